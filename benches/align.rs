@@ -23,7 +23,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use roledex::analysis::diff::Differ;
-use roledex::analysis::evidence::{FIGURES, Figures, WEIGHTS, Weights};
+use roledex::analysis::evidence::{FEATURE_COUNT, FeatureWeights, PairFeatures, WEIGHTS};
 use roledex::model::{Catalog, RoleId};
 use serde_json::Value;
 
@@ -47,7 +47,7 @@ struct Case {
     roles: usize,
     left: usize,
     right: usize,
-    figures: Figures,
+    figures: PairFeatures,
     grade: u8,
     counts: f64,
 }
@@ -249,7 +249,7 @@ fn take(
     roles: usize,
     cases: &mut Vec<Case>,
 ) {
-    for (left, row) in differ.figures(catalog, pair.0, pair.1).into_iter().enumerate() {
+    for (left, row) in differ.pair_features(catalog, pair.0, pair.1).into_iter().enumerate() {
         for (right, figures) in row.into_iter().enumerate() {
             let grade = gold.get(&(left, right)).copied().unwrap_or(0);
             let counts = if grade == 1 { MAY } else { 1.0 };
@@ -258,11 +258,11 @@ fn take(
     }
 }
 
-fn likelihood(weights: &Weights, case: &Case) -> f64 {
+fn likelihood(weights: &FeatureWeights, case: &Case) -> f64 {
     1.0 / (1.0 + (-weights.log_odds(&case.figures)).exp())
 }
 
-fn log_loss(weights: &Weights, cases: &[&Case]) -> f64 {
+fn log_loss(weights: &FeatureWeights, cases: &[&Case]) -> f64 {
     let loss = |case: &&Case| {
         let odds = weights.log_odds(&case.figures);
         case.counts * (1.0 + (if case.grade > 0 { -odds } else { odds }).exp()).ln()
@@ -271,28 +271,28 @@ fn log_loss(weights: &Weights, cases: &[&Case]) -> f64 {
 }
 
 /// Logistic regression by Newton's method; each figure is held back in units of its spread.
-fn fit(cases: &[&Case]) -> Weights {
-    const N: usize = FIGURES + 1;
+fn fit(cases: &[&Case]) -> FeatureWeights {
+    const N: usize = FEATURE_COUNT + 1;
     let all: f64 = cases.iter().map(|case| case.counts).sum();
     let mean = |of: &dyn Fn(&Case) -> f64| {
         cases.iter().map(|case| case.counts * of(case)).sum::<f64>() / all
     };
-    let spread: [f64; FIGURES] = std::array::from_fn(|at| {
+    let spread: [f64; FEATURE_COUNT] = std::array::from_fn(|at| {
         let middle = mean(&|case| case.figures[at]);
         mean(&|case| (case.figures[at] - middle).powi(2))
     });
     let mut w = [0.0; N];
-    w[FIGURES] = -3.0;
+    w[FEATURE_COUNT] = -3.0;
     for _ in 0..30 {
         let mut gradient = [0.0; N];
         let mut hessian = [[0.0; N]; N];
-        for at in 0..FIGURES {
+        for at in 0..FEATURE_COUNT {
             gradient[at] -= HOLD * spread[at] * w[at];
             hessian[at][at] += HOLD * spread[at] + 1e-9;
         }
         for case in cases {
             let x: [f64; N] =
-                std::array::from_fn(|at| if at == FIGURES { 1.0 } else { case.figures[at] });
+                std::array::from_fn(|at| if at == FEATURE_COUNT { 1.0 } else { case.figures[at] });
             let odds: f64 = w.iter().zip(&x).map(|(w, x)| w * x).sum();
             let p = 1.0 / (1.0 + (-odds).exp());
             let wanted = if case.grade > 0 { 1.0 } else { 0.0 };
@@ -307,7 +307,7 @@ fn fit(cases: &[&Case]) -> Weights {
             *w += step;
         }
     }
-    Weights::new(std::array::from_fn(|at| w[at]), w[FIGURES])
+    FeatureWeights::new(std::array::from_fn(|at| w[at]), w[FEATURE_COUNT])
 }
 
 /// The `x` of `a · x = b`, by elimination.

@@ -16,13 +16,13 @@ use std::time::Instant;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use roledex::model::Catalog;
-use roledex::search::{Answer, Index, Query};
+use roledex::search::{Query, SearchAnswer, SearchIndex};
+use roledex::tui::backend::TerminalBackend;
 use roledex::tui::effect::Effect;
-use roledex::tui::key::Chord;
-use roledex::tui::pen::Pen;
-use roledex::tui::state::State;
+use roledex::tui::key::KeyChord;
+use roledex::tui::state::AppState;
 use roledex::tui::update::{Msg, update};
-use roledex::tui::{press, view};
+use roledex::tui::{message_for_key, view};
 
 #[path = "../tests/it/worth.rs"]
 mod worth;
@@ -40,14 +40,15 @@ const VIEWS: &[(&str, &str, &str)] = &[
 ];
 
 struct Explorer {
-    state: State,
-    index: Index,
+    state: AppState,
+    index: SearchIndex,
 }
 
 impl Explorer {
     fn press(&mut self, key: &str) -> f64 {
         let mut searching = 0.0;
-        let Some(msg) = Chord::parse(key).and_then(|chord| press(&self.state, chord)) else {
+        let Some(msg) = KeyChord::parse(key).and_then(|chord| message_for_key(&self.state, chord))
+        else {
             return searching;
         };
         let mut effects = update(&mut self.state, msg);
@@ -59,7 +60,7 @@ impl Explorer {
                 searching += start.elapsed().as_secs_f64() * 1e6;
                 let more = update(
                     &mut self.state,
-                    Msg::Found(Answer { generation: ask.generation, hits }),
+                    Msg::SearchAnswered(SearchAnswer { generation: ask.generation, hits }),
                 );
                 effects.extend(more);
             }
@@ -90,23 +91,23 @@ fn main() -> std::io::Result<()> {
     );
     let only = args.get(2);
     for (name, lead, keys) in VIEWS.iter().filter(|view| only.is_none_or(|only| only == view.0)) {
-        let index = Index::new(Arc::clone(&catalog));
+        let index = SearchIndex::new(Arc::clone(&catalog));
         let mut explorer =
-            Explorer { state: State::new(Arc::clone(&catalog), (width, height)), index };
+            Explorer { state: AppState::new(Arc::clone(&catalog), (width, height)), index };
         for key in lead.split_whitespace() {
             explorer.press(key);
         }
-        let mut pen = Pen::new(std::io::sink());
+        let mut pen = TerminalBackend::new(std::io::sink());
         let mut frame = Buffer::empty(Rect::new(0, 0, width, height));
-        let mut draw = |state: &State| {
+        let mut draw = |state: &AppState| {
             let start = Instant::now();
             frame.reset();
             let caret = view::view(state, state.theme(), &mut frame);
             pen.begin();
-            pen.show(&frame, caret);
+            pen.draw(&frame, caret);
             let took = start.elapsed().as_secs_f64() * 1e6;
             let written = pen.waiting().len();
-            pen.hand_over()?;
+            pen.send()?;
             Ok::<_, std::io::Error>((frame.clone(), took, written))
         };
         let (mut before, ..) = draw(&explorer.state)?;

@@ -22,11 +22,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
-use roledex::disk::{Existing, Readers, write_whole};
-use roledex::import::{Imported, Options, Set, read};
+use roledex::disk::{FileAccess, IfExists, write_atomic};
+use roledex::import::{DataSet, ImportOptions, ImportedPack, read};
 
-fn import(set: Set, path: &Path) -> Imported {
-    read(set, &[path.to_path_buf()], &Options::default(), &mut |_| ControlFlow::Continue(()))
+fn import(set: DataSet, path: &Path) -> ImportedPack {
+    read(set, &[path.to_path_buf()], &ImportOptions::default(), &mut |_| ControlFlow::Continue(()))
         .unwrap()
 }
 
@@ -58,10 +58,10 @@ fn tables(path: &Path, names: &BTreeSet<String>) -> Vec<(String, Vec<u8>)> {
 }
 
 /// Reads every cell of `bytes`; returns how many there are.
-fn parse(set: Set, bytes: &[u8]) -> usize {
+fn parse(set: DataSet, bytes: &[u8]) -> usize {
     let mut builder = csv::ReaderBuilder::new();
     builder.has_headers(false).flexible(true);
-    if set == Set::Onet {
+    if set == DataSet::Onet {
         builder.delimiter(b'\t').quoting(false);
     }
     let (mut reader, mut record, mut cells) =
@@ -82,7 +82,7 @@ const WAYS: [&str; 4] =
     ["unpack", "unpack and parse with csv", "import, in memory", "import and write the pack"];
 
 /// Goes one way, once; ends without giving back what it made, as the program does.
-fn go(way: &str, set: Set, path: &Path, names: &BTreeSet<String>) {
+fn go(way: &str, set: DataSet, path: &Path, names: &BTreeSet<String>) {
     match way {
         "unpack" => std::mem::forget(black_box(tables(path, names))),
         "unpack and parse with csv" => {
@@ -94,7 +94,7 @@ fn go(way: &str, set: Set, path: &Path, names: &BTreeSet<String>) {
         _ => {
             let imported = import(set, path);
             let out = std::env::temp_dir().join("roledex-bench-import.toml");
-            write_whole(&out, Existing::Replace, Readers::Usual, |out| {
+            write_atomic(&out, IfExists::Replace, FileAccess::Default, |out| {
                 roledex::pack::write(&imported.tables, out)
             })
             .unwrap();
@@ -108,7 +108,7 @@ fn main() {
     // Cargo passes `--bench`.
     let mut args: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
     if args.first().is_some_and(|a| a == "--one") {
-        let set = Set::from_word(&args[2]).unwrap();
+        let set = DataSet::from_word(&args[2]).unwrap();
         return go(&args[1], set, Path::new(&args[3]), &args[4..].iter().cloned().collect());
     }
     let rounds =
@@ -119,7 +119,7 @@ fn main() {
     }
     for pair in args.chunks(2) {
         let (set, path) =
-            (Set::from_word(&pair[0]).expect("onet or esco"), PathBuf::from(&pair[1]));
+            (DataSet::from_word(&pair[0]).expect("onet or esco"), PathBuf::from(&pair[1]));
         let names: BTreeSet<String> =
             import(set, &path).tally.tables.into_iter().map(|t| t.table).collect();
         let mut times = vec![Vec::new(); WAYS.len()];

@@ -15,7 +15,7 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use roledex::analysis::knowledge::training::{Lessons, lexicon};
+use roledex::analysis::knowledge::training::{TrainingData, lexicon};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let args: Vec<PathBuf> =
@@ -24,7 +24,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         eprintln!("usage: cargo bench --bench knowledge -- WORK TASKS SKILLS LEXICON");
         return Ok(());
     };
-    let mut lessons = Lessons::default();
+    let mut lessons = TrainingData::default();
     for line in
         std::fs::read_to_string(work)?.lines().map(str::trim).filter(|line| !line.is_empty())
     {

@@ -144,7 +144,7 @@ fn main() {
             }),
             ("roledex, model and index", &|| {
                 let loaded = roledex::pack::load(std::slice::from_ref(&path)).unwrap();
-                drop(std::hint::black_box(roledex::search::Index::new(std::sync::Arc::new(
+                drop(std::hint::black_box(roledex::search::SearchIndex::new(std::sync::Arc::new(
                     loaded.catalog,
                 ))));
             }),

@@ -12,8 +12,8 @@ use std::io::{BufRead, Write};
 use std::sync::Arc;
 use std::time::Instant;
 
-use roledex::model::{Catalog, Skill, SkillKind, Tables};
-use roledex::search::{Index, Item, Query, Scope};
+use roledex::model::{Catalog, CatalogTables, Skill, SkillKind};
+use roledex::search::{Query, SearchIndex, SearchItem, SearchScope};
 
 fn main() -> std::io::Result<()> {
     let Some(path) = std::env::args().skip(1).find(|arg| !arg.starts_with("--")) else {
@@ -24,9 +24,9 @@ fn main() -> std::io::Result<()> {
     let skill = |(i, label): (usize, &str)| Skill::new(i.to_string(), label, SkillKind::Craft);
     let skills: Vec<Skill> = text.lines().enumerate().map(skill).collect();
     drop(text);
-    let catalog = Arc::new(Catalog::new(Tables { skills, ..Tables::default() }));
+    let catalog = Arc::new(Catalog::new(CatalogTables { skills, ..CatalogTables::default() }));
     let start = Instant::now();
-    let index = Index::new(catalog);
+    let index = SearchIndex::new(catalog);
     let labels = index.labels().max(1);
     eprintln!(
         "{labels} labels in {:.1} ms, {} bytes a label",
@@ -37,10 +37,10 @@ fn main() -> std::io::Result<()> {
     for line in std::io::stdin().lock().lines() {
         let line = line?;
         let start = Instant::now();
-        let hits = index.search(&Query::parse(&line), Scope::Skills, 50);
+        let hits = index.search(&Query::parse(&line), SearchScope::Skills, 50);
         write!(out, "{}", start.elapsed().as_nanos() as f64 / 1e3)?;
         for hit in hits.hits {
-            if let Item::Skill(id) = hit.item {
+            if let SearchItem::Skill(id) = hit.item {
                 write!(out, " {}", id.0)?;
             }
         }

@@ -13,6 +13,7 @@
 mod align;
 mod assign;
 pub mod diff;
+mod eigenvectors;
 pub mod evidence;
 pub mod facets;
 mod facts;
@@ -28,7 +29,6 @@ pub mod related;
 mod rename;
 pub mod review;
 pub mod skills;
-mod spectrum;
 mod vectors;
 mod vocabulary;
 mod words;

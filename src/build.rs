@@ -50,14 +50,14 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
         return Err("content/ has faults".into());
     }
-    println!("cargo::rustc-env=ROLEDEX_LAYOUT={}", layout()?);
+    println!("cargo::rustc-env=ROLEDEX_LAYOUT={}", layout_hash()?);
     std::fs::write(out.join("content.pack"), pack::compiled::encode(&loaded.catalog)?)?;
     Ok(())
 }
 
 /// A number that changes with the code that serialises a catalog and the data derived from it:
 /// caches of other builds are not read.
-fn layout() -> std::io::Result<String> {
+fn layout_hash() -> std::io::Result<String> {
     use std::hash::{DefaultHasher, Hash, Hasher};
     let mut files =
         ["src/model.rs", "src/pack/compiled.rs", "src/flat.rs"].map(PathBuf::from).to_vec();

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{Bytes, Catalog, Tables};
+use crate::model::{ByteStore, Catalog, CatalogTables};
 use crate::pack::{self, compiled};
 
 /// The catalog compiled by the build script.
@@ -18,9 +18,9 @@ pub fn fingerprint() -> u64 {
 }
 
 /// The built-in pack as TOML, for opening it together with other packs.
-pub fn text() -> String {
+pub fn to_toml() -> String {
     let catalog = catalog();
-    let tables = Tables {
+    let tables = CatalogTables {
         packs: catalog.packs().to_vec(),
         sources: catalog.sources().to_vec(),
         themes: catalog.themes().to_vec(),
@@ -44,7 +44,7 @@ pub fn text() -> String {
     reason = "a program without its content is not worth starting, and tests would see it"
 )]
 pub fn catalog() -> Catalog {
-    let bytes: Arc<dyn Bytes> = Arc::new(CONTENT);
+    let bytes: Arc<dyn ByteStore> = Arc::new(CONTENT);
     compiled::open(&bytes).expect("the built-in pack is what the build script wrote")
 }
 

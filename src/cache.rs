@@ -10,8 +10,8 @@
 //! comparisons, the relations between roles and the lists of similar roles are in files next to it,
 //! each valid for that catalog only.
 
-mod kin;
-mod stored;
+mod paged;
+mod similarity;
 
 use std::fs::{File, Metadata};
 use std::io::{self, BufReader, Read, Write};
@@ -24,51 +24,51 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use crate::analysis::diff::Differ;
-use crate::analysis::path::Neighbours;
-use crate::analysis::related::Relations;
+use crate::analysis::path::NeighbourTable;
+use crate::analysis::related::SimilarityIndex;
 use crate::disk;
-use crate::model::text::{path_text, shown};
-use crate::model::{Bytes, Catalog};
-use crate::pack::{Loaded, ReadError, Stop};
-use crate::search::Index;
+use crate::model::text::{path_text, printable};
+use crate::model::{ByteStore, Catalog};
+use crate::pack::{CancelToken, LoadedPacks, ReadError};
+use crate::search::SearchIndex;
 use crate::{builtin, pack};
-pub use kin::Kin;
-use stored::Stored;
+use paged::PagedCatalog;
+pub use similarity::RoleSimilarity;
 
 /// The first bytes of a compiled catalog.
 const MAGIC: &[u8; 8] = b"roledex\0";
 
 /// Data derived from a catalog and stored next to it: the file extension, and its first bytes.
-pub type Beside = (&'static str, &'static [u8; 8]);
+pub type ArtifactFormat = (&'static str, &'static [u8; 8]);
 
 /// The search index.
-const INDEX: Beside = ("index", b"roledex\x01");
+const INDEX: ArtifactFormat = ("index", b"roledex\x01");
 
 /// The word weights.
-const WORDS: Beside = ("words", b"roledex\x02");
+const WORDS: ArtifactFormat = ("words", b"roledex\x02");
 
 /// The relations between roles.
-const RELATIONS: Beside = ("relations", b"roledex\x03");
+const RELATIONS: ArtifactFormat = ("relations", b"roledex\x03");
 
 /// The similar roles of each role.
-const NEIGHBOURS: Beside = ("neighbours", b"roledex\x04");
+const NEIGHBOURS: ArtifactFormat = ("neighbours", b"roledex\x04");
 
 /// The build of roledex: the meaning of the bytes changes with the code that reads and writes them.
 const BUILD: &str = concat!(env!("CARGO_PKG_VERSION"), " ", env!("ROLEDEX_LAYOUT"));
 
 /// Smaller packs open faster than the cache could be checked.
-const WORTH_IT: u64 = 256 << 10;
+const MIN_CACHED_SIZE: u64 = 256 << 10;
 
 /// Files written this recently before the cache may have been written again within the same clock
 /// tick.
-const TICK: Duration = Duration::from_secs(2);
+const CLOCK_TICK: Duration = Duration::from_secs(2);
 
 /// Maximum number of cached catalogs, each with its index; the oldest are removed.
-const MOST_FILES: usize = 16;
+const MAX_CATALOGS: usize = 16;
 
 /// A file that a cache was made from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct Stamp {
+struct FileStamp {
     path: PathBuf,
     size: u64,
     /// Last change of the content, and of the file's record where the system keeps a time that
@@ -76,7 +76,7 @@ struct Stamp {
     times: (u128, i128),
 }
 
-impl Stamp {
+impl FileStamp {
     fn of(path: PathBuf) -> io::Result<(Self, SystemTime)> {
         let about = std::fs::metadata(&path)?;
         let modified = about.modified()?;
@@ -98,9 +98,9 @@ fn changed(_: &Metadata) -> i128 {
 
 /// The header before the compiled pack.
 #[derive(Debug, Serialize, Deserialize)]
-struct Head {
+struct CacheHeader {
     build: String,
-    stamps: Vec<Stamp>,
+    stamps: Vec<FileStamp>,
     /// Hash of the content of all files, in order.
     content: u64,
     /// Size of the catalog that follows, in bytes.
@@ -110,31 +110,31 @@ struct Head {
 }
 
 /// Packs that were looked up in the cache and not yet read.
-pub enum Opened {
+pub enum CacheLookup {
     /// The cache contains the catalog that reading the packs would give.
-    Cached(Box<Catalog>, Kept),
+    Cached(Box<Catalog>, CachedCatalog),
     /// The packs must be read.
-    Unread(Unread),
+    Pending(PendingPacks),
 }
 
 /// Packs that are about to be read.
 #[derive(Debug, Clone)]
-pub struct Unread {
+pub struct PendingPacks {
     paths: Vec<PathBuf>,
     /// The cache entry for the catalog once it has been read without errors.
-    pub slot: Option<Slot>,
+    pub cache_entry: Option<CacheEntry>,
     /// Total size of the files to be read in bytes, as far as known.
     pub size: u64,
 }
 
-impl Unread {
+impl PendingPacks {
     /// Reads the packs.
     ///
     /// # Errors
     ///
     /// Returns the errors of [`pack::load`].
-    pub fn read(&self) -> Result<Loaded, ReadError> {
-        self.read_until(&Stop::default()).map(Option::unwrap_or_default)
+    pub fn read(&self) -> Result<LoadedPacks, ReadError> {
+        self.read_cancellable(&CancelToken::default()).map(Option::unwrap_or_default)
     }
 
     /// Reads the packs, unless `stop` interrupts it.
@@ -142,58 +142,58 @@ impl Unread {
     /// # Errors
     ///
     /// Returns the errors of [`pack::load`].
-    pub fn read_until(&self, stop: &Stop) -> Result<Option<Loaded>, ReadError> {
-        pack::load_until(
+    pub fn read_cancellable(&self, stop: &CancelToken) -> Result<Option<LoadedPacks>, ReadError> {
+        pack::load_cancellable(
             &self.paths,
-            |path| (path.as_os_str() == builtin::NAME).then(builtin::text),
+            |path| (path.as_os_str() == builtin::NAME).then(builtin::to_toml),
             stop,
         )
     }
 
     /// Whether the packs are large enough to be worth caching.
-    pub fn is_large(&self) -> bool {
-        self.size >= WORTH_IT
+    pub fn is_worth_caching(&self) -> bool {
+        self.size >= MIN_CACHED_SIZE
     }
 
     /// A label to show while they are read: `onet.toml, esco.toml (26 MB)`.
-    pub fn text(&self) -> String {
-        let names = self.paths.iter().map(|p| shown(p.file_name().unwrap_or(p.as_os_str())));
+    pub fn summary(&self) -> String {
+        let names = self.paths.iter().map(|p| printable(p.file_name().unwrap_or(p.as_os_str())));
         format!("{} ({} MB)", names.collect::<Vec<_>>().join(", "), self.size.div_ceil(1 << 20))
     }
 }
 
 /// The reason why the cache `folder` is not used, if it belongs to another user.
-pub fn distrusted(folder: &Path) -> Option<String> {
+pub fn distrust_reason(folder: &Path) -> Option<String> {
     disk::is_foreign(folder).then(|| {
         format!(
             "the cache folder {} belongs to somebody else and is not used; remove it, or set XDG_CACHE_HOME to a folder of \
              yours",
-            shown(folder)
+            printable(folder)
         )
     })
 }
 
 /// Looks up the packs at `paths` in the cache `folder`, if there is one.
-pub fn open(folder: Option<&Path>, paths: &[PathBuf]) -> Opened {
-    let slot = folder.and_then(|folder| Slot::of(folder, paths));
-    if let Some((catalog, kept)) = slot.as_ref().and_then(Slot::open) {
-        return Opened::Cached(Box::new(catalog), kept);
+pub fn open(folder: Option<&Path>, paths: &[PathBuf]) -> CacheLookup {
+    let slot = folder.and_then(|folder| CacheEntry::of(folder, paths));
+    if let Some((catalog, kept)) = slot.as_ref().and_then(CacheEntry::open) {
+        return CacheLookup::Cached(Box::new(catalog), kept);
     }
     let files = paths.iter().flat_map(|path| pack::files(path).unwrap_or_default());
     let size = files.filter_map(|file| std::fs::metadata(file).ok()).map(|about| about.len()).sum();
-    Opened::Unread(Unread { paths: paths.to_vec(), slot, size })
+    CacheLookup::Pending(PendingPacks { paths: paths.to_vec(), cache_entry: slot, size })
 }
 
 /// The cache entry for the packs at certain paths.
 #[derive(Debug, Clone)]
-pub struct Slot {
+pub struct CacheEntry {
     file: PathBuf,
     paths: Vec<PathBuf>,
-    stamps: Vec<Stamp>,
-    youngest: SystemTime,
+    stamps: Vec<FileStamp>,
+    newest: SystemTime,
 }
 
-impl Slot {
+impl CacheEntry {
     /// The entry for the packs at `paths` in `folder`. `None` for small packs, for packs that
     /// cannot be read, and in a folder of another user.
     ///
@@ -214,18 +214,23 @@ impl Slot {
             name += &format!("{}\n{}\n", path_text(path), path_text(&path.canonicalize().ok()?));
             let path = path.canonicalize().ok()?;
             for file in pack::files(&path).ok()? {
-                let (stamp, modified) = Stamp::of(file).ok()?;
+                let (stamp, modified) = FileStamp::of(file).ok()?;
                 youngest = youngest.max(modified);
                 stamps.push(stamp);
             }
         }
         let size: u64 = stamps.iter().map(|s| s.size).sum();
         let file = folder.join(format!("{:016x}.pack", xxh3_64(name.as_bytes())));
-        (size >= WORTH_IT).then_some(Self { file, paths: paths.to_vec(), stamps, youngest })
+        (size >= MIN_CACHED_SIZE).then_some(Self {
+            file,
+            paths: paths.to_vec(),
+            stamps,
+            newest: youngest,
+        })
     }
 
     /// The cached catalog, if it is what reading the packs would give.
-    pub fn open(&self) -> Option<(Catalog, Kept)> {
+    pub fn open(&self) -> Option<(Catalog, CachedCatalog)> {
         // Files that others could have put there are not trusted. The folder becomes private when
         // something is saved.
         if !self.file.parent().is_some_and(disk::is_private) {
@@ -243,16 +248,17 @@ impl Slot {
         if xxh3_64(&head) != seal {
             return None;
         }
-        let head: Head = postcard::from_bytes(&head).ok()?;
+        let head: CacheHeader = postcard::from_bytes(&head).ok()?;
         let size = usize::try_from(head.size).ok()?;
         let whole = head.size.checked_add(from) == Some(about.len())
-            && head.checksums.len() == size.div_ceil(stored::BLOCK);
+            && head.checksums.len() == size.div_ceil(paged::BLOCK);
         if head.build != BUILD || !whole {
             return None;
         }
-        let sure = head.stamps == self.stamps && self.youngest + TICK < about.modified().ok()?;
+        let sure =
+            head.stamps == self.stamps && self.newest + CLOCK_TICK < about.modified().ok()?;
         if !sure {
-            if content(&self.stamps)? != head.content || !self.same_files(&head) {
+            if hash_contents(&self.stamps)? != head.content || !self.has_same_files(&head) {
                 return None;
             }
             // The content is unchanged and old enough by now: updating the cache's time saves
@@ -263,33 +269,33 @@ impl Slot {
         }
         let mut blocks = Vec::new();
         blocks.resize_with(head.checksums.len(), OnceLock::new);
-        let packs = Unread { paths: self.paths.clone(), slot: None, size: 0 };
-        let kept = self.kept(seal);
-        let stored = Stored {
+        let packs = PendingPacks { paths: self.paths.clone(), cache_entry: None, size: 0 };
+        let kept = self.cached_catalog(seal);
+        let stored = PagedCatalog {
             file,
             path: self.file.clone(),
-            from,
+            offset: from,
             size,
             checksums: head.checksums,
             blocks,
-            packs,
-            again: OnceLock::new(),
-            lost: Arc::clone(&kept.lost),
+            pending: packs,
+            rebuilt: OnceLock::new(),
+            incomplete: Arc::clone(&kept.incomplete),
         };
         // A cache with a damaged first block can still be ignored at no cost; later blocks are
         // checked when they are read.
         stored.read(0)?;
-        let stored: Arc<dyn Bytes> = Arc::new(stored);
+        let stored: Arc<dyn ByteStore> = Arc::new(stored);
         let catalog = pack::compiled::open(&stored).ok()?;
         Some((catalog, kept))
     }
 
-    fn kept(&self, seal: u64) -> Kept {
-        Kept { file: self.file.clone(), seal, lost: Arc::default() }
+    fn cached_catalog(&self, seal: u64) -> CachedCatalog {
+        CachedCatalog { file: self.file.clone(), seal, incomplete: Arc::default() }
     }
 
     /// Whether the cache was made from the current files, whatever their times.
-    fn same_files(&self, head: &Head) -> bool {
+    fn has_same_files(&self, head: &CacheHeader) -> bool {
         head.stamps.len() == self.stamps.len()
             && head
                 .stamps
@@ -305,55 +311,56 @@ impl Slot {
     ///
     /// When the cache cannot be written. The error need not be shown: it only makes the next start
     /// slower.
-    pub fn save(&self, catalog: &Catalog) -> io::Result<Option<Kept>> {
+    pub fn save(&self, catalog: &Catalog) -> io::Result<Option<CachedCatalog>> {
         let bytes = pack::compiled::encode(catalog).map_err(io::Error::other)?;
-        let content = content(&self.stamps).ok_or(io::ErrorKind::NotFound)?;
+        let content = hash_contents(&self.stamps).ok_or(io::ErrorKind::NotFound)?;
         // A file changed while it was read: the result may be neither the old nor the new content.
         for stamp in &self.stamps {
-            if Stamp::of(stamp.path.clone())?.0 != *stamp {
+            if FileStamp::of(stamp.path.clone())?.0 != *stamp {
                 return Ok(None);
             }
         }
         let (build, stamps, size) = (BUILD.to_string(), self.stamps.clone(), bytes.len() as u64);
-        let head = Head { build, stamps, content, size, checksums: stored::checksums(&bytes) };
+        let head =
+            CacheHeader { build, stamps, content, size, checksums: paged::checksums(&bytes) };
         let head = postcard::to_stdvec(&head).map_err(io::Error::other)?;
         let seal = xxh3_64(&head);
         let folder = self.file.parent().unwrap_or(Path::new("."));
-        disk::own_folder(folder)?;
+        disk::create_private_folder(folder)?;
         if !disk::make_private(folder)? {
             return Ok(None);
         }
-        disk::write_anew(&self.file, |out| {
+        disk::write_private(&self.file, |out| {
             out.write_all(MAGIC)?;
             out.write_all(&seal.to_le_bytes())?;
             out.write_all(&(head.len() as u32).to_le_bytes())?;
             out.write_all(&head)?;
             out.write_all(&bytes)
         })?;
-        prune(folder);
-        Ok(Some(self.kept(seal)))
+        remove_oldest(folder);
+        Ok(Some(self.cached_catalog(seal)))
     }
 }
 
 /// A cached catalog, and the location of the data derived from it.
 #[derive(Debug, Clone)]
-pub struct Kept {
+pub struct CachedCatalog {
     file: PathBuf,
     /// Distinguishes the catalog from others saved at the same path.
     seal: u64,
     /// See [`Kept::is_lost`].
-    lost: Arc<AtomicBool>,
+    incomplete: Arc<AtomicBool>,
 }
 
 /// A reader or writer that computes the checksum of the bytes that pass through it.
-struct Summed<T> {
+struct ChecksumStream<T> {
     inner: T,
     sum: Xxh3,
     /// Number of bytes that may still be read.
     left: u64,
 }
 
-impl<T: Read> Read for Summed<T> {
+impl<T: Read> Read for ChecksumStream<T> {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
         let most = usize::try_from(self.left).map_or(bytes.len(), |left| bytes.len().min(left));
         let read = self.inner.read(&mut bytes[..most])?;
@@ -363,7 +370,7 @@ impl<T: Read> Read for Summed<T> {
     }
 }
 
-impl<T: Write> Write for Summed<T> {
+impl<T: Write> Write for ChecksumStream<T> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.inner.write(bytes)?;
         self.sum.update(&bytes[..written]);
@@ -375,14 +382,14 @@ impl<T: Write> Write for Summed<T> {
     }
 }
 
-impl Kept {
-    fn file(&self, beside: Beside) -> PathBuf {
+impl CachedCatalog {
+    fn artifact_path(&self, beside: ArtifactFormat) -> PathBuf {
         self.file.with_extension(beside.0)
     }
 
     /// The file after its first bytes, if it belongs to this catalog, and the number of bytes left.
-    fn begin(&self, beside: Beside) -> Option<(File, u64)> {
-        let (mut file, about) = disk::open_own(&self.file(beside))?;
+    fn open_artifact(&self, beside: ArtifactFormat) -> Option<(File, u64)> {
+        let (mut file, about) = disk::open_own(&self.artifact_path(beside))?;
         let mut first = [0; 16];
         file.read_exact(&mut first).ok()?;
         let left = about.len().checked_sub(16 + 8)?;
@@ -391,34 +398,37 @@ impl Kept {
 
     /// The result of `read`, which receives the file and its size; `None` unless every byte is as
     /// it was written.
-    fn read<T>(
+    fn read_artifact<T>(
         &self,
-        beside: Beside,
+        beside: ArtifactFormat,
         read: impl FnOnce(&mut dyn Read, u64) -> io::Result<T>,
     ) -> Option<T> {
-        let (file, left) = self.begin(beside)?;
-        let mut file =
-            Summed { inner: BufReader::with_capacity(64 << 10, file), sum: Xxh3::new(), left };
+        let (file, left) = self.open_artifact(beside)?;
+        let mut file = ChecksumStream {
+            inner: BufReader::with_capacity(64 << 10, file),
+            sum: Xxh3::new(),
+            left,
+        };
         let made = read(&mut file, left);
         let mut sum = [0; 8];
         let whole = file.left == 0 && file.inner.read_exact(&mut sum).is_ok();
         let made = made.ok().filter(|_| whole && file.sum.digest().to_le_bytes() == sum);
         if made.is_none() {
             // Removed so that it does not block a rebuilt file.
-            let _ = std::fs::remove_file(self.file(beside));
+            let _ = std::fs::remove_file(self.artifact_path(beside));
         }
         made
     }
 
-    fn write(
+    fn write_artifact(
         &self,
-        beside: Beside,
+        beside: ArtifactFormat,
         write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> io::Result<()> {
-        disk::write_anew(&self.file(beside), |out| {
+        disk::write_private(&self.artifact_path(beside), |out| {
             out.write_all(beside.1)?;
             out.write_all(&self.seal.to_le_bytes())?;
-            let mut out = Summed { inner: out, sum: Xxh3::new(), left: 0 };
+            let mut out = ChecksumStream { inner: out, sum: Xxh3::new(), left: 0 };
             write(&mut out)?;
             let sum = out.sum.digest();
             out.inner.write_all(&sum.to_le_bytes())
@@ -427,19 +437,19 @@ impl Kept {
 
     /// Whether the catalog turned out to be damaged where the packs could not replace it, so that
     /// answers are incomplete. The cache is removed, so that the next run reads the packs.
-    pub fn is_lost(&self) -> bool {
-        self.lost.load(std::sync::atomic::Ordering::Relaxed)
+    pub fn is_incomplete(&self) -> bool {
+        self.incomplete.load(std::sync::atomic::Ordering::Relaxed)
     }
 
     /// Whether the index is cached. Whether it is valid is checked when it is read.
     pub fn has_index(&self) -> bool {
-        self.begin(INDEX).is_some()
+        self.open_artifact(INDEX).is_some()
     }
 
     /// The index of `catalog`, which must be the cached catalog; `None` when there is no valid
     /// index.
-    pub fn index(&self, catalog: &Arc<Catalog>) -> Option<Index> {
-        self.read(INDEX, |input, size| Index::read(Arc::clone(catalog), input, size))
+    pub fn load_index(&self, catalog: &Arc<Catalog>) -> Option<SearchIndex> {
+        self.read_artifact(INDEX, |input, size| SearchIndex::read(Arc::clone(catalog), input, size))
     }
 
     /// Saves `index` next to its catalog.
@@ -447,20 +457,20 @@ impl Kept {
     /// # Errors
     ///
     /// When the cache cannot be written. The error need not be shown, as with [`Slot::save`].
-    pub fn save_index(&self, index: &Index) -> io::Result<()> {
-        self.write(INDEX, |out| index.write(out))
+    pub fn save_index(&self, index: &SearchIndex) -> io::Result<()> {
+        self.write_artifact(INDEX, |out| index.write(out))
     }
 
     /// Whether a `T` is cached. Whether it is valid is checked when it is read.
-    pub fn has<T: Made>(&self) -> bool {
-        self.begin(T::BESIDE).is_some()
+    pub fn has_artifact<T: CachedArtifact>(&self) -> bool {
+        self.open_artifact(T::FORMAT).is_some()
     }
 
     /// The cached `T` derived from the catalog; `None` when there is no valid one.
     ///
     /// `catalog` must be the cached catalog.
-    pub fn find<T: Made>(&self, catalog: &Catalog) -> Option<T> {
-        self.read(T::BESIDE, |input, size| T::read(catalog, input, size))
+    pub fn load<T: CachedArtifact>(&self, catalog: &Catalog) -> Option<T> {
+        self.read_artifact(T::FORMAT, |input, size| T::read(catalog, input, size))
     }
 
     /// Saves `made` next to its catalog.
@@ -468,16 +478,16 @@ impl Kept {
     /// # Errors
     ///
     /// Returns the errors of [`Kept::save_index`].
-    pub fn save<T: Made>(&self, made: &T) -> io::Result<()> {
-        self.write(T::BESIDE, |out| made.write(out))
+    pub fn save_artifact<T: CachedArtifact>(&self, made: &T) -> io::Result<()> {
+        self.write_artifact(T::FORMAT, |out| made.write(out))
     }
 }
 
 /// Data derived from a catalog that can be read without the catalog's rows and is stored next to
 /// it.
-pub trait Made: Sized {
+pub trait CachedArtifact: Sized {
     /// The file extension, and its first bytes.
-    const BESIDE: Beside;
+    const FORMAT: ArtifactFormat;
 
     /// Writes it so that [`Made::read`] can read it.
     ///
@@ -497,8 +507,8 @@ pub trait Made: Sized {
 
 macro_rules! made {
     ($($made:ty, $beside:ident;)*) => {$(
-        impl Made for $made {
-            const BESIDE: Beside = $beside;
+        impl CachedArtifact for $made {
+            const FORMAT: ArtifactFormat = $beside;
 
             fn write(&self, out: &mut dyn Write) -> io::Result<()> {
                 <$made>::write(self, out)
@@ -513,15 +523,15 @@ macro_rules! made {
 
 made! {
     Differ, WORDS;
-    Relations, RELATIONS;
-    Neighbours, NEIGHBOURS;
+    SimilarityIndex, RELATIONS;
+    NeighbourTable, NEIGHBOURS;
 }
 
 /// The hash of the content of all files. `None` when one cannot be read.
-fn content(stamps: &[Stamp]) -> Option<u64> {
+fn hash_contents(stamps: &[FileStamp]) -> Option<u64> {
     let mut all = Xxh3::new();
     for stamp in stamps {
-        let bytes = pack::contents(&stamp.path).ok()?;
+        let bytes = pack::read_bytes(&stamp.path).ok()?;
         all.update(&(bytes.len() as u64).to_le_bytes());
         all.update(&bytes);
     }
@@ -529,7 +539,7 @@ fn content(stamps: &[Stamp]) -> Option<u64> {
 }
 
 /// Removes the oldest files, and partial files left by a crash.
-fn prune(folder: &Path) {
+fn remove_oldest(folder: &Path) {
     let Ok(entries) = std::fs::read_dir(folder) else { return };
     let mut files: Vec<(SystemTime, PathBuf)> = Vec::new();
     for entry in entries.flatten() {
@@ -543,7 +553,7 @@ fn prune(folder: &Path) {
         }
     }
     files.sort();
-    for (_, path) in files.iter().rev().skip(MOST_FILES) {
+    for (_, path) in files.iter().rev().skip(MAX_CATALOGS) {
         let _ = std::fs::remove_file(path);
         for (extension, _) in [INDEX, WORDS, RELATIONS, NEIGHBOURS] {
             let _ = std::fs::remove_file(path.with_extension(extension));

@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod clap_error;
 mod config;
 mod diff;
 mod exit;
@@ -10,14 +11,13 @@ mod import;
 mod keys;
 mod list;
 mod matrix;
-mod note;
 mod output;
 mod path;
 mod profile;
 mod related;
 mod search;
 mod show;
-mod usage;
+mod stderr;
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
@@ -26,42 +26,42 @@ use std::sync::Arc;
 
 use clap::Parser;
 
-pub use args::{Args, Command, Format};
-pub use exit::{Exit, Problem};
+pub use args::{Args, Command, OutputFormat};
+pub use exit::{CommandError, Exit};
 
 use crate::analysis::diff::Differ;
-use crate::cache::{self, Kept, Kin, Opened, Slot};
-use crate::config::{Config, Given, When};
+use crate::cache::{self, CacheEntry, CacheLookup, CachedCatalog, RoleSimilarity};
+use crate::config::{ColourChoice, Config, ConfigInputs};
 use crate::model::text::quoted;
 use crate::model::{Catalog, RoleId};
-use crate::pack::{self, Diagnostic, Loaded};
-use crate::report::sheet::{self, Sheet};
-use crate::report::{Ink, Page, diagnostics};
-use crate::search::lookup::Found;
-use crate::search::{Index, RoleNames};
-use crate::tui::{Answers, Ended, First};
-use crate::watch::Source;
+use crate::pack::{self, Diagnostic, LoadedPacks};
+use crate::report::document::{self, ReportDocument};
+use crate::report::{AnsiStyle, PageSetup, diagnostics};
+use crate::search::lookup::LookupResult;
+use crate::search::{RoleNames, SearchIndex};
+use crate::tui::{ExplorerOutcome, ExportFn, Startup};
+use crate::watch::WatchedPacks;
 
 /// Size in bytes from which packs take too long to read before showing a screen.
-const SLOW: u64 = 1 << 20;
+const SLOW_PACK_BYTES: u64 = 1 << 20;
 
 /// State shared by every subcommand.
-struct Run<'a> {
+struct CommandContext<'a> {
     config: Config,
-    format: Format,
-    page: Page,
+    format: OutputFormat,
+    page: PageSetup,
     out: &'a mut dyn Write,
     /// The catalog that the explorer shows, if the explorer asks.
-    shown: Option<Arc<Catalog>>,
+    explorer_catalog: Option<Arc<Catalog>>,
     /// Location of the catalog in the cache.
-    kept: Option<Kept>,
+    cached_pack: Option<CachedCatalog>,
     /// Catalog that the cache lacks; stored when the answer has been written.
-    unsaved: Option<(Slot, Arc<Catalog>)>,
-    unsaved_index: Option<Arc<Index>>,
+    uncached_pack: Option<(CacheEntry, Arc<Catalog>)>,
+    uncached_index: Option<Arc<SearchIndex>>,
     /// Word weights that the cache lacks; stored at the same time.
-    unsaved_differ: Option<Arc<Differ>>,
+    uncached_differ: Option<Arc<Differ>>,
     /// Role similarity that the cache lacks; stored at the same time.
-    unsaved_kin: Option<Arc<Kin>>,
+    uncached_similarity: Option<Arc<RoleSimilarity>>,
     /// The roles of the catalog by name.
     role_names: Arc<RoleNames>,
 }
@@ -70,37 +70,39 @@ struct Run<'a> {
 pub fn main() -> ExitCode {
     let args = match Args::try_parse() {
         Ok(args) => args,
-        Err(error) => return unparsed(error),
+        Err(error) => return exit_for_parse_error(error),
     };
     let terminal = io::stdout().is_terminal();
-    let config = Config::resolve(&given(&args, terminal));
-    let err_colour = config.err_colour;
+    let config = Config::resolve(&gather_inputs(&args, terminal));
+    let err_colour = config.stderr_colour;
     let width =
         terminal.then(|| crossterm::terminal::size().map_or(80, |(width, _)| usize::from(width)));
-    let page = Page { width: width.map(|w| w.clamp(20, 200)), colour: config.colour };
+    let page = PageSetup { width: width.map(|w| w.clamp(20, 200)), colour: config.colour };
     let mut out = BufWriter::new(io::stdout());
-    let mut run = Run::new(config, args.format, page, &mut out);
-    let ended = run.command(args.command).and_then(|exit| {
+    let mut run = CommandContext::new(config, args.format, page, &mut out);
+    let result = run.run_command(args.command).and_then(|exit| {
         run.out.flush()?;
         Ok(exit)
     });
-    let lost = run.kept.as_ref().is_some_and(Kept::is_lost);
-    run.keep();
-    let code = match ended {
-        Ok(_) if lost => {
+    let cache_damaged = run.cached_pack.as_ref().is_some_and(CachedCatalog::is_incomplete);
+    run.save_to_cache();
+    let code = match result {
+        Ok(_) if cache_damaged => {
             let text = "the cache of this pack was damaged, and the answer lacks something; run the command again";
-            complain(&Problem::Failed(text.to_string()), err_colour)
+            print_error(&CommandError::Failed(text.to_string()), err_colour)
         }
         Ok(exit) => exit.code(),
         Err(problem) => {
             // Output so far must be written as well; a reader that has gone does not miss it.
-            let flushed = run.out.flush().map_err(Problem::from);
+            let flushed = run.out.flush().map_err(CommandError::from);
             match flushed {
-                Err(lost @ Problem::Failed(_)) if !matches!(problem, Problem::Failed(_)) => {
-                    complain(&problem, err_colour);
-                    complain(&lost, err_colour)
+                Err(lost @ CommandError::Failed(_))
+                    if !matches!(problem, CommandError::Failed(_)) =>
+                {
+                    print_error(&problem, err_colour);
+                    print_error(&lost, err_colour)
                 }
-                _ => complain(&problem, err_colour),
+                _ => print_error(&problem, err_colour),
             }
         }
     };
@@ -111,25 +113,31 @@ pub fn main() -> ExitCode {
 }
 
 /// Ends a run whose arguments could not be read, or asked for help or the version.
-fn unparsed(error: clap::Error) -> ExitCode {
+fn exit_for_parse_error(error: clap::Error) -> ExitCode {
     // Help and version are answers; everything else is wrong usage.
-    let wrong = error.use_stderr();
-    let terminal = if wrong { note::is_terminal() } else { io::stdout().is_terminal() };
-    let given = Given { colour: colour_asked(std::env::args_os()), terminal, ..environment() };
-    let text = usage::render(error, given.wants_colour(terminal));
-    if wrong {
-        note::raw(text.as_bytes());
+    let is_usage_error = error.use_stderr();
+    let terminal = if is_usage_error { stderr::is_terminal() } else { io::stdout().is_terminal() };
+    let given = ConfigInputs {
+        colour: requested_colour(std::env::args_os()),
+        stdout_is_terminal: terminal,
+        ..environment_inputs()
+    };
+    let text = clap_error::render_error(error, given.use_colour(terminal));
+    if is_usage_error {
+        stderr::write_raw(text.as_bytes());
         return Exit::Usage.code();
     }
     let mut out = io::stdout();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Ok(()) => Exit::Done.code(),
-        Err(error) => complain(&Problem::from(error), given.wants_colour(note::is_terminal())),
+        Ok(()) => Exit::Success.code(),
+        Err(error) => {
+            print_error(&CommandError::from(error), given.use_colour(stderr::is_terminal()))
+        }
     }
 }
 
 /// Returns the value of `--color`, from arguments that could not be parsed.
-fn colour_asked(args: impl Iterator<Item = std::ffi::OsString>) -> Option<When> {
+fn requested_colour(args: impl Iterator<Item = std::ffi::OsString>) -> Option<ColourChoice> {
     let args: Vec<String> =
         args.map(|arg| arg.to_string_lossy().into_owned()).take_while(|arg| arg != "--").collect();
     let value = |(at, arg): (usize, &String)| match arg.strip_prefix("--color") {
@@ -137,23 +145,27 @@ fn colour_asked(args: impl Iterator<Item = std::ffi::OsString>) -> Option<When> 
         Some(rest) => rest.strip_prefix('=').map(str::to_string),
         None => None,
     };
-    args.iter().enumerate().filter_map(value).filter_map(|word| When::from_word(&word)).next_back()
+    args.iter()
+        .enumerate()
+        .filter_map(value)
+        .filter_map(|word| ColourChoice::from_word(&word))
+        .next_back()
 }
 
 /// Returns the settings from the environment.
-fn environment() -> Given {
+fn environment_inputs() -> ConfigInputs {
     let set = |name: &str| std::env::var_os(name).is_some_and(|v| !v.is_empty());
-    Given {
+    ConfigInputs {
         term: std::env::var_os("TERM"),
         no_colour: set("NO_COLOR"),
         force_colour: std::env::var_os("CLICOLOR_FORCE").is_some_and(|v| !v.is_empty() && v != "0"),
-        ..Given::default()
+        ..ConfigInputs::default()
     }
 }
 
 /// Returns the settings from flags and the environment.
-fn given(args: &Args, terminal: bool) -> Given {
-    Given {
+fn gather_inputs(args: &Args, terminal: bool) -> ConfigInputs {
+    ConfigInputs {
         packs: args.pack.clone(),
         no_cache: args.no_cache,
         cache_folder: crate::disk::cache_folder(),
@@ -161,7 +173,7 @@ fn given(args: &Args, terminal: bool) -> Given {
         state_folder: crate::disk::state_folder(),
         no_state: args.no_state,
         config_file: args.config.clone(),
-        config_named: std::env::var_os("ROLEDEX_CONFIG"),
+        config_env: std::env::var_os("ROLEDEX_CONFIG"),
         accessible: args.accessible,
         theme: args.theme.clone(),
         locale: ["LC_ALL", "LC_CTYPE", "LANG"]
@@ -169,53 +181,62 @@ fn given(args: &Args, terminal: bool) -> Given {
             .find_map(|name| std::env::var_os(name).filter(|v| !v.is_empty())),
         true_colour: std::env::var_os("COLORTERM")
             .is_some_and(|v| v == "truecolor" || v == "24bit"),
-        colour: args.color.as_deref().and_then(When::from_word),
+        colour: args.color.as_deref().and_then(ColourChoice::from_word),
         pack_list: std::env::var_os("ROLEDEX_PACK"),
-        terminal,
-        err_terminal: note::is_terminal(),
-        ..environment()
+        stdout_is_terminal: terminal,
+        stderr_is_terminal: stderr::is_terminal(),
+        ..environment_inputs()
     }
 }
 
 /// Reports on standard error what went wrong.
-fn complain(problem: &Problem, colour: bool) -> ExitCode {
-    let list = |faults: &[Diagnostic], end: &str| {
+fn print_error(problem: &CommandError, colour: bool) -> ExitCode {
+    let print_diagnostics = |faults: &[Diagnostic], end: &str| {
         let mut text = Vec::new();
         // Writing to memory does not fail.
         let _ = diagnostics::write_text(&mut text, faults, colour);
-        note::raw(&text);
-        note::note(end);
+        stderr::write_raw(&text);
+        stderr::print_note(end);
     };
     match problem {
-        Problem::Closed => {}
-        Problem::Faults(faults) => list(faults, "the pack has faults"),
-        Problem::Profile(faults) => list(faults, "the profile has faults, and is left as it is"),
-        Problem::No(text) | Problem::Usage(text) | Problem::Failed(text) => note::note(text),
-        Problem::Interrupted(_) => note::note("interrupted; nothing was written"),
+        CommandError::OutputClosed => {}
+        CommandError::InvalidPack(faults) => print_diagnostics(faults, "the pack has faults"),
+        CommandError::InvalidProfile(faults) => {
+            print_diagnostics(faults, "the profile has faults, and is left as it is")
+        }
+        CommandError::NoResult(text) | CommandError::Usage(text) | CommandError::Failed(text) => {
+            stderr::print_note(text)
+        }
+        CommandError::Interrupted(_) => stderr::print_note("interrupted; nothing was written"),
     }
     problem.exit().code()
 }
 
 /// Returns what writes answers for the explorer: the subcommands, so that exports equal what they
 /// print.
-fn answers(config: &Config) -> Answers {
+fn exporter(config: &Config) -> ExportFn {
     let config = config.clone();
     Arc::new(move |catalog, words, format| {
         let line =
             ["roledex", "--format", format].into_iter().chain(words.iter().map(String::as_str));
-        let args = Args::try_parse_from(line).map_err(|error| usage::render(error, false))?;
+        let args =
+            Args::try_parse_from(line).map_err(|error| clap_error::render_error(error, false))?;
         let mut out = Vec::new();
-        let mut run = Run::new(config.clone(), args.format, Page::PLAIN, &mut out);
-        run.shown = Some(Arc::clone(catalog));
-        match run.command(args.command) {
+        let mut run = CommandContext::new(config.clone(), args.format, PageSetup::PLAIN, &mut out);
+        run.explorer_catalog = Some(Arc::clone(catalog));
+        match run.run_command(args.command) {
             Ok(_) => Ok(out),
-            Err(Problem::No(text) | Problem::Usage(text) | Problem::Failed(text)) => Err(text),
-            Err(Problem::Faults(_)) => Err("the pack has faults".to_string()),
-            Err(Problem::Profile(_)) => {
+            Err(
+                CommandError::NoResult(text)
+                | CommandError::Usage(text)
+                | CommandError::Failed(text),
+            ) => Err(text),
+            Err(CommandError::InvalidPack(_)) => Err("the pack has faults".to_string()),
+            Err(CommandError::InvalidProfile(_)) => {
                 Err("the profile has faults: roledex profile shows them".to_string())
             }
-            Err(Problem::Closed) => Err("nothing could be written".to_string()),
-            Err(Problem::Interrupted(_)) => Err("interrupted".to_string()),
+            Err(CommandError::OutputClosed) => Err("nothing could be written".to_string()),
+            Err(CommandError::Interrupted(_)) => Err("interrupted".to_string()),
         }
     })
 }
@@ -223,234 +244,243 @@ fn answers(config: &Config) -> Answers {
 /// Returns the output of a subcommand for the catalog that is in the cache as `kept`, using what is
 /// cached beside it.
 #[cfg(test)]
-pub(crate) fn answer_from(
+pub(crate) fn output_with_cached_pack(
     catalog: &Arc<Catalog>,
-    kept: &Kept,
+    kept: &CachedCatalog,
     words: &[&str],
-) -> Result<Vec<u8>, Problem> {
+) -> Result<Vec<u8>, CommandError> {
     let args = Args::try_parse_from(["roledex"].iter().chain(words))
-        .map_err(|e| Problem::Usage(e.to_string()))?;
-    let (config, mut out) = (Config::resolve(&Given::default()), Vec::new());
-    let mut run = Run::new(config, args.format, Page::PLAIN, &mut out);
-    (run.shown, run.kept) = (Some(Arc::clone(catalog)), Some(kept.clone()));
-    run.command(args.command)?;
+        .map_err(|e| CommandError::Usage(e.to_string()))?;
+    let (config, mut out) = (Config::resolve(&ConfigInputs::default()), Vec::new());
+    let mut run = CommandContext::new(config, args.format, PageSetup::PLAIN, &mut out);
+    (run.explorer_catalog, run.cached_pack) = (Some(Arc::clone(catalog)), Some(kept.clone()));
+    run.run_command(args.command)?;
     Ok(out)
 }
 
-impl<'a> Run<'a> {
-    fn new(config: Config, format: Format, page: Page, out: &'a mut dyn Write) -> Self {
+impl<'a> CommandContext<'a> {
+    fn new(config: Config, format: OutputFormat, page: PageSetup, out: &'a mut dyn Write) -> Self {
         Self {
             config,
             format,
             page,
             out,
-            shown: None,
-            kept: None,
-            unsaved: None,
-            unsaved_index: None,
-            unsaved_differ: None,
-            unsaved_kin: None,
+            explorer_catalog: None,
+            cached_pack: None,
+            uncached_pack: None,
+            uncached_index: None,
+            uncached_differ: None,
+            uncached_similarity: None,
             role_names: Arc::default(),
         }
     }
 }
 
-impl Run<'_> {
+impl CommandContext<'_> {
     /// Stores what was read and computed in the cache. Called when the answer has been written: a
     /// cache that cannot be written is not worth an error.
-    fn keep(&mut self) {
-        if let Some((slot, catalog)) = self.unsaved.take() {
-            self.kept = slot.save(&catalog).unwrap_or_default();
+    fn save_to_cache(&mut self) {
+        if let Some((slot, catalog)) = self.uncached_pack.take() {
+            self.cached_pack = slot.save(&catalog).unwrap_or_default();
         }
-        if let (Some(kept), Some(index)) = (&self.kept, self.unsaved_index.take()) {
+        if let (Some(kept), Some(index)) = (&self.cached_pack, self.uncached_index.take()) {
             let _ = kept.save_index(&index);
         }
-        if let (Some(kept), Some(differ)) = (&self.kept, self.unsaved_differ.take()) {
-            let _ = kept.save::<Differ>(&differ);
+        if let (Some(kept), Some(differ)) = (&self.cached_pack, self.uncached_differ.take()) {
+            let _ = kept.save_artifact::<Differ>(&differ);
         }
-        if let (Some(kept), Some(kin)) = (&self.kept, self.unsaved_kin.take()) {
-            kin.keep(kept);
+        if let (Some(kept), Some(kin)) = (&self.cached_pack, self.uncached_similarity.take()) {
+            kin.save_to(kept);
         }
     }
 
     /// Returns the search index of `catalog`, from the cache if it is there.
-    fn index(&mut self, catalog: &Arc<Catalog>) -> Arc<Index> {
+    fn index(&mut self, catalog: &Arc<Catalog>) -> Arc<SearchIndex> {
         let roles = Arc::clone(&self.role_names);
-        if let Some(index) = self.kept.as_ref().and_then(|kept| kept.index(catalog)) {
+        if let Some(index) = self.cached_pack.as_ref().and_then(|kept| kept.load_index(catalog)) {
             return Arc::new(index.with_roles(roles));
         }
-        let index = Arc::new(Index::new(Arc::clone(catalog)).with_roles(roles));
-        self.unsaved_index = Some(Arc::clone(&index));
+        let index = Arc::new(SearchIndex::new(Arc::clone(catalog)).with_roles(roles));
+        self.uncached_index = Some(Arc::clone(&index));
         index
     }
 
     /// Returns the differ for the roles of `catalog`, from the cache if it is there.
     fn differ(&mut self, catalog: &Catalog) -> Arc<Differ> {
-        if let Some(differ) = self.kept.as_ref().and_then(|kept| kept.find(catalog)) {
+        if let Some(differ) = self.cached_pack.as_ref().and_then(|kept| kept.load(catalog)) {
             return Arc::new(differ);
         }
         let differ = Arc::new(Differ::new(catalog));
-        self.unsaved_differ = Some(Arc::clone(&differ));
+        self.uncached_differ = Some(Arc::clone(&differ));
         differ
     }
 
     /// Returns the similarity of the roles of `catalog`, from the cache if it is there.
-    fn kin(&mut self, catalog: &Arc<Catalog>) -> Arc<Kin> {
-        let kin = Arc::new(Kin::new(Arc::clone(catalog), self.kept.clone()));
-        self.unsaved_kin = Some(Arc::clone(&kin));
+    fn similarity(&mut self, catalog: &Arc<Catalog>) -> Arc<RoleSimilarity> {
+        let kin = Arc::new(RoleSimilarity::new(Arc::clone(catalog), self.cached_pack.clone()));
+        self.uncached_similarity = Some(Arc::clone(&kin));
         kin
     }
 
-    fn command(&mut self, command: Option<Command>) -> Result<Exit, Problem> {
+    fn run_command(&mut self, command: Option<Command>) -> Result<Exit, CommandError> {
         match command {
-            None => self.explore(),
-            Some(Command::List(args)) => self.list(&args),
-            Some(Command::Show(args)) => self.show(&args),
-            Some(Command::Diff(args)) => self.diff(&args),
-            Some(Command::Search(args)) => self.search(&args),
-            Some(Command::Related(args)) => self.related(&args),
-            Some(Command::Gap(args)) => self.gap(&args),
-            Some(Command::Profile(args)) => self.profile(&args),
-            Some(Command::Path(args)) => self.path(&args),
-            Some(Command::Matrix(args)) => self.matrix(&args),
-            Some(Command::Check(args)) => self.check(&args),
+            None => self.open_explorer(),
+            Some(Command::List(args)) => self.run_list(&args),
+            Some(Command::Show(args)) => self.run_show(&args),
+            Some(Command::Diff(args)) => self.run_diff(&args),
+            Some(Command::Search(args)) => self.run_search(&args),
+            Some(Command::Related(args)) => self.run_related(&args),
+            Some(Command::Gap(args)) => self.run_gap(&args),
+            Some(Command::Profile(args)) => self.run_profile(&args),
+            Some(Command::Path(args)) => self.run_path(&args),
+            Some(Command::Matrix(args)) => self.run_matrix(&args),
+            Some(Command::Check(args)) => self.run_check(&args),
             Some(Command::Import(args)) => self.import(&args),
-            Some(Command::Config(args)) => self.config(&args),
-            Some(Command::Keys) => self.keys(),
+            Some(Command::Config(args)) => self.run_config(&args),
+            Some(Command::Keys) => self.run_keys(),
             Some(Command::Schema) => {
-                self.plain_format()?;
+                self.require_text_or_json()?;
                 crate::report::write_json(&mut self.out, &pack::schema())?;
-                Ok(Exit::Done)
+                Ok(Exit::Success)
             }
-            Some(Command::About) => self.about(),
+            Some(Command::About) => self.run_about(),
         }
     }
 
     /// Opens the explorer on a terminal; elsewhere lists the roles, as escapes would be of no use.
-    fn explore(&mut self) -> Result<Exit, Problem> {
+    fn open_explorer(&mut self) -> Result<Exit, CommandError> {
         if !(io::stdin().is_terminal() && io::stdout().is_terminal()) {
-            return self.list(&args::List { what: None, which: args::Which::default() });
+            return self
+                .run_list(&args::ListArgs { what: None, which: args::RoleFilterArgs::default() });
         }
         if std::env::var_os("TERM").is_some_and(|t| t == "dumb") {
-            return Err(Problem::Failed(
+            return Err(CommandError::Failed(
                 "this terminal (TERM=dumb) cannot show the explorer; try `roledex list`".into(),
             ));
         }
-        let (mut settings, faults) = self.settings()?;
-        settings.notice = config::told(&faults);
+        let (mut settings, faults) = self.load_settings()?;
+        settings.notice = config::first_diagnostic_line(&faults);
         // Before the packs are read, so that no change in between is missed.
-        let source = Source::of(&self.config);
+        let source = WatchedPacks::of(&self.config);
         let first = match cache::open(self.config.cache.as_deref(), &self.config.packs) {
-            _ if self.config.packs.is_empty() => First::Ready(self.load()?.0, Vec::new(), None),
-            Opened::Cached(catalog, kept) => {
-                First::Ready(Arc::from(catalog), Vec::new(), Some(kept))
+            _ if self.config.packs.is_empty() => {
+                Startup::Ready(self.load_catalog()?.0, Vec::new(), None)
             }
-            Opened::Unread(unread) if unread.size >= SLOW => First::Reading(unread),
-            Opened::Unread(_) => {
-                let (catalog, faults) = self.load()?;
-                First::Ready(catalog, faults, self.kept.clone())
+            CacheLookup::Cached(catalog, kept) => {
+                Startup::Ready(Arc::from(catalog), Vec::new(), Some(kept))
+            }
+            CacheLookup::Pending(unread) if unread.size >= SLOW_PACK_BYTES => {
+                Startup::Reading(unread)
+            }
+            CacheLookup::Pending(_) => {
+                let (catalog, faults) = self.load_catalog()?;
+                Startup::Ready(catalog, faults, self.cached_pack.clone())
             }
         };
-        match crate::tui::run(first, &self.config, settings, source, answers(&self.config))
-            .map_err(|error| Problem::Failed(error.to_string()))?
+        match crate::tui::run(first, &self.config, settings, source, exporter(&self.config))
+            .map_err(|error| CommandError::Failed(error.to_string()))?
         {
-            Ended::Status(status) => Ok(Exit::Status(status)),
-            Ended::Signal(signal) => Ok(Exit::Signal(signal)),
-            Ended::Faults(faults) => Err(Problem::Faults(faults)),
-            Ended::Unreadable(error) => Err(Problem::Failed(error.to_string())),
+            ExplorerOutcome::Status(status) => Ok(Exit::Status(status)),
+            ExplorerOutcome::Signal(signal) => Ok(Exit::Signal(signal)),
+            ExplorerOutcome::Faults(faults) => Err(CommandError::InvalidPack(faults)),
+            ExplorerOutcome::Unreadable(error) => Err(CommandError::Failed(error.to_string())),
         }
     }
 
     /// Reads the packs and returns their faults as well.
-    fn load(&mut self) -> Result<(Arc<Catalog>, Vec<Diagnostic>), Problem> {
-        if let Some(shown) = &self.shown {
+    fn load_catalog(&mut self) -> Result<(Arc<Catalog>, Vec<Diagnostic>), CommandError> {
+        if let Some(shown) = &self.explorer_catalog {
             return Ok((Arc::clone(shown), Vec::new()));
         }
         if self.config.packs.is_empty() {
             return Ok((Arc::new(crate::builtin::catalog()), Vec::new()));
         }
         let unread = match cache::open(self.config.cache.as_deref(), &self.config.packs) {
-            Opened::Cached(catalog, kept) => {
-                self.kept = Some(kept);
+            CacheLookup::Cached(catalog, kept) => {
+                self.cached_pack = Some(kept);
                 return Ok((Arc::from(catalog), Vec::new()));
             }
-            Opened::Unread(unread) => unread,
+            CacheLookup::Pending(unread) => unread,
         };
-        if let Some(notice) =
-            self.config.cache.as_deref().filter(|_| unread.is_large()).and_then(cache::distrusted)
+        if let Some(notice) = self
+            .config
+            .cache
+            .as_deref()
+            .filter(|_| unread.is_worth_caching())
+            .and_then(cache::distrust_reason)
         {
-            note::note(notice);
+            stderr::print_note(notice);
         }
-        let Loaded { catalog, diagnostics } =
-            unread.read().map_err(|error| Problem::Failed(error.to_string()))?;
+        let LoadedPacks { catalog, diagnostics } =
+            unread.read().map_err(|error| CommandError::Failed(error.to_string()))?;
         let catalog = Arc::new(catalog);
         if pack::is_valid(&diagnostics) {
-            self.unsaved = unread.slot.map(|slot| (slot, Arc::clone(&catalog)));
+            self.uncached_pack = unread.cache_entry.map(|slot| (slot, Arc::clone(&catalog)));
         }
         Ok((catalog, diagnostics))
     }
 
     /// Reads another pack than the open ones: an older copy of them. Faults are an error.
-    fn older(&self, path: &Path) -> Result<Arc<Catalog>, Problem> {
+    fn load_older_catalog(&self, path: &Path) -> Result<Arc<Catalog>, CommandError> {
         let unread = match cache::open(self.config.cache.as_deref(), &[path.to_path_buf()]) {
-            Opened::Cached(catalog, _) => return Ok(Arc::from(catalog)),
-            Opened::Unread(unread) => unread,
+            CacheLookup::Cached(catalog, _) => return Ok(Arc::from(catalog)),
+            CacheLookup::Pending(unread) => unread,
         };
-        let Loaded { catalog, diagnostics } =
-            unread.read().map_err(|error| Problem::Failed(error.to_string()))?;
+        let LoadedPacks { catalog, diagnostics } =
+            unread.read().map_err(|error| CommandError::Failed(error.to_string()))?;
         if !pack::is_valid(&diagnostics) {
-            return Err(Problem::Faults(diagnostics));
+            return Err(CommandError::InvalidPack(diagnostics));
         }
         Ok(Arc::new(catalog))
     }
 
     /// Reads the packs; faults are an error.
-    fn catalog(&mut self) -> Result<Arc<Catalog>, Problem> {
-        let (catalog, faults) = self.load()?;
+    fn load_valid_catalog(&mut self) -> Result<Arc<Catalog>, CommandError> {
+        let (catalog, faults) = self.load_catalog()?;
         if !pack::is_valid(&faults) {
-            return Err(Problem::Faults(faults));
+            return Err(CommandError::InvalidPack(faults));
         }
         Ok(catalog)
     }
 
     /// Returns the role that `text` names, or a problem that lists what it could mean. If `text` is
     /// not exactly a name of the role, standard error shows how it was read.
-    fn role(&mut self, catalog: &Arc<Catalog>, text: &str) -> Result<RoleId, Problem> {
+    fn resolve_role(&mut self, catalog: &Arc<Catalog>, text: &str) -> Result<RoleId, CommandError> {
         let mut named = self.role_names.find(catalog, text);
         // In the explorer, standard error is the screen.
-        if let Some(notice) = named.notice.take().filter(|_| self.shown.is_none()) {
-            note::note(notice);
+        if let Some(notice) = named.notice.take().filter(|_| self.explorer_catalog.is_none()) {
+            stderr::print_note(notice);
         }
-        if let Found::Nothing(near) = &mut named.found {
+        if let LookupResult::Nothing(near) = &mut named.found {
             *near = self.index(catalog).suggest(text);
         }
-        one(named.found, Thing::Role, text, |id| {
+        resolve_one(named.found, EntityKind::Role, text, |id| {
             let role = catalog.role(id);
             format!("{}  {}", quoted(&role.id), quoted(&role.title))
         })
     }
 
     /// Reports on standard error which of `names`, each with its role, name the same role.
-    fn note_same(&self, catalog: &Catalog, names: &[(&str, RoleId)]) {
-        if self.shown.is_some() {
+    fn note_same_roles(&self, catalog: &Catalog, names: &[(&str, RoleId)]) {
+        if self.explorer_catalog.is_some() {
             return;
         }
         for (at, (name, role)) in names.iter().enumerate() {
             if let Some((first, _)) = names[..at].iter().find(|(other, same)| {
                 same == role && !other.trim().eq_ignore_ascii_case(name.trim())
             }) {
-                note::note(crate::report::same_role(catalog, first, name, *role));
+                stderr::print_note(crate::report::same_role_notice(catalog, first, name, *role));
             }
         }
     }
 
     /// Checks that the format is text or JSON: only these make sense here.
-    fn plain_format(&self) -> Result<(), Problem> {
-        self.takes(&[Format::Text, Format::Json])
+    fn require_text_or_json(&self) -> Result<(), CommandError> {
+        self.require_format(&[OutputFormat::Text, OutputFormat::Json])
     }
 
     /// Checks that the answer can be written in the requested format, one of `formats`.
-    fn takes(&self, formats: &[Format]) -> Result<(), Problem> {
+    fn require_format(&self, formats: &[OutputFormat]) -> Result<(), CommandError> {
         if formats.contains(&self.format) {
             return Ok(());
         }
@@ -462,35 +492,35 @@ impl Run<'_> {
             _ => words.concat(),
         };
         let many = match self.format {
-            Format::Ndjson => {
+            OutputFormat::Ndjson => {
                 "; ndjson is for many answers: diff --pairs, gap, related --all and search --queries"
             }
             _ => "",
         };
-        Err(Problem::Usage(format!(
+        Err(CommandError::Usage(format!(
             "this answer can be written as {list}, not as {}{many}",
             self.format.word()
         )))
     }
 
     /// Writes `sheet` in the requested format, if it is one for tables; otherwise as records.
-    fn write_sheet(&mut self, sheet: &Sheet) -> io::Result<()> {
+    fn write_document(&mut self, document: &ReportDocument) -> io::Result<()> {
         match self.format {
-            Format::Csv => sheet::csv::write(&mut self.out, sheet),
-            Format::Markdown => sheet::markdown::write(&mut self.out, sheet),
-            Format::Html => sheet::html::write(&mut self.out, sheet),
-            Format::Text | Format::Json | Format::Ndjson => {
-                sheet.write_records(&mut self.out, Page::PLAIN)
+            OutputFormat::Csv => document::csv::write(&mut self.out, document),
+            OutputFormat::Markdown => document::markdown::write(&mut self.out, document),
+            OutputFormat::Html => document::html::write(&mut self.out, document),
+            OutputFormat::Text | OutputFormat::Json | OutputFormat::Ndjson => {
+                document.write_records(&mut self.out, PageSetup::PLAIN)
             }
         }
     }
 
     /// Prints what the program is, and the notices that the open packs require.
-    fn about(&mut self) -> Result<Exit, Problem> {
-        self.plain_format()?;
-        let catalog = self.catalog()?;
+    fn run_about(&mut self) -> Result<Exit, CommandError> {
+        self.require_text_or_json()?;
+        let catalog = self.load_valid_catalog()?;
         let page = self.page;
-        if self.format == Format::Json {
+        if self.format == OutputFormat::Json {
             let pack = |pack: &crate::model::Pack| {
                 serde_json::json!({
                     "id": pack.id, "title": pack.title, "version": pack.version, "license": pack.license,
@@ -505,14 +535,19 @@ impl Run<'_> {
                 "packs": catalog.packs().iter().map(pack).collect::<Vec<_>>(),
             });
             crate::report::write_json(&mut self.out, &value)?;
-            return Ok(Exit::Done);
+            return Ok(Exit::Success);
         }
-        writeln!(self.out, "{} {}", page.ink("roledex", Ink::Title), env!("CARGO_PKG_VERSION"))?;
+        writeln!(
+            self.out,
+            "{} {}",
+            page.styled("roledex", AnsiStyle::Title),
+            env!("CARGO_PKG_VERSION")
+        )?;
         writeln!(self.out, "notice: {}", crate::analysis::knowledge::NOTICE)?;
         for pack in catalog.packs() {
-            let named = sheet::named(pack);
+            let named = document::pack_title_with_version(pack);
             let version = named.strip_prefix(pack.title.as_str()).unwrap_or_default();
-            writeln!(self.out, "\n{}{version}", page.ink(&pack.title, Ink::Title))?;
+            writeln!(self.out, "\n{}{version}", page.styled(&pack.title, AnsiStyle::Title))?;
             let as_of = pack.as_of.map(|d| d.to_string());
             for (label, text) in
                 [("licence", &pack.license), ("as of", &as_of), ("notice", &pack.attribution)]
@@ -522,13 +557,13 @@ impl Run<'_> {
                 }
             }
         }
-        Ok(Exit::Done)
+        Ok(Exit::Success)
     }
 }
 
 /// Kind of thing that can be named on the command line.
 #[derive(Debug, Clone, Copy)]
-enum Thing {
+enum EntityKind {
     Role,
     Skill,
     Family,
@@ -536,33 +571,36 @@ enum Thing {
 
 /// Returns what was `found` for `text`, or a problem that lists what it could mean, each in a
 /// `line` that is safe to show.
-fn one<T: Copy>(
-    found: Found<T>,
-    thing: Thing,
+fn resolve_one<T: Copy>(
+    found: LookupResult<T>,
+    thing: EntityKind,
     text: &str,
     line: impl Fn(T) -> String,
-) -> Result<T, Problem> {
+) -> Result<T, CommandError> {
     let (one, several, otherwise) = match thing {
-        Thing::Role => ("role", "roles", "`roledex list` shows all"),
-        Thing::Skill => {
+        EntityKind::Role => ("role", "roles", "`roledex list` shows all"),
+        EntityKind::Skill => {
             ("skill", "skills", "`roledex search` finds skills by parts of their names")
         }
-        Thing::Family => ("family", "families", "`roledex list` names them in its third column"),
+        EntityKind::Family => {
+            ("family", "families", "`roledex list` names them in its third column")
+        }
     };
     let lines =
         |all: Vec<T>| all.into_iter().fold(String::new(), |lines, it| lines + "\n  " + &line(it));
     let shown = quoted(text);
     match found {
-        Found::One(it) => Ok(it),
-        Found::Many(all) => Err(Problem::No(format!(
+        LookupResult::One(it) => Ok(it),
+        LookupResult::Many(all) => Err(CommandError::NoResult(format!(
             "`{shown}` matches several {several}; choose one:{}",
             lines(all)
         ))),
-        Found::Nothing(near) if near.is_empty() => {
-            Err(Problem::No(format!("no {one} is called `{shown}`; {otherwise}")))
+        LookupResult::Nothing(near) if near.is_empty() => {
+            Err(CommandError::NoResult(format!("no {one} is called `{shown}`; {otherwise}")))
         }
-        Found::Nothing(near) => {
-            Err(Problem::No(format!("no {one} is called `{shown}`; did you mean{}", lines(near))))
-        }
+        LookupResult::Nothing(near) => Err(CommandError::NoResult(format!(
+            "no {one} is called `{shown}`; did you mean{}",
+            lines(near)
+        ))),
     }
 }

@@ -10,7 +10,7 @@ use crate::model::words;
 
 words!(
     /// When to use colour.
-    When {
+    ColourChoice {
         /// On a terminal that supports it.
         Auto = "auto",
         /// Always.
@@ -23,7 +23,7 @@ words!(
 /// Inputs from outside: flags, environment and platform.
 #[derive(Debug, Clone, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is one switch of the environment")]
-pub struct Given {
+pub struct ConfigInputs {
     /// Packs named by flags.
     pub packs: Vec<PathBuf>,
     /// Whether `--no-cache` is given.
@@ -39,7 +39,7 @@ pub struct Given {
     /// The user's settings file, from `--config`.
     pub config_file: Option<PathBuf>,
     /// The user's settings file, from `ROLEDEX_CONFIG`.
-    pub config_named: Option<OsString>,
+    pub config_env: Option<OsString>,
     /// `--theme`, if given.
     pub theme: Option<String>,
     /// The character locale: the first of `LC_ALL`, `LC_CTYPE` and `LANG` that is set and not
@@ -52,7 +52,7 @@ pub struct Given {
     /// Whether `--accessible` is given.
     pub accessible: bool,
     /// `--color`, if given.
-    pub colour: Option<When>,
+    pub colour: Option<ColourChoice>,
     /// `ROLEDEX_PACK`, a path list.
     pub pack_list: Option<OsString>,
     /// Whether `NO_COLOR` is set and not empty.
@@ -60,22 +60,22 @@ pub struct Given {
     /// Whether `CLICOLOR_FORCE` is set to something other than 0.
     pub force_colour: bool,
     /// Whether standard output is a terminal.
-    pub terminal: bool,
+    pub stdout_is_terminal: bool,
     /// Whether standard error is a terminal.
-    pub err_terminal: bool,
+    pub stderr_is_terminal: bool,
 }
 
-impl Given {
+impl ConfigInputs {
     /// Whether to use colour on a stream, which is a `terminal` or not: a flag overrides the
     /// environment, and `NO_COLOR` overrides variables that force colour.
-    pub fn wants_colour(&self, terminal: bool) -> bool {
+    pub fn use_colour(&self, terminal: bool) -> bool {
         let dumb = self.term.as_ref().is_some_and(|term| term == "dumb");
-        match self.colour.unwrap_or(When::Auto) {
-            When::Always => true,
-            When::Never => false,
-            When::Auto if self.no_colour => false,
-            When::Auto if self.force_colour => true,
-            When::Auto => terminal && !dumb,
+        match self.colour.unwrap_or(ColourChoice::Auto) {
+            ColourChoice::Always => true,
+            ColourChoice::Never => false,
+            ColourChoice::Auto if self.no_colour => false,
+            ColourChoice::Auto if self.force_colour => true,
+            ColourChoice::Auto => terminal && !dumb,
         }
     }
 }
@@ -91,15 +91,15 @@ pub struct Config {
     /// The file with the user's own skills, if the platform has a place for it.
     pub profile: Option<PathBuf>,
     /// The file that stores the last position, unless nothing is to be remembered.
-    pub memory: Option<PathBuf>,
+    pub session_file: Option<PathBuf>,
     /// The user's settings file, and whether it was named explicitly: then it must exist.
     pub file: Option<(PathBuf, bool)>,
     /// Whether colours are used on standard output.
     pub colour: bool,
     /// Whether colours are used on standard error.
-    pub err_colour: bool,
+    pub stderr_colour: bool,
     /// Whether a flag forbids colours, whatever else is set.
-    pub colourless: bool,
+    pub colour_forbidden: bool,
     /// The theme named by flag.
     pub theme: Option<String>,
     /// Whether the terminal supports 24-bit colours.
@@ -114,7 +114,7 @@ pub struct Config {
 
 impl Config {
     /// Resolves the settings: flags before environment before built-in defaults.
-    pub fn resolve(given: &Given) -> Self {
+    pub fn resolve(given: &ConfigInputs) -> Self {
         let listed =
             || given.pack_list.as_ref().map(|list| std::env::split_paths(list).collect::<Vec<_>>());
         let packs = if given.packs.is_empty() {
@@ -135,18 +135,18 @@ impl Config {
             .as_ref()
             .filter(|_| !given.no_state)
             .map(|folder| folder.join("state.json"));
-        let named = given.config_named.as_ref().filter(|name| !name.is_empty()).map(PathBuf::from);
+        let named = given.config_env.as_ref().filter(|name| !name.is_empty()).map(PathBuf::from);
         let own = || given.config_folder.as_ref().map(|folder| (folder.join("config.toml"), false));
         let file = given.config_file.clone().or(named).map(|file| (file, true)).or_else(own);
         Self {
             packs,
             cache,
             profile,
-            memory,
+            session_file: memory,
             file,
-            colour: given.wants_colour(given.terminal),
-            err_colour: given.wants_colour(given.err_terminal),
-            colourless: given.colour == Some(When::Never),
+            colour: given.use_colour(given.stdout_is_terminal),
+            stderr_colour: given.use_colour(given.stderr_is_terminal),
+            colour_forbidden: given.colour == Some(ColourChoice::Never),
             theme: given.theme.clone(),
             true_colour: given.true_colour,
             ascii,
@@ -156,7 +156,7 @@ impl Config {
     }
 
     /// Applies the settings in the user's file that no flag overrides.
-    pub fn heed(&mut self, file: &file::File) {
+    pub fn apply_file(&mut self, file: &file::ConfigFile) {
         self.mouse = file.mouse.unwrap_or(self.mouse);
         self.accessible |= file.accessible.unwrap_or_default();
         self.ascii |= self.accessible;
@@ -169,10 +169,10 @@ mod tests {
 
     #[test]
     fn flags_outweigh_the_environment() {
-        let given = |packs: &[&str], list: &str| Given {
+        let given = |packs: &[&str], list: &str| ConfigInputs {
             packs: packs.iter().map(PathBuf::from).collect(),
             pack_list: Some(list.into()),
-            ..Given::default()
+            ..ConfigInputs::default()
         };
         assert_eq!(Config::resolve(&given(&["a"], "b")).packs, [PathBuf::from("a")]);
         assert_eq!(Config::resolve(&given(&[], "b")).packs, [PathBuf::from("b")]);
@@ -190,10 +190,10 @@ mod tests {
             ("linux", Some("en_GB.UTF-8"), true),
             ("dumb", None, true),
         ] {
-            let given = Given {
+            let given = ConfigInputs {
                 term: Some(term.into()),
                 locale: locale.map(Into::into),
-                ..Given::default()
+                ..ConfigInputs::default()
             };
             assert_eq!(Config::resolve(&given).ascii, ascii, "{given:?}");
         }
@@ -209,13 +209,19 @@ mod tests {
             (None, false, true, false, false, true),
             (None, true, true, false, false, false),
             (None, false, false, true, true, false),
-            (Some(When::Always), true, false, true, false, true),
-            (Some(When::Never), false, true, false, true, false),
+            (Some(ColourChoice::Always), true, false, true, false, true),
+            (Some(ColourChoice::Never), false, true, false, true, false),
         ];
         for (colour, no_colour, force_colour, dumb, terminal, expected) in cases {
             let term = Some(if dumb { "dumb" } else { "xterm" }.into());
-            let given =
-                Given { term, colour, no_colour, force_colour, terminal, ..Given::default() };
+            let given = ConfigInputs {
+                term,
+                colour,
+                no_colour,
+                force_colour,
+                stdout_is_terminal: terminal,
+                ..ConfigInputs::default()
+            };
             assert_eq!(Config::resolve(&given).colour, expected, "{given:?}");
         }
     }

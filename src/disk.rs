@@ -2,9 +2,9 @@
 //! roledex.
 
 mod lock;
-mod part;
-mod place;
 pub mod read;
+mod target;
+mod temporary;
 
 use std::fs::{File, Metadata};
 use std::io::{self, BufWriter, Write};
@@ -13,14 +13,14 @@ use std::path::{Path, PathBuf};
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 use tempfile::NamedTempFile;
 
-pub use lock::Lock;
-pub use place::check_kind;
+pub use lock::FolderLock;
+pub use target::check_kind;
 
-use crate::model::text::shown;
+use crate::model::text::printable;
 
 /// The handling of a file that already exists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Existing {
+pub enum IfExists {
     /// Leaves it alone: writing fails with [`io::ErrorKind::AlreadyExists`].
     Keep,
     /// Replaces its content. A link stays a link, and the file keeps its mode and, where the system
@@ -30,9 +30,9 @@ pub enum Existing {
 
 /// The users who may read a newly created file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Readers {
+pub enum FileAccess {
     /// Everyone whom the user's settings allow.
-    Usual,
+    Default,
     /// Only the user.
     Owner,
 }
@@ -44,21 +44,21 @@ pub enum Readers {
 ///
 /// Returns the errors of `fill` and of the system, and an error when the file exists and is to be
 /// kept, or is not a regular file.
-pub fn write_whole(
+pub fn write_atomic(
     path: &Path,
-    existing: Existing,
-    readers: Readers,
+    existing: IfExists,
+    readers: FileAccess,
     fill: impl FnOnce(&mut BufWriter<&File>) -> io::Result<()>,
 ) -> io::Result<()> {
     check_kind(path)?;
     match existing {
-        Existing::Replace => {
-            let (path, about) = target(path)?;
-            let file = prepare(&path, about.as_ref(), readers, fill)?;
+        IfExists::Replace => {
+            let (path, about) = resolve_target(path)?;
+            let file = write_temporary(&path, about.as_ref(), readers, fill)?;
             file.persist(&path).map_err(|e| e.error)?;
         }
-        Existing::Keep => {
-            let file = prepare(path, None, readers, fill)?;
+        IfExists::Keep => {
+            let file = write_temporary(path, None, readers, fill)?;
             file.persist_noclobber(path).map_err(|e| e.error)?;
         }
     }
@@ -71,11 +71,14 @@ pub fn write_whole(
 /// # Errors
 ///
 /// Returns the errors of `fill` and of the system.
-pub fn write_anew(
+pub fn write_private(
     path: &Path,
     fill: impl FnOnce(&mut BufWriter<&File>) -> io::Result<()>,
 ) -> io::Result<()> {
-    prepare(path, None, Readers::Owner, fill)?.persist(path).map(drop).map_err(|e| e.error)
+    write_temporary(path, None, FileAccess::Owner, fill)?
+        .persist(path)
+        .map(drop)
+        .map_err(|e| e.error)
 }
 
 /// Writes the file at `path` as [`write_whole`] does, if it still contains `known`, or still does
@@ -90,21 +93,21 @@ pub fn write_anew(
 ///
 /// Returns the errors of `fill` and of the system, and an error when the file is read-only or not a
 /// regular file.
-pub fn write_over(
+pub fn write_if_unchanged(
     path: &Path,
     known: Option<&[u8]>,
-    readers: Readers,
+    readers: FileAccess,
     fill: impl FnOnce(&mut BufWriter<&File>) -> io::Result<()>,
 ) -> io::Result<bool> {
     check_kind(path)?;
-    let (path, about) = target(path)?;
+    let (path, about) = resolve_target(path)?;
     if about.as_ref().is_some_and(|about| about.permissions().readonly()) {
         return Err(io::Error::new(
             io::ErrorKind::PermissionDenied,
             "it is read-only; make it writable first",
         ));
     }
-    let file = prepare(&path, about.as_ref(), readers, fill)?;
+    let file = write_temporary(&path, about.as_ref(), readers, fill)?;
     let Some(known) = known else {
         return match file.persist_noclobber(&path) {
             Ok(_) => Ok(true),
@@ -127,15 +130,15 @@ pub fn write_over(
 
 /// Removes temporary files that killed runs left next to the file at `path`. Every write does so;
 /// call it where there may be no write.
-pub fn remove_left_over(path: &Path) {
-    if let Ok(path) = place::resolve(path) {
-        part::remove_left_over(place::folder_of(&path));
+pub fn remove_leftovers(path: &Path) {
+    if let Ok(path) = target::follow_links(path) {
+        temporary::remove_leftovers(target::folder_of(&path));
     }
 }
 
 /// The file that `path` names after following all links, with its metadata if it exists.
-fn target(path: &Path) -> io::Result<(PathBuf, Option<Metadata>)> {
-    let path = place::resolve(path)?;
+fn resolve_target(path: &Path) -> io::Result<(PathBuf, Option<Metadata>)> {
+    let path = target::follow_links(path)?;
     match std::fs::symlink_metadata(&path) {
         Ok(about) => Ok((path, Some(about))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok((path, None)),
@@ -145,26 +148,26 @@ fn target(path: &Path) -> io::Result<(PathBuf, Option<Metadata>)> {
 
 /// A temporary file next to `path` with everything that `fill` writes, synced to disk; it has the
 /// owner and mode of the file it replaces.
-fn prepare(
+fn write_temporary(
     path: &Path,
     replaced: Option<&Metadata>,
-    readers: Readers,
+    readers: FileAccess,
     fill: impl FnOnce(&mut BufWriter<&File>) -> io::Result<()>,
 ) -> io::Result<NamedTempFile> {
-    let folder = place::folder_of(path);
+    let folder = target::folder_of(path);
     if !folder.is_dir() {
-        let what = format!("there is no folder {}", shown(folder));
+        let what = format!("there is no folder {}", printable(folder));
         return Err(io::Error::new(io::ErrorKind::NotFound, what));
     }
-    let file =
-        part::new(folder, replaced.is_none() && readers == Readers::Usual).map_err(|error| {
+    let file = temporary::create(folder, replaced.is_none() && readers == FileAccess::Default)
+        .map_err(|error| {
             // The name of a temporary file would be confusing.
             let what = error
                 .raw_os_error()
                 .map_or_else(|| error.kind().into(), io::Error::from_raw_os_error);
             io::Error::new(
                 error.kind(),
-                format!("cannot create a file in {}: {what}", shown(folder)),
+                format!("cannot create a file in {}: {what}", printable(folder)),
             )
         })?;
     let mut out = BufWriter::with_capacity(1 << 16, file.as_file());
@@ -209,7 +212,7 @@ fn take_after(file: &File, about: &Metadata) -> io::Result<()> {
 /// # Errors
 ///
 /// Returns the error of the system.
-pub fn own_folder(folder: &Path) -> io::Result<()> {
+pub fn create_private_folder(folder: &Path) -> io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -347,25 +350,27 @@ mod tests {
     fn a_file_is_whole_or_not_there() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.txt");
-        let failed = write_whole(&path, Existing::Keep, Readers::Usual, |out| {
+        let failed = write_atomic(&path, IfExists::Keep, FileAccess::Default, |out| {
             out.write_all(b"half")?;
             Err(io::Error::other("no"))
         });
         assert!(failed.is_err());
         assert!(names(folder.path()).is_empty());
-        write_whole(&path, Existing::Keep, Readers::Usual, |out| out.write_all(b"one")).unwrap();
-        let kept = write_whole(&path, Existing::Keep, Readers::Usual, |out| out.write_all(b"two"))
-            .unwrap_err();
+        write_atomic(&path, IfExists::Keep, FileAccess::Default, |out| out.write_all(b"one"))
+            .unwrap();
+        let kept =
+            write_atomic(&path, IfExists::Keep, FileAccess::Default, |out| out.write_all(b"two"))
+                .unwrap_err();
         assert_eq!(kept.kind(), io::ErrorKind::AlreadyExists);
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "one");
-        write_whole(&path, Existing::Replace, Readers::Owner, |out| out.write_all(b"three"))
+        write_atomic(&path, IfExists::Replace, FileAccess::Owner, |out| out.write_all(b"three"))
             .unwrap();
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "three");
         assert_eq!(names(folder.path()), ["a.txt"]);
     }
 
-    fn put(path: &Path, existing: Existing) -> io::Result<()> {
-        write_whole(path, existing, Readers::Usual, |out| out.write_all(b"new"))
+    fn put(path: &Path, existing: IfExists) -> io::Result<()> {
+        write_atomic(path, existing, FileAccess::Default, |out| out.write_all(b"new"))
     }
 
     #[cfg(unix)]
@@ -396,13 +401,15 @@ mod tests {
                 let path = [&other, &one, &two][links];
                 if known {
                     let all = |out: &mut BufWriter<&File>| out.write_all(b"new");
-                    assert!(write_over(path, Some(b"old"), Readers::Owner, all).unwrap());
+                    assert!(
+                        write_if_unchanged(path, Some(b"old"), FileAccess::Owner, all).unwrap()
+                    );
                 } else {
                     assert_eq!(
-                        put(path, Existing::Keep).unwrap_err().kind(),
+                        put(path, IfExists::Keep).unwrap_err().kind(),
                         io::ErrorKind::AlreadyExists
                     );
-                    put(path, Existing::Replace).unwrap();
+                    put(path, IfExists::Replace).unwrap();
                 }
                 assert_eq!(std::fs::read_to_string(&other).unwrap(), "new");
                 assert_eq!(mode(&other), mode_before);
@@ -422,12 +429,13 @@ mod tests {
         let at = |name: &str| folder.path().join(name);
         symlink("missing", at("link")).unwrap();
         assert_eq!(
-            put(&at("link"), Existing::Keep).unwrap_err().kind(),
+            put(&at("link"), IfExists::Keep).unwrap_err().kind(),
             io::ErrorKind::AlreadyExists
         );
         assert!(!at("missing").exists());
         assert!(
-            write_over(&at("link"), None, Readers::Owner, |out| out.write_all(b"new")).unwrap()
+            write_if_unchanged(&at("link"), None, FileAccess::Owner, |out| out.write_all(b"new"))
+                .unwrap()
         );
         assert_eq!(
             (std::fs::read_to_string(at("missing")).unwrap().as_str(), mode(&at("missing"))),
@@ -436,12 +444,12 @@ mod tests {
         assert!(at("link").is_symlink());
         symlink("b", at("a")).unwrap();
         symlink("a", at("b")).unwrap();
-        for existing in [Existing::Keep, Existing::Replace] {
+        for existing in [IfExists::Keep, IfExists::Replace] {
             let error = put(&at("a"), existing).unwrap_err();
             assert_eq!(error.to_string(), "it is a link that leads back to itself");
         }
         symlink("no/folder/file", at("far")).unwrap();
-        let error = put(&at("far"), Existing::Replace).unwrap_err().to_string();
+        let error = put(&at("far"), IfExists::Replace).unwrap_err().to_string();
         assert!(
             error.starts_with("there is no folder ") && error.ends_with("no/folder"),
             "{error}"
@@ -466,12 +474,13 @@ mod tests {
             (Path::new("/dev/null"), "it is a device"),
             (folder.path(), "it is a folder"),
         ] {
-            for existing in [Existing::Keep, Existing::Replace] {
+            for existing in [IfExists::Keep, IfExists::Replace] {
                 let error = put(path, existing).unwrap_err();
                 assert_eq!(error.kind(), io::ErrorKind::InvalidInput);
                 assert!(error.to_string().starts_with(what), "{error}");
             }
-            let over = write_over(path, Some(b""), Readers::Owner, |out| out.write_all(b"new"));
+            let over =
+                write_if_unchanged(path, Some(b""), FileAccess::Owner, |out| out.write_all(b"new"));
             assert!(over.unwrap_err().to_string().starts_with(what));
         }
         assert_eq!(names(folder.path()).len(), 3);
@@ -484,11 +493,12 @@ mod tests {
         let path = folder.path().join("a.txt");
         std::fs::write(&path, "old").unwrap();
         set_mode(&path, 0o444);
-        let error = write_over(&path, Some(b"old"), Readers::Owner, |out| out.write_all(b"new"))
-            .unwrap_err();
+        let error =
+            write_if_unchanged(&path, Some(b"old"), FileAccess::Owner, |out| out.write_all(b"new"))
+                .unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::PermissionDenied);
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "old");
-        put(&path, Existing::Replace).unwrap();
+        put(&path, IfExists::Replace).unwrap();
         assert_eq!((std::fs::read_to_string(&path).unwrap().as_str(), mode(&path)), ("new", 0o444));
         assert_eq!(names(folder.path()), ["a.txt"]);
     }
@@ -500,7 +510,7 @@ mod tests {
         let [path, other] = ["cache", "other"].map(|name| folder.path().join(name));
         std::fs::write(&other, "theirs").unwrap();
         std::os::unix::fs::symlink(&other, &path).unwrap();
-        write_anew(&path, |out| out.write_all(b"new")).unwrap();
+        write_private(&path, |out| out.write_all(b"new")).unwrap();
         assert!(!path.is_symlink());
         assert_eq!(
             (mode(&path), std::fs::read_to_string(&other).unwrap().as_str()),

@@ -3,7 +3,7 @@
 use std::io::{self, Read, Write};
 
 /// A number that arrays consist of.
-pub(crate) trait Number: Copy {
+pub(crate) trait FlatNumber: Copy {
     const SIZE: usize;
 
     fn put(self, bytes: &mut Vec<u8>);
@@ -14,7 +14,7 @@ pub(crate) trait Number: Copy {
 
 macro_rules! numbers {
     ($($number:ty)*) => {$(
-        impl Number for $number {
+        impl FlatNumber for $number {
             const SIZE: usize = size_of::<Self>();
 
             fn put(self, bytes: &mut Vec<u8>) {
@@ -35,7 +35,7 @@ numbers!(i8 u8 u16 u32 u64 f32);
 /// Number of numbers that are converted together.
 const CHUNK: usize = 8 << 10;
 
-pub(crate) fn put<T: Number>(out: &mut dyn Write, numbers: &[T]) -> io::Result<()> {
+pub(crate) fn write_numbers<T: FlatNumber>(out: &mut dyn Write, numbers: &[T]) -> io::Result<()> {
     out.write_all(&(numbers.len() as u64).to_le_bytes())?;
     let mut bytes = Vec::with_capacity(CHUNK.min(numbers.len()) * T::SIZE);
     for chunk in numbers.chunks(CHUNK) {
@@ -49,23 +49,24 @@ pub(crate) fn put<T: Number>(out: &mut dyn Write, numbers: &[T]) -> io::Result<(
 }
 
 /// A reader of arrays.
-pub(crate) struct Source<'a> {
+pub(crate) struct FlatReader<'a> {
     pub(crate) input: &'a mut dyn Read,
     /// Number of bytes left: no array is longer, whatever its length claims.
-    pub(crate) left: u64,
+    pub(crate) remaining: u64,
 }
 
-impl Source<'_> {
-    pub(crate) fn take<T: Number>(&mut self) -> io::Result<Vec<T>> {
+impl FlatReader<'_> {
+    pub(crate) fn read_numbers<T: FlatNumber>(&mut self) -> io::Result<Vec<T>> {
         let mut length = [0; 8];
         self.input.read_exact(&mut length)?;
         let length = u64::from_le_bytes(length);
-        let size =
-            length.checked_mul(T::SIZE as u64).filter(|size| *size <= self.left.saturating_sub(8));
+        let size = length
+            .checked_mul(T::SIZE as u64)
+            .filter(|size| *size <= self.remaining.saturating_sub(8));
         let (Some(size), Ok(mut to_come)) = (size, usize::try_from(length)) else {
-            return Err(damaged());
+            return Err(damaged_error());
         };
-        self.left -= size + 8;
+        self.remaining -= size + 8;
         let mut numbers = Vec::with_capacity(to_come);
         let mut bytes = vec![0; CHUNK.min(to_come) * T::SIZE];
         while to_come > 0 {
@@ -77,13 +78,13 @@ impl Source<'_> {
         Ok(numbers)
     }
 
-    pub(crate) fn take_text(&mut self) -> io::Result<String> {
-        String::from_utf8(self.take()?).map_err(|_| damaged())
+    pub(crate) fn read_text(&mut self) -> io::Result<String> {
+        String::from_utf8(self.read_numbers()?).map_err(|_| damaged_error())
     }
 }
 
 /// The error for bytes that are not valid data.
-pub(crate) fn damaged() -> io::Error {
+pub(crate) fn damaged_error() -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, "these bytes are damaged")
 }
 
@@ -95,17 +96,17 @@ mod tests {
     fn arrays_survive_and_lengths_are_not_trusted() {
         let numbers: Vec<u32> = (0..20_000).collect();
         let mut bytes = Vec::new();
-        put(&mut bytes, &numbers).unwrap();
-        put::<u64>(&mut bytes, &[]).unwrap();
-        put(&mut bytes, "text".as_bytes()).unwrap();
+        write_numbers(&mut bytes, &numbers).unwrap();
+        write_numbers::<u64>(&mut bytes, &[]).unwrap();
+        write_numbers(&mut bytes, "text".as_bytes()).unwrap();
         let mut input = &bytes[..];
-        let mut source = Source { left: bytes.len() as u64, input: &mut input };
-        assert_eq!(source.take::<u32>().unwrap(), numbers);
-        assert!(source.take::<u64>().unwrap().is_empty());
-        assert_eq!(source.take_text().unwrap(), "text");
-        assert_eq!(source.left, 0);
-        assert!(source.take::<u8>().is_err());
+        let mut source = FlatReader { remaining: bytes.len() as u64, input: &mut input };
+        assert_eq!(source.read_numbers::<u32>().unwrap(), numbers);
+        assert!(source.read_numbers::<u64>().unwrap().is_empty());
+        assert_eq!(source.read_text().unwrap(), "text");
+        assert_eq!(source.remaining, 0);
+        assert!(source.read_numbers::<u8>().is_err());
         let mut input = &u64::MAX.to_le_bytes()[..];
-        assert!(Source { left: 8, input: &mut input }.take::<u32>().is_err());
+        assert!(FlatReader { remaining: 8, input: &mut input }.read_numbers::<u32>().is_err());
     }
 }

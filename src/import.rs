@@ -19,15 +19,15 @@ use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
 
-use archive::Source;
-pub use tally::{Counted, Tally};
+use archive::DataSetFiles;
+pub use tally::{ImportTally, TableTally};
 
-use crate::model::text::shown;
-use crate::model::{Tables, words};
+use crate::model::text::printable;
+use crate::model::{CatalogTables, words};
 
 words!(
     /// A public data set.
-    Set {
+    DataSet {
         /// O*NET, by the U.S. Department of Labor.
         Onet = "onet",
         /// ESCO, by the European Commission.
@@ -35,7 +35,7 @@ words!(
     }
 );
 
-impl Set {
+impl DataSet {
     /// Returns the name of the data set as its publisher writes it.
     pub fn title(self) -> &'static str {
         match self {
@@ -47,7 +47,7 @@ impl Set {
 
 words!(
     /// A part of a data set that can be left out.
-    Part {
+    DataSetPart {
         /// O*NET: alternate titles. ESCO: alternative labels.
         AlternateTitles = "alternate-titles",
         /// O*NET: the detailed work activity of each task.
@@ -73,9 +73,9 @@ words!(
 
 /// Options of an import.
 #[derive(Debug, Clone, Default)]
-pub struct Options {
+pub struct ImportOptions {
     /// Parts to leave out.
-    pub without: BTreeSet<Part>,
+    pub without: BTreeSet<DataSetPart>,
     /// The language to import if a data set has several.
     pub language: Option<String>,
     /// The id of the pack, instead of the data set's name.
@@ -84,15 +84,15 @@ pub struct Options {
     pub title: Option<String>,
 }
 
-impl Options {
-    fn takes(&self, part: Part) -> bool {
+impl ImportOptions {
+    fn includes(&self, part: DataSetPart) -> bool {
         !self.without.contains(&part)
     }
 }
 
 /// Progress of an import.
 #[derive(Debug, Clone, Copy)]
-pub struct Progress<'a> {
+pub struct ImportProgress<'a> {
     /// The table being read.
     pub table: &'a str,
     /// Bytes of tables read so far.
@@ -102,22 +102,22 @@ pub struct Progress<'a> {
 }
 
 /// Called with the progress of the import; breaks to stop it.
-pub type Watch<'a> = &'a mut (dyn FnMut(Progress<'_>) -> ControlFlow<()> + Send);
+pub type ProgressCallback<'a> = &'a mut (dyn FnMut(ImportProgress<'_>) -> ControlFlow<()> + Send);
 
 /// A data set as a pack.
 #[derive(Debug)]
-pub struct Imported {
+pub struct ImportedPack {
     /// The pack's tables, with its roles and skills.
-    pub tables: Tables,
+    pub tables: CatalogTables,
     /// Counts of what was imported, and what was not.
-    pub tally: Tally,
+    pub tally: ImportTally,
 }
 
 /// Reasons why a data set cannot be imported.
 #[derive(Debug, thiserror::Error)]
-pub enum Error {
+pub enum ImportError {
     /// The path, or a file in it, cannot be read.
-    #[error("cannot read {}: {source}", shown(path))]
+    #[error("cannot read {}: {source}", printable(path))]
     Read {
         /// The path of the file or folder.
         path: PathBuf,
@@ -125,7 +125,7 @@ pub enum Error {
         source: std::io::Error,
     },
     /// The archive is damaged or not what it claims to be.
-    #[error("{}: {why}", shown(path))]
+    #[error("{}: {why}", printable(path))]
     Archive {
         /// The archive.
         path: PathBuf,
@@ -134,7 +134,7 @@ pub enum Error {
     },
     /// The paths do not contain the data set.
     #[error("{paths} is not {set}: no `{table}` found; {hint}")]
-    NotTheSet {
+    WrongDataSet {
         /// The paths that were searched.
         paths: String,
         /// The requested data set, as its publisher calls it.
@@ -146,7 +146,7 @@ pub enum Error {
     },
     /// Several data sets were found where only one can be read.
     #[error("{what}: {found}; {hint}")]
-    Several {
+    Ambiguous {
         /// The kind of thing that was found several times.
         what: &'static str,
         /// The files.
@@ -164,7 +164,7 @@ pub enum Error {
     },
     /// A table lacks a required column.
     #[error("{table}: no column `{column}`; the columns are: {columns}")]
-    Column {
+    MissingColumn {
         /// The file.
         table: String,
         /// The column that was looked for.
@@ -185,19 +185,19 @@ pub enum Error {
 /// When it cannot be read, is something else, lacks a table or column that every release has,
 /// consists of more than one release, or is stopped by `watch`.
 pub fn read(
-    set: Set,
+    set: DataSet,
     paths: &[PathBuf],
-    options: &Options,
-    watch: Watch<'_>,
-) -> Result<Imported, Error> {
+    options: &ImportOptions,
+    watch: ProgressCallback<'_>,
+) -> Result<ImportedPack, ImportError> {
     let known: &dyn Fn(&str) -> bool = match set {
-        Set::Onet => &onet::is_occupations,
-        Set::Esco => &esco::is_known,
+        DataSet::Onet => &onet::is_occupations,
+        DataSet::Esco => &esco::is_known,
     };
-    let mut source = Source::open(paths, known, watch)?;
+    let mut source = DataSetFiles::open(paths, known, watch)?;
     let mut imported = match set {
-        Set::Onet => onet::read(&mut source, options)?,
-        Set::Esco => esco::read(&mut source, options)?,
+        DataSet::Onet => onet::read(&mut source, options)?,
+        DataSet::Esco => esco::read(&mut source, options)?,
     };
     for pack in &mut imported.tables.packs {
         if let Some(id) = &options.id {
@@ -211,16 +211,22 @@ pub fn read(
 }
 
 /// Describes what was found at the paths of `source` instead of the requested data set.
-fn instead(source: &Source<'_>, set: Set, advice: &str) -> String {
+fn describe_other_content(source: &DataSetFiles<'_>, set: DataSet, advice: &str) -> String {
     let files = source.files();
     let other = match set {
-        Set::Onet => files.iter().any(|f| esco::is_occupations(&f.name)).then_some(Set::Esco),
-        Set::Esco => files.iter().any(|f| onet::is_occupations(&f.name)).then_some(Set::Onet),
+        DataSet::Onet => {
+            files.iter().any(|f| esco::is_occupations(&f.name)).then_some(DataSet::Esco)
+        }
+        DataSet::Esco => {
+            files.iter().any(|f| onet::is_occupations(&f.name)).then_some(DataSet::Onet)
+        }
     };
     if let Some(other) = other {
         return format!("it looks like {}: `roledex import {other}` reads it", other.title());
     }
-    if let Some((file, form)) = files.iter().find_map(|f| Some((f, archive::form(&f.name)?))) {
+    if let Some((file, form)) =
+        files.iter().find_map(|f| Some((f, archive::other_format(&f.name)?)))
+    {
         return format!("`{}` is {form}, which roledex does not read; {advice}", file.name);
     }
     if let Some(inner) = files.iter().find(|f| f.extension() == "zip") {

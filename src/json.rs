@@ -19,7 +19,7 @@ pub fn write_json(out: &mut impl Write, value: &impl Serialize) -> io::Result<()
 
 /// Writes `value` as indented JSON.
 pub(crate) fn write_value(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
-    let formatter = Escaping(PrettyFormatter::new());
+    let formatter = EscapingFormatter(PrettyFormatter::new());
     Ok(value.serialize(&mut Serializer::with_formatter(out, formatter))?)
 }
 
@@ -29,14 +29,17 @@ pub(crate) fn write_value(out: &mut impl Write, value: &impl Serialize) -> io::R
 ///
 /// Returns the errors of `out`.
 pub fn write_json_line(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
-    value.serialize(&mut Serializer::with_formatter(&mut *out, Escaping(CompactFormatter)))?;
+    value.serialize(&mut Serializer::with_formatter(
+        &mut *out,
+        EscapingFormatter(CompactFormatter),
+    ))?;
     writeln!(out)
 }
 
 /// Escapes characters that control a terminal. JSON itself requires this only for control
 /// characters up to U+001F; DEL, the controls up to U+009F and the bidirectional controls may
 /// appear in a string unescaped.
-struct Escaping<F>(F);
+struct EscapingFormatter<F>(F);
 
 /// Forwards the methods that only control the layout.
 macro_rules! layout {
@@ -47,7 +50,7 @@ macro_rules! layout {
     )*};
 }
 
-impl<F: Formatter> Formatter for Escaping<F> {
+impl<F: Formatter> Formatter for EscapingFormatter<F> {
     layout! {
         begin_array();
         end_array();

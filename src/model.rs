@@ -16,16 +16,17 @@ mod source;
 pub mod text;
 
 pub use catalog::{
-    Catalog, Columns, Comparison, Need, Pack, PackId, PackedTables, Point, Position, Tables, Theme,
+    Catalog, CatalogColumns, CatalogTables, Comparison, ComparisonPoint, Pack, PackId,
+    PackedTables, RequiringRole, SourcePosition, Theme,
 };
 pub use date::Date;
-pub use part::Part;
-pub use pay::{Basis, Pay, Period};
+pub use part::CatalogPart;
+pub use pay::{Pay, PayBasis, PayPeriod};
 pub use role::{
     Emphasis, Experience, Focus, Importance, Move, Reporting, Requirement, Responsibility, Role,
     Track,
 };
-pub use rows::{Bytes, Rows};
+pub use rows::{ByteStore, LazyRows};
 pub use scale::{Level, Scale};
 pub use skill::{Skill, SkillKind};
 pub use source::{Source, SourceKind};

@@ -8,22 +8,22 @@ pub mod compiled;
 mod diagnostic;
 mod faults;
 mod format;
+mod locate;
 mod lower;
-mod mend;
-mod places;
 mod read;
+mod repair;
 mod schema;
 mod shape;
 mod sniff;
 mod write;
 
 pub use diagnostic::{Diagnostic, Severity, is_valid};
-pub(crate) use faults::{Lines, REPORTED, suggest};
-pub use places::{Place, Places};
-pub(crate) use read::contents;
+pub(crate) use faults::{LineIndex, MAX_REPORTED, suggest};
+pub use locate::{FileLocation, PackLocator};
+pub(crate) use read::read_bytes;
 pub use schema::schema;
 pub use shape::is_id;
-pub(crate) use sniff::separator;
+pub(crate) use sniff::csv_separator;
 pub use sniff::{FileKind, file_kind};
 pub(crate) use write::quote;
 pub use write::write;
@@ -36,7 +36,7 @@ use crate::model::{Catalog, text};
 
 /// The result of reading packs: the valid part, and everything that is wrong.
 #[derive(Debug, Clone, Default)]
-pub struct Loaded {
+pub struct LoadedPacks {
     /// The valid part. Items with a fatal fault are left out, and so are references to them.
     pub catalog: Catalog,
     /// All faults, in the order of the files and their lines.
@@ -45,7 +45,7 @@ pub struct Loaded {
 
 /// A path that could not be read.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot read {}: {source}", text::shown(path))]
+#[error("cannot read {}: {source}", text::printable(path))]
 pub struct ReadError {
     /// The path.
     pub path: PathBuf,
@@ -55,11 +55,11 @@ pub struct ReadError {
 
 /// Cancels a read because the files have changed. All clones share one state.
 #[derive(Debug, Clone, Default)]
-pub struct Stop(Arc<AtomicBool>);
+pub struct CancelToken(Arc<AtomicBool>);
 
-impl Stop {
+impl CancelToken {
     /// Cancels the read at its next check.
-    pub fn stop(&self) {
+    pub fn cancel(&self) {
         self.0.store(true, Ordering::Relaxed);
     }
 
@@ -69,7 +69,7 @@ impl Stop {
     }
 
     /// Whether the read was cancelled.
-    pub fn is_stopped(&self) -> bool {
+    pub fn is_cancelled(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }
 }
@@ -82,16 +82,16 @@ impl Stop {
 /// assert!(loaded.diagnostics.is_empty());
 /// assert_eq!(loaded.catalog.packs()[0].id, "mini");
 /// ```
-pub fn from_files(origin: &str, files: &[(&str, &str)]) -> Loaded {
+pub fn from_files(origin: &str, files: &[(&str, &str)]) -> LoadedPacks {
     let files =
         files.iter().map(|(name, text)| ((*name).to_string(), text.as_bytes().to_vec())).collect();
-    read::load(vec![read::Sources { origin: origin.to_string(), files, skipped: vec![] }])
+    read::load(vec![read::PackFiles { origin: origin.to_string(), files, skipped: vec![] }])
 }
 
 /// Reads a single-file pack from arbitrary bytes.
-pub fn from_bytes(name: &str, bytes: &[u8]) -> Loaded {
+pub fn from_bytes(name: &str, bytes: &[u8]) -> LoadedPacks {
     let files = vec![(name.to_string(), bytes.to_vec())];
-    read::load(vec![read::Sources { origin: name.to_string(), files, skipped: vec![] }])
+    read::load(vec![read::PackFiles { origin: name.to_string(), files, skipped: vec![] }])
 }
 
 /// Reads the packs at `paths`, each a TOML file or a folder of them, into one catalog.
@@ -100,7 +100,7 @@ pub fn from_bytes(name: &str, bytes: &[u8]) -> Loaded {
 ///
 /// When a path does not exist or cannot be read. Faults in the files are in
 /// [`Loaded::diagnostics`].
-pub fn load(paths: &[PathBuf]) -> Result<Loaded, ReadError> {
+pub fn load(paths: &[PathBuf]) -> Result<LoadedPacks, ReadError> {
     load_with(paths, |_| None)
 }
 
@@ -112,8 +112,8 @@ pub fn load(paths: &[PathBuf]) -> Result<Loaded, ReadError> {
 pub fn load_with(
     paths: &[PathBuf],
     known: impl Fn(&Path) -> Option<String>,
-) -> Result<Loaded, ReadError> {
-    load_until(paths, known, &Stop::default()).map(Option::unwrap_or_default)
+) -> Result<LoadedPacks, ReadError> {
+    load_cancellable(paths, known, &CancelToken::default()).map(Option::unwrap_or_default)
 }
 
 /// Reads the packs at `paths` as [`load_with`] does; returns `None` if `stop` cancels it.
@@ -121,24 +121,24 @@ pub fn load_with(
 /// # Errors
 ///
 /// As [`load`].
-pub fn load_until(
+pub fn load_cancellable(
     paths: &[PathBuf],
     known: impl Fn(&Path) -> Option<String>,
-    stop: &Stop,
-) -> Result<Option<Loaded>, ReadError> {
+    stop: &CancelToken,
+) -> Result<Option<LoadedPacks>, ReadError> {
     let sources = |path: &PathBuf| match known(path) {
         Some(text) => {
-            let origin = text::shown(path);
-            Ok(read::Sources {
+            let origin = text::printable(path);
+            Ok(read::PackFiles {
                 files: vec![(origin.clone(), text.into_bytes())],
                 origin,
                 skipped: vec![],
             })
         }
-        None => read::sources(path),
+        None => read::read_files(path),
     };
     let packs = paths.iter().map(sources).collect::<Result<Vec<_>, _>>()?;
-    Ok(read::load_until(packs, stop))
+    Ok(read::load_cancellable(packs, stop))
 }
 
 /// Returns the files that make up the pack at `path`, in the order in which [`load`] reads them.
@@ -156,8 +156,8 @@ pub fn files(path: &Path) -> Result<Vec<PathBuf>, ReadError> {
 /// # Errors
 ///
 /// When the path does not exist or cannot be read.
-pub(crate) fn find(path: &Path) -> Result<read::Found, ReadError> {
-    read::find(path)
+pub(crate) fn list_contents(path: &Path) -> Result<read::FolderContents, ReadError> {
+    read::list_contents(path)
 }
 
 /// Returns the folders in which files of the pack at `path` may appear, including `path` itself;
@@ -171,9 +171,9 @@ pub fn folders(path: &Path) -> Vec<PathBuf> {
 /// # Errors
 ///
 /// When the path does not exist or cannot be read.
-pub fn load_as(origin: &str, path: &Path) -> Result<Loaded, ReadError> {
-    let sources = read::sources(path)?;
-    Ok(read::load(vec![read::Sources { origin: origin.to_string(), ..sources }]))
+pub fn load_as(origin: &str, path: &Path) -> Result<LoadedPacks, ReadError> {
+    let sources = read::read_files(path)?;
+    Ok(read::load(vec![read::PackFiles { origin: origin.to_string(), ..sources }]))
 }
 
 #[cfg(test)]

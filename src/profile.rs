@@ -6,7 +6,7 @@
 //! ones do not know stay in it.
 
 mod edit;
-mod kept;
+mod file;
 mod phrase;
 mod resolve;
 
@@ -15,25 +15,28 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-pub use kept::{Error, Kept};
+pub use file::{ProfileError, ProfileFile};
 pub use phrase::name_and_level;
-pub use resolve::{Known, Resolved, Stated, Unknown, level, resolve, resolve_resume, stated};
+pub use resolve::{
+    KnownSkill, ResolvedSkills, StatedLevel, UnknownSkill, find_level, parse_level, resolve,
+    resolve_resume,
+};
 
 use crate::import::resume::{self, Resume};
 use crate::model::text::visible;
-use crate::pack::{Diagnostic, Lines, suggest};
+use crate::pack::{Diagnostic, LineIndex, suggest};
 use crate::pack::{FileKind, file_kind};
 
 /// Version of the format that is written and read.
 const FORMAT: i128 = 1;
 
 /// The start of a new file.
-const HEAD: &str =
+const NEW_FILE_TEXT: &str =
     "# What I can do. Kept by roledex; edit it as you like.\nformat = 1\nskills = [\n]\n";
 
 /// A skill of a profile.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct ProfileEntry {
     /// The skill as it is written: an id, if roledex wrote it.
     pub skill: String,
     /// The level as it is written.
@@ -54,13 +57,13 @@ pub struct Entry {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Profile {
     text: String,
-    entries: Vec<Entry>,
+    entries: Vec<ProfileEntry>,
 }
 
 impl Default for Profile {
     /// Returns an empty profile.
     fn default() -> Self {
-        Self { text: HEAD.to_string(), entries: Vec::new() }
+        Self { text: NEW_FILE_TEXT.to_string(), entries: Vec::new() }
     }
 }
 
@@ -71,7 +74,8 @@ impl Profile {
     ///
     /// Every fault of the file, if it has any.
     pub fn parse(file: &str, text: &str) -> Result<Self, Vec<Diagnostic>> {
-        let entries = Reader { file, text, lines: Lines::of(text), faults: Vec::new() }.read()?;
+        let entries =
+            ProfileParser { file, text, lines: LineIndex::of(text), faults: Vec::new() }.read()?;
         Ok(Self {
             text: text.to_string(),
             entries: entries.into_iter().map(|(entry, _)| entry).collect(),
@@ -79,7 +83,7 @@ impl Profile {
     }
 
     /// Returns the skills, in the order in which they are written.
-    pub fn entries(&self) -> &[Entry] {
+    pub fn entries(&self) -> &[ProfileEntry] {
         &self.entries
     }
 
@@ -102,12 +106,12 @@ impl Profile {
             }
             None if skill.is_empty() => return,
             None => {
-                let entry = Entry { skill, level, note: None };
+                let entry = ProfileEntry { skill, level, note: None };
                 self.text = edit::append(&self.text, &entry);
                 self.entries.push(entry);
             }
         }
-        self.settle();
+        self.verify_text();
     }
 
     /// Removes the entry that is written `skill`, with the comment after it on its line; returns
@@ -118,27 +122,27 @@ impl Profile {
         };
         self.entries.remove(at);
         self.text = edit::remove(&self.text, at);
-        self.settle();
+        self.verify_text();
         true
     }
 
     /// If an in-place edit did not produce the intended entries, rewrites the file: losing comments
     /// is better than losing skills.
-    fn settle(&mut self) {
+    fn verify_text(&mut self) {
         let sound = Self::parse("", &self.text).is_ok_and(|again| again.entries == self.entries);
         debug_assert!(sound, "{:?} is not {:?}", self.text, self.entries);
         if !sound {
             self.text = self
                 .entries
                 .iter()
-                .fold(HEAD.to_string(), |text, entry| edit::append(&text, entry));
+                .fold(NEW_FILE_TEXT.to_string(), |text, entry| edit::append(&text, entry));
         }
     }
 }
 
 /// A file about a person's skills.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Person {
+pub enum SkillFile {
     /// A profile of roledex.
     Profile(Profile),
     /// A resume or a list of skills.
@@ -151,23 +155,24 @@ pub enum Person {
 /// # Errors
 ///
 /// When it is none of these; for a file of another kind the error names the kind in one line.
-pub fn read(file: &str, text: &str) -> Result<Person, Error> {
-    let resume = |read: Result<Resume, resume::Error>| {
-        read.map(Person::Resume).map_err(|source| Error::Resume { file: file.to_string(), source })
+pub fn read(file: &str, text: &str) -> Result<SkillFile, ProfileError> {
+    let resume = |read: Result<Resume, resume::ResumeError>| {
+        read.map(SkillFile::Resume)
+            .map_err(|source| ProfileError::Resume { file: file.to_string(), source })
     };
     if resume::is_json(text) {
         return resume(resume::read(text));
     }
     let faults = match Profile::parse(file, text) {
-        Ok(profile) => return Ok(Person::Profile(profile)),
+        Ok(profile) => return Ok(SkillFile::Profile(profile)),
         Err(faults) => faults,
     };
     match file_kind(file, text.as_bytes()) {
         Some(FileKind::Csv) => resume(resume::read_table(text)),
         // A single column has no separator that identifies a CSV, so its header decides.
         Some(FileKind::Text) if is_list(text) => resume(resume::read_table(text)),
-        Some(kind) => Err(Error::Kind { file: file.to_string(), kind }),
-        None => Err(Error::Faults(faults)),
+        Some(kind) => Err(ProfileError::Kind { file: file.to_string(), kind }),
+        None => Err(ProfileError::Faults(faults)),
     }
 }
 
@@ -180,14 +185,14 @@ fn is_list(text: &str) -> bool {
 }
 
 /// Reads a file, collecting all its faults.
-struct Reader<'a> {
+struct ProfileParser<'a> {
     file: &'a str,
     text: &'a str,
-    lines: Lines,
+    lines: LineIndex,
     faults: Vec<Diagnostic>,
 }
 
-impl Reader<'_> {
+impl ProfileParser<'_> {
     fn fault(
         &mut self,
         code: &'static str,
@@ -195,12 +200,12 @@ impl Reader<'_> {
         message: String,
         hint: impl Into<String>,
     ) {
-        let fault = self.lines.place(self.file, self.text, span, code, message);
+        let fault = self.lines.error_at(self.file, self.text, span, code, message);
         self.faults.push(Diagnostic { hint: Some(hint.into()), ..fault });
     }
 
     /// Returns the entries with their places.
-    fn read(mut self) -> Result<Vec<(Entry, Range<usize>)>, Vec<Diagnostic>> {
+    fn read(mut self) -> Result<Vec<(ProfileEntry, Range<usize>)>, Vec<Diagnostic>> {
         let (root, errors) = DeTable::parse_recoverable(self.text);
         for error in &errors {
             let message = error.message().lines().collect::<Vec<_>>().join(", ");
@@ -245,13 +250,13 @@ impl Reader<'_> {
         self.fault("unknown-key", span, format!("unknown key `{key}` in {place}"), hint);
     }
 
-    fn skills(&mut self, value: &Spanned<DeValue<'_>>) -> Vec<(Entry, Range<usize>)> {
+    fn skills(&mut self, value: &Spanned<DeValue<'_>>) -> Vec<(ProfileEntry, Range<usize>)> {
         let Some(items) = value.get_ref().as_array() else {
             let hint = "write: skills = [\"sql: working\", \"roadmapping\"]";
             self.fault("wrong-type", value.span(), "`skills` must be a list".to_string(), hint);
             return Vec::new();
         };
-        let mut entries: Vec<(Entry, Range<usize>)> = Vec::new();
+        let mut entries: Vec<(ProfileEntry, Range<usize>)> = Vec::new();
         for item in items {
             let Some(entry) = self.entry(item) else { continue };
             if entries.iter().any(|(other, _)| other.skill == entry.skill) {
@@ -265,7 +270,7 @@ impl Reader<'_> {
     }
 
     /// Reads `"skill"`, `"skill: level"`, or a table.
-    fn entry(&mut self, item: &Spanned<DeValue<'_>>) -> Option<Entry> {
+    fn entry(&mut self, item: &Spanned<DeValue<'_>>) -> Option<ProfileEntry> {
         let (skill, level, note) = match item.get_ref() {
             DeValue::String(short) => match short.split_once(':') {
                 Some((skill, level)) => (skill, Some(level), None),
@@ -292,7 +297,7 @@ impl Reader<'_> {
         };
         let clean = |text: &str| visible(text).into_owned();
         let some = |text: Option<&str>| text.map(clean).filter(|text| !text.is_empty());
-        let entry = Entry { skill: clean(skill), level: some(level), note: some(note) };
+        let entry = ProfileEntry { skill: clean(skill), level: some(level), note: some(note) };
         if entry.skill.is_empty() {
             let hint = "write \"skill\" or \"skill: level\"";
             self.fault("empty", item.span(), "this names no skill".to_string(), hint);
@@ -303,7 +308,7 @@ impl Reader<'_> {
 }
 
 /// Returns the places of the list of skills in a valid `text`, and of each of its items.
-fn places(text: &str) -> Option<(Range<usize>, Vec<Range<usize>>)> {
+fn skill_spans(text: &str) -> Option<(Range<usize>, Vec<Range<usize>>)> {
     let root = DeTable::parse(text).ok()?;
     let list = root.get_ref().get("skills")?;
     let items = list.get_ref().as_array()?;

@@ -6,23 +6,23 @@
 
 pub mod diagnostics;
 pub mod diff;
+pub mod document;
 pub mod gap;
 pub mod import;
 pub mod list;
 pub mod matrix;
-mod names;
+mod name_list;
 pub mod path;
 pub mod profile;
 pub mod related;
 pub mod review;
 pub mod search;
-pub mod sheet;
 pub mod show;
 mod skills;
 
 use std::io::{self, Write};
 
-use crate::model::text::{Width, cells};
+use crate::model::text::{DisplayWidth, display_width};
 use serde_json::{Value, json};
 
 pub use crate::json::{write_json, write_json_line};
@@ -30,14 +30,14 @@ pub use crate::json::{write_json, write_json_line};
 use crate::model::{Catalog, RoleId, SourceId};
 
 /// The notice that two names refer to the same role.
-pub fn same_role(catalog: &Catalog, first: &str, second: &str, role: RoleId) -> String {
+pub fn same_role_notice(catalog: &Catalog, first: &str, second: &str, role: RoleId) -> String {
     let (first, second) = (crate::model::text::quoted(first), crate::model::text::quoted(second));
     format!("`{first}` and `{second}` name the same role: {}", catalog.role(role).title)
 }
 
 /// The layout of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Page {
+pub struct PageSetup {
     /// Width of the terminal in columns; `None` writes plain lines for programs.
     pub width: Option<usize>,
     /// Whether to use colour.
@@ -46,7 +46,7 @@ pub struct Page {
 
 /// The style of a piece of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ink {
+pub enum AnsiStyle {
     /// No style.
     Plain,
     /// A heading.
@@ -60,23 +60,23 @@ pub enum Ink {
     /// Text of the right side only.
     Right,
     /// An error.
-    Fault,
+    Error,
 }
 
-impl Page {
+impl PageSetup {
     /// Plain lines for programs.
     pub const PLAIN: Self = Self { width: None, colour: false };
 
     /// `text` in `ink`, with escapes only if colour is enabled.
-    pub fn ink(self, text: &str, ink: Ink) -> String {
-        let code = match ink {
-            Ink::Plain => "",
-            Ink::Heading => "1;36",
-            Ink::Title => "1",
-            Ink::Dim => "90",
-            Ink::Left => "34",
-            Ink::Right => "33",
-            Ink::Fault => "1;31",
+    pub fn styled(self, text: &str, style: AnsiStyle) -> String {
+        let code = match style {
+            AnsiStyle::Plain => "",
+            AnsiStyle::Heading => "1;36",
+            AnsiStyle::Title => "1",
+            AnsiStyle::Dim => "90",
+            AnsiStyle::Left => "34",
+            AnsiStyle::Right => "33",
+            AnsiStyle::Error => "1;31",
         };
         if self.colour && !code.is_empty() {
             format!("\x1b[{code}m{text}\x1b[0m")
@@ -88,15 +88,15 @@ impl Page {
 
 /// A sequence of JSON answers: one per line, or the items of one array.
 #[derive(Debug)]
-pub struct Answers {
-    lines: bool,
-    any: bool,
+pub struct JsonAnswerWriter {
+    one_per_line: bool,
+    has_written: bool,
 }
 
-impl Answers {
+impl JsonAnswerWriter {
     /// Starts without answers; they are written one per line if `lines`, otherwise as an array.
     pub fn new(lines: bool) -> Self {
-        Self { lines, any: false }
+        Self { one_per_line: lines, has_written: false }
     }
 
     /// Writes the next answer.
@@ -105,11 +105,11 @@ impl Answers {
     ///
     /// Returns the errors of `out`.
     pub fn push(&mut self, out: &mut impl Write, value: &Value) -> io::Result<()> {
-        if self.lines {
+        if self.one_per_line {
             return write_json_line(out, value);
         }
-        write!(out, "{}", if self.any { ",\n" } else { "[\n" })?;
-        self.any = true;
+        write!(out, "{}", if self.has_written { ",\n" } else { "[\n" })?;
+        self.has_written = true;
         crate::json::write_value(out, value)
     }
 
@@ -118,8 +118,8 @@ impl Answers {
     /// # Errors
     ///
     /// Returns the errors of `out`.
-    pub fn end(self, out: &mut impl Write) -> io::Result<()> {
-        match (self.lines, self.any) {
+    pub fn finish(self, out: &mut impl Write) -> io::Result<()> {
+        match (self.one_per_line, self.has_written) {
             (true, _) => Ok(()),
             (false, true) => writeln!(out, "\n]"),
             (false, false) => writeln!(out, "[]"),
@@ -128,8 +128,10 @@ impl Answers {
 }
 
 /// Cites by publisher: short enough to follow a sentence.
-fn publishers(catalog: &Catalog, sources: &[SourceId]) -> sheet::Cell {
-    sheet::Cell::list(sources.iter().map(|&s| catalog.source(s).publisher.as_str()))
+fn publisher_cell(catalog: &Catalog, sources: &[SourceId]) -> document::DocumentCell {
+    document::DocumentCell::inline_list(
+        sources.iter().map(|&s| catalog.source(s).publisher.as_str()),
+    )
 }
 
 /// Cites by id, for programs.
@@ -154,7 +156,7 @@ fn codes_json(codes: &[(String, String)]) -> Value {
 /// Writes `text` wrapped to `width`, with `first` before the first line and an indent of the same
 /// width before the others.
 fn write_hanging(out: &mut impl Write, first: &str, text: &str, width: usize) -> io::Result<()> {
-    let indent = " ".repeat(strip(first).width());
+    let indent = " ".repeat(strip_ansi(first).width());
     let room = width.saturating_sub(indent.len()).max(8);
     for (i, line) in crate::model::text::wrap(text, room).iter().enumerate() {
         writeln!(out, "{}{line}", if i == 0 { first } else { &indent })?;
@@ -163,20 +165,20 @@ fn write_hanging(out: &mut impl Write, first: &str, text: &str, width: usize) ->
 }
 
 /// Writes `text` in `ink`, wrapped to `width`. Colour never spans a line end.
-fn write_inked(
+fn write_styled(
     out: &mut impl Write,
     text: &str,
-    ink: Ink,
+    style: AnsiStyle,
     width: usize,
-    page: Page,
+    page: PageSetup,
 ) -> io::Result<()> {
     crate::model::text::wrap(text, width.max(8))
         .iter()
-        .try_for_each(|line| writeln!(out, "{}", page.ink(line, ink)))
+        .try_for_each(|line| writeln!(out, "{}", page.styled(line, style)))
 }
 
 /// `text` without the escapes of [`Page::ink`].
-fn strip(text: &str) -> String {
+fn strip_ansi(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("\x1b[") {
@@ -188,13 +190,13 @@ fn strip(text: &str) -> String {
 }
 
 /// `word` with a capital first letter.
-fn capital(word: &str) -> String {
+fn capitalize(word: &str) -> String {
     let mut chars = word.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// `text` padded with blanks to `width` cells; longer text is unchanged.
-fn fill(text: &str, width: usize) -> String {
+fn pad_to_width(text: &str, width: usize) -> String {
     let used = text.width();
     format!("{text}{}", " ".repeat(width.saturating_sub(used)))
 }

@@ -20,19 +20,19 @@ mod title;
 mod word;
 mod worker;
 
-pub use filter::Field;
+pub use filter::FilterField;
 pub use highlight::highlight;
-pub use index::{Hit, Hits, Index, Item, Matched};
-pub use names::{Named, SkillNames};
+pub use index::{Hit, Hits, MatchedText, SearchIndex, SearchItem};
+pub use names::{NamedSkill, SkillNames};
 pub use query::Query;
 pub use roles::{RoleMatch, RoleNames};
-pub use worker::{Answer, Request, Worker};
+pub use worker::{SearchAnswer, SearchRequest, SearchWorker};
 
 use crate::model::words;
 
 words!(
     /// The kinds of items to search.
-    Scope {
+    SearchScope {
         /// Names, aliases, hidden terms and descriptions of skills.
         Skills = "skills",
         /// Titles, aliases, hidden terms and summaries of roles.

@@ -16,30 +16,30 @@
 //! colours.
 
 pub mod action;
-pub mod carry;
+pub mod backend;
+pub mod bars;
 pub mod chart;
 pub mod cursor;
-mod desk;
 pub mod doc;
 pub mod effect;
-mod ending;
+mod effect_runner;
 mod event;
+mod event_loop;
+pub mod export;
 pub mod input;
 pub mod key;
 pub mod keymap;
 pub mod layout;
-pub mod lines;
-pub mod memory;
-mod outside;
 pub mod overlay;
 pub mod pane;
-pub mod pen;
-pub mod picture;
 pub mod remap;
+pub mod session;
 mod settings;
+mod shutdown;
 #[cfg(unix)]
 mod signal;
 pub mod state;
+pub mod svg;
 mod terminal;
 pub mod theme;
 pub mod update;
@@ -49,38 +49,38 @@ use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::channel;
 
-use crate::cache::{Kept, Unread};
+use crate::cache::{CachedCatalog, PendingPacks};
 use crate::config::Config;
 use crate::model::Catalog;
-use crate::model::text::{path_text, shown};
+use crate::model::text::{path_text, printable};
 use crate::pack::{Diagnostic, ReadError};
-use crate::watch::Source;
-use desk::Desk;
-use event::{fault_lines, nothing_but_faults};
-use key::Chord;
-use memory::{Memory, Set};
-use outside::Outside;
+use crate::watch::WatchedPacks;
+use effect_runner::EffectRunner;
+use event::{fault_lines, has_only_faults};
+use event_loop::App;
+use key::KeyChord;
+use session::{InitialSettings, Session};
 pub use settings::Settings;
-use state::State;
+use state::AppState;
 use terminal::Screen;
 use update::Msg;
 
 /// Writes the output of these command-line arguments for this catalog in the named format, or
 /// returns why it cannot.
-pub type Answers =
+pub type ExportFn =
     Arc<dyn Fn(&Arc<Catalog>, &[String], &'static str) -> Result<Vec<u8>, String> + Send + Sync>;
 
 /// Content the explorer opens with.
-pub enum First {
+pub enum Startup {
     /// A catalog, the diagnostics of its packs, and its cache entry.
-    Ready(Arc<Catalog>, Vec<Diagnostic>, Option<Kept>),
+    Ready(Arc<Catalog>, Vec<Diagnostic>, Option<CachedCatalog>),
     /// Packs that take a while to read: the screen is already shown meanwhile.
-    Reading(Unread),
+    Reading(PendingPacks),
 }
 
 /// Outcome of running the explorer.
 #[derive(Debug)]
-pub enum Ended {
+pub enum ExplorerOutcome {
     /// The user quit, or a signal ended it; with this exit status.
     Status(u8),
     /// Ended by a signal after which the system writes a core dump: the parent process should see
@@ -98,24 +98,24 @@ pub enum Ended {
 ///
 /// When the terminal cannot be taken over or written to.
 pub fn run(
-    first: First,
+    first: Startup,
     config: &Config,
     settings: Settings,
-    source: Source,
-    answers: Answers,
-) -> io::Result<Ended> {
+    source: WatchedPacks,
+    answers: ExportFn,
+) -> io::Result<ExplorerOutcome> {
     // Without this, crossterm writes a reset in place of each colour when NO_COLOR is set, even if
     // the theme has no colours.
     crossterm::style::force_color_output(true);
     let size = crossterm::terminal::size()?;
     let (catalog, faults, kept, unread) = match first {
-        First::Ready(catalog, faults, kept) => (catalog, faults, kept, None),
-        First::Reading(unread) => (Arc::default(), Vec::new(), None, Some(unread)),
+        Startup::Ready(catalog, faults, kept) => (catalog, faults, kept, None),
+        Startup::Reading(unread) => (Arc::default(), Vec::new(), None, Some(unread)),
     };
-    if nothing_but_faults(&catalog, &faults) {
-        return Ok(Ended::Faults(faults));
+    if has_only_faults(&catalog, &faults) {
+        return Ok(ExplorerOutcome::Faults(faults));
     }
-    let mut state = State::new(catalog, size);
+    let mut state = AppState::new(catalog, size);
     state.mouse = config.mouse;
     state.keymap = settings.keymap;
     (state.themes, state.theme) = (Arc::new(settings.themes), settings.theme);
@@ -124,65 +124,75 @@ pub fn run(
         state.make_accessible();
     }
     state.packs = config.packs.iter().map(|path| path_text(path)).collect();
-    let set =
-        Set { theme: settings.keeps_theme.then(|| state.theme().name.clone()), mouse: state.mouse };
-    let recalled = match config.memory.as_deref().map(|path| (path, outside::files::recall(path))) {
-        None => Memory::default(),
+    let set = InitialSettings {
+        theme: settings.remembers_theme.then(|| state.theme().name.clone()),
+        mouse: state.mouse,
+    };
+    let recalled = match config
+        .session_file
+        .as_deref()
+        .map(|path| (path, effect_runner::files::load_session(path)))
+    {
+        None => Session::default(),
         Some((_, Ok(memory))) => memory,
         Some((path, Err((valid, why)))) => {
-            let told = format!("bookmarks will not be saved: {why}; fix or delete {}", shown(path));
-            update::update(&mut state, Msg::Warned(told));
+            let told =
+                format!("bookmarks will not be saved: {why}; fix or delete {}", printable(path));
+            update::update(&mut state, Msg::Warning(told));
             *valid
         }
     };
-    if config.memory.is_some() {
-        state.recall(&recalled, &set);
+    if config.session_file.is_some() {
+        state.restore_session(&recalled, &set);
     }
     let whole = fault_lines(&faults).is_empty();
     state.faults = fault_lines(&faults);
-    state.reading = unread.as_ref().map(Unread::text);
+    state.packs_being_read = unread.as_ref().map(PendingPacks::summary);
 
     let (sender, inbox) = channel();
-    let watched = ending::watch(sender.clone());
+    let watched = shutdown::guard_terminal(sender.clone());
     // Before the terminal is taken over: from then on, a signal needs a handler that gives it back.
     #[cfg(unix)]
     signal::listen(sender.clone())?;
     let mut screen = Screen::enter(state.mouse)?;
     screen.draw(&state)?;
     let mut outside =
-        Outside::start(sender.clone(), &mut state, (kept, unread), config.profile.clone())?;
-    outside.answers = Some(answers);
-    outside.source = Some(source).filter(Source::can_change);
-    if state.reading.is_none() {
-        outside.watch(&state, whole)?;
+        EffectRunner::start(sender.clone(), &mut state, (kept, unread), config.profile.clone())?;
+    outside.export_fn = Some(answers);
+    outside.source = Some(source).filter(WatchedPacks::can_change);
+    if state.packs_being_read.is_none() {
+        outside.watch_packs(&state, whole)?;
     }
-    let desk = Desk { state, screen, outside, recalled, set, owed: None };
-    let ended = desk::work(desk, sender, &inbox, config);
+    let desk =
+        App { state, screen, effects: outside, restored: recalled, initial: set, draw_by: None };
+    let ended = event_loop::run_event_loop(desk, sender, &inbox, config);
     if watched.close() {
-        return Ok(Ended::Status(ending::PANICKED));
+        return Ok(ExplorerOutcome::Status(shutdown::PANICKED));
     }
     #[cfg(unix)]
-    if let Some(signal) = signal::dumping() {
-        return Ok(Ended::Signal(signal));
+    if let Some(signal) = signal::core_dump_signal() {
+        return Ok(ExplorerOutcome::Signal(signal));
     }
     ended
 }
 
 /// Returns the message that `chord` means in this state.
-pub fn press(state: &State, chord: Chord) -> Option<Msg> {
+pub fn message_for_key(state: &AppState, chord: KeyChord) -> Option<Msg> {
     let (contexts, keymap) = (state.contexts(), &state.keymap);
     match keymap.lookup(contexts, chord) {
         Some(action) => Some(Msg::Act(action)),
         // Overlays end the walk; quitting works everywhere.
         None if !state.overlays.is_empty() && chord.typed().is_none() => {
-            let action = keymap.lookup(&[action::Context::Global], chord)?;
+            let action = keymap.lookup(&[action::KeyContext::Global], chord)?;
             matches!(
                 action,
                 action::Action::Quit | action::Action::Suspend | action::Action::Redraw
             )
             .then_some(Msg::Act(action))
         }
-        None if contexts.first() == Some(&action::Context::Input) => chord.typed().map(Msg::Text),
+        None if contexts.first() == Some(&action::KeyContext::Input) => {
+            chord.typed().map(Msg::Char)
+        }
         None => None,
     }
 }

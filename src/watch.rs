@@ -15,37 +15,37 @@ use std::time::{Duration, Instant, SystemTime};
 
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::cache::{self, Kept, Opened, Slot};
+use crate::cache::{self, CacheEntry, CacheLookup, CachedCatalog};
 use crate::config::Config;
 use crate::model::Catalog;
-use crate::pack::{self, Diagnostic, Loaded, ReadError, Severity, Stop};
+use crate::pack::{self, CancelToken, Diagnostic, LoadedPacks, ReadError, Severity};
 use crate::{builtin, config};
-use folders::Folders;
+use folders::FolderWatcher;
 
 /// Period without changes after which saved files are read.
-const QUIET: Duration = Duration::from_millis(80);
+const QUIET_PERIOD: Duration = Duration::from_millis(80);
 
 /// Interval at which a file that is written to without a pause is read anyway.
-const PATIENCE: Duration = Duration::from_secs(2);
+const MAX_DELAY: Duration = Duration::from_secs(2);
 
 /// The locations of open packs, and the state of their files before they were read.
 #[derive(Debug, Clone)]
-pub struct Source {
+pub struct WatchedPacks {
     packs: Vec<PathBuf>,
     cache: Option<PathBuf>,
-    looks: Vec<Look>,
+    snapshots: Vec<FileSnapshot>,
 }
 
 /// State of a file without reading it: its path, its size, its time; `None` if that is unknown.
-type Look = (PathBuf, Option<(u64, SystemTime)>);
+type FileSnapshot = (PathBuf, Option<(u64, SystemTime)>);
 
-impl Source {
+impl WatchedPacks {
     /// Returns the packs that `config` opens. Call it before they are read, so that no change in
     /// between is missed.
     pub fn of(config: &config::Config) -> Self {
         let Config { packs, cache, .. } = config;
-        let looks = looks(packs);
-        Self { packs: packs.clone(), cache: cache.clone(), looks }
+        let looks = snapshots(packs);
+        Self { packs: packs.clone(), cache: cache.clone(), snapshots: looks }
     }
 
     /// Whether any of the packs is a file or a folder: the built-in pack does not change.
@@ -71,14 +71,14 @@ impl Source {
     fn content(&self) -> Result<u64, ReadError> {
         let mut all = Xxh3::new();
         for path in self.files() {
-            let found = pack::find(path)?;
+            let found = pack::list_contents(path)?;
             // An entry that is not read is a fault of the pack, so its coming and going is a
             // change.
             for skipped in found.skipped {
                 all.update(format!("{skipped:?}").as_bytes());
             }
             for file in found.files {
-                let bytes = pack::contents(&file)?;
+                let bytes = pack::read_bytes(&file)?;
                 for part in [file.as_os_str().as_encoded_bytes(), &bytes] {
                     all.update(&(part.len() as u64).to_le_bytes());
                     all.update(part);
@@ -89,7 +89,7 @@ impl Source {
     }
 }
 
-fn looks(packs: &[PathBuf]) -> Vec<Look> {
+fn snapshots(packs: &[PathBuf]) -> Vec<FileSnapshot> {
     let files = packs.iter().flat_map(|path| pack::files(path).unwrap_or_default());
     let look = |file: &Path| {
         std::fs::metadata(file).and_then(|about| Ok((about.len(), about.modified()?))).ok()
@@ -99,57 +99,57 @@ fn looks(packs: &[PathBuf]) -> Vec<Look> {
 
 /// Result of reading packs again.
 #[derive(Debug)]
-pub enum News {
+pub enum ReloadResult {
     /// Their content is what is shown.
-    Same,
+    Unchanged,
     /// Their content has changed.
-    Changed(Changed),
+    Changed(ReloadedPacks),
     /// They have faults; keep showing the previous content.
-    Faulty(Vec<Diagnostic>),
+    Invalid(Vec<Diagnostic>),
     /// They cannot be read; keep showing the previous content.
     Unreadable(ReadError),
     /// Changes are not noticed, for this reason: the packs are read again only on request.
-    Unwatched(String),
+    NotWatching(String),
 }
 
 /// Packs whose content has changed.
 #[derive(Debug)]
-pub struct Changed {
+pub struct ReloadedPacks {
     /// The valid part.
     pub catalog: Arc<Catalog>,
     /// The faults: they include errors only as long as there was never a version without.
     pub faults: Vec<Diagnostic>,
     /// The cached form of the catalog, if it is in the cache.
-    pub kept: Option<Kept>,
+    pub cached: Option<CachedCatalog>,
     /// The cache entry to write the catalog to, if there is one.
-    pub slot: Option<Slot>,
+    pub cache_entry: Option<CacheEntry>,
 }
 
 /// Signal that wakes the thread.
-enum Signal {
+enum WatchSignal {
     /// Something happened in a folder.
-    Seen(notify::Result<notify::Event>),
+    FileEvent(notify::Result<notify::Event>),
     /// The user requested that the packs be read again.
-    Asked,
+    ReloadRequested,
     /// The watch has ended.
     Stop,
 }
 
 /// A watch over open packs. It ends when dropped, which also cancels a read in progress.
 #[derive(Debug)]
-pub struct Watch {
-    signals: Sender<Signal>,
-    newer: Stop,
+pub struct PackWatcher {
+    signals: Sender<WatchSignal>,
+    cancel: CancelToken,
 }
 
-impl Drop for Watch {
+impl Drop for PackWatcher {
     fn drop(&mut self) {
-        self.newer.stop();
-        let _ = self.signals.send(Signal::Stop);
+        self.cancel.cancel();
+        let _ = self.signals.send(WatchSignal::Stop);
     }
 }
 
-impl Watch {
+impl PackWatcher {
     /// Starts watching `source`, whose catalog `catalog` is shown; `whole` means that it was read
     /// without an error. `deliver` is called on a thread of the watch with all news, and with the
     /// answer to each [`Watch::read_again`], which is marked as such.
@@ -158,79 +158,79 @@ impl Watch {
     ///
     /// When the system cannot start a thread.
     pub fn start(
-        source: Source,
+        source: WatchedPacks,
         catalog: Arc<Catalog>,
         whole: bool,
-        deliver: impl Fn(News, bool) + Send + 'static,
+        deliver: impl Fn(ReloadResult, bool) + Send + 'static,
     ) -> io::Result<Self> {
         let (signals, inbox) = channel();
         let seen = signals.clone();
-        let newer = Stop::default();
+        let newer = CancelToken::default();
         let (noticed, reading) = (newer.clone(), newer.clone());
         crate::thread::spawn("watch", move || {
             let notice = move |event: notify::Result<notify::Event>| {
                 // The files being read may be out of date from now on.
-                if event.as_ref().is_ok_and(folders::writes) {
-                    noticed.stop();
+                if event.as_ref().is_ok_and(folders::is_write) {
+                    noticed.cancel();
                 }
-                drop(seen.send(Signal::Seen(event)));
+                drop(seen.send(WatchSignal::FileEvent(event)));
             };
-            let (folders, error) = Folders::new(source.files().cloned().collect(), notice);
-            let mut watcher = Reader {
+            let (folders, error) = FolderWatcher::new(source.files().cloned().collect(), notice);
+            let mut watcher = ReloadWorker {
                 source,
                 folders,
-                known: None,
+                content_hash: None,
                 catalog,
-                whole,
-                at_fault: !whole,
-                told: false,
-                newer: reading,
-                broken_off: None,
+                shown_is_valid: whole,
+                has_errors: !whole,
+                reported_unwatched: false,
+                cancel: reading,
+                cancelled_since: None,
             };
-            watcher.serve(&inbox, error, &deliver);
+            watcher.run(&inbox, error, &deliver);
         })?;
-        Ok(Self { signals, newer })
+        Ok(Self { signals, cancel: newer })
     }
 
     /// Requests that the packs be read again now, changed or not.
-    pub fn read_again(&self) {
+    pub fn request_reload(&self) {
         // The thread lives as long as this sender, unless it panicked: then no answer is possible.
-        let _ = self.signals.send(Signal::Asked);
+        let _ = self.signals.send(WatchSignal::ReloadRequested);
     }
 }
 
 /// State of the thread.
-struct Reader {
-    source: Source,
-    folders: Folders,
+struct ReloadWorker {
+    source: WatchedPacks,
+    folders: FolderWatcher,
     /// Hash of the content that was read last; `None` if unknown.
-    known: Option<u64>,
+    content_hash: Option<u64>,
     /// The catalog that is shown.
     catalog: Arc<Catalog>,
     /// Whether it was read without an error.
-    whole: bool,
+    shown_is_valid: bool,
     /// Whether the content that was read last has an error.
-    at_fault: bool,
+    has_errors: bool,
     /// Whether it was already reported that there is no watch.
-    told: bool,
+    reported_unwatched: bool,
     /// Cancels a read when something is saved in the meantime.
-    newer: Stop,
+    cancel: CancelToken,
     /// Time since which reads have been cancelled, and whether one of them was requested.
-    broken_off: Option<(Instant, bool)>,
+    cancelled_since: Option<(Instant, bool)>,
 }
 
-impl Reader {
-    fn serve(
+impl ReloadWorker {
+    fn run(
         &mut self,
-        inbox: &Receiver<Signal>,
+        inbox: &Receiver<WatchSignal>,
         error: Option<notify::Error>,
-        deliver: &impl Fn(News, bool),
+        deliver: &impl Fn(ReloadResult, bool),
     ) {
-        self.complain(error, deliver);
-        self.follow(deliver);
+        self.report_unwatched(error, deliver);
+        self.update_watches(deliver);
         // Files may have been saved between reading the packs and watching them.
-        if looks(&self.source.packs) != self.source.looks {
-            self.read(false, deliver);
+        if snapshots(&self.source.packs) != self.source.snapshots {
+            self.reload(false, deliver);
         }
         while let Ok(signal) = inbox.recv() {
             let (mut asked, mut touched) = (false, false);
@@ -238,36 +238,47 @@ impl Reader {
             let since = Instant::now();
             while let Some(signal) = next {
                 match signal {
-                    Signal::Seen(Ok(event)) => touched |= self.folders.matters(&event),
-                    Signal::Seen(Err(error)) => self.complain(Some(error), deliver),
-                    Signal::Asked => asked = true,
-                    Signal::Stop => return,
+                    WatchSignal::FileEvent(Ok(event)) => touched |= self.folders.matters(&event),
+                    WatchSignal::FileEvent(Err(error)) => {
+                        self.report_unwatched(Some(error), deliver)
+                    }
+                    WatchSignal::ReloadRequested => asked = true,
+                    WatchSignal::Stop => return,
                 }
-                let wait =
-                    if !touched || since.elapsed() > PATIENCE { Duration::ZERO } else { QUIET };
+                let wait = if !touched || since.elapsed() > MAX_DELAY {
+                    Duration::ZERO
+                } else {
+                    QUIET_PERIOD
+                };
                 next = match inbox.recv_timeout(wait) {
                     Ok(signal) => Some(signal),
                     Err(RecvTimeoutError::Timeout) => None,
                     Err(RecvTimeoutError::Disconnected) => return,
                 };
             }
-            let broken_off = self.broken_off.map(|(_, asked)| asked);
+            let broken_off = self.cancelled_since.map(|(_, asked)| asked);
             if asked || touched || broken_off.is_some() {
-                self.follow(deliver);
-                self.read(asked || broken_off == Some(true), deliver);
+                self.update_watches(deliver);
+                self.reload(asked || broken_off == Some(true), deliver);
             }
         }
     }
 
-    fn follow(&mut self, deliver: &impl Fn(News, bool)) {
+    fn update_watches(&mut self, deliver: &impl Fn(ReloadResult, bool)) {
         let failed = self.folders.follow().err();
-        self.complain(failed, deliver);
+        self.report_unwatched(failed, deliver);
     }
 
     /// Reports, once, that changes are not noticed.
-    fn complain(&mut self, error: Option<notify::Error>, deliver: &impl Fn(News, bool)) {
-        if let Some(error) = error.filter(|_| !std::mem::replace(&mut self.told, true)) {
-            deliver(News::Unwatched(error.to_string()), false);
+    fn report_unwatched(
+        &mut self,
+        error: Option<notify::Error>,
+        deliver: &impl Fn(ReloadResult, bool),
+    ) {
+        if let Some(error) =
+            error.filter(|_| !std::mem::replace(&mut self.reported_unwatched, true))
+        {
+            deliver(ReloadResult::NotWatching(error.to_string()), false);
         }
     }
 
@@ -275,64 +286,83 @@ impl Reader {
     ///
     /// A newer save cancels it, and is read in its place; the signal for that is already in the
     /// inbox, or about to be. If saves never pause, a read finishes anyway.
-    fn read(&mut self, asked: bool, deliver: &impl Fn(News, bool)) {
-        self.newer.reset();
-        let since = self.broken_off.take().map_or_else(Instant::now, |(since, _)| since);
-        let stop = if since.elapsed() > PATIENCE { Stop::default() } else { self.newer.clone() };
+    fn reload(&mut self, asked: bool, deliver: &impl Fn(ReloadResult, bool)) {
+        self.cancel.reset();
+        let since = self.cancelled_since.take().map_or_else(Instant::now, |(since, _)| since);
+        let stop =
+            if since.elapsed() > MAX_DELAY { CancelToken::default() } else { self.cancel.clone() };
         let content = match self.source.content() {
             Ok(content) => content,
-            Err(error) => return self.unreadable(error, asked, deliver),
+            Err(error) => return self.deliver_unreadable(error, asked, deliver),
         };
-        if self.known == Some(content) && !asked {
+        if self.content_hash == Some(content) && !asked {
             return;
         }
         let opened = match cache::open(self.source.cache.as_deref(), &self.source.packs) {
-            Opened::Cached(catalog, kept) => {
-                Ok((Loaded { catalog: *catalog, diagnostics: vec![] }, Some(kept), None))
+            CacheLookup::Cached(catalog, kept) => {
+                Ok((LoadedPacks { catalog: *catalog, diagnostics: vec![] }, Some(kept), None))
             }
-            Opened::Unread(unread) => match unread.read_until(&stop) {
+            CacheLookup::Pending(unread) => match unread.read_cancellable(&stop) {
                 Ok(None) => {
-                    self.broken_off = Some((since, asked));
+                    self.cancelled_since = Some((since, asked));
                     return;
                 }
-                Ok(Some(loaded)) => Ok((loaded, None, unread.slot)),
+                Ok(Some(loaded)) => Ok((loaded, None, unread.cache_entry)),
                 Err(error) => Err(error),
             },
         };
-        let (Loaded { catalog, diagnostics: faults }, kept, slot) = match opened {
+        let (LoadedPacks { catalog, diagnostics: faults }, kept, slot) = match opened {
             Ok(opened) => opened,
-            Err(error) => return self.unreadable(error, asked, deliver),
+            Err(error) => return self.deliver_unreadable(error, asked, deliver),
         };
-        self.known = Some(content);
+        self.content_hash = Some(content);
         let was_at_fault = std::mem::replace(
-            &mut self.at_fault,
+            &mut self.has_errors,
             faults.iter().any(|d| d.severity == Severity::Error),
         );
-        if self.at_fault && (self.whole || catalog.roles().is_empty()) {
-            return deliver(News::Faulty(faults), asked);
+        if self.has_errors && (self.shown_is_valid || catalog.roles().is_empty()) {
+            return deliver(ReloadResult::Invalid(faults), asked);
         }
-        self.whole = !self.at_fault;
+        self.shown_is_valid = !self.has_errors;
         if catalog == *self.catalog {
-            if self.at_fault {
+            if self.has_errors {
                 // The valid part is the same as before, but the faults may differ.
                 let catalog = Arc::clone(&self.catalog);
-                deliver(News::Changed(Changed { catalog, faults, kept: None, slot: None }), asked);
+                deliver(
+                    ReloadResult::Changed(ReloadedPacks {
+                        catalog,
+                        faults,
+                        cached: None,
+                        cache_entry: None,
+                    }),
+                    asked,
+                );
             } else if asked || was_at_fault {
-                deliver(News::Same, asked);
+                deliver(ReloadResult::Unchanged, asked);
             }
             return;
         }
         self.catalog = Arc::new(catalog);
         let slot = slot.filter(|_| crate::pack::is_valid(&faults));
         deliver(
-            News::Changed(Changed { catalog: Arc::clone(&self.catalog), faults, kept, slot }),
+            ReloadResult::Changed(ReloadedPacks {
+                catalog: Arc::clone(&self.catalog),
+                faults,
+                cached: kept,
+                cache_entry: slot,
+            }),
             asked,
         );
     }
 
-    fn unreadable(&mut self, error: ReadError, asked: bool, deliver: &impl Fn(News, bool)) {
-        (self.known, self.at_fault) = (None, true);
-        deliver(News::Unreadable(error), asked);
+    fn deliver_unreadable(
+        &mut self,
+        error: ReadError,
+        asked: bool,
+        deliver: &impl Fn(ReloadResult, bool),
+    ) {
+        (self.content_hash, self.has_errors) = (None, true);
+        deliver(ReloadResult::Unreadable(error), asked);
     }
 }
 

@@ -12,39 +12,39 @@ mod sparse;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use self::group::Leftover;
-use super::assign::Worth;
-use super::diff::{Align, PairedBy};
-use super::evidence::{Duty, Table as Pairwise, WEIGHTS, figures};
+use self::group::UnpairedSide;
+use super::assign::WorthMatrix;
+use super::diff::{PairingBasis, PairingMode};
+use super::evidence::{PairMatrix as Pairwise, PreparedText, WEIGHTS, pair_features};
 use crate::model::{Responsibility, ThemeId};
 
 /// Minimum likelihood for two responsibilities to share a row: how likely a reader is to expect
 /// them in one.
-pub(super) const LIKELY: f64 = 0.32;
+pub(super) const PAIR_THRESHOLD: f64 = 0.32;
 /// Minimum likelihood for a responsibility to join a row that is already a pair. It is higher
 /// because a row of several takes longer to read.
-pub(super) const LIKELY_MORE: f64 = 0.50;
+pub(super) const JOIN_THRESHOLD: f64 = 0.50;
 /// Minimum likelihood for a responsibility without a pair to name the most similar one.
-pub(super) const NEAR: f64 = 0.15;
+pub(super) const NEAREST_THRESHOLD: f64 = 0.15;
 /// Maximum number of responsibilities that join a row, besides the paired one.
-pub(super) const MOST_JOINED: usize = 3;
+pub(super) const MAX_JOINED: usize = 3;
 /// Texts that share at least this part of their words, and at least [`MANY`] words, are one
 /// responsibility whatever the other evidence: all words but one of seven, or two of fourteen.
-const NEARLY_THE_SAME: f64 = 0.85;
+const NEAR_DUPLICATE_SHARE: f64 = 0.85;
 /// Minimum number of shared words: with fewer, the word that differs may be the very subject of the
 /// responsibility.
-const MANY: usize = 4;
+const MIN_SHARED_WORDS: usize = 4;
 /// Maximum number of pairs that are all compared: the number of steps is the number of pairs times
 /// the length of the shorter side.
-const MOST_PAIRS: usize = 250_000;
+const MAX_PAIRS: usize = 250_000;
 /// Share of pairs that are under the same heading because they are pairs, not by chance: 73 in 100
 /// judged pairs of the built-in pack.
 const SAME_THEME: f64 = 0.73;
 /// Part of those log-odds that counts for a pair under the same heading: responsibilities under one
 /// heading share words because of it, and the words are already counted.
-const NEW_OF_THEME: f64 = 0.5;
+const THEME_EVIDENCE_SHARE: f64 = 0.5;
 /// Log-odds subtracted if the authors gave both an activity, but different ones.
-const OTHER_ACTIVITY: f64 = 2.0;
+const OTHER_ACTIVITY_PENALTY: f64 = 2.0;
 /// Units in a likelihood of 1. Whole numbers make equal sums equal on every machine.
 const UNITS: f64 = 1e6;
 /// Number of bits below one unit that are reserved for breaking ties.
@@ -52,7 +52,7 @@ const TIE_BITS: u32 = 26;
 
 /// Two responsibilities that belong together.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Pair {
+pub(super) struct AlignedPair {
     /// Position on the left.
     pub(super) left: usize,
     /// Position on the right.
@@ -60,14 +60,14 @@ pub(super) struct Pair {
     /// Likelihood that the two are one kind of work, 0 to 1; 1 for the same words.
     pub(super) similarity: f64,
     /// Basis of the pair.
-    pub(super) by: PairedBy,
+    pub(super) by: PairingBasis,
     /// Whether both have the same words.
     pub(super) same: bool,
 }
 
 /// A responsibility that joins a pair.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Joined {
+pub(super) struct GroupMember {
     /// Position of the pair in [`Alignment::pairs`].
     pub(super) pair: usize,
     /// Position of the responsibility in its role.
@@ -75,12 +75,12 @@ pub(super) struct Joined {
     /// Likelihood that it and the responsibility on the other side are one kind of work.
     pub(super) likelihood: f64,
     /// Basis of the join.
-    pub(super) by: PairedBy,
+    pub(super) by: PairingBasis,
 }
 
 /// The responsibility of the other role that is most similar to one without a pair.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Near {
+pub(super) struct NearestMatch {
     /// Position in the other role.
     pub(super) at: usize,
     /// Likelihood that the two are one kind of work.
@@ -91,22 +91,22 @@ pub(super) struct Near {
 #[derive(Debug, Default)]
 pub(super) struct Alignment {
     /// The pairs.
-    pub(super) pairs: Vec<Pair>,
+    pub(super) pairs: Vec<AlignedPair>,
     /// Responsibilities that join a pair on the left, and on the right; a pair has joins on at most
     /// one side.
-    pub(super) joined: [Vec<Joined>; 2],
+    pub(super) joined: [Vec<GroupMember>; 2],
     /// The most similar responsibility of the other role for each one of the left role, and of the
     /// right. `None` if it is in a row, or if nothing it was compared with reaches [`NEAR`].
-    pub(super) nearest: [Vec<Option<Near>>; 2],
+    pub(super) nearest: [Vec<Option<NearestMatch>>; 2],
 }
 
 /// One side of an alignment.
 #[derive(Clone, Copy)]
-pub(super) struct Duties<'a> {
+pub(super) struct AlignSide<'a> {
     /// The responsibilities of the role.
-    pub(super) told: &'a [Responsibility],
+    pub(super) responsibilities: &'a [Responsibility],
     /// The same responsibilities, prepared for comparison.
-    pub(super) read: &'a [Duty],
+    pub(super) prepared: &'a [PreparedText],
 }
 
 /// Pairs the responsibilities one-to-one: the same words first, then (with [`Align::Auto`]) the
@@ -114,12 +114,17 @@ pub(super) struct Duties<'a> {
 /// their headings too), each by the best total. With `groups`, the remaining ones join pairs or
 /// name the most similar responsibility. If there are [too many](is_too_many) pairs, only likely
 /// ones are compared, and there are no groups.
-pub(super) fn align(left: Duties<'_>, right: Duties<'_>, align: Align, groups: bool) -> Alignment {
-    if align == Align::Off {
+pub(super) fn align(
+    left: AlignSide<'_>,
+    right: AlignSide<'_>,
+    align: PairingMode,
+    groups: bool,
+) -> Alignment {
+    if align == PairingMode::Off {
         return Alignment::default();
     }
-    let keys = align == Align::Auto;
-    if is_too_many(left.told.len(), right.told.len()) {
+    let keys = align == PairingMode::Auto;
+    if exceeds_pair_limit(left.responsibilities.len(), right.responsibilities.len()) {
         let alignment = sparse::align(left, right, keys);
         return if groups {
             alignment
@@ -127,23 +132,27 @@ pub(super) fn align(left: Duties<'_>, right: Duties<'_>, align: Align, groups: b
             Alignment { pairs: alignment.pairs, ..Alignment::default() }
         };
     }
-    let mut table = Table::new(left, right, keys);
+    let mut table = Aligner::new(left, right, keys);
     table.pair_same_words();
     if keys {
         table.pair_activities();
     }
-    table.pair_nearly_the_same();
+    table.pair_near_duplicates();
     table.pair_texts();
-    if groups { table.grouped() } else { Alignment { pairs: table.pairs, ..Alignment::default() } }
+    if groups {
+        table.into_groups()
+    } else {
+        Alignment { pairs: table.pairs, ..Alignment::default() }
+    }
 }
 
 /// Whether there are too many responsibilities on the two sides to compare each with each.
-pub(super) fn is_too_many(left: usize, right: usize) -> bool {
-    left.saturating_mul(right) > MOST_PAIRS
+pub(super) fn exceeds_pair_limit(left: usize, right: usize) -> bool {
+    left.saturating_mul(right) > MAX_PAIRS
 }
 
 /// Evidence from the authors' headings and activity keys for the pairs of two roles.
-struct Keys<'a> {
+struct AuthoredKeys<'a> {
     left: &'a [Responsibility],
     right: &'a [Responsibility],
     /// Headings that both roles use. No pair can be under any other heading.
@@ -152,7 +161,7 @@ struct Keys<'a> {
     chance: f64,
 }
 
-impl<'a> Keys<'a> {
+impl<'a> AuthoredKeys<'a> {
     fn new(left: &'a [Responsibility], right: &'a [Responsibility]) -> Self {
         let count = |duties: &[Responsibility]| {
             let mut counts: BTreeMap<ThemeId, usize> = BTreeMap::new();
@@ -175,7 +184,8 @@ impl<'a> Keys<'a> {
     fn log_odds(&self, left: usize, right: usize) -> f64 {
         let (left, right) = (&self.left[left], &self.right[right]);
         let theme = if left.theme == right.theme {
-            NEW_OF_THEME * ((self.chance + (1.0 - self.chance) * SAME_THEME) / self.chance).ln()
+            THEME_EVIDENCE_SHARE
+                * ((self.chance + (1.0 - self.chance) * SAME_THEME) / self.chance).ln()
         } else if self.shared.contains(&left.theme) || self.shared.contains(&right.theme) {
             (1.0 - SAME_THEME).ln()
         } else {
@@ -183,90 +193,91 @@ impl<'a> Keys<'a> {
         };
         let told_apart =
             left.activity.is_some() && right.activity.is_some() && left.activity != right.activity;
-        if told_apart { theme - OTHER_ACTIVITY } else { theme }
+        if told_apart { theme - OTHER_ACTIVITY_PENALTY } else { theme }
     }
 }
 
 /// Returns the share of words that two texts have in common if they differ in one word of many, or
 /// only in words that carry no meaning; `None` for other texts.
-pub(super) fn nearly_the_same(left: &Duty, right: &Duty) -> Option<f64> {
+pub(super) fn near_duplicate_share(left: &PreparedText, right: &PreparedText) -> Option<f64> {
     let (a, b) = (left.words().len(), right.words().len());
     let all = (a + b) as f64;
-    if a.min(b) < 2 || 2.0 * (a.min(b) as f64) < NEARLY_THE_SAME * all {
+    if a.min(b) < 2 || 2.0 * (a.min(b) as f64) < NEAR_DUPLICATE_SHARE * all {
         return None;
     }
     let shared = left.common(right).count();
     let likeness = 2.0 * shared as f64 / all;
-    let many = shared >= MANY || shared == a.max(b);
-    (likeness >= NEARLY_THE_SAME && many).then_some(likeness)
+    let many = shared >= MIN_SHARED_WORDS || shared == a.max(b);
+    (likeness >= NEAR_DUPLICATE_SHARE && many).then_some(likeness)
 }
 
 /// Returns the minimum likelihood that two texts are one responsibility because their words are the
 /// same, or nearly so, whatever the other evidence.
-fn least_likelihood(left: &Duty, right: &Duty) -> f64 {
+fn minimum_likelihood(left: &PreparedText, right: &PreparedText) -> f64 {
     if left.same_words(right) {
         1.0
     } else {
-        nearly_the_same(left, right).map_or(0.0, |likeness| likeness.min(0.99))
+        near_duplicate_share(left, right).map_or(0.0, |likeness| likeness.min(0.99))
     }
 }
 
 /// Returns the number of words that one of two texts has and the other lacks, for the text with
 /// more of them.
-pub(super) fn different_words(left: &Duty, right: &Duty) -> usize {
+pub(super) fn count_different_words(left: &PreparedText, right: &PreparedText) -> usize {
     left.words().len().max(right.words().len()) - left.common(right).count()
 }
 
 /// Returns the likelihood that each of `left` and each of `right` are one kind of work; with
 /// `keys`, activities and headings count. Empty if there are too many to compare each with each.
-pub(super) fn likelihoods(left: Duties<'_>, right: Duties<'_>, keys: bool) -> Pairwise<f64> {
-    if is_too_many(left.told.len(), right.told.len()) {
+pub(super) fn likelihoods(left: AlignSide<'_>, right: AlignSide<'_>, keys: bool) -> Pairwise<f64> {
+    if exceeds_pair_limit(left.responsibilities.len(), right.responsibilities.len()) {
         return Vec::new();
     }
-    Table::new(left, right, keys).likelihood
+    Aligner::new(left, right, keys).likelihood
 }
 
 /// Both sides, the likelihood of each pair, and the pairs made so far.
-struct Table<'a> {
-    left: Duties<'a>,
-    right: Duties<'a>,
+struct Aligner<'a> {
+    left: AlignSide<'a>,
+    right: AlignSide<'a>,
     /// Whether activity keys and headings count.
     keys: bool,
     likelihood: Pairwise<f64>,
     free_left: Vec<usize>,
     free_right: Vec<usize>,
-    pairs: Vec<Pair>,
+    pairs: Vec<AlignedPair>,
 }
 
-impl<'a> Table<'a> {
-    fn new(left: Duties<'a>, right: Duties<'a>, keys: bool) -> Self {
-        let figures = figures(left.read, right.read);
-        let authored = keys.then(|| Keys::new(left.told, right.told));
+impl<'a> Aligner<'a> {
+    fn new(left: AlignSide<'a>, right: AlignSide<'a>, keys: bool) -> Self {
+        let figures = pair_features(left.prepared, right.prepared);
+        let authored =
+            keys.then(|| AuthoredKeys::new(left.responsibilities, right.responsibilities));
         let likelihood = |l: usize, r: usize| {
             let keyed = authored.as_ref().map_or(0.0, |keys| keys.log_odds(l, r));
             let likelihood = 1.0 / (1.0 + (-WEIGHTS.log_odds(&figures[l][r]) - keyed).exp());
-            likelihood.max(least_likelihood(&left.read[l], &right.read[r]))
+            likelihood.max(minimum_likelihood(&left.prepared[l], &right.prepared[r]))
         };
-        let likelihood =
-            (0..left.told.len()).map(|l| (0..right.told.len()).map(|r| likelihood(l, r)).collect());
+        let likelihood = (0..left.responsibilities.len())
+            .map(|l| (0..right.responsibilities.len()).map(|r| likelihood(l, r)).collect());
         Self {
             left,
             right,
             keys,
             likelihood: likelihood.collect(),
-            free_left: (0..left.told.len()).collect(),
-            free_right: (0..right.told.len()).collect(),
+            free_left: (0..left.responsibilities.len()).collect(),
+            free_right: (0..right.responsibilities.len()).collect(),
             pairs: Vec::new(),
         }
     }
 
     fn same_activity(&self, left: usize, right: usize) -> bool {
-        let key = &self.left.told[left].activity;
-        self.keys && key.is_some() && *key == self.right.told[right].activity
+        let key = &self.left.responsibilities[left].activity;
+        self.keys && key.is_some() && *key == self.right.responsibilities[right].activity
     }
 
     fn same_words(&self, left: usize, right: usize) -> bool {
-        self.left.read[left].same_words(&self.right.read[right])
+        self.left.prepared[left].same_words(&self.right.prepared[right])
     }
 
     /// Pairs responsibilities with the same words. If several have them, the same activity and
@@ -276,32 +287,32 @@ impl<'a> Table<'a> {
             if !this.same_words(l, r) {
                 return 0;
             }
-            let (a, b) = (&this.left.told[l], &this.right.told[r]);
+            let (a, b) = (&this.left.responsibilities[l], &this.right.responsibilities[r]);
             100 + 4 * i64::from(this.same_activity(l, r))
                 + 2 * i64::from(a.theme == b.theme)
                 + i64::from(a.text == b.text)
         };
-        self.pair_free(&self.free_left.clone(), &self.free_right.clone(), worth, |_, _, _| 1.0);
+        self.pair_unpaired(&self.free_left.clone(), &self.free_right.clone(), worth, |_, _, _| 1.0);
     }
 
     fn pair_activities(&mut self) {
         let mut groups: BTreeMap<&str, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
         for &l in &self.free_left {
-            if let Some(key) = &self.left.told[l].activity {
+            if let Some(key) = &self.left.responsibilities[l].activity {
                 groups.entry(key).or_default().0.push(l);
             }
         }
         for &r in &self.free_right {
-            if let Some(key) = &self.right.told[r].activity {
+            if let Some(key) = &self.right.responsibilities[r].activity {
                 groups.entry(key).or_default().1.push(r);
             }
         }
         for (lefts, rights) in groups.into_values() {
             // The key alone makes the pair; the texts only decide between several.
-            self.pair_free(
+            self.pair_unpaired(
                 &lefts,
                 &rights,
-                |this, l, r| 1 + units(this.likelihood[l][r]),
+                |this, l, r| 1 + to_units(this.likelihood[l][r]),
                 likelihood,
             );
         }
@@ -309,30 +320,31 @@ impl<'a> Table<'a> {
 
     /// Pairs texts that differ in one word of many, whatever their headings and the worth of other
     /// pairs.
-    fn pair_nearly_the_same(&mut self) {
-        let worth = |this: &Self, l: usize, r: usize| match nearly_the_same(
-            &this.left.read[l],
-            &this.right.read[r],
+    fn pair_near_duplicates(&mut self) {
+        let worth = |this: &Self, l: usize, r: usize| match near_duplicate_share(
+            &this.left.prepared[l],
+            &this.right.prepared[r],
         ) {
             // Among several equally similar texts, prefer those under the same heading.
             Some(_) => {
-                let theme = this.left.told[l].theme == this.right.told[r].theme;
-                units(this.likelihood[l][r]) + if theme { units(0.1) } else { 1 }
+                let theme =
+                    this.left.responsibilities[l].theme == this.right.responsibilities[r].theme;
+                to_units(this.likelihood[l][r]) + if theme { to_units(0.1) } else { 1 }
             }
             None => 0,
         };
-        self.pair_free(&self.free_left.clone(), &self.free_right.clone(), worth, likelihood);
+        self.pair_unpaired(&self.free_left.clone(), &self.free_right.clone(), worth, likelihood);
     }
 
     fn pair_texts(&mut self) {
-        let threshold = units(LIKELY);
+        let threshold = to_units(PAIR_THRESHOLD);
         // A pair is worth its likelihood above the threshold, so that two poor pairs do not
         // outweigh a good one.
-        let worth = |this: &Self, l: usize, r: usize| units(this.likelihood[l][r]) - threshold;
-        self.pair_free(&self.free_left.clone(), &self.free_right.clone(), worth, likelihood);
+        let worth = |this: &Self, l: usize, r: usize| to_units(this.likelihood[l][r]) - threshold;
+        self.pair_unpaired(&self.free_left.clone(), &self.free_right.clone(), worth, likelihood);
     }
 
-    fn pair_free(
+    fn pair_unpaired(
         &mut self,
         lefts: &[usize],
         rights: &[usize],
@@ -340,24 +352,24 @@ impl<'a> Table<'a> {
         similarity: impl Fn(&Self, usize, usize) -> f64,
     ) {
         let worth =
-            |l: usize, r: usize| tie_broken(worth(self, lefts[l], rights[r]), lefts[l], rights[r]);
-        let best = Worth::new(lefts.len(), rights.len(), worth).best();
+            |l: usize, r: usize| break_tie(worth(self, lefts[l], rights[r]), lefts[l], rights[r]);
+        let best = WorthMatrix::new(lefts.len(), rights.len(), worth).best();
         for (l, r) in best {
             let (left, right) = (lefts[l], rights[r]);
-            let by = self.by(left, right);
+            let by = self.pairing_basis(left, right);
             let (similarity, same) = (similarity(self, left, right), self.same_words(left, right));
-            self.pairs.push(Pair { left, right, similarity, by, same });
+            self.pairs.push(AlignedPair { left, right, similarity, by, same });
             self.free_left.retain(|&i| i != left);
             self.free_right.retain(|&i| i != right);
         }
     }
 }
 
-impl Table<'_> {
+impl Aligner<'_> {
     /// Returns the pairs with the responsibilities that join them, and the most similar
     /// responsibility for each one left alone.
-    fn grouped(mut self) -> Alignment {
-        let (left, right) = (self.left.told, self.right.told);
+    fn into_groups(mut self) -> Alignment {
+        let (left, right) = (self.left.responsibilities, self.right.responsibilities);
         // Sort in an order that is the same from either side.
         self.pairs.sort_by_cached_key(|pair| {
             let mut texts = [left[pair.left].text.as_str(), right[pair.right].text.as_str()];
@@ -365,19 +377,23 @@ impl Table<'_> {
             (pair.left + pair.right, pair.left.abs_diff(pair.right), texts)
         });
         let worths = [
-            Worth::new(self.free_left.len(), self.pairs.len(), |free, row| {
-                self.worth_joining(self.free_left[free], self.pairs[row].right, self.pairs[row])
+            WorthMatrix::new(self.free_left.len(), self.pairs.len(), |free, row| {
+                self.join_worth(self.free_left[free], self.pairs[row].right, self.pairs[row])
             }),
-            Worth::new(self.free_right.len(), self.pairs.len(), |free, row| {
-                self.worth_joining(self.pairs[row].left, self.free_right[free], self.pairs[row])
+            WorthMatrix::new(self.free_right.len(), self.pairs.len(), |free, row| {
+                self.join_worth(self.pairs[row].left, self.free_right[free], self.pairs[row])
             }),
         ];
         let [worth_left, worth_right] = worths;
         let joins = group::join(
             self.pairs.len(),
             &[
-                Leftover { free: &self.free_left, worth: worth_left, texts: &|at| &left[at].text },
-                Leftover {
+                UnpairedSide {
+                    free: &self.free_left,
+                    worth: worth_left,
+                    texts: &|at| &left[at].text,
+                },
+                UnpairedSide {
                     free: &self.free_right,
                     worth: worth_right,
                     texts: &|at| &right[at].text,
@@ -387,73 +403,73 @@ impl Table<'_> {
         let [joined_left, joined_right] = joins;
         let joined_left = joined_left.iter().map(|join| {
             let (l, r) = (join.at, self.pairs[join.row].right);
-            Joined {
+            GroupMember {
                 pair: join.row,
                 at: join.at,
                 likelihood: self.likelihood[l][r],
-                by: self.by(l, r),
+                by: self.pairing_basis(l, r),
             }
         });
         let joined_right = joined_right.iter().map(|join| {
             let (l, r) = (self.pairs[join.row].left, join.at);
-            Joined {
+            GroupMember {
                 pair: join.row,
                 at: join.at,
                 likelihood: self.likelihood[l][r],
-                by: self.by(l, r),
+                by: self.pairing_basis(l, r),
             }
         });
-        let joined: [Vec<Joined>; 2] = [joined_left.collect(), joined_right.collect()];
+        let joined: [Vec<GroupMember>; 2] = [joined_left.collect(), joined_right.collect()];
         let nearest = [self.nearest(&joined[0], true), self.nearest(&joined[1], false)];
         Alignment { pairs: self.pairs, joined, nearest }
     }
 
     /// Returns the worth of a join in which one of `left` and `right` belongs to `pair` and the
     /// other joins it. If both sides of the pair have the same words, nothing joins by its words.
-    fn worth_joining(&self, left: usize, right: usize, pair: Pair) -> i64 {
+    fn join_worth(&self, left: usize, right: usize, pair: AlignedPair) -> i64 {
         let worth = if self.same_activity(left, right) {
-            units(1.0) + units(self.likelihood[left][right])
+            to_units(1.0) + to_units(self.likelihood[left][right])
         } else if pair.same {
             0
         } else {
-            units(self.likelihood[left][right]) - units(LIKELY_MORE)
+            to_units(self.likelihood[left][right]) - to_units(JOIN_THRESHOLD)
         };
-        tie_broken(worth, left, right)
+        break_tie(worth, left, right)
     }
 
     /// Returns the most similar responsibility of the other side for each one of this side that is
     /// in no row.
-    fn nearest(&self, joined: &[Joined], of_left: bool) -> Vec<Option<Near>> {
+    fn nearest(&self, joined: &[GroupMember], of_left: bool) -> Vec<Option<NearestMatch>> {
         let (free, all, others) = if of_left {
-            (&self.free_left, self.left.told.len(), self.right.told.len())
+            (&self.free_left, self.left.responsibilities.len(), self.right.responsibilities.len())
         } else {
-            (&self.free_right, self.right.told.len(), self.left.told.len())
+            (&self.free_right, self.right.responsibilities.len(), self.left.responsibilities.len())
         };
         let mut nearest = vec![None; all];
         for &at in free.iter().filter(|at| joined.iter().all(|joined| joined.at != **at)) {
             let places = |other: usize| if of_left { (at, other) } else { (other, at) };
             let likelihood = |other: usize| self.likelihood[places(other).0][places(other).1];
             let worth = |other: usize| {
-                tie_broken(units(likelihood(other)), places(other).0, places(other).1)
+                break_tie(to_units(likelihood(other)), places(other).0, places(other).1)
             };
             // The first of equal ones.
             let best = (0..others).min_by_key(|&other| (std::cmp::Reverse(worth(other)), other));
             nearest[at] = best
-                .map(|at| Near { at, likelihood: likelihood(at) })
-                .filter(|near| near.likelihood >= NEAR);
+                .map(|at| NearestMatch { at, likelihood: likelihood(at) })
+                .filter(|near| near.likelihood >= NEAREST_THRESHOLD);
         }
         nearest
     }
 
-    fn by(&self, left: usize, right: usize) -> PairedBy {
-        if self.same_activity(left, right) { PairedBy::Activity } else { PairedBy::Text }
+    fn pairing_basis(&self, left: usize, right: usize) -> PairingBasis {
+        if self.same_activity(left, right) { PairingBasis::Activity } else { PairingBasis::Text }
     }
 }
 
 /// Returns `worth` with a small part that breaks ties: close positions first, then early ones.
 /// Squares make crossing pairs lose. It is the same from either side, so that swapping the roles
 /// swaps the pairs.
-fn tie_broken(worth: i64, left: usize, right: usize) -> i64 {
+fn break_tie(worth: i64, left: usize, right: usize) -> i64 {
     if worth <= 0 {
         return 0;
     }
@@ -462,11 +478,11 @@ fn tie_broken(worth: i64, left: usize, right: usize) -> i64 {
     (worth << TIE_BITS) - (apart * apart * 128 + late)
 }
 
-fn likelihood(table: &Table<'_>, left: usize, right: usize) -> f64 {
+fn likelihood(table: &Aligner<'_>, left: usize, right: usize) -> f64 {
     table.likelihood[left][right]
 }
 
-fn units(likelihood: f64) -> i64 {
+fn to_units(likelihood: f64) -> i64 {
     (likelihood * UNITS).round() as i64
 }
 

@@ -7,13 +7,13 @@ use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 /// The worth of each pairing of a left with a right; values at or below 0 mean "better not".
 #[derive(Debug, Clone)]
-pub(super) struct Worth {
+pub(super) struct WorthMatrix {
     lefts: usize,
     rights: usize,
     cells: Vec<i64>,
 }
 
-impl Worth {
+impl WorthMatrix {
     /// Calls `worth` for every pairing of `lefts` × `rights`.
     pub(super) fn new(
         lefts: usize,
@@ -61,7 +61,7 @@ impl Worth {
 
 /// A pair that is worth something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Edge {
+pub(super) struct WeightedPair {
     pub(super) left: usize,
     pub(super) right: usize,
     pub(super) worth: i64,
@@ -69,14 +69,14 @@ pub(super) struct Edge {
 
 /// Maximum number of steps for assigning connected edges in the best way; beyond it the best edges
 /// are taken one after the other.
-const MOST_STEPS: usize = 1_000_000;
+const MAX_STEPS: usize = 1_000_000;
 
 /// Returns the pairs (left, right) among `edges` of greatest total worth, ordered by left; every
 /// left and every right occurs at most once.
 ///
 /// Each connected component is assigned at once, see [`Worth::best`]; if that takes too many steps,
 /// the edge that is worth most is taken first.
-pub(super) fn best_of(mut edges: Vec<Edge>) -> Vec<(usize, usize)> {
+pub(super) fn best_of(mut edges: Vec<WeightedPair>) -> Vec<(usize, usize)> {
     // Equal edges in order of position, the same from either side.
     edges.sort_unstable_by_key(|e| {
         (Reverse(e.worth), e.left + e.right, e.left.abs_diff(e.right), e.left)
@@ -84,14 +84,14 @@ pub(super) fn best_of(mut edges: Vec<Edge>) -> Vec<(usize, usize)> {
     let mut pairs: Vec<(usize, usize)> = Vec::new();
     for (lefts, rights, edges) in components(edges) {
         let shorter = lefts.len().min(rights.len());
-        if lefts.len().saturating_mul(rights.len()).saturating_mul(shorter) <= MOST_STEPS {
+        if lefts.len().saturating_mul(rights.len()).saturating_mul(shorter) <= MAX_STEPS {
             let mut cells = vec![0; lefts.len() * rights.len()];
             let place = |all: &[usize], at: usize| all.binary_search(&at).unwrap_or_default();
             for edge in edges {
                 cells[place(&lefts, edge.left) * rights.len() + place(&rights, edge.right)] =
                     edge.worth;
             }
-            let worth = Worth { lefts: lefts.len(), rights: rights.len(), cells };
+            let worth = WorthMatrix { lefts: lefts.len(), rights: rights.len(), cells };
             pairs.extend(worth.best().into_iter().map(|(l, r)| (lefts[l], rights[r])));
         } else {
             let (mut free_left, mut free_right) = (HashSet::new(), HashSet::new());
@@ -109,9 +109,9 @@ pub(super) fn best_of(mut edges: Vec<Edge>) -> Vec<(usize, usize)> {
 }
 
 /// A connected component: the lefts and the rights in order, and the edges in their own order.
-type Component = (Vec<usize>, Vec<usize>, Vec<Edge>);
+type AssignmentComponent = (Vec<usize>, Vec<usize>, Vec<WeightedPair>);
 
-fn components(edges: Vec<Edge>) -> Vec<Component> {
+fn components(edges: Vec<WeightedPair>) -> Vec<AssignmentComponent> {
     let mut parent: Vec<usize> = (0..edges.len()).collect();
     let root = |parent: &mut Vec<usize>, mut at: usize| {
         while parent[at] != at {
@@ -129,7 +129,7 @@ fn components(edges: Vec<Edge>) -> Vec<Component> {
             parent[a.max(b)] = a.min(b);
         }
     }
-    let mut all: BTreeMap<usize, Component> = BTreeMap::new();
+    let mut all: BTreeMap<usize, AssignmentComponent> = BTreeMap::new();
     for (at, edge) in edges.into_iter().enumerate() {
         let (lefts, rights, edges) = all.entry(root(&mut parent, at)).or_default();
         lefts.push(edge.left);
@@ -204,12 +204,12 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn total(worth: &Worth) -> i64 {
+    fn total(worth: &WorthMatrix) -> i64 {
         worth.best().iter().map(|&(l, r)| worth.at(l, r)).sum()
     }
 
     /// Returns the greatest total of all assignments, trying every way of pairing or leaving out.
-    fn greatest(worth: &Worth, left: usize, taken: u32) -> i64 {
+    fn greatest(worth: &WorthMatrix, left: usize, taken: u32) -> i64 {
         if left == worth.lefts {
             return 0;
         }
@@ -223,23 +223,23 @@ mod tests {
     #[test]
     fn the_best_total_wins_over_the_best_single_pair() {
         let table = [[9, 8], [8, 1]];
-        let worth = Worth::new(2, 2, |l, r| table[l][r]);
+        let worth = WorthMatrix::new(2, 2, |l, r| table[l][r]);
         assert_eq!(worth.best(), [(0, 1), (1, 0)]);
     }
 
     #[test]
     fn nothing_is_paired_for_nothing() {
-        assert_eq!(Worth::new(2, 3, |_, _| 0).best(), []);
-        assert_eq!(Worth::new(0, 3, |_, _| 1).best(), []);
-        assert_eq!(Worth::new(3, 0, |_, _| 1).best(), []);
-        assert_eq!(Worth::new(1, 3, |_, r| i64::from(r == 1) - 5).best(), []);
+        assert_eq!(WorthMatrix::new(2, 3, |_, _| 0).best(), []);
+        assert_eq!(WorthMatrix::new(0, 3, |_, _| 1).best(), []);
+        assert_eq!(WorthMatrix::new(3, 0, |_, _| 1).best(), []);
+        assert_eq!(WorthMatrix::new(1, 3, |_, r| i64::from(r == 1) - 5).best(), []);
     }
 
     #[test]
     fn what_hangs_together_by_too_many_edges_is_taken_best_first() {
         // A chain through all of them: each left with its right, and worth more with the next one.
-        let chain = |n: usize| -> Vec<Edge> {
-            let edge = |left, right, worth| Edge { left, right, worth };
+        let chain = |n: usize| -> Vec<WeightedPair> {
+            let edge = |left, right, worth| WeightedPair { left, right, worth };
             (0..n).flat_map(|at| [edge(at, at, 2), edge(at, at + 1, 3)]).collect()
         };
         for n in [10, 3_000] {
@@ -259,10 +259,10 @@ mod tests {
             for (left, right, worth) in cells {
                 if table[left][right] == 0 {
                     table[left][right] = worth;
-                    edges.push(Edge { left, right, worth });
+                    edges.push(WeightedPair { left, right, worth });
                 }
             }
-            let worth = Worth::new(7, 7, |l, r| table[l][r]);
+            let worth = WorthMatrix::new(7, 7, |l, r| table[l][r]);
             let found = best_of(edges);
             prop_assert_eq!(found.iter().map(|&(l, r)| worth.at(l, r)).sum::<i64>(), total(&worth));
             for (at, a) in found.iter().enumerate() {
@@ -276,9 +276,9 @@ mod tests {
             rights in 0_usize..=7,
             cells in prop::collection::vec(-5_i64..40, 49),
         ) {
-            let worth = Worth::new(lefts, rights, |l, r| cells[l * 7 + r]);
+            let worth = WorthMatrix::new(lefts, rights, |l, r| cells[l * 7 + r]);
             prop_assert_eq!(total(&worth), greatest(&worth, 0, 0));
-            let turned = Worth::new(rights, lefts, |l, r| cells[r * 7 + l]);
+            let turned = WorthMatrix::new(rights, lefts, |l, r| cells[r * 7 + l]);
             prop_assert_eq!(total(&turned), total(&worth));
             let pairs = worth.best();
             for (i, a) in pairs.iter().enumerate() {

@@ -8,23 +8,24 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use foldhash::HashMap;
 
-use super::align::{self, Joined, align};
-use super::evidence::{Duty, Figures, Table, figures};
+use super::align::{self, GroupMember, align};
+use super::evidence::{PairFeatures, PairMatrix, PreparedText, pair_features};
 use super::facts::facts;
-use super::mark::{joined, mark, mark_change, mark_lists, mark_several, same_words, unmarked};
-use super::reasons::Why;
+use super::mark::{join_spans, mark, mark_change, mark_group, mark_lists, same_words, unmarked};
+use super::reasons::PairingExplainer;
 use super::skills::{self, SkillRow};
 use super::vocabulary::Vocabulary;
-use super::words::Stems;
-use crate::model::text::{SEPARATOR, list_item};
+use super::words::StemHasher;
+use crate::model::text::{LIST_SEPARATOR, escape_list_item};
 use crate::model::{
-    Catalog, Comparison, Position, Responsibility, Role, RoleId, SkillId, SourceId, ThemeId, words,
+    Catalog, Comparison, Responsibility, Role, RoleId, SkillId, SourceId, SourcePosition, ThemeId,
+    words,
 };
-pub use excerpt::Excerpt;
+pub use excerpt::ExcerptOptions;
 
 words!(
     /// Method of pairing responsibilities.
-    Align {
+    PairingMode {
         /// By `activity` first, then by text.
         Auto = "auto",
         /// By text alone.
@@ -36,7 +37,7 @@ words!(
 
 words!(
     /// Result for a row of responsibilities.
-    Status {
+    DiffStatus {
         /// Same words on both sides.
         Same = "same",
         /// The same responsibility in other words.
@@ -66,7 +67,7 @@ words!(
 
 words!(
     /// Basis of a pair of responsibilities.
-    PairedBy {
+    PairingBasis {
         /// Equal activity keys.
         Activity = "activity",
         /// Similarity of the texts.
@@ -77,7 +78,7 @@ words!(
 words!(
     /// The responsibilities that count, of a role that extends another.
     #[derive(Default)]
-    Duties {
+    ResponsibilityScope {
         /// All of them, including inherited ones.
         #[default]
         InForce = "in-force",
@@ -88,26 +89,26 @@ words!(
 
 /// Options for comparing two roles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct How {
+pub struct DiffOptions {
     /// Method of pairing responsibilities.
-    pub align: Align,
+    pub align: PairingMode,
     /// The responsibilities that count.
-    pub duties: Duties,
+    pub scope: ResponsibilityScope,
     /// Whether a word in another number or tense is another word. Between two roles that is hardly
     /// a difference; between two copies of a role it is an edit.
     pub exact: bool,
 }
 
-impl From<Align> for How {
-    fn from(align: Align) -> Self {
-        Self { align, duties: Duties::InForce, exact: false }
+impl From<PairingMode> for DiffOptions {
+    fn from(align: PairingMode) -> Self {
+        Self { align, scope: ResponsibilityScope::InForce, exact: false }
     }
 }
 
-impl Duties {
+impl ResponsibilityScope {
     /// Returns the responsibilities of `role` that count: its own come before the inherited ones.
     pub fn of(self, role: &Role) -> &[Responsibility] {
-        let own = role.responsibilities.iter().position(|duty| duty.origin.is_some());
+        let own = role.responsibilities.iter().position(|duty| duty.inherited_from.is_some());
         match self {
             Self::InForce => &role.responsibilities,
             Self::AddedHere => &role.responsibilities[..own.unwrap_or(role.responsibilities.len())],
@@ -128,38 +129,41 @@ pub struct Diff {
     pub facts: Vec<FactRow>,
     /// Every responsibility of either role that counts, in exactly one row, grouped by theme in the
     /// catalog's order.
-    pub responsibilities: Vec<DutyRow>,
+    pub responsibilities: Vec<ResponsibilityRow>,
     /// Every skill of either role in exactly one row.
     pub skills: Vec<SkillRow>,
     /// Moves from either role straight to the other.
-    pub steps: Vec<Step>,
+    pub direct_moves: Vec<DirectMove>,
     /// Number of rows of responsibilities for each status; in an excerpt, still of the full
     /// comparison.
-    pub summary: Summary,
+    pub summary: DiffSummary,
     /// Number of responsibilities of either role, if there are too many to compare each with each:
     /// then some that belong together may be left unpaired.
     pub too_many: Option<(usize, usize)>,
     /// Moves that changed between two copies of a role. Empty between two roles.
-    pub moves: Vec<Change>,
+    pub move_changes: Vec<TextChange>,
     /// Changes of responsibilities and required skills between two copies of a role, other than
     /// words, levels and importance. Empty between two roles.
-    pub details: Details,
+    pub details: PropertyChanges,
 }
 
 /// The value of a side: a text, or a list of texts, which are joined into one line when written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Wording {
+pub enum MarkedText {
     /// A text, cut where marking changes.
-    Text(Vec<Span>),
+    Text(Vec<MarkedSpan>),
     /// A list, with a span for each item.
-    List(Vec<Span>),
+    List(Vec<MarkedSpan>),
 }
 
-impl Wording {
+impl MarkedText {
     /// Creates a list without any marking.
     pub(super) fn list(items: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self::List(
-            items.into_iter().map(|item| Span { text: item.into(), changed: false }).collect(),
+            items
+                .into_iter()
+                .map(|item| MarkedSpan { text: item.into(), changed: false })
+                .collect(),
         )
     }
 
@@ -176,7 +180,7 @@ impl Wording {
     }
 
     /// Returns the text, or the items as [`crate::model::text::list`] writes them, for programs.
-    pub fn spans(&self) -> Cow<'_, [Span]> {
+    pub fn spans(&self) -> Cow<'_, [MarkedSpan]> {
         let items = match self {
             Self::Text(spans) => return spans.into(),
             Self::List(items) => items,
@@ -184,13 +188,13 @@ impl Wording {
         let (mut pieces, mut marks) = (Vec::new(), Vec::new());
         for item in items {
             if !pieces.is_empty() {
-                pieces.push(Cow::Borrowed(SEPARATOR));
+                pieces.push(Cow::Borrowed(LIST_SEPARATOR));
                 marks.push(false);
             }
-            pieces.push(list_item(&item.text));
+            pieces.push(escape_list_item(&item.text));
             marks.push(item.changed);
         }
-        joined(&pieces, &marks).into()
+        join_spans(&pieces, &marks).into()
     }
 
     fn is_empty(&self) -> bool {
@@ -199,7 +203,7 @@ impl Wording {
     }
 }
 
-impl From<String> for Wording {
+impl From<String> for MarkedText {
     fn from(text: String) -> Self {
         Self::Text(unmarked(&text))
     }
@@ -207,20 +211,20 @@ impl From<String> for Wording {
 
 /// A change between two copies of something, as text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
+pub struct TextChange {
     /// Name of the changed property: `description`, `working`.
     pub label: String,
     /// Whether it was changed, removed or added.
-    pub status: Status,
+    pub status: DiffStatus,
     /// The old text, with changes marked; empty if there was none.
-    pub left: Wording,
+    pub left: MarkedText,
     /// The new text, with changes marked; empty if there is none.
-    pub right: Wording,
+    pub right: MarkedText,
     /// Whether only punctuation, capitals and blanks changed, in a text where these hardly count.
     pub minor: bool,
 }
 
-impl Change {
+impl TextChange {
     /// Returns the change from `left` to `right`; `None` if they are equal.
     pub(super) fn text(
         label: impl Into<String>,
@@ -230,14 +234,14 @@ impl Change {
         let (status, left, right) = match (left, right) {
             (None, None) => return None,
             (Some(left), Some(right)) if left == right => return None,
-            (Some(left), None) => (Status::Left, unmarked(left), Vec::new()),
-            (None, Some(right)) => (Status::Right, Vec::new(), unmarked(right)),
+            (Some(left), None) => (DiffStatus::Left, unmarked(left), Vec::new()),
+            (None, Some(right)) => (DiffStatus::Right, Vec::new(), unmarked(right)),
             (Some(left), Some(right)) => {
                 let (left, right) = mark_change(left, right);
-                (Status::Changed, left, right)
+                (DiffStatus::Changed, left, right)
             }
         };
-        let (left, right) = (Wording::Text(left), Wording::Text(right));
+        let (left, right) = (MarkedText::Text(left), MarkedText::Text(right));
         Some(Self { label: label.into(), status, left, right, minor: false })
     }
 
@@ -274,17 +278,17 @@ impl Change {
             return None;
         }
         let (left, right) = mark_lists(left, right);
-        let (left, right) = (Wording::List(left), Wording::List(right));
+        let (left, right) = (MarkedText::List(left), MarkedText::List(right));
         let status = match (left.is_empty(), right.is_empty()) {
-            (_, true) => Status::Left,
-            (true, _) => Status::Right,
-            _ => Status::Changed,
+            (_, true) => DiffStatus::Left,
+            (true, _) => DiffStatus::Right,
+            _ => DiffStatus::Changed,
         };
         Some(Self { label: label.into(), status, left, right, minor: false })
     }
 
     /// Prefixes the label with the name of the changed thing: `Baking: description`.
-    pub(super) fn under(mut self, what: &str) -> Self {
+    pub(super) fn with_prefix(mut self, what: &str) -> Self {
         self.label = format!("{what}: {}", self.label);
         self
     }
@@ -293,18 +297,18 @@ impl Change {
 /// A property of a responsibility or a required skill that changed: `share: 25 % of the time → 40 %
 /// of the time`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Detail {
+pub struct PropertyChange {
     /// Name of the property.
     pub field: &'static str,
     /// Old value, if it was stated.
-    pub left: Option<Wording>,
+    pub left: Option<MarkedText>,
     /// New value, if it is stated.
-    pub right: Option<Wording>,
+    pub right: Option<MarkedText>,
 }
 
-impl Detail {
+impl PropertyChange {
     /// Returns the change from `left` to `right`; `None` if they are equal.
-    pub(super) fn of<T: Into<Wording>>(
+    pub(super) fn of<T: Into<MarkedText>>(
         field: &'static str,
         left: Option<T>,
         right: Option<T>,
@@ -315,7 +319,7 @@ impl Detail {
 
     /// Returns the change in a line, which may itself be an item of a list.
     pub fn text(&self) -> String {
-        let side = |side: &Option<Wording>| {
+        let side = |side: &Option<MarkedText>| {
             side.as_ref().map_or("not stated".to_string(), |side| side.join("; "))
         };
         format!("{}: {} → {}", self.field, side(&self.left), side(&self.right))
@@ -324,60 +328,69 @@ impl Detail {
 
 /// Changes between two copies of a role other than words, levels and importance.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Details {
-    duties: HashMap<(usize, usize), Vec<Detail>>,
-    skills: HashMap<SkillId, Vec<Detail>>,
+pub struct PropertyChanges {
+    responsibilities: HashMap<(usize, usize), Vec<PropertyChange>>,
+    skills: HashMap<SkillId, Vec<PropertyChange>>,
 }
 
-impl Details {
+impl PropertyChanges {
     /// Adds `details` for the responsibilities at these positions on the left and on the right.
-    pub(super) fn note_duty(
+    pub(super) fn add_responsibility(
         &mut self,
         places: (usize, usize),
-        details: impl IntoIterator<Item = Detail>,
+        details: impl IntoIterator<Item = PropertyChange>,
     ) {
-        self.duties.entry(places).or_default().extend(details);
+        self.responsibilities.entry(places).or_default().extend(details);
     }
 
     /// Adds `details` for a skill that both copies require.
-    pub(super) fn note_skill(&mut self, skill: SkillId, details: impl IntoIterator<Item = Detail>) {
+    pub(super) fn add_skill(
+        &mut self,
+        skill: SkillId,
+        details: impl IntoIterator<Item = PropertyChange>,
+    ) {
         self.skills.entry(skill).or_default().extend(details);
     }
 
     /// Returns the details of the pair in `row`.
-    pub fn of_duty(&self, row: &DutyRow) -> &[Detail] {
+    pub fn for_responsibility(&self, row: &ResponsibilityRow) -> &[PropertyChange] {
         let places = row
             .left
             .as_ref()
             .zip(row.right.as_ref())
             .map(|(left, right)| (left.index(), right.index()));
-        places.and_then(|places| self.duties.get(&places)).map(Vec::as_slice).unwrap_or_default()
+        places
+            .and_then(|places| self.responsibilities.get(&places))
+            .map(Vec::as_slice)
+            .unwrap_or_default()
     }
 
     /// Returns the details of a required skill.
-    pub fn of_skill(&self, skill: SkillId) -> &[Detail] {
+    pub fn for_skill(&self, skill: SkillId) -> &[PropertyChange] {
         self.skills.get(&skill).map(Vec::as_slice).unwrap_or_default()
     }
 }
 
 impl Diff {
     /// Returns the status of a required skill in the terms for responsibilities, details included.
-    pub fn skill_kind(&self, row: &SkillRow) -> Status {
-        match row.kind() {
-            Status::Same if !self.details.of_skill(row.skill).is_empty() => Status::Changed,
+    pub fn skill_status(&self, row: &SkillRow) -> DiffStatus {
+        match row.diff_status() {
+            DiffStatus::Same if !self.details.for_skill(row.skill).is_empty() => {
+                DiffStatus::Changed
+            }
             kind => kind,
         }
     }
 
     /// Counts the rows of responsibilities again.
-    pub(super) fn count(&mut self) {
-        self.summary = Summary::of(&self.responsibilities);
+    pub(super) fn update_summary(&mut self) {
+        self.summary = DiffSummary::of(&self.responsibilities);
     }
 }
 
 /// A move between the two roles, and its requirements.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
+pub struct DirectMove {
     /// Role where it starts.
     pub from: RoleId,
     /// Role where it leads.
@@ -400,7 +413,7 @@ pub struct KeyDifference {
     /// Sources; empty means the author's judgement.
     pub sources: Vec<SourceId>,
     /// Positions of sources that disagree: what each states about the two roles.
-    pub positions: Vec<Position>,
+    pub positions: Vec<SourcePosition>,
 }
 
 /// A fact about both sides, as text.
@@ -409,9 +422,9 @@ pub struct FactRow {
     /// Name of the fact: `family`, `level`, `reports to`, `experience`, `pay`, …
     pub field: &'static str,
     /// Value of the left role, if known; between two copies of a role with changes marked.
-    pub left: Option<Wording>,
+    pub left: Option<MarkedText>,
     /// Value of the right role, if known; between two copies of a role with changes marked.
-    pub right: Option<Wording>,
+    pub right: Option<MarkedText>,
     /// Result of the comparison.
     pub status: FactStatus,
     /// Reason why the two cannot be compared, or another remark.
@@ -422,26 +435,26 @@ pub struct FactRow {
 
 /// A row of responsibilities: a pair, one against several, or one without a counterpart.
 #[derive(Debug, Clone, PartialEq)]
-pub struct DutyRow {
+pub struct ResponsibilityRow {
     /// Heading of the row.
     pub theme: ThemeId,
     /// Result of the comparison.
-    pub status: Status,
+    pub status: DiffStatus,
     /// Likelihood that the two are one kind of work, 0 to 1, and 1 for the same words; `None` for
     /// one without a counterpart. For a group it is that of the pair that the others join.
     pub similarity: Option<f64>,
     /// Basis of the pair.
-    pub paired_by: Option<PairedBy>,
+    pub paired_by: Option<PairingBasis>,
     /// Responsibilities of the left role.
-    pub left: Option<Side>,
+    pub left: Option<RowSide>,
     /// Responsibilities of the right role.
-    pub right: Option<Side>,
+    pub right: Option<RowSide>,
     /// The most similar responsibility of the other role, if this one has no counterpart and
     /// another is similar.
-    pub nearest: Option<Nearest>,
+    pub nearest: Option<NearestResponsibility>,
 }
 
-impl DutyRow {
+impl ResponsibilityRow {
     /// Whether one side has several responsibilities.
     pub fn is_group(&self) -> bool {
         [&self.left, &self.right].into_iter().flatten().any(|side| !side.joined.is_empty())
@@ -451,34 +464,34 @@ impl DutyRow {
 /// A side of a row: a responsibility, and others that join it if they correspond to the same one of
 /// the other side.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Side {
+pub struct RowSide {
     /// The paired responsibility.
-    pub main: DutyText,
+    pub main: ResponsibilityText,
     /// Responsibilities that joined the pair, by their positions.
-    pub joined: Vec<JoinedText>,
+    pub joined: Vec<JoinedResponsibility>,
 }
 
 /// A responsibility that joined a pair.
 #[derive(Debug, Clone, PartialEq)]
-pub struct JoinedText {
+pub struct JoinedResponsibility {
     /// The responsibility.
-    pub duty: DutyText,
+    pub text: ResponsibilityText,
     /// Likelihood that it and the responsibility on the other side are one kind of work.
     pub likelihood: f64,
     /// Basis of the join.
-    pub by: PairedBy,
+    pub by: PairingBasis,
 }
 
 /// The marked text of a responsibility.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DutyText {
+pub struct ResponsibilityText {
     /// Position in [`crate::model::Role::responsibilities`].
     pub index: usize,
     /// The text, cut where marking changes; the spans joined are exactly the text.
-    pub spans: Vec<Span>,
+    pub spans: Vec<MarkedSpan>,
 }
 
-impl DutyText {
+impl ResponsibilityText {
     /// Returns the text.
     pub fn text(&self) -> String {
         self.spans.iter().map(|span| span.text.as_str()).collect()
@@ -487,7 +500,7 @@ impl DutyText {
 
 /// A responsibility of the other role that is similar to one without a counterpart.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Nearest {
+pub struct NearestResponsibility {
     /// Position in [`crate::model::Role::responsibilities`] of the other role.
     pub index: usize,
     /// Likelihood that the two are one kind of work.
@@ -496,7 +509,7 @@ pub struct Nearest {
 
 /// A piece of text that is either all marked as changed, or not at all.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Span {
+pub struct MarkedSpan {
     /// Text of the span.
     pub text: String,
     /// Whether the other side is worded differently. Always false for a responsibility that has no
@@ -506,7 +519,7 @@ pub struct Span {
 
 /// Number of rows of responsibilities for each status.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Summary {
+pub struct DiffSummary {
     /// Same words.
     pub same: usize,
     /// Other words.
@@ -517,16 +530,16 @@ pub struct Summary {
     pub right: usize,
 }
 
-impl Summary {
+impl DiffSummary {
     /// Counts `rows` by status.
-    fn of(rows: &[DutyRow]) -> Self {
+    fn of(rows: &[ResponsibilityRow]) -> Self {
         let mut summary = Self::default();
         for row in rows {
             match row.status {
-                Status::Same => summary.same += 1,
-                Status::Changed => summary.changed += 1,
-                Status::Left => summary.left += 1,
-                Status::Right => summary.right += 1,
+                DiffStatus::Same => summary.same += 1,
+                DiffStatus::Changed => summary.changed += 1,
+                DiffStatus::Left => summary.left += 1,
+                DiffStatus::Right => summary.right += 1,
             }
         }
         summary
@@ -541,7 +554,7 @@ impl Summary {
 pub struct Differ {
     vocabulary: Vocabulary,
     /// Prepared responsibilities of roles that were compared.
-    read: Mutex<HashMap<RoleId, Arc<[Duty]>>>,
+    prepared: Mutex<HashMap<RoleId, Arc<[PreparedText]>>>,
 }
 
 /// Compares the vocabularies only, not the cache.
@@ -553,16 +566,16 @@ impl PartialEq for Differ {
 
 /// Maximum number of responsibilities kept ready, 2 kB each; then the cache is cleared. It is
 /// enough for comparing one role with others in turn.
-const MOST_READ: usize = 2_048;
+const MAX_READ: usize = 2_048;
 
 impl Differ {
     /// Learns the weights of words from `catalog`.
     pub fn new(catalog: &Catalog) -> Self {
-        Self::knowing(Vocabulary::new(catalog))
+        Self::with_vocabulary(Vocabulary::new(catalog))
     }
 
-    fn knowing(vocabulary: Vocabulary) -> Self {
-        Self { vocabulary, read: Mutex::default() }
+    fn with_vocabulary(vocabulary: Vocabulary) -> Self {
+        Self { vocabulary, prepared: Mutex::default() }
     }
 
     /// Writes the weights for [`Differ::read`] to restore, for the same catalog and in the same
@@ -582,22 +595,22 @@ impl Differ {
     ///
     /// Errors of `input`, and an error if the bytes cannot be weights.
     pub fn read(_: &Catalog, input: &mut dyn Read, size: u64) -> io::Result<Self> {
-        Vocabulary::read(input, size).map(Self::knowing)
+        Vocabulary::read(input, size).map(Self::with_vocabulary)
     }
 
     /// Returns the prepared responsibilities of `role`.
-    fn duties(&self, catalog: &Catalog, role: RoleId) -> Arc<[Duty]> {
-        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+    fn prepared_responsibilities(&self, catalog: &Catalog, role: RoleId) -> Arc<[PreparedText]> {
+        let mut read = self.prepared.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(duties) = read.get(&role) {
             return Arc::clone(duties);
         }
-        let mut stems = Stems::new();
-        let duty = |text: &str| Duty::new(&self.vocabulary, &mut stems, text);
-        let duties: Arc<[Duty]> =
+        let mut stems = StemHasher::new();
+        let duty = |text: &str| PreparedText::new(&self.vocabulary, &mut stems, text);
+        let duties: Arc<[PreparedText]> =
             catalog.role(role).responsibilities.iter().map(|d| d.text.as_str()).map(duty).collect();
         // A role without any responsibilities counts as one.
         let kept: usize = read.values().map(|duties| duties.len().max(1)).sum();
-        if kept + duties.len() > MOST_READ {
+        if kept + duties.len() > MAX_READ {
             read.clear();
         }
         read.insert(role, Arc::clone(&duties));
@@ -606,27 +619,43 @@ impl Differ {
 
     /// Returns the figures of each pair of responsibilities, by position on the left and then on
     /// the right.
-    pub fn figures(&self, catalog: &Catalog, left: RoleId, right: RoleId) -> Table<Figures> {
-        figures(&self.duties(catalog, left), &self.duties(catalog, right))
+    pub fn pair_features(
+        &self,
+        catalog: &Catalog,
+        left: RoleId,
+        right: RoleId,
+    ) -> PairMatrix<PairFeatures> {
+        pair_features(
+            &self.prepared_responsibilities(catalog, left),
+            &self.prepared_responsibilities(catalog, right),
+        )
     }
 
     /// Explains why the responsibilities of `diff` share a row or do not. `diff` must have been
     /// made by this differ, of the same catalog and roles and with the same options.
-    pub fn why<'a>(&'a self, catalog: &'a Catalog, diff: &'a Diff, how: impl Into<How>) -> Why<'a> {
+    pub fn explainer<'a>(
+        &'a self,
+        catalog: &'a Catalog,
+        diff: &'a Diff,
+        how: impl Into<DiffOptions>,
+    ) -> PairingExplainer<'a> {
         let how = how.into();
         let (a, b) =
-            (how.duties.of(catalog.role(diff.left)), how.duties.of(catalog.role(diff.right)));
-        let read = [self.duties(catalog, diff.left), self.duties(catalog, diff.right)];
-        let keys = how.align == Align::Auto;
+            (how.scope.of(catalog.role(diff.left)), how.scope.of(catalog.role(diff.right)));
+        let read = [
+            self.prepared_responsibilities(catalog, diff.left),
+            self.prepared_responsibilities(catalog, diff.right),
+        ];
+        let keys = how.align == PairingMode::Auto;
         let likelihood = match how.align {
-            Align::Off => Vec::new(),
+            PairingMode::Off => Vec::new(),
             _ => align::likelihoods(
-                align::Duties { told: a, read: &read[0][..a.len()] },
-                align::Duties { told: b, read: &read[1][..b.len()] },
+                align::AlignSide { responsibilities: a, prepared: &read[0][..a.len()] },
+                align::AlignSide { responsibilities: b, prepared: &read[1][..b.len()] },
                 keys,
             ),
         };
-        Why::new(catalog, diff, &self.vocabulary, read, (likelihood, how.align))
+        PairingExplainer::new(catalog, diff, &self.vocabulary, read, (likelihood, how.align))
     }
 
     /// Compares `left` and `right`, roles of the same catalog.
@@ -635,24 +664,25 @@ impl Differ {
         catalog: &Catalog,
         left: RoleId,
         right: RoleId,
-        how: impl Into<How>,
+        how: impl Into<DiffOptions>,
     ) -> Diff {
         let how = how.into();
         let responsibilities = self.responsibilities(catalog, left, right, how);
-        let counts = [left, right].map(|role| how.duties.of(catalog.role(role)).len());
-        let too_many = how.align != Align::Off && align::is_too_many(counts[0], counts[1]);
+        let counts = [left, right].map(|role| how.scope.of(catalog.role(role)).len());
+        let too_many =
+            how.align != PairingMode::Off && align::exceeds_pair_limit(counts[0], counts[1]);
         Diff {
             left,
             right,
             key_differences: key_differences(catalog, left, right),
             facts: facts(catalog, left, right),
-            summary: Summary::of(&responsibilities),
+            summary: DiffSummary::of(&responsibilities),
             responsibilities,
-            skills: skills::compare(catalog.role(left), catalog.role(right)),
-            steps: steps(catalog, left, right),
+            skills: skills::compare_skills(catalog.role(left), catalog.role(right)),
+            direct_moves: direct_moves(catalog, left, right),
             too_many: too_many.then_some((counts[0], counts[1])),
-            moves: Vec::new(),
-            details: Details::default(),
+            move_changes: Vec::new(),
+            details: PropertyChanges::default(),
         }
     }
 
@@ -661,13 +691,16 @@ impl Differ {
         catalog: &Catalog,
         left: RoleId,
         right: RoleId,
-        how: How,
-    ) -> Vec<DutyRow> {
-        let (a, b) = (how.duties.of(catalog.role(left)), how.duties.of(catalog.role(right)));
-        let (read_a, read_b) = (self.duties(catalog, left), self.duties(catalog, right));
+        how: DiffOptions,
+    ) -> Vec<ResponsibilityRow> {
+        let (a, b) = (how.scope.of(catalog.role(left)), how.scope.of(catalog.role(right)));
+        let (read_a, read_b) = (
+            self.prepared_responsibilities(catalog, left),
+            self.prepared_responsibilities(catalog, right),
+        );
         let alignment = align(
-            align::Duties { told: a, read: &read_a[..a.len()] },
-            align::Duties { told: b, read: &read_b[..b.len()] },
+            align::AlignSide { responsibilities: a, prepared: &read_a[..a.len()] },
+            align::AlignSide { responsibilities: b, prepared: &read_b[..b.len()] },
             how.align,
             // Two copies of a role have the same responsibilities: a split one has changed, and the
             // change must be visible.
@@ -675,9 +708,9 @@ impl Differ {
         );
         let [joined_left, joined_right] = &alignment.joined;
         let (mut in_left, mut in_right) = (vec![false; a.len()], vec![false; b.len()]);
-        let mut rows: Vec<(DutyRow, usize)> = Vec::with_capacity(a.len() + b.len());
+        let mut rows: Vec<(ResponsibilityRow, usize)> = Vec::with_capacity(a.len() + b.len());
         for (number, pair) in alignment.pairs.iter().enumerate() {
-            let of_pair = |joined: &[Joined]| {
+            let of_pair = |joined: &[GroupMember]| {
                 joined.iter().filter(|join| join.pair == number).copied().collect::<Vec<_>>()
             };
             let (more_left, more_right) = (of_pair(joined_left), of_pair(joined_right));
@@ -692,20 +725,25 @@ impl Differ {
             rows.push((row, pair.left + pair.right));
         }
         let [nearest_left, nearest_right] = &alignment.nearest;
-        let nearest = |all: &[Option<align::Near>], at: usize| {
+        let nearest = |all: &[Option<align::NearestMatch>], at: usize| {
             all.get(at)
                 .copied()
                 .flatten()
-                .map(|near| Nearest { index: near.at, likelihood: near.likelihood })
+                .map(|near| NearestResponsibility { index: near.at, likelihood: near.likelihood })
         };
-        let lone = |index: usize, duty: &Responsibility, nearest: Option<Nearest>| DutyRow {
-            theme: duty.theme,
-            status: Status::Left,
-            similarity: None,
-            paired_by: None,
-            left: Some(Side::from(DutyText { index, spans: unmarked(&duty.text) })),
-            right: None,
-            nearest,
+        let lone = |index: usize, duty: &Responsibility, nearest: Option<NearestResponsibility>| {
+            ResponsibilityRow {
+                theme: duty.theme,
+                status: DiffStatus::Left,
+                similarity: None,
+                paired_by: None,
+                left: Some(RowSide::from(ResponsibilityText {
+                    index,
+                    spans: unmarked(&duty.text),
+                })),
+                right: None,
+                nearest,
+            }
         };
         for (i, duty) in a.iter().enumerate().filter(|(i, _)| !in_left[*i]) {
             rows.push((lone(i, duty, nearest(nearest_left, i)), 2 * i));
@@ -713,7 +751,7 @@ impl Differ {
         for (i, duty) in b.iter().enumerate().filter(|(i, _)| !in_right[*i]) {
             let row = lone(i, duty, nearest(nearest_right, i));
             rows.push((
-                DutyRow { status: Status::Right, left: None, right: row.left, ..row },
+                ResponsibilityRow { status: DiffStatus::Right, left: None, right: row.left, ..row },
                 2 * i,
             ));
         }
@@ -722,7 +760,7 @@ impl Differ {
         rows.sort_by_cached_key(|(row, place)| {
             let paired = row.left.is_some() && row.right.is_some();
             let mut texts: Vec<String> =
-                [&row.left, &row.right].into_iter().flatten().map(Side::text).collect();
+                [&row.left, &row.right].into_iter().flatten().map(RowSide::text).collect();
             texts.sort();
             (row.theme, !paired, *place, texts)
         });
@@ -733,22 +771,23 @@ impl Differ {
 /// Returns the row of `pair`, with the responsibilities that join it on either side.
 fn paired_row(
     (a, b): (&[Responsibility], &[Responsibility]),
-    pair: &align::Pair,
-    (more_left, more_right): (&[Joined], &[Joined]),
-    how: How,
-) -> DutyRow {
+    pair: &align::AlignedPair,
+    (more_left, more_right): (&[GroupMember], &[GroupMember]),
+    how: DiffOptions,
+) -> ResponsibilityRow {
     let (l, r) = (&a[pair.left], &b[pair.right]);
-    let side = |index: usize, spans: Vec<Span>| Side::from(DutyText { index, spans });
+    let side =
+        |index: usize, spans: Vec<MarkedSpan>| RowSide::from(ResponsibilityText { index, spans });
     let status = if pair.same && more_left.is_empty() && more_right.is_empty() {
-        Status::Same
+        DiffStatus::Same
     } else {
-        Status::Changed
+        DiffStatus::Changed
     };
     let (left, right) = if !more_left.is_empty() {
-        let (one, several) = several_against_one((pair.left, a), more_left, &r.text);
+        let (one, several) = group_sides((pair.left, a), more_left, &r.text);
         (several, side(pair.right, one))
     } else if !more_right.is_empty() {
-        let (one, several) = several_against_one((pair.right, b), more_right, &l.text);
+        let (one, several) = group_sides((pair.right, b), more_right, &l.text);
         (side(pair.left, one), several)
     } else {
         let (left_spans, right_spans) = if pair.same {
@@ -758,7 +797,7 @@ fn paired_row(
         };
         (side(pair.left, left_spans), side(pair.right, right_spans))
     };
-    DutyRow {
+    ResponsibilityRow {
         // Independent of which role is on the left.
         theme: l.theme.min(r.theme),
         status,
@@ -772,33 +811,33 @@ fn paired_row(
 
 /// Returns the text of the single responsibility and the side of the several: the paired one, at
 /// `main`, and those that joined it.
-fn several_against_one(
+fn group_sides(
     (main, duties): (usize, &[Responsibility]),
-    joined: &[Joined],
+    joined: &[GroupMember],
     one: &str,
-) -> (Vec<Span>, Side) {
+) -> (Vec<MarkedSpan>, RowSide) {
     let texts: Vec<&str> = std::iter::once(main)
         .chain(joined.iter().map(|join| join.at))
         .map(|at| duties[at].text.as_str())
         .collect();
-    let (one, several) = mark_several(one, &texts);
+    let (one, several) = mark_group(one, &texts);
     let mut several = several.into_iter();
-    let main = DutyText { index: main, spans: several.next().unwrap_or_default() };
-    let joined = joined.iter().zip(several).map(|(join, spans)| JoinedText {
-        duty: DutyText { index: join.at, spans },
+    let main = ResponsibilityText { index: main, spans: several.next().unwrap_or_default() };
+    let joined = joined.iter().zip(several).map(|(join, spans)| JoinedResponsibility {
+        text: ResponsibilityText { index: join.at, spans },
         likelihood: join.likelihood,
         by: join.by,
     });
-    (one, Side { main, joined: joined.collect() })
+    (one, RowSide { main, joined: joined.collect() })
 }
 
-impl From<DutyText> for Side {
-    fn from(main: DutyText) -> Self {
+impl From<ResponsibilityText> for RowSide {
+    fn from(main: ResponsibilityText) -> Self {
         Self { main, joined: Vec::new() }
     }
 }
 
-impl Side {
+impl RowSide {
     /// Returns the position of the paired responsibility.
     pub fn index(&self) -> usize {
         self.main.index
@@ -810,8 +849,8 @@ impl Side {
     }
 
     /// Returns all responsibilities of this side, the paired one first.
-    pub fn duties(&self) -> impl Iterator<Item = &DutyText> {
-        std::iter::once(&self.main).chain(self.joined.iter().map(|joined| &joined.duty))
+    pub fn responsibilities(&self) -> impl Iterator<Item = &ResponsibilityText> {
+        std::iter::once(&self.main).chain(self.joined.iter().map(|joined| &joined.text))
     }
 }
 
@@ -824,7 +863,7 @@ impl Side {
 /// let same = diff(&catalog, role, role, Align::Auto).summary;
 /// assert_eq!(same.changed + same.left + same.right, 0);
 /// ```
-pub fn diff(catalog: &Catalog, left: RoleId, right: RoleId, how: impl Into<How>) -> Diff {
+pub fn diff(catalog: &Catalog, left: RoleId, right: RoleId, how: impl Into<DiffOptions>) -> Diff {
     Differ::new(catalog).diff(catalog, left, right, how)
 }
 
@@ -853,10 +892,10 @@ fn key_differences(catalog: &Catalog, left: RoleId, right: RoleId) -> Vec<KeyDif
 }
 
 /// Returns the moves that lead from either role directly to the other.
-fn steps(catalog: &Catalog, left: RoleId, right: RoleId) -> Vec<Step> {
+fn direct_moves(catalog: &Catalog, left: RoleId, right: RoleId) -> Vec<DirectMove> {
     let between = |from: RoleId, to: RoleId| {
         let moves = catalog.role(from).moves.iter().filter(move |m| m.to == to);
-        moves.map(move |m| Step {
+        moves.map(move |m| DirectMove {
             from,
             to,
             requires: m.requires.clone(),

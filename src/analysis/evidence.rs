@@ -27,36 +27,36 @@
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
-use super::knowledge::{self, KNOWN, Place};
-use super::mark::wording;
+use super::knowledge::{self, LEXICON, StemIndex};
+use super::mark::normalised_words;
 use super::vectors::{add, dot, to_length_1};
-use super::vocabulary::{Vocabulary, prominence};
-use super::words::{Stems, Term, is_slight, term};
+use super::vocabulary::{Vocabulary, position_weight};
+use super::words::{StemHasher, TermHash, hash_term, is_weak_word};
 
 /// Exponent of the rarity of a word, so that a single odd word does not decide.
 const RARITY: f64 = 0.85;
 /// Minimum cosine of the vectors of two words for them to be kin: almost every two words of work
 /// reach less.
-const KIN: f32 = 0.3;
+const SIMILAR_WORDS_THRESHOLD: f32 = 0.3;
 
 /// Part of their rarity that words keep if they reveal little of what a responsibility is about.
-const SLIGHT: f32 = 0.5;
+const WEAK_WORD_SHARE: f32 = 0.5;
 
 /// Number of figures for a pair.
-pub const FIGURES: usize = 8;
+pub const FEATURE_COUNT: usize = 8;
 
 /// Figures of a pair, in the order of [`Weights`].
-pub type Figures = [f64; FIGURES];
+pub type PairFeatures = [f64; FEATURE_COUNT];
 
 /// Weights of the figures in the log-odds of a pair.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Weights {
+pub struct FeatureWeights {
     /// Shared words.
     pub words: f64,
     /// Number of shared words.
     pub shared: f64,
     /// Similar meaning.
-    pub sense: f64,
+    pub meaning: f64,
     /// The lesser of the two leads over other pairs by shared words.
     pub lesser_lead: f64,
     /// The greater of the two leads.
@@ -64,7 +64,7 @@ pub struct Weights {
     /// The lesser lead by shared words other than the verb that both open with.
     pub object_lead: f64,
     /// The lesser lead by words used for the same work.
-    pub kin_lead: f64,
+    pub similar_words_lead: f64,
     /// Number of responsibilities to choose from: a given one of twenty is less often the
     /// counterpart than one of four.
     pub choice: f64,
@@ -73,29 +73,29 @@ pub struct Weights {
 }
 
 /// Weights in use.
-pub const WEIGHTS: Weights = Weights {
+pub const WEIGHTS: FeatureWeights = FeatureWeights {
     words: 2.99,
     shared: 0.70,
-    sense: 2.90,
+    meaning: 2.90,
     lesser_lead: 0.90,
     greater_lead: 1.17,
     object_lead: 1.01,
-    kin_lead: 1.74,
+    similar_words_lead: 1.74,
     choice: 0.92,
     base: -0.65,
 };
 
-impl Weights {
+impl FeatureWeights {
     /// Returns the weights of the figures, in their order.
-    fn each(&self) -> Figures {
+    fn as_features(&self) -> PairFeatures {
         let Self {
             words,
             shared,
-            sense,
+            meaning: sense,
             lesser_lead,
             greater_lead,
             object_lead,
-            kin_lead,
+            similar_words_lead: kin_lead,
             choice,
             ..
         } = *self;
@@ -103,24 +103,24 @@ impl Weights {
     }
 
     /// Creates weights from those of the figures, in their order, and the base.
-    pub fn new(each: Figures, base: f64) -> Self {
+    pub fn new(each: PairFeatures, base: f64) -> Self {
         let [words, shared, sense, lesser_lead, greater_lead, object_lead, kin_lead, choice] = each;
         Self {
             words,
             shared,
-            sense,
+            meaning: sense,
             lesser_lead,
             greater_lead,
             object_lead,
-            kin_lead,
+            similar_words_lead: kin_lead,
             choice,
             base,
         }
     }
 
     /// Returns the log-odds of a pair with these figures.
-    pub fn log_odds(&self, figures: &Figures) -> f64 {
-        self.each().iter().zip(figures).map(|(weight, figure)| weight * figure).sum::<f64>()
+    pub fn log_odds(&self, figures: &PairFeatures) -> f64 {
+        self.as_features().iter().zip(figures).map(|(weight, figure)| weight * figure).sum::<f64>()
             + self.base
     }
 }
@@ -128,37 +128,39 @@ impl Weights {
 /// A text prepared for comparison. Only responsibilities of the same [`Vocabulary`] can be
 /// compared.
 #[derive(Debug, Clone)]
-pub(super) struct Duty {
+pub(super) struct PreparedText {
     /// Identifies the wording.
-    wording: Term,
+    wording: TermHash,
     /// Stems with their weights, ordered by stem; of length 1, or empty.
-    words: Vec<(Term, f32)>,
+    words: Vec<(TermHash, f32)>,
     /// The same weights regardless of the place of a word.
     evenly: Vec<f32>,
     /// Stems in the order of the text, each once.
-    told: Vec<Told>,
+    stems: Vec<WeightedStem>,
     /// Mean of the vectors of its words; of length 1, or zeros.
-    sense: knowledge::Vector,
+    meaning: knowledge::StemVector,
 }
 
 /// A stem and its place in the lexicon of work.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Word {
-    pub(super) term: Term,
-    place: Option<Place>,
+pub(super) struct LexiconStem {
+    pub(super) term: TermHash,
+    place: Option<StemIndex>,
 }
 
-impl Word {
-    pub(super) fn new(term: Term) -> Self {
-        Self { term, place: KNOWN.place(term) }
+impl LexiconStem {
+    pub(super) fn new(term: TermHash) -> Self {
+        Self { term, place: LEXICON.find(term) }
     }
 
     /// Returns the similarity of two words by the lexicon of work, 0 to 1: 1 for the same stem, 0
     /// if either is unknown.
-    pub(super) fn nearness(self, other: Self) -> f32 {
+    pub(super) fn similarity(self, other: Self) -> f32 {
         match (self.place, other.place) {
             _ if self.term == other.term => 1.0,
-            (Some(a), Some(b)) => ((KNOWN.cosine(a, b) - KIN) / (1.0 - KIN)).max(0.0),
+            (Some(a), Some(b)) => ((LEXICON.cosine(a, b) - SIMILAR_WORDS_THRESHOLD)
+                / (1.0 - SIMILAR_WORDS_THRESHOLD))
+                .max(0.0),
             _ => 0.0,
         }
     }
@@ -166,33 +168,33 @@ impl Word {
 
 /// A word of a responsibility.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Told {
-    word: Word,
+struct WeightedStem {
+    word: LexiconStem,
     /// Share of the word in the responsibility; all shares add up to 1.
     share: f32,
 }
 
-impl Duty {
+impl PreparedText {
     /// Prepares `text` with the rarities of `vocabulary`.
-    pub(super) fn new(vocabulary: &Vocabulary, stems: &mut Stems, text: &str) -> Self {
-        let mut told: Vec<Told> = Vec::new();
-        let mut words: Vec<(Term, f32, f32)> = Vec::new();
+    pub(super) fn new(vocabulary: &Vocabulary, stems: &mut StemHasher, text: &str) -> Self {
+        let mut told: Vec<WeightedStem> = Vec::new();
+        let mut words: Vec<(TermHash, f32, f32)> = Vec::new();
         let mut sense = [0.0; knowledge::COMPONENTS];
-        let mut known: HashSet<Term> = HashSet::new();
+        let mut known: HashSet<TermHash> = HashSet::new();
         for term in stems.of(text) {
             if !known.insert(term) {
                 continue;
             }
-            let whole = if is_slight(term) { SLIGHT } else { 1.0 };
+            let whole = if is_weak_word(term) { WEAK_WORD_SHARE } else { 1.0 };
             let rarity = whole * vocabulary.rarity(term).powf(RARITY) as f32;
-            let early = prominence(told.len()) as f32;
-            let word = Word::new(term);
-            let share = early * word.place.map_or(rarity, |place| whole * KNOWN.weight(place));
+            let early = position_weight(told.len()) as f32;
+            let word = LexiconStem::new(term);
+            let share = early * word.place.map_or(rarity, |place| whole * LEXICON.weight(place));
             if let Some(place) = word.place {
-                add(&mut sense, share, &KNOWN.vector(place));
+                add(&mut sense, share, &LEXICON.vector(place));
             }
             words.push((term, rarity * early, rarity));
-            told.push(Told { word, share });
+            told.push(WeightedStem { word, share });
         }
         let whole = told.iter().map(|word| word.share).sum::<f32>().max(1e-6);
         for word in &mut told {
@@ -203,21 +205,21 @@ impl Duty {
         let length = words.iter().map(|(_, weight, _)| weight * weight).sum::<f32>().sqrt();
         let even_length = words.iter().map(|(_, _, weight)| weight * weight).sum::<f32>().sqrt();
         Self {
-            wording: self::term(&wording(text).join("\n")),
+            wording: self::hash_term(&normalised_words(text).join("\n")),
             evenly: words.iter().map(|(_, _, weight)| weight / even_length).collect(),
             words: words.into_iter().map(|(term, weight, _)| (term, weight / length)).collect(),
-            told,
-            sense,
+            stems: told,
+            meaning: sense,
         }
     }
 
     /// Returns an identifier of the wording, equal for the [same words](Duty::same_words).
-    pub(super) fn wording(&self) -> Term {
+    pub(super) fn wording(&self) -> TermHash {
         self.wording
     }
 
     /// Returns the stems with their weights, ordered by stem.
-    pub(super) fn words(&self) -> &[(Term, f32)] {
+    pub(super) fn words(&self) -> &[(TermHash, f32)] {
         &self.words
     }
 
@@ -238,10 +240,10 @@ impl Duty {
     }
 
     /// Returns what both have in common.
-    pub(super) fn shared(&self, other: &Self) -> Shared {
-        let opening = |duty: &Self| duty.told.first().map(|told| told.word.term);
+    pub(super) fn shared(&self, other: &Self) -> WordOverlap {
+        let opening = |duty: &Self| duty.stems.first().map(|told| told.word.term);
         let opening = opening(self).filter(|term| opening(other) == Some(*term));
-        let mut shared = Shared::default();
+        let mut shared = WordOverlap::default();
         for (own, theirs) in self.common(other) {
             let term = self.words[own].0;
             let evenly = f64::from(self.evenly[own] * other.evenly[theirs]);
@@ -250,7 +252,7 @@ impl Duty {
             if opening == Some(term) {
                 shared.opening = evenly;
             }
-            shared.count += if is_slight(term) { f64::from(SLIGHT) } else { 1.0 };
+            shared.count += if is_weak_word(term) { f64::from(WEAK_WORD_SHARE) } else { 1.0 };
         }
         shared
     }
@@ -258,7 +260,7 @@ impl Duty {
 
 /// The words that two responsibilities have in common.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Shared {
+pub(super) struct WordOverlap {
     /// Cosine of their words, 0 to 1; the first words count most.
     pub(super) cosine: f64,
     /// Cosine with the same weight for every place.
@@ -270,45 +272,52 @@ pub(super) struct Shared {
 }
 
 /// Similarity of each word of one side to each of the other, 0 to 1: 1 for the same stem.
-struct Kinship {
+struct WordSimilarities {
     /// The words of each responsibility that are [matched](MOST_MATCHED), by their place among the
     /// words of their side.
     left: Vec<Vec<usize>>,
     right: Vec<Vec<usize>>,
     /// Words of either side.
-    words: (Vec<Word>, Vec<Word>),
+    words: (Vec<LexiconStem>, Vec<LexiconStem>),
     /// Similarities by place on the left, then on the right; empty if that would be
     /// [too much](MOST_NEAR).
-    near: Vec<f32>,
+    similarities: Vec<f32>,
 }
 
-impl Kinship {
-    fn new(left: &[Duty], right: &[Duty]) -> Self {
-        let (left, left_words) = numbered(left);
-        let (right, right_words) = numbered(right);
-        let mut kinship = Self { left, right, words: (left_words, right_words), near: Vec::new() };
+impl WordSimilarities {
+    fn new(left: &[PreparedText], right: &[PreparedText]) -> Self {
+        let (left, left_words) = number_words(left);
+        let (right, right_words) = number_words(right);
+        let mut kinship =
+            Self { left, right, words: (left_words, right_words), similarities: Vec::new() };
         let (left, right) = (kinship.words.0.len(), kinship.words.1.len());
-        if left.saturating_mul(right) <= MOST_NEAR {
+        if left.saturating_mul(right) <= MAX_NEAR {
             let near = (0..left).flat_map(|l| (0..right).map(move |r| (l, r)));
-            kinship.near = near.map(|(l, r)| kinship.of_words(l, r)).collect();
+            kinship.similarities = near.map(|(l, r)| kinship.of_words(l, r)).collect();
         }
         kinship
     }
 
     fn of_words(&self, l: usize, r: usize) -> f32 {
-        self.words.0[l].nearness(self.words.1[r])
+        self.words.0[l].similarity(self.words.1[r])
     }
 
     /// Returns how well the words of each responsibility match similar ones in the other, 0 to 1:
     /// the harmonic mean of both directions.
-    fn matched(&self, left: &[Duty], right: &[Duty], l: usize, r: usize) -> f64 {
+    fn match_score(
+        &self,
+        left: &[PreparedText],
+        right: &[PreparedText],
+        l: usize,
+        r: usize,
+    ) -> f64 {
         let (words, theirs) = (&self.left[l], &self.right[r]);
-        let mut of_right = [0.0_f32; MOST_MATCHED];
+        let mut of_right = [0.0_f32; MAX_MATCHED];
         let mut there = 0.0;
-        for (&a, word) in words.iter().zip(&left[l].told) {
+        for (&a, word) in words.iter().zip(&left[l].stems) {
             let mut best = 0.0_f32;
             for (&b, of_right) in theirs.iter().zip(&mut of_right) {
-                let kept = self.near.get(a * self.words.1.len() + b);
+                let kept = self.similarities.get(a * self.words.1.len() + b);
                 let near = kept.map_or_else(|| self.of_words(a, b), |near| *near);
                 best = best.max(near);
                 *of_right = of_right.max(near);
@@ -316,7 +325,7 @@ impl Kinship {
             there += f64::from(word.share * best);
         }
         let back: f64 = right[r]
-            .told
+            .stems
             .iter()
             .zip(&of_right)
             .map(|(word, best)| f64::from(word.share * best))
@@ -326,18 +335,18 @@ impl Kinship {
 }
 
 /// Number of responsibilities below which a smaller number is no further evidence for a pair.
-const FEW: usize = 8;
+const MIN_CHOICES: usize = 8;
 /// Maximum number of first words of a responsibility that are matched with those of another: a
 /// longer text is not a responsibility, and the work is the square of the number.
-const MOST_MATCHED: usize = 64;
+const MAX_MATCHED: usize = 64;
 /// Maximum number of word pairs whose similarity is kept ready, 16 MB.
-const MOST_NEAR: usize = 4_000_000;
+const MAX_NEAR: usize = 4_000_000;
 
 /// Returns the words of each responsibility of `side` by number, and the words by their numbers.
-fn numbered(side: &[Duty]) -> (Vec<Vec<usize>>, Vec<Word>) {
-    let mut numbers: HashMap<Term, usize> = HashMap::new();
-    let mut words: Vec<Word> = Vec::new();
-    let mut number = |told: &Told| {
+fn number_words(side: &[PreparedText]) -> (Vec<Vec<usize>>, Vec<LexiconStem>) {
+    let mut numbers: HashMap<TermHash, usize> = HashMap::new();
+    let mut words: Vec<LexiconStem> = Vec::new();
+    let mut number = |told: &WeightedStem| {
         *numbers.entry(told.word.term).or_insert_with(|| {
             words.push(told.word);
             words.len() - 1
@@ -345,76 +354,84 @@ fn numbered(side: &[Duty]) -> (Vec<Vec<usize>>, Vec<Word>) {
     };
     let duties = side
         .iter()
-        .map(|duty| duty.told.iter().take(MOST_MATCHED).map(&mut number).collect())
+        .map(|duty| duty.stems.iter().take(MAX_MATCHED).map(&mut number).collect())
         .collect();
     (duties, words)
 }
 
 /// Values for each pair: by position on the left, then on the right.
-pub type Table<T> = Vec<Vec<T>>;
+pub type PairMatrix<T> = Vec<Vec<T>>;
 
 /// Returns the figures of each pair of `left` with `right`, the same from either side.
-pub(super) fn figures(left: &[Duty], right: &[Duty]) -> Table<Figures> {
+pub(super) fn pair_features(
+    left: &[PreparedText],
+    right: &[PreparedText],
+) -> PairMatrix<PairFeatures> {
     let all: Vec<usize> = (0..right.len()).collect();
-    let some = FiguresOfSome::new(left, right, &vec![all; left.len()]);
+    let some = CandidateFeatures::new(left, right, &vec![all; left.len()]);
     (0..left.len()).map(|l| (0..right.len()).map(|r| some.of(l, r)).collect()).collect()
 }
 
 /// Words that two responsibilities have in common, and how well they match.
 #[derive(Debug, Clone, Copy, Default)]
-struct Compared {
-    shared: Shared,
+struct ComparedPair {
+    shared: WordOverlap,
     matched: f64,
 }
 
 /// Figures of pairs if only some are compared: a pair is measured against the pairs that are.
-pub(super) struct FiguresOfSome {
-    sense: (Vec<knowledge::Vector>, Vec<knowledge::Vector>),
+pub(super) struct CandidateFeatures {
+    meaning: (Vec<knowledge::StemVector>, Vec<knowledge::StemVector>),
     /// For each of the left, those of the right that it was compared with, in order.
-    compared: Vec<Vec<(usize, Compared)>>,
-    words: Rivals,
-    objects: Rivals,
-    matched: Rivals,
+    compared: Vec<Vec<(usize, ComparedPair)>>,
+    words: RivalScores,
+    objects: RivalScores,
+    matched: RivalScores,
 }
 
-impl FiguresOfSome {
+impl CandidateFeatures {
     /// Compares each of `left` with those of `right` that `compared` lists for it.
-    pub(super) fn new(left: &[Duty], right: &[Duty], compared: &[Vec<usize>]) -> Self {
-        let kinship = Kinship::new(left, right);
-        let rivals = || Rivals::new(left, right);
+    pub(super) fn new(
+        left: &[PreparedText],
+        right: &[PreparedText],
+        compared: &[Vec<usize>],
+    ) -> Self {
+        let kinship = WordSimilarities::new(left, right);
+        let rivals = || RivalScores::new(left, right);
         let (mut words, mut objects, mut matched) = (rivals(), rivals(), rivals());
         let mut table = Vec::with_capacity(left.len());
         for (l, rights) in compared.iter().enumerate() {
             let mut row = Vec::with_capacity(rights.len());
             for &r in rights {
                 let shared = left[l].shared(&right[r]);
-                let of = Compared { shared, matched: kinship.matched(left, right, l, r) };
-                words.take(l, r, shared.cosine);
-                objects.take(l, r, shared.evenly - shared.opening);
-                matched.take(l, r, of.matched);
+                let of = ComparedPair { shared, matched: kinship.match_score(left, right, l, r) };
+                words.add(l, r, shared.cosine);
+                objects.add(l, r, shared.evenly - shared.opening);
+                matched.add(l, r, of.matched);
                 row.push((r, of));
             }
             row.sort_unstable_by_key(|(r, _)| *r);
             table.push(row);
         }
-        Self { sense: own_sense(left, right), compared: table, words, objects, matched }
+        Self { meaning: distinct_meaning(left, right), compared: table, words, objects, matched }
     }
 
     /// Returns the figures of the pair at these positions.
-    pub(super) fn of(&self, l: usize, r: usize) -> Figures {
+    pub(super) fn of(&self, l: usize, r: usize) -> PairFeatures {
         let row = &self.compared[l];
         let found = row.binary_search_by_key(&r, |(at, _)| *at).ok().and_then(|at| row.get(at));
-        let Compared { shared, matched } = found.map(|(_, compared)| *compared).unwrap_or_default();
+        let ComparedPair { shared, matched } =
+            found.map(|(_, compared)| *compared).unwrap_or_default();
         let (lesser_lead, greater_lead) = self.words.leads(l, r, shared.cosine);
         [
             shared.evenly,
             (1.0 + shared.count).ln(),
-            f64::from(dot(&self.sense.0[l], &self.sense.1[r])),
+            f64::from(dot(&self.meaning.0[l], &self.meaning.1[r])),
             lesser_lead,
             greater_lead,
             self.objects.leads(l, r, shared.evenly - shared.opening).0,
             self.matched.leads(l, r, matched).0,
-            -(self.sense.0.len().max(self.sense.1.len()).max(FEW) as f64).ln(),
+            -(self.meaning.0.len().max(self.meaning.1.len()).max(MIN_CHOICES) as f64).ln(),
         ]
     }
 }
@@ -422,21 +439,24 @@ impl FiguresOfSome {
 /// Returns the meaning of each responsibility, a vector of length 1, without what all
 /// responsibilities of both roles have in common: between a dentist and a hygienist, the fact that
 /// both speak of teeth is no evidence.
-fn own_sense(left: &[Duty], right: &[Duty]) -> (Vec<knowledge::Vector>, Vec<knowledge::Vector>) {
-    let mean = |side: &[Duty]| {
+fn distinct_meaning(
+    left: &[PreparedText],
+    right: &[PreparedText],
+) -> (Vec<knowledge::StemVector>, Vec<knowledge::StemVector>) {
+    let mean = |side: &[PreparedText]| {
         let mut mean = [0.0; knowledge::COMPONENTS];
         for duty in side {
-            add(&mut mean, 1.0 / side.len() as f32, &duty.sense);
+            add(&mut mean, 1.0 / side.len() as f32, &duty.meaning);
         }
         mean
     };
     let (of_left, of_right) = (mean(left), mean(right));
     // The mean of few responsibilities is mostly themselves.
     let known = 1.0 - 2.0 / (left.len() + right.len()).max(2) as f32;
-    let common: knowledge::Vector =
+    let common: knowledge::StemVector =
         std::array::from_fn(|at| known * f32::midpoint(of_left[at], of_right[at]));
-    let own = |duty: &Duty| {
-        let mut own = duty.sense;
+    let own = |duty: &PreparedText| {
+        let mut own = duty.meaning;
         // A text without known words has no meaning of its own either.
         if own.iter().any(|x| *x != 0.0) {
             add(&mut own, -1.0, &common);
@@ -448,22 +468,22 @@ fn own_sense(left: &[Duty], right: &[Duty]) -> (Vec<knowledge::Vector>, Vec<know
 }
 
 /// Best values of each responsibility's pairs by a single figure.
-struct Rivals {
-    rows: Vec<Best>,
-    columns: Vec<Best>,
+struct RivalScores {
+    rows: Vec<TopTwo>,
+    columns: Vec<TopTwo>,
 }
 
-impl Rivals {
-    fn new(left: &[Duty], right: &[Duty]) -> Self {
+impl RivalScores {
+    fn new(left: &[PreparedText], right: &[PreparedText]) -> Self {
         Self {
-            rows: vec![Best::default(); left.len()],
-            columns: vec![Best::default(); right.len()],
+            rows: vec![TopTwo::default(); left.len()],
+            columns: vec![TopTwo::default(); right.len()],
         }
     }
 
-    fn take(&mut self, l: usize, r: usize, value: f64) {
-        self.rows[l].take(value);
-        self.columns[r].take(value);
+    fn add(&mut self, l: usize, r: usize, value: f64) {
+        self.rows[l].add(value);
+        self.columns[r].add(value);
     }
 
     /// Returns by how much `value`, which belongs to this pair, beats the next best of either side:
@@ -476,13 +496,13 @@ impl Rivals {
 
 /// The two best values of a row or a column, as far as there are two.
 #[derive(Debug, Clone, Copy, Default)]
-struct Best {
+struct TopTwo {
     first: Option<f64>,
     second: Option<f64>,
 }
 
-impl Best {
-    fn take(&mut self, value: f64) {
+impl TopTwo {
+    fn add(&mut self, value: f64) {
         if self.first.is_none_or(|first| value >= first) {
             self.second = self.first.replace(value);
         } else {
@@ -503,14 +523,14 @@ mod tests {
     use super::*;
     use crate::analysis::diff::fixture;
 
-    fn log_odds(left: &[&str], right: &[&str]) -> Table<f64> {
+    fn log_odds(left: &[&str], right: &[&str]) -> PairMatrix<f64> {
         let catalog = fixture::catalog(&[left, right]);
         let vocabulary = Vocabulary::new(&catalog);
-        let mut stems = Stems::new();
-        let mut duties = |texts: &[&str]| -> Vec<Duty> {
-            texts.iter().map(|text| Duty::new(&vocabulary, &mut stems, text)).collect()
+        let mut stems = StemHasher::new();
+        let mut duties = |texts: &[&str]| -> Vec<PreparedText> {
+            texts.iter().map(|text| PreparedText::new(&vocabulary, &mut stems, text)).collect()
         };
-        let table = figures(&duties(left), &duties(right));
+        let table = pair_features(&duties(left), &duties(right));
         table
             .iter()
             .map(|row| row.iter().map(|figures| WEIGHTS.log_odds(figures)).collect())

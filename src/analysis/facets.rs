@@ -37,11 +37,11 @@ impl Facet {
     }
 
     /// Whether `role` has this facet.
-    pub fn holds(&self, role: &Role) -> bool {
+    pub fn matches(&self, role: &Role) -> bool {
         match self {
             Self::Family(family) => role.family == *family,
             Self::Track(track) => role.track == Some(*track),
-            Self::Level(level) => role.level == Some(*level),
+            Self::Level(level) => role.seniority == Some(*level),
             Self::Focus(focus) => role.focus == Some(*focus),
             Self::Pay => !role.pay.is_empty(),
         }
@@ -62,31 +62,31 @@ impl fmt::Display for Facet {
 
 /// The requested facets, in the order in which they were added.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Facets {
+pub struct FacetSelection {
     /// The facets, each once.
-    pub wanted: Vec<Facet>,
+    pub selected: Vec<Facet>,
 }
 
-impl Facets {
+impl FacetSelection {
     /// Whether `role` passes.
-    pub fn keep(&self, role: &Role) -> bool {
-        self.keep_but(role, "")
+    pub fn matches(&self, role: &Role) -> bool {
+        self.matches_except_kind(role, "")
     }
 
     /// Whether `role` passes if facets of the kind `but` are ignored.
-    fn keep_but(&self, role: &Role, but: &str) -> bool {
-        let asked = self.wanted.iter().filter(|facet| facet.kind() != but);
+    fn matches_except_kind(&self, role: &Role, but: &str) -> bool {
+        let asked = self.selected.iter().filter(|facet| facet.kind() != but);
         asked.clone().all(|facet| {
             let kind = facet.kind();
-            asked.clone().any(|other| other.kind() == kind && other.holds(role))
+            asked.clone().any(|other| other.kind() == kind && other.matches(role))
         })
     }
 
     /// Adds `facet`, or removes it if it is already there.
     pub fn toggle(&mut self, facet: &Facet) {
-        match self.wanted.iter().position(|other| other == facet) {
-            Some(at) => drop(self.wanted.remove(at)),
-            None => self.wanted.push(facet.clone()),
+        match self.selected.iter().position(|other| other == facet) {
+            Some(at) => drop(self.selected.remove(at)),
+            None => self.selected.push(facet.clone()),
         }
     }
 
@@ -96,8 +96,9 @@ impl Facets {
     pub fn counts(&self, catalog: &Catalog, among: impl Fn(RoleId) -> bool) -> Vec<(Facet, usize)> {
         let mut facets: Vec<Facet> =
             catalog.families().map(|(family, _)| Facet::Family(family.to_string())).collect();
-        let some = |facet: &Facet| catalog.roles().iter().any(|role| facet.holds(role));
-        let levels: BTreeSet<u32> = catalog.roles().iter().filter_map(|role| role.level).collect();
+        let some = |facet: &Facet| catalog.roles().iter().any(|role| facet.matches(role));
+        let levels: BTreeSet<u32> =
+            catalog.roles().iter().filter_map(|role| role.seniority).collect();
         facets.extend(
             Track::WORDS
                 .iter()
@@ -119,7 +120,7 @@ impl Facets {
         let count = |facet: &Facet| {
             roles
                 .iter()
-                .filter(|role| facet.holds(role) && self.keep_but(role, facet.kind()))
+                .filter(|role| facet.matches(role) && self.matches_except_kind(role, facet.kind()))
                 .count()
         };
         facets.into_iter().map(|facet| (facet.clone(), count(&facet))).collect()
@@ -128,7 +129,7 @@ impl Facets {
 
 words!(
     /// Sort key of roles.
-    Order {
+    RoleOrder {
         /// By family, each from the lowest level up: the order of the pack.
         Family = "family",
         /// By title.
@@ -144,7 +145,7 @@ words!(
     }
 );
 
-impl Order {
+impl RoleOrder {
     /// Returns the next order, wrapping around.
     #[must_use]
     pub fn next(self) -> Self {
@@ -161,13 +162,13 @@ impl Order {
 
 /// Returns the single number that represents `pay` best: the median, the mean, the middle of the
 /// range, or an end.
-fn figure(pay: &Pay) -> f64 {
+fn representative_amount(pay: &Pay) -> f64 {
     let middle = pay.low.zip(pay.high).map(|(low, high)| f64::midpoint(low, high));
     pay.median.or(pay.mean).or(middle).or(pay.high).or(pay.low).unwrap_or_default()
 }
 
 /// Returns the terms that most pay figures of `catalog` share, as a figure that has them.
-pub fn common_terms(catalog: &Catalog) -> Option<&Pay> {
+pub fn common_pay_terms(catalog: &Catalog) -> Option<&Pay> {
     let mut groups: Vec<(&Pay, usize)> = Vec::new();
     for pay in catalog.roles().iter().flat_map(|role| &role.pay) {
         match groups.iter_mut().find(|(other, _)| share_an_axis(other, pay)) {
@@ -180,34 +181,35 @@ pub fn common_terms(catalog: &Catalog) -> Option<&Pay> {
 }
 
 /// Returns the figure of `role` on the terms of `terms`.
-pub fn figure_of<'a>(role: &'a Role, terms: Option<&Pay>) -> Option<&'a Pay> {
+pub fn comparable_pay<'a>(role: &'a Role, terms: Option<&Pay>) -> Option<&'a Pay> {
     terms.and_then(|terms| role.pay.iter().find(|pay| share_an_axis(pay, terms)))
 }
 
 /// Sorts `roles`, which are in the order of the pack, into `order`. Equal ones keep their order.
-pub fn sort(catalog: &Catalog, roles: &mut [RoleId], order: Order) {
+pub fn sort_roles(catalog: &Catalog, roles: &mut [RoleId], order: RoleOrder) {
     use std::cmp::Reverse;
     let role = |id: &RoleId| catalog.role(*id);
     match order {
-        Order::Family => {}
-        Order::Title => roles.sort_by_cached_key(|id| role(id).title.to_lowercase()),
+        RoleOrder::Family => {}
+        RoleOrder::Title => roles.sort_by_cached_key(|id| role(id).title.to_lowercase()),
         // A role without a stated level comes last.
-        Order::Level => roles.sort_by_key(|id| Reverse(role(id).level)),
-        Order::Duties => roles.sort_by_key(|id| Reverse(role(id).responsibilities.len())),
-        Order::Skills => roles.sort_by_key(|id| Reverse(role(id).skills.len())),
-        Order::Pay => {
-            let terms = common_terms(catalog);
-            let figure = |id: &RoleId| figure_of(role(id), terms).map_or(-1.0, figure);
+        RoleOrder::Level => roles.sort_by_key(|id| Reverse(role(id).seniority)),
+        RoleOrder::Duties => roles.sort_by_key(|id| Reverse(role(id).responsibilities.len())),
+        RoleOrder::Skills => roles.sort_by_key(|id| Reverse(role(id).skills.len())),
+        RoleOrder::Pay => {
+            let terms = common_pay_terms(catalog);
+            let figure =
+                |id: &RoleId| comparable_pay(role(id), terms).map_or(-1.0, representative_amount);
             roles.sort_by(|a, b| figure(b).total_cmp(&figure(a)));
         }
     }
 }
 
 /// Returns all roles of `catalog` that pass `facets`, in `order`.
-pub fn roles(catalog: &Catalog, facets: &Facets, order: Order) -> Vec<RoleId> {
+pub fn filtered_roles(catalog: &Catalog, facets: &FacetSelection, order: RoleOrder) -> Vec<RoleId> {
     let all = catalog.families().flat_map(|(_, roles)| roles.iter().copied());
-    let mut roles: Vec<RoleId> = all.filter(|id| facets.keep(catalog.role(*id))).collect();
-    sort(catalog, &mut roles, order);
+    let mut roles: Vec<RoleId> = all.filter(|id| facets.matches(catalog.role(*id))).collect();
+    sort_roles(catalog, &mut roles, order);
     roles
 }
 
@@ -215,23 +217,26 @@ pub fn roles(catalog: &Catalog, facets: &Facets, order: Order) -> Vec<RoleId> {
 mod tests {
     use super::*;
 
-    fn ids(catalog: &Catalog, facets: &[Facet], order: Order) -> Vec<String> {
-        let facets = Facets { wanted: facets.to_vec() };
-        roles(catalog, &facets, order).into_iter().map(|id| catalog.role(id).id.clone()).collect()
+    fn ids(catalog: &Catalog, facets: &[Facet], order: RoleOrder) -> Vec<String> {
+        let facets = FacetSelection { selected: facets.to_vec() };
+        filtered_roles(catalog, &facets, order)
+            .into_iter()
+            .map(|id| catalog.role(id).id.clone())
+            .collect()
     }
 
     #[test]
     fn any_within_a_kind_and_all_across() {
         let catalog = crate::builtin::catalog();
         let family = |name: &str| Facet::Family(name.to_string());
-        let both = ids(&catalog, &[family("product"), family("design")], Order::Family);
-        let product = ids(&catalog, &[family("product")], Order::Family);
-        let design = ids(&catalog, &[family("design")], Order::Family);
+        let both = ids(&catalog, &[family("product"), family("design")], RoleOrder::Family);
+        let product = ids(&catalog, &[family("product")], RoleOrder::Family);
+        let design = ids(&catalog, &[family("design")], RoleOrder::Family);
         assert_eq!(both.len(), product.len() + design.len());
         let led = ids(
             &catalog,
             &[family("product"), family("design"), Facet::Track(Track::Management)],
-            Order::Family,
+            RoleOrder::Family,
         );
         assert!(
             !led.is_empty() && led.len() < both.len() && led.iter().all(|id| both.contains(id))
@@ -242,12 +247,13 @@ mod tests {
     #[test]
     fn counts_are_what_choosing_leaves() {
         let catalog = crate::builtin::catalog();
-        let wanted = Facets { wanted: vec![Facet::Track(Track::Management), Facet::Level(4)] };
+        let wanted =
+            FacetSelection { selected: vec![Facet::Track(Track::Management), Facet::Level(4)] };
         for (facet, count) in wanted.counts(&catalog, |_| true) {
             let mut alone = wanted.clone();
-            alone.wanted.retain(|other| other.kind() != facet.kind());
+            alone.selected.retain(|other| other.kind() != facet.kind());
             alone.toggle(&facet);
-            assert_eq!(roles(&catalog, &alone, Order::Family).len(), count, "{facet}");
+            assert_eq!(filtered_roles(&catalog, &alone, RoleOrder::Family).len(), count, "{facet}");
         }
         assert_eq!(
             wanted.counts(&catalog, |_| false).iter().map(|(_, count)| count).sum::<usize>(),
@@ -258,25 +264,30 @@ mod tests {
     #[test]
     fn orders_lose_nobody_and_order() {
         let catalog = crate::builtin::catalog();
-        let all: BTreeSet<String> = ids(&catalog, &[], Order::Family).into_iter().collect();
-        let mut order = Order::Family;
+        let all: BTreeSet<String> = ids(&catalog, &[], RoleOrder::Family).into_iter().collect();
+        let mut order = RoleOrder::Family;
         loop {
             order = order.next();
             let sorted = ids(&catalog, &[], order);
             assert_eq!(sorted.iter().cloned().collect::<BTreeSet<_>>(), all, "{order}");
-            if order == Order::Family {
+            if order == RoleOrder::Family {
                 break;
             }
         }
         let by = |order| -> Vec<&Role> {
-            roles(&catalog, &Facets::default(), order).iter().map(|id| catalog.role(*id)).collect()
+            filtered_roles(&catalog, &FacetSelection::default(), order)
+                .iter()
+                .map(|id| catalog.role(*id))
+                .collect()
         };
-        assert!(by(Order::Level).is_sorted_by_key(|role| std::cmp::Reverse(role.level)));
-        assert!(by(Order::Skills).is_sorted_by_key(|role| std::cmp::Reverse(role.skills.len())));
-        let terms = common_terms(&catalog);
-        let paid: Vec<f64> = by(Order::Pay)
+        assert!(by(RoleOrder::Level).is_sorted_by_key(|role| std::cmp::Reverse(role.seniority)));
+        assert!(
+            by(RoleOrder::Skills).is_sorted_by_key(|role| std::cmp::Reverse(role.skills.len()))
+        );
+        let terms = common_pay_terms(&catalog);
+        let paid: Vec<f64> = by(RoleOrder::Pay)
             .into_iter()
-            .map(|role| figure_of(role, terms).map_or(-1.0, figure))
+            .map(|role| comparable_pay(role, terms).map_or(-1.0, representative_amount))
             .collect();
         assert!(paid.is_sorted_by(|a, b| a >= b));
     }

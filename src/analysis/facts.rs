@@ -1,7 +1,7 @@
 //! Facts about two roles, other than responsibilities and skills, side by side.
 
-use super::diff::{FactRow, FactStatus, Wording};
-use super::pay::differences;
+use super::diff::{FactRow, FactStatus, MarkedText};
+use super::pay::incomparable_aspects;
 use crate::model::{Catalog, Emphasis, Pay, Role, RoleId, SourceId};
 
 /// Returns the facts of `left` and `right` in a fixed order; facts that neither has are left out.
@@ -9,18 +9,18 @@ pub(super) fn facts(catalog: &Catalog, left: RoleId, right: RoleId) -> Vec<FactR
     let (a, b) = (catalog.role(left), catalog.role(right));
     let mut rows = Vec::new();
     let mut plain =
-        |field, of: &dyn Fn(&Role) -> Option<String>| rows.extend(row(field, of(a), of(b)));
+        |field, of: &dyn Fn(&Role) -> Option<String>| rows.extend(fact_row(field, of(a), of(b)));
     let titles = |roles: &[RoleId]| titles(catalog, roles);
     plain("family", &|r| Some(r.family.clone()));
     plain("track", &|r| r.track.map(|t| t.to_string()));
-    plain("level", &|r| r.level.map(|l| l.to_string()));
+    plain("level", &|r| r.seniority.map(|l| l.to_string()));
     plain("focus", &|r| r.focus.map(|f| f.to_string()));
     let (x, y) = (&a.reporting, &b.reporting);
-    rows.extend(row("reports to", titles(&x.reports_to), titles(&y.reports_to)));
-    rows.extend(row("leads", titles(&x.manages), titles(&y.manages)));
-    rows.extend(row("never leads", titles(&x.never_manages), titles(&y.never_manages)));
+    rows.extend(fact_row("reports to", titles(&x.reports_to), titles(&y.reports_to)));
+    rows.extend(fact_row("leads", titles(&x.manages), titles(&y.manages)));
+    rows.extend(fact_row("never leads", titles(&x.never_manages), titles(&y.never_manages)));
     let mut plain =
-        |field, of: &dyn Fn(&Role) -> Option<String>| rows.extend(row(field, of(a), of(b)));
+        |field, of: &dyn Fn(&Role) -> Option<String>| rows.extend(fact_row(field, of(a), of(b)));
     plain("span", &|r| r.reporting.span_text());
     plain("experience", &|r| r.experience.years_text());
     plain("education", &|r| r.experience.education.clone());
@@ -32,14 +32,14 @@ pub(super) fn facts(catalog: &Catalog, left: RoleId, right: RoleId) -> Vec<FactR
 impl FactRow {
     /// Returns the sources for `told`, the value shown for `role` in this row. Empty: the author's
     /// own judgement. `None`: the value is computed, so it has no source.
-    pub fn said_by(&self, role: &Role, told: &Wording) -> Option<Vec<SourceId>> {
+    pub fn sources_of(&self, role: &Role, told: &MarkedText) -> Option<Vec<SourceId>> {
         Some(match self.field {
             "reports to" | "leads" | "never leads" | "span" => role.reporting.sources.clone(),
             "experience" | "education" => role.experience.sources.clone(),
             "pay" => role
                 .pay
                 .iter()
-                .filter(|pay| pay.in_full() == told.text())
+                .filter(|pay| pay.full_text() == told.text())
                 .map(|pay| pay.source)
                 .take(1)
                 .collect(),
@@ -49,7 +49,7 @@ impl FactRow {
     }
 }
 
-pub(super) fn row<T: Into<Wording>>(
+pub(super) fn fact_row<T: Into<MarkedText>>(
     field: &'static str,
     left: Option<T>,
     right: Option<T>,
@@ -65,9 +65,9 @@ pub(super) fn row<T: Into<Wording>>(
     Some(FactRow { field, left, right, status, note: None, pay: None })
 }
 
-fn titles(catalog: &Catalog, roles: &[RoleId]) -> Option<Wording> {
+fn titles(catalog: &Catalog, roles: &[RoleId]) -> Option<MarkedText> {
     (!roles.is_empty())
-        .then(|| Wording::list(roles.iter().map(|role| catalog.role(*role).title.as_str())))
+        .then(|| MarkedText::list(roles.iter().map(|role| catalog.role(*role).title.as_str())))
 }
 
 /// Returns the number of strategic responsibilities among those whose character is known.
@@ -91,13 +91,13 @@ fn pay(a: &Role, b: &Role) -> Vec<FactRow> {
             .flat_map(|(i, l)| right.iter().enumerate().map(move |(j, r)| (i, j, l, r)));
         // Ties are broken by words, not by side: the mirror must make the same pairs.
         let best = pairs.min_by_key(|(_, _, l, r)| {
-            let mut texts = [l.in_full(), r.in_full()];
+            let mut texts = [l.full_text(), r.full_text()];
             texts.sort();
-            (differences(l, r).len(), texts)
+            (incomparable_aspects(l, r).len(), texts)
         });
         let Some((i, j, l, r)) = best.map(|(i, j, l, r)| (i, j, *l, *r)) else { break };
-        let differ = differences(l, r);
-        let (x, y) = (l.in_full(), r.in_full());
+        let differ = incomparable_aspects(l, r);
+        let (x, y) = (l.full_text(), r.full_text());
         let status = match () {
             () if x == y => FactStatus::Same,
             () if differ.is_empty() => FactStatus::Changed,
@@ -119,7 +119,7 @@ fn pay(a: &Role, b: &Role) -> Vec<FactRow> {
         left.remove(i);
         right.remove(j);
     }
-    rows.extend(left.into_iter().filter_map(|l| row("pay", Some(l.in_full()), None)));
-    rows.extend(right.into_iter().filter_map(|r| row("pay", None, Some(r.in_full()))));
+    rows.extend(left.into_iter().filter_map(|l| fact_row("pay", Some(l.full_text()), None)));
+    rows.extend(right.into_iter().filter_map(|r| fact_row("pay", None, Some(r.full_text()))));
     rows
 }

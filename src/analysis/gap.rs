@@ -1,11 +1,11 @@
 //! Missing skills for a role, and the skill that opens the most doors.
 
-use super::skills::{Asked, SkillStatus, effort};
+use super::skills::{SkillDemand, SkillStatus, effort};
 use crate::model::{Catalog, Importance, Level, Role, RoleId, SkillId};
 
 /// A skill that you have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Have {
+pub struct CurrentSkill {
     /// The skill.
     pub skill: SkillId,
     /// Level, if stated.
@@ -23,9 +23,9 @@ pub struct GapRow {
     /// Status of the skill on the way to the target.
     pub status: SkillStatus,
     /// Your skill, if you have it.
-    pub have: Option<Have>,
+    pub have: Option<CurrentSkill>,
     /// Level and importance that the target asks for.
-    pub asked: Option<Asked>,
+    pub required: Option<SkillDemand>,
     /// Effort to learn it, in thousandths of a [`super::skills::STEP`]; see [`effort`].
     pub effort: u32,
 }
@@ -37,15 +37,15 @@ impl GapRow {
     }
 
     /// Whether it is met only as far as is known: a level is asked for, and your own is not stated.
-    pub fn is_unsure(&self) -> bool {
+    pub fn is_level_unknown(&self) -> bool {
         self.have.is_some_and(|have| have.level.is_none() && !have.unclear)
-            && self.asked.is_some_and(|asked| asked.level.is_some())
+            && self.required.is_some_and(|asked| asked.level.is_some())
     }
 }
 
 /// Number of skills that are met, out of those asked for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Met {
+pub struct SkillCoverage {
     /// Skills that you have, at the level asked for or above.
     pub met: usize,
     /// Skills that are asked for.
@@ -69,12 +69,12 @@ pub struct Gap {
 
 impl Gap {
     /// Returns how many of the skills that the target asks for with this importance are met.
-    pub fn met(&self, importance: Importance) -> Met {
+    pub fn coverage(&self, importance: Importance) -> SkillCoverage {
         let asked = self
             .rows
             .iter()
-            .filter(|row| row.asked.is_some_and(|asked| asked.importance == importance));
-        asked.fold(Met::default(), |all, row| Met {
+            .filter(|row| row.required.is_some_and(|asked| asked.importance == importance));
+        asked.fold(SkillCoverage::default(), |all, row| SkillCoverage {
             met: all.met + usize::from(!row.is_open()),
             asked: all.asked + 1,
         })
@@ -82,13 +82,14 @@ impl Gap {
 
     /// Returns how many of the skills asked for with this importance count as met although your
     /// level is not stated: see [`GapRow::is_unsure`].
-    pub fn unsure(&self, importance: Importance) -> usize {
-        let asked = |row: &&GapRow| row.asked.is_some_and(|asked| asked.importance == importance);
-        self.rows.iter().filter(asked).filter(|row| row.is_unsure()).count()
+    pub fn count_unknown_levels(&self, importance: Importance) -> usize {
+        let asked =
+            |row: &&GapRow| row.required.is_some_and(|asked| asked.importance == importance);
+        self.rows.iter().filter(asked).filter(|row| row.is_level_unknown()).count()
     }
 
     /// Returns the number of skills to learn or to grow in.
-    pub fn open(&self) -> usize {
+    pub fn count_open(&self) -> usize {
         self.rows.iter().filter(|row| row.is_open()).count()
     }
 
@@ -100,18 +101,18 @@ impl Gap {
 
 /// A missing skill, and the targets that ask for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Door {
+pub struct MissingSkill {
     /// The skill.
     pub skill: SkillId,
     /// Your skill, if you have it.
-    pub have: Option<Have>,
+    pub have: Option<CurrentSkill>,
     /// Levels asked for, lowest first; if you reach a level, you have those before it.
-    pub steps: Vec<DoorStep>,
+    pub levels: Vec<MissingSkillLevel>,
 }
 
 /// A level of a [`Door`], and the targets that it satisfies.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DoorStep {
+pub struct MissingSkillLevel {
     /// The level; `None` if no target states one.
     pub level: Option<Level>,
     /// Effort from what you have to this level, in thousandths of a [`super::skills::STEP`]; the
@@ -124,28 +125,28 @@ pub struct DoorStep {
     pub useful: Vec<RoleId>,
 }
 
-impl Door {
+impl MissingSkill {
     /// Returns the number of targets that lack it as essential.
     pub fn essential(&self) -> usize {
-        self.steps.iter().map(|step| step.essential.len()).sum()
+        self.levels.iter().map(|step| step.essential.len()).sum()
     }
 
     /// Returns the number of targets that lack it as useful.
     pub fn useful(&self) -> usize {
-        self.steps.iter().map(|step| step.useful.len()).sum()
+        self.levels.iter().map(|step| step.useful.len()).sum()
     }
 
     /// Returns the effort to satisfy every target.
     pub fn effort(&self) -> u32 {
-        self.steps.iter().map(|step| step.effort).max().unwrap_or(0)
+        self.levels.iter().map(|step| step.effort).max().unwrap_or(0)
     }
 }
 
 /// Returns the skills of a person who meets everything that `role` asks for and no more.
-pub fn held_in(role: &Role) -> Vec<Have> {
+pub fn skills_of_role(role: &Role) -> Vec<CurrentSkill> {
     role.skills
         .iter()
-        .map(|asked| Have { skill: asked.skill, level: asked.level, unclear: false })
+        .map(|asked| CurrentSkill { skill: asked.skill, level: asked.level, unclear: false })
         .collect()
 }
 
@@ -159,13 +160,17 @@ pub fn held_in(role: &Role) -> Vec<Have> {
 /// assert_eq!(gap(&catalog, &held_in(catalog.role(role)), role).effort(), 0);
 /// assert!(gap(&catalog, &[], role).rows.iter().all(|row| row.is_open()));
 /// ```
-pub fn gap(catalog: &Catalog, have: &[Have], target: RoleId) -> Gap {
-    let have = highest(have);
-    let asked: Vec<(SkillId, Asked)> =
-        catalog.role(target).skills.iter().map(|asked| (asked.skill, Asked::of(asked))).collect();
+pub fn gap(catalog: &Catalog, have: &[CurrentSkill], target: RoleId) -> Gap {
+    let have = highest_levels(have);
+    let asked: Vec<(SkillId, SkillDemand)> = catalog
+        .role(target)
+        .skills
+        .iter()
+        .map(|asked| (asked.skill, SkillDemand::of(asked)))
+        .collect();
     let mut skills: Vec<SkillId> = asked.iter().map(|(skill, _)| *skill).collect();
     skills.sort_unstable();
-    let row = |skill: SkillId, asked: Option<Asked>| {
+    let row = |skill: SkillId, asked: Option<SkillDemand>| {
         let have = have.binary_search_by_key(&skill, |have| have.skill).ok().map(|at| have[at]);
         let level = have.map(|have| have.level);
         // A level that was not understood reaches none that is asked for, and may be as far from it
@@ -182,7 +187,7 @@ pub fn gap(catalog: &Catalog, have: &[Have], target: RoleId) -> Gap {
             skill,
             status,
             have,
-            asked,
+            required: asked,
             effort: asked.map_or(0, |asked| effort(reached, asked)),
         }
     };
@@ -190,13 +195,13 @@ pub fn gap(catalog: &Catalog, have: &[Have], target: RoleId) -> Gap {
     let mut rows: Vec<GapRow> =
         asked.iter().map(|(skill, asked)| row(*skill, Some(*asked))).collect();
     rows.extend(beyond.map(|have| row(have.skill, None)));
-    sort(&mut rows);
+    sort_rows(&mut rows);
     Gap { target, rows }
 }
 
 /// Sorts `rows` into the order of [`Gap::rows`]. The sort is stable: equal rows stay in the order
 /// of the role, and of the catalog beyond it.
-pub(super) fn sort(rows: &mut [GapRow]) {
+pub(super) fn sort_rows(rows: &mut [GapRow]) {
     rows.sort_by_key(|row| {
         let place = match row.status {
             SkillStatus::Grow | SkillStatus::Right => 0,
@@ -204,12 +209,12 @@ pub(super) fn sort(rows: &mut [GapRow]) {
             SkillStatus::LetGo => 2,
             SkillStatus::Left => 3,
         };
-        (place, row.asked.map(|asked| asked.importance), std::cmp::Reverse(row.effort))
+        (place, row.required.map(|asked| asked.importance), std::cmp::Reverse(row.effort))
     });
 }
 
 /// Returns each skill of `have` once, at its highest level, by id.
-pub fn highest(have: &[Have]) -> Vec<Have> {
+pub fn highest_levels(have: &[CurrentSkill]) -> Vec<CurrentSkill> {
     let mut have = have.to_vec();
     // A level that was not understood is worth less than a level, but more is known than without
     // one.
@@ -223,26 +228,31 @@ pub fn highest(have: &[Have]) -> Vec<Have> {
 /// by how many roles of the catalog ask for it, then by id.
 ///
 /// All `gaps` start from the same skills.
-pub fn doors(catalog: &Catalog, gaps: &[Gap]) -> Vec<Door> {
-    let mut missing: Vec<(&GapRow, Asked, RoleId)> = Vec::new();
+pub fn missing_skills(catalog: &Catalog, gaps: &[Gap]) -> Vec<MissingSkill> {
+    let mut missing: Vec<(&GapRow, SkillDemand, RoleId)> = Vec::new();
     for gap in gaps {
         let open = gap.rows.iter().filter(|row| row.is_open());
-        missing.extend(open.filter_map(|row| Some((row, row.asked?, gap.target))));
+        missing.extend(open.filter_map(|row| Some((row, row.required?, gap.target))));
     }
     missing.sort_by_key(|(row, asked, _)| (row.skill, asked.level));
-    let mut doors: Vec<Door> = Vec::new();
+    let mut doors: Vec<MissingSkill> = Vec::new();
     for (row, asked, target) in missing {
         let reached = row.have.filter(|have| !have.unclear).map(|have| have.level);
-        let whole = effort(reached, Asked { importance: Importance::Essential, ..asked });
+        let whole = effort(reached, SkillDemand { importance: Importance::Essential, ..asked });
         if doors.last().is_none_or(|door| door.skill != row.skill) {
-            doors.push(Door { skill: row.skill, have: row.have, steps: Vec::new() });
+            doors.push(MissingSkill { skill: row.skill, have: row.have, levels: Vec::new() });
         }
         let Some(door) = doors.last_mut() else { continue };
-        if door.steps.last().is_none_or(|step| step.level != asked.level) {
+        if door.levels.last().is_none_or(|step| step.level != asked.level) {
             let (essential, useful) = (Vec::new(), Vec::new());
-            door.steps.push(DoorStep { level: asked.level, effort: whole, essential, useful });
+            door.levels.push(MissingSkillLevel {
+                level: asked.level,
+                effort: whole,
+                essential,
+                useful,
+            });
         }
-        let Some(step) = door.steps.last_mut() else { continue };
+        let Some(step) = door.levels.last_mut() else { continue };
         match asked.importance {
             Importance::Essential => step.essential.push(target),
             Importance::Useful => step.useful.push(target),
@@ -250,7 +260,7 @@ pub fn doors(catalog: &Catalog, gaps: &[Gap]) -> Vec<Door> {
     }
     doors.sort_by(|a, b| {
         let need = (b.essential(), b.useful()).cmp(&(a.essential(), a.useful()));
-        let wanted = |door: &Door| catalog.needs(door.skill).len();
+        let wanted = |door: &MissingSkill| catalog.needs(door.skill).len();
         need.then(a.effort().cmp(&b.effort()))
             .then_with(|| wanted(b).cmp(&wanted(a)))
             .then_with(|| catalog.skill(a.skill).id.cmp(&catalog.skill(b.skill).id))

@@ -11,12 +11,12 @@
 //! names and descriptions; [`training`] describes how. `cargo bench --bench knowledge` builds it
 //! again, byte for byte. No text can be recovered from it.
 
-mod company;
+mod cooccurrence;
 pub mod training;
 
 use std::cmp::Ordering;
 
-use super::words::Term;
+use super::words::TermHash;
 
 /// Notice required by the owners of the texts that the lexicon in use is learnt from.
 pub const NOTICE: &str = "Which words mean the same work, roledex has learnt from texts of its own, from information of the \
@@ -40,7 +40,7 @@ const SCALE: f32 = 127.0;
 
 /// Place of a stem in the lexicon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Place(u32);
+pub(super) struct StemIndex(u32);
 
 /// The lexicon in bytes: the number of stems, then column by column the stems in order, the share
 /// of texts that have them, their weights, and the vectors.
@@ -51,11 +51,11 @@ pub(super) struct Lexicon<'a> {
 }
 
 /// The lexicon in use, made by [`training::lexicon`].
-pub(super) static KNOWN: Lexicon<'static> = Lexicon::new(include_bytes!("knowledge/lexicon.bin"));
+pub(super) static LEXICON: Lexicon<'static> = Lexicon::new(include_bytes!("knowledge/lexicon.bin"));
 
 /// Returns the first bits of a stem. Among ten thousand stems, two agree in them about once in a
 /// hundred times.
-fn short(term: Term) -> u32 {
+fn short_hash(term: TermHash) -> u32 {
     (term >> 32) as u32
 }
 
@@ -70,15 +70,15 @@ impl<'a> Lexicon<'a> {
     }
 
     /// Returns the place of `term`; `None` if it is unknown.
-    pub(super) fn place(&self, term: Term) -> Option<Place> {
+    pub(super) fn find(&self, term: TermHash) -> Option<StemIndex> {
         let stems = self.column(STEM, STEM).chunks_exact(STEM);
         let (mut low, mut high) = (0, self.count);
         while low < high {
             let middle = usize::midpoint(low, high);
             let stem = u32::from_le_bytes(stems.clone().nth(middle)?.try_into().ok()?);
-            match stem.cmp(&short(term)) {
+            match stem.cmp(&short_hash(term)) {
                 Ordering::Less => low = middle + 1,
-                Ordering::Equal => return Some(Place(middle as u32)),
+                Ordering::Equal => return Some(StemIndex(middle as u32)),
                 Ordering::Greater => high = middle,
             }
         }
@@ -91,23 +91,23 @@ impl<'a> Lexicon<'a> {
     }
 
     /// Returns the byte for the stem at `place` in column `number` of the one-byte columns.
-    fn byte(&self, place: Place, number: usize) -> u8 {
+    fn byte(&self, place: StemIndex, number: usize) -> u8 {
         let column = self.column(STEM + self.count * (STEM + number), 1);
         column.get(place.0 as usize).copied().unwrap_or_default()
     }
 
     /// Returns the share of texts on work that have the stem, above 0 to 1.
-    pub(super) fn share(&self, place: Place) -> f64 {
+    pub(super) fn share(&self, place: StemIndex) -> f64 {
         (-f64::from(self.byte(place, 0)) / RARITY_STEPS).exp()
     }
 
     /// Returns how much the stem reveals of what a responsibility is about, 0 to 8; most are
     /// between 0.5 and 4.
-    pub(super) fn weight(&self, place: Place) -> f32 {
+    pub(super) fn weight(&self, place: StemIndex) -> f32 {
         (f64::from(self.byte(place, 1)) / WEIGHT_STEPS) as f32
     }
 
-    fn components(&self, place: Place) -> impl Iterator<Item = i8> + 'a {
+    fn components(&self, place: StemIndex) -> impl Iterator<Item = i8> + 'a {
         let vectors = self.column(STEM + self.count * (STEM + 2), COMPONENTS);
         let start = place.0 as usize * COMPONENTS;
         vectors
@@ -118,7 +118,7 @@ impl<'a> Lexicon<'a> {
     }
 
     /// Returns the vector of the stem, of length 1.
-    pub(super) fn vector(&self, place: Place) -> Vector {
+    pub(super) fn vector(&self, place: StemIndex) -> StemVector {
         let mut vector = [0.0; COMPONENTS];
         for (to, from) in vector.iter_mut().zip(self.components(place)) {
             *to = f32::from(from) / SCALE;
@@ -127,7 +127,7 @@ impl<'a> Lexicon<'a> {
     }
 
     /// Returns the cosine of the vectors of two stems.
-    pub(super) fn cosine(&self, a: Place, b: Place) -> f32 {
+    pub(super) fn cosine(&self, a: StemIndex, b: StemIndex) -> f32 {
         let products =
             self.components(a).zip(self.components(b)).map(|(a, b)| i32::from(a) * i32::from(b));
         products.sum::<i32>() as f32 / (SCALE * SCALE)
@@ -135,24 +135,24 @@ impl<'a> Lexicon<'a> {
 }
 
 /// The meaning of a stem.
-pub(super) type Vector = [f32; COMPONENTS];
+pub(super) type StemVector = [f32; COMPONENTS];
 
 /// A stem with what was learnt of it.
-struct Learnt {
-    term: Term,
+struct LearntStem {
+    term: TermHash,
     /// Share of texts that have it, above 0 to 1.
     share: f64,
     weight: f64,
     /// The vector, of length 1.
-    vector: Vector,
+    vector: StemVector,
 }
 
 /// Returns the lexicon of `stems` in bytes.
-fn written(mut stems: Vec<Learnt>) -> Vec<u8> {
-    stems.sort_by_key(|stem| short(stem.term));
-    stems.dedup_by_key(|stem| short(stem.term));
+fn encode_lexicon(mut stems: Vec<LearntStem>) -> Vec<u8> {
+    stems.sort_by_key(|stem| short_hash(stem.term));
+    stems.dedup_by_key(|stem| short_hash(stem.term));
     let mut bytes = (stems.len() as u32).to_le_bytes().to_vec();
-    bytes.extend(stems.iter().flat_map(|stem| short(stem.term).to_le_bytes()));
+    bytes.extend(stems.iter().flat_map(|stem| short_hash(stem.term).to_le_bytes()));
     bytes.extend(
         stems.iter().map(|stem| (-stem.share.ln() * RARITY_STEPS).round().clamp(0.0, 255.0) as u8),
     );

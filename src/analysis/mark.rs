@@ -7,32 +7,32 @@ use foldhash::{HashMap, HashMapExt, HashSet};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::diff::Span;
+use super::diff::MarkedSpan;
 use super::words::{is_function_word, is_unspaced};
 
 /// Minimum share of meaningful words in common; below it, marking word by word reads like confetti.
-const LEAST_SHARED: f64 = 0.33;
+const MIN_SHARED: f64 = 0.33;
 /// Maximum number of table cells for comparing every word with every other. Longer texts are
 /// compared this way only between runs of words that are certain to correspond.
-const MOST_CELLS: usize = 1_000_000;
+const MAX_CELLS: usize = 1_000_000;
 /// Lengths of the runs of words that are certain to correspond in longer texts if they occur once
 /// in both: a single word, or this many.
-const SURE_RUNS: [usize; 2] = [1, 4];
+const UNIQUE_RUN_LENGTHS: [usize; 2] = [1, 4];
 /// Minimum number of words in a shared ending for it to stay unmarked even then; at the start, the
 /// verb alone is enough.
-const LEAST_END: usize = 2;
+const MIN_END: usize = 2;
 
 /// Returns the words by which texts are compared; a text without words is only equal to itself.
 /// Hyphens, slashes and commas separate letters as spaces do, and typographic quotes and dashes
 /// equal those on a keyboard.
-pub(super) fn wording(text: &str) -> Vec<String> {
+pub(super) fn normalised_words(text: &str) -> Vec<String> {
     let words: Vec<String> =
-        tokens(text).into_iter().flat_map(|token| parted(&token.key)).collect();
+        tokens(text).into_iter().flat_map(|token| split_piece(&token.key)).collect();
     if words.is_empty() { vec![text.to_string()] } else { words }
 }
 
 /// Returns the words in a piece of text without spaces.
-fn parted(key: &str) -> Vec<String> {
+fn split_piece(key: &str) -> Vec<String> {
     let plain = |c: char| match c {
         '’' | '‘' | 'ʼ' => '\'',
         '‐' | '‑' | '‒' | '–' | '—' | '−' => '-',
@@ -58,11 +58,11 @@ fn parted(key: &str) -> Vec<String> {
 /// Whether both texts have the same words, so that they differ at most in punctuation, capitals and
 /// spaces.
 pub(super) fn same_words(left: &str, right: &str) -> bool {
-    left == right || wording(left) == wording(right)
+    left == right || normalised_words(left) == normalised_words(right)
 }
 
 /// Returns the words of `text` as written.
-pub(super) fn words_of(text: &str) -> Vec<String> {
+pub(super) fn written_words(text: &str) -> Vec<String> {
     tokens(text).into_iter().map(|token| text[token.place].to_string()).collect()
 }
 
@@ -70,22 +70,22 @@ pub(super) fn words_of(text: &str) -> Vec<String> {
 /// different only if `exact`.
 ///
 /// The choice between equally good markings does not depend on which text is on the left.
-pub(super) fn mark(left: &str, right: &str, exact: bool) -> (Vec<Span>, Vec<Span>) {
+pub(super) fn mark(left: &str, right: &str, exact: bool) -> (Vec<MarkedSpan>, Vec<MarkedSpan>) {
     if left > right {
         let (b, a) = mark(right, left, exact);
         return (a, b);
     }
     let (left_tokens, right_tokens) = (tokens(left), tokens(right));
-    let keys = |tokens: &[Token]| tokens.iter().map(|t| t.key.clone()).collect::<Vec<_>>();
+    let keys = |tokens: &[WordToken]| tokens.iter().map(|t| t.key.clone()).collect::<Vec<_>>();
     let (left_keys, right_keys) = (keys(&left_tokens), keys(&right_tokens));
     let folded = |keys: &[String]| keys.iter().map(|key| uninflected(key)).collect::<Vec<_>>();
     let (left_words, right_words) = (folded(&left_keys), folded(&right_keys));
     let marks = if exact || left_words == right_words {
         // They differ only in endings, so the endings are the change.
-        Marks::between(&left_keys, &right_keys)
+        ChangeMarks::between(&left_keys, &right_keys)
     } else {
-        let mut marks = Marks::between(&left_words, &right_words);
-        marks.take_in(&left_keys, &right_keys);
+        let mut marks = ChangeMarks::between(&left_words, &right_words);
+        marks.extend_over_inflections(&left_keys, &right_keys);
         marks
     };
     (spans(left, &left_tokens, &marks.left), spans(right, &right_tokens, &marks.right))
@@ -94,16 +94,18 @@ pub(super) fn mark(left: &str, right: &str, exact: bool) -> (Vec<Span>, Vec<Span
 /// Splits one text, and several that together say the same, where marking starts or stops: a word
 /// of the one is marked if none of the several has it, and a word of the several if the one lacks
 /// it, wherever it is in the text. Function words are marked between marked words.
-pub(super) fn mark_several(one: &str, several: &[&str]) -> (Vec<Span>, Vec<Vec<Span>>) {
-    let keys =
-        |tokens: &[Token]| tokens.iter().map(|token| uninflected(&token.key)).collect::<Vec<_>>();
+pub(super) fn mark_group(one: &str, several: &[&str]) -> (Vec<MarkedSpan>, Vec<Vec<MarkedSpan>>) {
+    let keys = |tokens: &[WordToken]| {
+        tokens.iter().map(|token| uninflected(&token.key)).collect::<Vec<_>>()
+    };
     let one_tokens = tokens(one);
     let one_keys = keys(&one_tokens);
-    let all: Vec<(&str, Vec<Token>)> = several.iter().map(|text| (*text, tokens(text))).collect();
+    let all: Vec<(&str, Vec<WordToken>)> =
+        several.iter().map(|text| (*text, tokens(text))).collect();
     let all_keys: Vec<Vec<String>> = all.iter().map(|(_, tokens)| keys(tokens)).collect();
     let of_one: HashSet<&String> = one_keys.iter().collect();
     let of_several: HashSet<&String> = all_keys.iter().flatten().collect();
-    let cut = |text: &str, tokens: &[Token], keys: &[String], others: &HashSet<&String>| {
+    let cut = |text: &str, tokens: &[WordToken], keys: &[String], others: &HashSet<&String>| {
         let told: Vec<Option<bool>> = tokens
             .iter()
             .zip(keys)
@@ -122,13 +124,13 @@ pub(super) fn mark_several(one: &str, several: &[&str]) -> (Vec<Span>, Vec<Vec<S
     };
     let marked =
         all.iter().zip(&all_keys).map(|((text, tokens), keys)| cut(text, tokens, keys, &of_one));
-    let marked: Vec<Vec<Span>> = marked.collect();
+    let marked: Vec<Vec<MarkedSpan>> = marked.collect();
     (cut(one, &one_tokens, &one_keys, &of_several), marked)
 }
 
 /// Splits both texts where they were edited: like [`mark`], but if they differ only in capitals or
 /// punctuation, marks those.
-pub(super) fn mark_change(left: &str, right: &str) -> (Vec<Span>, Vec<Span>) {
+pub(super) fn mark_change(left: &str, right: &str) -> (Vec<MarkedSpan>, Vec<MarkedSpan>) {
     let marked = mark(left, right, true);
     if left == right || marked.0.iter().chain(&marked.1).any(|span| span.changed) {
         return marked;
@@ -142,13 +144,13 @@ pub(super) fn mark_change(left: &str, right: &str) -> (Vec<Span>, Vec<Span>) {
             b[new_index..new_index + len].fill(false);
         }
     }
-    (joined(&lefts, &a), joined(&rights, &b))
+    (join_spans(&lefts, &a), join_spans(&rights, &b))
 }
 
 /// Returns what `left` and `right` have in common and where they differ: the longest common
 /// subsequence as long as that takes bounded time; see [`MOST_CELLS`].
 fn differences<T: Eq + Hash + Clone>(left: &[T], right: &[T]) -> Vec<DiffOp> {
-    if inner_cells(left, right) <= MOST_CELLS {
+    if inner_cells(left, right) <= MAX_CELLS {
         return capture_diff_slices(Algorithm::Lcs, left, right);
     }
     // Equal words have equal numbers.
@@ -159,8 +161,9 @@ fn differences<T: Eq + Hash + Clone>(left: &[T], right: &[T]) -> Vec<DiffOp> {
     };
     let lefts: Vec<u32> = left.iter().map(&mut number).collect();
     let rights: Vec<u32> = right.iter().map(&mut number).collect();
-    let mut common = Common { left: &lefts, right: &rights, cells: MOST_CELLS, pairs: Vec::new() };
-    common.find(0..lefts.len(), 0..rights.len(), &SURE_RUNS);
+    let mut common =
+        CommonWords { left: &lefts, right: &rights, cells: MAX_CELLS, pairs: Vec::new() };
+    common.find(0..lefts.len(), 0..rights.len(), &UNIQUE_RUN_LENGTHS);
     common.ops()
 }
 
@@ -174,7 +177,7 @@ fn inner_cells<T: PartialEq>(left: &[T], right: &[T]) -> usize {
 }
 
 /// The words that two long texts have in common, by word number.
-struct Common<'a> {
+struct CommonWords<'a> {
     left: &'a [u32],
     right: &'a [u32],
     /// Number of cells that may still be filled.
@@ -183,7 +186,7 @@ struct Common<'a> {
     pairs: Vec<(usize, usize)>,
 }
 
-impl Common<'_> {
+impl CommonWords<'_> {
     /// Finds what `lefts` and `rights` have in common: their start and end, the runs of the lengths
     /// `runs` that are certain to correspond, and between those every word with every other while
     /// cells are left.
@@ -223,7 +226,7 @@ impl Common<'_> {
         }
         let Some((&run, shorter)) = runs.split_first() else { return };
         let (mut at_left, mut at_right) = (lefts.start, rights.start);
-        for (l, r) in ascending(&sure(left, right, run)) {
+        for (l, r) in ascending(&unique_runs(left, right, run)) {
             let (l, r) = (lefts.start + l, rights.start + r);
             // Runs overlap.
             if l < at_left || r < at_right {
@@ -268,8 +271,8 @@ impl Common<'_> {
 
 /// Returns the positions of runs of `length` words that occur exactly once on each side, in order
 /// of the left.
-fn sure(left: &[u32], right: &[u32], length: usize) -> Vec<(usize, usize)> {
-    let mut places: HashMap<&[u32], Places> = HashMap::new();
+fn unique_runs(left: &[u32], right: &[u32], length: usize) -> Vec<(usize, usize)> {
+    let mut places: HashMap<&[u32], RunStarts> = HashMap::new();
     for (at, run) in left.windows(length).enumerate() {
         let run = places.entry(run).or_default();
         run.again |= run.left.replace(at).is_some();
@@ -278,7 +281,7 @@ fn sure(left: &[u32], right: &[u32], length: usize) -> Vec<(usize, usize)> {
         let run = places.entry(run).or_default();
         run.again |= run.right.replace(at).is_some();
     }
-    let once = |run: &Places| if run.again { None } else { run.left.zip(run.right) };
+    let once = |run: &RunStarts| if run.again { None } else { run.left.zip(run.right) };
     let mut sure: Vec<(usize, usize)> = places.values().filter_map(once).collect();
     sure.sort_unstable();
     sure
@@ -286,7 +289,7 @@ fn sure(left: &[u32], right: &[u32], length: usize) -> Vec<(usize, usize)> {
 
 /// Positions at which a run of words starts on each side, and whether it occurs again there.
 #[derive(Default)]
-struct Places {
+struct RunStarts {
     left: Option<usize>,
     right: Option<usize>,
     again: bool,
@@ -315,50 +318,54 @@ fn ascending(places: &[(usize, usize)]) -> Vec<(usize, usize)> {
 }
 
 /// Joins neighbouring `pieces` that have the same mark.
-pub(super) fn joined(pieces: &[impl AsRef<str>], marks: &[bool]) -> Vec<Span> {
-    let mut spans: Vec<Span> = Vec::new();
+pub(super) fn join_spans(pieces: &[impl AsRef<str>], marks: &[bool]) -> Vec<MarkedSpan> {
+    let mut spans: Vec<MarkedSpan> = Vec::new();
     for (piece, &changed) in pieces.iter().zip(marks) {
         match spans.last_mut() {
             Some(last) if last.changed == changed => last.text.push_str(piece.as_ref()),
-            _ => spans.push(Span { text: piece.as_ref().to_string(), changed }),
+            _ => spans.push(MarkedSpan { text: piece.as_ref().to_string(), changed }),
         }
     }
     spans
 }
 
 /// Returns two lists with one span for each item; items that the other list lacks are marked.
-pub(super) fn mark_lists(left: &[String], right: &[String]) -> (Vec<Span>, Vec<Span>) {
+pub(super) fn mark_lists(left: &[String], right: &[String]) -> (Vec<MarkedSpan>, Vec<MarkedSpan>) {
     let side = |items: &[String], others: &[String]| {
         let others: HashSet<&String> = others.iter().collect();
         items
             .iter()
-            .map(|item| Span { text: item.clone(), changed: !others.contains(item) })
+            .map(|item| MarkedSpan { text: item.clone(), changed: !others.contains(item) })
             .collect()
     };
     (side(left, right), side(right, left))
 }
 
 /// Returns a text without any marks.
-pub(super) fn unmarked(text: &str) -> Vec<Span> {
-    if text.is_empty() { Vec::new() } else { vec![Span { text: text.to_string(), changed: false }] }
+pub(super) fn unmarked(text: &str) -> Vec<MarkedSpan> {
+    if text.is_empty() {
+        Vec::new()
+    } else {
+        vec![MarkedSpan { text: text.to_string(), changed: false }]
+    }
 }
 
 /// A word and its position, without the punctuation around it.
-struct Token {
+struct WordToken {
     place: Range<usize>,
     /// In lower case, since the capital of a first word is not a change.
     key: String,
 }
 
 /// The words that changed on each side.
-struct Marks {
+struct ChangeMarks {
     left: Vec<bool>,
     right: Vec<bool>,
     /// Words that stay unmarked: left and right.
     pairs: Vec<(usize, usize)>,
 }
 
-impl Marks {
+impl ChangeMarks {
     /// Finds the changes between two texts: word by word, or by entire phrases if they share
     /// little.
     fn between(left: &[String], right: &[String]) -> Self {
@@ -376,17 +383,17 @@ impl Marks {
         };
         let shared: usize = ops.iter().map(equal).sum();
         let total = telling(left) + telling(right);
-        if (2 * shared) as f64 >= LEAST_SHARED * total as f64 {
-            marks.keep_shared(&ops, left);
+        if (2 * shared) as f64 >= MIN_SHARED * total as f64 {
+            marks.unmark_shared(&ops, left);
         } else {
-            marks.keep_edges(left, right);
+            marks.unmark_edges(left, right);
         }
         marks
     }
 
     /// Marks words that differ only in their endings if they are next to a change: "‹one product›"
     /// becomes "‹a line of products›", while an ending that changes by itself is not worth a mark.
-    fn take_in(&mut self, left: &[String], right: &[String]) {
+    fn extend_over_inflections(&mut self, left: &[String], right: &[String]) {
         let beside = |marks: &[bool], at: usize| {
             at.checked_sub(1).is_some_and(|before| marks[before])
                 || marks.get(at + 1).is_some_and(|after| *after)
@@ -401,7 +408,7 @@ impl Marks {
         }
     }
 
-    fn keep(&mut self, left: usize, right: usize, len: usize) {
+    fn unmark(&mut self, left: usize, right: usize, len: usize) {
         self.left[left..left + len].fill(false);
         self.right[right..right + len].fill(false);
         self.pairs.extend((0..len).map(|i| (left + i, right + i)));
@@ -409,7 +416,7 @@ impl Marks {
 
     /// Leaves shared words unmarked, except lone function words between two changes: "‹Sets› the
     /// ‹budget›" reads better as one phrase, marked on both sides.
-    fn keep_shared(&mut self, ops: &[DiffOp], left: &[String]) {
+    fn unmark_shared(&mut self, ops: &[DiffOp], left: &[String]) {
         for (at, op) in ops.iter().enumerate() {
             if let DiffOp::Equal { old_index, new_index, len } = *op {
                 let inside = at > 0 && at + 1 < ops.len();
@@ -418,17 +425,17 @@ impl Marks {
                 {
                     continue;
                 }
-                self.keep(old_index, new_index, len);
+                self.unmark(old_index, new_index, len);
             }
         }
     }
 
-    fn keep_edges(&mut self, left: &[String], right: &[String]) {
+    fn unmark_edges(&mut self, left: &[String], right: &[String]) {
         let mut start = left.iter().zip(right).take_while(|(l, r)| l == r).count();
         if left[..start].iter().all(|word| is_function_word(word)) {
             start = 0;
         }
-        self.keep(0, 0, start);
+        self.unmark(0, 0, start);
         let rest = left.len().min(right.len()) - start;
         let end = left
             .iter()
@@ -437,8 +444,8 @@ impl Marks {
             .take(rest)
             .take_while(|(l, r)| l == r)
             .count();
-        if end >= LEAST_END {
-            self.keep(left.len() - end, right.len() - end, end);
+        if end >= MIN_END {
+            self.unmark(left.len() - end, right.len() - end, end);
         }
     }
 }
@@ -495,15 +502,15 @@ fn uninflected(word: &str) -> String {
 
 /// Joins words, and the text between them, into spans; text between two changed words is changed
 /// too.
-fn spans(text: &str, tokens: &[Token], marks: &[bool]) -> Vec<Span> {
-    let mut spans: Vec<Span> = Vec::new();
+fn spans(text: &str, tokens: &[WordToken], marks: &[bool]) -> Vec<MarkedSpan> {
+    let mut spans: Vec<MarkedSpan> = Vec::new();
     let mut push = |part: &str, changed: bool| {
         if part.is_empty() {
             return;
         }
         match spans.last_mut() {
             Some(last) if last.changed == changed => last.text.push_str(part),
-            _ => spans.push(Span { text: part.to_string(), changed }),
+            _ => spans.push(MarkedSpan { text: part.to_string(), changed }),
         }
     };
     let mut at = 0;
@@ -520,7 +527,7 @@ fn spans(text: &str, tokens: &[Token], marks: &[bool]) -> Vec<Span> {
 /// Returns the words of `text`. A word is the text between spaces without the punctuation around
 /// it, so `C++`, `go-to-market` and `A/B` are one word each; scripts without spaces are split by
 /// the rules of Unicode.
-fn tokens(text: &str) -> Vec<Token> {
+fn tokens(text: &str) -> Vec<WordToken> {
     let mut tokens = Vec::new();
     let mut at = 0;
     for piece in text.split_inclusive(char::is_whitespace) {
@@ -536,10 +543,10 @@ fn tokens(text: &str) -> Vec<Token> {
         if word.chars().any(is_unspaced) {
             for (offset, part) in word.unicode_word_indices() {
                 let place = from + offset..from + offset + part.len();
-                tokens.push(Token { place, key: part.to_lowercase() });
+                tokens.push(WordToken { place, key: part.to_lowercase() });
             }
         } else {
-            tokens.push(Token { place: from..from + word.len(), key: word.to_lowercase() });
+            tokens.push(WordToken { place: from..from + word.len(), key: word.to_lowercase() });
         }
     }
     tokens

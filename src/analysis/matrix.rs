@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::mark::wording;
-use super::skills::{Asked, effort};
+use super::mark::normalised_words;
+use super::skills::{SkillDemand, effort};
 use crate::model::{Catalog, Emphasis, Importance, Role, RoleId, SkillId, ThemeId};
 
 /// Roles side by side. Neither the set of rows nor their spread depends on the order of the roles.
@@ -18,19 +18,19 @@ pub struct Matrix {
     /// Rows of the skills that any of the roles requires, one each, most different first. Rows with
     /// equal spread are ordered by essential first, then number of roles that require the skill,
     /// then the first role that does, then catalog order.
-    pub skills: Vec<SkillRow>,
+    pub skills: Vec<MatrixSkillRow>,
     /// Rows of the themes under which any role has a responsibility, one each: most different
     /// first, then in catalog order.
-    pub themes: Vec<ThemeRow>,
+    pub themes: Vec<MatrixThemeRow>,
 }
 
 /// The requirements of each role for one skill.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SkillRow {
+pub struct MatrixSkillRow {
     /// The skill.
     pub skill: SkillId,
     /// The requirement of each role, if any.
-    pub cells: Vec<Option<Asked>>,
+    pub cells: Vec<Option<SkillDemand>>,
     /// Degree to which the roles differ in this skill, in thousandths of a [`super::skills::STEP`],
     /// 0 to 4000; 0 if no difference is known.
     ///
@@ -44,21 +44,21 @@ pub struct SkillRow {
 
 /// The responsibilities of each role under one theme.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ThemeRow {
+pub struct MatrixThemeRow {
     /// The theme.
     pub theme: ThemeId,
     /// The responsibilities of each role.
-    pub cells: Vec<Duties>,
+    pub cells: Vec<ThemeResponsibilities>,
     /// Rows of the distinct responsibilities: those that not all roles have come first, then by the
     /// first role that has it and its position there.
-    pub duties: Vec<DutyRow>,
+    pub responsibilities: Vec<MatrixResponsibilityRow>,
     /// Number of `duties` that not every role has.
     pub spread: usize,
 }
 
 /// The responsibilities of one role under one theme.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Duties {
+pub struct ThemeResponsibilities {
     /// Positions in [`crate::model::Role::responsibilities`], ascending.
     pub indices: Vec<usize>,
     /// Number of responsibilities marked strategic.
@@ -72,27 +72,27 @@ pub struct Duties {
 /// A responsibility with the roles that have it in the same words, ignoring case, spaces and
 /// punctuation.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DutyRow {
+pub struct MatrixResponsibilityRow {
     /// Position in [`crate::model::Role::responsibilities`] for each role that has the
     /// responsibility.
     pub cells: Vec<Option<usize>>,
 }
 
-impl SkillRow {
+impl MatrixSkillRow {
     /// Whether the roles differ in it.
     pub fn differs(&self) -> bool {
         self.spread > 0
     }
 }
 
-impl ThemeRow {
+impl MatrixThemeRow {
     /// Whether any of the responsibilities is missing from a role.
     pub fn differs(&self) -> bool {
         self.spread > 0
     }
 }
 
-impl DutyRow {
+impl MatrixResponsibilityRow {
     /// Whether not every role has it.
     pub fn differs(&self) -> bool {
         self.cells.iter().any(Option::is_none)
@@ -116,22 +116,22 @@ impl DutyRow {
 /// ```
 pub fn matrix(catalog: &Catalog, roles: &[RoleId]) -> Matrix {
     let rows: Vec<&Role> = roles.iter().map(|role| catalog.role(*role)).collect();
-    Matrix { roles: roles.to_vec(), skills: skills(&rows), themes: themes(&rows) }
+    Matrix { roles: roles.to_vec(), skills: skill_rows(&rows), themes: theme_rows(&rows) }
 }
 
-fn skills(roles: &[&Role]) -> Vec<SkillRow> {
-    let mut cells: BTreeMap<SkillId, Vec<Option<Asked>>> = BTreeMap::new();
+fn skill_rows(roles: &[&Role]) -> Vec<MatrixSkillRow> {
+    let mut cells: BTreeMap<SkillId, Vec<Option<SkillDemand>>> = BTreeMap::new();
     for (column, role) in roles.iter().enumerate() {
         for requirement in &role.skills {
             let row = cells.entry(requirement.skill).or_insert_with(|| vec![None; roles.len()]);
-            row[column] = Some(Asked::of(requirement));
+            row[column] = Some(SkillDemand::of(requirement));
         }
     }
-    let row = |(skill, cells): (SkillId, Vec<Option<Asked>>)| {
+    let row = |(skill, cells): (SkillId, Vec<Option<SkillDemand>>)| {
         let spread = spread(&cells);
-        SkillRow { skill, cells, spread }
+        MatrixSkillRow { skill, cells, spread }
     };
-    let mut rows: Vec<SkillRow> = cells.into_iter().map(row).collect();
+    let mut rows: Vec<MatrixSkillRow> = cells.into_iter().map(row).collect();
     rows.sort_by_cached_key(|row| {
         let importance = row.cells.iter().flatten().map(|asked| asked.importance).min();
         let (asking, first) =
@@ -142,12 +142,15 @@ fn skills(roles: &[&Role]) -> Vec<SkillRow> {
 }
 
 /// Computes [`SkillRow::spread`].
-fn spread(cells: &[Option<Asked>]) -> u32 {
+fn spread(cells: &[Option<SkillDemand>]) -> u32 {
     let highest = cells.iter().flatten().filter_map(|asked| asked.level).max();
-    let height = |asked: &Asked| {
-        effort(None, Asked { level: asked.level.or(highest), importance: Importance::Essential })
+    let height = |asked: &SkillDemand| {
+        effort(
+            None,
+            SkillDemand { level: asked.level.or(highest), importance: Importance::Essential },
+        )
     };
-    let span = |counts: &dyn Fn(&Asked) -> bool| {
+    let span = |counts: &dyn Fn(&SkillDemand) -> bool| {
         let heights =
             cells.iter().map(|cell| cell.as_ref().filter(|asked| counts(asked)).map_or(0, height));
         let (low, high) = heights.fold((u32::MAX, 0), |(low, high), h| (low.min(h), high.max(h)));
@@ -158,17 +161,22 @@ fn spread(cells: &[Option<Asked>]) -> u32 {
 
 /// Identity of a responsibility: its words, and the number of earlier responsibilities with the
 /// same words in its role.
-type Key = (Vec<String>, usize);
+type WordingKey = (Vec<String>, usize);
 
-fn themes(roles: &[&Role]) -> Vec<ThemeRow> {
-    let mut rows: BTreeMap<ThemeId, (ThemeRow, HashMap<Key, usize>)> = BTreeMap::new();
+fn theme_rows(roles: &[&Role]) -> Vec<MatrixThemeRow> {
+    let mut rows: BTreeMap<ThemeId, (MatrixThemeRow, HashMap<WordingKey, usize>)> = BTreeMap::new();
     for (column, role) in roles.iter().enumerate() {
         let mut seen: HashMap<(ThemeId, Vec<String>), usize> = HashMap::new();
         for (index, duty) in role.responsibilities.iter().enumerate() {
             let (row, known) = rows.entry(duty.theme).or_insert_with(|| {
-                let cells = vec![Duties::default(); roles.len()];
+                let cells = vec![ThemeResponsibilities::default(); roles.len()];
                 (
-                    ThemeRow { theme: duty.theme, cells, duties: Vec::new(), spread: 0 },
+                    MatrixThemeRow {
+                        theme: duty.theme,
+                        cells,
+                        responsibilities: Vec::new(),
+                        spread: 0,
+                    },
                     HashMap::new(),
                 )
             });
@@ -178,23 +186,24 @@ fn themes(roles: &[&Role]) -> Vec<ThemeRow> {
             cell.tactical += usize::from(duty.emphasis == Some(Emphasis::Tactical));
             cell.share =
                 duty.share.map(|share| share + cell.share.unwrap_or_default()).or(cell.share);
-            let words = wording(&duty.text);
+            let words = normalised_words(&duty.text);
             let nth = seen.entry((duty.theme, words.clone())).or_default();
             let at = *known.entry((words, *nth)).or_insert_with(|| {
-                row.duties.push(DutyRow { cells: vec![None; roles.len()] });
-                row.duties.len() - 1
+                row.responsibilities
+                    .push(MatrixResponsibilityRow { cells: vec![None; roles.len()] });
+                row.responsibilities.len() - 1
             });
-            row.duties[at].cells[column] = Some(index);
+            row.responsibilities[at].cells[column] = Some(index);
             *nth += 1;
         }
     }
-    let mut rows: Vec<ThemeRow> = rows.into_values().map(|(row, _)| row).collect();
+    let mut rows: Vec<MatrixThemeRow> = rows.into_values().map(|(row, _)| row).collect();
     for row in &mut rows {
-        let first = |duty: &DutyRow| {
+        let first = |duty: &MatrixResponsibilityRow| {
             duty.cells.iter().position(Option::is_some).map(|at| (at, duty.cells[at]))
         };
-        row.duties.sort_by_key(|duty| (!duty.differs(), first(duty)));
-        row.spread = row.duties.iter().filter(|duty| duty.differs()).count();
+        row.responsibilities.sort_by_key(|duty| (!duty.differs(), first(duty)));
+        row.spread = row.responsibilities.iter().filter(|duty| duty.differs()).count();
     }
     rows.sort_by_key(|row| (Reverse(row.spread), row.theme));
     rows
@@ -204,11 +213,11 @@ fn themes(roles: &[&Role]) -> Vec<ThemeRow> {
 mod tests {
     use super::super::diff::fixture;
     use super::*;
-    use crate::model::{Level, Requirement, Skill, SkillKind, Tables};
+    use crate::model::{CatalogTables, Level, Requirement, Skill, SkillKind};
     use proptest::prelude::*;
 
-    fn asked(level: Option<u8>, importance: Importance) -> Asked {
-        Asked { level: level.map(|rank| Level { rank, of: 4 }), importance }
+    fn asked(level: Option<u8>, importance: Importance) -> SkillDemand {
+        SkillDemand { level: level.map(|rank| Level { rank, of: 4 }), importance }
     }
 
     #[test]
@@ -232,7 +241,7 @@ mod tests {
             (vec![Some(asked(None, Useful)), Some(asked(Some(3), Essential))], 2.0),
             (vec![], 0.0),
         ] {
-            let found = f64::from(spread(&cells)) / f64::from(super::super::skills::STEP);
+            let found = f64::from(spread(&cells)) / f64::from(super::super::skills::LEVEL_STEP);
             assert!((found - steps).abs() < 1e-9, "{cells:?}: {found}");
         }
     }
@@ -248,7 +257,7 @@ mod tests {
         let matrix = matrix(&catalog, &roles);
         let [theme] = &matrix.themes[..] else { panic!("{matrix:?}") };
         let cells: Vec<&[Option<usize>]> =
-            theme.duties.iter().map(|duty| duty.cells.as_slice()).collect();
+            theme.responsibilities.iter().map(|duty| duty.cells.as_slice()).collect();
         assert_eq!(
             cells,
             [
@@ -259,8 +268,8 @@ mod tests {
             ]
         );
         assert_eq!((theme.spread, theme.cells[1].indices.as_slice()), (2, &[0, 1, 2][..]));
-        assert_eq!(theme.duties[2].text(&catalog, &roles), "Plans the week.");
-        assert_eq!(theme.duties[1].text(&catalog, &roles), "Counts.");
+        assert_eq!(theme.responsibilities[2].text(&catalog, &roles), "Plans the week.");
+        assert_eq!(theme.responsibilities[1].text(&catalog, &roles), "Counts.");
     }
 
     #[test]
@@ -271,7 +280,7 @@ mod tests {
         let matrix = matrix(&catalog, &roles);
         for (column, role) in roles.iter().enumerate() {
             let duties = &catalog.role(*role).responsibilities;
-            let count = |of: &dyn Fn(&Duties) -> usize| {
+            let count = |of: &dyn Fn(&ThemeResponsibilities) -> usize| {
                 matrix.themes.iter().map(|t| of(&t.cells[column])).sum::<usize>()
             };
             let marked =
@@ -318,12 +327,12 @@ mod tests {
             }
             let skill = |i| Skill::new(format!("s{i}"), format!("S{i}"), SkillKind::Craft);
             let (packs, themes) = (base.packs().to_vec(), base.themes().to_vec());
-            Catalog::new(Tables {
+            Catalog::new(CatalogTables {
                 packs,
                 themes,
                 skills: (0..6).map(skill).collect(),
                 roles: rows,
-                ..Tables::default()
+                ..CatalogTables::default()
             })
         })
     }
@@ -341,16 +350,16 @@ mod tests {
             prop_assert_eq!(found, asked);
             for (column, role) in catalog.roles().iter().enumerate() {
                 for row in &matrix.skills {
-                    prop_assert_eq!(row.cells[column], role.requirement(row.skill).map(Asked::of));
+                    prop_assert_eq!(row.cells[column], role.requirement(row.skill).map(SkillDemand::of));
                 }
-                let duties = matrix.themes.iter().flat_map(|t| t.duties.iter().map(move |d| (t.theme, d.cells[column])));
+                let duties = matrix.themes.iter().flat_map(|t| t.responsibilities.iter().map(move |d| (t.theme, d.cells[column])));
                 let mut places: Vec<(usize, ThemeId)> = duties.filter_map(|(t, d)| d.map(|d| (d, t))).collect();
                 places.sort();
                 let wanted = role.responsibilities.iter().enumerate().map(|(i, duty)| (i, duty.theme));
                 prop_assert_eq!(places, wanted.collect::<Vec<_>>());
             }
             prop_assert!(matrix.skills.is_sorted_by(|a, b| a.spread >= b.spread));
-            prop_assert!(matrix.skills.iter().all(|row| row.spread <= 4 * super::super::skills::STEP));
+            prop_assert!(matrix.skills.iter().all(|row| row.spread <= 4 * super::super::skills::LEVEL_STEP));
             prop_assert!(matrix.themes.is_sorted_by(|a, b| a.spread >= b.spread));
         }
 
@@ -359,7 +368,7 @@ mod tests {
             for role in catalog.role_ids() {
                 let matrix = matrix(&catalog, &vec![role; times]);
                 prop_assert!(matrix.skills.iter().all(|row| !row.differs()));
-                prop_assert!(matrix.themes.iter().all(|row| !row.differs() && row.duties.iter().all(|d| !d.differs())));
+                prop_assert!(matrix.themes.iter().all(|row| !row.differs() && row.responsibilities.iter().all(|d| !d.differs())));
             }
         }
 
@@ -381,12 +390,12 @@ mod tests {
             }
             for (a, b) in plain.themes.iter().zip(&turned.themes) {
                 prop_assert_eq!((a.theme, a.spread), (b.theme, b.spread));
-                let mut rows: Vec<Vec<Option<usize>>> = a.duties.iter().map(|duty| duty.cells.clone()).collect();
+                let mut rows: Vec<Vec<Option<usize>>> = a.responsibilities.iter().map(|duty| duty.cells.clone()).collect();
                 for row in &mut rows {
                     row.rotate_left(turn);
                     row.reverse();
                 }
-                let mut others: Vec<Vec<Option<usize>>> = b.duties.iter().map(|duty| duty.cells.clone()).collect();
+                let mut others: Vec<Vec<Option<usize>>> = b.responsibilities.iter().map(|duty| duty.cells.clone()).collect();
                 rows.sort();
                 others.sort();
                 prop_assert_eq!(rows, others);

@@ -26,141 +26,141 @@
 //! only by similarity must teach something that the goal requires, and an executive role is never a
 //! step towards one that is not.
 
-mod held;
 mod neighbours;
+mod progress;
 mod search;
 
-use self::held::Skills;
-pub use self::neighbours::Neighbours;
-use self::neighbours::{Neighbour, alike, said};
-use self::search::{Chain, Graph, Limits, Link, MOST_STEPS, Search};
+pub use self::neighbours::NeighbourTable;
+use self::neighbours::{Neighbour, relation, to_permille};
+use self::progress::PathSkills;
+use self::search::{HopGraph, HopLink, MAX_STEPS, PathSearch, RoleChain, SearchLimits};
 use super::gap::GapRow;
-use super::related::nearest;
-use super::skills::{self, Asked};
+use super::related::keep_nearest;
+use super::skills::{self, SkillDemand};
 use crate::model::{Catalog, Level, Role, RoleId, SkillId, SourceId, words};
 
 words!(
     /// The kind of relation that a hop follows.
-    Kind {
+    HopKind {
         /// A move that the pack states.
         Move = "move",
         /// A reporting line to the role that leads the other.
         Reporting = "reporting",
         /// A similarity: stated by a classification, or computed from the work and skills of the
         /// two roles.
-        Near = "near",
+        Similar = "near",
         /// No record supports it: the direct step from start to goal.
         Unrecorded = "unrecorded",
     }
 );
 
-impl Kind {
+impl HopKind {
     /// Returns the symbol and the name of such a step.
     pub fn label(self) -> (&'static str, &'static str) {
         match self {
             Self::Move => ("→", "move"),
             Self::Reporting => ("↑", "reporting line"),
-            Self::Near => ("≈", "similar role"),
+            Self::Similar => ("≈", "similar role"),
             Self::Unrecorded => ("·", "not on record"),
         }
     }
 
     /// All kinds that have a record, the best reason first.
-    pub const ALL: [Self; 3] = [Self::Move, Self::Reporting, Self::Near];
+    pub const ALL: [Self; 3] = [Self::Move, Self::Reporting, Self::Similar];
 }
 
 /// Cost of everything that a role requires.
-pub const JOB: u64 = 1000;
+pub const FULL_ROLE_COST: u64 = 1000;
 
 /// Extra cost of a large leap: if the share `p` of a job is new it costs `p + LEAP · p³` jobs. With
 /// 2, a job that is half new costs three quarters, and one that is all new three. It is not higher
 /// because stated moves are large: in half of those in the built-in pack, seven tenths of the job
 /// or more are new.
-const LEAP: u64 = 2;
+const LARGE_STEP_FACTOR: u64 = 2;
 
 /// Base cost of any change, even to a role that requires nothing new: a tenth of a job, so that a
 /// chain does not gain a hop for little.
-const MOVE: u64 = 100;
+const MOVE_COST: u64 = 100;
 
 /// Cost of a reporting line: a weaker reason, so that a move with the same learning is preferred.
-const REPORTING: u64 = 200;
+const REPORTING_COST: u64 = 200;
 
 /// Extra cost of a reporting line that climbs `n` levels: this times `n² − 1`. Your manager's
 /// manager is further away than two promotions.
-const RUNG: u64 = 700;
+const CLIMB_COST: u64 = 700;
 
 /// Cost of a similarity, the weakest reason: no source states that one role ever led to the other.
-const NEAR: u64 = 300;
+const SIMILARITY_COST: u64 = 300;
 
 /// Extra cost of a similarity: this, divided by the similarity from 0 to 1. A tenth, usual for the
 /// tenth most similar role, adds 600, a third 180.
-const UNLIKE: u64 = 60;
+const DISSIMILARITY_COST: u64 = 60;
 
 /// Minimum similarity of a hop, in thousandths. Half of the pairs in the built-in pack are less
 /// than half as similar.
-const LEAST: u32 = 60;
+const MIN_SIMILARITY: u32 = 60;
 
 /// Number of most similar roles that are hops, counted separately for the same family and for
 /// others: otherwise a chain would never leave a family of many similar roles.
-const NEAREST: usize = 8;
+const MAX_SIMILAR_HOPS: usize = 8;
 
 /// A path that costs this much more than the direct one, or than the cheapest of the others, is a
 /// detour: about the cost of learning three quarters of a job.
-const DEARER: u64 = 1600;
+const DETOUR_EXTRA_COST: u64 = 1600;
 
 /// If every other path is a detour and there is a reason against going directly, the cheapest path
 /// through one other role is listed anyway, up to this many times the cost of the direct one plus
 /// [`DEARER`]. Without it, the usual paths from a cook to a manager by supervisor, and from IT
 /// support to DevOps by support engineer, were not listed.
-const DETOUR: u64 = 2;
+const DETOUR_FACTOR: u64 = 2;
 
 /// Maximum share of either role that is new to the other, in thousandths, for the two to be twins:
 /// a data set distinguishes them, a career does not.
-const TWIN: u32 = 150;
+const TWIN_LIMIT: u32 = 150;
 
 /// Maximum number of steps: people do not plan more jobs ahead.
-const STEPS: usize = MOST_STEPS;
+const STEPS: usize = MAX_STEPS;
 
 /// Maximum number of partial paths to look at, so that an answer takes no longer than a blink.
 const CANDIDATES: usize = 20_000;
 
 /// Minimum share of a job that is new, in thousandths, to be a reason against going there directly.
 /// In half of the stated moves of the built-in pack it is seven tenths or less.
-const LARGE: u32 = 750;
+const LARGE_SHARE: u32 = 750;
 
 /// A request for paths.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Question {
+pub struct PathQuestion {
     /// Role at which the chain starts.
     pub from: RoleId,
     /// Role at which it ends.
     pub to: RoleId,
     /// Kinds of steps that hops may follow.
-    pub over: Vec<Kind>,
+    pub hop_kinds: Vec<HopKind>,
     /// Maximum number of paths besides the direct one.
     pub limit: usize,
 }
 
 /// Paths, the direct one first.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer {
+pub struct PathAnswer {
     /// The direct path, then those through other roles, cheapest first. Ties are broken by length,
     /// then by the catalog order of the roles.
-    pub paths: Vec<Path>,
+    pub paths: Vec<CareerPath>,
     /// Why no recorded path exists.
-    pub barrier: Option<Barrier>,
+    pub barrier: Option<PathBarrier>,
     /// Extra cost of the only other path over the direct one, if it is listed despite being a
     /// detour.
     pub detour: Option<u64>,
     /// Maximum cost of other paths; more expensive ones are not listed.
     pub ceiling: u64,
     /// Extent of the search.
-    pub bound: Bound,
+    pub bound: SearchExtent,
 }
 
 /// Extent of the search for paths through other roles.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Bound {
+pub struct SearchExtent {
     /// Maximum number of steps; longer paths were not compared.
     pub steps: usize,
     /// Whether a longer path might belong to the answer.
@@ -172,48 +172,51 @@ pub struct Bound {
 
 /// Why no chain leads from one role to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Barrier {
+pub enum PathBarrier {
     /// No hop leads out of the start.
-    Out,
+    NoHopFromStart,
     /// No hop leads to the goal.
-    In,
+    NoHopToGoal,
     /// This many roles can be reached from the start, but none of them leads to the goal.
-    Apart(usize),
+    Disconnected(usize),
 }
 
-impl Barrier {
+impl PathBarrier {
     /// Returns what is missing, as parts of a sentence.
-    pub fn reasons(self, catalog: &Catalog, question: &Question) -> Vec<String> {
+    pub fn reasons(self, catalog: &Catalog, question: &PathQuestion) -> Vec<String> {
         let (from, to) = (&catalog.role(question.from).title, &catalog.role(question.to).title);
-        let reason = |kind: &Kind| match (self, kind) {
-            (_, Kind::Unrecorded) => String::new(),
-            (Self::Out, Kind::Move) => format!("no move leads out of {from}"),
-            (Self::Out, Kind::Reporting) => format!("{from} reports to nobody"),
-            (Self::Out, Kind::Near) => {
+        let reason = |kind: &HopKind| match (self, kind) {
+            (_, HopKind::Unrecorded) => String::new(),
+            (Self::NoHopFromStart, HopKind::Move) => format!("no move leads out of {from}"),
+            (Self::NoHopFromStart, HopKind::Reporting) => format!("{from} reports to nobody"),
+            (Self::NoHopFromStart, HopKind::Similar) => {
                 format!("no similar role at a suitable seniority follows {from}")
             }
-            (Self::In, Kind::Move) => format!("no move leads to {to}"),
-            (Self::In, Kind::Reporting) => format!("nobody reports to {to}"),
-            (Self::In, Kind::Near) => {
+            (Self::NoHopToGoal, HopKind::Move) => format!("no move leads to {to}"),
+            (Self::NoHopToGoal, HopKind::Reporting) => format!("nobody reports to {to}"),
+            (Self::NoHopToGoal, HopKind::Similar) => {
                 format!("no similar role at a suitable seniority precedes {to}")
             }
-            (Self::Apart(1), _) => {
+            (Self::Disconnected(1), _) => {
                 format!("only one role can be reached from {from}, and it does not lead to {to}")
             }
-            (Self::Apart(n), _) => {
+            (Self::Disconnected(n), _) => {
                 format!("{n} roles can be reached from {from}, and none of them leads to {to}")
             }
         };
-        let mut reasons: Vec<String> =
-            Kind::ALL.iter().filter(|kind| question.over.contains(kind)).map(reason).collect();
+        let mut reasons: Vec<String> = HopKind::ALL
+            .iter()
+            .filter(|kind| question.hop_kinds.contains(kind))
+            .map(reason)
+            .collect();
         reasons.dedup();
         reasons
     }
 
     /// Explains why no recorded path exists and what to do about it.
-    pub fn text(self, catalog: &Catalog, question: &Question) -> String {
+    pub fn text(self, catalog: &Catalog, question: &PathQuestion) -> String {
         let (from, to) = (&catalog.role(question.from).title, &catalog.role(question.to).title);
-        let left_out = Kind::ALL.iter().any(|kind| !question.over.contains(kind));
+        let left_out = HopKind::ALL.iter().any(|kind| !question.hop_kinds.contains(kind));
         let hint = if left_out { "; without --over, more kinds of steps are tried" } else { "" };
         format!(
             "Nothing on record leads from {from} to {to}: {}{hint}.",
@@ -224,11 +227,11 @@ impl Barrier {
 
 /// A path that visits no role twice.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Path {
+pub struct CareerPath {
     /// Hops from the start to the goal; empty if these are the same role.
     pub hops: Vec<Hop>,
     /// Number of skills to learn or improve on the path; each counts once.
-    pub learnt: usize,
+    pub skills_to_learn: usize,
     /// Total learning in thousandths of a [`skills::STEP`]. For the direct path it equals
     /// [`super::gap::gap`]; no other path takes less of the goal's skills.
     pub effort: u64,
@@ -236,7 +239,7 @@ pub struct Path {
     pub cost: u64,
 }
 
-impl Bound {
+impl SearchExtent {
     /// Explains in a sentence or two what may be missing from the answer; `None` if it is complete.
     pub fn text(self) -> Option<String> {
         let cut = format!("Paths of more than {} steps were not compared.", self.steps);
@@ -252,7 +255,7 @@ impl Bound {
 
 /// Why the direct path may not be advisable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Caution {
+pub enum PathCaution {
     /// No record leads directly there.
     Unrecorded,
     /// It climbs this many levels of seniority at once.
@@ -261,7 +264,7 @@ pub enum Caution {
     Large(u32),
 }
 
-impl Caution {
+impl PathCaution {
     /// Returns the reason as a clause.
     pub fn text(self) -> String {
         match self {
@@ -292,33 +295,36 @@ impl Caution {
     }
 }
 
-impl Path {
+impl CareerPath {
     /// Whether the path goes directly to the goal.
     pub fn is_direct(&self) -> bool {
         self.hops.len() < 2
     }
 
     /// Why going directly may not be advisable; empty for other paths.
-    pub fn cautions(&self) -> Vec<Caution> {
+    pub fn cautions(&self) -> Vec<PathCaution> {
         let [hop] = &self.hops[..] else { return Vec::new() };
-        let unrecorded = (hop.kind == Kind::Unrecorded).then_some(Caution::Unrecorded);
-        let large = (hop.new >= LARGE && !hop.guessed).then_some(Caution::Large(hop.new));
-        let climb =
-            hop.climb.filter(|levels| *levels > 1 && hop.kind != Kind::Move).map(Caution::Climb);
+        let unrecorded = (hop.kind == HopKind::Unrecorded).then_some(PathCaution::Unrecorded);
+        let large = (hop.new_share >= LARGE_SHARE && !hop.guessed)
+            .then_some(PathCaution::Large(hop.new_share));
+        let climb = hop
+            .climb
+            .filter(|levels| *levels > 1 && hop.kind != HopKind::Move)
+            .map(PathCaution::Climb);
         unrecorded.into_iter().chain(climb).chain(large).collect()
     }
 
     /// Summarises the total: `2 steps, 28 skills to learn, 58 levels, 23 more than direct`.
-    pub fn total(&self, direct: &Self) -> String {
+    pub fn total_text(&self, direct: &Self) -> String {
         let steps = match self.hops.len() {
             1 => "1 step".to_string(),
             n => format!("{n} steps"),
         };
-        let learning = skills::to_learn(self.learnt, self.effort);
+        let learning = skills::to_learn_text(self.skills_to_learn, self.effort);
         let more = match self.effort.saturating_sub(direct.effort) {
             _ if self.is_direct() => String::new(),
             0 => ", as many as direct".to_string(),
-            more => format!(", {} more than direct", skills::number(more)),
+            more => format!(", {} more than direct", skills::levels_number(more)),
         };
         let stated =
             if self.hops.iter().any(|hop| hop.guessed) { " (where skills are stated)" } else { "" };
@@ -326,16 +332,16 @@ impl Path {
     }
 }
 
-impl Answer {
+impl PathAnswer {
     /// The direct path; its total is the gap between the ends.
-    pub fn direct(&self) -> Option<&Path> {
+    pub fn direct(&self) -> Option<&CareerPath> {
         self.paths.first()
     }
 
     /// Returns notes on the answer, in sentences: why there is no other path, and how far the
     /// search went.
-    pub fn notes(&self, catalog: &Catalog, question: &Question) -> Vec<String> {
-        let amount = |cost: u64| format!("{:.2}", cost as f64 / JOB as f64);
+    pub fn notes(&self, catalog: &Catalog, question: &PathQuestion) -> Vec<String> {
+        let amount = |cost: u64| format!("{:.2}", cost as f64 / FULL_ROLE_COST as f64);
         let others = self.paths.len().saturating_sub(1);
         let why = match (self.barrier, self.detour) {
             _ if question.limit == 0
@@ -367,7 +373,7 @@ pub struct Hop {
     /// Role where it leads.
     pub to: RoleId,
     /// Kind of relation that it follows.
-    pub kind: Kind,
+    pub kind: HopKind,
     /// Requirements of the move, if the pack states them.
     pub requires: Vec<String>,
     /// Sources for a move or a reporting line.
@@ -376,7 +382,7 @@ pub struct Hop {
     pub climb: Option<i64>,
     /// Similarity of the two roles in thousandths, if it was needed: for similar roles, and if
     /// skills are not stated.
-    pub likeness: Option<u32>,
+    pub similarity: Option<u32>,
     /// Whether the classification lists the two as related.
     pub related: bool,
     /// Rows of the new role's skills, one each, with the level reached so far: skills to learn
@@ -387,7 +393,7 @@ pub struct Hop {
     /// Learning that it takes, in thousandths of a [`skills::STEP`].
     pub effort: u32,
     /// Share of the new role's skills that must be learnt, in thousandths.
-    pub new: u32,
+    pub new_share: u32,
     /// Whether [`Hop::new`] is estimated from the similarity because one side states no skills.
     pub guessed: bool,
     /// Cost of the hop.
@@ -396,23 +402,23 @@ pub struct Hop {
 
 impl Hop {
     /// Summarises what is to be learnt: `14 skills to learn, 29 levels, 78 % new`.
-    pub fn amount(&self) -> String {
-        let new = format!("{} % new", (self.new + 5) / 10);
+    pub fn learning_text(&self) -> String {
+        let new = format!("{} % new", (self.new_share + 5) / 10);
         if self.guessed {
             return format!("about {new} (estimate)");
         }
-        format!("{}, {new}", skills::to_learn(self.learnt(), u64::from(self.effort)))
+        format!("{}, {new}", skills::to_learn_text(self.skills_to_learn(), u64::from(self.effort)))
     }
 
     /// Number of the new role's skills that you have by then.
-    pub fn kept(&self) -> usize {
-        self.skills.len() - self.learnt()
+    pub fn skills_kept(&self) -> usize {
+        self.skills.len() - self.skills_to_learn()
     }
 
     /// Number of skills you have by then that the new role does not require: `14 more it does not
     /// ask for`.
-    pub fn beyond(&self) -> Option<String> {
-        let what = match (self.kept(), self.others) {
+    pub fn unused_skills_text(&self) -> Option<String> {
+        let what = match (self.skills_kept(), self.others) {
             (_, 0) => return None,
             (0, 1) => "skill",
             (0, _) => "skills",
@@ -422,87 +428,101 @@ impl Hop {
     }
 
     /// Number of skills to learn or improve for it.
-    pub fn learnt(&self) -> usize {
+    pub fn skills_to_learn(&self) -> usize {
         self.skills.iter().filter(|row| row.is_open()).count()
     }
 }
 
 /// A hop before its learning is computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Edge {
+struct PossibleHop {
     to: RoleId,
-    kind: Kind,
+    kind: HopKind,
     /// In thousandths.
-    likeness: u32,
+    similarity: u32,
     change: u64,
 }
 
 /// Upper limit of a cost, so that costs can be added without overflow: an invented pack may contain
 /// any number as a level.
-const DEAREST: u64 = u64::MAX >> 8;
+const MAX_COST: u64 = u64::MAX >> 8;
 
 /// Cost of learning the share `new` of a job, in thousandths of a [`JOB`].
-fn learning(new: u64) -> u64 {
+fn learning_cost(new: u64) -> u64 {
     let cube = new.saturating_mul(new).saturating_mul(new);
-    new.saturating_add(LEAP.saturating_mul(cube) / (JOB * JOB)).min(DEAREST)
+    new.saturating_add(LARGE_STEP_FACTOR.saturating_mul(cube) / (FULL_ROLE_COST * FULL_ROLE_COST))
+        .min(MAX_COST)
 }
 
 /// Cost of changing to another role along `kind`, regardless of learning; `climb` is the number of
 /// levels upwards, and `likeness`, in thousandths, is used only if `kind` is [`Kind::Near`].
-fn change(kind: Kind, climb: Option<i64>, likeness: u32) -> u64 {
+fn change_cost(kind: HopKind, climb: Option<i64>, likeness: u32) -> u64 {
     let rungs = || {
         let levels = climb.unwrap_or(1).max(1).unsigned_abs();
-        RUNG.saturating_mul(levels.saturating_mul(levels) - 1).min(DEAREST)
+        CLIMB_COST.saturating_mul(levels.saturating_mul(levels) - 1).min(MAX_COST)
     };
     match kind {
-        Kind::Move => MOVE,
-        Kind::Reporting => REPORTING + rungs(),
-        Kind::Near => NEAR + UNLIKE * 1000 / u64::from(likeness.max(LEAST)),
-        Kind::Unrecorded => NEAR + UNLIKE * 1000 / u64::from(LEAST) + rungs(),
+        HopKind::Move => MOVE_COST,
+        HopKind::Reporting => REPORTING_COST + rungs(),
+        HopKind::Similar => {
+            SIMILARITY_COST + DISSIMILARITY_COST * 1000 / u64::from(likeness.max(MIN_SIMILARITY))
+        }
+        HopKind::Unrecorded => {
+            SIMILARITY_COST + DISSIMILARITY_COST * 1000 / u64::from(MIN_SIMILARITY) + rungs()
+        }
     }
 }
 
 /// Similarity of roles, as the path search needs it.
-pub trait Likeness {
+pub trait SimilaritySource {
     /// Returns the neighbours of every role.
-    fn neighbours(&self) -> &Neighbours;
+    fn neighbours(&self) -> &NeighbourTable;
 
     /// Returns the similarity of each role of the catalog to `role`, 0 to 1, by position: the value
     /// of [`super::related::Relations::likeness`]. It is symmetric. Called only if the neighbours
     /// are not enough.
-    fn likeness(&self, role: RoleId) -> Vec<f64>;
+    fn similarities(&self, role: RoleId) -> Vec<f64>;
 }
 
 /// The hops that a question allows.
-struct Map<'a, L> {
+struct HopNetwork<'a, L> {
     catalog: &'a Catalog,
-    question: &'a Question,
-    alike: &'a L,
-    neighbours: &'a Neighbours,
+    question: &'a PathQuestion,
+    similarity: &'a L,
+    neighbours: &'a NeighbourTable,
     /// The roles from which the goal is similar, as the goal ranks them.
-    before: Vec<Neighbour>,
+    goal_neighbours: Vec<Neighbour>,
 }
 
-impl<'a, L: Likeness> Map<'a, L> {
-    fn new(catalog: &'a Catalog, question: &'a Question, alike: &'a L) -> Self {
-        let mut map =
-            Self { catalog, question, alike, neighbours: alike.neighbours(), before: Vec::new() };
-        if map.goes(Kind::Near) {
+impl<'a, L: SimilaritySource> HopNetwork<'a, L> {
+    fn new(catalog: &'a Catalog, question: &'a PathQuestion, alike: &'a L) -> Self {
+        let mut map = Self {
+            catalog,
+            question,
+            similarity: alike,
+            neighbours: alike.neighbours(),
+            goal_neighbours: Vec::new(),
+        };
+        if map.allows(HopKind::Similar) {
             let mut before = Vec::new();
-            map.nearest(question.to, |from| map.may_be_near(from, question.to), &mut before);
-            map.before = before;
+            map.add_nearest(
+                question.to,
+                |from| map.allows_similarity_hop(from, question.to),
+                &mut before,
+            );
+            map.goal_neighbours = before;
         }
         map
     }
 
-    fn goes(&self, kind: Kind) -> bool {
-        self.question.over.contains(&kind)
+    fn allows(&self, kind: HopKind) -> bool {
+        self.question.hop_kinds.contains(&kind)
     }
 
     /// Number of levels that `to` is above `from`; `None` if either states none or they are in
     /// different packs.
     fn climb(&self, from: RoleId, to: RoleId) -> Option<i64> {
-        let (from, to) = (self.neighbours.standing(from), self.neighbours.standing(to));
+        let (from, to) = (self.neighbours.rank(from), self.neighbours.rank(to));
         let (a, b) = (from.level?, to.level?);
         (from.pack == to.pack).then(|| i64::from(b) - i64::from(a))
     }
@@ -510,15 +530,15 @@ impl<'a, L: Likeness> Map<'a, L> {
     /// Whether a path must not pass through `role`, whatever leads there: an executive role is
     /// never a step towards one that is not, unless the path starts from one.
     fn is_too_high(&self, role: RoleId) -> bool {
-        let Question { from, to, .. } = *self.question;
-        let executive = |role: RoleId| self.neighbours.standing(role).executive;
+        let PathQuestion { from, to, .. } = *self.question;
+        let executive = |role: RoleId| self.neighbours.rank(role).executive;
         role != to && executive(role) && !executive(from) && !executive(to)
     }
 
     /// Whether rank and the stated facts allow a hop by similarity.
-    fn may_be_near(&self, from: RoleId, to: RoleId) -> bool {
-        let Question { from: first, to: last, .. } = *self.question;
-        let (a, b) = (self.neighbours.standing(from), self.neighbours.standing(to));
+    fn allows_similarity_hop(&self, from: RoleId, to: RoleId) -> bool {
+        let PathQuestion { from: first, to: last, .. } = *self.question;
+        let (a, b) = (self.neighbours.rank(from), self.neighbours.rank(to));
         // A path must not pass through a role about which nothing is known.
         if (to != last && b.unknown) || (b.executive && !a.executive) {
             return false;
@@ -537,19 +557,19 @@ impl<'a, L: Likeness> Map<'a, L> {
 
     /// Adds to `near` the roles most similar to `role` that satisfy `may`, and those that the
     /// classification lists as related to it.
-    fn nearest(&self, role: RoleId, may: impl Fn(RoleId) -> bool, near: &mut Vec<Neighbour>) {
-        let around = self.neighbours.around(role);
-        near.extend(around.said(said::NAMED).filter(|other| may(other.role)));
+    fn add_nearest(&self, role: RoleId, may: impl Fn(RoleId) -> bool, near: &mut Vec<Neighbour>) {
+        let around = self.neighbours.neighbours_of(role);
+        near.extend(around.with_relation(relation::NAMED).filter(|other| may(other.role)));
         for (relatives, group) in [true, false].into_iter().zip(around.near) {
-            if !first(group, group.len() < Neighbours::KEPT, &may, near) {
-                self.nearest_of_all(role, relatives, &may, near);
+            if !add_first(group, group.len() < NeighbourTable::MAX_PER_GROUP, &may, near) {
+                self.add_nearest_of_all(role, relatives, &may, near);
             }
         }
     }
 
     /// Adds the most similar roles of its family, or of the others, if the stored neighbours are
     /// not enough.
-    fn nearest_of_all(
+    fn add_nearest_of_all(
         &self,
         role: RoleId,
         relatives: bool,
@@ -558,74 +578,88 @@ impl<'a, L: Likeness> Map<'a, L> {
     ) {
         let of = |to: &RoleId| *to != role && self.catalog.same_family(role, *to) == relatives;
         let mut all: Vec<(f64, RoleId)> =
-            self.alike.likeness(role).into_iter().zip(self.catalog.role_ids()).collect();
-        all.retain(|(likeness, to)| alike(*likeness) >= LEAST && of(to));
-        nearest(&mut all, usize::MAX);
+            self.similarity.similarities(role).into_iter().zip(self.catalog.role_ids()).collect();
+        all.retain(|(likeness, to)| to_permille(*likeness) >= MIN_SIMILARITY && of(to));
+        keep_nearest(&mut all, usize::MAX);
         let all: Vec<Neighbour> =
             all.into_iter().map(|(likeness, to)| Neighbour::new(to, likeness, None, 0)).collect();
         let added = near.len();
-        first(&all, true, may, near);
-        let brought = brought(self.catalog.role(role));
+        add_first(&all, true, may, near);
+        let brought = skills_brought(self.catalog.role(role));
         for near in &mut near[added..] {
-            let said = if related(self.catalog, role, near.role) { said::RELATED } else { 0 };
+            let said = if is_classified_related(self.catalog, role, near.role) {
+                relation::RELATED
+            } else {
+                0
+            };
             *near = Neighbour::new(
                 near.role,
-                near.likeness,
-                part(&brought, self.catalog.role(near.role)),
+                near.similarity,
+                new_share(&brought, self.catalog.role(near.role)),
                 said,
             );
         }
     }
 
     /// Returns all hops from `from`, each role once.
-    fn find(&self, from: RoleId) -> Vec<Edge> {
-        let mut finder = Finder::default();
-        self.find_with(from, &mut finder);
+    fn hops_from(&self, from: RoleId) -> Vec<PossibleHop> {
+        let mut finder = HopScratch::default();
+        self.find_hops(from, &mut finder);
         finder.edges
     }
 
     /// Returns all hops from `from`, using the buffers of `finder`.
-    fn find_with(&self, from: RoleId, finder: &mut Finder) {
-        let Finder { near, edges } = finder;
+    fn find_hops(&self, from: RoleId, finder: &mut HopScratch) {
+        let HopScratch { near, edges } = finder;
         near.clear();
         edges.clear();
-        let around = self.neighbours.around(from);
+        let around = self.neighbours.neighbours_of(from);
         // Moves come first, then reporting lines: at equal cost the better reason stays.
-        if self.goes(Kind::Move) {
-            around.said(said::MOVE).for_each(|other| self.add(edges, from, other, Kind::Move));
-        }
-        if self.goes(Kind::Reporting) {
+        if self.allows(HopKind::Move) {
             around
-                .said(said::LEADS)
-                .for_each(|leader| self.add(edges, from, leader, Kind::Reporting));
+                .with_relation(relation::MOVE)
+                .for_each(|other| self.add(edges, from, other, HopKind::Move));
         }
-        if self.goes(Kind::Near) {
-            self.nearest(from, |to| self.may_be_near(from, to), near);
+        if self.allows(HopKind::Reporting) {
+            around
+                .with_relation(relation::LEADS)
+                .for_each(|leader| self.add(edges, from, leader, HopKind::Reporting));
+        }
+        if self.allows(HopKind::Similar) {
+            self.add_nearest(from, |to| self.allows_similarity_hop(from, to), near);
             let goal = self.question.to;
-            let before = self.before.iter().find(|before| before.role == from);
+            let before = self.goal_neighbours.iter().find(|before| before.role == from);
             if let Some(before) = before.filter(|_| !near.iter().any(|near| near.role == goal)) {
-                let new = part(&brought(self.catalog.role(from)), self.catalog.role(goal));
-                near.push(Neighbour::new(goal, before.likeness, new, before.said));
+                let new =
+                    new_share(&skills_brought(self.catalog.role(from)), self.catalog.role(goal));
+                near.push(Neighbour::new(goal, before.similarity, new, before.relations));
             }
             for other in near.iter() {
-                self.add(edges, from, *other, Kind::Near);
+                self.add(edges, from, *other, HopKind::Similar);
             }
         }
     }
 
     /// Adds the hop from `from` to `other` along `kind`, unless there is a better one.
-    fn add(&self, edges: &mut Vec<Edge>, from: RoleId, other: Neighbour, kind: Kind) {
+    fn add(&self, edges: &mut Vec<PossibleHop>, from: RoleId, other: Neighbour, kind: HopKind) {
         let to = other.role;
         if self.is_too_high(to) {
             return;
         }
         // If none of the skills you bring is of use, the similarity is one of words only.
-        if kind == Kind::Near && other.new_part() == Some(1000) && !other.is(said::RELATED) {
+        if kind == HopKind::Similar
+            && other.new_share() == Some(1000)
+            && !other.has_relation(relation::RELATED)
+        {
             return;
         }
-        let likeness = other.alike().min(1000);
-        let edge =
-            Edge { to, kind, likeness, change: change(kind, self.climb(from, to), likeness) };
+        let likeness = other.similarity_permille().min(1000);
+        let edge = PossibleHop {
+            to,
+            kind,
+            similarity: likeness,
+            change: change_cost(kind, self.climb(from, to), likeness),
+        };
         match edges.iter_mut().find(|edge| edge.to == to) {
             Some(old) if old.change <= edge.change => {}
             Some(old) => *old = edge,
@@ -633,49 +667,52 @@ impl<'a, L: Likeness> Map<'a, L> {
         }
     }
 
-    fn graph(&self) -> Graph {
-        let mut finder = Finder::default();
-        Graph::from(self.question.from, self.catalog.roles().len(), |from, links| {
-            self.find_with(from, &mut finder);
-            let link = |edge: &Edge| {
-                let Edge { to, change, likeness: alike, kind } = *edge;
-                Link { to, change, alike, near: kind == Kind::Near }
+    fn graph(&self) -> HopGraph {
+        let mut finder = HopScratch::default();
+        HopGraph::from(self.question.from, self.catalog.roles().len(), |from, links| {
+            self.find_hops(from, &mut finder);
+            let link = |edge: &PossibleHop| {
+                let PossibleHop { to, change, similarity: alike, kind } = *edge;
+                HopLink { to, change, similarity: alike, by_similarity: kind == HopKind::Similar }
             };
             links.extend(finder.edges.iter().map(link));
         })
     }
 
     /// Returns the direct hop to the goal, whatever is on record.
-    fn straight(&self) -> Edge {
-        let Question { from, to, .. } = *self.question;
-        let recorded = self.find(from).into_iter().find(|edge| edge.to == to);
+    fn direct_hop(&self) -> PossibleHop {
+        let PathQuestion { from, to, .. } = *self.question;
+        let recorded = self.hops_from(from).into_iter().find(|edge| edge.to == to);
         recorded.unwrap_or_else(|| {
             let silent = |role: RoleId| self.catalog.role(role).skills.is_empty();
             // The similarity is used only if the new share has to be estimated from it.
             let likeness = if silent(from) || silent(to) {
-                self.alike.likeness(from).get(to.index()).map_or(0, |likeness| alike(*likeness))
+                self.similarity
+                    .similarities(from)
+                    .get(to.index())
+                    .map_or(0, |likeness| to_permille(*likeness))
             } else {
                 0
             };
-            let change = change(Kind::Unrecorded, self.climb(from, to), likeness);
-            Edge { to, kind: Kind::Unrecorded, likeness, change }
+            let change = change_cost(HopKind::Unrecorded, self.climb(from, to), likeness);
+            PossibleHop { to, kind: HopKind::Unrecorded, similarity: likeness, change }
         })
     }
 
     /// Returns the full hop from `from` along `edge`, starting with `skills`; those of the new role
     /// are added to them.
-    fn hop(&self, from: RoleId, edge: Edge, skills: &mut Skills) -> Hop {
-        let Edge { to, kind, likeness, change } = edge;
+    fn hop(&self, from: RoleId, edge: PossibleHop, skills: &mut PathSkills) -> Hop {
+        let PossibleHop { to, kind, similarity: likeness, change } = edge;
         let (role, other) = (self.catalog.role(from), self.catalog.role(to));
         let (mut requires, mut sources) = (Vec::new(), Vec::new());
         match kind {
-            Kind::Move => {
+            HopKind::Move => {
                 for step in role.moves.iter().filter(|m| m.to == to) {
                     requires.extend(step.requires.iter().cloned());
                     sources.extend(&step.sources);
                 }
             }
-            Kind::Reporting => {
+            HopKind::Reporting => {
                 let both = [
                     (&role.reporting, role.reporting.reports_to.contains(&to)),
                     (&other.reporting, other.reporting.manages.contains(&from)),
@@ -686,7 +723,7 @@ impl<'a, L: Likeness> Map<'a, L> {
                         .flat_map(|(lines, _)| &lines.sources),
                 );
             }
-            Kind::Near | Kind::Unrecorded => {}
+            HopKind::Similar | HopKind::Unrecorded => {}
         }
         let mut seen: Vec<SourceId> = Vec::new();
         sources.retain(|source| {
@@ -695,12 +732,12 @@ impl<'a, L: Likeness> Map<'a, L> {
                 true
             }
         });
-        let related = related(self.catalog, from, to);
+        let related = is_classified_related(self.catalog, from, to);
         let step = skills.step(other);
         let guessed = step.new.is_none();
         let new = step.new.unwrap_or(1000 - likeness.min(1000));
-        let cost = learning(u64::from(new)) + change;
-        let likeness = (kind == Kind::Near || guessed).then_some(likeness);
+        let cost = learning_cost(u64::from(new)) + change;
+        let likeness = (kind == HopKind::Similar || guessed).then_some(likeness);
         let (skills, others, effort) = (step.rows, step.others, step.effort);
         let climb = self.climb(from, to);
         Hop {
@@ -710,21 +747,21 @@ impl<'a, L: Likeness> Map<'a, L> {
             requires,
             sources,
             climb,
-            likeness,
+            similarity: likeness,
             related,
             skills,
             others,
             effort,
-            new,
+            new_share: new,
             guessed,
             cost,
         }
     }
 
     /// Returns the path along `edges` from the start.
-    fn path(&self, edges: impl Iterator<Item = Edge>) -> Path {
-        let Question { from, to, .. } = *self.question;
-        let mut skills = Skills::of(self.catalog.role(from), self.catalog.role(to));
+    fn path(&self, edges: impl Iterator<Item = PossibleHop>) -> CareerPath {
+        let PathQuestion { from, to, .. } = *self.question;
+        let mut skills = PathSkills::of(self.catalog.role(from), self.catalog.role(to));
         let mut at = from;
         let hops: Vec<Hop> = edges
             .map(|edge| self.hop(std::mem::replace(&mut at, edge.to), edge, &mut skills))
@@ -739,52 +776,57 @@ impl<'a, L: Likeness> Map<'a, L> {
         learnt.dedup();
         let effort = hops.iter().map(|hop| u64::from(hop.effort)).sum();
         let cost = hops.iter().map(|hop| hop.cost).sum();
-        Path { hops, learnt: learnt.len(), effort, cost }
+        CareerPath { hops, skills_to_learn: learnt.len(), effort, cost }
     }
 
     /// Returns the hops of `chain`.
-    fn edges(&self, chain: &Chain) -> impl Iterator<Item = Edge> {
-        let edge = |pair: &[RoleId]| self.find(pair[0]).into_iter().find(|edge| edge.to == pair[1]);
+    fn edges(&self, chain: &RoleChain) -> impl Iterator<Item = PossibleHop> {
+        let edge =
+            |pair: &[RoleId]| self.hops_from(pair[0]).into_iter().find(|edge| edge.to == pair[1]);
         chain.roles.windows(2).filter_map(edge)
     }
 
     /// Returns why there is no chain, given the number of other roles that can be reached.
-    fn barrier(&self, others: usize) -> Barrier {
+    fn barrier(&self, others: usize) -> PathBarrier {
         let goal = self.question.to;
         if others == 0 {
-            return Barrier::Out;
+            return PathBarrier::NoHopFromStart;
         }
         let line = |id: RoleId| self.catalog.role(id).reporting.reports_to.contains(&goal);
         let led = !self.catalog.role(goal).reporting.manages.is_empty();
-        let moves = self.goes(Kind::Move) && !self.catalog.moves_into(goal).is_empty();
-        let lines = self.goes(Kind::Reporting) && (led || self.catalog.role_ids().any(line));
-        if moves || lines || !self.before.is_empty() { Barrier::Apart(others) } else { Barrier::In }
+        let moves = self.allows(HopKind::Move) && !self.catalog.moves_into(goal).is_empty();
+        let lines = self.allows(HopKind::Reporting) && (led || self.catalog.role_ids().any(line));
+        if moves || lines || !self.goal_neighbours.is_empty() {
+            PathBarrier::Disconnected(others)
+        } else {
+            PathBarrier::NoHopToGoal
+        }
     }
 }
 
 /// Buffers for finding hops, reused for thousands of roles.
 #[derive(Default)]
-struct Finder {
+struct HopScratch {
     near: Vec<Neighbour>,
-    edges: Vec<Edge>,
+    edges: Vec<PossibleHop>,
 }
 
 /// Adds to `near` the first roles of `group` that satisfy `may`, as many as may be hops, in order
 /// of similarity in thousandths. Adds nothing and returns `false` if a role outside the group may
 /// come before them. `group` is in order of similarity; `whole` means that it contains all similar
 /// roles.
-fn first(
+fn add_first(
     group: &[Neighbour],
     whole: bool,
     may: impl Fn(RoleId) -> bool,
     near: &mut Vec<Neighbour>,
 ) -> bool {
     // Some roles that are as similar as the last one may be missing here.
-    let doubtful = if whole { None } else { group.last().map(Neighbour::alike) };
+    let doubtful = if whole { None } else { group.last().map(Neighbour::similarity_permille) };
     let before = near.len();
-    for equal in group.chunk_by(|a, b| a.alike() == b.alike()) {
-        let alike = equal[0].alike();
-        if alike < LEAST || near.len() == before + NEAREST {
+    for equal in group.chunk_by(|a, b| a.similarity_permille() == b.similarity_permille()) {
+        let alike = equal[0].similarity_permille();
+        if alike < MIN_SIMILARITY || near.len() == before + MAX_SIMILAR_HOPS {
             break;
         }
         if doubtful == Some(alike) {
@@ -794,18 +836,18 @@ fn first(
         let first = near.len();
         near.extend(equal.iter().filter(|other| may(other.role)));
         near[first..].sort_unstable_by_key(|other| other.role);
-        near.truncate(before + NEAREST);
+        near.truncate(before + MAX_SIMILAR_HOPS);
     }
     true
 }
 
 /// Whether a classification lists the two as related, on either side.
-fn related(catalog: &Catalog, a: RoleId, b: RoleId) -> bool {
+fn is_classified_related(catalog: &Catalog, a: RoleId, b: RoleId) -> bool {
     catalog.role(a).related.contains(&b) || catalog.role(b).related.contains(&a)
 }
 
 /// Returns the skills that you bring from `role`.
-fn brought(role: &Role) -> Vec<(SkillId, Option<Level>)> {
+fn skills_brought(role: &Role) -> Vec<(SkillId, Option<Level>)> {
     let mut brought: Vec<_> = role.skills.iter().map(|r| (r.skill, r.level)).collect();
     brought.sort_by_key(|(skill, _)| *skill);
     brought
@@ -813,18 +855,19 @@ fn brought(role: &Role) -> Vec<(SkillId, Option<Level>)> {
 
 /// Returns the share of what `to` requires that is new if you bring `brought`, in thousandths;
 /// `None` if either side states no skills.
-fn part(brought: &[(SkillId, Option<Level>)], to: &Role) -> Option<u32> {
+fn new_share(brought: &[(SkillId, Option<Level>)], to: &Role) -> Option<u32> {
     let have = |skill| {
         brought.binary_search_by_key(&skill, |(skill, _)| *skill).ok().map(|at| brought[at].1)
     };
-    let asked = to.skills.iter().map(|requirement| (requirement.skill, Asked::of(requirement)));
-    if brought.is_empty() { None } else { part_of(asked, have) }
+    let asked =
+        to.skills.iter().map(|requirement| (requirement.skill, SkillDemand::of(requirement)));
+    if brought.is_empty() { None } else { new_share_of(asked, have) }
 }
 
 /// Returns the share of `asked` that is to be learnt, in thousandths; `have` returns whether you
 /// have a skill, and at which level. `None` if nothing is asked.
-fn part_of(
-    asked: impl Iterator<Item = (SkillId, Asked)>,
+fn new_share_of(
+    asked: impl Iterator<Item = (SkillId, SkillDemand)>,
     have: impl Fn(SkillId) -> Option<Option<Level>>,
 ) -> Option<u32> {
     let (mut learn, mut all) = (0_u64, 0_u64);
@@ -841,40 +884,49 @@ fn part_of(
 /// it, that a cheaper one passes through between start and goal; and those whose extra cost over
 /// the cheapest is that of learning an entire job. Twins are roles of which hardly anything is new
 /// to each other.
-pub fn path(catalog: &Catalog, question: &Question, alike: &impl Likeness) -> Answer {
-    within(catalog, question, alike, STEPS, CANDIDATES)
+pub fn path(
+    catalog: &Catalog,
+    question: &PathQuestion,
+    alike: &impl SimilaritySource,
+) -> PathAnswer {
+    path_within(catalog, question, alike, STEPS, CANDIDATES)
 }
 
 /// Finds paths like `path`, with explicit bounds.
-fn within(
+fn path_within(
     catalog: &Catalog,
-    question: &Question,
-    alike: &impl Likeness,
+    question: &PathQuestion,
+    alike: &impl SimilaritySource,
     steps: usize,
     candidates: usize,
-) -> Answer {
+) -> PathAnswer {
     if question.from == question.to {
-        let here = Path { hops: Vec::new(), learnt: 0, effort: 0, cost: 0 };
-        return Answer {
+        let here = CareerPath { hops: Vec::new(), skills_to_learn: 0, effort: 0, cost: 0 };
+        return PathAnswer {
             paths: vec![here],
             barrier: None,
             detour: None,
             ceiling: 0,
-            bound: Bound::default(),
+            bound: SearchExtent::default(),
         };
     }
-    let map = Map::new(catalog, question, alike);
-    let straight = if Kind::ALL.iter().all(|kind| map.goes(*kind)) {
-        map.straight()
+    let map = HopNetwork::new(catalog, question, alike);
+    let straight = if HopKind::ALL.iter().all(|kind| map.allows(*kind)) {
+        map.direct_hop()
     } else {
-        let anything = Question { over: Kind::ALL.to_vec(), ..question.clone() };
-        Map::new(catalog, &anything, alike).straight()
+        let anything = PathQuestion { hop_kinds: HopKind::ALL.to_vec(), ..question.clone() };
+        HopNetwork::new(catalog, &anything, alike).direct_hop()
     };
     let direct = map.path(std::iter::once(straight));
     let graph = map.graph();
     let recorded = graph.leads(question.from, question.to);
-    let limits = Limits { ways: question.limit, steps, candidates, ceiling: direct.cost + DEARER };
-    let mut search = Search::new(&graph, map.neighbours, question.to, catalog.skills().len());
+    let limits = SearchLimits {
+        paths: question.limit,
+        steps,
+        candidates,
+        ceiling: direct.cost + DETOUR_EXTRA_COST,
+    };
+    let mut search = PathSearch::new(&graph, map.neighbours, question.to, catalog.skills().len());
     let mut found = search.run(&limits);
     // If there is a reason against going directly, a path through one other role is worth knowing
     // even if it costs more.
@@ -882,9 +934,10 @@ fn within(
         && !found.exhausted
         && question.limit > 0
         && !direct.cautions().is_empty();
-    let ceiling = if lonely { DETOUR * direct.cost + DEARER } else { limits.ceiling };
+    let ceiling =
+        if lonely { DETOUR_FACTOR * direct.cost + DETOUR_EXTRA_COST } else { limits.ceiling };
     if lonely {
-        let other = search.run(&Limits { ways: 1, steps: steps.min(2), ceiling, ..limits });
+        let other = search.run(&SearchLimits { paths: 1, steps: steps.min(2), ceiling, ..limits });
         (found.chains, found.exhausted) = (other.chains, other.exhausted);
         found.candidates += other.candidates;
     }
@@ -894,12 +947,12 @@ fn within(
     let barrier = apart.then(|| map.barrier(graph.others()));
     let others = found.chains.iter().map(|chain| map.path(map.edges(chain)));
     let exhausted = found.exhausted.then_some(found.candidates);
-    Answer {
+    PathAnswer {
         paths: std::iter::once(direct).chain(others).collect(),
         barrier,
         detour,
         ceiling: limits.ceiling,
-        bound: Bound { steps: found.steps, cut: found.cut, exhausted },
+        bound: SearchExtent { steps: found.steps, cut: found.cut, exhausted },
     }
 }
 

@@ -5,7 +5,7 @@ use crate::model::{Catalog, Pay, RoleId};
 /// Returns the properties that two figures must share to be compared but do not: measure, currency,
 /// period, basis, region, population, date, and whether they are for a neighbouring occupation.
 /// Empty if the figures can be compared.
-pub fn differences(a: &Pay, b: &Pay) -> Vec<&'static str> {
+pub fn incomparable_aspects(a: &Pay, b: &Pay) -> Vec<&'static str> {
     let measures =
         |p: &Pay| [p.low.is_some() || p.high.is_some(), p.median.is_some(), p.mean.is_some()];
     let mut differ = Vec::new();
@@ -32,7 +32,11 @@ pub fn share_an_axis(a: &Pay, b: &Pay) -> bool {
 }
 
 /// Returns the largest amount among the figures of `roles` that fit on one axis with `pay`.
-pub fn greatest(catalog: &Catalog, roles: impl IntoIterator<Item = RoleId>, pay: &Pay) -> f64 {
+pub fn greatest_amount(
+    catalog: &Catalog,
+    roles: impl IntoIterator<Item = RoleId>,
+    pay: &Pay,
+) -> f64 {
     let figures = roles.into_iter().flat_map(|role| &catalog.role(role).pay);
     let alike = figures.filter(|other| share_an_axis(pay, other));
     alike.flat_map(|p| [p.low, p.median, p.mean, p.high]).flatten().fold(0.0, f64::max)

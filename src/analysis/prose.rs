@@ -6,15 +6,15 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use super::evidence::Duty;
+use super::evidence::PreparedText;
 use super::vocabulary::Vocabulary;
-use super::words::Stems;
-use crate::model::text::number;
-use crate::model::{Catalog, Part, Role, RoleId, SkillId, SourceId, words};
+use super::words::StemHasher;
+use crate::model::text::group_digits;
+use crate::model::{Catalog, CatalogPart, Role, RoleId, SkillId, SourceId, words};
 
 words!(
     /// The rule behind a remark; its value is a stable name.
-    Rule {
+    ProseRule {
         /// Two responsibilities of one role are nearly the same.
         NearDuplicate = "near-duplicate",
         /// A phrase without meaning.
@@ -40,11 +40,11 @@ words!(
 
 /// A remark of the linter.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Remark {
+pub struct ProseFinding {
     /// The rule that it comes from.
-    pub rule: Rule,
+    pub rule: ProseRule,
     /// The part that it is about.
-    pub about: Part,
+    pub about: CatalogPart,
     /// The problem, as one sentence without a full stop.
     pub message: String,
     /// Suggested fix.
@@ -54,21 +54,21 @@ pub struct Remark {
 /// Minimum cosine of the words of two responsibilities of one role for them to count as
 /// near-duplicates. About a hundred of O*NET's 19,000 tasks do, nearly all of them rewordings;
 /// pairs a little below still differ in what is done or to what.
-const NEAR: f64 = 0.70;
+const NEAR_DUPLICATE_THRESHOLD: f64 = 0.70;
 
 /// Maximum number of earlier responsibilities of the role that each is compared with.
-const MOST_COMPARED: usize = 2_000;
+const MAX_COMPARED: usize = 2_000;
 
 /// Maximum number of near-duplicates named for a responsibility.
-const MOST_NEAR: usize = 10;
+const MAX_NEAR: usize = 10;
 
 /// Maximum number of earlier roles that each role is compared with, among those that share a
 /// responsibility word for word.
-const MOST_SHARING: usize = 200;
+const MAX_SHARING: usize = 200;
 
 /// Maximum number of words in a responsibility: in longer ones readers forget the start before the
 /// end.
-const LONGEST: usize = 28;
+const MAX_WORDS: usize = 28;
 
 /// Phrases that fit any role and distinguish none.
 const FILLER: &[&str] = &[
@@ -109,7 +109,7 @@ static VERBS: LazyLock<HashSet<&str>> =
     LazyLock::new(|| include_str!("verbs.txt").split_whitespace().collect());
 
 /// Returns all remarks on `catalog`, by rule, then in catalog order.
-pub fn prose(catalog: &Catalog) -> Vec<Remark> {
+pub fn lint_prose(catalog: &Catalog) -> Vec<ProseFinding> {
     let mut remarks = Vec::new();
     let english = |id: RoleId| {
         let language = catalog.pack(catalog.role(id).pack).language.as_deref();
@@ -117,44 +117,45 @@ pub fn prose(catalog: &Catalog) -> Vec<Remark> {
     };
     let vocabulary = Vocabulary::new(catalog);
     for id in catalog.role_ids() {
-        near_duplicates(catalog, id, &vocabulary, &mut remarks);
+        check_near_duplicates(catalog, id, &vocabulary, &mut remarks);
         if english(id) {
-            wording(catalog, id, &mut remarks);
+            check_wording(catalog, id, &mut remarks);
         }
-        ladder(catalog, id, &mut remarks);
-        undated_pay(catalog, id, &mut remarks);
+        check_ladder(catalog, id, &mut remarks);
+        check_undated_pay(catalog, id, &mut remarks);
     }
-    shared_duties(catalog, &mut remarks);
-    unused_skills(catalog, &mut remarks);
-    claimed_twice(catalog, &mut remarks);
-    uncited_sources(catalog, &mut remarks);
+    check_shared_responsibilities(catalog, &mut remarks);
+    check_unused_skills(catalog, &mut remarks);
+    check_claimed_twice(catalog, &mut remarks);
+    check_uncited_sources(catalog, &mut remarks);
     remarks.sort_by_key(|remark| (remark.rule, remark.about));
     remarks
 }
 
 /// Returns the responsibilities that `role` states itself, with their positions.
-fn own(role: &Role) -> impl Iterator<Item = (usize, &str)> {
+fn own_responsibilities(role: &Role) -> impl Iterator<Item = (usize, &str)> {
     role.responsibilities
         .iter()
         .enumerate()
-        .filter(|(_, d)| d.origin.is_none())
+        .filter(|(_, d)| d.inherited_from.is_none())
         .map(|(i, d)| (i, d.text.as_str()))
 }
 
-fn near_duplicates(
+fn check_near_duplicates(
     catalog: &Catalog,
     id: RoleId,
     vocabulary: &Vocabulary,
-    remarks: &mut Vec<Remark>,
+    remarks: &mut Vec<ProseFinding>,
 ) {
-    let mut stems = Stems::new();
-    let mut read = |text| Duty::new(vocabulary, &mut stems, text);
-    let duties: Vec<_> = own(catalog.role(id)).map(|(i, text)| (i, text, read(text))).collect();
-    if duties.len() > MOST_COMPARED {
-        let [all, compared] = [duties.len(), MOST_COMPARED].map(|count| number(count as u64));
-        remarks.push(Remark {
-            rule: Rule::NearDuplicate,
-            about: Part::Role(id),
+    let mut stems = StemHasher::new();
+    let mut read = |text| PreparedText::new(vocabulary, &mut stems, text);
+    let duties: Vec<_> =
+        own_responsibilities(catalog.role(id)).map(|(i, text)| (i, text, read(text))).collect();
+    if duties.len() > MAX_COMPARED {
+        let [all, compared] = [duties.len(), MAX_COMPARED].map(|count| group_digits(count as u64));
+        remarks.push(ProseFinding {
+            rule: ProseRule::NearDuplicate,
+            about: CatalogPart::Role(id),
             message: format!(
                 "too many to compare all: {all} duties, each compared with the {compared} before it"
             ),
@@ -163,15 +164,15 @@ fn near_duplicates(
     }
     for (n, (at, _, duty)) in duties.iter().enumerate() {
         let mut found = 0;
-        for (_, earlier, other) in &duties[n.saturating_sub(MOST_COMPARED)..n] {
-            if found == MOST_NEAR {
+        for (_, earlier, other) in &duties[n.saturating_sub(MAX_COMPARED)..n] {
+            if found == MAX_NEAR {
                 break;
             }
-            if duty.shared(other).cosine >= NEAR {
+            if duty.shared(other).cosine >= NEAR_DUPLICATE_THRESHOLD {
                 found += 1;
-                remarks.push(Remark {
-                    rule: Rule::NearDuplicate,
-                    about: Part::Responsibility(id, *at),
+                remarks.push(ProseFinding {
+                    rule: ProseRule::NearDuplicate,
+                    about: CatalogPart::Responsibility(id, *at),
                     message: format!("this says nearly the same as ‹{earlier}›"),
                     hint: "keep one of them, or say what tells them apart".to_string(),
                 });
@@ -180,32 +181,33 @@ fn near_duplicates(
     }
 }
 
-fn wording(catalog: &Catalog, id: RoleId, remarks: &mut Vec<Remark>) {
+fn check_wording(catalog: &Catalog, id: RoleId, remarks: &mut Vec<ProseFinding>) {
     let role = catalog.role(id);
-    let texts = own(role).map(|(i, text)| (Part::Responsibility(id, i), text));
-    for (about, text) in texts.chain([(Part::Summary(id), role.summary.as_str())]) {
+    let texts =
+        own_responsibilities(role).map(|(i, text)| (CatalogPart::Responsibility(id, i), text));
+    for (about, text) in texts.chain([(CatalogPart::Summary(id), role.summary.as_str())]) {
         let lower = text.to_lowercase();
         for phrase in FILLER.iter().filter(|phrase| has_phrase(&lower, phrase)) {
-            remarks.push(Remark {
-                rule: Rule::Filler,
+            remarks.push(ProseFinding {
+                rule: ProseRule::Filler,
                 about,
                 message: format!("‹{phrase}› could stand in any role"),
                 hint: "say what is done, to what, and to which end".to_string(),
             });
         }
         let words = text.split_whitespace().count();
-        if words > LONGEST {
-            remarks.push(Remark {
-                rule: Rule::LongSentence,
+        if words > MAX_WORDS {
+            remarks.push(ProseFinding {
+                rule: ProseRule::LongSentence,
                 about,
                 message: format!("{words} words in one sentence"),
-                hint: format!("make two of it, or cut it below {LONGEST}"),
+                hint: format!("make two of it, or cut it below {MAX_WORDS}"),
             });
         }
-        if matches!(about, Part::Responsibility(..)) && !starts_with_verb(&lower) {
+        if matches!(about, CatalogPart::Responsibility(..)) && !starts_with_verb(&lower) {
             let first = text.split_whitespace().next().unwrap_or_default();
-            remarks.push(Remark {
-                rule: Rule::NoVerb,
+            remarks.push(ProseFinding {
+                rule: ProseRule::NoVerb,
                 about,
                 message: format!("‹{first}› is no verb that we know"),
                 hint: "start with what the person does: plans, writes, decides …".to_string(),
@@ -254,20 +256,20 @@ const RANKS: &[&str] = &[
 ];
 
 /// Returns the title of `role` without its rank.
-fn trade(role: &Role) -> Vec<String> {
+fn title_without_rank(role: &Role) -> Vec<String> {
     let words = role.title.split_whitespace().map(str::to_lowercase);
     words.filter(|word| !RANKS.contains(&word.as_str())).collect()
 }
 
 /// Checks a ladder: a move inside one family and trade to the next level. A theme on one level
 /// should appear on the next, if only to state who is responsible for it now.
-fn ladder(catalog: &Catalog, id: RoleId, remarks: &mut Vec<Remark>) {
+fn check_ladder(catalog: &Catalog, id: RoleId, remarks: &mut Vec<ProseFinding>) {
     let role = catalog.role(id);
     for step in &role.moves {
         let next = catalog.role(step.to);
         let rung = next.family == role.family
-            && trade(next) == trade(role)
-            && matches!((role.level, next.level), (Some(a), Some(b)) if b == a + 1);
+            && title_without_rank(next) == title_without_rank(role)
+            && matches!((role.seniority, next.seniority), (Some(a), Some(b)) if b == a + 1);
         if !rung {
             continue;
         }
@@ -276,9 +278,9 @@ fn ladder(catalog: &Catalog, id: RoleId, remarks: &mut Vec<Remark>) {
         for duty in &role.responsibilities {
             let missing = !themes.contains(&duty.theme);
             if missing && told.insert(duty.theme) {
-                remarks.push(Remark {
-                    rule: Rule::MissingTheme,
-                    about: Part::Role(step.to),
+                remarks.push(ProseFinding {
+                    rule: ProseRule::MissingTheme,
+                    about: CatalogPart::Role(step.to),
                     message: format!(
                         "{} has no duty under ‹{}›, which {} one level below has",
                         next.title,
@@ -292,22 +294,23 @@ fn ladder(catalog: &Catalog, id: RoleId, remarks: &mut Vec<Remark>) {
     }
 }
 
-fn undated_pay(catalog: &Catalog, id: RoleId, remarks: &mut Vec<Remark>) {
+fn check_undated_pay(catalog: &Catalog, id: RoleId, remarks: &mut Vec<ProseFinding>) {
     for (at, pay) in catalog.role(id).pay.iter().enumerate().filter(|(_, pay)| pay.as_of.is_none())
     {
-        remarks.push(Remark {
-            rule: Rule::UndatedPay,
-            about: Part::Pay(id, at),
-            message: format!("the figure {} has no date", pay.amounts()),
+        remarks.push(ProseFinding {
+            rule: ProseRule::UndatedPay,
+            about: CatalogPart::Pay(id, at),
+            message: format!("the figure {} has no date", pay.amounts_text()),
             hint: "add `as-of`, or leave the figure out: nobody can judge it without".to_string(),
         });
     }
 }
 
-fn shared_duties(catalog: &Catalog, remarks: &mut Vec<Remark>) {
+fn check_shared_responsibilities(catalog: &Catalog, remarks: &mut Vec<ProseFinding>) {
     let mut holders: HashMap<&str, Vec<RoleId>> = HashMap::new();
     for id in catalog.role_ids() {
-        let texts: HashSet<&str> = own(catalog.role(id)).map(|(_, text)| text).collect();
+        let texts: HashSet<&str> =
+            own_responsibilities(catalog.role(id)).map(|(_, text)| text).collect();
         for text in texts {
             holders.entry(text).or_default().push(id);
         }
@@ -315,19 +318,20 @@ fn shared_duties(catalog: &Catalog, remarks: &mut Vec<Remark>) {
     let mut shared: HashMap<(RoleId, RoleId), usize> = HashMap::new();
     for roles in holders.values() {
         for (n, &b) in roles.iter().enumerate() {
-            for &a in &roles[n.saturating_sub(MOST_SHARING)..n] {
+            for &a in &roles[n.saturating_sub(MAX_SHARING)..n] {
                 *shared.entry((a, b)).or_default() += 1;
             }
         }
     }
-    let counts: Vec<usize> = catalog.roles().iter().map(|role| own(role).count()).collect();
+    let counts: Vec<usize> =
+        catalog.roles().iter().map(|role| own_responsibilities(role).count()).collect();
     let count = |id: RoleId| counts[id.index()];
     for (&(a, b), &same) in
         shared.iter().filter(|&(&(a, b), &same)| same * 3 > count(a).min(count(b)))
     {
-        remarks.push(Remark {
-            rule: Rule::SharedDuties,
-            about: Part::Role(b),
+        remarks.push(ProseFinding {
+            rule: ProseRule::SharedDuties,
+            about: CatalogPart::Role(b),
             message: format!("{same} duties are word for word those of {}", catalog.role(a).title),
             hint: "build on that role with `extends`, or say what this one does differently"
                 .to_string(),
@@ -335,27 +339,27 @@ fn shared_duties(catalog: &Catalog, remarks: &mut Vec<Remark>) {
     }
 }
 
-fn unused_skills(catalog: &Catalog, remarks: &mut Vec<Remark>) {
+fn check_unused_skills(catalog: &Catalog, remarks: &mut Vec<ProseFinding>) {
     for id in catalog.skill_ids().filter(|&id| catalog.needs(id).is_empty()) {
-        remarks.push(Remark {
-            rule: Rule::UnusedSkill,
-            about: Part::Skill(id),
+        remarks.push(ProseFinding {
+            rule: ProseRule::UnusedSkill,
+            about: CatalogPart::Skill(id),
             message: format!("no role requires {}", catalog.skill(id).name),
             hint: "name it where it is needed, or leave it out".to_string(),
         });
     }
 }
 
-fn claimed_twice(catalog: &Catalog, remarks: &mut Vec<Remark>) {
+fn check_claimed_twice(catalog: &Catalog, remarks: &mut Vec<ProseFinding>) {
     let mut first: HashMap<String, SkillId> = HashMap::new();
     for id in catalog.skill_ids() {
         let skill = catalog.skill(id);
         for (at, name) in [&skill.name].into_iter().chain(&skill.aliases).enumerate() {
             let owner = *first.entry(name.to_lowercase()).or_insert(id);
             if owner != id {
-                remarks.push(Remark {
-                    rule: Rule::ClaimedTwice,
-                    about: Part::SkillName(id, at),
+                remarks.push(ProseFinding {
+                    rule: ProseRule::ClaimedTwice,
+                    about: CatalogPart::SkillName(id, at),
                     message: format!("‹{name}› is also a name of {}", catalog.skill(owner).name),
                     hint: "keep the name with one of the two skills".to_string(),
                 });
@@ -364,7 +368,7 @@ fn claimed_twice(catalog: &Catalog, remarks: &mut Vec<Remark>) {
     }
 }
 
-fn uncited_sources(catalog: &Catalog, remarks: &mut Vec<Remark>) {
+fn check_uncited_sources(catalog: &Catalog, remarks: &mut Vec<ProseFinding>) {
     let mut cited: HashSet<SourceId> = HashSet::new();
     for role in catalog.roles() {
         cited.extend(&role.sources);
@@ -381,9 +385,9 @@ fn uncited_sources(catalog: &Catalog, remarks: &mut Vec<Remark>) {
     }
     let sources = (0..catalog.sources().len()).map(SourceId::from_index);
     for id in sources.filter(|id| !cited.contains(id)) {
-        remarks.push(Remark {
-            rule: Rule::UncitedSource,
-            about: Part::Source(id),
+        remarks.push(ProseFinding {
+            rule: ProseRule::UncitedSource,
+            about: CatalogPart::Source(id),
             message: format!("no fact cites {}", catalog.source(id).title),
             hint: "cite it where it says something, or leave it out".to_string(),
         });
@@ -399,7 +403,7 @@ mod tests {
                     [[theme]]\nid = \"a\"\ntitle = \"A\"\n[[theme]]\nid = \"b\"\ntitle = \"B\"\n";
         let loaded = crate::pack::from_files("p", &[("p.toml", &format!("{head}{pack}"))]);
         assert!(loaded.diagnostics.is_empty(), "{:?}", loaded.diagnostics);
-        prose(&loaded.catalog).into_iter().map(|r| (r.rule.word(), r.message)).collect()
+        lint_prose(&loaded.catalog).into_iter().map(|r| (r.rule.word(), r.message)).collect()
     }
 
     fn role(id: &str, rest: &str) -> String {

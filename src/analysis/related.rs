@@ -12,13 +12,13 @@ use std::io::{self, Read, Write};
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::words::{LETTERS, Stems, Term, term};
-use crate::flat::{self, Source};
+use super::words::{LETTERS, StemHasher, TermHash, hash_term};
+use crate::flat::{self, FlatReader};
 use crate::model::{Catalog, Importance, Role, RoleId, SkillId};
 
 /// Weights of the spaces, chosen on the related occupations of O*NET.
 const SPACES: [f64; 6] = [1.3, 0.5, 0.9, 0.8, 0.3, 0.4];
-const DUTIES: usize = 0;
+const RESPONSIBILITIES: usize = 0;
 const PHRASES: usize = 1;
 const TITLES: usize = 2;
 const SKILLS: usize = 3;
@@ -26,10 +26,10 @@ const ACTIVITIES: usize = 4;
 const SUMMARY: usize = 5;
 
 /// Weight of a useful skill: it characterises a role less than an essential one.
-const USEFUL: f64 = 0.6;
+const USEFUL_WEIGHT: f64 = 0.6;
 
 /// Roles with fewer stated responsibilities and skills are compared by their titles.
-const FEW: usize = 4;
+const FEW_STATED: usize = 4;
 
 /// Length of runs of letters in English titles. English words share endings: shorter runs would
 /// relate butchers to teachers, and these still relate biostatisticians to statisticians.
@@ -38,14 +38,14 @@ const ENGLISH_LETTERS: usize = 6;
 /// Returns the length of the runs of letters by which the titles of `role` are compared, in
 /// addition to their words: if words may be compounds, and if there is little else to compare.
 /// English titles are made of words.
-fn by_letters(catalog: &Catalog, role: &Role) -> Option<usize> {
+fn letter_run_length(catalog: &Catalog, role: &Role) -> Option<usize> {
     let english = |language: &str| language == "en" || language.starts_with("en-");
     let language = catalog
         .pack(role.pack)
         .language
         .as_deref()
         .map(|language| english(&language.to_lowercase()));
-    let few = role.responsibilities.len() + role.skills.len() < FEW;
+    let few = role.responsibilities.len() + role.skills.len() < FEW_STATED;
     match language {
         Some(true) => few.then_some(ENGLISH_LETTERS),
         Some(false) => Some(LETTERS),
@@ -55,7 +55,7 @@ fn by_letters(catalog: &Catalog, role: &Role) -> Option<usize> {
 
 /// A role that is similar to another one.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Near {
+pub struct RelatedRole {
     /// The role.
     pub role: RoleId,
     /// Similarity, 0 to 1.
@@ -72,14 +72,14 @@ pub struct Near {
 
 /// Rows of numbered weights, one after the other.
 #[derive(Debug, PartialEq)]
-struct Rows {
+struct SparseRows {
     /// Row `i` is the range from `starts[i]` to `starts[i + 1]`.
     starts: Vec<u32>,
     numbers: Vec<u32>,
     weights: Vec<f32>,
 }
 
-impl Rows {
+impl SparseRows {
     fn of(rows: impl Iterator<Item = Vec<(u32, f32)>>) -> Self {
         let mut made = Self { starts: vec![0], numbers: Vec::new(), weights: Vec::new() };
         for row in rows {
@@ -100,7 +100,7 @@ impl Rows {
     }
 
     /// Returns the transpose: a row for each of `numbers` numbers, with the rows that have it.
-    fn turned(&self, numbers: usize) -> Self {
+    fn transposed(&self, numbers: usize) -> Self {
         let mut starts = vec![0_u32; numbers + 1];
         for number in &self.numbers {
             starts[*number as usize + 1] += 1;
@@ -128,34 +128,34 @@ impl Rows {
 
 /// A vector of length 1 for each role, and the roles that have each component.
 #[derive(Debug, PartialEq)]
-struct Space {
+struct FeatureSpace {
     /// Components that lead to another role.
-    roles: Rows,
-    holders: Rows,
+    roles: SparseRows,
+    holders: SparseRows,
     /// Whether each role has any component.
-    told: Vec<u8>,
+    known: Vec<u8>,
 }
 
-impl Space {
+impl FeatureSpace {
     /// Builds the space from the number of times each role has each component.
-    fn new(counts: &[HashMap<Term, f64>]) -> Self {
-        let mut frequency: HashMap<Term, u32> = HashMap::new();
+    fn new(counts: &[HashMap<TermHash, f64>]) -> Self {
+        let mut frequency: HashMap<TermHash, u32> = HashMap::new();
         for role in counts {
             for term in role.keys() {
                 *frequency.entry(*term).or_default() += 1;
             }
         }
         // A component of a single role leads to no other, but counts for its length.
-        let mut leading: Vec<Term> =
+        let mut leading: Vec<TermHash> =
             frequency.iter().filter(|(_, roles)| **roles > 1).map(|(term, _)| *term).collect();
         leading.sort_unstable();
         let all = counts.len() as f64;
-        let rarity = |term: &Term| {
+        let rarity = |term: &TermHash| {
             let roles = f64::from(frequency[term]);
             (1.0 + (all - roles + 0.5) / (roles + 0.5)).ln()
         };
-        let vector = |counts: &HashMap<Term, f64>| {
-            let mut vector: Vec<(Term, f64)> = counts
+        let vector = |counts: &HashMap<TermHash, f64>| {
+            let mut vector: Vec<(TermHash, f64)> = counts
                 .iter()
                 .map(|(term, count)| {
                     (*term, (if *count > 1.0 { 1.0 + count.ln() } else { *count }) * rarity(term))
@@ -168,7 +168,7 @@ impl Space {
                 .sum::<f64>()
                 .sqrt()
                 .max(f64::MIN_POSITIVE);
-            let cell = |(term, weight): (Term, f64)| {
+            let cell = |(term, weight): (TermHash, f64)| {
                 leading
                     .binary_search(&term)
                     .ok()
@@ -176,24 +176,25 @@ impl Space {
             };
             vector.into_iter().filter_map(cell).collect()
         };
-        let roles = Rows::of(counts.iter().map(vector));
+        let roles = SparseRows::of(counts.iter().map(vector));
         let told = counts.iter().map(|counts| u8::from(!counts.is_empty())).collect();
-        Self { holders: roles.turned(leading.len()), roles, told }
+        Self { holders: roles.transposed(leading.len()), roles, known: told }
     }
 
     fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        flat::put(out, &[self.holders.len() as u32])?;
-        flat::put(out, &self.roles.starts)?;
-        flat::put(out, &self.roles.numbers)?;
-        flat::put(out, &self.roles.weights)?;
-        flat::put(out, &self.told)
+        flat::write_numbers(out, &[self.holders.len() as u32])?;
+        flat::write_numbers(out, &self.roles.starts)?;
+        flat::write_numbers(out, &self.roles.numbers)?;
+        flat::write_numbers(out, &self.roles.weights)?;
+        flat::write_numbers(out, &self.known)
     }
 
-    fn read(input: &mut Source<'_>) -> io::Result<Self> {
-        let components = input.take::<u32>()?;
-        let (starts, numbers): (Vec<u32>, Vec<u32>) = (input.take()?, input.take()?);
-        let roles = Rows { starts, numbers, weights: input.take()? };
-        let told: Vec<u8> = input.take()?;
+    fn read(input: &mut FlatReader<'_>) -> io::Result<Self> {
+        let components = input.read_numbers::<u32>()?;
+        let (starts, numbers): (Vec<u32>, Vec<u32>) =
+            (input.read_numbers()?, input.read_numbers()?);
+        let roles = SparseRows { starts, numbers, weights: input.read_numbers()? };
+        let told: Vec<u8> = input.read_numbers()?;
         let sound = roles.starts.is_sorted()
             && roles.starts.first() == Some(&0)
             && roles.starts.last().map(|end| *end as usize) == Some(roles.numbers.len())
@@ -206,15 +207,15 @@ impl Space {
                     && components as usize <= roles.numbers.len()
                     && roles.numbers.iter().all(|number| *number < components) =>
             {
-                Ok(Self { holders: roles.turned(components as usize), roles, told })
+                Ok(Self { holders: roles.transposed(components as usize), roles, known: told })
             }
-            _ => Err(flat::damaged()),
+            _ => Err(flat::damaged_error()),
         }
     }
 
     /// Returns the cosine of `role` with each role.
-    fn likeness(&self, role: usize) -> Vec<f32> {
-        let mut likeness = vec![0.0; self.told.len()];
+    fn similarities(&self, role: usize) -> Vec<f32> {
+        let mut likeness = vec![0.0; self.known.len()];
         for (number, weight) in self.roles.row(role) {
             for (other, theirs) in self.holders.row(number as usize) {
                 likeness[other as usize] += weight * theirs;
@@ -226,24 +227,24 @@ impl Space {
 
 /// An index of what roles have in common.
 #[derive(Debug, PartialEq)]
-pub struct Relations {
+pub struct SimilarityIndex {
     /// A space for each of [`SPACES`].
-    spaces: Vec<Space>,
+    spaces: Vec<FeatureSpace>,
     /// Distinct keys of each role's responsibilities, sorted, one role after the other.
-    keys: Vec<Term>,
+    keys: Vec<TermHash>,
     /// End of each role's keys.
     ends: Vec<u32>,
 }
 
-impl Relations {
+impl SimilarityIndex {
     /// Builds the index from every role of `catalog`.
     pub fn new(catalog: &Catalog) -> Self {
-        let mut stems = Stems::new();
-        let mut counts: [Vec<HashMap<Term, f64>>; SPACES.len()] =
+        let mut stems = StemHasher::new();
+        let mut counts: [Vec<HashMap<TermHash, f64>>; SPACES.len()] =
             std::array::from_fn(|_| Vec::new());
         let (mut keys, mut ends) = (Vec::new(), Vec::new());
         for role in catalog.roles() {
-            let mut of: [HashMap<Term, f64>; SPACES.len()] =
+            let mut of: [HashMap<TermHash, f64>; SPACES.len()] =
                 std::array::from_fn(|_| HashMap::new());
             let mut role_keys = Vec::new();
             for duty in &role.responsibilities {
@@ -252,9 +253,9 @@ impl Relations {
                     *of[PHRASES].entry(pair[0].rotate_left(1) ^ pair[1]).or_default() += 1.0;
                 }
                 for stem in &stems {
-                    *of[DUTIES].entry(*stem).or_default() += 1.0;
+                    *of[RESPONSIBILITIES].entry(*stem).or_default() += 1.0;
                 }
-                let key = duty.activity.as_deref().map(term);
+                let key = duty.activity.as_deref().map(hash_term);
                 if let Some(key) = key {
                     *of[ACTIVITIES].entry(key).or_default() += 1.0;
                 }
@@ -272,7 +273,8 @@ impl Relations {
                 for stem in stems.of(title) {
                     *of[TITLES].entry(stem).or_default() += 1.0;
                 }
-                let parts = by_letters(catalog, role).map(|length| Stems::parts_of(title, length));
+                let parts = letter_run_length(catalog, role)
+                    .map(|length| StemHasher::title_parts(title, length));
                 for (part, counts) in parts.unwrap_or_default() {
                     *of[TITLES].entry(part).or_default() += counts;
                 }
@@ -281,14 +283,15 @@ impl Relations {
                 *of[SUMMARY].entry(stem).or_default() += 1.0;
             }
             for asked in &role.skills {
-                let weight = if asked.importance == Importance::Essential { 1.0 } else { USEFUL };
+                let weight =
+                    if asked.importance == Importance::Essential { 1.0 } else { USEFUL_WEIGHT };
                 of[SKILLS].insert(u64::from(asked.skill.0), weight);
             }
             for (all, of) in counts.iter_mut().zip(of) {
                 all.push(of);
             }
         }
-        Self { spaces: counts.iter().map(|counts| Space::new(counts)).collect(), keys, ends }
+        Self { spaces: counts.iter().map(|counts| FeatureSpace::new(counts)).collect(), keys, ends }
     }
 
     /// Writes the index for [`Relations::read`], for the same catalog and the same build of
@@ -298,8 +301,8 @@ impl Relations {
     ///
     /// Returns the errors of `out`.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        flat::put(out, &self.ends)?;
-        flat::put(out, &self.keys)?;
+        flat::write_numbers(out, &self.ends)?;
+        flat::write_numbers(out, &self.keys)?;
         self.spaces.iter().try_for_each(|space| space.write(out))
     }
 
@@ -310,31 +313,32 @@ impl Relations {
     ///
     /// Returns the errors of `input`, and an error if the bytes cannot be an index.
     pub fn read(catalog: &Catalog, input: &mut dyn Read, size: u64) -> io::Result<Self> {
-        let mut input = Source { input, left: size };
-        let (ends, keys): (Vec<u32>, Vec<Term>) = (input.take()?, input.take()?);
+        let mut input = FlatReader { input, remaining: size };
+        let (ends, keys): (Vec<u32>, Vec<TermHash>) =
+            (input.read_numbers()?, input.read_numbers()?);
         let spaces = (0..SPACES.len())
-            .map(|_| Space::read(&mut input))
-            .collect::<io::Result<Vec<Space>>>()?;
+            .map(|_| FeatureSpace::read(&mut input))
+            .collect::<io::Result<Vec<FeatureSpace>>>()?;
         let sound = ends.is_sorted()
             && ends.len() == catalog.roles().len()
             && ends.last().copied().unwrap_or(0) as usize == keys.len()
-            && spaces.iter().all(|space| space.told.len() == ends.len());
-        if sound { Ok(Self { spaces, keys, ends }) } else { Err(flat::damaged()) }
+            && spaces.iter().all(|space| space.known.len() == ends.len());
+        if sound { Ok(Self { spaces, keys, ends }) } else { Err(flat::damaged_error()) }
     }
 
-    fn keys(&self, role: RoleId) -> &[Term] {
+    fn keys(&self, role: RoleId) -> &[TermHash] {
         let start = role.index().checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.keys[start as usize..self.ends[role.index()] as usize]
     }
 
     /// Returns the similarity of each role to `role`, 0 to 1, by position; 0 for itself.
-    pub fn likeness(&self, role: RoleId) -> Vec<f64> {
+    pub fn similarities(&self, role: RoleId) -> Vec<f64> {
         let at = role.index();
         let mut scores: Vec<(f64, f64)> = vec![(0.0, 0.0); self.ends.len()];
         for (space, weight) in self.spaces.iter().zip(SPACES) {
-            let ours = space.told[at];
+            let ours = space.known[at];
             for ((score, likeness), theirs) in
-                scores.iter_mut().zip(space.likeness(at)).zip(&space.told)
+                scores.iter_mut().zip(space.similarities(at)).zip(&space.known)
             {
                 if ours > 0 || *theirs > 0 {
                     score.0 += weight * f64::from(likeness);
@@ -350,20 +354,26 @@ impl Relations {
 
     /// Returns the `limit` roles most similar to `role`, most similar first, with their similarity;
     /// ties are in catalog order.
-    pub fn alike(&self, role: RoleId, limit: usize) -> Vec<(f64, RoleId)> {
-        let likeness = self.likeness(role).into_iter().zip((0..).map(RoleId));
+    pub fn nearest_scored(&self, role: RoleId, limit: usize) -> Vec<(f64, RoleId)> {
+        let likeness = self.similarities(role).into_iter().zip((0..).map(RoleId));
         let mut near: Vec<(f64, RoleId)> = likeness.filter(|(score, _)| *score > 0.0).collect();
-        nearest(&mut near, limit);
+        keep_nearest(&mut near, limit);
         near
     }
 
     /// Returns the `limit` most similar roles, with what each has in common with `role`.
-    pub fn nearest(&self, catalog: &Catalog, role: RoleId, limit: usize) -> Vec<Near> {
-        let near = self.alike(role, limit).into_iter();
-        near.map(|(score, other)| self.reasons(catalog, role, other, score)).collect()
+    pub fn nearest(&self, catalog: &Catalog, role: RoleId, limit: usize) -> Vec<RelatedRole> {
+        let near = self.nearest_scored(role, limit).into_iter();
+        near.map(|(score, other)| self.related_role(catalog, role, other, score)).collect()
     }
 
-    fn reasons(&self, catalog: &Catalog, role: RoleId, other: RoleId, score: f64) -> Near {
+    fn related_role(
+        &self,
+        catalog: &Catalog,
+        role: RoleId,
+        other: RoleId,
+        score: f64,
+    ) -> RelatedRole {
         let skills = |role: &Role| -> Vec<SkillId> {
             let mut skills: Vec<SkillId> = role.skills.iter().map(|asked| asked.skill).collect();
             skills.sort_unstable();
@@ -382,7 +392,7 @@ impl Relations {
         let keys = self.keys(other);
         let shared_responsibilities =
             self.keys(role).iter().filter(|key| keys.binary_search(key).is_ok()).count();
-        Near {
+        RelatedRole {
             role: other,
             score,
             shared: telling(shared),
@@ -394,7 +404,7 @@ impl Relations {
 }
 
 /// Keeps the `limit` most similar of `near`, most similar first; ties are in catalog order.
-pub(super) fn nearest(near: &mut Vec<(f64, RoleId)>, limit: usize) {
+pub(super) fn keep_nearest(near: &mut Vec<(f64, RoleId)>, limit: usize) {
     let order = |a: &(f64, RoleId), b: &(f64, RoleId)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
     if limit < near.len() {
         near.select_nth_unstable_by(limit, order);
@@ -411,7 +421,7 @@ mod tests {
     #[test]
     fn the_nearest_of_a_ladder_are_its_neighbours() {
         let catalog = crate::pack::load_as("built-in", Path::new("content")).unwrap().catalog;
-        let relations = Relations::new(&catalog);
+        let relations = SimilarityIndex::new(&catalog);
         let id = |id: &str| catalog.role_by_id(id).unwrap();
         for (role, near) in [
             ("product-manager", "senior-product-manager"),
@@ -445,7 +455,7 @@ mod tests {
         }
         let catalog = crate::pack::from_files("p", &[("p.toml", &text)]).catalog;
         assert_eq!(catalog.roles().len(), titles.len());
-        let near = Relations::new(&catalog).nearest(&catalog, RoleId(0), usize::MAX);
+        let near = SimilarityIndex::new(&catalog).nearest(&catalog, RoleId(0), usize::MAX);
         near.iter().map(|near| catalog.role(near.role).title.clone()).collect()
     }
 
@@ -513,27 +523,27 @@ mod tests {
     #[test]
     fn english_titles_with_much_behind_them_are_compared_by_their_words() {
         let catalog = crate::builtin::catalog();
-        assert!(catalog.roles().iter().all(|role| by_letters(&catalog, role).is_none()));
+        assert!(catalog.roles().iter().all(|role| letter_run_length(&catalog, role).is_none()));
     }
 
     #[test]
     fn relations_survive_being_written() {
         let catalog = crate::builtin::catalog();
-        let (relations, mut bytes) = (Relations::new(&catalog), Vec::new());
+        let (relations, mut bytes) = (SimilarityIndex::new(&catalog), Vec::new());
         relations.write(&mut bytes).unwrap();
         assert_eq!(
-            Relations::read(&catalog, &mut &bytes[..], bytes.len() as u64).unwrap(),
+            SimilarityIndex::read(&catalog, &mut &bytes[..], bytes.len() as u64).unwrap(),
             relations
         );
         for cut in (0..bytes.len()).step_by(997) {
-            assert!(Relations::read(&catalog, &mut &bytes[..cut], cut as u64).is_err());
+            assert!(SimilarityIndex::read(&catalog, &mut &bytes[..cut], cut as u64).is_err());
         }
     }
 
     #[test]
     fn nearness_is_mutual() {
         let catalog = crate::pack::load_as("built-in", Path::new("content")).unwrap().catalog;
-        let relations = Relations::new(&catalog);
+        let relations = SimilarityIndex::new(&catalog);
         for a in catalog.role_ids() {
             for near in relations.nearest(&catalog, a, 3) {
                 let back = relations.nearest(&catalog, near.role, usize::MAX);

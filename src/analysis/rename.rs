@@ -5,33 +5,33 @@ use std::cmp::Reverse;
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::assign::Worth;
-use super::words::Term;
+use super::assign::WorthMatrix;
+use super::words::TermHash;
 
 /// Minimum similarity for a removed thing and a new thing to count as one; Git's default for files.
-pub(super) const SAME: f64 = 0.5;
+pub(super) const RENAME_THRESHOLD: f64 = 0.5;
 
 /// Maximum number of new things compared in full with a removed one.
 const CANDIDATES: usize = 16;
 /// A term in more things than this leads to no candidates: it is not distinctive, and following it
 /// would compare all with all.
-const COMMON: usize = 200;
+const COMMON_TERM_LIMIT: usize = 200;
 /// Maximum number of cells for which a group of candidates is assigned optimally; beyond it the
 /// most similar pair goes first.
-const BEST: usize = 40_000;
+const MAX_EXACT_CELLS: usize = 40_000;
 
 /// The terms of a thing, each as often as it occurs.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Bag(Vec<Term>);
+pub(super) struct TermBag(Vec<TermHash>);
 
-impl Bag {
-    pub(super) fn new(mut terms: Vec<Term>) -> Self {
+impl TermBag {
+    pub(super) fn new(mut terms: Vec<TermHash>) -> Self {
         terms.sort_unstable();
         Self(terms)
     }
 
     /// Returns the terms of both.
-    pub(super) fn and(&self, other: &Self) -> Self {
+    pub(super) fn union(&self, other: &Self) -> Self {
         Self::new(self.0.iter().chain(&other.0).copied().collect())
     }
 
@@ -40,7 +40,7 @@ impl Bag {
     }
 
     /// Returns the share of both that is common, 0 to 1.
-    pub(super) fn likeness(&self, other: &Self) -> f64 {
+    pub(super) fn similarity(&self, other: &Self) -> f64 {
         let (mut i, mut j, mut shared) = (0, 0, 0_usize);
         while i < self.0.len() && j < other.0.len() {
             match self.0[i].cmp(&other.0[j]) {
@@ -55,7 +55,7 @@ impl Bag {
         }
     }
 
-    fn distinct(&self) -> impl Iterator<Item = Term> + '_ {
+    fn distinct(&self) -> impl Iterator<Item = TermHash> + '_ {
         self.0.chunk_by(|a, b| a == b).map(|run| run[0])
     }
 }
@@ -77,14 +77,14 @@ pub(super) fn mean(parts: &[(f64, Option<f64>)]) -> f64 {
 /// Only things that share a term are compared, and only the likeliest of these: the work grows with
 /// the number of things, not with its square.
 pub(super) fn pairs(
-    old: &[Bag],
-    new: &[Bag],
+    old: &[TermBag],
+    new: &[TermBag],
     likeness: impl Fn(usize, usize) -> f64,
 ) -> Vec<(usize, usize, f64)> {
     let mut edges: Vec<(usize, usize, f64)> = Vec::new();
     for (left, right) in candidates(old, new) {
         let likeness = likeness(left, right);
-        if likeness >= SAME {
+        if likeness >= RENAME_THRESHOLD {
             edges.push((left, right, likeness));
         }
     }
@@ -114,8 +114,8 @@ fn root(group: &mut [usize], mut at: usize) -> usize {
 
 /// Returns the pairs to compare: for each of `old`, the few of `new` that share most of its rare
 /// terms.
-fn candidates(old: &[Bag], new: &[Bag]) -> Vec<(usize, usize)> {
-    let mut holders: HashMap<Term, Vec<usize>> = HashMap::new();
+fn candidates(old: &[TermBag], new: &[TermBag]) -> Vec<(usize, usize)> {
+    let mut holders: HashMap<TermHash, Vec<usize>> = HashMap::new();
     for (at, bag) in new.iter().enumerate() {
         for term in bag.distinct() {
             holders.entry(term).or_default().push(at);
@@ -125,7 +125,9 @@ fn candidates(old: &[Bag], new: &[Bag]) -> Vec<(usize, usize)> {
     for (left, bag) in old.iter().enumerate() {
         let mut shared: HashMap<usize, u64> = HashMap::new();
         for term in bag.distinct() {
-            let Some(at) = holders.get(&term).filter(|at| at.len() <= COMMON) else { continue };
+            let Some(at) = holders.get(&term).filter(|at| at.len() <= COMMON_TERM_LIMIT) else {
+                continue;
+            };
             for right in at {
                 *shared.entry(*right).or_default() += 1_000_000 / at.len() as u64;
             }
@@ -146,11 +148,11 @@ fn assigned(mut edges: Vec<(usize, usize, f64)>) -> Vec<(usize, usize, f64)> {
         all
     };
     let (lefts, rights) = (sorted(&|edge| edge.0), sorted(&|edge| edge.1));
-    if lefts.len() * rights.len() <= BEST {
+    if lefts.len() * rights.len() <= MAX_EXACT_CELLS {
         let known: HashMap<(usize, usize), f64> =
             edges.iter().map(|(l, r, like)| ((*l, *r), *like)).collect();
         let like = |l: usize, r: usize| known.get(&(lefts[l], rights[r])).copied();
-        let worth = Worth::new(lefts.len(), rights.len(), |l, r| {
+        let worth = WorthMatrix::new(lefts.len(), rights.len(), |l, r| {
             like(l, r).map_or(0, |like| (like * 1e6) as i64)
         });
         return worth
@@ -177,12 +179,12 @@ fn assigned(mut edges: Vec<(usize, usize, f64)>) -> Vec<(usize, usize, f64)> {
 mod tests {
     use super::*;
 
-    fn bags(all: &[&[Term]]) -> Vec<Bag> {
-        all.iter().map(|terms| Bag::new(terms.to_vec())).collect()
+    fn bags(all: &[&[TermHash]]) -> Vec<TermBag> {
+        all.iter().map(|terms| TermBag::new(terms.to_vec())).collect()
     }
 
-    fn paired(old: &[Bag], new: &[Bag]) -> Vec<(usize, usize)> {
-        pairs(old, new, |l, r| old[l].likeness(&new[r]))
+    fn paired(old: &[TermBag], new: &[TermBag]) -> Vec<(usize, usize)> {
+        pairs(old, new, |l, r| old[l].similarity(&new[r]))
             .into_iter()
             .map(|(l, r, _)| (l, r))
             .collect()
@@ -212,14 +214,14 @@ mod tests {
     /// twice matches itself.
     #[test]
     fn many_things_are_paired_without_comparing_all_with_all() {
-        let things: Vec<Bag> = (0..3000_u64)
-            .map(|n| Bag::new(vec![1, 2, 100 + n, 100_000 + n / 3, 200_000 + n]))
+        let things: Vec<TermBag> = (0..3000_u64)
+            .map(|n| TermBag::new(vec![1, 2, 100 + n, 100_000 + n / 3, 200_000 + n]))
             .collect();
         let asked = std::cell::Cell::new(0_usize);
-        let turned: Vec<Bag> = things.iter().rev().cloned().collect();
+        let turned: Vec<TermBag> = things.iter().rev().cloned().collect();
         let found = pairs(&things, &turned, |l, r| {
             asked.set(asked.get() + 1);
-            things[l].likeness(&turned[r])
+            things[l].similarity(&turned[r])
         });
         assert_eq!(found.len(), 3000);
         assert!(found.iter().all(|(l, r, like)| l + r == 2999 && *like > 0.99));

@@ -15,18 +15,20 @@ mod roles;
 
 use std::collections::HashMap;
 
-use super::diff::{Change, Diff, Differ, FactStatus, How, Status, Wording};
-use crate::model::{Catalog, PackId, Role, RoleId, SkillId, SourceId, Tables, ThemeId, words};
-use matching::{Matched, Matching, in_scope};
+use super::diff::{Diff, DiffOptions, DiffStatus, Differ, FactStatus, MarkedText, TextChange};
+use crate::model::{
+    Catalog, CatalogTables, PackId, Role, RoleId, SkillId, SourceId, ThemeId, words,
+};
+use matching::{CatalogMatching, MatchedItems, in_scope};
 
 /// Two copies in one catalog.
 #[derive(Debug)]
-pub struct Copies {
+pub struct CatalogVersions {
     /// The current roles, with the [`RoleId`]s that they have in the newer catalog, then the older
     /// ones. The latter have the version of their pack after id and title:
     /// `product-manager@2026.10`.
     pub catalog: Catalog,
-    fates: Vec<Fate>,
+    role_changes: Vec<RoleChange>,
     /// Number of roles in the newer copy.
     newer: usize,
     /// Ids and titles of the older roles, by position in the older copy.
@@ -34,16 +36,16 @@ pub struct Copies {
     /// Similarity of roles with a new id to their older copy, 0 to 1, by position in the older
     /// copy.
     likeness: HashMap<usize, f64>,
-    items: Vec<Item>,
+    items: Vec<ReviewItem>,
     /// Whether punctuation, capitals and spaces in running text count.
     punctuation: bool,
     /// Whether they are not copies of one pack: they share neither the id of a pack nor most roles.
-    pub strangers: bool,
+    pub unrelated: bool,
 }
 
 /// Whether a role was kept, added or dropped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fate {
+pub enum RoleChange {
     /// In both copies, perhaps under another id: the older and the newer role.
     Kept(RoleId, RoleId),
     /// Only in the newer copy.
@@ -54,7 +56,7 @@ pub enum Fate {
 
 words!(
     /// The kinds of things in packs besides roles.
-    ItemKind {
+    ReviewItemKind {
         /// The pack itself: its title, licence, scale and so on.
         Pack = "pack",
         /// A heading of responsibilities.
@@ -70,7 +72,7 @@ words!(
 
 words!(
     /// The kind of change to something in a pack other than a role.
-    ItemFate {
+    ReviewItemStatus {
         /// Its content changed.
         Changed = "changed",
         /// Its id changed, and perhaps its content.
@@ -84,20 +86,20 @@ words!(
 
 /// A change to something other than a role.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Item {
+pub struct ReviewItem {
     /// Kind of thing.
-    pub kind: ItemKind,
+    pub kind: ReviewItemKind,
     /// Kind of change.
-    pub fate: ItemFate,
+    pub status: ReviewItemStatus,
     /// Id of the thing, or those of its roles for a comparison; empty for a change that concerns
     /// all things of a kind.
     pub id: String,
     /// Title or name, or the titles of its roles for a comparison.
-    pub title: Wording,
+    pub title: MarkedText,
     /// Earlier id and title, if the id changed.
     pub was: Option<(String, String)>,
     /// Individual changes.
-    pub changes: Vec<Change>,
+    pub changes: Vec<TextChange>,
     /// The roles concerned, in the newer and the older copy. Empty for a pack, which concerns all
     /// of its roles.
     pub roles: Vec<RoleId>,
@@ -113,24 +115,24 @@ pub struct Review {
     /// Roles only in the older copy.
     pub dropped: Vec<RoleId>,
     /// Roles with a new id, older and newer.
-    pub renamed: Vec<Renamed>,
+    pub renamed: Vec<RenamedRole>,
     /// Roles of which anything but the id changed, each compared with its older copy.
     pub changed: Vec<Diff>,
     /// Number of roles that did not change.
     pub same: usize,
     /// Changes to things other than roles.
-    pub items: Vec<Item>,
+    pub items: Vec<ReviewItem>,
 }
 
 /// A role with a new id.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Renamed {
+pub struct RenamedRole {
     /// The older role.
     pub was: RoleId,
     /// The newer role.
     pub now: RoleId,
     /// Similarity of the two, 0 to 1.
-    pub likeness: f64,
+    pub similarity: f64,
 }
 
 impl Review {
@@ -147,24 +149,24 @@ impl Review {
     /// Keeps the changes of one kind: added ([`Status::Right`]), dropped ([`Status::Left`]) or
     /// changed.
     #[must_use]
-    pub fn only(mut self, kind: Option<Status>) -> Self {
+    pub fn filtered(mut self, kind: Option<DiffStatus>) -> Self {
         let Some(kind) = kind else { return self };
-        if kind != Status::Right {
+        if kind != DiffStatus::Right {
             self.added.clear();
         }
-        if kind != Status::Left {
+        if kind != DiffStatus::Left {
             self.dropped.clear();
         }
-        if kind != Status::Changed {
+        if kind != DiffStatus::Changed {
             self.renamed.clear();
         }
         self.items.retain_mut(|item| {
             item.changes.retain(|change| change.status == kind);
-            let whole = match item.fate {
-                ItemFate::Added => kind == Status::Right,
-                ItemFate::Dropped => kind == Status::Left,
-                ItemFate::Renamed => kind == Status::Changed,
-                ItemFate::Changed => false,
+            let whole = match item.status {
+                ReviewItemStatus::Added => kind == DiffStatus::Right,
+                ReviewItemStatus::Dropped => kind == DiffStatus::Left,
+                ReviewItemStatus::Renamed => kind == DiffStatus::Changed,
+                ReviewItemStatus::Changed => false,
             };
             whole || !item.changes.is_empty()
         });
@@ -172,15 +174,15 @@ impl Review {
     }
 }
 
-impl Copies {
+impl CatalogVersions {
     /// Puts `before` after `now` in one catalog.
     ///
     /// If the two have packs in common, by id, roles of other packs are left out: they are neither
     /// added nor dropped. If neither a pack nor most roles are in both, nothing counts as renamed
     /// ([`Copies::strangers`]).
     pub fn new(now: &Catalog, before: &Catalog) -> Self {
-        let matching = Matching::new(now, before);
-        let mut tables = Tables {
+        let matching = CatalogMatching::new(now, before);
+        let mut tables = CatalogTables {
             packs: now.packs().to_vec(),
             sources: now.sources().to_vec(),
             themes: now.themes().to_vec(),
@@ -188,11 +190,11 @@ impl Copies {
             roles: now.roles().to_vec(),
             comparisons: Vec::new(),
         };
-        let places = Places {
+        let places = JointPositions {
             packs: tables.packs.len(),
-            themes: joined(&mut tables.themes, before.themes(), &matching.themes),
-            skills: joined(&mut tables.skills, before.skills().iter(), &matching.skills),
-            sources: joined(&mut tables.sources, before.sources(), &matching.sources),
+            themes: join_tables(&mut tables.themes, before.themes(), &matching.themes),
+            skills: join_tables(&mut tables.skills, before.skills().iter(), &matching.skills),
+            sources: join_tables(&mut tables.sources, before.sources(), &matching.sources),
             roles: now.roles().len(),
             same: &matching.roles,
         };
@@ -205,59 +207,57 @@ impl Copies {
         for pack in before.packs() {
             tables.packs.push(pack.clone());
         }
-        let fates = fates(now, before, &matching);
+        let fates = role_changes(now, before, &matching);
         let catalog = Catalog::new(tables);
         let items = items::items(now, before, &catalog, &matching, &places);
-        let (likeness, strangers) = (matching.roles.likeness, matching.strangers);
+        let (likeness, strangers) = (matching.roles.likeness, matching.unrelated);
         Self {
             catalog,
-            fates,
+            role_changes: fates,
             newer: now.roles().len(),
             names,
             likeness,
             items,
             punctuation: true,
-            strangers,
+            unrelated: strangers,
         }
     }
 
     /// Treats running text that differs only in punctuation, capitals or spaces as unchanged. In
     /// names, codes and addresses these still count.
     #[must_use]
-    pub fn by_words(mut self) -> Self {
+    pub fn ignoring_punctuation(mut self) -> Self {
         self.punctuation = false;
         self.items.retain_mut(|item| {
             item.changes.retain(|change| !change.minor);
-            item.fate != ItemFate::Changed || !item.changes.is_empty()
+            item.status != ReviewItemStatus::Changed || !item.changes.is_empty()
         });
         self
     }
 
     /// Returns the fate of each role: those that still exist in the order of the newer copy, then
     /// those that do not.
-    pub fn fates(&self) -> &[Fate] {
-        &self.fates
+    pub fn role_changes(&self) -> &[RoleChange] {
+        &self.role_changes
     }
 
     /// Returns the fate of `role`, a role of the newer copy; `None` if its pack is not in the older
     /// one.
-    pub fn fate(&self, role: RoleId) -> Option<Fate> {
-        let about =
-            |fate: &&Fate| matches!(fate, Fate::Kept(_, now) | Fate::Added(now) if *now == role);
-        self.fates.iter().find(about).copied()
+    pub fn role_change(&self, role: RoleId) -> Option<RoleChange> {
+        let about = |fate: &&RoleChange| matches!(fate, RoleChange::Kept(_, now) | RoleChange::Added(now) if *now == role);
+        self.role_changes.iter().find(about).copied()
     }
 
     /// Returns the fate of `role`, a role of the older copy; `None` if its pack is not in the newer
     /// one.
-    pub fn fate_of_older(&self, role: RoleId) -> Option<Fate> {
+    pub fn older_role_change(&self, role: RoleId) -> Option<RoleChange> {
         let joint = RoleId::from_index(self.newer + role.index());
-        let about =
-            |fate: &&Fate| matches!(fate, Fate::Kept(was, _) | Fate::Dropped(was) if *was == joint);
-        self.fates.iter().find(about).copied()
+        let about = |fate: &&RoleChange| matches!(fate, RoleChange::Kept(was, _) | RoleChange::Dropped(was) if *was == joint);
+        self.role_changes.iter().find(about).copied()
     }
 
     /// Returns the number of roles in the newer copy; they come first in the catalog.
-    pub fn newer(&self) -> usize {
+    pub fn newer_count(&self) -> usize {
         self.newer
     }
 
@@ -271,22 +271,22 @@ impl Copies {
     }
 
     /// Returns how similar the role `was` is to `now`, if its id changed.
-    pub fn renamed(&self, was: RoleId, now: RoleId) -> Option<Renamed> {
+    pub fn renamed(&self, was: RoleId, now: RoleId) -> Option<RenamedRole> {
         let likeness = self.likeness.get(&was.index().checked_sub(self.newer)?)?;
-        Some(Renamed { was, now, likeness: *likeness })
+        Some(RenamedRole { was, now, similarity: *likeness })
     }
 
     /// Returns the changes to things other than roles: packs, themes, skills, sources, comparisons.
-    pub fn items(&self) -> &[Item] {
+    pub fn items(&self) -> &[ReviewItem] {
         &self.items
     }
 
     /// Returns the changes outside the role that concern it: to its pack, the skills that it
     /// requires, the themes of its responsibilities, the sources that it cites, the comparisons
     /// that name it.
-    pub fn around(&self, was: RoleId, now: RoleId) -> Vec<Item> {
+    pub fn items_about(&self, was: RoleId, now: RoleId) -> Vec<ReviewItem> {
         let packs = [was, now].map(|role| self.catalog.role(role).pack);
-        let concerns = |item: &&Item| {
+        let concerns = |item: &&ReviewItem| {
             item.roles.iter().any(|role| *role == was || *role == now)
                 || item.packs.iter().any(|pack| packs.contains(pack))
         };
@@ -295,24 +295,30 @@ impl Copies {
 
     /// Compares a role with its older copy. Everything that its pack states about it counts, down
     /// to the ending of a word; [`Copies::by_words`] makes it count less.
-    pub fn diff(&self, differ: &Differ, was: RoleId, now: RoleId, how: impl Into<How>) -> Diff {
-        roles::diff(self, differ, was, now, How { exact: true, ..how.into() })
+    pub fn diff(
+        &self,
+        differ: &Differ,
+        was: RoleId,
+        now: RoleId,
+        how: impl Into<DiffOptions>,
+    ) -> Diff {
+        roles::diff_versions(self, differ, was, now, DiffOptions { exact: true, ..how.into() })
     }
 
     /// Compares all roles, and everything else.
-    pub fn review(&self, differ: &Differ, how: impl Into<How>) -> Review {
+    pub fn review(&self, differ: &Differ, how: impl Into<DiffOptions>) -> Review {
         let how = how.into();
         let mut review = Review { items: self.items.clone(), ..Review::default() };
-        for fate in &self.fates {
+        for fate in &self.role_changes {
             match *fate {
-                Fate::Added(role) => review.added.push(role),
-                Fate::Dropped(role) => review.dropped.push(role),
-                Fate::Kept(was, now) => {
+                RoleChange::Added(role) => review.added.push(role),
+                RoleChange::Dropped(role) => review.dropped.push(role),
+                RoleChange::Kept(was, now) => {
                     let renamed = self.renamed(was, now);
                     review.renamed.extend(renamed);
-                    let diff =
-                        (!roles::same(self, was, now)).then(|| self.diff(differ, was, now, how));
-                    match diff.filter(differs) {
+                    let diff = (!roles::is_same_role(self, was, now))
+                        .then(|| self.diff(differ, was, now, how));
+                    match diff.filter(role_differs) {
                         Some(diff) => review.changed.push(diff),
                         None if renamed.is_none() => review.same += 1,
                         None => {}
@@ -325,30 +331,33 @@ impl Copies {
 }
 
 /// Whether a role differs from its older copy in anything that is compared.
-pub fn differs(diff: &Diff) -> bool {
-    diff.responsibilities.iter().any(|row| row.status != Status::Same)
-        || diff.skills.iter().any(|row| diff.skill_kind(row) != Status::Same)
+pub fn role_differs(diff: &Diff) -> bool {
+    diff.responsibilities.iter().any(|row| row.status != DiffStatus::Same)
+        || diff.skills.iter().any(|row| diff.skill_status(row) != DiffStatus::Same)
         || diff.facts.iter().any(|row| row.status != FactStatus::Same)
-        || !diff.moves.is_empty()
+        || !diff.move_changes.is_empty()
 }
 
-fn fates(now: &Catalog, before: &Catalog, matching: &Matching) -> Vec<Fate> {
+fn role_changes(now: &Catalog, before: &Catalog, matching: &CatalogMatching) -> Vec<RoleChange> {
     let old = |role: usize| RoleId::from_index(now.roles().len() + role);
     let mut was: Vec<Option<usize>> = vec![None; now.roles().len()];
-    for (at, to) in matching.roles.to.iter().enumerate() {
+    for (at, to) in matching.roles.matches.iter().enumerate() {
         if let Some(to) = to {
             was[*to] = Some(at);
         }
     }
     let mut fates = Vec::new();
     for role in now.role_ids().filter(|role| in_scope(now.role(*role).pack, &matching.scope.now)) {
-        fates.push(was[role.index()].map_or(Fate::Added(role), |was| Fate::Kept(old(was), role)));
+        fates.push(
+            was[role.index()]
+                .map_or(RoleChange::Added(role), |was| RoleChange::Kept(old(was), role)),
+        );
     }
     let gone = before.role_ids().filter(|role| {
         in_scope(before.role(*role).pack, &matching.scope.before)
-            && matching.roles.to[role.index()].is_none()
+            && matching.roles.matches[role.index()].is_none()
     });
-    fates.extend(gone.map(|role| Fate::Dropped(old(role.index()))));
+    fates.extend(gone.map(|role| RoleChange::Dropped(old(role.index()))));
     fates
 }
 
@@ -362,13 +371,13 @@ fn version(now: &Catalog, before: &Catalog, pack: PackId) -> String {
 
 /// Adds to `all` those of `more` that `matched` has no match for; returns the position of each of
 /// `more` in `all`.
-fn joined<'a, T: Clone + 'a>(
+fn join_tables<'a, T: Clone + 'a>(
     all: &mut Vec<T>,
     more: impl IntoIterator<Item = &'a T>,
-    matched: &Matched,
+    matched: &MatchedItems,
 ) -> Vec<usize> {
     let place = |(at, one): (usize, &T)| {
-        matched.to[at].unwrap_or_else(|| {
+        matched.matches[at].unwrap_or_else(|| {
             all.push(one.clone());
             all.len() - 1
         })
@@ -377,7 +386,7 @@ fn joined<'a, T: Clone + 'a>(
 }
 
 /// Positions of the older copy's things in the joint catalog.
-struct Places<'a> {
+struct JointPositions<'a> {
     /// Number of packs before those of the older copy.
     packs: usize,
     themes: Vec<usize>,
@@ -385,14 +394,14 @@ struct Places<'a> {
     sources: Vec<usize>,
     /// Number of roles before those of the older copy.
     roles: usize,
-    same: &'a Matched,
+    same: &'a MatchedItems,
 }
 
-impl Places<'_> {
+impl JointPositions<'_> {
     /// Returns the role that a reference to the older `role` means: its current copy, if it has
     /// one.
-    fn of(&self, role: RoleId) -> RoleId {
-        RoleId::from_index(self.same.to[role.index()].unwrap_or(self.roles + role.index()))
+    fn current_role(&self, role: RoleId) -> RoleId {
+        RoleId::from_index(self.same.matches[role.index()].unwrap_or(self.roles + role.index()))
     }
 
     fn role(&self, role: &Role, version: &str) -> Role {
@@ -409,17 +418,17 @@ impl Places<'_> {
             &mut role.reporting.never_manages,
         ];
         for other in roles.into_iter().flatten() {
-            *other = self.of(*other);
+            *other = self.current_role(*other);
         }
         let source =
             |source: &mut SourceId| *source = SourceId::from_index(self.sources[source.index()]);
         role.sources.iter_mut().for_each(source);
         role.reporting.sources.iter_mut().for_each(source);
         role.experience.sources.iter_mut().for_each(source);
-        role.extends = role.extends.map(|base| self.of(base));
+        role.extends = role.extends.map(|base| self.current_role(base));
         for duty in &mut role.responsibilities {
             duty.theme = ThemeId::from_index(self.themes[duty.theme.index()]);
-            duty.origin = duty.origin.map(|origin| self.of(origin));
+            duty.inherited_from = duty.inherited_from.map(|origin| self.current_role(origin));
             duty.sources.iter_mut().for_each(source);
         }
         for asked in &mut role.skills {
@@ -430,7 +439,7 @@ impl Places<'_> {
             source(&mut pay.source);
         }
         for step in &mut role.moves {
-            step.to = self.of(step.to);
+            step.to = self.current_role(step.to);
             step.sources.iter_mut().for_each(source);
         }
         role
@@ -440,7 +449,7 @@ impl Places<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::diff::Align;
+    use crate::analysis::diff::PairingMode;
 
     const PACK: &str = include_str!("../../tests/it/fixtures/small.toml");
 
@@ -450,10 +459,10 @@ mod tests {
         loaded.catalog
     }
 
-    fn review(before: &str, now: &str) -> (Copies, Review) {
+    fn review(before: &str, now: &str) -> (CatalogVersions, Review) {
         let (before, now) = (read(before), read(now));
-        let copies = Copies::new(&now, &before);
-        let review = copies.review(&Differ::new(&copies.catalog), Align::Auto);
+        let copies = CatalogVersions::new(&now, &before);
+        let review = copies.review(&Differ::new(&copies.catalog), PairingMode::Auto);
         (copies, review)
     }
 
@@ -462,7 +471,7 @@ mod tests {
         for text in [PACK.to_string(), PACK.replace("version = \"", "version = \"0")] {
             let (copies, review) = review(&text, PACK);
             assert!(review.is_empty(), "{review:?}");
-            assert_eq!(review.same, copies.fates().len());
+            assert_eq!(review.same, copies.role_changes().len());
         }
     }
 
@@ -485,7 +494,7 @@ mod tests {
             .changed
             .iter()
             .flat_map(|diff| &diff.responsibilities)
-            .filter(|row| row.status == Status::Changed)
+            .filter(|row| row.status == DiffStatus::Changed)
             .filter_map(|row| row.right.as_ref())
             .flat_map(|side| {
                 side.main.spans.iter().filter(|span| span.changed).map(|span| span.text.clone())
@@ -509,9 +518,9 @@ mod tests {
             let now = PACK.replace(was, is);
             assert_ne!(now, PACK, "{was}");
             let catalogs = [&now, PACK].map(read);
-            let copies = Copies::new(&catalogs[0], &catalogs[1]).by_words();
+            let copies = CatalogVersions::new(&catalogs[0], &catalogs[1]).ignoring_punctuation();
             let differ = Differ::new(&catalogs[0]);
-            assert!(copies.review(&differ, Align::Auto).is_empty(), "{is}");
+            assert!(copies.review(&differ, PairingMode::Auto).is_empty(), "{is}");
         }
         // Words count as a unit, and in names capitals count.
         for (was, is) in
@@ -520,8 +529,11 @@ mod tests {
             let now = PACK.replacen(was, is, 1);
             assert_ne!(now, PACK, "{was}");
             let catalogs = [&now, PACK].map(read);
-            let copies = Copies::new(&catalogs[0], &catalogs[1]).by_words();
-            assert!(!copies.review(&Differ::new(&catalogs[0]), Align::Auto).is_empty(), "{is}");
+            let copies = CatalogVersions::new(&catalogs[0], &catalogs[1]).ignoring_punctuation();
+            assert!(
+                !copies.review(&Differ::new(&catalogs[0]), PairingMode::Auto).is_empty(),
+                "{is}"
+            );
         }
     }
 
@@ -535,7 +547,11 @@ mod tests {
             assert!(PACK.contains(from), "{from}");
             let (copies, review) = review(PACK, &PACK.replacen(from, to, 1));
             assert!(!review.changed.is_empty(), "{from} → {to}");
-            assert!(review.added.is_empty() && review.dropped.is_empty(), "{:?}", copies.fates());
+            assert!(
+                review.added.is_empty() && review.dropped.is_empty(),
+                "{:?}",
+                copies.role_changes()
+            );
         }
     }
 }

@@ -61,21 +61,21 @@ pub struct SkillRow {
     /// Status of the skill from left to right.
     pub status: SkillStatus,
     /// Requirement of the left role.
-    pub left: Option<Asked>,
+    pub left: Option<SkillDemand>,
     /// Requirement of the right role.
-    pub right: Option<Asked>,
+    pub right: Option<SkillDemand>,
 }
 
 /// Level and importance at which a role requires a skill.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Asked {
+pub struct SkillDemand {
     /// The level, if the role states one.
     pub level: Option<Level>,
     /// The importance.
     pub importance: Importance,
 }
 
-impl Asked {
+impl SkillDemand {
     /// Returns the level and importance of `requirement`.
     pub fn of(requirement: &Requirement) -> Self {
         Self { level: requirement.level, importance: requirement.importance }
@@ -83,25 +83,25 @@ impl Asked {
 }
 
 /// Amount of learning for one level of the default scale.
-pub const STEP: u32 = 1000;
+pub const LEVEL_STEP: u32 = 1000;
 
 /// Number of steps from nothing to the top of a scale: those of the default scale.
 const STEPS: u32 = 4;
 
 /// Amount of learning for a skill required at no stated level: two of the four steps.
-pub const UNSTATED: u32 = 2 * STEP;
+pub const UNSTATED_EFFORT: u32 = 2 * LEVEL_STEP;
 
 /// Returns the learning from nothing to `level`, in thousandths of a [`STEP`]: the fraction of its
 /// scale that it reaches, times four, so that a level of the default scale is one step.
 pub fn height(level: Level) -> u32 {
-    (u32::from(level.rank) + 1) * STEPS * STEP / u32::from(level.of.max(1))
+    (u32::from(level.rank) + 1) * STEPS * LEVEL_STEP / u32::from(level.of.max(1))
 }
 
 /// Returns the weighted learning from the height `from` to the height `to`: a useful skill counts
 /// half of an essential one.
 ///
 /// Heights are halved and not their difference, so that the parts of a path add up to its total.
-pub fn weighed(from: u32, to: u32, importance: Importance) -> u32 {
+pub fn weighted_effort(from: u32, to: u32, importance: Importance) -> u32 {
     match importance {
         Importance::Essential => to.saturating_sub(from),
         Importance::Useful => (to / 2).saturating_sub(from / 2),
@@ -113,18 +113,18 @@ pub fn weighed(from: u32, to: u32, importance: Importance) -> u32 {
 ///
 /// An unstated level is met by anyone who has the skill, and is [`UNSTATED`] away for everyone
 /// else.
-pub fn effort(have: Option<Option<Level>>, asked: Asked) -> u32 {
+pub fn effort(have: Option<Option<Level>>, asked: SkillDemand) -> u32 {
     let (from, to) = match (have, asked.level) {
         (Some(None), _) | (Some(_), None) => return 0,
-        (None, to) => (0, to.map_or(UNSTATED, height)),
+        (None, to) => (0, to.map_or(UNSTATED_EFFORT, height)),
         (Some(Some(from)), Some(to)) => (height(from), height(to)),
     };
-    weighed(from, to, asked.importance)
+    weighted_effort(from, to, asked.importance)
 }
 
 /// Formats the number of levels to learn, to a tenth; a non-zero effort never reads as zero.
-pub fn number(effort: u64) -> String {
-    let step = u64::from(STEP);
+pub fn levels_number(effort: u64) -> String {
+    let step = u64::from(LEVEL_STEP);
     let tenths = ((effort * 10 + step / 2) / step).max(u64::from(effort > 0));
     if tenths.is_multiple_of(10) {
         (tenths / 10).to_string()
@@ -134,18 +134,18 @@ pub fn number(effort: u64) -> String {
 }
 
 /// Formats an amount of learning in thousandths of a [`STEP`], to a tenth: `7.5 levels`.
-pub fn levels(effort: u64) -> String {
-    let number = number(effort);
+pub fn levels_text(effort: u64) -> String {
+    let number = levels_number(effort);
     format!("{number} level{}", if number == "1" { "" } else { "s" })
 }
 
 /// Formats `count` skills that are missing or too low, and `effort` in thousandths of a [`STEP`]:
 /// `18 skills to learn, 35 levels`.
-pub fn to_learn(count: usize, effort: u64) -> String {
+pub fn to_learn_text(count: usize, effort: u64) -> String {
     match (count, effort) {
         (0, _) => "nothing to learn".to_string(),
-        (1, _) => format!("1 skill to learn, {}", levels(effort)),
-        _ => format!("{count} skills to learn, {}", levels(effort)),
+        (1, _) => format!("1 skill to learn, {}", levels_text(effort)),
+        _ => format!("{count} skills to learn, {}", levels_text(effort)),
     }
 }
 
@@ -158,10 +158,10 @@ impl SkillRow {
 }
 
 /// Compares every skill of either role: essential ones first, then in catalog order.
-pub fn compare(left: &Role, right: &Role) -> Vec<SkillRow> {
+pub fn compare_skills(left: &Role, right: &Role) -> Vec<SkillRow> {
     let sorted = |role: &Role| {
-        let mut asked: Vec<(SkillId, Asked)> =
-            role.skills.iter().map(|r| (r.skill, Asked::of(r))).collect();
+        let mut asked: Vec<(SkillId, SkillDemand)> =
+            role.skills.iter().map(|r| (r.skill, SkillDemand::of(r))).collect();
         asked.sort_by_key(|(skill, _)| *skill);
         asked
     };
@@ -169,7 +169,7 @@ pub fn compare(left: &Role, right: &Role) -> Vec<SkillRow> {
     let mut skills: Vec<SkillId> = left.iter().chain(&right).map(|(skill, _)| *skill).collect();
     skills.sort_unstable();
     skills.dedup();
-    let find = |side: &[(SkillId, Asked)], skill| {
+    let find = |side: &[(SkillId, SkillDemand)], skill| {
         side.binary_search_by_key(&skill, |(skill, _)| *skill).ok().map(|at| side[at].1)
     };
     let mut rows: Vec<SkillRow> = skills
@@ -193,26 +193,26 @@ mod tests {
     #[test]
     fn what_is_to_be_learnt_is_counted_in_levels() {
         let level = |rank, of| Level { rank, of };
-        let essential = |level| Asked { level, importance: Importance::Essential };
+        let essential = |level| SkillDemand { level, importance: Importance::Essential };
         let cases = [
-            (None, Some(level(1, 4)), 2 * STEP),
-            (Some(Some(level(0, 4))), Some(level(3, 4)), 3 * STEP),
+            (None, Some(level(1, 4)), 2 * LEVEL_STEP),
+            (Some(Some(level(0, 4))), Some(level(3, 4)), 3 * LEVEL_STEP),
             (Some(Some(level(3, 4))), Some(level(1, 4)), 0),
-            (Some(Some(level(0, 2))), Some(level(3, 4)), 2 * STEP),
-            (None, None, 2 * STEP),
+            (Some(Some(level(0, 2))), Some(level(3, 4)), 2 * LEVEL_STEP),
+            (None, None, 2 * LEVEL_STEP),
             (Some(None), Some(level(3, 4)), 0),
             (Some(Some(level(0, 4))), None, 0),
         ];
         for (have, asked, steps) in cases {
             assert_eq!(effort(have, essential(asked)), steps, "{have:?} {asked:?}");
-            let useful = Asked { importance: Importance::Useful, ..essential(asked) };
+            let useful = SkillDemand { importance: Importance::Useful, ..essential(asked) };
             assert_eq!(effort(have, useful), steps / 2);
         }
     }
 
     #[test]
     fn amounts_of_learning_are_told_to_a_tenth_of_a_level() {
-        let step = u64::from(STEP);
+        let step = u64::from(LEVEL_STEP);
         for (count, effort, text) in [
             (0, 0, "nothing to learn"),
             (2, 0, "2 skills to learn, 0 levels"),
@@ -223,7 +223,7 @@ mod tests {
             (9, 20 * step + 500, "9 skills to learn, 20.5 levels"),
             (30, 100 * step, "30 skills to learn, 100 levels"),
         ] {
-            assert_eq!(to_learn(count, effort), text, "{effort}");
+            assert_eq!(to_learn_text(count, effort), text, "{effort}");
         }
     }
 }

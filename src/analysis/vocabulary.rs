@@ -5,18 +5,18 @@ use std::io::{self, Read, Write};
 
 use foldhash::HashMap;
 
-use super::knowledge::KNOWN;
-use super::words::{Stems, Term};
-use crate::flat::{self, Source};
+use super::knowledge::LEXICON;
+use super::words::{StemHasher, TermHash};
+use crate::flat::{self, FlatReader};
 use crate::model::Catalog;
 
 /// Number of texts that the background statistics count as.
-const KNOWN_TEXTS: f64 = 5_000.0;
+const LEXICON_TEXTS: f64 = 5_000.0;
 
 /// Returns the weight of the word at `place` among the significant words of a text, 1 for the
 /// first. A responsibility states what is done to what before it states how, with what and what
 /// for.
-pub(super) fn prominence(place: usize) -> f64 {
+pub(super) fn position_weight(place: usize) -> f64 {
     1.0 / (1.0 + place as f64 / 3.0)
 }
 
@@ -24,7 +24,7 @@ pub(super) fn prominence(place: usize) -> f64 {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Vocabulary {
     /// Stems of all texts, sorted.
-    stems: Vec<Term>,
+    stems: Vec<TermHash>,
     /// Number of texts that contain each stem.
     frequency: Vec<u32>,
     texts: u32,
@@ -32,19 +32,19 @@ pub(super) struct Vocabulary {
 
 /// The significant stems of texts, one text after the other, as positions in a list of stems.
 #[derive(Default)]
-pub(super) struct Texts {
+pub(super) struct StemmedTexts {
     words: Vec<u32>,
     starts: Vec<usize>,
     /// Each stem with the number of texts that have it.
-    list: Vec<(Term, u32)>,
-    known: HashMap<Term, u32>,
+    list: Vec<(TermHash, u32)>,
+    known: HashMap<TermHash, u32>,
     /// Last text that had each stem, counted from 1.
     last: Vec<usize>,
 }
 
-impl Texts {
+impl StemmedTexts {
     /// Adds a text by its stems, each once, where it occurs first.
-    pub(super) fn add(&mut self, stems: Vec<Term>) {
+    pub(super) fn add(&mut self, stems: Vec<TermHash>) {
         self.starts.push(self.words.len());
         for term in stems {
             let word = *self.known.entry(term).or_insert_with(|| {
@@ -67,12 +67,12 @@ impl Texts {
     }
 
     /// Returns the number of texts that have `term`.
-    pub(super) fn frequency(&self, term: Term) -> u32 {
+    pub(super) fn frequency(&self, term: TermHash) -> u32 {
         self.known.get(&term).map_or(0, |at| self.list[*at as usize].1)
     }
 
     /// Returns the stems, each with the number of texts that have it.
-    pub(super) fn stems(&self) -> &[(Term, u32)] {
+    pub(super) fn stems(&self) -> &[(TermHash, u32)] {
         &self.list
     }
 
@@ -87,13 +87,13 @@ impl Vocabulary {
     /// Reads every responsibility and summary of `catalog`; responsibilities that are inherited
     /// count once.
     pub(super) fn new(catalog: &Catalog) -> Self {
-        let mut stems = Stems::new();
-        let mut texts = Texts::default();
+        let mut stems = StemHasher::new();
+        let mut texts = StemmedTexts::default();
         for role in catalog.roles() {
             let own = role
                 .responsibilities
                 .iter()
-                .filter(|duty| duty.origin.is_none())
+                .filter(|duty| duty.inherited_from.is_none())
                 .map(|duty| duty.text.as_str());
             for text in own.chain(std::iter::once(role.summary.as_str())) {
                 texts.add(stems.of(text));
@@ -107,38 +107,38 @@ impl Vocabulary {
 
     /// Writes the vocabulary for [`Vocabulary::read`], in the same build of roledex.
     pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        flat::put(out, &[self.texts])?;
-        flat::put(out, &self.stems)?;
-        flat::put(out, &self.frequency)
+        flat::write_numbers(out, &[self.texts])?;
+        flat::write_numbers(out, &self.stems)?;
+        flat::write_numbers(out, &self.frequency)
     }
 
     /// Reads the vocabulary that was written; at most `size` bytes.
     pub(super) fn read(input: &mut dyn Read, size: u64) -> io::Result<Self> {
-        let mut input = Source { input, left: size };
-        let texts = input.take()?;
-        let (stems, frequency) = (input.take::<Term>()?, input.take::<u32>()?);
+        let mut input = FlatReader { input, remaining: size };
+        let texts = input.read_numbers()?;
+        let (stems, frequency) = (input.read_numbers::<TermHash>()?, input.read_numbers::<u32>()?);
         let sound = stems.len() == frequency.len() && stems.is_sorted_by(|a, b| a < b);
         match texts.as_slice() {
             // Every word is in at least one of the texts, and in at most all of them.
             &[texts] if sound && frequency.iter().all(|of| (1..=texts).contains(of)) => {
                 Ok(Self { stems, frequency, texts })
             }
-            _ => Err(flat::damaged()),
+            _ => Err(flat::damaged_error()),
         }
     }
 
-    fn place(&self, term: Term) -> Option<usize> {
+    fn place(&self, term: TermHash) -> Option<usize> {
         self.stems.binary_search(&term).ok()
     }
 
     /// Returns the smoothed inverse document frequency: at least 1, and higher for rarer terms. The
     /// background statistics count as [`KNOWN_TEXTS`] texts besides those of the catalog: they
     /// decide for a ladder with thirty responsibilities, and are one voice among many for O\*NET.
-    pub(super) fn rarity(&self, term: Term) -> f64 {
+    pub(super) fn rarity(&self, term: TermHash) -> f64 {
         let own = self.place(term).map_or(0, |at| self.frequency[at]);
-        let known = KNOWN.place(term).map_or(0.0, |place| KNOWN.share(place));
+        let known = LEXICON.find(term).map_or(0.0, |place| LEXICON.share(place));
         let (texts, frequency) =
-            (f64::from(self.texts) + KNOWN_TEXTS, f64::from(own) + known * KNOWN_TEXTS);
+            (f64::from(self.texts) + LEXICON_TEXTS, f64::from(own) + known * LEXICON_TEXTS);
         ((texts + 1.0) / (frequency + 1.0)).ln() + 1.0
     }
 }
@@ -147,13 +147,13 @@ impl Vocabulary {
 mod tests {
     use super::*;
     use crate::analysis::diff::fixture;
-    use crate::analysis::words::term;
+    use crate::analysis::words::hash_term;
 
     #[test]
     fn what_is_known_of_work_tells_words_of_a_small_pack_apart() {
         let vocabulary =
             Vocabulary::new(&fixture::catalog(&[&["Manages payroll.", "Manages recruitment."]]));
-        let rarity = |word: &str| vocabulary.rarity(Stems::new().of(word)[0]);
+        let rarity = |word: &str| vocabulary.rarity(StemHasher::new().of(word)[0]);
         assert!(
             rarity("payroll") > rarity("manage") + 1.0,
             "{} {}",
@@ -168,7 +168,7 @@ mod tests {
         let duties: Vec<String> = (0..20_000).map(|at| format!("Audits payroll {at}.")).collect();
         let duties: Vec<&str> = duties.iter().map(String::as_str).collect();
         let vocabulary = Vocabulary::new(&fixture::catalog(&[&duties]));
-        let rarity = |word: &str| vocabulary.rarity(Stems::new().of(word)[0]);
+        let rarity = |word: &str| vocabulary.rarity(StemHasher::new().of(word)[0]);
         assert!(rarity("payroll") < rarity("manage"), "{} {}", rarity("payroll"), rarity("manage"));
     }
 
@@ -178,7 +178,7 @@ mod tests {
             fixture::catalog(&[&["Keeps the books.", "Keeps bees."], &["Writes release notes."]]);
         let (written, mut bytes) = (Vocabulary::new(&catalog), Vec::new());
         written.write(&mut bytes).unwrap();
-        let keep = term("keep");
+        let keep = hash_term("keep");
         assert_eq!(
             written.stems.iter().zip(&written.frequency).find(|(t, _)| **t == keep),
             Some((&keep, &2))

@@ -7,7 +7,7 @@ use rust_stemmers::{Algorithm, Stemmer};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Hash of a stem: collisions are rarer than two meanings of one word.
-pub(super) type Term = u64;
+pub(super) type TermHash = u64;
 
 /// Words without meaning of their own. They do not count for similarity, and do not interrupt a run
 /// of changed words.
@@ -32,8 +32,8 @@ const SLIGHT_WORDS: &str = "advanced appropriate area assist basic broad company
 
 /// Whether `term` is the stem of a word with little information about the content of a
 /// responsibility.
-pub(super) fn is_slight(term: Term) -> bool {
-    static STEMS: LazyLock<Vec<Term>> = LazyLock::new(|| Stems::new().of(SLIGHT_WORDS));
+pub(super) fn is_weak_word(term: TermHash) -> bool {
+    static STEMS: LazyLock<Vec<TermHash>> = LazyLock::new(|| StemHasher::new().of(SLIGHT_WORDS));
     STEMS.contains(&term)
 }
 
@@ -43,18 +43,18 @@ pub(super) fn is_function_word(word: &str) -> bool {
 }
 
 /// Cache of stem hashes, so that each word is stemmed once.
-pub(super) struct Stems {
+pub(super) struct StemHasher {
     stemmer: Stemmer,
-    known: HashMap<String, Term>,
+    known: HashMap<String, TermHash>,
 }
 
-impl Stems {
+impl StemHasher {
     pub(super) fn new() -> Self {
         Self { stemmer: Stemmer::create(Algorithm::English), known: HashMap::new() }
     }
 
     /// Returns the stems of the meaningful words of `text`, in order.
-    pub(super) fn of(&mut self, text: &str) -> Vec<Term> {
+    pub(super) fn of(&mut self, text: &str) -> Vec<TermHash> {
         words(text).map(|word| self.stem(word)).collect()
     }
 
@@ -62,26 +62,27 @@ impl Stems {
     /// all of which together weigh as much as the word. So `Softwareentwickler` is found in
     /// `Senior-Softwareentwicklerin`, although no word is the same. Shorter words have no parts.
     /// Runs of letters of an alphabet are `length` long; other scripts need fewer.
-    pub(super) fn parts_of(title: &str, length: usize) -> Vec<(Term, f64)> {
+    pub(super) fn title_parts(title: &str, length: usize) -> Vec<(TermHash, f64)> {
         let mut parts = Vec::new();
         for word in title.split(|c: char| c.is_whitespace() || is_punctuation(c)) {
             let letters: Vec<char> =
                 word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-            let runs = runs(&letters, length);
+            let runs = letter_runs(&letters, length);
             let counts = 1.0 / (runs.len() as f64).sqrt().max(1.0);
             // No word is spelt like this, so a part never equals a word.
             parts.extend(
-                runs.iter().map(|run| (term(&format!("…{}", String::from_iter(*run))), counts)),
+                runs.iter()
+                    .map(|run| (hash_term(&format!("…{}", String::from_iter(*run))), counts)),
             );
         }
         parts
     }
 
-    fn stem(&mut self, word: String) -> Term {
+    fn stem(&mut self, word: String) -> TermHash {
         if let Some(&known) = self.known.get(&word) {
             return known;
         }
-        let term = term(&stem(&self.stemmer, &word));
+        let term = hash_term(&stem(&self.stemmer, &word));
         self.known.insert(word, term);
         term
     }
@@ -93,7 +94,7 @@ fn words(text: &str) -> impl Iterator<Item = String> + '_ {
     text.split(|c: char| {
         !(c.is_alphanumeric() || is_unspaced(c) || matches!(c, '\'' | '’' | '+' | '#'))
     })
-    .flat_map(unbroken)
+    .flat_map(split_unspaced)
     .map(|word| word.trim_matches(['\'', '’']).to_lowercase())
     .map(|word| match word.strip_suffix("'s").or(word.strip_suffix("’s")) {
         Some(owner) => owner.to_string(),
@@ -104,12 +105,12 @@ fn words(text: &str) -> impl Iterator<Item = String> + '_ {
 
 /// Returns `word`, or the runs of letters in it for a script without spaces between words: only a
 /// dictionary could find the word boundaries.
-fn unbroken(word: &str) -> impl Iterator<Item = String> {
+fn split_unspaced(word: &str) -> impl Iterator<Item = String> {
     let mut words = Vec::new();
     for part in scripts(word) {
         if part.chars().any(is_unspaced) {
             let letters: Vec<char> = part.chars().filter(|c| c.is_alphanumeric()).collect();
-            match runs(&letters, LETTERS) {
+            match letter_runs(&letters, LETTERS) {
                 runs if runs.is_empty() => words.push(letters.iter().collect()),
                 runs => words.extend(runs.iter().map(|run| run.iter().collect::<String>())),
             }
@@ -139,7 +140,7 @@ pub(super) const LETTERS: usize = 4;
 
 /// Returns all runs of `letters` of the length that is distinctive in their script: `alphabetic` in
 /// alphabets; empty if there are fewer letters.
-fn runs(letters: &[char], alphabetic: usize) -> Vec<&[char]> {
+fn letter_runs(letters: &[char], alphabetic: usize) -> Vec<&[char]> {
     let length = match letters.iter().filter(|c| is_dense(**c)).count() * 2 {
         dense if dense > letters.len() => 2,
         _ if letters.iter().any(|c| is_unspaced(*c)) => 3,
@@ -174,7 +175,7 @@ fn stem(stemmer: &Stemmer, word: &str) -> String {
     stemmer.stem(word).into_owned()
 }
 
-pub(super) fn term(text: &str) -> Term {
+pub(super) fn hash_term(text: &str) -> TermHash {
     xxh3_64(text.as_bytes())
 }
 
@@ -189,18 +190,18 @@ mod tests {
 
     #[test]
     fn slight_words_are_known_in_every_form() {
-        let stems = |text| Stems::new().of(text);
+        let stems = |text| StemHasher::new().of(text);
         assert!(
             stems("Managing teams, organizations and several levels")
                 .iter()
-                .all(|term| is_slight(*term))
+                .all(|term| is_weak_word(*term))
         );
-        assert!(!stems("payroll").iter().any(|term| is_slight(*term)));
+        assert!(!stems("payroll").iter().any(|term| is_weak_word(*term)));
     }
 
     #[test]
     fn function_words_and_spelling_of_continents_do_not_count() {
-        let mut stems = Stems::new();
+        let mut stems = StemHasher::new();
         assert_eq!(stems.of("Organizes the launch."), stems.of("Organised a launch"));
         assert_eq!(stems.of("Is in the house of it."), stems.of("house"));
         assert_ne!(stems.of("C++"), stems.of("C#"));
@@ -223,7 +224,7 @@ mod tests {
     #[test]
     fn titles_have_parts_whatever_their_script() {
         let shared = |a: &str, b: &str| {
-            let (a, b) = (Stems::parts_of(a, LETTERS), Stems::parts_of(b, LETTERS));
+            let (a, b) = (StemHasher::title_parts(a, LETTERS), StemHasher::title_parts(b, LETTERS));
             a.iter()
                 .filter(|part| b.contains(part) || b.iter().any(|other| other.0 == part.0))
                 .count()
@@ -233,8 +234,10 @@ mod tests {
         assert_eq!(shared("软件工程师", "高级软件工程师"), 4);
         assert_eq!(shared("Softwareentwickler", "Koch"), 0);
         assert_eq!(shared("Äbc", "äbcd"), 0);
-        let weights: f64 =
-            Stems::parts_of("Buchhalter", LETTERS).iter().map(|(_, counts)| counts * counts).sum();
+        let weights: f64 = StemHasher::title_parts("Buchhalter", LETTERS)
+            .iter()
+            .map(|(_, counts)| counts * counts)
+            .sum();
         assert!((weights - 1.0).abs() < 1e-9);
     }
 }

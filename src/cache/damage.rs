@@ -6,18 +6,18 @@ use std::path::PathBuf;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 
 use super::*;
-use crate::analysis::diff::{Align, Duties, How};
-use crate::analysis::path::{self, Kind, Question};
+use crate::analysis::diff::{DiffOptions, PairingMode, ResponsibilityScope};
+use crate::analysis::path::{self, HopKind, PathQuestion};
 use crate::model::RoleId;
-use crate::search::{Query, Scope};
+use crate::search::{Query, SearchScope};
 
 /// Rounds of damage; `ROLEDEX_DAMAGE_ROUNDS` sets more by hand, starting at `ROLEDEX_DAMAGE_SEED`.
 const ROUNDS: u64 = 20;
 
 /// Pseudo-random numbers, the same each time.
-struct Chance(u64);
+struct DamageRng(u64);
 
-impl Chance {
+impl DamageRng {
     fn next(&mut self) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
@@ -31,7 +31,7 @@ impl Chance {
 }
 
 /// Damages `bytes` once.
-fn damage(bytes: &mut Vec<u8>, chance: &mut Chance) {
+fn damage_bytes(bytes: &mut Vec<u8>, chance: &mut DamageRng) {
     if bytes.is_empty() {
         return;
     }
@@ -80,52 +80,52 @@ fn damage(bytes: &mut Vec<u8>, chance: &mut Chance) {
 }
 
 /// A cache on disk, and its parts.
-struct World {
+struct CacheFixture {
     folder: tempfile::TempDir,
-    slot: Slot,
-    head: Head,
+    entry: CacheEntry,
+    head: CacheHeader,
     catalog: Vec<u8>,
-    beside: Vec<(Beside, Vec<u8>)>,
+    artifacts: Vec<(ArtifactFormat, Vec<u8>)>,
 }
 
-impl World {
+impl CacheFixture {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let packs = vec![PathBuf::from("content")];
         let stamps = pack::files(&packs[0])
             .unwrap()
             .into_iter()
-            .map(|file| Stamp::of(file).unwrap().0)
+            .map(|file| FileStamp::of(file).unwrap().0)
             .collect();
-        let slot = Slot {
+        let slot = CacheEntry {
             file: folder.path().join("a.pack"),
             paths: packs.clone(),
             stamps,
-            youngest: UNIX_EPOCH,
+            newest: UNIX_EPOCH,
         };
         let catalog = Arc::new(pack::load(&packs).unwrap().catalog);
         let kept = slot.save(&catalog).unwrap().unwrap();
-        kept.save_index(&Index::new(Arc::clone(&catalog))).unwrap();
-        kept.save(&Differ::new(&catalog)).unwrap();
-        let kin = Kin::new(Arc::clone(&catalog), None);
-        kin.make();
-        kin.keep(&kept);
+        kept.save_index(&SearchIndex::new(Arc::clone(&catalog))).unwrap();
+        kept.save_artifact(&Differ::new(&catalog)).unwrap();
+        let kin = RoleSimilarity::new(Arc::clone(&catalog), None);
+        kin.compute_all();
+        kin.save_to(&kept);
         let file = std::fs::read(&slot.file).unwrap();
         let length = u32::from_le_bytes(*file[16..].first_chunk().unwrap()) as usize;
         let head = postcard::from_bytes(&file[20..20 + length]).unwrap();
-        let read = |beside: Beside| {
-            let bytes = std::fs::read(kept.file(beside)).unwrap();
+        let read = |beside: ArtifactFormat| {
+            let bytes = std::fs::read(kept.artifact_path(beside)).unwrap();
             (beside, bytes[16..bytes.len() - 8].to_vec())
         };
         let beside = [INDEX, WORDS, RELATIONS, NEIGHBOURS].map(read).to_vec();
-        Self { catalog: file[20 + length..].to_vec(), head, slot, beside, folder }
+        Self { catalog: file[20 + length..].to_vec(), head, entry: slot, artifacts: beside, folder }
     }
 
     /// Writes the cache with `catalog` and `beside`, with matching checksums.
-    fn write(&self, catalog: &[u8], beside: &[(Beside, Vec<u8>)]) {
-        let Head { build, stamps, content, .. } = &self.head;
-        let (size, checksums) = (catalog.len() as u64, stored::checksums(catalog));
-        let head = Head {
+    fn write(&self, catalog: &[u8], beside: &[(ArtifactFormat, Vec<u8>)]) {
+        let CacheHeader { build, stamps, content, .. } = &self.head;
+        let (size, checksums) = (catalog.len() as u64, paged::checksums(catalog));
+        let head = CacheHeader {
             build: build.clone(),
             stamps: stamps.clone(),
             content: *content,
@@ -135,11 +135,11 @@ impl World {
         let head = postcard::to_stdvec(&head).unwrap();
         let seal = xxh3_64(&head).to_le_bytes();
         let length = (head.len() as u32).to_le_bytes();
-        std::fs::write(&self.slot.file, [&MAGIC[..], &seal, &length, &head, catalog].concat())
+        std::fs::write(&self.entry.file, [&MAGIC[..], &seal, &length, &head, catalog].concat())
             .unwrap();
         for ((ending, magic), bytes) in beside {
             let sum = xxh3_64(bytes).to_le_bytes();
-            let path = self.slot.file.with_extension(ending);
+            let path = self.entry.file.with_extension(ending);
             std::fs::write(path, [&magic[..], &seal, bytes, &sum].concat()).unwrap();
         }
     }
@@ -147,7 +147,7 @@ impl World {
 
 /// Runs every kind of query on the cache, including the commands if `all`; returns the number of
 /// answers.
-fn ask(slot: &Slot, all: bool) -> usize {
+fn query_all(slot: &CacheEntry, all: bool) -> usize {
     let Some((catalog, kept)) = slot.open() else { return 0 };
     let catalog = Arc::new(catalog);
     let mut answers = 0;
@@ -186,10 +186,11 @@ fn ask(slot: &Slot, all: bool) -> usize {
     for line in lines.iter().filter(|_| all) {
         for format in ["text", "json"] {
             let line = [&["--format", format], *line].concat();
-            answers += crate::cli::answer_from(&catalog, &kept, &line).map_or(0, |out| out.len());
+            answers += crate::cli::output_with_cached_pack(&catalog, &kept, &line)
+                .map_or(0, |out| out.len());
         }
     }
-    if let Some(index) = kept.index(&catalog) {
+    if let Some(index) = kept.load_index(&catalog) {
         for query in [
             "",
             "r",
@@ -203,7 +204,12 @@ fn ask(slot: &Slot, all: bool) -> usize {
             "zzqx",
             "a b c d",
         ] {
-            for scope in [Scope::All, Scope::Roles, Scope::Skills, Scope::Responsibilities] {
+            for scope in [
+                SearchScope::All,
+                SearchScope::Roles,
+                SearchScope::Skills,
+                SearchScope::Responsibilities,
+            ] {
                 let query = Query::parse(query);
                 let hits = index.search(&query, scope, 50).hits;
                 answers += hits.iter().map(|hit| hit.text(&catalog).len()).sum::<usize>();
@@ -213,30 +219,34 @@ fn ask(slot: &Slot, all: bool) -> usize {
     }
     let (from, to) = (roles.first(), roles.get(roles.len() / 2));
     let (Some(&from), Some(&to)) = (from, to) else { return answers };
-    if let Some(differ) = kept.find::<Differ>(&catalog) {
-        let how = How { align: Align::Auto, duties: Duties::InForce, exact: false };
+    if let Some(differ) = kept.load::<Differ>(&catalog) {
+        let how = DiffOptions {
+            align: PairingMode::Auto,
+            scope: ResponsibilityScope::InForce,
+            exact: false,
+        };
         for &role in &roles {
             answers += differ.diff(&catalog, from, role, how).responsibilities.len();
         }
     }
     // Damaged data would be rebuilt.
     let (relations, neighbours) =
-        (kept.find::<Relations>(&catalog), kept.find::<Neighbours>(&catalog));
+        (kept.load::<SimilarityIndex>(&catalog), kept.load::<NeighbourTable>(&catalog));
     answers += relations.map_or(0, |relations| relations.nearest(&catalog, to, 10).len());
     if neighbours.is_none() {
         return answers;
     }
-    let kin = Kin::new(Arc::clone(&catalog), Some(kept.clone()));
-    kin.make();
+    let kin = RoleSimilarity::new(Arc::clone(&catalog), Some(kept.clone()));
+    kin.compute_all();
     for &role in &roles {
-        answers += kin.nearest(role).len();
+        answers += kin.most_similar(role).len();
     }
     answers += kin.relations().nearest(&catalog, from, 10).len();
-    let question = Question { from, to, over: Kind::ALL.to_vec(), limit: 5 };
+    let question = PathQuestion { from, to, hop_kinds: HopKind::ALL.to_vec(), limit: 5 };
     let ways = path::path(&catalog, &question, &kin);
     answers
         + usize::from(
-            ways != path::path(&catalog, &Question { from: to, to: from, ..question }, &kin),
+            ways != path::path(&catalog, &PathQuestion { from: to, to: from, ..question }, &kin),
         )
 }
 
@@ -247,26 +257,26 @@ fn whatever_a_cache_holds_it_is_an_answer_or_an_error() {
     let first = number("ROLEDEX_DAMAGE_SEED").unwrap_or(1);
     let (sender, progress) = channel();
     let work = std::thread::spawn(move || {
-        let world = World::new();
-        world.write(&world.catalog, &world.beside);
-        let sound = ask(&world.slot, true);
+        let world = CacheFixture::new();
+        world.write(&world.catalog, &world.artifacts);
+        let sound = query_all(&world.entry, true);
         assert!(sound > 10_000, "{sound}");
         let (mut opened, mut failed) = (0, Vec::new());
         for seed in first..first + rounds {
-            let mut chance = Chance(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
-            let (mut catalog, mut beside) = (world.catalog.clone(), world.beside.clone());
+            let mut chance = DamageRng(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+            let (mut catalog, mut beside) = (world.catalog.clone(), world.artifacts.clone());
             // The catalog in every other round, as the other files are not read when it does not
             // open.
             if seed % 2 == 0 {
-                damage(&mut catalog, &mut chance);
+                damage_bytes(&mut catalog, &mut chance);
             } else {
                 for (_, bytes) in &mut beside {
-                    damage(bytes, &mut chance);
+                    damage_bytes(bytes, &mut chance);
                 }
             }
             world.write(&catalog, &beside);
             let _ = sender.send(seed);
-            match catch_unwind(AssertUnwindSafe(|| ask(&world.slot, seed % 2 == 0))) {
+            match catch_unwind(AssertUnwindSafe(|| query_all(&world.entry, seed % 2 == 0))) {
                 Ok(answers) => opened += usize::from(answers > 0),
                 Err(_) => failed.push(seed),
             }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::analysis::path::Likeness;
+use crate::analysis::path::SimilaritySource;
 use crate::model::RoleId;
 
 /// Writes a pack with this number of skills at `path`.
@@ -24,7 +24,7 @@ fn load(path: &Path) -> Catalog {
 fn a_cache_is_used_only_while_it_holds() {
     let folder = tempfile::tempdir().unwrap();
     let (cache, path) = (folder.path().join("cache"), folder.path().join("p.toml"));
-    let slot = || Slot::of(&cache, std::slice::from_ref(&path)).unwrap();
+    let slot = || CacheEntry::of(&cache, std::slice::from_ref(&path)).unwrap();
     pack_at(&path, 2_000);
     assert!(slot().open().is_none());
     let read = load(&path);
@@ -48,7 +48,7 @@ fn what_is_damaged_is_passed_over() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("p.toml");
     pack_at(&path, 2_000);
-    let slot = Slot::of(folder.path(), std::slice::from_ref(&path)).unwrap();
+    let slot = CacheEntry::of(folder.path(), std::slice::from_ref(&path)).unwrap();
     slot.save(&load(&path)).unwrap();
     let whole = std::fs::read(&slot.file).unwrap();
     let read = load(&path);
@@ -58,7 +58,7 @@ fn what_is_damaged_is_passed_over() {
         std::fs::write(&slot.file, &bytes).unwrap();
         // Damage far into the file is detected when it is read; the pack is used then.
         let opened = slot.open();
-        assert!(opened.is_none() || at >= 500 + stored::BLOCK, "byte {at}");
+        assert!(opened.is_none() || at >= 500 + paged::BLOCK, "byte {at}");
         assert!(opened.is_none_or(|(catalog, _)| catalog == read), "byte {at}");
         std::fs::write(&slot.file, &whole[..at]).unwrap();
         assert!(slot.open().is_none(), "cut at {at}");
@@ -74,7 +74,7 @@ fn what_others_could_have_written_is_not_believed() {
     let home = tempfile::tempdir().unwrap();
     let (folder, path) = (home.path().join("cache"), home.path().join("p.toml"));
     pack_at(&path, 2_000);
-    let slot = || Slot::of(&folder, std::slice::from_ref(&path));
+    let slot = || CacheEntry::of(&folder, std::slice::from_ref(&path));
     let catalog = load(&path);
     let save = || slot().unwrap().save(&catalog).unwrap().unwrap();
     let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
@@ -83,7 +83,7 @@ fn what_others_could_have_written_is_not_believed() {
     };
     let kept = save();
     assert_eq!((mode(&folder), mode(&kept.file)), (0o700, 0o600));
-    kept.save(&Differ::new(&catalog)).unwrap();
+    kept.save_artifact(&Differ::new(&catalog)).unwrap();
     assert!(slot().unwrap().open().is_some());
     // A folder that others can write to becomes private again at the next save.
     for open in [0o777, 0o770, 0o702] {
@@ -97,11 +97,14 @@ fn what_others_could_have_written_is_not_believed() {
         set(&kept.file, open);
         assert!(slot().unwrap().open().is_none(), "{open:o}");
         set(&kept.file, 0o600);
-        set(&kept.file(WORDS), open);
-        assert!(!kept.has::<Differ>() && kept.find::<Differ>(&catalog).is_none(), "{open:o}");
-        set(&kept.file(WORDS), 0o600);
+        set(&kept.artifact_path(WORDS), open);
+        assert!(
+            !kept.has_artifact::<Differ>() && kept.load::<Differ>(&catalog).is_none(),
+            "{open:o}"
+        );
+        set(&kept.artifact_path(WORDS), 0o600);
     }
-    assert!(slot().unwrap().open().is_some() && kept.has::<Differ>());
+    assert!(slot().unwrap().open().is_some() && kept.has_artifact::<Differ>());
     // A link in place of a file or folder: only the user's own link to the user's own folder is
     // accepted.
     let aside = home.path().join("aside.pack");
@@ -113,15 +116,15 @@ fn what_others_could_have_written_is_not_believed() {
     let real = home.path().join("real");
     std::fs::rename(&folder, &real).unwrap();
     symlink(&real, &folder).unwrap();
-    assert!(slot().unwrap().open().is_some() && distrusted(&folder).is_none());
+    assert!(slot().unwrap().open().is_some() && distrust_reason(&folder).is_none());
     // Only root can change the owner of a file.
     if chown(&kept.file, Some(1), None).is_ok() {
         assert!(slot().unwrap().open().is_none());
         chown(&real, Some(1), None).unwrap();
-        assert!(slot().is_none() && distrusted(&folder).is_some());
+        assert!(slot().is_none() && distrust_reason(&folder).is_some());
         chown(&real, Some(0), None).unwrap();
         std::os::unix::fs::lchown(&folder, Some(1), None).unwrap();
-        assert!(slot().is_none() && distrusted(&folder).is_some());
+        assert!(slot().is_none() && distrust_reason(&folder).is_some());
     }
 }
 
@@ -130,48 +133,56 @@ fn an_index_belongs_to_its_catalog_and_is_sound() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("p.toml");
     pack_at(&path, 2_000);
-    let slot = || Slot::of(folder.path(), std::slice::from_ref(&path)).unwrap();
+    let slot = || CacheEntry::of(folder.path(), std::slice::from_ref(&path)).unwrap();
     let catalog = Arc::new(load(&path));
     let kept = slot().save(&catalog).unwrap().unwrap();
-    assert!(!kept.has_index() && kept.index(&catalog).is_none());
-    kept.save_index(&Index::new(Arc::clone(&catalog))).unwrap();
-    let found = |index: &Index| {
-        index.search(&crate::search::Query::parse("skil"), crate::search::Scope::All, 20).hits
+    assert!(!kept.has_index() && kept.load_index(&catalog).is_none());
+    kept.save_index(&SearchIndex::new(Arc::clone(&catalog))).unwrap();
+    let found = |index: &SearchIndex| {
+        index.search(&crate::search::Query::parse("skil"), crate::search::SearchScope::All, 20).hits
     };
     let (catalog, kept) = slot().open().map(|(catalog, kept)| (Arc::new(catalog), kept)).unwrap();
-    assert_eq!(found(&kept.index(&catalog).unwrap()), found(&Index::new(Arc::clone(&catalog))));
-    let whole = std::fs::read(kept.file(INDEX)).unwrap();
+    assert_eq!(
+        found(&kept.load_index(&catalog).unwrap()),
+        found(&SearchIndex::new(Arc::clone(&catalog)))
+    );
+    let whole = std::fs::read(kept.artifact_path(INDEX)).unwrap();
     for at in (0..whole.len()).step_by(whole.len() / 40) {
         let mut bytes = whole.clone();
         bytes[at] ^= 1;
         for damaged in [&bytes[..], &whole[..at]] {
-            std::fs::write(kept.file(INDEX), damaged).unwrap();
-            assert!(kept.index(&catalog).is_none(), "byte {at}");
+            std::fs::write(kept.artifact_path(INDEX), damaged).unwrap();
+            assert!(kept.load_index(&catalog).is_none(), "byte {at}");
         }
     }
-    std::fs::write(kept.file(INDEX), &whole).unwrap();
+    std::fs::write(kept.artifact_path(INDEX), &whole).unwrap();
     assert!(kept.has_index());
-    assert!(!kept.has::<Differ>() && kept.find::<Differ>(&catalog).is_none());
-    kept.save(&Differ::new(&catalog)).unwrap();
-    assert_eq!(kept.find::<Differ>(&catalog).unwrap(), Differ::new(&catalog));
-    assert!(kept.find::<Relations>(&catalog).is_none());
-    kept.save(&Relations::new(&catalog)).unwrap();
-    assert_eq!(kept.find::<Relations>(&catalog).unwrap(), Relations::new(&catalog));
-    let kin = Kin::new(Arc::clone(&catalog), Some(kept.clone()));
-    let nearest: Vec<Vec<RoleId>> = catalog.role_ids().map(|role| kin.nearest(role)).collect();
-    assert!(!kept.has::<Neighbours>() && kept.find::<Neighbours>(&catalog).is_none());
+    assert!(!kept.has_artifact::<Differ>() && kept.load::<Differ>(&catalog).is_none());
+    kept.save_artifact(&Differ::new(&catalog)).unwrap();
+    assert_eq!(kept.load::<Differ>(&catalog).unwrap(), Differ::new(&catalog));
+    assert!(kept.load::<SimilarityIndex>(&catalog).is_none());
+    kept.save_artifact(&SimilarityIndex::new(&catalog)).unwrap();
+    assert_eq!(kept.load::<SimilarityIndex>(&catalog).unwrap(), SimilarityIndex::new(&catalog));
+    let kin = RoleSimilarity::new(Arc::clone(&catalog), Some(kept.clone()));
+    let nearest: Vec<Vec<RoleId>> = catalog.role_ids().map(|role| kin.most_similar(role)).collect();
+    assert!(
+        !kept.has_artifact::<NeighbourTable>() && kept.load::<NeighbourTable>(&catalog).is_none()
+    );
     kin.neighbours();
-    kin.keep(&kept);
-    let neighbours = kept.find::<Neighbours>(&catalog).unwrap();
+    kin.save_to(&kept);
+    let neighbours = kept.load::<NeighbourTable>(&catalog).unwrap();
     assert_eq!(neighbours, *kin.neighbours());
     assert_eq!(
-        catalog.role_ids().map(|role| neighbours.nearest(role, kin::NEAR)).collect::<Vec<_>>(),
+        catalog
+            .role_ids()
+            .map(|role| neighbours.nearest(role, similarity::MAX_SIMILAR))
+            .collect::<Vec<_>>(),
         nearest
     );
     // The pack changes, and the cache entry with it.
     pack_at(&path, 2_001);
     let kept = slot().save(&load(&path)).unwrap().unwrap();
-    assert!(!kept.has_index() && !kept.has::<Differ>());
+    assert!(!kept.has_index() && !kept.has_artifact::<Differ>());
 }
 
 #[test]
@@ -180,12 +191,12 @@ fn a_folder_with_another_file_is_another_pack() {
     let (cache, pack) = (folder.path().join("cache"), folder.path().join("pack"));
     std::fs::create_dir(&pack).unwrap();
     pack_at(&pack.join("a.toml"), 2_000);
-    let slot = || Slot::of(&cache, std::slice::from_ref(&pack)).unwrap();
+    let slot = || CacheEntry::of(&cache, std::slice::from_ref(&pack)).unwrap();
     slot().save(&load(&pack)).unwrap();
     assert!(slot().open().is_some());
     std::fs::write(pack.join("b.toml"), "[[theme]]\nid = \"t\"\ntitle = \"T\"\n").unwrap();
     assert!(slot().open().is_none());
     // Small packs are not worth a file.
     std::fs::remove_file(pack.join("a.toml")).unwrap();
-    assert!(Slot::of(&cache, &[pack]).is_none());
+    assert!(CacheEntry::of(&cache, &[pack]).is_none());
 }

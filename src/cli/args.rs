@@ -9,24 +9,24 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::analysis::diff::{Align, Duties, Status};
+use crate::analysis::diff::{DiffStatus, PairingMode, ResponsibilityScope};
 
 /// Reads a name, which must not be blank.
-fn name(text: &str) -> Result<String, String> {
+fn parse_name(text: &str) -> Result<String, String> {
     if text.trim().is_empty() { Err("the name is empty".to_string()) } else { Ok(text.to_string()) }
 }
 
 /// Reads the maximum number of results.
-fn at_least_one(text: &str) -> Result<usize, String> {
-    number(text, 1)
+fn parse_positive(text: &str) -> Result<usize, String> {
+    parse_number_from(text, 1)
 }
 
 /// Reads a number of rows, which may be 0.
-fn rows(text: &str) -> Result<usize, String> {
-    number(text, 0)
+fn parse_row_count(text: &str) -> Result<usize, String> {
+    parse_number_from(text, 0)
 }
 
-fn number(text: &str, least: usize) -> Result<usize, String> {
+fn parse_number_from(text: &str, least: usize) -> Result<usize, String> {
     let wanted = || format!("it must be a whole number, {least} or more");
     match text.trim().parse::<u128>() {
         // More than there can be is all there is.
@@ -38,7 +38,7 @@ fn number(text: &str, least: usize) -> Result<usize, String> {
 }
 
 /// Reads a rank inside a family, within the bounds of the pack format.
-fn rank(text: &str) -> Result<u32, String> {
+fn parse_seniority(text: &str) -> Result<u32, String> {
     let rank = text.trim().parse().ok().filter(|rank| *rank <= 99);
     rank.ok_or_else(|| "it must be a whole number from 0 to 99".to_string())
 }
@@ -92,7 +92,7 @@ pub struct Args {
     pub accessible: bool,
     /// How to write the answer. Text is laid out on a terminal, and tab-separated lines in a pipe.
     #[arg(long, global = true, value_enum, default_value = "text")]
-    pub format: Format,
+    pub format: OutputFormat,
     /// When to use colour: NO_COLOR, CLICOLOR_FORCE and TERM=dumb are obeyed as well.
     #[arg(long, global = true, value_name = "WHEN", value_parser = ["auto", "always", "never"])]
     pub color: Option<String>,
@@ -103,7 +103,7 @@ pub struct Args {
 
 /// How answers are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub enum OutputFormat {
     /// For people, or tab-separated lines in a pipe.
     Text,
     /// For programs; the shapes are stable.
@@ -120,11 +120,12 @@ pub enum Format {
     Html,
 }
 
-impl Format {
+impl OutputFormat {
     /// For one answer.
-    pub const ONE: [Self; 5] = [Self::Text, Self::Json, Self::Csv, Self::Markdown, Self::Html];
+    pub const FOR_ONE_ANSWER: [Self; 5] =
+        [Self::Text, Self::Json, Self::Csv, Self::Markdown, Self::Html];
     /// For many answers after each other.
-    pub const MANY: [Self; 3] = [Self::Text, Self::Json, Self::Ndjson];
+    pub const FOR_MANY_ANSWERS: [Self; 3] = [Self::Text, Self::Json, Self::Ndjson];
     /// For an answer that is one of many elsewhere.
     pub const ALL: [Self; 6] =
         [Self::Text, Self::Json, Self::Ndjson, Self::Csv, Self::Markdown, Self::Html];
@@ -146,31 +147,31 @@ impl Format {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// What there is: roles, skills, themes or packs
-    List(List),
+    List(ListArgs),
     /// One role, whole
-    Show(Show),
+    Show(ShowArgs),
     /// Two roles side by side: responsibilities, facts and skills
-    Diff(Diff),
+    Diff(DiffArgs),
     /// Find skills, roles or responsibilities
-    Search(Search),
+    Search(SearchArgs),
     /// The roles nearest to one, and why
-    Related(Related),
+    Related(RelatedArgs),
     /// What you lack for one or several roles, and which skill opens most doors
-    Gap(Gap),
+    Gap(GapArgs),
     /// Your own skills: show, add, remove, import a resume
-    Profile(Profile),
+    Profile(ProfileArgs),
     /// Find paths from one role to another, and what each step takes
-    Path(Path),
+    Path(PathArgs),
     /// Several roles beside each other: skills and themes
-    Matrix(Matrix),
+    Matrix(MatrixArgs),
     /// Every fault of a pack, with file, line, column and a hint
-    Check(Check),
+    Check(CheckArgs),
     /// A public data set, O*NET or ESCO, to a pack
-    Import(Import),
+    Import(ImportArgs),
     /// The JSON Schema of pack files, for editors
     Schema,
     /// Where the settings of the explorer stand, what is wrong with them, or a file to begin with
-    Config(Config),
+    Config(ConfigArgs),
     /// The keys of the explorer, as Markdown
     Keys,
     /// The version, and the notices of the open packs
@@ -185,7 +186,7 @@ The file is TOML, config.toml in the folder of settings of the platform (~/.conf
 Examples:
   roledex config                                    where it is, and what is wrong with it
   roledex config --default > ~/.config/roledex/config.toml")]
-pub struct Config {
+pub struct ConfigArgs {
     /// Print a file with everything that can be set, at its usual value and commented out
     #[arg(long)]
     pub default: bool,
@@ -206,25 +207,25 @@ Examples:
   roledex list --family product --track management --sort level
   roledex list roles | cut -f1
   roledex list roles | awk -F'\\t' '{ n = split($5, names, / [|] /); for (i = 1; i <= n; i++) print $1, names[i] }'")]
-pub struct List {
+pub struct ListArgs {
     /// What to list
     #[arg(value_parser = ["roles", "skills", "themes", "packs"])]
     pub what: Option<String>,
     #[command(flatten)]
-    pub which: Which,
+    pub which: RoleFilterArgs,
 }
 
 /// Which roles `list` names, and in which order.
 #[derive(Debug, Default, clap::Args)]
-pub struct Which {
+pub struct RoleFilterArgs {
     /// Only roles of this family; may be repeated, as may the next three: any of a kind will do
-    #[arg(long, value_name = "NAME", value_parser = name)]
+    #[arg(long, value_name = "NAME", value_parser = parse_name)]
     pub family: Vec<String>,
     /// Only roles on this track
     #[arg(long, value_parser = ["individual", "management", "executive", "specialist"])]
     pub track: Vec<String>,
     /// Only roles at this level of their family
-    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = rank)]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = parse_seniority)]
     pub level: Vec<u32>,
     /// Only roles with this focus
     #[arg(long, value_parser = ["strategic", "tactical", "mixed"])]
@@ -237,7 +238,7 @@ pub struct Which {
     pub sort: Option<String>,
 }
 
-impl Which {
+impl RoleFilterArgs {
     /// Whether nothing is said.
     pub fn is_empty(&self) -> bool {
         let Self { family, track, level, focus, with_pay, sort } = self;
@@ -264,13 +265,13 @@ Examples:
   roledex show product-lead
   roledex show \"Lead PM\" --format json
   roledex show senior-software-engineer --duties added-here")]
-pub struct Show {
+pub struct ShowArgs {
     /// The role: an id, title, alias or external code
-    #[arg(value_parser = name)]
+    #[arg(value_parser = parse_name)]
     pub role: String,
     /// Which responsibilities to show where the role extends another: all in force, or those it
     /// adds
-    #[arg(long, default_value = "in-force", value_parser = Duties::WORDS.to_vec())]
+    #[arg(long, default_value = "in-force", value_parser = ResponsibilityScope::WORDS.to_vec())]
     pub duties: String,
 }
 
@@ -285,12 +286,12 @@ Examples:
   roledex related product-manager
   roledex related pm --limit 3 --format json
   roledex related --all --format ndjson")]
-pub struct Related {
+pub struct RelatedArgs {
     /// The role: an id, title, alias or external code
-    #[arg(required_unless_present = "all", value_parser = name)]
+    #[arg(required_unless_present = "all", value_parser = parse_name)]
     pub role: Option<String>,
     /// Show at most N roles
-    #[arg(long, default_value = "10", value_name = "N", allow_negative_numbers = true, value_parser = at_least_one)]
+    #[arg(long, default_value = "10", value_name = "N", allow_negative_numbers = true, value_parser = parse_positive)]
     pub limit: usize,
     /// The same for every role of the packs
     #[arg(long, conflicts_with = "role")]
@@ -335,12 +336,12 @@ Examples:
   roledex gap --to data-engineer data-analyst --profile resume.json
   roledex gap --from product-manager --to product-lead --format html > one-to-one.html
   roledex gap --to data-engineer | awk -F'\\t' '$3 == \"grow\" || $3 == \"right\"'")]
-pub struct Gap {
+pub struct GapArgs {
     /// The role to reach; several may be named
-    #[arg(long, required = true, num_args = 1.., value_name = "ROLE", value_parser = name)]
+    #[arg(long, required = true, num_args = 1.., value_name = "ROLE", value_parser = parse_name)]
     pub to: Vec<String>,
     /// Start from the skills of this role
-    #[arg(long, value_name = "ROLE", conflicts_with_all = ["profile", "have"], value_parser = name)]
+    #[arg(long, value_name = "ROLE", conflicts_with_all = ["profile", "have"], value_parser = parse_name)]
     pub from: Option<String>,
     /// Start from the skills in this resume (JSON), CSV of skills or roledex profile (- for
     /// standard input)
@@ -377,7 +378,7 @@ Examples:
   roledex profile
   $EDITOR \"$(roledex profile path)\""
 )]
-pub struct Profile {
+pub struct ProfileArgs {
     /// What to do with it; without anything it is shown
     #[command(subcommand)]
     pub what: Option<ProfileCommand>,
@@ -389,13 +390,13 @@ pub enum ProfileCommand {
     /// Add skills, or set their levels
     Add {
         /// Skills by id, name or alias, with a level of the scale
-        #[arg(required = true, value_name = "SKILL[=LEVEL]", value_parser = name)]
+        #[arg(required = true, value_name = "SKILL[=LEVEL]", value_parser = parse_name)]
         skills: Vec<String>,
     },
     /// Remove skills
     Remove {
         /// Skills as they are written in the profile, or by id, name or alias
-        #[arg(required = true, value_name = "SKILL", value_parser = name)]
+        #[arg(required = true, value_name = "SKILL", value_parser = parse_name)]
         skills: Vec<String>,
     },
     /// Add the skills of a resume or a CSV of skills; those you have at a higher level stay
@@ -409,7 +410,7 @@ pub enum ProfileCommand {
 }
 
 /// What `path` may go along, in the order of [`crate::analysis::path::Kind::ALL`].
-pub(super) const OVER: [&str; 3] = ["moves", "reporting", "near"];
+pub(super) const STEP_KINDS: [&str; 3] = ["moves", "reporting", "near"];
 
 /// Arguments of `path`.
 #[derive(Debug, clap::Args)]
@@ -453,18 +454,18 @@ Examples:
   roledex path qa-engineer \"engineering manager\" --over moves
   roledex path apm cpo --limit 1 --format json
   roledex path apm cpo --format html > ladder.html")]
-pub struct Path {
+pub struct PathArgs {
     /// Where to start: an id, title, alias or external code
-    #[arg(value_parser = name)]
+    #[arg(value_parser = parse_name)]
     pub from: String,
     /// Where to end
-    #[arg(value_parser = name)]
+    #[arg(value_parser = parse_name)]
     pub to: String,
     /// Show at most N ways via other roles
-    #[arg(long, default_value = "3", value_name = "N", allow_negative_numbers = true, value_parser = at_least_one)]
+    #[arg(long, default_value = "3", value_name = "N", allow_negative_numbers = true, value_parser = parse_positive)]
     pub limit: usize,
     /// What steps via other roles may follow, separated by commas [default: all]
-    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = OVER)]
+    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = STEP_KINDS)]
     pub over: Vec<String>,
 }
 
@@ -497,12 +498,12 @@ Examples:
   roledex --pack ladder diff --since old-ladder --exit-code   # a changed ladder fails the build
   roledex diff --pairs pairs.tsv --format ndjson")]
 #[expect(clippy::struct_excessive_bools, reason = "each is one switch of the command line")]
-pub struct Diff {
+pub struct DiffArgs {
     /// The left role; with --since, the role to compare with what it was
-    #[arg(value_parser = name)]
+    #[arg(value_parser = parse_name)]
     pub left: Option<String>,
     /// The right role
-    #[arg(value_parser = name)]
+    #[arg(value_parser = parse_name)]
     pub right: Option<String>,
     /// Compare with this older copy of the pack: the role named, or everything in it
     #[arg(long, value_name = "PATH", conflicts_with = "right")]
@@ -511,20 +512,20 @@ pub struct Diff {
     #[arg(long, requires = "since", conflicts_with_all = ["right", "pairs"])]
     pub punctuation: bool,
     /// How to pair responsibilities: by activity and then by text, by text alone, or not at all
-    #[arg(long, default_value = "auto", value_parser = Align::WORDS.to_vec())]
+    #[arg(long, default_value = "auto", value_parser = PairingMode::WORDS.to_vec())]
     pub align: String,
     /// Which responsibilities count where a role extends another: all in force, or those it adds
-    #[arg(long, default_value = "in-force", value_parser = Duties::WORDS.to_vec())]
+    #[arg(long, default_value = "in-force", value_parser = ResponsibilityScope::WORDS.to_vec())]
     pub duties: String,
     /// Leave out what is the same
     #[arg(long)]
     pub only_differences: bool,
     /// Show N unchanged rows around each difference
-    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = rows)]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = parse_row_count)]
     pub context: Option<usize>,
     /// Show only rows of this kind: the same, changed, only left, only right; with --since left is
     /// what was dropped and right what was added
-    #[arg(long, value_parser = Status::WORDS.to_vec())]
+    #[arg(long, value_parser = DiffStatus::WORDS.to_vec())]
     pub kind: Option<String>,
     /// Give the reasons why responsibilities share a row, or do not: below each row, in the notes,
     /// and in JSON as `reasons`
@@ -555,22 +556,22 @@ Examples:
   roledex matrix pm spm product-lead --by themes --only-differences
   roledex matrix --family product --by skills
   roledex matrix --family product --format html > product.html")]
-pub struct Matrix {
+pub struct MatrixArgs {
     /// Two roles or more: ids, titles, aliases or external codes
     #[arg(
         value_name = "ROLE",
         num_args = 2..,
         required_unless_present = "family",
         conflicts_with = "family",
-        value_parser = name
+        value_parser = parse_name
     )]
     pub roles: Vec<String>,
     /// All roles of this family instead, by level
-    #[arg(long, value_name = "FAMILY", value_parser = name)]
+    #[arg(long, value_name = "FAMILY", value_parser = parse_name)]
     pub family: Option<String>,
     /// What to compare them by; for themes alone, the duties that not all roles have are told as
     /// well
-    #[arg(long, default_value = "both", value_parser = crate::report::matrix::By::WORDS.to_vec())]
+    #[arg(long, default_value = "both", value_parser = crate::report::matrix::MatrixParts::WORDS.to_vec())]
     pub by: String,
     /// Leave out what is the same for all
     #[arg(long)]
@@ -592,7 +593,7 @@ Examples:
   roledex search --in roles \"product !manager\"
   roledex search --in roles \"skill:sql level:>=expert\"
   roledex search --queries queries.txt --format ndjson")]
-pub struct Search {
+pub struct SearchArgs {
     /// What to look for
     #[arg(required_unless_present = "queries", num_args = 1.., value_name = "QUERY")]
     pub query: Vec<String>,
@@ -600,7 +601,7 @@ pub struct Search {
     #[arg(long = "in", default_value = "skills", value_parser = ["skills", "roles", "responsibilities", "all"])]
     pub scope: String,
     /// Show at most N results
-    #[arg(long, default_value = "20", value_name = "N", allow_negative_numbers = true, value_parser = at_least_one)]
+    #[arg(long, default_value = "20", value_name = "N", allow_negative_numbers = true, value_parser = parse_positive)]
     pub limit: usize,
     /// Answer one query a line from this file (- for standard input), as NDJSON, or with --format
     /// json as one array
@@ -614,7 +615,7 @@ pub struct Search {
 Examples:
   roledex check content
   roledex check mine.toml --format json")]
-pub struct Check {
+pub struct CheckArgs {
     /// Packs to check: TOML files or folders of them; without any, those that --pack names or the
     /// built-in one
     pub paths: Vec<PathBuf>,
@@ -651,7 +652,7 @@ Examples:
   roledex import esco classification-en.zip relations.zip -o esco.toml --without optional,hidden
   roledex import esco downloads -o esco-de.toml --language de --id esco-de
   roledex --pack onet.toml --pack esco.toml")]
-pub struct Import {
+pub struct ImportArgs {
     /// The data set
     #[arg(value_parser = ["onet", "esco"])]
     pub set: String,
@@ -667,21 +668,21 @@ pub struct Import {
     pub force: bool,
     /// The id of the pack, so that two releases can be open together [default: the data set's
     /// name]
-    #[arg(long, value_name = "ID", value_parser = pack_id)]
+    #[arg(long, value_name = "ID", value_parser = parse_pack_id)]
     pub id: Option<String>,
     /// The title of the pack [default: the data set and its release]
-    #[arg(long, value_name = "TEXT", value_parser = pack_title)]
+    #[arg(long, value_name = "TEXT", value_parser = parse_pack_title)]
     pub title: Option<String>,
     /// The language to import if ESCO is there in several, such as de
-    #[arg(long, value_name = "CODE", value_parser = name)]
+    #[arg(long, value_name = "CODE", value_parser = parse_name)]
     pub language: Option<String>,
     /// Leave these parts out
-    #[arg(long, value_name = "PART", value_delimiter = ',', value_parser = crate::import::Part::WORDS.to_vec())]
+    #[arg(long, value_name = "PART", value_delimiter = ',', value_parser = crate::import::DataSetPart::WORDS.to_vec())]
     pub without: Vec<String>,
 }
 
 /// Reads the title of a pack: one line that has words.
-fn pack_title(text: &str) -> Result<String, String> {
+fn parse_pack_title(text: &str) -> Result<String, String> {
     let text = text.trim();
     match text.chars().find(|c| crate::model::text::is_unsafe(*c)) {
         _ if text.is_empty() => Err("the title is empty".to_string()),
@@ -691,7 +692,7 @@ fn pack_title(text: &str) -> Result<String, String> {
 }
 
 /// Reads the id of a pack.
-fn pack_id(text: &str) -> Result<String, String> {
+fn parse_pack_id(text: &str) -> Result<String, String> {
     if crate::pack::is_id(text) {
         return Ok(text.to_string());
     }

@@ -2,44 +2,46 @@
 
 use std::sync::Arc;
 
-use super::{Exit, Format, Problem, Run, args};
-use crate::analysis::prose::{Remark, prose};
+use super::{CommandContext, CommandError, Exit, OutputFormat, args};
+use crate::analysis::prose::{ProseFinding, lint_prose};
 use crate::builtin;
-use crate::model::{Catalog, Part};
-use crate::pack::{self, Diagnostic, Places, Severity};
+use crate::model::{Catalog, CatalogPart};
+use crate::pack::{self, Diagnostic, PackLocator, Severity};
 use crate::report::diagnostics;
-use crate::watch::Source;
+use crate::watch::WatchedPacks;
 
-impl Run<'_> {
+impl CommandContext<'_> {
     /// Reports every fault of the packs.
-    pub(super) fn check(&mut self, args: &args::Check) -> Result<Exit, Problem> {
-        self.plain_format()?;
+    pub(super) fn run_check(&mut self, args: &args::CheckArgs) -> Result<Exit, CommandError> {
+        self.require_text_or_json()?;
         let paths = if args.paths.is_empty() { &self.config.packs } else { &args.paths };
-        let (catalog, mut faults) = if paths.is_empty() || self.shown.is_some() {
-            self.load()?
+        let (catalog, mut faults) = if paths.is_empty() || self.explorer_catalog.is_some() {
+            self.load_catalog()?
         } else {
             // Bypass the cache, which stores no warnings.
-            let loaded = pack::load(paths).map_err(|error| Problem::Failed(error.to_string()))?;
+            let loaded =
+                pack::load(paths).map_err(|error| CommandError::Failed(error.to_string()))?;
             (Arc::new(loaded.catalog), loaded.diagnostics)
         };
-        let mut remarked = false;
+        let mut has_remarks = false;
         if args.prose && pack::is_valid(&faults) {
-            let open = Source::of(&self.config);
+            let open = WatchedPacks::of(&self.config);
             let packs = if args.paths.is_empty() {
                 open.packs()
             } else {
                 args.paths.iter().map(|path| Some(path.as_path())).collect()
             };
-            let places =
-                Places::read(&packs).map_err(|error| Problem::Failed(error.to_string()))?;
+            let places = PackLocator::read(&packs)
+                .map_err(|error| CommandError::Failed(error.to_string()))?;
             places.parse_all();
-            let remarks = prose(&catalog);
-            remarked = !remarks.is_empty();
-            faults.extend(remarks.into_iter().map(|remark| placed(&catalog, &places, remark)));
+            let remarks = lint_prose(&catalog);
+            has_remarks = !remarks.is_empty();
+            faults
+                .extend(remarks.into_iter().map(|remark| locate_remark(&catalog, &places, remark)));
         }
         let faults = &faults;
         let errors = !pack::is_valid(faults);
-        if self.format == Format::Json {
+        if self.format == OutputFormat::Json {
             diagnostics::write_json(&mut self.out, faults)?;
         } else if faults.is_empty() {
             let origins: Vec<&str> = catalog.packs().iter().map(|p| p.origin.as_str()).collect();
@@ -53,14 +55,14 @@ impl Run<'_> {
         } else {
             diagnostics::write_text(&mut self.out, faults, self.page.colour)?;
         }
-        Ok(if errors || remarked { Exit::No } else { Exit::Done })
+        Ok(if errors || has_remarks { Exit::NoResult } else { Exit::Success })
     }
 }
 
 /// Returns `remark` with its place in the files; if the files have none, with the text that it is
 /// about.
-fn placed(catalog: &Catalog, places: &Places, remark: Remark) -> Diagnostic {
-    let Remark { rule, about, message, hint } = remark;
+fn locate_remark(catalog: &Catalog, places: &PackLocator, remark: ProseFinding) -> Diagnostic {
+    let ProseFinding { rule, about, message, hint } = remark;
     let diagnostic = Diagnostic {
         severity: Severity::Warning,
         code: rule.word(),
@@ -75,25 +77,29 @@ fn placed(catalog: &Catalog, places: &Places, remark: Remark) -> Diagnostic {
         more: 0,
     };
     if let Some(place) = places.find(catalog, about) {
-        return place.hold(diagnostic);
+        return place.attach(diagnostic);
     }
-    let source_line = subject(catalog, about);
+    let source_line = part_text(catalog, about);
     Diagnostic { length: source_line.chars().count().max(1), source_line, ..diagnostic }
 }
 
 /// Returns the text or name of `part`.
-fn subject(catalog: &Catalog, part: Part) -> String {
+fn part_text(catalog: &Catalog, part: CatalogPart) -> String {
     match part {
-        Part::Summary(role) => catalog.role(role).summary.clone(),
-        Part::Responsibility(role, at) => catalog.role(role).responsibilities[at].text.clone(),
-        Part::Role(role)
-        | Part::Requirement(role, _)
-        | Part::Pay(role, _)
-        | Part::Move(role, _) => catalog.role(role).title.clone(),
-        Part::Skill(skill) | Part::SkillName(skill, _) => catalog.skill(skill).name.clone(),
-        Part::Theme(theme) => catalog.theme(theme).title.clone(),
-        Part::Source(source) => catalog.source(source).title.clone(),
-        Part::Comparison(at) => {
+        CatalogPart::Summary(role) => catalog.role(role).summary.clone(),
+        CatalogPart::Responsibility(role, at) => {
+            catalog.role(role).responsibilities[at].text.clone()
+        }
+        CatalogPart::Role(role)
+        | CatalogPart::Requirement(role, _)
+        | CatalogPart::Pay(role, _)
+        | CatalogPart::Move(role, _) => catalog.role(role).title.clone(),
+        CatalogPart::Skill(skill) | CatalogPart::SkillName(skill, _) => {
+            catalog.skill(skill).name.clone()
+        }
+        CatalogPart::Theme(theme) => catalog.theme(theme).title.clone(),
+        CatalogPart::Source(source) => catalog.source(source).title.clone(),
+        CatalogPart::Comparison(at) => {
             let titles: Vec<&str> = catalog.comparisons()[at]
                 .roles
                 .iter()

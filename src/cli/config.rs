@@ -1,16 +1,16 @@
 //! `roledex config`, and the settings of the explorer.
 
-use super::{Exit, Format, Problem, Run, args};
-use crate::config::file::File;
-use crate::model::text::{quoted, shown, visible_line};
+use super::{CommandContext, CommandError, Exit, OutputFormat, args};
+use crate::config::file::ConfigFile;
+use crate::model::text::{printable, quoted, visible_line};
 use crate::pack::Diagnostic;
 use crate::report::diagnostics;
 use crate::tui::Settings;
 use crate::tui::keymap::Keymap;
-use crate::tui::theme::Theme;
+use crate::tui::theme::ColourTheme;
 
 /// Text before the sections of keys in a settings file.
-const HEAD: &str = "\
+const SETTINGS_HEADER: &str = "\
 # Settings of roledex. What is commented out is what holds anyway.
 # `roledex config` tells where this file is looked for and what is wrong with it.
 
@@ -24,31 +24,31 @@ const HEAD: &str = "\
 ";
 
 /// Text before the sections of themes.
-const THEMES: &str = "
+const THEMES_HEADER: &str = "
 # Themes of your own: one that there is, changed in places. A colour is a name (red, bright-red, default), a number from
 # 0 to 255, or #rrggbb; a look is a colour, or a table of fg, bg, bold, dim, italic, underlined, reversed.
 ";
 
-impl Run<'_> {
+impl CommandContext<'_> {
     /// Checks the user's settings file and shows its problems, or prints a file to start from.
-    pub(super) fn config(&mut self, args: &args::Config) -> Result<Exit, Problem> {
-        self.takes(&[Format::Text, Format::Json])?;
+    pub(super) fn run_config(&mut self, args: &args::ConfigArgs) -> Result<Exit, CommandError> {
+        self.require_format(&[OutputFormat::Text, OutputFormat::Json])?;
         if args.default {
-            self.takes(&[Format::Text])?;
-            write!(self.out, "{HEAD}{}", Keymap::default())?;
-            for theme in Theme::builtin().iter().filter(|theme| theme.name == "dark") {
-                write!(self.out, "{THEMES}{theme}")?;
+            self.require_format(&[OutputFormat::Text])?;
+            write!(self.out, "{SETTINGS_HEADER}{}", Keymap::default())?;
+            for theme in ColourTheme::builtin().iter().filter(|theme| theme.name == "dark") {
+                write!(self.out, "{THEMES_HEADER}{theme}")?;
             }
-            return Ok(Exit::Done);
+            return Ok(Exit::Success);
         }
-        let (_, faults) = self.settings()?;
-        if self.format == Format::Json {
+        let (_, faults) = self.load_settings()?;
+        if self.format == OutputFormat::Json {
             diagnostics::write_json(&mut self.out, &faults)?;
         } else if faults.is_empty() {
             let told = match &self.config.file {
-                Some((path, _)) if path.exists() => format!("{}: no faults", shown(path)),
+                Some((path, _)) if path.exists() => format!("{}: no faults", printable(path)),
                 Some((path, _)) => {
-                    format!("{}: there is no such file yet, and none is needed", shown(path))
+                    format!("{}: there is no such file yet, and none is needed", printable(path))
                 }
                 None => "there is no folder to look for settings in".to_string(),
             };
@@ -56,24 +56,31 @@ impl Run<'_> {
         } else {
             diagnostics::write_text(&mut self.out, &faults, self.page.colour)?;
         }
-        Ok(if faults.is_empty() { Exit::Done } else { Exit::No })
+        Ok(if faults.is_empty() { Exit::Success } else { Exit::NoResult })
     }
 
     /// Returns the settings of the explorer, and the problems of the user's file. The file's
     /// settings for mouse and screen apply from now on.
-    pub(super) fn settings(&mut self) -> Result<(Settings, Vec<Diagnostic>), Problem> {
-        let Some((path, named)) = &self.config.file else { return self.heed(&File::default()) };
+    pub(super) fn load_settings(&mut self) -> Result<(Settings, Vec<Diagnostic>), CommandError> {
+        let Some((path, named)) = &self.config.file else {
+            return self.apply_settings(&ConfigFile::default());
+        };
         // Settings that the file does not contain, or that are invalid, keep their defaults: no
         // file prevents the explorer from starting.
-        match File::open(path) {
-            Ok(file) => self.heed(&file),
-            Err(_) if !named => self.heed(&File::default()),
-            Err(error) => Err(Problem::Failed(format!("cannot read {}: {error}", shown(path)))),
+        match ConfigFile::open(path) {
+            Ok(file) => self.apply_settings(&file),
+            Err(_) if !named => self.apply_settings(&ConfigFile::default()),
+            Err(error) => {
+                Err(CommandError::Failed(format!("cannot read {}: {error}", printable(path))))
+            }
         }
     }
 
-    fn heed(&mut self, file: &File) -> Result<(Settings, Vec<Diagnostic>), Problem> {
-        self.config.heed(file);
+    fn apply_settings(
+        &mut self,
+        file: &ConfigFile,
+    ) -> Result<(Settings, Vec<Diagnostic>), CommandError> {
+        self.config.apply_file(file);
         let (settings, faults) = Settings::of(file, &self.config);
         if let Some(name) = self
             .config
@@ -84,7 +91,7 @@ impl Run<'_> {
             let known: Vec<&str> =
                 settings.themes.iter().map(|theme| theme.name.as_str()).collect();
             let name = quoted(name);
-            return Err(Problem::Usage(format!(
+            return Err(CommandError::Usage(format!(
                 "there is no theme called `{name}`; there are {}",
                 known.join(", ")
             )));
@@ -94,7 +101,7 @@ impl Run<'_> {
 }
 
 /// Returns the first of `faults` on one line.
-pub(super) fn told(faults: &[Diagnostic]) -> Option<String> {
+pub(super) fn first_diagnostic_line(faults: &[Diagnostic]) -> Option<String> {
     let first = faults.first()?;
     let hint = first.hint.as_ref().map(|hint| format!(": {hint}")).unwrap_or_default();
     let more = match faults.len() {

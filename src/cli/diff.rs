@@ -3,78 +3,81 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Exit, Format, Problem, Run, args};
-use crate::analysis::diff::{Align, Diff, Differ, Duties, Excerpt, How, Status};
-use crate::analysis::review::{Copies, Fate, differs};
+use super::{CommandContext, CommandError, Exit, OutputFormat, args};
+use crate::analysis::diff::{
+    Diff, DiffOptions, DiffStatus, Differ, ExcerptOptions, PairingMode, ResponsibilityScope,
+};
+use crate::analysis::review::{CatalogVersions, RoleChange, role_differs};
 use crate::disk::read as disk;
 use crate::model::text::{self, quoted, visible};
 use crate::model::{Catalog, Pack};
 use crate::pack;
 use crate::report::{self, diff as shown, review};
 use crate::search::RoleNames;
-use crate::search::lookup::Found;
+use crate::search::lookup::LookupResult;
 
-impl Run<'_> {
+impl CommandContext<'_> {
     /// Compares two roles, many pairs of roles, or roles with an older copy.
-    pub(super) fn diff(&mut self, args: &args::Diff) -> Result<Exit, Problem> {
+    pub(super) fn run_diff(&mut self, args: &args::DiffArgs) -> Result<Exit, CommandError> {
         let differs = match (&args.pairs, &args.since, &args.left, &args.right) {
-            (Some(pairs), ..) => self.pairs(args, pairs)?,
-            (None, Some(since), Some(name), _) => self.role_since(args, since, name)?,
-            (None, Some(since), ..) => self.all_since(args, since)?,
+            (Some(pairs), ..) => self.diff_pairs(args, pairs)?,
+            (None, Some(since), Some(name), _) => self.diff_role_since(args, since, name)?,
+            (None, Some(since), ..) => self.diff_all_since(args, since)?,
             (None, None, Some(left), Some(right)) => {
-                self.takes(&Format::ALL)?;
-                let catalog = self.catalog()?;
+                self.require_format(&OutputFormat::ALL)?;
+                let catalog = self.load_valid_catalog()?;
                 let differ = self.differ(&catalog);
-                let roles = (self.role(&catalog, left)?, self.role(&catalog, right)?);
-                self.note_same(&catalog, &[(left, roles.0), (right, roles.1)]);
-                let diff = differ.diff(&catalog, roles.0, roles.1, how(args));
+                let roles =
+                    (self.resolve_role(&catalog, left)?, self.resolve_role(&catalog, right)?);
+                self.note_same_roles(&catalog, &[(left, roles.0), (right, roles.1)]);
+                let diff = differ.diff(&catalog, roles.0, roles.1, diff_options(args));
                 self.write_diff(&catalog, &differ, &diff, args)?;
                 has_changes(&diff)
             }
             _ => {
                 let text = "name two roles to compare, or one role with --since PATH";
-                return Err(Problem::Usage(text.to_string()));
+                return Err(CommandError::Usage(text.to_string()));
             }
         };
-        Ok(if args.exit_code && differs { Exit::No } else { Exit::Done })
+        Ok(if args.exit_code && differs { Exit::NoResult } else { Exit::Success })
     }
 
-    fn pairs(&mut self, args: &args::Diff, path: &Path) -> Result<bool, Problem> {
-        self.takes(&Format::MANY)?;
-        let catalog = self.catalog()?;
+    fn diff_pairs(&mut self, args: &args::DiffArgs, path: &Path) -> Result<bool, CommandError> {
+        self.require_format(&OutputFormat::FOR_MANY_ANSWERS)?;
+        let catalog = self.load_valid_catalog()?;
         let differ = self.differ(&catalog);
         let mut differs = false;
         // Resolve all names first, so that a bad one leaves no answer half written.
         let mut pairs = Vec::new();
         for (number, line) in
-            read(path)?.lines().enumerate().filter(|(_, line)| !line.trim().is_empty())
+            read_list(path)?.lines().enumerate().filter(|(_, line)| !line.trim().is_empty())
         {
             let Some((left, right)) = line.split_once('\t') else {
-                let place = format!("{}:{}", text::shown(path), number + 1);
-                return Err(Problem::Usage(format!("{place} is not LEFT<tab>RIGHT")));
+                let place = format!("{}:{}", text::printable(path), number + 1);
+                return Err(CommandError::Usage(format!("{place} is not LEFT<tab>RIGHT")));
             };
-            let roles = (self.role(&catalog, left)?, self.role(&catalog, right)?);
-            self.note_same(&catalog, &[(left, roles.0), (right, roles.1)]);
+            let roles = (self.resolve_role(&catalog, left)?, self.resolve_role(&catalog, right)?);
+            self.note_same_roles(&catalog, &[(left, roles.0), (right, roles.1)]);
             pairs.push(roles);
         }
-        let mut answers = report::Answers::new(self.format == Format::Ndjson);
+        let mut answers = report::JsonAnswerWriter::new(self.format == OutputFormat::Ndjson);
         for (at, (left, right)) in pairs.into_iter().enumerate() {
-            let diff = differ.diff(&catalog, left, right, how(args));
+            let diff = differ.diff(&catalog, left, right, diff_options(args));
             differs |= has_changes(&diff);
-            let why = args.why.then(|| differ.why(&catalog, &diff, how(args)));
+            let why = args.why.then(|| differ.explainer(&catalog, &diff, diff_options(args)));
             let why = why.as_ref();
-            let diff = diff.excerpt(excerpt(args));
-            self.note_too_many(&diff);
+            let diff = diff.excerpt(diff_excerpt(args));
+            self.note_pairing_limit(&diff);
             match self.format {
-                Format::Text if self.page.width.is_none() => {
+                OutputFormat::Text if self.page.width.is_none() => {
                     // Each row names its pair.
                     let [left, right] = [left, right].map(|role| catalog.role(role).id.as_str());
-                    let sheet = shown::sheet(&catalog, &diff, why)
-                        .first_column("right_id", right)
-                        .first_column("left_id", left);
+                    let sheet = shown::document(&catalog, &diff, why)
+                        .with_first_column("right_id", right)
+                        .with_first_column("left_id", left);
                     sheet.write_records(&mut self.out, self.page)?;
                 }
-                Format::Text => {
+                OutputFormat::Text => {
                     if at > 0 {
                         writeln!(self.out)?;
                     }
@@ -83,132 +86,148 @@ impl Run<'_> {
                 _ => answers.push(&mut self.out, &shown::json(&catalog, &diff, why))?,
             }
         }
-        if self.format == Format::Json {
-            answers.end(&mut self.out)?;
+        if self.format == OutputFormat::Json {
+            answers.finish(&mut self.out)?;
         }
         Ok(differs)
     }
 
     /// Compares one role with its older copy, and shows what else changed that concerns it.
-    fn role_since(&mut self, args: &args::Diff, since: &Path, name: &str) -> Result<bool, Problem> {
-        self.takes(&Format::ALL)?;
-        let before = self.older(since)?;
-        let now = self.newer(&before)?;
+    fn diff_role_since(
+        &mut self,
+        args: &args::DiffArgs,
+        since: &Path,
+        name: &str,
+    ) -> Result<bool, CommandError> {
+        self.require_format(&OutputFormat::ALL)?;
+        let before = self.load_older_catalog(since)?;
+        let now = self.load_newer_catalog(&before)?;
         let copies = copies_of(&now, &before, args.punctuation);
-        let fate = self.fate(&copies, &now, &before, name)?;
+        let fate = self.find_role_change(&copies, &now, &before, name)?;
         let (was, is) = match fate {
-            Some(Fate::Kept(was, is)) => (was, is),
-            Some(Fate::Added(role)) => {
+            Some(RoleChange::Kept(was, is)) => (was, is),
+            Some(RoleChange::Added(role)) => {
                 let title = copies.name(role).1;
-                return Err(Problem::No(format!(
+                return Err(CommandError::NoResult(format!(
                     "{title} is new: {} has no such role",
-                    text::shown(since)
+                    text::printable(since)
                 )));
             }
-            Some(Fate::Dropped(role)) => {
+            Some(RoleChange::Dropped(role)) => {
                 let title = copies.name(role).1;
-                return Err(Problem::No(format!(
+                return Err(CommandError::NoResult(format!(
                     "{title} was dropped: only {} has it",
-                    text::shown(since)
+                    text::printable(since)
                 )));
             }
             None => {
                 let text = format!(
                     "`{}` is in a pack that is not in {}",
                     quoted(name),
-                    text::shown(since)
+                    text::printable(since)
                 );
-                return Err(Problem::No(text));
+                return Err(CommandError::NoResult(text));
             }
         };
         let differ = self.differ(&now);
-        let diff = copies.diff(&differ, was, is, how(args));
-        let (around, renamed) = (copies.around(was, is), copies.renamed(was, is));
-        let changed = differs(&diff) || renamed.is_some() || !around.is_empty();
-        let diff = diff.excerpt(excerpt(args));
-        self.note_too_many(&diff);
-        let answer =
-            review::RoleReview { copies: &copies, diff: &diff, renamed, around: &around, changed };
+        let diff = copies.diff(&differ, was, is, diff_options(args));
+        let (around, renamed) = (copies.items_about(was, is), copies.renamed(was, is));
+        let changed = role_differs(&diff) || renamed.is_some() || !around.is_empty();
+        let diff = diff.excerpt(diff_excerpt(args));
+        self.note_pairing_limit(&diff);
+        let answer = review::RoleReview {
+            copies: &copies,
+            diff: &diff,
+            renamed,
+            related_items: &around,
+            changed,
+        };
         match self.format {
-            Format::Text => answer.write_text(&mut self.out, self.page)?,
-            Format::Json => report::write_json(&mut self.out, &answer.json())?,
-            Format::Ndjson => report::write_json_line(&mut self.out, &answer.json())?,
-            _ => self.write_sheet(&answer.sheet())?,
+            OutputFormat::Text => answer.write_text(&mut self.out, self.page)?,
+            OutputFormat::Json => report::write_json(&mut self.out, &answer.json())?,
+            OutputFormat::Ndjson => report::write_json_line(&mut self.out, &answer.json())?,
+            _ => self.write_document(&answer.document())?,
         }
         if !changed {
-            let exact = Copies::new(&now, &before);
-            let small = !args.punctuation
-                && (differs(&exact.diff(&differ, was, is, how(args)))
-                    || !exact.around(was, is).is_empty());
-            self.say_nothing_changed(since, small);
+            let exact = CatalogVersions::new(&now, &before);
+            let only_punctuation = !args.punctuation
+                && (role_differs(&exact.diff(&differ, was, is, diff_options(args)))
+                    || !exact.items_about(was, is).is_empty());
+            self.note_nothing_changed(since, only_punctuation);
         }
         Ok(changed)
     }
 
     /// Compares everything with the older copy.
-    fn all_since(&mut self, args: &args::Diff, since: &Path) -> Result<bool, Problem> {
-        self.takes(&Format::ALL)?;
-        let before = self.older(since)?;
-        let now = self.newer(&before)?;
+    fn diff_all_since(
+        &mut self,
+        args: &args::DiffArgs,
+        since: &Path,
+    ) -> Result<bool, CommandError> {
+        self.require_format(&OutputFormat::ALL)?;
+        let before = self.load_older_catalog(since)?;
+        let now = self.load_newer_catalog(&before)?;
         let copies = copies_of(&now, &before, args.punctuation);
         let differ = self.differ(&now);
-        let found = copies.review(&differ, how(args));
+        let found = copies.review(&differ, diff_options(args));
         let changed = !found.is_empty();
-        found.changed.iter().for_each(|diff| self.note_too_many(diff));
+        found.changed.iter().for_each(|diff| self.note_pairing_limit(diff));
         // By default a review leaves out what did not change.
-        let excerpt = Excerpt { context: args.context.or(Some(0)), ..excerpt(args) };
-        let found = found.only(excerpt.kind);
-        let title = review::title(&before, &now);
+        let excerpt = ExcerptOptions { context: args.context.or(Some(0)), ..diff_excerpt(args) };
+        let found = found.filtered(excerpt.kind);
+        let title = review::review_title(&before, &now);
         match self.format {
-            Format::Text => {
+            OutputFormat::Text => {
                 review::write_text(&mut self.out, &copies, &found, &title, (excerpt, self.page))?;
             }
-            Format::Json => {
+            OutputFormat::Json => {
                 report::write_json(
                     &mut self.out,
                     &review::json(&copies, &found, &before, &now, excerpt),
                 )?;
             }
-            Format::Ndjson => {
+            OutputFormat::Ndjson => {
                 for line in review::json_lines(&copies, &found, excerpt) {
                     report::write_json_line(&mut self.out, &line)?;
                 }
             }
-            _ => self.write_sheet(&review::sheet(&copies, &found, &title, excerpt))?,
+            _ => self.write_document(&review::document(&copies, &found, &title, excerpt))?,
         }
         if !changed {
-            let small = !args.punctuation
-                && !Copies::new(&now, &before).review(&differ, how(args)).is_empty();
-            self.say_nothing_changed(since, small);
+            let only_punctuation = !args.punctuation
+                && !CatalogVersions::new(&now, &before)
+                    .review(&differ, diff_options(args))
+                    .is_empty();
+            self.note_nothing_changed(since, only_punctuation);
         }
         Ok(changed)
     }
 
     /// Reports on standard error that nothing changed, if the output is records: empty output could
     /// also mean a failure. If there are changes too `small` to be shown, it always reports this.
-    fn say_nothing_changed(&self, since: &Path, small: bool) {
-        if small {
-            let since = text::shown(since);
-            super::note::note(format!(
+    fn note_nothing_changed(&self, since: &Path, only_punctuation: bool) {
+        if only_punctuation {
+            let since = text::printable(since);
+            super::stderr::print_note(format!(
                 "only punctuation or capitals changed since {since}; --punctuation shows where"
             ));
             return;
         }
-        let silent = match self.format {
-            Format::Text => self.page.width.is_none(),
-            Format::Csv | Format::Ndjson => true,
-            Format::Json | Format::Markdown | Format::Html => false,
+        let output_is_empty = match self.format {
+            OutputFormat::Text => self.page.width.is_none(),
+            OutputFormat::Csv | OutputFormat::Ndjson => true,
+            OutputFormat::Json | OutputFormat::Markdown | OutputFormat::Html => false,
         };
-        if silent {
-            super::note::note(format!("nothing changed since {}", text::shown(since)));
+        if output_is_empty {
+            super::stderr::print_note(format!("nothing changed since {}", text::printable(since)));
         }
     }
 
     /// Returns the open packs to compare with `before`: only those that it also has, if any. Packs
     /// that are open together merge their skills, and a merged skill would differ from the same
     /// skill in one of them.
-    fn newer(&mut self, before: &Catalog) -> Result<Arc<Catalog>, Problem> {
-        let now = self.catalog()?;
+    fn load_newer_catalog(&mut self, before: &Catalog) -> Result<Arc<Catalog>, CommandError> {
+        let now = self.load_valid_catalog()?;
         let old = |pack: &Pack| before.packs().iter().any(|other| other.id == pack.id);
         let (shared, all) =
             (now.packs().iter().filter(|pack| old(pack)).count(), now.packs().len());
@@ -223,40 +242,42 @@ impl Run<'_> {
             return Ok(now);
         }
         // Results cached for all packs do not fit these.
-        self.kept = None;
-        self.unsaved = None;
+        self.cached_pack = None;
+        self.uncached_pack = None;
         Ok(Arc::new(loaded.catalog))
     }
 
     /// Returns what became of the role that `name` names: by its id in either copy first, since its
     /// old id may look like another role's title today.
-    fn fate(
+    fn find_role_change(
         &mut self,
-        copies: &Copies,
+        copies: &CatalogVersions,
         now: &Arc<Catalog>,
         before: &Catalog,
         name: &str,
-    ) -> Result<Option<Fate>, Problem> {
+    ) -> Result<Option<RoleChange>, CommandError> {
         if let Some(role) = now.role_by_id(name) {
-            return Ok(copies.fate(role));
+            return Ok(copies.role_change(role));
         }
         if let Some(role) = before.role_by_id(name) {
-            return Ok(copies.fate_of_older(role));
+            return Ok(copies.older_role_change(role));
         }
         let found = |catalog: &Catalog| RoleNames::new().find(catalog, name).found;
-        if let (Found::Nothing(_), Found::One(role)) = (found(now), found(before)) {
-            return Ok(copies.fate_of_older(role));
+        if let (LookupResult::Nothing(_), LookupResult::One(role)) = (found(now), found(before)) {
+            return Ok(copies.older_role_change(role));
         }
-        Ok(copies.fate(self.role(now, name)?))
+        Ok(copies.role_change(self.resolve_role(now, name)?))
     }
 
     /// Reports on standard error that not all responsibilities were compared, if the answer has no
     /// place for this.
-    fn note_too_many(&self, diff: &Diff) {
-        let records = matches!(self.format, Format::Csv)
-            || (self.format == Format::Text && self.page.width.is_none());
-        if let Some(sentence) = shown::too_many(diff).filter(|_| records && self.shown.is_none()) {
-            super::note::note(sentence);
+    fn note_pairing_limit(&self, diff: &Diff) {
+        let records = matches!(self.format, OutputFormat::Csv)
+            || (self.format == OutputFormat::Text && self.page.width.is_none());
+        if let Some(sentence) =
+            shown::pairing_limit_note(diff).filter(|_| records && self.explorer_catalog.is_none())
+        {
+            super::stderr::print_note(sentence);
         }
     }
 
@@ -265,30 +286,32 @@ impl Run<'_> {
         catalog: &Catalog,
         differ: &Differ,
         diff: &Diff,
-        args: &args::Diff,
-    ) -> Result<(), Problem> {
-        self.note_too_many(diff);
-        let why = args.why.then(|| differ.why(catalog, diff, how(args)));
+        args: &args::DiffArgs,
+    ) -> Result<(), CommandError> {
+        self.note_pairing_limit(diff);
+        let why = args.why.then(|| differ.explainer(catalog, diff, diff_options(args)));
         let why = why.as_ref();
-        let diff = diff.excerpt(excerpt(args));
+        let diff = diff.excerpt(diff_excerpt(args));
         match self.format {
-            Format::Text => shown::write_text(&mut self.out, catalog, &diff, why, self.page)?,
-            Format::Json => report::write_json(&mut self.out, &shown::json(catalog, &diff, why))?,
-            Format::Ndjson => {
+            OutputFormat::Text => shown::write_text(&mut self.out, catalog, &diff, why, self.page)?,
+            OutputFormat::Json => {
+                report::write_json(&mut self.out, &shown::json(catalog, &diff, why))?
+            }
+            OutputFormat::Ndjson => {
                 report::write_json_line(&mut self.out, &shown::json(catalog, &diff, why))?;
             }
-            _ => self.write_sheet(&shown::sheet(catalog, &diff, why))?,
+            _ => self.write_document(&shown::document(catalog, &diff, why))?,
         }
         Ok(())
     }
 }
 
 /// Returns both copies, with a note on standard error if they are not copies of one pack.
-fn copies_of(now: &Catalog, before: &Catalog, punctuation: bool) -> Copies {
-    let copies = Copies::new(now, before);
-    let copies = if punctuation { copies } else { copies.by_words() };
-    if copies.strangers {
-        super::note::note(format!(
+fn copies_of(now: &Catalog, before: &Catalog, punctuation: bool) -> CatalogVersions {
+    let copies = CatalogVersions::new(now, before);
+    let copies = if punctuation { copies } else { copies.ignoring_punctuation() };
+    if copies.unrelated {
+        super::stderr::print_note(format!(
             "{} is a different pack with few of the same roles: only roles with the same id are compared",
             before.packs().iter().map(|pack| visible(&pack.title)).collect::<Vec<_>>().join(", ")
         ));
@@ -297,34 +320,34 @@ fn copies_of(now: &Catalog, before: &Catalog, punctuation: bool) -> Copies {
 }
 
 /// Returns the rows to show.
-fn excerpt(args: &args::Diff) -> Excerpt {
-    Excerpt {
-        kind: args.kind.as_deref().and_then(Status::from_word),
+fn diff_excerpt(args: &args::DiffArgs) -> ExcerptOptions {
+    ExcerptOptions {
+        kind: args.kind.as_deref().and_then(DiffStatus::from_word),
         context: args.context.or(args.only_differences.then_some(0)),
     }
 }
 
-fn how(args: &args::Diff) -> How {
-    How {
-        align: Align::from_word(&args.align).unwrap_or(Align::Auto),
-        duties: Duties::from_word(&args.duties).unwrap_or(Duties::InForce),
+fn diff_options(args: &args::DiffArgs) -> DiffOptions {
+    DiffOptions {
+        align: PairingMode::from_word(&args.align).unwrap_or(PairingMode::Auto),
+        scope: ResponsibilityScope::from_word(&args.duties).unwrap_or(ResponsibilityScope::InForce),
         exact: false,
     }
 }
 
 /// Whether the roles differ in their responsibilities or requirements.
 fn has_changes(diff: &Diff) -> bool {
-    diff.responsibilities.iter().any(|r| r.status != Status::Same)
-        || diff.skills.iter().any(|s| s.kind() != Status::Same)
+    diff.responsibilities.iter().any(|r| r.status != DiffStatus::Same)
+        || diff.skills.iter().any(|s| s.diff_status() != DiffStatus::Same)
 }
 
 /// Reads the text of `path`, or of standard input for `-`.
-pub(super) fn read(path: &Path) -> Result<String, Problem> {
-    let shown = super::gap::shown_name(path);
+pub(super) fn read_list(path: &Path) -> Result<String, CommandError> {
+    let shown = super::gap::input_name(path);
     let read = if path.as_os_str() == "-" {
-        disk::standard_input(disk::LARGEST_LIST).and_then(disk::as_text)
+        disk::standard_input(disk::MAX_LIST_SIZE).and_then(disk::decode_utf8)
     } else {
-        disk::text(path, disk::LARGEST_LIST)
+        disk::text(path, disk::MAX_LIST_SIZE)
     };
-    read.map_err(|error| Problem::Failed(format!("cannot read {shown}: {error}")))
+    read.map_err(|error| CommandError::Failed(format!("cannot read {shown}: {error}")))
 }

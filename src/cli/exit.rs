@@ -9,9 +9,9 @@ use crate::pack::Diagnostic;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
     /// Done: 0.
-    Done,
+    Success,
     /// No result: 1.
-    No,
+    NoResult,
     /// Wrong usage: 2.
     Usage,
     /// A pack could not be read or a file not written: 3.
@@ -26,8 +26,8 @@ impl Exit {
     /// Returns the exit status. Does not return if a signal is to end the process.
     pub fn code(self) -> ExitCode {
         ExitCode::from(match self {
-            Self::Done => 0,
-            Self::No => 1,
+            Self::Success => 0,
+            Self::NoResult => 1,
             Self::Usage => 2,
             Self::Failed => 3,
             Self::Status(status) => status,
@@ -43,15 +43,15 @@ impl Exit {
 
 /// A reason why a run has no answer.
 #[derive(Debug)]
-pub enum Problem {
+pub enum CommandError {
     /// The reader of the output closed it.
-    Closed,
+    OutputClosed,
     /// The packs have faults.
-    Faults(Vec<Diagnostic>),
+    InvalidPack(Vec<Diagnostic>),
     /// The user's profile has faults.
-    Profile(Vec<Diagnostic>),
+    InvalidProfile(Vec<Diagnostic>),
     /// There is no result: no such role.
-    No(String),
+    NoResult(String),
     /// The arguments do not make sense together.
     Usage(String),
     /// Something could not be read or written.
@@ -60,25 +60,25 @@ pub enum Problem {
     Interrupted(u8),
 }
 
-impl Problem {
+impl CommandError {
     /// Returns how the run ends.
     pub fn exit(&self) -> Exit {
         match self {
             // `roledex list | head` is not a failure.
-            Self::Closed => Exit::Done,
-            Self::No(_) => Exit::No,
+            Self::OutputClosed => Exit::Success,
+            Self::NoResult(_) => Exit::NoResult,
             Self::Usage(_) => Exit::Usage,
-            Self::Faults(_) | Self::Profile(_) | Self::Failed(_) => Exit::Failed,
+            Self::InvalidPack(_) | Self::InvalidProfile(_) | Self::Failed(_) => Exit::Failed,
             // As a shell reports a program that was ended by the signal itself.
             Self::Interrupted(signal) => Exit::Status(128 | *signal),
         }
     }
 }
 
-impl From<io::Error> for Problem {
+impl From<io::Error> for CommandError {
     fn from(error: io::Error) -> Self {
         match error.kind() {
-            io::ErrorKind::BrokenPipe => Self::Closed,
+            io::ErrorKind::BrokenPipe => Self::OutputClosed,
             _ => Self::Failed(format!("could not write the output: {error}")),
         }
     }

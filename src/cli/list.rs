@@ -1,19 +1,22 @@
 //! `roledex list`.
 
-use super::{Exit, Format, Problem, Run, args};
-use crate::analysis::facets::{self, Facet, Facets, Order};
+use super::{CommandContext, CommandError, Exit, OutputFormat, args};
+use crate::analysis::facets::{self, Facet, FacetSelection, RoleOrder};
 use crate::model::{Catalog, Focus, RoleId, Track};
-use crate::report::list::{self, What};
+use crate::report::list::{self, ListedItems};
 
 /// Returns the roles asked for.
-fn roles(catalog: &Catalog, which: &args::Which) -> Result<Vec<RoleId>, Problem> {
+fn filter_roles(
+    catalog: &Catalog,
+    which: &args::RoleFilterArgs,
+) -> Result<Vec<RoleId>, CommandError> {
     let mut wanted = Vec::new();
     for name in &which.family {
         let families = || catalog.families().map(|(family, _)| family);
         let Some(family) = families().find(|family| family.eq_ignore_ascii_case(name)) else {
             let known: Vec<&str> = families().take(40).collect();
             let name = crate::model::text::quoted(name);
-            return Err(Problem::No(format!(
+            return Err(CommandError::NoResult(format!(
                 "no family is called `{name}`; the families are {}",
                 known.join(", ")
             )));
@@ -24,41 +27,44 @@ fn roles(catalog: &Catalog, which: &args::Which) -> Result<Vec<RoleId>, Problem>
     wanted.extend(which.level.iter().map(|level| Facet::Level(*level)));
     wanted.extend(which.focus.iter().filter_map(|word| Focus::from_word(word)).map(Facet::Focus));
     wanted.extend(which.with_pay.then_some(Facet::Pay));
-    let order = which.sort.as_deref().and_then(Order::from_word).unwrap_or(Order::Family);
-    Ok(facets::roles(catalog, &Facets { wanted }, order))
+    let order = which.sort.as_deref().and_then(RoleOrder::from_word).unwrap_or(RoleOrder::Family);
+    Ok(facets::filtered_roles(catalog, &FacetSelection { selected: wanted }, order))
 }
 
-impl Run<'_> {
+impl CommandContext<'_> {
     /// Lists the entries of one kind, such as roles or skills.
-    pub(super) fn list(&mut self, args: &args::List) -> Result<Exit, Problem> {
-        self.takes(&Format::ONE)?;
-        let catalog = self.catalog()?;
-        let what = args.what.as_deref().and_then(What::from_word).unwrap_or(What::Roles);
-        if what != What::Roles && !args.which.is_empty() {
-            return Err(Problem::Usage(
+    pub(super) fn run_list(&mut self, args: &args::ListArgs) -> Result<Exit, CommandError> {
+        self.require_format(&OutputFormat::FOR_ONE_ANSWER)?;
+        let catalog = self.load_valid_catalog()?;
+        let what =
+            args.what.as_deref().and_then(ListedItems::from_word).unwrap_or(ListedItems::Roles);
+        if what != ListedItems::Roles && !args.which.is_empty() {
+            return Err(CommandError::Usage(
                 "--family, --track, --level, --focus, --with-pay and --sort are about roles".into(),
             ));
         }
-        let roles = roles(&catalog, &args.which)?;
-        let none = what == What::Roles && roles.is_empty() && !args.which.is_empty();
-        if none && matches!(self.format, Format::Text | Format::Csv) {
-            return Err(Problem::No(no_role(&catalog, &args.which)));
+        let roles = filter_roles(&catalog, &args.which)?;
+        let none = what == ListedItems::Roles && roles.is_empty() && !args.which.is_empty();
+        if none && matches!(self.format, OutputFormat::Text | OutputFormat::Csv) {
+            return Err(CommandError::NoResult(no_role_message(&catalog, &args.which)));
         }
         match self.format {
-            Format::Text => list::write_text(&mut self.out, &catalog, what, &roles, self.page)?,
-            Format::Json => {
+            OutputFormat::Text => {
+                list::write_text(&mut self.out, &catalog, what, &roles, self.page)?
+            }
+            OutputFormat::Json => {
                 crate::report::write_json(&mut self.out, &list::json(&catalog, what, &roles))?;
             }
-            _ => self.write_sheet(&list::sheet(&catalog, what, &roles))?,
+            _ => self.write_document(&list::document(&catalog, what, &roles))?,
         }
-        Ok(if none { Exit::No } else { Exit::Done })
+        Ok(if none { Exit::NoResult } else { Exit::Success })
     }
 }
 
 /// Returns the message for filters that no role passes, with the range of levels if one was given.
-fn no_role(catalog: &Catalog, which: &args::Which) -> String {
+fn no_role_message(catalog: &Catalog, which: &args::RoleFilterArgs) -> String {
     let levels: std::collections::BTreeSet<u32> =
-        catalog.roles().iter().filter_map(|role| role.level).collect();
+        catalog.roles().iter().filter_map(|role| role.seniority).collect();
     match (levels.first(), levels.last()) {
         (Some(first), Some(last)) if !which.level.is_empty() => {
             format!("no role matches; the levels of these packs are {first} to {last}")

@@ -4,15 +4,15 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Component, Path};
 
-use super::Problem;
-use crate::disk::{self, Existing, Readers};
-use crate::model::text::shown;
+use super::CommandError;
+use crate::disk::{self, FileAccess, IfExists};
+use crate::model::text::printable;
 
 /// The destination that `-o` names.
 #[derive(Debug)]
-pub(super) enum Output<'a> {
+pub(super) enum OutputTarget<'a> {
     /// Standard output: `-`, or the system's name for it.
-    Standard,
+    Stdout,
     /// Something already open or that accepts everything: `/dev/fd/3`, as for `>(…)` in a shell,
     /// and `/dev/null`. There is nothing to replace.
     Stream(&'a Path),
@@ -20,15 +20,15 @@ pub(super) enum Output<'a> {
     File(&'a Path),
 }
 
-impl<'a> Output<'a> {
+impl<'a> OutputTarget<'a> {
     /// Returns the destination at `path`.
     pub(super) fn of(path: &'a Path) -> Self {
         let standard = ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"];
         if standard.iter().any(|name| path == Path::new(name)) {
-            return Self::Standard;
+            return Self::Stdout;
         }
         // A regular file behind such a name is as good as a file with its own name.
-        if is_open(path)
+        if is_open_device(path)
             && std::fs::metadata(path).is_ok_and(|about| !about.is_file() && !about.is_dir())
         {
             return Self::Stream(path);
@@ -40,26 +40,28 @@ impl<'a> Output<'a> {
     /// of `fill` or of the system.
     pub(super) fn write(
         &self,
-        existing: Existing,
+        existing: IfExists,
         standard: &mut dyn Write,
-        fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+        write_content: impl FnOnce(&mut dyn Write) -> io::Result<()>,
     ) -> io::Result<()> {
         match self {
-            Self::Standard => fill(standard).and_then(|()| standard.flush()),
+            Self::Stdout => write_content(standard).and_then(|()| standard.flush()),
             Self::Stream(path) => {
                 let mut out = BufWriter::new(File::options().write(true).open(path)?);
-                fill(&mut out).and_then(|()| out.flush())
+                write_content(&mut out).and_then(|()| out.flush())
             }
-            Self::File(path) => disk::write_whole(path, existing, Readers::Usual, |out| fill(out)),
+            Self::File(path) => {
+                disk::write_atomic(path, existing, FileAccess::Default, |out| write_content(out))
+            }
         }
     }
 
     /// Checks that a file can be written here, before the work is done.
-    pub(super) fn check(&self, existing: Existing) -> Result<(), Problem> {
+    pub(super) fn check(&self, existing: IfExists) -> Result<(), CommandError> {
         let Self::File(path) = self else { return Ok(()) };
         disk::check_kind(path).map_err(|error| cannot_write(path, &error))?;
-        if existing == Existing::Keep && std::fs::symlink_metadata(path).is_ok() {
-            return Err(taken(path));
+        if existing == IfExists::Keep && std::fs::symlink_metadata(path).is_ok() {
+            return Err(already_exists(path));
         }
         Ok(())
     }
@@ -67,24 +69,24 @@ impl<'a> Output<'a> {
     /// Returns the name used in messages.
     pub(super) fn name(&self) -> String {
         match self {
-            Self::Standard => "standard output".to_string(),
-            Self::Stream(path) | Self::File(path) => shown(path),
+            Self::Stdout => "standard output".to_string(),
+            Self::Stream(path) | Self::File(path) => printable(path),
         }
     }
 }
 
 /// Returns the problem that the file at `path` already exists.
-pub(super) fn taken(path: &Path) -> Problem {
-    Problem::Failed(format!("{} already exists; --force replaces it", shown(path)))
+pub(super) fn already_exists(path: &Path) -> CommandError {
+    CommandError::Failed(format!("{} already exists; --force replaces it", printable(path)))
 }
 
 /// Returns the problem that `path` cannot be written.
-pub(super) fn cannot_write(path: &Path, error: &io::Error) -> Problem {
-    Problem::Failed(format!("cannot write {}: {error}", shown(path)))
+pub(super) fn cannot_write(path: &Path, error: &io::Error) -> CommandError {
+    CommandError::Failed(format!("cannot write {}: {error}", printable(path)))
 }
 
 /// Whether `path` names something that this process has open, or the null device.
-fn is_open(path: &Path) -> bool {
+fn is_open_device(path: &Path) -> bool {
     let parts: Vec<&str> =
         path.components().skip(1).filter_map(|part| part.as_os_str().to_str()).collect();
     path.components().next() == Some(Component::RootDir)
@@ -101,12 +103,12 @@ mod tests {
     #[test]
     fn standard_output_has_several_names() {
         for name in ["-", "/dev/stdout", "/dev/fd/1"] {
-            assert!(matches!(Output::of(Path::new(name)), Output::Standard), "{name}");
+            assert!(matches!(OutputTarget::of(Path::new(name)), OutputTarget::Stdout), "{name}");
         }
         for name in ["./-", "/dev/fd/1/x", "dev/fd/1", "/dev", "/dev/fd"] {
-            assert!(matches!(Output::of(Path::new(name)), Output::File(_)), "{name}");
+            assert!(matches!(OutputTarget::of(Path::new(name)), OutputTarget::File(_)), "{name}");
         }
         #[cfg(unix)]
-        assert!(matches!(Output::of(Path::new("/dev/null")), Output::Stream(_)));
+        assert!(matches!(OutputTarget::of(Path::new("/dev/null")), OutputTarget::Stream(_)));
     }
 }

@@ -1,48 +1,50 @@
 //! `roledex path`.
 
-use super::{Exit, Format, Problem, Run, args};
-use crate::analysis::path::{Kind, Question, path};
+use super::{CommandContext, CommandError, Exit, OutputFormat, args};
+use crate::analysis::path::{HopKind, PathQuestion, path};
 use crate::report::{self, path as shown};
 
-impl Run<'_> {
+impl CommandContext<'_> {
     /// Finds the direct path from one role to another, and the cheapest through other roles.
-    pub(super) fn path(&mut self, args: &args::Path) -> Result<Exit, Problem> {
-        self.takes(&Format::ONE)?;
-        let catalog = self.catalog()?;
-        let (from, to) = (self.role(&catalog, &args.from)?, self.role(&catalog, &args.to)?);
+    pub(super) fn run_path(&mut self, args: &args::PathArgs) -> Result<Exit, CommandError> {
+        self.require_format(&OutputFormat::FOR_ONE_ANSWER)?;
+        let catalog = self.load_valid_catalog()?;
+        let (from, to) =
+            (self.resolve_role(&catalog, &args.from)?, self.resolve_role(&catalog, &args.to)?);
         // The text format reports this itself.
-        if !matches!(self.format, Format::Text | Format::Csv) {
-            self.note_same(&catalog, &[(&args.from, from), (&args.to, to)]);
+        if !matches!(self.format, OutputFormat::Text | OutputFormat::Csv) {
+            self.note_same_roles(&catalog, &[(&args.from, from), (&args.to, to)]);
         }
-        let kinds = Kind::ALL.into_iter().zip(args::OVER);
+        let kinds = HopKind::ALL.into_iter().zip(args::STEP_KINDS);
         let asked = kinds
             .filter(|(_, word)| args.over.is_empty() || args.over.iter().any(|over| over == word));
         let over = asked.map(|(kind, _)| kind).collect();
-        let question = Question { from, to, over, limit: args.limit };
-        let answer = path(&catalog, &question, &*self.kin(&catalog));
-        if self.format == Format::Json {
+        let question = PathQuestion { from, to, hop_kinds: over, limit: args.limit };
+        let answer = path(&catalog, &question, &*self.similarity(&catalog));
+        if self.format == OutputFormat::Json {
             report::write_json(&mut self.out, &shown::json(&catalog, &question, &answer))?;
-            return Ok(if answer.barrier.is_some() { Exit::No } else { Exit::Done });
+            return Ok(if answer.barrier.is_some() { Exit::NoResult } else { Exit::Success });
         }
-        if from == to && matches!(self.format, Format::Text | Format::Csv) {
+        if from == to && matches!(self.format, OutputFormat::Text | OutputFormat::Csv) {
             // Standard output is for answers only.
-            super::note::note(format!("{} is where you are", catalog.role(to).title));
+            super::stderr::print_note(format!("{} is where you are", catalog.role(to).title));
         }
-        if self.format == Format::Csv || (self.format == Format::Text && self.page.width.is_none())
+        if self.format == OutputFormat::Csv
+            || (self.format == OutputFormat::Text && self.page.width.is_none())
         {
             // Standard output is for records only, and these already show that there is no other
             // path.
             let barrier = answer.barrier.map(|barrier| barrier.text(&catalog, &question));
             for note in barrier.into_iter().chain(answer.bound.text()) {
-                super::note::note(note);
+                super::stderr::print_note(note);
             }
         }
         match self.format {
-            Format::Text => {
+            OutputFormat::Text => {
                 shown::write_text(&mut self.out, &catalog, &question, &answer, self.page)?;
             }
-            _ => self.write_sheet(&shown::sheet(&catalog, &question, &answer))?,
+            _ => self.write_document(&shown::document(&catalog, &question, &answer))?,
         }
-        Ok(if answer.barrier.is_some() { Exit::No } else { Exit::Done })
+        Ok(if answer.barrier.is_some() { Exit::NoResult } else { Exit::Success })
     }
 }

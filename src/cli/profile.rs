@@ -4,21 +4,23 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::args::{self, ProfileCommand};
-use super::gap::Named;
-use super::{Exit, Format, Problem, Run};
+use super::gap::SkillArgument;
+use super::{CommandContext, CommandError, Exit, OutputFormat};
 use crate::model::text::{self, path_text, quoted, visible};
 use crate::model::{Catalog, Level, SkillId};
-use crate::profile::{self, Error, Kept, Person, Resolved, Stated};
-use crate::report::profile::{self as shown, Answer, Change, Changed, Done};
+use crate::profile::{self, ProfileError, ProfileFile, ResolvedSkills, SkillFile, StatedLevel};
+use crate::report::profile::{
+    self as shown, ProfileEntryChange, ProfileEntryChangeKind, ProfileReport, ProfileUpdateReport,
+};
 use crate::search::SkillNames;
-use crate::search::lookup::Found;
+use crate::search::lookup::LookupResult;
 
 /// Maximum number of times that a file is read again because another program wrote it in between;
 /// after that, some program must be writing all the time.
-const ATTEMPTS: usize = 8;
+const MAX_WRITE_ATTEMPTS: usize = 8;
 
 /// A skill to set, and its level with its name if one is given.
-struct Wish {
+struct SkillUpdate {
     skill: SkillId,
     level: Option<(Level, String)>,
     /// The level as written, if it was not understood: it is kept unchanged, so that it does not
@@ -26,12 +28,12 @@ struct Wish {
     unclear: Option<String>,
 }
 
-impl Run<'_> {
+impl CommandContext<'_> {
     /// Shows or changes the user's own skills.
-    pub(super) fn profile(&mut self, args: &args::Profile) -> Result<Exit, Problem> {
+    pub(super) fn run_profile(&mut self, args: &args::ProfileArgs) -> Result<Exit, CommandError> {
         match args.what {
-            Some(ProfileCommand::Path) => self.plain_format()?,
-            _ => self.takes(&Format::ONE)?,
+            Some(ProfileCommand::Path) => self.require_text_or_json()?,
+            _ => self.require_format(&OutputFormat::FOR_ONE_ANSWER)?,
         }
         match &args.what {
             None => self.show_profile(),
@@ -42,47 +44,50 @@ impl Run<'_> {
         }
     }
 
-    fn place(&self) -> Result<&Path, Problem> {
+    fn profile_file(&self) -> Result<&Path, CommandError> {
         self.config.profile.as_deref().ok_or_else(|| {
-            Problem::Failed(
+            CommandError::Failed(
                 "there is no place to keep a profile: the system tells no home folder".to_string(),
             )
         })
     }
 
-    fn open_profile(&self) -> Result<Kept, Problem> {
-        Ok(Kept::open(self.place()?)?)
+    fn open_profile(&self) -> Result<ProfileFile, CommandError> {
+        Ok(ProfileFile::open(self.profile_file()?)?)
     }
 
-    fn show_profile(&mut self) -> Result<Exit, Problem> {
+    fn show_profile(&mut self) -> Result<Exit, CommandError> {
         let kept = self.open_profile()?;
-        let catalog = self.catalog()?;
-        let resolved = self.understood(&catalog, &Person::Profile(kept.profile.clone()));
-        let answer = Answer { path: kept.path(), profile: &kept.profile, resolved: &resolved };
+        let catalog = self.load_valid_catalog()?;
+        let resolved = self.match_skills(&catalog, &SkillFile::Profile(kept.profile.clone()));
+        let answer =
+            ProfileReport { path: kept.path(), profile: &kept.profile, resolved: &resolved };
         let any = !kept.profile.entries().is_empty();
         if any && self.page.width.is_none() {
-            super::gap::warn(&catalog, &resolved);
+            super::gap::print_profile_warnings(&catalog, &resolved);
         }
         match self.format {
-            Format::Json => {
+            OutputFormat::Json => {
                 crate::report::write_json(&mut self.out, &shown::json(&catalog, &answer))?;
             }
-            Format::Text if any => shown::write_text(&mut self.out, &catalog, &answer, self.page)?,
-            _ if any => self.write_sheet(&shown::sheet(&catalog, &answer))?,
+            OutputFormat::Text if any => {
+                shown::write_text(&mut self.out, &catalog, &answer, self.page)?
+            }
+            _ if any => self.write_document(&shown::document(&catalog, &answer))?,
             _ => {
-                return Err(Problem::No(
+                return Err(CommandError::NoResult(
                     "the profile is empty; roledex profile add SKILL=LEVEL… fills it, and so does \
                      roledex profile import RESUME"
                         .to_string(),
                 ));
             }
         }
-        Ok(if any { Exit::Done } else { Exit::No })
+        Ok(if any { Exit::Success } else { Exit::NoResult })
     }
 
-    fn profile_path(&mut self) -> Result<Exit, Problem> {
-        let path = self.place()?.to_path_buf();
-        if self.format == Format::Json {
+    fn profile_path(&mut self) -> Result<Exit, CommandError> {
+        let path = self.profile_file()?.to_path_buf();
+        if self.format == OutputFormat::Json {
             let value =
                 serde_json::json!({ "schema": "roledex/profile/1", "file": path_text(&path) });
             crate::report::write_json(&mut self.out, &value)?;
@@ -90,90 +95,101 @@ impl Run<'_> {
             // The path unchanged, for a shell that has to open it.
             match self.page.width {
                 None => self.out.write_all(path.as_os_str().as_encoded_bytes())?,
-                Some(_) => self.out.write_all(text::shown(&path).as_bytes())?,
+                Some(_) => self.out.write_all(text::printable(&path).as_bytes())?,
             }
             writeln!(self.out)?;
         }
-        Ok(Exit::Done)
+        Ok(Exit::Success)
     }
 
-    fn add_skills(&mut self, skills: &[String]) -> Result<Exit, Problem> {
-        let catalog = self.catalog()?;
+    fn add_skills(&mut self, skills: &[String]) -> Result<Exit, CommandError> {
+        let catalog = self.load_valid_catalog()?;
         let names = SkillNames::new(&catalog);
-        let mut wishes = Vec::new();
+        let mut updates = Vec::new();
         for text in skills {
-            let Named { skill, level, .. } = self.named(&catalog, &names, text)?;
-            if level == Stated::Nothing {
+            let SkillArgument { skill, level, .. } =
+                self.parse_skill_argument(&catalog, &names, text)?;
+            if level == StatedLevel::Absent {
                 let (id, text) = (&catalog.skill(skill).id, quoted(text));
                 let what = format!(
                     "{text}: you do not have it; `roledex profile remove {id}` takes it out"
                 );
-                return Err(Problem::Usage(what));
+                return Err(CommandError::Usage(what));
             }
-            wishes.push(Wish { skill, level: named_level(&catalog, level.level()), unclear: None });
+            updates.push(SkillUpdate {
+                skill,
+                level: named_level(&catalog, level.level()),
+                unclear: None,
+            });
         }
         // The new level applies, whether higher or lower.
-        let (kept, changes) = self.change(&catalog, &names, |profile, known| {
-            Ok(wishes
+        let (kept, changes) = self.update_profile(&catalog, &names, |profile, known| {
+            Ok(updates
                 .iter()
-                .flat_map(|wish| set(&catalog, profile, known, wish, |_, _| true))
+                .flat_map(|wish| apply_update(&catalog, profile, known, wish, |_, _| true))
                 .collect())
         })?;
-        self.say_done(&catalog, &kept, &changes, None)?;
-        Ok(Exit::Done)
+        self.write_changes(&catalog, &kept, &changes, None)?;
+        Ok(Exit::Success)
     }
 
-    fn import_resume(&mut self, file: &Path) -> Result<Exit, Problem> {
-        let person = profile::read(&super::gap::shown_name(file), &super::gap::read(file)?)?;
-        let catalog = self.catalog()?;
+    fn import_resume(&mut self, file: &Path) -> Result<Exit, CommandError> {
+        let person =
+            profile::read(&super::gap::input_name(file), &super::gap::read_skill_file(file)?)?;
+        let catalog = self.load_valid_catalog()?;
         let names = SkillNames::new(&catalog);
-        let reading = self.understood(&catalog, &person);
-        let wishes: Vec<Wish> = reading
-            .have()
+        let matched = self.match_skills(&catalog, &person);
+        let updates: Vec<SkillUpdate> = matched
+            .person_skills()
             .into_iter()
             .map(|have| {
                 let unclear =
-                    reading.unclear_level(have.skill).filter(|_| have.unclear).map(str::to_string);
-                Wish { skill: have.skill, level: named_level(&catalog, have.level), unclear }
+                    matched.unclear_level(have.skill).filter(|_| have.unclear).map(str::to_string);
+                SkillUpdate { skill: have.skill, level: named_level(&catalog, have.level), unclear }
             })
             .collect();
-        let (kept, changes) = self.change(&catalog, &names, |profile, known| {
-            Ok(wishes
+        let (kept, changes) = self.update_profile(&catalog, &names, |profile, known| {
+            Ok(updates
                 .iter()
-                .flat_map(|wish| set(&catalog, profile, known, wish, |old, new| new > old))
+                .flat_map(|wish| apply_update(&catalog, profile, known, wish, |old, new| new > old))
                 .collect())
         })?;
-        self.say_done(&catalog, &kept, &changes, Some(&reading))?;
-        Ok(if changes.is_empty() { Exit::No } else { Exit::Done })
+        self.write_changes(&catalog, &kept, &changes, Some(&matched))?;
+        Ok(if changes.is_empty() { Exit::NoResult } else { Exit::Success })
     }
 
-    fn remove_skills(&mut self, skills: &[String]) -> Result<Exit, Problem> {
-        let catalog = self.catalog()?;
+    fn remove_skills(&mut self, skills: &[String]) -> Result<Exit, CommandError> {
+        let catalog = self.load_valid_catalog()?;
         let names = SkillNames::new(&catalog);
-        let (kept, changes) = self.change(&catalog, &names, |profile, known| {
+        let (kept, changes) = self.update_profile(&catalog, &names, |profile, known| {
             let mut entries: Vec<(String, Option<SkillId>)> = Vec::new();
             for text in skills {
                 let shown = visible(text).into_owned();
-                let exact =
-                    if let Found::One(skill) = names.exact(text) { Some(skill) } else { None };
-                let meant = |(entry, skill): &&(String, Option<SkillId>)| {
+                let exact = if let LookupResult::One(skill) = names.find_exact(text) {
+                    Some(skill)
+                } else {
+                    None
+                };
+                let is_named = |(entry, skill): &&(String, Option<SkillId>)| {
                     shown.to_lowercase() == entry.to_lowercase()
                         || (exact.is_some() && *skill == exact)
                 };
                 let before = entries.len();
-                entries.extend(known.iter().filter(meant).cloned());
+                entries.extend(known.iter().filter(is_named).cloned());
                 if entries.len() == before {
                     let hint = "`roledex profile` shows what is";
                     let shown = quoted(text);
-                    return Err(Problem::No(format!("`{shown}` is not in the profile; {hint}")));
+                    return Err(CommandError::NoResult(format!(
+                        "`{shown}` is not in the profile; {hint}"
+                    )));
                 }
             }
             let mut changes = Vec::new();
             for (written, skill) in entries {
-                let from = level_of(profile, &written);
+                let from = entry_level(profile, &written);
                 if profile.remove(&written) {
-                    changes.push(Changed {
-                        change: Change::Removed,
+                    changes.push(ProfileEntryChange {
+                        change: ProfileEntryChangeKind::Removed,
                         skill,
                         written,
                         from,
@@ -183,8 +199,8 @@ impl Run<'_> {
             }
             Ok(changes)
         })?;
-        self.say_done(&catalog, &kept, &changes, None)?;
-        Ok(Exit::Done)
+        self.write_changes(&catalog, &kept, &changes, None)?;
+        Ok(Exit::Success)
     }
 
     /// Changes the profile and writes it while no other roledex does. If another program wrote it
@@ -192,17 +208,17 @@ impl Run<'_> {
     ///
     /// `change` gets the profile and its entries, each with the skill it refers to. If it fails,
     /// nothing is written.
-    fn change(
+    fn update_profile(
         &mut self,
         catalog: &Catalog,
         names: &SkillNames<'_>,
         mut change: impl FnMut(
             &mut profile::Profile,
             &[(String, Option<SkillId>)],
-        ) -> Result<Vec<Changed>, Problem>,
-    ) -> Result<(Kept, Vec<Changed>), Problem> {
+        ) -> Result<Vec<ProfileEntryChange>, CommandError>,
+    ) -> Result<(ProfileFile, Vec<ProfileEntryChange>), CommandError> {
         for attempt in 1.. {
-            let mut kept = Kept::open_to_change(self.place()?)?;
+            let mut kept = ProfileFile::open_for_edit(self.profile_file()?)?;
             let resolved = profile::resolve(catalog, names, &kept.profile);
             let known: Vec<(String, Option<SkillId>)> = kept
                 .profile
@@ -215,32 +231,33 @@ impl Run<'_> {
                 .collect();
             let changes = change(&mut kept.profile, &known)?;
             match kept.save() {
-                Err(Error::Changed { .. }) if attempt < ATTEMPTS => {}
-                saved => return saved.map(|()| (kept, changes)).map_err(Problem::from),
+                Err(ProfileError::Changed { .. }) if attempt < MAX_WRITE_ATTEMPTS => {}
+                saved => return saved.map(|()| (kept, changes)).map_err(CommandError::from),
             }
         }
-        Err(Problem::Failed("the profile was not written".to_string()))
+        Err(CommandError::Failed("the profile was not written".to_string()))
     }
 
-    fn say_done(
+    fn write_changes(
         &mut self,
         catalog: &Arc<Catalog>,
-        kept: &Kept,
-        changes: &[Changed],
-        reading: Option<&Resolved>,
-    ) -> Result<(), Problem> {
+        kept: &ProfileFile,
+        changes: &[ProfileEntryChange],
+        reading: Option<&ResolvedSkills>,
+    ) -> Result<(), CommandError> {
         let resolved = profile::resolve(catalog, &SkillNames::new(catalog), &kept.profile);
-        let answer = Answer { path: kept.path(), profile: &kept.profile, resolved: &resolved };
-        let done = Done { answer, changes, reading };
+        let answer =
+            ProfileReport { path: kept.path(), profile: &kept.profile, resolved: &resolved };
+        let done = ProfileUpdateReport { profile: answer, changes, matched: reading };
         match self.format {
-            Format::Json => {
-                crate::report::write_json(&mut self.out, &shown::done_json(catalog, &done))?;
+            OutputFormat::Json => {
+                crate::report::write_json(&mut self.out, &shown::update_json(catalog, &done))?;
             }
-            Format::Text => shown::write_done(&mut self.out, catalog, &done, self.page)?,
-            _ => self.write_sheet(&shown::done_sheet(catalog, &done))?,
+            OutputFormat::Text => shown::write_update(&mut self.out, catalog, &done, self.page)?,
+            _ => self.write_document(&shown::update_document(catalog, &done))?,
         }
         if let Some(reading) = reading {
-            self.note(catalog, reading);
+            self.note_matching(catalog, reading);
         }
         Ok(())
     }
@@ -248,10 +265,10 @@ impl Run<'_> {
 
 /// Returns `level` with its name.
 fn named_level(catalog: &Catalog, level: Option<Level>) -> Option<(Level, String)> {
-    level.and_then(|level| Some((level, catalog.own_level_name(level)?.to_string())))
+    level.and_then(|level| Some((level, catalog.profile_level_name(level)?.to_string())))
 }
 
-fn level_of(profile: &profile::Profile, written: &str) -> Option<String> {
+fn entry_level(profile: &profile::Profile, written: &str) -> Option<String> {
     profile
         .entries()
         .iter()
@@ -263,48 +280,48 @@ fn level_of(profile: &profile::Profile, written: &str) -> Option<String> {
 /// several names; an existing level is replaced if `better` accepts the old and the new one. A
 /// level that is not on an open scale cannot be compared: it is replaced if a level counts as
 /// better than itself.
-fn set(
+fn apply_update(
     catalog: &Catalog,
     profile: &mut profile::Profile,
     known: &[(String, Option<SkillId>)],
-    wish: &Wish,
-    better: impl Fn(Level, Level) -> bool,
-) -> Vec<Changed> {
-    let id = &catalog.skill(wish.skill).id;
-    let to = wish.level.as_ref().map(|(_, name)| name.clone()).or_else(|| wish.unclear.clone());
+    update: &SkillUpdate,
+    should_replace: impl Fn(Level, Level) -> bool,
+) -> Vec<ProfileEntryChange> {
+    let id = &catalog.skill(update.skill).id;
+    let to = update.level.as_ref().map(|(_, name)| name.clone()).or_else(|| update.unclear.clone());
     let changed = |change, written: &str, from, to| {
         let written = written.to_string();
-        Changed { change, skill: Some(wish.skill), written, from, to }
+        ProfileEntryChange { change, skill: Some(update.skill), written, from, to }
     };
-    let named = |(_, skill): &&(String, Option<SkillId>)| *skill == Some(wish.skill);
-    let mut there: Vec<&str> =
+    let named = |(_, skill): &&(String, Option<SkillId>)| *skill == Some(update.skill);
+    let mut entries: Vec<&str> =
         known.iter().filter(named).map(|(written, _)| written.as_str()).collect();
     // Include what was added a moment ago.
-    if there.is_empty() && profile.entries().iter().any(|entry| entry.skill == *id) {
-        there.push(id);
+    if entries.is_empty() && profile.entries().iter().any(|entry| entry.skill == *id) {
+        entries.push(id);
     }
-    if there.is_empty() {
+    if entries.is_empty() {
         profile.set(id, to.as_deref());
-        return vec![changed(Change::Added, id, None, to)];
+        return vec![changed(ProfileEntryChangeKind::Added, id, None, to)];
     }
     let set = |written: &str| {
-        let from = level_of(profile, written);
-        let Some((level, name)) = &wish.level else {
-            return changed(Change::Kept, written, from.clone(), from);
+        let from = entry_level(profile, written);
+        let Some((level, name)) = &update.level else {
+            return changed(ProfileEntryChangeKind::Kept, written, from.clone(), from);
         };
         // Not having the skill is less than any level.
-        let old = from.as_deref().map(|from| profile::stated(catalog, Some(from), None));
-        let old = old.filter(|old| *old != Stated::Nothing).map(Stated::level);
+        let old = from.as_deref().map(|from| profile::parse_level(catalog, Some(from), None));
+        let old = old.filter(|old| *old != StatedLevel::Absent).map(StatedLevel::level);
         let replace = match old {
             None => true,
-            Some(Some(old)) => from.as_deref() != Some(name) && better(old, *level),
-            Some(None) => better(*level, *level),
+            Some(Some(old)) => from.as_deref() != Some(name) && should_replace(old, *level),
+            Some(None) => should_replace(*level, *level),
         };
         if !replace {
-            return changed(Change::Kept, written, from.clone(), from);
+            return changed(ProfileEntryChangeKind::Kept, written, from.clone(), from);
         }
         profile.set(written, Some(name));
-        changed(Change::Changed, written, from, to.clone())
+        changed(ProfileEntryChangeKind::Changed, written, from, to.clone())
     };
-    there.into_iter().map(set).collect()
+    entries.into_iter().map(set).collect()
 }

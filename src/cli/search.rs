@@ -2,16 +2,16 @@
 
 use std::time::Instant;
 
-use super::{Exit, Format, Problem, Run, args};
+use super::{CommandContext, CommandError, Exit, OutputFormat, args};
 use crate::report;
-use crate::search::{Query, Scope};
+use crate::search::{Query, SearchScope};
 
-impl Run<'_> {
+impl CommandContext<'_> {
     /// Finds the matches of a query, or of each of many.
-    pub(super) fn search(&mut self, args: &args::Search) -> Result<Exit, Problem> {
+    pub(super) fn run_search(&mut self, args: &args::SearchArgs) -> Result<Exit, CommandError> {
         match args.queries {
-            Some(_) => self.takes(&Format::MANY)?,
-            None => self.takes(&Format::ALL)?,
+            Some(_) => self.require_format(&OutputFormat::FOR_MANY_ANSWERS)?,
+            None => self.require_format(&OutputFormat::ALL)?,
         }
         let query = Query::parse(&args.query.join(" "));
         if args.queries.is_none() && query.is_empty() {
@@ -22,15 +22,15 @@ impl Run<'_> {
             };
             let next =
                 "say what to look for; `roledex list skills` and `roledex list` list everything";
-            return Err(Problem::Usage(format!("{text}: {next}")));
+            return Err(CommandError::Usage(format!("{text}: {next}")));
         }
-        let catalog = self.catalog()?;
+        let catalog = self.load_valid_catalog()?;
         let index = self.index(&catalog);
-        let scope = Scope::from_word(&args.scope).unwrap_or(Scope::Skills);
+        let scope = SearchScope::from_word(&args.scope).unwrap_or(SearchScope::Skills);
         let mut found = false;
         if let Some(path) = &args.queries {
-            let mut answers = report::Answers::new(self.format != Format::Json);
-            for text in super::diff::read(path)?.lines() {
+            let mut answers = report::JsonAnswerWriter::new(self.format != OutputFormat::Json);
+            for text in super::diff::read_list(path)?.lines() {
                 let start = Instant::now();
                 // An empty line gets an answer without hits, so that every line has one.
                 let query = Query::parse(text);
@@ -43,22 +43,22 @@ impl Run<'_> {
                     &report::search::json_line(&catalog, text, micros, &hits),
                 )?;
             }
-            answers.end(&mut self.out)?;
+            answers.finish(&mut self.out)?;
         } else {
             let hits = index.search(&query, scope, args.limit);
             for hint in &hits.hints {
                 // Standard output is for answers only.
-                super::note::note(crate::model::text::visible(hint));
+                super::stderr::print_note(crate::model::text::visible(hint));
             }
             found = hits.total > 0;
             match self.format {
-                Format::Text if !found => {
-                    return Err(Problem::No(format!(
+                OutputFormat::Text if !found => {
+                    return Err(CommandError::NoResult(format!(
                         "nothing found for `{}`",
                         crate::model::text::quoted(query.text())
                     )));
                 }
-                Format::Text => {
+                OutputFormat::Text => {
                     report::search::write_text(
                         &mut self.out,
                         &catalog,
@@ -68,21 +68,23 @@ impl Run<'_> {
                         self.page,
                     )?;
                 }
-                Format::Json => {
+                OutputFormat::Json => {
                     report::write_json(
                         &mut self.out,
                         &report::search::json(&catalog, &query, scope, &hits),
                     )?;
                 }
-                Format::Ndjson => {
+                OutputFormat::Ndjson => {
                     report::write_json_line(
                         &mut self.out,
                         &report::search::json(&catalog, &query, scope, &hits),
                     )?;
                 }
-                _ => self.write_sheet(&report::search::sheet(&catalog, &query, scope, &hits))?,
+                _ => {
+                    self.write_document(&report::search::document(&catalog, &query, scope, &hits))?
+                }
             }
         }
-        Ok(if found { Exit::Done } else { Exit::No })
+        Ok(if found { Exit::Success } else { Exit::NoResult })
     }
 }

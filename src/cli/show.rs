@@ -1,23 +1,24 @@
 //! `roledex show`.
 
-use super::{Exit, Format, Problem, Run, args};
-use crate::analysis::diff::Duties;
+use super::{CommandContext, CommandError, Exit, OutputFormat, args};
+use crate::analysis::diff::ResponsibilityScope;
 use crate::report::show;
 
-impl Run<'_> {
+impl CommandContext<'_> {
     /// Shows one role in full.
-    pub(super) fn show(&mut self, args: &args::Show) -> Result<Exit, Problem> {
-        self.takes(&Format::ONE)?;
-        let catalog = self.catalog()?;
-        let id = self.role(&catalog, &args.role)?;
-        let duties = Duties::from_word(&args.duties).unwrap_or(Duties::InForce);
+    pub(super) fn run_show(&mut self, args: &args::ShowArgs) -> Result<Exit, CommandError> {
+        self.require_format(&OutputFormat::FOR_ONE_ANSWER)?;
+        let catalog = self.load_valid_catalog()?;
+        let id = self.resolve_role(&catalog, &args.role)?;
+        let duties =
+            ResponsibilityScope::from_word(&args.duties).unwrap_or(ResponsibilityScope::InForce);
         match self.format {
-            Format::Text => show::write_text(&mut self.out, &catalog, id, duties, self.page)?,
-            Format::Json => {
+            OutputFormat::Text => show::write_text(&mut self.out, &catalog, id, duties, self.page)?,
+            OutputFormat::Json => {
                 crate::report::write_json(&mut self.out, &show::json(&catalog, id, duties))?;
             }
-            _ => self.write_sheet(&show::sheet(&catalog, id, duties))?,
+            _ => self.write_document(&show::document(&catalog, id, duties))?,
         }
-        Ok(Exit::Done)
+        Ok(Exit::Success)
     }
 }

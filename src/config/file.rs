@@ -3,7 +3,7 @@
 //! The settings under `[ui]` are checked here. Names of keys, actions and looks are checked by the
 //! explorer: they are passed on with their places, so that its errors have places too.
 
-mod sound;
+mod recovery;
 
 use std::io;
 use std::ops::Range;
@@ -14,37 +14,37 @@ use toml::de::{DeTable, DeValue};
 
 use crate::disk::read as disk;
 use crate::model::text::{path_text, quoted};
-use crate::pack::{Diagnostic, Lines, suggest};
+use crate::pack::{Diagnostic, LineIndex, suggest};
 
 /// The sections of the file.
 const SECTIONS: [&str; 3] = ["ui", "keys", "theme"];
 
 /// The settings under `[ui]`.
-const UI: [&str; 3] = ["theme", "mouse", "accessible"];
+const UI_KEYS: [&str; 3] = ["theme", "mouse", "accessible"];
 
 /// A word and its byte range.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Placed {
+pub struct SpannedText {
     /// The word.
     pub text: String,
     /// Its byte range.
-    pub at: Range<usize>,
+    pub span: Range<usize>,
 }
 
 /// The user's keys for one action, in place of the default ones.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wish {
+pub struct KeyOverride {
     /// The context in which they apply.
-    pub context: Placed,
+    pub context: SpannedText,
     /// The action.
-    pub action: Placed,
+    pub action: SpannedText,
     /// The keys; if empty, the action has no key.
-    pub keys: Vec<Placed>,
+    pub keys: Vec<SpannedText>,
 }
 
 /// A value of a look.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Value {
+pub enum StyleValue {
     /// A colour.
     Text(String),
     /// A boolean.
@@ -53,29 +53,29 @@ pub enum Value {
 
 /// A property of a look, such as `fg` or `bold`, with its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Property {
+pub struct StyleProperty {
     /// Its name.
-    pub name: Placed,
+    pub name: SpannedText,
     /// Its value, and the byte range of the value.
-    pub value: (Value, Range<usize>),
+    pub value: (StyleValue, Range<usize>),
 }
 
 /// A theme defined by the user.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Theme {
+pub struct UserTheme {
     /// Its name.
-    pub name: Placed,
+    pub name: SpannedText,
     /// The theme that it is based on.
-    pub base: Option<Placed>,
+    pub base: Option<SpannedText>,
     /// The changes: names of looks, and their properties.
-    pub looks: Vec<(Placed, Vec<Property>)>,
+    pub styles: Vec<(SpannedText, Vec<StyleProperty>)>,
 }
 
 /// A fault that keeps an entry in the file from applying.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
+pub struct ConfigFault {
     /// Its byte range.
-    pub at: Range<usize>,
+    pub span: Range<usize>,
     /// A stable kebab-case name of the kind of fault.
     pub code: &'static str,
     /// Message that describes it.
@@ -86,25 +86,25 @@ pub struct Fault {
 
 /// The contents of a settings file, without faulty entries.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct File {
+pub struct ConfigFile {
     /// Its name, for messages.
     pub name: String,
     text: String,
     /// The initial theme.
-    pub theme: Option<Placed>,
+    pub theme: Option<SpannedText>,
     /// Whether the explorer uses the mouse.
     pub mouse: Option<bool>,
     /// Whether the screen is made for a screen reader.
     pub accessible: Option<bool>,
     /// Keys.
-    pub keys: Vec<Wish>,
+    pub keys: Vec<KeyOverride>,
     /// Themes.
-    pub themes: Vec<Theme>,
+    pub themes: Vec<UserTheme>,
     /// Its faults, in file order.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<ConfigFault>,
 }
 
-impl File {
+impl ConfigFile {
     /// Reads the file at `path`. A file that cannot be read is empty, with that fault.
     ///
     /// # Errors
@@ -113,7 +113,7 @@ impl File {
     pub fn open(path: &Path) -> io::Result<Self> {
         let name = path_text(path);
         match read(path) {
-            Ok(bytes) => Ok(Self::read(&name, &bytes)),
+            Ok(bytes) => Ok(Self::from_bytes(&name, &bytes)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Err(error),
             Err(error) => Ok(Self::unreadable(
                 &name,
@@ -125,7 +125,7 @@ impl File {
 
     /// Reads `bytes`, the full content of the file called `name`. The valid parts apply, whatever
     /// else it contains.
-    pub fn read(name: &str, bytes: &[u8]) -> Self {
+    pub fn from_bytes(name: &str, bytes: &[u8]) -> Self {
         if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
             return Self::unreadable(
                 name,
@@ -148,79 +148,79 @@ impl File {
                 text.push(char::REPLACEMENT_CHARACTER);
             }
         }
-        Self::of(name, text, &wrong)
+        Self::from_text(name, text, &wrong)
     }
 
     /// Reads `text`, the full content of the file called `name`.
     pub fn parse(name: &str, text: &str) -> Self {
-        Self::of(name, text.to_string(), &[])
+        Self::from_text(name, text.to_string(), &[])
     }
 
     /// Reads `text`, in which bytes that are not UTF-8 were at the places `wrong`.
-    fn of(name: &str, text: String, wrong: &[usize]) -> Self {
+    fn from_text(name: &str, text: String, wrong: &[usize]) -> Self {
         let mut file = Self { name: name.to_string(), ..Self::default() };
         let (table, errors) = DeTable::parse_recoverable(&text);
         if errors.is_empty() && wrong.is_empty() {
-            file.take(table.get_ref());
+            file.read_root(table.get_ref());
         } else {
-            let valid = sound::valid(&text, wrong);
-            file.take(DeTable::parse_recoverable(&valid.text).0.get_ref());
-            file.move_places(|at| *at = valid.place(at));
+            let valid = recovery::recover(&text, wrong);
+            file.read_root(DeTable::parse_recoverable(&valid.text).0.get_ref());
+            file.shift_spans(|at| *at = valid.original_span(at));
             file.faults.extend(valid.faults);
         }
         file.text = text;
-        file.faults.sort_by_key(|fault| fault.at.start);
+        file.faults.sort_by_key(|fault| fault.span.start);
         file
     }
 
     /// Returns an empty file with the fault that it could not be read.
     fn unreadable(name: &str, message: String, hint: &str) -> Self {
-        let fault = Fault { at: 0..0, code: "unreadable", message, hint: hint.to_string() };
+        let fault = ConfigFault { span: 0..0, code: "unreadable", message, hint: hint.to_string() };
         Self { name: name.to_string(), faults: vec![fault], ..Self::default() }
     }
 
     /// Returns the faults of the file, and those that the explorer found in its entries (`others`),
     /// as diagnostics.
-    pub fn diagnostics(&self, others: Vec<Fault>) -> Vec<Diagnostic> {
+    pub fn diagnostics(&self, others: Vec<ConfigFault>) -> Vec<Diagnostic> {
         let mut faults = self.faults.clone();
         faults.extend(others);
-        faults.sort_by_key(|fault| fault.at.start);
-        let lines = Lines::of(&self.text);
-        let placed = |fault: Fault| Diagnostic {
+        faults.sort_by_key(|fault| fault.span.start);
+        let lines = LineIndex::of(&self.text);
+        let placed = |fault: ConfigFault| Diagnostic {
             hint: Some(fault.hint),
-            ..lines.place(&self.name, &self.text, fault.at, fault.code, fault.message)
+            ..lines.error_at(&self.name, &self.text, fault.span, fault.code, fault.message)
         };
         faults.into_iter().map(placed).collect()
     }
 
-    fn fault(&mut self, at: Range<usize>, code: &'static str, message: String, hint: String) {
-        self.faults.push(Fault { at, code, message, hint });
+    fn add_fault(&mut self, at: Range<usize>, code: &'static str, message: String, hint: String) {
+        self.faults.push(ConfigFault { span: at, code, message, hint });
     }
 
     /// Changes every place that the file contains.
-    fn move_places(&mut self, change: impl Fn(&mut Range<usize>)) {
-        self.faults.iter_mut().for_each(|fault| change(&mut fault.at));
+    fn shift_spans(&mut self, change: impl Fn(&mut Range<usize>)) {
+        self.faults.iter_mut().for_each(|fault| change(&mut fault.span));
         let keys = self.keys.iter_mut().flat_map(|wish| {
             [&mut wish.context, &mut wish.action].into_iter().chain(wish.keys.iter_mut())
         });
-        keys.chain(self.theme.as_mut()).for_each(|placed| change(&mut placed.at));
+        keys.chain(self.theme.as_mut()).for_each(|placed| change(&mut placed.span));
         for theme in &mut self.themes {
             [Some(&mut theme.name), theme.base.as_mut()]
                 .into_iter()
                 .flatten()
-                .for_each(|placed| change(&mut placed.at));
-            for (look, properties) in &mut theme.looks {
-                change(&mut look.at);
-                for Property { name, value } in properties {
-                    change(&mut name.at);
+                .for_each(|placed| change(&mut placed.span));
+            for (look, properties) in &mut theme.styles {
+                change(&mut look.span);
+                for StyleProperty { name, value } in properties {
+                    change(&mut name.span);
                     change(&mut value.1);
                 }
             }
         }
     }
 
-    fn wrong_type(&mut self, key: &str, wanted: &str, at: Range<usize>) {
-        self.fault(
+    fn report_wrong_type(&mut self, key: &str, wanted: &str, at: Range<usize>) {
+        self.add_fault(
             at,
             "wrong-type",
             format!("`{}` must be {wanted}", quoted(key)),
@@ -228,107 +228,130 @@ impl File {
         );
     }
 
-    fn unknown(&mut self, key: &str, at: Range<usize>, place: &str, known: &[&str]) {
+    fn report_unknown_key(&mut self, key: &str, at: Range<usize>, place: &str, known: &[&str]) {
         let hint = match suggest(key, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("there are {}", known.join(", ")),
         };
-        self.fault(at, "unknown-key", format!("there is no `{}` in {place}", quoted(key)), hint);
+        self.add_fault(
+            at,
+            "unknown-key",
+            format!("there is no `{}` in {place}", quoted(key)),
+            hint,
+        );
     }
 
-    fn take(&mut self, root: &DeTable<'_>) {
+    fn read_root(&mut self, root: &DeTable<'_>) {
         for (key, value) in root {
             let name = key.get_ref().as_ref();
             let DeValue::Table(table) = value.get_ref() else {
                 if SECTIONS.contains(&name) {
-                    self.wrong_type(name, &format!("a section, [{name}]"), value.span());
+                    self.report_wrong_type(name, &format!("a section, [{name}]"), value.span());
                 } else {
-                    self.unknown(name, key.span(), "the settings", &SECTIONS);
+                    self.report_unknown_key(name, key.span(), "the settings", &SECTIONS);
                 }
                 continue;
             };
             match name {
-                "ui" => self.ui(table),
-                "keys" => self.keys(table),
-                "theme" => self.themes(table),
-                _ => self.unknown(name, key.span(), "the settings", &SECTIONS),
+                "ui" => self.read_ui(table),
+                "keys" => self.read_keys(table),
+                "theme" => self.read_themes(table),
+                _ => self.report_unknown_key(name, key.span(), "the settings", &SECTIONS),
             }
         }
     }
 
-    fn ui(&mut self, table: &DeTable<'_>) {
+    fn read_ui(&mut self, table: &DeTable<'_>) {
         for (key, value) in table {
             let name = key.get_ref().as_ref();
             match (name, value.get_ref()) {
-                ("theme", DeValue::String(_)) => self.theme = text(value),
+                ("theme", DeValue::String(_)) => self.theme = spanned_text(value),
                 ("mouse", DeValue::Boolean(on)) => self.mouse = Some(*on),
                 ("accessible", DeValue::Boolean(on)) => self.accessible = Some(*on),
-                ("theme", _) => self.wrong_type(name, "the name of a theme", value.span()),
-                ("mouse" | "accessible", _) => self.wrong_type(name, "true or false", value.span()),
-                _ => self.unknown(name, key.span(), "[ui]", &UI),
+                ("theme", _) => self.report_wrong_type(name, "the name of a theme", value.span()),
+                ("mouse" | "accessible", _) => {
+                    self.report_wrong_type(name, "true or false", value.span())
+                }
+                _ => self.report_unknown_key(name, key.span(), "[ui]", &UI_KEYS),
             }
         }
     }
 
-    fn keys(&mut self, contexts: &DeTable<'_>) {
+    fn read_keys(&mut self, contexts: &DeTable<'_>) {
         for (context, actions) in contexts {
             let DeValue::Table(actions) = actions.get_ref() else {
                 let name = context.get_ref();
-                self.wrong_type(name, "a section such as [keys.list]", actions.span());
+                self.report_wrong_type(name, "a section such as [keys.list]", actions.span());
                 continue;
             };
             for (action, keys) in actions {
-                if let Some(keys) = self.key_list(action.get_ref(), keys) {
-                    self.keys.push(Wish { context: placed(context), action: placed(action), keys });
+                if let Some(keys) = self.read_key_list(action.get_ref(), keys) {
+                    self.keys.push(KeyOverride {
+                        context: spanned_key(context),
+                        action: spanned_key(action),
+                        keys,
+                    });
                 }
             }
         }
         // File order, so that of two clashing entries the second is at fault.
-        self.keys.sort_by_key(|wish| wish.action.at.start);
+        self.keys.sort_by_key(|wish| wish.action.span.start);
     }
 
     /// Reads a key or a list of keys.
-    fn key_list(&mut self, action: &str, value: &Spanned<DeValue<'_>>) -> Option<Vec<Placed>> {
+    fn read_key_list(
+        &mut self,
+        action: &str,
+        value: &Spanned<DeValue<'_>>,
+    ) -> Option<Vec<SpannedText>> {
         const WANTED: &str = "a key, \"x\", or a list of keys, [\"x\", \"ctrl-x\"]";
         match value.get_ref() {
-            DeValue::String(_) => Some(text(value).into_iter().collect()),
+            DeValue::String(_) => Some(spanned_text(value).into_iter().collect()),
             DeValue::Array(items) => {
-                let keys: Vec<Placed> = items.iter().filter_map(text).collect();
-                for item in items.iter().filter(|item| text(item).is_none()) {
-                    self.wrong_type(action, WANTED, item.span());
+                let keys: Vec<SpannedText> = items.iter().filter_map(spanned_text).collect();
+                for item in items.iter().filter(|item| spanned_text(item).is_none()) {
+                    self.report_wrong_type(action, WANTED, item.span());
                 }
                 // A list emptied because all its keys are wrong does not mean "no key".
                 (!keys.is_empty() || items.is_empty()).then_some(keys)
             }
             _ => {
-                self.wrong_type(action, WANTED, value.span());
+                self.report_wrong_type(action, WANTED, value.span());
                 None
             }
         }
     }
 
-    fn themes(&mut self, themes: &DeTable<'_>) {
+    fn read_themes(&mut self, themes: &DeTable<'_>) {
         for (name, value) in themes {
             let DeValue::Table(table) = value.get_ref() else {
-                self.wrong_type(name.get_ref(), "a section such as [theme.mine]", value.span());
+                self.report_wrong_type(
+                    name.get_ref(),
+                    "a section such as [theme.mine]",
+                    value.span(),
+                );
                 continue;
             };
-            let mut theme = Theme { name: placed(name), ..Theme::default() };
+            let mut theme = UserTheme { name: spanned_key(name), ..UserTheme::default() };
             for (key, value) in table {
                 match (key.get_ref().as_ref(), value.get_ref()) {
-                    ("base", DeValue::String(_)) => theme.base = text(value),
-                    ("base", _) => self.wrong_type("base", "the name of a theme", value.span()),
+                    ("base", DeValue::String(_)) => theme.base = spanned_text(value),
+                    ("base", _) => {
+                        self.report_wrong_type("base", "the name of a theme", value.span())
+                    }
                     (_, DeValue::String(colour)) => {
-                        let fg = Placed { text: "fg".to_string(), at: key.span() };
-                        let value = (Value::Text(colour.to_string()), value.span());
-                        theme.looks.push((placed(key), vec![Property { name: fg, value }]));
+                        let fg = SpannedText { text: "fg".to_string(), span: key.span() };
+                        let value = (StyleValue::Text(colour.to_string()), value.span());
+                        theme
+                            .styles
+                            .push((spanned_key(key), vec![StyleProperty { name: fg, value }]));
                     }
                     (_, DeValue::Table(properties)) => {
-                        let properties = self.properties(properties);
-                        theme.looks.push((placed(key), properties));
+                        let properties = self.read_properties(properties);
+                        theme.styles.push((spanned_key(key), properties));
                     }
                     (look, _) => {
-                        self.wrong_type(
+                        self.report_wrong_type(
                             look,
                             "a colour, or a table such as { fg = \"red\", bold = true }",
                             value.span(),
@@ -338,21 +361,25 @@ impl File {
             }
             self.themes.push(theme);
         }
-        self.themes.sort_by_key(|theme| theme.name.at.start);
+        self.themes.sort_by_key(|theme| theme.name.span.start);
     }
 
-    fn properties(&mut self, table: &DeTable<'_>) -> Vec<Property> {
+    fn read_properties(&mut self, table: &DeTable<'_>) -> Vec<StyleProperty> {
         let mut properties = Vec::new();
         for (key, value) in table {
             let value = match value.get_ref() {
-                DeValue::String(colour) => (Value::Text(colour.to_string()), value.span()),
-                DeValue::Boolean(on) => (Value::Switch(*on), value.span()),
+                DeValue::String(colour) => (StyleValue::Text(colour.to_string()), value.span()),
+                DeValue::Boolean(on) => (StyleValue::Switch(*on), value.span()),
                 _ => {
-                    self.wrong_type(key.get_ref(), "a colour, or true or false", value.span());
+                    self.report_wrong_type(
+                        key.get_ref(),
+                        "a colour, or true or false",
+                        value.span(),
+                    );
                     continue;
                 }
             };
-            properties.push(Property { name: placed(key), value });
+            properties.push(StyleProperty { name: spanned_key(key), value });
         }
         properties
     }
@@ -364,17 +391,17 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
     if path == Path::new("/dev/null") {
         return Ok(Vec::new());
     }
-    disk::bytes(path, disk::LARGEST_PERSONAL)
+    disk::bytes(path, disk::MAX_SETTINGS_SIZE)
 }
 
-fn placed(key: &Spanned<std::borrow::Cow<'_, str>>) -> Placed {
-    Placed { text: key.get_ref().to_string(), at: key.span() }
+fn spanned_key(key: &Spanned<std::borrow::Cow<'_, str>>) -> SpannedText {
+    SpannedText { text: key.get_ref().to_string(), span: key.span() }
 }
 
 /// Returns `value` as a text, if it is one.
-fn text(value: &Spanned<DeValue<'_>>) -> Option<Placed> {
+fn spanned_text(value: &Spanned<DeValue<'_>>) -> Option<SpannedText> {
     match value.get_ref() {
-        DeValue::String(text) => Some(Placed { text: text.to_string(), at: value.span() }),
+        DeValue::String(text) => Some(SpannedText { text: text.to_string(), span: value.span() }),
         _ => None,
     }
 }
@@ -387,7 +414,7 @@ mod tests {
     fn what_is_written_is_read() {
         let text = "[ui]\ntheme = \"dark\"\nmouse = false\n[keys.list]\nmark = \"x\"\ncompare = [\"d\", \"ctrl-d\"]\nopen = []\n\
                     [theme.mine]\nbase = \"dark\"\naccent = \"#ffcc00\"\ntitle = { fg = \"red\", bold = false }\n";
-        let file = File::parse("config.toml", text);
+        let file = ConfigFile::parse("config.toml", text);
         assert_eq!(file.faults, []);
         assert_eq!(file.theme.as_ref().unwrap().text, "dark");
         assert_eq!((file.mouse, file.accessible), (Some(false), None));
@@ -400,16 +427,16 @@ mod tests {
             .collect();
         assert_eq!(keys, [("mark", vec!["x"]), ("compare", vec!["d", "ctrl-d"]), ("open", vec![])]);
         for wish in &file.keys {
-            assert_eq!(&text[wish.context.at.clone()], "list");
-            assert_eq!(text[wish.action.at.clone()], wish.action.text);
+            assert_eq!(&text[wish.context.span.clone()], "list");
+            assert_eq!(text[wish.action.span.clone()], wish.action.text);
         }
         let [theme] = &file.themes[..] else { panic!("{:?}", file.themes) };
         assert_eq!(theme.base.as_ref().unwrap().text, "dark");
-        assert_eq!(theme.looks.len(), 2);
+        assert_eq!(theme.styles.len(), 2);
     }
 
     /// Returns the faults of `file` by line and code.
-    fn told(file: &File) -> Vec<(usize, &'static str)> {
+    fn told(file: &ConfigFile) -> Vec<(usize, &'static str)> {
         file.diagnostics(Vec::new()).iter().map(|fault| (fault.line, fault.code)).collect()
     }
 
@@ -438,7 +465,7 @@ mod tests {
             (b"\xef\xbb\xbf[ui]\r\nmouse = false\r\n", true, &[]),
         ] {
             let text = [head, REST.as_bytes()].concat();
-            let file = File::read("config.toml", &text);
+            let file = ConfigFile::from_bytes("config.toml", &text);
             let shown = String::from_utf8_lossy(head);
             assert_eq!(told(&file), faults, "{shown}");
             assert_eq!(file.mouse, mouse.then_some(false), "{shown}");
@@ -449,41 +476,46 @@ mod tests {
                 "{shown}"
             );
             assert!(
-                file.keys.iter().all(|wish| file.text[wish.action.at.clone()] == wish.action.text),
+                file.keys
+                    .iter()
+                    .all(|wish| file.text[wish.action.span.clone()] == wish.action.text),
                 "{shown}"
             );
         }
         // A file that cannot be read at all has one fault.
         for bytes in [&b"\xff\xfe[\0u\0i\0]\0"[..], b"\xfe\xff\0[", b"a\0b", &[0; 10_000]] {
-            assert_eq!(told(&File::read("config.toml", bytes)), [(1, "unreadable")]);
+            assert_eq!(told(&ConfigFile::from_bytes("config.toml", bytes)), [(1, "unreadable")]);
         }
     }
 
     #[test]
     fn files_of_another_kind_say_nothing_and_keep_nobody_waiting() {
         let folder = tempfile::tempdir().unwrap();
-        assert_eq!(told(&File::open(folder.path()).unwrap()), [(1, "unreadable")]);
+        assert_eq!(told(&ConfigFile::open(folder.path()).unwrap()), [(1, "unreadable")]);
         let large = folder.path().join("large.toml");
         std::fs::write(&large, "a = 1\n".repeat(200_000)).unwrap();
-        assert_eq!(told(&File::open(&large).unwrap()), [(1, "unreadable")]);
+        assert_eq!(told(&ConfigFile::open(&large).unwrap()), [(1, "unreadable")]);
         assert_eq!(
-            File::open(&folder.path().join("none")).unwrap_err().kind(),
+            ConfigFile::open(&folder.path().join("none")).unwrap_err().kind(),
             io::ErrorKind::NotFound
         );
         #[cfg(unix)]
         {
-            assert_eq!(told(&File::open(Path::new("/dev/null")).unwrap()), []);
-            assert_eq!(told(&File::open(Path::new("/dev/zero")).unwrap()), [(1, "unreadable")]);
+            assert_eq!(told(&ConfigFile::open(Path::new("/dev/null")).unwrap()), []);
+            assert_eq!(
+                told(&ConfigFile::open(Path::new("/dev/zero")).unwrap()),
+                [(1, "unreadable")]
+            );
             let link = folder.path().join("link.toml");
             std::os::unix::fs::symlink("/dev/zero", &link).unwrap();
-            assert_eq!(told(&File::open(&link).unwrap()), [(1, "unreadable")]);
+            assert_eq!(told(&ConfigFile::open(&link).unwrap()), [(1, "unreadable")]);
         }
     }
 
     #[test]
     fn every_fault_stands_at_its_place_and_the_rest_holds() {
         let text = "keys = 3\n[ui]\nthem = \"dark\"\nmouse = \"yes\"\naccessible = true\n[extra]\n[theme]\nmine = 3\n";
-        let file = File::parse("config.toml", text);
+        let file = ConfigFile::parse("config.toml", text);
         assert_eq!(file.accessible, Some(true));
         let told: Vec<(usize, &str)> =
             file.diagnostics(Vec::new()).iter().map(|fault| (fault.line, fault.code)).collect();
@@ -497,7 +529,7 @@ mod tests {
                 (8, "wrong-type")
             ]
         );
-        let file = File::parse(
+        let file = ConfigFile::parse(
             "config.toml",
             "[ui]\nmouse = false\ntheme =\n[keys.list]\nmark = [\"x\", 3]\nopen = [1]\n",
         );

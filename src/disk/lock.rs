@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::place::{folder_of, resolve};
+use super::target::{folder_of, follow_links};
 
 /// Time to wait while nothing changes. A write is short, so after this time the other process must
 /// be hanging.
@@ -35,22 +35,22 @@ const LOCK_NAME: &str = ".roledex.held";
 /// that is not possible, as on NFS or in a folder that cannot be listed, a file in it is locked;
 /// and where the file system has no locks at all, the existence of the file is the lock.
 #[derive(Debug)]
-pub struct Lock {
+pub struct FolderLock {
     /// `None` where no file can be created: then nothing can be written either.
     #[cfg(unix)]
-    _held: Option<Held>,
+    _held: Option<LockFile>,
 }
 
 #[cfg(unix)]
 #[derive(Debug)]
-struct Held {
+struct LockFile {
     _file: Option<File>,
     /// The lock file, if the folder is not locked itself.
     path: Option<PathBuf>,
 }
 
 #[cfg(unix)]
-impl Drop for Held {
+impl Drop for LockFile {
     fn drop(&mut self) {
         if let Some(path) = &self.path {
             // Removed while still locked: another process that has it open notices.
@@ -59,15 +59,15 @@ impl Drop for Held {
     }
 }
 
-impl Lock {
+impl FolderLock {
     /// Waits until no other roledex process has the lock on the folder of `path`; if `path` is a
     /// link, on the folder of its target.
     ///
     /// # Errors
     ///
     /// When others keep the lock for many seconds without changing the file.
-    pub fn beside(path: &Path) -> io::Result<Self> {
-        let path = resolve(path).unwrap_or_else(|_| path.to_path_buf());
+    pub fn acquire_beside(path: &Path) -> io::Result<Self> {
+        let path = follow_links(path).unwrap_or_else(|_| path.to_path_buf());
         Self::of(folder_of(&path), &path)
     }
 
@@ -76,7 +76,7 @@ impl Lock {
         if let Ok(file) = File::open(folder)
             && wait(&file, folder, path)?
         {
-            return Ok(Self { _held: Some(Held { _file: Some(file), path: None }) });
+            return Ok(Self { _held: Some(LockFile { _file: Some(file), path: None }) });
         }
         Self::of_file(folder, path)
     }
@@ -98,7 +98,7 @@ impl Lock {
             // The previous owner removed the file with its lock: the next process would lock a
             // different file.
             if file.metadata().ok().map(id) == std::fs::symlink_metadata(&at).ok().map(id) {
-                return Ok(Self { _held: Some(Held { _file: Some(file), path: Some(at) }) });
+                return Ok(Self { _held: Some(LockFile { _file: Some(file), path: Some(at) }) });
             }
         }
         Ok(Self { _held: None })
@@ -108,12 +108,12 @@ impl Lock {
     /// left by a killed process is taken over when nothing has changed for a long time.
     #[cfg(unix)]
     fn of_name(at: &Path, folder: &Path, path: &Path) -> io::Result<Self> {
-        let mut patience = Patience::new(path);
+        let mut patience = LockWait::new(path);
         loop {
             match File::options().write(true).create_new(true).open(at) {
                 Ok(_) => {
                     return Ok(Self {
-                        _held: Some(Held { _file: None, path: Some(at.to_path_buf()) }),
+                        _held: Some(LockFile { _file: None, path: Some(at.to_path_buf()) }),
                     });
                 }
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
@@ -131,7 +131,7 @@ impl Lock {
             if std::fs::rename(at, &mine).is_ok() {
                 let _ = std::fs::remove_file(&mine);
             }
-            patience = Patience::new(path);
+            patience = LockWait::new(path);
         }
     }
 
@@ -147,7 +147,7 @@ impl Lock {
 fn wait(file: &File, folder: &Path, path: &Path) -> io::Result<bool> {
     use rustix::fs::{FlockOperation, flock};
     use rustix::io::Errno;
-    let mut patience = Patience::new(path);
+    let mut patience = LockWait::new(path);
     loop {
         match flock(file, FlockOperation::NonBlockingLockExclusive) {
             Ok(()) => return Ok(true),
@@ -162,7 +162,7 @@ fn wait(file: &File, folder: &Path, path: &Path) -> io::Result<bool> {
 
 #[cfg(unix)]
 fn locked(folder: &Path) -> io::Error {
-    let folder = crate::model::text::shown(folder);
+    let folder = crate::model::text::printable(folder);
     let what =
         format!("another roledex has kept {folder} locked for too long; close it and try again");
     io::Error::new(io::ErrorKind::WouldBlock, what)
@@ -171,7 +171,7 @@ fn locked(folder: &Path) -> io::Error {
 /// The time spent waiting for others. As long as the file changes, there are many of them rather
 /// than one that hangs.
 #[cfg(unix)]
-struct Patience {
+struct LockWait {
     since: Instant,
     /// The identity of the file when it was last checked.
     seen: Option<(u64, i64, i64)>,
@@ -179,7 +179,7 @@ struct Patience {
 }
 
 #[cfg(unix)]
-impl Patience {
+impl LockWait {
     fn new(path: &Path) -> Self {
         Self { since: Instant::now(), seen: Self::stamp(path), pause: Duration::from_millis(1) }
     }
@@ -210,7 +210,7 @@ mod tests {
     use super::*;
 
     /// Has eight threads count in a file under the lock that `take` returns.
-    fn count(folder: &Path, take: impl Fn(&Path) -> Lock + Sync) {
+    fn count(folder: &Path, take: impl Fn(&Path) -> FolderLock + Sync) {
         let path = folder.join("profile.toml");
         std::fs::write(&path, "0").unwrap();
         std::thread::scope(|scope| {
@@ -233,19 +233,19 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         // A process that was killed while it had the lock.
         std::fs::write(folder.path().join(LOCK_FILE), "").unwrap();
-        count(folder.path(), |path| Lock::of_file(folder.path(), path).unwrap());
+        count(folder.path(), |path| FolderLock::of_file(folder.path(), path).unwrap());
     }
 
     #[test]
     fn a_file_is_the_lock_where_nothing_can_be_locked() {
         let folder = tempfile::tempdir().unwrap();
         let at = folder.path().join(LOCK_NAME);
-        count(folder.path(), |path| Lock::of_name(&at, folder.path(), path).unwrap());
+        count(folder.path(), |path| FolderLock::of_name(&at, folder.path(), path).unwrap());
     }
 
     #[test]
     fn the_folder_is_the_lock_elsewhere() {
         let folder = tempfile::tempdir().unwrap();
-        count(folder.path(), |path| Lock::beside(path).unwrap());
+        count(folder.path(), |path| FolderLock::acquire_beside(path).unwrap());
     }
 }

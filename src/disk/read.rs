@@ -9,16 +9,16 @@ use std::io::{self, Read};
 use std::path::Path;
 
 /// Maximum size of settings and of a profile in bytes: these are written by hand.
-pub const LARGEST_PERSONAL: u64 = 1 << 20;
+pub const MAX_SETTINGS_SIZE: u64 = 1 << 20;
 
 /// Maximum size of a resume in bytes; it may include a picture.
-pub const LARGEST_RESUME: u64 = 4 << 20;
+pub const MAX_RESUME_SIZE: u64 = 4 << 20;
 
 /// Maximum size in bytes of saved state, and of lists of queries or pairs.
-pub const LARGEST_LIST: u64 = 64 << 20;
+pub const MAX_LIST_SIZE: u64 = 64 << 20;
 
 /// Maximum memory reserved for a file before any of it is read, whatever its size.
-const AT_ONCE: u64 = 32 << 20;
+const MAX_PREALLOCATED: u64 = 32 << 20;
 
 /// Opens the file at `path`.
 ///
@@ -41,7 +41,7 @@ pub fn open(path: &Path) -> io::Result<(File, Metadata)> {
     let file = match options.open(path) {
         Ok(file) => file,
         // A socket cannot be opened, and for a missing device the system's own error is clear.
-        Err(error) => return Err(refusal(path).unwrap_or(error)),
+        Err(error) => return Err(unreadable_error(path).unwrap_or(error)),
     };
     let about = file.metadata()?;
     if about.is_file() {
@@ -53,17 +53,17 @@ pub fn open(path: &Path) -> io::Result<(File, Metadata)> {
         rustix::fs::fcntl_setfl(&file, rustix::fs::OFlags::empty())?;
         return Ok((file, about));
     }
-    Err(not_regular(&about))
+    Err(not_regular_error(&about))
 }
 
 /// The reason why the file at `path` is not read, if it exists and is not a regular file.
-pub fn refusal(path: &Path) -> Option<io::Error> {
+pub fn unreadable_error(path: &Path) -> Option<io::Error> {
     let about = std::fs::metadata(path).ok()?;
-    (!about.is_file()).then(|| not_regular(&about))
+    (!about.is_file()).then(|| not_regular_error(&about))
 }
 
-fn not_regular(about: &Metadata) -> io::Error {
-    let what = kind(about);
+fn not_regular_error(about: &Metadata) -> io::Error {
+    let what = describe_kind(about);
     io::Error::new(
         io::ErrorKind::InvalidInput,
         format!("this is {what}, not a file; name a regular file"),
@@ -71,7 +71,7 @@ fn not_regular(about: &Metadata) -> io::Error {
 }
 
 /// The name of the kind of a file that is not regular.
-pub fn kind(about: &Metadata) -> &'static str {
+pub fn describe_kind(about: &Metadata) -> &'static str {
     if about.is_dir() {
         return "a folder";
     }
@@ -110,7 +110,7 @@ pub fn bytes(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     if about.len() > most {
         return Err(too_large(most));
     }
-    bounded(file, about.len(), most)
+    read_bounded(file, about.len(), most)
 }
 
 /// The text of the file at `path`, at most `most` bytes.
@@ -119,7 +119,7 @@ pub fn bytes(path: &Path, most: u64) -> io::Result<Vec<u8>> {
 ///
 /// Returns the errors of [`bytes`], and [`io::ErrorKind::InvalidData`] when it is not UTF-8.
 pub fn text(path: &Path, most: u64) -> io::Result<String> {
-    as_text(bytes(path, most)?)
+    decode_utf8(bytes(path, most)?)
 }
 
 /// The text of standard input, up to `most` bytes.
@@ -128,7 +128,7 @@ pub fn text(path: &Path, most: u64) -> io::Result<String> {
 ///
 /// When it cannot be read, is longer, or is not UTF-8.
 pub fn standard_input(most: u64) -> io::Result<Vec<u8>> {
-    bounded(io::stdin().lock(), 0, most)
+    read_bounded(io::stdin().lock(), 0, most)
 }
 
 /// `bytes` as text.
@@ -136,7 +136,7 @@ pub fn standard_input(most: u64) -> io::Result<Vec<u8>> {
 /// # Errors
 ///
 /// [`io::ErrorKind::InvalidData`] when they are not UTF-8.
-pub fn as_text(bytes: Vec<u8>) -> io::Result<String> {
+pub fn decode_utf8(bytes: Vec<u8>) -> io::Result<String> {
     String::from_utf8(bytes).map_err(|_| {
         io::Error::new(io::ErrorKind::InvalidData, "this is not UTF-8 text; save it as UTF-8")
     })
@@ -147,9 +147,10 @@ pub fn as_text(bytes: Vec<u8>) -> io::Result<String> {
 /// # Errors
 ///
 /// When it cannot be read, or has more than `most` bytes.
-pub fn bounded(input: impl Read, size: u64, most: u64) -> io::Result<Vec<u8>> {
-    let mut bytes =
-        Vec::with_capacity(usize::try_from(size.min(most).min(AT_ONCE)).unwrap_or_default());
+pub fn read_bounded(input: impl Read, size: u64, most: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(
+        usize::try_from(size.min(most).min(MAX_PREALLOCATED)).unwrap_or_default(),
+    );
     input.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > most {
         return Err(too_large(most));
@@ -171,12 +172,15 @@ mod tests {
 
     #[test]
     fn what_never_ends_is_not_read_to_its_end() {
-        let error = bounded(io::repeat(0), 0, 1000).unwrap_err().to_string();
+        let error = read_bounded(io::repeat(0), 0, 1000).unwrap_err().to_string();
         assert!(error.contains("larger than 1000 bytes"), "{error}");
-        assert_eq!(bounded(&b"abc"[..], 3, 3).unwrap(), b"abc");
-        assert!(bounded(&b"abcd"[..], 3, 3).is_err());
+        assert_eq!(read_bounded(&b"abc"[..], 3, 3).unwrap(), b"abc");
+        assert!(read_bounded(&b"abcd"[..], 3, 3).is_err());
         // The size is a claim, and no memory is reserved for it.
-        assert!(bounded(&b"abc"[..], u64::MAX, u64::MAX).unwrap().capacity() as u64 <= AT_ONCE);
+        assert!(
+            read_bounded(&b"abc"[..], u64::MAX, u64::MAX).unwrap().capacity() as u64
+                <= MAX_PREALLOCATED
+        );
     }
 
     #[test]

@@ -12,49 +12,49 @@ use std::sync::mpsc::Receiver;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::table::{Blanks, Cells};
-use super::{Error, Progress, Watch};
+use super::table::{BlankWords, TableCells};
+use super::{ImportError, ImportProgress, ProgressCallback};
 use crate::disk::read as disk;
-use crate::model::text::shown;
+use crate::model::text::printable;
 
 /// Maximum number of files in an archive; no data set has more.
-pub(super) const MOST_ENTRIES: usize = 5_000;
+pub(super) const MAX_ENTRIES: usize = 5_000;
 
 /// Maximum size of a table (the largest known one has 40 MB).
-const LARGEST_TABLE: u64 = 256 << 20;
+const MAX_TABLE_SIZE: u64 = 256 << 20;
 
 /// Maximum size of all tables together.
-const LARGEST_SET: u64 = 1 << 30;
+const MAX_TOTAL_SIZE: u64 = 1 << 30;
 
 /// Maximum compression ratio. Tables of releases shrink to a fifteenth at most. A file that shrinks
 /// this much, and is not small, is made to fill memory.
-const STEEPEST: u64 = 50;
+const MAX_RATIO: u64 = 50;
 
 /// Maximum compression ratio of all tables together. Those of a release shrink to a tenth at most.
-const STEEPEST_SET: u64 = 40;
+const MAX_TOTAL_RATIO: u64 = 40;
 
 /// Below this size any ratio is harmless.
-const SMALL: u64 = 4 << 20;
+const MIN_CHECKED_SIZE: u64 = 4 << 20;
 
 /// Maximum depth to which folders are searched.
-const DEEPEST: usize = 8;
+const MAX_DEPTH: usize = 8;
 
 /// Location of the bytes of one file.
 #[derive(Debug, Clone)]
-enum Place {
+enum BytesLocation {
     File(PathBuf),
     Entry(Arc<Path>, usize),
 }
 
-type Archive = ZipArchive<BufReader<File>>;
+type OpenArchive = ZipArchive<BufReader<File>>;
 
 /// A file that was found, by its index among all of them.
 pub(super) type FileId = usize;
 
 /// A file that was found.
 #[derive(Debug, Clone)]
-pub(super) struct Found {
-    place: Place,
+pub(super) struct FoundFile {
+    place: BytesLocation,
     size: u64,
     /// Its name as its publisher writes it.
     pub(super) name: String,
@@ -62,10 +62,10 @@ pub(super) struct Found {
     pub(super) folder: String,
     /// The names of the folders and archives that lead to it, starting with the one that the user
     /// named. They may reveal its release.
-    pub(super) trail: String,
+    pub(super) path_names: String,
 }
 
-impl Found {
+impl FoundFile {
     /// Returns the full path of the file, as shown in a message.
     pub(super) fn path(&self) -> String {
         if self.folder.is_empty() {
@@ -77,7 +77,7 @@ impl Found {
 
     /// Whether it is in an archive.
     pub(super) fn is_packed(&self) -> bool {
-        matches!(self.place, Place::Entry(..))
+        matches!(self.place, BytesLocation::Entry(..))
     }
 
     /// Returns the file's extension in lower case.
@@ -92,27 +92,27 @@ impl Found {
 }
 
 /// A file, and the table that was read and parsed from it.
-type Parsed = (FileId, Result<(u64, Cells), Error>);
+type ParsedTable = (FileId, Result<(u64, TableCells), ImportError>);
 
 /// Open folders, archives and files.
-pub(super) struct Source<'w> {
+pub(super) struct DataSetFiles<'w> {
     /// The paths that the user named.
     pub(super) paths: Vec<PathBuf>,
-    files: Arc<Vec<Found>>,
+    files: Arc<Vec<FoundFile>>,
     /// Archives in a folder named by the user that cannot be read, and why.
     pub(super) broken: Vec<String>,
     /// The tables that are read ahead, in the order in which they are requested.
-    ahead: Option<Receiver<Parsed>>,
+    prefetched: Option<Receiver<ParsedTable>>,
     /// Tables that arrived before they were requested.
-    early: Vec<Parsed>,
+    early: Vec<ParsedTable>,
     /// The progress callback; a fork has none.
-    watch: Option<Watch<'w>>,
-    progress: Arc<Shared>,
+    on_progress: Option<ProgressCallback<'w>>,
+    progress: Arc<SharedProgress>,
 }
 
 /// State shared by a source and its forks.
 #[derive(Debug, Default)]
-struct Shared {
+struct SharedProgress {
     /// Bytes of tables processed.
     done: AtomicU64,
     /// Bytes of all tables.
@@ -121,17 +121,17 @@ struct Shared {
     stopped: AtomicBool,
 }
 
-impl<'w> Source<'w> {
+impl<'w> DataSetFiles<'w> {
     /// Finds the files at `paths`: folders, archives and tables. In a folder, archives that contain
     /// a file whose name satisfies `known` count as folders.
     pub(super) fn open(
         paths: &[PathBuf],
         known: &dyn Fn(&str) -> bool,
-        watch: Watch<'w>,
-    ) -> Result<Self, Error> {
+        watch: ProgressCallback<'w>,
+    ) -> Result<Self, ImportError> {
         let (mut files, mut broken) = (Vec::new(), Vec::new());
         for path in paths {
-            let failed = |source| Error::Read { path: path.clone(), source };
+            let failed = |source| ImportError::Read { path: path.clone(), source };
             let about = std::fs::metadata(path).map_err(failed)?;
             let whole = path.canonicalize().unwrap_or_else(|_| path.clone());
             let last = |path: &Path| {
@@ -139,41 +139,41 @@ impl<'w> Source<'w> {
             };
             if about.is_dir() {
                 let mut archives = Vec::new();
-                let found = Folder {
+                let found = FolderScan {
                     root: &whole,
                     files: &mut files,
                     archives: &mut archives,
                     broken: &mut broken,
                 };
-                folder(found, path, &last(&whole), DEEPEST)?;
+                scan_folder(found, path, &last(&whole), MAX_DEPTH)?;
                 for (archive, trail) in archives {
-                    match entries(&archive, &trail) {
+                    match archive_entries(&archive, &trail) {
                         Ok(found) if found.iter().any(|f| known(&f.name)) => files.extend(found),
                         Ok(_) => {}
                         Err(error) => broken.push(error.to_string()),
                     }
                 }
-            } else if let Some(source) = disk::refusal(path) {
+            } else if let Some(source) = disk::unreadable_error(path) {
                 return Err(failed(source));
             } else if is_table(&last(path)) {
-                let above = path.parent().map(shown).unwrap_or_default();
+                let above = path.parent().map(printable).unwrap_or_default();
                 let trail = whole.parent().map(last).unwrap_or_default();
-                files.push(Found {
-                    place: Place::File(path.clone()),
+                files.push(FoundFile {
+                    place: BytesLocation::File(path.clone()),
                     size: about.len(),
-                    name: shown(last(path)),
+                    name: printable(last(path)),
                     folder: above,
-                    trail,
+                    path_names: trail,
                 });
-            } else if let Some(why) = foreign(path) {
-                return Err(Error::Archive { path: path.clone(), why });
+            } else if let Some(why) = not_an_archive_reason(path) {
+                return Err(ImportError::Archive { path: path.clone(), why });
             } else {
-                files.extend(entries(path, &last(&whole))?);
+                files.extend(archive_entries(path, &last(&whole))?);
             }
-            if files.len() > MOST_ENTRIES {
-                return Err(refuse(
+            if files.len() > MAX_ENTRIES {
+                return Err(archive_error(
                     path,
-                    &format!("it holds more than {MOST_ENTRIES} files, which no release does"),
+                    &format!("it holds more than {MAX_ENTRIES} files, which no release does"),
                 ));
             }
         }
@@ -181,56 +181,57 @@ impl<'w> Source<'w> {
             paths: paths.to_vec(),
             files: Arc::new(files),
             broken,
-            ahead: None,
+            prefetched: None,
             early: Vec::new(),
-            watch: Some(watch),
+            on_progress: Some(watch),
             progress: Arc::default(),
         })
     }
 
     /// Returns a copy for another thread. It stops when the progress callback of this one does.
-    pub(super) fn fork(&self) -> Source<'static> {
-        Source {
+    pub(super) fn fork(&self) -> DataSetFiles<'static> {
+        DataSetFiles {
             paths: self.paths.clone(),
             files: Arc::clone(&self.files),
             broken: Vec::new(),
-            ahead: None,
+            prefetched: None,
             early: Vec::new(),
-            watch: None,
+            on_progress: None,
             progress: Arc::clone(&self.progress),
         }
     }
 
     /// Returns all files that were found.
-    pub(super) fn files(&self) -> &[Found] {
+    pub(super) fn files(&self) -> &[FoundFile] {
         &self.files
     }
 
     /// Returns the file `id`.
-    pub(super) fn file(&self, id: FileId) -> &Found {
+    pub(super) fn file(&self, id: FileId) -> &FoundFile {
         &self.files[id]
     }
 
     /// Returns the paths that the user named, for a message.
-    pub(super) fn names(&self) -> String {
-        self.paths.iter().map(shown).collect::<Vec<_>>().join(", ")
+    pub(super) fn path_list(&self) -> String {
+        self.paths.iter().map(printable).collect::<Vec<_>>().join(", ")
     }
 
     /// Starts to read `wanted`, best in the order of use: a separate thread reads and parses them
     /// while the previous table is processed.
-    pub(super) fn expect(&mut self, wanted: &[FileId], blanks: Blanks) {
+    pub(super) fn prefetch(&mut self, wanted: &[FileId], blanks: BlankWords) {
         let wanted = wanted.to_vec();
         self.progress.total.fetch_add(wanted.iter().map(|id| self.files[*id].size).sum(), Relaxed);
         let files = Arc::clone(&self.files);
         // One table waits while another is read: never more in memory than those two of a large
         // release.
         let (sender, receiver) = std::sync::mpsc::sync_channel(1);
-        self.ahead = Some(receiver);
+        self.prefetched = Some(receiver);
         std::thread::spawn(move || {
             let mut open = None;
             for id in wanted {
-                let bytes = unpack(&files[id], &mut open);
-                let parsed = bytes.map(|bytes| (bytes.len() as u64, Cells::parse(bytes, blanks)));
+                let bytes = extract(&files[id], &mut open);
+                let parsed =
+                    bytes.map(|bytes| (bytes.len() as u64, TableCells::parse(bytes, blanks)));
                 let failed = parsed.is_err();
                 // The receiver is gone when the import was stopped.
                 if sender.send((id, parsed)).is_err() || failed {
@@ -241,28 +242,28 @@ impl<'w> Source<'w> {
     }
 
     /// Returns the cells of the table in `file`, which was passed to `expect` before.
-    pub(super) fn cells(&mut self, file: FileId) -> Result<Cells, Error> {
+    pub(super) fn take_cells(&mut self, file: FileId) -> Result<TableCells, ImportError> {
         let table = &self.files[file].name;
         let (done, total) = (self.progress.done.load(Relaxed), self.progress.total.load(Relaxed));
         let broken = self
-            .watch
+            .on_progress
             .as_mut()
-            .is_some_and(|watch| watch(Progress { table, done, total }).is_break());
+            .is_some_and(|watch| watch(ImportProgress { table, done, total }).is_break());
         if broken || self.progress.stopped.load(Relaxed) {
             self.progress.stopped.store(true, Relaxed);
-            return Err(Error::Interrupted);
+            return Err(ImportError::Interrupted);
         }
         let parsed = loop {
             if let Some(at) = self.early.iter().position(|(early, _)| *early == file) {
                 break self.early.swap_remove(at).1;
             }
             // No table follows one that cannot be read.
-            match self.ahead.as_ref().and_then(|ahead| ahead.recv().ok()) {
+            match self.prefetched.as_ref().and_then(|ahead| ahead.recv().ok()) {
                 Some(early @ (_, Ok(_))) => self.early.push(early),
                 Some((_, failed)) => break failed,
                 None => {
                     let path = PathBuf::from(self.files[file].path());
-                    break Err(Error::Read { path, source: io::ErrorKind::NotFound.into() });
+                    break Err(ImportError::Read { path, source: io::ErrorKind::NotFound.into() });
                 }
             }
         };
@@ -272,16 +273,16 @@ impl<'w> Source<'w> {
     }
 
     /// Returns the bytes of the small file `file`.
-    pub(super) fn bytes(&self, file: FileId) -> Result<Vec<u8>, Error> {
-        unpack(&self.files[file], &mut None)
+    pub(super) fn bytes(&self, file: FileId) -> Result<Vec<u8>, ImportError> {
+        extract(&self.files[file], &mut None)
     }
 }
 
 /// Files found in a folder that the user named.
-struct Folder<'a> {
+struct FolderScan<'a> {
     /// The folder's path, without links.
     root: &'a Path,
-    files: &'a mut Vec<Found>,
+    files: &'a mut Vec<FoundFile>,
     /// The archives, with the names that lead to them.
     archives: &'a mut Vec<(PathBuf, String)>,
     /// Archives that cannot be read, and why.
@@ -289,8 +290,13 @@ struct Folder<'a> {
 }
 
 /// Adds the files in `path`, and the archives with the names that lead to them.
-fn folder(mut found: Folder<'_>, path: &Path, trail: &str, depth: usize) -> Result<(), Error> {
-    let failed = |source| Error::Read { path: path.to_path_buf(), source };
+fn scan_folder(
+    mut found: FolderScan<'_>,
+    path: &Path,
+    trail: &str,
+    depth: usize,
+) -> Result<(), ImportError> {
+    let failed = |source| ImportError::Read { path: path.to_path_buf(), source };
     let mut below = Vec::new();
     let mut entries =
         std::fs::read_dir(path).map_err(failed)?.collect::<io::Result<Vec<_>>>().map_err(failed)?;
@@ -311,7 +317,7 @@ fn folder(mut found: Folder<'_>, path: &Path, trail: &str, depth: usize) -> Resu
             match linked {
                 true if out => found
                     .broken
-                    .push(format!("{} is a link out of the folder", shown(entry.path()))),
+                    .push(format!("{} is a link out of the folder", printable(entry.path()))),
                 true => {}
                 false => below.push((entry.path(), below_trail())),
             }
@@ -319,8 +325,10 @@ fn folder(mut found: Folder<'_>, path: &Path, trail: &str, depth: usize) -> Resu
         }
         let archive = extension(&name) == "zip";
         if archive || is_table(&name) {
-            let refused =
-                |why: String| Error::Read { path: entry.path(), source: io::Error::other(why) };
+            let refused = |why: String| ImportError::Read {
+                path: entry.path(),
+                source: io::Error::other(why),
+            };
             if out {
                 let why = "this is a link out of the folder; copy the file into it, or name the file itself";
                 return Err(refused(why.to_string()));
@@ -328,61 +336,62 @@ fn folder(mut found: Folder<'_>, path: &Path, trail: &str, depth: usize) -> Resu
             if !about.is_file() {
                 return Err(refused(format!(
                     "this is {}, not a file; remove it from the folder",
-                    disk::kind(&about)
+                    disk::describe_kind(&about)
                 )));
             }
         }
         if archive {
             found.archives.push((entry.path(), below_trail()));
         } else {
-            found.files.push(Found {
-                place: Place::File(entry.path()),
+            found.files.push(FoundFile {
+                place: BytesLocation::File(entry.path()),
                 size: about.len(),
-                folder: shown(path),
-                trail: trail.to_string(),
-                name: shown(&name),
+                folder: printable(path),
+                path_names: trail.to_string(),
+                name: printable(&name),
             });
         }
-        if found.files.len() > MOST_ENTRIES {
-            return Err(refuse(
+        if found.files.len() > MAX_ENTRIES {
+            return Err(archive_error(
                 path,
-                &format!("it holds more than {MOST_ENTRIES} files, which no release does"),
+                &format!("it holds more than {MAX_ENTRIES} files, which no release does"),
             ));
         }
     }
     for (path, trail) in below {
         if depth > 0 {
-            let Folder { root, files, archives, broken } = &mut found;
-            folder(Folder { root, files, archives, broken }, &path, &trail, depth - 1)?;
+            let FolderScan { root, files, archives, broken } = &mut found;
+            scan_folder(FolderScan { root, files, archives, broken }, &path, &trail, depth - 1)?;
         } else {
-            found
-                .broken
-                .push(format!("{} is too deep to be looked into: name it instead", shown(path)));
+            found.broken.push(format!(
+                "{} is too deep to be looked into: name it instead",
+                printable(path)
+            ));
         }
     }
     Ok(())
 }
 
 /// Opens the file or archive at `path`.
-fn open_file(path: &Path) -> Result<(File, u64), Error> {
-    let (file, about) =
-        disk::open(path).map_err(|source| Error::Read { path: path.to_path_buf(), source })?;
+fn open_file(path: &Path) -> Result<(File, u64), ImportError> {
+    let (file, about) = disk::open(path)
+        .map_err(|source| ImportError::Read { path: path.to_path_buf(), source })?;
     Ok((file, about.len()))
 }
 
 /// Whether the entry `name` of an archive would be outside the folder that the archive is unpacked
 /// into.
-fn leads_out(name: &str) -> bool {
+fn escapes_folder(name: &str) -> bool {
     name.starts_with('/') || name.get(1..2) == Some(":") || name.split('/').any(|part| part == "..")
 }
 
 /// Lists the files in the archive at `path`.
-fn entries(path: &Path, trail: &str) -> Result<Vec<Found>, Error> {
+fn archive_entries(path: &Path, trail: &str) -> Result<Vec<FoundFile>, ImportError> {
     let (file, length) = open_file(path)?;
-    let broken = |error| broken(path, error);
+    let broken = |error| zip_error(path, error);
     let mut archive = ZipArchive::new(BufReader::new(file)).map_err(broken)?;
-    if archive.len() > MOST_ENTRIES {
-        return Err(refuse(
+    if archive.len() > MAX_ENTRIES {
+        return Err(archive_error(
             path,
             &format!("it holds {} files, which no release does", archive.len()),
         ));
@@ -394,9 +403,9 @@ fn entries(path: &Path, trail: &str) -> Result<Vec<Found>, Error> {
         let Ok(full) = entry.name().map(|name| name.replace('\\', "/")) else { continue };
         let (above, name) =
             full.rsplit_once('/').map_or(("", full.as_str()), |(above, name)| (above, name));
-        if leads_out(&full) {
-            let full = shown(&full);
-            return Err(refuse(
+        if escapes_folder(&full) {
+            let full = printable(&full);
+            return Err(archive_error(
                 path,
                 &format!("it holds `{full}`, a name that leads out of the archive"),
             ));
@@ -408,30 +417,30 @@ fn entries(path: &Path, trail: &str) -> Result<Vec<Found>, Error> {
         // archive itself.
         let (size, packed) = (entry.size(), entry.compressed_size().min(length));
         if is_table(name) {
-            let steep = size > SMALL && size / packed.max(1) > STEEPEST;
-            if size > LARGEST_TABLE || steep {
-                let full = shown(&full);
+            let steep = size > MIN_CHECKED_SIZE && size / packed.max(1) > MAX_RATIO;
+            if size > MAX_TABLE_SIZE || steep {
+                let full = printable(&full);
                 let why = format!(
                     "`{full}` would unpack to {size} bytes from {packed}, which no table of a release does"
                 );
-                return Err(refuse(path, &why));
+                return Err(archive_error(path, &why));
             }
             all = size.saturating_add(all);
         }
         let below = |root: &str| {
             if above.is_empty() { root.to_string() } else { format!("{root}/{above}") }
         };
-        found.push(Found {
-            place: Place::Entry(Arc::clone(&shared), at),
+        found.push(FoundFile {
+            place: BytesLocation::Entry(Arc::clone(&shared), at),
             size,
-            folder: shown(below(&shown(path))),
-            trail: below(trail),
-            name: shown(name),
+            folder: printable(below(&printable(path))),
+            path_names: below(trail),
+            name: printable(name),
         });
     }
-    let steep = all > SMALL && all / length.max(1) > STEEPEST_SET;
-    if all > LARGEST_SET || steep {
-        return Err(refuse(
+    let steep = all > MIN_CHECKED_SIZE && all / length.max(1) > MAX_TOTAL_RATIO;
+    if all > MAX_TOTAL_SIZE || steep {
+        return Err(archive_error(
             path,
             &format!("its tables would unpack to {all} bytes from {length}, which no release does"),
         ));
@@ -439,19 +448,19 @@ fn entries(path: &Path, trail: &str) -> Result<Vec<Found>, Error> {
     Ok(found)
 }
 
-fn refuse(path: &Path, why: &str) -> Error {
-    Error::Archive {
+fn archive_error(path: &Path, why: &str) -> ImportError {
+    ImportError::Archive {
         path: path.to_path_buf(),
         why: format!("{why}; download the data set from its publisher"),
     }
 }
 
-fn broken(path: &Path, error: ZipError) -> Error {
+fn zip_error(path: &Path, error: ZipError) -> ImportError {
     match error {
         ZipError::Io(source) if source.kind() != io::ErrorKind::UnexpectedEof => {
-            Error::Read { path: path.to_path_buf(), source }
+            ImportError::Read { path: path.to_path_buf(), source }
         }
-        error => Error::Archive {
+        error => ImportError::Archive {
             path: path.to_path_buf(),
             why: format!("the zip archive is incomplete or damaged ({error}); download it again"),
         },
@@ -459,9 +468,9 @@ fn broken(path: &Path, error: ZipError) -> Error {
 }
 
 /// Returns why `path`, a file that is not a table, cannot be an archive of tables.
-fn foreign(path: &Path) -> Option<String> {
+fn not_an_archive_reason(path: &Path) -> Option<String> {
     let name = path.file_name()?.to_string_lossy().into_owned();
-    if let Some(form) = form(&name) {
+    if let Some(form) = other_format(&name) {
         return Some(format!(
             "this is {form}, which roledex does not read; download the text or CSV form"
         ));
@@ -482,7 +491,7 @@ fn foreign(path: &Path) -> Option<String> {
 }
 
 /// Returns another format in which data sets are published, by a file's name.
-pub(super) fn form(name: &str) -> Option<&'static str> {
+pub(super) fn other_format(name: &str) -> Option<&'static str> {
     Some(match extension(name).as_str() {
         "xlsx" | "xls" | "xlsm" => "an Excel file",
         "ods" | "odt" => "an OpenDocument file",
@@ -496,21 +505,25 @@ pub(super) fn form(name: &str) -> Option<&'static str> {
 }
 
 /// Returns the bytes of `found`. `open` is the archive that was read last.
-fn unpack(found: &Found, open: &mut Option<(Arc<Path>, Archive)>) -> Result<Vec<u8>, Error> {
+fn extract(
+    found: &FoundFile,
+    open: &mut Option<(Arc<Path>, OpenArchive)>,
+) -> Result<Vec<u8>, ImportError> {
     let (name, size) = (&found.name, found.size);
-    let too_large = |path| refuse(path, &format!("`{name}` is larger than any table of a release"));
+    let too_large =
+        |path| archive_error(path, &format!("`{name}` is larger than any table of a release"));
     match &found.place {
-        Place::File(path) => {
-            disk::bytes(path, LARGEST_TABLE).map_err(|source| match source.kind() {
+        BytesLocation::File(path) => {
+            disk::bytes(path, MAX_TABLE_SIZE).map_err(|source| match source.kind() {
                 io::ErrorKind::FileTooLarge => too_large(path),
-                _ => Error::Read { path: path.clone(), source },
+                _ => ImportError::Read { path: path.clone(), source },
             })
         }
-        Place::Entry(path, at) => {
+        BytesLocation::Entry(path, at) => {
             let broken = |error: ZipError| {
                 let why =
                     format!("`{name}` cannot be unpacked ({error}); download the archive again");
-                Error::Archive { path: path.to_path_buf(), why }
+                ImportError::Archive { path: path.to_path_buf(), why }
             };
             let archive = match open {
                 Some((last, archive)) if last == path => archive,
@@ -520,14 +533,14 @@ fn unpack(found: &Found, open: &mut Option<(Arc<Path>, Archive)>) -> Result<Vec<
                     &mut open.insert((Arc::clone(path), archive)).1
                 }
             };
-            if size > LARGEST_TABLE {
+            if size > MAX_TABLE_SIZE {
                 return Err(too_large(path));
             }
             let entry = archive.by_index(*at).map_err(broken)?;
-            let bytes = disk::bounded(entry, size, size);
+            let bytes = disk::read_bounded(entry, size, size);
             bytes.map_err(|error| match error.kind() {
                 io::ErrorKind::FileTooLarge => {
-                    refuse(path, &format!("`{name}` is larger than the archive says"))
+                    archive_error(path, &format!("`{name}` is larger than the archive says"))
                 }
                 _ => broken(ZipError::Io(error)),
             })

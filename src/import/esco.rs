@@ -8,14 +8,17 @@ use std::collections::BTreeMap;
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
-use super::archive::{FileId, Found, Source, form};
-use super::ids::Ids;
+use super::archive::{DataSetFiles, FileId, FoundFile, other_format};
+use super::ids::IdGenerator;
 use super::release::Release;
-use super::table::{Blanks, Row, Table, plain_text};
-use super::{Error, Imported, Options, Part, Set, Tally, instead};
+use super::table::{BlankWords, CsvRow, CsvTable, strip_html};
+use super::{
+    DataSet, DataSetPart, ImportError, ImportOptions, ImportTally, ImportedPack,
+    describe_other_content,
+};
 use crate::model::{
-    Date, Experience, Importance, Pack, PackId, Reporting, Requirement, Role, RoleId, Scale, Skill,
-    SkillId, SkillKind, Source as Cited, SourceId, SourceKind, Tables,
+    CatalogTables, Date, Experience, Importance, Pack, PackId, Reporting, Requirement, Role,
+    RoleId, Scale, Skill, SkillId, SkillKind, Source as Cited, SourceId, SourceKind,
 };
 
 /// Names of the tables without language and extension: `occupations` is `occupations_en.csv` in
@@ -49,14 +52,14 @@ const NOTICE: &str = "This service uses the ESCO classification of the European 
 
 const NO_OCCUPATION: &str = "no such occupation";
 const NO_SKILL: &str = "no such skill";
-const CUT_SHORT: &str = "incomplete row";
-const TWICE: &str = "duplicate";
-const LEFT_OUT: &str = "excluded by --without";
+const INCOMPLETE_ROW: &str = "incomplete row";
+const DUPLICATE: &str = "duplicate";
+const EXCLUDED: &str = "excluded by --without";
 const NOT_IN_FORCE: &str = "not in force (status)";
 
 /// The data read so far.
 #[derive(Default)]
-struct Draft {
+struct EscoBuilder {
     roles: Vec<Role>,
     role_uris: HashMap<String, RoleId>,
     /// ISCO group of each role.
@@ -66,21 +69,21 @@ struct Draft {
     /// Concepts that exist but were left out: relations to them do not count as dangling.
     without: HashSet<String>,
     latest: Option<Date>,
-    tally: Tally,
+    tally: ImportTally,
 }
 
 /// Whether a file with this name is one of the tables that are read.
 pub(super) fn is_known(name: &str) -> bool {
-    named(name).is_some()
+    table_of_file(name).is_some()
 }
 
 /// Whether a file with this name is the table that every release has.
 pub(super) fn is_occupations(name: &str) -> bool {
-    named(name).is_some_and(|(table, _)| table == OCCUPATIONS)
+    table_of_file(name).is_some_and(|(table, _)| table == OCCUPATIONS)
 }
 
 /// Returns the table that a file with this name contains, and its language.
-fn named(name: &str) -> Option<(&'static str, Option<String>)> {
+fn table_of_file(name: &str) -> Option<(&'static str, Option<String>)> {
     let (stem, extension) = name.rsplit_once('.')?;
     if !["csv", "tsv", "txt"].contains(&extension.to_lowercase().as_str()) {
         return None;
@@ -105,7 +108,7 @@ fn named(name: &str) -> Option<(&'static str, Option<String>)> {
 }
 
 /// The files to read.
-struct Chosen {
+struct EscoTables {
     occupations: FileId,
     skills: Option<FileId>,
     languages: Option<FileId>,
@@ -119,16 +122,16 @@ struct Chosen {
 }
 
 /// A file with a known table: the table, and its language.
-type Known = (FileId, &'static str, Option<String>);
+type EscoTableFile = (FileId, &'static str, Option<String>);
 
 /// Chooses the tables of occupations in one language.
 fn choose_language(
-    source: &Source<'_>,
-    occupations: &[&Known],
-    options: &Options,
-) -> Result<Vec<FileId>, Error> {
+    source: &DataSetFiles<'_>,
+    occupations: &[&EscoTableFile],
+    options: &ImportOptions,
+) -> Result<Vec<FileId>, ImportError> {
     let wanted = options.language.as_ref().map(|language| language.to_lowercase());
-    let fit: Vec<&Known> = match &wanted {
+    let fit: Vec<&EscoTableFile> = match &wanted {
         Some(wanted) => occupations
             .iter()
             .copied()
@@ -137,51 +140,58 @@ fn choose_language(
         None => occupations.to_vec(),
     };
     let Some((.., first)) = fit.first() else {
-        return Err(Error::Several {
+        return Err(ImportError::Ambiguous {
             what: "no occupations in this language; the tables are",
-            found: listed(source, occupations),
+            found: list_files(source, occupations),
             hint: "choose one of these languages".to_string(),
         });
     };
     if fit.iter().any(|(.., other)| other != first) {
         let example = fit.iter().find_map(|(.., other)| other.as_deref()).unwrap_or_default();
-        return Err(Error::Several {
+        return Err(ImportError::Ambiguous {
             what: "found several languages",
-            found: listed(source, &fit),
+            found: list_files(source, &fit),
             hint: format!("choose one with --language, as in --language {example}"),
         });
     }
     Ok(fit.iter().map(|(id, ..)| *id).collect())
 }
 
-fn listed(source: &Source<'_>, files: &[&Known]) -> String {
+fn list_files(source: &DataSetFiles<'_>, files: &[&EscoTableFile]) -> String {
     files.iter().map(|(id, ..)| source.file(*id).path()).collect::<Vec<_>>().join(", ")
 }
 
 /// Chooses the files of one release and one language.
-fn choose(source: &Source<'_>, options: &Options, tally: &mut Tally) -> Result<Chosen, Error> {
-    let tables: Vec<Known> = source
+fn choose_tables(
+    source: &DataSetFiles<'_>,
+    options: &ImportOptions,
+    tally: &mut ImportTally,
+) -> Result<EscoTables, ImportError> {
+    let tables: Vec<EscoTableFile> = source
         .files()
         .iter()
         .enumerate()
-        .filter_map(|(id, file)| named(&file.name).map(|(table, language)| (id, table, language)))
+        .filter_map(|(id, file)| {
+            table_of_file(&file.name).map(|(table, language)| (id, table, language))
+        })
         .collect();
     let of = |wanted: &str| {
-        tables.iter().filter(|(_, table, _)| *table == wanted).collect::<Vec<&Known>>()
+        tables.iter().filter(|(_, table, _)| *table == wanted).collect::<Vec<&EscoTableFile>>()
     };
     let occupations = of(OCCUPATIONS);
-    let not_there = || Error::NotTheSet {
-        paths: source.names(),
+    let not_there = || ImportError::WrongDataSet {
+        paths: source.path_list(),
         set: "an ESCO classification in CSV",
         table: "occupations_en.csv",
-        hint: instead(source, Set::Esco, ADVICE),
+        hint: describe_other_content(source, DataSet::Esco, ADVICE),
     };
     if occupations.is_empty() {
         return Err(not_there());
     }
     let candidates = choose_language(source, &occupations, options)?;
-    let mut release = Release::of(source, &candidates, Box::new(|file| number(&file.trail)))?
-        .ok_or_else(not_there)?;
+    let mut release =
+        Release::of(source, &candidates, Box::new(|file| version_in_path(&file.path_names)))?
+            .ok_or_else(not_there)?;
     let language = tables
         .iter()
         .find(|(id, ..)| *id == release.occupations)
@@ -191,57 +201,58 @@ fn choose(source: &Source<'_>, options: &Options, tally: &mut Tally) -> Result<C
     let several =
         skills.iter().any(|(.., other)| skills.first().is_some_and(|(.., first)| first != other));
     if language.is_none() && several && !skills.iter().any(|(.., other)| other.is_none()) {
-        return Err(Error::Several {
+        return Err(ImportError::Ambiguous {
             what: "found skills in several languages, and the occupations do not state theirs",
-            found: listed(source, &skills),
+            found: list_files(source, &skills),
             hint: "name the tables of one language".to_string(),
         });
     }
     // Tables of texts must be in the chosen language; tables of links may be in any.
-    let mut pick = |table: &'static str, texts: bool, part: Option<Part>, lost: &'static str| {
-        if part.is_some_and(|part| !options.takes(part)) {
-            return Ok(None);
-        }
-        let ranked: Vec<(u8, FileId)> = of(table)
-            .into_iter()
-            .filter_map(|(id, _, other)| match (other, &language) {
-                (other, language) if other == language => Some((0, *id)),
-                (None, _) => Some((1, *id)),
-                (Some(_), Some(_)) if texts => None,
-                _ => Some((2, *id)),
-            })
-            .collect();
-        let found = release.choose(&ranked)?;
-        if found.is_none() {
-            tally.missing.push((format!("{table}.csv"), lost));
-        }
-        Ok::<_, Error>(found)
-    };
+    let mut pick =
+        |table: &'static str, texts: bool, part: Option<DataSetPart>, lost: &'static str| {
+            if part.is_some_and(|part| !options.includes(part)) {
+                return Ok(None);
+            }
+            let ranked: Vec<(u8, FileId)> = of(table)
+                .into_iter()
+                .filter_map(|(id, _, other)| match (other, &language) {
+                    (other, language) if other == language => Some((0, *id)),
+                    (None, _) => Some((1, *id)),
+                    (Some(_), Some(_)) if texts => None,
+                    _ => Some((2, *id)),
+                })
+                .collect();
+            let found = release.choose(&ranked)?;
+            if found.is_none() {
+                tally.missing_tables.push((format!("{table}.csv"), lost));
+            }
+            Ok::<_, ImportError>(found)
+        };
     let skills = pick(SKILLS, true, None, "the skills of the occupations")?;
     let languages = pick(LANGUAGES, false, None, "which skills are languages")?;
     let groups = pick(GROUPS, true, None, "the families of the occupations")?;
     let skill_groups = pick(SKILL_GROUPS, true, None, "skill groups")?;
     let broader_skills = pick(BROADER_SKILLS, false, None, "skill groups and broader skills")?;
     let broader_occupations =
-        pick(BROADER_OCCUPATIONS, false, Some(Part::Related), "broader occupations")?;
+        pick(BROADER_OCCUPATIONS, false, Some(DataSetPart::Related), "broader occupations")?;
     let relations = pick(RELATIONS, false, None, "the skills of each occupation")?;
-    let home = release.home().path();
+    let home = release.occupations_file().path();
     if skills.is_none() && !of(SKILLS).is_empty() {
-        return Err(Error::Several {
+        return Err(ImportError::Ambiguous {
             what: "occupations and skills are in different languages",
-            found: format!("{home}, {}", listed(source, &of(SKILLS))),
+            found: format!("{home}, {}", list_files(source, &of(SKILLS))),
             hint: "download both in one language".to_string(),
         });
     }
-    tally.unread = release.unread(|_, file| match named(&file.name) {
+    tally.unread_tables = release.unread_tables(|_, file| match table_of_file(&file.name) {
         Some((_, other)) if other.is_some() && other != language => {
             Some("another language".to_string())
         }
-        Some((BROADER_OCCUPATIONS, _)) if !options.takes(Part::Related) => {
-            Some(LEFT_OUT.to_string())
+        Some((BROADER_OCCUPATIONS, _)) if !options.includes(DataSetPart::Related) => {
+            Some(EXCLUDED.to_string())
         }
         Some(_) => Some("the same table in another form".to_string()),
-        None => unused(file),
+        None => unread_reason(file),
     });
     tally.notes.extend(release.notes());
     if relations.is_none() {
@@ -249,7 +260,7 @@ fn choose(source: &Source<'_>, options: &Options, tally: &mut Tally) -> Result<C
         tally.notes.push(hint.to_string());
     }
     let (occupations, version) = (release.occupations, release.number);
-    Ok(Chosen {
+    Ok(EscoTables {
         occupations,
         skills,
         languages,
@@ -264,16 +275,19 @@ fn choose(source: &Source<'_>, options: &Options, tally: &mut Tally) -> Result<C
 }
 
 /// Returns why a file that is none of the known tables is not read; `None` if it is not data.
-fn unused(file: &Found) -> Option<String> {
-    match form(&file.name) {
+fn unread_reason(file: &FoundFile) -> Option<String> {
+    match other_format(&file.name) {
         Some(form) => Some(format!("{form}; roledex reads CSV")),
         None => file.is_table().then(|| "not used by roledex".to_string()),
     }
 }
 
-pub(super) fn read(source: &mut Source<'_>, options: &Options) -> Result<Imported, Error> {
-    let mut draft = Draft::default();
-    let chosen = choose(source, options, &mut draft.tally)?;
+pub(super) fn read(
+    source: &mut DataSetFiles<'_>,
+    options: &ImportOptions,
+) -> Result<ImportedPack, ImportError> {
+    let mut draft = EscoBuilder::default();
+    let chosen = choose_tables(source, options, &mut draft.tally)?;
     // In reading order.
     let all = [
         Some(chosen.occupations),
@@ -285,43 +299,43 @@ pub(super) fn read(source: &mut Source<'_>, options: &Options) -> Result<Importe
         chosen.broader_occupations,
         chosen.relations,
     ];
-    source.expect(&all.into_iter().flatten().collect::<Vec<_>>(), Blanks::Empty);
+    source.prefetch(&all.into_iter().flatten().collect::<Vec<_>>(), BlankWords::Empty);
 
-    draft.occupations(source, chosen.occupations, options)?;
+    draft.read_occupations(source, chosen.occupations, options)?;
     if let Some(file) = chosen.skills {
-        draft.skills(source, file, options)?;
+        draft.read_skills(source, file, options)?;
     }
     if let Some(file) = chosen.languages {
-        let read = draft.languages(source, file);
-        draft.tally.forgive(read, "which skills are languages")?;
+        let read = draft.read_languages(source, file);
+        draft.tally.tolerate_missing_column(read, "which skills are languages")?;
     }
     let mut group_names: HashMap<String, String> = HashMap::new();
     if let Some(file) = chosen.groups {
-        let read = draft.families(source, file);
-        draft.tally.forgive(read, "the families of the occupations")?;
+        let read = draft.read_families(source, file);
+        draft.tally.tolerate_missing_column(read, "the families of the occupations")?;
     }
     if let Some(file) = chosen.skill_groups {
-        let read = draft.skill_groups(source, file, &mut group_names);
-        draft.tally.forgive(read, "skill groups")?;
+        let read = draft.read_skill_groups(source, file, &mut group_names);
+        draft.tally.tolerate_missing_column(read, "skill groups")?;
     }
     if let Some(file) = chosen.broader_skills {
-        let read = draft.broader_skills(source, file, &group_names, options);
-        draft.tally.forgive(read, "skill groups and broader skills")?;
+        let read = draft.read_broader_skills(source, file, &group_names, options);
+        draft.tally.tolerate_missing_column(read, "skill groups and broader skills")?;
     }
     if let Some(file) = chosen.broader_occupations {
-        let read = draft.broader_occupations(source, file);
-        draft.tally.forgive(read, "broader occupations")?;
+        let read = draft.read_broader_occupations(source, file);
+        draft.tally.tolerate_missing_column(read, "broader occupations")?;
     }
     if let Some(file) = chosen.relations {
-        let read = draft.relations(source, file, options);
-        draft.tally.forgive(read, "the skills of each occupation")?;
+        let read = draft.read_relations(source, file, options);
+        draft.tally.tolerate_missing_column(read, "the skills of each occupation")?;
     }
     Ok(draft.finish(chosen.version, chosen.language))
 }
 
 /// Returns the version in the names of folders and archives, the innermost first: the tables do not
 /// state it.
-fn number(trail: &str) -> Option<String> {
+fn version_in_path(trail: &str) -> Option<String> {
     trail.rsplit('/').find_map(|name| {
         let name = name.to_lowercase();
         name.split(|c: char| c.is_whitespace() || "-_()".contains(c)).find_map(|part| {
@@ -333,12 +347,12 @@ fn number(trail: &str) -> Option<String> {
 }
 
 /// Returns the last part of an address, which is the identifier.
-fn last(uri: &str) -> &str {
+fn uri_id(uri: &str) -> &str {
     uri.rsplit('/').find(|part| !part.is_empty()).unwrap_or(uri)
 }
 
 /// Parses `2016-07-05T13:58:41Z`, ignoring the time.
-fn day(text: &str) -> Option<Date> {
+fn parse_date(text: &str) -> Option<Date> {
     let mut parts = text.get(..10)?.split('-');
     Date::new(parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?)
 }
@@ -350,12 +364,12 @@ fn other_names<'a>(
 ) -> Vec<String> {
     let mut known: HashSet<String> = HashSet::new();
     known.insert(name.to_lowercase());
-    let labels = labels.map(|label| plain_text(&label).into_owned());
+    let labels = labels.map(|label| strip_html(&label).into_owned());
     labels.filter(|label| known.insert(label.to_lowercase())).collect()
 }
 
 /// The columns that occupations and skills share.
-struct Columns {
+struct ConceptColumns {
     uri: usize,
     name: usize,
     aliases: Option<usize>,
@@ -367,68 +381,72 @@ struct Columns {
     kind: Option<usize>,
 }
 
-impl Columns {
-    fn of(table: &mut Table) -> Result<Self, Error> {
-        let [uri, name] =
-            table.columns([&["conceptUri", "uri"], &["preferredLabel", "label", "title"]])?;
+impl ConceptColumns {
+    fn of(table: &mut CsvTable) -> Result<Self, ImportError> {
+        let [uri, name] = table
+            .require_columns([&["conceptUri", "uri"], &["preferredLabel", "label", "title"]])?;
         Ok(Self {
             uri,
             name,
-            aliases: table
-                .useful(&["altLabels", "altLabel", "alternativeLabels"], "alternative labels"),
-            hidden: table.column(&["hiddenLabels", "hiddenLabel"]),
-            description: table.useful(&["description"], "descriptions"),
-            definition: table.column(&["definition"]),
-            modified: table.column(&["modifiedDate"]),
-            status: table.column(&["status"]),
-            kind: table.column(&["conceptType"]),
+            aliases: table.column_or_note(
+                &["altLabels", "altLabel", "alternativeLabels"],
+                "alternative labels",
+            ),
+            hidden: table.find_column(&["hiddenLabels", "hiddenLabel"]),
+            description: table.column_or_note(&["description"], "descriptions"),
+            definition: table.find_column(&["definition"]),
+            modified: table.find_column(&["modifiedDate"]),
+            status: table.find_column(&["status"]),
+            kind: table.find_column(&["conceptType"]),
         })
     }
 
     /// Returns the URI and the name of the concept, or why the row is left out.
     fn concept<'a>(
         &self,
-        row: &Row<'a>,
+        row: &CsvRow<'a>,
     ) -> Result<(std::borrow::Cow<'a, str>, String), &'static str> {
         let (uri, name) =
-            (row.get(self.uri).ok_or(CUT_SHORT)?, row.get(self.name).ok_or(CUT_SHORT)?);
+            (row.get(self.uri).ok_or(INCOMPLETE_ROW)?, row.get(self.name).ok_or(INCOMPLETE_ROW)?);
         if row
-            .maybe(self.status)
+            .get_optional(self.status)
             .is_some_and(|s| RETIRED.iter().any(|word| s.eq_ignore_ascii_case(word)))
         {
             return Err(NOT_IN_FORCE);
         }
-        Ok((uri, plain_text(&name).into_owned()))
+        Ok((uri, strip_html(&name).into_owned()))
     }
 
     /// Whether the row has this type of concept, and not one that has a table of its own.
-    fn is_other(&self, row: &Row<'_>, own: &str) -> bool {
+    fn is_other_concept(&self, row: &CsvRow<'_>, own: &str) -> bool {
         const TYPES: [&str; 5] =
             ["Occupation", "ISCOGroup", "KnowledgeSkillCompetence", "SkillGroup", "ConceptScheme"];
-        row.maybe(self.kind).is_some_and(|kind| kind != own && TYPES.contains(&kind.as_ref()))
+        row.get_optional(self.kind)
+            .is_some_and(|kind| kind != own && TYPES.contains(&kind.as_ref()))
     }
 
-    fn aliases(&self, row: &Row<'_>, name: &str, options: &Options) -> Vec<String> {
-        let column = self.aliases.filter(|_| options.takes(Part::AlternateTitles));
+    fn aliases(&self, row: &CsvRow<'_>, name: &str, options: &ImportOptions) -> Vec<String> {
+        let column = self.aliases.filter(|_| options.includes(DataSetPart::AlternateTitles));
         other_names(name, row.list(column))
     }
 
     fn hidden(
         &self,
-        row: &Row<'_>,
+        row: &CsvRow<'_>,
         name: &str,
         aliases: &[String],
-        options: &Options,
+        options: &ImportOptions,
     ) -> Vec<String> {
-        let column = self.hidden.filter(|_| options.takes(Part::Hidden));
+        let column = self.hidden.filter(|_| options.includes(DataSetPart::Hidden));
         let mut hidden = other_names(name, row.list(column));
         hidden.retain(|h| !aliases.contains(h));
         hidden
     }
 
-    fn description(&self, row: &Row<'_>) -> Option<String> {
-        let text = row.maybe(self.description).or_else(|| row.maybe(self.definition))?;
-        Some(plain_text(&text).into_owned())
+    fn description(&self, row: &CsvRow<'_>) -> Option<String> {
+        let text =
+            row.get_optional(self.description).or_else(|| row.get_optional(self.definition))?;
+        Some(strip_html(&text).into_owned())
     }
 }
 
@@ -444,35 +462,41 @@ const RETIRED: [&str; 8] = [
     "withdrawn",
 ];
 
-impl Draft {
-    fn open(&mut self, source: &mut Source<'_>, file: FileId) -> Result<Table, Error> {
-        Table::read(source, file, &mut self.tally)
+impl EscoBuilder {
+    fn open_table(
+        &mut self,
+        source: &mut DataSetFiles<'_>,
+        file: FileId,
+    ) -> Result<CsvTable, ImportError> {
+        CsvTable::read(source, file, &mut self.tally)
     }
 
-    fn occupations(
+    fn read_occupations(
         &mut self,
-        source: &mut Source<'_>,
+        source: &mut DataSetFiles<'_>,
         file: FileId,
-        options: &Options,
-    ) -> Result<(), Error> {
-        let mut table = self.open(source, file)?;
-        let columns = Columns::of(&mut table)?;
-        let isco = table.useful(&["iscoGroup"], "the families of the occupations");
-        let code = table.column(&["code"]);
-        let mut ids = Ids::default();
+        options: &ImportOptions,
+    ) -> Result<(), ImportError> {
+        let mut table = self.open_table(source, file)?;
+        let columns = ConceptColumns::of(&mut table)?;
+        let isco = table.column_or_note(&["iscoGroup"], "the families of the occupations");
+        let code = table.find_column(&["code"]);
+        let mut ids = IdGenerator::default();
         let Self { roles, role_uris, isco: groups, latest, tally, .. } = self;
-        table.rows(tally, |row| {
+        table.for_each_row(tally, |row| {
             let (uri, title) = columns.concept(&row)?;
-            if columns.is_other(&row, "Occupation") {
+            if columns.is_other_concept(&row, "Occupation") {
                 return Err("not an occupation");
             }
             if role_uris.contains_key(uri.as_ref()) {
-                return Err(TWICE);
+                return Err(DUPLICATE);
             }
-            *latest = (*latest).max(row.maybe(columns.modified).and_then(|d| day(&d)));
-            let group = row.maybe(isco).map(std::borrow::Cow::into_owned).unwrap_or_default();
-            let mut codes = vec![("esco".to_string(), last(&uri).to_string())];
-            codes.extend(row.maybe(code).map(|c| ("esco-code".to_string(), c.into_owned())));
+            *latest =
+                (*latest).max(row.get_optional(columns.modified).and_then(|d| parse_date(&d)));
+            let group =
+                row.get_optional(isco).map(std::borrow::Cow::into_owned).unwrap_or_default();
+            let mut codes = vec![("esco".to_string(), uri_id(&uri).to_string())];
+            codes.extend(row.get_optional(code).map(|c| ("esco-code".to_string(), c.into_owned())));
             if !group.is_empty() {
                 codes.push(("isco".to_string(), group.clone()));
             }
@@ -481,11 +505,11 @@ impl Draft {
             role_uris.insert(uri.to_string(), RoleId::from_index(roles.len()));
             groups.push(group);
             roles.push(Role {
-                id: ids.fresh(&title, last(&uri)),
+                id: ids.generate(&title, uri_id(&uri)),
                 pack: PackId(0),
                 family: String::new(),
                 track: None,
-                level: None,
+                seniority: None,
                 aliases,
                 hidden,
                 confused_with: Vec::new(),
@@ -506,53 +530,54 @@ impl Draft {
             });
             Ok(())
         });
-        tally.occupations(roles.len())
+        tally.check_occupations(roles.len())
     }
 
-    fn skills(
+    fn read_skills(
         &mut self,
-        source: &mut Source<'_>,
+        source: &mut DataSetFiles<'_>,
         file: FileId,
-        options: &Options,
-    ) -> Result<(), Error> {
-        let mut table = self.open(source, file)?;
-        let columns = Columns::of(&mut table)?;
-        let kind = table.useful(&["skillType"], "which skills are knowledge");
-        let reuse = table.column(&["reuseLevel"]);
-        let mut ids = Ids::default();
+        options: &ImportOptions,
+    ) -> Result<(), ImportError> {
+        let mut table = self.open_table(source, file)?;
+        let columns = ConceptColumns::of(&mut table)?;
+        let kind = table.column_or_note(&["skillType"], "which skills are knowledge");
+        let reuse = table.find_column(&["reuseLevel"]);
+        let mut ids = IdGenerator::default();
         let Self { skills, skill_uris, without, latest, tally, .. } = self;
-        table.rows(tally, |row| {
+        table.for_each_row(tally, |row| {
             let (uri, name) = columns.concept(&row)?;
-            if columns.is_other(&row, "KnowledgeSkillCompetence") {
+            if columns.is_other_concept(&row, "KnowledgeSkillCompetence") {
                 return Err("not a skill");
             }
             if skill_uris.contains_key(uri.as_ref()) {
-                return Err(TWICE);
+                return Err(DUPLICATE);
             }
-            let kind = match row.maybe(kind).as_deref() {
+            let kind = match row.get_optional(kind).as_deref() {
                 Some(kind) if kind.ends_with("knowledge") => SkillKind::Knowledge,
                 _ => SkillKind::Craft,
             };
-            if kind == SkillKind::Knowledge && !options.takes(Part::Knowledge) {
+            if kind == SkillKind::Knowledge && !options.includes(DataSetPart::Knowledge) {
                 without.insert(uri.into_owned());
-                return Err(LEFT_OUT);
+                return Err(EXCLUDED);
             }
-            *latest = (*latest).max(row.maybe(columns.modified).and_then(|d| day(&d)));
+            *latest =
+                (*latest).max(row.get_optional(columns.modified).and_then(|d| parse_date(&d)));
             let aliases = columns.aliases(&row, &name, options);
             skill_uris.insert(uri.to_string(), SkillId::from_index(skills.len()));
             skills.push(Skill {
-                id: ids.fresh(&name, last(&uri)),
+                id: ids.generate(&name, uri_id(&uri)),
                 kind,
                 group: None,
                 hidden: columns.hidden(&row, &name, &aliases, options),
                 aliases,
                 description: columns
                     .description(&row)
-                    .filter(|_| options.takes(Part::Descriptions)),
+                    .filter(|_| options.includes(DataSetPart::Descriptions)),
                 levels: Vec::new(),
-                codes: vec![("esco".to_string(), last(&uri).to_string())],
+                codes: vec![("esco".to_string(), uri_id(&uri).to_string())],
                 broader: Vec::new(),
-                note: row.maybe(reuse).map(std::borrow::Cow::into_owned),
+                note: row.get_optional(reuse).map(std::borrow::Cow::into_owned),
                 name,
             });
             Ok(())
@@ -561,26 +586,36 @@ impl Draft {
     }
 
     /// Reads the collection of language skills, which shows which knowledge is a language.
-    fn languages(&mut self, source: &mut Source<'_>, file: FileId) -> Result<(), Error> {
-        let table = self.open(source, file)?;
-        let [uri] = table.columns([&["conceptUri", "uri"]])?;
+    fn read_languages(
+        &mut self,
+        source: &mut DataSetFiles<'_>,
+        file: FileId,
+    ) -> Result<(), ImportError> {
+        let table = self.open_table(source, file)?;
+        let [uri] = table.require_columns([&["conceptUri", "uri"]])?;
         let Self { skills, skill_uris, without, tally, .. } = self;
-        table.rows(tally, |row| {
-            let uri = row.get(uri).ok_or(CUT_SHORT)?;
-            let skill = find(skill_uris, without, &uri)?;
+        table.for_each_row(tally, |row| {
+            let uri = row.get(uri).ok_or(INCOMPLETE_ROW)?;
+            let skill = find_skill(skill_uris, without, &uri)?;
             skills[skill.index()].kind = SkillKind::Language;
             Ok(())
         });
         Ok(())
     }
 
-    fn families(&mut self, source: &mut Source<'_>, file: FileId) -> Result<(), Error> {
-        let table = self.open(source, file)?;
-        let [code, name] = table.columns([&["code"], &["preferredLabel", "label", "title"]])?;
+    fn read_families(
+        &mut self,
+        source: &mut DataSetFiles<'_>,
+        file: FileId,
+    ) -> Result<(), ImportError> {
+        let table = self.open_table(source, file)?;
+        let [code, name] =
+            table.require_columns([&["code"], &["preferredLabel", "label", "title"]])?;
         let used: HashSet<&str> = self.isco.iter().map(String::as_str).collect();
         let mut names: HashMap<String, String> = HashMap::new();
-        table.rows(&mut self.tally, |row| {
-            let (code, name) = (row.get(code).ok_or(CUT_SHORT)?, row.get(name).ok_or(CUT_SHORT)?);
+        table.for_each_row(&mut self.tally, |row| {
+            let (code, name) =
+                (row.get(code).ok_or(INCOMPLETE_ROW)?, row.get(name).ok_or(INCOMPLETE_ROW)?);
             if !used.contains(code.as_ref()) {
                 return Err("no occupation directly in this group");
             }
@@ -593,17 +628,18 @@ impl Draft {
         Ok(())
     }
 
-    fn skill_groups(
+    fn read_skill_groups(
         &mut self,
-        source: &mut Source<'_>,
+        source: &mut DataSetFiles<'_>,
         file: FileId,
         names: &mut HashMap<String, String>,
-    ) -> Result<(), Error> {
-        let table = self.open(source, file)?;
-        let [uri, name] =
-            table.columns([&["conceptUri", "uri"], &["preferredLabel", "label", "title"]])?;
-        table.rows(&mut self.tally, |row| {
-            let (uri, name) = (row.get(uri).ok_or(CUT_SHORT)?, row.get(name).ok_or(CUT_SHORT)?);
+    ) -> Result<(), ImportError> {
+        let table = self.open_table(source, file)?;
+        let [uri, name] = table
+            .require_columns([&["conceptUri", "uri"], &["preferredLabel", "label", "title"]])?;
+        table.for_each_row(&mut self.tally, |row| {
+            let (uri, name) =
+                (row.get(uri).ok_or(INCOMPLETE_ROW)?, row.get(name).ok_or(INCOMPLETE_ROW)?);
             names.insert(uri.into_owned(), name.into_owned());
             Ok(())
         });
@@ -612,23 +648,24 @@ impl Draft {
 
     /// Reads groups and broader skills: a skill's group is the first skill group above it; skills
     /// above it are broader skills.
-    fn broader_skills(
+    fn read_broader_skills(
         &mut self,
-        source: &mut Source<'_>,
+        source: &mut DataSetFiles<'_>,
         file: FileId,
         groups: &HashMap<String, String>,
-        options: &Options,
-    ) -> Result<(), Error> {
-        let table = self.open(source, file)?;
-        let [from, to] =
-            table.columns([&["conceptUri", "uri"], &["broaderUri", "broaderConceptUri"]])?;
+        options: &ImportOptions,
+    ) -> Result<(), ImportError> {
+        let table = self.open_table(source, file)?;
+        let [from, to] = table
+            .require_columns([&["conceptUri", "uri"], &["broaderUri", "broaderConceptUri"]])?;
         let Self { skills, skill_uris, without, tally, .. } = self;
-        table.rows(tally, |row| {
-            let (from, to) = (row.get(from).ok_or(CUT_SHORT)?, row.get(to).ok_or(CUT_SHORT)?);
+        table.for_each_row(tally, |row| {
+            let (from, to) =
+                (row.get(from).ok_or(INCOMPLETE_ROW)?, row.get(to).ok_or(INCOMPLETE_ROW)?);
             if !skill_uris.contains_key(from.as_ref()) && groups.contains_key(from.as_ref()) {
                 return Err("link between groups");
             }
-            let skill = find(skill_uris, without, &from)?;
+            let skill = find_skill(skill_uris, without, &from)?;
             if let Some(name) = groups.get(to.as_ref()) {
                 let group = &mut skills[skill.index()].group;
                 if group.is_some() {
@@ -637,12 +674,12 @@ impl Draft {
                 *group = Some(name.clone());
                 return Ok(());
             }
-            if !options.takes(Part::Related) {
-                return Err(LEFT_OUT);
+            if !options.includes(DataSetPart::Related) {
+                return Err(EXCLUDED);
             }
-            let broader = find(skill_uris, without, &to)?;
+            let broader = find_skill(skill_uris, without, &to)?;
             if broader == skill || skills[skill.index()].broader.contains(&broader) {
-                return Err(TWICE);
+                return Err(DUPLICATE);
             }
             skills[skill.index()].broader.push(broader);
             Ok(())
@@ -667,23 +704,27 @@ impl Draft {
         Ok(())
     }
 
-    fn broader_occupations(&mut self, source: &mut Source<'_>, file: FileId) -> Result<(), Error> {
-        let table = self.open(source, file)?;
-        let [from, to] =
-            table.columns([&["conceptUri", "uri"], &["broaderUri", "broaderConceptUri"]])?;
-        let kind = table.column(&["broaderType"]);
+    fn read_broader_occupations(
+        &mut self,
+        source: &mut DataSetFiles<'_>,
+        file: FileId,
+    ) -> Result<(), ImportError> {
+        let table = self.open_table(source, file)?;
+        let [from, to] = table
+            .require_columns([&["conceptUri", "uri"], &["broaderUri", "broaderConceptUri"]])?;
+        let kind = table.find_column(&["broaderType"]);
         let Self { roles, role_uris, tally, .. } = self;
-        table.rows(tally, |row| {
-            if row.maybe(kind).is_some_and(|k| k == "ISCOGroup") {
+        table.for_each_row(tally, |row| {
+            if row.get_optional(kind).is_some_and(|k| k == "ISCOGroup") {
                 return Err("link to an ISCO group, which is the family");
             }
             let role = |column| {
-                let uri = row.get(column).ok_or(CUT_SHORT)?;
+                let uri = row.get(column).ok_or(INCOMPLETE_ROW)?;
                 role_uris.get(uri.as_ref()).copied().ok_or(NO_OCCUPATION)
             };
             let (role, broader) = (role(from)?, role(to)?);
             if role == broader || roles[role.index()].broader.contains(&broader) {
-                return Err(TWICE);
+                return Err(DUPLICATE);
             }
             roles[role.index()].broader.push(broader);
             Ok(())
@@ -691,34 +732,35 @@ impl Draft {
         Ok(())
     }
 
-    fn relations(
+    fn read_relations(
         &mut self,
-        source: &mut Source<'_>,
+        source: &mut DataSetFiles<'_>,
         file: FileId,
-        options: &Options,
-    ) -> Result<(), Error> {
-        let table = self.open(source, file)?;
+        options: &ImportOptions,
+    ) -> Result<(), ImportError> {
+        let table = self.open_table(source, file)?;
         let [occupation, kind, skill] =
-            table.columns([&["occupationUri"], &["relationType"], &["skillUri"]])?;
+            table.require_columns([&["occupationUri"], &["relationType"], &["skillUri"]])?;
         let mut known: HashSet<(RoleId, SkillId)> = HashSet::new();
         let Self { roles, role_uris, skill_uris, without, tally, .. } = self;
-        table.rows(tally, |row| {
+        table.for_each_row(tally, |row| {
             let (occupation, skill) =
-                (row.get(occupation).ok_or(CUT_SHORT)?, row.get(skill).ok_or(CUT_SHORT)?);
+                (row.get(occupation).ok_or(INCOMPLETE_ROW)?, row.get(skill).ok_or(INCOMPLETE_ROW)?);
             let role = role_uris.get(occupation.as_ref()).copied().ok_or(NO_OCCUPATION)?;
-            let skill = find(skill_uris, without, &skill)?;
+            let skill = find_skill(skill_uris, without, &skill)?;
             let importance = match row.get(kind).as_deref() {
                 Some(kind) if kind.eq_ignore_ascii_case("essential") => Importance::Essential,
                 Some(kind)
-                    if kind.eq_ignore_ascii_case("optional") && !options.takes(Part::Optional) =>
+                    if kind.eq_ignore_ascii_case("optional")
+                        && !options.includes(DataSetPart::Optional) =>
                 {
-                    return Err(LEFT_OUT);
+                    return Err(EXCLUDED);
                 }
                 Some(kind) if kind.eq_ignore_ascii_case("optional") => Importance::Useful,
                 _ => return Err("neither essential nor optional"),
             };
             if !known.insert((role, skill)) {
-                return Err(TWICE);
+                return Err(DUPLICATE);
             }
             roles[role.index()].skills.push(Requirement {
                 skill,
@@ -735,12 +777,12 @@ impl Draft {
         Ok(())
     }
 
-    fn finish(mut self, number: Option<String>, language: Option<String>) -> Imported {
+    fn finish(mut self, number: Option<String>, language: Option<String>) -> ImportedPack {
         let named = |text: &str, sign: &str| {
             number.as_ref().map_or_else(|| text.to_string(), |n| format!("{text}{sign} {n}"))
         };
         let (title, cited) = (named("ESCO", ""), named("ESCO classification", ", version"));
-        let version = self.tally.version(number);
+        let version = self.tally.pack_version(number);
         // Families in the order of their ISCO codes.
         let mut families: BTreeMap<&str, &str> = BTreeMap::new();
         for (role, code) in self.roles.iter_mut().zip(&self.isco) {
@@ -777,7 +819,7 @@ impl Draft {
             published: None,
             accessed: None,
         };
-        let tables = Tables {
+        let tables = CatalogTables {
             packs: vec![pack],
             sources: vec![source],
             themes: Vec::new(),
@@ -785,15 +827,15 @@ impl Draft {
             roles: self.roles,
             comparisons: Vec::new(),
         };
-        Imported { tables, tally: self.tally }
+        ImportedPack { tables, tally: self.tally }
     }
 }
 
 /// Returns the skill at `uri`, or why there is none.
-fn find(
+fn find_skill(
     known: &HashMap<String, SkillId>,
     without: &HashSet<String>,
     uri: &str,
 ) -> Result<SkillId, &'static str> {
-    known.get(uri).copied().ok_or(if without.contains(uri) { LEFT_OUT } else { NO_SKILL })
+    known.get(uri).copied().ok_or(if without.contains(uri) { EXCLUDED } else { NO_SKILL })
 }

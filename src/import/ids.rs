@@ -5,27 +5,27 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// Maximum length of an id; longer ones are cut at a word.
-const LONGEST: usize = 64;
+const MAX_LENGTH: usize = 64;
 
 /// The ids given so far.
 #[derive(Debug, Default)]
-pub(super) struct Ids {
-    given: HashSet<String>,
+pub(super) struct IdGenerator {
+    used: HashSet<String>,
 }
 
-impl Ids {
+impl IdGenerator {
     /// Returns an id for `name`. `code` is appended when the name is taken, or contains letters
     /// that an id cannot represent. `code` must be unique among all names given here.
-    pub(super) fn fresh(&mut self, name: &str, code: &str) -> String {
+    pub(super) fn generate(&mut self, name: &str, code: &str) -> String {
         let (mut id, complete) = slug(name);
-        if id.is_empty() || !complete || self.given.contains(&id) {
+        if id.is_empty() || !complete || self.used.contains(&id) {
             let (code, _) = slug(code);
             id = if id.is_empty() { code } else { format!("{id}.{code}") };
         }
         // Two codes that differ only in signs.
         let mut number = 2;
         let mut unique = id.clone();
-        while !self.given.insert(unique.clone()) {
+        while !self.used.insert(unique.clone()) {
             unique = format!("{id}.{number}");
             number += 1;
         }
@@ -55,12 +55,12 @@ fn slug(name: &str) -> (String, bool) {
             '\'' | '’' => {}
             c if c.is_ascii() => push(c.encode_utf8(&mut [0; 4])),
             c => {
-                if let Some(latin) = latin(c) {
+                if let Some(latin) = latin_spelling(c) {
                     push(latin);
                     continue;
                 }
                 for c in c.nfkd().filter(|c| !is_combining_mark(*c)) {
-                    if let Some(latin) = latin(c) {
+                    if let Some(latin) = latin_spelling(c) {
                         push(latin);
                     } else {
                         complete &= c.is_ascii() || !c.is_alphabetic();
@@ -70,8 +70,8 @@ fn slug(name: &str) -> (String, bool) {
             }
         }
     }
-    if slug.len() > LONGEST {
-        let cut = slug[..=LONGEST].rfind('-').unwrap_or(LONGEST);
+    if slug.len() > MAX_LENGTH {
+        let cut = slug[..=MAX_LENGTH].rfind('-').unwrap_or(MAX_LENGTH);
         slug.truncate(cut);
     }
     slug.truncate(slug.trim_end_matches('-').len());
@@ -129,7 +129,7 @@ const SPELLINGS: [(&str, &str); 44] = [
 
 /// Returns the usual ASCII spelling of a letter that does not decompose into an ASCII letter and
 /// marks.
-fn latin(c: char) -> Option<&'static str> {
+fn latin_spelling(c: char) -> Option<&'static str> {
     let lower = c.to_lowercase().next().unwrap_or(c);
     SPELLINGS.iter().find(|(letters, _)| letters.contains(lower)).map(|(_, latin)| *latin)
 }
@@ -162,12 +162,12 @@ mod tests {
             assert_eq!(slug(name), (id.to_string(), true), "{name}");
         }
         assert_eq!(slug("Java 开发"), ("java".to_string(), false));
-        let mut ids = Ids::default();
-        let given = ["a b", "A-B", "厨师", "a b"].map(|name| ids.fresh(name, "1.2"));
+        let mut ids = IdGenerator::default();
+        let given = ["a b", "A-B", "厨师", "a b"].map(|name| ids.generate(name, "1.2"));
         assert_eq!(given, ["a-b", "a-b.1-2", "1-2", "a-b.1-2.2"]);
         // A name that can only be written in part is not confused with that part.
-        assert_eq!(ids.fresh("Java 开发", "7.1"), "java.7-1");
+        assert_eq!(ids.generate("Java 开发", "7.1"), "java.7-1");
         let (long, _) = slug(&"word ".repeat(40));
-        assert!(long.len() <= LONGEST && !long.ends_with('-'));
+        assert!(long.len() <= MAX_LENGTH && !long.ends_with('-'));
     }
 }

@@ -10,15 +10,18 @@ use std::collections::BTreeMap;
 
 use foldhash::{HashMap, HashMapExt, HashSet};
 
-use super::archive::{FileId, Found, Source, form};
-use super::ids::Ids;
+use super::archive::{DataSetFiles, FileId, FoundFile, other_format};
+use super::ids::IdGenerator;
 use super::release::Release;
-use super::table::{Blanks, Row, Table, plain_text};
-use super::{Error, Imported, Options, Part, Set, Tally, instead};
+use super::table::{BlankWords, CsvRow, CsvTable, strip_html};
+use super::{
+    DataSet, DataSetPart, ImportError, ImportOptions, ImportTally, ImportedPack,
+    describe_other_content,
+};
 use crate::model::{
-    Date, Experience, Importance, Level, Pack, PackId, Reporting, Requirement, Responsibility,
-    Role, RoleId, Scale, Skill, SkillId, SkillKind, Source as Cited, SourceId, SourceKind, Tables,
-    Theme, ThemeId,
+    CatalogTables, Date, Experience, Importance, Level, Pack, PackId, Reporting, Requirement,
+    Responsibility, Role, RoleId, Scale, Skill, SkillId, SkillKind, Source as Cited, SourceId,
+    SourceKind, Theme, ThemeId,
 };
 
 /// The table of occupations, without its extension.
@@ -26,12 +29,12 @@ const OCCUPATIONS: &str = "Occupation Data";
 
 /// Purpose of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Use {
+enum TableUse {
     Elements,
     Families,
     Activities,
     Tasks,
-    Emerging,
+    EmergingTasks,
     Titles,
     Skills,
     Knowledge,
@@ -43,16 +46,16 @@ enum Use {
     Related,
 }
 
-impl Use {
+impl TableUse {
     /// Returns the part of the data set that is left out with the table.
-    fn part(self) -> Option<Part> {
+    fn part(self) -> Option<DataSetPart> {
         Some(match self {
-            Self::Emerging => Part::EmergingTasks,
-            Self::Titles => Part::AlternateTitles,
-            Self::Skills | Self::Knowledge => Part::Knowledge,
-            Self::Technology => Part::Technology,
-            Self::Tools => Part::Tools,
-            Self::Related => Part::Related,
+            Self::EmergingTasks => DataSetPart::EmergingTasks,
+            Self::Titles => DataSetPart::AlternateTitles,
+            Self::Skills | Self::Knowledge => DataSetPart::Knowledge,
+            Self::Technology => DataSetPart::Technology,
+            Self::Tools => DataSetPart::Tools,
+            Self::Related => DataSetPart::Related,
             _ => return None,
         })
     }
@@ -70,7 +73,7 @@ impl Use {
 
 /// The releases that have a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Layout {
+enum ReleaseLayout {
     /// All releases that roledex knows.
     Every,
     /// Releases from 30.3 on.
@@ -82,72 +85,127 @@ enum Layout {
 }
 
 /// A table that is read.
-struct Kind {
-    of: Use,
-    layout: Layout,
+struct OnetTableKind {
+    of: TableUse,
+    layout: ReleaseLayout,
     /// The file's name without its extension.
     file: &'static str,
     /// The data lost without it.
     lost: &'static str,
 }
 
-const fn kind(of: Use, layout: Layout, file: &'static str, lost: &'static str) -> Kind {
-    Kind { of, layout, file, lost }
+const fn table_kind(
+    of: TableUse,
+    layout: ReleaseLayout,
+    file: &'static str,
+    lost: &'static str,
+) -> OnetTableKind {
+    OnetTableKind { of, layout, file, lost }
 }
 
 /// The tables read besides the occupations, in reading order.
-const KINDS: [Kind; 25] = [
-    kind(Use::Elements, Layout::Every, "Content Model Reference", "the names of the themes"),
-    kind(Use::Families, Layout::New, "GWAs to IWAs to DWAs", "the theme of some responsibilities"),
-    kind(Use::Families, Layout::Old, "DWA Reference", "the theme of some responsibilities"),
-    kind(
-        Use::Activities,
-        Layout::Every,
+const TABLES: [OnetTableKind; 25] = [
+    table_kind(
+        TableUse::Elements,
+        ReleaseLayout::Every,
+        "Content Model Reference",
+        "the names of the themes",
+    ),
+    table_kind(
+        TableUse::Families,
+        ReleaseLayout::New,
+        "GWAs to IWAs to DWAs",
+        "the theme of some responsibilities",
+    ),
+    table_kind(
+        TableUse::Families,
+        ReleaseLayout::Old,
+        "DWA Reference",
+        "the theme of some responsibilities",
+    ),
+    table_kind(
+        TableUse::Activities,
+        ReleaseLayout::Every,
         "Tasks to DWAs",
         "the theme and the activity of each responsibility",
     ),
-    kind(Use::Tasks, Layout::Every, "Task Statements", "responsibilities"),
-    kind(Use::Emerging, Layout::Every, "Emerging Tasks", "tasks that are new or being revised"),
-    kind(Use::Titles, Layout::Every, "Sample of Reported Titles", "titles as people report them"),
-    kind(Use::Titles, Layout::New, "Job Titles", "alternate titles"),
-    kind(Use::Titles, Layout::Old, "Alternate Titles", "alternate titles"),
-    kind(Use::Titles, Layout::Oldest, "Lay Titles", "alternate titles"),
-    kind(Use::Skills, Layout::New, "Essential Skills", "basic skills with importance and level"),
-    kind(
-        Use::Skills,
-        Layout::New,
+    table_kind(TableUse::Tasks, ReleaseLayout::Every, "Task Statements", "responsibilities"),
+    table_kind(
+        TableUse::EmergingTasks,
+        ReleaseLayout::Every,
+        "Emerging Tasks",
+        "tasks that are new or being revised",
+    ),
+    table_kind(
+        TableUse::Titles,
+        ReleaseLayout::Every,
+        "Sample of Reported Titles",
+        "titles as people report them",
+    ),
+    table_kind(TableUse::Titles, ReleaseLayout::New, "Job Titles", "alternate titles"),
+    table_kind(TableUse::Titles, ReleaseLayout::Old, "Alternate Titles", "alternate titles"),
+    table_kind(TableUse::Titles, ReleaseLayout::Oldest, "Lay Titles", "alternate titles"),
+    table_kind(
+        TableUse::Skills,
+        ReleaseLayout::New,
+        "Essential Skills",
+        "basic skills with importance and level",
+    ),
+    table_kind(
+        TableUse::Skills,
+        ReleaseLayout::New,
         "Transferable Skills",
         "cross-functional skills with importance and level",
     ),
-    kind(Use::Skills, Layout::Old, "Skills", "skills with importance and level"),
-    kind(Use::Knowledge, Layout::Every, "Knowledge", "knowledge with importance and level"),
-    kind(Use::Technology, Layout::New, "Software Skills", "software"),
-    kind(Use::Technology, Layout::Old, "Technology Skills", "software"),
-    kind(Use::Technology, Layout::Oldest, "Tools and Technology", "software, tools and equipment"),
-    kind(Use::Tools, Layout::Every, "Tools Used", "tools and equipment"),
-    kind(Use::JobZones, Layout::Every, "Job Zones", "the level of each role"),
-    kind(Use::Categories, Layout::New, "Education Categories", "the names of the usual education"),
-    kind(
-        Use::Categories,
-        Layout::Old,
+    table_kind(TableUse::Skills, ReleaseLayout::Old, "Skills", "skills with importance and level"),
+    table_kind(
+        TableUse::Knowledge,
+        ReleaseLayout::Every,
+        "Knowledge",
+        "knowledge with importance and level",
+    ),
+    table_kind(TableUse::Technology, ReleaseLayout::New, "Software Skills", "software"),
+    table_kind(TableUse::Technology, ReleaseLayout::Old, "Technology Skills", "software"),
+    table_kind(
+        TableUse::Technology,
+        ReleaseLayout::Oldest,
+        "Tools and Technology",
+        "software, tools and equipment",
+    ),
+    table_kind(TableUse::Tools, ReleaseLayout::Every, "Tools Used", "tools and equipment"),
+    table_kind(TableUse::JobZones, ReleaseLayout::Every, "Job Zones", "the level of each role"),
+    table_kind(
+        TableUse::Categories,
+        ReleaseLayout::New,
+        "Education Categories",
+        "the names of the usual education",
+    ),
+    table_kind(
+        TableUse::Categories,
+        ReleaseLayout::Old,
         "Education, Training, and Experience Categories",
         "the names of the usual education",
     ),
-    kind(Use::Education, Layout::New, "Education", "the usual education"),
-    kind(Use::Education, Layout::New, "Training and Experience", "the usual experience"),
-    kind(
-        Use::Education,
-        Layout::Old,
+    table_kind(TableUse::Education, ReleaseLayout::New, "Education", "the usual education"),
+    table_kind(
+        TableUse::Education,
+        ReleaseLayout::New,
+        "Training and Experience",
+        "the usual experience",
+    ),
+    table_kind(
+        TableUse::Education,
+        ReleaseLayout::Old,
         "Education, Training, and Experience",
         "the usual education and experience",
     ),
-    kind(Use::Related, Layout::Every, "Related Occupations", "related roles"),
+    table_kind(TableUse::Related, ReleaseLayout::Every, "Related Occupations", "related roles"),
 ];
 
 /// Tables of releases before 26, read if `Related Occupations` is missing.
-const MATRICES: [Kind; 2] = [
-    kind(Use::Related, Layout::Oldest, "Career Changers Matrix", "related roles"),
-    kind(Use::Related, Layout::Oldest, "Career Starters Matrix", "related roles"),
+const MATRICES: [OnetTableKind; 2] = [
+    table_kind(TableUse::Related, ReleaseLayout::Oldest, "Career Changers Matrix", "related roles"),
+    table_kind(TableUse::Related, ReleaseLayout::Oldest, "Career Starters Matrix", "related roles"),
 ];
 
 /// Names of tables in the database releases that differ in more than signs.
@@ -237,28 +295,28 @@ const MAJOR_GROUPS: [(&str, &str); 23] = [
 ];
 
 const NO_OCCUPATION: &str = "no such occupation";
-const CUT_SHORT: &str = "incomplete row";
-const TWICE: &str = "duplicate";
-const LEFT_OUT: &str = "excluded by --without";
+const INCOMPLETE_ROW: &str = "incomplete row";
+const DUPLICATE: &str = "duplicate";
+const EXCLUDED: &str = "excluded by --without";
 const NO_NUMBER: &str = "not a number";
 const SUPPRESSED: &str = "O*NET advises against using it";
 
 /// Minimum number of answers that make a share meaningful; O*NET recommends suppressing smaller
 /// ones.
-const FEW: f64 = 10.0;
+const MIN_ANSWERS: f64 = 10.0;
 
 /// Importance (scale 1 to 5) from which O*NET calls an element important.
-const IMPORTANT: f64 = 3.0;
+const ESSENTIAL_IMPORTANCE: f64 = 3.0;
 
 /// Importance ("somewhat important") below which an element does not characterise the occupation.
-const SLIGHT: f64 = 2.0;
+const MIN_IMPORTANCE: f64 = 2.0;
 
 /// Top of the level scale of skills and knowledge, which starts at 0.
 const TOP_LEVEL: f64 = 7.0;
 
 /// The ratings of one skill or body of knowledge in one occupation.
 #[derive(Default)]
-struct Rating {
+struct ElementRating {
     name: String,
     /// 1 to 5.
     importance: Option<f64>,
@@ -267,33 +325,33 @@ struct Rating {
 }
 
 /// Ratings by role and element.
-type Ratings = BTreeMap<(RoleId, String), Rating>;
+type ElementRatings = BTreeMap<(RoleId, String), ElementRating>;
 
 /// The data read so far, except the skills.
 #[derive(Default)]
-struct Draft {
+struct OnetBuilder {
     roles: Vec<Role>,
     themes: Vec<Theme>,
     latest: Option<Date>,
     /// Whether the table of activities names them as releases from 30.3 on do.
     new_ids: Option<bool>,
-    tally: Tally,
+    tally: ImportTally,
 }
 
 /// Survey answers by role and by whether they are about experience: category, share, and whether
 /// the row counts.
-type Answers = BTreeMap<(RoleId, bool), Vec<(u32, f64, bool)>>;
+type SurveyAnswers = BTreeMap<(RoleId, bool), Vec<(u32, f64, bool)>>;
 
 /// Kind of a skill in O*NET. Equal names of different kinds are different skills.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sort {
+enum OnetSkillKind {
     Skill,
     Knowledge,
     Software,
     Tool,
 }
 
-impl Sort {
+impl OnetSkillKind {
     const ALL: [Self; 4] = [Self::Skill, Self::Knowledge, Self::Software, Self::Tool];
 
     fn kind(self) -> SkillKind {
@@ -317,23 +375,23 @@ impl Sort {
 
 /// The skills, and the roles that require them.
 #[derive(Default)]
-struct Skills {
+struct OnetSkills {
     all: Vec<Skill>,
     /// Skills by name, for each kind.
     names: [HashMap<String, SkillId>; 4],
-    ids: Ids,
+    ids: IdGenerator,
     /// Requirements of each role.
     required: Vec<Vec<Requirement>>,
     /// The required skills of all roles, so that nothing is required twice.
     known: HashSet<(RoleId, SkillId)>,
-    tally: Tally,
+    tally: ImportTally,
 }
 
 /// Themes and activities by task id.
-type Activities<'t> = HashMap<Cow<'t, str>, (ThemeId, Option<Cow<'t, str>>)>;
+type TaskActivities<'t> = HashMap<Cow<'t, str>, (ThemeId, Option<Cow<'t, str>>)>;
 
 /// The theme of each activity.
-struct Families {
+struct ActivityFamilies {
     /// Themes by the code of the family.
     themes: BTreeMap<String, ThemeId>,
     /// The element of the content model to which each detailed work activity belongs.
@@ -342,7 +400,7 @@ struct Families {
     other: ThemeId,
 }
 
-impl Families {
+impl ActivityFamilies {
     fn of(&self, dwa: &str) -> ThemeId {
         let element = self.elements.get(dwa).map_or(dwa, String::as_str);
         let family = element.match_indices('.').nth(3).map_or(element, |(at, _)| &element[..at]);
@@ -351,20 +409,20 @@ impl Families {
 }
 
 /// The roles by code.
-struct Codes<'a> {
+struct RoleCodes<'a> {
     roles: &'a HashMap<String, RoleId>,
     /// The last role looked up: the rows of an occupation are mostly adjacent.
     last: RefCell<Option<(String, RoleId)>>,
 }
 
-impl<'a> Codes<'a> {
+impl<'a> RoleCodes<'a> {
     fn new(roles: &'a HashMap<String, RoleId>) -> Self {
         Self { roles, last: RefCell::default() }
     }
 
     /// Returns the role with the code in `column`, or why there is none.
-    fn role(&self, row: &Row<'_>, column: usize) -> Result<RoleId, &'static str> {
-        let code = row.get(column).ok_or(CUT_SHORT)?;
+    fn role(&self, row: &CsvRow<'_>, column: usize) -> Result<RoleId, &'static str> {
+        let code = row.get(column).ok_or(INCOMPLETE_ROW)?;
         if let Some((last, role)) = &*self.last.borrow()
             && *last == code
         {
@@ -378,7 +436,7 @@ impl<'a> Codes<'a> {
 
 /// Returns the name of a file reduced to letters and digits, without its extension and without the
 /// number or the word `onet` that some publishers prefix.
-fn key(name: &str) -> String {
+fn file_key(name: &str) -> String {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
     let key: String =
         stem.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
@@ -387,62 +445,69 @@ fn key(name: &str) -> String {
 }
 
 /// Whether a file with this name is `table`.
-fn is(file: &Found, table: &str) -> bool {
-    is_named(&file.name, table)
+fn is_table(file: &FoundFile, table: &str) -> bool {
+    is_table_name(&file.name, table)
 }
 
-fn is_named(name: &str, table: &str) -> bool {
+fn is_table_name(name: &str, table: &str) -> bool {
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
     let text = extension.is_some_and(|e| ["txt", "csv", "tsv", "tab"].contains(&e.as_str()));
-    let found = key(name);
-    text && (found == key(table)
+    let found = file_key(name);
+    text && (found == file_key(table)
         || OTHER_NAMES.iter().any(|(other, of)| *other == found && *of == table))
 }
 
 /// Whether a file with this name is the table that every release has.
 pub(super) fn is_occupations(name: &str) -> bool {
-    is_named(name, OCCUPATIONS)
+    is_table_name(name, OCCUPATIONS)
 }
 
 /// The files to read.
-struct Chosen {
+struct OnetTables {
     occupations: FileId,
     /// Tables, in reading order.
-    tables: Vec<(&'static Kind, FileId)>,
+    tables: Vec<(&'static OnetTableKind, FileId)>,
     number: Option<String>,
 }
 
-impl Chosen {
-    fn of(&self, wanted: Use) -> impl Iterator<Item = FileId> {
+impl OnetTables {
+    fn of(&self, wanted: TableUse) -> impl Iterator<Item = FileId> {
         self.tables.iter().filter(move |(kind, _)| kind.of == wanted).map(|(_, id)| *id)
     }
 }
 
 /// Chooses the files of one release.
-fn choose(source: &Source<'_>, options: &Options, tally: &mut Tally) -> Result<Chosen, Error> {
+fn choose_tables(
+    source: &DataSetFiles<'_>,
+    options: &ImportOptions,
+    tally: &mut ImportTally,
+) -> Result<OnetTables, ImportError> {
     // The publisher's text format before others.
     let rank = |id: &FileId| u8::from(source.file(*id).extension() != "txt");
     let candidates = |table: &str| {
         let mut found: Vec<FileId> =
-            (0..source.files().len()).filter(|id| is(source.file(*id), table)).collect();
+            (0..source.files().len()).filter(|id| is_table(source.file(*id), table)).collect();
         found.sort_by_key(rank);
         found
     };
     // A release states its own number; the names of folders and archives may do so too.
     let stated = read_me_numbers(source)?;
-    let tell = |file: &Found| stated.get(&file.folder).cloned().or_else(|| number(&file.trail));
+    let tell = |file: &FoundFile| {
+        stated.get(&file.folder).cloned().or_else(|| release_in_path(&file.path_names))
+    };
     let Some(mut release) = Release::of(source, &candidates(OCCUPATIONS), Box::new(tell))? else {
-        return Err(Error::NotTheSet {
-            paths: source.names(),
+        return Err(ImportError::WrongDataSet {
+            paths: source.path_list(),
             set: "an O*NET text release",
             table: "Occupation Data.txt",
-            hint: instead(source, Set::Onet, ADVICE),
+            hint: describe_other_content(source, DataSet::Onet, ADVICE),
         });
     };
-    let mut tables: Vec<(&'static Kind, FileId)> = Vec::new();
-    let mut find = |kinds: &'static [Kind], tables: &mut Vec<(&'static Kind, FileId)>| {
+    let mut tables: Vec<(&'static OnetTableKind, FileId)> = Vec::new();
+    let mut find = |kinds: &'static [OnetTableKind],
+                    tables: &mut Vec<(&'static OnetTableKind, FileId)>| {
         for kind in
-            kinds.iter().filter(|kind| kind.of.part().is_none_or(|part| options.takes(part)))
+            kinds.iter().filter(|kind| kind.of.part().is_none_or(|part| options.includes(part)))
         {
             let ranked: Vec<(u8, FileId)> =
                 candidates(kind.file).iter().map(|id| (rank(id), *id)).collect();
@@ -450,55 +515,58 @@ fn choose(source: &Source<'_>, options: &Options, tally: &mut Tally) -> Result<C
                 tables.push((kind, id));
             }
         }
-        Ok::<_, Error>(())
+        Ok::<_, ImportError>(())
     };
-    find(&KINDS, &mut tables)?;
-    if !tables.iter().any(|(kind, _)| kind.of == Use::Related) {
+    find(&TABLES, &mut tables)?;
+    if !tables.iter().any(|(kind, _)| kind.of == TableUse::Related) {
         find(&MATRICES, &mut tables)?;
     }
-    apart(source, &tables)?;
-    let has = |layout: Layout| tables.iter().any(|(kind, _)| kind.layout == layout);
-    let new = has(Layout::New) && !has(Layout::Old);
-    for kind in &KINDS {
-        let same = |other: &Kind| {
-            other.of == kind.of && (kind.of != Use::Titles || other.layout != Layout::Every)
+    check_single_layout(source, &tables)?;
+    let has = |layout: ReleaseLayout| tables.iter().any(|(kind, _)| kind.layout == layout);
+    let new = has(ReleaseLayout::New) && !has(ReleaseLayout::Old);
+    for kind in &TABLES {
+        let same = |other: &OnetTableKind| {
+            other.of == kind.of
+                && (kind.of != TableUse::Titles || other.layout != ReleaseLayout::Every)
         };
-        let present: Vec<&Kind> =
+        let present: Vec<&OnetTableKind> =
             tables.iter().map(|(kind, _)| *kind).filter(|other| same(other)).collect();
-        let tools = kind.of == Use::Tools
-            && tables
-                .iter()
-                .any(|(kind, _)| kind.layout == Layout::Oldest && kind.of == Use::Technology);
+        let tools = kind.of == TableUse::Tools
+            && tables.iter().any(|(kind, _)| {
+                kind.layout == ReleaseLayout::Oldest && kind.of == TableUse::Technology
+            });
         let missed = match kind.layout {
-            _ if kind.of.part().is_some_and(|part| !options.takes(part)) => false,
-            Layout::Every if kind.of == Use::Titles => {
+            _ if kind.of.part().is_some_and(|part| !options.includes(part)) => false,
+            ReleaseLayout::Every if kind.of == TableUse::Titles => {
                 !tables.iter().any(|(other, _)| other.file == kind.file)
             }
-            Layout::Every => present.is_empty() && !tools,
-            Layout::Oldest => false,
-            Layout::Old => present.is_empty() && !new,
+            ReleaseLayout::Every => present.is_empty() && !tools,
+            ReleaseLayout::Oldest => false,
+            ReleaseLayout::Old => present.is_empty() && !new,
             // One of two tables that replaced one.
-            Layout::New => {
-                !present.iter().any(|other| other.layout != Layout::New || other.file == kind.file)
+            ReleaseLayout::New => {
+                !present
+                    .iter()
+                    .any(|other| other.layout != ReleaseLayout::New || other.file == kind.file)
                     && (new || !present.is_empty())
             }
         };
         if missed {
-            tally.missing.push((format!("{}.txt", kind.file), kind.lost));
+            tally.missing_tables.push((format!("{}.txt", kind.file), kind.lost));
         }
     }
-    tally.unread = release.unread(|_, file| {
-        let kind = KINDS.iter().chain(&MATRICES).find(|kind| is(file, kind.file));
+    tally.unread_tables = release.unread_tables(|_, file| {
+        let kind = TABLES.iter().chain(&MATRICES).find(|kind| is_table(file, kind.file));
         match kind {
-            Some(kind) if kind.of.part().is_some_and(|part| !options.takes(part)) => {
-                Some(LEFT_OUT.to_string())
+            Some(kind) if kind.of.part().is_some_and(|part| !options.includes(part)) => {
+                Some(EXCLUDED.to_string())
             }
             Some(kind) if tables.iter().any(|(other, _)| other.file == kind.file) => {
                 Some("the same table in another form".to_string())
             }
-            _ if is(file, OCCUPATIONS) => Some("the same table in another form".to_string()),
-            _ if key(&file.name) == "readme" => None,
-            _ => match form(&file.name) {
+            _ if is_table(file, OCCUPATIONS) => Some("the same table in another form".to_string()),
+            _ if file_key(&file.name) == "readme" => None,
+            _ => match other_format(&file.name) {
                 Some(form) => Some(format!("{form}; roledex reads text and CSV")),
                 None => file.is_table().then(|| "not used by roledex".to_string()),
             },
@@ -506,17 +574,17 @@ fn choose(source: &Source<'_>, options: &Options, tally: &mut Tally) -> Result<C
     });
     tally.notes.extend(release.notes());
     let (occupations, number) = (release.occupations, release.number);
-    Ok(Chosen { occupations, tables, number })
+    Ok(OnetTables { occupations, tables, number })
 }
 
 /// Returns the release numbers stated in the `Read Me` files, by folder.
-fn read_me_numbers(source: &Source<'_>) -> Result<HashMap<String, String>, Error> {
+fn read_me_numbers(source: &DataSetFiles<'_>) -> Result<HashMap<String, String>, ImportError> {
     let mut numbers = HashMap::new();
     for (id, file) in
-        source.files().iter().enumerate().filter(|(_, file)| key(&file.name) == "readme")
+        source.files().iter().enumerate().filter(|(_, file)| file_key(&file.name) == "readme")
     {
         let text = String::from_utf8_lossy(&source.bytes(id)?).replace(['_', '\n', '\r'], " ");
-        if let Some(number) = text.split_once("O*NET ").and_then(|(_, rest)| digits(rest)) {
+        if let Some(number) = text.split_once("O*NET ").and_then(|(_, rest)| leading_number(rest)) {
             numbers.insert(file.folder.clone(), number);
         }
     }
@@ -526,14 +594,18 @@ fn read_me_numbers(source: &Source<'_>) -> Result<HashMap<String, String>, Error
 /// Rejects tables with the same use that are in different folders and in the layouts of different
 /// releases: each folder then contains a release of its own, even if the two have the same
 /// occupations.
-fn apart(source: &Source<'_>, tables: &[(&'static Kind, FileId)]) -> Result<(), Error> {
-    let is_old = |kind: &Kind| matches!(kind.layout, Layout::Old | Layout::Oldest);
-    for (new, id) in tables.iter().filter(|(kind, _)| kind.layout == Layout::New) {
+fn check_single_layout(
+    source: &DataSetFiles<'_>,
+    tables: &[(&'static OnetTableKind, FileId)],
+) -> Result<(), ImportError> {
+    let is_old =
+        |kind: &OnetTableKind| matches!(kind.layout, ReleaseLayout::Old | ReleaseLayout::Oldest);
+    for (new, id) in tables.iter().filter(|(kind, _)| kind.layout == ReleaseLayout::New) {
         let elsewhere = |old: FileId| source.file(old).folder != source.file(*id).folder;
         if let Some((_, old)) =
             tables.iter().find(|(kind, old)| kind.of == new.of && is_old(kind) && elsewhere(*old))
         {
-            return Err(Error::Several {
+            return Err(ImportError::Ambiguous {
                 what: "the tables are of several releases",
                 found: format!("{}, {}", source.file(*old).path(), source.file(*id).path()),
                 hint: "name the folders or archives of one release".to_string(),
@@ -543,46 +615,53 @@ fn apart(source: &Source<'_>, tables: &[(&'static Kind, FileId)]) -> Result<(), 
     Ok(())
 }
 
-pub(super) fn read(source: &mut Source<'_>, options: &Options) -> Result<Imported, Error> {
-    let mut draft = Draft::default();
-    let chosen = choose(source, options, &mut draft.tally)?;
+pub(super) fn read(
+    source: &mut DataSetFiles<'_>,
+    options: &ImportOptions,
+) -> Result<ImportedPack, ImportError> {
+    let mut draft = OnetBuilder::default();
+    let chosen = choose_tables(source, options, &mut draft.tally)?;
     let (of_skills, rest): (Vec<_>, Vec<_>) =
         chosen.tables.iter().copied().partition(|(kind, _)| kind.of.has_skills());
     let wanted: Vec<FileId> =
         std::iter::once(chosen.occupations).chain(rest.iter().map(|(_, id)| *id)).collect();
     let mut fork = source.fork();
-    source.expect(&wanted, Blanks::NotAvailable);
-    fork.expect(&of_skills.iter().map(|(_, id)| *id).collect::<Vec<_>>(), Blanks::NotAvailable);
+    source.prefetch(&wanted, BlankWords::NotAvailable);
+    fork.prefetch(
+        &of_skills.iter().map(|(_, id)| *id).collect::<Vec<_>>(),
+        BlankWords::NotAvailable,
+    );
 
-    let codes = draft.occupations(source, chosen.occupations)?;
-    let mut elements = Elements::default();
-    for file in chosen.of(Use::Elements) {
-        let read = draft.elements(source, file, &mut elements);
-        draft.tally.forgive(read, "the names of the themes")?;
+    let codes = draft.read_occupations(source, chosen.occupations)?;
+    let mut elements = ElementNames::default();
+    for file in chosen.of(TableUse::Elements) {
+        let read = draft.read_elements(source, file, &mut elements);
+        draft.tally.tolerate_missing_column(read, "the names of the themes")?;
     }
-    let mut skills = Skills { required: vec![Vec::new(); draft.roles.len()], ..Skills::default() };
+    let mut skills =
+        OnetSkills { required: vec![Vec::new(); draft.roles.len()], ..OnetSkills::default() };
     // The skills are half of the work and independent of the rest.
     let (rest, found) = std::thread::scope(|scope| {
         let found = scope.spawn(|| skills.read(&mut fork, &of_skills, &codes, &elements, options));
-        let rest = draft.read(source, &chosen, &elements, options, &Codes::new(&codes));
+        let rest = draft.read(source, &chosen, &elements, options, &RoleCodes::new(&codes));
         (rest, found.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
     rest.and(found)?;
-    draft.layout(source, &chosen);
+    draft.report_layout(source, &chosen);
     Ok(draft.finish(skills, chosen.number))
 }
 
 /// Returns the number of a release in the names of folders and archives, the innermost first:
 /// `30.1` in `db_30_1_text`.
-fn number(trail: &str) -> Option<String> {
+fn release_in_path(trail: &str) -> Option<String> {
     trail.rsplit('/').find_map(|name| {
         let name = name.to_lowercase().replace(['_', '-', ' '], ".");
-        ["db.", "o*net.", "onet."].iter().find_map(|word| digits(name.rsplit_once(word)?.1))
+        ["db.", "o*net.", "onet."].iter().find_map(|word| leading_number(name.rsplit_once(word)?.1))
     })
 }
 
 /// Returns the number of a release at the start of `text`.
-fn digits(text: &str) -> Option<String> {
+fn leading_number(text: &str) -> Option<String> {
     let number: String = text.chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
     let number = number.trim_matches('.');
     // `2019` is the year of the taxonomy.
@@ -591,7 +670,7 @@ fn digits(text: &str) -> Option<String> {
 }
 
 /// Parses `08/2023` or `2023-08-01` as the first day of that month.
-fn month(text: &str) -> Option<Date> {
+fn parse_month(text: &str) -> Option<Date> {
     if let Some((month, year)) = text.split_once('/') {
         return Date::new(year.parse().ok()?, month.parse().ok()?, 1);
     }
@@ -601,11 +680,11 @@ fn month(text: &str) -> Option<Date> {
 
 /// Names in the content model, by element.
 #[derive(Default)]
-struct Elements {
+struct ElementNames {
     names: HashMap<String, String>,
 }
 
-impl Elements {
+impl ElementNames {
     /// Whether a skill and a body of knowledge share this name.
     fn is_shared(&self, name: &str) -> bool {
         let under = |roots: &[&str]| {
@@ -621,7 +700,7 @@ impl Elements {
 /// leave no doubt: each row is a category, its share, and whether it counts. The rows that do not
 /// count, or are missing, may all have named the same other category. If two categories have the
 /// same share, both are returned.
-fn most_named(rows: &[(u32, f64, bool)]) -> Option<(Vec<u32>, f64)> {
+fn most_frequent(rows: &[(u32, f64, bool)]) -> Option<(Vec<u32>, f64)> {
     let all: f64 = rows.iter().map(|(_, share, _)| share).sum();
     // Some publishers state shares as parts of 1.
     let scale = if all <= 1.01 { 100.0 } else { 1.0 };
@@ -640,8 +719,8 @@ fn most_named(rows: &[(u32, f64, bool)]) -> Option<(Vec<u32>, f64)> {
 
 /// Returns the years that all of these categories of related work experience cover, if no other
 /// lies between them.
-fn years_of(categories: &[u32]) -> Option<(f64, Option<f64>)> {
-    let mut ranges = categories.iter().map(|category| years(*category));
+fn combine_years(categories: &[u32]) -> Option<(f64, Option<f64>)> {
+    let mut ranges = categories.iter().map(|category| category_years(*category));
     let first = ranges.next()??;
     ranges.try_fold(first, |(from, to), next| {
         let (low, high) = next?;
@@ -650,57 +729,67 @@ fn years_of(categories: &[u32]) -> Option<(f64, Option<f64>)> {
     })
 }
 
-impl Draft {
-    fn open(&mut self, source: &mut Source<'_>, file: FileId) -> Result<Table, Error> {
-        Table::read(source, file, &mut self.tally)
+impl OnetBuilder {
+    fn open_table(
+        &mut self,
+        source: &mut DataSetFiles<'_>,
+        file: FileId,
+    ) -> Result<CsvTable, ImportError> {
+        CsvTable::read(source, file, &mut self.tally)
     }
 
     /// Reads every table except those of occupations, elements and skills.
     fn read(
         &mut self,
-        source: &mut Source<'_>,
-        chosen: &Chosen,
-        elements: &Elements,
-        options: &Options,
-        codes: &Codes<'_>,
-    ) -> Result<(), Error> {
-        let families = self.families(source, chosen, elements)?;
+        source: &mut DataSetFiles<'_>,
+        chosen: &OnetTables,
+        elements: &ElementNames,
+        options: &ImportOptions,
+        codes: &RoleCodes<'_>,
+    ) -> Result<(), ImportError> {
+        let families = self.read_families(source, chosen, elements)?;
         // Tasks borrow the activities of this table.
         let mut table = None;
-        for file in chosen.of(Use::Activities) {
-            table = Some(self.open(source, file)?);
+        for file in chosen.of(TableUse::Activities) {
+            table = Some(self.open_table(source, file)?);
         }
-        let mut activities = Activities::new();
+        let mut activities = TaskActivities::new();
         if let Some(table) = &table {
-            let read = self.activities(table, &families, options, &mut activities);
-            self.tally.forgive(read, "the theme and the activity of each responsibility")?;
+            let read = self.read_activities(table, &families, options, &mut activities);
+            self.tally.tolerate_missing_column(
+                read,
+                "the theme and the activity of each responsibility",
+            )?;
         }
         let mut categories: HashMap<u32, String> = HashMap::new();
-        let mut answers = Answers::new();
+        let mut answers = SurveyAnswers::new();
         for (kind, file) in chosen.tables.iter().copied() {
             let read = match kind.of {
-                Use::Tasks => self.tasks(source, codes, file, &activities),
-                Use::Emerging => self.emerging(source, codes, file, &activities),
-                Use::Titles => self.titles(source, codes, file),
-                Use::JobZones => self.job_zones(source, codes, file),
-                Use::Categories => self.categories(source, file, &mut categories),
-                Use::Education => self.answers(source, codes, file, &mut answers),
-                Use::Related => self.related(source, codes, file),
+                TableUse::Tasks => self.read_tasks(source, codes, file, &activities),
+                TableUse::EmergingTasks => {
+                    self.read_emerging_tasks(source, codes, file, &activities)
+                }
+                TableUse::Titles => self.read_titles(source, codes, file),
+                TableUse::JobZones => self.read_job_zones(source, codes, file),
+                TableUse::Categories => self.read_categories(source, file, &mut categories),
+                TableUse::Education => self.read_answers(source, codes, file, &mut answers),
+                TableUse::Related => self.read_related(source, codes, file),
                 _ => Ok(()),
             };
-            self.tally.forgive(read, kind.lost)?;
+            self.tally.tolerate_missing_column(read, kind.lost)?;
         }
-        self.education(&answers, &categories);
+        self.set_education(&answers, &categories);
         Ok(())
     }
 
     /// Reports the layout of the release.
-    fn layout(&mut self, source: &Source<'_>, chosen: &Chosen) {
-        let of = |wanted: &[Layout]| -> Vec<&str> {
+    fn report_layout(&mut self, source: &DataSetFiles<'_>, chosen: &OnetTables) {
+        let of = |wanted: &[ReleaseLayout]| -> Vec<&str> {
             let files = chosen.tables.iter().filter(|(kind, _)| wanted.contains(&kind.layout));
             files.map(|(_, id)| source.file(*id).name.as_str()).collect()
         };
-        let (new, old) = (of(&[Layout::New]), of(&[Layout::Old, Layout::Oldest]));
+        let (new, old) =
+            (of(&[ReleaseLayout::New]), of(&[ReleaseLayout::Old, ReleaseLayout::Oldest]));
         let (is_new, is_old) = (
             !new.is_empty() || self.new_ids == Some(true),
             !old.is_empty() || self.new_ids == Some(false),
@@ -723,40 +812,41 @@ impl Draft {
     }
 
     /// Reads the roles; returns them by code.
-    fn occupations(
+    fn read_occupations(
         &mut self,
-        source: &mut Source<'_>,
+        source: &mut DataSetFiles<'_>,
         file: FileId,
-    ) -> Result<HashMap<String, RoleId>, Error> {
-        let mut table = self.open(source, file)?;
-        let [code, title] = table.columns([CODE, OCCUPATION])?;
-        let description = table.useful(DESCRIPTION, "descriptions");
-        let mut ids = Ids::default();
+    ) -> Result<HashMap<String, RoleId>, ImportError> {
+        let mut table = self.open_table(source, file)?;
+        let [code, title] = table.require_columns([CODE, OCCUPATION])?;
+        let description = table.column_or_note(DESCRIPTION, "descriptions");
+        let mut ids = IdGenerator::default();
         let mut codes = HashMap::new();
         let Self { roles, tally, .. } = self;
-        table.rows(tally, |row| {
-            let (code, title) = (row.get(code).ok_or(CUT_SHORT)?, row.get(title).ok_or(CUT_SHORT)?);
+        table.for_each_row(tally, |row| {
+            let (code, title) =
+                (row.get(code).ok_or(INCOMPLETE_ROW)?, row.get(title).ok_or(INCOMPLETE_ROW)?);
             if codes.contains_key(code.as_ref()) {
-                return Err(TWICE);
+                return Err(DUPLICATE);
             }
             let major = code.get(..2).unwrap_or_default();
             let family = MAJOR_GROUPS.iter().find(|(prefix, _)| *prefix == major);
             codes.insert(code.to_string(), RoleId::from_index(roles.len()));
             roles.push(Role {
-                id: ids.fresh(&title, &code),
+                id: ids.generate(&title, &code),
                 pack: PackId(0),
                 family: family
                     .map_or_else(|| format!("Group {major}"), |(_, name)| (*name).to_string()),
                 track: None,
-                level: None,
+                seniority: None,
                 aliases: Vec::new(),
                 hidden: Vec::new(),
                 confused_with: Vec::new(),
                 related: Vec::new(),
                 broader: Vec::new(),
                 summary: row
-                    .maybe(description)
-                    .map_or_else(|| title.to_string(), |d| plain_text(&d).into_owned()),
+                    .get_optional(description)
+                    .map_or_else(|| title.to_string(), |d| strip_html(&d).into_owned()),
                 focus: None,
                 extends: None,
                 codes: vec![("onet-soc".to_string(), code.to_string())],
@@ -771,21 +861,22 @@ impl Draft {
             });
             Ok(())
         });
-        tally.occupations(roles.len())?;
+        tally.check_occupations(roles.len())?;
         Ok(codes)
     }
 
     /// Reads the names of the content model.
-    fn elements(
+    fn read_elements(
         &mut self,
-        source: &mut Source<'_>,
+        source: &mut DataSetFiles<'_>,
         file: FileId,
-        elements: &mut Elements,
-    ) -> Result<(), Error> {
-        let table = self.open(source, file)?;
-        let [id, name] = table.columns([ELEMENT, ELEMENT_NAME])?;
-        table.rows(&mut self.tally, |row| {
-            let (id, name) = (row.get(id).ok_or(CUT_SHORT)?, row.get(name).ok_or(CUT_SHORT)?);
+        elements: &mut ElementNames,
+    ) -> Result<(), ImportError> {
+        let table = self.open_table(source, file)?;
+        let [id, name] = table.require_columns([ELEMENT, ELEMENT_NAME])?;
+        table.for_each_row(&mut self.tally, |row| {
+            let (id, name) =
+                (row.get(id).ok_or(INCOMPLETE_ROW)?, row.get(name).ok_or(INCOMPLETE_ROW)?);
             let family = is_family(&id);
             elements.names.insert(id.into_owned(), name.into_owned());
             if family { Ok(()) } else { Err("not a family of work activities") }
@@ -794,95 +885,103 @@ impl Draft {
     }
 
     /// Reads the themes, which are the families of work activities.
-    fn families(
+    fn read_families(
         &mut self,
-        source: &mut Source<'_>,
-        chosen: &Chosen,
-        names: &Elements,
-    ) -> Result<Families, Error> {
+        source: &mut DataSetFiles<'_>,
+        chosen: &OnetTables,
+        names: &ElementNames,
+    ) -> Result<ActivityFamilies, ImportError> {
         // Families in the order of the content model, then activities without one.
         let mut families: BTreeMap<String, ThemeId> = BTreeMap::new();
         let mut ordered: Vec<(&String, &String)> =
             names.names.iter().filter(|(id, _)| is_family(id)).collect();
         ordered.sort();
-        let mut ids = Ids::default();
+        let mut ids = IdGenerator::default();
         for (code, name) in ordered {
             families.insert(code.clone(), ThemeId::from_index(self.themes.len()));
-            self.themes.push(Theme { id: ids.fresh(name, code), title: name.clone() });
+            self.themes.push(Theme { id: ids.generate(name, code), title: name.clone() });
         }
         let other = ThemeId::from_index(self.themes.len());
         self.themes.push(Theme {
-            id: ids.fresh("other-tasks", "other"),
+            id: ids.generate("other-tasks", "other"),
             title: "Other tasks".to_string(),
         });
 
         let mut elements: HashMap<String, String> = HashMap::new();
-        for file in chosen.of(Use::Families) {
-            let table = self.open(source, file)?;
-            let read =
-                table.columns([&["GWA Element ID", "Element ID"], DWA]).map(|[element, dwa]| {
-                    table.rows(&mut self.tally, |row| {
-                        let (element, dwa) =
-                            (row.get(element).ok_or(CUT_SHORT)?, row.get(dwa).ok_or(CUT_SHORT)?);
+        for file in chosen.of(TableUse::Families) {
+            let table = self.open_table(source, file)?;
+            let read = table.require_columns([&["GWA Element ID", "Element ID"], DWA]).map(
+                |[element, dwa]| {
+                    table.for_each_row(&mut self.tally, |row| {
+                        let (element, dwa) = (
+                            row.get(element).ok_or(INCOMPLETE_ROW)?,
+                            row.get(dwa).ok_or(INCOMPLETE_ROW)?,
+                        );
                         elements.insert(dwa.into_owned(), element.into_owned());
                         Ok(())
                     });
-                });
-            self.tally.forgive(read, "the theme of some responsibilities")?;
+                },
+            );
+            self.tally.tolerate_missing_column(read, "the theme of some responsibilities")?;
         }
-        Ok(Families { themes: families, elements, other })
+        Ok(ActivityFamilies { themes: families, elements, other })
     }
 
     /// Returns the theme and activity by task id, from the first activity listed for each task.
-    fn activities<'t>(
+    fn read_activities<'t>(
         &mut self,
-        table: &'t Table,
-        families: &Families,
-        options: &Options,
-        activities: &mut Activities<'t>,
-    ) -> Result<(), Error> {
-        let [task, dwa] = table.columns([TASK_ID, DWA])?;
-        self.new_ids = Some(table.column(&DWA[..1]).is_some());
-        table.rows(&mut self.tally, |row| {
-            let (task, dwa) = (row.get(task).ok_or(CUT_SHORT)?, row.get(dwa).ok_or(CUT_SHORT)?);
+        table: &'t CsvTable,
+        families: &ActivityFamilies,
+        options: &ImportOptions,
+        activities: &mut TaskActivities<'t>,
+    ) -> Result<(), ImportError> {
+        let [task, dwa] = table.require_columns([TASK_ID, DWA])?;
+        self.new_ids = Some(table.find_column(&DWA[..1]).is_some());
+        table.for_each_row(&mut self.tally, |row| {
+            let (task, dwa) =
+                (row.get(task).ok_or(INCOMPLETE_ROW)?, row.get(dwa).ok_or(INCOMPLETE_ROW)?);
             if activities.contains_key(&task) {
                 return Err("another activity of a task that has one");
             }
             let theme = families.of(&dwa);
-            activities.insert(task, (theme, Some(dwa).filter(|_| options.takes(Part::Activities))));
+            activities.insert(
+                task,
+                (theme, Some(dwa).filter(|_| options.includes(DataSetPart::Activities))),
+            );
             Ok(())
         });
         Ok(())
     }
 
     /// Returns the theme for tasks without a known activity.
-    fn other(&self) -> ThemeId {
+    fn other_theme(&self) -> ThemeId {
         ThemeId::from_index(self.themes.len() - 1)
     }
 
-    fn tasks(
+    fn read_tasks(
         &mut self,
-        source: &mut Source<'_>,
-        codes: &Codes<'_>,
+        source: &mut DataSetFiles<'_>,
+        codes: &RoleCodes<'_>,
         file: FileId,
-        activities: &Activities<'_>,
-    ) -> Result<(), Error> {
-        let mut table = self.open(source, file)?;
-        let [code, text] = table.columns([CODE, TASK])?;
-        let id = table.useful(TASK_ID, "the theme and the activity of each responsibility");
-        let kind = table.useful(&["Task Type"], "which tasks are core and which supplemental");
-        let date = table.column(DATE);
-        let other = self.other();
+        activities: &TaskActivities<'_>,
+    ) -> Result<(), ImportError> {
+        let mut table = self.open_table(source, file)?;
+        let [code, text] = table.require_columns([CODE, TASK])?;
+        let id = table.column_or_note(TASK_ID, "the theme and the activity of each responsibility");
+        let kind =
+            table.column_or_note(&["Task Type"], "which tasks are core and which supplemental");
+        let date = table.find_column(DATE);
+        let other = self.other_theme();
         // Core tasks come before supplemental ones, and those before tasks that are marked as
         // neither.
         let mut found: Vec<Vec<(u8, Responsibility)>> = vec![Vec::new(); self.roles.len()];
         let Self { tally, latest, .. } = self;
-        table.rows(tally, |row| {
+        table.for_each_row(tally, |row| {
             let role = codes.role(&row, code)?;
-            let text = row.get(text).ok_or(CUT_SHORT)?;
-            let known = row.maybe(id).and_then(|id| activities.get(id.as_ref()));
-            let kind = row.maybe(kind);
-            *latest = (*latest).max(row.maybe(date).and_then(|d| month(&d)));
+            let text = row.get(text).ok_or(INCOMPLETE_ROW)?;
+            let known = row.get_optional(id).and_then(|id| activities.get(id.as_ref()));
+            let kind = row.get_optional(kind);
+            *latest = (*latest).max(row.get_optional(date).and_then(|d| parse_month(&d)));
             let (rank, note) = match kind.as_deref() {
                 Some("Core") => (0, None),
                 Some("Supplemental") => (1, Some("supplemental".to_string())),
@@ -891,7 +990,8 @@ impl Draft {
             let (theme, activity) =
                 known.map_or((other, None), |(theme, activity)| (*theme, activity.as_deref()));
             let activity = activity.map(str::to_string);
-            found[role.index()].push((rank, duty(text.into_owned(), theme, activity, note)));
+            found[role.index()]
+                .push((rank, responsibility(text.into_owned(), theme, activity, note)));
             Ok(())
         });
         for (role, mut duties) in self.roles.iter_mut().zip(found) {
@@ -901,28 +1001,28 @@ impl Draft {
         Ok(())
     }
 
-    fn emerging(
+    fn read_emerging_tasks(
         &mut self,
-        source: &mut Source<'_>,
-        codes: &Codes<'_>,
+        source: &mut DataSetFiles<'_>,
+        codes: &RoleCodes<'_>,
         file: FileId,
-        activities: &Activities<'_>,
-    ) -> Result<(), Error> {
-        let mut table = self.open(source, file)?;
-        let [code, text] = table.columns([CODE, TASK])?;
-        let category = table.useful(&["Category"], "which tasks are new and which revised");
-        let original = table.useful(&["Original Task ID"], "the theme of revised tasks");
-        let other = self.other();
+        activities: &TaskActivities<'_>,
+    ) -> Result<(), ImportError> {
+        let mut table = self.open_table(source, file)?;
+        let [code, text] = table.require_columns([CODE, TASK])?;
+        let category = table.column_or_note(&["Category"], "which tasks are new and which revised");
+        let original = table.column_or_note(&["Original Task ID"], "the theme of revised tasks");
+        let other = self.other_theme();
         let Self { roles, tally, .. } = self;
-        table.rows(tally, |row| {
+        table.for_each_row(tally, |row| {
             let role = codes.role(&row, code)?;
-            let text = row.get(text).ok_or(CUT_SHORT)?;
-            let revised = row.maybe(category).is_some_and(|c| c == "Revision");
-            let known = row.maybe(original).and_then(|id| activities.get(id.as_ref()));
+            let text = row.get(text).ok_or(INCOMPLETE_ROW)?;
+            let revised = row.get_optional(category).is_some_and(|c| c == "Revision");
+            let known = row.get_optional(original).and_then(|id| activities.get(id.as_ref()));
             // A revision is listed beside the task in force, which alone keeps the activity.
             let theme = known.map_or(other, |(theme, _)| *theme);
             let note = if revised { "emerging, revises a task in force" } else { "emerging" };
-            roles[role.index()].responsibilities.push(duty(
+            roles[role.index()].responsibilities.push(responsibility(
                 text.into_owned(),
                 theme,
                 None,
@@ -933,80 +1033,80 @@ impl Draft {
         Ok(())
     }
 
-    fn titles(
+    fn read_titles(
         &mut self,
-        source: &mut Source<'_>,
-        codes: &Codes<'_>,
+        source: &mut DataSetFiles<'_>,
+        codes: &RoleCodes<'_>,
         file: FileId,
-    ) -> Result<(), Error> {
-        let table = self.open(source, file)?;
-        let [code, title] = table.columns([CODE, TITLE])?;
-        let short = table.column(&["Short Title"]);
+    ) -> Result<(), ImportError> {
+        let table = self.open_table(source, file)?;
+        let [code, title] = table.require_columns([CODE, TITLE])?;
+        let short = table.find_column(&["Short Title"]);
         let Self { roles, tally, .. } = self;
         // The titles of one role in lower case: the rows of an occupation are mostly adjacent.
         let (mut of, mut known) = (None, HashSet::<String>::default());
-        table.rows(tally, |row| {
+        table.for_each_row(tally, |row| {
             let role = codes.role(&row, code)?;
-            let title = row.get(title).ok_or(CUT_SHORT)?;
+            let title = row.get(title).ok_or(INCOMPLETE_ROW)?;
             let named = &mut roles[role.index()];
             if of.replace(role) != Some(role) {
                 known.clear();
                 known.extend(named.aliases.iter().chain([&named.title]).map(|t| t.to_lowercase()));
             }
             let mut taken = false;
-            for title in [Some(title), row.maybe(short)].into_iter().flatten() {
+            for title in [Some(title), row.get_optional(short)].into_iter().flatten() {
                 if known.insert(title.to_lowercase()) {
                     named.aliases.push(title.into_owned());
                     taken = true;
                 }
             }
-            if taken { Ok(()) } else { Err(TWICE) }
+            if taken { Ok(()) } else { Err(DUPLICATE) }
         });
         Ok(())
     }
 
-    fn job_zones(
+    fn read_job_zones(
         &mut self,
-        source: &mut Source<'_>,
-        codes: &Codes<'_>,
+        source: &mut DataSetFiles<'_>,
+        codes: &RoleCodes<'_>,
         file: FileId,
-    ) -> Result<(), Error> {
-        let table = self.open(source, file)?;
-        let [code, zone] = table.columns([CODE, &["Job Zone"]])?;
+    ) -> Result<(), ImportError> {
+        let table = self.open_table(source, file)?;
+        let [code, zone] = table.require_columns([CODE, &["Job Zone"]])?;
         let Self { roles, tally, .. } = self;
-        table.rows(tally, |row| {
+        table.for_each_row(tally, |row| {
             let role = codes.role(&row, code)?;
             let zone: u32 = row
                 .get(zone)
                 .and_then(|z| z.parse().ok())
                 .filter(|z| *z <= 99)
                 .ok_or("not a job zone")?;
-            roles[role.index()].level = Some(zone);
+            roles[role.index()].seniority = Some(zone);
             Ok(())
         });
         Ok(())
     }
 
     /// Reads the names of the categories of education.
-    fn categories(
+    fn read_categories(
         &mut self,
-        source: &mut Source<'_>,
+        source: &mut DataSetFiles<'_>,
         file: FileId,
         names: &mut HashMap<u32, String>,
-    ) -> Result<(), Error> {
-        let table = self.open(source, file)?;
-        let [category, text] = table.columns([&["Category"], &["Category Description"]])?;
-        let (scale, element) = (table.column(SCALE), table.column(ELEMENT));
-        table.rows(&mut self.tally, |row| {
-            if experience(&row, scale, element)? {
+    ) -> Result<(), ImportError> {
+        let table = self.open_table(source, file)?;
+        let [category, text] = table.require_columns([&["Category"], &["Category Description"]])?;
+        let (scale, element) = (table.find_column(SCALE), table.find_column(ELEMENT));
+        table.for_each_row(&mut self.tally, |row| {
+            if is_experience(&row, scale, element)? {
                 return Err("experience, which roledex shows in years");
             }
             let category = row.get(category).and_then(|c| c.parse().ok()).ok_or(NO_NUMBER)?;
-            let text = row.get(text).ok_or(CUT_SHORT)?;
+            let text = row.get(text).ok_or(INCOMPLETE_ROW)?;
             // The explanation after the dash is longer than the name.
             let name = text.split(" - ").next().unwrap_or_default().to_string();
             if names.insert(category, name).is_some() {
-                return Err(TWICE);
+                return Err(DUPLICATE);
             }
             Ok(())
         });
@@ -1014,30 +1114,30 @@ impl Draft {
     }
 
     /// Reads the survey answers about education and related experience.
-    fn answers(
+    fn read_answers(
         &mut self,
-        source: &mut Source<'_>,
-        codes: &Codes<'_>,
+        source: &mut DataSetFiles<'_>,
+        codes: &RoleCodes<'_>,
         file: FileId,
-        answers: &mut Answers,
-    ) -> Result<(), Error> {
-        let mut table = self.open(source, file)?;
-        let [code, category, value] = table.columns([CODE, &["Category"], VALUE])?;
-        let (scale, element) = (table.column(SCALE), table.column(ELEMENT));
-        let asked = table.column(&["N"]);
-        let suppress =
-            table.useful(&["Recommend Suppress"], "which figures O*NET advises against using");
-        table.rows(&mut self.tally, |row| {
+        answers: &mut SurveyAnswers,
+    ) -> Result<(), ImportError> {
+        let mut table = self.open_table(source, file)?;
+        let [code, category, value] = table.require_columns([CODE, &["Category"], VALUE])?;
+        let (scale, element) = (table.find_column(SCALE), table.find_column(ELEMENT));
+        let asked = table.find_column(&["N"]);
+        let suppress = table
+            .column_or_note(&["Recommend Suppress"], "which figures O*NET advises against using");
+        table.for_each_row(&mut self.tally, |row| {
             let role = codes.role(&row, code)?;
-            let experience = experience(&row, scale, element)?;
+            let experience = is_experience(&row, scale, element)?;
             let share = row.number(value).filter(|share| *share >= 0.0).ok_or(NO_NUMBER)?;
             let category: u32 = row.get(category).and_then(|c| c.parse().ok()).ok_or(NO_NUMBER)?;
             let rows = answers.entry((role, experience)).or_default();
             if rows.iter().any(|(known, ..)| *known == category) {
-                return Err(TWICE);
+                return Err(DUPLICATE);
             }
-            let few = asked.and_then(|n| row.number(n)).is_some_and(|n| n < FEW);
-            let counts = !few && !row.yes(suppress);
+            let few = asked.and_then(|n| row.number(n)).is_some_and(|n| n < MIN_ANSWERS);
+            let counts = !few && !row.is_yes(suppress);
             rows.push((category, share, counts));
             if counts { Ok(()) } else { Err(SUPPRESSED) }
         });
@@ -1045,14 +1145,14 @@ impl Draft {
     }
 
     /// Sets the education and the related experience that most respondents named.
-    fn education(&mut self, answers: &Answers, names: &HashMap<u32, String>) {
+    fn set_education(&mut self, answers: &SurveyAnswers, names: &HashMap<u32, String>) {
         let mut unsure = [0, 0];
         for ((role, experience), rows) in answers {
             let slot = &mut self.roles[role.index()].experience;
-            let named = most_named(rows);
+            let named = most_frequent(rows);
             let known = match (&named, experience) {
                 (Some((categories, _)), true) => {
-                    slot.years = years_of(categories);
+                    slot.years = combine_years(categories);
                     slot.years.is_some()
                 }
                 (Some((categories, share)), false) => {
@@ -1089,26 +1189,26 @@ impl Draft {
         }
     }
 
-    fn related(
+    fn read_related(
         &mut self,
-        source: &mut Source<'_>,
-        codes: &Codes<'_>,
+        source: &mut DataSetFiles<'_>,
+        codes: &RoleCodes<'_>,
         file: FileId,
-    ) -> Result<(), Error> {
-        let table = self.open(source, file)?;
-        let [code, other] = table.columns([
+    ) -> Result<(), ImportError> {
+        let table = self.open_table(source, file)?;
+        let [code, other] = table.require_columns([
             CODE,
             &["Related O*NET-SOC Code", "Related O*NET Code", "Related SOC Code"],
         ])?;
-        let index = table.column(&["Index", "Related Index"]);
+        let index = table.find_column(&["Index", "Related Index"]);
         let mut found: Vec<Vec<(u32, RoleId)>> = vec![Vec::new(); self.roles.len()];
         let tally = &mut self.tally;
-        table.rows(tally, |row| {
+        table.for_each_row(tally, |row| {
             let role = codes.role(&row, code)?;
             let other = codes.role(&row, other)?;
-            let rank = row.maybe(index).and_then(|i| i.parse().ok()).unwrap_or(u32::MAX);
+            let rank = row.get_optional(index).and_then(|i| i.parse().ok()).unwrap_or(u32::MAX);
             if role == other || found[role.index()].iter().any(|(_, known)| *known == other) {
-                return Err(TWICE);
+                return Err(DUPLICATE);
             }
             found[role.index()].push((rank, other));
             Ok(())
@@ -1124,14 +1224,14 @@ impl Draft {
         Ok(())
     }
 
-    fn finish(mut self, skills: Skills, number: Option<String>) -> Imported {
+    fn finish(mut self, skills: OnetSkills, number: Option<String>) -> ImportedPack {
         let database =
             number.as_ref().map_or_else(|| "O*NET".to_string(), |number| format!("O*NET {number}"));
-        let version = self.tally.version(number);
-        let Skills { all: skills, required, tally, .. } = skills;
+        let version = self.tally.pack_version(number);
+        let OnetSkills { all: skills, required, tally, .. } = skills;
         self.tally.tables.extend(tally.tables);
         self.tally.notes.extend(tally.notes);
-        self.tally.unread.extend(tally.unread);
+        self.tally.unread_tables.extend(tally.unread_tables);
         let hot: Vec<bool> = skills.iter().map(|s| s.note.is_some()).collect();
         for (role, required) in self.roles.iter_mut().zip(required) {
             role.skills = required;
@@ -1150,7 +1250,7 @@ impl Draft {
         }
         let used: HashSet<ThemeId> =
             self.roles.iter().flat_map(|r| &r.responsibilities).map(|d| d.theme).collect();
-        if !used.contains(&self.other()) {
+        if !used.contains(&self.other_theme()) {
             self.themes.pop();
         }
         let present: HashSet<&str> = self.roles.iter().map(|r| r.family.as_str()).collect();
@@ -1182,7 +1282,7 @@ impl Draft {
             published: None,
             accessed: None,
         };
-        let tables = Tables {
+        let tables = CatalogTables {
             packs: vec![pack],
             sources: vec![source],
             themes: self.themes,
@@ -1190,55 +1290,60 @@ impl Draft {
             roles: self.roles,
             comparisons: Vec::new(),
         };
-        Imported { tables, tally: self.tally }
+        ImportedPack { tables, tally: self.tally }
     }
 }
 
-impl Skills {
+impl OnetSkills {
     /// Reads the available tables. The rated ones come first, so that essential skills precede the
     /// others.
     fn read(
         &mut self,
-        source: &mut Source<'_>,
-        tables: &[(&'static Kind, FileId)],
+        source: &mut DataSetFiles<'_>,
+        tables: &[(&'static OnetTableKind, FileId)],
         codes: &HashMap<String, RoleId>,
-        elements: &Elements,
-        options: &Options,
-    ) -> Result<(), Error> {
-        let codes = Codes::new(codes);
+        elements: &ElementNames,
+        options: &ImportOptions,
+    ) -> Result<(), ImportError> {
+        let codes = RoleCodes::new(codes);
         // Skills may be spread over two tables, and are ordered by importance across both.
-        for (of, sort) in [(Use::Skills, Sort::Skill), (Use::Knowledge, Sort::Knowledge)] {
-            let mut ratings = Ratings::new();
+        for (of, sort) in [
+            (TableUse::Skills, OnetSkillKind::Skill),
+            (TableUse::Knowledge, OnetSkillKind::Knowledge),
+        ] {
+            let mut ratings = ElementRatings::new();
             for (kind, file) in tables.iter().filter(|(kind, _)| kind.of == of) {
-                let read = self.rated(source, &codes, *file, elements, &mut ratings);
-                self.tally.forgive(read, kind.lost)?;
+                let read = self.read_ratings(source, &codes, *file, elements, &mut ratings);
+                self.tally.tolerate_missing_column(read, kind.lost)?;
             }
-            self.rate(ratings, sort, elements);
+            self.require_rated(ratings, sort, elements);
         }
         for (kind, file) in tables.iter().filter(|(kind, _)| !kind.of.is_rated()) {
             let read = match kind.of {
-                Use::Tools => self.tools(source, &codes, *file, Sort::Tool, options),
-                _ => self.tools(source, &codes, *file, Sort::Software, options),
+                TableUse::Tools => {
+                    self.read_tools(source, &codes, *file, OnetSkillKind::Tool, options)
+                }
+                _ => self.read_tools(source, &codes, *file, OnetSkillKind::Software, options),
             };
-            self.tally.forgive(read, kind.lost)?;
+            self.tally.tolerate_missing_column(read, kind.lost)?;
         }
         Ok(())
     }
 
     /// Returns the skill of this kind called `name`, created if necessary. If another kind has the
     /// same name, or `shared` is set, the kind becomes part of its name and id.
-    fn named(
+    fn find_or_add(
         &mut self,
         name: &str,
         code: &str,
-        sort: Sort,
+        sort: OnetSkillKind,
         shared: impl FnOnce() -> bool,
         group: Option<&str>,
     ) -> SkillId {
         if let Some(&skill) = self.names[sort as usize].get(name) {
             return skill;
         }
-        let others = Sort::ALL
+        let others = OnetSkillKind::ALL
             .iter()
             .any(|other| *other != sort && self.names[*other as usize].contains_key(name));
         let id = SkillId::from_index(self.all.len());
@@ -1247,7 +1352,7 @@ impl Skills {
         } else {
             Cow::Borrowed(name)
         };
-        let fresh = self.ids.fresh(&full, code);
+        let fresh = self.ids.generate(&full, code);
         self.all.push(Skill {
             group: group.map(str::to_string),
             ..Skill::new(fresh, &*full, sort.kind())
@@ -1256,7 +1361,7 @@ impl Skills {
         id
     }
 
-    fn require(
+    fn add_requirement(
         &mut self,
         role: RoleId,
         skill: SkillId,
@@ -1275,46 +1380,49 @@ impl Skills {
 
     /// Reads `Skills.txt` and `Knowledge.txt`: two rows for each element, its importance and its
     /// level.
-    fn rated(
+    fn read_ratings(
         &mut self,
-        source: &mut Source<'_>,
-        codes: &Codes<'_>,
+        source: &mut DataSetFiles<'_>,
+        codes: &RoleCodes<'_>,
         file: FileId,
-        elements: &Elements,
-        rated: &mut Ratings,
-    ) -> Result<(), Error> {
-        let mut table = Table::read(source, file, &mut self.tally)?;
-        let [code, element, scale, value] = table.columns([CODE, ELEMENT, SCALE, VALUE])?;
+        elements: &ElementNames,
+        rated: &mut ElementRatings,
+    ) -> Result<(), ImportError> {
+        let mut table = CsvTable::read(source, file, &mut self.tally)?;
+        let [code, element, scale, value] = table.require_columns([CODE, ELEMENT, SCALE, VALUE])?;
         // The database releases name an element only in the content model.
-        let name = table.column(ELEMENT_NAME);
+        let name = table.find_column(ELEMENT_NAME);
         if name.is_none() && elements.names.is_empty() {
-            table.columns([ELEMENT_NAME])?;
+            table.require_columns([ELEMENT_NAME])?;
         }
-        let suppress =
-            table.useful(&["Recommend Suppress"], "which figures O*NET advises against using");
-        let irrelevant = table.column(&["Not Relevant"]);
-        table.rows(&mut self.tally, |row| {
+        let suppress = table
+            .column_or_note(&["Recommend Suppress"], "which figures O*NET advises against using");
+        let irrelevant = table.find_column(&["Not Relevant"]);
+        table.for_each_row(&mut self.tally, |row| {
             let role = codes.role(&row, code)?;
-            let element = row.get(element).ok_or(CUT_SHORT)?;
+            let element = row.get(element).ok_or(INCOMPLETE_ROW)?;
             let name = match name {
-                Some(name) => row.get(name).ok_or(CUT_SHORT)?,
+                Some(name) => row.get(name).ok_or(INCOMPLETE_ROW)?,
                 None => Cow::Borrowed(
                     elements.names.get(element.as_ref()).ok_or("no such element")?.as_str(),
                 ),
             };
             let value = row.number(value).ok_or(NO_NUMBER)?;
-            if row.yes(suppress) {
+            if row.is_yes(suppress) {
                 return Err(SUPPRESSED);
             }
-            let slot = rated
-                .entry((role, element.into_owned()))
-                .or_insert_with(|| Rating { name: name.into_owned(), ..Rating::default() });
+            let slot = rated.entry((role, element.into_owned())).or_insert_with(|| ElementRating {
+                name: name.into_owned(),
+                ..ElementRating::default()
+            });
             match row.get(scale).as_deref() {
-                Some("IM" | "Importance") if slot.importance.is_some() => return Err(TWICE),
-                Some("IM" | "Importance") if value >= SLIGHT => slot.importance = Some(value),
+                Some("IM" | "Importance") if slot.importance.is_some() => return Err(DUPLICATE),
+                Some("IM" | "Importance") if value >= MIN_IMPORTANCE => {
+                    slot.importance = Some(value)
+                }
                 Some("IM" | "Importance") => return Err("not important for the occupation"),
-                Some("LV" | "Level") if row.yes(irrelevant) => return Err("not relevant"),
-                Some("LV" | "Level") if slot.level.is_some() => return Err(TWICE),
+                Some("LV" | "Level") if row.is_yes(irrelevant) => return Err("not relevant"),
+                Some("LV" | "Level") if slot.level.is_some() => return Err(DUPLICATE),
                 Some("LV" | "Level") => slot.level = Some(value),
                 _ => return Err("another scale"),
             }
@@ -1324,8 +1432,13 @@ impl Skills {
     }
 
     /// Adds rated elements as requirements, by importance.
-    fn rate(&mut self, rated: Ratings, sort: Sort, elements: &Elements) {
-        let group = if sort == Sort::Knowledge { "Knowledge" } else { "Skills" };
+    fn require_rated(
+        &mut self,
+        rated: ElementRatings,
+        sort: OnetSkillKind,
+        elements: &ElementNames,
+    ) {
+        let group = if sort == OnetSkillKind::Knowledge { "Knowledge" } else { "Skills" };
         let mut found: Vec<(RoleId, f64, String, String, Option<f64>)> = rated
             .into_iter()
             .filter_map(|((role, element), r)| {
@@ -1335,13 +1448,16 @@ impl Skills {
         found.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)).then_with(|| a.3.cmp(&b.3)));
         for (role, importance, name, element, level) in found {
             // The skill keeps the plain name, whether or not the table of knowledge is present.
-            let shared = || sort == Sort::Knowledge && elements.is_shared(&name);
-            let skill = self.named(&name, &element, sort, shared, Some(group));
+            let shared = || sort == OnetSkillKind::Knowledge && elements.is_shared(&name);
+            let skill = self.find_or_add(&name, &element, sort, shared, Some(group));
             if self.all[skill.index()].codes.is_empty() {
                 self.all[skill.index()].codes.push(("onet".to_string(), element));
             }
-            let importance =
-                if importance >= IMPORTANT { Importance::Essential } else { Importance::Useful };
+            let importance = if importance >= ESSENTIAL_IMPORTANCE {
+                Importance::Essential
+            } else {
+                Importance::Useful
+            };
             let scale = Scale::default();
             // Divides the scale of 0 to 7 into as many equal parts as the pack has levels.
             let level = level.and_then(|l| {
@@ -1349,61 +1465,74 @@ impl Skills {
                 scale.level(&scale.names()[((l / TOP_LEVEL * of as f64) as usize).min(of - 1)])
             });
             if self.known.insert((role, skill)) {
-                self.require(role, skill, importance, level, None);
+                self.add_requirement(role, skill, importance, level, None);
             }
         }
     }
 
     /// Reads software and tools: the examples, under their commodity or element.
-    fn tools(
+    fn read_tools(
         &mut self,
-        source: &mut Source<'_>,
-        codes: &Codes<'_>,
+        source: &mut DataSetFiles<'_>,
+        codes: &RoleCodes<'_>,
         file: FileId,
-        sort: Sort,
-        options: &Options,
-    ) -> Result<(), Error> {
-        let mut table = Table::read(source, file, &mut self.tally)?;
+        sort: OnetSkillKind,
+        options: &ImportOptions,
+    ) -> Result<(), ImportError> {
+        let mut table = CsvTable::read(source, file, &mut self.tally)?;
         let [code, example] =
-            table.columns([CODE, &["Workplace Example", "Example", "T2 Example"]])?;
-        let title = table.useful(&["Element Name", "Commodity Title"], "the groups of tools");
-        let scheme = if table.column(&["Commodity Code"]).is_some() { "unspsc" } else { "onet" };
-        let commodity = table.column(&["Commodity Code", "Element ID"]);
-        let (hot, demand) = (table.column(&["Hot Technology"]), table.column(&["In Demand"]));
+            table.require_columns([CODE, &["Workplace Example", "Example", "T2 Example"]])?;
+        let title =
+            table.column_or_note(&["Element Name", "Commodity Title"], "the groups of tools");
+        let scheme =
+            if table.find_column(&["Commodity Code"]).is_some() { "unspsc" } else { "onet" };
+        let commodity = table.find_column(&["Commodity Code", "Element ID"]);
+        let (hot, demand) =
+            (table.find_column(&["Hot Technology"]), table.find_column(&["In Demand"]));
         // Releases before 2019 have one table for both.
-        let both = table.column(&["T2 Type"]);
+        let both = table.find_column(&["T2 Type"]);
         let mut tally = std::mem::take(&mut self.tally);
-        table.rows(&mut tally, |row| {
+        table.for_each_row(&mut tally, |row| {
             let role = codes.role(&row, code)?;
-            let example = row.get(example).ok_or(CUT_SHORT)?;
-            let sort = match row.maybe(both).as_deref() {
-                Some("Tools") => Sort::Tool,
+            let example = row.get(example).ok_or(INCOMPLETE_ROW)?;
+            let sort = match row.get_optional(both).as_deref() {
+                Some("Tools") => OnetSkillKind::Tool,
                 _ => sort,
             };
-            if !options.takes(if sort == Sort::Tool { Part::Tools } else { Part::Technology }) {
-                return Err(LEFT_OUT);
+            if !options.includes(if sort == OnetSkillKind::Tool {
+                DataSetPart::Tools
+            } else {
+                DataSetPart::Technology
+            }) {
+                return Err(EXCLUDED);
             }
-            let commodity = row.maybe(commodity);
-            let title = row.maybe(title);
+            let commodity = row.get_optional(commodity);
+            let title = row.get_optional(title);
             // Releases from 30.3 on give software another code; the id stays the same.
-            let suffix = if sort == Sort::Software {
+            let suffix = if sort == OnetSkillKind::Software {
                 "software"
             } else {
                 commodity.as_deref().unwrap_or("tool")
             };
-            let skill = self.named(&example, suffix, sort, || false, title.as_deref());
+            let skill = self.find_or_add(&example, suffix, sort, || false, title.as_deref());
             let known = &mut self.all[skill.index()];
             if let Some(code) = commodity.filter(|_| known.codes.is_empty()) {
                 known.codes.push((scheme.to_string(), code.into_owned()));
             }
-            if row.yes(hot) {
+            if row.is_yes(hot) {
                 known.note = Some("hot technology".to_string());
             }
             if !self.known.insert((role, skill)) {
                 return Err("the occupation has it already");
             }
-            let demand = row.yes(demand);
-            self.require(role, skill, Importance::Useful, None, demand.then_some("in demand"));
+            let demand = row.is_yes(demand);
+            self.add_requirement(
+                role,
+                skill,
+                Importance::Useful,
+                None,
+                demand.then_some("in demand"),
+            );
             Ok(())
         });
         self.tally = tally;
@@ -1411,7 +1540,7 @@ impl Skills {
     }
 }
 
-fn duty(
+fn responsibility(
     text: String,
     theme: ThemeId,
     activity: Option<String>,
@@ -1425,7 +1554,7 @@ fn duty(
         activity,
         note,
         sources: Vec::new(),
-        origin: None,
+        inherited_from: None,
     }
 }
 
@@ -1436,23 +1565,23 @@ fn is_family(id: &str) -> bool {
 
 /// Returns whether the row is about related work experience or education, or why it is about
 /// neither.
-fn experience(
-    row: &Row<'_>,
+fn is_experience(
+    row: &CsvRow<'_>,
     scale: Option<usize>,
     element: Option<usize>,
 ) -> Result<bool, &'static str> {
-    let scale = row.maybe(scale);
-    let element = row.maybe(element);
+    let scale = row.get_optional(scale);
+    let element = row.get_optional(element);
     match (scale.as_deref(), element.as_deref()) {
         (Some("RL"), _) | (None, Some("2.D.1")) => Ok(false),
         (Some("RW"), _) | (None, Some("3.A.1")) => Ok(true),
-        (None, None) => Err(CUT_SHORT),
+        (None, None) => Err(INCOMPLETE_ROW),
         _ => Err("training on the job, which roledex has no field for"),
     }
 }
 
 /// Returns the years that a category of related work experience covers.
-fn years(category: u32) -> Option<(f64, Option<f64>)> {
+fn category_years(category: u32) -> Option<(f64, Option<f64>)> {
     Some(match category {
         1 => (0.0, Some(0.0)),
         2..=4 => (0.0, Some(0.5)),

@@ -1,20 +1,20 @@
 //! Chooses the files of one release among all that were found.
 
-use super::Error;
-use super::archive::{FileId, Found, Source};
+use super::ImportError;
+use super::archive::{DataSetFiles, FileId, FoundFile};
 
 /// Finds the number of the release that a file belongs to.
-pub(super) type Tell<'s> = Box<dyn Fn(&Found) -> Option<String> + 's>;
+pub(super) type ReleaseFinder<'s> = Box<dyn Fn(&FoundFile) -> Option<String> + 's>;
 
 /// The release to import: the one that the table of occupations belongs to.
 pub(super) struct Release<'s, 'w> {
-    source: &'s Source<'w>,
+    source: &'s DataSetFiles<'w>,
     /// The table of occupations.
     pub(super) occupations: FileId,
     /// Its number, if known.
     pub(super) number: Option<String>,
     /// Finds the number of the release that a file belongs to, if its folder shows it.
-    tell: Tell<'s>,
+    find_number: ReleaseFinder<'s>,
     /// Files that belong to the release, including those chosen from other folders.
     used: Vec<FileId>,
 }
@@ -23,10 +23,10 @@ impl<'s, 'w> Release<'s, 'w> {
     /// Chooses the table of occupations among `candidates`, which are in order of preference.
     /// Refuses to choose between two releases; a copy of the same table is not another release.
     pub(super) fn of(
-        source: &'s Source<'w>,
+        source: &'s DataSetFiles<'w>,
         candidates: &[FileId],
-        tell: Tell<'s>,
-    ) -> Result<Option<Self>, Error> {
+        tell: ReleaseFinder<'s>,
+    ) -> Result<Option<Self>, ImportError> {
         let Some(&first) = candidates.iter().min_by_key(|id| source.file(**id).is_packed()) else {
             return Ok(None);
         };
@@ -40,14 +40,20 @@ impl<'s, 'w> Release<'s, 'w> {
         }
         if others.is_empty() {
             let number = tell(source.file(first));
-            return Ok(Some(Self { source, occupations: first, number, tell, used: vec![first] }));
+            return Ok(Some(Self {
+                source,
+                occupations: first,
+                number,
+                find_number: tell,
+                used: vec![first],
+            }));
         }
         others.insert(0, first);
         let named = |id: &FileId| {
             let file = source.file(*id);
             tell(file).map_or_else(|| file.path(), |number| format!("{} ({number})", file.path()))
         };
-        Err(Error::Several {
+        Err(ImportError::Ambiguous {
             what: "found several releases",
             found: others.iter().map(named).collect::<Vec<_>>().join(", "),
             hint: "name the folder or archive of one of them".to_string(),
@@ -55,15 +61,18 @@ impl<'s, 'w> Release<'s, 'w> {
     }
 
     /// Returns the table of occupations as a file.
-    pub(super) fn home(&self) -> &Found {
+    pub(super) fn occupations_file(&self) -> &FoundFile {
         self.source.file(self.occupations)
     }
 
     /// Chooses one file among those of `ranked` with the lowest rank, preferring a file beside the
     /// occupations to one in another folder. Refuses to choose between different files from several
     /// other folders.
-    pub(super) fn choose(&mut self, ranked: &[(u8, FileId)]) -> Result<Option<FileId>, Error> {
-        let away = |id: FileId| self.source.file(id).folder != self.home().folder;
+    pub(super) fn choose(
+        &mut self,
+        ranked: &[(u8, FileId)],
+    ) -> Result<Option<FileId>, ImportError> {
+        let away = |id: FileId| self.source.file(id).folder != self.occupations_file().folder;
         let Some(best) = ranked.iter().map(|(rank, id)| (away(*id), *rank)).min() else {
             return Ok(None);
         };
@@ -79,7 +88,7 @@ impl<'s, 'w> Release<'s, 'w> {
                 if self.source.bytes(*other)? != bytes {
                     let found: Vec<String> =
                         fit.iter().map(|id| self.source.file(*id).path()).collect();
-                    return Err(Error::Several {
+                    return Err(ImportError::Ambiguous {
                         what: "the same table is in several places",
                         found: found.join(", "),
                         hint: "name only the folders or archives of one release".to_string(),
@@ -87,17 +96,18 @@ impl<'s, 'w> Release<'s, 'w> {
                 }
             }
         }
-        self.take(first)?;
+        self.use_file(first)?;
         Ok(Some(first))
     }
 
     /// Uses `file`, which must not belong to a release with another number.
-    fn take(&mut self, file: FileId) -> Result<(), Error> {
-        if let Some(new) = (self.tell)(self.source.file(file)) {
+    fn use_file(&mut self, file: FileId) -> Result<(), ImportError> {
+        if let Some(new) = (self.find_number)(self.source.file(file)) {
             let old = self.number.get_or_insert_with(|| new.clone()).clone();
             if old != new {
-                let (occupations, other) = (self.home().path(), self.source.file(file).path());
-                return Err(Error::Several {
+                let (occupations, other) =
+                    (self.occupations_file().path(), self.source.file(file).path());
+                return Err(ImportError::Ambiguous {
                     what: "the tables are of several releases",
                     found: format!("{occupations} ({old}), {other} ({new})"),
                     hint: "name the folders or archives of one release".to_string(),
@@ -110,9 +120,9 @@ impl<'s, 'w> Release<'s, 'w> {
 
     /// Returns the tables in the folders of the release that were not chosen, each with the reason
     /// that `why` returns.
-    pub(super) fn unread(
+    pub(super) fn unread_tables(
         &self,
-        why: impl Fn(FileId, &Found) -> Option<String>,
+        why: impl Fn(FileId, &FoundFile) -> Option<String>,
     ) -> Vec<(String, String)> {
         let folders: Vec<&str> =
             self.used.iter().map(|id| self.source.file(*id).folder.as_str()).collect();
@@ -125,7 +135,7 @@ impl<'s, 'w> Release<'s, 'w> {
 
     /// Returns remarks about files that are not beside the table of occupations.
     pub(super) fn notes(&self) -> Vec<String> {
-        let home = &self.home().folder;
+        let home = &self.occupations_file().folder;
         let mut away: Vec<(&str, Vec<&str>)> = Vec::new();
         for file in
             self.used.iter().map(|id| self.source.file(*id)).filter(|file| file.folder != *home)

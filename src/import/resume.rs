@@ -13,7 +13,9 @@ mod levels;
 mod table;
 mod walk;
 
-pub use levels::{heads_a_level, is_blank, is_nothing, is_time, is_unclear, part};
+pub use levels::{
+    is_blank, is_duration, is_level_heading, is_unplaced_level, means_no_skill, scale_fraction,
+};
 pub use table::read_table;
 
 use serde::de::IgnoredAny;
@@ -21,31 +23,38 @@ use serde_json::Value;
 
 /// A skill that a resume claims.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Claim {
+pub struct ResumeSkill {
     /// The name as it is written, made safe to show; it may be a list of names.
     pub name: String,
     /// The level as it is written.
     pub level: Option<String>,
     /// The maximum of a level that is a bare number.
-    pub of: Option<u16>,
+    pub maximum: Option<u16>,
     /// Whether the level is stated for this skill itself, and not for its group.
-    pub own: bool,
+    pub own_level: bool,
     /// Kind of entry that it comes from.
-    pub kind: ClaimKind,
+    pub kind: ResumeSkillKind,
     /// Its place: `skills[2].keywords[0]`.
-    pub place: String,
+    pub path: String,
 }
 
-impl Claim {
+impl ResumeSkill {
     /// Creates a skill without a level.
-    pub fn new(name: impl Into<String>, kind: ClaimKind, place: impl Into<String>) -> Self {
-        Self { name: name.into(), level: None, of: None, own: true, kind, place: place.into() }
+    pub fn new(name: impl Into<String>, kind: ResumeSkillKind, place: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            level: None,
+            maximum: None,
+            own_level: true,
+            kind,
+            path: place.into(),
+        }
     }
 }
 
 /// Kind of resume entry that a [`Claim`] comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ClaimKind {
+pub enum ResumeSkillKind {
     /// A skill by itself.
     Skill,
     /// A name with a text that may be its level or the only skill of a group: `"Databases":
@@ -63,22 +72,22 @@ pub enum ClaimKind {
 
 /// A part of a resume that seems to name skills, and was not understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NotRead {
+pub struct UnreadPart {
     /// Its place: `skills[2]`.
     pub place: String,
     /// Reason why it was not read.
-    pub why: String,
+    pub reason: String,
 }
 
 /// Contents of a resume.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Resume {
     /// The skills it claims, in file order.
-    pub claims: Vec<Claim>,
+    pub skills: Vec<ResumeSkill>,
     /// Parts that were not understood.
-    pub not_read: Vec<NotRead>,
+    pub unread: Vec<UnreadPart>,
     /// The maximum assumed for bare numbers, if there are any.
-    pub whole: Option<u16>,
+    pub maximum: Option<u16>,
     /// The names of the first sections.
     pub sections: Vec<String>,
 }
@@ -86,7 +95,7 @@ pub struct Resume {
 /// Reason why a text is not a readable resume.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}{why}", place.map(|(line, column)| format!("{line}:{column}: ")).unwrap_or_default())]
-pub struct Error {
+pub struct ResumeError {
     /// The line and the column (in bytes), both from 1, if the error has a single place.
     pub place: Option<(usize, usize)>,
     /// The fault, and what would be right.
@@ -116,25 +125,25 @@ pub fn is_json(text: &str) -> bool {
 /// # Errors
 ///
 /// When it is not JSON, or has none of the sections of a resume.
-pub fn read(text: &str) -> Result<Resume, Error> {
+pub fn read(text: &str) -> Result<Resume, ResumeError> {
     let text = text.trim_start_matches('\u{feff}');
     let value: Value = serde_json::from_str(text).map_err(|error| {
         let whole = error.to_string();
         let place = format!(" at line {} column {}", error.line(), error.column());
         let why = whole.strip_suffix(&place).unwrap_or(&whole);
         let place = (error.line().max(1), error.column().max(1));
-        Error { place: Some(place), why: format!("this is not JSON: {why}") }
+        ResumeError { place: Some(place), why: format!("this is not JSON: {why}") }
     })?;
     let mut resume = walk::read(&value)?;
-    resume.whole = whole_numbers(&mut resume.claims);
+    resume.maximum = number_maximum(&mut resume.skills);
     Ok(resume)
 }
 
 /// Returns the assumed maximum of bare numbers. They mean nothing without it, and one file rarely
 /// mixes several: it is 1, 5 stars, 10 or 100 per cent, whichever is the smallest that fits them
 /// all.
-fn whole_numbers(claims: &mut [Claim]) -> Option<u16> {
-    let number = |claim: &Claim| match claim.of {
+fn number_maximum(claims: &mut [ResumeSkill]) -> Option<u16> {
+    let number = |claim: &ResumeSkill| match claim.maximum {
         Some(_) => None,
         None => claim
             .level
@@ -155,7 +164,7 @@ fn whole_numbers(claims: &mut [Claim]) -> Option<u16> {
     };
     for claim in claims.iter_mut() {
         if number(claim).is_some() {
-            claim.of = Some(whole);
+            claim.maximum = Some(whole);
         }
     }
     Some(whole)

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::Error;
+use super::ImportError;
 use super::table::EMPTY;
 
 /// Counts of the rows of one table. `read` always equals `taken` plus all of `skipped`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Counted {
+pub struct TableTally {
     /// The file.
     pub table: String,
     /// Rows read.
@@ -17,18 +17,18 @@ pub struct Counted {
     /// Rows left out, by reason.
     pub skipped: BTreeMap<&'static str, usize>,
     /// Columns that the table does not have, and the data lost without each.
-    pub lacking: Vec<(String, &'static str)>,
+    pub missing_columns: Vec<(String, &'static str)>,
 }
 
-impl Counted {
+impl TableTally {
     /// Counts a row that is imported.
-    pub(super) fn take(&mut self) {
+    pub(super) fn count_taken(&mut self) {
         self.read += 1;
         self.taken += 1;
     }
 
     /// Counts a row that is left out.
-    pub(super) fn skip(&mut self, why: &'static str) {
+    pub(super) fn count_skipped(&mut self, why: &'static str) {
         self.read += 1;
         *self.skipped.entry(why).or_default() += 1;
     }
@@ -36,34 +36,38 @@ impl Counted {
 
 /// The final report of an import.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Tally {
+pub struct ImportTally {
     /// The layout of the release that was recognised, if there are several.
     pub layout: Option<&'static str>,
     /// Every table that was read, in reading order.
-    pub tables: Vec<Counted>,
+    pub tables: Vec<TableTally>,
     /// Tables that are missing, and the data lost without each.
-    pub missing: Vec<(String, &'static str)>,
+    pub missing_tables: Vec<(String, &'static str)>,
     /// Tables that were found and not read, and why.
-    pub unread: Vec<(String, String)>,
+    pub unread_tables: Vec<(String, String)>,
     /// Other remarks.
     pub notes: Vec<String>,
 }
 
-impl Tally {
+impl ImportTally {
     /// Reports a table that lacks a column as unread, which loses `lost`; returns other errors.
-    pub(super) fn forgive(&mut self, read: Result<(), Error>, lost: &str) -> Result<(), Error> {
-        let Err(Error::Column { table, column, columns }) = read else { return read };
+    pub(super) fn tolerate_missing_column(
+        &mut self,
+        read: Result<(), ImportError>,
+        lost: &str,
+    ) -> Result<(), ImportError> {
+        let Err(ImportError::MissingColumn { table, column, columns }) = read else { return read };
         let why = match columns.as_str() {
             EMPTY => format!("the file is empty; without {lost}"),
             _ => format!("no column `{column}` (the columns are: {columns}); without {lost}"),
         };
-        self.unread.push((table, why));
+        self.unread_tables.push((table, why));
         Ok(())
     }
 
     /// Returns the version of the pack, which is the number of the release; adds a remark if the
     /// number is unknown.
-    pub(super) fn version(&mut self, number: Option<String>) -> String {
+    pub(super) fn pack_version(&mut self, number: Option<String>) -> String {
         number.unwrap_or_else(|| {
             self.notes
                 .push("the release does not state its number; name it with --title".to_string());
@@ -72,7 +76,7 @@ impl Tally {
     }
 
     /// Checks that the number of `roles`, all of which come from the table read last, is not zero.
-    pub(super) fn occupations(&self, roles: usize) -> Result<(), Error> {
+    pub(super) fn check_occupations(&self, roles: usize) -> Result<(), ImportError> {
         match self.tables.last() {
             Some(counted) if roles == 0 => {
                 let reasons = counted.skipped.iter().map(|(why, count)| format!("{count} × {why}"));
@@ -81,7 +85,7 @@ impl Tally {
                 } else {
                     reasons.collect::<Vec<_>>().join(", ")
                 };
-                Err(Error::NoOccupation { table: counted.table.clone(), why })
+                Err(ImportError::NoOccupation { table: counted.table.clone(), why })
             }
             _ => Ok(()),
         }

@@ -4,7 +4,7 @@ use zip::write::SimpleFileOptions;
 
 use std::path::Path;
 
-use super::archive::MOST_ENTRIES;
+use super::archive::MAX_ENTRIES;
 use super::*;
 use crate::model::{Importance, SkillKind};
 
@@ -19,11 +19,11 @@ fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     folder
 }
 
-fn import(set: Set, path: &Path) -> Result<Imported, Error> {
-    read(set, &[path.to_path_buf()], &Options::default(), &mut |_| ControlFlow::Continue(()))
+fn import(set: DataSet, path: &Path) -> Result<ImportedPack, ImportError> {
+    read(set, &[path.to_path_buf()], &ImportOptions::default(), &mut |_| ControlFlow::Continue(()))
 }
 
-fn skipped(imported: &Imported, table: &str) -> Vec<(&'static str, usize)> {
+fn skipped(imported: &ImportedPack, table: &str) -> Vec<(&'static str, usize)> {
     let table = imported.tally.tables.iter().find(|t| t.table == table).unwrap();
     assert_eq!(table.read, table.taken + table.skipped.values().sum::<usize>());
     table.skipped.iter().map(|(why, n)| (*why, *n)).collect()
@@ -67,7 +67,7 @@ fn onet_is_read_by_its_headers() {
              15-1252.00\t2.A.1.a\tReading\tIM\t2.5\tN\tn/a\n15-1252.00\t2.A.1.b\tSinging\tIM\t1.0\tN\tn/a\n",
         ),
     ]);
-    let imported = import(Set::Onet, set.path()).unwrap();
+    let imported = import(DataSet::Onet, set.path()).unwrap();
     let tables = &imported.tables;
     assert_eq!(tables.packs[0].version, "29.0");
     assert!(tables.packs[0].attribution.as_deref().unwrap().contains("O*NET 29.0 Database"));
@@ -120,7 +120,7 @@ fn onet_is_read_by_its_headers() {
         skipped(&imported, "Task Statements.txt"),
         [("incomplete row", 1), ("no such occupation", 1)]
     );
-    assert!(imported.tally.missing.iter().any(|(table, _)| *table == "Job Zones.txt"));
+    assert!(imported.tally.missing_tables.iter().any(|(table, _)| *table == "Job Zones.txt"));
 }
 
 const ESCO_SKILLS: &str = "conceptType,conceptUri,skillType,preferredLabel,altLabels,hiddenLabels,status,description\r\n\
@@ -161,7 +161,7 @@ fn esco(suffix: &str) -> tempfile::TempDir {
 }
 
 /// Checks that the pack written from `imported` has no faults.
-fn assert_valid(imported: &Imported) {
+fn assert_valid(imported: &ImportedPack) {
     let mut text = Vec::new();
     crate::pack::write(&imported.tables, &mut text).unwrap();
     let loaded = crate::pack::from_bytes("imported.toml", &text);
@@ -184,7 +184,7 @@ fn an_address_without_a_last_part_gives_a_valid_pack() {
                 ),
             ),
         ]);
-        assert_valid(&import(Set::Esco, set.path()).unwrap());
+        assert_valid(&import(DataSet::Esco, set.path()).unwrap());
     }
 }
 
@@ -200,12 +200,12 @@ fn a_date_of_no_calendar_gives_a_valid_pack() {
             ("skills_en.csv", skills),
             ("occupationSkillRelations.csv", relations),
         ];
-        assert_valid(&import(Set::Esco, folder(&files).path()).unwrap());
+        assert_valid(&import(DataSet::Esco, folder(&files).path()).unwrap());
     }
     for date in ["08/20231", "13/2023", "2023-8"] {
         let tasks = format!("O*NET-SOC Code\tTask ID\tTask\tDate\n11-1011.00\t1\tSign.\t{date}\n");
         let files = [("Occupation Data.txt", OCCUPATIONS), ("Task Statements.txt", &tasks[..])];
-        assert_valid(&import(Set::Onet, folder(&files).path()).unwrap());
+        assert_valid(&import(DataSet::Onet, folder(&files).path()).unwrap());
     }
 }
 
@@ -213,7 +213,7 @@ fn a_date_of_no_calendar_gives_a_valid_pack() {
 fn esco_is_read_in_both_namings() {
     for suffix in ["", "_en"] {
         let set = esco(suffix);
-        let imported = import(Set::Esco, set.path()).unwrap();
+        let imported = import(DataSet::Esco, set.path()).unwrap();
         let tables = &imported.tables;
         assert_eq!(tables.packs[0].language.as_deref(), Some("en"));
         assert_eq!(tables.packs[0].as_of.unwrap().to_string(), "2016-07-05");
@@ -251,7 +251,7 @@ fn esco_is_read_in_both_namings() {
         );
         assert_eq!(skipped(&imported, "skills_en.csv"), [("not in force (status)", 1)]);
         assert_eq!(
-            imported.tally.missing,
+            imported.tally.missing_tables,
             [("broaderRelationsOccPillar.csv".to_string(), "broader occupations")]
         );
     }
@@ -260,13 +260,14 @@ fn esco_is_read_in_both_namings() {
 #[test]
 fn parts_are_left_out_as_asked() {
     let set = esco("");
-    let options = Options {
-        without: [Part::Knowledge, Part::Hidden, Part::AlternateTitles].into(),
-        ..Options::default()
+    let options = ImportOptions {
+        without: [DataSetPart::Knowledge, DataSetPart::Hidden, DataSetPart::AlternateTitles].into(),
+        ..ImportOptions::default()
     };
-    let imported =
-        read(Set::Esco, &[set.path().to_path_buf()], &options, &mut |_| ControlFlow::Continue(()))
-            .unwrap();
+    let imported = read(DataSet::Esco, &[set.path().to_path_buf()], &options, &mut |_| {
+        ControlFlow::Continue(())
+    })
+    .unwrap();
     assert_eq!(imported.tables.skills.len(), 1);
     let bread = &imported.tables.skills[0];
     assert!(bread.aliases.is_empty() && bread.hidden.is_empty());
@@ -278,9 +279,10 @@ fn parts_are_left_out_as_asked() {
 /// An imported pack is written so that it reads without a fault.
 #[test]
 fn what_is_written_is_sound() {
-    for (set, folder) in
-        [(Set::Esco, esco("")), (Set::Onet, folder(&[("Occupation Data.txt", OCCUPATIONS)]))]
-    {
+    for (set, folder) in [
+        (DataSet::Esco, esco("")),
+        (DataSet::Onet, folder(&[("Occupation Data.txt", OCCUPATIONS)])),
+    ] {
         let imported = import(set, folder.path()).unwrap();
         let mut text = Vec::new();
         crate::pack::write(&imported.tables, &mut text).unwrap();
@@ -308,28 +310,28 @@ fn zip_of(files: &[(&str, &[u8])]) -> tempfile::NamedTempFile {
 fn archives_are_read_and_bounded() {
     let whole =
         zip_of(&[("db/Occupation Data.txt", OCCUPATIONS.as_bytes()), ("db/notes.pdf", b"x")]);
-    assert_eq!(import(Set::Onet, whole.path()).unwrap().tables.roles.len(), 2);
+    assert_eq!(import(DataSet::Onet, whole.path()).unwrap().tables.roles.len(), 2);
 
     let bomb = zip_of(&[("Occupation Data.txt", &vec![b' '; 40 << 20])]);
-    let error = import(Set::Onet, bomb.path()).unwrap_err().to_string();
+    let error = import(DataSet::Onet, bomb.path()).unwrap_err().to_string();
     assert!(error.contains("would unpack to"), "{error}");
 
     // Steeper than any release, each table by itself or all together.
     let line: Vec<u8> =
         (0..1_000_u32).flat_map(|at| format!("{at}\t{}\n", "x".repeat(170)).into_bytes()).collect();
     let bomb = zip_of(&[("Occupation Data.txt", &line.repeat(30))]);
-    let error = import(Set::Onet, bomb.path()).unwrap_err().to_string();
+    let error = import(DataSet::Onet, bomb.path()).unwrap_err().to_string();
     assert!(
         error.contains("would unpack to") && error.contains("no table of a release"),
         "{error}"
     );
     let names: Vec<String> = (0..40).map(|at| format!("{at}.txt")).collect();
     let many: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &line[..])).collect();
-    let error = import(Set::Onet, zip_of(&many).path()).unwrap_err().to_string();
+    let error = import(DataSet::Onet, zip_of(&many).path()).unwrap_err().to_string();
     assert!(error.contains("its tables would unpack to"), "{error}");
-    let names: Vec<String> = (0..=MOST_ENTRIES).map(|at| format!("{at}.md")).collect();
+    let names: Vec<String> = (0..=MAX_ENTRIES).map(|at| format!("{at}.md")).collect();
     let many: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b""[..])).collect();
-    let error = import(Set::Onet, zip_of(&many).path()).unwrap_err().to_string();
+    let error = import(DataSet::Onet, zip_of(&many).path()).unwrap_err().to_string();
     assert!(error.contains("5001 files"), "{error}");
     for name in [
         "../Occupation Data.txt",
@@ -339,14 +341,14 @@ fn archives_are_read_and_bounded() {
         "C:\\b.txt",
     ] {
         let out = zip_of(&[("db/Occupation Data.txt", OCCUPATIONS.as_bytes()), (name, b"x")]);
-        let error = import(Set::Onet, out.path()).unwrap_err().to_string();
+        let error = import(DataSet::Onet, out.path()).unwrap_err().to_string();
         assert!(error.contains("a name that leads out of the archive"), "{name}: {error}");
     }
 
     let bytes = std::fs::read(whole.path()).unwrap();
     let cut = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(cut.path(), &bytes[..bytes.len() / 2]).unwrap();
-    let error = import(Set::Onet, cut.path()).unwrap_err().to_string();
+    let error = import(DataSet::Onet, cut.path()).unwrap_err().to_string();
     assert!(error.contains("incomplete or damaged"), "{error}");
 
     // Damage inside the archive, detected by the checksum.
@@ -355,21 +357,23 @@ fn archives_are_read_and_bounded() {
         *byte ^= 0x55;
     }
     std::fs::write(cut.path(), &damaged).unwrap();
-    let error = import(Set::Onet, cut.path()).unwrap_err().to_string();
+    let error = import(DataSet::Onet, cut.path()).unwrap_err().to_string();
     assert!(error.contains("cannot be unpacked"), "{error}");
 }
 
 #[test]
 fn what_is_no_release_is_refused_with_a_word_on_where_to_get_one() {
     let other = folder(&[("readme.txt", "hello")]);
-    for (set, name) in [(Set::Onet, "Occupation Data.txt"), (Set::Esco, "occupations_en.csv")] {
+    for (set, name) in
+        [(DataSet::Onet, "Occupation Data.txt"), (DataSet::Esco, "occupations_en.csv")]
+    {
         let error = import(set, other.path()).unwrap_err().to_string();
         assert!(error.contains(name) && error.contains("https://"), "{error}");
     }
-    let error = import(Set::Onet, &other.path().join("nowhere")).unwrap_err();
-    assert!(matches!(error, Error::Read { .. }));
+    let error = import(DataSet::Onet, &other.path().join("nowhere")).unwrap_err();
+    assert!(matches!(error, ImportError::Read { .. }));
     let odd = folder(&[("Occupation Data.txt", "Code\tName\n1\tx\n")]);
-    let error = import(Set::Onet, odd.path()).unwrap_err().to_string();
+    let error = import(DataSet::Onet, odd.path()).unwrap_err().to_string();
     assert!(error.contains("`O*NET-SOC Code`") && error.contains("Code, Name"), "{error}");
 }
 
@@ -377,11 +381,12 @@ fn what_is_no_release_is_refused_with_a_word_on_where_to_get_one() {
 fn an_import_stops_when_told() {
     let set = esco("");
     let mut calls = 0;
-    let stopped = read(Set::Esco, &[set.path().to_path_buf()], &Options::default(), &mut |_| {
-        calls += 1;
-        if calls == 3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    });
-    assert!(matches!(stopped, Err(Error::Interrupted)));
+    let stopped =
+        read(DataSet::Esco, &[set.path().to_path_buf()], &ImportOptions::default(), &mut |_| {
+            calls += 1;
+            if calls == 3 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+    assert!(matches!(stopped, Err(ImportError::Interrupted)));
     assert_eq!(calls, 3);
 }
 
@@ -476,15 +481,15 @@ fn as_files(files: &[(String, String)]) -> Vec<(&str, &str)> {
     files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect()
 }
 
-fn notes(imported: &Imported) -> String {
+fn notes(imported: &ImportedPack) -> String {
     imported.tally.notes.join("\n")
 }
 
 #[test]
 fn both_layouts_of_onet_give_the_same_pack() {
-    let old = import(Set::Onet, folder(OLD).path()).unwrap();
+    let old = import(DataSet::Onet, folder(OLD).path()).unwrap();
     let new = new_layout();
-    let new = import(Set::Onet, folder(&as_files(&new)).path()).unwrap();
+    let new = import(DataSet::Onet, folder(&as_files(&new)).path()).unwrap();
     assert_eq!(old.tally.layout, Some("as in releases up to 30.2"));
     assert_eq!(new.tally.layout, Some("as in releases from 30.3 on"));
     assert_eq!(
@@ -493,7 +498,7 @@ fn both_layouts_of_onet_give_the_same_pack() {
     );
     assert_eq!(old.tables.roles, new.tables.roles);
     assert_eq!(old.tables.themes, new.tables.themes);
-    let but_codes = |imported: &Imported| -> Vec<_> {
+    let but_codes = |imported: &ImportedPack| -> Vec<_> {
         let skills = imported.tables.skills.iter().cloned();
         skills.map(|skill| crate::model::Skill { codes: Vec::new(), ..skill }).collect()
     };
@@ -520,7 +525,8 @@ fn both_layouts_of_onet_give_the_same_pack() {
         ]
     );
     // Only tables that every release of the layout has are reported as missing.
-    let missing: Vec<&str> = new.tally.missing.iter().map(|(table, _)| table.as_str()).collect();
+    let missing: Vec<&str> =
+        new.tally.missing_tables.iter().map(|(table, _)| table.as_str()).collect();
     assert_eq!(
         missing,
         [
@@ -541,7 +547,7 @@ fn a_mixed_layout_is_said_and_a_half_of_a_table_is_missed() {
     });
     let titles = OLD.iter().find(|(name, _)| name.contains("Alternate")).unwrap().1;
     files.push(("db_30_3_text/Alternate Titles.txt".to_string(), titles.to_string()));
-    let imported = import(Set::Onet, folder(&as_files(&files)).path()).unwrap();
+    let imported = import(DataSet::Onet, folder(&as_files(&files)).path()).unwrap();
     assert!(imported.tally.layout.unwrap().starts_with("mixed"));
     assert!(
         notes(&imported).contains("as in earlier ones: Alternate Titles.txt"),
@@ -549,7 +555,7 @@ fn a_mixed_layout_is_said_and_a_half_of_a_table_is_missed() {
         notes(&imported)
     );
     let missing: Vec<&str> =
-        imported.tally.missing.iter().map(|(table, _)| table.as_str()).collect();
+        imported.tally.missing_tables.iter().map(|(table, _)| table.as_str()).collect();
     assert!(
         missing.contains(&"Transferable Skills.txt")
             && missing.contains(&"Training and Experience.txt")
@@ -579,8 +585,8 @@ fn old_releases_of_onet_are_read() {
             "O*NET-SOC Code\tRelated O*NET-SOC Code\tIndex\n1\t2\t1\n",
         ),
     ]);
-    let imported = import(Set::Onet, set.path()).unwrap();
-    let Tables { roles, skills, packs, .. } = &imported.tables;
+    let imported = import(DataSet::Onet, set.path()).unwrap();
+    let CatalogTables { roles, skills, packs, .. } = &imported.tables;
     assert_eq!(packs[0].version, "21.2");
     assert_eq!(roles[0].aliases, ["Sister"]);
     assert_eq!(roles[0].related.len(), 1);
@@ -589,13 +595,14 @@ fn old_releases_of_onet_are_read() {
     assert!(
         !imported
             .tally
-            .missing
+            .missing_tables
             .iter()
             .any(|(table, _)| table.starts_with("Tools") || table.starts_with("Related"))
     );
-    let options = Options { without: [Part::Tools].into(), ..Options::default() };
+    let options =
+        ImportOptions { without: [DataSetPart::Tools].into(), ..ImportOptions::default() };
     let without =
-        read(Set::Onet, &[set.path().into()], &options, &mut |_| ControlFlow::Continue(()))
+        read(DataSet::Onet, &[set.path().into()], &options, &mut |_| ControlFlow::Continue(()))
             .unwrap();
     assert_eq!(without.tables.skills.len(), 1);
 }
@@ -626,7 +633,7 @@ fn republished_tables_are_read_by_what_they_hold() {
         ("Work Styles.xlsx", "PK"),
         ("notes.md", "x"),
     ]);
-    let imported = import(Set::Onet, set.path()).unwrap();
+    let imported = import(DataSet::Onet, set.path()).unwrap();
     let role = &imported.tables.roles[0];
     assert_eq!(
         (role.summary.as_str(), role.aliases.as_slice()),
@@ -637,7 +644,12 @@ fn republished_tables_are_read_by_what_they_hold() {
     assert_eq!(imported.tables.skills[0].name, "Reading");
     assert_eq!(skipped(&imported, "skills.csv"), [("no such element", 1), ("not a number", 1)]);
     let unread = |table: &str| {
-        imported.tally.unread.iter().find(|(name, _)| name == table).map(|(_, why)| why.as_str())
+        imported
+            .tally
+            .unread_tables
+            .iter()
+            .find(|(name, _)| name == table)
+            .map(|(_, why)| why.as_str())
     };
     let zones = unread("job_zones.csv").unwrap();
     assert!(
@@ -649,7 +661,7 @@ fn republished_tables_are_read_by_what_they_hold() {
     assert!(unread("Work Styles.xlsx").unwrap().contains("Excel"));
     assert_eq!(unread("notes.md"), None);
     let tools = imported.tally.tables.iter().find(|t| t.table == "tools_used.csv").unwrap();
-    assert_eq!(tools.lacking, [("Element Name".to_string(), "the groups of tools")]);
+    assert_eq!(tools.missing_columns, [("Element Name".to_string(), "the groups of tools")]);
     assert!(
         notes(&imported).contains("tools_used.csv has a header and no rows"),
         "{}",
@@ -665,13 +677,13 @@ fn a_set_without_an_occupation_is_refused_with_the_reason() {
         ("O*NET-SOC Code\tTitle\nshort\n", "1 × incomplete row"),
         ("", "the file is empty"),
     ] {
-        let error = import(Set::Onet, folder(&[("Occupation Data.txt", text)]).path())
+        let error = import(DataSet::Onet, folder(&[("Occupation Data.txt", text)]).path())
             .unwrap_err()
             .to_string();
         assert!(error.contains(word), "{error}");
     }
     let retired = "conceptUri,preferredLabel,status\nu/1,baker,obsolete\nu/2,cook,Draft\n";
-    let error = import(Set::Esco, folder(&[("occupations_en.csv", retired)]).path())
+    let error = import(DataSet::Esco, folder(&[("occupations_en.csv", retired)]).path())
         .unwrap_err()
         .to_string();
     assert!(error.contains("2 × not in force"), "{error}");
@@ -692,15 +704,16 @@ fn one_language_is_taken_and_told() {
         ("ISCOGroups_en.csv", "code,preferredLabel\n1,x\n"),
         ("occupationSkillRelations_en.csv", RELATIONS),
     ]);
-    let error = import(Set::Esco, set.path()).unwrap_err().to_string();
+    let error = import(DataSet::Esco, set.path()).unwrap_err().to_string();
     assert!(
         error.contains("occupations_de.csv") && error.contains("occupations_en.csv"),
         "{error}"
     );
     assert!(error.contains("--language"), "{error}");
     let choose = |language: &str| {
-        let options = Options { language: Some(language.to_string()), ..Options::default() };
-        read(Set::Esco, &[set.path().into()], &options, &mut |_| ControlFlow::Continue(()))
+        let options =
+            ImportOptions { language: Some(language.to_string()), ..ImportOptions::default() };
+        read(DataSet::Esco, &[set.path().into()], &options, &mut |_| ControlFlow::Continue(()))
     };
     let german = choose("DE").unwrap();
     assert_eq!(german.tables.packs[0].language.as_deref(), Some("de"));
@@ -709,29 +722,31 @@ fn one_language_is_taken_and_told() {
         ("Bäcker", 1)
     );
     // Names of groups in another language are not mixed in.
-    assert!(german.tally.missing.iter().any(|(table, _)| table == "ISCOGroups.csv"));
+    assert!(german.tally.missing_tables.iter().any(|(table, _)| table == "ISCOGroups.csv"));
     assert!(
         german
             .tally
-            .unread
+            .unread_tables
             .iter()
             .any(|(table, why)| table == "ISCOGroups_en.csv" && why == "another language")
     );
     assert!(choose("fr").unwrap_err().to_string().contains("occupations_de.csv"));
 
     let mixed = folder(&[("occupations_de.csv", DE), ("skills_en.csv", SKILLS)]);
-    let error = import(Set::Esco, mixed.path()).unwrap_err().to_string();
+    let error = import(DataSet::Esco, mixed.path()).unwrap_err().to_string();
     assert!(error.contains("different languages") && error.contains("skills_en.csv"), "{error}");
     let unnamed =
         folder(&[("occupations.csv", DE), ("skills_de.csv", SKILLS), ("skills_en.csv", SKILLS)]);
-    assert!(import(Set::Esco, unnamed.path()).unwrap_err().to_string().contains("skills_de.csv"));
+    assert!(
+        import(DataSet::Esco, unnamed.path()).unwrap_err().to_string().contains("skills_de.csv")
+    );
     let one =
-        import(Set::Esco, folder(&[("occupations.csv", DE), ("skills_de.csv", SKILLS)]).path())
+        import(DataSet::Esco, folder(&[("occupations.csv", DE), ("skills_de.csv", SKILLS)]).path())
             .unwrap();
     assert_eq!(one.tables.skills.len(), 1);
     // Without skills there is nothing to mix.
-    let alone = import(Set::Esco, folder(&[("occupations_de.csv", DE)]).path()).unwrap();
-    assert!(alone.tally.missing.iter().any(|(table, _)| table == "skills.csv"));
+    let alone = import(DataSet::Esco, folder(&[("occupations_de.csv", DE)]).path()).unwrap();
+    assert!(alone.tally.missing_tables.iter().any(|(table, _)| table == "skills.csv"));
 }
 
 #[test]
@@ -750,7 +765,7 @@ fn the_two_archives_of_esco_are_read_together() {
         copy(links, "ESCO dataset - v1.2.0 - classification -  - csv.zip"),
     ];
     let import = |paths: &[PathBuf]| {
-        read(Set::Esco, paths, &Options::default(), &mut |_| ControlFlow::Continue(()))
+        read(DataSet::Esco, paths, &ImportOptions::default(), &mut |_| ControlFlow::Continue(()))
     };
     for paths in [&paths[..], &[place.path().to_path_buf()]] {
         let imported = import(paths).unwrap();
@@ -793,15 +808,15 @@ fn several_releases_are_refused_and_copies_are_not() {
         ("db_29_0/Occupation Data.txt", OCCUPATIONS),
         ("db_30_1/Occupation Data.txt", &other),
     ]);
-    let error = import(Set::Onet, two.path()).unwrap_err().to_string();
+    let error = import(DataSet::Onet, two.path()).unwrap_err().to_string();
     assert!(error.contains("(29.0)") && error.contains("(30.1)"), "{error}");
 
     let packed = zip_of(&[("db_29_0/Occupation Data.txt", OCCUPATIONS.as_bytes())]);
     let beside = folder(&[("db_29_0/Occupation Data.txt", OCCUPATIONS)]);
     std::fs::copy(packed.path(), beside.path().join("db_29_0.zip")).unwrap();
-    assert_eq!(import(Set::Onet, beside.path()).unwrap().tables.packs[0].version, "29.0");
+    assert_eq!(import(DataSet::Onet, beside.path()).unwrap().tables.packs[0].version, "29.0");
     std::fs::write(beside.path().join("db_29_0/Occupation Data.txt"), other).unwrap();
-    let error = import(Set::Onet, beside.path()).unwrap_err().to_string();
+    let error = import(DataSet::Onet, beside.path()).unwrap_err().to_string();
     assert!(error.contains("db_29_0.zip/db_29_0/Occupation Data.txt"), "{error}");
 
     // Releases with the same occupations still each state their own number, whatever their folder
@@ -815,11 +830,11 @@ fn several_releases_are_refused_and_copies_are_not() {
     pair.extend(
         new_layout().into_iter().map(|(name, text)| (name.replace("db_30_3_text", "b"), text)),
     );
-    let error = import(Set::Onet, folder(&as_files(&pair)).path()).unwrap_err().to_string();
+    let error = import(DataSet::Onet, folder(&as_files(&pair)).path()).unwrap_err().to_string();
     assert!(error.contains("a/Occupation Data.txt (30.1)") && error.contains("(30.3)"), "{error}");
     // Without that, their layouts distinguish them.
     pair.drain(..2);
-    let error = import(Set::Onet, folder(&as_files(&pair)).path()).unwrap_err().to_string();
+    let error = import(DataSet::Onet, folder(&as_files(&pair)).path()).unwrap_err().to_string();
     assert!(error.contains("several releases") && error.contains("DWAs.txt"), "{error}");
 
     // A table that is in two other folders is not guessed.
@@ -830,7 +845,7 @@ fn several_releases_are_refused_and_copies_are_not() {
         ("y/Alternate Titles.txt", &a),
         ("z/Alternate Titles.txt", &b),
     ]);
-    let error = import(Set::Onet, torn.path()).unwrap_err().to_string();
+    let error = import(DataSet::Onet, torn.path()).unwrap_err().to_string();
     assert!(
         error.contains("y/Alternate Titles.txt") && error.contains("z/Alternate Titles.txt"),
         "{error}"
@@ -840,12 +855,12 @@ fn several_releases_are_refused_and_copies_are_not() {
 #[test]
 fn other_forms_of_a_data_set_are_named() {
     for (set, name, word) in [
-        (Set::Onet, "Occupation Data.xlsx", "an Excel file"),
-        (Set::Onet, "03_occupation_data.sql", "an SQL script"),
-        (Set::Esco, "esco.ttl", "an RDF file"),
-        (Set::Esco, "occupations_en.ods", "an OpenDocument file"),
-        (Set::Esco, "Occupation Data.txt", "roledex import onet"),
-        (Set::Onet, "occupations_en.csv", "roledex import esco"),
+        (DataSet::Onet, "Occupation Data.xlsx", "an Excel file"),
+        (DataSet::Onet, "03_occupation_data.sql", "an SQL script"),
+        (DataSet::Esco, "esco.ttl", "an RDF file"),
+        (DataSet::Esco, "occupations_en.ods", "an OpenDocument file"),
+        (DataSet::Esco, "Occupation Data.txt", "roledex import onet"),
+        (DataSet::Onet, "occupations_en.csv", "roledex import esco"),
     ] {
         let error = import(set, folder(&[(name, "x")]).path()).unwrap_err().to_string();
         assert!(error.contains(word) && error.contains(" is not "), "{error}");
@@ -854,7 +869,9 @@ fn other_forms_of_a_data_set_are_named() {
         assert!(error.contains(word), "{error}");
     }
     let nested = zip_of(&[("v1.2.1.zip", b"PK")]);
-    assert!(import(Set::Esco, nested.path()).unwrap_err().to_string().contains("archive inside"));
+    assert!(
+        import(DataSet::Esco, nested.path()).unwrap_err().to_string().contains("archive inside")
+    );
     for (name, bytes, word) in [
         ("x.xlsx", &b"PK\x03\x04"[..], "an Excel file"),
         ("x.7z", b"7z\xbc\xaf", "not a zip archive"),
@@ -863,7 +880,7 @@ fn other_forms_of_a_data_set_are_named() {
     ] {
         let place = tempfile::tempdir().unwrap();
         std::fs::write(place.path().join(name), bytes).unwrap();
-        let error = import(Set::Onet, &place.path().join(name)).unwrap_err().to_string();
+        let error = import(DataSet::Onet, &place.path().join(name)).unwrap_err().to_string();
         assert!(error.contains(word), "{error}");
     }
 }
@@ -881,7 +898,7 @@ fn occupations_are_read_under_other_names_of_their_columns() {
             "Occupation Data.txt",
             &format!("{header}\n11-1011.00\tChief Executives\tLead.\n"),
         )]);
-        let role = import(Set::Onet, set.path()).unwrap().tables.roles.remove(0);
+        let role = import(DataSet::Onet, set.path()).unwrap().tables.roles.remove(0);
         assert_eq!(
             (role.title.as_str(), role.summary.as_str()),
             ("Chief Executives", "Lead."),
@@ -894,6 +911,6 @@ fn occupations_are_read_under_other_names_of_their_columns() {
 fn a_table_of_nothing_but_separators_is_refused() {
     let crowded = format!("O*NET-SOC Code\tTitle\tDescription\n{}", "\t\n".repeat(3 << 20));
     let set = folder(&[("Occupation Data.txt", &crowded)]);
-    let error = import(Set::Onet, set.path()).unwrap_err().to_string();
+    let error = import(DataSet::Onet, set.path()).unwrap_err().to_string();
     assert!(error.contains("Occupation Data.txt: it has more cells than"), "{error}");
 }

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{
-    Date, Importance, Level, Role, RoleId, Rows, Scale, Skill, SkillId, Source, SourceId, ThemeId,
-    dense_id,
+    Date, Importance, LazyRows, Level, Role, RoleId, Scale, Skill, SkillId, Source, SourceId,
+    ThemeId, dense_id,
 };
 
 dense_id!(
@@ -56,12 +56,12 @@ pub struct Comparison {
     /// Two or more roles.
     pub roles: Vec<RoleId>,
     /// The differences, in reading order.
-    pub points: Vec<Point>,
+    pub points: Vec<ComparisonPoint>,
 }
 
 /// An aspect in which the roles of a [`Comparison`] differ.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Point {
+pub struct ComparisonPoint {
     /// The subject of the point.
     pub aspect: String,
     /// The text for each role; roles without a text are absent.
@@ -69,12 +69,12 @@ pub struct Point {
     /// The sources; empty means the author's judgement.
     pub sources: Vec<SourceId>,
     /// The positions of sources that disagree.
-    pub positions: Vec<Position>,
+    pub positions: Vec<SourcePosition>,
 }
 
 /// The position of some sources on a contested point.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Position {
+pub struct SourcePosition {
     /// The text of the position.
     pub text: String,
     /// The sources that take it.
@@ -83,7 +83,7 @@ pub struct Position {
 
 /// A role that requires a skill: the answer to "who needs this?".
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Need {
+pub struct RequiringRole {
     /// The role.
     pub role: RoleId,
     /// The importance of the skill for the role.
@@ -102,11 +102,11 @@ pub struct Catalog {
     sources: Vec<Source>,
     themes: Vec<Theme>,
     comparisons: Vec<Comparison>,
-    skills: Rows<Skill>,
-    roles: Rows<Role>,
-    columns: Columns,
-    needs: Rows<Vec<Need>>,
-    moves_into: Rows<Vec<RoleId>>,
+    skills: LazyRows<Skill>,
+    roles: LazyRows<Role>,
+    columns: CatalogColumns,
+    needs: LazyRows<Vec<RequiringRole>>,
+    moves_into: LazyRows<Vec<RoleId>>,
     groups: OnceLock<Vec<(u32, Vec<RoleId>)>>,
 }
 
@@ -124,13 +124,13 @@ impl PartialEq for Catalog {
 
 /// Values of all roles and skills that can be read without unpacking any.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Columns {
+pub struct CatalogColumns {
     /// The names of the families.
     pub families: Vec<String>,
     /// The family of each role, by position in `families`.
     pub family: Vec<u32>,
     /// The level of each role; [`Columns::NO_LEVEL`] where none is stated.
-    pub level: Vec<u32>,
+    pub seniority: Vec<u32>,
     /// All roles, sorted by the bytes of their ids.
     pub roles_by_id: Vec<RoleId>,
     /// The external codes of all roles, sorted by hash: see [`Catalog::roles_by_code`].
@@ -141,9 +141,9 @@ pub struct Columns {
     pub skills_by_name: Vec<SkillId>,
 }
 
-impl Columns {
+impl CatalogColumns {
     /// The value for a role without a level; sorts last.
-    pub const NO_LEVEL: u32 = u32::MAX;
+    pub const NO_SENIORITY: u32 = u32::MAX;
 
     /// The columns of `roles` and `skills`.
     pub fn of(roles: &[Role], skills: &[Skill]) -> Self {
@@ -156,7 +156,7 @@ impl Columns {
                 next
             });
             columns.family.push(family);
-            columns.level.push(role.level.unwrap_or(Self::NO_LEVEL));
+            columns.seniority.push(role.seniority.unwrap_or(Self::NO_SENIORITY));
         }
         columns.roles_by_id = (0..roles.len()).map(RoleId::from_index).collect();
         columns.roles_by_id.sort_by_key(|id| &roles[id.index()].id);
@@ -174,12 +174,12 @@ impl Columns {
 
 /// The roles that need each of `skills` skills: essential first, then the highest level; ties keep
 /// the catalog's order.
-fn needs(roles: &[Role], skills: usize) -> Vec<Vec<Need>> {
+fn needs(roles: &[Role], skills: usize) -> Vec<Vec<RequiringRole>> {
     let mut needs = vec![Vec::new(); skills];
     for (i, role) in roles.iter().enumerate() {
         for requirement in &role.skills {
             let (importance, level) = (requirement.importance, requirement.level);
-            needs[requirement.skill.index()].push(Need {
+            needs[requirement.skill.index()].push(RequiringRole {
                 role: RoleId::from_index(i),
                 importance,
                 level,
@@ -211,7 +211,7 @@ fn moves_into(roles: &[Role]) -> Vec<Vec<RoleId>> {
 
 /// The tables of a [`Catalog`] before it is built; every id in them must refer to these tables.
 #[derive(Debug, Clone, Default)]
-pub struct Tables {
+pub struct CatalogTables {
     /// See [`Catalog::packs`].
     pub packs: Vec<Pack>,
     /// See [`Catalog::sources`].
@@ -238,23 +238,23 @@ pub struct PackedTables {
     /// See [`Catalog::comparisons`].
     pub comparisons: Vec<Comparison>,
     /// See [`Catalog::skills`].
-    pub skills: Rows<Skill>,
+    pub skills: LazyRows<Skill>,
     /// See [`Catalog::roles`].
-    pub roles: Rows<Role>,
+    pub roles: LazyRows<Role>,
     /// See [`Catalog::columns`].
-    pub columns: Columns,
+    pub columns: CatalogColumns,
     /// By skill: see [`Catalog::needs`].
-    pub needs: Rows<Vec<Need>>,
+    pub needs: LazyRows<Vec<RequiringRole>>,
     /// By role: see [`Catalog::moves_into`].
-    pub moves_into: Rows<Vec<RoleId>>,
+    pub moves_into: LazyRows<Vec<RoleId>>,
 }
 
 impl Catalog {
     /// Builds a catalog from `tables` and derives the look-ups. The caller guarantees that the ids
     /// are valid.
-    pub fn new(tables: Tables) -> Self {
-        let Tables { packs, sources, themes, skills, roles, comparisons } = tables;
-        let columns = Columns::of(&roles, &skills);
+    pub fn new(tables: CatalogTables) -> Self {
+        let CatalogTables { packs, sources, themes, skills, roles, comparisons } = tables;
+        let columns = CatalogColumns::of(&roles, &skills);
         let (needs, moves_into) = (needs(&roles, skills.len()).into(), moves_into(&roles).into());
         let (skills, roles) = (skills.into(), roles.into());
         Self {
@@ -273,7 +273,7 @@ impl Catalog {
 
     /// A catalog of rows that may be packed. The caller guarantees that the ids are valid and that
     /// the tables describe these roles.
-    pub fn unpacked_by(tables: PackedTables) -> Self {
+    pub fn from_packed(tables: PackedTables) -> Self {
         let PackedTables {
             packs,
             sources,
@@ -315,17 +315,17 @@ impl Catalog {
     }
 
     /// All skills, in pack order.
-    pub fn skills(&self) -> &Rows<Skill> {
+    pub fn skills(&self) -> &LazyRows<Skill> {
         &self.skills
     }
 
     /// All roles, in pack order.
-    pub fn roles(&self) -> &Rows<Role> {
+    pub fn roles(&self) -> &LazyRows<Role> {
         &self.roles
     }
 
     /// The values of all roles and skills that can be read without unpacking any.
-    pub fn columns(&self) -> &Columns {
+    pub fn columns(&self) -> &CatalogColumns {
         &self.columns
     }
 
@@ -375,17 +375,17 @@ impl Catalog {
     }
 
     /// Roles that require `skill`: essential first, highest level first.
-    pub fn needs(&self, skill: SkillId) -> &[Need] {
+    pub fn needs(&self, skill: SkillId) -> &[RequiringRole] {
         &self.needs[skill.index()]
     }
 
     /// The row of needs at `at`, if there is one.
-    pub(crate) fn needs_of(&self, at: usize) -> Option<&Vec<Need>> {
+    pub(crate) fn needs_at(&self, at: usize) -> Option<&Vec<RequiringRole>> {
         self.needs.get(at)
     }
 
     /// The row of roles that list a move to the role at `at`, if there is one.
-    pub(crate) fn moves_into_of(&self, at: usize) -> Option<&Vec<RoleId>> {
+    pub(crate) fn moves_into_at(&self, at: usize) -> Option<&Vec<RoleId>> {
         self.moves_into.get(at)
     }
 
@@ -422,7 +422,7 @@ impl Catalog {
 
     /// The name of a level that does not come from a role of a pack: on the first open pack's scale
     /// that has as many steps as the level's.
-    pub fn own_level_name(&self, level: Level) -> Option<&str> {
+    pub fn profile_level_name(&self, level: Level) -> Option<&str> {
         let mut scales = self.packs().iter().map(|pack| &pack.scale);
         scales
             .find(|scale| scale.names().len() == usize::from(level.of))
@@ -434,13 +434,13 @@ impl Catalog {
     ///
     /// Roles without a level come last in their family.
     pub fn families(&self) -> impl ExactSizeIterator<Item = (&str, &[RoleId])> + '_ {
-        let groups = self.groups.get_or_init(|| self.group());
+        let groups = self.groups.get_or_init(|| self.group_by_family());
         groups.iter().map(|(family, roles)| {
             (self.columns.families[*family as usize].as_str(), roles.as_slice())
         })
     }
 
-    fn group(&self) -> Vec<(u32, Vec<RoleId>)> {
+    fn group_by_family(&self) -> Vec<(u32, Vec<RoleId>)> {
         let mut groups: Vec<(u32, Vec<RoleId>)> =
             (0..self.columns.families.len() as u32).map(|f| (f, vec![])).collect();
         for (i, &family) in self.columns.family.iter().enumerate() {
@@ -455,7 +455,7 @@ impl Catalog {
             |family: u32| stated.get(self.columns.families[family as usize].as_str()).copied();
         groups.sort_by_key(|(family, _)| place(*family).unwrap_or(usize::MAX));
         for (_, roles) in &mut groups {
-            roles.sort_by_key(|&id| (self.columns.level[id.index()], id));
+            roles.sort_by_key(|&id| (self.columns.seniority[id.index()], id));
         }
         groups
     }

@@ -4,7 +4,7 @@ use super::{RoleId, SkillId, SourceId, ThemeId};
 
 /// A part of a catalog.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Part {
+pub enum CatalogPart {
     /// A complete role.
     Role(RoleId),
     /// The summary of a role.

@@ -6,7 +6,7 @@ use super::{Date, SourceId, words};
 
 words!(
     /// The period that a pay figure covers.
-    Period {
+    PayPeriod {
         /// Per year.
         Year = "year",
         /// Per month.
@@ -18,7 +18,7 @@ words!(
 
 words!(
     /// The parts of pay that a figure includes.
-    Basis {
+    PayBasis {
         /// Base salary or wage alone.
         Base = "base",
         /// Total pay: base, bonus, equity.
@@ -41,9 +41,9 @@ pub struct Pay {
     /// ISO 4217 code.
     pub currency: String,
     /// The period that the amounts cover.
-    pub period: Period,
+    pub period: PayPeriod,
     /// The parts of pay that the amounts include.
-    pub basis: Basis,
+    pub basis: PayBasis,
     /// The region in which the counted people work.
     pub region: String,
     /// The group of people counted.
@@ -58,12 +58,14 @@ pub struct Pay {
 
 impl Pay {
     /// The amounts, each with its measure: `median $161,030`, `$72,000–121,000`.
-    pub fn amounts(&self) -> String {
-        let sign = self.sign();
-        let money = |amount: f64| format!("{sign}{}", grouped(amount));
+    pub fn amounts_text(&self) -> String {
+        let sign = self.currency_sign();
+        let money = |amount: f64| format!("{sign}{}", group_thousands(amount));
         let mut parts = Vec::new();
         match (self.low, self.high) {
-            (Some(low), Some(high)) => parts.push(format!("{}–{}", money(low), grouped(high))),
+            (Some(low), Some(high)) => {
+                parts.push(format!("{}–{}", money(low), group_thousands(high)))
+            }
             (Some(low), None) => parts.push(format!("from {}", money(low))),
             (None, Some(high)) => parts.push(format!("up to {}", money(high))),
             (None, None) => {}
@@ -79,7 +81,7 @@ impl Pay {
     }
 
     /// The currency symbol, if it has a widely known one.
-    fn sign(&self) -> &'static str {
+    fn currency_sign(&self) -> &'static str {
         match self.currency.as_str() {
             "USD" => "$",
             "GBP" => "£",
@@ -89,16 +91,16 @@ impl Pay {
     }
 
     /// `amount` in this currency: `$161,030`, `161,030 CHF`.
-    pub fn spell(&self, amount: f64) -> String {
-        match self.sign() {
-            "" => format!("{} {}", grouped(amount), self.currency),
-            sign => format!("{sign}{}", grouped(amount)),
+    pub fn format_amount(&self, amount: f64) -> String {
+        match self.currency_sign() {
+            "" => format!("{} {}", group_thousands(amount), self.currency),
+            sign => format!("{sign}{}", group_thousands(amount)),
         }
     }
 
     /// The qualifiers of the amounts: `base a year, US, 2024-05-01`; an unknown date is `undated`.
-    pub fn terms(&self) -> String {
-        let article = if self.period == Period::Hour { "an" } else { "a" };
+    pub fn terms_text(&self) -> String {
+        let article = if self.period == PayPeriod::Hour { "an" } else { "a" };
         let mut text = format!("{} {article} {}, {}", self.basis, self.period, self.region);
         if let Some(population) = &self.population {
             text.push_str(", ");
@@ -113,21 +115,21 @@ impl Pay {
     }
 
     /// Amounts and terms, and the occupation that the figure is about if it is another one.
-    pub fn in_full(&self) -> String {
+    pub fn full_text(&self) -> String {
         let proxy = self.proxy_for.as_ref().map(|p| format!(", proxy: {p}")).unwrap_or_default();
-        format!("{} {}{proxy}", self.amounts(), self.terms())
+        format!("{} {}{proxy}", self.amounts_text(), self.terms_text())
     }
 }
 
 /// `amount` with thousands separators, and with cents unless they are zero.
-fn grouped(amount: f64) -> String {
+fn group_thousands(amount: f64) -> String {
     // Beyond this, cents are not exact, and soon the number does not fit: no salary is that high in
     // any currency.
     if amount >= 1e13 {
         return format!("{amount:e}");
     }
     let cents = (amount * 100.0).round() as u64;
-    let mut out = super::text::number(cents / 100);
+    let mut out = super::text::group_digits(cents / 100);
     if !cents.is_multiple_of(100) {
         out.push('.');
         out.push_str(&format!("{:02}", cents % 100));
@@ -147,16 +149,16 @@ mod tests {
             mean: None,
             high: None,
             currency: "USD".into(),
-            period: Period::Year,
-            basis: Basis::Base,
+            period: PayPeriod::Year,
+            basis: PayBasis::Base,
             region: "US".into(),
             population: None,
             as_of: Date::new(2024, 5, 1),
             proxy_for: None,
             source: SourceId(0),
         };
-        assert_eq!(pay.amounts(), "median $161,030");
-        assert_eq!(pay.terms(), "base a year, US, 2024-05-01");
+        assert_eq!(pay.amounts_text(), "median $161,030");
+        assert_eq!(pay.terms_text(), "base a year, US, 2024-05-01");
         pay = Pay {
             low: Some(999.5),
             high: Some(1_000_000.0),
@@ -164,9 +166,9 @@ mod tests {
             as_of: None,
             ..pay
         };
-        assert_eq!(pay.amounts(), "999.50–1,000,000, median 161,030 CHF");
-        assert_eq!(pay.terms(), "base a year, US, undated");
+        assert_eq!(pay.amounts_text(), "999.50–1,000,000, median 161,030 CHF");
+        assert_eq!(pay.terms_text(), "base a year, US, undated");
         pay = Pay { low: Some(-0.0), median: Some(9_999_999_999_999.0), high: Some(1e308), ..pay };
-        assert_eq!(pay.amounts(), "0–1e308, median 9,999,999,999,999 CHF");
+        assert_eq!(pay.amounts_text(), "0–1e308, median 9,999,999,999,999 CHF");
     }
 }

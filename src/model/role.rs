@@ -64,7 +64,7 @@ pub struct Role {
     /// The kind of career.
     pub track: Option<Track>,
     /// Rank inside the family, from 1.
-    pub level: Option<u32>,
+    pub seniority: Option<u32>,
     /// Other titles, shown.
     pub aliases: Vec<String>,
     /// Search terms that are never shown.
@@ -173,7 +173,7 @@ pub struct Responsibility {
     /// The sources; empty means the author's judgement.
     pub sources: Vec<SourceId>,
     /// The role that it is inherited from through [`Role::extends`].
-    pub origin: Option<RoleId>,
+    pub inherited_from: Option<RoleId>,
 }
 
 impl Responsibility {

@@ -11,7 +11,7 @@ use std::sync::{Arc, OnceLock};
 use super::Catalog;
 
 /// The packed bytes of several tables; in memory, or fetched on request.
-pub trait Bytes: Send + Sync {
+pub trait ByteStore: Send + Sync {
     /// Number of bytes.
     fn size(&self) -> usize;
 
@@ -20,15 +20,15 @@ pub trait Bytes: Send + Sync {
 
     /// The catalog that these bytes were made from, rebuilt in case they turn out to be damaged;
     /// `None` where it cannot be rebuilt.
-    fn again(&self) -> Option<&Catalog> {
+    fn rebuilt_catalog(&self) -> Option<&Catalog> {
         None
     }
 
     /// Records that a row could be neither unpacked nor rebuilt, so that answers are incomplete.
-    fn lose(&self) {}
+    fn mark_incomplete(&self) {}
 }
 
-impl Bytes for &'static [u8] {
+impl ByteStore for &'static [u8] {
     fn size(&self) -> usize {
         self.len()
     }
@@ -39,29 +39,29 @@ impl Bytes for &'static [u8] {
 }
 
 /// Rows of a table, by position.
-pub struct Rows<T> {
+pub struct LazyRows<T> {
     cells: Vec<OnceLock<Box<T>>>,
-    packed: Option<Packed<T>>,
+    packed: Option<PackedRows<T>>,
 }
 
 /// The location of rows that have not been unpacked yet.
-struct Packed<T> {
-    bytes: Arc<dyn Bytes>,
+struct PackedRows<T> {
+    bytes: Arc<dyn ByteStore>,
     /// Row `i` is between `starts[i]` and `starts[i + 1]`.
     starts: Vec<u32>,
-    unpack: Unpack<T>,
+    unpack: UnpackRow<T>,
 }
 
 /// Unpacks the row at a position from its bytes, which are `None` if unavailable.
-type Unpack<T> = Box<dyn Fn(Option<&[u8]>, usize) -> T + Send + Sync>;
+type UnpackRow<T> = Box<dyn Fn(Option<&[u8]>, usize) -> T + Send + Sync>;
 
-impl<T> Rows<T> {
+impl<T> LazyRows<T> {
     /// The rows at `starts` in `bytes`, one fewer than `starts` has entries. `unpack` builds each
     /// row from its bytes, which are `None` if unavailable, and its position.
     ///
     /// `None` when `starts` is not ascending or exceeds `bytes`.
     pub fn packed(
-        bytes: Arc<dyn Bytes>,
+        bytes: Arc<dyn ByteStore>,
         starts: Vec<u32>,
         unpack: impl Fn(Option<&[u8]>, usize) -> T + Send + Sync + 'static,
     ) -> Option<Self> {
@@ -71,7 +71,7 @@ impl<T> Rows<T> {
         cells.resize_with(starts.len().saturating_sub(1), OnceLock::new);
         sound.then_some(Self {
             cells,
-            packed: Some(Packed { bytes, starts, unpack: Box::new(unpack) }),
+            packed: Some(PackedRows { bytes, starts, unpack: Box::new(unpack) }),
         })
     }
 
@@ -105,14 +105,14 @@ impl<T> Rows<T> {
     }
 }
 
-impl<T: Clone> Rows<T> {
+impl<T: Clone> LazyRows<T> {
     /// A copy of all rows.
     pub fn to_vec(&self) -> Vec<T> {
         self.iter().cloned().collect()
     }
 }
 
-impl<T> From<Vec<T>> for Rows<T> {
+impl<T> From<Vec<T>> for LazyRows<T> {
     fn from(rows: Vec<T>) -> Self {
         Self {
             cells: rows.into_iter().map(|row| OnceLock::from(Box::new(row))).collect(),
@@ -121,13 +121,13 @@ impl<T> From<Vec<T>> for Rows<T> {
     }
 }
 
-impl<T> Default for Rows<T> {
+impl<T> Default for LazyRows<T> {
     fn default() -> Self {
         Self { cells: Vec::new(), packed: None }
     }
 }
 
-impl<T> Index<usize> for Rows<T> {
+impl<T> Index<usize> for LazyRows<T> {
     type Output = T;
 
     /// Panics when there is no row at `at`.
@@ -140,7 +140,7 @@ impl<T> Index<usize> for Rows<T> {
     }
 }
 
-impl<'a, T> IntoIterator for &'a Rows<T> {
+impl<'a, T> IntoIterator for &'a LazyRows<T> {
     type Item = &'a T;
     type IntoIter = Box<dyn Iterator<Item = &'a T> + 'a>;
 
@@ -149,19 +149,19 @@ impl<'a, T> IntoIterator for &'a Rows<T> {
     }
 }
 
-impl<T: PartialEq> PartialEq for Rows<T> {
+impl<T: PartialEq> PartialEq for LazyRows<T> {
     fn eq(&self, other: &Self) -> bool {
         self.len() == other.len() && self.iter().eq(other.iter())
     }
 }
 
-impl<T: Clone> Clone for Rows<T> {
+impl<T: Clone> Clone for LazyRows<T> {
     fn clone(&self) -> Self {
         Self::from(self.to_vec())
     }
 }
 
-impl<T: fmt::Debug> fmt::Debug for Rows<T> {
+impl<T: fmt::Debug> fmt::Debug for LazyRows<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.cells.iter().map(OnceLock::get)).finish()
     }
@@ -173,15 +173,15 @@ mod tests {
 
     #[test]
     fn rows_are_made_when_looked_at() {
-        let bytes: Arc<dyn Bytes> = Arc::new(b"onetwo".as_slice());
+        let bytes: Arc<dyn ByteStore> = Arc::new(b"onetwo".as_slice());
         let unpack = |bytes: Option<&[u8]>, _| {
             String::from_utf8_lossy(bytes.unwrap_or_default()).into_owned()
         };
-        let rows = Rows::packed(Arc::clone(&bytes), vec![0, 3, 3, 6], unpack).unwrap();
+        let rows = LazyRows::packed(Arc::clone(&bytes), vec![0, 3, 3, 6], unpack).unwrap();
         assert_eq!((rows[2].as_str(), rows.get(3)), ("two", None));
         assert_eq!(format!("{rows:?}"), "[None, None, Some(\"two\")]");
-        assert_eq!(rows, Rows::from(vec!["one".to_string(), String::new(), "two".to_string()]));
-        assert!(Rows::packed(Arc::clone(&bytes), vec![0, 9], unpack).is_none());
-        assert!(Rows::packed(bytes, vec![4, 2], unpack).is_none());
+        assert_eq!(rows, LazyRows::from(vec!["one".to_string(), String::new(), "two".to_string()]));
+        assert!(LazyRows::packed(Arc::clone(&bytes), vec![0, 9], unpack).is_none());
+        assert!(LazyRows::packed(bytes, vec![4, 2], unpack).is_none());
     }
 }

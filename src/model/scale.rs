@@ -48,7 +48,7 @@ impl Scale {
     /// let rank = |name| scale.level_called(name).map(|level| level.rank);
     /// assert_eq!((rank("assist"), rank("3"), rank("level 1"), rank("4")), (Some(1), Some(2), Some(0), None));
     /// ```
-    pub fn level_called(&self, name: &str) -> Option<Level> {
+    pub fn parse_level(&self, name: &str) -> Option<Level> {
         let wanted = name.trim().to_lowercase();
         let at = |at: usize| self.level(&self.names[at]);
         if let Some(found) = self.names.iter().position(|known| known.to_lowercase() == wanted) {

@@ -45,7 +45,7 @@ pub struct Source {
 
 impl Source {
     /// Publisher, kind, date and address, if known: `BLS, statistics, 2024-05-01, https://…`.
-    pub fn terms(&self) -> String {
+    pub fn terms_text(&self) -> String {
         let mut parts = vec![self.publisher.clone(), self.kind.to_string()];
         parts.push(match (self.published, self.accessed) {
             (Some(date), _) => date.to_string(),

@@ -16,16 +16,16 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::model::{
-    Bytes, Catalog, Columns, Comparison, Need, Pack, PackId, PackedTables, Role, RoleId, Rows,
-    Skill, SkillId, Source, SourceId, Theme, ThemeId,
+    ByteStore, Catalog, CatalogColumns, Comparison, LazyRows, Pack, PackId, PackedTables,
+    RequiringRole, Role, RoleId, Skill, SkillId, Source, SourceId, Theme, ThemeId,
 };
 
 /// The data read when the bytes are opened.
-type Small = (Vec<Pack>, Vec<Source>, Vec<Theme>, Vec<Comparison>, Columns);
+type EagerTables = (Vec<Pack>, Vec<Source>, Vec<Theme>, Vec<Comparison>, CatalogColumns);
 
 /// Reasons why bytes are not a catalog.
 #[derive(Debug, thiserror::Error)]
-pub enum Error {
+pub enum CompiledError {
     /// The bytes were not made by [`encode`].
     #[error("these bytes are no compiled pack")]
     Damaged,
@@ -42,7 +42,7 @@ pub enum Error {
 /// # Errors
 ///
 /// When they exceed four gigabytes.
-pub fn encode(catalog: &Catalog) -> Result<Vec<u8>, Error> {
+pub fn encode(catalog: &Catalog) -> Result<Vec<u8>, CompiledError> {
     let small = (
         catalog.packs(),
         catalog.sources(),
@@ -51,23 +51,26 @@ pub fn encode(catalog: &Catalog) -> Result<Vec<u8>, Error> {
         catalog.columns(),
     );
     let mut bytes = Vec::new();
-    section(&mut bytes, &postcard::to_stdvec(&small)?);
-    rows(&mut bytes, catalog.roles())?;
-    rows(&mut bytes, catalog.skills())?;
-    rows(&mut bytes, catalog.skill_ids().map(|skill| catalog.needs(skill)))?;
-    rows(&mut bytes, catalog.role_ids().map(|role| catalog.moves_into(role)))?;
+    push_section(&mut bytes, &postcard::to_stdvec(&small)?);
+    push_rows(&mut bytes, catalog.roles())?;
+    push_rows(&mut bytes, catalog.skills())?;
+    push_rows(&mut bytes, catalog.skill_ids().map(|skill| catalog.needs(skill)))?;
+    push_rows(&mut bytes, catalog.role_ids().map(|role| catalog.moves_into(role)))?;
     if u32::try_from(bytes.len()).is_err() {
-        return Err(Error::TooLarge);
+        return Err(CompiledError::TooLarge);
     }
     Ok(bytes)
 }
 
-fn section(bytes: &mut Vec<u8>, content: &[u8]) {
+fn push_section(bytes: &mut Vec<u8>, content: &[u8]) {
     bytes.extend((content.len() as u64).to_le_bytes());
     bytes.extend(content);
 }
 
-fn rows<'a, T>(bytes: &mut Vec<u8>, rows: impl IntoIterator<Item = &'a T>) -> Result<(), Error>
+fn push_rows<'a, T>(
+    bytes: &mut Vec<u8>,
+    rows: impl IntoIterator<Item = &'a T>,
+) -> Result<(), CompiledError>
 where
     T: Serialize + ?Sized + 'a,
 {
@@ -80,8 +83,8 @@ where
     // Both section heads and the starts themselves come before the first row.
     let first = bytes.len() + 8 + lengths.len() * 4 + 8;
     let starts: Vec<u8> = lengths.iter().flat_map(|l| ((first + l) as u32).to_le_bytes()).collect();
-    section(bytes, &starts);
-    section(bytes, &packed);
+    push_section(bytes, &starts);
+    push_section(bytes, &packed);
     Ok(())
 }
 
@@ -95,25 +98,25 @@ where
 /// # Errors
 ///
 /// When `bytes` were not made by `encode`.
-pub fn open(bytes: &Arc<dyn Bytes>) -> Result<Catalog, Error> {
+pub fn open(bytes: &Arc<dyn ByteStore>) -> Result<Catalog, CompiledError> {
     let mut at = 0;
     let small = section_at(&**bytes, &mut at)?;
-    let (packs, sources, themes, comparisons, columns): Small = postcard::from_bytes(&small)?;
+    let (packs, sources, themes, comparisons, columns): EagerTables = postcard::from_bytes(&small)?;
     let tables = [(); 4].map(|()| starts_at(&**bytes, &mut at));
     let [roles, skills, needs, moves_into] = tables;
     let (roles, skills, needs, moves_into) = (roles?, skills?, needs?, moves_into?);
-    let count = |starts: &Vec<u32>| starts.len().checked_sub(1).ok_or(Error::Damaged);
-    let limits = Limits {
+    let count = |starts: &Vec<u32>| starts.len().checked_sub(1).ok_or(CompiledError::Damaged);
+    let limits = TableSizes {
         packs: packs.len(),
         sources: sources.len(),
         themes: themes.len(),
         skills: count(&skills)?,
         roles: count(&roles)?,
     };
-    let sound = limits.hold(&packs, &sources, &comparisons, &columns)
+    let sound = limits.contain_all(&packs, &sources, &comparisons, &columns)
         && (count(&needs)?, count(&moves_into)?) == (limits.skills, limits.roles);
     if !sound {
-        return Err(Error::Damaged);
+        return Err(CompiledError::Damaged);
     }
     let (skills, roles) = (rows_of(bytes, skills, limits)?, rows_of(bytes, roles, limits)?);
     let (needs, moves_into) = (rows_of(bytes, needs, limits)?, rows_of(bytes, moves_into, limits)?);
@@ -128,12 +131,12 @@ pub fn open(bytes: &Arc<dyn Bytes>) -> Result<Catalog, Error> {
         needs,
         moves_into,
     };
-    Ok(Catalog::unpacked_by(tables))
+    Ok(Catalog::from_packed(tables))
 }
 
 /// Number of items in each table that ids refer to.
 #[derive(Debug, Clone, Copy)]
-struct Limits {
+struct TableSizes {
     packs: usize,
     sources: usize,
     themes: usize,
@@ -141,7 +144,7 @@ struct Limits {
     roles: usize,
 }
 
-impl Limits {
+impl TableSizes {
     fn pack(&self, id: PackId) -> bool {
         id.index() < self.packs
     }
@@ -167,15 +170,15 @@ impl Limits {
     }
 
     /// Whether everything read at opening refers to existing items.
-    fn hold(
+    fn contain_all(
         &self,
         packs: &[Pack],
         sources: &[Source],
         comparisons: &[Comparison],
-        columns: &Columns,
+        columns: &CatalogColumns,
     ) -> bool {
         let comparison = |comparison: &Comparison| {
-            let point = |point: &crate::model::Point| {
+            let point = |point: &crate::model::ComparisonPoint| {
                 self.roles(point.texts.iter().map(|(role, _)| role))
                     && self.sources(&point.sources)
                     && point.positions.iter().all(|position| self.sources(&position.sources))
@@ -189,8 +192,15 @@ impl Limits {
                 |id: usize| seen.get_mut(id).is_some_and(|seen| !std::mem::replace(seen, true));
             ids.map(fresh).filter(|fresh| *fresh).count() == count
         };
-        let Columns { families, family, level, roles_by_id, codes, skills_by_id, skills_by_name } =
-            columns;
+        let CatalogColumns {
+            families,
+            family,
+            seniority: level,
+            roles_by_id,
+            codes,
+            skills_by_id,
+            skills_by_name,
+        } = columns;
         (!packs.is_empty() || self.roles == 0)
             && sources.iter().all(|source| self.pack(source.pack))
             && comparisons.iter().all(comparison)
@@ -206,16 +216,16 @@ impl Limits {
 }
 
 /// A row of a packed table.
-trait Row: DeserializeOwned + Clone + Send + Sync + 'static {
+trait CompiledRow: DeserializeOwned + Clone + Send + Sync + 'static {
     /// Whether everything that the row refers to exists.
-    fn is_within(&self, limits: &Limits) -> bool;
+    fn is_within(&self, limits: &TableSizes) -> bool;
 
     /// Returns the row at `at` in `catalog`.
     fn of(catalog: &Catalog, at: usize) -> Option<&Self>;
 }
 
-impl Row for Role {
-    fn is_within(&self, limits: &Limits) -> bool {
+impl CompiledRow for Role {
+    fn is_within(&self, limits: &TableSizes) -> bool {
         let Self { confused_with, related, broader, extends, reporting, .. } = self;
         limits.pack(self.pack)
             && limits.roles(confused_with.iter().chain(related).chain(broader).chain(extends))
@@ -232,7 +242,7 @@ impl Row for Role {
             && self.responsibilities.iter().all(|duty| {
                 limits.theme(duty.theme)
                     && limits.sources(&duty.sources)
-                    && limits.roles(&duty.origin)
+                    && limits.roles(&duty.inherited_from)
             })
             && self
                 .skills
@@ -247,8 +257,8 @@ impl Row for Role {
     }
 }
 
-impl Row for Skill {
-    fn is_within(&self, limits: &Limits) -> bool {
+impl CompiledRow for Skill {
+    fn is_within(&self, limits: &TableSizes) -> bool {
         self.broader.iter().all(|skill| limits.skill(*skill))
     }
 
@@ -257,66 +267,76 @@ impl Row for Skill {
     }
 }
 
-impl Row for Vec<Need> {
-    fn is_within(&self, limits: &Limits) -> bool {
+impl CompiledRow for Vec<RequiringRole> {
+    fn is_within(&self, limits: &TableSizes) -> bool {
         limits.roles(self.iter().map(|need| &need.role))
     }
 
     fn of(catalog: &Catalog, at: usize) -> Option<&Self> {
-        catalog.needs_of(at)
+        catalog.needs_at(at)
     }
 }
 
-impl Row for Vec<RoleId> {
-    fn is_within(&self, limits: &Limits) -> bool {
+impl CompiledRow for Vec<RoleId> {
+    fn is_within(&self, limits: &TableSizes) -> bool {
         limits.roles(self)
     }
 
     fn of(catalog: &Catalog, at: usize) -> Option<&Self> {
-        catalog.moves_into_of(at)
+        catalog.moves_into_at(at)
     }
 }
 
 /// Returns the range of the section at `at`, and moves `at` past it.
-fn span(bytes: &dyn Bytes, at: &mut usize) -> Result<std::ops::Range<usize>, Error> {
-    let length = bytes.get(*at..at.checked_add(8).ok_or(Error::Damaged)?).ok_or(Error::Damaged)?;
-    let length =
-        length.first_chunk().map(|length| u64::from_le_bytes(*length)).ok_or(Error::Damaged)?;
+fn section_span(
+    bytes: &dyn ByteStore,
+    at: &mut usize,
+) -> Result<std::ops::Range<usize>, CompiledError> {
+    let length = bytes
+        .get(*at..at.checked_add(8).ok_or(CompiledError::Damaged)?)
+        .ok_or(CompiledError::Damaged)?;
+    let length = length
+        .first_chunk()
+        .map(|length| u64::from_le_bytes(*length))
+        .ok_or(CompiledError::Damaged)?;
     let start = *at + 8;
     *at = usize::try_from(length)
         .ok()
         .and_then(|length| start.checked_add(length))
-        .ok_or(Error::Damaged)?;
+        .ok_or(CompiledError::Damaged)?;
     Ok(start..*at)
 }
 
-fn section_at<'a>(bytes: &'a dyn Bytes, at: &mut usize) -> Result<Cow<'a, [u8]>, Error> {
-    let span = span(bytes, at)?;
-    bytes.get(span).ok_or(Error::Damaged)
+fn section_at<'a>(
+    bytes: &'a dyn ByteStore,
+    at: &mut usize,
+) -> Result<Cow<'a, [u8]>, CompiledError> {
+    let span = section_span(bytes, at)?;
+    bytes.get(span).ok_or(CompiledError::Damaged)
 }
 
 /// Returns the row starts of the table at `at`, which consists of a section of starts and one of
 /// rows; moves `at` past both.
-fn starts_at(bytes: &dyn Bytes, at: &mut usize) -> Result<Vec<u32>, Error> {
+fn starts_at(bytes: &dyn ByteStore, at: &mut usize) -> Result<Vec<u32>, CompiledError> {
     let starts = section_at(bytes, at)?;
     let starts: Vec<u32> =
         starts.as_chunks::<4>().0.iter().map(|start| u32::from_le_bytes(*start)).collect();
     // The rows themselves stay packed.
-    let rows = span(bytes, at)?;
+    let rows = section_span(bytes, at)?;
     let inside = |start: &u32| rows.start <= *start as usize && *start as usize <= rows.end;
     if rows.end <= bytes.size() && starts.iter().all(inside) {
         Ok(starts)
     } else {
-        Err(Error::Damaged)
+        Err(CompiledError::Damaged)
     }
 }
 
 /// Returns the rows of `bytes` that begin at `starts`.
-fn rows_of<T: Row>(
-    bytes: &Arc<dyn Bytes>,
+fn rows_of<T: CompiledRow>(
+    bytes: &Arc<dyn ByteStore>,
     starts: Vec<u32>,
-    limits: Limits,
-) -> Result<Rows<T>, Error> {
+    limits: TableSizes,
+) -> Result<LazyRows<T>, CompiledError> {
     // An empty row: zeros decode as empty texts, empty lists and the first variant of each enum.
     let blank: T = postcard::from_bytes(&[0; 1024])?;
     let source = Arc::clone(bytes);
@@ -324,11 +344,13 @@ fn rows_of<T: Row>(
         let row = bytes.and_then(|bytes| postcard::take_from_bytes::<T>(bytes).ok());
         let row =
             row.filter(|(row, rest)| rest.is_empty() && row.is_within(&limits)).map(|(row, _)| row);
-        row.or_else(|| T::of(source.again()?, at).filter(|row| row.is_within(&limits)).cloned())
-            .unwrap_or_else(|| {
-                source.lose();
-                blank.clone()
-            })
+        row.or_else(|| {
+            T::of(source.rebuilt_catalog()?, at).filter(|row| row.is_within(&limits)).cloned()
+        })
+        .unwrap_or_else(|| {
+            source.mark_incomplete();
+            blank.clone()
+        })
     };
-    Rows::packed(Arc::clone(bytes), starts, unpack).ok_or(Error::Damaged)
+    LazyRows::packed(Arc::clone(bytes), starts, unpack).ok_or(CompiledError::Damaged)
 }

@@ -5,74 +5,78 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::diagnostic::{Diagnostic, Severity};
-use super::mend::Mended;
+use super::repair::RepairedText;
 
 /// A file of a pack, and the starts of its lines.
 #[derive(Debug)]
-pub(super) struct TextFile {
+pub(super) struct PackText {
     pub(super) name: String,
     pub(super) text: String,
-    lines: OnceLock<Lines>,
+    lines: OnceLock<LineIndex>,
 }
 
-impl TextFile {
+impl PackText {
     pub(super) fn new(name: String, text: String) -> Self {
         Self { name, text, lines: OnceLock::new() }
     }
 
-    fn lines(&self) -> &Lines {
-        self.lines.get_or_init(|| Lines::of(&self.text))
+    fn lines(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::of(&self.text))
     }
 }
 
 /// A file of a pack or a piece of one.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct File<'a> {
+pub(super) struct PackTextPiece<'a> {
     /// The file that this is a piece of.
-    pub(super) of: &'a TextFile,
+    pub(super) pack_text: &'a PackText,
     pub(super) text: &'a str,
     /// Start of the piece in the file.
     start: usize,
     /// The repaired text that is read instead, if the piece is damaged: spans count in that text.
-    mended: &'a OnceLock<Mended>,
+    repaired: &'a OnceLock<RepairedText>,
 }
 
-impl<'a> File<'a> {
+impl<'a> PackTextPiece<'a> {
     /// Creates a piece from the bytes `at` of a file; `mended` receives the repaired text if one is
     /// needed.
-    pub(super) fn new(of: &'a TextFile, at: Range<usize>, mended: &'a OnceLock<Mended>) -> Self {
-        Self { of, text: &of.text[at.clone()], start: at.start, mended }
+    pub(super) fn new(
+        of: &'a PackText,
+        at: Range<usize>,
+        mended: &'a OnceLock<RepairedText>,
+    ) -> Self {
+        Self { pack_text: of, text: &of.text[at.clone()], start: at.start, repaired: mended }
     }
 
     /// Whether this is the last piece of the file.
     pub(super) fn is_last(&self) -> bool {
-        self.start + self.text.len() == self.of.text.len()
+        self.start + self.text.len() == self.pack_text.text.len()
     }
 
     /// Returns the repaired text that is read in place of a damaged one.
-    pub(super) fn mended(&self) -> Option<&'a Mended> {
-        self.mended.get()
+    pub(super) fn repaired(&self) -> Option<&'a RepairedText> {
+        self.repaired.get()
     }
 
     /// Makes `mended` the text that is read.
-    pub(super) fn mend(&self, mended: Mended) -> &'a Mended {
-        self.mended.get_or_init(|| mended)
+    pub(super) fn set_repaired(&self, mended: RepairedText) -> &'a RepairedText {
+        self.repaired.get_or_init(|| mended)
     }
 
     /// Returns the byte of the file that corresponds to byte `at` of the text that was read.
     fn original(&self, at: usize) -> usize {
-        self.start + self.mended().map_or(at, |mended| mended.original(at))
+        self.start + self.repaired().map_or(at, |mended| mended.original(at))
     }
 
     /// Returns the line of the file, from 1, that contains byte `at` of the text that was read.
     pub(super) fn line(&self, at: usize) -> usize {
-        self.of.lines().line(self.original(at))
+        self.pack_text.lines().line(self.original(at))
     }
 }
 
 /// A fault whose line and column are not yet known.
 #[derive(Debug)]
-pub(super) struct Fault {
+pub(super) struct PackFault {
     file: usize,
     span: Range<usize>,
     severity: Severity,
@@ -83,7 +87,7 @@ pub(super) struct Fault {
     last_line: bool,
 }
 
-impl Fault {
+impl PackFault {
     /// Moves the place to the last line of the span.
     pub(super) fn at_last_line(&mut self) {
         self.last_line = true;
@@ -96,10 +100,10 @@ impl Fault {
 }
 
 /// Maximum number of faults of one kind that are reported; the rest are counted.
-pub(crate) const REPORTED: usize = 100;
+pub(crate) const MAX_REPORTED: usize = 100;
 
 /// Maximum number of faults of one kind that are kept for sorting.
-const HELD: usize = 20_000;
+const MAX_COLLECTED: usize = 20_000;
 
 /// Reasons why nothing of a file is read: every other fault in it would only be a consequence.
 const NOT_READ: [&str; 7] =
@@ -107,17 +111,17 @@ const NOT_READ: [&str; 7] =
 
 /// The faults found so far.
 #[derive(Debug, Default)]
-pub(super) struct Faults {
+pub(super) struct FaultList {
     /// The file being read.
     pub(super) file: usize,
-    list: Vec<Fault>,
+    list: Vec<PackFault>,
     /// Number of faults of each kind, and their severity.
     counts: HashMap<&'static str, usize>,
     /// Placeholder for faults that are only counted.
-    spare: Option<Fault>,
+    spare: Option<PackFault>,
 }
 
-impl Faults {
+impl FaultList {
     /// Starts an empty collection for `file`.
     pub(super) fn of(file: usize) -> Self {
         Self { file, ..Self::default() }
@@ -129,8 +133,8 @@ impl Faults {
         code: &'static str,
         span: Range<usize>,
         message: String,
-    ) -> &mut Fault {
-        let fault = Fault {
+    ) -> &mut PackFault {
+        let fault = PackFault {
             file: self.file,
             span,
             severity: Severity::Error,
@@ -141,7 +145,7 @@ impl Faults {
         };
         let count = self.counts.entry(code).or_default();
         *count += 1;
-        if *count > HELD {
+        if *count > MAX_COLLECTED {
             return self.spare.insert(fault);
         }
         let at = self.list.len();
@@ -155,23 +159,23 @@ impl Faults {
         code: &'static str,
         span: Range<usize>,
         message: String,
-    ) -> &mut Fault {
+    ) -> &mut PackFault {
         let fault = self.error(code, span, message);
         fault.severity = Severity::Warning;
         fault
     }
 
     /// Adds the faults of `others`.
-    pub(super) fn absorb(&mut self, others: Self) {
+    pub(super) fn merge(&mut self, others: Self) {
         for fault in others.list {
             let count = self.counts.entry(fault.code).or_default();
             *count += 1;
-            if *count <= HELD {
+            if *count <= MAX_COLLECTED {
                 self.list.push(fault);
             }
         }
         for (code, count) in others.counts {
-            *self.counts.entry(code).or_default() += count.saturating_sub(HELD);
+            *self.counts.entry(code).or_default() += count.saturating_sub(MAX_COLLECTED);
         }
     }
 
@@ -180,7 +184,7 @@ impl Faults {
     /// the rest. For the files in `unreadable` only that fault is reported.
     pub(super) fn into_diagnostics(
         mut self,
-        files: &[File<'_>],
+        files: &[PackTextPiece<'_>],
         unreadable: &[Range<usize>],
     ) -> Vec<Diagnostic> {
         self.list.sort_by(|a, b| {
@@ -197,19 +201,21 @@ impl Faults {
                 held
             });
         // A syntax error is one fault, whatever else follows from it.
-        let is_syntax = |fault: &Fault| {
+        let is_syntax = |fault: &PackFault| {
             matches!(fault.code, "syntax" | "merge-conflict" | "not-utf8" | "not-toml")
         };
         let unread: HashSet<(usize, usize)> =
             self.list.iter().filter(|f| is_syntax(f)).map(|f| (f.file, f.span.start)).collect();
-        let follows = |fault: &Fault| {
-            let Some(mended) = files.get(fault.file).and_then(File::mended) else { return false };
+        let follows = |fault: &PackFault| {
+            let Some(mended) = files.get(fault.file).and_then(PackTextPiece::repaired) else {
+                return false;
+            };
             mended.is_damaged(fault.span.start)
-                || (fault.code == "missing-field" && mended.may_lack(fault.span.start))
+                || (fault.code == "missing-field" && mended.may_be_incomplete(fault.span.start))
         };
         self.list
             .retain(|f| is_syntax(f) || (!unread.contains(&(f.file, f.span.start)) && !follows(f)));
-        let not_text = |fault: &Fault| {
+        let not_text = |fault: &PackFault| {
             NOT_READ.contains(&fault.code)
                 || unreadable.iter().all(|files| !files.contains(&fault.file))
         };
@@ -224,10 +230,10 @@ impl Faults {
             let code = fault.code;
             let count = shown.entry(code).or_default();
             *count += 1;
-            if *count > REPORTED {
+            if *count > MAX_REPORTED {
                 continue;
             }
-            if let Some(placed) = place(fault, files) {
+            if let Some(placed) = to_diagnostic(fault, files) {
                 last.insert(code, diagnostics.len());
                 diagnostics.push(placed);
             }
@@ -236,38 +242,38 @@ impl Faults {
             let beyond = self.counts.get(code).copied().unwrap_or_default()
                 - held.get(code).copied().unwrap_or_default();
             diagnostics[at].more =
-                shown.get(code).copied().unwrap_or_default().saturating_sub(REPORTED) + beyond;
+                shown.get(code).copied().unwrap_or_default().saturating_sub(MAX_REPORTED) + beyond;
         }
         diagnostics
     }
 }
 
-fn place(fault: Fault, files: &[File<'_>]) -> Option<Diagnostic> {
+fn to_diagnostic(fault: PackFault, files: &[PackTextPiece<'_>]) -> Option<Diagnostic> {
     let file = files.get(fault.file)?;
-    let Fault { span, severity, code, message, hint, last_line, .. } = fault;
+    let PackFault { span, severity, code, message, hint, last_line, .. } = fault;
     let (mut start, end) = (file.original(span.start), file.original(span.end));
-    let whole = file.of;
+    let whole = file.pack_text;
     if last_line && let Some(line) = whole.text.get(start..end).and_then(|words| words.rfind('\n'))
     {
         let words = &whole.text[start + line..end];
         start += line + words.len() - words.trim_start().len();
     }
-    let placed = whole.lines().place(&whole.name, &whole.text, start..end, code, message);
+    let placed = whole.lines().error_at(&whole.name, &whole.text, start..end, code, message);
     Some(Diagnostic { severity, hint, ..placed })
 }
 
 /// The starts of the lines of a text.
 #[derive(Debug)]
-pub(crate) struct Lines(Vec<usize>);
+pub(crate) struct LineIndex(Vec<usize>);
 
 /// Lines longer than this are not shown in full.
-const LONGEST_LINE: usize = 1000;
+const MAX_LINE_LENGTH: usize = 1000;
 
 /// Maximum number of characters of a longer line that are shown before a fault, and from its start
 /// on.
-const AROUND: (usize, usize) = (60, 180);
+const EXCERPT_SIZE: (usize, usize) = (60, 180);
 
-impl Lines {
+impl LineIndex {
     pub(crate) fn of(text: &str) -> Self {
         // Old files end their lines with carriage returns alone.
         let end = if text.contains('\n') { '\n' } else { '\r' };
@@ -281,7 +287,7 @@ impl Lines {
 
     /// Returns an error at the bytes `span` of `text`, the full content of `file`, with these
     /// lines.
-    pub(crate) fn place(
+    pub(crate) fn error_at(
         &self,
         file: &str,
         text: &str,
@@ -303,11 +309,11 @@ impl Lines {
         let column = text[line_start..start].chars().count() + 1;
         let length = text[start..end.max(start)].chars().count().max(1);
         let source = text[line_start..line_end].trim_end_matches('\r');
-        let (skipped, source_line) = if source.len() <= LONGEST_LINE {
+        let (skipped, source_line) = if source.len() <= MAX_LINE_LENGTH {
             (0, source.to_string())
         } else {
-            let skipped = (column - 1).saturating_sub(AROUND.0);
-            (skipped, source.chars().skip(skipped).take(AROUND.0 + AROUND.1).collect())
+            let skipped = (column - 1).saturating_sub(EXCERPT_SIZE.0);
+            (skipped, source.chars().skip(skipped).take(EXCERPT_SIZE.0 + EXCERPT_SIZE.1).collect())
         };
         Diagnostic {
             severity: Severity::Error,
@@ -317,8 +323,8 @@ impl Lines {
             column,
             source_line,
             skipped,
-            length: if skipped > 0 || source.len() > LONGEST_LINE {
-                length.min(AROUND.1)
+            length: if skipped > 0 || source.len() > MAX_LINE_LENGTH {
+                length.min(EXCERPT_SIZE.1)
             } else {
                 length
             },
@@ -339,7 +345,7 @@ pub(crate) fn hidden_difference(word: &str, near: &str) -> Option<String> {
         .enumerate()
         .find(|(_, (written, meant))| Some(*written) != *meant)?;
     let differs = odd(&written);
-    differs.then(|| format!("character {} of yours is {}", place + 1, character(written)))
+    differs.then(|| format!("character {} of yours is {}", place + 1, character_name(written)))
 }
 
 /// Whether `c` has no width, or is a blank other than the ordinary space.
@@ -350,7 +356,7 @@ fn is_unseen(c: char) -> bool {
 }
 
 /// Returns the name of a character that may be invisible.
-pub(super) fn character(c: char) -> String {
+pub(super) fn character_name(c: char) -> String {
     let name = match c {
         ' ' => "a blank",
         '\t' => "a tab",
@@ -404,19 +410,19 @@ mod tests {
 
     #[test]
     fn places_count_characters_and_survive_any_span() {
-        let file = TextFile::new("a.toml".into(), "é = 1\r\nnaïve = \"x\"\n".into());
+        let file = PackText::new("a.toml".into(), "é = 1\r\nnaïve = \"x\"\n".into());
         let mended = OnceLock::new();
-        let files = [File::new(&file, 0..file.text.len(), &mended)];
+        let files = [PackTextPiece::new(&file, 0..file.text.len(), &mended)];
         for start in 0..30 {
             for end in start..30 {
-                let mut faults = Faults::default();
+                let mut faults = FaultList::default();
                 faults.error("x", start..end, "m".into());
                 let found = faults.into_diagnostics(&files, &[]);
                 assert_eq!(found.len(), 1);
                 assert!(found[0].line >= 1 && found[0].column >= 1 && found[0].length >= 1);
             }
         }
-        let mut faults = Faults::default();
+        let mut faults = FaultList::default();
         faults.error("x", 17..20, "m".into());
         let found = faults.into_diagnostics(&files, &[]);
         assert_eq!((found[0].line, found[0].column, found[0].length), (2, 9, 3));

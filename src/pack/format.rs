@@ -3,18 +3,18 @@
 //! Validation ([`super::shape`]) and the JSON Schema ([`super::schema`]) both read these tables, so
 //! that an editor completes exactly what `roledex check` accepts.
 
-use crate::model::{Basis, Emphasis, Focus, Period, SourceKind, Track};
+use crate::model::{Emphasis, Focus, PayBasis, PayPeriod, SourceKind, Track};
 
 /// The largest amount of money: up to here amounts are exact to the cent, and no salary in any
 /// currency is larger.
-pub(super) const MOST_AMOUNT: f64 = 1e12;
+pub(super) const MAX_AMOUNT: f64 = 1e12;
 
 /// The largest number in a range of people or years.
-pub(super) const MOST_OF_RANGE: f64 = 1e6;
+pub(super) const MAX_OF_RANGE: f64 = 1e6;
 
 /// Kind of value that a key takes.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Kind {
+pub(super) enum FieldKind {
     /// Text that is not empty.
     Text,
     /// A new id: lower-case letters, digits, dots and hyphens.
@@ -34,24 +34,24 @@ pub(super) enum Kind {
     /// A word from this list.
     Word(&'static [&'static str]),
     /// The id of something defined elsewhere.
-    Ref(Refers),
+    Ref(ReferenceKind),
     /// A list of such ids.
-    Refs(Refers),
+    Refs(ReferenceKind),
     /// A table with arbitrary keys and text values.
     Map(&'static str),
     /// A table.
-    Table(&'static Table),
+    Table(&'static TableFormat),
     /// An array of tables.
-    Tables(&'static Table),
+    Tables(&'static TableFormat),
     /// Lists by theme; each item is a text or a table.
-    ByTheme(&'static Table),
+    ByTheme(&'static TableFormat),
     /// Lists by importance; each item is `"skill"`, `"skill: level"` or a table.
-    ByImportance(&'static Table),
+    ByImportance(&'static TableFormat),
 }
 
 /// Kind of entry that an id refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Refers {
+pub(super) enum ReferenceKind {
     /// A role.
     Role,
     /// A skill.
@@ -64,11 +64,11 @@ pub(super) enum Refers {
 
 /// A key of a table.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Field {
+pub(super) struct FormatField {
     /// The key, in kebab-case.
     pub(super) key: &'static str,
     /// The kind of value it takes.
-    pub(super) kind: Kind,
+    pub(super) kind: FieldKind,
     /// Whether it is required.
     pub(super) required: bool,
     /// A one-sentence description for the user.
@@ -77,302 +77,333 @@ pub(super) struct Field {
 
 /// A table of the format.
 #[derive(Debug)]
-pub(super) struct Table {
+pub(super) struct TableFormat {
     /// Its name, as in `[[role]]`.
     pub(super) name: &'static str,
     /// A one-sentence description for the user.
     pub(super) doc: &'static str,
     /// Its keys, in the order in which they are written.
-    pub(super) fields: &'static [Field],
+    pub(super) fields: &'static [FormatField],
 }
 
-impl Table {
+impl TableFormat {
     /// Whether all keys of `table` are known.
-    pub(super) fn knows_all(&self, table: &toml::de::DeTable<'_>) -> bool {
+    pub(super) fn has_only_known_keys(&self, table: &toml::de::DeTable<'_>) -> bool {
         table.keys().all(|key| self.field(key.get_ref()).is_some())
     }
 
     /// Returns the field called `key`.
-    pub(super) fn field(&self, key: &str) -> Option<&'static Field> {
+    pub(super) fn field(&self, key: &str) -> Option<&'static FormatField> {
         self.fields.iter().find(|f| f.key == key)
     }
 }
 
-const fn must(key: &'static str, kind: Kind, doc: &'static str) -> Field {
-    Field { key, kind, required: true, doc }
+const fn required(key: &'static str, kind: FieldKind, doc: &'static str) -> FormatField {
+    FormatField { key, kind, required: true, doc }
 }
 
-const fn may(key: &'static str, kind: Kind, doc: &'static str) -> Field {
-    Field { key, kind, required: false, doc }
+const fn optional(key: &'static str, kind: FieldKind, doc: &'static str) -> FormatField {
+    FormatField { key, kind, required: false, doc }
 }
 
-const SOURCES: Field = may(
+const SOURCES: FormatField = optional(
     "sources",
-    Kind::Refs(Refers::Source),
+    FieldKind::Refs(ReferenceKind::Source),
     "Ids of the sources that say so; without them it is the author's judgement.",
 );
 
 /// The top level of the document.
-pub(super) static DOCUMENT: Table = Table {
+pub(super) static DOCUMENT: TableFormat = TableFormat {
     name: "pack file",
     doc: "A roledex content pack (format 1): one TOML file, or a folder whose files are read as one document.",
     fields: &[
-        may("pack", Kind::Table(&PACK), "What the pack is; exactly once in a pack."),
-        may("source", Kind::Tables(&SOURCE), "Where facts come from."),
-        may(
+        optional("pack", FieldKind::Table(&PACK), "What the pack is; exactly once in a pack."),
+        optional("source", FieldKind::Tables(&SOURCE), "Where facts come from."),
+        optional(
             "theme",
-            Kind::Tables(&THEME),
+            FieldKind::Tables(&THEME),
             "Headings under which responsibilities of different roles meet.",
         ),
-        may(
+        optional(
             "skill",
-            Kind::Tables(&SKILL),
+            FieldKind::Tables(&SKILL),
             "Abilities, bodies of knowledge and tools that roles require.",
         ),
-        may("role", Kind::Tables(&ROLE), "Jobs."),
-        may(
+        optional("role", FieldKind::Tables(&ROLE), "Jobs."),
+        optional(
             "comparison",
-            Kind::Tables(&COMPARISON),
+            FieldKind::Tables(&COMPARISON),
             "Authored key differences between named roles.",
         ),
     ],
 };
 
 /// `[pack]`.
-pub(super) static PACK: Table = Table {
+pub(super) static PACK: TableFormat = TableFormat {
     name: "pack",
     doc: "What the pack is.",
     fields: &[
-        must("format", Kind::Whole(1, i64::MAX), "The format's number: 1."),
-        must("id", Kind::Id, "The pack's name among others, in kebab-case."),
-        must("title", Kind::Text, "The title shown."),
-        must("version", Kind::Text, "The author's version."),
-        may("license", Kind::Text, "SPDX expression of the licence."),
-        may("language", Kind::Text, "BCP 47 tag of the language."),
-        may("as-of", Kind::Date, "The date that the content holds for."),
-        may("attribution", Kind::Text, "A notice that goes along with the content."),
-        may("scale", Kind::Texts, "Proficiency levels, lowest first."),
-        may(
+        required("format", FieldKind::Whole(1, i64::MAX), "The format's number: 1."),
+        required("id", FieldKind::Id, "The pack's name among others, in kebab-case."),
+        required("title", FieldKind::Text, "The title shown."),
+        required("version", FieldKind::Text, "The author's version."),
+        optional("license", FieldKind::Text, "SPDX expression of the licence."),
+        optional("language", FieldKind::Text, "BCP 47 tag of the language."),
+        optional("as-of", FieldKind::Date, "The date that the content holds for."),
+        optional("attribution", FieldKind::Text, "A notice that goes along with the content."),
+        optional("scale", FieldKind::Texts, "Proficiency levels, lowest first."),
+        optional(
             "families",
-            Kind::Texts,
+            FieldKind::Texts,
             "Families in the order in which they are shown; others follow.",
         ),
     ],
 };
 
 /// `[[source]]`.
-pub(super) static SOURCE: Table = Table {
+pub(super) static SOURCE: TableFormat = TableFormat {
     name: "source",
     doc: "Where a fact comes from, and what kind of source that is.",
     fields: &[
-        must("id", Kind::Id, "The id that facts cite."),
-        must("title", Kind::Text, "The title of the work."),
-        must("publisher", Kind::Text, "Who published it."),
-        must("kind", Kind::Word(SourceKind::WORDS), "What kind of source it is."),
-        may("url", Kind::Text, "Its address; shown, never fetched."),
-        may("published", Kind::Date, "When it was published."),
-        may("accessed", Kind::Date, "When it was read."),
+        required("id", FieldKind::Id, "The id that facts cite."),
+        required("title", FieldKind::Text, "The title of the work."),
+        required("publisher", FieldKind::Text, "Who published it."),
+        required("kind", FieldKind::Word(SourceKind::WORDS), "What kind of source it is."),
+        optional("url", FieldKind::Text, "Its address; shown, never fetched."),
+        optional("published", FieldKind::Date, "When it was published."),
+        optional("accessed", FieldKind::Date, "When it was read."),
     ],
 };
 
 /// `[[theme]]`.
-pub(super) static THEME: Table = Table {
+pub(super) static THEME: TableFormat = TableFormat {
     name: "theme",
     doc: "A heading under which responsibilities of different roles meet.",
     fields: &[
-        must("id", Kind::Id, "The id that roles use."),
-        must("title", Kind::Text, "The heading shown."),
+        required("id", FieldKind::Id, "The id that roles use."),
+        required("title", FieldKind::Text, "The heading shown."),
     ],
 };
 
 /// `[[skill]]`.
-pub(super) static SKILL: Table = Table {
+pub(super) static SKILL: TableFormat = TableFormat {
     name: "skill",
     doc: "One named ability, body of knowledge or tool.",
     fields: &[
-        must("id", Kind::Id, "The id that roles use."),
-        must("name", Kind::Text, "The name shown."),
-        must("kind", Kind::Word(crate::model::SkillKind::WORDS), "What sort of ability it is."),
-        may("group", Kind::Text, "A heading to list it under."),
-        may("aliases", Kind::Texts, "Other names, shown."),
-        may("hidden", Kind::Texts, "Search terms, never shown."),
-        may("description", Kind::Text, "One sentence."),
-        may(
+        required("id", FieldKind::Id, "The id that roles use."),
+        required("name", FieldKind::Text, "The name shown."),
+        required(
+            "kind",
+            FieldKind::Word(crate::model::SkillKind::WORDS),
+            "What sort of ability it is.",
+        ),
+        optional("group", FieldKind::Text, "A heading to list it under."),
+        optional("aliases", FieldKind::Texts, "Other names, shown."),
+        optional("hidden", FieldKind::Texts, "Search terms, never shown."),
+        optional("description", FieldKind::Text, "One sentence."),
+        optional(
             "levels",
-            Kind::Map("What the level looks like in behaviour."),
+            FieldKind::Map("What the level looks like in behaviour."),
             "A sentence for each level of the scale.",
         ),
-        may(
+        optional(
             "codes",
-            Kind::Map("The code in this classification."),
+            FieldKind::Map("The code in this classification."),
             "Identifiers in public classifications.",
         ),
-        may("broader", Kind::Refs(Refers::Skill), "More general skills."),
-        may("note", Kind::Text, "A remark."),
+        optional("broader", FieldKind::Refs(ReferenceKind::Skill), "More general skills."),
+        optional("note", FieldKind::Text, "A remark."),
     ],
 };
 
 /// `[[role]]`.
-pub(super) static ROLE: Table = Table {
+pub(super) static ROLE: TableFormat = TableFormat {
     name: "role",
     doc: "A job: what it is, what it answers for, which skills it takes, whom it reports to, where it leads.",
     fields: &[
-        must("id", Kind::Id, "The role's id, in kebab-case."),
-        must("title", Kind::Text, "The title shown."),
-        must("family", Kind::Text, "The job family."),
-        may("track", Kind::Word(Track::WORDS), "The kind of career."),
-        may("level", Kind::Whole(0, 99), "Rank inside the family."),
-        may("aliases", Kind::Texts, "Other titles, shown."),
-        may("hidden", Kind::Texts, "Search terms, never shown."),
-        may("confused-with", Kind::Refs(Refers::Role), "Roles that people mistake it for."),
-        may(
+        required("id", FieldKind::Id, "The role's id, in kebab-case."),
+        required("title", FieldKind::Text, "The title shown."),
+        required("family", FieldKind::Text, "The job family."),
+        optional("track", FieldKind::Word(Track::WORDS), "The kind of career."),
+        optional("level", FieldKind::Whole(0, 99), "Rank inside the family."),
+        optional("aliases", FieldKind::Texts, "Other titles, shown."),
+        optional("hidden", FieldKind::Texts, "Search terms, never shown."),
+        optional(
+            "confused-with",
+            FieldKind::Refs(ReferenceKind::Role),
+            "Roles that people mistake it for.",
+        ),
+        optional(
             "related",
-            Kind::Refs(Refers::Role),
+            FieldKind::Refs(ReferenceKind::Role),
             "Roles that a classification calls near; no move is meant by it.",
         ),
-        may("broader", Kind::Refs(Refers::Role), "More general roles of the same classification."),
-        must("summary", Kind::Text, "One plain sentence."),
-        may("focus", Kind::Word(Focus::WORDS), "What its attention is mostly on."),
-        may(
+        optional(
+            "broader",
+            FieldKind::Refs(ReferenceKind::Role),
+            "More general roles of the same classification.",
+        ),
+        required("summary", FieldKind::Text, "One plain sentence."),
+        optional("focus", FieldKind::Word(Focus::WORDS), "What its attention is mostly on."),
+        optional(
             "extends",
-            Kind::Ref(Refers::Role),
+            FieldKind::Ref(ReferenceKind::Role),
             "A role whose responsibilities hold here too; at most 64 roles extend each other in a chain.",
         ),
-        may(
+        optional(
             "codes",
-            Kind::Map("The code in this classification."),
+            FieldKind::Map("The code in this classification."),
             "Identifiers in public classifications.",
         ),
         SOURCES,
-        may("reporting", Kind::Table(&REPORTING), "Lines up and down."),
-        may("experience", Kind::Table(&EXPERIENCE), "What one brings."),
-        may(
+        optional("reporting", FieldKind::Table(&REPORTING), "Lines up and down."),
+        optional("experience", FieldKind::Table(&EXPERIENCE), "What one brings."),
+        optional(
             "responsibilities",
-            Kind::ByTheme(&DUTY),
+            FieldKind::ByTheme(&RESPONSIBILITY),
             "What the role does and answers for, by theme.",
         ),
-        may("skills", Kind::ByImportance(&REQUIREMENT), "What the role takes, by importance."),
-        may("pay", Kind::Tables(&PAY), "Published pay figures."),
-        may("move", Kind::Tables(&MOVE), "Where the role leads."),
+        optional(
+            "skills",
+            FieldKind::ByImportance(&REQUIREMENT),
+            "What the role takes, by importance.",
+        ),
+        optional("pay", FieldKind::Tables(&PAY), "Published pay figures."),
+        optional("move", FieldKind::Tables(&MOVE), "Where the role leads."),
     ],
 };
 
-static REPORTING: Table = Table {
+static REPORTING: TableFormat = TableFormat {
     name: "role.reporting",
     doc: "Lines up and down from a role.",
     fields: &[
-        may("reports-to", Kind::Refs(Refers::Role), "Roles it reports to."),
-        may("manages", Kind::Refs(Refers::Role), "Roles it may lead."),
-        may("never-manages", Kind::Refs(Refers::Role), "Roles it never leads."),
-        may("span", Kind::Range, "Smallest and largest usual number of people led."),
+        optional("reports-to", FieldKind::Refs(ReferenceKind::Role), "Roles it reports to."),
+        optional("manages", FieldKind::Refs(ReferenceKind::Role), "Roles it may lead."),
+        optional("never-manages", FieldKind::Refs(ReferenceKind::Role), "Roles it never leads."),
+        optional("span", FieldKind::Range, "Smallest and largest usual number of people led."),
         SOURCES,
     ],
 };
 
-static EXPERIENCE: Table = Table {
+static EXPERIENCE: TableFormat = TableFormat {
     name: "role.experience",
     doc: "What one brings to a role.",
     fields: &[
-        may("years", Kind::Range, "Years of work: [from, to], or [from] for that many and more."),
-        may("education", Kind::Text, "Usual education."),
+        optional(
+            "years",
+            FieldKind::Range,
+            "Years of work: [from, to], or [from] for that many and more.",
+        ),
+        optional("education", FieldKind::Text, "Usual education."),
         SOURCES,
     ],
 };
 
-static DUTY: Table = Table {
+static RESPONSIBILITY: TableFormat = TableFormat {
     name: "responsibility",
     doc: "A responsibility of which more is known than its text.",
     fields: &[
-        must("text", Kind::Text, "One sentence."),
-        may("emphasis", Kind::Word(Emphasis::WORDS), "Its character."),
-        may("share", Kind::Share, "Share of working time, 0 to 1."),
-        may(
+        required("text", FieldKind::Text, "One sentence."),
+        optional("emphasis", FieldKind::Word(Emphasis::WORDS), "Its character."),
+        optional("share", FieldKind::Share, "Share of working time, 0 to 1."),
+        optional(
             "activity",
-            Kind::Text,
+            FieldKind::Text,
             "The pairing key: equal keys mean the same duty, whatever the wording.",
         ),
-        may("note", Kind::Text, "A remark."),
+        optional("note", FieldKind::Text, "A remark."),
         SOURCES,
     ],
 };
 
-static REQUIREMENT: Table = Table {
+static REQUIREMENT: TableFormat = TableFormat {
     name: "skill requirement",
     doc: "A required skill of which more is known than its level.",
     fields: &[
-        must("skill", Kind::Ref(Refers::Skill), "The skill's id."),
-        may("level", Kind::Ref(Refers::Level), "The level needed, on the pack's scale."),
-        may("note", Kind::Text, "A remark."),
+        required("skill", FieldKind::Ref(ReferenceKind::Skill), "The skill's id."),
+        optional(
+            "level",
+            FieldKind::Ref(ReferenceKind::Level),
+            "The level needed, on the pack's scale.",
+        ),
+        optional("note", FieldKind::Text, "A remark."),
         SOURCES,
     ],
 };
 
 /// `[[role.pay]]`.
-pub(super) static PAY: Table = Table {
+pub(super) static PAY: TableFormat = TableFormat {
     name: "role.pay",
     doc: "One published pay figure with everything that qualifies it.",
     fields: &[
-        may("low", Kind::Amount, "Lower end of the published range."),
-        may("median", Kind::Amount, "Published median."),
-        may("mean", Kind::Amount, "Published mean."),
-        may("high", Kind::Amount, "Upper end of the published range."),
-        must("currency", Kind::Text, "ISO 4217 code, such as USD."),
-        must("period", Kind::Word(Period::WORDS), "What the amounts are per."),
-        must("basis", Kind::Word(Basis::WORDS), "What the amounts count."),
-        must("region", Kind::Text, "Where the people paid work."),
-        may("population", Kind::Text, "Who was counted."),
-        may("as-of", Kind::Date, "The date that the figure holds for."),
-        may(
+        optional("low", FieldKind::Amount, "Lower end of the published range."),
+        optional("median", FieldKind::Amount, "Published median."),
+        optional("mean", FieldKind::Amount, "Published mean."),
+        optional("high", FieldKind::Amount, "Upper end of the published range."),
+        required("currency", FieldKind::Text, "ISO 4217 code, such as USD."),
+        required("period", FieldKind::Word(PayPeriod::WORDS), "What the amounts are per."),
+        required("basis", FieldKind::Word(PayBasis::WORDS), "What the amounts count."),
+        required("region", FieldKind::Text, "Where the people paid work."),
+        optional("population", FieldKind::Text, "Who was counted."),
+        optional("as-of", FieldKind::Date, "The date that the figure holds for."),
+        optional(
             "proxy-for",
-            Kind::Text,
+            FieldKind::Text,
             "The neighbouring occupation that the figure is really about.",
         ),
-        must("source", Kind::Ref(Refers::Source), "Who published it."),
+        required("source", FieldKind::Ref(ReferenceKind::Source), "Who published it."),
     ],
 };
 
-static MOVE: Table = Table {
+static MOVE: TableFormat = TableFormat {
     name: "role.move",
     doc: "A step to another role.",
     fields: &[
-        must("to", Kind::Ref(Refers::Role), "Where the step leads."),
-        may("requires", Kind::Texts, "What it takes."),
+        required("to", FieldKind::Ref(ReferenceKind::Role), "Where the step leads."),
+        optional("requires", FieldKind::Texts, "What it takes."),
         SOURCES,
     ],
 };
 
 /// `[[comparison]]`.
-pub(super) static COMPARISON: Table = Table {
+pub(super) static COMPARISON: TableFormat = TableFormat {
     name: "comparison",
     doc: "An authored list of the key differences between two or more roles.",
     fields: &[
-        must("roles", Kind::Refs(Refers::Role), "The roles compared, at least two."),
-        must("point", Kind::Tables(&POINT), "The differences, in the order to be read."),
+        required(
+            "roles",
+            FieldKind::Refs(ReferenceKind::Role),
+            "The roles compared, at least two.",
+        ),
+        required("point", FieldKind::Tables(&POINT), "The differences, in the order to be read."),
     ],
 };
 
 /// `[[comparison.point]]`.
-pub(super) static POINT: Table = Table {
+pub(super) static POINT: TableFormat = TableFormat {
     name: "comparison.point",
     doc: "One aspect in which the roles differ.",
     fields: &[
-        must("aspect", Kind::Text, "What the point is about."),
-        may(
+        required("aspect", FieldKind::Text, "What the point is about."),
+        optional(
             "texts",
-            Kind::Map("What is to be said of this role."),
+            FieldKind::Map("What is to be said of this role."),
             "A text for each role of which something is said.",
         ),
-        may(
+        optional(
             "positions",
-            Kind::Tables(&POSITION),
+            FieldKind::Tables(&POSITION),
             "Where sources disagree: what each of them says.",
         ),
         SOURCES,
     ],
 };
 
-static POSITION: Table = Table {
+static POSITION: TableFormat = TableFormat {
     name: "comparison.point.positions",
     doc: "What some sources say on a contested point.",
-    fields: &[must("text", Kind::Text, "What they say."), Field { required: true, ..SOURCES }],
+    fields: &[
+        required("text", FieldKind::Text, "What they say."),
+        FormatField { required: true, ..SOURCES },
+    ],
 };

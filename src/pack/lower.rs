@@ -7,7 +7,7 @@ mod check;
 mod codes;
 mod extends;
 mod items;
-mod unknown;
+mod references;
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
@@ -15,56 +15,60 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::Stop;
-use super::faults::{Faults, File};
-use super::shape::{date, is_id, whole};
+use super::CancelToken;
+use super::faults::{FaultList, PackTextPiece};
+use super::shape::{date, is_id, whole_number};
 use crate::model::text::visible;
 use crate::model::{
-    Catalog, Level, Pack, PackId, Role, RoleId, Scale, Skill, SkillId, SkillKind, Source, SourceId,
-    SourceKind, Tables, Theme, ThemeId,
+    Catalog, CatalogTables, Level, Pack, PackId, Role, RoleId, Scale, Skill, SkillId, SkillKind,
+    Source, SourceId, SourceKind, Theme, ThemeId,
 };
-use unknown::{Unknown, What};
+use references::{ReferenceTarget, UnknownReferences};
 
 /// A parsed file: its number in the list of files, and its document.
-pub(super) struct Document<'a> {
+pub(super) struct ParsedFile<'a> {
     pub(super) file: usize,
     pub(super) root: Spanned<DeTable<'a>>,
-    bodies: Bodies,
+    unresolved: UnresolvedItems,
 }
 
 /// The part of a file's skills and roles that depends on no other file. Built on the thread that
 /// parses the file, while its tables are still at hand.
 #[derive(Default)]
-struct Bodies {
+struct UnresolvedItems {
     /// Skills, in the order of the `[[skill]]` tables.
     skills: Vec<Skill>,
     /// Roles, in the order of the `[[role]]` tables.
     roles: Vec<Role>,
 }
 
-impl<'a> Document<'a> {
+impl<'a> ParsedFile<'a> {
     /// Creates a document for `file` from `root`.
     pub(super) fn new(file: usize, root: Spanned<DeTable<'a>>) -> Self {
-        let bodies = Bodies {
-            skills: subtables(root.get_ref(), "skill").map(bare_skill).collect(),
-            roles: subtables(root.get_ref(), "role").map(items::bare_role).collect(),
+        let bodies = UnresolvedItems {
+            skills: subtables(root.get_ref(), "skill").map(unresolved_skill).collect(),
+            roles: subtables(root.get_ref(), "role").map(items::unresolved_role).collect(),
         };
-        Self { file, root, bodies }
+        Self { file, root, unresolved: bodies }
     }
 
     /// Creates an empty document.
     pub(super) fn empty(file: usize) -> Self {
-        Self { file, root: Spanned::new(0..0, DeTable::new()), bodies: Bodies::default() }
+        Self {
+            file,
+            root: Spanned::new(0..0, DeTable::new()),
+            unresolved: UnresolvedItems::default(),
+        }
     }
 }
 
 /// Reads a skill without its references.
-fn bare_skill(table: &DeTable<'_>) -> Skill {
-    let id = raw(table, "id").map(|(id, _)| id.to_string()).unwrap_or_default();
+fn unresolved_skill(table: &DeTable<'_>) -> Skill {
+    let id = raw_text(table, "id").map(|(id, _)| id.to_string()).unwrap_or_default();
     Skill {
         name: text(table, "name").unwrap_or_else(|| id.clone()),
         id,
-        kind: raw(table, "kind")
+        kind: raw_text(table, "kind")
             .and_then(|(w, _)| SkillKind::from_word(w))
             .unwrap_or(SkillKind::Craft),
         group: text(table, "group"),
@@ -79,10 +83,10 @@ fn bare_skill(table: &DeTable<'_>) -> Skill {
 }
 
 /// The documents of one pack.
-pub(super) struct Draft<'a> {
+pub(super) struct PackDraft<'a> {
     /// Origin of the pack, as shown to the user.
     pub(super) origin: String,
-    pub(super) documents: Vec<Document<'a>>,
+    pub(super) documents: Vec<ParsedFile<'a>>,
     /// The file to point at when something is missing from the pack as a whole.
     pub(super) first_file: usize,
     /// Whether one of its files is not text.
@@ -91,14 +95,14 @@ pub(super) struct Draft<'a> {
 
 /// A table of an array such as `[[role]]`, with its file.
 #[derive(Clone, Copy)]
-struct Entry<'a> {
+struct EntryTable<'a> {
     file: usize,
     table: &'a DeTable<'a>,
 }
 
 /// The definitions of one pack, by id.
 #[derive(Default)]
-struct Scope {
+struct PackScope {
     roles: HashMap<String, RoleId>,
     sources: HashMap<String, SourceId>,
     families: BTreeSet<String>,
@@ -106,27 +110,27 @@ struct Scope {
 
 /// The catalog under construction.
 struct Lowering<'f> {
-    faults: &'f mut Faults,
-    files: &'f [File<'f>],
-    tables: Tables,
-    scopes: Vec<Scope>,
+    faults: &'f mut FaultList,
+    files: &'f [PackTextPiece<'f>],
+    tables: CatalogTables,
+    scopes: Vec<PackScope>,
     themes: HashMap<String, ThemeId>,
     skills: HashMap<String, SkillId>,
     /// The base of each role, in the order of `tables.roles`, with the span that names it.
     extends: Vec<Option<(usize, Range<usize>)>>,
     /// References to undefined ids, reported at the end.
-    unknown: Unknown,
+    unknown: UnknownReferences,
 }
 
 /// Returns the text of `key`, as written.
-pub(super) fn raw<'a>(table: &'a DeTable<'_>, key: &str) -> Option<(&'a str, Range<usize>)> {
+pub(super) fn raw_text<'a>(table: &'a DeTable<'_>, key: &str) -> Option<(&'a str, Range<usize>)> {
     let value = table.get(key)?;
     Some((value.get_ref().as_str()?, value.span()))
 }
 
 /// Returns the text of `key`, safe to show; `None` when it is empty.
 pub(super) fn text(table: &DeTable<'_>, key: &str) -> Option<String> {
-    raw(table, key).map(|(text, _)| visible(text).into_owned()).filter(|text| !text.is_empty())
+    raw_text(table, key).map(|(text, _)| visible(text).into_owned()).filter(|text| !text.is_empty())
 }
 
 /// Returns the texts of the list in `key`.
@@ -174,7 +178,7 @@ fn codes(table: &DeTable<'_>) -> Vec<(String, String)> {
 }
 
 /// Returns the entries of a table in file order; the parser keeps them sorted by key.
-pub(super) fn as_written<'a, 'i>(
+pub(super) fn entries_in_order<'a, 'i>(
     table: &'a DeTable<'i>,
 ) -> Vec<(&'a str, Range<usize>, &'a Spanned<DeValue<'i>>)> {
     let mut entries: Vec<_> =
@@ -191,18 +195,18 @@ fn span_of(table: &DeTable<'_>, key: &str) -> Range<usize> {
 /// Combines `drafts`. Faults go to `faults`. `lossy` means that a file could not be read as text,
 /// so that its definitions may be lost. If `stop` cancels it, the result is unusable.
 pub(super) fn lower(
-    drafts: &mut [Draft<'_>],
-    faults: &mut Faults,
-    files: &[File<'_>],
+    drafts: &mut [PackDraft<'_>],
+    faults: &mut FaultList,
+    files: &[PackTextPiece<'_>],
     lossy: bool,
-    stop: &Stop,
+    stop: &CancelToken,
 ) -> Catalog {
-    let mut bodies: Vec<Bodies> = Vec::new();
+    let mut bodies: Vec<UnresolvedItems> = Vec::new();
     for draft in drafts.iter_mut() {
-        let mut all = Bodies::default();
+        let mut all = UnresolvedItems::default();
         for document in &mut draft.documents {
-            all.skills.append(&mut document.bodies.skills);
-            all.roles.append(&mut document.bodies.roles);
+            all.skills.append(&mut document.unresolved.skills);
+            all.roles.append(&mut document.unresolved.roles);
         }
         bodies.push(all);
     }
@@ -210,12 +214,12 @@ pub(super) fn lower(
     let mut lowering = Lowering {
         faults,
         files,
-        tables: Tables::default(),
+        tables: CatalogTables::default(),
         scopes: Vec::new(),
         themes: HashMap::new(),
         skills: HashMap::new(),
         extends: Vec::new(),
-        unknown: Unknown::default(),
+        unknown: UnknownReferences::default(),
     };
     for (i, draft) in drafts.iter().enumerate() {
         lowering.pack(PackId::from_index(i), draft, std::mem::take(&mut bodies[i].skills));
@@ -223,14 +227,14 @@ pub(super) fn lower(
     for (i, draft) in drafts.iter().enumerate() {
         lowering.broader_skills(PackId::from_index(i), draft);
     }
-    let mut roles: Vec<(RoleId, Entry<'_>)> = Vec::new();
+    let mut roles: Vec<(RoleId, EntryTable<'_>)> = Vec::new();
     for (i, draft) in drafts.iter().enumerate() {
         let bare = std::mem::take(&mut bodies[i].roles);
-        roles.extend(lowering.announce_roles(PackId::from_index(i), draft, bare));
+        roles.extend(lowering.register_roles(PackId::from_index(i), draft, bare));
     }
     lowering.qualify_shared_ids();
     for (id, entry) in &roles {
-        if stop.is_stopped() {
+        if stop.is_cancelled() {
             return Catalog::default();
         }
         lowering.role(*id, *entry);
@@ -240,24 +244,25 @@ pub(super) fn lower(
             lowering.comparison(PackId::from_index(i), entry);
         }
     }
-    if stop.is_stopped() {
+    if stop.is_cancelled() {
         return Catalog::default();
     }
-    lowering.contradictions(&roles);
+    lowering.check_contradictions(&roles);
     extends::resolve(&mut lowering);
     lowering.report_unknown(drafts, lossy);
     Catalog::new(lowering.tables)
 }
 
-fn entries<'a>(draft: &'a Draft<'a>, key: &'a str) -> impl Iterator<Item = Entry<'a>> {
+fn entries<'a>(draft: &'a PackDraft<'a>, key: &'a str) -> impl Iterator<Item = EntryTable<'a>> {
     draft.documents.iter().flat_map(move |document| {
-        subtables(document.root.get_ref(), key).map(|table| Entry { file: document.file, table })
+        subtables(document.root.get_ref(), key)
+            .map(|table| EntryTable { file: document.file, table })
     })
 }
 
 impl Lowering<'_> {
     /// Reads the pack's own table, its sources, themes and skills.
-    fn pack(&mut self, id: PackId, draft: &Draft<'_>, skills: Vec<Skill>) {
+    fn pack(&mut self, id: PackId, draft: &PackDraft<'_>, skills: Vec<Skill>) {
         let mut head: Option<Pack> = None;
         for document in &draft.documents {
             let Some(value) = document.root.get_ref().get("pack") else { continue };
@@ -270,7 +275,7 @@ impl Lowering<'_> {
                 continue;
             }
             if let Some(format) =
-                table.get("format").filter(|f| whole(f.get_ref()).is_some_and(|n| n > 1))
+                table.get("format").filter(|f| whole_number(f.get_ref()).is_some_and(|n| n > 1))
             {
                 self.faults
                     .error(
@@ -280,10 +285,10 @@ impl Lowering<'_> {
                     )
                     .hint("this roledex reads format 1");
             }
-            head = Some(self.head(table, draft));
+            head = Some(self.read_pack_table(table, draft));
         }
         let damaged =
-            draft.documents.iter().any(|document| self.files[document.file].mended().is_some());
+            draft.documents.iter().any(|document| self.files[document.file].repaired().is_some());
         if head.is_none() && !damaged && !draft.unreadable {
             self.faults.file = draft.first_file;
             self.faults
@@ -305,14 +310,14 @@ impl Lowering<'_> {
         self.tables.packs.push(head);
         let families: BTreeSet<String> =
             entries(draft, "role").filter_map(|e| text(e.table, "family")).collect();
-        self.scopes.push(Scope { families, ..Scope::default() });
+        self.scopes.push(PackScope { families, ..PackScope::default() });
         for document in &draft.documents {
             let Some(table) = subtable(document.root.get_ref(), "pack") else { continue };
             self.faults.file = document.file;
             for (name, span) in strings(table, "families") {
                 // Role families are read the same way: any unusual blank counts as a space.
                 if !self.scopes[id.index()].families.contains(visible(name).as_ref()) {
-                    self.unknown(What::Family, id, name, span);
+                    self.note_unknown(ReferenceTarget::Family, id, name, span);
                 }
             }
         }
@@ -330,7 +335,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn head(&mut self, table: &DeTable<'_>, draft: &Draft<'_>) -> Pack {
+    fn read_pack_table(&mut self, table: &DeTable<'_>, draft: &PackDraft<'_>) -> Pack {
         let id =
             text(table, "id").unwrap_or_else(|| format!("pack-{}", self.tables.packs.len() + 1));
         if self.tables.packs.iter().any(|p| p.id == id) {
@@ -376,16 +381,17 @@ impl Lowering<'_> {
     fn new_id(
         &mut self,
         what: &str,
-        entry: Entry<'_>,
+        entry: EntryTable<'_>,
         seen: &mut HashMap<String, (usize, usize)>,
     ) -> Option<String> {
         self.faults.file = entry.file;
-        let Some((id, span)) = raw(entry.table, "id").filter(|(id, _)| is_id(id)) else {
-            self.unknown.lose_one(what);
+        let Some((id, span)) = raw_text(entry.table, "id").filter(|(id, _)| is_id(id)) else {
+            self.unknown.note_nameless(what);
             return None;
         };
         if let Some(&(file, first)) = seen.get(id) {
-            let place = format!("{}:{}", self.files[file].of.name, self.files[file].line(first));
+            let place =
+                format!("{}:{}", self.files[file].pack_text.name, self.files[file].line(first));
             self.faults
                 .error("duplicate-id", span, format!("a second {what} is called `{id}`"))
                 .hint(format!("the first stands at {place}"));
@@ -398,7 +404,7 @@ impl Lowering<'_> {
     fn source(
         &mut self,
         pack: PackId,
-        entry: Entry<'_>,
+        entry: EntryTable<'_>,
         seen: &mut HashMap<String, (usize, usize)>,
     ) {
         let Some(id) = self.new_id("source", entry, seen) else { return };
@@ -407,7 +413,7 @@ impl Lowering<'_> {
             pack,
             title: text(table, "title").unwrap_or_else(|| id.clone()),
             publisher: text(table, "publisher").unwrap_or_default(),
-            kind: raw(table, "kind")
+            kind: raw_text(table, "kind")
                 .and_then(|(w, _)| SourceKind::from_word(w))
                 .unwrap_or(SourceKind::Article),
             url: text(table, "url"),
@@ -422,7 +428,7 @@ impl Lowering<'_> {
     }
 
     /// Adds a theme. Themes with the same id are merged; the first title stays.
-    fn theme(&mut self, entry: Entry<'_>, seen: &mut HashMap<String, (usize, usize)>) {
+    fn theme(&mut self, entry: EntryTable<'_>, seen: &mut HashMap<String, (usize, usize)>) {
         let Some(id) = self.new_id("theme", entry, seen) else { return };
         if self.themes.contains_key(&id) {
             return;
@@ -437,7 +443,7 @@ impl Lowering<'_> {
     fn skill(
         &mut self,
         pack: PackId,
-        entry: Entry<'_>,
+        entry: EntryTable<'_>,
         bare: Skill,
         seen: &mut HashMap<String, (usize, usize)>,
     ) {
@@ -469,10 +475,11 @@ impl Lowering<'_> {
     }
 
     /// Fills in the references from skills to other skills.
-    fn broader_skills(&mut self, pack: PackId, draft: &Draft<'_>) {
+    fn broader_skills(&mut self, pack: PackId, draft: &PackDraft<'_>) {
         for entry in entries(draft, "skill").filter(|e| e.table.contains_key("broader")) {
             self.faults.file = entry.file;
-            let Some(id) = raw(entry.table, "id").and_then(|(id, _)| self.skills.get(id).copied())
+            let Some(id) =
+                raw_text(entry.table, "id").and_then(|(id, _)| self.skills.get(id).copied())
             else {
                 continue;
             };
@@ -491,7 +498,7 @@ impl Lowering<'_> {
                             known.push(broader);
                         }
                     }
-                    None => self.unknown(What::Skill, pack, name, span),
+                    None => self.note_unknown(ReferenceTarget::Skill, pack, name, span),
                 }
             }
         }
@@ -502,12 +509,12 @@ impl Lowering<'_> {
         let Some(levels) = subtable(table, "levels") else { return Vec::new() };
         let scale = self.tables.packs[pack.index()].scale.clone();
         let mut sentences: Vec<(Level, String)> = Vec::new();
-        for (name, span, _) in as_written(levels) {
+        for (name, span, _) in entries_in_order(levels) {
             match scale.level(&visible(name)) {
                 Some(level) => {
                     sentences.extend(text(levels, name).map(|sentence| (level, sentence)));
                 }
-                None => self.unknown(What::Level, pack, name, span),
+                None => self.note_unknown(ReferenceTarget::Level, pack, name, span),
             }
         }
         sentences.sort_by_key(|(level, _)| *level);

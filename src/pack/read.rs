@@ -9,43 +9,43 @@ use std::sync::{Mutex, OnceLock};
 
 use toml::de::DeTable;
 
-use super::faults::{Faults, File, TextFile};
+use super::faults::{FaultList, PackText, PackTextPiece};
 use super::format::DOCUMENT;
-use super::lower::{Document, Draft, lower};
-use super::mend::{self, Mended, mend};
+use super::lower::{PackDraft, ParsedFile, lower};
+use super::repair::{self, RepairedText, repair};
 use super::sniff::{FileKind, file_kind};
-use super::{Loaded, ReadError, Stop, shape};
+use super::{CancelToken, LoadedPacks, ReadError, shape};
 use crate::disk::read as disk;
-use crate::model::text::{path_text, shown};
+use crate::model::text::{path_text, printable};
 
 /// A larger file is not a pack: half a million roles take less.
-const LARGEST: u64 = 1 << 30;
+const MAX_FILE_SIZE: u64 = 1 << 30;
 
 /// Maximum size of the files of a folder together.
-const LARGEST_FOLDER: u64 = 2 << 30;
+const MAX_FOLDER_SIZE: u64 = 2 << 30;
 
 /// Maximum depth to which folders below a pack's folder are followed; no real pack is deeper.
-const DEEPEST: usize = 64;
+const MAX_DEPTH: usize = 64;
 
 /// A pack's files as they are on disk or in the program: their names and their bytes.
-pub(super) struct Sources {
+pub(super) struct PackFiles {
     /// Origin of the pack, as shown to the user.
     pub(super) origin: String,
     pub(super) files: Vec<(String, Vec<u8>)>,
     /// Entries found in its folder and not read.
-    pub(super) skipped: Vec<Skipped>,
+    pub(super) skipped: Vec<SkippedPath>,
 }
 
 /// An entry found in the folder of a pack and not read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Skipped {
+pub(crate) struct SkippedPath {
     pub(crate) path: PathBuf,
-    pub(crate) why: Why,
+    pub(crate) reason: SkipReason,
 }
 
 /// Reasons why an entry in the folder of a pack is not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Why {
+pub(crate) enum SkipReason {
     /// A link to a file outside the folder.
     LinkOut,
     /// A link to a folder outside the folder.
@@ -58,7 +58,7 @@ pub(crate) enum Why {
     TooDeep,
 }
 
-impl Why {
+impl SkipReason {
     /// Returns the code of the fault, its message, and how to fix it.
     fn fault(self) -> (&'static str, String, &'static str) {
         match self {
@@ -86,7 +86,7 @@ impl Why {
             Self::TooDeep => (
                 "too-deep",
                 format!(
-                    "this folder is more than {DEEPEST} folders deep; no files in it were read"
+                    "this folder is more than {MAX_DEPTH} folders deep; no files in it were read"
                 ),
                 "move its files further up",
             ),
@@ -103,18 +103,18 @@ impl Why {
 
 /// Returns the files that make up the pack at `path`, in reading order.
 pub(super) fn files(path: &Path) -> Result<Vec<PathBuf>, ReadError> {
-    Ok(find(path)?.files)
+    Ok(list_contents(path)?.files)
 }
 
 /// Finds what is at `path`: the pack's files in reading order, its folders, and the entries that
 /// are not read.
-pub(super) fn find(path: &Path) -> Result<Found, ReadError> {
+pub(super) fn list_contents(path: &Path) -> Result<FolderContents, ReadError> {
     let failed = |source| ReadError { path: path.to_path_buf(), source };
     let about = std::fs::metadata(path).map_err(failed)?;
-    let mut found = Found::default();
+    let mut found = FolderContents::default();
     if about.is_dir() {
         let root = path.canonicalize().map_err(failed)?;
-        collect(path, &root, DEEPEST, &mut found)?;
+        collect_files(path, &root, MAX_DEPTH, &mut found)?;
         found.files.sort();
         found.skipped.sort();
     } else {
@@ -126,58 +126,62 @@ pub(super) fn find(path: &Path) -> Result<Found, ReadError> {
 /// Returns the folders in which files of the pack at `path` may appear: `path` itself, and the
 /// folders below it that are searched. None if it is a file or cannot be read.
 pub(super) fn folders(path: &Path) -> Vec<PathBuf> {
-    let mut found = Found::default();
+    let mut found = FolderContents::default();
     if path.is_dir()
         && let Ok(root) = path.canonicalize()
     {
         // Whatever can be read is enough.
-        let _ = collect(path, &root, DEEPEST, &mut found);
+        let _ = collect_files(path, &root, MAX_DEPTH, &mut found);
     }
     found.folders
 }
 
 /// Contents of a folder.
 #[derive(Debug, Default)]
-pub(crate) struct Found {
+pub(crate) struct FolderContents {
     pub(crate) files: Vec<PathBuf>,
     pub(crate) folders: Vec<PathBuf>,
-    pub(crate) skipped: Vec<Skipped>,
+    pub(crate) skipped: Vec<SkippedPath>,
 }
 
 /// Reads the file or folder at `path`.
-pub(super) fn sources(path: &Path) -> Result<Sources, ReadError> {
-    let found = find(path)?;
+pub(super) fn read_files(path: &Path) -> Result<PackFiles, ReadError> {
+    let found = list_contents(path)?;
     let mut files = Vec::with_capacity(found.files.len());
     let mut size = 0;
     for file in found.files {
-        let bytes = contents(&file)?;
+        let bytes = read_bytes(&file)?;
         size += bytes.len() as u64;
-        if size > LARGEST_FOLDER {
+        if size > MAX_FOLDER_SIZE {
             let why = format!(
                 "its files have more than {} MB, the most that is read of a pack",
-                LARGEST_FOLDER >> 20
+                MAX_FOLDER_SIZE >> 20
             );
             return Err(ReadError { path: path.to_path_buf(), source: io::Error::other(why) });
         }
         // In a folder it is one file of several, and a fault with a place.
         if let Some(kind) =
-            Some(&file).filter(|file| *file == path).and_then(|file| other_kind(file, &bytes))
+            Some(&file).filter(|file| *file == path).and_then(|file| foreign_kind(file, &bytes))
         {
-            return Err(ReadError { path: file, source: io::Error::other(not_a_pack(kind)) });
+            return Err(ReadError {
+                path: file,
+                source: io::Error::other(not_a_pack_message(kind)),
+            });
         }
         files.push((path_text(&file), bytes));
     }
-    Ok(Sources { origin: shown(path), files, skipped: found.skipped })
+    Ok(PackFiles { origin: printable(path), files, skipped: found.skipped })
 }
 
 /// Returns the bytes of the file at `path`.
-pub(crate) fn contents(path: &Path) -> Result<Vec<u8>, ReadError> {
-    disk::bytes(path, LARGEST).map_err(|source| ReadError { path: path.to_path_buf(), source })
+pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
+    disk::bytes(path, MAX_FILE_SIZE)
+        .map_err(|source| ReadError { path: path.to_path_buf(), source })
 }
 
 /// Returns the kind of the file at `path`, with the content `bytes`, if it is certainly not TOML:
 /// an error for each of its lines would not help.
-fn other_kind(path: &Path, bytes: &[u8]) -> Option<FileKind> {
+fn foreign_kind(path: &Path, bytes: &[u8]) -> Option<FileKind> {
     let kind = file_kind(&path.to_string_lossy(), bytes).filter(|kind| *kind != FileKind::Empty)?;
     // TOML contains no NUL, so a text with one need not be parsed.
     let text =
@@ -188,12 +192,12 @@ fn other_kind(path: &Path, bytes: &[u8]) -> Option<FileKind> {
 
 /// Maximum number of tokens (signs, words and line ends) in a text: the parser keeps a record of
 /// each, a quarter of a gigabyte in total.
-const MOST_TOKENS: usize = 4 << 20;
+const MAX_TOKENS: usize = 4 << 20;
 
 /// Whether `text` is too large to be parsed in one piece: hostile texts have a token for each byte.
 fn is_too_long(text: &str) -> bool {
     // Most texts have fewer bytes than that.
-    text.len() > MOST_TOKENS && {
+    text.len() > MAX_TOKENS && {
         let single = |byte: u8| {
             !byte.is_ascii_alphanumeric() && !matches!(byte, b' ' | b'-' | b'_' | 0x80..)
         };
@@ -201,12 +205,11 @@ fn is_too_long(text: &str) -> bool {
         let count = |part: &[u8]| {
             part.iter().fold(0_u8, |sum, byte| sum.wrapping_add(u8::from(single(*byte))))
         };
-        text.as_bytes().chunks(255).map(|part| usize::from(count(part))).sum::<usize>()
-            > MOST_TOKENS
+        text.as_bytes().chunks(255).map(|part| usize::from(count(part))).sum::<usize>() > MAX_TOKENS
     }
 }
 
-fn not_a_pack(kind: FileKind) -> String {
+fn not_a_pack_message(kind: FileKind) -> String {
     let next = match kind {
         FileKind::Zip => "`roledex import onet|esco PATH -o FILE` turns a data set into one",
         _ => "a pack is a TOML file, or a folder of them; `roledex schema` describes it",
@@ -219,7 +222,12 @@ fn not_a_pack(kind: FileKind) -> String {
 ///
 /// Links to folders are not followed, so that nothing loops. Links to files are followed only
 /// inside `root`: a pack from someone else must not expose the files of its reader.
-fn collect(folder: &Path, root: &Path, depth: usize, found: &mut Found) -> Result<(), ReadError> {
+fn collect_files(
+    folder: &Path,
+    root: &Path,
+    depth: usize,
+    found: &mut FolderContents,
+) -> Result<(), ReadError> {
     let failed = |source| ReadError { path: folder.to_path_buf(), source };
     found.folders.push(folder.to_path_buf());
     for entry in std::fs::read_dir(folder).map_err(failed)? {
@@ -233,15 +241,19 @@ fn collect(folder: &Path, root: &Path, depth: usize, found: &mut Found) -> Resul
         let toml = path.extension().is_some_and(|e| e == "toml");
         if kind.is_dir() {
             if depth > 0 {
-                collect(&path, root, depth - 1, found)?;
+                collect_files(&path, root, depth - 1, found)?;
             } else {
-                found.skipped.push(Skipped { path, why: Why::TooDeep });
+                found.skipped.push(SkippedPath { path, reason: SkipReason::TooDeep });
             }
             continue;
         }
-        let why = if kind.is_symlink() { linked(&path, root, toml) } else { other(&entry, toml) };
+        let why = if kind.is_symlink() {
+            link_skip_reason(&path, root, toml)
+        } else {
+            special_skip_reason(&entry, toml)
+        };
         match why {
-            Some(why) => found.skipped.push(Skipped { path, why }),
+            Some(why) => found.skipped.push(SkippedPath { path, reason: why }),
             None if toml && !(kind.is_symlink() && path.is_dir()) => found.files.push(path),
             None => {}
         }
@@ -251,44 +263,46 @@ fn collect(folder: &Path, root: &Path, depth: usize, found: &mut Found) -> Resul
 
 /// Returns why the link at `path` is not followed; `None` if it is followed, or has nothing to do
 /// with a pack.
-fn linked(path: &Path, root: &Path, toml: bool) -> Option<Why> {
-    let Ok(target) = path.canonicalize() else { return toml.then_some(Why::BrokenLink) };
+fn link_skip_reason(path: &Path, root: &Path, toml: bool) -> Option<SkipReason> {
+    let Ok(target) = path.canonicalize() else { return toml.then_some(SkipReason::BrokenLink) };
     let inside = target.starts_with(root);
-    let Ok(about) = std::fs::metadata(&target) else { return toml.then_some(Why::BrokenLink) };
+    let Ok(about) = std::fs::metadata(&target) else {
+        return toml.then_some(SkipReason::BrokenLink);
+    };
     if about.is_dir() {
         // Inside `root`, its files are read at their own place.
-        return (!inside).then_some(Why::FolderLinkOut);
+        return (!inside).then_some(SkipReason::FolderLinkOut);
     }
     match () {
         () if !toml => None,
-        () if !inside => Some(Why::LinkOut),
-        () if !about.is_file() => Some(Why::NotAFile(disk::kind(&about))),
+        () if !inside => Some(SkipReason::LinkOut),
+        () if !about.is_file() => Some(SkipReason::NotAFile(disk::describe_kind(&about))),
         () => None,
     }
 }
 
 /// Returns why `entry`, which is neither a folder nor a link, is not read.
-fn other(entry: &std::fs::DirEntry, toml: bool) -> Option<Why> {
+fn special_skip_reason(entry: &std::fs::DirEntry, toml: bool) -> Option<SkipReason> {
     let about = entry.metadata().ok().filter(|about| toml && !about.is_file())?;
-    Some(Why::NotAFile(disk::kind(&about)))
+    Some(SkipReason::NotAFile(disk::describe_kind(&about)))
 }
 
 /// Parses and validates `packs`, and combines them.
-pub(super) fn load(packs: Vec<Sources>) -> Loaded {
-    load_until(packs, &Stop::default()).unwrap_or_default()
+pub(super) fn load(packs: Vec<PackFiles>) -> LoadedPacks {
+    load_cancellable(packs, &CancelToken::default()).unwrap_or_default()
 }
 
 /// Loads `packs` as [`load`] does, unless `stop` cancels it.
-pub(super) fn load_until(packs: Vec<Sources>, stop: &Stop) -> Option<Loaded> {
-    let mut faults = Faults::default();
-    let mut texts: Vec<TextFile> = Vec::new();
+pub(super) fn load_cancellable(packs: Vec<PackFiles>, stop: &CancelToken) -> Option<LoadedPacks> {
+    let mut faults = FaultList::default();
+    let mut texts: Vec<PackText> = Vec::new();
     let mut ranges = Vec::new();
     let mut not_text = Vec::new();
     let mut skipped = Vec::new();
     for pack in packs {
         let first = texts.len();
         for (name, bytes) in pack.files {
-            let text = match other_kind(Path::new(&name), &bytes) {
+            let text = match foreign_kind(Path::new(&name), &bytes) {
                 Some(kind) => {
                     not_text.push((texts.len(), 0, Some(kind)));
                     String::new()
@@ -298,29 +312,30 @@ pub(super) fn load_until(packs: Vec<Sources>, stop: &Stop) -> Option<Loaded> {
                     String::from_utf8_lossy(error.as_bytes()).into_owned()
                 }),
             };
-            texts.push(TextFile::new(name, text));
+            texts.push(PackText::new(name, text));
         }
-        for Skipped { path, why } in pack.skipped {
+        for SkippedPath { path, reason: why } in pack.skipped {
             skipped.push((texts.len(), why));
-            texts.push(TextFile::new(path_text(&path), String::new()));
+            texts.push(PackText::new(path_text(&path), String::new()));
         }
         let empty = first == texts.len();
         if empty {
-            texts.push(TextFile::new(pack.origin.clone(), String::new()));
+            texts.push(PackText::new(pack.origin.clone(), String::new()));
         }
         ranges.push((pack.origin, first..texts.len(), empty));
     }
     // Each text as a whole, followed by the pieces that it is cut into.
-    let (cuts, too_long) = all_cuts(&mut texts);
+    let (cuts, too_long) = all_cut_points(&mut texts);
     let count: usize = cuts.iter().map(|cuts| cuts.len().max(1)).sum();
-    let mended: Vec<OnceLock<Mended>> = std::iter::repeat_with(OnceLock::new).take(count).collect();
-    let mut files: Vec<File<'_>> = Vec::new();
+    let mended: Vec<OnceLock<RepairedText>> =
+        std::iter::repeat_with(OnceLock::new).take(count).collect();
+    let mut files: Vec<PackTextPiece<'_>> = Vec::new();
     let mut wholes: Vec<Range<usize>> = Vec::new();
     for (of, cuts) in texts.iter().zip(&cuts) {
         let first = files.len();
         let pieces = cuts.windows(2).map(|at| at[0]..at[1]);
         for at in std::iter::once(0..of.text.len()).chain(pieces) {
-            files.push(File::new(of, at, &mended[files.len()]));
+            files.push(PackTextPiece::new(of, at, &mended[files.len()]));
         }
         wholes.push(first..files.len());
     }
@@ -328,7 +343,7 @@ pub(super) fn load_until(packs: Vec<Sources>, stop: &Stop) -> Option<Loaded> {
     for (text, at, kind) in not_text {
         faults.file = wholes[text].start;
         if let Some(kind) = kind {
-            faults.error("not-toml", 0..0, not_a_pack(kind));
+            faults.error("not-toml", 0..0, not_a_pack_message(kind));
         } else {
             let fault = faults.error("not-utf8", at..at + 1, "this is not UTF-8 text".to_string());
             fault.hint("save the file as UTF-8");
@@ -345,14 +360,14 @@ pub(super) fn load_until(packs: Vec<Sources>, stop: &Stop) -> Option<Loaded> {
     for (text, why) in skipped {
         faults.file = wholes[text].start;
         let (code, message, hint) = why.fault();
-        let fault = if why.is_error() { Faults::error } else { Faults::warning };
+        let fault = if why.is_error() { FaultList::error } else { FaultList::warning };
         fault(&mut faults, code, 0..0, message).hint(hint);
         if why.is_error() {
             unreadable.push(wholes[text].clone());
         }
     }
     let mut documents = parse_all(&files, &wholes, &mut faults, stop).into_iter().peekable();
-    let mut drafts: Vec<Draft<'_>> = Vec::new();
+    let mut drafts: Vec<PackDraft<'_>> = Vec::new();
     for (origin, range, empty) in ranges {
         let first_file = wholes[range.start].start;
         if empty {
@@ -362,20 +377,20 @@ pub(super) fn load_until(packs: Vec<Sources>, stop: &Stop) -> Option<Loaded> {
         let end = wholes[range.end - 1].end;
         let documents = std::iter::from_fn(|| documents.next_if(|d| d.file < end)).collect();
         let unreadable = unreadable.iter().any(|files| (first_file..end).contains(&files.start));
-        drafts.push(Draft { origin, documents, first_file, unreadable });
+        drafts.push(PackDraft { origin, documents, first_file, unreadable });
     }
     let catalog = lower(&mut drafts, &mut faults, &files, !unreadable.is_empty(), stop);
-    if stop.is_stopped() {
+    if stop.is_cancelled() {
         return None;
     }
     let diagnostics = faults.into_diagnostics(&files, &unreadable);
-    in_parallel(drafts.into_iter().flat_map(|d| d.documents).collect(), drop);
-    Some(Loaded { catalog, diagnostics })
+    parallel_map(drafts.into_iter().flat_map(|d| d.documents).collect(), drop);
+    Some(LoadedPacks { catalog, diagnostics })
 }
 
 /// Target size of the pieces that texts are cut into, in bytes: small enough to keep every thread
 /// busy to the end, and large enough to cost nothing.
-const PIECE: usize = 128 << 10;
+const PIECE_SIZE: usize = 128 << 10;
 
 /// The arrays of tables that make up a document; nothing before the header of one of them can
 /// affect what it starts.
@@ -383,8 +398,8 @@ const ARRAYS: [&str; 5] = ["[[role]]", "[[skill]]", "[[source]]", "[[theme]]", "
 
 /// Returns the [`cuts`] of each text, and the positions of those that are too long to be parsed,
 /// which are emptied.
-fn all_cuts(texts: &mut [TextFile]) -> (Vec<Vec<usize>>, Vec<usize>) {
-    let mut all: Vec<Vec<usize>> = texts.iter().map(|text| cuts(&text.text)).collect();
+fn all_cut_points(texts: &mut [PackText]) -> (Vec<Vec<usize>>, Vec<usize>) {
+    let mut all: Vec<Vec<usize>> = texts.iter().map(|text| cut_points(&text.text)).collect();
     let mut too_long = Vec::new();
     for (at, (file, cuts)) in texts.iter_mut().zip(&mut all).enumerate() {
         // As it will be parsed: in pieces, or in full.
@@ -395,7 +410,7 @@ fn all_cuts(texts: &mut [TextFile]) -> (Vec<Vec<usize>>, Vec<usize>) {
         if is_too_long {
             too_long.push(at);
             cuts.clear();
-            *file = TextFile::new(std::mem::take(&mut file.name), String::new());
+            *file = PackText::new(std::mem::take(&mut file.name), String::new());
         }
     }
     (all, too_long)
@@ -406,13 +421,13 @@ fn all_cuts(texts: &mut [TextFile]) -> (Vec<Vec<usize>>, Vec<usize>) {
 ///
 /// A header inside a multi-line string is not a header. Rather than find out, a text with such
 /// strings is not cut.
-pub(super) fn cuts(text: &str) -> Vec<usize> {
+pub(super) fn cut_points(text: &str) -> Vec<usize> {
     let has = |what: &str| memchr::memmem::find(text.as_bytes(), what.as_bytes()).is_some();
-    if text.len() < 2 * PIECE || has("\"\"\"") || has("'''") || mend::has_conflict(text) {
+    if text.len() < 2 * PIECE_SIZE || has("\"\"\"") || has("'''") || repair::has_conflict(text) {
         return Vec::new();
     }
     let mut cuts = vec![0];
-    let mut from = PIECE;
+    let mut from = PIECE_SIZE;
     while from < text.len() {
         while !text.is_char_boundary(from) {
             from += 1;
@@ -420,7 +435,7 @@ pub(super) fn cuts(text: &str) -> Vec<usize> {
         let Some(at) = text[from..].find("\n[[").map(|at| from + at + 1) else { break };
         if ARRAYS.iter().any(|header| text[at..].starts_with(header)) {
             cuts.push(at);
-            from = at + PIECE;
+            from = at + PIECE_SIZE;
         } else {
             from = at;
         }
@@ -430,7 +445,10 @@ pub(super) fn cuts(text: &str) -> Vec<usize> {
 }
 
 /// Applies `work` to each of `items`, on as many threads as the machine has cores.
-pub(super) fn in_parallel<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
+pub(super) fn parallel_map<T: Send, R: Send>(
+    items: Vec<T>,
+    work: impl Fn(T) -> R + Sync,
+) -> Vec<R> {
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(items.len());
     if threads < 2 {
         return items.into_iter().map(work).collect();
@@ -461,43 +479,43 @@ pub(super) fn in_parallel<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R
 }
 
 /// Below this many bytes a second thread costs more than it saves.
-const WORTH_A_THREAD: usize = 32 << 10;
+const MIN_BYTES_PER_THREAD: usize = 32 << 10;
 
 /// Parses every text: in pieces where it is cut, and in full where it is not or where a piece has a
 /// fault that the cut may have caused. The documents are in the order of `files`.
 fn parse_all<'a>(
-    files: &[File<'a>],
+    files: &[PackTextPiece<'a>],
     wholes: &[Range<usize>],
-    faults: &mut Faults,
-    stop: &Stop,
-) -> Vec<Document<'a>> {
+    faults: &mut FaultList,
+    stop: &CancelToken,
+) -> Vec<ParsedFile<'a>> {
     let parts: Vec<usize> = wholes
         .iter()
         .flat_map(|w| if w.len() == 1 { w.clone() } else { w.start + 1..w.end })
         .collect();
     let bytes: usize = parts.iter().map(|&file| files[file].text.len()).sum();
     let work = |file: usize| {
-        if stop.is_stopped() {
-            (Document::empty(file), Faults::of(file))
+        if stop.is_cancelled() {
+            (ParsedFile::empty(file), FaultList::of(file))
         } else {
             parse(file, files[file])
         }
     };
-    let mut parsed = if bytes < 2 * WORTH_A_THREAD {
+    let mut parsed = if bytes < 2 * MIN_BYTES_PER_THREAD {
         parts.into_iter().map(work).collect()
     } else {
-        in_parallel(parts, work)
+        parallel_map(parts, work)
     }
     .into_iter()
     .peekable();
     let mut documents = Vec::with_capacity(files.len());
     for whole in wholes {
-        let pieces: Vec<(Document<'a>, Faults)> =
+        let pieces: Vec<(ParsedFile<'a>, FaultList)> =
             std::iter::from_fn(|| parsed.next_if(|(document, _)| document.file < whole.end))
                 .collect();
         // Both notations in one text: an array in brackets in the first piece, and headers in the
         // others.
-        let mixed = |(head, _): &(Document<'a>, Faults)| {
+        let mixed = |(head, _): &(ParsedFile<'a>, FaultList)| {
             ARRAYS.iter().any(|header| {
                 let key = header.trim_matches(|c| c == '[' || c == ']');
                 head.root.get_ref().contains_key(key) && !files[head.file].text.contains(header)
@@ -507,28 +525,28 @@ fn parse_all<'a>(
         if cut && pieces.first().is_some_and(mixed) && !is_too_long(files[whole.start].text) {
             let (document, noted) = parse(whole.start, files[whole.start]);
             documents.push(document);
-            faults.absorb(noted);
+            faults.merge(noted);
             continue;
         }
         for (document, noted) in pieces {
             documents.push(document);
-            faults.absorb(noted);
+            faults.merge(noted);
         }
     }
     documents
 }
 
 /// Parses one text as far as possible, and checks its form.
-fn parse(at: usize, file: File<'_>) -> (Document<'_>, Faults) {
-    let mut faults = Faults::of(at);
-    if !mend::has_conflict(file.text) {
+fn parse(at: usize, file: PackTextPiece<'_>) -> (ParsedFile<'_>, FaultList) {
+    let mut faults = FaultList::of(at);
+    if !repair::has_conflict(file.text) {
         let (root, errors) = DeTable::parse_recoverable(file.text);
         if errors.is_empty() {
             shape::check(&mut faults, root.get_ref(), 0..0, &DOCUMENT);
-            return (Document::new(at, root), faults);
+            return (ParsedFile::new(at, root), faults);
         }
     }
-    let mended = file.mend(mend(file.text, file.is_last()));
+    let mended = file.set_repaired(repair(file.text, file.is_last()));
     for problem in &mended.problems {
         faults
             .error(problem.code, problem.span.clone(), problem.message.clone())
@@ -548,12 +566,12 @@ fn parse(at: usize, file: File<'_>) -> (Document<'_>, Faults) {
         }
         let hint = match () {
             () if message.starts_with("duplicate key") => "say it once",
-            () => mend::hint(""),
+            () => repair::repair_hint(""),
         };
         faults.error("syntax", span, message).hint(hint);
     }
     shape::check(&mut faults, root.get_ref(), 0..0, &DOCUMENT);
-    (Document::new(at, root), faults)
+    (ParsedFile::new(at, root), faults)
 }
 
 #[cfg(test)]

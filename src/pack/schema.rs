@@ -2,7 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::format::{DOCUMENT, Field, Kind, MOST_AMOUNT, MOST_OF_RANGE, Refers, Table};
+use super::format::{
+    DOCUMENT, FieldKind, FormatField, MAX_AMOUNT, MAX_OF_RANGE, ReferenceKind, TableFormat,
+};
 use crate::model::Importance;
 
 /// Returns the JSON Schema (draft 2020-12) of a pack file, for editors that complete and check
@@ -16,7 +18,7 @@ pub fn schema() -> Value {
     schema
 }
 
-fn table(of: &Table) -> Value {
+fn table(of: &TableFormat) -> Value {
     let properties: Map<String, Value> =
         of.fields.iter().map(|f| (f.key.to_string(), field(f))).collect();
     let required: Vec<&str> = of.fields.iter().filter(|f| f.required).map(|f| f.key).collect();
@@ -29,7 +31,7 @@ fn table(of: &Table) -> Value {
     })
 }
 
-fn field(of: &Field) -> Value {
+fn field(of: &FormatField) -> Value {
     let mut value = kind(of.kind);
     if let Some(object) = value.as_object_mut() {
         object.insert("description".into(), json!(of.doc));
@@ -42,12 +44,12 @@ fn text() -> Value {
 }
 
 /// Returns the schema of a reference to an entry defined elsewhere.
-fn reference(refers: Refers) -> Value {
+fn reference(refers: ReferenceKind) -> Value {
     let title = match refers {
-        Refers::Role => "id of a role",
-        Refers::Skill => "id of a skill",
-        Refers::Source => "id of a source",
-        Refers::Level => "level of the pack's scale",
+        ReferenceKind::Role => "id of a role",
+        ReferenceKind::Skill => "id of a skill",
+        ReferenceKind::Source => "id of a source",
+        ReferenceKind::Level => "level of the pack's scale",
     };
     json!({ "type": "string", "minLength": 1, "title": title })
 }
@@ -56,32 +58,32 @@ fn list(items: &Value) -> Value {
     json!({ "type": "array", "items": items })
 }
 
-fn kind(of: Kind) -> Value {
+fn kind(of: FieldKind) -> Value {
     match of {
-        Kind::Text => text(),
-        Kind::Ref(refers) => reference(refers),
-        Kind::Id => json!({ "type": "string", "pattern": "^[a-z0-9][a-z0-9.-]*$" }),
-        Kind::Texts => list(&text()),
-        Kind::Refs(refers) => list(&reference(refers)),
-        Kind::Whole(min, i64::MAX) => json!({ "type": "integer", "minimum": min }),
-        Kind::Whole(min, max) => json!({ "type": "integer", "minimum": min, "maximum": max }),
-        Kind::Amount => json!({ "type": "number", "minimum": 0, "maximum": MOST_AMOUNT }),
-        Kind::Share => json!({ "type": "number", "minimum": 0, "maximum": 1 }),
-        Kind::Range => {
-            let item = json!({ "type": "number", "minimum": 0, "maximum": MOST_OF_RANGE });
+        FieldKind::Text => text(),
+        FieldKind::Ref(refers) => reference(refers),
+        FieldKind::Id => json!({ "type": "string", "pattern": "^[a-z0-9][a-z0-9.-]*$" }),
+        FieldKind::Texts => list(&text()),
+        FieldKind::Refs(refers) => list(&reference(refers)),
+        FieldKind::Whole(min, i64::MAX) => json!({ "type": "integer", "minimum": min }),
+        FieldKind::Whole(min, max) => json!({ "type": "integer", "minimum": min, "maximum": max }),
+        FieldKind::Amount => json!({ "type": "number", "minimum": 0, "maximum": MAX_AMOUNT }),
+        FieldKind::Share => json!({ "type": "number", "minimum": 0, "maximum": 1 }),
+        FieldKind::Range => {
+            let item = json!({ "type": "number", "minimum": 0, "maximum": MAX_OF_RANGE });
             json!({ "type": "array", "items": item, "minItems": 1, "maxItems": 2 })
         }
-        Kind::Date => json!({ "type": "string", "format": "date" }),
-        Kind::Word(words) => json!({ "enum": words }),
-        Kind::Map(doc) => {
+        FieldKind::Date => json!({ "type": "string", "format": "date" }),
+        FieldKind::Word(words) => json!({ "enum": words }),
+        FieldKind::Map(doc) => {
             json!({ "type": "object", "additionalProperties": { "type": "string", "minLength": 1, "description": doc } })
         }
-        Kind::Table(of) => table(of),
-        Kind::Tables(of) => list(&table(of)),
-        Kind::ByTheme(of) => {
+        FieldKind::Table(of) => table(of),
+        FieldKind::Tables(of) => list(&table(of)),
+        FieldKind::ByTheme(of) => {
             json!({ "type": "object", "additionalProperties": list(&json!({ "anyOf": [text(), table(of)] })) })
         }
-        Kind::ByImportance(of) => {
+        FieldKind::ByImportance(of) => {
             let items = list(&json!({ "anyOf": [text(), table(of)] }));
             let lists: Map<String, Value> =
                 Importance::WORDS.iter().map(|w| ((*w).to_string(), items.clone())).collect();

@@ -6,16 +6,16 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::faults::{Faults, character, did_you_mean, suggest};
-use super::format::{Field, Kind, MOST_AMOUNT, MOST_OF_RANGE, Table};
+use super::faults::{FaultList, character_name, did_you_mean, suggest};
+use super::format::{FieldKind, FormatField, MAX_AMOUNT, MAX_OF_RANGE, TableFormat};
 use crate::model::{Date, Importance};
 
 /// Checks `table` against `format`.
 pub(super) fn check(
-    faults: &mut Faults,
+    faults: &mut FaultList,
     table: &DeTable<'_>,
     span: Range<usize>,
-    format: &'static Table,
+    format: &'static TableFormat,
 ) {
     // A misspelt key is not reported as missing too.
     let mut meant = Vec::new();
@@ -27,7 +27,8 @@ pub(super) fn check(
             meant.extend(unknown_key(faults, key.get_ref(), key.span(), format.name, known));
         }
     }
-    let absent = |f: &Field| f.required && !table.contains_key(f.key) && !meant.contains(&f.key);
+    let absent =
+        |f: &FormatField| f.required && !table.contains_key(f.key) && !meant.contains(&f.key);
     for (at, field) in format.fields.iter().enumerate().filter(|(_, f)| absent(f)) {
         // The place is after the preceding key: that line is more helpful than the header.
         let before = format.fields[..at].iter().rev().find_map(|f| table.get_key_value(f.key));
@@ -46,7 +47,7 @@ pub(super) fn check(
 
 /// Reports an unknown key, and returns the key that was probably meant.
 fn unknown_key<'a>(
-    faults: &mut Faults,
+    faults: &mut FaultList,
     key: &str,
     span: Range<usize>,
     place: &str,
@@ -74,45 +75,45 @@ fn type_name(value: &DeValue<'_>) -> &'static str {
     }
 }
 
-fn wrong_type(faults: &mut Faults, key: &str, wanted: &str, value: &Spanned<DeValue<'_>>) {
+fn wrong_type(faults: &mut FaultList, key: &str, wanted: &str, value: &Spanned<DeValue<'_>>) {
     let got = type_name(value.get_ref());
     faults.error("wrong-type", value.span(), format!("`{key}` must be {wanted}, not {got}"));
 }
 
-fn value_fits(faults: &mut Faults, field: &'static Field, value: &Spanned<DeValue<'_>>) {
+fn value_fits(faults: &mut FaultList, field: &'static FormatField, value: &Spanned<DeValue<'_>>) {
     let key = field.key;
     match field.kind {
-        Kind::Text | Kind::Ref(_) => text_fits(faults, key, value),
-        Kind::Id => id_fits(faults, key, value),
-        Kind::Texts | Kind::Refs(_) => {
+        FieldKind::Text | FieldKind::Ref(_) => text_fits(faults, key, value),
+        FieldKind::Id => id_fits(faults, key, value),
+        FieldKind::Texts | FieldKind::Refs(_) => {
             each(faults, key, "a list of strings", value, |faults, item| {
                 text_fits(faults, key, item);
             });
         }
-        Kind::Whole(min, max) => whole_fits(faults, key, value, min, max),
-        Kind::Amount => number_fits(faults, key, value, 0.0, MOST_AMOUNT),
-        Kind::Share => number_fits(faults, key, value, 0.0, 1.0),
-        Kind::Range => range_fits(faults, key, value),
-        Kind::Date => date_fits(faults, key, value),
-        Kind::Word(words) => word_fits(faults, key, value, words),
-        Kind::Map(_) => match value.get_ref() {
+        FieldKind::Whole(min, max) => whole_fits(faults, key, value, min, max),
+        FieldKind::Amount => number_fits(faults, key, value, 0.0, MAX_AMOUNT),
+        FieldKind::Share => number_fits(faults, key, value, 0.0, 1.0),
+        FieldKind::Range => range_fits(faults, key, value),
+        FieldKind::Date => date_fits(faults, key, value),
+        FieldKind::Word(words) => word_fits(faults, key, value, words),
+        FieldKind::Map(_) => match value.get_ref() {
             DeValue::Table(table) => {
                 table.iter().for_each(|(k, v)| text_fits(faults, k.get_ref(), v));
             }
             _ => wrong_type(faults, key, "a table of strings", value),
         },
-        Kind::Table(format) => match value.get_ref() {
+        FieldKind::Table(format) => match value.get_ref() {
             DeValue::Table(table) => check(faults, table, value.span(), format),
             _ => wrong_type(faults, key, "a table", value),
         },
-        Kind::Tables(format) => {
+        FieldKind::Tables(format) => {
             each(faults, key, "a list of tables", value, |faults, item| match item.get_ref() {
                 DeValue::Table(table) => check(faults, table, item.span(), format),
                 _ => wrong_type(faults, key, "a table", item),
             });
         }
-        Kind::ByTheme(format) => lists_fit(faults, key, value, format),
-        Kind::ByImportance(format) => {
+        FieldKind::ByTheme(format) => lists_fit(faults, key, value, format),
+        FieldKind::ByImportance(format) => {
             if let DeValue::Table(table) = value.get_ref() {
                 for (word, _) in
                     table.iter().filter(|(w, _)| Importance::from_word(w.get_ref()).is_none())
@@ -132,7 +133,12 @@ fn value_fits(faults: &mut Faults, field: &'static Field, value: &Spanned<DeValu
 }
 
 /// Checks lists under arbitrary keys whose items are texts or tables.
-fn lists_fit(faults: &mut Faults, key: &str, value: &Spanned<DeValue<'_>>, format: &'static Table) {
+fn lists_fit(
+    faults: &mut FaultList,
+    key: &str,
+    value: &Spanned<DeValue<'_>>,
+    format: &'static TableFormat,
+) {
     let DeValue::Table(lists) = value.get_ref() else {
         return wrong_type(faults, key, "a table of lists", value);
     };
@@ -146,11 +152,11 @@ fn lists_fit(faults: &mut Faults, key: &str, value: &Spanned<DeValue<'_>>, forma
 }
 
 fn each(
-    faults: &mut Faults,
+    faults: &mut FaultList,
     key: &str,
     wanted: &str,
     value: &Spanned<DeValue<'_>>,
-    mut fits: impl FnMut(&mut Faults, &Spanned<DeValue<'_>>),
+    mut fits: impl FnMut(&mut FaultList, &Spanned<DeValue<'_>>),
 ) {
     match value.get_ref() {
         DeValue::Array(items) => items.iter().for_each(|item| fits(faults, item)),
@@ -158,7 +164,7 @@ fn each(
     }
 }
 
-fn text_fits(faults: &mut Faults, key: &str, value: &Spanned<DeValue<'_>>) {
+fn text_fits(faults: &mut FaultList, key: &str, value: &Spanned<DeValue<'_>>) {
     match value.get_ref() {
         DeValue::String(text) if text.trim().is_empty() => {
             faults
@@ -170,7 +176,7 @@ fn text_fits(faults: &mut Faults, key: &str, value: &Spanned<DeValue<'_>>) {
     }
 }
 
-fn id_fits(faults: &mut Faults, key: &str, value: &Spanned<DeValue<'_>>) {
+fn id_fits(faults: &mut FaultList, key: &str, value: &Spanned<DeValue<'_>>) {
     let DeValue::String(id) = value.get_ref() else {
         return wrong_type(faults, key, "a string", value);
     };
@@ -179,7 +185,7 @@ fn id_fits(faults: &mut Faults, key: &str, value: &Spanned<DeValue<'_>>) {
         // Characters that are invisible, or look like an allowed letter, are named.
         let odd = id.chars().enumerate().find(|(_, c)| !c.is_ascii_graphic());
         let hint = match odd {
-            Some((at, c)) => format!("character {} is {}; {hint}", at + 1, character(c)),
+            Some((at, c)) => format!("character {} is {}; {hint}", at + 1, character_name(c)),
             None => hint.to_string(),
         };
         faults.error("bad-id", value.span(), format!("`{id}` is not an id")).hint(hint);
@@ -193,7 +199,7 @@ pub fn is_id(id: &str) -> bool {
 }
 
 /// Returns `value` as an integer, if it is one.
-pub(super) fn whole(value: &DeValue<'_>) -> Option<i64> {
+pub(super) fn whole_number(value: &DeValue<'_>) -> Option<i64> {
     let integer = value.as_integer()?;
     i64::from_str_radix(integer.as_str(), integer.radix()).ok()
 }
@@ -201,7 +207,7 @@ pub(super) fn whole(value: &DeValue<'_>) -> Option<i64> {
 /// Returns `value` as a finite number, if it is one.
 pub(super) fn number(value: &DeValue<'_>) -> Option<f64> {
     match value {
-        DeValue::Integer(_) => whole(value).map(|n| n as f64),
+        DeValue::Integer(_) => whole_number(value).map(|n| n as f64),
         DeValue::Float(float) => float.as_str().parse().ok().filter(|f: &f64| f.is_finite()),
         _ => None,
     }
@@ -213,18 +219,24 @@ pub(super) fn date(value: &DeValue<'_>) -> Option<Date> {
     datetime.date.and_then(|d| Date::new(d.year, d.month, d.day))
 }
 
-fn whole_fits(faults: &mut Faults, key: &str, value: &Spanned<DeValue<'_>>, min: i64, max: i64) {
+fn whole_fits(faults: &mut FaultList, key: &str, value: &Spanned<DeValue<'_>>, min: i64, max: i64) {
     if !value.get_ref().is_integer() {
         return wrong_type(faults, key, "a whole number", value);
     }
-    if whole(value.get_ref()).is_none_or(|n| n < min || n > max) {
+    if whole_number(value.get_ref()).is_none_or(|n| n < min || n > max) {
         let bounds =
             if max == i64::MAX { format!("{min} or more") } else { format!("{min} to {max}") };
         faults.error("out-of-range", value.span(), format!("`{key}` must be {bounds}"));
     }
 }
 
-fn number_fits(faults: &mut Faults, key: &str, value: &Spanned<DeValue<'_>>, min: f64, max: f64) {
+fn number_fits(
+    faults: &mut FaultList,
+    key: &str,
+    value: &Spanned<DeValue<'_>>,
+    min: f64,
+    max: f64,
+) {
     if !(value.get_ref().is_integer() || value.get_ref().is_float()) {
         return wrong_type(faults, key, "a number", value);
     }
@@ -233,11 +245,11 @@ fn number_fits(faults: &mut Faults, key: &str, value: &Spanned<DeValue<'_>>, min
     }
 }
 
-fn range_fits(faults: &mut Faults, key: &str, value: &Spanned<DeValue<'_>>) {
+fn range_fits(faults: &mut FaultList, key: &str, value: &Spanned<DeValue<'_>>) {
     let DeValue::Array(items) = value.get_ref() else {
         return wrong_type(faults, key, "a list of one or two numbers", value);
     };
-    items.iter().for_each(|item| number_fits(faults, key, item, 0.0, MOST_OF_RANGE));
+    items.iter().for_each(|item| number_fits(faults, key, item, 0.0, MAX_OF_RANGE));
     let numbers: Vec<f64> = items.iter().filter_map(|item| number(item.get_ref())).collect();
     if items.is_empty() || items.len() > 2 {
         faults
@@ -256,7 +268,7 @@ fn range_fits(faults: &mut Faults, key: &str, value: &Spanned<DeValue<'_>>) {
     }
 }
 
-fn date_fits(faults: &mut Faults, key: &str, value: &Spanned<DeValue<'_>>) {
+fn date_fits(faults: &mut FaultList, key: &str, value: &Spanned<DeValue<'_>>) {
     if date(value.get_ref()).is_some() {
         return;
     }
@@ -270,7 +282,7 @@ fn date_fits(faults: &mut Faults, key: &str, value: &Spanned<DeValue<'_>>) {
 }
 
 fn word_fits(
-    faults: &mut Faults,
+    faults: &mut FaultList,
     key: &str,
     value: &Spanned<DeValue<'_>>,
     words: &'static [&'static str],

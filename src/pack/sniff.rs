@@ -63,15 +63,15 @@ impl FileKind {
 }
 
 /// Maximum number of bytes of a file that are examined.
-const LOOKED_AT: usize = 16 << 10;
+const MAX_SNIFFED: usize = 16 << 10;
 
 /// Returns the kind of the file `name`, which begins with `bytes`; `None` if it may be TOML.
 pub fn file_kind(name: &str, bytes: &[u8]) -> Option<FileKind> {
-    if let Some(kind) = by_first_bytes(name, bytes) {
+    if let Some(kind) = kind_of_first_bytes(name, bytes) {
         return Some(kind);
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let text = String::from_utf8_lossy(&bytes[..bytes.len().min(LOOKED_AT)]);
+    let text = String::from_utf8_lossy(&bytes[..bytes.len().min(MAX_SNIFFED)]);
     let lines: Vec<&str> =
         text.lines().map(str::trim_end).filter(|line| !line.trim().is_empty()).take(200).collect();
     let Some(first) = lines.first() else { return Some(FileKind::Empty) };
@@ -102,11 +102,11 @@ pub fn file_kind(name: &str, bytes: &[u8]) -> Option<FileKind> {
     }
     // A `.toml` file without signs of another format is TOML with faults, which are worth
     // reporting.
-    by_lines(&lines).filter(|kind| *kind != FileKind::Text || extension(name) != "toml")
+    kind_of_lines(&lines).filter(|kind| *kind != FileKind::Text || extension(name) != "toml")
 }
 
 /// Returns the kind of a file that is evident from its first bytes.
-fn by_first_bytes(name: &str, bytes: &[u8]) -> Option<FileKind> {
+fn kind_of_first_bytes(name: &str, bytes: &[u8]) -> Option<FileKind> {
     let office = ["docx", "xlsx", "pptx", "odt", "ods", "odp", "pages", "numbers"];
     let old_office = ["doc", "xls", "ppt"];
     let extension = extension(name);
@@ -114,8 +114,9 @@ fn by_first_bytes(name: &str, bytes: &[u8]) -> Option<FileKind> {
         return Some(FileKind::Pdf);
     }
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        let document =
-            office.contains(&extension.as_str()) || holds(bytes, b"word/") || holds(bytes, b"xl/");
+        let document = office.contains(&extension.as_str())
+            || contains(bytes, b"word/")
+            || contains(bytes, b"xl/");
         return Some(if document { FileKind::Office } else { FileKind::Zip });
     }
     if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
@@ -131,7 +132,7 @@ fn by_first_bytes(name: &str, bytes: &[u8]) -> Option<FileKind> {
     if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
         return Some(FileKind::Utf16);
     }
-    let head = &bytes[..bytes.len().min(LOOKED_AT)];
+    let head = &bytes[..bytes.len().min(MAX_SNIFFED)];
     // Text has no control characters except white space, and escapes if it was meant for a
     // terminal.
     let control =
@@ -154,8 +155,8 @@ fn by_first_bytes(name: &str, bytes: &[u8]) -> Option<FileKind> {
 }
 
 /// Whether the start of `bytes` contains `wanted`.
-fn holds(bytes: &[u8], wanted: &[u8]) -> bool {
-    bytes[..bytes.len().min(LOOKED_AT)].windows(wanted.len()).any(|at| at == wanted)
+fn contains(bytes: &[u8], wanted: &[u8]) -> bool {
+    bytes[..bytes.len().min(MAX_SNIFFED)].windows(wanted.len()).any(|at| at == wanted)
 }
 
 fn extension(name: &str) -> String {
@@ -163,7 +164,7 @@ fn extension(name: &str) -> String {
 }
 
 /// Returns the kind of a file, judged by its non-blank `lines`.
-fn by_lines(lines: &[&str]) -> Option<FileKind> {
+fn kind_of_lines(lines: &[&str]) -> Option<FileKind> {
     let first = lines.first()?.trim_start();
     // A line of TOML: most files that are meant to be TOML have one.
     let assigns = |line: &&&str| {
@@ -201,7 +202,7 @@ fn by_lines(lines: &[&str]) -> Option<FileKind> {
     if keys > 0 && lines.iter().filter(|line| yaml(line)).count() * 5 >= lines.len() * 4 {
         return Some(FileKind::Yaml);
     }
-    if separator(lines).is_some() {
+    if csv_separator(lines).is_some() {
         return Some(FileKind::Csv);
     }
     let markdown = |line: &&&str| {
@@ -222,7 +223,7 @@ fn by_lines(lines: &[&str]) -> Option<FileKind> {
 
 /// Returns the separator between the cells of `lines`: the one that nearly all lines contain
 /// equally often. `None` for a single column.
-pub(crate) fn separator(lines: &[&str]) -> Option<u8> {
+pub(crate) fn csv_separator(lines: &[&str]) -> Option<u8> {
     [b'\t', b';', b','].into_iter().find(|separator| {
         let count = |line: &str| {
             let mut quoted = false;

@@ -22,11 +22,11 @@ fn duties_of_the_base_hold_with_their_origin_unless_said_anew() {
     let inherited: Vec<&str> = senior
         .responsibilities
         .iter()
-        .filter(|d| d.origin == Some(base))
+        .filter(|d| d.inherited_from == Some(base))
         .map(|d| d.text.as_str())
         .collect();
     assert_eq!(inherited, ["Shapes loaves by hand.", "Keeps the oven clean."]);
-    assert_eq!(senior.responsibilities[0].origin, None);
+    assert_eq!(senior.responsibilities[0].inherited_from, None);
 }
 
 #[test]
@@ -43,7 +43,7 @@ fn ids_that_two_packs_share_are_qualified_and_skills_merge() {
     let other = SMALL
         .replace("id = \"bakery\"", "id = \"other\"")
         .replace("name = \"Kneading\"", "name = \"Dough work\"");
-    let sources = |name: &str, text: &str| read::Sources {
+    let sources = |name: &str, text: &str| read::PackFiles {
         origin: name.to_string(),
         files: vec![(name.to_string(), text.as_bytes().to_vec())],
         skipped: vec![],
@@ -130,11 +130,11 @@ fn a_reading_that_is_broken_off_gives_nothing() {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("small.toml");
     std::fs::write(&path, SMALL).unwrap();
-    let stop = Stop::default();
-    stop.stop();
-    assert!(load_until(std::slice::from_ref(&path), |_| None, &stop).unwrap().is_none());
+    let stop = CancelToken::default();
+    stop.cancel();
+    assert!(load_cancellable(std::slice::from_ref(&path), |_| None, &stop).unwrap().is_none());
     stop.reset();
-    let loaded = load_until(&[path], |_| None, &stop).unwrap().unwrap();
+    let loaded = load_cancellable(&[path], |_| None, &stop).unwrap().unwrap();
     assert_eq!(loaded.catalog.roles().len(), 5);
 }
 

@@ -4,12 +4,13 @@ use std::fmt::Display;
 use std::io::{self, Write};
 
 use crate::model::{
-    Comparison, Emphasis, Experience, Focus, Importance, Pay, Position, Reporting, Requirement,
-    Responsibility, Role, RoleId, Skill, Source, SourceId, Tables, Theme, Track,
+    CatalogTables, Comparison, Emphasis, Experience, Focus, Importance, Pay, Reporting,
+    Requirement, Responsibility, Role, RoleId, Skill, Source, SourceId, SourcePosition, Theme,
+    Track,
 };
 
 /// Text is passed on in pieces of about this many bytes.
-const PIECE: usize = 1 << 17;
+const PIECE_SIZE: usize = 1 << 17;
 
 /// Writes the pack of `tables` as one file, in the order and the short forms that the format
 /// prefers.
@@ -19,8 +20,8 @@ const PIECE: usize = 1 << 17;
 /// # Errors
 ///
 /// When `out` fails.
-pub fn write(tables: &Tables, mut out: impl Write) -> io::Result<()> {
-    let mut head = Writer::new(tables);
+pub fn write(tables: &CatalogTables, mut out: impl Write) -> io::Result<()> {
+    let mut head = PackWriter::new(tables);
     head.head();
     tables.sources.iter().for_each(|source| head.source(source));
     tables.themes.iter().for_each(|theme| head.theme(theme));
@@ -30,17 +31,17 @@ pub fn write(tables: &Tables, mut out: impl Write) -> io::Result<()> {
     std::thread::scope(|scope| {
         let roles = scope.spawn(|| {
             let mut pieces = Vec::new();
-            let kept = render(tables, &tables.roles, Writer::role, |piece| {
+            let kept = render(tables, &tables.roles, PackWriter::role, |piece| {
                 pieces.push(piece.to_string());
                 Ok(())
             });
             kept.map(|()| pieces)
         });
-        render(tables, &tables.skills, Writer::skill, |piece| out.write_all(piece.as_bytes()))?;
+        render(tables, &tables.skills, PackWriter::skill, |piece| out.write_all(piece.as_bytes()))?;
         let roles = roles.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
         roles.iter().try_for_each(|piece| out.write_all(piece.as_bytes()))
     })?;
-    let mut rest = Writer::new(tables);
+    let mut rest = PackWriter::new(tables);
     tables.comparisons.iter().for_each(|comparison| rest.comparison(comparison));
     out.write_all(rest.out.as_bytes())?;
     out.flush()
@@ -48,15 +49,15 @@ pub fn write(tables: &Tables, mut out: impl Write) -> io::Result<()> {
 
 /// Passes the text of `items` to `take`, piece by piece.
 fn render<'a, T>(
-    tables: &'a Tables,
+    tables: &'a CatalogTables,
     items: &[T],
-    each: impl Fn(&mut Writer<'a>, &T),
+    each: impl Fn(&mut PackWriter<'a>, &T),
     mut take: impl FnMut(&str) -> io::Result<()>,
 ) -> io::Result<()> {
-    let mut writer = Writer { tables, out: String::with_capacity(PIECE + PIECE / 4) };
+    let mut writer = PackWriter { tables, out: String::with_capacity(PIECE_SIZE + PIECE_SIZE / 4) };
     for item in items {
         each(&mut writer, item);
-        if writer.out.len() >= PIECE {
+        if writer.out.len() >= PIECE_SIZE {
             take(&writer.out)?;
             writer.out.clear();
         }
@@ -65,8 +66,8 @@ fn render<'a, T>(
 }
 
 /// Appends items to a text.
-struct Writer<'a> {
-    tables: &'a Tables,
+struct PackWriter<'a> {
+    tables: &'a CatalogTables,
     out: String,
 }
 
@@ -95,7 +96,7 @@ pub(crate) fn quote(out: &mut String, text: &str) {
 }
 
 /// Appends `name`, quoted if necessary.
-fn key(out: &mut String, name: &str) {
+fn push_key(out: &mut String, name: &str) {
     if !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
     {
         out.push_str(name);
@@ -105,7 +106,7 @@ fn key(out: &mut String, name: &str) {
 }
 
 /// Appends `items`, each written by `one`, with commas between them.
-fn joined<T>(
+fn push_joined<T>(
     out: &mut String,
     items: impl IntoIterator<Item = T>,
     mut one: impl FnMut(&mut String, T),
@@ -119,12 +120,12 @@ fn joined<T>(
 }
 
 /// An inline table being written.
-struct Inline<'o> {
+struct InlineTable<'o> {
     out: &'o mut String,
     any: bool,
 }
 
-impl<'o> Inline<'o> {
+impl<'o> InlineTable<'o> {
     fn new(out: &'o mut String) -> Self {
         out.push_str("{ ");
         Self { out, any: false }
@@ -135,7 +136,7 @@ impl<'o> Inline<'o> {
         if std::mem::replace(&mut self.any, true) {
             self.out.push_str(", ");
         }
-        key(self.out, name);
+        push_key(self.out, name);
         self.out.push_str(" = ");
         self.out
     }
@@ -150,7 +151,7 @@ impl<'o> Inline<'o> {
         if items.len() > 0 {
             let out = self.pair(name);
             out.push('[');
-            joined(out, items, quote);
+            push_joined(out, items, quote);
             out.push(']');
         }
     }
@@ -160,14 +161,14 @@ impl<'o> Inline<'o> {
     }
 }
 
-impl<'a> Writer<'a> {
-    fn new(tables: &'a Tables) -> Self {
+impl<'a> PackWriter<'a> {
+    fn new(tables: &'a CatalogTables) -> Self {
         Self { tables, out: String::new() }
     }
 
     /// Appends `name = ` at the start of a line.
     fn key(&mut self, name: &str) {
-        key(&mut self.out, name);
+        push_key(&mut self.out, name);
         self.out.push_str(" = ");
     }
 
@@ -195,7 +196,7 @@ impl<'a> Writer<'a> {
         if items.len() > 0 {
             self.key(name);
             self.out.push('[');
-            joined(&mut self.out, items, quote);
+            push_joined(&mut self.out, items, quote);
             self.out.push_str("]\n");
         }
     }
@@ -226,7 +227,7 @@ impl<'a> Writer<'a> {
             return;
         }
         self.key(name);
-        let mut inline = Inline::new(&mut self.out);
+        let mut inline = InlineTable::new(&mut self.out);
         for (scheme, code) in pairs {
             inline.text(scheme, Some(code));
         }
@@ -253,7 +254,7 @@ impl<'a> Writer<'a> {
         self.text("language", pack.language.as_deref());
         self.raw("as-of", pack.as_of);
         self.text("attribution", pack.attribution.as_deref());
-        self.list("scale", strs(pack.scale.names()));
+        self.list("scale", as_strs(pack.scale.names()));
         self.lines("families", &pack.families, |out, family| quote(out, family));
     }
 
@@ -281,11 +282,11 @@ impl<'a> Writer<'a> {
         self.text("name", Some(&skill.name));
         self.text("kind", Some(skill.kind.word()));
         self.text("group", skill.group.as_deref());
-        self.list("aliases", strs(&skill.aliases));
-        self.list("hidden", strs(&skill.hidden));
+        self.list("aliases", as_strs(&skill.aliases));
+        self.list("hidden", as_strs(&skill.hidden));
         self.text("description", skill.description.as_deref());
-        self.pairs("levels", both(&skill.levels));
-        self.pairs("codes", both(&skill.codes));
+        self.pairs("levels", string_pairs(&skill.levels));
+        self.pairs("codes", string_pairs(&skill.codes));
         self.list("broader", skill.broader.iter().map(|s| tables.skills[s.index()].id.as_str()));
         self.text("note", skill.note.as_deref());
     }
@@ -297,16 +298,16 @@ impl<'a> Writer<'a> {
         self.text("title", Some(&role.title));
         self.text("family", Some(&role.family));
         self.text("track", role.track.map(Track::word));
-        self.raw("level", role.level);
-        self.list("aliases", strs(&role.aliases));
-        self.list("hidden", strs(&role.hidden));
+        self.raw("level", role.seniority);
+        self.list("aliases", as_strs(&role.aliases));
+        self.list("hidden", as_strs(&role.hidden));
         self.roles("confused-with", &role.confused_with);
         self.roles("related", &role.related);
         self.roles("broader", &role.broader);
         self.text("summary", Some(&role.summary));
         self.text("focus", role.focus.map(Focus::word));
         self.text("extends", role.extends.map(|b| tables.roles[b.index()].id.as_str()));
-        self.pairs("codes", both(&role.codes));
+        self.pairs("codes", string_pairs(&role.codes));
         self.sources(&role.sources);
         self.reporting(&role.reporting);
         self.experience(&role.experience);
@@ -318,7 +319,7 @@ impl<'a> Writer<'a> {
         for step in &role.moves {
             self.table("[[role.move]]");
             self.text("to", Some(&tables.roles[step.to.index()].id));
-            self.list("requires", strs(&step.requires));
+            self.list("requires", as_strs(&step.requires));
             self.sources(&step.sources);
         }
     }
@@ -354,7 +355,7 @@ impl<'a> Writer<'a> {
     fn responsibilities(&mut self, duties: &[Responsibility]) {
         let tables = self.tables;
         let mut themes: Vec<(crate::model::ThemeId, Vec<&Responsibility>)> = Vec::new();
-        for duty in duties.iter().filter(|d| d.origin.is_none()) {
+        for duty in duties.iter().filter(|d| d.inherited_from.is_none()) {
             match themes.iter_mut().find(|(theme, _)| *theme == duty.theme) {
                 Some((_, duties)) => duties.push(duty),
                 None => themes.push((duty.theme, vec![duty])),
@@ -381,7 +382,7 @@ impl<'a> Writer<'a> {
             if asked.peek().is_some() {
                 self.key(importance.word());
                 self.out.push('[');
-                joined(&mut self.out, asked, |out, asked| {
+                push_joined(&mut self.out, asked, |out, asked| {
                     requirement(out, self.tables, role, asked);
                 });
                 self.out.push_str("]\n");
@@ -419,7 +420,7 @@ impl<'a> Writer<'a> {
                 point.texts.iter().map(|(r, t)| (tables.roles[r.index()].id.as_str(), t.as_str())),
             );
             self.sources(&point.sources);
-            for Position { text, sources } in &point.positions {
+            for SourcePosition { text, sources } in &point.positions {
                 self.table("[[comparison.point.positions]]");
                 self.text("text", Some(text));
                 self.sources(sources);
@@ -429,9 +430,17 @@ impl<'a> Writer<'a> {
 }
 
 /// Appends a responsibility: only its text if it has nothing else.
-fn responsibility(out: &mut String, tables: &Tables, duty: &Responsibility) {
-    let Responsibility { text, theme: _, emphasis, share, activity, note, sources, origin: _ } =
-        duty;
+fn responsibility(out: &mut String, tables: &CatalogTables, duty: &Responsibility) {
+    let Responsibility {
+        text,
+        theme: _,
+        emphasis,
+        share,
+        activity,
+        note,
+        sources,
+        inherited_from: _,
+    } = duty;
     if emphasis.is_none()
         && share.is_none()
         && activity.is_none()
@@ -440,7 +449,7 @@ fn responsibility(out: &mut String, tables: &Tables, duty: &Responsibility) {
     {
         return quote(out, text);
     }
-    let mut inline = Inline::new(out);
+    let mut inline = InlineTable::new(out);
     inline.text("text", Some(text));
     inline.text("emphasis", emphasis.map(Emphasis::word));
     if let Some(share) = share {
@@ -453,7 +462,7 @@ fn responsibility(out: &mut String, tables: &Tables, duty: &Responsibility) {
 }
 
 /// Appends a required skill: only its name and, after a colon, its level if it has nothing else.
-fn requirement(out: &mut String, tables: &Tables, role: &Role, asked: &Requirement) {
+fn requirement(out: &mut String, tables: &CatalogTables, role: &Role, asked: &Requirement) {
     let skill = &tables.skills[asked.skill.index()].id;
     let scale = &tables.packs[role.pack.index()].scale;
     let level = asked.level.map(|l| scale.name(l));
@@ -463,7 +472,7 @@ fn requirement(out: &mut String, tables: &Tables, role: &Role, asked: &Requireme
             None => quote(out, skill),
         };
     }
-    let mut inline = Inline::new(out);
+    let mut inline = InlineTable::new(out);
     inline.text("skill", Some(skill));
     inline.text("level", level);
     inline.text("note", asked.note.as_deref());
@@ -471,15 +480,18 @@ fn requirement(out: &mut String, tables: &Tables, role: &Role, asked: &Requireme
     inline.end();
 }
 
-fn ids<'a>(tables: &'a Tables, sources: &'a [SourceId]) -> impl ExactSizeIterator<Item = &'a str> {
+fn ids<'a>(
+    tables: &'a CatalogTables,
+    sources: &'a [SourceId],
+) -> impl ExactSizeIterator<Item = &'a str> {
     sources.iter().map(|s| tables.sources[s.index()].id.as_str())
 }
 
-fn strs(items: &[String]) -> impl ExactSizeIterator<Item = &str> {
+fn as_strs(items: &[String]) -> impl ExactSizeIterator<Item = &str> {
     items.iter().map(String::as_str)
 }
 
-fn both(pairs: &[(String, String)]) -> impl ExactSizeIterator<Item = (&str, &str)> {
+fn string_pairs(pairs: &[(String, String)]) -> impl ExactSizeIterator<Item = (&str, &str)> {
     pairs.iter().map(|(name, text)| (name.as_str(), text.as_str()))
 }
 
@@ -492,7 +504,7 @@ mod tests {
     #[test]
     fn a_pack_survives_being_written() {
         let read = crate::pack::load_as("built-in", Path::new("content")).unwrap().catalog;
-        let tables = Tables {
+        let tables = CatalogTables {
             packs: read.packs().to_vec(),
             sources: read.sources().to_vec(),
             themes: read.themes().to_vec(),

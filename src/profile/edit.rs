@@ -4,21 +4,21 @@
 
 use std::ops::Range;
 
-use super::{Entry, places};
+use super::{ProfileEntry, skill_spans};
 use crate::pack::quote;
 
 /// Returns `text` with the item at `at` of its list of skills replaced by `entry`.
-pub(super) fn replace(text: &str, at: usize, entry: &Entry) -> String {
-    let Some((_, items)) = places(text) else { return text.to_string() };
+pub(super) fn replace(text: &str, at: usize, entry: &ProfileEntry) -> String {
+    let Some((_, items)) = skill_spans(text) else { return text.to_string() };
     let Some(item) = items.get(at) else { return text.to_string() };
-    format!("{}{}{}", &text[..item.start], written(entry), &text[item.end..])
+    format!("{}{}{}", &text[..item.start], format_entry(entry), &text[item.end..])
 }
 
 /// Returns `text` with `entry` at the end of its list of skills.
-pub(super) fn append(text: &str, entry: &Entry) -> String {
-    let entry = written(entry);
+pub(super) fn append(text: &str, entry: &ProfileEntry) -> String {
+    let entry = format_entry(entry);
     let line_end = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    let Some((list, items)) = places(text) else {
+    let Some((list, items)) = skill_spans(text) else {
         let gap = if text.is_empty() || text.ends_with('\n') { "" } else { line_end };
         return format!("{text}{gap}skills = [{line_end}  {entry},{line_end}]{line_end}");
     };
@@ -37,8 +37,8 @@ pub(super) fn append(text: &str, entry: &Entry) -> String {
     } else {
         // A comment before the bracket would swallow anything added after it, but then the bracket
         // has its own line.
-        let lone =
-            items.is_empty() || comma(text, last.map_or(list.start + 1, |last| last.end)).is_some();
+        let lone = items.is_empty()
+            || find_comma(text, last.map_or(list.start + 1, |last| last.end)).is_some();
         let blank = if items.is_empty() || out.ends_with(char::is_whitespace) { "" } else { " " };
         out = if lone {
             format!("{out}{blank}{entry}")
@@ -49,7 +49,7 @@ pub(super) fn append(text: &str, entry: &Entry) -> String {
     }
     out.push_str(&text[close..]);
     // The item that was the last needs a comma now.
-    if let Some(last) = last.filter(|last| comma(text, last.end).is_none()) {
+    if let Some(last) = last.filter(|last| find_comma(text, last.end).is_none()) {
         out.insert(last.end, ',');
     }
     out
@@ -58,10 +58,10 @@ pub(super) fn append(text: &str, entry: &Entry) -> String {
 /// Returns `text` without the item at `at` of its list of skills, its comma, and the rest of its
 /// line if that contains nothing else.
 pub(super) fn remove(text: &str, at: usize) -> String {
-    let Some((list, items)) = places(text) else { return text.to_string() };
+    let Some((list, items)) = skill_spans(text) else { return text.to_string() };
     let Some(item) = items.get(at) else { return text.to_string() };
     let mut cut: Range<usize> =
-        item.start..comma(text, item.end).map_or(item.end, |comma| comma + 1);
+        item.start..find_comma(text, item.end).map_or(item.end, |comma| comma + 1);
     let rest = &text[cut.end..];
     let line = rest.split_inclusive('\n').next().unwrap_or_default();
     let blanks = line.len() - line.trim_start_matches([' ', '\t']).len();
@@ -76,7 +76,8 @@ pub(super) fn remove(text: &str, at: usize) -> String {
         // The last on a line: the blank before it is removed, and the comma if the list ends with
         // it.
         let before = text[..cut.start].trim_end_matches([' ', '\t']);
-        let lone = rest[blanks..].starts_with(']') && at > 0 && comma(text, item.end).is_none();
+        let lone =
+            rest[blanks..].starts_with(']') && at > 0 && find_comma(text, item.end).is_none();
         cut.start =
             if lone { before.strip_suffix(',').unwrap_or(before).len() } else { before.len() };
         if before.ends_with('[') && rest[blanks..].starts_with(']') {
@@ -89,7 +90,7 @@ pub(super) fn remove(text: &str, at: usize) -> String {
 }
 
 /// Returns the place of the comma after `from`, with nothing but blanks and comments before it.
-fn comma(text: &str, from: usize) -> Option<usize> {
+fn find_comma(text: &str, from: usize) -> Option<usize> {
     let mut at = from;
     loop {
         let rest = &text[at..];
@@ -108,8 +109,8 @@ fn line_start(text: &str, at: usize) -> usize {
 }
 
 /// Returns `entry` in the short form of packs, or as a table if the short form cannot express it.
-fn written(entry: &Entry) -> String {
-    let Entry { skill, level, note } = entry;
+fn format_entry(entry: &ProfileEntry) -> String {
+    let ProfileEntry { skill, level, note } = entry;
     let mut out = String::new();
     if note.is_none() && !skill.contains(':') {
         match level {

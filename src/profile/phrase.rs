@@ -5,27 +5,29 @@
 //! testing". Otherwise a level at its edges is set aside, and only then is the text taken apart.
 //! The known parts of a list are used, and the others are reported.
 
-use crate::import::resume::{heads_a_level, is_nothing, is_time, is_unclear, part};
+use crate::import::resume::{
+    is_duration, is_level_heading, is_unplaced_level, means_no_skill, scale_fraction,
+};
 use crate::model::{Catalog, SkillId, SkillKind};
-use crate::search::lookup::Found;
-use crate::search::{Named, SkillNames};
+use crate::search::lookup::LookupResult;
+use crate::search::{NamedSkill, SkillNames};
 
 /// A part of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Phrase {
+pub(super) struct SkillPhrase {
     /// The name as it is written, without the level and the maker.
     pub(super) written: String,
     /// The level at its edges.
     pub(super) level: Option<String>,
     /// The skill that it names.
-    pub(super) skill: Option<Named>,
+    pub(super) skill: Option<NamedSkill>,
     /// Whether it is the heading of the others.
     pub(super) heading: bool,
 }
 
 /// Required certainty of a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Trust {
+pub(super) enum MatchStrictness {
     /// The name exactly as the catalog writes it.
     Exact,
     /// Parts that do not belong to the name may differ.
@@ -36,13 +38,13 @@ pub(super) enum Trust {
 }
 
 /// Lists that are a single name, though the parts are names too.
-const ONE: [&str; 18] = [
+const SINGLE_NAMES: [&str; 18] = [
     "a/b", "as/400", "b/w", "c/c++", "ci/cd", "d&i", "h&s", "i/o", "m&a", "os/2", "p&l", "pl/sql",
     "q&a", "r&d", "s/4", "tcp/ip", "ui/ux", "z/os",
 ];
 
 /// Words before a skill that state a level, or introduce one.
-const LEADING: [&str; 30] = [
+const LEADING_WORDS: [&str; 30] = [
     "advanced",
     "basic",
     "beginner",
@@ -76,7 +78,7 @@ const LEADING: [&str; 30] = [
 ];
 
 /// Words between a level and a skill.
-const BETWEEN: [&str; 12] = [
+const CONNECTING_WORDS: [&str; 12] = [
     "in",
     "with",
     "of",
@@ -92,54 +94,56 @@ const BETWEEN: [&str; 12] = [
 ];
 
 /// Maximum length of a list; longer ones, and nested ones, are not searched.
-const MOST: usize = 200;
+const MAX_PHRASES: usize = 200;
 
 /// Maximum depth to which headings of headings are searched.
-const DEEPEST: usize = 8;
+const MAX_DEPTH: usize = 8;
 
 /// Maximum length in bytes of a text that may name a skill.
-const LONGEST: usize = 1_000;
+const MAX_TEXT_LENGTH: usize = 1_000;
 
 /// Reads texts using the names of a catalog.
-pub(super) struct Reader<'a> {
+pub(super) struct PhraseReader<'a> {
     pub(super) catalog: &'a Catalog,
     pub(super) names: &'a SkillNames<'a>,
 }
 
-impl Reader<'_> {
+impl PhraseReader<'_> {
     /// Returns the parts of `text`, at least one.
-    pub(super) fn read(&self, text: &str, trust: Trust) -> Vec<Phrase> {
+    pub(super) fn read(&self, text: &str, trust: MatchStrictness) -> Vec<SkillPhrase> {
         let mut phrases = Vec::new();
         for line in split(text, &['\n', '\r', ';', '|', '•', '·', '▪', '●', '\t']) {
-            self.line(line, trust, 0, &mut phrases);
+            self.read_line(line, trust, 0, &mut phrases);
         }
         if phrases.is_empty() {
-            phrases.push(unknown(text));
+            phrases.push(unknown_phrase(text));
         }
-        if phrases.len() > MOST {
-            phrases.truncate(MOST);
-            phrases.push(unknown(&format!("all beyond the first {MOST} of a list")));
+        if phrases.len() > MAX_PHRASES {
+            phrases.truncate(MAX_PHRASES);
+            phrases.push(unknown_phrase(&format!("all beyond the first {MAX_PHRASES} of a list")));
         }
         phrases
     }
 
     /// Returns the skill that the full `text` names.
-    pub(super) fn one(&self, text: &str, trust: Trust) -> Option<Named> {
-        if text.len() > LONGEST {
+    pub(super) fn find_skill(&self, text: &str, trust: MatchStrictness) -> Option<NamedSkill> {
+        if text.len() > MAX_TEXT_LENGTH {
             return None;
         }
-        match self.names.exact(text) {
-            Found::One(skill) => {
-                return Some(Named::plain(self.names.better_known(skill, text).unwrap_or(skill)));
+        match self.names.find_exact(text) {
+            LookupResult::One(skill) => {
+                return Some(NamedSkill::plain(
+                    self.names.better_known(skill, text).unwrap_or(skill),
+                ));
             }
-            Found::Many(_) => return None,
-            Found::Nothing(_) => {}
+            LookupResult::Many(_) => return None,
+            LookupResult::Nothing(_) => {}
         }
-        if trust == Trust::Exact {
+        if trust == MatchStrictness::Exact {
             return None;
         }
-        let found = self.names.taken(text)?;
-        (trust == Trust::Loose || self.is_tool(found.skill)).then_some(found)
+        let found = self.names.find_without_maker(text)?;
+        (trust == MatchStrictness::Loose || self.is_tool(found.skill)).then_some(found)
     }
 
     fn is_tool(&self, skill: SkillId) -> bool {
@@ -147,105 +151,118 @@ impl Reader<'_> {
     }
 
     /// Reads one skill, with a level at its edges.
-    fn whole(&self, text: &str, trust: Trust) -> Option<Phrase> {
+    fn read_single(&self, text: &str, trust: MatchStrictness) -> Option<SkillPhrase> {
         let known = |text: &str, level: Option<&str>| {
-            let named = self.one(text, trust)?;
-            let written = named.written(text).to_string();
-            Some(Phrase {
+            let named = self.find_skill(text, trust)?;
+            let written = named.without_maker(text).to_string();
+            Some(SkillPhrase {
                 written,
                 level: level.map(|l| l.trim().to_string()),
                 skill: Some(named),
                 heading: false,
             })
         };
-        if let Some(named) = self.one(text, Trust::Exact) {
-            return Some(Phrase {
+        if let Some(named) = self.find_skill(text, MatchStrictness::Exact) {
+            return Some(SkillPhrase {
                 written: text.to_string(),
                 level: None,
                 skill: Some(named),
                 heading: false,
             });
         }
-        if let Some((name, level)) = trailing(text) {
+        if let Some((name, level)) = split_trailing_level(text) {
             // A duration implies nothing about the level.
-            let level = Some(level).filter(|level| !is_time(level));
+            let level = Some(level).filter(|level| !is_duration(level));
             if let Some(phrase) = known(name, level) {
                 return Some(phrase);
             }
         }
-        if let Some(phrase) = self.leading(text, trust) {
+        if let Some(phrase) = self.read_leading_level(text, trust) {
             return Some(phrase);
         }
         known(text, None)
     }
 
     /// Reads "advanced Excel", "good knowledge of SQL", "learning Rust".
-    fn leading(&self, text: &str, trust: Trust) -> Option<Phrase> {
+    fn read_leading_level(&self, text: &str, trust: MatchStrictness) -> Option<SkillPhrase> {
         let words: Vec<(usize, &str)> = words_at(text);
         let lower = |word: &str| word.to_lowercase();
         let first = lower(words.first()?.1);
         let working =
             first == "working" && words.get(1).is_some_and(|(_, word)| lower(word) == "knowledge");
-        if !working && !LEADING.contains(&first.as_str()) {
+        if !working && !LEADING_WORDS.contains(&first.as_str()) {
             return None;
         }
         // As many words as state a level, followed by those between it and the name.
         for count in (1..words.len().min(6)).rev() {
             let stated: Vec<String> = words[..count].iter().map(|(_, word)| lower(word)).collect();
             // "no experience", or else "good" of "good understanding of".
-            let Some(level) = [&BETWEEN[..4], &BETWEEN[..]].into_iter().find_map(|between| {
-                let level =
-                    stated.iter().rev().skip_while(|word| between.contains(&word.as_str())).count();
-                let level = stated[..level].join(" ");
-                let says = part(&level).is_some()
-                    || is_nothing(&level)
-                    || is_unclear(&level)
-                    || is_bare(&level);
-                // "no SQL" may well be a kind of database.
-                (says && level != "no").then_some(level)
-            }) else {
+            let Some(level) =
+                [&CONNECTING_WORDS[..4], &CONNECTING_WORDS[..]].into_iter().find_map(|between| {
+                    let level = stated
+                        .iter()
+                        .rev()
+                        .skip_while(|word| between.contains(&word.as_str()))
+                        .count();
+                    let level = stated[..level].join(" ");
+                    let says = scale_fraction(&level).is_some()
+                        || means_no_skill(&level)
+                        || is_unplaced_level(&level)
+                        || is_bare_level(&level);
+                    // "no SQL" may well be a kind of database.
+                    (says && level != "no").then_some(level)
+                })
+            else {
                 continue;
             };
             let name = &text[words[count].0..];
-            let trust = if is_unclear(&level) { Trust::Tools } else { trust };
-            let Some(named) = self.one(name, trust) else { continue };
-            let written = named.written(name).to_string();
-            let level = (!is_bare(&level)).then_some(level);
-            return Some(Phrase { written, level, skill: Some(named), heading: false });
+            let trust = if is_unplaced_level(&level) { MatchStrictness::Tools } else { trust };
+            let Some(named) = self.find_skill(name, trust) else { continue };
+            let written = named.without_maker(name).to_string();
+            let level = (!is_bare_level(&level)).then_some(level);
+            return Some(SkillPhrase { written, level, skill: Some(named), heading: false });
         }
         None
     }
 
     /// Reads a line: one skill, "Heading: list", or a list.
-    fn line(&self, text: &str, trust: Trust, depth: usize, phrases: &mut Vec<Phrase>) {
-        let text = unbulleted(text);
-        if text.is_empty() || phrases.len() > MOST {
+    fn read_line(
+        &self,
+        text: &str,
+        trust: MatchStrictness,
+        depth: usize,
+        phrases: &mut Vec<SkillPhrase>,
+    ) {
+        let text = strip_bullet(text);
+        if text.is_empty() || phrases.len() > MAX_PHRASES {
             return;
         }
-        if let Some(phrase) = self.whole(text, trust) {
+        if let Some(phrase) = self.read_single(text, trust) {
             phrases.push(phrase.clone());
-            return self.bracketed(text, &phrase, phrases);
+            return self.read_brackets(text, &phrase, phrases);
         }
         if let Some((heading, list)) = text.split_once(": ").or_else(|| text.split_once(" – "))
-            && depth < DEEPEST
+            && depth < MAX_DEPTH
             && heading.chars().count() <= 40
             && !heading.contains([',', '('])
         {
             let before = phrases.len();
-            self.line(list, trust, depth + 1, phrases);
+            self.read_line(list, trust, depth + 1, phrases);
             let any = phrases[before..].iter().any(|phrase| phrase.skill.is_some());
             let listed = list.contains([',', '/']) || any;
             if listed {
                 // "Proficient: Python, Go": the level of each skill without one of its own.
-                if heads_a_level(heading) {
+                if is_level_heading(heading) {
                     for phrase in
                         phrases[before..].iter_mut().filter(|phrase| phrase.level.is_none())
                     {
                         phrase.level = Some(heading.trim().to_string());
                     }
                 }
-                let named = self.one(heading, Trust::Exact).filter(|_| !heads_a_level(heading));
-                let heading = Phrase {
+                let named = self
+                    .find_skill(heading, MatchStrictness::Exact)
+                    .filter(|_| !is_level_heading(heading));
+                let heading = SkillPhrase {
                     written: heading.trim().to_string(),
                     level: None,
                     skill: named,
@@ -259,37 +276,37 @@ impl Reader<'_> {
         let parts = split(text, &[',']);
         if parts.len() > 1 {
             for part in parts {
-                if phrases.len() > MOST {
+                if phrases.len() > MAX_PHRASES {
                     return;
                 }
                 let part =
                     part.strip_prefix("and ").or_else(|| part.strip_prefix("or ")).unwrap_or(part);
-                self.part(unbulleted(part), trust, phrases);
+                self.read_list_item(strip_bullet(part), trust, phrases);
             }
             return;
         }
-        self.part(text, trust, phrases);
+        self.read_list_item(text, trust, phrases);
     }
 
     /// Reads a part of a list: one skill, or several between slashes, ampersands or "and".
-    fn part(&self, text: &str, trust: Trust, phrases: &mut Vec<Phrase>) {
+    fn read_list_item(&self, text: &str, trust: MatchStrictness, phrases: &mut Vec<SkillPhrase>) {
         if text.is_empty() {
             return;
         }
-        if let Some(phrase) = self.whole(text, trust) {
+        if let Some(phrase) = self.read_single(text, trust) {
             phrases.push(phrase.clone());
             // "AWS (S3, EC2)": the brackets may contain skills too.
-            return self.bracketed(text, &phrase, phrases);
+            return self.read_brackets(text, &phrase, phrases);
         }
         let lower = text.to_lowercase();
-        let is_one = ONE.iter().any(|one| {
+        let is_one = SINGLE_NAMES.iter().any(|one| {
             lower
                 .split_whitespace()
                 .any(|word| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '+') == *one)
         });
         if !is_one {
             let slashes = split(text, &['/', '\\']);
-            if slashes.len() > 1 && self.several(&slashes, trust, false, phrases) {
+            if slashes.len() > 1 && self.read_names(&slashes, trust, false, phrases) {
                 return;
             }
             let spaced = text
@@ -298,52 +315,53 @@ impl Reader<'_> {
                 .replace(" or ", "\u{0}")
                 .replace(" + ", "\u{0}");
             let joined = split(&spaced, &['\u{0}', '/']);
-            if joined.len() > 1 && self.several(&joined, trust, true, phrases) {
+            if joined.len() > 1 && self.read_names(&joined, trust, true, phrases) {
                 return;
             }
             let tight = split(text, &['&', '+']);
             if tight.len() > 1
                 && tight
                     .iter()
-                    .all(|part| part.chars().count() > 2 && self.one(part, trust).is_some())
+                    .all(|part| part.chars().count() > 2 && self.find_skill(part, trust).is_some())
             {
-                phrases.extend(tight.iter().filter_map(|part| self.whole(part, trust)));
+                phrases.extend(tight.iter().filter_map(|part| self.read_single(part, trust)));
                 return;
             }
         }
         if let (Some(open), true) = (text.find('('), text.ends_with(')')) {
             let before = phrases.len();
-            let phrase = unknown(&text[..open]);
-            self.bracketed(text, &phrase, phrases);
+            let phrase = unknown_phrase(&text[..open]);
+            self.read_brackets(text, &phrase, phrases);
             if phrases.len() > before {
-                phrases.insert(before, Phrase { heading: true, ..phrase });
+                phrases.insert(before, SkillPhrase { heading: true, ..phrase });
                 return;
             }
         }
-        let level = trailing(text).filter(|(_, level)| !is_time(level));
+        let level = split_trailing_level(text).filter(|(_, level)| !is_duration(level));
         let (name, level) =
             level.map_or((text, None), |(name, level)| (name, Some(level.trim().to_string())));
-        phrases.push(Phrase { level, ..unknown(name) });
+        phrases.push(SkillPhrase { level, ..unknown_phrase(name) });
     }
 
     /// Adds the known names among `parts`, if they are a list of names: all of them are known, or
     /// some that are not common words. Returns whether they are.
-    fn several(
+    fn read_names(
         &self,
         parts: &[&str],
-        trust: Trust,
+        trust: MatchStrictness,
         prose: bool,
-        phrases: &mut Vec<Phrase>,
+        phrases: &mut Vec<SkillPhrase>,
     ) -> bool {
-        let parts = &parts[..parts.len().min(MOST + 1)];
-        let found: Vec<Option<Phrase>> = parts.iter().map(|part| self.whole(part, trust)).collect();
+        let parts = &parts[..parts.len().min(MAX_PHRASES + 1)];
+        let found: Vec<Option<SkillPhrase>> =
+            parts.iter().map(|part| self.read_single(part, trust)).collect();
         let known = |at: usize| {
             found[at].as_ref().and_then(|phrase| phrase.skill.as_ref()).map(|named| named.skill)
         };
         let all = (0..parts.len()).all(|at| known(at).is_some());
         let long = |at: usize| parts[at].chars().count() > 2;
         let sure = |at: usize| {
-            let exact = matches!(self.names.exact(parts[at]), Found::One(_));
+            let exact = matches!(self.names.find_exact(parts[at]), LookupResult::One(_));
             known(at).is_some_and(|skill| self.is_tool(skill) || (exact && !prose))
         };
         // A single letter is a name beside others ("R and SAS"), and an initial beside initials ("R
@@ -357,32 +375,36 @@ impl Reader<'_> {
         }
         for (at, part) in parts.iter().enumerate() {
             let taken = found[at].clone().filter(|_| all || sure(at));
-            phrases.push(taken.unwrap_or_else(|| unknown(part)));
+            phrases.push(taken.unwrap_or_else(|| unknown_phrase(part)));
         }
         true
     }
 
     /// Reads skills in the brackets of `text`, which follow the name in `outer`: two or more as the
     /// catalog writes them.
-    fn bracketed(&self, text: &str, outer: &Phrase, phrases: &mut Vec<Phrase>) {
+    fn read_brackets(&self, text: &str, outer: &SkillPhrase, phrases: &mut Vec<SkillPhrase>) {
         let (Some(open), Some(close)) = (text.find('('), text.rfind(')')) else { return };
         if open >= close || outer.level.is_some() {
             return;
         }
         let parts = split(&text[open + 1..close], &[',', '/', ';']);
-        let known: Vec<Phrase> = parts
+        let known: Vec<SkillPhrase> = parts
             .iter()
-            .filter_map(|part| self.one(part, Trust::Exact).map(|named| (part, named)))
-            .map(|(part, named)| Phrase { skill: Some(named), ..unknown(part) })
+            .filter_map(|part| {
+                self.find_skill(part, MatchStrictness::Exact).map(|named| (part, named))
+            })
+            .map(|(part, named)| SkillPhrase { skill: Some(named), ..unknown_phrase(part) })
             .collect();
         if parts.len() > 1 || outer.skill.is_none() {
             phrases.extend(known);
         }
         if parts.len() > 1 && outer.skill.is_some() {
             let read = |part: &&&str| {
-                self.one(part, Trust::Exact).is_none() && !is_time(part) && part.len() > 1
+                self.find_skill(part, MatchStrictness::Exact).is_none()
+                    && !is_duration(part)
+                    && part.len() > 1
             };
-            phrases.extend(parts.iter().filter(read).map(|part| unknown(part)));
+            phrases.extend(parts.iter().filter(read).map(|part| unknown_phrase(part)));
         }
     }
 }
@@ -396,20 +418,20 @@ impl Reader<'_> {
 /// assert_eq!(name_and_level("SQL (5 years)"), None);
 /// ```
 pub fn name_and_level(text: &str) -> Option<(&str, &str)> {
-    trailing(text).filter(|(name, level)| !name.is_empty() && !is_time(level))
+    split_trailing_level(text).filter(|(name, level)| !name.is_empty() && !is_duration(level))
 }
 
 /// Whether `level` only indicates that there is a level, not which one.
-fn is_bare(level: &str) -> bool {
+fn is_bare_level(level: &str) -> bool {
     matches!(level, "knowledge" | "experience" | "expertise" | "proficiency")
 }
 
-fn unknown(text: &str) -> Phrase {
-    Phrase { written: text.trim().to_string(), level: None, skill: None, heading: false }
+fn unknown_phrase(text: &str) -> SkillPhrase {
+    SkillPhrase { written: text.trim().to_string(), level: None, skill: None, heading: false }
 }
 
 /// Returns `text` without the marker of a list item.
-fn unbulleted(text: &str) -> &str {
+fn strip_bullet(text: &str) -> &str {
     let text = text.trim();
     let bullets = ["- ", "* ", "– ", "— ", "• ", "· ", "+ "];
     let text = bullets.iter().find_map(|bullet| text.strip_prefix(bullet)).unwrap_or(text).trim();
@@ -446,16 +468,19 @@ fn words_at(text: &str) -> Vec<(usize, &str)> {
 
 /// Returns the name and the level stated after it: "SQL (expert)", "SQL – advanced", "SQL: 4/5",
 /// "SQL ★★★☆☆".
-fn trailing(text: &str) -> Option<(&str, &str)> {
+fn split_trailing_level(text: &str) -> Option<(&str, &str)> {
     let states = |level: &str| {
         let level = level.trim();
-        part(level).is_some() || is_nothing(level) || is_unclear(level) || is_time(level)
+        scale_fraction(level).is_some()
+            || means_no_skill(level)
+            || is_unplaced_level(level)
+            || is_duration(level)
     };
     let text = text.trim();
     if let Some(open) = text.rfind('(').filter(|open| *open > 0 && text.ends_with(')')) {
         let inside = &text[open + 1..text.len() - 1];
         // "expert, 5 years"
-        let level = inside.split([',', ';']).find(|part| states(part) && !is_time(part));
+        let level = inside.split([',', ';']).find(|part| states(part) && !is_duration(part));
         if let Some(level) = level.or_else(|| states(inside).then_some(inside)) {
             return Some((text[..open].trim(), level));
         }
@@ -490,7 +515,7 @@ mod tests {
     fn texts_of_any_length_and_depth_are_read() {
         let catalog = crate::builtin::catalog();
         let names = SkillNames::new(&catalog);
-        let reader = Reader { catalog: &catalog, names: &names };
+        let reader = PhraseReader { catalog: &catalog, names: &names };
         for text in [
             "a: ".repeat(20_000),
             "SQL and ".repeat(2_000),
@@ -501,12 +526,17 @@ mod tests {
             "SQL".to_string() + &" (expert)".repeat(2_000),
             "ab".repeat(50_000),
         ] {
-            let phrases = reader.read(&text, Trust::Loose);
-            assert!((1..=MOST + 1).contains(&phrases.len()), "{}: {}", &text[..8], phrases.len());
+            let phrases = reader.read(&text, MatchStrictness::Loose);
+            assert!(
+                (1..=MAX_PHRASES + 1).contains(&phrases.len()),
+                "{}: {}",
+                &text[..8],
+                phrases.len()
+            );
         }
-        let read = reader.read(&"SQL,".repeat(MOST + 1), Trust::Loose);
-        assert_eq!(read.len(), MOST + 1);
-        assert!(read[..MOST].iter().all(|phrase| phrase.skill.is_some()));
-        assert_eq!(read[MOST].written, "all beyond the first 200 of a list");
+        let read = reader.read(&"SQL,".repeat(MAX_PHRASES + 1), MatchStrictness::Loose);
+        assert_eq!(read.len(), MAX_PHRASES + 1);
+        assert!(read[..MAX_PHRASES].iter().all(|phrase| phrase.skill.is_some()));
+        assert_eq!(read[MAX_PHRASES].written, "all beyond the first 200 of a list");
     }
 }

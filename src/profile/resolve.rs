@@ -1,32 +1,32 @@
 //! Finds the skills of a catalog that a profile or a resume means, and their levels.
 
-use crate::analysis::gap::Have;
-use crate::import::resume::{self, Claim, ClaimKind, NotRead, Resume};
+use crate::analysis::gap::CurrentSkill;
+use crate::import::resume::{self, Resume, ResumeSkill, ResumeSkillKind, UnreadPart};
 use crate::model::{Catalog, Level, Scale, SkillId};
-use crate::search::lookup::Found;
-use crate::search::{Index, Named, SkillNames};
+use crate::search::lookup::LookupResult;
+use crate::search::{NamedSkill, SearchIndex, SkillNames};
 
-use super::phrase::{Phrase, Reader, Trust};
-use super::{Entry, Profile};
+use super::phrase::{MatchStrictness, PhraseReader, SkillPhrase};
+use super::{Profile, ProfileEntry};
 
 /// Maximum number of unknown names for which suggestions are looked up; nobody reads more.
-const SUGGESTED: usize = 100;
+const MAX_SUGGESTED: usize = 100;
 
 /// A level as stated, interpreted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stated {
+pub enum StatedLevel {
     /// Nothing.
-    Unsaid,
+    Unstated,
     /// A level on a scale.
     At(Level),
     /// Something that was not understood: "Fortgeschritten", "learning". It is not good enough for
     /// any level.
     Unclear,
     /// Not having the skill: "None", 0, "N/A".
-    Nothing,
+    Absent,
 }
 
-impl Stated {
+impl StatedLevel {
     /// Returns the level, if one is stated and understood.
     pub fn level(self) -> Option<Level> {
         if let Self::At(level) = self { Some(level) } else { None }
@@ -35,17 +35,17 @@ impl Stated {
     /// Returns a short description of what is stated.
     pub fn word(self) -> &'static str {
         match self {
-            Self::Unsaid => "not stated",
+            Self::Unstated => "not stated",
             Self::At(_) => "understood",
             Self::Unclear => "not understood",
-            Self::Nothing => "none",
+            Self::Absent => "none",
         }
     }
 }
 
 /// A skill that the catalog knows.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Known {
+pub struct KnownSkill {
     /// The skill.
     pub skill: SkillId,
     /// The text that was matched, as it is written, without its maker.
@@ -53,68 +53,68 @@ pub struct Known {
     /// The maker that was set aside: "Microsoft" of "Microsoft Excel".
     pub maker: Option<String>,
     /// The level.
-    pub level: Stated,
+    pub level: StatedLevel,
     /// The level as it is written.
     pub written_level: Option<String>,
     /// The maximum assumed for a level that is a bare number.
-    pub of: Option<u16>,
+    pub maximum: Option<u16>,
     /// Whether the level is stated for the skill itself, and not for its group.
-    pub own: bool,
+    pub own_level: bool,
     /// Its place in a resume.
-    pub place: Option<String>,
+    pub path: Option<String>,
 }
 
 /// A name that the catalog does not know.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unknown {
+pub struct UnknownSkill {
     /// The name as it is written.
     pub written: String,
     /// The level as it is written.
     pub written_level: Option<String>,
     /// Its place in a resume.
-    pub place: Option<String>,
+    pub path: Option<String>,
     /// Whether it names a natural language.
     pub language: bool,
     /// Up to three similar skills that were perhaps meant; see [`Resolved::suggest`].
-    pub near: Vec<SkillId>,
+    pub suggestions: Vec<SkillId>,
 }
 
 /// The skills of a profile or a resume, matched to a catalog.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Resolved {
+pub struct ResolvedSkills {
     /// Known skills, in the order in which they are written.
-    pub known: Vec<Known>,
+    pub known: Vec<KnownSkill>,
     /// Unknown names, in the same order, each once.
-    pub unknown: Vec<Unknown>,
+    pub unknown: Vec<UnknownSkill>,
     /// Names of groups in a resume that are not skills, but headings above some.
     pub headings: Vec<String>,
     /// Parts of a resume that were not understood.
-    pub not_read: Vec<NotRead>,
+    pub unread: Vec<UnreadPart>,
     /// The maximum assumed for bare numbers that are on no scale.
-    pub whole: Option<u16>,
+    pub maximum: Option<u16>,
     /// Whether it names no skill at all, known or unknown.
     pub empty: bool,
     /// The sections of a resume that has no skills.
     pub sections: Vec<String>,
 }
 
-impl Resolved {
+impl ResolvedSkills {
     /// Returns the skills that the person has: each once, in the order of [`Resolved::known`].
     ///
     /// A level stated for the skill itself outweighs one from its group, which outweighs a mention
     /// without a level. Among several the highest counts; a level that was not understood counts
     /// before "none".
-    pub fn have(&self) -> Vec<Have> {
-        let weight = |known: &Known| {
+    pub fn person_skills(&self) -> Vec<CurrentSkill> {
+        let weight = |known: &KnownSkill| {
             let stated = match known.level {
-                Stated::Unsaid => return (0, 0, None),
-                Stated::At(level) => (3, Some(level)),
-                Stated::Unclear => (2, None),
-                Stated::Nothing => (1, None),
+                StatedLevel::Unstated => return (0, 0, None),
+                StatedLevel::At(level) => (3, Some(level)),
+                StatedLevel::Unclear => (2, None),
+                StatedLevel::Absent => (1, None),
             };
-            (if known.own { 2 } else { 1 }, stated.0, stated.1)
+            (if known.own_level { 2 } else { 1 }, stated.0, stated.1)
         };
-        let mut best: Vec<&Known> = Vec::new();
+        let mut best: Vec<&KnownSkill> = Vec::new();
         for known in &self.known {
             match best.iter_mut().find(|other| other.skill == known.skill) {
                 None => best.push(known),
@@ -122,61 +122,63 @@ impl Resolved {
                 Some(_) => {}
             }
         }
-        let have = best.into_iter().filter(|known| known.level != Stated::Nothing);
-        have.map(|known| Have {
+        let have = best.into_iter().filter(|known| known.level != StatedLevel::Absent);
+        have.map(|known| CurrentSkill {
             skill: known.skill,
             level: known.level.level(),
-            unclear: known.level == Stated::Unclear,
+            unclear: known.level == StatedLevel::Unclear,
         })
         .collect()
     }
 
     /// Returns the levels that were not understood, each with its skill.
-    pub fn unclear(&self) -> impl Iterator<Item = &Known> {
-        self.known.iter().filter(|known| known.level == Stated::Unclear)
+    pub fn unclear_levels(&self) -> impl Iterator<Item = &KnownSkill> {
+        self.known.iter().filter(|known| known.level == StatedLevel::Unclear)
     }
 
     /// Returns the level of `skill` as it is written, if it is in [`Resolved::have`] and was not
     /// understood.
     pub fn unclear_level(&self, skill: SkillId) -> Option<&str> {
-        let known = self.unclear().find(|known| known.skill == skill)?;
+        let known = self.unclear_levels().find(|known| known.skill == skill)?;
         known.written_level.as_deref()
     }
 
     /// Looks up suggestions for the unknown names; not for languages, which are too many to be
     /// similar to the few in a pack.
-    pub fn suggest(&mut self, names: &SkillNames<'_>, index: &Index) {
-        for unknown in self.unknown.iter_mut().filter(|unknown| !unknown.language).take(SUGGESTED) {
-            unknown.near = names.near(index, &unknown.written);
+    pub fn add_suggestions(&mut self, names: &SkillNames<'_>, index: &SearchIndex) {
+        for unknown in
+            self.unknown.iter_mut().filter(|unknown| !unknown.language).take(MAX_SUGGESTED)
+        {
+            unknown.suggestions = names.similar_skills(index, &unknown.written);
         }
     }
 
-    fn add_unknown(&mut self, written: String, written_level: Option<String>, claim: &Claim) {
+    fn add_unknown(&mut self, written: String, written_level: Option<String>, claim: &ResumeSkill) {
         if written.is_empty() || self.unknown.iter().any(|unknown| unknown.written == written) {
             return;
         }
-        let language = claim.kind == ClaimKind::Language;
-        self.unknown.push(Unknown {
+        let language = claim.kind == ResumeSkillKind::Language;
+        self.unknown.push(UnknownSkill {
             written,
             written_level,
-            place: place(claim),
+            path: resume_path(claim),
             language,
-            near: Vec::new(),
+            suggestions: Vec::new(),
         });
     }
 }
 
-fn place(claim: &Claim) -> Option<String> {
-    (!claim.place.is_empty()).then(|| claim.place.clone())
+fn resume_path(claim: &ResumeSkill) -> Option<String> {
+    (!claim.path.is_empty()).then(|| claim.path.clone())
 }
 
 /// Returns the level called `name`, ignoring case, on the scale of an open pack, or else on the
 /// default scale, together with the name as the scale writes it.
-pub fn level(catalog: &Catalog, name: &str) -> Option<(Level, String)> {
+pub fn find_level(catalog: &Catalog, name: &str) -> Option<(Level, String)> {
     let default = Scale::default();
     let mut scales = catalog.packs().iter().map(|pack| &pack.scale).chain([&default]);
     scales.find_map(|scale| {
-        scale.level_called(name).map(|level| (level, scale.name(level).to_string()))
+        scale.parse_level(name).map(|level| (level, scale.name(level).to_string()))
     })
 }
 
@@ -195,24 +197,24 @@ pub fn level(catalog: &Catalog, name: &str) -> Option<(Level, String)> {
 /// assert_eq!((level("N/A"), level("Fortgeschritten")), (Stated::Nothing, Stated::Unclear));
 /// assert_eq!(stated(&catalog, None, None), Stated::Unsaid);
 /// ```
-pub fn stated(catalog: &Catalog, text: Option<&str>, of: Option<u16>) -> Stated {
-    match text.and_then(|text| level(catalog, text)) {
-        Some((level, _)) if !text.is_some_and(resume::is_nothing) => Stated::At(level),
-        _ => stated_in_resume(catalog, text, of),
+pub fn parse_level(catalog: &Catalog, text: Option<&str>, of: Option<u16>) -> StatedLevel {
+    match text.and_then(|text| find_level(catalog, text)) {
+        Some((level, _)) if !text.is_some_and(resume::means_no_skill) => StatedLevel::At(level),
+        _ => parse_resume_level(catalog, text, of),
     }
 }
 
 /// Interprets a level as `stated` does, but without the names of the default scale: people who
 /// write resumes do not know roledex's scale, and the open packs name the nearest level.
-fn stated_in_resume(catalog: &Catalog, text: Option<&str>, of: Option<u16>) -> Stated {
+fn parse_resume_level(catalog: &Catalog, text: Option<&str>, of: Option<u16>) -> StatedLevel {
     let Some(text) = text.map(str::trim).filter(|text| !resume::is_blank(text)) else {
-        return Stated::Unsaid;
+        return StatedLevel::Unstated;
     };
-    if resume::is_nothing(text) {
-        return Stated::Nothing;
+    if resume::means_no_skill(text) {
+        return StatedLevel::Absent;
     }
-    if let Some(level) = catalog.packs().iter().find_map(|pack| pack.scale.level_called(text)) {
-        return Stated::At(level);
+    if let Some(level) = catalog.packs().iter().find_map(|pack| pack.scale.parse_level(text)) {
+        return StatedLevel::At(level);
     }
     let default = Scale::default();
     let scale = catalog.packs().first().map_or(&default, |pack| &pack.scale);
@@ -224,9 +226,10 @@ fn stated_in_resume(catalog: &Catalog, text: Option<&str>, of: Option<u16>) -> S
             Some(number / f64::from(of)).filter(|part| *part > 0.0 && *part <= 1.0)
         }
         (Some(_), None) => None,
-        (None, _) => resume::part(text),
+        (None, _) => resume::scale_fraction(text),
     };
-    part.and_then(|part| reached(scale, part)).map_or(Stated::Unclear, Stated::At)
+    part.and_then(|part| level_at_fraction(scale, part))
+        .map_or(StatedLevel::Unclear, StatedLevel::At)
 }
 
 fn number(text: &str) -> Option<f64> {
@@ -234,22 +237,29 @@ fn number(text: &str) -> Option<f64> {
 }
 
 /// Matches `profile` to `catalog`, whose names are `names`.
-pub fn resolve(catalog: &Catalog, names: &SkillNames<'_>, profile: &Profile) -> Resolved {
-    let mut resolved = Resolved::default();
-    for Entry { skill, level: written, .. } in profile.entries() {
-        let claim =
-            Claim { level: written.clone(), ..Claim::new(skill.clone(), ClaimKind::Skill, "") };
-        let level = stated(catalog, written.as_deref(), None);
+pub fn resolve(catalog: &Catalog, names: &SkillNames<'_>, profile: &Profile) -> ResolvedSkills {
+    let mut resolved = ResolvedSkills::default();
+    for ProfileEntry { skill, level: written, .. } in profile.entries() {
+        let claim = ResumeSkill {
+            level: written.clone(),
+            ..ResumeSkill::new(skill.clone(), ResumeSkillKind::Skill, "")
+        };
+        let level = parse_level(catalog, written.as_deref(), None);
         // An id that roledex wrote stays that of the skill, however rare it is.
-        let named = match names.exact(skill) {
-            Found::One(skill) => Some(Named::plain(skill)),
-            Found::Many(_) => None,
-            Found::Nothing(_) => names.taken(skill),
+        let named = match names.find_exact(skill) {
+            LookupResult::One(skill) => Some(NamedSkill::plain(skill)),
+            LookupResult::Many(_) => None,
+            LookupResult::Nothing(_) => names.find_without_maker(skill),
         };
         match named {
             // The entry is changed and removed by its full text, including its maker.
             Some(named) => {
-                resolved.known.push(known(Named::plain(named.skill), skill, level, &claim));
+                resolved.known.push(known_skill(
+                    NamedSkill::plain(named.skill),
+                    skill,
+                    level,
+                    &claim,
+                ));
             }
             None => resolved.add_unknown(skill.clone(), written.clone(), &claim),
         }
@@ -258,16 +268,21 @@ pub fn resolve(catalog: &Catalog, names: &SkillNames<'_>, profile: &Profile) -> 
     resolved
 }
 
-fn known(named: Named, written: &str, level: Stated, claim: &Claim) -> Known {
-    Known {
+fn known_skill(
+    named: NamedSkill,
+    written: &str,
+    level: StatedLevel,
+    claim: &ResumeSkill,
+) -> KnownSkill {
+    KnownSkill {
         skill: named.skill,
-        written: named.written(written).to_string(),
+        written: named.without_maker(written).to_string(),
         maker: named.maker,
         level,
         written_level: claim.level.clone(),
-        of: claim.of,
-        own: claim.own,
-        place: place(claim),
+        maximum: claim.maximum,
+        own_level: claim.own_level,
+        path: resume_path(claim),
     }
 }
 
@@ -275,74 +290,102 @@ fn known(named: Named, written: &str, level: Stated, claim: &Claim) -> Known {
 ///
 /// The name of a group is a skill if the catalog knows it exactly as written, and a heading
 /// otherwise. The known parts of a list in one text are used, and the others are reported.
-pub fn resolve_resume(catalog: &Catalog, names: &SkillNames<'_>, resume: &Resume) -> Resolved {
-    let reader = Reader { catalog, names };
-    let mut resolved = Resolved { not_read: resume.not_read.clone(), ..Resolved::default() };
-    for claim in &resume.claims {
-        let level = stated_in_resume(catalog, claim.level.as_deref(), claim.of);
+pub fn resolve_resume(
+    catalog: &Catalog,
+    names: &SkillNames<'_>,
+    resume: &Resume,
+) -> ResolvedSkills {
+    let reader = PhraseReader { catalog, names };
+    let mut resolved =
+        ResolvedSkills { unread: resume.unread.clone(), ..ResolvedSkills::default() };
+    for claim in &resume.skills {
+        let level = parse_resume_level(catalog, claim.level.as_deref(), claim.maximum);
         match claim.kind {
-            ClaimKind::Group => match reader.one(&claim.name, Trust::Exact) {
-                Some(named) => resolved.known.push(known(named, &claim.name, level, claim)),
-                None if resolved.headings.contains(&claim.name) => {}
-                None => resolved.headings.push(claim.name.clone()),
-            },
-            ClaimKind::Pair => pair(&reader, &mut resolved, claim, level),
-            ClaimKind::Language => phrases(&reader, &mut resolved, claim, level, Trust::Exact),
-            ClaimKind::Skill | ClaimKind::Keyword => {
-                phrases(&reader, &mut resolved, claim, level, Trust::Loose);
+            ResumeSkillKind::Group => {
+                match reader.find_skill(&claim.name, MatchStrictness::Exact) {
+                    Some(named) => {
+                        resolved.known.push(known_skill(named, &claim.name, level, claim))
+                    }
+                    None if resolved.headings.contains(&claim.name) => {}
+                    None => resolved.headings.push(claim.name.clone()),
+                }
             }
-            ClaimKind::Used => phrases(&reader, &mut resolved, claim, level, Trust::Tools),
+            ResumeSkillKind::Pair => add_pair(&reader, &mut resolved, claim, level),
+            ResumeSkillKind::Language => {
+                add_phrases(&reader, &mut resolved, claim, level, MatchStrictness::Exact)
+            }
+            ResumeSkillKind::Skill | ResumeSkillKind::Keyword => {
+                add_phrases(&reader, &mut resolved, claim, level, MatchStrictness::Loose);
+            }
+            ResumeSkillKind::Used => {
+                add_phrases(&reader, &mut resolved, claim, level, MatchStrictness::Tools)
+            }
         }
     }
-    resolved.empty = resume.claims.is_empty();
+    resolved.empty = resume.skills.is_empty();
     resolved.sections = if resolved.empty { resume.sections.clone() } else { Vec::new() };
     let numbered = catalog.packs().iter().any(|pack| pack.scale.is_numbered());
-    resolved.whole = resume.whole.filter(|_| !numbered);
+    resolved.maximum = resume.maximum.filter(|_| !numbered);
     resolved
 }
 
 /// Adds a name with a text that is its level, or the only skill of the group that it names.
-fn pair(reader: &Reader<'_>, resolved: &mut Resolved, claim: &Claim, level: Stated) {
+fn add_pair(
+    reader: &PhraseReader<'_>,
+    resolved: &mut ResolvedSkills,
+    claim: &ResumeSkill,
+    level: StatedLevel,
+) {
     let text = claim.level.clone().unwrap_or_default();
-    let below = reader.read(&text, Trust::Loose);
-    if level == Stated::Unclear && below.iter().any(|phrase| phrase.skill.is_some()) {
-        let bare = Claim { level: None, ..claim.clone() };
-        match reader.one(&claim.name, Trust::Exact) {
-            Some(named) => resolved.known.push(known(named, &claim.name, Stated::Unsaid, &bare)),
+    let below = reader.read(&text, MatchStrictness::Loose);
+    if level == StatedLevel::Unclear && below.iter().any(|phrase| phrase.skill.is_some()) {
+        let bare = ResumeSkill { level: None, ..claim.clone() };
+        match reader.find_skill(&claim.name, MatchStrictness::Exact) {
+            Some(named) => {
+                resolved.known.push(known_skill(named, &claim.name, StatedLevel::Unstated, &bare))
+            }
             None => resolved.headings.push(claim.name.clone()),
         }
-        let list = Claim { name: text, kind: ClaimKind::Keyword, ..bare };
-        return phrases(reader, resolved, &list, Stated::Unsaid, Trust::Loose);
+        let list = ResumeSkill { name: text, kind: ResumeSkillKind::Keyword, ..bare };
+        return add_phrases(reader, resolved, &list, StatedLevel::Unstated, MatchStrictness::Loose);
     }
-    match reader.one(&claim.name, Trust::Loose) {
-        Some(named) => resolved.known.push(known(named, &claim.name, level, claim)),
+    match reader.find_skill(&claim.name, MatchStrictness::Loose) {
+        Some(named) => resolved.known.push(known_skill(named, &claim.name, level, claim)),
         // This may be a heading above one unknown skill, or an unknown skill with its level.
         None => resolved.add_unknown(claim.name.clone(), claim.level.clone(), claim),
     }
 }
 
 /// Adds a text with one or several names.
-fn phrases(
-    reader: &Reader<'_>,
-    resolved: &mut Resolved,
-    claim: &Claim,
-    level: Stated,
-    trust: Trust,
+fn add_phrases(
+    reader: &PhraseReader<'_>,
+    resolved: &mut ResolvedSkills,
+    claim: &ResumeSkill,
+    level: StatedLevel,
+    trust: MatchStrictness,
 ) {
-    for Phrase { written, level: own, skill, heading } in reader.read(&claim.name, trust) {
+    for SkillPhrase { written, level: own, skill, heading } in reader.read(&claim.name, trust) {
         let (claim, level) = match own {
             // A level of the skill itself outweighs that of the group.
             Some(own) => {
-                let level = stated_in_resume(reader.catalog, Some(&own), None);
-                (Claim { level: Some(own), of: None, own: true, ..claim.clone() }, level)
+                let level = parse_resume_level(reader.catalog, Some(&own), None);
+                (
+                    ResumeSkill {
+                        level: Some(own),
+                        maximum: None,
+                        own_level: true,
+                        ..claim.clone()
+                    },
+                    level,
+                )
             }
             None => (claim.clone(), level),
         };
         match skill {
-            Some(Named { skill, maker }) => {
-                let named = Named { skill, maker: None };
-                let known = known(named, &written, level, &claim);
-                resolved.known.push(Known { maker, ..known });
+            Some(NamedSkill { skill, maker }) => {
+                let named = NamedSkill { skill, maker: None };
+                let known = known_skill(named, &written, level, &claim);
+                resolved.known.push(KnownSkill { maker, ..known });
             }
             None if heading => {
                 if !resolved.headings.contains(&written) {
@@ -356,7 +399,7 @@ fn phrases(
 
 /// Returns the level of `scale` that reaches `part` of it, or the nearest one; of two equally near
 /// levels, the higher.
-fn reached(scale: &Scale, part: f64) -> Option<Level> {
+fn level_at_fraction(scale: &Scale, part: f64) -> Option<Level> {
     let of = scale.names().len();
     // As in the comparison of levels: the lowest of four reaches a quarter.
     let rank = ((part * of as f64).round() as usize).clamp(1, of.max(1)) - 1;

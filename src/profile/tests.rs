@@ -121,7 +121,7 @@ proptest! {
 }
 
 /// A change: whether to remove, the skill, the level.
-type Change = (bool, u8, Option<u8>);
+type ProfileEdit = (bool, u8, Option<u8>);
 
 proptest! {
     #[test]
@@ -155,7 +155,7 @@ proptest! {
         // Some of these are not TOML: a comment before the closing bracket, a comma with nothing
         // before it.
         let Ok(mut profile) = Profile::parse("p", &text) else { return Ok(()) };
-        for (remove, skill, level) in changes as Vec<Change> {
+        for (remove, skill, level) in changes as Vec<ProfileEdit> {
             let mut wanted = profile.entries().to_vec();
             let name = format!("s{skill}");
             let level = level.map(|level| format!("l{level}"));
@@ -168,7 +168,7 @@ proptest! {
                 profile.set(&name, level.as_deref());
                 match at {
                     Some(at) => wanted[at].level = level,
-                    None => wanted.push(Entry { skill: name, level, note: None }),
+                    None => wanted.push(ProfileEntry { skill: name, level, note: None }),
                 }
             }
             prop_assert_eq!(&wanted, profile.entries());

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde_json::json;
 
-use crate::model::text::{self, number, visible_line};
+use crate::model::text::{self, group_digits, visible_line};
 use crate::pack::{Diagnostic, Severity};
 
 /// Writes every diagnostic with its file, line, column, the line itself with a caret, and the hint;
@@ -22,15 +22,15 @@ pub fn write_text(
 ) -> io::Result<()> {
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     for diagnostic in diagnostics {
-        writeln!(out, "{}\n", rendered(&renderer, diagnostic))?;
+        writeln!(out, "{}\n", render_diagnostic(&renderer, diagnostic))?;
     }
     for diagnostic in diagnostics.iter().filter(|d| d.more > 0) {
-        writeln!(out, "and {} more: {}\n", number(diagnostic.more as u64), diagnostic.code)?;
+        writeln!(out, "and {} more: {}\n", group_digits(diagnostic.more as u64), diagnostic.code)?;
     }
-    let count = |severity| total(diagnostics, severity);
+    let count = |severity| count_with_severity(diagnostics, severity);
     let files: BTreeSet<&str> = diagnostics.iter().map(|d| d.file.as_str()).collect();
     let plural = |n: usize, what: &str| {
-        format!("{} {what}{}", number(n as u64), if n == 1 { "" } else { "s" })
+        format!("{} {what}{}", group_digits(n as u64), if n == 1 { "" } else { "s" })
     };
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     let counts = [(errors, "error"), (warnings, "warning")];
@@ -46,11 +46,11 @@ pub fn write_text(
 }
 
 /// Number of diagnostics of this severity, including those that are not listed.
-fn total(diagnostics: &[Diagnostic], severity: Severity) -> usize {
+fn count_with_severity(diagnostics: &[Diagnostic], severity: Severity) -> usize {
     diagnostics.iter().filter(|d| d.severity == severity).map(|d| 1 + d.more).sum()
 }
 
-fn rendered(renderer: &Renderer, diagnostic: &Diagnostic) -> String {
+fn render_diagnostic(renderer: &Renderer, diagnostic: &Diagnostic) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -68,7 +68,7 @@ fn rendered(renderer: &Renderer, diagnostic: &Diagnostic) -> String {
     };
     let start = boundary(shown(0, column).len());
     let end = boundary(start + shown(column, diagnostic.length).len());
-    let file = text::shown(&diagnostic.file);
+    let file = text::printable(&diagnostic.file);
     let message = visible_line(&diagnostic.message);
     let hint = diagnostic.hint.as_deref().map(visible_line);
     let snippet = Snippet::source(line.as_str())
@@ -94,8 +94,10 @@ pub fn write_json(out: &mut impl Write, diagnostics: &[Diagnostic]) -> io::Resul
         Severity::Error => "error",
         Severity::Warning => "warning",
     };
-    let (errors, warnings) =
-        (total(diagnostics, Severity::Error), total(diagnostics, Severity::Warning));
+    let (errors, warnings) = (
+        count_with_severity(diagnostics, Severity::Error),
+        count_with_severity(diagnostics, Severity::Warning),
+    );
     let list: Vec<_> = diagnostics
         .iter()
         .map(|d| {

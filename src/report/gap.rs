@@ -1,25 +1,27 @@
 //! The skill gap to one or several roles.
 
-mod sheet;
+mod document;
 
 use std::io::{self, Write};
 
-use crate::model::text::{Width, quoted};
+use crate::model::text::{DisplayWidth, quoted};
 use serde_json::{Value, json};
 
-use super::sheet::Sheet;
-use super::{Ink, Page, names, profile, skills, write_hanging, write_inked};
-use crate::analysis::gap::{Door, DoorStep, Gap, GapRow, Have, Met};
-use crate::analysis::skills::{Asked, SkillStatus};
+use super::document::ReportDocument;
+use super::{AnsiStyle, PageSetup, name_list, profile, skills, write_hanging, write_styled};
+use crate::analysis::gap::{
+    CurrentSkill, Gap, GapRow, MissingSkill, MissingSkillLevel, SkillCoverage,
+};
+use crate::analysis::skills::{SkillDemand, SkillStatus};
 use crate::model::{Catalog, Importance, Level, RoleId};
-use crate::profile::Resolved;
+use crate::profile::ResolvedSkills;
 
 /// The flag that shows what a terminal leaves out.
-const ALL: &str = "--all";
+const SHOW_ALL_FLAG: &str = "--all";
 
 /// The origin of the skills you have.
 #[derive(Debug, Clone, Copy)]
-pub enum From<'a> {
+pub enum GapOrigin<'a> {
     /// The skills that a role requires.
     Role(RoleId),
     /// The profile in the file with this name.
@@ -27,55 +29,59 @@ pub enum From<'a> {
     /// The resume in the file with this name.
     Resume(&'a str),
     /// The skills named by the user.
-    Given,
+    NamedSkills,
 }
 
 /// The gap from the skills you have to one or several roles.
 #[derive(Debug, Clone, Copy)]
-pub struct Answer<'a> {
+pub struct GapReport<'a> {
     /// The origin of the skills you have.
-    pub from: From<'a>,
+    pub from: GapOrigin<'a>,
     /// Result of interpreting the profile or the resume.
-    pub resolved: Option<&'a Resolved>,
+    pub resolved: Option<&'a ResolvedSkills>,
     /// The gaps to the targets, in the order in which they were named.
     pub gaps: &'a [Gap],
     /// The skills that open the most doors; empty for a single target.
-    pub doors: &'a [Door],
+    pub doors: &'a [MissingSkill],
     /// Whether a terminal lists all skills, however many.
     pub all: bool,
 }
 
-impl Answer<'_> {
+impl GapReport<'_> {
     /// Maximum number of names of a kind shown on a terminal.
-    fn room(&self) -> usize {
-        if self.all { usize::MAX } else { names::MANY }
+    fn name_limit(&self) -> usize {
+        if self.all { usize::MAX } else { name_list::MAX_NAMES }
     }
 }
 
 /// The name of a level of your own: on the scale of `target` if that is as long as the level's,
 /// otherwise on that of any open pack.
-pub(super) fn own_level(catalog: &Catalog, target: RoleId, level: Level) -> String {
+pub(super) fn user_level_name(catalog: &Catalog, target: RoleId, level: Level) -> String {
     let scale = &catalog.pack(catalog.role(target).pack).scale;
     if scale.names().len() == usize::from(level.of) {
         return scale.name(level).to_string();
     }
-    let name = catalog.own_level_name(level).map(String::from);
+    let name = catalog.profile_level_name(level).map(String::from);
     name.unwrap_or_else(|| format!("{} of {}", level.rank + 1, level.of))
 }
 
-fn have_text(catalog: &Catalog, target: RoleId, have: Option<Have>) -> Option<String> {
-    have.and_then(|have| have.level).map(|level| own_level(catalog, target, level))
+fn user_level_text(
+    catalog: &Catalog,
+    target: RoleId,
+    have: Option<CurrentSkill>,
+) -> Option<String> {
+    have.and_then(|have| have.level).map(|level| user_level_name(catalog, target, level))
 }
 
 /// The level you have in words, including that it was not understood, and how it is written.
-fn have_words(
+fn user_level_words(
     catalog: &Catalog,
-    answer: &Answer<'_>,
+    answer: &GapReport<'_>,
     target: RoleId,
-    have: Option<Have>,
+    have: Option<CurrentSkill>,
 ) -> Option<String> {
     let Some(unclear) = have.filter(|have| have.unclear) else {
-        return have_text(catalog, target, have);
+        return user_level_text(catalog, target, have);
     };
     let written = answer.resolved.and_then(|resolved| resolved.unclear_level(unclear.skill));
     Some(written.map_or_else(
@@ -84,14 +90,14 @@ fn have_words(
     ))
 }
 
-fn have_json(
+fn user_level_json(
     catalog: &Catalog,
-    resolved: Option<&Resolved>,
+    resolved: Option<&ResolvedSkills>,
     target: Option<RoleId>,
-    have: Option<Have>,
+    have: Option<CurrentSkill>,
 ) -> Value {
     let Some(have) = have else { return Value::Null };
-    let level = target.and_then(|target| have_text(catalog, target, Some(have)));
+    let level = target.and_then(|target| user_level_text(catalog, target, Some(have)));
     if !have.unclear {
         return json!({ "level": level });
     }
@@ -99,13 +105,17 @@ fn have_json(
     json!({ "level": Value::Null, "written_level": written, "understood": false })
 }
 
-fn asked_text(catalog: &Catalog, target: RoleId, asked: Option<Asked>) -> Option<&str> {
+fn required_level_name(
+    catalog: &Catalog,
+    target: RoleId,
+    asked: Option<SkillDemand>,
+) -> Option<&str> {
     asked.and_then(|asked| asked.level).map(|level| catalog.level_name(target, level))
 }
 
 /// The answer as a sheet.
-pub fn sheet(catalog: &Catalog, answer: &Answer<'_>) -> Sheet {
-    sheet::sheet(catalog, answer)
+pub fn document(catalog: &Catalog, answer: &GapReport<'_>) -> ReportDocument {
+    document::document(catalog, answer)
 }
 
 /// Writes the answer as text; in a pipe as the records of its [`sheet()`], of three kinds,
@@ -117,27 +127,33 @@ pub fn sheet(catalog: &Catalog, answer: &Answer<'_>) -> Sheet {
 pub fn write_text(
     out: &mut impl Write,
     catalog: &Catalog,
-    answer: &Answer<'_>,
-    page: Page,
+    answer: &GapReport<'_>,
+    page: PageSetup,
 ) -> io::Result<()> {
-    let Some(width) = page.width else { return sheet(catalog, answer).write_records(out, page) };
-    let from = from(catalog, answer);
+    let Some(width) = page.width else { return document(catalog, answer).write_records(out, page) };
+    let from = origin_text(catalog, answer);
     if let [gap] = answer.gaps {
         let title = &catalog.role(gap.target).title;
         let column = title.width().min(width / 2);
-        names::write_beside(out, ("", title), column, &from, (width, page, Ink::Title))?;
-        write_hanging(out, "", &summary(gap), width)?;
+        name_list::write_beside(out, ("", title), column, &from, (width, page, AnsiStyle::Title))?;
+        write_hanging(out, "", &gap_summary(gap), width)?;
     } else {
-        write_inked(out, &format!("{} roles, {from}", answer.gaps.len()), Ink::Title, width, page)?;
+        write_styled(
+            out,
+            &format!("{} roles, {from}", answer.gaps.len()),
+            AnsiStyle::Title,
+            width,
+            page,
+        )?;
         let title = |gap: &Gap| catalog.role(gap.target).title.as_str();
-        let column = names::column(answer.gaps.iter().map(title), width);
+        let column = name_list::column_width(answer.gaps.iter().map(title), width);
         for gap in answer.gaps {
-            names::write_beside(
+            name_list::write_beside(
                 out,
                 ("", title(gap)),
                 column,
-                &summary(gap),
-                (width, page, Ink::Title),
+                &gap_summary(gap),
+                (width, page, AnsiStyle::Title),
             )?;
         }
         write_doors(out, catalog, answer, page, width)?;
@@ -145,10 +161,10 @@ pub fn write_text(
     for gap in answer.gaps {
         if answer.gaps.len() > 1 {
             writeln!(out)?;
-            write_inked(
+            write_styled(
                 out,
                 &catalog.role(gap.target).title.to_uppercase(),
-                Ink::Heading,
+                AnsiStyle::Heading,
                 width,
                 page,
             )?;
@@ -156,66 +172,70 @@ pub fn write_text(
         write_gap(out, catalog, answer, gap, page, width)?;
     }
     if let Some(resolved) = answer.resolved {
-        profile::write_reading(out, catalog, resolved, page)?;
+        profile::write_matching(out, catalog, resolved, page)?;
     }
     Ok(())
 }
 
 /// `from cv.json`.
-fn from(catalog: &Catalog, answer: &Answer<'_>) -> String {
+fn origin_text(catalog: &Catalog, answer: &GapReport<'_>) -> String {
     match answer.from {
-        From::Role(role) => format!("from {}", catalog.role(role).title),
-        From::Profile(name) | From::Resume(name) => format!("from {name}"),
-        From::Given => "from the skills named".to_string(),
+        GapOrigin::Role(role) => format!("from {}", catalog.role(role).title),
+        GapOrigin::Profile(name) | GapOrigin::Resume(name) => format!("from {name}"),
+        GapOrigin::NamedSkills => "from the skills named".to_string(),
     }
 }
 
 /// Number of skills of this importance that are met, and the number for which that is uncertain:
 /// `5 of 9`, `1 at a level not said`. `None` if there are none of this importance.
-fn met(gap: &Gap, importance: Importance) -> Option<(String, String)> {
-    let Met { met, asked } = gap.met(importance);
-    let unsure = gap.unsure(importance);
+fn met_counts(gap: &Gap, importance: Importance) -> Option<(String, String)> {
+    let SkillCoverage { met, asked: asked } = gap.coverage(importance);
+    let unsure = gap.count_unknown_levels(importance);
     let unsure = if unsure > 0 { format!("{unsure} at a level not said") } else { String::new() };
     (asked > 0).then(|| (format!("{met} of {asked}"), unsure))
 }
 
 /// `5 of 9 essential skills met · 2 of 6 useful · 8 skills to learn, 7.5 levels`.
-fn summary(gap: &Gap) -> String {
+fn gap_summary(gap: &Gap) -> String {
     let mut parts = Vec::new();
     for importance in [Importance::Essential, Importance::Useful] {
-        if let Some((met, unsure)) = met(gap, importance) {
+        if let Some((met, unsure)) = met_counts(gap, importance) {
             let skills = if parts.is_empty() { " skills met" } else { "" };
-            parts.push(skills::noted(&format!("{met} {importance}{skills}"), &unsure));
+            parts.push(skills::with_note(&format!("{met} {importance}{skills}"), &unsure));
         }
     }
     if parts.is_empty() {
         return "the pack states no skills for it".to_string();
     }
-    parts.push(skills::to_learn(gap.open(), gap.effort()));
+    parts.push(skills::to_learn_text(gap.count_open(), gap.effort()));
     parts.join(" · ")
 }
 
 fn write_doors(
     out: &mut impl Write,
     catalog: &Catalog,
-    answer: &Answer<'_>,
-    page: Page,
+    answer: &GapReport<'_>,
+    page: PageSetup,
     width: usize,
 ) -> io::Result<()> {
     if answer.doors.is_empty() {
         return Ok(());
     }
-    heading(out, "OPENS MOST DOORS", "level, levels to learn", width, page)?;
-    let shown = names::told(answer.doors.len(), answer.room());
+    write_heading(out, "OPENS MOST DOORS", "level, levels to learn", width, page)?;
+    let shown = name_list::visible_count(answer.doors.len(), answer.name_limit());
     let doors = answer.doors.iter().take(shown);
-    let column =
-        names::column(doors.clone().map(|door| catalog.skill(door.skill).name.as_str()), width);
+    let column = name_list::column_width(
+        doors.clone().map(|door| catalog.skill(door.skill).name.as_str()),
+        width,
+    );
     for door in doors {
         let sign =
             if door.have.is_some() { SkillStatus::Grow } else { SkillStatus::Right }.advice().0;
-        let mut named =
-            (format!("{} ", page.ink(sign, Ink::Right)), catalog.skill(door.skill).name.as_str());
-        for step in &door.steps {
+        let mut named = (
+            format!("{} ", page.styled(sign, AnsiStyle::Right)),
+            catalog.skill(door.skill).name.as_str(),
+        );
+        for step in &door.levels {
             let titles = |roles: &[RoleId]| {
                 roles
                     .iter()
@@ -223,37 +243,49 @@ fn write_doors(
                     .collect::<Vec<_>>()
                     .join(", ")
             };
-            let level =
-                door_level(catalog, step).map(|level| format!("{level}, ")).unwrap_or_default();
-            let mut way = format!("{level}{}", skills::levels(u64::from(step.effort)));
+            let level = door_level_name(catalog, step)
+                .map(|level| format!("{level}, "))
+                .unwrap_or_default();
+            let mut way = format!("{level}{}", skills::levels_text(u64::from(step.effort)));
             for (word, roles) in [("essential", &step.essential), ("useful", &step.useful)] {
                 if !roles.is_empty() {
                     way.push_str(&format!(" · {word} for {}", titles(roles)));
                 }
             }
-            names::write_beside(out, (&named.0, named.1), column, &way, (width, page, Ink::Plain))?;
+            name_list::write_beside(
+                out,
+                (&named.0, named.1),
+                column,
+                &way,
+                (width, page, AnsiStyle::Plain),
+            )?;
             named = ("  ".to_string(), "");
         }
     }
-    names::write_more(out, answer.doors.len() - shown, ALL, page)
+    name_list::write_more_note(out, answer.doors.len() - shown, SHOW_ALL_FLAG, page)
 }
 
 /// Writes a heading, and in brackets a summary of the rows below it, beside the heading if there is
 /// space.
-fn heading(
+fn write_heading(
     out: &mut impl Write,
     title: &str,
     note: &str,
     width: usize,
-    page: Page,
+    page: PageSetup,
 ) -> io::Result<()> {
     let note = format!("({note})");
     let gap = if title.width() + 1 + note.width() <= width { " " } else { "\n" };
-    writeln!(out, "\n{}{gap}{}", page.ink(title, Ink::Heading), page.ink(&note, Ink::Dim))
+    writeln!(
+        out,
+        "\n{}{gap}{}",
+        page.styled(title, AnsiStyle::Heading),
+        page.styled(&note, AnsiStyle::Dim)
+    )
 }
 
 /// The level of a step, in the words of its first target.
-fn door_level<'a>(catalog: &'a Catalog, step: &DoorStep) -> Option<&'a str> {
+fn door_level_name<'a>(catalog: &'a Catalog, step: &MissingSkillLevel) -> Option<&'a str> {
     let first = step.essential.iter().chain(&step.useful).next()?;
     step.level.map(|level| catalog.level_name(*first, level))
 }
@@ -261,15 +293,19 @@ fn door_level<'a>(catalog: &'a Catalog, step: &DoorStep) -> Option<&'a str> {
 fn write_gap(
     out: &mut impl Write,
     catalog: &Catalog,
-    answer: &Answer<'_>,
+    answer: &GapReport<'_>,
     gap: &Gap,
-    page: Page,
+    page: PageSetup,
     width: usize,
 ) -> io::Result<()> {
-    let room = if answer.gaps.len() > 1 && !answer.all { names::FEW } else { answer.room() };
+    let name_limit = if answer.gaps.len() > 1 && !answer.all {
+        name_list::MAX_NAMES_IN_ROWS
+    } else {
+        answer.name_limit()
+    };
     for importance in [Importance::Essential, Importance::Useful] {
         let is_asked =
-            |row: &&GapRow| row.asked.is_some_and(|asked| asked.importance == importance);
+            |row: &&GapRow| row.required.is_some_and(|asked| asked.importance == importance);
         let rows: Vec<&GapRow> =
             gap.rows.iter().filter(|row| row.is_open()).filter(is_asked).collect();
         let count = rows.len();
@@ -285,29 +321,34 @@ fn write_gap(
             let (sign, word) = status.advice();
             format!("{sign} {word}")
         });
-        heading(out, title, &signs.join(", "), width, page)?;
-        let shown = names::told(count, room);
+        write_heading(out, title, &signs.join(", "), width, page)?;
+        let shown = name_list::visible_count(count, name_limit);
         let rows = rows.iter().take(shown);
-        let column =
-            names::column(rows.clone().map(|row| catalog.skill(row.skill).name.as_str()), width);
+        let column = name_list::column_width(
+            rows.clone().map(|row| catalog.skill(row.skill).name.as_str()),
+            width,
+        );
         for row in rows {
-            let have = have_words(catalog, answer, gap.target, row.have).unwrap_or_default();
-            let way = skills::change(
+            let have = user_level_words(catalog, answer, gap.target, row.have).unwrap_or_default();
+            let way = skills::change_text(
                 &have,
-                asked_text(catalog, gap.target, row.asked).unwrap_or_default(),
+                required_level_name(catalog, gap.target, row.required).unwrap_or_default(),
             );
-            let sign = format!("{} ", page.ink(row.status.advice().0, Ink::Right));
+            let sign = format!("{} ", page.styled(row.status.advice().0, AnsiStyle::Right));
             let named = (sign.as_str(), catalog.skill(row.skill).name.as_str());
-            names::write_beside(out, named, column, &way, (width, page, Ink::Plain))?;
+            name_list::write_beside(out, named, column, &way, (width, page, AnsiStyle::Plain))?;
         }
-        names::write_more(out, count - shown, ALL, page)?;
+        name_list::write_more_note(out, count - shown, SHOW_ALL_FLAG, page)?;
     }
     let mut first = true;
     for status in [SkillStatus::Same, SkillStatus::LetGo, SkillStatus::Left] {
         for unsure in [false, true] {
-            let rows =
-                gap.rows.iter().filter(|row| row.status == status && row.is_unsure() == unsure);
-            let names: Vec<String> = rows.map(|row| kept(catalog, gap.target, row)).collect();
+            let rows = gap
+                .rows
+                .iter()
+                .filter(|row| row.status == status && row.is_level_unknown() == unsure);
+            let names: Vec<String> =
+                rows.map(|row| no_action_text(catalog, gap.target, row)).collect();
             if names.is_empty() {
                 continue;
             }
@@ -315,50 +356,59 @@ fn write_gap(
                 writeln!(out)?;
             }
             let (sign, word) = if unsure { ("?", "level not said") } else { status.advice() };
-            let label = page.ink(&format!("{sign} {word:<14}  "), Ink::Dim);
-            names::write(out, &label, &names::first(names, answer.room()), width)?;
+            let label = page.styled(&format!("{sign} {word:<14}  "), AnsiStyle::Dim);
+            name_list::write_names(
+                out,
+                &label,
+                &name_list::truncate_names(names, answer.name_limit()),
+                width,
+            )?;
         }
     }
     Ok(())
 }
 
 /// A skill that needs no learning, with its notes.
-fn kept(catalog: &Catalog, target: RoleId, row: &GapRow) -> String {
+fn no_action_text(catalog: &Catalog, target: RoleId, row: &GapRow) -> String {
     let name = &catalog.skill(row.skill).name;
-    let (have, asked) =
-        (have_text(catalog, target, row.have), asked_text(catalog, target, row.asked));
+    let (have, asked) = (
+        user_level_text(catalog, target, row.have),
+        required_level_name(catalog, target, row.required),
+    );
     match (row.status, have, asked) {
         (SkillStatus::LetGo, Some(have), Some(asked)) => {
-            skills::noted(name, &skills::change(&have, asked))
+            skills::with_note(name, &skills::change_text(&have, asked))
         }
-        (SkillStatus::Same, None, Some(asked)) => skills::noted(name, &format!("{asked} is asked")),
+        (SkillStatus::Same, None, Some(asked)) => {
+            skills::with_note(name, &format!("{asked} is asked"))
+        }
         _ => name.clone(),
     }
 }
 
 /// The answer as JSON.
-pub fn json(catalog: &Catalog, answer: &Answer<'_>) -> Value {
+pub fn json(catalog: &Catalog, answer: &GapReport<'_>) -> Value {
     let from = match answer.from {
-        From::Role(role) => {
+        GapOrigin::Role(role) => {
             json!({ "kind": "role", "id": catalog.role(role).id, "title": catalog.role(role).title })
         }
-        From::Profile(name) => json!({ "kind": "profile", "file": name }),
-        From::Resume(name) => json!({ "kind": "resume", "file": name }),
-        From::Given => json!({ "kind": "given" }),
+        GapOrigin::Profile(name) => json!({ "kind": "profile", "file": name }),
+        GapOrigin::Resume(name) => json!({ "kind": "resume", "file": name }),
+        GapOrigin::NamedSkills => json!({ "kind": "given" }),
     };
     let target = |gap: &Gap| {
         let role = catalog.role(gap.target);
         let met = |importance| {
-            let met = gap.met(importance);
-            json!({ "met": met.met, "asked": met.asked, "level_not_said": gap.unsure(importance) })
+            let met = gap.coverage(importance);
+            json!({ "met": met.met, "asked": met.asked, "level_not_said": gap.count_unknown_levels(importance) })
         };
         json!({
             "id": role.id,
             "title": role.title,
             "essential": met(Importance::Essential),
             "useful": met(Importance::Useful),
-            "effort": skills::in_levels(gap.effort()),
-            "skills_to_learn": gap.open(),
+            "effort": skills::effort_in_levels(gap.effort()),
+            "skills_to_learn": gap.count_open(),
             "skills": gap.rows.iter().map(|row| row_json(catalog, answer.resolved, gap.target, row)).collect::<Vec<_>>(),
         })
     };
@@ -369,7 +419,7 @@ pub fn json(catalog: &Catalog, answer: &Answer<'_>) -> Value {
         "doors": answer.doors.iter().map(|door| door_json(catalog, answer, door)).collect::<Vec<_>>(),
     });
     if let Some(resolved) = answer.resolved {
-        value["reading"] = profile::reading_json(catalog, resolved);
+        value["reading"] = profile::matching_json(catalog, resolved);
     }
     value
 }
@@ -378,7 +428,7 @@ pub fn json(catalog: &Catalog, answer: &Answer<'_>) -> Value {
 /// understood.
 pub(super) fn row_json(
     catalog: &Catalog,
-    resolved: Option<&Resolved>,
+    resolved: Option<&ResolvedSkills>,
     target: RoleId,
     row: &GapRow,
 ) -> Value {
@@ -386,28 +436,29 @@ pub(super) fn row_json(
         "id": catalog.skill(row.skill).id,
         "name": catalog.skill(row.skill).name,
         "status": row.status.word(),
-        "have": have_json(catalog, resolved, Some(target), row.have),
-        "asked": skills::asked_json(catalog, target, row.asked),
-        "effort": skills::in_levels(u64::from(row.effort)),
+        "have": user_level_json(catalog, resolved, Some(target), row.have),
+        "asked": skills::requirement_json(catalog, target, row.required),
+        "effort": skills::effort_in_levels(u64::from(row.effort)),
     })
 }
 
-fn door_json(catalog: &Catalog, answer: &Answer<'_>, door: &Door) -> Value {
+fn door_json(catalog: &Catalog, answer: &GapReport<'_>, door: &MissingSkill) -> Value {
     let ids = |roles: &[RoleId]| {
         roles.iter().map(|role| catalog.role(*role).id.clone()).collect::<Vec<_>>()
     };
-    let first = door.steps.iter().flat_map(|step| step.essential.iter().chain(&step.useful)).next();
-    let have = have_json(catalog, answer.resolved, first.copied(), door.have);
+    let first =
+        door.levels.iter().flat_map(|step| step.essential.iter().chain(&step.useful)).next();
+    let have = user_level_json(catalog, answer.resolved, first.copied(), door.have);
     json!({
         "id": catalog.skill(door.skill).id,
         "name": catalog.skill(door.skill).name,
         "have": have,
         "essential": door.essential(),
         "useful": door.useful(),
-        "effort": skills::in_levels(u64::from(door.effort())),
-        "levels": door.steps.iter().map(|step| json!({
-            "level": door_level(catalog, step),
-            "effort": skills::in_levels(u64::from(step.effort)),
+        "effort": skills::effort_in_levels(u64::from(door.effort())),
+        "levels": door.levels.iter().map(|step| json!({
+            "level": door_level_name(catalog, step),
+            "effort": skills::effort_in_levels(u64::from(step.effort)),
             "essential": ids(&step.essential),
             "useful": ids(&step.useful),
         })).collect::<Vec<_>>(),

@@ -5,23 +5,23 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::{Ink, Page, fill, write_hanging};
-use crate::import::{Imported, Set};
-use crate::model::text::{path_text, shown};
+use super::{AnsiStyle, PageSetup, pad_to_width, write_hanging};
+use crate::import::{DataSet, ImportedPack};
+use crate::model::text::{path_text, printable};
 
 /// The result of an import.
 #[derive(Debug, Clone, Copy)]
-pub struct Answer<'a> {
+pub struct ImportReport<'a> {
     /// The data set.
-    pub set: Set,
+    pub set: DataSet,
     /// The pack file written.
     pub output: &'a Path,
     /// The imported content.
-    pub imported: &'a Imported,
+    pub imported: &'a ImportedPack,
 }
 
 /// Summarises the content of the pack in words.
-fn holds(answer: &Answer<'_>) -> String {
+fn pack_counts(answer: &ImportReport<'_>) -> String {
     let tables = &answer.imported.tables;
     let duties: usize = tables.roles.iter().map(|r| r.responsibilities.len()).sum();
     let required: usize = tables.roles.iter().map(|r| r.skills.len()).sum();
@@ -35,13 +35,20 @@ fn holds(answer: &Answer<'_>) -> String {
 /// # Errors
 ///
 /// Returns the errors of `out`.
-pub fn write_text(out: &mut impl Write, answer: &Answer<'_>, page: Page) -> io::Result<()> {
+pub fn write_text(
+    out: &mut impl Write,
+    answer: &ImportReport<'_>,
+    page: PageSetup,
+) -> io::Result<()> {
     let tally = &answer.imported.tally;
-    let Some(wide) = page.width else { return write_lines(out, answer) };
+    let Some(wide) = page.width else { return write_records(out, answer) };
     writeln!(
         out,
         "{}",
-        page.ink(&format!("{}: {}", shown(answer.output), holds(answer)), Ink::Title)
+        page.styled(
+            &format!("{}: {}", printable(answer.output), pack_counts(answer)),
+            AnsiStyle::Title
+        )
     )?;
     if let Some(layout) = tally.layout {
         writeln!(out, "Layout of the tables: {layout}")?;
@@ -50,46 +57,53 @@ pub fn write_text(out: &mut impl Write, answer: &Answer<'_>, page: Page) -> io::
         .tables
         .iter()
         .map(|t| t.table.as_str())
-        .chain(tally.missing.iter().map(|(t, _)| t.as_str()));
-    let width = names.map(super::cells).max().unwrap_or(0);
+        .chain(tally.missing_tables.iter().map(|(t, _)| t.as_str()));
+    let width = names.map(super::display_width).max().unwrap_or(0);
     writeln!(
         out,
         "\n{}",
-        page.ink(&format!("{}     READ    TAKEN  SKIPPED", fill("TABLE", width)), Ink::Dim)
+        page.styled(
+            &format!("{}     READ    TAKEN  SKIPPED", pad_to_width("TABLE", width)),
+            AnsiStyle::Dim
+        )
     )?;
     for table in &tally.tables {
         let skipped = table.read - table.taken;
         writeln!(
             out,
             "{} {:>8} {:>8} {skipped:>8}",
-            fill(&table.table, width),
+            pad_to_width(&table.table, width),
             table.read,
             table.taken
         )?;
         let indent = " ".repeat(width + 19);
         for (why, count) in &table.skipped {
-            writeln!(out, "{}", page.ink(&format!("{indent}{count:>8}  {why}"), Ink::Dim))?;
-        }
-        for (column, lost) in &table.lacking {
             writeln!(
                 out,
                 "{}",
-                page.ink(
+                page.styled(&format!("{indent}{count:>8}  {why}"), AnsiStyle::Dim)
+            )?;
+        }
+        for (column, lost) in &table.missing_columns {
+            writeln!(
+                out,
+                "{}",
+                page.styled(
                     &format!("{indent}          no column `{column}`: without {lost}"),
-                    Ink::Dim
+                    AnsiStyle::Dim
                 )
             )?;
         }
     }
-    if !tally.missing.is_empty() {
-        writeln!(out, "\n{}", page.ink("NOT FOUND", Ink::Dim))?;
-        for (table, lost) in &tally.missing {
-            writeln!(out, "{}  without {lost}", fill(table, width))?;
+    if !tally.missing_tables.is_empty() {
+        writeln!(out, "\n{}", page.styled("NOT FOUND", AnsiStyle::Dim))?;
+        for (table, lost) in &tally.missing_tables {
+            writeln!(out, "{}  without {lost}", pad_to_width(table, width))?;
         }
     }
-    if !tally.unread.is_empty() {
-        writeln!(out, "\n{}", page.ink("NOT READ", Ink::Dim))?;
-        for (why, tables) in by_reason(&tally.unread) {
+    if !tally.unread_tables.is_empty() {
+        writeln!(out, "\n{}", page.styled("NOT READ", AnsiStyle::Dim))?;
+        for (why, tables) in group_by_reason(&tally.unread_tables) {
             write_hanging(out, "", &format!("{why}: {}", tables.join(", ")), wide)?;
         }
     }
@@ -97,11 +111,11 @@ pub fn write_text(out: &mut impl Write, answer: &Answer<'_>, page: Page) -> io::
         writeln!(out)?;
         write_hanging(out, "", note, wide)?;
     }
-    writeln!(out, "\nOpen it with: roledex --pack {}", shown(answer.output))
+    writeln!(out, "\nOpen it with: roledex --pack {}", printable(answer.output))
 }
 
 /// The tables that were not read, by reason, in the order in which the reasons occur.
-fn by_reason(unread: &[(String, String)]) -> Vec<(&str, Vec<&str>)> {
+fn group_by_reason(unread: &[(String, String)]) -> Vec<(&str, Vec<&str>)> {
     let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
     for (table, why) in unread {
         match reasons.iter_mut().find(|(known, _)| known == why) {
@@ -113,9 +127,9 @@ fn by_reason(unread: &[(String, String)]) -> Vec<(&str, Vec<&str>)> {
 }
 
 /// The report for programs.
-fn write_lines(out: &mut impl Write, answer: &Answer<'_>) -> io::Result<()> {
+fn write_records(out: &mut impl Write, answer: &ImportReport<'_>) -> io::Result<()> {
     // File names may contain anything: a tab would add a cell.
-    let mut record = |cells: [&str; 5]| writeln!(out, "{}", cells.map(shown).join("\t"));
+    let mut record = |cells: [&str; 5]| writeln!(out, "{}", cells.map(printable).join("\t"));
     let tally = &answer.imported.tally;
     for table in &tally.tables {
         let [read, taken, skipped] =
@@ -124,14 +138,14 @@ fn write_lines(out: &mut impl Write, answer: &Answer<'_>) -> io::Result<()> {
         for (why, count) in &table.skipped {
             record([&table.table, "", "", &count.to_string(), why])?;
         }
-        for (column, lost) in &table.lacking {
+        for (column, lost) in &table.missing_columns {
             record([&table.table, "", "", "", &format!("no column `{column}`: without {lost}")])?;
         }
     }
-    for (table, lost) in &tally.missing {
+    for (table, lost) in &tally.missing_tables {
         record([table, "", "", "", &format!("not found: without {lost}")])?;
     }
-    for (table, why) in &tally.unread {
+    for (table, why) in &tally.unread_tables {
         record([table, "", "", "", &format!("not read: {why}")])?;
     }
     if let Some(layout) = tally.layout {
@@ -140,12 +154,12 @@ fn write_lines(out: &mut impl Write, answer: &Answer<'_>) -> io::Result<()> {
     for note in &tally.notes {
         record(["", "", "", "", note])?;
     }
-    record([&shown(answer.output), "", "", "", &holds(answer)])
+    record([&printable(answer.output), "", "", "", &pack_counts(answer)])
 }
 
 /// The report as JSON.
-pub fn json(answer: &Answer<'_>) -> Value {
-    let Imported { tables, tally } = answer.imported;
+pub fn json(answer: &ImportReport<'_>) -> Value {
+    let ImportedPack { tables, tally } = answer.imported;
     let pack = tables.packs.first();
     json!({
         "schema": "roledex/import/1",
@@ -161,10 +175,10 @@ pub fn json(answer: &Answer<'_>) -> Value {
         "requirements": tables.roles.iter().map(|r| r.skills.len()).sum::<usize>(),
         "tables": tally.tables.iter().map(|t| json!({
             "table": t.table, "read": t.read, "taken": t.taken, "skipped": t.skipped,
-            "lacking": t.lacking.iter().map(|(c, lost)| json!({ "column": c, "without": lost })).collect::<Vec<_>>(),
+            "lacking": t.missing_columns.iter().map(|(c, lost)| json!({ "column": c, "without": lost })).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
-        "missing": tally.missing.iter().map(|(t, lost)| json!({ "table": t, "without": lost })).collect::<Vec<_>>(),
-        "unread": tally.unread.iter().map(|(t, why)| json!({ "table": t, "why": why })).collect::<Vec<_>>(),
+        "missing": tally.missing_tables.iter().map(|(t, lost)| json!({ "table": t, "without": lost })).collect::<Vec<_>>(),
+        "unread": tally.unread_tables.iter().map(|(t, why)| json!({ "table": t, "why": why })).collect::<Vec<_>>(),
         "notes": tally.notes,
     })
 }

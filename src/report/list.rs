@@ -5,14 +5,14 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::sheet::{self, Cell, Row, Section, Sheet};
-use super::{Ink, Page, capital, fill};
-use crate::model::text::list;
+use super::document::{self, DocumentCell, DocumentRow, DocumentSection, ReportDocument};
+use super::{AnsiStyle, PageSetup, capitalize, pad_to_width};
+use crate::model::text::join_list;
 use crate::model::{Catalog, PackId, RoleId, words};
 
 words!(
     /// The kind of items to list.
-    What {
+    ListedItems {
         /// Every role.
         Roles = "roles",
         /// Every skill.
@@ -24,12 +24,12 @@ words!(
     }
 );
 
-fn columns(what: What) -> &'static [&'static str] {
+fn column_names(what: ListedItems) -> &'static [&'static str] {
     match what {
-        What::Roles => &["id", "title", "family", "level", "aliases"],
-        What::Skills => &["id", "name", "kind", "group", "roles", "aliases"],
-        What::Themes => &["id", "title"],
-        What::Packs => &[
+        ListedItems::Roles => &["id", "title", "family", "level", "aliases"],
+        ListedItems::Skills => &["id", "name", "kind", "group", "roles", "aliases"],
+        ListedItems::Themes => &["id", "title"],
+        ListedItems::Packs => &[
             "id",
             "version",
             "roles",
@@ -45,32 +45,37 @@ fn columns(what: What) -> &'static [&'static str] {
 }
 
 /// The value of an item in one column.
-enum Field<'a> {
+enum ListField<'a> {
     Text(Cow<'a, str>),
     List(&'a [String]),
 }
 
 /// The fields of each item, in the order of [`columns`].
-fn fields<'a>(catalog: &'a Catalog, what: What, roles: &'a [RoleId]) -> Vec<Vec<Field<'a>>> {
-    let text = |text: &'a String| Field::Text(Cow::Borrowed(text));
-    let made = |text: String| Field::Text(Cow::Owned(text));
+fn item_fields<'a>(
+    catalog: &'a Catalog,
+    what: ListedItems,
+    roles: &'a [RoleId],
+) -> Vec<Vec<ListField<'a>>> {
+    let text = |text: &'a String| ListField::Text(Cow::Borrowed(text));
+    let made = |text: String| ListField::Text(Cow::Owned(text));
     match what {
-        What::Roles => roles
+        ListedItems::Roles => roles
             .iter()
             .map(|&id| {
                 let role = catalog.role(id);
-                let level = role.level.map(|l| l.to_string()).unwrap_or_default();
-                let aliases = Field::List(&role.aliases);
+                let level = role.seniority.map(|l| l.to_string()).unwrap_or_default();
+                let aliases = ListField::List(&role.aliases);
                 vec![text(&role.id), text(&role.title), text(&role.family), made(level), aliases]
             })
             .collect(),
-        What::Skills => catalog
+        ListedItems::Skills => catalog
             .skill_ids()
             .map(|id| {
                 let skill = catalog.skill(id);
-                let group = Field::Text(Cow::Borrowed(skill.group.as_deref().unwrap_or_default()));
+                let group =
+                    ListField::Text(Cow::Borrowed(skill.group.as_deref().unwrap_or_default()));
                 let roles = made(catalog.needs(id).len().to_string());
-                let aliases = Field::List(&skill.aliases);
+                let aliases = ListField::List(&skill.aliases);
                 vec![
                     text(&skill.id),
                     text(&skill.name),
@@ -81,22 +86,22 @@ fn fields<'a>(catalog: &'a Catalog, what: What, roles: &'a [RoleId]) -> Vec<Vec<
                 ]
             })
             .collect(),
-        What::Themes => {
+        ListedItems::Themes => {
             catalog.themes().iter().map(|theme| vec![text(&theme.id), text(&theme.title)]).collect()
         }
-        What::Packs => {
+        ListedItems::Packs => {
             (0..catalog.packs().len()).map(|i| pack_row(catalog, PackId::from_index(i))).collect()
         }
     }
 }
 
 /// The rows as shown to people.
-fn texts(catalog: &Catalog, what: What, roles: &[RoleId]) -> Vec<Vec<String>> {
+fn item_texts(catalog: &Catalog, what: ListedItems, roles: &[RoleId]) -> Vec<Vec<String>> {
     let read = |field| match field {
-        Field::Text(text) => text.into_owned(),
-        Field::List(items) => items.join(sheet::BETWEEN),
+        ListField::Text(text) => text.into_owned(),
+        ListField::List(items) => items.join(document::PAGE_LIST_SEPARATOR),
     };
-    fields(catalog, what, roles)
+    item_fields(catalog, what, roles)
         .into_iter()
         .map(|row| row.into_iter().map(read).collect())
         .collect()
@@ -104,15 +109,19 @@ fn texts(catalog: &Catalog, what: What, roles: &[RoleId]) -> Vec<Vec<String>> {
 
 /// Writes the records one per line, as [`Sheet::write_records`] does, without building a sheet for
 /// thousands of items.
-fn write_records(out: &mut impl Write, fields: &[Vec<Field<'_>>]) -> io::Result<()> {
+fn write_records(out: &mut impl Write, fields: &[Vec<ListField<'_>>]) -> io::Result<()> {
     for row in fields {
         for (at, field) in row.iter().enumerate() {
             if at > 0 {
                 out.write_all(b"\t")?;
             }
             match field {
-                Field::Text(text) => out.write_all(sheet::one_line(text).as_bytes())?,
-                Field::List(items) => out.write_all(sheet::one_line(&list(*items)).as_bytes())?,
+                ListField::Text(text) => {
+                    out.write_all(document::replace_breaks(text).as_bytes())?
+                }
+                ListField::List(items) => {
+                    out.write_all(document::replace_breaks(&join_list(*items)).as_bytes())?
+                }
             }
         }
         out.write_all(b"\n")?;
@@ -121,60 +130,64 @@ fn write_records(out: &mut impl Write, fields: &[Vec<Field<'_>>]) -> io::Result<
 }
 
 /// The list as a sheet.
-pub fn sheet(catalog: &Catalog, what: What, roles: &[RoleId]) -> Sheet {
+pub fn document(catalog: &Catalog, what: ListedItems, roles: &[RoleId]) -> ReportDocument {
     let cell = |field| match field {
-        Field::Text(text) => Cell::from(text.into_owned()),
-        Field::List(items) => Cell::texts(items.iter()),
+        ListField::Text(text) => DocumentCell::from(text.into_owned()),
+        ListField::List(items) => DocumentCell::text_list(items.iter()),
     };
-    let rows: Vec<Vec<Cell>> = fields(catalog, what, roles)
+    let rows: Vec<Vec<DocumentCell>> = item_fields(catalog, what, roles)
         .into_iter()
         .map(|row| row.into_iter().map(cell).collect())
         .collect();
     let one = rows.len() == 1;
     let (title, thing) = match what {
-        What::Roles => ("Roles", if one { "role" } else { "roles" }),
-        What::Skills => ("Skills", if one { "skill" } else { "skills" }),
-        What::Themes => ("Themes", if one { "theme" } else { "themes" }),
-        What::Packs => ("Packs", if one { "pack" } else { "packs" }),
+        ListedItems::Roles => ("Roles", if one { "role" } else { "roles" }),
+        ListedItems::Skills => ("Skills", if one { "skill" } else { "skills" }),
+        ListedItems::Themes => ("Themes", if one { "theme" } else { "themes" }),
+        ListedItems::Packs => ("Packs", if one { "pack" } else { "packs" }),
     };
-    let mut section =
-        Section::new(format!("{} {thing}", rows.len())).row_head(usize::from(what != What::Packs));
+    let mut section = DocumentSection::new(format!("{} {thing}", rows.len()))
+        .row_header(usize::from(what != ListedItems::Packs));
     // A page shows the name first, where readers look for it, and roles under their family.
     let order: &[usize] = match what {
-        What::Roles => &[1, 0, 3, 4],
-        What::Skills => &[1, 0, 2, 3, 4, 5],
-        What::Themes => &[1, 0],
-        What::Packs => &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+        ListedItems::Roles => &[1, 0, 3, 4],
+        ListedItems::Skills => &[1, 0, 2, 3, 4, 5],
+        ListedItems::Themes => &[1, 0],
+        ListedItems::Packs => &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
     };
     for &column in order {
-        section = section.show(column, capital(columns(what)[column]));
+        section = section.show_column(column, capitalize(column_names(what)[column]));
     }
     // In any other order families would be repeated.
-    let mut families: Vec<&Cell> = rows.iter().filter_map(|row| row.get(2)).collect();
+    let mut families: Vec<&DocumentCell> = rows.iter().filter_map(|row| row.get(2)).collect();
     families.dedup();
     let distinct = families
         .iter()
         .map(|family| family.text())
         .collect::<std::collections::BTreeSet<_>>()
         .len();
-    if what == What::Roles && distinct == families.len() {
-        section = section.group(2);
-    } else if what == What::Roles {
-        section = section.show(2, capital(columns(what)[2]));
+    if what == ListedItems::Roles && distinct == families.len() {
+        section = section.group_by(2);
+    } else if what == ListedItems::Roles {
+        section = section.show_column(2, capitalize(column_names(what)[2]));
     }
-    let rows = rows.into_iter().map(Row::new);
-    Sheet::new(catalog, title, columns(what).iter().copied()).section(section.rows(rows))
+    let rows = rows.into_iter().map(DocumentRow::new);
+    ReportDocument::new(catalog, title, column_names(what).iter().copied())
+        .section(section.rows(rows))
 }
 
 /// The counts of one pack. Skills are shared between packs, so each pack counts those that its
 /// roles require or, with a single pack, all of them.
-fn pack_row(catalog: &Catalog, id: PackId) -> Vec<Field<'_>> {
+fn pack_row(catalog: &Catalog, id: PackId) -> Vec<ListField<'_>> {
     let pack = catalog.pack(id);
     let roles: Vec<_> = catalog.roles().iter().filter(|r| r.pack == id).collect();
     let families: std::collections::BTreeSet<&str> =
         roles.iter().map(|r| r.family.as_str()).collect();
-    let duties =
-        roles.iter().flat_map(|r| &r.responsibilities).filter(|d| d.origin.is_none()).count();
+    let duties = roles
+        .iter()
+        .flat_map(|r| &r.responsibilities)
+        .filter(|d| d.inherited_from.is_none())
+        .count();
     let only = catalog.packs().len() == 1;
     let skills: Vec<_> = catalog
         .skill_ids()
@@ -189,9 +202,9 @@ fn pack_row(catalog: &Catalog, id: PackId) -> Vec<Field<'_>> {
         .count();
     let sources = catalog.sources().iter().filter(|s| s.pack == id).count();
     let counts = [roles.len(), families.len(), duties, skills.len(), aliases, comparisons, sources];
-    let text = |text| Field::Text(Cow::Borrowed(text));
+    let text = |text| ListField::Text(Cow::Borrowed(text));
     let mut row = vec![text(pack.id.as_str()), text(pack.version.as_str())];
-    row.extend(counts.map(|count| Field::Text(Cow::Owned(count.to_string()))));
+    row.extend(counts.map(|count| ListField::Text(Cow::Owned(count.to_string()))));
     row.push(text(pack.origin.as_str()));
     row
 }
@@ -205,34 +218,40 @@ fn pack_row(catalog: &Catalog, id: PackId) -> Vec<Field<'_>> {
 pub fn write_text(
     out: &mut impl Write,
     catalog: &Catalog,
-    what: What,
+    what: ListedItems,
     roles: &[RoleId],
-    page: Page,
+    page: PageSetup,
 ) -> io::Result<()> {
-    let Some(room) = page.width else { return write_records(out, &fields(catalog, what, roles)) };
-    let (columns, rows) = (columns(what), texts(catalog, what, roles));
-    if what == What::Packs {
+    let Some(room) = page.width else {
+        return write_records(out, &item_fields(catalog, what, roles));
+    };
+    let (columns, rows) = (column_names(what), item_texts(catalog, what, roles));
+    if what == ListedItems::Packs {
         // More columns than fit on a terminal: one pack below the other.
         for row in &rows {
             for (column, value) in columns.iter().zip(row) {
-                writeln!(out, "{} {value}", page.ink(&fill(column, 16), Ink::Dim))?;
+                writeln!(
+                    out,
+                    "{} {value}",
+                    page.styled(&pad_to_width(column, 16), AnsiStyle::Dim)
+                )?;
             }
             writeln!(out)?;
         }
         return Ok(());
     }
     let width = |i: usize| {
-        let cells = rows.iter().map(|r| crate::model::text::cells(r[i].as_str()));
+        let cells = rows.iter().map(|r| crate::model::text::display_width(r[i].as_str()));
         cells.max().unwrap_or(0).max(columns[i].len())
     };
     let widths: Vec<usize> = (0..columns.len()).map(width).collect();
     let line = |cells: &[String]| -> String {
         let filled: Vec<String> =
-            cells.iter().zip(&widths).map(|(cell, w)| fill(cell, *w)).collect();
-        crate::model::text::fit(filled.join("  ").trim_end(), room).into_owned()
+            cells.iter().zip(&widths).map(|(cell, w)| pad_to_width(cell, *w)).collect();
+        crate::model::text::truncate(filled.join("  ").trim_end(), room).into_owned()
     };
     let heading: Vec<String> = columns.iter().map(|c| c.to_uppercase()).collect();
-    writeln!(out, "{}", page.ink(&line(&heading), Ink::Dim))?;
+    writeln!(out, "{}", page.styled(&line(&heading), AnsiStyle::Dim))?;
     for row in &rows {
         writeln!(out, "{}", line(row))?;
     }
@@ -240,7 +259,7 @@ pub fn write_text(
 }
 
 /// The list as JSON.
-pub fn json(catalog: &Catalog, what: What, roles: &[RoleId]) -> Value {
+pub fn json(catalog: &Catalog, what: ListedItems, roles: &[RoleId]) -> Value {
     let number = |column: &str| {
         !matches!(
             column,
@@ -261,29 +280,29 @@ pub fn json(catalog: &Catalog, what: What, roles: &[RoleId]) -> Value {
             _ => json!(text),
         };
         let pairs =
-            columns(what).iter().zip(cells).map(|(c, text)| ((*c).to_string(), cell(c, text)));
+            column_names(what).iter().zip(cells).map(|(c, text)| ((*c).to_string(), cell(c, text)));
         Value::Object(pairs.collect())
     };
-    let mut rows: Vec<Value> = texts(catalog, what, roles).into_iter().map(row).collect();
+    let mut rows: Vec<Value> = item_texts(catalog, what, roles).into_iter().map(row).collect();
     // Aliases are lists, not text with commas, except where they are counted.
     match what {
-        What::Roles => {
+        ListedItems::Roles => {
             for (row, id) in rows.iter_mut().zip(roles) {
                 row["aliases"] = json!(catalog.role(*id).aliases);
             }
         }
-        What::Skills => {
+        ListedItems::Skills => {
             for (row, id) in rows.iter_mut().zip(catalog.skill_ids()) {
                 row["aliases"] = json!(catalog.skill(id).aliases);
             }
         }
-        What::Packs => {
+        ListedItems::Packs => {
             for row in &mut rows {
                 let count = row["aliases"].as_str().and_then(|n| n.parse::<u64>().ok());
                 row["aliases"] = json!(count);
             }
         }
-        What::Themes => {}
+        ListedItems::Themes => {}
     }
     json!({ "schema": "roledex/list/1", "what": what.word(), "items": rows })
 }

@@ -1,21 +1,25 @@
 //! A matrix of several roles.
 
-mod board;
+mod terminal;
 
 use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use self::board::Board;
-use super::sheet::{Cell, Layout, Meaning, Row, Section, Sheet, Tone};
-use super::{Page, skills};
-use crate::analysis::matrix::{Duties, DutyRow, Matrix, SkillRow, ThemeRow};
-use crate::analysis::skills::Asked;
+use self::terminal::TerminalMatrix;
+use super::document::{
+    DocumentCell, DocumentRow, DocumentSection, ReportDocument, RowTone, SectionLayout, SpanMeaning,
+};
+use super::{PageSetup, skills};
+use crate::analysis::matrix::{
+    Matrix, MatrixResponsibilityRow, MatrixSkillRow, MatrixThemeRow, ThemeResponsibilities,
+};
+use crate::analysis::skills::SkillDemand;
 use crate::model::{Catalog, RoleId, words};
 
 words!(
     /// The parts to compare roles by.
-    By {
+    MatrixParts {
         /// The skills they require.
         Skills = "skills",
         /// Their responsibilities, by theme.
@@ -27,62 +31,74 @@ words!(
 
 /// The part of a matrix that is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct View {
+pub struct MatrixOptions {
     /// The parts to show.
-    pub by: By,
+    pub by: MatrixParts,
     /// Whether rows that are the same for all roles are left out.
     pub only_differences: bool,
 }
 
-impl View {
-    fn skills(self, matrix: &Matrix) -> Vec<&SkillRow> {
-        let told =
-            |row: &&SkillRow| self.by != By::Themes && (row.differs() || !self.only_differences);
-        matrix.skills.iter().filter(told).collect()
+impl MatrixOptions {
+    fn skills(self, matrix: &Matrix) -> Vec<&MatrixSkillRow> {
+        let is_visible = |row: &&MatrixSkillRow| {
+            self.by != MatrixParts::Themes && (row.differs() || !self.only_differences)
+        };
+        matrix.skills.iter().filter(is_visible).collect()
     }
 
-    fn themes(self, matrix: &Matrix) -> Vec<&ThemeRow> {
-        let told =
-            |row: &&ThemeRow| self.by != By::Skills && (row.differs() || !self.only_differences);
-        matrix.themes.iter().filter(told).collect()
+    fn themes(self, matrix: &Matrix) -> Vec<&MatrixThemeRow> {
+        let is_visible = |row: &&MatrixThemeRow| {
+            self.by != MatrixParts::Skills && (row.differs() || !self.only_differences)
+        };
+        matrix.themes.iter().filter(is_visible).collect()
     }
 
-    fn duties(self, theme: &ThemeRow) -> impl Iterator<Item = &DutyRow> {
-        theme.duties.iter().filter(move |duty| duty.differs() || !self.only_differences)
+    fn responsibilities(
+        self,
+        theme: &MatrixThemeRow,
+    ) -> impl Iterator<Item = &MatrixResponsibilityRow> {
+        theme.responsibilities.iter().filter(move |duty| duty.differs() || !self.only_differences)
     }
 }
 
 /// The columns of the records, before those of the roles.
 const ROW: usize = 1;
 const DIFFERS: usize = 2;
-const FIRST: usize = 3;
+const FIRST_ROLE: usize = 3;
 
 /// A row of `section` with a cell for each role, followed by the cells shown on pages only.
-fn row(section: &str, name: &str, differs: bool, cells: impl IntoIterator<Item = Cell>) -> Row {
+fn matrix_row(
+    section: &str,
+    name: &str,
+    differs: bool,
+    cells: impl IntoIterator<Item = DocumentCell>,
+) -> DocumentRow {
     let (verdict, tone) = if differs {
-        (Cell::signed("≠", "yes"), Tone::Changed)
+        (DocumentCell::with_sign("≠", "yes"), RowTone::Changed)
     } else {
-        (Cell::signed("=", "no"), Tone::Same)
+        (DocumentCell::with_sign("=", "no"), RowTone::Same)
     };
     let cells = [section.into(), name.into(), verdict].into_iter().chain(cells).collect();
-    Row { cells, tone, spread: false }
+    DocumentRow { cells, tone, spans_empty_cells: false }
 }
 
 /// The cell on a page where a role has no requirement or responsibility.
-fn nothing() -> Cell {
-    Cell::new("·", Meaning::Sign)
+fn empty_cell() -> DocumentCell {
+    DocumentCell::new("·", SpanMeaning::Sign)
 }
 
-fn skill_cell(catalog: &Catalog, role: RoleId, asked: Option<Asked>) -> Cell {
+fn skill_cell(catalog: &Catalog, role: RoleId, asked: Option<SkillDemand>) -> DocumentCell {
     match asked {
-        None => nothing(),
-        Some(asked) => skills::level(asked.level, skills::asked(catalog, role, Some(asked))),
+        None => empty_cell(),
+        Some(asked) => {
+            skills::level_cell(asked.level, skills::requirement_text(catalog, role, Some(asked)))
+        }
     }
 }
 
-fn theme_cell(duties: &Duties) -> Cell {
+fn theme_cell(duties: &ThemeResponsibilities) -> DocumentCell {
     if duties.indices.is_empty() {
-        return nothing();
+        return empty_cell();
     }
     let mut remarks = Vec::new();
     for (count, word) in [(duties.strategic, "strategic"), (duties.tactical, "tactical")] {
@@ -91,7 +107,7 @@ fn theme_cell(duties: &Duties) -> Cell {
     remarks.extend(duties.share.map(|share| format!("{} of the time", percent(share))));
     let remarks =
         if remarks.is_empty() { String::new() } else { format!(" ({})", remarks.join(", ")) };
-    Cell::from(duties.indices.len()).and(remarks, Meaning::Dim)
+    DocumentCell::from(duties.indices.len()).append(remarks, SpanMeaning::Dim)
 }
 
 fn percent(share: f64) -> String {
@@ -99,89 +115,99 @@ fn percent(share: f64) -> String {
 }
 
 /// The matrix as a sheet.
-pub fn sheet(catalog: &Catalog, matrix: &Matrix, view: View) -> Sheet {
+pub fn document(catalog: &Catalog, matrix: &Matrix, view: MatrixOptions) -> ReportDocument {
     let roles = &matrix.roles;
     let title = |role: &RoleId| catalog.role(*role).title.as_str();
-    let (pages, all) = (FIRST + roles.len(), FIRST + 2 * roles.len());
+    let (pages, all) = (FIRST_ROLE + roles.len(), FIRST_ROLE + 2 * roles.len());
     let grid = |heading: &str, head: &str, from: usize| {
-        let section = Section::new(heading).layout(Layout::Grid).row_head(ROW).show(ROW, head);
-        let section = section.show(DIFFERS, "Differs");
+        let section = DocumentSection::new(heading)
+            .layout(SectionLayout::Grid)
+            .row_header(ROW)
+            .show_column(ROW, head);
+        let section = section.show_column(DIFFERS, "Differs");
         roles
             .iter()
             .enumerate()
-            .fold(section, |section, (i, role)| section.show(from + i, title(role)))
+            .fold(section, |section, (i, role)| section.show_column(from + i, title(role)))
     };
     let skills = view.skills(matrix).into_iter().map(|skill| {
         let cells =
             roles.iter().zip(&skill.cells).map(|(role, asked)| skill_cell(catalog, *role, *asked));
-        row("Skills", &catalog.skill(skill.skill).name, skill.differs(), cells)
+        matrix_row("Skills", &catalog.skill(skill.skill).name, skill.differs(), cells)
     });
     let themes = view.themes(matrix);
-    let counted = themes.iter().map(|theme| {
+    let theme_rows = themes.iter().map(|theme| {
         let numbers = theme.cells.iter().map(|duties| match duties.indices.len() {
-            0 => Cell::default(),
+            0 => DocumentCell::default(),
             number => number.into(),
         });
         let cells = numbers.chain(theme.cells.iter().map(theme_cell));
-        row("Themes", &catalog.theme(theme.theme).title, theme.differs(), cells)
+        matrix_row("Themes", &catalog.theme(theme.theme).title, theme.differs(), cells)
     });
-    let said = |role: &RoleId, cell: &Option<usize>| {
-        Cell::from(
+    let responsibility_cell = |role: &RoleId, cell: &Option<usize>| {
+        DocumentCell::from(
             cell.map_or("", |index| catalog.role(*role).responsibilities[index].text.as_str()),
         )
     };
     let duties = themes.iter().flat_map(|theme| {
         let name = &catalog.theme(theme.theme).title;
-        view.duties(theme).map(move |duty| {
-            row(
+        view.responsibilities(theme).map(move |duty| {
+            matrix_row(
                 "Duties",
                 name,
                 duty.differs(),
-                roles.iter().zip(&duty.cells).map(|(role, cell)| said(role, cell)),
+                roles.iter().zip(&duty.cells).map(|(role, cell)| responsibility_cell(role, cell)),
             )
         })
     });
     // A page shows all responsibilities of a theme in one row: those of each role, preceded by
     // those of all.
-    let together = themes.iter().map(|theme| {
+    let page_rows = themes.iter().map(|theme| {
         let of = |column: usize| {
-            view.duties(theme).filter(move |d| d.differs() && d.cells[column].is_some())
+            view.responsibilities(theme).filter(move |d| d.differs() && d.cells[column].is_some())
         };
         let lines = |(column, role): (usize, &RoleId)| {
-            Cell::lines(of(column).map(|d| said(role, &d.cells[column])))
+            DocumentCell::lines(of(column).map(|d| responsibility_cell(role, &d.cells[column])))
         };
         let shared = view
-            .duties(theme)
+            .responsibilities(theme)
             .filter(|duty| !duty.differs())
             .map(|duty| duty.text(catalog, roles).into());
-        let cells = roles.iter().enumerate().map(lines).chain(vec![Cell::default(); roles.len()]);
-        row(
+        let cells =
+            roles.iter().enumerate().map(lines).chain(vec![DocumentCell::default(); roles.len()]);
+        matrix_row(
             "Duties",
             &catalog.theme(theme.theme).title,
             theme.differs(),
-            cells.chain([Cell::lines(shared)]),
+            cells.chain([DocumentCell::lines(shared)]),
         )
     });
-    let page = Section::new("Duties").page_only().row_head(ROW).show(ROW, "Theme").show(all, "All");
-    let page =
-        roles.iter().enumerate().fold(page, |page, (i, role)| page.show(FIRST + i, title(role)));
+    let page = DocumentSection::new("Duties")
+        .page_only()
+        .row_header(ROW)
+        .show_column(ROW, "Theme")
+        .show_column(all, "All");
+    let page = roles
+        .iter()
+        .enumerate()
+        .fold(page, |page, (i, role)| page.show_column(FIRST_ROLE + i, title(role)));
     let columns = ["section", "row", "differs"]
         .into_iter()
         .chain(roles.iter().map(|role| &*catalog.role(*role).id));
-    let lead = |part: &str, told: bool, count: Count| {
+    let lead = |part: &str, told: bool, count: DifferenceCount| {
         if told { format!("{part}: {}", count.words(view)) } else { String::new() }
     };
-    Sheet::new(catalog, named(catalog, roles), columns)
-        .lead(lead("Skills", view.by != By::Themes, Count::skills(matrix)))
-        .lead(lead("Themes", view.by != By::Skills, Count::themes(matrix)))
-        .section(grid("Skills", "Skill", FIRST).rows(skills))
-        .section(grid("Themes", "Theme", pages).rows(counted))
-        .section(Section::new("Duties").rows(duties))
-        .section(page.rows(together))
+    ReportDocument::new(catalog, matrix_title(catalog, roles), columns)
+        .intro(lead("Skills", view.by != MatrixParts::Themes, DifferenceCount::skills(matrix)))
+        .intro(lead("Themes", view.by != MatrixParts::Skills, DifferenceCount::themes(matrix)))
+        .section(grid("Skills", "Skill", FIRST_ROLE).rows(skills))
+        .section(grid("Themes", "Theme", pages).rows(theme_rows))
+        .section(DocumentSection::new("Duties").rows(duties))
+        .section(page.rows(page_rows))
 }
 
 /// The titles of a few roles, or their number.
-fn named(catalog: &Catalog, roles: &[RoleId]) -> String {
+fn matrix_title(catalog: &Catalog, roles: &[RoleId]) -> String {
     if roles.len() > 4 {
         return format!("{} roles beside each other", roles.len());
     }
@@ -190,12 +216,12 @@ fn named(catalog: &Catalog, roles: &[RoleId]) -> String {
 
 /// Number of rows of one part that differ, and number that do not.
 #[derive(Debug, Clone, Copy)]
-struct Count {
+struct DifferenceCount {
     differ: usize,
     same: usize,
 }
 
-impl Count {
+impl DifferenceCount {
     fn skills(matrix: &Matrix) -> Self {
         let differ = matrix.skills.iter().filter(|row| row.differs()).count();
         Self { differ, same: matrix.skills.len() - differ }
@@ -207,7 +233,7 @@ impl Count {
     }
 
     /// `≠ 12 differ · = 3 the same`.
-    fn words(self, view: View) -> String {
+    fn words(self, view: MatrixOptions) -> String {
         if self.differ + self.same == 0 {
             return "none is stated".to_string();
         }
@@ -227,39 +253,42 @@ pub fn write_text(
     out: &mut impl Write,
     catalog: &Catalog,
     matrix: &Matrix,
-    view: View,
-    page: Page,
+    view: MatrixOptions,
+    page: PageSetup,
 ) -> io::Result<()> {
     match page.width {
-        Some(width) => Board::new(catalog, matrix, view, width, page).write(out, matrix, view),
-        None => sheet(catalog, matrix, view).write_records(out, page),
+        Some(width) => {
+            TerminalMatrix::new(catalog, matrix, view, width, page).write(out, matrix, view)
+        }
+        None => document(catalog, matrix, view).write_records(out, page),
     }
 }
 
 /// The matrix as JSON; a part that was not requested is null.
-pub fn json(catalog: &Catalog, matrix: &Matrix, view: View) -> Value {
+pub fn json(catalog: &Catalog, matrix: &Matrix, view: MatrixOptions) -> Value {
     let role = |id: &RoleId| {
         let role = catalog.role(*id);
-        json!({ "id": role.id, "title": role.title, "family": role.family, "level": role.level })
+        json!({ "id": role.id, "title": role.title, "family": role.family, "level": role.seniority })
     };
-    let asked =
-        |(role, asked): (&RoleId, &Option<Asked>)| skills::asked_json(catalog, *role, *asked);
-    let skill = |row: &SkillRow| {
+    let asked = |(role, asked): (&RoleId, &Option<SkillDemand>)| {
+        skills::requirement_json(catalog, *role, *asked)
+    };
+    let skill = |row: &MatrixSkillRow| {
         json!({
             "id": catalog.skill(row.skill).id,
             "name": catalog.skill(row.skill).name,
             "differs": row.differs(),
-            "spread": skills::in_levels(u64::from(row.spread)),
+            "spread": skills::effort_in_levels(u64::from(row.spread)),
             "cells": matrix.roles.iter().zip(&row.cells).map(asked).collect::<Vec<_>>(),
         })
     };
-    let duties = |duties: &Duties| {
+    let duties = |duties: &ThemeResponsibilities| {
         json!({
             "duties": duties.indices.len(), "indices": duties.indices, "strategic": duties.strategic,
             "tactical": duties.tactical, "share": duties.share.map(|share| (share * 1e6).round() / 1e6),
         })
     };
-    let duty = |row: &DutyRow| {
+    let duty = |row: &MatrixResponsibilityRow| {
         let cells = matrix.roles.iter().zip(&row.cells).map(|(role, cell)| match cell {
             Some(index) => {
                 json!({ "index": index, "text": catalog.role(*role).responsibilities[*index].text })
@@ -268,26 +297,26 @@ pub fn json(catalog: &Catalog, matrix: &Matrix, view: View) -> Value {
         });
         json!({ "differs": row.differs(), "cells": cells.collect::<Vec<_>>() })
     };
-    let theme = |row: &ThemeRow| {
+    let theme = |row: &MatrixThemeRow| {
         json!({
             "id": catalog.theme(row.theme).id,
             "title": catalog.theme(row.theme).title,
             "differs": row.differs(),
             "spread": row.spread,
             "cells": row.cells.iter().map(duties).collect::<Vec<_>>(),
-            "duties": view.duties(row).map(duty).collect::<Vec<_>>(),
+            "duties": view.responsibilities(row).map(duty).collect::<Vec<_>>(),
         })
     };
-    let count = |count: Count| json!({ "differ": count.differ, "same": count.same });
-    let skills = (view.by != By::Themes)
+    let count = |count: DifferenceCount| json!({ "differ": count.differ, "same": count.same });
+    let skills = (view.by != MatrixParts::Themes)
         .then(|| view.skills(matrix).into_iter().map(skill).collect::<Vec<_>>());
-    let themes = (view.by != By::Skills)
+    let themes = (view.by != MatrixParts::Skills)
         .then(|| view.themes(matrix).into_iter().map(theme).collect::<Vec<_>>());
     json!({
         "schema": "roledex/matrix/1",
         "roles": matrix.roles.iter().map(role).collect::<Vec<_>>(),
         "skills": skills,
         "themes": themes,
-        "summary": { "skills": count(Count::skills(matrix)), "themes": count(Count::themes(matrix)) },
+        "summary": { "skills": count(DifferenceCount::skills(matrix)), "themes": count(DifferenceCount::themes(matrix)) },
     })
 }

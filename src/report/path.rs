@@ -1,65 +1,68 @@
 //! Paths from one role to another.
 
-mod sheet;
+mod document;
 
 use std::io::{self, Write};
 
-use crate::model::text::Width;
+use crate::model::text::DisplayWidth;
 use serde_json::{Value, json};
 
-use super::gap::{own_level, row_json};
-use super::sheet::Sheet;
+use super::document::ReportDocument;
+use super::gap::{row_json, user_level_name};
 use super::{
-    Ink, Page, fill, names, publishers, role_json, skills, source_ids, write_hanging, write_inked,
+    AnsiStyle, PageSetup, name_list, pad_to_width, publisher_cell, role_json, skills, source_ids,
+    write_hanging, write_styled,
 };
 use crate::analysis::gap::GapRow;
-use crate::analysis::path::{Answer, Caution, Hop, JOB, Kind, Path, Question};
+use crate::analysis::path::{
+    CareerPath, FULL_ROLE_COST, Hop, HopKind, PathAnswer, PathCaution, PathQuestion,
+};
 use crate::analysis::skills::SkillStatus;
 use crate::model::{Catalog, Importance, RoleId, SkillId};
 
 /// Width of the labels between the chain's line and the requirements of a step.
-const LABEL: usize = 13;
+const LABEL_WIDTH: usize = 13;
 
 fn per_cent(thousandths: u32) -> String {
     format!("{:.0} %", f64::from(thousandths) / 10.0)
 }
 
 /// The total cost of a path, in a few words.
-fn total(answer: &Answer, path: &Path) -> String {
+fn path_total(answer: &PathAnswer, path: &CareerPath) -> String {
     let direct = answer.direct().unwrap_or(path);
-    format!("{}, cost {:.2}", path.total(direct), path.cost as f64 / JOB as f64)
+    format!("{}, cost {:.2}", path.total_text(direct), path.cost as f64 / FULL_ROLE_COST as f64)
 }
 
 /// All roles of the chain, each with the arrow that leads to it.
-fn row(catalog: &Catalog, path: &Path) -> Vec<String> {
+fn role_chain(catalog: &Catalog, path: &CareerPath) -> Vec<String> {
     let start = path.hops.first().map(|hop| catalog.role(hop.from).title.clone());
     let to = |hop: &Hop| format!("{} {}", hop.kind.label().0, catalog.role(hop.to).title);
     start.into_iter().chain(path.hops.iter().map(to)).collect()
 }
 
 /// The role without listed skills because of which the cost of a hop is an estimate.
-fn silent(catalog: &Catalog, hop: &Hop) -> Option<RoleId> {
+fn role_without_skills(catalog: &Catalog, hop: &Hop) -> Option<RoleId> {
     hop.guessed.then(|| if catalog.role(hop.to).skills.is_empty() { hop.to } else { hop.from })
 }
 
 /// The reasons for a hop that is not a stated move, and further notes on it.
-fn reasons(catalog: &Catalog, hop: &Hop) -> Vec<(&'static str, String)> {
+fn hop_reasons(catalog: &Catalog, hop: &Hop) -> Vec<(&'static str, String)> {
     let title = |role: RoleId| catalog.role(role).title.as_str();
-    let cited = |text: String| match publishers(catalog, &hop.sources) {
+    let cited = |text: String| match publisher_cell(catalog, &hop.sources) {
         who if who.is_empty() => text,
         who => format!("{text} ({})", who.text()),
     };
     let mut reasons = Vec::new();
     match hop.kind {
-        Kind::Unrecorded => {}
-        Kind::Move if hop.requires.is_empty() => {}
-        Kind::Move => reasons.push(("takes", cited(hop.requires.join("; ")))),
-        Kind::Reporting => reasons
+        HopKind::Unrecorded => {}
+        HopKind::Move if hop.requires.is_empty() => {}
+        HopKind::Move => reasons.push(("takes", cited(hop.requires.join("; ")))),
+        HopKind::Reporting => reasons
             .push(("why", cited(format!("{} reports to {}", title(hop.from), title(hop.to))))),
-        Kind::Near => {
+        HopKind::Similar => {
             let alike = format!(
                 "{} similar in responsibilities, skills and titles",
-                per_cent(hop.likeness.unwrap_or(0))
+                per_cent(hop.similarity.unwrap_or(0))
             );
             let pack = &catalog.pack(catalog.role(hop.from).pack).title;
             reasons.push((
@@ -68,7 +71,7 @@ fn reasons(catalog: &Catalog, hop: &Hop) -> Vec<(&'static str, String)> {
             ));
         }
     }
-    if let Some(silent) = silent(catalog, hop) {
+    if let Some(silent) = role_without_skills(catalog, hop) {
         let text = format!(
             "{} lists no skills; what is new is estimated from how similar the two are",
             title(silent)
@@ -79,25 +82,26 @@ fn reasons(catalog: &Catalog, hop: &Hop) -> Vec<(&'static str, String)> {
 }
 
 /// A skill with the level that the new role requires, and with your own level if it has to improve.
-fn skill(catalog: &Catalog, hop: &Hop, row: &GapRow) -> String {
+fn skill_text(catalog: &Catalog, hop: &Hop, row: &GapRow) -> String {
     let name = &catalog.skill(row.skill).name;
     let asked = row
-        .asked
+        .required
         .and_then(|asked| asked.level)
         .map(|level| catalog.level_name(hop.to, level).to_string());
-    let have = row.have.and_then(|have| have.level).map(|level| own_level(catalog, hop.to, level));
+    let have =
+        row.have.and_then(|have| have.level).map(|level| user_level_name(catalog, hop.to, level));
     match (row.status, have, asked) {
         (SkillStatus::Grow, Some(have), Some(asked)) => {
-            skills::noted(name, &skills::change(&have, &asked))
+            skills::with_note(name, &skills::change_text(&have, &asked))
         }
-        (SkillStatus::Grow | SkillStatus::Right, _, Some(asked)) => skills::noted(name, &asked),
+        (SkillStatus::Grow | SkillStatus::Right, _, Some(asked)) => skills::with_note(name, &asked),
         _ => name.clone(),
     }
 }
 
 /// The skills with one verdict in the order of the role that requires them: essential ones first,
 /// then in pack order, which some packs use for importance.
-fn of_status<'a>(catalog: &Catalog, hop: &'a Hop, status: SkillStatus) -> Vec<&'a GapRow> {
+fn skills_with_status<'a>(catalog: &Catalog, hop: &'a Hop, status: SkillStatus) -> Vec<&'a GapRow> {
     let mut rows: Vec<&GapRow> = hop.skills.iter().filter(|row| row.status == status).collect();
     let asking = catalog.role(hop.to);
     let mut places: Vec<(SkillId, usize)> =
@@ -111,46 +115,46 @@ fn of_status<'a>(catalog: &Catalog, hop: &'a Hop, status: SkillStatus) -> Vec<&'
 
 /// Whether `row` is a useful skill to learn.
 fn is_useful(row: &GapRow) -> bool {
-    row.is_open() && row.asked.is_some_and(|asked| asked.importance == Importance::Useful)
+    row.is_open() && row.required.is_some_and(|asked| asked.importance == Importance::Useful)
 }
 
 /// Skills in words, for a list.
-fn named(catalog: &Catalog, hop: &Hop, rows: &[&GapRow]) -> Vec<String> {
+fn skill_names(catalog: &Catalog, hop: &Hop, rows: &[&GapRow]) -> Vec<String> {
     let (useful, essential): (Vec<&GapRow>, Vec<&GapRow>) =
         rows.iter().partition(|row| is_useful(row));
     let mut names: Vec<String> =
-        essential.iter().chain(&useful).map(|row| skill(catalog, hop, row)).collect();
+        essential.iter().chain(&useful).map(|row| skill_text(catalog, hop, row)).collect();
     if let Some(first) = names.get_mut(essential.len()) {
         *first = format!("useful: {first}");
     }
-    names::first(names, names::MANY)
+    name_list::truncate_names(names, name_list::MAX_NAMES)
 }
 
-fn wrapped(text: &str, width: usize) -> Vec<String> {
+fn wrap_lines(text: &str, width: usize) -> Vec<String> {
     crate::model::text::wrap(text, width).into_iter().map(String::from).collect()
 }
 
 /// The margin in which the chain is drawn, and the width left beside it.
 #[derive(Clone, Copy)]
-struct Margin {
+struct LadderMargin {
     /// The line of the chain, or a blank after its end.
     line: &'static str,
     /// Cells for text, with a small minimum.
     text: usize,
-    page: Page,
+    page: PageSetup,
 }
 
-impl Margin {
+impl LadderMargin {
     fn write(
         self,
         out: &mut impl Write,
         label: &str,
-        ink: Ink,
+        style: AnsiStyle,
         lines: &[String],
     ) -> io::Result<()> {
         for (i, text) in lines.iter().enumerate() {
-            let label = fill(if i == 0 { label } else { "" }, LABEL);
-            writeln!(out, "{}{}{text}", self.line, self.page.ink(&label, ink))?;
+            let label = pad_to_width(if i == 0 { label } else { "" }, LABEL_WIDTH);
+            writeln!(out, "{}{}{text}", self.line, self.page.styled(&label, style))?;
         }
         Ok(())
     }
@@ -162,47 +166,62 @@ fn write_hop(
     hop: &Hop,
     last: bool,
     width: usize,
-    page: Page,
+    page: PageSetup,
 ) -> io::Result<()> {
     let line = if last { " " } else { "│" };
-    let margin = Margin { line, text: width.saturating_sub(LABEL + 1).max(12), page };
+    let margin = LadderMargin { line, text: width.saturating_sub(LABEL_WIDTH + 1).max(12), page };
     let title = catalog.role(hop.to).title.as_str();
     let (sign, kind) = hop.kind.label();
-    let takes = format!("{sign} {kind} · {}", hop.amount());
+    let takes = format!("{sign} {kind} · {}", hop.learning_text());
     writeln!(out, "│")?;
     // Text that does not fit beside the name goes below it.
     let beside = title.width() + takes.width() + 4 <= width;
-    for (i, part) in wrapped(title, width.saturating_sub(2)).iter().enumerate() {
-        let takes =
-            if beside { format!("  {}", page.ink(&takes, Ink::Dim)) } else { String::new() };
-        writeln!(out, "{} {}{takes}", if i == 0 { "●" } else { line }, page.ink(part, Ink::Title))?;
+    for (i, part) in wrap_lines(title, width.saturating_sub(2)).iter().enumerate() {
+        let takes = if beside {
+            format!("  {}", page.styled(&takes, AnsiStyle::Dim))
+        } else {
+            String::new()
+        };
+        writeln!(
+            out,
+            "{} {}{takes}",
+            if i == 0 { "●" } else { line },
+            page.styled(part, AnsiStyle::Title)
+        )?;
     }
-    for part in if beside { Vec::new() } else { wrapped(&takes, width.saturating_sub(2)) } {
-        writeln!(out, "{line} {}", page.ink(&part, Ink::Dim))?;
+    for part in if beside { Vec::new() } else { wrap_lines(&takes, width.saturating_sub(2)) } {
+        writeln!(out, "{line} {}", page.styled(&part, AnsiStyle::Dim))?;
     }
-    for (label, text) in reasons(catalog, hop) {
-        margin.write(out, &format!("   {label}"), Ink::Dim, &wrapped(&text, margin.text))?;
+    for (label, text) in hop_reasons(catalog, hop) {
+        margin.write(
+            out,
+            &format!("   {label}"),
+            AnsiStyle::Dim,
+            &wrap_lines(&text, margin.text),
+        )?;
     }
     for status in [SkillStatus::Grow, SkillStatus::Right, SkillStatus::Same] {
-        let rows = of_status(catalog, hop, status);
+        let rows = skills_with_status(catalog, hop, status);
         let (sign, word) = status.advice();
         let items = match (status, rows.len()) {
-            (SkillStatus::Same, n) => kept(n).into_iter().chain(hop.beyond()).collect(),
+            (SkillStatus::Same, n) => {
+                kept_count_text(n).into_iter().chain(hop.unused_skills_text()).collect()
+            }
             (_, 0) => Vec::new(),
-            _ => named(catalog, hop, &rows),
+            _ => skill_names(catalog, hop, &rows),
         };
         margin.write(
             out,
             &format!(" {sign} {word}"),
-            skills::ink(status),
-            &names::dotted(&items, margin.text),
+            skills::skill_style(status),
+            &name_list::wrap_with_dots(&items, margin.text),
         )?;
     }
     Ok(())
 }
 
 /// The label `2 skills`, if any are kept.
-fn kept(count: usize) -> Option<String> {
+fn kept_count_text(count: usize) -> Option<String> {
     match count {
         0 => None,
         1 => Some("1 skill".to_string()),
@@ -214,13 +233,18 @@ fn kept(count: usize) -> Option<String> {
 fn write_ladder(
     out: &mut impl Write,
     catalog: &Catalog,
-    path: &Path,
+    path: &CareerPath,
     width: usize,
-    page: Page,
+    page: PageSetup,
 ) -> io::Result<()> {
     let start = path.hops.first().map_or("", |hop| catalog.role(hop.from).title.as_str());
-    for (i, part) in wrapped(start, width.saturating_sub(2)).iter().enumerate() {
-        writeln!(out, "{} {}", if i == 0 { "○" } else { "│" }, page.ink(part, Ink::Title))?;
+    for (i, part) in wrap_lines(start, width.saturating_sub(2)).iter().enumerate() {
+        writeln!(
+            out,
+            "{} {}",
+            if i == 0 { "○" } else { "│" },
+            page.styled(part, AnsiStyle::Title)
+        )?;
     }
     for (i, hop) in path.hops.iter().enumerate() {
         write_hop(out, catalog, hop, i + 1 == path.hops.len(), width, page)?;
@@ -229,8 +253,8 @@ fn write_ladder(
 }
 
 /// The paths as a sheet.
-pub fn sheet(catalog: &Catalog, question: &Question, answer: &Answer) -> Sheet {
-    sheet::sheet(catalog, question, answer)
+pub fn document(catalog: &Catalog, question: &PathQuestion, answer: &PathAnswer) -> ReportDocument {
+    document::document(catalog, question, answer)
 }
 
 /// Writes the paths as text: the direct one and the cheapest through other roles step by step, the
@@ -243,12 +267,12 @@ pub fn sheet(catalog: &Catalog, question: &Question, answer: &Answer) -> Sheet {
 pub fn write_text(
     out: &mut impl Write,
     catalog: &Catalog,
-    question: &Question,
-    answer: &Answer,
-    page: Page,
+    question: &PathQuestion,
+    answer: &PathAnswer,
+    page: PageSetup,
 ) -> io::Result<()> {
     let Some(width) = page.width else {
-        return sheet(catalog, question, answer).write_records(out, page);
+        return document(catalog, question, answer).write_records(out, page);
     };
     let title = |role: RoleId| catalog.role(role).title.as_str();
     let Some((direct, others)) =
@@ -257,9 +281,14 @@ pub fn write_text(
         return Ok(());
     };
     let heading = format!("{}  ⇒  {}", title(question.from), title(question.to));
-    write_inked(out, &heading, Ink::Heading, width, page)?;
+    write_styled(out, &heading, AnsiStyle::Heading, width, page)?;
     writeln!(out)?;
-    write_hanging(out, &page.ink("1 DIRECT  ", Ink::Heading), &total(answer, direct), width)?;
+    write_hanging(
+        out,
+        &page.styled("1 DIRECT  ", AnsiStyle::Heading),
+        &path_total(answer, direct),
+        width,
+    )?;
     for caution in direct.cautions() {
         write_hanging(out, "  caution: ", &caution.text(), width)?;
     }
@@ -267,7 +296,7 @@ pub fn write_text(
     if let Some((first, rest)) = others.split_first() {
         const HEADING: &str = "VIA OTHER ROLES, CHEAPEST FIRST";
         let signs: Vec<String> = question
-            .over
+            .hop_kinds
             .iter()
             .map(|kind| format!("{} {}", kind.label().0, kind.label().1))
             .collect();
@@ -275,12 +304,17 @@ pub fn write_text(
         // Text that does not fit beside the heading goes below it.
         let beside = width > HEADING.len() + 24;
         let room = if beside { width - HEADING.len() - 1 } else { width };
-        write!(out, "{}{}", page.ink(HEADING, Ink::Heading), if beside { " " } else { "\n" })?;
-        for (i, part) in names::lines(&signs, room).iter().enumerate() {
+        write!(
+            out,
+            "{}{}",
+            page.styled(HEADING, AnsiStyle::Heading),
+            if beside { " " } else { "\n" }
+        )?;
+        for (i, part) in name_list::wrap_items(&signs, room).iter().enumerate() {
             let indent = if beside && i > 0 { HEADING.len() + 1 } else { 0 };
-            writeln!(out, "{}{}", " ".repeat(indent), page.ink(part, Ink::Dim))?;
+            writeln!(out, "{}{}", " ".repeat(indent), page.styled(part, AnsiStyle::Dim))?;
         }
-        write_hanging(out, "2 ", &total(answer, first), width)?;
+        write_hanging(out, "2 ", &path_total(answer, first), width)?;
         write_ladder(out, catalog, first, width, page)?;
         for (i, path) in rest.iter().enumerate() {
             let number = format!("{} ", i + 3);
@@ -288,13 +322,16 @@ pub fn write_text(
             if i == 0 {
                 writeln!(out)?;
             }
-            for (i, line) in names::lines(&row(catalog, path), width.saturating_sub(number.len()))
-                .iter()
-                .enumerate()
+            for (i, line) in name_list::wrap_items(
+                &role_chain(catalog, path),
+                width.saturating_sub(number.len()),
+            )
+            .iter()
+            .enumerate()
             {
                 writeln!(out, "{}{line}", if i == 0 { &number } else { &indent })?;
             }
-            write_hanging(out, &indent, &total(answer, path), width)?;
+            write_hanging(out, &indent, &path_total(answer, path), width)?;
         }
     }
     for note in answer.notes(catalog, question) {
@@ -305,7 +342,7 @@ pub fn write_text(
 }
 
 /// The answer as JSON.
-pub fn json(catalog: &Catalog, question: &Question, answer: &Answer) -> Value {
+pub fn json(catalog: &Catalog, question: &PathQuestion, answer: &PathAnswer) -> Value {
     let parts = |thousandths: u64| thousandths as f64 / 1000.0;
     let step = |hop: &Hop| {
         json!({
@@ -314,36 +351,37 @@ pub fn json(catalog: &Catalog, question: &Question, answer: &Answer) -> Value {
             "kind": hop.kind.word(),
             "requires": hop.requires,
             "sources": source_ids(catalog, &hop.sources),
-            "likeness": hop.likeness.map(|likeness| parts(u64::from(likeness))),
+            "likeness": hop.similarity.map(|likeness| parts(u64::from(likeness))),
             "related": hop.related,
-            "skills_to_learn": hop.learnt(),
-            "effort": skills::in_levels(u64::from(hop.effort)),
-            "new": parts(u64::from(hop.new)),
+            "skills_to_learn": hop.skills_to_learn(),
+            "effort": skills::effort_in_levels(u64::from(hop.effort)),
+            "new": parts(u64::from(hop.new_share)),
             "guessed": hop.guessed,
             "cost": parts(hop.cost),
             "skills": hop.skills.iter().map(|row| row_json(catalog, None, hop.to, row)).collect::<Vec<_>>(),
             "other_skills": hop.others,
         })
     };
-    let path = |path: &Path| {
-        let caution = |caution: &Caution| json!({ "kind": caution.word(), "text": caution.text() });
+    let path = |path: &CareerPath| {
+        let caution =
+            |caution: &PathCaution| json!({ "kind": caution.word(), "text": caution.text() });
         json!({
             "direct": path.is_direct(),
             "cautions": path.cautions().iter().map(caution).collect::<Vec<_>>(),
-            "skills_to_learn": path.learnt,
-            "effort": skills::in_levels(path.effort),
+            "skills_to_learn": path.skills_to_learn,
+            "effort": skills::effort_in_levels(path.effort),
             "cost": parts(path.cost),
             "steps": path.hops.iter().map(step).collect::<Vec<_>>(),
         })
     };
     let gap = answer
         .direct()
-        .map(|direct| json!({ "skills_to_learn": direct.learnt, "effort": skills::in_levels(direct.effort) }));
+        .map(|direct| json!({ "skills_to_learn": direct.skills_to_learn, "effort": skills::effort_in_levels(direct.effort) }));
     json!({
         "schema": "roledex/path/1",
         "from": role_json(catalog, question.from),
         "to": role_json(catalog, question.to),
-        "over": question.over.iter().map(|kind| kind.word()).collect::<Vec<_>>(),
+        "over": question.hop_kinds.iter().map(|kind| kind.word()).collect::<Vec<_>>(),
         "gap": gap,
         "paths": answer.paths.iter().map(path).collect::<Vec<_>>(),
         "bound": {

@@ -4,43 +4,49 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::sheet::{Cell, Row, Section, Sheet};
-use super::{Ink, Page, codes_json, names, write_hanging};
-use crate::analysis::related::Near;
+use super::document::{DocumentCell, DocumentRow, DocumentSection, ReportDocument};
+use super::{AnsiStyle, PageSetup, codes_json, name_list, write_hanging};
+use crate::analysis::related::RelatedRole;
 use crate::model::{Catalog, RoleId, SkillId};
 
 /// The first of `skills` by name, and the number of the others.
-fn named(catalog: &Catalog, skills: &[SkillId]) -> Vec<String> {
-    names::first(
+fn skill_names(catalog: &Catalog, skills: &[SkillId]) -> Vec<String> {
+    name_list::truncate_names(
         skills.iter().map(|skill| catalog.skill(*skill).name.clone()).collect(),
-        names::FEW,
+        name_list::MAX_NAMES_IN_ROWS,
     )
 }
 
 /// `near`, the roles most similar to `role`, as a sheet.
-pub fn sheet(catalog: &Catalog, role: RoleId, near: &[Near]) -> Sheet {
-    let row = |near: &Near| {
+pub fn document(catalog: &Catalog, role: RoleId, near: &[RelatedRole]) -> ReportDocument {
+    let row = |near: &RelatedRole| {
         let other = catalog.role(near.role);
-        Row::new([
-            Cell::from(&other.id),
-            Cell::from(&other.title),
+        DocumentRow::new([
+            DocumentCell::from(&other.id),
+            DocumentCell::from(&other.title),
             format!("{:.3}", near.score).into(),
             near.shared.len().into(),
             near.shared_responsibilities.into(),
             format!("{:.0} %", near.score * 100.0).into(),
-            named(catalog, &near.shared).join(" · ").into(),
-            named(catalog, &near.missing).join(" · ").into(),
-            named(catalog, &near.extra).join(" · ").into(),
+            skill_names(catalog, &near.shared).join(" · ").into(),
+            skill_names(catalog, &near.missing).join(" · ").into(),
+            skill_names(catalog, &near.extra).join(" · ").into(),
         ])
     };
     let columns = ["id", "title", "score", "shared_skills", "shared_responsibilities"];
-    let section = Section::new("Nearest first").row_head(1);
-    let section =
-        section.show(1, "Role").show(5, "Likeness").show(6, "Both take").show(7, "To learn");
-    let section = section.show(8, "Left behind").show(4, "Duties in common").show(0, "Id");
-    let sheet = Sheet::new(catalog, format!("Near {}", catalog.role(role).title), columns);
+    let section = DocumentSection::new("Nearest first").row_header(1);
+    let section = section
+        .show_column(1, "Role")
+        .show_column(5, "Likeness")
+        .show_column(6, "Both take")
+        .show_column(7, "To learn");
+    let section = section
+        .show_column(8, "Left behind")
+        .show_column(4, "Duties in common")
+        .show_column(0, "Id");
+    let sheet = ReportDocument::new(catalog, format!("Near {}", catalog.role(role).title), columns);
     let sheet =
-        if near.is_empty() { sheet.lead("No role shares anything with it.") } else { sheet };
+        if near.is_empty() { sheet.intro("No role shares anything with it.") } else { sheet };
     sheet.section(section.rows(near.iter().map(row)))
 }
 
@@ -54,13 +60,17 @@ pub fn write_text(
     out: &mut impl Write,
     catalog: &Catalog,
     role: RoleId,
-    near: &[Near],
-    page: Page,
+    near: &[RelatedRole],
+    page: PageSetup,
 ) -> io::Result<()> {
     let Some(width) = page.width else {
-        return sheet(catalog, role, near).write_records(out, page);
+        return document(catalog, role, near).write_records(out, page);
     };
-    writeln!(out, "{}", page.ink(&format!("Near {}", catalog.role(role).title), Ink::Heading))?;
+    writeln!(
+        out,
+        "{}",
+        page.styled(&format!("Near {}", catalog.role(role).title), AnsiStyle::Heading)
+    )?;
     if near.is_empty() {
         return writeln!(out, "  no role shares anything with it");
     }
@@ -72,13 +82,18 @@ pub fn write_text(
             n => format!(" · {n} responsibilities in common"),
         };
         let about = format!("{} · {:.0} %{duties}", catalog.family(near.role), near.score * 100.0);
-        write_hanging(out, &format!("{}  ", page.ink(&other.title, Ink::Title)), &about, width)?;
+        write_hanging(
+            out,
+            &format!("{}  ", page.styled(&other.title, AnsiStyle::Title)),
+            &about,
+            width,
+        )?;
         for (label, skills) in
             [("both take", &near.shared), ("to learn", &near.missing), ("not listed", &near.extra)]
         {
             if !skills.is_empty() {
-                let label = page.ink(&format!("    {label:<13}"), Ink::Dim);
-                names::write(out, &label, &named(catalog, skills), width)?;
+                let label = page.styled(&format!("    {label:<13}"), AnsiStyle::Dim);
+                name_list::write_names(out, &label, &skill_names(catalog, skills), width)?;
             }
         }
     }
@@ -86,11 +101,11 @@ pub fn write_text(
 }
 
 /// The answer as JSON.
-pub fn json(catalog: &Catalog, role: RoleId, near: &[Near]) -> Value {
+pub fn json(catalog: &Catalog, role: RoleId, near: &[RelatedRole]) -> Value {
     let ids = |skills: &[SkillId]| {
         skills.iter().map(|skill| catalog.skill(*skill).id.clone()).collect::<Vec<_>>()
     };
-    let one = |near: &Near| {
+    let one = |near: &RelatedRole| {
         let other = catalog.role(near.role);
         json!({
             "id": other.id, "title": other.title, "codes": codes_json(&other.codes),

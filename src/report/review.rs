@@ -4,20 +4,26 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::sheet::{Cell, Meaning, Row, Section, Sheet, Tone, named};
-use super::{Ink, Page, diff, write_hanging};
-use crate::analysis::diff::{Diff, Excerpt};
-use crate::analysis::review::{Copies, Item, ItemFate, ItemKind, Renamed, Review};
+use super::document::{
+    DocumentCell, DocumentRow, DocumentSection, ReportDocument, RowTone, SpanMeaning,
+    pack_title_with_version,
+};
+use super::{AnsiStyle, PageSetup, diff, write_hanging};
+use crate::analysis::diff::{Diff, ExcerptOptions};
+use crate::analysis::review::{
+    CatalogVersions, RenamedRole, Review, ReviewItem, ReviewItemKind, ReviewItemStatus,
+};
 use crate::analysis::skills::SkillStatus;
 use crate::model::{Catalog, Pack, RoleId};
 
 /// The names of the packs in the older and the newer copy: `Product roles 2026.10 → 2026.11`.
-pub fn title(before: &Catalog, now: &Catalog) -> String {
-    let names =
-        |catalog: &Catalog| catalog.packs().iter().map(named).collect::<Vec<_>>().join(", ");
+pub fn review_title(before: &Catalog, now: &Catalog) -> String {
+    let names = |catalog: &Catalog| {
+        catalog.packs().iter().map(pack_title_with_version).collect::<Vec<_>>().join(", ")
+    };
     match (before.packs(), now.packs()) {
         ([old], [new]) if old.title == new.title && old.version != new.version => {
-            format!("{} → {}", named(old), new.version)
+            format!("{} → {}", pack_title_with_version(old), new.version)
         }
         _ => format!("{} → {}", names(before), names(now)),
     }
@@ -25,7 +31,7 @@ pub fn title(before: &Catalog, now: &Catalog) -> String {
 
 /// Number of roles that changed, were renamed, added or dropped, or stayed the same: sign, number,
 /// word.
-fn counts(review: &Review) -> [(&'static str, usize, &'static str); 5] {
+fn role_counts(review: &Review) -> [(&'static str, usize, &'static str); 5] {
     [
         ("~", review.changed.len(), "changed"),
         ("→", review.renamed.len(), "renamed"),
@@ -36,39 +42,43 @@ fn counts(review: &Review) -> [(&'static str, usize, &'static str); 5] {
 }
 
 /// The heading for a kind of things other than roles, in the order of [`Review::items`].
-fn heading(kind: ItemKind) -> &'static str {
+fn item_heading(kind: ReviewItemKind) -> &'static str {
     match kind {
-        ItemKind::Pack => "Pack",
-        ItemKind::Theme => "Themes",
-        ItemKind::Skill => "Skill definitions",
-        ItemKind::Source => "Sources",
-        ItemKind::Comparison => "Comparisons",
+        ReviewItemKind::Pack => "Pack",
+        ReviewItemKind::Theme => "Themes",
+        ReviewItemKind::Skill => "Skill definitions",
+        ReviewItemKind::Source => "Sources",
+        ReviewItemKind::Comparison => "Comparisons",
     }
 }
 
 /// The change of `item` in general: sign, word, tone.
-fn fate(item: &Item) -> (&'static str, &'static str, Tone) {
-    match item.fate {
-        ItemFate::Changed => ("~", "changed", Tone::Changed),
-        ItemFate::Renamed => ("→", "renamed", Tone::Changed),
-        ItemFate::Added => ("+", "added", Tone::Right),
-        ItemFate::Dropped => ("−", "dropped", Tone::Left),
+fn item_status(item: &ReviewItem) -> (&'static str, &'static str, RowTone) {
+    match item.status {
+        ReviewItemStatus::Changed => ("~", "changed", RowTone::Changed),
+        ReviewItemStatus::Renamed => ("→", "renamed", RowTone::Changed),
+        ReviewItemStatus::Added => ("+", "added", RowTone::Right),
+        ReviewItemStatus::Dropped => ("−", "dropped", RowTone::Left),
     }
 }
 
 /// Number of roles that a change of `item` affects.
-fn reach(copies: &Copies, item: &Item) -> String {
+fn usage_note(copies: &CatalogVersions, item: &ReviewItem) -> String {
     // A role that is in both copies counts once.
-    let newer = |role: &&RoleId| role.index() < copies.newer();
+    let newer = |role: &&RoleId| role.index() < copies.newer_count();
     let (newer, older) = (item.roles.iter().filter(newer).count(), item.roles.len());
     let count = if newer > 0 { newer } else { older };
     match (item.kind, count) {
-        (ItemKind::Skill | ItemKind::Source | ItemKind::Theme, 0) => "used by no role".to_string(),
-        (ItemKind::Skill | ItemKind::Source | ItemKind::Theme, 1) => "used by 1 role".to_string(),
-        (ItemKind::Skill | ItemKind::Source | ItemKind::Theme, count) => {
+        (ReviewItemKind::Skill | ReviewItemKind::Source | ReviewItemKind::Theme, 0) => {
+            "used by no role".to_string()
+        }
+        (ReviewItemKind::Skill | ReviewItemKind::Source | ReviewItemKind::Theme, 1) => {
+            "used by 1 role".to_string()
+        }
+        (ReviewItemKind::Skill | ReviewItemKind::Source | ReviewItemKind::Theme, count) => {
             format!("used by {count} roles")
         }
-        (ItemKind::Pack | ItemKind::Comparison, _) => String::new(),
+        (ReviewItemKind::Pack | ReviewItemKind::Comparison, _) => String::new(),
     }
 }
 
@@ -78,25 +88,29 @@ fn with_id(title: &str, id: &str) -> String {
 }
 
 /// The rows of `item`: its change in general, then each detail.
-fn item_rows(copies: &Copies, item: &Item) -> Vec<Row> {
-    let section = heading(item.kind);
-    let note = reach(copies, item);
+fn item_rows(copies: &CatalogVersions, item: &ReviewItem) -> Vec<DocumentRow> {
+    let section = item_heading(item.kind);
+    let note = usage_note(copies, item);
     let mut rows = Vec::new();
-    let title = || diff::worded(&item.title, Meaning::Plain);
-    let (before, after) = match (&item.was, item.fate) {
+    let title = || diff::wording_cell(&item.title, SpanMeaning::Plain);
+    let (before, after) = match (&item.was, item.status) {
         (Some((id, was)), _) => {
             (with_id(was, id).into(), with_id(&item.title.text(), &item.id).into())
         }
-        (None, ItemFate::Dropped) => (title(), Cell::default()),
-        (None, _) => (Cell::default(), title()),
+        (None, ReviewItemStatus::Dropped) => (title(), DocumentCell::default()),
+        (None, _) => (DocumentCell::default(), title()),
     };
-    if item.fate != ItemFate::Changed {
-        rows.push(diff::whole(section, fate(item), [title(), before, after, note.as_str().into()]));
+    if item.status != ReviewItemStatus::Changed {
+        rows.push(diff::whole_item_row(
+            section,
+            item_status(item),
+            [title(), before, after, note.as_str().into()],
+        ));
     }
-    let mut changes = diff::changes(section, &item.changes, &note);
+    let mut changes = diff::change_rows(section, &item.changes, &note);
     for row in &mut changes {
         if let Some(label) = row.cells.get_mut(diff::LABEL) {
-            *label = title().and(format!(": {}", label.text()), Meaning::Plain);
+            *label = title().append(format!(": {}", label.text()), SpanMeaning::Plain);
         }
     }
     rows.extend(changes);
@@ -105,10 +119,10 @@ fn item_rows(copies: &Copies, item: &Item) -> Vec<Row> {
 
 /// The sections about `items`, one for each kind, and the id of the item of each row.
 fn item_sections(
-    copies: &Copies,
-    items: &[Item],
+    copies: &CatalogVersions,
+    items: &[ReviewItem],
     sides: (&str, &str),
-) -> Vec<(Section, Vec<String>)> {
+) -> Vec<(DocumentSection, Vec<String>)> {
     let mut sections = Vec::new();
     for of_kind in items.chunk_by(|a, b| a.kind == b.kind) {
         let rows = of_kind.iter().map(|item| (item_rows(copies, item), &item.id));
@@ -117,20 +131,20 @@ fn item_sections(
             ids.extend(rows.iter().map(|_| id.clone()));
             all.extend(rows);
         }
-        sections.push((diff::changes_section(heading(of_kind[0].kind), sides, all), ids));
+        sections.push((diff::changes_section(item_heading(of_kind[0].kind), sides, all), ids));
     }
     sections
 }
 
 /// The similarity of a renamed role: `87 % the same`.
-fn likeness(renamed: &Renamed) -> String {
+fn similarity_text(renamed: &RenamedRole) -> String {
     // Only a role that is the same in everything is 100 %.
-    let percent = (renamed.likeness * 100.0).round();
-    format!("{:.0} % the same", if renamed.likeness < 1.0 { percent.min(99.0) } else { percent })
+    let percent = (renamed.similarity * 100.0).round();
+    format!("{:.0} % the same", if renamed.similarity < 1.0 { percent.min(99.0) } else { percent })
 }
 
 /// The old and the new name of a role: `Baker (baker)`, `Bread baker (bread-baker)`.
-fn names(copies: &Copies, renamed: &Renamed) -> [String; 2] {
+fn renamed_titles(copies: &CatalogVersions, renamed: &RenamedRole) -> [String; 2] {
     [renamed.was, renamed.now].map(|role| {
         let (id, title) = copies.name(role);
         with_id(title, id)
@@ -139,75 +153,94 @@ fn names(copies: &Copies, renamed: &Renamed) -> [String; 2] {
 
 /// The review as a sheet: a section for the roles that were renamed, added or dropped, one for each
 /// kind of other items, then those of each role that changed, as far as `excerpt` shows them.
-pub fn sheet(copies: &Copies, review: &Review, title: &str, excerpt: Excerpt) -> Sheet {
+pub fn document(
+    copies: &CatalogVersions,
+    review: &Review,
+    title: &str,
+    excerpt: ExcerptOptions,
+) -> ReportDocument {
     let catalog = &copies.catalog;
     let columns = std::iter::once("id").chain(diff::COLUMNS);
-    let counts = counts(review).into_iter().fold(Cell::default(), |cell, (sign, count, word)| {
-        let gap = if cell.is_empty() { "" } else { " · " };
-        cell.and(gap, Meaning::Plain)
-            .and(sign, Meaning::Sign)
-            .and(format!("{count} {word}"), Meaning::Plain)
-    });
+    let counts = role_counts(review).into_iter().fold(
+        DocumentCell::default(),
+        |cell, (sign, count, word)| {
+            let gap = if cell.is_empty() { "" } else { " · " };
+            cell.append(gap, SpanMeaning::Plain)
+                .append(sign, SpanMeaning::Sign)
+                .append(format!("{count} {word}"), SpanMeaning::Plain)
+        },
+    );
     let (mut rows, mut ids) = (Vec::new(), Vec::new());
     let mut whole = |id: &str, fate, cells: [&str; 4]| {
-        rows.push(diff::whole("Roles", fate, cells.map(Cell::from)));
+        rows.push(diff::whole_item_row("Roles", fate, cells.map(DocumentCell::from)));
         ids.push(id.to_string());
     };
     for renamed in &review.renamed {
-        let [before, after] = names(copies, renamed);
+        let [before, after] = renamed_titles(copies, renamed);
         let id = copies.name(renamed.now).0;
-        whole(id, ("→", "renamed", Tone::Changed), ["", &before, &after, &likeness(renamed)]);
+        whole(
+            id,
+            ("→", "renamed", RowTone::Changed),
+            ["", &before, &after, &similarity_text(renamed)],
+        );
     }
     for role in &review.added {
         let (id, title) = copies.name(*role);
-        whole(id, ("+", "added", Tone::Right), ["", "", title, ""]);
+        whole(id, ("+", "added", RowTone::Right), ["", "", title, ""]);
     }
     for role in &review.dropped {
         let (id, title) = copies.name(*role);
-        whole(id, ("−", "dropped", Tone::Left), ["", title, "", ""]);
+        whole(id, ("−", "dropped", RowTone::Left), ["", title, "", ""]);
     }
-    let roles = Section::new("Roles")
-        .show(diff::VERDICT, "")
-        .show(diff::LEFT, "Before")
-        .show(diff::RIGHT, "Now");
-    let roles =
-        roles.show(diff::NOTE, "Note").rows(rows).first_column(|at| ids[at].as_str().into());
-    let mut sheet = Sheet::new(catalog, title, columns).lead(counts);
+    let roles = DocumentSection::new("Roles")
+        .show_column(diff::STATUS_WORDS, "")
+        .show_column(diff::LEFT, "Before")
+        .show_column(diff::RIGHT, "Now");
+    let roles = roles
+        .show_column(diff::NOTE, "Note")
+        .rows(rows)
+        .with_first_column(|at| ids[at].as_str().into());
+    let mut sheet = ReportDocument::new(catalog, title, columns).intro(counts);
     if review.is_empty() {
-        sheet = sheet.lead(NOTHING);
+        sheet = sheet.intro(NOTHING_CHANGED);
     }
     sheet = sheet.section(roles);
     sheet.notices.dedup();
     for (section, ids) in item_sections(copies, &review.items, ("Before", "Now")) {
-        sheet = sheet.section(section.first_column(|at| ids[at].as_str().into()));
+        sheet = sheet.section(section.with_first_column(|at| ids[at].as_str().into()));
     }
     for changed in &review.changed {
         let (id, title) = copies.name(changed.right);
         for section in role_sections(catalog, changed, excerpt) {
             let heading = format!("{title}: {}", section.heading.to_lowercase());
-            sheet = sheet.section(Section { heading, ..section.first_column(|_| id.into()) });
+            sheet = sheet
+                .section(DocumentSection { heading, ..section.with_first_column(|_| id.into()) });
         }
     }
     sheet
 }
 
 /// Shown if nothing changed.
-pub const NOTHING: &str = "Nothing changed.";
+pub const NOTHING_CHANGED: &str = "Nothing changed.";
 
 /// The sections for the old and the new version of one role.
-fn role_sections(catalog: &Catalog, changed: &Diff, excerpt: Excerpt) -> Vec<Section> {
-    let sections = diff::sheet(catalog, &changed.excerpt(excerpt), None).sections;
-    sections.into_iter().map(in_time).collect()
+fn role_sections(
+    catalog: &Catalog,
+    changed: &Diff,
+    excerpt: ExcerptOptions,
+) -> Vec<DocumentSection> {
+    let sections = diff::document(catalog, &changed.excerpt(excerpt), None).sections;
+    sections.into_iter().map(use_review_words).collect()
 }
 
 /// Rewords a section that compares two roles for two copies of one role.
-fn in_time(mut section: Section) -> Section {
+fn use_review_words(mut section: DocumentSection) -> DocumentSection {
     let skills = section.heading == "Skills";
     let duties = section.heading == "Responsibilities";
     for row in &mut section.rows {
         let reworded = duties && row.cell(diff::LEFT).text() != row.cell(diff::RIGHT).text();
-        let changed = row.tone == Tone::Changed;
-        let said = |cell: &Cell| -> Option<&str> {
+        let changed = row.tone == RowTone::Changed;
+        let change_word = |cell: &DocumentCell| -> Option<&str> {
             Some(match cell.text().as_str() {
                 "left" | "only left" => "dropped",
                 "right" | "only right" => "added",
@@ -216,7 +249,7 @@ fn in_time(mut section: Section) -> Section {
             })
         };
         // Words for what changed replace the advice on what to learn.
-        let of_skill = |cell: &Cell| {
+        let skill_change_word = |cell: &DocumentCell| {
             let text = cell.text();
             let is = |status: &SkillStatus| text == status.word() || text == status.advice().1;
             Some(match SkillStatus::ORDER.into_iter().find(is)? {
@@ -229,17 +262,20 @@ fn in_time(mut section: Section) -> Section {
             })
         };
         let columns = if skills {
-            &[diff::STATUS, diff::VERDICT, diff::LABEL][..]
+            &[diff::STATUS, diff::STATUS_WORDS, diff::LABEL][..]
         } else {
-            &[diff::STATUS, diff::VERDICT]
+            &[diff::STATUS, diff::STATUS_WORDS]
         };
         for column in columns {
             if let Some(cell) = row.cells.get_mut(*column)
-                && let Some(word) =
-                    if skills { of_skill(cell).or_else(|| said(cell)) } else { said(cell) }
+                && let Some(word) = if skills {
+                    skill_change_word(cell).or_else(|| change_word(cell))
+                } else {
+                    change_word(cell)
+                }
             {
                 let sign = if word == "changed" { "~" } else { cell.sign() };
-                *cell = Cell::signed(sign, word);
+                *cell = DocumentCell::with_sign(sign, word);
             }
         }
     }
@@ -254,40 +290,41 @@ fn in_time(mut section: Section) -> Section {
 /// Returns the errors of `out`.
 pub fn write_text(
     out: &mut impl Write,
-    copies: &Copies,
+    copies: &CatalogVersions,
     review: &Review,
     title: &str,
-    (excerpt, page): (Excerpt, Page),
+    (excerpt, page): (ExcerptOptions, PageSetup),
 ) -> io::Result<()> {
     let catalog = &copies.catalog;
     let Some(width) = page.width else {
-        return sheet(copies, review, title, excerpt).write_records(out, page);
+        return document(copies, review, title, excerpt).write_records(out, page);
     };
-    write_hanging(out, "", &page.ink(title, Ink::Heading), width)?;
-    let counts = counts(review).map(|(sign, count, word)| format!("{sign} {count} {word}"));
+    write_hanging(out, "", &page.styled(title, AnsiStyle::Heading), width)?;
+    let counts = role_counts(review).map(|(sign, count, word)| format!("{sign} {count} {word}"));
     writeln!(out, "{}", counts.join("  "))?;
     if review.is_empty() {
-        return writeln!(out, "{NOTHING}");
+        return writeln!(out, "{NOTHING_CHANGED}");
     }
     for renamed in &review.renamed {
-        let [before, after] = names(copies, renamed);
-        let text = format!("{before} → {after}, {}", likeness(renamed));
-        write_hanging(out, &page.ink("→ renamed   ", Ink::Heading), &text, width)?;
+        let [before, after] = renamed_titles(copies, renamed);
+        let text = format!("{before} → {after}, {}", similarity_text(renamed));
+        write_hanging(out, &page.styled("→ renamed   ", AnsiStyle::Heading), &text, width)?;
     }
-    for (sign, word, roles, ink) in
-        [("+", "added", &review.added, Ink::Right), ("−", "dropped", &review.dropped, Ink::Left)]
-    {
+    for (sign, word, roles, ink) in [
+        ("+", "added", &review.added, AnsiStyle::Right),
+        ("−", "dropped", &review.dropped, AnsiStyle::Left),
+    ] {
         if !roles.is_empty() {
-            let label = page.ink(&format!("{sign} {word:<9} "), ink);
-            let titles = Cell::list(roles.iter().map(|role| copies.name(*role).1));
+            let label = page.styled(&format!("{sign} {word:<9} "), ink);
+            let titles = DocumentCell::inline_list(roles.iter().map(|role| copies.name(*role).1));
             write_hanging(out, &label, &titles.text(), width)?;
         }
     }
     write_items(out, copies, &review.items, width, page)?;
     for changed in &review.changed {
         let rule = "─".repeat(width.min(72));
-        writeln!(out, "\n{}", page.ink(&rule, Ink::Dim))?;
-        writeln!(out, "{}", page.ink(copies.name(changed.right).1, Ink::Title))?;
+        writeln!(out, "\n{}", page.styled(&rule, AnsiStyle::Dim))?;
+        writeln!(out, "{}", page.styled(copies.name(changed.right).1, AnsiStyle::Title))?;
         diff::write_counts(out, changed, ["changed", "dropped", "added", "as before"])?;
         diff::write_sections(out, &role_sections(catalog, changed, excerpt), width, page)?;
     }
@@ -296,10 +333,10 @@ pub fn write_text(
 
 fn write_items(
     out: &mut impl Write,
-    copies: &Copies,
-    items: &[Item],
+    copies: &CatalogVersions,
+    items: &[ReviewItem],
     width: usize,
-    page: Page,
+    page: PageSetup,
 ) -> io::Result<()> {
     let sections = item_sections(copies, items, ("", "")).into_iter().map(|(section, _)| section);
     diff::write_sections(out, &sections.collect::<Vec<_>>(), width, page)
@@ -307,15 +344,15 @@ fn write_items(
 
 /// The review as JSON.
 pub fn json(
-    copies: &Copies,
+    copies: &CatalogVersions,
     review: &Review,
     before: &Catalog,
     now: &Catalog,
-    excerpt: Excerpt,
+    excerpt: ExcerptOptions,
 ) -> Value {
     let catalog = &copies.catalog;
     let pack = |pack: &Pack| json!({ "id": pack.id, "title": pack.title, "version": pack.version });
-    let of = |kind: ItemKind| -> Value {
+    let of = |kind: ReviewItemKind| -> Value {
         review
             .items
             .iter()
@@ -332,16 +369,20 @@ pub fn json(
         "renamed": review.renamed.iter().map(|renamed| renamed_json(copies, renamed)).collect::<Vec<_>>(),
         "changed": review.changed.iter().map(|changed| diff::json(catalog, &changed.excerpt(excerpt), None)).collect::<Vec<_>>(),
         "same": review.same,
-        "packs": of(ItemKind::Pack),
-        "themes": of(ItemKind::Theme),
-        "skills": of(ItemKind::Skill),
-        "sources": of(ItemKind::Source),
-        "comparisons": of(ItemKind::Comparison),
+        "packs": of(ReviewItemKind::Pack),
+        "themes": of(ReviewItemKind::Theme),
+        "skills": of(ReviewItemKind::Skill),
+        "sources": of(ReviewItemKind::Source),
+        "comparisons": of(ReviewItemKind::Comparison),
     })
 }
 
 /// The review as a sequence of JSON values: one line for each changed item.
-pub fn json_lines(copies: &Copies, review: &Review, excerpt: Excerpt) -> Vec<Value> {
+pub fn json_lines(
+    copies: &CatalogVersions,
+    review: &Review,
+    excerpt: ExcerptOptions,
+) -> Vec<Value> {
     let kept = |mut value: Value, change: &str, kind: &str| {
         value["change"] = json!(change);
         value["kind"] = json!(kind);
@@ -351,7 +392,7 @@ pub fn json_lines(copies: &Copies, review: &Review, excerpt: Excerpt) -> Vec<Val
     let mut lines: Vec<Value> = review
         .items
         .iter()
-        .map(|item| kept(item_json(copies, item), item.fate.word(), item.kind.word()))
+        .map(|item| kept(item_json(copies, item), item.status.word(), item.kind.word()))
         .collect();
     lines.extend(
         review.renamed.iter().map(|renamed| kept(renamed_json(copies, renamed), "renamed", "role")),
@@ -366,31 +407,31 @@ pub fn json_lines(copies: &Copies, review: &Review, excerpt: Excerpt) -> Vec<Val
 }
 
 /// A role with the id and the title from its own copy, as JSON.
-fn name_json(copies: &Copies, role: RoleId) -> Value {
+fn name_json(copies: &CatalogVersions, role: RoleId) -> Value {
     let (id, title) = copies.name(role);
     json!({ "id": id, "title": title })
 }
 
-fn renamed_json(copies: &Copies, renamed: &Renamed) -> Value {
+fn renamed_json(copies: &CatalogVersions, renamed: &RenamedRole) -> Value {
     json!({
         "from": name_json(copies, renamed.was),
         "to": name_json(copies, renamed.now),
-        "similarity": (renamed.likeness * 1e4).round() / 1e4,
+        "similarity": (renamed.similarity * 1e4).round() / 1e4,
     })
 }
 
-fn item_json(copies: &Copies, item: &Item) -> Value {
-    let key = if item.kind == ItemKind::Skill { "name" } else { "title" };
-    let roles = item.roles.iter().filter(|role| role.index() < copies.newer());
+fn item_json(copies: &CatalogVersions, item: &ReviewItem) -> Value {
+    let key = if item.kind == ReviewItemKind::Skill { "name" } else { "title" };
+    let roles = item.roles.iter().filter(|role| role.index() < copies.newer_count());
     let was = item.was.as_ref().map(|(id, title)| json!({ "id": id, key: title }));
     let mut value = json!({
         "id": (!item.id.is_empty()).then_some(&item.id),
-        key: diff::listed(&item.title),
-        "change": item.fate.word(),
+        key: diff::wording_text(&item.title),
+        "change": item.status.word(),
         "was": was,
         "changes": diff::changes_json(&item.changes),
     });
-    if item.kind != ItemKind::Pack {
+    if item.kind != ReviewItemKind::Pack {
         value["roles"] = roles.map(|role| json!(copies.catalog.role(*role).id)).collect();
     }
     value
@@ -400,37 +441,37 @@ fn item_json(copies: &Copies, item: &Item) -> Value {
 #[derive(Debug, Clone, Copy)]
 pub struct RoleReview<'a> {
     /// Both copies.
-    pub copies: &'a Copies,
+    pub copies: &'a CatalogVersions,
     /// The role.
     pub diff: &'a Diff,
     /// The details of the renaming, if its id changed.
-    pub renamed: Option<Renamed>,
+    pub renamed: Option<RenamedRole>,
     /// Changes to other items that affect the role.
-    pub around: &'a [Item],
+    pub related_items: &'a [ReviewItem],
     /// Whether anything changed, even if it is not shown.
     pub changed: bool,
 }
 
 impl RoleReview<'_> {
     /// The review as a sheet.
-    pub fn sheet(&self) -> Sheet {
+    pub fn document(&self) -> ReportDocument {
         let catalog = &self.copies.catalog;
-        let mut sheet = diff::sheet(catalog, self.diff, None);
+        let mut sheet = diff::document(catalog, self.diff, None);
         sheet.notices.dedup();
         if !self.changed {
-            sheet = sheet.lead(NOTHING);
+            sheet = sheet.intro(NOTHING_CHANGED);
         }
-        sheet.sections = sheet.sections.into_iter().map(in_time).collect();
+        sheet.sections = sheet.sections.into_iter().map(use_review_words).collect();
         if let Some(renamed) = &self.renamed {
-            let [before, after] = names(self.copies, renamed);
-            let row = diff::whole(
+            let [before, after] = renamed_titles(self.copies, renamed);
+            let row = diff::whole_item_row(
                 "Role",
-                ("→", "renamed", Tone::Changed),
-                ["id", &before, &after, &likeness(renamed)].map(Cell::from),
+                ("→", "renamed", RowTone::Changed),
+                ["id", &before, &after, &similarity_text(renamed)].map(DocumentCell::from),
             );
             sheet.sections.insert(0, diff::changes_section("Role", ("Before", "Now"), vec![row]));
         }
-        let around = item_sections(self.copies, self.around, ("Before", "Now"));
+        let around = item_sections(self.copies, self.related_items, ("Before", "Now"));
         sheet.sections.extend(around.into_iter().map(|(section, _)| section));
         sheet
     }
@@ -440,16 +481,16 @@ impl RoleReview<'_> {
     /// # Errors
     ///
     /// Returns the errors of `out`.
-    pub fn write_text(&self, out: &mut impl Write, page: Page) -> io::Result<()> {
-        let sheet = self.sheet();
+    pub fn write_text(&self, out: &mut impl Write, page: PageSetup) -> io::Result<()> {
+        let document = self.document();
         match page.width {
             Some(_) if !self.changed => {
-                writeln!(out, "{}: {NOTHING}", self.copies.name(self.diff.right).1)
+                writeln!(out, "{}: {NOTHING_CHANGED}", self.copies.name(self.diff.right).1)
             }
             Some(width) => {
-                diff::write_page(out, &self.copies.catalog, self.diff, &sheet, (width, page))
+                diff::write_page(out, &self.copies.catalog, self.diff, &document, (width, page))
             }
-            None => sheet.write_records(out, page),
+            None => document.write_records(out, page),
         }
     }
 
@@ -458,7 +499,7 @@ impl RoleReview<'_> {
         let mut value = diff::json(&self.copies.catalog, self.diff, None);
         value["renamed"] =
             self.renamed.as_ref().map_or(Value::Null, |renamed| renamed_json(self.copies, renamed));
-        let around = self.around.iter().map(|item| {
+        let around = self.related_items.iter().map(|item| {
             let mut value = item_json(self.copies, item);
             value["kind"] = json!(item.kind.word());
             value

@@ -4,25 +4,25 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::sheet::{Cell, Meaning, Row, Section, Sheet};
-use super::{Ink, Page, names};
+use super::document::{DocumentCell, DocumentRow, DocumentSection, ReportDocument, SpanMeaning};
+use super::{AnsiStyle, PageSetup, name_list};
 use crate::model::Catalog;
 use crate::model::text::{quoted, visible};
-use crate::search::{Hit, Hits, Item, Matched, Query, Scope, highlight};
+use crate::search::{Hit, Hits, MatchedText, Query, SearchItem, SearchScope, highlight};
 
-fn kind(item: Item) -> &'static str {
+fn item_kind(item: SearchItem) -> &'static str {
     match item {
-        Item::Skill(_) => "skill",
-        Item::Role(_) => "role",
-        Item::Responsibility(..) => "responsibility",
+        SearchItem::Skill(_) => "skill",
+        SearchItem::Role(_) => "role",
+        SearchItem::Responsibility(..) => "responsibility",
     }
 }
 
 /// The id and the name of a result; for a responsibility those of its role.
-fn named(catalog: &Catalog, item: Item) -> (&str, &str) {
+fn id_and_name(catalog: &Catalog, item: SearchItem) -> (&str, &str) {
     match item {
-        Item::Skill(id) => (&catalog.skill(id).id, &catalog.skill(id).name),
-        Item::Role(id) | Item::Responsibility(id, _) => {
+        SearchItem::Skill(id) => (&catalog.skill(id).id, &catalog.skill(id).name),
+        SearchItem::Role(id) | SearchItem::Responsibility(id, _) => {
             (&catalog.role(id).id, &catalog.role(id).title)
         }
     }
@@ -30,89 +30,97 @@ fn named(catalog: &Catalog, item: Item) -> (&str, &str) {
 
 /// Further information on a hit: the number of roles that need the skill, the family, and the other
 /// text that matched.
-fn remark(catalog: &Catalog, hits: &Hits, hit: &Hit) -> String {
+fn hit_remark(catalog: &Catalog, hits: &Hits, hit: &Hit) -> String {
     let mut parts = match hit.item {
-        Item::Skill(id) => {
+        SearchItem::Skill(id) => {
             let n = catalog.needs(id).len();
             vec![
                 catalog.skill(id).kind.to_string(),
                 if n == 1 { "1 role".to_string() } else { format!("{n} roles") },
             ]
         }
-        Item::Role(id) => vec![catalog.role(id).family.clone()],
-        Item::Responsibility(..) => vec![hit.text(catalog).to_string()],
+        SearchItem::Role(id) => vec![catalog.role(id).family.clone()],
+        SearchItem::Responsibility(..) => vec![hit.text(catalog).to_string()],
     };
     match hit.matched {
-        Matched::Name => {}
-        Matched::Code => parts.push(format!("code {}", hit.text(catalog))),
-        Matched::Alias => parts.push(format!("also: {}", hit.text(catalog))),
-        Matched::Hidden | Matched::Description => parts.push(format!("by {}", hit.matched)),
+        MatchedText::Name => {}
+        MatchedText::Code => parts.push(format!("code {}", hit.text(catalog))),
+        MatchedText::Alias => parts.push(format!("also: {}", hit.text(catalog))),
+        MatchedText::Hidden | MatchedText::Description => parts.push(format!("by {}", hit.matched)),
     }
-    parts.extend(without(hits, hit));
+    parts.extend(missing_words(hits, hit));
     parts.join(" · ")
 }
 
 /// The query words that are missing from a hit, if it is a closest match rather than a full one.
-pub fn without(hits: &Hits, hit: &Hit) -> Option<String> {
+pub fn missing_words(hits: &Hits, hit: &Hit) -> Option<String> {
     let words: Vec<String> =
         hits.unmatched(hit).map(|word| format!("`{}`", quoted(word))).collect();
     (!words.is_empty()).then(|| format!("without {}", words.join(", ")))
 }
 
 /// The hits as a sheet.
-pub fn sheet(catalog: &Catalog, query: &Query, scope: Scope, hits: &Hits) -> Sheet {
+pub fn document(
+    catalog: &Catalog,
+    query: &Query,
+    scope: SearchScope,
+    hits: &Hits,
+) -> ReportDocument {
     let row = |hit: &Hit| {
-        let (id, name) = named(catalog, hit.item);
+        let (id, name) = id_and_name(catalog, hit.item);
         // A hidden term is for searching, not for display.
-        let text = if hit.matched == Matched::Hidden { "" } else { hit.text(catalog) };
-        let by_name = hit.matched == Matched::Name && !matches!(hit.item, Item::Responsibility(..));
+        let text = if hit.matched == MatchedText::Hidden { "" } else { hit.text(catalog) };
+        let by_name =
+            hit.matched == MatchedText::Name && !matches!(hit.item, SearchItem::Responsibility(..));
         // A page does not repeat the name.
         let query = &query.without(hit.missing);
         let (lit, also) = if by_name {
-            (found(query, name), Cell::default())
+            (highlighted_cell(query, name), DocumentCell::default())
         } else {
-            (name.into(), found(query, text))
+            (name.into(), highlighted_cell(query, text))
         };
-        let cells = [kind(hit.item), id, name, hit.matched.word(), text].map(Cell::from);
-        Row::new(cells.into_iter().chain([lit, also]))
+        let cells =
+            [item_kind(hit.item), id, name, hit.matched.word(), text].map(DocumentCell::from);
+        DocumentRow::new(cells.into_iter().chain([lit, also]))
     };
     let what = match scope {
-        Scope::All => "everything",
+        SearchScope::All => "everything",
         scope => scope.word(),
     };
     let count = match (hits.hits.len(), hits.total) {
         (_, 0) => format!("Nothing found in {what}."),
-        (shown, _) if hits.partial() => {
+        (shown, _) if hits.is_partial() => {
             format!("Nothing in {what} matches all of these words; the closest {shown}.")
         }
         (shown, all) if shown < all => format!("The best {shown} of {all} found in {what}."),
         (_, all) => format!("{all} found in {what}."),
     };
-    let section = Section::new("Found")
-        .show(5, "Name")
-        .show(0, "Kind")
-        .show(6, "Text")
-        .show(3, "Matched")
-        .show(1, "Id");
-    Sheet::new(
+    let section = DocumentSection::new("Found")
+        .show_column(5, "Name")
+        .show_column(0, "Kind")
+        .show_column(6, "Text")
+        .show_column(3, "Matched")
+        .show_column(1, "Id");
+    ReportDocument::new(
         catalog,
         format!("Search: {}", visible(query.text())),
         ["kind", "id", "name", "matched", "text"],
     )
-    .lead(count)
-    .section(section.row_head(5).rows(hits.hits.iter().map(row)))
+    .intro(count)
+    .section(section.row_header(5).rows(hits.hits.iter().map(row)))
 }
 
 /// `text` with the parts that `query` matches marked.
-fn found(query: &Query, text: &str) -> Cell {
-    let mut cell = Cell::default();
+fn highlighted_cell(query: &Query, text: &str) -> DocumentCell {
+    let mut cell = DocumentCell::default();
     let mut at = 0;
     for lit in highlight(query, text) {
-        cell =
-            cell.and(&text[at..lit.start], Meaning::Plain).and(&text[lit.clone()], Meaning::Found);
+        cell = cell
+            .append(&text[at..lit.start], SpanMeaning::Plain)
+            .append(&text[lit.clone()], SpanMeaning::Match);
         at = lit.end;
     }
-    cell.and(&text[at..], Meaning::Plain)
+    cell.append(&text[at..], SpanMeaning::Plain)
 }
 
 /// Writes the hits as text; in a pipe as `kind`, `id`, `name`, `matched`, `text`, separated by
@@ -125,35 +133,38 @@ pub fn write_text(
     out: &mut impl Write,
     catalog: &Catalog,
     query: &Query,
-    scope: Scope,
+    scope: SearchScope,
     hits: &Hits,
-    page: Page,
+    page: PageSetup,
 ) -> io::Result<()> {
     let Some(width) = page.width else {
-        return sheet(catalog, query, scope, hits).write_records(out, page);
+        return document(catalog, query, scope, hits).write_records(out, page);
     };
-    let column = names::column(hits.hits.iter().map(|hit| named(catalog, hit.item).1), width);
+    let column = name_list::column_width(
+        hits.hits.iter().map(|hit| id_and_name(catalog, hit.item).1),
+        width,
+    );
     for hit in &hits.hits {
-        let (_, name) = named(catalog, hit.item);
-        names::write_beside(
+        let (_, name) = id_and_name(catalog, hit.item);
+        name_list::write_beside(
             out,
             ("", name),
             column,
-            &remark(catalog, hits, hit),
-            (width, page, Ink::Title),
+            &hit_remark(catalog, hits, hit),
+            (width, page, AnsiStyle::Title),
         )?;
     }
     let how = format!("--limit {}", hits.total);
-    names::write_more(out, hits.total.saturating_sub(hits.hits.len()), &how, page)
+    name_list::write_more_note(out, hits.total.saturating_sub(hits.hits.len()), &how, page)
 }
 
 fn hit_json(catalog: &Catalog, hits: &Hits, hit: &Hit) -> Value {
-    let (id, name) = named(catalog, hit.item);
+    let (id, name) = id_and_name(catalog, hit.item);
     let mut value = json!({
-        "kind": kind(hit.item), "id": id, "name": name, "text": hit.text(catalog), "matched": hit.matched.word(),
+        "kind": item_kind(hit.item), "id": id, "name": name, "text": hit.text(catalog), "matched": hit.matched.word(),
         "score": hit.score,
     });
-    if let Item::Responsibility(_, index) = hit.item {
+    if let SearchItem::Responsibility(_, index) = hit.item {
         value["index"] = json!(index);
     }
     if hit.missing != 0 {
@@ -163,13 +174,13 @@ fn hit_json(catalog: &Catalog, hits: &Hits, hit: &Hit) -> Value {
 }
 
 /// The answer to one query as JSON.
-pub fn json(catalog: &Catalog, query: &Query, scope: Scope, hits: &Hits) -> Value {
+pub fn json(catalog: &Catalog, query: &Query, scope: SearchScope, hits: &Hits) -> Value {
     json!({
         "schema": "roledex/search/1",
         "query": query.text(),
         "in": scope.word(),
         "total": hits.total,
-        "partial": hits.partial(),
+        "partial": hits.is_partial(),
         "unmatched": hits.unmatched_by_all(),
         "hits": hits.hits.iter().map(|h| hit_json(catalog, hits, h)).collect::<Vec<_>>(),
     })
@@ -180,7 +191,7 @@ pub fn json_line(catalog: &Catalog, query: &str, micros: u128, hits: &Hits) -> V
     json!({
         "query": query,
         "micros": micros,
-        "partial": hits.partial(),
+        "partial": hits.is_partial(),
         "unmatched": hits.unmatched_by_all(),
         "hits": hits.hits.iter().map(|h| hit_json(catalog, hits, h)).collect::<Vec<_>>(),
     })

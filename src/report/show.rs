@@ -4,16 +4,16 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::sheet::{Cell, Meaning, Row, Section, Sheet};
-use super::{Ink, Page, codes_json, skills, source_ids};
-use crate::analysis::diff::Duties;
+use super::document::{DocumentCell, DocumentRow, DocumentSection, ReportDocument, SpanMeaning};
+use super::{AnsiStyle, PageSetup, codes_json, skills, source_ids};
+use crate::analysis::diff::ResponsibilityScope;
 use crate::model::{Catalog, Emphasis, Focus, Importance, Level, Pay, RoleId, SourceId, Track};
 
 /// Numbers sources in the order in which the text cites them.
 #[derive(Default)]
-struct Notes(Vec<SourceId>);
+struct SourceNumbering(Vec<SourceId>);
 
-impl Notes {
+impl SourceNumbering {
     fn cite(&mut self, sources: &[SourceId]) -> String {
         let mut numbers = Vec::new();
         for &source in sources {
@@ -32,88 +32,96 @@ const LABEL: usize = 1;
 const TEXT: usize = 2;
 
 /// An empty section with the columns that a page shows.
-fn section(name: &'static str) -> Section {
-    let section = Section::new(name);
+fn empty_section(name: &'static str) -> DocumentSection {
+    let section = DocumentSection::new(name);
     match name {
-        "Responsibilities" => section.group(LABEL).show(TEXT, ""),
+        "Responsibilities" => section.group_by(LABEL).show_column(TEXT, ""),
         "Essential skills" | "Useful skills" => {
-            section.show(TEXT, "Skill").show(LABEL, "Level").row_head(TEXT)
+            section.show_column(TEXT, "Skill").show_column(LABEL, "Level").row_header(TEXT)
         }
-        "Pay" => section.show(LABEL, "Amount").show(TEXT, "What it counts").row_head(LABEL),
-        _ => section.show(LABEL, "").show(TEXT, "").row_head(LABEL),
+        "Pay" => section
+            .show_column(LABEL, "Amount")
+            .show_column(TEXT, "What it counts")
+            .row_header(LABEL),
+        _ => section.show_column(LABEL, "").show_column(TEXT, "").row_header(LABEL),
     }
 }
 
-fn titles(catalog: &Catalog, roles: &[RoleId]) -> Cell {
-    Cell::list(roles.iter().map(|&r| catalog.role(r).title.as_str()))
+fn title_list(catalog: &Catalog, roles: &[RoleId]) -> DocumentCell {
+    DocumentCell::inline_list(roles.iter().map(|&r| catalog.role(r).title.as_str()))
 }
 
 /// Sections, filled line by line.
-struct Lines(Vec<Section>);
+struct SectionBuilder(Vec<DocumentSection>);
 
-impl Lines {
+impl SectionBuilder {
     /// Adds a line to the section `name`; a line without text is left out.
-    fn push(&mut self, name: &'static str, label: impl Into<Cell>, text: impl Into<Cell>) {
+    fn push(
+        &mut self,
+        name: &'static str,
+        label: impl Into<DocumentCell>,
+        text: impl Into<DocumentCell>,
+    ) {
         let text = text.into();
         if text.is_empty() {
             return;
         }
-        if self.0.last().is_none_or(|last| last.heading != name || last.shown.is_empty()) {
-            self.0.push(section(name));
+        if self.0.last().is_none_or(|last| last.heading != name || last.page_columns.is_empty()) {
+            self.0.push(empty_section(name));
         }
         if let Some(last) = self.0.last_mut() {
-            last.rows.push(Row::new([name.into(), label.into(), text]));
+            last.rows.push(DocumentRow::new([name.into(), label.into(), text]));
         }
     }
 }
 
 /// The role as a sheet.
-pub fn sheet(catalog: &Catalog, id: RoleId, duties: Duties) -> Sheet {
+pub fn document(catalog: &Catalog, id: RoleId, duties: ResponsibilityScope) -> ReportDocument {
     let role = catalog.role(id);
-    let mut notes = Notes::default();
+    let mut citations = SourceNumbering::default();
     // The title and the lead of a page are records like everything else.
     let top = ["title", "summary"].into_iter().zip([&role.title, &role.summary]);
-    let top = top.map(|(label, text)| Row::new(["Role".into(), label.into(), text.into()]));
-    let mut lines = Lines(vec![Section::new("Role").rows(top)]);
+    let top = top.map(|(label, text)| DocumentRow::new(["Role".into(), label.into(), text.into()]));
+    let mut sections = SectionBuilder(vec![DocumentSection::new("Role").rows(top)]);
     let join = |text: Option<String>, note: String| text.map(|t| t + &note).unwrap_or_default();
-    lines.push("Role", "id", role.id.clone());
-    lines.push("Role", "family", role.family.clone());
-    lines.push("Role", "track", role.track.map(|t| t.to_string()).unwrap_or_default());
-    lines.push("Role", "level", role.level.map(|l| l.to_string()).unwrap_or_default());
-    lines.push("Role", "focus", role.focus.map(|f| f.to_string()).unwrap_or_default());
-    lines.push("Role", "also called", Cell::list(&role.aliases));
-    lines.push("Role", "not to confuse with", titles(catalog, &role.confused_with));
-    lines.push("Role", "near", titles(catalog, &role.related));
-    lines.push("Role", "part of", titles(catalog, &role.broader));
-    lines.push(
+    sections.push("Role", "id", role.id.clone());
+    sections.push("Role", "family", role.family.clone());
+    sections.push("Role", "track", role.track.map(|t| t.to_string()).unwrap_or_default());
+    sections.push("Role", "level", role.seniority.map(|l| l.to_string()).unwrap_or_default());
+    sections.push("Role", "focus", role.focus.map(|f| f.to_string()).unwrap_or_default());
+    sections.push("Role", "also called", DocumentCell::inline_list(&role.aliases));
+    sections.push("Role", "not to confuse with", title_list(catalog, &role.confused_with));
+    sections.push("Role", "near", title_list(catalog, &role.related));
+    sections.push("Role", "part of", title_list(catalog, &role.broader));
+    sections.push(
         "Role",
         "builds on",
         role.extends.map(|b| catalog.role(b).title.clone()).unwrap_or_default(),
     );
     for (scheme, code) in &role.codes {
-        lines.push("Role", scheme, code);
+        sections.push("Role", scheme, code);
     }
     let reporting = &role.reporting;
-    let note = notes.cite(&reporting.sources);
-    lines.push("Reporting", "reports to", titles(catalog, &reporting.reports_to));
-    lines.push("Reporting", "leads", titles(catalog, &reporting.manages));
-    lines.push("Reporting", "never leads", titles(catalog, &reporting.never_manages));
-    lines.push("Reporting", "span", reporting.span_text().unwrap_or_default());
+    let note = citations.cite(&reporting.sources);
+    sections.push("Reporting", "reports to", title_list(catalog, &reporting.reports_to));
+    sections.push("Reporting", "leads", title_list(catalog, &reporting.manages));
+    sections.push("Reporting", "never leads", title_list(catalog, &reporting.never_manages));
+    sections.push("Reporting", "span", reporting.span_text().unwrap_or_default());
     // In a row of its own: after a list it would be part of the last item.
-    lines.push("Reporting", "sources", note.trim_start());
-    let note = notes.cite(&role.experience.sources);
-    lines.push("Experience", "years", join(role.experience.years_text(), note.clone()));
-    lines.push("Experience", "education", join(role.experience.education.clone(), note));
+    sections.push("Reporting", "sources", note.trim_start());
+    let note = citations.cite(&role.experience.sources);
+    sections.push("Experience", "years", join(role.experience.years_text(), note.clone()));
+    sections.push("Experience", "education", join(role.experience.education.clone(), note));
     for duty in duties.of(role) {
         let mut remarks: Vec<String> = duty.emphasis.map(|e| e.to_string()).into_iter().collect();
         remarks.extend(duty.share_text());
         remarks.extend(duty.note.clone());
-        remarks.extend(duty.origin.map(|o| format!("from {}", catalog.role(o).title)));
+        remarks.extend(duty.inherited_from.map(|o| format!("from {}", catalog.role(o).title)));
         let mut aside =
             if remarks.is_empty() { String::new() } else { format!(" ({})", remarks.join(", ")) };
-        aside += &notes.cite(&duty.sources);
-        let text = Cell::from(&duty.text).and(aside, Meaning::Dim);
-        lines.push("Responsibilities", &catalog.theme(duty.theme).title, text);
+        aside += &citations.cite(&duty.sources);
+        let text = DocumentCell::from(&duty.text).append(aside, SpanMeaning::Dim);
+        sections.push("Responsibilities", &catalog.theme(duty.theme).title, text);
     }
     for requirement in &role.skills {
         let section = match requirement.importance {
@@ -122,49 +130,54 @@ pub fn sheet(catalog: &Catalog, id: RoleId, duties: Duties) -> Sheet {
         };
         let level = requirement
             .level
-            .map(|level| skills::level(Some(level), catalog.level_name(id, level)));
+            .map(|level| skills::level_cell(Some(level), catalog.level_name(id, level)));
         let mut aside =
             requirement.note.as_ref().map(|remark| format!(" ({remark})")).unwrap_or_default();
-        aside += &notes.cite(&requirement.sources);
-        let text = Cell::from(&catalog.skill(requirement.skill).name).and(aside, Meaning::Dim);
-        lines.push(section, level.unwrap_or_default(), text);
+        aside += &citations.cite(&requirement.sources);
+        let text = DocumentCell::from(&catalog.skill(requirement.skill).name)
+            .append(aside, SpanMeaning::Dim);
+        sections.push(section, level.unwrap_or_default(), text);
     }
     for figure in &role.pay {
-        lines.push("Pay", figure.amounts(), pay_terms(figure) + &notes.cite(&[figure.source]));
+        sections.push(
+            "Pay",
+            figure.amounts_text(),
+            pay_terms(figure) + &citations.cite(&[figure.source]),
+        );
     }
     for step in &role.moves {
-        let mut takes = Cell::list(&step.requires);
-        match takes.spans.iter_mut().find(|span| span.meaning == Meaning::Plain) {
+        let mut takes = DocumentCell::inline_list(&step.requires);
+        match takes.spans.iter_mut().find(|span| span.meaning == SpanMeaning::Plain) {
             Some(first) => first.text.insert_str(0, "takes "),
             None => takes = "–".into(),
         }
-        let takes = takes.and(notes.cite(&step.sources), Meaning::Plain);
-        lines.push("Moves", format!("to {}", catalog.role(step.to).title), takes);
+        let takes = takes.append(citations.cite(&step.sources), SpanMeaning::Plain);
+        sections.push("Moves", format!("to {}", catalog.role(step.to).title), takes);
     }
     for &from in catalog.moves_into(id) {
-        lines.push("Moves", "from", catalog.role(from).title.clone());
+        sections.push("Moves", "from", catalog.role(from).title.clone());
     }
-    notes.cite(&role.sources);
-    for (i, &source) in notes.0.iter().enumerate() {
+    citations.cite(&role.sources);
+    for (i, &source) in citations.0.iter().enumerate() {
         let source = catalog.source(source);
-        lines.push(
+        sections.push(
             "Sources",
             format!("[{}]", i + 1),
-            format!("{}, {}", source.title, source.terms()),
+            format!("{}, {}", source.title, source.terms_text()),
         );
     }
-    let mut sheet =
-        Sheet::new(catalog, &role.title, ["section", "label", "text"]).lead(&role.summary);
-    sheet.sections = lines.0;
-    sheet
+    let mut document = ReportDocument::new(catalog, &role.title, ["section", "label", "text"])
+        .intro(&role.summary);
+    document.sections = sections.0;
+    document
 }
 
 fn pay_terms(figure: &Pay) -> String {
     match &figure.proxy_for {
         Some(proxy) => {
-            format!("{}; a figure for a neighbouring occupation: {proxy}", figure.terms())
+            format!("{}; a figure for a neighbouring occupation: {proxy}", figure.terms_text())
         }
-        None => figure.terms(),
+        None => figure.terms_text(),
     }
 }
 
@@ -177,30 +190,36 @@ pub fn write_text(
     out: &mut impl Write,
     catalog: &Catalog,
     id: RoleId,
-    duties: Duties,
-    page: Page,
+    duties: ResponsibilityScope,
+    page: PageSetup,
 ) -> io::Result<()> {
     let role = catalog.role(id);
-    let sheet = sheet(catalog, id, duties);
-    let Some(width) = page.width else { return sheet.write_records(out, page) };
-    writeln!(out, "{}", page.ink(&role.title, Ink::Title))?;
+    let document = document(catalog, id, duties);
+    let Some(width) = page.width else { return document.write_records(out, page) };
+    writeln!(out, "{}", page.styled(&role.title, AnsiStyle::Title))?;
     super::write_hanging(out, "", &role.summary, width)?;
-    for section in sheet.sections.iter().filter(|section| !section.shown.is_empty()) {
-        writeln!(out, "\n{}", page.ink(&section.heading.to_uppercase(), Ink::Heading))?;
+    for section in document.sections.iter().filter(|section| !section.page_columns.is_empty()) {
+        writeln!(out, "\n{}", page.styled(&section.heading.to_uppercase(), AnsiStyle::Heading))?;
         let labels: Vec<String> = section.rows.iter().map(|row| row.cell(LABEL).text()).collect();
-        let column =
-            labels.iter().map(|label| super::cells(label)).max().unwrap_or(0).min(width / 3) + 2;
+        let column = labels
+            .iter()
+            .map(|label| super::display_width(label))
+            .max()
+            .unwrap_or(0)
+            .min(width / 3)
+            + 2;
         let mut theme = "";
         for (row, label) in section.rows.iter().zip(&labels) {
             let text = row.cell(TEXT).text();
-            if section.group.is_none() {
-                let label = page.ink(&format!("  {}", super::fill(label, column)), Ink::Dim);
+            if section.group_by.is_none() {
+                let label = page
+                    .styled(&format!("  {}", super::pad_to_width(label, column)), AnsiStyle::Dim);
                 super::write_hanging(out, &label, &text, width)?;
                 continue;
             }
             if theme != label {
                 theme = label;
-                writeln!(out, "{}", page.ink(theme, Ink::Title))?;
+                writeln!(out, "{}", page.styled(theme, AnsiStyle::Title))?;
             }
             super::write_hanging(out, "  ", &text, width)?;
         }
@@ -209,7 +228,7 @@ pub fn write_text(
 }
 
 /// The role as JSON.
-pub fn json(catalog: &Catalog, id: RoleId, duties: Duties) -> Value {
+pub fn json(catalog: &Catalog, id: RoleId, duties: ResponsibilityScope) -> Value {
     let role = catalog.role(id);
     let ids =
         |roles: &[RoleId]| roles.iter().map(|&r| catalog.role(r).id.clone()).collect::<Vec<_>>();
@@ -230,7 +249,7 @@ pub fn json(catalog: &Catalog, id: RoleId, duties: Duties) -> Value {
         "pack": catalog.pack(role.pack).id,
         "family": role.family,
         "track": role.track.map(Track::word),
-        "level": role.level,
+        "level": role.seniority,
         "focus": role.focus.map(Focus::word),
         "aliases": role.aliases,
         "confused_with": ids(&role.confused_with),
@@ -255,7 +274,7 @@ pub fn json(catalog: &Catalog, id: RoleId, duties: Duties) -> Value {
         "responsibilities": duties.of(role).iter().enumerate().map(|(i, d)| json!({
             "index": i, "theme": catalog.theme(d.theme).id, "text": d.text,
             "emphasis": d.emphasis.map(Emphasis::word), "share": d.share, "activity": d.activity, "note": d.note,
-            "origin": d.origin.map(|o| catalog.role(o).id.clone()), "sources": cites(&d.sources),
+            "origin": d.inherited_from.map(|o| catalog.role(o).id.clone()), "sources": cites(&d.sources),
         })).collect::<Vec<_>>(),
         "skills": role.skills.iter().map(|s| json!({
             "id": catalog.skill(s.skill).id, "name": catalog.skill(s.skill).name, "level": level(s.level),

@@ -2,31 +2,42 @@
 
 use serde_json::{Value, json};
 
-use super::Ink;
-use super::sheet::{Cell, Tone};
-use crate::analysis::skills::{Asked, STEP, SkillRow, SkillStatus};
-pub(super) use crate::analysis::skills::{levels, number, to_learn};
+use super::AnsiStyle;
+use super::document::{DocumentCell, RowTone};
+use crate::analysis::skills::{LEVEL_STEP, SkillDemand, SkillRow, SkillStatus};
+pub(super) use crate::analysis::skills::{levels_number, levels_text, to_learn_text};
 use crate::model::{Catalog, Importance, Level, RoleId};
 
 /// The level that `role` requires: `working`, `working (useful)`.
-pub(super) fn asked(catalog: &Catalog, role: RoleId, asked: Option<Asked>) -> String {
+pub(super) fn requirement_text(
+    catalog: &Catalog,
+    role: RoleId,
+    asked: Option<SkillDemand>,
+) -> String {
     let Some(asked) = asked else { return "–".to_string() };
     let level = asked.level.map_or("", |l| catalog.level_name(role, l));
     match asked.importance {
         Importance::Essential if level.is_empty() => "essential".to_string(),
         Importance::Essential => level.to_string(),
         Importance::Useful if level.is_empty() => "useful".to_string(),
-        Importance::Useful => noted(level, "useful"),
+        Importance::Useful => with_note(level, "useful"),
     }
 }
 
 /// The levels that two roles require of a skill: `working → expert`.
-pub(super) fn both(catalog: &Catalog, (left, right): (RoleId, RoleId), row: &SkillRow) -> String {
-    change(&asked(catalog, left, row.left), &asked(catalog, right, row.right))
+pub(super) fn requirement_change(
+    catalog: &Catalog,
+    (left, right): (RoleId, RoleId),
+    row: &SkillRow,
+) -> String {
+    change_text(
+        &requirement_text(catalog, left, row.left),
+        &requirement_text(catalog, right, row.right),
+    )
 }
 
 /// The change `from → to`, or the value that both have; if one side is empty, only the other.
-pub(super) fn change(from: &str, to: &str) -> String {
+pub(super) fn change_text(from: &str, to: &str) -> String {
     if from.is_empty() || from == to {
         return to.to_string();
     }
@@ -34,47 +45,51 @@ pub(super) fn change(from: &str, to: &str) -> String {
 }
 
 /// `name (note)`, or the name alone.
-pub(super) fn noted(name: &str, note: &str) -> String {
+pub(super) fn with_note(name: &str, note: &str) -> String {
     if note.is_empty() { name.to_string() } else { format!("{name} ({note})") }
 }
 
 /// `text` about `level`, with its dots as a visual aid.
-pub(super) fn level(level: Option<Level>, text: impl Into<String>) -> Cell {
-    Cell::signed(&level.map(Level::dots).unwrap_or_default(), text)
+pub(super) fn level_cell(level: Option<Level>, text: impl Into<String>) -> DocumentCell {
+    DocumentCell::with_sign(&level.map(Level::dots).unwrap_or_default(), text)
 }
 
 /// The advice on a skill, with its sign.
-pub(super) fn advice(status: SkillStatus) -> Cell {
+pub(super) fn advice_cell(status: SkillStatus) -> DocumentCell {
     let (sign, word) = status.advice();
-    Cell::signed(sign, word)
+    DocumentCell::with_sign(sign, word)
 }
 
 /// The verdict on a row about a skill.
-pub(super) fn tone(status: SkillStatus) -> Tone {
+pub(super) fn skill_tone(status: SkillStatus) -> RowTone {
     match status {
-        SkillStatus::Same => Tone::Same,
-        SkillStatus::Grow | SkillStatus::Right => Tone::Right,
-        SkillStatus::LetGo => Tone::Changed,
-        SkillStatus::Left => Tone::Left,
+        SkillStatus::Same => RowTone::Same,
+        SkillStatus::Grow | SkillStatus::Right => RowTone::Right,
+        SkillStatus::LetGo => RowTone::Changed,
+        SkillStatus::Left => RowTone::Left,
     }
 }
 
 /// The style of a verdict on a terminal.
-pub(super) fn ink(status: SkillStatus) -> Ink {
+pub(super) fn skill_style(status: SkillStatus) -> AnsiStyle {
     match status {
-        SkillStatus::Same => Ink::Dim,
-        SkillStatus::Grow | SkillStatus::Right => Ink::Right,
-        SkillStatus::LetGo | SkillStatus::Left => Ink::Left,
+        SkillStatus::Same => AnsiStyle::Dim,
+        SkillStatus::Grow | SkillStatus::Right => AnsiStyle::Right,
+        SkillStatus::LetGo | SkillStatus::Left => AnsiStyle::Left,
     }
 }
 
 /// The effort to learn, in levels, for programs.
-pub(super) fn in_levels(effort: u64) -> f64 {
-    effort as f64 / f64::from(STEP)
+pub(super) fn effort_in_levels(effort: u64) -> f64 {
+    effort as f64 / f64::from(LEVEL_STEP)
 }
 
 /// The requirement of `role` as JSON, null if it does not require the skill.
-pub(super) fn asked_json(catalog: &Catalog, role: RoleId, asked: Option<Asked>) -> Value {
+pub(super) fn requirement_json(
+    catalog: &Catalog,
+    role: RoleId,
+    asked: Option<SkillDemand>,
+) -> Value {
     match asked {
         Some(asked) => json!({
             "level": asked.level.map(|level| catalog.level_name(role, level)),
@@ -85,7 +100,7 @@ pub(super) fn asked_json(catalog: &Catalog, role: RoleId, asked: Option<Asked>) 
 }
 
 /// Skills of two roles as JSON, in the shape of the contract.
-pub(super) fn rows_json(
+pub(super) fn skill_rows_json(
     catalog: &Catalog,
     (left, right): (RoleId, RoleId),
     rows: &[SkillRow],
@@ -95,8 +110,8 @@ pub(super) fn rows_json(
             "id": catalog.skill(row.skill).id,
             "name": catalog.skill(row.skill).name,
             "status": row.status.word(),
-            "left": asked_json(catalog, left, row.left),
-            "right": asked_json(catalog, right, row.right),
+            "left": requirement_json(catalog, left, row.left),
+            "right": requirement_json(catalog, right, row.right),
         })
     };
     Value::Array(rows.iter().map(one).collect())
@@ -111,7 +126,7 @@ mod tests {
         for (from, to, text) in
             [("a", "b", "a → b"), ("a", "a", "a"), ("", "b", "b"), ("a", "", "a"), ("", "", "")]
         {
-            assert_eq!(change(from, to), text);
+            assert_eq!(change_text(from, to), text);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Scores letters as an abbreviation of a label of several words: `prjmgmt` for `project
 //! management`.
 
-use super::word::{Needle, SKELETON, is_vowel};
+use super::word::{SKELETON, TypedWord, is_vowel};
 
 /// Cost of each skipped consonant.
 const PASSED_OVER: u32 = 24 * UNIT;
@@ -13,7 +13,7 @@ const ONE_LETTER: u32 = 40 * UNIT;
 const LEFT_OUT: u32 = 60 * UNIT;
 /// Factor of all costs. Words after the last one abbreviated, which may not have been typed yet,
 /// are counted in the remainder.
-const UNIT: u32 = MOST_WORDS as u32 * 2;
+const UNIT: u32 = MAX_WORDS as u32 * 2;
 /// Penalty for each of these words.
 const NOT_REACHED: i32 = 10;
 /// Penalty for anything other than exactly the consonants of all words: a typo in one word is
@@ -24,28 +24,28 @@ const IMPURE: i32 = 70;
 const NONE: u32 = u32::MAX / 2;
 
 /// Maximum number of words to look at.
-const MOST_WORDS: usize = 16;
+const MAX_WORDS: usize = 16;
 /// Maximum length of an abbreviation.
-const MOST_LETTERS: usize = 16;
+const MAX_LETTERS: usize = 16;
 
 /// Returns the score of `needle` as an abbreviation of `words`, read as the start of words and some
 /// of the letters that follow in each: each word is left out or begins with the next letter. `None`
 /// if the letters cannot be read so.
-pub(super) fn abbreviates<'a>(
-    needle: &Needle,
+pub(super) fn abbreviation_score<'a>(
+    needle: &TypedWord,
     words: impl Iterator<Item = &'a str>,
 ) -> Option<i32> {
     let mut words = words.peekable();
     let letters = needle.chars.as_slice();
-    if letters.is_empty() || letters.len() > MOST_LETTERS {
+    if letters.is_empty() || letters.len() > MAX_LETTERS {
         return None;
     }
     let first = words.peek().is_some_and(|word| word.starts_with(letters[0]));
     // The least cost of reading the first `i` letters with the words so far.
-    let mut cost = [NONE; MOST_LETTERS + 1];
+    let mut cost = [NONE; MAX_LETTERS + 1];
     cost[0] = 0;
-    for word in words.take(MOST_WORDS) {
-        let mut next = [NONE; MOST_LETTERS + 1];
+    for word in words.take(MAX_WORDS) {
+        let mut next = [NONE; MAX_LETTERS + 1];
         for i in 0..=letters.len() {
             if cost[i] >= NONE {
                 continue;
@@ -82,7 +82,7 @@ mod tests {
     use super::*;
 
     fn worth(letters: &str, label: &str) -> Option<i32> {
-        abbreviates(&Needle::new(&letters.chars().collect::<Vec<_>>()), label.split(' '))
+        abbreviation_score(&TypedWord::new(&letters.chars().collect::<Vec<_>>()), label.split(' '))
     }
 
     #[test]

@@ -12,7 +12,7 @@ pub(super) struct TypedCode {
 
 /// Quality of the match with a role's code, the best last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Fit {
+pub(super) enum CodeFit {
     None,
     /// It is under the code: "15-1299.08" under "15-1299", "2512.4" under "2512".
     Under,
@@ -72,22 +72,22 @@ impl TypedCode {
     }
 
     /// Returns how well `code` of `scheme` fits.
-    pub(super) fn fits(&self, scheme: &str, code: &str) -> Fit {
+    pub(super) fn fits(&self, scheme: &str, code: &str) -> CodeFit {
         let theirs = scheme_of(scheme);
         if self
             .scheme
             .as_ref()
             .is_some_and(|wanted| *wanted != theirs && !(wanted == "esco" && theirs == "isco"))
         {
-            return Fit::None;
+            return CodeFit::None;
         }
         let code = code.to_ascii_lowercase();
         if code.len() == 36 {
-            return if code == self.code { Fit::Exact } else { Fit::None };
+            return if code == self.code { CodeFit::Exact } else { CodeFit::None };
         }
         let code = code.replace('-', "");
         if code == self.code {
-            return Fit::Exact;
+            return CodeFit::Exact;
         }
         // All eight digits without the dot.
         if code.contains('.')
@@ -95,17 +95,17 @@ impl TypedCode {
             && code.replace('.', "") == self.code
             && self.code.len() > 6
         {
-            return Fit::Exact;
+            return CodeFit::Exact;
         }
         match code.strip_prefix(&self.code) {
-            Some(".00") => Fit::Head,
-            Some(rest) if rest.starts_with('.') => Fit::Under,
-            _ => Fit::None,
+            Some(".00") => CodeFit::Head,
+            Some(rest) if rest.starts_with('.') => CodeFit::Under,
+            _ => CodeFit::None,
         }
     }
 
     /// Whether `code` begins with the typed text.
-    pub(super) fn begins(&self, scheme: &str, code: &str) -> bool {
+    pub(super) fn is_prefix_of(&self, scheme: &str, code: &str) -> bool {
         let theirs = scheme_of(scheme);
         let of_scheme = self.scheme.as_ref().is_none_or(|wanted| *wanted == theirs);
         of_scheme
@@ -132,12 +132,12 @@ mod tests {
             "onet-soc:15-1252.00",
             "O*NET 15-1252.00",
         ] {
-            assert_eq!(fit(typed, "onet-soc", "15-1252.00"), Some(Fit::Exact), "{typed}");
+            assert_eq!(fit(typed, "onet-soc", "15-1252.00"), Some(CodeFit::Exact), "{typed}");
         }
         for typed in ["15-1252", "151252", "SOC 15-1252", "soc:151252"] {
-            assert_eq!(fit(typed, "onet-soc", "15-1252.00"), Some(Fit::Head), "{typed}");
-            assert_eq!(fit(typed, "onet-soc", "15-1252.01"), Some(Fit::Under), "{typed}");
-            assert_eq!(fit(typed, "onet-soc", "15-1253.00"), Some(Fit::None), "{typed}");
+            assert_eq!(fit(typed, "onet-soc", "15-1252.00"), Some(CodeFit::Head), "{typed}");
+            assert_eq!(fit(typed, "onet-soc", "15-1252.01"), Some(CodeFit::Under), "{typed}");
+            assert_eq!(fit(typed, "onet-soc", "15-1253.00"), Some(CodeFit::None), "{typed}");
         }
         let id = "f2b15a0e-e65a-438a-affb-29b9d50b77d1";
         for typed in [
@@ -145,14 +145,14 @@ mod tests {
             id.to_uppercase(),
             format!("http://data.europa.eu/esco/occupation/{id}/"),
         ] {
-            assert_eq!(fit(&typed, "esco", id), Some(Fit::Exact), "{typed}");
+            assert_eq!(fit(&typed, "esco", id), Some(CodeFit::Exact), "{typed}");
         }
         for typed in ["C2512", "2512", "ISCO 2512", "isco-08:2512"] {
-            assert_eq!(fit(typed, "isco", "2512"), Some(Fit::Exact), "{typed}");
+            assert_eq!(fit(typed, "isco", "2512"), Some(CodeFit::Exact), "{typed}");
         }
-        assert_eq!(fit("C2512.4", "esco-code", "2512.4"), Some(Fit::Exact));
-        assert_eq!(fit("2512", "esco-code", "2512.4"), Some(Fit::Under));
-        assert_eq!(fit("isco:2512", "onet-soc", "25-1200.00"), Some(Fit::None));
+        assert_eq!(fit("C2512.4", "esco-code", "2512.4"), Some(CodeFit::Exact));
+        assert_eq!(fit("2512", "esco-code", "2512.4"), Some(CodeFit::Under));
+        assert_eq!(fit("isco:2512", "onet-soc", "25-1200.00"), Some(CodeFit::None));
         for text in ["Software Engineer 2", "3D artist", "C", "7", "Grade 12", "Tier 12"] {
             assert_eq!(TypedCode::parse(text), None, "{text}");
         }

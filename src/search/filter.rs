@@ -2,15 +2,15 @@
 //! `essential`.
 
 use super::fold::fold;
-use super::lookup::{Found, LONGEST_NAME, is_like};
-use super::query::{Kind, Term};
+use super::lookup::{LONGEST_NAME, LookupResult, is_similar};
+use super::query::{QueryTerm, TermKind};
 use super::roles::RoleNames;
 use crate::model::text::quoted;
-use crate::model::{Catalog, Importance, Level, Need, RoleId, SkillId, SkillKind, words};
+use crate::model::{Catalog, Importance, Level, RequiringRole, RoleId, SkillId, SkillKind, words};
 
 words!(
     /// The property that a filter tests.
-    Field {
+    FilterField {
         /// Title, alias, code or id of a role.
         Role = "role",
         /// Family of a role.
@@ -30,16 +30,16 @@ words!(
 
 /// A field and its required value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Filter {
-    field: Field,
+pub(super) struct FieldFilter {
+    field: FilterField,
     /// `>=` and similar; only levels have an order.
-    order: Order,
+    order: Comparator,
     /// Folded.
     value: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Order {
+enum Comparator {
     Is,
     AtLeast,
     Above,
@@ -48,7 +48,7 @@ enum Order {
 }
 
 /// The items of a catalog that pass the filters.
-pub(super) struct Sieve {
+pub(super) struct AllowedItems {
     /// Whether each role and each skill passes.
     pub(super) roles: Vec<bool>,
     pub(super) skills: Vec<bool>,
@@ -56,7 +56,7 @@ pub(super) struct Sieve {
     pub(super) hints: Vec<String>,
 }
 
-impl Filter {
+impl FieldFilter {
     /// Parses `word` as a filter, or returns a hint if it looks like one but is not; `None` for
     /// other words.
     pub(super) fn parse(word: &str) -> Option<Result<Self, String>> {
@@ -66,44 +66,51 @@ impl Filter {
             return None;
         }
         let name = name.to_ascii_lowercase();
-        let Some(field) = Field::from_word(&name) else {
+        let Some(field) = FilterField::from_word(&name) else {
             // Text that is too long to be similar to any field is not compared, which would be
             // slow.
-            let near =
-                Field::WORDS.iter().filter(|word| is_like(&name, word, 0.75)).max_by(|a, b| {
+            let near = FilterField::WORDS
+                .iter()
+                .filter(|word| is_similar(&name, word, 0.75))
+                .max_by(|a, b| {
                     strsim::jaro_winkler(&name, a)
                         .total_cmp(&strsim::jaro_winkler(&name, b))
                         .then_with(|| b.cmp(a))
                 });
             let near = near.filter(|near| strsim::jaro_winkler(&name, near) > 0.75).map_or_else(
-                || format!("; there are {}", Field::WORDS.join(", ")),
+                || format!("; there are {}", FilterField::WORDS.join(", ")),
                 |near| format!("; did you mean `{near}:`?"),
             );
             return Some(Err(format!("no field is called `{}`{near}", quoted(&name))));
         };
         let signs = [
-            (">=", Order::AtLeast),
-            ("<=", Order::AtMost),
-            (">", Order::Above),
-            ("<", Order::Below),
+            (">=", Comparator::AtLeast),
+            ("<=", Comparator::AtMost),
+            (">", Comparator::Above),
+            ("<", Comparator::Below),
         ];
-        let signs = signs.into_iter().chain([("=", Order::Is)]);
+        let signs = signs.into_iter().chain([("=", Comparator::Is)]);
         let (order, value) = signs
-            .filter(|_| field == Field::Level)
+            .filter(|_| field == FilterField::Level)
             .find_map(|(sign, order)| Some((order, value.strip_prefix(sign)?)))
-            .unwrap_or((Order::Is, value));
+            .unwrap_or((Comparator::Is, value));
         // Names that begin with all of it also begin with its first characters, up to the longest
         // name.
         Some(Ok(Self { field, order, value: fold(value).into_iter().take(LONGEST_NAME).collect() }))
     }
 
     /// Turns the words `essential` and `useful` into filters if there is another filter.
-    pub(super) fn take_words(groups: &mut Vec<Vec<Term>>, filters: &mut Vec<Self>) {
+    pub(super) fn extract_importance_words(
+        groups: &mut Vec<Vec<QueryTerm>>,
+        filters: &mut Vec<Self>,
+    ) {
         groups.retain(|group| match &group[..] {
-            [Term { kind: Kind::Fuzzy, text, .. }] if Importance::from_word(text).is_some() => {
+            [QueryTerm { kind: TermKind::Fuzzy, text, .. }]
+                if Importance::from_word(text).is_some() =>
+            {
                 filters.push(Self {
-                    field: Field::Importance,
-                    order: Order::Is,
+                    field: FilterField::Importance,
+                    order: Comparator::Is,
                     value: text.clone(),
                 });
                 false
@@ -113,16 +120,16 @@ impl Filter {
     }
 
     /// Whether it tests a role's requirement for a skill.
-    fn is_of_need(&self) -> bool {
-        matches!(self.field, Field::Level | Field::Importance)
+    fn filters_needs(&self) -> bool {
+        matches!(self.field, FilterField::Level | FilterField::Importance)
     }
 
-    fn is_of_role(&self) -> bool {
-        matches!(self.field, Field::Role | Field::Family)
+    fn filters_roles(&self) -> bool {
+        matches!(self.field, FilterField::Role | FilterField::Family)
     }
 
     /// Whether the words of `text` begin with those of the value, in any order.
-    fn names(&self, text: &str) -> bool {
+    fn matches_text(&self, text: &str) -> bool {
         // Most names need only case folding.
         if text.is_ascii() {
             let bytes = text.as_bytes();
@@ -146,24 +153,29 @@ impl Filter {
         self.value.split_whitespace().all(starts)
     }
 
-    fn names_role(&self, catalog: &Catalog, id: RoleId) -> bool {
-        if self.field == Field::Family {
-            return self.names(catalog.family(id));
+    fn matches_role(&self, catalog: &Catalog, id: RoleId) -> bool {
+        if self.field == FilterField::Family {
+            return self.matches_text(catalog.family(id));
         }
         let role = catalog.role(id);
         role.id == self.value
             || role.codes.iter().any(|(_, code)| *code == self.value)
-            || [&role.title].into_iter().chain(&role.aliases).any(|title| self.names(title))
+            || [&role.title].into_iter().chain(&role.aliases).any(|title| self.matches_text(title))
     }
 
-    fn names_skill(&self, catalog: &Catalog, id: SkillId) -> bool {
+    fn matches_skill(&self, catalog: &Catalog, id: SkillId) -> bool {
         let skill = catalog.skill(id);
         match self.field {
-            Field::Kind => skill.kind.word().starts_with(&self.value),
-            Field::Group => skill.group.as_deref().is_some_and(|group| self.names(group)),
+            FilterField::Kind => skill.kind.word().starts_with(&self.value),
+            FilterField::Group => {
+                skill.group.as_deref().is_some_and(|group| self.matches_text(group))
+            }
             _ => {
                 skill.id == self.value
-                    || [&skill.name].into_iter().chain(&skill.aliases).any(|name| self.names(name))
+                    || [&skill.name]
+                        .into_iter()
+                        .chain(&skill.aliases)
+                        .any(|name| self.matches_text(name))
             }
         }
     }
@@ -179,15 +191,15 @@ impl Filter {
         catalog.packs().iter().map(scale).collect()
     }
 
-    fn allows(&self, need: Need, meant: Option<Level>) -> bool {
+    fn allows(&self, need: RequiringRole, meant: Option<Level>) -> bool {
         match self.field {
-            Field::Importance => need.importance.word().starts_with(&self.value),
+            FilterField::Importance => need.importance.word().starts_with(&self.value),
             _ => need.level.zip(meant).is_some_and(|(level, meant)| match self.order {
-                Order::Is => level == meant,
-                Order::AtLeast => level >= meant,
-                Order::Above => level > meant,
-                Order::AtMost => level <= meant,
-                Order::Below => level < meant,
+                Comparator::Is => level == meant,
+                Comparator::AtLeast => level >= meant,
+                Comparator::Above => level > meant,
+                Comparator::AtMost => level <= meant,
+                Comparator::Below => level < meant,
             }),
         }
     }
@@ -206,9 +218,9 @@ impl Filter {
             })
         };
         match self.field {
-            Field::Kind => known(SkillKind::WORDS),
-            Field::Importance => known(Importance::WORDS),
-            Field::Level if self.levels(catalog).iter().all(Option::is_none) => {
+            FilterField::Kind => known(SkillKind::WORDS),
+            FilterField::Importance => known(Importance::WORDS),
+            FilterField::Level if self.levels(catalog).iter().all(Option::is_none) => {
                 let mut names: Vec<&str> = catalog
                     .packs()
                     .iter()
@@ -223,25 +235,25 @@ impl Filter {
     }
 }
 
-impl Sieve {
+impl AllowedItems {
     /// Builds the set of items that pass all of `filters`. A skill passes if a role that passes the
     /// filters requires it as they specify; a role passes if it requires such a skill.
     ///
     /// If no role's title begins with the words of a filter, the filter may use another name, which
     /// `names` resolves.
-    pub(super) fn new(filters: &[Filter], catalog: &Catalog, names: &RoleNames) -> Self {
-        let (of_role, rest): (Vec<&Filter>, Vec<&Filter>) =
-            filters.iter().partition(|f| f.is_of_role());
-        let (of_need, of_skill): (Vec<&Filter>, Vec<&Filter>) =
-            rest.into_iter().partition(|f| f.is_of_need());
+    pub(super) fn new(filters: &[FieldFilter], catalog: &Catalog, names: &RoleNames) -> Self {
+        let (of_role, rest): (Vec<&FieldFilter>, Vec<&FieldFilter>) =
+            filters.iter().partition(|f| f.filters_roles());
+        let (of_need, of_skill): (Vec<&FieldFilter>, Vec<&FieldFilter>) =
+            rest.into_iter().partition(|f| f.filters_needs());
         let mut hints: Vec<String> = filters.iter().filter_map(|f| f.hint(catalog)).collect();
         let mut roles = vec![true; catalog.roles().len()];
         for filter in &of_role {
             let mut named: Vec<bool> =
-                catalog.role_ids().map(|id| filter.names_role(catalog, id)).collect();
-            if filter.field == Field::Role && !named.contains(&true) {
+                catalog.role_ids().map(|id| filter.matches_role(catalog, id)).collect();
+            if filter.field == FilterField::Role && !named.contains(&true) {
                 let found = names.find(catalog, &filter.value);
-                if !matches!(found.found, Found::Nothing(_)) {
+                if !matches!(found.found, LookupResult::Nothing(_)) {
                     found.roles().iter().for_each(|role| named[role.index()] = true);
                     hints.extend(found.notice.clone());
                 }
@@ -250,7 +262,7 @@ impl Sieve {
         }
         let mut skills: Vec<bool> = catalog
             .skill_ids()
-            .map(|id| of_skill.iter().all(|f| f.names_skill(catalog, id)))
+            .map(|id| of_skill.iter().all(|f| f.matches_skill(catalog, id)))
             .collect();
         for (named, some, what) in [(&roles, &of_role, "role"), (&skills, &of_skill, "skill")] {
             if let [only] = some[..]
@@ -262,12 +274,12 @@ impl Sieve {
                 } else {
                     format!("'s {}", only.field)
                 };
-                let kind = if only.is_of_role() { "role" } else { "skill" };
+                let kind = if only.filters_roles() { "role" } else { "skill" };
                 hints.push(format!("no {kind}{what} is called `{}`", quoted(&only.value)));
             }
         }
         let levels: Vec<Vec<Option<Level>>> = of_need.iter().map(|f| f.levels(catalog)).collect();
-        let holds = |need: &Need| {
+        let holds = |need: &RequiringRole| {
             let pack = || catalog.role(need.role).pack.index();
             of_need.iter().zip(&levels).all(|(f, levels)| {
                 let meant = if catalog.packs().len() > 1 {

@@ -8,11 +8,11 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// Maximum number of characters by which a label is compared; fuzzy-matcher fails on very long
 /// texts.
-pub(super) const LONGEST: usize = 512;
+pub(super) const MAX_LABEL_CHARS: usize = 512;
 
 /// A folded text.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Folded {
+pub(super) struct FoldedText {
     /// Folded characters, at most [`LONGEST`].
     pub(super) chars: Vec<char>,
     /// For each character, the bytes of its grapheme in the original.
@@ -21,7 +21,7 @@ pub(super) struct Folded {
     pub(super) words: Vec<Range<usize>>,
 }
 
-impl Folded {
+impl FoldedText {
     /// Folds `text`.
     pub(super) fn new(text: &str) -> Self {
         let mut folded = Self::default();
@@ -31,9 +31,9 @@ impl Folded {
                 folded.chars.push(c);
                 folded.origins.push(origin.clone());
             });
-            if folded.chars.len() >= LONGEST {
-                folded.chars.truncate(LONGEST);
-                folded.origins.truncate(LONGEST);
+            if folded.chars.len() >= MAX_LABEL_CHARS {
+                folded.chars.truncate(MAX_LABEL_CHARS);
+                folded.origins.truncate(MAX_LABEL_CHARS);
                 break;
             }
         }
@@ -88,12 +88,12 @@ fn is_accent(c: char) -> bool {
 
 /// Returns the set of letters in `chars` as bits: a text can only contain another whose bits it
 /// has.
-pub(super) fn mask(chars: &[char]) -> u64 {
-    chars.iter().fold(0, |mask, &c| mask | letter(c))
+pub(super) fn letter_mask(chars: &[char]) -> u64 {
+    chars.iter().fold(0, |mask, &c| mask | letter_bit(c))
 }
 
 /// Returns the bit of `c` in a [`mask`]. Punctuation has none, since it is never decisive.
-pub(super) fn letter(c: char) -> u64 {
+pub(super) fn letter_bit(c: char) -> u64 {
     match c {
         'a'..='z' => 1 << (u32::from(c) - u32::from('a')),
         '0'..='9' => 1 << (26 + u32::from(c) - u32::from('0')),
@@ -103,7 +103,7 @@ pub(super) fn letter(c: char) -> u64 {
 }
 
 /// Appends `text`, folded and on one line, to `to`.
-pub(super) fn fold_onto(text: &str, to: &mut String) {
+pub(super) fn append_folded(text: &str, to: &mut String) {
     let start = to.len();
     if text.is_ascii() {
         to.push_str(text);
@@ -119,7 +119,7 @@ pub(super) fn fold_onto(text: &str, to: &mut String) {
 }
 
 /// Calls `each` with the bytes of every word of folded `text`: a run of letters and digits.
-pub(super) fn each_word(text: &str, mut each: impl FnMut(Range<usize>)) {
+pub(super) fn for_each_word(text: &str, mut each: impl FnMut(Range<usize>)) {
     let mut start = None;
     let mut step = |at: usize, inside: bool| match (start, inside) {
         (None, true) => start = Some(at),
@@ -134,7 +134,7 @@ pub(super) fn each_word(text: &str, mut each: impl FnMut(Range<usize>)) {
             .enumerate()
             .for_each(|(at, b)| step(at, b.is_ascii_alphanumeric() || matches!(b, b'+' | b'#')));
     } else {
-        text.char_indices().for_each(|(at, c)| step(at, c.is_alphanumeric() || is_sign(c)));
+        text.char_indices().for_each(|(at, c)| step(at, c.is_alphanumeric() || is_word_sign(c)));
     }
     step(text.len(), false);
 }
@@ -143,7 +143,7 @@ fn words(chars: &[char]) -> Vec<Range<usize>> {
     let mut words = Vec::new();
     let mut start = None;
     for (i, c) in chars.iter().enumerate() {
-        let inside = c.is_alphanumeric() || is_sign(*c);
+        let inside = c.is_alphanumeric() || is_word_sign(*c);
         match (start, inside) {
             (None, true) => start = Some(i),
             (Some(s), false) => {
@@ -160,7 +160,7 @@ fn words(chars: &[char]) -> Vec<Range<usize>> {
 }
 
 /// Whether `c` belongs to a word although it is not a letter: `C++`, `C#`, vowel signs.
-fn is_sign(c: char) -> bool {
+fn is_word_sign(c: char) -> bool {
     matches!(c, '+' | '#')
         || (!c.is_ascii()
             && !c.is_whitespace()
@@ -187,14 +187,14 @@ mod tests {
 
     #[test]
     fn the_way_back_leads_to_whole_graphemes() {
-        let folded = Folded::new("e\u{301}ﬁx");
+        let folded = FoldedText::new("e\u{301}ﬁx");
         assert_eq!(folded.chars, ['e', 'f', 'i', 'x']);
         assert_eq!(folded.origins, [0..3, 3..6, 3..6, 6..7]);
     }
 
     #[test]
     fn words_keep_their_signs() {
-        let folded = Folded::new("C++ and A/B-testing");
+        let folded = FoldedText::new("C++ and A/B-testing");
         let words: Vec<String> =
             folded.words.iter().map(|w| folded.word(w).iter().collect()).collect();
         assert_eq!(words, ["c++", "and", "a", "b", "testing"]);

@@ -2,19 +2,21 @@
 
 use std::ops::Range;
 
-use super::abbreviation::abbreviates;
-use super::fold::{Folded, mask};
-use super::query::{Alternative, Query, Term};
+use super::abbreviation::abbreviation_score;
+use super::fold::{FoldedText, letter_mask};
+use super::query::{Query, QueryAlternative, QueryTerm};
 use super::score;
-use super::word::{INSIDE, Needle};
+use super::word::{INSIDE, TypedWord};
 
 /// Returns the bytes of `text` (any label, shown or about to be) that the query matches: ascending,
 /// disjoint, at grapheme boundaries; empty if a word of the query does not match.
 pub fn highlight(query: &Query, text: &str) -> Vec<Range<usize>> {
-    let folded = Folded::new(text);
-    query.alternatives.iter().find_map(|alternative| lit(alternative, &folded)).map_or_else(
-        Vec::new,
-        |lit| {
+    let folded = FoldedText::new(text);
+    query
+        .alternatives
+        .iter()
+        .find_map(|alternative| matched_chars(alternative, &folded))
+        .map_or_else(Vec::new, |lit| {
             let mut ranges: Vec<Range<usize>> = Vec::new();
             for (origin, _) in folded.origins.iter().zip(&lit).filter(|(_, lit)| **lit) {
                 let (start, end) = (origin.start as usize, origin.end as usize);
@@ -24,37 +26,37 @@ pub fn highlight(query: &Query, text: &str) -> Vec<Range<usize>> {
                 }
             }
             ranges
-        },
-    )
+        })
 }
 
 /// Returns whether `alternative` matches each character of `label`. `None` if a word does not
 /// match.
-fn lit(alternative: &Alternative, label: &Folded) -> Option<Vec<bool>> {
+fn matched_chars(alternative: &QueryAlternative, label: &FoldedText) -> Option<Vec<bool>> {
     let mut lit = vec![false; label.chars.len()];
     let words: Vec<String> =
         label.words.iter().map(|word| label.word(word).iter().collect()).collect();
     for needle in &alternative.words {
-        let at = in_word(needle, label, &words).or_else(|| over_words(needle, label, &words))?;
+        let at = chars_in_word(needle, label, &words)
+            .or_else(|| chars_across_words(needle, label, &words))?;
         for i in at {
             lit[i] = true;
         }
     }
-    for term in &alternative.must {
-        standing(term, label)?.for_each(|i| lit[i] = true);
+    for term in &alternative.required {
+        verbatim_range(term, label)?.for_each(|i| lit[i] = true);
     }
     Some(lit)
 }
 
 /// Returns the characters of the word that `needle` fits best.
-fn in_word(needle: &Needle, label: &Folded, words: &[String]) -> Option<Vec<usize>> {
+fn chars_in_word(needle: &TypedWord, label: &FoldedText, words: &[String]) -> Option<Vec<usize>> {
     let mut best: Option<(u16, usize)> = None;
     for (i, word) in words.iter().enumerate() {
         let chars = label.word(&label.words[i]);
-        let quality = needle.stands_in(word, true).max(needle.resembles(
+        let quality = needle.fit_in(word, true).max(needle.resembles(
             word,
             chars.len() as u32,
-            mask(chars),
+            letter_mask(chars),
             true,
         ));
         if let Some(quality) = quality.filter(|q| best.is_none_or(|b| b.0 < *q)) {
@@ -76,22 +78,26 @@ fn in_word(needle: &Needle, label: &Folded, words: &[String]) -> Option<Vec<usiz
 
 /// Returns the characters that match `needle` when it is read over several words: initials,
 /// abbreviations, words typed as one, and scattered letters.
-fn over_words(needle: &Needle, label: &Folded, words: &[String]) -> Option<Vec<usize>> {
+fn chars_across_words(
+    needle: &TypedWord,
+    label: &FoldedText,
+    words: &[String],
+) -> Option<Vec<usize>> {
     let firsts: Vec<char> = label.words.iter().map(|w| label.chars[w.start]).collect();
     let wanted = needle.chars.as_slice();
     if let Some(at) = firsts.windows(wanted.len()).position(|window| window == wanted) {
         return Some(label.words[at..at + wanted.len()].iter().map(|w| w.start).collect());
     }
     let text: String = label.chars.iter().collect();
-    if abbreviates(needle, words.iter().map(String::as_str)).is_some() {
-        return Some(abbreviation(wanted, label));
+    if abbreviation_score(needle, words.iter().map(String::as_str)).is_some() {
+        return Some(abbreviation_chars(wanted, label));
     }
     score::positions(&text, &needle.text)
 }
 
 /// Returns the letters of an abbreviation: each at the start of a word if one begins with it,
 /// otherwise as early as possible.
-fn abbreviation(wanted: &[char], label: &Folded) -> Vec<usize> {
+fn abbreviation_chars(wanted: &[char], label: &FoldedText) -> Vec<usize> {
     let mut at = Vec::new();
     let mut from = 0;
     for (k, c) in wanted.iter().enumerate() {
@@ -113,9 +119,9 @@ fn abbreviation(wanted: &[char], label: &Folded) -> Vec<usize> {
     at
 }
 
-fn standing(term: &Term, label: &Folded) -> Option<Range<usize>> {
+fn verbatim_range(term: &QueryTerm, label: &FoldedText) -> Option<Range<usize>> {
     let text: String = label.chars.iter().collect();
-    if !term.stands_in(&text) {
+    if !term.matches(&text) {
         return None;
     }
     let len = term.text.chars().count();

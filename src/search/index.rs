@@ -4,20 +4,20 @@ use std::io::{self, Read, Write};
 use std::sync::Arc;
 
 use super::code::{self, TypedCode};
-use super::filter::Sieve;
-use super::fold::{each_word, fold_onto};
-use super::labels::{Fits, Found, INITIALS, LONG_FOR_TWO, Labels, Manner};
-use super::loan::{Loan, pooled};
+use super::filter::AllowedItems;
+use super::fold::{append_folded, for_each_word};
+use super::labels::{FoundLabel, INITIALS, LONG_FOR_TWO, LabelKind, Labels, WordFits};
+use super::loan::{PooledVec, pooled};
 use super::lookup::{self, SUGGESTIONS};
-use super::query::{Alternative, Term, has_bit};
-use super::word::{Needle, is_within};
-use super::{Query, RoleNames, Scope, title};
-use crate::flat::{self, Source};
+use super::query::{QueryAlternative, QueryTerm, has_bit};
+use super::word::{TypedWord, is_within_typos};
+use super::{Query, RoleNames, SearchScope, title};
+use crate::flat::{self, FlatReader};
 use crate::model::{Catalog, RoleId, SkillId, words};
 
 /// An item that search can find.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Item {
+pub enum SearchItem {
     /// A skill.
     Skill(SkillId),
     /// A role.
@@ -28,7 +28,7 @@ pub enum Item {
 
 words!(
     /// The text of an item that matched.
-    Matched {
+    MatchedText {
         /// The name of a skill, the title of a role, the text of a responsibility.
         Name = "name",
         /// A visible alias.
@@ -42,7 +42,7 @@ words!(
     }
 );
 
-impl Matched {
+impl MatchedText {
     const ALL: [Self; 4] = [Self::Name, Self::Alias, Self::Hidden, Self::Description];
 
     /// Returns the deduction for a match in this text compared with one in the name.
@@ -58,42 +58,42 @@ impl Matched {
 
 /// Descriptions are searched if fewer names than this match: after that many, nobody reads on to
 /// passing mentions.
-const ENOUGH: usize = 500;
+const ENOUGH_NAMES: usize = 500;
 
 /// Abbreviations and misspellings are also searched if fewer names than this match.
-const FEW: usize = 10;
+const FEW_NAMES: usize = 10;
 
 /// Minimum score of entire words, starts of words and initials; matches inside words are less
 /// certain.
-const UNDERSTOOD: i32 = 750;
+const UNDERSTOOD_SCORE: i32 = 750;
 
 /// Maximum number of labels with scattered letters that are listed.
-const MOST_SCATTERED: usize = 100;
+const MAX_SCATTERED: usize = 100;
 
 /// Maximum number of letters that may be taken for initials rather than the start of a word; they
 /// are unless more than `RARELY` times as many labels contain them otherwise.
 const FEW_LETTERS: usize = 3;
-const RARELY: usize = 16;
+const RARE_FACTOR: usize = 16;
 const SURELY_INITIALS: i32 = 130;
 
 /// Deduction for an item if no single text of it has all the words.
-const SPREAD: i32 = 350;
+const CROSS_TEXT_PENALTY: i32 = 350;
 
 /// Bonus if words match the capitals as typed: enough to outrank the start of a longer word, or to
 /// settle a tie.
-const AS_TYPED: i32 = 110;
-const AS_TYPED_PERHAPS: i32 = 4;
+const CASE_BONUS: i32 = 110;
+const WEAK_CASE_BONUS: i32 = 4;
 
 /// Score of a literal match (`'exact`): at the start of a word, and inside.
-const AS_IT_STANDS: i32 = 900;
+const VERBATIM_SCORE: i32 = 900;
 
 /// A search result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hit {
     /// The item found.
-    pub item: Item,
+    pub item: SearchItem,
     /// The kind of text that matched.
-    pub matched: Matched,
+    pub matched: MatchedText,
     /// Position among several such texts.
     pub nth: u32,
     /// Score: higher is better; comparable only within one query.
@@ -104,29 +104,29 @@ pub struct Hit {
 
 impl Hit {
     /// Whether it is a role whose name was typed.
-    pub fn is_called_so(&self) -> bool {
-        self.score > CALLED_SO / 2 && self.missing == 0
+    pub fn is_named_role(&self) -> bool {
+        self.score > NAMED_ROLE_SCORE / 2 && self.missing == 0
     }
 
     /// Returns the text that matched.
     pub fn text<'a>(&self, catalog: &'a Catalog) -> &'a str {
         let nth = |texts: &'a [String]| texts.get(self.nth as usize).map_or("", String::as_str);
         match (self.item, self.matched) {
-            (Item::Skill(id), Matched::Name) => &catalog.skill(id).name,
-            (Item::Skill(id), Matched::Alias) => nth(&catalog.skill(id).aliases),
-            (Item::Skill(id), Matched::Hidden) => nth(&catalog.skill(id).hidden),
-            (Item::Skill(id), Matched::Description) => {
+            (SearchItem::Skill(id), MatchedText::Name) => &catalog.skill(id).name,
+            (SearchItem::Skill(id), MatchedText::Alias) => nth(&catalog.skill(id).aliases),
+            (SearchItem::Skill(id), MatchedText::Hidden) => nth(&catalog.skill(id).hidden),
+            (SearchItem::Skill(id), MatchedText::Description) => {
                 catalog.skill(id).description.as_deref().unwrap_or_default()
             }
-            (Item::Role(id), Matched::Name) => &catalog.role(id).title,
-            (Item::Role(id), Matched::Alias) => nth(&catalog.role(id).aliases),
-            (Item::Role(id), Matched::Hidden) => nth(&catalog.role(id).hidden),
-            (Item::Role(id), Matched::Description) => &catalog.role(id).summary,
-            (Item::Role(id), Matched::Code) => {
+            (SearchItem::Role(id), MatchedText::Name) => &catalog.role(id).title,
+            (SearchItem::Role(id), MatchedText::Alias) => nth(&catalog.role(id).aliases),
+            (SearchItem::Role(id), MatchedText::Hidden) => nth(&catalog.role(id).hidden),
+            (SearchItem::Role(id), MatchedText::Description) => &catalog.role(id).summary,
+            (SearchItem::Role(id), MatchedText::Code) => {
                 catalog.role(id).codes.get(self.nth as usize).map_or("", |(_, code)| code.as_str())
             }
-            (Item::Skill(_), Matched::Code) => "",
-            (Item::Responsibility(id, at), _) => {
+            (SearchItem::Skill(_), MatchedText::Code) => "",
+            (SearchItem::Responsibility(id, at), _) => {
                 catalog.role(id).responsibilities.get(at as usize).map_or("", |duty| &duty.text)
             }
         }
@@ -149,7 +149,7 @@ pub struct Hits {
 
 impl Hits {
     /// Whether no hit has all words of the query.
-    pub fn partial(&self) -> bool {
+    pub fn is_partial(&self) -> bool {
         !self.hits.is_empty() && self.hits.iter().all(|hit| hit.missing != 0)
     }
 
@@ -181,7 +181,7 @@ impl Hits {
 
 /// Labels of one kind, with the item of each.
 #[derive(Debug)]
-struct Part {
+struct LabelGroup {
     labels: Labels,
     /// Place of each label's item.
     places: Vec<u32>,
@@ -190,43 +190,43 @@ struct Part {
 }
 
 /// A label before it is prepared: text, weight, place, kind of text, and position among several.
-type Raw<'a> = (&'a str, u32, u32, Matched, u32);
+type RawLabel<'a> = (&'a str, u32, u32, MatchedText, u32);
 
 /// The parts by position, in the order in which equal matches are listed.
 const PARTS: usize = 5;
 const ROLE_NAMES: usize = 0;
 const SKILL_NAMES: usize = 1;
-const DUTIES: usize = 2;
+const RESPONSIBILITIES: usize = 2;
 const ROLE_PROSE: usize = 3;
 const SKILL_PROSE: usize = 4;
 
 /// The prepared labels of a catalog.
 #[derive(Debug)]
-struct Tables {
-    parts: [Part; PARTS],
+struct LabelTables {
+    parts: [LabelGroup; PARTS],
     /// Place of each role's first responsibility among all of them, and one more at the end.
-    duties: Vec<u32>,
+    responsibilities: Vec<u32>,
 }
 
 /// The prepared labels of a catalog. Immutable: share it with an `Arc`.
 #[derive(Debug)]
-pub struct Index {
+pub struct SearchIndex {
     catalog: Arc<Catalog>,
-    tables: Tables,
+    tables: LabelTables,
     /// Created when roles are first searched.
     roles: Arc<RoleNames>,
 }
 
 /// The best label of each item so far.
-struct Best {
+struct BestFits {
     /// Best match by place.
-    of: Loan<Fit>,
-    found: Loan<u32>,
+    of: PooledVec<ItemFit>,
+    found: PooledVec<u32>,
 }
 
 /// Quality of an item's match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Fit {
+struct ItemFit {
     score: i32,
     /// Label with its part.
     part: u32,
@@ -245,89 +245,90 @@ struct RolesByName {
 }
 
 /// Score of a role whose name was typed: above any other match.
-const CALLED_SO: i32 = 10_000;
+const NAMED_ROLE_SCORE: i32 = 10_000;
 
 /// A label that has some of the words.
-struct Partly {
+struct PartialFit {
     label: u32,
     score: i32,
     missing: u32,
 }
 
 /// Maximum number of labels with some of the words that are listed.
-const MOST_PARTIAL: usize = 100;
+const MAX_PARTIAL: usize = 100;
 
 /// Minimum weight of a partial match, as a share of all the words and of the best partial match.
-const A_THIRD: f64 = 0.33;
-const NEARLY_AS_MANY: f64 = 0.6;
+const MIN_PARTIAL_WEIGHT: f64 = 0.33;
+const MIN_PARTIAL_RATIO: f64 = 0.6;
 
 /// Weight factor of a word of seniority among titles: "senior data" means a job with data.
-const OF_A_RANK: f64 = 0.5;
+const RANK_WORD_WEIGHT: f64 = 0.5;
 
 /// Weight factor of a word that is two letters off.
-const TWO_OFF: f64 = 0.7;
+const TWO_TYPOS_WEIGHT: f64 = 0.7;
 
 /// Score for having all of the words: more than the difference in how well a few of them match.
-const COVERED: f64 = 4_000.0;
+const COVERAGE_SCORE: f64 = 4_000.0;
 
 /// Minimum score of a likely hit: one that only contains the letters is below it.
-const LIKELY: i32 = 400;
+const LIKELY_SCORE: i32 = 400;
 
 /// An item whose texts together have all the words.
 #[derive(Debug, Clone, Copy)]
-struct Spread {
+struct CrossTextFit {
     place: u32,
     /// Sum of the scores of the words so far, each in its best text.
     sum: i32,
     /// Best of those texts; in the end with the score of the item.
-    best: Fit,
+    best: ItemFit,
     /// Best text for the current word.
-    word: Fit,
+    word: ItemFit,
 }
 
-pooled!(Fit, Found, Spread);
+pooled!(ItemFit, FoundLabel, CrossTextFit);
 
-const NOTHING: i32 = i32::MIN;
+const NO_SCORE: i32 = i32::MIN;
 
-impl Fit {
-    const NONE: Self = Self { score: NOTHING, part: 0, label: 0, missing: 0 };
+impl ItemFit {
+    const NONE: Self = Self { score: NO_SCORE, part: 0, label: 0, missing: 0 };
 
     fn is_full(&self) -> bool {
-        self.score != NOTHING && self.missing == 0
+        self.score != NO_SCORE && self.missing == 0
     }
 }
 
-impl Best {
+impl BestFits {
     fn new(places: usize) -> Self {
-        Self { of: Loan::of(Fit::NONE, places), found: Loan::new() }
+        Self { of: PooledVec::of(ItemFit::NONE, places), found: PooledVec::new() }
     }
 
     fn offer(&mut self, place: u32, score: i32, part: usize, label: u32, missing: u32) {
         let (known, part) = (&mut self.of[place as usize], part as u32);
-        if known.score == NOTHING {
+        if known.score == NO_SCORE {
             self.found.push(place);
         }
         // Among equal labels, the first in order of preference.
-        if known.score == NOTHING || (score, known.part, known.label) > (known.score, part, label) {
-            *known = Fit { score, part, label, missing };
+        if known.score == NO_SCORE || (score, known.part, known.label) > (known.score, part, label)
+        {
+            *known = ItemFit { score, part, label, missing };
         }
     }
 }
 
 /// Returns the parts of the index to search in `scope`, names first.
-const fn parts_of(scope: Scope) -> &'static [usize] {
+const fn parts_of(scope: SearchScope) -> &'static [usize] {
     match scope {
-        Scope::Roles => &[ROLE_NAMES, ROLE_PROSE],
-        Scope::Skills => &[SKILL_NAMES, SKILL_PROSE],
-        Scope::Responsibilities => &[DUTIES],
-        Scope::All => &[ROLE_NAMES, SKILL_NAMES, DUTIES, ROLE_PROSE, SKILL_PROSE],
+        SearchScope::Roles => &[ROLE_NAMES, ROLE_PROSE],
+        SearchScope::Skills => &[SKILL_NAMES, SKILL_PROSE],
+        SearchScope::Responsibilities => &[RESPONSIBILITIES],
+        SearchScope::All => &[ROLE_NAMES, SKILL_NAMES, RESPONSIBILITIES, ROLE_PROSE, SKILL_PROSE],
     }
 }
 
-impl Index {
+impl SearchIndex {
     /// Prepares every label of `catalog`, on two threads.
     pub fn new(catalog: Arc<Catalog>) -> Self {
-        let tables = Tables::new(&catalog);
+        let tables = LabelTables::new(&catalog);
         Self { catalog, tables, roles: Arc::default() }
     }
 
@@ -358,11 +359,11 @@ impl Index {
     ///
     /// Returns the errors of `out`.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        flat::put(out, &self.tables.duties)?;
+        flat::write_numbers(out, &self.tables.responsibilities)?;
         for part in &self.tables.parts {
             part.labels.write(out)?;
-            flat::put(out, &part.places)?;
-            flat::put(out, &part.texts)?;
+            flat::write_numbers(out, &part.places)?;
+            flat::write_numbers(out, &part.texts)?;
         }
         Ok(())
     }
@@ -375,26 +376,40 @@ impl Index {
     ///
     /// Returns the errors of `input`, and an error if the bytes cannot be an index.
     pub fn read(catalog: Arc<Catalog>, input: &mut dyn Read, size: u64) -> io::Result<Self> {
-        let mut input = Source { input, left: size };
-        let duties = input.take()?;
+        let mut input = FlatReader { input, remaining: size };
+        let duties = input.read_numbers()?;
         let mut part = |manner| {
             let labels = Labels::read(&mut input, manner)?;
-            Ok::<_, io::Error>(Part { labels, places: input.take()?, texts: input.take()? })
+            Ok::<_, io::Error>(LabelGroup {
+                labels,
+                places: input.read_numbers()?,
+                texts: input.read_numbers()?,
+            })
         };
-        let (roles, skills) = (part(Manner::Name)?, part(Manner::Name)?);
-        let parts =
-            [roles, skills, part(Manner::Prose)?, part(Manner::Prose)?, part(Manner::Prose)?];
-        let index = Self { catalog, tables: Tables { parts, duties }, roles: Arc::default() };
-        if index.is_sound() { Ok(index) } else { Err(flat::damaged()) }
+        let (roles, skills) = (part(LabelKind::Name)?, part(LabelKind::Name)?);
+        let parts = [
+            roles,
+            skills,
+            part(LabelKind::Prose)?,
+            part(LabelKind::Prose)?,
+            part(LabelKind::Prose)?,
+        ];
+        let index = Self {
+            catalog,
+            tables: LabelTables { parts, responsibilities: duties },
+            roles: Arc::default(),
+        };
+        if index.is_valid() { Ok(index) } else { Err(flat::damaged_error()) }
     }
 
     /// Whether every label belongs to an existing item.
-    fn is_sound(&self) -> bool {
-        let Tables { parts, duties } = &self.tables;
+    fn is_valid(&self) -> bool {
+        let LabelTables { parts, responsibilities: duties } = &self.tables;
         duties.len() == self.catalog.roles().len() + 1
             && duties.first() == Some(&0)
             && duties.is_sorted()
-            && duties.last().copied().map(|end| end as usize) == Some(parts[DUTIES].labels.len())
+            && duties.last().copied().map(|end| end as usize)
+                == Some(parts[RESPONSIBILITIES].labels.len())
             && parts.iter().all(|part| {
                 (part.places.len(), part.texts.len()) == (part.labels.len(), part.labels.len())
                     && part.places.iter().all(|place| (*place as usize) < self.places())
@@ -411,63 +426,65 @@ impl Index {
     /// names match, labels in which the words are shortened, misspelt or joined differently also
     /// match; if there are still none, labels with scattered letters. Descriptions are searched for
     /// starts of words from three letters on, and not at all if five hundred names match.
-    pub fn search(&self, query: &Query, scope: Scope, limit: usize) -> Hits {
+    pub fn search(&self, query: &Query, scope: SearchScope, limit: usize) -> Hits {
         let sieve = (!query.filters.is_empty())
-            .then(|| Sieve::new(&query.filters, &self.catalog, &self.roles));
+            .then(|| AllowedItems::new(&query.filters, &self.catalog, &self.roles));
         let mut hints = query.hints.clone();
         hints.extend(sieve.as_ref().into_iter().flat_map(|sieve| sieve.hints.iter().cloned()));
         if query.alternatives.is_empty() {
-            let all: Vec<Item> =
-                self.items(scope).filter(|item| allowed(sieve.as_ref(), *item)).collect();
-            let hit = |item| Hit { item, matched: Matched::Name, nth: 0, score: 0, missing: 0 };
+            let all: Vec<SearchItem> =
+                self.items(scope).filter(|item| is_allowed(sieve.as_ref(), *item)).collect();
+            let hit = |item| Hit { item, matched: MatchedText::Name, nth: 0, score: 0, missing: 0 };
             let hits = all.iter().copied().take(limit).map(hit).collect();
             return Hits { total: all.len(), hits, hints, words: Vec::new() };
         }
-        let mut best = Best::new(self.places());
+        let mut best = BestFits::new(self.places());
         for alternative in &query.alternatives {
-            let mut one = self.alternative(alternative, scope, sieve.as_ref());
+            let mut one = self.match_alternative(alternative, scope, sieve.as_ref());
             self.prefer_case(&alternative.cased, &mut one);
             for &place in one.found.iter() {
-                let Fit { score, part, label, missing } = one.of[place as usize];
+                let ItemFit { score, part, label, missing } = one.of[place as usize];
                 best.offer(place, score, part as usize, label, missing);
             }
         }
-        let named = self.named(query, scope, sieve.as_ref());
+        let named = self.named_roles(query, scope, sieve.as_ref());
         // Roles with the typed name come first, however well other texts match; suggestions come
         // first only if other texts match badly.
         let mut first: Vec<Hit> = Vec::new();
         for (rank, mut hit) in named.hits.into_iter().enumerate() {
-            let Item::Role(role) = hit.item else { continue };
+            let SearchItem::Role(role) = hit.item else { continue };
             let known = best.of[role.index()];
-            if !named.sure && known.is_full() && known.score >= UNDERSTOOD {
+            if !named.sure && known.is_full() && known.score >= UNDERSTOOD_SCORE {
                 continue;
             }
-            if known.score != NOTHING {
-                if hit.matched == Matched::Name
-                    && lookup::key(&self.catalog.role(role).title) != lookup::key(query.text())
+            if known.score != NO_SCORE {
+                if hit.matched == MatchedText::Name
+                    && lookup::fold_key(&self.catalog.role(role).title)
+                        != lookup::fold_key(query.text())
                 {
                     let (_, matched, nth) = self.tables.parts[known.part as usize].tag(known.label);
                     (hit.matched, hit.nth) = (matched, nth);
                 }
                 hit.missing &= known.missing;
-                best.of[role.index()].score = NOTHING;
+                best.of[role.index()].score = NO_SCORE;
             }
-            hit.score = if named.sure { CALLED_SO } else { UNDERSTOOD } - 1 - rank as i32;
+            hit.score =
+                if named.sure { NAMED_ROLE_SCORE } else { UNDERSTOOD_SCORE } - 1 - rank as i32;
             first.push(hit);
         }
         let complete = best.found.iter().any(|place| best.of[*place as usize].is_full());
         let of = &best.of;
         best.found.retain(|place| {
             let fit = of[*place as usize];
-            fit.score != NOTHING && (fit.missing == 0 || !complete)
+            fit.score != NO_SCORE && (fit.missing == 0 || !complete)
         });
         let read = named.notice.is_some();
         hints.extend(named.notice);
-        let mut order: Loan<(u32, u64)> = Loan::new();
+        let mut order: PooledVec<(u32, u64)> = PooledVec::new();
         for &place in best.found.iter() {
-            let Fit { score, part, label, .. } = best.of[place as usize];
+            let ItemFit { score, part, label, .. } = best.of[place as usize];
             order.push((
-                upside_down(score.cast_unsigned()),
+                reverse_order_bits(score.cast_unsigned()),
                 u64::from(part) << 32 | u64::from(label),
             ));
         }
@@ -485,7 +502,7 @@ impl Index {
                 item: self.item(place),
                 matched,
                 nth,
-                score: upside_down(score).cast_signed(),
+                score: reverse_order_bits(score).cast_signed(),
                 missing,
             }
         };
@@ -494,7 +511,7 @@ impl Index {
         let at = if named.sure {
             0
         } else {
-            hits.partition_point(|hit| hit.score >= UNDERSTOOD && hit.missing == 0)
+            hits.partition_point(|hit| hit.score >= UNDERSTOOD_SCORE && hit.missing == 0)
         };
         hits.splice(at..at, first);
         hits.truncate(limit);
@@ -502,7 +519,7 @@ impl Index {
         let words = if some_lack { query.words(u32::MAX) } else { Vec::new() };
         let mut hits = Hits { total, hits, hints, words };
         // The notice on how a title was read already lists the words set aside.
-        if hits.partial() && !read {
+        if hits.is_partial() && !read {
             let without: Vec<String> =
                 hits.unmatched_by_all().iter().map(|word| format!("`{word}`")).collect();
             let without = if without.is_empty() {
@@ -518,14 +535,14 @@ impl Index {
     /// Returns up to three roles that `text` may mean, likeliest first: the hits of a search for
     /// it, except those that only contain its letters.
     pub fn suggest(&self, text: &str) -> Vec<RoleId> {
-        let hits = self.search(&Query::parse(text), Scope::Roles, 4 * SUGGESTIONS);
+        let hits = self.search(&Query::parse(text), SearchScope::Roles, 4 * SUGGESTIONS);
         // A head noun like "manager" does not make two jobs similar if the text has more words.
-        let telling = |word: &str| !is_small(&word.to_lowercase()) && title::is_telling(word);
+        let telling = |word: &str| !is_stop_word(&word.to_lowercase()) && title::is_telling(word);
         let says_more = hits.words.iter().any(|word| telling(word));
         let shares = |hit: &Hit| {
             let missing: Vec<&str> = hits.unmatched(hit).collect();
             let mut matched = hits.words.iter().filter(|word| !missing.contains(&word.as_str()));
-            let mut nearly = missing.iter().filter(|word| self.nearly_called(hit, word));
+            let mut nearly = missing.iter().filter(|word| self.has_misspelt_word(hit, word));
             if says_more {
                 matched.any(|word| telling(word)) || nearly.any(|word| telling(word))
             } else {
@@ -533,8 +550,8 @@ impl Index {
             }
         };
         let role = |hit: &Hit| match hit.item {
-            Item::Role(role) if hit.missing != 0 => shares(hit).then_some(role),
-            Item::Role(role) if hit.score >= LIKELY => Some(role),
+            SearchItem::Role(role) if hit.missing != 0 => shares(hit).then_some(role),
+            SearchItem::Role(role) if hit.score >= LIKELY_SCORE => Some(role),
             _ => None,
         };
         let mut roles: Vec<RoleId> = hits.hits.iter().filter_map(role).collect();
@@ -549,13 +566,13 @@ impl Index {
     }
 
     /// Whether the text by which `hit` was found has a word that `word` misspells.
-    fn nearly_called(&self, hit: &Hit, word: &str) -> bool {
+    fn has_misspelt_word(&self, hit: &Hit, word: &str) -> bool {
         let (mut folded, mut text) = (String::new(), String::new());
-        fold_onto(word, &mut folded);
-        fold_onto(hit.text(&self.catalog), &mut text);
+        append_folded(word, &mut folded);
+        append_folded(hit.text(&self.catalog), &mut text);
         let mut found = false;
-        each_word(&text, |at| {
-            found |= folded.len() >= LONG_FOR_TWO && is_within(&folded, &text[at], 2);
+        for_each_word(&text, |at| {
+            found |= folded.len() >= LONG_FOR_TWO && is_within_typos(&folded, &text[at], 2);
         });
         found
     }
@@ -567,21 +584,25 @@ impl Index {
 
     /// Returns the roles that the entire text of `query` names, as [`RoleNames`] finds them, and
     /// those whose codes begin with it.
-    fn named(&self, query: &Query, scope: Scope, sieve: Option<&Sieve>) -> RolesByName {
-        if !matches!(scope, Scope::Roles | Scope::All) || !query.filters.is_empty() {
+    fn named_roles(
+        &self,
+        query: &Query,
+        scope: SearchScope,
+        sieve: Option<&AllowedItems>,
+    ) -> RolesByName {
+        if !matches!(scope, SearchScope::Roles | SearchScope::All) || !query.filters.is_empty() {
             return RolesByName::default();
         }
-        let plain =
-            matches!(&query.alternatives[..], [one] if one.must.is_empty() && one.not.is_empty());
+        let plain = matches!(&query.alternatives[..], [one] if one.required.is_empty() && one.excluded.is_empty());
         if !plain {
             // An operator may be part of a title here too: "Cook | Baker".
-            let called = self.roles.called(&self.catalog, query.text());
+            let called = self.roles.roles_called(&self.catalog, query.text());
             let hits =
                 called.into_iter().map(|role| self.hit_of_role(role, query.text(), 0)).collect();
             return RolesByName { hits, notice: None, sure: true };
         }
         let found = self.roles.find(&self.catalog, query.text());
-        let sure = !matches!(found.found, lookup::Found::Nothing(_));
+        let sure = !matches!(found.found, lookup::LookupResult::Nothing(_));
         let mut named = RolesByName { hits: Vec::new(), notice: found.notice.clone(), sure };
         let all = query.words(u32::MAX);
         let mut missing = 0;
@@ -592,21 +613,24 @@ impl Index {
                 .any(|aside| aside.split_whitespace().any(|a| a.eq_ignore_ascii_case(word)));
             missing |= u32::from(aside) << at.min(31);
         }
-        let roles = found.roles().iter().filter(|_| sure || scope == Scope::Roles);
-        for &role in roles.filter(|role| allowed(sieve, Item::Role(**role))) {
+        let roles = found.roles().iter().filter(|_| sure || scope == SearchScope::Roles);
+        for &role in roles.filter(|role| is_allowed(sieve, SearchItem::Role(**role))) {
             named.hits.push(self.hit_of_role(role, query.text(), missing));
         }
         if let Some(sought) = TypedCode::parse(query.text()) {
             named.sure = true;
-            for role in self.catalog.role_ids().filter(|role| allowed(sieve, Item::Role(*role))) {
-                let known = |hit: &Hit| hit.item == Item::Role(role);
+            for role in
+                self.catalog.role_ids().filter(|role| is_allowed(sieve, SearchItem::Role(*role)))
+            {
+                let known = |hit: &Hit| hit.item == SearchItem::Role(role);
                 let codes = &self.catalog.role(role).codes;
-                let begins = codes.iter().position(|(scheme, code)| sought.begins(scheme, code));
+                let begins =
+                    codes.iter().position(|(scheme, code)| sought.is_prefix_of(scheme, code));
                 if let Some(nth) = begins.filter(|_| !named.hits.iter().any(known)) {
-                    let item = Item::Role(role);
+                    let item = SearchItem::Role(role);
                     named.hits.push(Hit {
                         item,
-                        matched: Matched::Code,
+                        matched: MatchedText::Code,
                         nth: nth as u32,
                         score: 0,
                         missing: 0,
@@ -620,78 +644,84 @@ impl Index {
     /// Returns the hit for a role that is called `text`, with the name that matched.
     fn hit_of_role(&self, id: RoleId, text: &str, missing: u32) -> Hit {
         let role = self.catalog.role(id);
-        let key = lookup::key(text);
-        let nth = |names: &[String]| names.iter().position(|name| lookup::key(name) == key);
+        let key = lookup::fold_key(text);
+        let nth = |names: &[String]| names.iter().position(|name| lookup::fold_key(name) == key);
         let code = || {
             let sought = TypedCode::parse(text)?;
             role.codes
                 .iter()
-                .position(|(scheme, code)| sought.fits(scheme, code) != code::Fit::None)
+                .position(|(scheme, code)| sought.fits(scheme, code) != code::CodeFit::None)
         };
-        let (matched, nth) = if lookup::key(&role.title) == key {
-            (Matched::Name, 0)
+        let (matched, nth) = if lookup::fold_key(&role.title) == key {
+            (MatchedText::Name, 0)
         } else if let Some(nth) = nth(&role.aliases) {
-            (Matched::Alias, nth)
+            (MatchedText::Alias, nth)
         } else if let Some(nth) = nth(&role.hidden) {
-            (Matched::Hidden, nth)
+            (MatchedText::Hidden, nth)
         } else if let Some(nth) = code() {
-            (Matched::Code, nth)
+            (MatchedText::Code, nth)
         } else {
-            (Matched::Name, 0)
+            (MatchedText::Name, 0)
         };
-        Hit { item: Item::Role(id), matched, nth: nth as u32, score: 0, missing }
+        Hit { item: SearchItem::Role(id), matched, nth: nth as u32, score: 0, missing }
     }
 
     /// Returns all items of `scope` in display order.
-    fn items(&self, scope: Scope) -> impl Iterator<Item = Item> + '_ {
+    fn items(&self, scope: SearchScope) -> impl Iterator<Item = SearchItem> + '_ {
         let catalog = &*self.catalog;
         let (roles, skills, duties) = match scope {
-            Scope::Roles => (true, false, false),
-            Scope::Skills => (false, true, false),
-            Scope::Responsibilities => (false, false, true),
-            Scope::All => (true, true, true),
+            SearchScope::Roles => (true, false, false),
+            SearchScope::Skills => (false, true, false),
+            SearchScope::Responsibilities => (false, false, true),
+            SearchScope::All => (true, true, true),
         };
         let skills = skills.then(|| catalog.skills_by_name().iter()).into_iter().flatten();
         let roles = roles.then(|| catalog.role_ids()).into_iter().flatten();
-        let count =
-            |role: RoleId| self.tables.duties[role.index() + 1] - self.tables.duties[role.index()];
+        let count = |role: RoleId| {
+            self.tables.responsibilities[role.index() + 1]
+                - self.tables.responsibilities[role.index()]
+        };
         let duties = duties.then(|| catalog.role_ids()).into_iter().flatten();
-        let duties = duties
-            .flat_map(move |role| (0..count(role)).map(move |at| Item::Responsibility(role, at)));
-        roles.map(Item::Role).chain(skills.map(|skill| Item::Skill(*skill))).chain(duties)
+        let duties = duties.flat_map(move |role| {
+            (0..count(role)).map(move |at| SearchItem::Responsibility(role, at))
+        });
+        roles
+            .map(SearchItem::Role)
+            .chain(skills.map(|skill| SearchItem::Skill(*skill)))
+            .chain(duties)
     }
 
     /// Returns the item at `place`. Places number all items: roles first, then skills, then
     /// responsibilities.
-    fn item(&self, place: u32) -> Item {
-        let roles = self.tables.duties.len() as u32 - 1;
+    fn item(&self, place: u32) -> SearchItem {
+        let roles = self.tables.responsibilities.len() as u32 - 1;
         let skills = self.catalog.skills().len() as u32;
         if place < roles {
-            return Item::Role(RoleId(place));
+            return SearchItem::Role(RoleId(place));
         }
         if place < roles + skills {
-            return Item::Skill(SkillId(place - roles));
+            return SearchItem::Skill(SkillId(place - roles));
         }
         let duty = place - roles - skills;
-        let role = self.tables.duties.partition_point(|first| *first <= duty) - 1;
-        Item::Responsibility(RoleId(role as u32), duty - self.tables.duties[role])
+        let role = self.tables.responsibilities.partition_point(|first| *first <= duty) - 1;
+        SearchItem::Responsibility(RoleId(role as u32), duty - self.tables.responsibilities[role])
     }
 
     fn places(&self) -> usize {
-        let duties = self.tables.duties.last().copied().unwrap_or(0) as usize;
-        self.tables.duties.len() - 1 + self.catalog.skills().len() + duties
+        let duties = self.tables.responsibilities.last().copied().unwrap_or(0) as usize;
+        self.tables.responsibilities.len() - 1 + self.catalog.skills().len() + duties
     }
 
     /// Marks the places that have one of `not` in a name or a responsibility; empty if nothing is
     /// excluded. Descriptions exclude nothing, as they mention many things in passing.
-    fn banned(&self, parts: &[usize], not: &[Term]) -> Vec<bool> {
+    fn banned(&self, parts: &[usize], not: &[QueryTerm]) -> Vec<bool> {
         let mut banned: Vec<bool> = Vec::new();
         let names = parts.iter().filter(|part| !matches!(**part, ROLE_PROSE | SKILL_PROSE));
         for (at, term) in names.flat_map(|at| not.iter().map(move |term| (*at, term))) {
             banned.resize(self.places(), false);
             let part = &self.tables.parts[at];
             part.labels.containing(&term.text, |label| {
-                if term.stands_in(part.labels.text(label)) {
+                if term.matches(part.labels.text(label)) {
                     banned[part.place(label) as usize] = true;
                 }
             });
@@ -699,43 +729,49 @@ impl Index {
         banned
     }
 
-    fn alternative(&self, alternative: &Alternative, scope: Scope, sieve: Option<&Sieve>) -> Best {
-        let Alternative { words, must, not, whole, .. } = alternative;
+    fn match_alternative(
+        &self,
+        alternative: &QueryAlternative,
+        scope: SearchScope,
+        sieve: Option<&AllowedItems>,
+    ) -> BestFits {
+        let QueryAlternative { words, required: must, excluded: not, whole, .. } = alternative;
         let parts = parts_of(scope);
         let banned = self.banned(parts, not);
         let may = |place: u32| {
             !banned.get(place as usize).is_some_and(|banned| *banned)
-                && sieve.is_none_or(|sieve| allowed(Some(sieve), self.item(place)))
+                && sieve.is_none_or(|sieve| is_allowed(Some(sieve), self.item(place)))
         };
-        let mut best = Best::new(self.places());
+        let mut best = BestFits::new(self.places());
         // Number of items found by a name; descriptions mention many things in passing.
         let mut named = 0;
-        let mut take = |at: usize, found: &mut Loan<Found>| {
+        let mut take = |at: usize, found: &mut PooledVec<FoundLabel>| {
             let part = &self.tables.parts[at];
-            for Found { label, score } in found.drain(..) {
+            for FoundLabel { label, score } in found.drain(..) {
                 let (place, matched, _) = part.tag(label);
-                if may(place) && must.iter().all(|term| term.stands_in(part.labels.text(label))) {
+                if may(place) && must.iter().all(|term| term.matches(part.labels.text(label))) {
                     let score = score - matched.discount();
-                    let new = score >= UNDERSTOOD && best.of[place as usize].score < UNDERSTOOD;
+                    let new = score >= UNDERSTOOD_SCORE
+                        && best.of[place as usize].score < UNDERSTOOD_SCORE;
                     named += usize::from(new && !matches!(at, ROLE_PROSE | SKILL_PROSE));
                     best.offer(place, score, at, label, 0);
                 }
             }
             (named, best.found.len())
         };
-        let mut found = Loan::new();
+        let mut found = PooledVec::new();
         let (mut named, mut any) = (0, 0);
-        let typed: Vec<Vec<Fits>> =
-            parts.iter().map(|&at| self.tables.parts[at].labels.typed(words)).collect();
+        let typed: Vec<Vec<WordFits>> =
+            parts.iter().map(|&at| self.tables.parts[at].labels.fit_words(words)).collect();
         for (&at, typed) in parts.iter().zip(&typed) {
-            if named >= ENOUGH && matches!(at, ROLE_PROSE | SKILL_PROSE) {
+            if named >= ENOUGH_NAMES && matches!(at, ROLE_PROSE | SKILL_PROSE) {
                 continue;
             }
             let labels = &self.tables.parts[at].labels;
             if words.is_empty() {
-                standing(labels, alternative, &mut found);
+                verbatim_labels(labels, alternative, &mut found);
             } else {
-                labels.holding(typed, whole, &mut found);
+                labels.labels_with_all(typed, whole, &mut found);
             }
             if let [word] = &words[..] {
                 let held = found.len();
@@ -743,7 +779,7 @@ impl Index {
                 // A few letters that rarely begin a word, and more often are initials of a name:
                 // "sdc".
                 let all = found[held..].iter().filter(|f| f.score == INITIALS).count();
-                if word.chars.len() <= FEW_LETTERS && held <= RARELY * all {
+                if word.chars.len() <= FEW_LETTERS && held <= RARE_FACTOR * all {
                     found[held..]
                         .iter_mut()
                         .filter(|f| f.score == INITIALS)
@@ -752,12 +788,12 @@ impl Index {
             }
             (named, any) = take(at, &mut found);
         }
-        if words.is_empty() || named >= FEW {
+        if words.is_empty() || named >= FEW_NAMES {
             return best;
         }
         for (&at, typed) in parts.iter().zip(&typed) {
             let labels = &self.tables.parts[at].labels;
-            labels.loosely(words, typed, whole, &mut found);
+            labels.labels_with_all_loosely(words, typed, whole, &mut found);
             labels.rejoined(words, typed, &mut found);
             if let [word] = &words[..] {
                 labels.abbreviated(word, &mut found);
@@ -766,21 +802,23 @@ impl Index {
         }
         let one_word = words.len() < 2;
         if any == 0 && one_word {
-            self.scattered(parts, alternative, may, &mut best);
+            self.offer_scattered(parts, alternative, may, &mut best);
         }
         if !one_word {
-            for &Spread { place, best: fit, .. } in self.spread(parts, &typed, &best).iter() {
+            for &CrossTextFit { place, best: fit, .. } in
+                self.cross_text_matches(parts, &typed, &best).iter()
+            {
                 if may(place) && must.is_empty() {
                     best.offer(place, fit.score, fit.part as usize, fit.label, 0);
                 }
             }
         }
         if best.found.is_empty() {
-            for (at, partly) in self.partly(parts, words, &typed) {
+            for (at, partly) in self.partial_matches(parts, words, &typed) {
                 let part = &self.tables.parts[at];
                 let (place, matched, _) = part.tag(partly.label);
                 if may(place)
-                    && must.iter().all(|term| term.stands_in(part.labels.text(partly.label)))
+                    && must.iter().all(|term| term.matches(part.labels.text(partly.label)))
                 {
                     best.offer(
                         place,
@@ -794,27 +832,27 @@ impl Index {
         }
         // Scattered letters are less significant than most of the words.
         if best.found.is_empty() && !one_word {
-            self.scattered(parts, alternative, may, &mut best);
+            self.offer_scattered(parts, alternative, may, &mut best);
         }
         best
     }
 
     /// Adds labels that only contain the letters of the words, in their order.
-    fn scattered(
+    fn offer_scattered(
         &self,
         parts: &[usize],
-        alternative: &Alternative,
+        alternative: &QueryAlternative,
         may: impl Fn(u32) -> bool,
-        best: &mut Best,
+        best: &mut BestFits,
     ) {
-        let Alternative { words, must, .. } = alternative;
-        let mut found = Loan::new();
+        let QueryAlternative { words, required: must, .. } = alternative;
+        let mut found = PooledVec::new();
         for &at in parts {
             let part = &self.tables.parts[at];
-            part.labels.scattered(words, MOST_SCATTERED, &mut found);
-            for Found { label, score } in found.drain(..) {
+            part.labels.scattered(words, MAX_SCATTERED, &mut found);
+            for FoundLabel { label, score } in found.drain(..) {
                 let (place, matched, _) = part.tag(label);
-                if may(place) && must.iter().all(|term| term.stands_in(part.labels.text(label))) {
+                if may(place) && must.iter().all(|term| term.matches(part.labels.text(label))) {
                     best.offer(place, score - matched.discount(), at, label, 0);
                 }
             }
@@ -823,18 +861,18 @@ impl Index {
 
     /// Finds the labels that have the most of the words, by weight: rare words weigh more than
     /// common ones. A word may be two letters off, and then still counts as missing.
-    fn partly(
+    fn partial_matches(
         &self,
         parts: &[usize],
-        words: &[Needle],
-        typed: &[Vec<Fits>],
-    ) -> Vec<(usize, Partly)> {
+        words: &[TypedWord],
+        typed: &[Vec<WordFits>],
+    ) -> Vec<(usize, PartialFit)> {
         let labels = || parts.iter().map(|at| &self.tables.parts[*at].labels);
-        let firm: Vec<Vec<Fits>> =
-            labels().zip(typed).map(|(labels, typed)| labels.firmly(words, typed)).collect();
-        let off: Vec<Vec<Fits>> = labels().map(|labels| labels.two_off(words)).collect();
+        let firm: Vec<Vec<WordFits>> =
+            labels().zip(typed).map(|(labels, typed)| labels.firm_fits(words, typed)).collect();
+        let off: Vec<Vec<WordFits>> = labels().map(|labels| labels.two_typo_fits(words)).collect();
         let all = labels().map(Labels::len).sum::<usize>() as f64;
-        let reach = |fits: &[Vec<Fits>], word: usize| {
+        let reach = |fits: &[Vec<WordFits>], word: usize| {
             fits.iter().map(|fits| fits[word].reach()).sum::<usize>()
         };
         let roles_alone = parts.iter().all(|at| matches!(*at, ROLE_NAMES | ROLE_PROSE));
@@ -842,10 +880,10 @@ impl Index {
         let weights: Vec<f64> = (0..words.len())
             .map(|word| match reach(&firm, word).max(reach(&off, word)) {
                 0 => 0.0,
-                _ if is_small(&words[word].text) => 0.0,
+                _ if is_stop_word(&words[word].text) => 0.0,
                 reach => {
                     (1.0 + all / (1.0 + reach as f64)).ln()
-                        * if ranks(word) { OF_A_RANK } else { 1.0 }
+                        * if ranks(word) { RANK_WORD_WEIGHT } else { 1.0 }
                 }
             })
             .collect();
@@ -856,64 +894,70 @@ impl Index {
         let mut candidates: Vec<(f64, usize, u32, u32, u32)> = Vec::new();
         for (at, (firm, off)) in firm.iter().zip(&off).enumerate() {
             let part = &self.tables.parts[parts[at]].labels;
-            let (mut has, mut nearly) = (Loan::of(0_u32, part.len()), Loan::of(0_u32, part.len()));
+            let (mut has, mut nearly) =
+                (PooledVec::of(0_u32, part.len()), PooledVec::of(0_u32, part.len()));
             for word in 0..words.len() {
-                part.holders(&firm[word], |label| has[label as usize] |= 1 << word);
-                part.holders(&off[word], |label| nearly[label as usize] |= 1 << word);
+                part.for_each_label_with(&firm[word], |label| has[label as usize] |= 1 << word);
+                part.for_each_label_with(&off[word], |label| nearly[label as usize] |= 1 << word);
             }
             for (label, (has, nearly)) in has.iter().zip(nearly.iter()).enumerate() {
                 let nearly = nearly & !has;
-                let weight = bits(*has).sum::<f64>() + TWO_OFF * bits(nearly).sum::<f64>();
-                if weight > 0.0 && weight >= total * A_THIRD {
+                let weight = bits(*has).sum::<f64>() + TWO_TYPOS_WEIGHT * bits(nearly).sum::<f64>();
+                if weight > 0.0 && weight >= total * MIN_PARTIAL_WEIGHT {
                     candidates.push((weight, at, label as u32, *has, nearly));
                 }
             }
         }
         let most = candidates.iter().map(|(weight, ..)| *weight).fold(0.0, f64::max);
-        candidates.retain(|(weight, ..)| *weight >= most * NEARLY_AS_MANY);
+        candidates.retain(|(weight, ..)| *weight >= most * MIN_PARTIAL_RATIO);
         candidates.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
-        candidates.truncate(MOST_PARTIAL);
+        candidates.truncate(MAX_PARTIAL);
         let score = |(weight, at, label, has, nearly): (f64, usize, u32, u32, u32)| {
             let of =
                 |word: usize| if has & 1 << word != 0 { &firm[at][word] } else { &off[at][word] };
             let held: Vec<usize> =
                 (0..words.len()).filter(|word| (has | nearly) & 1 << word != 0).collect();
-            let fits: Vec<&Fits> = held.iter().map(|word| of(*word)).collect();
-            let worth = self.tables.parts[parts[at]].labels.worth(label, &fits);
-            let covered = (weight / total * COVERED) as i32;
+            let fits: Vec<&WordFits> = held.iter().map(|word| of(*word)).collect();
+            let worth = self.tables.parts[parts[at]].labels.score(label, &fits);
+            let covered = (weight / total * COVERAGE_SCORE) as i32;
             let missing = (0..words.len())
                 .filter(|word| has & 1 << word == 0)
                 .fold(0, |bits, word| bits | 1 << word);
-            (parts[at], Partly { label, score: covered + worth, missing })
+            (parts[at], PartialFit { label, score: covered + worth, missing })
         };
         candidates.into_iter().map(score).collect()
     }
 
     /// Finds items not yet found whose texts together have all the words, by place.
-    fn spread(&self, parts: &[usize], typed: &[Vec<Fits>], best: &Best) -> Loan<Spread> {
+    fn cross_text_matches(
+        &self,
+        parts: &[usize],
+        typed: &[Vec<WordFits>],
+        best: &BestFits,
+    ) -> PooledVec<CrossTextFit> {
         let words = typed.first().map_or(0, Vec::len);
         let of_word =
             |word: usize| parts.iter().zip(typed).map(move |(at, typed)| (*at, &typed[word]));
         // Number of words seen so far at each place.
-        let mut seen = Loan::of(0_u8, self.places());
+        let mut seen = PooledVec::of(0_u8, self.places());
         for word in 0..words {
             for (at, typed) in of_word(word) {
                 let part = &self.tables.parts[at];
-                part.labels.holders(typed, |label| {
+                part.labels.for_each_label_with(typed, |label| {
                     let count = &mut seen[part.place(label) as usize];
                     *count += u8::from(usize::from(*count) == word);
                 });
             }
         }
-        let mut spread: Loan<Spread> = Loan::new();
+        let mut spread: PooledVec<CrossTextFit> = PooledVec::new();
         let all = |(_, count): &(usize, &u8)| usize::from(**count) == words;
         for (place, _) in seen.iter().enumerate().filter(all) {
-            if best.of[place].score == NOTHING {
-                spread.push(Spread {
+            if best.of[place].score == NO_SCORE {
+                spread.push(CrossTextFit {
                     place: place as u32,
                     sum: 0,
-                    best: Fit::NONE,
-                    word: Fit::NONE,
+                    best: ItemFit::NONE,
+                    word: ItemFit::NONE,
                 });
             }
         }
@@ -921,16 +965,16 @@ impl Index {
             return spread;
         }
         for word in 0..words {
-            spread.iter_mut().for_each(|spread| spread.word = Fit::NONE);
+            spread.iter_mut().for_each(|spread| spread.word = ItemFit::NONE);
             for (at, typed) in of_word(word) {
                 let part = &self.tables.parts[at];
-                let mut found = Loan::new();
-                part.labels.holding(std::slice::from_ref(typed), "", &mut found);
-                for &Found { label, score } in found.iter() {
+                let mut found = PooledVec::new();
+                part.labels.labels_with_all(std::slice::from_ref(typed), "", &mut found);
+                for &FoundLabel { label, score } in found.iter() {
                     let (place, matched, _) = part.tag(label);
                     if let Ok(known) = spread.binary_search_by_key(&place, |spread| spread.place) {
                         let known = &mut spread[known].word;
-                        *known = (*known).max(Fit {
+                        *known = (*known).max(ItemFit {
                             score: score - matched.discount(),
                             part: at as u32,
                             label,
@@ -939,27 +983,29 @@ impl Index {
                     }
                 }
             }
-            for spread in spread.iter_mut().filter(|spread| spread.word.score != NOTHING) {
+            for spread in spread.iter_mut().filter(|spread| spread.word.score != NO_SCORE) {
                 spread.sum += spread.word.score;
                 if spread.word.score > spread.best.score {
                     spread.best = spread.word;
                 }
             }
         }
-        spread.iter_mut().for_each(|spread| spread.best.score = spread.sum / words as i32 - SPREAD);
+        spread
+            .iter_mut()
+            .for_each(|spread| spread.best.score = spread.sum / words as i32 - CROSS_TEXT_PENALTY);
         spread
     }
 
     /// Prefers texts in which words have the capitals that were typed. Capitals exclude nothing:
     /// most are those of sentences and names.
-    fn prefer_case(&self, cased: &[String], best: &mut Best) {
+    fn prefer_case(&self, cased: &[String], best: &mut BestFits) {
         if cased.is_empty() {
             return;
         }
         // Capitals as in "SQL", "iOS" and "R" are hardly typed by chance; as in "Ensure" they are.
         let meant =
             |word: &str| word.chars().skip(1).any(char::is_uppercase) || word.chars().count() == 1;
-        let more = if cased.iter().all(|word| meant(word)) { AS_TYPED } else { AS_TYPED_PERHAPS };
+        let more = if cased.iter().all(|word| meant(word)) { CASE_BONUS } else { WEAK_CASE_BONUS };
         for place in best.found.iter() {
             let fit = best.of[*place as usize];
             let part = &self.tables.parts[fit.part as usize];
@@ -974,9 +1020,13 @@ impl Index {
 }
 
 /// Finds labels that contain the literal terms of `alternative`; all labels if there are none.
-fn standing(labels: &Labels, alternative: &Alternative, found: &mut Loan<Found>) {
-    let Some(term) = alternative.must.first() else {
-        found.extend((0..labels.len() as u32).map(|label| Found { label, score: 0 }));
+fn verbatim_labels(
+    labels: &Labels,
+    alternative: &QueryAlternative,
+    found: &mut PooledVec<FoundLabel>,
+) {
+    let Some(term) = alternative.required.first() else {
+        found.extend((0..labels.len() as u32).map(|label| FoundLabel { label, score: 0 }));
         return;
     };
     labels.containing(&term.text, |label| {
@@ -984,22 +1034,22 @@ fn standing(labels: &Labels, alternative: &Alternative, found: &mut Loan<Found>)
         let at = text.find(&term.text).unwrap_or(0);
         let starts = text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
         let score = match () {
-            () if text == term.text => AS_IT_STANDS + 2_000,
-            () if at == 0 => AS_IT_STANDS + 150,
-            () if starts => AS_IT_STANDS,
-            () => AS_IT_STANDS - 200,
+            () if text == term.text => VERBATIM_SCORE + 2_000,
+            () if at == 0 => VERBATIM_SCORE + 150,
+            () if starts => VERBATIM_SCORE,
+            () => VERBATIM_SCORE - 200,
         };
-        found.push(Found { label, score });
+        found.push(FoundLabel { label, score });
     });
 }
 
 /// Maps the bits of a signed score to a number that is smaller for higher scores, and back.
-fn upside_down(bits: u32) -> u32 {
+fn reverse_order_bits(bits: u32) -> u32 {
     !bits ^ 1 << 31
 }
 
 /// Whether `word` occurs in nearly every sentence.
-fn is_small(word: &str) -> bool {
+fn is_stop_word(word: &str) -> bool {
     matches!(
         word,
         "a" | "an"
@@ -1019,33 +1069,34 @@ fn is_small(word: &str) -> bool {
     )
 }
 
-fn allowed(sieve: Option<&Sieve>, item: Item) -> bool {
+fn is_allowed(sieve: Option<&AllowedItems>, item: SearchItem) -> bool {
     sieve.is_none_or(|sieve| match item {
-        Item::Skill(id) => sieve.skills[id.index()],
-        Item::Role(id) | Item::Responsibility(id, _) => sieve.roles[id.index()],
+        SearchItem::Skill(id) => sieve.skills[id.index()],
+        SearchItem::Role(id) | SearchItem::Responsibility(id, _) => sieve.roles[id.index()],
     })
 }
 
-impl Part {
+impl LabelGroup {
     fn place(&self, label: u32) -> u32 {
         self.places[label as usize]
     }
 
     /// Returns the place of the label's item, the kind of text, and the position among several.
-    fn tag(&self, label: u32) -> (u32, Matched, u32) {
+    fn tag(&self, label: u32) -> (u32, MatchedText, u32) {
         let text = self.texts[label as usize];
         (
             self.place(label),
-            Matched::ALL[text as usize % Matched::ALL.len()],
-            text / Matched::ALL.len() as u32,
+            MatchedText::ALL[text as usize % MatchedText::ALL.len()],
+            text / MatchedText::ALL.len() as u32,
         )
     }
 
-    fn new(raw: &[Raw<'_>], manner: Manner) -> Self {
+    fn new(raw: &[RawLabel<'_>], manner: LabelKind) -> Self {
         let (labels, origins) =
             Labels::new(raw.iter().map(|(text, weight, ..)| (*text, *weight)), manner);
         let places = origins.iter().map(|origin| raw[*origin as usize].2).collect();
-        let pack = |matched: Matched, nth: u32| matched as u32 + nth * Matched::ALL.len() as u32;
+        let pack =
+            |matched: MatchedText, nth: u32| matched as u32 + nth * MatchedText::ALL.len() as u32;
         let texts = origins
             .iter()
             .map(|origin| pack(raw[*origin as usize].3, raw[*origin as usize].4))
@@ -1055,11 +1106,12 @@ impl Part {
 
     fn names<'a>(
         all: impl Iterator<Item = (u32, u32, &'a String, &'a [String], &'a [String])>,
-    ) -> Vec<Raw<'a>> {
+    ) -> Vec<RawLabel<'a>> {
         let mut texts = Vec::new();
         for (place, weight, name, aliases, hidden) in all {
-            texts.push((name.as_str(), weight, place, Matched::Name, 0));
-            for (matched, others) in [(Matched::Alias, aliases), (Matched::Hidden, hidden)] {
+            texts.push((name.as_str(), weight, place, MatchedText::Name, 0));
+            for (matched, others) in [(MatchedText::Alias, aliases), (MatchedText::Hidden, hidden)]
+            {
                 let others = others.iter().enumerate();
                 texts.extend(
                     others.map(|(i, text)| (text.as_str(), weight, place, matched, i as u32)),
@@ -1070,7 +1122,7 @@ impl Part {
     }
 }
 
-impl Tables {
+impl LabelTables {
     fn new(catalog: &Catalog) -> Self {
         let roles = catalog.roles().len() as u32;
         let skills = roles + catalog.skills().len() as u32;
@@ -1081,26 +1133,26 @@ impl Tables {
             let all = all.map(|(place, weight, s)| {
                 (place, weight, &s.name, s.aliases.as_slice(), s.hidden.as_slice())
             });
-            Part::new(&Part::names(all), Manner::Name)
+            LabelGroup::new(&LabelGroup::names(all), LabelKind::Name)
         };
         let skill_prose = || {
             let all = catalog
                 .skill_ids()
                 .filter_map(|id| Some((id, catalog.skill(id).description.as_deref()?)));
             let all =
-                all.map(|(id, text)| (text, weight(id), roles + id.0, Matched::Description, 0));
-            Part::new(&all.collect::<Vec<_>>(), Manner::Prose)
+                all.map(|(id, text)| (text, weight(id), roles + id.0, MatchedText::Description, 0));
+            LabelGroup::new(&all.collect::<Vec<_>>(), LabelKind::Prose)
         };
         let mut rest = || {
             let all = catalog.role_ids().map(|id| (id.0, 0, catalog.role(id)));
             let names = all.map(|(place, weight, r)| {
                 (place, weight, &r.title, r.aliases.as_slice(), r.hidden.as_slice())
             });
-            let names = Part::new(&Part::names(names), Manner::Name);
-            let summaries = catalog
-                .role_ids()
-                .map(|id| (catalog.role(id).summary.as_str(), 0, id.0, Matched::Description, 0));
-            let summaries = Part::new(&summaries.collect::<Vec<_>>(), Manner::Prose);
+            let names = LabelGroup::new(&LabelGroup::names(names), LabelKind::Name);
+            let summaries = catalog.role_ids().map(|id| {
+                (catalog.role(id).summary.as_str(), 0, id.0, MatchedText::Description, 0)
+            });
+            let summaries = LabelGroup::new(&summaries.collect::<Vec<_>>(), LabelKind::Prose);
             let mut texts = Vec::new();
             for role in catalog.roles() {
                 for duty in &role.responsibilities {
@@ -1108,13 +1160,13 @@ impl Tables {
                         duty.text.as_str(),
                         0,
                         skills + texts.len() as u32,
-                        Matched::Name,
+                        MatchedText::Name,
                         0,
                     ));
                 }
                 duties.push(texts.len() as u32);
             }
-            (names, summaries, Part::new(&texts, Manner::Prose))
+            (names, summaries, LabelGroup::new(&texts, LabelKind::Prose))
         };
         let (skill_names, (skill_prose, (role_names, role_prose, duty_texts))) =
             std::thread::scope(|scope| {
@@ -1123,7 +1175,10 @@ impl Tables {
                 let names = names.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
                 (names, others)
             });
-        Self { parts: [role_names, skill_names, duty_texts, role_prose, skill_prose], duties }
+        Self {
+            parts: [role_names, skill_names, duty_texts, role_prose, skill_prose],
+            responsibilities: duties,
+        }
     }
 }
 

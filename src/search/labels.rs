@@ -11,16 +11,16 @@ use std::ops::Range;
 use memchr::memmem::{Finder, find_iter};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::abbreviation::abbreviates;
-use super::fold::{each_word, fold_onto, letter};
-use super::loan::{Loan, pooled};
+use super::abbreviation::abbreviation_score;
+use super::fold::{append_folded, for_each_word, letter_bit};
+use super::loan::{PooledVec, pooled};
 use super::score;
-use super::word::{self, Needle};
-use crate::flat::{self, Source};
+use super::word::{self, TypedWord};
+use crate::flat::{self, FlatReader};
 
 /// Strictness of matching: names may be abbreviated and misspelt, prose may not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Manner {
+pub(super) enum LabelKind {
     /// Names and aliases.
     Name,
     /// Sentences: scattered letters in them are not significant.
@@ -55,7 +55,7 @@ const WITH_SIGNS: i32 = 30;
 /// Bonus if the first word typed is the first of the label.
 const FIRST: i32 = 60;
 /// Bonus if words follow each other as typed.
-const NEIGHBOURS: i32 = 40;
+const ADJACENT_WORDS: i32 = 40;
 /// Bonus if words are in the order typed.
 const IN_ORDER: i32 = 20;
 /// Score of the initials of all words.
@@ -69,7 +69,7 @@ const SCATTERED: i32 = 100;
 
 /// A label that matches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Found {
+pub(super) struct FoundLabel {
     /// Number of the label.
     pub(super) label: u32,
     /// Score: higher is better.
@@ -78,7 +78,7 @@ pub(super) struct Found {
 
 /// Distinct words, and their positions in the text.
 #[derive(Debug, Default)]
-struct Vocabulary {
+struct LabelVocabulary {
     /// Words, each followed by a line end, with one more before the first.
     text: String,
     /// Start of each word in `text`, and one more at the end.
@@ -89,19 +89,19 @@ struct Vocabulary {
     slots: Vec<u32>,
 }
 
-impl Vocabulary {
+impl LabelVocabulary {
     fn new() -> Self {
         Self { text: "\n".to_string(), starts: vec![1], slots: vec![0; 1 << 10], ..Self::default() }
     }
 
     /// Whether every number points at existing data, and every lookup terminates.
-    fn is_sound(&self) -> bool {
+    fn is_valid(&self) -> bool {
         let Self { text, starts, lengths, letters, slots } = self;
         let Some((1, ends)) = starts.split_first() else { return false };
         ends.len() == lengths.len()
             && letters.len() == lengths.len()
             && text.starts_with('\n')
-            && end_lines(ends, text, 1)
+            && all_end_lines(ends, text, 1)
             && slots.len().is_power_of_two()
             && slots.contains(&0)
             && all_below(slots, lengths.len() + 1)
@@ -138,7 +138,7 @@ impl Vocabulary {
         self.text.push('\n');
         self.starts.push(self.text.len() as u32);
         self.lengths.push(word.chars().count().min(255) as u8);
-        self.letters.push(word.chars().fold(0, |mask, c| mask | letter(c)));
+        self.letters.push(word.chars().fold(0, |mask, c| mask | letter_bit(c)));
         self.slots[slot] = id + 1;
         if self.len() * 2 > self.slots.len() {
             self.slots = vec![0; self.slots.len() * 2];
@@ -151,12 +151,17 @@ impl Vocabulary {
     }
 
     /// Calls `fits` with each word that contains `needle` as typed, and its quality.
-    fn holding(&self, needle: &Needle, manner: Manner, mut fits: impl FnMut(u32, u16)) {
+    fn words_containing(
+        &self,
+        needle: &TypedWord,
+        manner: LabelKind,
+        mut fits: impl FnMut(u32, u16),
+    ) {
         // A single Latin letter is searched only at the start of words.
-        let anywhere = needle.stands_for_something();
+        let anywhere = needle.is_meaningful();
         let sought = if anywhere { needle.text.clone() } else { format!("\n{}", needle.text) };
-        let inside = manner == Manner::Name || needle.chars.len() >= LONG_IN_PROSE;
-        let begun = manner == Manner::Name || needle.text.len() >= BEGUN_IN_PROSE;
+        let inside = manner == LabelKind::Name || needle.chars.len() >= LONG_IN_PROSE;
+        let begun = manner == LabelKind::Name || needle.text.len() >= BEGUN_IN_PROSE;
         let mut next = 0;
         for at in find_iter(self.text.as_bytes(), sought.as_bytes()) {
             let at = at + usize::from(!anywhere);
@@ -178,13 +183,18 @@ impl Vocabulary {
 
     /// Calls `fits` with each word that `needle` misspells or, if it may be `shortened`,
     /// abbreviates, and its quality.
-    fn resembling(&self, needle: &Needle, shortened: bool, mut fits: impl FnMut(u32, u16)) {
+    fn words_resembling(
+        &self,
+        needle: &TypedWord,
+        shortened: bool,
+        mut fits: impl FnMut(u32, u16),
+    ) {
         let (most, forgiven) = (needle.chars.len() as u32, needle.forgiven());
         for (id, (letters, len)) in self.letters.iter().zip(&self.lengths).enumerate() {
             let len = u32::from(*len);
             // An abbreviation is not longer than its word.
             if len + forgiven >= most
-                && !more_than(forgiven, needle.mask & !letters)
+                && !has_more_bits_than(forgiven, needle.mask & !letters)
                 && let Some(quality) = needle.resembles(self.word(id), len, *letters, shortened)
             {
                 fits(id as u32, quality);
@@ -194,7 +204,7 @@ impl Vocabulary {
 }
 
 /// Whether each text that `ends` cuts from `text`, starting at byte `from`, ends in a line end.
-fn end_lines(ends: &[u32], text: &str, from: usize) -> bool {
+fn all_end_lines(ends: &[u32], text: &str, from: usize) -> bool {
     let bytes = text.as_bytes();
     let mut last = from;
     let each = |end: &u32| {
@@ -205,7 +215,7 @@ fn end_lines(ends: &[u32], text: &str, from: usize) -> bool {
 }
 
 /// Whether `ends` cuts `count` things into pieces.
-fn cut(ends: &[u32], count: usize) -> bool {
+fn is_partition(ends: &[u32], count: usize) -> bool {
     ends.is_sorted() && ends.last().map_or(0, |end| *end as usize) == count
 }
 
@@ -218,7 +228,7 @@ fn all_below(numbers: &[u32], limit: usize) -> bool {
 }
 
 /// Whether `bits` has more than `count` ones; `count` is at most two.
-fn more_than(count: u32, bits: u64) -> bool {
+fn has_more_bits_than(count: u32, bits: u64) -> bool {
     // Each step clears the lowest one: on plain x86-64 that is faster than counting them.
     let less = bits & bits.wrapping_sub(1);
     match count {
@@ -229,22 +239,22 @@ fn more_than(count: u32, bits: u64) -> bool {
 }
 
 /// The score of a label with scattered letters, and its number.
-type Scattered = (Reverse<i32>, u32);
+type ScatteredFit = (Reverse<i32>, u32);
 
-pooled!(Scattered);
+pooled!(ScatteredFit);
 
 /// The vocabulary words that one typed word matches.
 #[derive(Debug, Clone)]
-pub(super) struct Fits {
+pub(super) struct WordFits {
     /// Quality of the match for each word of the vocabulary; 0 means no match.
-    quality: Loan<u16>,
+    quality: PooledVec<u16>,
     /// Words that match.
-    words: Loan<u32>,
+    words: PooledVec<u32>,
     /// Maximum number of labels that contain one of them.
     reach: usize,
 }
 
-impl Fits {
+impl WordFits {
     /// Returns the maximum number of labels that contain a matching word.
     pub(super) fn reach(&self) -> usize {
         self.reach
@@ -252,7 +262,7 @@ impl Fits {
 }
 
 /// The parts of the score of a label that contains all typed words.
-struct Weight {
+struct LabelScore {
     score: i32,
     /// Whether its first word matches the first one typed.
     first: bool,
@@ -263,12 +273,12 @@ struct Weight {
 /// A list of labels prepared for search.
 #[derive(Debug)]
 pub(super) struct Labels {
-    manner: Manner,
+    kind: LabelKind,
     /// The folded labels, each followed by a line end.
     text: String,
     /// End of each label in `text`.
     ends: Vec<u32>,
-    vocabulary: Vocabulary,
+    vocabulary: LabelVocabulary,
     /// Words of each label in its order.
     words: Vec<u32>,
     /// End of each label's words.
@@ -289,14 +299,14 @@ impl Labels {
     /// one is.
     pub(super) fn new<'a>(
         labels: impl IntoIterator<Item = (&'a str, u32)>,
-        manner: Manner,
+        manner: LabelKind,
     ) -> (Self, Vec<u32>) {
         let mut folded = String::new();
         let mut spans: Vec<(u32, u32)> = Vec::new();
         let mut order: Vec<(u64, u32)> = Vec::new();
         for (i, (label, weight)) in labels.into_iter().enumerate() {
             let start = folded.len();
-            fold_onto(label, &mut folded);
+            append_folded(label, &mut folded);
             let text = &folded[start..];
             let chars = if text.is_ascii() { text.len() } else { text.chars().count() };
             // The first keys of the comparison in one number; the text decides the rest.
@@ -314,9 +324,9 @@ impl Labels {
             a.0.cmp(&b.0).then_with(|| of(a.1).cmp(of(b.1))).then(a.1.cmp(&b.1))
         });
 
-        let names = manner == Manner::Name;
+        let names = manner == LabelKind::Name;
         let count = order.len();
-        let mut vocabulary = Vocabulary::new();
+        let mut vocabulary = LabelVocabulary::new();
         let mut text = String::with_capacity(folded.len() + count);
         let (mut ends, mut word_ends) = (Vec::with_capacity(count), Vec::with_capacity(count));
         let mut words: Vec<u32> = Vec::with_capacity(folded.len() / 6);
@@ -324,7 +334,7 @@ impl Labels {
         for (_, i) in &order {
             let label = of(*i);
             let mut set = 0;
-            each_word(label, |word| {
+            for_each_word(label, |word| {
                 let id = vocabulary.intern(&label[word.clone()]);
                 set |= vocabulary.letters[id as usize];
                 words.push(id);
@@ -345,7 +355,7 @@ impl Labels {
         words.shrink_to_fit();
         let origins = order.into_iter().map(|(_, i)| i).collect();
         let labels = Self {
-            manner,
+            kind: manner,
             text,
             ends,
             vocabulary,
@@ -382,7 +392,7 @@ impl Labels {
     /// Writes the list for [`Labels::read`].
     pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         let Self {
-            manner: _,
+            kind: _,
             text,
             ends,
             vocabulary,
@@ -393,31 +403,38 @@ impl Labels {
             initials,
             letters,
         } = self;
-        flat::put(out, text.as_bytes())?;
-        flat::put(out, vocabulary.text.as_bytes())?;
-        flat::put(out, &vocabulary.lengths)?;
+        flat::write_numbers(out, text.as_bytes())?;
+        flat::write_numbers(out, vocabulary.text.as_bytes())?;
+        flat::write_numbers(out, &vocabulary.lengths)?;
         for numbers in
             [&vocabulary.starts, &vocabulary.slots, ends, words, word_ends, postings, posting_ends]
         {
-            flat::put(out, numbers)?;
+            flat::write_numbers(out, numbers)?;
         }
-        flat::put(out, initials)?;
-        flat::put(out, &vocabulary.letters)?;
-        flat::put(out, letters)
+        flat::write_numbers(out, initials)?;
+        flat::write_numbers(out, &vocabulary.letters)?;
+        flat::write_numbers(out, letters)
     }
 
     /// Reads the list that was written.
-    pub(super) fn read(input: &mut Source<'_>, manner: Manner) -> io::Result<Self> {
-        let text = input.take_text()?;
-        let (vocabulary, lengths) = (input.take_text()?, input.take()?);
-        let (starts, slots) = (input.take()?, input.take()?);
-        let (ends, words, word_ends) = (input.take()?, input.take()?, input.take()?);
-        let (postings, posting_ends, initials) = (input.take()?, input.take()?, input.take()?);
-        let vocabulary =
-            Vocabulary { text: vocabulary, starts, lengths, letters: input.take()?, slots };
-        let letters = input.take()?;
+    pub(super) fn read(input: &mut FlatReader<'_>, manner: LabelKind) -> io::Result<Self> {
+        let text = input.read_text()?;
+        let (vocabulary, lengths) = (input.read_text()?, input.read_numbers()?);
+        let (starts, slots) = (input.read_numbers()?, input.read_numbers()?);
+        let (ends, words, word_ends) =
+            (input.read_numbers()?, input.read_numbers()?, input.read_numbers()?);
+        let (postings, posting_ends, initials) =
+            (input.read_numbers()?, input.read_numbers()?, input.read_numbers()?);
+        let vocabulary = LabelVocabulary {
+            text: vocabulary,
+            starts,
+            lengths,
+            letters: input.read_numbers()?,
+            slots,
+        };
+        let letters = input.read_numbers()?;
         let read = Self {
-            manner,
+            kind: manner,
             text,
             ends,
             vocabulary,
@@ -428,13 +445,13 @@ impl Labels {
             initials,
             letters,
         };
-        if read.is_sound() { Ok(read) } else { Err(flat::damaged()) }
+        if read.is_valid() { Ok(read) } else { Err(flat::damaged_error()) }
     }
 
     /// Whether every number points at existing data, so that no search panics or loops forever.
-    fn is_sound(&self) -> bool {
+    fn is_valid(&self) -> bool {
         let Self {
-            manner,
+            kind: manner,
             text,
             ends,
             vocabulary,
@@ -448,28 +465,28 @@ impl Labels {
         let (labels, known) = (ends.len(), vocabulary.len());
         // For labels searched by initials: one for each word and a line end for each label.
         let by_initials =
-            if *manner == Manner::Name { (words.len() + labels, labels) } else { (0, 0) };
-        vocabulary.is_sound()
-            && end_lines(ends, text, 0)
+            if *manner == LabelKind::Name { (words.len() + labels, labels) } else { (0, 0) };
+        vocabulary.is_valid()
+            && all_end_lines(ends, text, 0)
             && word_ends.len() == labels
-            && cut(word_ends, words.len())
+            && is_partition(word_ends, words.len())
             && all_below(words, known)
             && posting_ends.len() == known
-            && cut(posting_ends, postings.len())
+            && is_partition(posting_ends, postings.len())
             && all_below(postings, labels)
             && (initials.len(), letters.len()) == by_initials
     }
 
     /// Returns the folded text of `label`.
     pub(super) fn text(&self, label: u32) -> &str {
-        &self.text[before(&self.ends, label as usize)..self.ends[label as usize] as usize - 1]
+        &self.text[row_start(&self.ends, label as usize)..self.ends[label as usize] as usize - 1]
     }
 
     /// Returns the bonus if `label` equals `whole` or begins with it.
     fn literally(&self, label: u32, whole: &[u8]) -> i32 {
         // The line end after each label ends the comparison.
         let rest =
-            self.text.as_bytes().get(before(&self.ends, label as usize)..).unwrap_or_default();
+            self.text.as_bytes().get(row_start(&self.ends, label as usize)..).unwrap_or_default();
         match rest.strip_prefix(whole) {
             Some([b'\n', ..]) => ALL,
             Some(_) if whole.iter().any(u8::is_ascii_punctuation) => WITH_SIGNS,
@@ -480,36 +497,36 @@ impl Labels {
 
     fn words(&self, label: u32) -> &[u32] {
         &self.words
-            [before(&self.word_ends, label as usize)..self.word_ends[label as usize] as usize]
+            [row_start(&self.word_ends, label as usize)..self.word_ends[label as usize] as usize]
     }
 
     fn postings(&self, word: u32) -> &[u32] {
-        &self.postings
-            [before(&self.posting_ends, word as usize)..self.posting_ends[word as usize] as usize]
+        &self.postings[row_start(&self.posting_ends, word as usize)
+            ..self.posting_ends[word as usize] as usize]
     }
 
     /// Finds the words of the vocabulary that contain each of `needles` as typed.
-    pub(super) fn typed(&self, needles: &[Needle]) -> Vec<Fits> {
+    pub(super) fn fit_words(&self, needles: &[TypedWord]) -> Vec<WordFits> {
         needles.iter().map(|needle| self.fits(needle)).collect()
     }
 
-    fn fits(&self, needle: &Needle) -> Fits {
+    fn fits(&self, needle: &TypedWord) -> WordFits {
         let (mut quality, mut words, mut reach) =
-            (Loan::of(0, self.vocabulary.len()), Loan::new(), 0);
-        self.vocabulary.holding(needle, self.manner, |word, fit| {
+            (PooledVec::of(0, self.vocabulary.len()), PooledVec::new(), 0);
+        self.vocabulary.words_containing(needle, self.kind, |word, fit| {
             quality[word as usize] = fit;
             words.push(word);
             reach += self.postings(word).len();
         });
-        Fits { quality, words, reach }
+        WordFits { quality, words, reach }
     }
 
     /// Returns the words in `typed` for `needle`, plus words that it misspells or, if `shortened`,
     /// abbreviates.
-    fn loosened(&self, needle: &Needle, typed: &Fits, shortened: bool) -> Fits {
-        let Fits { mut quality, mut words, mut reach } = typed.clone();
-        if self.manner == Manner::Name || needle.chars.len() >= LONG_TO_MISSPELL {
-            self.vocabulary.resembling(needle, shortened, |word, fit| {
+    fn loosened(&self, needle: &TypedWord, typed: &WordFits, shortened: bool) -> WordFits {
+        let WordFits { mut quality, mut words, mut reach } = typed.clone();
+        if self.kind == LabelKind::Name || needle.chars.len() >= LONG_TO_MISSPELL {
+            self.vocabulary.words_resembling(needle, shortened, |word, fit| {
                 let known = &mut quality[word as usize];
                 if *known == 0 {
                     words.push(word);
@@ -518,13 +535,13 @@ impl Labels {
                 *known = fit.max(*known);
             });
         }
-        Fits { quality, words, reach }
+        WordFits { quality, words, reach }
     }
 
     /// Finds the words that each of `needles`, with the matches `typed`, equals, begins, or
     /// misspells as far as that is forgiven.
-    pub(super) fn firmly(&self, needles: &[Needle], typed: &[Fits]) -> Vec<Fits> {
-        let firm = |(needle, typed): (&Needle, &Fits)| {
+    pub(super) fn firm_fits(&self, needles: &[TypedWord], typed: &[WordFits]) -> Vec<WordFits> {
+        let firm = |(needle, typed): (&TypedWord, &WordFits)| {
             let mut fits = self.loosened(needle, typed, false);
             let inside: Vec<u32> = fits
                 .words
@@ -544,20 +561,23 @@ impl Labels {
     }
 
     /// Finds the words that are exactly two letters off each of `needles`.
-    pub(super) fn two_off(&self, needles: &[Needle]) -> Vec<Fits> {
-        let off = |needle: &Needle| {
-            let mut fits =
-                Fits { quality: Loan::of(0, self.vocabulary.len()), words: Loan::new(), reach: 0 };
+    pub(super) fn two_typo_fits(&self, needles: &[TypedWord]) -> Vec<WordFits> {
+        let off = |needle: &TypedWord| {
+            let mut fits = WordFits {
+                quality: PooledVec::of(0, self.vocabulary.len()),
+                words: PooledVec::new(),
+                reach: 0,
+            };
             let long = needle.chars.len() as u32;
-            let least = if self.manner == Manner::Name { LONG_FOR_TWO } else { LONG_TO_MISSPELL };
+            let least = if self.kind == LabelKind::Name { LONG_FOR_TWO } else { LONG_TO_MISSPELL };
             if (long as usize) < least {
                 return fits;
             }
             for (id, (letters, len)) in
                 self.vocabulary.letters.iter().zip(&self.vocabulary.lengths).enumerate()
             {
-                let near =
-                    u32::from(*len).abs_diff(long) <= 2 && !more_than(2, needle.mask & !letters);
+                let near = u32::from(*len).abs_diff(long) <= 2
+                    && !has_more_bits_than(2, needle.mask & !letters);
                 let word = if near { self.vocabulary.word(id) } else { continue };
                 if needle.text.chars().next() == word.chars().next()
                     && strsim::osa_distance(&needle.text, word) == 2
@@ -573,41 +593,53 @@ impl Labels {
     }
 
     /// Returns the score of `label` for the words of `fits`, all of which it has.
-    pub(super) fn worth(&self, label: u32, fits: &[&Fits]) -> i32 {
+    pub(super) fn score(&self, label: u32, fits: &[&WordFits]) -> i32 {
         self.weigh(label, fits).map_or(0, |weight| weight.score)
     }
 
     /// Finds the labels that contain all of the words `typed`, in any order. `whole` is the entire
     /// text, folded.
-    pub(super) fn holding(&self, typed: &[Fits], whole: &str, found: &mut Loan<Found>) {
-        self.each(&typed.iter().collect::<Vec<_>>(), |label, Weight { score, first, .. }| {
-            let more = if first { self.literally(label, whole.as_bytes()) } else { 0 };
-            found.push(Found { label, score: score + more });
-        });
+    pub(super) fn labels_with_all(
+        &self,
+        typed: &[WordFits],
+        whole: &str,
+        found: &mut PooledVec<FoundLabel>,
+    ) {
+        self.for_each_match(
+            &typed.iter().collect::<Vec<_>>(),
+            |label, LabelScore { score, first, .. }| {
+                let more = if first { self.literally(label, whole.as_bytes()) } else { 0 };
+                found.push(FoundLabel { label, score: score + more });
+            },
+        );
     }
 
     /// Finds the labels that contain all of `needles`, with the matches `typed`, also if
     /// abbreviated and misspelt.
-    pub(super) fn loosely(
+    pub(super) fn labels_with_all_loosely(
         &self,
-        needles: &[Needle],
-        typed: &[Fits],
+        needles: &[TypedWord],
+        typed: &[WordFits],
         whole: &str,
-        found: &mut Loan<Found>,
+        found: &mut PooledVec<FoundLabel>,
     ) {
         // A single word may abbreviate several: see `abbreviated`.
         let shortened = needles.len() > 1;
         let loosened = |(needle, typed)| self.loosened(needle, typed, shortened);
-        self.holding(&needles.iter().zip(typed).map(loosened).collect::<Vec<_>>(), whole, found);
+        self.labels_with_all(
+            &needles.iter().zip(typed).map(loosened).collect::<Vec<_>>(),
+            whole,
+            found,
+        );
     }
 
     /// Calls `holds` one or more times for each label that contains what was `typed`.
-    pub(super) fn holders(&self, typed: &Fits, mut holds: impl FnMut(u32)) {
+    pub(super) fn for_each_label_with(&self, typed: &WordFits, mut holds: impl FnMut(u32)) {
         typed.words.iter().flat_map(|word| self.postings(*word)).for_each(|label| holds(*label));
     }
 
     /// Calls `found` for each label that has a match for every one of `fits`.
-    fn each(&self, fits: &[&Fits], mut found: impl FnMut(u32, Weight)) {
+    fn for_each_match(&self, fits: &[&WordFits], mut found: impl FnMut(u32, LabelScore)) {
         let Some(rarest) = fits.iter().min_by_key(|f| f.reach).filter(|f| f.reach > 0) else {
             return;
         };
@@ -620,7 +652,7 @@ impl Labels {
             }
             return;
         }
-        let mut seen = Loan::of(0_u64, self.len().div_ceil(64));
+        let mut seen = PooledVec::of(0_u64, self.len().div_ceil(64));
         for &word in rarest.words.iter() {
             for &label in self.postings(word) {
                 let (at, bit) = (label as usize / 64, 1 << (label % 64));
@@ -636,7 +668,7 @@ impl Labels {
     }
 
     /// Returns how well `label` matches every one of `fits`.
-    fn weigh(&self, label: u32, fits: &[&Fits]) -> Option<Weight> {
+    fn weigh(&self, label: u32, fits: &[&WordFits]) -> Option<LabelScore> {
         let words = self.words(label);
         if let [only] = fits {
             let quality = |word: &u32| i32::from(only.quality[*word as usize]);
@@ -651,7 +683,7 @@ impl Labels {
             let best = words.iter().skip(1).map(quality).fold(start, i32::max);
             let all = words.len() == 1 && best == i32::from(word::WHOLE) + AT_START;
             let score = best + if all { ALL_WORDS - ALL / 2 } else { 0 };
-            return (best > 0).then_some(Weight { score, first, follow: true });
+            return (best > 0).then_some(LabelScore { score, first, follow: true });
         }
         let mut sum = 0;
         let mut last: Option<usize> = None;
@@ -687,44 +719,49 @@ impl Labels {
             _ if inside => 0,
             (true, true, _) => mean * AT_START / i32::from(word::WHOLE),
             (true, false, true) => FIRST + IN_ORDER,
-            (false, true, _) => NEIGHBOURS,
+            (false, true, _) => ADJACENT_WORDS,
             (false, false, true) => IN_ORDER,
             _ => 0,
         };
         if complete && first && follow {
             score += ALL_WORDS - ALL / 2;
         }
-        Some(Weight { score, first, follow })
+        Some(LabelScore { score, first, follow })
     }
 
     /// Finds the labels in which a word was typed as two, or two as one.
-    pub(super) fn rejoined(&self, needles: &[Needle], typed: &[Fits], found: &mut Loan<Found>) {
+    pub(super) fn rejoined(
+        &self,
+        needles: &[TypedWord],
+        typed: &[WordFits],
+        found: &mut PooledVec<FoundLabel>,
+    ) {
         for (i, pair) in needles.windows(2).enumerate() {
             let chars: Vec<char> = pair[0].chars.iter().chain(&pair[1].chars).copied().collect();
-            let joined = Needle::new(&chars);
+            let joined = TypedWord::new(&chars);
             if joined.chars.len() < chars.len() {
                 continue;
             }
             let joined = self.fits(&joined);
-            let all: Vec<&Fits> =
+            let all: Vec<&WordFits> =
                 typed[..i].iter().chain([&joined]).chain(&typed[i + 2..]).collect();
-            self.each(&all, |label, weight| {
-                found.push(Found { label, score: weight.score - REJOINED });
+            self.for_each_match(&all, |label, weight| {
+                found.push(FoundLabel { label, score: weight.score - REJOINED });
             });
         }
         let [needle] = needles else { return };
         for cut in 1..needle.chars.len() {
             let (left, right) = needle.chars.split_at(cut);
-            let left = Needle::new(left);
+            let left = TypedWord::new(left);
             let Some(word) = self.vocabulary.get(&left.text) else { continue };
-            let mut whole = Fits {
-                quality: Loan::of(0, self.vocabulary.len()),
-                words: Loan::of(word, 1),
+            let mut whole = WordFits {
+                quality: PooledVec::of(0, self.vocabulary.len()),
+                words: PooledVec::of(word, 1),
                 reach: 0,
             };
             whole.quality[word as usize] = word::WHOLE;
             whole.reach = self.postings(word).len();
-            let mut rest = self.fits(&Needle::new(right));
+            let mut rest = self.fits(&TypedWord::new(right));
             // After a short word only an entire one counts, or two letters would be enough: `e
             // mail`, and not `of fre…`.
             let least = if cut < 4 || right.len() < 3 { word::WHOLE } else { word::START };
@@ -732,9 +769,9 @@ impl Labels {
                 .iter_mut()
                 .filter(|quality| **quality < least)
                 .for_each(|quality| *quality = 0);
-            self.each(&[&whole, &rest], |label, weight| {
+            self.for_each_match(&[&whole, &rest], |label, weight| {
                 if weight.follow {
-                    found.push(Found { label, score: weight.score - REJOINED });
+                    found.push(FoundLabel { label, score: weight.score - REJOINED });
                 }
             });
         }
@@ -742,8 +779,8 @@ impl Labels {
 
     /// Finds the labels whose words begin with the letters of `needle`: all of their words, or some
     /// consecutive ones.
-    pub(super) fn initials(&self, needle: &Needle, found: &mut Loan<Found>) {
-        if self.manner == Manner::Prose || !(2..=12).contains(&needle.chars.len()) {
+    pub(super) fn initials(&self, needle: &TypedWord, found: &mut PooledVec<FoundLabel>) {
+        if self.kind == LabelKind::Prose || !(2..=12).contains(&needle.chars.len()) {
             return;
         }
         let sought: Vec<u8> = needle.chars.iter().map(|c| initial(*c)).collect();
@@ -754,7 +791,7 @@ impl Labels {
             }
             let label = self.label_of_initial(at);
             // Label `l` begins after one byte for each word and one for each label before it.
-            let start = before(&self.word_ends, label) + label;
+            let start = row_start(&self.word_ends, label) + label;
             next = self.word_ends[label] as usize + label;
             let words = self.words(label as u32);
             let from = at - start;
@@ -769,7 +806,7 @@ impl Labels {
                 (false, 0) => SOME_INITIALS + 20,
                 _ => SOME_INITIALS,
             };
-            found.push(Found { label: label as u32, score });
+            found.push(FoundLabel { label: label as u32, score });
         }
     }
 
@@ -787,15 +824,15 @@ impl Labels {
     }
 
     /// Finds the labels that `needle` abbreviates over several of their words: `prjmgmt`.
-    pub(super) fn abbreviated(&self, needle: &Needle, found: &mut Loan<Found>) {
+    pub(super) fn abbreviated(&self, needle: &TypedWord, found: &mut PooledVec<FoundLabel>) {
         let Some(first) =
-            needle.chars.first().filter(|_| self.manner == Manner::Name && needle.chars.len() > 1)
+            needle.chars.first().filter(|_| self.kind == LabelKind::Name && needle.chars.len() > 1)
         else {
             return;
         };
         let first = initial(*first);
         for label in self.with_letters(needle.mask) {
-            let start = before(&self.word_ends, label as usize) + label as usize;
+            let start = row_start(&self.word_ends, label as usize) + label as usize;
             let words = self.words(label);
             if !self.initials[start..start + words.len()].contains(&first)
                 || !score::is_subsequence(self.text(label), &needle.text)
@@ -803,8 +840,8 @@ impl Labels {
                 continue;
             }
             let words = words.iter().map(|word| self.vocabulary.word(*word as usize));
-            if let Some(score) = abbreviates(needle, words) {
-                found.push(Found { label, score });
+            if let Some(score) = abbreviation_score(needle, words) {
+                found.push(FoundLabel { label, score });
             }
         }
     }
@@ -819,20 +856,25 @@ impl Labels {
     /// by fuzzy-matcher.
     ///
     /// Equivalent to scoring every label with it: see `score.rs`.
-    pub(super) fn scattered(&self, needles: &[Needle], limit: usize, found: &mut Loan<Found>) {
-        if self.manner == Manner::Prose || needles.is_empty() || limit == 0 {
+    pub(super) fn scattered(
+        &self,
+        needles: &[TypedWord],
+        limit: usize,
+        found: &mut PooledVec<FoundLabel>,
+    ) {
+        if self.kind == LabelKind::Prose || needles.is_empty() || limit == 0 {
             return;
         }
         let mask = needles.iter().fold(0, |mask, needle| mask | needle.mask);
         let mut scorers: Vec<score::Scorer<'_>> = needles.iter().map(score::Scorer::new).collect();
-        let mut bounds: Loan<Scattered> = Loan::new();
+        let mut bounds: PooledVec<ScatteredFit> = PooledVec::new();
         for label in self.with_letters(mask) {
             let text = self.text(label);
             let bound = scorers.iter_mut().map(|scorer| scorer.bound(text)).sum::<Option<i32>>();
             bounds.extend(bound.map(|bound| (Reverse(bound), label)));
         }
         bounds.sort_unstable();
-        let mut best: Vec<Scattered> = Vec::new();
+        let mut best: Vec<ScatteredFit> = Vec::new();
         for &(Reverse(bound), label) in bounds.iter() {
             // No later label can enter the list.
             if best.len() >= limit && best[limit - 1].0.0 > bound {
@@ -853,7 +895,7 @@ impl Labels {
         let worth = |score: i32| SCATTERED + (score * 10 / letters.max(1)).clamp(-90, 250);
         found.extend(
             best.iter()
-                .map(|(Reverse(score), label)| Found { label: *label, score: worth(*score) }),
+                .map(|(Reverse(score), label)| FoundLabel { label: *label, score: worth(*score) }),
         );
     }
 
@@ -877,7 +919,7 @@ fn initial(c: char) -> u8 {
 }
 
 /// Returns the start of row `at`, given the end of each row.
-fn before(ends: &[u32], at: usize) -> usize {
+fn row_start(ends: &[u32], at: usize) -> usize {
     at.checked_sub(1).map_or(0, |before| ends[before] as usize)
 }
 
@@ -894,7 +936,7 @@ fn postings(words: &[u32], word_ends: &[u32], vocabulary: usize) -> (Vec<u32>, V
     let starts = next.clone();
     let mut postings = vec![0; words.len()];
     for label in 0..word_ends.len() {
-        for word in &words[before(word_ends, label)..word_ends[label] as usize] {
+        for word in &words[row_start(word_ends, label)..word_ends[label] as usize] {
             let at = &mut next[*word as usize];
             // A label may contain a word twice.
             if *at > starts[*word as usize] && postings[*at as usize - 1] == label as u32 {

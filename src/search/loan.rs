@@ -36,9 +36,9 @@ pooled!(u8, u16, u32, u64, (u32, u64));
 /// A vector that returns to its thread's pool, from which the next one is taken. Its content is not
 /// kept.
 #[derive(Debug)]
-pub(super) struct Loan<T: Pooled>(Vec<T>);
+pub(super) struct PooledVec<T: Pooled>(Vec<T>);
 
-impl<T: Pooled> Loan<T> {
+impl<T: Pooled> PooledVec<T> {
     /// Returns an empty vector.
     pub(super) fn new() -> Self {
         let known = T::pool().try_with(|pool| pool.borrow_mut().pop());
@@ -46,7 +46,7 @@ impl<T: Pooled> Loan<T> {
     }
 }
 
-impl<T: Pooled + Clone> Loan<T> {
+impl<T: Pooled + Clone> PooledVec<T> {
     /// Returns a vector with `count` copies of `item`.
     pub(super) fn of(item: T, count: usize) -> Self {
         let mut loan = Self::new();
@@ -55,7 +55,7 @@ impl<T: Pooled + Clone> Loan<T> {
     }
 }
 
-impl<T: Pooled + Clone> Clone for Loan<T> {
+impl<T: Pooled + Clone> Clone for PooledVec<T> {
     fn clone(&self) -> Self {
         let mut loan = Self::new();
         loan.extend_from_slice(self);
@@ -63,7 +63,7 @@ impl<T: Pooled + Clone> Clone for Loan<T> {
     }
 }
 
-impl<T: Pooled> Drop for Loan<T> {
+impl<T: Pooled> Drop for PooledVec<T> {
     fn drop(&mut self) {
         let mut room = std::mem::take(&mut self.0);
         room.clear();
@@ -77,7 +77,7 @@ impl<T: Pooled> Drop for Loan<T> {
     }
 }
 
-impl<T: Pooled> Deref for Loan<T> {
+impl<T: Pooled> Deref for PooledVec<T> {
     type Target = Vec<T>;
 
     fn deref(&self) -> &Vec<T> {
@@ -85,7 +85,7 @@ impl<T: Pooled> Deref for Loan<T> {
     }
 }
 
-impl<T: Pooled> DerefMut for Loan<T> {
+impl<T: Pooled> DerefMut for PooledVec<T> {
     fn deref_mut(&mut self) -> &mut Vec<T> {
         &mut self.0
     }
@@ -98,13 +98,13 @@ mod tests {
     #[test]
     fn room_is_used_again_and_empty() {
         let place = {
-            let loan = Loan::of(7_u16, 1_000);
+            let loan = PooledVec::of(7_u16, 1_000);
             assert!(loan.iter().all(|n| *n == 7) && loan.len() == 1_000);
             loan.as_ptr()
         };
-        let again = Loan::<u16>::new();
+        let again = PooledVec::<u16>::new();
         assert!(again.is_empty() && again.capacity() >= 1_000);
         assert_eq!(again.as_ptr(), place);
-        assert_ne!(Loan::<u16>::of(1, 10).as_ptr(), place);
+        assert_ne!(PooledVec::<u16>::of(1, 10).as_ptr(), place);
     }
 }

@@ -6,7 +6,7 @@ use crate::model::Catalog;
 
 /// The result of looking up a spelling.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Found<T> {
+pub enum LookupResult<T> {
     /// Exactly one match.
     One(T),
     /// Several equally good matches ("TPM"), in catalog order.
@@ -19,13 +19,13 @@ pub enum Found<T> {
 pub(super) const SUGGESTIONS: usize = 3;
 
 /// Minimum similarity (Jaro-Winkler, 0 to 1) of a suggested name.
-const LIKENESS: f64 = 0.75;
+const MIN_SIMILARITY: f64 = 0.75;
 
 /// Folding leaves at least one letter in this many: accents may be separate.
-const MOST_FOLDED: usize = 8;
+const MAX_FOLDED: usize = 8;
 
 /// Returns `text` with case, accents and the choice between space, hyphen and underscore folded.
-pub(super) fn key(text: &str) -> String {
+pub(super) fn fold_key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
     for c in fold(text.trim()) {
         let c = if c == '-' || c == '_' || c.is_whitespace() { ' ' } else { c };
@@ -37,7 +37,7 @@ pub(super) fn key(text: &str) -> String {
 }
 
 /// Removes duplicates from `all`, keeping the first of each.
-pub(super) fn keep_first<T: PartialEq + Copy>(all: &mut Vec<T>) {
+pub(super) fn dedup_keep_first<T: PartialEq + Copy>(all: &mut Vec<T>) {
     let mut seen: Vec<T> = Vec::with_capacity(all.len());
     all.retain(|one| {
         let new = !seen.contains(one);
@@ -52,7 +52,7 @@ pub(super) const LONGEST_NAME: usize = 200;
 /// Whether the similarity of `a` and `b` (Jaro-Winkler, 0 to 1) is at least `least`, which is more
 /// than 0.7. No letters are compared if their numbers differ too much, or if both are too long for
 /// names.
-pub(super) fn is_like(a: &str, b: &str, least: f64) -> bool {
+pub(super) fn is_similar(a: &str, b: &str, least: f64) -> bool {
     if a == b {
         return true;
     }
@@ -60,18 +60,18 @@ pub(super) fn is_like(a: &str, b: &str, least: f64) -> bool {
         let (a, b) = (a.chars().count(), b.chars().count());
         (a.min(b), a.max(b))
     };
-    few <= LONGEST_NAME && may_be_like(few, few, many) && strsim::jaro_winkler(a, b) >= least
+    few <= LONGEST_NAME && may_be_similar(few, few, many) && strsim::jaro_winkler(a, b) >= least
 }
 
 /// Whether two texts with `shared` letters in common, of `a` and `b` letters, may be similar enough
 /// at all. A common start adds to a similarity that is more than 0.7 without it.
-fn may_be_like(shared: usize, a: usize, b: usize) -> bool {
+fn may_be_similar(shared: usize, a: usize, b: usize) -> bool {
     let part = |of: usize| (shared as f64 / of.max(1) as f64).min(1.0);
     part(a) + part(b) > 3.0 * 0.7 - 1.0 - 1e-9
 }
 
 /// Number of letters of each kind in a text.
-struct Letters {
+struct LetterCounts {
     counts: [u16; 128],
     /// ASCII letters and digits.
     solid: usize,
@@ -79,7 +79,7 @@ struct Letters {
     other: usize,
 }
 
-impl Letters {
+impl LetterCounts {
     fn of(text: &str) -> Self {
         let mut letters = Self { counts: [0; 128], solid: 0, other: 0 };
         for b in text.bytes() {
@@ -109,7 +109,7 @@ impl Letters {
 
 /// Returns up to three of `all` with a name similar to `wanted`, a [`key`]: likeliest first, and
 /// ties in their order.
-pub(super) fn alike<'a, T: Copy, N: Iterator<Item = &'a str>>(
+pub(super) fn similar_names<'a, T: Copy, N: Iterator<Item = &'a str>>(
     wanted: &str,
     all: impl Iterator<Item = (T, N)>,
 ) -> Vec<T> {
@@ -117,17 +117,17 @@ pub(super) fn alike<'a, T: Copy, N: Iterator<Item = &'a str>>(
     if length > LONGEST_NAME {
         return Vec::new();
     }
-    let letters = Letters::of(wanted);
+    let letters = LetterCounts::of(wanted);
     // Most names have too few letters in common with it, which is faster to check.
     let worth_comparing = |name: &&str| match letters.shared_with(name) {
-        Some((shared, least)) if wanted.is_ascii() => may_be_like(shared, length, least),
-        _ => may_be_like(length, length, name.chars().count() / MOST_FOLDED),
+        Some((shared, least)) if wanted.is_ascii() => may_be_similar(shared, length, least),
+        _ => may_be_similar(length, length, name.chars().count() / MAX_FOLDED),
     };
     let mut near: Vec<(f64, T)> = Vec::new();
     for (what, names) in all {
-        let likeness = |name: &str| strsim::jaro_winkler(wanted, &key(name));
+        let likeness = |name: &str| strsim::jaro_winkler(wanted, &fold_key(name));
         let best = names.filter(worth_comparing).map(likeness).fold(0.0, f64::max);
-        if best >= LIKENESS {
+        if best >= MIN_SIMILARITY {
             near.push((best, what));
         }
     }
@@ -136,23 +136,26 @@ pub(super) fn alike<'a, T: Copy, N: Iterator<Item = &'a str>>(
 }
 
 /// Returns the family that `text` names.
-pub fn family<'a>(catalog: &'a Catalog, text: &str) -> Found<&'a str> {
+pub fn find_family<'a>(catalog: &'a Catalog, text: &str) -> LookupResult<&'a str> {
     let families = || catalog.families().map(|(family, _)| family);
     if let Some(exact) = families().find(|family| *family == text.trim()) {
-        return Found::One(exact);
+        return LookupResult::One(exact);
     }
     // "Front end" and "frontend" are also the same spelling if nothing matches as written.
-    let joined = |text: &str| key(text).replace(' ', "");
-    for spelling in [&key as &dyn Fn(&str) -> String, &joined] {
+    let joined = |text: &str| fold_key(text).replace(' ', "");
+    for spelling in [&fold_key as &dyn Fn(&str) -> String, &joined] {
         let wanted = spelling(text);
         let fits: Vec<&str> = families().filter(|family| spelling(family) == wanted).collect();
         match fits[..] {
             [] => {}
-            [one] => return Found::One(one),
-            _ => return Found::Many(fits),
+            [one] => return LookupResult::One(one),
+            _ => return LookupResult::Many(fits),
         }
     }
-    Found::Nothing(alike(&key(text), families().map(|family| (family, std::iter::once(family)))))
+    LookupResult::Nothing(similar_names(
+        &fold_key(text),
+        families().map(|family| (family, std::iter::once(family))),
+    ))
 }
 
 #[cfg(test)]
@@ -161,10 +164,10 @@ mod tests {
 
     /// Returns the three found by comparing each name in full.
     fn alike_in_full(wanted: &str, all: &[(usize, &str)]) -> Vec<usize> {
-        let likeness = |name: &str| strsim::jaro_winkler(wanted, &key(name));
+        let likeness = |name: &str| strsim::jaro_winkler(wanted, &fold_key(name));
         let mut near: Vec<(f64, usize)> =
             all.iter().map(|(at, name)| (likeness(name), *at)).collect();
-        near.retain(|(like, _)| *like >= LIKENESS);
+        near.retain(|(like, _)| *like >= MIN_SIMILARITY);
         near.sort_by(|a, b| b.0.total_cmp(&a.0));
         near.into_iter().take(SUGGESTIONS).map(|(_, at)| at).collect()
     }
@@ -184,9 +187,9 @@ mod tests {
             "über-datenbank",
             "xyzzy",
         ] {
-            let wanted = key(wanted);
+            let wanted = fold_key(wanted);
             let each = names.iter().map(|(at, name)| (*at, std::iter::once(*name)));
-            assert_eq!(alike(&wanted, each), alike_in_full(&wanted, &names), "{wanted}");
+            assert_eq!(similar_names(&wanted, each), alike_in_full(&wanted, &names), "{wanted}");
         }
     }
 
@@ -194,11 +197,11 @@ mod tests {
     fn texts_too_long_for_names_are_like_nothing() {
         let long = "ab".repeat(10_000);
         assert_eq!(
-            alike(&long, [(1, std::iter::once(long.as_str()))].into_iter()),
+            similar_names(&long, [(1, std::iter::once(long.as_str()))].into_iter()),
             Vec::<i32>::new()
         );
-        assert!(is_like(&long, &long, 0.75) && !is_like(&long, &format!("{long}a"), 0.75));
-        assert!(!is_like("abcdef", &long, 0.75) && is_like("abcdef", "abcdeg", 0.75));
+        assert!(is_similar(&long, &long, 0.75) && !is_similar(&long, &format!("{long}a"), 0.75));
+        assert!(!is_similar("abcdef", &long, 0.75) && is_similar("abcdef", "abcdeg", 0.75));
     }
 
     #[test]
@@ -208,7 +211,7 @@ mod tests {
             &[("small.toml", include_str!("../../tests/it/fixtures/small.toml"))],
         );
         let catalog = &loaded.catalog;
-        assert_eq!(family(catalog, " Bakery"), Found::One("bakery"));
-        assert_eq!(family(catalog, "bakerie"), Found::Nothing(vec!["bakery"]));
+        assert_eq!(find_family(catalog, " Bakery"), LookupResult::One("bakery"));
+        assert_eq!(find_family(catalog, "bakerie"), LookupResult::Nothing(vec!["bakery"]));
     }
 }

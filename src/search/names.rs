@@ -18,28 +18,30 @@ use std::sync::{Arc, OnceLock};
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::fold::{each_word, fold_onto};
-use super::lookup::{Found, SUGGESTIONS, alike, is_like, keep_first, key};
-use super::{Index, Item, Matched, Query, Scope};
+use super::fold::{append_folded, for_each_word};
+use super::lookup::{
+    LookupResult, SUGGESTIONS, dedup_keep_first, fold_key, is_similar, similar_names,
+};
+use super::{MatchedText, Query, SearchIndex, SearchItem, SearchScope};
 use crate::model::{Catalog, Skill, SkillId, SkillKind};
 
 /// A name of several skills means the one that this many times more roles require, if there is one.
-const FAR_MORE: usize = 5;
+const FAR_MORE_FACTOR: usize = 5;
 
 /// Minimum similarity (Jaro-Winkler, 0 to 1) of two entire names for one to be suggested.
-const LIKE: f64 = 0.94;
+const NAME_SIMILARITY: f64 = 0.94;
 
 /// Maximum number of search hits checked for similar names.
-const LOOKED_AT: usize = 20;
+const MAX_HITS: usize = 20;
 
 /// Maximum number of bytes in a text for which names are suggested.
-const NEAR_NONE: usize = 5 * LONGEST;
+const MAX_NEAR_BYTES: usize = 5 * MAX_NAME_BYTES;
 
 /// Maximum number of words of a text that are searched individually.
-const MOST_QUERIES: usize = 24;
+const MAX_QUERIES: usize = 24;
 
 /// Maximum length of a name.
-const LONGEST: usize = 120;
+const MAX_NAME_BYTES: usize = 120;
 
 /// Words for the kind of thing that a name refers to: "REST APIs", "Bash scripting".
 const KINDS: [&str; 18] = [
@@ -116,7 +118,7 @@ const TOOLS_OF_A_MAKER: usize = 5;
 const WELL_KNOWN: usize = 10;
 
 /// Short names, and their full forms.
-const SHORT: [(&str, &str); 50] = [
+const SHORT_NAMES: [(&str, &str); 50] = [
     ("cpp", "c++"),
     ("c sharp", "c#"),
     ("csharp", "c#"),
@@ -205,7 +207,7 @@ const NEED_THEIR_MAKER: [&str; 30] = [
 
 /// The relation of a spelling to its skill; the first kind that matches decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
+enum SpellingKind {
     Id,
     Name,
     Alias,
@@ -218,21 +220,21 @@ enum Kind {
 
 /// A skill that was found, and the maker that was set aside for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Named {
+pub struct NamedSkill {
     /// The skill.
     pub skill: SkillId,
     /// Maker before the name, as written.
     pub maker: Option<String>,
 }
 
-impl Named {
+impl NamedSkill {
     /// Returns a skill that was found as written.
     pub fn plain(skill: SkillId) -> Self {
         Self { skill, maker: None }
     }
 
     /// Returns `text`, by which the skill was found, without its maker.
-    pub fn written<'a>(&self, text: &'a str) -> &'a str {
+    pub fn without_maker<'a>(&self, text: &'a str) -> &'a str {
         let text = text.trim();
         self.maker
             .as_ref()
@@ -245,16 +247,16 @@ impl Named {
 /// Sorted hashes of spellings, each with its skill: collisions are rarer than two meanings of one
 /// name.
 #[derive(Default)]
-struct Spellings(Vec<(u64, Kind, SkillId)>);
+struct Spellings(Vec<(u64, SpellingKind, SkillId)>);
 
 impl Spellings {
-    fn put(&mut self, spelling: &str, kind: Kind, id: SkillId) {
+    fn insert(&mut self, spelling: &str, kind: SpellingKind, id: SkillId) {
         if !spelling.is_empty() {
             self.0.push((xxh3_64(spelling.as_bytes()), kind, id));
         }
     }
 
-    fn close(mut self) -> Self {
+    fn sorted(mut self) -> Self {
         self.0.sort_unstable();
         self.0.dedup();
         self
@@ -266,26 +268,28 @@ impl Spellings {
     }
 
     /// Returns the skills from whose names `spelling` is derived.
-    fn made(&self, spelling: &str) -> impl Iterator<Item = SkillId> + '_ {
+    fn derived(&self, spelling: &str) -> impl Iterator<Item = SkillId> + '_ {
         let hash = xxh3_64(spelling.as_bytes());
-        let from =
-            self.0.partition_point(|(other, kind, _)| (*other, *kind) < (hash, Kind::Derived));
+        let from = self
+            .0
+            .partition_point(|(other, kind, _)| (*other, *kind) < (hash, SpellingKind::Derived));
         self.0[from..].iter().take_while(move |(other, ..)| *other == hash).map(|(_, _, id)| *id)
     }
 
     /// Returns the same skills as [`Spellings::first_kind`], each with the kind.
-    fn of_first_kind(&self, spelling: &str) -> impl Iterator<Item = (Kind, SkillId)> + '_ {
+    fn of_first_kind(&self, spelling: &str) -> impl Iterator<Item = (SpellingKind, SkillId)> + '_ {
         let hash = xxh3_64(spelling.as_bytes());
         let from = self.0.partition_point(|(other, ..)| *other < hash);
         let first = self.0.get(from).map(|(_, kind, _)| *kind);
-        let same =
-            move |(other, kind, _): &&(u64, Kind, SkillId)| *other == hash && Some(*kind) == first;
+        let same = move |(other, kind, _): &&(u64, SpellingKind, SkillId)| {
+            *other == hash && Some(*kind) == first
+        };
         self.0[from..].iter().take_while(same).map(|(_, kind, id)| (*kind, *id))
     }
 }
 
 /// Names as written.
-struct Written {
+struct WrittenNames {
     /// By [`key`].
     keys: Spellings,
     /// By the same without spaces.
@@ -293,7 +297,7 @@ struct Written {
 }
 
 /// Names by their words.
-struct Worded {
+struct WordedNames {
     /// By words without the characters between them.
     plain: Spellings,
     /// By the singulars of the words.
@@ -307,9 +311,9 @@ struct Worded {
 /// An index of a catalog's skills by their names.
 pub struct SkillNames<'a> {
     catalog: &'a Catalog,
-    written: Written,
+    written: WrittenNames,
     /// Created when first needed: most people write most names as they are.
-    worded: OnceLock<Worded>,
+    worded: OnceLock<WordedNames>,
 }
 
 impl<'a> SkillNames<'a> {
@@ -317,15 +321,15 @@ impl<'a> SkillNames<'a> {
     pub fn new(catalog: &'a Catalog) -> Self {
         let (mut keys, mut joined) = (Spellings::default(), Spellings::default());
         for (id, kind, text) in names(catalog) {
-            let key = key(text);
-            joined.put(&key.replace(' ', ""), kind, id);
-            keys.put(&key, kind, id);
+            let key = fold_key(text);
+            joined.insert(&key.replace(' ', ""), kind, id);
+            keys.insert(&key, kind, id);
         }
-        let written = Written { keys: keys.close(), joined: joined.close() };
+        let written = WrittenNames { keys: keys.sorted(), joined: joined.sorted() };
         Self { catalog, written, worded: OnceLock::new() }
     }
 
-    fn worded(&self) -> &Worded {
+    fn worded(&self) -> &WordedNames {
         self.worded.get_or_init(|| {
             let (mut plain, mut singulars, mut first) =
                 (Spellings::default(), Spellings::default(), Spellings::default());
@@ -336,18 +340,20 @@ impl<'a> SkillNames<'a> {
             let skills = || self.catalog.skill_ids().map(|id| &self.catalog.skill(id).name);
             let in_lower_case =
                 2 * skills().filter(|name| !begins_a_name(name)).count() > skills().count();
-            for (id, kind, name) in names(self.catalog).filter(|(_, kind, _)| *kind != Kind::Id) {
+            for (id, kind, name) in
+                names(self.catalog).filter(|(_, kind, _)| *kind != SpellingKind::Id)
+            {
                 all.clear();
                 each.clear();
-                each_of(name, &mut text, |word| {
+                for_each_word_of(name, &mut text, |word| {
                     all.push_str(word);
                     push_singular(&mut each, word);
                 });
-                plain.put(&all, kind, id);
+                plain.insert(&all, kind, id);
                 if !(in_lower_case && begins_a_name(name)) {
-                    singulars.put(&each, kind, id);
+                    singulars.insert(&each, kind, id);
                 }
-                if kind != Kind::Name {
+                if kind != SpellingKind::Name {
                     continue;
                 }
                 let tool = self.catalog.skill(id).kind == SkillKind::Tool;
@@ -355,10 +361,10 @@ impl<'a> SkillNames<'a> {
                     .filter(|(maker, _)| makers.contains(&folded(maker)))
                     .collect();
                 for words in derived(name) {
-                    plain.put(&words.concat(), Kind::Derived, id);
+                    plain.insert(&words.concat(), SpellingKind::Derived, id);
                 }
                 if let Some(initials) = initials(name) {
-                    plain.put(&initials, Kind::Initials, id);
+                    plain.insert(&initials, SpellingKind::Initials, id);
                 }
                 // "Microsoft Visio" is a tool even if the packs contain no tools.
                 let made =
@@ -373,20 +379,20 @@ impl<'a> SkillNames<'a> {
                         words.iter().any(|word| is_a_name(word, &common))
                     };
                     if named {
-                        plain.put(&words.concat(), Kind::Derived, id);
+                        plain.insert(&words.concat(), SpellingKind::Derived, id);
                     }
                 }
                 // "StataCorp Stata"
                 if let (true, Some((maker, product))) = (tool, name.split_once(' '))
                     && folded(maker).starts_with(&folded(product))
                 {
-                    plain.put(&folded(product), Kind::Derived, id);
+                    plain.insert(&folded(product), SpellingKind::Derived, id);
                 }
                 // "Unity Technologies Unity"
                 if let (true, [first, .., last]) = (tool, &words(name)[..])
                     && first == last
                 {
-                    plain.put(first, Kind::Derived, id);
+                    plain.insert(first, SpellingKind::Derived, id);
                 }
                 // "Microsoft Office software", "Amazon Web Services AWS software": without the
                 // ending.
@@ -396,18 +402,18 @@ impl<'a> SkillNames<'a> {
                     && shorter.len() > 1
                     && shorter.len() < words(name).len()
                 {
-                    plain.put(&shorter.concat(), Kind::Derived, id);
+                    plain.insert(&shorter.concat(), SpellingKind::Derived, id);
                 }
                 if let (Some(short), Some((last, before))) = (initials(name), shorter.split_last())
                     && *last == short
                     && before.len() > 1
                 {
-                    plain.put(&before.concat(), Kind::Derived, id);
+                    plain.insert(&before.concat(), SpellingKind::Derived, id);
                 }
                 // "Ansible software" is Ansible, but "Scheduling software" is not a name.
                 let words = without_software(words(name));
                 if tool && is_capital(name) && words.len() == 1 && is_a_name(&words[0], &common) {
-                    plain.put(&words[0], Kind::Derived, id);
+                    plain.insert(&words[0], SpellingKind::Derived, id);
                 }
                 let rests = rests.iter().map(|(_, rest)| *rest);
                 for name in
@@ -416,62 +422,66 @@ impl<'a> SkillNames<'a> {
                     if let Some(word) =
                         self::words(name).first().filter(|word| is_a_name(word, &common))
                     {
-                        first.put(word, Kind::Derived, id);
+                        first.insert(word, SpellingKind::Derived, id);
                     }
                 }
             }
-            let (plain, singular, first) = (plain.close(), singulars.close(), first.close());
-            Worded { plain, singular, first, makers }
+            let (plain, singular, first) = (plain.sorted(), singulars.sorted(), first.sorted());
+            WordedNames { plain, singular, first, makers }
         })
     }
 
     /// Whether `text` is the id or the name of `skill`, in any spelling, and not an alias.
-    pub fn is_own(&self, skill: SkillId, text: &str) -> bool {
-        let (skill, text) = (self.catalog.skill(skill), key(text));
+    pub fn is_own_name(&self, skill: SkillId, text: &str) -> bool {
+        let (skill, text) = (self.catalog.skill(skill), fold_key(text));
         let short = skill.id.rsplit(':').next().unwrap_or_default();
         let joined = |text: &str| text.replace(' ', "");
-        [&skill.id, short, &skill.name].iter().any(|own| joined(&key(own)) == joined(&text))
+        [&skill.id, short, &skill.name].iter().any(|own| joined(&fold_key(own)) == joined(&text))
     }
 
     /// Finds the skill called `text`: by id first, then by name, alias and hidden search term,
     /// ignoring case. Makes no suggestions.
-    pub fn exact(&self, text: &str) -> Found<SkillId> {
+    pub fn find_exact(&self, text: &str) -> LookupResult<SkillId> {
         if let Some(id) = self.catalog.skill_by_id(text.trim()) {
-            return Found::One(id);
+            return LookupResult::One(id);
         }
-        let key = key(text);
-        let found = self.wanted_first(self.written.keys.first_kind(&key));
+        let key = fold_key(text);
+        let found = self.most_needed_first(self.written.keys.first_kind(&key));
         let found = if found.is_empty() {
-            self.wanted_first(self.written.joined.first_kind(&key.replace(' ', "")))
+            self.most_needed_first(self.written.joined.first_kind(&key.replace(' ', "")))
         } else {
             found
         };
         match found[..] {
-            [] => Found::Nothing(vec![]),
-            [one] => Found::One(one),
-            _ => Found::Many(found),
+            [] => LookupResult::Nothing(vec![]),
+            [one] => LookupResult::One(one),
+            _ => LookupResult::Many(found),
         }
     }
 
     /// Finds the skill called `text`, or up to three suggestions, likeliest first: those that are
     /// [near](SkillNames::near), or else similar as a whole. The `index` of the catalog is
     /// requested only for suggestions.
-    pub fn find(&self, text: &str, index: impl FnOnce() -> Arc<Index>) -> Found<SkillId> {
-        let found = self.exact(text);
-        if !matches!(found, Found::Nothing(_)) {
+    pub fn find(
+        &self,
+        text: &str,
+        index: impl FnOnce() -> Arc<SearchIndex>,
+    ) -> LookupResult<SkillId> {
+        let found = self.find_exact(text);
+        if !matches!(found, LookupResult::Nothing(_)) {
             return found;
         }
-        let near = self.near(&index(), text);
+        let near = self.similar_skills(&index(), text);
         if !near.is_empty() {
-            return Found::Nothing(near);
+            return LookupResult::Nothing(near);
         }
         let named = |id: SkillId| {
             let Skill { id: own, name, aliases, hidden, .. } = self.catalog.skill(id);
             (id, [own, name].into_iter().chain(aliases).chain(hidden).map(String::as_str))
         };
-        Found::Nothing(alike(
-            &key(text),
-            self.wanted_first(self.catalog.skill_ids()).into_iter().map(named),
+        LookupResult::Nothing(similar_names(
+            &fold_key(text),
+            self.most_needed_first(self.catalog.skill_ids()).into_iter().map(named),
         ))
     }
 
@@ -481,29 +491,29 @@ impl<'a> SkillNames<'a> {
     ///
     /// Among several such skills, the one that five times as many roles require as any other. Makes
     /// no suggestions.
-    pub fn loose(&self, text: &str) -> Found<SkillId> {
-        if text.len() > LONGEST {
-            return Found::Nothing(vec![]);
+    pub fn find_loosely(&self, text: &str) -> LookupResult<SkillId> {
+        if text.len() > MAX_NAME_BYTES {
+            return LookupResult::Nothing(vec![]);
         }
         let worded = self.worded();
         let variants = variants(text);
         for variant in &variants {
-            let hits: Vec<(Kind, SkillId)> =
+            let hits: Vec<(SpellingKind, SkillId)> =
                 worded.plain.of_first_kind(&variant.concat()).collect();
             let kind = hits.first().map(|(kind, _)| *kind);
-            let found = self.wanted_first(hits.into_iter().map(|(_, skill)| skill));
+            let found = self.most_needed_first(hits.into_iter().map(|(_, skill)| skill));
             let found = if found.is_empty() {
                 let singulars: String = variant.iter().map(|word| singular(word)).collect();
-                self.wanted_first(worded.singular.first_kind(&singulars))
+                self.most_needed_first(worded.singular.first_kind(&singulars))
             } else if let ([word], [_]) = (&variant[..], &found[..])
                 && MAKERS.contains(&word.as_str())
-                && kind >= Some(Kind::Derived)
+                && kind >= Some(SpellingKind::Derived)
             {
                 // AWS makes many tools, and is also the name of one.
                 found
-            } else if let ([word], true) = (&variant[..], kind >= Some(Kind::Derived)) {
+            } else if let ([word], true) = (&variant[..], kind >= Some(SpellingKind::Derived)) {
                 // A rare tool that has this name by chance, and those that are known by the word.
-                let made: Vec<SkillId> = worded.plain.made(word).collect();
+                let made: Vec<SkillId> = worded.plain.derived(word).collect();
                 let rare =
                     made.iter().map(|skill| self.catalog.needs(*skill).len()).max().unwrap_or(0);
                 // A maker alone refers to one of its tools only if that one is far better known
@@ -513,7 +523,7 @@ impl<'a> SkillNames<'a> {
                     .first
                     .first_kind(word)
                     .filter(|skill| self.catalog.needs(*skill).len() > rare);
-                self.wanted_first(
+                self.most_needed_first(
                     known.chain(made.iter().copied()).collect::<HashSet<_>>().into_iter(),
                 )
             } else {
@@ -521,31 +531,36 @@ impl<'a> SkillNames<'a> {
             };
             // "Ads" is not the rarely used tool ADS.
             let in_capitals = !text.chars().any(char::is_lowercase);
-            if kind == Some(Kind::Initials) && !in_capitals && self.needed(&found, 0) < WELL_KNOWN {
-                return Found::Many(found);
+            if kind == Some(SpellingKind::Initials)
+                && !in_capitals
+                && self.need_count(&found, 0) < WELL_KNOWN
+            {
+                return LookupResult::Many(found);
             }
             match found[..] {
                 [] => {}
-                [one] => return Found::One(one),
+                [one] => return LookupResult::One(one),
                 [first, ..]
-                    if self.needed(&found, 0) >= FAR_MORE * self.needed(&found, 1).max(1) =>
+                    if self.need_count(&found, 0)
+                        >= FAR_MORE_FACTOR * self.need_count(&found, 1).max(1) =>
                 {
-                    return Found::One(first);
+                    return LookupResult::One(first);
                 }
-                _ => return Found::Many(found),
+                _ => return LookupResult::Many(found),
             }
         }
         // "SPSS" is SPSS Statistics, but a maker alone does not refer to a particular product.
         if let Some([word]) = variants.first().map(Vec::as_slice)
             && !worded.makers.contains(word)
         {
-            let found = self.wanted_first(worded.first.first_kind(word));
-            let needed = self.needed(&found, 0);
-            if needed >= WELL_KNOWN && needed >= FAR_MORE * self.needed(&found, 1).max(1) {
-                return Found::One(found[0]);
+            let found = self.most_needed_first(worded.first.first_kind(word));
+            let needed = self.need_count(&found, 0);
+            if needed >= WELL_KNOWN && needed >= FAR_MORE_FACTOR * self.need_count(&found, 1).max(1)
+            {
+                return LookupResult::One(found[0]);
             }
         }
-        Found::Nothing(vec![])
+        LookupResult::Nothing(vec![])
     }
 
     /// Returns the tool that far more roles require than `skill`, which is called `text`, and that
@@ -557,14 +572,14 @@ impl<'a> SkillNames<'a> {
             return None;
         }
         let made: HashSet<SkillId> =
-            self.worded().plain.made(word).filter(|other| *other != skill).collect();
-        let found = self.wanted_first(made.into_iter());
-        let rivals = self.catalog.needs(skill).len().max(self.needed(&found, 1)).max(1);
-        (self.needed(&found, 0) >= FAR_MORE * rivals).then(|| found[0])
+            self.worded().plain.derived(word).filter(|other| *other != skill).collect();
+        let found = self.most_needed_first(made.into_iter());
+        let rivals = self.catalog.needs(skill).len().max(self.need_count(&found, 1)).max(1);
+        (self.need_count(&found, 0) >= FAR_MORE_FACTOR * rivals).then(|| found[0])
     }
 
     /// Returns the number of roles that require the skill at `at` of `found`.
-    fn needed(&self, found: &[SkillId], at: usize) -> usize {
+    fn need_count(&self, found: &[SkillId], at: usize) -> usize {
         found.get(at).map_or(0, |skill| self.catalog.needs(*skill).len())
     }
 
@@ -579,20 +594,20 @@ impl<'a> SkillNames<'a> {
     /// assert_eq!((taken.maker.as_deref(), taken.written("Microsoft Excel")), (Some("Microsoft"), "Excel"));
     /// assert_eq!(names.taken("Google Docs"), None);
     /// ```
-    pub fn taken(&self, text: &str) -> Option<Named> {
-        match self.loose(text) {
-            Found::One(skill) => return Some(Named::plain(skill)),
-            Found::Many(_) => return None,
-            Found::Nothing(_) => {}
+    pub fn find_without_maker(&self, text: &str) -> Option<NamedSkill> {
+        match self.find_loosely(text) {
+            LookupResult::One(skill) => return Some(NamedSkill::plain(skill)),
+            LookupResult::Many(_) => return None,
+            LookupResult::Nothing(_) => {}
         }
         let makers = &self.worded().makers;
         split_maker(text).filter(|(maker, _)| makers.contains(&folded(maker))).find_map(
             |(maker, rest)| {
-                let found = match self.exact(rest) {
-                    Found::Nothing(_) => self.loose(rest),
+                let found = match self.find_exact(rest) {
+                    LookupResult::Nothing(_) => self.find_loosely(rest),
                     found => found,
                 };
-                let Found::One(id) = found else { return None };
+                let LookupResult::One(id) = found else { return None };
                 let skill = self.catalog.skill(id);
                 let needs_maker =
                     words(rest).iter().all(|word| NEED_THEIR_MAKER.contains(&word.as_str()));
@@ -602,51 +617,52 @@ impl<'a> SkillNames<'a> {
                     || skill
                         .aliases
                         .iter()
-                        .any(|alias| key(alias) == key(rest) && has_capital(alias));
-                (named && !needs_maker).then(|| Named { skill: id, maker: Some(maker.to_string()) })
+                        .any(|alias| fold_key(alias) == fold_key(rest) && has_capital(alias));
+                (named && !needs_maker)
+                    .then(|| NamedSkill { skill: id, maker: Some(maker.to_string()) })
             },
         )
     }
 
     /// Returns up to three skills that `text` may mean, likeliest first; `index` is that of the
     /// same catalog.
-    pub fn near(&self, index: &Index, text: &str) -> Vec<SkillId> {
-        if text.len() > NEAR_NONE {
+    pub fn similar_skills(&self, index: &SearchIndex, text: &str) -> Vec<SkillId> {
+        if text.len() > MAX_NEAR_BYTES {
             return Vec::new();
         }
         let mut near: Vec<SkillId> = Vec::new();
-        near.extend(self.taken(text).map(|named| named.skill));
-        for found in [self.exact(text), self.loose(text)] {
+        near.extend(self.find_without_maker(text).map(|named| named.skill));
+        for found in [self.find_exact(text), self.find_loosely(text)] {
             match found {
-                Found::One(one) => near.push(one),
-                Found::Many(many) => near.extend(many),
-                Found::Nothing(_) => {}
+                LookupResult::One(one) => near.push(one),
+                LookupResult::Many(many) => near.extend(many),
+                LookupResult::Nothing(_) => {}
             }
         }
         let words = words(text);
         let mut queries = vec![words.join(" ")];
-        queries.extend(words.iter().filter(|word| is_telling(word)).take(MOST_QUERIES).cloned());
+        queries.extend(words.iter().filter(|word| is_telling(word)).take(MAX_QUERIES).cloned());
         for query in queries {
             if near.len() >= SUGGESTIONS {
                 break;
             }
-            for hit in index.search(&Query::parse(&query), Scope::Skills, LOOKED_AT).hits {
-                if let Item::Skill(skill) = hit.item
-                    && matches!(hit.matched, Matched::Name | Matched::Alias)
+            for hit in index.search(&Query::parse(&query), SearchScope::Skills, MAX_HITS).hits {
+                if let SearchItem::Skill(skill) = hit.item
+                    && matches!(hit.matched, MatchedText::Name | MatchedText::Alias)
                     && !near.contains(&skill)
-                    && is_near(&words, hit.text(self.catalog), hit.matched)
+                    && is_near_name(&words, hit.text(self.catalog), hit.matched)
                 {
                     near.push(skill);
                 }
             }
         }
-        keep_first(&mut near);
+        dedup_keep_first(&mut near);
         near.truncate(SUGGESTIONS);
         near
     }
 
     /// Sorts skills by the number of roles that require them, most first.
-    fn wanted_first(&self, found: impl Iterator<Item = SkillId>) -> Vec<SkillId> {
+    fn most_needed_first(&self, found: impl Iterator<Item = SkillId>) -> Vec<SkillId> {
         let mut found: Vec<SkillId> = found.collect();
         found.sort_by_key(|id| (std::cmp::Reverse(self.catalog.needs(*id).len()), *id));
         found
@@ -654,19 +670,22 @@ impl<'a> SkillNames<'a> {
 }
 
 /// Returns every name of every skill.
-fn names(catalog: &Catalog) -> impl Iterator<Item = (SkillId, Kind, &str)> {
+fn names(catalog: &Catalog) -> impl Iterator<Item = (SkillId, SpellingKind, &str)> {
     catalog.skill_ids().flat_map(|id| {
         let Skill { id: own, name, aliases, hidden, .. } = catalog.skill(id);
-        let aliases = aliases.iter().map(|alias| (Kind::Alias, alias));
-        let hidden = hidden.iter().map(|hidden| (Kind::Hidden, hidden));
-        let all = [(Kind::Id, own), (Kind::Name, name)].into_iter().chain(aliases).chain(hidden);
+        let aliases = aliases.iter().map(|alias| (SpellingKind::Alias, alias));
+        let hidden = hidden.iter().map(|hidden| (SpellingKind::Hidden, hidden));
+        let all = [(SpellingKind::Id, own), (SpellingKind::Name, name)]
+            .into_iter()
+            .chain(aliases)
+            .chain(hidden);
         all.map(move |(kind, text)| (id, kind, text.as_str()))
     })
 }
 
 /// Whether `label` contains the distinctive words of `words`, or is similar to it as a whole. A
 /// name must contain half of them; an alias, which is not shown, all.
-fn is_near(words: &[String], label: &str, matched: Matched) -> bool {
+fn is_near_name(words: &[String], label: &str, matched: MatchedText) -> bool {
     let theirs: Vec<String> = self::words(label);
     let telling = theirs.iter().filter(|word| is_telling(word)).count();
     let has = |word: &&String| theirs.iter().any(|other| singular(other) == singular(word));
@@ -676,8 +695,12 @@ fn is_near(words: &[String], label: &str, matched: Matched) -> bool {
         && shared == words.len()
         && !theirs.iter().all(|word| words.contains(word));
     let enough = known_by
-        || if matched == Matched::Name { 2 * shared >= theirs.len() } else { shared >= telling };
-    (shared > 0 && enough) || is_like(&words.join(" "), &theirs.join(" "), LIKE)
+        || if matched == MatchedText::Name {
+            2 * shared >= theirs.len()
+        } else {
+            shared >= telling
+        };
+    (shared > 0 && enough) || is_similar(&words.join(" "), &theirs.join(" "), NAME_SIMILARITY)
 }
 
 /// Whether `word` is distinctive.
@@ -689,18 +712,18 @@ fn is_telling(word: &str) -> bool {
 /// `.net` is not `net`.
 fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
-    each_of(text, &mut String::new(), |word| words.push(word.to_string()));
+    for_each_word_of(text, &mut String::new(), |word| words.push(word.to_string()));
     words
 }
 
 /// Calls `each` with the [`words`] of `text`; `folded` is a buffer.
-fn each_of(text: &str, folded: &mut String, mut each: impl FnMut(&str)) {
+fn for_each_word_of(text: &str, folded: &mut String, mut each: impl FnMut(&str)) {
     folded.clear();
-    fold_onto(text.trim(), folded);
+    append_folded(text.trim(), folded);
     if folded.contains(['&', '\'']) {
         *folded = folded.replace('&', " and ").replace('\'', "");
     }
-    each_word(folded, |at| {
+    for_each_word(folded, |at| {
         let before = &folded[..at.start];
         let dotted = before.ends_with('.')
             && before[..before.len() - 1].chars().next_back().is_none_or(|c| c == ' ');
@@ -730,7 +753,7 @@ fn push_singular(to: &mut String, word: &str) {
 }
 
 /// A rewording with the same meaning, if it applies.
-type Change = fn(&[String]) -> Option<Vec<String>>;
+type NameVariant = fn(&[String]) -> Option<Vec<String>>;
 
 /// Returns the words of `text`, and its variants without optional parts; the least changed first.
 fn variants(text: &str) -> Vec<Vec<String>> {
@@ -740,7 +763,9 @@ fn variants(text: &str) -> Vec<Vec<String>> {
     {
         variants.push(words(&format!("{} {}", &text[..open], &text[close + 1..])));
     }
-    for change in [without_version as Change, without_js, without_kind, with_maker, written_out] {
+    for change in
+        [without_version as NameVariant, without_js, without_kind, with_maker, written_out]
+    {
         let changed: Vec<Vec<String>> = variants.iter().filter_map(|words| change(words)).collect();
         variants.extend(changed);
     }
@@ -799,7 +824,7 @@ fn with_maker(words: &[String]) -> Option<Vec<String>> {
 /// Writes out short names: "K8s", "Postgres".
 fn written_out(short: &[String]) -> Option<Vec<String>> {
     let short = short.join(" ");
-    SHORT.iter().find(|(known, _)| *known == short).map(|(_, long)| words(long))
+    SHORT_NAMES.iter().find(|(known, _)| *known == short).map(|(_, long)| words(long))
 }
 
 /// Returns the names that people use for `name` of a pack, if the pack writes out more than they
@@ -913,13 +938,13 @@ fn initials(name: &str) -> Option<String> {
     let before: Vec<Vec<char>> =
         parts[..at].iter().map(|part| part.to_lowercase().chars().collect()).collect();
     let short = letters.len() < 2 || letters.len() > 8;
-    (!short && (0..at).any(|from| spell(&before[from..], &letters)))
+    (!short && (0..at).any(|from| words_spell(&before[from..], &letters)))
         .then(|| letters.iter().collect())
 }
 
 /// Whether `words` spell `letters`: each its first letter, and perhaps more of its own: Hypertext
 /// gives H and T. An X may represent Ex.
-fn spell(words: &[Vec<char>], letters: &[char]) -> bool {
+fn words_spell(words: &[Vec<char>], letters: &[char]) -> bool {
     let Some((word, others)) = words.split_first() else { return letters.is_empty() };
     let gives = |letter: char| {
         word.first() == Some(&letter) || (letter == 'x' && word.starts_with(&['e', 'x']))
@@ -930,7 +955,8 @@ fn spell(words: &[Vec<char>], letters: &[char]) -> bool {
     let mut rest = word[1..].iter();
     // Letters after the first that occur in the word in this order, one more each time.
     (1..=letters.len()).any(|given| {
-        (given == 1 || rest.any(|c| *c == letters[given - 1])) && spell(others, &letters[given..])
+        (given == 1 || rest.any(|c| *c == letters[given - 1]))
+            && words_spell(others, &letters[given..])
     })
 }
 

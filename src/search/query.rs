@@ -1,21 +1,21 @@
 //! Parses typed queries.
 
-use super::filter::Filter;
-use super::fold::{each_word, fold_onto};
-use super::word::Needle;
-use crate::model::text::{number, quoted};
+use super::filter::FieldFilter;
+use super::fold::{append_folded, for_each_word};
+use super::word::TypedWord;
+use crate::model::text::{group_digits, quoted};
 
 /// Maximum number of words; further ones are ignored.
-const MOST_WORDS: usize = 24;
+const MAX_WORDS: usize = 24;
 
 /// Maximum length of a word; longer ones are cut.
-const LONGEST_WORD: usize = 64;
+const MAX_WORD_CHARS: usize = 64;
 
 /// Maximum length of the text between spaces, which may be several words.
-const LONGEST_TERM: usize = 2 * LONGEST_WORD;
+const MAX_TERM_CHARS: usize = 2 * MAX_WORD_CHARS;
 
 /// Maximum number of alternatives, such as the four of `a | b c | d`; further ones are ignored.
-const MOST_ALTERNATIVES: usize = 16;
+const MAX_ALTERNATIVES: usize = 16;
 
 /// A parsed query: words that must all be found, in any order, with fzf's extended syntax and
 /// fields.
@@ -28,22 +28,22 @@ const MOST_ALTERNATIVES: usize = 16;
 pub struct Query {
     text: String,
     /// Alternatives, any of which may match; empty means everything.
-    pub(super) alternatives: Vec<Alternative>,
+    pub(super) alternatives: Vec<QueryAlternative>,
     /// Filters, all of which must pass.
-    pub(super) filters: Vec<Filter>,
+    pub(super) filters: Vec<FieldFilter>,
     /// Hints about typed text that had no effect.
     pub(super) hints: Vec<String>,
 }
 
 /// Words that must all be found.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Alternative {
+pub(super) struct QueryAlternative {
     /// Words that match in any way.
-    pub(super) words: Vec<Needle>,
+    pub(super) words: Vec<TypedWord>,
     /// Literal terms.
-    pub(super) must: Vec<Term>,
+    pub(super) required: Vec<QueryTerm>,
     /// Excluded terms.
-    pub(super) not: Vec<Term>,
+    pub(super) excluded: Vec<QueryTerm>,
     /// Words with capitals, as typed: labels with the same capitals are preferred.
     pub(super) cased: Vec<String>,
     /// Words as typed, folded.
@@ -54,7 +54,7 @@ pub(super) struct Alternative {
 
 /// The way in which a [`Term`] matches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum TermKind {
     /// In any way.
     Fuzzy,
     /// Literally, anywhere.
@@ -69,8 +69,8 @@ pub(super) enum Kind {
 
 /// A word of a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Term {
-    pub(super) kind: Kind,
+pub(super) struct QueryTerm {
+    pub(super) kind: TermKind,
     /// Whether it must not be found.
     not: bool,
     /// Folded.
@@ -79,15 +79,15 @@ pub(super) struct Term {
     typed: String,
 }
 
-impl Term {
+impl QueryTerm {
     /// Whether the folded `label` matches it by its kind; never for [`Kind::Fuzzy`].
-    pub(super) fn stands_in(&self, label: &str) -> bool {
+    pub(super) fn matches(&self, label: &str) -> bool {
         match self.kind {
-            Kind::Fuzzy => false,
-            Kind::Exact => label.contains(&self.text),
-            Kind::Prefix => label.starts_with(&self.text),
-            Kind::Suffix => label.ends_with(&self.text),
-            Kind::Equal => label == self.text,
+            TermKind::Fuzzy => false,
+            TermKind::Exact => label.contains(&self.text),
+            TermKind::Prefix => label.starts_with(&self.text),
+            TermKind::Suffix => label.ends_with(&self.text),
+            TermKind::Equal => label == self.text,
         }
     }
 }
@@ -97,22 +97,22 @@ impl Query {
     pub fn parse(text: &str) -> Self {
         let text = text.trim();
         let mut query = Self { text: text.to_string(), ..Self::default() };
-        let mut groups: Vec<Vec<Term>> = Vec::new();
+        let mut groups: Vec<Vec<QueryTerm>> = Vec::new();
         let mut or = false;
         let (mut words, mut cut) = (split(text), false);
-        for word in words.by_ref().take(MOST_WORDS) {
+        for word in words.by_ref().take(MAX_WORDS) {
             if word == "|" {
                 or = !groups.is_empty();
                 continue;
             }
-            match Filter::parse(&word) {
+            match FieldFilter::parse(&word) {
                 Some(Ok(filter)) => query.filters.push(filter),
                 other => {
                     query.hints.extend(other.and_then(Result::err));
                     let Some(term) = term(&word) else { continue };
-                    if word.chars().nth(LONGEST_TERM).is_some() && !cut {
+                    if word.chars().nth(MAX_TERM_CHARS).is_some() && !cut {
                         cut = true;
-                        query.note_cut_word(&word, LONGEST_TERM);
+                        query.hint_cut_word(&word, MAX_TERM_CHARS);
                     }
                     match groups.last_mut().filter(|_| or) {
                         Some(group) => group.push(term),
@@ -125,20 +125,18 @@ impl Query {
         let more = words.count();
         cut |= more > 0;
         if more > 0 {
-            let all = number((MOST_WORDS + more) as u64);
-            query
-                .hints
-                .push(format!("only the first {MOST_WORDS} of {all} words are searched for"));
+            let all = group_digits((MAX_WORDS + more) as u64);
+            query.hints.push(format!("only the first {MAX_WORDS} of {all} words are searched for"));
         }
         if !query.filters.is_empty() {
-            Filter::take_words(&mut groups, &mut query.filters);
+            FieldFilter::extract_importance_words(&mut groups, &mut query.filters);
         }
-        let mut lists: Vec<Vec<&Term>> = vec![vec![]];
+        let mut lists: Vec<Vec<&QueryTerm>> = vec![vec![]];
         let asked = groups.iter().map(|group| group.len().max(1)).fold(1, usize::saturating_mul);
-        if asked > MOST_ALTERNATIVES {
-            let all = number(asked as u64);
+        if asked > MAX_ALTERNATIVES {
+            let all = group_digits(asked as u64);
             query.hints.push(format!(
-                "only the first {MOST_ALTERNATIVES} of {all} alternatives are searched for"
+                "only the first {MAX_ALTERNATIVES} of {all} alternatives are searched for"
             ));
         }
         for group in groups.iter().filter(|group| !group.is_empty()) {
@@ -147,39 +145,39 @@ impl Query {
                 .flat_map(|list| {
                     group.iter().map(|term| list.iter().copied().chain([term]).collect())
                 })
-                .take(MOST_ALTERNATIVES)
+                .take(MAX_ALTERNATIVES)
                 .collect();
         }
         if !groups.is_empty() {
-            query.alternatives = lists.iter().map(|terms| Alternative::of(terms)).collect();
-            query.note_cut(cut);
+            query.alternatives = lists.iter().map(|terms| QueryAlternative::of(terms)).collect();
+            query.hint_cut(cut);
         }
         query
     }
 
     /// Adds a hint that some words, or parts of one, are not searched for, unless a similar hint
     /// was `already` added.
-    fn note_cut(&mut self, already: bool) {
+    fn hint_cut(&mut self, already: bool) {
         let Some(first) = self.alternatives.first() else { return };
         let words = first.typed.len();
         if already {
             return;
         }
-        if words > MOST_WORDS {
-            let all = number(words as u64);
-            self.hints.push(format!("only the first {MOST_WORDS} of {all} words are searched for"));
+        if words > MAX_WORDS {
+            let all = group_digits(words as u64);
+            self.hints.push(format!("only the first {MAX_WORDS} of {all} words are searched for"));
         }
         let long = first
             .typed
             .iter()
-            .take(MOST_WORDS)
-            .find(|word| word.chars().nth(LONGEST_WORD).is_some());
+            .take(MAX_WORDS)
+            .find(|word| word.chars().nth(MAX_WORD_CHARS).is_some());
         if let Some(word) = long {
-            self.note_cut_word(&word.clone(), LONGEST_WORD);
+            self.hint_cut_word(&word.clone(), MAX_WORD_CHARS);
         }
     }
 
-    fn note_cut_word(&mut self, word: &str, letters: usize) {
+    fn hint_cut_word(&mut self, word: &str, letters: usize) {
         self.hints.push(format!(
             "only the first {letters} letters of `{}` are searched for",
             quoted(word)
@@ -193,7 +191,7 @@ impl Query {
 
     /// Returns the words for the bits of `missing`: see [`Hit::missing`](super::Hit::missing).
     pub fn words(&self, missing: u32) -> Vec<String> {
-        let words = self.alternatives.first().map_or_else(Vec::new, Alternative::typed_words);
+        let words = self.alternatives.first().map_or_else(Vec::new, QueryAlternative::typed_words);
         words
             .into_iter()
             .enumerate()
@@ -231,23 +229,23 @@ pub(super) fn has_bit(bits: u32, at: usize) -> bool {
     bits & 1_u32.checked_shl(at as u32).unwrap_or(0) != 0
 }
 
-impl Alternative {
+impl QueryAlternative {
     /// Returns the words that may match in any way, as typed.
     pub(super) fn typed_words(&self) -> Vec<String> {
         self.typed.iter().take(self.words.len()).cloned().collect()
     }
 
-    fn of(terms: &[&Term]) -> Self {
+    fn of(terms: &[&QueryTerm]) -> Self {
         let mut all = Self::default();
         for term in terms {
             match term {
-                Term { not: true, .. } => all.not.push((*term).clone()),
-                Term { kind: Kind::Fuzzy, .. } => {
+                QueryTerm { not: true, .. } => all.excluded.push((*term).clone()),
+                QueryTerm { kind: TermKind::Fuzzy, .. } => {
                     let before = all.words.len();
-                    each_word(&term.text, |word| {
+                    for_each_word(&term.text, |word| {
                         let chars: Vec<char> =
-                            term.text[word.clone()].chars().take(LONGEST_WORD).collect();
-                        all.words.push(Needle::new(&chars));
+                            term.text[word.clone()].chars().take(MAX_WORD_CHARS).collect();
+                        all.words.push(TypedWord::new(&chars));
                         // Folding may change the length of a word; if it does not, its capitals are
                         // kept.
                         let kept = (term.typed.len() == term.text.len())
@@ -259,7 +257,8 @@ impl Alternative {
                         // Punctuation alone can only be meant literally; between words it is a dash
                         // or similar.
                         if terms.len() == 1 {
-                            all.must.push(Term { kind: Kind::Exact, ..(*term).clone() });
+                            all.required
+                                .push(QueryTerm { kind: TermKind::Exact, ..(*term).clone() });
                         }
                         continue;
                     }
@@ -271,10 +270,10 @@ impl Alternative {
                         all.cased.push(term.typed.clone());
                     }
                 }
-                _ => all.must.push((*term).clone()),
+                _ => all.required.push((*term).clone()),
             }
         }
-        all.words.truncate(MOST_WORDS);
+        all.words.truncate(MAX_WORDS);
         all
     }
 }
@@ -300,24 +299,24 @@ fn split(text: &str) -> impl Iterator<Item = String> + '_ {
 }
 
 /// Parses `word` as a term; `None` if it contains nothing but syntax.
-fn term(word: &str) -> Option<Term> {
+fn term(word: &str) -> Option<QueryTerm> {
     let (not, rest) = word.strip_prefix('!').map_or((false, word), |rest| (true, rest));
     let (exact, rest) = rest.strip_prefix('\'').map_or((false, rest), |rest| (true, rest));
     let (start, rest) = rest.strip_prefix('^').map_or((false, rest), |rest| (true, rest));
     let (end, rest) = rest.strip_suffix('$').map_or((false, rest), |rest| (true, rest));
     let rest = if exact { rest.strip_suffix('\'').unwrap_or(rest) } else { rest };
     let kind = match (start, end) {
-        (true, true) => Kind::Equal,
-        (true, false) => Kind::Prefix,
-        (false, true) => Kind::Suffix,
+        (true, true) => TermKind::Equal,
+        (true, false) => TermKind::Prefix,
+        (false, true) => TermKind::Suffix,
         // As in fzf, excluded terms are literal.
-        (false, false) if exact || not => Kind::Exact,
-        (false, false) => Kind::Fuzzy,
+        (false, false) if exact || not => TermKind::Exact,
+        (false, false) => TermKind::Fuzzy,
     };
     let mut text = String::new();
-    let typed: String = rest.chars().take(LONGEST_TERM).collect();
-    fold_onto(&typed, &mut text);
-    (!text.is_empty()).then_some(Term { kind, not, text, typed })
+    let typed: String = rest.chars().take(MAX_TERM_CHARS).collect();
+    append_folded(&typed, &mut text);
+    (!text.is_empty()).then_some(QueryTerm { kind, not, text, typed })
 }
 
 #[cfg(test)]
@@ -326,14 +325,16 @@ mod tests {
 
     /// Returns the fuzzy words, literal terms and excluded terms, by alternative.
     fn shape(text: &str) -> Vec<String> {
-        let words = |alt: &Alternative| {
+        let words = |alt: &QueryAlternative| {
             alt.words.iter().map(|n| n.text.clone()).collect::<Vec<_>>().join(" ")
         };
-        let terms = |sign: char, terms: &[Term]| {
-            let text = |t: &Term| format!(" {sign}{:?}:{}", t.kind, t.text);
+        let terms = |sign: char, terms: &[QueryTerm]| {
+            let text = |t: &QueryTerm| format!(" {sign}{:?}:{}", t.kind, t.text);
             terms.iter().map(text).collect::<String>()
         };
-        let one = |alt: &Alternative| words(alt) + &terms('=', &alt.must) + &terms('!', &alt.not);
+        let one = |alt: &QueryAlternative| {
+            words(alt) + &terms('=', &alt.required) + &terms('!', &alt.excluded)
+        };
         Query::parse(text).alternatives.iter().map(one).collect()
     }
 

@@ -13,30 +13,30 @@ use std::sync::OnceLock;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::code::{self, TypedCode};
-use super::lookup::{Found, SUGGESTIONS, keep_first, key};
-use super::title::{self, Changes, Reading, Segment, Title, TitleRank};
+use super::lookup::{LookupResult, SUGGESTIONS, dedup_keep_first, fold_key};
+use super::title::{self, JobTitle, TitleChanges, TitleRank, TitleReading, TitleSegment};
 use crate::model::text::quoted;
 use crate::model::{Catalog, PackId, RoleId};
 
 /// Maximum length of a title.
-const LONGEST: usize = 200;
+const MAX_TITLE_BYTES: usize = 200;
 
 /// Maximum number of words of a title that is searched for shorter names inside it: each word
 /// doubles the number of choices.
-const MOST_INNER_WORDS: usize = 8;
+const MAX_INNER_WORDS: usize = 8;
 
 /// Maximum number of readings of a title that are searched for names inside it.
-const MOST_INNER_READINGS: usize = 8;
+const MAX_INNER_READINGS: usize = 8;
 
 /// Maximum number of names that are looked up inside one title, over all its readings and ranks.
 /// Titles that people write take a tenth of it.
-const MOST_INNER_LOOKUPS: usize = 50_000;
+const MAX_INNER_LOOKUPS: usize = 50_000;
 
 /// The role that a text names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoleMatch {
     /// The role, or several that match equally well, or suggestions.
-    pub found: Found<RoleId>,
+    pub found: LookupResult<RoleId>,
     /// Explanation of how the text was read, in one line, unless it differs only in case, number or
     /// spelling.
     pub notice: Option<String>,
@@ -45,29 +45,29 @@ pub struct RoleMatch {
 }
 
 impl RoleMatch {
-    fn plain(found: Found<RoleId>) -> Self {
+    fn plain(found: LookupResult<RoleId>) -> Self {
         Self { found, notice: None, set_aside: Vec::new() }
     }
 
     fn of(roles: Vec<RoleId>) -> Self {
         Self::plain(match roles[..] {
-            [one] => Found::One(one),
-            _ => Found::Many(roles),
+            [one] => LookupResult::One(one),
+            _ => LookupResult::Many(roles),
         })
     }
 
     /// Returns the roles, likeliest first.
     pub fn roles(&self) -> &[RoleId] {
         match &self.found {
-            Found::One(one) => std::slice::from_ref(one),
-            Found::Many(many) | Found::Nothing(many) => many,
+            LookupResult::One(one) => std::slice::from_ref(one),
+            LookupResult::Many(many) | LookupResult::Nothing(many) => many,
         }
     }
 }
 
 /// The relation of a name to its role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
+enum RoleNameKind {
     Id,
     Title,
     Alias,
@@ -78,20 +78,20 @@ enum Kind {
 
 /// Names by their hashes, sorted.
 #[derive(Debug, Default)]
-struct Hashes(Vec<(u64, Kind, RoleId)>);
+struct NameHashes(Vec<(u64, RoleNameKind, RoleId)>);
 
-impl Hashes {
-    fn put(&mut self, hash: u64, kind: Kind, role: RoleId) {
+impl NameHashes {
+    fn insert(&mut self, hash: u64, kind: RoleNameKind, role: RoleId) {
         self.0.push((hash, kind, role));
     }
 
-    fn close(mut self) -> Self {
+    fn sorted(mut self) -> Self {
         self.0.sort_unstable();
         self.0.dedup();
         self
     }
 
-    fn get(&self, hash: u64, kind: Kind) -> impl Iterator<Item = RoleId> + '_ {
+    fn get(&self, hash: u64, kind: RoleNameKind) -> impl Iterator<Item = RoleId> + '_ {
         let from = self.0.partition_point(|entry| (entry.0, entry.1) < (hash, kind));
         self.0[from..]
             .iter()
@@ -101,8 +101,8 @@ impl Hashes {
 }
 
 /// Hashes the [`key`] of a name, which ignores case and hyphens.
-fn written(name: &str) -> u64 {
-    xxh3_64(key(name).as_bytes())
+fn hash_written(name: &str) -> u64 {
+    xxh3_64(fold_key(name).as_bytes())
 }
 
 /// An index of a catalog's roles by their names. It belongs to one catalog, which must be passed to
@@ -110,15 +110,15 @@ fn written(name: &str) -> u64 {
 #[derive(Debug, Default)]
 pub struct RoleNames {
     /// Ids and titles as written, and titles by [`Title::hash`]: few, and usually enough.
-    own: OnceLock<(Hashes, Hashes)>,
+    own: OnceLock<(NameHashes, NameHashes)>,
     /// Aliases and hidden search terms as written.
-    other: OnceLock<Hashes>,
+    other: OnceLock<NameHashes>,
     /// Aliases and hidden search terms by [`Title::hash`], which takes several times as long.
-    other_titles: OnceLock<Hashes>,
+    other_titles: OnceLock<NameHashes>,
 }
 
 /// A text to be resolved to a role.
-struct Sought<'a> {
+struct RoleLookup<'a> {
     names: &'a RoleNames,
     catalog: &'a Catalog,
     /// Pack that the role must be in.
@@ -133,15 +133,15 @@ struct InnerName {
     mask: u32,
     /// Roles with this name.
     roles: Vec<RoleId>,
-    kind: Kind,
+    kind: RoleNameKind,
     /// Ranks of the title that belong to it.
     ranks: Vec<TitleRank>,
 }
 
 /// The roles found by a reading.
-struct Read {
+struct RoleReading {
     roles: Vec<RoleId>,
-    changes: Changes,
+    changes: TitleChanges,
 }
 
 impl RoleNames {
@@ -157,45 +157,45 @@ impl RoleNames {
         self.other_titles(catalog);
     }
 
-    fn own(&self, catalog: &Catalog) -> &(Hashes, Hashes) {
+    fn own(&self, catalog: &Catalog) -> &(NameHashes, NameHashes) {
         self.own.get_or_init(|| {
-            let (mut names, mut titles) = (Hashes::default(), Hashes::default());
+            let (mut names, mut titles) = (NameHashes::default(), NameHashes::default());
             for id in catalog.role_ids() {
                 let role = catalog.role(id);
-                names.put(written(&role.id), Kind::Id, id);
+                names.insert(hash_written(&role.id), RoleNameKind::Id, id);
                 // An id used in several packs has its pack in front.
                 if let Some((_, own)) = role.id.split_once(':') {
-                    names.put(written(own), Kind::Id, id);
+                    names.insert(hash_written(own), RoleNameKind::Id, id);
                 }
-                names.put(written(&role.title), Kind::Title, id);
-                for title in title::of_name(&role.title) {
-                    titles.put(title.hash(), Kind::Title, id);
+                names.insert(hash_written(&role.title), RoleNameKind::Title, id);
+                for title in title::name_titles(&role.title) {
+                    titles.insert(title.hash(), RoleNameKind::Title, id);
                 }
-                if let Some(rest) = title::of_rest(&role.title) {
-                    titles.put(rest.hash(), Kind::Rest, id);
+                if let Some(rest) = title::without_exceptions(&role.title) {
+                    titles.insert(rest.hash(), RoleNameKind::Rest, id);
                 }
             }
-            (names.close(), titles.close())
+            (names.sorted(), titles.sorted())
         })
     }
 
-    fn other(&self, catalog: &Catalog) -> &Hashes {
+    fn other(&self, catalog: &Catalog) -> &NameHashes {
         self.other.get_or_init(|| {
-            let mut names = Hashes::default();
-            others(catalog, |role, kind, name| names.put(written(name), kind, role));
-            names.close()
+            let mut names = NameHashes::default();
+            others(catalog, |role, kind, name| names.insert(hash_written(name), kind, role));
+            names.sorted()
         })
     }
 
-    fn other_titles(&self, catalog: &Catalog) -> &Hashes {
+    fn other_titles(&self, catalog: &Catalog) -> &NameHashes {
         self.other_titles.get_or_init(|| {
-            let mut titles = Hashes::default();
+            let mut titles = NameHashes::default();
             others(catalog, |role, kind, name| {
-                for title in title::of_name(name) {
-                    titles.put(title.hash(), kind, role);
+                for title in title::name_titles(name) {
+                    titles.insert(title.hash(), kind, role);
                 }
             });
-            titles.close()
+            titles.sorted()
         })
     }
 
@@ -206,7 +206,7 @@ impl RoleNames {
     pub fn find(&self, catalog: &Catalog, text: &str) -> RoleMatch {
         let text = text.trim();
         if let Some(id) = catalog.role_by_id(text) {
-            return RoleMatch::plain(Found::One(id));
+            return RoleMatch::plain(LookupResult::One(id));
         }
         // Callers that name roles by code usually name many, and as written, so avoid looking at
         // all others.
@@ -214,81 +214,81 @@ impl RoleNames {
             [] => {}
             ref several => return RoleMatch::of(several.to_vec()),
         }
-        if text.is_empty() || text.len() > LONGEST {
-            return RoleMatch::plain(Found::Nothing(vec![]));
+        if text.is_empty() || text.len() > MAX_TITLE_BYTES {
+            return RoleMatch::plain(LookupResult::Nothing(vec![]));
         }
-        if let Some((pack, rest)) = in_pack(catalog, text) {
+        if let Some((pack, rest)) = split_pack_prefix(catalog, text) {
             let own = catalog.role_by_id(rest).filter(|role| catalog.role(*role).pack == pack);
             let found = match own {
-                Some(own) => RoleMatch::plain(Found::One(own)),
-                None => self.sought(catalog, rest, Some(pack)),
+                Some(own) => RoleMatch::plain(LookupResult::One(own)),
+                None => self.find_in_pack(catalog, rest, Some(pack)),
             };
-            if !matches!(found.found, Found::Nothing(_)) {
+            if !matches!(found.found, LookupResult::Nothing(_)) {
                 return found;
             }
         }
-        self.sought(catalog, text, None)
+        self.find_in_pack(catalog, text, None)
     }
 
     /// Returns the roles that are called `text` as written: by id, by title, or else by alias.
-    pub(super) fn called(&self, catalog: &Catalog, text: &str) -> Vec<RoleId> {
+    pub(super) fn roles_called(&self, catalog: &Catalog, text: &str) -> Vec<RoleId> {
         let text = text.trim();
         if let Some(id) = catalog.role_by_id(text) {
             return vec![id];
         }
-        if text.is_empty() || text.len() > LONGEST {
+        if text.is_empty() || text.len() > MAX_TITLE_BYTES {
             return Vec::new();
         }
-        let sought = Sought { names: self, catalog, pack: None, text };
-        let hash = written(text);
-        let kinds = [Kind::Title, Kind::Id, Kind::Alias].into_iter();
+        let sought = RoleLookup { names: self, catalog, pack: None, text };
+        let hash = hash_written(text);
+        let kinds = [RoleNameKind::Title, RoleNameKind::Id, RoleNameKind::Alias].into_iter();
         kinds
-            .map(|kind| sought.written(kind, hash))
+            .map(|kind| sought.roles_by_written_hash(kind, hash))
             .find(|roles| !roles.is_empty())
             .unwrap_or_default()
     }
 
-    fn sought(&self, catalog: &Catalog, text: &str, pack: Option<PackId>) -> RoleMatch {
-        let sought = Sought { names: self, catalog, pack, text: text.trim() };
+    fn find_in_pack(&self, catalog: &Catalog, text: &str, pack: Option<PackId>) -> RoleMatch {
+        let sought = RoleLookup { names: self, catalog, pack, text: text.trim() };
         sought.by_code().unwrap_or_else(|| sought.by_title())
     }
 }
 
 /// Calls `each` with every alias and every hidden search term.
-fn others(catalog: &Catalog, mut each: impl FnMut(RoleId, Kind, &str)) {
+fn others(catalog: &Catalog, mut each: impl FnMut(RoleId, RoleNameKind, &str)) {
     for id in catalog.role_ids() {
         let role = catalog.role(id);
-        role.aliases.iter().for_each(|alias| each(id, Kind::Alias, alias));
-        role.hidden.iter().for_each(|hidden| each(id, Kind::Hidden, hidden));
+        role.aliases.iter().for_each(|alias| each(id, RoleNameKind::Alias, alias));
+        role.hidden.iter().for_each(|hidden| each(id, RoleNameKind::Hidden, hidden));
     }
 }
 
 /// Returns the pack whose id is before the first colon of `text`, and the rest.
-fn in_pack<'a>(catalog: &Catalog, text: &'a str) -> Option<(PackId, &'a str)> {
+fn split_pack_prefix<'a>(catalog: &Catalog, text: &'a str) -> Option<(PackId, &'a str)> {
     let (pack, rest) = text.split_once(':')?;
     let at = catalog.packs().iter().position(|known| known.id.eq_ignore_ascii_case(pack.trim()))?;
     Some((PackId::from_index(at), rest.trim())).filter(|(_, rest)| !rest.is_empty())
 }
 
-impl Sought<'_> {
-    fn within(&self, role: RoleId) -> bool {
+impl RoleLookup<'_> {
+    fn is_in_pack(&self, role: RoleId) -> bool {
         self.pack.is_none_or(|pack| self.catalog.role(role).pack == pack)
     }
 
     fn by_code(&self) -> Option<RoleMatch> {
         let sought = TypedCode::parse(self.text)?;
-        let mut best = code::Fit::None;
+        let mut best = code::CodeFit::None;
         let mut roles: Vec<RoleId> = Vec::new();
         let mut under = 0;
-        for id in self.catalog.role_ids().filter(|id| self.within(*id)) {
+        for id in self.catalog.role_ids().filter(|id| self.is_in_pack(*id)) {
             let fits =
                 self.catalog.role(id).codes.iter().map(|(scheme, code)| sought.fits(scheme, code));
-            let fit = fits.max().unwrap_or(code::Fit::None);
-            under += usize::from(fit != code::Fit::None);
+            let fit = fits.max().unwrap_or(code::CodeFit::None);
+            under += usize::from(fit != code::CodeFit::None);
             if fit > best {
                 (best, roles) = (fit, Vec::new());
             }
-            if fit == best && fit != code::Fit::None {
+            if fit == best && fit != code::CodeFit::None {
                 roles.push(id);
             }
         }
@@ -296,7 +296,7 @@ impl Sought<'_> {
             return None;
         }
         let mut found = RoleMatch::of(roles);
-        if let (Found::One(role), code::Fit::Head, 2..) = (&found.found, best, under) {
+        if let (LookupResult::One(role), code::CodeFit::Head, 2..) = (&found.found, best, under) {
             let (text, title) = (quoted(self.text), &self.catalog.role(*role).title);
             let more = under - 1;
             let more = if more == 1 {
@@ -310,27 +310,27 @@ impl Sought<'_> {
     }
 
     /// Returns the roles with a name of this `kind` with this title hash.
-    fn titled(&self, kind: Kind, hash: u64) -> Vec<RoleId> {
+    fn roles_by_title_hash(&self, kind: RoleNameKind, hash: u64) -> Vec<RoleId> {
         let titles = match kind {
-            Kind::Alias | Kind::Hidden => self.names.other_titles(self.catalog),
+            RoleNameKind::Alias | RoleNameKind::Hidden => self.names.other_titles(self.catalog),
             _ => &self.names.own(self.catalog).1,
         };
-        titles.get(hash, kind).filter(|role| self.within(*role)).collect()
+        titles.get(hash, kind).filter(|role| self.is_in_pack(*role)).collect()
     }
 
     /// Returns the roles with a name of this `kind` with this hash of the written form.
-    fn written(&self, kind: Kind, hash: u64) -> Vec<RoleId> {
+    fn roles_by_written_hash(&self, kind: RoleNameKind, hash: u64) -> Vec<RoleId> {
         let names = match kind {
-            Kind::Alias | Kind::Hidden => self.names.other(self.catalog),
+            RoleNameKind::Alias | RoleNameKind::Hidden => self.names.other(self.catalog),
             _ => &self.names.own(self.catalog).0,
         };
-        names.get(hash, kind).filter(|role| self.within(*role)).collect()
+        names.get(hash, kind).filter(|role| self.is_in_pack(*role)).collect()
     }
 
     fn by_title(&self) -> RoleMatch {
-        let hash = written(self.text);
-        for kind in [Kind::Title, Kind::Id] {
-            let roles = self.written(kind, hash);
+        let hash = hash_written(self.text);
+        for kind in [RoleNameKind::Title, RoleNameKind::Id] {
+            let roles = self.roles_by_written_hash(kind, hash);
             if !roles.is_empty() {
                 return RoleMatch::of(roles);
             }
@@ -338,18 +338,20 @@ impl Sought<'_> {
         let readings = title::readings(&[self.text]);
         let as_it_stands = readings.first();
         if let Some(reading) = as_it_stands {
-            let roles = self.titled(Kind::Title, reading.title.hash());
+            let roles = self.roles_by_title_hash(RoleNameKind::Title, reading.title.hash());
             if !roles.is_empty() {
                 return self.outweighing(roles, hash);
             }
         }
-        let roles = self.written(Kind::Alias, hash);
+        let roles = self.roles_by_written_hash(RoleNameKind::Alias, hash);
         // "Customer service rep" is that title shortened, whatever other roles are called so; "PM"
         // has the meaning that the pack states.
         if !roles.is_empty() && self.text.split_whitespace().nth(1).is_some() {
             let shortened = readings.iter().filter(|reading| reading.changes.expanded);
             let mut titled: Vec<RoleId> = shortened
-                .flat_map(|reading| self.titled(Kind::Title, reading.title.hash()))
+                .flat_map(|reading| {
+                    self.roles_by_title_hash(RoleNameKind::Title, reading.title.hash())
+                })
                 .collect();
             titled.dedup();
             if titled.len() == 1 && !roles.contains(&titled[0]) {
@@ -366,19 +368,22 @@ impl Sought<'_> {
         // written.
         let segments = title::segments(self.text);
         let parts: Vec<&str> = segments.iter().map(|segment| segment.text.as_str()).collect();
-        if let Some(read) = self.read(&parts, true) {
+        if let Some(read) = self.read_title(&parts, true) {
             return self.answer(read, Vec::new());
         }
-        self.set_aside(&segments).unwrap_or_else(|| self.offer(&segments))
+        self.set_aside(&segments).unwrap_or_else(|| self.suggest(&segments))
     }
 
     /// Returns the answer for a title in the other number, with a notice if it is also another
     /// title of other roles.
     fn outweighing(&self, roles: Vec<RoleId>, hash: u64) -> RoleMatch {
-        let others: Vec<RoleId> =
-            self.written(Kind::Alias, hash).into_iter().filter(|r| !roles.contains(r)).collect();
+        let others: Vec<RoleId> = self
+            .roles_by_written_hash(RoleNameKind::Alias, hash)
+            .into_iter()
+            .filter(|r| !roles.contains(r))
+            .collect();
         let mut found = RoleMatch::of(roles);
-        if let (Found::One(role), [first, rest @ ..]) = (&found.found, &others[..]) {
+        if let (LookupResult::One(role), [first, rest @ ..]) = (&found.found, &others[..]) {
             let (text, title) = (quoted(self.text), &self.catalog.role(*role).title);
             let first = &self.catalog.role(*first).title;
             let more =
@@ -391,14 +396,14 @@ impl Sought<'_> {
     }
 
     /// Returns the roles for the title of these parts, with nothing set aside.
-    fn read(&self, parts: &[&str], in_other_words: bool) -> Option<Read> {
+    fn read_title(&self, parts: &[&str], in_other_words: bool) -> Option<RoleReading> {
         let readings = title::readings(parts);
         // Readings with the same changes are equally likely; among their roles, titles come before
         // aliases.
         for same in readings.chunk_by(|a, b| a.changes == b.changes) {
             if let Some(roles) = self.first_kind(&same.iter().map(|reading| &reading.title)) {
                 let roles = self.with_its_job(roles, &same[0].title);
-                return Some(Read { roles, changes: same[0].changes });
+                return Some(RoleReading { roles, changes: same[0].changes });
             }
         }
         if !in_other_words {
@@ -410,11 +415,14 @@ impl Sought<'_> {
     /// Returns `roles`, which are called `title`, after the role with the same title except for its
     /// seniority: a "senior data analyst" of one pack may be a different job. Within one family,
     /// the roles are returned as the pack names them.
-    fn with_its_job(&self, roles: Vec<RoleId>, title: &Title) -> Vec<RoleId> {
+    fn with_its_job(&self, roles: Vec<RoleId>, title: &JobTitle) -> Vec<RoleId> {
         if title.ranks.is_empty() || title.is_generic() {
             return roles;
         }
-        let [own] = self.titled(Kind::Title, title.with_ranks([]).hash())[..] else { return roles };
+        let [own] = self.roles_by_title_hash(RoleNameKind::Title, title.with_ranks([]).hash())[..]
+        else {
+            return roles;
+        };
         let elsewhere = |role: &RoleId| *role != own && !self.catalog.same_family(*role, own);
         if roles.iter().all(elsewhere) {
             std::iter::once(own).chain(roles).collect()
@@ -426,12 +434,12 @@ impl Sought<'_> {
     /// Returns the roles of the first kind that has any of `titles`.
     fn first_kind<'t>(
         &self,
-        titles: &(impl Iterator<Item = &'t Title> + Clone),
+        titles: &(impl Iterator<Item = &'t JobTitle> + Clone),
     ) -> Option<Vec<RoleId>> {
-        for kind in [Kind::Title, Kind::Alias, Kind::Rest] {
+        for kind in [RoleNameKind::Title, RoleNameKind::Alias, RoleNameKind::Rest] {
             let mut roles: Vec<RoleId> = Vec::new();
             for title in titles.clone() {
-                for role in self.titled(kind, title.hash()) {
+                for role in self.roles_by_title_hash(kind, title.hash()) {
                     if !roles.contains(&role) {
                         roles.push(role);
                     }
@@ -444,22 +452,22 @@ impl Sought<'_> {
         None
     }
 
-    fn in_other_words(&self, readings: &[Reading]) -> Option<Read> {
-        let changes = Changes { reworded: true, ..Changes::default() };
+    fn in_other_words(&self, readings: &[TitleReading]) -> Option<RoleReading> {
+        let changes = TitleChanges { reworded: true, ..TitleChanges::default() };
         for reading in readings {
             // A hidden search term counts as a name of the role if it names the same job as a
             // visible title.
-            let hidden = self.titled(Kind::Hidden, reading.title.hash());
+            let hidden = self.roles_by_title_hash(RoleNameKind::Hidden, reading.title.hash());
             let same: Vec<RoleId> =
                 hidden.into_iter().filter(|role| self.is_same_job(*role, &reading.title)).collect();
             if !same.is_empty() {
-                return Some(Read { roles: same, changes });
+                return Some(RoleReading { roles: same, changes });
             }
             let reworded = reading.title.reworded();
             if let Some(roles) = self.first_kind(&reworded.iter()) {
-                return Some(Read { roles, changes });
+                return Some(RoleReading { roles, changes });
             }
-            let mut leaner: Vec<Title> = Vec::new();
+            let mut leaner: Vec<JobTitle> = Vec::new();
             for title in std::iter::once(&reading.title).chain(&reworded) {
                 if let Some(title) = title.without_software() {
                     leaner.extend(title.reworded());
@@ -470,7 +478,7 @@ impl Sought<'_> {
                 let of_software: Vec<RoleId> =
                     roles.into_iter().filter(|role| self.makes_software(*role)).collect();
                 if !of_software.is_empty() {
-                    return Some(Read { roles: of_software, changes });
+                    return Some(RoleReading { roles: of_software, changes });
                 }
             }
         }
@@ -478,21 +486,22 @@ impl Sought<'_> {
     }
 
     /// Returns the visible names of `role`.
-    fn shown(&self, role: RoleId) -> impl Iterator<Item = Title> + '_ {
+    fn visible_titles(&self, role: RoleId) -> impl Iterator<Item = JobTitle> + '_ {
         let role = self.catalog.role(role);
-        std::iter::once(&role.title).chain(&role.aliases).flat_map(|name| title::of_name(name))
+        std::iter::once(&role.title).chain(&role.aliases).flat_map(|name| title::name_titles(name))
     }
 
     /// Returns all names of `role`.
-    fn called(&self, role: RoleId) -> Vec<Title> {
-        let hidden = self.catalog.role(role).hidden.iter().flat_map(|name| title::of_name(name));
-        self.shown(role).chain(hidden).collect()
+    fn all_titles(&self, role: RoleId) -> Vec<JobTitle> {
+        let hidden =
+            self.catalog.role(role).hidden.iter().flat_map(|name| title::name_titles(name));
+        self.visible_titles(role).chain(hidden).collect()
     }
 
     /// Whether `title` differs from a title or an alias of `role` only in seniority, or consists of
     /// their words, or is their initials.
-    fn is_same_job(&self, role: RoleId, title: &Title) -> bool {
-        let shown: Vec<Title> = self.shown(role).collect();
+    fn is_same_job(&self, role: RoleId, title: &JobTitle) -> bool {
+        let shown: Vec<JobTitle> = self.visible_titles(role).collect();
         let has = |word: &String, at_end: bool| {
             shown.iter().any(|name| {
                 if at_end { name.core.last() == Some(word) } else { name.core.contains(word) }
@@ -506,7 +515,7 @@ impl Sought<'_> {
         {
             return true;
         }
-        let position = |title: &Title| {
+        let position = |title: &JobTitle| {
             title.ranks.iter().filter(|r| r.is_position()).cloned().collect::<Vec<_>>()
         };
         let (core, own) = (title.core.concat(), position(title));
@@ -526,12 +535,12 @@ impl Sought<'_> {
     }
 
     fn makes_software(&self, role: RoleId) -> bool {
-        self.shown(role).any(|name| name.is_software())
+        self.visible_titles(role).any(|name| name.is_software())
     }
 
     /// Reads ever smaller parts of the title: without words for where you work, without seniority,
     /// without the parts after it.
-    fn set_aside(&self, segments: &[Segment]) -> Option<RoleMatch> {
+    fn set_aside(&self, segments: &[TitleSegment]) -> Option<RoleMatch> {
         let all: Vec<&str> = segments.iter().map(|segment| segment.text.as_str()).collect();
         if let Some(found) = self.among_languages(&all) {
             return Some(found);
@@ -540,7 +549,7 @@ impl Sought<'_> {
         {
             return Some(found);
         }
-        let (clutter, said): (Vec<&Segment>, Vec<&Segment>) =
+        let (clutter, said): (Vec<&TitleSegment>, Vec<&TitleSegment>) =
             segments.iter().partition(|segment| title::is_clutter(&segment.text));
         let mut aside: Vec<String> =
             clutter.iter().filter(|s| !s.text.contains('/')).map(|s| s.text.clone()).collect();
@@ -548,7 +557,7 @@ impl Sought<'_> {
         let mut parts: Vec<&str> = said.iter().map(|segment| segment.text.as_str()).collect();
         let mut first = parts.first().map_or("", |part| *part);
         loop {
-            if less && let Some(read) = self.read(&parts, true) {
+            if less && let Some(read) = self.read_title(&parts, true) {
                 return Some(self.answer(read, aside));
             }
             if let Some(found) = self.without_ranks(&parts, &aside) {
@@ -565,7 +574,7 @@ impl Sought<'_> {
             && parts.len() == 1
         {
             let aside: Vec<String> = aside.iter().cloned().chain(languages).collect();
-            if let Some(read) = self.read(&[plain.as_str()], true) {
+            if let Some(read) = self.read_title(&[plain.as_str()], true) {
                 return Some(self.answer(read, aside));
             }
             if let Some(found) = self.without_ranks(&[plain.as_str()], &aside) {
@@ -582,7 +591,7 @@ impl Sought<'_> {
 
     /// Reads `parts` with seniority set aside, or with words from other names of the role.
     fn lead(&self, parts: &[&str], aside: &[String]) -> Option<RoleMatch> {
-        match self.read(parts, true) {
+        match self.read_title(parts, true) {
             Some(read) => Some(self.answer(read, aside.to_vec())),
             None => self.without_ranks(parts, aside).or_else(|| self.inner_name(parts, aside)),
         }
@@ -594,10 +603,10 @@ impl Sought<'_> {
         let (deputy, rest) = title::without_deputy(text)?;
         let associate = format!("associate {rest}");
         if title::is_assistant(deputy)
-            && let Some(read) = self.read(&[associate.as_str()], false)
+            && let Some(read) = self.read_title(&[associate.as_str()], false)
         {
-            let changes = Changes { reworded: true, ..read.changes };
-            return Some(self.answer(Read { changes, ..read }, aside.to_vec()));
+            let changes = TitleChanges { reworded: true, ..read.changes };
+            return Some(self.answer(RoleReading { changes, ..read }, aside.to_vec()));
         }
         let aside: Vec<String> = aside.iter().cloned().chain([deputy.to_string()]).collect();
         self.lead(&[rest], &aside)
@@ -609,7 +618,7 @@ impl Sought<'_> {
             parts.iter().copied().filter(|part| !title::is_clutter(part)).collect();
         let [text] = parts[..] else { return None };
         let (plain, aside) = title::without_language(text).filter(|_| text.contains(['/', '&']))?;
-        match self.read(&[plain.as_str()], true) {
+        match self.read_title(&[plain.as_str()], true) {
             Some(read) => Some(self.answer(read, aside)),
             None => self.without_ranks(&[plain.as_str()], &aside),
         }
@@ -622,8 +631,8 @@ impl Sought<'_> {
         let [text] = parts[..] else { return None };
         let mut roles: Vec<RoleId> = Vec::new();
         for kind in title::kinds_by_framework(text)? {
-            let one = Sought { text: &kind, ..*self };
-            let read = match one.read(&[kind.as_str()], true) {
+            let one = RoleLookup { text: &kind, ..*self };
+            let read = match one.read_title(&[kind.as_str()], true) {
                 Some(read) => read.roles,
                 None => one
                     .without_ranks(&[kind.as_str()], &[])
@@ -641,10 +650,10 @@ impl Sought<'_> {
     fn inner_name(&self, parts: &[&str], aside: &[String]) -> Option<RoleMatch> {
         let text = parts.join(" ");
         let readings = title::readings(&[text.as_str()]);
-        let mut tried: Vec<Title> = Vec::new();
+        let mut tried: Vec<JobTitle> = Vec::new();
         let mut own = HashMap::new();
-        let mut left = MOST_INNER_LOOKUPS;
-        for reading in readings.into_iter().take(MOST_INNER_READINGS) {
+        let mut left = MAX_INNER_LOOKUPS;
+        for reading in readings.into_iter().take(MAX_INNER_READINGS) {
             let lean = reading.title.without_software();
             for title in [Some(reading.title), lean].into_iter().flatten() {
                 if tried.contains(&title) {
@@ -663,13 +672,13 @@ impl Sought<'_> {
     /// `left` is the number of names that may still be looked up.
     fn inner_name_in(
         &self,
-        title: &Title,
+        title: &JobTitle,
         aside: &[String],
-        own: &mut HashMap<RoleId, Vec<Title>>,
+        own: &mut HashMap<RoleId, Vec<JobTitle>>,
         left: &mut usize,
     ) -> Option<RoleMatch> {
         let core = &title.core;
-        if core.len() < 2 || core.len() > MOST_INNER_WORDS {
+        if core.len() < 2 || core.len() > MAX_INNER_WORDS {
             return None;
         }
         let names = self.names_in(title, left);
@@ -684,8 +693,8 @@ impl Sought<'_> {
                 break;
             }
             for &role in &held.roles {
-                let own = own.entry(role).or_insert_with(|| self.called(role));
-                let Some(beside) = self.beside(title, held, role, own) else { continue };
+                let own = own.entry(role).or_insert_with(|| self.all_titles(role));
+                let Some(beside) = self.words_set_aside(title, held, role, own) else { continue };
                 equal.push(role);
                 if best.is_none() {
                     best = Some((held, role, beside));
@@ -706,13 +715,13 @@ impl Sought<'_> {
             }
         }
         for word in beside.iter().filter(|word| title::is_specialism(word)) {
-            let other = Title { core: vec![word.clone(), head.clone()], ranks: Vec::new() };
+            let other = JobTitle { core: vec![word.clone(), head.clone()], ranks: Vec::new() };
             let found = self.first_kind(&std::iter::once(&other)).unwrap_or_default();
             if !found.contains(&role) {
                 roles.extend(found);
             }
         }
-        keep_first(&mut roles);
+        dedup_keep_first(&mut roles);
         if roles.len() > 1 {
             return Some(RoleMatch::of(roles));
         }
@@ -724,13 +733,16 @@ impl Sought<'_> {
         said.extend(beside.iter().map(|word| title::typed_word(self.text, word)));
         said.extend(aside.iter().cloned());
         Some(self.answer(
-            Read { roles, changes: Changes { reworded: true, ..Changes::default() } },
+            RoleReading {
+                roles,
+                changes: TitleChanges { reworded: true, ..TitleChanges::default() },
+            },
             said,
         ))
     }
 
     /// Returns the shorter names inside `title` with their roles.
-    fn names_in(&self, title: &Title, left: &mut usize) -> Vec<InnerName> {
+    fn names_in(&self, title: &JobTitle, left: &mut usize) -> Vec<InnerName> {
         let core = &title.core;
         let (position, others): (Vec<&TitleRank>, Vec<&TitleRank>) =
             title.ranks.iter().partition(|r| r.is_position());
@@ -742,7 +754,7 @@ impl Sought<'_> {
                 .filter(|(at, _)| mask & 1 << at != 0)
                 .map(|(_, word)| word.clone())
                 .collect();
-            let plain = Title { core: words, ranks: Vec::new() };
+            let plain = JobTitle { core: words, ranks: Vec::new() };
             if plain.is_generic() {
                 continue;
             }
@@ -752,11 +764,11 @@ impl Sought<'_> {
             'ranks: for count in 0..=others.len() {
                 let ranks: Vec<TitleRank> =
                     others[count..].iter().chain(&position).map(|rank| (*rank).clone()).collect();
-                for kind in [Kind::Title, Kind::Alias] {
+                for kind in [RoleNameKind::Title, RoleNameKind::Alias] {
                     for title in &titles {
                         // An alias of one word, "teacher", is too vague if more was typed; "SDR" is
                         // not.
-                        if let (Kind::Alias, [word]) = (kind, &title.core[..])
+                        if let (RoleNameKind::Alias, [word]) = (kind, &title.core[..])
                             && title::is_job(word)
                         {
                             continue;
@@ -765,8 +777,10 @@ impl Sought<'_> {
                             return names;
                         }
                         *left -= 1;
-                        let roles =
-                            self.titled(kind, title.with_ranks(ranks.iter().cloned()).hash());
+                        let roles = self.roles_by_title_hash(
+                            kind,
+                            title.with_ranks(ranks.iter().cloned()).hash(),
+                        );
                         if !roles.is_empty() {
                             names.push(InnerName { mask, roles, kind, ranks });
                             break 'ranks;
@@ -781,12 +795,12 @@ impl Sought<'_> {
     /// Returns the words of `title` that are set aside when `held` is taken as the name of `role`.
     /// Words in other names of the role, which are `own`, are not among them. `None` if a word
     /// makes it another job.
-    fn beside(
+    fn words_set_aside(
         &self,
-        title: &Title,
+        title: &JobTitle,
         held: &InnerName,
         role: RoleId,
-        own: &[Title],
+        own: &[JobTitle],
     ) -> Option<Vec<String>> {
         let core = &title.core;
         let mut initials = String::new();
@@ -797,8 +811,8 @@ impl Sought<'_> {
         }
         // A name that is the title minus one word is too vague to leave out more: "operations
         // manager". So is one of another managing head: "service manager".
-        let vague = held.kind == Kind::Alias && {
-            let own = title::of_name(&self.catalog.role(role).title);
+        let vague = held.kind == RoleNameKind::Alias && {
+            let own = title::name_titles(&self.catalog.role(role).title);
             let words = core
                 .iter()
                 .enumerate()
@@ -806,10 +820,10 @@ impl Sought<'_> {
                 .map(|(_, word)| word);
             let count = held.mask.count_ones() as usize;
             let words: Vec<&String> = words.collect();
-            let less = |own: &Title| {
+            let less = |own: &JobTitle| {
                 own.core.len() > count && words.iter().all(|word| own.core.contains(*word))
             };
-            let in_charge = |own: &Title| {
+            let in_charge = |own: &JobTitle| {
                 words
                     .last()
                     .is_some_and(|word| title::is_in_charge(word) && own.core.last() != Some(*word))
@@ -868,13 +882,13 @@ impl Sought<'_> {
             return None;
         }
         let mut found = self.lead(said, &aside)?;
-        let Found::One(role) = found.found else { return Some(found) };
+        let LookupResult::One(role) = found.found else { return Some(found) };
         // "SRE (Site Reliability Engineer)" and "Technical Program Manager (TPM)" contain the name
         // twice.
         let initials: String = title.core.iter().filter_map(|word| word.chars().next()).collect();
         let again = |part: &&str| {
             part.eq_ignore_ascii_case(&initials)
-                || self.read(&[*part], true).is_some_and(|read| read.roles.contains(&role))
+                || self.read_title(&[*part], true).is_some_and(|read| read.roles.contains(&role))
         };
         if rest.iter().all(again) {
             let aside = found
@@ -883,15 +897,15 @@ impl Sought<'_> {
                 .filter(|word| !rest.contains(&word.as_str()))
                 .cloned()
                 .collect();
-            let changes = Changes { reworded: true, ..Changes::default() };
+            let changes = TitleChanges { reworded: true, ..TitleChanges::default() };
             return Some(if title.ranks.is_empty() {
-                RoleMatch::plain(Found::One(role))
+                RoleMatch::plain(LookupResult::One(role))
             } else {
-                self.answer(Read { roles: vec![role], changes }, aside)
+                self.answer(RoleReading { roles: vec![role], changes }, aside)
             });
         }
         // A single word is too vague unless it is the title.
-        if title.core.len() < 2 && self.shown(role).all(|own| own.core != title.core) {
+        if title.core.len() < 2 && self.visible_titles(role).all(|own| own.core != title.core) {
             return None;
         }
         // A part that names another role means both: "Scrum Master, Agile Coach". So does one that
@@ -901,7 +915,9 @@ impl Sought<'_> {
             let head = title.core.last().map_or("", String::as_str);
             for text in [(*part).to_string(), format!("{part} {head}")] {
                 others.extend(
-                    self.read(&[text.as_str()], false).map(|read| read.roles).unwrap_or_default(),
+                    self.read_title(&[text.as_str()], false)
+                        .map(|read| read.roles)
+                        .unwrap_or_default(),
                 );
             }
         }
@@ -917,7 +933,7 @@ impl Sought<'_> {
     }
 
     /// Reads the titles between slashes: one role if all of them lead to it.
-    fn between_slashes(&self, segments: &[Segment]) -> Option<RoleMatch> {
+    fn between_slashes(&self, segments: &[TitleSegment]) -> Option<RoleMatch> {
         let main = segments
             .iter()
             .find(|segment| !segment.bracketed && !title::is_clutter(&segment.text))?;
@@ -933,7 +949,7 @@ impl Sought<'_> {
             let (lead, a) = a.trim().rsplit_once(' ').unwrap_or(("", a.trim()));
             let (b, tail) = b.trim().split_once(' ').unwrap_or((b.trim(), ""));
             let turned = format!("{lead} {b} {a} {tail}");
-            if let Some(read) = self.read(&[turned.trim()], false) {
+            if let Some(read) = self.read_title(&[turned.trim()], false) {
                 return Some(self.answer(read, Vec::new()));
             }
         }
@@ -941,32 +957,35 @@ impl Sought<'_> {
         let mut missing = false;
         let mut offered: Vec<RoleId> = Vec::new();
         for text in &all {
-            let one = Sought { text, ..*self };
+            let one = RoleLookup { text, ..*self };
             let part = one.by_title();
             match part.found {
-                Found::One(role) if part.set_aside.is_empty() && !roles.contains(&role) => {
+                LookupResult::One(role) if part.set_aside.is_empty() && !roles.contains(&role) => {
                     roles.push(role);
                 }
-                Found::One(role) => offered.push(role),
-                Found::Many(many) => roles.extend(many),
-                Found::Nothing(near) => {
+                LookupResult::One(role) => offered.push(role),
+                LookupResult::Many(many) => roles.extend(many),
+                LookupResult::Nothing(near) => {
                     missing |= !text.contains(' ') || near.is_empty();
                     offered.extend(near);
                 }
             }
         }
-        keep_first(&mut roles);
+        dedup_keep_first(&mut roles);
         match roles[..] {
             [] if offered.is_empty() => None,
-            [] => Some(RoleMatch::plain(Found::Nothing(first_three(offered)))),
+            [] => Some(RoleMatch::plain(LookupResult::Nothing(first_three(offered)))),
             [one] if !missing || offered.contains(&one) => Some(self.answer(
-                Read { roles, changes: Changes { reworded: true, ..Changes::default() } },
+                RoleReading {
+                    roles,
+                    changes: TitleChanges { reworded: true, ..TitleChanges::default() },
+                },
                 Vec::new(),
             )),
-            [one] => Some(RoleMatch::plain(Found::Nothing(first_three(
+            [one] => Some(RoleMatch::plain(LookupResult::Nothing(first_three(
                 [one].into_iter().chain(offered).collect(),
             )))),
-            _ => Some(RoleMatch::plain(Found::Many(roles))),
+            _ => Some(RoleMatch::plain(LookupResult::Many(roles))),
         }
     }
 
@@ -982,7 +1001,7 @@ impl Sought<'_> {
                 if title.is_generic() && title.ranks.is_empty() {
                     // "Senior Engineer" is too vague: a role called "Engineer" is a guess, unless
                     // by title.
-                    let own = self.titled(Kind::Title, title.hash());
+                    let own = self.roles_by_title_hash(RoleNameKind::Title, title.hash());
                     if own.is_empty() {
                         continue;
                     }
@@ -995,14 +1014,14 @@ impl Sought<'_> {
                         .title
                         .reworded()
                         .into_iter()
-                        .map(|other| Title { ranks: title.ranks.clone(), ..other }),
+                        .map(|other| JobTitle { ranks: title.ranks.clone(), ..other }),
                 );
                 let mut read = None;
                 for title in titles {
-                    let reading = Reading { title, changes: reading.changes };
+                    let reading = TitleReading { title, changes: reading.changes };
                     read = self
                         .first_kind(&std::iter::once(&reading.title))
-                        .map(|roles| Read { roles, changes: reading.changes })
+                        .map(|roles| RoleReading { roles, changes: reading.changes })
                         .or_else(|| self.in_other_words(std::slice::from_ref(&reading)));
                     if read.is_some() {
                         break;
@@ -1019,9 +1038,9 @@ impl Sought<'_> {
 
     /// Whether `title` is a single-word alias of `roles` that is also the head of another role's
     /// title: a pack may call a lecturer "teacher", but a "lead teacher" is still not a lecturer.
-    fn is_vague(&self, title: &Title, roles: &[RoleId]) -> bool {
+    fn is_vague(&self, title: &JobTitle, roles: &[RoleId]) -> bool {
         let ([word], [role]) = (&title.core[..], roles) else { return false };
-        let titles = |role: RoleId| title::of_name(&self.catalog.role(role).title);
+        let titles = |role: RoleId| title::name_titles(&self.catalog.role(role).title);
         let is_its_head =
             |role: RoleId| titles(role).iter().any(|own| own.core.last() == Some(word));
         title::is_job(word)
@@ -1030,7 +1049,7 @@ impl Sought<'_> {
     }
 
     /// Returns suggestions if nothing matches: search terms, and other positions in the same field.
-    fn offer(&self, segments: &[Segment]) -> RoleMatch {
+    fn suggest(&self, segments: &[TitleSegment]) -> RoleMatch {
         let parts: Vec<&str> = segments
             .iter()
             .map(|s| s.text.as_str())
@@ -1044,16 +1063,16 @@ impl Sought<'_> {
                 }
             }
         };
-        add(self.written(Kind::Hidden, written(self.text)));
+        add(self.roles_by_written_hash(RoleNameKind::Hidden, hash_written(self.text)));
         let mut readings = title::readings(&parts);
         if let Some(first) = parts.first().filter(|_| parts.len() > 1) {
             readings.extend(title::readings(&[*first]));
         }
         for reading in &readings {
-            add(self.titled(Kind::Hidden, reading.title.hash()));
+            add(self.roles_by_title_hash(RoleNameKind::Hidden, reading.title.hash()));
             for title in title::other_positions(&reading.title) {
-                for kind in [Kind::Title, Kind::Alias] {
-                    add(self.titled(kind, title.hash()));
+                for kind in [RoleNameKind::Title, RoleNameKind::Alias] {
+                    add(self.roles_by_title_hash(kind, title.hash()));
                 }
             }
             if reading.title.ranks.iter().any(TitleRank::is_position) {
@@ -1062,24 +1081,24 @@ impl Sought<'_> {
             // Matches that were too vague, and titles with a word less.
             let plain = reading.title.with_ranks([]);
             let mut less = vec![plain.clone()];
-            less.extend(title::without_a_word(&plain));
+            less.extend(title::shortened_titles(&plain));
             for title in &less {
-                for kind in [Kind::Title, Kind::Alias, Kind::Hidden] {
-                    let found = self.titled(kind, title.hash());
+                for kind in [RoleNameKind::Title, RoleNameKind::Alias, RoleNameKind::Hidden] {
+                    let found = self.roles_by_title_hash(kind, title.hash());
                     if found.len() <= SUGGESTIONS {
                         add(found);
                     }
                 }
             }
         }
-        RoleMatch::plain(Found::Nothing(first_three(roles)))
+        RoleMatch::plain(LookupResult::Nothing(first_three(roles)))
     }
 
     /// Returns the answer for a text that was `read` with the words in `aside` set aside.
-    fn answer(&self, read: Read, aside: Vec<String>) -> RoleMatch {
+    fn answer(&self, read: RoleReading, aside: Vec<String>) -> RoleMatch {
         let mut found = RoleMatch::of(read.roles);
-        let silent = read.changes == Changes::default() && aside.is_empty();
-        if let (Found::One(role), false) = (&found.found, silent) {
+        let silent = read.changes == TitleChanges::default() && aside.is_empty();
+        if let (LookupResult::One(role), false) = (&found.found, silent) {
             let (text, title) = (quoted(self.text), &self.catalog.role(*role).title);
             let quoted: Vec<String> =
                 aside.iter().map(|word| format!("`{}`", quoted(word))).collect();
@@ -1096,7 +1115,7 @@ impl Sought<'_> {
 }
 
 fn first_three(mut roles: Vec<RoleId>) -> Vec<RoleId> {
-    keep_first(&mut roles);
+    dedup_keep_first(&mut roles);
     roles.truncate(SUGGESTIONS);
     roles
 }

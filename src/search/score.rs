@@ -8,17 +8,20 @@
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
-use super::fold::LONGEST;
-use super::word::Needle;
+use super::fold::MAX_LABEL_CHARS;
+use super::word::TypedWord;
 
-fn cut(text: &str) -> &str {
-    text.char_indices().nth(LONGEST).map_or(text, |(end, _)| &text[..end])
+fn truncate(text: &str) -> &str {
+    text.char_indices().nth(MAX_LABEL_CHARS).map_or(text, |(end, _)| &text[..end])
 }
 
 /// Returns the score of `needle` as a subsequence of `text`: higher is better, and it may be
 /// negative. Both must be folded.
 pub(super) fn subsequence(text: &str, needle: &str) -> Option<i32> {
-    SkimMatcherV2::default().ignore_case().fuzzy_match(cut(text), needle).map(|score| score as i32)
+    SkimMatcherV2::default()
+        .ignore_case()
+        .fuzzy_match(truncate(text), needle)
+        .map(|score| score as i32)
 }
 
 /// Returns the positions of `needle` as a subsequence of `text`, for the best of several matches;
@@ -26,7 +29,7 @@ pub(super) fn subsequence(text: &str, needle: &str) -> Option<i32> {
 pub(super) fn positions(text: &str, needle: &str) -> Option<Vec<usize>> {
     let matcher = SkimMatcherV2::default().ignore_case();
     is_subsequence(text, needle)
-        .then(|| matcher.fuzzy_indices(cut(text), needle))
+        .then(|| matcher.fuzzy_indices(truncate(text), needle))
         .flatten()
         .map(|(_, at)| at)
 }
@@ -70,7 +73,7 @@ fn place(before: char) -> i32 {
 
 /// State of one letter of the word while scanning a label.
 #[derive(Clone, Copy)]
-struct Reached {
+struct MatchState {
     /// Position of the letter's last match, and the best score of a match that ends there.
     last: usize,
     score: i32,
@@ -80,14 +83,14 @@ struct Reached {
 
 /// Computes upper bounds on the scores of labels for one word, without creating a matcher for each.
 pub(super) struct Scorer<'n> {
-    needle: &'n Needle,
-    reached: Vec<Reached>,
+    needle: &'n TypedWord,
+    reached: Vec<MatchState>,
     /// Number of the word's letters that occur in order in the label so far.
     begun: u32,
 }
 
 impl<'n> Scorer<'n> {
-    pub(super) fn new(needle: &'n Needle) -> Self {
+    pub(super) fn new(needle: &'n TypedWord) -> Self {
         Self { needle, reached: Vec::new(), begun: 0 }
     }
 
@@ -103,12 +106,12 @@ impl<'n> Scorer<'n> {
         if !is_subsequence(text, &self.needle.text) {
             return None;
         }
-        let none = Reached { last: usize::MAX, score: NEVER, before: NEVER };
+        let none = MatchState { last: usize::MAX, score: NEVER, before: NEVER };
         self.begun = 0;
         self.reached.clear();
         self.reached.resize(self.needle.chars.len(), none);
         let (mut best, mut before) = (NEVER, '\0');
-        for (at, c) in text.chars().take(LONGEST).enumerate() {
+        for (at, c) in text.chars().take(MAX_LABEL_CHARS).enumerate() {
             let bits = self.needle.places(c);
             if bits != 0 {
                 best = best.max(self.step(at, before, bits));
@@ -174,7 +177,7 @@ impl<'n> Scorer<'n> {
     }
 }
 
-impl Reached {
+impl MatchState {
     /// Returns the scores from which the next letter can be matched at `at`: over a gap, and right
     /// after this one.
     fn at(&self, at: usize) -> (i32, i32) {
@@ -211,7 +214,7 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(4_000))]
         #[test]
         fn nothing_scores_above_its_bound(text in "[a-cä /.1-]{0,60}", typed in "[a-cä1]{1,8}|[a-c]{60,70}") {
-            let needle = Needle::new(&typed.chars().collect::<Vec<_>>());
+            let needle = TypedWord::new(&typed.chars().collect::<Vec<_>>());
             let (score, bound) = (subsequence(&text, &typed), Scorer::new(&needle).bound(&text));
             prop_assert_eq!(score.is_some(), bound.is_some());
             prop_assert!(score <= bound, "{:?} {:?}", score, bound);

@@ -5,20 +5,20 @@
 
 mod words;
 
-use super::fold::fold_onto;
+use super::fold::append_folded;
 use words::{Rank, is_generic};
 
 pub(super) use words::Rank as TitleRank;
 
 /// Maximum number of words in a title; further ones are ignored.
-const MOST_WORDS: usize = 16;
+const MAX_WORDS: usize = 16;
 
 /// Maximum number of readings of one title.
-const MOST_READINGS: usize = 48;
+const MAX_READINGS: usize = 48;
 
 /// A title, or one reading of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Title {
+pub(super) struct JobTitle {
     /// Words of the job itself, folded and in the singular, the head noun last.
     pub(super) core: Vec<String>,
     /// Words of seniority and grade, the lowest first.
@@ -27,7 +27,7 @@ pub(super) struct Title {
 
 /// The changes made to a title for a reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub(super) struct Changes {
+pub(super) struct TitleChanges {
     /// An abbreviation was expanded.
     pub(super) expanded: bool,
     /// Words were reordered.
@@ -38,21 +38,21 @@ pub(super) struct Changes {
 
 /// A way to read a title.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Reading {
-    pub(super) title: Title,
-    pub(super) changes: Changes,
+pub(super) struct TitleReading {
+    pub(super) title: JobTitle,
+    pub(super) changes: TitleChanges,
 }
 
 /// A part of a title that is set apart by a comma, a dash or brackets.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Segment {
+pub(super) struct TitleSegment {
     /// As typed, trimmed.
     pub(super) text: String,
     /// Whether it is in brackets.
     pub(super) bracketed: bool,
 }
 
-impl Title {
+impl JobTitle {
     /// Returns the title of `words`, with the ranks separated.
     fn of(words: &[String]) -> Self {
         let mut title = Self::default();
@@ -143,66 +143,69 @@ impl Title {
 
 /// Returns the strict spellings of a name in a pack: as it is, with abbreviations written out, its
 /// parts in either order, and without the text in brackets.
-pub(super) fn of_name(name: &str) -> Vec<Title> {
+pub(super) fn name_titles(name: &str) -> Vec<JobTitle> {
     let mut titles = Vec::new();
-    let mut add = |title: Title| {
+    let mut add = |title: JobTitle| {
         if !title.is_empty() && !titles.contains(&title) {
             titles.push(title);
         }
     };
     let plain = !name.contains([',', '(', '[', '/', '|', '–', '—']) && !name.contains(" - ");
     if plain {
-        let words = words::of(name);
-        add(Title::of(&words::canonical(&words)));
+        let words = words::title_words(name);
+        add(JobTitle::of(&words::canonical(&words)));
         if let Some(words) = words::expanded_once(&words) {
-            add(Title::of(&words));
+            add(JobTitle::of(&words));
         }
         return titles;
     }
-    let all = words::of(name);
-    add(Title::of(&words::canonical(&all)));
+    let all = words::title_words(name);
+    add(JobTitle::of(&words::canonical(&all)));
     let segments = segments(name);
-    let (main, aside): (Vec<&Segment>, Vec<&Segment>) =
+    let (main, aside): (Vec<&TitleSegment>, Vec<&TitleSegment>) =
         segments.iter().partition(|segment| !segment.bracketed);
     if !aside.is_empty() {
         let text = main.iter().map(|segment| segment.text.as_str()).collect::<Vec<_>>().join(", ");
-        add(Title::of(&words::canonical(&words::of(&text))));
+        add(JobTitle::of(&words::canonical(&words::title_words(&text))));
         // "Registered Nurse (RN)"
         for short in aside
             .iter()
             .filter(|s| s.text.len() < 7 && s.text.chars().all(|c| c.is_ascii_uppercase()))
         {
-            add(Title::of(&words::of(&short.text)));
+            add(JobTitle::of(&words::title_words(&short.text)));
         }
     }
     if let [first, second] = &main[..] {
-        add(Title::of(&words::canonical(&words::of(&format!("{} {}", second.text, first.text)))));
+        add(JobTitle::of(&words::canonical(&words::title_words(&format!(
+            "{} {}",
+            second.text, first.text
+        )))));
     }
     titles
 }
 
 /// Returns `name` without "All Other" or its exceptions, if it has them: "Architects, Except
 /// Landscape and Naval".
-pub(super) fn of_rest(name: &str) -> Option<Title> {
+pub(super) fn without_exceptions(name: &str) -> Option<JobTitle> {
     let mut folded = String::new();
-    fold_onto(name, &mut folded);
+    append_folded(name, &mut folded);
     let at = [", all other", ", except", " (except", ", general"]
         .iter()
         .filter_map(|sign| folded.find(sign))
         .min()?;
-    Some(Title::of(&words::canonical(&words::of(&folded[..at]))))
+    Some(JobTitle::of(&words::canonical(&words::title_words(&folded[..at]))))
         .filter(|title| !title.core.is_empty())
 }
 
 /// Returns the parts of `text` in order; none of them is empty.
-pub(super) fn segments(text: &str) -> Vec<Segment> {
-    let mut segments: Vec<Segment> = Vec::new();
+pub(super) fn segments(text: &str) -> Vec<TitleSegment> {
+    let mut segments: Vec<TitleSegment> = Vec::new();
     let mut part = String::new();
     let mut depth = 0_usize;
     let mut push = |part: &mut String, bracketed: bool| {
         let text = part.trim().trim_matches(['-', '.', ';', ':']).trim().to_string();
         if text.chars().any(char::is_alphanumeric) {
-            segments.push(Segment { text, bracketed });
+            segments.push(TitleSegment { text, bracketed });
         }
         part.clear();
     };
@@ -264,7 +267,7 @@ pub(super) fn alternatives(text: &str) -> Option<Vec<String>> {
     if parts.len() < 2 {
         return None;
     }
-    let core = |part: &str| Title::of(&words::canonical(&words::of(part))).core;
+    let core = |part: &str| JobTitle::of(&words::canonical(&words::title_words(part))).core;
     let ends_in_head = |part: &str| core(part).last().is_some_and(|word| words::is_job(word));
     // "Data Engineer / Analyst" shares the words before the head, "Product / Project Manager"
     // shares the head.
@@ -305,19 +308,19 @@ pub(super) fn alternatives(text: &str) -> Option<Vec<String>> {
 
 /// Whether `text` is a single noun for a person with any kind of job.
 fn is_head(text: &str) -> bool {
-    matches!(&words::of(text)[..], [word] if words::is_head(word))
+    matches!(&words::title_words(text)[..], [word] if words::is_head(word))
 }
 
 /// Whether `word` states what a job is about.
 pub(super) fn is_telling(word: &str) -> bool {
-    let words = words::of(word);
+    let words = words::title_words(word);
     words.iter().any(|word| !words::is_head(word) && !words::is_beside_the_job(word))
         && !is_rank(word)
 }
 
 /// Whether `word` is only a rank.
 pub(super) fn is_rank(word: &str) -> bool {
-    words::is_rank(&words::of(word).concat())
+    words::is_rank(&words::title_words(word).concat())
 }
 
 /// Whether `word` is the head of jobs that only have being in charge in common.
@@ -327,19 +330,19 @@ pub(super) fn is_in_charge(word: &str) -> bool {
 
 /// Returns the readings of the title that `parts` form, the least changed first: in the given and
 /// in other orders, abbreviations kept and expanded.
-pub(super) fn readings(parts: &[&str]) -> Vec<Reading> {
-    let mut readings: Vec<Reading> = Vec::new();
+pub(super) fn readings(parts: &[&str]) -> Vec<TitleReading> {
+    let mut readings: Vec<TitleReading> = Vec::new();
     for (order, reordered) in orders(parts) {
-        let words = words::of(&order);
+        let words = words::title_words(&order);
         for (words, expanded) in words::expansions(&words) {
             let mut words = words::canonical(&words);
-            words.truncate(MOST_WORDS);
-            let title = Title::of(&words);
-            let changes = Changes { expanded, reordered, reworded: false };
+            words.truncate(MAX_WORDS);
+            let title = JobTitle::of(&words);
+            let changes = TitleChanges { expanded, reordered, reworded: false };
             if !title.is_empty() && !readings.iter().any(|known| known.title == title) {
-                readings.push(Reading { title, changes });
+                readings.push(TitleReading { title, changes });
             }
-            if readings.len() >= MOST_READINGS {
+            if readings.len() >= MAX_READINGS {
                 return readings;
             }
         }
@@ -353,8 +356,8 @@ pub(super) fn readings(parts: &[&str]) -> Vec<Reading> {
 pub(super) fn without_scope(text: &str) -> Option<&str> {
     let text = text.trim_start();
     let (first, rest) = text.split_once(char::is_whitespace)?;
-    let first = words::of(first).concat();
-    let left = Title::of(&words::of(rest)).core.len();
+    let first = words::title_words(first).concat();
+    let left = JobTitle::of(&words::title_words(rest)).core.len();
     ((words::is_scope(&first) && left > 0) || (words::is_market(&first) && left > 1))
         .then_some(rest.trim_start())
 }
@@ -371,20 +374,21 @@ pub(super) fn is_specialism(word: &str) -> bool {
 
 /// Whether `text` has a noun for a person with a job.
 pub(super) fn is_job(text: &str) -> bool {
-    words::canonical(&words::of(text)).iter().any(|word| words::is_job(word))
+    words::canonical(&words::title_words(text)).iter().any(|word| words::is_job(word))
 }
 
 /// Whether `word` means an assistant of another person.
 pub(super) fn is_assistant(word: &str) -> bool {
-    matches!(words::of(word).concat().as_str(), "assistant" | "asst")
+    matches!(words::title_words(word).concat().as_str(), "assistant" | "asst")
 }
 
 /// Splits `text` into a first word that means a deputy, and the rest: "Assistant Controller".
 pub(super) fn without_deputy(text: &str) -> Option<(&str, &str)> {
     let text = text.trim();
     let (first, rest) = text.split_once(char::is_whitespace)?;
-    let deputy = is_assistant(first) || matches!(words::of(first).concat().as_str(), "deputy");
-    let title = Title::of(&words::canonical(&words::of(rest)));
+    let deputy =
+        is_assistant(first) || matches!(words::title_words(first).concat().as_str(), "deputy");
+    let title = JobTitle::of(&words::canonical(&words::title_words(rest)));
     let position = title.ranks.iter().any(Rank::is_position);
     let headed = title.core.last().is_some_and(|word| words::has_deputies(word));
     (deputy && headed && !position && title.core.len() > usize::from(title.is_generic()))
@@ -394,7 +398,7 @@ pub(super) fn without_deputy(text: &str) -> Option<(&str, &str)> {
 /// Returns the kinds of software whose developers `text` may mean, if it names a framework and no
 /// kind: "React Developer".
 pub(super) fn kinds_by_framework(text: &str) -> Option<Vec<String>> {
-    let title = Title::of(&words::canonical(&words::of(text)));
+    let title = JobTitle::of(&words::canonical(&words::title_words(text)));
     let (last, before) = title.core.split_last()?;
     if !words::is_software_head(last) || before.is_empty() {
         return None;
@@ -427,7 +431,7 @@ pub(super) fn typed_word(text: &str, word: &str) -> String {
     for count in 1..=2 {
         for tokens in tokens.windows(count) {
             let typed = tokens.join(" ");
-            if words::canonical(&words::of(&typed)).concat() == word {
+            if words::canonical(&words::title_words(&typed)).concat() == word {
                 return typed.trim_matches(['.', '-', ':']).to_string();
             }
         }
@@ -440,7 +444,7 @@ pub(super) fn typed_word(text: &str, word: &str) -> String {
 /// "Python/Django Developer".
 pub(super) fn without_language(text: &str) -> Option<(String, Vec<String>)> {
     let words: Vec<&str> = text.split([' ', '/', '&']).filter(|word| !word.is_empty()).collect();
-    let folded = |word: &str| words::canonical(&words::of(word)).concat();
+    let folded = |word: &str| words::canonical(&words::title_words(word)).concat();
     let is_technology = |word: &&&str| {
         let word = folded(word);
         words::is_language(&word) || words::is_technology(&word)
@@ -468,8 +472,9 @@ pub(super) fn without_language(text: &str) -> Option<(String, Vec<String>)> {
 pub(super) fn typed_rank(text: &str, rank: &Rank) -> String {
     let is_so = |word: &&str| {
         let (mut core, mut ranks) = (Vec::new(), Vec::new());
-        let words: Vec<String> =
-            std::iter::once("x".to_string()).chain(words::canonical(&words::of(word))).collect();
+        let words: Vec<String> = std::iter::once("x".to_string())
+            .chain(words::canonical(&words::title_words(word)))
+            .collect();
         words::take_ranks(&words, &mut core, &mut ranks);
         let first: Vec<String> = words[1..].iter().cloned().chain(["x".to_string()]).collect();
         words::take_ranks(&first, &mut core, &mut ranks);
@@ -490,7 +495,7 @@ pub(super) fn typed_rank(text: &str, rank: &Rank) -> String {
 
 /// Returns titles similar to `title`, which has no ranks: with any one of its words except the last
 /// left out, with only its last words, and for a field those who work in it and manage it.
-pub(super) fn without_a_word(title: &Title) -> Vec<Title> {
+pub(super) fn shortened_titles(title: &JobTitle) -> Vec<JobTitle> {
     let core = &title.core;
     let mut all: Vec<Vec<String>> = Vec::new();
     for from in 1..core.len().saturating_sub(1) {
@@ -519,14 +524,14 @@ pub(super) fn without_a_word(title: &Title) -> Vec<Title> {
     }
     all.push(core.iter().cloned().chain(["manager".to_string()]).collect());
     all.into_iter()
-        .map(|core| Title { core, ranks: Vec::new() })
+        .map(|core| JobTitle { core, ranks: Vec::new() })
         .filter(|other| !other.is_generic())
         .collect()
 }
 
 /// Returns other positions in the field of `title`, the most similar first; empty for titles
 /// without a position.
-pub(super) fn other_positions(title: &Title) -> Vec<Title> {
+pub(super) fn other_positions(title: &JobTitle) -> Vec<JobTitle> {
     if !title.ranks.iter().any(Rank::is_position) {
         return Vec::new();
     }
@@ -540,16 +545,16 @@ pub(super) fn other_positions(title: &Title) -> Vec<Title> {
     let mut all = Vec::new();
     for rank in [Rank::Director, Rank::Head, Rank::Vp] {
         all.extend(
-            fields.iter().map(|core| Title { core: core.clone(), ranks: vec![rank.clone()] }),
+            fields.iter().map(|core| JobTitle { core: core.clone(), ranks: vec![rank.clone()] }),
         );
     }
     for core in &fields {
         let core = core.iter().cloned().chain(["manager".to_string()]).collect();
-        all.push(Title { core, ranks: Vec::new() });
+        all.push(JobTitle { core, ranks: Vec::new() });
     }
     for rank in [Rank::Lead, Rank::Chief] {
         all.extend(
-            fields.iter().map(|core| Title { core: core.clone(), ranks: vec![rank.clone()] }),
+            fields.iter().map(|core| JobTitle { core: core.clone(), ranks: vec![rank.clone()] }),
         );
     }
     all.retain(|other| other != title);

@@ -1,6 +1,6 @@
 //! Scores a typed word against a word of a label.
 
-use super::fold::mask;
+use super::fold::letter_mask;
 
 /// Score of an entire word. The steps between these scores are so wide that the bonuses of a label
 /// rarely exceed one.
@@ -25,11 +25,11 @@ pub(super) const TWO_OFF: u16 = 400;
 const PASSED_OVER: u16 = 30;
 
 /// Maximum length of a word that is compared letter by letter.
-const MOST_BYTES: usize = 256;
+const MAX_BYTES: usize = 256;
 
 /// A typed word, prepared to be compared with thousands.
 #[derive(Debug, Clone)]
-pub(super) struct Needle {
+pub(super) struct TypedWord {
     /// Folded.
     pub(super) text: String,
     /// Its characters, at most 64.
@@ -40,7 +40,7 @@ pub(super) struct Needle {
     places: Box<[u64; 128]>,
 }
 
-impl Needle {
+impl TypedWord {
     /// Creates the needle for a folded word of at most 64 characters.
     pub(super) fn new(chars: &[char]) -> Self {
         let chars = chars[..chars.len().min(64)].to_vec();
@@ -50,7 +50,7 @@ impl Needle {
                 *bits |= 1 << i;
             }
         }
-        Self { text: chars.iter().collect(), mask: mask(&chars), places, chars }
+        Self { text: chars.iter().collect(), mask: letter_mask(&chars), places, chars }
     }
 
     /// Returns the positions of `c`, as bits.
@@ -107,16 +107,16 @@ impl Needle {
 
     /// Returns the score of the needle in `word` as typed: entire, at its start, inside. `inside`
     /// is whether the last counts.
-    pub(super) fn stands_in(&self, word: &str, inside: bool) -> Option<u16> {
+    pub(super) fn fit_in(&self, word: &str, inside: bool) -> Option<u16> {
         match word.find(&self.text)? {
             0 if word.len() == self.text.len() => Some(WHOLE),
             0 => Some(START),
-            _ => (inside && self.stands_for_something()).then_some(INSIDE),
+            _ => (inside && self.is_meaningful()).then_some(INSIDE),
         }
     }
 
     /// Whether it may match inside words: a single Latin letter occurs in every other word.
-    pub(super) fn stands_for_something(&self) -> bool {
+    pub(super) fn is_meaningful(&self) -> bool {
         self.text.len() > 1
     }
 
@@ -141,7 +141,7 @@ impl Needle {
 
     /// Whether one edit can lead from the needle to `word`, judging by two letters: the start is
     /// right, or the first letter is wrong, missing, additional or swapped.
-    fn begins_alike(&self, word: &[u8]) -> bool {
+    fn may_misspell_start(&self, word: &[u8]) -> bool {
         match (&self.chars[..], word) {
             (&[a, b, ..], &[v, w, ..]) => {
                 let (v, w) = (char::from(v), char::from(w));
@@ -157,7 +157,7 @@ impl Needle {
             return None;
         }
         let ascii = len as usize == word.len();
-        if forgiven == 1 && ascii && !self.begins_alike(word.as_bytes()) {
+        if forgiven == 1 && ascii && !self.may_misspell_start(word.as_bytes()) {
             return None;
         }
         // Further letters can only add edits, and there are already too many for the entire word.
@@ -213,9 +213,9 @@ impl Needle {
 
 /// Whether the edit distance from `a` to `b` is at most `mistakes`. Words longer than any that are
 /// typed must be equal.
-pub(super) fn is_within(a: &str, b: &str, mistakes: usize) -> bool {
+pub(super) fn is_within_typos(a: &str, b: &str, mistakes: usize) -> bool {
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
-    if short.len() > MOST_BYTES {
+    if short.len() > MAX_BYTES {
         return a == b;
     }
     // A letter takes at most four bytes.
@@ -232,13 +232,13 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn needle(text: &str) -> Needle {
-        Needle::new(&text.chars().collect::<Vec<_>>())
+    fn needle(text: &str) -> TypedWord {
+        TypedWord::new(&text.chars().collect::<Vec<_>>())
     }
 
     fn resembles(typed: &str, word: &str) -> Option<u16> {
         let chars: Vec<char> = word.chars().collect();
-        needle(typed).resembles(word, chars.len() as u32, mask(&chars), true)
+        needle(typed).resembles(word, chars.len() as u32, letter_mask(&chars), true)
     }
 
     #[test]
@@ -273,7 +273,7 @@ mod tests {
             let nearest = if chars.len() > typed.chars().count() { start.min() } else { None };
             let whole = strsim::osa_distance(&typed, &word);
             let forgivable = (1..=forgiven).contains(&whole) || nearest.is_some_and(|n| (1..=forgiven).contains(&n));
-            let found = needle(&typed).resembles(&word, chars.len() as u32, mask(&chars), false);
+            let found = needle(&typed).resembles(&word, chars.len() as u32, letter_mask(&chars), false);
             prop_assert_eq!(found.is_some(), forgivable, "{} {}", typed, word);
         }
     }

@@ -3,7 +3,7 @@
 
 /// Context in which a key is looked up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Context {
+pub enum KeyContext {
     /// Everywhere but in a text field.
     Global,
     /// The list of roles.
@@ -28,7 +28,7 @@ pub enum Context {
     Input,
 }
 
-impl Context {
+impl KeyContext {
     /// All contexts, in the order of the help.
     pub const ALL: [Self; 11] = [
         Self::Global,
@@ -119,15 +119,15 @@ pub enum Action {
     /// Compares several roles in a matrix.
     Matrix,
     /// Next path.
-    NextWay,
+    NextPath,
     /// Previous path.
-    PreviousWay,
+    PreviousPath,
     /// Switches the start between the role and the profile.
     ToggleStart,
     /// Adds a skill to the profile, or raises its level there.
-    Raise,
+    RaiseLevel,
     /// Lowers the level of a skill in the profile, or removes it.
-    Lower,
+    LowerLevel,
     /// Lists what can be copied.
     Copy,
     /// Copies the text of the result under the cursor.
@@ -283,7 +283,7 @@ impl Action {
 
 /// A row of the table: the name of an action and its keys in one context.
 #[derive(Debug, Clone, Copy)]
-pub struct Spec {
+pub struct ActionSpec {
     /// The action.
     pub action: Action,
     /// A stable kebab-case name.
@@ -293,7 +293,7 @@ pub struct Spec {
     /// A word or two for the footer.
     pub hint: &'static str,
     /// Context in which the keys apply.
-    pub context: Context,
+    pub context: KeyContext,
     /// The default keys; the first is the one shown.
     pub keys: &'static [&'static str],
     /// Position in the footer, 1 first; 0 leaves it out.
@@ -301,21 +301,21 @@ pub struct Spec {
 }
 
 const fn spec(
-    context: Context,
+    context: KeyContext,
     action: Action,
     id: &'static str,
     keys: &'static [&'static str],
     (hint, priority): (&'static str, u8),
     doc: &'static str,
-) -> Spec {
-    Spec { action, id, doc, hint, context, keys, priority }
+) -> ActionSpec {
+    ActionSpec { action, id, doc, hint, context, keys, priority }
 }
 
 /// The table. No two rows of a context share a key.
 #[rustfmt::skip]
-pub const ACTIONS: &[Spec] = {
+pub const ACTIONS: &[ActionSpec] = {
     use Action as A;
-    use Context::{Compare, Detail, Gap, Global, Input, List, Matrix, Page, Path, Roles, Skills};
+    use KeyContext::{Compare, Detail, Gap, Global, Input, List, Matrix, Page, Path, Roles, Skills};
     &[
         spec(Global, A::Help, "help", &["?", "f1"], ("help", 1), "Show the keys that work here"),
         spec(Global, A::Palette, "palette", &[":", "ctrl-p"], ("palette", 6), "Find an action or a role by name"),
@@ -391,8 +391,8 @@ pub const ACTIONS: &[Spec] = {
         spec(Detail, A::PageUp, "page-up", &["pgup", "ctrl-b"], ("", 0), "A page up"),
 
         spec(Skills, A::SwitchScope, "switch-scope", &["t"], ("scope", 4), "Search skills, roles, responsibilities, or all"),
-        spec(Skills, A::Raise, "raise", &["+"], ("have it", 3), "Add the skill to your profile, or raise its level"),
-        spec(Skills, A::Lower, "lower", &["-"], ("", 0), "Lower its level in your profile, or take it out"),
+        spec(Skills, A::RaiseLevel, "raise", &["+"], ("have it", 3), "Add the skill to your profile, or raise its level"),
+        spec(Skills, A::LowerLevel, "lower", &["-"], ("", 0), "Lower its level in your profile, or take it out"),
 
         spec(Compare, A::NextChange, "next-change", &["n"], ("next change", 2), "To the next change"),
         spec(Compare, A::PreviousChange, "previous-change", &["N"], ("", 0), "To the change before"),
@@ -419,8 +419,8 @@ pub const ACTIONS: &[Spec] = {
         spec(Compare, A::PageDown, "page-down", &["pgdn", "ctrl-f"], ("", 0), "A page down"),
         spec(Compare, A::PageUp, "page-up", &["pgup", "ctrl-b"], ("", 0), "A page up"),
 
-        spec(Path, A::NextWay, "next-way", &["n"], ("next path", 2), "To the next path"),
-        spec(Path, A::PreviousWay, "previous-way", &["N"], ("", 0), "To the path before"),
+        spec(Path, A::NextPath, "next-way", &["n"], ("next path", 2), "To the next path"),
+        spec(Path, A::PreviousPath, "previous-way", &["N"], ("", 0), "To the path before"),
         spec(Path, A::Compare, "compare", &["d"], ("compare step", 3), "Compare the two roles of this step"),
         spec(Path, A::Swap, "swap", &["S"], ("way back", 5), "Exchange start and goal"),
 
@@ -475,7 +475,7 @@ pub const ACTIONS: &[Spec] = {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::key::Chord;
+    use crate::tui::key::KeyChord;
     use std::collections::{HashMap, HashSet};
 
     #[test]
@@ -484,7 +484,7 @@ mod tests {
         for spec in ACTIONS {
             assert!(!spec.keys.is_empty(), "{} has no key", spec.id);
             for key in spec.keys {
-                assert!(Chord::parse(key).is_some(), "{key:?} is no key");
+                assert!(KeyChord::parse(key).is_some(), "{key:?} is no key");
                 assert!(
                     seen.insert((spec.context, *key)),
                     "{key} stands twice in {:?}",

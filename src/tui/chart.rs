@@ -1,6 +1,6 @@
 //! Charts in cells: bars, meters, overlaps. Each appears next to the figures that it shows.
 
-use super::doc::{Piece, Tone};
+use super::doc::{TextTone, TonedText};
 
 /// Returns the number of cells, out of `width`, in proportion to `value` out of `most`; at least
 /// one if `value` is not zero. `most` is at least `value`.
@@ -13,14 +13,17 @@ fn cells(value: f64, most: f64, width: usize) -> usize {
 
 /// Returns a bar from zero: `value` on an axis that ends at `most`, `width` cells in all. The
 /// filled part is in `tone`.
-pub fn bar(value: f64, most: f64, width: usize, tone: Tone) -> [Piece; 2] {
+pub fn bar(value: f64, most: f64, width: usize, tone: TextTone) -> [TonedText; 2] {
     let filled = cells(value, most, width);
-    [Piece::new("■".repeat(filled), tone), Piece::new("□".repeat(width - filled), Tone::Dim)]
+    [
+        TonedText::new("■".repeat(filled), tone),
+        TonedText::new("□".repeat(width - filled), TextTone::Dim),
+    ]
 }
 
 /// Known amounts of one kind: a range, complete or in part, and figures in it.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Amounts {
+pub struct AmountRange {
     /// The lower end.
     pub low: Option<f64>,
     /// The upper end.
@@ -29,7 +32,7 @@ pub struct Amounts {
     pub middle: Option<f64>,
 }
 
-impl Amounts {
+impl AmountRange {
     /// Returns the greatest of them.
     pub fn most(&self) -> f64 {
         [self.low, self.high, self.middle].into_iter().flatten().fold(0.0, f64::max)
@@ -38,7 +41,7 @@ impl Amounts {
 
 /// Draws `amounts` on an axis of `width` cells from zero to `most`: `■` up to the lowest
 /// amount, `▒` between the ends of the range, `◆` at the figure in the middle.
-pub fn range(amounts: Amounts, most: f64, width: usize, tone: Tone) -> Vec<Piece> {
+pub fn range(amounts: AmountRange, most: f64, width: usize, tone: TextTone) -> Vec<TonedText> {
     let at = |amount: Option<f64>| amount.map(|amount| cells(amount, most, width));
     let (low, middle, high) = (at(amounts.low), at(amounts.middle), at(amounts.high));
     let sure = low.or(middle).or(high).unwrap_or(0);
@@ -51,15 +54,15 @@ pub fn range(amounts: Amounts, most: f64, width: usize, tone: Tone) -> Vec<Piece
     }
     let rest = width - axis.len();
     vec![
-        Piece::new(axis.into_iter().collect::<String>(), tone),
-        Piece::new("□".repeat(rest), Tone::Dim),
+        TonedText::new(axis.into_iter().collect::<String>(), tone),
+        TonedText::new("□".repeat(rest), TextTone::Dim),
     ]
 }
 
 /// Draws how much two sides have in common: one cell for each item that only the left has, both
 /// have, or only the right has; scaled down if they do not fit into `width` cells. Together never
 /// more than `width` cells.
-pub fn overlap(left: usize, both: usize, right: usize, width: usize) -> [Piece; 3] {
+pub fn overlap(left: usize, both: usize, right: usize, width: usize) -> [TonedText; 3] {
     let total = left + both + right;
     let parts = [left, both, right];
     let mut shares = parts;
@@ -74,14 +77,14 @@ pub fn overlap(left: usize, both: usize, right: usize, width: usize) -> [Piece; 
         }
     }
     [
-        Piece::new("■".repeat(shares[0]), Tone::SideA),
-        Piece::new("▒".repeat(shares[1]), Tone::Text),
-        Piece::new("□".repeat(shares[2]), Tone::SideB),
+        TonedText::new("■".repeat(shares[0]), TextTone::SideA),
+        TonedText::new("▒".repeat(shares[1]), TextTone::Text),
+        TonedText::new("□".repeat(shares[2]), TextTone::SideB),
     ]
 }
 
 /// Draws the rungs of a ladder, with the one at `at` highlighted: `○ ○ ● ○`.
-pub fn rungs(at: usize, of: usize) -> String {
+pub fn ladder(at: usize, of: usize) -> String {
     (0..of).map(|rung| if rung == at { "●" } else { "○" }).collect::<Vec<_>>().join(" ")
 }
 
@@ -91,30 +94,30 @@ mod tests {
     use crate::tui::doc::row_width;
     use proptest::prelude::*;
 
-    fn text(row: &[Piece]) -> String {
+    fn text(row: &[TonedText]) -> String {
         row.iter().map(|piece| piece.text.as_str()).collect()
     }
 
     #[test]
     fn pictures_are_in_proportion() {
-        assert_eq!(text(&bar(3.0, 6.0, 10, Tone::Text)), "■■■■■□□□□□");
-        let pay = Amounts { low: Some(40.0), high: Some(80.0), middle: Some(60.0) };
-        assert_eq!(text(&range(pay, 100.0, 10, Tone::Text)), "■■■■▒◆▒▒□□");
-        let pay = Amounts { middle: Some(60.0), ..Amounts::default() };
-        assert_eq!(text(&range(pay, 100.0, 10, Tone::Text)), "■■■■■◆□□□□");
-        let pay = Amounts { high: Some(60.0), ..Amounts::default() };
-        assert_eq!(text(&range(pay, 100.0, 10, Tone::Text)), "■■■■■■□□□□");
+        assert_eq!(text(&bar(3.0, 6.0, 10, TextTone::Text)), "■■■■■□□□□□");
+        let pay = AmountRange { low: Some(40.0), high: Some(80.0), middle: Some(60.0) };
+        assert_eq!(text(&range(pay, 100.0, 10, TextTone::Text)), "■■■■▒◆▒▒□□");
+        let pay = AmountRange { middle: Some(60.0), ..AmountRange::default() };
+        assert_eq!(text(&range(pay, 100.0, 10, TextTone::Text)), "■■■■■◆□□□□");
+        let pay = AmountRange { high: Some(60.0), ..AmountRange::default() };
+        assert_eq!(text(&range(pay, 100.0, 10, TextTone::Text)), "■■■■■■□□□□");
         assert_eq!(text(&overlap(2, 3, 1, 20)), "■■▒▒▒□");
         assert_eq!(text(&overlap(20, 30, 10, 6)), "■■▒▒▒□");
-        assert_eq!(rungs(2, 4), "○ ○ ● ○");
+        assert_eq!(ladder(2, 4), "○ ○ ● ○");
     }
 
     proptest! {
         #[test]
         fn a_bar_fills_its_width_and_grows_with_its_value(a in 0.0f64..1e6, b in 0.0f64..1e6, width in 0usize..60) {
             let (less, more) = (a.min(b), a.max(b));
-            let filled = |value| bar(value, 1e6, width, Tone::Text)[0].width();
-            prop_assert_eq!(row_width(&bar(a, 1e6, width, Tone::Text)), width);
+            let filled = |value| bar(value, 1e6, width, TextTone::Text)[0].width();
+            prop_assert_eq!(row_width(&bar(a, 1e6, width, TextTone::Text)), width);
             prop_assert!(filled(less) <= filled(more));
             prop_assert!((filled(more) as f64 - more / 1e6 * width as f64).abs() <= 1.0);
         }
@@ -123,8 +126,8 @@ mod tests {
         fn a_range_fills_its_width(mut amounts in proptest::collection::vec(0.0f64..1e6, 3), known in 0u8..8, width in 0usize..60) {
             amounts.sort_by(f64::total_cmp);
             let known = |bit: u8, at: usize| (known & bit > 0).then_some(amounts[at]);
-            let pay = Amounts { low: known(1, 0), middle: known(2, 1), high: known(4, 2) };
-            let row = range(pay, 1e6, width, Tone::Text);
+            let pay = AmountRange { low: known(1, 0), middle: known(2, 1), high: known(4, 2) };
+            let row = range(pay, 1e6, width, TextTone::Text);
             prop_assert_eq!(row_width(&row), width);
             prop_assert_eq!(text(&row).contains('◆'), pay.middle.is_some_and(|middle| middle > 0.0) && width > 0);
         }

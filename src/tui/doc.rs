@@ -5,13 +5,13 @@ use std::ops::Range;
 
 use compact_str::CompactString;
 
-use super::remap::nearest;
-use crate::model::text::{Breaks, clusters, wrapped};
-pub use crate::model::text::{cells, fit, is_simple};
+use super::remap::by_distance;
+use crate::model::text::{LineBreaks, clusters, wrap_ranges};
+pub use crate::model::text::{display_width, is_simple, truncate};
 
 /// The meaning of a piece of text; the theme determines how it looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Tone {
+pub enum TextTone {
     /// Running text.
     #[default]
     Text,
@@ -43,44 +43,44 @@ pub enum Tone {
 
 /// A piece of text in one tone.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Piece {
+pub struct TonedText {
     /// The text, without line ends. Most texts are short enough to be stored inline.
     pub text: CompactString,
     /// Its tone.
-    pub tone: Tone,
+    pub tone: TextTone,
 }
 
-impl Piece {
+impl TonedText {
     /// Creates a piece of `text` in `tone`.
-    pub fn new(text: impl Into<CompactString>, tone: Tone) -> Self {
+    pub fn new(text: impl Into<CompactString>, tone: TextTone) -> Self {
         Self { text: text.into(), tone }
     }
 
     /// Returns its width in cells.
     pub fn width(&self) -> usize {
-        cells(&self.text)
+        display_width(&self.text)
     }
 }
 
 /// A line on the screen.
-pub type Row = Vec<Piece>;
+pub type TextRow = Vec<TonedText>;
 
 /// Returns the width of `row` in cells.
-pub fn row_width(row: &[Piece]) -> usize {
-    row.iter().map(Piece::width).sum()
+pub fn row_width(row: &[TonedText]) -> usize {
+    row.iter().map(TonedText::width).sum()
 }
 
 /// A wrapped text that scrolls.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Doc {
+pub struct TextDoc {
     /// The lines.
-    pub rows: Vec<Row>,
+    pub rows: Vec<TextRow>,
     /// Headings: their line and title, ascending.
     pub sections: Vec<(usize, String)>,
     /// First lines of the changes to step through, ascending; only in comparisons.
     pub changes: Vec<usize>,
     /// First lines of responsibilities, with their positions in the role.
-    duties: Vec<(usize, usize)>,
+    responsibilities: Vec<(usize, usize)>,
     /// First lines of the items (paragraphs, fields, headings), ascending. Their number does not
     /// depend on the width, so that a place in the text can be found again after a resize.
     items: Vec<usize>,
@@ -88,43 +88,43 @@ pub struct Doc {
 
 /// Scroll position of a text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Scroll {
+pub struct ScrollPosition {
     /// The first visible line.
     pub top: usize,
     /// The place that [`Scroll::rewrap`] last kept, as long as the user has not scrolled since.
-    held: Option<Held>,
+    anchor: Option<ScrollAnchor>,
 }
 
 /// A place in a text, independent of its width: a line of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Held {
+struct ScrollAnchor {
     item: usize,
     line: usize,
     top: usize,
 }
 
-impl Scroll {
+impl ScrollPosition {
     /// Stays at the same place when `old` is rewrapped as `new`; at exactly the same line when the
     /// old width comes back.
-    pub fn rewrap(&mut self, old: &Doc, new: &Doc) {
-        let held = self.held.filter(|held| held.top == self.top).unwrap_or_else(|| {
+    pub fn rewrap(&mut self, old: &TextDoc, new: &TextDoc) {
+        let held = self.anchor.filter(|held| held.top == self.top).unwrap_or_else(|| {
             let item = old.items.partition_point(|&line| line <= self.top).saturating_sub(1);
             let line = self.top - old.items.get(item).copied().unwrap_or(0).min(self.top);
-            Held { item, line, top: self.top }
+            ScrollAnchor { item, line, top: self.top }
         });
         let start = new.items.get(held.item).copied().unwrap_or(0);
         let end = new.items.get(held.item + 1).copied().unwrap_or(new.rows.len());
         self.top = (start + held.line).min(end.saturating_sub(1)).max(start);
-        self.held = Some(Held { top: self.top, ..held });
+        self.anchor = Some(ScrollAnchor { top: self.top, ..held });
     }
 
     /// Stays at the same place when `old` is replaced by `new`, which has other contents: at the
     /// item in view that begins with the same words, or the closest one that does; otherwise at the
     /// same line.
-    pub fn retell(&mut self, old: &Doc, new: &Doc) {
-        self.held = None;
+    pub fn replace_text(&mut self, old: &TextDoc, new: &TextDoc) {
+        self.anchor = None;
         let item = old.items.partition_point(|&line| line <= self.top).saturating_sub(1);
-        for at in nearest(item, old.items.len()) {
+        for at in by_distance(item, old.items.len()) {
             let line = old.items[at];
             let same = new
                 .items
@@ -139,9 +139,9 @@ impl Scroll {
     }
 
     /// Keeps the last of `rows` lines at the bottom of a window of `height` lines.
-    pub fn settle(&mut self, rows: usize, height: usize) {
+    pub fn clamp(&mut self, rows: usize, height: usize) {
         let top = self.top.min(rows.saturating_sub(height));
-        if let Some(held) = self.held.as_mut().filter(|held| held.top == self.top) {
+        if let Some(held) = self.anchor.as_mut().filter(|held| held.top == self.top) {
             held.top = top;
         }
         self.top = top;
@@ -149,8 +149,8 @@ impl Scroll {
 }
 
 /// Whether a line of one text equals a line of another.
-fn same_line(a: &Doc, at: usize, b: &Doc, other: usize) -> bool {
-    let words = |doc: &Doc, line: usize| {
+fn same_line(a: &TextDoc, at: usize, b: &TextDoc, other: usize) -> bool {
+    let words = |doc: &TextDoc, line: usize| {
         doc.rows
             .get(line)
             .map(|row| row.iter().map(|piece| piece.text.as_str()).collect::<String>())
@@ -158,30 +158,30 @@ fn same_line(a: &Doc, at: usize, b: &Doc, other: usize) -> bool {
     words(a, at) == words(b, other)
 }
 
-impl Doc {
+impl TextDoc {
     /// Declares that the responsibility at this position of its role comes next.
-    pub fn begin_duty(&mut self, at: usize) {
-        self.duties.push((self.rows.len(), at));
+    pub fn begin_responsibility(&mut self, at: usize) {
+        self.responsibilities.push((self.rows.len(), at));
     }
 
     /// Returns the first line of the responsibility at position `at` of its role.
-    pub fn duty(&self, at: usize) -> Option<usize> {
-        self.duties.iter().find(|(_, duty)| *duty == at).map(|(line, _)| *line)
+    pub fn responsibility_line(&self, at: usize) -> Option<usize> {
+        self.responsibilities.iter().find(|(_, duty)| *duty == at).map(|(line, _)| *line)
     }
 
     /// Returns the lines that contain one of `words`, ascending.
     pub fn lines_with(&self, words: &[String]) -> Vec<usize> {
-        let holds = |row: &Row| !places(&joined(row), words).is_empty();
+        let holds = |row: &TextRow| !match_ranges(&row_text(row), words).is_empty();
         self.rows.iter().enumerate().filter(|(_, row)| holds(row)).map(|(line, _)| line).collect()
     }
 
     /// Adds a line.
-    pub fn row(&mut self, row: Row) {
+    pub fn row(&mut self, row: TextRow) {
         self.rows.push(row);
     }
 
     /// Adds an empty line, unless the text is empty or already ends with one.
-    pub fn gap(&mut self) {
+    pub fn blank_line(&mut self) {
         if self.rows.last().is_some_and(|row| !row.is_empty()) {
             self.rows.push(Vec::new());
         }
@@ -189,36 +189,36 @@ impl Doc {
 
     /// Starts an item: a paragraph, a field, a row of a table. The methods below, except
     /// [`Doc::row`], do so themselves.
-    pub fn item(&mut self) {
+    pub fn begin_item(&mut self) {
         self.items.push(self.rows.len());
     }
 
     /// Adds a heading to which the user can jump, followed by a dim remark.
     pub fn section(&mut self, title: impl Into<String>, remark: &str, width: usize) {
         let title = title.into();
-        self.gap();
-        self.item();
+        self.blank_line();
+        self.begin_item();
         self.sections.push((self.rows.len(), title.clone()));
-        let mut pieces = vec![Piece::new(title.to_uppercase(), Tone::Heading)];
+        let mut pieces = vec![TonedText::new(title.to_uppercase(), TextTone::Heading)];
         if !remark.is_empty() {
-            pieces.push(Piece::new(format!("  {remark}"), Tone::Dim));
+            pieces.push(TonedText::new(format!("  {remark}"), TextTone::Dim));
         }
         self.lines(&pieces, width, 0);
     }
 
     /// Adds `text`, wrapped to `width` and indented by `indent` cells.
-    pub fn text(&mut self, text: &str, tone: Tone, width: usize, indent: usize) {
-        self.pieces(&[Piece::new(text, tone)], width, indent);
+    pub fn text(&mut self, text: &str, tone: TextTone, width: usize, indent: usize) {
+        self.pieces(&[TonedText::new(text, tone)], width, indent);
     }
 
     /// Adds `pieces` as one running text, wrapped to `width` and indented by `indent` cells.
-    pub fn pieces(&mut self, pieces: &[Piece], width: usize, indent: usize) {
-        self.item();
+    pub fn pieces(&mut self, pieces: &[TonedText], width: usize, indent: usize) {
+        self.begin_item();
         self.lines(pieces, width, indent);
     }
 
     /// Adds `pieces` to the current item, wrapped to `width` and indented by `indent` cells.
-    pub fn lines(&mut self, pieces: &[Piece], width: usize, indent: usize) {
+    pub fn lines(&mut self, pieces: &[TonedText], width: usize, indent: usize) {
         let indent = indent.min(width.saturating_sub(8));
         for line in wrap(pieces, width.saturating_sub(indent)) {
             self.rows.push(indented(line, indent));
@@ -228,16 +228,16 @@ impl Doc {
     /// Adds a labelled text: `label` in a column of `column` cells, `pieces` wrapped next to it.
     ///
     /// If the column would take more than half the width, the text appears below the label.
-    pub fn field(&mut self, label: &str, pieces: &[Piece], width: usize, column: usize) {
-        self.item();
+    pub fn field(&mut self, label: &str, pieces: &[TonedText], width: usize, column: usize) {
+        self.begin_item();
         if column * 2 > width {
-            self.lines(&[Piece::new(label, Tone::Dim)], width, 0);
+            self.lines(&[TonedText::new(label, TextTone::Dim)], width, 0);
             self.lines(pieces, width, 2);
             return;
         }
         let mut lines = wrap(pieces, width - column).into_iter();
         let first = lines.next().unwrap_or_default();
-        let mut row = vec![Piece::new(pad(label, column), Tone::Dim)];
+        let mut row = vec![TonedText::new(pad(label, column), TextTone::Dim)];
         row.extend(first);
         self.rows.push(row);
         for line in lines {
@@ -247,12 +247,12 @@ impl Doc {
 }
 
 /// Returns the text of a line.
-fn joined(row: &[Piece]) -> String {
+fn row_text(row: &[TonedText]) -> String {
     row.iter().map(|piece| piece.text.as_str()).collect()
 }
 
 /// Returns the words of `query` to look for in a text, in lower case: no fields, no operators.
-pub fn sought(query: &str) -> Vec<String> {
+pub fn search_words(query: &str) -> Vec<String> {
     let plain = |word: &str| {
         word.trim_matches(|c: char| !c.is_alphanumeric() && c != '+' && c != '#').to_lowercase()
     };
@@ -263,7 +263,7 @@ pub fn sought(query: &str) -> Vec<String> {
 
 /// Returns where one of `words` (in lower case) occurs in `text` at the start of a word: byte
 /// ranges, ascending, disjoint.
-fn places(text: &str, words: &[String]) -> Vec<Range<usize>> {
+fn match_ranges(text: &str, words: &[String]) -> Vec<Range<usize>> {
     let lower = text.to_lowercase();
     // If lower case has another length, the ranges would not match the text.
     if lower.len() != text.len() {
@@ -285,24 +285,24 @@ fn places(text: &str, words: &[String]) -> Vec<Range<usize>> {
 }
 
 /// Returns `row` with `words` in the tone of a match.
-pub fn lit(row: &[Piece], words: &[String]) -> Row {
-    let text = joined(row);
-    let mut out = Row::new();
+pub fn highlight_row(row: &[TonedText], words: &[String]) -> TextRow {
+    let text = row_text(row);
+    let mut out = TextRow::new();
     let mut at = 0;
-    for range in places(&text, words) {
-        out.extend(cut(row, at, range.start));
-        out.push(Piece::new(&text[range.clone()], Tone::Match));
+    for range in match_ranges(&text, words) {
+        out.extend(slice_row(row, at, range.start));
+        out.push(TonedText::new(&text[range.clone()], TextTone::Match));
         at = range.end;
     }
-    out.extend(cut(row, at, text.len()));
+    out.extend(slice_row(row, at, text.len()));
     out
 }
 
-fn indented(line: Row, indent: usize) -> Row {
+fn indented(line: TextRow, indent: usize) -> TextRow {
     if indent == 0 || line.is_empty() {
         return line;
     }
-    let mut row = vec![Piece::new(" ".repeat(indent), Tone::Text)];
+    let mut row = vec![TonedText::new(" ".repeat(indent), TextTone::Text)];
     row.extend(line);
     row
 }
@@ -312,16 +312,16 @@ fn indented(line: Row, indent: usize) -> Row {
 /// Lines break only at blanks, so that dates and ranges stay together; a word wider than the line
 /// is cut between graphemes. The blanks at a break are dropped; every other character is kept. At
 /// least one line is returned.
-pub fn wrap(pieces: &[Piece], width: usize) -> Vec<Row> {
+pub fn wrap(pieces: &[TonedText], width: usize) -> Vec<TextRow> {
     let text: String = pieces.iter().map(|p| p.text.as_str()).collect();
-    wrapped(&text, width, Breaks::Blanks)
+    wrap_ranges(&text, width, LineBreaks::Blanks)
         .into_iter()
-        .map(|line| cut(pieces, line.start, line.end))
+        .map(|line| slice_row(pieces, line.start, line.end))
         .collect()
 }
 
 /// Returns the part of `pieces` between the bytes `start` and `end` of their joined text.
-fn cut(pieces: &[Piece], start: usize, end: usize) -> Row {
+fn slice_row(pieces: &[TonedText], start: usize, end: usize) -> TextRow {
     let mut row = Vec::new();
     let mut offset = 0;
     for piece in pieces {
@@ -329,7 +329,7 @@ fn cut(pieces: &[Piece], start: usize, end: usize) -> Row {
         if from < to
             && let Some(part) = piece.text.get(from - offset..to - offset)
         {
-            row.push(Piece::new(part, piece.tone));
+            row.push(TonedText::new(part, piece.tone));
         }
         offset += piece.text.len();
     }
@@ -338,20 +338,20 @@ fn cut(pieces: &[Piece], start: usize, end: usize) -> Row {
 
 /// Returns the cells of `pieces`, read as one line, starting at cell `from`, at most `width` of
 /// them; `…` appears where text is cut off.
-pub fn window(pieces: &[Piece], from: usize, width: usize) -> Row {
+pub fn window(pieces: &[TonedText], from: usize, width: usize) -> TextRow {
     let total = row_width(pieces);
     if (from == 0 && total <= width) || total == 0 || width == 0 {
         return pieces.to_vec();
     }
-    let ellipsis = || Piece::new("…", Tone::Dim);
+    let ellipsis = || TonedText::new("…", TextTone::Dim);
     let (before, behind) = (from > 0, from + width < total);
     let seen = from + usize::from(before)..(from + width).saturating_sub(usize::from(behind));
-    let mut row: Row = before.then(ellipsis).into_iter().collect();
+    let mut row: TextRow = before.then(ellipsis).into_iter().collect();
     let mut at = 0;
     for piece in pieces {
         let mut text = String::new();
         for cluster in clusters(&piece.text) {
-            let taken = at..at + cells(cluster);
+            let taken = at..at + display_width(cluster);
             at = taken.end;
             if seen.start <= taken.start && taken.end <= seen.end {
                 text.push_str(cluster);
@@ -363,7 +363,7 @@ pub fn window(pieces: &[Piece], from: usize, width: usize) -> Row {
             }
         }
         if !text.is_empty() {
-            row.push(Piece::new(text, piece.tone));
+            row.push(TonedText::new(text, piece.tone));
         }
     }
     row.extend(behind.then(ellipsis));
@@ -373,8 +373,8 @@ pub fn window(pieces: &[Piece], from: usize, width: usize) -> Row {
 /// Cuts `text`, or pads it with blanks, to exactly `width` cells.
 pub fn pad(text: &str, width: usize) -> CompactString {
     const BLANKS: &str = "                                ";
-    let mut out = CompactString::from(fit(text, width));
-    let mut left = width.saturating_sub(cells(&out));
+    let mut out = CompactString::from(truncate(text, width));
+    let mut left = width.saturating_sub(display_width(&out));
     while left > 0 {
         let some = left.min(BLANKS.len());
         out.push_str(&BLANKS[..some]);
@@ -384,7 +384,7 @@ pub fn pad(text: &str, width: usize) -> CompactString {
 }
 
 /// Cuts or pads `row` to exactly `width` cells.
-pub fn pad_row(row: Row, width: usize) -> Row {
+pub fn pad_row(row: TextRow, width: usize) -> TextRow {
     let mut out = Vec::with_capacity(row.len() + 1);
     let mut left = width;
     for piece in row {
@@ -393,13 +393,13 @@ pub fn pad_row(row: Row, width: usize) -> Row {
             left -= w;
             out.push(piece);
         } else {
-            out.push(Piece::new(pad(&piece.text, left), piece.tone));
+            out.push(TonedText::new(pad(&piece.text, left), piece.tone));
             left = 0;
             break;
         }
     }
     if left > 0 {
-        out.push(Piece::new(" ".repeat(left), Tone::Text));
+        out.push(TonedText::new(" ".repeat(left), TextTone::Text));
     }
     out
 }
@@ -407,57 +407,62 @@ pub fn pad_row(row: Row, width: usize) -> Row {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::text::Width as _;
+    use crate::model::text::DisplayWidth as _;
     use proptest::prelude::*;
 
     #[test]
     fn tones_survive_a_break_inside_them() {
-        let pieces = [Piece::new("one ", Tone::Text), Piece::new("two three", Tone::Match)];
+        let pieces =
+            [TonedText::new("one ", TextTone::Text), TonedText::new("two three", TextTone::Match)];
         let rows = wrap(&pieces, 8);
-        assert_eq!(rows.iter().map(|r| joined(r)).collect::<Vec<_>>(), ["one two", "three"]);
-        assert_eq!(rows[1][0].tone, Tone::Match);
+        assert_eq!(rows.iter().map(|r| row_text(r)).collect::<Vec<_>>(), ["one two", "three"]);
+        assert_eq!(rows[1][0].tone, TextTone::Match);
     }
 
     #[test]
     fn repeated_words_keep_their_own_tones() {
-        let pieces = [Piece::new("aa aa ", Tone::Text), Piece::new("aa", Tone::Match)];
+        let pieces =
+            [TonedText::new("aa aa ", TextTone::Text), TonedText::new("aa", TextTone::Match)];
         let rows = wrap(&pieces, 2);
         assert_eq!(rows.len(), 3);
-        assert_eq!(rows[2][0].tone, Tone::Match);
+        assert_eq!(rows[2][0].tone, TextTone::Match);
     }
 
     #[test]
     fn words_are_lit_where_words_start() {
-        let row = [Piece::new("Road ", Tone::Dim), Piece::new("maps, roadmaps: MAP", Tone::Text)];
-        let lit = lit(&row, &["map".to_string()]);
-        let told: Vec<(&str, Tone)> =
+        let row = [
+            TonedText::new("Road ", TextTone::Dim),
+            TonedText::new("maps, roadmaps: MAP", TextTone::Text),
+        ];
+        let lit = highlight_row(&row, &["map".to_string()]);
+        let told: Vec<(&str, TextTone)> =
             lit.iter().map(|piece| (piece.text.as_str(), piece.tone)).collect();
         assert_eq!(
             told,
             [
-                ("Road ", Tone::Dim),
-                ("map", Tone::Match),
-                ("s, roadmaps: ", Tone::Text),
-                ("MAP", Tone::Match),
+                ("Road ", TextTone::Dim),
+                ("map", TextTone::Match),
+                ("s, roadmaps: ", TextTone::Text),
+                ("MAP", TextTone::Match),
             ]
         );
     }
 
     #[test]
     fn fields_fall_under_their_label_when_narrow() {
-        let mut doc = Doc::default();
-        doc.field("Reports to", &[Piece::new("Head of product", Tone::Text)], 18, 14);
+        let mut doc = TextDoc::default();
+        doc.field("Reports to", &[TonedText::new("Head of product", TextTone::Text)], 18, 14);
         assert_eq!(doc.rows.len(), 2);
-        assert_eq!(joined(&doc.rows[1]), "  Head of product");
+        assert_eq!(row_text(&doc.rows[1]), "  Head of product");
     }
 
     proptest! {
         #[test]
         fn wrapping_loses_nothing_and_never_overflows(words in proptest::collection::vec("[a-z-]{1,12}|[字語]{1,6}|e\u{301}{0,3}", 0..12), width in 2usize..40) {
-            let pieces: Vec<Piece> = words.iter().map(|w| Piece::new(format!("{w} "), Tone::Text)).collect();
+            let pieces: Vec<TonedText> = words.iter().map(|w| TonedText::new(format!("{w} "), TextTone::Text)).collect();
             let rows = wrap(&pieces, width);
             let squeeze = |s: String| s.split_whitespace().collect::<String>();
-            let text: String = rows.iter().map(|r| joined(r)).collect();
+            let text: String = rows.iter().map(|r| row_text(r)).collect();
             prop_assert_eq!(squeeze(text), squeeze(words.concat()));
             for row in &rows {
                 prop_assert!(row_width(row) <= width, "{:?} at {width}", row);
@@ -466,11 +471,11 @@ mod tests {
 
         #[test]
         fn a_window_moves_over_a_line_and_loses_nothing(text in "[a-z 字é]{0,30}", width in 5usize..20) {
-            let pieces = [Piece::new(&text, Tone::Text)];
+            let pieces = [TonedText::new(&text, TextTone::Text)];
             let total = text.width();
             let mut seen = String::new();
             for from in 0..=total.saturating_sub(width) {
-                let row = joined(&window(&pieces, from, width));
+                let row = row_text(&window(&pieces, from, width));
                 prop_assert!(row.width() <= width, "{row:?} from {from}");
                 prop_assert_eq!(row.starts_with('…'), from > 0 && total > 0);
                 prop_assert_eq!(row.ends_with('…'), from + width < total);

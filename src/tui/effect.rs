@@ -1,32 +1,32 @@
 //! The effects that `update` requests, as plain values.
 
-use super::carry::{File, Form, Sink};
+use super::export::{ExportFile, ExportFormat, ExportTarget};
 use crate::model::{Level, RoleId, SkillId};
-use crate::search::{Item, Scope};
+use crate::search::{SearchItem, SearchScope};
 
 /// A request of [`super::update::update`] that needs the outside world.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
     /// Search, and answer with the same generation.
-    Search(Ask),
+    Search(FieldQuery),
     /// Find the paths from one role to another, and answer with the same generation.
-    Ways(Ways),
+    FindPaths(PathRequest),
     /// Find the roles most similar to this one.
-    Near(RoleId),
+    FindSimilar(RoleId),
     /// Change the user's profile.
-    Profile(Edit),
+    EditProfile(ProfileSkillEdit),
     /// Read the packs again.
     Reload,
     /// Copy a text to the clipboard, and report it under this description.
-    Clip(String, String),
+    CopyText(String, String),
     /// Convert the output of these arguments to a format, and send it to this destination.
-    Answer(Vec<String>, Form, Sink),
+    Export(Vec<String>, ExportFormat, ExportTarget),
     /// Draw the screen to a file.
-    Picture(File),
+    ExportSvg(ExportFile),
     /// Open the file of this item in an editor, at its line.
-    Edit(Item),
+    OpenEditor(SearchItem),
     /// Open a link in the system's default program.
-    Link(String),
+    OpenLink(String),
     /// Quit the program with this exit status.
     Quit(u8),
     /// Give the terminal back and stop, until the shell continues the program.
@@ -39,18 +39,18 @@ pub enum Effect {
 
 /// A query for the search worker.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ask {
+pub struct FieldQuery {
     /// Distinguishes the answer from those to older queries.
     pub generation: u64,
     /// The text typed.
     pub query: String,
     /// The scope to search.
-    pub scope: Scope,
+    pub scope: SearchScope,
 }
 
 /// A query for the paths between two roles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Ways {
+pub struct PathRequest {
     /// Distinguishes the answer from those to older queries.
     pub generation: u64,
     /// The start.
@@ -61,7 +61,7 @@ pub struct Ways {
 
 /// A change of the profile.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Edit {
+pub struct ProfileSkillEdit {
     /// The skill.
     pub skill: SkillId,
     /// The state that the user saw when they made the change: absent, or the level if one is
@@ -72,14 +72,14 @@ pub struct Edit {
     )]
     pub from: Option<Option<Level>>,
     /// The new state of the skill.
-    pub to: Standing,
+    pub to: ProfileSkillValue,
 }
 
 /// State of a skill in a profile.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Standing {
+pub enum ProfileSkillValue {
     /// Not in the profile.
     Absent,
     /// In the profile, at a level by its name if the skill has levels.
-    At(Option<String>),
+    Present(Option<String>),
 }

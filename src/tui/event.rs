@@ -5,56 +5,56 @@ use std::sync::Arc;
 
 use crossterm::event::{Event as Input, MouseButton, MouseEventKind};
 
-use super::carry::{Form, Written};
-use super::key::Chord;
-use super::outside::profile;
+use super::effect_runner::profile;
+use super::export::{ExportFormat, ExportOutcome};
+use super::key::KeyChord;
+use super::message_for_key;
 use super::pane::compare::LazyDiffer;
-use super::press;
-use super::state::{Fault, State};
-use super::update::{Msg, Reread};
+use super::state::{AppState, FaultLine};
+use super::update::{Msg, ReloadOutcome};
 use crate::analysis::path;
-use crate::cache::Kept;
+use crate::cache::CachedCatalog;
 use crate::model::{Catalog, RoleId};
 use crate::pack::{Diagnostic, ReadError, Severity};
-use crate::search::Answer;
-use crate::watch::{Changed, News};
+use crate::search::SearchAnswer;
+use crate::watch::{ReloadResult, ReloadedPacks};
 
 /// Lines that one notch of the wheel scrolls.
 const WHEEL: isize = 3;
 
 /// An event from outside.
 #[derive(Debug)]
-pub(super) enum Event {
+pub(super) enum AppEvent {
     /// Keys, mouse, paste, resize.
     Input(Input),
     /// Characters for the focused field.
     Typed(String),
     /// The search worker's answer.
-    Found(Answer),
+    SearchAnswered(SearchAnswer),
     /// The paths requested under this generation.
-    Ways(u64, path::Answer),
+    PathsFound(u64, path::PathAnswer),
     /// The roles most similar to this one, most similar first.
-    Near(RoleId, Vec<RoleId>),
+    SimilarFound(RoleId, Vec<RoleId>),
     /// The user's skills, or why they are unknown.
-    Mine(profile::Read),
+    ProfileLoaded(profile::ProfileSnapshot),
     /// The packs were read: the valid part, and the diagnostics.
-    Read(Arc<Catalog>, Vec<Diagnostic>),
+    PacksRead(Arc<Catalog>, Vec<Diagnostic>),
     /// The packs are now in the cache.
-    Kept(Kept),
+    PacksCached(CachedCatalog),
     /// The packs cannot be read.
-    Unreadable(ReadError),
+    PacksUnreadable(ReadError),
     /// Result of reloading the packs, and whether the user asked for it.
-    News(News, bool),
+    Reloaded(ReloadResult, bool),
     /// The packs have changed; the differ compares the roles of the new catalog.
-    Changed(Changed, Arc<LazyDiffer>),
+    CatalogChanged(ReloadedPacks, Arc<LazyDiffer>),
     /// The requested output, to be copied.
-    Copy(Result<Vec<u8>, String>, Form),
+    CopyReady(Result<Vec<u8>, String>, ExportFormat),
     /// Outcome of writing a file.
-    Written(PathBuf, Written),
+    Exported(PathBuf, ExportOutcome),
     /// An answer tagged with the catalog epoch; dropped if the catalog has changed since.
-    Of(u64, Box<Self>),
+    Tagged(u64, Box<Self>),
     /// The system asks the program to end, with this exit status.
-    End(u8),
+    Terminate(u8),
     /// The system asks the program to stop.
     #[cfg(unix)]
     Stop,
@@ -63,19 +63,19 @@ pub(super) enum Event {
     #[cfg(unix)]
     Continued,
     /// Keys are no longer read.
-    Left,
+    KeyReaderEnded,
 }
 
-pub(super) fn nothing_but_faults(catalog: &Catalog, faults: &[Diagnostic]) -> bool {
+pub(super) fn has_only_faults(catalog: &Catalog, faults: &[Diagnostic]) -> bool {
     catalog.roles().is_empty() && faults.iter().any(|d| d.severity == Severity::Error)
 }
 
 /// Returns the errors among `faults`, each on one line.
-pub(super) fn fault_lines(faults: &[Diagnostic]) -> Vec<Fault> {
-    let line = |text: &str| crate::model::text::shown(text);
-    let fault = |d: &Diagnostic| Fault {
+pub(super) fn fault_lines(faults: &[Diagnostic]) -> Vec<FaultLine> {
+    let line = |text: &str| crate::model::text::printable(text);
+    let fault = |d: &Diagnostic| FaultLine {
         place: format!("{}:{}", line(&d.file), d.line),
-        told: line(
+        message: line(
             &d.hint
                 .as_ref()
                 .map_or_else(|| d.message.clone(), |hint| format!("{}: {hint}", d.message)),
@@ -85,52 +85,60 @@ pub(super) fn fault_lines(faults: &[Diagnostic]) -> Vec<Fault> {
 }
 
 /// Returns packs that cannot be read at all as a fault.
-fn unreadable(error: &ReadError) -> Fault {
-    let line = |text: &str| crate::model::text::shown(text);
-    Fault {
-        place: line(&crate::model::text::shown(&error.path)),
-        told: line(&error.source.to_string()),
+fn unreadable_fault(error: &ReadError) -> FaultLine {
+    let line = |text: &str| crate::model::text::printable(text);
+    FaultLine {
+        place: line(&crate::model::text::printable(&error.path)),
+        message: line(&error.source.to_string()),
     }
 }
 
 /// Translates an event into a message in this state; `None` if it has no meaning.
-pub(super) fn translate(event: Event, state: &State) -> Option<Msg> {
+pub(super) fn to_message(event: AppEvent, state: &AppState) -> Option<Msg> {
     let input = match event {
-        Event::Input(input) => input,
-        Event::Typed(text) => return Some(Msg::Typed(text)),
-        Event::Found(answer) => return Some(Msg::Found(answer)),
-        Event::Ways(generation, answer) => return Some(Msg::Ways(generation, answer)),
-        Event::Near(role, near) => return Some(Msg::Near(role, near)),
-        Event::End(status) => return Some(Msg::End(status)),
-        Event::Read(catalog, faults) => return Some(Msg::Opened(catalog, fault_lines(&faults))),
-        Event::Written(path, written) => return Some(Msg::Written(path, written)),
-        Event::News(News::Same, asked) => return Some(Msg::Reread(Reread::Same { asked })),
-        Event::News(News::Faulty(faults), _) => {
-            return Some(Msg::Reread(Reread::Faulty(fault_lines(&faults))));
+        AppEvent::Input(input) => input,
+        AppEvent::Typed(text) => return Some(Msg::Typed(text)),
+        AppEvent::SearchAnswered(answer) => return Some(Msg::SearchAnswered(answer)),
+        AppEvent::PathsFound(generation, answer) => {
+            return Some(Msg::PathsFound(generation, answer));
         }
-        Event::News(News::Unreadable(error), _) => {
-            return Some(Msg::Reread(Reread::Faulty(vec![unreadable(&error)])));
+        AppEvent::SimilarFound(role, near) => return Some(Msg::SimilarFound(role, near)),
+        AppEvent::Terminate(status) => return Some(Msg::Terminate(status)),
+        AppEvent::PacksRead(catalog, faults) => {
+            return Some(Msg::CatalogLoaded(catalog, fault_lines(&faults)));
         }
-        Event::News(News::Unwatched(why), _) => return Some(Msg::Unwatched(why)),
-        Event::News(News::Changed(_), _)
-        | Event::Changed(..)
-        | Event::Of(..)
-        | Event::Copy(..)
-        | Event::Mine(_)
-        | Event::Kept(_)
-        | Event::Left
-        | Event::Unreadable(_) => {
+        AppEvent::Exported(path, written) => return Some(Msg::Exported(path, written)),
+        AppEvent::Reloaded(ReloadResult::Unchanged, asked) => {
+            return Some(Msg::Reloaded(ReloadOutcome::Unchanged { asked }));
+        }
+        AppEvent::Reloaded(ReloadResult::Invalid(faults), _) => {
+            return Some(Msg::Reloaded(ReloadOutcome::Faulty(fault_lines(&faults))));
+        }
+        AppEvent::Reloaded(ReloadResult::Unreadable(error), _) => {
+            return Some(Msg::Reloaded(ReloadOutcome::Faulty(vec![unreadable_fault(&error)])));
+        }
+        AppEvent::Reloaded(ReloadResult::NotWatching(why), _) => {
+            return Some(Msg::WatchFailed(why));
+        }
+        AppEvent::Reloaded(ReloadResult::Changed(_), _)
+        | AppEvent::CatalogChanged(..)
+        | AppEvent::Tagged(..)
+        | AppEvent::CopyReady(..)
+        | AppEvent::ProfileLoaded(_)
+        | AppEvent::PacksCached(_)
+        | AppEvent::KeyReaderEnded
+        | AppEvent::PacksUnreadable(_) => {
             return None;
         }
         #[cfg(unix)]
-        Event::Stop | Event::Continued => return None,
+        AppEvent::Stop | AppEvent::Continued => return None,
     };
     match input {
         Input::Key(key) => {
-            let chord = Chord::from_event(key)?;
+            let chord = KeyChord::from_event(key)?;
             #[cfg(debug_assertions)]
-            panic_if_told(chord);
-            press(state, chord)
+            panic_if_requested(chord);
+            message_for_key(state, chord)
         }
         Input::Paste(text) => Some(Msg::Paste(text)),
         Input::Resize(width, height) => Some(Msg::Resize(width, height)),
@@ -148,7 +156,8 @@ pub(super) fn translate(event: Event, state: &State) -> Option<Msg> {
 /// Lets a test check that the terminal survives a panic: debug builds panic on the key that
 /// `ROLEDEX_PANIC_ON` names.
 #[cfg(debug_assertions)]
-fn panic_if_told(chord: Chord) {
-    let told = std::env::var("ROLEDEX_PANIC_ON").is_ok_and(|key| Chord::parse(&key) == Some(chord));
+fn panic_if_requested(chord: KeyChord) {
+    let told =
+        std::env::var("ROLEDEX_PANIC_ON").is_ok_and(|key| KeyChord::parse(&key) == Some(chord));
     assert!(!told, "told to panic on {chord}");
 }

@@ -11,25 +11,25 @@ use std::time::Duration;
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 
-pub use self::decode::Decoder;
+pub use self::decode::InputDecoder;
 
 /// Input that the terminal sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Typed {
+pub enum TerminalInput {
     /// A key, a click, pasted text and so on.
     Event(Event),
     /// An escape and a key: the key with Alt, or both keys in quick succession, for which terminals
     /// send the same bytes.
-    Either(KeyEvent),
+    EscapeOrAlt(KeyEvent),
 }
 
-impl Typed {
+impl TerminalInput {
     /// Returns its events; `is_bound` returns whether a key is bound.
     pub fn events(self, is_bound: impl FnOnce(KeyEvent) -> bool) -> [Option<Event>; 2] {
         match self {
             Self::Event(event) => [Some(event), None],
-            Self::Either(key) if is_bound(key) => [Some(Event::Key(key)), None],
-            Self::Either(key) => {
+            Self::EscapeOrAlt(key) if is_bound(key) => [Some(Event::Key(key)), None],
+            Self::EscapeOrAlt(key) => {
                 let plain = KeyEvent { modifiers: key.modifiers - KeyModifiers::ALT, ..key };
                 [Some(Event::Key(KeyCode::Esc.into())), Some(Event::Key(plain))]
             }
@@ -38,10 +38,10 @@ impl Typed {
 }
 
 /// Time after which a lone escape is taken for the Escape key.
-const LONE: Duration = Duration::from_millis(50);
+const ESCAPE_TIMEOUT: Duration = Duration::from_millis(50);
 
 /// The same time over a remote connection, whose packets may arrive separately.
-const LONE_AFAR: Duration = Duration::from_millis(100);
+const REMOTE_ESCAPE_TIMEOUT: Duration = Duration::from_millis(100);
 
 /// Time after that in which the rest of a sequence is still recognised, if it arrives in one
 /// piece.
@@ -63,12 +63,12 @@ mod tty {
 
     use filedescriptor::{POLLIN, poll, pollfd};
 
-    use super::{Decoder, LATE, LONE, LONE_AFAR, Typed};
+    use super::{ESCAPE_TIMEOUT, InputDecoder, LATE, REMOTE_ESCAPE_TIMEOUT, TerminalInput};
 
     /// The keys of the terminal.
     pub(in crate::tui) struct Keys {
         tty: File,
-        decoder: Decoder,
+        decoder: InputDecoder,
         /// When the last bytes arrived.
         heard: Instant,
         /// When an escape was taken for the Escape key.
@@ -87,7 +87,8 @@ mod tty {
             };
             let afar =
                 ["SSH_CONNECTION", "SSH_TTY"].iter().any(|name| std::env::var_os(name).is_some());
-            let decoder = Decoder::new(if afar { LONE_AFAR } else { LONE });
+            let decoder =
+                InputDecoder::new(if afar { REMOTE_ESCAPE_TIMEOUT } else { ESCAPE_TIMEOUT });
             Ok(Self { tty, decoder, heard: Instant::now(), escaped: None })
         }
 
@@ -97,7 +98,7 @@ mod tty {
                 if self.decoder.has_any() {
                     return Ok(true);
                 }
-                let given_up = self.decoder.patience().map(|patience| self.heard + patience);
+                let given_up = self.decoder.timeout().map(|patience| self.heard + patience);
                 let until = given_up.into_iter().chain(due).min();
                 if self.comes(until)? {
                     self.read()?;
@@ -110,7 +111,7 @@ mod tty {
         }
 
         /// Returns the next input, without waiting for more.
-        pub(in crate::tui) fn take(&mut self) -> Option<Typed> {
+        pub(in crate::tui) fn take(&mut self) -> Option<TerminalInput> {
             self.decoder.take()
         }
 
@@ -167,7 +168,7 @@ mod console {
 
     /// The keys of the console, which sends them as events.
     pub(in crate::tui) struct Keys {
-        next: Option<Typed>,
+        next: Option<TerminalInput>,
     }
 
     impl Keys {
@@ -183,13 +184,13 @@ mod console {
             if self.next.is_none()
                 && left.is_none_or(|left| crossterm::event::poll(left).unwrap_or(true))
             {
-                self.next = Some(Typed::Event(crossterm::event::read()?));
+                self.next = Some(TerminalInput::Event(crossterm::event::read()?));
             }
             Ok(self.next.is_some())
         }
 
         /// Returns the next input, without waiting for more.
-        pub(in crate::tui) fn take(&mut self) -> Option<Typed> {
+        pub(in crate::tui) fn take(&mut self) -> Option<TerminalInput> {
             self.next.take()
         }
 

@@ -8,7 +8,7 @@ use crate::model::text::is_unsafe;
 
 /// A key without modifiers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Key {
+pub enum BaseKey {
     /// A character; capitals represent themselves.
     Char(char),
     /// The Enter key.
@@ -44,38 +44,38 @@ pub enum Key {
 }
 
 /// Every key that has a name.
-const NAMES: &[(Key, &str)] = &[
-    (Key::Char(' '), "space"),
-    (Key::Enter, "enter"),
-    (Key::Esc, "esc"),
-    (Key::Tab, "tab"),
-    (Key::BackTab, "shift-tab"),
-    (Key::Backspace, "backspace"),
-    (Key::Delete, "delete"),
-    (Key::Up, "up"),
-    (Key::Down, "down"),
-    (Key::Left, "left"),
-    (Key::Right, "right"),
-    (Key::Home, "home"),
-    (Key::End, "end"),
-    (Key::PageUp, "pgup"),
-    (Key::PageDown, "pgdn"),
+const NAMES: &[(BaseKey, &str)] = &[
+    (BaseKey::Char(' '), "space"),
+    (BaseKey::Enter, "enter"),
+    (BaseKey::Esc, "esc"),
+    (BaseKey::Tab, "tab"),
+    (BaseKey::BackTab, "shift-tab"),
+    (BaseKey::Backspace, "backspace"),
+    (BaseKey::Delete, "delete"),
+    (BaseKey::Up, "up"),
+    (BaseKey::Down, "down"),
+    (BaseKey::Left, "left"),
+    (BaseKey::Right, "right"),
+    (BaseKey::Home, "home"),
+    (BaseKey::End, "end"),
+    (BaseKey::PageUp, "pgup"),
+    (BaseKey::PageDown, "pgdn"),
 ];
 
 /// A key with its modifiers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Chord {
+pub struct KeyChord {
     /// The key.
-    pub key: Key,
+    pub key: BaseKey,
     /// Whether Ctrl is down.
     pub ctrl: bool,
     /// Whether Alt is down.
     pub alt: bool,
 }
 
-impl Chord {
+impl KeyChord {
     /// Creates a chord without modifiers.
-    pub fn plain(key: Key) -> Self {
+    pub fn plain(key: BaseKey) -> Self {
         Self { key, ctrl: false, alt: false }
     }
 
@@ -88,12 +88,12 @@ impl Chord {
             rest.strip_prefix('f')
                 .and_then(|n| n.parse().ok())
                 .filter(|n| (1..=24).contains(n))
-                .map(Key::F)
+                .map(BaseKey::F)
         };
         let single = || {
             let mut chars = rest.chars();
             let c = chars.next()?;
-            (chars.next().is_none() && c != ' ' && !is_unsafe(c)).then_some(Key::Char(c))
+            (chars.next().is_none() && c != ' ' && !is_unsafe(c)).then_some(BaseKey::Char(c))
         };
         let key = named.or_else(function).or_else(single)?;
         Some(Self { key, ctrl, alt })
@@ -116,25 +116,25 @@ impl Chord {
             // ctrl-h.
             KeyCode::Char('h') if ctrl => {
                 ctrl = false;
-                Key::Backspace
+                BaseKey::Backspace
             }
-            KeyCode::Char(c) => Key::Char(c),
-            KeyCode::Enter => Key::Enter,
-            KeyCode::Esc => Key::Esc,
-            KeyCode::Tab if event.modifiers.contains(KeyModifiers::SHIFT) => Key::BackTab,
-            KeyCode::Tab => Key::Tab,
-            KeyCode::BackTab => Key::BackTab,
-            KeyCode::Backspace => Key::Backspace,
-            KeyCode::Delete => Key::Delete,
-            KeyCode::Up => Key::Up,
-            KeyCode::Down => Key::Down,
-            KeyCode::Left => Key::Left,
-            KeyCode::Right => Key::Right,
-            KeyCode::Home => Key::Home,
-            KeyCode::End => Key::End,
-            KeyCode::PageUp => Key::PageUp,
-            KeyCode::PageDown => Key::PageDown,
-            KeyCode::F(n) => Key::F(n),
+            KeyCode::Char(c) => BaseKey::Char(c),
+            KeyCode::Enter => BaseKey::Enter,
+            KeyCode::Esc => BaseKey::Esc,
+            KeyCode::Tab if event.modifiers.contains(KeyModifiers::SHIFT) => BaseKey::BackTab,
+            KeyCode::Tab => BaseKey::Tab,
+            KeyCode::BackTab => BaseKey::BackTab,
+            KeyCode::Backspace => BaseKey::Backspace,
+            KeyCode::Delete => BaseKey::Delete,
+            KeyCode::Up => BaseKey::Up,
+            KeyCode::Down => BaseKey::Down,
+            KeyCode::Left => BaseKey::Left,
+            KeyCode::Right => BaseKey::Right,
+            KeyCode::Home => BaseKey::Home,
+            KeyCode::End => BaseKey::End,
+            KeyCode::PageUp => BaseKey::PageUp,
+            KeyCode::PageDown => BaseKey::PageDown,
+            KeyCode::F(n) => BaseKey::F(n),
             _ => return None,
         };
         Some(Self { key, ctrl, alt })
@@ -143,7 +143,7 @@ impl Chord {
     /// Returns the character that this chord types into a text field, if it types one.
     pub fn typed(self) -> Option<char> {
         match self.key {
-            Key::Char(c) if !self.ctrl && !self.alt => Some(c),
+            BaseKey::Char(c) if !self.ctrl && !self.alt => Some(c),
             _ => None,
         }
     }
@@ -153,7 +153,7 @@ fn strip<'a>(text: &'a str, prefix: &str) -> (bool, &'a str) {
     text.strip_prefix(prefix).map_or((false, text), |rest| (true, rest))
 }
 
-impl fmt::Display for Chord {
+impl fmt::Display for KeyChord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.ctrl {
             f.write_str("ctrl-")?;
@@ -162,10 +162,10 @@ impl fmt::Display for Chord {
             f.write_str("alt-")?;
         }
         match self.key {
-            Key::F(n) => write!(f, "f{n}"),
+            BaseKey::F(n) => write!(f, "f{n}"),
             key => match (NAMES.iter().find(|(k, _)| *k == key), key) {
                 (Some((_, name)), _) => f.write_str(name),
-                (None, Key::Char(c)) => write!(f, "{c}"),
+                (None, BaseKey::Char(c)) => write!(f, "{c}"),
                 (None, _) => Ok(()),
             },
         }
@@ -195,11 +195,11 @@ mod tests {
             "pgdn",
             "[",
         ] {
-            let chord = Chord::parse(text).unwrap();
+            let chord = KeyChord::parse(text).unwrap();
             assert_eq!(chord.to_string(), text);
         }
         for text in ["", "ctrl-", "f0", "f99", "jj", "hyper-x"] {
-            assert_eq!(Chord::parse(text), None, "{text:?}");
+            assert_eq!(KeyChord::parse(text), None, "{text:?}");
         }
     }
 
@@ -207,24 +207,27 @@ mod tests {
     fn shift_is_part_of_the_character() {
         let event = |modifiers| KeyEvent::new(KeyCode::Char('G'), modifiers);
         assert_eq!(
-            Chord::from_event(event(KeyModifiers::SHIFT)),
-            Chord::from_event(event(KeyModifiers::NONE))
+            KeyChord::from_event(event(KeyModifiers::SHIFT)),
+            KeyChord::from_event(event(KeyModifiers::NONE))
         );
     }
 
     #[test]
     fn ctrl_h_is_backspace() {
         let event = |modifiers| KeyEvent::new(KeyCode::Char('h'), modifiers);
-        assert_eq!(Chord::from_event(event(KeyModifiers::CONTROL)), Chord::parse("backspace"));
+        assert_eq!(
+            KeyChord::from_event(event(KeyModifiers::CONTROL)),
+            KeyChord::parse("backspace")
+        );
         let both = KeyModifiers::CONTROL | KeyModifiers::ALT;
-        assert_eq!(Chord::from_event(event(both)), Chord::parse("alt-backspace"));
-        assert_eq!(Chord::from_event(event(KeyModifiers::NONE)), Chord::parse("h"));
+        assert_eq!(KeyChord::from_event(event(both)), KeyChord::parse("alt-backspace"));
+        assert_eq!(KeyChord::from_event(event(KeyModifiers::NONE)), KeyChord::parse("h"));
     }
 
     #[test]
     fn releases_are_no_keys() {
         let event =
             KeyEvent::new_with_kind(KeyCode::Char('j'), KeyModifiers::NONE, KeyEventKind::Release);
-        assert_eq!(Chord::from_event(event), None);
+        assert_eq!(KeyChord::from_event(event), None);
     }
 }

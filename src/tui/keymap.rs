@@ -4,25 +4,25 @@ use std::fmt;
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::action::{ACTIONS, Action, Context, Spec};
-use super::key::{Chord, Key};
-use crate::config::file::{Fault, Placed, Wish};
+use super::action::{ACTIONS, Action, ActionSpec, KeyContext};
+use super::key::{BaseKey, KeyChord};
+use crate::config::file::{ConfigFault, KeyOverride, SpannedText};
 use crate::model::text::quoted;
 use crate::pack::suggest;
 
 /// Map from chords to actions by context, and from actions to their chords.
 #[derive(Debug, Clone)]
 pub struct Keymap {
-    bindings: HashMap<(Context, Chord), Action>,
+    bindings: HashMap<(KeyContext, KeyChord), Action>,
     /// The chords of each row of [`ACTIONS`], with their spelling; the first is the one shown.
-    keys: Vec<Vec<(Chord, String)>>,
+    keys: Vec<Vec<(KeyChord, String)>>,
 }
 
 /// A row of the action table with the keys that are in effect.
 #[derive(Debug, Clone)]
-pub struct Bound<'a> {
+pub struct BoundAction<'a> {
     /// The row.
-    pub spec: &'static Spec,
+    pub spec: &'static ActionSpec,
     /// Its keys; the first is the one shown.
     pub keys: Vec<&'a str>,
 }
@@ -39,29 +39,29 @@ impl Keymap {
     /// of the wishes; the valid ones apply in any case.
     ///
     /// An overriding key is removed from the action that has it in the table.
-    pub fn new(wishes: &[Wish]) -> (Self, Vec<Fault>) {
+    pub fn new(wishes: &[KeyOverride]) -> (Self, Vec<ConfigFault>) {
         let mut faults = Vec::new();
-        let mut wished: HashMap<usize, Vec<Chord>> = HashMap::new();
-        let mut taken: HashMap<(Context, Chord), &'static Spec> = HashMap::new();
+        let mut wished: HashMap<usize, Vec<KeyChord>> = HashMap::new();
+        let mut taken: HashMap<(KeyContext, KeyChord), &'static ActionSpec> = HashMap::new();
         for wish in wishes {
-            let Some(row) = row(wish, &mut faults) else { continue };
+            let Some(row) = find_row(wish, &mut faults) else { continue };
             let spec = &ACTIONS[row];
             let mut chords = Vec::new();
-            for Placed { text: key, at } in &wish.keys {
-                let fault = match chord(key, spec) {
+            for SpannedText { text: key, span: at } in &wish.keys {
+                let fault = match parse_binding(key, spec) {
                     Ok(chord) => match taken.insert((spec.context, chord), spec) {
                         None => {
                             chords.push(chord);
                             continue;
                         }
-                        Some(other) if other.action == spec.action => Refused {
+                        Some(other) if other.action == spec.action => BindingError {
                             code: "key-twice",
                             message: format!("`{key}` stands twice for `{}`", spec.id),
                             hint: "take one of them out".to_string(),
                         },
                         Some(other) => {
                             taken.insert((spec.context, chord), other);
-                            Refused {
+                            BindingError {
                                 code: "key-clash",
                                 message: format!(
                                     "`{key}` already is the key of `{}` in {}",
@@ -74,8 +74,8 @@ impl Keymap {
                     },
                     Err(refused) => refused,
                 };
-                let Refused { code, message, hint } = fault;
-                faults.push(Fault { at: at.clone(), code, message, hint });
+                let BindingError { code, message, hint } = fault;
+                faults.push(ConfigFault { span: at.clone(), code, message, hint });
             }
             // If every key was refused, those of the table apply.
             if !chords.is_empty() || wish.keys.is_empty() {
@@ -86,13 +86,13 @@ impl Keymap {
         let mut keys = Vec::with_capacity(ACTIONS.len());
         for (row, spec) in ACTIONS.iter().enumerate() {
             let chords = wished.remove(&row).unwrap_or_else(|| {
-                let free = |chord: &Chord| !taken.contains_key(&(spec.context, *chord));
-                spec.keys.iter().filter_map(|key| Chord::parse(key)).filter(free).collect()
+                let free = |chord: &KeyChord| !taken.contains_key(&(spec.context, *chord));
+                spec.keys.iter().filter_map(|key| KeyChord::parse(key)).filter(free).collect()
             });
             bindings.extend(chords.iter().map(|&chord| ((spec.context, chord), spec.action)));
             if spec.action == Action::Quit {
                 // Whatever the user binds, there is a way to quit.
-                bindings.insert((spec.context, LEAVE), Action::Quit);
+                bindings.insert((spec.context, QUIT_CHORD), Action::Quit);
             }
             keys.push(chords.into_iter().map(|chord| (chord, chord.to_string())).collect());
         }
@@ -102,13 +102,13 @@ impl Keymap {
     /// Looks up `chord` in `contexts`, from the first to the last.
     ///
     /// A chord that types a character stops at a text field: only the field's own keys count there.
-    pub fn lookup(&self, contexts: &[Context], chord: Chord) -> Option<Action> {
+    pub fn lookup(&self, contexts: &[KeyContext], chord: KeyChord) -> Option<Action> {
         let types = chord.typed().is_some();
         for &context in contexts {
             if let Some(&action) = self.bindings.get(&(context, chord)) {
                 return Some(action);
             }
-            if context == Context::Input && types {
+            if context == KeyContext::Input && types {
                 return None;
             }
         }
@@ -116,9 +116,9 @@ impl Keymap {
     }
 
     /// Returns the rows of the action table for `context`, with their keys.
-    pub fn rows(&self, context: Context) -> impl Iterator<Item = Bound<'_>> {
+    pub fn rows(&self, context: KeyContext) -> impl Iterator<Item = BoundAction<'_>> {
         let rows = self.keys.iter().zip(ACTIONS).filter(move |(_, spec)| spec.context == context);
-        rows.map(|(keys, spec)| Bound {
+        rows.map(|(keys, spec)| BoundAction {
             spec,
             keys: keys.iter().map(|(_, key)| key.as_str()).collect(),
         })
@@ -127,16 +127,16 @@ impl Keymap {
     /// Returns the rows of the action table that apply in `contexts`, without those that an earlier
     /// context hides, and without the keys that an earlier context takes: in a text field, all that
     /// type a character.
-    pub fn effective(&self, contexts: &[Context]) -> Vec<Bound<'_>> {
-        self.effective_of(contexts, |_| true)
+    pub fn effective(&self, contexts: &[KeyContext]) -> Vec<BoundAction<'_>> {
+        self.effective_where(contexts, |_| true)
     }
 
     /// Returns the effective rows for `contexts` whose actions are `wanted`.
-    pub fn effective_of(
+    pub fn effective_where(
         &self,
-        contexts: &[Context],
-        wanted: impl Fn(&Spec) -> bool,
-    ) -> Vec<Bound<'_>> {
+        contexts: &[KeyContext],
+        keep: impl Fn(&ActionSpec) -> bool,
+    ) -> Vec<BoundAction<'_>> {
         let mut taken: Vec<Action> = Vec::new();
         let mut rows = Vec::new();
         for &context in contexts {
@@ -148,12 +148,12 @@ impl Keymap {
                     continue;
                 }
                 taken.push(spec.action);
-                if wanted(spec) {
-                    let reached = |(chord, _): &&(Chord, String)| {
+                if keep(spec) {
+                    let reached = |(chord, _): &&(KeyChord, String)| {
                         self.lookup(contexts, *chord) == Some(spec.action)
                     };
                     let keys = keys.iter().filter(reached).map(|(_, key)| key.as_str()).collect();
-                    rows.push(Bound { spec, keys });
+                    rows.push(BoundAction { spec, keys });
                 }
             }
         }
@@ -161,7 +161,7 @@ impl Keymap {
     }
 
     /// Returns the key of `action` to show in `contexts`, if it has one there.
-    pub fn shown<'a>(&'a self, contexts: &[Context], action: Action) -> Option<&'a str> {
+    pub fn first_key<'a>(&'a self, contexts: &[KeyContext], action: Action) -> Option<&'a str> {
         let row = self.effective(contexts).into_iter().find(|row| row.spec.action == action)?;
         row.keys.first().copied()
     }
@@ -172,14 +172,14 @@ impl Keymap {
     ///
     /// Errors of `out`.
     pub fn write_markdown(&self, out: &mut impl std::io::Write) -> std::io::Result<()> {
-        for context in Context::ALL {
+        for context in KeyContext::ALL {
             writeln!(
                 out,
                 "**{}** (`keys.{}`)\n\n| Key | Does | Name |\n| --- | --- | --- |",
                 context.title(),
                 context.id()
             )?;
-            for Bound { spec, keys } in self.rows(context) {
+            for BoundAction { spec, keys } in self.rows(context) {
                 let keys: Vec<String> = keys.iter().map(|k| format!("`{k}`")).collect();
                 writeln!(out, "| {} | {} | `{}` |", keys.join(" "), spec.doc, spec.id)?;
             }
@@ -192,9 +192,9 @@ impl Keymap {
 impl fmt::Display for Keymap {
     /// Writes the keys as the sections of a configuration file, with every line commented out.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for context in Context::ALL {
+        for context in KeyContext::ALL {
             writeln!(f, "\n# {}\n[keys.{}]", context.title(), context.id())?;
-            for Bound { spec, keys } in self.rows(context) {
+            for BoundAction { spec, keys } in self.rows(context) {
                 let keys: Vec<String> = keys.iter().map(|key| format!("{key:?}")).collect();
                 let line = format!("# {} = [{}]", spec.id, keys.join(", "));
                 writeln!(f, "{line:<48}  # {}", spec.doc)?;
@@ -205,20 +205,20 @@ impl fmt::Display for Keymap {
 }
 
 /// Always quits the program.
-const LEAVE: Chord = Chord { key: Key::Char('c'), ctrl: true, alt: false };
+const QUIT_CHORD: KeyChord = KeyChord { key: BaseKey::Char('c'), ctrl: true, alt: false };
 
 /// A fault without a location yet.
-struct Refused {
+struct BindingError {
     code: &'static str,
     message: String,
     hint: String,
 }
 
 /// Returns the row of [`ACTIONS`] that `wish` overrides.
-fn row(wish: &Wish, faults: &mut Vec<Fault>) -> Option<usize> {
-    let Placed { text: name, at } = &wish.context;
-    let Some(context) = Context::ALL.into_iter().find(|context| context.id() == name) else {
-        let known = || Context::ALL.into_iter().map(Context::id);
+fn find_row(wish: &KeyOverride, faults: &mut Vec<ConfigFault>) -> Option<usize> {
+    let SpannedText { text: name, span: at } = &wish.context;
+    let Some(context) = KeyContext::ALL.into_iter().find(|context| context.id() == name) else {
+        let known = || KeyContext::ALL.into_iter().map(KeyContext::id);
         let hint = match suggest(name, known()) {
             Some(near) => format!("did you mean `keys.{near}`?"),
             None => format!("there are {}", known().collect::<Vec<_>>().join(", ")),
@@ -226,11 +226,11 @@ fn row(wish: &Wish, faults: &mut Vec<Fault>) -> Option<usize> {
         let message = format!("there is no place called `{}` to bind keys in", quoted(name));
         // An unknown word is reported once, however many keys are listed under it.
         if !faults.iter().any(|fault| fault.code == "unknown-context" && fault.message == message) {
-            faults.push(Fault { at: at.clone(), code: "unknown-context", message, hint });
+            faults.push(ConfigFault { span: at.clone(), code: "unknown-context", message, hint });
         }
         return None;
     };
-    let Placed { text: name, at } = &wish.action;
+    let SpannedText { text: name, span: at } = &wish.action;
     let row = ACTIONS.iter().position(|spec| spec.context == context && spec.id == name);
     if row.is_none() {
         let here = || ACTIONS.iter().filter(|spec| spec.context == context).map(|spec| spec.id);
@@ -246,52 +246,52 @@ fn row(wish: &Wish, faults: &mut Vec<Fault>) -> Option<usize> {
             }
         };
         let message = format!("no action in {} is called `{}`", context.id(), quoted(name));
-        faults.push(Fault { at: at.clone(), code: "unknown-action", message, hint });
+        faults.push(ConfigFault { span: at.clone(), code: "unknown-action", message, hint });
     }
     row
 }
 
 /// Parses `key` as a chord, if it may be bound for `spec`.
-fn chord(key: &str, spec: &Spec) -> Result<Chord, Refused> {
+fn parse_binding(key: &str, spec: &ActionSpec) -> Result<KeyChord, BindingError> {
     // Terminals send no chord of Ctrl and a capital letter.
     let shouted =
-        |chord: &Chord| chord.ctrl && matches!(chord.key, Key::Char(c) if c.is_uppercase());
-    let Some(chord) = Chord::parse(key).filter(|chord| !shouted(chord)) else {
-        let hint = match respelt(key) {
+        |chord: &KeyChord| chord.ctrl && matches!(chord.key, BaseKey::Char(c) if c.is_uppercase());
+    let Some(chord) = KeyChord::parse(key).filter(|chord| !shouted(chord)) else {
+        let hint = match guess_chord(key) {
             Some(chord) => format!("write `{chord}`"),
             None => {
                 "keys are spelt like j, G, space, ctrl-u, alt-left, shift-tab, f5, pgdn".to_string()
             }
         };
-        return Err(Refused {
+        return Err(BindingError {
             code: "unknown-key-name",
             message: format!("`{}` is no key", quoted(key)),
             hint,
         });
     };
     let same = match (chord.key, chord.ctrl) {
-        (Key::Char('i'), true) => Some("tab"),
-        (Key::Char('m'), true) => Some("enter"),
-        (Key::Char('['), true) => Some("esc"),
-        (Key::Char('h'), true) => Some("backspace in many of them"),
+        (BaseKey::Char('i'), true) => Some("tab"),
+        (BaseKey::Char('m'), true) => Some("enter"),
+        (BaseKey::Char('['), true) => Some("esc"),
+        (BaseKey::Char('h'), true) => Some("backspace in many of them"),
         _ => None,
     };
     if let Some(same) = same {
-        return Err(Refused {
+        return Err(BindingError {
             code: "key-not-told-apart",
             message: format!("terminals cannot tell `{key}` from {same}"),
             hint: "choose another key".to_string(),
         });
     }
-    if chord == LEAVE && spec.action != Action::Quit {
-        return Err(Refused {
+    if chord == QUIT_CHORD && spec.action != Action::Quit {
+        return Err(BindingError {
             code: "key-reserved",
             message: "`ctrl-c` always leaves the program".to_string(),
             hint: "choose another key".to_string(),
         });
     }
-    if spec.context == Context::Input && chord.typed().is_some() {
-        return Err(Refused {
+    if spec.context == KeyContext::Input && chord.typed().is_some() {
+        return Err(BindingError {
             code: "key-types",
             message: format!(
                 "`{key}` could not be typed any more if it did something in text fields"
@@ -304,7 +304,7 @@ fn chord(key: &str, spec: &Spec) -> Result<Chord, Refused> {
 
 /// Guesses the chord that was meant by another spelling: `Ctrl+U`, `C-u`, `<c-u>`, `shift-g`,
 /// `PageDown`.
-fn respelt(key: &str) -> Option<Chord> {
+fn guess_chord(key: &str) -> Option<KeyChord> {
     let bare = key.trim().trim_start_matches('<').trim_end_matches('>').replace(['+', '_'], "-");
     let (mut ctrl, mut alt, mut shift) = (false, false, false);
     let mut rest = bare.as_str();
@@ -335,8 +335,8 @@ fn respelt(key: &str) -> Option<Chord> {
         (true, false) => rest.to_string(),
         _ => name.to_string(),
     };
-    let chord = Chord::parse(&name)?;
-    Some(Chord { ctrl, alt, ..chord })
+    let chord = KeyChord::parse(&name)?;
+    Some(KeyChord { ctrl, alt, ..chord })
 }
 
 #[cfg(test)]
@@ -344,19 +344,19 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn look(contexts: &[Context], key: &str) -> Option<Action> {
-        Keymap::default().lookup(contexts, Chord::parse(key).unwrap())
+    fn look(contexts: &[KeyContext], key: &str) -> Option<Action> {
+        Keymap::default().lookup(contexts, KeyChord::parse(key).unwrap())
     }
 
     /// Parses an override, `list.mark = x y`.
-    fn wish(text: &str) -> Wish {
+    fn wish(text: &str) -> KeyOverride {
         let (name, keys) = text.split_once(" =").unwrap();
         let (context, action) = name.split_once('.').unwrap();
         let placed = |word: &str| {
             let at = word.as_ptr() as usize - text.as_ptr() as usize;
-            Placed { text: word.to_string(), at: at..at + word.len() }
+            SpannedText { text: word.to_string(), span: at..at + word.len() }
         };
-        Wish {
+        KeyOverride {
             context: placed(context),
             action: placed(action),
             keys: keys.split_whitespace().map(placed).collect(),
@@ -365,18 +365,21 @@ mod tests {
 
     #[test]
     fn the_nearest_context_wins() {
-        assert_eq!(look(&[Context::List, Context::Global], "ctrl-d"), Some(Action::HalfDown));
-        assert_eq!(look(&[Context::Input, Context::Global], "ctrl-d"), Some(Action::DeleteRight));
-        assert_eq!(look(&[Context::List, Context::Global], "?"), Some(Action::Help));
+        assert_eq!(look(&[KeyContext::List, KeyContext::Global], "ctrl-d"), Some(Action::HalfDown));
+        assert_eq!(
+            look(&[KeyContext::Input, KeyContext::Global], "ctrl-d"),
+            Some(Action::DeleteRight)
+        );
+        assert_eq!(look(&[KeyContext::List, KeyContext::Global], "?"), Some(Action::Help));
     }
 
     #[test]
     fn a_text_field_keeps_what_can_be_typed() {
-        assert_eq!(look(&[Context::Input, Context::Global], "q"), None);
-        assert_eq!(look(&[Context::Input, Context::Global], "?"), None);
-        assert_eq!(look(&[Context::Input, Context::Global], "ctrl-c"), Some(Action::Quit));
+        assert_eq!(look(&[KeyContext::Input, KeyContext::Global], "q"), None);
+        assert_eq!(look(&[KeyContext::Input, KeyContext::Global], "?"), None);
+        assert_eq!(look(&[KeyContext::Input, KeyContext::Global], "ctrl-c"), Some(Action::Quit));
         assert_eq!(
-            look(&[Context::Input, Context::Global], "shift-tab"),
+            look(&[KeyContext::Input, KeyContext::Global], "shift-tab"),
             Some(Action::PreviousPane)
         );
     }
@@ -385,17 +388,17 @@ mod tests {
     fn wishes_replace_the_keys_of_the_table_and_take_them_from_others() {
         let (map, faults) = Keymap::new(&[wish("list.mark = d ctrl-x"), wish("global.help =")]);
         assert_eq!(faults, []);
-        let list = [Context::List, Context::Global];
-        let look = |key: &str| map.lookup(&list, Chord::parse(key).unwrap());
+        let list = [KeyContext::List, KeyContext::Global];
+        let look = |key: &str| map.lookup(&list, KeyChord::parse(key).unwrap());
         assert_eq!(look("d"), Some(Action::Mark));
         assert_eq!(look("ctrl-x"), Some(Action::Mark));
         assert_eq!(look("space"), None);
         assert_eq!(look("?"), None);
-        assert_eq!(map.shown(&list, Action::Mark), Some("d"));
-        assert_eq!(map.shown(&list, Action::Compare), None);
+        assert_eq!(map.first_key(&list, Action::Mark), Some("d"));
+        assert_eq!(map.first_key(&list, Action::Compare), None);
         // The same word in another place is a separate fault.
         assert_eq!(
-            map.lookup(&[Context::Detail], Chord::parse("d").unwrap()),
+            map.lookup(&[KeyContext::Detail], KeyChord::parse("d").unwrap()),
             Some(Action::Compare)
         );
     }
@@ -425,9 +428,9 @@ mod tests {
         for (text, code, at, hint) in cases {
             let (map, faults) = Keymap::new(&[wish(text)]);
             let [fault] = &faults[..] else { panic!("{text}: {faults:?}") };
-            assert_eq!((fault.code, &text[fault.at.clone()]), (code, at), "{text}");
+            assert_eq!((fault.code, &text[fault.span.clone()]), (code, at), "{text}");
             assert!(fault.hint.contains(hint), "{text}: {}", fault.hint);
-            assert!(map.shown(&[Context::List], Action::Mark).is_some(), "{text}");
+            assert!(map.first_key(&[KeyContext::List], Action::Mark).is_some(), "{text}");
         }
         let (map, faults) = Keymap::new(&[
             wish("list.mark = x"),
@@ -439,26 +442,26 @@ mod tests {
             faults.iter().map(|f| f.code).collect::<Vec<_>>(),
             ["key-clash", "unknown-context"]
         );
-        assert_eq!(map.shown(&[Context::List], Action::Mark), Some("x"));
-        assert_eq!(map.shown(&[Context::List], Action::Compare), Some("y"));
+        assert_eq!(map.first_key(&[KeyContext::List], Action::Mark), Some("x"));
+        assert_eq!(map.first_key(&[KeyContext::List], Action::Compare), Some("y"));
     }
 
     proptest! {
         #[test]
         fn no_wish_makes_a_key_mean_two_things(wishes in proptest::collection::vec((0usize..ACTIONS.len(), proptest::collection::vec("[a-z]|ctrl-[a-z]|f[1-9]|space|zz", 0..3)), 0..8)) {
-            let placed = |text: &str| Placed { text: text.to_string(), at: 0..0 };
-            let wishes: Vec<Wish> = wishes.into_iter().map(|(row, keys)| Wish {
+            let placed = |text: &str| SpannedText { text: text.to_string(), span: 0..0 };
+            let wishes: Vec<KeyOverride> = wishes.into_iter().map(|(row, keys)| KeyOverride {
                 context: placed(ACTIONS[row].context.id()),
                 action: placed(ACTIONS[row].id),
                 keys: keys.iter().map(|key| placed(key)).collect(),
             }).collect();
             let (map, _) = Keymap::new(&wishes);
-            for context in Context::ALL {
+            for context in KeyContext::ALL {
                 let mut seen = std::collections::HashSet::new();
                 for bound in map.rows(context) {
                     for key in bound.keys {
                         prop_assert!(seen.insert(key), "{key} in {context:?}");
-                        prop_assert_eq!(map.lookup(&[context], Chord::parse(key).unwrap()), Some(bound.spec.action));
+                        prop_assert_eq!(map.lookup(&[context], KeyChord::parse(key).unwrap()), Some(bound.spec.action));
                     }
                 }
             }

@@ -3,7 +3,7 @@
 
 use ratatui::layout::Rect;
 
-use super::state::{Focus, View};
+use super::state::{Focus, ScreenView};
 
 /// The smallest usable screen.
 pub const SMALLEST: (u16, u16) = (40, 10);
@@ -18,71 +18,71 @@ pub fn is_too_small(width: u16, height: u16) -> bool {
 pub const LARGEST: (u16, u16) = (2_000, 1_000);
 
 /// Limits `size` to [`LARGEST`].
-pub fn drawn((width, height): (u16, u16)) -> (u16, u16) {
+pub fn clamp_size((width, height): (u16, u16)) -> (u16, u16) {
     (width.min(LARGEST.0), height.min(LARGEST.1))
 }
 
 /// Below this width, one pane is shown at a time.
-const ONE_PANE: u16 = 60;
+const MIN_TWO_PANES: u16 = 60;
 
 /// From this width on, a comparison has two columns, unless the user chooses otherwise.
-pub const SPLIT: u16 = 100;
+pub const MIN_TWO_COLUMNS: u16 = 100;
 
 /// The areas of the screen. A rectangle may be empty; then it is not drawn.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Areas {
+pub struct ScreenAreas {
     /// The first line.
     pub title: Rect,
     /// The last line.
-    pub foot: Rect,
+    pub footer: Rect,
     /// The list of roles or skills.
     pub list: Rect,
     /// Detail, comparison or skill.
     pub main: Rect,
     /// The divider between the two.
-    pub rule: Rect,
+    pub divider: Rect,
 }
 
 /// Minimum width of either pane.
-const LEGIBLE: u16 = 20;
+const MIN_PANE_WIDTH: u16 = 20;
 
 /// Returns the usual width of the list of `view` on a screen of `width` cells.
-fn usual(width: u16, view: View) -> u16 {
+fn default_list_width(width: u16, view: ScreenView) -> u16 {
     match view {
-        View::Skills => (width * 9 / 20).clamp(32, 72),
+        ScreenView::Skills => (width * 9 / 20).clamp(32, 72),
         _ => (width * 2 / 5).clamp(24, 40),
     }
 }
 
 /// Returns the width of the list of `view` when it is `split` columns wider than usual.
-fn list_width(width: u16, view: View, split: i16) -> u16 {
-    let most = width.saturating_sub(LEGIBLE + 2).max(LEGIBLE);
-    usual(width, view).saturating_add_signed(split).clamp(LEGIBLE, most)
+fn list_width(width: u16, view: ScreenView, split: i16) -> u16 {
+    let most = width.saturating_sub(MIN_PANE_WIDTH + 2).max(MIN_PANE_WIDTH);
+    default_list_width(width, view).saturating_add_signed(split).clamp(MIN_PANE_WIDTH, most)
 }
 
 /// Limits `split` so that both panes stay legible.
-pub fn split_within(width: u16, view: View, split: i16) -> i16 {
-    list_width(width, view, split) as i16 - usual(width, view) as i16
+pub fn split_within(width: u16, view: ScreenView, split: i16) -> i16 {
+    list_width(width, view, split) as i16 - default_list_width(width, view) as i16
 }
 
 /// Returns the split that puts the divider between the panes at column `x`.
-pub fn split_at(width: u16, view: View, x: u16) -> i16 {
-    split_within(width, view, x.min(width) as i16 - usual(width, view) as i16)
+pub fn split_at(width: u16, view: ScreenView, x: u16) -> i16 {
+    split_within(width, view, x.min(width) as i16 - default_list_width(width, view) as i16)
 }
 
 /// Divides a terminal of `width` × `height` cells, with the list `split` columns wider than usual.
-pub fn areas(width: u16, height: u16, focus: Focus, zoomed: bool, split: i16) -> Areas {
+pub fn areas(width: u16, height: u16, focus: Focus, zoomed: bool, split: i16) -> ScreenAreas {
     let title = u16::from(height >= 3);
     let foot = u16::from(height >= 4);
     let body = Rect::new(0, title, width, height.saturating_sub(title + foot));
-    let mut areas = Areas {
+    let mut areas = ScreenAreas {
         title: Rect::new(0, 0, width, title),
-        foot: Rect::new(0, height.saturating_sub(foot), width, foot),
-        ..Areas::default()
+        footer: Rect::new(0, height.saturating_sub(foot), width, foot),
+        ..ScreenAreas::default()
     };
     if !focus.view().has_list() {
         areas.main = body;
-    } else if width < ONE_PANE || zoomed {
+    } else if width < MIN_TWO_PANES || zoomed {
         if focus.in_list() {
             areas.list = body;
         } else {
@@ -91,7 +91,7 @@ pub fn areas(width: u16, height: u16, focus: Focus, zoomed: bool, split: i16) ->
     } else {
         let list = list_width(width, focus.view(), split);
         areas.list = Rect { width: list, ..body };
-        areas.rule = Rect { x: list, width: 1, ..body };
+        areas.divider = Rect { x: list, width: 1, ..body };
         areas.main = Rect { x: list + 2, width: width.saturating_sub(list + 2), ..body };
     }
     areas
@@ -114,19 +114,19 @@ pub fn header_rows(height: u16) -> u16 {
 }
 
 /// Returns the text area of the list pane: below its one header line.
-pub fn list_rows(areas: &Areas) -> Rect {
+pub fn list_rows(areas: &ScreenAreas) -> Rect {
     split_top(areas.list, u16::from(areas.list.height > 1)).1
 }
 
 /// Returns the text area of the main pane, below its header, with a column left free at the edge
 /// for the scroll bar.
-pub fn main_rows(areas: &Areas) -> Rect {
+pub fn main_rows(areas: &ScreenAreas) -> Rect {
     let rest = split_top(areas.main, header_rows(areas.main.height)).1;
     Rect { width: rest.width.saturating_sub(1), ..rest }
 }
 
 /// Returns the scrolling area, below the header, of a page whose first `head` lines are fixed.
-pub fn page_rows(areas: &Areas, head: usize) -> Rect {
+pub fn page_rows(areas: &ScreenAreas, head: usize) -> Rect {
     let rows = main_rows(areas);
     // On the smallest screens the text matters more than the lines above it.
     let head = if usize::from(rows.height) > 2 * head { head as u16 } else { 0 };
@@ -150,12 +150,12 @@ pub fn overlay(width: u16, height: u16, rows: usize) -> Rect {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::state::State;
+    use crate::tui::state::AppState;
     use crate::tui::update::{Msg, update};
 
     #[test]
     fn a_terminal_of_any_size_has_a_screen_that_fits_in_memory() {
-        let mut state = State::new(std::sync::Arc::default(), (u16::MAX, u16::MAX));
+        let mut state = AppState::new(std::sync::Arc::default(), (u16::MAX, u16::MAX));
         assert_eq!(state.size, LARGEST);
         for (told, drawn) in
             [((u16::MAX, 5), (2_000, 5)), ((0, u16::MAX), (0, 1_000)), ((2_000, 60), (2_000, 60))]
@@ -174,7 +174,7 @@ mod tests {
                         let screen = Rect::new(0, 0, width, height);
                         let split = (i32::from(width) * 7 % 61 - 30) as i16;
                         let a = areas(width, height, focus, zoomed, split);
-                        let all = [a.title, a.foot, a.list, a.main, a.rule];
+                        let all = [a.title, a.footer, a.list, a.main, a.divider];
                         for (i, r) in all.iter().enumerate() {
                             assert!(
                                 r.is_empty() || screen.union(*r) == screen,

@@ -5,26 +5,26 @@ use std::sync::Arc;
 
 use tui_input::Input;
 
-use super::action::{Action, Context, Spec};
-use super::carry::{Copy, Form};
-use super::cursor::Cursor;
-use super::keymap::{Bound, Keymap};
-use super::remap::Remap;
+use super::action::{Action, ActionSpec, KeyContext};
+use super::cursor::ListCursor;
+use super::export::{CopyKind, ExportFormat};
+use super::keymap::{BoundAction, Keymap};
+use super::remap::IdRemap;
 use crate::analysis::facets::Facet;
 use crate::model::{Catalog, RoleId};
-use crate::search::{Hits, Item, Query, highlight};
+use crate::search::{Hits, Query, SearchItem, highlight};
 
 /// Purpose of an overlay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum OverlayKind {
     /// The keys that work in these contexts.
-    Help(&'static [Context]),
+    Help(&'static [KeyContext]),
     /// Actions of these contexts, and roles.
-    Palette(&'static [Context]),
+    Palette(&'static [KeyContext]),
     /// The roles to choose from for this purpose, together with this role.
-    With(Purpose, RoleId),
+    OtherRole(PairAction, RoleId),
     /// Past queries.
-    Past,
+    PastQueries,
     /// Facets to filter roles by.
     Facets,
     /// Roles with a bookmark.
@@ -37,7 +37,7 @@ pub enum Kind {
 
 /// The purpose for which two roles are chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Purpose {
+pub enum PairAction {
     /// Comparing them.
     Compare,
     /// Finding the paths from the first to the second.
@@ -48,28 +48,28 @@ pub enum Purpose {
 
 /// Effect of choosing a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Target {
+pub enum ChoiceTarget {
     /// Runs an action.
     Run(Action),
     /// Opens a role.
     Open(RoleId),
     /// Runs the overlay's purpose with its role and this one.
-    With(RoleId),
+    OtherRole(RoleId),
     /// Runs the past query in the label again.
-    Again,
+    PastQuery,
     /// Copies.
-    Copy(Copy),
+    Copy(CopyKind),
     /// Writes a file in this format; the label is its name.
-    Write(Form),
+    Export(ExportFormat),
     /// Turns the facet at this position on or off.
-    Want(usize),
+    ToggleFacet(usize),
 }
 
 /// A row of an overlay.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Choice {
+pub struct OverlayChoice {
     /// The effect of choosing it.
-    pub target: Target,
+    pub target: ChoiceTarget,
     /// The keys, if it has any.
     pub keys: String,
     /// The text of the row.
@@ -81,15 +81,15 @@ pub struct Choice {
 /// A stored row. There may be thousands of roles, of which a few are visible: their texts are made
 /// when they are drawn.
 #[derive(Debug, Clone)]
-enum Row {
-    Told(Choice),
-    Role(Target, RoleId),
+enum OverlayRow {
+    Prepared(OverlayChoice),
+    Role(ChoiceTarget, RoleId),
 }
 
-impl Row {
-    fn target(&self) -> Target {
+impl OverlayRow {
+    fn target(&self) -> ChoiceTarget {
         match self {
-            Self::Told(choice) => choice.target,
+            Self::Prepared(choice) => choice.target,
             Self::Role(target, _) => *target,
         }
     }
@@ -99,49 +99,49 @@ impl Row {
 #[derive(Debug, Clone)]
 pub struct Overlay {
     /// The purpose.
-    pub kind: Kind,
+    pub kind: OverlayKind,
     /// The text typed.
     pub input: Input,
     /// The last query for roles.
     pub generation: u64,
     /// The query whose answer keeps the selection: it was already asked, of another catalog.
-    pub again: Option<u64>,
+    pub keep_selection_for: Option<u64>,
     /// The selection.
-    pub cursor: Cursor,
+    pub cursor: ListCursor,
     keymap: Arc<Keymap>,
-    rows: Vec<Row>,
+    rows: Vec<OverlayRow>,
     /// Maximum number of rows so far: the box does not shrink while the user types.
-    most: usize,
+    max_rows: usize,
     /// Roles found for the typed text; `None` if the field is empty.
     roles: Option<Vec<RoleId>>,
     /// The roles most similar to the first of the pair, most similar first.
-    near: Vec<RoleId>,
+    similar_roles: Vec<RoleId>,
     /// Past queries, latest first.
-    past: Vec<String>,
+    past_queries: Vec<String>,
     /// Facets, the number of roles that each would leave, and whether it is on.
     facets: Vec<(Facet, usize, bool)>,
     bookmarks: Vec<RoleId>,
     /// Texts that can be copied: kind, key and text.
-    copies: Vec<(Copy, char, String)>,
+    copies: Vec<(CopyKind, char, String)>,
     /// The proposed file name.
     name: String,
 }
 
 impl Overlay {
     /// Creates an overlay with all its rows.
-    pub fn new(kind: Kind, catalog: &Catalog, keymap: &Arc<Keymap>) -> Self {
+    pub fn new(kind: OverlayKind, catalog: &Catalog, keymap: &Arc<Keymap>) -> Self {
         let mut overlay = Self {
             kind,
             input: Input::default(),
             generation: 0,
-            again: None,
-            cursor: Cursor::default(),
+            keep_selection_for: None,
+            cursor: ListCursor::default(),
             keymap: Arc::clone(keymap),
             rows: vec![],
-            most: 0,
+            max_rows: 0,
             roles: None,
-            near: vec![],
-            past: vec![],
+            similar_roles: vec![],
+            past_queries: vec![],
             facets: vec![],
             bookmarks: vec![],
             copies: vec![],
@@ -152,16 +152,16 @@ impl Overlay {
     }
 
     /// Lists `past` queries, latest first.
-    pub fn past(catalog: &Catalog, keymap: &Arc<Keymap>, past: Vec<String>) -> Self {
-        let mut overlay = Self::new(Kind::Past, catalog, keymap);
-        overlay.past = past;
+    pub fn past_queries(catalog: &Catalog, keymap: &Arc<Keymap>, past: Vec<String>) -> Self {
+        let mut overlay = Self::new(OverlayKind::PastQueries, catalog, keymap);
+        overlay.past_queries = past;
         overlay.refilter(catalog);
         overlay
     }
 
     /// Lists bookmarks.
     pub fn bookmarks(catalog: &Catalog, keymap: &Arc<Keymap>, bookmarks: Vec<RoleId>) -> Self {
-        let mut overlay = Self::new(Kind::Bookmarks, catalog, keymap);
+        let mut overlay = Self::new(OverlayKind::Bookmarks, catalog, keymap);
         overlay.bookmarks = bookmarks;
         overlay.refilter(catalog);
         overlay
@@ -169,9 +169,14 @@ impl Overlay {
 
     /// Lists facets, each with the number of roles that it would leave; those of `wanted` are on.
     /// The selection stays.
-    pub fn offer(&mut self, catalog: &Catalog, counts: Vec<(Facet, usize)>, wanted: &[Facet]) {
+    pub fn offer_facets(
+        &mut self,
+        catalog: &Catalog,
+        counts: Vec<(Facet, usize)>,
+        chosen: &[Facet],
+    ) {
         let told = |(facet, count): (Facet, usize)| {
-            let asked = wanted.contains(&facet);
+            let asked = chosen.contains(&facet);
             (facet, count, asked)
         };
         self.facets = counts.into_iter().map(told).collect();
@@ -181,13 +186,13 @@ impl Overlay {
     }
 
     /// Lists the texts that can be copied.
-    pub fn offer_copies(&mut self, catalog: &Catalog, copies: Vec<(Copy, char, String)>) {
+    pub fn offer_copies(&mut self, catalog: &Catalog, copies: Vec<(CopyKind, char, String)>) {
         self.copies = copies;
         self.refilter(catalog);
     }
 
     /// Returns what can be copied, and the key of each.
-    pub fn copies(&self) -> impl Iterator<Item = (Copy, char)> {
+    pub fn copies(&self) -> impl Iterator<Item = (CopyKind, char)> {
         self.copies.iter().map(|(what, key, _)| (*what, *key))
     }
 
@@ -205,27 +210,30 @@ impl Overlay {
     /// Returns the heading.
     pub fn title(&self, catalog: &Catalog) -> String {
         match self.kind {
-            Kind::Help(_) => "Keys".to_string(),
-            Kind::Palette(_) => "Actions and roles".to_string(),
-            Kind::Past => "Searched for before".to_string(),
-            Kind::Facets => "Show only roles that are".to_string(),
-            Kind::Bookmarks => "Bookmarks".to_string(),
-            Kind::Copy => "Copy".to_string(),
-            Kind::Export => "Write a file: type a name, or take one".to_string(),
-            Kind::With(purpose, role) => {
+            OverlayKind::Help(_) => "Keys".to_string(),
+            OverlayKind::Palette(_) => "Actions and roles".to_string(),
+            OverlayKind::PastQueries => "Searched for before".to_string(),
+            OverlayKind::Facets => "Show only roles that are".to_string(),
+            OverlayKind::Bookmarks => "Bookmarks".to_string(),
+            OverlayKind::Copy => "Copy".to_string(),
+            OverlayKind::Export => "Write a file: type a name, or take one".to_string(),
+            OverlayKind::OtherRole(purpose, role) => {
                 let title = &catalog.role(role).title;
                 match purpose {
-                    Purpose::Compare => format!("Compare {title} with"),
-                    Purpose::Path => format!("Path from {title} to"),
-                    Purpose::Gap => format!("What to learn from {title} to"),
+                    PairAction::Compare => format!("Compare {title} with"),
+                    PairAction::Path => format!("Path from {title} to"),
+                    PairAction::Gap => format!("What to learn from {title} to"),
                 }
             }
         }
     }
 
     /// Whether typing also searches the roles.
-    pub fn wants_roles(&self) -> bool {
-        matches!(self.kind, Kind::Palette(_) | Kind::With(..) | Kind::Bookmarks)
+    pub fn searches_roles(&self) -> bool {
+        matches!(
+            self.kind,
+            OverlayKind::Palette(_) | OverlayKind::OtherRole(..) | OverlayKind::Bookmarks
+        )
     }
 
     /// Returns the number of rows.
@@ -235,16 +243,16 @@ impl Overlay {
 
     /// Returns the maximum width of the keys in its rows, in cells.
     pub fn keys(&self) -> usize {
-        let keys = |row: &Row| match row {
-            Row::Told(choice) => choice.keys.chars().count(),
-            Row::Role(..) => 0,
+        let keys = |row: &OverlayRow| match row {
+            OverlayRow::Prepared(choice) => choice.keys.chars().count(),
+            OverlayRow::Role(..) => 0,
         };
         self.rows.iter().map(keys).max().unwrap_or(0)
     }
 
     /// Returns the maximum number of rows so far.
-    pub fn most(&self) -> usize {
-        self.most
+    pub fn max_rows(&self) -> usize {
+        self.max_rows
     }
 
     /// Whether there are no rows.
@@ -253,72 +261,74 @@ impl Overlay {
     }
 
     /// Returns the row at this position.
-    pub fn row(&self, catalog: &Catalog, at: usize) -> Option<Choice> {
+    pub fn row(&self, catalog: &Catalog, at: usize) -> Option<OverlayChoice> {
         Some(match self.rows.get(at)? {
-            Row::Told(choice) => choice.clone(),
-            Row::Role(target, role) => role_choice(catalog, *role, *target),
+            OverlayRow::Prepared(choice) => choice.clone(),
+            OverlayRow::Role(target, role) => role_choice(catalog, *role, *target),
         })
     }
 
     /// Returns the effect of choosing the row under the cursor.
-    pub fn selected(&self) -> Option<Target> {
-        self.rows.get(self.cursor.at).map(Row::target)
+    pub fn selected(&self) -> Option<ChoiceTarget> {
+        self.rows.get(self.cursor.at).map(OverlayRow::target)
     }
 
     /// Shows the roles found by a search.
-    pub fn found(&mut self, catalog: &Catalog, hits: &Hits) {
+    pub fn show_hits(&mut self, catalog: &Catalog, hits: &Hits) {
         let role = |item| match item {
-            Item::Role(role) => Some(role),
+            SearchItem::Role(role) => Some(role),
             _ => None,
         };
         let (before, cursor) = (self.selected(), self.cursor);
         self.roles = Some(hits.hits.iter().filter_map(|hit| role(hit.item)).collect());
         self.refilter(catalog);
-        if self.again == Some(self.generation) {
-            self.stay(before, cursor);
+        if self.keep_selection_for == Some(self.generation) {
+            self.keep_selection(before, cursor);
         }
     }
 
     /// Returns the same overlay for another catalog, with the same row selected. `None` if there is
     /// nothing left to choose.
     #[must_use]
-    pub fn remap(mut self, map: &Remap<'_>) -> Option<Self> {
-        if let Kind::With(_, role) = &mut self.kind {
+    pub fn remap(mut self, map: &IdRemap<'_>) -> Option<Self> {
+        if let OverlayKind::OtherRole(_, role) = &mut self.kind {
             *role = map.role(*role)?;
         }
         let target = self.selected().and_then(|target| match target {
-            Target::Run(_)
-            | Target::Again
-            | Target::Want(_)
-            | Target::Copy(_)
-            | Target::Write(_) => Some(target),
-            Target::Open(role) => map.role(role).map(Target::Open),
-            Target::With(role) => map.role(role).map(Target::With),
+            ChoiceTarget::Run(_)
+            | ChoiceTarget::PastQuery
+            | ChoiceTarget::ToggleFacet(_)
+            | ChoiceTarget::Copy(_)
+            | ChoiceTarget::Export(_) => Some(target),
+            ChoiceTarget::Open(role) => map.role(role).map(ChoiceTarget::Open),
+            ChoiceTarget::OtherRole(role) => map.role(role).map(ChoiceTarget::OtherRole),
         });
         let cursor = self.cursor;
-        self.near = map.roles(&self.near);
+        self.similar_roles = map.roles(&self.similar_roles);
         self.bookmarks = map.roles(&self.bookmarks);
         self.roles = self.roles.map(|roles| map.roles(&roles));
         self.refilter(map.new);
-        self.stay(target, cursor);
+        self.keep_selection(target, cursor);
         Some(self)
     }
 
     /// Selects the row of `target`, at its place on the screen; without it, the row that `cursor`
     /// was on.
-    fn stay(&mut self, target: Option<Target>, cursor: Cursor) {
+    fn keep_selection(&mut self, target: Option<ChoiceTarget>, cursor: ListCursor) {
         let at = self.rows.iter().position(|row| Some(row.target()) == target).unwrap_or(cursor.at);
         let above = cursor.at - cursor.top.min(cursor.at);
-        self.cursor =
-            Cursor { at: at.min(self.rows.len().saturating_sub(1)), top: at.saturating_sub(above) };
+        self.cursor = ListCursor {
+            at: at.min(self.rows.len().saturating_sub(1)),
+            top: at.saturating_sub(above),
+        };
     }
 
     /// Sets the roles most similar to `role`: they are listed first while the field is empty.
-    pub fn learn(&mut self, catalog: &Catalog, role: RoleId, near: Vec<RoleId>) {
-        let asked = matches!(self.kind, Kind::With(_, left) if left == role);
+    pub fn set_similar_roles(&mut self, catalog: &Catalog, role: RoleId, near: Vec<RoleId>) {
+        let asked = matches!(self.kind, OverlayKind::OtherRole(_, left) if left == role);
         // A user who has already moved or typed has something specific in mind.
-        if asked && self.roles.is_none() && self.cursor == Cursor::default() {
-            self.near = near;
+        if asked && self.roles.is_none() && self.cursor == ListCursor::default() {
+            self.similar_roles = near;
             self.refilter(catalog);
         }
     }
@@ -331,32 +341,38 @@ impl Overlay {
         }
         self.rows.clear();
         match self.kind {
-            Kind::Help(contexts) => {
-                self.rows.extend(actions(&self.keymap, contexts, &query, |_| true).map(Row::Told));
+            OverlayKind::Help(contexts) => {
+                self.rows.extend(
+                    actions(&self.keymap, contexts, &query, |_| true).map(OverlayRow::Prepared),
+                );
             }
-            Kind::Palette(contexts) => {
-                self.rows
-                    .extend(actions(&self.keymap, contexts, &query, in_palette).map(Row::Told));
+            OverlayKind::Palette(contexts) => {
+                self.rows.extend(
+                    actions(&self.keymap, contexts, &query, in_palette).map(OverlayRow::Prepared),
+                );
                 let roles = self.listed_roles(catalog, None);
-                self.rows.extend(roles.into_iter().map(|r| Row::Role(Target::Open(r), r)));
+                self.rows
+                    .extend(roles.into_iter().map(|r| OverlayRow::Role(ChoiceTarget::Open(r), r)));
             }
-            Kind::Past => {
+            OverlayKind::PastQueries => {
                 let fits = |text: &&String| query.is_empty() || !highlight(&query, text).is_empty();
-                let again = |text: &String| Choice {
-                    target: Target::Again,
+                let again = |text: &String| OverlayChoice {
+                    target: ChoiceTarget::PastQuery,
                     keys: String::new(),
                     label: text.clone(),
                     place: String::new(),
                 };
-                self.rows.extend(self.past.iter().filter(fits).map(again).map(Row::Told));
+                self.rows.extend(
+                    self.past_queries.iter().filter(fits).map(again).map(OverlayRow::Prepared),
+                );
             }
-            Kind::Facets => {
+            OverlayKind::Facets => {
                 let words: Vec<String> =
                     query.text().split_whitespace().map(str::to_lowercase).collect();
                 let fits = |text: &str| words.iter().all(|word| text.to_lowercase().contains(word));
                 let choice =
-                    |(at, (facet, count, wanted)): (usize, &(Facet, usize, bool))| Choice {
-                        target: Target::Want(at),
+                    |(at, (facet, count, wanted)): (usize, &(Facet, usize, bool))| OverlayChoice {
+                        target: ChoiceTarget::ToggleFacet(at),
                         keys: if *wanted { "✓" } else { "" }.to_string(),
                         label: format!("{facet}  {count}"),
                         place: facet.kind().to_string(),
@@ -365,57 +381,62 @@ impl Overlay {
                 self.rows.extend(
                     choices
                         .filter(|choice| fits(&format!("{} {}", choice.place, choice.label)))
-                        .map(Row::Told),
+                        .map(OverlayRow::Prepared),
                 );
             }
-            Kind::Copy => {
-                let choice = |(what, key, label): &(Copy, char, String)| Choice {
-                    target: Target::Copy(*what),
+            OverlayKind::Copy => {
+                let choice = |(what, key, label): &(CopyKind, char, String)| OverlayChoice {
+                    target: ChoiceTarget::Copy(*what),
                     keys: key.to_string(),
                     label: label.clone(),
                     place: String::new(),
                 };
-                let fits = |choice: &Choice| {
+                let fits = |choice: &OverlayChoice| {
                     query.is_empty() || !highlight(&query, &choice.label).is_empty()
                 };
-                self.rows.extend(self.copies.iter().map(choice).filter(fits).map(Row::Told));
+                self.rows
+                    .extend(self.copies.iter().map(choice).filter(fits).map(OverlayRow::Prepared));
             }
-            Kind::Export => {
+            OverlayKind::Export => {
                 let typed = self.input.value().trim();
-                let asked = Form::of(std::path::Path::new(typed));
+                let asked = ExportFormat::of(std::path::Path::new(typed));
                 let stem = if typed.is_empty() { self.name.as_str() } else { typed };
-                for form in
-                    Form::ALL.into_iter().filter(|form| asked.is_none_or(|asked| asked == *form))
+                for form in ExportFormat::ALL
+                    .into_iter()
+                    .filter(|form| asked.is_none_or(|asked| asked == *form))
                 {
                     let name = if asked.is_some() {
                         stem.to_string()
                     } else {
                         format!("{stem}.{}", form.format().1)
                     };
-                    self.rows.push(Row::Told(Choice {
-                        target: Target::Write(form),
+                    self.rows.push(OverlayRow::Prepared(OverlayChoice {
+                        target: ChoiceTarget::Export(form),
                         keys: String::new(),
                         label: name,
-                        place: form.word().to_string(),
+                        place: form.label().to_string(),
                     }));
                 }
             }
-            Kind::Bookmarks => {
+            OverlayKind::Bookmarks => {
                 let fits = |role: &&RoleId| match &self.roles {
                     _ if query.is_empty() => true,
                     Some(found) => found.contains(*role),
                     None => !highlight(&query, &catalog.role(**role).title).is_empty(),
                 };
                 let kept = self.bookmarks.iter().filter(fits);
-                self.rows.extend(kept.map(|&role| Row::Role(Target::Open(role), role)));
+                self.rows
+                    .extend(kept.map(|&role| OverlayRow::Role(ChoiceTarget::Open(role), role)));
             }
-            Kind::With(_, left) => {
+            OverlayKind::OtherRole(_, left) => {
                 let roles = self.listed_roles(catalog, Some(left));
-                self.rows.extend(roles.into_iter().map(|r| Row::Role(Target::With(r), r)));
+                self.rows.extend(
+                    roles.into_iter().map(|r| OverlayRow::Role(ChoiceTarget::OtherRole(r), r)),
+                );
             }
         }
-        self.cursor = Cursor::default();
-        self.most = self.most.max(self.rows.len());
+        self.cursor = ListCursor::default();
+        self.max_rows = self.max_rows.max(self.rows.len());
     }
 
     /// Returns the roles found; before anything is typed, all of them, family by family: first
@@ -426,7 +447,8 @@ impl Overlay {
             (Some(found), _) => found.iter().copied().filter(|&role| Some(role) != left).collect(),
             (None, None) => all().collect(),
             (None, Some(left)) => {
-                let near = catalog.role(left).confused_with.iter().chain(&self.near).copied();
+                let near =
+                    catalog.role(left).confused_with.iter().chain(&self.similar_roles).copied();
                 let mut listed = vec![false; catalog.roles().len()];
                 listed[left.index()] = true;
                 near.chain(all())
@@ -437,13 +459,18 @@ impl Overlay {
     }
 }
 
-fn role_choice(catalog: &Catalog, id: RoleId, target: Target) -> Choice {
+fn role_choice(catalog: &Catalog, id: RoleId, target: ChoiceTarget) -> OverlayChoice {
     let role = catalog.role(id);
-    Choice { target, keys: String::new(), label: role.title.clone(), place: role.family.clone() }
+    OverlayChoice {
+        target,
+        keys: String::new(),
+        label: role.title.clone(),
+        place: role.family.clone(),
+    }
 }
 
 /// Whether an action belongs in the palette: moving in a list does not.
-fn in_palette(spec: &Spec) -> bool {
+fn in_palette(spec: &ActionSpec) -> bool {
     use Action as A;
     !matches!(
         spec.action,
@@ -464,12 +491,12 @@ fn in_palette(spec: &Spec) -> bool {
 /// first; without a query, the most useful actions first.
 fn actions(
     keymap: &Keymap,
-    contexts: &[Context],
+    contexts: &[KeyContext],
     query: &Query,
-    keep: fn(&Spec) -> bool,
-) -> impl Iterator<Item = Choice> {
-    let mut rows: Vec<(usize, Choice)> = Vec::new();
-    for Bound { spec, keys } in
+    keep: fn(&ActionSpec) -> bool,
+) -> impl Iterator<Item = OverlayChoice> {
+    let mut rows: Vec<(usize, OverlayChoice)> = Vec::new();
+    for BoundAction { spec, keys } in
         keymap.effective(contexts).into_iter().filter(|bound| keep(bound.spec))
     {
         let text = format!("{} {}", spec.doc, keys.join(" "));
@@ -480,8 +507,8 @@ fn actions(
             None if query.is_empty() => usize::from(spec.priority).wrapping_sub(1),
             None => continue,
         };
-        let choice = Choice {
-            target: Target::Run(spec.action),
+        let choice = OverlayChoice {
+            target: ChoiceTarget::Run(spec.action),
             keys: keys.join(" "),
             label: spec.doc.to_string(),
             place: spec.context.title().to_string(),

@@ -4,8 +4,8 @@
 pub mod compare;
 pub mod detail;
 pub mod gap;
+pub mod linked_page;
 pub mod matrix;
-pub mod page;
 pub mod path;
 pub mod roles;
 mod rows;

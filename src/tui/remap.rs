@@ -6,18 +6,18 @@
 //! `update`.
 
 use crate::model::{Catalog, RoleId, SkillId, ThemeId};
-use crate::search::{Hit, Item};
+use crate::search::{Hit, SearchItem};
 
 /// Maps the ids of an old catalog to those of a new one.
 #[derive(Debug, Clone, Copy)]
-pub struct Remap<'a> {
+pub struct IdRemap<'a> {
     /// The catalog that the ids belong to.
     pub old: &'a Catalog,
     /// The catalog to map the ids to.
     pub new: &'a Catalog,
 }
 
-impl Remap<'_> {
+impl IdRemap<'_> {
     /// Returns the role with the same id, if it still exists.
     pub fn role(&self, role: RoleId) -> Option<RoleId> {
         self.new.role_by_id(&self.old.role(role).id)
@@ -45,14 +45,14 @@ impl Remap<'_> {
     }
 
     /// Returns the same item, if it still exists.
-    pub fn item(&self, item: Item) -> Option<Item> {
+    pub fn item(&self, item: SearchItem) -> Option<SearchItem> {
         Some(match item {
-            Item::Skill(skill) => Item::Skill(self.skill(skill)?),
-            Item::Role(role) => Item::Role(self.role(role)?),
-            Item::Responsibility(role, at) => {
+            SearchItem::Skill(skill) => SearchItem::Skill(self.skill(skill)?),
+            SearchItem::Role(role) => SearchItem::Role(self.role(role)?),
+            SearchItem::Responsibility(role, at) => {
                 let role = self.role(role)?;
                 let there = (at as usize) < self.new.role(role).responsibilities.len();
-                there.then_some(Item::Responsibility(role, at))?
+                there.then_some(SearchItem::Responsibility(role, at))?
             }
         })
     }
@@ -66,6 +66,6 @@ impl Remap<'_> {
 
 /// Returns the positions of a list of `len` in the order in which they replace the one at `at`:
 /// itself, those after it, those before it, each closest first.
-pub fn nearest(at: usize, len: usize) -> impl Iterator<Item = usize> {
+pub fn by_distance(at: usize, len: usize) -> impl Iterator<Item = usize> {
     (at.min(len)..len).chain((0..at.min(len)).rev())
 }

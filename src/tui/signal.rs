@@ -18,14 +18,15 @@ use signal_hook::consts::{
     SIGTSTP, SIGUSR1, SIGUSR2, SIGVTALRM, SIGWINCH, SIGXCPU, SIGXFSZ,
 };
 
-use super::ending;
-use super::event::Event;
-use super::terminal::{Lent, status};
+use super::event::AppEvent;
+use super::shutdown;
+use super::terminal::{ChildOutcome, exit_status};
 use crate::thread;
 
 /// Signals that end a program by default, and are sent to explorers now and then: they are handled
 /// before the terminal is taken over.
-const ENDING: [i32; 8] = [SIGHUP, SIGINT, SIGQUIT, SIGABRT, SIGUSR1, SIGUSR2, SIGALRM, SIGTERM];
+const ENDING_SIGNALS: [i32; 8] =
+    [SIGHUP, SIGINT, SIGQUIT, SIGABRT, SIGUSR1, SIGUSR2, SIGALRM, SIGTERM];
 
 /// Rarer signals that end a program. A few, such as SIGSEGV and SIGKILL, cannot be handled safely
 /// or at all; SIGPIPE is ignored, as Rust does.
@@ -40,7 +41,7 @@ const UNNAMED: [std::ops::RangeInclusive<i32>; 0] = [];
 
 /// Signals after which the system writes a core dump: the sender should see that the signal ended
 /// the program.
-const DUMPING: [i32; 7] = [SIGQUIT, SIGABRT, SIGTRAP, SIGBUS, SIGSYS, SIGXCPU, SIGXFSZ];
+const CORE_DUMP_SIGNALS: [i32; 7] = [SIGQUIT, SIGABRT, SIGTRAP, SIGBUS, SIGSYS, SIGXCPU, SIGXFSZ];
 
 /// Maximum time for an editor to end after it was asked to.
 const GRACE: Duration = Duration::from_millis(700);
@@ -53,7 +54,7 @@ const STOPPING: Duration = Duration::from_secs(1);
 const TOGETHER: Duration = Duration::from_millis(300);
 
 /// A message to the thread that lent the terminal.
-enum News {
+enum ChildEvent {
     /// The other program has ended, and can be waited for.
     Ended,
     /// The other program has stopped.
@@ -65,9 +66,9 @@ enum News {
 }
 
 /// Receivers of signals.
-struct Route {
+struct SignalRoute {
     /// The thread that lent the terminal.
-    lent: Option<Sender<News>>,
+    lender: Option<Sender<ChildEvent>>,
     /// The thread that stopped the job, notified when it continues.
     stopped: Option<Sender<()>>,
     /// When the terminal came back: a Ctrl-C for the other program may arrive here a moment later.
@@ -76,18 +77,19 @@ struct Route {
     ending: Option<i32>,
 }
 
-static ROUTE: Mutex<Route> =
-    Mutex::new(Route { lent: None, stopped: None, returned: None, ending: None });
+static ROUTE: Mutex<SignalRoute> =
+    Mutex::new(SignalRoute { lender: None, stopped: None, returned: None, ending: None });
 
-fn route() -> MutexGuard<'static, Route> {
+fn route() -> MutexGuard<'static, SignalRoute> {
     ROUTE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Turns signals into events, so that quitting and stopping go the usual way. SIGWINCH is included
 /// because crossterm loses the one that arrives together with a key.
-pub(super) fn listen(sender: Sender<Event>) -> io::Result<()> {
-    let mut signals =
-        signal_hook::iterator::Signals::new(ENDING.iter().chain(&[SIGWINCH, SIGTSTP, SIGCONT]))?;
+pub(super) fn listen(sender: Sender<AppEvent>) -> io::Result<()> {
+    let mut signals = signal_hook::iterator::Signals::new(
+        ENDING_SIGNALS.iter().chain(&[SIGWINCH, SIGTSTP, SIGCONT]),
+    )?;
     thread::spawn("signals", move || {
         // The first frame does not wait for these. Those that the system does not let us handle are
         // skipped.
@@ -95,7 +97,7 @@ pub(super) fn listen(sender: Sender<Event>) -> io::Result<()> {
             let _ = signals.add_signal(signal);
         }
         for signal in &mut signals {
-            if let Some(event) = heard(signal)
+            if let Some(event) = to_event(signal)
                 && sender.send(event).is_err()
             {
                 return;
@@ -106,7 +108,7 @@ pub(super) fn listen(sender: Sender<Event>) -> io::Result<()> {
 }
 
 /// Returns the event to send to the inbox for `signal`.
-fn heard(signal: i32) -> Option<Event> {
+fn to_event(signal: i32) -> Option<AppEvent> {
     let mut route = route();
     if signal == SIGCONT
         && let Some(stopped) = route.stopped.take()
@@ -114,29 +116,29 @@ fn heard(signal: i32) -> Option<Event> {
         let _ = stopped.send(());
         return None;
     }
-    match (signal, &route.lent) {
+    match (signal, &route.lender) {
         (SIGWINCH, _) => crossterm::terminal::size()
             .ok()
-            .map(|(width, height)| Event::Input(Input::Resize(width, height))),
+            .map(|(width, height)| AppEvent::Input(Input::Resize(width, height))),
         // Ctrl-C is typed for the editor, which has the terminal.
         (SIGCONT | SIGINT, Some(_)) => None,
         (SIGINT, None) if route.returned.is_some_and(|at| at.elapsed() < TOGETHER) => None,
         (SIGTSTP, Some(lent)) => {
-            let _ = lent.send(News::Signal(signal));
+            let _ = lent.send(ChildEvent::Signal(signal));
             None
         }
         (signal, Some(lent)) => {
-            let _ = lent.send(News::Signal(signal));
-            ending::insist(status(signal));
+            let _ = lent.send(ChildEvent::Signal(signal));
+            shutdown::ensure_exit(exit_status(signal));
             route.ending = Some(signal);
             None
         }
-        (SIGCONT, None) => Some(Event::Continued),
-        (SIGTSTP, None) => Some(Event::Stop),
+        (SIGCONT, None) => Some(AppEvent::Continued),
+        (SIGTSTP, None) => Some(AppEvent::Stop),
         (signal, None) => {
-            ending::insist(status(signal));
+            shutdown::ensure_exit(exit_status(signal));
             route.ending = Some(signal);
-            Some(Event::End(status(signal)))
+            Some(AppEvent::Terminate(exit_status(signal)))
         }
     }
 }
@@ -147,65 +149,65 @@ fn is_ending(signal: i32) -> bool {
 }
 
 /// Returns the signal that ends the program, once there is one.
-pub(super) fn ending() -> Option<i32> {
+pub(super) fn ending_signal() -> Option<i32> {
     route().ending
 }
 
 /// Returns the signal that ends the program, if the system is to end it by that signal.
-pub(super) fn dumping() -> Option<i32> {
-    ending().filter(|signal| DUMPING.contains(signal))
+pub(super) fn core_dump_signal() -> Option<i32> {
+    ending_signal().filter(|signal| CORE_DUMP_SIGNALS.contains(signal))
 }
 
 /// Makes the thread that lent the terminal end the other program, as this one ends.
-pub(super) fn end_lent() {
-    if let Some(lent) = &route().lent {
-        let _ = lent.send(News::Panicked);
+pub(super) fn end_child_of_lender() {
+    if let Some(lent) = &route().lender {
+        let _ = lent.send(ChildEvent::Panicked);
     }
 }
 
 /// Runs `command` on our terminal and waits for its end. Signals that end us are obeyed meanwhile;
 /// when it stops, the entire job stops.
-pub(super) fn run(command: &mut std::process::Command) -> Lent {
+pub(super) fn run(command: &mut std::process::Command) -> ChildOutcome {
     let (sender, news) = channel();
     {
         let mut route = route();
         if let Some(signal) = route.ending {
-            return Lent::Signalled(signal);
+            return ChildOutcome::Signalled(signal);
         }
-        route.lent = Some(sender.clone());
+        route.lender = Some(sender.clone());
     }
     let ended = run_lent(command, sender, &news);
     {
         let mut route = route();
-        (route.lent, route.returned) = (None, Some(Instant::now()));
+        (route.lender, route.returned) = (None, Some(Instant::now()));
     }
     // The last messages were still meant for us.
     let late = news
         .try_iter()
-        .find_map(|news| if let News::Signal(signal) = news { Some(signal) } else { None });
+        .find_map(|news| if let ChildEvent::Signal(signal) = news { Some(signal) } else { None });
     match (ended, late.filter(|signal| is_ending(*signal))) {
-        (Lent::Ended(_), Some(signal)) => Lent::Signalled(signal),
+        (ChildOutcome::Ended(_), Some(signal)) => ChildOutcome::Signalled(signal),
         (ended, _) => ended,
     }
 }
 
 fn run_lent(
     command: &mut std::process::Command,
-    sender: Sender<News>,
-    news: &Receiver<News>,
-) -> Lent {
+    sender: Sender<ChildEvent>,
+    news: &Receiver<ChildEvent>,
+) -> ChildOutcome {
     let mut child = match command.spawn() {
         Ok(child) => child,
-        Err(error) => return Lent::Ended(Err(error)),
+        Err(error) => return ChildOutcome::Ended(Err(error)),
     };
     let Some(pid) = i32::try_from(child.id()).ok().and_then(Pid::from_raw) else {
-        return Lent::Ended(child.wait());
+        return ChildOutcome::Ended(child.wait());
     };
-    let _ended = EndedByPanic(pid);
+    let _ended = ChildPanicGuard(pid);
     let (next, looked) = channel();
     let of_terminal = sender.clone();
-    if thread::spawn("editor", move || watch(pid, &sender, &looked)).is_err() {
-        return Lent::Ended(child.wait());
+    if thread::spawn("editor", move || watch_child(pid, &sender, &looked)).is_err() {
+        return ChildOutcome::Ended(child.wait());
     }
     // Without it we end with the editor, which is mostly notified too.
     let _watched = watch_terminal(of_terminal);
@@ -220,25 +222,27 @@ fn run_lent(
     };
     loop {
         match news.recv() {
-            Ok(News::Ended) | Err(_) => return Lent::Ended(child.wait()),
-            Ok(News::Panicked) => return end(pid, SIGTERM, news),
-            Ok(News::Stopped) => {
+            Ok(ChildEvent::Ended) | Err(_) => return ChildOutcome::Ended(child.wait()),
+            Ok(ChildEvent::Panicked) => return end_child(pid, SIGTERM, news),
+            Ok(ChildEvent::Stopped) => {
                 // It may have been continued since.
                 if is_stopped(pid) {
                     stop(&mut continued);
                 }
                 let _ = next.send(());
             }
-            Ok(News::Signal(SIGTSTP)) => {
+            Ok(ChildEvent::Signal(SIGTSTP)) => {
                 // If the entire job was sent the stop, this came with the editor's own stop.
                 if continued.is_some_and(|at| at.elapsed() < TOGETHER) {
                     continue;
                 }
                 match news.recv_timeout(TOGETHER) {
-                    Ok(News::Ended) => return Lent::Ended(child.wait()),
-                    Ok(News::Signal(signal)) if signal != SIGTSTP => return end(pid, signal, news),
-                    Ok(News::Panicked) => return end(pid, SIGTERM, news),
-                    Ok(News::Stopped) => {
+                    Ok(ChildEvent::Ended) => return ChildOutcome::Ended(child.wait()),
+                    Ok(ChildEvent::Signal(signal)) if signal != SIGTSTP => {
+                        return end_child(pid, signal, news);
+                    }
+                    Ok(ChildEvent::Panicked) => return end_child(pid, SIGTERM, news),
+                    Ok(ChildEvent::Stopped) => {
                         stop(&mut continued);
                         let _ = is_stopped(pid);
                         let _ = next.send(());
@@ -247,7 +251,7 @@ fn run_lent(
                     _ => {}
                 }
             }
-            Ok(News::Signal(signal)) => return end(pid, signal, news),
+            Ok(ChildEvent::Signal(signal)) => return end_child(pid, signal, news),
         }
     }
 }
@@ -255,7 +259,7 @@ fn run_lent(
 /// Asks the other program to end by `signal` too, so that it saves its work and gives the terminal
 /// back, and waits a moment for it. A program that does not end is left alone: it may contain
 /// unsaved work.
-fn end(pid: Pid, signal: i32, news: &Receiver<News>) -> Lent {
+fn end_child(pid: Pid, signal: i32, news: &Receiver<ChildEvent>) -> ChildOutcome {
     if let Some(signal) = Signal::from_named_raw(signal) {
         let _ = kill_process(pid, signal);
         let _ = kill_process(pid, Signal::CONT);
@@ -263,8 +267,9 @@ fn end(pid: Pid, signal: i32, news: &Receiver<News>) -> Lent {
     let until = Instant::now() + GRACE;
     loop {
         match news.recv_timeout(until.saturating_duration_since(Instant::now())) {
-            Ok(News::Ended) | Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
-                return Lent::Signalled(signal);
+            Ok(ChildEvent::Ended)
+            | Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
+                return ChildOutcome::Signalled(signal);
             }
             Ok(_) => {}
         }
@@ -273,18 +278,18 @@ fn end(pid: Pid, signal: i32, news: &Receiver<News>) -> Lent {
 
 /// Reports when the child stops, each time after the previous stop was handled, and when it ends.
 /// The child is not waited for: until that is done, its process id is not reused.
-fn watch(pid: Pid, sender: &Sender<News>, looked: &Receiver<()>) {
+fn watch_child(pid: Pid, sender: &Sender<ChildEvent>, looked: &Receiver<()>) {
     let what = WaitIdOptions::EXITED | WaitIdOptions::STOPPED | WaitIdOptions::NOWAIT;
     loop {
         match waitid(WaitId::Pid(pid), what) {
             Ok(Some(status)) if status.stopped() => {
-                if sender.send(News::Stopped).is_err() || looked.recv().is_err() {
+                if sender.send(ChildEvent::Stopped).is_err() || looked.recv().is_err() {
                     return;
                 }
             }
             Err(rustix::io::Errno::INTR) => {}
             _ => {
-                let _ = sender.send(News::Ended);
+                let _ = sender.send(ChildEvent::Ended);
                 return;
             }
         }
@@ -292,9 +297,9 @@ fn watch(pid: Pid, sender: &Sender<News>, looked: &Receiver<()>) {
 }
 
 /// Ends the other program if we panic while it has the terminal: nothing else would.
-struct EndedByPanic(Pid);
+struct ChildPanicGuard(Pid);
 
-impl Drop for EndedByPanic {
+impl Drop for ChildPanicGuard {
     fn drop(&mut self) {
         if std::thread::panicking() {
             let _ = kill_process(self.0, Signal::TERM);
@@ -305,7 +310,7 @@ impl Drop for EndedByPanic {
 
 /// Reports a SIGHUP when the terminal is gone, for as long as the returned value lives: the signal
 /// itself is sent only to the session that the terminal belongs to.
-fn watch_terminal(sender: Sender<News>) -> io::Result<io::PipeWriter> {
+fn watch_terminal(sender: Sender<ChildEvent>) -> io::Result<io::PipeWriter> {
     use filedescriptor::{POLLERR, POLLHUP, poll, pollfd};
     use std::os::fd::AsRawFd;
     let (ended, watched) = io::pipe()?;
@@ -317,7 +322,7 @@ fn watch_terminal(sender: Sender<News>) -> io::Result<io::PipeWriter> {
             match poll(&mut fds, None) {
                 Ok(_) if fds[2].revents != 0 => return,
                 Ok(_) if fds[..2].iter().any(|fd| fd.revents & (POLLHUP | POLLERR) != 0) => {
-                    let _ = sender.send(News::Signal(SIGHUP));
+                    let _ = sender.send(ChildEvent::Signal(SIGHUP));
                     return;
                 }
                 Err(filedescriptor::Error::Poll(error) | filedescriptor::Error::Io(error))

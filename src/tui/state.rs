@@ -3,25 +3,25 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::action::Context;
+use super::action::KeyContext;
 use super::keymap::Keymap;
 use super::layout;
 use super::overlay::{self, Overlay};
-use super::pane::gap::Start;
-use super::pane::page::{Link, Page};
+use super::pane::gap::GapStart;
+use super::pane::linked_page::{LinkedPage, PageLink};
 use super::pane::{compare, detail, gap, matrix, path, roles, skills};
-use super::remap::Remap;
-use super::theme::Theme;
-use crate::analysis::diff::{Duties, Excerpt};
-use crate::analysis::facets::{Facet, Order};
-use crate::analysis::gap::Have;
+use super::remap::IdRemap;
+use super::theme::ColourTheme;
+use crate::analysis::diff::{ExcerptOptions, ResponsibilityScope};
+use crate::analysis::facets::{Facet, RoleOrder};
+use crate::analysis::gap::CurrentSkill;
 use crate::model::text::is_unsafe;
 use crate::model::{Catalog, Level, RoleId, SkillId};
-use crate::search::Scope;
+use crate::search::SearchScope;
 
 /// The view that fills the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum View {
+pub enum ScreenView {
     /// Roles and the detail of one.
     Roles,
     /// Two roles side by side.
@@ -36,7 +36,7 @@ pub enum View {
     Matrix,
 }
 
-impl View {
+impl ScreenView {
     /// Whether it has a list on the left.
     pub fn has_list(self) -> bool {
         matches!(self, Self::Roles | Self::Skills)
@@ -84,14 +84,14 @@ impl Focus {
     ];
 
     /// Returns the view that it belongs to.
-    pub fn view(self) -> View {
+    pub fn view(self) -> ScreenView {
         match self {
-            Self::Roles | Self::Filter | Self::Detail => View::Roles,
-            Self::Compare => View::Compare,
-            Self::SkillInput | Self::Skills | Self::Needs => View::Skills,
-            Self::Path => View::Path,
-            Self::Gap => View::Gap,
-            Self::Matrix => View::Matrix,
+            Self::Roles | Self::Filter | Self::Detail => ScreenView::Roles,
+            Self::Compare => ScreenView::Compare,
+            Self::SkillInput | Self::Skills | Self::Needs => ScreenView::Skills,
+            Self::Path => ScreenView::Path,
+            Self::Gap => ScreenView::Gap,
+            Self::Matrix => ScreenView::Matrix,
         }
     }
 
@@ -106,56 +106,65 @@ impl Focus {
     }
 
     /// Returns the contexts in which keys are looked up, innermost first.
-    pub fn contexts(self) -> &'static [Context] {
+    pub fn contexts(self) -> &'static [KeyContext] {
         match self {
-            Self::Roles => &[Context::Roles, Context::List, Context::Global],
-            Self::Skills | Self::Needs => &[Context::Skills, Context::List, Context::Global],
-            Self::Filter | Self::SkillInput => &[Context::Input, Context::Global],
-            Self::Detail => &[Context::Detail, Context::Global],
-            Self::Compare => &[Context::Compare, Context::Global],
-            Self::Path => &[Context::Path, Context::Page, Context::Global],
-            Self::Gap => &[Context::Gap, Context::Page, Context::Global],
-            Self::Matrix => &[Context::Matrix, Context::Page, Context::Global],
+            Self::Roles => &[KeyContext::Roles, KeyContext::List, KeyContext::Global],
+            Self::Skills | Self::Needs => {
+                &[KeyContext::Skills, KeyContext::List, KeyContext::Global]
+            }
+            Self::Filter | Self::SkillInput => &[KeyContext::Input, KeyContext::Global],
+            Self::Detail => &[KeyContext::Detail, KeyContext::Global],
+            Self::Compare => &[KeyContext::Compare, KeyContext::Global],
+            Self::Path => &[KeyContext::Path, KeyContext::Page, KeyContext::Global],
+            Self::Gap => &[KeyContext::Gap, KeyContext::Page, KeyContext::Global],
+            Self::Matrix => &[KeyContext::Matrix, KeyContext::Page, KeyContext::Global],
         }
     }
 }
 
 /// The user's skills, from their saved profile.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Mine {
+pub struct UserSkills {
     /// The skills of the catalog that it lists, by id.
-    pub have: Vec<Have>,
+    pub skills: Vec<CurrentSkill>,
     /// Whether it was read.
-    pub read: bool,
+    pub is_read: bool,
     /// The reason why it cannot be read or written, if so.
     pub fault: Option<String>,
 }
 
-impl Mine {
+impl UserSkills {
     /// Returns whether the user has `skill`, and at which level.
     #[allow(
         clippy::option_option,
         reason = "a level that nobody states is not a skill that one lacks"
     )]
     pub fn level(&self, skill: SkillId) -> Option<Option<Level>> {
-        self.have.binary_search_by_key(&skill, |have| have.skill).ok().map(|at| self.have[at].level)
+        self.skills
+            .binary_search_by_key(&skill, |have| have.skill)
+            .ok()
+            .map(|at| self.skills[at].level)
     }
 
     /// Whether a level of `skill` is stated that is not recognised.
     pub fn is_unclear(&self, skill: SkillId) -> bool {
-        self.have
+        self.skills
             .binary_search_by_key(&skill, |have| have.skill)
-            .is_ok_and(|at| self.have[at].unclear)
+            .is_ok_and(|at| self.skills[at].unclear)
     }
 
     /// Sets the level of `skill`, or removes it.
     #[allow(clippy::option_option, reason = "see `level`")]
     pub fn set(&mut self, skill: SkillId, level: Option<Option<Level>>) {
-        let at = self.have.binary_search_by_key(&skill, |have| have.skill);
+        let at = self.skills.binary_search_by_key(&skill, |have| have.skill);
         match (at, level) {
-            (Ok(at), Some(level)) => (self.have[at].level, self.have[at].unclear) = (level, false),
-            (Ok(at), None) => drop(self.have.remove(at)),
-            (Err(at), Some(level)) => self.have.insert(at, Have { skill, level, unclear: false }),
+            (Ok(at), Some(level)) => {
+                (self.skills[at].level, self.skills[at].unclear) = (level, false)
+            }
+            (Ok(at), None) => drop(self.skills.remove(at)),
+            (Err(at), Some(level)) => {
+                self.skills.insert(at, CurrentSkill { skill, level, unclear: false })
+            }
             (Err(_), None) => {}
         }
     }
@@ -169,14 +178,14 @@ const LONGEST_QUERY: usize = 256;
 
 /// The roles marked for comparison.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Marks {
+pub struct RoleMarks {
     /// The left side.
     pub a: Option<RoleId>,
     /// The right side.
     pub b: Option<RoleId>,
 }
 
-impl Marks {
+impl RoleMarks {
     /// Creates marks with both `a` and `b`.
     pub fn both(a: RoleId, b: RoleId) -> Self {
         Self { a: Some(a), b: Some(b) }
@@ -194,53 +203,53 @@ impl Marks {
 
     /// Returns the same roles of another catalog. There is no B without an A: it becomes A.
     #[must_use]
-    pub fn remap(self, map: &Remap<'_>) -> Self {
-        let mut there = map.roles(&self.roles()).into_iter();
-        Self { a: there.next(), b: there.next() }
+    pub fn remap(self, map: &IdRemap<'_>) -> Self {
+        let mut remapped = map.roles(&self.roles()).into_iter();
+        Self { a: remapped.next(), b: remapped.next() }
     }
 }
 
 /// A fault of the packs.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
+pub struct FaultLine {
     /// The file and the line, `mine.toml:12`; only the file if the fault concerns all of it.
     pub place: String,
     /// The fault and how to fix it.
-    pub told: String,
+    pub message: String,
 }
 
 /// The content shown while packs have faults.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Shown {
+pub enum ShownVersion {
     /// The valid part of them.
     #[default]
-    Sound,
+    Valid,
     /// Their last version without faults.
     LastGood,
     /// The valid part of an earlier version; there was none without faults.
-    Before,
+    PreviousValid,
 }
 
-impl Shown {
+impl ShownVersion {
     /// Returns the text to show to the user.
-    pub fn word(self) -> &'static str {
+    pub fn text(self) -> &'static str {
         match self {
-            Self::Sound => "showing what is sound",
+            Self::Valid => "showing what is sound",
             Self::LastGood => "showing the last good version",
-            Self::Before => "showing what was sound before",
+            Self::PreviousValid => "showing what was sound before",
         }
     }
 }
 
 /// A place in the explorer to which history leads back.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct HistoryEntry {
     /// The focus.
     pub focus: Focus,
     /// The role shown.
     pub role: Option<RoleId>,
     /// A and B, if the view shows them; `None` in a list, which leaves them alone.
-    pub marks: Option<Marks>,
+    pub marks: Option<RoleMarks>,
     /// Whether the gap started from the profile.
     pub from_profile: bool,
     /// The roles next to each other, and the family that they form.
@@ -251,27 +260,27 @@ pub struct Place {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct History {
     /// Places to go back to, latest last.
-    pub back: Vec<Place>,
+    pub back: Vec<HistoryEntry>,
     /// Places to go forward to, latest last.
-    pub forward: Vec<Place>,
+    pub forward: Vec<HistoryEntry>,
 }
 
 /// The entire state of the explorer. Changed only by [`super::update::update`].
 #[derive(Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
-pub struct State {
+pub struct AppState {
     /// The content.
     pub catalog: Arc<Catalog>,
     /// The meaning of keys.
     pub keymap: Arc<Keymap>,
     /// The themes to choose from, never empty.
-    pub themes: Arc<Vec<Theme>>,
+    pub themes: Arc<Vec<ColourTheme>>,
     /// The index of the theme in use.
     pub theme: usize,
     /// The open packs, as they were named; empty for the built-in one.
     pub packs: Vec<String>,
     /// The existing file that is overwritten if the export is repeated.
-    pub there: Option<PathBuf>,
+    pub existing_export: Option<PathBuf>,
     /// Width and height of the terminal in cells.
     pub size: (u16, u16),
     /// The focus of the keys.
@@ -282,25 +291,25 @@ pub struct State {
     pub accessible: bool,
     /// The roles marked for comparison. Compare, Path, Gap and Matrix show these, and have no pair
     /// of their own.
-    pub marks: Marks,
+    pub marks: RoleMarks,
     /// The marks that were cleared last, to be restored.
-    pub cleared: Marks,
+    pub cleared_marks: RoleMarks,
     /// The tree of roles.
-    pub roles: roles::Pane,
+    pub roles: roles::RoleListPane,
     /// The text of one role.
-    pub detail: detail::Pane,
+    pub detail: detail::RoleDetailPane,
     /// Two roles side by side.
-    pub compare: compare::Pane,
+    pub compare: compare::ComparisonPane,
     /// Skills and the roles that need them.
-    pub skills: skills::Pane,
+    pub skills: skills::SkillSearchPane,
     /// The paths from one role to another.
-    pub path: path::Pane,
+    pub path: path::PathPane,
     /// The skill gap to one or more roles.
-    pub gap: gap::Pane,
+    pub gap: gap::GapPane,
     /// Several roles next to each other.
-    pub matrix: matrix::Pane,
+    pub matrix: matrix::MatrixPane,
     /// The user's skills.
-    pub mine: Mine,
+    pub profile: UserSkills,
     /// The overlays, topmost last.
     pub overlays: Vec<Overlay>,
     /// Earlier and later places.
@@ -314,51 +323,51 @@ pub struct State {
     /// Past queries, latest first, without duplicates.
     pub queries: Vec<String>,
     /// Whether the text of the focused field is selected, so that typing replaces it.
-    pub selected: bool,
+    pub field_selected: bool,
     /// A message in the last line, until the next key.
     pub notice: Option<String>,
     /// A failure: it is shown as the notice until the next key, and later messages do not replace
     /// it.
     pub warning: Option<String>,
     /// Bookmarks added (true) and removed in this run, by the ids of their roles, latest last.
-    pub bookmarked: Vec<(String, bool)>,
+    pub bookmark_changes: Vec<(String, bool)>,
     /// Faults of the packs.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<FaultLine>,
     /// The content shown in spite of them.
-    pub shown: Shown,
+    pub shown_version: ShownVersion,
     /// The packs that are being read; there is nothing to show until that is done.
-    pub reading: Option<String>,
+    pub packs_being_read: Option<String>,
     /// Whether the mouse is captured.
     pub mouse: bool,
     /// Number of queries sent to the search worker.
     pub generation: u64,
 }
 
-impl State {
+impl AppState {
     /// Creates an explorer over `catalog` in a terminal of `size`, at the first role.
     pub fn new(catalog: Arc<Catalog>, size: (u16, u16)) -> Self {
         let mut state = Self {
-            roles: roles::Pane::new(&catalog),
-            skills: skills::Pane::new(&catalog),
-            detail: detail::Pane::default(),
-            compare: compare::Pane::default(),
-            path: path::Pane::default(),
-            gap: gap::Pane::default(),
-            matrix: matrix::Pane::default(),
-            mine: Mine::default(),
+            roles: roles::RoleListPane::new(&catalog),
+            skills: skills::SkillSearchPane::new(&catalog),
+            detail: detail::RoleDetailPane::default(),
+            compare: compare::ComparisonPane::default(),
+            path: path::PathPane::default(),
+            gap: gap::GapPane::default(),
+            matrix: matrix::MatrixPane::default(),
+            profile: UserSkills::default(),
             keymap: Arc::default(),
             packs: Vec::new(),
-            there: None,
-            themes: Arc::new(Theme::builtin()),
+            existing_export: None,
+            themes: Arc::new(ColourTheme::builtin()),
             theme: 0,
             catalog,
-            size: layout::drawn(size),
+            size: layout::clamp_size(size),
             focus: Focus::Roles,
             zoomed: false,
             accessible: false,
-            marks: Marks::default(),
-            cleared: Marks::default(),
-            selected: false,
+            marks: RoleMarks::default(),
+            cleared_marks: RoleMarks::default(),
+            field_selected: false,
             overlays: Vec::new(),
             history: History::default(),
             split: 0,
@@ -367,30 +376,30 @@ impl State {
             queries: Vec::new(),
             notice: None,
             warning: None,
-            bookmarked: Vec::new(),
+            bookmark_changes: Vec::new(),
             faults: Vec::new(),
-            shown: Shown::default(),
-            reading: None,
+            shown_version: ShownVersion::default(),
+            packs_being_read: None,
             mouse: true,
             generation: 0,
         };
-        super::update::settle(&mut state);
+        super::update::relayout(&mut state);
         state
     }
 
     /// Opens an overlay of this `kind`.
-    pub fn lay(&mut self, kind: overlay::Kind) {
+    pub fn open_overlay(&mut self, kind: overlay::OverlayKind) {
         let overlay = Overlay::new(kind, &self.catalog, &self.keymap);
         self.overlays.push(overlay);
     }
 
     /// Returns the theme in use.
-    pub fn theme(&self) -> &Theme {
+    pub fn theme(&self) -> &ColourTheme {
         &self.themes[self.theme.min(self.themes.len() - 1)]
     }
 
     /// Switches to the theme called `name`, if there is one.
-    pub fn wear(&mut self, name: &str) {
+    pub fn set_theme(&mut self, name: &str) {
         self.theme =
             self.themes.iter().position(|theme| theme.is_called(name)).unwrap_or(self.theme);
     }
@@ -398,17 +407,17 @@ impl State {
     /// Turns screen-reader mode on.
     pub fn make_accessible(&mut self) {
         self.accessible = true;
-        self.compare.columns = compare::Columns::Unified;
+        self.compare.columns = compare::ColumnMode::Unified;
     }
 
     /// Whether only the focused pane is shown.
-    pub fn one_pane(&self) -> bool {
+    pub fn is_single_pane(&self) -> bool {
         self.zoomed || self.accessible
     }
 
     /// Returns the contexts in which keys are looked up, innermost first.
-    pub fn contexts(&self) -> &'static [Context] {
-        if self.overlays.is_empty() { self.focus.contexts() } else { &[Context::Input] }
+    pub fn contexts(&self) -> &'static [KeyContext] {
+        if self.overlays.is_empty() { self.focus.contexts() } else { &[KeyContext::Input] }
     }
 
     /// Returns the role that `d`, `Space` and Enter act on, if the focus is on one.
@@ -419,7 +428,7 @@ impl State {
             Focus::SkillInput | Focus::Skills => self.skills.role(),
             Focus::Compare | Focus::Gap | Focus::Matrix => None,
             Focus::Path => match self.path.page.link() {
-                Some(Link::Role(role) | Link::Hop(_, role)) => Some(role),
+                Some(PageLink::Role(role) | PageLink::Hop(_, role)) => Some(role),
                 _ => None,
             },
             Focus::Needs => self.skills.selected_need(&self.catalog),
@@ -427,7 +436,7 @@ impl State {
     }
 
     /// Returns the focused page, if there is one.
-    pub fn page(&self) -> Option<&Page> {
+    pub fn page(&self) -> Option<&LinkedPage> {
         match self.focus {
             Focus::Path => Some(&self.path.page),
             Focus::Gap => Some(&self.gap.page),
@@ -437,7 +446,7 @@ impl State {
     }
 
     /// Returns the focused page for moving in it, if there is one.
-    pub fn page_mut(&mut self) -> Option<&mut Page> {
+    pub fn page_mut(&mut self) -> Option<&mut LinkedPage> {
         match self.focus {
             Focus::Path => Some(&mut self.path.page),
             Focus::Gap => Some(&mut self.gap.page),
@@ -463,8 +472,8 @@ impl State {
     }
 
     /// Returns the place that history would come back to.
-    pub fn place(&self) -> Place {
-        Place {
+    pub fn history_entry(&self) -> HistoryEntry {
+        HistoryEntry {
             focus: self.focus,
             role: self.roles.selected().or(self.detail.role()),
             marks: (!self.focus.view().has_list()).then_some(self.marks),
@@ -476,7 +485,7 @@ impl State {
     /// Returns the arguments after `roledex` that print the list of roles.
     fn list_arguments(&self) -> Vec<String> {
         let mut words = vec!["list".to_string()];
-        for facet in &self.roles.facets.wanted {
+        for facet in &self.roles.facets.selected {
             words.push(format!(
                 "--{}",
                 if *facet == Facet::Pay { "with-pay" } else { facet.kind() }
@@ -489,7 +498,7 @@ impl State {
                 Facet::Pay => {}
             }
         }
-        if self.roles.order != Order::Family {
+        if self.roles.order != RoleOrder::Family {
             words.extend(["--sort".to_string(), self.roles.order.to_string()]);
         }
         words
@@ -497,19 +506,19 @@ impl State {
 
     /// Returns the arguments after `roledex` that print the contents of the screen; `None` if it
     /// shows how to begin.
-    pub fn arguments(&self) -> Option<Vec<String>> {
+    pub fn cli_arguments(&self) -> Option<Vec<String>> {
         let id = |role: RoleId| self.catalog.role(role).id.clone();
         let mut words: Vec<String> = Vec::new();
         let mut say = |parts: &[&str]| words.extend(parts.iter().map(ToString::to_string));
         match self.focus.view() {
-            View::Roles => {
+            ScreenView::Roles => {
                 let Some(role) = self.detail.role() else { return Some(self.list_arguments()) };
                 say(&["show", &id(role)]);
             }
-            View::Compare => {
+            ScreenView::Compare => {
                 let (a, b) = self.compare.pair()?;
                 say(&["diff", &id(a), &id(b)]);
-                let Excerpt { kind, context } = self.compare.excerpt;
+                let ExcerptOptions { kind, context } = self.compare.excerpt;
                 if let Some(kind) = kind {
                     say(&["--kind", kind.word()]);
                 }
@@ -519,8 +528,8 @@ impl State {
                     Some(rows) => say(&["--context", &rows.to_string()]),
                 }
             }
-            View::Skills => match (self.skills.input.value(), self.skills.scope) {
-                ("", Scope::Skills | Scope::All) => {
+            ScreenView::Skills => match (self.skills.input.value(), self.skills.scope) {
+                ("", SearchScope::Skills | SearchScope::All) => {
                     say(&["list", "skills"]);
                 }
                 ("", _) => {
@@ -528,7 +537,7 @@ impl State {
                 }
                 (query, scope) => {
                     say(&["search"]);
-                    if scope != Scope::Skills {
+                    if scope != SearchScope::Skills {
                         say(&["--in", scope.word()]);
                     }
                     // A query that looks like a flag is not one.
@@ -538,21 +547,21 @@ impl State {
                     say(&[query]);
                 }
             },
-            View::Path => {
+            ScreenView::Path => {
                 let (from, to) = self.path.pair?;
                 say(&["path", &id(from), &id(to)]);
             }
-            View::Gap => {
+            ScreenView::Gap => {
                 let (start, targets) = self.gap.question.as_ref()?;
                 say(&["gap", "--to"]);
                 for role in targets {
                     say(&[&id(*role)]);
                 }
-                if let Start::Role(role) = start {
+                if let GapStart::Role(role) = start {
                     say(&["--from", &id(*role)]);
                 }
             }
-            View::Matrix => {
+            ScreenView::Matrix => {
                 say(&["matrix"]);
                 match self.matrix.family() {
                     Some(family) => {
@@ -569,8 +578,8 @@ impl State {
                 }
             }
         }
-        if self.compare.duties == Duties::AddedHere
-            && matches!(self.focus.view(), View::Roles | View::Compare)
+        if self.compare.scope == ResponsibilityScope::AddedHere
+            && matches!(self.focus.view(), ScreenView::Roles | ScreenView::Compare)
         {
             words.extend(["--duties", "added-here"].map(str::to_string));
         }
@@ -579,28 +588,28 @@ impl State {
 
     /// Returns the command that prints the contents of the screen, without the open packs.
     pub fn command(&self) -> String {
-        let words = self.arguments().unwrap_or_else(|| {
+        let words = self.cli_arguments().unwrap_or_else(|| {
             let what: &[&str] = match self.focus.view() {
-                View::Path => &["path", "A", "B"],
-                View::Gap => &["gap", "--to", "A"],
+                ScreenView::Path => &["path", "A", "B"],
+                ScreenView::Gap => &["gap", "--to", "A"],
                 _ => &["diff", "A", "B"],
             };
             what.iter().map(ToString::to_string).collect()
         });
-        command(&words)
+        command_line(&words)
     }
 
     /// Returns the command that prints the contents of the screen, with the open packs, for a
     /// shell.
-    pub fn whole_command(&self) -> String {
-        let words = self.arguments().unwrap_or_default();
+    pub fn full_command(&self) -> String {
+        let words = self.cli_arguments().unwrap_or_default();
         let packs = self.packs.iter().flat_map(|path| ["--pack".to_string(), path.clone()]);
-        command(&packs.chain(words).collect::<Vec<_>>())
+        command_line(&packs.chain(words).collect::<Vec<_>>())
     }
 }
 
 /// Returns `roledex` with these arguments, for a POSIX shell.
-fn command(words: &[String]) -> String {
+fn command_line(words: &[String]) -> String {
     let words = words.iter().map(|word| shell_word(word));
     std::iter::once("roledex".to_string()).chain(words).collect::<Vec<_>>().join(" ")
 }

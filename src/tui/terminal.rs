@@ -20,9 +20,9 @@ use crossterm::{cursor, queue};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use super::backend::TerminalBackend;
 use super::layout;
-use super::pen::Pen;
-use super::state::State;
+use super::state::AppState;
 use super::view::view;
 
 /// The terminal as a file. The library's standard output would cut a frame at its last line feed,
@@ -45,7 +45,7 @@ fn out() -> io::Result<Out> {
 }
 
 /// Outcome of running another program on our terminal.
-pub(super) enum Lent {
+pub(super) enum ChildOutcome {
     /// Ended by itself, or could not be started.
     Ended(io::Result<ExitStatus>),
     /// A signal ends us, and was passed on to the other program.
@@ -54,18 +54,18 @@ pub(super) enum Lent {
 }
 
 /// Returns the exit status of a program that this signal ended, as shells report it.
-pub(super) fn status(signal: i32) -> u8 {
+pub(super) fn exit_status(signal: i32) -> u8 {
     128 + signal as u8
 }
 
 /// Maximum time for which a terminal may accept no output; after that, restoring its modes takes
 /// precedence over the unread output.
 #[cfg(unix)]
-const UNREAD: Duration = Duration::from_millis(200);
+const OUTPUT_TIMEOUT: Duration = Duration::from_millis(200);
 
 /// The exit status when the terminal is gone: that of SIGHUP, which may arrive later than the
 /// failure to read or write.
-pub(super) const GONE: u8 = 129;
+pub(super) const HANGUP_STATUS: u8 = 129;
 
 /// Whether `error` means that the terminal is gone.
 pub(super) fn is_gone(error: &io::Error) -> bool {
@@ -85,7 +85,7 @@ static RESTORING: Mutex<()> = Mutex::new(());
 
 /// The screen while we have it. Dropping it gives the terminal back.
 pub(super) struct Screen {
-    pen: Pen<Out>,
+    pen: TerminalBackend<Out>,
     /// The last frame, reused for drawing.
     frame: Buffer,
     /// Width and height of the terminal, if no other size was reported since.
@@ -103,7 +103,7 @@ impl Screen {
         TAKEN.store(true, Ordering::SeqCst);
         enable_raw_mode()?;
         let entered = (|| {
-            let mut pen = Pen::new(out()?);
+            let mut pen = TerminalBackend::new(out()?);
             take_over(&mut pen, mouse)?;
             Ok(Self { pen, frame: Buffer::default(), size: None, stale: false, lent: false })
         })();
@@ -114,14 +114,14 @@ impl Screen {
     }
 
     /// Draws `state` as one update, so that the terminal never shows half a frame.
-    pub(super) fn draw(&mut self, state: &State) -> io::Result<()> {
+    pub(super) fn draw(&mut self, state: &AppState) -> io::Result<()> {
         if !TAKEN.load(Ordering::SeqCst) {
             return Ok(());
         }
         let (width, height) = match self.size {
             Some(size) => size,
             // Asking opens the terminal again: not for every key.
-            None => *self.size.insert(layout::drawn(crossterm::terminal::size()?)),
+            None => *self.size.insert(layout::clamp_size(crossterm::terminal::size()?)),
         };
         let area = Rect::new(0, 0, width, height);
         self.pen.begin();
@@ -134,15 +134,15 @@ impl Screen {
         }
         self.frame.reset();
         let caret = view(state, state.theme(), &mut self.frame);
-        self.pen.show(&self.frame, caret);
-        self.pen.hand_over()
+        self.pen.draw(&self.frame, caret);
+        self.pen.send()
     }
 
     /// Makes the next frame draw every cell of the terminal, whatever its size is by then.
     ///
     /// A terminal that was made smaller and larger again within one burst of events has its old
     /// size, but not its old content: call this for every reported size, whatever it is.
-    pub(super) fn forget(&mut self) {
+    pub(super) fn invalidate(&mut self) {
         (self.stale, self.size) = (true, None);
     }
 
@@ -162,14 +162,18 @@ impl Screen {
     /// a signal ends the program.
     ///
     /// Input that was typed meanwhile and not read was not meant for the explorer, and is dropped.
-    pub(super) fn lend(&mut self, mouse: bool, other: impl FnOnce() -> Lent) -> io::Result<Lent> {
+    pub(super) fn lend(
+        &mut self,
+        mouse: bool,
+        other: impl FnOnce() -> ChildOutcome,
+    ) -> io::Result<ChildOutcome> {
         restore();
-        let modes = Modes::save();
+        let modes = TerminalModes::save();
         let lent = other();
-        if matches!(lent, Lent::Signalled(_)) {
+        if matches!(lent, ChildOutcome::Signalled(_)) {
             // Whatever the other program has changed.
             drop(modes);
-            give_back();
+            reset_terminal();
             return Ok(lent);
         }
         modes.drop_typed();
@@ -178,7 +182,7 @@ impl Screen {
         enable_raw_mode()?;
         self.lent = true;
         take_over(&mut self.pen, mouse)?;
-        self.forget();
+        self.invalidate();
         Ok(lent)
     }
 
@@ -199,7 +203,7 @@ impl Screen {
         }
         restore();
         super::signal::stop_job();
-        self.take_back(mouse)?;
+        self.resume(mouse)?;
         Ok(true)
     }
 
@@ -208,9 +212,9 @@ impl Screen {
     ///
     /// If it is continued in the background, as by `bg`, it stops again until it has the terminal.
     #[cfg(unix)]
-    pub(super) fn take_back(&mut self, mouse: bool) -> io::Result<()> {
+    pub(super) fn resume(&mut self, mouse: bool) -> io::Result<()> {
         while is_in_background() {
-            if super::signal::ending().is_some() {
+            if super::signal::ending_signal().is_some() {
                 return Ok(());
             }
             if !super::signal::can_stop() {
@@ -218,7 +222,7 @@ impl Screen {
             }
             super::signal::stop_job();
         }
-        if super::signal::ending().is_some() {
+        if super::signal::ending_signal().is_some() {
             return Ok(());
         }
         // Raw mode is set only if it is not known to be set.
@@ -226,7 +230,7 @@ impl Screen {
         TAKEN.store(true, Ordering::SeqCst);
         enable_raw_mode()?;
         take_over(&mut self.pen, mouse)?;
-        self.forget();
+        self.invalidate();
         Ok(())
     }
 
@@ -238,13 +242,13 @@ impl Screen {
 }
 
 /// The terminal modes for input and output while we do not have it.
-struct Modes {
+struct TerminalModes {
     #[cfg(unix)]
     saved: Option<(std::fs::File, rustix::termios::Termios)>,
 }
 
 #[cfg(unix)]
-impl Modes {
+impl TerminalModes {
     fn save() -> Self {
         use rustix::termios::{isatty, tcgetattr};
         use std::os::fd::AsFd;
@@ -266,7 +270,7 @@ impl Modes {
 }
 
 #[cfg(not(unix))]
-impl Modes {
+impl TerminalModes {
     fn save() -> Self {
         Self {}
     }
@@ -277,7 +281,7 @@ impl Modes {
 
 /// Restores the modes.
 #[cfg(unix)]
-impl Drop for Modes {
+impl Drop for TerminalModes {
     fn drop(&mut self) {
         use rustix::termios::{OptionalActions, tcsetattr};
         // From the background this would stop the program.
@@ -303,7 +307,7 @@ fn is_in_background() -> bool {
 }
 
 /// Turns on the alternate screen and bracketed paste, and the mouse if requested.
-fn take_over(pen: &mut Pen<Out>, mouse: bool) -> io::Result<()> {
+fn take_over(pen: &mut TerminalBackend<Out>, mouse: bool) -> io::Result<()> {
     queue!(pen, EnterAlternateScreen, EnableBracketedPaste)?;
     if mouse { queue!(pen, EnableMouseCapture) } else { Ok(()) }
 }
@@ -311,13 +315,13 @@ fn take_over(pen: &mut Pen<Out>, mouse: bool) -> io::Result<()> {
 /// Gives the terminal back if we have it. From then on nothing is drawn on it.
 pub(super) fn restore() {
     if TAKEN.swap(false, Ordering::SeqCst) {
-        give_back();
+        reset_terminal();
     }
 }
 
 /// Undoes everything that [`Screen::enter`] and later requests may have set. Harmless when
 /// repeated.
-fn give_back() {
+fn reset_terminal() {
     let _alone = RESTORING.lock().unwrap_or_else(PoisonError::into_inner);
     // Not by the library's standard output: bytes that a closed terminal does not accept would wait
     // there, and the failure would be taken for that of an answer.
@@ -354,7 +358,7 @@ fn takes_bytes() -> bool {
     use filedescriptor::{POLLOUT, poll, pollfd};
     use std::os::fd::AsRawFd;
     let mut fds = [pollfd { fd: io::stdout().as_raw_fd(), events: POLLOUT, revents: 0 }];
-    !matches!(poll(&mut fds, Some(UNREAD)), Ok(0))
+    !matches!(poll(&mut fds, Some(OUTPUT_TIMEOUT)), Ok(0))
 }
 
 #[cfg(unix)]

@@ -10,29 +10,29 @@ mod patch;
 
 use ratatui::style::{Color, Modifier, Style};
 
-use super::doc::Tone;
+use super::doc::TextTone;
 use crate::model::text::visible;
 
 pub use colour::{contrast, quantised};
-pub use patch::{themes, unknown};
+pub use patch::{build_themes, unknown};
 
 /// A set of styles.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Theme {
+pub struct ColourTheme {
     /// Its display name.
     pub name: String,
     /// Whether lines and signs are drawn in ASCII characters.
     pub ascii: bool,
-    looks: [Style; LOOKS.len()],
+    styles: [Style; THEME_ELEMENTS.len()],
 }
 
 /// Something that can have a style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Look {
+pub enum ThemeElement {
     /// Everything that is drawn.
     Ground,
     /// Text of a tone.
-    Tone(Tone),
+    Tone(TextTone),
     /// The selected row of the focused pane.
     Selected,
     /// The selected row of a pane without the focus.
@@ -40,44 +40,44 @@ pub enum Look {
 }
 
 /// Everything that has a style, by its name in a settings file.
-pub const LOOKS: [(Look, &str); 16] = [
-    (Look::Ground, "ground"),
-    (Look::Tone(Tone::Text), "text"),
-    (Look::Tone(Tone::Dim), "dim"),
-    (Look::Tone(Tone::Title), "title"),
-    (Look::Tone(Tone::Heading), "heading"),
-    (Look::Tone(Tone::Accent), "accent"),
-    (Look::Tone(Tone::Match), "match"),
-    (Look::Tone(Tone::SideA), "side-a"),
-    (Look::Tone(Tone::SideB), "side-b"),
-    (Look::Tone(Tone::ChangedA), "changed-a"),
-    (Look::Tone(Tone::ChangedB), "changed-b"),
-    (Look::Tone(Tone::Grow), "grow"),
-    (Look::Tone(Tone::LetGo), "let-go"),
-    (Look::Tone(Tone::Warning), "warning"),
-    (Look::Selected, "selected"),
-    (Look::SelectedElsewhere, "selected-elsewhere"),
+pub const THEME_ELEMENTS: [(ThemeElement, &str); 16] = [
+    (ThemeElement::Ground, "ground"),
+    (ThemeElement::Tone(TextTone::Text), "text"),
+    (ThemeElement::Tone(TextTone::Dim), "dim"),
+    (ThemeElement::Tone(TextTone::Title), "title"),
+    (ThemeElement::Tone(TextTone::Heading), "heading"),
+    (ThemeElement::Tone(TextTone::Accent), "accent"),
+    (ThemeElement::Tone(TextTone::Match), "match"),
+    (ThemeElement::Tone(TextTone::SideA), "side-a"),
+    (ThemeElement::Tone(TextTone::SideB), "side-b"),
+    (ThemeElement::Tone(TextTone::ChangedA), "changed-a"),
+    (ThemeElement::Tone(TextTone::ChangedB), "changed-b"),
+    (ThemeElement::Tone(TextTone::Grow), "grow"),
+    (ThemeElement::Tone(TextTone::LetGo), "let-go"),
+    (ThemeElement::Tone(TextTone::Warning), "warning"),
+    (ThemeElement::Selected, "selected"),
+    (ThemeElement::SelectedElsewhere, "selected-elsewhere"),
 ];
 
-impl Look {
+impl ThemeElement {
     /// Returns its position in [`LOOKS`].
-    fn at(self) -> usize {
+    fn position(self) -> usize {
         match self {
             Self::Ground => 0,
             Self::Tone(tone) => match tone {
-                Tone::Text => 1,
-                Tone::Dim => 2,
-                Tone::Title => 3,
-                Tone::Heading => 4,
-                Tone::Accent => 5,
-                Tone::Match => 6,
-                Tone::SideA => 7,
-                Tone::SideB => 8,
-                Tone::ChangedA => 9,
-                Tone::ChangedB => 10,
-                Tone::Grow => 11,
-                Tone::LetGo => 12,
-                Tone::Warning => 13,
+                TextTone::Text => 1,
+                TextTone::Dim => 2,
+                TextTone::Title => 3,
+                TextTone::Heading => 4,
+                TextTone::Accent => 5,
+                TextTone::Match => 6,
+                TextTone::SideA => 7,
+                TextTone::SideB => 8,
+                TextTone::ChangedA => 9,
+                TextTone::ChangedB => 10,
+                TextTone::Grow => 11,
+                TextTone::LetGo => 12,
+                TextTone::Warning => 13,
             },
             Self::Selected => 14,
             Self::SelectedElsewhere => 15,
@@ -85,14 +85,14 @@ impl Look {
     }
 }
 
-impl Default for Theme {
+impl Default for ColourTheme {
     /// Returns the theme of the terminal's own colours.
     fn default() -> Self {
         builtin::terminal()
     }
 }
 
-impl Theme {
+impl ColourTheme {
     /// Returns the built-in themes, in the order in which they are cycled.
     pub fn builtin() -> Vec<Self> {
         let mut all = vec![
@@ -119,43 +119,43 @@ impl Theme {
     }
 
     /// Returns the style of `look`.
-    pub fn look(&self, look: Look) -> Style {
-        self.looks[look.at()]
+    pub fn element_style(&self, look: ThemeElement) -> Style {
+        self.styles[look.position()]
     }
 
     /// Returns the style of `tone`.
-    pub fn style(&self, tone: Tone) -> Style {
-        self.look(Look::Tone(tone))
+    pub fn tone_style(&self, tone: TextTone) -> Style {
+        self.element_style(ThemeElement::Tone(tone))
     }
 
     /// Returns the style of the background.
     pub fn ground(&self) -> Style {
-        self.look(Look::Ground)
+        self.element_style(ThemeElement::Ground)
     }
 
     /// Returns the style of the selected row of the focused pane.
     pub fn selected(&self) -> Style {
-        self.look(Look::Selected)
+        self.element_style(ThemeElement::Selected)
     }
 
     /// Returns the style of the selected row of a pane without the focus.
     pub fn selected_elsewhere(&self) -> Style {
-        self.look(Look::SelectedElsewhere)
+        self.element_style(ThemeElement::SelectedElsewhere)
     }
 
     /// Reduces the theme to 256 colours, for terminals that do not support more. Other colours
     /// become the closest of these.
     #[must_use]
     pub fn quantised(mut self) -> Self {
-        for look in &mut self.looks {
+        for look in &mut self.styles {
             look.fg = look.fg.map(quantised);
             look.bg = look.bg.map(quantised);
         }
         self
     }
 
-    fn set(&mut self, look: Look, style: Style) {
-        self.looks[look.at()] = style;
+    fn set(&mut self, look: ThemeElement, style: Style) {
+        self.styles[look.position()] = style;
     }
 }
 
@@ -170,8 +170,8 @@ mod tests {
 
     #[test]
     fn every_look_stands_where_its_name_says() {
-        for (at, (look, _)) in LOOKS.iter().enumerate() {
-            assert_eq!(look.at(), at);
+        for (at, (look, _)) in THEME_ELEMENTS.iter().enumerate() {
+            assert_eq!(look.position(), at);
         }
     }
 
@@ -181,12 +181,14 @@ mod tests {
     fn every_text_stands_out_from_its_ground() {
         for name in ["dark", "light", "colour-blind"] {
             for theme in [find(name), find(name).quantised()] {
-                let grounds = [Look::Ground, Look::Selected, Look::SelectedElsewhere];
-                for ground in grounds.map(|look| theme.look(look).bg.or(theme.ground().bg).unwrap())
+                let grounds =
+                    [ThemeElement::Ground, ThemeElement::Selected, ThemeElement::SelectedElsewhere];
+                for ground in
+                    grounds.map(|look| theme.element_style(look).bg.or(theme.ground().bg).unwrap())
                 {
-                    for (look, what) in LOOKS {
-                        if let Look::Tone(tone) = look {
-                            let ink = theme.style(tone).fg.or(theme.ground().fg).unwrap();
+                    for (look, what) in THEME_ELEMENTS {
+                        if let ThemeElement::Tone(tone) = look {
+                            let ink = theme.tone_style(tone).fg.or(theme.ground().fg).unwrap();
                             let ratio = contrast(ink, ground).unwrap();
                             assert!(
                                 ratio >= 4.5,
@@ -201,14 +203,14 @@ mod tests {
 
     #[test]
     fn what_must_be_told_apart_looks_different_in_every_theme() {
-        for theme in Theme::builtin() {
-            let look = |tone| theme.style(tone);
+        for theme in ColourTheme::builtin() {
+            let look = |tone| theme.tone_style(tone);
             let name = &theme.name;
-            if theme.style(Tone::SideA).fg.is_some() {
-                assert_ne!(look(Tone::SideA), look(Tone::SideB), "{name}");
-                assert_ne!(look(Tone::Grow), look(Tone::LetGo), "{name}");
+            if theme.tone_style(TextTone::SideA).fg.is_some() {
+                assert_ne!(look(TextTone::SideA), look(TextTone::SideB), "{name}");
+                assert_ne!(look(TextTone::Grow), look(TextTone::LetGo), "{name}");
             }
-            for changed in [Tone::ChangedA, Tone::ChangedB] {
+            for changed in [TextTone::ChangedA, TextTone::ChangedB] {
                 assert!(look(changed).add_modifier.contains(Modifier::UNDERLINED), "{name}");
             }
             let selected = theme.selected();
@@ -223,15 +225,15 @@ mod tests {
     #[test]
     fn without_colour_there_is_none() {
         for name in ["mono", "ascii"] {
-            for (look, what) in LOOKS {
-                let style = find(name).look(look);
+            for (look, what) in THEME_ELEMENTS {
+                let style = find(name).element_style(look);
                 assert_eq!((style.fg, style.bg), (None, None), "{name}: {what}");
             }
         }
     }
 
-    fn find(name: &str) -> Theme {
-        Theme::builtin().into_iter().find(|theme| theme.is_called(name)).unwrap()
+    fn find(name: &str) -> ColourTheme {
+        ColourTheme::builtin().into_iter().find(|theme| theme.is_called(name)).unwrap()
     }
 
     #[test]

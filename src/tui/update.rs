@@ -1,14 +1,14 @@
 //! State changes: the only module in which [`State`] changes. No I/O, no clock, no locks, no
 //! drawing.
 
-mod carry;
 mod comparison;
+mod export;
 pub mod fields;
-mod mine;
 mod mouse;
+mod navigate;
+mod profile;
 mod reload;
-mod shelf;
-mod travel;
+mod role_list;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -16,18 +16,18 @@ use std::sync::Arc;
 use ratatui::layout::Rect;
 
 use super::action::Action;
-use super::carry::Written;
 use super::effect::Effect;
-use super::layout::{self, Areas};
-use super::overlay::{Kind, Overlay, Purpose, Target};
-use super::pane::detail::Subject;
-use super::pane::roles::Row;
-use super::state::{Fault, Focus, State, View};
-use crate::analysis::diff::Duties;
-use crate::analysis::gap::Have;
+use super::export::ExportOutcome;
+use super::layout::{self, ScreenAreas};
+use super::overlay::{ChoiceTarget, Overlay, OverlayKind, PairAction};
+use super::pane::detail::DetailSubject;
+use super::pane::roles::RoleTreeRow;
+use super::state::{AppState, FaultLine, Focus, ScreenView};
+use crate::analysis::diff::ResponsibilityScope;
+use crate::analysis::gap::CurrentSkill;
 use crate::analysis::path;
 use crate::model::{Catalog, RoleId};
-use crate::search::Answer;
+use crate::search::SearchAnswer;
 
 /// Messages that `update` handles: events after the keymap.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,7 +35,7 @@ pub enum Msg {
     /// A key that is bound here.
     Act(Action),
     /// A character typed into a field.
-    Text(char),
+    Char(char),
     /// Characters typed into a field, faster than they were handled.
     Typed(String),
     /// Text pasted.
@@ -43,13 +43,13 @@ pub enum Msg {
     /// The terminal has a new size.
     Resize(u16, u16),
     /// The search worker's answer.
-    Found(Answer),
+    SearchAnswered(SearchAnswer),
     /// The paths requested under this generation.
-    Ways(u64, path::Answer),
+    PathsFound(u64, path::PathAnswer),
     /// The roles most similar to this one, most similar first.
-    Near(RoleId, Vec<RoleId>),
+    SimilarFound(RoleId, Vec<RoleId>),
     /// The user's skills, or why they are unknown.
-    Mine(Result<Vec<Have>, String>),
+    ProfileLoaded(Result<Vec<CurrentSkill>, String>),
     /// The left mouse button was pressed at this cell.
     Click(u16, u16),
     /// The pointer was moved to this cell with the button held.
@@ -57,52 +57,52 @@ pub enum Msg {
     /// The wheel was turned over this cell, by this many lines down.
     Wheel(u16, u16, isize),
     /// The packs were read: their catalog, and their faults.
-    Opened(Arc<Catalog>, Vec<Fault>),
+    CatalogLoaded(Arc<Catalog>, Vec<FaultLine>),
     /// The packs were reloaded, because they changed or the user asked for it.
-    Reread(Reread),
+    Reloaded(ReloadOutcome),
     /// Changes of the packs are not noticed, for this reason.
-    Unwatched(String),
+    WatchFailed(String),
     /// A description of the text that was copied, or why it could not be.
     Copied(Result<String, String>),
     /// Outcome of writing a file.
-    Written(PathBuf, Written),
+    Exported(PathBuf, ExportOutcome),
     /// A message from outside to show.
-    Told(String),
+    Notice(String),
     /// A failure: it is shown until the next key, and later messages do not replace it.
-    Warned(String),
+    Warning(String),
     /// The system asks the program to end, with this exit status.
-    End(u8),
+    Terminate(u8),
 }
 
 /// Result of reloading the packs.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Reread {
+pub enum ReloadOutcome {
     /// The packs have not changed. This is reported if the user asked.
-    Same {
+    Unchanged {
         /// Whether the user asked.
         asked: bool,
     },
     /// The packs have changed, and the new catalog is to be shown; these faults are left out of it.
-    Changed(Arc<Catalog>, Vec<Fault>),
+    Changed(Arc<Catalog>, Vec<FaultLine>),
     /// The packs have faults or cannot be read: the content shown stays.
-    Faulty(Vec<Fault>),
+    Faulty(Vec<FaultLine>),
 }
 
 /// Applies `msg` and returns the effects to run.
-pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
+pub fn update(state: &mut AppState, msg: Msg) -> Vec<Effect> {
     let from_user =
-        matches!(msg, Msg::Act(_) | Msg::Text(_) | Msg::Typed(_) | Msg::Paste(_) | Msg::Click(..));
+        matches!(msg, Msg::Act(_) | Msg::Char(_) | Msg::Typed(_) | Msg::Paste(_) | Msg::Click(..));
     if from_user {
         state.warning = None;
     }
     let effects = match msg {
         Msg::Act(action) => {
             state.notice = None;
-            act(state, action)
+            run_action(state, action)
         }
-        Msg::Text(c) => {
+        Msg::Char(c) => {
             state.notice = None;
-            carry::typed(state, c).unwrap_or_else(|| fields::insert(state, &c.to_string()))
+            export::copy_by_key(state, c).unwrap_or_else(|| fields::insert(state, &c.to_string()))
         }
         Msg::Typed(text) => {
             state.notice = None;
@@ -110,24 +110,24 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::Paste(text) => fields::insert(state, &crate::model::text::visible(&text)),
         Msg::Resize(width, height) => {
-            state.size = layout::drawn((width, height));
+            state.size = layout::clamp_size((width, height));
             vec![]
         }
-        Msg::Found(answer) => fields::found(state, &answer),
-        Msg::Ways(generation, answer) => {
+        Msg::SearchAnswered(answer) => fields::show_answer(state, &answer),
+        Msg::PathsFound(generation, answer) => {
             if state.path.generation == generation {
-                state.path.answered(answer);
+                state.path.set_answer(answer);
             }
             vec![]
         }
-        Msg::Near(role, near) => {
+        Msg::SimilarFound(role, near) => {
             if let Some(top) = state.overlays.last_mut() {
-                top.learn(&state.catalog, role, near);
+                top.set_similar_roles(&state.catalog, role, near);
             }
             vec![]
         }
-        Msg::Mine(read) => {
-            mine::read(state, read);
+        Msg::ProfileLoaded(read) => {
+            profile::show_profile(state, read);
             vec![]
         }
         Msg::Click(x, y) => mouse::click(state, x, y),
@@ -136,10 +136,10 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             vec![]
         }
         Msg::Wheel(x, y, lines) => mouse::wheel(state, x, y, lines),
-        Msg::Opened(catalog, faults) => opened(state, catalog, faults),
-        Msg::Reread(reread) => reload::reread(state, reread),
-        Msg::Unwatched(why) => {
-            reload::unwatched(state, &why);
+        Msg::CatalogLoaded(catalog, faults) => show_loaded_catalog(state, catalog, faults),
+        Msg::Reloaded(reread) => reload::show_reload(state, reread),
+        Msg::WatchFailed(why) => {
+            reload::warn_unwatched(state, &why);
             vec![]
         }
         Msg::Copied(told) => {
@@ -151,33 +151,37 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             });
             vec![]
         }
-        Msg::Written(path, written) => {
-            carry::written(state, path, written);
+        Msg::Exported(path, written) => {
+            export::report_export(state, path, written);
             vec![]
         }
-        Msg::Told(text) => {
+        Msg::Notice(text) => {
             state.notice = Some(crate::model::text::visible_line(&text));
             vec![]
         }
-        Msg::Warned(text) => {
+        Msg::Warning(text) => {
             state.warning = Some(crate::model::text::visible_line(&text));
             vec![]
         }
-        Msg::End(status) => vec![Effect::Quit(status)],
+        Msg::Terminate(status) => vec![Effect::Quit(status)],
     };
-    let asked = travel::follow_marks(state);
+    let asked = navigate::sync_with_marks(state);
     if state.warning.is_some() {
         state.notice.clone_from(&state.warning);
     }
     // The text of a field that lost the focus is no longer selected.
-    state.selected &= state.focus.is_input();
-    settle(state);
+    state.field_selected &= state.focus.is_input();
+    relayout(state);
     [effects, asked].concat()
 }
 
 /// Starts over with `catalog`, keeping what was typed while it was read.
-fn opened(state: &mut State, catalog: Arc<Catalog>, faults: Vec<Fault>) -> Vec<Effect> {
-    let mut new = State::new(catalog, state.size);
+fn show_loaded_catalog(
+    state: &mut AppState,
+    catalog: Arc<Catalog>,
+    faults: Vec<FaultLine>,
+) -> Vec<Effect> {
+    let mut new = AppState::new(catalog, state.size);
     new.faults = faults;
     new.mouse = state.mouse;
     new.keymap = Arc::clone(&state.keymap);
@@ -186,7 +190,7 @@ fn opened(state: &mut State, catalog: Arc<Catalog>, faults: Vec<Fault>) -> Vec<E
     if state.accessible {
         new.make_accessible();
     }
-    new.mine = std::mem::take(&mut state.mine);
+    new.profile = std::mem::take(&mut state.profile);
     new.generation = state.generation;
     new.warning = state.warning.take();
     if matches!(state.focus, Focus::Filter | Focus::SkillInput) {
@@ -196,65 +200,65 @@ fn opened(state: &mut State, catalog: Arc<Catalog>, faults: Vec<Fault>) -> Vec<E
     }
     *state = new;
     if matches!(state.focus, Focus::Filter | Focus::SkillInput) {
-        fields::ask(state)
+        fields::start_search(state)
     } else {
         vec![]
     }
 }
 
 /// Returns the areas of the state's terminal.
-pub(super) fn areas(state: &State) -> Areas {
-    layout::areas(state.size.0, state.size.1, state.focus, state.one_pane(), state.split)
+pub(super) fn areas(state: &AppState) -> ScreenAreas {
+    layout::areas(state.size.0, state.size.1, state.focus, state.is_single_pane(), state.split)
 }
 
 /// Updates everything that depends on the rest: texts, cursors and scroll offsets.
-pub(super) fn settle(state: &mut State) {
+pub(super) fn relayout(state: &mut AppState) {
     let areas = areas(state);
     let main = layout::main_rows(&areas);
     let list = usize::from(layout::list_rows(&areas).height);
     match state.focus.view() {
-        View::Roles => {
-            state.roles.cursor.settle(state.roles.rows().len(), list);
-            match state.roles.row().map(subject) {
+        ScreenView::Roles => {
+            state.roles.cursor.clamp(state.roles.rows().len(), list);
+            match state.roles.row().map(detail_subject) {
                 Some(subject) if main.width > 0 => {
-                    state.detail.show(&state.catalog, subject, main.width, state.compare.duties);
+                    state.detail.show(&state.catalog, subject, main.width, state.compare.scope);
                 }
                 // Hidden behind the list: as wide as the screen, so that it is ready when it is
                 // shown.
                 Some(subject) => {
                     let width = state.size.0.saturating_sub(1).max(1);
-                    state.detail.show(&state.catalog, subject, width, state.compare.duties);
+                    state.detail.show(&state.catalog, subject, width, state.compare.scope);
                 }
                 None => state.detail.clear(),
             }
             let rows = state.detail.doc().rows.len();
-            state.detail.scroll.settle(rows, usize::from(main.height));
+            state.detail.scroll.clamp(rows, usize::from(main.height));
         }
-        View::Compare => {
+        ScreenView::Compare => {
             state.compare.refresh(&state.catalog, main.width.max(1));
             let rows = state.compare.doc().rows.len();
-            state.compare.scroll.settle(rows, usize::from(main.height));
+            state.compare.scroll.clamp(rows, usize::from(main.height));
         }
-        View::Path => {
+        ScreenView::Path => {
             state.path.refresh(&state.catalog, main.width.max(1));
             let height = layout::page_rows(&areas, head_lines(state)).height;
-            state.path.page.settle(usize::from(height));
+            state.path.page.clamp_scroll(usize::from(height));
         }
-        View::Gap => {
+        ScreenView::Gap => {
             state.gap.refresh(&state.catalog, main.width.max(1));
             let height = layout::page_rows(&areas, head_lines(state)).height;
-            state.gap.page.settle(usize::from(height));
+            state.gap.page.clamp_scroll(usize::from(height));
         }
-        View::Matrix => {
+        ScreenView::Matrix => {
             state.matrix.refresh(&state.catalog, main.width.max(1));
             let height = layout::page_rows(&areas, head_lines(state)).height;
-            state.matrix.page.settle(usize::from(height));
+            state.matrix.page.clamp_scroll(usize::from(height));
         }
-        View::Skills => {
-            state.skills.cursor.settle(state.skills.len(), list);
+        ScreenView::Skills => {
+            state.skills.cursor.clamp(state.skills.len(), list);
             let width =
                 if main.width > 0 { main.width } else { state.size.0.saturating_sub(1).max(1) };
-            state.skills.refresh(&state.catalog, &state.mine, width);
+            state.skills.refresh(&state.catalog, &state.profile, width);
             let rows = state.skills.doc().0.rows.len();
             state.skills.needs.top =
                 state.skills.needs.top.min(rows.saturating_sub(usize::from(main.height)));
@@ -262,56 +266,56 @@ pub(super) fn settle(state: &mut State) {
     }
     let height = overlay_rows(state);
     if let Some(top) = state.overlays.last_mut() {
-        top.cursor.settle(top.len(), height);
+        top.cursor.clamp(top.len(), height);
     }
 }
 
 /// Whether a character chooses something here instead of being typed into the field.
-pub fn is_choosing(state: &State) -> bool {
-    carry::is_choosing(state)
+pub fn is_choosing(state: &AppState) -> bool {
+    export::is_choosing(state)
 }
 
 /// Lays out what the next key is likely to show. Called when idle.
-pub fn look_ahead(state: &mut State) {
-    if state.focus.view() != View::Roles {
+pub fn prefetch(state: &mut AppState) {
+    if state.focus.view() != ScreenView::Roles {
         return;
     }
     let at = state.roles.cursor.at;
     let around = [at.checked_sub(1), at.checked_add(1)];
     for row in around.into_iter().flatten().filter_map(|at| state.roles.rows().get(at)) {
-        state.detail.prepare(&state.catalog, subject(row));
+        state.detail.prepare(&state.catalog, detail_subject(row));
     }
 }
 
 /// Returns the subject of the text next to the list while the cursor is on `row`.
-fn subject(row: &Row) -> Subject {
+fn detail_subject(row: &RoleTreeRow) -> DetailSubject {
     match row {
-        Row::Role(role) => Subject::Role(*role),
-        Row::Family { name, .. } => Subject::Family(name.clone()),
+        RoleTreeRow::Role(role) => DetailSubject::Role(*role),
+        RoleTreeRow::Family { name, .. } => DetailSubject::Family(name.clone()),
     }
 }
 
 /// Returns the box of the topmost overlay.
-fn overlay_box(state: &State) -> Rect {
-    layout::overlay(state.size.0, state.size.1, state.overlays.last().map_or(0, Overlay::most))
+fn overlay_box(state: &AppState) -> Rect {
+    layout::overlay(state.size.0, state.size.1, state.overlays.last().map_or(0, Overlay::max_rows))
 }
 
 /// Returns the number of visible rows of the topmost overlay.
-fn overlay_rows(state: &State) -> usize {
+fn overlay_rows(state: &AppState) -> usize {
     usize::from(overlay_box(state).height.saturating_sub(3))
 }
 
-fn act(state: &mut State, action: Action) -> Vec<Effect> {
+fn run_action(state: &mut AppState, action: Action) -> Vec<Effect> {
     if !state.overlays.is_empty() {
         return act_in_overlay(state, action);
     }
-    if let Some(effects) = fields::edit(state, action) {
+    if let Some(effects) = fields::edit_field(state, action) {
         return effects;
     }
-    if shelf::act(state, action) || comparison::act(state, action) {
+    if role_list::run_action(state, action) || comparison::run_action(state, action) {
         return vec![];
     }
-    if let Some(effects) = carry::act(state, action) {
+    if let Some(effects) = export::run_action(state, action) {
         return effects;
     }
     match action {
@@ -330,14 +334,15 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
             state.notice = Some("nothing was searched for before".to_string());
         }
         Action::PastQueries => {
-            let overlay = Overlay::past(&state.catalog, &state.keymap, state.queries.clone());
+            let overlay =
+                Overlay::past_queries(&state.catalog, &state.keymap, state.queries.clone());
             state.overlays.push(overlay);
         }
         Action::PreviewDown => scroll_preview(state, 1),
         Action::PreviewUp => scroll_preview(state, -1),
-        Action::NextMatch => find(state, true),
-        Action::PreviousMatch => find(state, false),
-        Action::Reload if state.reading.is_some() => {
+        Action::NextMatch => walk_matches(state, true),
+        Action::PreviousMatch => walk_matches(state, false),
+        Action::Reload if state.packs_being_read.is_some() => {
             state.notice = Some("the packs are being read".to_string());
         }
         Action::Reload => return vec![Effect::Reload],
@@ -345,118 +350,121 @@ fn act(state: &mut State, action: Action) -> Vec<Effect> {
             state.theme = (state.theme + 1) % state.themes.len();
             state.notice = Some(format!("theme: {}", state.theme().name));
         }
-        Action::Help => state.lay(Kind::Help(state.focus.contexts())),
-        Action::Palette => state.lay(Kind::Palette(palette_contexts(state))),
+        Action::Help => state.open_overlay(OverlayKind::Help(state.focus.contexts())),
+        Action::Palette => state.open_overlay(OverlayKind::Palette(palette_contexts(state))),
         // The user cannot see where going back would lead.
         Action::Back if layout::is_too_small(state.size.0, state.size.1) => {
             return vec![Effect::Quit(0)];
         }
-        Action::Back => return travel::back(state),
-        Action::Cancel => return travel::cancel(state),
-        Action::Search => travel::search(state),
-        Action::NextPane => travel::next_pane(state, true),
-        Action::PreviousPane => travel::next_pane(state, false),
-        Action::ViewRoles => travel::go(state, Focus::Roles),
-        Action::ViewDetail => travel::go(state, Focus::Detail),
-        Action::ViewCompare => return travel::view_page(state, Focus::Compare),
-        Action::ViewSkills => travel::view_skills(state),
-        Action::ViewPath => return travel::view_page(state, Focus::Path),
-        Action::ViewGap => return travel::view_page(state, Focus::Gap),
-        Action::ViewMatrix => return travel::view_page(state, Focus::Matrix),
-        Action::Path => return travel::act_on_pair(state, Purpose::Path),
-        Action::Gap => return travel::act_on_pair(state, Purpose::Gap),
-        Action::Matrix => travel::matrix(state),
-        Action::NextWay => turn(state, true),
-        Action::PreviousWay => turn(state, false),
-        Action::ToggleStart => travel::toggle_start(state),
-        Action::Raise => return mine::raise(state),
-        Action::Lower => return mine::lower(state),
+        Action::Back => return navigate::go_back(state),
+        Action::Cancel => return navigate::cancel(state),
+        Action::Search => navigate::focus_search(state),
+        Action::NextPane => navigate::next_pane(state, true),
+        Action::PreviousPane => navigate::next_pane(state, false),
+        Action::ViewRoles => navigate::go_to(state, Focus::Roles),
+        Action::ViewDetail => navigate::go_to(state, Focus::Detail),
+        Action::ViewCompare => return navigate::show_pair_view(state, Focus::Compare),
+        Action::ViewSkills => navigate::show_skills(state),
+        Action::ViewPath => return navigate::show_pair_view(state, Focus::Path),
+        Action::ViewGap => return navigate::show_pair_view(state, Focus::Gap),
+        Action::ViewMatrix => return navigate::show_pair_view(state, Focus::Matrix),
+        Action::Path => return navigate::with_pair(state, PairAction::Path),
+        Action::Gap => return navigate::with_pair(state, PairAction::Gap),
+        Action::Matrix => navigate::open_matrix(state),
+        Action::NextPath => cycle_path(state, true),
+        Action::PreviousPath => cycle_path(state, false),
+        Action::ToggleStart => navigate::toggle_start(state),
+        Action::RaiseLevel => return profile::raise_level(state),
+        Action::LowerLevel => return profile::lower_level(state),
         Action::Zoom => state.zoomed = !state.zoomed,
-        Action::HistoryBack => return travel::history(state, false),
-        Action::HistoryForward => return travel::history(state, true),
-        Action::Open => travel::open(state),
-        Action::Mark => travel::mark(state),
-        Action::Compare => return travel::act_on_pair(state, Purpose::Compare),
-        Action::ToggleMarks => travel::toggle_marks(state),
-        Action::Swap => travel::swap(state),
+        Action::HistoryBack => return navigate::walk_history(state, false),
+        Action::HistoryForward => return navigate::walk_history(state, true),
+        Action::Open => navigate::open_selected(state),
+        Action::Mark => navigate::mark_role(state),
+        Action::Compare => return navigate::with_pair(state, PairAction::Compare),
+        Action::ToggleMarks => navigate::toggle_marks(state),
+        Action::Swap => navigate::swap(state),
         Action::NextSection => section(state, true),
         Action::PreviousSection => section(state, false),
         Action::ToggleUnchanged => toggle_unchanged(state),
         Action::ToggleInherited => toggle_inherited(state),
-        Action::Left => travel::left(state),
-        Action::Right => travel::right(state),
+        Action::Left => navigate::go_left(state),
+        Action::Right => navigate::go_right(state),
         _ => movement(state, action),
     }
     vec![]
 }
 
 /// Hides or shows skills that need no learning, or entries that all roles share.
-fn toggle_unchanged(state: &mut State) {
-    let (hidden, told) = match state.focus {
-        Focus::Gap => (&mut state.gap.open_only, "what there is to learn"),
+fn toggle_unchanged(state: &mut AppState) {
+    let (hidden, label) = match state.focus {
+        Focus::Gap => (&mut state.gap.missing_only, "what there is to learn"),
         _ => (&mut state.matrix.differences_only, "differences only"),
     };
     *hidden = !*hidden;
-    state.notice = Some(format!("showing {}", if *hidden { told } else { "everything" }));
+    state.notice = Some(format!("showing {}", if *hidden { label } else { "everything" }));
 }
 
 /// Switches between all responsibilities that apply and those that a role adds to the one it
 /// extends.
-fn toggle_inherited(state: &mut State) {
-    let (duties, told) = match state.compare.duties {
-        Duties::InForce => {
-            (Duties::AddedHere, "responsibilities that roles add to those they build on")
+fn toggle_inherited(state: &mut AppState) {
+    let (duties, label) = match state.compare.scope {
+        ResponsibilityScope::InForce => (
+            ResponsibilityScope::AddedHere,
+            "responsibilities that roles add to those they build on",
+        ),
+        ResponsibilityScope::AddedHere => {
+            (ResponsibilityScope::InForce, "all responsibilities in force")
         }
-        Duties::AddedHere => (Duties::InForce, "all responsibilities in force"),
     };
-    state.compare.by(&state.catalog, duties);
-    state.notice = Some(format!("showing {told}"));
+    state.compare.set_scope(&state.catalog, duties);
+    state.notice = Some(format!("showing {label}"));
 }
 
 /// Searches another scope for the text in the field.
-fn switch_scope(state: &mut State) -> Vec<Effect> {
-    if state.focus.view() != View::Skills {
+fn switch_scope(state: &mut AppState) -> Vec<Effect> {
+    if state.focus.view() != ScreenView::Skills {
         state.notice = Some("this field looks for roles alone: 4 searches everything".to_string());
         return vec![];
     }
-    state.skills.widen();
+    state.skills.next_scope();
     if state.focus == Focus::Needs {
         state.focus = Focus::Skills;
     }
-    fields::ask(state)
+    fields::start_search(state)
 }
 
 /// Scrolls the text next to the list that a field belongs to.
-fn scroll_preview(state: &mut State, lines: isize) {
+fn scroll_preview(state: &mut AppState, lines: isize) {
     let half = (usize::from(layout::main_rows(&areas(state)).height) / 2).max(1) as isize;
     match state.focus.view() {
-        View::Roles => scroll(state, Focus::Detail, lines * half, 1),
-        View::Skills => state.skills.scroll_preview(lines * half),
+        ScreenView::Roles => scroll(state, Focus::Detail, lines * half, 1),
+        ScreenView::Skills => state.skills.scroll_preview(lines * half),
         _ => {}
     }
 }
 
 /// Steps through the matches of the last search in a role.
-fn find(state: &mut State, forward: bool) {
-    state.notice = Some(match state.detail.walk(forward) {
+fn walk_matches(state: &mut AppState, forward: bool) {
+    state.notice = Some(match state.detail.walk_matches(forward) {
         Some((at, of)) => format!("match {at}/{of}"),
-        None if state.detail.sought.is_empty() => {
+        None if state.detail.search_words.is_empty() => {
             "nothing is searched for: 4 searches everything".to_string()
         }
-        None => format!("{} does not stand here", state.detail.sought.join(" ")),
+        None => format!("{} does not stand here", state.detail.search_words.join(" ")),
     });
 }
 
 /// Shows another path.
-fn turn(state: &mut State, forward: bool) {
-    if !state.path.turn(forward) {
+fn cycle_path(state: &mut AppState, forward: bool) {
+    if !state.path.cycle_path(forward) {
         state.notice = Some("there is no other way".to_string());
     }
 }
 
 /// Returns the contexts of the palette: it offers the actions of the pane behind a text field, and
 /// not those for editing text.
-fn palette_contexts(state: &State) -> &'static [super::action::Context] {
+fn palette_contexts(state: &AppState) -> &'static [super::action::KeyContext] {
     match state.focus {
         Focus::Filter => Focus::Roles.contexts(),
         Focus::SkillInput => Focus::Skills.contexts(),
@@ -465,7 +473,7 @@ fn palette_contexts(state: &State) -> &'static [super::action::Context] {
 }
 
 /// Returns how far `action` moves in a window of `height` rows; `None` if it does not move.
-fn distance(action: Action, height: usize) -> Option<isize> {
+fn movement_delta(action: Action, height: usize) -> Option<isize> {
     let page = isize::try_from(height.max(2) - 1).unwrap_or(isize::MAX);
     Some(match action {
         Action::Down => 1,
@@ -481,7 +489,7 @@ fn distance(action: Action, height: usize) -> Option<isize> {
     })
 }
 
-fn movement(state: &mut State, action: Action) {
+fn movement(state: &mut AppState, action: Action) {
     let areas = areas(state);
     let height = match state.focus {
         Focus::Roles | Focus::Filter | Focus::Skills | Focus::SkillInput => {
@@ -493,13 +501,13 @@ fn movement(state: &mut State, action: Action) {
         Focus::Detail | Focus::Compare | Focus::Needs => layout::main_rows(&areas).height,
     };
     let height = usize::from(height);
-    if let Some(delta) = distance(action, height) {
+    if let Some(delta) = movement_delta(action, height) {
         scroll(state, state.focus, delta, height);
     }
 }
 
 /// Moves the selection or the text of the pane that `focus` belongs to.
-fn scroll(state: &mut State, focus: Focus, delta: isize, height: usize) {
+fn scroll(state: &mut AppState, focus: Focus, delta: isize, height: usize) {
     match focus {
         Focus::Roles | Focus::Filter => {
             let len = state.roles.rows().len();
@@ -524,11 +532,11 @@ fn scroll(state: &mut State, focus: Focus, delta: isize, height: usize) {
 }
 
 /// Returns the number of lines of the focused page that do not scroll.
-fn head_lines(state: &State) -> usize {
+fn head_lines(state: &AppState) -> usize {
     state.page().map_or(0, |page| page.head().len())
 }
 
-fn section(state: &mut State, forward: bool) {
+fn section(state: &mut AppState, forward: bool) {
     let (doc, top) = match state.focus {
         Focus::Path | Focus::Gap | Focus::Matrix => match state.page() {
             Some(page) => (page.doc(), page.scroll.top),
@@ -554,13 +562,13 @@ fn section(state: &mut State, forward: bool) {
     }
 }
 
-fn act_in_overlay(state: &mut State, action: Action) -> Vec<Effect> {
-    if let Some(effects) = fields::edit(state, action) {
+fn act_in_overlay(state: &mut AppState, action: Action) -> Vec<Effect> {
+    if let Some(effects) = fields::edit_field(state, action) {
         return effects;
     }
     let height = overlay_rows(state);
     let Some(top) = state.overlays.last_mut() else { return vec![] };
-    if let Some(delta) = distance(action, height) {
+    if let Some(delta) = movement_delta(action, height) {
         let len = top.len();
         top.cursor.step(delta, len);
         return vec![];
@@ -573,38 +581,38 @@ fn act_in_overlay(state: &mut State, action: Action) -> Vec<Effect> {
             state.overlays.pop();
             vec![]
         }
-        Action::Open => choose(state),
+        Action::Open => run_choice(state),
         _ => vec![],
     }
 }
 
 /// Runs the row under the cursor of the topmost overlay, which closes.
-fn choose(state: &mut State) -> Vec<Effect> {
+fn run_choice(state: &mut AppState) -> Vec<Effect> {
     if let Some(top) = state.overlays.last()
-        && let Some(Target::Want(at)) = top.selected()
+        && let Some(ChoiceTarget::ToggleFacet(at)) = top.selected()
     {
         // Several may be chosen: the list stays open.
         if let Some(facet) = top.facet(at).cloned() {
-            state.roles.toggle(&state.catalog, &facet);
-            shelf::offer_facets(state);
+            state.roles.toggle_facet(&state.catalog, &facet);
+            role_list::offer_facets(state);
         }
         return vec![];
     }
     let Some(overlay) = state.overlays.pop() else { return vec![] };
     let Some(choice) = overlay.row(&state.catalog, overlay.cursor.at) else { return vec![] };
     match (choice.target, overlay.kind) {
-        (Target::Run(action), _) => act(state, action),
-        (Target::Open(role), _) => {
-            travel::open_role(state, role);
+        (ChoiceTarget::Run(action), _) => run_action(state, action),
+        (ChoiceTarget::Open(role), _) => {
+            navigate::open_role(state, role);
             vec![]
         }
-        (Target::With(right), Kind::With(purpose, left)) => {
-            travel::put_to_use(state, purpose, left, right);
+        (ChoiceTarget::OtherRole(right), OverlayKind::OtherRole(purpose, left)) => {
+            navigate::run_pair_action(state, purpose, left, right);
             vec![]
         }
-        (Target::Copy(what), _) => carry::copy(state, what),
-        (Target::Write(form), _) => carry::export(state, form, &choice.label),
-        (Target::Again, _) => fields::take_up(state, &choice.label),
-        (Target::With(_) | Target::Want(_), _) => vec![],
+        (ChoiceTarget::Copy(what), _) => export::copy(state, what),
+        (ChoiceTarget::Export(form), _) => export::export_screen(state, form, &choice.label),
+        (ChoiceTarget::PastQuery, _) => fields::set_query(state, &choice.label),
+        (ChoiceTarget::OtherRole(_) | ChoiceTarget::ToggleFacet(_), _) => vec![],
     }
 }

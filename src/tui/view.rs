@@ -6,23 +6,23 @@ mod lists;
 mod overlay;
 mod pages;
 
-use crate::model::text::Width;
+use crate::model::text::DisplayWidth;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier, Style};
 
-use super::action::{Action, Context};
-use super::doc::{Doc, Piece, Tone};
+use super::action::{Action, KeyContext};
+use super::bars;
+use super::doc::{TextDoc, TextTone, TonedText};
 use super::layout::{self, areas};
-use super::lines;
 use super::pane::compare::{self, sign};
-use super::state::{Focus, State, View};
-use super::theme::Theme;
-use crate::analysis::diff::Status;
-use crate::model::text::{cells, clusters};
+use super::state::{AppState, Focus, ScreenView};
+use super::theme::ColourTheme;
+use crate::analysis::diff::DiffStatus;
+use crate::model::text::{clusters, display_width};
 
 /// Draws one frame on `buf`, which is blank. Returns the position of the cursor, if it is visible.
-pub fn view(state: &State, theme: &Theme, buf: &mut Buffer) -> Option<Position> {
+pub fn view(state: &AppState, theme: &ColourTheme, buf: &mut Buffer) -> Option<Position> {
     let screen = buf.area;
     if theme.ground() != Style::default() {
         buf.set_style(screen, theme.ground());
@@ -36,26 +36,28 @@ pub fn view(state: &State, theme: &Theme, buf: &mut Buffer) -> Option<Position> 
         }
         return None;
     }
-    let areas = areas(width, height, state.focus, state.one_pane(), state.split);
-    let mut canvas = Canvas { buf, theme, accessible: state.accessible, caret: None };
-    canvas.row(areas.title, &lines::row(&lines::title(state, areas.title.width)));
-    chrome::rule(areas.rule, &mut canvas);
+    let areas = areas(width, height, state.focus, state.is_single_pane(), state.split);
+    let mut canvas = DrawCanvas { buf, theme, accessible: state.accessible, caret: None };
+    canvas.row(areas.title, &bars::to_row(&bars::title(state, areas.title.width)));
+    chrome::divider(areas.divider, &mut canvas);
     match state.focus.view() {
-        View::Roles => {
+        ScreenView::Roles => {
             lists::roles(state, &areas, &mut canvas);
             detail(state, &areas, &mut canvas);
         }
-        View::Compare => comparison(state, &areas, &mut canvas),
-        View::Path | View::Gap | View::Matrix => pages::page(state, &areas, &mut canvas),
-        View::Skills => {
+        ScreenView::Compare => comparison(state, &areas, &mut canvas),
+        ScreenView::Path | ScreenView::Gap | ScreenView::Matrix => {
+            pages::page(state, &areas, &mut canvas)
+        }
+        ScreenView::Skills => {
             lists::skills(state, &areas, &mut canvas);
             lists::needs(state, &areas, &mut canvas);
         }
     }
-    chrome::foot(state, areas.foot, &mut canvas);
+    chrome::footer(state, areas.footer, &mut canvas);
     if let Some(top) = state.overlays.last() {
         canvas.caret = None;
-        overlay::overlay(state, top, layout::overlay(width, height, top.most()), &mut canvas);
+        overlay::overlay(state, top, layout::overlay(width, height, top.max_rows()), &mut canvas);
     }
     if state.accessible {
         // Lines and bars would be read aloud one by one; the figures next to them give the same
@@ -75,13 +77,17 @@ pub fn view(state: &State, theme: &Theme, buf: &mut Buffer) -> Option<Position> 
 }
 
 /// Shows that the screen is too small, and how to quit.
-fn too_small((width, height): (u16, u16), state: &State, buf: &mut Buffer) {
-    let reads = state.contexts().first() == Some(&Context::Input);
-    let leave =
-        state.keymap.shown(&[Context::Global], Action::Back).filter(|_| !reads).unwrap_or("ctrl-c");
+fn too_small((width, height): (u16, u16), state: &AppState, buf: &mut Buffer) {
+    let reads = state.contexts().first() == Some(&KeyContext::Input);
+    let leave = state
+        .keymap
+        .first_key(&[KeyContext::Global], Action::Back)
+        .filter(|_| !reads)
+        .unwrap_or("ctrl-c");
     let (w, h) = layout::SMALLEST;
     let text = format!("roledex needs {w}×{h} cells, has {width}×{height}. {leave} leaves.");
-    let lines = super::doc::wrap(&[Piece::new(text, Tone::Text)], usize::from(width).max(1));
+    let lines =
+        super::doc::wrap(&[TonedText::new(text, TextTone::Text)], usize::from(width).max(1));
     for (y, line) in lines.iter().enumerate().take(usize::from(height)) {
         let text: String = line.iter().map(|piece| piece.text.as_str()).collect();
         buf.set_stringn(0, y as u16, text, usize::from(width), Style::new());
@@ -89,17 +95,17 @@ fn too_small((width, height): (u16, u16), state: &State, buf: &mut Buffer) {
 }
 
 /// The context for drawing: cells, styles, and the position of the caret.
-struct Canvas<'a> {
+struct DrawCanvas<'a> {
     buf: &'a mut Buffer,
-    theme: &'a Theme,
+    theme: &'a ColourTheme,
     /// Whether screen-reader mode is on.
     accessible: bool,
     caret: Option<Position>,
 }
 
-impl Canvas<'_> {
+impl DrawCanvas<'_> {
     /// Draws `row` on the first line of `area`; the part that does not fit is cut off.
-    fn row(&mut self, area: Rect, row: &[Piece]) {
+    fn row(&mut self, area: Rect, row: &[TonedText]) {
         let area = area.intersection(self.buf.area);
         if area.is_empty() {
             return;
@@ -113,14 +119,14 @@ impl Canvas<'_> {
                 &piece.text,
                 Position { x, y },
                 area.right(),
-                self.theme.style(piece.tone),
+                self.theme.tone_style(piece.tone),
             );
         }
     }
 
     /// Draws `row` cluster by cluster: an accent may be in another piece than its letter if a
     /// search highlighted the letter alone. Each cluster has the style of its start.
-    fn clusters(&mut self, area: Rect, row: &[Piece]) {
+    fn clusters(&mut self, area: Rect, row: &[TonedText]) {
         let text: String = row.iter().map(|piece| piece.text.as_str()).collect();
         let (mut at, mut piece, mut end) = (0, 0, row.first().map_or(0, |piece| piece.text.len()));
         let mut x = area.x;
@@ -130,10 +136,10 @@ impl Canvas<'_> {
                 end += row[piece].text.len();
             }
             at += cluster.len();
-            if cells(cluster) > usize::from(area.right() - x) {
+            if display_width(cluster) > usize::from(area.right() - x) {
                 return;
             }
-            let style = self.theme.style(row[piece].tone);
+            let style = self.theme.tone_style(row[piece].tone);
             x = self.write(cluster, Position { x, y: area.y }, area.right(), style);
         }
     }
@@ -160,7 +166,7 @@ impl Canvas<'_> {
     fn write_clusters(&mut self, text: &str, at: Position, end: u16, style: Style) -> u16 {
         let mut x = at.x;
         for cluster in clusters(text) {
-            let wide = cells(cluster) as u16;
+            let wide = display_width(cluster) as u16;
             if wide > end - x {
                 break;
             }
@@ -186,14 +192,14 @@ impl Canvas<'_> {
             self.buf.set_style(area, Style::new().fg(Color::Reset).bg(Color::Reset));
         }
         if self.accessible && style == self.theme.selected() {
-            self.tell(area);
+            self.mark_selected(area);
         }
         self.buf.set_style(area, style);
     }
 
     /// Writes a word that marks the line `area` as selected, and puts the real cursor there unless
     /// a field has it: screen readers follow it.
-    fn tell(&mut self, area: Rect) {
+    fn mark_selected(&mut self, area: Rect) {
         const WORD: &str = "[selected]";
         let need = WORD.len() as u16 + 2;
         let blank =
@@ -207,7 +213,7 @@ impl Canvas<'_> {
     }
 
     /// Draws `left` and `right` on one line: the left side is cut if both do not fit.
-    fn sides(&mut self, area: Rect, left: &[Piece], right: &[Piece]) {
+    fn sides(&mut self, area: Rect, left: &[TonedText], right: &[TonedText]) {
         let wide = super::doc::row_width(right);
         if wide == 0 || wide + 12 > usize::from(area.width) {
             self.ends(area, left, &[], 0);
@@ -218,7 +224,7 @@ impl Canvas<'_> {
 
     /// Draws `left` at the start and `right` at the end of one line, at least `apart` cells apart:
     /// the left side is cut if necessary.
-    fn ends(&mut self, area: Rect, left: &[Piece], right: &[Piece], apart: usize) {
+    fn ends(&mut self, area: Rect, left: &[TonedText], right: &[TonedText], apart: usize) {
         let wide = super::doc::row_width(right).min(usize::from(area.width));
         let start = Rect { width: area.width - wide as u16, ..area };
         let room = usize::from(start.width).saturating_sub(apart);
@@ -233,19 +239,19 @@ impl Canvas<'_> {
     }
 
     /// Draws the visible part of `doc` and a bar at the edge that shows its position.
-    fn doc(&mut self, area: Rect, doc: &Doc, top: usize) {
-        self.lit_doc(area, doc, top, &[]);
+    fn doc(&mut self, area: Rect, doc: &TextDoc, top: usize) {
+        self.highlighted_doc(area, doc, top, &[]);
     }
 
     /// Draws the visible part of `doc` and its scroll bar, with `words` highlighted.
-    fn lit_doc(&mut self, area: Rect, doc: &Doc, top: usize, words: &[String]) {
+    fn highlighted_doc(&mut self, area: Rect, doc: &TextDoc, top: usize, words: &[String]) {
         let height = usize::from(area.height);
         for (i, row) in doc.rows.iter().skip(top).take(height).enumerate() {
             let line = Rect { y: area.y + i as u16, height: 1, ..area };
             if words.is_empty() {
                 self.row(line, row);
             } else {
-                self.row(line, &super::doc::lit(row, words));
+                self.row(line, &super::doc::highlight_row(row, words));
             }
         }
         self.bar(Rect { x: area.x + area.width, width: 1, ..area }, top, doc.rows.len());
@@ -260,7 +266,7 @@ impl Canvas<'_> {
         }
         let thumb = (height * height / len).max(1);
         let at = top * (height - thumb) / (len - height).max(1);
-        let style = self.theme.style(Tone::Dim);
+        let style = self.theme.tone_style(TextTone::Dim);
         for i in at..(at + thumb).min(height) {
             let position = Position::new(area.x, area.y + i as u16);
             if let Some(cell) = self.buf.cell_mut(position) {
@@ -272,7 +278,7 @@ impl Canvas<'_> {
 
 /// Appearance of the caret of a text field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Caret {
+enum CaretState {
     /// No caret: the field does not have the focus.
     Hidden,
     /// The caret.
@@ -281,12 +287,12 @@ enum Caret {
     Selected,
 }
 
-impl Caret {
+impl CaretState {
     /// Returns the caret of the field that has the focus when `focus` has it.
-    fn of(state: &State, focus: Focus) -> Self {
+    fn of(state: &AppState, focus: Focus) -> Self {
         match state.focus == focus {
             false => Self::Hidden,
-            true if state.selected => Self::Selected,
+            true if state.field_selected => Self::Selected,
             true => Self::Shown,
         }
     }
@@ -295,15 +301,15 @@ impl Caret {
 /// Draws a text field on the first line of `area`: a prompt, the typed text, the caret if it has
 /// the focus.
 fn field(
-    canvas: &mut Canvas<'_>,
+    canvas: &mut DrawCanvas<'_>,
     area: Rect,
     prompt: &str,
     input: &tui_input::Input,
-    caret: Caret,
+    caret: CaretState,
 ) {
-    let focused = caret != Caret::Hidden;
-    let prompt_width = cells(prompt) as u16;
-    let tone = if focused { Tone::Accent } else { Tone::Dim };
+    let focused = caret != CaretState::Hidden;
+    let prompt_width = display_width(prompt) as u16;
+    let tone = if focused { TextTone::Accent } else { TextTone::Dim };
     let room = usize::from(area.width.saturating_sub(prompt_width + 1));
     // The cluster in or before which the caret is counts completely: half a cluster cannot be
     // drawn.
@@ -313,20 +319,21 @@ fn field(
         if chars > input.cursor() {
             break;
         }
-        before += cells(cluster);
+        before += display_width(cluster);
     }
     let (mut skipped, mut text) = (0, String::new());
     for cluster in clusters(input.value()) {
         if text.is_empty() && before - skipped > room {
-            skipped += cells(cluster);
+            skipped += display_width(cluster);
         } else {
             text.push_str(cluster);
         }
     }
-    let shown = Rect { x: area.x + prompt_width, width: cells(&text) as u16, height: 1, ..area }
-        .intersection(area);
-    canvas.row(area, &[Piece::new(prompt, tone), Piece::new(text, Tone::Text)]);
-    if caret == Caret::Selected {
+    let shown =
+        Rect { x: area.x + prompt_width, width: display_width(&text) as u16, height: 1, ..area }
+            .intersection(area);
+    canvas.row(area, &[TonedText::new(prompt, tone), TonedText::new(text, TextTone::Text)]);
+    if caret == CaretState::Selected {
         canvas.buf.set_style(shown, canvas.theme.selected());
     }
     if focused {
@@ -336,7 +343,7 @@ fn field(
 }
 
 /// The detail of a role, or of a family.
-fn detail(state: &State, areas: &layout::Areas, canvas: &mut Canvas<'_>) {
+fn detail(state: &AppState, areas: &layout::ScreenAreas, canvas: &mut DrawCanvas<'_>) {
     if areas.main.is_empty() {
         return;
     }
@@ -347,7 +354,7 @@ fn detail(state: &State, areas: &layout::Areas, canvas: &mut Canvas<'_>) {
             let role = state.catalog.role(id);
             let mut about = vec![role.family.clone()];
             about.extend(role.track.map(|t| t.to_string()));
-            about.extend(role.level.map(|l| format!("level {l}")));
+            about.extend(role.seniority.map(|l| format!("level {l}")));
             // The title stays complete; the remarks on it are cut, the family first.
             let room = usize::from(head.width).saturating_sub(role.title.width() + 5);
             while !about.is_empty() && about.join(" · ").width() > room {
@@ -355,8 +362,8 @@ fn detail(state: &State, areas: &layout::Areas, canvas: &mut Canvas<'_>) {
             }
             (role.title.clone(), about.join(" · "))
         }
-        (None, Some(super::pane::roles::Row::Family { name, count, .. })) => (
-            lines::family_title(name),
+        (None, Some(super::pane::roles::RoleTreeRow::Family { name, count, .. })) => (
+            bars::family_title(name),
             if *count == 1 { "1 role".to_string() } else { format!("{count} roles") },
         ),
         (None, _) => ("No role".to_string(), String::new()),
@@ -364,63 +371,70 @@ fn detail(state: &State, areas: &layout::Areas, canvas: &mut Canvas<'_>) {
     let focused = state.focus == Focus::Detail;
     let marker = if focused { "▸ " } else { "" };
     if header >= 1 {
-        let left = [Piece::new(marker, Tone::Accent), Piece::new(title, Tone::Title)];
-        canvas.sides(head, &left, &[Piece::new(format!("{about} "), Tone::Dim)]);
+        let left =
+            [TonedText::new(marker, TextTone::Accent), TonedText::new(title, TextTone::Title)];
+        canvas.sides(head, &left, &[TonedText::new(format!("{about} "), TextTone::Dim)]);
     }
     if header >= 2 {
         let line = Rect { y: head.y + 1, height: 1, ..head };
         canvas.row(
             line,
-            &lines::row(&lines::tabs(state.detail.doc(), state.detail.scroll.top, line.width)),
+            &bars::to_row(&bars::tabs(state.detail.doc(), state.detail.scroll.top, line.width)),
         );
     }
     let (doc, top) = (state.detail.doc(), state.detail.scroll.top);
-    canvas.lit_doc(layout::main_rows(areas), doc, top, &state.detail.sought);
+    canvas.highlighted_doc(layout::main_rows(areas), doc, top, &state.detail.search_words);
 }
 
 /// Two roles side by side.
-fn comparison(state: &State, areas: &layout::Areas, canvas: &mut Canvas<'_>) {
+fn comparison(state: &AppState, areas: &layout::ScreenAreas, canvas: &mut DrawCanvas<'_>) {
     let header = layout::header_rows(areas.main.height);
     let (head, rows) = layout::split_top(areas.main, header);
-    let Some(answer) = state.compare.shown() else {
+    let Some(answer) = state.compare.diff() else {
         canvas.row(
             rows,
-            &[Piece::new("Mark a role with space, another with space, then d.", Tone::Text)],
+            &[TonedText::new(
+                "Mark a role with space, another with space, then d.",
+                TextTone::Text,
+            )],
         );
         return;
     };
     let title = |id| state.catalog.role(id).title.clone();
     let names = [
-        Piece::new("A ", Tone::SideA),
-        Piece::new(title(answer.left), Tone::Title),
-        Piece::new(" ⇄ ", Tone::Dim),
-        Piece::new("B ", Tone::SideB),
-        Piece::new(title(answer.right), Tone::Title),
+        TonedText::new("A ", TextTone::SideA),
+        TonedText::new(title(answer.left), TextTone::Title),
+        TonedText::new(" ⇄ ", TextTone::Dim),
+        TonedText::new("B ", TextTone::SideB),
+        TonedText::new(title(answer.right), TextTone::Title),
     ];
     let (summary, only) = (answer.summary, state.compare.excerpt.kind);
-    let count = |kind: Status, told: String, tone: Tone| {
+    let count = |kind: DiffStatus, told: String, tone: TextTone| {
         let hidden = only.is_some_and(|only| only != kind);
-        Piece::new(format!("{} {told}  ", sign(kind)), if hidden { Tone::Dim } else { tone })
+        TonedText::new(
+            format!("{} {told}  ", sign(kind)),
+            if hidden { TextTone::Dim } else { tone },
+        )
     };
     let counts = [
-        count(Status::Changed, format!("{} changed", summary.changed), Tone::Accent),
-        count(Status::Left, format!("{} only A", summary.left), Tone::SideA),
-        count(Status::Right, format!("{} only B", summary.right), Tone::SideB),
-        count(Status::Same, format!("{} same", summary.same), Tone::Dim),
-        Piece::new(
+        count(DiffStatus::Changed, format!("{} changed", summary.changed), TextTone::Accent),
+        count(DiffStatus::Left, format!("{} only A", summary.left), TextTone::SideA),
+        count(DiffStatus::Right, format!("{} only B", summary.right), TextTone::SideB),
+        count(DiffStatus::Same, format!("{} same", summary.same), TextTone::Dim),
+        TonedText::new(
             if answer.too_many.is_some() { "too many to compare all" } else { "" },
-            Tone::Dim,
+            TextTone::Dim,
         ),
     ];
-    let shown = compare::shown(state.compare.excerpt)
-        .map(|shown| Piece::new(format!("{shown} "), Tone::Accent));
+    let shown = compare::excerpt_text(state.compare.excerpt)
+        .map(|shown| TonedText::new(format!("{shown} "), TextTone::Accent));
     let doc = state.compare.doc();
     let total = doc.changes.len();
     let at = match state.compare.change() {
         Some(at) => format!("change {}/{total} ", at + 1),
         None => format!("{total} changes "),
     };
-    let at = [Piece::new(at, Tone::Accent)];
+    let at = [TonedText::new(at, TextTone::Accent)];
     match header {
         0 => {}
         1 => canvas.sides(head, &names, &at),
@@ -432,13 +446,13 @@ fn comparison(state: &State, areas: &layout::Areas, canvas: &mut Canvas<'_>) {
     let area = layout::main_rows(areas);
     canvas.doc(area, doc, state.compare.scroll.top);
     // The row under the cursor is marked in the gutter.
-    if let Some(line) = state.compare.line().map(|lines| lines.start)
+    if let Some(line) = state.compare.selected_lines().map(|lines| lines.start)
         && let Some(y) =
             line.checked_sub(state.compare.scroll.top).filter(|&y| y < usize::from(area.height))
     {
         let line = Rect { y: area.y + y as u16, height: 1, ..area };
         if canvas.accessible {
-            canvas.tell(line);
+            canvas.mark_selected(line);
         } else {
             canvas.over(Rect { width: area.width.min(1), ..line }, canvas.theme.selected());
         }
@@ -451,20 +465,20 @@ mod tests {
 
     use super::*;
     use crate::model::text::tests::tricky;
-    use crate::tui::doc::{lit, pad_row, window, wrap};
+    use crate::tui::doc::{highlight_row, pad_row, window, wrap};
 
     /// Returns the text in the cells of a line.
-    fn drawn(row: &[Piece], width: usize) -> String {
+    fn drawn(row: &[TonedText], width: usize) -> String {
         let mut buf = Buffer::empty(Rect::new(0, 0, width as u16 + 1, 1));
-        let theme = &Theme::builtin()[0];
+        let theme = &ColourTheme::builtin()[0];
         let area = Rect::new(0, 0, width as u16, 1);
-        Canvas { buf: &mut buf, theme, accessible: false, caret: None }.row(area, row);
+        DrawCanvas { buf: &mut buf, theme, accessible: false, caret: None }.row(area, row);
         assert_eq!(buf[(width as u16, 0)].symbol(), " ", "drawn over the edge");
         let (mut text, mut skip) = (String::new(), 0);
         for cell in &buf.content[..width] {
             if skip == 0 {
                 text.push_str(cell.symbol());
-                skip = cells(cell.symbol()).max(1);
+                skip = display_width(cell.symbol()).max(1);
             }
             skip -= 1;
         }
@@ -473,14 +487,14 @@ mod tests {
 
     /// Returns `text` without blanks, and without characters that take no cell by themselves.
     fn solid(text: &str) -> String {
-        clusters(text).filter(|cluster| *cluster != " " && cells(cluster) > 0).collect()
+        clusters(text).filter(|cluster| *cluster != " " && display_width(cluster) > 0).collect()
     }
 
     #[test]
     fn no_word_vanishes_behind_an_emoji_with_a_variation_selector() {
         let text = "✏\u{fe0f} Writes ✔\u{fe0f}done ⚠\u{fe0f} and 1\u{fe0f}\u{20e3} last";
         for width in 6..60 {
-            let rows = wrap(&[Piece::new(text, Tone::Text)], width);
+            let rows = wrap(&[TonedText::new(text, TextTone::Text)], width);
             let seen: String = rows.iter().map(|row| drawn(row, width) + " ").collect();
             for word in text.split(' ') {
                 assert!(seen.contains(word), "{word:?} at {width}: {seen:?}");
@@ -493,8 +507,8 @@ mod tests {
         fn every_word_is_drawn_at_every_width(text in tricky(), at in 0usize..30) {
             // As if a search had highlighted part of it.
             let at = (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-            let pieces = [Piece::new(&text[..at], Tone::Text), Piece::new(&text[at..], Tone::Match)];
-            let widest = clusters(&text).map(cells).max().unwrap_or(0);
+            let pieces = [TonedText::new(&text[..at], TextTone::Text), TonedText::new(&text[at..], TextTone::Match)];
+            let widest = clusters(&text).map(display_width).max().unwrap_or(0);
             for width in widest.max(1)..40 {
                 let rows = wrap(&pieces, width);
                 let seen: String = rows.iter().map(|row| solid(&drawn(row, width))).collect();
@@ -504,11 +518,11 @@ mod tests {
 
         #[test]
         fn what_is_cut_filled_or_moved_is_as_wide_as_it_is_drawn(text in tricky(), width in 3usize..40, from in 0usize..20) {
-            let row = [Piece::new(&text, Tone::Text)];
-            let told = |row: &[Piece]| row.iter().map(|piece| piece.text.as_str()).collect::<String>();
-            for row in [pad_row(row.to_vec(), width), window(&row, from, width), lit(&pad_row(row.to_vec(), width), &["word".to_string()])] {
+            let row = [TonedText::new(&text, TextTone::Text)];
+            let told = |row: &[TonedText]| row.iter().map(|piece| piece.text.as_str()).collect::<String>();
+            for row in [pad_row(row.to_vec(), width), window(&row, from, width), highlight_row(&pad_row(row.to_vec(), width), &["word".to_string()])] {
                 let seen = drawn(&row, width);
-                prop_assert!(cells(&told(&row)) <= width);
+                prop_assert!(display_width(&told(&row)) <= width);
                 prop_assert_eq!(solid(&seen), solid(&told(&row)));
             }
         }
@@ -519,9 +533,9 @@ mod tests {
             let long = text.chars().count();
             let input = tui_input::Input::new(text.clone()).with_cursor(long - back.min(long));
             let mut buf = Buffer::empty(Rect::new(0, 0, width, 1));
-            let theme = &Theme::builtin()[0];
-            let mut canvas = Canvas { buf: &mut buf, theme, accessible: false, caret: None };
-            field(&mut canvas, Rect::new(0, 0, width, 1), " / ", &input, Caret::Shown);
+            let theme = &ColourTheme::builtin()[0];
+            let mut canvas = DrawCanvas { buf: &mut buf, theme, accessible: false, caret: None };
+            field(&mut canvas, Rect::new(0, 0, width, 1), " / ", &input, CaretState::Shown);
             let caret = canvas.caret.unwrap();
             prop_assert!(caret.x < width);
             let before: String = text.chars().take(input.cursor()).collect();

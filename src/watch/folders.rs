@@ -14,27 +14,27 @@ use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 use crate::pack;
 
 /// Whether something may have been written, and not only read.
-pub(super) fn writes(event: &Event) -> bool {
+pub(super) fn is_write(event: &Event) -> bool {
     use notify::event::{AccessKind, AccessMode};
     !matches!(event.kind, EventKind::Access(kind) if kind != AccessKind::Close(AccessMode::Write))
 }
 
 /// The locations of the packs, as paths that do not depend on links.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Places {
+struct WatchedPaths {
     /// Paths whose changes matter: packs, files of packs, and the targets of links.
-    wanted: BTreeSet<PathBuf>,
+    paths: BTreeSet<PathBuf>,
     /// Folder packs: every TOML file below them matters.
     trees: Vec<PathBuf>,
     /// The folders to watch.
     folders: BTreeSet<PathBuf>,
 }
 
-impl Places {
+impl WatchedPaths {
     fn of(packs: &[PathBuf]) -> Self {
         let mut places = Self::default();
         for path in packs {
-            places.want(path);
+            places.add(path);
             let folders = pack::folders(path);
             if !folders.is_empty() {
                 places.trees.extend(path.canonicalize());
@@ -43,7 +43,7 @@ impl Places {
             // Files that are links may change at their targets.
             for file in pack::files(path).unwrap_or_default() {
                 if file.is_symlink() || file == *path {
-                    places.want(&file);
+                    places.add(&file);
                 }
             }
         }
@@ -51,22 +51,22 @@ impl Places {
     }
 
     /// Marks `path` as relevant, and its target too if it is a link.
-    fn want(&mut self, path: &Path) {
+    fn add(&mut self, path: &Path) {
         for path in [Some(resolved(path)), path.canonicalize().ok()].into_iter().flatten() {
             let above = path.ancestors().skip(1).find(|above| above.is_dir());
             self.folders.extend(above.map(Path::to_path_buf));
-            self.wanted.insert(path);
+            self.paths.insert(path);
         }
     }
 
     /// Whether a change of `path` may change the content of the packs.
     fn matters(&self, path: &Path, kind: EventKind) -> bool {
-        if self.wanted.contains(path) {
+        if self.paths.contains(path) {
             return true;
         }
         // The permissions of a folder and its access time do not affect its content.
         let about = matches!(kind, EventKind::Modify(ModifyKind::Metadata(_)));
-        let leads_here = || self.wanted.iter().any(|wanted| wanted.starts_with(path));
+        let leads_here = || self.paths.iter().any(|wanted| wanted.starts_with(path));
         let below = || self.trees.iter().any(|tree| path.starts_with(tree));
         let toml = path.extension().is_some_and(|extension| extension == "toml");
         (!about && leads_here())
@@ -86,15 +86,15 @@ fn resolved(path: &Path) -> PathBuf {
 }
 
 /// A watch over the folders of certain packs.
-pub(super) struct Folders {
+pub(super) struct FolderWatcher {
     packs: Vec<PathBuf>,
-    places: Places,
+    places: WatchedPaths,
     /// `None` if the system cannot provide one.
     watcher: Option<RecommendedWatcher>,
     watched: BTreeSet<PathBuf>,
 }
 
-impl Folders {
+impl FolderWatcher {
     /// Creates a watch over the folders of `packs`, which passes everything that happens there to
     /// `notice`. It begins with the first [`Folders::follow`].
     ///
@@ -107,7 +107,7 @@ impl Folders {
             Ok(watcher) => (Some(watcher), None),
             Err(error) => (None, Some(error)),
         };
-        (Self { packs, places: Places::default(), watcher, watched: BTreeSet::new() }, error)
+        (Self { packs, places: WatchedPaths::default(), watcher, watched: BTreeSet::new() }, error)
     }
 
     /// Looks up the locations of the packs again, and watches the folders there.
@@ -116,7 +116,7 @@ impl Folders {
     ///
     /// When a folder cannot be watched; the others still are.
     pub(super) fn follow(&mut self) -> notify::Result<()> {
-        self.places = Places::of(&self.packs);
+        self.places = WatchedPaths::of(&self.packs);
         let Some(watcher) = &mut self.watcher else { return Ok(()) };
         let mut failed = Ok(());
         for gone in self.watched.difference(&self.places.folders) {
@@ -179,7 +179,7 @@ mod tests {
         let root = home.path().canonicalize().unwrap();
         let file = root.join("mine.toml");
         std::fs::write(&file, "").unwrap();
-        let places = Places::of(std::slice::from_ref(&file));
+        let places = WatchedPaths::of(std::slice::from_ref(&file));
         assert_eq!(places.folders, BTreeSet::from([root.clone()]));
         assert!(places.matters(&file, WRITTEN));
         assert!(places.matters(&file, EventKind::Modify(ModifyKind::Metadata(MetadataKind::Any))));
@@ -196,7 +196,7 @@ mod tests {
         let pack = root.join("pack");
         std::fs::create_dir_all(pack.join("roles/deep")).unwrap();
         std::fs::create_dir_all(pack.join(".git/objects")).unwrap();
-        let places = Places::of(std::slice::from_ref(&pack));
+        let places = WatchedPaths::of(std::slice::from_ref(&pack));
         let folders = [root, pack.clone(), pack.join("roles"), pack.join("roles/deep")];
         assert_eq!(places.folders, BTreeSet::from(folders));
         assert!(places.matters(&pack.join("roles/deep/new.toml"), WRITTEN));
@@ -209,7 +209,7 @@ mod tests {
     fn what_is_not_there_is_waited_for_from_above() {
         let home = tempfile::tempdir().unwrap();
         let root = home.path().canonicalize().unwrap();
-        let places = Places::of(&[root.join("a/b/mine.toml")]);
+        let places = WatchedPaths::of(&[root.join("a/b/mine.toml")]);
         assert_eq!(places.folders, BTreeSet::from([root.clone()]));
         assert!(places.matters(&root.join("a"), EventKind::Create(CreateKind::Folder)));
         assert!(!places.matters(&root.join("b"), EventKind::Create(CreateKind::Folder)));
@@ -226,7 +226,7 @@ mod tests {
         let (link, real) = (root.join("here/mine.toml"), root.join("there/real.toml"));
         std::fs::write(&real, "").unwrap();
         std::os::unix::fs::symlink(&real, &link).unwrap();
-        let places = Places::of(std::slice::from_ref(&link));
+        let places = WatchedPaths::of(std::slice::from_ref(&link));
         assert_eq!(places.folders, BTreeSet::from([root.join("here"), root.join("there")]));
         assert!(places.matters(&link, WRITTEN) && places.matters(&real, WRITTEN));
     }

@@ -11,28 +11,32 @@ fn role(id: &str) -> String {
 }
 
 /// Starts a watch over `packs` as they are now; returns it with its news.
-fn watch(packs: &[&Path]) -> (Watch, Receiver<(News, bool)>) {
+fn watch(packs: &[&Path]) -> (PackWatcher, Receiver<(ReloadResult, bool)>) {
     let packs: Vec<PathBuf> = packs.iter().map(|path| path.to_path_buf()).collect();
-    let source = Source { looks: looks(&packs), packs: packs.clone(), cache: None };
+    let source = WatchedPacks { snapshots: snapshots(&packs), packs: packs.clone(), cache: None };
     let loaded = pack::load(&packs).unwrap();
     let (sender, news) = channel();
     let deliver = move |news, asked| drop(sender.send((news, asked)));
-    let watch =
-        Watch::start(source, Arc::new(loaded.catalog), loaded.diagnostics.is_empty(), deliver)
-            .unwrap();
+    let watch = PackWatcher::start(
+        source,
+        Arc::new(loaded.catalog),
+        loaded.diagnostics.is_empty(),
+        deliver,
+    )
+    .unwrap();
     // Once the answer arrives, the folders are watched.
-    watch.read_again();
+    watch.request_reload();
     (watch, news)
 }
 
-fn next(news: &Receiver<(News, bool)>) -> News {
+fn next(news: &Receiver<(ReloadResult, bool)>) -> ReloadResult {
     news.recv_timeout(Duration::from_secs(20)).expect("no news came").0
 }
 
 #[track_caller]
-fn roles(news: News) -> usize {
+fn roles(news: ReloadResult) -> usize {
     match news {
-        News::Changed(changed) => changed.catalog.roles().len(),
+        ReloadResult::Changed(changed) => changed.catalog.roles().len(),
         other => panic!("{other:?}"),
     }
 }
@@ -43,7 +47,7 @@ fn what_is_saved_is_news_and_what_is_touched_is_not() {
     let path = home.path().join("p.toml");
     std::fs::write(&path, PACK.to_string() + &role("a")).unwrap();
     let (watch, news) = watch(&[&path]);
-    assert!(matches!(next(&news), News::Same));
+    assert!(matches!(next(&news), ReloadResult::Unchanged));
     // Rewritten unchanged, then replaced as editors do: the first news is of the replacement.
     std::fs::write(&path, PACK.to_string() + &role("a")).unwrap();
     std::fs::write(home.path().join("other.toml"), "no pack").unwrap();
@@ -54,8 +58,11 @@ fn what_is_saved_is_news_and_what_is_touched_is_not() {
     // The new file is watched too.
     std::fs::write(&path, PACK.to_string() + &role("b")).unwrap();
     assert_eq!(roles(next(&news)), 1);
-    watch.read_again();
-    assert!(matches!(news.recv_timeout(Duration::from_secs(20)).unwrap(), (News::Same, true)));
+    watch.request_reload();
+    assert!(matches!(
+        news.recv_timeout(Duration::from_secs(20)).unwrap(),
+        (ReloadResult::Unchanged, true)
+    ));
 }
 
 #[test]
@@ -65,13 +72,13 @@ fn faults_and_a_missing_file_leave_what_is_shown_until_they_are_mended() {
     let whole = PACK.to_string() + &role("a");
     std::fs::write(&path, &whole).unwrap();
     let (_watch, news) = watch(&[&path]);
-    assert!(matches!(next(&news), News::Same));
+    assert!(matches!(next(&news), ReloadResult::Unchanged));
     std::fs::write(&path, &whole[..whole.len() - 12]).unwrap();
-    assert!(matches!(next(&news), News::Faulty(faults) if faults[0].code == "syntax"));
+    assert!(matches!(next(&news), ReloadResult::Invalid(faults) if faults[0].code == "syntax"));
     std::fs::remove_file(&path).unwrap();
-    assert!(matches!(next(&news), News::Unreadable(_)));
+    assert!(matches!(next(&news), ReloadResult::Unreadable(_)));
     std::fs::write(&path, &whole).unwrap();
-    assert!(matches!(next(&news), News::Same));
+    assert!(matches!(next(&news), ReloadResult::Unchanged));
 }
 
 #[test]
@@ -86,10 +93,10 @@ fn a_pack_that_never_was_whole_shows_what_is_sound_of_it() {
     assert_eq!(roles(next(&news)), 2);
     // Repaired, its content equals the valid part that is already shown.
     std::fs::write(&path, PACK.to_string() + &role("a") + &role("b")).unwrap();
-    assert!(matches!(next(&news), News::Same));
+    assert!(matches!(next(&news), ReloadResult::Unchanged));
     // From now on there is a good version to fall back on.
     std::fs::write(&path, PACK.to_string() + &role("a") + broken).unwrap();
-    assert!(matches!(next(&news), News::Faulty(_)));
+    assert!(matches!(next(&news), ReloadResult::Invalid(_)));
 }
 
 #[test]
@@ -102,7 +109,7 @@ fn of_a_folder_new_files_count_and_new_folders_and_a_folder_that_comes_back() {
     let single = home.path().join("single.toml");
     std::fs::write(&single, PACK.replace("\"p\"", "\"q\"") + &role("z")).unwrap();
     let (_watch, news) = watch(&[&pack, &single]);
-    assert!(matches!(next(&news), News::Same));
+    assert!(matches!(next(&news), ReloadResult::Unchanged));
     std::fs::write(pack.join("b.toml"), role("b")).unwrap();
     assert_eq!(roles(next(&news)), 3);
     std::fs::create_dir(pack.join("more")).unwrap();
@@ -115,9 +122,9 @@ fn of_a_folder_new_files_count_and_new_folders_and_a_folder_that_comes_back() {
     assert_eq!(roles(next(&news)), 6);
     let away = home.path().join("away");
     std::fs::rename(&pack, &away).unwrap();
-    assert!(matches!(next(&news), News::Unreadable(_)));
+    assert!(matches!(next(&news), ReloadResult::Unreadable(_)));
     std::fs::rename(&away, &pack).unwrap();
-    assert!(matches!(next(&news), News::Same));
+    assert!(matches!(next(&news), ReloadResult::Unchanged));
     std::fs::write(pack.join("more/c.toml"), role("c")).unwrap();
     assert_eq!(roles(next(&news)), 5);
 }
@@ -132,7 +139,7 @@ fn pipes_devices_and_links_out_are_faults_that_come_and_go() {
     std::fs::write(pack.join("pack.toml"), PACK.to_string() + &role("a")).unwrap();
     std::fs::write(home.path().join("secret.toml"), role("b")).unwrap();
     let (watch, news) = watch(&[&pack]);
-    assert!(matches!(next(&news), News::Same));
+    assert!(matches!(next(&news), ReloadResult::Unchanged));
     let odd = pack.join("x.toml");
     let pipe = |path: &Path| {
         assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
@@ -145,19 +152,19 @@ fn pipes_devices_and_links_out_are_faults_that_come_and_go() {
     ] {
         make(&odd);
         match next(&news) {
-            News::Faulty(faults) => assert_eq!(faults[0].code, code),
+            ReloadResult::Invalid(faults) => assert_eq!(faults[0].code, code),
             other => panic!("{code}: {other:?}"),
         }
         std::fs::remove_file(&odd).unwrap();
-        assert!(matches!(next(&news), News::Same), "{code}");
+        assert!(matches!(next(&news), ReloadResult::Unchanged), "{code}");
     }
     // It continues after all of them, and a request is answered while one of them exists.
     pipe(&odd);
-    assert!(matches!(next(&news), News::Faulty(_)));
-    watch.read_again();
-    assert!(matches!(next(&news), News::Faulty(_)));
+    assert!(matches!(next(&news), ReloadResult::Invalid(_)));
+    watch.request_reload();
+    assert!(matches!(next(&news), ReloadResult::Invalid(_)));
     std::fs::remove_file(&odd).unwrap();
-    assert!(matches!(next(&news), News::Same));
+    assert!(matches!(next(&news), ReloadResult::Unchanged));
     std::fs::write(pack.join("b.toml"), role("b")).unwrap();
     assert_eq!(roles(next(&news)), 2);
 }
@@ -170,14 +177,14 @@ fn a_pipe_in_the_place_of_a_pack_cannot_be_read_and_is_waited_out() {
     let text = PACK.to_string() + &role("a");
     std::fs::write(&path, &text).unwrap();
     let (_watch, news) = watch(&[&path]);
-    assert!(matches!(next(&news), News::Same));
+    assert!(matches!(next(&news), ReloadResult::Unchanged));
     let aside = home.path().join("aside");
     assert!(std::process::Command::new("mkfifo").arg(&aside).status().unwrap().success());
     std::fs::rename(&aside, &path).unwrap();
     assert!(
-        matches!(next(&news), News::Unreadable(error) if error.to_string().contains("a named pipe"))
+        matches!(next(&news), ReloadResult::Unreadable(error) if error.to_string().contains("a named pipe"))
     );
     std::fs::write(&aside, &text).unwrap();
     std::fs::rename(&aside, &path).unwrap();
-    assert!(matches!(next(&news), News::Same));
+    assert!(matches!(next(&news), ReloadResult::Unchanged));
 }

@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use roledex::search::Item;
-use roledex::tui::carry::{File, Form, Sink, Written};
+use roledex::search::SearchItem;
 use roledex::tui::effect::Effect;
+use roledex::tui::export::{ExportFile, ExportFormat, ExportOutcome, ExportTarget};
 use roledex::tui::update::Msg;
 
 use crate::script::Script;
@@ -15,14 +15,15 @@ fn words(text: &str) -> Vec<String> {
 
 #[test]
 fn copies_are_one_key_away() {
-    let clip = |text: &str, what: &str| vec![Effect::Clip(text.into(), what.into())];
+    let clip = |text: &str, what: &str| vec![Effect::CopyText(text.into(), what.into())];
     let here = || Script::small(100, 30).keys("j");
     assert_eq!(here().keys("y \"i\"").effects, clip("baker", "the id"));
     assert_eq!(here().keys("y \"l\"").effects, clip("Baker", "the text"));
     assert_eq!(here().keys("y \"c\"").effects, clip("roledex show baker", "the command"));
-    let markdown = Effect::Answer(words("show baker"), Form::Markdown, Sink::Clipboard);
+    let markdown =
+        Effect::Export(words("show baker"), ExportFormat::Markdown, ExportTarget::Clipboard);
     assert_eq!(here().keys("y \"m\"").effects, std::slice::from_ref(&markdown));
-    let json = Effect::Answer(words("show baker"), Form::Json, Sink::Clipboard);
+    let json = Effect::Export(words("show baker"), ExportFormat::Json, ExportTarget::Clipboard);
     assert_eq!(here().keys("y \"j\"").effects, [json]);
     // Whoever does not know the letters reads what each would be, and takes it.
     let script = here().keys("y");
@@ -39,7 +40,7 @@ fn copies_are_one_key_away() {
     );
     let script = Script::small(100, 30).keys("4 ctrl-t ctrl-t \"shape\" esc y \"l\"");
     assert!(
-        matches!(&script.effects[..], [Effect::Clip(text, _)] if text.contains("Shapes")),
+        matches!(&script.effects[..], [Effect::CopyText(text, _)] if text.contains("Shapes")),
         "{:?}",
         script.effects
     );
@@ -58,25 +59,25 @@ fn the_command_names_the_packs_that_are_open() {
     script.state.packs = vec!["my packs/a.toml".into(), "built-in".into()];
     let script = script.keys("j y \"c\"");
     let wanted = "roledex --pack 'my packs/a.toml' --pack built-in show baker";
-    assert_eq!(script.effects, [Effect::Clip(wanted.into(), "the command".into())]);
+    assert_eq!(script.effects, [Effect::CopyText(wanted.into(), "the command".into())]);
 }
 
 #[test]
 fn files_are_named_formed_and_never_written_over_unasked() {
-    let file = |name: &str, replace| File { path: PathBuf::from(name), replace };
+    let file = |name: &str, replace| ExportFile { path: PathBuf::from(name), replace };
     let script = Script::small(100, 30).keys("space space d x");
     assert!(script.text().contains("diff-apprentice-baker.md"), "{}", script.text());
     let mut script = script.keys("enter");
     let wanted = |replace| {
-        Effect::Answer(
+        Effect::Export(
             words("diff apprentice baker"),
-            Form::Markdown,
-            Sink::File(file("diff-apprentice-baker.md", replace)),
+            ExportFormat::Markdown,
+            ExportTarget::File(file("diff-apprentice-baker.md", replace)),
         )
     };
     assert_eq!(script.effects, [wanted(false)]);
     // The second time, knowing that it is there.
-    script.send(Msg::Written("diff-apprentice-baker.md".into(), Written::There));
+    script.send(Msg::Exported("diff-apprentice-baker.md".into(), ExportOutcome::AlreadyExists));
     assert!(
         script.state.notice.as_ref().unwrap().contains("is there already"),
         "{:?}",
@@ -86,31 +87,39 @@ fn files_are_named_formed_and_never_written_over_unasked() {
     assert_eq!(script.effects[1], wanted(true));
     // A name of one's own: its ending tells the form; without one all are offered.
     let script = Script::small(100, 30).keys("j x \"mine.svg\" enter");
-    assert_eq!(script.effects, [Effect::Picture(file("mine.svg", false))]);
+    assert_eq!(script.effects, [Effect::ExportSvg(file("mine.svg", false))]);
     let script = Script::small(100, 30).keys("j x \"mine\" down enter");
     assert_eq!(
         script.effects,
-        [Effect::Answer(words("show baker"), Form::Html, Sink::File(file("mine.html", false)))]
+        [Effect::Export(
+            words("show baker"),
+            ExportFormat::Html,
+            ExportTarget::File(file("mine.html", false))
+        )]
     );
     let mut script = Script::small(100, 30);
-    script.send(Msg::Written("a.md".into(), Written::Failed("no room".into())));
+    script.send(Msg::Exported("a.md".into(), ExportOutcome::Failed("no room".into())));
     assert_eq!(script.state.notice.as_deref(), Some("a.md is not written: no room"));
 }
 
 #[test]
 fn editors_and_browsers_are_asked_for_what_is_under_the_cursor() {
     let script = Script::small(100, 30).keys("j e");
-    assert_eq!(script.effects, [Effect::Edit(Item::Role(script.role("baker")))]);
+    assert_eq!(script.effects, [Effect::OpenEditor(SearchItem::Role(script.role("baker")))]);
     let script = Script::small(100, 30).keys("4 \"knead\" esc e");
-    assert!(matches!(script.effects[..], [Effect::Edit(Item::Skill(_))]), "{:?}", script.effects);
+    assert!(
+        matches!(script.effects[..], [Effect::OpenEditor(SearchItem::Skill(_))]),
+        "{:?}",
+        script.effects
+    );
     let script = Script::small(100, 30).keys("j o");
     assert!(
-        matches!(&script.effects[..], [Effect::Link(link)] if link.starts_with("https://"))
+        matches!(&script.effects[..], [Effect::OpenLink(link)] if link.starts_with("https://"))
             || script.state.notice.is_some()
     );
     let script = Script::builtin(100, 30).keys("j j j o");
     assert!(
-        matches!(&script.effects[..], [Effect::Link(link)] if link.starts_with("https://")),
+        matches!(&script.effects[..], [Effect::OpenLink(link)] if link.starts_with("https://")),
         "{:?}",
         script.effects
     );

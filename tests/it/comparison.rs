@@ -1,8 +1,8 @@
 //! Two roles side by side: what its keys and the mouse do, and that the command beside it prints
 //! the same rows.
 
-use roledex::analysis::diff::{Excerpt, Status};
-use roledex::tui::state::{Focus, View};
+use roledex::analysis::diff::{DiffStatus, ExcerptOptions};
+use roledex::tui::state::{Focus, ScreenView};
 use roledex::tui::update::Msg;
 
 use crate::script::Script;
@@ -88,11 +88,14 @@ fn kinds_are_shown_one_by_one_and_then_everything() {
         );
     }
     let script = script.keys("f");
-    assert_eq!((signs(&script), script.state.compare.excerpt), (all.clone(), Excerpt::default()));
+    assert_eq!(
+        (signs(&script), script.state.compare.excerpt),
+        (all.clone(), ExcerptOptions::default())
+    );
     // Esc leaves the filter before it leaves the comparison.
     let script = script.keys("f esc");
     assert_eq!((signs(&script), script.state.focus), (all, Focus::Compare));
-    assert_eq!(script.keys("esc").state.focus.view(), View::Roles);
+    assert_eq!(script.keys("esc").state.focus.view(), ScreenView::Roles);
 }
 
 #[test]
@@ -102,7 +105,10 @@ fn context_grows_until_everything_is_shown_and_shrinks_until_nothing_is() {
     let mut rows = usize::MAX;
     for context in [2, 1, 0] {
         script = script.keys("{");
-        assert_eq!(script.state.compare.excerpt, Excerpt { kind: None, context: Some(context) });
+        assert_eq!(
+            script.state.compare.excerpt,
+            ExcerptOptions { kind: None, context: Some(context) }
+        );
         assert!(signs(&script).len() <= rows);
         rows = signs(&script).len();
     }
@@ -113,27 +119,27 @@ fn context_grows_until_everything_is_shown_and_shrinks_until_nothing_is() {
     for _ in 0..20 {
         script = script.keys("}");
     }
-    assert_eq!(script.state.compare.excerpt, Excerpt::default());
+    assert_eq!(script.state.compare.excerpt, ExcerptOptions::default());
     assert_eq!(script.state.notice.as_deref(), Some("everything is shown"));
     // Around the rows of one kind too.
     let script = compared(100, 40).keys("f }");
     assert_eq!(
         script.state.compare.excerpt,
-        Excerpt { kind: Some(Status::Changed), context: Some(1) }
+        ExcerptOptions { kind: Some(DiffStatus::Changed), context: Some(1) }
     );
     assert!(signs(&script).contains('='), "{}", signs(&script));
     assert_eq!(
         script.state.command(),
         "roledex diff baker senior-baker --kind changed --context 1"
     );
-    assert!(script.keys("u").state.compare.excerpt == Excerpt::default());
+    assert!(script.keys("u").state.compare.excerpt == ExcerptOptions::default());
 }
 
 #[test]
 fn the_row_under_the_cursor_stays_where_it_is_when_others_come_and_go() {
     let script = Script::builtin(100, 24).keys("space j j j space d ctrl-d n n n");
     let at = |script: &Script| {
-        let line = script.state.compare.line().unwrap().start;
+        let line = script.state.compare.selected_lines().unwrap().start;
         let row = &script.state.compare.doc().rows[line];
         (
             line - script.state.compare.scroll.top,
@@ -154,13 +160,13 @@ fn what_is_read_stays_in_sight_when_other_rows_are_shown() {
     // The heading above stays, and the cursor is seen.
     for keys in ["u", "u u", "{", "f }"] {
         let script = Script::builtin(80, 24).keys("j space j j d n").keys(keys);
-        assert!(script.state.compare.is_seen(20), "{keys}");
+        assert!(script.state.compare.is_selection_visible(20), "{keys}");
     }
     let script = Script::builtin(80, 24).keys("j space j j d n f }");
     assert_eq!(script.state.compare.scroll.top, 0);
     // A cursor that was left behind does not pull the text to it.
     let script = Script::builtin(80, 24).keys("j space j j d n ctrl-f ctrl-f u");
-    assert!(!script.state.compare.is_seen(20) && script.state.compare.scroll.top > 0);
+    assert!(!script.state.compare.is_selection_visible(20) && script.state.compare.scroll.top > 0);
 }
 
 #[test]
@@ -185,7 +191,7 @@ fn all_of_a_row_is_told_and_the_row_alone_again() {
     assert_eq!(script.keys("enter").text(), before);
     // Without a cursor in sight: the first row that is.
     let script = Script::builtin(100, 30).keys("space j j j space d ctrl-d enter");
-    let lines = script.state.compare.line().unwrap();
+    let lines = script.state.compare.selected_lines().unwrap();
     assert!(
         lines.start >= script.state.compare.scroll.top
             && lines.start < script.state.compare.scroll.top + 4
@@ -268,12 +274,14 @@ fn the_rule_between_the_columns_moves_and_is_remembered() {
     assert!((20..30).contains(&least), "{least}");
     let script = script.keys("<");
     assert!(script.state.notice.as_ref().unwrap().contains("no further"));
-    let (mut memory, set) =
-        (roledex::tui::memory::Memory::default(), roledex::tui::memory::Set::default());
+    let (mut memory, set) = (
+        roledex::tui::session::Session::default(),
+        roledex::tui::session::InitialSettings::default(),
+    );
     let before = memory.clone();
-    script.state.remember(&mut memory, &before, &set);
+    script.state.save_session(&mut memory, &before, &set);
     let mut next = Script::builtin(120, 30);
-    next.state.recall(&memory, &set);
+    next.state.restore_session(&memory, &set);
     let next = next.keys("g space j j j space d");
     assert_eq!(rule(&next), least);
     assert_eq!(rule(&next.keys("=")), middle);
@@ -281,7 +289,7 @@ fn the_rule_between_the_columns_moves_and_is_remembered() {
     // the row.
     let mut script = Script::builtin(120, 30).keys("space j j j space d");
     script.send(Msg::Click(4, 6));
-    let lines = script.state.compare.line().unwrap();
+    let lines = script.state.compare.selected_lines().unwrap();
     script.send(Msg::Drag(30, 6));
     assert_eq!(rule(&script), middle);
     assert!(lines.contains(&(script.state.compare.scroll.top + 3)), "{lines:?}");
@@ -295,7 +303,7 @@ fn the_cursor_finds_its_row_again_when_the_packs_change() {
     let text = include_str!("fixtures/small.toml");
     let mut script = Script::small(100, 30).keys("j space space d n n n enter");
     let told = |script: &Script| {
-        let line = script.state.compare.line().unwrap().start;
+        let line = script.state.compare.selected_lines().unwrap().start;
         script.state.compare.doc().rows[line]
             .iter()
             .map(|piece| piece.text.as_str())

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 use std::sync::Arc;
 
-use roledex::config::file::File;
+use roledex::config::file::ConfigFile;
 use roledex::tui::action::ACTIONS;
 use roledex::tui::effect::Effect;
 use roledex::tui::keymap::Keymap;
@@ -22,7 +22,7 @@ fn roledex(folder: &Path, args: &[&str]) -> Output {
 }
 
 fn keymap(text: &str) -> Arc<Keymap> {
-    let file = File::parse("config.toml", text);
+    let file = ConfigFile::parse("config.toml", text);
     let (keymap, faults) = Keymap::new(&file.keys);
     assert_eq!((&file.faults, &faults), (&vec![], &vec![]));
     Arc::new(keymap)
@@ -41,10 +41,10 @@ fn the_file_to_begin_with_says_what_holds_and_has_no_fault() {
         _ => line,
     });
     let text = settings.collect::<Vec<_>>().join("\n");
-    let file = File::parse("config.toml", &text);
+    let file = ConfigFile::parse("config.toml", &text);
     assert_eq!(file.keys.len(), ACTIONS.len());
     assert_eq!(keymap(&text).to_string(), Keymap::default().to_string());
-    let (themes, faults) = roledex::tui::theme::themes(&file.themes);
+    let (themes, faults) = roledex::tui::theme::build_themes(&file.themes);
     assert_eq!((themes.last().unwrap().name.as_str(), faults), ("mine", vec![]));
     assert_eq!(file.theme.unwrap().text, "terminal");
     assert_eq!((file.mouse, file.accessible), (Some(true), Some(false)));

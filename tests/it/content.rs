@@ -1,9 +1,9 @@
 //! What the built-in pack must hold.
 
-use roledex::analysis::diff::{Align, diff};
+use roledex::analysis::diff::{PairingMode, diff};
 use roledex::model::{Catalog, RoleId};
-use roledex::search::lookup::Found;
-use roledex::search::{Index, Item, Query, Scope};
+use roledex::search::lookup::LookupResult;
+use roledex::search::{Query, SearchIndex, SearchItem, SearchScope};
 
 fn catalog() -> Catalog {
     roledex::builtin::catalog()
@@ -72,7 +72,7 @@ const CLAIMS: [(u8, &str, &str); 27] = [
 fn every_claim_of_the_founding_article_is_shown_and_cited() {
     let catalog = catalog();
     let (lead, manager) = (role(&catalog, "product-lead"), role(&catalog, "product-manager"));
-    let shown = diff(&catalog, lead, manager, Align::Auto);
+    let shown = diff(&catalog, lead, manager, PairingMode::Auto);
     let source = catalog.sources().iter().position(|s| s.id == ZIPPIA).unwrap();
     let cited = |sources: &[roledex::model::SourceId]| sources.iter().any(|s| s.index() == source);
     for (number, place, words) in CLAIMS {
@@ -99,7 +99,10 @@ fn every_claim_of_the_founding_article_is_shown_and_cited() {
             }
             "more" => words.split(' ').all(|s| level(s, lead) > level(s, manager)),
             "less" => words.split(' ').all(|s| level(s, lead) < level(s, manager)),
-            _ => shown.steps.iter().any(|s| s.requires.join("; ") == words && cited(&s.sources)),
+            _ => shown
+                .direct_moves
+                .iter()
+                .any(|s| s.requires.join("; ") == words && cited(&s.sources)),
         };
         assert!(held, "claim {number} is not held: {words}");
     }
@@ -140,7 +143,7 @@ fn every_role_is_complete() {
 #[test]
 fn searches_that_the_readme_of_any_user_would_try() {
     let catalog = catalog();
-    let index = Index::new(std::sync::Arc::new(catalog.clone()));
+    let index = SearchIndex::new(std::sync::Arc::new(catalog.clone()));
     for (query, first) in [
         ("roadmp", "roadmapping"),
         ("mgmt stakeh", "stakeholder-management"),
@@ -150,8 +153,8 @@ fn searches_that_the_readme_of_any_user_would_try() {
         ("k8s", "kubernetes"),
         ("usablity", "usability-testing"),
     ] {
-        let hits = index.search(&Query::parse(query), Scope::Skills, 1);
-        let Some(Item::Skill(id)) = hits.hits.first().map(|h| h.item) else {
+        let hits = index.search(&Query::parse(query), SearchScope::Skills, 1);
+        let Some(SearchItem::Skill(id)) = hits.hits.first().map(|h| h.item) else {
             panic!("nothing for {query}")
         };
         assert_eq!(catalog.skill(id).id, first, "{query}");
@@ -188,9 +191,9 @@ fn titles_as_people_type_them() {
         ("frontend developer", &["frontend-engineer"]),
     ] {
         let found = match names.find(&catalog, text).found {
-            Found::One(role) => vec![role],
-            Found::Many(roles) => roles,
-            Found::Nothing(_) => vec![],
+            LookupResult::One(role) => vec![role],
+            LookupResult::Many(roles) => roles,
+            LookupResult::Nothing(_) => vec![],
         };
         let ids: Vec<&str> = found.iter().map(|&r| catalog.role(r).id.as_str()).collect();
         assert_eq!(ids, wanted, "{text}");
@@ -200,7 +203,7 @@ fn titles_as_people_type_them() {
 /// What an editor would say of it: nothing.
 #[test]
 fn its_prose_is_clean() {
-    let remarks = roledex::analysis::prose::prose(&catalog());
+    let remarks = roledex::analysis::prose::lint_prose(&catalog());
     assert!(remarks.is_empty(), "{remarks:#?}");
 }
 
@@ -232,7 +235,7 @@ fn confused_pairs_are_told_apart() {
             &catalog,
             left,
             right,
-            roledex::analysis::diff::Align::Auto,
+            roledex::analysis::diff::PairingMode::Auto,
         );
         assert!(diff.key_differences.len() >= 3, "{a} and {b}");
     }

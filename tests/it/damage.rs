@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use roledex::pack::{self, Loaded};
+use roledex::pack::{self, LoadedPacks};
 
 use crate::import;
 use crate::ruin::{self, Kind};
@@ -35,7 +35,7 @@ fn first_faults(text: &str, rounds: u64) -> BTreeMap<&'static str, (usize, usize
     for kind in Kind::ALL {
         for seed in 0..rounds {
             let ruined = ruin::one(text, kind, seed);
-            let Loaded { diagnostics, .. } = pack::from_bytes("pack.toml", &ruined.bytes);
+            let LoadedPacks { diagnostics, .. } = pack::from_bytes("pack.toml", &ruined.bytes);
             let Some(first) = diagnostics.first() else { continue };
             let (all, hits, misses) = found.entry(kind.name()).or_default();
             *all += 1;

@@ -49,7 +49,7 @@ fn what_is_remembered_stops_growing() {
             0 => script.send(Msg::Resize(dice.roll(160) as u16, dice.roll(60) as u16)),
             1 => script.send(Msg::Click(dice.roll(80) as u16, dice.roll(24) as u16)),
             2 => script.send(Msg::Paste("kneads ".repeat(dice.roll(400)))),
-            3..=5 => script.send(Msg::Text(char::from(b'a' + dice.roll(26) as u8))),
+            3..=5 => script.send(Msg::Char(char::from(b'a' + dice.roll(26) as u8))),
             6 | 7 => script.press("b"),
             _ => script.press(dice.pick::<&str>(&keys)),
         }
@@ -63,7 +63,7 @@ fn what_is_remembered_stops_growing() {
                 state.queries.len() <= 100
                     && state.queries.iter().all(|query| query.chars().count() <= 256)
             );
-            assert!(state.bookmarked.len() <= 2 * roles && state.bookmarks.len() <= roles);
+            assert!(state.bookmark_changes.len() <= 2 * roles && state.bookmarks.len() <= roles);
             assert!(state.overlays.is_empty());
         }
     }
@@ -97,7 +97,7 @@ fn a_field_takes_so_much_text_and_says_that_there_was_more() {
     for open in ["4", "1 /", ":", "j x", "?"] {
         let mut script = Script::small(80, 24).keys(open);
         for _ in 0..3 {
-            script.send(Msg::Paste("x".repeat(fields::MOST_LETTERS / 2 + 10)));
+            script.send(Msg::Paste("x".repeat(fields::MAX_FIELD_CHARS / 2 + 10)));
         }
         script.send(Msg::Typed("typed".to_string()));
         let value = script.state.overlays.last().map_or_else(
@@ -107,7 +107,7 @@ fn a_field_takes_so_much_text_and_says_that_there_was_more() {
             },
             |overlay| overlay.input.value(),
         );
-        assert_eq!(value.chars().count(), fields::MOST_LETTERS, "{open}");
+        assert_eq!(value.chars().count(), fields::MAX_FIELD_CHARS, "{open}");
         let notice = script.state.notice.clone().unwrap_or_default();
         assert!(
             notice.contains("16,384 letters; the rest was left out")

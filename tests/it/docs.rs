@@ -1,8 +1,8 @@
 //! What the README says is what the code says.
 
 use clap::CommandFactory;
-use roledex::analysis::diff::Align;
-use roledex::report::Page;
+use roledex::analysis::diff::PairingMode;
+use roledex::report::PageSetup;
 
 fn commands() -> String {
     let mut text = String::new();
@@ -25,9 +25,9 @@ fn screen() -> String {
     let catalog = roledex::builtin::catalog();
     let id = |id| catalog.role_by_id(id).unwrap();
     let (left, right) = (id("product-manager"), id("product-lead"));
-    let diff = roledex::analysis::diff::diff(&catalog, left, right, Align::Auto);
+    let diff = roledex::analysis::diff::diff(&catalog, left, right, PairingMode::Auto);
     let mut out = Vec::new();
-    let page = Page { width: Some(110), colour: false };
+    let page = PageSetup { width: Some(110), colour: false };
     roledex::report::diff::write_text(&mut out, &catalog, &diff, None, page).unwrap();
     let text = String::from_utf8(out).unwrap();
     let lines: Vec<&str> = text.lines().collect();
@@ -82,11 +82,11 @@ fn the_settings_in_the_readme_are_sound() {
         std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
     let from = readme.rfind("```toml\n").unwrap() + 8;
     let text = &readme[from..from + readme[from..].find("```").unwrap()];
-    let file = roledex::config::file::File::parse("README.md", text);
+    let file = roledex::config::file::ConfigFile::parse("README.md", text);
     assert_eq!((file.mouse, file.keys.len()), (Some(false), 2));
     assert_eq!(file.faults, []);
     assert_eq!(roledex::tui::keymap::Keymap::new(&file.keys).1, []);
-    assert_eq!(roledex::tui::theme::themes(&file.themes).1, []);
+    assert_eq!(roledex::tui::theme::build_themes(&file.themes).1, []);
 }
 
 /// The rooms keep to what they may know.

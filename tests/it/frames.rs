@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use roledex::analysis::diff::Duties;
+use roledex::analysis::diff::ResponsibilityScope;
+use roledex::tui::backend::TerminalBackend;
 use roledex::tui::effect::Effect;
-use roledex::tui::pen::Pen;
-use roledex::tui::theme::Theme;
-use roledex::tui::update::{Msg, look_ahead};
+use roledex::tui::theme::ColourTheme;
+use roledex::tui::update::{Msg, prefetch};
 
 use crate::golden;
 use crate::script::Script;
@@ -52,7 +52,7 @@ fn every_view_at_every_size() {
 /// A letter for each look, rows that are alike in one line.
 #[test]
 fn every_look_of_every_view_at_every_size() {
-    for theme in Theme::builtin() {
+    for theme in ColourTheme::builtin() {
         let mut legend: Vec<String> = vec![String::new()];
         let mut text = String::new();
         for (name, keys) in VIEWS {
@@ -231,7 +231,7 @@ fn shared_data_hostile_strings_are_survived() {
     let strings: Vec<String> =
         serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     assert!(strings.len() > 400);
-    let index = roledex::search::Index::new(std::sync::Arc::new(crate::script::small()));
+    let index = roledex::search::SearchIndex::new(std::sync::Arc::new(crate::script::small()));
     for chunk in strings.chunks(40) {
         let duties: Vec<String> =
             chunk.iter().map(|s| format!("{},", serde_json::to_string(s).unwrap())).collect();
@@ -248,7 +248,7 @@ fn shared_data_hostile_strings_are_survived() {
         for string in chunk {
             let _ = index.search(
                 &roledex::search::Query::parse(string),
-                roledex::search::Scope::All,
+                roledex::search::SearchScope::All,
                 10,
             );
             let mut script = Script::small(60, 20).keys("4");
@@ -316,19 +316,19 @@ fn the_bytes_of_keys_are_little_more_than_what_changes_is_worth() {
         [(120, 40), (80, 24)].into_iter().flat_map(|size| views.map(|view| (size, view)))
     {
         let mut script = Script::builtin(size.0, size.1).keys(lead);
-        let mut pen = Pen::new(std::io::sink());
+        let mut pen = TerminalBackend::new(std::io::sink());
         let (mut before, caret) = script.draw(script.state.theme());
-        pen.show(&before, caret);
-        pen.hand_over().unwrap();
+        pen.draw(&before, caret);
+        pen.send().unwrap();
         let (mut written, mut wanted) = (0, 0);
         for key in keys.split_whitespace() {
             script = script.keys(key);
             let (now, caret) = script.draw(script.state.theme());
             pen.begin();
-            pen.show(&now, caret);
+            pen.draw(&now, caret);
             // The end of the update is as long as its beginning.
             written += pen.waiting().len() + "\u{1b}[?2026l".len();
-            pen.hand_over().unwrap();
+            pen.send().unwrap();
             wanted += worth(before.diff_iter(&now).map(|(_, _, cell)| cell.clone()).collect());
             before = now;
         }
@@ -344,7 +344,12 @@ fn the_number_of_a_source_never_stands_alone_on_a_line() {
     let catalog = roledex::builtin::catalog();
     for (role, width) in catalog.role_ids().flat_map(|role| [40, 55, 97].map(|width| (role, width)))
     {
-        let doc = roledex::tui::pane::detail::role_doc(&catalog, role, width, Duties::InForce);
+        let doc = roledex::tui::pane::detail::role_doc(
+            &catalog,
+            role,
+            width,
+            ResponsibilityScope::InForce,
+        );
         for row in &doc.rows {
             let line: String = row.iter().map(|piece| piece.text.as_str()).collect();
             let (line, digits) = (line.trim(), |c: char| c.is_ascii_digit() || c == ' ');
@@ -373,7 +378,7 @@ fn what_is_laid_out_ahead_is_what_would_be_shown_anyway() {
     let both = |plain: &mut Script, ahead: &mut Script, what: &str, go: &dyn Fn(&mut Script)| {
         go(plain);
         go(ahead);
-        look_ahead(&mut ahead.state);
+        prefetch(&mut ahead.state);
         assert_eq!(plain.text(), ahead.text(), "{what}");
     };
     let press = |key: &'static str| move |script: &mut Script| script.press(key);

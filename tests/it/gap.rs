@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 
-use roledex::analysis::gap::{doors, gap, held_in};
+use roledex::analysis::gap::{gap, missing_skills, skills_of_role};
 use roledex::import::resume;
 use roledex::profile;
-use roledex::report::{Page, gap as shown};
-use roledex::search::{Index, SkillNames};
+use roledex::report::{PageSetup, gap as shown};
+use roledex::search::{SearchIndex, SkillNames};
 use serde_json::Value;
 use unicode_width::UnicodeWidthStr;
 
@@ -770,9 +770,10 @@ fn wide(skills: usize) -> roledex::model::Catalog {
 }
 
 /// What `answer` looks like on a terminal of 80 columns.
-fn screen(catalog: &roledex::model::Catalog, answer: &shown::Answer<'_>) -> String {
+fn screen(catalog: &roledex::model::Catalog, answer: &shown::GapReport<'_>) -> String {
     let mut out = Vec::new();
-    shown::write_text(&mut out, catalog, answer, Page { width: Some(80), colour: false }).unwrap();
+    shown::write_text(&mut out, catalog, answer, PageSetup { width: Some(80), colour: false })
+        .unwrap();
     String::from_utf8(out).unwrap()
 }
 
@@ -781,18 +782,23 @@ fn a_terminal_answers_at_a_glance() {
     let catalog = crate::script::small();
     let names = SkillNames::new(&catalog);
     let mut resolved = profile::resolve_resume(&catalog, &names, &resume::read(RESUME).unwrap());
-    resolved.suggest(&names, &Index::new(Arc::new(catalog.clone())));
-    let have = resolved.have();
+    resolved.add_suggestions(&names, &SearchIndex::new(Arc::new(catalog.clone())));
+    let have = resolved.person_skills();
     let gaps: Vec<_> = ["senior-baker", "head-baker", "baker"]
         .iter()
         .map(|role| gap(&catalog, &have, catalog.role_by_id(role).unwrap()))
         .collect();
-    let doors = doors(&catalog, &gaps);
-    let from = shown::From::Resume("cv.json");
-    let answer =
-        shown::Answer { from, resolved: Some(&resolved), gaps: &gaps, doors: &doors, all: false };
+    let doors = missing_skills(&catalog, &gaps);
+    let from = shown::GapOrigin::Resume("cv.json");
+    let answer = shown::GapReport {
+        from,
+        resolved: Some(&resolved),
+        gaps: &gaps,
+        doors: &doors,
+        all: false,
+    };
     golden::assert("fixtures/gap.txt", &screen(&catalog, &answer));
-    let one = shown::Answer { gaps: &gaps[..1], doors: &[], resolved: None, ..answer };
+    let one = shown::GapReport { gaps: &gaps[..1], doors: &[], resolved: None, ..answer };
     assert!(screen(&catalog, &one).starts_with(
         "Senior baker  from cv.json\n0 of 2 essential skills met · 2 skills to learn, 2 levels"
     ));
@@ -804,8 +810,8 @@ fn a_terminal_gets_the_first_of_many_and_a_pipe_all() {
     for (skills, shown_rows) in [(12, 12), (14, 14), (15, 12), (300, 12)] {
         let catalog = wide(skills);
         let gaps = [gap(&catalog, &[], role)];
-        let answer = shown::Answer {
-            from: shown::From::Given,
+        let answer = shown::GapReport {
+            from: shown::GapOrigin::NamedSkills,
             resolved: None,
             gaps: &gaps,
             doors: &[],
@@ -817,13 +823,13 @@ fn a_terminal_gets_the_first_of_many_and_a_pipe_all() {
             text.contains(&format!("… and {} more: --all", skills - shown_rows)),
             skills > shown_rows
         );
-        let whole = screen(&catalog, &shown::Answer { all: true, ..answer });
+        let whole = screen(&catalog, &shown::GapReport { all: true, ..answer });
         assert_eq!(whole.matches("\n+ Skill").count(), skills);
         let mut piped = Vec::new();
-        shown::write_text(&mut piped, &catalog, &answer, Page::PLAIN).unwrap();
+        shown::write_text(&mut piped, &catalog, &answer, PageSetup::PLAIN).unwrap();
         assert_eq!(String::from_utf8(piped).unwrap().matches("\nskill\t").count(), skills);
-        let gaps = [gap(&catalog, &held_in(catalog.role(role)), role)];
-        let met = screen(&catalog, &shown::Answer { gaps: &gaps, ..answer });
+        let gaps = [gap(&catalog, &skills_of_role(catalog.role(role)), role)];
+        let met = screen(&catalog, &shown::GapReport { gaps: &gaps, ..answer });
         assert!(
             met.contains(&format!("{skills} of {skills} essential skills met · nothing to learn")),
             "{met}"
@@ -844,27 +850,28 @@ fn lines_fit_on_any_terminal() {
         let text = r#"{"skills": [{"name": "Databases and their care", "level": "master", "keywords": ["MySQL", "SQL"]},
             {"name": "Stakeholder mgmt", "level": "Intermediate"}]}"#;
         let mut resolved = profile::resolve_resume(&catalog, &names, &resume::read(text).unwrap());
-        resolved.suggest(&names, &Index::new(Arc::new(catalog.clone())));
+        resolved.add_suggestions(&names, &SearchIndex::new(Arc::new(catalog.clone())));
         resolved
     };
-    let have = resolved.have();
+    let have = resolved.person_skills();
     let roles =
         ["data-engineer", "product-operations-manager", "chief-information-security-officer"];
     let gaps: Vec<_> =
         roles.iter().map(|role| gap(&catalog, &have, catalog.role_by_id(role).unwrap())).collect();
-    let doors = doors(&catalog, &gaps);
+    let doors = missing_skills(&catalog, &gaps);
     for count in [1, 3] {
         let doors = if count > 1 { doors.as_slice() } else { &[] };
         for width in [36, 60, 80, 140] {
             let gaps = &gaps[..count];
-            let from = shown::From::Resume("cv.json");
-            let answer = shown::Answer { from, resolved: Some(&resolved), gaps, doors, all: true };
+            let from = shown::GapOrigin::Resume("cv.json");
+            let answer =
+                shown::GapReport { from, resolved: Some(&resolved), gaps, doors, all: true };
             let mut out = Vec::new();
             shown::write_text(
                 &mut out,
                 &catalog,
                 &answer,
-                Page { width: Some(width), colour: false },
+                PageSetup { width: Some(width), colour: false },
             )
             .unwrap();
             for line in String::from_utf8(out).unwrap().lines() {

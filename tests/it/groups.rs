@@ -1,9 +1,9 @@
 //! A duty against the several that another role splits it into, what comes nearest to one that
 //! stands alone, and why.
 
-use roledex::analysis::diff::{Align, Diff, Differ, DutyText, Side};
+use roledex::analysis::diff::{Diff, Differ, PairingMode, ResponsibilityText, RowSide};
 use roledex::model::Catalog;
-use roledex::report::{Page, diff as report};
+use roledex::report::{PageSetup, diff as report};
 use serde_json::Value;
 
 use crate::program::{command, err, out, run};
@@ -157,7 +157,7 @@ fn a_group_is_one_row_in_every_format() {
 fn a_group_reads_well_on_a_terminal() {
     let catalog = catalog();
     let [chief, lead] = ["chief", "lead"].map(|id| catalog.role_by_id(id).unwrap());
-    let diff = Differ::new(&catalog).diff(&catalog, chief, lead, Align::Auto);
+    let diff = Differ::new(&catalog).diff(&catalog, chief, lead, PairingMode::Auto);
     let wide = |width: usize| {
         let mut out = Vec::new();
         report::write_text(
@@ -165,7 +165,7 @@ fn a_group_reads_well_on_a_terminal() {
             &catalog,
             &diff,
             None,
-            Page { width: Some(width), colour: false },
+            PageSetup { width: Some(width), colour: false },
         )
         .unwrap();
         String::from_utf8(out).unwrap()
@@ -284,14 +284,14 @@ fn reasons_are_given_to_those_who_ask() {
     let catalog = catalog();
     let [chief, lead] = ["chief", "lead"].map(|id| catalog.role_by_id(id).unwrap());
     let differ = Differ::new(&catalog);
-    let diff = differ.diff(&catalog, chief, lead, Align::Auto);
-    let (why, mut out) = (differ.why(&catalog, &diff, Align::Auto), Vec::new());
+    let diff = differ.diff(&catalog, chief, lead, PairingMode::Auto);
+    let (why, mut out) = (differ.explainer(&catalog, &diff, PairingMode::Auto), Vec::new());
     report::write_text(
         &mut out,
         &catalog,
         &diff,
         Some(&why),
-        Page { width: Some(90), colour: false },
+        PageSetup { width: Some(90), colour: false },
     )
     .unwrap();
     let text = String::from_utf8(out).unwrap();
@@ -320,14 +320,14 @@ fn the_explorer_shows_a_group_and_says_why() {
 /// All duties of a side by their positions.
 fn positions(
     diff: &Diff,
-    side: impl Fn(&roledex::analysis::diff::DutyRow) -> Option<&Side>,
+    side: impl Fn(&roledex::analysis::diff::ResponsibilityRow) -> Option<&RowSide>,
 ) -> Vec<usize> {
     let mut all: Vec<usize> = diff
         .responsibilities
         .iter()
         .filter_map(side)
-        .flat_map(Side::duties)
-        .map(|duty: &DutyText| duty.index)
+        .flat_map(RowSide::responsibilities)
+        .map(|duty: &ResponsibilityText| duty.index)
         .collect();
     all.sort_unstable();
     all
@@ -360,7 +360,7 @@ fn copies_of_one_role_are_compared_one_by_one() {
     // Between two roles the same texts are a group, and nothing is lost.
     let catalog = catalog();
     let [chief, lead] = ["chief", "lead"].map(|id| catalog.role_by_id(id).unwrap());
-    let diff = Differ::new(&catalog).diff(&catalog, chief, lead, Align::Auto);
+    let diff = Differ::new(&catalog).diff(&catalog, chief, lead, PairingMode::Auto);
     assert_eq!(positions(&diff, |row| row.left.as_ref()), [0, 1, 2]);
     assert_eq!(positions(&diff, |row| row.right.as_ref()), [0, 1, 2]);
 }
@@ -427,7 +427,7 @@ fn shared_data_duties_of_ladders_are_paired_as_readers_do() {
         let loaded = roledex::pack::from_files("pair", &[("pair.toml", &pack)]);
         let catalog = loaded.catalog;
         let [left, right_role] = ["left", "right"].map(|id| catalog.role_by_id(id).unwrap());
-        let diff = roledex::analysis::diff::diff(&catalog, left, right_role, Align::Text);
+        let diff = roledex::analysis::diff::diff(&catalog, left, right_role, PairingMode::Text);
         let edges: Vec<(u64, u64, u64)> = (judged["edges"].as_array().unwrap().iter())
             .map(|edge| {
                 (edge[0].as_u64().unwrap(), edge[1].as_u64().unwrap(), edge[2].as_u64().unwrap())
@@ -436,8 +436,8 @@ fn shared_data_duties_of_ladders_are_paired_as_readers_do() {
         wanted += edges.iter().filter(|edge| edge.2 == 2).count();
         for row in &diff.responsibilities {
             let (Some(a), Some(b)) = (&row.left, &row.right) else { continue };
-            for a in a.duties() {
-                for b in b.duties() {
+            for a in a.responsibilities() {
+                for b in b.responsibilities() {
                     let edge = edges
                         .iter()
                         .find(|edge| (edge.0, edge.1) == (a.index as u64, b.index as u64));

@@ -5,14 +5,14 @@
 use std::collections::HashSet;
 
 use roledex::model::RoleId;
-use roledex::search::Item;
+use roledex::search::SearchItem;
 use roledex::tui::action::{ACTIONS, Action};
-use roledex::tui::carry::Copy;
-use roledex::tui::effect::{Effect, Standing};
-use roledex::tui::overlay::{Kind, Purpose};
-use roledex::tui::pane::gap::Start;
-use roledex::tui::pane::roles::Row;
-use roledex::tui::state::{Focus, Marks, View};
+use roledex::tui::effect::{Effect, ProfileSkillValue};
+use roledex::tui::export::CopyKind;
+use roledex::tui::overlay::{OverlayKind, PairAction};
+use roledex::tui::pane::gap::GapStart;
+use roledex::tui::pane::roles::RoleTreeRow;
+use roledex::tui::state::{Focus, RoleMarks, ScreenView};
 
 use crate::script::Script;
 
@@ -53,9 +53,9 @@ fn own_way(focus: Option<Focus>, action: Action) -> Option<&'static str> {
         (Some(Focus::Compare), A::MoreContext) => "j space j space d u",
         (Some(Focus::Roles), A::Right) => "j j h",
         (Some(Focus::Matrix), A::Left) => "M l l",
-        (Some(Focus::Path), A::PreviousWay) => "p \"cpo\" enter n",
-        (Some(Focus::Skills), A::Lower) => "4 \"sql\" esc + +",
-        (Some(Focus::Needs), A::Lower) => "4 \"sql\" enter + +",
+        (Some(Focus::Path), A::PreviousPath) => "p \"cpo\" enter n",
+        (Some(Focus::Skills), A::LowerLevel) => "4 \"sql\" esc + +",
+        (Some(Focus::Needs), A::LowerLevel) => "4 \"sql\" enter + +",
         (Some(Focus::Gap), A::ToggleStart) => "4 \"sql\" esc + 1 c \"cpo\" enter",
         (Some(Focus::Roles), A::Bookmarks) => "b j",
         (Some(Focus::Roles), A::HistoryForward) => "4 esc H",
@@ -118,7 +118,7 @@ fn sections(script: &Script) -> (Vec<usize>, usize) {
     (doc.sections.iter().map(|(line, _)| *line).collect(), top)
 }
 
-fn kind(script: &Script) -> Option<Kind> {
+fn kind(script: &Script) -> Option<OverlayKind> {
     script.state.overlays.last().map(|top| top.kind)
 }
 
@@ -144,8 +144,9 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
     use Action as A;
     let (was, is) = (&before.state, &after.state);
     let effect = after.effects.last();
-    let pair_asked = |focus: Focus, purpose: Purpose| {
-        is.focus == focus || matches!(kind(after), Some(Kind::With(asked, _)) if asked == purpose)
+    let pair_asked = |focus: Focus, purpose: PairAction| {
+        is.focus == focus
+            || matches!(kind(after), Some(OverlayKind::OtherRole(asked, _)) if asked == purpose)
     };
     if kind(before).is_some() {
         // What a list on top does not do, it does not do by half.
@@ -159,56 +160,60 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
     }
     match action {
         A::Help if kind(before).is_some() => kind(after).is_none(),
-        A::Help => kind(after) == Some(Kind::Help(was.focus.contexts())),
-        A::Palette => matches!(kind(after), Some(Kind::Palette(_))),
+        A::Help => kind(after) == Some(OverlayKind::Help(was.focus.contexts())),
+        A::Palette => matches!(kind(after), Some(OverlayKind::Palette(_))),
         A::Search => {
             is.focus
-                == if was.focus.view() == View::Roles { Focus::Filter } else { Focus::SkillInput }
+                == if was.focus.view() == ScreenView::Roles {
+                    Focus::Filter
+                } else {
+                    Focus::SkillInput
+                }
         }
         A::ViewRoles => is.focus == Focus::Roles,
         A::ViewDetail => is.focus == Focus::Detail,
         A::ViewSkills => is.focus == Focus::SkillInput,
         A::ViewMatrix | A::Matrix => is.focus == Focus::Matrix && !is.matrix.roles().is_empty(),
         A::Compare if was.focus == Focus::Compare => {
-            matches!(kind(after), Some(Kind::With(Purpose::Compare, _)))
+            matches!(kind(after), Some(OverlayKind::OtherRole(PairAction::Compare, _)))
         }
-        A::Compare | A::ViewCompare => pair_asked(Focus::Compare, Purpose::Compare),
-        A::ViewPath | A::Path => pair_asked(Focus::Path, Purpose::Path),
-        A::ViewGap | A::Gap => pair_asked(Focus::Gap, Purpose::Gap),
+        A::Compare | A::ViewCompare => pair_asked(Focus::Compare, PairAction::Compare),
+        A::ViewPath | A::Path => pair_asked(Focus::Path, PairAction::Path),
+        A::ViewGap | A::Gap => pair_asked(Focus::Gap, PairAction::Gap),
         A::NextPane | A::PreviousPane => {
             let alone = !was.focus.view().has_list();
             is.focus.view() == was.focus.view()
                 && if alone { says(after, "one pane") } else { is.focus != was.focus }
         }
         A::Zoom => is.zoomed != was.zoomed,
-        A::Copy => kind(after) == Some(Kind::Copy),
+        A::Copy => kind(after) == Some(OverlayKind::Copy),
         A::CopyLine => {
-            matches!(effect, Some(Effect::Clip(text, _)) if after.text().contains(text.as_str()))
+            matches!(effect, Some(Effect::CopyText(text, _)) if after.text().contains(text.as_str()))
         }
-        A::Export => kind(after) == Some(Kind::Export),
+        A::Export => kind(after) == Some(OverlayKind::Export),
         // Two roles side by side have no file that they stand in, nor have they one source.
         A::Edit if was.focus == Focus::Compare => says(after, "no role or skill here"),
-        A::Edit => matches!(effect, Some(Effect::Edit(_))),
+        A::Edit => matches!(effect, Some(Effect::OpenEditor(_))),
         A::OpenLink => match was.current_role() {
-            Some(role) if cites(before, role) => matches!(effect, Some(Effect::Link(_))),
+            Some(role) if cites(before, role) => matches!(effect, Some(Effect::OpenLink(_))),
             _ => says(after, "has a link"),
         },
         A::Narrow | A::Widen if was.focus == Focus::Compare => {
-            is.compare.lean.signum() == if action == A::Widen { 1 } else { -1 }
+            is.compare.divider_offset.signum() == if action == A::Widen { 1 } else { -1 }
         }
         A::Narrow | A::Widen if !was.focus.view().has_list() => says(after, "nothing beside"),
         A::Narrow | A::Widen => is.split.signum() == if action == A::Widen { 1 } else { -1 },
-        A::ResetSplit => (is.split, is.compare.lean) == (0, 0),
+        A::ResetSplit => (is.split, is.compare.divider_offset) == (0, 0),
         A::Bookmark => match was.current_role() {
             Some(role) => is.bookmarks == [role],
             None => says(after, "no role here"),
         },
         A::Bookmarks if was.bookmarks.is_empty() => says(after, "no bookmarks yet"),
-        A::Bookmarks => kind(after) == Some(Kind::Bookmarks),
+        A::Bookmarks => kind(after) == Some(OverlayKind::Bookmarks),
         A::Back => match was.focus {
             Focus::Roles => effect == Some(&Effect::Quit(0)),
             Focus::Detail => is.focus == Focus::Roles,
-            _ => is.focus.view() == View::Roles,
+            _ => is.focus.view() == ScreenView::Roles,
         },
         A::HistoryBack if was.history.back.is_empty() => says(after, "nothing behind"),
         A::HistoryBack => {
@@ -227,12 +232,17 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
             }
             Focus::Skills => is.skills.input.value().is_empty(),
             Focus::Needs => is.focus == Focus::Skills,
-            Focus::Detail => is.detail.sought.is_empty(),
+            Focus::Detail => is.detail.search_words.is_empty(),
             Focus::Roles => is.focus == Focus::Roles && effect.is_none(),
-            _ => is.focus.view() == View::Roles,
+            _ => is.focus.view() == ScreenView::Roles,
         },
         A::ToggleMarks => {
-            is.marks == if was.marks == Marks::default() { was.cleared } else { Marks::default() }
+            is.marks
+                == if was.marks == RoleMarks::default() {
+                    was.cleared_marks
+                } else {
+                    RoleMarks::default()
+                }
         }
         A::ToggleMouse => is.mouse != was.mouse && effect == Some(&Effect::Mouse(is.mouse)),
         A::Reload => effect == Some(&Effect::Reload),
@@ -242,11 +252,11 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
         A::Quit => effect == Some(&Effect::Quit(0)),
 
         A::Sort => is.roles.order != was.roles.order && is.roles.selected() == was.roles.selected(),
-        A::Facets => kind(after) == Some(Kind::Facets),
+        A::Facets => kind(after) == Some(OverlayKind::Facets),
         A::ToggleTree => {
             is.roles.flat != was.roles.flat && is.roles.selected() == was.roles.selected()
         }
-        A::FoldAll => is.roles.rows().iter().all(|row| matches!(row, Row::Family { .. })),
+        A::FoldAll => is.roles.rows().iter().all(|row| matches!(row, RoleTreeRow::Family { .. })),
 
         A::Mark => match was.current_role() {
             Some(role) => is.marks.a == Some(role) || is.marks.b == Some(role),
@@ -312,16 +322,20 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
             lines.contains(&top)
                 && if action == A::NextSection { top > before } else { top < before }
         }
-        A::ToggleInherited => is.compare.duties != was.compare.duties,
+        A::ToggleInherited => is.compare.scope != was.compare.scope,
         A::NextMatch => is.detail.scroll.top > was.detail.scroll.top && says(after, "match"),
         A::PreviousMatch => is.detail.scroll.top < was.detail.scroll.top && says(after, "match"),
-        A::SwitchScope if is.focus.view() == View::Skills => is.skills.scope != was.skills.scope,
+        A::SwitchScope if is.focus.view() == ScreenView::Skills => {
+            is.skills.scope != was.skills.scope
+        }
         A::SwitchScope => says(after, "looks for roles alone"),
-        A::Raise => matches!(effect, Some(Effect::Profile(edit)) if edit.to != Standing::Absent),
-        A::Lower => {
-            let before = was.mine.have.first().map(|have| have.level.map(|level| level.rank));
-            let after = is.mine.have.first().map(|have| have.level.map(|level| level.rank));
-            matches!(effect, Some(Effect::Profile(_))) && after < before
+        A::RaiseLevel => {
+            matches!(effect, Some(Effect::EditProfile(edit)) if edit.to != ProfileSkillValue::Absent)
+        }
+        A::LowerLevel => {
+            let before = was.profile.skills.first().map(|have| have.level.map(|level| level.rank));
+            let after = is.profile.skills.first().map(|have| have.level.map(|level| level.rank));
+            matches!(effect, Some(Effect::EditProfile(_))) && after < before
         }
         A::NextChange => {
             let changes = was.compare.doc().changes.len();
@@ -329,7 +343,7 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
         }
         A::PreviousChange => is.compare.change() == was.compare.change().map(|at| at - 1),
         A::ToggleUnchanged => match is.focus {
-            Focus::Gap => is.gap.open_only != was.gap.open_only,
+            Focus::Gap => is.gap.missing_only != was.gap.missing_only,
             Focus::Matrix => is.matrix.differences_only != was.matrix.differences_only,
             _ => is.compare.excerpt.context == Some(0) && was.compare.excerpt.context.is_none(),
         },
@@ -342,15 +356,17 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
             Focus::Compare => is.compare.pair() == was.compare.pair().map(|(a, b)| (b, a)),
             Focus::Path => is.path.pair == was.path.pair.map(|(a, b)| (b, a)),
             _ => match (&was.gap.question, &is.gap.question) {
-                (Some((Start::Role(from), to)), Some((Start::Role(back), goal))) => {
+                (Some((GapStart::Role(from), to)), Some((GapStart::Role(back), goal))) => {
                     to == &[*back] && goal == &[*from]
                 }
                 _ => false,
             },
         },
-        A::NextWay | A::PreviousWay => is.path.way().unwrap().0 != was.path.way().unwrap().0,
-        A::ToggleStart => matches!(is.gap.question, Some((Start::Profile, _))),
-        A::PastQueries => kind(after) == Some(Kind::Past),
+        A::NextPath | A::PreviousPath => {
+            is.path.current_path().unwrap().0 != was.path.current_path().unwrap().0
+        }
+        A::ToggleStart => matches!(is.gap.question, Some((GapStart::Profile, _))),
+        A::PastQueries => kind(after) == Some(OverlayKind::PastQueries),
         A::PreviewDown => preview(after) > preview(before),
         A::PreviewUp => preview(after) < preview(before),
         _ => edited(action, before, after),
@@ -360,7 +376,7 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
 /// How far the text beside the list is scrolled.
 fn preview(script: &Script) -> usize {
     match script.state.focus.view() {
-        View::Roles => script.state.detail.scroll.top,
+        ScreenView::Roles => script.state.detail.scroll.top,
         _ => script.state.skills.needs.top,
     }
 }
@@ -427,12 +443,12 @@ fn every_key_does_what_help_says_wherever_it_works() {
 /// What `y` offers has a key each.
 #[test]
 fn every_copy_has_its_key() {
-    for (what, key) in Copy::ALL {
+    for (what, key) in CopyKind::ALL {
         let script = Script::builtin(100, 30).keys("j y").keys(&key.to_string());
         assert!(kind(&script).is_none(), "{key}");
         let effect = script.effects.last();
         assert!(
-            matches!(effect, Some(Effect::Clip(..) | Effect::Answer(..))),
+            matches!(effect, Some(Effect::CopyText(..) | Effect::Export(..))),
             "{what:?}: {effect:?}"
         );
     }
@@ -446,16 +462,16 @@ fn the_editor_opens_what_is_under_the_cursor() {
     {
         let script = Script::builtin(100, 16).keys(keys);
         let item = match script.effects.last() {
-            Some(Effect::Edit(item)) => *item,
+            Some(Effect::OpenEditor(item)) => *item,
             other => panic!("{keys}: {other:?}"),
         };
         match item {
-            Item::Role(role) if !wanted.is_empty() => {
+            SearchItem::Role(role) if !wanted.is_empty() => {
                 assert_eq!(script.state.catalog.role(role).id, wanted);
             }
-            Item::Role(role) => assert_eq!(Some(role), script.state.current_role()),
-            Item::Skill(skill) => assert_eq!(Some(skill), script.state.skills.selected()),
-            Item::Responsibility(..) => panic!("{item:?}"),
+            SearchItem::Role(role) => assert_eq!(Some(role), script.state.current_role()),
+            SearchItem::Skill(skill) => assert_eq!(Some(skill), script.state.skills.selected()),
+            SearchItem::Responsibility(..) => panic!("{item:?}"),
         }
     }
 }

@@ -1,14 +1,14 @@
 //! Key scripts: what pressing keys does to the state, without a terminal.
 
 use proptest::prelude::*;
-use roledex::analysis::facets::Order;
-use roledex::analysis::gap::{Gap, Have};
-use roledex::search::{Item, Scope};
+use roledex::analysis::facets::RoleOrder;
+use roledex::analysis::gap::{CurrentSkill, Gap};
+use roledex::search::{SearchItem, SearchScope};
 use roledex::tui::action::ACTIONS;
-use roledex::tui::effect::{Edit, Effect, Standing};
-use roledex::tui::pane::gap::Start;
-use roledex::tui::pane::roles::Row;
-use roledex::tui::state::{Focus, Marks, View};
+use roledex::tui::effect::{Effect, ProfileSkillEdit, ProfileSkillValue};
+use roledex::tui::pane::gap::GapStart;
+use roledex::tui::pane::roles::RoleTreeRow;
+use roledex::tui::state::{Focus, RoleMarks, ScreenView};
 use roledex::tui::update::Msg;
 
 use crate::script::Script;
@@ -19,7 +19,7 @@ fn two_marks_and_d_compare() {
     let (a, b) = (script.role("apprentice"), script.role("baker"));
     assert_eq!(script.state.focus, Focus::Compare);
     assert_eq!(script.state.compare.pair(), Some((a, b)));
-    assert_eq!(script.state.marks, Marks { a: Some(a), b: Some(b) });
+    assert_eq!(script.state.marks, RoleMarks { a: Some(a), b: Some(b) });
     assert_eq!(script.state.command(), "roledex diff apprentice baker");
 }
 
@@ -49,12 +49,12 @@ fn the_nearest_roles_are_offered_first_unless_somebody_typed() {
     };
     let mut script = Script::small(100, 30).keys("d");
     assert_ne!(offered(&script)[1], "Head baker");
-    script.send(Msg::Near(script.role("apprentice"), near(&script)));
+    script.send(Msg::SimilarFound(script.role("apprentice"), near(&script)));
     // Those that people confuse it with come first.
     assert_eq!(offered(&script)[..3], ["Kitchen hand 厨房", "Head baker", "Senior baker"]);
     let mut script = Script::small(100, 30).keys("d down");
     let before = offered(&script);
-    script.send(Msg::Near(script.role("apprentice"), near(&script)));
+    script.send(Msg::SimilarFound(script.role("apprentice"), near(&script)));
     assert_eq!(offered(&script), before);
 }
 
@@ -82,7 +82,7 @@ fn roles_are_marked_while_typing() {
     assert_eq!(script.state.focus, Focus::SkillInput);
     // A skill cannot be marked: on to the list.
     let script = Script::small(100, 30).keys("4 \"knead\" tab");
-    assert_eq!((script.state.focus, script.state.marks), (Focus::Skills, Marks::default()));
+    assert_eq!((script.state.focus, script.state.marks), (Focus::Skills, RoleMarks::default()));
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn a_third_mark_replaces_b_and_a_mark_on_a_mark_takes_it_away() {
     assert_eq!(script.state.marks.b, Some(script.role("senior-baker")));
     assert!(script.state.notice.as_ref().unwrap().contains("instead of Baker"));
     let script = script.keys("g j space");
-    assert_eq!(script.state.marks, Marks { a: Some(script.role("senior-baker")), b: None });
+    assert_eq!(script.state.marks, RoleMarks { a: Some(script.role("senior-baker")), b: None });
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn marks_are_cleared_by_their_own_key_alone_and_come_back() {
     let script = script.keys("esc esc / \"head\" esc esc esc");
     assert_eq!(script.state.marks, marks);
     let script = script.keys("U");
-    assert_eq!(script.state.marks, Marks::default());
+    assert_eq!(script.state.marks, RoleMarks::default());
     assert!(
         script.state.notice.as_ref().unwrap().contains("U restores them"),
         "{:?}",
@@ -181,11 +181,11 @@ fn a_new_search_replaces_the_old_one() {
 fn the_filter_narrows_live_and_selects_the_best() {
     let script = Script::small(100, 30).keys("/ \"head_b\"");
     assert_eq!(script.state.roles.selected(), Some(script.role("head-baker")));
-    assert_eq!(script.state.roles.found(), Some(1));
+    assert_eq!(script.state.roles.match_count(), Some(1));
     let script = script.keys("esc");
-    assert_eq!((script.state.focus, script.state.roles.found()), (Focus::Roles, Some(1)));
+    assert_eq!((script.state.focus, script.state.roles.match_count()), (Focus::Roles, Some(1)));
     let script = script.keys("esc");
-    assert_eq!(script.state.roles.found(), None);
+    assert_eq!(script.state.roles.match_count(), None);
     assert_eq!(script.state.roles.selected(), Some(script.role("head-baker")));
 }
 
@@ -204,9 +204,9 @@ fn skills_are_found_as_one_types_and_lead_to_roles() {
 fn search_finds_roles_and_responsibilities_too() {
     // Skills, roles, responsibilities, all.
     let script = Script::small(100, 30).keys("4 \"shape\" ctrl-t ctrl-t");
-    assert_eq!(script.state.skills.scope, Scope::Responsibilities);
+    assert_eq!(script.state.skills.scope, SearchScope::Responsibilities);
     assert_eq!(script.state.command(), "roledex search --in responsibilities shape");
-    let Some(Item::Responsibility(role, duty)) = script.state.skills.item() else {
+    let Some(SearchItem::Responsibility(role, duty)) = script.state.skills.item() else {
         panic!("{}", script.text())
     };
     let text = script.state.catalog.role(role).responsibilities[duty as usize].text.clone();
@@ -228,7 +228,7 @@ fn search_finds_roles_and_responsibilities_too() {
         script.state.notice
     );
     let script = script.keys("esc");
-    assert_eq!((script.state.focus, script.state.detail.sought.len()), (Focus::Detail, 0));
+    assert_eq!((script.state.focus, script.state.detail.search_words.len()), (Focus::Detail, 0));
     // A role that was found can be marked, compared and left for.
     let script = Script::small(100, 30).keys("4 ctrl-t \"head\" esc space");
     assert_eq!(script.state.marks.a, Some(script.role("head-baker")));
@@ -257,15 +257,15 @@ fn a_search_in_vain_tells_where_there_is_something() {
 #[test]
 fn roles_are_ordered_narrowed_and_bookmarked() {
     let titles = |script: &Script| -> Vec<String> {
-        let role = |row: &Row| match row {
-            Row::Role(role) => Some(script.state.catalog.role(*role).title.clone()),
-            Row::Family { .. } => None,
+        let role = |row: &RoleTreeRow| match row {
+            RoleTreeRow::Role(role) => Some(script.state.catalog.role(*role).title.clone()),
+            RoleTreeRow::Family { .. } => None,
         };
         script.state.roles.rows().iter().filter_map(role).collect()
     };
     // One list, by title.
     let script = Script::small(100, 30).keys("t s");
-    assert_eq!(script.state.roles.order, Order::Title);
+    assert_eq!(script.state.roles.order, RoleOrder::Title);
     assert!(titles(&script).is_sorted() && script.text().contains("by title"), "{}", script.text());
     assert_eq!(script.state.notice.as_deref(), Some("ordered by title"));
     // The command prints the same.
@@ -377,8 +377,8 @@ fn an_answer_to_an_old_question_is_dropped() {
     let mut script = Script::small(100, 30).keys("4 \"knead\"");
     let found = |script: &Script| (script.state.skills.len(), script.state.skills.get(0));
     let before = found(&script);
-    let old = roledex::search::Answer { generation: 1, hits: std::sync::Arc::default() };
-    script.send(Msg::Found(old));
+    let old = roledex::search::SearchAnswer { generation: 1, hits: std::sync::Arc::default() };
+    script.send(Msg::SearchAnswered(old));
     assert_eq!(found(&script), before);
 }
 
@@ -389,7 +389,7 @@ fn history_leads_back_and_forward_and_q_quits_at_the_start() {
     let script = script.keys("H");
     assert_eq!(script.state.focus, Focus::Compare);
     let script = script.keys("L");
-    assert_eq!(script.state.focus.view(), View::Skills);
+    assert_eq!(script.state.focus.view(), ScreenView::Skills);
     let script = script.keys("q q");
     assert_eq!(script.state.focus, Focus::Roles);
     assert!(script.effects.is_empty());
@@ -489,14 +489,14 @@ fn ways_are_shown_turned_and_walked() {
     let script = Script::small(100, 30).keys("p \"head\" enter");
     let (a, b) = (script.role("apprentice"), script.role("head-baker"));
     assert_eq!((script.state.focus, script.state.path.pair), (Focus::Path, Some((a, b))));
-    assert_eq!(script.state.marks, Marks { a: Some(a), b: Some(b) });
+    assert_eq!(script.state.marks, RoleMarks { a: Some(a), b: Some(b) });
     assert_eq!(script.state.command(), "roledex path apprentice head-baker");
-    assert!(script.state.path.ways().len() > 1);
+    assert!(script.state.path.paths().len() > 1);
     let script = script.keys("n");
-    assert_eq!(script.state.path.way().unwrap().0, 1);
+    assert_eq!(script.state.path.current_path().unwrap().0, 1);
     // The first is the straight one; the next leads through the ladder.
     assert!(
-        script.state.path.ways()[0].is_direct()
+        script.state.path.paths()[0].is_direct()
             && script.text().contains("path 2 of 2 · 3 steps, 3 skills to learn")
     );
     let script = script.keys("j d");
@@ -517,7 +517,7 @@ fn ways_are_shown_turned_and_walked() {
 fn a_way_that_is_not_there_is_explained() {
     let script = Script::small(100, 30).keys("/ \"head\" enter p \"kitchen\" enter");
     // The straight way stands there all the same, with the reason against it.
-    assert!(script.state.path.ways().len() == 1 && script.state.path.ways()[0].is_direct());
+    assert!(script.state.path.paths().len() == 1 && script.state.path.paths()[0].is_direct());
     let text = script.text();
     assert!(
         text.contains("caution  no move, reporting line or close similarity on record"),
@@ -530,12 +530,12 @@ fn a_way_that_is_not_there_is_explained() {
 fn a_gap_is_told_from_a_role_and_from_oneself() {
     let script = Script::small(100, 30).keys("c \"head\" enter");
     let (a, b) = (script.role("apprentice"), script.role("head-baker"));
-    assert_eq!(script.state.gap.question, Some((Start::Role(a), vec![b])));
+    assert_eq!(script.state.gap.question, Some((GapStart::Role(a), vec![b])));
     assert_eq!(script.state.command(), "roledex gap --to head-baker --from apprentice");
     let script = script.keys("f");
     assert!(script.state.notice.as_ref().unwrap().contains("no profile yet"));
     let script = script.keys("4 \"knead\" esc + 6 f");
-    assert_eq!(script.state.gap.question, Some((Start::Profile, vec![a, b])));
+    assert_eq!(script.state.gap.question, Some((GapStart::Profile, vec![a, b])));
     assert_eq!(script.state.command(), "roledex gap --to apprentice head-baker");
     assert!(script.text().contains("OPENS MOST DOORS"), "{}", script.text());
     let script = script.keys("enter");
@@ -546,14 +546,15 @@ fn a_gap_is_told_from_a_role_and_from_oneself() {
 fn a_level_of_the_profile_that_was_not_understood_is_to_be_learnt() {
     let mut script = Script::small(100, 30).keys("c \"head\" enter 4 \"knead\" esc");
     let skill = script.state.skills.selected().unwrap();
-    script.send(Msg::Mine(Ok(vec![Have { skill, level: None, unclear: true }])));
+    script.send(Msg::ProfileLoaded(Ok(vec![CurrentSkill { skill, level: None, unclear: true }])));
     assert!(
         script.text().contains("✓ in your profile, at a level that is not understood"),
         "{}",
         script.text()
     );
     let script = script.keys("6 f");
-    let open = |script: &Script| script.state.gap.gaps().iter().map(Gap::open).collect::<Vec<_>>();
+    let open =
+        |script: &Script| script.state.gap.gaps().iter().map(Gap::count_open).collect::<Vec<_>>();
     let before = open(&script);
     assert!(script.text().contains("level not understood"), "{}", script.text());
     // Once it is at a level of the scale it counts as that.
@@ -568,22 +569,22 @@ fn a_skill_is_added_to_the_profile_raised_and_taken_out() {
     let skill = script.state.skills.selected().unwrap();
     let edits = |script: &Script| {
         let profile = |effect: &Effect| match effect {
-            Effect::Profile(Edit { skill, to, .. }) => Some((*skill, to.clone())),
+            Effect::EditProfile(ProfileSkillEdit { skill, to, .. }) => Some((*skill, to.clone())),
             _ => None,
         };
         script.effects.iter().filter_map(profile).collect::<Vec<_>>()
     };
-    let at = |level: &str| (skill, Standing::At(Some(level.to_string())));
+    let at = |level: &str| (skill, ProfileSkillValue::Present(Some(level.to_string())));
     assert_eq!(edits(&script), [at("awareness")]);
     assert!(script.text().contains("✓ in your profile at ●○○○ awareness"), "{}", script.text());
     script = script.keys("+ + + +");
     assert!(script.state.notice.as_ref().unwrap().contains("no higher level"));
     assert_eq!(edits(&script).last(), Some(&at("expert")));
     script = script.keys("- - - -");
-    assert_eq!(edits(&script).last(), Some(&(skill, Standing::Absent)));
+    assert_eq!(edits(&script).last(), Some(&(skill, ProfileSkillValue::Absent)));
     assert!(!script.text().contains("in your profile at"));
     // A file that cannot be read is not written over.
-    script.send(Msg::Mine(Err("profile.toml:1:1 this is not TOML".to_string())));
+    script.send(Msg::ProfileLoaded(Err("profile.toml:1:1 this is not TOML".to_string())));
     let before = edits(&script).len();
     script = script.keys("+");
     assert_eq!(edits(&script).len(), before);
@@ -598,7 +599,7 @@ fn inherited_duties_can_be_left_out() {
     assert!(!script.text().contains("from Software engineer"));
     assert_eq!(script.state.command(), "roledex show senior-software-engineer --duties added-here");
     let script = script.keys("d \"qa\" enter");
-    let rows = |script: &Script| script.state.compare.shown().unwrap().responsibilities.len();
+    let rows = |script: &Script| script.state.compare.diff().unwrap().responsibilities.len();
     let few = rows(&script);
     let script = script.keys("i");
     assert!(rows(&script) > few);

@@ -5,8 +5,8 @@ use std::process::Output;
 
 use roledex::analysis::matrix::matrix;
 use roledex::model::{Catalog, RoleId};
-use roledex::report::Page;
-use roledex::report::matrix::{By, View, write_text};
+use roledex::report::PageSetup;
+use roledex::report::matrix::{MatrixOptions, MatrixParts, write_text};
 use serde_json::Value;
 use unicode_width::UnicodeWidthStr;
 
@@ -28,10 +28,10 @@ fn json(args: &[&str]) -> Value {
 }
 
 /// What a terminal of `width` columns shows.
-fn screen(catalog: &Catalog, roles: &[RoleId], by: By, width: usize) -> String {
+fn screen(catalog: &Catalog, roles: &[RoleId], by: MatrixParts, width: usize) -> String {
     let mut out = Vec::new();
-    let view = View { by, only_differences: false };
-    let page = Page { width: Some(width), colour: false };
+    let view = MatrixOptions { by, only_differences: false };
+    let page = PageSetup { width: Some(width), colour: false };
     write_text(&mut out, catalog, &matrix(catalog, roles), view, page).unwrap();
     String::from_utf8(out).unwrap()
 }
@@ -156,9 +156,13 @@ fn the_screens_are_as_they_were_agreed() {
     let bakery: Vec<RoleId> =
         catalog.families().find(|(name, _)| *name == "bakery").unwrap().1.to_vec();
     let mut shown = String::new();
-    for (width, by) in
-        [(140, By::Both), (80, By::Both), (80, By::Themes), (40, By::Skills), (24, By::Both)]
-    {
+    for (width, by) in [
+        (140, MatrixParts::Both),
+        (80, MatrixParts::Both),
+        (80, MatrixParts::Themes),
+        (40, MatrixParts::Skills),
+        (24, MatrixParts::Both),
+    ] {
         shown += &format!("── {width} {by}\n{}", screen(&catalog, &bakery, by, width));
     }
     golden::assert("frames/matrix.txt", &shown);
@@ -173,7 +177,7 @@ fn every_role_and_skill_can_be_read_at_any_width() {
     for count in [2, 3, 5, 8, product.len()] {
         let roles = &product[..count];
         for width in [20, 30, 40, 60, 80, 100, 140, 200] {
-            for by in [By::Skills, By::Themes, By::Both] {
+            for by in [MatrixParts::Skills, MatrixParts::Themes, MatrixParts::Both] {
                 let shown = screen(&catalog, roles, by, width);
                 for line in shown.lines() {
                     assert!(line.width() <= width, "{count} roles at {width}: {line:?}");
@@ -199,8 +203,12 @@ fn every_role_and_skill_can_be_read_at_any_width() {
 fn meaning_does_not_hang_on_colour() {
     let catalog = crate::script::small();
     let id = |id| catalog.role_by_id(id).unwrap();
-    let shown =
-        screen(&catalog, &[id("baker"), id("head-baker"), id("kitchen-hand")], By::Both, 50);
+    let shown = screen(
+        &catalog,
+        &[id("baker"), id("head-baker"), id("kitchen-hand")],
+        MatrixParts::Both,
+        50,
+    );
     let row = |name: &str| shown.lines().find(|line| line.contains(name)).unwrap().to_string();
     assert_eq!(
         row("Kneading").split_whitespace().collect::<Vec<_>>(),

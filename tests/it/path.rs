@@ -3,9 +3,9 @@
 use std::process::Output;
 use std::sync::Arc;
 
-use roledex::analysis::path::{Kind, Question, path};
-use roledex::cache::Kin;
-use roledex::report::{Page, path as report};
+use roledex::analysis::path::{HopKind, PathQuestion, path};
+use roledex::cache::RoleSimilarity;
+use roledex::report::{PageSetup, path as report};
 use serde_json::Value;
 
 use crate::program::{err, out, small};
@@ -22,11 +22,12 @@ fn on_a_terminal(
     catalog: &Arc<roledex::model::Catalog>,
     from: &str,
     to: &str,
-    page: Page,
+    page: PageSetup,
 ) -> String {
     let id = |id| catalog.role_by_id(id).unwrap();
-    let question = Question { from: id(from), to: id(to), over: Kind::ALL.to_vec(), limit: 3 };
-    let answer = path(catalog, &question, &Kin::new(Arc::clone(catalog), None));
+    let question =
+        PathQuestion { from: id(from), to: id(to), hop_kinds: HopKind::ALL.to_vec(), limit: 3 };
+    let answer = path(catalog, &question, &RoleSimilarity::new(Arc::clone(catalog), None));
     let mut out = Vec::new();
     report::write_text(&mut out, catalog, &question, &answer, page).unwrap();
     String::from_utf8(out).unwrap()
@@ -42,7 +43,7 @@ fn a_terminal_gets_the_chain_drawn() {
         &catalog,
         "apprentice",
         "head-baker",
-        Page { width: Some(72), colour: false },
+        PageSetup { width: Some(72), colour: false },
     );
     let wanted = "\
 Apprentice baker  ⇒  Head baker
@@ -93,7 +94,7 @@ fn what_is_guessed_is_called_a_guess() {
         &catalog,
         "kitchen-hand",
         "head-baker",
-        Page { width: Some(90), colour: false },
+        PageSetup { width: Some(90), colour: false },
     );
     assert!(
         text.contains("● Head baker  ↑ reporting line · about 100 % new (estimate)\n"),
@@ -121,18 +122,18 @@ fn lines_fit_and_long_lists_are_cut_on_a_terminal_alone() {
     {
         for width in [36, 60, 80, 120] {
             let text =
-                on_a_terminal(&catalog, from, to, Page { width: Some(width), colour: false });
+                on_a_terminal(&catalog, from, to, PageSetup { width: Some(width), colour: false });
             for line in text.lines() {
                 assert!(line.chars().count() <= width, "{width}: {line}");
                 assert_eq!(line.trim_end(), line);
             }
             let coloured =
-                on_a_terminal(&catalog, from, to, Page { width: Some(width), colour: true });
+                on_a_terminal(&catalog, from, to, PageSetup { width: Some(width), colour: true });
             assert_ne!(coloured, text);
         }
-        let text = on_a_terminal(&catalog, from, to, Page { width: Some(100), colour: false });
+        let text = on_a_terminal(&catalog, from, to, PageSetup { width: Some(100), colour: false });
         cut |= text.contains(" · and ") && text.contains(" more\n");
-        let plain = on_a_terminal(&catalog, from, to, Page::PLAIN);
+        let plain = on_a_terminal(&catalog, from, to, PageSetup::PLAIN);
         assert!(
             !plain.contains(" more") && plain.lines().all(|line| line.split('\t').count() == 7),
             "{plain}"

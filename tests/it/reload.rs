@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use roledex::tui::pane::page::Link;
-use roledex::tui::state::{Fault, Focus, Shown};
-use roledex::tui::update::{Msg, Reread};
+use roledex::tui::pane::linked_page::PageLink;
+use roledex::tui::state::{FaultLine, Focus, ShownVersion};
+use roledex::tui::update::{Msg, ReloadOutcome};
 
 use crate::frames::VIEWS;
 use crate::script::Script;
@@ -47,11 +47,13 @@ fn other_numbers_are_the_same_things() {
         let state = &script.state;
         let pair = |pair: Option<(_, _)>| pair.map(|(a, b)| (id(script, a), id(script, b)));
         let link =
-            state.page().and_then(roledex::tui::pane::page::Page::link).map(|link| match link {
-                Link::Role(role) => id(script, role),
-                Link::Hop(from, to) => format!("{} {}", id(script, from), id(script, to)),
-                Link::Skill(skill) => state.catalog.skill(skill).id.clone(),
-                other => format!("{other:?}"),
+            state.page().and_then(roledex::tui::pane::linked_page::LinkedPage::link).map(|link| {
+                match link {
+                    PageLink::Role(role) => id(script, role),
+                    PageLink::Hop(from, to) => format!("{} {}", id(script, from), id(script, to)),
+                    PageLink::Skill(skill) => state.catalog.skill(skill).id.clone(),
+                    other => format!("{other:?}"),
+                }
             });
         (
             state.focus,
@@ -94,10 +96,13 @@ fn what_is_gone_is_told_and_its_neighbour_stands_in() {
 #[test]
 fn faults_keep_what_is_shown_and_go_when_they_are_mended() {
     let mut script = Script::small(120, 40).keys("j enter");
-    let fault = Fault { place: "small.toml:12".into(), told: "unknown skill `x`".into() };
+    let fault = FaultLine { place: "small.toml:12".into(), message: "unknown skill `x`".into() };
     let catalog = Arc::clone(&script.state.catalog);
-    script.send(Msg::Reread(Reread::Faulty(vec![fault])));
-    assert_eq!((script.state.shown, script.state.focus), (Shown::LastGood, Focus::Detail));
+    script.send(Msg::Reloaded(ReloadOutcome::Faulty(vec![fault])));
+    assert_eq!(
+        (script.state.shown_version, script.state.focus),
+        (ShownVersion::LastGood, Focus::Detail)
+    );
     assert!(Arc::ptr_eq(&script.state.catalog, &catalog));
     assert!(
         script.text().contains("small.toml:12 unknown skill `x` · showing the last good version"),
@@ -106,14 +111,14 @@ fn faults_keep_what_is_shown_and_go_when_they_are_mended() {
     );
     // Where there is little room folders give way, and not what is wrong.
     let place = format!("/a/{}/small.toml:12", "long/".repeat(30));
-    let fault = Fault { place, told: "unknown skill `x`".into() };
-    script.send(Msg::Reread(Reread::Faulty(vec![fault])));
+    let fault = FaultLine { place, message: "unknown skill `x`".into() };
+    script.send(Msg::Reloaded(ReloadOutcome::Faulty(vec![fault])));
     assert!(
         script.text().contains("…/small.toml:12 unknown skill `x` · showing the last good version"),
         "{}",
         script.text()
     );
-    script.send(Msg::Reread(Reread::Same { asked: false }));
+    script.send(Msg::Reloaded(ReloadOutcome::Unchanged { asked: false }));
     assert!(!script.text().contains("last good"), "{}", script.text());
 }
 

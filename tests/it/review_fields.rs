@@ -1,11 +1,11 @@
 //! A review sees everything that a pack can say: each key of the format, as its schema lists them,
 //! is changed alone.
 
-use roledex::analysis::diff::{Align, Differ, Excerpt};
-use roledex::analysis::review::{Copies, Fate, differs};
+use roledex::analysis::diff::{Differ, ExcerptOptions, PairingMode};
+use roledex::analysis::review::{CatalogVersions, RoleChange, role_differs};
 use roledex::model::Catalog;
 use roledex::pack::Severity;
-use roledex::report::{Page, review as report};
+use roledex::report::{PageSetup, review as report};
 use serde_json::Value as Json;
 use toml::Value;
 
@@ -259,13 +259,19 @@ fn changed(document: &Value, path: &[Step], schema: &Json) -> Vec<(String, Value
 
 /// What is told of the change from `before` to `now`: as records, as JSON, and of the baker alone.
 fn told(before: &Catalog, now: &Catalog) -> (String, bool, bool) {
-    let copies = Copies::new(now, before);
+    let copies = CatalogVersions::new(now, before);
     let differ = Differ::new(now);
-    let review = copies.review(&differ, Align::Auto);
+    let review = copies.review(&differ, PairingMode::Auto);
     let mut out = Vec::new();
-    report::write_text(&mut out, &copies, &review, "", (Excerpt::DIFFERENCES, Page::PLAIN))
-        .unwrap();
-    let json = report::json(&copies, &review, before, now, Excerpt::DIFFERENCES);
+    report::write_text(
+        &mut out,
+        &copies,
+        &review,
+        "",
+        (ExcerptOptions::DIFFERENCES, PageSetup::PLAIN),
+    )
+    .unwrap();
+    let json = report::json(&copies, &review, before, now, ExcerptOptions::DIFFERENCES);
     let lists = [
         "added",
         "dropped",
@@ -279,14 +285,14 @@ fn told(before: &Catalog, now: &Catalog) -> (String, bool, bool) {
     ];
     let any = lists.iter().any(|list| !json[list].as_array().unwrap().is_empty());
     assert_eq!(any, !review.is_empty());
-    let baker = copies.fates().iter().find_map(|fate| match *fate {
-        Fate::Kept(was, now) if copies.name(was).0 == "baker" => Some((was, now)),
+    let baker = copies.role_changes().iter().find_map(|fate| match *fate {
+        RoleChange::Kept(was, now) if copies.name(was).0 == "baker" => Some((was, now)),
         _ => None,
     });
     let (was, is) = baker.expect("the baker is there still");
-    let role = differs(&copies.diff(&differ, was, is, Align::Auto))
+    let role = role_differs(&copies.diff(&differ, was, is, PairingMode::Auto))
         || copies.renamed(was, is).is_some()
-        || !copies.around(was, is).is_empty();
+        || !copies.items_about(was, is).is_empty();
     (String::from_utf8(out).unwrap(), any, role)
 }
 

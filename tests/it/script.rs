@@ -6,41 +6,41 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier};
 use roledex::analysis::diff::Differ;
-use roledex::cache::Kin;
+use roledex::cache::RoleSimilarity;
 use roledex::model::{Catalog, RoleId};
-use roledex::search::{Answer, Index, Query};
-use roledex::tui::effect::{Effect, Ways};
-use roledex::tui::key::Chord;
+use roledex::search::{Query, SearchAnswer, SearchIndex};
+use roledex::tui::effect::{Effect, PathRequest};
+use roledex::tui::key::KeyChord;
 use roledex::tui::pane::compare::LazyDiffer;
-use roledex::tui::state::State;
-use roledex::tui::theme::Theme;
-use roledex::tui::update::{Msg, Reread, update};
-use roledex::tui::{press, view};
+use roledex::tui::state::AppState;
+use roledex::tui::theme::ColourTheme;
+use roledex::tui::update::{Msg, ReloadOutcome, update};
+use roledex::tui::{message_for_key, view};
 
 /// The explorer, and the effects that were not searches.
 pub struct Script {
-    pub state: State,
+    pub state: AppState,
     known: Arc<Known>,
     pub effects: Vec<Effect>,
     /// Whether questions for ways are put aside, and those that are.
     pub slow: bool,
-    pub waiting: Vec<Ways>,
+    pub waiting: Vec<PathRequest>,
 }
 
 /// What is learnt of a catalog.
 struct Known {
-    index: Index,
+    index: SearchIndex,
     differ: Arc<LazyDiffer>,
-    kin: Kin,
+    kin: RoleSimilarity,
 }
 
 impl Known {
     fn new(catalog: &Arc<Catalog>) -> Arc<Self> {
         let of = Arc::clone(catalog);
         Arc::new(Self {
-            index: Index::new(Arc::clone(catalog)),
+            index: SearchIndex::new(Arc::clone(catalog)),
             differ: Arc::new(LazyDiffer::new(Box::new(move || Differ::new(&of)))),
-            kin: Kin::new(Arc::clone(catalog), None),
+            kin: RoleSimilarity::new(Arc::clone(catalog), None),
         })
     }
 }
@@ -60,8 +60,8 @@ impl Script {
     }
 
     fn over(catalog: Arc<Catalog>, known: Arc<Known>, size: (u16, u16)) -> Self {
-        let mut state = State::new(catalog, size);
-        state.compare.learn(Arc::clone(&known.differ));
+        let mut state = AppState::new(catalog, size);
+        state.compare.set_differ(Arc::clone(&known.differ));
         Self { state, known, effects: Vec::new(), slow: false, waiting: Vec::new() }
     }
 
@@ -86,7 +86,7 @@ impl Script {
             match key.strip_prefix('"') {
                 Some(text) => text.trim_end_matches('"').chars().for_each(|c| {
                     let c = if c == '_' { ' ' } else { c };
-                    self.send(Msg::Text(c));
+                    self.send(Msg::Char(c));
                 }),
                 None => self.press(key),
             }
@@ -95,8 +95,8 @@ impl Script {
     }
 
     pub fn press(&mut self, key: &str) {
-        let chord = Chord::parse(key).unwrap_or_else(|| panic!("{key:?} is no key"));
-        if let Some(msg) = press(&self.state, chord) {
+        let chord = KeyChord::parse(key).unwrap_or_else(|| panic!("{key:?} is no key"));
+        if let Some(msg) = message_for_key(&self.state, chord) {
             self.send(msg);
         }
     }
@@ -115,8 +115,8 @@ impl Script {
         self.known = Known::new(&catalog);
         // What was asked of another catalog is never answered.
         self.waiting.clear();
-        self.state.compare.learn(Arc::clone(&self.known.differ));
-        self.send(Msg::Reread(Reread::Changed(catalog, vec![])));
+        self.state.compare.set_differ(Arc::clone(&self.known.differ));
+        self.send(Msg::Reloaded(ReloadOutcome::Changed(catalog, vec![])));
     }
 
     /// Runs `effect`; what follows from the answer.
@@ -131,13 +131,13 @@ impl Script {
                     ));
                     return update(
                         &mut self.state,
-                        Msg::Found(Answer { generation: ask.generation, hits }),
+                        Msg::SearchAnswered(SearchAnswer { generation: ask.generation, hits }),
                     );
                 }
-                Effect::Ways(ways) if self.slow => self.waiting.push(ways),
-                Effect::Ways(ways) => self.answer(ways),
+                Effect::FindPaths(ways) if self.slow => self.waiting.push(ways),
+                Effect::FindPaths(ways) => self.answer(ways),
                 // Pickers offer the roles family by family here.
-                Effect::Near(_) => {}
+                Effect::FindSimilar(_) => {}
                 other => self.effects.push(other),
             }
         }
@@ -145,10 +145,10 @@ impl Script {
     }
 
     /// Answers a question for ways.
-    pub fn answer(&mut self, ways: Ways) {
+    pub fn answer(&mut self, ways: PathRequest) {
         let question = roledex::tui::pane::path::question(ways.from, ways.to);
         let answer = roledex::analysis::path::path(&self.state.catalog, &question, &self.known.kin);
-        self.send(Msg::Ways(ways.generation, answer));
+        self.send(Msg::PathsFound(ways.generation, answer));
     }
 
     pub fn role(&self, id: &str) -> RoleId {
@@ -161,7 +161,7 @@ impl Script {
     }
 
     /// The screen, and where the real cursor stands.
-    pub fn draw(&self, theme: &Theme) -> (Buffer, Option<Position>) {
+    pub fn draw(&self, theme: &ColourTheme) -> (Buffer, Option<Position>) {
         let (width, height) = self.state.size;
         let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
         let caret = view::view(&self.state, theme, &mut buffer);
@@ -181,7 +181,8 @@ impl Script {
 
     /// How every cell looks, row by row.
     pub fn looks(&self, theme: &str) -> Vec<Vec<String>> {
-        let theme = Theme::builtin().into_iter().find(|other| other.is_called(theme)).unwrap();
+        let theme =
+            ColourTheme::builtin().into_iter().find(|other| other.is_called(theme)).unwrap();
         let (width, height) = self.state.size;
         let (buffer, _) = self.draw(&theme);
         (0..height).map(|y| (0..width).map(|x| look(&buffer[(x, y)])).collect()).collect()
@@ -189,7 +190,8 @@ impl Script {
 
     /// The screen as text, and the styles as runs: `row: first..last look`.
     pub fn frame(&self, theme: &str) -> (String, String) {
-        let theme = Theme::builtin().into_iter().find(|other| other.is_called(theme)).unwrap();
+        let theme =
+            ColourTheme::builtin().into_iter().find(|other| other.is_called(theme)).unwrap();
         let (width, height) = self.state.size;
         let (buffer, _) = self.draw(&theme);
         let (mut text, mut looks) = (String::new(), String::new());

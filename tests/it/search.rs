@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use proptest::prelude::*;
-use roledex::model::{Catalog, Skill, SkillKind, Tables};
-use roledex::search::{Index, Item, Query, Scope, highlight};
+use roledex::model::{Catalog, CatalogTables, Skill, SkillKind};
+use roledex::search::{Query, SearchIndex, SearchItem, SearchScope, highlight};
 use unicode_segmentation::UnicodeSegmentation;
 
-fn index(names: &[&str]) -> Index {
+fn index(names: &[&str]) -> SearchIndex {
     let skill = |(i, name): (usize, &&str)| Skill::new(format!("s{i}"), *name, SkillKind::Craft);
     let skills = names.iter().enumerate().map(skill).collect();
-    Index::new(Arc::new(Catalog::new(Tables { skills, ..Tables::default() })))
+    SearchIndex::new(Arc::new(Catalog::new(CatalogTables { skills, ..CatalogTables::default() })))
 }
 
 const NAMES: [&str; 8] = [
@@ -41,8 +41,8 @@ fn labels_in_any_script_are_found_and_lit() {
         ("gestao", 7, "Gestão"),
     ] {
         let query = Query::parse(typed);
-        let hits = index.search(&query, Scope::Skills, 3).hits;
-        let Some(Item::Skill(first)) = hits.first().map(|hit| hit.item) else {
+        let hits = index.search(&query, SearchScope::Skills, 3).hits;
+        let Some(SearchItem::Skill(first)) = hits.first().map(|hit| hit.item) else {
             panic!("nothing for {typed}")
         };
         assert_eq!(NAMES[first.index()], NAMES[name], "{typed}");
@@ -59,7 +59,7 @@ proptest! {
         let index = index(&NAMES);
         for text in [typed.clone(), typed.repeat(times)] {
             let query = Query::parse(&text);
-            let hits = index.search(&query, Scope::All, 10);
+            let hits = index.search(&query, SearchScope::All, 10);
             prop_assert!(hits.hits.len() <= 10);
             for name in NAMES {
                 let bounds: Vec<usize> =

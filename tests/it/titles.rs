@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use roledex::model::{Catalog, RoleId};
-use roledex::search::lookup::Found;
-use roledex::search::{Index, Item, Query, RoleNames, Scope};
+use roledex::search::lookup::LookupResult;
+use roledex::search::{Query, RoleNames, SearchIndex, SearchItem, SearchScope};
 
 use crate::program::run;
 
@@ -21,19 +21,19 @@ fn ids(catalog: &Catalog, roles: &[RoleId]) -> Vec<String> {
 #[test]
 fn titles_lead_to_their_role_or_offer_it() {
     let catalog = Arc::new(roledex::builtin::catalog());
-    let (names, index) = (RoleNames::new(), Index::new(Arc::clone(&catalog)));
+    let (names, index) = (RoleNames::new(), SearchIndex::new(Arc::clone(&catalog)));
     let mut wrong = Vec::new();
     for (title, wanted) in table() {
         let found = names.find(&catalog, title);
-        let leads = if let Found::One(role) = found.found {
+        let leads = if let LookupResult::One(role) = found.found {
             Some(catalog.role(role).id.as_str())
         } else {
             None
         };
         let offered = match &found.found {
-            Found::One(_) => vec![],
-            Found::Many(many) => ids(&catalog, many),
-            Found::Nothing(_) => ids(&catalog, &index.suggest(title)),
+            LookupResult::One(_) => vec![],
+            LookupResult::Many(many) => ids(&catalog, many),
+            LookupResult::Nothing(_) => ids(&catalog, &index.suggest(title)),
         };
         let holds = match wanted.strip_prefix('?') {
             _ if wanted == "-" => leads.is_none(),
@@ -56,7 +56,7 @@ fn titles_lead_to_their_role_or_offer_it() {
 #[test]
 fn collected_titles_lead_to_their_role_and_none_misleads() {
     let catalog = Arc::new(roledex::builtin::catalog());
-    let (names, index) = (RoleNames::new(), Index::new(Arc::clone(&catalog)));
+    let (names, index) = (RoleNames::new(), SearchIndex::new(Arc::clone(&catalog)));
     let (mut with_role, mut lead, mut offered) = (0, 0, 0);
     let (mut all, mut misled) = (0, Vec::new());
     for line in
@@ -67,11 +67,11 @@ fn collected_titles_lead_to_their_role_and_none_misleads() {
         assert!(right.iter().all(|id| catalog.role_by_id(id).is_some()), "{line}");
         let found = names.find(&catalog, title);
         let shown = match &found.found {
-            Found::One(role) => ids(&catalog, &[*role]),
-            Found::Many(many) => ids(&catalog, many),
-            Found::Nothing(_) => ids(&catalog, &index.suggest(title)),
+            LookupResult::One(role) => ids(&catalog, &[*role]),
+            LookupResult::Many(many) => ids(&catalog, many),
+            LookupResult::Nothing(_) => ids(&catalog, &index.suggest(title)),
         };
-        let leads = matches!(found.found, Found::One(_));
+        let leads = matches!(found.found, LookupResult::One(_));
         let fits = shown.iter().take(3).any(|id| right.contains(&id.as_str()));
         all += 1;
         with_role += usize::from(!right.is_empty());
@@ -91,18 +91,22 @@ fn collected_titles_lead_to_their_role_and_none_misleads() {
 #[test]
 fn what_a_title_leads_to_is_found_first() {
     let catalog = Arc::new(roledex::builtin::catalog());
-    let (names, index) = (RoleNames::new(), Index::new(Arc::clone(&catalog)));
+    let (names, index) = (RoleNames::new(), SearchIndex::new(Arc::clone(&catalog)));
     let every =
         catalog.roles().iter().flat_map(|role| std::iter::once(&role.title).chain(&role.aliases));
     for title in table().map(|(title, _)| title).chain(every.map(String::as_str)) {
         let found = names.find(&catalog, title);
-        let hits = index.search(&Query::parse(title), Scope::Roles, usize::MAX);
-        let first: Vec<Item> = hits.hits.iter().map(|hit| hit.item).collect();
-        let wanted: Vec<Item> = found.roles().iter().map(|role| Item::Role(*role)).collect();
-        if matches!(found.found, Found::Nothing(_)) {
+        let hits = index.search(&Query::parse(title), SearchScope::Roles, usize::MAX);
+        let first: Vec<SearchItem> = hits.hits.iter().map(|hit| hit.item).collect();
+        let wanted: Vec<SearchItem> =
+            found.roles().iter().map(|role| SearchItem::Role(*role)).collect();
+        if matches!(found.found, LookupResult::Nothing(_)) {
             assert!(wanted.iter().all(|role| first.contains(role)), "{title}");
             let suggested = index.suggest(title);
-            assert!(suggested.iter().all(|role| first.contains(&Item::Role(*role))), "{title}");
+            assert!(
+                suggested.iter().all(|role| first.contains(&SearchItem::Role(*role))),
+                "{title}"
+            );
         } else {
             assert_eq!(first[..wanted.len()], wanted, "{title}");
         }
@@ -119,18 +123,18 @@ fn what_a_title_leads_to_is_found_first() {
 #[test]
 fn what_a_job_is_about_outweighs_its_seniority() {
     let catalog = Arc::new(roledex::builtin::catalog());
-    let index = Index::new(Arc::clone(&catalog));
+    let index = SearchIndex::new(Arc::clone(&catalog));
     for (query, about) in [("senior data", "data"), ("junior data", "data"), ("staff data", "data")]
     {
-        let hits = index.search(&Query::parse(query), Scope::Roles, 3);
-        assert!(hits.partial() && hits.hits.len() == 3, "{query}");
+        let hits = index.search(&Query::parse(query), SearchScope::Roles, 3);
+        assert!(hits.is_partial() && hits.hits.len() == 3, "{query}");
         for hit in &hits.hits {
             let text = hit.text(&catalog).to_lowercase();
             assert!(text.contains(about), "{query} finds {text}");
         }
     }
     // How the title was read says all there is to say.
-    let hits = index.search(&Query::parse("staff data engineer"), Scope::Roles, 3);
+    let hits = index.search(&Query::parse("staff data engineer"), SearchScope::Roles, 3);
     assert_eq!(hits.hints, ["read `staff data engineer` as Data engineer; `staff` set aside"]);
 }
 
@@ -177,7 +181,7 @@ fn a_title_outweighs_what_another_role_is_called() {
         ("Sr. Data Analyst", None, ""),
     ] {
         let found = names.find(&catalog, title);
-        let leads = if let Found::One(role) = found.found {
+        let leads = if let LookupResult::One(role) = found.found {
             Some(catalog.role(role).id.as_str())
         } else {
             None
@@ -256,7 +260,7 @@ fn in_the_singular(title: &str) -> Option<String> {
 
 fn leads(catalog: &Catalog, names: &RoleNames, text: &str) -> Option<RoleId> {
     match names.find(catalog, text).found {
-        Found::One(role) => Some(role),
+        LookupResult::One(role) => Some(role),
         _ => None,
     }
 }

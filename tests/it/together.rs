@@ -16,7 +16,7 @@ fn roledex(config: &Path, args: &[&str]) -> Command {
 /// What stands in the profile, by skill.
 fn entries(config: &Path) -> Vec<String> {
     let path = config.join("roledex/profile.toml");
-    let kept = roledex::profile::Kept::open(&path).unwrap();
+    let kept = roledex::profile::ProfileFile::open(&path).unwrap();
     let mut entries: Vec<String> =
         kept.profile.entries().iter().map(|entry| entry.skill.clone()).collect();
     entries.sort();

@@ -5,8 +5,8 @@ use std::sync::OnceLock;
 use proptest::prelude::*;
 use roledex::model::{Catalog, RoleId};
 use roledex::tui::action::ACTIONS;
-use roledex::tui::pane::gap::Start;
-use roledex::tui::state::{Focus, View};
+use roledex::tui::pane::gap::GapStart;
+use roledex::tui::state::{Focus, ScreenView};
 use roledex::tui::update::Msg;
 
 use crate::script::{Script, small};
@@ -91,10 +91,10 @@ fn fault(script: &Script) -> Result<(), String> {
         ))
     };
     let shown = match state.focus.view() {
-        View::Roles | View::Skills => return Ok(()),
-        View::Compare => state.compare.pair(),
-        View::Path => {
-            if let (Some((_, way)), Some((from, to))) = (state.path.way(), state.path.pair)
+        ScreenView::Roles | ScreenView::Skills => return Ok(()),
+        ScreenView::Compare => state.compare.pair(),
+        ScreenView::Path => {
+            if let (Some((_, way)), Some((from, to))) = (state.path.current_path(), state.path.pair)
                 && let (Some(first), Some(last)) = (way.hops.first(), way.hops.last())
                 && (first.from, last.to) != (from, to)
             {
@@ -102,13 +102,13 @@ fn fault(script: &Script) -> Result<(), String> {
             }
             state.path.pair
         }
-        View::Gap => match &state.gap.question {
-            Some((Start::Role(from), to)) => to.first().map(|to| (*from, *to)),
-            Some((Start::Profile, to)) if *to == state.marks.roles() => return Ok(()),
-            Some((Start::Profile, _)) => return wrong("a gap of others"),
+        ScreenView::Gap => match &state.gap.question {
+            Some((GapStart::Role(from), to)) => to.first().map(|to| (*from, *to)),
+            Some((GapStart::Profile, to)) if *to == state.marks.roles() => return Ok(()),
+            Some((GapStart::Profile, _)) => return wrong("a gap of others"),
             None => None,
         },
-        View::Matrix if state.matrix.family().is_some() => {
+        ScreenView::Matrix if state.matrix.family().is_some() => {
             let header = state.overlays.is_empty().then(|| named(lines[0], "  B ")).flatten();
             if header.is_some_and(|header| header != ("–".into(), "–".into())) {
                 return wrong("a family under a header of roles");
@@ -124,7 +124,7 @@ fn fault(script: &Script) -> Result<(), String> {
                 wrong("other roles than those of the family")
             };
         }
-        View::Matrix => match state.matrix.roles() {
+        ScreenView::Matrix => match state.matrix.roles() {
             [a, b, ..] => Some((*a, *b)),
             _ => None,
         },
@@ -213,7 +213,7 @@ fn the_views_of_a_pair_without_one_say_how_to_choose_it() {
             "{view}: {}",
             script.text()
         );
-        assert!(script.state.arguments().is_none() || focus == Focus::Matrix, "{view}");
+        assert!(script.state.cli_arguments().is_none() || focus == Focus::Matrix, "{view}");
         // It shows the same again when they are back.
         let before = Script::small(160, 30).keys("space space").keys(view);
         let mut script = script.keys("U");
@@ -246,14 +246,14 @@ fn both_marks_are_the_matrix_and_a_third_role_comes_only_when_asked() {
 fn the_profile_goes_to_the_roles_that_are_marked() {
     let script = Script::small(160, 30).keys("4 \"knead\" esc + 1 g j space space 6 f");
     let marks = script.state.marks;
-    assert_eq!(script.state.gap.question, Some((Start::Profile, marks.roles())));
+    assert_eq!(script.state.gap.question, Some((GapStart::Profile, marks.roles())));
     // Others are marked: the same question of them.
     let script = script.keys("1 G space 6");
     assert_ne!(script.state.marks, marks);
-    assert_eq!(script.state.gap.question, Some((Start::Profile, script.state.marks.roles())));
+    assert_eq!(script.state.gap.question, Some((GapStart::Profile, script.state.marks.roles())));
     let script = script.keys("f");
     let (a, b) = script.state.marks.pair().unwrap();
-    assert_eq!(script.state.gap.question, Some((Start::Role(a), vec![b])));
+    assert_eq!(script.state.gap.question, Some((GapStart::Role(a), vec![b])));
 }
 
 #[test]
@@ -283,7 +283,7 @@ fn a_late_answer_for_another_pair_is_dropped() {
     for ways in std::mem::take(&mut script.waiting) {
         script.answer(ways);
     }
-    assert!(fault(&script).is_ok() && script.state.path.way().is_none());
+    assert!(fault(&script).is_ok() && script.state.path.current_path().is_none());
 }
 
 fn any_key() -> impl Strategy<Value = String> {

@@ -3,7 +3,7 @@
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
-use roledex::tui::pen::Pen;
+use roledex::tui::backend::TerminalBackend;
 
 /// The bytes of `cells` side by side on one line: signs and looks, and no ways between them.
 pub(crate) fn worth(mut cells: Vec<Cell>) -> usize {
@@ -11,12 +11,12 @@ pub(crate) fn worth(mut cells: Vec<Cell>) -> usize {
     cells.push(Cell::new("."));
     let width = u16::try_from(cells.len()).unwrap_or(u16::MAX);
     cells.truncate(usize::from(width));
-    let mut pen = Pen::new(std::io::sink());
+    let mut pen = TerminalBackend::new(std::io::sink());
     // All of them change.
     let mut line = Buffer::filled(Rect::new(0, 0, width, 1), Cell::new("¤"));
-    pen.show(&line, None);
+    pen.draw(&line, None);
     let before = pen.waiting().len();
     line.content = cells;
-    pen.show(&line, None);
+    pen.draw(&line, None);
     pen.waiting().len() - before
 }

@@ -242,7 +242,7 @@ fn kills_leave_the_old_file_or_the_new_one_and_the_next_run_no_leftover() {
     let profile = path.join("roledex/profile.toml");
     for at in 0..ROUNDS {
         kill(add(["expert", "awareness"][at as usize % 2]), span, at);
-        let kept = roledex::profile::Kept::open(&profile).unwrap();
+        let kept = roledex::profile::ProfileFile::open(&profile).unwrap();
         assert_eq!(kept.profile.entries().len(), 1);
     }
     timed(add("working"));

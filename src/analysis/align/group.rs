@@ -9,15 +9,15 @@
 
 use std::cmp::Reverse;
 
-use super::MOST_JOINED;
-use crate::analysis::assign::Worth;
+use super::MAX_JOINED;
+use crate::analysis::assign::WorthMatrix;
 
 /// Maximum number of steps for grouping a component in the best way; see the module.
-const MOST_STEPS: usize = 2_000_000;
+const MAX_STEPS: usize = 2_000_000;
 
 /// A remaining responsibility that joins a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Join {
+pub(super) struct GroupJoin {
     /// Position of the row.
     pub(super) row: usize,
     /// Position of the responsibility in its role.
@@ -25,17 +25,17 @@ pub(super) struct Join {
 }
 
 /// One side of the remaining responsibilities, with the worth of each in each row.
-pub(super) struct Leftover<'a> {
+pub(super) struct UnpairedSide<'a> {
     /// Positions of the remaining responsibilities in the role.
     pub(super) free: &'a [usize],
     /// Worth of each of them in each row; at 0 or below it does not join.
-    pub(super) worth: Worth,
+    pub(super) worth: WorthMatrix,
     /// The texts of the role, by position: they decide between choices of equal worth, as nothing
     /// else is the same from either side.
     pub(super) texts: &'a dyn Fn(usize) -> &'a str,
 }
 
-impl Leftover<'_> {
+impl UnpairedSide<'_> {
     /// Returns the rows where the responsibility at `free` of [`Leftover::free`] is worth
     /// something.
     fn rows(&self, free: usize, rows: usize) -> impl Iterator<Item = usize> + '_ {
@@ -50,13 +50,13 @@ impl Leftover<'_> {
 /// A set of rows and remaining responsibilities connected by joins that are worth something. The
 /// responsibilities of either side are positions in [`Leftover::free`].
 #[derive(Default)]
-struct Component {
+struct JoinComponent {
     rows: Vec<usize>,
     free: [Vec<usize>; 2],
 }
 
 /// Returns the joins of greatest total worth on the left and on the right of `rows` rows.
-pub(super) fn join(rows: usize, sides: &[Leftover<'_>; 2]) -> [Vec<Join>; 2] {
+pub(super) fn join(rows: usize, sides: &[UnpairedSide<'_>; 2]) -> [Vec<GroupJoin>; 2] {
     let mut all = [Vec::new(), Vec::new()];
     for component in components(rows, sides) {
         let joins = component.best(sides).unwrap_or_else(|| component.greedy(sides));
@@ -70,7 +70,7 @@ pub(super) fn join(rows: usize, sides: &[Leftover<'_>; 2]) -> [Vec<Join>; 2] {
     all
 }
 
-fn components(rows: usize, sides: &[Leftover<'_>; 2]) -> Vec<Component> {
+fn components(rows: usize, sides: &[UnpairedSide<'_>; 2]) -> Vec<JoinComponent> {
     let mut parent: Vec<usize> = (0..rows).collect();
     let root = |parent: &mut Vec<usize>, mut at: usize| {
         while parent[at] != at {
@@ -89,7 +89,7 @@ fn components(rows: usize, sides: &[Leftover<'_>; 2]) -> Vec<Component> {
             }
         }
     }
-    let mut components: Vec<Component> = (0..rows).map(|_| Component::default()).collect();
+    let mut components: Vec<JoinComponent> = (0..rows).map(|_| JoinComponent::default()).collect();
     for row in 0..rows {
         components[root(&mut parent, row)].rows.push(row);
     }
@@ -105,11 +105,11 @@ fn components(rows: usize, sides: &[Leftover<'_>; 2]) -> Vec<Component> {
 }
 
 /// Joins with the worth of each.
-type Joins = Vec<(Join, i64)>;
+type ScoredJoins = Vec<(GroupJoin, i64)>;
 
-impl Component {
+impl JoinComponent {
     /// Returns the best joins if finding them takes few enough steps.
-    fn best(&self, sides: &[Leftover<'_>; 2]) -> Option<[Joins; 2]> {
+    fn best(&self, sides: &[UnpairedSide<'_>; 2]) -> Option<[ScoredJoins; 2]> {
         let torn: Vec<usize> = self
             .rows
             .iter()
@@ -119,13 +119,13 @@ impl Component {
         let steps = self
             .free
             .iter()
-            .map(|free| free.len() * free.len() * self.rows.len() * MOST_JOINED)
+            .map(|free| free.len() * free.len() * self.rows.len() * MAX_JOINED)
             .sum::<usize>();
         let ways = 1_usize.checked_shl(torn.len() as u32).filter(|_| torn.len() < 20)?;
-        if ways.saturating_mul(steps) > MOST_STEPS {
+        if ways.saturating_mul(steps) > MAX_STEPS {
             return None;
         }
-        let mut best: Option<([Joins; 2], i64)> = None;
+        let mut best: Option<([ScoredJoins; 2], i64)> = None;
         for way in 0..ways {
             let grows = |number: usize, row: usize| {
                 torn.iter().position(|&torn| torn == row).is_none_or(|bit| way >> bit & 1 == number)
@@ -137,7 +137,8 @@ impl Component {
             });
             let worth = joins.iter().flatten().map(|(_, worth)| worth).sum::<i64>();
             let better = best.as_ref().is_none_or(|(other, most)| {
-                worth > *most || worth == *most && wording(sides, &joins) < wording(sides, other)
+                worth > *most
+                    || worth == *most && join_texts(sides, &joins) < join_texts(sides, other)
             });
             if better {
                 best = Some((joins, worth));
@@ -147,7 +148,7 @@ impl Component {
     }
 
     /// Takes the join that is worth most, then each that still fits.
-    fn greedy(&self, sides: &[Leftover<'_>; 2]) -> [Joins; 2] {
+    fn greedy(&self, sides: &[UnpairedSide<'_>; 2]) -> [ScoredJoins; 2] {
         let mut edges: Vec<(i64, usize, usize, usize)> = Vec::new();
         for (number, side) in sides.iter().enumerate() {
             for &free in &self.free[number] {
@@ -164,15 +165,16 @@ impl Component {
             (Reverse(worth), row, (side.texts)(side.free[free]), side.free[free])
         });
         let mut taken = [vec![false; sides[0].free.len()], vec![false; sides[1].free.len()]];
-        let mut joins = [Joins::new(), Joins::new()];
+        let mut joins = [ScoredJoins::new(), ScoredJoins::new()];
         for (worth, row, number, free) in edges {
-            let count = |joins: &Joins| joins.iter().filter(|(join, _)| join.row == row).count();
+            let count =
+                |joins: &ScoredJoins| joins.iter().filter(|(join, _)| join.row == row).count();
             if !taken[number][free]
                 && count(&joins[1 - number]) == 0
-                && count(&joins[number]) < MOST_JOINED
+                && count(&joins[number]) < MAX_JOINED
             {
                 taken[number][free] = true;
-                joins[number].push((Join { row, at: sides[number].free[free] }, worth));
+                joins[number].push((GroupJoin { row, at: sides[number].free[free] }, worth));
             }
         }
         joins
@@ -181,9 +183,10 @@ impl Component {
 
 /// Returns the best joins of `free`, as positions in [`Leftover::free`], to `rows` that may all
 /// grow on this side.
-fn assign(side: &Leftover<'_>, free: &[usize], rows: &[usize]) -> Joins {
-    let join =
-        |free: usize, row: usize| (Join { row, at: side.free[free] }, side.worth.at(free, row));
+fn assign(side: &UnpairedSide<'_>, free: &[usize], rows: &[usize]) -> ScoredJoins {
+    let join = |free: usize, row: usize| {
+        (GroupJoin { row, at: side.free[free] }, side.worth.at(free, row))
+    };
     // Usually each responsibility can have the row where it is worth most.
     let first = |&free: &usize| {
         let worth = |row: usize| side.worth.at(free, row);
@@ -195,22 +198,25 @@ fn assign(side: &Leftover<'_>, free: &[usize], rows: &[usize]) -> Joins {
             .min_by_key(|&row| (Reverse(worth(row)), row));
         best.map(|row| join(free, row))
     };
-    let joins: Joins = free.iter().filter_map(first).collect();
-    let full = |row: usize| joins.iter().filter(|(join, _)| join.row == row).count() > MOST_JOINED;
+    let joins: ScoredJoins = free.iter().filter_map(first).collect();
+    let full = |row: usize| joins.iter().filter(|(join, _)| join.row == row).count() > MAX_JOINED;
     if !rows.iter().any(|&row| full(row)) {
         return joins;
     }
     // A row has a place for each responsibility that may join it.
-    let places = Worth::new(free.len(), rows.len() * MOST_JOINED, |at, place| {
-        side.worth.at(free[at], rows[place / MOST_JOINED])
+    let places = WorthMatrix::new(free.len(), rows.len() * MAX_JOINED, |at, place| {
+        side.worth.at(free[at], rows[place / MAX_JOINED])
     });
-    places.best().into_iter().map(|(at, place)| join(free[at], rows[place / MOST_JOINED])).collect()
+    places.best().into_iter().map(|(at, place)| join(free[at], rows[place / MAX_JOINED])).collect()
 }
 
 /// Returns the rows and texts of joins in an order of their own: it breaks ties, the same from
 /// either side.
-fn wording<'a>(sides: &[Leftover<'a>; 2], joins: &[Joins; 2]) -> Vec<(&'a str, usize)> {
-    let side = |(side, joins): (&Leftover<'a>, &Joins)| {
+fn join_texts<'a>(
+    sides: &[UnpairedSide<'a>; 2],
+    joins: &[ScoredJoins; 2],
+) -> Vec<(&'a str, usize)> {
+    let side = |(side, joins): (&UnpairedSide<'a>, &ScoredJoins)| {
         joins.iter().map(|(join, _)| ((side.texts)(join.at), join.row)).collect::<Vec<_>>()
     };
     let mut all: Vec<(&str, usize)> = sides.iter().zip(joins).flat_map(side).collect();
@@ -233,7 +239,7 @@ mod tests {
             let Some(worths) = tables[number].get(place) else { return 0 };
             let mut best = rest(tables, at + 1, counts);
             for (row, &worth) in worths.iter().enumerate() {
-                if worth > 0 && counts[1 - number][row] == 0 && counts[number][row] < MOST_JOINED {
+                if worth > 0 && counts[1 - number][row] == 0 && counts[number][row] < MAX_JOINED {
                     counts[number][row] += 1;
                     best = best.max(worth + rest(tables, at + 1, counts));
                     counts[number][row] -= 1;
@@ -245,15 +251,19 @@ mod tests {
     }
 
     /// Returns the joins, with `texts` as the texts of either side.
-    fn joined(tables: &[Vec<Vec<i64>>; 2], rows: usize, texts: [&[&str]; 2]) -> [Vec<Join>; 2] {
+    fn joined(
+        tables: &[Vec<Vec<i64>>; 2],
+        rows: usize,
+        texts: [&[&str]; 2],
+    ) -> [Vec<GroupJoin>; 2] {
         let free: [Vec<usize>; 2] = [0, 1].map(|number: usize| (0..tables[number].len()).collect());
         let worth = |number: usize| {
-            Worth::new(free[number].len(), rows, |free, row| tables[number][free][row])
+            WorthMatrix::new(free[number].len(), rows, |free, row| tables[number][free][row])
         };
         let (left, right) = (|at: usize| texts[0][at], |at: usize| texts[1][at]);
         let sides = [
-            Leftover { free: &free[0], worth: worth(0), texts: &left },
-            Leftover { free: &free[1], worth: worth(1), texts: &right },
+            UnpairedSide { free: &free[0], worth: worth(0), texts: &left },
+            UnpairedSide { free: &free[1], worth: worth(1), texts: &right },
         ];
         join(rows, &sides)
     }
@@ -261,10 +271,10 @@ mod tests {
     /// Texts of the two sides. None is on both sides: equal texts would be a pair.
     const TEXTS: [&[&str]; 2] = [&["a", "c", "e", "g", "i", "k"], &["b", "d", "f", "h", "j", "l"]];
 
-    fn assert_fits(joins: &[Vec<Join>; 2], rows: usize) {
+    fn assert_fits(joins: &[Vec<GroupJoin>; 2], rows: usize) {
         for row in 0..rows {
             let count = |number: usize| joins[number].iter().filter(|join| join.row == row).count();
-            assert!(count(0).min(count(1)) == 0 && count(0).max(count(1)) <= MOST_JOINED);
+            assert!(count(0).min(count(1)) == 0 && count(0).max(count(1)) <= MAX_JOINED);
         }
         for joins in joins {
             let mut at: Vec<usize> = joins.iter().map(|join| join.at).collect();
@@ -311,15 +321,15 @@ mod tests {
         let free: Vec<usize> = (0..rows).collect();
         let side = |most: i64| {
             let table = table(most);
-            Leftover {
+            UnpairedSide {
                 free: &free,
-                worth: Worth::new(rows, rows, |free, row| table[free][row]),
+                worth: WorthMatrix::new(rows, rows, |free, row| table[free][row]),
                 texts: &|_| "x",
             }
         };
         let joins = join(rows, &[side(9), side(8)]);
         assert_fits(&joins, rows);
-        assert_eq!(joins[0], (0..rows).map(|row| Join { row, at: row }).collect::<Vec<_>>());
+        assert_eq!(joins[0], (0..rows).map(|row| GroupJoin { row, at: row }).collect::<Vec<_>>());
         assert_eq!(joins[1], []);
     }
 }

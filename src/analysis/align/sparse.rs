@@ -11,13 +11,13 @@ use std::collections::{BTreeMap, VecDeque};
 use foldhash::{HashMap, HashMapExt};
 
 use super::{
-    Alignment, Duties, Keys, LIKELY, NEAR, Near, Pair, least_likelihood, nearly_the_same,
-    tie_broken, units,
+    AlignSide, AlignedPair, Alignment, AuthoredKeys, NEAREST_THRESHOLD, NearestMatch,
+    PAIR_THRESHOLD, break_tie, minimum_likelihood, near_duplicate_share, to_units,
 };
 use crate::analysis::assign;
-use crate::analysis::diff::PairedBy;
-use crate::analysis::evidence::{Duty, FiguresOfSome, WEIGHTS};
-use crate::analysis::words::Term;
+use crate::analysis::diff::PairingBasis;
+use crate::analysis::evidence::{CandidateFeatures, PreparedText, WEIGHTS};
+use crate::analysis::words::TermHash;
 
 /// Number of others that a responsibility is compared with because they share its rare words, and
 /// because they have nearly all of its words.
@@ -26,34 +26,34 @@ const BY_MOST_WORDS: usize = 8;
 
 /// Maximum number of other responsibilities visited by the words of a responsibility, the rarest
 /// words first.
-const MOST_MEETINGS: usize = 2_000;
+const MAX_MEETINGS: usize = 2_000;
 
 /// Maximum number of words in a text that is found by most of its words; longer texts are found by
 /// their rare words alone.
-const MOST_WORDS: usize = 64;
+const MAX_WORDS: usize = 64;
 
 /// Maximum number of pairs for a group of one activity to be compared in full.
 const SMALL_GROUP: usize = 64;
 
 /// Pairs the responsibilities of `left` and `right` one-to-one as [`super::align()`] does, using
 /// only the pairs that are compared.
-pub(super) fn align(left: Duties<'_>, right: Duties<'_>, keys: bool) -> Alignment {
-    let mut pairing = Pairing {
+pub(super) fn align(left: AlignSide<'_>, right: AlignSide<'_>, keys: bool) -> Alignment {
+    let mut pairing = SparseAligner {
         left,
         right,
         keys,
-        authored: keys.then(|| Keys::new(left.told, right.told)),
-        free_left: vec![true; left.told.len()],
-        free_right: vec![true; right.told.len()],
+        authored: keys.then(|| AuthoredKeys::new(left.responsibilities, right.responsibilities)),
+        free_left: vec![true; left.responsibilities.len()],
+        free_right: vec![true; right.responsibilities.len()],
         pairs: Vec::new(),
     };
     pairing.pair_same_words();
-    let candidates = candidates(left.read, right.read);
-    let figures = FiguresOfSome::new(left.read, right.read, &candidates);
+    let candidates = candidates(left.prepared, right.prepared);
+    let figures = CandidateFeatures::new(left.prepared, right.prepared, &candidates);
     if keys {
         pairing.pair_activities(&candidates, &figures);
     }
-    pairing.pair_nearly_the_same(&candidates, &figures);
+    pairing.pair_near_duplicates(&candidates, &figures);
     pairing.pair_texts(&candidates, &figures);
     let nearest = pairing.nearest(&candidates, &figures);
     Alignment { pairs: pairing.pairs, nearest, ..Alignment::default() }
@@ -61,9 +61,9 @@ pub(super) fn align(left: Duties<'_>, right: Duties<'_>, keys: bool) -> Alignmen
 
 /// Returns for each of `left` the positions on the right that it is compared with, in order. The
 /// result is the same from either side.
-fn candidates(left: &[Duty], right: &[Duty]) -> Vec<Vec<usize>> {
-    let mut all = found(left, right);
-    for (r, lefts) in found(right, left).into_iter().enumerate() {
+fn candidates(left: &[PreparedText], right: &[PreparedText]) -> Vec<Vec<usize>> {
+    let mut all = find_candidates(left, right);
+    for (r, lefts) in find_candidates(right, left).into_iter().enumerate() {
         for l in lefts {
             all[l].push(r);
         }
@@ -76,25 +76,25 @@ fn candidates(left: &[Duty], right: &[Duty]) -> Vec<Vec<usize>> {
 }
 
 /// Returns for each of `those` the positions of `others` that it finds.
-fn found(those: &[Duty], others: &[Duty]) -> Vec<Vec<usize>> {
-    let mut by_word: HashMap<Term, Vec<(usize, f32)>> = HashMap::new();
+fn find_candidates(those: &[PreparedText], others: &[PreparedText]) -> Vec<Vec<usize>> {
+    let mut by_word: HashMap<TermHash, Vec<(usize, f32)>> = HashMap::new();
     let mut by_most: HashMap<u64, Vec<usize>> = HashMap::new();
     for (at, other) in others.iter().enumerate() {
         for &(term, weight) in other.words() {
             by_word.entry(term).or_default().push((at, weight));
         }
-        for most in most_words(other) {
+        for most in near_duplicate_hashes(other) {
             by_most.entry(most).or_default().push(at);
         }
     }
-    let of_one = |(place, one): (usize, &Duty)| {
+    let of_one = |(place, one): (usize, &PreparedText)| {
         let mut found: Vec<usize> = Vec::new();
-        let most = most_words(one).into_iter().filter_map(|most| by_most.get(&most));
+        let most = near_duplicate_hashes(one).into_iter().filter_map(|most| by_most.get(&most));
         let mut near: Vec<usize> = most.flat_map(|all| nearest(all, place)).collect();
         sort_by_place(&mut near, place);
         near.truncate(BY_MOST_WORDS);
         found.extend(near);
-        found.extend(by_rare_words(place, one, &by_word));
+        found.extend(candidates_by_rare_words(place, one, &by_word));
         found.extend((place < others.len()).then_some(place));
         found
     };
@@ -102,16 +102,17 @@ fn found(those: &[Duty], others: &[Duty]) -> Vec<Vec<usize>> {
 }
 
 /// Returns the positions that share most with `one`, at `place`, judged by its rare words.
-fn by_rare_words(
+fn candidates_by_rare_words(
     place: usize,
-    one: &Duty,
-    by_word: &HashMap<Term, Vec<(usize, f32)>>,
+    one: &PreparedText,
+    by_word: &HashMap<TermHash, Vec<(usize, f32)>>,
 ) -> impl Iterator<Item = usize> + use<> {
-    let of_word = |&(term, weight): &(Term, f32)| by_word.get(&term).map(|others| (others, weight));
+    let of_word =
+        |&(term, weight): &(TermHash, f32)| by_word.get(&term).map(|others| (others, weight));
     let mut words: Vec<(&Vec<(usize, f32)>, f32)> =
         one.words().iter().filter_map(of_word).collect();
     words.sort_by_key(|(others, _)| others.len());
-    let mut left = MOST_MEETINGS;
+    let mut left = MAX_MEETINGS;
     let mut shared: HashMap<usize, f32> = HashMap::new();
     for (others, weight) in words {
         if others.len() > left {
@@ -124,33 +125,33 @@ fn by_rare_words(
     }
     let mut shared: Vec<(usize, f32)> = shared.into_iter().collect();
     shared.sort_unstable_by(|a, b| {
-        b.1.total_cmp(&a.1).then_with(|| near(a.0, place).cmp(&near(b.0, place)))
+        b.1.total_cmp(&a.1).then_with(|| distance(a.0, place).cmp(&distance(b.0, place)))
     });
     shared.into_iter().take(BY_RARE_WORDS).map(|(other, _)| other)
 }
 
 /// Returns hashes of the words of `one`, and of all of them but one: two texts that differ in a
 /// single word share one of these.
-fn most_words(one: &Duty) -> Vec<u64> {
+fn near_duplicate_hashes(one: &PreparedText) -> Vec<u64> {
     let words = one.words();
     // Sums do not depend on the order, and removing a word from them costs nothing.
-    let spread = |term: Term| term.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(31);
+    let spread = |term: TermHash| term.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(31);
     let all = words.iter().fold(0_u64, |sum, (term, _)| sum.wrapping_add(spread(*term)));
     let mut most = vec![all];
     // One of two words is not most of them.
-    if (3..=MOST_WORDS).contains(&words.len()) {
+    if (3..=MAX_WORDS).contains(&words.len()) {
         most.extend(words.iter().map(|(term, _)| all.wrapping_sub(spread(*term))));
     }
     most
 }
 
 /// Returns the distance of `other` from `place`; of two equally distant ones the first is less.
-fn near(other: usize, place: usize) -> (usize, usize) {
+fn distance(other: usize, place: usize) -> (usize, usize) {
     (other.abs_diff(place), other)
 }
 
 fn sort_by_place(all: &mut Vec<usize>, place: usize) {
-    all.sort_unstable_by_key(|other| near(*other, place));
+    all.sort_unstable_by_key(|other| distance(*other, place));
     all.dedup();
 }
 
@@ -161,37 +162,38 @@ fn nearest(all: &[usize], place: usize) -> impl Iterator<Item = usize> + '_ {
 }
 
 /// Both sides and the pairs made so far.
-struct Pairing<'a> {
-    left: Duties<'a>,
-    right: Duties<'a>,
+struct SparseAligner<'a> {
+    left: AlignSide<'a>,
+    right: AlignSide<'a>,
     /// Whether activity keys and headings count.
     keys: bool,
     /// Evidence from keys and headings.
-    authored: Option<Keys<'a>>,
+    authored: Option<AuthoredKeys<'a>>,
     free_left: Vec<bool>,
     free_right: Vec<bool>,
-    pairs: Vec<Pair>,
+    pairs: Vec<AlignedPair>,
 }
 
-impl Pairing<'_> {
+impl SparseAligner<'_> {
     fn pair(&mut self, left: usize, right: usize, similarity: f64) {
-        let activity = &self.left.told[left].activity;
-        let same_activity =
-            self.keys && activity.is_some() && *activity == self.right.told[right].activity;
-        let by = if same_activity { PairedBy::Activity } else { PairedBy::Text };
-        let same = self.left.read[left].same_words(&self.right.read[right]);
-        self.pairs.push(Pair { left, right, similarity, by, same });
+        let activity = &self.left.responsibilities[left].activity;
+        let same_activity = self.keys
+            && activity.is_some()
+            && *activity == self.right.responsibilities[right].activity;
+        let by = if same_activity { PairingBasis::Activity } else { PairingBasis::Text };
+        let same = self.left.prepared[left].same_words(&self.right.prepared[right]);
+        self.pairs.push(AlignedPair { left, right, similarity, by, same });
         (self.free_left[left], self.free_right[right]) = (false, false);
     }
 
     /// Pairs responsibilities with the same words. If several have them, agreement in activity,
     /// theme and spelling decides, in this order, then position.
     fn pair_same_words(&mut self) {
-        let mut groups: BTreeMap<Term, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
-        for (at, duty) in self.left.read.iter().enumerate() {
+        let mut groups: BTreeMap<TermHash, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+        for (at, duty) in self.left.prepared.iter().enumerate() {
             groups.entry(duty.wording()).or_default().0.push(at);
         }
-        for (at, duty) in self.right.read.iter().enumerate() {
+        for (at, duty) in self.right.prepared.iter().enumerate() {
             if let Some(group) = groups.get_mut(&duty.wording()) {
                 group.1.push(at);
             }
@@ -201,16 +203,17 @@ impl Pairing<'_> {
                 if lefts.is_empty() || rights.is_empty() {
                     break;
                 }
-                self.pair_agreed(&mut lefts, &mut rights, agreed);
+                self.pair_agreeing(&mut lefts, &mut rights, agreed);
             }
         }
     }
 
     /// Pairs those of `lefts` and `rights` that agree in the properties named by the bits of
     /// `agreed`.
-    fn pair_agreed(&mut self, lefts: &mut Vec<usize>, rights: &mut Vec<usize>, agreed: u8) {
+    fn pair_agreeing(&mut self, lefts: &mut Vec<usize>, rights: &mut Vec<usize>, agreed: u8) {
         let (activity, theme, text) = (agreed & 4 != 0, agreed & 2 != 0, agreed & 1 != 0);
-        let (told_left, told_right, keys) = (self.left.told, self.right.told, self.keys);
+        let (told_left, told_right, keys) =
+            (self.left.responsibilities, self.right.responsibilities, self.keys);
         let key = |duty: &crate::model::Responsibility| {
             let of_activity = duty.activity.clone().filter(|_| keys);
             (!activity || of_activity.is_some()).then(|| {
@@ -235,20 +238,23 @@ impl Pairing<'_> {
     }
 
     /// Returns the likelihood that the two are one kind of work.
-    fn likelihood(&self, figures: &FiguresOfSome, left: usize, right: usize) -> f64 {
+    fn likelihood(&self, figures: &CandidateFeatures, left: usize, right: usize) -> f64 {
         let keyed = self.authored.as_ref().map_or(0.0, |keys| keys.log_odds(left, right));
         let likelihood = 1.0 / (1.0 + (-WEIGHTS.log_odds(&figures.of(left, right)) - keyed).exp());
-        likelihood.max(least_likelihood(&self.left.read[left], &self.right.read[right]))
+        likelihood.max(minimum_likelihood(&self.left.prepared[left], &self.right.prepared[right]))
     }
 
-    fn pair_activities(&mut self, candidates: &[Vec<usize>], figures: &FiguresOfSome) {
+    fn pair_activities(&mut self, candidates: &[Vec<usize>], figures: &CandidateFeatures) {
         let mut groups: BTreeMap<&str, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
-        for (at, duty) in self.left.told.iter().enumerate().filter(|(at, _)| self.free_left[*at]) {
+        for (at, duty) in
+            self.left.responsibilities.iter().enumerate().filter(|(at, _)| self.free_left[*at])
+        {
             if let Some(key) = &duty.activity {
                 groups.entry(key).or_default().0.push(at);
             }
         }
-        for (at, duty) in self.right.told.iter().enumerate().filter(|(at, _)| self.free_right[*at])
+        for (at, duty) in
+            self.right.responsibilities.iter().enumerate().filter(|(at, _)| self.free_right[*at])
         {
             if let Some(group) = duty.activity.as_deref().and_then(|key| groups.get_mut(key)) {
                 group.1.push(at);
@@ -264,7 +270,7 @@ impl Pairing<'_> {
                 let in_group = compared.iter().filter(|r| few || rights.binary_search(r).is_ok());
                 likely.extend(in_group.map(|&r| (l, r, self.likelihood(figures, l, r))));
             }
-            self.pair_best(likely, |likelihood| 1 + units(likelihood));
+            self.pair_best(likely, |likelihood| 1 + to_units(likelihood));
             // The key alone makes the pair.
             let free = |all: &[usize], free: &[bool]| {
                 all.iter().copied().filter(|at| free[*at]).collect::<Vec<_>>()
@@ -276,25 +282,26 @@ impl Pairing<'_> {
         }
     }
 
-    fn pair_nearly_the_same(&mut self, candidates: &[Vec<usize>], figures: &FiguresOfSome) {
+    fn pair_near_duplicates(&mut self, candidates: &[Vec<usize>], figures: &CandidateFeatures) {
         let mut likely = Vec::new();
         for (l, rights) in candidates.iter().enumerate().filter(|(l, _)| self.free_left[*l]) {
-            let nearly =
-                |r: &&usize| nearly_the_same(&self.left.read[l], &self.right.read[**r]).is_some();
+            let nearly = |r: &&usize| {
+                near_duplicate_share(&self.left.prepared[l], &self.right.prepared[**r]).is_some()
+            };
             let free = rights.iter().filter(|r| self.free_right[**r]).filter(nearly);
             likely.extend(free.map(|&r| (l, r, self.likelihood(figures, l, r))));
         }
-        self.pair_best(likely, |likelihood| 1 + units(likelihood));
+        self.pair_best(likely, |likelihood| 1 + to_units(likelihood));
     }
 
-    fn pair_texts(&mut self, candidates: &[Vec<usize>], figures: &FiguresOfSome) {
-        let threshold = units(LIKELY);
+    fn pair_texts(&mut self, candidates: &[Vec<usize>], figures: &CandidateFeatures) {
+        let threshold = to_units(PAIR_THRESHOLD);
         let mut likely = Vec::new();
         for (l, rights) in candidates.iter().enumerate().filter(|(l, _)| self.free_left[*l]) {
             let free = rights.iter().filter(|r| self.free_right[**r]);
             likely.extend(free.map(|&r| (l, r, self.likelihood(figures, l, r))));
         }
-        self.pair_best(likely, |likelihood| units(likelihood) - threshold);
+        self.pair_best(likely, |likelihood| to_units(likelihood) - threshold);
     }
 
     /// Returns the most similar responsibility, among those it was compared with, for each one left
@@ -302,25 +309,26 @@ impl Pairing<'_> {
     fn nearest(
         &self,
         candidates: &[Vec<usize>],
-        figures: &FiguresOfSome,
-    ) -> [Vec<Option<Near>>; 2] {
-        let mut of_left = vec![None; self.left.told.len()];
-        let mut of_right = vec![None; self.right.told.len()];
-        let take = |nearest: &mut Option<(i64, Near)>, worth: i64, near: Near| {
+        figures: &CandidateFeatures,
+    ) -> [Vec<Option<NearestMatch>>; 2] {
+        let mut of_left = vec![None; self.left.responsibilities.len()];
+        let mut of_right = vec![None; self.right.responsibilities.len()];
+        let take = |nearest: &mut Option<(i64, NearestMatch)>, worth: i64, near: NearestMatch| {
             // The first of equal ones.
-            if near.likelihood >= NEAR && nearest.is_none_or(|(most, _)| worth > most) {
+            if near.likelihood >= NEAREST_THRESHOLD && nearest.is_none_or(|(most, _)| worth > most)
+            {
                 *nearest = Some((worth, near));
             }
         };
         for (l, rights) in candidates.iter().enumerate() {
             for &r in rights.iter().filter(|r| self.free_left[l] || self.free_right[**r]) {
                 let likelihood = self.likelihood(figures, l, r);
-                let worth = tie_broken(units(likelihood), l, r);
+                let worth = break_tie(to_units(likelihood), l, r);
                 if self.free_left[l] {
-                    take(&mut of_left[l], worth, Near { at: r, likelihood });
+                    take(&mut of_left[l], worth, NearestMatch { at: r, likelihood });
                 }
                 if self.free_right[r] {
-                    take(&mut of_right[r], worth, Near { at: l, likelihood });
+                    take(&mut of_right[r], worth, NearestMatch { at: l, likelihood });
                 }
             }
         }
@@ -332,10 +340,10 @@ impl Pairing<'_> {
     fn pair_best(&mut self, likely: Vec<(usize, usize, f64)>, worth: impl Fn(f64) -> i64) {
         let similarity: HashMap<(usize, usize), f64> =
             likely.iter().map(|&(l, r, likely)| ((l, r), likely)).collect();
-        let worth = |(l, r, likely)| assign::Edge {
+        let worth = |(l, r, likely)| assign::WeightedPair {
             left: l,
             right: r,
-            worth: tie_broken(worth(likely), l, r),
+            worth: break_tie(worth(likely), l, r),
         };
         let mut best =
             assign::best_of(likely.into_iter().map(worth).filter(|edge| edge.worth > 0).collect());
@@ -357,18 +365,20 @@ mod tests {
     fn pairs(
         left: &[&str],
         right: &[&str],
-        align: impl Fn(Duties<'_>, Duties<'_>) -> Vec<Pair>,
-    ) -> Vec<Pair> {
+        align: impl Fn(AlignSide<'_>, AlignSide<'_>) -> Vec<AlignedPair>,
+    ) -> Vec<AlignedPair> {
         let catalog = fixture::catalog(&[left, right]);
         let [a, b] = fixture::read(&catalog);
-        let side =
-            |role: usize, read| Duties { told: &catalog.roles()[role].responsibilities, read };
+        let side = |role: usize, read| AlignSide {
+            responsibilities: &catalog.roles()[role].responsibilities,
+            prepared: read,
+        };
         let mut pairs = align(side(0, &a), side(1, &b));
         pairs.sort_unstable_by_key(|pair| (pair.left, pair.right));
         pairs
     }
 
-    fn places(pairs: &[Pair]) -> Vec<(usize, usize)> {
+    fn places(pairs: &[AlignedPair]) -> Vec<(usize, usize)> {
         pairs.iter().map(|pair| (pair.left, pair.right)).collect()
     }
 
@@ -389,11 +399,11 @@ mod tests {
             "Guards the door.",
         ];
         for keys in [true, false] {
-            let align_all = |l: Duties<'_>, r: Duties<'_>| {
+            let align_all = |l: AlignSide<'_>, r: AlignSide<'_>| {
                 let how = if keys {
-                    crate::analysis::diff::Align::Auto
+                    crate::analysis::diff::PairingMode::Auto
                 } else {
-                    crate::analysis::diff::Align::Text
+                    crate::analysis::diff::PairingMode::Text
                 };
                 crate::analysis::align::align(l, r, how, false).pairs
             };

@@ -3,10 +3,13 @@ use proptest::prelude::*;
 use super::*;
 use crate::analysis::diff::fixture;
 
-fn pairs(left: &[&str], right: &[&str], how: Align) -> Vec<(usize, usize, PairedBy)> {
+fn pairs(left: &[&str], right: &[&str], how: PairingMode) -> Vec<(usize, usize, PairingBasis)> {
     let catalog = fixture::catalog(&[left, right]);
     let [a, b] = fixture::read(&catalog);
-    let side = |role: usize, read| Duties { told: &catalog.roles()[role].responsibilities, read };
+    let side = |role: usize, read| AlignSide {
+        responsibilities: &catalog.roles()[role].responsibilities,
+        prepared: read,
+    };
     let mut pairs: Vec<_> = align(side(0, &a), side(1, &b), how, false)
         .pairs
         .into_iter()
@@ -20,7 +23,10 @@ fn pairs(left: &[&str], right: &[&str], how: Align) -> Vec<(usize, usize, Paired
 fn the_same_words_go_together_whatever_else_is_alike() {
     let left = ["Writes detailed requirements.", "Writes the requirements of each release."];
     let right = ["writes the requirements of each release", "Writes more detailed requirements."];
-    assert_eq!(pairs(&left, &right, Align::Text), [(0, 1, PairedBy::Text), (1, 0, PairedBy::Text)]);
+    assert_eq!(
+        pairs(&left, &right, PairingMode::Text),
+        [(0, 1, PairingBasis::Text), (1, 0, PairingBasis::Text)]
+    );
 }
 
 #[test]
@@ -29,9 +35,9 @@ fn an_activity_pairs_what_shares_no_word_and_only_when_asked() {
         ["Hires people. @hire", "Pays bills."],
         ["Finds new colleagues. @hire", "Guards the door."],
     );
-    assert_eq!(pairs(&left, &right, Align::Auto), [(0, 0, PairedBy::Activity)]);
-    assert_eq!(pairs(&left, &right, Align::Text), []);
-    assert_eq!(pairs(&left, &right, Align::Off), []);
+    assert_eq!(pairs(&left, &right, PairingMode::Auto), [(0, 0, PairingBasis::Activity)]);
+    assert_eq!(pairs(&left, &right, PairingMode::Text), []);
+    assert_eq!(pairs(&left, &right, PairingMode::Off), []);
 }
 
 #[test]
@@ -39,17 +45,20 @@ fn several_of_one_activity_are_told_apart_by_their_texts() {
     let left = ["Interviews customers. @learn", "Reads market reports. @learn"];
     let right = ["Orders reports on the market. @learn", "Runs customer interviews. @learn"];
     assert_eq!(
-        pairs(&left, &right, Align::Auto),
-        [(0, 1, PairedBy::Activity), (1, 0, PairedBy::Activity)]
+        pairs(&left, &right, PairingMode::Auto),
+        [(0, 1, PairingBasis::Activity), (1, 0, PairingBasis::Activity)]
     );
 }
 
 /// Returns the complete result: the pairs, what joins them by number of the pair, and the most
 /// similar responsibilities.
-fn aligned(left: &[&str], right: &[&str], how: Align) -> Alignment {
+fn aligned(left: &[&str], right: &[&str], how: PairingMode) -> Alignment {
     let catalog = fixture::catalog(&[left, right]);
     let [a, b] = fixture::read(&catalog);
-    let side = |role: usize, read| Duties { told: &catalog.roles()[role].responsibilities, read };
+    let side = |role: usize, read| AlignSide {
+        responsibilities: &catalog.roles()[role].responsibilities,
+        prepared: read,
+    };
     align(side(0, &a), side(1, &b), how, true)
 }
 
@@ -62,18 +71,18 @@ fn a_duty_that_the_other_role_splits_is_one_row() {
         "Talks to them. @hire",
     ];
     let right = ["Guards the door.", "Builds the team. @hire"];
-    let found = aligned(&left, &right, Align::Auto);
+    let found = aligned(&left, &right, PairingMode::Auto);
     assert_eq!(found.pairs.len(), 1);
     let pair = found.pairs[0];
     let mut all: Vec<usize> =
         found.joined[0].iter().map(|join| join.at).chain([pair.left]).collect();
     all.sort_unstable();
     assert_eq!((all, pair.right), (vec![1, 2, 3], 1));
-    assert!(found.joined[0].iter().all(|join| join.pair == 0 && join.by == PairedBy::Activity));
+    assert!(found.joined[0].iter().all(|join| join.pair == 0 && join.by == PairingBasis::Activity));
     assert_eq!(found.joined[1], []);
     // By text alone, there is no key to join by.
-    assert_eq!(aligned(&left, &right, Align::Text).joined, [vec![], vec![]]);
-    assert_eq!(aligned(&left, &right, Align::Off).pairs, []);
+    assert_eq!(aligned(&left, &right, PairingMode::Text).joined, [vec![], vec![]]);
+    assert_eq!(aligned(&left, &right, PairingMode::Off).pairs, []);
 }
 
 #[test]
@@ -85,14 +94,17 @@ fn nearly_the_same_words_are_a_pair_whatever_their_headings_and_keys() {
     let right = vec![("Writes the requirements.".to_string(), 2), duty("country", "y", 1)];
     let catalog = fixture::themed(&[left, right]);
     let [a, b] = fixture::read(&catalog);
-    let side = |role: usize, read| Duties { told: &catalog.roles()[role].responsibilities, read };
-    for how in [Align::Auto, Align::Text] {
+    let side = |role: usize, read| AlignSide {
+        responsibilities: &catalog.roles()[role].responsibilities,
+        prepared: read,
+    };
+    for how in [PairingMode::Auto, PairingMode::Text] {
         let pairs = align(side(0, &a), side(1, &b), how, true).pairs;
         let mut places: Vec<(usize, usize)> =
             pairs.iter().map(|pair| (pair.left, pair.right)).collect();
         places.sort_unstable();
         assert_eq!(places, [(0, 1), (1, 0)]);
-        assert!(pairs.iter().all(|pair| pair.similarity >= NEARLY_THE_SAME));
+        assert!(pairs.iter().all(|pair| pair.similarity >= NEAR_DUPLICATE_SHARE));
     }
 }
 
@@ -100,28 +112,31 @@ fn nearly_the_same_words_are_a_pair_whatever_their_headings_and_keys() {
 fn where_all_is_under_one_heading_headings_say_nothing() {
     let catalog = fixture::catalog(&[&["Keeps the books."], &["Guards the door.", "Keeps bees."]]);
     let [left, right] = [0, 1].map(|role: usize| &catalog.roles()[role].responsibilities[..]);
-    let keys = Keys::new(left, right);
+    let keys = AuthoredKeys::new(left, right);
     assert!(keys.log_odds(0, 0).abs() < f64::EPSILON && keys.log_odds(0, 1).abs() < f64::EPSILON);
     // With more headings, the same heading is stronger evidence for a pair the rarer it is.
     let duty = |theme: usize| ("Keeps bees.".to_string(), theme);
     let catalog = fixture::themed(&[vec![duty(0), duty(1)], vec![duty(0), duty(0), duty(2)]]);
     let [left, right] = [0, 1].map(|role: usize| &catalog.roles()[role].responsibilities[..]);
-    let keys = Keys::new(left, right);
+    let keys = AuthoredKeys::new(left, right);
     assert!(keys.log_odds(0, 0) > 0.3 && keys.log_odds(0, 2) < -0.5);
     // Neither heading is used by the other role, so no pair could be under the same heading.
     assert!(keys.log_odds(1, 2).abs() < f64::EPSILON);
 }
 
 /// Returns a table of two sides that have only what is in `cells` in common.
-fn with_table(cells: &[Vec<f64>], test: impl Fn(Table<'_>)) {
+fn with_table(cells: &[Vec<f64>], test: impl Fn(Aligner<'_>)) {
     let texts =
         |side: &str, count: usize| (0..count).map(|at| format!("{side}{at}")).collect::<Vec<_>>();
     let (left, right) = (texts("left", cells.len()), texts("right", cells[0].len()));
     let of = |texts: &[String]| texts.iter().map(|text| (text.clone(), 0)).collect::<Vec<_>>();
     let catalog = fixture::themed(&[of(&left), of(&right)]);
     let [a, b] = fixture::read(&catalog);
-    let side = |role: usize, read| Duties { told: &catalog.roles()[role].responsibilities, read };
-    let mut table = Table::new(side(0, &a), side(1, &b), false);
+    let side = |role: usize, read| AlignSide {
+        responsibilities: &catalog.roles()[role].responsibilities,
+        prepared: read,
+    };
+    let mut table = Aligner::new(side(0, &a), side(1, &b), false);
     table.likelihood = cells.to_vec();
     test(table);
 }
@@ -148,7 +163,7 @@ fn greatest(cells: &[Vec<f64>]) -> (i64, i64) {
         }
         for (row, &(l, r)) in pairs.iter().enumerate() {
             let likely = if side == 0 { cells[at_side][r] } else { cells[l][at_side] };
-            let worth = units(likely) - units(LIKELY_MORE);
+            let worth = to_units(likely) - to_units(JOIN_THRESHOLD);
             if worth > 0 && sizes[row][1 - side] == 0 && sizes[row][side] < 3 {
                 sizes[row][side] += 1;
                 best = best.max(worth + group(cells, pairs, at + 1, sizes));
@@ -161,13 +176,13 @@ fn greatest(cells: &[Vec<f64>]) -> (i64, i64) {
         if left == cells.len() {
             let total = pairs
                 .iter()
-                .map(|&(l, r)| tie_broken(units(cells[l][r]) - units(LIKELY), l, r))
+                .map(|&(l, r)| break_tie(to_units(cells[l][r]) - to_units(PAIR_THRESHOLD), l, r))
                 .sum();
             return (total, group(cells, pairs, 0, &mut vec![[0, 0]; pairs.len()]));
         }
         let mut best = pair(cells, left + 1, pairs);
         for right in 0..cells[0].len() {
-            if cells[left][right] > LIKELY && pairs.iter().all(|(_, r)| *r != right) {
+            if cells[left][right] > PAIR_THRESHOLD && pairs.iter().all(|(_, r)| *r != right) {
                 pairs.push((left, right));
                 best = best.max(pair(cells, left + 1, pairs));
                 pairs.pop();
@@ -188,18 +203,18 @@ proptest! {
             cells.iter().map(|row| row[..rights].iter().map(|&x| f64::from(x) / 1e6).collect()).collect();
         with_table(&cells, |mut table| {
             table.pair_texts();
-            let found = table.grouped();
-            let worth = |l: usize, r: usize| tie_broken(units(cells[l][r]) - units(LIKELY), l, r);
+            let found = table.into_groups();
+            let worth = |l: usize, r: usize| break_tie(to_units(cells[l][r]) - to_units(PAIR_THRESHOLD), l, r);
             let pairs = found.pairs.iter().map(|pair| worth(pair.left, pair.right)).sum();
             let joined = found.joined.iter().flatten();
-            let joins = joined.map(|join| units(join.likelihood) - units(LIKELY_MORE)).sum();
+            let joins = joined.map(|join| to_units(join.likelihood) - to_units(JOIN_THRESHOLD)).sum();
             assert_eq!((pairs, joins), greatest(&cells));
             // A responsibility left alone names the most similar one, if there is any.
             for (at, row) in cells.iter().enumerate() {
                 let alone = found.pairs.iter().all(|pair| pair.left != at)
                     && found.joined[0].iter().all(|join| join.at != at);
                 let near = row.iter().copied().fold(0.0, f64::max);
-                let expected = (alone && near >= NEAR).then_some(near);
+                let expected = (alone && near >= NEAREST_THRESHOLD).then_some(near);
                 assert_eq!(found.nearest[0][at].map(|near| near.likelihood), expected);
             }
         });
@@ -210,5 +225,5 @@ proptest! {
 fn what_has_nothing_to_do_with_each_other_stands_alone() {
     let left = ["Manages the product backlog.", "Coaches junior colleagues."];
     let right = ["Manages vendor contracts.", "Negotiates office leases."];
-    assert_eq!(pairs(&left, &right, Align::Auto), []);
+    assert_eq!(pairs(&left, &right, PairingMode::Auto), []);
 }

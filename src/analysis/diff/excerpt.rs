@@ -1,46 +1,46 @@
 //! Excerpts of a comparison: the differences, or one kind of them, with unchanged rows around them.
 
-use super::{Diff, FactStatus, Status};
+use super::{Diff, DiffStatus, FactStatus};
 use crate::analysis::skills::{SkillRow, SkillStatus};
 
 /// Selection of the rows of a comparison to show.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Excerpt {
+pub struct ExcerptOptions {
     /// Show only rows of this kind; `None` for every kind.
-    pub kind: Option<Status>,
+    pub kind: Option<DiffStatus>,
     /// Number of unchanged rows to show around each selected row; if this is `None` and there is no
     /// `kind`, all of them are shown.
     pub context: Option<usize>,
 }
 
-impl Excerpt {
+impl ExcerptOptions {
     /// Only the differences.
     pub const DIFFERENCES: Self = Self { kind: None, context: Some(0) };
 
     /// Whether rows of this kind are selected, other than as context.
-    fn tells(self, kind: Status) -> bool {
+    fn includes(self, kind: DiffStatus) -> bool {
         match self.kind {
             Some(wanted) => kind == wanted,
-            None => self.context.is_none() || kind != Status::Same,
+            None => self.context.is_none() || kind != DiffStatus::Same,
         }
     }
 
     /// Returns the rows of `rows` to show, in their order. `group` determines which rows belong
     /// together: unchanged rows of another group are not context.
-    fn of<T: Clone, G: PartialEq>(
+    fn visible_rows<T: Clone, G: PartialEq>(
         self,
         rows: &[T],
-        kind: impl Fn(&T) -> Status,
+        kind: impl Fn(&T) -> DiffStatus,
         group: impl Fn(&T) -> G,
     ) -> Vec<T> {
-        let told: Vec<bool> = rows.iter().map(|row| self.tells(kind(row))).collect();
+        let told: Vec<bool> = rows.iter().map(|row| self.includes(kind(row))).collect();
         let reach = self.context.unwrap_or(0);
         let near = |at: usize| {
             let (from, to) = (
                 at.saturating_sub(reach),
                 at.saturating_add(reach).saturating_add(1).min(rows.len()),
             );
-            kind(&rows[at]) == Status::Same
+            kind(&rows[at]) == DiffStatus::Same
                 && (from..to).any(|i| told[i] && group(&rows[i]) == group(&rows[at]))
         };
         (0..rows.len()).filter(|&at| told[at] || near(at)).map(|at| rows[at].clone()).collect()
@@ -50,12 +50,12 @@ impl Excerpt {
 impl FactStatus {
     /// Returns the status in the terms for responsibilities: facts that cannot be compared are not
     /// the same.
-    pub fn kind(self) -> Status {
+    pub fn diff_status(self) -> DiffStatus {
         match self {
-            Self::Same => Status::Same,
-            Self::Changed | Self::Incomparable => Status::Changed,
-            Self::Left => Status::Left,
-            Self::Right => Status::Right,
+            Self::Same => DiffStatus::Same,
+            Self::Changed | Self::Incomparable => DiffStatus::Changed,
+            Self::Left => DiffStatus::Left,
+            Self::Right => DiffStatus::Right,
         }
     }
 }
@@ -63,12 +63,12 @@ impl FactStatus {
 impl SkillRow {
     /// Returns the status in the terms for responsibilities. The same level may be essential on one
     /// side and useful on the other.
-    pub fn kind(&self) -> Status {
+    pub fn diff_status(&self) -> DiffStatus {
         match self.status {
-            SkillStatus::Same if self.left == self.right => Status::Same,
-            SkillStatus::Same | SkillStatus::Grow | SkillStatus::LetGo => Status::Changed,
-            SkillStatus::Left => Status::Left,
-            SkillStatus::Right => Status::Right,
+            SkillStatus::Same if self.left == self.right => DiffStatus::Same,
+            SkillStatus::Same | SkillStatus::Grow | SkillStatus::LetGo => DiffStatus::Changed,
+            SkillStatus::Left => DiffStatus::Left,
+            SkillStatus::Right => DiffStatus::Right,
         }
     }
 }
@@ -76,28 +76,32 @@ impl SkillRow {
 impl Diff {
     /// Returns the part selected by `excerpt`. The counts stay those of the full comparison.
     #[must_use]
-    pub fn excerpt(&self, excerpt: Excerpt) -> Self {
+    pub fn excerpt(&self, excerpt: ExcerptOptions) -> Self {
         // Skills are grouped by status, so that unchanged ones are never around others.
-        let skills = Excerpt { context: excerpt.context.map(|_| 0), ..excerpt };
+        let skills = ExcerptOptions { context: excerpt.context.map(|_| 0), ..excerpt };
         let whole = |keep: bool| if keep { self.key_differences.clone() } else { Vec::new() };
         Self {
-            key_differences: whole(excerpt.tells(Status::Changed)),
-            facts: excerpt.of(&self.facts, |fact| fact.status.kind(), |_| ()),
-            responsibilities: excerpt.of(
+            key_differences: whole(excerpt.includes(DiffStatus::Changed)),
+            facts: excerpt.visible_rows(&self.facts, |fact| fact.status.diff_status(), |_| ()),
+            responsibilities: excerpt.visible_rows(
                 &self.responsibilities,
                 |duty| duty.status,
                 |duty| duty.theme,
             ),
-            skills: skills.of(&self.skills, |skill| self.skill_kind(skill), |_| ()),
-            steps: if excerpt.kind.is_none() { self.steps.clone() } else { Vec::new() },
+            skills: skills.visible_rows(&self.skills, |skill| self.skill_status(skill), |_| ()),
+            direct_moves: if excerpt.kind.is_none() {
+                self.direct_moves.clone()
+            } else {
+                Vec::new()
+            },
             left: self.left,
             right: self.right,
             summary: self.summary,
             too_many: self.too_many,
-            moves: self
-                .moves
+            move_changes: self
+                .move_changes
                 .iter()
-                .filter(|change| excerpt.tells(change.status))
+                .filter(|change| excerpt.includes(change.status))
                 .cloned()
                 .collect(),
             details: self.details.clone(),
@@ -107,20 +111,24 @@ impl Diff {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Align, Differ, fixture};
+    use super::super::{Differ, PairingMode, fixture};
     use super::*;
 
-    fn told(excerpt: Excerpt, kinds: &[Status]) -> Vec<usize> {
-        let rows: Vec<(usize, Status)> = kinds.iter().copied().enumerate().collect();
+    fn told(excerpt: ExcerptOptions, kinds: &[DiffStatus]) -> Vec<usize> {
+        let rows: Vec<(usize, DiffStatus)> = kinds.iter().copied().enumerate().collect();
         // Two groups: the first four rows and the rest.
-        excerpt.of(&rows, |row| row.1, |row| row.0 < 4).into_iter().map(|row| row.0).collect()
+        excerpt
+            .visible_rows(&rows, |row| row.1, |row| row.0 < 4)
+            .into_iter()
+            .map(|row| row.0)
+            .collect()
     }
 
     #[test]
     fn what_is_the_same_is_told_near_what_is_not() {
-        use Status::{Changed, Left, Right, Same};
+        use DiffStatus::{Changed, Left, Right, Same};
         let rows = [Same, Same, Changed, Same, Same, Left, Same, Right];
-        let excerpt = |kind, context| told(Excerpt { kind, context }, &rows);
+        let excerpt = |kind, context| told(ExcerptOptions { kind, context }, &rows);
         assert_eq!(excerpt(None, None), [0, 1, 2, 3, 4, 5, 6, 7]);
         assert_eq!(excerpt(None, Some(0)), [2, 5, 7]);
         // Row 4 is in another group than row 3.
@@ -143,23 +151,27 @@ mod tests {
         let ids: Vec<_> = catalog.role_ids().collect();
         for &left in &ids {
             for &right in &ids {
-                let diff = differ.diff(&catalog, left, right, Align::Auto);
-                assert_eq!(diff.excerpt(Excerpt::default()), diff);
+                let diff = differ.diff(&catalog, left, right, PairingMode::Auto);
+                assert_eq!(diff.excerpt(ExcerptOptions::default()), diff);
                 let mut told = 0;
-                for kind in [Status::Same, Status::Changed, Status::Left, Status::Right] {
-                    let part = diff.excerpt(Excerpt { kind: Some(kind), context: None });
+                for kind in
+                    [DiffStatus::Same, DiffStatus::Changed, DiffStatus::Left, DiffStatus::Right]
+                {
+                    let part = diff.excerpt(ExcerptOptions { kind: Some(kind), context: None });
                     assert!(part.responsibilities.iter().all(|row| row.status == kind));
                     assert!(
                         part.responsibilities.iter().all(|row| diff.responsibilities.contains(row))
                     );
-                    assert!(part.skills.iter().all(|row| row.kind() == kind));
+                    assert!(part.skills.iter().all(|row| row.diff_status() == kind));
                     assert_eq!(part.summary, diff.summary);
                     told += part.responsibilities.len();
                 }
                 assert_eq!(told, diff.responsibilities.len(), "each row is of one kind");
-                let differences = diff.excerpt(Excerpt::DIFFERENCES);
-                assert!(differences.responsibilities.iter().all(|row| row.status != Status::Same));
-                assert_eq!(differences.steps, diff.steps);
+                let differences = diff.excerpt(ExcerptOptions::DIFFERENCES);
+                assert!(
+                    differences.responsibilities.iter().all(|row| row.status != DiffStatus::Same)
+                );
+                assert_eq!(differences.direct_moves, diff.direct_moves);
             }
         }
     }

@@ -1,11 +1,11 @@
 //! Small catalogs for tests.
 
-use crate::analysis::evidence::Duty;
+use crate::analysis::evidence::PreparedText;
 use crate::analysis::vocabulary::Vocabulary;
-use crate::analysis::words::Stems;
+use crate::analysis::words::StemHasher;
 use crate::model::{
-    Catalog, Experience, Pack, PackId, Reporting, Responsibility, Role, Scale, Tables, Theme,
-    ThemeId,
+    Catalog, CatalogTables, Experience, Pack, PackId, Reporting, Responsibility, Role, Scale,
+    Theme, ThemeId,
 };
 
 /// Returns a catalog with a role for each list of responsibilities; `@key` at the end of a
@@ -32,7 +32,7 @@ pub(in crate::analysis) fn themed(roles: &[Vec<(String, usize)>]) -> Catalog {
             activity,
             note: None,
             sources: vec![],
-            origin: None,
+            inherited_from: None,
         }
     };
     let role = |(i, duties): (usize, &Vec<(String, usize)>)| Role {
@@ -41,7 +41,7 @@ pub(in crate::analysis) fn themed(roles: &[Vec<(String, usize)>]) -> Catalog {
         title: format!("Role {i}"),
         family: "test".to_string(),
         track: None,
-        level: None,
+        seniority: None,
         aliases: vec![],
         hidden: vec![],
         confused_with: vec![],
@@ -72,20 +72,20 @@ pub(in crate::analysis) fn themed(roles: &[Vec<(String, usize)>]) -> Catalog {
         origin: "test".to_string(),
     };
     let theme = |i| Theme { id: format!("theme-{i}"), title: format!("Theme {i}") };
-    Catalog::new(Tables {
+    Catalog::new(CatalogTables {
         packs: vec![pack],
         themes: (0..3).map(theme).collect(),
         roles: roles.iter().enumerate().map(role).collect(),
-        ..Tables::default()
+        ..CatalogTables::default()
     })
 }
 
 /// Returns the responsibilities of the first two roles of `catalog`, prepared for comparison.
-pub(in crate::analysis) fn read(catalog: &Catalog) -> [Vec<Duty>; 2] {
+pub(in crate::analysis) fn read(catalog: &Catalog) -> [Vec<PreparedText>; 2] {
     let vocabulary = Vocabulary::new(catalog);
-    let mut stems = Stems::new();
+    let mut stems = StemHasher::new();
     [0, 1].map(|role: usize| {
         let duties = &catalog.roles()[role].responsibilities;
-        duties.iter().map(|duty| Duty::new(&vocabulary, &mut stems, &duty.text)).collect()
+        duties.iter().map(|duty| PreparedText::new(&vocabulary, &mut stems, &duty.text)).collect()
     })
 }

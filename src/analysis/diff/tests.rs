@@ -8,8 +8,8 @@ use crate::analysis::skills::SkillStatus;
 /// Returns the diff as seen from the other side.
 fn mirrored(diff: Diff) -> Diff {
     let status = |s| match s {
-        Status::Left => Status::Right,
-        Status::Right => Status::Left,
+        DiffStatus::Left => DiffStatus::Right,
+        DiffStatus::Right => DiffStatus::Left,
         other => other,
     };
     let fact = |s| match s {
@@ -46,19 +46,24 @@ fn mirrored(diff: Diff) -> Diff {
         responsibilities: diff
             .responsibilities
             .into_iter()
-            .map(|r| DutyRow { left: r.right, right: r.left, status: status(r.status), ..r })
+            .map(|r| ResponsibilityRow {
+                left: r.right,
+                right: r.left,
+                status: status(r.status),
+                ..r
+            })
             .collect(),
         skills: diff
             .skills
             .into_iter()
             .map(|s| SkillRow { left: s.right, right: s.left, status: skill(s.status), ..s })
             .collect(),
-        steps: diff.steps,
+        direct_moves: diff.direct_moves,
         // Between two roles there are no moves.
-        moves: diff.moves,
+        move_changes: diff.move_changes,
         too_many: diff.too_many.map(|(left, right)| (right, left)),
         details: diff.details,
-        summary: Summary { left: diff.summary.right, right: diff.summary.left, ..diff.summary },
+        summary: DiffSummary { left: diff.summary.right, right: diff.summary.left, ..diff.summary },
     }
 }
 
@@ -71,8 +76,8 @@ fn sorted(mut diff: Diff) -> Diff {
 /// Asserts that every responsibility of both roles is in exactly one row, and that its spans join
 /// to its text.
 fn assert_complete(catalog: &Catalog, diff: &Diff) {
-    type Pick = fn(&DutyRow) -> Option<&Side>;
-    let sides: [(RoleId, Pick); 2] =
+    type SideOf = fn(&ResponsibilityRow) -> Option<&RowSide>;
+    let sides: [(RoleId, SideOf); 2] =
         [(diff.left, |r| r.left.as_ref()), (diff.right, |r| r.right.as_ref())];
     for (role, pick) in sides {
         let duties = &catalog.role(role).responsibilities;
@@ -80,12 +85,14 @@ fn assert_complete(catalog: &Catalog, diff: &Diff) {
             .responsibilities
             .iter()
             .filter_map(pick)
-            .flat_map(Side::duties)
+            .flat_map(RowSide::responsibilities)
             .map(|s| s.index)
             .collect();
         seen.sort_unstable();
         assert_eq!(seen, (0..duties.len()).collect::<Vec<_>>());
-        for side in diff.responsibilities.iter().filter_map(pick).flat_map(Side::duties) {
+        for side in
+            diff.responsibilities.iter().filter_map(pick).flat_map(RowSide::responsibilities)
+        {
             assert_eq!(side.text(), duties[side.index].text);
         }
     }
@@ -99,7 +106,7 @@ proptest! {
         text in any::<bool>(),
     ) {
         let catalog = fixture::themed(&words);
-        let how = if text { Align::Text } else { Align::Auto };
+        let how = if text { PairingMode::Text } else { PairingMode::Auto };
         let differ = Differ::new(&catalog);
         for a in catalog.role_ids() {
             for b in catalog.role_ids() {
@@ -108,7 +115,7 @@ proptest! {
                 prop_assert_eq!(mirrored(differ.diff(&catalog, b, a, how)), diff);
             }
             let same = differ.diff(&catalog, a, a, how);
-            prop_assert!(same.responsibilities.iter().all(|r| r.status == Status::Same && r.similarity == Some(1.0)));
+            prop_assert!(same.responsibilities.iter().all(|r| r.status == DiffStatus::Same && r.similarity == Some(1.0)));
         }
     }
 }
@@ -121,9 +128,9 @@ fn the_built_in_pack_mirrors_and_no_role_differs_from_itself() {
     for a in catalog.role_ids() {
         // The other half follows from the mirror.
         for b in catalog.role_ids().filter(|b| *b >= a) {
-            let diff = differ.diff(&catalog, a, b, Align::Auto);
+            let diff = differ.diff(&catalog, a, b, PairingMode::Auto);
             assert_complete(&catalog, &diff);
-            let back = differ.diff(&catalog, b, a, Align::Auto);
+            let back = differ.diff(&catalog, b, a, PairingMode::Auto);
             assert_eq!(
                 sorted(mirrored(back)),
                 sorted(diff),
@@ -132,11 +139,11 @@ fn the_built_in_pack_mirrors_and_no_role_differs_from_itself() {
                 catalog.role(b).id
             );
         }
-        let own = differ.diff(&catalog, a, a, Align::Auto);
-        assert!(own.responsibilities.iter().all(|r| r.status == Status::Same));
+        let own = differ.diff(&catalog, a, a, PairingMode::Auto);
+        assert!(own.responsibilities.iter().all(|r| r.status == DiffStatus::Same));
         assert!(own.facts.iter().all(|f| f.status == FactStatus::Same));
         assert!(own.skills.iter().all(|s| s.status == SkillStatus::Same));
-        assert!(own.key_differences.is_empty() && own.steps.is_empty());
+        assert!(own.key_differences.is_empty() && own.direct_moves.is_empty());
     }
 }
 
@@ -148,7 +155,7 @@ fn skills_say_what_to_learn() {
     )
     .catalog;
     let role = |id| catalog.role_by_id(id).unwrap();
-    let diff = diff(&catalog, role("baker"), role("head-baker"), Align::Auto);
+    let diff = diff(&catalog, role("baker"), role("head-baker"), PairingMode::Auto);
     let verdict = |id: &str| {
         let skill = catalog.skill_by_id(id).unwrap();
         diff.skills.iter().find(|r| r.skill == skill).map(|r| r.status)
@@ -182,8 +189,8 @@ fn a_day_of_comparing_keeps_no_more_than_an_hour_of_it() {
     let differ = Differ::new(&catalog);
     let first = RoleId::from_index(0);
     for at in 1..120 {
-        let _ = differ.diff(&catalog, first, RoleId::from_index(at), Align::Auto);
-        let kept: usize = differ.read.lock().unwrap().values().map(|duties| duties.len()).sum();
-        assert!((60..=MOST_READ).contains(&kept), "{kept}");
+        let _ = differ.diff(&catalog, first, RoleId::from_index(at), PairingMode::Auto);
+        let kept: usize = differ.prepared.lock().unwrap().values().map(|duties| duties.len()).sum();
+        assert!((60..=MAX_READ).contains(&kept), "{kept}");
     }
 }

@@ -3,18 +3,18 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::analysis::diff::{Align, diff, fixture};
-use crate::analysis::skills::STEP;
-use crate::model::{Requirement, Skill, SkillKind, Tables};
+use crate::analysis::diff::{PairingMode, diff, fixture};
+use crate::analysis::skills::LEVEL_STEP;
+use crate::model::{CatalogTables, Requirement, Skill, SkillKind};
 
 /// Number of skills in the catalogs below.
 const SKILLS: usize = 6;
 
 /// A role's demand for a skill: whether it is essential, and the rank of the level.
-type Ask = (bool, Option<u8>);
+type DraftDemand = (bool, Option<u8>);
 
 /// Returns a catalog with a role for each list of demands, one per skill; scales have four steps.
-fn catalog(roles: &[Vec<Option<Ask>>]) -> Catalog {
+fn catalog(roles: &[Vec<Option<DraftDemand>>]) -> Catalog {
     let bare = fixture::themed(&vec![Vec::new(); roles.len()]);
     let mut all = bare.roles().to_vec();
     for (role, asks) in all.iter_mut().zip(roles) {
@@ -34,12 +34,12 @@ fn catalog(roles: &[Vec<Option<Ask>>]) -> Catalog {
     let skill = |at: usize| {
         Skill::new(format!("skill-{}", SKILLS - at), format!("Skill {at}"), SkillKind::Craft)
     };
-    Catalog::new(Tables {
+    Catalog::new(CatalogTables {
         packs: bare.packs().to_vec(),
         themes: bare.themes().to_vec(),
         skills: (0..SKILLS).map(skill).collect(),
         roles: all,
-        ..Tables::default()
+        ..CatalogTables::default()
     })
 }
 
@@ -47,8 +47,8 @@ fn level(rank: u8) -> Level {
     Level { rank, of: 4 }
 }
 
-fn have(skill: usize, rank: Option<u8>) -> Have {
-    Have { skill: SkillId::from_index(skill), level: rank.map(level), unclear: false }
+fn have(skill: usize, rank: Option<u8>) -> CurrentSkill {
+    CurrentSkill { skill: SkillId::from_index(skill), level: rank.map(level), unclear: false }
 }
 
 /// Returns `status skill` of each row, in order.
@@ -70,17 +70,23 @@ fn what_is_to_be_done_comes_first_essential_before_useful_the_longest_way_first(
     let from = [have(1, Some(2)), have(4, Some(2)), have(5, None), have(3, Some(0))];
     let found = gap(&catalog, &from, target);
     assert_eq!(read(&found), ["right 0", "grow 1", "right 2", "same 3", "let-go 4", "left 5"]);
-    assert_eq!(found.met(Importance::Essential), Met { met: 1, asked: 3 });
-    assert_eq!(found.met(Importance::Useful), Met { met: 1, asked: 2 });
-    assert_eq!(found.effort(), u64::from(2 * STEP + STEP + 2 * STEP));
+    assert_eq!(found.coverage(Importance::Essential), SkillCoverage { met: 1, asked: 3 });
+    assert_eq!(found.coverage(Importance::Useful), SkillCoverage { met: 1, asked: 2 });
+    assert_eq!(found.effort(), u64::from(2 * LEVEL_STEP + LEVEL_STEP + 2 * LEVEL_STEP));
 }
 
 #[test]
 fn a_level_that_nobody_states_is_met_but_not_for_sure() {
     let catalog = catalog(&[vec![Some((true, Some(2))), Some((true, Some(2)))]]);
     let found = gap(&catalog, &[have(0, None), have(1, Some(2))], RoleId(0));
-    assert_eq!(found.met(Importance::Essential), Met { met: 2, asked: 2 });
-    assert_eq!((found.unsure(Importance::Essential), found.unsure(Importance::Useful)), (1, 0));
+    assert_eq!(found.coverage(Importance::Essential), SkillCoverage { met: 2, asked: 2 });
+    assert_eq!(
+        (
+            found.count_unknown_levels(Importance::Essential),
+            found.count_unknown_levels(Importance::Useful)
+        ),
+        (1, 0)
+    );
     // If a skill is listed twice, the stated level counts.
     let twice = gap(&catalog, &[have(0, Some(0)), have(0, None), have(0, Some(1))], RoleId(0));
     assert_eq!(twice.rows[1].have, Some(have(0, Some(1))));
@@ -98,28 +104,34 @@ fn a_door_says_which_level_opens_it_for_whom() {
     ]);
     let from = [have(0, Some(0))];
     let gaps: Vec<Gap> = [a, b, c, d].map(|target| gap(&catalog, &from, target)).to_vec();
-    let found = doors(&catalog, &gaps);
+    let found = missing_skills(&catalog, &gaps);
     let order: Vec<usize> = found.iter().map(|door| door.skill.index()).collect();
     assert_eq!(order, [0, 1, 2, 3]);
     let first = &found[0];
-    assert_eq!((first.essential(), first.useful(), first.effort()), (2, 1, 3 * STEP));
+    assert_eq!((first.essential(), first.useful(), first.effort()), (2, 1, 3 * LEVEL_STEP));
     assert_eq!(
-        first.steps,
+        first.levels,
         [
-            DoorStep { level: Some(level(1)), effort: STEP, essential: vec![a], useful: vec![b] },
-            DoorStep {
+            MissingSkillLevel {
+                level: Some(level(1)),
+                effort: LEVEL_STEP,
+                essential: vec![a],
+                useful: vec![b]
+            },
+            MissingSkillLevel {
                 level: Some(level(3)),
-                effort: 3 * STEP,
+                effort: 3 * LEVEL_STEP,
                 essential: vec![c],
                 useful: vec![]
             },
         ]
     );
-    assert_eq!(found[3].steps[0].level, None);
+    assert_eq!(found[3].levels[0].level, None);
     // With as many doors, as much to learn and as many roles that ask, the id decides.
     let two = catalog_of_two();
     let gaps = [gap(&two, &[], a)];
-    let order: Vec<usize> = doors(&two, &gaps).iter().map(|door| door.skill.index()).collect();
+    let order: Vec<usize> =
+        missing_skills(&two, &gaps).iter().map(|door| door.skill.index()).collect();
     assert_eq!(order, [1, 0]);
 }
 
@@ -139,10 +151,10 @@ fn the_built_in_pack_agrees_with_its_comparisons() {
 
 /// Asserts that the gap between two roles agrees with their comparison on each skill.
 fn agrees(catalog: &Catalog, left: RoleId, right: RoleId) {
-    let found = gap(catalog, &held_in(catalog.role(left)), right);
+    let found = gap(catalog, &skills_of_role(catalog.role(left)), right);
     let mut ours: Vec<_> =
-        found.rows.iter().map(|row| (row.skill, row.status, row.effort, row.asked)).collect();
-    let rows = crate::analysis::skills::compare(catalog.role(left), catalog.role(right));
+        found.rows.iter().map(|row| (row.skill, row.status, row.effort, row.required)).collect();
+    let rows = crate::analysis::skills::compare_skills(catalog.role(left), catalog.role(right));
     let mut theirs: Vec<_> =
         rows.iter().map(|row| (row.skill, row.status, row.effort(), row.right)).collect();
     ours.sort_by_key(|row| row.0);
@@ -159,20 +171,20 @@ proptest! {
         let catalog = catalog(&roles);
         let all: Vec<RoleId> = catalog.role_ids().collect();
         for &a in &all {
-            let own = gap(&catalog, &held_in(catalog.role(a)), a);
+            let own = gap(&catalog, &skills_of_role(catalog.role(a)), a);
             prop_assert!(own.rows.iter().all(|row| row.status == SkillStatus::Same && row.effort == 0));
-            prop_assert_eq!(own.met(Importance::Essential).met, own.met(Importance::Essential).asked);
+            prop_assert_eq!(own.coverage(Importance::Essential).met, own.coverage(Importance::Essential).asked);
             for &b in &all {
                 agrees(&catalog, a, b);
-                let whole = diff(&catalog, a, b, Align::Off);
-                let found = gap(&catalog, &held_in(catalog.role(a)), b);
+                let whole = diff(&catalog, a, b, PairingMode::Off);
+                let found = gap(&catalog, &skills_of_role(catalog.role(a)), b);
                 prop_assert_eq!(whole.skills.len(), found.rows.len());
                 for row in &whole.skills {
                     let same = found.rows.iter().filter(|r| r.skill == row.skill && r.status == row.status).count();
                     prop_assert_eq!(same, 1);
                 }
             }
-            let from = held_in(catalog.role(a));
+            let from = skills_of_role(catalog.role(a));
             let gaps: Vec<Gap> = all.iter().map(|&b| gap(&catalog, &from, b)).collect();
             doors_are_what_is_missing(&catalog, &gaps);
         }
@@ -182,12 +194,12 @@ proptest! {
 /// Asserts that every target that lacks a skill is in exactly one step of its door, that no other
 /// target is, and that the best doors come first.
 fn doors_are_what_is_missing(catalog: &Catalog, gaps: &[Gap]) {
-    let found = doors(catalog, gaps);
+    let found = missing_skills(catalog, gaps);
     let open: usize = gaps.iter().flat_map(|gap| &gap.rows).filter(|row| row.is_open()).count();
     assert_eq!(found.iter().map(|door| door.essential() + door.useful()).sum::<usize>(), open);
     for door in &found {
-        assert!(door.steps.is_sorted_by(|a, b| a.level < b.level));
-        for (step, target, importance) in door.steps.iter().flat_map(|step| {
+        assert!(door.levels.is_sorted_by(|a, b| a.level < b.level));
+        for (step, target, importance) in door.levels.iter().flat_map(|step| {
             let essential =
                 step.essential.iter().map(move |target| (step, *target, Importance::Essential));
             essential
@@ -197,7 +209,7 @@ fn doors_are_what_is_missing(catalog: &Catalog, gaps: &[Gap]) {
             assert_eq!((asked.level, asked.importance), (step.level, importance));
         }
     }
-    let rank = |door: &Door| {
+    let rank = |door: &MissingSkill| {
         let id = catalog.skill(door.skill).id.clone();
         let wanted = std::cmp::Reverse(catalog.needs(door.skill).len());
         (std::cmp::Reverse((door.essential(), door.useful())), door.effort(), wanted, id)

@@ -12,15 +12,15 @@
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::company::company;
-use super::{COMPONENTS, Learnt, Vector, written};
+use super::cooccurrence::cooccurrence_vectors;
+use super::{COMPONENTS, LearntStem, StemVector, encode_lexicon};
 use crate::analysis::vectors::{add, dot, to_length_1};
-use crate::analysis::vocabulary::{Texts, prominence};
-use crate::analysis::words::{Stems, Term};
+use crate::analysis::vocabulary::{StemmedTexts, position_weight};
+use crate::analysis::words::{StemHasher, TermHash};
 
 /// Training data.
 #[derive(Debug, Default)]
-pub struct Lessons {
+pub struct TrainingData {
     /// Kinds of work, each in several wordings.
     pub work: Vec<Vec<String>>,
     /// Names of things that have several, and their descriptions.
@@ -30,9 +30,9 @@ pub struct Lessons {
 }
 
 /// Minimum number of texts for a stem to be included.
-const LEAST_TEXTS: u32 = 2;
+const MIN_TEXTS: u32 = 2;
 /// Maximum number of stems in the lexicon, the commonest first.
-const MOST_STEMS: usize = 16_000;
+const MAX_STEMS: usize = 16_000;
 /// Number of passes over everything. More fit the lessons better but real ladders no better.
 const EPOCHS: usize = 6;
 /// Number of passes over the kinds of work, which are few, in each of these.
@@ -42,14 +42,15 @@ const BATCH: usize = 512;
 /// Divisor of cosines.
 const TEMPERATURE: f32 = 0.05;
 /// Weight of the penalty on moving vectors; that of the penalty on changing how much stems count.
-const HOLD: (f32, f32) = (1.0, 0.1);
+const REGULARISATION: (f32, f32) = (1.0, 0.1);
 /// Length of the training steps.
 const STEP: f32 = 0.02;
 
 /// Learns from `lessons` and returns the bytes of the lexicon.
-pub fn lexicon(lessons: &Lessons) -> Vec<u8> {
-    let mut stems = Stems::new();
-    let (mut texts, mut work, mut others) = (Texts::default(), Texts::default(), Texts::default());
+pub fn lexicon(lessons: &TrainingData) -> Vec<u8> {
+    let mut stems = StemHasher::new();
+    let (mut texts, mut work, mut others) =
+        (StemmedTexts::default(), StemmedTexts::default(), StemmedTexts::default());
     for text in lessons.work.iter().flatten() {
         let terms = stems.of(text);
         texts.add(terms.clone());
@@ -61,23 +62,24 @@ pub fn lexicon(lessons: &Lessons) -> Vec<u8> {
         others.add(terms);
     }
     let mut order: Vec<usize> =
-        (0..texts.stems().len()).filter(|&at| texts.stems()[at].1 >= LEAST_TEXTS).collect();
+        (0..texts.stems().len()).filter(|&at| texts.stems()[at].1 >= MIN_TEXTS).collect();
     order.sort_by_key(|&at| (std::cmp::Reverse(texts.stems()[at].1), texts.stems()[at].0));
-    order.truncate(MOST_STEMS);
-    let first = company(&texts);
-    let terms: Vec<Term> = order.iter().map(|&at| texts.stems()[at].0).collect();
+    order.truncate(MAX_STEMS);
+    let first = cooccurrence_vectors(&texts);
+    let terms: Vec<TermHash> = order.iter().map(|&at| texts.stems()[at].0).collect();
     // Words rare in one kind of text may be common in the other: the kinds of work count as much as
     // everything else.
-    let share = |term: Term| {
-        let of = |texts: &Texts| f64::from(texts.frequency(term)) / texts.len().max(1) as f64;
+    let share = |term: TermHash| {
+        let of =
+            |texts: &StemmedTexts| f64::from(texts.frequency(term)) / texts.len().max(1) as f64;
         f64::midpoint(of(&work), of(&others)).max(1e-5)
     };
-    let rarity = |term: Term| (1.0 / share(term)).ln().max(0.3);
-    let mut model = Model::new(
-        order.iter().zip(&terms).map(|(&at, &term)| spread(&first[at], term)).collect(),
+    let rarity = |term: TermHash| (1.0 / share(term)).ln().max(0.3);
+    let mut model = EmbeddingModel::new(
+        order.iter().zip(&terms).map(|(&at, &term)| or_random_vector(&first[at], term)).collect(),
         terms.iter().map(|&term| (0.85 * rarity(term).ln()) as f32).collect(),
     );
-    let place: HashMap<Term, u32> = terms.iter().copied().zip(0..).collect();
+    let place: HashMap<TermHash, u32> = terms.iter().copied().zip(0..).collect();
     let mut read = |groups: &[Vec<String>]| -> Vec<Vec<Vec<u32>>> {
         let mut text = |text: &String| {
             let mut known: Vec<u32> = Vec::new();
@@ -96,7 +98,7 @@ pub fn lexicon(lessons: &Lessons) -> Vec<u8> {
         groups
     };
     let (kinds, names) = (read(&lessons.work), read(&lessons.names));
-    let mut chance = Chance(1);
+    let mut chance = TrainingRng(1);
     for _ in 0..EPOCHS {
         let mut batches: Vec<Vec<&Vec<Vec<u32>>>> = Vec::new();
         for groups in std::iter::once(&names).chain(std::iter::repeat_n(&kinds, PASSES)) {
@@ -106,37 +108,37 @@ pub fn lexicon(lessons: &Lessons) -> Vec<u8> {
         }
         chance.shuffle(&mut batches);
         for batch in batches {
-            let pairs: Vec<_> = batch.iter().map(|group| chance.two(group)).collect();
+            let pairs: Vec<_> = batch.iter().map(|group| chance.pick_two(group)).collect();
             model.learn(&pairs);
         }
     }
     let learnt = terms.iter().zip(model.vectors.iter().zip(&model.counts));
-    written(
+    encode_lexicon(
         learnt
-            .map(|(&term, (vector, counts))| Learnt {
+            .map(|(&term, (vector, counts))| LearntStem {
                 term,
                 share: share(term),
                 weight: f64::from(counts.exp()),
-                vector: unit(*vector).0,
+                vector: normalised(*vector).0,
             })
             .collect(),
     )
 }
 
 /// Returns `vector`, or if it is all zeros one that is similar to no other.
-fn spread(vector: &Vector, term: Term) -> Vector {
+fn or_random_vector(vector: &StemVector, term: TermHash) -> StemVector {
     if vector.iter().any(|x| *x != 0.0) {
         return *vector;
     }
-    let mut chance = Chance(term);
-    unit(std::array::from_fn(|_| chance.unit() - 0.5)).0
+    let mut chance = TrainingRng(term);
+    normalised(std::array::from_fn(|_| chance.next_unit() - 0.5)).0
 }
 
 /// Pseudorandom numbers, the same on every machine (Steele and others, "Fast splittable
 /// pseudorandom number generators", 2014).
-struct Chance(u64);
+struct TrainingRng(u64);
 
-impl Chance {
+impl TrainingRng {
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
@@ -146,7 +148,7 @@ impl Chance {
     }
 
     /// Returns a number from 0 to below 1.
-    fn unit(&mut self) -> f32 {
+    fn next_unit(&mut self) -> f32 {
         (self.next() >> 40) as f32 / (1_u32 << 24) as f32
     }
 
@@ -162,7 +164,7 @@ impl Chance {
     }
 
     /// Returns two different texts of `group`, which has at least two.
-    fn two<'a>(&mut self, group: &'a [Vec<u32>]) -> (&'a [u32], &'a [u32]) {
+    fn pick_two<'a>(&mut self, group: &'a [Vec<u32>]) -> (&'a [u32], &'a [u32]) {
         let one = self.below(group.len());
         let other = (one + 1 + self.below(group.len() - 1)) % group.len();
         (&group[one], &group[other])
@@ -170,36 +172,36 @@ impl Chance {
 }
 
 /// Returns `vector` at length 1, and its original length.
-fn unit(mut vector: Vector) -> (Vector, f32) {
+fn normalised(mut vector: StemVector) -> (StemVector, f32) {
     let length = to_length_1(&mut vector);
     (vector, length)
 }
 
 /// The parameters being learnt, with the running means of their steps (Kingma and Ba, "Adam: a
 /// method for stochastic optimization", 2015).
-struct Model {
-    vectors: Vec<Vector>,
+struct EmbeddingModel {
+    vectors: Vec<StemVector>,
     /// Logarithm of how much each stem counts.
     counts: Vec<f32>,
-    began: (Vec<Vector>, Vec<f32>),
-    means: Vec<(Vector, Vector)>,
+    initial: (Vec<StemVector>, Vec<f32>),
+    means: Vec<(StemVector, StemVector)>,
     count_means: Vec<(f32, f32)>,
     steps: i32,
 }
 
 /// A text with its sum.
-struct Sum<'a> {
+struct TextEmbedding<'a> {
     words: &'a [u32],
     /// The sum, at length 1.
-    whole: Vector,
+    vector: StemVector,
     length: f32,
 }
 
-impl Model {
-    fn new(vectors: Vec<Vector>, counts: Vec<f32>) -> Self {
+impl EmbeddingModel {
+    fn new(vectors: Vec<StemVector>, counts: Vec<f32>) -> Self {
         let stems = vectors.len();
         Self {
-            began: (vectors.clone(), counts.clone()),
+            initial: (vectors.clone(), counts.clone()),
             vectors,
             counts,
             means: vec![([0.0; COMPONENTS], [0.0; COMPONENTS]); stems],
@@ -210,25 +212,27 @@ impl Model {
 
     /// Returns how much the word at `place` of a text counts.
     fn share(&self, word: u32, place: usize) -> f32 {
-        self.counts[word as usize].exp() * prominence(place) as f32
+        self.counts[word as usize].exp() * position_weight(place) as f32
     }
 
-    fn sum<'a>(&self, words: &'a [u32]) -> Sum<'a> {
+    fn sum<'a>(&self, words: &'a [u32]) -> TextEmbedding<'a> {
         let mut whole = [0.0; COMPONENTS];
         for (place, &word) in words.iter().enumerate() {
-            add(&mut whole, self.share(word, place), &unit(self.vectors[word as usize]).0);
+            add(&mut whole, self.share(word, place), &normalised(self.vectors[word as usize]).0);
         }
         let length = to_length_1(&mut whole);
-        Sum { words, whole, length }
+        TextEmbedding { words, vector: whole, length }
     }
 
     /// Makes a training step: each text of `pairs` is to find its other half among those of all.
     fn learn(&mut self, pairs: &[(&[u32], &[u32])]) {
         let n = pairs.len();
-        let lefts: Vec<Sum<'_>> = pairs.iter().map(|pair| self.sum(pair.0)).collect();
-        let rights: Vec<Sum<'_>> = pairs.iter().map(|pair| self.sum(pair.1)).collect();
+        let lefts: Vec<TextEmbedding<'_>> = pairs.iter().map(|pair| self.sum(pair.0)).collect();
+        let rights: Vec<TextEmbedding<'_>> = pairs.iter().map(|pair| self.sum(pair.1)).collect();
         let mut chances: Vec<Vec<f32>> = (lefts.iter())
-            .map(|l| rights.iter().map(|r| (dot(&l.whole, &r.whole) / TEMPERATURE).exp()).collect())
+            .map(|l| {
+                rights.iter().map(|r| (dot(&l.vector, &r.vector) / TEMPERATURE).exp()).collect()
+            })
             .collect();
         let by_row: Vec<f32> = chances.iter().map(|row| row.iter().sum()).collect();
         let by_column: Vec<f32> =
@@ -241,48 +245,53 @@ impl Model {
                 *cell = found / (2.0 * n as f32 * TEMPERATURE);
             }
         }
-        let mut slopes: HashMap<u32, (Vector, f32)> = HashMap::new();
+        let mut slopes: HashMap<u32, (StemVector, f32)> = HashMap::new();
         for (at, (left, right)) in lefts.iter().zip(&rights).enumerate() {
             let (mut of_left, mut of_right) = ([0.0; COMPONENTS], [0.0; COMPONENTS]);
             for (other, row) in chances.iter().enumerate() {
-                add(&mut of_left, chances[at][other], &rights[other].whole);
-                add(&mut of_right, row[at], &lefts[other].whole);
+                add(&mut of_left, chances[at][other], &rights[other].vector);
+                add(&mut of_right, row[at], &lefts[other].vector);
             }
-            self.slopes_of(left, &of_left, &mut slopes);
-            self.slopes_of(right, &of_right, &mut slopes);
+            self.add_gradients(left, &of_left, &mut slopes);
+            self.add_gradients(right, &of_right, &mut slopes);
         }
         let used = slopes.len() as f32;
         for (&word, slope) in &mut slopes {
             let word = word as usize;
-            let (unit, length) = unit(self.vectors[word]);
-            add(&mut slope.0, 2.0 * HOLD.0 / used, &unit);
-            add(&mut slope.0, -2.0 * HOLD.0 / used, &self.began.0[word]);
+            let (unit, length) = normalised(self.vectors[word]);
+            add(&mut slope.0, 2.0 * REGULARISATION.0 / used, &unit);
+            add(&mut slope.0, -2.0 * REGULARISATION.0 / used, &self.initial.0[word]);
             // The length of a vector has no meaning.
             let along = dot(&slope.0, &unit);
             add(&mut slope.0, -along, &unit);
             slope.0 = slope.0.map(|x| x / length);
-            slope.1 += 2.0 * HOLD.1 / used * (self.counts[word] - self.began.1[word]);
+            slope.1 += 2.0 * REGULARISATION.1 / used * (self.counts[word] - self.initial.1[word]);
         }
         self.step(&slopes);
     }
 
     /// Adds to `slopes` the change of the loss with the words of `text`, given its change by
     /// `slope` with the sum of the text.
-    fn slopes_of(&self, text: &Sum<'_>, slope: &Vector, slopes: &mut HashMap<u32, (Vector, f32)>) {
-        let along = dot(slope, &text.whole);
+    fn add_gradients(
+        &self,
+        text: &TextEmbedding<'_>,
+        slope: &StemVector,
+        slopes: &mut HashMap<u32, (StemVector, f32)>,
+    ) {
+        let along = dot(slope, &text.vector);
         let mut of_sum = *slope;
-        add(&mut of_sum, -along, &text.whole);
+        add(&mut of_sum, -along, &text.vector);
         let of_sum = of_sum.map(|x| x / text.length);
         for (place, &word) in text.words.iter().enumerate() {
             let share = self.share(word, place);
-            let unit = unit(self.vectors[word as usize]).0;
+            let unit = normalised(self.vectors[word as usize]).0;
             let slope = slopes.entry(word).or_insert(([0.0; COMPONENTS], 0.0));
             add(&mut slope.0, share, &of_sum);
             slope.1 += share * dot(&unit, &of_sum);
         }
     }
 
-    fn step(&mut self, slopes: &HashMap<u32, (Vector, f32)>) {
+    fn step(&mut self, slopes: &HashMap<u32, (StemVector, f32)>) {
         self.steps += 1;
         let (warm_first, warm_second) =
             (1.0 - 0.9_f32.powi(self.steps), 1.0 - 0.999_f32.powi(self.steps));
@@ -317,12 +326,12 @@ mod tests {
             group(&["Inspects boilers.", "Examines boilers.", "Inspects and examines pumps."]),
             group(&["Teaches algebra.", "Explains algebra.", "Teaches and explains history."]),
         ];
-        let lessons = Lessons { work, ..Lessons::default() };
+        let lessons = TrainingData { work, ..TrainingData::default() };
         let bytes = lexicon(&lessons);
         assert_eq!(bytes, lexicon(&lessons), "the same texts give the same lexicon");
         let known = Lexicon::new(&bytes);
         let likeness = |a: &str, b: &str| {
-            let place = |word| known.place(Stems::new().of(word)[0]).unwrap();
+            let place = |word| known.find(StemHasher::new().of(word)[0]).unwrap();
             known.cosine(place(a), place(b))
         };
         for (same, other) in [("hires", "explains"), ("hires", "boilers"), ("hires", "algebra")] {
@@ -333,8 +342,8 @@ mod tests {
 
     #[test]
     fn nothing_to_learn_from_gives_an_empty_lexicon() {
-        let bytes = lexicon(&Lessons::default());
+        let bytes = lexicon(&TrainingData::default());
         assert_eq!(bytes, 0_u32.to_le_bytes());
-        assert_eq!(Lexicon::new(&bytes).place(7), None);
+        assert_eq!(Lexicon::new(&bytes).find(7), None);
     }
 }

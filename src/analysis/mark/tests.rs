@@ -1,8 +1,8 @@
-use super::super::diff::Wording;
+use super::super::diff::MarkedText;
 use super::*;
 use proptest::prelude::*;
 
-fn shown(spans: &[Span]) -> String {
+fn shown(spans: &[MarkedSpan]) -> String {
     spans.iter().map(|s| if s.changed { format!("‹{}›", s.text) } else { s.text.clone() }).collect()
 }
 
@@ -122,7 +122,7 @@ fn a_change_is_marked_wherever_it_is() {
         (l, "‹PM› | Manager, product", "PM · Manager, product"),
         (r, "Manager, product | ‹a\\|b›", "Manager, product · a|b"),
     ] {
-        let side = Wording::List(side);
+        let side = MarkedText::List(side);
         assert_eq!((shown(&side.spans()).as_str(), side.text().as_str()), (listed, text));
     }
 }
@@ -168,7 +168,7 @@ fn one_against_several_is_marked_by_what_none_of_the_others_has() {
         ),
         ("—", &["The.", ""], "—", &["The.", ""]),
     ] {
-        let (a, b) = mark_several(one, several);
+        let (a, b) = mark_group(one, several);
         assert_eq!(shown(&a), one_shown);
         assert_eq!(b.iter().map(|spans| shown(spans)).collect::<Vec<_>>(), several_shown);
     }
@@ -188,7 +188,7 @@ fn long_texts_are_marked_where_they_differ() {
     let left = long(60_000, |_| None);
     let right = long(60_000, |at| (at % 50 == 7).then_some("other"));
     let (l, r) = mark(&left, &right, true);
-    let changed = |spans: &[Span]| spans.iter().filter(|span| span.changed).count();
+    let changed = |spans: &[MarkedSpan]| spans.iter().filter(|span| span.changed).count();
     assert_eq!((changed(&l), changed(&r)), (1_200, 1_200));
     assert!(r.iter().filter(|span| span.changed).all(|span| span.text == "other"));
     // Nothing in common, or nothing that is certain to correspond.
@@ -209,9 +209,10 @@ fn no_more_cells_are_filled_than_are_allowed() {
         (0..50_000_u32).map(|at| at.wrapping_mul(2_654_435_761).rotate_left(seed) % 900).collect()
     };
     let (left, right): (Vec<u32>, Vec<u32>) = (numbers(3), numbers(5));
-    let mut common = Common { left: &left, right: &right, cells: MOST_CELLS, pairs: Vec::new() };
-    common.find(0..left.len(), 0..right.len(), &SURE_RUNS);
-    assert!(common.cells <= MOST_CELLS);
+    let mut common =
+        CommonWords { left: &left, right: &right, cells: MAX_CELLS, pairs: Vec::new() };
+    common.find(0..left.len(), 0..right.len(), &UNIQUE_RUN_LENGTHS);
+    assert!(common.cells <= MAX_CELLS);
     assert!(common.pairs.windows(2).all(|two| two[0].0 < two[1].0 && two[0].1 < two[1].1));
     assert!(common.pairs.iter().all(|(l, r)| left[*l] == right[*r]));
     let ops = common.ops();
@@ -221,7 +222,7 @@ fn no_more_cells_are_filled_than_are_allowed() {
 
 #[test]
 fn case_and_outer_punctuation_do_not_make_words_differ() {
-    assert_eq!(wording("Ranks the backlog."), wording("ranks the backlog"));
+    assert_eq!(normalised_words("Ranks the backlog."), normalised_words("ranks the backlog"));
     for (one, other) in [
         ("Owns the team’s go-to-market plan", "owns the team's go to market plan."),
         ("Plans 3–5 years ahead", "plans 3-5 years ahead"),
@@ -238,7 +239,7 @@ fn case_and_outer_punctuation_do_not_make_words_differ() {
     ] {
         assert!(!same_words(one, other), "{one} {other}");
     }
-    assert_ne!(wording("—"), wording("…"));
+    assert_ne!(normalised_words("—"), normalised_words("…"));
 }
 
 proptest! {

@@ -5,15 +5,15 @@ use std::ops::Range;
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::held::{held, reached};
-use super::part_of;
-use crate::analysis::related::nearest;
-use crate::analysis::skills::{Asked, height, weighed};
-use crate::flat::{self, Source};
+use super::new_share_of;
+use super::progress::{height_after, height_or_enough};
+use crate::analysis::related::keep_nearest;
+use crate::analysis::skills::{SkillDemand, height, weighted_effort};
+use crate::flat::{self, FlatReader};
 use crate::model::{Catalog, Importance, PackId, Role, RoleId, SkillId, Track};
 
 /// Relations that a pack states between a role and another one: bits of [`Neighbour::said`].
-pub(super) mod said {
+pub(super) mod relation {
     /// A move leads from the role to the other.
     pub(in super::super) const MOVE: u8 = 1;
     /// The other leads the role.
@@ -29,44 +29,49 @@ pub(super) mod said {
 pub(super) struct Neighbour {
     pub(super) role: RoleId,
     /// Similarity of the two roles, 0 to 1.
-    pub(super) likeness: f64,
+    pub(super) similarity: f64,
     /// Share of this role's skills that is to be learnt, in thousandths; [`UNKNOWN`] if either
     /// states no skills. ESCO has 190,000 neighbours, so they are kept small.
     new: u16,
     /// Relations that the pack states between the two: bits of [`said`].
-    pub(super) said: u8,
+    pub(super) relations: u8,
 }
 
 impl Neighbour {
     pub(super) fn new(role: RoleId, likeness: f64, new: Option<u32>, said: u8) -> Self {
-        Self { role, likeness, new: new.map_or(UNKNOWN, |new| new.min(1000) as u16), said }
+        Self {
+            role,
+            similarity: likeness,
+            new: new.map_or(UNKNOWN, |new| new.min(1000) as u16),
+            relations: said,
+        }
     }
 
     /// Returns the similarity of the two in thousandths.
-    pub(super) fn alike(&self) -> u32 {
-        alike(self.likeness)
+    pub(super) fn similarity_permille(&self) -> u32 {
+        to_permille(self.similarity)
     }
 
     /// Returns the share of this role's skills that is to be learnt, in thousandths; `None` if
     /// either states no skills.
-    pub(super) fn new_part(&self) -> Option<u32> {
+    pub(super) fn new_share(&self) -> Option<u32> {
         (self.new != UNKNOWN).then_some(u32::from(self.new))
     }
 
-    pub(super) fn is(&self, said: u8) -> bool {
-        self.said & said != 0
+    pub(super) fn has_relation(&self, said: u8) -> bool {
+        self.relations & said != 0
     }
 }
 
 /// Returns `likeness` in thousandths.
-pub(super) fn alike(likeness: f64) -> u32 {
+pub(super) fn to_permille(likeness: f64) -> u32 {
     // Not `round`, which is a function call on most processors.
     (likeness * 1000.0 + 0.5) as u32
 }
 
 /// Rank of a role and how much is known of it, to decide whether a path may pass through it.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Standing {
+pub(super) struct RoleRank {
     pub(super) level: Option<u32>,
     pub(super) pack: PackId,
     pub(super) executive: bool,
@@ -80,10 +85,10 @@ const NONE: u32 = u32::MAX;
 /// Marks an unknown share.
 const UNKNOWN: u16 = u16::MAX;
 
-impl Standing {
+impl RoleRank {
     fn of(role: &Role) -> Self {
         Self {
-            level: role.level.filter(|level| *level != NONE),
+            level: role.seniority.filter(|level| *level != NONE),
             pack: role.pack,
             executive: role.track == Some(Track::Executive),
             unknown: role.skills.is_empty() && role.responsibilities.is_empty(),
@@ -93,12 +98,12 @@ impl Standing {
 
 /// A role's requirement for a skill, packed small so that a search reads it fast.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Ask(u16);
+pub(super) struct PackedDemand(u16);
 
-impl Ask {
+impl PackedDemand {
     const ESSENTIAL: u16 = 1 << 15;
 
-    fn of(asked: Asked) -> Self {
+    fn of(asked: SkillDemand) -> Self {
         let essential = if asked.importance == Importance::Essential { Self::ESSENTIAL } else { 0 };
         Self(asked.level.map_or(0, height).min(u32::from(Self::ESSENTIAL) - 1) as u16 | essential)
     }
@@ -108,8 +113,8 @@ impl Ask {
     }
 
     /// Returns the height of the skill in this job.
-    pub(super) fn held(self) -> u32 {
-        held(self.height())
+    pub(super) fn required_height(self) -> u32 {
+        height_or_enough(self.height())
     }
 
     fn height(self) -> Option<u32> {
@@ -117,19 +122,19 @@ impl Ask {
     }
 
     /// Returns the height after learning what is asked, starting from `have`; see [`reached`].
-    pub(super) fn reached(self, have: u32, had: bool) -> u32 {
-        reached(have, had, self.height())
+    pub(super) fn height_after(self, have: u32, had: bool) -> u32 {
+        height_after(have, had, self.height())
     }
 }
 
 /// The neighbours of each role, and its requirements.
 #[derive(Debug, Default, PartialEq)]
-pub struct Neighbours {
-    standings: Vec<Standing>,
+pub struct NeighbourTable {
+    ranks: Vec<RoleRank>,
     /// End of each role's requirements.
-    asks_end: Vec<u32>,
+    demand_ends: Vec<u32>,
     skills: Vec<SkillId>,
-    asks: Vec<Ask>,
+    demands: Vec<PackedDemand>,
     /// Ends of the three groups of each role.
     ends: Vec<u32>,
     all: Vec<Neighbour>,
@@ -137,7 +142,7 @@ pub struct Neighbours {
 
 /// The neighbours of one role.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Around<'a> {
+pub(super) struct RoleNeighbours<'a> {
     /// The most similar roles of its family, and of the others, most similar first: all roles with
     /// any similarity if these are fewer than [`Neighbours::KEPT`].
     pub(super) near: [&'a [Neighbour]; 2],
@@ -145,34 +150,34 @@ pub(super) struct Around<'a> {
     others: &'a [Neighbour],
 }
 
-impl<'a> Around<'a> {
+impl<'a> RoleNeighbours<'a> {
     /// Returns those with any of the relations in `said`.
-    pub(super) fn said(self, said: u8) -> impl Iterator<Item = Neighbour> + 'a {
+    pub(super) fn with_relation(self, said: u8) -> impl Iterator<Item = Neighbour> + 'a {
         let [family, others] = self.near;
         family
             .iter()
             .chain(others)
             .chain(self.others)
-            .filter(move |neighbour| neighbour.is(said))
+            .filter(move |neighbour| neighbour.has_relation(said))
             .copied()
     }
 }
 
-impl Neighbours {
+impl NeighbourTable {
     /// Number of similar roles kept from a role's own family, and again from the others. Hops need
     /// far fewer, but rank may exclude many; if it excludes too many, all roles are searched again.
-    pub(super) const KEPT: usize = 48;
+    pub(super) const MAX_PER_GROUP: usize = 48;
 
     /// Computes the neighbours in `catalog`. `likeness` returns the similarity of each role of the
     /// catalog to the given one, 0 to 1, by position, as
     /// [`crate::analysis::related::Relations::likeness`] does.
     pub fn new(catalog: &Catalog, mut likeness: impl FnMut(RoleId) -> Vec<f64>) -> Self {
-        let said = all_said(catalog);
-        let mut learning = Learning::new(catalog);
+        let said = all_relations(catalog);
+        let mut learning = LearningTable::new(catalog);
         let (mut ends, mut all) = (Vec::new(), Vec::new());
         for (from, mut said) in catalog.role_ids().zip(said) {
             let row = likeness(from);
-            learning.bring(from);
+            learning.set_start(from);
             let alike = row
                 .iter()
                 .copied()
@@ -182,10 +187,10 @@ impl Neighbours {
                 alike.partition(|(_, to)| catalog.same_family(from, *to));
             let see = |to: RoleId, said: u8| {
                 let likeness = row.get(to.index()).copied().unwrap_or(0.0);
-                Neighbour::new(to, likeness, learning.part(to), said)
+                Neighbour::new(to, likeness, learning.new_share(to), said)
             };
             for mut near in [groups.0, groups.1] {
-                nearest(&mut near, Self::KEPT);
+                keep_nearest(&mut near, Self::MAX_PER_GROUP);
                 all.extend(near.into_iter().map(|(_, to)| see(to, said.remove(&to).unwrap_or(0))));
                 ends.push(all.len() as u32);
             }
@@ -197,38 +202,42 @@ impl Neighbours {
             all[first..].sort_by_key(|neighbour| neighbour.role);
             ends.push(all.len() as u32);
         }
-        let Learning { ends: asks_end, asked, .. } = learning;
+        let LearningTable { ends: asks_end, asked, .. } = learning;
         let (skills, asks) =
-            asked.into_iter().map(|(skill, asked)| (skill, Ask::of(asked))).unzip();
-        let standings = catalog.roles().iter().map(Standing::of).collect();
-        Self { standings, asks_end, skills, asks, ends, all }
+            asked.into_iter().map(|(skill, asked)| (skill, PackedDemand::of(asked))).unzip();
+        let standings = catalog.roles().iter().map(RoleRank::of).collect();
+        Self { ranks: standings, demand_ends: asks_end, skills, demands: asks, ends, all }
     }
 
     /// Returns the requirements of `role` in its order.
-    pub(super) fn asks(&self, role: RoleId) -> impl Iterator<Item = (SkillId, Ask)> + '_ {
-        let start = role.index().checked_sub(1).map_or(0, |before| self.asks_end[before] as usize);
-        let place = start..self.asks_end[role.index()] as usize;
-        self.skills[place.clone()].iter().copied().zip(self.asks[place].iter().copied())
+    pub(super) fn demands(
+        &self,
+        role: RoleId,
+    ) -> impl Iterator<Item = (SkillId, PackedDemand)> + '_ {
+        let start =
+            role.index().checked_sub(1).map_or(0, |before| self.demand_ends[before] as usize);
+        let place = start..self.demand_ends[role.index()] as usize;
+        self.skills[place.clone()].iter().copied().zip(self.demands[place].iter().copied())
     }
 
     /// Returns the share of what `to` requires that is new to `from`, in thousandths; `None` if
     /// either states no skills.
-    pub(super) fn part(&self, from: RoleId, to: RoleId) -> Option<u32> {
+    pub(super) fn new_share(&self, from: RoleId, to: RoleId) -> Option<u32> {
         let mut brought: Vec<(SkillId, u32)> =
-            self.asks(from).map(|(skill, ask)| (skill, ask.held())).collect();
+            self.demands(from).map(|(skill, ask)| (skill, ask.required_height())).collect();
         brought.sort_unstable();
         let have = |skill| {
             brought.binary_search_by_key(&skill, |(skill, _)| *skill).map_or(0, |at| brought[at].1)
         };
         let (mut learn, mut all) = (0_u64, 0_u64);
-        for (skill, ask) in self.asks(to) {
+        for (skill, ask) in self.demands(to) {
             let importance = ask.importance();
-            learn += u64::from(weighed(
+            learn += u64::from(weighted_effort(
                 have(skill),
-                ask.reached(have(skill), have(skill) > 0),
+                ask.height_after(have(skill), have(skill) > 0),
                 importance,
             ));
-            all += u64::from(weighed(0, ask.reached(0, false), importance));
+            all += u64::from(weighted_effort(0, ask.height_after(0, false), importance));
         }
         if brought.is_empty() {
             None
@@ -238,26 +247,26 @@ impl Neighbours {
     }
 
     /// Returns the neighbours of `role`.
-    pub(super) fn around(&self, role: RoleId) -> Around<'_> {
+    pub(super) fn neighbours_of(&self, role: RoleId) -> RoleNeighbours<'_> {
         let at = 3 * role.index();
         let start = at.checked_sub(1).map_or(0, |before| self.ends[before] as usize);
         let [family, others, said] = [0, 1, 2].map(|group| self.ends[at + group] as usize);
-        Around {
+        RoleNeighbours {
             near: [&self.all[start..family], &self.all[family..others]],
             others: &self.all[others..said],
         }
     }
 
-    pub(super) fn standing(&self, role: RoleId) -> &Standing {
-        &self.standings[role.index()]
+    pub(super) fn rank(&self, role: RoleId) -> &RoleRank {
+        &self.ranks[role.index()]
     }
 
     /// Returns up to `limit`, and no more than 48, of the roles most similar to `role`, most
     /// similar first; ties are in catalog order.
     pub fn nearest(&self, role: RoleId, limit: usize) -> Vec<RoleId> {
-        let near = self.around(role).near.into_iter().flatten();
-        let mut near: Vec<(f64, RoleId)> = near.map(|near| (near.likeness, near.role)).collect();
-        nearest(&mut near, limit.min(Self::KEPT));
+        let near = self.neighbours_of(role).near.into_iter().flatten();
+        let mut near: Vec<(f64, RoleId)> = near.map(|near| (near.similarity, near.role)).collect();
+        keep_nearest(&mut near, limit.min(Self::MAX_PER_GROUP));
         near.into_iter().map(|(_, role)| role).collect()
     }
 
@@ -268,22 +277,25 @@ impl Neighbours {
     ///
     /// Returns the errors of `out`.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        let standings = &self.standings;
-        flat::put(
+        let standings = &self.ranks;
+        flat::write_numbers(
             out,
             &standings.iter().map(|role| role.level.unwrap_or(NONE)).collect::<Vec<u32>>(),
         )?;
-        flat::put(out, &standings.iter().map(|role| role.pack.0).collect::<Vec<u32>>())?;
-        let flags = |role: &Standing| u8::from(role.executive) | u8::from(role.unknown) << 1;
-        flat::put(out, &standings.iter().map(flags).collect::<Vec<u8>>())?;
-        flat::put(out, &self.asks_end)?;
-        flat::put(out, &self.skills.iter().map(|skill| skill.0).collect::<Vec<u32>>())?;
-        flat::put(out, &self.asks.iter().map(|ask| ask.0).collect::<Vec<u16>>())?;
-        flat::put(out, &self.ends)?;
-        flat::put(out, &self.all.iter().map(|near| near.role.0).collect::<Vec<u32>>())?;
-        flat::put(out, &self.all.iter().map(|near| near.likeness.to_bits()).collect::<Vec<u64>>())?;
-        flat::put(out, &self.all.iter().map(|near| near.new).collect::<Vec<u16>>())?;
-        flat::put(out, &self.all.iter().map(|near| near.said).collect::<Vec<u8>>())
+        flat::write_numbers(out, &standings.iter().map(|role| role.pack.0).collect::<Vec<u32>>())?;
+        let flags = |role: &RoleRank| u8::from(role.executive) | u8::from(role.unknown) << 1;
+        flat::write_numbers(out, &standings.iter().map(flags).collect::<Vec<u8>>())?;
+        flat::write_numbers(out, &self.demand_ends)?;
+        flat::write_numbers(out, &self.skills.iter().map(|skill| skill.0).collect::<Vec<u32>>())?;
+        flat::write_numbers(out, &self.demands.iter().map(|ask| ask.0).collect::<Vec<u16>>())?;
+        flat::write_numbers(out, &self.ends)?;
+        flat::write_numbers(out, &self.all.iter().map(|near| near.role.0).collect::<Vec<u32>>())?;
+        flat::write_numbers(
+            out,
+            &self.all.iter().map(|near| near.similarity.to_bits()).collect::<Vec<u64>>(),
+        )?;
+        flat::write_numbers(out, &self.all.iter().map(|near| near.new).collect::<Vec<u16>>())?;
+        flat::write_numbers(out, &self.all.iter().map(|near| near.relations).collect::<Vec<u8>>())
     }
 
     /// Reads the neighbours that were written for `catalog`; at most `size` bytes. The caller must
@@ -293,14 +305,14 @@ impl Neighbours {
     ///
     /// Returns the errors of `input`, and an error if the bytes cannot be neighbours.
     pub fn read(catalog: &Catalog, input: &mut dyn Read, size: u64) -> io::Result<Self> {
-        let mut input = Source { input, left: size };
+        let mut input = FlatReader { input, remaining: size };
         let (levels, packs, flags): (Vec<u32>, Vec<u32>, Vec<u8>) =
-            (input.take()?, input.take()?, input.take()?);
+            (input.read_numbers()?, input.read_numbers()?, input.read_numbers()?);
         let (asks_end, skills, asks): (Vec<u32>, Vec<u32>, Vec<u16>) =
-            (input.take()?, input.take()?, input.take()?);
-        let (ends, roles): (Vec<u32>, Vec<u32>) = (input.take()?, input.take()?);
+            (input.read_numbers()?, input.read_numbers()?, input.read_numbers()?);
+        let (ends, roles): (Vec<u32>, Vec<u32>) = (input.read_numbers()?, input.read_numbers()?);
         let (likeness, new, said): (Vec<u64>, Vec<u16>, Vec<u8>) =
-            (input.take()?, input.take()?, input.take()?);
+            (input.read_numbers()?, input.read_numbers()?, input.read_numbers()?);
         let sound = (packs.len(), flags.len(), ends.len())
             == (levels.len(), levels.len(), 3 * levels.len())
             && (asks_end.len(), asks.len()) == (levels.len(), skills.len())
@@ -316,24 +328,24 @@ impl Neighbours {
             && likeness.iter().all(|likeness| (0.0..=1.0).contains(&f64::from_bits(*likeness)))
             && new.iter().all(|new| *new <= 1000 || *new == UNKNOWN);
         if !sound {
-            return Err(flat::damaged());
+            return Err(flat::damaged_error());
         }
         let stated = |number: u32| (number != NONE).then_some(number);
         let neighbour = |(((role, likeness), new), said): (((u32, u64), u16), u8)| Neighbour {
             role: RoleId(role),
-            likeness: f64::from_bits(likeness),
+            similarity: f64::from_bits(likeness),
             new,
-            said,
+            relations: said,
         };
         let standing = |((level, pack), flags): ((u32, u32), u8)| {
             let (executive, unknown) = (flags & 1 != 0, flags & 2 != 0);
-            Standing { level: stated(level), pack: PackId(pack), executive, unknown }
+            RoleRank { level: stated(level), pack: PackId(pack), executive, unknown }
         };
         Ok(Self {
-            standings: levels.into_iter().zip(packs).zip(flags).map(standing).collect(),
-            asks_end,
+            ranks: levels.into_iter().zip(packs).zip(flags).map(standing).collect(),
+            demand_ends: asks_end,
             skills: skills.into_iter().map(SkillId).collect(),
-            asks: asks.into_iter().map(Ask).collect(),
+            demands: asks.into_iter().map(PackedDemand).collect(),
             ends,
             all: roles.into_iter().zip(likeness).zip(new).zip(said).map(neighbour).collect(),
         })
@@ -341,28 +353,30 @@ impl Neighbours {
 }
 
 /// Computes the learning between any two roles, each of which is used many times.
-struct Learning {
+struct LearningTable {
     /// End of each role's requirements.
     ends: Vec<u32>,
-    asked: Vec<(SkillId, Asked)>,
+    asked: Vec<(SkillId, SkillDemand)>,
     /// Requirements of the starting role, and so the skills you have, by skill.
-    have: Vec<Option<Asked>>,
+    have: Vec<Option<SkillDemand>>,
     from: Option<RoleId>,
 }
 
-impl Learning {
+impl LearningTable {
     fn new(catalog: &Catalog) -> Self {
         let (mut ends, mut asked) = (Vec::new(), Vec::new());
         for role in catalog.roles().iter() {
             asked.extend(
-                role.skills.iter().map(|requirement| (requirement.skill, Asked::of(requirement))),
+                role.skills
+                    .iter()
+                    .map(|requirement| (requirement.skill, SkillDemand::of(requirement))),
             );
             ends.push(asked.len() as u32);
         }
         Self { ends, asked, have: vec![None; catalog.skills().len()], from: None }
     }
 
-    fn asked(&self, role: RoleId) -> &[(SkillId, Asked)] {
+    fn asked(&self, role: RoleId) -> &[(SkillId, SkillDemand)] {
         &self.asked[self.place(role)]
     }
 
@@ -372,7 +386,7 @@ impl Learning {
     }
 
     /// Sets `role` as the starting role.
-    fn bring(&mut self, role: RoleId) {
+    fn set_start(&mut self, role: RoleId) {
         if let Some(before) = self.from.replace(role) {
             for at in self.place(before) {
                 self.have[self.asked[at].0.index()] = None;
@@ -386,10 +400,10 @@ impl Learning {
 
     /// Returns the share of what `to` requires that is to be learnt, in thousandths; `None` if
     /// either side states no skills.
-    fn part(&self, to: RoleId) -> Option<u32> {
+    fn new_share(&self, to: RoleId) -> Option<u32> {
         let any = self.from.is_some_and(|from| !self.asked(from).is_empty());
         let part = || {
-            part_of(self.asked(to).iter().copied(), |skill| {
+            new_share_of(self.asked(to).iter().copied(), |skill| {
                 self.have[skill.index()].map(|have| have.level)
             })
         };
@@ -398,18 +412,18 @@ impl Learning {
 }
 
 /// Returns, for each role, the stated relations to others.
-fn all_said(catalog: &Catalog) -> Vec<HashMap<RoleId, u8>> {
+fn all_relations(catalog: &Catalog) -> Vec<HashMap<RoleId, u8>> {
     let mut all = vec![HashMap::new(); catalog.roles().len()];
     let mut say =
         |of: RoleId, other: RoleId, said: u8| *all[of.index()].entry(other).or_insert(0) |= said;
     for id in catalog.role_ids() {
         let role = catalog.role(id);
-        role.moves.iter().for_each(|step| say(id, step.to, said::MOVE));
-        role.reporting.reports_to.iter().for_each(|leader| say(id, *leader, said::LEADS));
-        role.reporting.manages.iter().for_each(|led| say(*led, id, said::LEADS));
+        role.moves.iter().for_each(|step| say(id, step.to, relation::MOVE));
+        role.reporting.reports_to.iter().for_each(|leader| say(id, *leader, relation::LEADS));
+        role.reporting.manages.iter().for_each(|led| say(*led, id, relation::LEADS));
         for other in &role.related {
-            say(id, *other, said::NAMED | said::RELATED);
-            say(*other, id, said::RELATED);
+            say(id, *other, relation::NAMED | relation::RELATED);
+            say(*other, id, relation::RELATED);
         }
     }
     all

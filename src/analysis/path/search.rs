@@ -20,41 +20,41 @@ use std::ops::Range;
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
-use super::neighbours::{Ask, Neighbours};
-use super::{DEARER, JOB, LEAP, TWIN, learning};
-use crate::analysis::skills::weighed;
+use super::neighbours::{NeighbourTable, PackedDemand};
+use super::{DETOUR_EXTRA_COST, FULL_ROLE_COST, LARGE_STEP_FACTOR, TWIN_LIMIT, learning_cost};
+use crate::analysis::skills::weighted_effort;
 use crate::model::{Importance, RoleId, SkillId};
 
 /// A hop for the search, with all of its cost except the learning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Link {
+pub(super) struct HopLink {
     pub(super) to: RoleId,
     /// Cost of the change.
     pub(super) change: u64,
     /// Similarity of the two in thousandths, from which the new share is estimated if skills are
     /// not stated.
-    pub(super) alike: u32,
+    pub(super) similarity: u32,
     /// Whether only a similarity leads there.
-    pub(super) near: bool,
+    pub(super) by_similarity: bool,
 }
 
 /// The links between the roles that can be reached from one role.
 #[derive(Debug)]
-pub(super) struct Graph {
+pub(super) struct HopGraph {
     /// Roles that can be reached, the start first.
     reached: Vec<RoleId>,
     /// Range of each role's links.
     places: Vec<Range<usize>>,
-    links: Vec<Link>,
+    links: Vec<HopLink>,
 }
 
-impl Graph {
+impl HopGraph {
     /// Builds the graph of everything that can be reached from `start`, of `roles` roles. `out`
     /// lists the links of one role, each target once.
     pub(super) fn from(
         start: RoleId,
         roles: usize,
-        mut out: impl FnMut(RoleId, &mut Vec<Link>),
+        mut out: impl FnMut(RoleId, &mut Vec<HopLink>),
     ) -> Self {
         let (mut places, mut links) = (vec![0..0; roles], Vec::new());
         let (mut reached, mut known) = (vec![start], vec![false; roles]);
@@ -89,30 +89,30 @@ impl Graph {
         self.reached.len() - 1
     }
 
-    fn out(&self, from: RoleId) -> &[Link] {
+    fn out(&self, from: RoleId) -> &[HopLink] {
         &self.links[self.places[from.index()].clone()]
     }
 }
 
 /// A path of at least two steps.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Chain {
+pub(super) struct RoleChain {
     pub(super) cost: u64,
     /// Roles from the start to the goal, both included.
     pub(super) roles: Vec<RoleId>,
 }
 
-impl Chain {
-    fn between(&self) -> &[RoleId] {
+impl RoleChain {
+    fn passed_roles(&self) -> &[RoleId] {
         &self.roles[1..self.roles.len() - 1]
     }
 }
 
 /// Limits of a search.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Limits {
+pub(super) struct SearchLimits {
     /// Number of paths to find.
-    pub(super) ways: usize,
+    pub(super) paths: usize,
     /// Maximum number of steps, up to [`MOST_STEPS`].
     pub(super) steps: usize,
     /// Maximum number of partial paths to look at.
@@ -123,9 +123,9 @@ pub(super) struct Limits {
 
 /// The result of a search.
 #[derive(Debug, Default)]
-pub(super) struct Found {
+pub(super) struct FoundChains {
     /// Chains, cheapest first; ties are broken by length, then by the order of the roles.
-    pub(super) chains: Vec<Chain>,
+    pub(super) chains: Vec<RoleChain>,
     /// Number of steps up to which paths were compared.
     pub(super) steps: usize,
     /// Whether a longer path might be cheaper than one of these, or come next.
@@ -137,38 +137,38 @@ pub(super) struct Found {
 }
 
 /// Maximum number of roles that a path goes to, including the goal.
-pub(super) const MOST_STEPS: usize = 16;
+pub(super) const MAX_STEPS: usize = 16;
 
 /// Marks the absence of a role.
 const NONE: u32 = u32::MAX;
 
 /// Cost if no link leads there.
-const NEVER: u64 = u64::MAX;
+const UNREACHABLE: u64 = u64::MAX;
 
 /// A partial or complete path. The one that may be the cheapest orders first; at equal cost partial
 /// ones come first, so that all the paths of one cost are known before the first of them is taken;
 /// then the shorter, then the order of the roles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Node {
+struct PathPrefix {
     /// Lower bound on the cost of the complete path.
     total: u64,
-    whole: bool,
+    complete: bool,
     steps: usize,
     /// Roles after the start.
-    roles: [u32; MOST_STEPS],
+    roles: [u32; MAX_STEPS],
     cost: u64,
     /// Cost of going directly to the goal from a role that it passed through; a path that costs as
     /// much is the same path with a detour.
-    straight: u64,
+    direct_cost: u64,
 }
 
-impl Node {
+impl PathPrefix {
     fn passed(&self) -> impl Iterator<Item = RoleId> + '_ {
         self.roles[..self.steps].iter().map(|role| RoleId(*role))
     }
 
     /// Returns this node extended by one step.
-    fn on(&self, to: RoleId, cost: u64, total: u64) -> Self {
+    fn extended(&self, to: RoleId, cost: u64, total: u64) -> Self {
         let mut next = Self { cost, total: total.max(self.total), steps: self.steps + 1, ..*self };
         next.roles[self.steps] = to.0;
         next
@@ -176,7 +176,7 @@ impl Node {
 }
 
 /// Lower bounds on the cost from each role to the goal.
-struct Bound {
+struct CostBounds {
     /// Lower bounds on the cost of the changes on a walk to the goal, by exact number of steps,
     /// then by role.
     few: Vec<Vec<u64>>,
@@ -189,19 +189,19 @@ struct Bound {
 /// Maximum number of steps of walks that have bounds of their own.
 const FEW: usize = 3;
 
-impl Bound {
-    fn new(graph: &Graph, goal: RoleId) -> Self {
-        let mut none = vec![NEVER; graph.places.len()];
+impl CostBounds {
+    fn new(graph: &HopGraph, goal: RoleId) -> Self {
+        let mut none = vec![UNREACHABLE; graph.places.len()];
         none[goal.index()] = 0;
         let least_of = |from: RoleId, ahead: &[u64]| {
-            let far = |link: &Link| ahead[link.to.index()].saturating_add(link.change);
-            graph.out(from).iter().map(far).min().unwrap_or(NEVER)
+            let far = |link: &HopLink| ahead[link.to.index()].saturating_add(link.change);
+            graph.out(from).iter().map(far).min().unwrap_or(UNREACHABLE)
         };
         let others = || graph.reached.iter().rev().copied().filter(|from| *from != goal);
         let mut any = none.clone();
         let mut few = vec![none];
         while few.len() <= FEW {
-            let mut next = vec![NEVER; graph.places.len()];
+            let mut next = vec![UNREACHABLE; graph.places.len()];
             for from in others() {
                 next[from.index()] = least_of(from, &few[few.len() - 1]);
                 any[from.index()] = any[from.index()].min(next[from.index()]);
@@ -216,22 +216,27 @@ impl Bound {
                 any[from.index()] = any[from.index()].min(far);
             }
         }
-        Self { few, any, least: graph.links.iter().map(|link| link.change).min().unwrap_or(NEVER) }
+        Self {
+            few,
+            any,
+            least: graph.links.iter().map(|link| link.change).min().unwrap_or(UNREACHABLE),
+        }
     }
 
     /// Returns a lower bound on the cost from `role` to the goal in up to `steps` steps, while
     /// `lacking` is to be learnt, in thousandths of jobs.
-    fn ahead(&self, role: RoleId, steps: usize, lacking: u64) -> u64 {
-        let far =
-            |steps: usize| self.few[steps][role.index()].saturating_add(spread(lacking, steps));
-        let few = (1..=steps.min(FEW)).map(far).min().unwrap_or(NEVER);
-        let changes = self.many(role, FEW + 1);
-        if steps > FEW { few.min(changes.saturating_add(spread(lacking, steps))) } else { few }
+    fn cost_within(&self, role: RoleId, steps: usize, lacking: u64) -> u64 {
+        let far = |steps: usize| {
+            self.few[steps][role.index()].saturating_add(spread_cost(lacking, steps))
+        };
+        let few = (1..=steps.min(FEW)).map(far).min().unwrap_or(UNREACHABLE);
+        let changes = self.cost_of_many(role, FEW + 1);
+        if steps > FEW { few.min(changes.saturating_add(spread_cost(lacking, steps))) } else { few }
     }
 
     /// Returns the same bound for more than `steps` steps.
-    fn beyond(&self, role: RoleId, steps: usize, lacking: u64) -> u64 {
-        let changes = self.many(role, steps + 1);
+    fn cost_beyond(&self, role: RoleId, steps: usize, lacking: u64) -> u64 {
+        let changes = self.cost_of_many(role, steps + 1);
         // The share learnt in each step is rounded down. Beyond this number of steps the changes
         // cost more than that rounding.
         let rounded = (changes / self.least.max(1)).saturating_add(1);
@@ -239,9 +244,9 @@ impl Bound {
     }
 
     /// Returns a lower bound on the cost of the changes in `steps` steps or more.
-    fn many(&self, role: RoleId, steps: usize) -> u64 {
+    fn cost_of_many(&self, role: RoleId, steps: usize) -> u64 {
         match self.any[role.index()] {
-            NEVER => NEVER,
+            UNREACHABLE => UNREACHABLE,
             any => any.max(self.least.saturating_mul(steps as u64)),
         }
     }
@@ -249,25 +254,28 @@ impl Bound {
 
 /// Returns the minimum cost of learning `lacking` thousandths of jobs in `steps` steps: large
 /// shares cost disproportionately more, so equal shares are cheapest.
-fn spread(lacking: u64, steps: usize) -> u64 {
+fn spread_cost(lacking: u64, steps: usize) -> u64 {
     let steps = steps as u64;
     // Each share, and the cube of each, may have been rounded down.
     let whole = lacking.saturating_sub(steps);
-    (whole + LEAP * whole * whole * whole / (JOB * JOB * steps * steps)).saturating_sub(steps)
+    (whole
+        + LARGE_STEP_FACTOR * whole * whole * whole
+            / (FULL_ROLE_COST * FULL_ROLE_COST * steps * steps))
+        .saturating_sub(steps)
 }
 
 /// A search for paths from one role to another.
-pub(super) struct Search<'a> {
-    graph: &'a Graph,
-    neighbours: &'a Neighbours,
+pub(super) struct PathSearch<'a> {
+    graph: &'a HopGraph,
+    neighbours: &'a NeighbourTable,
     goal: RoleId,
-    bound: Bound,
+    bound: CostBounds,
     /// For each skill, the height that the goal requires and the minimum cost of a thousandth of a
     /// level, in thousandths of a job: that in the largest job in which it is learnt. `None` if the
     /// goal does not require it.
-    wanted: Vec<Option<Wanted>>,
+    goal_skills: Vec<Option<GoalSkill>>,
     /// Size of everything that each role requires.
-    whole: Vec<u64>,
+    role_totals: Vec<u64>,
     /// Height reached in each skill.
     have: Vec<u32>,
     /// Whether each skill was there at the start.
@@ -278,7 +286,7 @@ pub(super) struct Search<'a> {
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Wanted {
+struct GoalSkill {
     importance: Importance,
     /// Height after learning it from nothing.
     height: u32,
@@ -286,37 +294,39 @@ struct Wanted {
     job: u64,
 }
 
-impl<'a> Search<'a> {
+impl<'a> PathSearch<'a> {
     /// Creates a search over `skills` skills.
     pub(super) fn new(
-        graph: &'a Graph,
-        neighbours: &'a Neighbours,
+        graph: &'a HopGraph,
+        neighbours: &'a NeighbourTable,
         goal: RoleId,
         skills: usize,
     ) -> Self {
         let start = graph.reached[0];
-        let mut wanted: Vec<Option<Wanted>> = vec![None; skills];
-        for (skill, ask) in neighbours.asks(goal) {
-            let (importance, height) = (ask.importance(), ask.reached(0, false));
-            wanted[skill.index()] = Some(Wanted { importance, height, job: 1 });
+        let mut wanted: Vec<Option<GoalSkill>> = vec![None; skills];
+        for (skill, ask) in neighbours.demands(goal) {
+            let (importance, height) = (ask.importance(), ask.height_after(0, false));
+            wanted[skill.index()] = Some(GoalSkill { importance, height, job: 1 });
         }
         let (mut have, mut had) = (vec![0; skills], vec![false; skills]);
-        for (skill, ask) in neighbours.asks(start) {
-            (have[skill.index()], had[skill.index()]) = (ask.held(), true);
+        for (skill, ask) in neighbours.demands(start) {
+            (have[skill.index()], had[skill.index()]) = (ask.required_height(), true);
         }
         for (skill, ask) in neighbours
-            .asks(goal)
-            .filter(|(skill, ask)| ask.reached(1, true) == 1 && had[skill.index()])
+            .demands(goal)
+            .filter(|(skill, ask)| ask.height_after(1, true) == 1 && had[skill.index()])
         {
             // Having it at any level is enough.
             wanted[skill.index()] =
-                Some(Wanted { importance: ask.importance(), height: 0, job: 1 });
+                Some(GoalSkill { importance: ask.importance(), height: 0, job: 1 });
         }
         let mut whole = vec![0; graph.places.len()];
         for role in &graph.reached {
-            let asks = || neighbours.asks(*role);
+            let asks = || neighbours.demands(*role);
             let all: u64 = asks()
-                .map(|(skill, ask)| amount(0, ask.reached(0, false), ask, wanted[skill.index()]))
+                .map(|(skill, ask)| {
+                    weighted_learning(0, ask.height_after(0, false), ask, wanted[skill.index()])
+                })
                 .sum();
             whole[role.index()] = all;
             for (skill, _) in asks() {
@@ -325,14 +335,14 @@ impl<'a> Search<'a> {
                 }
             }
         }
-        let bound = Bound::new(graph, goal);
+        let bound = CostBounds::new(graph, goal);
         Self {
             graph,
             neighbours,
             goal,
             bound,
-            wanted,
-            whole,
+            goal_skills: wanted,
+            role_totals: whole,
             have,
             had,
             changed: Vec::new(),
@@ -341,47 +351,47 @@ impl<'a> Search<'a> {
     }
 
     /// Whether `role` teaches anything that the goal requires.
-    fn is_of_use(&self, role: RoleId) -> bool {
-        self.neighbours.asks(role).any(|(skill, ask)| {
+    fn teaches_goal_skill(&self, role: RoleId) -> bool {
+        self.neighbours.demands(role).any(|(skill, ask)| {
             let have = self.have[skill.index()];
-            let reached = ask.reached(have, self.had[skill.index()]);
-            self.wanted[skill.index()]
+            let reached = ask.height_after(have, self.had[skill.index()]);
+            self.goal_skills[skill.index()]
                 .is_some_and(|wanted| wanted.missing(reached) < wanted.missing(have))
         })
     }
 
     /// Finds the cheapest paths through other roles within `limits`.
-    pub(super) fn run(&mut self, limits: &Limits) -> Found {
-        let steps = limits.steps.min(MOST_STEPS);
-        let mut found = Found { steps, ..Found::default() };
+    pub(super) fn run(&mut self, limits: &SearchLimits) -> FoundChains {
+        let steps = limits.steps.min(MAX_STEPS);
+        let mut found = FoundChains { steps, ..FoundChains::default() };
         let (mut ceiling, mut seen) = (limits.ceiling, HashSet::new());
         // Lower bound on the cost of the cheapest path that is longer than allowed.
-        let mut longer = NEVER;
-        let first = Node {
+        let mut longer = UNREACHABLE;
+        let first = PathPrefix {
             total: 0,
-            whole: false,
+            complete: false,
             steps: 0,
-            roles: [NONE; MOST_STEPS],
+            roles: [NONE; MAX_STEPS],
             cost: 0,
-            straight: NEVER,
+            direct_cost: UNREACHABLE,
         };
         let mut open = BinaryHeap::from([Reverse(first)]);
         while let Some(Reverse(node)) = open.pop() {
-            if node.total > ceiling || found.chains.len() >= limits.ways {
+            if node.total > ceiling || found.chains.len() >= limits.paths {
                 break;
             }
             if self.repeats_any(&found.chains, &node) {
                 continue;
             }
-            if node.whole {
+            if node.complete {
                 if found.chains.is_empty() {
-                    ceiling = ceiling.min(node.cost.saturating_add(DEARER));
+                    ceiling = ceiling.min(node.cost.saturating_add(DETOUR_EXTRA_COST));
                 }
                 let roles = self.graph.reached[..1].iter().copied().chain(node.passed()).collect();
-                found.chains.push(Chain { cost: node.cost, roles });
+                found.chains.push(RoleChain { cost: node.cost, roles });
                 continue;
             }
-            if !seen.insert(state(&node)) {
+            if !seen.insert(state_key(&node)) {
                 continue;
             }
             if found.candidates == limits.candidates {
@@ -389,44 +399,44 @@ impl<'a> Search<'a> {
                 break;
             }
             found.candidates += 1;
-            longer = longer.min(self.go_on(&node, steps, ceiling, &mut open));
+            longer = longer.min(self.extend(&node, steps, ceiling, &mut open));
         }
-        let last = found.chains.last().map_or(NEVER, |chain| chain.cost);
+        let last = found.chains.last().map_or(UNREACHABLE, |chain| chain.cost);
         let listed =
-            if found.chains.len() < limits.ways { ceiling } else { last.saturating_sub(1) };
+            if found.chains.len() < limits.paths { ceiling } else { last.saturating_sub(1) };
         // A path cannot have more steps than there are roles.
-        found.cut = longer <= listed && longer != NEVER && self.graph.others() > steps;
+        found.cut = longer <= listed && longer != UNREACHABLE && self.graph.others() > steps;
         found
     }
 
     /// Adds all extensions of `node` by one step, up to `steps` steps and the cost `ceiling`.
     /// Returns a lower bound on the cost of the cheapest path that continues from it in more steps
     /// than allowed.
-    fn go_on(
+    fn extend(
         &mut self,
-        node: &Node,
+        node: &PathPrefix,
         steps: usize,
         ceiling: u64,
-        open: &mut BinaryHeap<Reverse<Node>>,
+        open: &mut BinaryHeap<Reverse<PathPrefix>>,
     ) -> u64 {
         let (graph, start) = (self.graph, self.graph.reached[0]);
-        let known = self.stand(node);
+        let known = self.move_to(node);
         let last = node.passed().last().unwrap_or(start);
         let lacking = if known { self.lacking() } else { 0 };
         let mut node = *node;
-        let mut longer = NEVER;
+        let mut longer = UNREACHABLE;
         let links = graph.out(last);
         if let Some(link) =
             links.iter().find(|link| link.to == self.goal).filter(|_| node.steps > 0)
         {
             let (cost, _) = self.step(link, known);
-            let whole = node.on(self.goal, node.cost + cost, node.cost + cost);
-            if whole.cost < node.straight {
-                open.push(Reverse(Node { whole: true, ..whole }));
-                node.straight = whole.cost;
+            let whole = node.extended(self.goal, node.cost + cost, node.cost + cost);
+            if whole.cost < node.direct_cost {
+                open.push(Reverse(PathPrefix { complete: true, ..whole }));
+                node.direct_cost = whole.cost;
             }
         }
-        let most = ceiling.min(node.straight.saturating_sub(1));
+        let most = ceiling.min(node.direct_cost.saturating_sub(1));
         let left = steps - node.steps - 1;
         for link in links {
             if link.to == self.goal || link.to == start || node.passed().any(|role| role == link.to)
@@ -434,25 +444,32 @@ impl<'a> Search<'a> {
                 continue;
             }
             let least = node.cost + link.change;
-            let ahead = self.bound.ahead(link.to, left, 0).min(self.bound.beyond(link.to, left, 0));
+            let ahead = self
+                .bound
+                .cost_within(link.to, left, 0)
+                .min(self.bound.cost_beyond(link.to, left, 0));
             if least.saturating_add(ahead) > most {
                 continue;
             }
-            if link.near && known && self.whole[link.to.index()] > 0 && !self.is_of_use(link.to) {
+            if link.by_similarity
+                && known
+                && self.role_totals[link.to.index()] > 0
+                && !self.teaches_goal_skill(link.to)
+            {
                 continue;
             }
             let (cost, gained) = self.step(link, known);
             let cost = node.cost + cost;
             // If no skills are known by then, the next share is estimated rather than counted in
             // skills.
-            let knows = known || self.whole[link.to.index()] > 0;
+            let knows = known || self.role_totals[link.to.index()] > 0;
             let lacking = if knows { lacking.saturating_sub(gained) } else { 0 };
-            let total = cost.saturating_add(self.bound.ahead(link.to, left, lacking));
+            let total = cost.saturating_add(self.bound.cost_within(link.to, left, lacking));
             if total <= most {
-                open.push(Reverse(node.on(link.to, cost, total)));
+                open.push(Reverse(node.extended(link.to, cost, total)));
             } else {
-                let beyond = cost.saturating_add(self.bound.beyond(link.to, left, lacking));
-                longer = longer.min(if beyond <= most { beyond } else { NEVER });
+                let beyond = cost.saturating_add(self.bound.cost_beyond(link.to, left, lacking));
+                longer = longer.min(if beyond <= most { beyond } else { UNREACHABLE });
             }
         }
         longer
@@ -460,16 +477,16 @@ impl<'a> Search<'a> {
 
     /// Sets the held skills to those learnt up to the end of `node`. Returns whether any skill is
     /// stated.
-    fn stand(&mut self, node: &Node) -> bool {
+    fn move_to(&mut self, node: &PathPrefix) -> bool {
         for (skill, before) in self.changed.drain(..).rev() {
             self.have[skill] = before;
         }
-        let mut known = self.whole[self.graph.reached[0].index()] > 0;
+        let mut known = self.role_totals[self.graph.reached[0].index()] > 0;
         for role in node.passed() {
-            known |= self.whole[role.index()] > 0;
-            for (skill, ask) in self.neighbours.asks(role) {
+            known |= self.role_totals[role.index()] > 0;
+            for (skill, ask) in self.neighbours.demands(role) {
                 let have = &mut self.have[skill.index()];
-                let reached = ask.reached(*have, self.had[skill.index()]);
+                let reached = ask.height_after(*have, self.had[skill.index()]);
                 if reached > *have {
                     self.changed.push((skill.index(), *have));
                     *have = reached;
@@ -481,40 +498,41 @@ impl<'a> Search<'a> {
 
     /// Returns the cost of a step along `link`, and the reduction of the goal's minimum cost; both
     /// in thousandths of a job.
-    fn step(&self, link: &Link, known: bool) -> (u64, u64) {
+    fn step(&self, link: &HopLink, known: bool) -> (u64, u64) {
         let (mut learn, mut gained) = (0, 0);
-        for (skill, ask) in self.neighbours.asks(link.to) {
-            let (have, wanted) = (self.have[skill.index()], self.wanted[skill.index()]);
-            let reached = ask.reached(have, self.had[skill.index()]);
-            learn += amount(have, reached, ask, wanted);
+        for (skill, ask) in self.neighbours.demands(link.to) {
+            let (have, wanted) = (self.have[skill.index()], self.goal_skills[skill.index()]);
+            let reached = ask.height_after(have, self.had[skill.index()]);
+            learn += weighted_learning(have, reached, ask, wanted);
             if let Some(wanted) = wanted {
-                gained += wanted.lacks(have) - wanted.lacks(reached);
+                gained += wanted.remaining_cost(have) - wanted.remaining_cost(reached);
             }
         }
-        let whole = self.whole[link.to.index()];
+        let whole = self.role_totals[link.to.index()];
         let new = if known && whole > 0 {
             learn * 1000 / whole
         } else {
-            1000 - u64::from(link.alike.min(1000))
+            1000 - u64::from(link.similarity.min(1000))
         };
-        (learning(new) + link.change, gained)
+        (learning_cost(new) + link.change, gained)
     }
 
     /// Returns the minimum cost of the goal's missing skills, in thousandths of a job.
     fn lacking(&self) -> u64 {
-        let lacks = |(skill, _): (SkillId, Ask)| {
-            self.wanted[skill.index()].map_or(0, |wanted| wanted.lacks(self.have[skill.index()]))
+        let lacks = |(skill, _): (SkillId, PackedDemand)| {
+            self.goal_skills[skill.index()]
+                .map_or(0, |wanted| wanted.remaining_cost(self.have[skill.index()]))
         };
-        self.neighbours.asks(self.goal).map(lacks).sum()
+        self.neighbours.demands(self.goal).map(lacks).sum()
     }
 
     /// Whether `node` passes through all roles, or their twins, that one of `chains` passes
     /// through.
-    fn repeats_any(&mut self, chains: &[Chain], node: &Node) -> bool {
+    fn repeats_any(&mut self, chains: &[RoleChain], node: &PathPrefix) -> bool {
         let passed: Vec<RoleId> = node.passed().filter(|role| *role != self.goal).collect();
         chains.iter().any(|chain| {
             chain
-                .between()
+                .passed_roles()
                 .iter()
                 .all(|old| passed.iter().any(|new| old == new || self.are_twins(*old, *new)))
         })
@@ -522,34 +540,34 @@ impl<'a> Search<'a> {
 
     fn are_twins(&mut self, a: RoleId, b: RoleId) -> bool {
         let neighbours = self.neighbours;
-        let little = |from, to| neighbours.part(from, to).is_some_and(|new| new <= TWIN);
+        let little = |from, to| neighbours.new_share(from, to).is_some_and(|new| new <= TWIN_LIMIT);
         *self.twins.entry((a.min(b), a.max(b))).or_insert_with(|| little(a, b) && little(b, a))
     }
 }
 
-impl Wanted {
+impl GoalSkill {
     /// Returns the learning that is left from the height `have`.
     fn missing(&self, have: u32) -> u64 {
-        u64::from(weighed(have.min(self.height), self.height, self.importance))
+        u64::from(weighted_effort(have.min(self.height), self.height, self.importance))
     }
 
     /// Returns the minimum cost of the rest from the height `have`, in thousandths of a job.
-    fn lacks(&self, have: u32) -> u64 {
+    fn remaining_cost(&self, have: u32) -> u64 {
         self.missing(have) * 1000 / self.job
     }
 }
 
 /// Returns the weighted learning from the height `have` to `reached`, as required by `ask`, on the
 /// way to the goal's `wanted` for the skill.
-fn amount(have: u32, reached: u32, ask: Ask, wanted: Option<Wanted>) -> u64 {
+fn weighted_learning(have: u32, reached: u32, ask: PackedDemand, wanted: Option<GoalSkill>) -> u64 {
     let essential = wanted.is_some_and(|wanted| wanted.importance == Importance::Essential);
     let importance = if essential { Importance::Essential } else { ask.importance() };
-    u64::from(weighed(have, reached, importance))
+    u64::from(weighted_effort(have, reached, importance))
 }
 
 /// Returns the state that determines the cost ahead: the current role and the set of roles passed
 /// through.
-fn state(node: &Node) -> (u32, [u32; MOST_STEPS]) {
+fn state_key(node: &PathPrefix) -> (u32, [u32; MAX_STEPS]) {
     let last = node.steps.checked_sub(1).map_or(NONE, |at| node.roles[at]);
     let mut passed = node.roles;
     passed.sort_unstable();

@@ -1,18 +1,18 @@
-use super::super::diff::{Differ, How, fixture};
+use super::super::diff::{DiffOptions, Differ, fixture};
 use super::*;
 
 /// Returns the lines of every row of the comparison of two roles, by the text on the left or
 /// else on the right.
-fn lines(left: &[&str], right: &[&str], align: Align) -> Vec<(String, Vec<String>)> {
+fn lines(left: &[&str], right: &[&str], align: PairingMode) -> Vec<(String, Vec<String>)> {
     lines_of(&fixture::catalog(&[left, right]), align)
 }
 
-fn lines_of(catalog: &Catalog, align: Align) -> Vec<(String, Vec<String>)> {
+fn lines_of(catalog: &Catalog, align: PairingMode) -> Vec<(String, Vec<String>)> {
     let differ = Differ::new(catalog);
     let ids: Vec<RoleId> = catalog.role_ids().collect();
     let diff = differ.diff(catalog, ids[0], ids[1], align);
-    let why = differ.why(catalog, &diff, How::from(align));
-    let row = |row: &DutyRow| {
+    let why = differ.explainer(catalog, &diff, DiffOptions::from(align));
+    let row = |row: &ResponsibilityRow| {
         let side = row.left.as_ref().or(row.right.as_ref()).unwrap();
         (side.text(), why.lines(row))
     };
@@ -37,12 +37,14 @@ fn a_pair_names_what_made_it_one() {
         "Writes product requirements.",
         "Bakes bread.",
     ];
-    let lines = lines(&left, &right, Align::Auto);
+    let lines = lines(&left, &right, PairingMode::Auto);
     assert_eq!(of(&lines, "Keeps the books."), ["paired: same words"]);
     assert_eq!(of(&lines, "Hires people."), ["paired: same activity; no word is shared"]);
     let written = &of(&lines, "Writes detailed product requirements.")[0];
-    let enough =
-        format!("% likely to be the same work; {} % is enough to share a row", percent(LIKELY));
+    let enough = format!(
+        "% likely to be the same work; {} % is enough to share a row",
+        percent(PAIR_THRESHOLD)
+    );
     assert!(written.contains(&enough), "{written}");
     assert!(written.contains("shared words: ") && written.contains("requirements"), "{written}");
     let alone = of(&lines, "Guards doors.");
@@ -53,7 +55,7 @@ fn a_pair_names_what_made_it_one() {
 fn what_joins_a_pair_says_why() {
     let left = ["Pays bills. @pay", "Hires people. @hire", "Talks to new people. @hire"];
     let right = ["Guards the door.", "Hires and talks to people. @hire"];
-    let lines = lines(&left, &right, Align::Auto);
+    let lines = lines(&left, &right, PairingMode::Auto);
     let group = lines.iter().find(|(_, lines)| lines.len() > 1).unwrap();
     assert!(
         group.1.iter().any(|line| line.contains("joins the pair: same activity; shared words: ")),
@@ -69,26 +71,26 @@ fn a_shared_verb_and_other_headings_are_said() {
     };
     assert_eq!(
         reason("Develops the roadmap.", "Develops new talent."),
-        Reason::OnlyOpening("develops".to_string())
+        PairingReason::OnlyOpening("develops".to_string())
     );
-    assert_eq!(reason("Keeps bees.", "Guards doors."), Reason::NoSharedWord);
+    assert_eq!(reason("Keeps bees.", "Guards doors."), PairingReason::NoSharedWord);
     assert_eq!(
         reason("Develops the roadmaps.", "Owns and develops a roadmap."),
-        Reason::SharedWords(vec!["roadmaps".to_string(), "develops".to_string()], 0)
+        PairingReason::SharedWords(vec!["roadmaps".to_string(), "develops".to_string()], 0)
     );
     let duty = |text: &str, theme| (text.to_string(), theme);
     let catalog = fixture::themed(&[
         vec![duty("Keeps the books of the house.", 0), duty("Keeps bees.", 1)],
         vec![duty("Keeps the books of the house.", 1), duty("Sells honey.", 0)],
     ]);
-    let lines = lines_of(&catalog, Align::Auto);
+    let lines = lines_of(&catalog, PairingMode::Auto);
     let book = of(&lines, "Keeps the books of the house.");
     assert_eq!(book, ["paired: same words; different themes: Theme 0 and Theme 1"]);
 }
 
 #[test]
 fn words_for_like_work_are_named() {
-    let kin = |left, right| kin_words(left, right);
+    let kin = |left, right| similar_words(left, right);
     let couple = |left: &str, right: &str| (left.to_string(), right.to_string());
     assert_eq!(kin("Hires engineers.", "Recruits people."), [couple("hires", "recruits")]);
     assert_eq!(kin("Recruits people.", "Hires engineers."), [couple("recruits", "hires")]);
@@ -101,7 +103,7 @@ fn a_duty_said_twice_says_where_its_counterpart_is() {
     let lines = lines(
         &["Keeps the books.", "Guards doors."],
         &["Keeps the books.", "Keeps the books!"],
-        Align::Text,
+        PairingMode::Text,
     );
     let told = "no counterpart; nearest is “Keeps the books.”: 100 % likely to be the same work; it has a \
                 counterpart with the same words; same words";
@@ -110,14 +112,14 @@ fn a_duty_said_twice_says_where_its_counterpart_is() {
 
 #[test]
 fn what_was_not_compared_gives_no_reason() {
-    let lines = lines(&["Keeps bees."], &["Keeps bees."], Align::Off);
+    let lines = lines(&["Keeps bees."], &["Keeps bees."], PairingMode::Off);
     assert!(lines.len() == 2 && lines.iter().all(|(_, lines)| lines.is_empty()), "{lines:?}");
     // There are too many to compare all, so the text is limited to those that were compared.
     let texts =
         |side: &str| (0..501).map(|at| format!("{side}{at} {side}{}", at * 7)).collect::<Vec<_>>();
     let (left, right) = (texts("a"), texts("b"));
     let of = |texts: &[String]| texts.iter().map(|text| (text.clone(), 0)).collect::<Vec<_>>();
-    let lines = lines_of(&fixture::themed(&[of(&left), of(&right)]), Align::Text);
+    let lines = lines_of(&fixture::themed(&[of(&left), of(&right)]), PairingMode::Text);
     assert_eq!(lines.len(), 1002);
     let told = "no counterpart among the responsibilities of Role 1 that it was compared with";
     assert!(lines.iter().any(|(_, lines)| lines[0] == told));

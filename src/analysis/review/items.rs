@@ -2,25 +2,25 @@
 
 use std::collections::HashMap;
 
-use super::matching::{Matched, Matching, in_scope};
+use super::matching::{CatalogMatching, MatchedItems, in_scope};
 use super::roles::{code_names, names, role_names, source_names};
-use super::{Item, ItemFate, ItemKind, Places};
-use crate::analysis::diff::{Change, Status, Wording};
-use crate::analysis::rename::{self, Bag};
-use crate::analysis::words::Stems;
-use crate::model::text::list;
+use super::{JointPositions, ReviewItem, ReviewItemKind, ReviewItemStatus};
+use crate::analysis::diff::{DiffStatus, MarkedText, TextChange};
+use crate::analysis::rename::{self, TermBag};
+use crate::analysis::words::StemHasher;
+use crate::model::text::join_list;
 use crate::model::{
-    Catalog, Comparison, Pack, PackId, Point, Position, Role, RoleId, Skill, SkillId, Source,
-    SourceId, Theme,
+    Catalog, Comparison, ComparisonPoint, Pack, PackId, Role, RoleId, Skill, SkillId, Source,
+    SourceId, SourcePosition, Theme,
 };
 
 /// Both copies, with the matches between them and the joint catalog.
-struct Both<'a> {
+struct ItemComparer<'a> {
     now: &'a Catalog,
     before: &'a Catalog,
     joint: &'a Catalog,
-    matching: &'a Matching,
-    places: &'a Places<'a>,
+    matching: &'a CatalogMatching,
+    places: &'a JointPositions<'a>,
 }
 
 /// Returns the changes to things other than roles: packs, themes, skills, sources, comparisons.
@@ -28,25 +28,25 @@ pub(super) fn items(
     now: &Catalog,
     before: &Catalog,
     joint: &Catalog,
-    matching: &Matching,
-    places: &Places<'_>,
-) -> Vec<Item> {
-    let both = Both { now, before, joint, matching, places };
+    matching: &CatalogMatching,
+    places: &JointPositions<'_>,
+) -> Vec<ReviewItem> {
+    let both = ItemComparer { now, before, joint, matching, places };
     let mut items = both.packs();
     items.extend(both.theme_order());
-    items.extend(both.of_kind(ItemKind::Theme, &matching.themes));
-    items.extend(both.of_kind(ItemKind::Skill, &matching.skills));
-    items.extend(both.of_kind(ItemKind::Source, &matching.sources));
-    both.concern(&mut items);
+    items.extend(both.of_kind(ReviewItemKind::Theme, &matching.themes));
+    items.extend(both.of_kind(ReviewItemKind::Skill, &matching.skills));
+    items.extend(both.of_kind(ReviewItemKind::Source, &matching.sources));
+    both.fill_roles(&mut items);
     items.extend(both.comparisons());
     items
 }
 
-impl Both<'_> {
-    fn packs(&self) -> Vec<Item> {
-        let item = |fate, title: &str, id: &str, packs: Vec<PackId>, changes| Item {
-            kind: ItemKind::Pack,
-            fate,
+impl ItemComparer<'_> {
+    fn packs(&self) -> Vec<ReviewItem> {
+        let item = |fate, title: &str, id: &str, packs: Vec<PackId>, changes| ReviewItem {
+            kind: ReviewItemKind::Pack,
+            status: fate,
             id: id.to_string(),
             title: title.to_string().into(),
             was: None,
@@ -61,7 +61,7 @@ impl Both<'_> {
             let changes = pack(was, is);
             if !changes.is_empty() {
                 let packs = vec![PackId::from_index(*new), place(*old)];
-                items.push(item(ItemFate::Changed, &is.title, &is.id, packs, changes));
+                items.push(item(ReviewItemStatus::Changed, &is.title, &is.id, packs, changes));
             }
         }
         // Packs in the scope of the review that only one copy has.
@@ -69,7 +69,7 @@ impl Both<'_> {
         for (new, pack) in self.now.packs().iter().enumerate().filter(|(at, _)| scope.now[*at]) {
             if self.matching.packs.iter().all(|(_, matched)| *matched != new) {
                 items.push(item(
-                    ItemFate::Added,
+                    ReviewItemStatus::Added,
                     &pack.title,
                     &pack.id,
                     vec![PackId::from_index(new)],
@@ -82,7 +82,7 @@ impl Both<'_> {
         {
             if self.matching.packs.iter().all(|(matched, _)| *matched != old) {
                 items.push(item(
-                    ItemFate::Dropped,
+                    ReviewItemStatus::Dropped,
                     &pack.title,
                     &pack.id,
                     vec![place(old)],
@@ -94,7 +94,7 @@ impl Both<'_> {
     }
 
     /// Compares the order of themes, which is the order in which responsibilities are read.
-    fn theme_order(&self) -> Option<Item> {
+    fn theme_order(&self) -> Option<ReviewItem> {
         let mut pairs: Vec<(usize, usize)> = self.matching.themes.pairs().collect();
         pairs.sort_unstable();
         let titles = |order: Vec<usize>| {
@@ -104,11 +104,11 @@ impl Both<'_> {
         let mut is = was.clone();
         is.sort_unstable();
         let change = (was != is)
-            .then(|| Change::list("order of themes", &titles(was), &titles(is)))
+            .then(|| TextChange::list("order of themes", &titles(was), &titles(is)))
             .flatten()?;
-        Some(Item {
-            kind: ItemKind::Theme,
-            fate: ItemFate::Changed,
+        Some(ReviewItem {
+            kind: ReviewItemKind::Theme,
+            status: ReviewItemStatus::Changed,
             id: String::new(),
             title: "all themes".to_string().into(),
             was: None,
@@ -118,12 +118,12 @@ impl Both<'_> {
         })
     }
 
-    fn of_kind(&self, kind: ItemKind, matched: &Matched) -> Vec<Item> {
+    fn of_kind(&self, kind: ReviewItemKind, matched: &MatchedItems) -> Vec<ReviewItem> {
         let (old_name, new_name) = (Self::names(self.before, kind), Self::names(self.now, kind));
         let mut items = Vec::new();
-        let item = |fate, (id, title): (&str, &str), was, changes| Item {
+        let item = |fate, (id, title): (&str, &str), was, changes| ReviewItem {
             kind,
-            fate,
+            status: fate,
             id: id.to_string(),
             title: title.to_string().into(),
             was,
@@ -134,28 +134,31 @@ impl Both<'_> {
         for (old, new) in matched.pairs() {
             let renamed = matched.likeness.contains_key(&old);
             let changes = match kind {
-                ItemKind::Theme => theme(&self.before.themes()[old], &self.now.themes()[new]),
-                ItemKind::Skill => self.skill(&self.before.skills()[old], &self.now.skills()[new]),
+                ReviewItemKind::Theme => theme(&self.before.themes()[old], &self.now.themes()[new]),
+                ReviewItemKind::Skill => {
+                    self.skill(&self.before.skills()[old], &self.now.skills()[new])
+                }
                 _ => source(&self.before.sources()[old], &self.now.sources()[new]),
             };
             if renamed || !changes.is_empty() {
                 let (id, title) = old_name(old);
                 let was = renamed.then(|| (id.to_string(), title.to_string()));
-                let fate = if renamed { ItemFate::Renamed } else { ItemFate::Changed };
+                let fate =
+                    if renamed { ReviewItemStatus::Renamed } else { ReviewItemStatus::Changed };
                 items.push(item(fate, new_name(new), was, changes));
             }
         }
         items.extend(
             matched
-                .added()
+                .unmatched_newer()
                 .into_iter()
-                .map(|at| item(ItemFate::Added, new_name(at), None, Vec::new())),
+                .map(|at| item(ReviewItemStatus::Added, new_name(at), None, Vec::new())),
         );
         items.extend(
             matched
-                .gone()
+                .unmatched_older()
                 .into_iter()
-                .map(|at| item(ItemFate::Dropped, old_name(at), None, Vec::new())),
+                .map(|at| item(ReviewItemStatus::Dropped, old_name(at), None, Vec::new())),
         );
         items
     }
@@ -163,16 +166,16 @@ impl Both<'_> {
     /// Returns the ids and titles of the things of a kind, by position.
     fn names<'c>(
         catalog: &'c Catalog,
-        kind: ItemKind,
+        kind: ReviewItemKind,
     ) -> impl Fn(usize) -> (&'c str, &'c str) + use<'c> {
         move |at| match kind {
-            ItemKind::Theme => (&catalog.themes()[at].id, &catalog.themes()[at].title),
-            ItemKind::Skill => (&catalog.skills()[at].id, &catalog.skills()[at].name),
+            ReviewItemKind::Theme => (&catalog.themes()[at].id, &catalog.themes()[at].title),
+            ReviewItemKind::Skill => (&catalog.skills()[at].id, &catalog.skills()[at].name),
             _ => (&catalog.sources()[at].id, &catalog.sources()[at].title),
         }
     }
 
-    fn skill(&self, was: &Skill, is: &Skill) -> Vec<Change> {
+    fn skill(&self, was: &Skill, is: &Skill) -> Vec<TextChange> {
         let Skill {
             id: _,
             name,
@@ -187,12 +190,12 @@ impl Both<'_> {
             note,
         } = was;
         let mut changes = Vec::new();
-        changes.extend(Change::text("name", Some(name), Some(&is.name)));
-        changes.extend(Change::text("kind", Some(kind.word()), Some(is.kind.word())));
-        changes.extend(Change::text("group", group.as_deref(), is.group.as_deref()));
-        changes.extend(Change::list("also called", aliases, &is.aliases));
-        changes.extend(Change::list("hidden search terms", hidden, &is.hidden));
-        changes.extend(Change::prose(
+        changes.extend(TextChange::text("name", Some(name), Some(&is.name)));
+        changes.extend(TextChange::text("kind", Some(kind.word()), Some(is.kind.word())));
+        changes.extend(TextChange::text("group", group.as_deref(), is.group.as_deref()));
+        changes.extend(TextChange::list("also called", aliases, &is.aliases));
+        changes.extend(TextChange::list("hidden search terms", hidden, &is.hidden));
+        changes.extend(TextChange::prose(
             "description",
             description.as_deref(),
             is.description.as_deref(),
@@ -203,14 +206,14 @@ impl Both<'_> {
         for (level, text) in &levels {
             let now =
                 is.levels.iter().find(|(other, _)| other == level).map(|(_, text)| text.as_str());
-            changes.extend(Change::prose(format!("level {level}"), Some(text), now));
+            changes.extend(TextChange::prose(format!("level {level}"), Some(text), now));
         }
         for (level, text) in
             is.levels.iter().filter(|(level, _)| levels.iter().all(|(other, _)| other != level))
         {
-            changes.extend(Change::text(format!("level {level}"), None, Some(text)));
+            changes.extend(TextChange::text(format!("level {level}"), None, Some(text)));
         }
-        changes.extend(Change::list("codes", &code_names(codes), &code_names(&is.codes)));
+        changes.extend(TextChange::list("codes", &code_names(codes), &code_names(&is.codes)));
         let broader: Vec<SkillId> = broader
             .iter()
             .map(|skill| SkillId::from_index(self.places.skills[skill.index()]))
@@ -219,8 +222,8 @@ impl Both<'_> {
             (self.joint.skill(skill).name.as_str(), self.joint.skill(skill).id.as_str())
         };
         let (left, right) = names(&broader, &is.broader, name);
-        changes.extend(Change::list("part of", &left, &right));
-        changes.extend(Change::prose("note", note.as_deref(), is.note.as_deref()));
+        changes.extend(TextChange::list("part of", &left, &right));
+        changes.extend(TextChange::prose("note", note.as_deref(), is.note.as_deref()));
         changes
     }
 
@@ -240,8 +243,8 @@ impl Both<'_> {
     }
 
     /// Fills in which roles `items` concern.
-    fn concern(&self, items: &mut [Item]) {
-        let mut at: HashMap<ItemKind, HashMap<String, usize>> = HashMap::new();
+    fn fill_roles(&self, items: &mut [ReviewItem]) {
+        let mut at: HashMap<ReviewItemKind, HashMap<String, usize>> = HashMap::new();
         for (place, item) in items.iter().enumerate().filter(|(_, item)| !item.id.is_empty()) {
             let of_kind = at.entry(item.kind).or_default();
             of_kind.insert(item.id.clone(), place);
@@ -249,12 +252,12 @@ impl Both<'_> {
                 of_kind.entry(id.clone()).or_insert(place);
             }
         }
-        at.remove(&ItemKind::Pack);
+        at.remove(&ReviewItemKind::Pack);
         if at.is_empty() {
             return;
         }
         for (role, id) in self.joint.roles().iter().zip(self.joint.role_ids()) {
-            let mut note = |kind: ItemKind, name: &str| {
+            let mut note = |kind: ReviewItemKind, name: &str| {
                 if let Some(place) = at.get(&kind).and_then(|of_kind| of_kind.get(name))
                     && items[*place].roles.last() != Some(&id)
                 {
@@ -263,22 +266,22 @@ impl Both<'_> {
             };
             role.skills
                 .iter()
-                .for_each(|asked| note(ItemKind::Skill, &self.joint.skill(asked.skill).id));
+                .for_each(|asked| note(ReviewItemKind::Skill, &self.joint.skill(asked.skill).id));
             for theme in role
                 .responsibilities
                 .iter()
                 .map(|duty| duty.theme)
                 .collect::<std::collections::BTreeSet<_>>()
             {
-                note(ItemKind::Theme, &self.joint.theme(theme).id);
+                note(ReviewItemKind::Theme, &self.joint.theme(theme).id);
             }
-            for source in cited(role) {
-                note(ItemKind::Source, &self.joint.source(source).id);
+            for source in cited_sources(role) {
+                note(ReviewItemKind::Source, &self.joint.source(source).id);
             }
         }
     }
 
-    fn comparisons(&self) -> Vec<Item> {
+    fn comparisons(&self) -> Vec<ReviewItem> {
         let scope = &self.matching.scope;
         let about = |catalog: &Catalog, comparison: &Comparison, marks: &[bool]| {
             comparison.roles.iter().any(|role| in_scope(catalog.role(*role).pack, marks))
@@ -323,14 +326,14 @@ impl Both<'_> {
             }
         }
         // Then by content: a comparison with one role more or less.
-        let mut stems = Stems::new();
+        let mut stems = StemHasher::new();
         let mut bag = |comparison: &Comparison| {
-            Bag::new(comparison.points.iter().flat_map(|p| stems.of(&words(p))).collect())
+            TermBag::new(comparison.points.iter().flat_map(|p| stems.of(&point_words(p))).collect())
         };
         let olds: Vec<usize> =
             (0..was.len()).filter(|old| pairs.iter().all(|(other, _)| other != old)).collect();
         let news: Vec<usize> = free.iter().flatten().copied().collect();
-        let (old_bags, new_bags): (Vec<Bag>, Vec<Bag>) = (
+        let (old_bags, new_bags): (Vec<TermBag>, Vec<TermBag>) = (
             olds.iter().map(|at| bag(&was[*at])).collect(),
             news.iter().map(|at| bag(is[*at])).collect(),
         );
@@ -338,7 +341,7 @@ impl Both<'_> {
             was[olds[l]].roles.iter().any(|role| is[news[r]].roles.contains(role))
         };
         let like = |l: usize, r: usize| {
-            if shares(l, r) { old_bags[l].likeness(&new_bags[r]) } else { 0.0 }
+            if shares(l, r) { old_bags[l].similarity(&new_bags[r]) } else { 0.0 }
         };
         for (l, r, _) in rename::pairs(&old_bags, &new_bags, like) {
             pairs.push((olds[l], Some(news[r])));
@@ -357,37 +360,47 @@ impl Both<'_> {
                 Some(new) => {
                     let changes = self.comparison(&was[old], is[new]);
                     if !changes.is_empty() {
-                        items.push(self.compared(
-                            ItemFate::Changed,
+                        items.push(self.comparison_item(
+                            ReviewItemStatus::Changed,
                             is[new],
                             &was[old].roles,
                             changes,
                         ));
                     }
                 }
-                None => items.push(self.compared(ItemFate::Dropped, &was[old], &[], Vec::new())),
+                None => items.push(self.comparison_item(
+                    ReviewItemStatus::Dropped,
+                    &was[old],
+                    &[],
+                    Vec::new(),
+                )),
             }
         }
         let added = free.into_iter().flatten();
-        items.extend(added.map(|new| self.compared(ItemFate::Added, is[new], &[], Vec::new())));
+        items
+            .extend(added.map(|new| {
+                self.comparison_item(ReviewItemStatus::Added, is[new], &[], Vec::new())
+            }));
         items
     }
 
-    fn compared(
+    fn comparison_item(
         &self,
-        fate: ItemFate,
+        fate: ReviewItemStatus,
         comparison: &Comparison,
         more: &[RoleId],
-        changes: Vec<Change>,
-    ) -> Item {
+        changes: Vec<TextChange>,
+    ) -> ReviewItem {
         let mut roles: Vec<RoleId> = comparison.roles.iter().chain(more).copied().collect();
         roles.sort_unstable();
         roles.dedup();
-        Item {
-            kind: ItemKind::Comparison,
-            fate,
-            id: list(comparison.roles.iter().map(|role| &self.joint.role(*role).id)),
-            title: Wording::list(comparison.roles.iter().map(|role| &self.joint.role(*role).title)),
+        ReviewItem {
+            kind: ReviewItemKind::Comparison,
+            status: fate,
+            id: join_list(comparison.roles.iter().map(|role| &self.joint.role(*role).id)),
+            title: MarkedText::list(
+                comparison.roles.iter().map(|role| &self.joint.role(*role).title),
+            ),
             was: None,
             changes,
             roles,
@@ -403,36 +416,36 @@ impl Both<'_> {
                 .map(|source| SourceId::from_index(self.places.sources[source.index()]))
                 .collect::<Vec<_>>()
         };
-        let point = |point: &Point| Point {
+        let point = |point: &ComparisonPoint| ComparisonPoint {
             aspect: point.aspect.clone(),
             texts: point
                 .texts
                 .iter()
-                .map(|(role, text)| (self.places.of(*role), text.clone()))
+                .map(|(role, text)| (self.places.current_role(*role), text.clone()))
                 .collect(),
             sources: sources(&point.sources),
             positions: point
                 .positions
                 .iter()
-                .map(|position| Position {
+                .map(|position| SourcePosition {
                     text: position.text.clone(),
                     sources: sources(&position.sources),
                 })
                 .collect(),
         };
         Comparison {
-            roles: comparison.roles.iter().map(|role| self.places.of(*role)).collect(),
+            roles: comparison.roles.iter().map(|role| self.places.current_role(*role)).collect(),
             points: comparison.points.iter().map(point).collect(),
         }
     }
 
-    fn comparison(&self, was: &Comparison, is: &Comparison) -> Vec<Change> {
+    fn comparison(&self, was: &Comparison, is: &Comparison) -> Vec<TextChange> {
         let mut changes = Vec::new();
         let (left, right) = role_names(self.joint, &was.roles, &is.roles);
-        changes.extend(Change::list("roles", &left, &right));
+        changes.extend(TextChange::list("roles", &left, &right));
         let mut places: Vec<(usize, usize)> = Vec::new();
         for (old, point) in was.points.iter().enumerate() {
-            let same = |(new, other): &(usize, &Point)| {
+            let same = |(new, other): &(usize, &ComparisonPoint)| {
                 other.aspect == point.aspect && places.iter().all(|(_, taken)| taken != new)
             };
             let found = is.points.iter().enumerate().find(same).map(|(new, _)| (old, new));
@@ -445,12 +458,13 @@ impl Both<'_> {
         };
         let (olds, news) =
             (rest(was.points.len(), &|place| place.0), rest(is.points.len(), &|place| place.1));
-        let mut stems = Stems::new();
-        let old_bags: Vec<Bag> =
-            olds.iter().map(|at| Bag::new(stems.of(&words(&was.points[*at])))).collect();
-        let new_bags: Vec<Bag> =
-            news.iter().map(|at| Bag::new(stems.of(&words(&is.points[*at])))).collect();
-        let paired = rename::pairs(&old_bags, &new_bags, |l, r| old_bags[l].likeness(&new_bags[r]));
+        let mut stems = StemHasher::new();
+        let old_bags: Vec<TermBag> =
+            olds.iter().map(|at| TermBag::new(stems.of(&point_words(&was.points[*at])))).collect();
+        let new_bags: Vec<TermBag> =
+            news.iter().map(|at| TermBag::new(stems.of(&point_words(&is.points[*at])))).collect();
+        let paired =
+            rename::pairs(&old_bags, &new_bags, |l, r| old_bags[l].similarity(&new_bags[r]));
         places.extend(paired.into_iter().map(|(l, r, _)| (olds[l], news[r])));
         places.sort_unstable();
         let mut order: Vec<usize> = places.iter().map(|(_, new)| *new).collect();
@@ -459,7 +473,7 @@ impl Both<'_> {
         };
         let was_order = aspects(&order);
         order.sort_unstable();
-        changes.extend(Change::list("order of points", &was_order, &aspects(&order)));
+        changes.extend(TextChange::list("order of points", &was_order, &aspects(&order)));
         for (old, new) in &places {
             changes.extend(self.point(&was.points[*old], &is.points[*new]));
         }
@@ -470,7 +484,7 @@ impl Both<'_> {
             .filter(|(at, _)| places.iter().all(|(old, _)| old != at))
             .map(|(_, p)| p)
         {
-            changes.push(self.whole_point(Status::Left, point));
+            changes.push(self.one_sided_point(DiffStatus::Left, point));
         }
         for point in is
             .points
@@ -479,29 +493,29 @@ impl Both<'_> {
             .filter(|(at, _)| places.iter().all(|(_, new)| new != at))
             .map(|(_, p)| p)
         {
-            changes.push(self.whole_point(Status::Right, point));
+            changes.push(self.one_sided_point(DiffStatus::Right, point));
         }
         changes
     }
 
     /// Returns the change for a point that only one copy has.
-    fn whole_point(&self, status: Status, point: &Point) -> Change {
+    fn one_sided_point(&self, status: DiffStatus, point: &ComparisonPoint) -> TextChange {
         let texts = point
             .texts
             .iter()
             .map(|(role, text)| format!("{}: {text}", self.joint.role(*role).title));
-        let texts = Wording::list(
+        let texts = MarkedText::list(
             texts.chain(point.positions.iter().map(|position| position.text.clone())),
         );
-        let none = Wording::List(Vec::new());
-        let (left, right) = if status == Status::Left { (texts, none) } else { (none, texts) };
-        Change { label: point.aspect.clone(), status, left, right, minor: false }
+        let none = MarkedText::List(Vec::new());
+        let (left, right) = if status == DiffStatus::Left { (texts, none) } else { (none, texts) };
+        TextChange { label: point.aspect.clone(), status, left, right, minor: false }
     }
 
-    fn point(&self, was: &Point, is: &Point) -> Vec<Change> {
-        let Point { aspect, texts, sources, positions } = was;
+    fn point(&self, was: &ComparisonPoint, is: &ComparisonPoint) -> Vec<TextChange> {
+        let ComparisonPoint { aspect, texts, sources, positions } = was;
         let mut changes = Vec::new();
-        changes.extend(Change::prose("aspect", Some(aspect), Some(&is.aspect)));
+        changes.extend(TextChange::prose("aspect", Some(aspect), Some(&is.aspect)));
         let mut roles: Vec<RoleId> = texts.iter().chain(&is.texts).map(|(role, _)| *role).collect();
         roles.sort_unstable();
         roles.dedup();
@@ -510,7 +524,7 @@ impl Both<'_> {
         };
         for role in roles {
             let label = self.joint.role(role).title.as_str();
-            changes.extend(Change::prose(
+            changes.extend(TextChange::prose(
                 label,
                 said(texts, role).as_deref(),
                 said(&is.texts, role).as_deref(),
@@ -518,27 +532,27 @@ impl Both<'_> {
         }
         let names = |a: &[SourceId], b: &[SourceId]| source_names(self.joint, a, b);
         let (left, right) = names(sources, &is.sources);
-        changes.extend(Change::list("sources", &left, &right));
+        changes.extend(TextChange::list("sources", &left, &right));
         for at in 0..positions.len().max(is.positions.len()) {
             let (left, right) = (positions.get(at), is.positions.get(at));
             let label = format!("position {}", at + 1);
-            changes.extend(Change::prose(
+            changes.extend(TextChange::prose(
                 &label,
                 left.map(|p| p.text.as_str()),
                 right.map(|p| p.text.as_str()),
             ));
-            let cites = |position: Option<&Position>| {
+            let cites = |position: Option<&SourcePosition>| {
                 position.map(|p| p.sources.clone()).unwrap_or_default()
             };
             let (left, right) = names(&cites(left), &cites(right));
-            changes.extend(Change::list(format!("{label}: sources"), &left, &right));
+            changes.extend(TextChange::list(format!("{label}: sources"), &left, &right));
         }
-        changes.into_iter().map(|change| change.under(&is.aspect)).collect()
+        changes.into_iter().map(|change| change.with_prefix(&is.aspect)).collect()
     }
 }
 
 /// Returns all words of a point.
-fn words(point: &Point) -> String {
+fn point_words(point: &ComparisonPoint) -> String {
     let texts = point.texts.iter().map(|(_, text)| text.as_str());
     let all = [point.aspect.as_str()].into_iter().chain(texts);
     all.chain(point.positions.iter().map(|position| position.text.as_str()))
@@ -547,7 +561,7 @@ fn words(point: &Point) -> String {
 }
 
 /// Returns every source that a role cites.
-fn cited(role: &Role) -> std::collections::BTreeSet<SourceId> {
+fn cited_sources(role: &Role) -> std::collections::BTreeSet<SourceId> {
     let mut sources: std::collections::BTreeSet<SourceId> = role.sources.iter().copied().collect();
     sources.extend(role.reporting.sources.iter().chain(&role.experience.sources));
     sources.extend(role.responsibilities.iter().flat_map(|duty| &duty.sources));
@@ -557,7 +571,7 @@ fn cited(role: &Role) -> std::collections::BTreeSet<SourceId> {
     sources
 }
 
-fn pack(was: &Pack, is: &Pack) -> Vec<Change> {
+fn pack(was: &Pack, is: &Pack) -> Vec<TextChange> {
     // The version distinguishes copies, and the path that a pack was read from is not content.
     let Pack {
         id,
@@ -573,36 +587,40 @@ fn pack(was: &Pack, is: &Pack) -> Vec<Change> {
     } = was;
     let date = |date: Option<crate::model::Date>| date.map(|date| date.to_string());
     let mut changes = Vec::new();
-    changes.extend(Change::text("id", Some(id), Some(&is.id)));
-    changes.extend(Change::text("title", Some(title), Some(&is.title)));
-    changes.extend(Change::text("licence", license.as_deref(), is.license.as_deref()));
-    changes.extend(Change::text("language", language.as_deref(), is.language.as_deref()));
-    changes.extend(Change::text("as of", date(*as_of).as_deref(), date(is.as_of).as_deref()));
-    changes.extend(Change::text("attribution", attribution.as_deref(), is.attribution.as_deref()));
-    changes.extend(Change::list("scale", scale.names(), is.scale.names()));
-    changes.extend(Change::list("order of families", families, &is.families));
+    changes.extend(TextChange::text("id", Some(id), Some(&is.id)));
+    changes.extend(TextChange::text("title", Some(title), Some(&is.title)));
+    changes.extend(TextChange::text("licence", license.as_deref(), is.license.as_deref()));
+    changes.extend(TextChange::text("language", language.as_deref(), is.language.as_deref()));
+    changes.extend(TextChange::text("as of", date(*as_of).as_deref(), date(is.as_of).as_deref()));
+    changes.extend(TextChange::text(
+        "attribution",
+        attribution.as_deref(),
+        is.attribution.as_deref(),
+    ));
+    changes.extend(TextChange::list("scale", scale.names(), is.scale.names()));
+    changes.extend(TextChange::list("order of families", families, &is.families));
     changes
 }
 
-fn theme(was: &Theme, is: &Theme) -> Vec<Change> {
+fn theme(was: &Theme, is: &Theme) -> Vec<TextChange> {
     let Theme { id: _, title } = was;
-    Change::text("title", Some(title), Some(&is.title)).into_iter().collect()
+    TextChange::text("title", Some(title), Some(&is.title)).into_iter().collect()
 }
 
-fn source(was: &Source, is: &Source) -> Vec<Change> {
+fn source(was: &Source, is: &Source) -> Vec<TextChange> {
     let Source { id: _, pack: _, title, publisher, kind, url, published, accessed } = was;
     let date = |date: Option<crate::model::Date>| date.map(|date| date.to_string());
     let mut changes = Vec::new();
-    changes.extend(Change::text("title", Some(title), Some(&is.title)));
-    changes.extend(Change::text("publisher", Some(publisher), Some(&is.publisher)));
-    changes.extend(Change::text("kind", Some(kind.word()), Some(is.kind.word())));
-    changes.extend(Change::text("address", url.as_deref(), is.url.as_deref()));
-    changes.extend(Change::text(
+    changes.extend(TextChange::text("title", Some(title), Some(&is.title)));
+    changes.extend(TextChange::text("publisher", Some(publisher), Some(&is.publisher)));
+    changes.extend(TextChange::text("kind", Some(kind.word()), Some(is.kind.word())));
+    changes.extend(TextChange::text("address", url.as_deref(), is.url.as_deref()));
+    changes.extend(TextChange::text(
         "published",
         date(*published).as_deref(),
         date(is.published).as_deref(),
     ));
-    changes.extend(Change::text(
+    changes.extend(TextChange::text(
         "accessed",
         date(*accessed).as_deref(),
         date(is.accessed).as_deref(),

@@ -1,18 +1,19 @@
 //! Compares a role with its older copy.
 
-use super::Copies;
+use super::CatalogVersions;
 use crate::analysis::diff::{
-    Align, Change, Detail, Diff, Differ, DutyRow, FactRow, FactStatus, How, Status, Wording,
+    Diff, DiffOptions, DiffStatus, Differ, FactRow, FactStatus, MarkedText, PairingMode,
+    PropertyChange, ResponsibilityRow, TextChange,
 };
 use crate::analysis::facts;
 use crate::analysis::mark::mark_change;
-use crate::analysis::skills::{Asked, SkillStatus};
+use crate::analysis::skills::{SkillDemand, SkillStatus};
 use crate::model::{
     Catalog, Level, Move, Pay, Requirement, Responsibility, Role, RoleId, SourceId,
 };
 
 /// Whether two copies of a role are equal in everything that their packs state about it.
-pub(super) fn same(copies: &Copies, was: RoleId, now: RoleId) -> bool {
+pub(super) fn is_same_role(copies: &CatalogVersions, was: RoleId, now: RoleId) -> bool {
     let catalog = &copies.catalog;
     let (a, b) = (catalog.role(was), catalog.role(now));
     // The title of the older copy ends in its version. Only the pack's scale matters to a role.
@@ -22,7 +23,7 @@ pub(super) fn same(copies: &Copies, was: RoleId, now: RoleId) -> bool {
         title: _,
         family,
         track,
-        level,
+        seniority: level,
         aliases,
         hidden,
         confused_with,
@@ -42,7 +43,7 @@ pub(super) fn same(copies: &Copies, was: RoleId, now: RoleId) -> bool {
     } = a;
     catalog.pack(a.pack).scale == catalog.pack(b.pack).scale
         && copies.name(was).1 == copies.name(now).1
-        && (family, track, level, focus) == (&b.family, &b.track, &b.level, &b.focus)
+        && (family, track, level, focus) == (&b.family, &b.track, &b.seniority, &b.focus)
         && (aliases, hidden, summary, codes) == (&b.aliases, &b.hidden, &b.summary, &b.codes)
         && (confused_with, related, broader, extends)
             == (&b.confused_with, &b.related, &b.broader, &b.extends)
@@ -52,33 +53,43 @@ pub(super) fn same(copies: &Copies, was: RoleId, now: RoleId) -> bool {
 }
 
 /// Compares two copies of a role.
-pub(super) fn diff(copies: &Copies, differ: &Differ, was: RoleId, now: RoleId, how: How) -> Diff {
+pub(super) fn diff_versions(
+    copies: &CatalogVersions,
+    differ: &Differ,
+    was: RoleId,
+    now: RoleId,
+    how: DiffOptions,
+) -> Diff {
     let catalog = &copies.catalog;
     // In an unchanged role every responsibility pairs with itself, whatever the pairing method.
-    let how = if same(copies, was, now) { How { align: Align::Auto, ..how } } else { how };
+    let how = if is_same_role(copies, was, now) {
+        DiffOptions { align: PairingMode::Auto, ..how }
+    } else {
+        how
+    };
     let mut diff = differ.diff(catalog, was, now, how);
     let (a, b) = (catalog.role(was), catalog.role(now));
     // The two are one role, so differences between roles and moves between them do not apply.
     diff.key_differences.clear();
-    diff.steps.clear();
-    facts_of(copies, &mut diff, (was, a), (now, b));
-    duties_of(copies, &mut diff, a, b);
-    skills_of(copies, &mut diff, (was, a), (now, b));
-    diff.moves = moves_of(catalog, &a.moves, &b.moves);
-    diff.moves.retain(|change| copies.counts(change));
+    diff.direct_moves.clear();
+    add_facts(copies, &mut diff, (was, a), (now, b));
+    add_responsibility_details(copies, &mut diff, a, b);
+    add_skill_details(copies, &mut diff, (was, a), (now, b));
+    diff.move_changes = move_changes(catalog, &a.moves, &b.moves);
+    diff.move_changes.retain(|change| copies.counts(change));
     diff
 }
 
-impl Copies {
+impl CatalogVersions {
     /// Whether `change` is more than punctuation, capitals and spaces, or these count.
-    fn counts(&self, change: &Change) -> bool {
+    fn counts(&self, change: &TextChange) -> bool {
         self.punctuation || !change.minor
     }
 
     /// Returns the change of a note, if there is one that counts.
-    fn note(&self, left: Option<&str>, right: Option<&str>) -> Option<Detail> {
-        Change::prose("note", left, right).filter(|change| self.counts(change))?;
-        Detail::of("note", left.map(str::to_string), right.map(str::to_string))
+    fn note_change(&self, left: Option<&str>, right: Option<&str>) -> Option<PropertyChange> {
+        TextChange::prose("note", left, right).filter(|change| self.counts(change))?;
+        PropertyChange::of("note", left.map(str::to_string), right.map(str::to_string))
     }
 }
 
@@ -121,11 +132,11 @@ pub(super) fn code_names(codes: &[(String, String)]) -> Vec<String> {
 }
 
 /// Returns `change` as a fact.
-fn fact(field: &'static str, change: Change) -> FactRow {
+fn fact_row(field: &'static str, change: TextChange) -> FactRow {
     let status = match change.status {
-        Status::Left => FactStatus::Left,
-        Status::Right => FactStatus::Right,
-        Status::Same | Status::Changed => FactStatus::Changed,
+        DiffStatus::Left => FactStatus::Left,
+        DiffStatus::Right => FactStatus::Right,
+        DiffStatus::Same | DiffStatus::Changed => FactStatus::Changed,
     };
     FactRow {
         field,
@@ -137,8 +148,8 @@ fn fact(field: &'static str, change: Change) -> FactRow {
     }
 }
 
-fn facts_of(
-    copies: &Copies,
+fn add_facts(
+    copies: &CatalogVersions,
     diff: &mut Diff,
     (was, a): (RoleId, &Role),
     (now, b): (RoleId, &Role),
@@ -153,11 +164,11 @@ fn facts_of(
     for row in diff.facts.iter_mut().filter(|row| row.status == FactStatus::Changed) {
         if let (Some(left), Some(right)) = (&mut row.left, &mut row.right) {
             let (was, now) = mark_change(&left.text(), &right.text());
-            (*left, *right) = (Wording::Text(was), Wording::Text(now));
+            (*left, *right) = (MarkedText::Text(was), MarkedText::Text(now));
         }
     }
     // Unchanged facts are shown if a comparison of two roles shows them.
-    let same = |field: &'static str, text: Option<Wording>| {
+    let same = |field: &'static str, text: Option<MarkedText>| {
         let told = matches!(
             field,
             "title"
@@ -168,27 +179,28 @@ fn facts_of(
                 | "never leads"
                 | "education"
         );
-        facts::row(field, text.clone().filter(|_| told), text.filter(|_| told))
+        facts::fact_row(field, text.clone().filter(|_| told), text.filter(|_| told))
     };
-    let text = |field: &'static str, left: Option<&str>, right: Option<&str>| match Change::text(
+    let text = |field: &'static str, left: Option<&str>, right: Option<&str>| match TextChange::text(
         field, left, right,
     ) {
-        Some(change) => Some(fact(field, change)),
+        Some(change) => Some(fact_row(field, change)),
         None => same(field, left.map(|text| text.to_string().into())),
     };
-    let prose = |field: &'static str, left: Option<&str>, right: Option<&str>| match Change::prose(
-        field, left, right,
-    )
-    .filter(|change| copies.counts(change))
-    {
-        Some(change) => Some(fact(field, change)),
-        None => same(field, right.map(|text| text.to_string().into())),
-    };
-    let texts = |field: &'static str, left: &[String], right: &[String]| match Change::list(
+    let prose =
+        |field: &'static str, left: Option<&str>, right: Option<&str>| match TextChange::prose(
+            field, left, right,
+        )
+        .filter(|change| copies.counts(change))
+        {
+            Some(change) => Some(fact_row(field, change)),
+            None => same(field, right.map(|text| text.to_string().into())),
+        };
+    let texts = |field: &'static str, left: &[String], right: &[String]| match TextChange::list(
         field, left, right,
     ) {
-        Some(change) => Some(fact(field, change)),
-        None => same(field, (!left.is_empty()).then(|| Wording::list(left))),
+        Some(change) => Some(fact_row(field, change)),
+        None => same(field, (!left.is_empty()).then(|| MarkedText::list(left))),
     };
     let roles = |field: &'static str, left: &[RoleId], right: &[RoleId]| {
         let (left, right) = role_names(catalog, left, right);
@@ -221,19 +233,19 @@ fn facts_of(
     ];
     diff.facts.splice(0..0, first.into_iter().flatten());
     diff.facts.extend(rest.into_iter().flatten());
-    diff.facts.extend(pay_of(catalog, a, b));
+    diff.facts.extend(pay_rows(catalog, a, b));
 }
 
 /// Compares pay figures: those in both copies, and those that changed.
-fn pay_of(catalog: &Catalog, a: &Role, b: &Role) -> Vec<FactRow> {
-    let full = |pay: &Pay| format!("{} ({})", pay.in_full(), catalog.source(pay.source).title);
+fn pay_rows(catalog: &Catalog, a: &Role, b: &Role) -> Vec<FactRow> {
+    let full = |pay: &Pay| format!("{} ({})", pay.full_text(), catalog.source(pay.source).title);
     let (mut left, mut right): (Vec<&Pay>, Vec<&Pay>) = (Vec::new(), b.pay.iter().collect());
     let mut rows = Vec::new();
     for pay in &a.pay {
         match right.iter().position(|other| *other == pay) {
             Some(at) => {
                 right.remove(at);
-                rows.extend(facts::row("pay", Some(full(pay)), Some(full(pay))));
+                rows.extend(facts::fact_row("pay", Some(full(pay)), Some(full(pay))));
             }
             None => left.push(pay),
         }
@@ -275,10 +287,12 @@ fn pay_of(catalog: &Catalog, a: &Role, b: &Role) -> Vec<FactRow> {
                 catalog.source(now.source).id
             );
         }
-        rows.extend(Change::text("pay", Some(&x), Some(&y)).map(|change| fact("pay", change)));
+        rows.extend(
+            TextChange::text("pay", Some(&x), Some(&y)).map(|change| fact_row("pay", change)),
+        );
     }
-    rows.extend(left.iter().filter_map(|pay| facts::row("pay", Some(full(pay)), None)));
-    rows.extend(right.iter().filter_map(|pay| facts::row("pay", None, Some(full(pay)))));
+    rows.extend(left.iter().filter_map(|pay| facts::fact_row("pay", Some(full(pay)), None)));
+    rows.extend(right.iter().filter_map(|pay| facts::fact_row("pay", None, Some(full(pay)))));
     rows
 }
 
@@ -325,23 +339,28 @@ fn moves_in_order(places: &[(usize, usize)]) -> Vec<Option<(usize, usize)>> {
     found
 }
 
-fn order((from, to): (usize, usize)) -> Option<Detail> {
-    Detail::of("place in the order", Some(from.to_string()), Some(to.to_string()))
+fn order_change((from, to): (usize, usize)) -> Option<PropertyChange> {
+    PropertyChange::of("place in the order", Some(from.to_string()), Some(to.to_string()))
 }
 
 /// Returns sources as a detail.
-fn cited(catalog: &Catalog, left: &[SourceId], right: &[SourceId]) -> Option<Detail> {
+fn source_change(
+    catalog: &Catalog,
+    left: &[SourceId],
+    right: &[SourceId],
+) -> Option<PropertyChange> {
     let (left, right) = source_names(catalog, left, right);
-    let names = |names: Vec<String>| (!names.is_empty()).then(|| Wording::list(names));
-    Detail::of("sources", names(left), names(right))
+    let names = |names: Vec<String>| (!names.is_empty()).then(|| MarkedText::list(names));
+    PropertyChange::of("sources", names(left), names(right))
 }
 
-fn duties_of(copies: &Copies, diff: &mut Diff, a: &Role, b: &Role) {
-    let paired = |row: &DutyRow| {
+fn add_responsibility_details(copies: &CatalogVersions, diff: &mut Diff, a: &Role, b: &Role) {
+    let paired = |row: &ResponsibilityRow| {
         row.left.as_ref().zip(row.right.as_ref()).map(|(l, r)| (l.index(), r.index()))
     };
     let own = |(l, r): (usize, usize)| {
-        a.responsibilities[l].origin.is_none() && b.responsibilities[r].origin.is_none()
+        a.responsibilities[l].inherited_from.is_none()
+            && b.responsibilities[r].inherited_from.is_none()
     };
     let rows: Vec<usize> = (0..diff.responsibilities.len())
         .filter(|at| paired(&diff.responsibilities[*at]).is_some_and(own))
@@ -355,27 +374,40 @@ fn duties_of(copies: &Copies, diff: &mut Diff, a: &Role, b: &Role) {
     for (row, moved) in diff.responsibilities.iter_mut().zip(moved) {
         let Some((l, r)) = paired(row) else { continue };
         let (left, right) = (&a.responsibilities[l], &b.responsibilities[r]);
-        let mut details = duty(copies, left, right);
-        details.extend(moved.and_then(order));
+        let mut details = responsibility_changes(copies, left, right);
+        details.extend(moved.and_then(order_change));
         // Texts with the same words may differ in capitals and punctuation.
-        let change = Change::prose("text", Some(&left.text), Some(&right.text));
+        let change = TextChange::prose("text", Some(&left.text), Some(&right.text));
         let reworded = change.is_some_and(|change| copies.counts(&change));
         if reworded && let (Some(left_side), Some(right_side)) = (&mut row.left, &mut row.right) {
             (left_side.main.spans, right_side.main.spans) = mark_change(&left.text, &right.text);
         }
         if reworded || !details.is_empty() {
-            row.status = Status::Changed;
+            row.status = DiffStatus::Changed;
         }
         if !details.is_empty() {
-            diff.details.note_duty((l, r), details);
+            diff.details.add_responsibility((l, r), details);
         }
     }
-    diff.count();
+    diff.update_summary();
 }
 
-fn duty(copies: &Copies, left: &Responsibility, right: &Responsibility) -> Vec<Detail> {
+fn responsibility_changes(
+    copies: &CatalogVersions,
+    left: &Responsibility,
+    right: &Responsibility,
+) -> Vec<PropertyChange> {
     let catalog = &copies.catalog;
-    let Responsibility { text: _, theme, emphasis, share, activity, note, sources, origin } = left;
+    let Responsibility {
+        text: _,
+        theme,
+        emphasis,
+        share,
+        activity,
+        note,
+        sources,
+        inherited_from: origin,
+    } = left;
     let title = |theme| Some(catalog.theme(theme).title.clone());
     let shares = match (left.share_text(), right.share_text()) {
         // They are rounded for display.
@@ -393,23 +425,23 @@ fn duty(copies: &Copies, left: &Responsibility, right: &Responsibility) -> Vec<D
     };
     let from = |origin: Option<RoleId>| origin.map(|role| catalog.role(role).title.clone());
     let details = [
-        Detail::of("theme", themes.0, themes.1),
-        Detail::of(
+        PropertyChange::of("theme", themes.0, themes.1),
+        PropertyChange::of(
             "emphasis",
             emphasis.map(|e| e.to_string()),
             right.emphasis.map(|e| e.to_string()),
         ),
-        Detail::of("share", shares.0, shares.1),
-        Detail::of("activity", activity.clone(), right.activity.clone()),
-        copies.note(note.as_deref(), right.note.as_deref()),
-        cited(catalog, sources, &right.sources),
-        Detail::of("inherited from", from(*origin), from(right.origin)),
+        PropertyChange::of("share", shares.0, shares.1),
+        PropertyChange::of("activity", activity.clone(), right.activity.clone()),
+        copies.note_change(note.as_deref(), right.note.as_deref()),
+        source_change(catalog, sources, &right.sources),
+        PropertyChange::of("inherited from", from(*origin), from(right.inherited_from)),
     ];
     details.into_iter().flatten().collect()
 }
 
-fn skills_of(
-    copies: &Copies,
+fn add_skill_details(
+    copies: &CatalogVersions,
     diff: &mut Diff,
     (was, a): (RoleId, &Role),
     (now, b): (RoleId, &Role),
@@ -431,34 +463,34 @@ fn skills_of(
     for ((left, right), moved) in asked.into_iter().zip(moves_in_order(&both)) {
         let Requirement { skill, importance, level, note, sources } = left;
         let levels = (name(was, *level), name(now, right.level));
-        let mut details: Vec<Detail> = Vec::new();
+        let mut details: Vec<PropertyChange> = Vec::new();
         if let Some(row) = diff.skills.iter_mut().find(|row| row.skill == *skill) {
             let steps = |level: Option<Level>| level.map(|level| (level.rank, level.of));
             if levels.0 == levels.1 && *importance == right.importance {
                 // The role requires the level of that name, whatever happened to the scale.
-                row.left = Some(Asked::of(right));
+                row.left = Some(SkillDemand::of(right));
                 row.status = SkillStatus::Same;
             } else if *level == right.level
                 && (level.is_some() != right.level.is_some() || steps(*level) != steps(right.level))
             {
                 // Levels of scales of different lengths may be equally high.
-                details.extend(Detail::of("level", levels.0, levels.1));
+                details.extend(PropertyChange::of("level", levels.0, levels.1));
             } else if level.is_some() != right.level.is_some() {
-                details.extend(Detail::of("level", levels.0, levels.1));
+                details.extend(PropertyChange::of("level", levels.0, levels.1));
             }
         }
-        details.extend(copies.note(note.as_deref(), right.note.as_deref()));
-        details.extend(cited(catalog, sources, &right.sources));
+        details.extend(copies.note_change(note.as_deref(), right.note.as_deref()));
+        details.extend(source_change(catalog, sources, &right.sources));
         // A skill whose importance changed is at another place for that reason.
-        details.extend(moved.filter(|_| *importance == right.importance).and_then(order));
+        details.extend(moved.filter(|_| *importance == right.importance).and_then(order_change));
         if !details.is_empty() {
-            diff.details.note_skill(*skill, details);
+            diff.details.add_skill(*skill, details);
         }
     }
 }
 
 /// Returns the moves that changed, matched by destination.
-fn moves_of(catalog: &Catalog, left: &[Move], right: &[Move]) -> Vec<Change> {
+fn move_changes(catalog: &Catalog, left: &[Move], right: &[Move]) -> Vec<TextChange> {
     let label = |to: RoleId| format!("to {}", catalog.role(to).title);
     let takes = |step: &Move| {
         if step.requires.is_empty() {
@@ -475,15 +507,16 @@ fn moves_of(catalog: &Catalog, left: &[Move], right: &[Move]) -> Vec<Change> {
             .position(|now| *now == was)
             .or_else(|| added.iter().position(|now| now.to == was.to));
         let Some(now) = found.map(|at| added.remove(at)) else {
-            changes.extend(Change::list(label(was.to), &takes(was), &[]));
+            changes.extend(TextChange::list(label(was.to), &takes(was), &[]));
             continue;
         };
-        changes.extend(Change::prose_list(label(was.to), &takes(was), &takes(now)));
+        changes.extend(TextChange::prose_list(label(was.to), &takes(was), &takes(now)));
         let (x, y) = source_names(catalog, &was.sources, &now.sources);
-        changes.extend(Change::list(format!("{}: sources", label(was.to)), &x, &y));
+        changes.extend(TextChange::list(format!("{}: sources", label(was.to)), &x, &y));
     }
-    changes
-        .extend(added.into_iter().filter_map(|now| Change::list(label(now.to), &[], &takes(now))));
+    changes.extend(
+        added.into_iter().filter_map(|now| TextChange::list(label(now.to), &[], &takes(now))),
+    );
     changes
 }
 

@@ -1,4 +1,7 @@
-use super::{Elements, digits, key, month, most_named, number, years_of};
+use super::{
+    ElementNames, combine_years, file_key, leading_number, most_frequent, parse_month,
+    release_in_path,
+};
 
 #[test]
 fn only_what_no_open_answer_can_change_is_the_most_named() {
@@ -17,18 +20,18 @@ fn only_what_no_open_answer_can_change_is_the_most_named() {
         (&[(6, 0.75, true), (8, 0.25, true)], Some((vec![6], 75.0))),
         (&[], None),
     ] {
-        assert_eq!(most_named(rows), wanted, "{rows:?}");
+        assert_eq!(most_frequent(rows), wanted, "{rows:?}");
     }
 }
 
 #[test]
 fn two_answers_are_one_range_where_they_meet() {
-    assert_eq!(years_of(&[6]), Some((1.0, Some(2.0))));
-    assert_eq!(years_of(&[3, 4]), Some((0.0, Some(0.5))));
-    assert_eq!(years_of(&[6, 7]), Some((1.0, Some(4.0))));
-    assert_eq!(years_of(&[10, 11]), Some((8.0, None)));
-    assert_eq!(years_of(&[1, 8]), None);
-    assert_eq!(years_of(&[12]), None);
+    assert_eq!(combine_years(&[6]), Some((1.0, Some(2.0))));
+    assert_eq!(combine_years(&[3, 4]), Some((0.0, Some(0.5))));
+    assert_eq!(combine_years(&[6, 7]), Some((1.0, Some(4.0))));
+    assert_eq!(combine_years(&[10, 11]), Some((8.0, None)));
+    assert_eq!(combine_years(&[1, 8]), None);
+    assert_eq!(combine_years(&[12]), None);
 }
 
 #[test]
@@ -41,12 +44,12 @@ fn names_tell_the_release_and_the_table() {
         ("onet_2019", None),
         ("ratings-29.2.zip", None),
     ] {
-        assert_eq!(number(trail).as_deref(), wanted, "{trail}");
+        assert_eq!(release_in_path(trail).as_deref(), wanted, "{trail}");
     }
-    assert_eq!(digits("30.3 Database"), Some("30.3".to_string()));
-    assert_eq!(key("03_occupation_data.csv"), "occupationdata");
-    assert_eq!(key("onet_Occupation Data.txt"), "occupationdata");
-    assert_eq!(month("08/2023"), month("2023-08-14 00:00:00"));
+    assert_eq!(leading_number("30.3 Database"), Some("30.3".to_string()));
+    assert_eq!(file_key("03_occupation_data.csv"), "occupationdata");
+    assert_eq!(file_key("onet_Occupation Data.txt"), "occupationdata");
+    assert_eq!(parse_month("08/2023"), parse_month("2023-08-14 00:00:00"));
 }
 
 #[test]
@@ -57,7 +60,7 @@ fn a_skill_and_knowledge_may_share_a_name() {
         ("2.C.4.b", "Physics"),
         ("1.A", "Physics"),
     ];
-    let elements = Elements {
+    let elements = ElementNames {
         names: names.map(|(id, name)| (id.to_string(), name.to_string())).into_iter().collect(),
     };
     assert!(elements.is_shared("Mathematics") && !elements.is_shared("Physics"));

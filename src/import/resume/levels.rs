@@ -81,7 +81,7 @@ const LEVELS: [(&str, f64); 74] = [
 ];
 
 /// Words next to a level that do not change it.
-const BESIDE: [&str; 20] = [
+const NEUTRAL_WORDS: [&str; 20] = [
     "a",
     "and",
     "cefr",
@@ -105,7 +105,7 @@ const BESIDE: [&str; 20] = [
 ];
 
 /// Maximum number of words in a level; a longer text is more than a level.
-const MOST_WORDS: usize = 24;
+const MAX_WORDS: usize = 24;
 
 /// Returns the part of a scale, above 0 and up to 1, that `level` represents; `None` if it is not a
 /// known level.
@@ -118,14 +118,14 @@ const MOST_WORDS: usize = 24;
 /// assert_eq!(part("3/5"), Some(0.6));
 /// assert_eq!(part("since 2019"), None);
 /// ```
-pub fn part(level: &str) -> Option<f64> {
+pub fn scale_fraction(level: &str) -> Option<f64> {
     // Brackets contain explanations: "Advanced (5 years)".
     let level = level.split('(').next().unwrap_or_default().trim().to_lowercase();
-    if let Some(part) = counted(&level) {
+    if let Some(part) = numeric_fraction(&level) {
         return (part > 0.0 && part <= 1.0).then_some(part);
     }
-    let words: Vec<&str> = self::words(&level).take(MOST_WORDS + 1).collect();
-    if words.len() > MOST_WORDS {
+    let words: Vec<&str> = self::words(&level).take(MAX_WORDS + 1).collect();
+    if words.len() > MAX_WORDS {
         return None;
     }
     let known = |words: &[&str]| {
@@ -143,13 +143,13 @@ pub fn part(level: &str) -> Option<f64> {
     runs.into_iter().find_map(|(from, to)| {
         let part = known(&words[from..to])?;
         let others = words[..from].iter().chain(&words[to..]);
-        let plain = |word: &&str| BESIDE.contains(word) || known(&[word]) == Some(part);
+        let plain = |word: &&str| NEUTRAL_WORDS.contains(word) || known(&[word]) == Some(part);
         others.copied().all(|word| plain(&word)).then_some(part)
     })
 }
 
 /// Parses `80 %`, `4/5`, `8 out of 10`, `★★★☆☆`.
-fn counted(level: &str) -> Option<f64> {
+fn numeric_fraction(level: &str) -> Option<f64> {
     let number = |text: &str| {
         text.trim().replace(',', ".").parse::<f64>().ok().filter(|number| number.is_finite())
     };
@@ -173,14 +173,14 @@ fn counted(level: &str) -> Option<f64> {
         }
     }
     let stars = |set: &[char]| level.chars().filter(|c| set.contains(c)).count();
-    let (full, empty) = (stars(&FULL), stars(&EMPTY));
+    let (full, empty) = (stars(&FULL_MARKS), stars(&EMPTY_MARKS));
     let only = level.chars().filter(|c| !c.is_whitespace()).count() == full + empty;
     // Without empty symbols the maximum is unknown.
     (only && full > 0 && empty > 0).then(|| full as f64 / (full + empty) as f64)
 }
 
 /// Words for not having a skill, in the languages of most resumes.
-const NOTHING: [&str; 79] = [
+const NO_SKILL_WORDS: [&str; 79] = [
     "absent",
     "do not have",
     "does not have",
@@ -269,18 +269,18 @@ const NOTHING: [&str; 79] = [
 /// assert!(is_nothing("None") && is_nothing("0") && is_nothing("0 %") && is_nothing("n/a") && is_nothing("☆☆☆☆☆"));
 /// assert!(!is_nothing("Novice") && !is_nothing("") && !is_nothing("learning"));
 /// ```
-pub fn is_nothing(level: &str) -> bool {
+pub fn means_no_skill(level: &str) -> bool {
     let level = level.trim().to_lowercase();
     let words: Vec<&str> = words(&level).collect();
     // A dash alone, of any length.
     if words.is_empty() {
         let dashes = |c: char| matches!(c, '-' | '–' | '—' | '−');
-        let stars =
-            !level.is_empty() && level.chars().all(|c| c.is_whitespace() || EMPTY.contains(&c));
+        let stars = !level.is_empty()
+            && level.chars().all(|c| c.is_whitespace() || EMPTY_MARKS.contains(&c));
         return stars || (!level.is_empty() && level.chars().all(dashes));
     }
     if level.parse::<f64>().is_ok_and(|number| number == 0.0)
-        || counted(&level).is_some_and(|part| part == 0.0)
+        || numeric_fraction(&level).is_some_and(|part| part == 0.0)
     {
         return true;
     }
@@ -299,8 +299,8 @@ pub fn is_nothing(level: &str) -> bool {
         .collect();
     let only_zero = plain.is_empty() && words.contains(&"0");
     only_zero
-        || joined.iter().any(|text| NOTHING.contains(&text.as_str()))
-        || NOTHING.contains(&plain.join(" ").as_str())
+        || joined.iter().any(|text| NO_SKILL_WORDS.contains(&text.as_str()))
+        || NO_SKILL_WORDS.contains(&plain.join(" ").as_str())
 }
 
 /// Returns the words of `text`: runs of letters and digits.
@@ -309,8 +309,8 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Symbols for a full and an empty step.
-const FULL: [char; 6] = ['★', '●', '■', '⭐', '⬤', '▰'];
-const EMPTY: [char; 5] = ['☆', '○', '□', '◯', '▱'];
+const FULL_MARKS: [char; 6] = ['★', '●', '■', '⭐', '⬤', '▰'];
+const EMPTY_MARKS: [char; 5] = ['☆', '○', '□', '◯', '▱'];
 
 /// Whether `level` states nothing: blank, or a word for that.
 pub fn is_blank(level: &str) -> bool {
@@ -324,7 +324,7 @@ pub fn is_blank(level: &str) -> bool {
 
 /// Whether `text` is a duration: "5 years", "3+ yrs", "since 2019", "2015–2019". That implies
 /// nothing about a level.
-pub fn is_time(text: &str) -> bool {
+pub fn is_duration(text: &str) -> bool {
     let text = text.trim().to_lowercase();
     let units = ["year", "years", "yr", "yrs", "y", "month", "months", "mo", "mos", "yoe"];
     let beside = [
@@ -364,7 +364,7 @@ pub fn is_time(text: &str) -> bool {
 
 /// Words that state a level without a position on any scale, some from other languages: next to a
 /// skill they are a level, and not part of the name.
-const UNCLEAR: [&str; 145] = [
+const UNPLACED_LEVELS: [&str; 145] = [
     "alto",
     "anfänger",
     "anfängerin",
@@ -513,15 +513,15 @@ const UNCLEAR: [&str; 145] = [
 ];
 
 /// Whether `text` states a level that cannot be placed on a scale: "learning", "Fortgeschritten".
-pub fn is_unclear(text: &str) -> bool {
+pub fn is_unplaced_level(text: &str) -> bool {
     let text = text.to_lowercase();
     let joined = words(&text).collect::<Vec<_>>().join(" ");
-    UNCLEAR.contains(&joined.as_str())
+    UNPLACED_LEVELS.contains(&joined.as_str())
 }
 
 /// Words that state a level after a skill, but name a subject as a heading: "Fundamentals:
 /// algorithms".
-const SUBJECTS: [&str; 19] = [
+const SUBJECT_WORDS: [&str; 19] = [
     "authority",
     "base",
     "basics",
@@ -551,18 +551,20 @@ const SUBJECTS: [&str; 19] = [
 /// assert!(heads_a_level("Expert") && heads_a_level("Familiar with") && heads_a_level("Not proficient in"));
 /// assert!(!heads_a_level("Professional skills") && !heads_a_level("Fundamentals") && !heads_a_level("Databases"));
 /// ```
-pub fn heads_a_level(heading: &str) -> bool {
+pub fn is_level_heading(heading: &str) -> bool {
     let lower = heading.trim().trim_end_matches(':').to_lowercase();
     let all: Vec<&str> = words(&lower).collect();
     let core: Vec<&str> = all
         .iter()
         .copied()
-        .filter(|word| !BESIDE.contains(word) || *word == "proficient")
+        .filter(|word| !NEUTRAL_WORDS.contains(word) || *word == "proficient")
         .collect();
     let subject =
-        [core.join(" "), all.join(" ")].iter().any(|text| SUBJECTS.contains(&text.as_str()));
+        [core.join(" "), all.join(" ")].iter().any(|text| SUBJECT_WORDS.contains(&text.as_str()));
     let counted = lower.parse::<f64>().is_ok() || all.is_empty();
-    !subject && !counted && (part(&lower).is_some() || is_nothing(&lower) || is_unclear(&lower))
+    !subject
+        && !counted
+        && (scale_fraction(&lower).is_some() || means_no_skill(&lower) || is_unplaced_level(&lower))
 }
 
 #[cfg(test)]

@@ -3,9 +3,12 @@
 
 use csv::ReaderBuilder;
 
-use super::{Claim, ClaimKind, Error, NotRead, Resume, is_blank, is_nothing, part, whole_numbers};
+use super::{
+    Resume, ResumeError, ResumeSkill, ResumeSkillKind, UnreadPart, is_blank, means_no_skill,
+    number_maximum, scale_fraction,
+};
 use crate::model::text::visible;
-use crate::pack::separator;
+use crate::pack::csv_separator;
 
 /// Columns that contain skills.
 const SKILLS: [&str; 13] = [
@@ -40,17 +43,17 @@ const LEVELS: [&str; 8] = [
 ];
 
 /// Words for a person's own level: "Current level", "Self-assessment".
-const OWN: [&str; 6] = ["actual", "assessed", "current", "my", "own", "self"];
+const OWN_LEVEL_WORDS: [&str; 6] = ["actual", "assessed", "current", "my", "own", "self"];
 
 /// Columns that do not show whether the person has a skill.
 const REMARKS: [&str; 7] = ["comment", "comments", "date", "description", "note", "notes", "url"];
 
 /// Other columns that a list of skills with a `Name` may have.
-const BESIDE: [&str; 6] = ["category", "group", "type", "area", "id", "years"];
+const LIST_COLUMNS: [&str; 6] = ["category", "group", "type", "area", "id", "years"];
 
 /// Whether a column called `name`, in lower case, contains the person's own levels.
-fn holds_levels(name: &str) -> bool {
-    let own = name.split_once(' ').filter(|(first, _)| OWN.contains(first));
+fn is_level_column(name: &str) -> bool {
+    let own = name.split_once(' ').filter(|(first, _)| OWN_LEVEL_WORDS.contains(first));
     LEVELS.contains(&name)
         || own.is_some_and(|(_, rest)| LEVELS.contains(&rest) || rest == "assessment")
 }
@@ -62,10 +65,10 @@ fn holds_levels(name: &str) -> bool {
 /// # Errors
 ///
 /// When no known column contains skills.
-pub fn read_table(text: &str) -> Result<Resume, Error> {
+pub fn read_table(text: &str) -> Result<Resume, ResumeError> {
     let text = text.trim_start_matches('\u{feff}');
     let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(200).collect();
-    let separator = separator(&lines).unwrap_or(b',');
+    let separator = csv_separator(&lines).unwrap_or(b',');
     let mut reader = ReaderBuilder::new();
     let mut reader =
         reader.delimiter(separator).flexible(true).has_headers(false).from_reader(text.as_bytes());
@@ -73,7 +76,7 @@ pub fn read_table(text: &str) -> Result<Resume, Error> {
         .records()
         .filter_map(Result::ok)
         .filter(|row| row.iter().any(|cell| !cell.trim().is_empty()));
-    let refused = |why: String| Error { place: None, why };
+    let refused = |why: String| ResumeError { place: None, why };
     let Some(header) = rows.next() else { return Err(refused("this table is empty".to_string())) };
     let header: Vec<String> = header.iter().map(|name| visible(name).trim().to_string()).collect();
     let plain: Vec<String> =
@@ -83,8 +86,8 @@ pub fn read_table(text: &str) -> Result<Resume, Error> {
         let why = "this table lists endorsements, by whom and when; the same export has your skills in Skills.csv";
         return Err(refused(why.to_string()));
     }
-    let level = plain.iter().position(|name| holds_levels(name));
-    let is_level = |name: &str| part(name).is_some() || is_nothing(name);
+    let level = plain.iter().position(|name| is_level_column(name));
+    let is_level = |name: &str| scale_fraction(name).is_some() || means_no_skill(name);
     let marks: Vec<usize> = (0..plain.len()).filter(|at| is_level(&header[*at])).collect();
     let marks = if level.is_none() && marks.len() > 1 { marks } else { Vec::new() };
     let only = |name: usize| {
@@ -92,7 +95,7 @@ pub fn read_table(text: &str) -> Result<Resume, Error> {
             at == name
                 || Some(at) == level
                 || marks.contains(&at)
-                || BESIDE.contains(&plain[at].as_str())
+                || LIST_COLUMNS.contains(&plain[at].as_str())
         })
     };
     let name = column(&SKILLS).or_else(|| column(&NAMES).filter(|name| only(*name)));
@@ -108,11 +111,12 @@ pub fn read_table(text: &str) -> Result<Resume, Error> {
     };
     let mut resume = Resume::default();
     if headless {
-        resume.claims.push(Claim::new(header[0].clone(), ClaimKind::Skill, "line 1"));
+        resume.skills.push(ResumeSkill::new(header[0].clone(), ResumeSkillKind::Skill, "line 1"));
     }
     let is_known = |at: usize| at == name || Some(at) == level || marks.contains(&at);
-    let is_remark =
-        |at: usize| [&BESIDE[..], &REMARKS].iter().any(|known| known.contains(&plain[at].as_str()));
+    let is_remark = |at: usize| {
+        [&LIST_COLUMNS[..], &REMARKS].iter().any(|known| known.contains(&plain[at].as_str()))
+    };
     let mut unread: Vec<usize> = Vec::new();
     for (at, row) in rows.enumerate() {
         let place = format!("row {}", at + 2);
@@ -121,7 +125,10 @@ pub fn read_table(text: &str) -> Result<Resume, Error> {
         };
         let named = cell(name);
         if named.is_empty() {
-            resume.not_read.push(NotRead { place, why: format!("nothing in `{}`", header[name]) });
+            resume.unread.push(UnreadPart {
+                place: place,
+                reason: format!("nothing in `{}`", header[name]),
+            });
             continue;
         }
         unread.extend(
@@ -130,22 +137,25 @@ pub fn read_table(text: &str) -> Result<Resume, Error> {
         );
         // Of several marks the last one is the highest, as such columns are in order.
         let marked =
-            || marks.iter().rev().find(|at| !cell(**at).is_empty() && !is_nothing(&cell(**at)));
+            || marks.iter().rev().find(|at| !cell(**at).is_empty() && !means_no_skill(&cell(**at)));
         let stated = match level {
             Some(level) => Some(cell(level)),
             None => marked().map(|at| header[*at].clone()),
         };
         let stated = stated.filter(|level| !is_blank(level));
-        resume.claims.push(Claim { level: stated, ..Claim::new(named, ClaimKind::Skill, place) });
+        resume.skills.push(ResumeSkill {
+            level: stated,
+            ..ResumeSkill::new(named, ResumeSkillKind::Skill, place)
+        });
     }
     unread.sort_unstable();
     unread.dedup();
     let column = |at: usize| format!("column `{}`", header[at]);
     let why = "not known to hold skills or levels";
-    resume
-        .not_read
-        .extend(unread.into_iter().map(|at| NotRead { place: column(at), why: why.to_string() }));
-    resume.whole = whole_numbers(&mut resume.claims);
+    resume.unread.extend(
+        unread.into_iter().map(|at| UnreadPart { place: column(at), reason: why.to_string() }),
+    );
+    resume.maximum = number_maximum(&mut resume.skills);
     Ok(resume)
 }
 
@@ -154,12 +164,12 @@ mod tests {
     use super::*;
 
     fn names(text: &str) -> Vec<String> {
-        let level = |claim: &Claim| {
+        let level = |claim: &ResumeSkill| {
             claim.level.as_ref().map(|level| format!(": {level}")).unwrap_or_default()
         };
         read_table(text)
             .unwrap()
-            .claims
+            .skills
             .iter()
             .map(|claim| format!("{}{}", claim.name, level(claim)))
             .collect()
@@ -183,7 +193,7 @@ mod tests {
         );
         let resume = read_table("Skill,Level\n,3\nSQL,4\n").unwrap();
         assert_eq!(
-            (resume.not_read.len(), resume.whole, resume.claims[0].of),
+            (resume.unread.len(), resume.maximum, resume.skills[0].maximum),
             (1, Some(5), Some(5))
         );
     }
@@ -196,7 +206,7 @@ mod tests {
             ("Skill,Level,Years\nSQL,2,4\n", ""),
         ] {
             let found: Vec<String> =
-                read_table(text).unwrap().not_read.into_iter().map(|part| part.place).collect();
+                read_table(text).unwrap().unread.into_iter().map(|part| part.place).collect();
             assert_eq!(found.join("|"), unread, "{text}");
         }
     }

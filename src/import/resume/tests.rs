@@ -4,22 +4,22 @@ use super::*;
 
 /// Returns `place name: level` for each claim; a level that comes from the group is in brackets.
 fn claims(text: &str) -> Vec<String> {
-    let level = |claim: &Claim| match (&claim.level, claim.own) {
+    let level = |claim: &ResumeSkill| match (&claim.level, claim.own_level) {
         (None, _) => String::new(),
         (Some(level), true) => format!(": {level}"),
         (Some(level), false) => format!(" ({level})"),
     };
     read(text)
         .unwrap()
-        .claims
+        .skills
         .iter()
-        .map(|claim| format!("{} {}{}", claim.place, claim.name, level(claim)))
+        .map(|claim| format!("{} {}{}", claim.path, claim.name, level(claim)))
         .collect()
 }
 
 /// Returns the places of the parts that were not read.
 fn not_read(text: &str) -> Vec<String> {
-    read(text).unwrap().not_read.into_iter().map(|part| part.place).collect()
+    read(text).unwrap().unread.into_iter().map(|part| part.place).collect()
 }
 
 #[test]
@@ -36,7 +36,7 @@ fn both_shapes_of_json_resume_are_read() {
     assert_eq!(claims(new), wanted);
     let old = r#"{"work": [{"company": ""}], "languages": [{"language": "Spanish", "level": "Moderate", "years": 10}]}"#;
     assert_eq!(claims(old), ["languages[0] Spanish: Moderate"]);
-    assert_eq!(read(new).unwrap().claims[0].kind, ClaimKind::Group);
+    assert_eq!(read(new).unwrap().skills[0].kind, ResumeSkillKind::Group);
 }
 
 #[test]
@@ -149,7 +149,9 @@ fn skills_named_at_jobs_and_projects_are_read() {
             "work[0].positions[0].tech[0] dbt",
         ]
     );
-    assert!(super::read(text).unwrap().claims.iter().all(|claim| claim.kind == ClaimKind::Used));
+    assert!(
+        super::read(text).unwrap().skills.iter().all(|claim| claim.kind == ResumeSkillKind::Used)
+    );
 }
 
 #[test]
@@ -246,13 +248,13 @@ fn bare_numbers_are_parts_of_the_least_whole_that_holds_them_all() {
         let skills: Vec<String> =
             levels.iter().map(|l| format!(r#"{{"name": "x", "level": {l}}}"#)).collect();
         let read = read(&format!(r#"{{"skills": [{}]}}"#, skills.join(", "))).unwrap();
-        let of = |claim: &Claim| claim.of.map(|of| format!("/{of}")).unwrap_or_default();
+        let of = |claim: &ResumeSkill| claim.maximum.map(|of| format!("/{of}")).unwrap_or_default();
         let levels = read
-            .claims
+            .skills
             .iter()
             .map(|claim| claim.level.clone().unwrap_or_default() + &of(claim))
             .collect();
-        (levels, read.whole)
+        (levels, read.maximum)
     };
     for (given, read, whole) in [
         ("1 3 5", "1/5 3/5 5/5", Some(5)),
@@ -338,9 +340,9 @@ fn a_heading_that_is_a_level_is_that_of_what_stands_below_it() {
         (r#"{"Professional skills": ["SQL"], "Fundamentals": ["Go"]}"#, "Go|SQL"),
     ] {
         let resume = read(&format!(r#"{{"skills": {skills}}}"#)).unwrap();
-        let below = resume.claims.iter().filter(|claim| claim.kind != ClaimKind::Group);
+        let below = resume.skills.iter().filter(|claim| claim.kind != ResumeSkillKind::Group);
         let mut below: Vec<String> = below
-            .map(|claim| match (&claim.level, claim.own) {
+            .map(|claim| match (&claim.level, claim.own_level) {
                 (None, _) => claim.name.clone(),
                 (Some(level), true) => format!("{}: {level}", claim.name),
                 (Some(level), false) => format!("{} ({level})", claim.name),

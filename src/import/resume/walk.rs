@@ -2,20 +2,23 @@
 
 use serde_json::{Map, Value};
 
-use super::{Claim, ClaimKind, Error, NotRead, Resume, heads_a_level, is_blank, is_nothing, part};
+use super::{
+    Resume, ResumeError, ResumeSkill, ResumeSkillKind, UnreadPart, is_blank, is_level_heading,
+    means_no_skill, scale_fraction,
+};
 use crate::model::text::visible;
 
-type Fields = Map<String, Value>;
+type JsonObject = Map<String, Value>;
 
 /// Maximum depth of nesting that is read.
-const DEEPEST: usize = 12;
+const MAX_DEPTH: usize = 12;
 
 /// Maximum number of sections named for a resume without skills.
-const SECTIONS: usize = 8;
+const MAX_SECTIONS: usize = 8;
 
 /// Subject of a section.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Section {
+enum ResumeSection {
     /// Skills.
     Skills,
     /// Natural languages; programming languages are found here too.
@@ -23,7 +26,7 @@ enum Section {
     /// Jobs, projects and the like, which may name skills.
     Work,
     /// Skills to learn, or that someone else requires.
-    Wishes,
+    WantedSkills,
     /// A section of resumes without skills.
     Other,
     /// Any other section.
@@ -31,7 +34,7 @@ enum Section {
 }
 
 /// Sections of resumes without skills, by [`plain`].
-const OTHERS: [&str; 33] = [
+const OTHER_SECTIONS: [&str; 33] = [
     "aboutme",
     "achievements",
     "affiliation",
@@ -68,7 +71,7 @@ const OTHERS: [&str; 33] = [
 ];
 
 /// Sections about jobs, projects and the like.
-const WORK: [&str; 30] = [
+const WORK_SECTIONS: [&str; 30] = [
     "career",
     "employment",
     "employmenthistory",
@@ -102,7 +105,7 @@ const WORK: [&str; 30] = [
 ];
 
 /// Sections of skills whose names do not show it.
-const SKILLS: [&str; 19] = [
+const SKILL_SECTIONS: [&str; 19] = [
     "abilities",
     "competences",
     "competencies",
@@ -129,7 +132,7 @@ const USED: [&str; 7] =
     ["environment", "keywords", "stack", "tags", "techniques", "technology", "tooling"];
 
 /// Words in the names of sections that list skills to learn, or that someone else requires.
-const WISHES: [&str; 12] = [
+const WANTED_WORDS: [&str; 12] = [
     "careerpreferences",
     "desired",
     "future",
@@ -238,17 +241,17 @@ const LAYOUT: [&str; 15] = [
 
 /// Returns `name` in lower case, reduced to its letters and digits, so that `tech_stack`,
 /// `techStack` and `Tech stack` are equal.
-fn plain(name: &str) -> String {
+fn normalized_name(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-impl Section {
+impl ResumeSection {
     /// Returns the subject of the section called `name`.
     fn of(name: &str) -> Self {
-        let name = plain(name);
+        let name = normalized_name(name);
         let about_skills =
             ["skill", "competenc", "technolog", "techstack"].iter().any(|part| name.contains(part));
-        let about_skills = about_skills || SKILLS.contains(&name.as_str());
+        let about_skills = about_skills || SKILL_SECTIONS.contains(&name.as_str());
         if matches!(
             name.as_str(),
             "careerpreferences"
@@ -261,9 +264,9 @@ impl Section {
                 | "tolearn"
                 | "wishlist"
         ) || (about_skills
-            && WISHES.iter().any(|wish| name.replace("learned", "").contains(wish)))
+            && WANTED_WORDS.iter().any(|wish| name.replace("learned", "").contains(wish)))
         {
-            return Self::Wishes;
+            return Self::WantedSkills;
         }
         if about_skills {
             return Self::Skills;
@@ -272,29 +275,29 @@ impl Section {
             "languages" | "spokenlanguages" | "naturallanguages" | "foreignlanguages" => {
                 Self::Languages
             }
-            name if WORK.contains(&name) => Self::Work,
-            name if OTHERS.contains(&name) => Self::Other,
+            name if WORK_SECTIONS.contains(&name) => Self::Work,
+            name if OTHER_SECTIONS.contains(&name) => Self::Other,
             _ => Self::Unknown,
         }
     }
 }
 
 /// Reads the resume `value`.
-pub(super) fn read(value: &Value) -> Result<Resume, Error> {
-    let mut walk = Walk::default();
+pub(super) fn read(value: &Value) -> Result<Resume, ResumeError> {
+    let mut walk = ResumeWalker::default();
     match value {
         Value::Array(items) => match whole_resumes(items)[..] {
             [] if items.iter().any(|item| item.is_string() || item.is_object()) => {
-                walk.skills(value, "", 0);
+                walk.read_skills(value, "", 0);
             }
-            [one] if items.len() == 1 => walk.sections(one, "[0]", 0),
+            [one] if items.len() == 1 => walk.walk_sections(one, "[0]", 0),
             [] => return Err(not_a_resume("a list without names of skills")),
             _ => return Err(not_a_resume("a list of several resumes; name one")),
         },
-        Value::Object(fields) => walk.sections(fields, "", 0),
-        _ => return Err(not_a_resume(&format!("{} alone", what(value)))),
+        Value::Object(fields) => walk.walk_sections(fields, "", 0),
+        _ => return Err(not_a_resume(&format!("{} alone", describe_value(value)))),
     }
-    let Walk { claims, not_read, any } = walk;
+    let ResumeWalker { found: claims, unread: not_read, found_section: any } = walk;
     if !any && claims.is_empty() && not_read.is_empty() {
         return Err(not_a_resume(
             "there is none of `basics`, `work`, `education` and `skills` in it",
@@ -302,28 +305,30 @@ pub(super) fn read(value: &Value) -> Result<Resume, Error> {
     }
     let sections = value
         .as_object()
-        .map(|fields| fields.keys().take(SECTIONS).map(|name| visible(name).into_owned()));
+        .map(|fields| fields.keys().take(MAX_SECTIONS).map(|name| visible(name).into_owned()));
     let sections = sections.map(Iterator::collect).unwrap_or_default();
-    Ok(Resume { claims, not_read, whole: None, sections })
+    Ok(Resume { skills: claims, unread: not_read, maximum: None, sections })
 }
 
-fn not_a_resume(why: &str) -> Error {
+fn not_a_resume(why: &str) -> ResumeError {
     let why = format!("this is not a JSON Resume: {why} (see https://jsonresume.org/schema)");
-    Error { place: None, why }
+    ResumeError { place: None, why }
 }
 
 /// Returns the entries of `items` that are resumes themselves.
-fn whole_resumes(items: &[Value]) -> Vec<&Fields> {
-    let is_resume = |fields: &&Fields| {
-        let known =
-            fields.keys().filter(|key| !matches!(Section::of(key), Section::Unknown)).count();
+fn whole_resumes(items: &[Value]) -> Vec<&JsonObject> {
+    let is_resume = |fields: &&JsonObject| {
+        let known = fields
+            .keys()
+            .filter(|key| !matches!(ResumeSection::of(key), ResumeSection::Unknown))
+            .count();
         fields.contains_key("basics") || (known > 1 && name_of(fields).is_none())
     };
     items.iter().filter_map(Value::as_object).filter(is_resume).collect()
 }
 
 /// Returns the type of `value`, with its article.
-fn what(value: &Value) -> &'static str {
+fn describe_value(value: &Value) -> &'static str {
     match value {
         Value::Null => "nothing",
         Value::Bool(_) => "yes or no",
@@ -335,10 +340,10 @@ fn what(value: &Value) -> &'static str {
 }
 
 /// Returns the field of `fields` whose [`plain`] name is `name`.
-fn field<'a>(fields: &'a Fields, name: &str) -> Option<&'a Value> {
-    fields
-        .get(name)
-        .or_else(|| fields.iter().find(|(key, _)| plain(key) == name).map(|(_, value)| value))
+fn field<'a>(fields: &'a JsonObject, name: &str) -> Option<&'a Value> {
+    fields.get(name).or_else(|| {
+        fields.iter().find(|(key, _)| normalized_name(key) == name).map(|(_, value)| value)
+    })
 }
 
 /// Returns a text made safe to show, without its markup; `None` if it is blank.
@@ -381,17 +386,17 @@ fn without_markup(text: &str) -> String {
 }
 
 /// Returns the name that `fields` give to what they describe; it may be nested one object deeper.
-fn name_of(fields: &Fields) -> Option<String> {
+fn name_of(fields: &JsonObject) -> Option<String> {
     NAMES.iter().find_map(|name| match field(fields, name)? {
         Value::Object(inner) => name_of(inner)
             .or_else(|| text_of(field(inner, "value")?))
-            .or_else(|| text_of(translated(inner)?)),
+            .or_else(|| text_of(translated_text(inner)?)),
         value => text_of(value),
     })
 }
 
 /// Returns the name of an entry that has none of the usual fields for it.
-fn other_name_of(fields: &Fields) -> Option<String> {
+fn other_name_of(fields: &JsonObject) -> Option<String> {
     let is_name = |text: &String| {
         text.chars().any(char::is_alphabetic) && !is_level(text) && text.chars().count() <= 80
     };
@@ -404,7 +409,7 @@ fn other_name_of(fields: &Fields) -> Option<String> {
 
 /// Returns the text of `fields` in English, or else in the first language, if they contain one text
 /// in several languages.
-fn translated(fields: &Fields) -> Option<&Value> {
+fn translated_text(fields: &JsonObject) -> Option<&Value> {
     let is_language = |key: &String| {
         let (language, region) = key.split_once(['-', '_']).unwrap_or((key, ""));
         language.len() == 2
@@ -425,11 +430,11 @@ fn translated(fields: &Fields) -> Option<&Value> {
 }
 
 /// A level as it is written, and the maximum of a number if stated.
-type Stated = (String, Option<u16>);
+type WrittenLevel = (String, Option<u16>);
 
 /// Returns the level that `fields` state. Of several, the first meaningful one counts: "Expert"
 /// beside a number that was never set.
-fn level_of(fields: &Fields, named: bool) -> Option<Stated> {
+fn level_of(fields: &JsonObject, named: bool) -> Option<WrittenLevel> {
     let whole = ["max", "maxlevel", "maxrating", "outof", "of", "scale"]
         .iter()
         .find_map(|name| field(fields, name)?.as_u64());
@@ -439,19 +444,21 @@ fn level_of(fields: &Fields, named: bool) -> Option<Stated> {
         let of = if *name == "levelnum" { Some(10) } else { whole };
         let value = field(fields, name)?;
         // "expertise": ["React", "Vue"]
-        if (value.is_array() || value.is_object()) && Section::of(name) == Section::Skills {
+        if (value.is_array() || value.is_object())
+            && ResumeSection::of(name) == ResumeSection::Skills
+        {
             return None;
         }
-        stated(value, of)
+        parse_level(value, of)
     });
-    let stated: Vec<Stated> = stated.collect();
-    let words = |(level, _): &&Stated| {
-        part(level).is_some() || (is_nothing(level) && level.parse::<f64>().is_err())
+    let stated: Vec<WrittenLevel> = stated.collect();
+    let words = |(level, _): &&WrittenLevel| {
+        scale_fraction(level).is_some() || (means_no_skill(level) && level.parse::<f64>().is_err())
     };
     stated.iter().find(words).or(stated.first()).cloned()
 }
 
-fn stated(value: &Value, of: Option<u16>) -> Option<Stated> {
+fn parse_level(value: &Value, of: Option<u16>) -> Option<WrittenLevel> {
     match value {
         Value::Number(number) => Some((number.to_string(), of)),
         Value::String(text) => {
@@ -462,12 +469,12 @@ fn stated(value: &Value, of: Option<u16>) -> Option<Stated> {
         Value::Object(inner) if inner.is_empty() => None,
         Value::Object(inner) => level_of(inner, true)
             .or_else(|| name_of(inner).map(|name| (name, of)))
-            .or_else(|| text_of(translated(inner)?).map(|text| (text, of)))
+            .or_else(|| text_of(translated_text(inner)?).map(|text| (text, of)))
             // It states something that cannot be understood.
             .or_else(|| Some((visible(&value.to_string()).into_owned(), None))),
         Value::Array(items) => match &items[..] {
             [] => None,
-            [one] => stated(one, of),
+            [one] => parse_level(one, of),
             _ => Some((visible(&value.to_string()).into_owned(), None)),
         },
         _ => None,
@@ -475,46 +482,52 @@ fn stated(value: &Value, of: Option<u16>) -> Option<Stated> {
 }
 
 /// Returns the level of everything below the heading `name`: "Expert", "Currently learning".
-fn level_named(name: &str) -> Option<Stated> {
-    heads_a_level(name).then(|| (name.to_string(), None))
+fn level_of_heading(name: &str) -> Option<WrittenLevel> {
+    is_level_heading(name).then(|| (name.to_string(), None))
 }
 
 /// Whether `level` is certainly a level.
 fn is_level(level: &str) -> bool {
     level.trim().parse::<f64>().is_ok()
-        || part(level).is_some()
-        || is_nothing(level)
-        || super::is_unclear(level)
+        || scale_fraction(level).is_some()
+        || means_no_skill(level)
+        || super::is_unplaced_level(level)
 }
 
 #[derive(Default)]
-struct Walk {
-    claims: Vec<Claim>,
-    not_read: Vec<NotRead>,
+struct ResumeWalker {
+    found: Vec<ResumeSkill>,
+    unread: Vec<UnreadPart>,
     /// Whether any section of a resume was found.
-    any: bool,
+    found_section: bool,
 }
 
 /// Defaults for the entries of a list.
 #[derive(Clone)]
-struct Group {
-    kind: ClaimKind,
+struct ListDefaults {
+    kind: ResumeSkillKind,
     /// The level of the group.
-    level: Option<Stated>,
+    level: Option<WrittenLevel>,
 }
 
-impl Group {
-    fn of(kind: ClaimKind) -> Self {
+impl ListDefaults {
+    fn of(kind: ResumeSkillKind) -> Self {
         Self { kind, level: None }
     }
 }
 
-impl Walk {
-    fn not_read(&mut self, place: &str, why: impl Into<String>) {
-        self.not_read.push(NotRead { place: visible(place).into_owned(), why: why.into() });
+impl ResumeWalker {
+    fn note_unread(&mut self, place: &str, why: impl Into<String>) {
+        self.unread.push(UnreadPart { place: visible(place).into_owned(), reason: why.into() });
     }
 
-    fn claim(&mut self, name: String, group: &Group, own: Option<Stated>, place: &str) {
+    fn add_skill(
+        &mut self,
+        name: String,
+        group: &ListDefaults,
+        own: Option<WrittenLevel>,
+        place: &str,
+    ) {
         let is_own = own.is_some();
         let (level, of) = own
             .or_else(|| group.level.clone())
@@ -523,47 +536,49 @@ impl Walk {
         let of = of
             .filter(|_| level.as_deref().is_some_and(|level| level.trim().parse::<f64>().is_ok()));
         let place = visible(place).into_owned();
-        self.claims.push(Claim {
+        self.found.push(ResumeSkill {
             name,
             level,
-            of,
-            own: is_own || group.level.is_none(),
+            maximum: of,
+            own_level: is_own || group.level.is_none(),
             kind: group.kind,
-            place,
+            path: place,
         });
     }
 
     /// Looks for skills in the sections of `fields`, and in the containers of sections.
-    fn sections(&mut self, fields: &Fields, path: &str, depth: usize) {
+    fn walk_sections(&mut self, fields: &JsonObject, path: &str, depth: usize) {
         // Skills first: a statement there is worth more than a use in a job.
-        let mut sections: Vec<(&String, &Value, Section)> =
-            fields.iter().map(|(name, value)| (name, value, Section::of(name))).collect();
+        let mut sections: Vec<(&String, &Value, ResumeSection)> =
+            fields.iter().map(|(name, value)| (name, value, ResumeSection::of(name))).collect();
         sections.sort_by_key(|(.., section)| *section as u8);
         for (name, value, section) in sections {
             let path = join(path, name);
-            self.any |= section != Section::Unknown;
+            self.found_section |= section != ResumeSection::Unknown;
             match section {
-                Section::Skills => self.skills(value, &path, depth + 1),
-                Section::Languages => self.languages(value, &path, depth + 1),
-                Section::Work => self.work(value, &path, depth + 1),
-                Section::Wishes if has_names(value) => {
-                    self.not_read(&path, "going by its name, not skills that you have");
+                ResumeSection::Skills => self.read_skills(value, &path, depth + 1),
+                ResumeSection::Languages => self.read_languages(value, &path, depth + 1),
+                ResumeSection::Work => self.read_work(value, &path, depth + 1),
+                ResumeSection::WantedSkills if has_names(value) => {
+                    self.note_unread(&path, "going by its name, not skills that you have");
                 }
-                Section::Wishes => {}
-                Section::Other | Section::Unknown => self.inside(value, &path, depth + 1, section),
+                ResumeSection::WantedSkills => {}
+                ResumeSection::Other | ResumeSection::Unknown => {
+                    self.walk_section(value, &path, depth + 1, section)
+                }
             }
         }
     }
 
     /// Looks for skills in a section of another kind.
-    fn inside(&mut self, value: &Value, path: &str, depth: usize, section: Section) {
-        if depth > DEEPEST {
+    fn walk_section(&mut self, value: &Value, path: &str, depth: usize, section: ResumeSection) {
+        if depth > MAX_DEPTH {
             return;
         }
         match value {
-            Value::Object(fields) => self.sections(fields, path, depth),
+            Value::Object(fields) => self.walk_sections(fields, path, depth),
             // Sections in a list, each with its title: `{"title": "Skills", "items": […]}`.
-            Value::Array(items) if section == Section::Unknown => {
+            Value::Array(items) if section == ResumeSection::Unknown => {
                 for (at, item) in items.iter().enumerate() {
                     let Value::Object(fields) = item else { continue };
                     let path = format!("{path}[{at}]");
@@ -571,38 +586,45 @@ impl Walk {
                         ["type", "title", "sectiontitle", "name", "heading", "section", "label"]
                             .iter()
                             .find_map(|name| {
-                                let section = Section::of(field(fields, name)?.as_str()?);
-                                (section != Section::Unknown && section != Section::Other)
+                                let section = ResumeSection::of(field(fields, name)?.as_str()?);
+                                (section != ResumeSection::Unknown
+                                    && section != ResumeSection::Other)
                                     .then_some(section)
                             });
                     let contents = LISTS.iter().find_map(|name| field(fields, name));
                     match (titled, contents) {
-                        (Some(Section::Skills), Some(contents)) => {
-                            self.skills(contents, &path, depth + 1);
+                        (Some(ResumeSection::Skills), Some(contents)) => {
+                            self.read_skills(contents, &path, depth + 1);
                         }
-                        (Some(Section::Languages), Some(contents)) => {
-                            self.languages(contents, &path, depth + 1);
+                        (Some(ResumeSection::Languages), Some(contents)) => {
+                            self.read_languages(contents, &path, depth + 1);
                         }
-                        (Some(Section::Work), Some(contents)) => {
-                            self.work(contents, &path, depth + 1);
+                        (Some(ResumeSection::Work), Some(contents)) => {
+                            self.read_work(contents, &path, depth + 1);
                         }
                         _ => {
-                            let looks =
-                                fields.keys().any(|name| Section::of(name) == Section::Skills);
+                            let looks = fields
+                                .keys()
+                                .any(|name| ResumeSection::of(name) == ResumeSection::Skills);
                             if looks {
-                                self.not_read(&path, "an unknown kind of section");
+                                self.note_unread(&path, "an unknown kind of section");
                             }
                         }
                     }
                 }
             }
             // Skills taught by a course or a certificate.
-            Value::Array(items) if section == Section::Other => {
+            Value::Array(items) if section == ResumeSection::Other => {
                 for (at, item) in items.iter().enumerate() {
                     for (name, value) in item.as_object().into_iter().flatten() {
-                        if Section::of(name) == Section::Skills {
+                        if ResumeSection::of(name) == ResumeSection::Skills {
                             let path = join(&format!("{path}[{at}]"), name);
-                            self.list(value, &path, &Group::of(ClaimKind::Used), depth + 1);
+                            self.read_list(
+                                value,
+                                &path,
+                                &ListDefaults::of(ResumeSkillKind::Used),
+                                depth + 1,
+                            );
                         }
                     }
                 }
@@ -612,55 +634,58 @@ impl Walk {
     }
 
     /// Reads a section of skills.
-    fn skills(&mut self, value: &Value, path: &str, depth: usize) {
-        self.any = true;
-        self.list(value, path, &Group::of(ClaimKind::Skill), depth);
+    fn read_skills(&mut self, value: &Value, path: &str, depth: usize) {
+        self.found_section = true;
+        self.read_list(value, path, &ListDefaults::of(ResumeSkillKind::Skill), depth);
     }
 
     /// Reads a list of skills: a list, a text, or an object by category.
-    fn list(&mut self, value: &Value, path: &str, group: &Group, depth: usize) {
-        if depth > DEEPEST {
-            return self.not_read(path, "nested too deeply");
+    fn read_list(&mut self, value: &Value, path: &str, group: &ListDefaults, depth: usize) {
+        if depth > MAX_DEPTH {
+            return self.note_unread(path, "nested too deeply");
         }
         match value {
             Value::Null => {}
             Value::String(_) => {
                 if let Some(text) = text_of(value) {
-                    self.claim(text, group, None, path);
+                    self.add_skill(text, group, None, path);
                 }
             }
             Value::Array(items) => {
                 for (at, item) in items.iter().enumerate() {
-                    self.item(item, &format!("{path}[{at}]"), group, depth + 1);
+                    self.read_item(item, &format!("{path}[{at}]"), group, depth + 1);
                 }
             }
-            Value::Object(fields) if is_holder(fields) => {
-                for (name, value) in
-                    fields.iter().filter(|(name, _)| LISTS.contains(&plain(name).as_str()))
+            Value::Object(fields) if only_holds_lists(fields) => {
+                for (name, value) in fields
+                    .iter()
+                    .filter(|(name, _)| LISTS.contains(&normalized_name(name).as_str()))
                 {
-                    self.list(value, &join(path, name), group, depth + 1);
+                    self.read_list(value, &join(path, name), group, depth + 1);
                 }
             }
-            Value::Object(fields) if is_item(fields) => self.item(value, path, group, depth + 1),
-            Value::Object(fields) => self.categories(fields, path, group, depth + 1),
+            Value::Object(fields) if is_item(fields) => {
+                self.read_item(value, path, group, depth + 1)
+            }
+            Value::Object(fields) => self.read_categories(fields, path, group, depth + 1),
             Value::Bool(_) | Value::Number(_) => {
-                self.not_read(path, format!("{}, not a name", what(value)));
+                self.note_unread(path, format!("{}, not a name", describe_value(value)));
             }
         }
     }
 
     /// Reads an entry of a list of skills.
-    fn item(&mut self, item: &Value, path: &str, group: &Group, depth: usize) {
+    fn read_item(&mut self, item: &Value, path: &str, group: &ListDefaults, depth: usize) {
         // ["SQL", "Expert"], among other such pairs.
         if let Value::Array(parts) = item
             && let [Value::String(name), level] = &parts[..]
             && let Some(level) =
-                stated(level, None).filter(|(level, _)| is_level(level) && !is_level(name))
+                parse_level(level, None).filter(|(level, _)| is_level(level) && !is_level(name))
             && let Some(name) = text_of(&Value::from(name.as_str()))
         {
-            return self.claim(name, group, Some(level), path);
+            return self.add_skill(name, group, Some(level), path);
         }
-        let Value::Object(fields) = item else { return self.list(item, path, group, depth) };
+        let Value::Object(fields) = item else { return self.read_list(item, path, group, depth) };
         let lists: Vec<(&String, &Value)> = fields
             .iter()
             .filter(|(name, value)| is_list(name, value) && has_names(value))
@@ -683,15 +708,16 @@ impl Walk {
             own = None;
         }
         // A level in words beside one that was never set, as resume makers export it.
-        let described =
-            field(fields, "description").and_then(text_of).filter(|text| part(text).is_some());
+        let described = field(fields, "description")
+            .and_then(text_of)
+            .filter(|text| scale_fraction(text).is_some());
         let own = own.or(described.map(|text| (text, None)));
         let Some(name) = named else {
             if !lists.is_empty() {
-                return self.below(&lists, path, group, own, depth);
+                return self.read_sublists(&lists, path, group, own, depth);
             }
             let names = fields.keys().any(|name| {
-                let name = plain(name);
+                let name = normalized_name(name);
                 NAMES.contains(&name.as_str())
                     || GROUPS.contains(&name.as_str())
                     || LISTS.contains(&name.as_str())
@@ -706,51 +732,51 @@ impl Walk {
                 return;
             }
             let described = |name: &String| {
-                let name = plain(name);
+                let name = normalized_name(name);
                 names || LEVELS.contains(&name.as_str()) || LAYOUT.contains(&name.as_str())
             };
             if fields.keys().all(described) {
-                return self.not_read(path, "no name that could be read");
+                return self.note_unread(path, "no name that could be read");
             }
             if fields.values().all(|value| !value.is_object()) || fields.len() == 1 {
-                return self.categories(fields, path, group, depth);
+                return self.read_categories(fields, path, group, depth);
             }
             let keys: Vec<String> =
                 fields.keys().map(|key| format!("`{}`", visible(key))).take(5).collect();
-            return self.not_read(path, format!("no name; it has {}", keys.join(", ")));
+            return self.note_unread(path, format!("no name; it has {}", keys.join(", ")));
         };
-        self.unread_lists(fields, path);
+        self.note_unread_lists(fields, path);
         if !lists.is_empty() {
-            let (kind, level) = (ClaimKind::Group, group.level.clone());
-            let below = own.clone().or_else(|| level_named(&name));
-            self.claim(name, &Group { kind, level }, own, path);
-            return self.below(&lists, path, group, below, depth);
+            let (kind, level) = (ResumeSkillKind::Group, group.level.clone());
+            let below = own.clone().or_else(|| level_of_heading(&name));
+            self.add_skill(name, &ListDefaults { kind, level }, own, path);
+            return self.read_sublists(&lists, path, group, below, depth);
         }
         // `{"label": "Languages", "details": "Python, Go"}`
         let details = ["details", "value", "values"]
             .iter()
             .find_map(|name| field(fields, name).and_then(text_of));
         match details {
-            Some(details) if details == name => self.claim(name, group, None, path),
+            Some(details) if details == name => self.add_skill(name, group, None, path),
             Some(details) if own.as_ref().is_none_or(|own| own.0 == details) => {
-                self.pair(name, &details, group, path);
+                self.read_pair(name, &details, group, path);
             }
-            _ => self.claim(name, group, own, path),
+            _ => self.add_skill(name, group, own, path),
         }
     }
 
     /// Reports the lists of an entry whose names do not suggest skills.
-    fn unread_lists(&mut self, fields: &Fields, path: &str) {
+    fn note_unread_lists(&mut self, fields: &JsonObject, path: &str) {
         for (name, value) in
             fields.iter().filter(|(name, value)| value.is_array() && !is_list(name, value))
         {
             let known = [&NAMES[..], &LEVELS, &LAYOUT, &GROUPS]
                 .iter()
-                .any(|names| names.contains(&plain(name).as_str()));
-            let details = ["details", "values"].contains(&plain(name).as_str());
+                .any(|names| names.contains(&normalized_name(name).as_str()));
+            let details = ["details", "values"].contains(&normalized_name(name).as_str());
             let texts = value.as_array().is_some_and(|items| items.iter().any(Value::is_string));
             if texts && !known && !details {
-                self.not_read(
+                self.note_unread(
                     &join(path, name),
                     "the name of this list does not say whether it holds skills",
                 );
@@ -759,76 +785,88 @@ impl Walk {
     }
 
     /// Reads the `lists` below an entry, which is a group with the level `own`.
-    fn below(
+    fn read_sublists(
         &mut self,
         lists: &[(&String, &Value)],
         path: &str,
-        group: &Group,
-        own: Option<Stated>,
+        group: &ListDefaults,
+        own: Option<WrittenLevel>,
         depth: usize,
     ) {
-        let kind = if group.kind == ClaimKind::Skill { ClaimKind::Keyword } else { group.kind };
-        let below = Group { kind, level: own.or_else(|| group.level.clone()) };
+        let kind = if group.kind == ResumeSkillKind::Skill {
+            ResumeSkillKind::Keyword
+        } else {
+            group.kind
+        };
+        let below = ListDefaults { kind, level: own.or_else(|| group.level.clone()) };
         for (name, value) in lists {
-            self.list(value, &join(path, name), &below, depth + 1);
+            self.read_list(value, &join(path, name), &below, depth + 1);
         }
     }
 
     /// Reads skills by category, or levels by skill.
-    fn categories(&mut self, fields: &Fields, path: &str, group: &Group, depth: usize) {
+    fn read_categories(
+        &mut self,
+        fields: &JsonObject,
+        path: &str,
+        group: &ListDefaults,
+        depth: usize,
+    ) {
         for (name, value) in fields {
             let path = join(path, name);
             let shown = visible(name).trim().to_string();
-            if LAYOUT.contains(&plain(name).as_str()) {
+            if LAYOUT.contains(&normalized_name(name).as_str()) {
                 // A text beside skills may name more of them.
                 if let (Some(text), "description" | "summary") =
-                    (text_of(value), plain(name).as_str())
+                    (text_of(value), normalized_name(name).as_str())
                 {
-                    self.claim(text, &Group::of(ClaimKind::Used), None, &path);
+                    self.add_skill(text, &ListDefaults::of(ResumeSkillKind::Used), None, &path);
                 }
                 continue;
             }
             // The name is only a heading.
-            let heading = Group { kind: ClaimKind::Group, level: group.level.clone() };
+            let heading = ListDefaults { kind: ResumeSkillKind::Group, level: group.level.clone() };
             match value {
-                Value::Null | Value::Bool(true) => self.claim(shown, group, None, &path),
+                Value::Null | Value::Bool(true) => self.add_skill(shown, group, None, &path),
                 Value::Bool(false) => {
-                    self.claim(shown, group, Some(("false".to_string(), None)), &path);
+                    self.add_skill(shown, group, Some(("false".to_string(), None)), &path);
                 }
                 Value::Number(number) => {
-                    self.claim(shown, group, Some((number.to_string(), None)), &path);
+                    self.add_skill(shown, group, Some((number.to_string(), None)), &path);
                 }
                 Value::String(_) => match text_of(value) {
-                    Some(text) => self.pair(shown, &text, group, &path),
-                    None => self.claim(shown, group, None, &path),
+                    Some(text) => self.read_pair(shown, &text, group, &path),
+                    None => self.add_skill(shown, group, None, &path),
                 },
                 Value::Array(items) if items.is_empty() => {}
                 Value::Array(_) => {
-                    let level = level_named(&shown);
-                    self.claim(shown, &heading, None, &path);
-                    self.below(&[(&String::new(), value)], &path, group, level, depth);
+                    let level = level_of_heading(&shown);
+                    self.add_skill(shown, &heading, None, &path);
+                    self.read_sublists(&[(&String::new(), value)], &path, group, level, depth);
                 }
-                Value::Object(inner) if is_item(inner) => self.item(value, &path, group, depth + 1),
+                Value::Object(inner) if is_item(inner) => {
+                    self.read_item(value, &path, group, depth + 1)
+                }
                 Value::Object(inner) => match level_of(inner, true)
                     .filter(|(level, _)| !level.starts_with(['{', '[']))
                 {
-                    Some(level) if !is_holder(inner) => {
+                    Some(level) if !only_holds_lists(inner) => {
                         let lists: Vec<(&String, &Value)> = inner
                             .iter()
                             .filter(|(name, value)| is_list(name, value) && has_names(value))
                             .collect();
-                        self.unread_lists(inner, &path);
+                        self.note_unread_lists(inner, &path);
                         if lists.is_empty() {
-                            self.claim(shown, group, Some(level), &path);
+                            self.add_skill(shown, group, Some(level), &path);
                         } else {
-                            self.claim(shown, &heading, Some(level.clone()), &path);
-                            self.below(&lists, &path, group, Some(level), depth);
+                            self.add_skill(shown, &heading, Some(level.clone()), &path);
+                            self.read_sublists(&lists, &path, group, Some(level), depth);
                         }
                     }
                     level => {
-                        let level = level.or_else(|| level_named(&shown));
-                        self.claim(shown, &heading, level.clone(), &path);
-                        self.below(&[(&String::new(), value)], &path, group, level, depth);
+                        let level = level.or_else(|| level_of_heading(&shown));
+                        self.add_skill(shown, &heading, level.clone(), &path);
+                        self.read_sublists(&[(&String::new(), value)], &path, group, level, depth);
                     }
                 },
             }
@@ -836,25 +874,39 @@ impl Walk {
     }
 
     /// Reads a name followed by a text: its level, or the skills of a group.
-    fn pair(&mut self, name: String, text: &str, group: &Group, path: &str) {
+    fn read_pair(&mut self, name: String, text: &str, group: &ListDefaults, path: &str) {
         if is_level(text) {
-            return self.claim(name, group, Some((text.to_string(), None)), path);
+            return self.add_skill(name, group, Some((text.to_string(), None)), path);
         }
-        let level = level_named(&name);
+        let level = level_of_heading(&name);
         if level.is_some() || text.contains([',', ';', '|', '/', '•', '·']) {
-            let kind = ClaimKind::Group;
-            self.claim(name, &Group { kind, level: group.level.clone() }, None, path);
-            return self.below(&[(&String::new(), &Value::from(text))], path, group, level, 0);
+            let kind = ResumeSkillKind::Group;
+            self.add_skill(name, &ListDefaults { kind, level: group.level.clone() }, None, path);
+            return self.read_sublists(
+                &[(&String::new(), &Value::from(text))],
+                path,
+                group,
+                level,
+                0,
+            );
         }
-        let kind =
-            if group.kind == ClaimKind::Language { ClaimKind::Language } else { ClaimKind::Pair };
-        self.claim(name, &Group { kind, level: None }, Some((text.to_string(), None)), path);
+        let kind = if group.kind == ResumeSkillKind::Language {
+            ResumeSkillKind::Language
+        } else {
+            ResumeSkillKind::Pair
+        };
+        self.add_skill(
+            name,
+            &ListDefaults { kind, level: None },
+            Some((text.to_string(), None)),
+            path,
+        );
     }
 
     /// Reads a section of natural languages.
-    fn languages(&mut self, value: &Value, path: &str, depth: usize) {
-        let group = Group::of(ClaimKind::Language);
-        if depth > DEEPEST {
+    fn read_languages(&mut self, value: &Value, path: &str, depth: usize) {
+        let group = ListDefaults::of(ResumeSkillKind::Language);
+        if depth > MAX_DEPTH {
             return;
         }
         match value {
@@ -862,7 +914,7 @@ impl Walk {
                 for (at, item) in items.iter().enumerate() {
                     let path = format!("{path}[{at}]");
                     let Value::Object(fields) = item else {
-                        self.list(item, &path, &group, depth + 1);
+                        self.read_list(item, &path, &group, depth + 1);
                         continue;
                     };
                     let named =
@@ -879,49 +931,60 @@ impl Walk {
                         level = None;
                     }
                     match named {
-                        Some(name) => self.claim(name, &group, level, &path),
-                        None => self.item(item, &path, &group, depth + 1),
+                        Some(name) => self.add_skill(name, &group, level, &path),
+                        None => self.read_item(item, &path, &group, depth + 1),
                     }
                 }
             }
-            Value::Object(fields) if is_holder(fields) => {
-                for (name, value) in
-                    fields.iter().filter(|(name, _)| LISTS.contains(&plain(name).as_str()))
+            Value::Object(fields) if only_holds_lists(fields) => {
+                for (name, value) in fields
+                    .iter()
+                    .filter(|(name, _)| LISTS.contains(&normalized_name(name).as_str()))
                 {
-                    self.languages(value, &join(path, name), depth + 1);
+                    self.read_languages(value, &join(path, name), depth + 1);
                 }
             }
-            other => self.list(other, path, &group, depth + 1),
+            other => self.read_list(other, path, &group, depth + 1),
         }
     }
 
     /// Reads jobs, projects and the like, for the skills used there.
-    fn work(&mut self, value: &Value, path: &str, depth: usize) {
-        if depth > DEEPEST {
+    fn read_work(&mut self, value: &Value, path: &str, depth: usize) {
+        if depth > MAX_DEPTH {
             return;
         }
         match value {
             Value::Array(items) => {
                 for (at, item) in items.iter().enumerate() {
-                    self.work(item, &format!("{path}[{at}]"), depth + 1);
+                    self.read_work(item, &format!("{path}[{at}]"), depth + 1);
                 }
             }
             Value::Object(fields) => {
                 for (name, value) in fields {
                     let path = join(path, name);
-                    let plain = plain(name);
-                    match Section::of(name) {
-                        Section::Wishes => {}
-                        Section::Skills => {
-                            self.list(value, &path, &Group::of(ClaimKind::Used), depth + 1);
+                    let plain = normalized_name(name);
+                    match ResumeSection::of(name) {
+                        ResumeSection::WantedSkills => {}
+                        ResumeSection::Skills => {
+                            self.read_list(
+                                value,
+                                &path,
+                                &ListDefaults::of(ResumeSkillKind::Used),
+                                depth + 1,
+                            );
                         }
                         _ if USED.contains(&plain.as_str()) => {
-                            self.list(value, &path, &Group::of(ClaimKind::Used), depth + 1);
+                            self.read_list(
+                                value,
+                                &path,
+                                &ListDefaults::of(ResumeSkillKind::Used),
+                                depth + 1,
+                            );
                         }
                         // A wrapper, as some resume makers write it, or the positions at one
                         // company.
                         _ if value.is_object() || value.is_array() => {
-                            self.work(value, &path, depth + 1);
+                            self.read_work(value, &path, depth + 1);
                         }
                         _ => {}
                     }
@@ -943,16 +1006,17 @@ fn join(path: &str, name: &str) -> String {
 
 /// Whether the field called `name` lists skills, judged by its name or its contents.
 fn is_list(name: &str, value: &Value) -> bool {
-    let name = plain(name);
+    let name = normalized_name(name);
     let by_name = LISTS.contains(&name.as_str())
         || matches!(name.as_str(), "skillslist" | "skilllist" | "skillset");
-    by_name || (value.is_array() && Section::of(&name) == Section::Skills)
+    by_name || (value.is_array() && ResumeSection::of(&name) == ResumeSection::Skills)
 }
 
 /// Whether `fields` only contain lists of skills, as sections of resume makers do.
-fn is_holder(fields: &Fields) -> bool {
+fn only_holds_lists(fields: &JsonObject) -> bool {
     let list = |(name, value): (&String, &Value)| {
-        ["items", "sets", "list", "entries", "featuredskills"].contains(&plain(name).as_str())
+        ["items", "sets", "list", "entries", "featuredskills"]
+            .contains(&normalized_name(name).as_str())
             && (value.is_array() || value.is_object())
     };
     let own = ["level", "proficiency", "rating"].iter().any(|name| field(fields, name).is_some());
@@ -960,7 +1024,7 @@ fn is_holder(fields: &Fields) -> bool {
 }
 
 /// Whether `fields` describe one skill or one group of skills, and not several by their names.
-fn is_item(fields: &Fields) -> bool {
+fn is_item(fields: &JsonObject) -> bool {
     let texts = |names: &[&str]| {
         names.iter().any(|name| field(fields, name).is_some_and(|value| !value.is_array()))
     };

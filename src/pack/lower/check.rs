@@ -1,12 +1,12 @@
 //! Checks for contradictions between the statements of roles about each other.
 
-use super::{Entry, Lowering, raw, strings, subtable};
+use super::{EntryTable, Lowering, raw_text, strings, subtable};
 use crate::model::RoleId;
 
 impl Lowering<'_> {
     /// Flags a role that lists the same role under `manages` and `never-manages`, that reports to a
     /// role which never manages it, or that refers to itself.
-    pub(super) fn contradictions(&mut self, roles: &[(RoleId, Entry<'_>)]) {
+    pub(super) fn check_contradictions(&mut self, roles: &[(RoleId, EntryTable<'_>)]) {
         for &(id, entry) in roles {
             self.faults.file = entry.file;
             let Some(table) = subtable(entry.table, "reporting") else { continue };
@@ -29,7 +29,7 @@ impl Lowering<'_> {
                 if boss != id
                     && self.tables.roles[boss.index()].reporting.never_manages.contains(&id)
                 {
-                    let own = raw(entry.table, "id").map_or("", |(own, _)| own);
+                    let own = raw_text(entry.table, "id").map_or("", |(own, _)| own);
                     self.faults
                         .error(
                             "manages-never-manages",

@@ -2,11 +2,11 @@
 
 use toml::de::DeTable;
 
-use super::{Lowering, as_written, subtable};
+use super::{Lowering, entries_in_order, subtable};
 use crate::model::text::visible;
 
 /// A scheme of codes and the form of its codes.
-struct Scheme {
+struct CodeScheme {
     /// The keys that packs use.
     names: &'static [&'static str],
     form: &'static str,
@@ -16,62 +16,62 @@ struct Scheme {
 }
 
 /// Known schemes. Codes of other schemes are not checked.
-const SCHEMES: &[Scheme] = &[
-    Scheme {
+const SCHEMES: &[CodeScheme] = &[
+    CodeScheme {
         names: &["onet-soc", "onetsoc", "o*net-soc"],
         form: "two digits, a hyphen, four digits, a dot, two digits",
         example: "15-1252.00",
         patterns: &["99-9999.99"],
     },
-    Scheme {
+    CodeScheme {
         names: &["soc", "us-soc", "soc-2018", "soc-2010"],
         form: "two digits, a hyphen, four digits",
         example: "15-1252",
         patterns: &["99-9999"],
     },
-    Scheme {
+    CodeScheme {
         names: &["isco", "isco-08", "isco08", "isco-88", "isco88"],
         form: "one to four digits",
         example: "2512",
         patterns: &["9", "99", "999", "9999"],
     },
-    Scheme {
+    CodeScheme {
         names: &["esco"],
         form: "the UUID of a concept, or its whole address",
         example: "f2b15a0e-e65a-438a-affb-29b9d50b77d1",
         patterns: &[UUID],
     },
-    Scheme {
+    CodeScheme {
         names: &["esco-code"],
         form: "four digits of ISCO, then numbers, between dots",
         example: "2512.4.1",
         patterns: &["9999"],
     },
-    Scheme {
+    CodeScheme {
         names: &["rome"],
         form: "a letter and four digits",
         example: "M1805",
         patterns: &["A9999"],
     },
-    Scheme {
+    CodeScheme {
         names: &["kldb", "kldb-2010"],
         form: "one to five digits",
         example: "43412",
         patterns: &["9", "99", "999", "9999", "99999"],
     },
-    Scheme {
+    CodeScheme {
         names: &["noc"],
         form: "four or five digits",
         example: "21231",
         patterns: &["9999", "99999"],
     },
-    Scheme {
+    CodeScheme {
         names: &["anzsco", "osca"],
         form: "one to six digits",
         example: "261313",
         patterns: &["9", "99", "999", "9999", "99999", "999999"],
     },
-    Scheme { names: &["sfia"], form: "four letters", example: "PROG", patterns: &["AAAA"] },
+    CodeScheme { names: &["sfia"], form: "four letters", example: "PROG", patterns: &["AAAA"] },
 ];
 
 const UUID: &str = "hhhhhhhh-hhhh-hhhh-hhhh-hhhhhhhhhhhh";
@@ -79,7 +79,7 @@ const UUID: &str = "hhhhhhhh-hhhh-hhhh-hhhh-hhhhhhhhhhhh";
 /// The start of the address of an ESCO concept.
 const ESCO: [&str; 2] = ["http://data.europa.eu/esco/", "https://data.europa.eu/esco/"];
 
-fn fits(pattern: &str, code: &str) -> bool {
+fn matches_pattern(pattern: &str, code: &str) -> bool {
     let like = |(pattern, c): (char, char)| match pattern {
         '9' => c.is_ascii_digit(),
         'A' => c.is_ascii_uppercase(),
@@ -89,19 +89,19 @@ fn fits(pattern: &str, code: &str) -> bool {
     pattern.chars().count() == code.chars().count() && pattern.chars().zip(code.chars()).all(like)
 }
 
-impl Scheme {
+impl CodeScheme {
     fn of(name: &str) -> Option<&'static Self> {
         let name = name.to_lowercase().replace('_', "-");
         SCHEMES.iter().find(|scheme| scheme.names.contains(&name.as_str()))
     }
 
-    fn has(&self, code: &str) -> bool {
+    fn accepts(&self, code: &str) -> bool {
         if self.names == ["esco"]
             && let Some(rest) = ESCO.iter().find_map(|start| code.strip_prefix(start))
         {
             let (kind, id) = rest.rsplit_once('/').unwrap_or(("", rest));
             return !kind.is_empty()
-                && (fits(UUID, id)
+                && (matches_pattern(UUID, id)
                     || id.chars().all(|c| c.is_ascii_alphanumeric()) && !id.is_empty());
         }
         // Groups have names of their own: `C2512`, `S1.2.3`.
@@ -115,15 +115,15 @@ impl Scheme {
         }
         if self.names == ["esco-code"] {
             let mut parts = code.split('.');
-            return parts.next().is_some_and(|group| fits("9999", group))
+            return parts.next().is_some_and(|group| matches_pattern("9999", group))
                 && parts.all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
         }
-        self.patterns.iter().any(|pattern| fits(pattern, code))
+        self.patterns.iter().any(|pattern| matches_pattern(pattern, code))
     }
 
     /// Returns the code that `code` was probably meant to be: its letters and digits in the form of
     /// the scheme.
-    fn meant(&self, code: &str) -> Option<String> {
+    fn corrected_code(&self, code: &str) -> Option<String> {
         let bare: String =
             code.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_uppercase();
         let tries = [
@@ -145,7 +145,7 @@ impl Scheme {
                     }
                 }
                 let out = if uuid { out.to_lowercase() } else { out };
-                (letters.next().is_none() && fits(pattern, &out)).then_some(out)
+                (letters.next().is_none() && matches_pattern(pattern, &out)).then_some(out)
             })
         };
         let tries = if uuid { &tries[..1] } else { &tries[..] };
@@ -157,13 +157,13 @@ impl Lowering<'_> {
     /// Warns about each code in `table` that does not have the form of its scheme.
     pub(super) fn check_codes(&mut self, table: &DeTable<'_>) {
         let Some(codes) = subtable(table, "codes") else { return };
-        for (name, _, value) in as_written(codes) {
-            let Some(scheme) = Scheme::of(name) else { continue };
-            let Some(code) = value.get_ref().as_str().filter(|code| !scheme.has(code)) else {
+        for (name, _, value) in entries_in_order(codes) {
+            let Some(scheme) = CodeScheme::of(name) else { continue };
+            let Some(code) = value.get_ref().as_str().filter(|code| !scheme.accepts(code)) else {
                 continue;
             };
             let (name, code) = (visible(name), visible(code));
-            let hint = match scheme.meant(&code) {
+            let hint = match scheme.corrected_code(&code) {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => format!("write it as in `{}`", scheme.example),
             };
@@ -198,7 +198,7 @@ mod tests {
             ("rome", "M1805"),
             ("sfia", "PROG"),
         ] {
-            assert!(Scheme::of(scheme).unwrap().has(good), "{scheme} {good}");
+            assert!(CodeScheme::of(scheme).unwrap().accepts(good), "{scheme} {good}");
         }
         for (scheme, bad, meant) in [
             ("onet-soc", "15_1252.00", Some("15-1252.00")),
@@ -221,13 +221,13 @@ mod tests {
             ("rome", "1805", None),
             ("sfia", "prog", Some("PROG")),
         ] {
-            let of = Scheme::of(scheme).unwrap();
-            assert!(!of.has(bad), "{scheme} {bad}");
-            assert_eq!(of.meant(bad).as_deref(), meant, "{scheme} {bad}");
+            let of = CodeScheme::of(scheme).unwrap();
+            assert!(!of.accepts(bad), "{scheme} {bad}");
+            assert_eq!(of.corrected_code(bad).as_deref(), meant, "{scheme} {bad}");
         }
         for unknown in ["unspsc", "acme-jobs", "onet"] {
-            assert!(Scheme::of(unknown).is_none());
+            assert!(CodeScheme::of(unknown).is_none());
         }
-        assert!(SCHEMES.iter().all(|scheme| scheme.has(scheme.example)));
+        assert!(SCHEMES.iter().all(|scheme| scheme.accepts(scheme.example)));
     }
 }

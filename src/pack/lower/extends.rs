@@ -11,17 +11,17 @@ use crate::model::{Responsibility, RoleId};
 
 /// Maximum number of roles that a role may extend, directly or indirectly. Real ladders have fewer
 /// than twenty rungs.
-pub(crate) const DEEPEST: usize = 64;
+pub(crate) const MAX_DEPTH: usize = 64;
 
 /// Maximum number of bytes that all roles together may inherit.
-const MOST_INHERITED: usize = 64 << 20;
+const MAX_INHERITED: usize = 64 << 20;
 
 /// Maximum number of roles named in the message about a loop.
-const NAMED: usize = 8;
+const MAX_NAMED: usize = 8;
 
 /// Progress of the work on a role.
 #[derive(Clone, Copy, PartialEq)]
-enum Stage {
+enum ExtendsStage {
     New,
     Open,
     /// Done, with the number of roles that it extends.
@@ -31,7 +31,7 @@ enum Stage {
 /// Appends to each role the responsibilities of the role that it extends. Loops are reported and
 /// cut.
 pub(super) fn resolve(lowering: &mut Lowering<'_>) {
-    let mut stages = vec![Stage::New; lowering.tables.roles.len()];
+    let mut stages = vec![ExtendsStage::New; lowering.tables.roles.len()];
     let mut inherited = 0;
     for at in 0..stages.len() {
         // The chain from this role up to one that is finished or extends nothing; walked without
@@ -41,16 +41,16 @@ pub(super) fn resolve(lowering: &mut Lowering<'_>) {
         let mut depth = 0;
         while let Some(id) = next {
             match stages[id.index()] {
-                Stage::Done(above) => {
+                ExtendsStage::Done(above) => {
                     depth = above + 1;
                     break;
                 }
-                Stage::Open => {
-                    cut(lowering, &chain, id);
+                ExtendsStage::Open => {
+                    cut_loop(lowering, &chain, id);
                     break;
                 }
-                Stage::New => {
-                    stages[id.index()] = Stage::Open;
+                ExtendsStage::New => {
+                    stages[id.index()] = ExtendsStage::Open;
                     chain.push(id);
                     next = lowering.tables.roles[id.index()].extends;
                 }
@@ -60,28 +60,28 @@ pub(super) fn resolve(lowering: &mut Lowering<'_>) {
             if lowering.tables.roles[id.index()].extends.is_none() {
                 depth = 0;
             }
-            if depth > DEEPEST {
-                too_deep(lowering, id, depth);
-            } else if inherited <= MOST_INHERITED {
-                inherited += inherit(lowering, id);
-                if inherited > MOST_INHERITED {
-                    too_much(lowering, id);
+            if depth > MAX_DEPTH {
+                report_too_deep(lowering, id, depth);
+            } else if inherited <= MAX_INHERITED {
+                inherited += inherit_responsibilities(lowering, id);
+                if inherited > MAX_INHERITED {
+                    report_too_much(lowering, id);
                 }
             }
-            stages[id.index()] = Stage::Done(depth);
+            stages[id.index()] = ExtendsStage::Done(depth);
             depth += 1;
         }
     }
 }
 
 /// Reports a chain at the first role that is too far from its end; those beyond are a consequence.
-fn too_deep(lowering: &mut Lowering<'_>, id: RoleId, depth: usize) {
+fn report_too_deep(lowering: &mut Lowering<'_>, id: RoleId, depth: usize) {
     lowering.tables.roles[id.index()].extends = None;
-    if depth == DEEPEST + 1
+    if depth == MAX_DEPTH + 1
         && let Some((file, span)) = lowering.extends[id.index()].clone()
     {
         lowering.faults.file = file;
-        let message = format!("more than {DEEPEST} roles extend each other in a chain");
+        let message = format!("more than {MAX_DEPTH} roles extend each other in a chain");
         lowering.faults.error("extends-too-deep", span, message).hint(
             "extend a role nearer to the start of the chain, or say the responsibilities here",
         );
@@ -89,12 +89,12 @@ fn too_deep(lowering: &mut Lowering<'_>, id: RoleId, depth: usize) {
 }
 
 /// Reports the role that exceeds the total amount inherited; roles after it inherit nothing.
-fn too_much(lowering: &mut Lowering<'_>, id: RoleId) {
+fn report_too_much(lowering: &mut Lowering<'_>, id: RoleId) {
     if let Some((file, span)) = lowering.extends[id.index()].clone() {
         lowering.faults.file = file;
         let message = format!(
             "roles inherit more than {} MB of responsibilities by `extends`",
-            MOST_INHERITED >> 20
+            MAX_INHERITED >> 20
         );
         lowering
             .faults
@@ -104,13 +104,13 @@ fn too_much(lowering: &mut Lowering<'_>, id: RoleId) {
 }
 
 /// Reports the loop at the end of `chain` that closes at `id`, and removes every `extends` in it.
-fn cut(lowering: &mut Lowering<'_>, chain: &[RoleId], id: RoleId) {
+fn cut_loop(lowering: &mut Lowering<'_>, chain: &[RoleId], id: RoleId) {
     let start = chain.iter().position(|&c| c == id).unwrap_or(0);
     let looped = &chain[start..];
     let name = |role: &RoleId| lowering.tables.roles[role.index()].id.as_str();
-    let mut names: Vec<&str> = looped.iter().take(NAMED).map(name).collect();
-    let more = format!("{} more", looped.len().saturating_sub(NAMED));
-    if looped.len() > NAMED {
+    let mut names: Vec<&str> = looped.iter().take(MAX_NAMED).map(name).collect();
+    let more = format!("{} more", looped.len().saturating_sub(MAX_NAMED));
+    if looped.len() > MAX_NAMED {
         names.push(&more);
     }
     names.push(name(&id));
@@ -129,7 +129,7 @@ fn cut(lowering: &mut Lowering<'_>, chain: &[RoleId], id: RoleId) {
 
 /// Adds the base's responsibilities after the role's own, except those that the role states itself:
 /// the same activity, or the same text. Returns the number of bytes added.
-fn inherit(lowering: &mut Lowering<'_>, id: RoleId) -> usize {
+fn inherit_responsibilities(lowering: &mut Lowering<'_>, id: RoleId) -> usize {
     let Some(base) = lowering.tables.roles[id.index()].extends else { return 0 };
     let own = &lowering.tables.roles[id.index()].responsibilities;
     let texts: HashSet<&str> = own.iter().map(|duty| duty.text.as_str()).collect();
@@ -143,15 +143,18 @@ fn inherit(lowering: &mut Lowering<'_>, id: RoleId) -> usize {
         .responsibilities
         .iter()
         .filter(|duty| !said(duty))
-        .map(|duty| Responsibility { origin: Some(duty.origin.unwrap_or(base)), ..duty.clone() })
+        .map(|duty| Responsibility {
+            inherited_from: Some(duty.inherited_from.unwrap_or(base)),
+            ..duty.clone()
+        })
         .collect();
-    let bytes = inherited.iter().map(size).sum();
+    let bytes = inherited.iter().map(memory_size).sum();
     lowering.tables.roles[id.index()].responsibilities.extend(inherited);
     bytes
 }
 
 /// Returns the approximate number of bytes that a responsibility takes in memory.
-fn size(duty: &Responsibility) -> usize {
+fn memory_size(duty: &Responsibility) -> usize {
     let texts = [Some(&duty.text), duty.activity.as_ref(), duty.note.as_ref()];
     size_of::<Responsibility>()
         + texts.into_iter().flatten().map(String::len).sum::<usize>()

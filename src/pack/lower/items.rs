@@ -6,27 +6,28 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::unknown::What;
+use super::references::ReferenceTarget;
 use super::{
-    Draft, Entry, Lowering, as_written, codes, entries, raw, span_of, strings, subtable, subtables,
-    text, texts,
+    EntryTable, Lowering, PackDraft, codes, entries, entries_in_order, raw_text, span_of, strings,
+    subtable, subtables, text, texts,
 };
 use crate::model::text::visible;
 use crate::model::{
-    Basis, Comparison, Emphasis, Experience, Focus, Importance, Level, Move, PackId, Pay, Period,
-    Point, Position, Reporting, Requirement, Responsibility, Role, RoleId, SourceId, Track,
+    Comparison, ComparisonPoint, Emphasis, Experience, Focus, Importance, Level, Move, PackId, Pay,
+    PayBasis, PayPeriod, Reporting, Requirement, Responsibility, Role, RoleId, SourceId,
+    SourcePosition, Track,
 };
 use crate::pack::format::{PAY, POINT};
-use crate::pack::shape::{date, number, whole};
+use crate::pack::shape::{date, number, whole_number};
 
 impl Lowering<'_> {
     /// Registers every role of a pack by its id, so that roles can refer to each other.
-    pub(super) fn announce_roles<'a>(
+    pub(super) fn register_roles<'a>(
         &mut self,
         pack: PackId,
-        draft: &'a Draft<'a>,
+        draft: &'a PackDraft<'a>,
         bare: Vec<Role>,
-    ) -> Vec<(RoleId, Entry<'a>)> {
+    ) -> Vec<(RoleId, EntryTable<'a>)> {
         let mut announced = Vec::new();
         let mut seen = HashMap::new();
         for (entry, bare) in entries(draft, "role").zip(bare) {
@@ -73,7 +74,7 @@ impl Lowering<'_> {
         if let [only] = elsewhere[..] {
             return Some(only);
         }
-        self.unknown(What::Role, pack, id, span);
+        self.note_unknown(ReferenceTarget::Role, pack, id, span);
         None
     }
 
@@ -92,7 +93,7 @@ impl Lowering<'_> {
     fn resolve_source(&mut self, pack: PackId, id: &str, span: Range<usize>) -> Option<SourceId> {
         let found = self.scopes[pack.index()].sources.get(id).copied();
         if found.is_none() {
-            self.unknown(What::Source, pack, id, span);
+            self.note_unknown(ReferenceTarget::Source, pack, id, span);
         }
         found
     }
@@ -110,12 +111,12 @@ impl Lowering<'_> {
     }
 
     /// Fills in the references of a role.
-    pub(super) fn role(&mut self, id: RoleId, entry: Entry<'_>) {
+    pub(super) fn role(&mut self, id: RoleId, entry: EntryTable<'_>) {
         self.faults.file = entry.file;
         let table = entry.table;
         let pack = self.tables.roles[id.index()].pack;
         self.check_codes(table);
-        let extends = raw(table, "extends").and_then(|(base, span)| {
+        let extends = raw_text(table, "extends").and_then(|(base, span)| {
             let base = self.resolve_role(pack, base, span.clone())?;
             self.extends[id.index()] = Some((entry.file, span));
             Some(base)
@@ -128,8 +129,9 @@ impl Lowering<'_> {
             subtable(table, "reporting").map(|t| self.reporting(pack, t)).unwrap_or_default();
         let experience =
             subtable(table, "experience").map(|t| self.experience(pack, t)).unwrap_or_default();
-        let responsibilities =
-            subtable(table, "responsibilities").map(|t| self.duties(pack, t)).unwrap_or_default();
+        let responsibilities = subtable(table, "responsibilities")
+            .map(|t| self.responsibilities(pack, t))
+            .unwrap_or_default();
         let skills =
             subtable(table, "skills").map(|t| self.requirements(pack, t)).unwrap_or_default();
         let mut pay = Vec::new();
@@ -138,7 +140,8 @@ impl Lowering<'_> {
         }
         let mut moves = Vec::new();
         for step in subtables(table, "move") {
-            let Some(to) = raw(step, "to").and_then(|(to, span)| self.resolve_role(pack, to, span))
+            let Some(to) =
+                raw_text(step, "to").and_then(|(to, span)| self.resolve_role(pack, to, span))
             else {
                 continue;
             };
@@ -188,11 +191,11 @@ impl Lowering<'_> {
         }
     }
 
-    fn duties(&mut self, pack: PackId, table: &DeTable<'_>) -> Vec<Responsibility> {
+    fn responsibilities(&mut self, pack: PackId, table: &DeTable<'_>) -> Vec<Responsibility> {
         let mut duties = Vec::new();
-        for (theme, span, list) in as_written(table) {
+        for (theme, span, list) in entries_in_order(table) {
             let Some(&theme_id) = self.themes.get(theme) else {
-                self.unknown(What::Theme, pack, theme, span);
+                self.note_unknown(ReferenceTarget::Theme, pack, theme, span);
                 continue;
             };
             for item in list.get_ref().as_array().into_iter().flatten() {
@@ -206,13 +209,13 @@ impl Lowering<'_> {
                     text: words,
                     theme: theme_id,
                     emphasis: more
-                        .and_then(|t| raw(t, "emphasis"))
+                        .and_then(|t| raw_text(t, "emphasis"))
                         .and_then(|(w, _)| Emphasis::from_word(w)),
                     share: more.and_then(|t| amount(t, "share")).filter(|s| *s <= 1.0),
                     activity: more.and_then(|t| text(t, "activity")),
                     note: more.and_then(|t| text(t, "note")),
                     sources: more.map(|t| self.sources(pack, t)).unwrap_or_default(),
-                    origin: None,
+                    inherited_from: None,
                 });
             }
         }
@@ -261,9 +264,9 @@ impl Lowering<'_> {
                 Some(Requirement { skill, importance, level, note: None, sources: vec![] })
             }
             DeValue::Table(table) => {
-                let (skill, span) = raw(table, "skill")?;
+                let (skill, span) = raw_text(table, "skill")?;
                 let skill = self.resolve_skill(pack, skill, span)?;
-                let level = raw(table, "level")
+                let level = raw_text(table, "level")
                     .and_then(|(level, span)| self.resolve_level(pack, level, span));
                 Some(Requirement {
                     skill,
@@ -285,7 +288,7 @@ impl Lowering<'_> {
     ) -> Option<crate::model::SkillId> {
         let found = self.skills.get(id).copied();
         if found.is_none() {
-            self.unknown(What::Skill, pack, id, span);
+            self.note_unknown(ReferenceTarget::Skill, pack, id, span);
         }
         found
     }
@@ -294,15 +297,15 @@ impl Lowering<'_> {
         // The scale is read the same way: any unusual blank counts as a space.
         let found = self.tables.packs[pack.index()].scale.level(&visible(name));
         if found.is_none() {
-            self.unknown(What::Level, pack, name, span);
+            self.note_unknown(ReferenceTarget::Level, pack, name, span);
         }
         found
     }
 
     /// Reads a pay figure; `None` if an essential part is missing. All its faults are reported.
     fn pay(&mut self, pack: PackId, table: &DeTable<'_>) -> Option<Pay> {
-        let sound = self.amounts_make_sense(table);
-        let currency = raw(table, "currency");
+        let sound = self.check_amounts(table);
+        let currency = raw_text(table, "currency");
         if let Some((code, span)) = currency.clone()
             && (code.len() != 3 || !code.chars().all(|c| c.is_ascii_uppercase()))
         {
@@ -311,7 +314,7 @@ impl Lowering<'_> {
                 .hint("use the three letters of ISO 4217, such as USD");
         }
         let source =
-            raw(table, "source").and_then(|(id, span)| self.resolve_source(pack, id, span));
+            raw_text(table, "source").and_then(|(id, span)| self.resolve_source(pack, id, span));
         if !sound {
             return None;
         }
@@ -322,8 +325,8 @@ impl Lowering<'_> {
             mean,
             high,
             currency: visible(currency?.0).into_owned(),
-            period: Period::from_word(raw(table, "period")?.0)?,
-            basis: Basis::from_word(raw(table, "basis")?.0)?,
+            period: PayPeriod::from_word(raw_text(table, "period")?.0)?,
+            basis: PayBasis::from_word(raw_text(table, "basis")?.0)?,
             region: text(table, "region")?,
             population: text(table, "population"),
             as_of: table.get("as-of").and_then(|v| date(v.get_ref())),
@@ -333,10 +336,10 @@ impl Lowering<'_> {
     }
 
     /// Whether there is at least one amount, and all amounts ascend.
-    fn amounts_make_sense(&mut self, table: &DeTable<'_>) -> bool {
+    fn check_amounts(&mut self, table: &DeTable<'_>) -> bool {
         let amounts = AMOUNTS.map(|key| amount(table, key));
         // A misspelt key has a fault of its own.
-        if PAY.knows_all(table) && AMOUNTS.iter().all(|key| !table.contains_key(*key)) {
+        if PAY.has_only_known_keys(table) && AMOUNTS.iter().all(|key| !table.contains_key(*key)) {
             let span = table.iter().map(|(k, _)| k.span()).min_by_key(|s| s.start).unwrap_or(0..0);
             self.faults
                 .error("missing-field", span, "a pay figure without an amount".to_string())
@@ -356,7 +359,7 @@ impl Lowering<'_> {
         amounts.iter().any(Option::is_some)
     }
 
-    pub(super) fn comparison(&mut self, pack: PackId, entry: Entry<'_>) {
+    pub(super) fn comparison(&mut self, pack: PackId, entry: EntryTable<'_>) {
         self.faults.file = entry.file;
         let roles = self.roles(pack, entry.table, "roles");
         let named = strings(entry.table, "roles").count();
@@ -373,7 +376,8 @@ impl Lowering<'_> {
         for point in subtables(entry.table, "point") {
             let aspect = text(point, "aspect").unwrap_or_default();
             let mut said = Vec::new();
-            for (id, span, _) in subtable(point, "texts").map(as_written).unwrap_or_default() {
+            for (id, span, _) in subtable(point, "texts").map(entries_in_order).unwrap_or_default()
+            {
                 let Some(role) = self.resolve_role(pack, id, span.clone()) else { continue };
                 if !roles.contains(&role) {
                     self.faults
@@ -389,13 +393,13 @@ impl Lowering<'_> {
                     said.push((role, text));
                 }
             }
-            let positions: Vec<Position> = subtables(point, "positions")
-                .map(|p| Position {
+            let positions: Vec<SourcePosition> = subtables(point, "positions")
+                .map(|p| SourcePosition {
                     text: text(p, "text").unwrap_or_default(),
                     sources: self.sources(pack, p),
                 })
                 .collect();
-            if POINT.knows_all(point)
+            if POINT.has_only_known_keys(point)
                 && point.contains_key("aspect")
                 && !point.contains_key("texts")
                 && !point.contains_key("positions")
@@ -408,7 +412,7 @@ impl Lowering<'_> {
                     )
                     .hint("add `texts`, or `positions` where sources disagree");
             }
-            points.push(Point {
+            points.push(ComparisonPoint {
                 aspect,
                 texts: said,
                 sources: self.sources(pack, point),
@@ -425,16 +429,16 @@ impl Lowering<'_> {
 const AMOUNTS: [&str; 4] = ["low", "median", "mean", "high"];
 
 /// Reads a role without its references.
-pub(super) fn bare_role(table: &DeTable<'_>) -> Role {
-    let id = raw(table, "id").map(|(id, _)| id.to_string()).unwrap_or_default();
+pub(super) fn unresolved_role(table: &DeTable<'_>) -> Role {
+    let id = raw_text(table, "id").map(|(id, _)| id.to_string()).unwrap_or_default();
     Role {
         pack: PackId(0),
         title: text(table, "title").unwrap_or_else(|| id.clone()),
         family: text(table, "family").unwrap_or_else(|| "other".to_string()),
-        track: raw(table, "track").and_then(|(w, _)| Track::from_word(w)),
-        level: table
+        track: raw_text(table, "track").and_then(|(w, _)| Track::from_word(w)),
+        seniority: table
             .get("level")
-            .and_then(|v| whole(v.get_ref()))
+            .and_then(|v| whole_number(v.get_ref()))
             .and_then(|n| u32::try_from(n).ok()),
         aliases: texts(table, "aliases"),
         hidden: texts(table, "hidden"),
@@ -442,7 +446,7 @@ pub(super) fn bare_role(table: &DeTable<'_>) -> Role {
         related: vec![],
         broader: vec![],
         summary: text(table, "summary").unwrap_or_default(),
-        focus: raw(table, "focus").and_then(|(w, _)| Focus::from_word(w)),
+        focus: raw_text(table, "focus").and_then(|(w, _)| Focus::from_word(w)),
         extends: None,
         codes: codes(table),
         sources: vec![],

@@ -12,8 +12,8 @@ fn skills(count: usize) -> String {
     text
 }
 
-fn load_text(text: &str) -> Loaded {
-    load(vec![Sources {
+fn load_text(text: &str) -> LoadedPacks {
+    load(vec![PackFiles {
         origin: "p".to_string(),
         files: vec![("p.toml".to_string(), text.as_bytes().to_vec())],
         skipped: vec![],
@@ -23,7 +23,7 @@ fn load_text(text: &str) -> Loaded {
 #[test]
 fn a_long_text_is_cut_at_its_headers_and_read_as_if_it_were_not() {
     let text = skills(2_000);
-    let at = cuts(&text);
+    let at = cut_points(&text);
     assert!(at.len() > 4 && at[0] == 0 && at[at.len() - 1] == text.len());
     assert!(at[1..at.len() - 1].iter().all(|&at| text[at..].starts_with("[[skill]]")));
     let loaded = load_text(&text);
@@ -49,12 +49,12 @@ fn a_fault_in_a_piece_has_the_line_of_the_whole() {
 #[test]
 fn what_would_fill_memory_when_parsed_is_not() {
     for (sign, code) in [("=", "too-large"), ("\n", "too-large"), ("\0\n", "not-toml")] {
-        let loaded = load_text(&sign.repeat(MOST_TOKENS + 1));
+        let loaded = load_text(&sign.repeat(MAX_TOKENS + 1));
         let codes: Vec<&str> = loaded.diagnostics.iter().map(|fault| fault.code).collect();
         assert_eq!(codes, [code], "{sign:?}");
     }
     // The letters of long texts have no such limit.
-    assert!(!is_too_long(&"word ".repeat(MOST_TOKENS)));
+    assert!(!is_too_long(&"word ".repeat(MAX_TOKENS)));
 }
 
 #[test]
@@ -64,15 +64,15 @@ fn what_a_cut_could_hide_is_found_all_the_same() {
     assert_eq!(loaded.diagnostics[0].code, "syntax");
     let header = format!(
         "description = \"\"\"{}\n[[skill]]\n{}\"\"\"",
-        "x".repeat(PIECE),
-        "x".repeat(PIECE)
+        "x".repeat(PIECE_SIZE),
+        "x".repeat(PIECE_SIZE)
     );
     let text =
         skills(2_000) + "\n[[skill]]\nid = \"last\"\nname = \"Last\"\nkind = \"craft\"\n" + &header;
-    assert!(cuts(&text).is_empty());
+    assert!(cut_points(&text).is_empty());
     assert_eq!(load_text(&text).catalog.skills().len(), 2_001);
     let array = "skill = [{ id = \"a\", name = \"A\", kind = \"craft\" }]\n";
-    let padding = format!("# {}\n", "x".repeat(PIECE));
+    let padding = format!("# {}\n", "x".repeat(PIECE_SIZE));
     let loaded = load_text(&(array.to_string() + &padding + &skills(2_000)));
     assert_eq!(loaded.diagnostics[0].code, "syntax", "{:?}", loaded.diagnostics.first());
 }

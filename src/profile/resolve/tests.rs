@@ -1,8 +1,8 @@
 use super::*;
 
 fn level_of(scale: &Scale, word: &str) -> String {
-    resume::part(word)
-        .and_then(|part| reached(scale, part))
+    resume::scale_fraction(word)
+        .and_then(|part| level_at_fraction(scale, part))
         .map_or(String::new(), |level| scale.name(level).to_string())
 }
 
@@ -36,14 +36,14 @@ fn taken(text: &str) -> (Vec<String>, Vec<String>, Vec<String>) {
     let catalog = crate::builtin::catalog();
     let names = SkillNames::new(&catalog);
     let resolved = resolve_resume(&catalog, &names, &resume::read(text).unwrap());
-    let level = |have: &Have| match have.level {
+    let level = |have: &CurrentSkill| match have.level {
         Some(level) => catalog.packs()[0].scale.name(level),
         None if have.unclear => "?",
         None => "",
     };
-    let show = |have: Have| format!("{}: {}", catalog.skill(have.skill).id, level(&have));
+    let show = |have: CurrentSkill| format!("{}: {}", catalog.skill(have.skill).id, level(&have));
     let unknown = resolved.unknown.iter().map(|unknown| unknown.written.clone()).collect();
-    (resolved.have().into_iter().map(show).collect(), unknown, resolved.headings)
+    (resolved.person_skills().into_iter().map(show).collect(), unknown, resolved.headings)
 }
 
 fn has(skills: &str) -> String {
@@ -208,8 +208,8 @@ fn a_scale_keeps_its_own_numbers() {
     let named = scaled(&["1 Follow", "2 Assist", "3 Apply"]);
     let lettered = scaled(&["L1", "L2", "L3", "L4", "L5"]);
     let words = scaled(&["low", "mid", "high"]);
-    let of = |catalog: &Catalog, text: &str, of| match stated_in_resume(catalog, Some(text), of) {
-        Stated::At(level) => catalog.packs()[0].scale.name(level).to_string(),
+    let of = |catalog: &Catalog, text: &str, of| match parse_resume_level(catalog, Some(text), of) {
+        StatedLevel::At(level) => catalog.packs()[0].scale.name(level).to_string(),
         other => other.word().to_string(),
     };
     for (catalog, text, whole, wanted) in [
@@ -247,22 +247,22 @@ fn a_profile_outlives_packs() {
     let mut resolved = resolve(&catalog, &names, &profile);
     let known: Vec<_> =
         resolved.known.iter().map(|k| (catalog.skill(k.skill).id.as_str(), k.level)).collect();
-    let level = |rank| Stated::At(Level { rank, of: 4 });
+    let level = |rank| StatedLevel::At(Level { rank, of: 4 });
     let wanted = [
         ("sql", level(1)),
         ("go-language", level(3)),
-        ("figma", Stated::Unclear),
-        ("git", Stated::Nothing),
+        ("figma", StatedLevel::Unclear),
+        ("git", StatedLevel::Absent),
         ("java", level(2)),
-        ("miro", Stated::Unsaid),
+        ("miro", StatedLevel::Unstated),
     ];
     assert_eq!(known, wanted);
     let ids: Vec<&str> =
-        resolved.have().iter().map(|have| catalog.skill(have.skill).id.as_str()).collect();
+        resolved.person_skills().iter().map(|have| catalog.skill(have.skill).id.as_str()).collect();
     assert_eq!(ids, ["sql", "go-language", "figma", "java", "miro"]);
     assert_eq!(resolved.known[2].written_level.as_deref(), Some("adept"));
     assert_eq!(resolved.unknown[0].written, "kneading");
-    let index = Index::new(std::sync::Arc::new(crate::builtin::catalog()));
-    resolved.suggest(&names, &index);
-    assert_eq!(resolved.unknown[0].near, []);
+    let index = SearchIndex::new(std::sync::Arc::new(crate::builtin::catalog()));
+    resolved.add_suggestions(&names, &index);
+    assert_eq!(resolved.unknown[0].suggestions, []);
 }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::{Skill, SkillKind, Tables};
+use crate::model::{CatalogTables, Skill, SkillKind};
 
 fn catalog(skills: &[(&str, &[&str], &str)]) -> Catalog {
     let skill = |(name, aliases, description): &(&str, &[&str], &str)| Skill {
@@ -11,7 +11,10 @@ fn catalog(skills: &[(&str, &[&str], &str)]) -> Catalog {
         description: Some((*description).to_string()),
         ..Skill::new(name.to_lowercase().replace(' ', "-"), *name, SkillKind::Craft)
     };
-    Catalog::new(Tables { skills: skills.iter().map(skill).collect(), ..Tables::default() })
+    Catalog::new(CatalogTables {
+        skills: skills.iter().map(skill).collect(),
+        ..CatalogTables::default()
+    })
 }
 
 const SKILLS: &[(&str, &[&str], &str)] = &[
@@ -33,13 +36,13 @@ const SKILLS: &[(&str, &[&str], &str)] = &[
 
 fn names(query: &str) -> Vec<String> {
     let catalog = catalog(SKILLS);
-    let hits = Index::new(Arc::new(catalog.clone())).search(
+    let hits = SearchIndex::new(Arc::new(catalog.clone())).search(
         &Query::parse(query),
-        Scope::Skills,
+        SearchScope::Skills,
         usize::MAX,
     );
     let name = |hit: &Hit| match hit.item {
-        Item::Skill(id) => catalog.skill(id).name.clone(),
+        SearchItem::Skill(id) => catalog.skill(id).name.clone(),
         _ => unreachable!(),
     };
     hits.hits.iter().map(name).collect()
@@ -68,13 +71,16 @@ fn prose_is_looked_at_for_whole_words_and_for_starts_that_say_something() {
 
 #[test]
 fn prose_is_not_looked_at_where_hundreds_of_names_fit() {
-    for (count, in_prose) in [(ENOUGH - 1, 1), (ENOUGH, 0)] {
+    for (count, in_prose) in [(ENOUGH_NAMES - 1, 1), (ENOUGH_NAMES, 0)] {
         let names: Vec<String> = (0..count).map(|i| format!("Bread {i}")).collect();
         let mut skills: Vec<(&str, &[&str], &str)> =
             names.iter().map(|name| (name.as_str(), &[][..], "")).collect();
         skills.push(("Milling", &[], "Makes flour for bread."));
-        let index = Index::new(Arc::new(catalog(&skills)));
-        assert_eq!(index.search(&Query::parse("bread"), Scope::Skills, 5).total, count + in_prose);
+        let index = SearchIndex::new(Arc::new(catalog(&skills)));
+        assert_eq!(
+            index.search(&Query::parse("bread"), SearchScope::Skills, 5).total,
+            count + in_prose
+        );
     }
 }
 
@@ -121,18 +127,18 @@ fn operators_narrow() {
 /// Returns the names that `query` finds, each with its missing words.
 fn partly(query: &str) -> (bool, Vec<(String, String)>) {
     let catalog = catalog(SKILLS);
-    let hits = Index::new(Arc::new(catalog.clone())).search(
+    let hits = SearchIndex::new(Arc::new(catalog.clone())).search(
         &Query::parse(query),
-        Scope::Skills,
+        SearchScope::Skills,
         usize::MAX,
     );
     let name = |hit: &Hit| match hit.item {
-        Item::Skill(id) => catalog.skill(id).name.clone(),
+        SearchItem::Skill(id) => catalog.skill(id).name.clone(),
         _ => unreachable!(),
     };
     let all =
         hits.hits.iter().map(|hit| (name(hit), hits.unmatched(hit).collect::<Vec<_>>().join(" ")));
-    (hits.partial(), all.collect())
+    (hits.is_partial(), all.collect())
 }
 
 #[test]
@@ -154,8 +160,8 @@ fn a_capital_letter_hides_nothing() {
     // If only capitals distinguish names, those as typed come first.
     let cased = [("rest", &[][..], ""), ("REST", &[][..], ""), ("restful", &[][..], "")];
     let catalog = catalog(&cased);
-    let index = Index::new(Arc::new(catalog.clone()));
-    let hits = index.search(&Query::parse("REST"), Scope::Skills, 5).hits;
+    let index = SearchIndex::new(Arc::new(catalog.clone()));
+    let hits = index.search(&Query::parse("REST"), SearchScope::Skills, 5).hits;
     assert_eq!(hits[0].text(&catalog), "REST");
     assert_eq!(hits.len(), 3);
 }
@@ -203,11 +209,14 @@ fn where_nothing_has_all_the_words_those_come_that_have_most() {
 #[test]
 fn the_matching_text_is_named() {
     let catalog = catalog(SKILLS);
-    let hits =
-        Index::new(Arc::new(catalog.clone())).search(&Query::parse("split"), Scope::Skills, 1);
+    let hits = SearchIndex::new(Arc::new(catalog.clone())).search(
+        &Query::parse("split"),
+        SearchScope::Skills,
+        1,
+    );
     assert_eq!(
         (hits.hits[0].matched, hits.hits[0].text(&catalog)),
-        (Matched::Alias, "split testing")
+        (MatchedText::Alias, "split testing")
     );
 }
 
@@ -234,15 +243,15 @@ fn what_matched_is_lit() {
 proptest! {
     #[test]
     fn any_query_is_answered_alike_each_time(query in "\\PC{0,30}|[a-z' ^$!|]{0,30}", limit in 0usize..8) {
-        let index = Index::new(Arc::new(catalog(SKILLS)));
+        let index = SearchIndex::new(Arc::new(catalog(SKILLS)));
         let query = Query::parse(&query);
-        let all = index.search(&query, Scope::All, usize::MAX);
+        let all = index.search(&query, SearchScope::All, usize::MAX);
         prop_assert_eq!(all.total, all.hits.len());
-        let some = index.search(&query, Scope::All, limit);
+        let some = index.search(&query, SearchScope::All, limit);
         prop_assert_eq!(&all.hits[..limit.min(all.hits.len())], &some.hits[..]);
         prop_assert_eq!(some.total, all.total);
         // Full matches are listed without partial ones.
-        prop_assert!(all.hits.iter().all(|hit| hit.missing == 0) || all.partial() || all.hits[0].is_called_so());
+        prop_assert!(all.hits.iter().all(|hit| hit.missing == 0) || all.is_partial() || all.hits[0].is_named_role());
     }
 
     #[test]
@@ -258,11 +267,11 @@ proptest! {
 
 #[test]
 fn very_long_queries_take_bounded_time() {
-    let index = Index::new(Arc::new(catalog(SKILLS)));
+    let index = SearchIndex::new(Arc::new(catalog(SKILLS)));
     for query in
         ["a".repeat(10_000), "ab ".repeat(5_000), "é".repeat(10_000), "!'^$|".repeat(2_000)]
     {
-        let _ = index.search(&Query::parse(&query), Scope::All, 10);
+        let _ = index.search(&Query::parse(&query), SearchScope::All, 10);
     }
 }
 
@@ -281,11 +290,11 @@ fn what_a_role_is_called_comes_first_though_it_holds_an_operator() {
         );
     }
     let catalog = crate::pack::from_files("p", &[("p.toml", &text)]).catalog;
-    let index = Index::new(Arc::new(catalog.clone()));
+    let index = SearchIndex::new(Arc::new(catalog.clone()));
     let found = |query: &str| -> Vec<String> {
-        let hits = index.search(&Query::parse(query), Scope::Roles, usize::MAX).hits;
+        let hits = index.search(&Query::parse(query), SearchScope::Roles, usize::MAX).hits;
         let id = |hit: &Hit| match hit.item {
-            Item::Role(role) => catalog.role(role).id.clone(),
+            SearchItem::Role(role) => catalog.role(role).id.clone(),
             _ => String::new(),
         };
         hits.iter().map(id).collect()

@@ -2,15 +2,15 @@ use proptest::prelude::*;
 
 use super::*;
 
-fn needles(text: &str) -> Vec<Needle> {
-    text.split(' ').map(|word| Needle::new(&word.chars().collect::<Vec<_>>())).collect()
+fn needles(text: &str) -> Vec<TypedWord> {
+    text.split(' ').map(|word| TypedWord::new(&word.chars().collect::<Vec<_>>())).collect()
 }
 
 #[test]
 fn memory_stays_small() {
     let labels: Vec<String> =
         (0..10_000).map(|i| format!("manage the stock of warehouse number {i}")).collect();
-    let (labels, _) = Labels::new(labels.iter().map(|l| (l.as_str(), 0)), Manner::Name);
+    let (labels, _) = Labels::new(labels.iter().map(|l| (l.as_str(), 0)), LabelKind::Name);
     assert!(labels.bytes() / labels.len() < 300, "{}", labels.bytes() / labels.len());
 }
 
@@ -21,14 +21,14 @@ proptest! {
         typed in "[a-d]{1,4}( [a-d]{1,3})?",
         limit in 1_usize..12,
     ) {
-        let (labels, _) = Labels::new(texts.iter().map(|t| (t.as_str(), 0)), Manner::Name);
+        let (labels, _) = Labels::new(texts.iter().map(|t| (t.as_str(), 0)), LabelKind::Name);
         let needles = needles(&typed);
-        let mut found = Loan::new();
+        let mut found = PooledVec::new();
         labels.scattered(&needles, limit, &mut found);
         // The exhaustive scan: every label, with a matcher of its own.
         let mut all: Vec<(Reverse<i32>, u32)> = Vec::new();
         for label in 0..labels.len() as u32 {
-            let score = |needle: &Needle| score::subsequence(labels.text(label), &needle.text);
+            let score = |needle: &TypedWord| score::subsequence(labels.text(label), &needle.text);
             all.extend(needles.iter().map(score).sum::<Option<i32>>().map(|sum| (Reverse(sum), label)));
         }
         all.sort_unstable();
@@ -41,10 +41,10 @@ proptest! {
         texts in prop::collection::vec("[a-c]{1,4}( [a-c]{1,4}){0,3}", 1..40),
         typed in "[a-c]{2,3}( [a-c]{2,3})?",
     ) {
-        let (labels, _) = Labels::new(texts.iter().map(|t| (t.as_str(), 0)), Manner::Name);
+        let (labels, _) = Labels::new(texts.iter().map(|t| (t.as_str(), 0)), LabelKind::Name);
         let needles = needles(&typed);
-        let mut found = Loan::new();
-        labels.holding(&labels.typed(&needles), &typed, &mut found);
+        let mut found = PooledVec::new();
+        labels.labels_with_all(&labels.fit_words(&needles), &typed, &mut found);
         let mut found: Vec<u32> = found.iter().map(|f| f.label).collect();
         found.sort_unstable();
         let holds = |label: &u32| {

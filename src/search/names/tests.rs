@@ -1,16 +1,19 @@
 use super::*;
-use crate::model::{SkillKind, Tables};
+use crate::model::{CatalogTables, SkillKind};
 
 fn catalog(names: &[&str]) -> Catalog {
-    let skill = |name: &&str| Skill::new(key(name).replace(' ', "-"), *name, SkillKind::Tool);
-    Catalog::new(Tables { skills: names.iter().map(skill).collect(), ..Tables::default() })
+    let skill = |name: &&str| Skill::new(fold_key(name).replace(' ', "-"), *name, SkillKind::Tool);
+    Catalog::new(CatalogTables {
+        skills: names.iter().map(skill).collect(),
+        ..CatalogTables::default()
+    })
 }
 
 #[test]
 fn what_is_written_as_the_pack_writes_it_is_known() {
     let catalog = crate::builtin::catalog();
     let names = SkillNames::new(&catalog);
-    let bare = |text: &str| key(text).replace(' ', "");
+    let bare = |text: &str| fold_key(text).replace(' ', "");
     let named = |id: SkillId, text: &str| {
         let Skill { id, name, aliases, .. } = catalog.skill(id);
         [id, name].into_iter().chain(aliases).any(|name| bare(name) == bare(text))
@@ -20,10 +23,10 @@ fn what_is_written_as_the_pack_writes_it_is_known() {
         for text in [&skill.id, &skill.name].into_iter().chain(&skill.aliases).chain(&skill.hidden)
         {
             for text in [text.to_uppercase(), text.replace([' ', '-'], "")] {
-                let found = match names.exact(&text) {
-                    Found::One(one) => vec![one],
-                    Found::Many(many) => many,
-                    Found::Nothing(_) => vec![],
+                let found = match names.find_exact(&text) {
+                    LookupResult::One(one) => vec![one],
+                    LookupResult::Many(many) => many,
+                    LookupResult::Nothing(_) => vec![],
                 };
                 // The name of one may be an alias of others.
                 assert!(
@@ -34,7 +37,7 @@ fn what_is_written_as_the_pack_writes_it_is_known() {
         }
     }
     for text in ["", "Kubernet", "HTML 5", "nothing of the kind"] {
-        assert_eq!(names.exact(text), Found::Nothing(vec![]), "{text}");
+        assert_eq!(names.find_exact(text), LookupResult::Nothing(vec![]), "{text}");
     }
 }
 
@@ -67,10 +70,10 @@ fn what_is_no_part_of_a_name_may_be_left_out_or_added() {
     ];
     let catalog = catalog(&all);
     let names = SkillNames::new(&catalog);
-    let taken = |text: &str| match names.loose(text) {
-        Found::One(id) => catalog.skill(id).name.clone(),
-        Found::Many(_) => "several".to_string(),
-        Found::Nothing(_) => String::new(),
+    let taken = |text: &str| match names.find_loosely(text) {
+        LookupResult::One(id) => catalog.skill(id).name.clone(),
+        LookupResult::Many(_) => "several".to_string(),
+        LookupResult::Nothing(_) => String::new(),
     };
     for (text, name) in [
         ("HTML 5", "HTML"),
@@ -140,9 +143,9 @@ fn initials_are_told_from_other_capitals() {
 fn what_stands_for_several_is_not_taken_for_one() {
     let catalog = catalog(&["Apache Spark", "Adobe Spark"]);
     let names = SkillNames::new(&catalog);
-    assert_eq!(names.loose("Spark"), Found::Many(catalog.skill_ids().collect()));
-    let index = Index::new(Arc::new(catalog.clone()));
-    assert_eq!(names.near(&index, "Spark").len(), 2);
+    assert_eq!(names.find_loosely("Spark"), LookupResult::Many(catalog.skill_ids().collect()));
+    let index = SearchIndex::new(Arc::new(catalog.clone()));
+    assert_eq!(names.similar_skills(&index, "Spark").len(), 2);
 }
 
 /// Returns a catalog of tools, each with the number of roles that require it.
@@ -181,8 +184,9 @@ fn of_two_tools_of_one_short_name_the_one_that_many_use_is_meant() {
         ("Microsoft Tab", 10),
     ]);
     let names = SkillNames::new(&catalog);
-    let taken =
-        |text: &str| names.taken(text).map_or("", |named| catalog.skill(named.skill).name.as_str());
+    let taken = |text: &str| {
+        names.find_without_maker(text).map_or("", |named| catalog.skill(named.skill).name.as_str())
+    };
     for (text, name) in [
         ("Epic", "Epic Systems"),
         ("EPIC", "Epic Systems"),
@@ -198,8 +202,8 @@ fn of_two_tools_of_one_short_name_the_one_that_many_use_is_meant() {
     ] {
         assert_eq!(taken(text), name, "{text}");
     }
-    assert!(matches!(names.loose("Apex"), Found::Many(both) if both.len() == 2));
-    let Found::One(rare) = names.exact("Tab") else { panic!("not found") };
+    assert!(matches!(names.find_loosely("Apex"), LookupResult::Many(both) if both.len() == 2));
+    let LookupResult::One(rare) = names.find_exact("Tab") else { panic!("not found") };
     let known = names.better_known(rare, "Tab").map(|skill| catalog.skill(skill).name.as_str());
     assert_eq!(known, Some("Microsoft Tab"));
 }
@@ -226,11 +230,13 @@ fn people_say_less_than_the_pack_writes() {
         ("Office", ""),
         ("Lightroom", ""),
     ] {
-        let taken = names.taken(text).map_or("", |named| catalog.skill(named.skill).name.as_str());
+        let taken = names
+            .find_without_maker(text)
+            .map_or("", |named| catalog.skill(named.skill).name.as_str());
         assert_eq!(taken, name, "{text}");
     }
-    let index = Index::new(Arc::new(catalog.clone()));
-    let near = names.near(&index, "Lightroom");
+    let index = SearchIndex::new(Arc::new(catalog.clone()));
+    let near = names.similar_skills(&index, "Lightroom");
     assert_eq!(catalog.skill(near[0]).name, "Adobe Photoshop Lightroom");
 }
 
@@ -259,7 +265,9 @@ fn a_pack_without_tools_has_proper_names_too() {
         ("Canva", ""),
         ("use spreadsheet", "use spreadsheets"),
     ] {
-        let taken = names.taken(text).map_or("", |named| catalog.skill(named.skill).name.as_str());
+        let taken = names
+            .find_without_maker(text)
+            .map_or("", |named| catalog.skill(named.skill).name.as_str());
         assert_eq!(taken, name, "{text}");
     }
 }
@@ -278,8 +286,9 @@ fn makers_are_learnt_from_the_names_of_tools() {
     let more = ["Data mining tool", "Data cleaning tool", "Data store", "Frob"];
     let catalog = catalog(&[&tools[..], &more[..]].concat());
     let names = SkillNames::new(&catalog);
-    let taken =
-        |text: &str| names.taken(text).map_or("", |named| catalog.skill(named.skill).name.as_str());
+    let taken = |text: &str| {
+        names.find_without_maker(text).map_or("", |named| catalog.skill(named.skill).name.as_str())
+    };
     for (text, name) in [
         ("Alpha", "Zorg Alpha"),
         ("Zorg Frob", "Frob"),
@@ -297,9 +306,13 @@ fn makers_are_learnt_from_the_names_of_tools() {
 fn what_is_near_shares_a_word_or_nearly_all_letters() {
     let catalog = crate::builtin::catalog();
     let names = SkillNames::new(&catalog);
-    let index = Index::new(Arc::new(crate::builtin::catalog()));
+    let index = SearchIndex::new(Arc::new(crate::builtin::catalog()));
     let near = |text: &str| -> Vec<&str> {
-        names.near(&index, text).into_iter().map(|id| catalog.skill(id).id.as_str()).collect()
+        names
+            .similar_skills(&index, text)
+            .into_iter()
+            .map(|id| catalog.skill(id).id.as_str())
+            .collect()
     };
     assert_eq!(near("Kubernets").first(), Some(&"kubernetes"));
     assert!(near("Vendor negotiation").contains(&"negotiation"));

@@ -3,14 +3,14 @@ use super::*;
 /// Returns the number of names looked up inside `text`.
 fn lookups(catalog: &Catalog, text: &str) -> usize {
     let names = RoleNames::new();
-    let sought = Sought { names: &names, catalog, pack: None, text };
-    let mut left = MOST_INNER_LOOKUPS;
-    for reading in title::readings(&[text]).into_iter().take(MOST_INNER_READINGS) {
-        if (2..=MOST_INNER_WORDS).contains(&reading.title.core.len()) {
+    let sought = RoleLookup { names: &names, catalog, pack: None, text };
+    let mut left = MAX_INNER_LOOKUPS;
+    for reading in title::readings(&[text]).into_iter().take(MAX_INNER_READINGS) {
+        if (2..=MAX_INNER_WORDS).contains(&reading.title.core.len()) {
             sought.names_in(&reading.title, &mut left);
         }
     }
-    MOST_INNER_LOOKUPS - left
+    MAX_INNER_LOOKUPS - left
 }
 
 #[test]
@@ -24,9 +24,9 @@ fn few_names_are_looked_up_inside_a_title_whatever_it_holds() {
     ] {
         for (end, _) in title.char_indices().skip(1) {
             let count = lookups(&catalog, &title[..end]);
-            assert!(count < MOST_INNER_LOOKUPS / 5, "{}: {count}", &title[..end]);
+            assert!(count < MAX_INNER_LOOKUPS / 5, "{}: {count}", &title[..end]);
         }
     }
     let worst = "sr jr lead head chief staff principal deputy assistant associate qa sdet sre data science web app dev";
-    assert!(lookups(&catalog, worst) <= MOST_INNER_LOOKUPS);
+    assert!(lookups(&catalog, worst) <= MAX_INNER_LOOKUPS);
 }

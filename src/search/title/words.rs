@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::search::fold::{each_word, fold_onto};
+use crate::search::fold::{append_folded, for_each_word};
 
 /// A word of seniority or grade, in order of weight: the lowest is set aside first.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -213,9 +213,9 @@ pub(super) fn take_ranks(words: &[String], core: &mut Vec<String>, ranks: &mut V
 }
 
 /// Returns the words of `text`, folded, in the singular, without "and"; nothing is expanded yet.
-pub(super) fn of(text: &str) -> Vec<String> {
+pub(super) fn title_words(text: &str) -> Vec<String> {
     let mut folded = String::new();
-    fold_onto(text.trim(), &mut folded);
+    append_folded(text.trim(), &mut folded);
     if folded.contains('\'') {
         folded = folded.replace('\'', "");
     }
@@ -224,14 +224,14 @@ pub(super) fn of(text: &str) -> Vec<String> {
         folded = undotted(&folded);
     }
     let mut words: Vec<String> = Vec::new();
-    each_word(&folded, |at| {
+    for_each_word(&folded, |at| {
         let word = &folded[at];
         if matches!(word, "and" | "the" | "a" | "an") {
             return;
         }
         match split_grade(word) {
             Some((word, grade)) => words.extend([word.to_string(), grade.to_string()]),
-            None => words.push(one_form(word)),
+            None => words.push(normal_form(word)),
         }
     });
     words
@@ -270,7 +270,7 @@ fn split_grade(word: &str) -> Option<(&str, &str)> {
 }
 
 /// Returns `word` in the singular, gender-neutral, and in one spelling.
-fn one_form(word: &str) -> String {
+fn normal_form(word: &str) -> String {
     let mut word = word;
     if let Some(spelled) = spelling(word) {
         word = spelled;
@@ -389,10 +389,10 @@ pub(super) fn singular(word: &str) -> String {
 }
 
 /// A sequence of words, and its replacement.
-type Phrase = (&'static [&'static str], &'static [&'static str]);
+type TitlePhrase = (&'static [&'static str], &'static [&'static str]);
 
 /// Phrases, in the singular, and their replacements at any position.
-const PHRASES: &[Phrase] = &[
+const PHRASES: &[TitlePhrase] = &[
     (&["vice", "president"], &["vp"]),
     (&["svp"], &["senior", "vp"]),
     (&["evp"], &["senior", "vp"]),
@@ -448,8 +448,8 @@ const PHRASES: &[Phrase] = &[
 ];
 
 /// [`PHRASES`] by their first words: those of O*NET's 57,000 titles are all looked up at once.
-static PHRASES_BY_START: LazyLock<HashMap<&str, Vec<&Phrase>>> = LazyLock::new(|| {
-    let mut by_start: HashMap<&str, Vec<&Phrase>> = HashMap::new();
+static PHRASES_BY_START: LazyLock<HashMap<&str, Vec<&TitlePhrase>>> = LazyLock::new(|| {
+    let mut by_start: HashMap<&str, Vec<&TitlePhrase>> = HashMap::new();
     for phrase in PHRASES {
         by_start.entry(phrase.0[0]).or_default().push(phrase);
     }
@@ -484,7 +484,7 @@ pub(super) fn canonical(words: &[String]) -> Vec<String> {
 }
 
 /// Abbreviations and their meanings.
-const SHORT: &[(&str, &[&str])] = &[
+const ABBREVIATIONS: &[(&str, &[&str])] = &[
     ("mgr", &["manager"]),
     ("mngr", &["manager"]),
     ("mgmt", &["management"]),
@@ -566,7 +566,7 @@ const SHORT: &[(&str, &[&str])] = &[
 ];
 
 fn long_forms(word: &str) -> &'static [&'static str] {
-    SHORT.iter().find(|(short, _)| *short == word).map_or(&[], |(_, long)| long)
+    ABBREVIATIONS.iter().find(|(short, _)| *short == word).map_or(&[], |(_, long)| long)
 }
 
 /// Returns `words` with every abbreviation that has one meaning written out; `None` if there is
@@ -862,7 +862,7 @@ pub(super) fn reworded(core: &[String], ranked: bool) -> Vec<Vec<String>> {
 
 /// Whether `text` consists of words of a title for where or how you work.
 pub(super) fn is_clutter(text: &str) -> bool {
-    let words = canonical(&of(text));
+    let words = canonical(&title_words(text));
     let small = |word: &str| {
         matches!(word, "m" | "f" | "d" | "w" | "x" | "h" | "in" | "or" | "to" | "on" | "level")
     };

@@ -7,24 +7,24 @@ use crossterm::event::{
     Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
 };
 
-use super::Typed;
+use super::TerminalInput;
 
 const ESC: u8 = 0x1b;
 const BEL: u8 = 0x07;
 /// The end of pasted text.
 const PASTED: &[u8] = b"\x1b[201~";
 /// Maximum number of bytes kept of a pasted text: more than any field takes. The rest is skipped.
-const MOST_PASTED: usize = 1 << 17;
+const MAX_PASTE_BYTES: usize = 1 << 17;
 /// Longer than any sequence of a key or a click.
 const LONGEST: usize = 256;
 /// Maximum wait for the rest of a sequence.
 const REST: Duration = Duration::from_secs(1);
 /// Maximum wait for the end of an answer.
-const ANSWER: Duration = Duration::from_secs(5);
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The kind of input that the next bytes belong to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-enum Mode {
+enum DecoderMode {
     /// Keys.
     #[default]
     Keys,
@@ -39,33 +39,33 @@ enum Mode {
 /// Decodes the output of a terminal to keys, clicks and pasted text, however the bytes are cut into
 /// reads.
 #[derive(Debug, Default)]
-pub struct Decoder {
+pub struct InputDecoder {
     /// Bytes that are not decoded yet.
-    held: Vec<u8>,
+    buffer: Vec<u8>,
     /// The pasted text so far, without the bytes still held.
     pasted: Vec<u8>,
-    mode: Mode,
-    ready: VecDeque<Typed>,
+    mode: DecoderMode,
+    ready: VecDeque<TerminalInput>,
     /// Time after which an escape by itself is taken for the key.
-    lone: Duration,
+    escape_timeout: Duration,
 }
 
 /// The start of the bytes held.
-enum Begin {
+enum SequencePrefix {
     /// Something complete, this many bytes long; `None` if it has no meaning here.
     Whole(usize, Option<Event>),
     /// An escape and a key, this many bytes long.
-    Either(usize, KeyEvent),
+    EscapeOrAlt(usize, KeyEvent),
     /// Part of a sequence.
     Part,
     /// Part of a sequence that is longer than any valid one.
     Endless,
 }
 
-impl Decoder {
+impl InputDecoder {
     /// Creates a decoder that takes an escape for the key after it has been by itself for `lone`.
     pub fn new(lone: Duration) -> Self {
-        Self { lone, ..Self::default() }
+        Self { escape_timeout: lone, ..Self::default() }
     }
 
     /// Whether there is something to take.
@@ -74,45 +74,45 @@ impl Decoder {
     }
 
     /// Returns the next key, click or text.
-    pub fn take(&mut self) -> Option<Typed> {
+    pub fn take(&mut self) -> Option<TerminalInput> {
         self.ready.pop_front()
     }
 
     /// Drops everything, incomplete or complete.
     pub fn clear(&mut self) {
-        *self = Self::new(self.lone);
+        *self = Self::new(self.escape_timeout);
     }
 
     /// Returns how long to wait for more bytes before [`Decoder::give_up`]; `None` if nothing is
     /// incomplete.
-    pub fn patience(&self) -> Option<Duration> {
-        match (&self.mode, &self.held[..]) {
-            (Mode::Paste, _) | (Mode::Keys, []) => None,
-            (Mode::Answer, _) => Some(ANSWER),
-            (Mode::Keys, [ESC] | [ESC, ESC]) => Some(self.lone),
-            (Mode::Keys | Mode::Endless, _) => Some(REST),
+    pub fn timeout(&self) -> Option<Duration> {
+        match (&self.mode, &self.buffer[..]) {
+            (DecoderMode::Paste, _) | (DecoderMode::Keys, []) => None,
+            (DecoderMode::Answer, _) => Some(ANSWER_TIMEOUT),
+            (DecoderMode::Keys, [ESC] | [ESC, ESC]) => Some(self.escape_timeout),
+            (DecoderMode::Keys | DecoderMode::Endless, _) => Some(REST),
         }
     }
 
     /// Takes the incomplete input as it is. Returns whether that was an escape by itself: its rest
     /// may arrive late.
     pub fn give_up(&mut self) -> bool {
-        let held = std::mem::take(&mut self.held);
+        let held = std::mem::take(&mut self.buffer);
         match (std::mem::take(&mut self.mode), &held[..]) {
-            (Mode::Paste, _) => (self.held, self.mode) = (held, Mode::Paste),
-            (Mode::Keys, [ESC]) => {
+            (DecoderMode::Paste, _) => (self.buffer, self.mode) = (held, DecoderMode::Paste),
+            (DecoderMode::Keys, [ESC]) => {
                 self.key(KeyCode::Esc, KeyModifiers::NONE);
                 return true;
             }
-            (Mode::Keys, [ESC, ESC]) => {
+            (DecoderMode::Keys, [ESC, ESC]) => {
                 self.key(KeyCode::Esc, KeyModifiers::NONE);
                 self.key(KeyCode::Esc, KeyModifiers::NONE);
                 return true;
             }
             // Alt was held.
-            (Mode::Keys, [ESC, c]) if c.is_ascii_graphic() => {
+            (DecoderMode::Keys, [ESC, c]) if c.is_ascii_graphic() => {
                 let key = KeyEvent::new(KeyCode::Char(char::from(*c)), KeyModifiers::ALT);
-                self.ready.push_back(Typed::Either(key));
+                self.ready.push_back(TerminalInput::EscapeOrAlt(key));
             }
             _ => {}
         }
@@ -120,75 +120,75 @@ impl Decoder {
     }
 
     fn key(&mut self, code: KeyCode, modifiers: KeyModifiers) {
-        self.ready.push_back(Typed::Event(Event::Key(KeyEvent::new(code, modifiers))));
+        self.ready.push_back(TerminalInput::Event(Event::Key(KeyEvent::new(code, modifiers))));
     }
 
     /// Decodes the `bytes` of one read. They are `late` if an escape before them was taken for the
     /// key: then what is clearly the rest of a sequence is treated as such, and not as text.
     pub fn feed(&mut self, bytes: &[u8], late: bool) {
-        if late && self.held.is_empty() && is_rest(bytes) {
-            self.held.push(ESC);
+        if late && self.buffer.is_empty() && is_sequence_rest(bytes) {
+            self.buffer.push(ESC);
         }
-        if self.mode == Mode::Paste && bytes == [3] {
+        if self.mode == DecoderMode::Paste && bytes == [3] {
             // If its end was lost, typing would no longer work: ctrl-c by itself ends it.
-            self.paste(self.held.len());
+            self.paste(self.buffer.len());
         }
-        self.held.extend_from_slice(bytes);
-        while !self.held.is_empty() && self.step() {}
+        self.buffer.extend_from_slice(bytes);
+        while !self.buffer.is_empty() && self.step() {}
     }
 
     /// Takes one input off the bytes held. Returns whether there was one.
     fn step(&mut self) -> bool {
         match self.mode {
-            Mode::Paste => {
-                let end = memchr::memmem::find(&self.held, PASTED);
+            DecoderMode::Paste => {
+                let end = memchr::memmem::find(&self.buffer, PASTED);
                 if let Some(end) = end {
                     self.paste(end);
-                    self.held.drain(..PASTED.len());
+                    self.buffer.drain(..PASTED.len());
                 } else {
                     // Except for a possible first part of its end. Each byte is checked once.
-                    let sure = self.held.len().saturating_sub(PASTED.len() - 1);
+                    let sure = self.buffer.len().saturating_sub(PASTED.len() - 1);
                     self.keep_pasted(sure);
                 }
                 end.is_some()
             }
-            Mode::Answer => self.swallow(),
-            Mode::Endless => {
-                let end = self.held.iter().position(|byte| !is_inside(*byte));
+            DecoderMode::Answer => self.skip_answer(),
+            DecoderMode::Endless => {
+                let end = self.buffer.iter().position(|byte| !is_parameter_byte(*byte));
                 match end {
-                    None => self.held.clear(),
+                    None => self.buffer.clear(),
                     Some(end) => {
-                        let last = usize::from(is_last(self.held[end]));
-                        self.held.drain(..end + last);
-                        self.mode = Mode::Keys;
+                        let last = usize::from(is_final_byte(self.buffer[end]));
+                        self.buffer.drain(..end + last);
+                        self.mode = DecoderMode::Keys;
                     }
                 }
                 end.is_some()
             }
-            Mode::Keys => {
-                let (count, event) = match begin(&self.held) {
-                    Begin::Part => return false,
-                    Begin::Endless => {
-                        self.held.clear();
-                        self.mode = Mode::Endless;
+            DecoderMode::Keys => {
+                let (count, event) = match parse_prefix(&self.buffer) {
+                    SequencePrefix::Part => return false,
+                    SequencePrefix::Endless => {
+                        self.buffer.clear();
+                        self.mode = DecoderMode::Endless;
                         return true;
                     }
-                    Begin::Whole(count, event) => (count, event),
-                    Begin::Either(count, key) => {
-                        self.held.drain(..count);
-                        self.ready.push_back(Typed::Either(key));
+                    SequencePrefix::Whole(count, event) => (count, event),
+                    SequencePrefix::EscapeOrAlt(count, key) => {
+                        self.buffer.drain(..count);
+                        self.ready.push_back(TerminalInput::EscapeOrAlt(key));
                         return true;
                     }
                 };
                 // Only the bytes distinguish these from keys.
-                let start = &self.held[..count.min(self.held.len())];
+                let start = &self.buffer[..count.min(self.buffer.len())];
                 self.mode = match start {
-                    b"\x1b[200~" => Mode::Paste,
-                    [ESC, b']' | b'P' | b'_'] if event.is_none() => Mode::Answer,
-                    _ => Mode::Keys,
+                    b"\x1b[200~" => DecoderMode::Paste,
+                    [ESC, b']' | b'P' | b'_'] if event.is_none() => DecoderMode::Answer,
+                    _ => DecoderMode::Keys,
                 };
-                self.held.drain(..count);
-                self.ready.extend(event.map(Typed::Event));
+                self.buffer.drain(..count);
+                self.ready.extend(event.map(TerminalInput::Event));
                 true
             }
         }
@@ -196,41 +196,42 @@ impl Decoder {
 
     /// Moves the first `count` bytes held to the pasted text, up to its maximum length.
     fn keep_pasted(&mut self, count: usize) {
-        let room = MOST_PASTED.saturating_sub(self.pasted.len()).min(count);
-        self.pasted.extend_from_slice(&self.held[..room]);
-        self.held.drain(..count);
+        let room = MAX_PASTE_BYTES.saturating_sub(self.pasted.len()).min(count);
+        self.pasted.extend_from_slice(&self.buffer[..room]);
+        self.buffer.drain(..count);
     }
 
     /// Takes the first `count` bytes held as the last of a pasted text, which ends here.
     fn paste(&mut self, count: usize) {
         self.keep_pasted(count);
         let text = std::mem::take(&mut self.pasted);
-        self.ready
-            .push_back(Typed::Event(Event::Paste(String::from_utf8_lossy(&text).into_owned())));
-        self.mode = Mode::Keys;
+        self.ready.push_back(TerminalInput::Event(Event::Paste(
+            String::from_utf8_lossy(&text).into_owned(),
+        )));
+        self.mode = DecoderMode::Keys;
     }
 
     /// Skips an answer. Returns whether its end was found.
-    fn swallow(&mut self) -> bool {
-        let end = self.held.iter().position(|byte| matches!(*byte, BEL | ESC | 0x18 | 0x1a | 3));
-        match end.map(|end| (end, &self.held[end..])) {
-            None => self.held.clear(),
+    fn skip_answer(&mut self) -> bool {
+        let end = self.buffer.iter().position(|byte| matches!(*byte, BEL | ESC | 0x18 | 0x1a | 3));
+        match end.map(|end| (end, &self.buffer[end..])) {
+            None => self.buffer.clear(),
             // Half of its end, perhaps.
-            Some((end, [ESC])) => drop(self.held.drain(..end)),
+            Some((end, [ESC])) => drop(self.buffer.drain(..end)),
             Some((end, [ESC, b'\\', ..])) => {
-                self.held.drain(..end + 2);
-                self.mode = Mode::Keys;
+                self.buffer.drain(..end + 2);
+                self.mode = DecoderMode::Keys;
                 return true;
             }
             // Bytes that interrupt it have their usual meaning.
             Some((end, [ESC | 3, ..])) => {
-                self.held.drain(..end);
-                self.mode = Mode::Keys;
+                self.buffer.drain(..end);
+                self.mode = DecoderMode::Keys;
                 return true;
             }
             Some((end, _)) => {
-                self.held.drain(..=end);
-                self.mode = Mode::Keys;
+                self.buffer.drain(..=end);
+                self.mode = DecoderMode::Keys;
                 return true;
             }
         }
@@ -240,13 +241,13 @@ impl Decoder {
 
 /// Whether `bytes` are the rest of a sequence whose escape arrived before, and nothing that a user
 /// types: a key or an answer, in one piece.
-fn is_rest(bytes: &[u8]) -> bool {
+fn is_sequence_rest(bytes: &[u8]) -> bool {
     let whole = [&[ESC], bytes].concat();
     match bytes {
         [b'[', ..] => {
-            matches!(begin(&whole), Begin::Whole(count, event) if count > 2 && (event.is_some() || is_answer(&whole[..count])))
+            matches!(parse_prefix(&whole), SequencePrefix::Whole(count, event) if count > 2 && (event.is_some() || is_answer(&whole[..count])))
         }
-        [b'O', _, ..] => matches!(begin(&whole), Begin::Whole(3.., Some(_))),
+        [b'O', _, ..] => matches!(parse_prefix(&whole), SequencePrefix::Whole(3.., Some(_))),
         [b']', b'0'..=b'9', rest @ ..] => rest.contains(&b';'),
         [b'P', ..] | [b'_', b'G', ..] | [b']', b'l' | b'L' | b'I', ..] => {
             bytes.ends_with(b"\x1b\\")
@@ -263,14 +264,14 @@ fn is_answer(whole: &[u8]) -> bool {
 }
 
 /// Decodes the start of `bytes`, which are not empty.
-fn begin(bytes: &[u8]) -> Begin {
+fn parse_prefix(bytes: &[u8]) -> SequencePrefix {
     let key = |count, code, modifiers| {
-        Begin::Whole(count, Some(Event::Key(KeyEvent::new(code, modifiers))))
+        SequencePrefix::Whole(count, Some(Event::Key(KeyEvent::new(code, modifiers))))
     };
     match bytes {
-        [] | [ESC] | [ESC, ESC] => Begin::Part,
-        [ESC, b'[', ..] => sequence(bytes),
-        [ESC, b'O', ..] => shifted(bytes),
+        [] | [ESC] | [ESC, ESC] => SequencePrefix::Part,
+        [ESC, b'[', ..] => parse_csi(bytes),
+        [ESC, b'O', ..] => parse_ss3(bytes),
         [ESC, b']', rest @ ..]
             if rest.first().is_none_or(|c| c.is_ascii_digit() || b"lLI".contains(c)) =>
         {
@@ -283,10 +284,12 @@ fn begin(bytes: &[u8]) -> Begin {
         }
         [ESC, b'_', rest @ ..] if rest.first().is_none_or(|c| *c == b'G') => answer(rest),
         // Alt and a key that has a sequence itself; or the key twice.
-        [ESC, ESC, b'[' | b'O', ..] => with_alt(begin(&bytes[1..])),
+        [ESC, ESC, b'[' | b'O', ..] => with_alt(parse_prefix(&bytes[1..])),
         [ESC, ESC, ..] => key(1, KeyCode::Esc, KeyModifiers::NONE),
-        [ESC, rest @ ..] => match with_alt(begin(rest)) {
-            Begin::Whole(count, Some(Event::Key(key))) => Begin::Either(count, key),
+        [ESC, rest @ ..] => match with_alt(parse_prefix(rest)) {
+            SequencePrefix::Whole(count, Some(Event::Key(key))) => {
+                SequencePrefix::EscapeOrAlt(count, key)
+            }
             begin => begin,
         },
         [b'\r', ..] => key(1, KeyCode::Enter, KeyModifiers::NONE),
@@ -304,14 +307,14 @@ fn begin(bytes: &[u8]) -> Begin {
     }
 }
 
-fn answer(rest: &[u8]) -> Begin {
-    if rest.is_empty() { Begin::Part } else { Begin::Whole(2, None) }
+fn answer(rest: &[u8]) -> SequencePrefix {
+    if rest.is_empty() { SequencePrefix::Part } else { SequencePrefix::Whole(2, None) }
 }
 
-fn with_alt(begin: Begin) -> Begin {
+fn with_alt(begin: SequencePrefix) -> SequencePrefix {
     match begin {
-        Begin::Part | Begin::Endless | Begin::Either(..) => begin,
-        Begin::Whole(count, event) => Begin::Whole(
+        SequencePrefix::Part | SequencePrefix::Endless | SequencePrefix::EscapeOrAlt(..) => begin,
+        SequencePrefix::Whole(count, event) => SequencePrefix::Whole(
             count + 1,
             event.map(|event| match event {
                 Event::Key(key) => {
@@ -324,7 +327,7 @@ fn with_alt(begin: Begin) -> Begin {
 }
 
 /// Decodes a character; invalid bytes have no meaning.
-fn letter(bytes: &[u8]) -> Begin {
+fn letter(bytes: &[u8]) -> SequencePrefix {
     let head = &bytes[..bytes.len().min(4)];
     let valid = match std::str::from_utf8(head) {
         Ok(text) => text,
@@ -332,21 +335,23 @@ fn letter(bytes: &[u8]) -> Begin {
             std::str::from_utf8(&head[..error.valid_up_to()]).unwrap_or_default()
         }
         Err(error) => {
-            return error.error_len().map_or(Begin::Part, |count| Begin::Whole(count, None));
+            return error
+                .error_len()
+                .map_or(SequencePrefix::Part, |count| SequencePrefix::Whole(count, None));
         }
     };
-    let Some(c) = valid.chars().next() else { return Begin::Whole(1, None) };
+    let Some(c) = valid.chars().next() else { return SequencePrefix::Whole(1, None) };
     let event = (!c.is_control()).then(|| Event::Key(KeyCode::Char(c).into()));
-    Begin::Whole(c.len_utf8(), event)
+    SequencePrefix::Whole(c.len_utf8(), event)
 }
 
 /// Decodes `ESC O` and a letter: arrows, function keys, the keypad. A digit before the letter
 /// encodes the modifiers.
-fn shifted(bytes: &[u8]) -> Begin {
+fn parse_ss3(bytes: &[u8]) -> SequencePrefix {
     let digits = bytes[2..].iter().take_while(|byte| byte.is_ascii_digit()).count().min(2);
-    let Some(&last) = bytes.get(2 + digits) else { return Begin::Part };
+    let Some(&last) = bytes.get(2 + digits) else { return SequencePrefix::Part };
     if !(0x40..=0x7e).contains(&last) {
-        return Begin::Whole(2 + digits, None);
+        return SequencePrefix::Whole(2 + digits, None);
     }
     let held = numbers(&bytes[2..2 + digits])[0].map_or(KeyModifiers::NONE, modifiers);
     let code = match last {
@@ -357,7 +362,7 @@ fn shifted(bytes: &[u8]) -> Begin {
         b'a'..=b'd' => arrow(last.to_ascii_uppercase()),
         last => arrow(last),
     };
-    Begin::Whole(3 + digits, code.map(|code| Event::Key(KeyEvent::new(code, held))))
+    SequencePrefix::Whole(3 + digits, code.map(|code| Event::Key(KeyEvent::new(code, held))))
 }
 
 fn arrow(letter: u8) -> Option<KeyCode> {
@@ -373,11 +378,11 @@ fn arrow(letter: u8) -> Option<KeyCode> {
 }
 
 /// Decodes `ESC [`, parameters, and a letter.
-fn sequence(bytes: &[u8]) -> Begin {
+fn parse_csi(bytes: &[u8]) -> SequencePrefix {
     match &bytes[2..] {
         // The function keys of the Linux console.
         [b'[', c @ b'A'..=b'E', ..] => {
-            return Begin::Whole(4, Some(Event::Key(KeyCode::F(c - b'A' + 1).into())));
+            return SequencePrefix::Whole(4, Some(Event::Key(KeyCode::F(c - b'A' + 1).into())));
         }
         // A click in the oldest format: three bytes follow.
         [b'M', button, column, row, ..] => {
@@ -385,45 +390,45 @@ fn sequence(bytes: &[u8]) -> Begin {
             let click = button
                 .checked_sub(32)
                 .and_then(|button| mouse(button, at(*column), at(*row), false));
-            return Begin::Whole(6, click);
+            return SequencePrefix::Whole(6, click);
         }
-        [b'['] | [b'M', ..] => return Begin::Part,
+        [b'['] | [b'M', ..] => return SequencePrefix::Part,
         _ => {}
     }
     // Shift and a key, in rxvt: the only sequence that does not end with a letter.
     let digits = bytes[2..].iter().take_while(|byte| byte.is_ascii_digit()).count();
     if digits > 0 && 2 + digits <= LONGEST && bytes.get(2 + digits) == Some(&b'$') {
-        return Begin::Whole(
+        return SequencePrefix::Whole(
             3 + digits,
-            tilde(&numbers(&bytes[2..2 + digits]), KeyModifiers::SHIFT),
+            tilde_key(&numbers(&bytes[2..2 + digits]), KeyModifiers::SHIFT),
         );
     }
-    let inside = bytes[2..].iter().position(|byte| !is_inside(*byte));
+    let inside = bytes[2..].iter().position(|byte| !is_parameter_byte(*byte));
     let Some(end) = inside.map(|at| at + 2) else {
-        return if bytes.len() > LONGEST { Begin::Endless } else { Begin::Part };
+        return if bytes.len() > LONGEST { SequencePrefix::Endless } else { SequencePrefix::Part };
     };
     let (inside, last) = (&bytes[2..end], bytes[end]);
-    if !is_last(last) {
+    if !is_final_byte(last) {
         // Interrupted: the bytes that interrupt it have their usual meaning.
-        return Begin::Whole(end, None);
+        return SequencePrefix::Whole(end, None);
     }
     // However it is cut into reads, a sequence that is too long has no meaning.
-    let meaning = if end > LONGEST { None } else { meaning(inside, last) };
-    Begin::Whole(end + 1, meaning)
+    let meaning = if end > LONGEST { None } else { csi_event(inside, last) };
+    SequencePrefix::Whole(end + 1, meaning)
 }
 
 /// Whether `byte` may be between the start and the last byte of a sequence.
-fn is_inside(byte: u8) -> bool {
+fn is_parameter_byte(byte: u8) -> bool {
     (0x20..=0x3f).contains(&byte)
 }
 
 /// Whether `byte` may end a sequence.
-fn is_last(byte: u8) -> bool {
+fn is_final_byte(byte: u8) -> bool {
     (0x40..=0x7e).contains(&byte)
 }
 
 /// Decodes a sequence with these parameters and this letter; `None` if it is an answer, or unknown.
-fn meaning(inside: &[u8], last: u8) -> Option<Event> {
+fn csi_event(inside: &[u8], last: u8) -> Option<Event> {
     if let [b'<', rest @ ..] = inside {
         let [button, column, row] = numbers(rest);
         let at = |place: Option<u16>| place.unwrap_or(0).saturating_sub(1);
@@ -452,17 +457,17 @@ fn meaning(inside: &[u8], last: u8) -> Option<Event> {
             let button = u8::try_from(first?).ok()?.checked_sub(32)?;
             mouse(button, second?.saturating_sub(1), third?.saturating_sub(1), false)
         }
-        b'u' => Some(Event::Key(KeyEvent { kind, ..numbered(first?, held)? })),
-        b'~' if first == Some(27) => Some(Event::Key(numbered(third?, held)?)),
+        b'u' => Some(Event::Key(KeyEvent { kind, ..numbered_key(first?, held)? })),
+        b'~' if first == Some(27) => Some(Event::Key(numbered_key(third?, held)?)),
         b'~' => {
-            let event = tilde(&[first, second, third], held)?;
+            let event = tilde_key(&[first, second, third], held)?;
             Some(match event {
                 Event::Key(pressed) => Event::Key(KeyEvent { kind, ..pressed }),
                 event => event,
             })
         }
-        b'^' => tilde(&[first, None, None], KeyModifiers::CONTROL),
-        b'@' => tilde(&[first, None, None], KeyModifiers::CONTROL | KeyModifiers::SHIFT),
+        b'^' => tilde_key(&[first, None, None], KeyModifiers::CONTROL),
+        b'@' => tilde_key(&[first, None, None], KeyModifiers::CONTROL | KeyModifiers::SHIFT),
         _ => None,
     }
 }
@@ -501,7 +506,7 @@ fn modifiers(number: u16) -> KeyModifiers {
 }
 
 /// Returns the key that a number before a tilde encodes.
-fn tilde(numbers: &[Option<u16>; 3], held: KeyModifiers) -> Option<Event> {
+fn tilde_key(numbers: &[Option<u16>; 3], held: KeyModifiers) -> Option<Event> {
     let code = match u8::try_from(numbers[0]?).ok()? {
         1 | 7 => KeyCode::Home,
         2 => KeyCode::Insert,
@@ -520,7 +525,7 @@ fn tilde(numbers: &[Option<u16>; 3], held: KeyModifiers) -> Option<Event> {
 }
 
 /// Returns the key that is encoded by the number of its character.
-fn numbered(number: u16, held: KeyModifiers) -> Option<KeyEvent> {
+fn numbered_key(number: u16, held: KeyModifiers) -> Option<KeyEvent> {
     let code = match number {
         27 => KeyCode::Esc,
         13 | 57414 => KeyCode::Enter,

@@ -1,21 +1,23 @@
 //! Two roles side by side, as text to scroll.
 
-mod more;
-mod sheet;
+mod builder;
+mod row_details;
 
 use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
-use self::sheet::{Look, Spot, Told};
-use crate::analysis::diff::{Align, Diff, Differ, Duties, Excerpt, How, Status};
+use self::builder::{ComparisonLayout, ComparisonRowKey, RenderedComparison};
+use crate::analysis::diff::{
+    Diff, DiffOptions, DiffStatus, Differ, ExcerptOptions, PairingMode, ResponsibilityScope,
+};
 use crate::model::{Catalog, RoleId};
-use crate::tui::doc::{Doc, Scroll};
-use crate::tui::layout::SPLIT;
-use crate::tui::remap::Remap;
+use crate::tui::doc::{ScrollPosition, TextDoc};
+use crate::tui::layout::MIN_TWO_COLUMNS;
+use crate::tui::remap::IdRemap;
 
 /// Column layout of the two sides.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Columns {
+pub enum ColumnMode {
     /// Two columns if the width allows, otherwise one.
     #[default]
     Auto,
@@ -25,7 +27,7 @@ pub enum Columns {
     Unified,
 }
 
-impl Columns {
+impl ColumnMode {
     /// Returns the next choice, wrapping around.
     #[must_use]
     pub fn next(self) -> Self {
@@ -37,7 +39,7 @@ impl Columns {
     }
 
     /// Returns the name shown to the user.
-    pub fn word(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
             Self::Auto => "as the width allows",
             Self::Split => "two columns",
@@ -48,100 +50,107 @@ impl Columns {
 
 /// State of the comparison.
 #[derive(Debug, Default)]
-pub struct Pane {
+pub struct ComparisonPane {
     /// Column layout.
-    pub columns: Columns,
+    pub columns: ColumnMode,
     /// Offset of the column divider to the right of the centre, in cells.
-    pub lean: i16,
+    pub divider_offset: i16,
     /// The rows shown.
-    pub excerpt: Excerpt,
+    pub excerpt: ExcerptOptions,
     /// Number of cells by which unwrapped texts are shifted to the left; `None` if they are
     /// wrapped.
     pub shift: Option<usize>,
     /// The responsibilities that count.
-    pub duties: Duties,
+    pub scope: ResponsibilityScope,
     /// Scroll position.
-    pub scroll: Scroll,
+    pub scroll: ScrollPosition,
     /// The row under the cursor, marked in the gutter.
-    spot: Option<Spot>,
+    selected_row: Option<ComparisonRowKey>,
     /// The expanded rows.
-    open: Vec<Spot>,
-    answer: Option<Diff>,
+    expanded: Vec<ComparisonRowKey>,
+    diff: Option<Diff>,
     /// Differ for the open catalog; set once the worker thread exists.
     differ: Option<Arc<LazyDiffer>>,
     /// Layout that [`Pane::doc`] was built for.
-    made: Option<Look>,
+    layout: Option<ComparisonLayout>,
     /// Whether the answer is new but the question is the same.
     outdated: bool,
-    told: Told,
+    rendered: RenderedComparison,
 }
 
 /// A [`Differ`] built by the first thread that needs it, while others wait: startup needs none.
 pub type LazyDiffer = LazyLock<Differ, Box<dyn FnOnce() -> Differ + Send>>;
 
-impl Pane {
+impl ComparisonPane {
     /// Sets the differ to compare with from now on.
-    pub fn learn(&mut self, differ: Arc<LazyDiffer>) {
+    pub fn set_differ(&mut self, differ: Arc<LazyDiffer>) {
         self.differ = Some(differ);
     }
 
     /// Returns the roles compared, left and right.
     pub fn pair(&self) -> Option<(RoleId, RoleId)> {
-        self.answer.as_ref().map(|d| (d.left, d.right))
+        self.diff.as_ref().map(|d| (d.left, d.right))
     }
 
     /// Returns the answer shown.
-    pub fn shown(&self) -> Option<&Diff> {
-        self.answer.as_ref()
+    pub fn diff(&self) -> Option<&Diff> {
+        self.diff.as_ref()
     }
 
     /// Returns the text.
-    pub fn doc(&self) -> &Doc {
-        &self.told.doc
+    pub fn doc(&self) -> &TextDoc {
+        &self.rendered.doc
     }
 
     /// Returns the lines of the row under the cursor, if it is shown.
-    pub fn line(&self) -> Option<Range<usize>> {
-        self.spot.and_then(|spot| self.lines(spot))
+    pub fn selected_lines(&self) -> Option<Range<usize>> {
+        self.selected_row.and_then(|spot| self.row_lines(spot))
     }
 
-    fn lines(&self, spot: Spot) -> Option<Range<usize>> {
-        self.told.rows.iter().find(|(_, other)| *other == spot).map(|(lines, _)| lines.clone())
+    fn row_lines(&self, spot: ComparisonRowKey) -> Option<Range<usize>> {
+        self.rendered.rows.iter().find(|(_, other)| *other == spot).map(|(lines, _)| lines.clone())
     }
 
     /// Whether the row under the cursor is at least partly visible in a window of `height` lines.
-    pub fn is_seen(&self, height: usize) -> bool {
+    pub fn is_selection_visible(&self, height: usize) -> bool {
         let window = self.scroll.top..self.scroll.top + height;
-        self.line().is_some_and(|lines| lines.start < window.end && lines.end > window.start)
+        self.selected_lines()
+            .is_some_and(|lines| lines.start < window.end && lines.end > window.start)
     }
 
     /// Returns the change under the cursor, as a position in [`Doc::changes`].
     pub fn change(&self) -> Option<usize> {
-        let line = self.line()?.start;
+        let line = self.selected_lines()?.start;
         self.doc().changes.binary_search(&line).ok()
     }
 
     /// Returns the position of the column divider, counted from the left of the text; `None` if
     /// there is one column.
-    pub fn rule(&self) -> Option<usize> {
-        self.made.as_ref().filter(|made| made.split).map(|made| sheet::rule(made.width, made.lean))
+    pub fn divider(&self) -> Option<usize> {
+        self.layout
+            .as_ref()
+            .filter(|made| made.split)
+            .map(|made| builder::divider(made.width, made.divider_offset))
     }
 
     /// Moves the column divider to the cell `at`, or as close to it as both columns stay legible.
     /// Returns whether it moved.
-    pub fn lean_to(&mut self, at: usize) -> bool {
-        let Some(width) = self.made.as_ref().map(|made| made.width) else { return false };
-        let middle = sheet::rule(width, 0) as i16;
+    pub fn move_divider_to(&mut self, at: usize) -> bool {
+        let Some(width) = self.layout.as_ref().map(|made| made.width) else { return false };
+        let middle = builder::divider(width, 0) as i16;
         let wanted = at.min(width) as i16 - middle;
-        let before = std::mem::replace(&mut self.lean, sheet::rule(width, wanted) as i16 - middle);
-        self.lean != before
+        let before = std::mem::replace(
+            &mut self.divider_offset,
+            builder::divider(width, wanted) as i16 - middle,
+        );
+        self.divider_offset != before
     }
 
     /// Clears the comparison, but keeps the layout settings.
     pub fn clear(&mut self) {
-        (self.answer, self.made, self.told) = (None, None, Told::default());
-        (self.scroll, self.spot) = (Scroll::default(), None);
-        self.open.clear();
+        (self.diff, self.layout, self.rendered) = (None, None, RenderedComparison::default());
+        (self.scroll, self.selected_row) = (ScrollPosition::default(), None);
+        self.expanded.clear();
     }
 
     /// Compares `left` with `right`, from the top.
@@ -149,50 +158,50 @@ impl Pane {
         if self.pair() == Some((left, right)) {
             return;
         }
-        self.answer(catalog, left, right);
+        self.recompute(catalog, left, right);
     }
 
     /// Compares the same roles by other `duties`.
-    pub fn by(&mut self, catalog: &Catalog, duties: Duties) {
-        self.duties = duties;
+    pub fn set_scope(&mut self, catalog: &Catalog, duties: ResponsibilityScope) {
+        self.scope = duties;
         if let Some((left, right)) = self.pair() {
-            self.answer(catalog, left, right);
+            self.recompute(catalog, left, right);
         }
     }
 
     /// Returns the comparison options.
-    fn how(&self) -> How {
-        How { duties: self.duties, ..How::from(Align::Auto) }
+    fn how(&self) -> DiffOptions {
+        DiffOptions { scope: self.scope, ..DiffOptions::from(PairingMode::Auto) }
     }
 
-    fn answer(&mut self, catalog: &Catalog, left: RoleId, right: RoleId) {
+    fn recompute(&mut self, catalog: &Catalog, left: RoleId, right: RoleId) {
         let how = self.how();
-        self.answer = Some(match &self.differ {
+        self.diff = Some(match &self.differ {
             Some(differ) => differ.diff(catalog, left, right, how),
             None => Differ::new(catalog).diff(catalog, left, right, how),
         });
-        (self.made, self.outdated) = (None, false);
-        self.scroll = Scroll::default();
-        (self.spot, self.shift) = (None, self.shift.map(|_| 0));
-        self.open.clear();
+        (self.layout, self.outdated) = (None, false);
+        self.scroll = ScrollPosition::default();
+        (self.selected_row, self.shift) = (None, self.shift.map(|_| 0));
+        self.expanded.clear();
     }
 
     /// Compares the same roles of another catalog, keeping the scroll position; clears the pane if
     /// one of them is gone. The differ of that catalog must be set first.
-    pub fn remap(&mut self, map: &Remap<'_>) {
+    pub fn remap(&mut self, map: &IdRemap<'_>) {
         let Some((left, right)) = self.pair() else { return };
-        let (made, scroll, shift) = (self.made.take(), self.scroll, self.shift);
-        let (spot, open) = (self.spot, std::mem::take(&mut self.open));
-        let (Some((left, right)), Some(old)) = (map.pair((left, right)), self.answer.take()) else {
-            (self.answer, self.told) = (None, Told::default());
-            (self.scroll, self.spot) = (Scroll::default(), None);
+        let (made, scroll, shift) = (self.layout.take(), self.scroll, self.shift);
+        let (spot, open) = (self.selected_row, std::mem::take(&mut self.expanded));
+        let (Some((left, right)), Some(old)) = (map.pair((left, right)), self.diff.take()) else {
+            (self.diff, self.rendered) = (None, RenderedComparison::default());
+            (self.scroll, self.selected_row) = (ScrollPosition::default(), None);
             return;
         };
-        self.answer(map.new, left, right);
-        (self.made, self.scroll, self.shift, self.outdated) = (made, scroll, shift, true);
-        if let Some(new) = &self.answer {
-            let again = |spot: Spot| spot.remap(map, &old, new);
-            (self.spot, self.open) =
+        self.recompute(map.new, left, right);
+        (self.layout, self.scroll, self.shift, self.outdated) = (made, scroll, shift, true);
+        if let Some(new) = &self.diff {
+            let again = |spot: ComparisonRowKey| spot.remap(map, &old, new);
+            (self.selected_row, self.expanded) =
                 (spot.and_then(again), open.into_iter().filter_map(again).collect());
         }
     }
@@ -200,42 +209,43 @@ impl Pane {
     /// Updates the text for a pane `width` cells wide, keeping the scroll position.
     pub fn refresh(&mut self, catalog: &Catalog, width: u16) {
         let split = match self.columns {
-            Columns::Auto => width + 1 >= SPLIT,
-            Columns::Split => true,
-            Columns::Unified => false,
+            ColumnMode::Auto => width + 1 >= MIN_TWO_COLUMNS,
+            ColumnMode::Split => true,
+            ColumnMode::Unified => false,
         };
-        let mut wanted = Look {
+        let mut layout = ComparisonLayout {
             width: usize::from(width),
             split,
-            lean: self.lean,
+            divider_offset: self.divider_offset,
             excerpt: self.excerpt,
             shift: self.shift,
-            open: self.open.clone(),
+            expanded: self.expanded.clone(),
         };
-        if self.made.as_ref() == Some(&wanted) && !self.outdated {
+        if self.layout.as_ref() == Some(&layout) && !self.outdated {
             return;
         }
-        let Some(answer) = &self.answer else { return };
+        let Some(answer) = &self.diff else { return };
         // Why two responsibilities share a row is only computed on request.
-        let asked = wanted.open.iter().any(|spot| matches!(spot, Spot::Duty(..)));
+        let asked =
+            layout.expanded.iter().any(|spot| matches!(spot, ComparisonRowKey::Responsibility(..)));
         let own = (asked && self.differ.is_none()).then(|| Differ::new(catalog));
         let differ =
             self.differ.as_ref().map(|differ| &***differ).or(own.as_ref()).filter(|_| asked);
-        let why = differ.map(|differ| differ.why(catalog, answer, self.how()));
+        let why = differ.map(|differ| differ.explainer(catalog, answer, self.how()));
         let why = why.as_ref();
-        let mut told = sheet::told(catalog, answer, &wanted, why);
-        if wanted.shift.is_some_and(|shift| shift > told.hidden) {
-            wanted.shift = Some(told.hidden);
-            self.shift = wanted.shift;
-            told = sheet::told(catalog, answer, &wanted, why);
+        let mut rendered = builder::render(catalog, answer, &layout, why);
+        if layout.shift.is_some_and(|shift| shift > rendered.max_shift) {
+            layout.shift = Some(rendered.max_shift);
+            self.shift = layout.shift;
+            rendered = builder::render(catalog, answer, &layout, why);
         }
-        let old = std::mem::replace(&mut self.told, told);
-        match &self.made {
+        let old = std::mem::replace(&mut self.rendered, rendered);
+        match &self.layout {
             _ if std::mem::take(&mut self.outdated) => {
-                self.scroll.retell(&old.doc, &self.told.doc);
+                self.scroll.replace_text(&old.doc, &self.rendered.doc);
             }
-            Some(made) if made.excerpt == wanted.excerpt => {
-                self.scroll.rewrap(&old.doc, &self.told.doc);
+            Some(made) if made.excerpt == layout.excerpt => {
+                self.scroll.rewrap(&old.doc, &self.rendered.doc);
             }
             Some(_) => {
                 // The rows have changed: keep the place of the row under the cursor, or of the
@@ -243,33 +253,33 @@ impl Pane {
                 let top = self.scroll.top;
                 // At the start, stay at the start.
                 let seen = || old.rows.iter().filter(|(lines, _)| top > 0 && lines.start >= top);
-                let under = seen().find(|(_, spot)| Some(*spot) == self.spot);
-                let now = |(lines, spot): &(Range<usize>, Spot)| {
-                    Some((lines.start, self.lines(*spot)?.start))
+                let under = seen().find(|(_, spot)| Some(*spot) == self.selected_row);
+                let now = |(lines, spot): &(Range<usize>, ComparisonRowKey)| {
+                    Some((lines.start, self.row_lines(*spot)?.start))
                 };
                 let kept = under.into_iter().chain(seen()).find_map(now);
-                self.scroll = Scroll::default();
+                self.scroll = ScrollPosition::default();
                 self.scroll.top =
                     kept.map_or(0, |(before, now)| (top + now).saturating_sub(before));
             }
             None => {}
         }
-        self.made = Some(wanted);
+        self.layout = Some(layout);
     }
 
     /// Returns the identity of the row on `line`.
-    fn at(&self, line: usize) -> Option<Spot> {
-        self.told.rows.iter().find(|(lines, _)| lines.contains(&line)).map(|(_, spot)| *spot)
+    fn row_at(&self, line: usize) -> Option<ComparisonRowKey> {
+        self.rendered.rows.iter().find(|(lines, _)| lines.contains(&line)).map(|(_, spot)| *spot)
     }
 
     /// Walks to the next or previous change, wrapping around at the ends. Returns whether there is
     /// one.
-    pub fn walk(&mut self, forward: bool, height: usize) -> bool {
+    pub fn walk_changes(&mut self, forward: bool, height: usize) -> bool {
         let changes = &self.doc().changes;
         let Some((&first, &last)) = changes.first().zip(changes.last()) else { return false };
         let behind =
             |from: usize| changes.iter().copied().find(|&line| line >= from).unwrap_or(first);
-        let line = match (self.line(), forward) {
+        let line = match (self.selected_lines(), forward) {
             (Some(here), true) => behind(here.start + 1),
             (Some(here), false) => {
                 changes.iter().copied().rfind(|&line| line < here.start).unwrap_or(last)
@@ -277,7 +287,7 @@ impl Pane {
             (None, true) => behind(self.scroll.top),
             (None, false) => last,
         };
-        self.spot = self.at(line);
+        self.selected_row = self.row_at(line);
         // Changes already in the upper part of the screen do not scroll the text.
         if line < self.scroll.top || line >= self.scroll.top + (height * 2 / 3).max(1) {
             self.scroll.top = line.saturating_sub(height / 4);
@@ -288,25 +298,28 @@ impl Pane {
     /// Moves the cursor to the row that has `line`; returns whether it was there already, or `None`
     /// if the line does not belong to a row.
     pub fn select(&mut self, line: usize) -> Option<bool> {
-        let spot = self.at(line)?;
-        Some(self.spot.replace(spot) == Some(spot))
+        let spot = self.row_at(line)?;
+        Some(self.selected_row.replace(spot) == Some(spot))
     }
 
     /// Expands or collapses the row under the cursor. If the cursor is outside a window of `height`
     /// lines, it moves to the first row there that has details. Returns whether there is one.
-    pub fn toggle(&mut self, catalog: &Catalog, height: usize) -> bool {
-        let Some(answer) = &self.answer else { return false };
+    pub fn toggle_row(&mut self, catalog: &Catalog, height: usize) -> bool {
+        let Some(answer) = &self.diff else { return false };
         let cut = self.shift.is_some();
-        let has_more = |spot: Spot| cut || !more::more(catalog, answer, None, spot).is_empty();
-        if !self.is_seen(height) {
+        let has_more = |spot: ComparisonRowKey| {
+            cut || !row_details::row_details(catalog, answer, None, spot).is_empty()
+        };
+        if !self.is_selection_visible(height) {
             let window = self.scroll.top..self.scroll.top + height;
-            let mut rows = self.told.rows.iter().filter(|(lines, _)| window.contains(&lines.start));
-            self.spot = rows.find(|(_, spot)| has_more(*spot)).map(|(_, spot)| *spot);
+            let mut rows =
+                self.rendered.rows.iter().filter(|(lines, _)| window.contains(&lines.start));
+            self.selected_row = rows.find(|(_, spot)| has_more(*spot)).map(|(_, spot)| *spot);
         }
-        let Some(spot) = self.spot.filter(|spot| has_more(*spot)) else { return false };
-        match self.open.iter().position(|open| *open == spot) {
-            Some(at) => drop(self.open.remove(at)),
-            None => self.open.push(spot),
+        let Some(spot) = self.selected_row.filter(|spot| has_more(*spot)) else { return false };
+        match self.expanded.iter().position(|open| *open == spot) {
+            Some(at) => drop(self.expanded.remove(at)),
+            None => self.expanded.push(spot),
         }
         true
     }
@@ -314,7 +327,7 @@ impl Pane {
     /// Scrolls until the row under the cursor is fully visible in a window of `height` lines, if it
     /// fits.
     pub fn reveal(&mut self, height: usize) {
-        if let Some(lines) = self.line() {
+        if let Some(lines) = self.selected_lines() {
             let down = lines.end.saturating_sub(height);
             self.scroll.top = self.scroll.top.max(down).min(lines.start);
         }
@@ -325,13 +338,15 @@ impl Pane {
     /// # Errors
     ///
     /// Returns why nothing moves: the texts are wrapped, or already at an end.
-    pub fn slide(&mut self, cells: isize) -> Result<(), &'static str> {
+    pub fn scroll_sideways(&mut self, cells: isize) -> Result<(), &'static str> {
         let Some(shift) = self.shift.as_mut() else {
             return Err("texts are wrapped: w puts each on one line, which moves sideways");
         };
-        let before =
-            std::mem::replace(shift, shift.saturating_add_signed(cells).min(self.told.hidden));
-        match self.told.hidden {
+        let before = std::mem::replace(
+            shift,
+            shift.saturating_add_signed(cells).min(self.rendered.max_shift),
+        );
+        match self.rendered.max_shift {
             0 => Err("all texts are seen whole"),
             _ if *shift == before => Err("there is no more text on this side"),
             _ => Ok(()),
@@ -343,10 +358,10 @@ impl Pane {
     /// # Errors
     ///
     /// Returns why nothing changes.
-    pub fn widen(&mut self, more: bool) -> Result<(), &'static str> {
-        let Some(answer) = &self.answer else { return Err("nothing is compared") };
-        let Excerpt { kind, context } = self.excerpt;
-        let around = |context: usize| Excerpt { kind, context: Some(context) };
+    pub fn change_context(&mut self, more: bool) -> Result<(), &'static str> {
+        let Some(answer) = &self.diff else { return Err("nothing is compared") };
+        let ExcerptOptions { kind, context } = self.excerpt;
+        let around = |context: usize| ExcerptOptions { kind, context: Some(context) };
         self.excerpt = match (context, more) {
             (None, true) if kind.is_none() => return Err("everything is shown"),
             (None, false) if kind.is_none() => around(USUAL),
@@ -359,7 +374,7 @@ impl Pane {
                 let any = answer.excerpt(now) != answer.excerpt(next);
                 match kind {
                     _ if any => next,
-                    None => Excerpt::default(),
+                    None => ExcerptOptions::default(),
                     Some(_) => return Err("there is nothing more around these"),
                 }
             }
@@ -370,13 +385,13 @@ impl Pane {
     /// Shows only the rows of the next kind; after the last kind, everything again.
     pub fn next_kind(&mut self) {
         let kind = match self.excerpt.kind {
-            None => Some(Status::Changed),
-            Some(Status::Changed) => Some(Status::Left),
-            Some(Status::Left) => Some(Status::Right),
-            Some(Status::Right) => Some(Status::Same),
-            Some(Status::Same) => None,
+            None => Some(DiffStatus::Changed),
+            Some(DiffStatus::Changed) => Some(DiffStatus::Left),
+            Some(DiffStatus::Left) => Some(DiffStatus::Right),
+            Some(DiffStatus::Right) => Some(DiffStatus::Same),
+            Some(DiffStatus::Same) => None,
         };
-        self.excerpt = Excerpt { kind, context: None };
+        self.excerpt = ExcerptOptions { kind, context: None };
     }
 }
 
@@ -384,12 +399,12 @@ impl Pane {
 const USUAL: usize = 3;
 
 /// Describes what `excerpt` shows: `changes only, 2 around each`; `None` if it shows everything.
-pub fn shown(excerpt: Excerpt) -> Option<String> {
+pub fn excerpt_text(excerpt: ExcerptOptions) -> Option<String> {
     let what = match excerpt.kind {
-        Some(Status::Same) => "what is the same",
-        Some(Status::Changed) => "what changed",
-        Some(Status::Left) => "what only A has",
-        Some(Status::Right) => "what only B has",
+        Some(DiffStatus::Same) => "what is the same",
+        Some(DiffStatus::Changed) => "what changed",
+        Some(DiffStatus::Left) => "what only A has",
+        Some(DiffStatus::Right) => "what only B has",
         None if excerpt.context.is_none() => return None,
         None => "changes only",
     };
@@ -400,11 +415,11 @@ pub fn shown(excerpt: Excerpt) -> Option<String> {
 }
 
 /// Returns the gutter sign for a verdict, so that colour is never the only cue.
-pub fn sign(status: Status) -> &'static str {
+pub fn sign(status: DiffStatus) -> &'static str {
     match status {
-        Status::Same => "=",
-        Status::Changed => "~",
-        Status::Left => "−",
-        Status::Right => "+",
+        DiffStatus::Same => "=",
+        DiffStatus::Changed => "~",
+        DiffStatus::Left => "−",
+        DiffStatus::Right => "+",
     }
 }

@@ -1,137 +1,145 @@
 //! One role in full, as text to scroll.
 
-use crate::analysis::diff::Duties;
-use crate::analysis::pay::{greatest, share_an_axis};
-use crate::model::text::{Width, cells};
+use crate::analysis::diff::ResponsibilityScope;
+use crate::analysis::pay::{greatest_amount, share_an_axis};
+use crate::model::text::{DisplayWidth, display_width};
 use crate::model::{
     Catalog, Emphasis, Importance, Level, Pay, Requirement, Responsibility, Role, RoleId, SourceId,
     ThemeId,
 };
-use crate::tui::chart::{self, Amounts};
-use crate::tui::doc::{Doc, Piece, Scroll, Tone, pad, pad_row};
-use crate::tui::pane::rows::{self, BOUND};
-use crate::tui::remap::Remap;
+use crate::tui::chart::{self, AmountRange};
+use crate::tui::doc::{ScrollPosition, TextDoc, TextTone, TonedText, pad, pad_row};
+use crate::tui::pane::rows::{self, NO_BREAK_BLANK};
+use crate::tui::remap::IdRemap;
 
 /// Width of the label column.
 const LABELS: usize = 14;
 
 /// Maximum number of names listed; more are counted instead, and `roledex show` lists all.
-const MOST_NAMES: usize = 12;
+const MAX_NAMES: usize = 12;
 
 /// State of the text.
 #[derive(Debug, Default)]
-pub struct Pane {
+pub struct RoleDetailPane {
     /// Subject and width of the text.
-    shown: Option<Sheet>,
+    shown_key: Option<DetailKey>,
     /// Set when the catalog changed and the text must be rebuilt.
     outdated: bool,
-    doc: Doc,
+    doc: TextDoc,
     /// Texts shown earlier or prepared in advance, oldest first.
-    aside: Vec<(Sheet, Doc)>,
+    cached: Vec<(DetailKey, TextDoc)>,
     /// Scroll position.
-    pub scroll: Scroll,
+    pub scroll: ScrollPosition,
     /// Search words, in lower case, which are highlighted and can be walked through.
-    pub sought: Vec<String>,
+    pub search_words: Vec<String>,
     /// The responsibility to show once the text is ready.
-    reveal: Option<usize>,
+    pending_reveal: Option<usize>,
 }
 
 /// Key of a laid-out text within a catalog: its subject, its width in cells, and the
 /// responsibilities it shows.
-type Sheet = (Subject, u16, Duties);
+type DetailKey = (DetailSubject, u16, ResponsibilityScope);
 
 /// Maximum number of texts kept aside: those around a cursor, and those that it just left.
-const MOST_ASIDE: usize = 4;
+const MAX_CACHED: usize = 4;
 
 /// Subject of the pane.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Subject {
+pub enum DetailSubject {
     /// One role.
     Role(RoleId),
     /// The roles of a family.
     Family(String),
 }
 
-impl Pane {
+impl RoleDetailPane {
     /// Returns the role shown.
     pub fn role(&self) -> Option<RoleId> {
-        match self.shown {
-            Some((Subject::Role(role), ..)) => Some(role),
+        match self.shown_key {
+            Some((DetailSubject::Role(role), ..)) => Some(role),
             _ => None,
         }
     }
 
     /// Returns the text.
-    pub fn doc(&self) -> &Doc {
+    pub fn doc(&self) -> &TextDoc {
         &self.doc
     }
 
     /// Shows `subject` with those `duties` at `width` cells; starts at the top if the subject is
     /// new.
-    pub fn show(&mut self, catalog: &Catalog, subject: Subject, width: u16, duties: Duties) {
+    pub fn show(
+        &mut self,
+        catalog: &Catalog,
+        subject: DetailSubject,
+        width: u16,
+        duties: ResponsibilityScope,
+    ) {
         let wanted = Some((subject, width, duties));
-        if self.shown == wanted && !self.outdated {
+        if self.shown_key == wanted && !self.outdated {
             return;
         }
-        let same = matches!((&self.shown, &wanted), (Some((a, ..)), Some((b, ..))) if a == b);
+        let same = matches!((&self.shown_key, &wanted), (Some((a, ..)), Some((b, ..))) if a == b);
         let outdated = std::mem::take(&mut self.outdated);
         if outdated {
-            self.aside.clear();
+            self.cached.clear();
         }
-        let at = self.aside.iter().position(|(sheet, _)| Some(sheet) == wanted.as_ref());
+        let at = self.cached.iter().position(|(sheet, _)| Some(sheet) == wanted.as_ref());
         let doc = match (at, &wanted) {
-            (Some(at), _) => self.aside.remove(at).1,
+            (Some(at), _) => self.cached.remove(at).1,
             (None, Some(sheet)) => lay_out(catalog, sheet),
-            (None, None) => Doc::default(),
+            (None, None) => TextDoc::default(),
         };
         if outdated && same {
-            self.scroll.retell(&self.doc, &doc);
+            self.scroll.replace_text(&self.doc, &doc);
         } else if same {
             self.scroll.rewrap(&self.doc, &doc);
         } else {
-            self.scroll = Scroll::default();
+            self.scroll = ScrollPosition::default();
         }
         let before = std::mem::replace(&mut self.doc, doc);
-        if let Some(sheet) = std::mem::replace(&mut self.shown, wanted).filter(|_| !outdated) {
-            self.put_aside(sheet, before);
+        if let Some(sheet) = std::mem::replace(&mut self.shown_key, wanted).filter(|_| !outdated) {
+            self.cache_doc(sheet, before);
         }
-        if let Some(line) = self.reveal.take().and_then(|duty| self.doc.duty(duty)) {
+        if let Some(line) =
+            self.pending_reveal.take().and_then(|duty| self.doc.responsibility_line(duty))
+        {
             // Show its theme above it.
             self.scroll.top = line.saturating_sub(1);
         }
     }
 
     /// Lays out the text of `subject` in advance, as wide as the one shown.
-    pub fn prepare(&mut self, catalog: &Catalog, subject: Subject) {
-        let Some((_, width, duties)) = &self.shown else { return };
+    pub fn prepare(&mut self, catalog: &Catalog, subject: DetailSubject) {
+        let Some((_, width, duties)) = &self.shown_key else { return };
         let sheet = (subject, *width, *duties);
-        let there = self.aside.iter().any(|(other, _)| *other == sheet)
-            || self.shown.as_ref() == Some(&sheet);
+        let there = self.cached.iter().any(|(other, _)| *other == sheet)
+            || self.shown_key.as_ref() == Some(&sheet);
         if !there && !self.outdated {
             let doc = lay_out(catalog, &sheet);
-            self.put_aside(sheet, doc);
+            self.cache_doc(sheet, doc);
         }
     }
 
-    fn put_aside(&mut self, sheet: Sheet, doc: Doc) {
-        if self.aside.len() == MOST_ASIDE {
-            self.aside.remove(0);
+    fn cache_doc(&mut self, sheet: DetailKey, doc: TextDoc) {
+        if self.cached.len() == MAX_CACHED {
+            self.cached.remove(0);
         }
-        self.aside.push((sheet, doc));
+        self.cached.push((sheet, doc));
     }
 
     /// Shows the responsibility at this position when the text is next built.
-    pub fn reveal(&mut self, duty: Option<usize>) {
-        self.reveal = duty;
+    pub fn reveal_responsibility(&mut self, duty: Option<usize>) {
+        self.pending_reveal = duty;
         if duty.is_some() {
-            self.shown = None;
+            self.shown_key = None;
         }
     }
 
     /// Walks to the next or previous line that contains the search words, wrapping around at the
     /// ends. Returns its number, from 1, and the number of such lines; `None` if there are none.
-    pub fn walk(&mut self, forward: bool) -> Option<(usize, usize)> {
-        let lines = self.doc.lines_with(&self.sought);
+    pub fn walk_matches(&mut self, forward: bool) -> Option<(usize, usize)> {
+        let lines = self.doc.lines_with(&self.search_words);
         let next = if forward {
             lines.iter().position(|&line| line > self.scroll.top).unwrap_or(0)
         } else {
@@ -145,12 +153,12 @@ impl Pane {
     }
 
     /// Shows the same role or family from another catalog, at the same scroll position.
-    pub fn remap(&mut self, map: &Remap<'_>) {
+    pub fn remap(&mut self, map: &IdRemap<'_>) {
         self.outdated = true;
-        self.shown = self.shown.take().and_then(|(subject, width, duties)| {
+        self.shown_key = self.shown_key.take().and_then(|(subject, width, duties)| {
             let subject = match subject {
-                Subject::Role(role) => Subject::Role(map.role(role)?),
-                Subject::Family(name) => Subject::Family(name),
+                DetailSubject::Role(role) => DetailSubject::Role(map.role(role)?),
+                DetailSubject::Family(name) => DetailSubject::Family(name),
             };
             Some((subject, width, duties))
         });
@@ -162,29 +170,29 @@ impl Pane {
     }
 }
 
-fn lay_out(catalog: &Catalog, (subject, width, duties): &Sheet) -> Doc {
+fn lay_out(catalog: &Catalog, (subject, width, duties): &DetailKey) -> TextDoc {
     match subject {
-        Subject::Role(role) => role_doc(catalog, *role, usize::from(*width), *duties),
-        Subject::Family(family) => family_doc(catalog, family, usize::from(*width)),
+        DetailSubject::Role(role) => role_doc(catalog, *role, usize::from(*width), *duties),
+        DetailSubject::Family(family) => family_doc(catalog, family, usize::from(*width)),
     }
 }
 
 /// Builds the text about `family`: its roles, each with its summary.
-fn family_doc(catalog: &Catalog, family: &str, width: usize) -> Doc {
-    let mut doc = Doc::default();
+fn family_doc(catalog: &Catalog, family: &str, width: usize) -> TextDoc {
+    let mut doc = TextDoc::default();
     for (name, roles) in catalog.families() {
         if name != family {
             continue;
         }
         for &id in roles {
             let role = catalog.role(id);
-            doc.gap();
-            let mut head = vec![Piece::new(&role.title, Tone::Title)];
-            if let Some(level) = role.level {
-                head.push(Piece::new(format!("  level {level}"), Tone::Dim));
+            doc.blank_line();
+            let mut head = vec![TonedText::new(&role.title, TextTone::Title)];
+            if let Some(level) = role.seniority {
+                head.push(TonedText::new(format!("  level {level}"), TextTone::Dim));
             }
             doc.pieces(&head, width, 0);
-            doc.text(&role.summary, Tone::Text, width, 2);
+            doc.text(&role.summary, TextTone::Text, width, 2);
         }
         family_pay(&mut doc, catalog, roles, width);
     }
@@ -193,11 +201,16 @@ fn family_doc(catalog: &Catalog, family: &str, width: usize) -> Doc {
 
 /// Builds the text with everything known about a role, wrapped to `width`, with the
 /// responsibilities selected by `duties`.
-pub fn role_doc(catalog: &Catalog, id: RoleId, width: usize, duties: Duties) -> Doc {
+pub fn role_doc(
+    catalog: &Catalog,
+    id: RoleId,
+    width: usize,
+    duties: ResponsibilityScope,
+) -> TextDoc {
     let role = catalog.role(id);
-    let mut doc = Doc::default();
-    let mut notes = Notes { cited: Vec::new() };
-    doc.text(&role.summary, Tone::Text, width, 0);
+    let mut doc = TextDoc::default();
+    let mut notes = CitationNumbers { cited: Vec::new() };
+    doc.text(&role.summary, TextTone::Text, width, 0);
     overview(&mut doc, catalog, role, width, &mut notes);
     responsibilities(&mut doc, catalog, (role, duties), width, &mut notes);
     skills(&mut doc, catalog, role, width, &mut notes);
@@ -205,19 +218,19 @@ pub fn role_doc(catalog: &Catalog, id: RoleId, width: usize, duties: Duties) -> 
     pay(&mut doc, catalog, role, width, &mut notes);
     differences(&mut doc, catalog, id, width, &mut notes);
     sources(&mut doc, catalog, role, width, &mut notes);
-    doc.rows.iter_mut().flatten().for_each(rows::unbind);
+    doc.rows.iter_mut().flatten().for_each(rows::restore_blanks);
     doc
 }
 
 /// Numbers sources in the order in which the text cites them.
-struct Notes {
+struct CitationNumbers {
     cited: Vec<SourceId>,
 }
 
-impl Notes {
+impl CitationNumbers {
     /// Returns ` [1 3]`, dimmed, for text based on `sources`; nothing for the author's judgement.
     /// It is bound to the word before it, so that it never begins a line; see [`rows::unbind`].
-    fn cite(&mut self, sources: &[SourceId]) -> Option<Piece> {
+    fn cite(&mut self, sources: &[SourceId]) -> Option<TonedText> {
         if sources.is_empty() {
             return None;
         }
@@ -229,7 +242,7 @@ impl Notes {
             });
             numbers.push((at + 1).to_string());
         }
-        Some(Piece::new(format!("{BOUND}[{}]", numbers.join("\u{a0}")), Tone::Dim))
+        Some(TonedText::new(format!("{NO_BREAK_BLANK}[{}]", numbers.join("\u{a0}")), TextTone::Dim))
     }
 }
 
@@ -238,22 +251,28 @@ fn titles(catalog: &Catalog, roles: &[RoleId]) -> String {
 }
 
 /// Lists the first few names and the number of others: public classifications have dozens.
-fn some<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> String {
-    let more = names.len().saturating_sub(MOST_NAMES);
-    let mut text = names.take(MOST_NAMES).collect::<Vec<_>>().join(" · ");
+fn first_names<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> String {
+    let more = names.len().saturating_sub(MAX_NAMES);
+    let mut text = names.take(MAX_NAMES).collect::<Vec<_>>().join(" · ");
     if more > 0 {
         text += &format!(" · and {more} more");
     }
     text
 }
 
-fn overview(doc: &mut Doc, catalog: &Catalog, role: &Role, width: usize, notes: &mut Notes) {
+fn overview(
+    doc: &mut TextDoc,
+    catalog: &Catalog,
+    role: &Role,
+    width: usize,
+    notes: &mut CitationNumbers,
+) {
     doc.section("Overview", "", width);
     let mut field = |label: &str, text: String, sources: &[SourceId]| {
         if text.is_empty() {
             return;
         }
-        let mut pieces = vec![Piece::new(text, Tone::Text)];
+        let mut pieces = vec![TonedText::new(text, TextTone::Text)];
         pieces.extend(notes.cite(sources));
         doc.field(label, &pieces, width, LABELS);
     };
@@ -265,11 +284,11 @@ fn overview(doc: &mut Doc, catalog: &Catalog, role: &Role, width: usize, notes: 
     let experience = &role.experience;
     field("Experience", experience.years_text().unwrap_or_default(), &experience.sources);
     field("Education", experience.education.clone().unwrap_or_default(), &experience.sources);
-    field("Level", rung(catalog, role).unwrap_or_default(), &[]);
+    field("Level", ladder_text(catalog, role).unwrap_or_default(), &[]);
     field("Focus", role.focus.map(|f| f.word().to_string()).unwrap_or_default(), &[]);
-    field("Also called", some(role.aliases.iter().map(String::as_str)), &[]);
+    field("Also called", first_names(role.aliases.iter().map(String::as_str)), &[]);
     field("Not", titles(catalog, &role.confused_with), &[]);
-    field("Near", some(role.related.iter().map(|&r| catalog.role(r).title.as_str())), &[]);
+    field("Near", first_names(role.related.iter().map(|&r| catalog.role(r).title.as_str())), &[]);
     field("Part of", titles(catalog, &role.broader), &[]);
     field(
         "Codes",
@@ -282,17 +301,19 @@ fn overview(doc: &mut Doc, catalog: &Catalog, role: &Role, width: usize, notes: 
 }
 
 /// Formats the rank of `role` in its family: `○ ● ○ ○  2 of 4 in product`.
-fn rung(catalog: &Catalog, role: &Role) -> Option<String> {
-    let level = role.level?;
-    let mut levels: Vec<_> =
-        family_of(catalog, &role.family).iter().filter_map(|&id| catalog.role(id).level).collect();
+fn ladder_text(catalog: &Catalog, role: &Role) -> Option<String> {
+    let level = role.seniority?;
+    let mut levels: Vec<_> = family_of(catalog, &role.family)
+        .iter()
+        .filter_map(|&id| catalog.role(id).seniority)
+        .collect();
     levels.sort_unstable();
     levels.dedup();
     let at = levels.binary_search(&level).ok()?;
     (levels.len() > 1).then(|| {
         format!(
             "{}  {} of {} in {}",
-            chart::rungs(at, levels.len()),
+            chart::ladder(at, levels.len()),
             at + 1,
             levels.len(),
             role.family
@@ -314,18 +335,18 @@ fn by_theme(duties: &[Responsibility]) -> Vec<(ThemeId, Vec<(usize, &Responsibil
 }
 
 fn responsibilities(
-    doc: &mut Doc,
+    doc: &mut TextDoc,
     catalog: &Catalog,
-    (role, asked): (&Role, Duties),
+    (role, asked): (&Role, ResponsibilityScope),
     width: usize,
-    notes: &mut Notes,
+    notes: &mut CitationNumbers,
 ) {
     if role.responsibilities.is_empty() {
         return;
     }
     let shown = asked.of(role);
     let mut remarks: Vec<String> = Vec::new();
-    if let (Duties::AddedHere, Some(base)) = (asked, role.extends) {
+    if let (ResponsibilityScope::AddedHere, Some(base)) = (asked, role.extends) {
         remarks.push(format!("added to those of {}", catalog.role(base).title));
     }
     for emphasis in [Emphasis::Strategic, Emphasis::Tactical] {
@@ -339,15 +360,15 @@ fn responsibilities(
     for (theme, duties) in by_theme(shown) {
         doc.pieces(&theme_head(&catalog.theme(theme).title, &duties), width, 0);
         for (at, duty) in duties {
-            doc.begin_duty(at);
-            let mut pieces = vec![Piece::new(&duty.text, Tone::Text)];
+            doc.begin_responsibility(at);
+            let mut pieces = vec![TonedText::new(&duty.text, TextTone::Text)];
             let mut remarks: Vec<String> = Vec::new();
             remarks.extend(duty.emphasis.map(|e| e.word().to_string()));
             remarks.extend(duty.share_text());
             remarks.extend(duty.note.clone());
-            remarks.extend(duty.origin.map(|o| format!("from {}", catalog.role(o).title)));
+            remarks.extend(duty.inherited_from.map(|o| format!("from {}", catalog.role(o).title)));
             if !remarks.is_empty() {
-                pieces.push(Piece::new(format!("  {}", remarks.join(", ")), Tone::Dim));
+                pieces.push(TonedText::new(format!("  {}", remarks.join(", ")), TextTone::Dim));
             }
             pieces.extend(notes.cite(&duty.sources));
             doc.pieces(&pieces, width, 2);
@@ -357,7 +378,7 @@ fn responsibilities(
 
 /// Builds a theme heading: a square for each of its responsibilities (`◆` for a strategic one), and
 /// their share of the working time if the pack states it for all of them.
-fn theme_head(title: &str, duties: &[(usize, &Responsibility)]) -> Vec<Piece> {
+fn theme_head(title: &str, duties: &[(usize, &Responsibility)]) -> Vec<TonedText> {
     let duties = || duties.iter().map(|(_, duty)| duty);
     let square = |duty: &&Responsibility| {
         if duty.emphasis == Some(Emphasis::Strategic) { '◆' } else { '■' }
@@ -367,9 +388,9 @@ fn theme_head(title: &str, duties: &[(usize, &Responsibility)]) -> Vec<Piece> {
     let time =
         shares.map(|shares| format!("  {:.0} % of the time", shares.iter().sum::<f64>() * 100.0));
     vec![
-        Piece::new(format!("{title}  "), Tone::Accent),
-        Piece::new(squares, Tone::Dim),
-        Piece::new(time.unwrap_or_default(), Tone::Dim),
+        TonedText::new(format!("{title}  "), TextTone::Accent),
+        TonedText::new(squares, TextTone::Dim),
+        TonedText::new(time.unwrap_or_default(), TextTone::Dim),
     ]
 }
 
@@ -378,7 +399,13 @@ pub fn dots(level: Level) -> String {
     level.dots()
 }
 
-fn skills(doc: &mut Doc, catalog: &Catalog, role: &Role, width: usize, notes: &mut Notes) {
+fn skills(
+    doc: &mut TextDoc,
+    catalog: &Catalog,
+    role: &Role,
+    width: usize,
+    notes: &mut CitationNumbers,
+) {
     if role.skills.is_empty() {
         return;
     }
@@ -386,7 +413,7 @@ fn skills(doc: &mut Doc, catalog: &Catalog, role: &Role, width: usize, notes: &m
     let scale = &catalog.pack(role.pack).scale;
     // Dots and the level's name come first, so that names start in one column.
     let dots_width = scale.names().len();
-    let name_width = scale.names().iter().map(|name| cells(name)).max().unwrap_or(0);
+    let name_width = scale.names().iter().map(|name| display_width(name)).max().unwrap_or(0);
     for importance in [Importance::Essential, Importance::Useful] {
         let asked: Vec<&Requirement> =
             role.skills.iter().filter(|r| r.importance == importance).collect();
@@ -395,7 +422,7 @@ fn skills(doc: &mut Doc, catalog: &Catalog, role: &Role, width: usize, notes: &m
         }
         doc.text(
             if importance == Importance::Essential { "Essential" } else { "Useful" },
-            Tone::Accent,
+            TextTone::Accent,
             width,
             0,
         );
@@ -404,9 +431,10 @@ fn skills(doc: &mut Doc, catalog: &Catalog, role: &Role, width: usize, notes: &m
                 || " ".repeat(dots_width + 1 + name_width),
                 |l| format!("{} {}", pad(&dots(l), dots_width), pad(scale.name(l), name_width)),
             );
-            let mut pieces = vec![Piece::new(&catalog.skill(requirement.skill).name, Tone::Text)];
+            let mut pieces =
+                vec![TonedText::new(&catalog.skill(requirement.skill).name, TextTone::Text)];
             if let Some(note) = &requirement.note {
-                pieces.push(Piece::new(format!("  {note}"), Tone::Dim));
+                pieces.push(TonedText::new(format!("  {note}"), TextTone::Dim));
             }
             pieces.extend(notes.cite(&requirement.sources));
             doc.field(&format!("  {level}"), &pieces, width, dots_width + name_width + 5);
@@ -414,7 +442,13 @@ fn skills(doc: &mut Doc, catalog: &Catalog, role: &Role, width: usize, notes: &m
     }
 }
 
-fn moves(doc: &mut Doc, catalog: &Catalog, id: RoleId, width: usize, notes: &mut Notes) {
+fn moves(
+    doc: &mut TextDoc,
+    catalog: &Catalog,
+    id: RoleId,
+    width: usize,
+    notes: &mut CitationNumbers,
+) {
     let role = catalog.role(id);
     let into = catalog.moves_into(id);
     if role.moves.is_empty() && into.is_empty() {
@@ -422,15 +456,16 @@ fn moves(doc: &mut Doc, catalog: &Catalog, id: RoleId, width: usize, notes: &mut
     }
     doc.section(format!("Moves {}", role.moves.len() + into.len()), "", width);
     for step in &role.moves {
-        let mut pieces = vec![Piece::new(format!("→ {}", catalog.role(step.to).title), Tone::Text)];
+        let mut pieces =
+            vec![TonedText::new(format!("→ {}", catalog.role(step.to).title), TextTone::Text)];
         pieces.extend(notes.cite(&step.sources));
         doc.pieces(&pieces, width, 2);
         if !step.requires.is_empty() {
-            doc.text(&format!("takes {}", step.requires.join("; ")), Tone::Dim, width, 4);
+            doc.text(&format!("takes {}", step.requires.join("; ")), TextTone::Dim, width, 4);
         }
     }
     for &from in into {
-        doc.text(&format!("← from {}", catalog.role(from).title), Tone::Text, width, 2);
+        doc.text(&format!("← from {}", catalog.role(from).title), TextTone::Text, width, 2);
     }
 }
 
@@ -438,36 +473,42 @@ fn moves(doc: &mut Doc, catalog: &Catalog, id: RoleId, width: usize, notes: &mut
 const BAR: usize = 30;
 
 /// Converts the amounts of `pay` for drawing.
-pub(super) fn amounts(pay: &Pay) -> Amounts {
-    Amounts { low: pay.low, high: pay.high, middle: pay.median.or(pay.mean) }
+pub(super) fn amounts(pay: &Pay) -> AmountRange {
+    AmountRange { low: pay.low, high: pay.high, middle: pay.median.or(pay.mean) }
 }
 
-fn pay(doc: &mut Doc, catalog: &Catalog, role: &Role, width: usize, notes: &mut Notes) {
+fn pay(
+    doc: &mut TextDoc,
+    catalog: &Catalog,
+    role: &Role,
+    width: usize,
+    notes: &mut CitationNumbers,
+) {
     if role.pay.is_empty() {
         return;
     }
     doc.section(format!("Pay {}", role.pay.len()), "", width);
     for figure in &role.pay {
-        let mut pieces = vec![Piece::new(figure.amounts(), Tone::Text)];
-        pieces.push(Piece::new(format!("  {}", figure.terms()), Tone::Dim));
+        let mut pieces = vec![TonedText::new(figure.amounts_text(), TextTone::Text)];
+        pieces.push(TonedText::new(format!("  {}", figure.terms_text()), TextTone::Dim));
         pieces.extend(notes.cite(&[figure.source]));
         doc.pieces(&pieces, width, 2);
         if let Some(proxy) = &figure.proxy_for {
             doc.text(
                 &format!("a figure for a neighbouring occupation: {proxy}"),
-                Tone::Warning,
+                TextTone::Warning,
                 width,
                 4,
             );
         }
         // Show it relative to the family's pay: a bar alone would mean little.
         let family = family_of(catalog, &role.family);
-        let most = greatest(catalog, family.iter().copied(), figure);
-        let told = format!(" of up to {} in {}", figure.spell(most), role.family);
-        if most > amounts(figure).most() && width >= BAR + cells(&told) + 6 {
-            let mut row = vec![Piece::new("    ", Tone::Text)];
-            row.extend(chart::range(amounts(figure), most, BAR, Tone::Accent));
-            row.push(Piece::new(told, Tone::Dim));
+        let most = greatest_amount(catalog, family.iter().copied(), figure);
+        let told = format!(" of up to {} in {}", figure.format_amount(most), role.family);
+        if most > amounts(figure).most() && width >= BAR + display_width(&told) + 6 {
+            let mut row = vec![TonedText::new("    ", TextTone::Text)];
+            row.extend(chart::range(amounts(figure), most, BAR, TextTone::Accent));
+            row.push(TonedText::new(told, TextTone::Dim));
             doc.row(row);
         }
     }
@@ -478,7 +519,7 @@ fn family_of<'a>(catalog: &'a Catalog, family: &str) -> &'a [RoleId] {
 }
 
 /// Adds the pay of a family's roles on one axis, for the terms that most of its figures have.
-fn family_pay(doc: &mut Doc, catalog: &Catalog, roles: &[RoleId], width: usize) {
+fn family_pay(doc: &mut TextDoc, catalog: &Catalog, roles: &[RoleId], width: usize) {
     let figures: Vec<(RoleId, &Pay)> = roles
         .iter()
         .flat_map(|&id| catalog.role(id).pay.iter().map(move |pay| (id, pay)))
@@ -494,10 +535,11 @@ fn family_pay(doc: &mut Doc, catalog: &Catalog, roles: &[RoleId], width: usize) 
     if shown.len() < 2 {
         return;
     }
-    let most = greatest(catalog, roles.iter().copied(), axis);
+    let most = greatest_amount(catalog, roles.iter().copied(), axis);
     let names = shown.iter().map(|(id, _)| catalog.role(*id).title.as_str());
     let column = rows::column(names).min(width / 3).max(2);
-    let told: Vec<String> = shown.iter().map(|(_, pay)| format!("  {}", pay.amounts())).collect();
+    let told: Vec<String> =
+        shown.iter().map(|(_, pay)| format!("  {}", pay.amounts_text())).collect();
     let widest = told.iter().map(|told| told.width()).max().unwrap_or(0);
     let bar = width.saturating_sub(column + widest + 2).min(BAR);
     let terms = format!(
@@ -505,23 +547,25 @@ fn family_pay(doc: &mut Doc, catalog: &Catalog, roles: &[RoleId], width: usize) 
         axis.basis,
         axis.period,
         axis.region,
-        axis.spell(most)
+        axis.format_amount(most)
     );
     doc.section("Pay", &terms, width);
     for ((id, pay), told) in shown.iter().zip(told) {
-        doc.item();
-        let mut row =
-            vec![Piece::new(format!("{} ", pad(&catalog.role(*id).title, column - 1)), Tone::Text)];
+        doc.begin_item();
+        let mut row = vec![TonedText::new(
+            format!("{} ", pad(&catalog.role(*id).title, column - 1)),
+            TextTone::Text,
+        )];
         if bar >= 8 {
-            row.extend(chart::range(amounts(pay), most, bar, Tone::Accent));
+            row.extend(chart::range(amounts(pay), most, bar, TextTone::Accent));
         }
-        row.push(Piece::new(told, Tone::Dim));
+        row.push(TonedText::new(told, TextTone::Dim));
         doc.row(pad_row(row, width));
     }
     if shown.iter().any(|(_, pay)| pay.proxy_for.is_some()) {
         doc.text(
             "Some are figures for a neighbouring occupation: see each role.",
-            Tone::Dim,
+            TextTone::Dim,
             width,
             0,
         );
@@ -530,14 +574,20 @@ fn family_pay(doc: &mut Doc, catalog: &Catalog, roles: &[RoleId], width: usize) 
     if left_out > 0 {
         doc.text(
             &format!("{left_out} in other currencies, periods or regions: see each role."),
-            Tone::Dim,
+            TextTone::Dim,
             width,
             0,
         );
     }
 }
 
-fn differences(doc: &mut Doc, catalog: &Catalog, id: RoleId, width: usize, notes: &mut Notes) {
+fn differences(
+    doc: &mut TextDoc,
+    catalog: &Catalog,
+    id: RoleId,
+    width: usize,
+    notes: &mut CitationNumbers,
+) {
     let about: Vec<_> = catalog.comparisons().iter().filter(|c| c.roles.contains(&id)).collect();
     if about.is_empty() {
         return;
@@ -545,20 +595,20 @@ fn differences(doc: &mut Doc, catalog: &Catalog, id: RoleId, width: usize, notes
     doc.section(format!("Told apart from {}", about.len()), "", width);
     for comparison in about {
         let others: Vec<RoleId> = comparison.roles.iter().copied().filter(|&r| r != id).collect();
-        doc.text(&titles(catalog, &others), Tone::Accent, width, 0);
+        doc.text(&titles(catalog, &others), TextTone::Accent, width, 0);
         for point in &comparison.points {
             for position in &point.positions {
                 let mut pieces = vec![
-                    Piece::new(format!("{} ", point.aspect), Tone::Dim),
-                    Piece::new(&position.text, Tone::Text),
+                    TonedText::new(format!("{} ", point.aspect), TextTone::Dim),
+                    TonedText::new(&position.text, TextTone::Text),
                 ];
                 pieces.extend(notes.cite(&position.sources));
                 doc.pieces(&pieces, width, 2);
             }
             let Some((_, text)) = point.texts.iter().find(|(r, _)| *r == id) else { continue };
             let mut pieces = vec![
-                Piece::new(format!("{}: ", point.aspect), Tone::Dim),
-                Piece::new(text, Tone::Text),
+                TonedText::new(format!("{}: ", point.aspect), TextTone::Dim),
+                TonedText::new(text, TextTone::Text),
             ];
             pieces.extend(notes.cite(&point.sources));
             doc.pieces(&pieces, width, 2);
@@ -566,7 +616,13 @@ fn differences(doc: &mut Doc, catalog: &Catalog, id: RoleId, width: usize, notes
     }
 }
 
-fn sources(doc: &mut Doc, catalog: &Catalog, role: &Role, width: usize, notes: &mut Notes) {
+fn sources(
+    doc: &mut TextDoc,
+    catalog: &Catalog,
+    role: &Role,
+    width: usize,
+    notes: &mut CitationNumbers,
+) {
     for &source in &role.sources {
         // Sources of the role itself are listed too, after those that the text cites.
         let _ = notes.cite(&[source]);
@@ -578,8 +634,8 @@ fn sources(doc: &mut Doc, catalog: &Catalog, role: &Role, width: usize, notes: &
     for (i, &id) in notes.cited.iter().enumerate() {
         let source = catalog.source(id);
         let pieces = [
-            Piece::new(format!("{}, ", source.title), Tone::Text),
-            Piece::new(source.terms(), Tone::Dim),
+            TonedText::new(format!("{}, ", source.title), TextTone::Text),
+            TonedText::new(source.terms_text(), TextTone::Dim),
         ];
         doc.field(&format!("  [{}]", i + 1), &pieces, width, 7);
     }

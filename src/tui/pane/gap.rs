@@ -1,28 +1,30 @@
 //! Skill gaps for one role or several.
 
-use super::page::{Draft, Link, Page};
+use super::linked_page::{LinkedPage, PageDraft, PageLink};
 use super::rows;
-use crate::analysis::gap::{Door, Gap, GapRow, Have, doors, gap, held_in};
-use crate::analysis::skills::{Asked, SkillStatus, levels, to_learn};
+use crate::analysis::gap::{
+    CurrentSkill, Gap, GapRow, MissingSkill, gap, missing_skills, skills_of_role,
+};
+use crate::analysis::skills::{SkillDemand, SkillStatus, levels_text, to_learn_text};
 use crate::model::{Catalog, Importance, Level, RoleId};
-use crate::tui::doc::{Piece, Tone};
-use crate::tui::remap::Remap;
+use crate::tui::doc::{TextTone, TonedText};
+use crate::tui::remap::IdRemap;
 
 /// Maximum number of doors shown; more would not be a ranking.
 const DOORS: usize = 7;
 
 /// The starting point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Start {
+pub enum GapStart {
     /// A role.
     Role(RoleId),
     /// The user's saved profile.
     Profile,
 }
 
-impl Start {
+impl GapStart {
     /// Returns the same start in another catalog, if it still exists.
-    pub fn remap(self, map: &Remap<'_>) -> Option<Self> {
+    pub fn remap(self, map: &IdRemap<'_>) -> Option<Self> {
         match self {
             Self::Role(role) => map.role(role).map(Self::Role),
             Self::Profile => Some(self),
@@ -32,69 +34,81 @@ impl Start {
 
 /// Maps a gap question to another catalog, with the goals that still exist; `None` if the start or
 /// all goals are gone.
-pub fn remap(question: &(Start, Vec<RoleId>), map: &Remap<'_>) -> Option<(Start, Vec<RoleId>)> {
+pub fn remap(
+    question: &(GapStart, Vec<RoleId>),
+    map: &IdRemap<'_>,
+) -> Option<(GapStart, Vec<RoleId>)> {
     let (start, targets) = (question.0.remap(map)?, map.roles(&question.1));
     (!targets.is_empty()).then_some((start, targets))
 }
 
 /// State of the gap.
 #[derive(Debug, Default)]
-pub struct Pane {
+pub struct GapPane {
     /// The start and the goal roles.
-    pub question: Option<(Start, Vec<RoleId>)>,
+    pub question: Option<(GapStart, Vec<RoleId>)>,
     /// Whether to start from the profile rather than from A.
     pub from_profile: bool,
     /// Whether only skills to learn are shown.
-    pub open_only: bool,
+    pub missing_only: bool,
     /// The text.
-    pub page: Page,
+    pub page: LinkedPage,
     gaps: Vec<Gap>,
-    doors: Vec<Door>,
+    doors: Vec<MissingSkill>,
     /// Inputs of the current page: width, open only.
-    made: Option<(u16, bool)>,
+    layout_key: Option<(u16, bool)>,
 }
 
-impl Pane {
+impl GapPane {
     /// Computes the gaps to `targets`, `from` one role or from the skills that the user has.
-    pub fn ask(&mut self, catalog: &Catalog, from: Start, have: &[Have], targets: Vec<RoleId>) {
+    pub fn set_question(
+        &mut self,
+        catalog: &Catalog,
+        from: GapStart,
+        have: &[CurrentSkill],
+        targets: Vec<RoleId>,
+    ) {
         let held = match from {
-            Start::Role(role) => held_in(catalog.role(role)),
-            Start::Profile => have.to_vec(),
+            GapStart::Role(role) => skills_of_role(catalog.role(role)),
+            GapStart::Profile => have.to_vec(),
         };
         let gaps: Vec<Gap> = targets.iter().map(|target| gap(catalog, &held, *target)).collect();
-        let doors = if gaps.len() > 1 { doors(catalog, &gaps) } else { Vec::new() };
+        let doors = if gaps.len() > 1 { missing_skills(catalog, &gaps) } else { Vec::new() };
         let same = self.question.as_ref() == Some(&(from, targets.clone()));
-        let page = if same { std::mem::take(&mut self.page) } else { Page::default() };
-        let (open_only, from_profile) = (self.open_only, self.from_profile);
+        let page = if same { std::mem::take(&mut self.page) } else { LinkedPage::default() };
+        let (open_only, from_profile) = (self.missing_only, self.from_profile);
         *self = Self {
             question: Some((from, targets)),
             from_profile,
-            open_only,
+            missing_only: open_only,
             page,
             gaps,
             doors,
-            made: None,
+            layout_key: None,
         };
     }
 
     /// Clears the pane.
     pub fn clear(&mut self) {
-        *self =
-            Self { open_only: self.open_only, from_profile: self.from_profile, ..Self::default() };
+        *self = Self {
+            missing_only: self.missing_only,
+            from_profile: self.from_profile,
+            ..Self::default()
+        };
     }
 
     /// Asks the same question of another catalog, in which the user's skills are `have`; clears the
     /// pane if there is nothing left to ask.
-    pub fn remap(&mut self, map: &Remap<'_>, have: &[Have]) {
+    pub fn remap(&mut self, map: &IdRemap<'_>, have: &[CurrentSkill]) {
         let Some(before) = self.question.take() else { return };
         let Some((start, targets)) = remap(&before, map) else {
             self.clear();
             return;
         };
-        self.page.relink(|link| link.remap(map));
+        self.page.remap_links(|link| link.remap(map));
         // The text keeps its position, as the question is the same.
         self.question = Some((start, targets.clone()));
-        self.ask(map.new, start, have, targets);
+        self.set_question(map.new, start, have, targets);
     }
 
     /// Returns the gaps, one for each target.
@@ -104,21 +118,23 @@ impl Pane {
 
     /// Updates the text for a pane `width` cells wide.
     pub fn refresh(&mut self, catalog: &Catalog, width: u16) {
-        let wanted = Some((width, self.open_only));
-        if self.made == wanted || self.question.is_none() {
+        let wanted = Some((width, self.missing_only));
+        if self.layout_key == wanted || self.question.is_none() {
             return;
         }
         let draft = self.draft(catalog, usize::from(width).max(12));
-        match self.made {
-            Some((_, open_only)) if open_only == self.open_only => self.page.rewrapped(draft),
+        match self.layout_key {
+            Some((_, open_only)) if open_only == self.missing_only => {
+                self.page.show_rewrapped(draft)
+            }
             // The same question may have a new answer, as the user's skills change.
-            _ => self.page.retold(draft),
+            _ => self.page.show_changed(draft),
         }
-        self.made = wanted;
+        self.layout_key = wanted;
     }
 
-    fn draft(&self, catalog: &Catalog, width: usize) -> Draft {
-        let mut draft = Draft::default();
+    fn draft(&self, catalog: &Catalog, width: usize) -> PageDraft {
+        let mut draft = PageDraft::default();
         if !self.doors.is_empty() {
             draft.doc.section("Opens most doors", "", width);
             let shown = &self.doors[..self.doors.len().min(DOORS)];
@@ -129,34 +145,43 @@ impl Pane {
             }
         }
         for gap in &self.gaps {
-            target(&mut draft, catalog, gap, self.open_only, self.gaps.len() > 1, width);
+            target_rows(&mut draft, catalog, gap, self.missing_only, self.gaps.len() > 1, width);
         }
         draft
     }
 
     /// Adds a skill to learn: the level to reach, the learning it takes, and the roles that ask for
     /// it.
-    fn door(draft: &mut Draft, catalog: &Catalog, door: &Door, column: usize, width: usize) {
+    fn door(
+        draft: &mut PageDraft,
+        catalog: &Catalog,
+        door: &MissingSkill,
+        column: usize,
+        width: usize,
+    ) {
         let title = |role: &RoleId| catalog.role(*role).title.as_str();
-        let mut steps: Vec<Piece> = Vec::new();
-        for step in &door.steps {
+        let mut steps: Vec<TonedText> = Vec::new();
+        for step in &door.levels {
             if !steps.is_empty() {
-                steps.push(Piece::new(" · ", Tone::Dim));
+                steps.push(TonedText::new(" · ", TextTone::Dim));
             }
             let level = step.level.map(|level| format!("{} ", level.dots())).unwrap_or_default();
-            steps.push(Piece::new(
-                format!("{level}{}", levels(u64::from(step.effort))),
-                Tone::Accent,
+            steps.push(TonedText::new(
+                format!("{level}{}", levels_text(u64::from(step.effort))),
+                TextTone::Accent,
             ));
             for (word, roles) in [("essential for", &step.essential), ("useful for", &step.useful)]
             {
                 if !roles.is_empty() {
                     let titles: Vec<&str> = roles.iter().map(title).collect();
-                    steps.push(Piece::new(format!("  {word} {}", titles.join(", ")), Tone::Dim));
+                    steps.push(TonedText::new(
+                        format!("  {word} {}", titles.join(", ")),
+                        TextTone::Dim,
+                    ));
                 }
             }
         }
-        draft.link(Link::Skill(door.skill));
+        draft.link(PageLink::Skill(door.skill));
         let have = door.have.is_some();
         let status = if have { SkillStatus::Grow } else { SkillStatus::Right };
         rows::skill(
@@ -171,19 +196,19 @@ impl Pane {
 
 /// Formats how many of the skills asked for the user has:
 /// `5 of 9 essential · 2 of 6 useful · 8 skills to learn, 7.5 levels`.
-pub fn told(gap: &Gap) -> String {
+pub fn coverage_text(gap: &Gap) -> String {
     let mut parts = Vec::new();
     for importance in [Importance::Essential, Importance::Useful] {
-        let met = gap.met(importance);
+        let met = gap.coverage(importance);
         if met.asked > 0 {
-            let unsure = match gap.unsure(importance) {
+            let unsure = match gap.count_unknown_levels(importance) {
                 0 => String::new(),
                 n => format!(" ({n} at a level not said)"),
             };
             parts.push(format!("{} of {} {importance}{unsure}", met.met, met.asked));
         }
     }
-    parts.push(to_learn(gap.open(), gap.effort()));
+    parts.push(to_learn_text(gap.count_open(), gap.effort()));
     parts.join(" · ")
 }
 
@@ -195,8 +220,8 @@ const PARTS: [&str; 5] =
 const OPEN: usize = 2;
 
 /// Returns the group that a row belongs to.
-fn part(row: &GapRow) -> usize {
-    let essential = row.asked.is_some_and(|asked| asked.importance == Importance::Essential);
+fn section_of(row: &GapRow) -> usize {
+    let essential = row.required.is_some_and(|asked| asked.importance == Importance::Essential);
     match row.status {
         SkillStatus::Grow | SkillStatus::Right => usize::from(!essential),
         SkillStatus::Same => 2,
@@ -206,8 +231,8 @@ fn part(row: &GapRow) -> usize {
 }
 
 /// Adds the rows about one role.
-fn target(
-    draft: &mut Draft,
+fn target_rows(
+    draft: &mut PageDraft,
     catalog: &Catalog,
     gap: &Gap,
     open_only: bool,
@@ -216,48 +241,52 @@ fn target(
 ) {
     if several {
         draft.doc.section(&catalog.role(gap.target).title, "", width);
-        draft.doc.text(&told(gap), Tone::Dim, width, 0);
+        draft.doc.text(&coverage_text(gap), TextTone::Dim, width, 0);
     }
     let column = rows::column(gap.rows.iter().map(|row| catalog.skill(row.skill).name.as_str()));
     let mut any = false;
     for (at, title) in PARTS.into_iter().enumerate() {
-        let rows: Vec<&GapRow> = gap.rows.iter().filter(|row| part(row) == at).collect();
+        let rows: Vec<&GapRow> = gap.rows.iter().filter(|row| section_of(row) == at).collect();
         let open = at < OPEN;
         if rows.is_empty() || (open_only && !open) {
             continue;
         }
         any |= open;
         if several {
-            draft.doc.text(&format!("{title} {}", rows.len()), Tone::Heading, width, 0);
+            draft.doc.text(&format!("{title} {}", rows.len()), TextTone::Heading, width, 0);
         } else {
             draft.doc.section(format!("{title} {}", rows.len()), "", width);
         }
         for row in rows {
-            draft.link(Link::Skill(row.skill));
+            draft.link(PageLink::Skill(row.skill));
             let name = (catalog.skill(row.skill).name.as_str(), column);
             rows::skill(&mut draft.doc, width, row.status, name, &row_levels(catalog, gap, row));
         }
     }
     if open_only && !any {
-        draft.doc.text("Nothing to learn: all that is asked is there.", Tone::Text, width, 0);
+        draft.doc.text("Nothing to learn: all that is asked is there.", TextTone::Text, width, 0);
     }
 }
 
 /// Formats the level that the user has and the level asked for.
-fn row_levels(catalog: &Catalog, gap: &Gap, row: &GapRow) -> Vec<Piece> {
+fn row_levels(catalog: &Catalog, gap: &Gap, row: &GapRow) -> Vec<TonedText> {
     let name = |level: Level| {
-        format!("{} {}", level.dots(), catalog.own_level_name(level).unwrap_or_default())
+        format!("{} {}", level.dots(), catalog.profile_level_name(level).unwrap_or_default())
     };
     let unknown =
         |unclear| if unclear { "level not understood" } else { "level not said" }.to_string();
     let have = row.have.map(|have| have.level.map_or_else(|| unknown(have.unclear), name));
     // If all of them are useful, the heading states it.
-    let plain = |asked: Asked| {
-        if row.is_open() { Asked { importance: Importance::Essential, ..asked } } else { asked }
+    let plain = |asked: SkillDemand| {
+        if row.is_open() {
+            SkillDemand { importance: Importance::Essential, ..asked }
+        } else {
+            asked
+        }
     };
-    let asked = row.asked.map(|asked| rows::asked(catalog, gap.target, plain(asked)));
+    let asked = row.required.map(|asked| rows::requirement_text(catalog, gap.target, plain(asked)));
     // If the level is unknown on either side, there is nothing to compare.
-    match (row.have.and_then(|have| have.level), row.asked.and_then(|asked| asked.level)) {
+    match (row.have.and_then(|have| have.level), row.required.and_then(|asked| asked.level)) {
         (Some(has), Some(asks)) if has == asks => rows::levels(asked.clone(), asked),
         _ => rows::levels(have, asked),
     }

@@ -3,16 +3,16 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::text::Width;
+use crate::model::text::DisplayWidth;
 
-use super::page::{Draft, Link, Page};
+use super::linked_page::{LinkedPage, PageDraft, PageLink};
 use super::rows::GUTTER;
-use crate::analysis::matrix::{Matrix, SkillRow, ThemeRow, matrix};
-use crate::analysis::skills::Asked;
+use crate::analysis::matrix::{Matrix, MatrixSkillRow, MatrixThemeRow, matrix};
+use crate::analysis::skills::SkillDemand;
 use crate::model::{Catalog, Importance, RoleId};
-use crate::tui::doc::{Piece, Row, Tone, pad, wrap};
-use crate::tui::remap::Remap;
-use crate::tui::state::Marks;
+use crate::tui::doc::{TextRow, TextTone, TonedText, pad, wrap};
+use crate::tui::remap::IdRemap;
+use crate::tui::state::RoleMarks;
 
 /// Minimum and maximum width of a role's column.
 const COLUMN: (usize, usize) = (11, 20);
@@ -25,31 +25,37 @@ const HEAD: usize = 3;
 
 /// State of the matrix.
 #[derive(Debug, Default)]
-pub struct Pane {
+pub struct MatrixPane {
     /// Whether rows that are the same for all roles are hidden.
     pub differences_only: bool,
     /// The first visible column.
     pub first: usize,
     /// The text.
-    pub page: Page,
+    pub page: LinkedPage,
     answer: Option<Matrix>,
     /// The marks that the roles come from, unless they are a family.
-    marks: Marks,
+    marks: RoleMarks,
     /// The family that the roles come from, if they are all of it.
     family: Option<String>,
     /// Themes whose responsibilities are shown.
     unfolded: BTreeSet<usize>,
     /// Number of columns that fit.
-    shown: usize,
+    visible_columns: usize,
     /// Whether the answer is new but the question is the same.
-    retold: bool,
+    content_changed: bool,
     /// Inputs of the current page: width, first column, differences only, unfolded themes.
-    made: Option<(u16, usize, bool, BTreeSet<usize>)>,
+    layout_key: Option<(u16, usize, bool, BTreeSet<usize>)>,
 }
 
-impl Pane {
+impl MatrixPane {
     /// Shows `roles` side by side: all roles of `family` if it is given.
-    pub fn ask(&mut self, catalog: &Catalog, roles: &[RoleId], family: Option<&str>, marks: Marks) {
+    pub fn set_roles(
+        &mut self,
+        catalog: &Catalog,
+        roles: &[RoleId],
+        family: Option<&str>,
+        marks: RoleMarks,
+    ) {
         (self.family, self.marks) = (family.map(str::to_string), marks);
         if self.roles() == roles {
             return;
@@ -65,13 +71,13 @@ impl Pane {
     }
 
     /// Whether the matrix was built from `marks`, or from a family.
-    pub fn is_about(&self, marks: Marks) -> bool {
+    pub fn is_about(&self, marks: RoleMarks) -> bool {
         self.family.is_some() || (self.answer.is_some() && self.marks == marks)
     }
 
     /// Shows the same roles of another catalog; for a family, the roles that it has now, at most
     /// `most`.
-    pub fn remap(&mut self, map: &Remap<'_>, most: usize) {
+    pub fn remap(&mut self, map: &IdRemap<'_>, most: usize) {
         let Some(before) = self.answer.take() else { return };
         if self.family.is_none() && self.marks.remap(map).roles().len() < self.marks.roles().len() {
             // The columns would no longer match the roles in the header.
@@ -85,25 +91,31 @@ impl Pane {
         };
         let marks = self.marks.remap(map);
         let still = Self { differences_only: self.differences_only, ..Self::default() };
-        let Self { first, unfolded, mut page, made, .. } = std::mem::replace(self, still);
+        let Self { first, unfolded, mut page, layout_key: made, .. } =
+            std::mem::replace(self, still);
         if roles.is_empty() {
             return;
         }
-        self.ask(map.new, &roles, all.is_some().then_some(family.as_deref()).flatten(), marks);
+        self.set_roles(
+            map.new,
+            &roles,
+            all.is_some().then_some(family.as_deref()).flatten(),
+            marks,
+        );
         let themes = self.answer.as_ref().map_or(&[][..], |answer| &answer.themes);
         let place = |theme: usize| {
             let theme = map.theme(before.themes.get(theme)?.theme)?;
             themes.iter().position(|row| row.theme == theme)
         };
         let unfolded = unfolded.into_iter().filter_map(place).collect();
-        page.relink(|link| match link {
-            Link::Fold(theme) => place(theme).map(Link::Fold),
+        page.remap_links(|link| match link {
+            PageLink::Fold(theme) => place(theme).map(PageLink::Fold),
             link => link.remap(map),
         });
         // No real width is 0, so the text is rebuilt, keeping its position.
-        self.made = made.map(|_| (0, first, self.differences_only, BTreeSet::new()));
-        (self.first, self.unfolded, self.page, self.retold) =
-            (first, unfolded, page, self.made.is_some());
+        self.layout_key = made.map(|_| (0, first, self.differences_only, BTreeSet::new()));
+        (self.first, self.unfolded, self.page, self.content_changed) =
+            (first, unfolded, page, self.layout_key.is_some());
     }
 
     /// Returns the roles, in column order.
@@ -124,12 +136,12 @@ impl Pane {
     /// Returns the visible columns, counted from 0, and the total number of columns.
     pub fn columns(&self) -> (std::ops::Range<usize>, usize) {
         let len = self.roles().len();
-        (self.first..(self.first + self.shown).min(len), len)
+        (self.first..(self.first + self.visible_columns).min(len), len)
     }
 
     /// Scrolls to another column. Returns whether there is one.
-    pub fn turn(&mut self, forward: bool) -> bool {
-        let last = self.roles().len().saturating_sub(self.shown.max(1));
+    pub fn scroll_columns(&mut self, forward: bool) -> bool {
+        let last = self.roles().len().saturating_sub(self.visible_columns.max(1));
         let first = if forward { (self.first + 1).min(last) } else { self.first.saturating_sub(1) };
         std::mem::replace(&mut self.first, first) != first
     }
@@ -149,40 +161,40 @@ impl Pane {
                 == (width, self.first, self.differences_only, &self.unfolded)
         };
         // Check this before measuring anything: it runs at every key.
-        if self.made.as_ref().is_some_and(made) {
+        if self.layout_key.as_ref().is_some_and(made) {
             return;
         }
-        let grid = Grid::new(catalog, answer, usize::from(width).max(12));
-        self.shown = grid.shown;
-        self.first = self.first.min(answer.roles.len().saturating_sub(grid.shown.max(1)));
+        let grid = MatrixGrid::new(catalog, answer, usize::from(width).max(12));
+        self.visible_columns = grid.visible_columns;
+        self.first = self.first.min(answer.roles.len().saturating_sub(grid.visible_columns.max(1)));
         let wanted = Some((width, self.first, self.differences_only, self.unfolded.clone()));
-        if self.made == wanted {
+        if self.layout_key == wanted {
             return;
         }
         let draft = self.draft(catalog, answer, &grid);
         let same = |made: &(u16, usize, bool, BTreeSet<usize>)| {
             (made.2, &made.3) == (self.differences_only, &self.unfolded)
         };
-        match &self.made {
-            Some(_) if std::mem::take(&mut self.retold) => self.page.retold(draft),
-            Some(made) if same(made) => self.page.rewrapped(draft),
-            Some(_) => self.page.retold(draft),
-            None => self.page.begin(draft),
+        match &self.layout_key {
+            Some(_) if std::mem::take(&mut self.content_changed) => self.page.show_changed(draft),
+            Some(made) if same(made) => self.page.show_rewrapped(draft),
+            Some(_) => self.page.show_changed(draft),
+            None => self.page.show(draft),
         }
-        self.made = wanted;
+        self.layout_key = wanted;
     }
 
-    fn draft(&self, catalog: &Catalog, answer: &Matrix, grid: &Grid) -> Draft {
-        let columns = self.first..(self.first + grid.shown).min(answer.roles.len());
-        let mut draft = Draft {
+    fn draft(&self, catalog: &Catalog, answer: &Matrix, grid: &MatrixGrid) -> PageDraft {
+        let columns = self.first..(self.first + grid.visible_columns).min(answer.roles.len());
+        let mut draft = PageDraft {
             head: grid.head(catalog, &answer.roles[columns.clone()], self.first),
-            ..Draft::default()
+            ..PageDraft::default()
         };
-        let (told, same): (Vec<&SkillRow>, Vec<&SkillRow>) =
+        let (told, same): (Vec<&MatrixSkillRow>, Vec<&MatrixSkillRow>) =
             answer.skills.iter().partition(|row| row.differs());
         draft.doc.section("Skills", &counted(told.len(), same.len()), grid.width);
         for row in told.iter().chain(same.iter().filter(|_| !self.differences_only)) {
-            draft.link(Link::Skill(row.skill));
+            draft.link(PageLink::Skill(row.skill));
             let cells = row.cells[columns.clone()].iter().map(|cell| skill_cell(*cell));
             grid.row(&mut draft, row.differs(), &catalog.skill(row.skill).name, cells);
         }
@@ -196,33 +208,35 @@ impl Pane {
             if !row.differs() && self.differences_only {
                 continue;
             }
-            draft.link(Link::Fold(at));
+            draft.link(PageLink::Fold(at));
             let cells =
                 row.cells[columns.clone()].iter().map(|cell| theme_cell(cell.indices.len()));
             grid.row(&mut draft, row.differs(), &catalog.theme(row.theme).title, cells);
             if self.unfolded.contains(&at) {
-                self.duties(&mut draft, catalog, answer, row, grid.width);
+                self.responsibility_rows(&mut draft, catalog, answer, row, grid.width);
             }
         }
         draft
     }
 
     /// Adds the responsibilities under a theme, each with the letters of the columns that have it.
-    fn duties(
+    fn responsibility_rows(
         &self,
-        draft: &mut Draft,
+        draft: &mut PageDraft,
         catalog: &Catalog,
         answer: &Matrix,
-        row: &ThemeRow,
+        row: &MatrixThemeRow,
         width: usize,
     ) {
-        for duty in row.duties.iter().filter(|duty| duty.differs() || !self.differences_only) {
+        for duty in
+            row.responsibilities.iter().filter(|duty| duty.differs() || !self.differences_only)
+        {
             let has = duty.cells.iter().enumerate();
             let letters: String =
                 has.map(|(at, cell)| if cell.is_some() { letter(at) } else { '·' }).collect();
             let pieces = [
-                Piece::new(format!("{letters}  "), Tone::Accent),
-                Piece::new(duty.text(catalog, &answer.roles), Tone::Text),
+                TonedText::new(format!("{letters}  "), TextTone::Accent),
+                TonedText::new(duty.text(catalog, &answer.roles), TextTone::Text),
             ];
             draft.doc.pieces(&pieces, width, GUTTER + 2);
         }
@@ -241,33 +255,33 @@ fn letter(column: usize) -> char {
 
 /// Formats a level asked for: `●●○○` for an essential skill, `(●●○○)` for a useful one, `·` if the
 /// skill is not asked for.
-fn skill_cell(asked: Option<Asked>) -> Piece {
-    let Some(asked) = asked else { return Piece::new("·", Tone::Dim) };
+fn skill_cell(asked: Option<SkillDemand>) -> TonedText {
+    let Some(asked) = asked else { return TonedText::new("·", TextTone::Dim) };
     let level = asked.level.map_or_else(|| "asked".to_string(), crate::model::Level::dots);
     match asked.importance {
-        Importance::Essential => Piece::new(level, Tone::Text),
-        Importance::Useful => Piece::new(format!("({level})"), Tone::Dim),
+        Importance::Essential => TonedText::new(level, TextTone::Text),
+        Importance::Useful => TonedText::new(format!("({level})"), TextTone::Dim),
     }
 }
 
 /// Formats a number of responsibilities: `3 ■■■`.
-fn theme_cell(duties: usize) -> Piece {
+fn theme_cell(duties: usize) -> TonedText {
     match duties {
-        0 => Piece::new("·", Tone::Dim),
-        n => Piece::new(format!("{n} {}", "■".repeat(n.min(5))), Tone::Text),
+        0 => TonedText::new("·", TextTone::Dim),
+        n => TonedText::new(format!("{n} {}", "■".repeat(n.min(5))), TextTone::Text),
     }
 }
 
 /// Column widths.
-struct Grid {
+struct MatrixGrid {
     width: usize,
     names: usize,
     column: usize,
     /// Number of role columns that fit.
-    shown: usize,
+    visible_columns: usize,
 }
 
-impl Grid {
+impl MatrixGrid {
     fn new(catalog: &Catalog, answer: &Matrix, width: usize) -> Self {
         let skills = answer.skills.iter().map(|row| catalog.skill(row.skill).name.width());
         let themes = answer.themes.iter().map(|row| catalog.theme(row.theme).title.width());
@@ -276,21 +290,24 @@ impl Grid {
         let room = width.saturating_sub(GUTTER + names);
         let each = room / answer.roles.len().max(1);
         let column = each.saturating_sub(1).clamp(COLUMN.0, COLUMN.1);
-        Self { width, names, column, shown: (room / (column + 1)).max(1) }
+        Self { width, names, column, visible_columns: (room / (column + 1)).max(1) }
     }
 
     /// Returns the wrapped titles of `roles`, each with its letter.
-    fn head(&self, catalog: &Catalog, roles: &[RoleId], first: usize) -> Vec<Row> {
+    fn head(&self, catalog: &Catalog, roles: &[RoleId], first: usize) -> Vec<TextRow> {
         let title = |(at, role): (usize, &RoleId)| {
-            let letter = Piece::new(format!("{} ", letter(first + at)), Tone::Accent);
-            wrap(&[letter, Piece::new(&catalog.role(*role).title, Tone::Title)], self.column)
+            let letter = TonedText::new(format!("{} ", letter(first + at)), TextTone::Accent);
+            wrap(
+                &[letter, TonedText::new(&catalog.role(*role).title, TextTone::Title)],
+                self.column,
+            )
         };
-        let titles: Vec<Vec<Row>> = roles.iter().enumerate().map(title).collect();
+        let titles: Vec<Vec<TextRow>> = roles.iter().enumerate().map(title).collect();
         let lines = titles.iter().map(Vec::len).max().unwrap_or(0).min(HEAD);
         let line = |at: usize| {
-            let mut row = vec![Piece::new(" ".repeat(GUTTER + self.names), Tone::Text)];
+            let mut row = vec![TonedText::new(" ".repeat(GUTTER + self.names), TextTone::Text)];
             for title in &titles {
-                row.push(Piece::new(" ", Tone::Text));
+                row.push(TonedText::new(" ", TextTone::Text));
                 let part = title.get(at).cloned().unwrap_or_default();
                 row.extend(crate::tui::doc::pad_row(part, self.column));
             }
@@ -301,19 +318,19 @@ impl Grid {
 
     fn row(
         &self,
-        draft: &mut Draft,
+        draft: &mut PageDraft,
         differs: bool,
         name: &str,
-        cells: impl Iterator<Item = Piece>,
+        cells: impl Iterator<Item = TonedText>,
     ) {
-        let (sign, tone) = if differs { ("≠", Tone::Accent) } else { ("=", Tone::Dim) };
-        let name_tone = if differs { Tone::Text } else { Tone::Dim };
-        let mut row = Vec::with_capacity(2 + 2 * self.shown);
-        row.push(Piece::new(pad(sign, GUTTER), tone));
-        row.push(Piece::new(pad(name, self.names), name_tone));
+        let (sign, tone) = if differs { ("≠", TextTone::Accent) } else { ("=", TextTone::Dim) };
+        let name_tone = if differs { TextTone::Text } else { TextTone::Dim };
+        let mut row = Vec::with_capacity(2 + 2 * self.visible_columns);
+        row.push(TonedText::new(pad(sign, GUTTER), tone));
+        row.push(TonedText::new(pad(name, self.names), name_tone));
         for cell in cells {
-            row.push(Piece::new(" ", Tone::Text));
-            row.push(Piece::new(pad(&cell.text, self.column), cell.tone));
+            row.push(TonedText::new(" ", TextTone::Text));
+            row.push(TonedText::new(pad(&cell.text, self.column), cell.tone));
         }
         draft.doc.row(row);
     }

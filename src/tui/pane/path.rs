@@ -1,36 +1,36 @@
 //! Paths from one role to another: a ladder of what each step requires.
 
-use super::page::{Draft, Link, Page};
+use super::linked_page::{LinkedPage, PageDraft, PageLink};
 use super::rows::{self, GUTTER};
 use crate::analysis::gap::GapRow;
-use crate::analysis::path::{Answer, Hop, Kind, Path, Question};
+use crate::analysis::path::{CareerPath, Hop, HopKind, PathAnswer, PathQuestion};
 use crate::analysis::skills::SkillStatus;
-use crate::model::text::Width;
+use crate::model::text::DisplayWidth;
 use crate::model::{Catalog, RoleId};
-use crate::tui::doc::{Doc, Piece, Row, Tone, fit, pad_row, row_width, wrap};
-use crate::tui::remap::Remap;
+use crate::tui::doc::{TextDoc, TextRow, TextTone, TonedText, pad_row, row_width, truncate, wrap};
+use crate::tui::remap::IdRemap;
 
 /// State of the path pane.
 #[derive(Debug, Default)]
-pub struct Pane {
+pub struct PathPane {
     /// The start and the goal.
     pub pair: Option<(RoleId, RoleId)>,
     /// Generation of the latest question.
     pub generation: u64,
     /// The ladder of the selected path.
-    pub page: Page,
-    answer: Option<Answer>,
-    way: usize,
+    pub page: LinkedPage,
+    answer: Option<PathAnswer>,
+    path_index: usize,
     /// Whether the same question was asked before, for another catalog: the selected path and the
     /// scroll position are then kept.
-    again: bool,
+    keep_position: bool,
     /// Inputs of the current page: path and width.
-    made: Option<(usize, u16)>,
+    layout_key: Option<(usize, u16)>,
 }
 
-impl Pane {
+impl PathPane {
     /// Asks for the paths from `from` to `to`; the answer must carry `generation`.
-    pub fn ask(&mut self, from: RoleId, to: RoleId, generation: u64) {
+    pub fn set_question(&mut self, from: RoleId, to: RoleId, generation: u64) {
         *self = Self { pair: Some((from, to)), generation, ..Self::default() };
     }
 
@@ -41,30 +41,34 @@ impl Pane {
 
     /// Asks for the paths between the same roles of another catalog, under `generation`. Returns
     /// the roles, or `None` if there is nothing left to ask.
-    pub fn remap(&mut self, map: &Remap<'_>, generation: u64) -> Option<(RoleId, RoleId)> {
+    pub fn remap(&mut self, map: &IdRemap<'_>, generation: u64) -> Option<(RoleId, RoleId)> {
         let pair = self.pair.and_then(|pair| map.pair(pair));
         let before = std::mem::take(self);
         let (from, to) = pair?;
-        self.ask(from, to, generation);
-        (self.page, self.way, self.again) = (before.page, before.way, true);
-        self.page.relink(|link| link.remap(map));
+        self.set_question(from, to, generation);
+        (self.page, self.path_index, self.keep_position) = (before.page, before.path_index, true);
+        self.page.remap_links(|link| link.remap(map));
         Some((from, to))
     }
 
     /// Takes the answer.
-    pub fn answered(&mut self, answer: Answer) {
-        let way = if self.again { self.way.min(answer.paths.len().saturating_sub(1)) } else { 0 };
-        (self.answer, self.way, self.made) = (Some(answer), way, None);
+    pub fn set_answer(&mut self, answer: PathAnswer) {
+        let way = if self.keep_position {
+            self.path_index.min(answer.paths.len().saturating_sub(1))
+        } else {
+            0
+        };
+        (self.answer, self.path_index, self.layout_key) = (Some(answer), way, None);
     }
 
     /// Returns the paths found: the direct one, then the others, cheapest first.
-    pub fn ways(&self) -> &[Path] {
+    pub fn paths(&self) -> &[CareerPath] {
         self.answer.as_ref().map_or(&[], |answer| &answer.paths)
     }
 
     /// Returns the selected path and its index.
-    pub fn way(&self) -> Option<(usize, &Path)> {
-        self.ways().get(self.way).map(|path| (self.way, path))
+    pub fn current_path(&self) -> Option<(usize, &CareerPath)> {
+        self.paths().get(self.path_index).map(|path| (self.path_index, path))
     }
 
     /// Whether the answer is pending.
@@ -74,68 +78,71 @@ impl Pane {
 
     /// Selects the next or previous path, wrapping around at the ends. Returns whether there is
     /// another.
-    pub fn turn(&mut self, forward: bool) -> bool {
-        let len = self.ways().len();
+    pub fn cycle_path(&mut self, forward: bool) -> bool {
+        let len = self.paths().len();
         if len > 1 {
-            self.show((self.way + if forward { 1 } else { len - 1 }) % len);
+            self.show_path((self.path_index + if forward { 1 } else { len - 1 }) % len);
         }
         len > 1
     }
 
     /// Selects the path with this index.
-    pub fn show(&mut self, way: usize) {
-        self.way = way;
+    pub fn show_path(&mut self, way: usize) {
+        self.path_index = way;
     }
 
     /// Updates the text for a pane `width` cells wide.
     pub fn refresh(&mut self, catalog: &Catalog, width: u16) {
-        let wanted = Some((self.way, width));
-        if self.made == wanted {
+        let wanted = Some((self.path_index, width));
+        if self.layout_key == wanted {
             return;
         }
         let Some(answer) = &self.answer else { return };
-        let draft = draft(catalog, answer, self.way, usize::from(width).max(12));
-        match self.made {
-            Some((way, _)) if way == self.way => self.page.rewrapped(draft),
-            None if std::mem::take(&mut self.again) => self.page.retold(draft),
-            _ => self.page.begin(draft),
+        let draft = draft(catalog, answer, self.path_index, usize::from(width).max(12));
+        match self.layout_key {
+            Some((way, _)) if way == self.path_index => self.page.show_rewrapped(draft),
+            None if std::mem::take(&mut self.keep_position) => self.page.show_changed(draft),
+            _ => self.page.show(draft),
         }
-        self.made = wanted;
+        self.layout_key = wanted;
     }
 }
 
 /// Number of paths to search for besides the direct one.
-const WAYS: usize = 3;
+const MAX_ALTERNATIVES: usize = 3;
 
 /// Builds the question about two roles.
-pub fn question(from: RoleId, to: RoleId) -> Question {
-    Question { from, to, over: Kind::ALL.to_vec(), limit: WAYS }
+pub fn question(from: RoleId, to: RoleId) -> PathQuestion {
+    PathQuestion { from, to, hop_kinds: HopKind::ALL.to_vec(), limit: MAX_ALTERNATIVES }
 }
 
-fn draft(catalog: &Catalog, answer: &Answer, way: usize, width: usize) -> Draft {
-    let mut draft = Draft::default();
+fn draft(catalog: &Catalog, answer: &PathAnswer, way: usize, width: usize) -> PageDraft {
+    let mut draft = PageDraft::default();
     let Some(path) = answer.paths.get(way) else { return draft };
     let Some(first) = path.hops.first() else {
-        draft.doc.text("Both ends are the same role: you are there.", Tone::Text, width, 0);
+        draft.doc.text("Both ends are the same role: you are there.", TextTone::Text, width, 0);
         return draft;
     };
     let last = path.hops.last().map_or(first.to, |hop| hop.to);
     draft.head = chain(catalog, path, width);
-    draft.head.push(Row::new());
-    draft.link(Link::Role(first.from));
+    draft.head.push(TextRow::new());
+    draft.link(PageLink::Role(first.from));
     draft.doc.row(vec![
-        Piece::new("○ ", Tone::SideA),
-        Piece::new(&catalog.role(first.from).title, Tone::Title),
+        TonedText::new("○ ", TextTone::SideA),
+        TonedText::new(&catalog.role(first.from).title, TextTone::Title),
     ]);
     for caution in path.cautions() {
-        let pieces = [Piece::new("caution  ", Tone::LetGo), Piece::new(caution.text(), Tone::Text)];
-        let rail = Piece::new("│ ", Tone::SideB);
-        beside(&mut draft.doc, &rail, &rail, &pieces, width);
+        let pieces = [
+            TonedText::new("caution  ", TextTone::LetGo),
+            TonedText::new(caution.text(), TextTone::Text),
+        ];
+        let rail = TonedText::new("│ ", TextTone::SideB);
+        hanging_rows(&mut draft.doc, &rail, &rail, &pieces, width);
     }
     for (at, hop) in path.hops.iter().enumerate() {
-        rung(&mut draft, catalog, hop, at + 1 == path.hops.len(), width);
+        step_rows(&mut draft, catalog, hop, at + 1 == path.hops.len(), width);
     }
-    others(&mut draft, catalog, answer, (first.from, last), way, width);
+    other_paths(&mut draft, catalog, answer, (first.from, last), way, width);
     draft
 }
 
@@ -144,7 +151,7 @@ const LINES: usize = 2;
 
 /// Returns the roles of `path` in order: with full titles if these fit into a line or two,
 /// otherwise with all titles cut to the same width.
-fn chain(catalog: &Catalog, path: &Path, width: usize) -> Vec<Row> {
+fn chain(catalog: &Catalog, path: &CareerPath, width: usize) -> Vec<TextRow> {
     const LINK: usize = 5;
     let roles: Vec<RoleId> = path
         .hops
@@ -155,21 +162,22 @@ fn chain(catalog: &Catalog, path: &Path, width: usize) -> Vec<Row> {
         .collect();
     let titles: Vec<&str> = roles.iter().map(|&role| catalog.role(role).title.as_str()).collect();
     let stop = |at: usize| {
-        let (sign, tone) = if at == 0 { ("○", Tone::SideA) } else { ("●", Tone::SideB) };
-        Piece::new(sign, tone)
+        let (sign, tone) =
+            if at == 0 { ("○", TextTone::SideA) } else { ("●", TextTone::SideB) };
+        TonedText::new(sign, tone)
     };
-    let mut lines = vec![Row::new()];
+    let mut lines = vec![TextRow::new()];
     for (at, title) in titles.iter().enumerate() {
         let wide = LINK + title.width();
         if lines.last().is_some_and(|line| !line.is_empty() && row_width(line) + wide > width) {
-            lines.push(Row::new());
+            lines.push(TextRow::new());
         }
         if let Some(line) = lines.last_mut() {
             let link = if at + 1 < titles.len() { " ─ " } else { "" };
             line.extend([
                 stop(at),
-                Piece::new(format!(" {title}"), Tone::Text),
-                Piece::new(link, Tone::Dim),
+                TonedText::new(format!(" {title}"), TextTone::Text),
+                TonedText::new(link, TextTone::Dim),
             ]);
         }
     }
@@ -182,73 +190,82 @@ fn chain(catalog: &Catalog, path: &Path, width: usize) -> Vec<Row> {
         .rev()
         .find(|&cut| titles.iter().map(|title| title.width().min(cut)).sum::<usize>() <= room);
     let cut = cut.filter(|&cut| cut >= 4).unwrap_or(0);
-    let mut row = Row::new();
+    let mut row = TextRow::new();
     for (at, title) in titles.iter().enumerate() {
         if at > 0 {
-            row.push(Piece::new(if cut > 0 { " ─ " } else { "─" }, Tone::Dim));
+            row.push(TonedText::new(if cut > 0 { " ─ " } else { "─" }, TextTone::Dim));
         }
         row.push(stop(at));
         if cut > 0 {
-            row.push(Piece::new(format!(" {}", fit(title, cut)), Tone::Text));
+            row.push(TonedText::new(format!(" {}", truncate(title, cut)), TextTone::Text));
         }
     }
     vec![pad_row(row, width)]
 }
 
 /// Adds one step of the ladder: the role it leads to and, beside the rail, what it requires.
-fn rung(draft: &mut Draft, catalog: &Catalog, hop: &Hop, last: bool, width: usize) {
-    let rail = |last: bool| Piece::new(if last { "  " } else { "│ " }, Tone::SideB);
+fn step_rows(draft: &mut PageDraft, catalog: &Catalog, hop: &Hop, last: bool, width: usize) {
+    let rail = |last: bool| TonedText::new(if last { "  " } else { "│ " }, TextTone::SideB);
     draft.doc.row(vec![rail(false)]);
-    draft.link(Link::Hop(hop.from, hop.to));
+    draft.link(PageLink::Hop(hop.from, hop.to));
     let to = catalog.role(hop.to);
     draft.doc.sections.push((draft.doc.rows.len(), to.title.clone()));
     let (arrow, word) = hop.kind.label();
     let head = [
-        Piece::new(format!("{}  ", to.title), Tone::Title),
-        Piece::new(format!("{arrow} {word} · "), Tone::Accent),
-        Piece::new(hop.amount(), Tone::Dim),
+        TonedText::new(format!("{}  ", to.title), TextTone::Title),
+        TonedText::new(format!("{arrow} {word} · "), TextTone::Accent),
+        TonedText::new(hop.learning_text(), TextTone::Dim),
     ];
-    beside(&mut draft.doc, &Piece::new("● ", Tone::SideB), &rail(last), &head, width);
+    hanging_rows(&mut draft.doc, &TonedText::new("● ", TextTone::SideB), &rail(last), &head, width);
     let publishers: Vec<&str> =
         hop.sources.iter().map(|&s| catalog.source(s).publisher.as_str()).collect();
     if !hop.requires.is_empty() {
-        let mut takes =
-            vec![Piece::new("takes  ", Tone::Dim), Piece::new(hop.requires.join("; "), Tone::Text)];
+        let mut takes = vec![
+            TonedText::new("takes  ", TextTone::Dim),
+            TonedText::new(hop.requires.join("; "), TextTone::Text),
+        ];
         if !publishers.is_empty() {
-            takes.push(Piece::new(format!("  ({})", publishers.join(", ")), Tone::Dim));
+            takes.push(TonedText::new(format!("  ({})", publishers.join(", ")), TextTone::Dim));
         }
-        beside(&mut draft.doc, &rail(last), &rail(last), &takes, width);
+        hanging_rows(&mut draft.doc, &rail(last), &rail(last), &takes, width);
     }
     for status in [SkillStatus::Grow, SkillStatus::Right, SkillStatus::Same] {
         let rows: Vec<&GapRow> = hop.skills.iter().filter(|row| row.status == status).collect();
-        let beyond = if status == SkillStatus::Same { hop.beyond() } else { None };
+        let beyond = if status == SkillStatus::Same { hop.unused_skills_text() } else { None };
         if rows.is_empty() && beyond.is_none() {
             continue;
         }
         let (sign, word) = status.advice();
-        let mut pieces = vec![Piece::new(format!("{sign} {word}  "), rows::tone(status))];
+        let mut pieces =
+            vec![TonedText::new(format!("{sign} {word}  "), rows::status_tone(status))];
         // Unchanged skills are not news: if there are many, their number is enough.
         if status == SkillStatus::Same && rows.len() > 3 {
-            pieces.push(Piece::new(format!("{} skills", rows.len()), Tone::Dim));
+            pieces.push(TonedText::new(format!("{} skills", rows.len()), TextTone::Dim));
         } else {
-            pieces.extend(rows::in_one_line(catalog, &rows));
+            pieces.extend(rows::skills_line(catalog, &rows));
         }
         if let Some(beyond) = beyond {
             let dot = if rows.is_empty() { "" } else { " · " };
-            pieces.push(Piece::new(format!("{dot}{beyond}"), Tone::Dim));
+            pieces.push(TonedText::new(format!("{dot}{beyond}"), TextTone::Dim));
         }
-        beside(&mut draft.doc, &rail(last), &rail(last), &pieces, width);
+        hanging_rows(&mut draft.doc, &rail(last), &rail(last), &pieces, width);
     }
 }
 
 /// Adds `pieces` wrapped, with `first` before the first line and `rest` before the others.
-fn beside(doc: &mut Doc, first: &Piece, rest: &Piece, pieces: &[Piece], width: usize) {
-    let hang = Piece::new("  ", Tone::Text);
+fn hanging_rows(
+    doc: &mut TextDoc,
+    first: &TonedText,
+    rest: &TonedText,
+    pieces: &[TonedText],
+    width: usize,
+) {
+    let hang = TonedText::new("  ", TextTone::Text);
     for (at, mut line) in
         wrap(pieces, width.saturating_sub(2 * GUTTER).max(8)).into_iter().enumerate()
     {
-        line.iter_mut().for_each(rows::unbind);
-        let mut row: Row =
+        line.iter_mut().for_each(rows::restore_blanks);
+        let mut row: TextRow =
             if at == 0 { vec![first.clone()] } else { vec![rest.clone(), hang.clone()] };
         row.extend(line);
         doc.row(row);
@@ -256,10 +273,10 @@ fn beside(doc: &mut Doc, first: &Piece, rest: &Piece, pieces: &[Piece], width: u
 }
 
 /// Adds the other paths as links, and a note on what may be missing among them.
-fn others(
-    draft: &mut Draft,
+fn other_paths(
+    draft: &mut PageDraft,
     catalog: &Catalog,
-    answer: &Answer,
+    answer: &PathAnswer,
     (from, to): (RoleId, RoleId),
     way: usize,
     width: usize,
@@ -269,23 +286,23 @@ fn others(
         draft.doc.section("Other paths", "", width);
     }
     for (at, path) in answer.paths.iter().enumerate().filter(|(at, _)| *at != way) {
-        draft.link(Link::Way(at));
-        let mut chain = vec![Piece::new(format!("{}  ", at + 1), Tone::Accent)];
+        draft.link(PageLink::Path(at));
+        let mut chain = vec![TonedText::new(format!("{}  ", at + 1), TextTone::Accent)];
         if path.is_direct() {
-            chain.push(Piece::new("direct: ", Tone::Dim));
+            chain.push(TonedText::new("direct: ", TextTone::Dim));
         }
         for (place, hop) in path.hops.iter().enumerate() {
             if place == 0 {
-                chain.push(Piece::new(&catalog.role(hop.from).title, Tone::Text));
+                chain.push(TonedText::new(&catalog.role(hop.from).title, TextTone::Text));
             }
-            chain.push(Piece::new(format!(" {} ", hop.kind.label().0), Tone::Accent));
-            chain.push(Piece::new(&catalog.role(hop.to).title, Tone::Text));
+            chain.push(TonedText::new(format!(" {} ", hop.kind.label().0), TextTone::Accent));
+            chain.push(TonedText::new(&catalog.role(hop.to).title, TextTone::Text));
         }
         draft.doc.lines(&chain, width, 0);
-        draft.doc.lines(&[Piece::new(path.total(direct), Tone::Dim)], width, 3);
+        draft.doc.lines(&[TonedText::new(path.total_text(direct), TextTone::Dim)], width, 3);
     }
     for note in answer.notes(catalog, &question(from, to)) {
-        draft.doc.row(Row::new());
-        draft.doc.text(&note, Tone::Dim, width, 0);
+        draft.doc.row(TextRow::new());
+        draft.doc.text(&note, TextTone::Dim, width, 0);
     }
 }

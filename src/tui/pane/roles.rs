@@ -4,15 +4,15 @@ use std::collections::{BTreeSet, HashMap};
 
 use tui_input::Input;
 
-use crate::analysis::facets::{self, Facet, Facets, Order};
+use crate::analysis::facets::{self, Facet, FacetSelection, RoleOrder};
 use crate::model::{Catalog, RoleId};
-use crate::search::{Hit, Hits, Item};
-use crate::tui::cursor::Cursor;
-use crate::tui::remap::{Remap, nearest};
+use crate::search::{Hit, Hits, SearchItem};
+use crate::tui::cursor::ListCursor;
+use crate::tui::remap::{IdRemap, by_distance};
 
 /// One line of the tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Row {
+pub enum RoleTreeRow {
     /// A family, with the number of its roles that match the filter.
     Family {
         /// The family as written in the pack.
@@ -28,94 +28,95 @@ pub enum Row {
 
 /// State of the tree.
 #[derive(Debug)]
-pub struct Pane {
+pub struct RoleListPane {
     /// The filter's text.
     pub filter: Input,
     /// Generation of the latest filter query.
     pub generation: u64,
     /// Generation of a query repeated for another catalog: its answer leaves the selection in
     /// place.
-    pub again: Option<u64>,
+    pub keep_selection_for: Option<u64>,
     /// The selection, as a row of [`Pane::rows`].
-    pub cursor: Cursor,
+    pub cursor: ListCursor,
     /// The facets to filter by.
-    pub facets: Facets,
+    pub facets: FacetSelection,
     /// The order of the roles, within families or in the flat list.
-    pub order: Order,
+    pub order: RoleOrder,
     /// Whether the roles are in one flat list instead of under their families.
     pub flat: bool,
-    rows: Vec<Row>,
+    rows: Vec<RoleTreeRow>,
     folded: BTreeSet<String>,
     /// Roles that match the filter, and why; `None` without a filter.
-    found: Option<HashMap<RoleId, Hit>>,
+    hits: Option<HashMap<RoleId, Hit>>,
 }
 
-impl Default for Pane {
+impl Default for RoleListPane {
     fn default() -> Self {
         Self {
             filter: Input::default(),
             generation: 0,
-            again: None,
-            cursor: Cursor::default(),
-            facets: Facets::default(),
-            order: Order::Family,
+            keep_selection_for: None,
+            cursor: ListCursor::default(),
+            facets: FacetSelection::default(),
+            order: RoleOrder::Family,
             flat: false,
             rows: Vec::new(),
             folded: BTreeSet::new(),
-            found: None,
+            hits: None,
         }
     }
 }
 
-impl Pane {
+impl RoleListPane {
     /// Builds the complete tree of `catalog`, with the first role selected.
     pub fn new(catalog: &Catalog) -> Self {
         let mut pane = Self::default();
         pane.rebuild(catalog);
-        pane.cursor.at = pane.rows.iter().position(|r| matches!(r, Row::Role(_))).unwrap_or(0);
+        pane.cursor.at =
+            pane.rows.iter().position(|r| matches!(r, RoleTreeRow::Role(_))).unwrap_or(0);
         pane
     }
 
     /// Returns the lines, filtered and folded.
-    pub fn rows(&self) -> &[Row] {
+    pub fn rows(&self) -> &[RoleTreeRow] {
         &self.rows
     }
 
     /// Returns the line under the cursor.
-    pub fn row(&self) -> Option<&Row> {
+    pub fn row(&self) -> Option<&RoleTreeRow> {
         self.rows.get(self.cursor.at)
     }
 
     /// Returns the role under the cursor; `None` on a family.
     pub fn selected(&self) -> Option<RoleId> {
         match self.row() {
-            Some(Row::Role(role)) => Some(*role),
+            Some(RoleTreeRow::Role(role)) => Some(*role),
             _ => None,
         }
     }
 
     /// Returns the number of roles that match the filter; `None` without a filter.
-    pub fn found(&self) -> Option<usize> {
-        self.found.as_ref().map(HashMap::len)
+    pub fn match_count(&self) -> Option<usize> {
+        self.hits.as_ref().map(HashMap::len)
     }
 
     /// Returns why `role` matches the filter, if there is one.
     pub fn hit(&self, role: RoleId) -> Option<&Hit> {
-        self.found.as_ref()?.get(&role)
+        self.hits.as_ref()?.get(&role)
     }
 
     /// Takes the filter's answer: shows only `hits` and selects the best of them. If the same query
     /// was asked before, the selection is kept.
-    pub fn filtered(&mut self, catalog: &Catalog, hits: &Hits) {
+    pub fn set_hits(&mut self, catalog: &Catalog, hits: &Hits) {
         let roles = || {
             hits.hits.iter().filter_map(|hit| match hit.item {
-                Item::Role(role) => Some((role, *hit)),
+                SearchItem::Role(role) => Some((role, *hit)),
                 _ => None,
             })
         };
-        let again = self.again == Some(self.generation) && self.row().is_some();
+        let again = self.keep_selection_for == Some(self.generation) && self.row().is_some();
         let best = roles().next().map(|(role, _)| role).filter(|_| !again);
-        self.found = Some(roles().collect());
+        self.hits = Some(roles().collect());
         match best {
             Some(best) => self.select(catalog, best),
             None => self.rebuild(catalog),
@@ -123,22 +124,22 @@ impl Pane {
     }
 
     /// Clears the filter and keeps the selection.
-    pub fn unfilter(&mut self, catalog: &Catalog) {
+    pub fn clear_filter(&mut self, catalog: &Catalog) {
         self.filter.reset();
-        self.found = None;
+        self.hits = None;
         self.rebuild(catalog);
     }
 
     /// Adds `facet` to the filter, or removes it.
-    pub fn toggle(&mut self, catalog: &Catalog, facet: &Facet) {
+    pub fn toggle_facet(&mut self, catalog: &Catalog, facet: &Facet) {
         self.facets.toggle(facet);
         self.rebuild(catalog);
     }
 
     /// Removes all facets; returns whether there were any.
     pub fn clear_facets(&mut self, catalog: &Catalog) -> bool {
-        let any = !self.facets.wanted.is_empty();
-        self.facets = Facets::default();
+        let any = !self.facets.selected.is_empty();
+        self.facets = FacetSelection::default();
         self.rebuild(catalog);
         any
     }
@@ -146,12 +147,12 @@ impl Pane {
     /// Counts the roles that each facet would leave of those that match the filter.
     pub fn counts(&self, catalog: &Catalog) -> Vec<(Facet, usize)> {
         self.facets.counts(catalog, |role| {
-            self.found.as_ref().is_none_or(|found| found.contains_key(&role))
+            self.hits.as_ref().is_none_or(|found| found.contains_key(&role))
         })
     }
 
     /// Orders the roles, in one flat list or under their families.
-    pub fn arrange(&mut self, catalog: &Catalog, order: Order, flat: bool) {
+    pub fn set_order(&mut self, catalog: &Catalog, order: RoleOrder, flat: bool) {
         (self.order, self.flat) = (order, flat);
         self.rebuild(catalog);
     }
@@ -168,7 +169,8 @@ impl Pane {
 
     /// Selects the first visible role.
     pub fn select_first(&mut self) {
-        self.cursor.at = self.rows.iter().position(|row| matches!(row, Row::Role(_))).unwrap_or(0);
+        self.cursor.at =
+            self.rows.iter().position(|row| matches!(row, RoleTreeRow::Role(_))).unwrap_or(0);
     }
 
     /// Folds all families, or unfolds them if all are folded.
@@ -186,8 +188,10 @@ impl Pane {
         let mut at = None;
         for (i, row) in self.rows.iter().enumerate() {
             match row {
-                Row::Family { count, folded, .. } => total += if *folded { *count } else { 0 },
-                Row::Role(_) => {
+                RoleTreeRow::Family { count, folded, .. } => {
+                    total += if *folded { *count } else { 0 }
+                }
+                RoleTreeRow::Role(_) => {
                     total += 1;
                     if i == self.cursor.at {
                         at = Some(total);
@@ -200,16 +204,16 @@ impl Pane {
 
     /// Selects `role`, unfolding its family and clearing a filter that hides it.
     pub fn select(&mut self, catalog: &Catalog, role: RoleId) {
-        if self.found.as_ref().is_some_and(|found| !found.contains_key(&role)) {
+        if self.hits.as_ref().is_some_and(|found| !found.contains_key(&role)) {
             self.filter.reset();
-            self.found = None;
+            self.hits = None;
         }
-        if !self.facets.keep(catalog.role(role)) {
-            self.facets = Facets::default();
+        if !self.facets.matches(catalog.role(role)) {
+            self.facets = FacetSelection::default();
         }
         self.folded.remove(&catalog.role(role).family);
         self.rebuild(catalog);
-        if let Some(at) = self.rows.iter().position(|r| *r == Row::Role(role)) {
+        if let Some(at) = self.rows.iter().position(|r| *r == RoleTreeRow::Role(role)) {
             self.cursor.at = at;
         }
     }
@@ -217,8 +221,8 @@ impl Pane {
     /// Folds or unfolds the family of the line under the cursor. Returns whether anything changed.
     pub fn fold(&mut self, catalog: &Catalog, fold: bool) -> bool {
         let family = match self.row() {
-            Some(Row::Family { name, .. }) => name.clone(),
-            Some(Row::Role(role)) if fold => catalog.role(*role).family.clone(),
+            Some(RoleTreeRow::Family { name, .. }) => name.clone(),
+            Some(RoleTreeRow::Role(role)) if fold => catalog.role(*role).family.clone(),
             _ => return false,
         };
         let changed =
@@ -228,7 +232,7 @@ impl Pane {
             let at = self
                 .rows
                 .iter()
-                .position(|r| matches!(r, Row::Family { name, .. } if *name == family));
+                .position(|r| matches!(r, RoleTreeRow::Family { name, .. } if *name == family));
             self.cursor.at = at.unwrap_or(self.cursor.at);
         }
         changed
@@ -237,11 +241,11 @@ impl Pane {
     /// Switches to another catalog, keeping the folded families, the selected line and its place on
     /// the screen. If the line is gone, the nearest in its family is selected, or else the nearest
     /// of all.
-    pub fn remap(&mut self, map: &Remap<'_>) {
+    pub fn remap(&mut self, map: &IdRemap<'_>) {
         let (at, above) = (self.cursor.at, self.cursor.at - self.cursor.top.min(self.cursor.at));
         let before = std::mem::take(&mut self.rows);
-        if let Some(found) = self.found.take() {
-            self.found = Some(
+        if let Some(found) = self.hits.take() {
+            self.hits = Some(
                 found
                     .into_iter()
                     .filter_map(|(role, hit)| map.role(role).zip(map.hit(hit)))
@@ -249,25 +253,24 @@ impl Pane {
             );
         }
         // A role that has moved to another family is still visible.
-        if let Some(Row::Role(role)) = before.get(at)
+        if let Some(RoleTreeRow::Role(role)) = before.get(at)
             && let Some(role) = map.role(*role)
         {
             self.folded.remove(map.new.family(role));
         }
         self.rebuild(map.new);
-        let place = |row: &Row| match row {
-            Row::Role(role) => {
+        let place = |row: &RoleTreeRow| match row {
+            RoleTreeRow::Role(role) => {
                 let role = map.role(*role)?;
-                self.rows.iter().position(|row| *row == Row::Role(role))
+                self.rows.iter().position(|row| *row == RoleTreeRow::Role(role))
             }
-            Row::Family { name, .. } => self
-                .rows
-                .iter()
-                .position(|row| matches!(row, Row::Family { name: other, .. } if other == name)),
+            RoleTreeRow::Family { name, .. } => self.rows.iter().position(
+                |row| matches!(row, RoleTreeRow::Family { name: other, .. } if other == name),
+            ),
         };
-        let family = |at: &usize| matches!(before[*at], Row::Family { .. });
+        let family = |at: &usize| matches!(before[*at], RoleTreeRow::Family { .. });
         let end = (at + 1..before.len()).find(family).unwrap_or(before.len());
-        let mut near = nearest(at, end).chain(end..before.len());
+        let mut near = by_distance(at, end).chain(end..before.len());
         self.cursor.at = near.find_map(|at| place(before.get(at)?)).unwrap_or(0);
         self.cursor.top = self.cursor.at.saturating_sub(above);
     }
@@ -276,45 +279,47 @@ impl Pane {
     fn rebuild(&mut self, catalog: &Catalog) {
         let before = self.row().cloned();
         self.rows.clear();
-        let found = self.found.as_ref();
+        let found = self.hits.as_ref();
         let kept = |role: &RoleId| {
             found.is_none_or(|found| found.contains_key(role))
-                && self.facets.keep(catalog.role(*role))
+                && self.facets.matches(catalog.role(*role))
         };
         if self.flat {
             let mut roles: Vec<RoleId> =
                 catalog.families().flat_map(|(_, roles)| roles).copied().filter(kept).collect();
             match found {
                 // Best hits first, unless another order was chosen.
-                Some(found) if self.order == Order::Family => {
+                Some(found) if self.order == RoleOrder::Family => {
                     roles.sort_by_key(|role| {
                         std::cmp::Reverse(found.get(role).map(|hit| hit.score))
                     });
                 }
-                _ => facets::sort(catalog, &mut roles, self.order),
+                _ => facets::sort_roles(catalog, &mut roles, self.order),
             }
-            self.rows.extend(roles.into_iter().map(Row::Role));
+            self.rows.extend(roles.into_iter().map(RoleTreeRow::Role));
         } else {
             for (family, roles) in catalog.families() {
                 let mut roles: Vec<RoleId> = roles.iter().copied().filter(kept).collect();
                 if roles.is_empty() {
                     continue;
                 }
-                facets::sort(catalog, &mut roles, self.order);
+                facets::sort_roles(catalog, &mut roles, self.order);
                 let folded = self.folded.contains(family);
-                self.rows.push(Row::Family {
+                self.rows.push(RoleTreeRow::Family {
                     name: family.to_string(),
                     count: roles.len(),
                     folded,
                 });
                 if !folded {
-                    self.rows.extend(roles.into_iter().map(Row::Role));
+                    self.rows.extend(roles.into_iter().map(RoleTreeRow::Role));
                 }
             }
         }
-        let same = |row: &Row| match (row, &before) {
-            (Row::Family { name: a, .. }, Some(Row::Family { name: b, .. })) => a == b,
-            (Row::Role(a), Some(Row::Role(b))) => a == b,
+        let same = |row: &RoleTreeRow| match (row, &before) {
+            (RoleTreeRow::Family { name: a, .. }, Some(RoleTreeRow::Family { name: b, .. })) => {
+                a == b
+            }
+            (RoleTreeRow::Role(a), Some(RoleTreeRow::Role(b))) => a == b,
             _ => false,
         };
         self.cursor.at = self.rows.iter().position(same).unwrap_or(0);

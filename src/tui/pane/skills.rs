@@ -5,20 +5,20 @@ use std::sync::Arc;
 
 use tui_input::Input;
 
-use crate::analysis::diff::Duties;
-use crate::model::{Catalog, Importance, Need, RoleId, SkillId};
-use crate::search::{Hit, Hits, Item, Scope};
-use crate::tui::cursor::Cursor;
-use crate::tui::doc::{Doc, Piece, Row, Tone, cells};
+use crate::analysis::diff::ResponsibilityScope;
+use crate::model::{Catalog, Importance, RequiringRole, RoleId, SkillId};
+use crate::search::{Hit, Hits, SearchItem, SearchScope};
+use crate::tui::cursor::ListCursor;
+use crate::tui::doc::{TextDoc, TextRow, TextTone, TonedText, display_width};
 use crate::tui::pane::detail::{self, dots};
-use crate::tui::remap::{Remap, nearest};
-use crate::tui::state::Mine;
+use crate::tui::remap::{IdRemap, by_distance};
+use crate::tui::state::UserSkills;
 
 /// One item of the list.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Found {
+pub struct SearchListItem {
     /// The skill, role or responsibility.
-    pub item: Item,
+    pub item: SearchItem,
     /// Match details; `None` without a query.
     pub hit: Option<Hit>,
 }
@@ -26,12 +26,12 @@ pub struct Found {
 /// The list: all items or the hits of a query. It can have tens of thousands of entries and changes
 /// with every key.
 #[derive(Debug, Clone)]
-enum List {
-    All(Vec<Item>),
+enum SearchList {
+    All(Vec<SearchItem>),
     Hits(Arc<Hits>),
 }
 
-impl List {
+impl SearchList {
     fn len(&self) -> usize {
         match self {
             Self::All(items) => items.len(),
@@ -39,16 +39,16 @@ impl List {
         }
     }
 
-    fn get(&self, at: usize) -> Option<Found> {
+    fn get(&self, at: usize) -> Option<SearchListItem> {
         match self {
-            Self::All(items) => items.get(at).map(|&item| Found { item, hit: None }),
+            Self::All(items) => items.get(at).map(|&item| SearchListItem { item, hit: None }),
             Self::Hits(hits) => {
-                hits.hits.get(at).map(|&hit| Found { item: hit.item, hit: Some(hit) })
+                hits.hits.get(at).map(|&hit| SearchListItem { item: hit.item, hit: Some(hit) })
             }
         }
     }
 
-    fn position(&self, item: Item) -> Option<usize> {
+    fn position(&self, item: SearchItem) -> Option<usize> {
         match self {
             Self::All(items) => items.iter().position(|&other| other == item),
             Self::Hits(hits) => hits.hits.iter().position(|hit| hit.item == item),
@@ -58,7 +58,7 @@ impl List {
 
 /// Numbers of hits in the other scopes when the current scope has none.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Elsewhere {
+pub struct ElsewhereCounts {
     /// Skills.
     pub skills: usize,
     /// Roles.
@@ -67,7 +67,7 @@ pub struct Elsewhere {
     pub responsibilities: usize,
 }
 
-impl Elsewhere {
+impl ElsewhereCounts {
     /// Returns the number of hits of each kind as text; `None` if there are none.
     pub fn text(&self) -> Option<String> {
         let found = [
@@ -83,65 +83,65 @@ impl Elsewhere {
 
 /// State of the search.
 #[derive(Debug)]
-pub struct Pane {
+pub struct SkillSearchPane {
     /// The text typed.
     pub input: Input,
     /// The scope searched.
-    pub scope: Scope,
+    pub scope: SearchScope,
     /// Generation of the latest query.
     pub generation: u64,
     /// Generation of the query over all scopes, sent when the latest query found nothing.
-    pub wider: u64,
+    pub wider_generation: u64,
     /// The answer to that query.
-    pub elsewhere: Option<Elsewhere>,
+    pub elsewhere: Option<ElsewhereCounts>,
     /// Generation of a query repeated for another catalog: its answer leaves the selection in
     /// place.
-    pub again: Option<u64>,
+    pub keep_selection_for: Option<u64>,
     /// The query that produced the list; highlights follow it.
-    pub asked: String,
+    pub answered_query: String,
     /// The selection in the list.
-    pub cursor: Cursor,
+    pub cursor: ListCursor,
     /// The selection among the roles that need the skill; `top` is the first visible line of the
     /// text.
-    pub needs: Cursor,
-    found: List,
-    shown: Option<(Item, u16)>,
+    pub needs: ListCursor,
+    list: SearchList,
+    doc_key: Option<(SearchItem, u16)>,
     /// Set when the user's skills or the catalog changed and the text must be rebuilt.
     outdated: bool,
-    doc: Doc,
-    needs_at: usize,
+    doc: TextDoc,
+    needs_line: usize,
 }
 
-impl Default for Pane {
+impl Default for SkillSearchPane {
     fn default() -> Self {
         Self {
             input: Input::default(),
-            scope: Scope::Skills,
+            scope: SearchScope::Skills,
             generation: 0,
-            wider: 0,
+            wider_generation: 0,
             elsewhere: None,
-            again: None,
-            asked: String::new(),
-            cursor: Cursor::default(),
-            needs: Cursor::default(),
-            found: List::All(Vec::new()),
-            shown: None,
+            keep_selection_for: None,
+            answered_query: String::new(),
+            cursor: ListCursor::default(),
+            needs: ListCursor::default(),
+            list: SearchList::All(Vec::new()),
+            doc_key: None,
             outdated: false,
-            doc: Doc::default(),
-            needs_at: 0,
+            doc: TextDoc::default(),
+            needs_line: 0,
         }
     }
 }
 
-impl Pane {
+impl SkillSearchPane {
     /// Lists all skills of `catalog` by name.
     pub fn new(catalog: &Catalog) -> Self {
-        Self { found: everything(catalog, Scope::Skills), ..Self::default() }
+        Self { list: all_items(catalog, SearchScope::Skills), ..Self::default() }
     }
 
     /// Returns the length of the list.
     pub fn len(&self) -> usize {
-        self.found.len()
+        self.list.len()
     }
 
     /// Whether the list is empty.
@@ -150,19 +150,19 @@ impl Pane {
     }
 
     /// Returns the item at this position of the list.
-    pub fn get(&self, at: usize) -> Option<Found> {
-        self.found.get(at)
+    pub fn get(&self, at: usize) -> Option<SearchListItem> {
+        self.list.get(at)
     }
 
     /// Returns the item under the cursor.
-    pub fn item(&self) -> Option<Item> {
+    pub fn item(&self) -> Option<SearchItem> {
         self.get(self.cursor.at).map(|found| found.item)
     }
 
     /// Returns the skill under the cursor, if the item there is a skill.
     pub fn selected(&self) -> Option<SkillId> {
         match self.item()? {
-            Item::Skill(skill) => Some(skill),
+            SearchItem::Skill(skill) => Some(skill),
             _ => None,
         }
     }
@@ -170,8 +170,8 @@ impl Pane {
     /// Returns the role under the cursor, or the role of the responsibility there.
     pub fn role(&self) -> Option<RoleId> {
         match self.item()? {
-            Item::Role(role) | Item::Responsibility(role, _) => Some(role),
-            Item::Skill(_) => None,
+            SearchItem::Role(role) | SearchItem::Responsibility(role, _) => Some(role),
+            SearchItem::Skill(_) => None,
         }
     }
 
@@ -180,10 +180,10 @@ impl Pane {
         let duties =
             || catalog.roles().iter().map(|role| role.responsibilities.len()).sum::<usize>();
         match self.scope {
-            Scope::Skills => catalog.skills().len(),
-            Scope::Roles => catalog.roles().len(),
-            Scope::Responsibilities => duties(),
-            Scope::All => catalog.skills().len() + catalog.roles().len() + duties(),
+            SearchScope::Skills => catalog.skills().len(),
+            SearchScope::Roles => catalog.roles().len(),
+            SearchScope::Responsibilities => duties(),
+            SearchScope::All => catalog.skills().len() + catalog.roles().len() + duties(),
         }
     }
 
@@ -193,42 +193,42 @@ impl Pane {
     }
 
     /// Switches to the next scope: skills, roles, responsibilities, all, and around again.
-    pub fn widen(&mut self) {
+    pub fn next_scope(&mut self) {
         self.scope = match self.scope {
-            Scope::Skills => Scope::Roles,
-            Scope::Roles => Scope::Responsibilities,
-            Scope::Responsibilities => Scope::All,
-            Scope::All => Scope::Skills,
+            SearchScope::Skills => SearchScope::Roles,
+            SearchScope::Roles => SearchScope::Responsibilities,
+            SearchScope::Responsibilities => SearchScope::All,
+            SearchScope::All => SearchScope::Skills,
         };
     }
 
     /// Takes the answer to `query`: selects the best hit, or lists all items again if the query is
     /// empty.
-    pub fn answered(&mut self, catalog: &Catalog, query: &str, hits: &Arc<Hits>) {
+    pub fn set_hits(&mut self, catalog: &Catalog, query: &str, hits: &Arc<Hits>) {
         self.elsewhere = None;
         let before = self.item();
         if query.trim().is_empty() {
-            self.found = everything(catalog, self.scope);
-            self.cursor.at = before.and_then(|item| self.found.position(item)).unwrap_or(0);
+            self.list = all_items(catalog, self.scope);
+            self.cursor.at = before.and_then(|item| self.list.position(item)).unwrap_or(0);
         } else {
-            self.found = List::Hits(Arc::clone(hits));
-            let again = before.filter(|_| self.again == Some(self.generation));
-            match again.and_then(|item| self.found.position(item)) {
+            self.list = SearchList::Hits(Arc::clone(hits));
+            let again = before.filter(|_| self.keep_selection_for == Some(self.generation));
+            match again.and_then(|item| self.list.position(item)) {
                 Some(at) => self.cursor.at = at,
-                None => self.cursor = Cursor::default(),
+                None => self.cursor = ListCursor::default(),
             }
         }
-        self.asked = query.to_string();
+        self.answered_query = query.to_string();
     }
 
     /// Takes the answer to the same query over all scopes.
-    pub fn answered_wider(&mut self, hits: &Hits) {
-        let mut elsewhere = Elsewhere::default();
+    pub fn set_wider_hits(&mut self, hits: &Hits) {
+        let mut elsewhere = ElsewhereCounts::default();
         for hit in hits.hits.iter().filter(|hit| hit.missing == 0) {
             match hit.item {
-                Item::Skill(_) => elsewhere.skills += 1,
-                Item::Role(_) => elsewhere.roles += 1,
-                Item::Responsibility(..) => elsewhere.responsibilities += 1,
+                SearchItem::Skill(_) => elsewhere.skills += 1,
+                SearchItem::Role(_) => elsewhere.roles += 1,
+                SearchItem::Responsibility(..) => elsewhere.responsibilities += 1,
             }
         }
         self.elsewhere = Some(elsewhere);
@@ -236,21 +236,21 @@ impl Pane {
 
     /// Switches to another catalog, keeping the selected item and the selected role among those
     /// that need it. If one is gone, the nearest in the list is selected.
-    pub fn remap(&mut self, map: &Remap<'_>) {
+    pub fn remap(&mut self, map: &IdRemap<'_>) {
         let need = self.selected_need(map.old).and_then(|role| map.role(role));
         let (at, above) = (self.cursor.at, self.cursor.at - self.cursor.top.min(self.cursor.at));
-        let now = match &self.found {
-            List::All(_) => everything(map.new, self.scope),
-            List::Hits(hits) => {
+        let now = match &self.list {
+            SearchList::All(_) => all_items(map.new, self.scope),
+            SearchList::Hits(hits) => {
                 let still = hits.hits.iter().filter_map(|&hit| map.hit(hit)).collect();
-                List::Hits(Arc::new(Hits { hits: still, ..Hits::clone(hits) }))
+                SearchList::Hits(Arc::new(Hits { hits: still, ..Hits::clone(hits) }))
             }
         };
-        let before = std::mem::replace(&mut self.found, now);
-        let place = |at: usize| self.found.position(map.item(before.get(at)?.item)?);
-        self.cursor.at = nearest(at, before.len()).find_map(place).unwrap_or(0);
+        let before = std::mem::replace(&mut self.list, now);
+        let place = |at: usize| self.list.position(map.item(before.get(at)?.item)?);
+        self.cursor.at = by_distance(at, before.len()).find_map(place).unwrap_or(0);
         self.cursor.top = self.cursor.at.saturating_sub(above);
-        self.shown = self.shown.and_then(|(item, width)| Some((map.item(item)?, width)));
+        self.doc_key = self.doc_key.and_then(|(item, width)| Some((map.item(item)?, width)));
         self.outdated = true;
         let needs = self.selected().map_or(&[][..], |skill| map.new.needs(skill));
         let same = needs.iter().position(|other| Some(other.role) == need);
@@ -259,51 +259,53 @@ impl Pane {
 
     /// Selects `skill`; lists all skills again if it is not in the list.
     pub fn select(&mut self, catalog: &Catalog, skill: SkillId) {
-        let item = Item::Skill(skill);
-        if self.found.position(item).is_none() {
+        let item = SearchItem::Skill(skill);
+        if self.list.position(item).is_none() {
             self.input.reset();
-            self.scope = Scope::Skills;
-            self.answered(catalog, "", &Arc::default());
+            self.scope = SearchScope::Skills;
+            self.set_hits(catalog, "", &Arc::default());
         }
-        self.cursor.at = self.found.position(item).unwrap_or(0);
+        self.cursor.at = self.list.position(item).unwrap_or(0);
     }
 
     /// Marks the text as outdated: it is rebuilt when it is next shown.
-    pub fn outdate(&mut self) {
+    pub fn mark_outdated(&mut self) {
         self.outdated = true;
     }
 
     /// Returns the text about the skill under the cursor, and the line at which the roles that need
     /// it start.
-    pub fn doc(&self) -> (&Doc, usize) {
-        (&self.doc, self.needs_at)
+    pub fn doc(&self) -> (&TextDoc, usize) {
+        (&self.doc, self.needs_line)
     }
 
     /// Updates the text for a pane `width` cells wide.
-    pub fn refresh(&mut self, catalog: &Catalog, mine: &Mine, width: u16) {
+    pub fn refresh(&mut self, catalog: &Catalog, mine: &UserSkills, width: u16) {
         let wanted = self.item().map(|item| (item, width));
-        if self.shown == wanted && !std::mem::take(&mut self.outdated) {
+        if self.doc_key == wanted && !std::mem::take(&mut self.outdated) {
             return;
         }
-        let anew = self.shown.map(|(item, _)| item) != wanted.map(|(item, _)| item);
-        if anew {
-            self.needs = Cursor::default();
+        let is_new = self.doc_key.map(|(item, _)| item) != wanted.map(|(item, _)| item);
+        if is_new {
+            self.needs = ListCursor::default();
         }
-        self.shown = wanted;
+        self.doc_key = wanted;
         let Some((item, width)) = wanted else {
-            (self.doc, self.needs_at) = Default::default();
+            (self.doc, self.needs_line) = Default::default();
             return;
         };
-        (self.doc, self.needs_at) = match item {
-            Item::Skill(skill) => skill_doc(catalog, mine, skill, usize::from(width)),
-            Item::Role(role) | Item::Responsibility(role, _) => {
-                (detail::role_doc(catalog, role, usize::from(width), Duties::InForce), 0)
-            }
+        (self.doc, self.needs_line) = match item {
+            SearchItem::Skill(skill) => skill_doc(catalog, mine, skill, usize::from(width)),
+            SearchItem::Role(role) | SearchItem::Responsibility(role, _) => (
+                detail::role_doc(catalog, role, usize::from(width), ResponsibilityScope::InForce),
+                0,
+            ),
         };
         // Re-wrapped text keeps its start.
-        if let Item::Responsibility(_, duty) = item {
+        if let SearchItem::Responsibility(_, duty) = item {
             // Show its theme above it.
-            self.needs.top = self.doc.duty(duty as usize).unwrap_or(0).saturating_sub(2);
+            self.needs.top =
+                self.doc.responsibility_line(duty as usize).unwrap_or(0).saturating_sub(2);
         }
     }
 
@@ -316,7 +318,7 @@ impl Pane {
     /// text around them into view.
     pub fn step_needs(&mut self, catalog: &Catalog, delta: isize, height: usize) {
         let len = self.selected().map_or(0, |s| catalog.needs(s).len());
-        let row = self.needs_at + self.needs.at;
+        let row = self.needs_line + self.needs.at;
         let before = delta < 0 && (self.needs.at == 0 || len == 0);
         let after = delta > 0 && (row >= self.needs.top + height || self.needs.at + 1 >= len);
         if before || after {
@@ -330,42 +332,44 @@ impl Pane {
 
     /// Scrolls until the selected role is visible.
     pub fn reveal_need(&mut self, height: usize) {
-        let mut window = Cursor { at: self.needs_at + self.needs.at, top: self.needs.top };
-        window.settle(self.doc.rows.len(), height);
+        let mut window = ListCursor { at: self.needs_line + self.needs.at, top: self.needs.top };
+        window.clamp(self.doc.rows.len(), height);
         self.needs.top = window.top;
     }
 }
 
 /// Returns all items in `scope`, listed before anything is typed.
-fn everything(catalog: &Catalog, scope: Scope) -> List {
-    let skills = || catalog.skills_by_name().iter().map(|&skill| Item::Skill(skill));
-    let roles = || catalog.families().flat_map(|(_, roles)| roles).map(|&role| Item::Role(role));
-    List::All(match scope {
-        Scope::Skills => skills().collect(),
-        Scope::Roles => roles().collect(),
-        Scope::All => skills().chain(roles()).collect(),
+fn all_items(catalog: &Catalog, scope: SearchScope) -> SearchList {
+    let skills = || catalog.skills_by_name().iter().map(|&skill| SearchItem::Skill(skill));
+    let roles =
+        || catalog.families().flat_map(|(_, roles)| roles).map(|&role| SearchItem::Role(role));
+    SearchList::All(match scope {
+        SearchScope::Skills => skills().collect(),
+        SearchScope::Roles => roles().collect(),
+        SearchScope::All => skills().chain(roles()).collect(),
         // Thousands of unordered sentences are of no use.
-        Scope::Responsibilities => Vec::new(),
+        SearchScope::Responsibilities => Vec::new(),
     })
 }
 
 /// Builds the text about a skill, followed by an empty line for each role that needs it: there may
 /// be thousands, and only the visible ones are filled in; see [`need_line`].
-fn skill_doc(catalog: &Catalog, mine: &Mine, id: SkillId, width: usize) -> (Doc, usize) {
+fn skill_doc(catalog: &Catalog, mine: &UserSkills, id: SkillId, width: usize) -> (TextDoc, usize) {
     let skill = catalog.skill(id);
-    let mut doc = Doc::default();
+    let mut doc = TextDoc::default();
     if let Some(level) = mine.level(id) {
-        let level = level
-            .map(|l| format!(" at {} {}", l.dots(), catalog.own_level_name(l).unwrap_or_default()));
+        let level = level.map(|l| {
+            format!(" at {} {}", l.dots(), catalog.profile_level_name(l).unwrap_or_default())
+        });
         let unclear = if mine.is_unclear(id) { ", at a level that is not understood" } else { "" };
         let told = format!("✓ in your profile{}{unclear}", level.unwrap_or_default());
-        doc.text(&told, Tone::Grow, width, 0);
+        doc.text(&told, TextTone::Grow, width, 0);
     }
     if let Some(description) = &skill.description {
-        doc.text(description, Tone::Text, width, 0);
+        doc.text(description, TextTone::Text, width, 0);
     }
     if !skill.aliases.is_empty() {
-        doc.text(&format!("also: {}", skill.aliases.join(", ")), Tone::Dim, width, 0);
+        doc.text(&format!("also: {}", skill.aliases.join(", ")), TextTone::Dim, width, 0);
     }
     let needs = catalog.needs(id);
     doc.section(
@@ -378,23 +382,24 @@ fn skill_doc(catalog: &Catalog, mine: &Mine, id: SkillId, width: usize) -> (Doc,
         width,
     );
     let at = doc.rows.len();
-    doc.rows.resize(at + needs.len(), Row::new());
+    doc.rows.resize(at + needs.len(), TextRow::new());
     if !skill.levels.is_empty() {
         if !needs.is_empty() {
             // The line above stays empty only until it is drawn.
-            doc.row(Row::new());
+            doc.row(TextRow::new());
         }
         doc.section("What the levels mean", "", width);
-        let column = skill.levels.iter().map(|(name, _)| cells(name)).max().unwrap_or(0) + 2;
+        let column =
+            skill.levels.iter().map(|(name, _)| display_width(name)).max().unwrap_or(0) + 2;
         for (name, text) in &skill.levels {
-            doc.field(name, &[Piece::new(text, Tone::Text)], width, column);
+            doc.field(name, &[TonedText::new(text, TextTone::Text)], width, column);
         }
     }
     (doc, at)
 }
 
 /// Returns the line about the role of `need`.
-pub fn need_line(catalog: &Catalog, need: &Need, width: usize) -> Row {
+pub fn need_line(catalog: &Catalog, need: &RequiringRole, width: usize) -> TextRow {
     let level = need
         .level
         .map_or(String::new(), |l| format!("{} {}", dots(l), catalog.level_name(need.role, l)));
@@ -406,25 +411,25 @@ pub fn need_line(catalog: &Catalog, need: &Need, width: usize) -> Row {
 }
 
 /// Formats `Product lead   ●●●● expert   essential`, shortening the title first.
-fn need_row(title: &str, level: &str, importance: &str, width: usize) -> Vec<Piece> {
-    use crate::tui::doc::{fit, pad};
+fn need_row(title: &str, level: &str, importance: &str, width: usize) -> Vec<TonedText> {
+    use crate::tui::doc::{pad, truncate};
     const LEVEL: usize = 18;
     const IMPORTANCE: usize = 9;
     let title_width = width.saturating_sub(LEVEL + IMPORTANCE + 2);
     if title_width >= 24 {
         return vec![
-            Piece::new(format!("{} ", pad(title, title_width)), Tone::Text),
-            Piece::new(format!("{} ", pad(level, LEVEL)), Tone::Accent),
-            Piece::new(importance, Tone::Dim),
+            TonedText::new(format!("{} ", pad(title, title_width)), TextTone::Text),
+            TonedText::new(format!("{} ", pad(level, LEVEL)), TextTone::Accent),
+            TonedText::new(importance, TextTone::Dim),
         ];
     }
     // Too narrow for columns: only the dots, and the importance if it fits.
     let short = level.split(' ').next().unwrap_or_default();
-    let rest = width.saturating_sub(cells(short) + 1);
-    let dots = Piece::new(format!("{short} "), Tone::Accent);
+    let rest = width.saturating_sub(display_width(short) + 1);
+    let dots = TonedText::new(format!("{short} "), TextTone::Accent);
     if rest < IMPORTANCE + 20 {
-        return vec![dots, Piece::new(fit(title, rest), Tone::Text)];
+        return vec![dots, TonedText::new(truncate(title, rest), TextTone::Text)];
     }
-    let title = Piece::new(format!("{} ", pad(title, rest - IMPORTANCE - 1)), Tone::Text);
-    vec![dots, title, Piece::new(importance, Tone::Dim)]
+    let title = TonedText::new(format!("{} ", pad(title, rest - IMPORTANCE - 1)), TextTone::Text);
+    vec![dots, title, TonedText::new(importance, TextTone::Dim)]
 }

@@ -2,11 +2,11 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
-use super::{LOOKS, Look, Theme, style};
-use crate::tui::doc::Tone;
+use super::{ColourTheme, THEME_ELEMENTS, ThemeElement, style};
+use crate::tui::doc::TextTone;
 
 /// The colours of a theme for each tone, and for the selection.
-struct Palette {
+struct ThemePalette {
     name: &'static str,
     ground: Option<Color>,
     text: Option<Color>,
@@ -24,29 +24,32 @@ struct Palette {
     selected: Option<(Color, Color)>,
 }
 
-fn theme(palette: &Palette) -> Theme {
+fn theme(palette: &ThemePalette) -> ColourTheme {
     use Modifier as M;
     let changed = M::BOLD.union(M::UNDERLINED);
-    let mut theme =
-        Theme { name: palette.name.to_string(), ascii: false, looks: [Style::new(); LOOKS.len()] };
+    let mut theme = ColourTheme {
+        name: palette.name.to_string(),
+        ascii: false,
+        styles: [Style::new(); THEME_ELEMENTS.len()],
+    };
     let plain = |colour| style(colour, M::empty());
-    theme.set(Look::Ground, Style { fg: palette.text, bg: palette.ground, ..Style::new() });
+    theme.set(ThemeElement::Ground, Style { fg: palette.text, bg: palette.ground, ..Style::new() });
     for (tone, style) in [
-        (Tone::Text, plain(palette.text)),
-        (Tone::Dim, plain(palette.dim)),
-        (Tone::Title, style(palette.text, M::BOLD)),
-        (Tone::Heading, style(palette.heading, M::BOLD)),
-        (Tone::Accent, plain(palette.accent)),
-        (Tone::Match, style(palette.found, changed)),
-        (Tone::SideA, plain(palette.side_a)),
-        (Tone::SideB, plain(palette.side_b)),
-        (Tone::ChangedA, style(palette.side_a, changed)),
-        (Tone::ChangedB, style(palette.side_b, changed)),
-        (Tone::Grow, style(palette.grow, M::BOLD)),
-        (Tone::LetGo, style(palette.let_go, M::BOLD)),
-        (Tone::Warning, plain(palette.warning)),
+        (TextTone::Text, plain(palette.text)),
+        (TextTone::Dim, plain(palette.dim)),
+        (TextTone::Title, style(palette.text, M::BOLD)),
+        (TextTone::Heading, style(palette.heading, M::BOLD)),
+        (TextTone::Accent, plain(palette.accent)),
+        (TextTone::Match, style(palette.found, changed)),
+        (TextTone::SideA, plain(palette.side_a)),
+        (TextTone::SideB, plain(palette.side_b)),
+        (TextTone::ChangedA, style(palette.side_a, changed)),
+        (TextTone::ChangedB, style(palette.side_b, changed)),
+        (TextTone::Grow, style(palette.grow, M::BOLD)),
+        (TextTone::LetGo, style(palette.let_go, M::BOLD)),
+        (TextTone::Warning, plain(palette.warning)),
     ] {
-        theme.set(Look::Tone(tone), style);
+        theme.set(ThemeElement::Tone(tone), style);
     }
     let (selected, elsewhere) = match palette.selected {
         Some((selected, elsewhere)) => (
@@ -55,8 +58,8 @@ fn theme(palette: &Palette) -> Theme {
         ),
         None => (Style::new().add_modifier(M::REVERSED), Style::new().add_modifier(M::BOLD)),
     };
-    theme.set(Look::Selected, selected);
-    theme.set(Look::SelectedElsewhere, elsewhere);
+    theme.set(ThemeElement::Selected, selected);
+    theme.set(ThemeElement::SelectedElsewhere, elsewhere);
     theme
 }
 
@@ -66,8 +69,8 @@ fn theme(palette: &Palette) -> Theme {
 /// has the terminal's own colour, and the others are those that terminals choose to be legible on
 /// both: bright blue, magenta, red and bright black. Yellow, cyan and green all but vanish on white
 /// in the palettes that terminals come with, blue on black.
-pub(super) fn terminal() -> Theme {
-    theme(&Palette {
+pub(super) fn terminal() -> ColourTheme {
+    theme(&ThemePalette {
         name: "terminal",
         ground: None,
         text: None,
@@ -84,8 +87,8 @@ pub(super) fn terminal() -> Theme {
     })
 }
 
-pub(super) fn dark() -> Theme {
-    theme(&Palette {
+pub(super) fn dark() -> ColourTheme {
+    theme(&ThemePalette {
         name: "dark",
         ground: rgb(0x16_19_1f),
         text: rgb(0xd8_dc_e3),
@@ -102,8 +105,8 @@ pub(super) fn dark() -> Theme {
     })
 }
 
-pub(super) fn light() -> Theme {
-    theme(&Palette {
+pub(super) fn light() -> ColourTheme {
+    theme(&ThemePalette {
         name: "light",
         ground: rgb(0xfb_fa_f7),
         text: rgb(0x24_29_2f),
@@ -122,8 +125,8 @@ pub(super) fn light() -> Theme {
 
 /// Returns a theme of colours after Okabe and Ito, "Color universal design" (2008), lightened for a
 /// dark background: one side is blue, the other orange, and nothing depends on red against green.
-pub(super) fn colour_blind() -> Theme {
-    theme(&Palette {
+pub(super) fn colour_blind() -> ColourTheme {
+    theme(&ThemePalette {
         name: "colour-blind",
         ground: rgb(0x12_14_18),
         text: rgb(0xdd_e0_e6),
@@ -140,8 +143,8 @@ pub(super) fn colour_blind() -> Theme {
     })
 }
 
-pub(super) fn mono() -> Theme {
-    theme(&Palette {
+pub(super) fn mono() -> ColourTheme {
+    theme(&ThemePalette {
         name: "mono",
         ground: None,
         text: None,

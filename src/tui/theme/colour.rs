@@ -59,7 +59,7 @@ pub(super) fn parse(text: &str) -> Option<Color> {
 }
 
 /// Returns the spelling of `colour`.
-pub(super) fn spelt(colour: Color) -> String {
+pub(super) fn colour_text(colour: Color) -> String {
     match (SIXTEEN.iter().position(|other| *other == colour), colour) {
         (Some(at), _) => NAMES[at].to_string(),
         (None, Color::Rgb(r, g, b)) => format!("#{r:02x}{g:02x}{b:02x}"),
@@ -126,7 +126,7 @@ mod tests {
         assert_eq!(parse("208"), Some(Color::Indexed(208)));
         assert_eq!(parse("#ffcc00"), Some(Color::Rgb(0xff, 0xcc, 0)));
         for text in ["red", "bright-white", "default", "208", "#ffcc00"] {
-            assert_eq!(spelt(parse(text).unwrap()), text);
+            assert_eq!(colour_text(parse(text).unwrap()), text);
         }
         for text in ["", "rot", "256", "-1", "#fc0", "#ggcc00", "#+fcc00"] {
             assert_eq!(parse(text), None, "{text:?}");

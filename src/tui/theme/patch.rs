@@ -4,8 +4,8 @@ use std::fmt;
 
 use ratatui::style::{Color, Modifier, Style};
 
-use super::{LOOKS, Theme, colour};
-use crate::config::file::{self, Fault, Placed, Property, Value};
+use super::{ColourTheme, THEME_ELEMENTS, colour};
+use crate::config::file::{self, ConfigFault, SpannedText, StyleProperty, StyleValue};
 use crate::model::text::visible;
 use crate::pack::suggest;
 
@@ -20,10 +20,10 @@ const SWITCHES: [(&str, Modifier); 5] = [
 
 /// Returns the built-in themes and those of `wished`, each of which may build on any before it; and
 /// the faults of these. The valid parts apply.
-pub fn themes(wished: &[file::Theme]) -> (Vec<Theme>, Vec<Fault>) {
-    let mut all = Theme::builtin();
+pub fn build_themes(custom: &[file::UserTheme]) -> (Vec<ColourTheme>, Vec<ConfigFault>) {
+    let mut all = ColourTheme::builtin();
     let mut faults = Vec::new();
-    for wish in wished {
+    for wish in custom {
         let name = visible(&wish.name.text);
         if name != wish.name.text || name.is_empty() {
             let message =
@@ -54,9 +54,10 @@ pub fn themes(wished: &[file::Theme]) -> (Vec<Theme>, Vec<Fault>) {
         }
         let mut theme = base.and_then(|(_, theme)| theme).unwrap_or(&all[0]).clone();
         theme.name = name.into_owned();
-        for (name, properties) in &wish.looks {
-            let Some((look, _)) = LOOKS.iter().find(|(_, known)| *known == name.text) else {
-                let hint = hint(&name.text, LOOKS.iter().map(|(_, name)| *name));
+        for (name, properties) in &wish.styles {
+            let Some((look, _)) = THEME_ELEMENTS.iter().find(|(_, known)| *known == name.text)
+            else {
+                let hint = hint(&name.text, THEME_ELEMENTS.iter().map(|(_, name)| *name));
                 faults.push(fault(
                     name,
                     "unknown-look",
@@ -68,7 +69,7 @@ pub fn themes(wished: &[file::Theme]) -> (Vec<Theme>, Vec<Fault>) {
                 ));
                 continue;
             };
-            let mut style = theme.look(*look);
+            let mut style = theme.element_style(*look);
             for property in properties {
                 if let Err(fault) = apply(&mut style, property) {
                     faults.push(fault);
@@ -81,13 +82,13 @@ pub fn themes(wished: &[file::Theme]) -> (Vec<Theme>, Vec<Fault>) {
     (all, faults)
 }
 
-impl fmt::Display for Theme {
+impl fmt::Display for ColourTheme {
     /// Writes the theme as a section of a settings file, with every line commented out.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "\n# [theme.mine]\n# base = {:?}", self.name)?;
-        for (look, name) in LOOKS {
-            let style = self.look(look);
-            let colour = |colour: Color| format!("{:?}", colour::spelt(colour));
+        for (look, name) in THEME_ELEMENTS {
+            let style = self.element_style(look);
+            let colour = |colour: Color| format!("{:?}", colour::colour_text(colour));
             let ground = style.bg.map(|bg| format!("bg = {}", colour(bg)));
             let ink = style.fg.map(colour);
             let on = |(name, modifier): &(&str, Modifier)| {
@@ -108,7 +109,7 @@ impl fmt::Display for Theme {
 }
 
 /// Returns the fault that none of `themes` is called `name`.
-pub fn unknown(themes: &[Theme], name: &Placed) -> Fault {
+pub fn unknown(themes: &[ColourTheme], name: &SpannedText) -> ConfigFault {
     let hint = hint(&name.text, themes.iter().map(|theme| theme.name.as_str()));
     fault(
         name,
@@ -118,19 +119,24 @@ pub fn unknown(themes: &[Theme], name: &Placed) -> Fault {
     )
 }
 
-fn apply(style: &mut Style, property: &Property) -> Result<(), Fault> {
-    let Property { name, value: (value, at) } = property;
+fn apply(style: &mut Style, property: &StyleProperty) -> Result<(), ConfigFault> {
+    let StyleProperty { name, value: (value, at) } = property;
     let switch = SWITCHES.iter().find(|(switch, _)| *switch == name.text);
     let wrong = |wanted: &str| {
         let message = format!("`{}` must be {wanted}", name.text);
-        Fault { at: at.clone(), code: "wrong-type", message, hint: format!("write {wanted}") }
+        ConfigFault {
+            span: at.clone(),
+            code: "wrong-type",
+            message,
+            hint: format!("write {wanted}"),
+        }
     };
     match (name.text.as_str(), switch, value) {
-        ("fg", _, Value::Text(text)) => style.fg = set(text, at)?,
-        ("bg", _, Value::Text(text)) => style.bg = set(text, at)?,
-        ("fg" | "bg", _, Value::Switch(_)) => return Err(wrong("a colour")),
-        (_, Some((_, modifier)), Value::Switch(on)) => style.add_modifier.set(*modifier, *on),
-        (_, Some(_), Value::Text(_)) => return Err(wrong("true or false")),
+        ("fg", _, StyleValue::Text(text)) => style.fg = parse_setting(text, at)?,
+        ("bg", _, StyleValue::Text(text)) => style.bg = parse_setting(text, at)?,
+        ("fg" | "bg", _, StyleValue::Switch(_)) => return Err(wrong("a colour")),
+        (_, Some((_, modifier)), StyleValue::Switch(on)) => style.add_modifier.set(*modifier, *on),
+        (_, Some(_), StyleValue::Text(_)) => return Err(wrong("true or false")),
         _ => {
             let known = ["fg", "bg"].into_iter().chain(SWITCHES.iter().map(|(switch, _)| *switch));
             let hint = hint(&name.text, known);
@@ -146,7 +152,7 @@ fn apply(style: &mut Style, property: &Property) -> Result<(), Fault> {
 }
 
 /// Parses the colour `text`, located at `at`; `None` for the terminal's own.
-fn set(text: &str, at: &std::ops::Range<usize>) -> Result<Option<Color>, Fault> {
+fn parse_setting(text: &str, at: &std::ops::Range<usize>) -> Result<Option<Color>, ConfigFault> {
     match colour::parse(text) {
         Some(Color::Reset) => Ok(None),
         Some(colour) => Ok(Some(colour)),
@@ -157,13 +163,13 @@ fn set(text: &str, at: &std::ops::Range<usize>) -> Result<Option<Color>, Fault> 
                     .to_string(),
             };
             let message = format!("`{text}` is no colour");
-            Err(Fault { at: at.clone(), code: "unknown-colour", message, hint })
+            Err(ConfigFault { span: at.clone(), code: "unknown-colour", message, hint })
         }
     }
 }
 
-fn fault(name: &Placed, code: &'static str, message: String, hint: String) -> Fault {
-    Fault { at: name.at.clone(), code, message, hint }
+fn fault(name: &SpannedText, code: &'static str, message: String, hint: String) -> ConfigFault {
+    ConfigFault { span: name.span.clone(), code, message, hint }
 }
 
 fn hint<'a>(word: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
@@ -176,13 +182,13 @@ fn hint<'a>(word: &str, known: impl Iterator<Item = &'a str> + Clone) -> String 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::doc::Tone;
+    use crate::tui::doc::TextTone;
 
-    fn read(text: &str) -> (Vec<Theme>, Vec<(String, &'static str, String)>) {
-        let file = file::File::parse("config.toml", text);
+    fn read(text: &str) -> (Vec<ColourTheme>, Vec<(String, &'static str, String)>) {
+        let file = file::ConfigFile::parse("config.toml", text);
         assert_eq!(file.faults, []);
-        let (themes, faults) = themes(&file.themes);
-        (themes, faults.into_iter().map(|f| (text[f.at].to_string(), f.code, f.hint)).collect())
+        let (themes, faults) = build_themes(&file.themes);
+        (themes, faults.into_iter().map(|f| (text[f.span].to_string(), f.code, f.hint)).collect())
     }
 
     #[test]
@@ -193,23 +199,26 @@ mod tests {
         assert_eq!(faults, []);
         let find = |name: &str| themes.iter().find(|theme| theme.name == name).unwrap();
         let (dark, mine, yours) = (find("dark"), find("mine"), find("yours"));
-        assert_eq!(mine.style(Tone::Accent).fg, Some(Color::Rgb(255, 204, 0)));
-        assert_eq!(mine.style(Tone::Title), Style::new().fg(Color::LightRed));
-        assert_eq!(mine.style(Tone::Dim), dark.style(Tone::Dim));
-        assert_eq!((yours.ground().bg, yours.style(Tone::Title)), (None, mine.style(Tone::Title)));
+        assert_eq!(mine.tone_style(TextTone::Accent).fg, Some(Color::Rgb(255, 204, 0)));
+        assert_eq!(mine.tone_style(TextTone::Title), Style::new().fg(Color::LightRed));
+        assert_eq!(mine.tone_style(TextTone::Dim), dark.tone_style(TextTone::Dim));
+        assert_eq!(
+            (yours.ground().bg, yours.tone_style(TextTone::Title)),
+            (None, mine.tone_style(TextTone::Title))
+        );
     }
 
     #[test]
     fn a_theme_that_is_printed_reads_back() {
-        for printed in Theme::builtin() {
+        for printed in ColourTheme::builtin() {
             let text = printed.to_string().replace("# ", "");
             // Based on an empty theme, so that everything comes from the text.
             let text = text.replace(&format!("base = {:?}", printed.name), "base = \"mono\"");
             let (themes, faults) = read(&text);
             assert_eq!(faults, [], "{text}");
             let read = themes.last().unwrap();
-            for (look, name) in LOOKS {
-                let (a, b) = (read.look(look), printed.look(look));
+            for (look, name) in THEME_ELEMENTS {
+                let (a, b) = (read.element_style(look), printed.element_style(look));
                 assert_eq!((a.fg, a.bg), (b.fg, b.bg), "{name} of {}", printed.name);
                 assert!(a.add_modifier.contains(b.add_modifier), "{name} of {}", printed.name);
             }
@@ -247,6 +256,6 @@ mod tests {
         let names: Vec<&str> =
             themes_by_odd_names.iter().rev().take(4).map(|theme| theme.name.as_str()).collect();
         assert_eq!(names, ["", "e‹U+202E›", "c d", "a b"]);
-        assert_eq!(themes.last().unwrap().style(Tone::Dim).bg, Some(Color::Blue));
+        assert_eq!(themes.last().unwrap().tone_style(TextTone::Dim).bg, Some(Color::Blue));
     }
 }

@@ -1,26 +1,26 @@
 //! Actions on a comparison of two roles.
 
-use super::{areas, settle};
-use crate::analysis::diff::Excerpt;
+use super::{areas, relayout};
+use crate::analysis::diff::ExcerptOptions;
 use crate::tui::action::Action;
 use crate::tui::layout;
 use crate::tui::pane::compare;
-use crate::tui::state::{Focus, State};
+use crate::tui::state::{AppState, Focus};
 
 /// Number of cells by which a key shifts texts.
 const SLIDE: isize = 8;
 
 /// Applies `action` to a comparison, if one has the focus and the action is of that kind.
-pub(super) fn act(state: &mut State, action: Action) -> bool {
+pub(super) fn run_action(state: &mut AppState, action: Action) -> bool {
     if state.focus != Focus::Compare {
         return false;
     }
     match action {
-        Action::NextChange => walk(state, true),
-        Action::PreviousChange => walk(state, false),
+        Action::NextChange => walk_changes(state, true),
+        Action::PreviousChange => walk_changes(state, false),
         Action::ToggleSplit => {
             state.compare.columns = state.compare.columns.next();
-            state.notice = Some(format!("layout: {}", state.compare.columns.word()));
+            state.notice = Some(format!("layout: {}", state.compare.columns.label()));
         }
         Action::ToggleWrap => {
             state.compare.shift = if state.compare.shift.is_some() { None } else { Some(0) };
@@ -31,17 +31,20 @@ pub(super) fn act(state: &mut State, action: Action) -> bool {
             };
             state.notice = Some(format!("texts {told}"));
         }
-        Action::Left => slide(state, -SLIDE),
-        Action::Right => slide(state, SLIDE),
-        Action::LessContext => widen(state, false),
-        Action::MoreContext => widen(state, true),
+        Action::Left => scroll_sideways(state, -SLIDE),
+        Action::Right => scroll_sideways(state, SLIDE),
+        Action::LessContext => change_context(state, false),
+        Action::MoreContext => change_context(state, true),
         Action::NextKind => {
             state.compare.next_kind();
-            show(state, state.compare.excerpt);
+            show_rows(state, state.compare.excerpt);
         }
         Action::ToggleUnchanged => {
-            let all = state.compare.excerpt == Excerpt::default();
-            show(state, if all { Excerpt::DIFFERENCES } else { Excerpt::default() });
+            let all = state.compare.excerpt == ExcerptOptions::default();
+            show_rows(
+                state,
+                if all { ExcerptOptions::DIFFERENCES } else { ExcerptOptions::default() },
+            );
         }
         _ => return false,
     }
@@ -49,26 +52,26 @@ pub(super) fn act(state: &mut State, action: Action) -> bool {
 }
 
 /// Shows other rows and reports which.
-pub(super) fn show(state: &mut State, excerpt: Excerpt) {
+pub(super) fn show_rows(state: &mut AppState, excerpt: ExcerptOptions) {
     let height = height(state);
-    let seen = state.compare.is_seen(height);
+    let seen = state.compare.is_selection_visible(height);
     state.compare.excerpt = excerpt;
-    let told = compare::shown(excerpt);
+    let told = compare::excerpt_text(excerpt);
     state.notice = Some(format!("showing {}", told.as_deref().unwrap_or("everything")));
     if seen {
-        settle(state);
+        relayout(state);
         state.compare.reveal(height);
     }
 }
 
 /// Returns the number of visible lines of the text.
-fn height(state: &State) -> usize {
+fn height(state: &AppState) -> usize {
     usize::from(layout::main_rows(&areas(state)).height)
 }
 
-fn walk(state: &mut State, forward: bool) {
-    if !state.compare.walk(forward, height(state)) {
-        let all = state.compare.excerpt == Excerpt::default();
+fn walk_changes(state: &mut AppState, forward: bool) {
+    if !state.compare.walk_changes(forward, height(state)) {
+        let all = state.compare.excerpt == ExcerptOptions::default();
         let told = if all {
             "no change: both sides say the same"
         } else {
@@ -79,25 +82,25 @@ fn walk(state: &mut State, forward: bool) {
 }
 
 /// Shows more unchanged rows around changes, or fewer.
-fn widen(state: &mut State, more: bool) {
-    match state.compare.widen(more) {
-        Ok(()) => show(state, state.compare.excerpt),
+fn change_context(state: &mut AppState, more: bool) {
+    match state.compare.change_context(more) {
+        Ok(()) => show_rows(state, state.compare.excerpt),
         Err(why) => state.notice = Some(why.to_string()),
     }
 }
 
 /// Shifts the texts.
-fn slide(state: &mut State, cells: isize) {
-    if let Err(why) = state.compare.slide(cells) {
+fn scroll_sideways(state: &mut AppState, cells: isize) {
+    if let Err(why) = state.compare.scroll_sideways(cells) {
         state.notice = Some(why.to_string());
     }
 }
 
 /// Expands or collapses the row under the cursor.
-pub(super) fn tell_row(state: &mut State) {
-    if !state.compare.toggle(&state.catalog, height(state)) {
+pub(super) fn toggle_row_details(state: &mut AppState) {
+    if !state.compare.toggle_row(&state.catalog, height(state)) {
         state.notice = Some("there is no more to say of this row".to_string());
     }
-    settle(state);
+    relayout(state);
     state.compare.reveal(height(state));
 }

@@ -4,19 +4,19 @@ use std::sync::Arc;
 
 use tui_input::{Input, InputRequest};
 
-use crate::model::text::number;
-use crate::search::{Answer, Item, Scope};
+use crate::model::text::group_digits;
+use crate::search::{SearchAnswer, SearchItem, SearchScope};
 use crate::tui::action::Action;
-use crate::tui::effect::{Ask, Effect};
-use crate::tui::overlay::Kind;
-use crate::tui::state::{Focus, State};
+use crate::tui::effect::{Effect, FieldQuery};
+use crate::tui::overlay::OverlayKind;
+use crate::tui::state::{AppState, Focus};
 
 /// Maximum number of characters in a field: each key redraws all of them, and real input is
 /// shorter.
-pub const MOST_LETTERS: usize = 16_384;
+pub const MAX_FIELD_CHARS: usize = 16_384;
 
 /// Returns the field that receives typed text, if one has the focus.
-fn field(state: &mut State) -> Option<&mut Input> {
+fn focused_field(state: &mut AppState) -> Option<&mut Input> {
     match (state.overlays.last_mut(), state.focus) {
         (Some(overlay), _) => Some(&mut overlay.input),
         (None, Focus::Filter) => Some(&mut state.roles.filter),
@@ -27,39 +27,39 @@ fn field(state: &mut State) -> Option<&mut Input> {
 
 /// Removes the selected text from the visible field and remembers it as a past query. Returns
 /// whether there was one.
-fn replace_selected(state: &mut State) -> bool {
-    if !state.overlays.is_empty() || !std::mem::take(&mut state.selected) {
+fn replace_selected(state: &mut AppState) -> bool {
+    if !state.overlays.is_empty() || !std::mem::take(&mut state.field_selected) {
         return false;
     }
-    leave(state);
-    field(state).is_some_and(|field| !std::mem::take(field).value().is_empty())
+    remember_query(state);
+    focused_field(state).is_some_and(|field| !std::mem::take(field).value().is_empty())
 }
 
 /// Inserts `text` at the caret of the focused field.
-pub(super) fn insert(state: &mut State, text: &str) -> Vec<Effect> {
+pub(super) fn insert(state: &mut AppState, text: &str) -> Vec<Effect> {
     replace_selected(state);
-    let Some(field) = field(state) else { return vec![] };
+    let Some(field) = focused_field(state) else { return vec![] };
     // Inserting one character at a time would copy the entire text each time.
     let caret = field.cursor();
     let at = field.value().char_indices().nth(caret).map_or(field.value().len(), |(at, _)| at);
     let mut value = field.value().to_string();
-    let room = MOST_LETTERS.saturating_sub(value.chars().count());
+    let room = MAX_FIELD_CHARS.saturating_sub(value.chars().count());
     let end = text.char_indices().nth(room).map_or(text.len(), |(at, _)| at);
     value.insert_str(at, &text[..end]);
     *field = Input::new(value).with_cursor(caret + text[..end].chars().count());
     if end < text.len() {
-        let most = number(MOST_LETTERS as u64);
+        let most = group_digits(MAX_FIELD_CHARS as u64);
         state.notice = Some(format!("this field takes {most} letters; the rest was left out"));
     }
-    ask(state)
+    start_search(state)
 }
 
 /// Applies an editing action to the focused field; `None` if `action` does not edit.
-pub(super) fn edit(state: &mut State, action: Action) -> Option<Vec<Effect>> {
+pub(super) fn edit_field(state: &mut AppState, action: Action) -> Option<Vec<Effect>> {
     use Action as A;
     let deletes = [A::DeleteLeft, A::DeleteRight, A::DeleteWord, A::DeleteToStart, A::DeleteToEnd];
     if deletes.contains(&action) && replace_selected(state) {
-        return Some(ask(state));
+        return Some(start_search(state));
     }
     if action == Action::DeleteToStart {
         return Some(delete_to_start(state));
@@ -78,39 +78,39 @@ pub(super) fn edit(state: &mut State, action: Action) -> Option<Vec<Effect>> {
         _ => return None,
     };
     // The caret moves into the existing text.
-    state.selected = false;
-    let Some(field) = field(state) else { return Some(vec![]) };
+    state.field_selected = false;
+    let Some(field) = focused_field(state) else { return Some(vec![]) };
     let changed = field.handle(request).is_some_and(|change| change.value);
-    Some(if changed { ask(state) } else { vec![] })
+    Some(if changed { start_search(state) } else { vec![] })
 }
 
 /// Deletes the text left of the caret, as shells do; the crate's own request deletes the entire
 /// line.
-fn delete_to_start(state: &mut State) -> Vec<Effect> {
-    let Some(field) = field(state) else { return vec![] };
+fn delete_to_start(state: &mut AppState) -> Vec<Effect> {
+    let Some(field) = focused_field(state) else { return vec![] };
     let rest: String = field.value().chars().skip(field.cursor()).collect();
     if rest.len() == field.value().len() {
         return vec![];
     }
     *field = Input::new(rest).with_cursor(0);
-    ask(state)
+    start_search(state)
 }
 
 /// Runs the query in the focused field. An empty field is answered at once.
-pub(super) fn ask(state: &mut State) -> Vec<Effect> {
+pub(super) fn start_search(state: &mut AppState) -> Vec<Effect> {
     let generation = state.next_generation();
     let (query, scope) = match (state.overlays.last_mut(), state.focus) {
         (Some(overlay), _) => {
             overlay.generation = generation;
             overlay.refilter(&state.catalog);
-            if !overlay.wants_roles() {
+            if !overlay.searches_roles() {
                 return vec![];
             }
-            (overlay.input.value().to_string(), Scope::Roles)
+            (overlay.input.value().to_string(), SearchScope::Roles)
         }
         (None, Focus::Filter) => {
             state.roles.generation = generation;
-            (state.roles.filter.value().to_string(), Scope::Roles)
+            (state.roles.filter.value().to_string(), SearchScope::Roles)
         }
         (None, Focus::SkillInput | Focus::Skills | Focus::Needs) => {
             state.skills.generation = generation;
@@ -119,14 +119,14 @@ pub(super) fn ask(state: &mut State) -> Vec<Effect> {
         (None, _) => return vec![],
     };
     if query.trim().is_empty() {
-        return found(state, &Answer { generation, hits: Arc::default() });
+        return show_answer(state, &SearchAnswer { generation, hits: Arc::default() });
     }
-    vec![Effect::Search(Ask { generation, query, scope })]
+    vec![Effect::Search(FieldQuery { generation, query, scope })]
 }
 
 /// Repeats the queries of all fields for a catalog that has just been opened, keeping what is
 /// selected.
-pub(super) fn ask_again(state: &mut State) -> Vec<Effect> {
+pub(super) fn restart_searches(state: &mut AppState) -> Vec<Effect> {
     let focus = state.focus;
     let overlays = std::mem::take(&mut state.overlays);
     let mut effects = Vec::new();
@@ -135,30 +135,30 @@ pub(super) fn ask_again(state: &mut State) -> Vec<Effect> {
         (state.next_generation(), state.next_generation());
     if !state.roles.filter.value().trim().is_empty() {
         state.focus = Focus::Filter;
-        effects.extend(ask(state));
-        state.roles.again = Some(state.roles.generation);
+        effects.extend(start_search(state));
+        state.roles.keep_selection_for = Some(state.roles.generation);
     }
     if !state.skills.input.value().trim().is_empty() {
         state.focus = Focus::SkillInput;
-        effects.extend(ask(state));
-        state.skills.again = Some(state.skills.generation);
+        effects.extend(start_search(state));
+        state.skills.keep_selection_for = Some(state.skills.generation);
     }
     (state.focus, state.overlays) = (focus, overlays);
     if let Some(on_top) = state.overlays.last_mut()
-        && on_top.wants_roles()
+        && on_top.searches_roles()
         && !on_top.input.value().trim().is_empty()
     {
         state.generation += 1;
         on_top.generation = state.generation;
-        on_top.again = Some(on_top.generation);
+        on_top.keep_selection_for = Some(on_top.generation);
         let (generation, query) = (on_top.generation, on_top.input.value().to_string());
-        effects.push(Effect::Search(Ask { generation, query, scope: Scope::Roles }));
+        effects.push(Effect::Search(FieldQuery { generation, query, scope: SearchScope::Roles }));
     }
     effects
 }
 
 /// Delivers an answer to the field that asked; answers to older queries are dropped.
-pub(super) fn found(state: &mut State, answer: &Answer) -> Vec<Effect> {
+pub(super) fn show_answer(state: &mut AppState, answer: &SearchAnswer) -> Vec<Effect> {
     let catalog = &state.catalog;
     let on_top = state.overlays.last().map_or(0, |overlay| overlay.generation);
     let asked =
@@ -168,27 +168,27 @@ pub(super) fn found(state: &mut State, answer: &Answer) -> Vec<Effect> {
     }
     if state.roles.generation == answer.generation {
         if state.roles.filter.value().trim().is_empty() {
-            state.roles.unfilter(catalog);
+            state.roles.clear_filter(catalog);
         } else {
-            state.roles.filtered(catalog, &answer.hits);
+            state.roles.set_hits(catalog, &answer.hits);
         }
     } else if state.skills.generation == answer.generation {
         let query = state.skills.input.value().to_string();
-        state.skills.answered(catalog, &query, &answer.hits);
+        state.skills.set_hits(catalog, &query, &answer.hits);
         let nothing =
-            !query.trim().is_empty() && (answer.hits.hits.is_empty() || answer.hits.partial());
-        if nothing && state.skills.scope != Scope::All {
+            !query.trim().is_empty() && (answer.hits.hits.is_empty() || answer.hits.is_partial());
+        if nothing && state.skills.scope != SearchScope::All {
             // Check whether it can be found elsewhere.
             let generation = state.next_generation();
-            state.skills.wider = generation;
-            return vec![Effect::Search(Ask { generation, query, scope: Scope::All })];
+            state.skills.wider_generation = generation;
+            return vec![Effect::Search(FieldQuery { generation, query, scope: SearchScope::All })];
         }
-    } else if state.skills.wider == answer.generation {
-        state.skills.answered_wider(&answer.hits);
+    } else if state.skills.wider_generation == answer.generation {
+        state.skills.set_wider_hits(&answer.hits);
         if !state.skills.is_empty()
             && let Some(elsewhere) = state.skills.elsewhere.and_then(|elsewhere| elsewhere.text())
         {
-            let key = state.keymap.shown(state.contexts(), Action::SwitchScope).unwrap_or(":");
+            let key = state.keymap.first_key(state.contexts(), Action::SwitchScope).unwrap_or(":");
             let scope = state.skills.scope;
             state.notice = Some(format!(
                 "nothing in {scope} matches all of these words, but {elsewhere}: {key} searches there"
@@ -196,16 +196,16 @@ pub(super) fn found(state: &mut State, answer: &Answer) -> Vec<Effect> {
         }
     } else if let Some(overlay) = state.overlays.last_mut()
         && overlay.generation == answer.generation
-        && overlay.wants_roles()
+        && overlay.searches_roles()
         && !overlay.input.value().trim().is_empty()
     {
-        overlay.found(catalog, &answer.hits);
+        overlay.show_hits(catalog, &answer.hits);
         // A role is not offered for comparison with itself: explain this if another of
         // its names was typed.
-        if let Kind::With(_, left) = overlay.kind
+        if let OverlayKind::OtherRole(_, left) = overlay.kind
             && let Some(first) = answer.hits.hits.first()
-            && first.item == Item::Role(left)
-            && first.is_called_so()
+            && first.item == SearchItem::Role(left)
+            && first.is_named_role()
         {
             let (typed, title) =
                 (crate::model::text::quoted(overlay.input.value()), &catalog.role(left).title);
@@ -216,15 +216,15 @@ pub(super) fn found(state: &mut State, answer: &Answer) -> Vec<Effect> {
 }
 
 /// Replaces the text of the focused field with `query`.
-pub(super) fn take_up(state: &mut State, query: &str) -> Vec<Effect> {
-    let Some(field) = field(state) else { return vec![] };
+pub(super) fn set_query(state: &mut AppState, query: &str) -> Vec<Effect> {
+    let Some(field) = focused_field(state) else { return vec![] };
     *field = Input::new(query.to_string());
-    state.selected = false;
-    ask(state)
+    state.field_selected = false;
+    start_search(state)
 }
 
 /// Remembers the text of the field that is being left.
-pub(super) fn leave(state: &mut State) {
+pub(super) fn remember_query(state: &mut AppState) {
     let query = match state.focus {
         Focus::Filter => state.roles.filter.value().to_string(),
         Focus::SkillInput => state.skills.input.value().to_string(),

@@ -3,11 +3,11 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::{act, areas, choose, overlay_box, overlay_rows, scroll, travel};
+use super::{areas, navigate, overlay_box, overlay_rows, run_action, run_choice, scroll};
+use crate::tui::bars::{self, ClickTarget};
 use crate::tui::effect::Effect;
-use crate::tui::layout::{self, Areas};
-use crate::tui::lines::{self, Spot};
-use crate::tui::state::{Focus, State, View};
+use crate::tui::layout::{self, ScreenAreas};
+use crate::tui::state::{AppState, Focus, ScreenView};
 
 /// Returns the row of `area` at (`x`, `y`), counted from its top.
 fn row_at(area: Rect, x: u16, y: u16) -> Option<usize> {
@@ -15,7 +15,7 @@ fn row_at(area: Rect, x: u16, y: u16) -> Option<usize> {
 }
 
 /// Returns the area of the topmost overlay's rows, inside its border and below its field.
-fn overlay_area(state: &State) -> Rect {
+fn overlay_area(state: &AppState) -> Rect {
     let outer = overlay_box(state);
     let inner = Rect {
         x: outer.x + outer.width.min(1),
@@ -26,65 +26,65 @@ fn overlay_area(state: &State) -> Rect {
     inner.intersection(outer)
 }
 
-pub(super) fn click(state: &mut State, x: u16, y: u16) -> Vec<Effect> {
+pub(super) fn click(state: &mut AppState, x: u16, y: u16) -> Vec<Effect> {
     let noticed = state.notice.take().is_some();
     if !state.overlays.is_empty() {
         return click_overlay(state, x, y);
     }
     let areas = areas(state);
-    let rules = [areas.rule, compare_rule(state, &areas)];
+    let rules = [areas.divider, comparison_divider(state, &areas)];
     state.dragging = rules.iter().any(|rule| rule.contains(Position::new(x, y)));
     if let Some(effects) = click_around(state, x, y, noticed) {
         return effects;
     }
     if let Some(row) = row_at(layout::list_rows(&areas), x, y) {
         match state.focus.view() {
-            View::Skills => {
+            ScreenView::Skills => {
                 let at = state.skills.cursor.top + row;
                 let again = at == state.skills.cursor.at && state.focus == Focus::Skills;
                 state.focus = Focus::Skills;
                 if at < state.skills.len() {
                     state.skills.cursor.at = at;
                     if again {
-                        travel::open(state);
+                        navigate::open_selected(state);
                     }
                 }
             }
-            View::Compare | View::Path | View::Gap | View::Matrix => {}
-            View::Roles => {
+            ScreenView::Compare | ScreenView::Path | ScreenView::Gap | ScreenView::Matrix => {}
+            ScreenView::Roles => {
                 let at = state.roles.cursor.top + row;
                 let again = at == state.roles.cursor.at && state.focus == Focus::Roles;
                 state.focus = Focus::Roles;
                 if at < state.roles.rows().len() {
                     state.roles.cursor.at = at;
                     if again {
-                        travel::open(state);
+                        navigate::open_selected(state);
                     }
                 }
             }
         }
     } else if areas.list.contains(Position::new(x, y)) {
-        travel::search(state);
+        navigate::focus_search(state);
     } else if let Some(row) = row_at(layout::main_rows(&areas), x, y) {
         match state.focus.view() {
-            View::Roles => state.focus = Focus::Detail,
-            View::Skills => click_need(state, row),
-            View::Compare if state.dragging => {}
-            View::Compare => {
+            ScreenView::Roles => state.focus = Focus::Detail,
+            ScreenView::Skills => click_need(state, row),
+            ScreenView::Compare if state.dragging => {}
+            ScreenView::Compare => {
                 if state.compare.select(state.compare.scroll.top + row) == Some(true) {
-                    travel::open(state);
+                    navigate::open_selected(state);
                 }
             }
-            View::Path | View::Gap | View::Matrix => click_page(state, x, y),
+            ScreenView::Path | ScreenView::Gap | ScreenView::Matrix => click_page(state, x, y),
         }
     }
     vec![]
 }
 
 /// Returns the area of the column divider of a comparison; empty if there is none.
-fn compare_rule(state: &State, areas: &Areas) -> Rect {
+fn comparison_divider(state: &AppState, areas: &ScreenAreas) -> Rect {
     let rows = layout::main_rows(areas);
-    match state.compare.rule() {
+    match state.compare.divider() {
         Some(at) if state.focus == Focus::Compare => {
             Rect { x: rows.x + at as u16 + 1, width: 1, ..rows }
         }
@@ -93,34 +93,34 @@ fn compare_rule(state: &State, areas: &Areas) -> Rect {
 }
 
 /// Handles a click on the lines around the panes; `None` if it is on none of them, or on nothing.
-fn click_around(state: &mut State, x: u16, y: u16, noticed: bool) -> Option<Vec<Effect>> {
+fn click_around(state: &mut AppState, x: u16, y: u16, noticed: bool) -> Option<Vec<Effect>> {
     let areas = areas(state);
     let at = Position::new(x, y);
     let tabs = Rect { y: areas.main.y + 1, height: 1, ..areas.main };
     // A message shown in place of the keys is not a key.
-    let told = !noticed && state.reading.is_none() && state.faults.is_empty();
+    let shows_hints = !noticed && state.packs_being_read.is_none() && state.faults.is_empty();
     let spot = if areas.title.contains(at) {
-        lines::spot(&lines::title(state, areas.title.width), x)
-    } else if areas.foot.contains(at) && told {
-        lines::spot(&lines::foot(state, areas.foot.width).0, x)
-    } else if state.focus.view() == View::Roles
+        bars::target_at(&bars::title(state, areas.title.width), x)
+    } else if areas.footer.contains(at) && shows_hints {
+        bars::target_at(&bars::footer(state, areas.footer.width).0, x)
+    } else if state.focus.view() == ScreenView::Roles
         && layout::header_rows(areas.main.height) > 1
         && tabs.contains(at)
     {
-        lines::spot(
-            &lines::tabs(state.detail.doc(), state.detail.scroll.top, tabs.width),
+        bars::target_at(
+            &bars::tabs(state.detail.doc(), state.detail.scroll.top, tabs.width),
             x - tabs.x,
         )
     } else {
         None
     };
     Some(match spot? {
-        Spot::Run(action) => act(state, action),
-        Spot::Open(role) => {
-            travel::open_role(state, role);
+        ClickTarget::Run(action) => run_action(state, action),
+        ClickTarget::Open(role) => {
+            navigate::open_role(state, role);
             vec![]
         }
-        Spot::Line(line) => {
+        ClickTarget::Line(line) => {
             state.focus = Focus::Detail;
             state.detail.scroll.top = line;
             vec![]
@@ -129,7 +129,7 @@ fn click_around(state: &mut State, x: u16, y: u16, noticed: bool) -> Option<Vec<
 }
 
 /// Moves the divider between the panes to where it is dragged.
-pub(super) fn drag(state: &mut State, x: u16, _y: u16) {
+pub(super) fn drag(state: &mut AppState, x: u16, _y: u16) {
     if !state.dragging || !state.overlays.is_empty() {
         return;
     }
@@ -137,24 +137,24 @@ pub(super) fn drag(state: &mut State, x: u16, _y: u16) {
         // The divider has a blank on its left.
         state
             .compare
-            .lean_to(usize::from(x.saturating_sub(layout::main_rows(&areas(state)).x + 1)));
+            .move_divider_to(usize::from(x.saturating_sub(layout::main_rows(&areas(state)).x + 1)));
     } else {
         state.split = layout::split_at(state.size.0, state.focus.view(), x);
     }
 }
 
 /// Selects the line of a page, and opens it if it is already selected.
-fn click_page(state: &mut State, x: u16, y: u16) {
+fn click_page(state: &mut AppState, x: u16, y: u16) {
     let head = state.page().map_or(0, |page| page.head().len());
     let Some(row) = row_at(layout::page_rows(&areas(state), head), x, y) else { return };
     let Some(page) = state.page_mut() else { return };
     let (before, line) = (page.line(), page.scroll.top + row);
     if page.select_line(line).is_some() && before == Some(line) {
-        travel::open(state);
+        navigate::open_selected(state);
     }
 }
 
-fn click_need(state: &mut State, row: usize) {
+fn click_need(state: &mut AppState, row: usize) {
     let (_, first) = state.skills.doc();
     let len = state.skills.selected().map_or(0, |s| state.catalog.needs(s).len());
     let again = state.focus == Focus::Needs;
@@ -163,19 +163,19 @@ fn click_need(state: &mut State, row: usize) {
         let same = state.skills.needs.at == at;
         state.skills.needs.at = at;
         if same && again {
-            travel::open(state);
+            navigate::open_selected(state);
         }
     }
 }
 
-fn click_overlay(state: &mut State, x: u16, y: u16) -> Vec<Effect> {
+fn click_overlay(state: &mut AppState, x: u16, y: u16) -> Vec<Effect> {
     let area = overlay_area(state);
     let Some(top) = state.overlays.last_mut() else { return vec![] };
     match row_at(area, x, y) {
         Some(row) if top.cursor.top + row < top.len() => {
             let at = top.cursor.top + row;
             if top.cursor.at == at {
-                return choose(state);
+                return run_choice(state);
             }
             top.cursor.at = at;
         }
@@ -187,13 +187,13 @@ fn click_overlay(state: &mut State, x: u16, y: u16) -> Vec<Effect> {
     vec![]
 }
 
-pub(super) fn wheel(state: &mut State, x: u16, y: u16, lines: isize) -> Vec<Effect> {
+pub(super) fn wheel(state: &mut AppState, x: u16, y: u16, lines: isize) -> Vec<Effect> {
     if !state.overlays.is_empty() {
         let height = overlay_rows(state);
         if let Some(top) = state.overlays.last_mut() {
             let len = top.len();
             top.cursor.step(lines, len);
-            top.cursor.settle(len, height);
+            top.cursor.clamp(len, height);
         }
         return vec![];
     }
@@ -204,16 +204,16 @@ pub(super) fn wheel(state: &mut State, x: u16, y: u16, lines: isize) -> Vec<Effe
         return vec![];
     }
     let focus = match (state.focus.view(), over_list) {
-        (View::Roles, true) => Focus::Roles,
-        (View::Roles, false) => Focus::Detail,
-        (View::Skills, true) => Focus::Skills,
-        (View::Skills, false) => {
+        (ScreenView::Roles, true) => Focus::Roles,
+        (ScreenView::Roles, false) => Focus::Detail,
+        (ScreenView::Skills, true) => Focus::Skills,
+        (ScreenView::Skills, false) => {
             // The text moves under the pointer, the selection stays.
             state.skills.needs.top = state.skills.needs.top.saturating_add_signed(lines);
             return vec![];
         }
-        (View::Compare, _) => Focus::Compare,
-        (View::Path | View::Gap | View::Matrix, _) => {
+        (ScreenView::Compare, _) => Focus::Compare,
+        (ScreenView::Path | ScreenView::Gap | ScreenView::Matrix, _) => {
             if let Some(page) = state.page_mut() {
                 page.scroll.top = page.scroll.top.saturating_add_signed(lines);
             }

@@ -2,18 +2,18 @@
 
 use std::sync::Arc;
 
-use super::{Reread, fields, travel};
+use super::{ReloadOutcome, fields, navigate};
 use crate::model::{Catalog, RoleId};
-use crate::tui::effect::{Effect, Ways};
-use crate::tui::overlay::Kind;
+use crate::tui::effect::{Effect, PathRequest};
+use crate::tui::overlay::OverlayKind;
 use crate::tui::pane::gap;
-use crate::tui::remap::Remap;
-use crate::tui::state::{Fault, Focus, Place, Shown, State};
+use crate::tui::remap::IdRemap;
+use crate::tui::state::{AppState, FaultLine, Focus, HistoryEntry, ShownVersion};
 
 /// Applies the result of reloading the packs.
-pub(super) fn reread(state: &mut State, reread: Reread) -> Vec<Effect> {
+pub(super) fn show_reload(state: &mut AppState, reread: ReloadOutcome) -> Vec<Effect> {
     match reread {
-        Reread::Same { asked } => {
+        ReloadOutcome::Unchanged { asked } => {
             if asked && state.faults.is_empty() {
                 state.notice =
                     Some("the packs hold what is shown: nothing has changed".to_string());
@@ -21,43 +21,49 @@ pub(super) fn reread(state: &mut State, reread: Reread) -> Vec<Effect> {
             state.faults.clear();
             vec![]
         }
-        Reread::Faulty(faults) => {
+        ReloadOutcome::Faulty(faults) => {
             // Once a version without faults was shown, it stays until there is another.
-            state.shown = match (state.faults.is_empty(), state.shown) {
-                (true, _) | (false, Shown::LastGood) => Shown::LastGood,
-                (false, Shown::Sound | Shown::Before) => Shown::Before,
+            state.shown_version = match (state.faults.is_empty(), state.shown_version) {
+                (true, _) | (false, ShownVersion::LastGood) => ShownVersion::LastGood,
+                (false, ShownVersion::Valid | ShownVersion::PreviousValid) => {
+                    ShownVersion::PreviousValid
+                }
             };
             state.faults = faults;
             // A notice would hide them.
             state.notice = None;
             vec![]
         }
-        Reread::Changed(catalog, faults) => changed(state, catalog, faults),
+        ReloadOutcome::Changed(catalog, faults) => show_catalog(state, catalog, faults),
     }
 }
 
 /// Reports that the packs are not watched for changes.
-pub(super) fn unwatched(state: &mut State, why: &str) {
-    let key = state.keymap.shown(Focus::Roles.contexts(), crate::tui::action::Action::Reload);
+pub(super) fn warn_unwatched(state: &mut AppState, why: &str) {
+    let key = state.keymap.first_key(Focus::Roles.contexts(), crate::tui::action::Action::Reload);
     let key = key.map_or(String::new(), |key| format!(": {key} reads them again"));
     let why = crate::model::text::visible_line(why);
-    let told = format!("changes of the packs are not noticed ({why}){key}");
+    let message = format!("changes of the packs are not noticed ({why}){key}");
     state.notice = Some(match state.notice.take() {
-        Some(before) => format!("{before} · {told}"),
-        None => told,
+        Some(before) => format!("{before} · {message}"),
+        None => message,
     });
 }
 
-fn changed(state: &mut State, catalog: Arc<Catalog>, faults: Vec<Fault>) -> Vec<Effect> {
-    (state.shown, state.notice) = (Shown::Sound, None);
+fn show_catalog(
+    state: &mut AppState,
+    catalog: Arc<Catalog>,
+    faults: Vec<FaultLine>,
+) -> Vec<Effect> {
+    (state.shown_version, state.notice) = (ShownVersion::Valid, None);
     if Arc::ptr_eq(&state.catalog, &catalog) {
         state.faults = faults;
         return vec![];
     }
     let old = std::mem::replace(&mut state.catalog, catalog);
     let new = Arc::clone(&state.catalog);
-    let map = Remap { old: &old, new: &new };
-    let gone = gone(state, &map);
+    let map = IdRemap { old: &old, new: &new };
+    let gone = missing_titles(state, &map);
     if faults.is_empty() {
         let gone = if gone.is_empty() {
             String::new()
@@ -67,20 +73,20 @@ fn changed(state: &mut State, catalog: Arc<Catalog>, faults: Vec<Fault>) -> Vec<
         state.notice = Some(format!("the packs have changed and were read again{gone}"));
     }
     state.faults = faults;
-    let effects = remap(state, &map);
-    [effects, fields::ask_again(state)].concat()
+    let effects = remap_state(state, &map);
+    [effects, fields::restart_searches(state)].concat()
 }
 
 /// Returns the titles of roles that are shown or marked but no longer exist.
-fn gone(state: &State, map: &Remap<'_>) -> Vec<String> {
+fn missing_titles(state: &AppState, map: &IdRemap<'_>) -> Vec<String> {
     let shown = match state.focus {
         Focus::Roles | Focus::Filter => state.roles.selected().into_iter().collect(),
         Focus::Detail => state.detail.role().into_iter().collect(),
         Focus::Compare => state.compare.pair().map_or(vec![], |(left, right)| vec![left, right]),
         Focus::Path => state.path.pair.map_or(vec![], |(from, to)| vec![from, to]),
         Focus::Gap => match &state.gap.question {
-            Some((gap::Start::Role(from), targets)) => [&[*from][..], targets].concat(),
-            Some((gap::Start::Profile, targets)) => targets.clone(),
+            Some((gap::GapStart::Role(from), targets)) => [&[*from][..], targets].concat(),
+            Some((gap::GapStart::Profile, targets)) => targets.clone(),
             None => vec![],
         },
         Focus::Matrix if state.matrix.family().is_none() => state.matrix.roles().to_vec(),
@@ -98,51 +104,51 @@ fn gone(state: &State, map: &Remap<'_>) -> Vec<String> {
 
 /// Maps everything that the state refers to by id to the new catalog. What no longer exists is
 /// replaced by the nearest item, or by nothing.
-fn remap(state: &mut State, map: &Remap<'_>) -> Vec<Effect> {
-    (state.marks, state.cleared) = (state.marks.remap(map), state.cleared.remap(map));
+fn remap_state(state: &mut AppState, map: &IdRemap<'_>) -> Vec<Effect> {
+    (state.marks, state.cleared_marks) = (state.marks.remap(map), state.cleared_marks.remap(map));
     state
-        .mine
-        .have
+        .profile
+        .skills
         .retain_mut(|have| map.skill(have.skill).map(|skill| have.skill = skill).is_some());
-    state.mine.have.sort_by_key(|have| have.skill);
+    state.profile.skills.sort_by_key(|have| have.skill);
     state.bookmarks = map.roles(&state.bookmarks);
     state.roles.remap(map);
     state.detail.remap(map);
     state.compare.remap(map);
     state.skills.remap(map);
-    state.gap.remap(map, &state.mine.have);
-    state.matrix.remap(map, travel::MOST_BESIDE);
+    state.gap.remap(map, &state.profile.skills);
+    state.matrix.remap(map, navigate::MAX_MATRIX_ROLES);
     for places in [&mut state.history.back, &mut state.history.forward] {
         *places = std::mem::take(places)
             .into_iter()
-            .filter_map(|place| remap_place(&place, map))
+            .filter_map(|place| remap_history_entry(&place, map))
             .collect();
         places.dedup();
     }
     let mut effects = Vec::new();
     let generation = state.next_generation();
     if let Some((from, to)) = state.path.remap(map, generation) {
-        effects.push(Effect::Ways(Ways { generation, from, to }));
+        effects.push(Effect::FindPaths(PathRequest { generation, from, to }));
     }
     state.overlays = std::mem::take(&mut state.overlays)
         .into_iter()
         .filter_map(|on_top| on_top.remap(map))
         .collect();
-    if state.overlays.last().is_some_and(|on_top| on_top.kind == Kind::Facets) {
-        super::shelf::offer_facets(state);
+    if state.overlays.last().is_some_and(|on_top| on_top.kind == OverlayKind::Facets) {
+        super::role_list::offer_facets(state);
     }
     if let Some(on_top) = state.overlays.last()
-        && let Kind::With(_, left) = on_top.kind
+        && let OverlayKind::OtherRole(_, left) = on_top.kind
         && on_top.input.value().trim().is_empty()
     {
-        effects.push(Effect::Near(left));
+        effects.push(Effect::FindSimilar(left));
     }
     effects
 }
 
 /// Maps a place in history to the new catalog; `None` if its subject is gone.
-fn remap_place(place: &Place, map: &Remap<'_>) -> Option<Place> {
-    let remapped = Place {
+fn remap_history_entry(place: &HistoryEntry, map: &IdRemap<'_>) -> Option<HistoryEntry> {
+    let remapped = HistoryEntry {
         focus: place.focus,
         role: place.role.and_then(|role| map.role(role)),
         marks: place.marks.map(|marks| marks.remap(map)),
@@ -151,7 +157,7 @@ fn remap_place(place: &Place, map: &Remap<'_>) -> Option<Place> {
     };
     let kept = match place.focus {
         Focus::Compare | Focus::Path | Focus::Gap => {
-            let count = |place: &Place| place.marks.map_or(0, |marks| marks.roles().len());
+            let count = |place: &HistoryEntry| place.marks.map_or(0, |marks| marks.roles().len());
             count(&remapped) == count(place)
         }
         Focus::Matrix => !remapped.matrix.0.is_empty() || place.matrix.0.is_empty(),

@@ -51,14 +51,14 @@ fn ascii(c: char) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::text::cells;
+    use crate::model::text::display_width;
 
     #[test]
     fn a_sign_gives_way_to_one_of_its_width_and_letters_stay() {
         let signs: Vec<char> = ('\u{a0}'..='\u{ffff}').filter(|c| ascii(*c).is_some()).collect();
         assert!(signs.len() > 60);
         for c in signs {
-            assert_eq!(cells(&c.to_string()), 1, "{c:?}");
+            assert_eq!(display_width(&c.to_string()), 1, "{c:?}");
             assert!(!c.is_alphanumeric() && ascii(c).unwrap().is_ascii(), "{c:?}");
         }
     }

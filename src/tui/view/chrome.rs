@@ -2,17 +2,17 @@
 
 use ratatui::layout::{Position, Rect};
 
-use crate::model::text::Width;
-use crate::pack::REPORTED;
+use crate::model::text::DisplayWidth;
+use crate::pack::MAX_REPORTED;
 
-use super::Canvas;
-use crate::tui::doc::{Piece, Tone, fit};
-use crate::tui::lines;
-use crate::tui::state::State;
+use super::DrawCanvas;
+use crate::tui::bars;
+use crate::tui::doc::{TextTone, TonedText, truncate};
+use crate::tui::state::AppState;
 
 /// Draws the divider between two panes.
-pub(super) fn rule(area: Rect, canvas: &mut Canvas<'_>) {
-    let style = canvas.theme.style(Tone::Dim);
+pub(super) fn divider(area: Rect, canvas: &mut DrawCanvas<'_>) {
+    let style = canvas.theme.tone_style(TextTone::Dim);
     for y in area.top()..area.bottom() {
         if let Some(cell) = canvas.buf.cell_mut(Position::new(area.x, y)) {
             cell.set_symbol("│").set_style(style);
@@ -22,20 +22,20 @@ pub(super) fn rule(area: Rect, canvas: &mut Canvas<'_>) {
 
 /// Draws the last line: a notice, a fault, or the keys; at the right the command that prints the
 /// same.
-pub(super) fn foot(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
+pub(super) fn footer(state: &AppState, area: Rect, canvas: &mut DrawCanvas<'_>) {
     if area.is_empty() {
         return;
     }
     if let Some(notice) = &state.notice {
-        canvas.row(area, &[Piece::new(format!(" {notice}"), Tone::Accent)]);
+        canvas.row(area, &[TonedText::new(format!(" {notice}"), TextTone::Accent)]);
         return;
     }
-    if let Some(packs) = &state.reading {
+    if let Some(packs) = &state.packs_being_read {
         canvas.row(
             area,
-            &[Piece::new(
+            &[TonedText::new(
                 format!(" Reading {packs} … the next time it opens at once"),
-                Tone::Accent,
+                TextTone::Accent,
             )],
         );
         return;
@@ -43,30 +43,35 @@ pub(super) fn foot(state: &State, area: Rect, canvas: &mut Canvas<'_>) {
     if let Some(fault) = state.faults.first() {
         let more = match state.faults.len() {
             1 => String::new(),
-            n if n < REPORTED => format!(" (and {} more: roledex check)", n - 1),
+            n if n < MAX_REPORTED => format!(" (and {} more: roledex check)", n - 1),
             // No more than this of each kind are listed.
-            _ => format!(" (and at least {} more: roledex check)", REPORTED - 1),
+            _ => format!(" (and at least {} more: roledex check)", MAX_REPORTED - 1),
         };
         // The status of what is shown comes last and must not be cut off: the fault gives way.
-        let shown = format!("{more} · {}", state.shown.word());
+        let shown = format!("{more} · {}", state.shown_version.text());
         let room = usize::from(area.width).saturating_sub(shown.width());
         // If both do not fit, drop the folders first: the problem must be readable.
         let folders = fault
             .place
             .rfind(['/', '\\'])
-            .filter(|_| fault.place.width() + fault.told.width() + 2 > room);
+            .filter(|_| fault.place.width() + fault.message.width() + 2 > room);
         let place = folders.map_or(fault.place.clone(), |at| format!("…{}", &fault.place[at..]));
-        let told = format!(" {place} {}", fault.told);
-        let text = format!("{}{shown}", fit(&told, room.max(24)));
+        let told = format!(" {place} {}", fault.message);
+        let text = format!("{}{shown}", truncate(&told, room.max(24)));
         canvas.row(
             area,
-            &[Piece::new(fit(&text, usize::from(area.width)).into_owned(), Tone::Warning)],
+            &[TonedText::new(
+                truncate(&text, usize::from(area.width)).into_owned(),
+                TextTone::Warning,
+            )],
         );
         return;
     }
-    let (parts, command) = lines::foot(state, area.width);
+    let (parts, command) = bars::footer(state, area.width);
     match command {
-        Some(command) => canvas.sides(area, &lines::row(&parts), &[Piece::new(command, Tone::Dim)]),
-        None => canvas.row(area, &lines::row(&parts)),
+        Some(command) => {
+            canvas.sides(area, &bars::to_row(&parts), &[TonedText::new(command, TextTone::Dim)])
+        }
+        None => canvas.row(area, &bars::to_row(&parts)),
     }
 }

@@ -2,43 +2,43 @@
 
 use std::ops::Range;
 
-use crate::model::text::Width;
+use crate::model::text::DisplayWidth;
 use ratatui::layout::Rect;
 
-use super::{Canvas, Caret, field};
-use crate::analysis::facets::{Order, common_terms, figure_of};
+use super::{CaretState, DrawCanvas, field};
+use crate::analysis::facets::{RoleOrder, common_pay_terms, comparable_pay};
 use crate::model::text::quoted;
 use crate::model::{Catalog, Pay, Role, RoleId, SkillId};
-use crate::search::{Hit, Item, Matched, Query, Scope, highlight};
+use crate::search::{Hit, MatchedText, Query, SearchItem, SearchScope, highlight};
 use crate::tui::action::Action;
-use crate::tui::doc::{Piece, Tone, fit, row_width};
-use crate::tui::layout::{self, Areas};
-use crate::tui::lines::family_title;
-use crate::tui::pane::roles::Row;
-use crate::tui::pane::skills::{Found, need_line};
-use crate::tui::state::{Focus, State};
+use crate::tui::bars::family_title;
+use crate::tui::doc::{TextTone, TonedText, row_width, truncate};
+use crate::tui::layout::{self, ScreenAreas};
+use crate::tui::pane::roles::RoleTreeRow;
+use crate::tui::pane::skills::{SearchListItem, need_line};
+use crate::tui::state::{AppState, Focus};
 
 /// Returns `text` with the bytes of `lit` in the tone of a match.
-pub(super) fn lit(text: &str, lit: &[Range<usize>], tone: Tone) -> Vec<Piece> {
+pub(super) fn highlighted(text: &str, lit: &[Range<usize>], tone: TextTone) -> Vec<TonedText> {
     let mut pieces = Vec::with_capacity(lit.len() * 2 + 1);
     let mut at = 0;
     for range in lit {
         if let (Some(before), Some(inside)) = (text.get(at..range.start), text.get(range.clone())) {
             if !before.is_empty() {
-                pieces.push(Piece::new(before, tone));
+                pieces.push(TonedText::new(before, tone));
             }
-            pieces.push(Piece::new(inside, Tone::Match));
+            pieces.push(TonedText::new(inside, TextTone::Match));
             at = range.end;
         }
     }
     if let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-        pieces.push(Piece::new(rest, tone));
+        pieces.push(TonedText::new(rest, tone));
     }
     pieces
 }
 
 /// Draws the tree of roles under its filter.
-pub(super) fn roles(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
+pub(super) fn roles(state: &AppState, areas: &ScreenAreas, canvas: &mut DrawCanvas<'_>) {
     let area = areas.list;
     if area.is_empty() {
         return;
@@ -50,36 +50,43 @@ pub(super) fn roles(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
         let filtering = state.focus == Focus::Filter || !pane.filter.value().is_empty();
         let total = state.catalog.roles().len();
         if filtering {
-            let count = format!("{} of {total} ", pane.found().unwrap_or(total));
+            let count = format!("{} of {total} ", pane.match_count().unwrap_or(total));
             let width = (count.chars().count() as u16).min(area.width / 2);
             let left = Rect { width: area.width - width, ..area };
-            field(canvas, left, " / ", &pane.filter, Caret::of(state, Focus::Filter));
+            field(canvas, left, " / ", &pane.filter, CaretState::of(state, Focus::Filter));
             canvas.row(
                 Rect { x: left.x + left.width, width, ..area },
-                &[Piece::new(count, Tone::Dim)],
+                &[TonedText::new(count, TextTone::Dim)],
             );
         } else {
-            let tone = if focused { Tone::Heading } else { Tone::Dim };
+            let tone = if focused { TextTone::Heading } else { TextTone::Dim };
             let (at, total) = pane.place();
-            let mut left = vec![Piece::new(" ROLES", tone)];
+            let mut left = vec![TonedText::new(" ROLES", tone)];
             // Settings other than the default are shown, to explain why a role is missing.
-            let wanted: Vec<String> = pane.facets.wanted.iter().map(ToString::to_string).collect();
+            let wanted: Vec<String> =
+                pane.facets.selected.iter().map(ToString::to_string).collect();
             if !wanted.is_empty() {
-                left.push(Piece::new(format!("  only {}", wanted.join(", ")), Tone::Accent));
+                left.push(TonedText::new(
+                    format!("  only {}", wanted.join(", ")),
+                    TextTone::Accent,
+                ));
             }
-            if pane.order != Order::Family {
-                left.push(Piece::new(format!("  by {}", pane.order), Tone::Accent));
+            if pane.order != RoleOrder::Family {
+                left.push(TonedText::new(format!("  by {}", pane.order), TextTone::Accent));
             }
             let place = at.map_or_else(|| format!("{total} "), |at| format!("{at}/{total} "));
             canvas.sides(
                 area,
                 &left,
-                &[Piece::new(place, Tone::Dim), Piece::new(" / filter ", Tone::Dim)],
+                &[
+                    TonedText::new(place, TextTone::Dim),
+                    TonedText::new(" / filter ", TextTone::Dim),
+                ],
             );
         }
     }
     let query = Query::parse(pane.filter.value());
-    let terms = if pane.order == Order::Pay { common_terms(&state.catalog) } else { None };
+    let terms = if pane.order == RoleOrder::Pay { common_pay_terms(&state.catalog) } else { None };
     for (i, at) in pane.cursor.window(pane.rows().len(), usize::from(rows.height)).enumerate() {
         let line = Rect { y: rows.y + i as u16, height: 1, ..rows };
         tree_row(state, &pane.rows()[at], (&query, terms), line, canvas);
@@ -89,12 +96,15 @@ pub(super) fn roles(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
             canvas.over(line, style);
         }
     }
-    if let Some(packs) = &state.reading {
-        canvas.row(rows, &[Piece::new(format!(" Reading {packs} …"), Tone::Accent)]);
+    if let Some(packs) = &state.packs_being_read {
+        canvas.row(rows, &[TonedText::new(format!(" Reading {packs} …"), TextTone::Accent)]);
     } else if pane.rows().is_empty() {
         canvas.row(
             rows,
-            &[Piece::new(" No role for this. esc leaves the filter or the facets.", Tone::Dim)],
+            &[TonedText::new(
+                " No role for this. esc leaves the filter or the facets.",
+                TextTone::Dim,
+            )],
         );
     }
     let edge = Rect { x: area.right().saturating_sub(1), width: 1, ..rows };
@@ -102,91 +112,93 @@ pub(super) fn roles(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
 }
 
 /// Returns the name of a hit, with the matches highlighted if the name matched.
-fn matching(name: &str, hit: Option<&Hit>, query: &Query) -> Vec<Piece> {
+fn matching(name: &str, hit: Option<&Hit>, query: &Query) -> Vec<TonedText> {
     let ranges = match hit {
         // A term that is never shown means much the same as the name.
-        Some(hit) if matches!(hit.matched, Matched::Name | Matched::Hidden) => {
+        Some(hit) if matches!(hit.matched, MatchedText::Name | MatchedText::Hidden) => {
             highlight(&query.without(hit.missing), name)
         }
         _ => Vec::new(),
     };
-    lit(name, &ranges, Tone::Text)
+    highlighted(name, &ranges, TextTone::Text)
 }
 
 /// Returns what matched if the name did not.
-fn why(catalog: &Catalog, hit: Option<&Hit>, query: &Query) -> Vec<Piece> {
+fn match_reason(catalog: &Catalog, hit: Option<&Hit>, query: &Query) -> Vec<TonedText> {
     let missing = hit.map_or(0, |hit| hit.missing);
     let mut pieces = named_otherwise(catalog, hit, &query.without(missing));
-    pieces.extend(lacking(missing, query));
+    pieces.extend(missing_words(missing, query));
     pieces
 }
 
 /// Returns the query words that a hit lacks.
-fn lacking(missing: u32, query: &Query) -> Option<Piece> {
+fn missing_words(missing: u32, query: &Query) -> Option<TonedText> {
     (missing != 0).then(|| {
         let words: Vec<String> =
             query.words(missing).iter().map(|word| quoted(word).to_string()).collect();
-        Piece::new(format!("  without {}", words.join(", ")), Tone::Dim)
+        TonedText::new(format!("  without {}", words.join(", ")), TextTone::Dim)
     })
 }
 
 /// Returns the other text that matched.
-fn named_otherwise(catalog: &Catalog, hit: Option<&Hit>, query: &Query) -> Vec<Piece> {
+fn named_otherwise(catalog: &Catalog, hit: Option<&Hit>, query: &Query) -> Vec<TonedText> {
     match hit {
-        Some(hit) if hit.matched == Matched::Alias => {
+        Some(hit) if hit.matched == MatchedText::Alias => {
             let text = hit.text(catalog);
-            let mut pieces = vec![Piece::new("  ", Tone::Text)];
-            pieces.extend(lit(text, &highlight(query, text), Tone::Dim));
+            let mut pieces = vec![TonedText::new("  ", TextTone::Text)];
+            pieces.extend(highlighted(text, &highlight(query, text), TextTone::Dim));
             pieces
         }
-        Some(hit) if hit.matched == Matched::Hidden => {
+        Some(hit) if hit.matched == MatchedText::Hidden => {
             let name = match hit.item {
-                Item::Skill(skill) => catalog.skill(skill).name.as_str(),
-                Item::Role(role) | Item::Responsibility(role, _) => {
+                SearchItem::Skill(skill) => catalog.skill(skill).name.as_str(),
+                SearchItem::Role(role) | SearchItem::Responsibility(role, _) => {
                     catalog.role(role).title.as_str()
                 }
             };
             let told = if highlight(query, name).is_empty() { "  by another name" } else { "" };
-            vec![Piece::new(told, Tone::Dim)]
+            vec![TonedText::new(told, TextTone::Dim)]
         }
-        Some(hit) if hit.matched != Matched::Name => {
-            vec![Piece::new(format!("  by {}", hit.matched), Tone::Dim)]
+        Some(hit) if hit.matched != MatchedText::Name => {
+            vec![TonedText::new(format!("  by {}", hit.matched), TextTone::Dim)]
         }
         _ => Vec::new(),
     }
 }
 
 fn tree_row(
-    state: &State,
-    row: &Row,
+    state: &AppState,
+    row: &RoleTreeRow,
     (query, terms): (&Query, Option<&Pay>),
     line: Rect,
-    canvas: &mut Canvas<'_>,
+    canvas: &mut DrawCanvas<'_>,
 ) {
     match row {
-        Row::Family { name, count, folded } => {
+        RoleTreeRow::Family { name, count, folded } => {
             let arrow = if *folded { " ▸ " } else { " ▾ " };
-            let left =
-                [Piece::new(arrow, Tone::Dim), Piece::new(family_title(name), Tone::Heading)];
-            canvas.sides(line, &left, &[Piece::new(format!("{count}  "), Tone::Dim)]);
+            let left = [
+                TonedText::new(arrow, TextTone::Dim),
+                TonedText::new(family_title(name), TextTone::Heading),
+            ];
+            canvas.sides(line, &left, &[TonedText::new(format!("{count}  "), TextTone::Dim)]);
         }
-        Row::Role(id) => {
+        RoleTreeRow::Role(id) => {
             let (marks, pane) = (&state.marks, &state.roles);
             let (mark, tone) = match () {
-                () if marks.a == Some(*id) => (" A ", Tone::SideA),
-                () if marks.b == Some(*id) => (" B ", Tone::SideB),
-                () => ("   ", Tone::Text),
+                () if marks.a == Some(*id) => (" A ", TextTone::SideA),
+                () if marks.b == Some(*id) => (" B ", TextTone::SideB),
+                () => ("   ", TextTone::Text),
             };
             let role = state.catalog.role(*id);
             let star = if state.bookmarks.contains(id) { " ★" } else { "" };
-            let value = Piece::new(worth(pane.order, terms, role), Tone::Dim);
+            let value = TonedText::new(order_value(pane.order, terms, role), TextTone::Dim);
             let room = usize::from(line.width).saturating_sub(5 + star.width() + value.width());
-            let shown = fit(&role.title, room);
-            let mut pieces = vec![Piece::new(mark, tone), Piece::new(" ", Tone::Text)];
+            let shown = truncate(&role.title, room);
+            let mut pieces = vec![TonedText::new(mark, tone), TonedText::new(" ", TextTone::Text)];
             let hit = pane.hit(*id);
             pieces.extend(matching(&shown, hit, query));
-            pieces.push(Piece::new(star, Tone::Accent));
-            pieces.extend(why(&state.catalog, hit, query));
+            pieces.push(TonedText::new(star, TextTone::Accent));
+            pieces.extend(match_reason(&state.catalog, hit, query));
             // The last column belongs to the scroll bar, which would cover the sign that something
             // was cut off.
             canvas.ends(Rect { width: line.width.saturating_sub(1), ..line }, &pieces, &[value], 0);
@@ -195,14 +207,16 @@ fn tree_row(
 }
 
 /// Returns the value of `role` that the roles are ordered by.
-fn worth(order: Order, terms: Option<&Pay>, role: &Role) -> String {
+fn order_value(order: RoleOrder, terms: Option<&Pay>, role: &Role) -> String {
     match order {
-        Order::Family | Order::Title => String::new(),
-        Order::Level => role.level.map(|level| format!("  level {level}")).unwrap_or_default(),
-        Order::Duties => format!("  {}", role.responsibilities.len()),
-        Order::Skills => format!("  {}", role.skills.len()),
-        Order::Pay => match (figure_of(role, terms), role.pay.first()) {
-            (Some(pay), _) => format!("  {}", pay.amounts()),
+        RoleOrder::Family | RoleOrder::Title => String::new(),
+        RoleOrder::Level => {
+            role.seniority.map(|level| format!("  level {level}")).unwrap_or_default()
+        }
+        RoleOrder::Duties => format!("  {}", role.responsibilities.len()),
+        RoleOrder::Skills => format!("  {}", role.skills.len()),
+        RoleOrder::Pay => match (comparable_pay(role, terms), role.pay.first()) {
+            (Some(pay), _) => format!("  {}", pay.amounts_text()),
             (None, Some(_)) => "  other terms".to_string(),
             (None, None) => String::new(),
         },
@@ -210,7 +224,7 @@ fn worth(order: Order, terms: Option<&Pay>, role: &Role) -> String {
 }
 
 /// Draws the search results under the search field.
-pub(super) fn skills(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
+pub(super) fn skills(state: &AppState, areas: &ScreenAreas, canvas: &mut DrawCanvas<'_>) {
     let area = areas.list;
     if area.is_empty() {
         return;
@@ -224,23 +238,26 @@ pub(super) fn skills(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
             format!("{} of {} {} ", pane.len(), pane.total(&state.catalog), scope_word(pane.scope));
         let width = (count.chars().count() as u16).min(area.width / 2);
         let left = Rect { width: area.width - width, ..area };
-        field(canvas, left, " / ", &pane.input, Caret::of(state, Focus::SkillInput));
+        field(canvas, left, " / ", &pane.input, CaretState::of(state, Focus::SkillInput));
         if pane.input.value().is_empty() && state.focus != Focus::SkillInput {
-            canvas.row(left, &[Piece::new(" / search", Tone::Dim)]);
+            canvas.row(left, &[TonedText::new(" / search", TextTone::Dim)]);
         }
-        canvas.row(Rect { x: left.x + left.width, width, ..area }, &[Piece::new(count, Tone::Dim)]);
+        canvas.row(
+            Rect { x: left.x + left.width, width, ..area },
+            &[TonedText::new(count, TextTone::Dim)],
+        );
     }
-    let query = Query::parse(&pane.asked);
+    let query = Query::parse(&pane.answered_query);
     let focused = matches!(state.focus, Focus::Skills | Focus::SkillInput);
     for (i, at) in pane.cursor.window(pane.len(), usize::from(rows.height)).enumerate() {
         let line = Rect { y: rows.y + i as u16, height: 1, ..rows };
         let Some(found) = &pane.get(at) else { break };
         match found.item {
-            Item::Skill(skill) => skill_row(state, skill, found, &query, line, canvas),
-            Item::Role(role) => role_row(state, role, found, &query, line, canvas),
-            Item::Responsibility(role, duty) => {
+            SearchItem::Skill(skill) => skill_row(state, skill, found, &query, line, canvas),
+            SearchItem::Role(role) => role_row(state, role, found, &query, line, canvas),
+            SearchItem::Responsibility(role, duty) => {
                 let missing = found.hit.as_ref().map_or(0, |hit| hit.missing);
-                duty_row(state, (role, duty), (&query, missing), line, canvas);
+                responsibility_row(state, (role, duty), (&query, missing), line, canvas);
             }
         }
         if at == pane.cursor.at {
@@ -250,7 +267,7 @@ pub(super) fn skills(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
         }
     }
     if pane.is_empty() {
-        let text = [Piece::new(nothing(state), Tone::Dim)];
+        let text = [TonedText::new(no_results_text(state), TextTone::Dim)];
         let lines = crate::tui::doc::wrap(&text, usize::from(rows.width).saturating_sub(2).max(1));
         for (at, line) in lines.iter().enumerate().take(usize::from(rows.height)) {
             canvas.row(
@@ -269,26 +286,26 @@ pub(super) fn skills(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
 }
 
 /// Returns the name of a scope, as shown beside a count.
-fn scope_word(scope: Scope) -> &'static str {
+fn scope_word(scope: SearchScope) -> &'static str {
     match scope {
-        Scope::Skills => "skills",
-        Scope::Roles => "roles",
-        Scope::Responsibilities => "duties",
-        Scope::All => "of all",
+        SearchScope::Skills => "skills",
+        SearchScope::Roles => "roles",
+        SearchScope::Responsibilities => "duties",
+        SearchScope::All => "of all",
     }
 }
 
 /// Returns the message for an empty result, with advice on how to find something.
-fn nothing(state: &State) -> String {
+fn no_results_text(state: &AppState) -> String {
     let pane = &state.skills;
-    let key = |action| state.keymap.shown(state.contexts(), action).unwrap_or(":").to_string();
+    let key = |action| state.keymap.first_key(state.contexts(), action).unwrap_or(":").to_string();
     let wider = key(Action::SwitchScope);
-    if pane.asked.trim().is_empty() {
+    if pane.answered_query.trim().is_empty() {
         return format!(
             "Type to search the responsibilities of all roles; {wider} searches something else."
         );
     }
-    let nothing = format!("Nothing in {} for ‹{}›", pane.scope, pane.asked.trim());
+    let nothing = format!("Nothing in {} for ‹{}›", pane.scope, pane.answered_query.trim());
     let Some(elsewhere) = pane.elsewhere else {
         return format!("{nothing}. Fewer letters find more.");
     };
@@ -300,43 +317,43 @@ fn nothing(state: &State) -> String {
 
 /// Draws a role in the search results.
 fn role_row(
-    state: &State,
+    state: &AppState,
     id: RoleId,
-    found: &Found,
+    found: &SearchListItem,
     query: &Query,
     line: Rect,
-    canvas: &mut Canvas<'_>,
+    canvas: &mut DrawCanvas<'_>,
 ) {
     let role = state.catalog.role(id);
     let mut left = vec![mark(state, id)];
     left.extend(matching(&role.title, found.hit.as_ref(), query));
-    left.extend(why(&state.catalog, found.hit.as_ref(), query));
-    aside(&left, &format!("role · {}", role.family), line, canvas);
+    left.extend(match_reason(&state.catalog, found.hit.as_ref(), query));
+    row_with_note(&left, &format!("role · {}", role.family), line, canvas);
 }
 
 /// Draws a responsibility in the search results, followed by the title of its role.
-fn duty_row(
-    state: &State,
+fn responsibility_row(
+    state: &AppState,
     (id, duty): (RoleId, u32),
     (query, missing): (&Query, u32),
     line: Rect,
-    canvas: &mut Canvas<'_>,
+    canvas: &mut DrawCanvas<'_>,
 ) {
     let role = state.catalog.role(id);
     let text = role.responsibilities.get(duty as usize).map_or("", |duty| duty.text.as_str());
-    let title = fit(&role.title, usize::from(line.width) / 3);
+    let title = truncate(&role.title, usize::from(line.width) / 3);
     let room = usize::from(line.width).saturating_sub(title.width() + 8);
-    let (text, ranges) = around(text, &highlight(&query.without(missing), text), room);
+    let (text, ranges) = excerpt_around(text, &highlight(&query.without(missing), text), room);
     let mut left = vec![mark(state, id)];
-    left.extend(lit(&text, &ranges, Tone::Text));
-    let without = lacking(missing, query)
+    left.extend(highlighted(&text, &ranges, TextTone::Text));
+    let without = missing_words(missing, query)
         .map_or_else(String::new, |piece| format!("{} · ", piece.text.trim()));
-    aside(&left, &format!("{without}{title}"), line, canvas);
+    row_with_note(&left, &format!("{without}{title}"), line, canvas);
 }
 
 /// Returns `text` from a word before the first of `lit` if that would be outside of `room` cells,
 /// and the ranges of `lit` in the result.
-fn around(text: &str, lit: &[Range<usize>], room: usize) -> (String, Vec<Range<usize>>) {
+fn excerpt_around(text: &str, lit: &[Range<usize>], room: usize) -> (String, Vec<Range<usize>>) {
     let end = lit.first().map_or(0, |range| range.end);
     let whole = text.get(..end).is_none_or(|before| before.width() <= room);
     let start = lit.first().map_or(0, |range| range.start);
@@ -358,54 +375,57 @@ fn around(text: &str, lit: &[Range<usize>], room: usize) -> (String, Vec<Range<u
 }
 
 /// Returns `A ` or `B ` before a marked role.
-fn mark(state: &State, id: RoleId) -> Piece {
+fn mark(state: &AppState, id: RoleId) -> TonedText {
     match () {
-        () if state.marks.a == Some(id) => Piece::new("A ", Tone::SideA),
-        () if state.marks.b == Some(id) => Piece::new("B ", Tone::SideB),
-        () => Piece::new(" ", Tone::Text),
+        () if state.marks.a == Some(id) => TonedText::new("A ", TextTone::SideA),
+        () if state.marks.b == Some(id) => TonedText::new("B ", TextTone::SideB),
+        () => TonedText::new(" ", TextTone::Text),
     }
 }
 
 /// Draws `left` and, dimmed at the edge, `about`; the left side gives way.
-fn aside(left: &[Piece], about: &str, line: Rect, canvas: &mut Canvas<'_>) {
-    let right = Piece::new(format!("  {about}  "), Tone::Dim);
+fn row_with_note(left: &[TonedText], about: &str, line: Rect, canvas: &mut DrawCanvas<'_>) {
+    let right = TonedText::new(format!("  {about}  "), TextTone::Dim);
     let room = usize::from(line.width).saturating_sub(1);
     // On the narrowest screens the hit matters more than the role it belongs to.
-    let right = if right.width() * 2 < room { right } else { Piece::new("", Tone::Dim) };
+    let right = if right.width() * 2 < room { right } else { TonedText::new("", TextTone::Dim) };
     canvas.ends(Rect { width: room as u16, ..line }, left, &[right], 0);
 }
 
 fn skill_row(
-    state: &State,
+    state: &AppState,
     id: SkillId,
-    found: &Found,
+    found: &SearchListItem,
     query: &Query,
     line: Rect,
-    canvas: &mut Canvas<'_>,
+    canvas: &mut DrawCanvas<'_>,
 ) {
     let skill = state.catalog.skill(id);
     let needs = state.catalog.needs(id).len();
-    let mut left = vec![Piece::new(" ", Tone::Text)];
+    let mut left = vec![TonedText::new(" ", TextTone::Text)];
     left.extend(matching(&skill.name, found.hit.as_ref(), query));
-    left.extend(why(&state.catalog, found.hit.as_ref(), query));
-    if let Some(level) = state.mine.level(id) {
-        let unclear = if state.mine.is_unclear(id) { " ?" } else { "" };
+    left.extend(match_reason(&state.catalog, found.hit.as_ref(), query));
+    if let Some(level) = state.profile.level(id) {
+        let unclear = if state.profile.is_unclear(id) { " ?" } else { "" };
         let level = level.map_or_else(|| unclear.to_string(), |level| format!(" {}", level.dots()));
-        left.push(Piece::new(format!("  ✓{level}"), Tone::Grow));
+        left.push(TonedText::new(format!("  ✓{level}"), TextTone::Grow));
     }
     let roles = format!(" {needs:>3} {}", if needs == 1 { "role  " } else { "roles " });
     let group =
         skill.group.as_deref().map_or(skill.kind.to_string(), |g| format!("{} · {g}", skill.kind));
-    let full = [Piece::new(format!("{group}  "), Tone::Dim), Piece::new(roles.clone(), Tone::Dim)];
-    let short = [Piece::new(roles, Tone::Dim)];
+    let full = [
+        TonedText::new(format!("{group}  "), TextTone::Dim),
+        TonedText::new(roles.clone(), TextTone::Dim),
+    ];
+    let short = [TonedText::new(roles, TextTone::Dim)];
     let room = usize::from(line.width).saturating_sub(1);
     let width = row_width(&left);
-    let right: &[Piece] = if width + 2 + row_width(&full) <= room { &full } else { &short };
+    let right: &[TonedText] = if width + 2 + row_width(&full) <= room { &full } else { &short };
     canvas.ends(Rect { width: room as u16, ..line }, &left, right, 0);
 }
 
 /// Draws the skill under the cursor and the roles that need it.
-pub(super) fn needs(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
+pub(super) fn needs(state: &AppState, areas: &ScreenAreas, canvas: &mut DrawCanvas<'_>) {
     if areas.main.is_empty() {
         return;
     }
@@ -416,12 +436,15 @@ pub(super) fn needs(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
     let focused = state.focus == Focus::Needs;
     if header >= 1 {
         let marker = if focused { "▸ " } else { "" };
-        let left = [Piece::new(marker, Tone::Accent), Piece::new(&skill.name, Tone::Title)];
+        let left = [
+            TonedText::new(marker, TextTone::Accent),
+            TonedText::new(&skill.name, TextTone::Title),
+        ];
         let about = skill
             .group
             .as_deref()
             .map_or(skill.kind.to_string(), |g| format!("{} · {g}", skill.kind));
-        canvas.sides(head, &left, &[Piece::new(format!("{about} "), Tone::Dim)]);
+        canvas.sides(head, &left, &[TonedText::new(format!("{about} "), TextTone::Dim)]);
     }
     let rows = layout::main_rows(areas);
     let (doc, first) = state.skills.doc();
@@ -444,7 +467,7 @@ pub(super) fn needs(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
 }
 
 /// Draws the role under the cursor, with the search words highlighted.
-fn preview(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
+fn preview(state: &AppState, areas: &ScreenAreas, canvas: &mut DrawCanvas<'_>) {
     let Some(id) = state.skills.role() else { return };
     let role = state.catalog.role(id);
     let header = layout::header_rows(areas.main.height);
@@ -452,10 +475,15 @@ fn preview(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
     if header >= 1 {
         canvas.sides(
             head,
-            &[Piece::new(&role.title, Tone::Title)],
-            &[Piece::new(format!("{} ", role.family), Tone::Dim)],
+            &[TonedText::new(&role.title, TextTone::Title)],
+            &[TonedText::new(format!("{} ", role.family), TextTone::Dim)],
         );
     }
-    let words = crate::tui::doc::sought(&state.skills.asked);
-    canvas.lit_doc(layout::main_rows(areas), state.skills.doc().0, state.skills.needs.top, &words);
+    let words = crate::tui::doc::search_words(&state.skills.answered_query);
+    canvas.highlighted_doc(
+        layout::main_rows(areas),
+        state.skills.doc().0,
+        state.skills.needs.top,
+        &words,
+    );
 }

@@ -1,47 +1,55 @@
 //! An overlay: a list with a field and rows.
 
-use crate::model::text::Width;
+use crate::model::text::DisplayWidth;
 use ratatui::layout::Rect;
 use ratatui::widgets::{Block, Clear, Widget};
 
-use super::lists::lit;
-use super::{Canvas, Caret, field};
+use super::lists::highlighted;
+use super::{CaretState, DrawCanvas, field};
 use crate::search::{Query, highlight};
-use crate::tui::doc::{Piece, Tone, fit, pad};
-use crate::tui::lines::family_title;
-use crate::tui::overlay::{Choice, Kind, Overlay};
-use crate::tui::state::State;
+use crate::tui::bars::family_title;
+use crate::tui::doc::{TextTone, TonedText, pad, truncate};
+use crate::tui::overlay::{Overlay, OverlayChoice, OverlayKind};
+use crate::tui::state::AppState;
 
 /// Draws `overlay` into `area`.
-pub(super) fn overlay(state: &State, overlay: &Overlay, area: Rect, canvas: &mut Canvas<'_>) {
+pub(super) fn overlay(
+    state: &AppState,
+    overlay: &Overlay,
+    area: Rect,
+    canvas: &mut DrawCanvas<'_>,
+) {
     Clear.render(area, canvas.buf);
     canvas.buf.set_style(area, canvas.theme.ground());
     let block = Block::bordered()
         .title(format!(
             " {} ",
-            fit(&overlay.title(&state.catalog), usize::from(area.width).saturating_sub(6))
+            truncate(&overlay.title(&state.catalog), usize::from(area.width).saturating_sub(6))
         ))
-        .title_bottom(if overlay.kind == Kind::Facets {
+        .title_bottom(if overlay.kind == OverlayKind::Facets {
             " enter toggles · esc closes "
         } else {
             " enter takes it · esc closes "
         })
-        .border_style(canvas.theme.style(Tone::Accent));
+        .border_style(canvas.theme.tone_style(TextTone::Accent));
     let inner = block.inner(area);
     block.render(area, canvas.buf);
     if inner.is_empty() {
         return;
     }
-    field(canvas, Rect { height: 1, ..inner }, " / ", &overlay.input, Caret::Shown);
+    field(canvas, Rect { height: 1, ..inner }, " / ", &overlay.input, CaretState::Shown);
     let rows = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
     let keys = match overlay.kind {
-        Kind::With(..) | Kind::Past | Kind::Bookmarks | Kind::Export => 0,
-        Kind::Facets | Kind::Copy => 2,
-        Kind::Help(_) => overlay.keys().min(if rows.width < 76 { 13 } else { 20 }),
-        Kind::Palette(_) => 10,
+        OverlayKind::OtherRole(..)
+        | OverlayKind::PastQueries
+        | OverlayKind::Bookmarks
+        | OverlayKind::Export => 0,
+        OverlayKind::Facets | OverlayKind::Copy => 2,
+        OverlayKind::Help(_) => overlay.keys().min(if rows.width < 76 { 13 } else { 20 }),
+        OverlayKind::Palette(_) => 10,
     };
     // A file name is not a search query.
-    let typed = if overlay.kind == Kind::Export { "" } else { overlay.input.value() };
+    let typed = if overlay.kind == OverlayKind::Export { "" } else { overlay.input.value() };
     let query = Query::parse(typed);
     for (i, at) in overlay.cursor.window(overlay.len(), usize::from(rows.height)).enumerate() {
         let line = Rect { y: rows.y + i as u16, height: 1, ..rows };
@@ -53,16 +61,22 @@ pub(super) fn overlay(state: &State, overlay: &Overlay, area: Rect, canvas: &mut
         }
     }
     if overlay.is_empty() {
-        canvas.row(rows, &[Piece::new(" Nothing here is called that.", Tone::Dim)]);
+        canvas.row(rows, &[TonedText::new(" Nothing here is called that.", TextTone::Dim)]);
     }
 }
 
-fn choice_row(choice: &Choice, query: &Query, keys: usize, line: Rect, canvas: &mut Canvas<'_>) {
+fn choice_row(
+    choice: &OverlayChoice,
+    query: &Query,
+    keys: usize,
+    line: Rect,
+    canvas: &mut DrawCanvas<'_>,
+) {
     // On a narrow screen the action matters more than where it belongs.
     let keys = keys.min(usize::from(line.width) / 4);
-    let mut left = vec![Piece::new(" ", Tone::Text)];
+    let mut left = vec![TonedText::new(" ", TextTone::Text)];
     if keys > 0 {
-        left.push(Piece::new(format!("{} ", pad(&choice.keys, keys)), Tone::Accent));
+        left.push(TonedText::new(format!("{} ", pad(&choice.keys, keys)), TextTone::Accent));
     }
     // The description of a key's action is shown in full, if that is possible at all.
     let place = format!("{} ", family_title(&choice.place));
@@ -72,6 +86,6 @@ fn choice_row(choice: &Choice, query: &Query, keys: usize, line: Rect, canvas: &
     } else {
         String::new()
     };
-    left.extend(lit(&choice.label, &highlight(query, &choice.label), Tone::Text));
-    canvas.sides(line, &left, &[Piece::new(place, Tone::Dim)]);
+    left.extend(highlighted(&choice.label, &highlight(query, &choice.label), TextTone::Text));
+    canvas.sides(line, &left, &[TonedText::new(place, TextTone::Dim)]);
 }

@@ -2,14 +2,14 @@
 
 use ratatui::layout::Rect;
 
-use super::Canvas;
-use crate::tui::doc::{Piece, Tone};
-use crate::tui::layout::{self, Areas};
-use crate::tui::pane::gap::{Start, told};
-use crate::tui::state::{Focus, State};
+use super::DrawCanvas;
+use crate::tui::doc::{TextTone, TonedText};
+use crate::tui::layout::{self, ScreenAreas};
+use crate::tui::pane::gap::{GapStart, coverage_text};
+use crate::tui::state::{AppState, Focus};
 
 /// Draws the focused page under its header.
-pub(super) fn page(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
+pub(super) fn page(state: &AppState, areas: &ScreenAreas, canvas: &mut DrawCanvas<'_>) {
     let Some(page) = state.page() else { return };
     let header = layout::header_rows(areas.main.height);
     let (head, rest) = layout::split_top(areas.main, header);
@@ -24,7 +24,7 @@ pub(super) fn page(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
     if header >= 2 {
         canvas.row(Rect { y: head.y + 1, height: 1, ..head }, &about);
     }
-    let said = match state.focus {
+    let message = match state.focus {
         Focus::Path if state.path.is_waiting() => Some("Looking for ways …".to_string()),
         Focus::Path if state.path.pair.is_none() => {
             Some("Mark a role with space, another with space, then p.".to_string())
@@ -37,8 +37,8 @@ pub(super) fn page(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
         }
         _ => None,
     };
-    if let Some(said) = said {
-        let text = [Piece::new(said, Tone::Text)];
+    if let Some(message) = message {
+        let text = [TonedText::new(message, TextTone::Text)];
         for (at, line) in
             crate::tui::doc::wrap(&text, usize::from(rest.width).max(1)).iter().enumerate()
         {
@@ -59,31 +59,31 @@ pub(super) fn page(state: &State, areas: &Areas, canvas: &mut Canvas<'_>) {
 }
 
 /// The line `A Product manager → B Product lead`, and the second line.
-type Header = (Vec<Piece>, Vec<Piece>);
+type PageHeader = (Vec<TonedText>, Vec<TonedText>);
 
-fn ends(from: &str, to: &str) -> Vec<Piece> {
+fn pair_title(from: &str, to: &str) -> Vec<TonedText> {
     vec![
-        Piece::new("A ", Tone::SideA),
-        Piece::new(from, Tone::Title),
-        Piece::new(" → ", Tone::Dim),
-        Piece::new("B ", Tone::SideB),
-        Piece::new(to, Tone::Title),
+        TonedText::new("A ", TextTone::SideA),
+        TonedText::new(from, TextTone::Title),
+        TonedText::new(" → ", TextTone::Dim),
+        TonedText::new("B ", TextTone::SideB),
+        TonedText::new(to, TextTone::Title),
     ]
 }
 
-fn path(state: &State) -> Header {
-    let Some((from, to)) = state.path.pair else { return Header::default() };
-    let title = ends(&state.catalog.role(from).title, &state.catalog.role(to).title);
-    let about = match state.path.way() {
+fn path(state: &AppState) -> PageHeader {
+    let Some((from, to)) = state.path.pair else { return PageHeader::default() };
+    let title = pair_title(&state.catalog.role(from).title, &state.catalog.role(to).title);
+    let about = match state.path.current_path() {
         Some((at, way)) => {
-            let of = state.path.ways().len();
+            let of = state.path.paths().len();
             let which = if of > 1 { format!("path {} of {of} · ", at + 1) } else { String::new() };
-            let direct = state.path.ways().first().unwrap_or(way);
+            let direct = state.path.paths().first().unwrap_or(way);
             let straight = if way.is_direct() { "direct · " } else { "" };
             vec![
-                Piece::new(which, Tone::Accent),
-                Piece::new(straight, Tone::Accent),
-                Piece::new(way.total(direct), Tone::Dim),
+                TonedText::new(which, TextTone::Accent),
+                TonedText::new(straight, TextTone::Accent),
+                TonedText::new(way.total_text(direct), TextTone::Dim),
             ]
         }
         None => Vec::new(),
@@ -91,32 +91,32 @@ fn path(state: &State) -> Header {
     (title, about)
 }
 
-fn gap(state: &State) -> Header {
-    let Some((start, targets)) = &state.gap.question else { return Header::default() };
+fn gap(state: &AppState) -> PageHeader {
+    let Some((start, targets)) = &state.gap.question else { return PageHeader::default() };
     let title = |role: &crate::model::RoleId| state.catalog.role(*role).title.as_str();
     let to: Vec<&str> = targets.iter().map(title).collect();
     let head = match start {
-        Start::Role(from) => ends(title(from), &to.join(", ")),
-        Start::Profile => vec![
-            Piece::new("Your profile", Tone::Title),
-            Piece::new(" → ", Tone::Dim),
-            Piece::new(to.join(", "), Tone::Title),
+        GapStart::Role(from) => pair_title(title(from), &to.join(", ")),
+        GapStart::Profile => vec![
+            TonedText::new("Your profile", TextTone::Title),
+            TonedText::new(" → ", TextTone::Dim),
+            TonedText::new(to.join(", "), TextTone::Title),
         ],
     };
     let about = match state.gap.gaps() {
-        [one] => told(one),
+        [one] => coverage_text(one),
         several => format!("{} roles", several.len()),
     };
-    (head, vec![Piece::new(about, Tone::Dim)])
+    (head, vec![TonedText::new(about, TextTone::Dim)])
 }
 
-fn matrix(state: &State) -> Header {
+fn matrix(state: &AppState) -> PageHeader {
     let (shown, len) = state.matrix.columns();
     if len == 0 {
-        return Header::default();
+        return PageHeader::default();
     }
     let title = match state.matrix.family() {
-        Some(family) => crate::tui::lines::family_title(family),
+        Some(family) => crate::tui::bars::family_title(family),
         None => "Roles beside each other".to_string(),
     };
     let counted = match len {
@@ -129,7 +129,9 @@ fn matrix(state: &State) -> Header {
         String::new()
     };
     let key = "●●○○ essential · (●●○○) useful · 3 ■■■ duties · enter shows them";
-    let head =
-        vec![Piece::new(title, Tone::Title), Piece::new(format!("  {counted}{view}"), Tone::Dim)];
-    (head, vec![Piece::new(key, Tone::Dim)])
+    let head = vec![
+        TonedText::new(title, TextTone::Title),
+        TonedText::new(format!("  {counted}{view}"), TextTone::Dim),
+    ];
+    (head, vec![TonedText::new(key, TextTone::Dim)])
 }

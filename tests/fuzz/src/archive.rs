@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use roledex::import::Set;
+use roledex::import::DataSet;
 
 use super::bytes::Bytes;
 use super::import::{archive as packed, convert, tables};
@@ -15,7 +15,7 @@ const ESCO: &str = include_str!("../corpus/import/esco.txt");
 pub fn archive(data: &[u8]) {
     let mut data = Bytes(data);
     let how = data.byte();
-    let (set, text) = if how & 1 == 0 { (Set::Onet, ONET) } else { (Set::Esco, ESCO) };
+    let (set, text) = if how & 1 == 0 { (DataSet::Onet, ONET) } else { (DataSet::Esco, ESCO) };
     let bytes = if how & 2 == 0 {
         data.0.to_vec()
     } else {

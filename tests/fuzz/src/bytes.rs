@@ -87,12 +87,12 @@ pub struct Memory(Vec<u8>);
 
 impl Memory {
     /// All of `bytes`.
-    pub fn of(bytes: Vec<u8>) -> Arc<dyn roledex::model::Bytes> {
+    pub fn of(bytes: Vec<u8>) -> Arc<dyn roledex::model::ByteStore> {
         Arc::new(Self(bytes))
     }
 }
 
-impl roledex::model::Bytes for Memory {
+impl roledex::model::ByteStore for Memory {
     fn size(&self) -> usize {
         self.0.len()
     }

@@ -6,9 +6,9 @@ use std::sync::{Arc, LazyLock};
 use std::time::{Duration, UNIX_EPOCH};
 
 use roledex::analysis::diff::Differ;
-use roledex::cache::{Kin, Slot};
+use roledex::cache::{CacheEntry, RoleSimilarity};
 use roledex::model::Catalog;
-use roledex::search::Index;
+use roledex::search::SearchIndex;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::ask;
@@ -18,9 +18,9 @@ use super::bytes::Bytes;
 struct Made {
     text: String,
     catalog: Arc<Catalog>,
-    index: Index,
+    index: SearchIndex,
     differ: Differ,
-    kin: Kin,
+    kin: RoleSimilarity,
 }
 
 static MADE: LazyLock<[Made; 2]> = LazyLock::new(|| {
@@ -32,11 +32,11 @@ impl Made {
         // Only large packs are cached.
         let text = format!("{text}\n#{}\n", "-".repeat(256 << 10));
         let catalog = Arc::new(roledex::pack::from_files("pack", &[("pack.toml", &text)]).catalog);
-        let kin = Kin::new(Arc::clone(&catalog), None);
-        kin.make();
+        let kin = RoleSimilarity::new(Arc::clone(&catalog), None);
+        kin.compute_all();
         Self {
             text,
-            index: Index::new(Arc::clone(&catalog)),
+            index: SearchIndex::new(Arc::clone(&catalog)),
             differ: Differ::new(&catalog),
             kin,
             catalog,
@@ -62,11 +62,11 @@ pub fn compiled(data: &[u8]) {
     std::fs::write(&pack, &made.text).unwrap();
     let written = std::fs::File::options().append(true).open(&pack).unwrap();
     written.set_modified(UNIX_EPOCH + Duration::from_secs(1)).unwrap();
-    let slot = || Slot::of(&cache, std::slice::from_ref(&pack)).unwrap();
+    let slot = || CacheEntry::of(&cache, std::slice::from_ref(&pack)).unwrap();
     let kept = slot().save(&made.catalog).unwrap().unwrap();
     kept.save_index(&made.index).unwrap();
-    kept.save(&made.differ).unwrap();
-    made.kin.keep(&kept);
+    kept.save_artifact(&made.differ).unwrap();
+    made.kin.save_to(&kept);
     let sound = data.0.is_empty();
     damage(&cache, which, (how / 2 / FILES.len()).is_multiple_of(4), &mut data);
 
@@ -74,15 +74,20 @@ pub fn compiled(data: &[u8]) {
         return assert!(!sound, "a cache that nobody touched is not used");
     };
     let catalog = Arc::new(catalog);
-    let index = kept.index(&catalog);
+    let index = kept.load_index(&catalog);
     assert!(index.is_some() || !sound, "an index that nobody touched is not used");
-    let index = index.unwrap_or_else(|| Index::new(Arc::clone(&catalog)));
+    let index = index.unwrap_or_else(|| SearchIndex::new(Arc::clone(&catalog)));
     let differ = if which == 2 {
-        kept.find(&catalog).unwrap_or_else(|| Differ::new(&catalog))
+        kept.load(&catalog).unwrap_or_else(|| Differ::new(&catalog))
     } else {
         Differ::new(&catalog)
     };
-    ask::ask_with(&catalog, &index, &differ, &Kin::new(Arc::clone(&catalog), Some(kept)));
+    ask::ask_with(
+        &catalog,
+        &index,
+        &differ,
+        &RoleSimilarity::new(Arc::clone(&catalog), Some(kept)),
+    );
 }
 
 /// Damages a file; its checksums fit again. `head` says whether to damage what comes before a

@@ -4,9 +4,9 @@ use std::io::{Cursor, Write, sink};
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use roledex::import::{Options, Set, read};
+use roledex::import::{DataSet, ImportOptions, read};
 use roledex::pack;
-use roledex::report::{self, Page};
+use roledex::report::{self, PageSetup};
 use zip::write::SimpleFileOptions;
 
 use super::bytes::Bytes;
@@ -21,7 +21,7 @@ pub fn import(data: &[u8]) {
     let how = data.byte();
     let text = String::from_utf8_lossy(data.0);
     let folder = tempfile::tempdir().unwrap();
-    let set = if how & 1 == 0 { Set::Onet } else { Set::Esco };
+    let set = if how & 1 == 0 { DataSet::Onet } else { DataSet::Esco };
     let tables = tables(&text);
     let path = if how & 2 == 0 {
         for (name, text) in &tables {
@@ -66,17 +66,20 @@ pub fn archive(tables: &[(String, &str)]) -> Vec<u8> {
 
 /// Imports what is at `path`, and reads the pack that comes of it: it has no faults and holds what
 /// was imported.
-pub fn convert(set: Set, path: &Path) {
-    let imported =
-        read(set, &[path.to_path_buf()], &Options::default(), &mut |_| ControlFlow::Continue(()));
+pub fn convert(set: DataSet, path: &Path) {
+    let imported = read(set, &[path.to_path_buf()], &ImportOptions::default(), &mut |_| {
+        ControlFlow::Continue(())
+    });
     let imported = match imported {
         Ok(imported) => imported,
         Err(error) => return drop(error.to_string()),
     };
-    let answer = report::import::Answer { set, output: Path::new("set.toml"), imported: &imported };
+    let answer =
+        report::import::ImportReport { set, output: Path::new("set.toml"), imported: &imported };
     report::import::json(&answer).to_string();
     for width in [None, Some(20), Some(80)] {
-        report::import::write_text(&mut sink(), &answer, Page { width, colour: true }).unwrap();
+        report::import::write_text(&mut sink(), &answer, PageSetup { width, colour: true })
+            .unwrap();
     }
     let tables = &imported.tables;
     let mut text = Vec::new();

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use roledex::tui::input::{Decoder, Typed};
+use roledex::tui::input::{InputDecoder, TerminalInput};
 
 use super::bytes::Bytes;
 
@@ -19,17 +19,17 @@ pub fn input(data: &[u8]) {
     }
     decode(data.0.chunks(how % 7 + 1), true);
     // With a pause, or an escape that comes late, after every read.
-    let mut decoder = Decoder::new(Duration::from_millis(50));
+    let mut decoder = InputDecoder::new(Duration::from_millis(50));
     for piece in data.0.chunks(how % 7 + 1) {
         let late = decoder.give_up();
         decoder.feed(piece, late);
         while decoder.take().is_some() {}
-        decoder.patience();
+        decoder.timeout();
     }
 }
 
-fn decode<'a>(pieces: impl Iterator<Item = &'a [u8]>, late: bool) -> Vec<Typed> {
-    let mut decoder = Decoder::new(Duration::from_millis(50));
+fn decode<'a>(pieces: impl Iterator<Item = &'a [u8]>, late: bool) -> Vec<TerminalInput> {
+    let mut decoder = InputDecoder::new(Duration::from_millis(50));
     pieces.for_each(|piece| decoder.feed(piece, late));
     decoder.give_up();
     let mut typed = Vec::new();

@@ -8,26 +8,26 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use roledex::analysis::diff::Differ;
 use roledex::analysis::path;
-use roledex::cache::Kin;
+use roledex::cache::RoleSimilarity;
 use roledex::model::Catalog;
-use roledex::search::{Answer, Index, Query};
+use roledex::search::{Query, SearchAnswer, SearchIndex};
 use roledex::tui::effect::Effect;
-use roledex::tui::key::Chord;
-use roledex::tui::memory::{Memory, Set};
+use roledex::tui::key::KeyChord;
 use roledex::tui::pane::compare::LazyDiffer;
-use roledex::tui::state::State;
-use roledex::tui::theme::Theme;
-use roledex::tui::update::{self, Msg, Reread, update};
-use roledex::tui::{press, view};
+use roledex::tui::session::{InitialSettings, Session};
+use roledex::tui::state::AppState;
+use roledex::tui::theme::ColourTheme;
+use roledex::tui::update::{self, Msg, ReloadOutcome, update};
+use roledex::tui::{message_for_key, view};
 
 use super::bytes::Bytes;
 
 /// A catalog and what answers questions of it.
 struct Known {
     catalog: Arc<Catalog>,
-    index: Index,
+    index: SearchIndex,
     differ: Arc<LazyDiffer>,
-    kin: Kin,
+    kin: RoleSimilarity,
 }
 
 impl Known {
@@ -35,9 +35,9 @@ impl Known {
         let catalog = Arc::new(catalog);
         let of = Arc::clone(&catalog);
         Self {
-            index: Index::new(Arc::clone(&catalog)),
+            index: SearchIndex::new(Arc::clone(&catalog)),
             differ: Arc::new(LazyDiffer::new(Box::new(move || Differ::new(&of)))),
-            kin: Kin::new(Arc::clone(&catalog), None),
+            kin: RoleSimilarity::new(Arc::clone(&catalog), None),
             catalog,
         }
     }
@@ -61,8 +61,8 @@ static KNOWN: LazyLock<[Known; 3]> = LazyLock::new(|| {
 pub fn keys(data: &[u8]) {
     let mut data = Bytes(data);
     let mut at = usize::from(data.byte()) % KNOWN.len();
-    let mut state = State::new(Arc::clone(&KNOWN[at].catalog), (80, 24));
-    state.compare.learn(Arc::clone(&KNOWN[at].differ));
+    let mut state = AppState::new(Arc::clone(&KNOWN[at].catalog), (80, 24));
+    state.compare.set_differ(Arc::clone(&KNOWN[at].differ));
     for _ in 0..150 {
         let Some(byte) = data.next() else { break };
         let msg = match byte {
@@ -93,30 +93,30 @@ pub fn keys(data: &[u8]) {
             0xe4..=0xeb => Some(Msg::Typed(text(&mut data).replace(char::is_control, ""))),
             0xec..=0xef => {
                 at = usize::from(data.byte()) % KNOWN.len();
-                state.compare.learn(Arc::clone(&KNOWN[at].differ));
+                state.compare.set_differ(Arc::clone(&KNOWN[at].differ));
                 let (catalog, faults) = (Arc::clone(&KNOWN[at].catalog), Vec::new());
                 Some(if byte == 0xec {
-                    Msg::Opened(catalog, faults)
+                    Msg::CatalogLoaded(catalog, faults)
                 } else {
-                    Msg::Reread(Reread::Changed(catalog, faults))
+                    Msg::Reloaded(ReloadOutcome::Changed(catalog, faults))
                 })
             }
-            0xf0..=0xf1 => Some(Msg::Mine(Ok(KNOWN[at]
+            0xf0..=0xf1 => Some(Msg::ProfileLoaded(Ok(KNOWN[at]
                 .catalog
                 .role_ids()
                 .next()
                 .map_or_else(Vec::new, |role| {
-                    roledex::analysis::gap::held_in(KNOWN[at].catalog.role(role))
+                    roledex::analysis::gap::skills_of_role(KNOWN[at].catalog.role(role))
                 })))),
             0xf2 => {
-                update::look_ahead(&mut state);
+                update::prefetch(&mut state);
                 None
             }
             0xf3 => {
                 state.make_accessible();
                 None
             }
-            0xf4..=0xf7 => Some(Msg::Warned(text(&mut data))),
+            0xf4..=0xf7 => Some(Msg::Warning(text(&mut data))),
             0xf8..=0xff => {
                 recall(&mut state);
                 None
@@ -125,20 +125,20 @@ pub fn keys(data: &[u8]) {
         if msg.is_some_and(|msg| send(&mut state, &KNOWN[at], msg)) {
             break;
         }
-        state.arguments();
-        state.whole_command();
+        state.cli_arguments();
+        state.full_command();
         draw(&state, state.theme());
     }
 }
 
 /// Takes what the explorer remembers to the next run.
-fn recall(state: &mut State) {
-    let set = Set { theme: Some(state.theme().name.clone()), mouse: state.mouse };
-    let mut memory = Memory::default();
-    state.remember(&mut memory, &Memory::default(), &set);
-    let again = Memory::parse(&serde_json::to_string(&memory).unwrap())
+fn recall(state: &mut AppState) {
+    let set = InitialSettings { theme: Some(state.theme().name.clone()), mouse: state.mouse };
+    let mut memory = Session::default();
+    state.save_session(&mut memory, &Session::default(), &set);
+    let again = Session::parse(&serde_json::to_string(&memory).unwrap())
         .expect("what is remembered can be read");
-    state.recall(&again, &set);
+    state.restore_session(&again, &set);
 }
 
 /// Up to 255 bytes as text.
@@ -159,12 +159,12 @@ fn named(byte: u8) -> KeyCode {
     names.get(usize::from(byte)).copied().unwrap_or(F(byte))
 }
 
-fn key(state: &State, code: KeyCode, modifiers: KeyModifiers) -> Option<Msg> {
-    press(state, Chord::from_event(KeyEvent::new(code, modifiers))?)
+fn key(state: &AppState, code: KeyCode, modifiers: KeyModifiers) -> Option<Msg> {
+    message_for_key(state, KeyChord::from_event(KeyEvent::new(code, modifiers))?)
 }
 
 /// Applies `msg` and what follows from it. Says whether the explorer ends.
-fn send(state: &mut State, known: &Known, msg: Msg) -> bool {
+fn send(state: &mut AppState, known: &Known, msg: Msg) -> bool {
     let mut effects = update(state, msg);
     for _ in 0..20 {
         let mut next = Vec::new();
@@ -176,16 +176,19 @@ fn send(state: &mut State, known: &Known, msg: Msg) -> bool {
                         ask.scope,
                         usize::MAX,
                     ));
-                    update(state, Msg::Found(Answer { generation: ask.generation, hits }))
+                    update(
+                        state,
+                        Msg::SearchAnswered(SearchAnswer { generation: ask.generation, hits }),
+                    )
                 }
-                Effect::Ways(ways) => {
+                Effect::FindPaths(ways) => {
                     let question = roledex::tui::pane::path::question(ways.from, ways.to);
                     let answer = path::path(&known.catalog, &question, &known.kin);
-                    update(state, Msg::Ways(ways.generation, answer))
+                    update(state, Msg::PathsFound(ways.generation, answer))
                 }
-                Effect::Near(role) => {
-                    let near = known.kin.nearest(role);
-                    update(state, Msg::Near(role, near))
+                Effect::FindSimilar(role) => {
+                    let near = known.kin.most_similar(role);
+                    update(state, Msg::SimilarFound(role, near))
                 }
                 Effect::Quit(_) => return true,
                 _ => vec![],
@@ -201,7 +204,7 @@ fn send(state: &mut State, known: &Known, msg: Msg) -> bool {
 }
 
 /// Draws the screen; the cursor is on it.
-pub fn draw(state: &State, theme: &Theme) {
+pub fn draw(state: &AppState, theme: &ColourTheme) {
     let (width, height) = state.size;
     let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
     let caret = view::view(state, theme, &mut buffer);

@@ -4,8 +4,8 @@ use std::io::sink;
 use std::path::Path;
 use std::sync::Arc;
 
-use roledex::model::{Catalog, Part, RoleId, SkillId};
-use roledex::pack::{self, Diagnostic, Loaded, Places, compiled};
+use roledex::model::{Catalog, CatalogPart, RoleId, SkillId};
+use roledex::pack::{self, Diagnostic, LoadedPacks, PackLocator, compiled};
 use roledex::report::diagnostics;
 
 use super::ask;
@@ -19,7 +19,7 @@ const NEXT: &str = "\n#### next\n";
 /// Reads the pack, or two copies of it, and asks everything of the valid part.
 pub fn pack(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else {
-        let Loaded { catalog, diagnostics } = pack::from_bytes("pack.toml", data);
+        let LoadedPacks { catalog, diagnostics } = pack::from_bytes("pack.toml", data);
         write(&diagnostics);
         return ask::ask(&Arc::new(catalog));
     };
@@ -39,7 +39,7 @@ fn read(text: &str) -> Arc<Catalog> {
     let names: Vec<String> =
         (0..=text.matches(NEXT).count()).map(|at| format!("{at}.toml")).collect();
     let files: Vec<(&str, &str)> = names.iter().map(String::as_str).zip(text.split(NEXT)).collect();
-    let Loaded { catalog, diagnostics } = pack::from_files("pack", &files);
+    let LoadedPacks { catalog, diagnostics } = pack::from_files("pack", &files);
     write(&diagnostics);
     if pack::is_valid(&diagnostics) {
         let compiled = compiled::encode(&catalog).unwrap();
@@ -57,14 +57,14 @@ fn find(text: &str, catalog: &Catalog) {
     let file = tempfile::Builder::new().suffix(".toml").tempfile().unwrap();
     std::fs::write(file.path(), text).unwrap();
     let path: &Path = file.path();
-    let places = Places::read(&[Some(path)]).unwrap();
+    let places = PackLocator::read(&[Some(path)]).unwrap();
     places.parse_all();
-    let skills = (0..catalog.skills().len()).map(|at| Part::Skill(SkillId::from_index(at)));
+    let skills = (0..catalog.skills().len()).map(|at| CatalogPart::Skill(SkillId::from_index(at)));
     let roles = (0..catalog.roles().len()).map(RoleId::from_index).flat_map(|role| {
         let duties = catalog.role(role).responsibilities.len();
         (0..duties)
-            .map(move |at| Part::Responsibility(role, at))
-            .chain([Part::Role(role), Part::Summary(role)])
+            .map(move |at| CatalogPart::Responsibility(role, at))
+            .chain([CatalogPart::Role(role), CatalogPart::Summary(role)])
     });
     for part in skills.chain(roles) {
         places.find(catalog, part);

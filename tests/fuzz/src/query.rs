@@ -5,9 +5,9 @@ use std::sync::{Arc, LazyLock};
 
 use roledex::model::Catalog;
 use roledex::profile;
-use roledex::report::{self, Page};
-use roledex::search::lookup::family;
-use roledex::search::{Index, Query, RoleNames, Scope, SkillNames, highlight};
+use roledex::report::{self, PageSetup};
+use roledex::search::lookup::find_family;
+use roledex::search::{Query, RoleNames, SearchIndex, SearchScope, SkillNames, highlight};
 
 use super::ask;
 use super::bytes::Bytes;
@@ -15,14 +15,18 @@ use super::bytes::Bytes;
 /// A catalog and what answers questions of it.
 struct Known {
     catalog: Arc<Catalog>,
-    index: Arc<Index>,
+    index: Arc<SearchIndex>,
     roles: RoleNames,
 }
 
 impl Known {
     fn new(catalog: Catalog) -> Self {
         let catalog = Arc::new(catalog);
-        Self { index: Arc::new(Index::new(Arc::clone(&catalog))), catalog, roles: RoleNames::new() }
+        Self {
+            index: Arc::new(SearchIndex::new(Arc::clone(&catalog))),
+            catalog,
+            roles: RoleNames::new(),
+        }
     }
 }
 
@@ -35,7 +39,9 @@ pub fn query(data: &[u8]) {
     let how = usize::from(data.byte());
     let text = String::from_utf8_lossy(data.0);
     let Known { catalog, index, roles } = &KNOWN[how / 4 % 2];
-    let scope = [Scope::All, Scope::Skills, Scope::Roles, Scope::Responsibilities][how % 4];
+    let scope =
+        [SearchScope::All, SearchScope::Skills, SearchScope::Roles, SearchScope::Responsibilities]
+            [how % 4];
     let query = Query::parse(&text);
     let hits = index.search(&query, scope, 50);
     for hit in &hits.hits {
@@ -44,22 +50,22 @@ pub fn query(data: &[u8]) {
             assert!(label.get(range).is_some(), "what is lit is part of the label");
         }
     }
-    ask::write_sheet(&report::search::sheet(catalog, &query, scope, &hits));
+    ask::write_sheet(&report::search::document(catalog, &query, scope, &hits));
     report::search::json(catalog, &query, scope, &hits).to_string();
     for width in [None, Some(20), Some(100)] {
-        let page = Page { width, colour: width == Some(20) };
+        let page = PageSetup { width, colour: width == Some(20) };
         report::search::write_text(&mut std::io::sink(), catalog, &query, scope, &hits, page)
             .unwrap();
     }
     let names = SkillNames::new(catalog);
-    names.exact(&text);
-    names.loose(&text);
+    names.find_exact(&text);
+    names.find_loosely(&text);
     names.find(&text, || Arc::clone(index));
-    names.taken(&text);
-    names.near(index, &text);
+    names.find_without_maker(&text);
+    names.similar_skills(index, &text);
     roles.find(catalog, &text);
     index.suggest(&text);
-    family(catalog, &text);
-    profile::level(catalog, &text);
-    profile::stated(catalog, Some(&text), Some(5));
+    find_family(catalog, &text);
+    profile::find_level(catalog, &text);
+    profile::parse_level(catalog, Some(&text), Some(5));
 }

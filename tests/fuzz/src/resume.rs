@@ -4,18 +4,18 @@ use std::io::sink;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
-use roledex::analysis::gap::{doors, gap};
+use roledex::analysis::gap::{gap, missing_skills};
 use roledex::import::resume;
 use roledex::model::Catalog;
-use roledex::profile::{self, Person, Profile, Resolved};
-use roledex::report::{self, Page};
-use roledex::search::{Index, SkillNames};
+use roledex::profile::{self, Profile, ResolvedSkills, SkillFile};
+use roledex::report::{self, PageSetup};
+use roledex::search::{SearchIndex, SkillNames};
 
 use super::{ask, pack};
 
-static CATALOG: LazyLock<(Arc<Catalog>, Index)> = LazyLock::new(|| {
+static CATALOG: LazyLock<(Arc<Catalog>, SearchIndex)> = LazyLock::new(|| {
     let catalog = Arc::new(roledex::builtin::catalog());
-    (Arc::clone(&catalog), Index::new(catalog))
+    (Arc::clone(&catalog), SearchIndex::new(catalog))
 });
 
 /// Reads the text as each kind of file about a person, and asks what the person lacks for a role.
@@ -26,58 +26,66 @@ pub fn resume(data: &[u8]) {
         error.to_string();
     }
     match profile::read("person", &text) {
-        Ok(Person::Profile(profile)) => drop(compare(&profile)),
-        Ok(Person::Resume(resume)) => {
+        Ok(SkillFile::Profile(profile)) => drop(compare(&profile)),
+        Ok(SkillFile::Resume(resume)) => {
             let (catalog, index) = &*CATALOG;
             let names = SkillNames::new(catalog);
             let mut resolved = profile::resolve_resume(catalog, &names, &resume);
-            resolved.suggest(&names, index);
+            resolved.add_suggestions(&names, index);
             lacks(&resolved);
         }
-        Err(profile::Error::Faults(faults)) => pack::write(&faults),
+        Err(profile::ProfileError::Faults(faults)) => pack::write(&faults),
         Err(error) => drop(error.to_string()),
     }
 }
 
 /// Compares `profile` with a role.
-pub fn compare(profile: &Profile) -> Resolved {
+pub fn compare(profile: &Profile) -> ResolvedSkills {
     let (catalog, index) = &*CATALOG;
     let names = SkillNames::new(catalog);
     let mut resolved = profile::resolve(catalog, &names, profile);
-    resolved.suggest(&names, index);
+    resolved.add_suggestions(&names, index);
     lacks(&resolved);
-    let answer =
-        report::profile::Answer { path: Path::new("profile.toml"), profile, resolved: &resolved };
-    ask::write_sheet(&report::profile::sheet(catalog, &answer));
+    let answer = report::profile::ProfileReport {
+        path: Path::new("profile.toml"),
+        profile,
+        resolved: &resolved,
+    };
+    ask::write_sheet(&report::profile::document(catalog, &answer));
     report::profile::json(catalog, &answer).to_string();
     for width in [None, Some(20), Some(80)] {
-        report::profile::write_text(&mut sink(), catalog, &answer, Page { width, colour: false })
-            .unwrap();
+        report::profile::write_text(
+            &mut sink(),
+            catalog,
+            &answer,
+            PageSetup { width, colour: false },
+        )
+        .unwrap();
     }
     resolved
 }
 
 /// Says what is lacking for the first roles, and how everything was read.
-fn lacks(resolved: &Resolved) {
+fn lacks(resolved: &ResolvedSkills) {
     let (catalog, _) = &*CATALOG;
-    let have = resolved.have();
+    let have = resolved.person_skills();
     let gaps: Vec<_> = catalog.role_ids().take(2).map(|role| gap(catalog, &have, role)).collect();
-    let doors = doors(catalog, &gaps);
-    let from = report::gap::From::Resume("person");
-    let answer = report::gap::Answer {
+    let doors = missing_skills(catalog, &gaps);
+    let from = report::gap::GapOrigin::Resume("person");
+    let answer = report::gap::GapReport {
         from,
         resolved: Some(resolved),
         gaps: &gaps,
         doors: &doors,
         all: true,
     };
-    ask::write_sheet(&report::gap::sheet(catalog, &answer));
+    ask::write_sheet(&report::gap::document(catalog, &answer));
     report::gap::json(catalog, &answer).to_string();
     report::profile::warnings(catalog, resolved);
-    report::profile::reading_json(catalog, resolved).to_string();
+    report::profile::matching_json(catalog, resolved).to_string();
     for width in [None, Some(20), Some(80)] {
-        let page = Page { width, colour: true };
+        let page = PageSetup { width, colour: true };
         report::gap::write_text(&mut sink(), catalog, &answer, page).unwrap();
-        report::profile::write_reading(&mut sink(), catalog, resolved, page).unwrap();
+        report::profile::write_matching(&mut sink(), catalog, resolved, page).unwrap();
     }
 }

@@ -2,9 +2,9 @@ use super::*;
 
 #[test]
 fn a_long_text_is_not_a_level() {
-    assert_eq!(part(&"expert ".repeat(MOST_WORDS)), Some(1.0));
-    assert_eq!(part(&"expert ".repeat(MOST_WORDS + 1)), None);
-    assert_eq!(part(&("expert ".repeat(1_000_000) + "in zebras")), None);
+    assert_eq!(scale_fraction(&"expert ".repeat(MAX_WORDS)), Some(1.0));
+    assert_eq!(scale_fraction(&"expert ".repeat(MAX_WORDS + 1)), None);
+    assert_eq!(scale_fraction(&("expert ".repeat(1_000_000) + "in zebras")), None);
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn levels_are_parts_of_a_scale() {
         ("", None),
         ("NaN%", None),
     ] {
-        assert_eq!(part(text), wanted, "{text}");
+        assert_eq!(scale_fraction(text), wanted, "{text}");
     }
 }
 
@@ -90,12 +90,12 @@ fn not_having_a_skill_differs_from_a_level_and_from_silence() {
         "ninguno",
         "無",
     ] {
-        assert!(is_nothing(nothing) && !is_blank(nothing), "{nothing}");
-        assert_eq!(part(nothing), None, "{nothing}");
+        assert!(means_no_skill(nothing) && !is_blank(nothing), "{nothing}");
+        assert_eq!(scale_fraction(nothing), None, "{nothing}");
     }
     for something in ["Novice", "1", "0.5", "learning", "★☆☆☆☆", "5", "low", "no expert", "", " "]
     {
-        assert!(!is_nothing(something), "{something}");
+        assert!(!means_no_skill(something), "{something}");
     }
     assert!(["", " ", "null", "not specified"].iter().all(|text| is_blank(text)));
 }
@@ -105,10 +105,14 @@ fn times_say_nothing_of_a_level() {
     for time in
         ["5 years", "3+ yrs", "since 2019", "2015–2019", "10y", "2 years of experience", "6 months"]
     {
-        assert!(is_time(time) && part(time).is_none(), "{time}");
+        assert!(is_duration(time) && scale_fraction(time).is_none(), "{time}");
     }
     for other in ["5", "expert", "years", "4/5", "since", ""] {
-        assert!(!is_time(other), "{other}");
+        assert!(!is_duration(other), "{other}");
     }
-    assert!(is_unclear("Fortgeschritten") && is_unclear("in progress") && !is_unclear("Advanced"));
+    assert!(
+        is_unplaced_level("Fortgeschritten")
+            && is_unplaced_level("in progress")
+            && !is_unplaced_level("Advanced")
+    );
 }

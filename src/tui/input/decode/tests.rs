@@ -3,12 +3,12 @@ use proptest::prelude::*;
 use super::*;
 
 /// Decodes these reads, including the result after waiting long enough.
-fn decoded(reads: &[&[u8]]) -> Vec<Typed> {
-    let mut decoder = Decoder::new(Duration::from_millis(50));
+fn decoded(reads: &[&[u8]]) -> Vec<TerminalInput> {
+    let mut decoder = InputDecoder::new(Duration::from_millis(50));
     for read in reads {
         decoder.feed(read, false);
     }
-    while decoder.patience().is_some() {
+    while decoder.timeout().is_some() {
         decoder.give_up();
     }
     std::iter::from_fn(|| decoder.take()).collect()
@@ -16,35 +16,36 @@ fn decoded(reads: &[&[u8]]) -> Vec<Typed> {
 
 #[test]
 fn a_pasted_text_without_end_is_bounded_and_what_follows_it_is_read() {
-    let mut decoder = Decoder::new(Duration::from_millis(50));
+    let mut decoder = InputDecoder::new(Duration::from_millis(50));
     decoder.feed(b"\x1b[200~", false);
     for _ in 0..2_000 {
         decoder.feed(&[b'x'; 1_021], false);
-        assert!(decoder.held.len() < PASTED.len() && decoder.pasted.len() <= MOST_PASTED);
+        assert!(decoder.buffer.len() < PASTED.len() && decoder.pasted.len() <= MAX_PASTE_BYTES);
     }
     decoder.feed(b"\x1b[20", false);
     decoder.feed(b"1~q", false);
-    let [Some(Typed::Event(Event::Paste(text))), key, None] = [(); 3].map(|()| decoder.take())
+    let [Some(TerminalInput::Event(Event::Paste(text))), key, None] =
+        [(); 3].map(|()| decoder.take())
     else {
         panic!("a paste and a key")
     };
-    assert_eq!(text.len(), MOST_PASTED);
+    assert_eq!(text.len(), MAX_PASTE_BYTES);
     assert_eq!(shown(key.as_slice()), "q");
-    assert!(decoder.pasted.is_empty() && decoder.held.is_empty());
+    assert!(decoder.pasted.is_empty() && decoder.buffer.is_empty());
 }
 
 /// Formats keys briefly, as their Debug output would bury a failure: `ctrl-a`, `Up`, `"text"`.
-fn shown(typed: &[Typed]) -> String {
-    let word = |typed: &Typed| match typed {
-        Typed::Event(Event::Key(key)) => crate::tui::key::Chord::from_event(*key)
+fn shown(typed: &[TerminalInput]) -> String {
+    let word = |typed: &TerminalInput| match typed {
+        TerminalInput::Event(Event::Key(key)) => crate::tui::key::KeyChord::from_event(*key)
             .map_or("-".to_string(), |chord| chord.to_string()),
-        Typed::Event(Event::Paste(text)) => format!("{text:?}"),
-        Typed::Event(Event::Mouse(mouse)) => {
+        TerminalInput::Event(Event::Paste(text)) => format!("{text:?}"),
+        TerminalInput::Event(Event::Mouse(mouse)) => {
             format!("{:?}@{},{}", mouse.kind, mouse.column, mouse.row)
         }
-        Typed::Event(event) => format!("{event:?}"),
-        Typed::Either(key) => {
-            crate::tui::key::Chord::from_event(*key).map_or(String::new(), |c| c.to_string())
+        TerminalInput::Event(event) => format!("{event:?}"),
+        TerminalInput::EscapeOrAlt(key) => {
+            crate::tui::key::KeyChord::from_event(*key).map_or(String::new(), |c| c.to_string())
         }
     };
     typed.iter().map(word).collect::<Vec<_>>().join(" ")
@@ -133,7 +134,7 @@ proptest! {
 
     #[test]
     fn no_bytes_break_it_and_keys_come_through_again(bytes in proptest::collection::vec(any::<u8>(), 0..60)) {
-        let mut decoder = Decoder::new(Duration::ZERO);
+        let mut decoder = InputDecoder::new(Duration::ZERO);
         decoder.feed(&bytes, false);
         // However it was left: ctrl-c by itself, after waiting.
         decoder.give_up();
@@ -141,7 +142,7 @@ proptest! {
         decoder.give_up();
         decoder.feed(b"j", false);
         let last = std::iter::from_fn(|| decoder.take()).last();
-        prop_assert_eq!(last, Some(Typed::Event(Event::Key(KeyCode::Char('j').into()))));
+        prop_assert_eq!(last, Some(TerminalInput::Event(Event::Key(KeyCode::Char('j').into()))));
     }
 }
 
@@ -231,12 +232,12 @@ fn the_rest_of_a_sequence_is_known_after_its_escape_was_taken_for_the_key() {
         (b"Pay", "esc P a y"),
         (b"j", "esc j"),
     ] {
-        let mut decoder = Decoder::new(Duration::from_millis(50));
+        let mut decoder = InputDecoder::new(Duration::from_millis(50));
         decoder.feed(b"\x1b", false);
-        assert_eq!(decoder.patience(), Some(Duration::from_millis(50)));
+        assert_eq!(decoder.timeout(), Some(Duration::from_millis(50)));
         assert!(decoder.give_up());
         decoder.feed(rest, true);
-        let typed: Vec<Typed> = std::iter::from_fn(|| decoder.take()).collect();
+        let typed: Vec<TerminalInput> = std::iter::from_fn(|| decoder.take()).collect();
         assert_eq!(shown(&typed), wanted, "{:?}", String::from_utf8_lossy(rest));
     }
 }

@@ -1,0 +1,197 @@
+//! Partial files: temporary files next to the files they will become.
+//!
+//! A partial file is locked as long as its writer runs, and the system releases the lock however
+//! the writer ends. Every writer first removes the unlocked partial files in its folder: those left
+//! by killed runs.
+
+use std::ffi::OsStr;
+use std::fs::Metadata;
+use std::io;
+use std::path::Path;
+use std::sync::LazyLock;
+use std::time::Duration;
+
+use tempfile::NamedTempFile;
+
+const PREFIX: &str = ".roledex-";
+const SUFFIX: &str = ".part";
+
+/// Age after which a partial file of another machine, of an earlier boot, or of a roledex that did
+/// not lock it is considered abandoned: a lock on a network drive may not be visible from here.
+const OLD: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// Maximum number of attempts to create a partial file and lock it before another process removes
+/// it.
+const ATTEMPTS: usize = 16;
+
+/// Identifies this boot of this machine, which containers share: processes of the same boot can see
+/// each other's locks.
+static RUNNING: LazyLock<String> = LazyLock::new(|| {
+    let start = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap_or_default();
+    format!("{:08x}", xxhash_rust::xxh3::xxh3_64(start.as_bytes()) as u32)
+});
+
+/// A new partial file in `folder`, after removing abandoned ones. Only its owner can read it; if
+/// `shared`, the user's umask applies.
+pub(super) fn create(folder: &Path, shared: bool) -> io::Result<NamedTempFile> {
+    remove_leftovers(folder);
+    let prefix = format!("{PREFIX}{}-", *RUNNING);
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(&prefix).suffix(SUFFIX);
+    #[cfg(unix)]
+    if shared {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    #[cfg(not(unix))]
+    let _ = shared;
+    for _ in 1..ATTEMPTS {
+        let file = builder.tempfile_in(folder)?;
+        if hold(&file)? {
+            return Ok(file);
+        }
+    }
+    builder.tempfile_in(folder)
+}
+
+/// Locks `part`, which marks it as being written; returns false where another process had already
+/// considered it abandoned.
+#[cfg(unix)]
+fn hold(part: &NamedTempFile) -> io::Result<bool> {
+    use rustix::fs::{FlockOperation, flock};
+    use rustix::io::Errno;
+    use std::os::unix::fs::MetadataExt;
+    match flock(part.as_file(), FlockOperation::NonBlockingLockExclusive) {
+        Ok(()) => Ok(part.as_file().metadata()?.nlink() > 0),
+        Err(Errno::WOULDBLOCK) => Ok(false),
+        // Some file systems have no locks. A partial file there is considered abandoned when it is
+        // old.
+        Err(_) => Ok(true),
+    }
+}
+
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere it may fail")]
+fn hold(_: &NamedTempFile) -> io::Result<bool> {
+    Ok(true)
+}
+
+/// Removes the files that killed runs of this user left in `folder`. Files that cannot be read or
+/// removed stay.
+pub(super) fn remove_leftovers(folder: &Path) {
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        if is_part(&name) {
+            remove_if_left_over(
+                &entry.path(),
+                name.to_string_lossy().starts_with(&format!("{PREFIX}{}-", *RUNNING)),
+            );
+        }
+    }
+}
+
+fn is_part(name: &OsStr) -> bool {
+    let name = name.as_encoded_bytes();
+    name.starts_with(PREFIX.as_bytes()) && name.ends_with(SUFFIX.as_bytes())
+}
+
+fn is_old(about: &Metadata) -> bool {
+    about.modified().ok().and_then(|at| at.elapsed().ok()).is_some_and(|age| age > OLD)
+}
+
+/// Removes the partial file at `path` if its writer has ended; `ours` is whether its lock is
+/// visible from here.
+#[cfg(unix)]
+fn remove_if_left_over(path: &Path, ours: bool) {
+    use rustix::fs::{FlockOperation, Mode, OFlags, flock, open};
+    use rustix::io::Errno;
+    use std::os::unix::fs::MetadataExt;
+    let flags =
+        OFlags::RDWR | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+    let Ok(about) = std::fs::symlink_metadata(path) else { return };
+    if !about.is_file()
+        || about.uid() != rustix::process::geteuid().as_raw()
+        || !(ours || is_old(&about))
+    {
+        return;
+    }
+    let Ok(file) = open(path, flags, Mode::empty()).map(std::fs::File::from) else { return };
+    let left = match flock(&file, FlockOperation::NonBlockingLockExclusive) {
+        Ok(()) => true,
+        Err(Errno::WOULDBLOCK) => false,
+        Err(_) => is_old(&about),
+    };
+    let same = |now: Metadata| (now.dev(), now.ino()) == (about.dev(), about.ino());
+    // It may have been renamed to its final name, or removed, before the lock was acquired.
+    if left && file.metadata().is_ok_and(same) && std::fs::symlink_metadata(path).is_ok_and(same) {
+        let _ = std::fs::remove_file(path);
+    }
+}
+
+#[cfg(not(unix))]
+fn remove_if_left_over(path: &Path, _ours: bool) {
+    if std::fs::symlink_metadata(path).is_ok_and(|about| about.is_file() && is_old(&about)) {
+        let _ = std::fs::remove_file(path);
+    }
+}
+
+#[cfg(unix)]
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs::File;
+    use std::time::SystemTime;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<String> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|e| e.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn parts_that_nobody_holds_go_and_all_others_stay() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let old = SystemTime::now() - OLD - Duration::from_secs(60);
+        let make = |name: &str, time: Option<SystemTime>| {
+            let file = File::create(at(name)).unwrap();
+            if let Some(time) = time {
+                file.set_modified(time).unwrap();
+            }
+        };
+        let ours = |rest: &str| format!("{PREFIX}{}-{rest}{SUFFIX}", *RUNNING);
+        // A run that is still writing, however long ago it started.
+        let held = create(folder.path(), false).unwrap();
+        held.as_file().set_modified(old).unwrap();
+        let held = held.path().file_name().unwrap().to_str().unwrap().to_string();
+        make(&ours("killed"), None);
+        make(".roledex-elsewhere-fresh.part", None);
+        make(".roledex-elsewhere-old.part", Some(old));
+        make("mine.part", Some(old));
+        std::fs::create_dir(at(&ours("folder"))).unwrap();
+        std::os::unix::fs::symlink("mine.part", at(&ours("link"))).unwrap();
+        remove_leftovers(folder.path());
+        let mut kept = vec![
+            held,
+            ours("folder"),
+            ours("link"),
+            ".roledex-elsewhere-fresh.part".into(),
+            "mine.part".into(),
+        ];
+        kept.sort();
+        assert_eq!(names(folder.path()), kept);
+    }
+
+    #[test]
+    fn a_part_that_another_one_is_removing_is_not_taken() {
+        let folder = tempfile::tempdir().unwrap();
+        let part = tempfile::Builder::new().tempfile_in(folder.path()).unwrap();
+        assert!(hold(&part).unwrap());
+        std::fs::remove_file(part.path()).unwrap();
+        assert!(!hold(&part).unwrap());
+    }
+}

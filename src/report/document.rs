@@ -1,0 +1,680 @@
+//! An answer as a sheet: its content, defined once for all output formats.
+//!
+//! A report puts its answer into a [`Sheet`]: rows of cells in named columns, grouped into
+//! sections. Its records, piped text and [`csv`], are the unchanged cells; its pages, [`markdown`]
+//! and [`html`], show the non-empty columns of each section. As all of them read the same cells
+//! they cannot diverge.
+
+pub mod csv;
+pub mod html;
+pub mod markdown;
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use super::{AnsiStyle, PageSetup};
+use crate::model::text::{DisplayWidth as _, LIST_SEPARATOR, escape_list_item, truncate};
+use crate::model::{Catalog, Pack};
+
+/// The meaning of a piece of text; each writer has its own way to show it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SpanMeaning {
+    /// Running text.
+    Plain,
+    /// Less important than the text around it.
+    Dim,
+    /// Found on the left side only.
+    Left,
+    /// Found on the right side only.
+    Right,
+    /// Text that a search matched.
+    Match,
+    /// A sign that repeats the meaning of the words beside it: left out of records.
+    Sign,
+    /// Starts a new line; has no text.
+    Break,
+    /// Starts an item of a list; has no text.
+    Item,
+}
+
+/// A piece of text with one meaning.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellSpan {
+    /// The text.
+    pub text: String,
+    /// The meaning.
+    pub meaning: SpanMeaning,
+}
+
+impl CellSpan {
+    /// The text, with words of one side only between `‹` and `›`, or in colour.
+    fn marked(&self, page: PageSetup) -> Cow<'_, str> {
+        match self.meaning {
+            SpanMeaning::Left if page.colour => page.styled(&self.text, AnsiStyle::Left).into(),
+            SpanMeaning::Right if page.colour => page.styled(&self.text, AnsiStyle::Right).into(),
+            SpanMeaning::Left | SpanMeaning::Right => format!("‹{}›", self.text).into(),
+            _ => Cow::Borrowed(&self.text),
+        }
+    }
+}
+
+/// The separator between the items of a list for people.
+pub(super) const PAGE_LIST_SEPARATOR: &str = " · ";
+
+/// The content of one cell of a row.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DocumentCell {
+    /// The pieces of text, in reading order.
+    pub spans: Vec<CellSpan>,
+}
+
+impl DocumentCell {
+    /// `text` with one meaning; an empty cell if it is empty.
+    pub fn new(text: impl Into<String>, meaning: SpanMeaning) -> Self {
+        Self::default().append(text, meaning)
+    }
+
+    /// A sign and the word that it represents.
+    pub fn with_sign(sign: &str, word: impl Into<String>) -> Self {
+        Self::new(sign, SpanMeaning::Sign).append(word, SpanMeaning::Plain)
+    }
+
+    /// A cell with one line for each of `cells`.
+    pub fn lines(cells: impl IntoIterator<Item = Self>) -> Self {
+        let mut spans = Vec::new();
+        for cell in cells.into_iter().filter(|cell| !cell.is_empty()) {
+            if !spans.is_empty() {
+                spans.push(CellSpan { text: String::new(), meaning: SpanMeaning::Break });
+            }
+            spans.extend(cell.spans);
+        }
+        Self { spans }
+    }
+
+    /// A list on one line: people see ` · ` between its items, and records contain it as written by
+    /// [`crate::model::text::list`].
+    pub fn inline_list(cells: impl IntoIterator<Item = impl Into<Self>>) -> Self {
+        let item = || CellSpan { text: String::new(), meaning: SpanMeaning::Item };
+        let cells = cells.into_iter().map(Into::into).filter(|cell: &Self| !cell.is_empty());
+        Self { spans: cells.flat_map(|cell| std::iter::once(item()).chain(cell.spans)).collect() }
+    }
+
+    /// A [`list`](Self::list) of plain texts.
+    pub fn text_list<'a>(texts: impl ExactSizeIterator<Item = &'a String>) -> Self {
+        let mut spans = Vec::with_capacity(2 * texts.len());
+        for text in texts.filter(|text| !text.is_empty()) {
+            spans.push(CellSpan { text: String::new(), meaning: SpanMeaning::Item });
+            spans.push(CellSpan { text: text.clone(), meaning: SpanMeaning::Plain });
+        }
+        Self { spans }
+    }
+
+    /// This cell with `text` appended.
+    #[must_use]
+    pub fn append(mut self, text: impl Into<String>, meaning: SpanMeaning) -> Self {
+        let text = text.into();
+        if !text.is_empty() {
+            self.spans.push(CellSpan { text, meaning });
+        }
+        self
+    }
+
+    /// Whether the cell has no content.
+    pub fn is_empty(&self) -> bool {
+        self.spans.is_empty()
+    }
+
+    /// The text for people, without signs and marks.
+    pub fn text(&self) -> String {
+        self.render(|span| Cow::Borrowed(&span.text))
+    }
+
+    /// The sign, if there is one.
+    pub fn sign(&self) -> &str {
+        self.spans
+            .iter()
+            .find(|span| span.meaning == SpanMeaning::Sign)
+            .map_or("", |span| &span.text)
+    }
+
+    /// The text for people, with words of one side only between `‹` and `›`, or in colour.
+    pub fn marked(&self, page: PageSetup) -> String {
+        self.render(|span| span.marked(page))
+    }
+
+    /// The text for programs: lines and lists can be split again.
+    fn record(&self, page: PageSetup) -> Cow<'_, str> {
+        // Most cells consist of one span.
+        if let [span] = &self.spans[..]
+            && !matches!(span.meaning, SpanMeaning::Sign | SpanMeaning::Break | SpanMeaning::Item)
+        {
+            return span.marked(page);
+        }
+        let listed = self
+            .spans
+            .iter()
+            .any(|span| matches!(span.meaning, SpanMeaning::Break | SpanMeaning::Item));
+        let mut out = String::new();
+        for span in &self.spans {
+            match span.meaning {
+                SpanMeaning::Sign => {}
+                SpanMeaning::Break | SpanMeaning::Item if out.is_empty() => {}
+                SpanMeaning::Break | SpanMeaning::Item => out.push_str(LIST_SEPARATOR),
+                _ if listed => out.push_str(&escape_list_item(&span.marked(page))),
+                _ => out.push_str(&span.marked(page)),
+            }
+        }
+        Cow::Owned(out)
+    }
+
+    fn render<'a>(&'a self, show: impl Fn(&'a CellSpan) -> Cow<'a, str>) -> String {
+        let mut out = String::new();
+        for span in &self.spans {
+            match span.meaning {
+                SpanMeaning::Sign => {}
+                SpanMeaning::Break | SpanMeaning::Item if out.is_empty() => {}
+                SpanMeaning::Break => out.push_str("; "),
+                SpanMeaning::Item => out.push_str(PAGE_LIST_SEPARATOR),
+                _ => out.push_str(&show(span)),
+            }
+        }
+        out
+    }
+
+    /// The lines of the cell, each as the items of its [`list`](Self::list) or as a single item;
+    /// none if it is empty.
+    pub(super) fn items_by_line(&self) -> Vec<Vec<Self>> {
+        let items = |line: &[CellSpan]| {
+            let items = line
+                .split(|span| span.meaning == SpanMeaning::Item)
+                .filter(|spans| !spans.is_empty());
+            items.map(|spans| Self { spans: spans.to_vec() }).collect::<Vec<_>>()
+        };
+        self.split_lines().map(items).filter(|items| !items.is_empty()).collect()
+    }
+
+    /// This cell with `cell` on a line of its own below.
+    #[must_use]
+    pub(super) fn append_line(mut self, cell: Self) -> Self {
+        if !self.is_empty() && !cell.is_empty() {
+            self.spans.push(CellSpan { text: String::new(), meaning: SpanMeaning::Break });
+        }
+        self.spans.extend(cell.spans);
+        self
+    }
+
+    /// The lines of the cell, each [`marked`](Self::marked); none if it is empty.
+    pub(super) fn marked_lines(&self, page: PageSetup) -> Vec<String> {
+        if self.is_empty() {
+            return Vec::new();
+        }
+        self.split_lines().map(|spans| Self { spans: spans.to_vec() }.marked(page)).collect()
+    }
+
+    /// The text for people in a line of `room` cells, in which less important words may be
+    /// shortened.
+    pub(super) fn shorten_dim(&self, room: usize) -> Option<String> {
+        let width = |dim: bool| -> usize {
+            self.spans
+                .iter()
+                .filter(|span| (span.meaning == SpanMeaning::Dim) == dim)
+                .map(|span| span.text.width())
+                .sum()
+        };
+        let (dim, rest) = (width(true), width(false));
+        if dim == 0 || rest >= room {
+            return None;
+        }
+        Some(self.render(|span| match span.meaning {
+            SpanMeaning::Dim => truncate(&span.text, room - rest),
+            _ => Cow::Borrowed(&span.text),
+        }))
+    }
+
+    /// The lines of the cell: one, except for [`Cell::lines`].
+    fn split_lines(&self) -> impl Iterator<Item = &[CellSpan]> {
+        self.spans.split(|span| span.meaning == SpanMeaning::Break)
+    }
+}
+
+impl From<&str> for DocumentCell {
+    fn from(text: &str) -> Self {
+        Self::new(text, SpanMeaning::Plain)
+    }
+}
+
+impl From<&String> for DocumentCell {
+    fn from(text: &String) -> Self {
+        Self::new(text, SpanMeaning::Plain)
+    }
+}
+
+impl From<String> for DocumentCell {
+    fn from(text: String) -> Self {
+        Self::new(text, SpanMeaning::Plain)
+    }
+}
+
+impl From<usize> for DocumentCell {
+    fn from(number: usize) -> Self {
+        Self::new(number.to_string(), SpanMeaning::Plain)
+    }
+}
+
+/// The verdict on a row, which its text states as well.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum RowTone {
+    /// None.
+    #[default]
+    Plain,
+    /// Equal on all sides.
+    Same,
+    /// Something differs.
+    Changed,
+    /// On the left only, or no longer needed.
+    Left,
+    /// On the right only, or to be gained.
+    Right,
+}
+
+/// A row of a section.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DocumentRow {
+    /// A cell for each column of the sheet, followed by those shown on pages only; missing cells
+    /// are empty.
+    pub cells: Vec<DocumentCell>,
+    /// The verdict.
+    pub tone: RowTone,
+    /// Whether, on a page, an empty cell gives its space to the one before it.
+    pub spans_empty_cells: bool,
+}
+
+impl DocumentRow {
+    /// A row of `cells` without a verdict.
+    pub fn new(cells: impl IntoIterator<Item = DocumentCell>) -> Self {
+        Self { cells: cells.into_iter().collect(), ..Self::default() }
+    }
+
+    /// The cell in `column`.
+    pub fn cell(&self, column: usize) -> &DocumentCell {
+        static EMPTY: DocumentCell = DocumentCell { spans: Vec::new() };
+        self.cells.get(column).unwrap_or(&EMPTY)
+    }
+}
+
+/// A column that a page shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageColumn {
+    /// The position in [`Row::cells`].
+    pub column: usize,
+    /// The title above it.
+    pub title: String,
+}
+
+/// The layout of a section on a page.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum SectionLayout {
+    /// Row by row: if space is tight a page breaks the rows up.
+    #[default]
+    Rows,
+    /// The cells are short and meant to be read along columns: if they do not all fit a page lets
+    /// them scroll sideways.
+    Grid,
+    /// The groups are the rungs of a ladder.
+    Ladder,
+}
+
+/// Rows that belong together.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DocumentSection {
+    /// The heading above it on a page.
+    pub heading: String,
+    /// The columns that a page shows, in display order. A page skips a section that shows none, and
+    /// a column in which all cells are empty; it writes a single column as a list.
+    pub page_columns: Vec<PageColumn>,
+    /// The column that names the subject of a row.
+    pub row_header: Option<usize>,
+    /// The column whose cells are headings above the rows that share them.
+    pub group_by: Option<usize>,
+    /// Whether the rows are shown on pages only.
+    pub page_only: bool,
+    /// The layout on a page.
+    pub layout: SectionLayout,
+    /// The title of an empty column to write in by hand, which appears in print only.
+    pub margin: Option<String>,
+    /// The rows.
+    pub rows: Vec<DocumentRow>,
+}
+
+impl DocumentSection {
+    /// A section under `heading` that shows nothing yet.
+    pub fn new(heading: impl Into<String>) -> Self {
+        Self { heading: heading.into(), ..Self::default() }
+    }
+
+    /// Shows `column` under `title`.
+    #[must_use]
+    pub fn show_column(mut self, column: usize, title: impl Into<String>) -> Self {
+        self.page_columns.push(PageColumn { column, title: title.into() });
+        self
+    }
+
+    /// Makes `column` the one that names the subject of a row.
+    #[must_use]
+    pub fn row_header(mut self, column: usize) -> Self {
+        self.row_header = Some(column);
+        self
+    }
+
+    /// Groups the rows under headings from `column`.
+    #[must_use]
+    pub fn group_by(mut self, column: usize) -> Self {
+        self.group_by = Some(column);
+        self
+    }
+
+    /// Sets `layout` as the layout on a page.
+    #[must_use]
+    pub fn layout(mut self, layout: SectionLayout) -> Self {
+        self.layout = layout;
+        self
+    }
+
+    /// Adds an empty column under `title` to write in by hand.
+    #[must_use]
+    pub fn margin(mut self, title: impl Into<String>) -> Self {
+        self.margin = Some(title.into());
+        self
+    }
+
+    /// Shows it on pages only.
+    #[must_use]
+    pub fn page_only(mut self) -> Self {
+        self.page_only = true;
+        self
+    }
+
+    /// Adds `rows`.
+    #[must_use]
+    pub fn rows(mut self, rows: impl IntoIterator<Item = DocumentRow>) -> Self {
+        self.rows.extend(rows);
+        self
+    }
+
+    /// Adds a first column, which pages do not show, with the result of `cell` for each row's
+    /// position.
+    #[must_use]
+    pub fn with_first_column(mut self, cell: impl Fn(usize) -> DocumentCell) -> Self {
+        self.rows.iter_mut().enumerate().for_each(|(at, row)| row.cells.insert(0, cell(at)));
+        self.page_columns.iter_mut().for_each(|head| head.column += 1);
+        self.row_header = self.row_header.map(|column| column + 1);
+        self.group_by = self.group_by.map(|column| column + 1);
+        self
+    }
+
+    /// The parts of the section that a page shows.
+    fn visible(&self) -> VisibleSection<'_> {
+        let has_content =
+            |head: &&PageColumn| self.rows.iter().any(|row| !row.cell(head.column).is_empty());
+        let heads = self.page_columns.iter().filter(has_content).collect();
+        let groups = match self.group_by {
+            None => vec![(None, self.rows.as_slice())],
+            Some(group) => {
+                let chunks = self.rows.chunk_by(|a, b| a.cell(group) == b.cell(group));
+                chunks.map(|rows| (Some(rows[0].cell(group)), rows)).collect()
+            }
+        };
+        VisibleSection { columns: heads, groups }
+    }
+}
+
+/// The parts of a section that a page shows.
+struct VisibleSection<'a> {
+    /// The columns that are not empty.
+    columns: Vec<&'a PageColumn>,
+    /// The rows in their groups, each with its heading.
+    groups: Vec<(Option<&'a DocumentCell>, &'a [DocumentRow])>,
+}
+
+/// An answer, ready to be written as records or as a page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReportDocument {
+    /// The title.
+    pub title: String,
+    /// Paragraphs under the title.
+    pub intro: Vec<DocumentCell>,
+    /// The columns of its records, by their names for programs.
+    pub columns: Vec<String>,
+    /// The content.
+    pub sections: Vec<DocumentSection>,
+    /// The notices that the open packs require.
+    pub notices: Vec<String>,
+    /// The BCP 47 tag of the language of most of the text.
+    pub language: String,
+}
+
+impl ReportDocument {
+    /// An empty sheet titled `title` for `catalog`, with records of `columns`.
+    pub fn new<C: Into<String>>(
+        catalog: &Catalog,
+        title: impl Into<String>,
+        columns: impl IntoIterator<Item = C>,
+    ) -> Self {
+        let mut languages = catalog.packs().iter().map(|pack| pack.language.as_deref());
+        let first = languages.next().flatten();
+        // Text of roledex itself is English; so is the sheet if the packs do not agree on another
+        // language.
+        let language =
+            first.filter(|first| languages.all(|other| other == Some(first))).unwrap_or("en");
+        Self {
+            title: title.into(),
+            intro: Vec::new(),
+            columns: columns.into_iter().map(Into::into).collect(),
+            sections: Vec::new(),
+            notices: catalog.packs().iter().map(pack_notice).collect(),
+            language: language.to_string(),
+        }
+    }
+
+    /// Adds a paragraph under the title, unless it is empty.
+    #[must_use]
+    pub fn intro(mut self, cell: impl Into<DocumentCell>) -> Self {
+        self.intro.extend(Some(cell.into()).filter(|cell| !cell.is_empty()));
+        self
+    }
+
+    /// Adds `section`.
+    #[must_use]
+    pub fn section(mut self, section: DocumentSection) -> Self {
+        self.sections.push(section);
+        self
+    }
+
+    /// Adds a first column called `name`, in which all rows have `value`.
+    #[must_use]
+    pub fn with_first_column(mut self, name: &str, value: &str) -> Self {
+        self.columns.insert(0, name.to_string());
+        self.sections = self
+            .sections
+            .into_iter()
+            .map(|section| section.with_first_column(|_| value.into()))
+            .collect();
+        self
+    }
+
+    /// The rows that are records.
+    fn records(&self) -> impl Iterator<Item = &DocumentRow> {
+        self.sections.iter().filter(|section| !section.page_only).flat_map(|section| &section.rows)
+    }
+
+    /// Writes the records one per line, their fields separated by tabs. Words of one side only are
+    /// between `‹` and `›` if there is no colour.
+    ///
+    /// # Errors
+    ///
+    /// Returns the errors of `out`.
+    pub fn write_records(&self, out: &mut impl Write, page: PageSetup) -> io::Result<()> {
+        for row in self.records() {
+            for column in 0..self.columns.len() {
+                let tab = if column > 0 { "\t" } else { "" };
+                write!(out, "{tab}{}", replace_breaks(&row.cell(column).record(page)))?;
+            }
+            writeln!(out)?;
+        }
+        Ok(())
+    }
+}
+
+/// `text` with blanks in place of characters that would end a field or a record.
+pub(super) fn replace_breaks(text: &str) -> Cow<'_, str> {
+    let breaks = |c: char| {
+        matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+    };
+    if text.contains(breaks) { text.replace(breaks, " ").into() } else { text.into() }
+}
+
+/// The notice to show wherever the content of a pack goes.
+fn pack_notice(pack: &Pack) -> String {
+    let mut parts = vec![pack_title_with_version(pack)];
+    parts.extend(pack.license.clone());
+    parts.extend(pack.as_of.map(|date| format!("as of {date}")));
+    let mut text = parts.join(" · ");
+    if let Some(attribution) = &pack.attribution {
+        text += &format!(". {attribution}");
+    }
+    text
+}
+
+/// The title of a pack with its version; the title of a data set already includes its release.
+pub fn pack_title_with_version(pack: &Pack) -> String {
+    if pack.title.ends_with(pack.version.as_str()) {
+        pack.title.clone()
+    } else {
+        format!("{} {}", pack.title, pack.version)
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// Text that would be markup, a formula, or the end of a line if it were not escaped.
+    pub(in crate::report) const HOSTILE: [&str; 24] = [
+        "<script>alert(1)</script>",
+        "</td></table><img src=x onerror=alert(1)>",
+        "a | b || c",
+        "`code` and ``more``",
+        "*bold* **bold** _under_ __under__ ~~gone~~",
+        "line\nend\r\n# heading",
+        "=SUM(A1:A9)",
+        "+1",
+        "-2+3",
+        "@cmd",
+        "'=1",
+        "# heading #",
+        "1. one",
+        "- item",
+        "> quote",
+        "[link](http://example.org) ![i](x) [ref]: x",
+        "https://example.org www.example.org me@example.org",
+        "&amp; &#35; &lt;b&gt; R&D",
+        "back\\slash \\| \\*",
+        "$x$ $$y$$",
+        "quote \" and ' and \",\"",
+        "--- ===",
+        "\u{1b}[31mred \u{0}",
+        "trailing \\",
+    ];
+
+    /// A sheet of one section with `text`, one of [`HOSTILE`], in every place where text can be.
+    pub(in crate::report) fn hostile(text: &str) -> ReportDocument {
+        let cell = DocumentCell::lines([
+            DocumentCell::new(text, SpanMeaning::Plain)
+                .append(text, SpanMeaning::Left)
+                .append(text, SpanMeaning::Right),
+            DocumentCell::with_sign(text, text)
+                .append(text, SpanMeaning::Dim)
+                .append(text, SpanMeaning::Match),
+        ]);
+        let row = DocumentRow {
+            cells: vec![text.into(), cell.clone(), "third".into()],
+            ..DocumentRow::default()
+        };
+        let table = DocumentSection::new(text)
+            .show_column(0, text)
+            .show_column(1, text)
+            .show_column(2, "Third")
+            .group_by(0)
+            .rows([row.clone()]);
+        let list = DocumentSection::new("List").show_column(1, "").rows([row]);
+        ReportDocument {
+            title: text.to_string(),
+            intro: vec![cell],
+            columns: vec!["a".to_string(), text.to_string()],
+            sections: vec![table, list],
+            notices: vec![text.to_string()],
+            language: text.to_string(),
+        }
+    }
+
+    #[test]
+    fn records_are_lines_whatever_stands_in_them() {
+        for text in HOSTILE {
+            let mut out = Vec::new();
+            hostile(text).write_records(&mut out, PageSetup::PLAIN).unwrap();
+            let out = String::from_utf8(out).unwrap();
+            assert_eq!(out.lines().count(), 2, "{out:?}");
+            assert!(out.lines().all(|line| line.split('\t').count() == 2), "{out:?}");
+        }
+    }
+
+    #[test]
+    fn signs_are_for_the_eye_and_marks_for_all() {
+        let cell = DocumentCell::with_sign("●●", "working").append(" more", SpanMeaning::Left);
+        assert_eq!(cell.text(), "working more");
+        assert_eq!(cell.marked(PageSetup::PLAIN), "working‹ more›");
+        assert_eq!(cell.sign(), "●●");
+        let lines = DocumentCell::lines(["a".into(), DocumentCell::default(), "b|c".into()]);
+        assert_eq!(
+            (lines.record(PageSetup::PLAIN).as_ref(), lines.text().as_str()),
+            (r"a | b\|c", "a; b|c")
+        );
+    }
+
+    #[test]
+    fn lists_read_well_and_can_be_taken_apart() {
+        let list = DocumentCell::inline_list([
+            "a".into(),
+            DocumentCell::default(),
+            DocumentCell::new("b|c", SpanMeaning::Left),
+        ])
+        .append(" [1]", SpanMeaning::Dim);
+        assert_eq!(list.record(PageSetup::PLAIN), r"a | ‹b\|c› [1]");
+        assert_eq!(
+            (list.text(), list.marked(PageSetup::PLAIN)),
+            ("a · b|c [1]".into(), "a · ‹b|c› [1]".into())
+        );
+        // A list of one item is still a list.
+        assert_eq!(
+            (
+                DocumentCell::inline_list(["a|b"]).record(PageSetup::PLAIN).into_owned(),
+                DocumentCell::inline_list(["a|b"]).text()
+            ),
+            (r"a\|b".into(), "a|b".into())
+        );
+        assert!(DocumentCell::inline_list([""; 2]).is_empty());
+    }
+
+    #[test]
+    fn a_page_shows_what_says_something() {
+        let row =
+            |a: &str, b: &str| DocumentRow::new([a.into(), b.into(), DocumentCell::default()]);
+        let section = DocumentSection::new("S").show_column(1, "B").show_column(2, "C").group_by(0);
+        let section = section.rows([row("x", "1"), row("x", "2"), row("y", "3"), row("x", "4")]);
+        let VisibleSection { columns: heads, groups } = section.visible();
+        assert_eq!(heads.len(), 1);
+        let groups: Vec<(String, usize)> =
+            groups.iter().map(|(g, rows)| (g.unwrap().text(), rows.len())).collect();
+        assert_eq!(groups, [("x".into(), 2), ("y".into(), 1), ("x".into(), 1)]);
+    }
+}

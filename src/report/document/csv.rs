@@ -1,0 +1,117 @@
+//! A sheet as comma-separated records (RFC 4180) with a header line.
+//!
+//! Spreadsheets treat a cell as a formula when it begins with `=`, `+`, `-` or `@`, and a formula
+//! can fetch and run things. Packs come from anywhere, so such a cell gets an apostrophe in front
+//! (OWASP, "CSV injection"), unless it is a number. To keep this reversible, a cell that already
+//! begins with apostrophes followed by such a sign gets one more: removing the first apostrophe of
+//! `'…=` restores the text. Tab-separated text and JSON are never changed.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use super::{ReportDocument, replace_breaks};
+use crate::report::PageSetup;
+
+/// Writes the records of `sheet` under a header of column names.
+///
+/// # Errors
+///
+/// Returns the errors of `out`.
+pub fn write(out: &mut impl Write, document: &ReportDocument) -> io::Result<()> {
+    let mut csv = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(out);
+    csv.write_record(
+        document.columns.iter().map(|name| escape_formula(replace_breaks(name)).into_owned()),
+    )
+    .map_err(io_error)?;
+    for row in document.records() {
+        for column in 0..document.columns.len() {
+            csv.write_field(
+                escape_formula(replace_breaks(&row.cell(column).record(PageSetup::PLAIN))).as_ref(),
+            )
+            .map_err(io_error)?;
+        }
+        csv.write_record(None::<&[u8]>).map_err(io_error)?;
+    }
+    csv.flush()
+}
+
+/// The error of the underlying writer, with its own kind: a closed pipe must be distinguished from
+/// a full disk.
+fn io_error(error: ::csv::Error) -> io::Error {
+    match error.into_kind() {
+        ::csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
+}
+
+/// `text` changed so that no spreadsheet treats it as a formula.
+fn escape_formula(text: Cow<'_, str>) -> Cow<'_, str> {
+    let first = text.trim_start_matches('\'').trim_start().chars().next();
+    // The full-width forms start formulas in Chinese and Japanese locales.
+    let formula = first.is_some_and(|c| "=+-@＝＋－＠".contains(c));
+    // Names such as `-inf` are numbers only to Rust.
+    let number = text.parse::<f64>().is_ok_and(f64::is_finite);
+    if formula && !number { format!("'{text}").into() } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::text::escape_list_item;
+    use crate::report::document::tests::{HOSTILE, hostile};
+    use proptest::prelude::*;
+
+    #[test]
+    fn every_reader_of_csv_gets_the_text_back() {
+        for text in HOSTILE {
+            let sheet = hostile(text);
+            let mut out = Vec::new();
+            write(&mut out, &sheet).unwrap();
+            let mut reader =
+                ::csv::ReaderBuilder::new().has_headers(false).from_reader(out.as_slice());
+            let records: Vec<::csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+            assert_eq!(records.len(), 3);
+            let plain = replace_breaks(text).into_owned();
+            assert_eq!(
+                records[0].iter().collect::<Vec<_>>(),
+                ["a", escape_formula(plain.as_str().into()).as_ref()]
+            );
+            assert_eq!(&records[1][0], escape_formula(plain.as_str().into()).as_ref());
+            let item = escape_list_item(&plain);
+            // Marks are added before the item is escaped.
+            let said = format!("{item}‹{item}›‹{item}› | {item}{item}{item}");
+            assert_eq!(&records[1][1], escape_formula(said.as_str().into()).as_ref());
+        }
+    }
+
+    #[test]
+    fn formulas_are_told_from_text_and_numbers() {
+        for (text, written) in [
+            ("=1+1", "'=1+1"),
+            ("+CMD()", "'+CMD()"),
+            ("-x", "'-x"),
+            ("@Road GeoManager", "'@Road GeoManager"),
+            ("＝1", "'＝1"),
+            ("  =1", "'  =1"),
+            ("'=1", "''=1"),
+            ("'90s", "'90s"),
+            ("-3", "-3"),
+            ("+2.5", "+2.5"),
+            ("a=b", "a=b"),
+            ("", ""),
+        ] {
+            assert_eq!(escape_formula(text.into()), written, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_apostrophe_can_be_taken_off_again(text in "'{0,2} ?[=+@a1-]{0,3}") {
+            let written = escape_formula(text.as_str().into()).into_owned();
+            let bare = written.trim_start_matches('\'').trim_start();
+            let guarded = written.starts_with('\'') && bare.starts_with(['=', '+', '-', '@']);
+            let read = if guarded { &written[1..] } else { &written };
+            prop_assert_eq!(read, &text);
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! The lines around the panes as data: their text, and what a click on it does.
+
+use compact_str::CompactString;
+
+use super::action::{Action, ActionSpec};
+use super::doc::{TextDoc, TextRow, TextTone, TonedText, display_width, truncate};
+use super::state::{AppState, Focus, ScreenView};
+use crate::model::RoleId;
+use crate::search::SearchScope;
+
+/// Effect of a click.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClickTarget {
+    /// Runs an action.
+    Run(Action),
+    /// Opens a role.
+    Open(RoleId),
+    /// Scrolls the text to a line.
+    Line(usize),
+}
+
+/// A part of a line, and the effect of a click on it.
+pub type BarPart = (TonedText, Option<ClickTarget>);
+
+/// Returns the row that `parts` draw.
+pub fn to_row(parts: &[BarPart]) -> TextRow {
+    parts.iter().map(|(piece, _)| piece.clone()).collect()
+}
+
+/// Returns a family as a heading: `product` becomes `Product`.
+pub fn family_title(family: &str) -> String {
+    let mut chars = family.chars();
+    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+}
+
+/// Returns the number of cells that `parts` take.
+fn parts_width(parts: &[BarPart]) -> usize {
+    parts.iter().map(|(piece, _)| piece.width()).sum()
+}
+
+/// Returns the effect of a click at cell `x` of `parts`.
+pub fn target_at(parts: &[BarPart], x: u16) -> Option<ClickTarget> {
+    let mut end = 0;
+    let part = parts.iter().find(|(piece, _)| {
+        end += piece.width();
+        usize::from(x) < end
+    })?;
+    part.1
+}
+
+fn plain(text: impl Into<CompactString>, tone: TextTone) -> BarPart {
+    (TonedText::new(text, tone), None)
+}
+
+/// Returns the name of a view, and the action that leads to it.
+fn view_name(view: ScreenView, scope: SearchScope) -> (&'static str, Action) {
+    match view {
+        ScreenView::Roles => ("Roles", Action::ViewRoles),
+        ScreenView::Compare => ("Compare", Action::ViewCompare),
+        ScreenView::Skills if scope == SearchScope::Skills => ("Skills", Action::ViewSkills),
+        ScreenView::Skills => ("Search", Action::ViewSkills),
+        ScreenView::Path => ("Path", Action::ViewPath),
+        ScreenView::Gap => ("Gap", Action::ViewGap),
+        ScreenView::Matrix => ("Matrix", Action::ViewMatrix),
+    }
+}
+
+/// Maximum number of earlier views that are named.
+const TRAIL: usize = 2;
+
+/// Returns the first line, `width` cells wide: the views that led here, the marks, the counts. The
+/// marks are the last to be dropped.
+pub fn title(state: &AppState, width: u16) -> Vec<BarPart> {
+    let catalog = &state.catalog;
+    let view = |view| view_name(view, state.skills.scope);
+    let (here, _) = view(state.focus.view());
+    let mut trail: Vec<ScreenView> =
+        state.history.back.iter().map(|place| place.focus.view()).collect();
+    trail.push(state.focus.view());
+    trail.dedup();
+    trail.pop();
+    let mut left = vec![plain(" roledex ", TextTone::Title)];
+    let before: Vec<BarPart> = trail[trail.len().saturating_sub(TRAIL)..]
+        .iter()
+        .map(|&before| {
+            let (name, action) = view(before);
+            (TonedText::new(format!("› {name} "), TextTone::Dim), Some(ClickTarget::Run(action)))
+        })
+        .collect();
+    let here = plain(format!("› {here} "), TextTone::Accent);
+    let room = usize::from(width).saturating_sub(parts_width(&left) + here.0.width());
+    let mark = |id: Option<RoleId>, width: usize| match id {
+        Some(id) => (
+            TonedText::new(truncate(&catalog.role(id).title, width), TextTone::Text),
+            Some(ClickTarget::Open(id)),
+        ),
+        None => plain("–", TextTone::Text),
+    };
+    // A family has neither A nor B, whatever is marked: the header names what is shown.
+    let family =
+        state.matrix.family().filter(|_| state.focus == Focus::Matrix && state.marks.a.is_some());
+    let marks = |width: usize| {
+        if let Some(family) = family {
+            let family = truncate(&family_title(family), width * 2).into_owned();
+            return vec![
+                plain(" Family ", TextTone::Dim),
+                plain(family, TextTone::Text),
+                plain(" ", TextTone::Text),
+            ];
+        }
+        vec![
+            plain(" A ", TextTone::SideA),
+            mark(state.marks.a, width),
+            plain("  B ", TextTone::SideB),
+            mark(state.marks.b, width),
+            plain(" ", TextTone::Text),
+        ]
+    };
+    let mut right = marks(28);
+    if parts_width(&right) > room {
+        right = marks(room.saturating_sub(9) / 2);
+    }
+    let mut spare = room.saturating_sub(parts_width(&right));
+    if parts_width(&before) <= spare {
+        spare -= parts_width(&before);
+        left.extend(before);
+    }
+    left.push(here);
+    let pack = match catalog.packs() {
+        [one] => format!("  {} {}", one.id, one.version),
+        packs => format!("  {} packs", packs.len()),
+    };
+    let count = |n: usize, word: &str| format!("  {n} {word}{}", if n == 1 { "" } else { "s" });
+    let counts = format!(
+        "{}{} ",
+        count(catalog.roles().len(), "role"),
+        count(catalog.skills().len(), "skill")
+    );
+    let (pack, counts) = (plain(pack, TextTone::Dim), plain(counts, TextTone::Dim));
+    if pack.0.width() + counts.0.width() <= spare {
+        right.extend([pack, counts]);
+    } else if counts.0.width() <= spare {
+        right.push(counts);
+    }
+    if parts_width(&right) > room {
+        right.clear();
+    }
+    let filler = usize::from(width).saturating_sub(parts_width(&left) + parts_width(&right));
+    left.push(plain(" ".repeat(filler), TextTone::Text));
+    left.extend(right);
+    left
+}
+
+/// Returns the sections of `doc`, with the one at `top` highlighted, as far as they fit into
+/// `width` cells.
+pub fn tabs(doc: &TextDoc, top: usize, width: u16) -> Vec<BarPart> {
+    let current = doc.sections.iter().rposition(|(line, _)| *line <= top);
+    let (mut parts, mut used) = (Vec::new(), 0);
+    for (i, (line, title)) in doc.sections.iter().enumerate() {
+        let tone = if current == Some(i) { TextTone::Heading } else { TextTone::Dim };
+        let title = TonedText::new(format!("{title}  "), tone);
+        if used + title.width() > usize::from(width) + 2 {
+            parts.push(plain("…", TextTone::Dim));
+            break;
+        }
+        used += title.width();
+        parts.push((title, Some(ClickTarget::Line(*line))));
+    }
+    parts
+}
+
+/// Returns as many hints as fit into `room` cells, the most important first.
+pub fn hints(state: &AppState, room: usize) -> Vec<BarPart> {
+    // In an overlay these have no effect.
+    let idle = |action| matches!(action, Action::SwitchScope | Action::PastQueries | Action::Mark);
+    let told =
+        |spec: &ActionSpec| spec.priority > 0 && (state.overlays.is_empty() || !idle(spec.action));
+    let mut rows = state.keymap.effective_where(state.contexts(), told);
+    rows.sort_by_key(|row| row.spec.priority);
+    let mut used = 0;
+    let mut parts = vec![plain(" ", TextTone::Text)];
+    for bound in rows {
+        let Some(key) = bound.keys.first() else { continue };
+        let width = key.chars().count() + 1 + bound.spec.hint.chars().count() + 2;
+        if used + width > room + 2 {
+            continue;
+        }
+        used += width;
+        let run = Some(ClickTarget::Run(bound.spec.action));
+        parts.push((TonedText::new(*key, TextTone::Accent), run));
+        parts.push((TonedText::new(format!(" {}", bound.spec.hint), TextTone::Dim), run));
+        parts.push(plain("  ", TextTone::Text));
+    }
+    parts
+}
+
+/// Number of cells that is enough for the most important keys.
+const KEYS: usize = 64;
+
+/// Returns the last line when there is no message: the hints, and at the right the equivalent
+/// command if it leaves most of the line, or enough of it, to the keys. The command is returned
+/// separately.
+pub fn footer(state: &AppState, width: u16) -> (Vec<BarPart>, Option<String>) {
+    let command = format!("{} ", state.command());
+    let room = usize::from(width);
+    let asked = display_width(&command) + 2;
+    let told = asked * 5 <= room * 2 || asked + KEYS <= room;
+    let parts = hints(state, room.saturating_sub(if told { asked + 3 } else { 1 }));
+    let fits = told || parts_width(&parts) + asked <= room;
+    (parts, fits.then_some(command))
+}

@@ -1,0 +1,370 @@
+//! Other programs on our terminal: an editor, and the one that opens links.
+
+use std::ffi::OsString;
+use std::io;
+use std::path::Path;
+use std::process::{Command, ExitStatus, Stdio};
+
+use crate::model::{Catalog, CatalogPart};
+use crate::pack::{FileLocation, PackLocator};
+use crate::search::SearchItem;
+use crate::tui::terminal::ChildOutcome;
+
+/// Returns where `item` is in the files of `packs`: file and line; and a remark if that is not its
+/// exact place.
+///
+/// # Errors
+///
+/// Why the place is unknown, and what to do.
+pub(in crate::tui) fn locate_item(
+    catalog: &Catalog,
+    packs: &[Option<&Path>],
+    item: SearchItem,
+) -> Result<(FileLocation, Option<String>), String> {
+    let part = match item {
+        SearchItem::Role(role) => CatalogPart::Role(role),
+        SearchItem::Responsibility(role, at) => CatalogPart::Responsibility(role, at as usize),
+        SearchItem::Skill(skill) => CatalogPart::Skill(skill),
+    };
+    let places = PackLocator::read(packs).map_err(|error| error.to_string())?;
+    if let Some(place) = places.find(catalog, part) {
+        return Ok((place, None));
+    }
+    let (id, pack) = match item {
+        SearchItem::Role(role) | SearchItem::Responsibility(role, _) => {
+            let role = catalog.role(role);
+            (&role.id, packs.get(role.pack.index()).copied().flatten())
+        }
+        SearchItem::Skill(skill) => {
+            (&catalog.skill(skill).id, packs.iter().copied().flatten().next())
+        }
+    };
+    if pack.is_none() {
+        return Err(
+            "the built-in pack has no file to edit: --pack opens packs of your own".to_string()
+        );
+    }
+    // The text has changed since: its role is close enough.
+    if let SearchItem::Responsibility(role, _) = item
+        && let Some(place) = places.find(catalog, CatalogPart::Role(role))
+    {
+        return Ok((
+            place,
+            Some("this responsibility has changed in the file; opened its role".to_string()),
+        ));
+    }
+    Err(format!("`{id}` is not in the files any more; press r to reload the packs"))
+}
+
+/// The user's editor.
+#[derive(Debug, PartialEq, Eq)]
+pub(in crate::tui) struct ExternalEditor {
+    /// The program and its first arguments.
+    words: Vec<String>,
+    /// The user's setting, if only a shell can interpret it.
+    script: Option<String>,
+    /// The variable that names it, if there is one.
+    variable: Option<&'static str>,
+}
+
+impl ExternalEditor {
+    /// Returns the editor that VISUAL names, or else EDITOR; `vi` without them.
+    ///
+    /// # Errors
+    ///
+    /// When their value cannot be parsed.
+    pub(in crate::tui) fn from_env() -> Result<Self, String> {
+        let set = |name: &'static str| {
+            let text = std::env::var_os(name)?.to_string_lossy().into_owned();
+            Some((name, text)).filter(|(_, text)| !text.trim().is_empty())
+        };
+        match set("VISUAL").or_else(|| set("EDITOR")) {
+            Some((variable, text)) => Self::parse(variable, &text),
+            None => Ok(Self { words: vec!["vi".to_string()], script: None, variable: None }),
+        }
+    }
+
+    /// Parses `text`, the value of `variable`, as a shell would: words, quotes, and other shell
+    /// syntax.
+    fn parse(variable: &'static str, text: &str) -> Result<Self, String> {
+        let text = text.trim();
+        // A path with blanks in it that was not quoted.
+        let plain = text.contains(char::is_whitespace) && Path::new(text).is_file();
+        let words = if plain {
+            vec![text.to_string()]
+        } else {
+            split(text).ok_or_else(|| unclosed(variable, text))?
+        };
+        if words.first().is_none_or(String::is_empty) {
+            return Err(format!("could not open the editor: {variable} names no program"));
+        }
+        let expanded = |c: char| "$`|&;<>()*?[".contains(c);
+        let assigns = words.first().is_some_and(|word| word.contains('='));
+        let script =
+            cfg!(unix) && !plain && (text.contains(expanded) || text.starts_with('~') || assigns);
+        Ok(Self { words, script: script.then(|| text.to_string()), variable: Some(variable) })
+    }
+
+    /// Returns its display name.
+    fn name(&self) -> &str {
+        self.script.as_deref().or(self.words.first().map(String::as_str)).unwrap_or_default()
+    }
+
+    /// Opens `file` at `line` in it and waits for its end. Meanwhile it has the terminal and its
+    /// keys: call this on the thread that reads keys.
+    pub(in crate::tui) fn run(&self, file: &Path, line: usize) -> ChildOutcome {
+        // After assignments, the program is the first word that is not one.
+        let program = self.words.iter().find(|word| !word.contains('=')).map_or("", String::as_str);
+        let (first, rest) =
+            self.words.split_first().map_or(("", &[][..]), |(first, rest)| (first.as_str(), rest));
+        let mut command = match &self.script {
+            Some(script) => {
+                let mut command = Command::new("sh");
+                command.arg("-c").arg(format!("{script} \"$@\"")).arg("sh");
+                command
+            }
+            None => Command::new(first),
+        };
+        if self.script.is_none() {
+            command.args(rest);
+        }
+        command.args(arguments(program, file, line));
+        #[cfg(unix)]
+        return crate::tui::signal::run(&mut command);
+        #[cfg(not(unix))]
+        return ChildOutcome::Ended(command.status());
+    }
+
+    /// Returns why it failed, if it did.
+    pub(in crate::tui) fn failure(&self, lent: &ChildOutcome) -> Option<String> {
+        let ChildOutcome::Ended(ended) = lent else { return None };
+        let name = self.name();
+        match ended {
+            Ok(status) if status.success() => None,
+            Ok(status) => Some(format!("editor {name} {}", ending(*status))),
+            Err(error) => Some(format!(
+                "could not open the editor: {}; {}",
+                self.reason(error),
+                self.advice()
+            )),
+        }
+    }
+
+    /// Returns why it could not be started.
+    fn reason(&self, error: &io::Error) -> String {
+        let name = self.name();
+        match error.kind() {
+            io::ErrorKind::NotFound if Path::new(name).is_file() => {
+                format!("{name} needs an interpreter that is missing")
+            }
+            io::ErrorKind::NotFound if name.contains('/') => format!("there is no file {name}"),
+            io::ErrorKind::NotFound => format!("there is no program {name}"),
+            io::ErrorKind::PermissionDenied if Path::new(name).is_dir() => {
+                format!("{name} is a folder")
+            }
+            io::ErrorKind::PermissionDenied => format!("{name} is not executable"),
+            _ => format!("{name}: {error}"),
+        }
+    }
+
+    /// Returns what to do about it.
+    fn advice(&self) -> String {
+        match self.variable {
+            Some(variable) => format!("set {variable} to another one"),
+            None => "set VISUAL or EDITOR to yours".to_string(),
+        }
+    }
+}
+
+/// Describes how a program has ended, if not successfully.
+fn ending(status: ExitStatus) -> String {
+    #[cfg(unix)]
+    let named =
+        |signal: i32| signal_hook::low_level::signal_name(signal).map(|name| format!(" ({name})"));
+    #[cfg(unix)]
+    if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
+        return format!("was killed by signal {signal}{}", named(signal).unwrap_or_default());
+    }
+    #[cfg(unix)]
+    // Shells report a program ended by a signal in this way.
+    if let Some((code, name)) =
+        status.code().and_then(|code| Some((code, named(code.checked_sub(128)?)?)))
+    {
+        return format!("failed with exit status {code}{name}");
+    }
+    match status.code() {
+        // As shells report it.
+        Some(127) => "could not be found (exit status 127)".to_string(),
+        Some(126) => "could not be run (exit status 126)".to_string(),
+        Some(code) => format!("failed with exit status {code}"),
+        None => format!("failed: {status}"),
+    }
+}
+
+fn unclosed(variable: &str, text: &str) -> String {
+    format!("could not open the editor: a quote in {variable} is not closed: {text}")
+}
+
+/// Splits `text` into words, without their quotes; `None` if a quote is not closed.
+#[cfg(unix)]
+fn split(text: &str) -> Option<Vec<String>> {
+    shell_words::split(text).ok()
+}
+
+/// Splits `text` into words, without their quotes; `None` if a quote is not closed. A backslash is
+/// part of a path here.
+#[cfg(not(unix))]
+fn split(text: &str) -> Option<Vec<String>> {
+    let (mut words, mut quoted) = (vec![String::new()], false);
+    for c in text.chars() {
+        match c {
+            '"' => quoted = !quoted,
+            c if c.is_whitespace() && !quoted => words.push(String::new()),
+            c => words.last_mut()?.push(c),
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    (!quoted).then_some(words)
+}
+
+/// Returns the arguments with which `editor` opens `file` at `line`.
+fn arguments(editor: &str, file: &Path, line: usize) -> Vec<OsString> {
+    let name = Path::new(editor)
+        .file_stem()
+        .map(|stem| stem.to_string_lossy().to_lowercase())
+        .unwrap_or_default();
+    let mut file = file.as_os_str().to_os_string();
+    if file.to_string_lossy().starts_with(['-', '+']) {
+        // So that it is not taken for an option.
+        file = Path::new(".").join(file).into_os_string();
+    }
+    let at_line = |mut file: OsString| {
+        file.push(format!(":{line}"));
+        file
+    };
+    match name.as_str() {
+        "vi" | "vim" | "nvim" | "view" | "gvim" | "nano" | "emacs" | "emacsclient" | "kak"
+        | "micro" | "joe" | "mg" => {
+            vec![format!("+{line}").into(), file]
+        }
+        "hx" | "helix" | "zed" | "subl" => vec![at_line(file)],
+        "code" | "codium" | "code-insiders" => vec!["--wait".into(), "-g".into(), at_line(file)],
+        _ => vec![file],
+    }
+}
+
+/// Opens `link` in the system's default program. The explorer itself fetches nothing.
+///
+/// # Errors
+///
+/// When there is no such program.
+pub(in crate::tui) fn open_link(link: &str) -> io::Result<()> {
+    let mut command = if cfg!(target_os = "macos") {
+        Command::new("open")
+    } else if cfg!(windows) {
+        Command::new("explorer")
+    } else {
+        Command::new("xdg-open")
+    };
+    let mut child = command
+        .arg(link)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()?;
+    // It must be waited for, or it stays in the system's process list after it has ended.
+    let waited = crate::thread::spawn("link", move || drop(child.wait()));
+    waited.map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn editors_open_at_the_line_in_their_own_ways() {
+        let at = |editor: &str, file: &str| {
+            let words = arguments(editor, Path::new(file), 12);
+            words
+                .iter()
+                .map(|word| word.to_string_lossy().into_owned())
+                .collect::<Vec<_>>()
+                .join("|")
+        };
+        assert_eq!(at("vim", "a b.toml"), "+12|a b.toml");
+        assert_eq!(at("/usr/bin/nano", "a b.toml"), "+12|a b.toml");
+        assert_eq!(at("hx", "a b.toml"), "a b.toml:12");
+        assert_eq!(at("code", "a b.toml"), "--wait|-g|a b.toml:12");
+        assert_eq!(at("ed", "a b.toml"), "a b.toml");
+        assert_eq!(at("vim", "-x.toml"), "+12|./-x.toml");
+        assert_eq!(at("ed", "+x.toml"), "./+x.toml");
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn editors_are_read_as_shells_read_them() {
+        let words = |text: &str| {
+            ExternalEditor::parse("EDITOR", text)
+                .map(|editor| (editor.words.join("|"), editor.script.is_some()))
+        };
+        let plain = |text: &str| Ok((text.to_string(), false));
+        assert_eq!(words("vim"), plain("vim"));
+        assert_eq!(words("  nvim   -u  NONE "), plain("nvim|-u|NONE"));
+        assert_eq!(words("vim -c 'set nu'"), plain("vim|-c|set nu"));
+        assert_eq!(words("\"/opt/my editor/ed\" -w"), plain("/opt/my editor/ed|-w"));
+        assert_eq!(words("emacsclient -nw -a \"\""), plain("emacsclient|-nw|-a|"));
+        assert_eq!(words("/opt/my\\ editor"), plain("/opt/my editor"));
+        assert!(words("~/bin/ed -x").unwrap().1);
+        assert!(words("$HOME/bin/ed").unwrap().1);
+        assert!(words("LC_ALL=C vim").unwrap().1);
+        assert!(words("\"\"").unwrap_err().contains("EDITOR names no program"));
+        assert!(words("vim 'x").unwrap_err().contains("a quote in EDITOR is not closed"));
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("my editor");
+        std::fs::write(&path, "").unwrap();
+        let path = crate::model::text::path_text(&path);
+        assert_eq!(words(&path), plain(&path));
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_failure_is_told_with_its_reason() {
+        use std::os::unix::process::ExitStatusExt;
+        let editor = |text: &str| ExternalEditor::parse("VISUAL", text).unwrap();
+        let ended =
+            |raw: i32| editor("ed -x").failure(&ChildOutcome::Ended(Ok(ExitStatus::from_raw(raw))));
+        assert_eq!(ended(0), None);
+        assert_eq!(ended(3 << 8).unwrap(), "editor ed failed with exit status 3");
+        assert_eq!(ended(127 << 8).unwrap(), "editor ed could not be found (exit status 127)");
+        assert_eq!(ended(9).unwrap(), "editor ed was killed by signal 9 (SIGKILL)");
+        let failed = |text: &str, code: i32| {
+            editor(text)
+                .failure(&ChildOutcome::Ended(Err(io::Error::from_raw_os_error(code))))
+                .unwrap()
+        };
+        let advice = "; set VISUAL to another one";
+        assert_eq!(
+            failed("nope", 2),
+            format!("could not open the editor: there is no program nope{advice}")
+        );
+        assert_eq!(
+            failed("/no/ed -w", 2),
+            format!("could not open the editor: there is no file /no/ed{advice}")
+        );
+        assert_eq!(
+            failed("/tmp", 13),
+            format!("could not open the editor: /tmp is a folder{advice}")
+        );
+        assert_eq!(
+            failed("/etc/passwd", 13),
+            format!("could not open the editor: /etc/passwd is not executable{advice}")
+        );
+        let none = ExternalEditor { words: vec!["vi".to_string()], script: None, variable: None };
+        let told =
+            none.failure(&ChildOutcome::Ended(Err(io::Error::from_raw_os_error(2)))).unwrap();
+        assert_eq!(
+            told,
+            "could not open the editor: there is no program vi; set VISUAL or EDITOR to yours"
+        );
+    }
+}

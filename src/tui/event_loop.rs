@@ -1,0 +1,313 @@
+//! The state of the explorer, and the threads that take turns on it.
+//!
+//! Two threads take turns: one reads keys, and one empties the inbox. The thread that receives
+//! something handles it and draws, so that no key is passed between threads before it shows.
+
+use std::io;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use crossterm::event::{Event as Input, KeyEvent};
+
+use super::ExplorerOutcome;
+use super::action::Action;
+use super::effect_runner::{EffectRunner, files};
+use super::event::AppEvent;
+use super::input::Keys;
+use super::key::KeyChord;
+use super::session::{InitialSettings, Session};
+use super::state::AppState;
+use super::terminal::{self, Screen};
+use super::update::Msg;
+use super::{message_for_key, update};
+use crate::config::Config;
+
+/// Maximum time that a frame waits for search results: half the time that it stays on a screen.
+const FRAME_WAIT: Duration = Duration::from_millis(8);
+
+/// Maximum time that keys without a pause are handled before a frame is drawn.
+const MAX_UNDRAWN: Duration = Duration::from_millis(200);
+
+/// Maximum time that a key waits for the answer that it depends on. After that it acts on the
+/// contents of the screen.
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// The state of the running explorer.
+pub(super) struct App {
+    pub(super) state: AppState,
+    // Dropped before waiting for the threads behind the inbox.
+    pub(super) screen: Screen,
+    pub(super) effects: EffectRunner,
+    /// The memory as it was when the explorer opened, and the settings that the command line made
+    /// for this run only.
+    pub(super) restored: Session,
+    pub(super) initial: InitialSettings,
+    /// Time by which handled input must be on the screen; `None` if it already is.
+    pub(super) draw_by: Option<Instant>,
+}
+
+impl App {
+    /// Handles one event. Returns how the explorer ends, if it does.
+    fn handle_event(
+        &mut self,
+        event: AppEvent,
+        config: &Config,
+    ) -> io::Result<Option<ExplorerOutcome>> {
+        self.draw_by.get_or_insert_with(|| Instant::now() + FRAME_WAIT);
+        let opened = matches!(event, AppEvent::PacksRead(..));
+        let ended = self.effects.handle_event(event, &mut self.state, &mut self.screen)?;
+        if let (Some(_), Some(path)) = (&ended, &config.session_file) {
+            // If it cannot be written, the next run starts without it.
+            let _ = files::save_session(path, &self.state, &self.restored, &self.initial);
+        }
+        if ended.is_none() && opened && config.session_file.is_some() {
+            self.state.restore_session(&self.restored, &self.initial);
+        }
+        Ok(ended)
+    }
+
+    /// Inserts `text` into the focused field, as one piece. Returns how the explorer ends, if it
+    /// does.
+    fn insert_typed(
+        &mut self,
+        text: &mut String,
+        config: &Config,
+    ) -> io::Result<Option<ExplorerOutcome>> {
+        if text.is_empty() {
+            return Ok(None);
+        }
+        self.handle_event(AppEvent::Typed(std::mem::take(text)), config)
+    }
+
+    /// Draws the handled input, or returns when to try again: search results mostly arrive before a
+    /// frame would be seen, and a frame that shows them is worth more than an earlier one that does
+    /// not.
+    fn draw_if_due(&mut self) -> io::Result<Option<Instant>> {
+        let Some(due) = self.draw_by else { return Ok(None) };
+        if self.effects.pending_search.is_some() && Instant::now() < due {
+            return Ok(Some(due));
+        }
+        self.draw_by = None;
+        self.screen.draw(&self.state)?;
+        Ok(None)
+    }
+}
+
+/// The meaning of a key to the thread that reads keys.
+enum KeyMeaning {
+    /// A character for the focused field.
+    Typed(char),
+    /// A key that depends on the last search: Enter, an arrow.
+    NeedsAnswer,
+    /// Anything else.
+    Other,
+}
+
+impl App {
+    fn key_meaning(&self, key: KeyEvent) -> KeyMeaning {
+        let chord = KeyChord::from_event(key);
+        match chord.and_then(|chord| message_for_key(&self.state, chord)) {
+            // In the list of copies, a character is a key.
+            Some(Msg::Char(c)) if !update::is_choosing(&self.state) => KeyMeaning::Typed(c),
+            Some(Msg::Act(action)) if !is_independent(action) => KeyMeaning::NeedsAnswer,
+            _ => KeyMeaning::Other,
+        }
+    }
+
+    /// Whether the text typed into a field is not answered yet.
+    fn is_awaiting(&self) -> bool {
+        self.effects.pending_search.is_some()
+            || (self.state.packs_being_read.is_some() && self.state.focus.is_input())
+    }
+}
+
+/// Whether `action` does the same regardless of search results.
+fn is_independent(action: Action) -> bool {
+    action.is_editing()
+        || matches!(action, Action::Quit | Action::Cancel | Action::Suspend | Action::Redraw)
+}
+
+/// State shared by both threads.
+struct SharedApp {
+    /// Empty when the explorer has ended.
+    app: Mutex<Option<App>>,
+    /// Notified after each turn of the inbox.
+    turn_done: Condvar,
+}
+
+/// Runs until the user quits or a signal ends it.
+///
+/// # Errors
+///
+/// When the terminal cannot be written to.
+pub(super) fn run_event_loop(
+    desk: App,
+    sender: Sender<AppEvent>,
+    inbox: &Receiver<AppEvent>,
+    config: &Config,
+) -> io::Result<ExplorerOutcome> {
+    let shared = Arc::new(SharedApp { app: Mutex::new(Some(desk)), turn_done: Condvar::new() });
+    let _closed = AppExitGuard(Arc::clone(&shared));
+    let (of_keys, config_of_keys) = (Arc::clone(&shared), config.clone());
+    let keys = crate::thread::spawn("keys", move || {
+        let _left = KeyReaderExitGuard(sender);
+        read_keys(&of_keys, &config_of_keys)
+    })?;
+    let ended = read_inbox(&shared, inbox, config);
+    let ended = match ended {
+        Ok(None) => match keys.join() {
+            Ok(ended) => ended.map(|ended| ended.unwrap_or(ExplorerOutcome::Status(0))),
+            // Its message is printed when the terminal is given back.
+            Err(panic) => std::panic::resume_unwind(panic),
+        },
+        ended => ended.map(|ended| ended.unwrap_or(ExplorerOutcome::Status(0))),
+    };
+    match ended {
+        Err(error) if terminal::is_gone(&error) => end_without_terminal(&shared, config),
+        ended => ended,
+    }
+}
+
+/// Gives the terminal back and finishes all writes when dropped, after a panic too. A thread that
+/// still reads keys then finds nothing to handle them.
+struct AppExitGuard(Arc<SharedApp>);
+
+impl Drop for AppExitGuard {
+    fn drop(&mut self) {
+        drop(self.0.app.lock().unwrap_or_else(PoisonError::into_inner).take());
+        self.0.turn_done.notify_all();
+    }
+}
+
+/// Ends as if the system had asked for it, with everything saved.
+fn end_without_terminal(shared: &SharedApp, config: &Config) -> io::Result<ExplorerOutcome> {
+    let mut lock = shared.app.lock().unwrap_or_else(PoisonError::into_inner);
+    let ended = lock.as_mut().map_or(Ok(None), |desk| {
+        desk.handle_event(AppEvent::Terminate(terminal::HANGUP_STATUS), config)
+    });
+    ended.map(|ended| ended.unwrap_or(ExplorerOutcome::Status(terminal::HANGUP_STATUS)))
+}
+
+/// Notifies the inbox that keys are no longer read, whatever the reason.
+struct KeyReaderExitGuard(Sender<AppEvent>);
+
+impl Drop for KeyReaderExitGuard {
+    fn drop(&mut self) {
+        let _ = self.0.send(AppEvent::KeyReaderEnded);
+    }
+}
+
+/// Handles the input of the terminal. Returns how the explorer ends; `None` if it already has.
+fn read_keys(shared: &SharedApp, config: &Config) -> io::Result<Option<ExplorerOutcome>> {
+    let mut keys = Keys::open()?;
+    let mut due: Option<Instant> = None;
+    loop {
+        let come = keys.wait(due);
+        let Ok(mut lock) = shared.app.lock() else { return Ok(None) };
+        let mut next = come;
+        // Characters for a field, which are inserted together: each by itself would start a search.
+        let mut typed_text = String::new();
+        let until = Instant::now() + MAX_UNDRAWN;
+        // All pending input is handled before the next frame: a burst of keys costs one draw.
+        while next.unwrap_or(true) {
+            let Some(desk) = lock.as_mut() else { return Ok(None) };
+            let Some(typed) = keys.take() else {
+                return desk.handle_event(AppEvent::Terminate(terminal::HANGUP_STATUS), config);
+            };
+            let bound = |key| {
+                KeyChord::from_event(key)
+                    .is_some_and(|chord| message_for_key(&desk.state, chord).is_some())
+            };
+            for input in typed.events(bound).into_iter().flatten() {
+                let Some(desk) = lock.as_mut() else { return Ok(None) };
+                let meaning = if let Input::Key(key) = input {
+                    desk.key_meaning(key)
+                } else {
+                    KeyMeaning::Other
+                };
+                if let KeyMeaning::Typed(c) = meaning {
+                    typed_text.push(c);
+                    continue;
+                }
+                if let Some(ended) = desk.insert_typed(&mut typed_text, config)? {
+                    return Ok(Some(ended));
+                }
+                if matches!(meaning, KeyMeaning::NeedsAnswer) {
+                    lock = wait_for_answer(shared, lock)?;
+                }
+                let Some(desk) = lock.as_mut() else { return Ok(None) };
+                if let Some(ended) = desk.handle_event(AppEvent::Input(input), config)? {
+                    return Ok(Some(ended));
+                }
+                if desk.screen.was_lent() {
+                    keys.clear();
+                    break;
+                }
+            }
+            next = if Instant::now() < until { keys.wait(Some(Instant::now())) } else { Ok(false) };
+        }
+        let Some(desk) = lock.as_mut() else { return Ok(None) };
+        if let Some(ended) = desk.insert_typed(&mut typed_text, config)? {
+            return Ok(Some(ended));
+        }
+        due = desk.draw_if_due()?;
+        if due.is_none() && !keys.wait(Some(Instant::now())).unwrap_or(true) {
+            update::prefetch(&mut desk.state);
+        }
+    }
+}
+
+/// Waits until the text typed into a field is answered: Enter right after a word acts on the
+/// results for that word, and not on the earlier list. The typed text shows meanwhile.
+fn wait_for_answer<'a>(
+    shared: &'a SharedApp,
+    mut lock: MutexGuard<'a, Option<App>>,
+) -> io::Result<MutexGuard<'a, Option<App>>> {
+    let until = Instant::now() + ANSWER_TIMEOUT;
+    while let Some(desk) = lock.as_mut().filter(|desk| desk.is_awaiting()) {
+        let due = desk.draw_if_due()?.map_or(until, |due| due.min(until));
+        let left = due.saturating_duration_since(Instant::now());
+        if left.is_zero() && due == until {
+            break;
+        }
+        lock = match shared.turn_done.wait_timeout(lock, left) {
+            Ok((lock, _)) => lock,
+            Err(poisoned) => poisoned.into_inner().0,
+        };
+    }
+    Ok(lock)
+}
+
+/// Handles the events from other threads. Returns how the explorer ends; `None` if the thread that
+/// reads keys knows.
+fn read_inbox(
+    shared: &SharedApp,
+    inbox: &Receiver<AppEvent>,
+    config: &Config,
+) -> io::Result<Option<ExplorerOutcome>> {
+    let mut due: Option<Instant> = None;
+    loop {
+        let mut next = match due {
+            None => Some(inbox.recv().unwrap_or(AppEvent::KeyReaderEnded)),
+            Some(due) => match inbox.recv_timeout(due.saturating_duration_since(Instant::now())) {
+                Ok(event) => Some(event),
+                Err(RecvTimeoutError::Timeout) => None,
+                Err(RecvTimeoutError::Disconnected) => Some(AppEvent::KeyReaderEnded),
+            },
+        };
+        let Ok(mut lock) = shared.app.lock() else { return Ok(None) };
+        let Some(desk) = lock.as_mut() else { return Ok(None) };
+        while let Some(event) = next {
+            if matches!(event, AppEvent::KeyReaderEnded) {
+                return Ok(None);
+            }
+            if let Some(ended) = desk.handle_event(event, config)? {
+                return Ok(Some(ended));
+            }
+            next = inbox.try_recv().ok();
+        }
+        due = desk.draw_if_due()?;
+        shared.turn_done.notify_all();
+    }
+}

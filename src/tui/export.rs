@@ -1,0 +1,133 @@
+//! Exports from the explorer: formats and destinations.
+
+use std::path::{Path, PathBuf};
+
+/// An export format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExportFormat {
+    /// GitHub Markdown.
+    Markdown,
+    /// A web page.
+    Html,
+    /// For programs.
+    Json,
+    /// For spreadsheets.
+    Csv,
+    /// A picture of the screen.
+    Svg,
+}
+
+impl ExportFormat {
+    /// All formats, in the order in which they are offered.
+    pub const ALL: [Self; 5] = [Self::Markdown, Self::Html, Self::Svg, Self::Json, Self::Csv];
+
+    /// Returns its display name.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Markdown => "Markdown",
+            Self::Html => "HTML",
+            Self::Json => "JSON",
+            Self::Csv => "CSV",
+            Self::Svg => "SVG picture of the screen",
+        }
+    }
+
+    /// Returns its name for `--format` and its file extension.
+    pub fn format(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Markdown => ("markdown", "md"),
+            Self::Html => ("html", "html"),
+            Self::Json => ("json", "json"),
+            Self::Csv => ("csv", "csv"),
+            Self::Svg => ("svg", "svg"),
+        }
+    }
+
+    /// Returns the format that the extension of a file name implies.
+    pub fn of(path: &Path) -> Option<Self> {
+        let extension = path.extension()?.to_str()?.to_lowercase();
+        Self::ALL.into_iter().find(|form| form.format().1 == extension)
+    }
+}
+
+/// Destination of an export.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ExportTarget {
+    /// The clipboard.
+    Clipboard,
+    /// A file, written completely or not at all.
+    File(ExportFile),
+}
+
+/// A file to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExportFile {
+    /// Its path.
+    pub path: PathBuf,
+    /// Whether to overwrite an existing file.
+    pub replace: bool,
+}
+
+/// Outcome of writing a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ExportOutcome {
+    /// The file was written.
+    Complete,
+    /// The file already exists and was left unchanged.
+    AlreadyExists,
+    /// The file could not be written, for this reason.
+    Failed(String),
+}
+
+/// Something that can be copied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CopyKind {
+    /// The id of the entry under the cursor.
+    Id,
+    /// Its name, or the text of a responsibility.
+    Line,
+    /// The contents of the screen, as Markdown.
+    Markdown,
+    /// The contents of the screen, as JSON.
+    Json,
+    /// The command that prints the contents of the screen.
+    Command,
+    /// The link of its first source.
+    Link,
+}
+
+impl CopyKind {
+    /// All of them, with the shortcut key of each.
+    pub const ALL: [(Self, char); 6] = [
+        (Self::Id, 'i'),
+        (Self::Line, 'l'),
+        (Self::Markdown, 'm'),
+        (Self::Json, 'j'),
+        (Self::Command, 'c'),
+        (Self::Link, 'u'),
+    ];
+}
+
+/// Returns a file name made of `words`: lower case, letters and digits, joined by hyphens.
+pub fn file_name(words: &[String]) -> String {
+    let plain = |c: char| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
+    let joined: String = words.join("-").chars().map(plain).collect();
+    let parts: Vec<&str> = joined.split('-').filter(|part| !part.is_empty()).collect();
+    let name: String = parts.join("-").chars().take(80).collect();
+    if name.is_empty() { "roledex".to_string() } else { name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_files_are_tame() {
+        let name =
+            |words: &[&str]| file_name(&words.iter().map(ToString::to_string).collect::<Vec<_>>());
+        assert_eq!(name(&["diff", "pack:a b", "../../etc"]), "diff-pack-a-b-etc");
+        assert_eq!(name(&["!!!"]), "roledex");
+        assert_eq!(ExportFormat::of(Path::new("x.MD")), Some(ExportFormat::Markdown));
+        assert_eq!(ExportFormat::of(Path::new("x")), None);
+    }
+}

@@ -1,0 +1,487 @@
+//! The explorer's memory from one run to the next, as plain values: [`State::remember`] writes it,
+//! [`State::recall`] restores it. Ids are strings, as packs change between runs; those that no
+//! longer exist are skipped.
+//!
+//! Marks are not part of it: a forgotten mark would give the next one another meaning.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::state::{AppState, QUERIES};
+use crate::analysis::facets::RoleOrder;
+use crate::model::RoleId;
+
+/// The format version that is written and read.
+pub const VERSION: u32 = 1;
+
+/// The explorer's saved state. Missing fields have the defaults of a first run, so that older files
+/// stay valid.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Session {
+    /// [`VERSION`]; files of other versions are not read.
+    pub version: u32,
+    /// The theme used last, and the configured one: the last theme applies until another one is
+    /// configured.
+    pub theme: Option<(String, String)>,
+    /// Whether the mouse was captured last, and whether it was configured to be.
+    pub mouse: Option<(bool, bool)>,
+    /// Number of columns by which the list is wider than usual.
+    pub split: i16,
+    /// Offset of the column divider between two compared roles from the centre, in cells.
+    pub lean: i16,
+    /// Past queries, latest first.
+    pub queries: Vec<String>,
+    /// The saved positions, by the ids of the open packs.
+    pub packs: BTreeMap<String, SavedPosition>,
+    /// Fields unknown to this version; they are kept.
+    #[serde(flatten)]
+    pub unknown: BTreeMap<String, Value>,
+}
+
+/// The saved position in a set of packs.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SavedPosition {
+    /// The role that was selected last.
+    pub role: Option<String>,
+    /// Roles with a bookmark.
+    pub bookmarks: Vec<String>,
+    /// Families that were folded.
+    pub folded: Vec<String>,
+    /// The order of the roles, if not the usual one.
+    pub order: Option<RoleOrder>,
+    /// Whether they were shown in a flat list.
+    pub flat: bool,
+    /// Fields unknown to this version; they are kept.
+    #[serde(flatten)]
+    pub unknown: BTreeMap<String, Value>,
+}
+
+/// The settings before the memory was restored. A change made in a run applies until the setting
+/// changes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct InitialSettings {
+    /// The theme; `None` if it is for this run only: then no theme is restored, and none is
+    /// forgotten.
+    pub theme: Option<String>,
+    /// Whether the mouse is captured.
+    pub mouse: bool,
+}
+
+/// The reason why a file cannot be read as a memory.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SessionError {
+    /// A later version wrote the file.
+    #[error("a newer roledex wrote it")]
+    Newer,
+    /// The file is something else, or incomplete.
+    #[error("it is damaged")]
+    Damaged,
+}
+
+impl Session {
+    /// Parses `text`; an empty text is an empty memory.
+    ///
+    /// # Errors
+    ///
+    /// When it is not a memory file, or has another version.
+    pub fn parse(text: &str) -> Result<Self, SessionError> {
+        if text.trim().is_empty() {
+            return Ok(Self::default());
+        }
+        let value: Value = serde_json::from_str(text).map_err(|_| SessionError::Damaged)?;
+        if value
+            .get("version")
+            .and_then(Value::as_u64)
+            .is_some_and(|version| version > u64::from(VERSION))
+        {
+            return Err(SessionError::Newer);
+        }
+        let memory: Self = serde_json::from_value(value).map_err(|_| SessionError::Damaged)?;
+        if memory.version == VERSION { Ok(memory) } else { Err(SessionError::Damaged) }
+    }
+}
+
+impl Session {
+    /// Returns the valid part of a `text` that is [damaged](Unreadable::Damaged), field by field;
+    /// the rest of it is lost, so the file must not be overwritten.
+    pub fn salvage(text: &str) -> Self {
+        let mut memory = Self::default();
+        let Ok(Value::Object(fields)) = serde_json::from_str::<Value>(text) else { return memory };
+        if fields.get("version").and_then(Value::as_u64) != Some(u64::from(VERSION)) {
+            return memory;
+        }
+        // A single field, as if there were no others.
+        let alone = |name: &str, value: Value| {
+            serde_json::from_value::<Self>(serde_json::json!({ name: value })).ok()
+        };
+        for (name, value) in fields {
+            if let ("packs", Value::Object(packs)) = (name.as_str(), &value) {
+                let spot = |(id, spot): (&String, &Value)| {
+                    Some((id.clone(), serde_json::from_value(spot.clone()).ok()?))
+                };
+                memory.packs = packs.iter().filter_map(spot).collect();
+                continue;
+            }
+            let Some(read) = alone(&name, value) else { continue };
+            match name.as_str() {
+                "version" => memory.version = read.version,
+                "theme" => memory.theme = read.theme,
+                "mouse" => memory.mouse = read.mouse,
+                "split" => memory.split = read.split,
+                "lean" => memory.lean = read.lean,
+                "queries" => memory.queries = read.queries,
+                _ => memory.unknown.extend(read.unknown),
+            }
+        }
+        memory
+    }
+}
+
+/// Replaces `theirs` with `mine` if it differs from `before`: another run may have changed what
+/// this run did not.
+fn merge<T: PartialEq>(theirs: &mut T, before: &T, mine: T) {
+    if mine != *before {
+        *theirs = mine;
+    }
+}
+
+/// Returns the queries in `theirs`, with those that turned `before` into `mine` on top, latest
+/// first.
+fn merge_queries(theirs: &[String], before: &[String], mine: &[String]) -> Vec<String> {
+    // A query moves to the front and the others keep their order, so the new ones are those in
+    // front of the remaining old ones.
+    let rest_is_old = |new: usize| {
+        let mut old = before.iter().filter(|query| !mine[..new].contains(query));
+        mine[new..].iter().all(|mine| old.next() == Some(mine))
+    };
+    let new = &mine[..(0..mine.len()).find(|new| rest_is_old(*new)).unwrap_or(mine.len())];
+    let others = theirs.iter().filter(|query| !new.contains(query));
+    new.iter().chain(others).take(QUERIES).cloned().collect()
+}
+
+/// Returns the key that identifies a set of packs.
+fn packs(state: &AppState) -> String {
+    let ids: Vec<&str> = state.catalog.packs().iter().map(|pack| pack.id.as_str()).collect();
+    ids.join(" ")
+}
+
+impl AppState {
+    /// Merges the state of this run into `memory`, which is the current content of the file.
+    /// `before` is its content when this run began: another run may have written it since.
+    ///
+    /// What this run did not change stays as the other run left it. Bookmarks and queries are
+    /// merged one by one. If two runs change the same setting, or have two places in the same
+    /// packs, the one that quits last wins.
+    pub fn save_session(&self, memory: &mut Session, before: &Session, set: &InitialSettings) {
+        memory.version = VERSION;
+        if let Some(theme) = &set.theme {
+            let worn = &self.theme().name;
+            let mine = (worn != theme).then(|| (worn.clone(), theme.clone()));
+            merge(&mut memory.theme, &before.theme, mine);
+        }
+        merge(
+            &mut memory.mouse,
+            &before.mouse,
+            (self.mouse != set.mouse).then_some((self.mouse, set.mouse)),
+        );
+        merge(&mut memory.split, &before.split, self.split);
+        merge(&mut memory.lean, &before.lean, self.compare.divider_offset);
+        memory.queries = merge_queries(&memory.queries, &before.queries, &self.queries);
+        if self.catalog.roles().is_empty() {
+            return;
+        }
+        let id = |role: RoleId| self.catalog.role(role).id.clone();
+        let key = packs(self);
+        let first = !before.packs.contains_key(&key) && !memory.packs.contains_key(&key);
+        let no_spot = SavedPosition::default();
+        let before = before.packs.get(&key).unwrap_or(&no_spot);
+        let spot = memory.packs.entry(key).or_default();
+        spot.role = self.roles.selected().map(id);
+        if first {
+            spot.bookmarks = self.bookmarks.iter().copied().map(id).collect();
+        }
+        // Untouched bookmarks are kept, including those on roles that the packs lack today.
+        for (role, added) in &self.bookmark_changes {
+            match (added, spot.bookmarks.contains(role)) {
+                (true, false) => spot.bookmarks.push(role.clone()),
+                (false, true) => spot.bookmarks.retain(|other| other != role),
+                _ => {}
+            }
+        }
+        merge(&mut spot.folded, &before.folded, self.roles.folded().map(str::to_string).collect());
+        let order = Some(self.roles.order).filter(|order| *order != RoleOrder::Family);
+        merge(&mut spot.order, &before.order, order);
+        merge(&mut spot.flat, &before.flat, self.roles.flat);
+    }
+
+    /// Restores the memory, before the first key.
+    pub fn restore_session(&mut self, memory: &Session, set: &InitialSettings) {
+        if let Some((worn, _)) =
+            memory.theme.as_ref().filter(|(_, of)| Some(of) == set.theme.as_ref())
+        {
+            self.set_theme(worn);
+        }
+        if let Some((ours, _)) = memory.mouse.filter(|(_, of)| *of == set.mouse) {
+            self.mouse = ours;
+        }
+        (self.split, self.compare.divider_offset) = (memory.split, memory.lean);
+        self.queries.clone_from(&memory.queries);
+        let Some(spot) = memory.packs.get(&packs(self)) else { return };
+        let role = |id: &String| self.catalog.role_by_id(id);
+        self.bookmarks = spot.bookmarks.iter().filter_map(role).collect();
+        let last = spot.role.as_ref().and_then(role);
+        self.roles.set_folded(spot.folded.iter().cloned());
+        self.roles.set_order(&self.catalog, spot.order.unwrap_or(RoleOrder::Family), spot.flat);
+        if let Some(last) = last {
+            self.roles.select(&self.catalog, last);
+        } else {
+            self.roles.select_first();
+        }
+        super::update::relayout(self);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::tui::action::Action;
+    use crate::tui::update::{Msg, update};
+
+    #[test]
+    fn a_theme_of_one_run_neither_changes_what_is_kept_nor_takes_it() {
+        let state = |theme: &str| {
+            let mut state = AppState::new(Arc::default(), (80, 24));
+            state.set_theme(theme);
+            state
+        };
+        let kept = || InitialSettings { theme: Some("terminal".to_string()), mouse: true };
+        let once = || InitialSettings { theme: None, mouse: true };
+        let mut memory = Session::default();
+        let leave = |worn: &str, memory: &mut Session, set: &InitialSettings| {
+            let before = memory.clone();
+            state(worn).save_session(memory, &before, set);
+        };
+        leave("dark", &mut memory, &kept());
+        assert_eq!(memory.theme, Some(("dark".to_string(), "terminal".to_string())));
+        // A run without colour, or with a theme by flag: whichever theme is in use at its end.
+        for worn in ["mono", "terminal", "light"] {
+            leave(worn, &mut memory, &once());
+            let mut next = state("mono");
+            next.restore_session(&memory, &once());
+            assert_eq!(next.theme().name, "mono");
+        }
+        let mut next = state("terminal");
+        next.restore_session(&memory, &kept());
+        assert_eq!(next.theme().name, "dark");
+        // A run that returns to the configured theme uses that one from then on.
+        leave("terminal", &mut memory, &kept());
+        assert_eq!(memory.theme, None);
+    }
+
+    #[test]
+    fn what_is_not_ours_is_told_apart_from_a_first_run() {
+        for text in ["", " \n", "{\"version\": 1}"] {
+            assert_eq!(Session::parse(text).map(|memory| memory.packs.len()), Ok(0), "{text}");
+        }
+        for text in [
+            "{",
+            "[]",
+            "{\"version\": \"x\"}",
+            "{\"split\": 3}",
+            "{}",
+            "{\"version\": 1, \"split\": \"x\"}",
+        ] {
+            assert_eq!(Session::parse(text), Err(SessionError::Damaged), "{text}");
+        }
+        for text in ["{\"version\": 99, \"split\": 3}", "{\"version\": 2, \"split\": \"wide\"}"] {
+            assert_eq!(Session::parse(text), Err(SessionError::Newer), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_valid_in_a_damaged_file_is_taken_up() {
+        let text = "{\"version\": 1, \"split\": 1e999, \"lean\": \"x\", \"queries\": [\"sql\"], \"mouse\": 7, \
+                    \"packs\": {\"a\": {\"role\": 5}, \"b\": {\"bookmarks\": [\"cook\"]}}}";
+        assert_eq!(Session::parse(text), Err(SessionError::Damaged));
+        assert_eq!(Session::salvage(text), Session::default(), "1e999 is not a number of JSON");
+        let memory = Session::salvage(&text.replace("1e999", "-0.5"));
+        assert_eq!((memory.split, memory.lean, memory.mouse), (0, 0, None));
+        assert_eq!(memory.queries, ["sql"]);
+        assert_eq!(memory.packs.keys().collect::<Vec<_>>(), ["b"]);
+        let nested =
+            format!("{{\"version\": 1, \"more\": {}{}}}", "[".repeat(100_000), "]".repeat(100_000));
+        for text in ["", "{", "[]", "{\"version\": 2, \"split\": 3}", &nested] {
+            assert_eq!(Session::salvage(text), Session::default());
+        }
+    }
+
+    #[test]
+    fn what_a_later_build_adds_stays() {
+        let text = "{\"version\": 1, \"split\": 3, \"more\": [1], \"packs\": {\"small\": {\"tags\": {\"a\": true}}}}";
+        let mut memory = Session::parse(text).unwrap();
+        let before = memory.clone();
+        assert_eq!(memory.split, 3);
+        explorer(&memory).save_session(&mut memory, &before, &SET);
+        let written: Value =
+            serde_json::from_str(&serde_json::to_string(&memory).unwrap()).unwrap();
+        assert_eq!(written["more"], serde_json::json!([1]));
+        assert_eq!(written["packs"]["small"]["tags"], serde_json::json!({"a": true}));
+    }
+
+    const SET: InitialSettings = InitialSettings { theme: None, mouse: true };
+
+    /// Returns an explorer over the small pack that opens with `memory`.
+    fn explorer(memory: &Session) -> AppState {
+        let text = include_str!("../../tests/it/fixtures/small.toml");
+        let catalog = crate::pack::from_files("small", &[("small.toml", text)]).catalog;
+        let mut state = AppState::new(Arc::new(catalog), (100, 30));
+        state.restore_session(memory, &SET);
+        state
+    }
+
+    /// Adds or removes the bookmark on role `at`.
+    fn bookmark(state: &mut AppState, at: usize) {
+        state.roles.select(&Arc::clone(&state.catalog), RoleId::from_index(at));
+        update(state, Msg::Act(Action::Bookmark));
+    }
+
+    fn ids(state: &AppState, roles: &[usize]) -> Vec<String> {
+        roles.iter().map(|at| state.catalog.role(RoleId::from_index(*at)).id.clone()).collect()
+    }
+
+    #[test]
+    fn any_remembered_widths_can_be_changed() {
+        for split in [i16::MIN, i16::MAX] {
+            for (size, key) in
+                [((200, 60), Action::Widen), ((200, 60), Action::Narrow), ((1, 1), Action::Widen)]
+            {
+                let mut state = explorer(&Session {
+                    version: VERSION,
+                    split,
+                    lean: split,
+                    ..Session::default()
+                });
+                update(&mut state, Msg::Resize(size.0, size.1));
+                update(&mut state, Msg::Act(key));
+                assert!(state.split.unsigned_abs() < 200, "{}", state.split);
+                state.dragging = true;
+                update(&mut state, Msg::Drag(1 << 15, 0));
+                assert!(state.split.unsigned_abs() < 200, "{}", state.split);
+            }
+        }
+    }
+
+    #[test]
+    fn of_two_explorers_neither_undoes_what_the_other_did() {
+        let mut file = Session::default();
+        let mut first = explorer(&file);
+        bookmark(&mut first, 0);
+        bookmark(&mut first, 1);
+        let before = file.clone();
+        first.save_session(&mut file, &before, &SET);
+        let opened = file.clone();
+        let (mut left, mut right) = (explorer(&opened), explorer(&opened));
+        bookmark(&mut left, 0);
+        left.remember_query("bread");
+        left.split = 7;
+        bookmark(&mut right, 2);
+        right.remember_query("dough");
+        right.compare.divider_offset = 4;
+        left.save_session(&mut file, &opened, &SET);
+        right.save_session(&mut file, &opened, &SET);
+        let spot = file.packs.values().next().unwrap();
+        assert_eq!(spot.bookmarks, ids(&left, &[1, 2]));
+        assert_eq!(file.queries, ["dough", "bread"]);
+        assert_eq!((file.split, file.lean), (7, 4));
+        // A run without changes updates only the position.
+        let mut looked = explorer(&opened);
+        looked.roles.select(&Arc::clone(&looked.catalog), RoleId::from_index(1));
+        let mut after = file.clone();
+        looked.save_session(&mut after, &opened, &SET);
+        after.packs.values_mut().next().unwrap().role = spot.role.clone();
+        assert_eq!(after, file);
+    }
+
+    #[test]
+    fn bookmarks_on_roles_that_the_pack_lacks_today_stay() {
+        let mut file = Session::default();
+        let before = file.clone();
+        explorer(&file).save_session(&mut file, &before, &SET);
+        file.packs.values_mut().next().unwrap().bookmarks = vec!["gone".to_string()];
+        let opened = file.clone();
+        let mut state = explorer(&opened);
+        bookmark(&mut state, 0);
+        state.save_session(&mut file, &opened, &SET);
+        let expected = [vec!["gone".to_string()], ids(&state, &[0])].concat();
+        assert_eq!(file.packs.values().next().unwrap().bookmarks, expected);
+    }
+
+    #[test]
+    fn queries_of_two_are_both_kept() {
+        let list = |text: &str| text.chars().map(String::from).collect::<Vec<_>>();
+        for (theirs, before, mine, merged) in [
+            ("cba", "cba", "cba", "cba"),
+            ("cba", "cba", "dcba", "dcba"),
+            ("ecba", "cba", "dcba", "decba"),
+            ("ecba", "cba", "acb", "aecb"),
+            ("ba", "", "dc", "dcba"),
+            ("ba", "ba", "ab", "ab"),
+            ("cba", "ba", "ba", "cba"),
+        ] {
+            assert_eq!(
+                merge_queries(&list(theirs), &list(before), &list(mine)),
+                list(merged),
+                "{theirs} {before} {mine}"
+            );
+        }
+        let many: Vec<String> = (0..QUERIES).map(|n| n.to_string()).collect();
+        let merged = merge_queries(&many, &[], &list("ab"));
+        assert_eq!(
+            (merged.len(), &merged[0], &merged[2]),
+            (QUERIES, &"a".to_string(), &"0".to_string())
+        );
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        /// Explorers that open, toggle bookmarks and quit in any order: the file finally contains
+        /// the changes of all of them, applied in the order in which they quit.
+        #[test]
+        fn bookmarks_survive_any_interleaving(
+            runs in proptest::collection::vec((0usize..6, proptest::collection::vec(0usize..5, 0..5)), 1..7),
+        ) {
+            let mut file = Session::default();
+            let before = file.clone();
+            explorer(&file).save_session(&mut file, &before, &SET);
+            // Each opens with one of the earlier versions of the file.
+            let mut files = vec![file.clone()];
+            let mut expected: Vec<String> = Vec::new();
+            for (opened, toggles) in runs {
+                let opened = files[opened % files.len()].clone();
+                let mut state = explorer(&opened);
+                for at in toggles {
+                    bookmark(&mut state, at);
+                }
+                for (role, added) in &state.bookmark_changes {
+                    expected.retain(|other| other != role || *added);
+                    if *added && !expected.contains(role) {
+                        expected.push(role.clone());
+                    }
+                }
+                state.save_session(&mut file, &opened, &SET);
+                files.push(file.clone());
+                let found = &file.packs.values().next().unwrap().bookmarks;
+                prop_assert_eq!(found, &expected);
+            }
+        }
+    }
+}

@@ -1,0 +1,319 @@
+//! The screen as a picture: an SVG file that looks the same everywhere, and needs no embedded
+//! fonts.
+//!
+//! Cells become one `<text>` for each run of the same style, stretched to its place in the grid:
+//! whatever monospaced font a viewer has, columns stay columns. Colours that belong to the terminal
+//! are taken from a built-in palette.
+
+use std::fmt::Write as _;
+
+use crate::model::text::DisplayWidth;
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::style::{Color, Modifier};
+
+use super::theme::{ColourTheme, contrast};
+
+/// Width and height of a cell, and the outer margin, in pixels.
+const CELL: (f32, f32) = (8.4, 18.0);
+const MARGIN: f32 = 12.0;
+/// Distance from the top of a cell to the baseline of its text.
+const BASELINE: f32 = 13.5;
+
+/// Colours of a picture in place of the terminal's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SvgPalette {
+    /// Colour of text that has none.
+    pub foreground: u32,
+    /// Colour of the background.
+    pub background: u32,
+    /// The sixteen colours, in the usual order.
+    pub colours: [u32; 16],
+}
+
+/// Light text on a dark background.
+pub const DARK: SvgPalette = SvgPalette {
+    foreground: 0x00d8_d8d8,
+    background: 0x0014_161a,
+    colours: [
+        0x0014_161a,
+        0x00e0_6c75,
+        0x0098_c379,
+        0x00e5_c07b,
+        0x0061_afef,
+        0x00c6_78dd,
+        0x0056_b6c2,
+        0x00c8_ccd4,
+        0x0080_8794,
+        0x00f0_7c85,
+        0x00a8_d389,
+        0x00f5_d08b,
+        0x0071_bfff,
+        0x00d6_88ed,
+        0x0066_c6d2,
+        0x00ff_ffff,
+    ],
+};
+
+/// Dark text on a light background.
+pub const LIGHT: SvgPalette = SvgPalette {
+    foreground: 0x0024_292f,
+    background: 0x00ff_ffff,
+    colours: [
+        0x0024_292f,
+        0x00b3_1d28,
+        0x001a_7f37,
+        0x0080_5a00,
+        0x0009_56b5,
+        0x0082_3bab,
+        0x000b_6e78,
+        0x0057_606a,
+        0x0059_636e,
+        0x00cf_222e,
+        0x0011_6329,
+        0x006f_4e00,
+        0x0009_69da,
+        0x0082_50df,
+        0x000a_6c74,
+        0x0024_292f,
+    ],
+};
+
+/// Style of a run of cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct RunStyle {
+    foreground: u32,
+    background: u32,
+    modifier: Modifier,
+}
+
+impl SvgPalette {
+    /// Returns the palette that matches `theme`: a light one if its background is light. A theme of
+    /// the terminal's own colours has no background, and that of the terminal is unknown.
+    pub fn of(theme: &ColourTheme) -> &'static Self {
+        let ground = theme.ground().bg.unwrap_or_default();
+        let by = |ink: u8| contrast(Color::Rgb(ink, ink, ink), ground);
+        if by(0) > by(255) { &LIGHT } else { &DARK }
+    }
+
+    fn style(&self, cell: &Cell) -> RunStyle {
+        let (mut foreground, mut background) =
+            (self.colour(cell.fg, self.foreground), self.colour(cell.bg, self.background));
+        if cell.modifier.contains(Modifier::REVERSED) {
+            std::mem::swap(&mut foreground, &mut background);
+        }
+        RunStyle { foreground, background, modifier: cell.modifier }
+    }
+
+    fn colour(&self, colour: Color, default: u32) -> u32 {
+        let named = |at: usize| self.colours[at];
+        match colour {
+            Color::Reset => default,
+            Color::Black => named(0),
+            Color::Red => named(1),
+            Color::Green => named(2),
+            Color::Yellow => named(3),
+            Color::Blue => named(4),
+            Color::Magenta => named(5),
+            Color::Cyan => named(6),
+            Color::Gray => named(7),
+            Color::DarkGray => named(8),
+            Color::LightRed => named(9),
+            Color::LightGreen => named(10),
+            Color::LightYellow => named(11),
+            Color::LightBlue => named(12),
+            Color::LightMagenta => named(13),
+            Color::LightCyan => named(14),
+            Color::White => named(15),
+            Color::Rgb(r, g, b) => u32::from(r) << 16 | u32::from(g) << 8 | u32::from(b),
+            Color::Indexed(at) if at < 16 => named(usize::from(at)),
+            Color::Indexed(at) => indexed(at),
+        }
+    }
+}
+
+/// Returns the colours 16 to 255 of a terminal: a cube of six steps a side, then a ramp of greys.
+fn indexed(at: u8) -> u32 {
+    let at = u32::from(at);
+    if at >= 232 {
+        let grey = 8 + (at - 232) * 10;
+        return grey << 16 | grey << 8 | grey;
+    }
+    let step = |part: u32| if part == 0 { 0 } else { 55 + part * 40 };
+    let at = at - 16;
+    step(at / 36) << 16 | step(at / 6 % 6) << 8 | step(at % 6)
+}
+
+/// A run of cells of one style: its start, its length in cells, and its text.
+struct CellRun {
+    x: u16,
+    cells: usize,
+    style: RunStyle,
+    text: String,
+}
+
+fn runs(buffer: &Buffer, y: u16, palette: &SvgPalette) -> Vec<CellRun> {
+    let mut runs: Vec<CellRun> = Vec::new();
+    let mut x = buffer.area.x;
+    while x < buffer.area.right() {
+        let Some(cell) = buffer.cell((x, y)) else { break };
+        let (look, wide) = (palette.style(cell), cell.symbol().width().max(1));
+        match runs.last_mut() {
+            Some(run) if run.style == look => {
+                run.text.push_str(cell.symbol());
+                run.cells += wide;
+            }
+            _ => runs.push(CellRun {
+                x: x - buffer.area.x,
+                cells: wide,
+                style: look,
+                text: cell.symbol().to_string(),
+            }),
+        }
+        x = x.saturating_add(wide as u16);
+    }
+    runs
+}
+
+/// Renders `buffer` as an SVG file with the title `title`.
+pub fn svg(buffer: &Buffer, palette: &SvgPalette, title: &str) -> String {
+    let size = |cells: u16, cell: f32| f32::from(cells) * cell + 2.0 * MARGIN;
+    let (width, height) = (size(buffer.area.width, CELL.0), size(buffer.area.height, CELL.1));
+    let mut out = String::new();
+    // Writing to a string does not fail.
+    let _ = write!(
+        out,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.1}\" height=\"{height:.1}\" \
+         viewBox=\"0 0 {width:.1} {height:.1}\" role=\"img\">\n<title>{}</title>\n\
+         <rect width=\"100%\" height=\"100%\" rx=\"6\" fill=\"#{:06x}\"/>\n\
+         <g font-family=\"ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace\" font-size=\"14\" \
+         xml:space=\"preserve\">\n",
+        escaped(title),
+        palette.background
+    );
+    for (row, y) in (buffer.area.y..buffer.area.bottom()).enumerate() {
+        let top = MARGIN + row as f32 * CELL.1;
+        for run in runs(buffer, y, palette) {
+            let left = MARGIN + f32::from(run.x) * CELL.0;
+            let long = run.cells as f32 * CELL.0;
+            if run.style.background != palette.background {
+                let _ = writeln!(
+                    out,
+                    "<rect x=\"{left:.1}\" y=\"{top:.1}\" width=\"{long:.1}\" height=\"{:.1}\" fill=\"#{:06x}\"/>",
+                    CELL.1, run.style.background
+                );
+            }
+            let text = run.text.trim_end();
+            let blank = text.trim_start();
+            if blank.is_empty() {
+                continue;
+            }
+            let lead = text.len() - blank.len();
+            let left = left + text[..lead].width() as f32 * CELL.0;
+            let _ = writeln!(
+                out,
+                "<text x=\"{left:.1}\" y=\"{:.1}\" textLength=\"{:.1}\" lengthAdjust=\"spacingAndGlyphs\" \
+                 fill=\"#{:06x}\"{}>{}</text>",
+                top + BASELINE,
+                blank.width() as f32 * CELL.0,
+                run.style.foreground,
+                ornament(run.style.modifier),
+                escaped(blank)
+            );
+        }
+    }
+    out.push_str("</g>\n</svg>\n");
+    out
+}
+
+fn ornament(modifier: Modifier) -> String {
+    let mut out = String::new();
+    for (part, attribute) in [
+        (Modifier::BOLD, " font-weight=\"bold\""),
+        (Modifier::ITALIC, " font-style=\"italic\""),
+        (Modifier::UNDERLINED, " text-decoration=\"underline\""),
+        (Modifier::DIM, " opacity=\"0.7\""),
+    ] {
+        if modifier.contains(part) {
+            out.push_str(attribute);
+        }
+    }
+    out
+}
+
+/// Escapes `text` for a document, without the characters that are not allowed there at all.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\u{0}'..='\u{8}'
+            | '\u{b}'
+            | '\u{c}'
+            | '\u{e}'..='\u{1f}'
+            | '\u{fffe}'
+            | '\u{ffff}' => {}
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ratatui::layout::Rect;
+    use ratatui::style::Style;
+
+    #[test]
+    fn a_screen_becomes_runs_in_their_places() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 12, 2));
+        buffer.set_string(
+            0,
+            0,
+            "A <b>",
+            Style::new().fg(Color::LightBlue).add_modifier(Modifier::BOLD),
+        );
+        buffer.set_string(0, 1, "漢字 & x", Style::new().add_modifier(Modifier::REVERSED));
+        let picture = svg(&buffer, &DARK, "a & b");
+        assert!(picture.contains("<title>a &amp; b</title>"));
+        assert!(
+            picture.contains(">A &lt;b&gt;</text>")
+                && picture.contains("fill=\"#71bfff\" font-weight=\"bold\"")
+        );
+        // Two wide letters fill four cells; the bar is as long as the text on it.
+        assert!(
+            picture.contains(&format!(
+                "width=\"{:.1}\" height=\"18.0\" fill=\"#d8d8d8\"",
+                8.0 * CELL.0
+            ))
+        );
+        assert!(picture.contains(">漢字 &amp; x</text>"));
+        assert_eq!(picture.matches("<text").count(), 2);
+        assert!(picture.starts_with("<svg xmlns") && picture.ends_with("</svg>\n"));
+    }
+
+    #[test]
+    fn a_light_theme_has_a_light_picture() {
+        for theme in ColourTheme::builtin() {
+            let light = SvgPalette::of(&theme).background == LIGHT.background;
+            assert_eq!(light, theme.name == "light", "{}", theme.name);
+        }
+    }
+
+    #[test]
+    fn an_empty_screen_is_a_picture_too() {
+        let picture = svg(&Buffer::empty(Rect::ZERO), &LIGHT, "");
+        assert!(picture.contains("<svg") && !picture.contains("<text"));
+    }
+
+    #[test]
+    fn the_cube_and_the_ramp_are_those_of_terminals() {
+        assert_eq!(
+            (indexed(16), indexed(231), indexed(196), indexed(232), indexed(255)),
+            (0, 0xff_ffff, 0xff_0000, 0x08_0808, 0xee_eeee)
+        );
+    }
+}

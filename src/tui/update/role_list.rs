@@ -1,0 +1,114 @@
+//! Controls of the role list: order, facets, bookmarks, and its width.
+
+use super::areas;
+use crate::analysis::facets::RoleOrder;
+use crate::model::Role;
+use crate::tui::action::{Action, KeyContext};
+use crate::tui::layout;
+use crate::tui::overlay::{Overlay, OverlayKind};
+use crate::tui::pane::linked_page::{LinkedPage, PageLink};
+use crate::tui::state::{AppState, Focus};
+
+/// Applies `action` to the list; returns whether it concerns the list.
+pub(super) fn run_action(state: &mut AppState, action: Action) -> bool {
+    match action {
+        Action::Sort => {
+            let order = state.roles.order.next();
+            let flat = state.roles.flat;
+            state.roles.set_order(&state.catalog, order, flat);
+            let within = if flat || order == RoleOrder::Family { "" } else { ", within families" };
+            state.notice = Some(format!("ordered by {order}{within}"));
+        }
+        Action::ToggleTree => {
+            let (order, flat) = (state.roles.order, !state.roles.flat);
+            state.roles.set_order(&state.catalog, order, flat);
+        }
+        Action::FoldAll => state.roles.fold_all(&state.catalog),
+        Action::Facets => {
+            state.open_overlay(OverlayKind::Facets);
+            offer_facets(state);
+        }
+        Action::Bookmark => toggle_bookmark(state),
+        Action::Bookmarks if state.bookmarks.is_empty() => {
+            let key = state
+                .keymap
+                .first_key(&[KeyContext::Global], Action::Bookmark)
+                .unwrap_or("the palette")
+                .to_string();
+            state.notice = Some(format!("no bookmarks yet: {key} puts one on a role"));
+        }
+        Action::Bookmarks => {
+            let overlay =
+                Overlay::bookmarks(&state.catalog, &state.keymap, state.bookmarks.clone());
+            state.overlays.push(overlay);
+        }
+        Action::Narrow => move_split(state, -SPLIT_STEP),
+        Action::Widen => move_split(state, SPLIT_STEP),
+        Action::ResetSplit if state.focus == Focus::Compare => state.compare.divider_offset = 0,
+        Action::ResetSplit => state.split = 0,
+        _ => return false,
+    }
+    true
+}
+
+/// Number of columns by which a key moves the split.
+const SPLIT_STEP: i16 = 4;
+
+/// Moves the split by `columns`, as far as both panes stay legible.
+fn move_split(state: &mut AppState, columns: i16) {
+    if let (Focus::Compare, Some(rule)) = (state.focus, state.compare.divider()) {
+        if !state.compare.move_divider_to(rule.saturating_add_signed(isize::from(columns))) {
+            state.notice = Some("both columns stay legible: no further".to_string());
+        }
+        return;
+    }
+    if !state.focus.view().has_list() {
+        state.notice = Some("there is nothing beside this".to_string());
+        return;
+    }
+    let before = areas(state).list.width;
+    state.split =
+        layout::split_within(state.size.0, state.focus.view(), state.split.saturating_add(columns));
+    if areas(state).list.width == before {
+        state.notice = Some("the panes stay legible: no further".to_string());
+    }
+}
+
+/// Recounts the roles that each facet would leave.
+pub(super) fn offer_facets(state: &mut AppState) {
+    let counts = state.roles.counts(&state.catalog);
+    if let Some(top) = state.overlays.last_mut() {
+        top.offer_facets(&state.catalog, counts, &state.roles.facets.selected);
+    }
+}
+
+/// Adds or removes a bookmark on the role.
+fn toggle_bookmark(state: &mut AppState) {
+    let linked = match state.page().and_then(LinkedPage::link) {
+        Some(PageLink::Role(role)) => Some(role),
+        _ => None,
+    };
+    let Some(role) = state.current_role().or(linked) else {
+        state.notice = Some("no role here to put a bookmark on".to_string());
+        return;
+    };
+    let Role { id, title, .. } = state.catalog.role(role);
+    let message = if let Some(at) = state.bookmarks.iter().position(|other| *other == role) {
+        state.bookmarks.remove(at);
+        state.bookmark_changes.retain(|(other, _)| other != id);
+        state.bookmark_changes.push((id.clone(), false));
+        format!("no bookmark on {title} any more")
+    } else {
+        state.bookmarks.push(role);
+        // The last change of each role counts; a bookmark that was removed before returns as the
+        // last one.
+        state.bookmark_changes.retain(|(other, added)| other != id || !added);
+        state.bookmark_changes.push((id.clone(), true));
+        let key = state
+            .keymap
+            .first_key(&[KeyContext::Global], Action::Bookmarks)
+            .unwrap_or("the palette");
+        format!("bookmark on {title}: {key} comes back to it")
+    };
+    state.notice = Some(message);
+}
