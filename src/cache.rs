@@ -166,8 +166,8 @@ impl PendingPacks {
 pub fn distrust_reason(folder: &Path) -> Option<String> {
     disk::is_foreign(folder).then(|| {
         format!(
-            "the cache folder {} belongs to somebody else and is not used; remove it, or set XDG_CACHE_HOME to a folder of \
-             yours",
+            "the cache folder {} belongs to another user and is not used; remove it, or set XDG_CACHE_HOME to a folder of \
+             your own",
             printable(folder)
         )
     })
@@ -348,7 +348,7 @@ pub struct CachedCatalog {
     file: PathBuf,
     /// Distinguishes the catalog from others saved at the same path.
     seal: u64,
-    /// See [`Kept::is_lost`].
+    /// See [`CachedCatalog::is_incomplete`].
     incomplete: Arc<AtomicBool>,
 }
 
@@ -456,7 +456,7 @@ impl CachedCatalog {
     ///
     /// # Errors
     ///
-    /// When the cache cannot be written. The error need not be shown, as with [`Slot::save`].
+    /// When the cache cannot be written. The error need not be shown, as with [`CacheEntry::save`].
     pub fn save_index(&self, index: &SearchIndex) -> io::Result<()> {
         self.write_artifact(INDEX, |out| index.write(out))
     }
@@ -477,7 +477,7 @@ impl CachedCatalog {
     ///
     /// # Errors
     ///
-    /// Returns the errors of [`Kept::save_index`].
+    /// Returns the errors of [`CachedCatalog::save_index`].
     pub fn save_artifact<T: CachedArtifact>(&self, made: &T) -> io::Result<()> {
         self.write_artifact(T::FORMAT, |out| made.write(out))
     }
@@ -489,7 +489,7 @@ pub trait CachedArtifact: Sized {
     /// The file extension, and its first bytes.
     const FORMAT: ArtifactFormat;
 
-    /// Writes it so that [`Made::read`] can read it.
+    /// Writes it so that [`CachedArtifact::read`] can read it.
     ///
     /// # Errors
     ///

@@ -88,7 +88,7 @@ pub fn main() -> ExitCode {
     run.save_to_cache();
     let code = match result {
         Ok(_) if cache_damaged => {
-            let text = "the cache of this pack was damaged, and the answer lacks something; run the command again";
+            let text = "the cache of this pack is damaged and the output is incomplete; run the command again";
             print_error(&CommandError::Failed(text.to_string()), err_colour)
         }
         Ok(exit) => exit.code(),
@@ -200,9 +200,9 @@ fn print_error(problem: &CommandError, colour: bool) -> ExitCode {
     };
     match problem {
         CommandError::OutputClosed => {}
-        CommandError::InvalidPack(faults) => print_diagnostics(faults, "the pack has faults"),
+        CommandError::InvalidPack(faults) => print_diagnostics(faults, "the pack has errors"),
         CommandError::InvalidProfile(faults) => {
-            print_diagnostics(faults, "the profile has faults, and is left as it is")
+            print_diagnostics(faults, "the profile has errors and was not changed")
         }
         CommandError::NoResult(text) | CommandError::Usage(text) | CommandError::Failed(text) => {
             stderr::print_note(text)
@@ -231,11 +231,11 @@ fn exporter(config: &Config) -> ExportFn {
                 | CommandError::Usage(text)
                 | CommandError::Failed(text),
             ) => Err(text),
-            Err(CommandError::InvalidPack(_)) => Err("the pack has faults".to_string()),
+            Err(CommandError::InvalidPack(_)) => Err("the pack has errors".to_string()),
             Err(CommandError::InvalidProfile(_)) => {
-                Err("the profile has faults: roledex profile shows them".to_string())
+                Err("the profile has errors: `roledex profile` shows them".to_string())
             }
-            Err(CommandError::OutputClosed) => Err("nothing could be written".to_string()),
+            Err(CommandError::OutputClosed) => Err("could not write the output".to_string()),
             Err(CommandError::Interrupted(_)) => Err("interrupted".to_string()),
         }
     })
@@ -493,17 +493,17 @@ impl CommandContext<'_> {
         };
         let many = match self.format {
             OutputFormat::Ndjson => {
-                "; ndjson is for many answers: diff --pairs, gap, related --all and search --queries"
+                "; ndjson is for many results: diff --pairs, gap, related --all and search --queries"
             }
             _ => "",
         };
         Err(CommandError::Usage(format!(
-            "this answer can be written as {list}, not as {}{many}",
+            "this output is available as {list}, not as {}{many}",
             self.format.word()
         )))
     }
 
-    /// Writes `sheet` in the requested format, if it is one for tables; otherwise as records.
+    /// Writes `document` in the requested format, if it is one for tables; otherwise as records.
     fn write_document(&mut self, document: &ReportDocument) -> io::Result<()> {
         match self.format {
             OutputFormat::Csv => document::csv::write(&mut self.out, document),
@@ -583,7 +583,7 @@ fn resolve_one<T: Copy>(
             ("skill", "skills", "`roledex search` finds skills by parts of their names")
         }
         EntityKind::Family => {
-            ("family", "families", "`roledex list` names them in its third column")
+            ("family", "families", "`roledex list` shows them in its third column")
         }
     };
     let lines =
@@ -596,10 +596,10 @@ fn resolve_one<T: Copy>(
             lines(all)
         ))),
         LookupResult::Nothing(near) if near.is_empty() => {
-            Err(CommandError::NoResult(format!("no {one} is called `{shown}`; {otherwise}")))
+            Err(CommandError::NoResult(format!("no {one} named `{shown}`; {otherwise}")))
         }
         LookupResult::Nothing(near) => Err(CommandError::NoResult(format!(
-            "no {one} is called `{shown}`; did you mean{}",
+            "no {one} named `{shown}`; did you mean{}",
             lines(near)
         ))),
     }

@@ -81,12 +81,12 @@ pub fn write_private(
         .map_err(|e| e.error)
 }
 
-/// Writes the file at `path` as [`write_whole`] does, if it still contains `known`, or still does
+/// Writes the file at `path` as [`write_atomic`] does, if it still contains `known`, or still does
 /// not exist when `known` is `None`; returns whether it was written. A file that its owner has made
 /// read-only is left alone.
 ///
 /// A program that reads a file, changes it and writes it back with this does not undo changes that
-/// others made in between. The check and the write are two steps: take the folder's [`Lock`] where
+/// others made in between. The check and the write are two steps: take the folder's [`FolderLock`] where
 /// another writer must not come between them.
 ///
 /// # Errors
@@ -446,7 +446,7 @@ mod tests {
         symlink("a", at("b")).unwrap();
         for existing in [IfExists::Keep, IfExists::Replace] {
             let error = put(&at("a"), existing).unwrap_err();
-            assert_eq!(error.to_string(), "it is a link that leads back to itself");
+            assert_eq!(error.to_string(), "it is a link that points to itself");
         }
         symlink("no/folder/file", at("far")).unwrap();
         let error = put(&at("far"), IfExists::Replace).unwrap_err().to_string();

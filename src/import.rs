@@ -133,7 +133,7 @@ pub enum ImportError {
         why: String,
     },
     /// The paths do not contain the data set.
-    #[error("{paths} is not {set}: no `{table}` found; {hint}")]
+    #[error("{paths} is not {set}: `{table}` not found; {hint}")]
     WrongDataSet {
         /// The paths that were searched.
         paths: String,
@@ -155,7 +155,7 @@ pub enum ImportError {
         hint: String,
     },
     /// No row of the occupations is usable.
-    #[error("{table}: no row is an occupation that can be used ({why})")]
+    #[error("{table}: no usable occupations ({why})")]
     NoOccupation {
         /// The file.
         table: String,
@@ -163,7 +163,7 @@ pub enum ImportError {
         why: String,
     },
     /// A table lacks a required column.
-    #[error("{table}: no column `{column}`; the columns are: {columns}")]
+    #[error("{table}: missing column `{column}`; found: {columns}")]
     MissingColumn {
         /// The file.
         table: String,
@@ -222,16 +222,16 @@ fn describe_other_content(source: &DataSetFiles<'_>, set: DataSet, advice: &str)
         }
     };
     if let Some(other) = other {
-        return format!("it looks like {}: `roledex import {other}` reads it", other.title());
+        return format!("this looks like {}: use `roledex import {other}`", other.title());
     }
     if let Some((file, form)) =
         files.iter().find_map(|f| Some((f, archive::other_format(&f.name)?)))
     {
-        return format!("`{}` is {form}, which roledex does not read; {advice}", file.name);
+        return format!("`{}` is {form}, which roledex cannot read; {advice}", file.name);
     }
     if let Some(inner) = files.iter().find(|f| f.extension() == "zip") {
         return format!(
-            "`{}` is an archive inside the archive: unpack it and name it; {advice}",
+            "`{}` is an archive inside the archive: unpack it and import it; {advice}",
             inner.name
         );
     }
@@ -242,8 +242,8 @@ fn describe_other_content(source: &DataSetFiles<'_>, set: DataSet, advice: &str)
         files.iter().filter(|f| f.is_table()).map(|f| f.name.as_str()).collect();
     match &tables[..] {
         [] => advice.to_string(),
-        tables if tables.len() <= 8 => format!("the tables are: {}; {advice}", tables.join(", ")),
-        tables => format!("the tables are: {}, …; {advice}", tables[..8].join(", ")),
+        tables if tables.len() <= 8 => format!("tables found: {}; {advice}", tables.join(", ")),
+        tables => format!("tables found: {}, …; {advice}", tables[..8].join(", ")),
     }
 }
 

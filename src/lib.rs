@@ -1,4 +1,4 @@
-//! roledex: a terminal explorer of job roles.
+//! roledex: a terminal explorer for job roles.
 //!
 //! ```text
 //! content/*.toml ─┐

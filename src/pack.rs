@@ -99,7 +99,7 @@ pub fn from_bytes(name: &str, bytes: &[u8]) -> LoadedPacks {
 /// # Errors
 ///
 /// When a path does not exist or cannot be read. Faults in the files are in
-/// [`Loaded::diagnostics`].
+/// [`LoadedPacks::diagnostics`].
 pub fn load(paths: &[PathBuf]) -> Result<LoadedPacks, ReadError> {
     load_with(paths, |_| None)
 }

@@ -32,7 +32,7 @@ const FORMAT: i128 = 1;
 
 /// The start of a new file.
 const NEW_FILE_TEXT: &str =
-    "# What I can do. Kept by roledex; edit it as you like.\nformat = 1\nskills = [\n]\n";
+    "# My skills. Maintained by roledex; you can edit this file.\nformat = 1\nskills = [\n]\n";
 
 /// A skill of a profile.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -210,7 +210,7 @@ impl ProfileParser<'_> {
         for error in &errors {
             let message = error.message().lines().collect::<Vec<_>>().join(", ");
             let message = if message.is_empty() { "this is not TOML".to_string() } else { message };
-            let hint = "a profile reads: skills = [\"sql: working\", \"roadmapping\"]";
+            let hint = "a profile looks like this: skills = [\"sql: working\", \"roadmapping\"]";
             self.fault("syntax", error.span().unwrap_or(0..0), message, hint);
         }
         let mut entries = Vec::new();
@@ -236,15 +236,15 @@ impl ProfileParser<'_> {
             .and_then(|n| i128::from_str_radix(n.as_str(), n.radix()).ok());
         if number != Some(FORMAT) {
             let found = visible(&self.text[value.span()]).into_owned();
-            let hint = "this roledex reads format 1; a newer one may have written the file";
-            self.fault("bad-format", value.span(), format!("`format` is {found}"), hint);
+            let hint = "this version of roledex reads format 1; the file may be from a newer one";
+            self.fault("bad-format", value.span(), format!("unknown format {found}"), hint);
         }
     }
 
     fn unknown_key(&mut self, key: &str, span: Range<usize>, known: &[&str], place: &str) {
         let hint = match suggest(key, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None if key == "pack" => "this is a pack; `--pack` opens it".to_string(),
+            None if key == "pack" => "this is a pack; open it with `--pack`".to_string(),
             None => format!("known keys: {}", known.join(", ")),
         };
         self.fault("unknown-key", span, format!("unknown key `{key}` in {place}"), hint);
@@ -260,8 +260,8 @@ impl ProfileParser<'_> {
         for item in items {
             let Some(entry) = self.entry(item) else { continue };
             if entries.iter().any(|(other, _)| other.skill == entry.skill) {
-                let message = format!("`{}` stands here twice", entry.skill);
-                self.fault("duplicate-skill", item.span(), message, "keep the one that holds");
+                let message = format!("`{}` is listed twice", entry.skill);
+                self.fault("duplicate-skill", item.span(), message, "keep one of them");
                 continue;
             }
             entries.push((entry, item.span()));
@@ -283,7 +283,7 @@ impl ProfileParser<'_> {
                         self.unknown_key(key.get_ref(), key.span(), &known, "a skill");
                     } else if value.get_ref().as_str().is_none() {
                         let message = format!("`{}` must be a string", key.get_ref());
-                        self.fault("wrong-type", value.span(), message, "write it between quotes");
+                        self.fault("wrong-type", value.span(), message, "put it in quotes");
                     }
                 }
                 let text = |key: &str| table.get(key).and_then(|value| value.get_ref().as_str());
@@ -291,7 +291,7 @@ impl ProfileParser<'_> {
             }
             _ => {
                 let hint = "write \"skill\" or \"skill: level\"";
-                self.fault("wrong-type", item.span(), "this is no skill".to_string(), hint);
+                self.fault("wrong-type", item.span(), "this is not a skill".to_string(), hint);
                 return None;
             }
         };
@@ -300,7 +300,7 @@ impl ProfileParser<'_> {
         let entry = ProfileEntry { skill: clean(skill), level: some(level), note: some(note) };
         if entry.skill.is_empty() {
             let hint = "write \"skill\" or \"skill: level\"";
-            self.fault("empty", item.span(), "this names no skill".to_string(), hint);
+            self.fault("empty", item.span(), "the skill name is missing".to_string(), hint);
             return None;
         }
         Some(entry)

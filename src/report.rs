@@ -2,7 +2,7 @@
 //!
 //! On a terminal text is laid out for people: wrapped, with headings and, if enabled, colour. In a
 //! pipe it is one record per line, fields separated by tabs, never cut, never coloured. The records
-//! and the content of CSV, Markdown and HTML come from one [`sheet::Sheet`] for each answer.
+//! and the content of CSV, Markdown and HTML come from one [`document::ReportDocument`] for each answer.
 
 pub mod diagnostics;
 pub mod diff;
@@ -177,7 +177,7 @@ fn write_styled(
         .try_for_each(|line| writeln!(out, "{}", page.styled(line, style)))
 }
 
-/// `text` without the escapes of [`Page::ink`].
+/// `text` without the escapes of [`PageSetup::styled`].
 fn strip_ansi(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

@@ -1,6 +1,6 @@
 //! Finds skills, roles and responsibilities by typed text.
 //!
-//! [`Index`] answers a [`Query`] with a total order of [`Hit`]s; [`Worker`] does so on a thread of
+//! [`SearchIndex`] answers a [`Query`] with a total order of [`Hit`]s; [`SearchWorker`] does so on a thread of
 //! its own. Only `score.rs` uses fuzzy-matcher.
 
 mod abbreviation;

@@ -12,7 +12,7 @@
 //! ```
 //!
 //! `update` decides, `view` draws and never changes anything, effects are plain values that tests
-//! compare. Text is laid out into toned [`doc::Doc`]s by the panes; only `view` and `theme` know
+//! compare. Text is laid out into toned [`doc::TextDoc`]s by the panes; only `view` and `theme` know
 //! colours.
 
 pub mod action;

@@ -152,7 +152,7 @@ impl Drop for PackWatcher {
 impl PackWatcher {
     /// Starts watching `source`, whose catalog `catalog` is shown; `whole` means that it was read
     /// without an error. `deliver` is called on a thread of the watch with all news, and with the
-    /// answer to each [`Watch::read_again`], which is marked as such.
+    /// answer to each [`PackWatcher::request_reload`], which is marked as such.
     ///
     /// # Errors
     ///

@@ -3,7 +3,7 @@
 //! The best one-to-one pairs come first; see [`align()`]. Each remaining responsibility may then
 //! join a pair if a reader is likely enough to expect it in that row: one role may split into two
 //! sentences what the other puts in one. The chosen pairing has the greatest total likelihood above
-//! [`LIKELY`], and the chosen joins the greatest total above [`LIKELY_MORE`]. A row puts one
+//! [`PAIR_THRESHOLD`], and the chosen joins the greatest total above [`JOIN_THRESHOLD`]. A row puts one
 //! responsibility against several, never several against several. A responsibility that is still
 //! alone names the most similar one of the other role.
 
@@ -28,7 +28,7 @@ pub(super) const JOIN_THRESHOLD: f64 = 0.50;
 pub(super) const NEAREST_THRESHOLD: f64 = 0.15;
 /// Maximum number of responsibilities that join a row, besides the paired one.
 pub(super) const MAX_JOINED: usize = 3;
-/// Texts that share at least this part of their words, and at least [`MANY`] words, are one
+/// Texts that share at least this part of their words, and at least [`MIN_SHARED_WORDS`] words, are one
 /// responsibility whatever the other evidence: all words but one of seven, or two of fourteen.
 const NEAR_DUPLICATE_SHARE: f64 = 0.85;
 /// Minimum number of shared words: with fewer, the word that differs may be the very subject of the
@@ -96,7 +96,7 @@ pub(super) struct Alignment {
     /// one side.
     pub(super) joined: [Vec<GroupMember>; 2],
     /// The most similar responsibility of the other role for each one of the left role, and of the
-    /// right. `None` if it is in a row, or if nothing it was compared with reaches [`NEAR`].
+    /// right. `None` if it is in a row, or if nothing it was compared with reaches [`NEAREST_THRESHOLD`].
     pub(super) nearest: [Vec<Option<NearestMatch>>; 2],
 }
 
@@ -109,10 +109,10 @@ pub(super) struct AlignSide<'a> {
     pub(super) prepared: &'a [PreparedText],
 }
 
-/// Pairs the responsibilities one-to-one: the same words first, then (with [`Align::Auto`]) the
-/// same activity, then nearly the same words, then likelihood by the texts (with [`Align::Auto`] by
+/// Pairs the responsibilities one-to-one: the same words first, then (with [`PairingMode::Auto`]) the
+/// same activity, then nearly the same words, then likelihood by the texts (with [`PairingMode::Auto`] by
 /// their headings too), each by the best total. With `groups`, the remaining ones join pairs or
-/// name the most similar responsibility. If there are [too many](is_too_many) pairs, only likely
+/// name the most similar responsibility. If there are [too many](exceeds_pair_limit) pairs, only likely
 /// ones are compared, and there are no groups.
 pub(super) fn align(
     left: AlignSide<'_>,

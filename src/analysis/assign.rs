@@ -74,7 +74,7 @@ const MAX_STEPS: usize = 1_000_000;
 /// Returns the pairs (left, right) among `edges` of greatest total worth, ordered by left; every
 /// left and every right occurs at most once.
 ///
-/// Each connected component is assigned at once, see [`Worth::best`]; if that takes too many steps,
+/// Each connected component is assigned at once, see [`WorthMatrix::best`]; if that takes too many steps,
 /// the edge that is worth most is taken first.
 pub(super) fn best_of(mut edges: Vec<WeightedPair>) -> Vec<(usize, usize)> {
     // Equal edges in order of position, the same from either side.

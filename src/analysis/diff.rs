@@ -179,7 +179,7 @@ impl MarkedText {
         spans.iter().map(|span| span.text.as_str()).collect::<Vec<_>>().join(between)
     }
 
-    /// Returns the text, or the items as [`crate::model::text::list`] writes them, for programs.
+    /// Returns the text, or the items as [`crate::model::text::join_list`] writes them, for programs.
     pub fn spans(&self) -> Cow<'_, [MarkedSpan]> {
         let items = match self {
             Self::Text(spans) => return spans.into(),

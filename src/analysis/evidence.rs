@@ -8,13 +8,13 @@
 //!
 //! | figure | weight |
 //! | --- | --- |
-//! | the words that both have, by rarity: a cosine of TF-IDF | [`Weights::words`] |
-//! | the number of these words plus one: its logarithm | [`Weights::shared`] |
-//! | the meaning of their words, by the lexicon of `knowledge`: a cosine, less the subject common to all responsibilities of the two roles | [`Weights::sense`] |
-//! | how much better their words, the first counting most, agree than the next best pair of the one side, and of the other: the lesser lead and the greater | [`Weights::lesser_lead`], [`Weights::greater_lead`] |
-//! | the lesser lead by shared words, without the verb that both open with | [`Weights::object_lead`] |
-//! | the lesser lead by words used for the same work, as `recruit` and `hire` | [`Weights::kin_lead`] |
-//! | the number of responsibilities to choose from: the logarithm of the number on the longer side, subtracted | [`Weights::choice`] |
+//! | the words that both have, by rarity: a cosine of TF-IDF | [`FeatureWeights::words`] |
+//! | the number of these words plus one: its logarithm | [`FeatureWeights::shared`] |
+//! | the meaning of their words, by the lexicon of `knowledge`: a cosine, less the subject common to all responsibilities of the two roles | [`FeatureWeights::meaning`] |
+//! | how much better their words, the first counting most, agree than the next best pair of the one side, and of the other: the lesser lead and the greater | [`FeatureWeights::lesser_lead`], [`FeatureWeights::greater_lead`] |
+//! | the lesser lead by shared words, without the verb that both open with | [`FeatureWeights::object_lead`] |
+//! | the lesser lead by words used for the same work, as `recruit` and `hire` | [`FeatureWeights::similar_words_lead`] |
+//! | the number of responsibilities to choose from: the logarithm of the number on the longer side, subtracted | [`FeatureWeights::choice`] |
 //!
 //! The rarity of a word is its rarity in texts on work together with the open pack, see
 //! `vocabulary`. Words of scope and grade, and verbs that take any object, count half: neither
@@ -45,7 +45,7 @@ const WEAK_WORD_SHARE: f32 = 0.5;
 /// Number of figures for a pair.
 pub const FEATURE_COUNT: usize = 8;
 
-/// Figures of a pair, in the order of [`Weights`].
+/// Figures of a pair, in the order of [`FeatureWeights`].
 pub type PairFeatures = [f64; FEATURE_COUNT];
 
 /// Weights of the figures in the log-odds of a pair.
@@ -213,7 +213,7 @@ impl PreparedText {
         }
     }
 
-    /// Returns an identifier of the wording, equal for the [same words](Duty::same_words).
+    /// Returns an identifier of the wording, equal for the [same words](PreparedText::same_words).
     pub(super) fn wording(&self) -> TermHash {
         self.wording
     }
@@ -228,7 +228,7 @@ impl PreparedText {
         self.wording == other.wording
     }
 
-    /// Returns the words that both have, by their places in [`Duty::words`] of either.
+    /// Returns the words that both have, by their places in [`PreparedText::words`] of either.
     pub(super) fn common(&self, other: &Self) -> impl Iterator<Item = (usize, usize)> {
         let mut theirs = 0;
         self.words.iter().enumerate().filter_map(move |(own, (term, _))| {
@@ -273,14 +273,14 @@ pub(super) struct WordOverlap {
 
 /// Similarity of each word of one side to each of the other, 0 to 1: 1 for the same stem.
 struct WordSimilarities {
-    /// The words of each responsibility that are [matched](MOST_MATCHED), by their place among the
+    /// The words of each responsibility that are [matched](MAX_MATCHED), by their place among the
     /// words of their side.
     left: Vec<Vec<usize>>,
     right: Vec<Vec<usize>>,
     /// Words of either side.
     words: (Vec<LexiconStem>, Vec<LexiconStem>),
     /// Similarities by place on the left, then on the right; empty if that would be
-    /// [too much](MOST_NEAR).
+    /// [too much](MAX_NEAR).
     similarities: Vec<f32>,
 }
 

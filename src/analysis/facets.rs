@@ -53,7 +53,7 @@ impl fmt::Display for Facet {
         match self {
             Self::Family(family) => f.write_str(family),
             Self::Track(track) => write!(f, "{track}"),
-            Self::Level(level) => write!(f, "level {level}"),
+            Self::Level(level) => write!(f, "seniority {level}"),
             Self::Focus(focus) => write!(f, "{focus}"),
             Self::Pay => f.write_str("with pay"),
         }

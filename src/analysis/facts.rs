@@ -13,7 +13,7 @@ pub(super) fn facts(catalog: &Catalog, left: RoleId, right: RoleId) -> Vec<FactR
     let titles = |roles: &[RoleId]| titles(catalog, roles);
     plain("family", &|r| Some(r.family.clone()));
     plain("track", &|r| r.track.map(|t| t.to_string()));
-    plain("level", &|r| r.seniority.map(|l| l.to_string()));
+    plain("seniority", &|r| r.seniority.map(|l| l.to_string()));
     plain("focus", &|r| r.focus.map(|f| f.to_string()));
     let (x, y) = (&a.reporting, &b.reporting);
     rows.extend(fact_row("reports to", titles(&x.reports_to), titles(&y.reports_to)));
@@ -24,7 +24,7 @@ pub(super) fn facts(catalog: &Catalog, left: RoleId, right: RoleId) -> Vec<FactR
     plain("span", &|r| r.reporting.span_text());
     plain("experience", &|r| r.experience.years_text());
     plain("education", &|r| r.experience.education.clone());
-    plain("strategic duties", &emphasis);
+    plain("strategic work", &emphasis);
     rows.extend(pay(a, b));
     rows
 }
@@ -43,7 +43,7 @@ impl FactRow {
                 .map(|pay| pay.source)
                 .take(1)
                 .collect(),
-            "strategic duties" => return None,
+            "strategic work" => return None,
             _ => role.sources.clone(),
         })
     }

@@ -26,7 +26,7 @@ pub struct GapRow {
     pub have: Option<CurrentSkill>,
     /// Level and importance that the target asks for.
     pub required: Option<SkillDemand>,
-    /// Effort to learn it, in thousandths of a [`super::skills::STEP`]; see [`effort`].
+    /// Effort to learn it, in thousandths of a [`super::skills::LEVEL_STEP`]; see [`effort`].
     pub effort: u32,
 }
 
@@ -81,7 +81,7 @@ impl Gap {
     }
 
     /// Returns how many of the skills asked for with this importance count as met although your
-    /// level is not stated: see [`GapRow::is_unsure`].
+    /// level is not stated: see [`GapRow::is_level_unknown`].
     pub fn count_unknown_levels(&self, importance: Importance) -> usize {
         let asked =
             |row: &&GapRow| row.required.is_some_and(|asked| asked.importance == importance);
@@ -93,7 +93,7 @@ impl Gap {
         self.rows.iter().filter(|row| row.is_open()).count()
     }
 
-    /// Returns the total effort, in thousandths of a [`super::skills::STEP`].
+    /// Returns the total effort, in thousandths of a [`super::skills::LEVEL_STEP`].
     pub fn effort(&self) -> u64 {
         self.rows.iter().map(|row| u64::from(row.effort)).sum()
     }
@@ -110,12 +110,12 @@ pub struct MissingSkill {
     pub levels: Vec<MissingSkillLevel>,
 }
 
-/// A level of a [`Door`], and the targets that it satisfies.
+/// A level of a [`MissingSkill`], and the targets that it satisfies.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MissingSkillLevel {
     /// The level; `None` if no target states one.
     pub level: Option<Level>,
-    /// Effort from what you have to this level, in thousandths of a [`super::skills::STEP`]; the
+    /// Effort from what you have to this level, in thousandths of a [`super::skills::LEVEL_STEP`]; the
     /// same whether targets call the skill essential or useful.
     pub effort: u32,
     /// Targets that ask for exactly this level as essential, in the order in which they were

@@ -148,7 +148,7 @@ pub(super) fn mark_change(left: &str, right: &str) -> (Vec<MarkedSpan>, Vec<Mark
 }
 
 /// Returns what `left` and `right` have in common and where they differ: the longest common
-/// subsequence as long as that takes bounded time; see [`MOST_CELLS`].
+/// subsequence as long as that takes bounded time; see [`MAX_CELLS`].
 fn differences<T: Eq + Hash + Clone>(left: &[T], right: &[T]) -> Vec<DiffOp> {
     if inner_cells(left, right) <= MAX_CELLS {
         return capture_diff_slices(Algorithm::Lcs, left, right);

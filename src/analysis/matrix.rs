@@ -31,7 +31,7 @@ pub struct MatrixSkillRow {
     pub skill: SkillId,
     /// The requirement of each role, if any.
     pub cells: Vec<Option<SkillDemand>>,
-    /// Degree to which the roles differ in this skill, in thousandths of a [`super::skills::STEP`],
+    /// Degree to which the roles differ in this skill, in thousandths of a [`super::skills::LEVEL_STEP`],
     /// 0 to 4000; 0 if no difference is known.
     ///
     /// Half of it is the span from the lowest to the highest level required, half the span of the
@@ -141,7 +141,7 @@ fn skill_rows(roles: &[&Role]) -> Vec<MatrixSkillRow> {
     rows
 }
 
-/// Computes [`SkillRow::spread`].
+/// Computes [`MatrixSkillRow::spread`].
 fn spread(cells: &[Option<SkillDemand>]) -> u32 {
     let highest = cells.iter().flatten().filter_map(|asked| asked.level).max();
     let height = |asked: &SkillDemand| {

@@ -11,7 +11,7 @@
 //! anything is known is not a short cut. Large shares cost disproportionately more, as nobody
 //! learns an entire job in one move: two steps that are each half new are cheaper than one that is
 //! all new. The change itself also has a cost, which depends on the kind of step. Costs are
-//! integers in thousandths of a [`JOB`].
+//! integers in thousandths of a [`FULL_ROLE_COST`].
 //!
 //! Except for stated moves, the possible steps also depend on the start and the goal. Similarity
 //! compares the work of two roles and not their rank, so it leads up one level at most, and never
@@ -110,7 +110,7 @@ const DETOUR_EXTRA_COST: u64 = 1600;
 
 /// If every other path is a detour and there is a reason against going directly, the cheapest path
 /// through one other role is listed anyway, up to this many times the cost of the direct one plus
-/// [`DEARER`]. Without it, the usual paths from a cook to a manager by supervisor, and from IT
+/// [`DETOUR_EXTRA_COST`]. Without it, the usual paths from a cook to a manager by supervisor, and from IT
 /// support to DevOps by support engineer, were not listed.
 const DETOUR_FACTOR: u64 = 2;
 
@@ -187,21 +187,23 @@ impl PathBarrier {
         let (from, to) = (&catalog.role(question.from).title, &catalog.role(question.to).title);
         let reason = |kind: &HopKind| match (self, kind) {
             (_, HopKind::Unrecorded) => String::new(),
-            (Self::NoHopFromStart, HopKind::Move) => format!("no move leads out of {from}"),
-            (Self::NoHopFromStart, HopKind::Reporting) => format!("{from} reports to nobody"),
+            (Self::NoHopFromStart, HopKind::Move) => format!("no move leads from {from}"),
+            (Self::NoHopFromStart, HopKind::Reporting) => {
+                format!("{from} does not report to any role")
+            }
             (Self::NoHopFromStart, HopKind::Similar) => {
-                format!("no similar role at a suitable seniority follows {from}")
+                format!("no similar role of suitable seniority follows {from}")
             }
             (Self::NoHopToGoal, HopKind::Move) => format!("no move leads to {to}"),
-            (Self::NoHopToGoal, HopKind::Reporting) => format!("nobody reports to {to}"),
+            (Self::NoHopToGoal, HopKind::Reporting) => format!("no role reports to {to}"),
             (Self::NoHopToGoal, HopKind::Similar) => {
-                format!("no similar role at a suitable seniority precedes {to}")
+                format!("no similar role of suitable seniority precedes {to}")
             }
             (Self::Disconnected(1), _) => {
-                format!("only one role can be reached from {from}, and it does not lead to {to}")
+                format!("only one role can be reached from {from}, but it does not lead to {to}")
             }
             (Self::Disconnected(n), _) => {
-                format!("{n} roles can be reached from {from}, and none of them leads to {to}")
+                format!("{n} roles can be reached from {from}, but none of them leads to {to}")
             }
         };
         let mut reasons: Vec<String> = HopKind::ALL
@@ -217,9 +219,9 @@ impl PathBarrier {
     pub fn text(self, catalog: &Catalog, question: &PathQuestion) -> String {
         let (from, to) = (&catalog.role(question.from).title, &catalog.role(question.to).title);
         let left_out = HopKind::ALL.iter().any(|kind| !question.hop_kinds.contains(kind));
-        let hint = if left_out { "; without --over, more kinds of steps are tried" } else { "" };
+        let hint = if left_out { "; omit --over to allow more kinds of steps" } else { "" };
         format!(
-            "Nothing on record leads from {from} to {to}: {}{hint}.",
+            "No recorded path leads from {from} to {to}: {}{hint}.",
             self.reasons(catalog, question).join(", and ")
         )
     }
@@ -232,10 +234,10 @@ pub struct CareerPath {
     pub hops: Vec<Hop>,
     /// Number of skills to learn or improve on the path; each counts once.
     pub skills_to_learn: usize,
-    /// Total learning in thousandths of a [`skills::STEP`]. For the direct path it equals
+    /// Total learning in thousandths of a [`skills::LEVEL_STEP`]. For the direct path it equals
     /// [`super::gap::gap`]; no other path takes less of the goal's skills.
     pub effort: u64,
-    /// Total cost in thousandths of a [`JOB`].
+    /// Total cost in thousandths of a [`FULL_ROLE_COST`].
     pub cost: u64,
 }
 
@@ -245,7 +247,7 @@ impl SearchExtent {
         let cut = format!("Paths of more than {} steps were not compared.", self.steps);
         let exhausted = self.exhausted.map(|count| {
             format!(
-                "The search ended after {count} combinations of steps, so paths that cost more than those listed may be missing."
+                "The search stopped after {count} combinations of steps; paths that cost more than those listed may be missing."
             )
         });
         let parts: Vec<String> = self.cut.then_some(cut).into_iter().chain(exhausted).collect();
@@ -269,18 +271,18 @@ impl PathCaution {
     pub fn text(self) -> String {
         match self {
             Self::Unrecorded => {
-                "no move, reporting line or close similarity on record leads straight there"
+                "no recorded move, reporting line or close similarity leads straight there"
                     .to_string()
             }
             Self::Climb(levels) => format!(
-                "it skips {} of seniority",
+                "it skips {}",
                 match levels - 1 {
-                    1 => "a level".to_string(),
-                    n => format!("{n} levels"),
+                    1 => "a rank".to_string(),
+                    n => format!("{n} ranks"),
                 }
             ),
             Self::Large(new) => {
-                format!("{:.0} % of the job would be new at once", f64::from(new) / 10.0)
+                format!("{:.0} % of the job would be new all at once", f64::from(new) / 10.0)
             }
         }
     }
@@ -390,11 +392,11 @@ pub struct Hop {
     pub skills: Vec<GapRow>,
     /// Number of skills you have by then that the new role does not require; you keep them.
     pub others: usize,
-    /// Learning that it takes, in thousandths of a [`skills::STEP`].
+    /// Learning that it takes, in thousandths of a [`skills::LEVEL_STEP`].
     pub effort: u32,
     /// Share of the new role's skills that must be learnt, in thousandths.
     pub new_share: u32,
-    /// Whether [`Hop::new`] is estimated from the similarity because one side states no skills.
+    /// Whether [`Hop::new_share`] is estimated from the similarity because one side states no skills.
     pub guessed: bool,
     /// Cost of the hop.
     pub cost: u64,
@@ -416,7 +418,7 @@ impl Hop {
     }
 
     /// Number of skills you have by then that the new role does not require: `14 more it does not
-    /// ask for`.
+    /// require`.
     pub fn unused_skills_text(&self) -> Option<String> {
         let what = match (self.skills_kept(), self.others) {
             (_, 0) => return None,
@@ -424,7 +426,7 @@ impl Hop {
             (0, _) => "skills",
             _ => "more",
         };
-        Some(format!("{} {what} it does not ask for", self.others))
+        Some(format!("{} {what} it does not require", self.others))
     }
 
     /// Number of skills to learn or improve for it.
@@ -447,7 +449,7 @@ struct PossibleHop {
 /// any number as a level.
 const MAX_COST: u64 = u64::MAX >> 8;
 
-/// Cost of learning the share `new` of a job, in thousandths of a [`JOB`].
+/// Cost of learning the share `new` of a job, in thousandths of a [`FULL_ROLE_COST`].
 fn learning_cost(new: u64) -> u64 {
     let cube = new.saturating_mul(new).saturating_mul(new);
     new.saturating_add(LARGE_STEP_FACTOR.saturating_mul(cube) / (FULL_ROLE_COST * FULL_ROLE_COST))
@@ -455,7 +457,7 @@ fn learning_cost(new: u64) -> u64 {
 }
 
 /// Cost of changing to another role along `kind`, regardless of learning; `climb` is the number of
-/// levels upwards, and `likeness`, in thousandths, is used only if `kind` is [`Kind::Near`].
+/// levels upwards, and `likeness`, in thousandths, is used only if `kind` is [`HopKind::Similar`].
 fn change_cost(kind: HopKind, climb: Option<i64>, likeness: u32) -> u64 {
     let rungs = || {
         let levels = climb.unwrap_or(1).max(1).unsigned_abs();
@@ -479,7 +481,7 @@ pub trait SimilaritySource {
     fn neighbours(&self) -> &NeighbourTable;
 
     /// Returns the similarity of each role of the catalog to `role`, 0 to 1, by position: the value
-    /// of [`super::related::Relations::likeness`]. It is symmetric. Called only if the neighbours
+    /// of [`super::related::SimilarityIndex::similarities`]. It is symmetric. Called only if the neighbours
     /// are not enough.
     fn similarities(&self, role: RoleId) -> Vec<f64>;
 }

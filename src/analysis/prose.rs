@@ -157,9 +157,9 @@ fn check_near_duplicates(
             rule: ProseRule::NearDuplicate,
             about: CatalogPart::Role(id),
             message: format!(
-                "too many to compare all: {all} duties, each compared with the {compared} before it"
+                "too many to compare all: {all} responsibilities, each compared with the {compared} before it"
             ),
-            hint: "nobody reads so many; make several roles of it".to_string(),
+            hint: "split this role into several".to_string(),
         });
     }
     for (n, (at, _, duty)) in duties.iter().enumerate() {
@@ -173,8 +173,8 @@ fn check_near_duplicates(
                 remarks.push(ProseFinding {
                     rule: ProseRule::NearDuplicate,
                     about: CatalogPart::Responsibility(id, *at),
-                    message: format!("this says nearly the same as ‹{earlier}›"),
-                    hint: "keep one of them, or say what tells them apart".to_string(),
+                    message: format!("nearly the same as ‹{earlier}›"),
+                    hint: "keep one of them, or make the difference clear".to_string(),
                 });
             }
         }
@@ -191,8 +191,8 @@ fn check_wording(catalog: &Catalog, id: RoleId, remarks: &mut Vec<ProseFinding>)
             remarks.push(ProseFinding {
                 rule: ProseRule::Filler,
                 about,
-                message: format!("‹{phrase}› could stand in any role"),
-                hint: "say what is done, to what, and to which end".to_string(),
+                message: format!("‹{phrase}› would fit any role"),
+                hint: "say what is done, to what, and why".to_string(),
             });
         }
         let words = text.split_whitespace().count();
@@ -201,7 +201,7 @@ fn check_wording(catalog: &Catalog, id: RoleId, remarks: &mut Vec<ProseFinding>)
                 rule: ProseRule::LongSentence,
                 about,
                 message: format!("{words} words in one sentence"),
-                hint: format!("make two of it, or cut it below {MAX_WORDS}"),
+                hint: format!("split it in two, or cut it to at most {MAX_WORDS} words"),
             });
         }
         if matches!(about, CatalogPart::Responsibility(..)) && !starts_with_verb(&lower) {
@@ -209,7 +209,7 @@ fn check_wording(catalog: &Catalog, id: RoleId, remarks: &mut Vec<ProseFinding>)
             remarks.push(ProseFinding {
                 rule: ProseRule::NoVerb,
                 about,
-                message: format!("‹{first}› is no verb that we know"),
+                message: format!("‹{first}› is not a known verb"),
                 hint: "start with what the person does: plans, writes, decides …".to_string(),
             });
         }
@@ -282,12 +282,12 @@ fn check_ladder(catalog: &Catalog, id: RoleId, remarks: &mut Vec<ProseFinding>) 
                     rule: ProseRule::MissingTheme,
                     about: CatalogPart::Role(step.to),
                     message: format!(
-                        "{} has no duty under ‹{}›, which {} one level below has",
+                        "{} has no responsibility under ‹{}›, unlike {} one level below",
                         next.title,
                         catalog.theme(duty.theme).title,
                         role.title
                     ),
-                    hint: "add what becomes of it on this level, or build on the role below with `extends`".to_string(),
+                    hint: "add what it becomes at this seniority, or extend the role below with `extends`".to_string(),
                 });
             }
         }
@@ -300,8 +300,9 @@ fn check_undated_pay(catalog: &Catalog, id: RoleId, remarks: &mut Vec<ProseFindi
         remarks.push(ProseFinding {
             rule: ProseRule::UndatedPay,
             about: CatalogPart::Pay(id, at),
-            message: format!("the figure {} has no date", pay.amounts_text()),
-            hint: "add `as-of`, or leave the figure out: nobody can judge it without".to_string(),
+            message: format!("the pay figure {} has no date", pay.amounts_text()),
+            hint: "add `as-of`, or remove the figure: without a date it cannot be judged"
+                .to_string(),
         });
     }
 }
@@ -332,8 +333,11 @@ fn check_shared_responsibilities(catalog: &Catalog, remarks: &mut Vec<ProseFindi
         remarks.push(ProseFinding {
             rule: ProseRule::SharedDuties,
             about: CatalogPart::Role(b),
-            message: format!("{same} duties are word for word those of {}", catalog.role(a).title),
-            hint: "build on that role with `extends`, or say what this one does differently"
+            message: format!(
+                "{same} responsibilities are word for word the same as in {}",
+                catalog.role(a).title
+            ),
+            hint: "extend that role with `extends`, or say what this one does differently"
                 .to_string(),
         });
     }
@@ -345,7 +349,7 @@ fn check_unused_skills(catalog: &Catalog, remarks: &mut Vec<ProseFinding>) {
             rule: ProseRule::UnusedSkill,
             about: CatalogPart::Skill(id),
             message: format!("no role requires {}", catalog.skill(id).name),
-            hint: "name it where it is needed, or leave it out".to_string(),
+            hint: "add it to a role that needs it, or remove it".to_string(),
         });
     }
 }
@@ -360,8 +364,8 @@ fn check_claimed_twice(catalog: &Catalog, remarks: &mut Vec<ProseFinding>) {
                 remarks.push(ProseFinding {
                     rule: ProseRule::ClaimedTwice,
                     about: CatalogPart::SkillName(id, at),
-                    message: format!("‹{name}› is also a name of {}", catalog.skill(owner).name),
-                    hint: "keep the name with one of the two skills".to_string(),
+                    message: format!("‹{name}› is also a name for {}", catalog.skill(owner).name),
+                    hint: "keep the name for only one of the two skills".to_string(),
                 });
             }
         }
@@ -389,7 +393,7 @@ fn check_uncited_sources(catalog: &Catalog, remarks: &mut Vec<ProseFinding>) {
             rule: ProseRule::UncitedSource,
             about: CatalogPart::Source(id),
             message: format!("no fact cites {}", catalog.source(id).title),
-            hint: "cite it where it says something, or leave it out".to_string(),
+            hint: "cite it where it supports a fact, or remove it".to_string(),
         });
     }
 }

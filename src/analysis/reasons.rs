@@ -1,6 +1,6 @@
 //! Explains why responsibilities share a row of a comparison, or do not.
 //!
-//! A [`Why`] explains the rows of one [`Diff`]: what two responsibilities have in common, how
+//! A [`PairingExplainer`] explains the rows of one [`Diff`]: what two responsibilities have in common, how
 //! likely they are one kind of work, and how likely is enough. Everything that shows a row takes
 //! its words from here.
 
@@ -102,9 +102,9 @@ impl PairingReason {
             Self::SameWords => "same words".to_string(),
             Self::SameActivity => "same activity".to_string(),
             Self::OtherActivity => "different activities".to_string(),
-            Self::NearDuplicates(0) => "same words except small ones and endings".to_string(),
-            Self::NearDuplicates(1) => "same words except one".to_string(),
-            Self::NearDuplicates(count) => format!("same words except {count}"),
+            Self::NearDuplicates(0) => "same words except for small words and endings".to_string(),
+            Self::NearDuplicates(1) => "same words except for one".to_string(),
+            Self::NearDuplicates(count) => format!("same words except for {count}"),
             Self::Likelihood { likelihood, enough: None } => {
                 format!("{} % likely to be the same work", percent(*likelihood))
             }
@@ -120,13 +120,13 @@ impl PairingReason {
                     words.iter().map(|(left, right)| format!("{left} ~ {right}")).collect();
                 format!("related words: {}", words.join(", "))
             }
-            Self::OnlyOpening(word) => format!("only the opening word is shared: {word}"),
-            Self::NoSharedWord => "no word is shared".to_string(),
+            Self::OnlyOpening(word) => format!("only the first word is shared: {word}"),
+            Self::NoSharedWord => "no shared words".to_string(),
             Self::SameTheme(theme) => format!("same theme: {theme}"),
             Self::OtherTheme(left, right) => format!("different themes: {left} and {right}"),
             Self::Closed(ClosedRow::Same) => "it has a counterpart with the same words".to_string(),
             Self::Closed(ClosedRow::Several) => {
-                "its row already sets one against several".to_string()
+                "its row already pairs one with several".to_string()
             }
             Self::Closed(ClosedRow::Pair(text)) => format!("it is paired with “{text}”"),
         }
@@ -170,16 +170,14 @@ impl Explanation {
             ReasonSubject::Pair => format!("paired: {reasons}"),
             ReasonSubject::Joined(text) => format!("“{text}” joins the pair: {reasons}"),
             ReasonSubject::Nearest(text) => {
-                format!("no counterpart; nearest is “{text}”: {reasons}")
+                format!("no counterpart; most similar: “{text}”: {reasons}")
             }
-            ReasonSubject::Next(text) => format!("also near is “{text}”: {reasons}"),
+            ReasonSubject::Next(text) => format!("also similar: “{text}”: {reasons}"),
             ReasonSubject::NoMatch(title) => {
-                format!("no counterpart; nothing in {title} comes near")
+                format!("no counterpart; nothing similar in {title}")
             }
             ReasonSubject::NoMatchAmongCandidates(title) => {
-                format!(
-                    "no counterpart among the responsibilities of {title} that it was compared with"
-                )
+                format!("no counterpart among the compared responsibilities of {title}")
             }
         }
     }

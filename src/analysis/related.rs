@@ -294,7 +294,7 @@ impl SimilarityIndex {
         Self { spaces: counts.iter().map(|counts| FeatureSpace::new(counts)).collect(), keys, ends }
     }
 
-    /// Writes the index for [`Relations::read`], for the same catalog and the same build of
+    /// Writes the index for [`SimilarityIndex::read`], for the same catalog and the same build of
     /// roledex.
     ///
     /// # Errors

@@ -72,7 +72,7 @@ pub(super) fn mean(parts: &[(f64, Option<f64>)]) -> f64 {
 }
 
 /// Pairs `old` with `new`, each at most once, so that the sum of similarities is largest; pairs
-/// below [`SAME`] do not count.
+/// below [`RENAME_THRESHOLD`] do not count.
 ///
 /// Only things that share a term are compared, and only the likeliest of these: the work grows with
 /// the number of things, not with its square.

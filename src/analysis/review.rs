@@ -4,7 +4,7 @@
 //! compare a role with its older copy. A role in both copies is in the catalog twice; themes,
 //! skills and sources in both are merged. Things are matched by id, and those whose id changed by
 //! external code, name and content, as Git recognises renamed files. Roles are compared
-//! individually ([`Copies::review`]); all other changes are in [`Copies::items`].
+//! individually ([`CatalogVersions::review`]); all other changes are in [`CatalogVersions::items`].
 //!
 //! A new version of a pack is not a change in itself, nor is a new order of the tables in its
 //! files: roles, skills, sources, pay figures, moves and comparisons mean the same in any order.
@@ -146,7 +146,7 @@ impl Review {
             && items.is_empty()
     }
 
-    /// Keeps the changes of one kind: added ([`Status::Right`]), dropped ([`Status::Left`]) or
+    /// Keeps the changes of one kind: added ([`DiffStatus::Right`]), dropped ([`DiffStatus::Left`]) or
     /// changed.
     #[must_use]
     pub fn filtered(mut self, kind: Option<DiffStatus>) -> Self {
@@ -179,7 +179,7 @@ impl CatalogVersions {
     ///
     /// If the two have packs in common, by id, roles of other packs are left out: they are neither
     /// added nor dropped. If neither a pack nor most roles are in both, nothing counts as renamed
-    /// ([`Copies::strangers`]).
+    /// ([`CatalogVersions::unrelated`]).
     pub fn new(now: &Catalog, before: &Catalog) -> Self {
         let matching = CatalogMatching::new(now, before);
         let mut tables = CatalogTables {
@@ -294,7 +294,7 @@ impl CatalogVersions {
     }
 
     /// Compares a role with its older copy. Everything that its pack states about it counts, down
-    /// to the ending of a word; [`Copies::by_words`] makes it count less.
+    /// to the ending of a word; [`CatalogVersions::ignoring_punctuation`] makes it count less.
     pub fn diff(
         &self,
         differ: &Differ,

@@ -91,7 +91,7 @@ const STEPS: u32 = 4;
 /// Amount of learning for a skill required at no stated level: two of the four steps.
 pub const UNSTATED_EFFORT: u32 = 2 * LEVEL_STEP;
 
-/// Returns the learning from nothing to `level`, in thousandths of a [`STEP`]: the fraction of its
+/// Returns the learning from nothing to `level`, in thousandths of a [`LEVEL_STEP`]: the fraction of its
 /// scale that it reaches, times four, so that a level of the default scale is one step.
 pub fn height(level: Level) -> u32 {
     (u32::from(level.rank) + 1) * STEPS * LEVEL_STEP / u32::from(level.of.max(1))
@@ -109,9 +109,9 @@ pub fn weighted_effort(from: u32, to: u32, importance: Importance) -> u32 {
 }
 
 /// Returns how much you have to learn for `asked`, having the skill at the level `have` (an inner
-/// `None` is an unstated level), in thousandths of a [`STEP`]: see [`height`] and [`weighed`].
+/// `None` is an unstated level), in thousandths of a [`LEVEL_STEP`]: see [`height`] and [`weighted_effort`].
 ///
-/// An unstated level is met by anyone who has the skill, and is [`UNSTATED`] away for everyone
+/// An unstated level is met by anyone who has the skill, and is [`UNSTATED_EFFORT`] away for everyone
 /// else.
 pub fn effort(have: Option<Option<Level>>, asked: SkillDemand) -> u32 {
     let (from, to) = match (have, asked.level) {
@@ -133,13 +133,13 @@ pub fn levels_number(effort: u64) -> String {
     }
 }
 
-/// Formats an amount of learning in thousandths of a [`STEP`], to a tenth: `7.5 levels`.
+/// Formats an amount of learning in thousandths of a [`LEVEL_STEP`], to a tenth: `7.5 levels`.
 pub fn levels_text(effort: u64) -> String {
     let number = levels_number(effort);
     format!("{number} level{}", if number == "1" { "" } else { "s" })
 }
 
-/// Formats `count` skills that are missing or too low, and `effort` in thousandths of a [`STEP`]:
+/// Formats `count` skills that are missing or too low, and `effort` in thousandths of a [`LEVEL_STEP`]:
 /// `18 skills to learn, 35 levels`.
 pub fn to_learn_text(count: usize, effort: u64) -> String {
     match (count, effort) {
@@ -150,7 +150,7 @@ pub fn to_learn_text(count: usize, effort: u64) -> String {
 }
 
 impl SkillRow {
-    /// Returns the learning from left to right for this skill, in thousandths of a [`STEP`]; see
+    /// Returns the learning from left to right for this skill, in thousandths of a [`LEVEL_STEP`]; see
     /// [`effort`].
     pub fn effort(&self) -> u32 {
         self.right.map_or(0, |asked| effort(self.left.map(|left| left.level), asked))

@@ -76,7 +76,7 @@ impl StemmedTexts {
         &self.list
     }
 
-    /// Returns the stems of each text as positions in [`Texts::stems`].
+    /// Returns the stems of each text as positions in [`StemmedTexts::stems`].
     pub(super) fn iter(&self) -> impl Iterator<Item = &[u32]> + '_ {
         let ends = self.starts.iter().skip(1).copied().chain(std::iter::once(self.words.len()));
         self.starts.iter().zip(ends).map(|(start, end)| &self.words[*start..end])
@@ -132,7 +132,7 @@ impl Vocabulary {
     }
 
     /// Returns the smoothed inverse document frequency: at least 1, and higher for rarer terms. The
-    /// background statistics count as [`KNOWN_TEXTS`] texts besides those of the catalog: they
+    /// background statistics count as [`LEXICON_TEXTS`] texts besides those of the catalog: they
     /// decide for a ladder with thirty responsibilities, and are one voice among many for O\*NET.
     pub(super) fn rarity(&self, term: TermHash) -> f64 {
         let own = self.place(term).map_or(0, |at| self.frequency[at]);

@@ -27,7 +27,7 @@ fn parse_row_count(text: &str) -> Result<usize, String> {
 }
 
 fn parse_number_from(text: &str, least: usize) -> Result<usize, String> {
-    let wanted = || format!("it must be a whole number, {least} or more");
+    let wanted = || format!("must be a whole number, {least} or more");
     match text.trim().parse::<u128>() {
         // More than there can be is all there is.
         Ok(number) => Some(usize::try_from(number).unwrap_or(usize::MAX))
@@ -40,60 +40,60 @@ fn parse_number_from(text: &str, least: usize) -> Result<usize, String> {
 /// Reads a rank inside a family, within the bounds of the pack format.
 fn parse_seniority(text: &str) -> Result<u32, String> {
     let rank = text.trim().parse().ok().filter(|rank| *rank <= 99);
-    rank.ok_or_else(|| "it must be a whole number from 0 to 99".to_string())
+    rank.ok_or_else(|| "must be a whole number from 0 to 99".to_string())
 }
 
 const EXAMPLES: &str = "\
-Lists in a cell, such as aliases, have ` | ` between their items, in CSV and in a pipe, whatever the command.
-A bar or a backslash inside an item has a backslash before it.
+In CSV and in a pipe, a cell with several items, such as aliases, separates them with ` | `.
+A bar or a backslash inside an item is escaped with a backslash.
 
 Exit status:
-  0  done
-  1  an honest no: no hit, no such role, `check` found errors, `diff --exit-code` found differences
-  2  wrong usage
-  3  a pack could not be read, or has faults
+  0  success
+  1  no result: no match, no such role, `check` found errors, `diff --exit-code` found differences
+  2  usage error
+  3  a pack could not be read or has errors
   130 and up  ended by a signal
 
 Examples:
   roledex                                     open the explorer
   roledex diff product-lead product-manager   what does a lead do that a manager does not?
-  roledex search roadmp                       find a skill, typos and all
-  roledex --pack mine.toml check              every fault of a pack";
+  roledex search roadmp                       find a skill despite typos
+  roledex --pack mine.toml check              report every error in a pack";
 
-/// A terminal explorer of job roles.
+/// A terminal explorer for job roles.
 ///
-/// Without a command it opens the explorer. Roles may be named by id, title, alias or external
-/// code, in any case.
+/// Without a command it opens the explorer. You can name roles by id, title, alias or external
+/// code, in upper or lower case.
 #[derive(Debug, Parser)]
 #[command(version, after_help = EXAMPLES, max_term_width = 100)]
 pub struct Args {
-    /// A pack to open instead of the built-in one: a TOML file or a folder of them; may be
+    /// Open this pack instead of the built-in one: a TOML file or a folder of them; may be
     /// repeated, with `built-in` for the built-in one.
-    /// ROLEDEX_PACK (a path list) stands in for it.
+    /// [env: ROLEDEX_PACK, a list of paths]
     #[arg(long, global = true, value_name = "PATH")]
     pub pack: Vec<PathBuf>,
-    /// Read the packs themselves, and neither use nor keep compiled ones.
+    /// Read pack files directly; don't use or write the cache.
     #[arg(long, global = true)]
     pub no_cache: bool,
-    /// The file of settings to use instead of the usual one.
-    /// ROLEDEX_CONFIG stands in for it.
+    /// Use this settings file instead of the default one.
+    /// [env: ROLEDEX_CONFIG]
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// Neither take up where the explorer was left, nor remember it.
+    /// Don't restore or save the explorer's position.
     #[arg(long, global = true)]
     pub no_state: bool,
-    /// The theme of the explorer: terminal, dark, light, colour-blind, mono, ascii, or one of your
+    /// The explorer's theme: terminal, dark, light, colour-blind, mono, ascii, or one of your
     /// own.
     #[arg(long, global = true, value_name = "NAME")]
     pub theme: Option<String>,
-    /// Make the explorer's screen for being read aloud: one column, no drawings, the cursor on
-    /// what is selected.
+    /// Screen-reader mode for the explorer: one column, no line drawing, the cursor on the
+    /// selection.
     #[arg(long, global = true)]
     pub accessible: bool,
-    /// How to write the answer. Text is laid out on a terminal, and tab-separated lines in a pipe.
+    /// Output format; text is laid out on a terminal and tab-separated in a pipe.
     #[arg(long, global = true, value_enum, default_value = "text")]
     pub format: OutputFormat,
-    /// When to use colour: NO_COLOR, CLICOLOR_FORCE and TERM=dumb are obeyed as well.
+    /// When to use colour; NO_COLOR, CLICOLOR_FORCE and TERM=dumb are respected too.
     #[arg(long, global = true, value_name = "WHEN", value_parser = ["auto", "always", "never"])]
     pub color: Option<String>,
     /// What to do.
@@ -104,19 +104,19 @@ pub struct Args {
 /// How answers are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum OutputFormat {
-    /// For people, or tab-separated lines in a pipe.
+    /// Readable text, or tab-separated lines in a pipe.
     Text,
-    /// For programs; the shapes are stable.
+    /// JSON with stable fields, for programs.
     Json,
-    /// One JSON answer a line, where there are many.
+    /// One JSON object per line, for commands with many results.
     Ndjson,
-    /// Comma-separated values for spreadsheets: the columns of a pipe under their names. A cell
-    /// that would be taken for a formula begins with an apostrophe.
+    /// Comma-separated values with a header row, for spreadsheets. A cell that a spreadsheet
+    /// would read as a formula starts with an apostrophe.
     Csv,
-    /// A page in GitHub's Markdown.
+    /// GitHub-flavoured Markdown.
     #[value(alias = "md")]
     Markdown,
-    /// A page for a browser, in one file that fetches nothing.
+    /// A self-contained page for a browser.
     Html,
 }
 
@@ -146,48 +146,48 @@ impl OutputFormat {
 /// The subcommands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// What there is: roles, skills, themes or packs
+    /// List roles, skills, themes or packs
     List(ListArgs),
-    /// One role, whole
+    /// Show one role in full
     Show(ShowArgs),
-    /// Two roles side by side: responsibilities, facts and skills
+    /// Compare two roles: responsibilities, facts and skills
     Diff(DiffArgs),
     /// Find skills, roles or responsibilities
     Search(SearchArgs),
-    /// The roles nearest to one, and why
+    /// Find similar roles, and what they share
     Related(RelatedArgs),
-    /// What you lack for one or several roles, and which skill opens most doors
+    /// Show the skills you lack for one or more roles, and which opens the most doors
     Gap(GapArgs),
-    /// Your own skills: show, add, remove, import a resume
+    /// Show or change your own skills: add, remove, import a resume
     Profile(ProfileArgs),
     /// Find paths from one role to another, and what each step takes
     Path(PathArgs),
-    /// Several roles beside each other: skills and themes
+    /// Show several roles side by side: skills and themes
     Matrix(MatrixArgs),
-    /// Every fault of a pack, with file, line, column and a hint
+    /// Check packs: report every error with file, line, column and a hint
     Check(CheckArgs),
-    /// A public data set, O*NET or ESCO, to a pack
+    /// Convert a public data set, O*NET or ESCO, into a pack
     Import(ImportArgs),
-    /// The JSON Schema of pack files, for editors
+    /// Print the JSON Schema of pack files, for editors
     Schema,
-    /// Where the settings of the explorer stand, what is wrong with them, or a file to begin with
+    /// Check the explorer's settings file, show where it is, or print one to start from
     Config(ConfigArgs),
-    /// The keys of the explorer, as Markdown
+    /// Print the explorer's keys as Markdown
     Keys,
-    /// The version, and the notices of the open packs
+    /// Show the version and the notices of the open packs
     About,
 }
 
 /// Arguments of `config`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-The file is TOML, config.toml in the folder of settings of the platform (~/.config/roledex on Linux and macOS).
+The settings file is config.toml in the platform's configuration folder (~/.config/roledex on Linux and macOS).
 
 Examples:
-  roledex config                                    where it is, and what is wrong with it
+  roledex config                                    show where the file is, and any errors in it
   roledex config --default > ~/.config/roledex/config.toml")]
 pub struct ConfigArgs {
-    /// Print a file with everything that can be set, at its usual value and commented out
+    /// Print a file with every setting at its default value, commented out
     #[arg(long)]
     pub default: bool,
 }
@@ -195,7 +195,7 @@ pub struct ConfigArgs {
 /// Arguments of `list`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-In a pipe each line holds, separated by tabs, and in lists by ` | `:
+In a pipe the tab-separated columns are, with ` | ` between the items of a list:
   roles   id, title, family, level, aliases
   skills  id, name, kind, group, number of roles, aliases
   themes  id, title
@@ -218,13 +218,13 @@ pub struct ListArgs {
 /// Which roles `list` names, and in which order.
 #[derive(Debug, Default, clap::Args)]
 pub struct RoleFilterArgs {
-    /// Only roles of this family; may be repeated, as may the next three: any of a kind will do
+    /// Only roles in this family; like --track, --level and --focus, may be repeated to match any
     #[arg(long, value_name = "NAME", value_parser = parse_name)]
     pub family: Vec<String>,
     /// Only roles on this track
     #[arg(long, value_parser = ["individual", "management", "executive", "specialist"])]
     pub track: Vec<String>,
-    /// Only roles at this level of their family
+    /// Only roles of this seniority in their family
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = parse_seniority)]
     pub level: Vec<u32>,
     /// Only roles with this focus
@@ -233,7 +233,7 @@ pub struct RoleFilterArgs {
     /// Only roles with a pay figure
     #[arg(long)]
     pub with_pay: bool,
-    /// The order of the roles; by pay, figures of the commonest terms come first
+    /// Sort order; by pay, figures on the most common terms come first
     #[arg(long, value_name = "ORDER", value_parser = ["family", "title", "level", "responsibilities", "skills", "pay"])]
     pub sort: Option<String>,
 }
@@ -254,12 +254,12 @@ impl RoleFilterArgs {
 /// Arguments of `show`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-A title may be singular or plural, abbreviated, in any word order, and with seniority or a grade.
-Seniority that no role has is set aside; standard error says what was set aside. If a title matches
-several roles, they are listed. PACK:ROLE names a role of one pack.
+A title may be singular or plural, abbreviated, in any word order, and with a seniority or grade.
+A seniority that no role has is ignored, with a note on standard error. If a title matches
+several roles, they are listed. PACK:ROLE names a role in one pack.
 
-In a pipe each line holds, separated by tabs: section, label, text. Where the text is a list (also
-called, reports to, …) its items have ` | ` between them.
+In a pipe the tab-separated columns are: section, label, text. If the text is a list (also
+called, reports to, …), its items are separated by ` | `.
 
 Examples:
   roledex show product-lead
@@ -269,7 +269,7 @@ pub struct ShowArgs {
     /// The role: an id, title, alias or external code
     #[arg(value_parser = parse_name)]
     pub role: String,
-    /// Which responsibilities to show where the role extends another: all in force, or those it
+    /// If the role extends another, which responsibilities to show: all in force, or those it
     /// adds
     #[arg(long, default_value = "in-force", value_parser = ResponsibilityScope::WORDS.to_vec())]
     pub duties: String,
@@ -278,9 +278,9 @@ pub struct ShowArgs {
 /// Arguments of `related`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Near are roles with like responsibilities, titles and skills; the rarer what two share, the nearer.
-In a pipe each line holds, separated by tabs: id, title, score, shared skills, shared responsibilities;
-with --all the id of the role that they are similar to comes first.
+Roles are similar when they share responsibilities, title words and skills; rare ones count more.
+In a pipe the tab-separated columns are: id, title, score, shared skills, shared responsibilities;
+with --all, the id of the role that they are similar to comes first.
 
 Examples:
   roledex related product-manager
@@ -293,7 +293,7 @@ pub struct RelatedArgs {
     /// Show at most N roles
     #[arg(long, default_value = "10", value_name = "N", allow_negative_numbers = true, value_parser = parse_positive)]
     pub limit: usize,
-    /// The same for every role of the packs
+    /// Do this for every role in the packs
     #[arg(long, conflicts_with = "role")]
     pub all: bool,
 }
@@ -301,34 +301,34 @@ pub struct RelatedArgs {
 /// Arguments of `gap`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-What you have is a role's skills, those in a file, or those you name; without any of these it is
-your profile, see `roledex profile`. The file is a profile, a JSON Resume or another resume in JSON
-(FRESH, MAC, the export of a resume maker, a list of skills), or a CSV with a column of skills; its
-content decides which. Skills are read from `skills`, `languages` and other sections of skills, and
-from the keywords and tools of jobs and projects. What looks like skills but cannot be read is
+Start from a role (--from), a file (--profile) or named skills (--have); by default, from your saved
+profile (see `roledex profile`). The file is a profile, a JSON Resume or another resume in JSON
+(FRESH, MAC, an export from a resume builder, a list of skills), or a CSV with a column of skills; its
+format is detected. Skills are read from `skills`, `languages` and other sections of skills, and
+from the keywords and tools of jobs and projects. Anything like a skill that cannot be read is
 listed as not read.
 
 SKILL is an id, a name or an alias, with or without its maker (Microsoft Excel). LEVEL is a level of
-the pack's scale, another word for one (advanced), or a fraction (80%, 4/5). A skill without a level
+the pack's scale, a synonym (advanced), or a fraction (80%, 4/5). A skill without a stated level
 counts as good enough. A skill with the level none, 0 or N/A is one you do not have. A skill with a
-level that is not understood (learning, Fortgeschritten) is marked as such and counts as to learn.
+level that is not understood (learning, Fortgeschritten) is marked as such and counts as missing.
 Numbers are levels of the pack's scale if that has numbers; otherwise they are out of 5, 10 or 100,
 the smallest that fits every number in the file. A skill's own level takes precedence over its
 group's.
 
-A level to learn is one of four: awareness, working, practitioner, expert. Of a useful skill it
-counts half. In JSON `effort` is levels to learn, as a decimal number.
+Effort is measured in levels (awareness, working, practitioner, expert); a level of a useful skill
+counts half. In JSON, `effort` is the number of levels to learn, as a decimal.
 
-In a pipe each line holds, separated by tabs: kind, target, status, id, name, importance, have,
+In a pipe the tab-separated columns are: kind, target, status, id, name, importance, have,
 asked, effort, essential_met, essential_asked, useful_met, useful_asked, essential_for, useful_for.
-What does not apply is empty; essential_for and useful_for are lists of ids with ` | ` between them.
+Columns that do not apply are empty; essential_for and useful_for are ids separated by ` | `.
 The kinds are
-  target  a role: how many of its skills are met, and effort, the levels to learn in all
-  door    a skill: the levels to learn up to the one asked, and the targets that lack it
-  skill   a skill of a target or of your own: the level you have, the level asked, those to learn
+  target  a role: how many of its skills are met, and effort, the total of levels to learn
+  door    a skill: the levels to learn up to the one needed, and the targets you lack it for
+  skill   a skill of a target or your own: the level you have, the level needed, those to learn
 A status is grow, right (to learn), same (to keep), let-go (the target asks for less) or left (it
-does not list the skill). Doors come with several targets, what opens most of them first, a line for
-each level. NDJSON has a line a target.
+does not list the skill). With several targets there are doors too, the best one first, with a line for
+each level. NDJSON has one line per target.
 
 Examples:
   roledex gap --from product-manager --to product-lead
@@ -337,7 +337,7 @@ Examples:
   roledex gap --from product-manager --to product-lead --format html > one-to-one.html
   roledex gap --to data-engineer | awk -F'\\t' '$3 == \"grow\" || $3 == \"right\"'")]
 pub struct GapArgs {
-    /// The role to reach; several may be named
+    /// The role to reach; you can name several
     #[arg(long, required = true, num_args = 1.., value_name = "ROLE", value_parser = parse_name)]
     pub to: Vec<String>,
     /// Start from the skills of this role
@@ -350,7 +350,7 @@ pub struct GapArgs {
     /// Start from these skills
     #[arg(long, num_args = 1.., value_delimiter = ',', value_name = "SKILL[=LEVEL]")]
     pub have: Vec<String>,
-    /// List every skill on a terminal too, however many there are
+    /// On a terminal, list every skill instead of the first few
     #[arg(long)]
     pub all: bool,
 }
@@ -360,16 +360,16 @@ pub struct GapArgs {
 #[command(
     args_conflicts_with_subcommands = true,
     after_help = "\
-The profile is a TOML file in your configuration folder that you alone can read; edit it as you
-like. Your comments stay in it, and what the open packs do not know. `roledex gap --to ROLE` starts
+The profile is a TOML file in your configuration folder that only you can read; edit it as you
+like. Your comments are kept, and so are skills that no open pack has. `roledex gap --to ROLE` starts
 from it.
 
-In a pipe each line holds, separated by tabs:
-  (show)               id, name, level, as written; no id and no name where no open pack knows it
+In a pipe the tab-separated columns are:
+  (show)               id, name, level, as written; no id or name if no open pack has the skill
   add, remove, import  change, id, name, level before, level now, as written
   path                 the file
 A change is added, changed, kept or removed. A level in an imported file that no pack understands is
-kept as it is written; until you set it, the skill counts as to learn.
+kept as written; until you set it, the skill counts as missing.
 
 Examples:
   roledex profile add sql=working roadmapping
@@ -379,7 +379,7 @@ Examples:
   $EDITOR \"$(roledex profile path)\""
 )]
 pub struct ProfileArgs {
-    /// What to do with it; without anything it is shown
+    /// What to do; by default the profile is shown
     #[command(subcommand)]
     pub what: Option<ProfileCommand>,
 }
@@ -389,65 +389,65 @@ pub struct ProfileArgs {
 pub enum ProfileCommand {
     /// Add skills, or set their levels
     Add {
-        /// Skills by id, name or alias, with a level of the scale
+        /// Skills by id, name or alias, with an optional level
         #[arg(required = true, value_name = "SKILL[=LEVEL]", value_parser = parse_name)]
         skills: Vec<String>,
     },
     /// Remove skills
     Remove {
-        /// Skills as they are written in the profile, or by id, name or alias
+        /// Skills as written in the profile, or by id, name or alias
         #[arg(required = true, value_name = "SKILL", value_parser = parse_name)]
         skills: Vec<String>,
     },
-    /// Add the skills of a resume or a CSV of skills; those you have at a higher level stay
+    /// Add the skills in a resume or CSV; levels you already have are never lowered
     Import {
         /// The resume in JSON, or a CSV with a column of skills (- for standard input)
         file: PathBuf,
     },
-    /// Where the profile is kept
+    /// Print the path of the profile file
     #[command(alias = "where")]
     Path,
 }
 
-/// What `path` may go along, in the order of [`crate::analysis::path::Kind::ALL`].
+/// What `path` may go along, in the order of [`crate::analysis::path::HopKind::ALL`].
 pub(super) const STEP_KINDS: [&str; 3] = ["moves", "reporting", "near"];
 
 /// Arguments of `path`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-The direct path always comes first, with what speaks against it: that nothing on record leads straight
-there, that it skips levels of seniority, or that most of the job would be new at once. The paths via
+The direct path always comes first, with any reasons against it: no recorded step leads straight
+there, it skips ranks of seniority, or most of the job would be new at once. The paths via
 other roles follow, cheapest first.
 
-Skills add up along a path: what FROM asks for and what you learn on the way stays at the highest level
-reached, is not learnt again and counts once. Totals are counted as in `roledex gap`: the direct path
+Skills add up along a path: what FROM asks for and what you learn on the way stay at the highest level
+reached, are not learnt again and count once. Totals are counted as in `roledex gap`: the direct path
 takes exactly the gap between the two roles, and no other path takes less of what TO asks for. A skill
-that is only useful on the way counts in full where TO calls it essential.
+that is only useful on the way counts in full if TO lists it as essential.
 
-A step follows a move that the pack states, a reporting line upwards, or a similar role. Its cost is
+A step follows a move listed in the pack, a reporting line upwards, or a similar role. Its cost is
 the share of the new role's skills that you would have to learn; large shares cost disproportionately
 more. Moves add the least, then reporting lines, then similar roles; a step without any of these adds
-the most. Skipping levels of seniority costs extra unless a move says so. A similar role is at most one
-level above, and teaches something that TO asks for. Paths that cost 1.6 more than the direct or the
-cheapest one are left out as detours, as are those that only add roles to a cheaper one; where that
-leaves none and something speaks against going straight, the cheapest via one other role is listed.
+the most. Skipping ranks of seniority costs extra unless a move covers it. A similar role is at most one
+rank above, and teaches something that TO asks for. Paths that cost 1.6 more than the direct or the
+cheapest one are left out as detours, as are those that only add roles to a cheaper one; if that
+leaves none and there are reasons against going straight, the cheapest via one other role is listed.
 
-A cost of 1 is what it takes to learn a whole job bit by bit. Paths have up to 16 steps, and up to
-20,000 combinations of steps are compared; where that may hide a path, the answer says so.
+A cost of 1 is that of learning a whole job bit by bit. Paths have up to 16 steps, and up to
+20,000 combinations of steps are compared; if that may hide a path, a note says so.
 
-An awareness, working, practitioner or expert level each counts as one level; a useful skill counts
-half. In JSON `effort` is the levels to learn as a decimal number, and `gap` that of the direct path.
+Awareness, working, practitioner and expert count as one level each; those of a useful skill count
+half. In JSON, `effort` is the number of levels to learn, and `gap` that of the direct path.
 
-In a pipe each line holds, separated by tabs: way, step, from, to, what, text, note.
-  direct, via             a whole path, without a step: levels to learn; skills to learn
-  caution                 what speaks against the direct path; unrecorded, climb or large
+In a pipe the tab-separated columns are: way, step, from, to, what, text, note.
+  direct, via             a whole path, with no step: levels to learn; skills to learn
+  caution                 a reason against the direct path; unrecorded, climb or large
   move, reporting, near, unrecorded
-                          a step: levels to learn; their share of what the new role asks for
-  takes                   what the pack says that the move takes; who says so
-  alike                   how similar the two are, 0 to 1; whether a classification relates them
-  guessed                 the role that lists no skills, so that the share is 1 less similarity
-  grow, learn, keep       a skill of the new role; your level by then and its own
-  others                  how many skills you keep that the new role does not ask for
+                          a step: levels to learn; their share of the new role's skills
+  takes                   what the move takes, according to the pack; the source
+  alike                   how similar the two are, 0 to 1; whether they are listed as related
+  guessed                 a role that lists no skills, so the share is estimated as 1 − similarity
+  grow, learn, keep       a skill of the new role; your level by then and the level needed
+  others                  how many of your skills the new role does not list
 
 Examples:
   roledex path associate-product-manager chief-product-officer
@@ -455,16 +455,16 @@ Examples:
   roledex path apm cpo --limit 1 --format json
   roledex path apm cpo --format html > ladder.html")]
 pub struct PathArgs {
-    /// Where to start: an id, title, alias or external code
+    /// The role to start from: an id, title, alias or external code
     #[arg(value_parser = parse_name)]
     pub from: String,
-    /// Where to end
+    /// The role to reach
     #[arg(value_parser = parse_name)]
     pub to: String,
-    /// Show at most N ways via other roles
+    /// Show at most N paths via other roles
     #[arg(long, default_value = "3", value_name = "N", allow_negative_numbers = true, value_parser = parse_positive)]
     pub limit: usize,
-    /// What steps via other roles may follow, separated by commas [default: all]
+    /// Kinds of steps to consider via other roles, separated by commas [default: all]
     #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = STEP_KINDS)]
     pub over: Vec<String>,
 }
@@ -472,23 +472,23 @@ pub struct PathArgs {
 /// Arguments of `diff`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Two responsibilities share a row where they are likely enough to be the same work. A responsibility that
+Two responsibilities share a row if they are likely to be the same work. A responsibility that
 the other role splits into several shares a row with all of them. One without a counterpart shows the
-nearest responsibility of the other role, if any comes near. In JSON a side of several responsibilities
-lists them in `indices` and `texts`, the one that was paired first. --why gives the reasons.
+most similar one of the other role, if any is close. In JSON, a side with several responsibilities
+lists them in `indices` and `texts`, starting with the one paired first. --why gives the reasons.
 
---since reports every change in what the packs say: roles, skills and what their levels mean, themes,
+--since reports every change in the packs: roles, skills and the meaning of their levels, themes,
 sources, comparisons, the scale, and the packs' own details. A new version number alone is not a
 change, and neither is a new order of roles, skills or sources in the files. A role, skill, theme or
 source whose id changed is recognised by its external code or its content, as Git recognises a renamed
 file. With a role, named by its old or its new id, it reports that role and what else concerns it.
-Texts that differ in punctuation, capitals or blanks alone are the same, unless you ask with
---punctuation; in names, codes and addresses these always count.
+Texts that differ only in punctuation, capitals or spaces count as the same, unless you add
+--punctuation; in names, codes and URLs these always count.
 A change in a role also appears in the roles that extend it; --duties added-here leaves those out.
 
-In a pipe each line holds, separated by tabs: section, label, status, left, right, note; with --since
-and no role the id of the role, skill, theme, source or pack comes first, with --pairs those of both
-roles. Lists have ` | ` between their items. Changed words stand between ‹ and › where there is no
+In a pipe the tab-separated columns are: section, label, status, left, right, note. With --since
+and no role, the id of the role, skill, theme, source or pack comes first; with --pairs, those of both
+roles. Items of a list are separated by ` | `. Changed words are between ‹ and › if there is no
 colour.
 
 Examples:
@@ -499,39 +499,39 @@ Examples:
   roledex diff --pairs pairs.tsv --format ndjson")]
 #[expect(clippy::struct_excessive_bools, reason = "each is one switch of the command line")]
 pub struct DiffArgs {
-    /// The left role; with --since, the role to compare with what it was
+    /// The left role; with --since, the role to compare with its older version
     #[arg(value_parser = parse_name)]
     pub left: Option<String>,
     /// The right role
     #[arg(value_parser = parse_name)]
     pub right: Option<String>,
-    /// Compare with this older copy of the pack: the role named, or everything in it
+    /// Compare the named role, or everything, with this older copy of the pack
     #[arg(long, value_name = "PATH", conflicts_with = "right")]
     pub since: Option<PathBuf>,
-    /// With --since, also report texts that differ in nothing but punctuation, capitals and blanks
+    /// With --since, also report texts that differ only in punctuation, capitals and spaces
     #[arg(long, requires = "since", conflicts_with_all = ["right", "pairs"])]
     pub punctuation: bool,
     /// How to pair responsibilities: by activity and then by text, by text alone, or not at all
     #[arg(long, default_value = "auto", value_parser = PairingMode::WORDS.to_vec())]
     pub align: String,
-    /// Which responsibilities count where a role extends another: all in force, or those it adds
+    /// If a role extends another, which responsibilities count: all in force, or those it adds
     #[arg(long, default_value = "in-force", value_parser = ResponsibilityScope::WORDS.to_vec())]
     pub duties: String,
-    /// Leave out what is the same
+    /// Hide what is the same
     #[arg(long)]
     pub only_differences: bool,
     /// Show N unchanged rows around each difference
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = parse_row_count)]
     pub context: Option<usize>,
-    /// Show only rows of this kind: the same, changed, only left, only right; with --since left is
+    /// Show only rows of this kind: same, changed, only left, only right; with --since, left is
     /// what was dropped and right what was added
     #[arg(long, value_parser = DiffStatus::WORDS.to_vec())]
     pub kind: Option<String>,
-    /// Give the reasons why responsibilities share a row, or do not: below each row, in the notes,
+    /// Explain why responsibilities share a row, or do not: below each row, in the notes,
     /// and in JSON as `reasons`
     #[arg(long, conflicts_with = "since")]
     pub why: bool,
-    /// Exit with 1 when the roles differ in any responsibility or skill; with --since, in anything
+    /// Exit with 1 if the roles differ in any responsibility or skill; with --since, in anything
     #[arg(long)]
     pub exit_code: bool,
     /// Read pairs of roles from this file, LEFT<tab>RIGHT on each line (- for standard input)
@@ -542,14 +542,14 @@ pub struct DiffArgs {
 /// Arguments of `matrix`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-What differs most stands first. Skills differ in level and importance; themes in the duties that
-not all roles have in the same words. On a terminal ●●○○ is a level, in brackets where the skill is
-useful rather than essential, and · nothing; ◆ is a strategic duty, ◇ a tactical one, ■ one that is
-not marked as either.
-In a pipe each line holds, separated by tabs: section, row, differs, and a column for each role.
-  Skills  the name; yes or no; the level, with (useful) behind it where the skill is not essential
-  Themes  the title; yes or no; the number of duties
-  Duties  the title of the theme; yes or no; the duty, in the roles that have it
+Rows that differ most come first. Skills differ in level and importance; themes in responsibilities
+that not all roles have in the same words. On a terminal ●●○○ is a level, in brackets if the skill is
+useful rather than essential, and · nothing; ◆ is a strategic responsibility, ◇ a tactical one, ■ one
+marked as neither.
+In a pipe the tab-separated columns are: section, row, differs, and a column for each role.
+  Skills            the name; yes or no; the level, followed by (useful) if the skill is not essential
+  Themes            the title; yes or no; the number of responsibilities
+  Responsibilities  the title of the theme; yes or no; the text, in the roles that have it
 
 Examples:
   roledex matrix associate-product-manager product-manager senior-product-manager
@@ -566,14 +566,14 @@ pub struct MatrixArgs {
         value_parser = parse_name
     )]
     pub roles: Vec<String>,
-    /// All roles of this family instead, by level
+    /// All roles of this family instead, by seniority
     #[arg(long, value_name = "FAMILY", value_parser = parse_name)]
     pub family: Option<String>,
-    /// What to compare them by; for themes alone, the duties that not all roles have are told as
-    /// well
+    /// What to compare them by; themes alone also lists the responsibilities that not all roles
+    /// share
     #[arg(long, default_value = "both", value_parser = crate::report::matrix::MatrixParts::WORDS.to_vec())]
     pub by: String,
-    /// Leave out what is the same for all
+    /// Hide what is the same for all
     #[arg(long)]
     pub only_differences: bool,
 }
@@ -581,11 +581,11 @@ pub struct MatrixArgs {
 /// Arguments of `search`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Words may stand in any order and all must be found. fzf's syntax: 'exact ^prefix suffix$ !not a | b.
-If nothing matches all words, the closest results are shown with the words that they lack; in JSON,
-`partial` is true and `unmatched` lists these words. Titles and codes of roles are read as by `show`.
-Fields narrow: role: family: skill: kind: group: level:>=expert importance:essential (or essential, beside another).
-In a pipe each line holds, separated by tabs: kind, id, name, what matched, the text that matched.
+Words may be in any order, and all must match. fzf's syntax: 'exact ^prefix suffix$ !not a | b.
+If nothing matches all words, the closest results are shown with the words they lack; in JSON,
+`partial` is true and `unmatched` lists these words. Titles and codes of roles work as in `show`.
+Filters: role: family: skill: kind: group: level:>=expert importance:essential (or essential, after another).
+In a pipe the tab-separated columns are: kind, id, name, what matched, the text that matched.
 
 Examples:
   roledex search roadmp
@@ -594,16 +594,16 @@ Examples:
   roledex search --in roles \"skill:sql level:>=expert\"
   roledex search --queries queries.txt --format ndjson")]
 pub struct SearchArgs {
-    /// What to look for
+    /// Words to search for
     #[arg(required_unless_present = "queries", num_args = 1.., value_name = "QUERY")]
     pub query: Vec<String>,
-    /// Where to look
+    /// Where to search
     #[arg(long = "in", default_value = "skills", value_parser = ["skills", "roles", "responsibilities", "all"])]
     pub scope: String,
     /// Show at most N results
     #[arg(long, default_value = "20", value_name = "N", allow_negative_numbers = true, value_parser = parse_positive)]
     pub limit: usize,
-    /// Answer one query a line from this file (- for standard input), as NDJSON, or with --format
+    /// Run each line of this file as a query (- for standard input); as NDJSON, or with --format
     /// json as one array
     #[arg(long, value_name = "FILE", conflicts_with = "query")]
     pub queries: Option<PathBuf>,
@@ -616,12 +616,12 @@ Examples:
   roledex check content
   roledex check mine.toml --format json")]
 pub struct CheckArgs {
-    /// Packs to check: TOML files or folders of them; without any, those that --pack names or the
-    /// built-in one
+    /// Packs to check: TOML files or folders of them [default: the packs named by --pack, or the
+    /// built-in one]
     pub paths: Vec<PathBuf>,
 
-    /// Read valid packs as an editor would: near-duplicates, filler, ladders with holes, what
-    /// nobody cites or needs
+    /// Also lint the prose of valid packs: near-duplicates, filler, gaps in ladders, unused skills
+    /// and sources
     #[arg(long)]
     pub prose: bool,
 }
@@ -641,10 +641,10 @@ Parts that --without can leave out:
   hidden            ESCO: hidden search terms
   descriptions      ESCO: descriptions of skills
 
-An import takes one release in one language, that of the table of occupations. If it finds several, it
-stops and names them. O*NET is read in the layout of releases from 30.3 on and of those before.
+An import reads one release in one language, that of the occupations table. If it finds several, it
+stops and lists them. Both layouts of O*NET are supported: from release 30.3 on, and before it.
 
-In a pipe each line holds, separated by tabs: table, rows read, taken, skipped, why.
+In a pipe the tab-separated columns are: table, rows read, used, skipped, reason.
 
 Examples:
   roledex import onet db_30_3_text.zip -o onet.toml
@@ -663,7 +663,7 @@ pub struct ImportArgs {
     /// The pack file to write; - writes to standard output, and the report to standard error
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
-    /// Replace the pack file if it exists; a link stays a link, and the file keeps its mode
+    /// Overwrite the pack file if it exists; a link stays a link, and the file keeps its mode
     #[arg(long)]
     pub force: bool,
     /// The id of the pack, so that two releases can be open together [default: the data set's
@@ -673,7 +673,7 @@ pub struct ImportArgs {
     /// The title of the pack [default: the data set and its release]
     #[arg(long, value_name = "TEXT", value_parser = parse_pack_title)]
     pub title: Option<String>,
-    /// The language to import if ESCO is there in several, such as de
+    /// The language to import, such as de, if ESCO comes in several
     #[arg(long, value_name = "CODE", value_parser = parse_name)]
     pub language: Option<String>,
     /// Leave these parts out
@@ -686,7 +686,7 @@ fn parse_pack_title(text: &str) -> Result<String, String> {
     let text = text.trim();
     match text.chars().find(|c| crate::model::text::is_unsafe(*c)) {
         _ if text.is_empty() => Err("the title is empty".to_string()),
-        Some(c) => Err(format!("a title is one line of text, without U+{:04X}", c as u32)),
+        Some(c) => Err(format!("a title must be one line of text, without U+{:04X}", c as u32)),
         None => Ok(text.to_string()),
     }
 }
@@ -696,5 +696,5 @@ fn parse_pack_id(text: &str) -> Result<String, String> {
     if crate::pack::is_id(text) {
         return Ok(text.to_string());
     }
-    Err("an id has lower-case letters, digits, hyphens and dots, as in `onet-29`".to_string())
+    Err("an id may have lower-case letters, digits, hyphens and dots, as in `onet-29`".to_string())
 }

@@ -49,7 +49,7 @@ impl CommandContext<'_> {
             let (roles, skills, sources) = counts;
             writeln!(
                 self.out,
-                "{}: no faults ({roles} roles, {skills} skills, {sources} sources)",
+                "{}: no problems ({roles} roles, {skills} skills, {sources} sources)",
                 origins.join(", ")
             )?;
         } else {

@@ -11,22 +11,22 @@ use crate::tui::theme::ColourTheme;
 
 /// Text before the sections of keys in a settings file.
 const SETTINGS_HEADER: &str = "\
-# Settings of roledex. What is commented out is what holds anyway.
-# `roledex config` tells where this file is looked for and what is wrong with it.
+# roledex settings. Commented lines show the defaults.
+# `roledex config` shows where this file belongs and any errors in it.
 
 [ui]
-# theme = \"terminal\"    # terminal, dark, light, colour-blind, mono, ascii, or one of yours; the key T walks through them
-# mouse = true          # take the mouse; the key m turns it off and on
-# accessible = false    # a screen that can be read aloud: one column, no drawings
+# theme = \"terminal\"    # terminal, dark, light, colour-blind, mono, ascii, or one of your own; the key T switches
+# mouse = true          # use the mouse; the key m turns it off and on
+# accessible = false    # screen-reader mode: one column, no line drawing
 
-# Keys, by the place in which they hold: a key, or a list of keys, in place of the usual ones; [] for none.
-# A key that you give to one action is taken from the action that has it.
+# Keys, by the place where they work: a key, or a list of keys, instead of the defaults; [] for none.
+# Binding a key to one action unbinds it from any other.
 ";
 
 /// Text before the sections of themes.
 const THEMES_HEADER: &str = "
-# Themes of your own: one that there is, changed in places. A colour is a name (red, bright-red, default), a number from
-# 0 to 255, or #rrggbb; a look is a colour, or a table of fg, bg, bold, dim, italic, underlined, reversed.
+# Your own themes: each changes parts of an existing one. A colour is a name (red, bright-red, default), a number from
+# 0 to 255, or #rrggbb; a style is a colour, or a table of fg, bg, bold, dim, italic, underlined, reversed.
 ";
 
 impl CommandContext<'_> {
@@ -46,11 +46,11 @@ impl CommandContext<'_> {
             diagnostics::write_json(&mut self.out, &faults)?;
         } else if faults.is_empty() {
             let told = match &self.config.file {
-                Some((path, _)) if path.exists() => format!("{}: no faults", printable(path)),
+                Some((path, _)) if path.exists() => format!("{}: no problems", printable(path)),
                 Some((path, _)) => {
-                    format!("{}: there is no such file yet, and none is needed", printable(path))
+                    format!("{}: not found (optional)", printable(path))
                 }
-                None => "there is no folder to look for settings in".to_string(),
+                None => "no settings folder: your home folder is not known".to_string(),
             };
             writeln!(self.out, "{told}")?;
         } else {
@@ -92,7 +92,7 @@ impl CommandContext<'_> {
                 settings.themes.iter().map(|theme| theme.name.as_str()).collect();
             let name = quoted(name);
             return Err(CommandError::Usage(format!(
-                "there is no theme called `{name}`; there are {}",
+                "no theme named `{name}`; choose from {}",
                 known.join(", ")
             )));
         }

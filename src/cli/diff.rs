@@ -54,7 +54,7 @@ impl CommandContext<'_> {
         {
             let Some((left, right)) = line.split_once('\t') else {
                 let place = format!("{}:{}", text::printable(path), number + 1);
-                return Err(CommandError::Usage(format!("{place} is not LEFT<tab>RIGHT")));
+                return Err(CommandError::Usage(format!("{place}: expected LEFT<tab>RIGHT")));
             };
             let roles = (self.resolve_role(&catalog, left)?, self.resolve_role(&catalog, right)?);
             self.note_same_roles(&catalog, &[(left, roles.0), (right, roles.1)]);
@@ -204,7 +204,7 @@ impl CommandContext<'_> {
     }
 
     /// Reports on standard error that nothing changed, if the output is records: empty output could
-    /// also mean a failure. If there are changes too `small` to be shown, it always reports this.
+    /// also mean a failure. If there are changes too `only_punctuation` to be shown, it always reports this.
     fn note_nothing_changed(&self, since: &Path, only_punctuation: bool) {
         if only_punctuation {
             let since = text::printable(since);
@@ -312,7 +312,7 @@ fn copies_of(now: &Catalog, before: &Catalog, punctuation: bool) -> CatalogVersi
     let copies = if punctuation { copies } else { copies.ignoring_punctuation() };
     if copies.unrelated {
         super::stderr::print_note(format!(
-            "{} is a different pack with few of the same roles: only roles with the same id are compared",
+            "{} is a different pack with few roles in common: only roles with the same id are compared",
             before.packs().iter().map(|pack| visible(&pack.title)).collect::<Vec<_>>().join(", ")
         ));
     }

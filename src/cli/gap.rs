@@ -36,7 +36,7 @@ impl CommandContext<'_> {
         self.require_format(&OutputFormat::ALL)?;
         if !args.have.is_empty() && args.have.iter().all(|text| text.trim().is_empty()) {
             return Err(CommandError::Usage(
-                "--have names no skill: write --have SKILL[=LEVEL],…".to_string(),
+                "--have is empty: write --have SKILL[=LEVEL],…".to_string(),
             ));
         }
         let catalog = self.load_valid_catalog()?;
@@ -98,7 +98,7 @@ impl CommandContext<'_> {
         let kept = self.config.profile.as_deref().map(ProfileFile::open).transpose()?;
         kept.filter(ProfileFile::exists).map(|kept| kept.profile).ok_or_else(|| {
             CommandError::Usage(
-                "say what you have: --from ROLE, --profile FILE (a JSON Resume) or --have SKILL=LEVEL,…; or keep it: \
+                "say which skills you have: --from ROLE, --profile FILE (a JSON Resume) or --have SKILL=LEVEL,…; or save a profile: \
                  roledex profile add SKILL=LEVEL…"
                     .to_string(),
             )
@@ -118,20 +118,22 @@ impl CommandContext<'_> {
             let name = split_skill_and_level(&names, text).0;
             if level == StatedLevel::Absent {
                 let (name, level) = (quoted(name), quoted(&written));
-                print_note(format!("{name}={level}: you do not have it, so it is not counted"));
+                print_note(format!(
+                    "{name}={level} means you do not have it, so it is not counted"
+                ));
                 continue;
             }
             have.push(CurrentSkill { skill, level: level.level(), unclear: false });
             if let Some(level) =
                 level.level().and_then(|level| scale_name_if_different(catalog, &written, level))
             {
-                print_note(format!("{}: level read as {level}", quoted(text)));
+                print_note(format!("{}: treating the level as {level}", quoted(text)));
             }
             // A skill with a name of its own may be narrower: MySQL is one of the databases, and
             // its level is not a level of databases in general.
             if !names.is_own_name(skill, name) {
                 let (name, skill) = (quoted(name), &catalog.skill(skill).name);
-                print_note(format!("{name} is taken for {skill}"));
+                print_note(format!("treating {name} as {skill}"));
             }
         }
         Ok(have)
@@ -147,13 +149,13 @@ impl CommandContext<'_> {
     ) -> Result<SkillArgument, CommandError> {
         let (skill, level) = split_skill_and_level(names, text);
         if skill.is_empty() {
-            let what = "names no skill: write SKILL or SKILL=LEVEL";
+            let what = "has no skill: write SKILL or SKILL=LEVEL";
             return Err(CommandError::Usage(format!("`{}` {what}", quoted(text))));
         }
         if level.is_some_and(str::is_empty) {
             let (text, skill) = (quoted(text), quoted(skill));
             return Err(CommandError::Usage(format!(
-                "`{text}` states no level: write {skill}=LEVEL, or {skill} alone"
+                "`{text}` has no level: write {skill}=LEVEL, or just {skill}"
             )));
         }
         let skill = self.resolve_skill(catalog, names, skill)?;
@@ -286,7 +288,7 @@ pub(super) fn read_skill_file(path: &Path) -> Result<String, CommandError> {
         let error = kind
             .filter(|kind| !matches!(kind, FileKind::Csv | FileKind::Json | FileKind::Text))
             .map_or_else(
-                || format!("cannot read {shown}: this is not UTF-8 text; save it as UTF-8"),
+                || format!("cannot read {shown}: not UTF-8 text; save it as UTF-8"),
                 |kind| profile::ProfileError::Kind { file: shown.clone(), kind }.to_string(),
             );
         CommandError::Failed(error)

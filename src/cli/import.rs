@@ -25,7 +25,7 @@ impl CommandContext<'_> {
         };
         if set == DataSet::Onet && args.language.is_some() {
             return Err(CommandError::Usage(
-                "O*NET is in English alone: --language chooses one of ESCO's".to_string(),
+                "--language is for ESCO only; O*NET is in English".to_string(),
             ));
         }
         let options = ImportOptions {
@@ -84,7 +84,7 @@ impl CommandContext<'_> {
             }
             Err(error) => {
                 let left = if matches!(output, OutputTarget::File(_)) {
-                    "; nothing was left behind"
+                    "; no partial file was left"
                 } else {
                     ""
                 };
@@ -125,14 +125,14 @@ fn check_output(
         let (output, example) =
             (printable(path), printable(path.join(format!("{}.toml", args.set))));
         return Err(CommandError::Failed(format!(
-            "cannot write {output}: it is a folder; name a file in it, as in {example}"
+            "cannot write {output}: it is a folder; name a file in it, such as {example}"
         )));
     }
     output.check(existing)?;
     let whole = |path: &Path| path.canonicalize().ok();
     if path.exists() && args.paths.iter().any(|input| whole(input) == whole(path)) {
         return Err(CommandError::Failed(format!(
-            "cannot write {}: it is one of the files to import; name another one",
+            "cannot write {}: it is one of the files to import; choose another name",
             printable(path)
         )));
     }
@@ -140,7 +140,7 @@ fn check_output(
     if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
         let (output, folder) = (printable(path), printable(folder));
         return Err(CommandError::Failed(format!(
-            "cannot write {output}: there is no folder {folder}; create it first"
+            "cannot write {output}: no folder {folder}; create it first"
         )));
     }
     Ok(())

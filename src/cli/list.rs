@@ -17,7 +17,7 @@ fn filter_roles(
             let known: Vec<&str> = families().take(40).collect();
             let name = crate::model::text::quoted(name);
             return Err(CommandError::NoResult(format!(
-                "no family is called `{name}`; the families are {}",
+                "no family named `{name}`; the families are {}",
                 known.join(", ")
             )));
         };
@@ -40,7 +40,8 @@ impl CommandContext<'_> {
             args.what.as_deref().and_then(ListedItems::from_word).unwrap_or(ListedItems::Roles);
         if what != ListedItems::Roles && !args.which.is_empty() {
             return Err(CommandError::Usage(
-                "--family, --track, --level, --focus, --with-pay and --sort are about roles".into(),
+                "--family, --track, --level, --focus, --with-pay and --sort work for roles only"
+                    .into(),
             ));
         }
         let roles = filter_roles(&catalog, &args.which)?;
@@ -67,12 +68,12 @@ fn no_role_message(catalog: &Catalog, which: &args::RoleFilterArgs) -> String {
         catalog.roles().iter().filter_map(|role| role.seniority).collect();
     match (levels.first(), levels.last()) {
         (Some(first), Some(last)) if !which.level.is_empty() => {
-            format!("no role matches; the levels of these packs are {first} to {last}")
+            format!("no roles match; seniority in these packs ranges from {first} to {last}")
         }
-        (None, _) if !which.level.is_empty() => "no role of these packs states a level".to_string(),
-        _ => {
-            "no role matches; leave out some of --family, --track, --level, --focus and --with-pay"
-                .to_string()
+        (None, _) if !which.level.is_empty() => {
+            "no role in these packs states its seniority".to_string()
         }
+        _ => "no roles match; drop some of --family, --track, --level, --focus and --with-pay"
+            .to_string(),
     }
 }

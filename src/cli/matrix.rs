@@ -55,6 +55,6 @@ fn family_roles(catalog: &Catalog, text: &str) -> Result<Vec<RoleId>, CommandErr
         return Ok(roles.to_vec());
     }
     Err(CommandError::NoResult(format!(
-        "the family `{family}` has a single role; a matrix takes two or more"
+        "the family `{family}` has only one role; a matrix needs two or more"
     )))
 }

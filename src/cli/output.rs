@@ -36,8 +36,8 @@ impl<'a> OutputTarget<'a> {
         Self::File(path)
     }
 
-    /// Writes the output of `fill`; a file is written by way of a temporary one. Returns the errors
-    /// of `fill` or of the system.
+    /// Writes the output of `write_content`; a file is written by way of a temporary one. Returns the errors
+    /// of `write_content` or of the system.
     pub(super) fn write(
         &self,
         existing: IfExists,
@@ -77,7 +77,7 @@ impl<'a> OutputTarget<'a> {
 
 /// Returns the problem that the file at `path` already exists.
 pub(super) fn already_exists(path: &Path) -> CommandError {
-    CommandError::Failed(format!("{} already exists; --force replaces it", printable(path)))
+    CommandError::Failed(format!("{} already exists; --force overwrites it", printable(path)))
 }
 
 /// Returns the problem that `path` cannot be written.

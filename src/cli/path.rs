@@ -27,7 +27,7 @@ impl CommandContext<'_> {
         }
         if from == to && matches!(self.format, OutputFormat::Text | OutputFormat::Csv) {
             // Standard output is for answers only.
-            super::stderr::print_note(format!("{} is where you are", catalog.role(to).title));
+            super::stderr::print_note(format!("{} is both start and goal", catalog.role(to).title));
         }
         if self.format == OutputFormat::Csv
             || (self.format == OutputFormat::Text && self.page.width.is_none())

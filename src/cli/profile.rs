@@ -47,7 +47,7 @@ impl CommandContext<'_> {
     fn profile_file(&self) -> Result<&Path, CommandError> {
         self.config.profile.as_deref().ok_or_else(|| {
             CommandError::Failed(
-                "there is no place to keep a profile: the system tells no home folder".to_string(),
+                "no folder to save a profile in: your home folder is not known".to_string(),
             )
         })
     }
@@ -76,8 +76,8 @@ impl CommandContext<'_> {
             _ if any => self.write_document(&shown::document(&catalog, &answer))?,
             _ => {
                 return Err(CommandError::NoResult(
-                    "the profile is empty; roledex profile add SKILL=LEVEL… fills it, and so does \
-                     roledex profile import RESUME"
+                    "the profile is empty; fill it with `roledex profile add SKILL=LEVEL…` or \
+                     `roledex profile import RESUME`"
                         .to_string(),
                 ));
             }
@@ -112,7 +112,7 @@ impl CommandContext<'_> {
             if level == StatedLevel::Absent {
                 let (id, text) = (&catalog.skill(skill).id, quoted(text));
                 let what = format!(
-                    "{text}: you do not have it; `roledex profile remove {id}` takes it out"
+                    "{text} means you do not have it; `roledex profile remove {id}` removes it"
                 );
                 return Err(CommandError::Usage(what));
             }
@@ -235,7 +235,7 @@ impl CommandContext<'_> {
                 saved => return saved.map(|()| (kept, changes)).map_err(CommandError::from),
             }
         }
-        Err(CommandError::Failed("the profile was not written".to_string()))
+        Err(CommandError::Failed("could not write the profile".to_string()))
     }
 
     fn write_changes(
@@ -277,7 +277,7 @@ fn entry_level(profile: &profile::Profile, written: &str) -> Option<String> {
 }
 
 /// Sets the level of `wish` in every entry of the skill, as a person may have listed it under
-/// several names; an existing level is replaced if `better` accepts the old and the new one. A
+/// several names; an existing level is replaced if `should_replace` accepts the old and the new one. A
 /// level that is not on an open scale cannot be compared: it is replaced if a level counts as
 /// better than itself.
 fn apply_update(

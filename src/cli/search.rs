@@ -20,8 +20,7 @@ impl CommandContext<'_> {
             } else {
                 "the query has punctuation but no words"
             };
-            let next =
-                "say what to look for; `roledex list skills` and `roledex list` list everything";
+            let next = "type words to search for; `roledex list skills` and `roledex list` list everything";
             return Err(CommandError::Usage(format!("{text}: {next}")));
         }
         let catalog = self.load_valid_catalog()?;
@@ -54,7 +53,7 @@ impl CommandContext<'_> {
             match self.format {
                 OutputFormat::Text if !found => {
                     return Err(CommandError::NoResult(format!(
-                        "nothing found for `{}`",
+                        "no matches for `{}`",
                         crate::model::text::quoted(query.text())
                     )));
                 }

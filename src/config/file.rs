@@ -115,11 +115,9 @@ impl ConfigFile {
         match read(path) {
             Ok(bytes) => Ok(Self::from_bytes(&name, &bytes)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Err(error),
-            Err(error) => Ok(Self::unreadable(
-                &name,
-                error.to_string(),
-                "the settings built into roledex apply",
-            )),
+            Err(error) => {
+                Ok(Self::unreadable(&name, error.to_string(), "roledex uses its default settings"))
+            }
         }
     }
 
@@ -137,7 +135,7 @@ impl ConfigFile {
             return Self::unreadable(
                 name,
                 "this is not a text file".to_string(),
-                "settings are TOML, as UTF-8 text",
+                "settings must be a TOML file in UTF-8",
             );
         }
         let (mut text, mut wrong) = (String::with_capacity(bytes.len()), Vec::new());
@@ -231,12 +229,12 @@ impl ConfigFile {
     fn report_unknown_key(&mut self, key: &str, at: Range<usize>, place: &str, known: &[&str]) {
         let hint = match suggest(key, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("there are {}", known.join(", ")),
+            None => format!("known keys: {}", known.join(", ")),
         };
         self.add_fault(
             at,
             "unknown-key",
-            format!("there is no `{}` in {place}", quoted(key)),
+            format!("unknown key `{}` in {place}", quoted(key)),
             hint,
         );
     }

@@ -164,7 +164,7 @@ fn wait(file: &File, folder: &Path, path: &Path) -> io::Result<bool> {
 fn locked(folder: &Path) -> io::Error {
     let folder = crate::model::text::printable(folder);
     let what =
-        format!("another roledex has kept {folder} locked for too long; close it and try again");
+        format!("another roledex process has locked {folder} for too long; quit it and try again");
     io::Error::new(io::ErrorKind::WouldBlock, what)
 }
 

@@ -162,7 +162,7 @@ fn too_large(most: u64) -> io::Error {
     let most = if most < 1 << 20 { format!("{most} bytes") } else { format!("{} MB", most >> 20) };
     io::Error::new(
         io::ErrorKind::FileTooLarge,
-        format!("it is larger than {most}, the most that is read of such a file; make it smaller"),
+        format!("it is larger than {most}, the maximum for this kind of file; make it smaller"),
     )
 }
 

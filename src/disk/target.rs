@@ -25,7 +25,7 @@ pub(super) fn follow_links(path: &Path) -> io::Result<PathBuf> {
         match std::fs::symlink_metadata(&path) {
             Ok(about) if about.is_symlink() => {
                 if is_planted(&path, &about) {
-                    let what = "it is a link that another user has put into a shared folder; name the file itself";
+                    let what = "it is another user's link in a shared folder; name the file itself";
                     return Err(io::Error::new(io::ErrorKind::PermissionDenied, what));
                 }
                 path = folder_of(&path).join(std::fs::read_link(&path)?);
@@ -35,7 +35,7 @@ pub(super) fn follow_links(path: &Path) -> io::Result<PathBuf> {
             Err(error) => return Err(error),
         }
     }
-    Err(io::Error::other("it is a link that leads back to itself"))
+    Err(io::Error::other("it is a link that points to itself"))
 }
 
 /// Whether the link at `path` is one that Linux itself would not follow: in a folder such as

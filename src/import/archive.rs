@@ -173,7 +173,7 @@ impl<'w> DataSetFiles<'w> {
             if files.len() > MAX_ENTRIES {
                 return Err(archive_error(
                     path,
-                    &format!("it holds more than {MAX_ENTRIES} files, which no release does"),
+                    &format!("it contains more than {MAX_ENTRIES} files, more than any release"),
                 ));
             }
         }
@@ -241,7 +241,7 @@ impl<'w> DataSetFiles<'w> {
         });
     }
 
-    /// Returns the cells of the table in `file`, which was passed to `expect` before.
+    /// Returns the cells of the table in `file`, which was passed to `prefetch` before.
     pub(super) fn take_cells(&mut self, file: FileId) -> Result<TableCells, ImportError> {
         let table = &self.files[file].name;
         let (done, total) = (self.progress.done.load(Relaxed), self.progress.total.load(Relaxed));
@@ -315,9 +315,10 @@ fn scan_folder(
         if about.is_dir() {
             // Inside, its files are read at their own place.
             match linked {
-                true if out => found
-                    .broken
-                    .push(format!("{} is a link out of the folder", printable(entry.path()))),
+                true if out => found.broken.push(format!(
+                    "{} is a link that points outside the folder",
+                    printable(entry.path())
+                )),
                 true => {}
                 false => below.push((entry.path(), below_trail())),
             }
@@ -330,7 +331,7 @@ fn scan_folder(
                 source: io::Error::other(why),
             };
             if out {
-                let why = "this is a link out of the folder; copy the file into it, or name the file itself";
+                let why = "this link points outside the folder; copy the file into it, or name the file itself";
                 return Err(refused(why.to_string()));
             }
             if !about.is_file() {
@@ -354,7 +355,7 @@ fn scan_folder(
         if found.files.len() > MAX_ENTRIES {
             return Err(archive_error(
                 path,
-                &format!("it holds more than {MAX_ENTRIES} files, which no release does"),
+                &format!("it contains more than {MAX_ENTRIES} files, more than any release"),
             ));
         }
     }
@@ -363,10 +364,7 @@ fn scan_folder(
             let FolderScan { root, files, archives, broken } = &mut found;
             scan_folder(FolderScan { root, files, archives, broken }, &path, &trail, depth - 1)?;
         } else {
-            found.broken.push(format!(
-                "{} is too deep to be looked into: name it instead",
-                printable(path)
-            ));
+            found.broken.push(format!("{} is nested too deeply; name it instead", printable(path)));
         }
     }
     Ok(())
@@ -393,7 +391,7 @@ fn archive_entries(path: &Path, trail: &str) -> Result<Vec<FoundFile>, ImportErr
     if archive.len() > MAX_ENTRIES {
         return Err(archive_error(
             path,
-            &format!("it holds {} files, which no release does", archive.len()),
+            &format!("it contains {} files, more than any release", archive.len()),
         ));
     }
     let shared: Arc<Path> = path.into();
@@ -407,7 +405,7 @@ fn archive_entries(path: &Path, trail: &str) -> Result<Vec<FoundFile>, ImportErr
             let full = printable(&full);
             return Err(archive_error(
                 path,
-                &format!("it holds `{full}`, a name that leads out of the archive"),
+                &format!("it contains `{full}`, a path outside the archive"),
             ));
         }
         if entry.is_dir() || name.starts_with('.') {
@@ -421,7 +419,7 @@ fn archive_entries(path: &Path, trail: &str) -> Result<Vec<FoundFile>, ImportErr
             if size > MAX_TABLE_SIZE || steep {
                 let full = printable(&full);
                 let why = format!(
-                    "`{full}` would unpack to {size} bytes from {packed}, which no table of a release does"
+                    "`{full}` would unpack from {packed} to {size} bytes, more than any table of a release"
                 );
                 return Err(archive_error(path, &why));
             }
@@ -442,7 +440,7 @@ fn archive_entries(path: &Path, trail: &str) -> Result<Vec<FoundFile>, ImportErr
     if all > MAX_TOTAL_SIZE || steep {
         return Err(archive_error(
             path,
-            &format!("its tables would unpack to {all} bytes from {length}, which no release does"),
+            &format!("its tables would unpack from {length} to {all} bytes, more than any release"),
         ));
     }
     Ok(found)
@@ -472,7 +470,7 @@ fn not_an_archive_reason(path: &Path) -> Option<String> {
     let name = path.file_name()?.to_string_lossy().into_owned();
     if let Some(form) = other_format(&name) {
         return Some(format!(
-            "this is {form}, which roledex does not read; download the text or CSV form"
+            "this is {form}, which roledex cannot read; download the text or CSV version"
         ));
     }
     let mut start = [0_u8; 4];
@@ -485,8 +483,8 @@ fn not_an_archive_reason(path: &Path) -> Option<String> {
         | [b'B', b'Z', b'h', _]
         | [0xfd, b'7', b'z', b'X']
         | [b'7', b'z', 0xbc, 0xaf]
-        | b"Rar!" => "this archive is not a zip archive; unpack it and name the folder".to_string(),
-        _ => "this is not a folder, a zip archive or a table (.txt, .csv, .tsv)".to_string(),
+        | b"Rar!" => "this is not a zip archive; unpack it and import the folder".to_string(),
+        _ => "this is not a folder, zip archive or table (.txt, .csv, .tsv)".to_string(),
     })
 }
 
@@ -521,8 +519,7 @@ fn extract(
         }
         BytesLocation::Entry(path, at) => {
             let broken = |error: ZipError| {
-                let why =
-                    format!("`{name}` cannot be unpacked ({error}); download the archive again");
+                let why = format!("cannot unpack `{name}` ({error}); download the archive again");
                 ImportError::Archive { path: path.to_path_buf(), why }
             };
             let archive = match open {
@@ -540,7 +537,7 @@ fn extract(
             let bytes = disk::read_bounded(entry, size, size);
             bytes.map_err(|error| match error.kind() {
                 io::ErrorKind::FileTooLarge => {
-                    archive_error(path, &format!("`{name}` is larger than the archive says"))
+                    archive_error(path, &format!("`{name}` is larger than the archive states"))
                 }
                 _ => broken(ZipError::Io(error)),
             })

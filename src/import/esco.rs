@@ -55,7 +55,7 @@ const NO_SKILL: &str = "no such skill";
 const INCOMPLETE_ROW: &str = "incomplete row";
 const DUPLICATE: &str = "duplicate";
 const EXCLUDED: &str = "excluded by --without";
-const NOT_IN_FORCE: &str = "not in force (status)";
+const NOT_IN_FORCE: &str = "not current (by its status)";
 
 /// The data read so far.
 #[derive(Default)]
@@ -141,7 +141,7 @@ fn choose_language(
     };
     let Some((.., first)) = fit.first() else {
         return Err(ImportError::Ambiguous {
-            what: "no occupations in this language; the tables are",
+            what: "no occupations in this language; tables found",
             found: list_files(source, occupations),
             hint: "choose one of these languages".to_string(),
         });
@@ -151,7 +151,7 @@ fn choose_language(
         return Err(ImportError::Ambiguous {
             what: "found several languages",
             found: list_files(source, &fit),
-            hint: format!("choose one with --language, as in --language {example}"),
+            hint: format!("choose one with --language, such as --language {example}"),
         });
     }
     Ok(fit.iter().map(|(id, ..)| *id).collect())
@@ -202,9 +202,9 @@ fn choose_tables(
         skills.iter().any(|(.., other)| skills.first().is_some_and(|(.., first)| first != other));
     if language.is_none() && several && !skills.iter().any(|(.., other)| other.is_none()) {
         return Err(ImportError::Ambiguous {
-            what: "found skills in several languages, and the occupations do not state theirs",
+            what: "found skills in several languages, and the language of the occupations is unknown",
             found: list_files(source, &skills),
-            hint: "name the tables of one language".to_string(),
+            hint: "name tables in one language only".to_string(),
         });
     }
     // Tables of texts must be in the chosen language; tables of links may be in any.
@@ -228,9 +228,9 @@ fn choose_tables(
             }
             Ok::<_, ImportError>(found)
         };
-    let skills = pick(SKILLS, true, None, "the skills of the occupations")?;
-    let languages = pick(LANGUAGES, false, None, "which skills are languages")?;
-    let groups = pick(GROUPS, true, None, "the families of the occupations")?;
+    let skills = pick(SKILLS, true, None, "skill names and requirements")?;
+    let languages = pick(LANGUAGES, false, None, "the list of language skills")?;
+    let groups = pick(GROUPS, true, None, "the families of occupations")?;
     let skill_groups = pick(SKILL_GROUPS, true, None, "skill groups")?;
     let broader_skills = pick(BROADER_SKILLS, false, None, "skill groups and broader skills")?;
     let broader_occupations =
@@ -241,7 +241,7 @@ fn choose_tables(
         return Err(ImportError::Ambiguous {
             what: "occupations and skills are in different languages",
             found: format!("{home}, {}", list_files(source, &of(SKILLS))),
-            hint: "download both in one language".to_string(),
+            hint: "download both in the same language".to_string(),
         });
     }
     tally.unread_tables = release.unread_tables(|_, file| match table_of_file(&file.name) {
@@ -251,12 +251,12 @@ fn choose_tables(
         Some((BROADER_OCCUPATIONS, _)) if !options.includes(DataSetPart::Related) => {
             Some(EXCLUDED.to_string())
         }
-        Some(_) => Some("the same table in another form".to_string()),
+        Some(_) => Some("duplicate of a table in another format".to_string()),
         None => unread_reason(file),
     });
     tally.notes.extend(release.notes());
     if relations.is_none() {
-        let hint = "the tables of relations are in a download of their own, without a language: name both together";
+        let hint = "the relations are a separate download without a language: name both downloads";
         tally.notes.push(hint.to_string());
     }
     let (occupations, version) = (release.occupations, release.number);
@@ -277,7 +277,7 @@ fn choose_tables(
 /// Returns why a file that is none of the known tables is not read; `None` if it is not data.
 fn unread_reason(file: &FoundFile) -> Option<String> {
     match other_format(&file.name) {
-        Some(form) => Some(format!("{form}; roledex reads CSV")),
+        Some(form) => Some(format!("{form}; roledex reads only CSV")),
         None => file.is_table().then(|| "not used by roledex".to_string()),
     }
 }
@@ -307,12 +307,12 @@ pub(super) fn read(
     }
     if let Some(file) = chosen.languages {
         let read = draft.read_languages(source, file);
-        draft.tally.tolerate_missing_column(read, "which skills are languages")?;
+        draft.tally.tolerate_missing_column(read, "the list of language skills")?;
     }
     let mut group_names: HashMap<String, String> = HashMap::new();
     if let Some(file) = chosen.groups {
         let read = draft.read_families(source, file);
-        draft.tally.tolerate_missing_column(read, "the families of the occupations")?;
+        draft.tally.tolerate_missing_column(read, "the families of occupations")?;
     }
     if let Some(file) = chosen.skill_groups {
         let read = draft.read_skill_groups(source, file, &mut group_names);
@@ -479,7 +479,7 @@ impl EscoBuilder {
     ) -> Result<(), ImportError> {
         let mut table = self.open_table(source, file)?;
         let columns = ConceptColumns::of(&mut table)?;
-        let isco = table.column_or_note(&["iscoGroup"], "the families of the occupations");
+        let isco = table.column_or_note(&["iscoGroup"], "the families of occupations");
         let code = table.find_column(&["code"]);
         let mut ids = IdGenerator::default();
         let Self { roles, role_uris, isco: groups, latest, tally, .. } = self;
@@ -541,7 +541,7 @@ impl EscoBuilder {
     ) -> Result<(), ImportError> {
         let mut table = self.open_table(source, file)?;
         let columns = ConceptColumns::of(&mut table)?;
-        let kind = table.column_or_note(&["skillType"], "which skills are knowledge");
+        let kind = table.column_or_note(&["skillType"], "the kind of each skill");
         let reuse = table.find_column(&["reuseLevel"]);
         let mut ids = IdGenerator::default();
         let Self { skills, skill_uris, without, latest, tally, .. } = self;
@@ -617,7 +617,7 @@ impl EscoBuilder {
             let (code, name) =
                 (row.get(code).ok_or(INCOMPLETE_ROW)?, row.get(name).ok_or(INCOMPLETE_ROW)?);
             if !used.contains(code.as_ref()) {
-                return Err("no occupation directly in this group");
+                return Err("no occupations directly in this group");
             }
             names.insert(code.into_owned(), name.into_owned());
             Ok(())
@@ -669,7 +669,7 @@ impl EscoBuilder {
             if let Some(name) = groups.get(to.as_ref()) {
                 let group = &mut skills[skill.index()].group;
                 if group.is_some() {
-                    return Err("another group of a skill that has one");
+                    return Err("second group of the same skill");
                 }
                 *group = Some(name.clone());
                 return Ok(());
@@ -716,7 +716,7 @@ impl EscoBuilder {
         let Self { roles, role_uris, tally, .. } = self;
         table.for_each_row(tally, |row| {
             if row.get_optional(kind).is_some_and(|k| k == "ISCOGroup") {
-                return Err("link to an ISCO group, which is the family");
+                return Err("link to an ISCO group, already used as the family");
             }
             let role = |column| {
                 let uri = row.get(column).ok_or(INCOMPLETE_ROW)?;

@@ -134,13 +134,13 @@ const TABLES: [OnetTableKind; 25] = [
         TableUse::EmergingTasks,
         ReleaseLayout::Every,
         "Emerging Tasks",
-        "tasks that are new or being revised",
+        "new and revised tasks",
     ),
     table_kind(
         TableUse::Titles,
         ReleaseLayout::Every,
         "Sample of Reported Titles",
-        "titles as people report them",
+        "titles reported by workers",
     ),
     table_kind(TableUse::Titles, ReleaseLayout::New, "Job Titles", "alternate titles"),
     table_kind(TableUse::Titles, ReleaseLayout::Old, "Alternate Titles", "alternate titles"),
@@ -173,7 +173,7 @@ const TABLES: [OnetTableKind; 25] = [
         "software, tools and equipment",
     ),
     table_kind(TableUse::Tools, ReleaseLayout::Every, "Tools Used", "tools and equipment"),
-    table_kind(TableUse::JobZones, ReleaseLayout::Every, "Job Zones", "the level of each role"),
+    table_kind(TableUse::JobZones, ReleaseLayout::Every, "Job Zones", "the seniority of each role"),
     table_kind(
         TableUse::Categories,
         ReleaseLayout::New,
@@ -562,12 +562,14 @@ fn choose_tables(
                 Some(EXCLUDED.to_string())
             }
             Some(kind) if tables.iter().any(|(other, _)| other.file == kind.file) => {
-                Some("the same table in another form".to_string())
+                Some("duplicate of a table in another format".to_string())
             }
-            _ if is_table(file, OCCUPATIONS) => Some("the same table in another form".to_string()),
+            _ if is_table(file, OCCUPATIONS) => {
+                Some("duplicate of a table in another format".to_string())
+            }
             _ if file_key(&file.name) == "readme" => None,
             _ => match other_format(&file.name) {
-                Some(form) => Some(format!("{form}; roledex reads text and CSV")),
+                Some(form) => Some(format!("{form}; roledex reads only text and CSV")),
                 None => file.is_table().then(|| "not used by roledex".to_string()),
             },
         }
@@ -606,9 +608,9 @@ fn check_single_layout(
             tables.iter().find(|(kind, old)| kind.of == new.of && is_old(kind) && elsewhere(*old))
         {
             return Err(ImportError::Ambiguous {
-                what: "the tables are of several releases",
+                what: "the tables belong to several releases",
                 found: format!("{}, {}", source.file(*old).path(), source.file(*id).path()),
-                hint: "name the folders or archives of one release".to_string(),
+                hint: "name folders or archives of one release only".to_string(),
             });
         }
     }
@@ -795,17 +797,17 @@ impl OnetBuilder {
             !old.is_empty() || self.new_ids == Some(false),
         );
         self.tally.layout = match (is_new, is_old) {
-            (true, false) => Some("as in releases from 30.3 on"),
-            (false, true) => Some("as in releases up to 30.2"),
+            (true, false) => Some("release 30.3 or later"),
+            (false, true) => Some("release 30.2 or earlier"),
             (true, true) => {
                 if !new.is_empty() && !old.is_empty() {
                     self.tally.notes.push(format!(
-                        "as in releases from 30.3 on: {}; as in earlier ones: {}",
+                        "as in release 30.3 or later: {}; as in earlier releases: {}",
                         new.join(", "),
                         old.join(", ")
                     ));
                 }
-                Some("mixed: partly as in releases from 30.3 on, partly as in earlier ones")
+                Some("mixed: partly as in release 30.3 or later, partly as in earlier ones")
             }
             (false, false) => None,
         };
@@ -941,7 +943,7 @@ impl OnetBuilder {
             let (task, dwa) =
                 (row.get(task).ok_or(INCOMPLETE_ROW)?, row.get(dwa).ok_or(INCOMPLETE_ROW)?);
             if activities.contains_key(&task) {
-                return Err("another activity of a task that has one");
+                return Err("second activity of the same task");
             }
             let theme = families.of(&dwa);
             activities.insert(
@@ -969,7 +971,7 @@ impl OnetBuilder {
         let [code, text] = table.require_columns([CODE, TASK])?;
         let id = table.column_or_note(TASK_ID, "the theme and the activity of each responsibility");
         let kind =
-            table.column_or_note(&["Task Type"], "which tasks are core and which supplemental");
+            table.column_or_note(&["Task Type"], "the type of each task, core or supplemental");
         let date = table.find_column(DATE);
         let other = self.other_theme();
         // Core tasks come before supplemental ones, and those before tasks that are marked as
@@ -1010,7 +1012,8 @@ impl OnetBuilder {
     ) -> Result<(), ImportError> {
         let mut table = self.open_table(source, file)?;
         let [code, text] = table.require_columns([CODE, TASK])?;
-        let category = table.column_or_note(&["Category"], "which tasks are new and which revised");
+        let category =
+            table.column_or_note(&["Category"], "the type of emerging tasks, new or revised");
         let original = table.column_or_note(&["Original Task ID"], "the theme of revised tasks");
         let other = self.other_theme();
         let Self { roles, tally, .. } = self;
@@ -1021,7 +1024,7 @@ impl OnetBuilder {
             let known = row.get_optional(original).and_then(|id| activities.get(id.as_ref()));
             // A revision is listed beside the task in force, which alone keeps the activity.
             let theme = known.map_or(other, |(theme, _)| *theme);
-            let note = if revised { "emerging, revises a task in force" } else { "emerging" };
+            let note = if revised { "emerging revision of a current task" } else { "emerging" };
             roles[role.index()].responsibilities.push(responsibility(
                 text.into_owned(),
                 theme,
@@ -1099,7 +1102,7 @@ impl OnetBuilder {
         let (scale, element) = (table.find_column(SCALE), table.find_column(ELEMENT));
         table.for_each_row(&mut self.tally, |row| {
             if is_experience(&row, scale, element)? {
-                return Err("experience, which roledex shows in years");
+                return Err("experience category (roledex shows years)");
             }
             let category = row.get(category).and_then(|c| c.parse().ok()).ok_or(NO_NUMBER)?;
             let text = row.get(text).ok_or(INCOMPLETE_ROW)?;
@@ -1126,7 +1129,7 @@ impl OnetBuilder {
         let (scale, element) = (table.find_column(SCALE), table.find_column(ELEMENT));
         let asked = table.find_column(&["N"]);
         let suppress = table
-            .column_or_note(&["Recommend Suppress"], "which figures O*NET advises against using");
+            .column_or_note(&["Recommend Suppress"], "O*NET's warnings about unreliable figures");
         table.for_each_row(&mut self.tally, |row| {
             let role = codes.role(&row, code)?;
             let experience = is_experience(&row, scale, element)?;
@@ -1182,7 +1185,7 @@ impl OnetBuilder {
         for (count, what) in unsure.into_iter().zip(["education", "experience"]) {
             if count > 0 {
                 self.tally.notes.push(format!(
-                    "{what} not stated for {count} occupations: the usable answers do not settle which is the most \
+                    "{what} not stated for {count} occupations: the usable answers do not show clearly which is the most \
                      frequent"
                 ));
             }
@@ -1396,7 +1399,7 @@ impl OnetSkills {
             table.require_columns([ELEMENT_NAME])?;
         }
         let suppress = table
-            .column_or_note(&["Recommend Suppress"], "which figures O*NET advises against using");
+            .column_or_note(&["Recommend Suppress"], "O*NET's warnings about unreliable figures");
         let irrelevant = table.find_column(&["Not Relevant"]);
         table.for_each_row(&mut self.tally, |row| {
             let role = codes.role(&row, code)?;
@@ -1523,7 +1526,7 @@ impl OnetSkills {
                 known.note = Some("hot technology".to_string());
             }
             if !self.known.insert((role, skill)) {
-                return Err("the occupation has it already");
+                return Err("duplicate for this occupation");
             }
             let demand = row.is_yes(demand);
             self.add_requirement(
@@ -1576,7 +1579,7 @@ fn is_experience(
         (Some("RL"), _) | (None, Some("2.D.1")) => Ok(false),
         (Some("RW"), _) | (None, Some("3.A.1")) => Ok(true),
         (None, None) => Err(INCOMPLETE_ROW),
-        _ => Err("training on the job, which roledex has no field for"),
+        _ => Err("on-the-job training, not used by roledex"),
     }
 }
 

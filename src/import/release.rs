@@ -56,7 +56,7 @@ impl<'s, 'w> Release<'s, 'w> {
         Err(ImportError::Ambiguous {
             what: "found several releases",
             found: others.iter().map(named).collect::<Vec<_>>().join(", "),
-            hint: "name the folder or archive of one of them".to_string(),
+            hint: "name the folder or archive of only one".to_string(),
         })
     }
 
@@ -89,7 +89,7 @@ impl<'s, 'w> Release<'s, 'w> {
                     let found: Vec<String> =
                         fit.iter().map(|id| self.source.file(*id).path()).collect();
                     return Err(ImportError::Ambiguous {
-                        what: "the same table is in several places",
+                        what: "found the same table in several places",
                         found: found.join(", "),
                         hint: "name only the folders or archives of one release".to_string(),
                     });
@@ -108,9 +108,9 @@ impl<'s, 'w> Release<'s, 'w> {
                 let (occupations, other) =
                     (self.occupations_file().path(), self.source.file(file).path());
                 return Err(ImportError::Ambiguous {
-                    what: "the tables are of several releases",
+                    what: "the tables belong to several releases",
                     found: format!("{occupations} ({old}), {other} ({new})"),
-                    hint: "name the folders or archives of one release".to_string(),
+                    hint: "name folders or archives of one release only".to_string(),
                 });
             }
         }

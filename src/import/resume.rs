@@ -6,7 +6,7 @@
 //! named in jobs and projects count too. A table is read if a column names skills, as in
 //! `LinkedIn`'s export.
 //!
-//! Parts that look like skills and were not understood are returned as [`NotRead`]: nothing is
+//! Parts that look like skills and were not understood are returned as [`UnreadPart`]: nothing is
 //! skipped silently. See <https://jsonresume.org/schema>.
 
 mod levels;
@@ -52,7 +52,7 @@ impl ResumeSkill {
     }
 }
 
-/// Kind of resume entry that a [`Claim`] comes from.
+/// Kind of resume entry that a [`ResumeSkill`] comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ResumeSkillKind {
     /// A skill by itself.

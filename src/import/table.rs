@@ -105,7 +105,7 @@ fn windows_1252(byte: u8) -> char {
 }
 
 /// The columns of a file without a header.
-pub(super) const EMPTY: &str = "none, as the file is empty";
+pub(super) const EMPTY: &str = "none (the file is empty)";
 
 /// Number of cells that any table may have, however small the file.
 const ALWAYS_ALLOWED_CELLS: usize = 4 << 20;
@@ -217,16 +217,16 @@ impl CsvTable {
         let name = source.file(file).name.clone();
         if cells.too_many_cells {
             let path = source.file(file).path().into();
-            let why = "it has more cells than a table of its size can have; download the data set from its publisher";
+            let why = "it has more cells than a table of its size can contain; download the data set from its publisher";
             return Err(ImportError::Archive { path, why: why.to_string() });
         }
         match cells.encoding {
             TextEncoding::Utf8 | TextEncoding::Utf16 => {}
             TextEncoding::InvalidUtf8 => {
-                tally.notes.push(format!("{name} is not valid UTF-8: letters that could not be read are shown as \u{fffd}"));
+                tally.notes.push(format!("{name} is not valid UTF-8: unreadable characters appear as \u{fffd}"));
             }
             TextEncoding::Windows1252 => tally.notes.push(format!(
-                "{name} is not UTF-8: read as Windows-1252; if letters look wrong, save the table as UTF-8 and import again"
+                "{name} is not UTF-8: read as Windows-1252; if characters look wrong, save the table as UTF-8 and import again"
             )),
         }
         let header = |name: &str| clean(name).into_owned();
@@ -300,9 +300,9 @@ impl CsvTable {
             }
         }
         if counted.read == 0 {
-            tally.notes.push(format!("{} has a header and no rows", self.name));
+            tally.notes.push(format!("{} has a header but no rows", self.name));
         } else if counted.taken == 0 {
-            tally.notes.push(format!("{}: none of its rows could be used", self.name));
+            tally.notes.push(format!("{}: no usable rows", self.name));
         }
         tally.tables.push(counted);
     }

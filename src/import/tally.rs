@@ -59,7 +59,7 @@ impl ImportTally {
         let Err(ImportError::MissingColumn { table, column, columns }) = read else { return read };
         let why = match columns.as_str() {
             EMPTY => format!("the file is empty; without {lost}"),
-            _ => format!("no column `{column}` (the columns are: {columns}); without {lost}"),
+            _ => format!("no column `{column}` (found: {columns}); without {lost}"),
         };
         self.unread_tables.push((table, why));
         Ok(())
@@ -69,8 +69,9 @@ impl ImportTally {
     /// number is unknown.
     pub(super) fn pack_version(&mut self, number: Option<String>) -> String {
         number.unwrap_or_else(|| {
-            self.notes
-                .push("the release does not state its number; name it with --title".to_string());
+            self.notes.push(
+                "the release does not state its number; set a title with --title".to_string(),
+            );
             "unknown".to_string()
         })
     }

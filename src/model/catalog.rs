@@ -94,7 +94,7 @@ pub struct RequiringRole {
 
 /// All content of the open packs, with every reference resolved.
 ///
-/// Roles and skills may still be packed ([`Rows`]); columns store the values that a screen or an
+/// Roles and skills may still be packed ([`LazyRows`]); columns store the values that a screen or an
 /// answer needs from all of them.
 #[derive(Debug, Clone, Default)]
 pub struct Catalog {
@@ -129,7 +129,7 @@ pub struct CatalogColumns {
     pub families: Vec<String>,
     /// The family of each role, by position in `families`.
     pub family: Vec<u32>,
-    /// The level of each role; [`Columns::NO_LEVEL`] where none is stated.
+    /// The level of each role; [`CatalogColumns::NO_SENIORITY`] where none is stated.
     pub seniority: Vec<u32>,
     /// All roles, sorted by the bytes of their ids.
     pub roles_by_id: Vec<RoleId>,
@@ -226,7 +226,7 @@ pub struct CatalogTables {
     pub comparisons: Vec<Comparison>,
 }
 
-/// A catalog whose roles and skills are packed: the input of [`Catalog::unpacked_by`].
+/// A catalog whose roles and skills are packed: the input of [`Catalog::from_packed`].
 #[derive(Debug, Default)]
 pub struct PackedTables {
     /// See [`Catalog::packs`].

@@ -49,7 +49,7 @@ impl Source {
         let mut parts = vec![self.publisher.clone(), self.kind.to_string()];
         parts.push(match (self.published, self.accessed) {
             (Some(date), _) => date.to_string(),
-            (None, Some(date)) => format!("undated, read {date}"),
+            (None, Some(date)) => format!("undated, accessed {date}"),
             (None, None) => "undated".to_string(),
         });
         parts.extend(self.url.clone());

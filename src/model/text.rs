@@ -45,7 +45,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 /// format of Unicode allows 30 marks on a letter, and the longest emoji has 11.
 const MAX_JOINED: usize = 32;
 
-/// `text` with at most [`MOST_JOINED`] characters in a cluster; `None` if no cluster has more.
+/// `text` with at most [`MAX_JOINED`] characters in a cluster; `None` if no cluster has more.
 /// Terminals draw a letter with a million accents slowly, if at all.
 fn limit_joined(text: &str) -> Option<String> {
     if text.len() <= MAX_JOINED || text.is_ascii() {
@@ -179,8 +179,8 @@ pub fn printable(name: impl AsRef<OsStr>) -> String {
     out
 }
 
-/// A message of several lines, each made safe to show as with [`shown`]. The last safeguard before
-/// a terminal: names in it should already have been through [`shown`], as a line end in a name
+/// A message of several lines, each made safe to show as with [`printable`]. The last safeguard before
+/// a terminal: names in it should already have been through [`printable`], as a line end in a name
 /// starts a new line here.
 pub fn printable_lines(text: &str) -> Cow<'_, str> {
     if !text.chars().any(|c| c != '\n' && is_unsafe(c)) {
@@ -202,7 +202,7 @@ pub fn path_text(path: &std::path::Path) -> String {
 /// The separator between the items of a list that is written as one text.
 pub const LIST_SEPARATOR: &str = " | ";
 
-/// A list as one text that can be split again: items separated by [`SEPARATOR`]. Names contain
+/// A list as one text that can be split again: items separated by [`LIST_SEPARATOR`]. Names contain
 /// commas and semicolons, but hardly ever a bar; a bar or backslash in an item is preceded by a
 /// backslash.
 ///
@@ -222,7 +222,7 @@ pub fn join_list<T: AsRef<str>>(items: impl IntoIterator<Item = T>) -> String {
     out
 }
 
-/// An item of a [`list`].
+/// An item of a [`join_list`].
 pub fn escape_list_item(item: &str) -> Cow<'_, str> {
     if item.contains(['|', '\\']) {
         item.replace('\\', "\\\\").replace('|', "\\|").into()
@@ -292,7 +292,7 @@ pub fn max_display_width(cluster: &str) -> usize {
     display_width(cluster).max(cluster.chars().map(each).sum())
 }
 
-/// The width of a text in cells, see [`cells`].
+/// The width of a text in cells, see [`display_width`].
 pub trait DisplayWidth {
     /// Number of cells of the text.
     fn width(&self) -> usize;

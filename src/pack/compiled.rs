@@ -27,13 +27,13 @@ type EagerTables = (Vec<Pack>, Vec<Source>, Vec<Theme>, Vec<Comparison>, Catalog
 #[derive(Debug, thiserror::Error)]
 pub enum CompiledError {
     /// The bytes were not made by [`encode`].
-    #[error("these bytes are no compiled pack")]
+    #[error("not a valid compiled pack")]
     Damaged,
     /// The serialiser failed.
     #[error(transparent)]
     Postcard(#[from] postcard::Error),
     /// The catalog is too large for four-byte positions.
-    #[error("a pack of more than four gigabytes")]
+    #[error("the pack is larger than four gigabytes")]
     TooLarge,
 }
 
@@ -93,7 +93,7 @@ where
 ///
 /// The bytes may come from a file that anyone could have written: whatever they contain, no query
 /// on the catalog panics. Everything read at opening is checked at opening. A row is checked when
-/// it is unpacked; a damaged one comes from [`Bytes::again`].
+/// it is unpacked; a damaged one comes from [`ByteStore::rebuilt_catalog`].
 ///
 /// # Errors
 ///

@@ -345,7 +345,7 @@ pub(crate) fn hidden_difference(word: &str, near: &str) -> Option<String> {
         .enumerate()
         .find(|(_, (written, meant))| Some(*written) != *meant)?;
     let differs = odd(&written);
-    differs.then(|| format!("character {} of yours is {}", place + 1, character_name(written)))
+    differs.then(|| format!("character {} of your text is {}", place + 1, character_name(written)))
 }
 
 /// Whether `c` has no width, or is a blank other than the ordinary space.
@@ -358,16 +358,16 @@ fn is_unseen(c: char) -> bool {
 /// Returns the name of a character that may be invisible.
 pub(super) fn character_name(c: char) -> String {
     let name = match c {
-        ' ' => "a blank",
+        ' ' => "a space",
         '\t' => "a tab",
-        '\n' | '\r' => "a line end",
+        '\n' | '\r' => "a line break",
         '\u{a0}' | '\u{202f}' | '\u{2007}' => "a no-break space",
         '\u{ad}' => "a soft hyphen",
         '\u{200b}' => "a zero-width space",
-        '\u{200c}' | '\u{200d}' | '\u{2060}' => "a joiner of no width",
+        '\u{200c}' | '\u{200d}' | '\u{2060}' => "a zero-width joiner",
         '\u{feff}' => "a byte order mark",
         '\u{2010}'..='\u{2015}' | '\u{2212}' => "a dash that is not a hyphen",
-        c if c.is_whitespace() => "another kind of blank",
+        c if c.is_whitespace() => "an unusual space",
         _ => return format!("U+{:04X}", u32::from(c)),
     };
     format!("{name} (U+{:04X})", u32::from(c))

@@ -1,6 +1,6 @@
 //! The single definition of the format: its tables, their keys, and the values allowed.
 //!
-//! Validation ([`super::shape`]) and the JSON Schema ([`super::schema`]) both read these tables, so
+//! Validation ([`super::shape`]) and the JSON Schema ([`mod@super::schema`]) both read these tables, so
 //! that an editor completes exactly what `roledex check` accepts.
 
 use crate::model::{Emphasis, Focus, PayBasis, PayPeriod, SourceKind, Track};
@@ -23,11 +23,11 @@ pub(super) enum FieldKind {
     Texts,
     /// An integer within these bounds.
     Whole(i64, i64),
-    /// A number from 0 to [`MOST_AMOUNT`].
+    /// A number from 0 to [`MAX_AMOUNT`].
     Amount,
     /// A number from 0 to 1.
     Share,
-    /// `[from]` or `[from, to]`, from 0 to [`MOST_OF_RANGE`], ascending.
+    /// `[from]` or `[from, to]`, from 0 to [`MAX_OF_RANGE`], ascending.
     Range,
     /// A TOML date.
     Date,
@@ -109,7 +109,7 @@ const fn optional(key: &'static str, kind: FieldKind, doc: &'static str) -> Form
 const SOURCES: FormatField = optional(
     "sources",
     FieldKind::Refs(ReferenceKind::Source),
-    "Ids of the sources that say so; without them it is the author's judgement.",
+    "Ids of the sources for this; without any, it is the author's judgement.",
 );
 
 /// The top level of the document.
@@ -117,23 +117,23 @@ pub(super) static DOCUMENT: TableFormat = TableFormat {
     name: "pack file",
     doc: "A roledex content pack (format 1): one TOML file, or a folder whose files are read as one document.",
     fields: &[
-        optional("pack", FieldKind::Table(&PACK), "What the pack is; exactly once in a pack."),
-        optional("source", FieldKind::Tables(&SOURCE), "Where facts come from."),
+        optional("pack", FieldKind::Table(&PACK), "Describes the pack; required exactly once."),
+        optional("source", FieldKind::Tables(&SOURCE), "The sources of facts."),
         optional(
             "theme",
             FieldKind::Tables(&THEME),
-            "Headings under which responsibilities of different roles meet.",
+            "Headings that group the responsibilities of all roles.",
         ),
         optional(
             "skill",
             FieldKind::Tables(&SKILL),
-            "Abilities, bodies of knowledge and tools that roles require.",
+            "Abilities, areas of knowledge and tools that roles require.",
         ),
-        optional("role", FieldKind::Tables(&ROLE), "Jobs."),
+        optional("role", FieldKind::Tables(&ROLE), "Job roles."),
         optional(
             "comparison",
             FieldKind::Tables(&COMPARISON),
-            "Authored key differences between named roles.",
+            "Hand-written key differences between roles.",
         ),
     ],
 };
@@ -141,21 +141,21 @@ pub(super) static DOCUMENT: TableFormat = TableFormat {
 /// `[pack]`.
 pub(super) static PACK: TableFormat = TableFormat {
     name: "pack",
-    doc: "What the pack is.",
+    doc: "Describes the pack.",
     fields: &[
-        required("format", FieldKind::Whole(1, i64::MAX), "The format's number: 1."),
-        required("id", FieldKind::Id, "The pack's name among others, in kebab-case."),
-        required("title", FieldKind::Text, "The title shown."),
-        required("version", FieldKind::Text, "The author's version."),
-        optional("license", FieldKind::Text, "SPDX expression of the licence."),
-        optional("language", FieldKind::Text, "BCP 47 tag of the language."),
-        optional("as-of", FieldKind::Date, "The date that the content holds for."),
-        optional("attribution", FieldKind::Text, "A notice that goes along with the content."),
+        required("format", FieldKind::Whole(1, i64::MAX), "The format version: 1."),
+        required("id", FieldKind::Id, "The pack's unique id, in kebab-case."),
+        required("title", FieldKind::Text, "The displayed title."),
+        required("version", FieldKind::Text, "The version of the content."),
+        optional("license", FieldKind::Text, "The licence, as an SPDX expression."),
+        optional("language", FieldKind::Text, "The language, as a BCP 47 tag."),
+        optional("as-of", FieldKind::Date, "The date the content applies to."),
+        optional("attribution", FieldKind::Text, "A notice that must accompany the content."),
         optional("scale", FieldKind::Texts, "Proficiency levels, lowest first."),
         optional(
             "families",
             FieldKind::Texts,
-            "Families in the order in which they are shown; others follow.",
+            "Families in display order; families not listed come last.",
         ),
     ],
 };
@@ -163,48 +163,44 @@ pub(super) static PACK: TableFormat = TableFormat {
 /// `[[source]]`.
 pub(super) static SOURCE: TableFormat = TableFormat {
     name: "source",
-    doc: "Where a fact comes from, and what kind of source that is.",
+    doc: "A source of facts, and its kind.",
     fields: &[
         required("id", FieldKind::Id, "The id that facts cite."),
-        required("title", FieldKind::Text, "The title of the work."),
-        required("publisher", FieldKind::Text, "Who published it."),
-        required("kind", FieldKind::Word(SourceKind::WORDS), "What kind of source it is."),
-        optional("url", FieldKind::Text, "Its address; shown, never fetched."),
-        optional("published", FieldKind::Date, "When it was published."),
-        optional("accessed", FieldKind::Date, "When it was read."),
+        required("title", FieldKind::Text, "The title of the source."),
+        required("publisher", FieldKind::Text, "The publisher."),
+        required("kind", FieldKind::Word(SourceKind::WORDS), "The kind of source."),
+        optional("url", FieldKind::Text, "Its web address; displayed, never fetched."),
+        optional("published", FieldKind::Date, "The date of publication."),
+        optional("accessed", FieldKind::Date, "The date of access."),
     ],
 };
 
 /// `[[theme]]`.
 pub(super) static THEME: TableFormat = TableFormat {
     name: "theme",
-    doc: "A heading under which responsibilities of different roles meet.",
+    doc: "A heading that groups the responsibilities of all roles.",
     fields: &[
-        required("id", FieldKind::Id, "The id that roles use."),
-        required("title", FieldKind::Text, "The heading shown."),
+        required("id", FieldKind::Id, "The id that roles refer to."),
+        required("title", FieldKind::Text, "The displayed heading."),
     ],
 };
 
 /// `[[skill]]`.
 pub(super) static SKILL: TableFormat = TableFormat {
     name: "skill",
-    doc: "One named ability, body of knowledge or tool.",
+    doc: "An ability, area of knowledge or tool.",
     fields: &[
-        required("id", FieldKind::Id, "The id that roles use."),
-        required("name", FieldKind::Text, "The name shown."),
-        required(
-            "kind",
-            FieldKind::Word(crate::model::SkillKind::WORDS),
-            "What sort of ability it is.",
-        ),
-        optional("group", FieldKind::Text, "A heading to list it under."),
-        optional("aliases", FieldKind::Texts, "Other names, shown."),
-        optional("hidden", FieldKind::Texts, "Search terms, never shown."),
+        required("id", FieldKind::Id, "The id that roles refer to."),
+        required("name", FieldKind::Text, "The displayed name."),
+        required("kind", FieldKind::Word(crate::model::SkillKind::WORDS), "The kind of skill."),
+        optional("group", FieldKind::Text, "The heading to list it under."),
+        optional("aliases", FieldKind::Texts, "Other names, displayed."),
+        optional("hidden", FieldKind::Texts, "Extra search terms, never displayed."),
         optional("description", FieldKind::Text, "One sentence."),
         optional(
             "levels",
-            FieldKind::Map("What the level looks like in behaviour."),
-            "A sentence for each level of the scale.",
+            FieldKind::Map("What someone at this level can do."),
+            "A sentence for each level of the pack's scale.",
         ),
         optional(
             "codes",
@@ -219,36 +215,44 @@ pub(super) static SKILL: TableFormat = TableFormat {
 /// `[[role]]`.
 pub(super) static ROLE: TableFormat = TableFormat {
     name: "role",
-    doc: "A job: what it is, what it answers for, which skills it takes, whom it reports to, where it leads.",
+    doc: "A job role: its summary, responsibilities, skills, reporting lines, pay and next moves.",
     fields: &[
         required("id", FieldKind::Id, "The role's id, in kebab-case."),
-        required("title", FieldKind::Text, "The title shown."),
-        required("family", FieldKind::Text, "The job family."),
-        optional("track", FieldKind::Word(Track::WORDS), "The kind of career."),
-        optional("level", FieldKind::Whole(0, 99), "Rank inside the family."),
-        optional("aliases", FieldKind::Texts, "Other titles, shown."),
-        optional("hidden", FieldKind::Texts, "Search terms, never shown."),
+        required("title", FieldKind::Text, "The displayed title."),
+        required("family", FieldKind::Text, "The job family it belongs to."),
+        optional("track", FieldKind::Word(Track::WORDS), "The career track."),
+        optional(
+            "level",
+            FieldKind::Whole(0, 99),
+            "Seniority within the family: a number, higher is more senior.",
+        ),
+        optional("aliases", FieldKind::Texts, "Other titles, displayed."),
+        optional("hidden", FieldKind::Texts, "Extra search terms, never displayed."),
         optional(
             "confused-with",
             FieldKind::Refs(ReferenceKind::Role),
-            "Roles that people mistake it for.",
+            "Roles it is often confused with.",
         ),
         optional(
             "related",
             FieldKind::Refs(ReferenceKind::Role),
-            "Roles that a classification calls near; no move is meant by it.",
+            "Roles that a classification lists as related; not career moves.",
         ),
         optional(
             "broader",
             FieldKind::Refs(ReferenceKind::Role),
-            "More general roles of the same classification.",
+            "More general roles in the same classification.",
         ),
-        required("summary", FieldKind::Text, "One plain sentence."),
-        optional("focus", FieldKind::Word(Focus::WORDS), "What its attention is mostly on."),
+        required("summary", FieldKind::Text, "A summary in one plain sentence."),
+        optional(
+            "focus",
+            FieldKind::Word(Focus::WORDS),
+            "Whether the work is mainly strategic, tactical or mixed.",
+        ),
         optional(
             "extends",
             FieldKind::Ref(ReferenceKind::Role),
-            "A role whose responsibilities hold here too; at most 64 roles extend each other in a chain.",
+            "A role whose responsibilities this role inherits; chains of `extends` are limited to 64 roles.",
         ),
         optional(
             "codes",
@@ -256,60 +260,68 @@ pub(super) static ROLE: TableFormat = TableFormat {
             "Identifiers in public classifications.",
         ),
         SOURCES,
-        optional("reporting", FieldKind::Table(&REPORTING), "Lines up and down."),
-        optional("experience", FieldKind::Table(&EXPERIENCE), "What one brings."),
+        optional("reporting", FieldKind::Table(&REPORTING), "Reporting lines up and down."),
+        optional(
+            "experience",
+            FieldKind::Table(&EXPERIENCE),
+            "The experience and education expected.",
+        ),
         optional(
             "responsibilities",
             FieldKind::ByTheme(&RESPONSIBILITY),
-            "What the role does and answers for, by theme.",
+            "What the role does and is accountable for, by theme.",
         ),
         optional(
             "skills",
             FieldKind::ByImportance(&REQUIREMENT),
-            "What the role takes, by importance.",
+            "The skills the role requires, by importance.",
         ),
         optional("pay", FieldKind::Tables(&PAY), "Published pay figures."),
-        optional("move", FieldKind::Tables(&MOVE), "Where the role leads."),
+        optional("move", FieldKind::Tables(&MOVE), "Moves to other roles."),
     ],
 };
 
 static REPORTING: TableFormat = TableFormat {
     name: "role.reporting",
-    doc: "Lines up and down from a role.",
+    doc: "The reporting lines of a role.",
     fields: &[
         optional("reports-to", FieldKind::Refs(ReferenceKind::Role), "Roles it reports to."),
-        optional("manages", FieldKind::Refs(ReferenceKind::Role), "Roles it may lead."),
-        optional("never-manages", FieldKind::Refs(ReferenceKind::Role), "Roles it never leads."),
-        optional("span", FieldKind::Range, "Smallest and largest usual number of people led."),
+        optional("manages", FieldKind::Refs(ReferenceKind::Role), "Roles it may manage."),
+        optional("never-manages", FieldKind::Refs(ReferenceKind::Role), "Roles it never manages."),
+        optional("span", FieldKind::Range, "The usual number of people managed: [from, to]."),
         SOURCES,
     ],
 };
 
 static EXPERIENCE: TableFormat = TableFormat {
     name: "role.experience",
-    doc: "What one brings to a role.",
+    doc: "The experience and education a role expects.",
     fields: &[
         optional(
             "years",
             FieldKind::Range,
-            "Years of work: [from, to], or [from] for that many and more.",
+            "Years of experience: [from, to], or [from] for a minimum.",
         ),
-        optional("education", FieldKind::Text, "Usual education."),
+        optional("education", FieldKind::Text, "The usual education."),
         SOURCES,
     ],
 };
 
 static RESPONSIBILITY: TableFormat = TableFormat {
     name: "responsibility",
-    doc: "A responsibility of which more is known than its text.",
+    doc: "A responsibility with details beyond its text.",
     fields: &[
         required("text", FieldKind::Text, "One sentence."),
-        optional("emphasis", FieldKind::Word(Emphasis::WORDS), "Its character."),
-        optional("share", FieldKind::Share, "Share of working time, 0 to 1."),
+        optional(
+            "emphasis",
+            FieldKind::Word(Emphasis::WORDS),
+            "Whether it is strategic or tactical.",
+        ),
+        optional("share", FieldKind::Share, "The share of working time, from 0 to 1."),
         optional(
             "activity",
             FieldKind::Text,
-            "The pairing key: equal keys mean the same duty, whatever the wording.",
+            "The pairing key: equal keys mean the same responsibility, however worded.",
         ),
         optional("note", FieldKind::Text, "A remark."),
         SOURCES,
@@ -318,13 +330,13 @@ static RESPONSIBILITY: TableFormat = TableFormat {
 
 static REQUIREMENT: TableFormat = TableFormat {
     name: "skill requirement",
-    doc: "A required skill of which more is known than its level.",
+    doc: "A required skill with details beyond its level.",
     fields: &[
         required("skill", FieldKind::Ref(ReferenceKind::Skill), "The skill's id."),
         optional(
             "level",
             FieldKind::Ref(ReferenceKind::Level),
-            "The level needed, on the pack's scale.",
+            "The level required, on the pack's scale.",
         ),
         optional("note", FieldKind::Text, "A remark."),
         SOURCES,
@@ -334,33 +346,37 @@ static REQUIREMENT: TableFormat = TableFormat {
 /// `[[role.pay]]`.
 pub(super) static PAY: TableFormat = TableFormat {
     name: "role.pay",
-    doc: "One published pay figure with everything that qualifies it.",
+    doc: "A published pay figure and what it refers to.",
     fields: &[
-        optional("low", FieldKind::Amount, "Lower end of the published range."),
-        optional("median", FieldKind::Amount, "Published median."),
-        optional("mean", FieldKind::Amount, "Published mean."),
-        optional("high", FieldKind::Amount, "Upper end of the published range."),
-        required("currency", FieldKind::Text, "ISO 4217 code, such as USD."),
-        required("period", FieldKind::Word(PayPeriod::WORDS), "What the amounts are per."),
-        required("basis", FieldKind::Word(PayBasis::WORDS), "What the amounts count."),
-        required("region", FieldKind::Text, "Where the people paid work."),
-        optional("population", FieldKind::Text, "Who was counted."),
-        optional("as-of", FieldKind::Date, "The date that the figure holds for."),
+        optional("low", FieldKind::Amount, "The low end of the published range."),
+        optional("median", FieldKind::Amount, "The published median."),
+        optional("mean", FieldKind::Amount, "The published mean."),
+        optional("high", FieldKind::Amount, "The high end of the published range."),
+        required("currency", FieldKind::Text, "The currency, as an ISO 4217 code such as USD."),
+        required("period", FieldKind::Word(PayPeriod::WORDS), "The period that the amounts cover."),
+        required(
+            "basis",
+            FieldKind::Word(PayBasis::WORDS),
+            "What the amounts include: base pay or total pay.",
+        ),
+        required("region", FieldKind::Text, "The region where these people work."),
+        optional("population", FieldKind::Text, "The people the figure covers."),
+        optional("as-of", FieldKind::Date, "The date the figure applies to."),
         optional(
             "proxy-for",
             FieldKind::Text,
-            "The neighbouring occupation that the figure is really about.",
+            "The related occupation that the figure is really about.",
         ),
-        required("source", FieldKind::Ref(ReferenceKind::Source), "Who published it."),
+        required("source", FieldKind::Ref(ReferenceKind::Source), "The publisher."),
     ],
 };
 
 static MOVE: TableFormat = TableFormat {
     name: "role.move",
-    doc: "A step to another role.",
+    doc: "A move to another role.",
     fields: &[
-        required("to", FieldKind::Ref(ReferenceKind::Role), "Where the step leads."),
-        optional("requires", FieldKind::Texts, "What it takes."),
+        required("to", FieldKind::Ref(ReferenceKind::Role), "The role it leads to."),
+        optional("requires", FieldKind::Texts, "What the move requires."),
         SOURCES,
     ],
 };
@@ -368,14 +384,14 @@ static MOVE: TableFormat = TableFormat {
 /// `[[comparison]]`.
 pub(super) static COMPARISON: TableFormat = TableFormat {
     name: "comparison",
-    doc: "An authored list of the key differences between two or more roles.",
+    doc: "A hand-written list of the key differences between two or more roles.",
     fields: &[
         required(
             "roles",
             FieldKind::Refs(ReferenceKind::Role),
-            "The roles compared, at least two.",
+            "The roles to compare: at least two.",
         ),
-        required("point", FieldKind::Tables(&POINT), "The differences, in the order to be read."),
+        required("point", FieldKind::Tables(&POINT), "The differences, in reading order."),
     ],
 };
 
@@ -384,16 +400,16 @@ pub(super) static POINT: TableFormat = TableFormat {
     name: "comparison.point",
     doc: "One aspect in which the roles differ.",
     fields: &[
-        required("aspect", FieldKind::Text, "What the point is about."),
+        required("aspect", FieldKind::Text, "The aspect in which they differ."),
         optional(
             "texts",
-            FieldKind::Map("What is to be said of this role."),
-            "A text for each role of which something is said.",
+            FieldKind::Map("How this aspect applies to this role."),
+            "A text for each role, by role id.",
         ),
         optional(
             "positions",
             FieldKind::Tables(&POSITION),
-            "Where sources disagree: what each of them says.",
+            "The positions of sources that disagree.",
         ),
         SOURCES,
     ],
@@ -401,9 +417,9 @@ pub(super) static POINT: TableFormat = TableFormat {
 
 static POSITION: TableFormat = TableFormat {
     name: "comparison.point.positions",
-    doc: "What some sources say on a contested point.",
+    doc: "What some sources say about a disputed point.",
     fields: &[
-        required("text", FieldKind::Text, "What they say."),
+        required("text", FieldKind::Text, "The position they take."),
         FormatField { required: true, ..SOURCES },
     ],
 };

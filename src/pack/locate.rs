@@ -84,7 +84,7 @@ struct PieceSpans {
     comparisons: Vec<(Vec<String>, Range<usize>)>,
 }
 
-/// An entry such as `[[role]]`: its id, and its contents by [`key`], in file order.
+/// An entry such as `[[role]]`: its id, and its contents by [`item_key`], in file order.
 #[derive(Debug)]
 struct EntrySpans {
     id: Range<usize>,

@@ -270,7 +270,11 @@ impl Lowering<'_> {
             self.faults.file = document.file;
             if head.is_some() {
                 self.faults
-                    .error("pack-twice", value.span(), "a pack has one [pack] table".to_string())
+                    .error(
+                        "pack-twice",
+                        value.span(),
+                        "duplicate [pack] table: a pack has only one".to_string(),
+                    )
                     .hint("keep one of them");
                 continue;
             }
@@ -281,9 +285,9 @@ impl Lowering<'_> {
                     .error(
                         "newer-format",
                         format.span(),
-                        "this pack is made for a newer roledex".to_string(),
+                        "this pack needs a newer version of roledex".to_string(),
                     )
-                    .hint("this roledex reads format 1");
+                    .hint("this version of roledex reads format 1");
             }
             head = Some(self.read_pack_table(table, draft));
         }
@@ -292,7 +296,7 @@ impl Lowering<'_> {
         if head.is_none() && !damaged && !draft.unreadable {
             self.faults.file = draft.first_file;
             self.faults
-                .error("no-pack", 0..0, "there is no [pack] table".to_string())
+                .error("no-pack", 0..0, "missing [pack] table".to_string())
                 .hint("add [pack] with format = 1, id, title and version");
         }
         let head = head.unwrap_or_else(|| Pack {
@@ -343,22 +347,26 @@ impl Lowering<'_> {
                 .error(
                     "duplicate-id",
                     span_of(table, "id"),
-                    format!("another open pack is called `{id}` too"),
+                    format!("another open pack also has the id `{id}`"),
                 )
-                .hint("give one of them another id, or open it once");
+                .hint("change one of the ids, or open the pack only once");
         }
         let mut names: Vec<String> = Vec::new();
         for (name, span) in strings(table, "scale") {
             if names.iter().any(|n| n == name) {
-                self.faults.error("duplicate-id", span, format!("the scale has `{name}` twice"));
+                self.faults.error(
+                    "duplicate-id",
+                    span,
+                    format!("duplicate level `{name}` in the scale"),
+                );
             } else {
                 names.push(visible(name).into_owned());
             }
         }
         if table.contains_key("scale") && names.is_empty() {
             self.faults
-                .error("empty", span_of(table, "scale"), "the scale has no level".to_string())
-                .hint("name the levels, lowest first, or leave the key out");
+                .error("empty", span_of(table, "scale"), "the scale is empty".to_string())
+                .hint("list the levels, lowest first, or remove the key");
         }
         Pack {
             title: text(table, "title").unwrap_or_else(|| id.clone()),
@@ -393,8 +401,8 @@ impl Lowering<'_> {
             let place =
                 format!("{}:{}", self.files[file].pack_text.name, self.files[file].line(first));
             self.faults
-                .error("duplicate-id", span, format!("a second {what} is called `{id}`"))
-                .hint(format!("the first stands at {place}"));
+                .error("duplicate-id", span, format!("duplicate {what} id `{id}`"))
+                .hint(format!("first defined at {place}"));
             return None;
         }
         seen.insert(id.to_string(), (entry.file, span.start));
@@ -489,7 +497,7 @@ impl Lowering<'_> {
                         self.faults.error(
                             "self-reference",
                             span,
-                            "a skill broader than itself".to_string(),
+                            "a skill cannot be broader than itself".to_string(),
                         );
                     }
                     Some(broader) => {

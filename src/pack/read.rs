@@ -64,31 +64,31 @@ impl SkipReason {
         match self {
             Self::LinkOut => (
                 "link-out",
-                "this is a link out of the pack's folder; it was not read".to_string(),
-                "copy the file into the folder, or name it with a --pack of its own",
+                "this link points outside the pack's folder; it was not read".to_string(),
+                "copy the file into the folder, or open it with its own --pack",
             ),
             Self::FolderLinkOut => (
                 "link-out",
-                "this is a link to a folder outside the pack's folder; no files in it were read"
+                "this link points to a folder outside the pack's folder; its files were not read"
                     .to_string(),
-                "move the folder into the pack's folder, or name it with a --pack of its own",
+                "move the folder into the pack's folder, or open it with its own --pack",
             ),
             Self::BrokenLink => (
                 "broken-link",
-                "this link leads to nothing; it was not read".to_string(),
-                "remove the link, or restore the file that it leads to",
+                "this link is broken; it was not read".to_string(),
+                "remove the link, or restore its target",
             ),
             Self::NotAFile(what) => (
                 "not-a-file",
                 format!("this is {what}, not a file; it was not read"),
-                "replace it by a file, or remove it",
+                "replace it with a file, or remove it",
             ),
             Self::TooDeep => (
                 "too-deep",
                 format!(
-                    "this folder is more than {MAX_DEPTH} folders deep; no files in it were read"
+                    "this folder is more than {MAX_DEPTH} folders deep; its files were not read"
                 ),
-                "move its files further up",
+                "move its files to a higher folder",
             ),
         }
     }
@@ -154,7 +154,7 @@ pub(super) fn read_files(path: &Path) -> Result<PackFiles, ReadError> {
         size += bytes.len() as u64;
         if size > MAX_FOLDER_SIZE {
             let why = format!(
-                "its files have more than {} MB, the most that is read of a pack",
+                "its files exceed {} MB, the maximum size of a pack",
                 MAX_FOLDER_SIZE >> 20
             );
             return Err(ReadError { path: path.to_path_buf(), source: io::Error::other(why) });
@@ -211,8 +211,8 @@ fn is_too_long(text: &str) -> bool {
 
 fn not_a_pack_message(kind: FileKind) -> String {
     let next = match kind {
-        FileKind::Zip => "`roledex import onet|esco PATH -o FILE` turns a data set into one",
-        _ => "a pack is a TOML file, or a folder of them; `roledex schema` describes it",
+        FileKind::Zip => "`roledex import onet|esco PATH -o FILE` converts a data set into a pack",
+        _ => "a pack is a TOML file or a folder of TOML files; see `roledex schema`",
     };
     format!("this is {}, not a pack; {next}", kind.name())
 }
@@ -353,8 +353,8 @@ pub(super) fn load_cancellable(packs: Vec<PackFiles>, stop: &CancelToken) -> Opt
     for text in too_long {
         faults.file = wholes[text].start;
         faults
-            .error("too-large", 0..0, "this file is too large to be read in one piece".to_string())
-            .hint("spread its roles and skills over several files");
+            .error("too-large", 0..0, "this file is too large to parse".to_string())
+            .hint("split its roles and skills into several files");
         unreadable.push(wholes[text].clone());
     }
     for (text, why) in skipped {
@@ -372,7 +372,7 @@ pub(super) fn load_cancellable(packs: Vec<PackFiles>, stop: &CancelToken) -> Opt
         let first_file = wholes[range.start].start;
         if empty {
             faults.file = first_file;
-            faults.error("empty-folder", 0..0, "there is no .toml file here".to_string());
+            faults.error("empty-folder", 0..0, "this folder contains no .toml file".to_string());
         }
         let end = wholes[range.end - 1].end;
         let documents = std::iter::from_fn(|| documents.next_if(|d| d.file < end)).collect();
@@ -396,7 +396,7 @@ const PIECE_SIZE: usize = 128 << 10;
 /// affect what it starts.
 const ARRAYS: [&str; 5] = ["[[role]]", "[[skill]]", "[[source]]", "[[theme]]", "[[comparison]]"];
 
-/// Returns the [`cuts`] of each text, and the positions of those that are too long to be parsed,
+/// Returns the [`cut_points`] of each text, and the positions of those that are too long to be parsed,
 /// which are emptied.
 fn all_cut_points(texts: &mut [PackText]) -> (Vec<Vec<usize>>, Vec<usize>) {
     let mut all: Vec<Vec<usize>> = texts.iter().map(|text| cut_points(&text.text)).collect();
@@ -565,7 +565,7 @@ fn parse(at: usize, file: PackTextPiece<'_>) -> (ParsedFile<'_>, FaultList) {
             message = "this is not TOML".to_string();
         }
         let hint = match () {
-            () if message.starts_with("duplicate key") => "say it once",
+            () if message.starts_with("duplicate key") => "remove the duplicate",
             () => repair::repair_hint(""),
         };
         faults.error("syntax", span, message).hint(hint);

@@ -204,11 +204,11 @@ impl Repairer {
             }
             let message = match count {
                 1 => "a carriage return without a line feed".to_string(),
-                _ => format!(
-                    "lines end in carriage returns that TOML does not allow ({count} of them)"
-                ),
+                _ => {
+                    format!("{count} lines end in bare carriage returns, which TOML does not allow")
+                }
             };
-            self.problem(first..first + 1, message, "save the file with LF or CRLF line ends");
+            self.problem(first..first + 1, message, "save the file with LF or CRLF line endings");
         }
         let mut from = 0;
         while let Some((start, second, end)) = next_conflict(text, from) {
@@ -218,10 +218,10 @@ impl Repairer {
             self.out.blanked += &text[second.start..end];
             self.out.blanked.push(' ');
             let line = start.start..start.start + text[start].trim_end().len();
-            let hint = "keep one side, and take the lines of <<<<<<<, ======= and >>>>>>> out";
+            let hint = "keep one side, and delete the lines with <<<<<<<, ======= and >>>>>>>";
             let fault = SyntaxProblem {
                 code: "merge-conflict",
-                ..SyntaxProblem::new(line, "a merge conflict is not resolved", hint)
+                ..SyntaxProblem::new(line, "unresolved merge conflict", hint)
             };
             self.out.problems.push(fault);
             from = end;
@@ -261,7 +261,7 @@ impl Repairer {
             // it.
             self.problem(
                 first.at.clone(),
-                format!("this table belongs to a {parent}, and there is none above it"),
+                format!("this table belongs to a {parent}, but there is none above it"),
                 format!("move it below its [[{parent}]]"),
             );
             self.entry.2 = true;
@@ -311,8 +311,8 @@ impl Repairer {
                 before.and_then(|before| half_opened_string(text, before, statement))
             {
                 self.out.damaged.push(quotes.clone());
-                let hint = "a text of several lines begins with three quotes";
-                self.problem(quotes, "three quotes are meant to open this text", hint);
+                let hint = "a multi-line string starts with three quotes";
+                self.problem(quotes, "this string should start with three quotes", hint);
                 self.after_damage = true;
             }
             self.check(text, statement);
@@ -346,7 +346,7 @@ impl Repairer {
         self.changes.push(RepairEdit::Insert(statement.at.start, format!("[[{name}]]\n").into()));
         self.entry = (statement.at.start, false, true);
         let message = format!("another `id` without a header: is `[[{name}]]` missing above it?");
-        self.problem(first, message, format!("start each {name} with a line [[{name}]]"));
+        self.problem(first, message, format!("start each {name} with the line [[{name}]]"));
         self.after_damage = false;
     }
 
@@ -458,7 +458,7 @@ impl Repairer {
     }
 }
 
-/// A text with changes applied, and its insertions: see [`Mended::inserted`].
+/// A text with changes applied, and its insertions: see [`RepairedText::inserted`].
 struct EditedText {
     text: String,
     inserted: Vec<(usize, usize, usize)>,
@@ -524,15 +524,15 @@ fn half_opened_string(text: &str, before: &Statement, after: &Statement) -> Opti
 pub(super) fn repair_hint(words: &str) -> &'static str {
     let line = words.trim_start();
     if ["<<<<<<<", "=======", ">>>>>>>", "|||||||"].iter().any(|mark| line.starts_with(mark)) {
-        return "this looks like a line of a merge conflict: take it out";
+        return "this looks like a line of a merge conflict: delete it";
     }
     if line.starts_with([']', '}']) {
-        return "nothing is open that this bracket could close: take it out, or write what it closes";
+        return "this bracket has no opening bracket: delete it, or add the opening one";
     }
     if !words.contains('\n') && words.matches('"').count() % 2 == 1 {
-        return "the line has an odd number of quotes: is one missing?";
+        return "this line has an odd number of quotes; is one missing?";
     }
-    "see https://toml.io/en/v1.0.0 for how TOML is written"
+    "see https://toml.io/en/v1.0.0 for the TOML syntax"
 }
 
 #[cfg(test)]

@@ -36,7 +36,7 @@ pub(super) fn check(
         let fault = faults.error(
             "missing-field",
             span,
-            format!("`{}` is missing from this {}", field.key, format.name),
+            format!("missing key `{}` in this {}", field.key, format.name),
         );
         fault.hint(format!("{} Add `{} = …`.", field.doc, field.key));
         if before.is_some() {
@@ -169,7 +169,7 @@ fn text_fits(faults: &mut FaultList, key: &str, value: &Spanned<DeValue<'_>>) {
         DeValue::String(text) if text.trim().is_empty() => {
             faults
                 .error("empty", value.span(), format!("`{key}` is empty"))
-                .hint("write something, or leave the key out");
+                .hint("enter a value, or remove the key");
         }
         DeValue::String(_) => {}
         _ => wrong_type(faults, key, "a string", value),
@@ -188,7 +188,7 @@ fn id_fits(faults: &mut FaultList, key: &str, value: &Spanned<DeValue<'_>>) {
             Some((at, c)) => format!("character {} is {}; {hint}", at + 1, character_name(c)),
             None => hint.to_string(),
         };
-        faults.error("bad-id", value.span(), format!("`{id}` is not an id")).hint(hint);
+        faults.error("bad-id", value.span(), format!("`{id}` is not a valid id")).hint(hint);
     }
 }
 
@@ -241,7 +241,11 @@ fn number_fits(
         return wrong_type(faults, key, "a number", value);
     }
     if number(value.get_ref()).is_none_or(|n| n < min || n > max) {
-        faults.error("out-of-range", value.span(), format!("`{key}` must be from {min} to {max}"));
+        faults.error(
+            "out-of-range",
+            value.span(),
+            format!("`{key}` must be between {min} and {max}"),
+        );
     }
 }
 
@@ -256,15 +260,15 @@ fn range_fits(faults: &mut FaultList, key: &str, value: &Spanned<DeValue<'_>>) {
             .error(
                 "out-of-range",
                 value.span(),
-                format!("`{key}` must hold one or two numbers, not {}", items.len()),
+                format!("`{key}` must contain one or two numbers, not {}", items.len()),
             )
-            .hint("write [from, to], or [from] where there is no upper end");
+            .hint("write [from, to], or [from] if there is no upper limit");
     } else if let [from, to] = numbers[..]
         && from > to
     {
         faults
-            .error("out-of-range", value.span(), format!("`{key}` runs from {from} down to {to}"))
-            .hint("write the smaller number first");
+            .error("out-of-range", value.span(), format!("`{key}` goes from {from} down to {to}"))
+            .hint("put the smaller number first");
     }
 }
 
@@ -273,12 +277,12 @@ fn date_fits(faults: &mut FaultList, key: &str, value: &Spanned<DeValue<'_>>) {
         return;
     }
     let got = match value.get_ref() {
-        DeValue::Datetime(_) => "one with a time, or a day that no calendar has",
+        DeValue::Datetime(_) => "a date with a time, or an impossible date",
         other => type_name(other),
     };
     faults
         .error("bad-date", value.span(), format!("`{key}` must be a date, not {got}"))
-        .hint("write the date bare: 2026-11-23");
+        .hint("write the date without quotes: 2026-11-23");
 }
 
 fn word_fits(
@@ -293,8 +297,10 @@ fn word_fits(
     if !words.contains(&word.as_ref()) {
         let hint = match suggest(word, words.iter().copied()) {
             Some(near) => did_you_mean(word, near),
-            None => format!("one of: {}", words.join(", ")),
+            None => format!("allowed values: {}", words.join(", ")),
         };
-        faults.error("bad-word", value.span(), format!("`{key}` cannot be `{word}`")).hint(hint);
+        faults
+            .error("bad-word", value.span(), format!("`{word}` is not a valid `{key}`"))
+            .hint(hint);
     }
 }

@@ -55,7 +55,7 @@ impl FileKind {
             Self::Zip => "a ZIP archive",
             Self::Office => "an office document",
             Self::Rtf => "rich text (RTF)",
-            Self::Utf16 => "text in UTF-16",
+            Self::Utf16 => "UTF-16 text",
             Self::Binary => "a binary file",
             Self::Text => "plain text",
         }

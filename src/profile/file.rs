@@ -14,7 +14,7 @@ use crate::pack::FileKind;
 #[derive(Debug, thiserror::Error)]
 pub enum ProfileError {
     /// The file exists and is not a valid profile.
-    #[error("the profile has faults")]
+    #[error("the profile has errors")]
     Faults(Vec<Diagnostic>),
     /// The file was meant to be a resume, but cannot be read as one.
     #[error("{file}:{}{source}", if source.place.is_some() { "" } else { " " })]
@@ -25,7 +25,7 @@ pub enum ProfileError {
         source: resume::ResumeError,
     },
     /// The file is something else.
-    #[error("{file} is {}, which is not read as a profile; give a JSON Resume, a roledex profile (TOML) or a CSV of skills, or name your skills with --have", kind.name())]
+    #[error("{file} is {}, not a profile; use a JSON Resume, a roledex profile (TOML) or a CSV of skills, or name your skills with --have", kind.name())]
     Kind {
         /// The file, as the user named it.
         file: String,
@@ -41,7 +41,7 @@ pub enum ProfileError {
         source: io::Error,
     },
     /// The file, or its folder, cannot be written.
-    #[error("cannot write {}: {source}; it is as it was", printable(path))]
+    #[error("cannot write {}: {source}; the file is unchanged", printable(path))]
     Write {
         /// The file.
         path: PathBuf,
@@ -49,7 +49,7 @@ pub enum ProfileError {
         source: io::Error,
     },
     /// Another program has written the file since it was read.
-    #[error("{} has changed meanwhile; nothing was written", printable(path))]
+    #[error("{} was changed by another program; nothing was written", printable(path))]
     Changed {
         /// The file.
         path: PathBuf,
@@ -58,7 +58,7 @@ pub enum ProfileError {
 
 fn not_utf8(error: &std::str::Utf8Error) -> io::Error {
     io::Error::other(format!(
-        "it is not UTF-8 text from byte {} on; save it as UTF-8",
+        "invalid UTF-8 at byte {}; save the file as UTF-8",
         error.valid_up_to() + 1
     ))
 }
@@ -71,7 +71,7 @@ pub struct ProfileFile {
     path: PathBuf,
     /// The content of the file when it was last read or written; `None` if there is no file.
     on_disk: Option<String>,
-    /// Locked from [`Kept::open_to_change`] until the change is saved.
+    /// Locked from [`ProfileFile::open_for_edit`] until the change is saved.
     lock: Option<FolderLock>,
 }
 
@@ -102,7 +102,7 @@ impl ProfileFile {
     ///
     /// # Errors
     ///
-    /// As [`Kept::open`], and when another roledex does not release the file.
+    /// As [`ProfileFile::open`], and when another roledex does not release the file.
     pub fn open_for_edit(path: &Path) -> Result<Self, ProfileError> {
         if let Some(folder) = path.parent() {
             // If the folder cannot be created, saving reports why.

@@ -120,7 +120,9 @@ impl PhraseReader<'_> {
         }
         if phrases.len() > MAX_PHRASES {
             phrases.truncate(MAX_PHRASES);
-            phrases.push(unknown_phrase(&format!("all beyond the first {MAX_PHRASES} of a list")));
+            phrases.push(unknown_phrase(&format!(
+                "everything after the first {MAX_PHRASES} items of a list"
+            )));
         }
         phrases
     }
@@ -537,6 +539,6 @@ mod tests {
         let read = reader.read(&"SQL,".repeat(MAX_PHRASES + 1), MatchStrictness::Loose);
         assert_eq!(read.len(), MAX_PHRASES + 1);
         assert!(read[..MAX_PHRASES].iter().all(|phrase| phrase.skill.is_some()));
-        assert_eq!(read[MAX_PHRASES].written, "all beyond the first 200 of a list");
+        assert_eq!(read[MAX_PHRASES].written, "everything after the first 200 items of a list");
     }
 }

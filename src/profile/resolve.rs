@@ -75,7 +75,7 @@ pub struct UnknownSkill {
     pub path: Option<String>,
     /// Whether it names a natural language.
     pub language: bool,
-    /// Up to three similar skills that were perhaps meant; see [`Resolved::suggest`].
+    /// Up to three similar skills that were perhaps meant; see [`ResolvedSkills::add_suggestions`].
     pub suggestions: Vec<SkillId>,
 }
 
@@ -99,7 +99,7 @@ pub struct ResolvedSkills {
 }
 
 impl ResolvedSkills {
-    /// Returns the skills that the person has: each once, in the order of [`Resolved::known`].
+    /// Returns the skills that the person has: each once, in the order of [`ResolvedSkills::known`].
     ///
     /// A level stated for the skill itself outweighs one from its group, which outweighs a mention
     /// without a level. Among several the highest counts; a level that was not understood counts
@@ -136,7 +136,7 @@ impl ResolvedSkills {
         self.known.iter().filter(|known| known.level == StatedLevel::Unclear)
     }
 
-    /// Returns the level of `skill` as it is written, if it is in [`Resolved::have`] and was not
+    /// Returns the level of `skill` as it is written, if it is in [`ResolvedSkills::person_skills`] and was not
     /// understood.
     pub fn unclear_level(&self, skill: SkillId) -> Option<&str> {
         let known = self.unclear_levels().find(|known| known.skill == skill)?;

@@ -29,7 +29,7 @@ fn a_new_profile_reads_well() {
     let mut profile = Profile::default();
     profile.set("sql", Some("working"));
     profile.set("roadmapping", None);
-    let wanted = "# What I can do. Kept by roledex; edit it as you like.\nformat = 1\nskills = [\n  \
+    let wanted = "# My skills. Maintained by roledex; you can edit this file.\nformat = 1\nskills = [\n  \
                   \"sql: working\",\n  \"roadmapping\",\n]\n";
     assert_eq!(profile.text(), wanted);
     assert_eq!(parse(wanted), profile);

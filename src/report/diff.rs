@@ -74,7 +74,7 @@ pub fn document(
         (DiffStatus::Changed, summary.changed, "changed".to_string()),
         (DiffStatus::Left, summary.left, format!("only {a}")),
         (DiffStatus::Right, summary.right, format!("only {b}")),
-        (DiffStatus::Same, summary.same, "the same".to_string()),
+        (DiffStatus::Same, summary.same, "same".to_string()),
     ];
     let counts =
         counts.into_iter().fold(DocumentCell::default(), |counts, (status, count, words)| {
@@ -355,7 +355,7 @@ fn origin_notes(catalog: &Catalog, diff: &Diff, row: &ResponsibilityRow) -> Vec<
 fn nearest_note(catalog: &Catalog, diff: &Diff, row: &ResponsibilityRow) -> Option<DocumentCell> {
     let (text, likelihood) = reasons::nearest_text(catalog, diff, row)?;
     Some(
-        DocumentCell::from("nearest: “")
+        DocumentCell::from("similar: “")
             .append(text, SpanMeaning::Dim)
             .append(format!("”, {} %", percent(likelihood)), SpanMeaning::Plain),
     )
@@ -435,7 +435,7 @@ pub fn write_text(
     }
 }
 
-/// Writes a diff laid out for people, as `sheet`.
+/// Writes a diff laid out for people, as `document`.
 pub(super) fn write_page(
     out: &mut impl Write,
     catalog: &Catalog,
@@ -461,7 +461,7 @@ pub fn pairing_limit_note(diff: &Diff) -> Option<String> {
     let (left, right) = diff.too_many?;
     let [left, right] = [left, right].map(|count| group_digits(count as u64));
     Some(format!(
-        "Too many to compare all: {left} × {right} responsibilities. Each was compared with those that share its rare \
+        "Too many responsibilities to compare all ({left} × {right}): each was compared with those that share its rare \
          words or nearly all of its words."
     ))
 }
@@ -567,7 +567,7 @@ impl DiffTextRow {
             }
             "Moves" if self.status == "move" => {
                 let takes = self.right.concat();
-                let takes = if takes.is_empty() { "no more is known" } else { &takes };
+                let takes = if takes.is_empty() { "no stated requirements" } else { &takes };
                 super::write_hanging(out, &first, &format!("takes {takes}"), width)?;
                 return write_note(out, &self.note, width, page);
             }

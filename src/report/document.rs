@@ -1,6 +1,6 @@
 //! An answer as a sheet: its content, defined once for all output formats.
 //!
-//! A report puts its answer into a [`Sheet`]: rows of cells in named columns, grouped into
+//! A report puts its answer into a [`ReportDocument`]: rows of cells in named columns, grouped into
 //! sections. Its records, piped text and [`csv`], are the unchanged cells; its pages, [`markdown`]
 //! and [`html`], show the non-empty columns of each section. As all of them read the same cells
 //! they cannot diverge.
@@ -92,14 +92,14 @@ impl DocumentCell {
     }
 
     /// A list on one line: people see ` · ` between its items, and records contain it as written by
-    /// [`crate::model::text::list`].
+    /// [`crate::model::text::join_list`].
     pub fn inline_list(cells: impl IntoIterator<Item = impl Into<Self>>) -> Self {
         let item = || CellSpan { text: String::new(), meaning: SpanMeaning::Item };
         let cells = cells.into_iter().map(Into::into).filter(|cell: &Self| !cell.is_empty());
         Self { spans: cells.flat_map(|cell| std::iter::once(item()).chain(cell.spans)).collect() }
     }
 
-    /// A [`list`](Self::list) of plain texts.
+    /// A [list](Self::inline_list) of plain texts.
     pub fn text_list<'a>(texts: impl ExactSizeIterator<Item = &'a String>) -> Self {
         let mut spans = Vec::with_capacity(2 * texts.len());
         for text in texts.filter(|text| !text.is_empty()) {
@@ -181,7 +181,7 @@ impl DocumentCell {
         out
     }
 
-    /// The lines of the cell, each as the items of its [`list`](Self::list) or as a single item;
+    /// The lines of the cell, each as the items of its [list](Self::inline_list) or as a single item;
     /// none if it is empty.
     pub(super) fn items_by_line(&self) -> Vec<Vec<Self>> {
         let items = |line: &[CellSpan]| {
@@ -231,7 +231,7 @@ impl DocumentCell {
         }))
     }
 
-    /// The lines of the cell: one, except for [`Cell::lines`].
+    /// The lines of the cell: one, except for [`DocumentCell::lines`].
     fn split_lines(&self) -> impl Iterator<Item = &[CellSpan]> {
         self.spans.split(|span| span.meaning == SpanMeaning::Break)
     }
@@ -305,7 +305,7 @@ impl DocumentRow {
 /// A column that a page shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageColumn {
-    /// The position in [`Row::cells`].
+    /// The position in [`DocumentRow::cells`].
     pub column: usize,
     /// The title above it.
     pub title: String,

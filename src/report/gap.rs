@@ -118,7 +118,7 @@ pub fn document(catalog: &Catalog, answer: &GapReport<'_>) -> ReportDocument {
     document::document(catalog, answer)
 }
 
-/// Writes the answer as text; in a pipe as the records of its [`sheet()`], of three kinds,
+/// Writes the answer as text; in a pipe as the records of its [`document()`], of three kinds,
 /// distinguished by the first field: `target`, `door` and `skill`.
 ///
 /// # Errors
@@ -182,16 +182,16 @@ fn origin_text(catalog: &Catalog, answer: &GapReport<'_>) -> String {
     match answer.from {
         GapOrigin::Role(role) => format!("from {}", catalog.role(role).title),
         GapOrigin::Profile(name) | GapOrigin::Resume(name) => format!("from {name}"),
-        GapOrigin::NamedSkills => "from the skills named".to_string(),
+        GapOrigin::NamedSkills => "from the skills you named".to_string(),
     }
 }
 
 /// Number of skills of this importance that are met, and the number for which that is uncertain:
-/// `5 of 9`, `1 at a level not said`. `None` if there are none of this importance.
+/// `5 of 9`, `1 with unknown level`. `None` if there are none of this importance.
 fn met_counts(gap: &Gap, importance: Importance) -> Option<(String, String)> {
-    let SkillCoverage { met, asked: asked } = gap.coverage(importance);
+    let SkillCoverage { met, asked } = gap.coverage(importance);
     let unsure = gap.count_unknown_levels(importance);
-    let unsure = if unsure > 0 { format!("{unsure} at a level not said") } else { String::new() };
+    let unsure = if unsure > 0 { format!("{unsure} with unknown level") } else { String::new() };
     (asked > 0).then(|| (format!("{met} of {asked}"), unsure))
 }
 
@@ -205,7 +205,7 @@ fn gap_summary(gap: &Gap) -> String {
         }
     }
     if parts.is_empty() {
-        return "the pack states no skills for it".to_string();
+        return "the pack lists no skills for it".to_string();
     }
     parts.push(skills::to_learn_text(gap.count_open(), gap.effort()));
     parts.join(" · ")
@@ -355,7 +355,7 @@ fn write_gap(
             if std::mem::take(&mut first) {
                 writeln!(out)?;
             }
-            let (sign, word) = if unsure { ("?", "level not said") } else { status.advice() };
+            let (sign, word) = if unsure { ("?", "level unknown") } else { status.advice() };
             let label = page.styled(&format!("{sign} {word:<14}  "), AnsiStyle::Dim);
             name_list::write_names(
                 out,
@@ -380,7 +380,7 @@ fn no_action_text(catalog: &Catalog, target: RoleId, row: &GapRow) -> String {
             skills::with_note(name, &skills::change_text(&have, asked))
         }
         (SkillStatus::Same, None, Some(asked)) => {
-            skills::with_note(name, &format!("{asked} is asked"))
+            skills::with_note(name, &format!("{asked} needed"))
         }
         _ => name.clone(),
     }

@@ -26,7 +26,9 @@ fn pack_counts(answer: &ImportReport<'_>) -> String {
     let duties: usize = tables.roles.iter().map(|r| r.responsibilities.len()).sum();
     let required: usize = tables.roles.iter().map(|r| r.skills.len()).sum();
     let (roles, skills) = (tables.roles.len(), tables.skills.len());
-    format!("{roles} roles, {duties} responsibilities, {skills} skills, required {required} times")
+    format!(
+        "{roles} roles, {duties} responsibilities, {skills} skills, {required} skill requirements"
+    )
 }
 
 /// Writes the report as text; in a pipe as `table`, `read`, `taken`, `skipped`, `why`, separated by
@@ -51,7 +53,7 @@ pub fn write_text(
         )
     )?;
     if let Some(layout) = tally.layout {
-        writeln!(out, "Layout of the tables: {layout}")?;
+        writeln!(out, "Table layout: {layout}")?;
     }
     let names = tally
         .tables
@@ -63,7 +65,7 @@ pub fn write_text(
         out,
         "\n{}",
         page.styled(
-            &format!("{}     READ    TAKEN  SKIPPED", pad_to_width("TABLE", width)),
+            &format!("{}     READ     USED  SKIPPED", pad_to_width("TABLE", width)),
             AnsiStyle::Dim
         )
     )?;
@@ -89,7 +91,7 @@ pub fn write_text(
                 out,
                 "{}",
                 page.styled(
-                    &format!("{indent}          no column `{column}`: without {lost}"),
+                    &format!("{indent}          no column `{column}`; unavailable: {lost}"),
                     AnsiStyle::Dim
                 )
             )?;
@@ -98,7 +100,7 @@ pub fn write_text(
     if !tally.missing_tables.is_empty() {
         writeln!(out, "\n{}", page.styled("NOT FOUND", AnsiStyle::Dim))?;
         for (table, lost) in &tally.missing_tables {
-            writeln!(out, "{}  without {lost}", pad_to_width(table, width))?;
+            writeln!(out, "{}  unavailable: {lost}", pad_to_width(table, width))?;
         }
     }
     if !tally.unread_tables.is_empty() {
@@ -139,17 +141,23 @@ fn write_records(out: &mut impl Write, answer: &ImportReport<'_>) -> io::Result<
             record([&table.table, "", "", &count.to_string(), why])?;
         }
         for (column, lost) in &table.missing_columns {
-            record([&table.table, "", "", "", &format!("no column `{column}`: without {lost}")])?;
+            record([
+                &table.table,
+                "",
+                "",
+                "",
+                &format!("no column `{column}`; unavailable: {lost}"),
+            ])?;
         }
     }
     for (table, lost) in &tally.missing_tables {
-        record([table, "", "", "", &format!("not found: without {lost}")])?;
+        record([table, "", "", "", &format!("not found; unavailable: {lost}")])?;
     }
     for (table, why) in &tally.unread_tables {
         record([table, "", "", "", &format!("not read: {why}")])?;
     }
     if let Some(layout) = tally.layout {
-        record(["", "", "", "", &format!("layout of the tables: {layout}")])?;
+        record(["", "", "", "", &format!("table layout: {layout}")])?;
     }
     for note in &tally.notes {
         record(["", "", "", "", note])?;

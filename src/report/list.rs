@@ -50,7 +50,7 @@ enum ListField<'a> {
     List(&'a [String]),
 }
 
-/// The fields of each item, in the order of [`columns`].
+/// The fields of each item, in the order of [`column_names`].
 fn item_fields<'a>(
     catalog: &'a Catalog,
     what: ListedItems,
@@ -107,7 +107,7 @@ fn item_texts(catalog: &Catalog, what: ListedItems, roles: &[RoleId]) -> Vec<Vec
         .collect()
 }
 
-/// Writes the records one per line, as [`Sheet::write_records`] does, without building a sheet for
+/// Writes the records one per line, as [`ReportDocument::write_records`] does, without building a document for
 /// thousands of items.
 fn write_records(out: &mut impl Write, fields: &[Vec<ListField<'_>>]) -> io::Result<()> {
     for row in fields {

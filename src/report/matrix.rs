@@ -153,7 +153,7 @@ pub fn document(catalog: &Catalog, matrix: &Matrix, view: MatrixOptions) -> Repo
         let name = &catalog.theme(theme.theme).title;
         view.responsibilities(theme).map(move |duty| {
             matrix_row(
-                "Duties",
+                "Responsibilities",
                 name,
                 duty.differs(),
                 roles.iter().zip(&duty.cells).map(|(role, cell)| responsibility_cell(role, cell)),
@@ -176,13 +176,13 @@ pub fn document(catalog: &Catalog, matrix: &Matrix, view: MatrixOptions) -> Repo
         let cells =
             roles.iter().enumerate().map(lines).chain(vec![DocumentCell::default(); roles.len()]);
         matrix_row(
-            "Duties",
+            "Responsibilities",
             &catalog.theme(theme.theme).title,
             theme.differs(),
             cells.chain([DocumentCell::lines(shared)]),
         )
     });
-    let page = DocumentSection::new("Duties")
+    let page = DocumentSection::new("Responsibilities")
         .page_only()
         .row_header(ROW)
         .show_column(ROW, "Theme")
@@ -202,14 +202,14 @@ pub fn document(catalog: &Catalog, matrix: &Matrix, view: MatrixOptions) -> Repo
         .intro(lead("Themes", view.by != MatrixParts::Skills, DifferenceCount::themes(matrix)))
         .section(grid("Skills", "Skill", FIRST_ROLE).rows(skills))
         .section(grid("Themes", "Theme", pages).rows(theme_rows))
-        .section(DocumentSection::new("Duties").rows(duties))
+        .section(DocumentSection::new("Responsibilities").rows(duties))
         .section(page.rows(page_rows))
 }
 
 /// The titles of a few roles, or their number.
 fn matrix_title(catalog: &Catalog, roles: &[RoleId]) -> String {
     if roles.len() > 4 {
-        return format!("{} roles beside each other", roles.len());
+        return format!("{} roles side by side", roles.len());
     }
     roles.iter().map(|role| catalog.role(*role).title.as_str()).collect::<Vec<_>>().join(" · ")
 }
@@ -232,14 +232,14 @@ impl DifferenceCount {
         Self { differ, same: matrix.themes.len() - differ }
     }
 
-    /// `≠ 12 differ · = 3 the same`.
+    /// `≠ 12 differ · = 3 same`.
     fn words(self, view: MatrixOptions) -> String {
         if self.differ + self.same == 0 {
-            return "none is stated".to_string();
+            return "none listed".to_string();
         }
         let verb = if self.differ == 1 { "differs" } else { "differ" };
-        let left_out = if view.only_differences && self.same > 0 { ", left out" } else { "" };
-        format!("≠ {} {verb} · = {} the same{left_out}", self.differ, self.same)
+        let left_out = if view.only_differences && self.same > 0 { ", hidden" } else { "" };
+        format!("≠ {} {verb} · = {} same{left_out}", self.differ, self.same)
     }
 }
 

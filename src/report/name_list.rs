@@ -52,12 +52,12 @@ pub(super) fn write_beside(
     write_hanging(out, &first, text, width)
 }
 
-/// Number of names shown out of `count` if there is space for `room`.
+/// Number of names shown out of `count` if there is space for `limit`.
 pub(super) fn visible_count(count: usize, limit: usize) -> usize {
     if count <= limit.saturating_add(ALLOWED_EXCESS) { count } else { limit }
 }
 
-/// The `names` that are shown if there is space for `room`, and the number of the others.
+/// The `names` that are shown if there is space for `limit`, and the number of the others.
 pub(super) fn truncate_names(mut names: Vec<String>, limit: usize) -> Vec<String> {
     let visible = visible_count(names.len(), limit);
     let more = names.len() - visible;

@@ -67,13 +67,13 @@ fn hop_reasons(catalog: &Catalog, hop: &Hop) -> Vec<(&'static str, String)> {
             let pack = &catalog.pack(catalog.role(hop.from).pack).title;
             reasons.push((
                 "why",
-                if hop.related { format!("{pack} calls them related; {alike}") } else { alike },
+                if hop.related { format!("{pack} lists them as related; {alike}") } else { alike },
             ));
         }
     }
     if let Some(silent) = role_without_skills(catalog, hop) {
         let text = format!(
-            "{} lists no skills; what is new is estimated from how similar the two are",
+            "{} lists no skills; what is new is estimated from their similarity",
             title(silent)
         );
         reasons.push(("note", text));
@@ -258,7 +258,7 @@ pub fn document(catalog: &Catalog, question: &PathQuestion, answer: &PathAnswer)
 }
 
 /// Writes the paths as text: the direct one and the cheapest through other roles step by step, the
-/// others in short. In a pipe as the records of their [`sheet()`]: `way`, `step`, `from`, `to`,
+/// others in short. In a pipe as the records of their [`document()`]: `way`, `step`, `from`, `to`,
 /// `what`, `text`, `note`, separated by tabs.
 ///
 /// # Errors

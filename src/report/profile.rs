@@ -113,7 +113,7 @@ pub fn document(catalog: &Catalog, answer: &ProfileReport<'_>) -> ReportDocument
         .show_column(1, "Skill")
         .show_column(4, "Level")
         .show_column(5, "Written");
-    let others = DocumentSection::new("Not known to the open packs")
+    let others = DocumentSection::new("Not in the open packs")
         .row_header(3)
         .show_column(3, "Written")
         .show_column(2, "Level");
@@ -130,7 +130,7 @@ fn skill_count(profile: &Profile) -> String {
     }
 }
 
-/// Writes a profile as text; in a pipe as the records of its [`sheet()`]: `id`, `name`, `level`,
+/// Writes a profile as text; in a pipe as the records of its [`document()`]: `id`, `name`, `level`,
 /// `written`, separated by tabs, the first two of which are empty for skills that the open packs do
 /// not know.
 ///
@@ -161,7 +161,7 @@ pub fn write_text(
     for (known, name) in known.iter().zip(&shown) {
         let level = match (&known.written_level, known.level) {
             (Some(level), StatedLevel::Unclear) => {
-                format!("{level} (not understood, so not good enough)")
+                format!("{level} (not understood, so counted as missing)")
             }
             (Some(level), StatedLevel::Absent) => {
                 format!("{level} (not counted: you do not have it)")
@@ -180,7 +180,7 @@ pub fn write_text(
     if unknown.is_empty() {
         return Ok(());
     }
-    writeln!(out, "\n{}", page.styled("NOT KNOWN TO THE OPEN PACKS", AnsiStyle::Heading))?;
+    writeln!(out, "\n{}", page.styled("NOT IN THE OPEN PACKS", AnsiStyle::Heading))?;
     for unknown in unknown {
         let level = unknown
             .written_level
@@ -245,7 +245,7 @@ fn change_counts(changes: &[ProfileEntryChange]) -> String {
     told.map(|(count, change)| format!("{count} {change}")).collect::<Vec<_>>().join(", ")
 }
 
-/// Writes the changes to a profile; in a pipe as the records of its [sheet](done_sheet): `change`,
+/// Writes the changes to a profile; in a pipe as the records of its [document](update_document): `change`,
 /// `id`, `name`, `from`, `to`, `written`, separated by tabs.
 ///
 /// # Errors
@@ -324,13 +324,13 @@ pub fn warnings(catalog: &Catalog, resolved: &ResolvedSkills) -> Vec<String> {
         lines.push(format!("no skills found: {}", no_skills_reason(resolved)));
     } else if resolved.known.is_empty() && !resolved.unknown.is_empty() {
         lines.push(match resolved.unknown.len() {
-            1 => "the skill in it is not known to the open packs".to_string(),
-            count => format!("none of the {count} skills in it is known to the open packs"),
+            1 => "the skill in it is not in the open packs".to_string(),
+            count => format!("none of the {count} skills in it is in the open packs"),
         });
     }
     let unclear = unclear_levels(catalog, resolved);
     if !unclear.is_empty() {
-        lines.push(format!("level not understood, so not good enough: {}", unclear.join(", ")));
+        lines.push(format!("level not understood, counted as missing: {}", unclear.join(", ")));
     }
     let not_read: Vec<String> =
         resolved.unread.iter().take(MAX_UNREAD_LISTED).map(unread_part_text).collect();
@@ -351,7 +351,7 @@ fn no_skills_reason(resolved: &ResolvedSkills) -> String {
         format!("it has {}; ", sections.join(", "))
     };
     format!(
-        "{has}they are read from `skills` (names, or objects with a name, a level and keywords), from `languages`, and \
+        "{has}skills are read from `skills` (names, or objects with a name, a level and keywords), from `languages`, and \
          from the keywords of `work` and `projects`"
     )
 }
@@ -435,11 +435,11 @@ pub fn write_matching(
             "no skills found",
             resolved.empty.then(|| no_skills_reason(resolved)).into_iter().collect(),
         ),
-        ("taken for", seen),
+        ("matched to", seen),
         ("levels", levels),
         ("assumed", assumed.into_iter().collect()),
-        ("not known", unknown),
-        ("level not understood, so not good enough", unclear_levels(catalog, resolved)),
+        ("not recognised", unknown),
+        ("level not understood, counted as missing", unclear_levels(catalog, resolved)),
         ("not counted, you do not have it", none),
         ("not read", resolved.unread.iter().map(unread_part_text).collect()),
         ("headings", resolved.headings.clone()),
@@ -455,12 +455,12 @@ pub fn write_matching(
     if parts.iter().all(|(_, list)| list.is_empty()) {
         return Ok(());
     }
-    writeln!(out, "\n{}", page.styled("HOW THE SKILLS WERE READ", AnsiStyle::Heading))?;
+    writeln!(out, "\n{}", page.styled("HOW YOUR SKILLS WERE MATCHED", AnsiStyle::Heading))?;
     for (word, list) in parts.iter().filter(|(_, list)| !list.is_empty()) {
         let word = word.split(',').next().unwrap_or_default();
         name_list::write_names(
             out,
-            &page.styled(&format!("{word:<10}  "), AnsiStyle::Dim),
+            &page.styled(&format!("{word:<14}  "), AnsiStyle::Dim),
             list,
             width,
         )?;
@@ -468,7 +468,7 @@ pub fn write_matching(
     Ok(())
 }
 
-/// A page section on how a profile or a resume was interpreted: the content that [`write_reading`]
+/// A page section on how a profile or a resume was interpreted: the content that [`write_matching`]
 /// shows on a terminal.
 pub fn matching_section(catalog: &Catalog, resolved: &ResolvedSkills) -> DocumentSection {
     let mut rows: Vec<DocumentRow> = Vec::new();
@@ -483,7 +483,7 @@ pub fn matching_section(catalog: &Catalog, resolved: &ResolvedSkills) -> Documen
             None if known.level == StatedLevel::Absent => DocumentCell::from(written)
                 .append(" (not counted: you do not have it)", SpanMeaning::Dim),
             None => DocumentCell::from(written)
-                .append(" (not understood, so not good enough)", SpanMeaning::Dim),
+                .append(" (not understood, so counted as missing)", SpanMeaning::Dim),
         };
         let row = DocumentRow::new([
             DocumentCell::from(as_written(known)),
@@ -495,7 +495,7 @@ pub fn matching_section(catalog: &Catalog, resolved: &ResolvedSkills) -> Documen
         }
     }
     let unknown = |unknown: &UnknownSkill| {
-        let near = format!("not known{}", suggestion_text(catalog, unknown));
+        let near = format!("not recognised{}", suggestion_text(catalog, unknown));
         let level = unknown.written_level.as_deref().unwrap_or_default();
         DocumentRow::new([
             DocumentCell::from(&unknown.written),
@@ -507,7 +507,7 @@ pub fn matching_section(catalog: &Catalog, resolved: &ResolvedSkills) -> Documen
     rows.extend(resolved.headings.iter().map(|heading| {
         DocumentRow::new([
             DocumentCell::from(heading),
-            DocumentCell::new("a heading", SpanMeaning::Dim),
+            DocumentCell::new("treated as a heading", SpanMeaning::Dim),
         ])
     }));
     let not_read = |part: &UnreadPart| {
@@ -524,8 +524,8 @@ pub fn matching_section(catalog: &Catalog, resolved: &ResolvedSkills) -> Documen
             DocumentCell::new(told, SpanMeaning::Dim),
         ]));
     }
-    let section = DocumentSection::new("How the skills were read").page_only().row_header(0);
-    section.show_column(0, "Written").show_column(1, "Taken for").show_column(2, "Level").rows(rows)
+    let section = DocumentSection::new("How your skills were matched").page_only().row_header(0);
+    section.show_column(0, "Written").show_column(1, "Matched").show_column(2, "Level").rows(rows)
 }
 
 fn skill_json(catalog: &Catalog, skill: SkillId) -> Value {

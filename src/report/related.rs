@@ -34,19 +34,19 @@ pub fn document(catalog: &Catalog, role: RoleId, near: &[RelatedRole]) -> Report
         ])
     };
     let columns = ["id", "title", "score", "shared_skills", "shared_responsibilities"];
-    let section = DocumentSection::new("Nearest first").row_header(1);
+    let section = DocumentSection::new("Most similar first").row_header(1);
     let section = section
         .show_column(1, "Role")
-        .show_column(5, "Likeness")
-        .show_column(6, "Both take")
+        .show_column(5, "Similar")
+        .show_column(6, "Both need")
         .show_column(7, "To learn");
     let section = section
-        .show_column(8, "Left behind")
-        .show_column(4, "Duties in common")
+        .show_column(8, "Not listed")
+        .show_column(4, "Responsibilities in common")
         .show_column(0, "Id");
-    let sheet = ReportDocument::new(catalog, format!("Near {}", catalog.role(role).title), columns);
     let sheet =
-        if near.is_empty() { sheet.intro("No role shares anything with it.") } else { sheet };
+        ReportDocument::new(catalog, format!("Similar to {}", catalog.role(role).title), columns);
+    let sheet = if near.is_empty() { sheet.intro("No similar roles.") } else { sheet };
     sheet.section(section.rows(near.iter().map(row)))
 }
 
@@ -69,10 +69,10 @@ pub fn write_text(
     writeln!(
         out,
         "{}",
-        page.styled(&format!("Near {}", catalog.role(role).title), AnsiStyle::Heading)
+        page.styled(&format!("Similar to {}", catalog.role(role).title), AnsiStyle::Heading)
     )?;
     if near.is_empty() {
-        return writeln!(out, "  no role shares anything with it");
+        return writeln!(out, "  no similar roles");
     }
     for near in near {
         let other = catalog.role(near.role);
@@ -89,7 +89,7 @@ pub fn write_text(
             width,
         )?;
         for (label, skills) in
-            [("both take", &near.shared), ("to learn", &near.missing), ("not listed", &near.extra)]
+            [("both need", &near.shared), ("to learn", &near.missing), ("not listed", &near.extra)]
         {
             if !skills.is_empty() {
                 let label = page.styled(&format!("    {label:<13}"), AnsiStyle::Dim);

@@ -37,7 +37,7 @@ fn role_counts(review: &Review) -> [(&'static str, usize, &'static str); 5] {
         ("→", review.renamed.len(), "renamed"),
         ("+", review.added.len(), "added"),
         ("−", review.dropped.len(), "dropped"),
-        ("=", review.same, "as before"),
+        ("=", review.same, "unchanged"),
     ]
 }
 
@@ -70,7 +70,7 @@ fn usage_note(copies: &CatalogVersions, item: &ReviewItem) -> String {
     let count = if newer > 0 { newer } else { older };
     match (item.kind, count) {
         (ReviewItemKind::Skill | ReviewItemKind::Source | ReviewItemKind::Theme, 0) => {
-            "used by no role".to_string()
+            "not used by any role".to_string()
         }
         (ReviewItemKind::Skill | ReviewItemKind::Source | ReviewItemKind::Theme, 1) => {
             "used by 1 role".to_string()
@@ -325,7 +325,7 @@ pub fn write_text(
         let rule = "─".repeat(width.min(72));
         writeln!(out, "\n{}", page.styled(&rule, AnsiStyle::Dim))?;
         writeln!(out, "{}", page.styled(copies.name(changed.right).1, AnsiStyle::Title))?;
-        diff::write_counts(out, changed, ["changed", "dropped", "added", "as before"])?;
+        diff::write_counts(out, changed, ["changed", "dropped", "added", "unchanged"])?;
         diff::write_sections(out, &role_sections(catalog, changed, excerpt), width, page)?;
     }
     Ok(())

@@ -88,14 +88,16 @@ pub fn document(
         scope => scope.word(),
     };
     let count = match (hits.hits.len(), hits.total) {
-        (_, 0) => format!("Nothing found in {what}."),
+        (_, 0) => format!("No matches in {what}."),
         (shown, _) if hits.is_partial() => {
-            format!("Nothing in {what} matches all of these words; the closest {shown}.")
+            format!("Nothing in {what} matches all these words; showing the closest {shown}.")
         }
-        (shown, all) if shown < all => format!("The best {shown} of {all} found in {what}."),
+        (shown, all) if shown < all => {
+            format!("Showing the best {shown} of {all} matches in {what}.")
+        }
         (_, all) => format!("{all} found in {what}."),
     };
-    let section = DocumentSection::new("Found")
+    let section = DocumentSection::new("Results")
         .show_column(5, "Name")
         .show_column(0, "Kind")
         .show_column(6, "Text")

@@ -39,10 +39,7 @@ fn empty_section(name: &'static str) -> DocumentSection {
         "Essential skills" | "Useful skills" => {
             section.show_column(TEXT, "Skill").show_column(LABEL, "Level").row_header(TEXT)
         }
-        "Pay" => section
-            .show_column(LABEL, "Amount")
-            .show_column(TEXT, "What it counts")
-            .row_header(LABEL),
+        "Pay" => section.show_column(LABEL, "Amount").show_column(TEXT, "Terms").row_header(LABEL),
         _ => section.show_column(LABEL, "").show_column(TEXT, "").row_header(LABEL),
     }
 }
@@ -87,11 +84,11 @@ pub fn document(catalog: &Catalog, id: RoleId, duties: ResponsibilityScope) -> R
     sections.push("Role", "id", role.id.clone());
     sections.push("Role", "family", role.family.clone());
     sections.push("Role", "track", role.track.map(|t| t.to_string()).unwrap_or_default());
-    sections.push("Role", "level", role.seniority.map(|l| l.to_string()).unwrap_or_default());
+    sections.push("Role", "seniority", role.seniority.map(|l| l.to_string()).unwrap_or_default());
     sections.push("Role", "focus", role.focus.map(|f| f.to_string()).unwrap_or_default());
     sections.push("Role", "also called", DocumentCell::inline_list(&role.aliases));
-    sections.push("Role", "not to confuse with", title_list(catalog, &role.confused_with));
-    sections.push("Role", "near", title_list(catalog, &role.related));
+    sections.push("Role", "often confused with", title_list(catalog, &role.confused_with));
+    sections.push("Role", "related", title_list(catalog, &role.related));
     sections.push("Role", "part of", title_list(catalog, &role.broader));
     sections.push(
         "Role",
@@ -175,7 +172,7 @@ pub fn document(catalog: &Catalog, id: RoleId, duties: ResponsibilityScope) -> R
 fn pay_terms(figure: &Pay) -> String {
     match &figure.proxy_for {
         Some(proxy) => {
-            format!("{}; a figure for a neighbouring occupation: {proxy}", figure.terms_text())
+            format!("{}; figure for a similar occupation: {proxy}", figure.terms_text())
         }
         None => figure.terms_text(),
     }

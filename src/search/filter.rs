@@ -78,10 +78,10 @@ impl FieldFilter {
                         .then_with(|| b.cmp(a))
                 });
             let near = near.filter(|near| strsim::jaro_winkler(&name, near) > 0.75).map_or_else(
-                || format!("; there are {}", FilterField::WORDS.join(", ")),
+                || format!("; fields: {}", FilterField::WORDS.join(", ")),
                 |near| format!("; did you mean `{near}:`?"),
             );
-            return Some(Err(format!("no field is called `{}`{near}", quoted(&name))));
+            return Some(Err(format!("unknown field `{}`{near}", quoted(&name))));
         };
         let signs = [
             (">=", Comparator::AtLeast),
@@ -210,7 +210,7 @@ impl FieldFilter {
             let known = words.iter().any(|word| word.starts_with(&self.value));
             (!known).then(|| {
                 format!(
-                    "no {} is called `{}`; there are {}",
+                    "no {} named `{}`; choose from {}",
                     self.field,
                     quoted(&self.value),
                     words.join(", ")
@@ -275,7 +275,7 @@ impl AllowedItems {
                     format!("'s {}", only.field)
                 };
                 let kind = if only.filters_roles() { "role" } else { "skill" };
-                hints.push(format!("no {kind}{what} is called `{}`", quoted(&only.value)));
+                hints.push(format!("no {kind}{what} matches `{}`", quoted(&only.value)));
             }
         }
         let levels: Vec<Vec<Option<Level>>> = of_need.iter().map(|f| f.levels(catalog)).collect();

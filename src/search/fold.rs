@@ -13,7 +13,7 @@ pub(super) const MAX_LABEL_CHARS: usize = 512;
 /// A folded text.
 #[derive(Debug, Clone, Default)]
 pub(super) struct FoldedText {
-    /// Folded characters, at most [`LONGEST`].
+    /// Folded characters, at most [`MAX_LABEL_CHARS`].
     pub(super) chars: Vec<char>,
     /// For each character, the bytes of its grapheme in the original.
     pub(super) origins: Vec<Range<u32>>,
@@ -92,7 +92,7 @@ pub(super) fn letter_mask(chars: &[char]) -> u64 {
     chars.iter().fold(0, |mask, &c| mask | letter_bit(c))
 }
 
-/// Returns the bit of `c` in a [`mask`]. Punctuation has none, since it is never decisive.
+/// Returns the bit of `c` in a [`letter_mask`]. Punctuation has none, since it is never decisive.
 pub(super) fn letter_bit(c: char) -> u64 {
     match c {
         'a'..='z' => 1 << (u32::from(c) - u32::from('a')),

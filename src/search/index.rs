@@ -71,7 +71,7 @@ const UNDERSTOOD_SCORE: i32 = 750;
 const MAX_SCATTERED: usize = 100;
 
 /// Maximum number of letters that may be taken for initials rather than the start of a word; they
-/// are unless more than `RARELY` times as many labels contain them otherwise.
+/// are unless more than `RARE_FACTOR` times as many labels contain them otherwise.
 const FEW_LETTERS: usize = 3;
 const RARE_FACTOR: usize = 16;
 const SURELY_INITIALS: i32 = 130;
@@ -185,7 +185,7 @@ struct LabelGroup {
     labels: Labels,
     /// Place of each label's item.
     places: Vec<u32>,
-    /// Text of the item that each label is, and its position among several; see [`Part::tag`].
+    /// Text of the item that each label is, and its position among several; see [`LabelGroup::tag`].
     texts: Vec<u32>,
 }
 
@@ -353,7 +353,7 @@ impl SearchIndex {
             .sum()
     }
 
-    /// Writes the index for [`Index::read`], for the same catalog and the same build of roledex.
+    /// Writes the index for [`SearchIndex::read`], for the same catalog and the same build of roledex.
     ///
     /// # Errors
     ///
@@ -527,7 +527,7 @@ impl SearchIndex {
             } else {
                 format!("; not matched: {}", without.join(", "))
             };
-            hits.hints.push(format!("nothing matches all of these words{without}"));
+            hits.hints.push(format!("no result matches all of these words{without}"));
         }
         hits
     }

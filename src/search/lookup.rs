@@ -107,7 +107,7 @@ impl LetterCounts {
     }
 }
 
-/// Returns up to three of `all` with a name similar to `wanted`, a [`key`]: likeliest first, and
+/// Returns up to three of `all` with a name similar to `wanted`, a [`fold_key`]: likeliest first, and
 /// ties in their order.
 pub(super) fn similar_names<'a, T: Copy, N: Iterator<Item = &'a str>>(
     wanted: &str,

@@ -2,10 +2,10 @@
 //! "REST APIs".
 //!
 //! Three degrees of certainty are kept apart. A name written as in the pack is known
-//! ([`SkillNames::exact`], like [`super::lookup`] for roles). A name that differs only in parts
-//! that do not belong to it is accepted ([`SkillNames::loose`], [`SkillNames::taken`]); callers
+//! ([`SkillNames::find_exact`], like [`super::lookup`] for roles). A name that differs only in parts
+//! that do not belong to it is accepted ([`SkillNames::find_loosely`], [`SkillNames::find_without_maker`]); callers
 //! that accept it must report it. A name that is only similar is for the user to decide
-//! ([`SkillNames::near`]). Misspelt words are never accepted: `Java` and `Lava` are one letter
+//! ([`SkillNames::similar_skills`]). Misspelt words are never accepted: `Java` and `Lava` are one letter
 //! apart.
 //!
 //! Makers do not belong to a tool's name: some are known, and others are learnt from the catalog,
@@ -290,7 +290,7 @@ impl Spellings {
 
 /// Names as written.
 struct WrittenNames {
-    /// By [`key`].
+    /// By [`fold_key`].
     keys: Spellings,
     /// By the same without spaces.
     joined: Spellings,
@@ -460,7 +460,7 @@ impl<'a> SkillNames<'a> {
     }
 
     /// Finds the skill called `text`, or up to three suggestions, likeliest first: those that are
-    /// [near](SkillNames::near), or else similar as a whole. The `index` of the catalog is
+    /// [similar](SkillNames::similar_skills), or else similar as a whole. The `index` of the catalog is
     /// requested only for suggestions.
     pub fn find(
         &self,
@@ -583,7 +583,7 @@ impl<'a> SkillNames<'a> {
         found.get(at).map_or(0, |skill| self.catalog.needs(*skill).len())
     }
 
-    /// Finds the skill that `text` names [loosely](SkillNames::loose), or would without the maker
+    /// Finds the skill that `text` names [loosely](SkillNames::find_loosely), or would without the maker
     /// before it: "Microsoft Excel" if the pack has Excel. `None` if there are several.
     ///
     /// ```

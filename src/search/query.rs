@@ -21,7 +21,7 @@ const MAX_ALTERNATIVES: usize = 16;
 /// fields.
 ///
 /// `'exact`, `^prefix`, `suffix$`, `!not`, `a | b`, `\ ` or quotes for a space inside a word;
-/// `role:`, `level:>=expert` and every other [`Field`](super::Field). Every text is a query;
+/// `role:`, `level:>=expert` and every other [`Field`](super::FilterField). Every text is a query;
 /// nothing is an error, and likely mistakes are reported in the hints of the result. Very long
 /// queries are cut, so that a search takes bounded time.
 #[derive(Debug, Clone, Default)]
@@ -52,7 +52,7 @@ pub(super) struct QueryAlternative {
     typed: Vec<String>,
 }
 
-/// The way in which a [`Term`] matches.
+/// The way in which a [`QueryTerm`] matches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TermKind {
     /// In any way.
@@ -80,7 +80,7 @@ pub(super) struct QueryTerm {
 }
 
 impl QueryTerm {
-    /// Whether the folded `label` matches it by its kind; never for [`Kind::Fuzzy`].
+    /// Whether the folded `label` matches it by its kind; never for [`TermKind::Fuzzy`].
     pub(super) fn matches(&self, label: &str) -> bool {
         match self.kind {
             TermKind::Fuzzy => false,
@@ -390,7 +390,7 @@ mod tests {
         let query = Query::parse("sql role:\"data analyst\" level:>=expert");
         assert_eq!((query.alternatives.len(), query.filters.len(), query.hints.len()), (1, 2, 0));
         let query = Query::parse("rol:analyst");
-        assert_eq!(query.hints, ["no field is called `rol`; did you mean `role:`?"]);
+        assert_eq!(query.hints, ["unknown field `rol`; did you mean `role:`?"]);
         assert_eq!(Query::parse("http://x c: 10:30").hints, Vec::<String>::new());
     }
 }

@@ -100,7 +100,7 @@ impl NameHashes {
     }
 }
 
-/// Hashes the [`key`] of a name, which ignores case and hyphens.
+/// Hashes the [`fold_key`] of a name, which ignores case and hyphens.
 fn hash_written(name: &str) -> u64 {
     xxh3_64(fold_key(name).as_bytes())
 }
@@ -109,11 +109,11 @@ fn hash_written(name: &str) -> u64 {
 /// every method.
 #[derive(Debug, Default)]
 pub struct RoleNames {
-    /// Ids and titles as written, and titles by [`Title::hash`]: few, and usually enough.
+    /// Ids and titles as written, and titles by [`JobTitle::hash`]: few, and usually enough.
     own: OnceLock<(NameHashes, NameHashes)>,
     /// Aliases and hidden search terms as written.
     other: OnceLock<NameHashes>,
-    /// Aliases and hidden search terms by [`Title::hash`], which takes several times as long.
+    /// Aliases and hidden search terms by [`JobTitle::hash`], which takes several times as long.
     other_titles: OnceLock<NameHashes>,
 }
 
@@ -201,7 +201,7 @@ impl RoleNames {
 
     /// Returns the role that `text` names by id, code, title, alias, or a title as people write it.
     ///
-    /// If there is none, the suggestions are based on names only; [`super::Index::suggest`] finds
+    /// If there is none, the suggestions are based on names only; [`super::SearchIndex::suggest`] finds
     /// more.
     pub fn find(&self, catalog: &Catalog, text: &str) -> RoleMatch {
         let text = text.trim();
@@ -304,7 +304,8 @@ impl RoleLookup<'_> {
             } else {
                 format!("{more} more roles are")
             };
-            found.notice = Some(format!("read `{text}` as {title}; {more} under this code"));
+            found.notice =
+                Some(format!("treating `{text}` as {title}; {more} listed under this code"));
         }
         Some(found)
     }
@@ -388,9 +389,8 @@ impl RoleLookup<'_> {
             let first = &self.catalog.role(*first).title;
             let more =
                 if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
-            found.notice = Some(format!(
-                "read `{text}` as {title}; it is also another title of {first}{more}"
-            ));
+            found.notice =
+                Some(format!("treating `{text}` as {title}; also another title of {first}{more}"));
         }
         found
     }
@@ -1104,10 +1104,10 @@ impl RoleLookup<'_> {
                 aside.iter().map(|word| format!("`{}`", quoted(word))).collect();
             let aside = match &quoted[..] {
                 [] => String::new(),
-                [one] => format!("; {one} set aside"),
-                [first @ .., last] => format!("; {} and {last} set aside", first.join(", ")),
+                [one] => format!("; ignored {one}"),
+                [first @ .., last] => format!("; ignored {} and {last}", first.join(", ")),
             };
-            found.notice = Some(format!("read `{text}` as {title}{aside}"));
+            found.notice = Some(format!("treating `{text}` as {title}{aside}"));
         }
         found.set_aside = aside;
         found

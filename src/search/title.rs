@@ -1,6 +1,6 @@
 //! Parses job titles into the job, its rank, and additions.
 //!
-//! Names in packs and typed titles go through the same [`Title`]; two with equal [`Title::hash`]
+//! Names in packs and typed titles go through the same [`JobTitle`]; two with equal [`JobTitle::hash`]
 //! are one title, regardless of number, order and spelling.
 
 mod words;

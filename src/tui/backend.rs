@@ -16,7 +16,7 @@ use ratatui::style::{Color, Modifier};
 
 /// Draws on anything that understands ECMA-48 control sequences, as every current terminal does.
 ///
-/// Nothing reaches `W` before [`Pen::hand_over`].
+/// Nothing reaches `W` before [`TerminalBackend::send`].
 #[derive(Debug)]
 pub struct TerminalBackend<W: Write> {
     out: W,
@@ -400,7 +400,7 @@ impl<W: Write> Write for TerminalBackend<W> {
         Ok(bytes.len())
     }
 
-    /// Does nothing, as a frame is never handed over in part: see [`Pen::hand_over`].
+    /// Does nothing, as a frame is never handed over in part: see [`TerminalBackend::send`].
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }

@@ -91,7 +91,7 @@ pub struct TextDoc {
 pub struct ScrollPosition {
     /// The first visible line.
     pub top: usize,
-    /// The place that [`Scroll::rewrap`] last kept, as long as the user has not scrolled since.
+    /// The place that [`ScrollPosition::rewrap`] last kept, as long as the user has not scrolled since.
     anchor: Option<ScrollAnchor>,
 }
 
@@ -188,7 +188,7 @@ impl TextDoc {
     }
 
     /// Starts an item: a paragraph, a field, a row of a table. The methods below, except
-    /// [`Doc::row`], do so themselves.
+    /// [`TextDoc::row`], do so themselves.
     pub fn begin_item(&mut self) {
         self.items.push(self.rows.len());
     }

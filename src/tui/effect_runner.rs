@@ -161,9 +161,7 @@ impl EffectRunner {
         match &self.watch {
             Some(watch) => watch.request_reload(),
             None => {
-                state.notice = Some(
-                    "what is built in does not change: --pack opens packs of your own".to_string(),
-                );
+                state.notice = Some("nothing to reload: this is the built-in pack".to_string());
             }
         }
     }
@@ -389,8 +387,8 @@ impl EffectRunner {
                 }
                 Effect::OpenLink(link) => {
                     let told = match editor::open_link(&link) {
-                        Ok(()) => format!("{link} is given to your browser"),
-                        Err(error) => format!("nothing opens links here ({error}): y u copies it"),
+                        Ok(()) => format!("opened {link}"),
+                        Err(error) => format!("can't open links here ({error}); y u copies it"),
                     };
                     effects.extend(update(state, Msg::Notice(told)));
                 }
@@ -528,9 +526,8 @@ impl EffectRunner {
         self.edits_requested += 1;
         let sent = self.edits.as_ref().is_some_and(|(edits, _)| edits.send(edit).is_ok());
         if !sent {
-            state.notice = Some(
-                "there is no folder to keep a profile in: it holds until you leave".to_string(),
-            );
+            state.notice =
+                Some("no folder to save the profile in; it lasts until you quit".to_string());
         }
     }
 
@@ -575,10 +572,8 @@ fn copy_text(
     screen: &mut Screen,
 ) -> io::Result<Vec<Effect>> {
     if text.len() > MAX_COPY_BYTES {
-        let why = format!(
-            "{} bytes of {what} are more than terminals take; write a file instead",
-            text.len()
-        );
+        let why =
+            format!("{} bytes of {what} are too many for terminals; export it instead", text.len());
         return Ok(update(state, Msg::Copied(Err(why))));
     }
     screen.copy(text)?;
@@ -586,7 +581,7 @@ fn copy_text(
     let summary = if count > 60 {
         format!("{count} characters of {what}")
     } else {
-        format!("{what}, {}", text.trim())
+        format!("{what}: {}", text.trim())
     };
     Ok(update(state, Msg::Copied(Ok(crate::model::text::visible_line(&summary)))))
 }

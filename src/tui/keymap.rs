@@ -56,19 +56,19 @@ impl Keymap {
                         }
                         Some(other) if other.action == spec.action => BindingError {
                             code: "key-twice",
-                            message: format!("`{key}` stands twice for `{}`", spec.id),
-                            hint: "take one of them out".to_string(),
+                            message: format!("`{key}` is listed twice for `{}`", spec.id),
+                            hint: "remove one of them".to_string(),
                         },
                         Some(other) => {
                             taken.insert((spec.context, chord), other);
                             BindingError {
                                 code: "key-clash",
                                 message: format!(
-                                    "`{key}` already is the key of `{}` in {}",
+                                    "`{key}` is already bound to `{}` in {}",
                                     other.id,
                                     spec.context.id()
                                 ),
-                                hint: "one key can mean one thing in one place: choose another for either".to_string(),
+                                hint: "a key can have only one action per section: choose another key for one of them".to_string(),
                             }
                         }
                     },
@@ -131,7 +131,7 @@ impl Keymap {
         self.effective_where(contexts, |_| true)
     }
 
-    /// Returns the effective rows for `contexts` whose actions are `wanted`.
+    /// Returns the effective rows for `contexts` whose actions are `keep`.
     pub fn effective_where(
         &self,
         contexts: &[KeyContext],
@@ -175,7 +175,7 @@ impl Keymap {
         for context in KeyContext::ALL {
             writeln!(
                 out,
-                "**{}** (`keys.{}`)\n\n| Key | Does | Name |\n| --- | --- | --- |",
+                "**{}** (`keys.{}`)\n\n| Key | Action | Name |\n| --- | --- | --- |",
                 context.title(),
                 context.id()
             )?;
@@ -221,9 +221,9 @@ fn find_row(wish: &KeyOverride, faults: &mut Vec<ConfigFault>) -> Option<usize> 
         let known = || KeyContext::ALL.into_iter().map(KeyContext::id);
         let hint = match suggest(name, known()) {
             Some(near) => format!("did you mean `keys.{near}`?"),
-            None => format!("there are {}", known().collect::<Vec<_>>().join(", ")),
+            None => format!("the sections are {}", known().collect::<Vec<_>>().join(", ")),
         };
-        let message = format!("there is no place called `{}` to bind keys in", quoted(name));
+        let message = format!("there is no section `keys.{}`", quoted(name));
         // An unknown word is reported once, however many keys are listed under it.
         if !faults.iter().any(|fault| fault.code == "unknown-context" && fault.message == message) {
             faults.push(ConfigFault { span: at.clone(), code: "unknown-context", message, hint });
@@ -240,12 +240,12 @@ fn find_row(wish: &KeyOverride, faults: &mut Vec<ConfigFault>) -> Option<usize> 
             (None, Some(near)) => format!("did you mean `{near}`?"),
             (None, None) => {
                 format!(
-                    "`roledex keys` names all actions; here there are {}",
+                    "`roledex keys` lists all actions; in this section: {}",
                     here().collect::<Vec<_>>().join(", ")
                 )
             }
         };
-        let message = format!("no action in {} is called `{}`", context.id(), quoted(name));
+        let message = format!("`keys.{}` has no action named `{}`", context.id(), quoted(name));
         faults.push(ConfigFault { span: at.clone(), code: "unknown-action", message, hint });
     }
     row
@@ -260,12 +260,12 @@ fn parse_binding(key: &str, spec: &ActionSpec) -> Result<KeyChord, BindingError>
         let hint = match guess_chord(key) {
             Some(chord) => format!("write `{chord}`"),
             None => {
-                "keys are spelt like j, G, space, ctrl-u, alt-left, shift-tab, f5, pgdn".to_string()
+                "write keys like j, G, space, ctrl-u, alt-left, shift-tab, f5, pgdn".to_string()
             }
         };
         return Err(BindingError {
             code: "unknown-key-name",
-            message: format!("`{}` is no key", quoted(key)),
+            message: format!("`{}` is not a key", quoted(key)),
             hint,
         });
     };
@@ -286,16 +286,14 @@ fn parse_binding(key: &str, spec: &ActionSpec) -> Result<KeyChord, BindingError>
     if chord == QUIT_CHORD && spec.action != Action::Quit {
         return Err(BindingError {
             code: "key-reserved",
-            message: "`ctrl-c` always leaves the program".to_string(),
+            message: "`ctrl-c` always quits".to_string(),
             hint: "choose another key".to_string(),
         });
     }
     if spec.context == KeyContext::Input && chord.typed().is_some() {
         return Err(BindingError {
             code: "key-types",
-            message: format!(
-                "`{key}` could not be typed any more if it did something in text fields"
-            ),
+            message: format!("`{key}` types text in text fields, so it cannot be bound there"),
             hint: "choose a key with ctrl or alt".to_string(),
         });
     }
@@ -419,11 +417,11 @@ mod tests {
             ("list.mark = shift-g", "unknown-key-name", "shift-g", "write `G`"),
             ("list.mark = <c-x>", "unknown-key-name", "<c-x>", "write `ctrl-x`"),
             ("list.mark = PageDown", "unknown-key-name", "PageDown", "write `pgdn`"),
-            ("list.mark = gg", "unknown-key-name", "gg", "keys are spelt like"),
+            ("list.mark = gg", "unknown-key-name", "gg", "write keys like"),
             ("list.mark = ctrl-i", "key-not-told-apart", "ctrl-i", "choose another key"),
             ("global.redraw = ctrl-c", "key-reserved", "ctrl-c", "choose another key"),
             ("input.open = o", "key-types", "o", "with ctrl or alt"),
-            ("list.mark = x x", "key-twice", "x", "take one of them out"),
+            ("list.mark = x x", "key-twice", "x", "remove one of them"),
         ];
         for (text, code, at, hint) in cases {
             let (map, faults) = Keymap::new(&[wish(text)]);

@@ -212,17 +212,17 @@ impl Overlay {
         match self.kind {
             OverlayKind::Help(_) => "Keys".to_string(),
             OverlayKind::Palette(_) => "Actions and roles".to_string(),
-            OverlayKind::PastQueries => "Searched for before".to_string(),
-            OverlayKind::Facets => "Show only roles that are".to_string(),
+            OverlayKind::PastQueries => "Recent searches".to_string(),
+            OverlayKind::Facets => "Filter roles by".to_string(),
             OverlayKind::Bookmarks => "Bookmarks".to_string(),
             OverlayKind::Copy => "Copy".to_string(),
-            OverlayKind::Export => "Write a file: type a name, or take one".to_string(),
+            OverlayKind::Export => "Export: type a file name or pick one".to_string(),
             OverlayKind::OtherRole(purpose, role) => {
                 let title = &catalog.role(role).title;
                 match purpose {
                     PairAction::Compare => format!("Compare {title} with"),
                     PairAction::Path => format!("Path from {title} to"),
-                    PairAction::Gap => format!("What to learn from {title} to"),
+                    PairAction::Gap => format!("Skill gap from {title} to"),
                 }
             }
         }

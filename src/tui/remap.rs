@@ -1,7 +1,7 @@
 //! Maps the ids of one catalog to those of another: entries with the same id in their packs stay
 //! the same.
 //!
-//! When packs are reloaded, everything that the state holds by id goes through a [`Remap`]: each
+//! When packs are reloaded, everything that the state holds by id goes through a [`IdRemap`]: each
 //! type that holds a [`RoleId`], a [`SkillId`] or a [`ThemeId`] has a method `remap`, called by
 //! `update`.
 

@@ -1,5 +1,5 @@
-//! The explorer's memory from one run to the next, as plain values: [`State::remember`] writes it,
-//! [`State::recall`] restores it. Ids are strings, as packs change between runs; those that no
+//! The explorer's memory from one run to the next, as plain values: [`AppState::save_session`] writes it,
+//! [`AppState::restore_session`] restores it. Ids are strings, as packs change between runs; those that no
 //! longer exist are skipped.
 //!
 //! Marks are not part of it: a forgotten mark would give the next one another meaning.
@@ -75,7 +75,7 @@ pub struct InitialSettings {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SessionError {
     /// A later version wrote the file.
-    #[error("a newer roledex wrote it")]
+    #[error("it was written by a newer roledex")]
     Newer,
     /// The file is something else, or incomplete.
     #[error("it is damaged")]
@@ -106,7 +106,7 @@ impl Session {
 }
 
 impl Session {
-    /// Returns the valid part of a `text` that is [damaged](Unreadable::Damaged), field by field;
+    /// Returns the valid part of a `text` that is [damaged](SessionError::Damaged), field by field;
     /// the rest of it is lost, so the file must not be overwritten.
     pub fn salvage(text: &str) -> Self {
         let mut memory = Self::default();

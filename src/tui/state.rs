@@ -234,9 +234,9 @@ impl ShownVersion {
     /// Returns the text to show to the user.
     pub fn text(self) -> &'static str {
         match self {
-            Self::Valid => "showing what is sound",
-            Self::LastGood => "showing the last good version",
-            Self::PreviousValid => "showing what was sound before",
+            Self::Valid => "showing the valid part",
+            Self::LastGood => "showing the last valid version",
+            Self::PreviousValid => "showing the last valid part",
         }
     }
 }

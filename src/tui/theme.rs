@@ -60,7 +60,7 @@ pub const THEME_ELEMENTS: [(ThemeElement, &str); 16] = [
 ];
 
 impl ThemeElement {
-    /// Returns its position in [`LOOKS`].
+    /// Returns its position in [`THEME_ELEMENTS`].
     fn position(self) -> usize {
         match self {
             Self::Ground => 0,

@@ -1,4 +1,4 @@
-//! State changes: the only module in which [`State`] changes. No I/O, no clock, no locks, no
+//! State changes: the only module in which [`AppState`] changes. No I/O, no clock, no locks, no
 //! drawing.
 
 mod comparison;
@@ -144,9 +144,9 @@ pub fn update(state: &mut AppState, msg: Msg) -> Vec<Effect> {
         }
         Msg::Copied(told) => {
             state.notice = Some(match told {
-                Ok(what) => format!("copied {what}: the terminal decides whether it takes it"),
+                Ok(what) => format!("copied {what} (if the terminal allows it)"),
                 Err(why) => {
-                    format!("nothing is copied: {}", crate::model::text::visible_line(&why))
+                    format!("could not copy: {}", crate::model::text::visible_line(&why))
                 }
             });
             vec![]
@@ -331,7 +331,7 @@ fn run_action(state: &mut AppState, action: Action) -> Vec<Effect> {
         }
         Action::SwitchScope => return switch_scope(state),
         Action::PastQueries if state.queries.is_empty() => {
-            state.notice = Some("nothing was searched for before".to_string());
+            state.notice = Some("no recent searches".to_string());
         }
         Action::PastQueries => {
             let overlay =
@@ -343,7 +343,7 @@ fn run_action(state: &mut AppState, action: Action) -> Vec<Effect> {
         Action::NextMatch => walk_matches(state, true),
         Action::PreviousMatch => walk_matches(state, false),
         Action::Reload if state.packs_being_read.is_some() => {
-            state.notice = Some("the packs are being read".to_string());
+            state.notice = Some("still reading the packs".to_string());
         }
         Action::Reload => return vec![Effect::Reload],
         Action::NextTheme => {
@@ -398,7 +398,7 @@ fn run_action(state: &mut AppState, action: Action) -> Vec<Effect> {
 /// Hides or shows skills that need no learning, or entries that all roles share.
 fn toggle_unchanged(state: &mut AppState) {
     let (hidden, label) = match state.focus {
-        Focus::Gap => (&mut state.gap.missing_only, "what there is to learn"),
+        Focus::Gap => (&mut state.gap.missing_only, "missing skills only"),
         _ => (&mut state.matrix.differences_only, "differences only"),
     };
     *hidden = !*hidden;
@@ -409,12 +409,11 @@ fn toggle_unchanged(state: &mut AppState) {
 /// extends.
 fn toggle_inherited(state: &mut AppState) {
     let (duties, label) = match state.compare.scope {
-        ResponsibilityScope::InForce => (
-            ResponsibilityScope::AddedHere,
-            "responsibilities that roles add to those they build on",
-        ),
+        ResponsibilityScope::InForce => {
+            (ResponsibilityScope::AddedHere, "only the roles' own responsibilities")
+        }
         ResponsibilityScope::AddedHere => {
-            (ResponsibilityScope::InForce, "all responsibilities in force")
+            (ResponsibilityScope::InForce, "all responsibilities, including inherited ones")
         }
     };
     state.compare.set_scope(&state.catalog, duties);
@@ -424,7 +423,7 @@ fn toggle_inherited(state: &mut AppState) {
 /// Searches another scope for the text in the field.
 fn switch_scope(state: &mut AppState) -> Vec<Effect> {
     if state.focus.view() != ScreenView::Skills {
-        state.notice = Some("this field looks for roles alone: 4 searches everything".to_string());
+        state.notice = Some("this field finds roles only; 4 searches everything".to_string());
         return vec![];
     }
     state.skills.next_scope();
@@ -449,16 +448,16 @@ fn walk_matches(state: &mut AppState, forward: bool) {
     state.notice = Some(match state.detail.walk_matches(forward) {
         Some((at, of)) => format!("match {at}/{of}"),
         None if state.detail.search_words.is_empty() => {
-            "nothing is searched for: 4 searches everything".to_string()
+            "no search yet; 4 searches everything".to_string()
         }
-        None => format!("{} does not stand here", state.detail.search_words.join(" ")),
+        None => format!("no match for {} in this role", state.detail.search_words.join(" ")),
     });
 }
 
 /// Shows another path.
 fn cycle_path(state: &mut AppState, forward: bool) {
     if !state.path.cycle_path(forward) {
-        state.notice = Some("there is no other way".to_string());
+        state.notice = Some("no other path".to_string());
     }
 }
 
@@ -518,7 +517,7 @@ fn scroll(state: &mut AppState, focus: Focus, delta: isize, height: usize) {
             state.skills.cursor.step(delta, len);
         }
         Focus::Needs => state.skills.step_needs(&state.catalog, delta, height),
-        // `settle` stops these at the end.
+        // `relayout` stops these at the end.
         Focus::Path => state.path.page.step(delta, height),
         Focus::Gap => state.gap.page.step(delta, height),
         Focus::Matrix => state.matrix.page.step(delta, height),

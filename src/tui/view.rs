@@ -85,7 +85,7 @@ fn too_small((width, height): (u16, u16), state: &AppState, buf: &mut Buffer) {
         .filter(|_| !reads)
         .unwrap_or("ctrl-c");
     let (w, h) = layout::SMALLEST;
-    let text = format!("roledex needs {w}×{h} cells, has {width}×{height}. {leave} leaves.");
+    let text = format!("Terminal too small: {width}×{height}, need {w}×{h}. {leave} quits.");
     let lines =
         super::doc::wrap(&[TonedText::new(text, TextTone::Text)], usize::from(width).max(1));
     for (y, line) in lines.iter().enumerate().take(usize::from(height)) {
@@ -354,7 +354,7 @@ fn detail(state: &AppState, areas: &layout::ScreenAreas, canvas: &mut DrawCanvas
             let role = state.catalog.role(id);
             let mut about = vec![role.family.clone()];
             about.extend(role.track.map(|t| t.to_string()));
-            about.extend(role.seniority.map(|l| format!("level {l}")));
+            about.extend(role.seniority.map(|l| format!("seniority {l}")));
             // The title stays complete; the remarks on it are cut, the family first.
             let room = usize::from(head.width).saturating_sub(role.title.width() + 5);
             while !about.is_empty() && about.join(" · ").width() > room {
@@ -393,10 +393,7 @@ fn comparison(state: &AppState, areas: &layout::ScreenAreas, canvas: &mut DrawCa
     let Some(answer) = state.compare.diff() else {
         canvas.row(
             rows,
-            &[TonedText::new(
-                "Mark a role with space, another with space, then d.",
-                TextTone::Text,
-            )],
+            &[TonedText::new("Mark two roles with space, then press d.", TextTone::Text)],
         );
         return;
     };

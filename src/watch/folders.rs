@@ -96,7 +96,7 @@ pub(super) struct FolderWatcher {
 
 impl FolderWatcher {
     /// Creates a watch over the folders of `packs`, which passes everything that happens there to
-    /// `notice`. It begins with the first [`Folders::follow`].
+    /// `notice`. It begins with the first [`FolderWatcher::follow`].
     ///
     /// The second value is the reason why there is no watch, if so.
     pub(super) fn new(

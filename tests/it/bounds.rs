@@ -58,7 +58,7 @@ fn a_name_of_any_length_is_answered_briefly() {
     assert_eq!(
         error,
         format!(
-            "roledex: no role is called `{}…, 20,000 letters`; `roledex list` shows all\n",
+            "roledex: no role named `{}…, 20,000 letters`; `roledex list` shows all\n",
             "ab".repeat(30)
         )
     );
@@ -170,7 +170,7 @@ fn a_field_takes_no_more_than_anybody_types() {
         // What is said of the field, or of the search for what stands in it.
         let notice = script.state.notice.clone().unwrap_or_default();
         assert!(
-            notice.contains("16,384 letters; the rest was left out")
+            notice.contains("16,384 characters; the rest was cut off")
                 || notice.contains("only the first"),
             "{notice}"
         );

@@ -17,7 +17,7 @@ fn words(text: &str) -> Vec<String> {
 fn copies_are_one_key_away() {
     let clip = |text: &str, what: &str| vec![Effect::CopyText(text.into(), what.into())];
     let here = || Script::small(100, 30).keys("j");
-    assert_eq!(here().keys("y \"i\"").effects, clip("baker", "the id"));
+    assert_eq!(here().keys("y \"i\"").effects, clip("baker", "the ID"));
     assert_eq!(here().keys("y \"l\"").effects, clip("Baker", "the text"));
     assert_eq!(here().keys("y \"c\"").effects, clip("roledex show baker", "the command"));
     let markdown =
@@ -28,7 +28,7 @@ fn copies_are_one_key_away() {
     // Whoever does not know the letters reads what each would be, and takes it.
     let script = here().keys("y");
     assert!(
-        script.text().contains("id  baker")
+        script.text().contains("ID  baker")
             && script.text().contains("command  roledex show baker")
     );
     assert_eq!(script.keys("down down enter").effects, [markdown]);
@@ -79,7 +79,7 @@ fn files_are_named_formed_and_never_written_over_unasked() {
     // The second time, knowing that it is there.
     script.send(Msg::Exported("diff-apprentice-baker.md".into(), ExportOutcome::AlreadyExists));
     assert!(
-        script.state.notice.as_ref().unwrap().contains("is there already"),
+        script.state.notice.as_ref().unwrap().contains("already exists"),
         "{:?}",
         script.state.notice
     );
@@ -99,7 +99,7 @@ fn files_are_named_formed_and_never_written_over_unasked() {
     );
     let mut script = Script::small(100, 30);
     script.send(Msg::Exported("a.md".into(), ExportOutcome::Failed("no room".into())));
-    assert_eq!(script.state.notice.as_deref(), Some("a.md is not written: no room"));
+    assert_eq!(script.state.notice.as_deref(), Some("could not write a.md: no room"));
 }
 
 #[test]

@@ -87,12 +87,12 @@ fn how_a_title_was_read_is_said_beside_the_answer() {
     for (title, first, said) in [
         ("Sr. Baker", "Senior baker", ""),
         ("Bakers", "Baker", ""),
-        ("Lead Baker", "Baker", "roledex: read `Lead Baker` as Baker; `lead` set aside\n"),
+        ("Lead Baker", "Baker", "roledex: treating `Lead Baker` as Baker; ignored `lead`\n"),
         ("Baker, Head", "Head baker", ""),
         (
             "Baker (m/f/d) - Night shift",
             "Baker",
-            "roledex: read `Baker (m/f/d) - Night shift` as Baker; `Night shift` set aside\n",
+            "roledex: treating `Baker (m/f/d) - Night shift` as Baker; ignored `Night shift`\n",
         ),
         ("bakery:head-baker", "Head baker", ""),
         ("bakery:Senior Bakers", "Senior baker", ""),
@@ -141,7 +141,7 @@ fn the_closest_answers_say_what_they_lack() {
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(
         err(&output),
-        "roledex: nothing matches all of these words; not matched: `unicorn`\n"
+        "roledex: no result matches all of these words; not matched: `unicorn`\n"
     );
     let output = small(&["search", "kneading unicorn", "--format", "json"]);
     let answer: Value = serde_json::from_str(&out(&output)).unwrap();
@@ -162,13 +162,9 @@ fn the_closest_answers_say_what_they_lack() {
 #[test]
 fn a_field_that_there_is_not_gets_a_hint_beside_the_answer() {
     let output = small(&["search", "--in", "roles", "rol:baker"]);
-    assert!(err(&output).starts_with("roledex: no field is called `rol`; did you mean `role:`?\n"));
+    assert!(err(&output).starts_with("roledex: unknown field `rol`; did you mean `role:`?\n"));
     let output = small(&["search", "--in", "skills", "kind:nonsense"]);
-    assert!(
-        err(&output).starts_with("roledex: no kind is called `nonsense`; "),
-        "{}",
-        err(&output)
-    );
+    assert!(err(&output).starts_with("roledex: no kind named `nonsense`; "), "{}", err(&output));
     assert_eq!(err(&small(&["search", "--in", "roles", "role:baker"])), "");
 }
 

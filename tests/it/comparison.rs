@@ -115,12 +115,12 @@ fn context_grows_until_everything_is_shown_and_shrinks_until_nothing_is() {
     assert!(!signs(&script).contains('='));
     assert_eq!(script.state.command(), "roledex diff baker senior-baker --only-differences");
     let mut script = script.keys("{");
-    assert!(script.state.notice.as_ref().unwrap().contains("no less"));
+    assert!(script.state.notice.as_ref().unwrap().contains("left to hide"));
     for _ in 0..20 {
         script = script.keys("}");
     }
     assert_eq!(script.state.compare.excerpt, ExcerptOptions::default());
-    assert_eq!(script.state.notice.as_deref(), Some("everything is shown"));
+    assert_eq!(script.state.notice.as_deref(), Some("everything is already shown"));
     // Around the rows of one kind too.
     let script = compared(100, 40).keys("f }");
     assert_eq!(
@@ -178,16 +178,20 @@ fn all_of_a_row_is_told_and_the_row_alone_again() {
     assert!(told.contains("paired: ") || told.contains("no counterpart"), "{told}");
     assert!(told.lines().any(|line| line.contains("A tactical")
         || line.contains("B tactical")
-        || line.contains("says")));
+        || line.contains("source: ")));
     let script = script.keys("enter");
     assert_eq!(script.text(), before);
     // Facts tell who says them, so that the first press of a beginner is answered.
     let script = Script::builtin(100, 30).keys("space j d enter");
-    assert!(script.state.notice.is_none() && script.text().contains("A says"), "{}", script.text());
+    assert!(
+        script.state.notice.is_none() && script.text().contains("A source: "),
+        "{}",
+        script.text()
+    );
     // What can tell nothing stays as it is, however often it is asked.
     let script = Script::small(100, 30).keys("j space j space d n enter");
     let before = script.text();
-    assert!(script.state.notice.as_ref().unwrap().contains("no more to say"));
+    assert!(script.state.notice.as_ref().unwrap().contains("nothing more about"));
     assert_eq!(script.keys("enter").text(), before);
     // Without a cursor in sight: the first row that is.
     let script = Script::builtin(100, 30).keys("space j j j space d ctrl-d enter");
@@ -227,7 +231,7 @@ fn texts_on_one_line_move_sideways_and_open_in_full() {
     assert!(script.text().contains('…'));
     // Nothing before the start.
     let script = script.keys("h");
-    assert_eq!(script.state.notice.as_deref(), Some("there is no more text on this side"));
+    assert_eq!(script.state.notice.as_deref(), Some("end of text"));
     let before = script.text();
     let script = script.keys("l l");
     assert_ne!(script.text(), before);
@@ -240,7 +244,7 @@ fn texts_on_one_line_move_sideways_and_open_in_full() {
         script = script.keys("right");
     }
     let end = script.state.compare.shift;
-    assert_eq!(script.state.notice.as_deref(), Some("there is no more text on this side"));
+    assert_eq!(script.state.notice.as_deref(), Some("end of text"));
     assert!(end > Some(16) && end < Some(480), "{end:?}");
     // Wider: less is hidden.
     script.send(Msg::Resize(180, 30));
@@ -248,7 +252,7 @@ fn texts_on_one_line_move_sideways_and_open_in_full() {
     let script = script.keys("n enter w");
     assert_eq!(script.state.compare.shift, None);
     let script = script.keys("l");
-    assert!(script.state.notice.as_ref().unwrap().contains("w puts each on one line"));
+    assert!(script.state.notice.as_ref().unwrap().contains("w unwraps it"));
 }
 
 #[test]
@@ -273,7 +277,7 @@ fn the_rule_between_the_columns_moves_and_is_remembered() {
     let least = rule(&script);
     assert!((20..30).contains(&least), "{least}");
     let script = script.keys("<");
-    assert!(script.state.notice.as_ref().unwrap().contains("no further"));
+    assert!(script.state.notice.as_ref().unwrap().contains("any narrower"));
     let (mut memory, set) = (
         roledex::tui::session::Session::default(),
         roledex::tui::session::InitialSettings::default(),

@@ -84,7 +84,7 @@ fn a_file_that_is_asked_for_must_be_there_and_none_is_needed_otherwise() {
     let folder = tempfile::tempdir().unwrap();
     let out = roledex(folder.path(), &["config"]);
     assert_eq!(out.status.code(), Some(0));
-    assert!(String::from_utf8(out.stdout).unwrap().contains("there is no such file yet"));
+    assert!(String::from_utf8(out.stdout).unwrap().contains("not found (optional)"));
     let out = roledex(folder.path(), &["--config", "/nowhere/x.toml", "config"]);
     assert_eq!(out.status.code(), Some(3));
     assert!(String::from_utf8(out.stderr).unwrap().contains("/nowhere/x.toml"));
@@ -118,7 +118,7 @@ fn a_theme_that_there_is_not_is_told_of() {
     let out = roledex(folder.path(), &["--theme", "drak", "config"]);
     assert_eq!(out.status.code(), Some(2));
     let told = String::from_utf8(out.stderr).unwrap();
-    assert!(told.contains("no theme called `drak`; there are terminal, dark, light"), "{told}");
+    assert!(told.contains("no theme named `drak`; choose from terminal, dark, light"), "{told}");
     let path = folder.path().join("config.toml");
     std::fs::write(&path, "[ui]\ntheme = \"drak\"\n").unwrap();
     let out = roledex(folder.path(), &["--config", path.to_str().unwrap(), "config"]);

@@ -110,7 +110,7 @@ fn a_field_takes_so_much_text_and_says_that_there_was_more() {
         assert_eq!(value.chars().count(), fields::MAX_FIELD_CHARS, "{open}");
         let notice = script.state.notice.clone().unwrap_or_default();
         assert!(
-            notice.contains("16,384 letters; the rest was left out")
+            notice.contains("16,384 characters; the rest was cut off")
                 || notice.contains("only the first"),
             "{notice}"
         );

@@ -97,7 +97,7 @@ fn pages_say_what_they_are_and_fetch_nothing() {
     }
     let empty = run(Some(SMALL), &["search", "qqqqqq", "--format", "html"]);
     assert_eq!(empty.status.code(), Some(1));
-    assert!(String::from_utf8_lossy(&empty.stdout).contains("Nothing found"));
+    assert!(String::from_utf8_lossy(&empty.stdout).contains("No matches"));
 }
 
 /// The changed words of every pair of duties are the same in text, CSV, Markdown and HTML as in
@@ -169,7 +169,7 @@ fn a_format_that_makes_no_sense_names_those_that_do() {
         (
             &["list"][..],
             "ndjson",
-            "text, json, csv, markdown or html, not as ndjson; ndjson is for many answers",
+            "text, json, csv, markdown or html, not as ndjson; ndjson is for many results",
         ),
         (&["check"], "csv", "text or json, not as csv"),
         (&["schema"], "html", "text or json, not as html"),

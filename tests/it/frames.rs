@@ -120,7 +120,7 @@ fn a_screen_too_small_says_so_and_can_be_left() {
         let script = Script::small(width, height).keys("enter");
         let text = script.text();
         if width >= 20 {
-            assert!(text.contains(&format!("has {width}×{height}")), "{text}");
+            assert!(text.contains(&format!("{width}×{height}, need")), "{text}");
         }
         assert_eq!(script.keys("q").effects, [Effect::Quit(0)]);
         let script = Script::small(width, height).keys("/");

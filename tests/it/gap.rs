@@ -90,7 +90,7 @@ fn statuses_are_those_of_the_contract() {
         (
             &["gap", "--to", "baker", "--have", "working the dough=expert"],
             0,
-            "working the dough is taken for Kneading",
+            "treating working the dough as Kneading",
         ),
         (&["gap", "--to", "baker", "--profile", "mine.toml"], 0, ""),
         (
@@ -98,10 +98,10 @@ fn statuses_are_those_of_the_contract() {
             0,
             "no skills found: it has `skills`; they are read from",
         ),
-        (&["gap", "--to", "nobody", "--from", "baker"], 1, "no role is called `nobody`"),
-        (&["gap", "--to", "baker", "--from", "nobody"], 1, "no role is called `nobody`"),
+        (&["gap", "--to", "nobody", "--from", "baker"], 1, "no role named `nobody`"),
+        (&["gap", "--to", "baker", "--from", "nobody"], 1, "no role named `nobody`"),
         (&["gap", "--to", "baker", "--have", "kneeding"], 1, "did you mean\n  kneading  Kneading"),
-        (&["gap", "--to", "baker", "--have", "xyzzy"], 1, "no skill is called `xyzzy`"),
+        (&["gap", "--to", "baker", "--have", "xyzzy"], 1, "no skill named `xyzzy`"),
         (
             &["gap", "--to", "baker", "--have", "baking=learning"],
             2,
@@ -127,7 +127,7 @@ fn statuses_are_those_of_the_contract() {
         (
             &["gap", "--to", "baker", "--profile", "package.json"],
             3,
-            "package.json: this is not a JSON Resume: there is none of",
+            "package.json: this is not a JSON Resume: it has no",
         ),
         (&["gap", "--to", "baker", "--profile", "broken.toml"], 3, "broken.toml:1:"),
         (&["gap", "--to", "baker", "--profile", SMALL], 3, "this is a pack"),
@@ -193,7 +193,7 @@ fn page(home: &Home, args: &[&str]) -> String {
 fn a_page_of_it_can_be_talked_about() {
     let home = Home::new();
     let wanted = "\
-# What is missing for Senior baker
+# Skill gap for Senior baker
 
 From the skills named
 
@@ -203,14 +203,14 @@ From the skills named
 
 ### Missing, essential
 
-| | Skill | Have | Asked | Levels to learn | What it means |
+| | Skill | Have | Need | Levels to learn | What it means |
 | --- | --- | --- | --- | --- | --- |
 | ▲ grow | Kneading | ●●○○ working | ●●●● expert | 2 | Kneads any dough by feel. |
 | ▲ grow | Baking | ●●○○ working | ●●●● expert | 2 | |
 
-### Not asked for
+### Not listed
 
-| | Skill | Have | Asked | Levels to learn | What it means |
+| | Skill | Have | Need | Levels to learn | What it means |
 | --- | --- | --- | --- | --- | --- |
 | − not listed | Français | ●●●● expert | | | |
 ";
@@ -225,27 +225,27 @@ From the skills named
     );
     let several = page(&home, &["gap", "--to", "senior-baker", "head-baker", "--have", "kneading"]);
     for wanted in [
-        "# What is missing for 2 roles\n\nFrom the skills named\n\n## Roles\n",
-        "| Senior baker | 1 of 2 (1 at a level not said) | | 4 |\n",
+        "# Skill gap for 2 roles\n\nFrom the skills you named\n\n## Roles\n",
+        "| Senior baker | 1 of 2 (1 with unknown level) | | 4 |\n",
         "## Opens most doors\n",
         "| \\+ learn | Baking | ●●●● expert | 4 | Senior baker |\n",
         "## Head baker\n\n### Missing, essential\n",
-        "| ? level not said | Kneading | ●●○○ working | |\n",
+        "| ? level unknown | Kneading | ●●○○ working | |\n",
     ] {
         assert!(several.contains(wanted), "{wanted}: {several}");
     }
     home.write("cv.json", RESUME);
     let resume = page(&home, &["gap", "--to", "head-baker", "--profile", "cv.json"]);
-    let reading = resume.split("## How the skills were read\n").nth(1).unwrap();
+    let reading = resume.split("## How your skills were matched\n").nth(1).unwrap();
     for wanted in [
         "| Working the dough | Kneading | Advanced → practitioner |\n",
-        "| Igbo | not known | Fluent |\n",
-        "| Dough | a heading | |\n",
+        "| Igbo | not recognised | Fluent |\n",
+        "| Dough | treated as a heading | |\n",
     ] {
         assert!(reading.contains(wanted), "{wanted}: {reading}");
     }
     let csv = home.small(&["gap", "--to", "head-baker", "--profile", "cv.json", "--format", "csv"]);
-    assert!(err(&csv).starts_with("roledex: taken for: ") && !out(&csv).contains("Igbo"));
+    assert!(err(&csv).starts_with("roledex: matched to: ") && !out(&csv).contains("Igbo"));
 }
 
 #[test]
@@ -259,7 +259,7 @@ fn a_profile_is_written_in_every_format() {
         "{imported}"
     );
     assert!(imported.contains("| \\+ added | Kneading | practitioner |\n"), "{imported}");
-    assert!(imported.contains("## How the skills were read\n"), "{imported}");
+    assert!(imported.contains("## How your skills were matched\n"), "{imported}");
     let changed = home.small(&["profile", "add", "kneading=expert", "--format", "csv"]);
     let wanted = "change,id,name,from,to,written\r\nchanged,kneading,Kneading,practitioner,expert,kneading\r\n";
     assert_eq!(out(&changed), wanted);
@@ -278,7 +278,7 @@ fn a_profile_is_written_in_every_format() {
 | --- | --- | --- |
 | Kneading | ●●●● expert | Working the dough |
 
-## Not known to the open packs
+## Not in the open packs
 
 | Written | Level |
 | --- | --- |
@@ -370,7 +370,7 @@ fn a_resume_says_what_was_taken_for_what() {
         out(&piped).lines().all(|line| line.starts_with("target\t") || line.starts_with("skill\t"))
     );
     assert!(
-        err(&piped).starts_with("roledex: taken for: Working the dough → Kneading, "),
+        err(&piped).starts_with("roledex: matched to: Working the dough → Kneading, "),
         "{}",
         err(&piped)
     );
@@ -435,7 +435,7 @@ fn the_profile_is_kept_and_changed_and_read() {
         .map(|line| line.split('\t').take(2).collect::<Vec<_>>().join(" "))
         .collect();
     assert_eq!(changes, ["changed kneading", "added baking", "kept bookkeeping", "added french"]);
-    assert!(err(&imported).contains("not known: Sourdough, Igbo"), "{}", err(&imported));
+    assert!(err(&imported).contains("not recognised: Sourdough, Igbo"), "{}", err(&imported));
     let shown = home.json(&["profile"]);
     assert_eq!(
         (&shown["schema"], &shown["skills"][0]["level"]),
@@ -510,7 +510,7 @@ fn a_broken_profile_is_named_and_left_alone() {
         let said = err(&output);
         for wanted in [
             "profile.toml:2:3",
-            "`baking` stands here twice",
+            "`baking` is listed twice",
             "profile.toml:3:1",
             "did you mean `skills`?",
             "is left as it is",
@@ -598,7 +598,7 @@ fn a_level_that_is_none_or_not_understood_is_not_good_enough() {
             (&Value::from(false), &Value::from(level))
         );
         assert_eq!(answer["targets"][0]["essential"]["met"], 0);
-        assert!(said.contains(&format!("not good enough: {level} (SQL)")), "{said}");
+        assert!(said.contains(&format!("counted as missing: {level} (SQL)")), "{said}");
     }
     let (answer, said) =
         asked(&home, "data-engineer", r#"{"skills":[{"name":"SQL","level":null}, "Git"]}"#);
@@ -619,9 +619,9 @@ fn a_level_that_is_none_or_not_understood_is_not_good_enough() {
         out(&none)
     );
     for said in [
-        "sql=none: you do not have it",
-        "git=Advanced: level read as practitioner",
-        "Microsoft Excel=0: you do not",
+        "sql=none means you do not have it",
+        "git=Advanced: treating the level as practitioner",
+        "Microsoft Excel=0 means you do not",
     ] {
         assert!(err(&none).contains(said), "{}", err(&none));
     }
@@ -676,7 +676,7 @@ fn the_list_that_a_network_exports_is_read() {
     );
     let imported = home.run(&["profile", "import", "Skills.csv"]);
     assert_eq!(imported.status.code(), Some(0));
-    assert!(err(&imported).contains("not known: Weaving"), "{}", err(&imported));
+    assert!(err(&imported).contains("not recognised: Weaving"), "{}", err(&imported));
     assert!(
         home.kept().contains("\"sql\"") && home.kept().contains("\"python\""),
         "{}",
@@ -691,7 +691,7 @@ fn the_list_that_a_network_exports_is_read() {
             "Endorsement Date,Skill Name,Endorser First Name\n2020,SQL,A\n",
             "Skills.csv",
         ),
-        ("Profile.csv", "First Name,Last Name,Headline\nA,B,C\n", "no column of skills"),
+        ("Profile.csv", "First Name,Last Name,Headline\nA,B,C\n", "no skill column"),
     ] {
         home.write(name, text);
         let refused = home.run(&["profile", "import", name]);

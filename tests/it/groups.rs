@@ -239,7 +239,7 @@ fn what_stands_alone_names_what_comes_nearest() {
             let likelihood = near["likelihood"].as_f64().unwrap();
             assert!(likelihood > 0.0 && likelihood <= 1.0, "{likelihood}");
             let text = near["text"].as_str().unwrap().replace('"', "\"\"");
-            assert!(csv.contains(&format!("nearest: “{text}”, ")), "{text}");
+            assert!(csv.contains(&format!("similar: “{text}”, ")), "{text}");
         }
     }
     assert!(nearest > 0);
@@ -273,7 +273,7 @@ fn reasons_are_given_to_those_who_ask() {
     assert!(lines(1)[0].starts_with("no counterpart"), "{:?}", lines(1));
     let near = &lines(2)[0];
     assert!(
-        near.contains("same words except one; different themes: The house and The work"),
+        near.contains("same words except for one; different themes: The house and The work"),
         "{near}"
     );
     for format in ["text", "csv", "markdown", "html"] {

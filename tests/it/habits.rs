@@ -201,7 +201,7 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
         A::Narrow | A::Widen if was.focus == Focus::Compare => {
             is.compare.divider_offset.signum() == if action == A::Widen { 1 } else { -1 }
         }
-        A::Narrow | A::Widen if !was.focus.view().has_list() => says(after, "nothing beside"),
+        A::Narrow | A::Widen if !was.focus.view().has_list() => says(after, "only one pane"),
         A::Narrow | A::Widen => is.split.signum() == if action == A::Widen { 1 } else { -1 },
         A::ResetSplit => (is.split, is.compare.divider_offset) == (0, 0),
         A::Bookmark => match was.current_role() {
@@ -215,12 +215,12 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
             Focus::Detail => is.focus == Focus::Roles,
             _ => is.focus.view() == ScreenView::Roles,
         },
-        A::HistoryBack if was.history.back.is_empty() => says(after, "nothing behind"),
+        A::HistoryBack if was.history.back.is_empty() => says(after, "no earlier place"),
         A::HistoryBack => {
             is.history.back.len() + 1 == was.history.back.len()
                 && is.focus.view() != was.focus.view()
         }
-        A::HistoryForward if was.history.forward.is_empty() => says(after, "nothing ahead"),
+        A::HistoryForward if was.history.forward.is_empty() => says(after, "no later place"),
         A::HistoryForward => is.focus.view() != was.focus.view(),
         A::Cancel => match was.focus {
             _ if kind(before).is_some() => kind(after).is_none(),
@@ -328,7 +328,7 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
         A::SwitchScope if is.focus.view() == ScreenView::Skills => {
             is.skills.scope != was.skills.scope
         }
-        A::SwitchScope => says(after, "looks for roles alone"),
+        A::SwitchScope => says(after, "finds roles only"),
         A::RaiseLevel => {
             matches!(effect, Some(Effect::EditProfile(edit)) if edit.to != ProfileSkillValue::Absent)
         }

@@ -38,7 +38,7 @@ fn an_import_writes_once_and_whole() {
     assert_eq!(done.status.code(), Some(0), "{done:?}");
     let report = String::from_utf8(done.stdout).unwrap();
     assert!(report.starts_with("Occupation Data.txt\t1\t1\t0\t\n"), "{report}");
-    assert!(report.contains("not found: without responsibilities"), "{report}");
+    assert!(report.contains("not found; unavailable: responsibilities"), "{report}");
     // No progress in a pipe.
     assert!(done.stderr.is_empty());
     let first = std::fs::read(home.path().join("onet.toml")).unwrap();
@@ -141,9 +141,9 @@ fn where_a_pack_cannot_be_written_is_said_before_the_work() {
     for (args, word) in [
         (
             &["import", "onet", "db", "-o", "db"][..],
-            "it is a folder; name a file in it, as in db/onet.toml",
+            "it is a folder; name a file in it, such as db/onet.toml",
         ),
-        (&["import", "onet", "db", "-o", "no/x.toml"], "there is no folder no; create it first"),
+        (&["import", "onet", "db", "-o", "no/x.toml"], "no folder no; create it first"),
         (&["import", "onet", "db", "-o", table], "--force"),
         (&["import", "onet", table, "-o", table, "--force"], "it is one of the files to import"),
     ] {
@@ -185,7 +185,7 @@ fn suppressed_education_is_not_the_usual_one() {
             home.path(),
         );
         let report: Value = serde_json::from_slice(&done.stdout).unwrap();
-        assert_eq!(report["layout"], "as in releases from 30.3 on");
+        assert_eq!(report["layout"], "release 30.3 or later");
         let told = report["notes"]
             .as_array()
             .unwrap()

@@ -297,17 +297,17 @@ fn an_editor_that_could_not_start_or_failed_is_told_until_the_next_key() {
     for (visual, editor, told) in [
         (ed.as_str(), "", "failed with exit status 3"),
         // VISUAL comes first; empty ones are not set.
-        ("no-such-editor", ed.as_str(), "there is no program no-such-editor; set VISUAL"),
-        ("  ", "no-such-editor -w", "there is no program no-such-editor; set EDITOR"),
-        ("", "/no/such/editor", "there is no file /no/such/editor"),
+        ("no-such-editor", ed.as_str(), "program not found: no-such-editor; set VISUAL"),
+        ("  ", "no-such-editor -w", "program not found: no-such-editor; set EDITOR"),
+        ("", "/no/such/editor", "file not found: /no/such/editor"),
         ("", &path("plain"), "is not executable"),
         ("", &path("orphan"), "needs an interpreter that is missing"),
         ("", &folder, "is a folder"),
         ("", &path("killed"), "was killed by signal 9 (SIGKILL)"),
         ("", "sh -c 'kill -KILL $$' sh", "failed with exit status 137 (SIGKILL)"),
         ("", "sh -c 'exit 4' \"a b\"", "failed with exit status 4"),
-        ("", "nope $HOME", "could not be found (exit status 127)"),
-        ("", "vi 'x", "a quote in EDITOR is not closed"),
+        ("", "nope $HOME", "was not found (exit status 127)"),
+        ("", "vi 'x", "unclosed quote in EDITOR"),
     ] {
         let mut terminal = world.open_with(visual, editor);
         terminal.keys("e");

@@ -41,12 +41,12 @@ fn wrong_questions_get_an_answer_that_helps() {
     for (args, status, said) in [
         (&["baker"][..], 2, "2"),
         (&[], 2, "<ROLE>"),
-        (&["baker", "nobody"], 1, "no role is called `nobody`"),
+        (&["baker", "nobody"], 1, "no role named `nobody`"),
         (&["baker", "head-baker", "--by", "colour"], 2, "[possible values: skills, themes, both]"),
         (&["baker", "head-baker", "--family", "bakery"], 2, "cannot be used with"),
-        (&["--family", "bakerie"], 1, "no family is called `bakerie`; did you mean\n  bakery"),
-        (&["--family", "xyzzy"], 1, "no family is called `xyzzy`; `roledex list`"),
-        (&["--family", "kitchen"], 1, "has a single role"),
+        (&["--family", "bakerie"], 1, "no family named `bakerie`; did you mean\n  bakery"),
+        (&["--family", "xyzzy"], 1, "no family named `xyzzy`; `roledex list`"),
+        (&["--family", "kitchen"], 1, "has only one role"),
         (
             &["baker", "head-baker", "--format", "ndjson"],
             2,
@@ -137,7 +137,7 @@ fn records_have_a_column_for_each_role() {
     assert!(lines.lines().all(|line| line.split('\t').count() == 7), "{lines}");
     assert!(lines.contains("Skills\tBaking\tyes\tuseful\tworking\texpert\t\n"), "{lines}");
     assert!(lines.contains("Themes\tPeople\tyes\t\t\t1\t2\n"), "{lines}");
-    assert!(lines.contains("Duties\tPeople\tyes\t\t\t\tHires bakers.\n"), "{lines}");
+    assert!(lines.contains("Responsibilities\tPeople\tyes\t\t\t\tHires bakers.\n"), "{lines}");
     let html = text(&["--family", "bakery", "--format", "html"]);
     assert!(html.contains("<th scope=\"row\" role=\"rowheader\">Kneading</th>"), "{html}");
     assert!(html.contains("<div class=\"grid\" role=\"region\" tabindex=\"0\""));

@@ -49,16 +49,16 @@ fn a_terminal_gets_the_chain_drawn() {
 Apprentice baker  ⇒  Head baker
 
 1 DIRECT  1 step, 3 skills to learn, 5.5 levels, cost 9.35
-  caution: no move, reporting line or close similarity on record leads
+  caution: no recorded move, reporting line or close similarity leads
            straight there
-  caution: it skips 2 levels of seniority
-  caution: 92 % of the job would be new at once
+  caution: it skips 2 ranks
+  caution: 92 % of the job would be new all at once
 ○ Apprentice baker
 │
 ● Head baker  · not on record · 3 skills to learn, 5.5 levels, 92 % new
   ▲ grow      useful: Kneading (awareness → working)
   + learn     Bookkeeping (practitioner) · Français (working)
-  = keep      1 skill it does not ask for
+  = keep      1 skill it does not require
 
 VIA OTHER ROLES, CHEAPEST FIRST → move ↑ reporting line ≈ similar role
 2 3 steps, 3 skills to learn, 8 levels, 2.5 more than direct, cost 2.53
@@ -73,13 +73,13 @@ VIA OTHER ROLES, CHEAPEST FIRST → move ↑ reporting line ≈ similar role
 ● Senior baker  → move · 1 skill to learn, 1 level, 13 % new
 │   takes     a signature loaf; calm at four in the morning
 │ ▲ grow      Kneading (practitioner → expert)
-│ = keep      1 skill · 1 more it does not ask for
+│ = keep      1 skill · 1 more it does not require
 │
 ● Head baker  ↑ reporting line · 2 skills to learn, 4 levels, 67 % new
     why       Senior baker reports to Head baker
   ▲ grow      Bookkeeping (awareness → practitioner)
   + learn     Français (working)
-  = keep      1 skill · 1 more it does not ask for
+  = keep      1 skill · 1 more it does not require
 ";
     assert_eq!(text, wanted);
 }
@@ -158,7 +158,7 @@ fn a_pipe_gets_a_line_for_each_thing() {
     let lines = out(&run(&["apprentice", "head-baker"]));
     for line in [
         "1\t\tapprentice\thead-baker\tdirect\t5.5\t3\n",
-        "1\t\tapprentice\thead-baker\tcaution\tit skips 2 levels of seniority\tclimb\n",
+        "1\t\tapprentice\thead-baker\tcaution\tit skips 2 ranks\tclimb\n",
         "1\t1\tapprentice\thead-baker\tunrecorded\t5.5\t0.916\n",
         "2\t\tapprentice\thead-baker\tvia\t8\t3\n",
         "2\t3\tsenior-baker\thead-baker\tkeep\tKneading\texpert → working (useful)\n",
@@ -179,11 +179,11 @@ fn a_page_has_a_ladder_for_each_way() {
         "| 1 | direct: Apprentice baker · Head baker | 1 | 3 | 5.5 | 9.35 |\n",
         "| 2 | Apprentice baker → Baker → Senior baker ↑ Head baker | 3 | 3 | 8 | 2.53 |\n",
         "\n## Path 1, direct: 1 step, 3 skills to learn, 5.5 levels, cost 9.35\n\n### ○ Apprentice baker\n",
-        "| caution | it skips 2 levels of seniority |\n",
+        "| caution | it skips 2 ranks |\n",
         "\n### ● Baker → move · 2 skills to learn, 3 levels, 50 % new\n",
         "| takes | two years at the table (The guild) |\n| ▲ grow | Kneading (awareness → practitioner) |\n",
         "| \\+ learn | useful: Bookkeeping (awareness) |\n| = keep | Baking |\n",
-        "| = keep | • Baking<br>• 1 more it does not ask for |\n",
+        "| = keep | • Baking<br>• 1 more it does not require |\n",
         "\n## Path 2, via other roles: 3 steps, 3 skills to learn, 8 levels, 2.5 more than direct, cost 2.53\n",
     ] {
         assert!(ladder.contains(wanted), "{wanted}: {ladder}");
@@ -198,7 +198,7 @@ fn a_page_has_a_ladder_for_each_way() {
             && guessed.contains("| note | Kitchen hand 厨房 lists"),
         "{guessed}"
     );
-    assert!(page(&["baker", "baker"]).contains("\nBaker is where you are.\n"));
+    assert!(page(&["baker", "baker"]).contains("\nBaker is both start and goal.\n"));
 }
 
 #[test]
@@ -277,7 +277,7 @@ fn json_has_every_step_with_its_skills() {
 fn a_role_has_no_way_to_go_to_itself() {
     let output = run(&["baker", "bread maker"]);
     assert_eq!((output.status.code(), out(&output).as_str()), (Some(0), ""));
-    assert_eq!(err(&output), "roledex: Baker is where you are\n");
+    assert_eq!(err(&output), "roledex: Baker is both start and goal\n");
     let answer = json(&["baker", "7512"]);
     assert_eq!(
         answer["paths"],
@@ -293,7 +293,7 @@ fn where_no_chain_leads_it_says_what_is_missing() {
         (&["baker", "apprentice", "--over", "moves"][..], "no move leads to Apprentice baker"),
         (
             &["head-baker", "baker", "--over", "moves,reporting"],
-            "no move leads out of Head baker, and Head baker reports to nobody",
+            "no move leads from Head baker, and Head baker does not report to any role",
         ),
     ];
     for (args, wanted) in cases {

@@ -277,7 +277,7 @@ fn a_terminal_that_is_gone_ends_it_as_a_hangup_and_loses_no_bookmark() {
     for at in 0..8 {
         let home = tempfile::tempdir().unwrap();
         let env = [("XDG_STATE_HOME", home.path().to_str().unwrap())];
-        assert_eq!(hang_up(&[], &env, "b", "bookmark on", at % 2 == 0), 129);
+        assert_eq!(hang_up(&[], &env, "b", "bookmarked", at % 2 == 0), 129);
         let state = std::fs::read_to_string(home.path().join("roledex/state.json")).unwrap();
         assert!(state.contains("associate-product-manager"), "{state}");
     }
@@ -559,7 +559,7 @@ fn a_panic_in_any_thread_ends_it_with_the_message_on_the_restored_terminal() {
         }
         if threads != "keys" && !threads.contains(',') && !large {
             terminal.keys("jb");
-            terminal.wait("bookmark on");
+            terminal.wait("bookmarked");
         }
         std::fs::write(&when, "").unwrap();
         let (status, told) = terminal.end_with();
@@ -604,7 +604,7 @@ fn no_color_keeps_the_selection_visible() {
 #[test]
 fn a_locale_without_unicode_gets_ascii_alone_however_small_the_screen() {
     let mut terminal = Terminal::open(&[], &[("LC_ALL", "C")], 30, 8);
-    terminal.wait("30x8. q leaves.");
+    terminal.wait("40x10. q quits.");
     assert!(terminal.text().is_ascii(), "{}", terminal.text());
     terminal.keys("q");
     assert_eq!(terminal.end(), 0);
@@ -740,7 +740,7 @@ fn what_is_saved_shows_at_once_and_the_place_stays() {
     std::fs::write(&new, SMALL.replace("title = \"Senior baker\"", "title = \"Master baker\""))
         .unwrap();
     std::fs::rename(&new, &path).unwrap();
-    terminal.wait("the packs have changed and were read again");
+    terminal.wait("the packs changed and were reloaded");
     terminal.wait("Master baker");
     // The same role is selected still: its id is the same.
     terminal.keys("\r");
@@ -754,20 +754,20 @@ fn half_a_file_and_none_keep_the_last_good_version() {
     let home = tempfile::tempdir().unwrap();
     let (path, mut terminal) = watched(SMALL, home.path());
     std::fs::write(&path, &SMALL[..SMALL.len() / 2]).unwrap();
-    terminal.wait("showing the last good version");
+    terminal.wait("showing the last valid version");
     terminal.wait("Head baker");
     std::fs::write(&path, SMALL.replace("title = \"Head baker\"", "title = \"Chief baker\""))
         .unwrap();
     terminal.wait("Chief baker");
     std::fs::remove_file(&path).unwrap();
-    terminal.wait("showing the last good version");
+    terminal.wait("showing the last valid version");
     terminal.wait("Chief baker");
     // It is picked up when it is back, with a notice or without.
     std::fs::write(&path, SMALL.replace("title = \"Head baker\"", "title = \"First baker\""))
         .unwrap();
     terminal.wait("First baker");
     terminal.keys("r");
-    terminal.wait("nothing has changed");
+    terminal.wait("nothing changed");
     terminal.keys("Q");
     assert_eq!(terminal.end(), 0);
 }
@@ -782,7 +782,7 @@ fn it_opens_where_it_was_left() {
     terminal.keys("/tech lead\r");
     terminal.wait("▸ Tech lead");
     terminal.keys("b");
-    terminal.wait("bookmark on Tech lead");
+    terminal.wait("bookmarked Tech lead");
     terminal.keys("TQ");
     assert_eq!(terminal.end(), 0);
     let file = home.path().join("roledex/state.json");
@@ -809,7 +809,7 @@ fn it_opens_where_it_was_left() {
     // What is damaged, or of a newer version, is said and left alone.
     for (text, why) in [
         ("{\"version\": 1, \"pa", "it is damaged"),
-        ("{\"version\": 2}", "a newer roledex wrote it"),
+        ("{\"version\": 2}", "it was written by a newer roledex"),
     ] {
         std::fs::write(&file, text).unwrap();
         let mut terminal = open(&[]);
@@ -923,7 +923,7 @@ fn what_is_copied_and_written_is_what_the_command_prints() {
     terminal.keys(":product lead\r");
     terminal.wait("▸ Product lead");
     terminal.keys("yi");
-    terminal.wait("copied the id, product-lead");
+    terminal.wait("copied the ID: product-lead");
     terminal.keys("ym");
     terminal.wait("characters of Markdown");
     let texts = copied(&terminal);
@@ -931,15 +931,15 @@ fn what_is_copied_and_written_is_what_the_command_prints() {
     let printed = crate::program::run(&["show", "product-lead", "--format", "markdown"]);
     assert_eq!(texts[1], String::from_utf8(printed.stdout).unwrap());
     terminal.keys(&format!("x{}\r", name.display()));
-    terminal.wait("is written");
+    terminal.wait("wrote /");
     let printed = crate::program::run(&["show", "product-lead", "--format", "html"]);
     assert_eq!(std::fs::read(&name).unwrap(), printed.stdout);
     // It is not written over unless it is asked for twice.
     terminal.keys(&format!("x{}\r", name.display()));
-    terminal.wait("is there already");
+    terminal.wait("already exists");
     let picture = folder.path().join("lead.svg");
     terminal.keys(&format!("x{}\r", picture.display()));
-    terminal.wait("lead.svg is written");
+    terminal.wait("wrote /");
     let svg = std::fs::read_to_string(picture).unwrap();
     assert!(svg.starts_with("<svg") && svg.contains("Product lead"), "{svg}");
     terminal.keys("Q");

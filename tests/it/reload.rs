@@ -89,7 +89,7 @@ fn what_is_gone_is_told_and_its_neighbour_stands_in() {
     script.take_up(loaded.catalog);
     assert_eq!((script.state.marks.a, script.state.bookmarks.len()), (None, 0));
     let told = script.state.notice.clone().unwrap();
-    assert!(told.contains("no longer there: Kitchen hand"), "{told}");
+    assert!(told.contains("removed: Kitchen hand"), "{told}");
     let _ = script.text();
 }
 
@@ -105,7 +105,7 @@ fn faults_keep_what_is_shown_and_go_when_they_are_mended() {
     );
     assert!(Arc::ptr_eq(&script.state.catalog, &catalog));
     assert!(
-        script.text().contains("small.toml:12 unknown skill `x` · showing the last good version"),
+        script.text().contains("small.toml:12 unknown skill `x` · showing the last valid version"),
         "{}",
         script.text()
     );
@@ -114,12 +114,14 @@ fn faults_keep_what_is_shown_and_go_when_they_are_mended() {
     let fault = FaultLine { place, message: "unknown skill `x`".into() };
     script.send(Msg::Reloaded(ReloadOutcome::Faulty(vec![fault])));
     assert!(
-        script.text().contains("…/small.toml:12 unknown skill `x` · showing the last good version"),
+        script
+            .text()
+            .contains("…/small.toml:12 unknown skill `x` · showing the last valid version"),
         "{}",
         script.text()
     );
     script.send(Msg::Reloaded(ReloadOutcome::Unchanged { asked: false }));
-    assert!(!script.text().contains("last good"), "{}", script.text());
+    assert!(!script.text().contains("last valid"), "{}", script.text());
 }
 
 #[test]

@@ -91,7 +91,7 @@ fn what_cannot_be_compared_is_said() {
         (&["diff", "--since", "/nowhere.toml"][..], 3, "cannot read /nowhere.toml"),
         (&["diff", "baker"], 2, "name two roles to compare"),
         (&["diff", "--since", SMALL, "baker", "head-baker"], 2, "cannot be used with"),
-        (&["diff", "--since", SMALL, "nobody"], 1, "no role is called"),
+        (&["diff", "--since", SMALL, "nobody"], 1, "no role named"),
     ] {
         let ended = small(args);
         assert_eq!(ended.status.code(), Some(status), "{args:?}");

@@ -95,7 +95,7 @@ impl Script {
     }
 
     pub fn press(&mut self, key: &str) {
-        let chord = KeyChord::parse(key).unwrap_or_else(|| panic!("{key:?} is no key"));
+        let chord = KeyChord::parse(key).unwrap_or_else(|| panic!("{key:?} is not a key"));
         if let Some(msg) = message_for_key(&self.state, chord) {
             self.send(msg);
         }

@@ -79,7 +79,7 @@ fn an_answer_is_what_its_format_says_or_a_usage_error() {
             if !["text", "json"].contains(&format) && !more.contains(&format) {
                 assert_eq!(output.status.code(), Some(2), "{args:?} {format}: {said}");
                 assert!(
-                    said.contains("can be written as") && text.is_empty(),
+                    said.contains("is available as") && text.is_empty(),
                     "{args:?} {format}: {said}"
                 );
                 continue;
@@ -342,8 +342,8 @@ fn an_empty_value_is_an_error() {
 #[test]
 fn roles_that_there_are_not_are_an_honest_no() {
     for (args, said) in [
-        (&["list", "--level", "50"][..], "the levels of these packs are 1 to 4"),
-        (&["list", "--family", "kitchen", "--with-pay"], "no role matches; leave out some of"),
+        (&["list", "--level", "50"][..], "seniority in these packs ranges from 1 to 4"),
+        (&["list", "--family", "kitchen", "--with-pay"], "no roles match; drop some of"),
     ] {
         let output = run(args, "", Stdio::piped());
         assert_eq!((output.status.code(), out(&output)), (Some(1), String::new()), "{args:?}");
@@ -502,7 +502,7 @@ fn what_asks_for_nothing_is_an_error() {
     assert_eq!(lines[0]["hits"], serde_json::json!([]));
     assert_eq!(lines[1]["hits"][0]["id"], "kneading");
     for (have, wanted) in
-        [("=expert", "names no skill"), ("kneading=", "no level"), ("kneading:", "no level")]
+        [("=expert", "has no skill"), ("kneading=", "no level"), ("kneading:", "no level")]
     {
         let output = run(&["gap", "--to", "baker", "--have", have], "", Stdio::piped());
         assert_eq!((output.status.code(), out(&output)), (Some(2), String::new()), "{have}");

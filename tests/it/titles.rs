@@ -135,7 +135,7 @@ fn what_a_job_is_about_outweighs_its_seniority() {
     }
     // How the title was read says all there is to say.
     let hits = index.search(&Query::parse("staff data engineer"), SearchScope::Roles, 3);
-    assert_eq!(hits.hints, ["read `staff data engineer` as Data engineer; `staff` set aside"]);
+    assert_eq!(hits.hints, ["treating `staff data engineer` as Data engineer; ignored `staff`"]);
 }
 
 /// A pack of roles, each with its title and another one.

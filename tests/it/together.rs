@@ -120,14 +120,14 @@ fn two_explorers_lose_no_bookmark() {
     };
     let mut first = open();
     bookmark(&mut first, "Tech lead");
-    first.wait("bookmark on Tech lead");
+    first.wait("bookmarked Tech lead");
     first.keys("Q");
     assert_eq!(first.end(), 0);
     let (mut left, mut right) = (open(), open());
     bookmark(&mut left, "Product lead");
-    left.wait("bookmark on Product lead");
+    left.wait("bookmarked Product lead");
     bookmark(&mut right, "Tech lead");
-    right.wait("no bookmark on Tech lead");
+    right.wait("removed bookmark: Tech lead");
     right.keys("Q");
     assert_eq!(right.end(), 0);
     left.keys("Q");

@@ -70,7 +70,7 @@ fn links_out_of_a_pack_are_named_and_not_followed() {
         let (status, told) = check(home.path());
         assert_eq!(status, Some(1), "{told}");
         assert!(
-            told.contains("link-out") && told.contains("is a link out of the pack's folder"),
+            told.contains("link-out") && told.contains("link points outside the pack's folder"),
             "{told}"
         );
         assert!(told.contains(&format!("pack/{link}")), "{told}");
@@ -175,7 +175,7 @@ fn pipes_and_devices_that_are_named_are_refused_and_not_waited_for() {
     let told = program::out(&output);
     assert_eq!(output.status.code(), Some(1), "{told}");
     assert!(
-        told.contains("a named pipe") && told.contains("the settings built into roledex apply"),
+        told.contains("a named pipe") && told.contains("roledex uses its default settings"),
         "{told}"
     );
     // In the folders of the platform too.
@@ -382,7 +382,7 @@ fn links_and_pipes_among_the_tables_of_a_release_are_refused() {
     let (status, told) = import();
     assert_eq!(status, Some(3));
     assert!(
-        told.contains("Task Statements.txt") && told.contains("a link out of the folder"),
+        told.contains("Task Statements.txt") && told.contains("link points outside the folder"),
         "{told}"
     );
     std::fs::remove_file(set.join("Task Statements.txt")).unwrap();

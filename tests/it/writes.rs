@@ -55,7 +55,7 @@ fn force_keeps_a_link_a_link_and_a_mode_a_mode() {
     std::fs::set_permissions(at("far/pack.toml"), PermissionsExt::from_mode(0o640)).unwrap();
     symlink("far/pack.toml", at("link.toml")).unwrap();
     let refused = import(home.path(), "link.toml", &[]).output().unwrap();
-    assert!(failure(&refused).contains("link.toml already exists; --force replaces it"));
+    assert!(failure(&refused).contains("link.toml already exists; --force overwrites it"));
     assert!(import(home.path(), "link.toml", &["--force"]).status().unwrap().success());
     assert_eq!(std::fs::read_link(at("link.toml")).unwrap(), Path::new("far/pack.toml"));
     assert_eq!(std::fs::metadata(at("far/pack.toml")).unwrap().mode() & 0o7777, 0o640);

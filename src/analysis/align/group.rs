@@ -36,7 +36,7 @@ pub(super) struct UnpairedSide<'a> {
 }
 
 impl UnpairedSide<'_> {
-    /// Returns the rows where the responsibility at `free` of [`Leftover::free`] is worth
+    /// Returns the rows where the responsibility at `free` of [`UnpairedSide::free`] is worth
     /// something.
     fn rows(&self, free: usize, rows: usize) -> impl Iterator<Item = usize> + '_ {
         (0..rows).filter(move |&row| self.worth.at(free, row) > 0)
@@ -48,7 +48,7 @@ impl UnpairedSide<'_> {
 }
 
 /// A set of rows and remaining responsibilities connected by joins that are worth something. The
-/// responsibilities of either side are positions in [`Leftover::free`].
+/// responsibilities of either side are positions in [`UnpairedSide::free`].
 #[derive(Default)]
 struct JoinComponent {
     rows: Vec<usize>,
@@ -181,7 +181,7 @@ impl JoinComponent {
     }
 }
 
-/// Returns the best joins of `free`, as positions in [`Leftover::free`], to `rows` that may all
+/// Returns the best joins of `free`, as positions in [`UnpairedSide::free`], to `rows` that may all
 /// grow on this side.
 fn assign(side: &UnpairedSide<'_>, free: &[usize], rows: &[usize]) -> ScoredJoins {
     let join = |free: usize, row: usize| {

@@ -13,13 +13,13 @@ use crate::analysis::words::TermHash;
 const MIN_TEXTS: u32 = 2;
 
 /// Maximum number of first words of a text that keep company: later words hardly count, see
-/// [`prominence`], and the work is the square of the number.
+/// [`position_weight`], and the work is the square of the number.
 const MAX_WORDS_PER_TEXT: usize = 500;
 
 /// Maximum number of words that have a vector, the commonest first.
 const MAX_WORDS: usize = 20_000;
 
-/// Minimum sum, weighted by [`prominence`], for two words to occur together other than by chance.
+/// Minimum sum, weighted by [`position_weight`], for two words to occur together other than by chance.
 const MIN_COOCCURRENCE: f32 = 0.15;
 
 /// Exponent of a word's frequency as company: below 1, rare words do not count too much.

@@ -12,7 +12,7 @@ use crate::analysis::skills::{SkillDemand, height, weighted_effort};
 use crate::flat::{self, FlatReader};
 use crate::model::{Catalog, Importance, PackId, Role, RoleId, SkillId, Track};
 
-/// Relations that a pack states between a role and another one: bits of [`Neighbour::said`].
+/// Relations that a pack states between a role and another one: bits of [`Neighbour::relations`].
 pub(super) mod relation {
     /// A move leads from the role to the other.
     pub(in super::super) const MOVE: u8 = 1;
@@ -33,7 +33,7 @@ pub(super) struct Neighbour {
     /// Share of this role's skills that is to be learnt, in thousandths; [`UNKNOWN`] if either
     /// states no skills. ESCO has 190,000 neighbours, so they are kept small.
     new: u16,
-    /// Relations that the pack states between the two: bits of [`said`].
+    /// Relations that the pack states between the two: bits of [`relation`].
     pub(super) relations: u8,
 }
 
@@ -121,7 +121,7 @@ impl PackedDemand {
         Some(u32::from(self.0 & !Self::ESSENTIAL)).filter(|height| *height > 0)
     }
 
-    /// Returns the height after learning what is asked, starting from `have`; see [`reached`].
+    /// Returns the height after learning what is asked, starting from `have`; see [`height_after`].
     pub(super) fn height_after(self, have: u32, had: bool) -> u32 {
         height_after(have, had, self.height())
     }
@@ -144,7 +144,7 @@ pub struct NeighbourTable {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct RoleNeighbours<'a> {
     /// The most similar roles of its family, and of the others, most similar first: all roles with
-    /// any similarity if these are fewer than [`Neighbours::KEPT`].
+    /// any similarity if these are fewer than [`NeighbourTable::MAX_PER_GROUP`].
     pub(super) near: [&'a [Neighbour]; 2],
     /// Roles to which the pack states a relation, and that are not among the most similar.
     others: &'a [Neighbour],
@@ -170,7 +170,7 @@ impl NeighbourTable {
 
     /// Computes the neighbours in `catalog`. `likeness` returns the similarity of each role of the
     /// catalog to the given one, 0 to 1, by position, as
-    /// [`crate::analysis::related::Relations::likeness`] does.
+    /// [`crate::analysis::related::SimilarityIndex::similarities`] does.
     pub fn new(catalog: &Catalog, mut likeness: impl FnMut(RoleId) -> Vec<f64>) -> Self {
         let said = all_relations(catalog);
         let mut learning = LearningTable::new(catalog);
@@ -270,7 +270,7 @@ impl NeighbourTable {
         near.into_iter().map(|(_, role)| role).collect()
     }
 
-    /// Writes the neighbours for [`Neighbours::read`], for the same catalog and the same build of
+    /// Writes the neighbours for [`NeighbourTable::read`], for the same catalog and the same build of
     /// roledex.
     ///
     /// # Errors

@@ -6,7 +6,7 @@
 //! best first, as in P. E. Hart, N. J. Nilsson and B. Raphael, "A formal basis for the heuristic
 //! determination of minimum cost paths", IEEE Transactions on Systems Science and Cybernetics 4
 //! (1968). The lower bound of a partial path is its cost, the cost of the changes ahead, and the
-//! cost of the goal's missing skills, each learnt where that is cheapest; see [`Bound::ahead`].
+//! cost of the goal's missing skills, each learnt where that is cheapest; see [`CostBounds::cost_within`].
 //!
 //! Three rules keep the search small without losing anything that would be listed. Of two paths
 //! through the same roles in another order, to the same role, only the cheaper one continues: both
@@ -113,7 +113,7 @@ impl RoleChain {
 pub(super) struct SearchLimits {
     /// Number of paths to find.
     pub(super) paths: usize,
-    /// Maximum number of steps, up to [`MOST_STEPS`].
+    /// Maximum number of steps, up to [`MAX_STEPS`].
     pub(super) steps: usize,
     /// Maximum number of partial paths to look at.
     pub(super) candidates: usize,

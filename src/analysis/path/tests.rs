@@ -289,9 +289,9 @@ fn what_speaks_against_the_straight_way_is_said() {
         cautions(DraftPathRole { moves: vec![1], ..knowing(few) }, knowing(most)),
         [PathCaution::Large(750)]
     );
-    assert_eq!(PathCaution::Climb(3).text(), "it skips 2 levels of seniority");
-    assert_eq!(PathCaution::Climb(2).text(), "it skips a level of seniority");
-    assert_eq!(PathCaution::Large(754).text(), "75 % of the job would be new at once");
+    assert_eq!(PathCaution::Climb(3).text(), "it skips 2 ranks");
+    assert_eq!(PathCaution::Climb(2).text(), "it skips a rank");
+    assert_eq!(PathCaution::Large(754).text(), "75 % of the job would be new all at once");
 }
 
 #[test]

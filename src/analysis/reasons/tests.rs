@@ -39,7 +39,7 @@ fn a_pair_names_what_made_it_one() {
     ];
     let lines = lines(&left, &right, PairingMode::Auto);
     assert_eq!(of(&lines, "Keeps the books."), ["paired: same words"]);
-    assert_eq!(of(&lines, "Hires people."), ["paired: same activity; no word is shared"]);
+    assert_eq!(of(&lines, "Hires people."), ["paired: same activity; no shared words"]);
     let written = &of(&lines, "Writes detailed product requirements.")[0];
     let enough = format!(
         "% likely to be the same work; {} % is enough to share a row",
@@ -105,7 +105,7 @@ fn a_duty_said_twice_says_where_its_counterpart_is() {
         &["Keeps the books.", "Keeps the books!"],
         PairingMode::Text,
     );
-    let told = "no counterpart; nearest is “Keeps the books.”: 100 % likely to be the same work; it has a \
+    let told = "no counterpart; most similar: “Keeps the books.”: 100 % likely to be the same work; it has a \
                 counterpart with the same words; same words";
     assert_eq!(of(&lines, "Keeps the books!"), [told]);
 }
@@ -121,7 +121,7 @@ fn what_was_not_compared_gives_no_reason() {
     let of = |texts: &[String]| texts.iter().map(|text| (text.clone(), 0)).collect::<Vec<_>>();
     let lines = lines_of(&fixture::themed(&[of(&left), of(&right)]), PairingMode::Text);
     assert_eq!(lines.len(), 1002);
-    let told = "no counterpart among the responsibilities of Role 1 that it was compared with";
+    let told = "no counterpart among the compared responsibilities of Role 1";
     assert!(lines.iter().any(|(_, lines)| lines[0] == told));
 }
 

@@ -160,7 +160,7 @@ fn add_facts(
         !matches!(row.field, "reports to" | "leads" | "never leads" | "education" | "pay")
     });
     // It is counted from the responsibilities, whose changes are already shown.
-    diff.facts.retain(|row| row.field != "strategic duties" || row.status == FactStatus::Same);
+    diff.facts.retain(|row| row.field != "strategic work" || row.status == FactStatus::Same);
     for row in diff.facts.iter_mut().filter(|row| row.status == FactStatus::Changed) {
         if let (Some(left), Some(right)) = (&mut row.left, &mut row.right) {
             let (was, now) = mark_change(&left.text(), &right.text());
@@ -220,15 +220,15 @@ fn add_facts(
     let rest = [
         texts("codes", &code_names(&a.codes), &code_names(&b.codes)),
         roles("builds on", a.extends.as_slice(), b.extends.as_slice()),
-        roles("not to confuse with", &a.confused_with, &b.confused_with),
-        roles("near", &a.related, &b.related),
+        roles("often confused with", &a.confused_with, &b.confused_with),
+        roles("related", &a.related, &b.related),
         roles("part of", &a.broader, &b.broader),
         roles("reports to", &x.reports_to, &y.reports_to),
         roles("leads", &x.manages, &y.manages),
         roles("never leads", &x.never_manages, &y.never_manages),
-        sources("sources of reporting", &x.sources, &y.sources),
+        sources("reporting: sources", &x.sources, &y.sources),
         prose("education", a.experience.education.as_deref(), b.experience.education.as_deref()),
-        sources("sources of experience", &a.experience.sources, &b.experience.sources),
+        sources("experience: sources", &a.experience.sources, &b.experience.sources),
         sources("sources", &a.sources, &b.sources),
     ];
     diff.facts.splice(0..0, first.into_iter().flatten());
@@ -340,7 +340,7 @@ fn moves_in_order(places: &[(usize, usize)]) -> Vec<Option<(usize, usize)>> {
 }
 
 fn order_change((from, to): (usize, usize)) -> Option<PropertyChange> {
-    PropertyChange::of("place in the order", Some(from.to_string()), Some(to.to_string()))
+    PropertyChange::of("position in the list", Some(from.to_string()), Some(to.to_string()))
 }
 
 /// Returns sources as a detail.
@@ -494,7 +494,7 @@ fn move_changes(catalog: &Catalog, left: &[Move], right: &[Move]) -> Vec<TextCha
     let label = |to: RoleId| format!("to {}", catalog.role(to).title);
     let takes = |step: &Move| {
         if step.requires.is_empty() {
-            vec!["nothing more is stated".to_string()]
+            vec!["no requirements stated".to_string()]
         } else {
             step.requires.clone()
         }

@@ -101,7 +101,7 @@ fn unclosed(text: &str, part: &Range<usize>) -> Option<usize> {
 }
 
 fn syntax_fault(at: Range<usize>, message: &str) -> ConfigFault {
-    let hint = "this is how TOML is written: key = value".to_string();
+    let hint = "TOML syntax: key = value".to_string();
     ConfigFault { span: at, code: "syntax", message: message.to_string(), hint }
 }
 

@@ -83,7 +83,7 @@ pub fn read_table(text: &str) -> Result<Resume, ResumeError> {
         header.iter().map(|name| name.to_lowercase().replace(['_', '-'], " ")).collect();
     let column = |known: &[&str]| plain.iter().position(|name| known.contains(&name.as_str()));
     if plain.iter().any(|name| name.contains("endors")) {
-        let why = "this table lists endorsements, by whom and when; the same export has your skills in Skills.csv";
+        let why = "this table lists endorsements; your skills are in Skills.csv of the same export";
         return Err(refused(why.to_string()));
     }
     let level = plain.iter().position(|name| is_level_column(name));
@@ -104,7 +104,7 @@ pub fn read_table(text: &str) -> Result<Resume, ResumeError> {
     let Some(name) = name.or(headless.then_some(0)) else {
         let columns: Vec<String> = header.iter().take(8).map(|name| format!("`{name}`")).collect();
         let why = format!(
-            "this CSV has no column of skills (Skill, or Name with nothing but Level beside it); it has {}",
+            "no skill column in this CSV (expected Skill, or Name with only Level beside it); found {}",
             columns.join(", ")
         );
         return Err(refused(why));
@@ -125,10 +125,9 @@ pub fn read_table(text: &str) -> Result<Resume, ResumeError> {
         };
         let named = cell(name);
         if named.is_empty() {
-            resume.unread.push(UnreadPart {
-                place: place,
-                reason: format!("nothing in `{}`", header[name]),
-            });
+            resume
+                .unread
+                .push(UnreadPart { place: place, reason: format!("`{}` is empty", header[name]) });
             continue;
         }
         unread.extend(
@@ -151,7 +150,7 @@ pub fn read_table(text: &str) -> Result<Resume, ResumeError> {
     unread.sort_unstable();
     unread.dedup();
     let column = |at: usize| format!("column `{}`", header[at]);
-    let why = "not known to hold skills or levels";
+    let why = "not recognised as skills or levels";
     resume.unread.extend(
         unread.into_iter().map(|at| UnreadPart { place: column(at), reason: why.to_string() }),
     );
@@ -216,8 +215,8 @@ mod tests {
         for (text, word) in [
             ("First Name,Last Name,Headline\nA,B,C\n", "`First Name`, `Last Name`"),
             ("Endorsement Date,Skill Name,Endorser First Name\n2020,SQL,A\n", "Skills.csv"),
-            ("Company Name,Title,Description\nA,B,C\n", "no column of skills"),
-            ("Name,Url,Authority,Started On\nA,B,C,D\n", "no column of skills"),
+            ("Company Name,Title,Description\nA,B,C\n", "no skill column"),
+            ("Name,Url,Authority,Started On\nA,B,C,D\n", "no skill column"),
             ("", "empty"),
         ] {
             let why = read_table(text).unwrap_err().to_string();

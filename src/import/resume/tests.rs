@@ -275,10 +275,10 @@ fn what_is_not_a_resume_says_where_and_why() {
         ("{\"skills\": [}", Some(1), "this is not JSON"),
         ("", Some(1), "this is not JSON"),
         ("{\"skills\": []} x", Some(1), "this is not JSON"),
-        ("[1, 2]", None, "without names of skills"),
-        ("42", None, "a number alone"),
+        ("[1, 2]", None, "without skill names"),
+        ("42", None, "only a number"),
         ("[{\"basics\": {}}, {\"basics\": {}}]", None, "several resumes"),
-        ("{\"dependencies\":\n {}}", None, "none of `basics`"),
+        ("{\"dependencies\":\n {}}", None, "no `basics`"),
     ] {
         let error = read(text).unwrap_err();
         assert_eq!(error.place.map(|(line, _)| line), line, "{text}: {error}");

@@ -33,7 +33,7 @@ enum ResumeSection {
     Unknown,
 }
 
-/// Sections of resumes without skills, by [`plain`].
+/// Sections of resumes without skills, by [`normalized_name`].
 const OTHER_SECTIONS: [&str; 33] = [
     "aboutme",
     "achievements",
@@ -291,17 +291,15 @@ pub(super) fn read(value: &Value) -> Result<Resume, ResumeError> {
                 walk.read_skills(value, "", 0);
             }
             [one] if items.len() == 1 => walk.walk_sections(one, "[0]", 0),
-            [] => return Err(not_a_resume("a list without names of skills")),
-            _ => return Err(not_a_resume("a list of several resumes; name one")),
+            [] => return Err(not_a_resume("a list without skill names")),
+            _ => return Err(not_a_resume("a list of several resumes; choose one")),
         },
         Value::Object(fields) => walk.walk_sections(fields, "", 0),
-        _ => return Err(not_a_resume(&format!("{} alone", describe_value(value)))),
+        _ => return Err(not_a_resume(&format!("only {}", describe_value(value)))),
     }
     let ResumeWalker { found: claims, unread: not_read, found_section: any } = walk;
     if !any && claims.is_empty() && not_read.is_empty() {
-        return Err(not_a_resume(
-            "there is none of `basics`, `work`, `education` and `skills` in it",
-        ));
+        return Err(not_a_resume("it has no `basics`, `work`, `education` or `skills`"));
     }
     let sections = value
         .as_object()
@@ -331,15 +329,15 @@ fn whole_resumes(items: &[Value]) -> Vec<&JsonObject> {
 fn describe_value(value: &Value) -> &'static str {
     match value {
         Value::Null => "nothing",
-        Value::Bool(_) => "yes or no",
+        Value::Bool(_) => "true or false",
         Value::Number(_) => "a number",
-        Value::String(_) => "a text",
+        Value::String(_) => "a string",
         Value::Array(_) => "a list",
         Value::Object(_) => "an object",
     }
 }
 
-/// Returns the field of `fields` whose [`plain`] name is `name`.
+/// Returns the field of `fields` whose [`normalized_name`] name is `name`.
 fn field<'a>(fields: &'a JsonObject, name: &str) -> Option<&'a Value> {
     fields.get(name).or_else(|| {
         fields.iter().find(|(key, _)| normalized_name(key) == name).map(|(_, value)| value)
@@ -560,7 +558,7 @@ impl ResumeWalker {
                 ResumeSection::Languages => self.read_languages(value, &path, depth + 1),
                 ResumeSection::Work => self.read_work(value, &path, depth + 1),
                 ResumeSection::WantedSkills if has_names(value) => {
-                    self.note_unread(&path, "going by its name, not skills that you have");
+                    self.note_unread(&path, "judging by its name, not skills that you have");
                 }
                 ResumeSection::WantedSkills => {}
                 ResumeSection::Other | ResumeSection::Unknown => {
@@ -607,7 +605,7 @@ impl ResumeWalker {
                                 .keys()
                                 .any(|name| ResumeSection::of(name) == ResumeSection::Skills);
                             if looks {
-                                self.note_unread(&path, "an unknown kind of section");
+                                self.note_unread(&path, "unknown section");
                             }
                         }
                     }
@@ -736,14 +734,14 @@ impl ResumeWalker {
                 names || LEVELS.contains(&name.as_str()) || LAYOUT.contains(&name.as_str())
             };
             if fields.keys().all(described) {
-                return self.note_unread(path, "no name that could be read");
+                return self.note_unread(path, "no readable name");
             }
             if fields.values().all(|value| !value.is_object()) || fields.len() == 1 {
                 return self.read_categories(fields, path, group, depth);
             }
             let keys: Vec<String> =
                 fields.keys().map(|key| format!("`{}`", visible(key))).take(5).collect();
-            return self.note_unread(path, format!("no name; it has {}", keys.join(", ")));
+            return self.note_unread(path, format!("no name; found {}", keys.join(", ")));
         };
         self.note_unread_lists(fields, path);
         if !lists.is_empty() {
@@ -778,7 +776,7 @@ impl ResumeWalker {
             if texts && !known && !details {
                 self.note_unread(
                     &join(path, name),
-                    "the name of this list does not say whether it holds skills",
+                    "the name of this list does not show whether it lists skills",
                 );
             }
         }

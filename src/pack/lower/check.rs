@@ -19,9 +19,9 @@ impl Lowering<'_> {
                         .error(
                             "manages-never-manages",
                             span,
-                            format!("the role manages `{name}` and never manages it"),
+                            format!("`{name}` is both in `manages` and in `never-manages`"),
                         )
-                        .hint("take it out of `manages` or out of `never-manages`");
+                        .hint("remove it from `manages` or from `never-manages`");
                 }
             }
             for (name, span) in strings(table, "reports-to") {
@@ -34,9 +34,9 @@ impl Lowering<'_> {
                         .error(
                             "manages-never-manages",
                             span,
-                            format!("`{name}` says that it never manages `{own}`"),
+                            format!("`{name}` lists `{own}` in `never-manages`"),
                         )
-                        .hint("change `reports-to` here or `never-manages` there");
+                        .hint("fix `reports-to` here or `never-manages` there");
                 }
             }
             for key in ["reports-to", "manages"] {
@@ -45,7 +45,7 @@ impl Lowering<'_> {
                         self.faults.error(
                             "self-reference",
                             span,
-                            format!("`{key}` names the role itself"),
+                            format!("`{key}` refers to the role itself"),
                         );
                     }
                 }

@@ -37,13 +37,13 @@ const SCHEMES: &[CodeScheme] = &[
     },
     CodeScheme {
         names: &["esco"],
-        form: "the UUID of a concept, or its whole address",
+        form: "the UUID of a concept, or its full URI",
         example: "f2b15a0e-e65a-438a-affb-29b9d50b77d1",
         patterns: &[UUID],
     },
     CodeScheme {
         names: &["esco-code"],
-        form: "four digits of ISCO, then numbers, between dots",
+        form: "the four ISCO digits, then numbers separated by dots",
         example: "2512.4.1",
         patterns: &["9999"],
     },
@@ -165,7 +165,7 @@ impl Lowering<'_> {
             let (name, code) = (visible(name), visible(code));
             let hint = match scheme.corrected_code(&code) {
                 Some(meant) => format!("did you mean `{meant}`?"),
-                None => format!("write it as in `{}`", scheme.example),
+                None => format!("use the form `{}`", scheme.example),
             };
             let message = format!("`{code}` is not a valid {name} code: expected {}", scheme.form);
             self.faults.warning("bad-code", value.span(), message).hint(hint);

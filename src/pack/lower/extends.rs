@@ -81,10 +81,11 @@ fn report_too_deep(lowering: &mut Lowering<'_>, id: RoleId, depth: usize) {
         && let Some((file, span)) = lowering.extends[id.index()].clone()
     {
         lowering.faults.file = file;
-        let message = format!("more than {MAX_DEPTH} roles extend each other in a chain");
-        lowering.faults.error("extends-too-deep", span, message).hint(
-            "extend a role nearer to the start of the chain, or say the responsibilities here",
-        );
+        let message = format!("the `extends` chain is longer than {MAX_DEPTH} roles");
+        lowering
+            .faults
+            .error("extends-too-deep", span, message)
+            .hint("extend a role earlier in the chain, or list the responsibilities here");
     }
 }
 
@@ -93,13 +94,13 @@ fn report_too_much(lowering: &mut Lowering<'_>, id: RoleId) {
     if let Some((file, span)) = lowering.extends[id.index()].clone() {
         lowering.faults.file = file;
         let message = format!(
-            "roles inherit more than {} MB of responsibilities by `extends`",
+            "roles inherit more than {} MB of responsibilities with `extends`",
             MAX_INHERITED >> 20
         );
         lowering
             .faults
             .error("extends-too-much", span, message)
-            .hint("let fewer roles extend one with so many responsibilities; from here on none is inherited");
+            .hint("extend large roles less often; from here on, nothing is inherited");
     }
 }
 
@@ -114,13 +115,13 @@ fn cut_loop(lowering: &mut Lowering<'_>, chain: &[RoleId], id: RoleId) {
         names.push(&more);
     }
     names.push(name(&id));
-    let message = format!("`extends` loops: {}", names.join(" → "));
+    let message = format!("`extends` forms a loop: {}", names.join(" → "));
     if let Some((file, span)) = lowering.extends[id.index()].clone() {
         lowering.faults.file = file;
         lowering
             .faults
             .error("extends-loop", span, message)
-            .hint("let one of these roles stand by itself");
+            .hint("remove `extends` from one of these roles");
     }
     for role in looped {
         lowering.tables.roles[role.index()].extends = None;

@@ -149,7 +149,7 @@ impl Lowering<'_> {
                 self.faults.error(
                     "self-reference",
                     span_of(step, "to"),
-                    "a move to the role itself".to_string(),
+                    "a role cannot move to itself".to_string(),
                 );
                 continue;
             }
@@ -235,9 +235,9 @@ impl Lowering<'_> {
                         .error(
                             "duplicate-skill",
                             item.span(),
-                            format!("the role asks for `{name}` twice"),
+                            format!("duplicate skill `{name}` in this role"),
                         )
-                        .hint("keep the one that holds");
+                        .hint("keep one of them");
                     continue;
                 }
                 requirements.push(requirement);
@@ -310,8 +310,8 @@ impl Lowering<'_> {
             && (code.len() != 3 || !code.chars().all(|c| c.is_ascii_uppercase()))
         {
             self.faults
-                .error("bad-currency", span, format!("`{}` is no currency code", visible(code)))
-                .hint("use the three letters of ISO 4217, such as USD");
+                .error("bad-currency", span, format!("`{}` is not a currency code", visible(code)))
+                .hint("use an ISO 4217 code, such as USD");
         }
         let source =
             raw_text(table, "source").and_then(|(id, span)| self.resolve_source(pack, id, span));
@@ -342,17 +342,17 @@ impl Lowering<'_> {
         if PAY.has_only_known_keys(table) && AMOUNTS.iter().all(|key| !table.contains_key(*key)) {
             let span = table.iter().map(|(k, _)| k.span()).min_by_key(|s| s.start).unwrap_or(0..0);
             self.faults
-                .error("missing-field", span, "a pay figure without an amount".to_string())
-                .hint("give at least one of low, median, mean and high");
+                .error("missing-field", span, "this pay figure has no amount".to_string())
+                .hint("add at least one of low, median, mean and high");
         }
         for (i, j) in [(0, 1), (0, 2), (1, 3), (2, 3), (0, 3)] {
             if let (Some(a), Some(b)) = (amounts[i], amounts[j])
                 && a > b
             {
-                let message = format!("{} {a} is above {} {b}", AMOUNTS[i], AMOUNTS[j]);
+                let message = format!("{} {a} is higher than {} {b}", AMOUNTS[i], AMOUNTS[j]);
                 self.faults
                     .error("pay-order", span_of(table, AMOUNTS[i]), message)
-                    .hint("amounts ascend from low over median and mean to high");
+                    .hint("need low ≤ median and mean ≤ high");
                 return false;
             }
         }
@@ -368,9 +368,9 @@ impl Lowering<'_> {
                 .error(
                     "too-few-roles",
                     span_of(entry.table, "roles"),
-                    "a comparison of fewer than two roles".to_string(),
+                    "a comparison needs at least two roles".to_string(),
                 )
-                .hint("name at least two");
+                .hint("add another role id");
         }
         let mut points = Vec::new();
         for point in subtables(entry.table, "point") {
@@ -384,9 +384,9 @@ impl Lowering<'_> {
                         .error(
                             "not-compared",
                             span,
-                            format!("`{id}` is not among the roles compared"),
+                            format!("`{id}` is not one of the compared roles"),
                         )
-                        .hint("add it to `roles`, or take the text out");
+                        .hint("add it to `roles`, or remove the text");
                     continue;
                 }
                 if let Some(text) = subtable(point, "texts").and_then(|t| text(t, id)) {
@@ -408,7 +408,7 @@ impl Lowering<'_> {
                     .error(
                         "missing-field",
                         span_of(point, "aspect"),
-                        "this point says nothing".to_string(),
+                        "this point has no content".to_string(),
                     )
                     .hint("add `texts`, or `positions` where sources disagree");
             }

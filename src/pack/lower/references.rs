@@ -182,12 +182,12 @@ impl Lowering<'_> {
                 match sought.then(|| suggest(id, pool.iter().copied())).flatten() {
                     Some(near) => did_you_mean(id, near),
                     None if *what == ReferenceTarget::Family => {
-                        "no role of this pack is in this family".to_string()
+                        "no role in this pack belongs to this family".to_string()
                     }
                     None if *what == ReferenceTarget::Level => {
-                        format!("the scale has: {}", pool.join(", "))
+                        format!("levels of the scale: {}", pool.join(", "))
                     }
-                    None => format!("define it, or take the reference out: no {word} has this id"),
+                    None => format!("no {word} has this id: define it or remove the reference"),
                 }
             });
             if sought {
@@ -246,12 +246,12 @@ impl Lowering<'_> {
             let Some((file, span)) = defined else { continue };
             let (word, code) = what.words();
             let message = format!(
-                "no reference names the {word} `{near}`, but {} name `{id}`, which is not there",
+                "nothing refers to the {word} `{near}`, but {} references name `{id}`, which is not defined",
                 counts[at]
             );
             self.faults.file = file;
             let hint =
-                format!("is this `{id}`? {}", hidden_difference(near, id).unwrap_or_default());
+                format!("did you mean `{id}`? {}", hidden_difference(near, id).unwrap_or_default());
             self.faults.error(code, span, message).hint(hint.trim_end());
             silent[at] = true;
         }

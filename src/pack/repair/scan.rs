@@ -271,7 +271,7 @@ fn header(text: &str, line: Range<usize>) -> Option<Statement> {
         // The line continues after it.
         if let Some(known) = HEADERS.iter().find(|known| words.starts_with(**known)) {
             let end = line.start + known.len();
-            let hint = "write what comes after a header on the next line";
+            let hint = "move the text after the header to the next line";
             let problem = SyntaxProblem::new(
                 end..line.end,
                 format!("`{known}` must be alone on its line"),
@@ -304,10 +304,10 @@ fn header(text: &str, line: Range<usize>) -> Option<Statement> {
         return None;
     }
     let hint = match known {
-        Some(known) => format!("write {known}"),
+        Some(known) => format!("did you mean {known}?"),
         None => "a header is a name in brackets, such as [pack] or [[role]]".to_string(),
     };
-    let problem = SyntaxProblem::new(line.clone(), "this header is not complete", hint);
+    let problem = SyntaxProblem::new(line.clone(), "this header is incomplete", hint);
     Some(statement(line.end, known.map_or("", bare_name), known, Some(problem)))
 }
 
@@ -385,19 +385,19 @@ impl<'t> PairScanner<'t> {
                         self.note(
                             at,
                             1,
-                            "this table is never opened",
-                            "write `{` before its first key",
+                            "this table has no opening brace",
+                            "add `{` before its first key",
                         );
                         self.inserts.push((at, "{"));
                         self.open.push((at, b'{'));
                         self.at = at;
                     } else if self.must_end(self.at + 1) {
                         if let Some(line) = self.stray_line(self.at + 1) {
-                            let hint = "take this line out of the list, to where it belongs";
+                            let hint = "move this line out of the list";
                             self.note(
                                 line.start,
                                 line.len(),
-                                "this line does not belong in a list",
+                                "this line does not belong in this list",
                                 hint,
                             );
                             self.blanks.push(line.clone());
@@ -468,12 +468,7 @@ impl<'t> PairScanner<'t> {
             return end;
         }
         let first = rest.chars().next().map_or(1, char::len_utf8);
-        self.note(
-            at,
-            first,
-            "two statements on one line",
-            "start the second one on a line of its own",
-        );
+        self.note(at, first, "two statements on one line", "put the second one on its own line");
         self.inserts.push((at, "\n"));
         at
     }
@@ -498,9 +493,9 @@ impl<'t> PairScanner<'t> {
         let (name, closer) = if open == b'[' { ("[", "]") } else { ("{", "}") };
         let lines = self.text[at..self.end.max(at)].matches('\n').count();
         let hint = match lines {
-            0 => format!("write `{closer}` at the end of this line"),
-            1 => format!("write `{closer}` after its last item, on the next line"),
-            _ => format!("write `{closer}` after its last item, {lines} lines below"),
+            0 => format!("add `{closer}` at the end of this line"),
+            1 => format!("add `{closer}` after its last item, on the next line"),
+            _ => format!("add `{closer}` after its last item, {lines} lines below"),
         };
         self.note(at, 1, format!("this `{name}` is never closed"), hint);
         self.inserts.push((self.end, closer));
@@ -603,7 +598,7 @@ impl<'t> PairScanner<'t> {
             opener,
             1,
             "this quote is never closed",
-            format!("write {mark} at the end of the string"),
+            format!("add {mark} at the end of the string"),
         );
         self.inserts.push((end, mark));
         self.at = end;
@@ -673,7 +668,7 @@ impl<'t> PairScanner<'t> {
             opener,
             3,
             format!("this {delimiter} is never closed"),
-            format!("write {delimiter} at the end of the text"),
+            format!("add {delimiter} at the end of the text"),
         );
         self.inserts.push((inner, delimiter));
         self.end = inner;

@@ -11,7 +11,7 @@ use super::{
     ReportDocument, SpanMeaning, VisibleSection,
 };
 
-/// Writes `sheet` as a page.
+/// Writes `document` as a page.
 ///
 /// # Errors
 ///

@@ -106,7 +106,7 @@ pub(super) fn document(catalog: &Catalog, answer: &GapReport<'_>) -> ReportDocum
     let doors = doors
         .show_column(ESSENTIAL_TITLES, "Essential for")
         .show_column(USEFUL_TITLES, "Useful for");
-    let mut document = ReportDocument::new(catalog, format!("What is missing for {name}"), COLUMNS)
+    let mut document = ReportDocument::new(catalog, format!("Skill gap for {name}"), COLUMNS)
         .intro(capitalize(&origin_text(catalog, answer)));
     if let [gap] = answer.gaps {
         document = document.intro(gap_summary(gap));
@@ -123,7 +123,7 @@ pub(super) fn document(catalog: &Catalog, answer: &GapReport<'_>) -> ReportDocum
             .show_column(NAME, "Skill");
         let section = section
             .show_column(HAVE_WITH_DOTS, "Have")
-            .show_column(ASKED_WITH_DOTS, "Asked")
+            .show_column(ASKED_WITH_DOTS, "Need")
             .show_column(TO_LEARN, "Levels to learn");
         let section = section.show_column(MEANING, "What it means").margin("Agreed");
         document = document.section(
@@ -175,10 +175,10 @@ fn skill_row(
         (SkillStatus::Grow | SkillStatus::Right, Some(Importance::Useful)) => "Missing, useful",
         (SkillStatus::Grow | SkillStatus::Right, _) => "Missing, essential",
         (SkillStatus::Same | SkillStatus::LetGo, _) => "Met",
-        (SkillStatus::Left, _) => "Not asked for",
+        (SkillStatus::Left, _) => "Not listed",
     };
     let advice = match gap.status {
-        _ if gap.is_level_unknown() => DocumentCell::with_sign("?", "level not said"),
+        _ if gap.is_level_unknown() => DocumentCell::with_sign("?", "level unknown"),
         status => skills::advice_cell(status),
     };
     let cells = [

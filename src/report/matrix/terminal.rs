@@ -276,7 +276,7 @@ impl<'a> TerminalMatrix<'a> {
             if idle > 0 {
                 let things = heading.to_lowercase();
                 let things = if idle == 1 { things.trim_end_matches('s') } else { &things };
-                let rest = format!("and {idle} {things} that none of these has");
+                let rest = format!("and {idle} {things} that none of these roles has");
                 write_hanging(out, &self.page.styled("  … ", AnsiStyle::Dim), &rest, self.width)?;
             }
         }
@@ -284,10 +284,10 @@ impl<'a> TerminalMatrix<'a> {
     }
 
     fn level_text(&self, role: usize) -> Option<String> {
-        self.roles[role].seniority.map(|level| format!("level {level}"))
+        self.roles[role].seniority.map(|level| format!("rank {level}"))
     }
 
-    /// The key `A Product manager, level 2 · B …`; a letter is kept on the same line as the first
+    /// The key `A Product manager, rank 2 · B …`; a letter is kept on the same line as the first
     /// word of its title.
     fn letter_key(&self) -> String {
         let one = |i: usize| {
@@ -460,14 +460,14 @@ impl<'a> TerminalMatrix<'a> {
             useful |= asked.importance == Importance::Useful;
         }
         let signs = [
-            (levels, "●●○○ level asked"),
-            (unstated, "● asked, at no stated level"),
+            (levels, "●●○○ level needed"),
+            (unstated, "● needed, level unknown"),
             (useful, "(…) useful, not essential"),
-            (self.has_emphasis, "◆ strategic duty"),
+            (self.has_emphasis, "◆ strategic responsibility"),
             (self.has_emphasis, "◇ tactical"),
             (self.has_emphasis, "■ not marked"),
             (levels || unstated || self.has_emphasis, "· nothing"),
-            (more, "--by themes tells the duties"),
+            (more, "--by themes lists responsibilities"),
         ];
         let said: Vec<&str> =
             signs.iter().filter(|(used, _)| *used).map(|(_, words)| *words).collect();

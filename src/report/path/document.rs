@@ -30,7 +30,7 @@ pub(super) fn document(
     let (from, to) = (title(question.from), title(question.to));
     let mut document = ReportDocument::new(catalog, format!("{from} ⇒ {to}"), COLUMNS);
     if question.from == question.to {
-        return document.intro(format!("{to} is where you are."));
+        return document.intro(format!("{to} is both start and goal."));
     }
     for (at, path) in answer.paths.iter().enumerate() {
         let whole = path_rows(catalog, question, at, path);
@@ -170,7 +170,7 @@ fn start_rung_rows(catalog: &Catalog, from: RoleId, path: &CareerPath) -> Vec<Do
         DocumentRow::new([DocumentCell::with_sign("○", &role.title), label.into(), text])
     };
     let cautions = path.cautions().into_iter().map(|caution| row("caution", caution.text().into()));
-    std::iter::once(row("the role", DocumentCell::from(&role.summary))).chain(cautions).collect()
+    std::iter::once(row("summary", DocumentCell::from(&role.summary))).chain(cautions).collect()
 }
 
 /// The rung that `hop` leads to.
@@ -181,7 +181,7 @@ fn rung_rows(catalog: &Catalog, hop: &Hop) -> Vec<DocumentRow> {
     let rung = DocumentCell::with_sign("●", &role.title).append(how, SpanMeaning::Dim);
     let row =
         |label: DocumentCell, text: DocumentCell| DocumentRow::new([rung.clone(), label, text]);
-    let mut rows = vec![row("the role".into(), DocumentCell::from(&role.summary))];
+    let mut rows = vec![row("summary".into(), DocumentCell::from(&role.summary))];
     rows.extend(
         hop_reasons(catalog, hop).into_iter().map(|(label, text)| row(label.into(), text.into())),
     );

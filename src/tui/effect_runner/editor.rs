@@ -41,7 +41,7 @@ pub(in crate::tui) fn locate_item(
     };
     if pack.is_none() {
         return Err(
-            "the built-in pack has no file to edit: --pack opens packs of your own".to_string()
+            "the built-in pack has no file to edit; --pack opens your own packs".to_string()
         );
     }
     // The text has changed since: its role is close enough.
@@ -53,7 +53,7 @@ pub(in crate::tui) fn locate_item(
             Some("this responsibility has changed in the file; opened its role".to_string()),
         ));
     }
-    Err(format!("`{id}` is not in the files any more; press r to reload the packs"))
+    Err(format!("`{id}` is no longer in the files; press r to reload the packs"))
 }
 
 /// The user's editor.
@@ -96,7 +96,7 @@ impl ExternalEditor {
             split(text).ok_or_else(|| unclosed(variable, text))?
         };
         if words.first().is_none_or(String::is_empty) {
-            return Err(format!("could not open the editor: {variable} names no program"));
+            return Err(format!("could not open the editor: {variable} does not name a program"));
         }
         let expanded = |c: char| "$`|&;<>()*?[".contains(c);
         let assigns = words.first().is_some_and(|word| word.contains('='));
@@ -157,8 +157,8 @@ impl ExternalEditor {
             io::ErrorKind::NotFound if Path::new(name).is_file() => {
                 format!("{name} needs an interpreter that is missing")
             }
-            io::ErrorKind::NotFound if name.contains('/') => format!("there is no file {name}"),
-            io::ErrorKind::NotFound => format!("there is no program {name}"),
+            io::ErrorKind::NotFound if name.contains('/') => format!("file not found: {name}"),
+            io::ErrorKind::NotFound => format!("program not found: {name}"),
             io::ErrorKind::PermissionDenied if Path::new(name).is_dir() => {
                 format!("{name} is a folder")
             }
@@ -170,8 +170,8 @@ impl ExternalEditor {
     /// Returns what to do about it.
     fn advice(&self) -> String {
         match self.variable {
-            Some(variable) => format!("set {variable} to another one"),
-            None => "set VISUAL or EDITOR to yours".to_string(),
+            Some(variable) => format!("set {variable} to another editor"),
+            None => "set VISUAL or EDITOR to your editor".to_string(),
         }
     }
 }
@@ -194,7 +194,7 @@ fn ending(status: ExitStatus) -> String {
     }
     match status.code() {
         // As shells report it.
-        Some(127) => "could not be found (exit status 127)".to_string(),
+        Some(127) => "was not found (exit status 127)".to_string(),
         Some(126) => "could not be run (exit status 126)".to_string(),
         Some(code) => format!("failed with exit status {code}"),
         None => format!("failed: {status}"),
@@ -202,7 +202,7 @@ fn ending(status: ExitStatus) -> String {
 }
 
 fn unclosed(variable: &str, text: &str) -> String {
-    format!("could not open the editor: a quote in {variable} is not closed: {text}")
+    format!("could not open the editor: unclosed quote in {variable}: {text}")
 }
 
 /// Splits `text` into words, without their quotes; `None` if a quote is not closed.
@@ -317,8 +317,8 @@ mod tests {
         assert!(words("~/bin/ed -x").unwrap().1);
         assert!(words("$HOME/bin/ed").unwrap().1);
         assert!(words("LC_ALL=C vim").unwrap().1);
-        assert!(words("\"\"").unwrap_err().contains("EDITOR names no program"));
-        assert!(words("vim 'x").unwrap_err().contains("a quote in EDITOR is not closed"));
+        assert!(words("\"\"").unwrap_err().contains("EDITOR does not name a program"));
+        assert!(words("vim 'x").unwrap_err().contains("unclosed quote in EDITOR"));
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("my editor");
         std::fs::write(&path, "").unwrap();
@@ -335,21 +335,21 @@ mod tests {
             |raw: i32| editor("ed -x").failure(&ChildOutcome::Ended(Ok(ExitStatus::from_raw(raw))));
         assert_eq!(ended(0), None);
         assert_eq!(ended(3 << 8).unwrap(), "editor ed failed with exit status 3");
-        assert_eq!(ended(127 << 8).unwrap(), "editor ed could not be found (exit status 127)");
+        assert_eq!(ended(127 << 8).unwrap(), "editor ed was not found (exit status 127)");
         assert_eq!(ended(9).unwrap(), "editor ed was killed by signal 9 (SIGKILL)");
         let failed = |text: &str, code: i32| {
             editor(text)
                 .failure(&ChildOutcome::Ended(Err(io::Error::from_raw_os_error(code))))
                 .unwrap()
         };
-        let advice = "; set VISUAL to another one";
+        let advice = "; set VISUAL to another editor";
         assert_eq!(
             failed("nope", 2),
-            format!("could not open the editor: there is no program nope{advice}")
+            format!("could not open the editor: program not found: nope{advice}")
         );
         assert_eq!(
             failed("/no/ed -w", 2),
-            format!("could not open the editor: there is no file /no/ed{advice}")
+            format!("could not open the editor: file not found: /no/ed{advice}")
         );
         assert_eq!(
             failed("/tmp", 13),
@@ -364,7 +364,7 @@ mod tests {
             none.failure(&ChildOutcome::Ended(Err(io::Error::from_raw_os_error(2)))).unwrap();
         assert_eq!(
             told,
-            "could not open the editor: there is no program vi; set VISUAL or EDITOR to yours"
+            "could not open the editor: program not found: vi; set VISUAL or EDITOR to your editor"
         );
     }
 }

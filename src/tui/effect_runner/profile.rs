@@ -155,7 +155,7 @@ fn error_line(error: &profile::ProfileError) -> String {
     let text = match error {
         ProfileError::Faults(faults) => match faults.first() {
             Some(fault) => format!(
-                "{}:{}:{} {}: mend it first",
+                "{}:{}:{} {}: fix it first",
                 fault.file, fault.line, fault.column, fault.message
             ),
             None => error.to_string(),

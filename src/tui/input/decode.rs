@@ -83,7 +83,7 @@ impl InputDecoder {
         *self = Self::new(self.escape_timeout);
     }
 
-    /// Returns how long to wait for more bytes before [`Decoder::give_up`]; `None` if nothing is
+    /// Returns how long to wait for more bytes before [`InputDecoder::give_up`]; `None` if nothing is
     /// incomplete.
     pub fn timeout(&self) -> Option<Duration> {
         match (&self.mode, &self.buffer[..]) {

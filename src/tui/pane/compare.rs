@@ -41,7 +41,7 @@ impl ColumnMode {
     /// Returns the name shown to the user.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Auto => "as the width allows",
+            Self::Auto => "automatic",
             Self::Split => "two columns",
             Self::Unified => "one column",
         }
@@ -71,7 +71,7 @@ pub struct ComparisonPane {
     diff: Option<Diff>,
     /// Differ for the open catalog; set once the worker thread exists.
     differ: Option<Arc<LazyDiffer>>,
-    /// Layout that [`Pane::doc`] was built for.
+    /// Layout that [`ComparisonPane::doc`] was built for.
     layout: Option<ComparisonLayout>,
     /// Whether the answer is new but the question is the same.
     outdated: bool,
@@ -118,7 +118,7 @@ impl ComparisonPane {
             .is_some_and(|lines| lines.start < window.end && lines.end > window.start)
     }
 
-    /// Returns the change under the cursor, as a position in [`Doc::changes`].
+    /// Returns the change under the cursor, as a position in [`TextDoc::changes`].
     pub fn change(&self) -> Option<usize> {
         let line = self.selected_lines()?.start;
         self.doc().changes.binary_search(&line).ok()
@@ -340,15 +340,15 @@ impl ComparisonPane {
     /// Returns why nothing moves: the texts are wrapped, or already at an end.
     pub fn scroll_sideways(&mut self, cells: isize) -> Result<(), &'static str> {
         let Some(shift) = self.shift.as_mut() else {
-            return Err("texts are wrapped: w puts each on one line, which moves sideways");
+            return Err("text is wrapped; w unwraps it so it scrolls sideways");
         };
         let before = std::mem::replace(
             shift,
             shift.saturating_add_signed(cells).min(self.rendered.max_shift),
         );
         match self.rendered.max_shift {
-            0 => Err("all texts are seen whole"),
-            _ if *shift == before => Err("there is no more text on this side"),
+            0 => Err("nothing is cut off"),
+            _ if *shift == before => Err("end of text"),
             _ => Ok(()),
         }
     }
@@ -359,14 +359,14 @@ impl ComparisonPane {
     ///
     /// Returns why nothing changes.
     pub fn change_context(&mut self, more: bool) -> Result<(), &'static str> {
-        let Some(answer) = &self.diff else { return Err("nothing is compared") };
+        let Some(answer) = &self.diff else { return Err("nothing to compare yet") };
         let ExcerptOptions { kind, context } = self.excerpt;
         let around = |context: usize| ExcerptOptions { kind, context: Some(context) };
         self.excerpt = match (context, more) {
-            (None, true) if kind.is_none() => return Err("everything is shown"),
+            (None, true) if kind.is_none() => return Err("everything is already shown"),
             (None, false) if kind.is_none() => around(USUAL),
             (None | Some(0), false) => {
-                return Err("nothing is shown around these: there is no less");
+                return Err("no unchanged rows left to hide");
             }
             (Some(rows), false) => around(rows - 1),
             (rows, true) => {
@@ -375,7 +375,7 @@ impl ComparisonPane {
                 match kind {
                     _ if any => next,
                     None => ExcerptOptions::default(),
-                    Some(_) => return Err("there is nothing more around these"),
+                    Some(_) => return Err("no more rows around these"),
                 }
             }
         };
@@ -401,10 +401,10 @@ const USUAL: usize = 3;
 /// Describes what `excerpt` shows: `changes only, 2 around each`; `None` if it shows everything.
 pub fn excerpt_text(excerpt: ExcerptOptions) -> Option<String> {
     let what = match excerpt.kind {
-        Some(DiffStatus::Same) => "what is the same",
-        Some(DiffStatus::Changed) => "what changed",
-        Some(DiffStatus::Left) => "what only A has",
-        Some(DiffStatus::Right) => "what only B has",
+        Some(DiffStatus::Same) => "unchanged rows",
+        Some(DiffStatus::Changed) => "changed rows",
+        Some(DiffStatus::Left) => "rows only in A",
+        Some(DiffStatus::Right) => "rows only in B",
         None if excerpt.context.is_none() => return None,
         None => "changes only",
     };

@@ -189,7 +189,7 @@ fn family_doc(catalog: &Catalog, family: &str, width: usize) -> TextDoc {
             doc.blank_line();
             let mut head = vec![TonedText::new(&role.title, TextTone::Title)];
             if let Some(level) = role.seniority {
-                head.push(TonedText::new(format!("  level {level}"), TextTone::Dim));
+                head.push(TonedText::new(format!("  seniority {level}"), TextTone::Dim));
             }
             doc.pieces(&head, width, 0);
             doc.text(&role.summary, TextTone::Text, width, 2);
@@ -229,7 +229,7 @@ struct CitationNumbers {
 
 impl CitationNumbers {
     /// Returns ` [1 3]`, dimmed, for text based on `sources`; nothing for the author's judgement.
-    /// It is bound to the word before it, so that it never begins a line; see [`rows::unbind`].
+    /// It is bound to the word before it, so that it never begins a line; see [`rows::restore_blanks`].
     fn cite(&mut self, sources: &[SourceId]) -> Option<TonedText> {
         if sources.is_empty() {
             return None;
@@ -284,11 +284,15 @@ fn overview(
     let experience = &role.experience;
     field("Experience", experience.years_text().unwrap_or_default(), &experience.sources);
     field("Education", experience.education.clone().unwrap_or_default(), &experience.sources);
-    field("Level", ladder_text(catalog, role).unwrap_or_default(), &[]);
+    field("Seniority", ladder_text(catalog, role).unwrap_or_default(), &[]);
     field("Focus", role.focus.map(|f| f.word().to_string()).unwrap_or_default(), &[]);
     field("Also called", first_names(role.aliases.iter().map(String::as_str)), &[]);
-    field("Not", titles(catalog, &role.confused_with), &[]);
-    field("Near", first_names(role.related.iter().map(|&r| catalog.role(r).title.as_str())), &[]);
+    field("Confused with", titles(catalog, &role.confused_with), &[]);
+    field(
+        "Similar",
+        first_names(role.related.iter().map(|&r| catalog.role(r).title.as_str())),
+        &[],
+    );
     field("Part of", titles(catalog, &role.broader), &[]);
     field(
         "Codes",
@@ -495,7 +499,7 @@ fn pay(
         doc.pieces(&pieces, width, 2);
         if let Some(proxy) = &figure.proxy_for {
             doc.text(
-                &format!("a figure for a neighbouring occupation: {proxy}"),
+                &format!("figure for a similar occupation: {proxy}"),
                 TextTone::Warning,
                 width,
                 4,
@@ -564,7 +568,7 @@ fn family_pay(doc: &mut TextDoc, catalog: &Catalog, roles: &[RoleId], width: usi
     }
     if shown.iter().any(|(_, pay)| pay.proxy_for.is_some()) {
         doc.text(
-            "Some are figures for a neighbouring occupation: see each role.",
+            "Some figures are for a similar occupation; see each role.",
             TextTone::Dim,
             width,
             0,
@@ -573,7 +577,7 @@ fn family_pay(doc: &mut TextDoc, catalog: &Catalog, roles: &[RoleId], width: usi
     let left_out = figures.len() - shown.len();
     if left_out > 0 {
         doc.text(
-            &format!("{left_out} in other currencies, periods or regions: see each role."),
+            &format!("{left_out} more in other currencies, periods or regions; see each role."),
             TextTone::Dim,
             width,
             0,
@@ -592,7 +596,7 @@ fn differences(
     if about.is_empty() {
         return;
     }
-    doc.section(format!("Told apart from {}", about.len()), "", width);
+    doc.section(format!("Often confused with {}", about.len()), "", width);
     for comparison in about {
         let others: Vec<RoleId> = comparison.roles.iter().copied().filter(|&r| r != id).collect();
         doc.text(&titles(catalog, &others), TextTone::Accent, width, 0);

@@ -203,7 +203,7 @@ pub fn coverage_text(gap: &Gap) -> String {
         if met.asked > 0 {
             let unsure = match gap.count_unknown_levels(importance) {
                 0 => String::new(),
-                n => format!(" ({n} at a level not said)"),
+                n => format!(" ({n} with unknown level)"),
             };
             parts.push(format!("{} of {} {importance}{unsure}", met.met, met.asked));
         }
@@ -264,7 +264,7 @@ fn target_rows(
         }
     }
     if open_only && !any {
-        draft.doc.text("Nothing to learn: all that is asked is there.", TextTone::Text, width, 0);
+        draft.doc.text("Nothing to learn: every skill is already there.", TextTone::Text, width, 0);
     }
 }
 
@@ -274,7 +274,7 @@ fn row_levels(catalog: &Catalog, gap: &Gap, row: &GapRow) -> Vec<TonedText> {
         format!("{} {}", level.dots(), catalog.profile_level_name(level).unwrap_or_default())
     };
     let unknown =
-        |unclear| if unclear { "level not understood" } else { "level not said" }.to_string();
+        |unclear| if unclear { "level not understood" } else { "level unknown" }.to_string();
     let have = row.have.map(|have| have.level.map_or_else(|| unknown(have.unclear), name));
     // If all of them are useful, the heading states it.
     let plain = |asked: SkillDemand| {

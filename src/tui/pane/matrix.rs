@@ -244,7 +244,7 @@ impl MatrixPane {
 }
 
 fn counted(differ: usize, same: usize) -> String {
-    format!("≠ {differ} differ · = {same} the same")
+    format!("≠ {differ} differ · = {same} same")
 }
 
 /// Returns the letter of a column: A to Z, then lower case.
@@ -257,7 +257,7 @@ fn letter(column: usize) -> char {
 /// skill is not asked for.
 fn skill_cell(asked: Option<SkillDemand>) -> TonedText {
     let Some(asked) = asked else { return TonedText::new("·", TextTone::Dim) };
-    let level = asked.level.map_or_else(|| "asked".to_string(), crate::model::Level::dots);
+    let level = asked.level.map_or_else(|| "listed".to_string(), crate::model::Level::dots);
     match asked.importance {
         Importance::Essential => TonedText::new(level, TextTone::Text),
         Importance::Useful => TonedText::new(format!("({level})"), TextTone::Dim),

@@ -120,7 +120,7 @@ fn draft(catalog: &Catalog, answer: &PathAnswer, way: usize, width: usize) -> Pa
     let mut draft = PageDraft::default();
     let Some(path) = answer.paths.get(way) else { return draft };
     let Some(first) = path.hops.first() else {
-        draft.doc.text("Both ends are the same role: you are there.", TextTone::Text, width, 0);
+        draft.doc.text("Start and goal are the same role.", TextTone::Text, width, 0);
         return draft;
     };
     let last = path.hops.last().map_or(first.to, |hop| hop.to);

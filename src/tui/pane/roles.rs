@@ -36,7 +36,7 @@ pub struct RoleListPane {
     /// Generation of a query repeated for another catalog: its answer leaves the selection in
     /// place.
     pub keep_selection_for: Option<u64>,
-    /// The selection, as a row of [`Pane::rows`].
+    /// The selection, as a row of [`RoleListPane::rows`].
     pub cursor: ListCursor,
     /// The facets to filter by.
     pub facets: FacetSelection,

@@ -97,7 +97,7 @@ pub(super) fn restore_blanks(piece: &mut TonedText) {
 }
 
 /// Formats the skills of a step with one verdict as a line to be wrapped, essential ones first:
-/// `Roadmapping ●○○○→●●○○`. The parts of one skill are bound together; see [`unbind`].
+/// `Roadmapping ●○○○→●●○○`. The parts of one skill are bound together; see [`restore_blanks`].
 pub(super) fn skills_line(catalog: &Catalog, rows: &[&GapRow]) -> Vec<TonedText> {
     let mut pieces: Vec<TonedText> = Vec::new();
     let dots = |level: Option<Level>| level.map(Level::dots);

@@ -361,7 +361,7 @@ fn skill_doc(catalog: &Catalog, mine: &UserSkills, id: SkillId, width: usize) ->
         let level = level.map(|l| {
             format!(" at {} {}", l.dots(), catalog.profile_level_name(l).unwrap_or_default())
         });
-        let unclear = if mine.is_unclear(id) { ", at a level that is not understood" } else { "" };
+        let unclear = if mine.is_unclear(id) { ", level not understood" } else { "" };
         let told = format!("✓ in your profile{}{unclear}", level.unwrap_or_default());
         doc.text(&told, TextTone::Grow, width, 0);
     }
@@ -369,12 +369,12 @@ fn skill_doc(catalog: &Catalog, mine: &UserSkills, id: SkillId, width: usize) ->
         doc.text(description, TextTone::Text, width, 0);
     }
     if !skill.aliases.is_empty() {
-        doc.text(&format!("also: {}", skill.aliases.join(", ")), TextTone::Dim, width, 0);
+        doc.text(&format!("also called: {}", skill.aliases.join(", ")), TextTone::Dim, width, 0);
     }
     let needs = catalog.needs(id);
     doc.section(
         if needs.is_empty() {
-            "Required by no role".to_string()
+            "Not required by any role".to_string()
         } else {
             format!("Required by {}", needs.len())
         },
@@ -388,7 +388,7 @@ fn skill_doc(catalog: &Catalog, mine: &UserSkills, id: SkillId, width: usize) ->
             // The line above stays empty only until it is drawn.
             doc.row(TextRow::new());
         }
-        doc.section("What the levels mean", "", width);
+        doc.section("Level descriptions", "", width);
         let column =
             skill.levels.iter().map(|(name, _)| display_width(name)).max().unwrap_or(0) + 2;
         for (name, text) in &skill.levels {

@@ -18,7 +18,7 @@ const SWITCHES: [(&str, Modifier); 5] = [
     ("reversed", Modifier::REVERSED),
 ];
 
-/// Returns the built-in themes and those of `wished`, each of which may build on any before it; and
+/// Returns the built-in themes and those of `custom`, each of which may build on any before it; and
 /// the faults of these. The valid parts apply.
 pub fn build_themes(custom: &[file::UserTheme]) -> (Vec<ColourTheme>, Vec<ConfigFault>) {
     let mut all = ColourTheme::builtin();
@@ -26,22 +26,21 @@ pub fn build_themes(custom: &[file::UserTheme]) -> (Vec<ColourTheme>, Vec<Config
     for wish in custom {
         let name = visible(&wish.name.text);
         if name != wish.name.text || name.is_empty() {
-            let message =
-                "the name of a theme must be one line of text that can be seen".to_string();
+            let message = "a theme name must be one line of visible text".to_string();
             faults.push(fault(
                 &wish.name,
                 "bad-theme-name",
                 message,
-                format!("call it `{}`", if name.is_empty() { "mine" } else { &name }),
+                format!("name it `{}`", if name.is_empty() { "mine" } else { &name }),
             ));
         }
         if all.iter().any(|theme| theme.is_called(&wish.name.text)) {
-            let message = format!("there already is a theme called `{}`", wish.name.text);
+            let message = format!("a theme named `{}` already exists", wish.name.text);
             faults.push(fault(
                 &wish.name,
                 "theme-twice",
                 message,
-                "give it another name".to_string(),
+                "choose another name".to_string(),
             ));
             continue;
         }
@@ -61,10 +60,7 @@ pub fn build_themes(custom: &[file::UserTheme]) -> (Vec<ColourTheme>, Vec<Config
                 faults.push(fault(
                     name,
                     "unknown-look",
-                    format!(
-                        "nothing that is drawn is called `{}`",
-                        crate::model::text::quoted(&name.text)
-                    ),
+                    format!("`{}` is not a theme element", crate::model::text::quoted(&name.text)),
                     hint,
                 ));
                 continue;
@@ -114,7 +110,7 @@ pub fn unknown(themes: &[ColourTheme], name: &SpannedText) -> ConfigFault {
     fault(
         name,
         "unknown-theme",
-        format!("there is no theme called `{}`", crate::model::text::quoted(&name.text)),
+        format!("no theme named `{}`", crate::model::text::quoted(&name.text)),
         hint,
     )
 }
@@ -143,7 +139,7 @@ fn apply(style: &mut Style, property: &StyleProperty) -> Result<(), ConfigFault>
             return Err(fault(
                 name,
                 "unknown-property",
-                format!("a look has no `{}`", name.text),
+                format!("`{}` is not a style property", name.text),
                 hint,
             ));
         }
@@ -159,10 +155,11 @@ fn parse_setting(text: &str, at: &std::ops::Range<usize>) -> Result<Option<Color
         None => {
             let hint = match suggest(text, colour::NAMES) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => "write default, red, bright-red and their like, 0 to 255, or #rrggbb"
-                    .to_string(),
+                None => {
+                    "use default, a name like red or bright-red, 0 to 255, or #rrggbb".to_string()
+                }
             };
-            let message = format!("`{text}` is no colour");
+            let message = format!("`{text}` is not a colour");
             Err(ConfigFault { span: at.clone(), code: "unknown-colour", message, hint })
         }
     }
@@ -175,7 +172,7 @@ fn fault(name: &SpannedText, code: &'static str, message: String, hint: String) 
 fn hint<'a>(word: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
     match suggest(word, known.clone()) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("there are {}", known.collect::<Vec<_>>().join(", ")),
+        None => format!("use one of {}", known.collect::<Vec<_>>().join(", ")),
     }
 }
 
@@ -239,7 +236,7 @@ mod tests {
             ("\"rad\"", "unknown-colour", "did you mean `red`?"),
             ("true", "wrong-type", "write a colour"),
             ("\"yes\"", "wrong-type", "true or false"),
-            ("blink", "unknown-property", "there are fg, bg, bold"),
+            ("blink", "unknown-property", "use one of fg, bg, bold"),
         ] {
             assert!(
                 told.iter().any(|t| t.0 == at && t.1 == code && t.2.contains(hint)),

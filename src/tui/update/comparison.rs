@@ -25,11 +25,11 @@ pub(super) fn run_action(state: &mut AppState, action: Action) -> bool {
         Action::ToggleWrap => {
             state.compare.shift = if state.compare.shift.is_some() { None } else { Some(0) };
             let told = if state.compare.shift.is_some() {
-                "on one line each: h and l move sideways"
+                "unwrapped; h and l scroll sideways"
             } else {
                 "wrapped"
             };
-            state.notice = Some(format!("texts {told}"));
+            state.notice = Some(format!("text {told}"));
         }
         Action::Left => scroll_sideways(state, -SLIDE),
         Action::Right => scroll_sideways(state, SLIDE),
@@ -73,9 +73,9 @@ fn walk_changes(state: &mut AppState, forward: bool) {
     if !state.compare.walk_changes(forward, height(state)) {
         let all = state.compare.excerpt == ExcerptOptions::default();
         let told = if all {
-            "no change: both sides say the same"
+            "no changes: both sides are the same"
         } else {
-            "no change is shown: u shows everything"
+            "all changes are hidden; u shows everything"
         };
         state.notice = Some(told.to_string());
     }
@@ -99,7 +99,7 @@ fn scroll_sideways(state: &mut AppState, cells: isize) {
 /// Expands or collapses the row under the cursor.
 pub(super) fn toggle_row_details(state: &mut AppState) {
     if !state.compare.toggle_row(&state.catalog, height(state)) {
-        state.notice = Some("there is no more to say of this row".to_string());
+        state.notice = Some("nothing more about this row".to_string());
     }
     relayout(state);
     state.compare.reveal(height(state));

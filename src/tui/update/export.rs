@@ -75,7 +75,7 @@ pub(super) fn run_action(state: &mut AppState, action: Action) -> Option<Vec<Eff
         Action::CopyLine => Some(copy(state, CopyKind::Line)),
         Action::Export => {
             if state.cli_arguments().is_none() {
-                state.notice = Some("there is nothing here to carry out yet".to_string());
+                state.notice = Some("nothing to export yet".to_string());
                 return Some(vec![]);
             }
             let name = file_name(&state.cli_arguments().unwrap_or_default());
@@ -95,7 +95,7 @@ pub(super) fn run_action(state: &mut AppState, action: Action) -> Option<Vec<Eff
         Action::OpenLink => {
             let link = current_item(state).and_then(|item| links(state, item).into_iter().next());
             if link.is_none() {
-                state.notice = Some("no source of this has a link".to_string());
+                state.notice = Some("no source here has a link".to_string());
             }
             Some(link.map(Effect::OpenLink).into_iter().collect())
         }
@@ -108,10 +108,10 @@ fn copies(state: &AppState) -> Vec<(CopyKind, char, String)> {
     let item = current_item(state);
     let is_exportable = state.cli_arguments().is_some();
     let about = |what: CopyKind| match what {
-        CopyKind::Id => item.map(|item| format!("id  {}", id_and_text(state, item).0)),
+        CopyKind::Id => item.map(|item| format!("ID  {}", id_and_text(state, item).0)),
         CopyKind::Line => item.map(|item| format!("text  {}", id_and_text(state, item).1)),
-        CopyKind::Markdown => is_exportable.then(|| "all of this as Markdown".to_string()),
-        CopyKind::Json => is_exportable.then(|| "all of this as JSON".to_string()),
+        CopyKind::Markdown => is_exportable.then(|| "this view as Markdown".to_string()),
+        CopyKind::Json => is_exportable.then(|| "this view as JSON".to_string()),
         CopyKind::Command => is_exportable.then(|| format!("command  {}", state.full_command())),
         CopyKind::Link => item
             .and_then(|item| links(state, item).into_iter().next())
@@ -148,7 +148,7 @@ pub(super) fn copy(state: &mut AppState, what: CopyKind) -> Vec<Effect> {
     let arguments = state.cli_arguments();
     let effect = match what {
         CopyKind::Id => {
-            item.map(|item| Effect::CopyText(id_and_text(state, item).0, "the id".to_string()))
+            item.map(|item| Effect::CopyText(id_and_text(state, item).0, "the ID".to_string()))
         }
         CopyKind::Line => {
             item.map(|item| Effect::CopyText(id_and_text(state, item).1, "the text".to_string()))
@@ -165,7 +165,7 @@ pub(super) fn copy(state: &mut AppState, what: CopyKind) -> Vec<Effect> {
             .map(|link| Effect::CopyText(link, "the link".to_string())),
     };
     if effect.is_none() {
-        state.notice = Some("there is nothing here to copy".to_string());
+        state.notice = Some("nothing to copy here".to_string());
     }
     effect.into_iter().collect()
 }
@@ -186,7 +186,7 @@ pub(super) fn export_screen(state: &mut AppState, form: ExportFormat, name: &str
 pub(super) fn report_export(state: &mut AppState, path: PathBuf, written: ExportOutcome) {
     let shown = crate::model::text::printable(&path);
     state.notice = Some(match written {
-        ExportOutcome::Complete => format!("{shown} is written"),
+        ExportOutcome::Complete => format!("wrote {shown}"),
         ExportOutcome::AlreadyExists => {
             state.existing_export = Some(path);
             let key = state
@@ -194,12 +194,10 @@ pub(super) fn report_export(state: &mut AppState, path: PathBuf, written: Export
                 .first_key(state.contexts(), Action::Export)
                 .unwrap_or("the palette")
                 .to_string();
-            format!(
-                "{shown} is there already, and is as it was: {key} and the same once more writes over it"
-            )
+            format!("{shown} already exists; to overwrite it, use {key} and choose it again")
         }
         ExportOutcome::Failed(why) => {
-            format!("{shown} is not written: {}", crate::model::text::visible_line(&why))
+            format!("could not write {shown}: {}", crate::model::text::visible_line(&why))
         }
     });
 }

@@ -49,7 +49,7 @@ pub(super) fn insert(state: &mut AppState, text: &str) -> Vec<Effect> {
     *field = Input::new(value).with_cursor(caret + text[..end].chars().count());
     if end < text.len() {
         let most = group_digits(MAX_FIELD_CHARS as u64);
-        state.notice = Some(format!("this field takes {most} letters; the rest was left out"));
+        state.notice = Some(format!("this field takes {most} characters; the rest was cut off"));
     }
     start_search(state)
 }
@@ -191,7 +191,7 @@ pub(super) fn show_answer(state: &mut AppState, answer: &SearchAnswer) -> Vec<Ef
             let key = state.keymap.first_key(state.contexts(), Action::SwitchScope).unwrap_or(":");
             let scope = state.skills.scope;
             state.notice = Some(format!(
-                "nothing in {scope} matches all of these words, but {elsewhere}: {key} searches there"
+                "no match for all words in {scope}, but {elsewhere}; {key} searches there"
             ));
         }
     } else if let Some(overlay) = state.overlays.last_mut()

@@ -127,8 +127,7 @@ pub(super) fn next_pane(state: &mut AppState, forward: bool) {
         ScreenView::Roles => &[Focus::Roles, Focus::Detail],
         ScreenView::Skills => &[Focus::SkillInput, Focus::Skills, Focus::Needs],
         ScreenView::Compare | ScreenView::Path | ScreenView::Gap | ScreenView::Matrix => {
-            state.notice =
-                Some("there is one pane here: z and the numbers lead elsewhere".to_string());
+            state.notice = Some("only one pane here; 1–7 switch views".to_string());
             return;
         }
     };
@@ -153,7 +152,7 @@ pub(super) fn go_left(state: &mut AppState) {
 
 fn scroll_matrix(state: &mut AppState, forward: bool) {
     if !state.matrix.scroll_columns(forward) {
-        state.notice = Some("all roles on this side are in view".to_string());
+        state.notice = Some("no more columns on this side".to_string());
     }
 }
 
@@ -250,7 +249,10 @@ pub(super) fn walk_history(state: &mut AppState, forward: bool) -> Vec<Effect> {
         (&mut state.history.back, &mut state.history.forward)
     };
     let Some(place) = from.pop() else {
-        state.notice = Some(if forward { "nothing ahead" } else { "nothing behind" }.to_string());
+        state.notice = Some(
+            if forward { "no later place in history" } else { "no earlier place in history" }
+                .to_string(),
+        );
         return vec![];
     };
     to.push(here);
@@ -282,14 +284,14 @@ fn restore_entry(state: &mut AppState, place: HistoryEntry) {
         state.marks = marks;
         let title = |role: RoleId| state.catalog.role(role).title.as_str();
         state.notice = Some(match (marks.a, marks.b) {
-            (Some(a), Some(b)) => format!("A is {} again, B is {}", title(a), title(b)),
-            (Some(a), None) => format!("A is {} again, B is not set", title(a)),
-            (None, _) => "A and B are not set, as before".to_string(),
+            (Some(a), Some(b)) => format!("A is again {}, B is {}", title(a), title(b)),
+            (Some(a), None) => format!("A is again {}, B is not set", title(a)),
+            (None, _) => "A and B are unset again".to_string(),
         });
     }
 }
 
-/// Makes the focused view show what the header names: A and B are chosen only in [`State::marks`],
+/// Makes the focused view show what the header names: A and B are chosen only in [`AppState::marks`],
 /// and each view of two roles follows them. Called after every message, so that no way of changing
 /// the marks is missed.
 pub(super) fn sync_with_marks(state: &mut AppState) -> Vec<Effect> {
@@ -364,13 +366,13 @@ pub(super) fn mark_role(state: &mut AppState) {
         format!("{title} unmarked")
     } else if marks.a.is_none() {
         marks.a = Some(role);
-        format!("A is {title}: mark another, or press d on it")
+        format!("A is {title}; mark another, or press d on it")
     } else {
         let replaced = marks
             .b
             .replace(role)
             .map(|old| format!(" instead of {}", state.catalog.role(old).title));
-        format!("B is {title}{}: d compares", replaced.unwrap_or_default())
+        format!("B is {title}{}; d compares", replaced.unwrap_or_default())
     };
     state.notice = Some(message);
     match state.focus {
@@ -469,9 +471,9 @@ pub(super) fn toggle_start(state: &mut AppState) {
         return;
     }
     if state.gap.from_profile && state.marks.b.is_none() {
-        state.notice = Some("mark a role to start from with space".to_string());
+        state.notice = Some("mark a role with space to start from".to_string());
     } else if !state.gap.from_profile && !state.profile.is_read {
-        let text = "no profile yet: + on a skill begins one";
+        let text = "no profile yet; press + on a skill to start one";
         state.notice = Some(state.profile.fault.clone().unwrap_or_else(|| text.to_string()));
     } else {
         push_history(state);
@@ -534,11 +536,12 @@ pub(super) fn open_matrix(state: &mut AppState) {
         roles = all.map(|(_, roles)| roles.to_vec()).unwrap_or_default();
     }
     if roles.is_empty() {
-        state.notice = Some("mark roles with space first, or stand on a family".to_string());
+        state.notice = Some("mark roles with space, or move to a family".to_string());
         return;
     }
     if roles.len() > MAX_MATRIX_ROLES {
-        state.notice = Some(format!("the first {MAX_MATRIX_ROLES} of {} roles", roles.len()));
+        state.notice =
+            Some(format!("showing the first {MAX_MATRIX_ROLES} of {} roles", roles.len()));
         roles.truncate(MAX_MATRIX_ROLES);
     }
     enter_view(state, Focus::Matrix, state.matrix.roles() != roles);
@@ -556,7 +559,7 @@ pub(super) const MAX_MATRIX_ROLES: usize = 26;
 pub(super) fn swap(state: &mut AppState) {
     let Some((a, b)) = state.marks.pair() else { return };
     if state.focus == Focus::Gap && state.gap.from_profile {
-        state.notice = Some("from your profile there is no way back".to_string());
+        state.notice = Some("can't swap: the start is your profile".to_string());
         return;
     }
     if matches!(state.focus, Focus::Path | Focus::Gap) {

@@ -40,7 +40,7 @@ pub(super) fn raise_level(state: &mut AppState) -> Vec<Effect> {
     };
     let Some(level) = next else {
         let name = &state.catalog.skill(skill).name;
-        state.notice = Some(format!("{name} is in your profile, and there is no higher level"));
+        state.notice = Some(format!("{name} is in your profile and has no higher level"));
         return vec![];
     };
     set_level(state, skill, Some(level))
@@ -72,7 +72,7 @@ fn set_level(state: &mut AppState, skill: SkillId, level: Option<Option<Level>>)
     let named =
         |level: Level| state.catalog.profile_level_name(level).unwrap_or_default().to_string();
     let (to, told) = match level {
-        None => (ProfileSkillValue::Absent, format!("{name} is out of your profile")),
+        None => (ProfileSkillValue::Absent, format!("removed {name} from your profile")),
         Some(None) => (ProfileSkillValue::Present(None), format!("{name} is in your profile")),
         Some(Some(level)) => {
             let word = named(level);

@@ -15,8 +15,7 @@ pub(super) fn show_reload(state: &mut AppState, reread: ReloadOutcome) -> Vec<Ef
     match reread {
         ReloadOutcome::Unchanged { asked } => {
             if asked && state.faults.is_empty() {
-                state.notice =
-                    Some("the packs hold what is shown: nothing has changed".to_string());
+                state.notice = Some("packs reloaded; nothing changed".to_string());
             }
             state.faults.clear();
             vec![]
@@ -41,9 +40,9 @@ pub(super) fn show_reload(state: &mut AppState, reread: ReloadOutcome) -> Vec<Ef
 /// Reports that the packs are not watched for changes.
 pub(super) fn warn_unwatched(state: &mut AppState, why: &str) {
     let key = state.keymap.first_key(Focus::Roles.contexts(), crate::tui::action::Action::Reload);
-    let key = key.map_or(String::new(), |key| format!(": {key} reads them again"));
+    let key = key.map_or(String::new(), |key| format!("; {key} reloads them"));
     let why = crate::model::text::visible_line(why);
-    let message = format!("changes of the packs are not noticed ({why}){key}");
+    let message = format!("not watching the packs ({why}){key}");
     state.notice = Some(match state.notice.take() {
         Some(before) => format!("{before} · {message}"),
         None => message,
@@ -68,9 +67,9 @@ fn show_catalog(
         let gone = if gone.is_empty() {
             String::new()
         } else {
-            format!(" · no longer there: {}", gone.join(", "))
+            format!(" · removed: {}", gone.join(", "))
         };
-        state.notice = Some(format!("the packs have changed and were read again{gone}"));
+        state.notice = Some(format!("the packs changed and were reloaded{gone}"));
     }
     state.faults = faults;
     let effects = remap_state(state, &map);

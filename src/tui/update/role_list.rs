@@ -17,7 +17,7 @@ pub(super) fn run_action(state: &mut AppState, action: Action) -> bool {
             let flat = state.roles.flat;
             state.roles.set_order(&state.catalog, order, flat);
             let within = if flat || order == RoleOrder::Family { "" } else { ", within families" };
-            state.notice = Some(format!("ordered by {order}{within}"));
+            state.notice = Some(format!("sorted by {order}{within}"));
         }
         Action::ToggleTree => {
             let (order, flat) = (state.roles.order, !state.roles.flat);
@@ -35,7 +35,7 @@ pub(super) fn run_action(state: &mut AppState, action: Action) -> bool {
                 .first_key(&[KeyContext::Global], Action::Bookmark)
                 .unwrap_or("the palette")
                 .to_string();
-            state.notice = Some(format!("no bookmarks yet: {key} puts one on a role"));
+            state.notice = Some(format!("no bookmarks yet; {key} adds one"));
         }
         Action::Bookmarks => {
             let overlay =
@@ -58,19 +58,19 @@ const SPLIT_STEP: i16 = 4;
 fn move_split(state: &mut AppState, columns: i16) {
     if let (Focus::Compare, Some(rule)) = (state.focus, state.compare.divider()) {
         if !state.compare.move_divider_to(rule.saturating_add_signed(isize::from(columns))) {
-            state.notice = Some("both columns stay legible: no further".to_string());
+            state.notice = Some("the columns can't get any narrower".to_string());
         }
         return;
     }
     if !state.focus.view().has_list() {
-        state.notice = Some("there is nothing beside this".to_string());
+        state.notice = Some("only one pane here".to_string());
         return;
     }
     let before = areas(state).list.width;
     state.split =
         layout::split_within(state.size.0, state.focus.view(), state.split.saturating_add(columns));
     if areas(state).list.width == before {
-        state.notice = Some("the panes stay legible: no further".to_string());
+        state.notice = Some("the panes can't get any narrower".to_string());
     }
 }
 
@@ -89,7 +89,7 @@ fn toggle_bookmark(state: &mut AppState) {
         _ => None,
     };
     let Some(role) = state.current_role().or(linked) else {
-        state.notice = Some("no role here to put a bookmark on".to_string());
+        state.notice = Some("no role here to bookmark".to_string());
         return;
     };
     let Role { id, title, .. } = state.catalog.role(role);
@@ -97,7 +97,7 @@ fn toggle_bookmark(state: &mut AppState) {
         state.bookmarks.remove(at);
         state.bookmark_changes.retain(|(other, _)| other != id);
         state.bookmark_changes.push((id.clone(), false));
-        format!("no bookmark on {title} any more")
+        format!("removed bookmark: {title}")
     } else {
         state.bookmarks.push(role);
         // The last change of each role counts; a bookmark that was removed before returns as the
@@ -108,7 +108,7 @@ fn toggle_bookmark(state: &mut AppState) {
             .keymap
             .first_key(&[KeyContext::Global], Action::Bookmarks)
             .unwrap_or("the palette");
-        format!("bookmark on {title}: {key} comes back to it")
+        format!("bookmarked {title}; {key} lists bookmarks")
     };
     state.notice = Some(message);
 }

@@ -34,7 +34,7 @@ pub(super) fn footer(state: &AppState, area: Rect, canvas: &mut DrawCanvas<'_>) 
         canvas.row(
             area,
             &[TonedText::new(
-                format!(" Reading {packs} … the next time it opens at once"),
+                format!(" Reading {packs} … (cached for next time)"),
                 TextTone::Accent,
             )],
         );

@@ -101,10 +101,7 @@ pub(super) fn roles(state: &AppState, areas: &ScreenAreas, canvas: &mut DrawCanv
     } else if pane.rows().is_empty() {
         canvas.row(
             rows,
-            &[TonedText::new(
-                " No role for this. esc leaves the filter or the facets.",
-                TextTone::Dim,
-            )],
+            &[TonedText::new(" No matching roles. esc clears the filter.", TextTone::Dim)],
         );
     }
     let edge = Rect { x: area.right().saturating_sub(1), width: 1, ..rows };
@@ -211,7 +208,7 @@ fn order_value(order: RoleOrder, terms: Option<&Pay>, role: &Role) -> String {
     match order {
         RoleOrder::Family | RoleOrder::Title => String::new(),
         RoleOrder::Level => {
-            role.seniority.map(|level| format!("  level {level}")).unwrap_or_default()
+            role.seniority.map(|level| format!("  seniority {level}")).unwrap_or_default()
         }
         RoleOrder::Duties => format!("  {}", role.responsibilities.len()),
         RoleOrder::Skills => format!("  {}", role.skills.len()),
@@ -291,7 +288,7 @@ fn scope_word(scope: SearchScope) -> &'static str {
         SearchScope::Skills => "skills",
         SearchScope::Roles => "roles",
         SearchScope::Responsibilities => "duties",
-        SearchScope::All => "of all",
+        SearchScope::All => "items",
     }
 }
 
@@ -301,17 +298,15 @@ fn no_results_text(state: &AppState) -> String {
     let key = |action| state.keymap.first_key(state.contexts(), action).unwrap_or(":").to_string();
     let wider = key(Action::SwitchScope);
     if pane.answered_query.trim().is_empty() {
-        return format!(
-            "Type to search the responsibilities of all roles; {wider} searches something else."
-        );
+        return format!("Type to search all responsibilities; {wider} changes the scope.");
     }
-    let nothing = format!("Nothing in {} for ‹{}›", pane.scope, pane.answered_query.trim());
+    let nothing = format!("No match for ‹{1}› in {0}", pane.scope, pane.answered_query.trim());
     let Some(elsewhere) = pane.elsewhere else {
-        return format!("{nothing}. Fewer letters find more.");
+        return format!("{nothing}. Try fewer letters.");
     };
     match elsewhere.text() {
-        None => format!("{nothing}, nor anywhere else: fewer letters find more."),
-        Some(told) => format!("{nothing}, but {told}: {wider} searches there."),
+        None => format!("{nothing} or anywhere else. Try fewer letters."),
+        Some(told) => format!("{nothing}, but {told}; {wider} searches there."),
     }
 }
 

@@ -29,7 +29,7 @@ pub(super) fn overlay(
         .title_bottom(if overlay.kind == OverlayKind::Facets {
             " enter toggles · esc closes "
         } else {
-            " enter takes it · esc closes "
+            " enter selects · esc closes "
         })
         .border_style(canvas.theme.tone_style(TextTone::Accent));
     let inner = block.inner(area);
@@ -61,7 +61,7 @@ pub(super) fn overlay(
         }
     }
     if overlay.is_empty() {
-        canvas.row(rows, &[TonedText::new(" Nothing here is called that.", TextTone::Dim)]);
+        canvas.row(rows, &[TonedText::new(" No match.", TextTone::Dim)]);
     }
 }
 

@@ -25,15 +25,15 @@ pub(super) fn page(state: &AppState, areas: &ScreenAreas, canvas: &mut DrawCanva
         canvas.row(Rect { y: head.y + 1, height: 1, ..head }, &about);
     }
     let message = match state.focus {
-        Focus::Path if state.path.is_waiting() => Some("Looking for ways …".to_string()),
+        Focus::Path if state.path.is_waiting() => Some("Finding paths …".to_string()),
         Focus::Path if state.path.pair.is_none() => {
-            Some("Mark a role with space, another with space, then p.".to_string())
+            Some("Mark two roles with space, then press p.".to_string())
         }
         Focus::Gap if state.gap.question.is_none() => {
-            Some("Mark a role with space, another with space, then c.".to_string())
+            Some("Mark two roles with space, then press c.".to_string())
         }
         Focus::Matrix if state.matrix.roles().is_empty() => {
-            Some("Mark a role with space, another with space, then M.".to_string())
+            Some("Mark two roles with space, then press M.".to_string())
         }
         _ => None,
     };
@@ -117,18 +117,18 @@ fn matrix(state: &AppState) -> PageHeader {
     }
     let title = match state.matrix.family() {
         Some(family) => crate::tui::bars::family_title(family),
-        None => "Roles beside each other".to_string(),
+        None => "Roles side by side".to_string(),
     };
     let counted = match len {
         1 => "1 role".to_string(),
         n => format!("{n} roles"),
     };
     let view = if shown.len() < len {
-        format!(" · {} to {} in view: h l", shown.start + 1, shown.end)
+        format!(" · {} to {} in view; h l scroll", shown.start + 1, shown.end)
     } else {
         String::new()
     };
-    let key = "●●○○ essential · (●●○○) useful · 3 ■■■ duties · enter shows them";
+    let key = "●●○○ essential · (●●○○) useful · 3 ■■■ responsibilities · enter expands";
     let head = vec![
         TonedText::new(title, TextTone::Title),
         TonedText::new(format!("  {counted}{view}"), TextTone::Dim),

@@ -198,7 +198,7 @@ pub(super) fn render(
         sheet.doc.blank_line();
         sheet.doc.text("Both sides are the same role.", TextTone::Dim, width, 0);
     } else if sheet.doc.rows.is_empty() {
-        sheet.doc.text("There is no such row.", TextTone::Dim, width, 0);
+        sheet.doc.text("No rows of this kind.", TextTone::Dim, width, 0);
     }
     RenderedComparison { doc: sheet.doc, rows: sheet.rows, max_shift: sheet.max_shift }
 }
@@ -213,7 +213,7 @@ impl ComparisonBuilder<'_> {
         let common = most_common_remark(&entries);
         let all = entries.iter().all(|e| e.remark == common);
         let remark =
-            common.as_ref().map(|c| if all { c.clone() } else { format!("{c}, but where noted") });
+            common.as_ref().map(|c| if all { c.clone() } else { format!("{c} unless noted") });
         self.doc.section(title, &remark.unwrap_or_default(), self.width);
         entries.iter_mut().filter(|e| e.remark == common).for_each(|e| e.remark = None);
         let widest = entries.iter().filter_map(|e| e.label.as_deref()).map(DisplayWidth::width);
@@ -404,10 +404,10 @@ const EACH: &str = "• ";
 
 /// Formats the text most similar to an unpaired responsibility, in a line of at most `width` cells.
 fn nearest_line((text, likelihood): &(String, f64), width: usize) -> TextRow {
-    let (before, behind) = ("nearest: “", format!("”, {} %", percent(*likelihood)));
+    let (before, behind) = ("similar: “", format!("”, {} %", percent(*likelihood)));
     let room = width.saturating_sub(before.width() + behind.width());
     let line = if room < MIN_QUOTED_CELLS {
-        format!("nearest {} %", percent(*likelihood))
+        format!("similar {} %", percent(*likelihood))
     } else {
         format!("{before}{}{behind}", truncate(text, room))
     };
@@ -456,7 +456,7 @@ fn key_differences(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
             tone: TextTone::Accent,
             left: plain_texts(point.left.as_ref()),
             right: plain_texts(point.right.as_ref()),
-            remark: (!publishers.is_empty()).then(|| format!("says {}", publishers.join(", "))),
+            remark: (!publishers.is_empty()).then(|| format!("source: {}", publishers.join(", "))),
             nearest: None,
             changed: true,
         }
@@ -653,9 +653,8 @@ fn overlap(sheet: &mut ComparisonBuilder<'_>) {
     let (left, right) = (count(&[SkillStatus::Left]), count(&[SkillStatus::Right]));
     let grow = count(&[SkillStatus::Grow]);
     let both = count(&[SkillStatus::Same, SkillStatus::LetGo]) + grow;
-    let grown = if grow > 0 { format!(", {grow} of them to grow") } else { String::new() };
-    let told =
-        [format!("A alone {left}"), format!("both {both}{grown}"), format!("B alone {right}")];
+    let grown = if grow > 0 { format!(" ({grow} to improve)") } else { String::new() };
+    let told = [format!("only A {left}"), format!("both {both}{grown}"), format!("only B {right}")];
     sheet.doc.section("Skills", "", sheet.width);
     let [a, common, b] =
         chart::overlap(left, both, right, sheet.width.saturating_sub(GUTTER).min(BAR));
@@ -703,7 +702,7 @@ fn steps(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
     let (catalog, answer) = (sheet.catalog, sheet.diff);
     for step in &excerpt.direct_moves {
         let arrow = if step.from == answer.left { "A → B" } else { "B → A" };
-        sheet.doc.section(format!("The step {arrow}"), "", sheet.width);
+        sheet.doc.section(format!("Step {arrow}"), "", sheet.width);
         let head = format!("{} → {}", catalog.role(step.from).title, catalog.role(step.to).title);
         sheet.doc.text(&head, TextTone::Text, sheet.width, GUTTER);
         if !step.requires.is_empty() {
@@ -714,7 +713,7 @@ fn steps(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
             step.sources.iter().map(|&s| catalog.source(s).publisher.as_str()).collect();
         if !publishers.is_empty() {
             sheet.doc.text(
-                &format!("says {}", publishers.join(", ")),
+                &format!("source: {}", publishers.join(", ")),
                 TextTone::Dim,
                 sheet.width,
                 GUTTER,

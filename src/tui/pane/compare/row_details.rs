@@ -32,7 +32,7 @@ fn sides(answer: &Diff) -> [(&'static str, TextTone, RoleId); 2] {
     [("A ", TextTone::SideA, answer.left), ("B ", TextTone::SideB, answer.right)]
 }
 
-/// Formats `says the publisher, another publisher`; without sources, the author's judgement.
+/// Formats `source: the publisher, another publisher`; without sources, the author's judgement.
 fn sources_text(catalog: &Catalog, sources: &[SourceId]) -> String {
     let mut publishers: Vec<&str> =
         sources.iter().map(|&source| catalog.source(source).publisher.as_str()).collect();
@@ -40,7 +40,7 @@ fn sources_text(catalog: &Catalog, sources: &[SourceId]) -> String {
     if publishers.is_empty() {
         "the author's judgement".to_string()
     } else {
-        format!("says {}", publishers.join(", "))
+        format!("source: {}", publishers.join(", "))
     }
 }
 
@@ -55,7 +55,7 @@ fn fact(catalog: &Catalog, answer: &Diff, at: usize) -> Vec<DetailLine> {
     let line = |((name, tone, role), told): ((&str, TextTone, RoleId), Option<&MarkedText>)| {
         let said = row.sources_of(catalog.role(role), told?);
         let said = said.map_or_else(
-            || "counted among its duties".to_string(),
+            || "counted from its responsibilities".to_string(),
             |sources| sources_text(catalog, &sources),
         );
         Some(about(name, tone, &[said]))
