@@ -686,7 +686,7 @@ fn a_set_without_an_occupation_is_refused_with_the_reason() {
     let error = import(DataSet::Esco, folder(&[("occupations_en.csv", retired)]).path())
         .unwrap_err()
         .to_string();
-    assert!(error.contains("2 × not in force"), "{error}");
+    assert!(error.contains("2 × not current (by its status)"), "{error}");
 }
 
 const DE: &str = "conceptUri,preferredLabel\nu/1,Bäcker\n";

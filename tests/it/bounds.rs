@@ -152,13 +152,15 @@ fn two_roles_of_thousands_of_responsibilities_are_compared_and_the_answer_says_h
     let value: serde_json::Value = serde_json::from_slice(&diff("json").stdout).unwrap();
     assert_eq!(value["summary"]["changed"], serde_json::json!(520));
     let note = value["note"].as_str().unwrap();
-    assert!(note.starts_with("Too many to compare all: 520 × 520 responsibilities."), "{note}");
+    assert!(note.starts_with("Too many responsibilities to compare all (520 × 520): "), "{note}");
     // Records hold rows alone.
     let out = diff("text");
     assert_eq!(String::from_utf8(out.stderr).unwrap(), format!("roledex: {note}\n"));
     assert!(!String::from_utf8(out.stdout).unwrap().contains("Too many"));
     assert!(
-        String::from_utf8(diff("markdown").stdout).unwrap().contains("Too many to compare all")
+        String::from_utf8(diff("markdown").stdout)
+            .unwrap()
+            .contains("Too many responsibilities to compare all")
     );
 }
 

@@ -203,7 +203,7 @@ fn all_of_a_row_is_told_and_the_row_alone_again() {
     // What a skill is, and who asks what of it.
     let script = compared(100, 30).keys("N enter");
     assert!(
-        script.text().contains("A useful · awareness · counts the till · says The guild"),
+        script.text().contains("A useful · awareness · counts the till · source: The guild"),
         "{}",
         script.text()
     );

@@ -96,7 +96,7 @@ fn statuses_are_those_of_the_contract() {
         (
             &["gap", "--to", "baker", "--profile", "blank.json"],
             0,
-            "no skills found: it has `skills`; they are read from",
+            "no skills found: it has `skills`; skills are read from",
         ),
         (&["gap", "--to", "nobody", "--from", "baker"], 1, "no role named `nobody`"),
         (&["gap", "--to", "baker", "--from", "nobody"], 1, "no role named `nobody`"),
@@ -137,7 +137,7 @@ fn statuses_are_those_of_the_contract() {
         (&["profile", "add"], 2, "SKILL"),
         (&["profile", "add", "kneeding"], 1, "did you mean"),
         (&["profile", "add", "baking=learning"], 2, "awareness, working, practitioner, expert"),
-        (&["profile", "add", "baking=none"], 2, "`roledex profile remove baking` takes it out"),
+        (&["profile", "add", "baking=none"], 2, "`roledex profile remove baking` removes it"),
         (&["profile", "remove", "baking"], 1, "`baking` is not in the profile"),
         (&["profile", "import", "blank.json"], 1, "no skills found"),
         (&["profile", "import", "broken.json"], 3, "broken.json:2:18"),
@@ -195,7 +195,7 @@ fn a_page_of_it_can_be_talked_about() {
     let wanted = "\
 # Skill gap for Senior baker
 
-From the skills named
+From the skills you named
 
 0 of 2 essential skills met · 2 skills to learn, 4 levels
 
@@ -513,7 +513,7 @@ fn a_broken_profile_is_named_and_left_alone() {
             "`baking` is listed twice",
             "profile.toml:3:1",
             "did you mean `skills`?",
-            "is left as it is",
+            "was not changed",
         ] {
             assert!(said.contains(wanted), "{args:?}: {said}");
         }

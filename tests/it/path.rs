@@ -306,7 +306,7 @@ fn where_no_chain_leads_it_says_what_is_missing() {
             out(&output)
         );
         assert!(
-            err(&output).contains(wanted) && err(&output).contains("; without --over"),
+            err(&output).contains(wanted) && err(&output).contains("; omit --over"),
             "{}",
             err(&output)
         );
