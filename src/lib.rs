@@ -1,38 +1,128 @@
-//! roledex: a terminal explorer for job roles.
+//! roledex: a terminal explorer for job roles, and the library behind it.
+//!
+//! ```
+//! use roledex::analysis::diff::{PairingMode, diff};
+//! use roledex::builtin;
+//!
+//! let catalog = builtin::catalog();
+//! let manager = catalog.role_by_id("product-manager").unwrap();
+//! let lead = catalog.role_by_id("product-lead").unwrap();
+//! let diff = diff(&catalog, manager, lead, PairingMode::Auto);
+//! // Responsibilities that only the lead has.
+//! let only_lead: Vec<String> = diff
+//!     .responsibilities
+//!     .iter()
+//!     .filter(|row| row.left.is_none())
+//!     .filter_map(|row| row.right.as_ref().map(|side| side.text()))
+//!     .collect();
+//! assert!(!only_lead.is_empty());
+//! // Skills that the lead asks for and the manager does not.
+//! let to_learn = diff.skills.iter().filter(|row| row.left.is_none()).count();
+//! println!("{} new responsibilities, {to_learn} skills to learn", only_lead.len());
+//! ```
+//!
+//! # Modules
 //!
 //! ```text
 //! content/*.toml ─┐
 //! user's packs ───┼─> pack ──> model ──┬─> search ───┐
-//! O*NET, ESCO ─import─┘                ├─> analysis ─┼─> report ──> cli     (answers as text, JSON, CSV, Markdown, HTML)
-//!                                      ├─────────────┴──────────> tui     (the same answers as frames)
+//! O*NET, ESCO ─import─┘                ├─> analysis ─┼─> report ──> cli  (text, JSON, CSV, …)
+//!                                      ├─────────────┴──────────> tui  (the same answers, drawn)
 //! resumes ─import─> profile <──────────┘
 //! ```
 //!
-//! Data flows one way. Each room has one job, and most of what it must *not* know keeps the house
-//! in shape:
+//! Data flows one way. Each module has one job; what it must *not* know is checked by a test
+//! (`tests/it/docs.rs`).
 //!
-//! | room | knows | must not know |
+//! | module | job | must not know |
 //! | --- | --- | --- |
-//! | [`model`] | what exists: roles, responsibilities, skills, themes, pay, sources; the validated [`model::Catalog`] | TOML, files, terminals |
-//! | [`pack`] | TOML to model: folders, merging, every fault with its place; model to TOML; a catalog as bytes | what a role means beyond validity; terminals |
-//! | [`import`] | column names and quirks of public data sets and of resumes; turns the sets into a pack with provenance | the explorer, reports |
-//! | [`builtin`] | `content/`, compiled into the program by the build script | TOML, terminals |
-//! | [`cache`] | whether a compiled pack still is what its files say; where it lies | TOML, terminals |
-//! | [`watch`] | which folders packs lie in, and when what they hold has changed | TOML, terminals |
-//! | [`search`] | folding, the index, fuzzy-matcher (in one file), query syntax, ranking, the worker | TOML, terminals |
-//! | [`analysis`] | pure answers: `fn(&Catalog, question) -> answer` | how an answer is shown |
-//! | [`profile`] | what the user can do: the file that is kept of it, and which skills of a catalog it means | how it is shown |
-//! | [`report`] | one answer, several writers, through `impl Write` | where an answer came from |
-//! | [`cli`] | arguments, one file per subcommand, exit codes | ratatui |
-//! | [`tui`] | events, actions, keymap, state, update, effects, layout, theme, panes | TOML |
-//! | [`disk`] | writing a file in full or not at all, by one roledex at a time; reading regular files up to a limit; links, modes and leftovers; the platform's folders | what is in the files |
-//! | [`json`] | JSON without characters that steer a terminal | what is in it |
-//! | `flat` | arrays of numbers as bytes | what they count |
-//! | `thread` | how threads start, and how a test makes one panic | what they do |
-//! | [`config`] | built-in, then the user's file, then environment, then flags; the file with its faults | what keys and looks there are |
+//! | [`model`] | roles, responsibilities, skills, pay, sources; the [`model::Catalog`] | TOML, files, terminals |
+//! | [`pack`] | TOML to model and back, every fault located; compiled catalogs | the meaning of a role |
+//! | [`import`] | public data sets to packs; resumes | the explorer, reports |
+//! | [`builtin`] | `content/`, compiled in by the build script | TOML, terminals |
+//! | [`cache`] | compiled packs, and whether they are current | TOML, terminals |
+//! | [`watch`] | notices changed packs | TOML, terminals |
+//! | [`search`] | names, fuzzy search, query syntax, ranking | TOML, terminals |
+//! | [`analysis`] | pure answers: `fn(&Catalog, question) -> answer` | how it is shown |
+//! | [`profile`] | the user's skills and their file | how it is shown |
+//! | [`report`] | answers as text, JSON, CSV, Markdown, HTML | where they came from |
+//! | [`cli`] | arguments, one file for each command, exit statuses | ratatui |
+//! | [`tui`] | the explorer: events, state, update, view | TOML |
+//! | [`config`] | settings: built in, file, environment, flags | keys and styles |
+//! | [`disk`] | atomic writes, bounded reads, locks, folders | the content |
+//! | [`json`], `flat`, `thread` | JSON escaping; arrays as bytes; starting threads | their content |
 //!
-//! A feature is a pure function in `analysis` or `search` first; the command line and the explorer
-//! are two readers of the same answer.
+//! A feature is a pure function in [`analysis`] or [`search`] first; the command line and the
+//! explorer are two readers of the same answer.
+//!
+//! # A screen, with its types
+//!
+//! ```text
+//!  roledex › Roles › Compare   A Product manager  B Product lead     view/chrome.rs, RoleMarks
+//! ┌───────────────────────────────────────────────────────────────┐
+//! │ A Product manager  ⇄  B Product lead                          │  PageHeader
+//! │ ~ 8 changed  − 8 only A  + 6 only B                           │  DiffSummary, wording of report
+//! │ Priorities and roadmap  A 3 ■■■  B 4 ■■■■                     │  TextDoc: TextRow of TonedText
+//! │ ~ Makes ‹the final› decisions │ Makes ‹hard› decisions        │  ResponsibilityRow, MarkedText
+//! │ + …                           │ Keeps the high-level roadmap  │  ScrollPosition, ListCursor
+//! │   ┌ Help ─────────────────────────────┐                       │  Overlay, OverlayRow
+//! │   │ d  Compare A with B               │                       │  ActionSpec, KeyContext
+//! │   └───────────────────────────────────┘                       │
+//! └───────────────────────────────────────────────────────────────┘
+//!  wrote /home/me/lead.md                           d compare  ? help  bars.rs: notice, hints
+//! ```
+//!
+//! A key goes `AppEvent` → `KeyChord` → `Action` → [`tui::update`] (`AppState`, pure) → `Effect`s
+//! for the `EffectRunner`, then one [`tui::view`] of the state.
+//!
+//! # Glossary
+//!
+//! | term | meaning |
+//! | --- | --- |
+//! | role | a job as a pack describes it: title, family, seniority, responsibilities, skills, pay, moves |
+//! | seniority | the rank of a role within its family, from 1 |
+//! | responsibility | one sentence about what a role does; it belongs to one theme |
+//! | theme | a heading under which responsibilities of different roles are compared |
+//! | activity | a key that says that two responsibilities are the same work; never shown |
+//! | skill | a named ability, body of knowledge or tool that roles ask for |
+//! | level | a step on the proficiency scale of a skill |
+//! | requirement | a skill that a role asks for, with importance (essential, useful) and level |
+//! | source | a publication that a fact cites |
+//! | pack | one or more TOML files with roles, skills, themes and sources |
+//! | catalog | all open packs, validated, with ids resolved to positions |
+//! | diagnostic | an error or warning with its file, position, source line and hint |
+//! | pairing | deciding which responsibilities of two roles share a row |
+//! | likelihood | how likely two responsibilities are the same kind of work, 0 to 1 |
+//! | group | a row in which one responsibility is paired with several |
+//! | lexicon | what is built in about words of work: frequency, weight, meaning |
+//! | diff | two roles side by side: facts, responsibilities, skills |
+//! | gap | the skills you have to learn or improve for a role |
+//! | effort | the amount to learn, in levels; a useful skill counts half |
+//! | path | a chain of moves, reporting lines or similar roles from one role to another |
+//! | matrix | several roles side by side, by skills and by themes |
+//! | review | the changes between two versions of a pack |
+//! | profile | the user's own skills and levels |
+//! | label | a name, alias or text of an item, folded for search |
+//! | document | an answer as titled sections of rows and cells; every report format is written from it |
+//! | pane | the state and text of one part of a view |
+//! | overlay | a list on top of a view: help, palette, filters, bookmarks, export |
+//! | mark | A or B: the roles that Compare, Path, Gap and Matrix are about |
+//!
+//! # How to add
+//!
+//! - **A view**: RECIPE-VIEW
+//! - **A command**: its arguments in `src/cli/args.rs`, a file `src/cli/NAME.rs` that asks
+//!   [`analysis`] or [`search`] and writes with [`report`], a line in the `match` of `src/cli.rs`;
+//!   `src/report/NAME.rs` builds the document. Tests in `tests/it/NAME.rs`.
+//! - **An importer**: RECIPE-IMPORT
+//! - **A field of the model**: RECIPE-FIELD
+//! - **A report format**: a file beside `src/report/document/markdown.rs` that writes a
+//!   `ReportDocument`, a variant of `OutputFormat` in `src/cli/args.rs`, and of `ExportFormat` in
+//!   `src/tui/export.rs` for the explorer.
+//!
+//! Frames of the explorer are compared with `tests/it/frames/`, generated parts of the README with
+//! the code. After an intended change run `ROLEDEX_BLESS=1 cargo test --test it frames docs`, and
+//! read the difference before you commit it.
 
 pub mod analysis;
 pub mod builtin;

@@ -83,6 +83,8 @@ mod search;
 mod sessions;
 #[path = "it/streams.rs"]
 mod streams;
+#[path = "it/structure.rs"]
+mod structure;
 #[path = "it/tasks.rs"]
 mod tasks;
 #[path = "it/titles.rs"]
