@@ -11,8 +11,8 @@ use crate::analysis::matrix::{Matrix, MatrixSkillRow, MatrixThemeRow, matrix};
 use crate::analysis::skills::SkillDemand;
 use crate::model::{Catalog, Importance, RoleId};
 use crate::tui::doc::{TextRow, TextTone, TonedText, pad, wrap};
+use crate::tui::marks::RoleMarks;
 use crate::tui::remap::IdRemap;
-use crate::tui::state::RoleMarks;
 
 /// Minimum and maximum width of a role's column.
 const COLUMN: (usize, usize) = (11, 20);

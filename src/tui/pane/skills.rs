@@ -10,9 +10,9 @@ use crate::model::{Catalog, Importance, RequiringRole, RoleId, SkillId};
 use crate::search::{Hit, Hits, SearchItem, SearchScope};
 use crate::tui::cursor::ListCursor;
 use crate::tui::doc::{TextDoc, TextRow, TextTone, TonedText, display_width};
+use crate::tui::marks::UserSkills;
 use crate::tui::pane::detail::{self, dots};
 use crate::tui::remap::{IdRemap, by_distance};
-use crate::tui::state::UserSkills;
 
 /// One item of the list.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -5,9 +5,9 @@ use ratatui::layout::Rect;
 use ratatui::widgets::{Block, Clear, Widget};
 
 use super::lists::highlighted;
-use super::{CaretState, DrawCanvas, field};
 use crate::search::{Query, highlight};
 use crate::tui::bars::family_title;
+use crate::tui::canvas::{CaretState, DrawCanvas, field};
 use crate::tui::doc::{TextTone, TonedText, pad, truncate};
 use crate::tui::overlay::{Overlay, OverlayChoice, OverlayKind};
 use crate::tui::state::AppState;
