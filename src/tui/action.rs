@@ -24,13 +24,15 @@ pub enum KeyContext {
     Matrix,
     /// A text with a selection: Path, Gap and Matrix.
     Page,
+    /// Whatever scrolls: lists and texts, but not text fields.
+    Scroll,
     /// A text field.
     Input,
 }
 
 impl KeyContext {
     /// All contexts, in the order of the help.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Global,
         Self::Roles,
         Self::List,
@@ -41,6 +43,7 @@ impl KeyContext {
         Self::Gap,
         Self::Matrix,
         Self::Page,
+        Self::Scroll,
         Self::Input,
     ];
 
@@ -57,8 +60,14 @@ impl KeyContext {
             Self::Gap => "gap",
             Self::Matrix => "matrix",
             Self::Page => "page",
+            Self::Scroll => "scroll",
             Self::Input => "input",
         }
+    }
+
+    /// Whether movement works in it too: it is looked up before [`KeyContext::Scroll`].
+    pub fn scrolls(self) -> bool {
+        !matches!(self, Self::Global | Self::Scroll | Self::Input)
     }
 
     /// Returns its heading in help and README.
@@ -74,6 +83,7 @@ impl KeyContext {
             Self::Gap => "Gap",
             Self::Matrix => "Matrix",
             Self::Page => "Path, Gap and Matrix",
+            Self::Scroll => "Movement",
             Self::Input => "Text fields",
         }
     }
@@ -416,7 +426,9 @@ const fn spec(
 #[rustfmt::skip]
 pub const ACTIONS: &[ActionSpec] = {
     use Action as A;
-    use KeyContext::{Compare, Detail, Gap, Global, Input, List, Matrix, Page, Path, Roles, Skills};
+    use KeyContext::{
+        Compare, Detail, Gap, Global, Input, List, Matrix, Page, Path, Roles, Scroll, Skills,
+    };
     &[
         spec(Global, A::Help, "help", &["?", "f1"], ("help", 1), "Show the keys that work here"),
         spec(Global, A::Palette, "palette", &[":", "ctrl-p"], ("palette", 6), "Find an action or role by name"),
@@ -463,16 +475,8 @@ pub const ACTIONS: &[ActionSpec] = {
         spec(List, A::Mark, "mark", &["space"], ("mark", 2), "Mark the role as A, then another as B"),
         spec(List, A::Compare, "compare", &["d"], ("compare", 3), "Compare A with B, or with this role"),
         spec(List, A::Open, "open", &["enter"], ("open", 5), "Open the item under the cursor"),
-        spec(List, A::Down, "down", &["j", "down"], ("", 0), "Move down"),
-        spec(List, A::Up, "up", &["k", "up"], ("", 0), "Move up"),
         spec(List, A::Left, "left", &["h", "left"], ("", 0), "Fold the family, or move to the left pane"),
         spec(List, A::Right, "right", &["l", "right"], ("", 0), "Unfold the family, or move to the right pane"),
-        spec(List, A::Top, "top", &["g", "home"], ("", 0), "Go to the first item"),
-        spec(List, A::Bottom, "bottom", &["G", "end"], ("", 0), "Go to the last item"),
-        spec(List, A::HalfDown, "half-down", &["ctrl-d"], ("", 0), "Move half a page down"),
-        spec(List, A::HalfUp, "half-up", &["ctrl-u"], ("", 0), "Move half a page up"),
-        spec(List, A::PageDown, "page-down", &["pgdn", "ctrl-f"], ("", 0), "Move a page down"),
-        spec(List, A::PageUp, "page-up", &["pgup", "ctrl-b"], ("", 0), "Move a page up"),
 
         spec(Detail, A::Mark, "mark", &["space"], ("mark", 2), "Mark this role as A, then another as B"),
         spec(Detail, A::Compare, "compare", &["d"], ("compare", 3), "Compare A with B, or with this role"),
@@ -481,15 +485,7 @@ pub const ACTIONS: &[ActionSpec] = {
         spec(Detail, A::PreviousMatch, "previous-match", &["N"], ("", 0), "Go to the previous match"),
         spec(Detail, A::NextSection, "next-section", &["]"], ("section", 5), "Go to the next section"),
         spec(Detail, A::PreviousSection, "previous-section", &["["], ("", 0), "Go to the previous section"),
-        spec(Detail, A::Down, "down", &["j", "down"], ("", 0), "Scroll down"),
-        spec(Detail, A::Up, "up", &["k", "up"], ("", 0), "Scroll up"),
         spec(Detail, A::Left, "left", &["h", "left"], ("", 0), "Go back to the list"),
-        spec(Detail, A::Top, "top", &["g", "home"], ("", 0), "Go to the top"),
-        spec(Detail, A::Bottom, "bottom", &["G", "end"], ("", 0), "Go to the bottom"),
-        spec(Detail, A::HalfDown, "half-down", &["ctrl-d"], ("", 0), "Move half a page down"),
-        spec(Detail, A::HalfUp, "half-up", &["ctrl-u"], ("", 0), "Move half a page up"),
-        spec(Detail, A::PageDown, "page-down", &["pgdn", "ctrl-f"], ("", 0), "Move a page down"),
-        spec(Detail, A::PageUp, "page-up", &["pgup", "ctrl-b"], ("", 0), "Move a page up"),
 
         spec(Skills, A::SwitchScope, "switch-scope", &["t"], ("scope", 4), "Switch scope: skills, roles, responsibilities or all"),
         spec(Skills, A::RaiseLevel, "raise", &["+"], ("add skill", 3), "Add the skill to your profile, or raise its level"),
@@ -511,14 +507,6 @@ pub const ACTIONS: &[ActionSpec] = {
         spec(Compare, A::Compare, "compare", &["d"], ("other role", 7), "Compare A with another role"),
         spec(Compare, A::NextSection, "next-section", &["]"], ("", 0), "Go to the next section"),
         spec(Compare, A::PreviousSection, "previous-section", &["["], ("", 0), "Go to the previous section"),
-        spec(Compare, A::Down, "down", &["j", "down"], ("", 0), "Scroll both sides down"),
-        spec(Compare, A::Up, "up", &["k", "up"], ("", 0), "Scroll both sides up"),
-        spec(Compare, A::Top, "top", &["g", "home"], ("", 0), "Go to the top"),
-        spec(Compare, A::Bottom, "bottom", &["G", "end"], ("", 0), "Go to the bottom"),
-        spec(Compare, A::HalfDown, "half-down", &["ctrl-d"], ("", 0), "Move half a page down"),
-        spec(Compare, A::HalfUp, "half-up", &["ctrl-u"], ("", 0), "Move half a page up"),
-        spec(Compare, A::PageDown, "page-down", &["pgdn", "ctrl-f"], ("", 0), "Move a page down"),
-        spec(Compare, A::PageUp, "page-up", &["pgup", "ctrl-b"], ("", 0), "Move a page up"),
 
         spec(Path, A::NextPath, "next-way", &["n"], ("next path", 2), "Go to the next path"),
         spec(Path, A::PreviousPath, "previous-way", &["N"], ("", 0), "Go to the previous path"),
@@ -537,14 +525,15 @@ pub const ACTIONS: &[ActionSpec] = {
         spec(Page, A::Open, "open", &["enter"], ("open", 4), "Open the item under the cursor"),
         spec(Page, A::NextSection, "next-section", &["]"], ("section", 6), "Go to the next section"),
         spec(Page, A::PreviousSection, "previous-section", &["["], ("", 0), "Go to the previous section"),
-        spec(Page, A::Down, "down", &["j", "down"], ("", 0), "Move down"),
-        spec(Page, A::Up, "up", &["k", "up"], ("", 0), "Move up"),
-        spec(Page, A::Top, "top", &["g", "home"], ("", 0), "Go to the top"),
-        spec(Page, A::Bottom, "bottom", &["G", "end"], ("", 0), "Go to the bottom"),
-        spec(Page, A::HalfDown, "half-down", &["ctrl-d"], ("", 0), "Move half a page down"),
-        spec(Page, A::HalfUp, "half-up", &["ctrl-u"], ("", 0), "Move half a page up"),
-        spec(Page, A::PageDown, "page-down", &["pgdn", "ctrl-f"], ("", 0), "Move a page down"),
-        spec(Page, A::PageUp, "page-up", &["pgup", "ctrl-b"], ("", 0), "Move a page up"),
+
+        spec(Scroll, A::Down, "down", &["j", "down"], ("", 0), "Move down"),
+        spec(Scroll, A::Up, "up", &["k", "up"], ("", 0), "Move up"),
+        spec(Scroll, A::Top, "top", &["g", "home"], ("", 0), "Go to the top"),
+        spec(Scroll, A::Bottom, "bottom", &["G", "end"], ("", 0), "Go to the bottom"),
+        spec(Scroll, A::HalfDown, "half-down", &["ctrl-d"], ("", 0), "Move half a page down"),
+        spec(Scroll, A::HalfUp, "half-up", &["ctrl-u"], ("", 0), "Move half a page up"),
+        spec(Scroll, A::PageDown, "page-down", &["pgdn", "ctrl-f"], ("", 0), "Move a page down"),
+        spec(Scroll, A::PageUp, "page-up", &["pgup", "ctrl-b"], ("", 0), "Move a page up"),
 
         spec(Input, A::Open, "open", &["enter"], ("open", 3), "Open the result under the cursor"),
         spec(Input, A::Mark, "mark", &["tab"], ("mark", 5), "Mark the role as A or B, or go to the next pane"),

@@ -34,7 +34,7 @@ impl View for CompareView {
     }
 
     fn contexts(&self, _focus: Focus) -> &'static [KeyContext] {
-        &[KeyContext::Compare, KeyContext::Global]
+        &[KeyContext::Compare, KeyContext::Scroll, KeyContext::Global]
     }
 
     fn act(&self, state: &mut AppState, action: Action) -> Handled {

@@ -25,7 +25,7 @@ impl View for GapView {
     }
 
     fn contexts(&self, _focus: Focus) -> &'static [KeyContext] {
-        &[KeyContext::Gap, KeyContext::Page, KeyContext::Global]
+        &[KeyContext::Gap, KeyContext::Page, KeyContext::Scroll, KeyContext::Global]
     }
 
     fn act(&self, state: &mut AppState, action: Action) -> Handled {

@@ -29,7 +29,7 @@ impl View for MatrixView {
     }
 
     fn contexts(&self, _focus: Focus) -> &'static [KeyContext] {
-        &[KeyContext::Matrix, KeyContext::Page, KeyContext::Global]
+        &[KeyContext::Matrix, KeyContext::Page, KeyContext::Scroll, KeyContext::Global]
     }
 
     fn act(&self, state: &mut AppState, action: Action) -> Handled {

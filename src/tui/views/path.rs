@@ -25,7 +25,7 @@ impl View for PathView {
     }
 
     fn contexts(&self, _focus: Focus) -> &'static [KeyContext] {
-        &[KeyContext::Path, KeyContext::Page, KeyContext::Global]
+        &[KeyContext::Path, KeyContext::Page, KeyContext::Scroll, KeyContext::Global]
     }
 
     fn act(&self, state: &mut AppState, action: Action) -> Handled {

@@ -35,8 +35,8 @@ impl View for RolesView {
     fn contexts(&self, focus: Focus) -> &'static [KeyContext] {
         match focus {
             Focus::Filter => &[KeyContext::Input, KeyContext::Global],
-            Focus::Detail => &[KeyContext::Detail, KeyContext::Global],
-            _ => &[KeyContext::Roles, KeyContext::List, KeyContext::Global],
+            Focus::Detail => &[KeyContext::Detail, KeyContext::Scroll, KeyContext::Global],
+            _ => &[KeyContext::Roles, KeyContext::List, KeyContext::Scroll, KeyContext::Global],
         }
     }
 

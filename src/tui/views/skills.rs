@@ -33,7 +33,7 @@ impl View for SkillsView {
         if focus.is_input() {
             &[KeyContext::Input, KeyContext::Global]
         } else {
-            &[KeyContext::Skills, KeyContext::List, KeyContext::Global]
+            &[KeyContext::Skills, KeyContext::List, KeyContext::Scroll, KeyContext::Global]
         }
     }
 
