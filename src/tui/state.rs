@@ -9,7 +9,7 @@ pub use super::action::{Focus, ScreenView};
 use super::keymap::Keymap;
 use super::layout::{self, ScreenAreas};
 pub use super::marks::{RoleMarks, UserSkills};
-use super::overlay::{self, Overlay};
+use super::overlay::{Overlay, OverlayContent};
 use super::pane::gap::GapStart;
 use super::pane::{compare, detail, gap, matrix, path, roles, skills};
 use super::theme::ColourTheme;
@@ -213,9 +213,9 @@ impl AppState {
         layout::areas(self.size.0, self.size.1, self.focus, self.is_single_pane(), self.split)
     }
 
-    /// Opens an overlay of this `kind`.
-    pub fn open_overlay(&mut self, kind: overlay::OverlayKind) {
-        let overlay = Overlay::new(kind, &self.catalog, &self.keymap);
+    /// Opens an overlay with this `content`.
+    pub fn open_overlay(&mut self, content: OverlayContent) {
+        let overlay = Overlay::new(content, &self.catalog, &self.keymap);
         self.overlays.push(overlay);
     }
 

@@ -220,7 +220,7 @@ pub(super) fn relayout(state: &mut AppState) {
 
 /// Whether a character chooses something here instead of being typed into the field.
 pub fn is_choosing(state: &AppState) -> bool {
-    export::is_choosing(state)
+    state.overlays.last().is_some_and(super::overlay::Overlay::is_choosing)
 }
 
 /// Lays out what the next key is likely to show. Called when idle.

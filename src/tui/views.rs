@@ -15,7 +15,7 @@ use self::interface::{Handled, View};
 use super::action::{Action, Focus, KeyContext, ScreenView};
 use super::effect::Effect;
 use super::layout;
-use super::overlay::{ChoiceTarget, Overlay, OverlayKind, PairAction};
+use super::overlay::{ChoiceTarget, OverlayContent, PairAction};
 use super::pane::linked_page::LinkedPage;
 use super::state::AppState;
 use super::update::{export, fields, navigate, role_list};
@@ -89,11 +89,11 @@ fn run_globally(state: &mut AppState, action: Action) -> Vec<Effect> {
             state.theme = (state.theme + 1) % state.themes.len();
             state.notice = Some(format!("theme: {}", state.theme().name));
         }
-        Action::Help => state.open_overlay(OverlayKind::Help(state.focus.contexts())),
+        Action::Help => state.open_overlay(OverlayContent::Help(state.focus.contexts())),
         // The palette offers the actions of the pane behind a text field, and not those for
         // editing text.
         Action::Palette => {
-            state.open_overlay(OverlayKind::Palette(state.focus.without_field().contexts()));
+            state.open_overlay(OverlayContent::Palette(state.focus.without_field().contexts()));
         }
         Action::PastQueries => show_past_queries(state),
         // The user cannot see where going back would lead.
@@ -205,8 +205,7 @@ fn show_past_queries(state: &mut AppState) {
         state.notice = Some("no recent searches".to_string());
         return;
     }
-    let overlay = Overlay::past_queries(&state.catalog, &state.keymap, state.queries.clone());
-    state.overlays.push(overlay);
+    state.open_overlay(OverlayContent::PastQueries(state.queries.clone()));
 }
 
 /// Runs `action` in the topmost overlay; most actions have no meaning there.
@@ -239,24 +238,23 @@ pub(super) fn run_choice(state: &mut AppState) -> Vec<Effect> {
         // Several may be chosen: the list stays open.
         if let Some(facet) = top.facet(at).cloned() {
             state.roles.toggle_facet(&state.catalog, &facet);
-            role_list::offer_facets(state);
+            role_list::recount_facets(state);
         }
         return vec![];
     }
     let Some(overlay) = state.overlays.pop() else { return vec![] };
     let Some(choice) = overlay.row(&state.catalog, overlay.cursor.at) else { return vec![] };
-    match (choice.target, overlay.kind) {
-        (ChoiceTarget::Run(action), _) => return run_action(state, action),
-        (ChoiceTarget::Open(role), _) => state.open_role(role),
-        (ChoiceTarget::OtherRole(right), OverlayKind::OtherRole(purpose, left)) => {
-            navigate::run_pair_action(state, purpose, left, right);
+    match choice.target {
+        ChoiceTarget::Run(action) => return run_action(state, action),
+        ChoiceTarget::Open(role) => state.open_role(role),
+        ChoiceTarget::OtherRole(purpose, first, other) => {
+            navigate::run_pair_action(state, purpose, first, other);
         }
-        (ChoiceTarget::Copy(what), _) => return export::copy(state, what),
-        (ChoiceTarget::Export(form), _) => {
-            return export::export_screen(state, form, &choice.label);
-        }
-        (ChoiceTarget::PastQuery, _) => return fields::set_query(state, &choice.label),
-        (ChoiceTarget::OtherRole(_) | ChoiceTarget::ToggleFacet(_), _) => {}
+        ChoiceTarget::Copy(what) => return export::copy(state, what),
+        ChoiceTarget::Export(form) => return export::export_screen(state, form, &choice.label),
+        ChoiceTarget::PastQuery => return fields::set_query(state, &choice.label),
+        // Handled above, as the list stays open.
+        ChoiceTarget::ToggleFacet(_) => {}
     }
     vec![]
 }

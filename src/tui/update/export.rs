@@ -9,7 +9,7 @@ use crate::tui::effect::Effect;
 use crate::tui::export::{
     CopyKind, ExportFile, ExportFormat, ExportOutcome, ExportTarget, file_name,
 };
-use crate::tui::overlay::OverlayKind;
+use crate::tui::overlay::{CopyChoice, OverlayContent};
 use crate::tui::state::AppState;
 
 /// Returns the item under the cursor.
@@ -52,23 +52,14 @@ fn links(state: &AppState, item: SearchItem) -> Vec<String> {
 pub(in crate::tui) fn run_action(state: &mut AppState, action: Action) -> Vec<Effect> {
     match action {
         Action::Copy => {
-            let rows = copies(state);
-            state.open_overlay(OverlayKind::Copy);
-            if let Some(top) = state.overlays.last_mut() {
-                top.offer_copies(&state.catalog, rows);
-            }
+            state.open_overlay(OverlayContent::Copy(copies(state)));
             vec![]
         }
         Action::CopyLine => copy(state, CopyKind::Line),
         Action::Export => {
-            if state.cli_arguments().is_none() {
-                state.notice = Some("nothing to export yet".to_string());
-                return vec![];
-            }
-            let name = file_name(&state.cli_arguments().unwrap_or_default());
-            state.open_overlay(OverlayKind::Export);
-            if let Some(top) = state.overlays.last_mut() {
-                top.offer_files(&state.catalog, name);
+            match state.cli_arguments() {
+                Some(words) => state.open_overlay(OverlayContent::Export(file_name(&words))),
+                None => state.notice = Some("nothing to export yet".to_string()),
             }
             vec![]
         }
@@ -91,10 +82,10 @@ pub(in crate::tui) fn run_action(state: &mut AppState, action: Action) -> Vec<Ef
 }
 
 /// Returns the texts that can be copied here, each with its key.
-fn copies(state: &AppState) -> Vec<(CopyKind, char, String)> {
+fn copies(state: &AppState) -> Vec<CopyChoice> {
     let item = current_item(state);
     let is_exportable = state.cli_arguments().is_some();
-    let about = |what: CopyKind| match what {
+    let label = |kind: CopyKind| match kind {
         CopyKind::Id => item.map(|item| format!("ID  {}", id_and_text(state, item).0)),
         CopyKind::Line => item.map(|item| format!("text  {}", id_and_text(state, item).1)),
         CopyKind::Markdown => is_exportable.then(|| "this view as Markdown".to_string()),
@@ -106,25 +97,13 @@ fn copies(state: &AppState) -> Vec<(CopyKind, char, String)> {
     };
     CopyKind::ALL
         .into_iter()
-        .filter_map(|(what, key)| about(what).map(|about| (what, key, about)))
+        .filter_map(|(kind, key)| label(kind).map(|label| CopyChoice { kind, key, label }))
         .collect()
-}
-
-/// Whether a character can select one of the copies offered.
-pub(in crate::tui) fn is_choosing(state: &AppState) -> bool {
-    state
-        .overlays
-        .last()
-        .is_some_and(|top| top.kind == OverlayKind::Copy && top.input.value().is_empty())
 }
 
 /// Makes the copy whose key was typed in the list of copies; `None` if no copy has that key.
 pub(in crate::tui) fn copy_by_key(state: &mut AppState, c: char) -> Option<Vec<Effect>> {
-    let top = state
-        .overlays
-        .last()
-        .filter(|top| top.kind == OverlayKind::Copy && top.input.value().is_empty())?;
-    let what = top.copies().find(|(_, key)| *key == c).map(|(what, _)| what)?;
+    let what = state.overlays.last()?.copy_by_key(c)?;
     state.overlays.pop();
     Some(copy(state, what))
 }

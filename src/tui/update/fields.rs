@@ -8,7 +8,7 @@ use crate::model::text::group_digits;
 use crate::search::{SearchAnswer, SearchItem, SearchScope};
 use crate::tui::action::Action;
 use crate::tui::effect::{Effect, FieldQuery};
-use crate::tui::overlay::OverlayKind;
+use crate::tui::overlay::OverlayContent;
 use crate::tui::state::{AppState, Focus};
 
 /// Maximum number of characters in a field: each key redraws all of them, and real input is
@@ -200,7 +200,7 @@ pub(in crate::tui) fn show_answer(state: &mut AppState, answer: &SearchAnswer) -
         overlay.show_hits(catalog, &answer.hits);
         // A role is not offered for comparison with itself: explain this if another of
         // its names was typed.
-        if let OverlayKind::OtherRole(_, left) = overlay.kind
+        if let OverlayContent::OtherRole { first: left, .. } = overlay.content
             && let Some(first) = answer.hits.hits.first()
             && first.item == SearchItem::Role(left)
             && first.is_named_role()

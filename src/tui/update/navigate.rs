@@ -3,7 +3,7 @@
 use crate::model::RoleId;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
-use crate::tui::overlay::{OverlayKind, PairAction};
+use crate::tui::overlay::{OverlayContent, PairAction};
 use crate::tui::state::{AppState, Focus, HistoryEntry, RoleMarks, ScreenView};
 use crate::tui::views::gap::gap_question;
 use crate::tui::views::interface::{Handled, PairChoice};
@@ -171,7 +171,8 @@ fn choose_pair(state: &mut AppState, purpose: PairAction) -> Result<(RoleId, Rol
 
 /// Asks for the other role.
 fn ask_for_other_role(state: &mut AppState, purpose: PairAction, left: RoleId) -> Vec<Effect> {
-    state.open_overlay(OverlayKind::OtherRole(purpose, left));
+    let similar = Vec::new();
+    state.open_overlay(OverlayContent::OtherRole { purpose, first: left, similar });
     vec![Effect::FindSimilar(left)]
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{ReloadOutcome, fields};
 use crate::model::{Catalog, RoleId};
 use crate::tui::effect::Effect;
-use crate::tui::overlay::OverlayKind;
+use crate::tui::overlay::OverlayContent;
 use crate::tui::remap::IdRemap;
 use crate::tui::state::{AppState, FaultLine, Focus, HistoryEntry, ScreenView, ShownVersion};
 
@@ -112,11 +112,9 @@ fn remap_state(state: &mut AppState, map: &IdRemap<'_>) -> Vec<Effect> {
         .into_iter()
         .filter_map(|on_top| on_top.remap(map))
         .collect();
-    if state.overlays.last().is_some_and(|on_top| on_top.kind == OverlayKind::Facets) {
-        super::role_list::offer_facets(state);
-    }
+    super::role_list::recount_facets(state);
     if let Some(on_top) = state.overlays.last()
-        && let OverlayKind::OtherRole(_, left) = on_top.kind
+        && let OverlayContent::OtherRole { first: left, .. } = on_top.content
         && on_top.input.value().trim().is_empty()
     {
         effects.push(Effect::FindSimilar(left));

@@ -5,7 +5,7 @@ use crate::model::Role;
 use crate::search::SearchItem;
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::layout;
-use crate::tui::overlay::{Overlay, OverlayKind};
+use crate::tui::overlay::{FacetChoice, OverlayContent};
 use crate::tui::state::AppState;
 
 /// Runs `action`, which concerns the list, its width or bookmarks.
@@ -24,8 +24,7 @@ pub(in crate::tui) fn run_action(state: &mut AppState, action: Action) {
         }
         Action::FoldAll => state.roles.fold_all(&state.catalog),
         Action::Facets => {
-            state.open_overlay(OverlayKind::Facets);
-            offer_facets(state);
+            state.open_overlay(OverlayContent::Facets(facet_choices(state)));
         }
         Action::Bookmark => toggle_bookmark(state),
         Action::Bookmarks if state.bookmarks.is_empty() => {
@@ -37,9 +36,7 @@ pub(in crate::tui) fn run_action(state: &mut AppState, action: Action) {
             state.notice = Some(format!("no bookmarks yet; {key} adds one"));
         }
         Action::Bookmarks => {
-            let overlay =
-                Overlay::bookmarks(&state.catalog, &state.keymap, state.bookmarks.clone());
-            state.overlays.push(overlay);
+            state.open_overlay(OverlayContent::Bookmarks(state.bookmarks.clone()));
         }
         Action::Narrow => move_split(state, -SPLIT_STEP),
         Action::Widen => move_split(state, SPLIT_STEP),
@@ -65,11 +62,21 @@ fn move_split(state: &mut AppState, columns: i16) {
     }
 }
 
-/// Recounts the roles that each facet would leave.
-pub(in crate::tui) fn offer_facets(state: &mut AppState) {
+/// Returns the facets, each with the number of roles that it would leave.
+fn facet_choices(state: &AppState) -> Vec<FacetChoice> {
     let counts = state.roles.counts(&state.catalog);
+    let choices = counts.into_iter().map(|(facet, count)| {
+        let on = state.roles.facets.selected.contains(&facet);
+        FacetChoice { facet, count, on }
+    });
+    choices.collect()
+}
+
+/// Recounts the roles that each facet would leave, if facets are listed.
+pub(in crate::tui) fn recount_facets(state: &mut AppState) {
+    let choices = facet_choices(state);
     if let Some(top) = state.overlays.last_mut() {
-        top.offer_facets(&state.catalog, counts, &state.roles.facets.selected);
+        top.update_facets(&state.catalog, choices);
     }
 }
 
