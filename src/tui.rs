@@ -31,6 +31,7 @@ pub mod input;
 pub mod key;
 pub mod keymap;
 pub mod layout;
+pub mod layout_memo;
 pub mod marks;
 mod navigation;
 pub mod overlay;
