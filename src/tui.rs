@@ -18,6 +18,7 @@
 pub mod action;
 pub mod backend;
 pub mod bars;
+pub mod canvas;
 pub mod chart;
 pub mod cursor;
 pub mod doc;
@@ -30,6 +31,9 @@ pub mod input;
 pub mod key;
 pub mod keymap;
 pub mod layout;
+pub mod layout_memo;
+pub mod marks;
+mod navigation;
 pub mod overlay;
 pub mod pane;
 pub mod remap;
@@ -44,6 +48,7 @@ mod terminal;
 pub mod theme;
 pub mod update;
 pub mod view;
+pub mod views;
 
 use std::io;
 use std::sync::Arc;

@@ -24,13 +24,15 @@ pub enum KeyContext {
     Matrix,
     /// A text with a selection: Path, Gap and Matrix.
     Page,
+    /// Whatever scrolls: lists and texts, but not text fields.
+    Scroll,
     /// A text field.
     Input,
 }
 
 impl KeyContext {
     /// All contexts, in the order of the help.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Global,
         Self::Roles,
         Self::List,
@@ -41,6 +43,7 @@ impl KeyContext {
         Self::Gap,
         Self::Matrix,
         Self::Page,
+        Self::Scroll,
         Self::Input,
     ];
 
@@ -57,8 +60,14 @@ impl KeyContext {
             Self::Gap => "gap",
             Self::Matrix => "matrix",
             Self::Page => "page",
+            Self::Scroll => "scroll",
             Self::Input => "input",
         }
+    }
+
+    /// Whether movement works in it too: it is looked up before [`KeyContext::Scroll`].
+    pub fn scrolls(self) -> bool {
+        !matches!(self, Self::Global | Self::Scroll | Self::Input)
     }
 
     /// Returns its heading in help and README.
@@ -74,7 +83,109 @@ impl KeyContext {
             Self::Gap => "Gap",
             Self::Matrix => "Matrix",
             Self::Page => "Path, Gap and Matrix",
+            Self::Scroll => "Movement",
             Self::Input => "Text fields",
+        }
+    }
+}
+
+/// The view that fills the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ScreenView {
+    /// Roles and the detail of one.
+    Roles,
+    /// Two roles side by side.
+    Compare,
+    /// Skills and the roles that need them.
+    Skills,
+    /// The paths from one role to another.
+    Path,
+    /// The skill gap to one or more roles.
+    Gap,
+    /// Several roles next to each other.
+    Matrix,
+}
+
+impl ScreenView {
+    /// All values.
+    pub const ALL: [Self; 6] =
+        [Self::Roles, Self::Compare, Self::Skills, Self::Path, Self::Gap, Self::Matrix];
+
+    /// Whether it has a list on the left.
+    pub fn has_list(self) -> bool {
+        matches!(self, Self::Roles | Self::Skills)
+    }
+}
+
+/// The focus of the keys. It implies the view, so that the two cannot disagree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Focus {
+    /// The tree of roles.
+    Roles,
+    /// The filter above the tree.
+    Filter,
+    /// The text of the role.
+    Detail,
+    /// The comparison.
+    Compare,
+    /// The search field above the skills.
+    SkillInput,
+    /// The list of skills.
+    Skills,
+    /// The roles that need the skill.
+    Needs,
+    /// The paths.
+    Path,
+    /// The gap.
+    Gap,
+    /// The matrix.
+    Matrix,
+}
+
+impl Focus {
+    /// All values.
+    pub const ALL: [Self; 10] = [
+        Self::Roles,
+        Self::Filter,
+        Self::Detail,
+        Self::Compare,
+        Self::SkillInput,
+        Self::Skills,
+        Self::Needs,
+        Self::Path,
+        Self::Gap,
+        Self::Matrix,
+    ];
+
+    /// Returns the view that it belongs to.
+    pub fn view(self) -> ScreenView {
+        match self {
+            Self::Roles | Self::Filter | Self::Detail => ScreenView::Roles,
+            Self::Compare => ScreenView::Compare,
+            Self::SkillInput | Self::Skills | Self::Needs => ScreenView::Skills,
+            Self::Path => ScreenView::Path,
+            Self::Gap => ScreenView::Gap,
+            Self::Matrix => ScreenView::Matrix,
+        }
+    }
+
+    /// Whether it is in the pane on the left.
+    pub fn in_list(self) -> bool {
+        matches!(self, Self::Roles | Self::Filter | Self::SkillInput | Self::Skills)
+    }
+
+    /// Whether it is a text field.
+    pub fn is_input(self) -> bool {
+        matches!(self, Self::Filter | Self::SkillInput)
+    }
+
+    /// Returns the focus on the list that belongs to a text field; other focuses as they are.
+    #[must_use]
+    pub fn without_field(self) -> Self {
+        match self {
+            Self::Filter => Self::Roles,
+            Self::SkillInput => Self::Skills,
+            focus => focus,
         }
     }
 }
@@ -315,7 +426,9 @@ const fn spec(
 #[rustfmt::skip]
 pub const ACTIONS: &[ActionSpec] = {
     use Action as A;
-    use KeyContext::{Compare, Detail, Gap, Global, Input, List, Matrix, Page, Path, Roles, Skills};
+    use KeyContext::{
+        Compare, Detail, Gap, Global, Input, List, Matrix, Page, Path, Roles, Scroll, Skills,
+    };
     &[
         spec(Global, A::Help, "help", &["?", "f1"], ("help", 1), "Show the keys that work here"),
         spec(Global, A::Palette, "palette", &[":", "ctrl-p"], ("palette", 6), "Find an action or role by name"),
@@ -362,16 +475,8 @@ pub const ACTIONS: &[ActionSpec] = {
         spec(List, A::Mark, "mark", &["space"], ("mark", 2), "Mark the role as A, then another as B"),
         spec(List, A::Compare, "compare", &["d"], ("compare", 3), "Compare A with B, or with this role"),
         spec(List, A::Open, "open", &["enter"], ("open", 5), "Open the item under the cursor"),
-        spec(List, A::Down, "down", &["j", "down"], ("", 0), "Move down"),
-        spec(List, A::Up, "up", &["k", "up"], ("", 0), "Move up"),
         spec(List, A::Left, "left", &["h", "left"], ("", 0), "Fold the family, or move to the left pane"),
         spec(List, A::Right, "right", &["l", "right"], ("", 0), "Unfold the family, or move to the right pane"),
-        spec(List, A::Top, "top", &["g", "home"], ("", 0), "Go to the first item"),
-        spec(List, A::Bottom, "bottom", &["G", "end"], ("", 0), "Go to the last item"),
-        spec(List, A::HalfDown, "half-down", &["ctrl-d"], ("", 0), "Move half a page down"),
-        spec(List, A::HalfUp, "half-up", &["ctrl-u"], ("", 0), "Move half a page up"),
-        spec(List, A::PageDown, "page-down", &["pgdn", "ctrl-f"], ("", 0), "Move a page down"),
-        spec(List, A::PageUp, "page-up", &["pgup", "ctrl-b"], ("", 0), "Move a page up"),
 
         spec(Detail, A::Mark, "mark", &["space"], ("mark", 2), "Mark this role as A, then another as B"),
         spec(Detail, A::Compare, "compare", &["d"], ("compare", 3), "Compare A with B, or with this role"),
@@ -380,15 +485,7 @@ pub const ACTIONS: &[ActionSpec] = {
         spec(Detail, A::PreviousMatch, "previous-match", &["N"], ("", 0), "Go to the previous match"),
         spec(Detail, A::NextSection, "next-section", &["]"], ("section", 5), "Go to the next section"),
         spec(Detail, A::PreviousSection, "previous-section", &["["], ("", 0), "Go to the previous section"),
-        spec(Detail, A::Down, "down", &["j", "down"], ("", 0), "Scroll down"),
-        spec(Detail, A::Up, "up", &["k", "up"], ("", 0), "Scroll up"),
         spec(Detail, A::Left, "left", &["h", "left"], ("", 0), "Go back to the list"),
-        spec(Detail, A::Top, "top", &["g", "home"], ("", 0), "Go to the top"),
-        spec(Detail, A::Bottom, "bottom", &["G", "end"], ("", 0), "Go to the bottom"),
-        spec(Detail, A::HalfDown, "half-down", &["ctrl-d"], ("", 0), "Move half a page down"),
-        spec(Detail, A::HalfUp, "half-up", &["ctrl-u"], ("", 0), "Move half a page up"),
-        spec(Detail, A::PageDown, "page-down", &["pgdn", "ctrl-f"], ("", 0), "Move a page down"),
-        spec(Detail, A::PageUp, "page-up", &["pgup", "ctrl-b"], ("", 0), "Move a page up"),
 
         spec(Skills, A::SwitchScope, "switch-scope", &["t"], ("scope", 4), "Switch scope: skills, roles, responsibilities or all"),
         spec(Skills, A::RaiseLevel, "raise", &["+"], ("add skill", 3), "Add the skill to your profile, or raise its level"),
@@ -410,14 +507,6 @@ pub const ACTIONS: &[ActionSpec] = {
         spec(Compare, A::Compare, "compare", &["d"], ("other role", 7), "Compare A with another role"),
         spec(Compare, A::NextSection, "next-section", &["]"], ("", 0), "Go to the next section"),
         spec(Compare, A::PreviousSection, "previous-section", &["["], ("", 0), "Go to the previous section"),
-        spec(Compare, A::Down, "down", &["j", "down"], ("", 0), "Scroll both sides down"),
-        spec(Compare, A::Up, "up", &["k", "up"], ("", 0), "Scroll both sides up"),
-        spec(Compare, A::Top, "top", &["g", "home"], ("", 0), "Go to the top"),
-        spec(Compare, A::Bottom, "bottom", &["G", "end"], ("", 0), "Go to the bottom"),
-        spec(Compare, A::HalfDown, "half-down", &["ctrl-d"], ("", 0), "Move half a page down"),
-        spec(Compare, A::HalfUp, "half-up", &["ctrl-u"], ("", 0), "Move half a page up"),
-        spec(Compare, A::PageDown, "page-down", &["pgdn", "ctrl-f"], ("", 0), "Move a page down"),
-        spec(Compare, A::PageUp, "page-up", &["pgup", "ctrl-b"], ("", 0), "Move a page up"),
 
         spec(Path, A::NextPath, "next-way", &["n"], ("next path", 2), "Go to the next path"),
         spec(Path, A::PreviousPath, "previous-way", &["N"], ("", 0), "Go to the previous path"),
@@ -436,14 +525,15 @@ pub const ACTIONS: &[ActionSpec] = {
         spec(Page, A::Open, "open", &["enter"], ("open", 4), "Open the item under the cursor"),
         spec(Page, A::NextSection, "next-section", &["]"], ("section", 6), "Go to the next section"),
         spec(Page, A::PreviousSection, "previous-section", &["["], ("", 0), "Go to the previous section"),
-        spec(Page, A::Down, "down", &["j", "down"], ("", 0), "Move down"),
-        spec(Page, A::Up, "up", &["k", "up"], ("", 0), "Move up"),
-        spec(Page, A::Top, "top", &["g", "home"], ("", 0), "Go to the top"),
-        spec(Page, A::Bottom, "bottom", &["G", "end"], ("", 0), "Go to the bottom"),
-        spec(Page, A::HalfDown, "half-down", &["ctrl-d"], ("", 0), "Move half a page down"),
-        spec(Page, A::HalfUp, "half-up", &["ctrl-u"], ("", 0), "Move half a page up"),
-        spec(Page, A::PageDown, "page-down", &["pgdn", "ctrl-f"], ("", 0), "Move a page down"),
-        spec(Page, A::PageUp, "page-up", &["pgup", "ctrl-b"], ("", 0), "Move a page up"),
+
+        spec(Scroll, A::Down, "down", &["j", "down"], ("", 0), "Move down"),
+        spec(Scroll, A::Up, "up", &["k", "up"], ("", 0), "Move up"),
+        spec(Scroll, A::Top, "top", &["g", "home"], ("", 0), "Go to the top"),
+        spec(Scroll, A::Bottom, "bottom", &["G", "end"], ("", 0), "Go to the bottom"),
+        spec(Scroll, A::HalfDown, "half-down", &["ctrl-d"], ("", 0), "Move half a page down"),
+        spec(Scroll, A::HalfUp, "half-up", &["ctrl-u"], ("", 0), "Move half a page up"),
+        spec(Scroll, A::PageDown, "page-down", &["pgdn", "ctrl-f"], ("", 0), "Move a page down"),
+        spec(Scroll, A::PageUp, "page-up", &["pgup", "ctrl-b"], ("", 0), "Move a page up"),
 
         spec(Input, A::Open, "open", &["enter"], ("open", 3), "Open the result under the cursor"),
         spec(Input, A::Mark, "mark", &["tab"], ("mark", 5), "Mark the role as A or B, or go to the next pane"),
@@ -473,46 +563,4 @@ pub const ACTIONS: &[ActionSpec] = {
 };
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::tui::key::KeyChord;
-    use std::collections::{HashMap, HashSet};
-
-    #[test]
-    fn every_key_can_be_read_and_none_clashes() {
-        let mut seen = HashSet::new();
-        for spec in ACTIONS {
-            assert!(!spec.keys.is_empty(), "{} has no key", spec.id);
-            for key in spec.keys {
-                assert!(KeyChord::parse(key).is_some(), "{key:?} is not a key");
-                assert!(
-                    seen.insert((spec.context, *key)),
-                    "{key} is listed twice in {:?}",
-                    spec.context
-                );
-            }
-        }
-    }
-
-    #[test]
-    fn what_a_key_does_is_short_enough_for_a_narrow_screen() {
-        for spec in ACTIONS {
-            assert!(spec.doc.chars().count() <= 54, "{}", spec.doc);
-        }
-    }
-
-    #[test]
-    fn an_action_has_one_name_and_a_name_one_action() {
-        let mut names = HashMap::new();
-        let mut actions = HashMap::new();
-        for spec in ACTIONS {
-            assert_eq!(*names.entry(spec.id).or_insert(spec.action), spec.action, "{}", spec.id);
-            assert_eq!(*actions.entry(spec.action).or_insert(spec.id), spec.id);
-            assert!(
-                spec.priority == 0 || !spec.hint.is_empty(),
-                "{} has no word for the footer",
-                spec.id
-            );
-        }
-    }
-}
+mod tests;

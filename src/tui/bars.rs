@@ -6,7 +6,6 @@ use super::action::{Action, ActionSpec};
 use super::doc::{TextDoc, TextRow, TextTone, TonedText, display_width, truncate};
 use super::state::{AppState, Focus, ScreenView};
 use crate::model::RoleId;
-use crate::search::SearchScope;
 
 /// Effect of a click.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,19 +51,6 @@ fn plain(text: impl Into<CompactString>, tone: TextTone) -> BarPart {
     (TonedText::new(text, tone), None)
 }
 
-/// Returns the name of a view, and the action that leads to it.
-fn view_name(view: ScreenView, scope: SearchScope) -> (&'static str, Action) {
-    match view {
-        ScreenView::Roles => ("Roles", Action::ViewRoles),
-        ScreenView::Compare => ("Compare", Action::ViewCompare),
-        ScreenView::Skills if scope == SearchScope::Skills => ("Skills", Action::ViewSkills),
-        ScreenView::Skills => ("Search", Action::ViewSkills),
-        ScreenView::Path => ("Path", Action::ViewPath),
-        ScreenView::Gap => ("Gap", Action::ViewGap),
-        ScreenView::Matrix => ("Matrix", Action::ViewMatrix),
-    }
-}
-
 /// Maximum number of earlier views that are named.
 const TRAIL: usize = 2;
 
@@ -72,8 +58,7 @@ const TRAIL: usize = 2;
 /// marks are the last to be dropped.
 pub fn title(state: &AppState, width: u16) -> Vec<BarPart> {
     let catalog = &state.catalog;
-    let view = |view| view_name(view, state.skills.scope);
-    let (here, _) = view(state.focus.view());
+    let here = state.view().name(state);
     let mut trail: Vec<ScreenView> =
         state.history.back.iter().map(|place| place.focus.view()).collect();
     trail.push(state.focus.view());
@@ -83,8 +68,9 @@ pub fn title(state: &AppState, width: u16) -> Vec<BarPart> {
     let before: Vec<BarPart> = trail[trail.len().saturating_sub(TRAIL)..]
         .iter()
         .map(|&before| {
-            let (name, action) = view(before);
-            (TonedText::new(format!("› {name} "), TextTone::Dim), Some(ClickTarget::Run(action)))
+            let view = AppState::view_of(before);
+            let name = TonedText::new(format!("› {} ", view.name(state)), TextTone::Dim);
+            (name, Some(ClickTarget::Run(view.opened_by())))
         })
         .collect();
     let here = plain(format!("› {here} "), TextTone::Accent);

@@ -86,7 +86,13 @@ impl Keymap {
         let mut keys = Vec::with_capacity(ACTIONS.len());
         for (row, spec) in ACTIONS.iter().enumerate() {
             let chords = wished.remove(&row).unwrap_or_else(|| {
-                let free = |chord: &KeyChord| !taken.contains_key(&(spec.context, *chord));
+                // A key chosen for movement moves in every list and text: it is taken from the
+                // actions of their contexts too, which would hide it.
+                let free = |chord: &KeyChord| {
+                    !taken.contains_key(&(spec.context, *chord))
+                        && !(spec.context.scrolls()
+                            && taken.contains_key(&(KeyContext::Scroll, *chord)))
+                };
                 spec.keys.iter().filter_map(|key| KeyChord::parse(key)).filter(free).collect()
             });
             bindings.extend(chords.iter().map(|&chord| ((spec.context, chord), spec.action)));
@@ -340,6 +346,7 @@ fn guess_chord(key: &str) -> Option<KeyChord> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tui::action::Focus;
     use proptest::prelude::*;
 
     fn look(contexts: &[KeyContext], key: &str) -> Option<Action> {
@@ -363,7 +370,7 @@ mod tests {
 
     #[test]
     fn the_nearest_context_wins() {
-        assert_eq!(look(&[KeyContext::List, KeyContext::Global], "ctrl-d"), Some(Action::HalfDown));
+        assert_eq!(look(Focus::Roles.contexts(), "ctrl-d"), Some(Action::HalfDown));
         assert_eq!(
             look(&[KeyContext::Input, KeyContext::Global], "ctrl-d"),
             Some(Action::DeleteRight)
@@ -402,6 +409,23 @@ mod tests {
     }
 
     #[test]
+    fn movement_is_bound_once_for_everything_that_scrolls() {
+        let wishes = [wish("scroll.down = d n"), wish("compare.next-change = n")];
+        let (map, faults) = Keymap::new(&wishes);
+        assert_eq!(faults, []);
+        for focus in Focus::ALL.into_iter().filter(|focus| !focus.is_input()) {
+            let look = |key: &str| map.lookup(focus.contexts(), KeyChord::parse(key).unwrap());
+            assert_eq!(look("d"), Some(Action::Down), "{focus:?}");
+            assert_eq!(look("j"), None, "{focus:?}");
+            assert_eq!(look("k"), Some(Action::Up), "{focus:?}");
+            // A view's own choice of a key comes before movement.
+            let next = if focus == Focus::Compare { Action::NextChange } else { Action::Down };
+            assert_eq!(look("n"), Some(next), "{focus:?}");
+        }
+        assert_eq!(map.first_key(Focus::Filter.contexts(), Action::Down), Some("down"));
+    }
+
+    #[test]
     fn every_fault_is_told_with_its_place_and_how_to_mend_it() {
         let cases = [
             ("lst.mark = x", "unknown-context", "lst", "did you mean `keys.list`?"),
@@ -412,6 +436,10 @@ mod tests {
                 "next-change",
                 "it belongs under [keys.compare]",
             ),
+            ("list.down = x", "unknown-action", "down", "it belongs under [keys.scroll]"),
+            ("detail.top = x", "unknown-action", "top", "it belongs under [keys.scroll]"),
+            ("compare.half-up = x", "unknown-action", "half-up", "under [keys.scroll]"),
+            ("page.page-down = x", "unknown-action", "page-down", "under [keys.scroll]"),
             ("list.mark = Ctrl+U", "unknown-key-name", "Ctrl+U", "write `ctrl-u`"),
             ("list.mark = ctrl-U", "unknown-key-name", "ctrl-U", "write `ctrl-u`"),
             ("list.mark = shift-g", "unknown-key-name", "shift-g", "write `G`"),

@@ -3,7 +3,7 @@
 
 use ratatui::layout::Rect;
 
-use super::state::{Focus, ScreenView};
+use super::action::{Focus, ScreenView};
 
 /// The smallest usable screen.
 pub const SMALLEST: (u16, u16) = (40, 10);

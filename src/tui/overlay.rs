@@ -14,25 +14,54 @@ use crate::analysis::facets::Facet;
 use crate::model::{Catalog, RoleId};
 use crate::search::{Hits, Query, SearchItem, highlight};
 
-/// Purpose of an overlay.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OverlayKind {
+/// Contents of an overlay, with what they are made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OverlayContent {
     /// The keys that work in these contexts.
     Help(&'static [KeyContext]),
     /// Actions of these contexts, and roles.
     Palette(&'static [KeyContext]),
-    /// The roles to choose from for this purpose, together with this role.
-    OtherRole(PairAction, RoleId),
-    /// Past queries.
-    PastQueries,
+    /// The roles to choose from for this purpose, together with the first role.
+    OtherRole {
+        /// The purpose.
+        purpose: PairAction,
+        /// The first role.
+        first: RoleId,
+        /// The roles most similar to it, most similar first, once they are known.
+        similar: Vec<RoleId>,
+    },
+    /// Past queries, latest first.
+    PastQueries(Vec<String>),
     /// Facets to filter roles by.
-    Facets,
+    Facets(Vec<FacetChoice>),
     /// Roles with a bookmark.
-    Bookmarks,
+    Bookmarks(Vec<RoleId>),
     /// Texts to copy.
-    Copy,
-    /// Files to write.
-    Export,
+    Copy(Vec<CopyChoice>),
+    /// Files to write, with this proposed name.
+    Export(String),
+}
+
+/// A facet that can be turned on or off.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FacetChoice {
+    /// The facet.
+    pub facet: Facet,
+    /// Number of roles that it would leave.
+    pub count: usize,
+    /// Whether it is on.
+    pub on: bool,
+}
+
+/// A text that can be copied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CopyChoice {
+    /// The kind of text.
+    pub kind: CopyKind,
+    /// The key that copies it.
+    pub key: char,
+    /// The label: the kind and the text.
+    pub label: String,
 }
 
 /// The purpose for which two roles are chosen.
@@ -53,8 +82,8 @@ pub enum ChoiceTarget {
     Run(Action),
     /// Opens a role.
     Open(RoleId),
-    /// Runs the overlay's purpose with its role and this one.
-    OtherRole(RoleId),
+    /// Runs this purpose for these two roles.
+    OtherRole(PairAction, RoleId, RoleId),
     /// Runs the past query in the label again.
     PastQuery,
     /// Copies.
@@ -95,11 +124,11 @@ impl OverlayRow {
     }
 }
 
-/// An overlaid list.
+/// An overlaid list: its contents, a field, and the rows that match what is typed there.
 #[derive(Debug, Clone)]
 pub struct Overlay {
-    /// The purpose.
-    pub kind: OverlayKind,
+    /// The contents.
+    pub content: OverlayContent,
     /// The text typed.
     pub input: Input,
     /// The last query for roles.
@@ -114,24 +143,13 @@ pub struct Overlay {
     max_rows: usize,
     /// Roles found for the typed text; `None` if the field is empty.
     roles: Option<Vec<RoleId>>,
-    /// The roles most similar to the first of the pair, most similar first.
-    similar_roles: Vec<RoleId>,
-    /// Past queries, latest first.
-    past_queries: Vec<String>,
-    /// Facets, the number of roles that each would leave, and whether it is on.
-    facets: Vec<(Facet, usize, bool)>,
-    bookmarks: Vec<RoleId>,
-    /// Texts that can be copied: kind, key and text.
-    copies: Vec<(CopyKind, char, String)>,
-    /// The proposed file name.
-    name: String,
 }
 
 impl Overlay {
     /// Creates an overlay with all its rows.
-    pub fn new(kind: OverlayKind, catalog: &Catalog, keymap: &Arc<Keymap>) -> Self {
+    pub fn new(content: OverlayContent, catalog: &Catalog, keymap: &Arc<Keymap>) -> Self {
         let mut overlay = Self {
-            kind,
+            content,
             input: Input::default(),
             generation: 0,
             keep_selection_for: None,
@@ -140,85 +158,57 @@ impl Overlay {
             rows: vec![],
             max_rows: 0,
             roles: None,
-            similar_roles: vec![],
-            past_queries: vec![],
-            facets: vec![],
-            bookmarks: vec![],
-            copies: vec![],
-            name: String::new(),
         };
         overlay.refilter(catalog);
         overlay
     }
 
-    /// Lists `past` queries, latest first.
-    pub fn past_queries(catalog: &Catalog, keymap: &Arc<Keymap>, past: Vec<String>) -> Self {
-        let mut overlay = Self::new(OverlayKind::PastQueries, catalog, keymap);
-        overlay.past_queries = past;
-        overlay.refilter(catalog);
-        overlay
+    /// Lists other facets, keeping the selection, if it lists facets.
+    pub fn update_facets(&mut self, catalog: &Catalog, choices: Vec<FacetChoice>) {
+        if let OverlayContent::Facets(facets) = &mut self.content {
+            *facets = choices;
+            let cursor = self.cursor;
+            self.refilter(catalog);
+            self.cursor = cursor;
+        }
     }
 
-    /// Lists bookmarks.
-    pub fn bookmarks(catalog: &Catalog, keymap: &Arc<Keymap>, bookmarks: Vec<RoleId>) -> Self {
-        let mut overlay = Self::new(OverlayKind::Bookmarks, catalog, keymap);
-        overlay.bookmarks = bookmarks;
-        overlay.refilter(catalog);
-        overlay
+    /// Returns the text that the key `c` copies, if this is a list of texts to copy and nothing is
+    /// typed into its field.
+    pub fn copy_by_key(&self, c: char) -> Option<CopyKind> {
+        match &self.content {
+            OverlayContent::Copy(copies) if self.input.value().is_empty() => {
+                copies.iter().find(|copy| copy.key == c).map(|copy| copy.kind)
+            }
+            _ => None,
+        }
     }
 
-    /// Lists facets, each with the number of roles that it would leave; those of `wanted` are on.
-    /// The selection stays.
-    pub fn offer_facets(
-        &mut self,
-        catalog: &Catalog,
-        counts: Vec<(Facet, usize)>,
-        chosen: &[Facet],
-    ) {
-        let told = |(facet, count): (Facet, usize)| {
-            let asked = chosen.contains(&facet);
-            (facet, count, asked)
-        };
-        self.facets = counts.into_iter().map(told).collect();
-        let cursor = self.cursor;
-        self.refilter(catalog);
-        self.cursor = cursor;
-    }
-
-    /// Lists the texts that can be copied.
-    pub fn offer_copies(&mut self, catalog: &Catalog, copies: Vec<(CopyKind, char, String)>) {
-        self.copies = copies;
-        self.refilter(catalog);
-    }
-
-    /// Returns what can be copied, and the key of each.
-    pub fn copies(&self) -> impl Iterator<Item = (CopyKind, char)> {
-        self.copies.iter().map(|(what, key, _)| (*what, *key))
-    }
-
-    /// Lists files called `name`.
-    pub fn offer_files(&mut self, catalog: &Catalog, name: String) {
-        self.name = name;
-        self.refilter(catalog);
+    /// Whether a character can select a row instead of being typed into the field.
+    pub fn is_choosing(&self) -> bool {
+        matches!(self.content, OverlayContent::Copy(_)) && self.input.value().is_empty()
     }
 
     /// Returns the facet at this position of the list.
     pub fn facet(&self, at: usize) -> Option<&Facet> {
-        self.facets.get(at).map(|(facet, ..)| facet)
+        match &self.content {
+            OverlayContent::Facets(facets) => facets.get(at).map(|choice| &choice.facet),
+            _ => None,
+        }
     }
 
     /// Returns the heading.
     pub fn title(&self, catalog: &Catalog) -> String {
-        match self.kind {
-            OverlayKind::Help(_) => "Keys".to_string(),
-            OverlayKind::Palette(_) => "Actions and roles".to_string(),
-            OverlayKind::PastQueries => "Recent searches".to_string(),
-            OverlayKind::Facets => "Filter roles by".to_string(),
-            OverlayKind::Bookmarks => "Bookmarks".to_string(),
-            OverlayKind::Copy => "Copy".to_string(),
-            OverlayKind::Export => "Export: type a file name or pick one".to_string(),
-            OverlayKind::OtherRole(purpose, role) => {
-                let title = &catalog.role(role).title;
+        match &self.content {
+            OverlayContent::Help(_) => "Keys".to_string(),
+            OverlayContent::Palette(_) => "Actions and roles".to_string(),
+            OverlayContent::PastQueries(_) => "Recent searches".to_string(),
+            OverlayContent::Facets(_) => "Filter roles by".to_string(),
+            OverlayContent::Bookmarks(_) => "Bookmarks".to_string(),
+            OverlayContent::Copy(_) => "Copy".to_string(),
+            OverlayContent::Export(_) => "Export: type a file name or pick one".to_string(),
+            OverlayContent::OtherRole { purpose, first, .. } => {
+                let title = &catalog.role(*first).title;
                 match purpose {
                     PairAction::Compare => format!("Compare {title} with"),
                     PairAction::Path => format!("Path from {title} to"),
@@ -231,8 +221,10 @@ impl Overlay {
     /// Whether typing also searches the roles.
     pub fn searches_roles(&self) -> bool {
         matches!(
-            self.kind,
-            OverlayKind::Palette(_) | OverlayKind::OtherRole(..) | OverlayKind::Bookmarks
+            self.content,
+            OverlayContent::Palette(_)
+                | OverlayContent::OtherRole { .. }
+                | OverlayContent::Bookmarks(_)
         )
     }
 
@@ -243,11 +235,11 @@ impl Overlay {
 
     /// Returns the maximum width of the keys in its rows, in cells.
     pub fn keys(&self) -> usize {
-        let keys = |row: &OverlayRow| match row {
-            OverlayRow::Prepared(choice) => choice.keys.chars().count(),
-            OverlayRow::Role(..) => 0,
-        };
-        self.rows.iter().map(keys).max().unwrap_or(0)
+        let prepared = self.rows.iter().filter_map(|row| match row {
+            OverlayRow::Prepared(choice) => Some(choice.keys.chars().count()),
+            OverlayRow::Role(..) => None,
+        });
+        prepared.max().unwrap_or(0)
     }
 
     /// Returns the maximum number of rows so far.
@@ -275,12 +267,12 @@ impl Overlay {
 
     /// Shows the roles found by a search.
     pub fn show_hits(&mut self, catalog: &Catalog, hits: &Hits) {
-        let role = |item| match item {
+        let roles = hits.hits.iter().filter_map(|hit| match hit.item {
             SearchItem::Role(role) => Some(role),
             _ => None,
-        };
+        });
         let (before, cursor) = (self.selected(), self.cursor);
-        self.roles = Some(hits.hits.iter().filter_map(|hit| role(hit.item)).collect());
+        self.roles = Some(roles.collect());
         self.refilter(catalog);
         if self.keep_selection_for == Some(self.generation) {
             self.keep_selection(before, cursor);
@@ -291,21 +283,21 @@ impl Overlay {
     /// nothing left to choose.
     #[must_use]
     pub fn remap(mut self, map: &IdRemap<'_>) -> Option<Self> {
-        if let OverlayKind::OtherRole(_, role) = &mut self.kind {
-            *role = map.role(*role)?;
+        let target = self.selected().and_then(|target| target.remap(map));
+        match &mut self.content {
+            OverlayContent::OtherRole { first, similar, .. } => {
+                *first = map.role(*first)?;
+                *similar = map.roles(similar);
+            }
+            OverlayContent::Bookmarks(roles) => *roles = map.roles(roles),
+            OverlayContent::Help(_)
+            | OverlayContent::Palette(_)
+            | OverlayContent::PastQueries(_)
+            | OverlayContent::Facets(_)
+            | OverlayContent::Copy(_)
+            | OverlayContent::Export(_) => {}
         }
-        let target = self.selected().and_then(|target| match target {
-            ChoiceTarget::Run(_)
-            | ChoiceTarget::PastQuery
-            | ChoiceTarget::ToggleFacet(_)
-            | ChoiceTarget::Copy(_)
-            | ChoiceTarget::Export(_) => Some(target),
-            ChoiceTarget::Open(role) => map.role(role).map(ChoiceTarget::Open),
-            ChoiceTarget::OtherRole(role) => map.role(role).map(ChoiceTarget::OtherRole),
-        });
         let cursor = self.cursor;
-        self.similar_roles = map.roles(&self.similar_roles);
-        self.bookmarks = map.roles(&self.bookmarks);
         self.roles = self.roles.map(|roles| map.roles(&roles));
         self.refilter(map.new);
         self.keep_selection(target, cursor);
@@ -325,10 +317,13 @@ impl Overlay {
 
     /// Sets the roles most similar to `role`: they are listed first while the field is empty.
     pub fn set_similar_roles(&mut self, catalog: &Catalog, role: RoleId, near: Vec<RoleId>) {
-        let asked = matches!(self.kind, OverlayKind::OtherRole(_, left) if left == role);
         // A user who has already moved or typed has something specific in mind.
-        if asked && self.roles.is_none() && self.cursor == ListCursor::default() {
-            self.similar_roles = near;
+        let untouched = self.roles.is_none() && self.cursor == ListCursor::default();
+        if let OverlayContent::OtherRole { first, similar, .. } = &mut self.content
+            && *first == role
+            && untouched
+        {
+            *similar = near;
             self.refilter(catalog);
         }
     }
@@ -339,124 +334,149 @@ impl Overlay {
         if query.is_empty() {
             self.roles = None;
         }
-        self.rows.clear();
-        match self.kind {
-            OverlayKind::Help(contexts) => {
-                self.rows.extend(
-                    actions(&self.keymap, contexts, &query, |_| true).map(OverlayRow::Prepared),
-                );
-            }
-            OverlayKind::Palette(contexts) => {
-                self.rows.extend(
-                    actions(&self.keymap, contexts, &query, in_palette).map(OverlayRow::Prepared),
-                );
-                let roles = self.listed_roles(catalog, None);
-                self.rows
-                    .extend(roles.into_iter().map(|r| OverlayRow::Role(ChoiceTarget::Open(r), r)));
-            }
-            OverlayKind::PastQueries => {
-                let fits = |text: &&String| query.is_empty() || !highlight(&query, text).is_empty();
-                let again = |text: &String| OverlayChoice {
-                    target: ChoiceTarget::PastQuery,
-                    keys: String::new(),
-                    label: text.clone(),
-                    place: String::new(),
-                };
-                self.rows.extend(
-                    self.past_queries.iter().filter(fits).map(again).map(OverlayRow::Prepared),
-                );
-            }
-            OverlayKind::Facets => {
-                let words: Vec<String> =
-                    query.text().split_whitespace().map(str::to_lowercase).collect();
-                let fits = |text: &str| words.iter().all(|word| text.to_lowercase().contains(word));
-                let choice =
-                    |(at, (facet, count, wanted)): (usize, &(Facet, usize, bool))| OverlayChoice {
-                        target: ChoiceTarget::ToggleFacet(at),
-                        keys: if *wanted { "✓" } else { "" }.to_string(),
-                        label: format!("{facet}  {count}"),
-                        place: facet.kind().to_string(),
-                    };
-                let choices = self.facets.iter().enumerate().map(choice);
-                self.rows.extend(
-                    choices
-                        .filter(|choice| fits(&format!("{} {}", choice.place, choice.label)))
-                        .map(OverlayRow::Prepared),
-                );
-            }
-            OverlayKind::Copy => {
-                let choice = |(what, key, label): &(CopyKind, char, String)| OverlayChoice {
-                    target: ChoiceTarget::Copy(*what),
-                    keys: key.to_string(),
-                    label: label.clone(),
-                    place: String::new(),
-                };
-                let fits = |choice: &OverlayChoice| {
-                    query.is_empty() || !highlight(&query, &choice.label).is_empty()
-                };
-                self.rows
-                    .extend(self.copies.iter().map(choice).filter(fits).map(OverlayRow::Prepared));
-            }
-            OverlayKind::Export => {
-                let typed = self.input.value().trim();
-                let asked = ExportFormat::of(std::path::Path::new(typed));
-                let stem = if typed.is_empty() { self.name.as_str() } else { typed };
-                for form in ExportFormat::ALL
-                    .into_iter()
-                    .filter(|form| asked.is_none_or(|asked| asked == *form))
-                {
-                    let name = if asked.is_some() {
-                        stem.to_string()
-                    } else {
-                        format!("{stem}.{}", form.format().1)
-                    };
-                    self.rows.push(OverlayRow::Prepared(OverlayChoice {
-                        target: ChoiceTarget::Export(form),
-                        keys: String::new(),
-                        label: name,
-                        place: form.label().to_string(),
-                    }));
-                }
-            }
-            OverlayKind::Bookmarks => {
-                let fits = |role: &&RoleId| match &self.roles {
-                    _ if query.is_empty() => true,
-                    Some(found) => found.contains(*role),
-                    None => !highlight(&query, &catalog.role(**role).title).is_empty(),
-                };
-                let kept = self.bookmarks.iter().filter(fits);
-                self.rows
-                    .extend(kept.map(|&role| OverlayRow::Role(ChoiceTarget::Open(role), role)));
-            }
-            OverlayKind::OtherRole(_, left) => {
-                let roles = self.listed_roles(catalog, Some(left));
-                self.rows.extend(
-                    roles.into_iter().map(|r| OverlayRow::Role(ChoiceTarget::OtherRole(r), r)),
-                );
-            }
-        }
+        self.rows = self.matching_rows(catalog, &query);
         self.cursor = ListCursor::default();
         self.max_rows = self.max_rows.max(self.rows.len());
     }
 
-    /// Returns the roles found; before anything is typed, all of them, family by family: first
-    /// those often confused with `left`, then the most similar ones.
-    fn listed_roles(&self, catalog: &Catalog, left: Option<RoleId>) -> Vec<RoleId> {
-        let all = || catalog.families().flat_map(|(_, roles)| roles.iter().copied());
-        match (&self.roles, left) {
-            (Some(found), _) => found.iter().copied().filter(|&role| Some(role) != left).collect(),
-            (None, None) => all().collect(),
-            (None, Some(left)) => {
-                let near =
-                    catalog.role(left).confused_with.iter().chain(&self.similar_roles).copied();
+    /// Returns the rows that match `query`.
+    fn matching_rows(&self, catalog: &Catalog, query: &Query) -> Vec<OverlayRow> {
+        match &self.content {
+            OverlayContent::Help(contexts) => {
+                prepared(actions(&self.keymap, contexts, query, |_| true))
+            }
+            OverlayContent::Palette(contexts) => {
+                let mut rows = prepared(actions(&self.keymap, contexts, query, in_palette));
+                let roles = self.listed_roles(catalog);
+                rows.extend(roles.map(|role| OverlayRow::Role(ChoiceTarget::Open(role), role)));
+                rows
+            }
+            OverlayContent::PastQueries(queries) => {
+                let again = queries.iter().map(|text| OverlayChoice {
+                    target: ChoiceTarget::PastQuery,
+                    keys: String::new(),
+                    label: text.clone(),
+                    place: String::new(),
+                });
+                prepared(again.filter(|choice| choice.matches(query)))
+            }
+            OverlayContent::Facets(facets) => prepared(facet_choices(facets, query)),
+            OverlayContent::Copy(copies) => {
+                let choices = copies.iter().map(|copy| OverlayChoice {
+                    target: ChoiceTarget::Copy(copy.kind),
+                    keys: copy.key.to_string(),
+                    label: copy.label.clone(),
+                    place: String::new(),
+                });
+                prepared(choices.filter(|choice| choice.matches(query)))
+            }
+            OverlayContent::Export(name) => prepared(file_choices(self.input.value(), name)),
+            OverlayContent::Bookmarks(roles) => roles
+                .iter()
+                .filter(|role| match &self.roles {
+                    _ if query.is_empty() => true,
+                    Some(found) => found.contains(role),
+                    None => !highlight(query, &catalog.role(**role).title).is_empty(),
+                })
+                .map(|&role| OverlayRow::Role(ChoiceTarget::Open(role), role))
+                .collect(),
+            OverlayContent::OtherRole { purpose, first, similar } => {
+                let roles: Box<dyn Iterator<Item = RoleId>> = match &self.roles {
+                    Some(_) => Box::new(self.listed_roles(catalog)),
+                    // First those often confused with it, then the most similar ones.
+                    None => Box::new(
+                        catalog
+                            .role(*first)
+                            .confused_with
+                            .iter()
+                            .chain(similar)
+                            .copied()
+                            .chain(self.listed_roles(catalog)),
+                    ),
+                };
                 let mut listed = vec![false; catalog.roles().len()];
-                listed[left.index()] = true;
-                near.chain(all())
+                listed[first.index()] = true;
+                roles
                     .filter(|role| !std::mem::replace(&mut listed[role.index()], true))
+                    .map(|role| {
+                        OverlayRow::Role(ChoiceTarget::OtherRole(*purpose, *first, role), role)
+                    })
                     .collect()
             }
         }
     }
+
+    /// Returns the roles found; before anything is typed, all of them, family by family.
+    fn listed_roles<'a>(&'a self, catalog: &'a Catalog) -> impl Iterator<Item = RoleId> + 'a {
+        let found = self.roles.iter().flatten();
+        let all = catalog.families().flat_map(|(_, roles)| roles);
+        found.chain(all.take_while(|_| self.roles.is_none())).copied()
+    }
+}
+
+impl ChoiceTarget {
+    /// Returns the same effect in another catalog, if its roles still exist.
+    fn remap(self, map: &IdRemap<'_>) -> Option<Self> {
+        Some(match self {
+            Self::Open(role) => Self::Open(map.role(role)?),
+            Self::OtherRole(purpose, first, other) => {
+                Self::OtherRole(purpose, map.role(first)?, map.role(other)?)
+            }
+            Self::Run(_)
+            | Self::PastQuery
+            | Self::ToggleFacet(_)
+            | Self::Copy(_)
+            | Self::Export(_) => self,
+        })
+    }
+}
+
+impl OverlayChoice {
+    /// Whether its label matches `query`.
+    fn matches(&self, query: &Query) -> bool {
+        query.is_empty() || !highlight(query, &self.label).is_empty()
+    }
+}
+
+fn prepared(choices: impl Iterator<Item = OverlayChoice>) -> Vec<OverlayRow> {
+    choices.map(OverlayRow::Prepared).collect()
+}
+
+/// Returns the rows of `facets` that contain every word of `query`.
+fn facet_choices<'a>(
+    facets: &'a [FacetChoice],
+    query: &Query,
+) -> impl Iterator<Item = OverlayChoice> + 'a {
+    let words: Vec<String> = query.text().split_whitespace().map(str::to_lowercase).collect();
+    let choices = facets.iter().enumerate().map(|(at, choice)| OverlayChoice {
+        target: ChoiceTarget::ToggleFacet(at),
+        keys: if choice.on { "✓" } else { "" }.to_string(),
+        label: format!("{}  {}", choice.facet, choice.count),
+        place: choice.facet.kind().to_string(),
+    });
+    choices.filter(move |choice| {
+        let text = format!("{} {}", choice.place, choice.label).to_lowercase();
+        words.iter().all(|word| text.contains(word))
+    })
+}
+
+/// Returns a row for each format of a file, called what is `typed` or else `name`; only one if the
+/// typed name has the ending of a format.
+fn file_choices<'a>(typed: &'a str, name: &'a str) -> impl Iterator<Item = OverlayChoice> + 'a {
+    let typed = typed.trim();
+    let asked = ExportFormat::of(std::path::Path::new(typed));
+    let stem = if typed.is_empty() { name } else { typed };
+    let formats =
+        ExportFormat::ALL.into_iter().filter(move |form| asked.is_none_or(|asked| asked == *form));
+    formats.map(move |form| OverlayChoice {
+        target: ChoiceTarget::Export(form),
+        keys: String::new(),
+        label: match asked {
+            Some(_) => stem.to_string(),
+            None => format!("{stem}.{}", form.format().1),
+        },
+        place: form.label().to_string(),
+    })
 }
 
 fn role_choice(catalog: &Catalog, id: RoleId, target: ChoiceTarget) -> OverlayChoice {

@@ -3,211 +3,27 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::action::KeyContext;
+use ratatui::layout::Rect;
+
+pub use super::action::{Focus, ScreenView};
 use super::keymap::Keymap;
-use super::layout;
-use super::overlay::{self, Overlay};
+use super::layout::{self, ScreenAreas};
+pub use super::marks::{RoleMarks, UserSkills};
+use super::overlay::{Overlay, OverlayContent};
 use super::pane::gap::GapStart;
-use super::pane::linked_page::{LinkedPage, PageLink};
 use super::pane::{compare, detail, gap, matrix, path, roles, skills};
-use super::remap::IdRemap;
 use super::theme::ColourTheme;
 use crate::analysis::diff::{ExcerptOptions, ResponsibilityScope};
 use crate::analysis::facets::{Facet, RoleOrder};
-use crate::analysis::gap::CurrentSkill;
 use crate::model::text::is_unsafe;
-use crate::model::{Catalog, Level, RoleId, SkillId};
+use crate::model::{Catalog, RoleId};
 use crate::search::SearchScope;
-
-/// The view that fills the screen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ScreenView {
-    /// Roles and the detail of one.
-    Roles,
-    /// Two roles side by side.
-    Compare,
-    /// Skills and the roles that need them.
-    Skills,
-    /// The paths from one role to another.
-    Path,
-    /// The skill gap to one or more roles.
-    Gap,
-    /// Several roles next to each other.
-    Matrix,
-}
-
-impl ScreenView {
-    /// Whether it has a list on the left.
-    pub fn has_list(self) -> bool {
-        matches!(self, Self::Roles | Self::Skills)
-    }
-}
-
-/// The focus of the keys. It implies the view, so that the two cannot disagree.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Focus {
-    /// The tree of roles.
-    Roles,
-    /// The filter above the tree.
-    Filter,
-    /// The text of the role.
-    Detail,
-    /// The comparison.
-    Compare,
-    /// The search field above the skills.
-    SkillInput,
-    /// The list of skills.
-    Skills,
-    /// The roles that need the skill.
-    Needs,
-    /// The paths.
-    Path,
-    /// The gap.
-    Gap,
-    /// The matrix.
-    Matrix,
-}
-
-impl Focus {
-    /// All values.
-    pub const ALL: [Self; 10] = [
-        Self::Roles,
-        Self::Filter,
-        Self::Detail,
-        Self::Compare,
-        Self::SkillInput,
-        Self::Skills,
-        Self::Needs,
-        Self::Path,
-        Self::Gap,
-        Self::Matrix,
-    ];
-
-    /// Returns the view that it belongs to.
-    pub fn view(self) -> ScreenView {
-        match self {
-            Self::Roles | Self::Filter | Self::Detail => ScreenView::Roles,
-            Self::Compare => ScreenView::Compare,
-            Self::SkillInput | Self::Skills | Self::Needs => ScreenView::Skills,
-            Self::Path => ScreenView::Path,
-            Self::Gap => ScreenView::Gap,
-            Self::Matrix => ScreenView::Matrix,
-        }
-    }
-
-    /// Whether it is in the pane on the left.
-    pub fn in_list(self) -> bool {
-        matches!(self, Self::Roles | Self::Filter | Self::SkillInput | Self::Skills)
-    }
-
-    /// Whether it is a text field.
-    pub fn is_input(self) -> bool {
-        matches!(self, Self::Filter | Self::SkillInput)
-    }
-
-    /// Returns the contexts in which keys are looked up, innermost first.
-    pub fn contexts(self) -> &'static [KeyContext] {
-        match self {
-            Self::Roles => &[KeyContext::Roles, KeyContext::List, KeyContext::Global],
-            Self::Skills | Self::Needs => {
-                &[KeyContext::Skills, KeyContext::List, KeyContext::Global]
-            }
-            Self::Filter | Self::SkillInput => &[KeyContext::Input, KeyContext::Global],
-            Self::Detail => &[KeyContext::Detail, KeyContext::Global],
-            Self::Compare => &[KeyContext::Compare, KeyContext::Global],
-            Self::Path => &[KeyContext::Path, KeyContext::Page, KeyContext::Global],
-            Self::Gap => &[KeyContext::Gap, KeyContext::Page, KeyContext::Global],
-            Self::Matrix => &[KeyContext::Matrix, KeyContext::Page, KeyContext::Global],
-        }
-    }
-}
-
-/// The user's skills, from their saved profile.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct UserSkills {
-    /// The skills of the catalog that it lists, by id.
-    pub skills: Vec<CurrentSkill>,
-    /// Whether it was read.
-    pub is_read: bool,
-    /// The reason why it cannot be read or written, if so.
-    pub fault: Option<String>,
-}
-
-impl UserSkills {
-    /// Returns whether the user has `skill`, and at which level.
-    #[allow(
-        clippy::option_option,
-        reason = "a level that nobody states is not a skill that one lacks"
-    )]
-    pub fn level(&self, skill: SkillId) -> Option<Option<Level>> {
-        self.skills
-            .binary_search_by_key(&skill, |have| have.skill)
-            .ok()
-            .map(|at| self.skills[at].level)
-    }
-
-    /// Whether a level of `skill` is stated that is not recognised.
-    pub fn is_unclear(&self, skill: SkillId) -> bool {
-        self.skills
-            .binary_search_by_key(&skill, |have| have.skill)
-            .is_ok_and(|at| self.skills[at].unclear)
-    }
-
-    /// Sets the level of `skill`, or removes it.
-    #[allow(clippy::option_option, reason = "see `level`")]
-    pub fn set(&mut self, skill: SkillId, level: Option<Option<Level>>) {
-        let at = self.skills.binary_search_by_key(&skill, |have| have.skill);
-        match (at, level) {
-            (Ok(at), Some(level)) => {
-                (self.skills[at].level, self.skills[at].unclear) = (level, false)
-            }
-            (Ok(at), None) => drop(self.skills.remove(at)),
-            (Err(at), Some(level)) => {
-                self.skills.insert(at, CurrentSkill { skill, level, unclear: false })
-            }
-            (Err(_), None) => {}
-        }
-    }
-}
 
 /// Maximum number of past queries.
 pub(super) const QUERIES: usize = 100;
 
 /// Maximum length of a past query, in characters: anything longer was pasted by mistake.
 const LONGEST_QUERY: usize = 256;
-
-/// The roles marked for comparison.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct RoleMarks {
-    /// The left side.
-    pub a: Option<RoleId>,
-    /// The right side.
-    pub b: Option<RoleId>,
-}
-
-impl RoleMarks {
-    /// Creates marks with both `a` and `b`.
-    pub fn both(a: RoleId, b: RoleId) -> Self {
-        Self { a: Some(a), b: Some(b) }
-    }
-
-    /// Returns A and B, if both are marked.
-    pub fn pair(self) -> Option<(RoleId, RoleId)> {
-        self.a.zip(self.b)
-    }
-
-    /// Returns the marked roles, A first.
-    pub fn roles(self) -> Vec<RoleId> {
-        self.a.into_iter().chain(self.b).collect()
-    }
-
-    /// Returns the same roles of another catalog. There is no B without an A: it becomes A.
-    #[must_use]
-    pub fn remap(self, map: &IdRemap<'_>) -> Self {
-        let mut remapped = map.roles(&self.roles()).into_iter();
-        Self { a: remapped.next(), b: remapped.next() }
-    }
-}
 
 /// A fault of the packs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -254,6 +70,13 @@ pub struct HistoryEntry {
     pub from_profile: bool,
     /// The roles next to each other, and the family that they form.
     pub matrix: (Vec<RoleId>, Option<String>),
+}
+
+impl HistoryEntry {
+    /// Returns the number of marked roles that it shows.
+    pub fn mark_count(&self) -> usize {
+        self.marks.map_or(0, |marks| marks.roles().len())
+    }
 }
 
 /// Earlier and later places.
@@ -344,9 +167,9 @@ pub struct AppState {
 }
 
 impl AppState {
-    /// Creates an explorer over `catalog` in a terminal of `size`, at the first role.
-    pub fn new(catalog: Arc<Catalog>, size: (u16, u16)) -> Self {
-        let mut state = Self {
+    /// Creates the state of an explorer over `catalog`, before its texts are laid out.
+    pub(super) fn without_layout(catalog: Arc<Catalog>, size: (u16, u16)) -> Self {
+        Self {
             roles: roles::RoleListPane::new(&catalog),
             skills: skills::SkillSearchPane::new(&catalog),
             detail: detail::RoleDetailPane::default(),
@@ -382,15 +205,29 @@ impl AppState {
             packs_being_read: None,
             mouse: true,
             generation: 0,
-        };
-        super::update::relayout(&mut state);
-        state
+        }
     }
 
-    /// Opens an overlay of this `kind`.
-    pub fn open_overlay(&mut self, kind: overlay::OverlayKind) {
-        let overlay = Overlay::new(kind, &self.catalog, &self.keymap);
+    /// Returns the areas of the terminal.
+    pub fn areas(&self) -> ScreenAreas {
+        layout::areas(self.size.0, self.size.1, self.focus, self.is_single_pane(), self.split)
+    }
+
+    /// Opens an overlay with this `content`.
+    pub fn open_overlay(&mut self, content: OverlayContent) {
+        let overlay = Overlay::new(content, &self.catalog, &self.keymap);
         self.overlays.push(overlay);
+    }
+
+    /// Returns the box of the topmost overlay.
+    pub fn overlay_box(&self) -> Rect {
+        let rows = self.overlays.last().map_or(0, Overlay::max_rows);
+        layout::overlay(self.size.0, self.size.1, rows)
+    }
+
+    /// Returns the number of visible rows of the topmost overlay.
+    pub fn overlay_rows(&self) -> usize {
+        usize::from(self.overlay_box().height.saturating_sub(3))
     }
 
     /// Returns the theme in use.
@@ -413,46 +250,6 @@ impl AppState {
     /// Whether only the focused pane is shown.
     pub fn is_single_pane(&self) -> bool {
         self.zoomed || self.accessible
-    }
-
-    /// Returns the contexts in which keys are looked up, innermost first.
-    pub fn contexts(&self) -> &'static [KeyContext] {
-        if self.overlays.is_empty() { self.focus.contexts() } else { &[KeyContext::Input] }
-    }
-
-    /// Returns the role that `d`, `Space` and Enter act on, if the focus is on one.
-    pub fn current_role(&self) -> Option<RoleId> {
-        match self.focus {
-            Focus::Roles | Focus::Filter => self.roles.selected(),
-            Focus::Detail => self.detail.role(),
-            Focus::SkillInput | Focus::Skills => self.skills.role(),
-            Focus::Compare | Focus::Gap | Focus::Matrix => None,
-            Focus::Path => match self.path.page.link() {
-                Some(PageLink::Role(role) | PageLink::Hop(_, role)) => Some(role),
-                _ => None,
-            },
-            Focus::Needs => self.skills.selected_need(&self.catalog),
-        }
-    }
-
-    /// Returns the focused page, if there is one.
-    pub fn page(&self) -> Option<&LinkedPage> {
-        match self.focus {
-            Focus::Path => Some(&self.path.page),
-            Focus::Gap => Some(&self.gap.page),
-            Focus::Matrix => Some(&self.matrix.page),
-            _ => None,
-        }
-    }
-
-    /// Returns the focused page for moving in it, if there is one.
-    pub fn page_mut(&mut self) -> Option<&mut LinkedPage> {
-        match self.focus {
-            Focus::Path => Some(&mut self.path.page),
-            Focus::Gap => Some(&mut self.gap.page),
-            Focus::Matrix => Some(&mut self.matrix.page),
-            _ => None,
-        }
     }
 
     /// Adds `query` to the past queries.

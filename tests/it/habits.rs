@@ -9,7 +9,7 @@ use roledex::search::SearchItem;
 use roledex::tui::action::{ACTIONS, Action};
 use roledex::tui::effect::{Effect, ProfileSkillValue};
 use roledex::tui::export::CopyKind;
-use roledex::tui::overlay::{OverlayKind, PairAction};
+use roledex::tui::overlay::{OverlayContent, PairAction};
 use roledex::tui::pane::gap::GapStart;
 use roledex::tui::pane::roles::RoleTreeRow;
 use roledex::tui::state::{Focus, RoleMarks, ScreenView};
@@ -118,8 +118,8 @@ fn sections(script: &Script) -> (Vec<usize>, usize) {
     (doc.sections.iter().map(|(line, _)| *line).collect(), top)
 }
 
-fn kind(script: &Script) -> Option<OverlayKind> {
-    script.state.overlays.last().map(|top| top.kind)
+fn kind(script: &Script) -> Option<&OverlayContent> {
+    script.state.overlays.last().map(|top| &top.content)
 }
 
 /// Whether a source of `role`, or of one of its duties, has a link.
@@ -146,7 +146,7 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
     let effect = after.effects.last();
     let pair_asked = |focus: Focus, purpose: PairAction| {
         is.focus == focus
-            || matches!(kind(after), Some(OverlayKind::OtherRole(asked, _)) if asked == purpose)
+            || matches!(kind(after), Some(OverlayContent::OtherRole { purpose: asked, .. }) if *asked == purpose)
     };
     if kind(before).is_some() {
         // What a list on top does not do, it does not do by half.
@@ -160,8 +160,8 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
     }
     match action {
         A::Help if kind(before).is_some() => kind(after).is_none(),
-        A::Help => kind(after) == Some(OverlayKind::Help(was.focus.contexts())),
-        A::Palette => matches!(kind(after), Some(OverlayKind::Palette(_))),
+        A::Help => kind(after) == Some(&OverlayContent::Help(was.focus.contexts())),
+        A::Palette => matches!(kind(after), Some(OverlayContent::Palette(_))),
         A::Search => {
             is.focus
                 == if was.focus.view() == ScreenView::Roles {
@@ -175,7 +175,10 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
         A::ViewSkills => is.focus == Focus::SkillInput,
         A::ViewMatrix | A::Matrix => is.focus == Focus::Matrix && !is.matrix.roles().is_empty(),
         A::Compare if was.focus == Focus::Compare => {
-            matches!(kind(after), Some(OverlayKind::OtherRole(PairAction::Compare, _)))
+            matches!(
+                kind(after),
+                Some(OverlayContent::OtherRole { purpose: PairAction::Compare, .. })
+            )
         }
         A::Compare | A::ViewCompare => pair_asked(Focus::Compare, PairAction::Compare),
         A::ViewPath | A::Path => pair_asked(Focus::Path, PairAction::Path),
@@ -186,11 +189,11 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
                 && if alone { says(after, "one pane") } else { is.focus != was.focus }
         }
         A::Zoom => is.zoomed != was.zoomed,
-        A::Copy => kind(after) == Some(OverlayKind::Copy),
+        A::Copy => matches!(kind(after), Some(OverlayContent::Copy(_))),
         A::CopyLine => {
             matches!(effect, Some(Effect::CopyText(text, _)) if after.text().contains(text.as_str()))
         }
-        A::Export => kind(after) == Some(OverlayKind::Export),
+        A::Export => matches!(kind(after), Some(OverlayContent::Export(_))),
         // Two roles side by side have no file that they stand in, nor have they one source.
         A::Edit if was.focus == Focus::Compare => says(after, "no role or skill here"),
         A::Edit => matches!(effect, Some(Effect::OpenEditor(_))),
@@ -209,7 +212,7 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
             None => says(after, "no role here"),
         },
         A::Bookmarks if was.bookmarks.is_empty() => says(after, "no bookmarks yet"),
-        A::Bookmarks => kind(after) == Some(OverlayKind::Bookmarks),
+        A::Bookmarks => matches!(kind(after), Some(OverlayContent::Bookmarks(_))),
         A::Back => match was.focus {
             Focus::Roles => effect == Some(&Effect::Quit(0)),
             Focus::Detail => is.focus == Focus::Roles,
@@ -252,7 +255,7 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
         A::Quit => effect == Some(&Effect::Quit(0)),
 
         A::Sort => is.roles.order != was.roles.order && is.roles.selected() == was.roles.selected(),
-        A::Facets => kind(after) == Some(OverlayKind::Facets),
+        A::Facets => matches!(kind(after), Some(OverlayContent::Facets(_))),
         A::ToggleTree => {
             is.roles.flat != was.roles.flat && is.roles.selected() == was.roles.selected()
         }
@@ -366,7 +369,7 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
             is.path.current_path().unwrap().0 != was.path.current_path().unwrap().0
         }
         A::ToggleStart => matches!(is.gap.question, Some((GapStart::Profile, _))),
-        A::PastQueries => kind(after) == Some(OverlayKind::PastQueries),
+        A::PastQueries => matches!(kind(after), Some(OverlayContent::PastQueries(_))),
         A::PreviewDown => preview(after) > preview(before),
         A::PreviewUp => preview(after) < preview(before),
         _ => edited(action, before, after),

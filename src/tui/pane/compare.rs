@@ -1,18 +1,20 @@
 //! Two roles side by side, as text to scroll.
 
 mod builder;
+mod entry;
 mod row_details;
 
 use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
-use self::builder::{ComparisonLayout, ComparisonRowKey, RenderedComparison};
+use self::entry::{ComparisonLayout, ComparisonRowKey, RenderedComparison};
 use crate::analysis::diff::{
     Diff, DiffOptions, DiffStatus, Differ, ExcerptOptions, PairingMode, ResponsibilityScope,
 };
 use crate::model::{Catalog, RoleId};
 use crate::tui::doc::{ScrollPosition, TextDoc};
 use crate::tui::layout::MIN_TWO_COLUMNS;
+use crate::tui::layout_memo::{LayoutChange, LayoutMemo};
 use crate::tui::remap::IdRemap;
 
 /// Column layout of the two sides.
@@ -72,9 +74,7 @@ pub struct ComparisonPane {
     /// Differ for the open catalog; set once the worker thread exists.
     differ: Option<Arc<LazyDiffer>>,
     /// Layout that [`ComparisonPane::doc`] was built for.
-    layout: Option<ComparisonLayout>,
-    /// Whether the answer is new but the question is the same.
-    outdated: bool,
+    memo: LayoutMemo<ComparisonLayout>,
     rendered: RenderedComparison,
 }
 
@@ -127,8 +127,8 @@ impl ComparisonPane {
     /// Returns the position of the column divider, counted from the left of the text; `None` if
     /// there is one column.
     pub fn divider(&self) -> Option<usize> {
-        self.layout
-            .as_ref()
+        self.memo
+            .key()
             .filter(|made| made.split)
             .map(|made| builder::divider(made.width, made.divider_offset))
     }
@@ -136,7 +136,7 @@ impl ComparisonPane {
     /// Moves the column divider to the cell `at`, or as close to it as both columns stay legible.
     /// Returns whether it moved.
     pub fn move_divider_to(&mut self, at: usize) -> bool {
-        let Some(width) = self.layout.as_ref().map(|made| made.width) else { return false };
+        let Some(width) = self.memo.key().map(|made| made.width) else { return false };
         let middle = builder::divider(width, 0) as i16;
         let wanted = at.min(width) as i16 - middle;
         let before = std::mem::replace(
@@ -148,7 +148,8 @@ impl ComparisonPane {
 
     /// Clears the comparison, but keeps the layout settings.
     pub fn clear(&mut self) {
-        (self.diff, self.layout, self.rendered) = (None, None, RenderedComparison::default());
+        (self.diff, self.rendered) = (None, RenderedComparison::default());
+        self.memo.clear();
         (self.scroll, self.selected_row) = (ScrollPosition::default(), None);
         self.expanded.clear();
     }
@@ -180,7 +181,7 @@ impl ComparisonPane {
             Some(differ) => differ.diff(catalog, left, right, how),
             None => Differ::new(catalog).diff(catalog, left, right, how),
         });
-        (self.layout, self.outdated) = (None, false);
+        self.memo.clear();
         self.scroll = ScrollPosition::default();
         (self.selected_row, self.shift) = (None, self.shift.map(|_| 0));
         self.expanded.clear();
@@ -190,7 +191,7 @@ impl ComparisonPane {
     /// one of them is gone. The differ of that catalog must be set first.
     pub fn remap(&mut self, map: &IdRemap<'_>) {
         let Some((left, right)) = self.pair() else { return };
-        let (made, scroll, shift) = (self.layout.take(), self.scroll, self.shift);
+        let (memo, scroll, shift) = (std::mem::take(&mut self.memo), self.scroll, self.shift);
         let (spot, open) = (self.selected_row, std::mem::take(&mut self.expanded));
         let (Some((left, right)), Some(old)) = (map.pair((left, right)), self.diff.take()) else {
             (self.diff, self.rendered) = (None, RenderedComparison::default());
@@ -198,7 +199,8 @@ impl ComparisonPane {
             return;
         };
         self.recompute(map.new, left, right);
-        (self.layout, self.scroll, self.shift, self.outdated) = (made, scroll, shift, true);
+        (self.memo, self.scroll, self.shift) = (memo, scroll, shift);
+        self.memo.mark_stale();
         if let Some(new) = &self.diff {
             let again = |spot: ComparisonRowKey| spot.remap(map, &old, new);
             (self.selected_row, self.expanded) =
@@ -221,7 +223,7 @@ impl ComparisonPane {
             shift: self.shift,
             expanded: self.expanded.clone(),
         };
-        if self.layout.as_ref() == Some(&layout) && !self.outdated {
+        if self.memo.is_current(&layout) {
             return;
         }
         let Some(answer) = &self.diff else { return };
@@ -240,31 +242,30 @@ impl ComparisonPane {
             rendered = builder::render(catalog, answer, &layout, why);
         }
         let old = std::mem::replace(&mut self.rendered, rendered);
-        match &self.layout {
-            _ if std::mem::take(&mut self.outdated) => {
-                self.scroll.replace_text(&old.doc, &self.rendered.doc);
-            }
-            Some(made) if made.excerpt == layout.excerpt => {
+        let excerpt = layout.excerpt;
+        match self.memo.replace(layout) {
+            LayoutChange::First => {}
+            LayoutChange::Contents(_) => self.scroll.replace_text(&old.doc, &self.rendered.doc),
+            LayoutChange::Key(before) if before.excerpt == excerpt => {
                 self.scroll.rewrap(&old.doc, &self.rendered.doc);
             }
-            Some(_) => {
-                // The rows have changed: keep the place of the row under the cursor, or of the
-                // first that still exists.
-                let top = self.scroll.top;
-                // At the start, stay at the start.
-                let seen = || old.rows.iter().filter(|(lines, _)| top > 0 && lines.start >= top);
-                let under = seen().find(|(_, spot)| Some(*spot) == self.selected_row);
-                let now = |(lines, spot): &(Range<usize>, ComparisonRowKey)| {
-                    Some((lines.start, self.row_lines(*spot)?.start))
-                };
-                let kept = under.into_iter().chain(seen()).find_map(now);
-                self.scroll = ScrollPosition::default();
-                self.scroll.top =
-                    kept.map_or(0, |(before, now)| (top + now).saturating_sub(before));
-            }
-            None => {}
+            LayoutChange::Key(_) => self.keep_row(&old),
         }
-        self.layout = Some(layout);
+    }
+
+    /// Keeps the place of the row under the cursor, or of the first that still exists, after the
+    /// rows have changed from those of `old`.
+    fn keep_row(&mut self, old: &RenderedComparison) {
+        let top = self.scroll.top;
+        // At the start, stay at the start.
+        let seen = || old.rows.iter().filter(|(lines, _)| top > 0 && lines.start >= top);
+        let under = seen().find(|(_, spot)| Some(*spot) == self.selected_row);
+        let now = |(lines, spot): &(Range<usize>, ComparisonRowKey)| {
+            Some((lines.start, self.row_lines(*spot)?.start))
+        };
+        let kept = under.into_iter().chain(seen()).find_map(now);
+        self.scroll = ScrollPosition::default();
+        self.scroll.top = kept.map_or(0, |(before, now)| (top + now).saturating_sub(before));
     }
 
     /// Returns the identity of the row on `line`.

@@ -1,14 +1,17 @@
 //! One role in full, as text to scroll.
 
+mod family;
+
 use crate::analysis::diff::ResponsibilityScope;
-use crate::analysis::pay::{greatest_amount, share_an_axis};
-use crate::model::text::{DisplayWidth, display_width};
+use crate::analysis::pay::greatest_amount;
+use crate::model::text::display_width;
 use crate::model::{
     Catalog, Emphasis, Importance, Level, Pay, Requirement, Responsibility, Role, RoleId, SourceId,
     ThemeId,
 };
 use crate::tui::chart::{self, AmountRange};
-use crate::tui::doc::{ScrollPosition, TextDoc, TextTone, TonedText, pad, pad_row};
+use crate::tui::doc::{ScrollPosition, TextDoc, TextTone, TonedText, pad};
+use crate::tui::layout_memo::{LayoutChange, LayoutMemo};
 use crate::tui::pane::rows::{self, NO_BREAK_BLANK};
 use crate::tui::remap::IdRemap;
 
@@ -21,10 +24,8 @@ const MAX_NAMES: usize = 12;
 /// State of the text.
 #[derive(Debug, Default)]
 pub struct RoleDetailPane {
-    /// Subject and width of the text.
-    shown_key: Option<DetailKey>,
-    /// Set when the catalog changed and the text must be rebuilt.
-    outdated: bool,
+    /// Subject and width of the text; stale when the catalog has changed.
+    memo: LayoutMemo<DetailKey>,
     doc: TextDoc,
     /// Texts shown earlier or prepared in advance, oldest first.
     cached: Vec<(DetailKey, TextDoc)>,
@@ -55,8 +56,8 @@ pub enum DetailSubject {
 impl RoleDetailPane {
     /// Returns the role shown.
     pub fn role(&self) -> Option<RoleId> {
-        match self.shown_key {
-            Some((DetailSubject::Role(role), ..)) => Some(role),
+        match self.memo.key() {
+            Some((DetailSubject::Role(role), ..)) => Some(*role),
             _ => None,
         }
     }
@@ -75,31 +76,32 @@ impl RoleDetailPane {
         width: u16,
         duties: ResponsibilityScope,
     ) {
-        let wanted = Some((subject, width, duties));
-        if self.shown_key == wanted && !self.outdated {
+        let key = (subject, width, duties);
+        if self.memo.is_current(&key) {
             return;
         }
-        let same = matches!((&self.shown_key, &wanted), (Some((a, ..)), Some((b, ..))) if a == b);
-        let outdated = std::mem::take(&mut self.outdated);
-        if outdated {
+        if self.memo.is_stale() {
             self.cached.clear();
         }
-        let at = self.cached.iter().position(|(sheet, _)| Some(sheet) == wanted.as_ref());
-        let doc = match (at, &wanted) {
-            (Some(at), _) => self.cached.remove(at).1,
-            (None, Some(sheet)) => lay_out(catalog, sheet),
-            (None, None) => TextDoc::default(),
+        let doc = match self.cached.iter().position(|(cached, _)| *cached == key) {
+            Some(at) => self.cached.remove(at).1,
+            None => lay_out(catalog, &key),
         };
-        if outdated && same {
-            self.scroll.replace_text(&self.doc, &doc);
-        } else if same {
-            self.scroll.rewrap(&self.doc, &doc);
-        } else {
-            self.scroll = ScrollPosition::default();
-        }
-        let before = std::mem::replace(&mut self.doc, doc);
-        if let Some(sheet) = std::mem::replace(&mut self.shown_key, wanted).filter(|_| !outdated) {
-            self.cache_doc(sheet, before);
+        let old = std::mem::replace(&mut self.doc, doc);
+        let is_same = self.memo.key().is_some_and(|(subject, ..)| *subject == key.0);
+        match self.memo.replace(key) {
+            LayoutChange::Contents(_) if is_same => self.scroll.replace_text(&old, &self.doc),
+            LayoutChange::First | LayoutChange::Contents(_) => {
+                self.scroll = ScrollPosition::default();
+            }
+            LayoutChange::Key(before) => {
+                if is_same {
+                    self.scroll.rewrap(&old, &self.doc);
+                } else {
+                    self.scroll = ScrollPosition::default();
+                }
+                self.cache_doc(before, old);
+            }
         }
         if let Some(line) =
             self.pending_reveal.take().and_then(|duty| self.doc.responsibility_line(duty))
@@ -111,11 +113,11 @@ impl RoleDetailPane {
 
     /// Lays out the text of `subject` in advance, as wide as the one shown.
     pub fn prepare(&mut self, catalog: &Catalog, subject: DetailSubject) {
-        let Some((_, width, duties)) = &self.shown_key else { return };
+        let Some((_, width, duties)) = self.memo.key() else { return };
         let sheet = (subject, *width, *duties);
-        let there = self.cached.iter().any(|(other, _)| *other == sheet)
-            || self.shown_key.as_ref() == Some(&sheet);
-        if !there && !self.outdated {
+        let there =
+            self.cached.iter().any(|(other, _)| *other == sheet) || self.memo.key() == Some(&sheet);
+        if !there && !self.memo.is_stale() {
             let doc = lay_out(catalog, &sheet);
             self.cache_doc(sheet, doc);
         }
@@ -132,7 +134,7 @@ impl RoleDetailPane {
     pub fn reveal_responsibility(&mut self, duty: Option<usize>) {
         self.pending_reveal = duty;
         if duty.is_some() {
-            self.shown_key = None;
+            self.memo.clear();
         }
     }
 
@@ -154,8 +156,7 @@ impl RoleDetailPane {
 
     /// Shows the same role or family from another catalog, at the same scroll position.
     pub fn remap(&mut self, map: &IdRemap<'_>) {
-        self.outdated = true;
-        self.shown_key = self.shown_key.take().and_then(|(subject, width, duties)| {
+        self.memo.remap(|(subject, width, duties)| {
             let subject = match subject {
                 DetailSubject::Role(role) => DetailSubject::Role(map.role(role)?),
                 DetailSubject::Family(name) => DetailSubject::Family(name),
@@ -173,30 +174,8 @@ impl RoleDetailPane {
 fn lay_out(catalog: &Catalog, (subject, width, duties): &DetailKey) -> TextDoc {
     match subject {
         DetailSubject::Role(role) => role_doc(catalog, *role, usize::from(*width), *duties),
-        DetailSubject::Family(family) => family_doc(catalog, family, usize::from(*width)),
+        DetailSubject::Family(family) => family::family_doc(catalog, family, usize::from(*width)),
     }
-}
-
-/// Builds the text about `family`: its roles, each with its summary.
-fn family_doc(catalog: &Catalog, family: &str, width: usize) -> TextDoc {
-    let mut doc = TextDoc::default();
-    for (name, roles) in catalog.families() {
-        if name != family {
-            continue;
-        }
-        for &id in roles {
-            let role = catalog.role(id);
-            doc.blank_line();
-            let mut head = vec![TonedText::new(&role.title, TextTone::Title)];
-            if let Some(level) = role.seniority {
-                head.push(TonedText::new(format!("  seniority {level}"), TextTone::Dim));
-            }
-            doc.pieces(&head, width, 0);
-            doc.text(&role.summary, TextTone::Text, width, 2);
-        }
-        family_pay(&mut doc, catalog, roles, width);
-    }
-    doc
 }
 
 /// Builds the text with everything known about a role, wrapped to `width`, with the
@@ -520,69 +499,6 @@ fn pay(
 
 fn family_of<'a>(catalog: &'a Catalog, family: &str) -> &'a [RoleId] {
     catalog.families().find(|(name, _)| *name == family).map_or(&[], |(_, roles)| roles)
-}
-
-/// Adds the pay of a family's roles on one axis, for the terms that most of its figures have.
-fn family_pay(doc: &mut TextDoc, catalog: &Catalog, roles: &[RoleId], width: usize) {
-    let figures: Vec<(RoleId, &Pay)> = roles
-        .iter()
-        .flat_map(|&id| catalog.role(id).pay.iter().map(move |pay| (id, pay)))
-        .collect();
-    let alike = |pay: &Pay| figures.iter().filter(|(_, other)| share_an_axis(pay, other)).count();
-    // The first figure that is comparable to most others.
-    let Some(axis) = figures.iter().rev().max_by_key(|(_, pay)| alike(pay)).map(|(_, pay)| *pay)
-    else {
-        return;
-    };
-    let shown: Vec<(RoleId, &Pay)> =
-        figures.iter().copied().filter(|(_, pay)| share_an_axis(axis, pay)).collect();
-    if shown.len() < 2 {
-        return;
-    }
-    let most = greatest_amount(catalog, roles.iter().copied(), axis);
-    let names = shown.iter().map(|(id, _)| catalog.role(*id).title.as_str());
-    let column = rows::column(names).min(width / 3).max(2);
-    let told: Vec<String> =
-        shown.iter().map(|(_, pay)| format!("  {}", pay.amounts_text())).collect();
-    let widest = told.iter().map(|told| told.width()).max().unwrap_or(0);
-    let bar = width.saturating_sub(column + widest + 2).min(BAR);
-    let terms = format!(
-        "{} a {}, {}, from 0 to {}",
-        axis.basis,
-        axis.period,
-        axis.region,
-        axis.format_amount(most)
-    );
-    doc.section("Pay", &terms, width);
-    for ((id, pay), told) in shown.iter().zip(told) {
-        doc.begin_item();
-        let mut row = vec![TonedText::new(
-            format!("{} ", pad(&catalog.role(*id).title, column - 1)),
-            TextTone::Text,
-        )];
-        if bar >= 8 {
-            row.extend(chart::range(amounts(pay), most, bar, TextTone::Accent));
-        }
-        row.push(TonedText::new(told, TextTone::Dim));
-        doc.row(pad_row(row, width));
-    }
-    if shown.iter().any(|(_, pay)| pay.proxy_for.is_some()) {
-        doc.text(
-            "Some figures are for a similar occupation; see each role.",
-            TextTone::Dim,
-            width,
-            0,
-        );
-    }
-    let left_out = figures.len() - shown.len();
-    if left_out > 0 {
-        doc.text(
-            &format!("{left_out} more in other currencies, periods or regions; see each role."),
-            TextTone::Dim,
-            width,
-            0,
-        );
-    }
 }
 
 fn differences(

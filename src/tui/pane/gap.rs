@@ -8,6 +8,7 @@ use crate::analysis::gap::{
 use crate::analysis::skills::{SkillDemand, SkillStatus, levels_text, to_learn_text};
 use crate::model::{Catalog, Importance, Level, RoleId};
 use crate::tui::doc::{TextTone, TonedText};
+use crate::tui::layout_memo::{LayoutChange, LayoutMemo};
 use crate::tui::remap::IdRemap;
 
 /// Maximum number of doors shown; more would not be a ranking.
@@ -55,8 +56,8 @@ pub struct GapPane {
     pub page: LinkedPage,
     gaps: Vec<Gap>,
     doors: Vec<MissingSkill>,
-    /// Inputs of the current page: width, open only.
-    layout_key: Option<(u16, bool)>,
+    /// Inputs of the current page: width, missing only.
+    memo: LayoutMemo<(u16, bool)>,
 }
 
 impl GapPane {
@@ -75,7 +76,12 @@ impl GapPane {
         let gaps: Vec<Gap> = targets.iter().map(|target| gap(catalog, &held, *target)).collect();
         let doors = if gaps.len() > 1 { missing_skills(catalog, &gaps) } else { Vec::new() };
         let same = self.question.as_ref() == Some(&(from, targets.clone()));
-        let page = if same { std::mem::take(&mut self.page) } else { LinkedPage::default() };
+        let (page, mut memo) = if same {
+            (std::mem::take(&mut self.page), std::mem::take(&mut self.memo))
+        } else {
+            (LinkedPage::default(), LayoutMemo::default())
+        };
+        memo.mark_stale();
         let (open_only, from_profile) = (self.missing_only, self.from_profile);
         *self = Self {
             question: Some((from, targets)),
@@ -84,7 +90,7 @@ impl GapPane {
             page,
             gaps,
             doors,
-            layout_key: None,
+            memo,
         };
     }
 
@@ -118,19 +124,18 @@ impl GapPane {
 
     /// Updates the text for a pane `width` cells wide.
     pub fn refresh(&mut self, catalog: &Catalog, width: u16) {
-        let wanted = Some((width, self.missing_only));
-        if self.layout_key == wanted || self.question.is_none() {
+        let key = (width, self.missing_only);
+        if self.question.is_none() || self.memo.is_current(&key) {
             return;
         }
         let draft = self.draft(catalog, usize::from(width).max(12));
-        match self.layout_key {
-            Some((_, open_only)) if open_only == self.missing_only => {
-                self.page.show_rewrapped(draft)
+        match self.memo.replace(key) {
+            LayoutChange::Key((_, missing_only)) if missing_only == self.missing_only => {
+                self.page.show_rewrapped(draft);
             }
             // The same question may have a new answer, as the user's skills change.
             _ => self.page.show_changed(draft),
         }
-        self.layout_key = wanted;
     }
 
     fn draft(&self, catalog: &Catalog, width: usize) -> PageDraft {

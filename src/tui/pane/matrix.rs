@@ -11,8 +11,9 @@ use crate::analysis::matrix::{Matrix, MatrixSkillRow, MatrixThemeRow, matrix};
 use crate::analysis::skills::SkillDemand;
 use crate::model::{Catalog, Importance, RoleId};
 use crate::tui::doc::{TextRow, TextTone, TonedText, pad, wrap};
+use crate::tui::layout_memo::{LayoutChange, LayoutMemo};
+use crate::tui::marks::RoleMarks;
 use crate::tui::remap::IdRemap;
-use crate::tui::state::RoleMarks;
 
 /// Minimum and maximum width of a role's column.
 const COLUMN: (usize, usize) = (11, 20);
@@ -22,6 +23,9 @@ const NAMES: usize = 30;
 
 /// Number of lines in a column's head.
 const HEAD: usize = 3;
+
+/// Inputs of a page: width, first column, differences only, unfolded themes.
+type MatrixKey = (u16, usize, bool, BTreeSet<usize>);
 
 /// State of the matrix.
 #[derive(Debug, Default)]
@@ -41,10 +45,8 @@ pub struct MatrixPane {
     unfolded: BTreeSet<usize>,
     /// Number of columns that fit.
     visible_columns: usize,
-    /// Whether the answer is new but the question is the same.
-    content_changed: bool,
-    /// Inputs of the current page: width, first column, differences only, unfolded themes.
-    layout_key: Option<(u16, usize, bool, BTreeSet<usize>)>,
+    /// Inputs of the current page.
+    memo: LayoutMemo<MatrixKey>,
 }
 
 impl MatrixPane {
@@ -91,8 +93,7 @@ impl MatrixPane {
         };
         let marks = self.marks.remap(map);
         let still = Self { differences_only: self.differences_only, ..Self::default() };
-        let Self { first, unfolded, mut page, layout_key: made, .. } =
-            std::mem::replace(self, still);
+        let Self { first, unfolded, mut page, mut memo, .. } = std::mem::replace(self, still);
         if roles.is_empty() {
             return;
         }
@@ -112,10 +113,8 @@ impl MatrixPane {
             PageLink::Fold(theme) => place(theme).map(PageLink::Fold),
             link => link.remap(map),
         });
-        // No real width is 0, so the text is rebuilt, keeping its position.
-        self.layout_key = made.map(|_| (0, first, self.differences_only, BTreeSet::new()));
-        (self.first, self.unfolded, self.page, self.content_changed) =
-            (first, unfolded, page, self.layout_key.is_some());
+        memo.mark_stale();
+        (self.first, self.unfolded, self.page, self.memo) = (first, unfolded, page, memo);
     }
 
     /// Returns the roles, in column order.
@@ -156,32 +155,31 @@ impl MatrixPane {
     /// Updates the text for a pane `width` cells wide.
     pub fn refresh(&mut self, catalog: &Catalog, width: u16) {
         let Some(answer) = &self.answer else { return };
-        let made = |made: &(u16, usize, bool, BTreeSet<usize>)| {
-            (made.0, made.1, made.2, &made.3)
-                == (width, self.first, self.differences_only, &self.unfolded)
-        };
         // Check this before measuring anything: it runs at every key.
-        if self.layout_key.as_ref().is_some_and(made) {
+        if self.memo.is_current(&self.layout_key(width)) {
             return;
         }
         let grid = MatrixGrid::new(catalog, answer, usize::from(width).max(12));
         self.visible_columns = grid.visible_columns;
         self.first = self.first.min(answer.roles.len().saturating_sub(grid.visible_columns.max(1)));
-        let wanted = Some((width, self.first, self.differences_only, self.unfolded.clone()));
-        if self.layout_key == wanted {
+        let key = self.layout_key(width);
+        if self.memo.is_current(&key) {
             return;
         }
         let draft = self.draft(catalog, answer, &grid);
-        let same = |made: &(u16, usize, bool, BTreeSet<usize>)| {
-            (made.2, &made.3) == (self.differences_only, &self.unfolded)
-        };
-        match &self.layout_key {
-            Some(_) if std::mem::take(&mut self.content_changed) => self.page.show_changed(draft),
-            Some(made) if same(made) => self.page.show_rewrapped(draft),
-            Some(_) => self.page.show_changed(draft),
-            None => self.page.show(draft),
+        match self.memo.replace(key) {
+            LayoutChange::First => self.page.show(draft),
+            LayoutChange::Key((_, _, differences_only, unfolded))
+                if differences_only == self.differences_only && unfolded == self.unfolded =>
+            {
+                self.page.show_rewrapped(draft);
+            }
+            LayoutChange::Key(_) | LayoutChange::Contents(_) => self.page.show_changed(draft),
         }
-        self.layout_key = wanted;
+    }
+
+    fn layout_key(&self, width: u16) -> MatrixKey {
+        (width, self.first, self.differences_only, self.unfolded.clone())
     }
 
     fn draft(&self, catalog: &Catalog, answer: &Matrix, grid: &MatrixGrid) -> PageDraft {

@@ -8,6 +8,7 @@ use crate::analysis::skills::SkillStatus;
 use crate::model::text::DisplayWidth;
 use crate::model::{Catalog, RoleId};
 use crate::tui::doc::{TextDoc, TextRow, TextTone, TonedText, pad_row, row_width, truncate, wrap};
+use crate::tui::layout_memo::{LayoutChange, LayoutMemo};
 use crate::tui::remap::IdRemap;
 
 /// State of the path pane.
@@ -21,11 +22,9 @@ pub struct PathPane {
     pub page: LinkedPage,
     answer: Option<PathAnswer>,
     path_index: usize,
-    /// Whether the same question was asked before, for another catalog: the selected path and the
-    /// scroll position are then kept.
-    keep_position: bool,
-    /// Inputs of the current page: path and width.
-    layout_key: Option<(usize, u16)>,
+    /// Inputs of the current page: path and width. It is stale if the same question was asked of
+    /// another catalog; the selected path and the scroll position are then kept.
+    memo: LayoutMemo<(usize, u16)>,
 }
 
 impl PathPane {
@@ -46,19 +45,17 @@ impl PathPane {
         let before = std::mem::take(self);
         let (from, to) = pair?;
         self.set_question(from, to, generation);
-        (self.page, self.path_index, self.keep_position) = (before.page, before.path_index, true);
+        (self.page, self.path_index, self.memo) = (before.page, before.path_index, before.memo);
+        self.memo.mark_stale();
         self.page.remap_links(|link| link.remap(map));
         Some((from, to))
     }
 
     /// Takes the answer.
     pub fn set_answer(&mut self, answer: PathAnswer) {
-        let way = if self.keep_position {
-            self.path_index.min(answer.paths.len().saturating_sub(1))
-        } else {
-            0
-        };
-        (self.answer, self.path_index, self.layout_key) = (Some(answer), way, None);
+        let last = answer.paths.len().saturating_sub(1);
+        self.path_index = if self.memo.is_stale() { self.path_index.min(last) } else { 0 };
+        self.answer = Some(answer);
     }
 
     /// Returns the paths found: the direct one, then the others, cheapest first.
@@ -93,18 +90,19 @@ impl PathPane {
 
     /// Updates the text for a pane `width` cells wide.
     pub fn refresh(&mut self, catalog: &Catalog, width: u16) {
-        let wanted = Some((self.path_index, width));
-        if self.layout_key == wanted {
+        let Some(answer) = &self.answer else { return };
+        let key = (self.path_index, width);
+        if self.memo.is_current(&key) {
             return;
         }
-        let Some(answer) = &self.answer else { return };
         let draft = draft(catalog, answer, self.path_index, usize::from(width).max(12));
-        match self.layout_key {
-            Some((way, _)) if way == self.path_index => self.page.show_rewrapped(draft),
-            None if std::mem::take(&mut self.keep_position) => self.page.show_changed(draft),
-            _ => self.page.show(draft),
+        match self.memo.replace(key) {
+            LayoutChange::Contents(_) => self.page.show_changed(draft),
+            LayoutChange::Key((path, _)) if path == self.path_index => {
+                self.page.show_rewrapped(draft);
+            }
+            LayoutChange::First | LayoutChange::Key(_) => self.page.show(draft),
         }
-        self.layout_key = wanted;
     }
 }
 

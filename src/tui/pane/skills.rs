@@ -10,9 +10,10 @@ use crate::model::{Catalog, Importance, RequiringRole, RoleId, SkillId};
 use crate::search::{Hit, Hits, SearchItem, SearchScope};
 use crate::tui::cursor::ListCursor;
 use crate::tui::doc::{TextDoc, TextRow, TextTone, TonedText, display_width};
+use crate::tui::layout_memo::{LayoutChange, LayoutMemo};
+use crate::tui::marks::UserSkills;
 use crate::tui::pane::detail::{self, dots};
 use crate::tui::remap::{IdRemap, by_distance};
-use crate::tui::state::UserSkills;
 
 /// One item of the list.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -105,9 +106,8 @@ pub struct SkillSearchPane {
     /// text.
     pub needs: ListCursor,
     list: SearchList,
-    doc_key: Option<(SearchItem, u16)>,
-    /// Set when the user's skills or the catalog changed and the text must be rebuilt.
-    outdated: bool,
+    /// Item and width of the text; stale when the user's skills or the catalog have changed.
+    memo: LayoutMemo<(SearchItem, u16)>,
     doc: TextDoc,
     needs_line: usize,
 }
@@ -125,8 +125,7 @@ impl Default for SkillSearchPane {
             cursor: ListCursor::default(),
             needs: ListCursor::default(),
             list: SearchList::All(Vec::new()),
-            doc_key: None,
-            outdated: false,
+            memo: LayoutMemo::default(),
             doc: TextDoc::default(),
             needs_line: 0,
         }
@@ -250,8 +249,7 @@ impl SkillSearchPane {
         let place = |at: usize| self.list.position(map.item(before.get(at)?.item)?);
         self.cursor.at = by_distance(at, before.len()).find_map(place).unwrap_or(0);
         self.cursor.top = self.cursor.at.saturating_sub(above);
-        self.doc_key = self.doc_key.and_then(|(item, width)| Some((map.item(item)?, width)));
-        self.outdated = true;
+        self.memo.remap(|(item, width)| Some((map.item(item)?, width)));
         let needs = self.selected().map_or(&[][..], |skill| map.new.needs(skill));
         let same = needs.iter().position(|other| Some(other.role) == need);
         self.needs.at = same.unwrap_or_else(|| self.needs.at.min(needs.len().saturating_sub(1)));
@@ -270,7 +268,7 @@ impl SkillSearchPane {
 
     /// Marks the text as outdated: it is rebuilt when it is next shown.
     pub fn mark_outdated(&mut self) {
-        self.outdated = true;
+        self.memo.mark_stale();
     }
 
     /// Returns the text about the skill under the cursor, and the line at which the roles that need
@@ -281,19 +279,20 @@ impl SkillSearchPane {
 
     /// Updates the text for a pane `width` cells wide.
     pub fn refresh(&mut self, catalog: &Catalog, mine: &UserSkills, width: u16) {
-        let wanted = self.item().map(|item| (item, width));
-        if self.doc_key == wanted && !std::mem::take(&mut self.outdated) {
-            return;
-        }
-        let is_new = self.doc_key.map(|(item, _)| item) != wanted.map(|(item, _)| item);
-        if is_new {
+        let Some(item) = self.item() else {
+            self.memo.clear();
             self.needs = ListCursor::default();
-        }
-        self.doc_key = wanted;
-        let Some((item, width)) = wanted else {
             (self.doc, self.needs_line) = Default::default();
             return;
         };
+        if self.memo.is_current(&(item, width)) {
+            return;
+        }
+        match self.memo.replace((item, width)) {
+            LayoutChange::Key((before, _)) | LayoutChange::Contents((before, _))
+                if before == item => {}
+            _ => self.needs = ListCursor::default(),
+        }
         (self.doc, self.needs_line) = match item {
             SearchItem::Skill(skill) => skill_doc(catalog, mine, skill, usize::from(width)),
             SearchItem::Role(role) | SearchItem::Responsibility(role, _) => (

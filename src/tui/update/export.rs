@@ -9,25 +9,12 @@ use crate::tui::effect::Effect;
 use crate::tui::export::{
     CopyKind, ExportFile, ExportFormat, ExportOutcome, ExportTarget, file_name,
 };
-use crate::tui::overlay::OverlayKind;
-use crate::tui::pane::linked_page::PageLink;
-use crate::tui::state::{AppState, Focus};
+use crate::tui::overlay::{CopyChoice, OverlayContent};
+use crate::tui::state::AppState;
 
 /// Returns the item under the cursor.
 fn current_item(state: &AppState) -> Option<SearchItem> {
-    let linked = match state.page().and_then(crate::tui::pane::linked_page::LinkedPage::link) {
-        Some(PageLink::Role(role)) => Some(SearchItem::Role(role)),
-        Some(PageLink::Skill(skill)) => Some(SearchItem::Skill(skill)),
-        _ => None,
-    };
-    let found = match state.focus {
-        Focus::SkillInput | Focus::Skills => state.skills.item(),
-        Focus::Needs => {
-            state.skills.selected_need(&state.catalog).map(SearchItem::Role).or(state.skills.item())
-        }
-        _ => None,
-    };
-    found.or(state.current_role().map(SearchItem::Role)).or(linked)
+    state.view().item(state)
 }
 
 /// Returns the id and the display name of an item.
@@ -61,53 +48,44 @@ fn links(state: &AppState, item: SearchItem) -> Vec<String> {
     links
 }
 
-/// Runs `action` if it is an export.
-pub(super) fn run_action(state: &mut AppState, action: Action) -> Option<Vec<Effect>> {
+/// Runs `action`, an export.
+pub(in crate::tui) fn run_action(state: &mut AppState, action: Action) -> Vec<Effect> {
     match action {
         Action::Copy => {
-            let rows = copies(state);
-            state.open_overlay(OverlayKind::Copy);
-            if let Some(top) = state.overlays.last_mut() {
-                top.offer_copies(&state.catalog, rows);
-            }
-            Some(vec![])
+            state.open_overlay(OverlayContent::Copy(copies(state)));
+            vec![]
         }
-        Action::CopyLine => Some(copy(state, CopyKind::Line)),
+        Action::CopyLine => copy(state, CopyKind::Line),
         Action::Export => {
-            if state.cli_arguments().is_none() {
-                state.notice = Some("nothing to export yet".to_string());
-                return Some(vec![]);
+            match state.cli_arguments() {
+                Some(words) => state.open_overlay(OverlayContent::Export(file_name(&words))),
+                None => state.notice = Some("nothing to export yet".to_string()),
             }
-            let name = file_name(&state.cli_arguments().unwrap_or_default());
-            state.open_overlay(OverlayKind::Export);
-            if let Some(top) = state.overlays.last_mut() {
-                top.offer_files(&state.catalog, name);
-            }
-            Some(vec![])
+            vec![]
         }
         Action::Edit => {
             let Some(item) = current_item(state) else {
                 state.notice = Some("no role or skill here to edit".to_string());
-                return Some(vec![]);
+                return vec![];
             };
-            Some(vec![Effect::OpenEditor(item)])
+            vec![Effect::OpenEditor(item)]
         }
         Action::OpenLink => {
             let link = current_item(state).and_then(|item| links(state, item).into_iter().next());
             if link.is_none() {
                 state.notice = Some("no source here has a link".to_string());
             }
-            Some(link.map(Effect::OpenLink).into_iter().collect())
+            link.map(Effect::OpenLink).into_iter().collect()
         }
-        _ => None,
+        _ => vec![],
     }
 }
 
 /// Returns the texts that can be copied here, each with its key.
-fn copies(state: &AppState) -> Vec<(CopyKind, char, String)> {
+fn copies(state: &AppState) -> Vec<CopyChoice> {
     let item = current_item(state);
     let is_exportable = state.cli_arguments().is_some();
-    let about = |what: CopyKind| match what {
+    let label = |kind: CopyKind| match kind {
         CopyKind::Id => item.map(|item| format!("ID  {}", id_and_text(state, item).0)),
         CopyKind::Line => item.map(|item| format!("text  {}", id_and_text(state, item).1)),
         CopyKind::Markdown => is_exportable.then(|| "this view as Markdown".to_string()),
@@ -119,31 +97,19 @@ fn copies(state: &AppState) -> Vec<(CopyKind, char, String)> {
     };
     CopyKind::ALL
         .into_iter()
-        .filter_map(|(what, key)| about(what).map(|about| (what, key, about)))
+        .filter_map(|(kind, key)| label(kind).map(|label| CopyChoice { kind, key, label }))
         .collect()
 }
 
-/// Whether a character can select one of the copies offered.
-pub(super) fn is_choosing(state: &AppState) -> bool {
-    state
-        .overlays
-        .last()
-        .is_some_and(|top| top.kind == OverlayKind::Copy && top.input.value().is_empty())
-}
-
 /// Makes the copy whose key was typed in the list of copies; `None` if no copy has that key.
-pub(super) fn copy_by_key(state: &mut AppState, c: char) -> Option<Vec<Effect>> {
-    let top = state
-        .overlays
-        .last()
-        .filter(|top| top.kind == OverlayKind::Copy && top.input.value().is_empty())?;
-    let what = top.copies().find(|(_, key)| *key == c).map(|(what, _)| what)?;
+pub(in crate::tui) fn copy_by_key(state: &mut AppState, c: char) -> Option<Vec<Effect>> {
+    let what = state.overlays.last()?.copy_by_key(c)?;
     state.overlays.pop();
     Some(copy(state, what))
 }
 
 /// Copies `what`.
-pub(super) fn copy(state: &mut AppState, what: CopyKind) -> Vec<Effect> {
+pub(in crate::tui) fn copy(state: &mut AppState, what: CopyKind) -> Vec<Effect> {
     let item = current_item(state);
     let arguments = state.cli_arguments();
     let effect = match what {
@@ -171,7 +137,11 @@ pub(super) fn copy(state: &mut AppState, what: CopyKind) -> Vec<Effect> {
 }
 
 /// Exports what the screen shows to the file called `name`, in `form`.
-pub(super) fn export_screen(state: &mut AppState, form: ExportFormat, name: &str) -> Vec<Effect> {
+pub(in crate::tui) fn export_screen(
+    state: &mut AppState,
+    form: ExportFormat,
+    name: &str,
+) -> Vec<Effect> {
     let path = PathBuf::from(name);
     let replace = state.existing_export.take().is_some_and(|there| there == path);
     let file = ExportFile { path, replace };
@@ -183,7 +153,7 @@ pub(super) fn export_screen(state: &mut AppState, form: ExportFormat, name: &str
 }
 
 /// Reports the result of writing a file.
-pub(super) fn report_export(state: &mut AppState, path: PathBuf, written: ExportOutcome) {
+pub(in crate::tui) fn report_export(state: &mut AppState, path: PathBuf, written: ExportOutcome) {
     let shown = crate::model::text::printable(&path);
     state.notice = Some(match written {
         ExportOutcome::Complete => format!("wrote {shown}"),

@@ -8,7 +8,7 @@ use crate::model::text::group_digits;
 use crate::search::{SearchAnswer, SearchItem, SearchScope};
 use crate::tui::action::Action;
 use crate::tui::effect::{Effect, FieldQuery};
-use crate::tui::overlay::OverlayKind;
+use crate::tui::overlay::OverlayContent;
 use crate::tui::state::{AppState, Focus};
 
 /// Maximum number of characters in a field: each key redraws all of them, and real input is
@@ -17,12 +17,10 @@ pub const MAX_FIELD_CHARS: usize = 16_384;
 
 /// Returns the field that receives typed text, if one has the focus.
 fn focused_field(state: &mut AppState) -> Option<&mut Input> {
-    match (state.overlays.last_mut(), state.focus) {
-        (Some(overlay), _) => Some(&mut overlay.input),
-        (None, Focus::Filter) => Some(&mut state.roles.filter),
-        (None, Focus::SkillInput) => Some(&mut state.skills.input),
-        (None, _) => None,
+    if !state.overlays.is_empty() {
+        return state.overlays.last_mut().map(|overlay| &mut overlay.input);
     }
+    if state.focus.is_input() { state.view().input(state) } else { None }
 }
 
 /// Removes the selected text from the visible field and remembers it as a past query. Returns
@@ -31,12 +29,12 @@ fn replace_selected(state: &mut AppState) -> bool {
     if !state.overlays.is_empty() || !std::mem::take(&mut state.field_selected) {
         return false;
     }
-    remember_query(state);
+    state.remember_field();
     focused_field(state).is_some_and(|field| !std::mem::take(field).value().is_empty())
 }
 
 /// Inserts `text` at the caret of the focused field.
-pub(super) fn insert(state: &mut AppState, text: &str) -> Vec<Effect> {
+pub(in crate::tui) fn insert(state: &mut AppState, text: &str) -> Vec<Effect> {
     replace_selected(state);
     let Some(field) = focused_field(state) else { return vec![] };
     // Inserting one character at a time would copy the entire text each time.
@@ -55,7 +53,7 @@ pub(super) fn insert(state: &mut AppState, text: &str) -> Vec<Effect> {
 }
 
 /// Applies an editing action to the focused field; `None` if `action` does not edit.
-pub(super) fn edit_field(state: &mut AppState, action: Action) -> Option<Vec<Effect>> {
+pub(in crate::tui) fn edit_field(state: &mut AppState, action: Action) -> Option<Vec<Effect>> {
     use Action as A;
     let deletes = [A::DeleteLeft, A::DeleteRight, A::DeleteWord, A::DeleteToStart, A::DeleteToEnd];
     if deletes.contains(&action) && replace_selected(state) {
@@ -97,7 +95,7 @@ fn delete_to_start(state: &mut AppState) -> Vec<Effect> {
 }
 
 /// Runs the query in the focused field. An empty field is answered at once.
-pub(super) fn start_search(state: &mut AppState) -> Vec<Effect> {
+pub(in crate::tui) fn start_search(state: &mut AppState) -> Vec<Effect> {
     let generation = state.next_generation();
     let (query, scope) = match (state.overlays.last_mut(), state.focus) {
         (Some(overlay), _) => {
@@ -126,7 +124,7 @@ pub(super) fn start_search(state: &mut AppState) -> Vec<Effect> {
 
 /// Repeats the queries of all fields for a catalog that has just been opened, keeping what is
 /// selected.
-pub(super) fn restart_searches(state: &mut AppState) -> Vec<Effect> {
+pub(in crate::tui) fn restart_searches(state: &mut AppState) -> Vec<Effect> {
     let focus = state.focus;
     let overlays = std::mem::take(&mut state.overlays);
     let mut effects = Vec::new();
@@ -158,7 +156,7 @@ pub(super) fn restart_searches(state: &mut AppState) -> Vec<Effect> {
 }
 
 /// Delivers an answer to the field that asked; answers to older queries are dropped.
-pub(super) fn show_answer(state: &mut AppState, answer: &SearchAnswer) -> Vec<Effect> {
+pub(in crate::tui) fn show_answer(state: &mut AppState, answer: &SearchAnswer) -> Vec<Effect> {
     let catalog = &state.catalog;
     let on_top = state.overlays.last().map_or(0, |overlay| overlay.generation);
     let asked =
@@ -202,7 +200,7 @@ pub(super) fn show_answer(state: &mut AppState, answer: &SearchAnswer) -> Vec<Ef
         overlay.show_hits(catalog, &answer.hits);
         // A role is not offered for comparison with itself: explain this if another of
         // its names was typed.
-        if let OverlayKind::OtherRole(_, left) = overlay.kind
+        if let OverlayContent::OtherRole { first: left, .. } = overlay.content
             && let Some(first) = answer.hits.hits.first()
             && first.item == SearchItem::Role(left)
             && first.is_named_role()
@@ -216,19 +214,9 @@ pub(super) fn show_answer(state: &mut AppState, answer: &SearchAnswer) -> Vec<Ef
 }
 
 /// Replaces the text of the focused field with `query`.
-pub(super) fn set_query(state: &mut AppState, query: &str) -> Vec<Effect> {
+pub(in crate::tui) fn set_query(state: &mut AppState, query: &str) -> Vec<Effect> {
     let Some(field) = focused_field(state) else { return vec![] };
     *field = Input::new(query.to_string());
     state.field_selected = false;
     start_search(state)
-}
-
-/// Remembers the text of the field that is being left.
-pub(super) fn remember_query(state: &mut AppState) {
-    let query = match state.focus {
-        Focus::Filter => state.roles.filter.value().to_string(),
-        Focus::SkillInput => state.skills.input.value().to_string(),
-        _ => return,
-    };
-    state.remember_query(&query);
 }

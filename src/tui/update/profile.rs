@@ -7,7 +7,7 @@ use crate::tui::pane::gap::GapStart;
 use crate::tui::state::AppState;
 
 /// Stores the skills read from the profile, or the reason they could not be read.
-pub(super) fn show_profile(state: &mut AppState, read: Result<Vec<CurrentSkill>, String>) {
+pub(in crate::tui) fn show_profile(state: &mut AppState, read: Result<Vec<CurrentSkill>, String>) {
     match read {
         Ok(have) => {
             (state.profile.skills, state.profile.is_read, state.profile.fault) =
@@ -30,7 +30,7 @@ fn levels(state: &AppState, skill: SkillId) -> Vec<Level> {
 }
 
 /// Adds the skill under the cursor, or raises its level.
-pub(super) fn raise_level(state: &mut AppState) -> Vec<Effect> {
+pub(in crate::tui) fn raise_level(state: &mut AppState) -> Vec<Effect> {
     let Some(skill) = state.skills.selected() else { return vec![] };
     let levels = levels(state, skill);
     let next = match state.profile.level(skill) {
@@ -47,7 +47,7 @@ pub(super) fn raise_level(state: &mut AppState) -> Vec<Effect> {
 }
 
 /// Lowers the level of the skill under the cursor, or removes the skill.
-pub(super) fn lower_level(state: &mut AppState) -> Vec<Effect> {
+pub(in crate::tui) fn lower_level(state: &mut AppState) -> Vec<Effect> {
     let Some(skill) = state.skills.selected() else { return vec![] };
     let Some(level) = state.profile.level(skill) else {
         state.notice = Some(format!("{} is not in your profile", state.catalog.skill(skill).name));

@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use super::{ReloadOutcome, fields, navigate};
+use super::{ReloadOutcome, fields};
 use crate::model::{Catalog, RoleId};
-use crate::tui::effect::{Effect, PathRequest};
-use crate::tui::overlay::OverlayKind;
-use crate::tui::pane::gap;
+use crate::tui::effect::Effect;
+use crate::tui::overlay::OverlayContent;
 use crate::tui::remap::IdRemap;
-use crate::tui::state::{AppState, FaultLine, Focus, HistoryEntry, ShownVersion};
+use crate::tui::state::{AppState, FaultLine, Focus, HistoryEntry, ScreenView, ShownVersion};
 
 /// Applies the result of reloading the packs.
 pub(super) fn show_reload(state: &mut AppState, reread: ReloadOutcome) -> Vec<Effect> {
@@ -78,25 +77,12 @@ fn show_catalog(
 
 /// Returns the titles of roles that are shown or marked but no longer exist.
 fn missing_titles(state: &AppState, map: &IdRemap<'_>) -> Vec<String> {
-    let shown = match state.focus {
-        Focus::Roles | Focus::Filter => state.roles.selected().into_iter().collect(),
-        Focus::Detail => state.detail.role().into_iter().collect(),
-        Focus::Compare => state.compare.pair().map_or(vec![], |(left, right)| vec![left, right]),
-        Focus::Path => state.path.pair.map_or(vec![], |(from, to)| vec![from, to]),
-        Focus::Gap => match &state.gap.question {
-            Some((gap::GapStart::Role(from), targets)) => [&[*from][..], targets].concat(),
-            Some((gap::GapStart::Profile, targets)) => targets.clone(),
-            None => vec![],
-        },
-        Focus::Matrix if state.matrix.family().is_none() => state.matrix.roles().to_vec(),
-        Focus::Matrix | Focus::SkillInput | Focus::Skills | Focus::Needs => vec![],
-    };
+    let shown = state.view().shown_roles(state);
     let mut roles: Vec<RoleId> =
         shown.into_iter().chain(state.marks.a).chain(state.marks.b).collect();
     let mut seen = std::collections::HashSet::new();
     roles.retain(|role| seen.insert(*role) && map.role(*role).is_none());
-    let skill = Some(()).filter(|()| matches!(state.focus, Focus::Skills | Focus::Needs));
-    let skill = skill.and(state.skills.selected()).filter(|skill| map.skill(*skill).is_none());
+    let skill = state.view().shown_skill(state).filter(|skill| map.skill(*skill).is_none());
     let titles = roles.into_iter().map(|role| map.old.role(role).title.clone());
     titles.chain(skill.map(|skill| map.old.skill(skill).name.clone())).collect()
 }
@@ -111,12 +97,10 @@ fn remap_state(state: &mut AppState, map: &IdRemap<'_>) -> Vec<Effect> {
         .retain_mut(|have| map.skill(have.skill).map(|skill| have.skill = skill).is_some());
     state.profile.skills.sort_by_key(|have| have.skill);
     state.bookmarks = map.roles(&state.bookmarks);
-    state.roles.remap(map);
-    state.detail.remap(map);
-    state.compare.remap(map);
-    state.skills.remap(map);
-    state.gap.remap(map, &state.profile.skills);
-    state.matrix.remap(map, navigate::MAX_MATRIX_ROLES);
+    let mut effects = Vec::new();
+    for view in ScreenView::ALL {
+        effects.extend(AppState::view_of(view).remap(state, map));
+    }
     for places in [&mut state.history.back, &mut state.history.forward] {
         *places = std::mem::take(places)
             .into_iter()
@@ -124,20 +108,13 @@ fn remap_state(state: &mut AppState, map: &IdRemap<'_>) -> Vec<Effect> {
             .collect();
         places.dedup();
     }
-    let mut effects = Vec::new();
-    let generation = state.next_generation();
-    if let Some((from, to)) = state.path.remap(map, generation) {
-        effects.push(Effect::FindPaths(PathRequest { generation, from, to }));
-    }
     state.overlays = std::mem::take(&mut state.overlays)
         .into_iter()
         .filter_map(|on_top| on_top.remap(map))
         .collect();
-    if state.overlays.last().is_some_and(|on_top| on_top.kind == OverlayKind::Facets) {
-        super::role_list::offer_facets(state);
-    }
+    super::role_list::recount_facets(state);
     if let Some(on_top) = state.overlays.last()
-        && let OverlayKind::OtherRole(_, left) = on_top.kind
+        && let OverlayContent::OtherRole { first: left, .. } = on_top.content
         && on_top.input.value().trim().is_empty()
     {
         effects.push(Effect::FindSimilar(left));
@@ -154,14 +131,6 @@ fn remap_history_entry(place: &HistoryEntry, map: &IdRemap<'_>) -> Option<Histor
         from_profile: place.from_profile,
         matrix: (map.roles(&place.matrix.0), place.matrix.1.clone()),
     };
-    let kept = match place.focus {
-        Focus::Compare | Focus::Path | Focus::Gap => {
-            let count = |place: &HistoryEntry| place.marks.map_or(0, |marks| marks.roles().len());
-            count(&remapped) == count(place)
-        }
-        Focus::Matrix => !remapped.matrix.0.is_empty() || place.matrix.0.is_empty(),
-        Focus::Detail => remapped.role.is_some() || place.role.is_none(),
-        Focus::Roles | Focus::Filter | Focus::SkillInput | Focus::Skills | Focus::Needs => true,
-    };
+    let kept = AppState::view_of(place.focus.view()).is_kept(place, &remapped);
     kept.then_some(remapped)
 }

@@ -1,16 +1,15 @@
 //! Controls of the role list: order, facets, bookmarks, and its width.
 
-use super::areas;
 use crate::analysis::facets::RoleOrder;
 use crate::model::Role;
+use crate::search::SearchItem;
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::layout;
-use crate::tui::overlay::{Overlay, OverlayKind};
-use crate::tui::pane::linked_page::{LinkedPage, PageLink};
-use crate::tui::state::{AppState, Focus};
+use crate::tui::overlay::{FacetChoice, OverlayContent};
+use crate::tui::state::AppState;
 
-/// Applies `action` to the list; returns whether it concerns the list.
-pub(super) fn run_action(state: &mut AppState, action: Action) -> bool {
+/// Runs `action`, which concerns the list, its width or bookmarks.
+pub(in crate::tui) fn run_action(state: &mut AppState, action: Action) {
     match action {
         Action::Sort => {
             let order = state.roles.order.next();
@@ -25,8 +24,7 @@ pub(super) fn run_action(state: &mut AppState, action: Action) -> bool {
         }
         Action::FoldAll => state.roles.fold_all(&state.catalog),
         Action::Facets => {
-            state.open_overlay(OverlayKind::Facets);
-            offer_facets(state);
+            state.open_overlay(OverlayContent::Facets(facet_choices(state)));
         }
         Action::Bookmark => toggle_bookmark(state),
         Action::Bookmarks if state.bookmarks.is_empty() => {
@@ -38,17 +36,13 @@ pub(super) fn run_action(state: &mut AppState, action: Action) -> bool {
             state.notice = Some(format!("no bookmarks yet; {key} adds one"));
         }
         Action::Bookmarks => {
-            let overlay =
-                Overlay::bookmarks(&state.catalog, &state.keymap, state.bookmarks.clone());
-            state.overlays.push(overlay);
+            state.open_overlay(OverlayContent::Bookmarks(state.bookmarks.clone()));
         }
         Action::Narrow => move_split(state, -SPLIT_STEP),
         Action::Widen => move_split(state, SPLIT_STEP),
-        Action::ResetSplit if state.focus == Focus::Compare => state.compare.divider_offset = 0,
         Action::ResetSplit => state.split = 0,
-        _ => return false,
+        _ => {}
     }
-    true
 }
 
 /// Number of columns by which a key moves the split.
@@ -56,36 +50,40 @@ const SPLIT_STEP: i16 = 4;
 
 /// Moves the split by `columns`, as far as both panes stay legible.
 fn move_split(state: &mut AppState, columns: i16) {
-    if let (Focus::Compare, Some(rule)) = (state.focus, state.compare.divider()) {
-        if !state.compare.move_divider_to(rule.saturating_add_signed(isize::from(columns))) {
-            state.notice = Some("the columns can't get any narrower".to_string());
-        }
-        return;
-    }
     if !state.focus.view().has_list() {
         state.notice = Some("only one pane here".to_string());
         return;
     }
-    let before = areas(state).list.width;
+    let before = state.areas().list.width;
     state.split =
         layout::split_within(state.size.0, state.focus.view(), state.split.saturating_add(columns));
-    if areas(state).list.width == before {
+    if state.areas().list.width == before {
         state.notice = Some("the panes can't get any narrower".to_string());
     }
 }
 
-/// Recounts the roles that each facet would leave.
-pub(super) fn offer_facets(state: &mut AppState) {
+/// Returns the facets, each with the number of roles that it would leave.
+fn facet_choices(state: &AppState) -> Vec<FacetChoice> {
     let counts = state.roles.counts(&state.catalog);
+    let choices = counts.into_iter().map(|(facet, count)| {
+        let on = state.roles.facets.selected.contains(&facet);
+        FacetChoice { facet, count, on }
+    });
+    choices.collect()
+}
+
+/// Recounts the roles that each facet would leave, if facets are listed.
+pub(in crate::tui) fn recount_facets(state: &mut AppState) {
+    let choices = facet_choices(state);
     if let Some(top) = state.overlays.last_mut() {
-        top.offer_facets(&state.catalog, counts, &state.roles.facets.selected);
+        top.update_facets(&state.catalog, choices);
     }
 }
 
 /// Adds or removes a bookmark on the role.
 fn toggle_bookmark(state: &mut AppState) {
-    let linked = match state.page().and_then(LinkedPage::link) {
-        Some(PageLink::Role(role)) => Some(role),
+    let linked = match state.view().item(state) {
+        Some(SearchItem::Role(role)) => Some(role),
         _ => None,
     };
     let Some(role) = state.current_role().or(linked) else {

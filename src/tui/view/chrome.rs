@@ -5,8 +5,8 @@ use ratatui::layout::{Position, Rect};
 use crate::model::text::DisplayWidth;
 use crate::pack::MAX_REPORTED;
 
-use super::DrawCanvas;
 use crate::tui::bars;
+use crate::tui::canvas::DrawCanvas;
 use crate::tui::doc::{TextTone, TonedText, truncate};
 use crate::tui::state::AppState;
 

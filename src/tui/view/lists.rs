@@ -5,13 +5,13 @@ use std::ops::Range;
 use crate::model::text::DisplayWidth;
 use ratatui::layout::Rect;
 
-use super::{CaretState, DrawCanvas, field};
 use crate::analysis::facets::{RoleOrder, common_pay_terms, comparable_pay};
 use crate::model::text::quoted;
 use crate::model::{Catalog, Pay, Role, RoleId, SkillId};
 use crate::search::{Hit, MatchedText, Query, SearchItem, SearchScope, highlight};
 use crate::tui::action::Action;
 use crate::tui::bars::family_title;
+use crate::tui::canvas::{CaretState, DrawCanvas, field};
 use crate::tui::doc::{TextTone, TonedText, row_width, truncate};
 use crate::tui::layout::{self, ScreenAreas};
 use crate::tui::pane::roles::RoleTreeRow;
@@ -19,7 +19,7 @@ use crate::tui::pane::skills::{SearchListItem, need_line};
 use crate::tui::state::{AppState, Focus};
 
 /// Returns `text` with the bytes of `lit` in the tone of a match.
-pub(super) fn highlighted(text: &str, lit: &[Range<usize>], tone: TextTone) -> Vec<TonedText> {
+pub(crate) fn highlighted(text: &str, lit: &[Range<usize>], tone: TextTone) -> Vec<TonedText> {
     let mut pieces = Vec::with_capacity(lit.len() * 2 + 1);
     let mut at = 0;
     for range in lit {
@@ -38,7 +38,7 @@ pub(super) fn highlighted(text: &str, lit: &[Range<usize>], tone: TextTone) -> V
 }
 
 /// Draws the tree of roles under its filter.
-pub(super) fn roles(state: &AppState, areas: &ScreenAreas, canvas: &mut DrawCanvas<'_>) {
+pub(crate) fn roles(state: &AppState, areas: &ScreenAreas, canvas: &mut DrawCanvas<'_>) {
     let area = areas.list;
     if area.is_empty() {
         return;
@@ -221,7 +221,7 @@ fn order_value(order: RoleOrder, terms: Option<&Pay>, role: &Role) -> String {
 }
 
 /// Draws the search results under the search field.
-pub(super) fn skills(state: &AppState, areas: &ScreenAreas, canvas: &mut DrawCanvas<'_>) {
+pub(crate) fn skills(state: &AppState, areas: &ScreenAreas, canvas: &mut DrawCanvas<'_>) {
     let area = areas.list;
     if area.is_empty() {
         return;
@@ -420,7 +420,7 @@ fn skill_row(
 }
 
 /// Draws the skill under the cursor and the roles that need it.
-pub(super) fn needs(state: &AppState, areas: &ScreenAreas, canvas: &mut DrawCanvas<'_>) {
+pub(crate) fn needs(state: &AppState, areas: &ScreenAreas, canvas: &mut DrawCanvas<'_>) {
     if areas.main.is_empty() {
         return;
     }

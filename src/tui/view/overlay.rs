@@ -5,11 +5,11 @@ use ratatui::layout::Rect;
 use ratatui::widgets::{Block, Clear, Widget};
 
 use super::lists::highlighted;
-use super::{CaretState, DrawCanvas, field};
 use crate::search::{Query, highlight};
 use crate::tui::bars::family_title;
+use crate::tui::canvas::{CaretState, DrawCanvas, field};
 use crate::tui::doc::{TextTone, TonedText, pad, truncate};
-use crate::tui::overlay::{Overlay, OverlayChoice, OverlayKind};
+use crate::tui::overlay::{Overlay, OverlayChoice, OverlayContent};
 use crate::tui::state::AppState;
 
 /// Draws `overlay` into `area`.
@@ -26,7 +26,7 @@ pub(super) fn overlay(
             " {} ",
             truncate(&overlay.title(&state.catalog), usize::from(area.width).saturating_sub(6))
         ))
-        .title_bottom(if overlay.kind == OverlayKind::Facets {
+        .title_bottom(if matches!(overlay.content, OverlayContent::Facets(_)) {
             " enter toggles · esc closes "
         } else {
             " enter selects · esc closes "
@@ -39,17 +39,20 @@ pub(super) fn overlay(
     }
     field(canvas, Rect { height: 1, ..inner }, " / ", &overlay.input, CaretState::Shown);
     let rows = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
-    let keys = match overlay.kind {
-        OverlayKind::OtherRole(..)
-        | OverlayKind::PastQueries
-        | OverlayKind::Bookmarks
-        | OverlayKind::Export => 0,
-        OverlayKind::Facets | OverlayKind::Copy => 2,
-        OverlayKind::Help(_) => overlay.keys().min(if rows.width < 76 { 13 } else { 20 }),
-        OverlayKind::Palette(_) => 10,
+    let keys = match overlay.content {
+        OverlayContent::OtherRole { .. }
+        | OverlayContent::PastQueries(_)
+        | OverlayContent::Bookmarks(_)
+        | OverlayContent::Export(_) => 0,
+        OverlayContent::Facets(_) | OverlayContent::Copy(_) => 2,
+        OverlayContent::Help(_) => overlay.keys().min(if rows.width < 76 { 13 } else { 20 }),
+        OverlayContent::Palette(_) => 10,
     };
     // A file name is not a search query.
-    let typed = if overlay.kind == OverlayKind::Export { "" } else { overlay.input.value() };
+    let typed = match overlay.content {
+        OverlayContent::Export(_) => "",
+        _ => overlay.input.value(),
+    };
     let query = Query::parse(typed);
     for (i, at) in overlay.cursor.window(overlay.len(), usize::from(rows.height)).enumerate() {
         let line = Rect { y: rows.y + i as u16, height: 1, ..rows };

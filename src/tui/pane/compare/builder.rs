@@ -2,134 +2,27 @@
 
 use std::ops::Range;
 
-use crate::model::text::{DisplayWidth, truncate};
+use crate::model::text::DisplayWidth;
 
+use super::entry::{
+    ComparisonEntry, ComparisonLayout, ComparisonRowKey, RenderedComparison, SideTexts,
+    most_common_remark, nearest_line,
+};
 use super::row_details::row_details;
 use super::sign;
 use crate::analysis::diff::{
-    Diff, DiffStatus, ExcerptOptions, FactRow, FactStatus, MarkedText, ResponsibilityRow,
+    Diff, DiffStatus, FactRow, FactStatus, MarkedText, ResponsibilityRow,
     ResponsibilityText, RowSide,
 };
-use crate::analysis::reasons::{self, PairingExplainer, percent};
+use crate::analysis::reasons::{self, PairingExplainer};
 use crate::analysis::skills::{SkillDemand, SkillRow, SkillStatus};
-use crate::model::{Catalog, Pay, RoleId, SkillId, SourcePosition};
+use crate::model::{Catalog, Pay, RoleId, SourcePosition};
 use crate::tui::chart;
 use crate::tui::doc::{
     TextDoc, TextRow, TextTone, TonedText, pad, pad_row, row_width, window, wrap,
 };
 use crate::tui::pane::detail::amounts;
 use crate::tui::pane::rows::{self, GUTTER};
-use crate::tui::remap::IdRemap;
-
-/// Identity of a comparison row: its subject, whatever its position and however many other rows are
-/// shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ComparisonRowKey {
-    /// An authored difference, by its position in [`Diff::key_differences`].
-    KeyDifference(usize),
-    /// A fact, by its position in [`Diff::facts`].
-    Fact(usize),
-    /// A responsibility or a pair of them, by their positions in the roles.
-    Responsibility(Option<usize>, Option<usize>),
-    /// A skill.
-    Skill(SkillId),
-}
-
-impl ComparisonRowKey {
-    /// Returns the same row in `new`, the comparison of the same roles in another catalog, given
-    /// its row in `old`. Rows with the same name or wording are the same.
-    pub(super) fn remap(self, map: &IdRemap<'_>, old: &Diff, new: &Diff) -> Option<Self> {
-        Some(match self {
-            Self::KeyDifference(at) => {
-                let point = old.key_differences.get(at)?;
-                Self::KeyDifference(
-                    new.key_differences.iter().position(|other| other.aspect == point.aspect)?,
-                )
-            }
-            Self::Fact(at) => {
-                let fact = old.facts.get(at)?;
-                // There may be several about pay.
-                let same =
-                    |other: &FactRow| (&other.left, &other.right) == (&fact.left, &fact.right);
-                let fields =
-                    || new.facts.iter().enumerate().filter(|(_, other)| other.field == fact.field);
-                Self::Fact(fields().find(|(_, other)| same(other)).or_else(|| fields().next())?.0)
-            }
-            Self::Responsibility(left, right) => {
-                let row = old
-                    .responsibilities
-                    .iter()
-                    .find(|row| Self::of(row) == Self::Responsibility(left, right))?;
-                let text = |side: &Option<RowSide>| side.as_ref().map(RowSide::text);
-                let like = |other: &&ResponsibilityRow| {
-                    let same = |a: &Option<RowSide>, b: &Option<RowSide>| {
-                        a.is_some() && text(a) == text(b)
-                    };
-                    same(&other.left, &row.left) || same(&other.right, &row.right)
-                };
-                Self::of(new.responsibilities.iter().find(like)?)
-            }
-            Self::Skill(skill) => Self::Skill(map.skill(skill)?),
-        })
-    }
-
-    /// Returns the identity of `row`, a row of responsibilities.
-    pub(super) fn of(row: &ResponsibilityRow) -> Self {
-        let index = |side: &Option<RowSide>| side.as_ref().map(RowSide::index);
-        Self::Responsibility(index(&row.left), index(&row.right))
-    }
-}
-
-/// Layout of a comparison.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct ComparisonLayout {
-    /// Width in cells.
-    pub(super) width: usize,
-    /// Whether there are two columns rather than one.
-    pub(super) split: bool,
-    /// Offset of the column divider to the right of the centre, in cells.
-    pub(super) divider_offset: i16,
-    /// The rows shown.
-    pub(super) excerpt: ExcerptOptions,
-    /// Number of cells by which unwrapped texts are shifted to the left; `None` if they are
-    /// wrapped.
-    pub(super) shift: Option<usize>,
-    /// The expanded rows.
-    pub(super) expanded: Vec<ComparisonRowKey>,
-}
-
-/// A comparison as text.
-#[derive(Debug, Default)]
-pub(super) struct RenderedComparison {
-    /// The text.
-    pub(super) doc: TextDoc,
-    /// The lines and the identity of every row, in order.
-    pub(super) rows: Vec<(Range<usize>, ComparisonRowKey)>,
-    /// Number of cells by which the texts can be shifted until the end of the last one is visible.
-    pub(super) max_shift: usize,
-}
-
-/// One row of any section, ready for either layout.
-struct ComparisonEntry {
-    /// Identity of the row.
-    key: ComparisonRowKey,
-    /// Name of the row's subject, before or above it.
-    label: Option<String>,
-    /// The sign in the gutter.
-    sign: &'static str,
-    tone: TextTone,
-    left: SideTexts,
-    right: SideTexts,
-    /// A remark, such as the similarity or why two figures cannot be compared.
-    remark: Option<String>,
-    /// The most similar text on the other side, if there is no counterpart, and the likelihood that
-    /// the two are the same.
-    nearest: Option<(String, f64)>,
-    changed: bool,
-}
-
-/// Content of a side: nothing, one text, or several that belong together.
-type SideTexts = Vec<Vec<TonedText>>;
 
 struct ComparisonBuilder<'a> {
     catalog: &'a Catalog,
@@ -401,29 +294,6 @@ impl ComparisonBuilder<'_> {
 
 /// Bullet before each of several texts of a side.
 const EACH: &str = "• ";
-
-/// Formats the text most similar to an unpaired responsibility, in a line of at most `width` cells.
-fn nearest_line((text, likelihood): &(String, f64), width: usize) -> TextRow {
-    let (before, behind) = ("similar: “", format!("”, {} %", percent(*likelihood)));
-    let room = width.saturating_sub(before.width() + behind.width());
-    let line = if room < MIN_QUOTED_CELLS {
-        format!("similar {} %", percent(*likelihood))
-    } else {
-        format!("{before}{}{behind}", truncate(text, room))
-    };
-    vec![TonedText::new(truncate(&line, width), TextTone::Dim)]
-}
-
-/// Minimum number of cells for quoting a text: fewer would mean nothing.
-const MIN_QUOTED_CELLS: usize = 6;
-
-/// Returns the remark of more than half of `entries`, if all have one.
-fn most_common_remark(entries: &[ComparisonEntry]) -> Option<String> {
-    let count =
-        |remark: &str| entries.iter().filter(|e| e.remark.as_deref() == Some(remark)).count();
-    let all = entries.iter().map(|e| e.remark.as_deref()).collect::<Option<Vec<_>>>()?;
-    all.into_iter().find(|remark| count(remark) * 2 > entries.len()).map(str::to_string)
-}
 
 fn plain_texts(text: Option<&String>) -> SideTexts {
     text.map(|t| vec![TonedText::new(t, TextTone::Text)]).into_iter().collect()

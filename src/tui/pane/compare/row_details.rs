@@ -1,6 +1,6 @@
 //! Expanded details of a comparison row.
 
-use super::builder::ComparisonRowKey;
+use super::entry::ComparisonRowKey;
 use crate::analysis::diff::{Diff, MarkedText, RowSide};
 use crate::analysis::reasons::PairingExplainer;
 use crate::model::{Catalog, RoleId, SkillId, SourceId};

@@ -1,0 +1,147 @@
+//! Rows of a comparison and the layout they are shown in.
+
+use std::ops::Range;
+
+use crate::analysis::diff::{Diff, ExcerptOptions, FactRow, ResponsibilityRow, RowSide};
+use crate::analysis::reasons::percent;
+use crate::model::SkillId;
+use crate::model::text::{DisplayWidth, truncate};
+use crate::tui::doc::{TextDoc, TextRow, TextTone, TonedText};
+use crate::tui::remap::IdRemap;
+
+/// Identity of a comparison row: its subject, whatever its position and however many other rows are
+/// shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ComparisonRowKey {
+    /// An authored difference, by its position in [`Diff::key_differences`].
+    KeyDifference(usize),
+    /// A fact, by its position in [`Diff::facts`].
+    Fact(usize),
+    /// A responsibility or a pair of them, by their positions in the roles.
+    Responsibility(Option<usize>, Option<usize>),
+    /// A skill.
+    Skill(SkillId),
+}
+
+impl ComparisonRowKey {
+    /// Returns the same row in `new`, the comparison of the same roles in another catalog, given
+    /// its row in `old`. Rows with the same name or wording are the same.
+    pub(super) fn remap(self, map: &IdRemap<'_>, old: &Diff, new: &Diff) -> Option<Self> {
+        Some(match self {
+            Self::KeyDifference(at) => {
+                let point = old.key_differences.get(at)?;
+                Self::KeyDifference(
+                    new.key_differences.iter().position(|other| other.aspect == point.aspect)?,
+                )
+            }
+            Self::Fact(at) => {
+                let fact = old.facts.get(at)?;
+                // There may be several about pay.
+                let same =
+                    |other: &FactRow| (&other.left, &other.right) == (&fact.left, &fact.right);
+                let fields =
+                    || new.facts.iter().enumerate().filter(|(_, other)| other.field == fact.field);
+                Self::Fact(fields().find(|(_, other)| same(other)).or_else(|| fields().next())?.0)
+            }
+            Self::Responsibility(left, right) => {
+                let row = old
+                    .responsibilities
+                    .iter()
+                    .find(|row| Self::of(row) == Self::Responsibility(left, right))?;
+                Self::of(new.responsibilities.iter().find(|other| {
+                    is_same_text(other.left.as_ref(), row.left.as_ref())
+                        || is_same_text(other.right.as_ref(), row.right.as_ref())
+                })?)
+            }
+            Self::Skill(skill) => Self::Skill(map.skill(skill)?),
+        })
+    }
+
+    /// Returns the identity of `row`, a row of responsibilities.
+    pub(super) fn of(row: &ResponsibilityRow) -> Self {
+        Self::Responsibility(
+            row.left.as_ref().map(RowSide::index),
+            row.right.as_ref().map(RowSide::index),
+        )
+    }
+}
+
+/// Whether two sides have the same text; a side without a text has none to compare.
+fn is_same_text(a: Option<&RowSide>, b: Option<&RowSide>) -> bool {
+    a.is_some() && a.map(RowSide::text) == b.map(RowSide::text)
+}
+
+/// Layout of a comparison.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct ComparisonLayout {
+    /// Width in cells.
+    pub(super) width: usize,
+    /// Whether there are two columns rather than one.
+    pub(super) split: bool,
+    /// Offset of the column divider to the right of the centre, in cells.
+    pub(super) divider_offset: i16,
+    /// The rows shown.
+    pub(super) excerpt: ExcerptOptions,
+    /// Number of cells by which unwrapped texts are shifted to the left; `None` if they are
+    /// wrapped.
+    pub(super) shift: Option<usize>,
+    /// The expanded rows.
+    pub(super) expanded: Vec<ComparisonRowKey>,
+}
+
+/// A comparison as text.
+#[derive(Debug, Default)]
+pub(super) struct RenderedComparison {
+    /// The text.
+    pub(super) doc: TextDoc,
+    /// The lines and the identity of every row, in order.
+    pub(super) rows: Vec<(Range<usize>, ComparisonRowKey)>,
+    /// Number of cells by which the texts can be shifted until the end of the last one is visible.
+    pub(super) max_shift: usize,
+}
+
+/// One row of any section, ready for either layout.
+pub(super) struct ComparisonEntry {
+    /// Identity of the row.
+    pub(super) key: ComparisonRowKey,
+    /// Name of the row's subject, before or above it.
+    pub(super) label: Option<String>,
+    /// The sign in the gutter.
+    pub(super) sign: &'static str,
+    pub(super) tone: TextTone,
+    pub(super) left: SideTexts,
+    pub(super) right: SideTexts,
+    /// A remark, such as the similarity or why two figures cannot be compared.
+    pub(super) remark: Option<String>,
+    /// The most similar text on the other side, if there is no counterpart, and the likelihood that
+    /// the two are the same.
+    pub(super) nearest: Option<(String, f64)>,
+    pub(super) changed: bool,
+}
+
+/// Content of a side: nothing, one text, or several that belong together.
+pub(super) type SideTexts = Vec<Vec<TonedText>>;
+
+/// Formats the text most similar to an unpaired responsibility, in a line of at most `width` cells.
+pub(super) fn nearest_line((text, likelihood): &(String, f64), width: usize) -> TextRow {
+    let (before, behind) = ("similar: “", format!("”, {} %", percent(*likelihood)));
+    let room = width.saturating_sub(before.width() + behind.width());
+    let line = if room < MIN_QUOTED_CELLS {
+        format!("similar {} %", percent(*likelihood))
+    } else {
+        format!("{before}{}{behind}", truncate(text, room))
+    };
+    vec![TonedText::new(truncate(&line, width), TextTone::Dim)]
+}
+
+/// Minimum number of cells for quoting a text: fewer would mean nothing.
+const MIN_QUOTED_CELLS: usize = 6;
+
+/// Returns the remark of more than half of `entries`, if all have one.
+pub(super) fn most_common_remark(entries: &[ComparisonEntry]) -> Option<String> {
+    let all = entries.iter().map(|entry| entry.remark.as_deref()).collect::<Option<Vec<_>>>()?;
+    let common = all
+        .iter()
+        .find(|remark| all.iter().filter(|other| other == remark).count() * 2 > entries.len());
+    common.map(ToString::to_string)
+}

@@ -1,0 +1,94 @@
+//! A family of roles, as text to scroll.
+
+use super::{BAR, amounts};
+use crate::analysis::pay::{greatest_amount, share_an_axis};
+use crate::model::text::DisplayWidth;
+use crate::model::{Catalog, Pay, RoleId};
+use crate::tui::chart;
+use crate::tui::doc::{TextDoc, TextTone, TonedText, pad, pad_row};
+use crate::tui::pane::rows;
+
+/// Builds the text about `family`: its roles, each with its summary.
+pub(super) fn family_doc(catalog: &Catalog, family: &str, width: usize) -> TextDoc {
+    let mut doc = TextDoc::default();
+    for (name, roles) in catalog.families() {
+        if name != family {
+            continue;
+        }
+        for &id in roles {
+            let role = catalog.role(id);
+            doc.blank_line();
+            let mut head = vec![TonedText::new(&role.title, TextTone::Title)];
+            if let Some(level) = role.seniority {
+                head.push(TonedText::new(format!("  seniority {level}"), TextTone::Dim));
+            }
+            doc.pieces(&head, width, 0);
+            doc.text(&role.summary, TextTone::Text, width, 2);
+        }
+        family_pay(&mut doc, catalog, roles, width);
+    }
+    doc
+}
+
+/// Adds the pay of a family's roles on one axis, for the terms that most of its figures have.
+fn family_pay(doc: &mut TextDoc, catalog: &Catalog, roles: &[RoleId], width: usize) {
+    let figures: Vec<(RoleId, &Pay)> = roles
+        .iter()
+        .flat_map(|&id| catalog.role(id).pay.iter().map(move |pay| (id, pay)))
+        .collect();
+    let alike = |pay: &Pay| figures.iter().filter(|(_, other)| share_an_axis(pay, other)).count();
+    // The first figure that is comparable to most others.
+    let Some(axis) = figures.iter().rev().max_by_key(|(_, pay)| alike(pay)).map(|(_, pay)| *pay)
+    else {
+        return;
+    };
+    let shown: Vec<(RoleId, &Pay)> =
+        figures.iter().copied().filter(|(_, pay)| share_an_axis(axis, pay)).collect();
+    if shown.len() < 2 {
+        return;
+    }
+    let most = greatest_amount(catalog, roles.iter().copied(), axis);
+    let names = shown.iter().map(|(id, _)| catalog.role(*id).title.as_str());
+    let column = rows::column(names).min(width / 3).max(2);
+    let told: Vec<String> =
+        shown.iter().map(|(_, pay)| format!("  {}", pay.amounts_text())).collect();
+    let widest = told.iter().map(|told| told.width()).max().unwrap_or(0);
+    let bar = width.saturating_sub(column + widest + 2).min(BAR);
+    let terms = format!(
+        "{} a {}, {}, from 0 to {}",
+        axis.basis,
+        axis.period,
+        axis.region,
+        axis.format_amount(most)
+    );
+    doc.section("Pay", &terms, width);
+    for ((id, pay), told) in shown.iter().zip(told) {
+        doc.begin_item();
+        let mut row = vec![TonedText::new(
+            format!("{} ", pad(&catalog.role(*id).title, column - 1)),
+            TextTone::Text,
+        )];
+        if bar >= 8 {
+            row.extend(chart::range(amounts(pay), most, bar, TextTone::Accent));
+        }
+        row.push(TonedText::new(told, TextTone::Dim));
+        doc.row(pad_row(row, width));
+    }
+    if shown.iter().any(|(_, pay)| pay.proxy_for.is_some()) {
+        doc.text(
+            "Some figures are for a similar occupation; see each role.",
+            TextTone::Dim,
+            width,
+            0,
+        );
+    }
+    let left_out = figures.len() - shown.len();
+    if left_out > 0 {
+        doc.text(
+            &format!("{left_out} more in other currencies, periods or regions; see each role."),
+            TextTone::Dim,
+            width,
+            0,
+        );
+    }
+}

@@ -1,0 +1,260 @@
+//! The views, one file each, and the router that finds the handler of an action.
+//!
+//! To add a view: write its pane (what it remembers) and its file here; add its pane to
+//! [`AppState`], its place and keys to `action.rs`, and its line to [`AppState::view_of`] below.
+
+mod compare;
+pub(super) mod gap;
+pub mod interface;
+pub(super) mod matrix;
+mod path;
+mod roles;
+mod skills;
+
+use self::interface::{Handled, View};
+use super::action::{Action, Focus, KeyContext, ScreenView};
+use super::effect::Effect;
+use super::layout;
+use super::overlay::{ChoiceTarget, OverlayContent, PairAction};
+use super::pane::linked_page::LinkedPage;
+use super::state::AppState;
+use super::update::{export, fields, navigate, role_list};
+use crate::model::RoleId;
+
+impl AppState {
+    /// Returns the implementation of `view`.
+    pub fn view_of(view: ScreenView) -> &'static dyn View {
+        match view {
+            ScreenView::Roles => &roles::RolesView,
+            ScreenView::Compare => &compare::CompareView,
+            ScreenView::Skills => &skills::SkillsView,
+            ScreenView::Path => &path::PathView,
+            ScreenView::Gap => &gap::GapView,
+            ScreenView::Matrix => &matrix::MatrixView,
+        }
+    }
+
+    /// Returns the view that fills the screen.
+    pub fn view(&self) -> &'static dyn View {
+        Self::view_of(self.focus.view())
+    }
+
+    /// Returns the contexts in which keys are looked up, innermost first.
+    pub fn contexts(&self) -> &'static [KeyContext] {
+        if self.overlays.is_empty() { self.focus.contexts() } else { &[KeyContext::Input] }
+    }
+
+    /// Returns the role that `d`, `Space` and Enter act on, if the focus is on one.
+    pub fn current_role(&self) -> Option<RoleId> {
+        self.view().role(self)
+    }
+
+    /// Returns the focused page, if there is one.
+    pub fn page(&self) -> Option<&LinkedPage> {
+        self.view().page(self)
+    }
+}
+
+impl Focus {
+    /// Returns the contexts in which keys are looked up, innermost first.
+    pub fn contexts(self) -> &'static [KeyContext] {
+        AppState::view_of(self.view()).contexts(self)
+    }
+}
+
+/// Runs `action` where it belongs: in the topmost overlay, in the field that has the focus, in the
+/// view, or in the explorer.
+pub(super) fn run_action(state: &mut AppState, action: Action) -> Vec<Effect> {
+    if let Some(effects) = fields::edit_field(state, action) {
+        return effects;
+    }
+    if !state.overlays.is_empty() {
+        return run_in_overlay(state, action);
+    }
+    match state.view().act(state, action) {
+        Handled::Done(effects) => effects,
+        Handled::Pass => run_globally(state, action),
+    }
+}
+
+/// Runs an action that is the same in all views.
+fn run_globally(state: &mut AppState, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Quit => return vec![Effect::Quit(0)],
+        Action::Suspend => return vec![Effect::Suspend],
+        Action::Redraw => return vec![Effect::Redraw],
+        Action::Reload => return reload(state),
+        Action::ToggleMouse => return toggle_mouse(state),
+        Action::NextTheme => {
+            state.theme = (state.theme + 1) % state.themes.len();
+            state.notice = Some(format!("theme: {}", state.theme().name));
+        }
+        Action::Help => state.open_overlay(OverlayContent::Help(state.focus.contexts())),
+        // The palette offers the actions of the pane behind a text field, and not those for
+        // editing text.
+        Action::Palette => {
+            state.open_overlay(OverlayContent::Palette(state.focus.without_field().contexts()));
+        }
+        Action::PastQueries => show_past_queries(state),
+        // The user cannot see where going back would lead.
+        Action::Back if layout::is_too_small(state.size.0, state.size.1) => {
+            return vec![Effect::Quit(0)];
+        }
+        Action::Back => return navigate::go_back(state),
+        Action::Cancel => return navigate::cancel(state),
+        Action::Search => navigate::focus_search(state),
+        Action::NextPane => navigate::next_pane(state, true),
+        Action::PreviousPane => navigate::next_pane(state, false),
+        Action::ViewRoles => state.go_to(Focus::Roles),
+        Action::ViewDetail => state.go_to(Focus::Detail),
+        Action::ViewCompare => return navigate::show_pair_view(state, PairAction::Compare),
+        Action::ViewSkills => navigate::show_skills(state),
+        Action::ViewPath => return navigate::show_pair_view(state, PairAction::Path),
+        Action::ViewGap => return navigate::show_pair_view(state, PairAction::Gap),
+        Action::ViewMatrix => matrix::show_matrix(state),
+        Action::Compare => return navigate::with_pair(state, PairAction::Compare),
+        Action::Path => return navigate::with_pair(state, PairAction::Path),
+        Action::Gap => return navigate::with_pair(state, PairAction::Gap),
+        Action::Matrix => matrix::open_matrix(state),
+        Action::Zoom => state.zoomed = !state.zoomed,
+        Action::HistoryBack => return navigate::walk_history(state, false),
+        Action::HistoryForward => return navigate::walk_history(state, true),
+        Action::Open => state.view().open_selected(state),
+        Action::Mark => navigate::mark_role(state),
+        Action::ToggleMarks => navigate::toggle_marks(state),
+        Action::Swap => navigate::swap(state),
+        Action::NextSection => navigate::jump_section(state, true),
+        Action::PreviousSection => navigate::jump_section(state, false),
+        Action::Copy
+        | Action::CopyLine
+        | Action::Export
+        | Action::Edit
+        | Action::OpenLink => return export::run_action(state, action),
+        Action::Bookmark
+        | Action::Bookmarks
+        | Action::Narrow
+        | Action::Widen
+        | Action::ResetSplit => role_list::run_action(state, action),
+        Action::Down
+        | Action::Up
+        | Action::Top
+        | Action::Bottom
+        | Action::HalfDown
+        | Action::HalfUp
+        | Action::PageDown
+        | Action::PageUp => navigate::scroll_focused(state, action),
+        // Views that have these have handled them; elsewhere they have no meaning.
+        Action::Sort
+        | Action::Facets
+        | Action::ToggleTree
+        | Action::FoldAll
+        | Action::Left
+        | Action::Right
+        | Action::NextPath
+        | Action::PreviousPath
+        | Action::ToggleStart
+        | Action::RaiseLevel
+        | Action::LowerLevel
+        | Action::NextChange
+        | Action::PreviousChange
+        | Action::ToggleSplit
+        | Action::ToggleUnchanged
+        | Action::ToggleWrap
+        | Action::LessContext
+        | Action::MoreContext
+        | Action::NextKind
+        | Action::ToggleInherited
+        | Action::SwitchScope
+        | Action::PreviewDown
+        | Action::PreviewUp
+        | Action::NextMatch
+        | Action::PreviousMatch
+        // Fields have handled these.
+        | Action::CharLeft
+        | Action::CharRight
+        | Action::WordLeft
+        | Action::WordRight
+        | Action::LineStart
+        | Action::LineEnd
+        | Action::DeleteLeft
+        | Action::DeleteRight
+        | Action::DeleteWord
+        | Action::DeleteToStart
+        | Action::DeleteToEnd => {}
+    }
+    vec![]
+}
+
+fn reload(state: &mut AppState) -> Vec<Effect> {
+    if state.packs_being_read.is_none() {
+        return vec![Effect::Reload];
+    }
+    state.notice = Some("still reading the packs".to_string());
+    vec![]
+}
+
+fn toggle_mouse(state: &mut AppState) -> Vec<Effect> {
+    state.mouse = !state.mouse;
+    let text = if state.mouse { "mouse on" } else { "mouse off: the terminal selects text" };
+    state.notice = Some(text.to_string());
+    vec![Effect::Mouse(state.mouse)]
+}
+
+fn show_past_queries(state: &mut AppState) {
+    if state.queries.is_empty() {
+        state.notice = Some("no recent searches".to_string());
+        return;
+    }
+    state.open_overlay(OverlayContent::PastQueries(state.queries.clone()));
+}
+
+/// Runs `action` in the topmost overlay; most actions have no meaning there.
+fn run_in_overlay(state: &mut AppState, action: Action) -> Vec<Effect> {
+    let height = state.overlay_rows();
+    let Some(top) = state.overlays.last_mut() else { return vec![] };
+    if let Some(delta) = navigate::movement_delta(action, height) {
+        let len = top.len();
+        top.cursor.step(delta, len);
+        return vec![];
+    }
+    match action {
+        Action::Quit => vec![Effect::Quit(0)],
+        Action::Suspend => vec![Effect::Suspend],
+        Action::Redraw => vec![Effect::Redraw],
+        Action::Cancel | Action::Help | Action::Back => {
+            state.overlays.pop();
+            vec![]
+        }
+        Action::Open => run_choice(state),
+        _ => vec![],
+    }
+}
+
+/// Runs the row under the cursor of the topmost overlay, which closes.
+pub(super) fn run_choice(state: &mut AppState) -> Vec<Effect> {
+    if let Some(top) = state.overlays.last()
+        && let Some(ChoiceTarget::ToggleFacet(at)) = top.selected()
+    {
+        // Several may be chosen: the list stays open.
+        if let Some(facet) = top.facet(at).cloned() {
+            state.roles.toggle_facet(&state.catalog, &facet);
+            role_list::recount_facets(state);
+        }
+        return vec![];
+    }
+    let Some(overlay) = state.overlays.pop() else { return vec![] };
+    let Some(choice) = overlay.row(&state.catalog, overlay.cursor.at) else { return vec![] };
+    match choice.target {
+        ChoiceTarget::Run(action) => return run_action(state, action),
+        ChoiceTarget::Open(role) => state.open_role(role),
+        ChoiceTarget::OtherRole(purpose, first, other) => {
+            navigate::run_pair_action(state, purpose, first, other);
+        }
+        ChoiceTarget::Copy(what) => return export::copy(state, what),
+        ChoiceTarget::Export(form) => return export::export_screen(state, form, &choice.label),
+        ChoiceTarget::PastQuery => return fields::set_query(state, &choice.label),
+        // Handled above, as the list stays open.
+        ChoiceTarget::ToggleFacet(_) => {}
+    }
+    vec![]
+}

@@ -1,0 +1,124 @@
+//! The view of the paths from one role to another.
+
+use super::interface::{Handled, HeaderRows, PairChoice, View};
+use crate::model::RoleId;
+use crate::tui::action::{Action, KeyContext};
+use crate::tui::doc::{TextTone, TonedText};
+use crate::tui::effect::{Effect, PathRequest};
+use crate::tui::layout::{self, ScreenAreas};
+use crate::tui::overlay::PairAction;
+use crate::tui::pane::linked_page::{LinkedPage, PageLink};
+use crate::tui::remap::IdRemap;
+use crate::tui::state::{AppState, Focus, HistoryEntry};
+use crate::tui::view::pages::pair_title;
+
+/// The paths from A to B.
+pub(super) struct PathView;
+
+impl View for PathView {
+    fn name(&self, _state: &AppState) -> &'static str {
+        "Path"
+    }
+
+    fn opened_by(&self) -> Action {
+        Action::ViewPath
+    }
+
+    fn contexts(&self, _focus: Focus) -> &'static [KeyContext] {
+        &[KeyContext::Path, KeyContext::Page, KeyContext::Scroll, KeyContext::Global]
+    }
+
+    fn act(&self, state: &mut AppState, action: Action) -> Handled {
+        match action {
+            Action::NextPath | Action::PreviousPath => {
+                if !state.path.cycle_path(action == Action::NextPath) {
+                    state.notice = Some("no other path".to_string());
+                }
+                Handled::DONE
+            }
+            _ => Handled::Pass,
+        }
+    }
+
+    fn sync(&self, state: &mut AppState) -> Vec<Effect> {
+        match state.marks.pair() {
+            pair if pair == state.path.pair => {}
+            Some((from, to)) => {
+                let generation = state.next_generation();
+                state.path.set_question(from, to, generation);
+                return vec![Effect::FindPaths(PathRequest { generation, from, to })];
+            }
+            None => state.path.clear(),
+        }
+        vec![]
+    }
+
+    fn layout(&self, state: &mut AppState, areas: &ScreenAreas) {
+        state.path.refresh(&state.catalog, layout::main_rows(areas).width.max(1));
+        let height = self.scroll_area(state, areas, state.focus).height;
+        state.path.page.clamp_scroll(usize::from(height));
+    }
+
+    fn page<'a>(&self, state: &'a AppState) -> Option<&'a LinkedPage> {
+        Some(&state.path.page)
+    }
+
+    fn page_mut<'a>(&self, state: &'a mut AppState) -> Option<&'a mut LinkedPage> {
+        Some(&mut state.path.page)
+    }
+
+    fn header(&self, state: &AppState) -> HeaderRows {
+        let Some((from, to)) = state.path.pair else { return HeaderRows::default() };
+        let title = pair_title(&state.catalog.role(from).title, &state.catalog.role(to).title);
+        let Some((at, path)) = state.path.current_path() else { return (title, Vec::new()) };
+        let of = state.path.paths().len();
+        let which = if of > 1 { format!("path {} of {of} · ", at + 1) } else { String::new() };
+        let direct = state.path.paths().first().unwrap_or(path);
+        let about = vec![
+            TonedText::new(which, TextTone::Accent),
+            TonedText::new(if path.is_direct() { "direct · " } else { "" }, TextTone::Accent),
+            TonedText::new(path.total_text(direct), TextTone::Dim),
+        ];
+        (title, about)
+    }
+
+    fn empty_text(&self, state: &AppState) -> Option<&'static str> {
+        if state.path.is_waiting() {
+            return Some("Finding paths …");
+        }
+        state.path.pair.is_none().then_some("Mark two roles with space, then press p.")
+    }
+
+    fn role(&self, state: &AppState) -> Option<RoleId> {
+        match state.path.page.link() {
+            Some(PageLink::Role(role) | PageLink::Hop(_, role)) => Some(role),
+            _ => None,
+        }
+    }
+
+    fn pair_for(&self, state: &AppState, purpose: PairAction) -> Option<PairChoice> {
+        match (purpose, state.path.page.link()) {
+            // The step under the cursor, for a closer look.
+            (PairAction::Compare, Some(PageLink::Hop(from, to))) => {
+                Some(PairChoice::Both(from, to))
+            }
+            _ => None,
+        }
+    }
+
+    fn shown_roles(&self, state: &AppState) -> Vec<RoleId> {
+        state.path.pair.map_or(vec![], |(from, to)| vec![from, to])
+    }
+
+    fn remap(&self, state: &mut AppState, map: &IdRemap<'_>) -> Vec<Effect> {
+        let generation = state.next_generation();
+        let pair = state.path.remap(map, generation);
+        pair.map(|(from, to)| Effect::FindPaths(PathRequest { generation, from, to }))
+            .into_iter()
+            .collect()
+    }
+
+    fn is_kept(&self, before: &HistoryEntry, after: &HistoryEntry) -> bool {
+        before.mark_count() == after.mark_count()
+    }
+}

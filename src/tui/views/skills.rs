@@ -1,0 +1,218 @@
+//! The view of the search: skills, roles and responsibilities, and what is selected among them.
+
+use ratatui::layout::{Position, Rect};
+use tui_input::Input;
+
+use super::interface::{Handled, View};
+use super::roles::{scroll_preview, text_width};
+use crate::model::{RoleId, SkillId};
+use crate::search::{SearchItem, SearchScope};
+use crate::tui::action::{Action, KeyContext};
+use crate::tui::canvas::DrawCanvas;
+use crate::tui::doc::search_words;
+use crate::tui::effect::Effect;
+use crate::tui::layout::{self, ScreenAreas};
+use crate::tui::remap::IdRemap;
+use crate::tui::state::{AppState, Focus};
+use crate::tui::update::{fields, profile};
+use crate::tui::view::lists;
+
+/// The skills and the roles that need them.
+pub(super) struct SkillsView;
+
+impl View for SkillsView {
+    fn name(&self, state: &AppState) -> &'static str {
+        if state.skills.scope == SearchScope::Skills { "Skills" } else { "Search" }
+    }
+
+    fn opened_by(&self) -> Action {
+        Action::ViewSkills
+    }
+
+    fn contexts(&self, focus: Focus) -> &'static [KeyContext] {
+        if focus.is_input() {
+            &[KeyContext::Input, KeyContext::Global]
+        } else {
+            &[KeyContext::Skills, KeyContext::List, KeyContext::Scroll, KeyContext::Global]
+        }
+    }
+
+    fn panes(&self) -> &'static [Focus] {
+        &[Focus::SkillInput, Focus::Skills, Focus::Needs]
+    }
+
+    fn field(&self) -> Option<Focus> {
+        Some(Focus::SkillInput)
+    }
+
+    fn input<'a>(&self, state: &'a mut AppState) -> Option<&'a mut Input> {
+        Some(&mut state.skills.input)
+    }
+
+    fn act(&self, state: &mut AppState, action: Action) -> Handled {
+        match action {
+            Action::SwitchScope => {
+                state.skills.next_scope();
+                if state.focus == Focus::Needs {
+                    state.focus = Focus::Skills;
+                }
+                return Handled::Done(fields::start_search(state));
+            }
+            Action::RaiseLevel => return Handled::Done(profile::raise_level(state)),
+            Action::LowerLevel => return Handled::Done(profile::lower_level(state)),
+            Action::PreviewDown => scroll_preview(self, state, 1),
+            Action::PreviewUp => scroll_preview(self, state, -1),
+            Action::Left => {
+                if state.focus == Focus::Needs {
+                    state.focus = Focus::Skills;
+                }
+            }
+            Action::Right => {
+                if state.focus == Focus::Skills {
+                    self.open_selected(state);
+                }
+            }
+            _ => return Handled::Pass,
+        }
+        Handled::DONE
+    }
+
+    fn layout(&self, state: &mut AppState, areas: &ScreenAreas) {
+        let main = layout::main_rows(areas);
+        let list = usize::from(layout::list_rows(areas).height);
+        state.skills.cursor.clamp(state.skills.len(), list);
+        let width = text_width(state, main);
+        state.skills.refresh(&state.catalog, &state.profile, width);
+        let rows = state.skills.doc().0.rows.len();
+        state.skills.needs.top =
+            state.skills.needs.top.min(rows.saturating_sub(usize::from(main.height)));
+    }
+
+    fn draw(&self, state: &AppState, areas: &ScreenAreas, canvas: &mut DrawCanvas<'_>) {
+        lists::skills(state, areas, canvas);
+        lists::needs(state, areas, canvas);
+    }
+
+    fn open_selected(&self, state: &mut AppState) {
+        if state.focus == Focus::Needs {
+            open_need(state);
+            return;
+        }
+        state.remember_field();
+        let words = search_words(&state.skills.answered_query);
+        if let Some(role) = state.skills.role() {
+            let responsibility = match state.skills.item() {
+                Some(SearchItem::Responsibility(_, at)) => Some(at as usize),
+                _ => None,
+            };
+            state.open_role(role);
+            state.detail.search_words = words;
+            state.detail.reveal_responsibility(responsibility);
+        } else if state.skills.selected().is_some() {
+            state.focus = Focus::Needs;
+            self.layout(state, &state.areas());
+            let height = usize::from(layout::main_rows(&state.areas()).height);
+            state.skills.reveal_need(height);
+        }
+    }
+
+    fn leave(&self, state: &mut AppState) -> Handled {
+        match state.focus {
+            Focus::Needs => state.focus = Focus::Skills,
+            _ if !state.skills.input.value().is_empty() => {
+                state.skills.input.reset();
+                return Handled::Done(fields::start_search(state));
+            }
+            _ => return Handled::Pass,
+        }
+        Handled::DONE
+    }
+
+    fn scroll_area(&self, _state: &AppState, areas: &ScreenAreas, focus: Focus) -> Rect {
+        if focus.in_list() { layout::list_rows(areas) } else { layout::main_rows(areas) }
+    }
+
+    fn scroll(&self, state: &mut AppState, focus: Focus, delta: isize, height: usize) {
+        if focus.in_list() {
+            let len = state.skills.len();
+            state.skills.cursor.step(delta, len);
+        } else {
+            state.skills.step_needs(&state.catalog, delta, height);
+        }
+    }
+
+    fn step_after_mark(&self, state: &mut AppState) {
+        let height = usize::from(layout::main_rows(&state.areas()).height);
+        self.scroll(state, state.focus, 1, height);
+    }
+
+    fn role(&self, state: &AppState) -> Option<RoleId> {
+        match state.focus {
+            Focus::Needs => state.skills.selected_need(&state.catalog),
+            _ => state.skills.role(),
+        }
+    }
+
+    fn item(&self, state: &AppState) -> Option<SearchItem> {
+        let need = self.role(state).filter(|_| state.focus == Focus::Needs);
+        need.map(SearchItem::Role).or(state.skills.item())
+    }
+
+    fn shown_roles(&self, _state: &AppState) -> Vec<RoleId> {
+        vec![]
+    }
+
+    fn shown_skill(&self, state: &AppState) -> Option<SkillId> {
+        state.skills.selected().filter(|_| !state.focus.is_input())
+    }
+
+    fn remap(&self, state: &mut AppState, map: &IdRemap<'_>) -> Vec<Effect> {
+        state.skills.remap(map);
+        vec![]
+    }
+
+    fn click_list(&self, state: &mut AppState, row: usize) {
+        let at = state.skills.cursor.top + row;
+        let again = at == state.skills.cursor.at && state.focus == Focus::Skills;
+        state.focus = Focus::Skills;
+        if at < state.skills.len() {
+            state.skills.cursor.at = at;
+            if again {
+                self.open_selected(state);
+            }
+        }
+    }
+
+    fn click_main(&self, state: &mut AppState, areas: &ScreenAreas, at: Position) {
+        let row = usize::from(at.y - layout::main_rows(areas).y);
+        let (_, first) = state.skills.doc();
+        let len = state.skills.selected().map_or(0, |skill| state.catalog.needs(skill).len());
+        let again = state.focus == Focus::Needs;
+        state.focus = Focus::Needs;
+        if let Some(at) = (state.skills.needs.top + row).checked_sub(first).filter(|&at| at < len) {
+            let same = state.skills.needs.at == at;
+            state.skills.needs.at = at;
+            if same && again {
+                self.open_selected(state);
+            }
+        }
+    }
+
+    fn wheel(&self, state: &mut AppState, _areas: &ScreenAreas, over_list: bool, lines: isize) {
+        if over_list {
+            self.scroll(state, Focus::Skills, lines, 1);
+        } else {
+            // The text moves under the pointer, the selection stays.
+            state.skills.scroll_preview(lines);
+        }
+    }
+}
+
+/// Opens the selected role among those that need the skill, with the skill highlighted in it.
+fn open_need(state: &mut AppState) {
+    if let Some(role) = state.skills.selected_need(&state.catalog) {
+        let name = state.skills.selected().map(|skill| state.catalog.skill(skill).name.clone());
+        state.open_role(role);
+        state.detail.search_words = name.map(|name| name.to_lowercase()).into_iter().collect();
+    }
+}
