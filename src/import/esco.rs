@@ -17,8 +17,8 @@ use super::{
     describe_other_content,
 };
 use crate::model::{
-    CatalogTables, Date, Experience, Importance, Pack, PackId, Reporting, Requirement, Role,
-    RoleId, Scale, Skill, SkillId, SkillKind, Source as Cited, SourceId, SourceKind,
+    CatalogTables, Date, Importance, Pack, PackId, Requirement, Role, RoleId, Skill, SkillId,
+    SkillKind, Source as Cited, SourceId, SourceKind,
 };
 
 /// Names of the tables without language and extension: `occupations` is `occupations_en.csv` in
@@ -505,28 +505,12 @@ impl EscoBuilder {
             role_uris.insert(uri.to_string(), RoleId::from_index(roles.len()));
             groups.push(group);
             roles.push(Role {
-                id: ids.generate(&title, uri_id(&uri)),
-                pack: PackId(0),
-                family: String::new(),
-                track: None,
-                seniority: None,
                 aliases,
                 hidden,
-                confused_with: Vec::new(),
-                related: Vec::new(),
-                broader: Vec::new(),
                 summary: columns.description(&row).unwrap_or_else(|| title.clone()),
-                focus: None,
-                extends: None,
                 codes,
                 sources: vec![SourceId(0)],
-                reporting: Reporting::default(),
-                experience: Experience::default(),
-                responsibilities: Vec::new(),
-                skills: Vec::new(),
-                pay: Vec::new(),
-                moves: Vec::new(),
-                title,
+                ..Role::new(ids.generate(&title, uri_id(&uri)), title, "")
             });
             Ok(())
         });
@@ -566,19 +550,14 @@ impl EscoBuilder {
             let aliases = columns.aliases(&row, &name, options);
             skill_uris.insert(uri.to_string(), SkillId::from_index(skills.len()));
             skills.push(Skill {
-                id: ids.generate(&name, uri_id(&uri)),
-                kind,
-                group: None,
                 hidden: columns.hidden(&row, &name, &aliases, options),
                 aliases,
                 description: columns
                     .description(&row)
                     .filter(|_| options.includes(DataSetPart::Descriptions)),
-                levels: Vec::new(),
                 codes: vec![("esco".to_string(), uri_id(&uri).to_string())],
-                broader: Vec::new(),
                 note: row.get_optional(reuse).map(std::borrow::Cow::into_owned),
-                name,
+                ..Skill::new(ids.generate(&name, uri_id(&uri)), name, kind)
             });
             Ok(())
         });
@@ -798,16 +777,11 @@ impl EscoBuilder {
         let families: Vec<String> =
             families.into_values().filter(|f| seen.insert(*f)).map(str::to_string).collect();
         let pack = Pack {
-            id: "esco".to_string(),
-            title,
-            version,
-            license: None,
             language,
             as_of: self.latest,
             attribution: Some(NOTICE.to_string()),
-            scale: Scale::default(),
             families,
-            origin: String::new(),
+            ..Pack::new("esco", title, version)
         };
         let source = Cited {
             id: "esco-classification".to_string(),

@@ -19,9 +19,9 @@ use super::{
     describe_other_content,
 };
 use crate::model::{
-    CatalogTables, Date, Experience, Importance, Level, Pack, PackId, Reporting, Requirement,
-    Responsibility, Role, RoleId, Scale, Skill, SkillId, SkillKind, Source as Cited, SourceId,
-    SourceKind, Theme, ThemeId,
+    CatalogTables, Date, Importance, Level, Pack, PackId, Requirement, Responsibility, Role,
+    RoleId, Scale, Skill, SkillId, SkillKind, Source as Cited, SourceId, SourceKind, Theme,
+    ThemeId,
 };
 
 /// The table of occupations, without its extension.
@@ -834,32 +834,15 @@ impl OnetBuilder {
             let major = code.get(..2).unwrap_or_default();
             let family = MAJOR_GROUPS.iter().find(|(prefix, _)| *prefix == major);
             codes.insert(code.to_string(), RoleId::from_index(roles.len()));
+            let family =
+                family.map_or_else(|| format!("Group {major}"), |(_, name)| (*name).to_string());
             roles.push(Role {
-                id: ids.generate(&title, &code),
-                pack: PackId(0),
-                family: family
-                    .map_or_else(|| format!("Group {major}"), |(_, name)| (*name).to_string()),
-                track: None,
-                seniority: None,
-                aliases: Vec::new(),
-                hidden: Vec::new(),
-                confused_with: Vec::new(),
-                related: Vec::new(),
-                broader: Vec::new(),
                 summary: row
                     .get_optional(description)
                     .map_or_else(|| title.to_string(), |d| strip_html(&d).into_owned()),
-                focus: None,
-                extends: None,
                 codes: vec![("onet-soc".to_string(), code.to_string())],
                 sources: vec![SourceId(0)],
-                reporting: Reporting::default(),
-                experience: Experience::default(),
-                responsibilities: Vec::new(),
-                skills: Vec::new(),
-                pay: Vec::new(),
-                moves: Vec::new(),
-                title: title.into_owned(),
+                ..Role::new(ids.generate(&title, &code), title, family)
             });
             Ok(())
         });
@@ -1263,16 +1246,12 @@ impl OnetBuilder {
             .map(|(_, name)| (*name).to_string())
             .collect();
         let pack = Pack {
-            id: "onet".to_string(),
-            title: database.clone(),
-            version,
             license: Some("CC-BY-4.0".to_string()),
             language: Some("en-US".to_string()),
             as_of: self.latest,
             attribution: Some(notice(&database)),
-            scale: Scale::default(),
             families,
-            origin: String::new(),
+            ..Pack::new("onet", database.as_str(), version)
         };
         let source = Cited {
             id: "onet-database".to_string(),
