@@ -36,6 +36,17 @@ words!(
 );
 
 impl DataSet {
+    /// Every data set.
+    const ALL: [Self; 2] = [Self::Onet, Self::Esco];
+
+    /// Returns the importer of the data set.
+    fn importer(self) -> &'static dyn Importer {
+        match self {
+            Self::Onet => &onet::OnetImporter,
+            Self::Esco => &esco::EscoImporter,
+        }
+    }
+
     /// Returns the name of the data set as its publisher writes it.
     pub fn title(self) -> &'static str {
         match self {
@@ -177,6 +188,27 @@ pub enum ImportError {
     Interrupted,
 }
 
+/// Reads one public data set.
+///
+/// An importer chooses the release and the language once, by the table of occupations, and refuses
+/// when several fit: tables of two releases or languages are never combined.
+trait Importer: Sync {
+    /// Whether a file with this name is the table that every release has.
+    fn is_occupations(&self, name: &str) -> bool;
+
+    /// Whether a file with this name shows that an archive contains the data set.
+    fn is_known(&self, name: &str) -> bool {
+        self.is_occupations(name)
+    }
+
+    /// Reads the data set from `files`.
+    fn read(
+        &self,
+        files: &mut DataSetFiles<'_>,
+        options: &ImportOptions,
+    ) -> Result<ImportedPack, ImportError>;
+}
+
 /// Reads the data set at `paths`: the folders of its tables, its archives, or its tables one by
 /// one.
 ///
@@ -190,15 +222,9 @@ pub fn read(
     options: &ImportOptions,
     watch: ProgressCallback<'_>,
 ) -> Result<ImportedPack, ImportError> {
-    let known: &dyn Fn(&str) -> bool = match set {
-        DataSet::Onet => &onet::is_occupations,
-        DataSet::Esco => &esco::is_known,
-    };
-    let mut source = DataSetFiles::open(paths, known, watch)?;
-    let mut imported = match set {
-        DataSet::Onet => onet::read(&mut source, options)?,
-        DataSet::Esco => esco::read(&mut source, options)?,
-    };
+    let importer = set.importer();
+    let mut source = DataSetFiles::open(paths, &|name| importer.is_known(name), watch)?;
+    let mut imported = importer.read(&mut source, options)?;
     for pack in &mut imported.tables.packs {
         if let Some(id) = &options.id {
             pack.id.clone_from(id);
@@ -213,14 +239,8 @@ pub fn read(
 /// Describes what was found at the paths of `source` instead of the requested data set.
 fn describe_other_content(source: &DataSetFiles<'_>, set: DataSet, advice: &str) -> String {
     let files = source.files();
-    let other = match set {
-        DataSet::Onet => {
-            files.iter().any(|f| esco::is_occupations(&f.name)).then_some(DataSet::Esco)
-        }
-        DataSet::Esco => {
-            files.iter().any(|f| onet::is_occupations(&f.name)).then_some(DataSet::Onet)
-        }
-    };
+    let mut others = DataSet::ALL.into_iter().filter(|other| *other != set);
+    let other = others.find(|set| files.iter().any(|f| set.importer().is_occupations(&f.name)));
     if let Some(other) = other {
         return format!("this looks like {}: use `roledex import {other}`", other.title());
     }

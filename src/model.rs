@@ -23,8 +23,8 @@ pub use date::Date;
 pub use part::CatalogPart;
 pub use pay::{Pay, PayBasis, PayPeriod};
 pub use role::{
-    Emphasis, Experience, Focus, Importance, Move, Reporting, Requirement, Responsibility, Role,
-    Track,
+    Emphasis, Experience, Focus, IdReference, Importance, Move, Reporting, Requirement,
+    Responsibility, Role, Track,
 };
 pub use rows::{ByteStore, LazyRows};
 pub use scale::{Level, Scale};

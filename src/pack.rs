@@ -4,6 +4,7 @@
 //! `read` finds and parses files, `shape` checks their form against the tables of `format`, `lower`
 //! resolves references and builds the catalog. All faults of all files are reported at once.
 
+mod code;
 pub mod compiled;
 mod diagnostic;
 mod faults;
@@ -17,6 +18,7 @@ mod shape;
 mod sniff;
 mod write;
 
+pub use code::DiagnosticCode;
 pub use diagnostic::{Diagnostic, Severity, is_valid};
 pub(crate) use faults::{LineIndex, MAX_REPORTED, suggest};
 pub use locate::{FileLocation, PackLocator};

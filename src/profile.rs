@@ -24,6 +24,7 @@ pub use resolve::{
 
 use crate::import::resume::{self, Resume};
 use crate::model::text::visible;
+use crate::pack::DiagnosticCode;
 use crate::pack::{Diagnostic, LineIndex, suggest};
 use crate::pack::{FileKind, file_kind};
 
@@ -195,7 +196,7 @@ struct ProfileParser<'a> {
 impl ProfileParser<'_> {
     fn fault(
         &mut self,
-        code: &'static str,
+        code: DiagnosticCode,
         span: Range<usize>,
         message: String,
         hint: impl Into<String>,
@@ -211,7 +212,7 @@ impl ProfileParser<'_> {
             let message = error.message().lines().collect::<Vec<_>>().join(", ");
             let message = if message.is_empty() { "this is not TOML".to_string() } else { message };
             let hint = "a profile looks like this: skills = [\"sql: working\", \"roadmapping\"]";
-            self.fault("syntax", error.span().unwrap_or(0..0), message, hint);
+            self.fault(DiagnosticCode::Syntax, error.span().unwrap_or(0..0), message, hint);
         }
         let mut entries = Vec::new();
         if errors.is_empty() {
@@ -237,7 +238,12 @@ impl ProfileParser<'_> {
         if number != Some(FORMAT) {
             let found = visible(&self.text[value.span()]).into_owned();
             let hint = "this version of roledex reads format 1; the file may be from a newer one";
-            self.fault("bad-format", value.span(), format!("unknown format {found}"), hint);
+            self.fault(
+                DiagnosticCode::BadFormat,
+                value.span(),
+                format!("unknown format {found}"),
+                hint,
+            );
         }
     }
 
@@ -247,13 +253,23 @@ impl ProfileParser<'_> {
             None if key == "pack" => "this is a pack; open it with `--pack`".to_string(),
             None => format!("known keys: {}", known.join(", ")),
         };
-        self.fault("unknown-key", span, format!("unknown key `{key}` in {place}"), hint);
+        self.fault(
+            DiagnosticCode::UnknownKey,
+            span,
+            format!("unknown key `{key}` in {place}"),
+            hint,
+        );
     }
 
     fn skills(&mut self, value: &Spanned<DeValue<'_>>) -> Vec<(ProfileEntry, Range<usize>)> {
         let Some(items) = value.get_ref().as_array() else {
             let hint = "write: skills = [\"sql: working\", \"roadmapping\"]";
-            self.fault("wrong-type", value.span(), "`skills` must be a list".to_string(), hint);
+            self.fault(
+                DiagnosticCode::WrongType,
+                value.span(),
+                "`skills` must be a list".to_string(),
+                hint,
+            );
             return Vec::new();
         };
         let mut entries: Vec<(ProfileEntry, Range<usize>)> = Vec::new();
@@ -261,7 +277,12 @@ impl ProfileParser<'_> {
             let Some(entry) = self.entry(item) else { continue };
             if entries.iter().any(|(other, _)| other.skill == entry.skill) {
                 let message = format!("`{}` is listed twice", entry.skill);
-                self.fault("duplicate-skill", item.span(), message, "keep one of them");
+                self.fault(
+                    DiagnosticCode::DuplicateSkill,
+                    item.span(),
+                    message,
+                    "keep one of them",
+                );
                 continue;
             }
             entries.push((entry, item.span()));
@@ -283,7 +304,12 @@ impl ProfileParser<'_> {
                         self.unknown_key(key.get_ref(), key.span(), &known, "a skill");
                     } else if value.get_ref().as_str().is_none() {
                         let message = format!("`{}` must be a string", key.get_ref());
-                        self.fault("wrong-type", value.span(), message, "put it in quotes");
+                        self.fault(
+                            DiagnosticCode::WrongType,
+                            value.span(),
+                            message,
+                            "put it in quotes",
+                        );
                     }
                 }
                 let text = |key: &str| table.get(key).and_then(|value| value.get_ref().as_str());
@@ -291,7 +317,12 @@ impl ProfileParser<'_> {
             }
             _ => {
                 let hint = "write \"skill\" or \"skill: level\"";
-                self.fault("wrong-type", item.span(), "this is not a skill".to_string(), hint);
+                self.fault(
+                    DiagnosticCode::WrongType,
+                    item.span(),
+                    "this is not a skill".to_string(),
+                    hint,
+                );
                 return None;
             }
         };
@@ -300,7 +331,12 @@ impl ProfileParser<'_> {
         let entry = ProfileEntry { skill: clean(skill), level: some(level), note: some(note) };
         if entry.skill.is_empty() {
             let hint = "write \"skill\" or \"skill: level\"";
-            self.fault("empty", item.span(), "the skill name is missing".to_string(), hint);
+            self.fault(
+                DiagnosticCode::Empty,
+                item.span(),
+                "the skill name is missing".to_string(),
+                hint,
+            );
             return None;
         }
         Some(entry)

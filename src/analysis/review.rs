@@ -17,7 +17,7 @@ use std::collections::HashMap;
 
 use super::diff::{Diff, DiffOptions, DiffStatus, Differ, FactStatus, MarkedText, TextChange};
 use crate::model::{
-    Catalog, CatalogTables, PackId, Role, RoleId, SkillId, SourceId, ThemeId, words,
+    Catalog, CatalogTables, IdReference, PackId, Role, RoleId, SkillId, SourceId, ThemeId, words,
 };
 use matching::{CatalogMatching, MatchedItems, in_scope};
 
@@ -409,39 +409,14 @@ impl JointPositions<'_> {
         role.id = format!("{}@{version}", role.id);
         role.title = format!("{} ({version})", role.title);
         role.pack = PackId::from_index(self.packs + role.pack.index());
-        let roles = [
-            &mut role.confused_with,
-            &mut role.related,
-            &mut role.broader,
-            &mut role.reporting.reports_to,
-            &mut role.reporting.manages,
-            &mut role.reporting.never_manages,
-        ];
-        for other in roles.into_iter().flatten() {
-            *other = self.current_role(*other);
-        }
-        let source =
-            |source: &mut SourceId| *source = SourceId::from_index(self.sources[source.index()]);
-        role.sources.iter_mut().for_each(source);
-        role.reporting.sources.iter_mut().for_each(source);
-        role.experience.sources.iter_mut().for_each(source);
-        role.extends = role.extends.map(|base| self.current_role(base));
-        for duty in &mut role.responsibilities {
-            duty.theme = ThemeId::from_index(self.themes[duty.theme.index()]);
-            duty.inherited_from = duty.inherited_from.map(|origin| self.current_role(origin));
-            duty.sources.iter_mut().for_each(source);
-        }
-        for asked in &mut role.skills {
-            asked.skill = SkillId::from_index(self.skills[asked.skill.index()]);
-            asked.sources.iter_mut().for_each(source);
-        }
-        for pay in &mut role.pay {
-            source(&mut pay.source);
-        }
-        for step in &mut role.moves {
-            step.to = self.current_role(step.to);
-            step.sources.iter_mut().for_each(source);
-        }
+        role.visit_ids_mut(|reference| match reference {
+            IdReference::Role(role) => *role = self.current_role(*role),
+            IdReference::Skill(skill) => *skill = SkillId::from_index(self.skills[skill.index()]),
+            IdReference::Theme(theme) => *theme = ThemeId::from_index(self.themes[theme.index()]),
+            IdReference::Source(source) => {
+                *source = SourceId::from_index(self.sources[source.index()]);
+            }
+        });
         role
     }
 }

@@ -624,6 +624,16 @@ pub struct CheckArgs {
     /// and sources
     #[arg(long)]
     pub prose: bool,
+
+    /// Explain a code such as unknown-skill, or list all codes
+    #[arg(
+        long,
+        value_name = "CODE",
+        num_args = 0..=1,
+        default_missing_value = "",
+        conflicts_with_all = ["paths", "prose"]
+    )]
+    pub explain: Option<String>,
 }
 
 /// Arguments of `import`.

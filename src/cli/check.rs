@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::{CommandContext, CommandError, Exit, OutputFormat, args};
-use crate::analysis::prose::{ProseFinding, lint_prose};
+use crate::analysis::prose::{ProseFinding, ProseRule, lint_prose};
 use crate::builtin;
 use crate::model::{Catalog, CatalogPart};
-use crate::pack::{self, Diagnostic, PackLocator, Severity};
+use crate::pack::{self, Diagnostic, DiagnosticCode, PackLocator, Severity};
 use crate::report::diagnostics;
 use crate::watch::WatchedPacks;
 
@@ -14,6 +14,9 @@ impl CommandContext<'_> {
     /// Reports every fault of the packs.
     pub(super) fn run_check(&mut self, args: &args::CheckArgs) -> Result<Exit, CommandError> {
         self.require_text_or_json()?;
+        if let Some(word) = &args.explain {
+            return self.explain_code(word);
+        }
         let paths = if args.paths.is_empty() { &self.config.packs } else { &args.paths };
         let (catalog, mut faults) = if paths.is_empty() || self.explorer_catalog.is_some() {
             self.load_catalog()?
@@ -57,6 +60,44 @@ impl CommandContext<'_> {
         }
         Ok(if errors || has_remarks { Exit::NoResult } else { Exit::Success })
     }
+
+    /// Explains the code called `word`; lists all codes if it is empty.
+    fn explain_code(&mut self, word: &str) -> Result<Exit, CommandError> {
+        let codes: Vec<DiagnosticCode> = if word.is_empty() {
+            DiagnosticCode::ALL.to_vec()
+        } else {
+            let known = DiagnosticCode::ALL.iter().map(|code| code.word());
+            let unknown = || match pack::suggest(word, known) {
+                Some(near) => format!("unknown code `{word}`: did you mean `{near}`?"),
+                None => format!("unknown code `{word}`; `--explain` without a code lists all"),
+            };
+            vec![DiagnosticCode::from_word(word).ok_or_else(|| CommandError::Usage(unknown()))?]
+        };
+        if self.format == OutputFormat::Json {
+            diagnostics::write_codes_json(&mut self.out, &codes)?;
+        } else if word.is_empty() {
+            diagnostics::write_code_list(&mut self.out, &codes)?;
+        } else {
+            diagnostics::write_explanations(&mut self.out, &codes)?;
+        }
+        Ok(Exit::Success)
+    }
+}
+
+/// Returns the code of the remarks of `rule`.
+fn rule_code(rule: ProseRule) -> DiagnosticCode {
+    match rule {
+        ProseRule::NearDuplicate => DiagnosticCode::NearDuplicate,
+        ProseRule::Filler => DiagnosticCode::Filler,
+        ProseRule::NoVerb => DiagnosticCode::NoVerb,
+        ProseRule::LongSentence => DiagnosticCode::LongSentence,
+        ProseRule::MissingTheme => DiagnosticCode::MissingTheme,
+        ProseRule::SharedDuties => DiagnosticCode::SharedDuties,
+        ProseRule::UnusedSkill => DiagnosticCode::UnusedSkill,
+        ProseRule::ClaimedTwice => DiagnosticCode::ClaimedTwice,
+        ProseRule::UndatedPay => DiagnosticCode::UndatedPay,
+        ProseRule::UncitedSource => DiagnosticCode::UncitedSource,
+    }
 }
 
 /// Returns `remark` with its place in the files; if the files have none, with the text that it is
@@ -65,7 +106,7 @@ fn locate_remark(catalog: &Catalog, places: &PackLocator, remark: ProseFinding) 
     let ProseFinding { rule, about, message, hint } = remark;
     let diagnostic = Diagnostic {
         severity: Severity::Warning,
-        code: rule.word(),
+        code: rule_code(rule),
         file: builtin::NAME.to_string(),
         line: 1,
         column: 1,

@@ -14,6 +14,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::disk::read as disk;
 use crate::model::text::{path_text, quoted};
+use crate::pack::DiagnosticCode;
 use crate::pack::{Diagnostic, LineIndex, suggest};
 
 /// The sections of the file.
@@ -76,8 +77,8 @@ pub struct UserTheme {
 pub struct ConfigFault {
     /// Its byte range.
     pub span: Range<usize>,
-    /// A stable kebab-case name of the kind of fault.
-    pub code: &'static str,
+    /// The kind of fault.
+    pub code: DiagnosticCode,
     /// Message that describes it.
     pub message: String,
     /// Hint on how to fix it.
@@ -173,7 +174,12 @@ impl ConfigFile {
 
     /// Returns an empty file with the fault that it could not be read.
     fn unreadable(name: &str, message: String, hint: &str) -> Self {
-        let fault = ConfigFault { span: 0..0, code: "unreadable", message, hint: hint.to_string() };
+        let fault = ConfigFault {
+            span: 0..0,
+            code: DiagnosticCode::Unreadable,
+            message,
+            hint: hint.to_string(),
+        };
         Self { name: name.to_string(), faults: vec![fault], ..Self::default() }
     }
 
@@ -191,7 +197,7 @@ impl ConfigFile {
         faults.into_iter().map(placed).collect()
     }
 
-    fn add_fault(&mut self, at: Range<usize>, code: &'static str, message: String, hint: String) {
+    fn add_fault(&mut self, at: Range<usize>, code: DiagnosticCode, message: String, hint: String) {
         self.faults.push(ConfigFault { span: at, code, message, hint });
     }
 
@@ -220,7 +226,7 @@ impl ConfigFile {
     fn report_wrong_type(&mut self, key: &str, wanted: &str, at: Range<usize>) {
         self.add_fault(
             at,
-            "wrong-type",
+            DiagnosticCode::WrongType,
             format!("`{}` must be {wanted}", quoted(key)),
             format!("write {wanted}"),
         );
@@ -233,7 +239,7 @@ impl ConfigFile {
         };
         self.add_fault(
             at,
-            "unknown-key",
+            DiagnosticCode::UnknownKey,
             format!("unknown key `{}` in {place}", quoted(key)),
             hint,
         );
@@ -435,7 +441,7 @@ mod tests {
 
     /// Returns the faults of `file` by line and code.
     fn told(file: &ConfigFile) -> Vec<(usize, &'static str)> {
-        file.diagnostics(Vec::new()).iter().map(|fault| (fault.line, fault.code)).collect()
+        file.diagnostics(Vec::new()).iter().map(|fault| (fault.line, fault.code.word())).collect()
     }
 
     #[test]
@@ -515,8 +521,11 @@ mod tests {
         let text = "keys = 3\n[ui]\nthem = \"dark\"\nmouse = \"yes\"\naccessible = true\n[extra]\n[theme]\nmine = 3\n";
         let file = ConfigFile::parse("config.toml", text);
         assert_eq!(file.accessible, Some(true));
-        let told: Vec<(usize, &str)> =
-            file.diagnostics(Vec::new()).iter().map(|fault| (fault.line, fault.code)).collect();
+        let told: Vec<(usize, &str)> = file
+            .diagnostics(Vec::new())
+            .iter()
+            .map(|fault| (fault.line, fault.code.word()))
+            .collect();
         assert_eq!(
             told,
             [
@@ -533,7 +542,7 @@ mod tests {
         );
         assert_eq!(file.mouse, Some(false));
         assert_eq!(file.keys.len(), 1);
-        let codes: Vec<&str> = file.faults.iter().map(|fault| fault.code).collect();
+        let codes: Vec<&str> = file.faults.iter().map(|fault| fault.code.word()).collect();
         assert_eq!(codes, ["syntax", "wrong-type", "wrong-type"]);
     }
 }

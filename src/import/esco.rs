@@ -4,47 +4,23 @@
 //! their ISCO-08 unit group; their essential and optional skills become requirements. ESCO states
 //! neither responsibilities nor levels.
 
+mod concepts;
+mod tables;
+
 use std::collections::BTreeMap;
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
-use super::archive::{DataSetFiles, FileId, FoundFile, other_format};
+use super::archive::{DataSetFiles, FileId};
 use super::ids::IdGenerator;
-use super::release::Release;
-use super::table::{BlankWords, CsvRow, CsvTable, strip_html};
-use super::{
-    DataSet, DataSetPart, ImportError, ImportOptions, ImportTally, ImportedPack,
-    describe_other_content,
-};
+use super::table::{BlankWords, CsvTable};
+use super::{DataSetPart, ImportError, ImportOptions, ImportTally, ImportedPack, Importer};
 use crate::model::{
-    CatalogTables, Date, Experience, Importance, Pack, PackId, Reporting, Requirement, Role,
-    RoleId, Scale, Skill, SkillId, SkillKind, Source as Cited, SourceId, SourceKind,
+    CatalogTables, Date, Importance, Pack, PackId, Requirement, Role, RoleId, Skill, SkillId,
+    SkillKind, Source as Cited, SourceId, SourceKind,
 };
-
-/// Names of the tables without language and extension: `occupations` is `occupations_en.csv` in
-/// English.
-const OCCUPATIONS: &str = "occupations";
-const SKILLS: &str = "skills";
-const RELATIONS: &str = "occupationSkillRelations";
-const GROUPS: &str = "ISCOGroups";
-const SKILL_GROUPS: &str = "skillGroups";
-const BROADER_OCCUPATIONS: &str = "broaderRelationsOccPillar";
-const BROADER_SKILLS: &str = "broaderRelationsSkillPillar";
-const LANGUAGES: &str = "languageSkillsCollection";
-const ALL: [&str; 8] = [
-    OCCUPATIONS,
-    SKILLS,
-    LANGUAGES,
-    GROUPS,
-    SKILL_GROUPS,
-    BROADER_SKILLS,
-    BROADER_OCCUPATIONS,
-    RELATIONS,
-];
-
-/// Instructions on what to download.
-const ADVICE: &str = "download version, content \"classification\", file type CSV, from \
-                      https://esco.ec.europa.eu/en/use-esco/download";
+use concepts::{ConceptColumns, parse_date, uri_id};
+use tables::choose_tables;
 
 /// The notice that the Commission requires, and the changes that roledex made.
 const NOTICE: &str = "This service uses the ESCO classification of the European Commission. roledex has changed its \
@@ -72,217 +48,28 @@ struct EscoBuilder {
     tally: ImportTally,
 }
 
-/// Whether a file with this name is one of the tables that are read.
-pub(super) fn is_known(name: &str) -> bool {
-    table_of_file(name).is_some()
-}
+/// The importer of ESCO.
+pub(super) struct EscoImporter;
 
-/// Whether a file with this name is the table that every release has.
-pub(super) fn is_occupations(name: &str) -> bool {
-    table_of_file(name).is_some_and(|(table, _)| table == OCCUPATIONS)
-}
-
-/// Returns the table that a file with this name contains, and its language.
-fn table_of_file(name: &str) -> Option<(&'static str, Option<String>)> {
-    let (stem, extension) = name.rsplit_once('.')?;
-    if !["csv", "tsv", "txt"].contains(&extension.to_lowercase().as_str()) {
-        return None;
+impl Importer for EscoImporter {
+    fn is_occupations(&self, name: &str) -> bool {
+        tables::is_occupations(name)
     }
-    let key = |text: &str| {
-        text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase()
-    };
-    let table = |text: &str| ALL.into_iter().find(|table| key(table) == key(text));
-    if let Some(table) = table(stem) {
-        return Some((table, None));
-    }
-    // The language follows the last separator or the one before it: `nb`, `en-us`.
-    stem.match_indices(['_', '-', '.', ' ']).find_map(|(at, sign)| {
-        let (above, language) = (&stem[..at], &stem[at + sign.len()..]);
-        let letters =
-            language.len() >= 2 && language.chars().take(2).all(|c| c.is_ascii_alphabetic());
-        let fits = letters
-            && language.len() <= 5
-            && language.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
-        table(above).filter(|_| fits).map(|table| (table, Some(language.to_lowercase())))
-    })
-}
 
-/// The files to read.
-struct EscoTables {
-    occupations: FileId,
-    skills: Option<FileId>,
-    languages: Option<FileId>,
-    groups: Option<FileId>,
-    skill_groups: Option<FileId>,
-    broader_skills: Option<FileId>,
-    broader_occupations: Option<FileId>,
-    relations: Option<FileId>,
-    language: Option<String>,
-    version: Option<String>,
-}
-
-/// A file with a known table: the table, and its language.
-type EscoTableFile = (FileId, &'static str, Option<String>);
-
-/// Chooses the tables of occupations in one language.
-fn choose_language(
-    source: &DataSetFiles<'_>,
-    occupations: &[&EscoTableFile],
-    options: &ImportOptions,
-) -> Result<Vec<FileId>, ImportError> {
-    let wanted = options.language.as_ref().map(|language| language.to_lowercase());
-    let fit: Vec<&EscoTableFile> = match &wanted {
-        Some(wanted) => occupations
-            .iter()
-            .copied()
-            .filter(|(.., other)| other.as_ref() == Some(wanted))
-            .collect(),
-        None => occupations.to_vec(),
-    };
-    let Some((.., first)) = fit.first() else {
-        return Err(ImportError::Ambiguous {
-            what: "no occupations in this language; tables found",
-            found: list_files(source, occupations),
-            hint: "choose one of these languages".to_string(),
-        });
-    };
-    if fit.iter().any(|(.., other)| other != first) {
-        let example = fit.iter().find_map(|(.., other)| other.as_deref()).unwrap_or_default();
-        return Err(ImportError::Ambiguous {
-            what: "found several languages",
-            found: list_files(source, &fit),
-            hint: format!("choose one with --language, such as --language {example}"),
-        });
+    fn is_known(&self, name: &str) -> bool {
+        tables::is_known(name)
     }
-    Ok(fit.iter().map(|(id, ..)| *id).collect())
-}
 
-fn list_files(source: &DataSetFiles<'_>, files: &[&EscoTableFile]) -> String {
-    files.iter().map(|(id, ..)| source.file(*id).path()).collect::<Vec<_>>().join(", ")
-}
-
-/// Chooses the files of one release and one language.
-fn choose_tables(
-    source: &DataSetFiles<'_>,
-    options: &ImportOptions,
-    tally: &mut ImportTally,
-) -> Result<EscoTables, ImportError> {
-    let tables: Vec<EscoTableFile> = source
-        .files()
-        .iter()
-        .enumerate()
-        .filter_map(|(id, file)| {
-            table_of_file(&file.name).map(|(table, language)| (id, table, language))
-        })
-        .collect();
-    let of = |wanted: &str| {
-        tables.iter().filter(|(_, table, _)| *table == wanted).collect::<Vec<&EscoTableFile>>()
-    };
-    let occupations = of(OCCUPATIONS);
-    let not_there = || ImportError::WrongDataSet {
-        paths: source.path_list(),
-        set: "an ESCO classification in CSV",
-        table: "occupations_en.csv",
-        hint: describe_other_content(source, DataSet::Esco, ADVICE),
-    };
-    if occupations.is_empty() {
-        return Err(not_there());
-    }
-    let candidates = choose_language(source, &occupations, options)?;
-    let mut release =
-        Release::of(source, &candidates, Box::new(|file| version_in_path(&file.path_names)))?
-            .ok_or_else(not_there)?;
-    let language = tables
-        .iter()
-        .find(|(id, ..)| *id == release.occupations)
-        .and_then(|(.., language)| language.clone());
-    // If the language of the occupations is unknown, so are the skills that belong to them.
-    let skills = of(SKILLS);
-    let several =
-        skills.iter().any(|(.., other)| skills.first().is_some_and(|(.., first)| first != other));
-    if language.is_none() && several && !skills.iter().any(|(.., other)| other.is_none()) {
-        return Err(ImportError::Ambiguous {
-            what: "found skills in several languages, and the language of the occupations is unknown",
-            found: list_files(source, &skills),
-            hint: "name tables in one language only".to_string(),
-        });
-    }
-    // Tables of texts must be in the chosen language; tables of links may be in any.
-    let mut pick =
-        |table: &'static str, texts: bool, part: Option<DataSetPart>, lost: &'static str| {
-            if part.is_some_and(|part| !options.includes(part)) {
-                return Ok(None);
-            }
-            let ranked: Vec<(u8, FileId)> = of(table)
-                .into_iter()
-                .filter_map(|(id, _, other)| match (other, &language) {
-                    (other, language) if other == language => Some((0, *id)),
-                    (None, _) => Some((1, *id)),
-                    (Some(_), Some(_)) if texts => None,
-                    _ => Some((2, *id)),
-                })
-                .collect();
-            let found = release.choose(&ranked)?;
-            if found.is_none() {
-                tally.missing_tables.push((format!("{table}.csv"), lost));
-            }
-            Ok::<_, ImportError>(found)
-        };
-    let skills = pick(SKILLS, true, None, "skill names and requirements")?;
-    let languages = pick(LANGUAGES, false, None, "the list of language skills")?;
-    let groups = pick(GROUPS, true, None, "the families of occupations")?;
-    let skill_groups = pick(SKILL_GROUPS, true, None, "skill groups")?;
-    let broader_skills = pick(BROADER_SKILLS, false, None, "skill groups and broader skills")?;
-    let broader_occupations =
-        pick(BROADER_OCCUPATIONS, false, Some(DataSetPart::Related), "broader occupations")?;
-    let relations = pick(RELATIONS, false, None, "the skills of each occupation")?;
-    let home = release.occupations_file().path();
-    if skills.is_none() && !of(SKILLS).is_empty() {
-        return Err(ImportError::Ambiguous {
-            what: "occupations and skills are in different languages",
-            found: format!("{home}, {}", list_files(source, &of(SKILLS))),
-            hint: "download both in the same language".to_string(),
-        });
-    }
-    tally.unread_tables = release.unread_tables(|_, file| match table_of_file(&file.name) {
-        Some((_, other)) if other.is_some() && other != language => {
-            Some("another language".to_string())
-        }
-        Some((BROADER_OCCUPATIONS, _)) if !options.includes(DataSetPart::Related) => {
-            Some(EXCLUDED.to_string())
-        }
-        Some(_) => Some("duplicate of a table in another format".to_string()),
-        None => unread_reason(file),
-    });
-    tally.notes.extend(release.notes());
-    if relations.is_none() {
-        let hint = "the relations are a separate download without a language: name both downloads";
-        tally.notes.push(hint.to_string());
-    }
-    let (occupations, version) = (release.occupations, release.number);
-    Ok(EscoTables {
-        occupations,
-        skills,
-        languages,
-        groups,
-        skill_groups,
-        broader_skills,
-        broader_occupations,
-        relations,
-        language,
-        version,
-    })
-}
-
-/// Returns why a file that is none of the known tables is not read; `None` if it is not data.
-fn unread_reason(file: &FoundFile) -> Option<String> {
-    match other_format(&file.name) {
-        Some(form) => Some(format!("{form}; roledex reads only CSV")),
-        None => file.is_table().then(|| "not used by roledex".to_string()),
+    fn read(
+        &self,
+        files: &mut DataSetFiles<'_>,
+        options: &ImportOptions,
+    ) -> Result<ImportedPack, ImportError> {
+        read(files, options)
     }
 }
 
-pub(super) fn read(
+fn read(
     source: &mut DataSetFiles<'_>,
     options: &ImportOptions,
 ) -> Result<ImportedPack, ImportError> {
@@ -333,135 +120,6 @@ pub(super) fn read(
     Ok(draft.finish(chosen.version, chosen.language))
 }
 
-/// Returns the version in the names of folders and archives, the innermost first: the tables do not
-/// state it.
-fn version_in_path(trail: &str) -> Option<String> {
-    trail.rsplit('/').find_map(|name| {
-        let name = name.to_lowercase();
-        name.split(|c: char| c.is_whitespace() || "-_()".contains(c)).find_map(|part| {
-            let number = part.strip_prefix('v')?.trim_end_matches(|c: char| !c.is_ascii_digit());
-            let digits = number.chars().all(|c| c.is_ascii_digit() || c == '.');
-            (digits && number.starts_with(|c: char| c.is_ascii_digit())).then(|| number.to_string())
-        })
-    })
-}
-
-/// Returns the last part of an address, which is the identifier.
-fn uri_id(uri: &str) -> &str {
-    uri.rsplit('/').find(|part| !part.is_empty()).unwrap_or(uri)
-}
-
-/// Parses `2016-07-05T13:58:41Z`, ignoring the time.
-fn parse_date(text: &str) -> Option<Date> {
-    let mut parts = text.get(..10)?.split('-');
-    Date::new(parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?)
-}
-
-/// Returns `labels` without `name` and without duplicates, ignoring case.
-fn other_names<'a>(
-    name: &str,
-    labels: impl Iterator<Item = std::borrow::Cow<'a, str>>,
-) -> Vec<String> {
-    let mut known: HashSet<String> = HashSet::new();
-    known.insert(name.to_lowercase());
-    let labels = labels.map(|label| strip_html(&label).into_owned());
-    labels.filter(|label| known.insert(label.to_lowercase())).collect()
-}
-
-/// The columns that occupations and skills share.
-struct ConceptColumns {
-    uri: usize,
-    name: usize,
-    aliases: Option<usize>,
-    hidden: Option<usize>,
-    description: Option<usize>,
-    definition: Option<usize>,
-    modified: Option<usize>,
-    status: Option<usize>,
-    kind: Option<usize>,
-}
-
-impl ConceptColumns {
-    fn of(table: &mut CsvTable) -> Result<Self, ImportError> {
-        let [uri, name] = table
-            .require_columns([&["conceptUri", "uri"], &["preferredLabel", "label", "title"]])?;
-        Ok(Self {
-            uri,
-            name,
-            aliases: table.column_or_note(
-                &["altLabels", "altLabel", "alternativeLabels"],
-                "alternative labels",
-            ),
-            hidden: table.find_column(&["hiddenLabels", "hiddenLabel"]),
-            description: table.column_or_note(&["description"], "descriptions"),
-            definition: table.find_column(&["definition"]),
-            modified: table.find_column(&["modifiedDate"]),
-            status: table.find_column(&["status"]),
-            kind: table.find_column(&["conceptType"]),
-        })
-    }
-
-    /// Returns the URI and the name of the concept, or why the row is left out.
-    fn concept<'a>(
-        &self,
-        row: &CsvRow<'a>,
-    ) -> Result<(std::borrow::Cow<'a, str>, String), &'static str> {
-        let (uri, name) =
-            (row.get(self.uri).ok_or(INCOMPLETE_ROW)?, row.get(self.name).ok_or(INCOMPLETE_ROW)?);
-        if row
-            .get_optional(self.status)
-            .is_some_and(|s| RETIRED.iter().any(|word| s.eq_ignore_ascii_case(word)))
-        {
-            return Err(NOT_IN_FORCE);
-        }
-        Ok((uri, strip_html(&name).into_owned()))
-    }
-
-    /// Whether the row has this type of concept, and not one that has a table of its own.
-    fn is_other_concept(&self, row: &CsvRow<'_>, own: &str) -> bool {
-        const TYPES: [&str; 5] =
-            ["Occupation", "ISCOGroup", "KnowledgeSkillCompetence", "SkillGroup", "ConceptScheme"];
-        row.get_optional(self.kind)
-            .is_some_and(|kind| kind != own && TYPES.contains(&kind.as_ref()))
-    }
-
-    fn aliases(&self, row: &CsvRow<'_>, name: &str, options: &ImportOptions) -> Vec<String> {
-        let column = self.aliases.filter(|_| options.includes(DataSetPart::AlternateTitles));
-        other_names(name, row.list(column))
-    }
-
-    fn hidden(
-        &self,
-        row: &CsvRow<'_>,
-        name: &str,
-        aliases: &[String],
-        options: &ImportOptions,
-    ) -> Vec<String> {
-        let column = self.hidden.filter(|_| options.includes(DataSetPart::Hidden));
-        let mut hidden = other_names(name, row.list(column));
-        hidden.retain(|h| !aliases.contains(h));
-        hidden
-    }
-
-    fn description(&self, row: &CsvRow<'_>) -> Option<String> {
-        let text =
-            row.get_optional(self.description).or_else(|| row.get_optional(self.definition))?;
-        Some(strip_html(&text).into_owned())
-    }
-}
-
-/// Statuses of concepts that are not, or no longer, in force.
-const RETIRED: [&str; 8] = [
-    "obsolete",
-    "deprecated",
-    "draft",
-    "candidate",
-    "proposed",
-    "rejected",
-    "retired",
-    "withdrawn",
-];
-
 impl EscoBuilder {
     fn open_table(
         &mut self,
@@ -505,28 +163,12 @@ impl EscoBuilder {
             role_uris.insert(uri.to_string(), RoleId::from_index(roles.len()));
             groups.push(group);
             roles.push(Role {
-                id: ids.generate(&title, uri_id(&uri)),
-                pack: PackId(0),
-                family: String::new(),
-                track: None,
-                seniority: None,
                 aliases,
                 hidden,
-                confused_with: Vec::new(),
-                related: Vec::new(),
-                broader: Vec::new(),
                 summary: columns.description(&row).unwrap_or_else(|| title.clone()),
-                focus: None,
-                extends: None,
                 codes,
                 sources: vec![SourceId(0)],
-                reporting: Reporting::default(),
-                experience: Experience::default(),
-                responsibilities: Vec::new(),
-                skills: Vec::new(),
-                pay: Vec::new(),
-                moves: Vec::new(),
-                title,
+                ..Role::new(ids.generate(&title, uri_id(&uri)), title, "")
             });
             Ok(())
         });
@@ -566,19 +208,14 @@ impl EscoBuilder {
             let aliases = columns.aliases(&row, &name, options);
             skill_uris.insert(uri.to_string(), SkillId::from_index(skills.len()));
             skills.push(Skill {
-                id: ids.generate(&name, uri_id(&uri)),
-                kind,
-                group: None,
                 hidden: columns.hidden(&row, &name, &aliases, options),
                 aliases,
                 description: columns
                     .description(&row)
                     .filter(|_| options.includes(DataSetPart::Descriptions)),
-                levels: Vec::new(),
                 codes: vec![("esco".to_string(), uri_id(&uri).to_string())],
-                broader: Vec::new(),
                 note: row.get_optional(reuse).map(std::borrow::Cow::into_owned),
-                name,
+                ..Skill::new(ids.generate(&name, uri_id(&uri)), name, kind)
             });
             Ok(())
         });
@@ -798,16 +435,11 @@ impl EscoBuilder {
         let families: Vec<String> =
             families.into_values().filter(|f| seen.insert(*f)).map(str::to_string).collect();
         let pack = Pack {
-            id: "esco".to_string(),
-            title,
-            version,
-            license: None,
             language,
             as_of: self.latest,
             attribution: Some(NOTICE.to_string()),
-            scale: Scale::default(),
             families,
-            origin: String::new(),
+            ..Pack::new("esco", title, version)
         };
         let source = Cited {
             id: "esco-classification".to_string(),

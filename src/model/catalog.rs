@@ -41,6 +41,28 @@ pub struct Pack {
     pub origin: String,
 }
 
+impl Pack {
+    /// Returns a pack of which nothing else is known.
+    pub fn new(
+        id: impl Into<String>,
+        title: impl Into<String>,
+        version: impl Into<String>,
+    ) -> Self {
+        Self {
+            id: id.into(),
+            title: title.into(),
+            version: version.into(),
+            license: None,
+            language: None,
+            as_of: None,
+            attribution: None,
+            scale: Scale::default(),
+            families: Vec::new(),
+            origin: String::new(),
+        }
+    }
+}
+
 /// A heading that groups responsibilities across roles.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Theme {

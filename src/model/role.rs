@@ -102,7 +102,136 @@ pub struct Role {
     pub moves: Vec<Move>,
 }
 
+/// A reference from an entry to another one: an id by value, by reference or to be changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IdReference<R, S, T, C> {
+    /// To a role.
+    Role(R),
+    /// To a skill.
+    Skill(S),
+    /// To a theme.
+    Theme(T),
+    /// To a source.
+    Source(C),
+}
+
+/// Calls `$visit` for each reference of `$role`, which is borrowed or mutably borrowed. Every field
+/// is named, so that a new one cannot be forgotten.
+macro_rules! walk_ids {
+    ($role:expr, $visit:ident) => {{
+        let Role {
+            id: _,
+            pack: _,
+            title: _,
+            family: _,
+            track: _,
+            seniority: _,
+            aliases: _,
+            hidden: _,
+            confused_with,
+            related,
+            broader,
+            summary: _,
+            focus: _,
+            extends,
+            codes: _,
+            sources,
+            reporting,
+            experience,
+            responsibilities,
+            skills,
+            pay,
+            moves,
+        } = $role;
+        let Reporting { reports_to, manages, never_manages, span: _, sources: reporting_sources } =
+            reporting;
+        let Experience { years: _, education: _, sources: experience_sources } = experience;
+        for roles in [confused_with, related, broader, reports_to, manages, never_manages] {
+            for role in roles {
+                $visit(IdReference::Role(role));
+            }
+        }
+        if let Some(base) = extends {
+            $visit(IdReference::Role(base));
+        }
+        for sources in [sources, reporting_sources, experience_sources] {
+            for source in sources {
+                $visit(IdReference::Source(source));
+            }
+        }
+        for Responsibility { theme, inherited_from, sources, .. } in responsibilities {
+            $visit(IdReference::Theme(theme));
+            if let Some(origin) = inherited_from {
+                $visit(IdReference::Role(origin));
+            }
+            for source in sources {
+                $visit(IdReference::Source(source));
+            }
+        }
+        for Requirement { skill, sources, .. } in skills {
+            $visit(IdReference::Skill(skill));
+            for source in sources {
+                $visit(IdReference::Source(source));
+            }
+        }
+        for Pay { source, .. } in pay {
+            $visit(IdReference::Source(source));
+        }
+        for Move { to, sources, .. } in moves {
+            $visit(IdReference::Role(to));
+            for source in sources {
+                $visit(IdReference::Source(source));
+            }
+        }
+    }};
+}
+
 impl Role {
+    /// Returns a role of the first pack of which nothing else is known.
+    pub fn new(id: impl Into<String>, title: impl Into<String>, family: impl Into<String>) -> Self {
+        Self {
+            id: id.into(),
+            pack: PackId(0),
+            title: title.into(),
+            family: family.into(),
+            track: None,
+            seniority: None,
+            aliases: Vec::new(),
+            hidden: Vec::new(),
+            confused_with: Vec::new(),
+            related: Vec::new(),
+            broader: Vec::new(),
+            summary: String::new(),
+            focus: None,
+            extends: None,
+            codes: Vec::new(),
+            sources: Vec::new(),
+            reporting: Reporting::default(),
+            experience: Experience::default(),
+            responsibilities: Vec::new(),
+            skills: Vec::new(),
+            pay: Vec::new(),
+            moves: Vec::new(),
+        }
+    }
+
+    /// Passes every reference to another entry to `visit`, except the one to the role's pack.
+    pub fn visit_ids(
+        &self,
+        mut visit: impl FnMut(IdReference<&RoleId, &SkillId, &ThemeId, &SourceId>),
+    ) {
+        walk_ids!(self, visit);
+    }
+
+    /// Passes every reference to another entry to `visit`, to be changed, except the one to the
+    /// role's pack.
+    pub fn visit_ids_mut(
+        &mut self,
+        mut visit: impl FnMut(IdReference<&mut RoleId, &mut SkillId, &mut ThemeId, &mut SourceId>),
+    ) {
+        walk_ids!(self, visit);
+    }
+
     /// The requirement for `skill`, if the role has one.
     pub fn requirement(&self, skill: SkillId) -> Option<&Requirement> {
         self.skills.iter().find(|r| r.skill == skill)
@@ -177,6 +306,20 @@ pub struct Responsibility {
 }
 
 impl Responsibility {
+    /// Returns a responsibility of which nothing else is known.
+    pub fn new(text: impl Into<String>, theme: ThemeId) -> Self {
+        Self {
+            text: text.into(),
+            theme,
+            emphasis: None,
+            share: None,
+            activity: None,
+            note: None,
+            sources: Vec::new(),
+            inherited_from: None,
+        }
+    }
+
     /// The share of working time: `25 % of the time`.
     pub fn share_text(&self) -> Option<String> {
         self.share.map(|share| format!("{} % of the time", (share * 1000.0).round() / 10.0))
@@ -196,6 +339,13 @@ pub struct Requirement {
     pub note: Option<String>,
     /// The sources.
     pub sources: Vec<SourceId>,
+}
+
+impl Requirement {
+    /// Returns a requirement without a level, a note or sources.
+    pub fn new(skill: SkillId, importance: Importance) -> Self {
+        Self { skill, importance, level: None, note: None, sources: Vec::new() }
+    }
 }
 
 /// A move to another role.

@@ -1,5 +1,7 @@
 //! A fault in a pack, with its place.
 
+use super::DiagnosticCode;
+
 /// Severity of a fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -19,8 +21,8 @@ pub fn is_valid(faults: &[Diagnostic]) -> bool {
 pub struct Diagnostic {
     /// Its severity.
     pub severity: Severity,
-    /// A stable kebab-case name of the kind of fault, such as `unknown-skill`.
-    pub code: &'static str,
+    /// The kind of fault.
+    pub code: DiagnosticCode,
     /// The file, as the user named it.
     pub file: String,
     /// Line, from 1; 0 if the fault concerns the file as a whole.

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use super::diagnostic::{Diagnostic, Severity};
 use super::repair::RepairedText;
+use crate::pack::DiagnosticCode;
 
 /// A file of a pack, and the starts of its lines.
 #[derive(Debug)]
@@ -80,7 +81,7 @@ pub(super) struct PackFault {
     file: usize,
     span: Range<usize>,
     severity: Severity,
-    code: &'static str,
+    code: DiagnosticCode,
     message: String,
     hint: Option<String>,
     /// Whether the place is the last line of the span.
@@ -106,8 +107,15 @@ pub(crate) const MAX_REPORTED: usize = 100;
 const MAX_COLLECTED: usize = 20_000;
 
 /// Reasons why nothing of a file is read: every other fault in it would only be a consequence.
-const NOT_READ: [&str; 7] =
-    ["not-utf8", "not-toml", "too-large", "link-out", "broken-link", "not-a-file", "too-deep"];
+const NOT_READ: [DiagnosticCode; 7] = [
+    DiagnosticCode::NotUtf8,
+    DiagnosticCode::NotToml,
+    DiagnosticCode::TooLarge,
+    DiagnosticCode::LinkOut,
+    DiagnosticCode::BrokenLink,
+    DiagnosticCode::NotAFile,
+    DiagnosticCode::TooDeep,
+];
 
 /// The faults found so far.
 #[derive(Debug, Default)]
@@ -116,7 +124,7 @@ pub(super) struct FaultList {
     pub(super) file: usize,
     list: Vec<PackFault>,
     /// Number of faults of each kind, and their severity.
-    counts: HashMap<&'static str, usize>,
+    counts: HashMap<DiagnosticCode, usize>,
     /// Placeholder for faults that are only counted.
     spare: Option<PackFault>,
 }
@@ -130,7 +138,7 @@ impl FaultList {
     /// Adds an error at `span` of the current file.
     pub(super) fn error(
         &mut self,
-        code: &'static str,
+        code: DiagnosticCode,
         span: Range<usize>,
         message: String,
     ) -> &mut PackFault {
@@ -156,7 +164,7 @@ impl FaultList {
     /// Adds a warning at `span` of the current file: the pack is valid, but deserves a look.
     pub(super) fn warning(
         &mut self,
-        code: &'static str,
+        code: DiagnosticCode,
         span: Range<usize>,
         message: String,
     ) -> &mut PackFault {
@@ -188,21 +196,27 @@ impl FaultList {
         unreadable: &[Range<usize>],
     ) -> Vec<Diagnostic> {
         self.list.sort_by(|a, b| {
-            (a.file, a.span.start, a.code, &a.message).cmp(&(
+            (a.file, a.span.start, a.code.word(), &a.message).cmp(&(
                 b.file,
                 b.span.start,
-                b.code,
+                b.code.word(),
                 &b.message,
             ))
         });
-        let held: HashMap<&'static str, usize> =
+        let held: HashMap<DiagnosticCode, usize> =
             self.list.iter().fold(HashMap::new(), |mut held, fault| {
                 *held.entry(fault.code).or_default() += 1;
                 held
             });
         // A syntax error is one fault, whatever else follows from it.
         let is_syntax = |fault: &PackFault| {
-            matches!(fault.code, "syntax" | "merge-conflict" | "not-utf8" | "not-toml")
+            matches!(
+                fault.code,
+                DiagnosticCode::Syntax
+                    | DiagnosticCode::MergeConflict
+                    | DiagnosticCode::NotUtf8
+                    | DiagnosticCode::NotToml
+            )
         };
         let unread: HashSet<(usize, usize)> =
             self.list.iter().filter(|f| is_syntax(f)).map(|f| (f.file, f.span.start)).collect();
@@ -211,7 +225,8 @@ impl FaultList {
                 return false;
             };
             mended.is_damaged(fault.span.start)
-                || (fault.code == "missing-field" && mended.may_be_incomplete(fault.span.start))
+                || (fault.code == DiagnosticCode::MissingField
+                    && mended.may_be_incomplete(fault.span.start))
         };
         self.list
             .retain(|f| is_syntax(f) || (!unread.contains(&(f.file, f.span.start)) && !follows(f)));
@@ -223,8 +238,8 @@ impl FaultList {
         self.list.dedup_by(|a, b| {
             (a.file, a.span.start, a.code, &a.message) == (b.file, b.span.start, b.code, &b.message)
         });
-        let mut shown: HashMap<&'static str, usize> = HashMap::new();
-        let mut last: HashMap<&'static str, usize> = HashMap::new();
+        let mut shown: HashMap<DiagnosticCode, usize> = HashMap::new();
+        let mut last: HashMap<DiagnosticCode, usize> = HashMap::new();
         let mut diagnostics: Vec<Diagnostic> = Vec::new();
         for fault in self.list {
             let code = fault.code;
@@ -239,10 +254,10 @@ impl FaultList {
             }
         }
         for (code, at) in last {
-            let beyond = self.counts.get(code).copied().unwrap_or_default()
-                - held.get(code).copied().unwrap_or_default();
+            let beyond = self.counts.get(&code).copied().unwrap_or_default()
+                - held.get(&code).copied().unwrap_or_default();
             diagnostics[at].more =
-                shown.get(code).copied().unwrap_or_default().saturating_sub(MAX_REPORTED) + beyond;
+                shown.get(&code).copied().unwrap_or_default().saturating_sub(MAX_REPORTED) + beyond;
         }
         diagnostics
     }
@@ -292,7 +307,7 @@ impl LineIndex {
         file: &str,
         text: &str,
         span: Range<usize>,
-        code: &'static str,
+        code: DiagnosticCode,
         message: String,
     ) -> Diagnostic {
         let mut start = span.start.min(text.len());
@@ -416,14 +431,14 @@ mod tests {
         for start in 0..30 {
             for end in start..30 {
                 let mut faults = FaultList::default();
-                faults.error("x", start..end, "m".into());
+                faults.error(DiagnosticCode::Syntax, start..end, "m".into());
                 let found = faults.into_diagnostics(&files, &[]);
                 assert_eq!(found.len(), 1);
                 assert!(found[0].line >= 1 && found[0].column >= 1 && found[0].length >= 1);
             }
         }
         let mut faults = FaultList::default();
-        faults.error("x", 17..20, "m".into());
+        faults.error(DiagnosticCode::Syntax, 17..20, "m".into());
         let found = faults.into_diagnostics(&files, &[]);
         assert_eq!((found[0].line, found[0].column, found[0].length), (2, 9, 3));
         assert_eq!(found[0].source_line, "naïve = \"x\"");

@@ -23,6 +23,7 @@ use crate::model::{
     Catalog, CatalogTables, Level, Pack, PackId, Role, RoleId, Scale, Skill, SkillId, SkillKind,
     Source, SourceId, SourceKind, Theme, ThemeId,
 };
+use crate::pack::DiagnosticCode;
 use references::{ReferenceTarget, UnknownReferences};
 
 /// A parsed file: its number in the list of files, and its document.
@@ -65,20 +66,16 @@ impl<'a> ParsedFile<'a> {
 /// Reads a skill without its references.
 fn unresolved_skill(table: &DeTable<'_>) -> Skill {
     let id = raw_text(table, "id").map(|(id, _)| id.to_string()).unwrap_or_default();
+    let name = text(table, "name").unwrap_or_else(|| id.clone());
+    let kind = raw_text(table, "kind").and_then(|(w, _)| SkillKind::from_word(w));
     Skill {
-        name: text(table, "name").unwrap_or_else(|| id.clone()),
-        id,
-        kind: raw_text(table, "kind")
-            .and_then(|(w, _)| SkillKind::from_word(w))
-            .unwrap_or(SkillKind::Craft),
         group: text(table, "group"),
         aliases: texts(table, "aliases"),
         hidden: texts(table, "hidden"),
         description: text(table, "description"),
-        levels: Vec::new(),
         codes: codes(table),
-        broader: Vec::new(),
         note: text(table, "note"),
+        ..Skill::new(id, name, kind.unwrap_or(SkillKind::Craft))
     }
 }
 
@@ -271,7 +268,7 @@ impl Lowering<'_> {
             if head.is_some() {
                 self.faults
                     .error(
-                        "pack-twice",
+                        DiagnosticCode::PackTwice,
                         value.span(),
                         "duplicate [pack] table: a pack has only one".to_string(),
                     )
@@ -283,7 +280,7 @@ impl Lowering<'_> {
             {
                 self.faults
                     .error(
-                        "newer-format",
+                        DiagnosticCode::NewerFormat,
                         format.span(),
                         "this pack needs a newer version of roledex".to_string(),
                     )
@@ -296,20 +293,12 @@ impl Lowering<'_> {
         if head.is_none() && !damaged && !draft.unreadable {
             self.faults.file = draft.first_file;
             self.faults
-                .error("no-pack", 0..0, "missing [pack] table".to_string())
+                .error(DiagnosticCode::NoPack, 0..0, "missing [pack] table".to_string())
                 .hint("add [pack] with format = 1, id, title and version");
         }
         let head = head.unwrap_or_else(|| Pack {
-            id: format!("pack-{}", id.index() + 1),
-            title: draft.origin.clone(),
-            version: String::new(),
-            license: None,
-            language: None,
-            as_of: None,
-            attribution: None,
-            scale: Scale::default(),
-            families: Vec::new(),
             origin: draft.origin.clone(),
+            ..Pack::new(format!("pack-{}", id.index() + 1), draft.origin.as_str(), "")
         });
         self.tables.packs.push(head);
         let families: BTreeSet<String> =
@@ -345,7 +334,7 @@ impl Lowering<'_> {
         if self.tables.packs.iter().any(|p| p.id == id) {
             self.faults
                 .error(
-                    "duplicate-id",
+                    DiagnosticCode::DuplicateId,
                     span_of(table, "id"),
                     format!("another open pack also has the id `{id}`"),
                 )
@@ -355,7 +344,7 @@ impl Lowering<'_> {
         for (name, span) in strings(table, "scale") {
             if names.iter().any(|n| n == name) {
                 self.faults.error(
-                    "duplicate-id",
+                    DiagnosticCode::DuplicateId,
                     span,
                     format!("duplicate level `{name}` in the scale"),
                 );
@@ -365,7 +354,11 @@ impl Lowering<'_> {
         }
         if table.contains_key("scale") && names.is_empty() {
             self.faults
-                .error("empty", span_of(table, "scale"), "the scale is empty".to_string())
+                .error(
+                    DiagnosticCode::Empty,
+                    span_of(table, "scale"),
+                    "the scale is empty".to_string(),
+                )
                 .hint("list the levels, lowest first, or remove the key");
         }
         Pack {
@@ -401,7 +394,7 @@ impl Lowering<'_> {
             let place =
                 format!("{}:{}", self.files[file].pack_text.name, self.files[file].line(first));
             self.faults
-                .error("duplicate-id", span, format!("duplicate {what} id `{id}`"))
+                .error(DiagnosticCode::DuplicateId, span, format!("duplicate {what} id `{id}`"))
                 .hint(format!("first defined at {place}"));
             return None;
         }
@@ -495,7 +488,7 @@ impl Lowering<'_> {
                 match self.skills.get(name).copied() {
                     Some(broader) if broader == id => {
                         self.faults.error(
-                            "self-reference",
+                            DiagnosticCode::SelfReference,
                             span,
                             "a skill cannot be broader than itself".to_string(),
                         );

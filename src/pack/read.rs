@@ -17,6 +17,7 @@ use super::sniff::{FileKind, file_kind};
 use super::{CancelToken, LoadedPacks, ReadError, shape};
 use crate::disk::read as disk;
 use crate::model::text::{path_text, printable};
+use crate::pack::DiagnosticCode;
 
 /// A larger file is not a pack: half a million roles take less.
 const MAX_FILE_SIZE: u64 = 1 << 30;
@@ -60,31 +61,31 @@ pub(crate) enum SkipReason {
 
 impl SkipReason {
     /// Returns the code of the fault, its message, and how to fix it.
-    fn fault(self) -> (&'static str, String, &'static str) {
+    fn fault(self) -> (DiagnosticCode, String, &'static str) {
         match self {
             Self::LinkOut => (
-                "link-out",
+                DiagnosticCode::LinkOut,
                 "this link points outside the pack's folder; it was not read".to_string(),
                 "copy the file into the folder, or open it with its own --pack",
             ),
             Self::FolderLinkOut => (
-                "link-out",
+                DiagnosticCode::LinkOut,
                 "this link points to a folder outside the pack's folder; its files were not read"
                     .to_string(),
                 "move the folder into the pack's folder, or open it with its own --pack",
             ),
             Self::BrokenLink => (
-                "broken-link",
+                DiagnosticCode::BrokenLink,
                 "this link is broken; it was not read".to_string(),
                 "remove the link, or restore its target",
             ),
             Self::NotAFile(what) => (
-                "not-a-file",
+                DiagnosticCode::NotAFile,
                 format!("this is {what}, not a file; it was not read"),
                 "replace it with a file, or remove it",
             ),
             Self::TooDeep => (
-                "too-deep",
+                DiagnosticCode::TooDeep,
                 format!(
                     "this folder is more than {MAX_DEPTH} folders deep; its files were not read"
                 ),
@@ -343,9 +344,13 @@ pub(super) fn load_cancellable(packs: Vec<PackFiles>, stop: &CancelToken) -> Opt
     for (text, at, kind) in not_text {
         faults.file = wholes[text].start;
         if let Some(kind) = kind {
-            faults.error("not-toml", 0..0, not_a_pack_message(kind));
+            faults.error(DiagnosticCode::NotToml, 0..0, not_a_pack_message(kind));
         } else {
-            let fault = faults.error("not-utf8", at..at + 1, "this is not UTF-8 text".to_string());
+            let fault = faults.error(
+                DiagnosticCode::NotUtf8,
+                at..at + 1,
+                "this is not UTF-8 text".to_string(),
+            );
             fault.hint("save the file as UTF-8");
         }
         unreadable.push(wholes[text].clone());
@@ -353,7 +358,7 @@ pub(super) fn load_cancellable(packs: Vec<PackFiles>, stop: &CancelToken) -> Opt
     for text in too_long {
         faults.file = wholes[text].start;
         faults
-            .error("too-large", 0..0, "this file is too large to parse".to_string())
+            .error(DiagnosticCode::TooLarge, 0..0, "this file is too large to parse".to_string())
             .hint("split its roles and skills into several files");
         unreadable.push(wholes[text].clone());
     }
@@ -372,7 +377,11 @@ pub(super) fn load_cancellable(packs: Vec<PackFiles>, stop: &CancelToken) -> Opt
         let first_file = wholes[range.start].start;
         if empty {
             faults.file = first_file;
-            faults.error("empty-folder", 0..0, "this folder contains no .toml file".to_string());
+            faults.error(
+                DiagnosticCode::EmptyFolder,
+                0..0,
+                "this folder contains no .toml file".to_string(),
+            );
         }
         let end = wholes[range.end - 1].end;
         let documents = std::iter::from_fn(|| documents.next_if(|d| d.file < end)).collect();
@@ -568,7 +577,7 @@ fn parse(at: usize, file: PackTextPiece<'_>) -> (ParsedFile<'_>, FaultList) {
             () if message.starts_with("duplicate key") => "remove the duplicate",
             () => repair::repair_hint(""),
         };
-        faults.error("syntax", span, message).hint(hint);
+        faults.error(DiagnosticCode::Syntax, span, message).hint(hint);
     }
     shape::check(&mut faults, root.get_ref(), 0..0, &DOCUMENT);
     (ParsedFile::new(at, root), faults)

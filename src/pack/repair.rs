@@ -14,20 +14,21 @@ use std::ops::Range;
 
 use toml::de::DeTable;
 
+use crate::pack::DiagnosticCode;
 use scan::{Statement, StatementKind};
 
 /// A syntax fault, by bytes of the original text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct SyntaxProblem {
     pub(super) span: Range<usize>,
-    pub(super) code: &'static str,
+    pub(super) code: DiagnosticCode,
     pub(super) message: String,
     pub(super) hint: String,
 }
 
 impl SyntaxProblem {
     fn new(span: Range<usize>, message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { span, code: "syntax", message: message.into(), hint: hint.into() }
+        Self { span, code: DiagnosticCode::Syntax, message: message.into(), hint: hint.into() }
     }
 }
 
@@ -220,7 +221,7 @@ impl Repairer {
             let line = start.start..start.start + text[start].trim_end().len();
             let hint = "keep one side, and delete the lines with <<<<<<<, ======= and >>>>>>>";
             let fault = SyntaxProblem {
-                code: "merge-conflict",
+                code: DiagnosticCode::MergeConflict,
                 ..SyntaxProblem::new(line, "unresolved merge conflict", hint)
             };
             self.out.problems.push(fault);

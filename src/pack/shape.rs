@@ -9,6 +9,7 @@ use toml::de::{DeTable, DeValue};
 use super::faults::{FaultList, character_name, did_you_mean, suggest};
 use super::format::{FieldKind, FormatField, MAX_AMOUNT, MAX_OF_RANGE, TableFormat};
 use crate::model::{Date, Importance};
+use crate::pack::DiagnosticCode;
 
 /// Checks `table` against `format`.
 pub(super) fn check(
@@ -34,7 +35,7 @@ pub(super) fn check(
         let before = format.fields[..at].iter().rev().find_map(|f| table.get_key_value(f.key));
         let span = before.map_or(span.clone(), |(key, value)| key.span().start..value.span().end);
         let fault = faults.error(
-            "missing-field",
+            DiagnosticCode::MissingField,
             span,
             format!("missing key `{}` in this {}", field.key, format.name),
         );
@@ -58,7 +59,9 @@ fn unknown_key<'a>(
         Some(near) => did_you_mean(key, near),
         None => format!("known keys: {}", known.collect::<Vec<_>>().join(", ")),
     };
-    faults.error("unknown-key", span, format!("unknown key `{key}` in {place}")).hint(hint);
+    faults
+        .error(DiagnosticCode::UnknownKey, span, format!("unknown key `{key}` in {place}"))
+        .hint(hint);
     near
 }
 
@@ -77,7 +80,11 @@ fn type_name(value: &DeValue<'_>) -> &'static str {
 
 fn wrong_type(faults: &mut FaultList, key: &str, wanted: &str, value: &Spanned<DeValue<'_>>) {
     let got = type_name(value.get_ref());
-    faults.error("wrong-type", value.span(), format!("`{key}` must be {wanted}, not {got}"));
+    faults.error(
+        DiagnosticCode::WrongType,
+        value.span(),
+        format!("`{key}` must be {wanted}, not {got}"),
+    );
 }
 
 fn value_fits(faults: &mut FaultList, field: &'static FormatField, value: &Spanned<DeValue<'_>>) {
@@ -168,7 +175,7 @@ fn text_fits(faults: &mut FaultList, key: &str, value: &Spanned<DeValue<'_>>) {
     match value.get_ref() {
         DeValue::String(text) if text.trim().is_empty() => {
             faults
-                .error("empty", value.span(), format!("`{key}` is empty"))
+                .error(DiagnosticCode::Empty, value.span(), format!("`{key}` is empty"))
                 .hint("enter a value, or remove the key");
         }
         DeValue::String(_) => {}
@@ -188,7 +195,9 @@ fn id_fits(faults: &mut FaultList, key: &str, value: &Spanned<DeValue<'_>>) {
             Some((at, c)) => format!("character {} is {}; {hint}", at + 1, character_name(c)),
             None => hint.to_string(),
         };
-        faults.error("bad-id", value.span(), format!("`{id}` is not a valid id")).hint(hint);
+        faults
+            .error(DiagnosticCode::BadId, value.span(), format!("`{id}` is not a valid id"))
+            .hint(hint);
     }
 }
 
@@ -226,7 +235,7 @@ fn whole_fits(faults: &mut FaultList, key: &str, value: &Spanned<DeValue<'_>>, m
     if whole_number(value.get_ref()).is_none_or(|n| n < min || n > max) {
         let bounds =
             if max == i64::MAX { format!("{min} or more") } else { format!("{min} to {max}") };
-        faults.error("out-of-range", value.span(), format!("`{key}` must be {bounds}"));
+        faults.error(DiagnosticCode::OutOfRange, value.span(), format!("`{key}` must be {bounds}"));
     }
 }
 
@@ -242,7 +251,7 @@ fn number_fits(
     }
     if number(value.get_ref()).is_none_or(|n| n < min || n > max) {
         faults.error(
-            "out-of-range",
+            DiagnosticCode::OutOfRange,
             value.span(),
             format!("`{key}` must be between {min} and {max}"),
         );
@@ -258,7 +267,7 @@ fn range_fits(faults: &mut FaultList, key: &str, value: &Spanned<DeValue<'_>>) {
     if items.is_empty() || items.len() > 2 {
         faults
             .error(
-                "out-of-range",
+                DiagnosticCode::OutOfRange,
                 value.span(),
                 format!("`{key}` must contain one or two numbers, not {}", items.len()),
             )
@@ -267,7 +276,11 @@ fn range_fits(faults: &mut FaultList, key: &str, value: &Spanned<DeValue<'_>>) {
         && from > to
     {
         faults
-            .error("out-of-range", value.span(), format!("`{key}` goes from {from} down to {to}"))
+            .error(
+                DiagnosticCode::OutOfRange,
+                value.span(),
+                format!("`{key}` goes from {from} down to {to}"),
+            )
             .hint("put the smaller number first");
     }
 }
@@ -281,7 +294,7 @@ fn date_fits(faults: &mut FaultList, key: &str, value: &Spanned<DeValue<'_>>) {
         other => type_name(other),
     };
     faults
-        .error("bad-date", value.span(), format!("`{key}` must be a date, not {got}"))
+        .error(DiagnosticCode::BadDate, value.span(), format!("`{key}` must be a date, not {got}"))
         .hint("write the date without quotes: 2026-11-23");
 }
 
@@ -300,7 +313,11 @@ fn word_fits(
             None => format!("allowed values: {}", words.join(", ")),
         };
         faults
-            .error("bad-word", value.span(), format!("`{word}` is not a valid `{key}`"))
+            .error(
+                DiagnosticCode::BadWord,
+                value.span(),
+                format!("`{word}` is not a valid `{key}`"),
+            )
             .hint(hint);
     }
 }

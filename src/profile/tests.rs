@@ -94,7 +94,7 @@ fn faults_come_with_their_place_and_a_hint() {
         let faults = Profile::parse("p.toml", text).unwrap_err();
         let fault = &faults[0];
         assert_eq!(
-            (fault.code, fault.line, fault.column),
+            (fault.code.word(), fault.line, fault.column),
             (code, line, column),
             "{text}: {fault:?}"
         );

@@ -7,7 +7,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde_json::json;
 
 use crate::model::text::{self, group_digits, visible_line};
-use crate::pack::{Diagnostic, Severity};
+use crate::pack::{Diagnostic, DiagnosticCode, Severity};
 
 /// Writes every diagnostic with its file, line, column, the line itself with a caret, and the hint;
 /// then their number.
@@ -77,11 +77,49 @@ fn render_diagnostic(renderer: &Renderer, diagnostic: &Diagnostic) -> String {
         .fold(false)
         .annotation(AnnotationKind::Primary.span(start..end));
     let mut group: Group<'_> =
-        level.primary_title(message.as_str()).id(diagnostic.code).element(snippet);
+        level.primary_title(message.as_str()).id(diagnostic.code.word()).element(snippet);
     if let Some(hint) = &hint {
         group = group.element(Level::HELP.message(hint.as_str()));
     }
     renderer.render(&[group])
+}
+
+/// Writes every code with its summary, one per line.
+///
+/// # Errors
+///
+/// Returns the errors of `out`.
+pub fn write_code_list(out: &mut impl Write, codes: &[DiagnosticCode]) -> io::Result<()> {
+    let width = codes.iter().map(|code| code.word().len()).max().unwrap_or_default();
+    for code in codes {
+        writeln!(out, "{code:<width$}  {}", code.summary())?;
+    }
+    Ok(())
+}
+
+/// Writes every code with its full explanation.
+///
+/// # Errors
+///
+/// Returns the errors of `out`.
+pub fn write_explanations(out: &mut impl Write, codes: &[DiagnosticCode]) -> io::Result<()> {
+    for code in codes {
+        writeln!(out, "{code}\n\n{}", code.explanation())?;
+    }
+    Ok(())
+}
+
+/// Writes every code with its explanation as JSON.
+///
+/// # Errors
+///
+/// Returns the errors of `out`.
+pub fn write_codes_json(out: &mut impl Write, codes: &[DiagnosticCode]) -> io::Result<()> {
+    let list: Vec<_> = codes
+        .iter()
+        .map(|code| json!({ "code": code.word(), "explanation": code.explanation() }))
+        .collect();
+    super::write_json(out, &json!({ "schema": "roledex/codes/1", "codes": list }))
 }
 
 /// Writes every diagnostic as JSON.
@@ -102,7 +140,7 @@ pub fn write_json(out: &mut impl Write, diagnostics: &[Diagnostic]) -> io::Resul
         .iter()
         .map(|d| {
             json!({
-                "severity": severity(d), "code": d.code, "file": d.file, "line": d.line, "column": d.column,
+                "severity": severity(d), "code": d.code.word(), "file": d.file, "line": d.line, "column": d.column,
                 "length": d.length, "message": d.message, "hint": d.hint, "source_line": d.source_line,
                 "source_column": d.skipped + 1, "more": d.more,
             })

@@ -8,6 +8,7 @@ use super::action::{ACTIONS, Action, ActionSpec, KeyContext};
 use super::key::{BaseKey, KeyChord};
 use crate::config::file::{ConfigFault, KeyOverride, SpannedText};
 use crate::model::text::quoted;
+use crate::pack::DiagnosticCode;
 use crate::pack::suggest;
 
 /// Map from chords to actions by context, and from actions to their chords.
@@ -55,14 +56,14 @@ impl Keymap {
                             continue;
                         }
                         Some(other) if other.action == spec.action => BindingError {
-                            code: "key-twice",
+                            code: DiagnosticCode::KeyTwice,
                             message: format!("`{key}` is listed twice for `{}`", spec.id),
                             hint: "remove one of them".to_string(),
                         },
                         Some(other) => {
                             taken.insert((spec.context, chord), other);
                             BindingError {
-                                code: "key-clash",
+                                code: DiagnosticCode::KeyClash,
                                 message: format!(
                                     "`{key}` is already bound to `{}` in {}",
                                     other.id,
@@ -215,7 +216,7 @@ const QUIT_CHORD: KeyChord = KeyChord { key: BaseKey::Char('c'), ctrl: true, alt
 
 /// A fault without a location yet.
 struct BindingError {
-    code: &'static str,
+    code: DiagnosticCode,
     message: String,
     hint: String,
 }
@@ -231,8 +232,16 @@ fn find_row(wish: &KeyOverride, faults: &mut Vec<ConfigFault>) -> Option<usize> 
         };
         let message = format!("there is no section `keys.{}`", quoted(name));
         // An unknown word is reported once, however many keys are listed under it.
-        if !faults.iter().any(|fault| fault.code == "unknown-context" && fault.message == message) {
-            faults.push(ConfigFault { span: at.clone(), code: "unknown-context", message, hint });
+        if !faults
+            .iter()
+            .any(|fault| fault.code == DiagnosticCode::UnknownContext && fault.message == message)
+        {
+            faults.push(ConfigFault {
+                span: at.clone(),
+                code: DiagnosticCode::UnknownContext,
+                message,
+                hint,
+            });
         }
         return None;
     };
@@ -252,7 +261,12 @@ fn find_row(wish: &KeyOverride, faults: &mut Vec<ConfigFault>) -> Option<usize> 
             }
         };
         let message = format!("`keys.{}` has no action named `{}`", context.id(), quoted(name));
-        faults.push(ConfigFault { span: at.clone(), code: "unknown-action", message, hint });
+        faults.push(ConfigFault {
+            span: at.clone(),
+            code: DiagnosticCode::UnknownAction,
+            message,
+            hint,
+        });
     }
     row
 }
@@ -270,7 +284,7 @@ fn parse_binding(key: &str, spec: &ActionSpec) -> Result<KeyChord, BindingError>
             }
         };
         return Err(BindingError {
-            code: "unknown-key-name",
+            code: DiagnosticCode::UnknownKeyName,
             message: format!("`{}` is not a key", quoted(key)),
             hint,
         });
@@ -284,21 +298,21 @@ fn parse_binding(key: &str, spec: &ActionSpec) -> Result<KeyChord, BindingError>
     };
     if let Some(same) = same {
         return Err(BindingError {
-            code: "key-not-told-apart",
+            code: DiagnosticCode::KeyNotToldApart,
             message: format!("terminals cannot tell `{key}` from {same}"),
             hint: "choose another key".to_string(),
         });
     }
     if chord == QUIT_CHORD && spec.action != Action::Quit {
         return Err(BindingError {
-            code: "key-reserved",
+            code: DiagnosticCode::KeyReserved,
             message: "`ctrl-c` always quits".to_string(),
             hint: "choose another key".to_string(),
         });
     }
     if spec.context == KeyContext::Input && chord.typed().is_some() {
         return Err(BindingError {
-            code: "key-types",
+            code: DiagnosticCode::KeyTypes,
             message: format!("`{key}` types text in text fields, so it cannot be bound there"),
             hint: "choose a key with ctrl or alt".to_string(),
         });
@@ -454,7 +468,7 @@ mod tests {
         for (text, code, at, hint) in cases {
             let (map, faults) = Keymap::new(&[wish(text)]);
             let [fault] = &faults[..] else { panic!("{text}: {faults:?}") };
-            assert_eq!((fault.code, &text[fault.span.clone()]), (code, at), "{text}");
+            assert_eq!((fault.code.word(), &text[fault.span.clone()]), (code, at), "{text}");
             assert!(fault.hint.contains(hint), "{text}: {}", fault.hint);
             assert!(map.first_key(&[KeyContext::List], Action::Mark).is_some(), "{text}");
         }

@@ -3,10 +3,7 @@
 use crate::analysis::evidence::PreparedText;
 use crate::analysis::vocabulary::Vocabulary;
 use crate::analysis::words::StemHasher;
-use crate::model::{
-    Catalog, CatalogTables, Experience, Pack, PackId, Reporting, Responsibility, Role, Scale,
-    Theme, ThemeId,
-};
+use crate::model::{Catalog, CatalogTables, Pack, Responsibility, Role, Theme, ThemeId};
 
 /// Returns a catalog with a role for each list of responsibilities; `@key` at the end of a
 /// responsibility is its activity.
@@ -24,53 +21,13 @@ pub(in crate::analysis) fn themed(roles: &[Vec<(String, usize)>]) -> Catalog {
             None => (text.clone(), None),
         };
         let theme = ThemeId::from_index(*theme);
-        Responsibility {
-            text,
-            theme,
-            emphasis: None,
-            share: None,
-            activity,
-            note: None,
-            sources: vec![],
-            inherited_from: None,
-        }
+        Responsibility { activity, ..Responsibility::new(text, theme) }
     };
     let role = |(i, duties): (usize, &Vec<(String, usize)>)| Role {
-        id: format!("role-{i}"),
-        pack: PackId(0),
-        title: format!("Role {i}"),
-        family: "test".to_string(),
-        track: None,
-        seniority: None,
-        aliases: vec![],
-        hidden: vec![],
-        confused_with: vec![],
-        related: vec![],
-        broader: vec![],
-        summary: String::new(),
-        focus: None,
-        extends: None,
-        codes: vec![],
-        sources: vec![],
-        reporting: Reporting::default(),
-        experience: Experience::default(),
         responsibilities: duties.iter().map(duty).collect(),
-        skills: vec![],
-        pay: vec![],
-        moves: vec![],
+        ..Role::new(format!("role-{i}"), format!("Role {i}"), "test")
     };
-    let pack = Pack {
-        id: "test".to_string(),
-        title: "Test".to_string(),
-        version: "1".to_string(),
-        license: None,
-        language: None,
-        as_of: None,
-        attribution: None,
-        scale: Scale::default(),
-        families: Vec::new(),
-        origin: "test".to_string(),
-    };
+    let pack = Pack { origin: "test".to_string(), ..Pack::new("test", "Test", "1") };
     let theme = |i| Theme { id: format!("theme-{i}"), title: format!("Theme {i}") };
     Catalog::new(CatalogTables {
         packs: vec![pack],

@@ -7,6 +7,7 @@ use std::ops::Range;
 use toml::de::{DeArray, DeTable, DeValue};
 
 use super::ConfigFault;
+use crate::pack::DiagnosticCode;
 
 /// Maximum number of faults that are looked for.
 const MAX_FAULTS: usize = 1_000;
@@ -54,7 +55,7 @@ pub(super) fn recover(text: &str, wrong: &[usize]) -> ValidText {
             text[part.clone()].trim_start_matches('\u{feff}').trim_start().starts_with('[');
         unknown &= !header;
         let fault = find_fault(text, &part, wrong).filter(|_| !unknown);
-        if fault.as_ref().is_some_and(|fault| fault.code == "not-utf8") {
+        if fault.as_ref().is_some_and(|fault| fault.code == DiagnosticCode::NotUtf8) {
             unknown |= header;
         }
         if let Some(end) =
@@ -84,7 +85,7 @@ pub(super) fn recover(text: &str, wrong: &[usize]) -> ValidText {
     }
     // In comments they do no harm, and are reported once.
     if let Some(first) =
-        wrong.first().filter(|_| faults.iter().all(|fault| fault.code != "not-utf8"))
+        wrong.first().filter(|_| faults.iter().all(|fault| fault.code != DiagnosticCode::NotUtf8))
     {
         faults.push(not_utf8_fault(*first));
     }
@@ -102,14 +103,14 @@ fn unclosed(text: &str, part: &Range<usize>) -> Option<usize> {
 
 fn syntax_fault(at: Range<usize>, message: &str) -> ConfigFault {
     let hint = "TOML syntax: key = value".to_string();
-    ConfigFault { span: at, code: "syntax", message: message.to_string(), hint }
+    ConfigFault { span: at, code: DiagnosticCode::Syntax, message: message.to_string(), hint }
 }
 
 fn not_utf8_fault(at: usize) -> ConfigFault {
     let message = "this is not UTF-8 text".to_string();
     ConfigFault {
         span: at..at + char::REPLACEMENT_CHARACTER.len_utf8(),
-        code: "not-utf8",
+        code: DiagnosticCode::NotUtf8,
         message,
         hint: "save the file as UTF-8".to_string(),
     }

@@ -1,7 +1,6 @@
-use super::{
-    ElementNames, combine_years, file_key, leading_number, most_frequent, parse_month,
-    release_in_path,
-};
+use super::ElementNames;
+use super::experience::{combine_years, most_frequent};
+use super::tables::{file_key, leading_number, parse_month, release_in_path};
 
 #[test]
 fn only_what_no_open_answer_can_change_is_the_most_named() {

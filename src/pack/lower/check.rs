@@ -2,6 +2,7 @@
 
 use super::{EntryTable, Lowering, raw_text, strings, subtable};
 use crate::model::RoleId;
+use crate::pack::DiagnosticCode;
 
 impl Lowering<'_> {
     /// Flags a role that lists the same role under `manages` and `never-manages`, that reports to a
@@ -17,7 +18,7 @@ impl Lowering<'_> {
                 if reporting.manages.contains(&other) {
                     self.faults
                         .error(
-                            "manages-never-manages",
+                            DiagnosticCode::ManagesNeverManages,
                             span,
                             format!("`{name}` is both in `manages` and in `never-manages`"),
                         )
@@ -32,7 +33,7 @@ impl Lowering<'_> {
                     let own = raw_text(entry.table, "id").map_or("", |(own, _)| own);
                     self.faults
                         .error(
-                            "manages-never-manages",
+                            DiagnosticCode::ManagesNeverManages,
                             span,
                             format!("`{name}` lists `{own}` in `never-manages`"),
                         )
@@ -43,7 +44,7 @@ impl Lowering<'_> {
                 for (name, span) in strings(table, key) {
                     if self.scopes[pack.index()].roles.get(name) == Some(&id) {
                         self.faults.error(
-                            "self-reference",
+                            DiagnosticCode::SelfReference,
                             span,
                             format!("`{key}` refers to the role itself"),
                         );

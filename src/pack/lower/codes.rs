@@ -4,6 +4,7 @@ use toml::de::DeTable;
 
 use super::{Lowering, entries_in_order, subtable};
 use crate::model::text::visible;
+use crate::pack::DiagnosticCode;
 
 /// A scheme of codes and the form of its codes.
 struct CodeScheme {
@@ -168,7 +169,7 @@ impl Lowering<'_> {
                 None => format!("use the form `{}`", scheme.example),
             };
             let message = format!("`{code}` is not a valid {name} code: expected {}", scheme.form);
-            self.faults.warning("bad-code", value.span(), message).hint(hint);
+            self.faults.warning(DiagnosticCode::BadCode, value.span(), message).hint(hint);
         }
     }
 }

@@ -8,6 +8,7 @@ use std::collections::HashSet;
 
 use super::Lowering;
 use crate::model::{Responsibility, RoleId};
+use crate::pack::DiagnosticCode;
 
 /// Maximum number of roles that a role may extend, directly or indirectly. Real ladders have fewer
 /// than twenty rungs.
@@ -84,7 +85,7 @@ fn report_too_deep(lowering: &mut Lowering<'_>, id: RoleId, depth: usize) {
         let message = format!("the `extends` chain is longer than {MAX_DEPTH} roles");
         lowering
             .faults
-            .error("extends-too-deep", span, message)
+            .error(DiagnosticCode::ExtendsTooDeep, span, message)
             .hint("extend a role earlier in the chain, or list the responsibilities here");
     }
 }
@@ -99,7 +100,7 @@ fn report_too_much(lowering: &mut Lowering<'_>, id: RoleId) {
         );
         lowering
             .faults
-            .error("extends-too-much", span, message)
+            .error(DiagnosticCode::ExtendsTooMuch, span, message)
             .hint("extend large roles less often; from here on, nothing is inherited");
     }
 }
@@ -120,7 +121,7 @@ fn cut_loop(lowering: &mut Lowering<'_>, chain: &[RoleId], id: RoleId) {
         lowering.faults.file = file;
         lowering
             .faults
-            .error("extends-loop", span, message)
+            .error(DiagnosticCode::ExtendsLoop, span, message)
             .hint("remove `extends` from one of these roles");
     }
     for role in looped {

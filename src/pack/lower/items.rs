@@ -17,6 +17,7 @@ use crate::model::{
     PayBasis, PayPeriod, Reporting, Requirement, Responsibility, Role, RoleId, SourceId,
     SourcePosition, Track,
 };
+use crate::pack::DiagnosticCode;
 use crate::pack::format::{PAY, POINT};
 use crate::pack::shape::{date, number, whole_number};
 
@@ -147,7 +148,7 @@ impl Lowering<'_> {
             };
             if to == id {
                 self.faults.error(
-                    "self-reference",
+                    DiagnosticCode::SelfReference,
                     span_of(step, "to"),
                     "a role cannot move to itself".to_string(),
                 );
@@ -206,8 +207,6 @@ impl Lowering<'_> {
                 };
                 let Some(words) = words.filter(|w| !w.is_empty()) else { continue };
                 duties.push(Responsibility {
-                    text: words,
-                    theme: theme_id,
                     emphasis: more
                         .and_then(|t| raw_text(t, "emphasis"))
                         .and_then(|(w, _)| Emphasis::from_word(w)),
@@ -215,7 +214,7 @@ impl Lowering<'_> {
                     activity: more.and_then(|t| text(t, "activity")),
                     note: more.and_then(|t| text(t, "note")),
                     sources: more.map(|t| self.sources(pack, t)).unwrap_or_default(),
-                    inherited_from: None,
+                    ..Responsibility::new(words, theme_id)
                 });
             }
         }
@@ -233,7 +232,7 @@ impl Lowering<'_> {
                     let name = self.tables.skills[requirement.skill.index()].id.clone();
                     self.faults
                         .error(
-                            "duplicate-skill",
+                            DiagnosticCode::DuplicateSkill,
                             item.span(),
                             format!("duplicate skill `{name}` in this role"),
                         )
@@ -261,7 +260,7 @@ impl Lowering<'_> {
                 };
                 let skill = self.resolve_skill(pack, skill, item.span())?;
                 let level = level.and_then(|level| self.resolve_level(pack, level, item.span()));
-                Some(Requirement { skill, importance, level, note: None, sources: vec![] })
+                Some(Requirement { level, ..Requirement::new(skill, importance) })
             }
             DeValue::Table(table) => {
                 let (skill, span) = raw_text(table, "skill")?;
@@ -269,11 +268,10 @@ impl Lowering<'_> {
                 let level = raw_text(table, "level")
                     .and_then(|(level, span)| self.resolve_level(pack, level, span));
                 Some(Requirement {
-                    skill,
-                    importance,
                     level,
                     note: text(table, "note"),
                     sources: self.sources(pack, table),
+                    ..Requirement::new(skill, importance)
                 })
             }
             _ => None,
@@ -310,7 +308,11 @@ impl Lowering<'_> {
             && (code.len() != 3 || !code.chars().all(|c| c.is_ascii_uppercase()))
         {
             self.faults
-                .error("bad-currency", span, format!("`{}` is not a currency code", visible(code)))
+                .error(
+                    DiagnosticCode::BadCurrency,
+                    span,
+                    format!("`{}` is not a currency code", visible(code)),
+                )
                 .hint("use an ISO 4217 code, such as USD");
         }
         let source =
@@ -342,7 +344,11 @@ impl Lowering<'_> {
         if PAY.has_only_known_keys(table) && AMOUNTS.iter().all(|key| !table.contains_key(*key)) {
             let span = table.iter().map(|(k, _)| k.span()).min_by_key(|s| s.start).unwrap_or(0..0);
             self.faults
-                .error("missing-field", span, "this pay figure has no amount".to_string())
+                .error(
+                    DiagnosticCode::MissingField,
+                    span,
+                    "this pay figure has no amount".to_string(),
+                )
                 .hint("add at least one of low, median, mean and high");
         }
         for (i, j) in [(0, 1), (0, 2), (1, 3), (2, 3), (0, 3)] {
@@ -351,7 +357,7 @@ impl Lowering<'_> {
             {
                 let message = format!("{} {a} is higher than {} {b}", AMOUNTS[i], AMOUNTS[j]);
                 self.faults
-                    .error("pay-order", span_of(table, AMOUNTS[i]), message)
+                    .error(DiagnosticCode::PayOrder, span_of(table, AMOUNTS[i]), message)
                     .hint("need low ≤ median and mean ≤ high");
                 return false;
             }
@@ -366,7 +372,7 @@ impl Lowering<'_> {
         if entry.table.contains_key("roles") && named < 2 {
             self.faults
                 .error(
-                    "too-few-roles",
+                    DiagnosticCode::TooFewRoles,
                     span_of(entry.table, "roles"),
                     "a comparison needs at least two roles".to_string(),
                 )
@@ -382,7 +388,7 @@ impl Lowering<'_> {
                 if !roles.contains(&role) {
                     self.faults
                         .error(
-                            "not-compared",
+                            DiagnosticCode::NotCompared,
                             span,
                             format!("`{id}` is not one of the compared roles"),
                         )
@@ -406,7 +412,7 @@ impl Lowering<'_> {
             {
                 self.faults
                     .error(
-                        "missing-field",
+                        DiagnosticCode::MissingField,
                         span_of(point, "aspect"),
                         "this point has no content".to_string(),
                     )
@@ -432,9 +438,6 @@ const AMOUNTS: [&str; 4] = ["low", "median", "mean", "high"];
 pub(super) fn unresolved_role(table: &DeTable<'_>) -> Role {
     let id = raw_text(table, "id").map(|(id, _)| id.to_string()).unwrap_or_default();
     Role {
-        pack: PackId(0),
-        title: text(table, "title").unwrap_or_else(|| id.clone()),
-        family: text(table, "family").unwrap_or_else(|| "other".to_string()),
         track: raw_text(table, "track").and_then(|(w, _)| Track::from_word(w)),
         seniority: table
             .get("level")
@@ -442,21 +445,14 @@ pub(super) fn unresolved_role(table: &DeTable<'_>) -> Role {
             .and_then(|n| u32::try_from(n).ok()),
         aliases: texts(table, "aliases"),
         hidden: texts(table, "hidden"),
-        confused_with: vec![],
-        related: vec![],
-        broader: vec![],
         summary: text(table, "summary").unwrap_or_default(),
         focus: raw_text(table, "focus").and_then(|(w, _)| Focus::from_word(w)),
-        extends: None,
         codes: codes(table),
-        sources: vec![],
-        reporting: Reporting::default(),
-        experience: Experience::default(),
-        responsibilities: vec![],
-        skills: vec![],
-        pay: vec![],
-        moves: vec![],
-        id,
+        ..Role::new(
+            id.as_str(),
+            text(table, "title").unwrap_or_else(|| id.clone()),
+            text(table, "family").unwrap_or_else(|| "other".to_string()),
+        )
     }
 }
 

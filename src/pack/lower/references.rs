@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::{Lowering, PackDraft, ParsedFile, entries_in_order, subtables};
-use crate::model::{PackId, RoleId, SkillId};
+use crate::model::{IdReference, PackId, RoleId, SkillId};
+use crate::pack::DiagnosticCode;
 use crate::pack::faults::{did_you_mean, hidden_difference, suggest};
 use crate::pack::format::{DOCUMENT, ROLE, SKILL, SOURCE, THEME, TableFormat};
 
@@ -22,14 +23,14 @@ pub(super) enum ReferenceTarget {
 
 impl ReferenceTarget {
     /// Returns its word in a sentence, and the code of the fault.
-    fn words(self) -> (&'static str, &'static str) {
+    fn words(self) -> (&'static str, DiagnosticCode) {
         match self {
-            Self::Role => ("role", "unknown-role"),
-            Self::Skill => ("skill", "unknown-skill"),
-            Self::Theme => ("theme", "unknown-theme"),
-            Self::Source => ("source", "unknown-source"),
-            Self::Family => ("family", "unknown-family"),
-            Self::Level => ("level", "unknown-level"),
+            Self::Role => ("role", DiagnosticCode::UnknownRole),
+            Self::Skill => ("skill", DiagnosticCode::UnknownSkill),
+            Self::Theme => ("theme", DiagnosticCode::UnknownTheme),
+            Self::Source => ("source", DiagnosticCode::UnknownSource),
+            Self::Family => ("family", DiagnosticCode::UnknownFamily),
+            Self::Level => ("level", DiagnosticCode::UnknownLevel),
         }
     }
 }
@@ -287,18 +288,9 @@ impl Lowering<'_> {
     fn refers_to_role(&self, role: RoleId) -> bool {
         self.tables.comparisons.iter().any(|comparison| comparison.roles.contains(&role))
             || self.tables.roles.iter().any(|other| {
-                let reporting = &other.reporting;
-                let lists = [
-                    &other.confused_with,
-                    &other.related,
-                    &other.broader,
-                    &reporting.reports_to,
-                    &reporting.manages,
-                    &reporting.never_manages,
-                ];
-                other.extends == Some(role)
-                    || lists.iter().any(|list| list.contains(&role))
-                    || other.moves.iter().any(|step| step.to == role)
+                let mut found = false;
+                other.visit_ids(|to| found |= to == IdReference::Role(&role));
+                found
             })
     }
 }

@@ -38,7 +38,7 @@ fn a_fault_in_a_piece_has_the_line_of_the_whole() {
     let line = text.lines().position(|l| l == "name = 7").unwrap() + 1;
     let loaded = load_text(&text);
     let [fault] = &loaded.diagnostics[..] else { panic!("{:?}", loaded.diagnostics.len()) };
-    assert_eq!((fault.line, fault.column, fault.code), (line, 8, "wrong-type"));
+    assert_eq!((fault.line, fault.column, fault.code.word()), (line, 8, "wrong-type"));
     // A second entry with the same id reports the line of the first one.
     let loaded = load_text(&skills(2_000).replace("id = \"s1800\"", "id = \"s1500\""));
     let hint = loaded.diagnostics[0].hint.clone().unwrap();
@@ -50,7 +50,7 @@ fn a_fault_in_a_piece_has_the_line_of_the_whole() {
 fn what_would_fill_memory_when_parsed_is_not() {
     for (sign, code) in [("=", "too-large"), ("\n", "too-large"), ("\0\n", "not-toml")] {
         let loaded = load_text(&sign.repeat(MAX_TOKENS + 1));
-        let codes: Vec<&str> = loaded.diagnostics.iter().map(|fault| fault.code).collect();
+        let codes: Vec<&str> = loaded.diagnostics.iter().map(|fault| fault.code.word()).collect();
         assert_eq!(codes, [code], "{sign:?}");
     }
     // The letters of long texts have no such limit.

@@ -7,6 +7,7 @@ use ratatui::style::{Color, Modifier, Style};
 use super::{ColourTheme, THEME_ELEMENTS, colour};
 use crate::config::file::{self, ConfigFault, SpannedText, StyleProperty, StyleValue};
 use crate::model::text::visible;
+use crate::pack::DiagnosticCode;
 use crate::pack::suggest;
 
 /// The switches of a style.
@@ -29,7 +30,7 @@ pub fn build_themes(custom: &[file::UserTheme]) -> (Vec<ColourTheme>, Vec<Config
             let message = "a theme name must be one line of visible text".to_string();
             faults.push(fault(
                 &wish.name,
-                "bad-theme-name",
+                DiagnosticCode::BadThemeName,
                 message,
                 format!("name it `{}`", if name.is_empty() { "mine" } else { &name }),
             ));
@@ -38,7 +39,7 @@ pub fn build_themes(custom: &[file::UserTheme]) -> (Vec<ColourTheme>, Vec<Config
             let message = format!("a theme named `{}` already exists", wish.name.text);
             faults.push(fault(
                 &wish.name,
-                "theme-twice",
+                DiagnosticCode::ThemeTwice,
                 message,
                 "choose another name".to_string(),
             ));
@@ -59,7 +60,7 @@ pub fn build_themes(custom: &[file::UserTheme]) -> (Vec<ColourTheme>, Vec<Config
                 let hint = hint(&name.text, THEME_ELEMENTS.iter().map(|(_, name)| *name));
                 faults.push(fault(
                     name,
-                    "unknown-look",
+                    DiagnosticCode::UnknownLook,
                     format!("`{}` is not a theme element", crate::model::text::quoted(&name.text)),
                     hint,
                 ));
@@ -109,7 +110,7 @@ pub fn unknown(themes: &[ColourTheme], name: &SpannedText) -> ConfigFault {
     let hint = hint(&name.text, themes.iter().map(|theme| theme.name.as_str()));
     fault(
         name,
-        "unknown-theme",
+        DiagnosticCode::UnknownTheme,
         format!("no theme named `{}`", crate::model::text::quoted(&name.text)),
         hint,
     )
@@ -122,7 +123,7 @@ fn apply(style: &mut Style, property: &StyleProperty) -> Result<(), ConfigFault>
         let message = format!("`{}` must be {wanted}", name.text);
         ConfigFault {
             span: at.clone(),
-            code: "wrong-type",
+            code: DiagnosticCode::WrongType,
             message,
             hint: format!("write {wanted}"),
         }
@@ -138,7 +139,7 @@ fn apply(style: &mut Style, property: &StyleProperty) -> Result<(), ConfigFault>
             let hint = hint(&name.text, known);
             return Err(fault(
                 name,
-                "unknown-property",
+                DiagnosticCode::UnknownProperty,
                 format!("`{}` is not a style property", name.text),
                 hint,
             ));
@@ -160,12 +161,17 @@ fn parse_setting(text: &str, at: &std::ops::Range<usize>) -> Result<Option<Color
                 }
             };
             let message = format!("`{text}` is not a colour");
-            Err(ConfigFault { span: at.clone(), code: "unknown-colour", message, hint })
+            Err(ConfigFault {
+                span: at.clone(),
+                code: DiagnosticCode::UnknownColour,
+                message,
+                hint,
+            })
         }
     }
 }
 
-fn fault(name: &SpannedText, code: &'static str, message: String, hint: String) -> ConfigFault {
+fn fault(name: &SpannedText, code: DiagnosticCode, message: String, hint: String) -> ConfigFault {
     ConfigFault { span: name.span.clone(), code, message, hint }
 }
 
@@ -185,7 +191,10 @@ mod tests {
         let file = file::ConfigFile::parse("config.toml", text);
         assert_eq!(file.faults, []);
         let (themes, faults) = build_themes(&file.themes);
-        (themes, faults.into_iter().map(|f| (text[f.span].to_string(), f.code, f.hint)).collect())
+        (
+            themes,
+            faults.into_iter().map(|f| (text[f.span].to_string(), f.code.word(), f.hint)).collect(),
+        )
     }
 
     #[test]

@@ -1,0 +1,256 @@
+//! Chooses the tables of one release in one language.
+
+use super::super::archive::{DataSetFiles, FileId, FoundFile, other_format};
+use super::super::release::Release;
+use super::super::{
+    DataSet, DataSetPart, ImportError, ImportOptions, ImportTally, describe_other_content,
+};
+use super::EXCLUDED;
+
+/// Names of the tables without language and extension: `occupations` is `occupations_en.csv` in
+/// English.
+pub(super) const OCCUPATIONS: &str = "occupations";
+pub(super) const SKILLS: &str = "skills";
+pub(super) const RELATIONS: &str = "occupationSkillRelations";
+pub(super) const GROUPS: &str = "ISCOGroups";
+pub(super) const SKILL_GROUPS: &str = "skillGroups";
+pub(super) const BROADER_OCCUPATIONS: &str = "broaderRelationsOccPillar";
+pub(super) const BROADER_SKILLS: &str = "broaderRelationsSkillPillar";
+pub(super) const LANGUAGES: &str = "languageSkillsCollection";
+pub(super) const ALL: [&str; 8] = [
+    OCCUPATIONS,
+    SKILLS,
+    LANGUAGES,
+    GROUPS,
+    SKILL_GROUPS,
+    BROADER_SKILLS,
+    BROADER_OCCUPATIONS,
+    RELATIONS,
+];
+
+/// Instructions on what to download.
+pub(super) const ADVICE: &str = "download version, content \"classification\", file type CSV, from \
+                      https://esco.ec.europa.eu/en/use-esco/download";
+
+/// Whether a file with this name is one of the tables that are read.
+pub(super) fn is_known(name: &str) -> bool {
+    table_of_file(name).is_some()
+}
+
+/// Whether a file with this name is the table that every release has.
+pub(super) fn is_occupations(name: &str) -> bool {
+    table_of_file(name).is_some_and(|(table, _)| table == OCCUPATIONS)
+}
+
+/// Returns the table that a file with this name contains, and its language.
+pub(super) fn table_of_file(name: &str) -> Option<(&'static str, Option<String>)> {
+    let (stem, extension) = name.rsplit_once('.')?;
+    if !["csv", "tsv", "txt"].contains(&extension.to_lowercase().as_str()) {
+        return None;
+    }
+    let key = |text: &str| {
+        text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase()
+    };
+    let table = |text: &str| ALL.into_iter().find(|table| key(table) == key(text));
+    if let Some(table) = table(stem) {
+        return Some((table, None));
+    }
+    // The language follows the last separator or the one before it: `nb`, `en-us`.
+    stem.match_indices(['_', '-', '.', ' ']).find_map(|(at, sign)| {
+        let (above, language) = (&stem[..at], &stem[at + sign.len()..]);
+        let letters =
+            language.len() >= 2 && language.chars().take(2).all(|c| c.is_ascii_alphabetic());
+        let fits = letters
+            && language.len() <= 5
+            && language.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
+        table(above).filter(|_| fits).map(|table| (table, Some(language.to_lowercase())))
+    })
+}
+
+/// The files to read.
+pub(super) struct EscoTables {
+    pub(super) occupations: FileId,
+    pub(super) skills: Option<FileId>,
+    pub(super) languages: Option<FileId>,
+    pub(super) groups: Option<FileId>,
+    pub(super) skill_groups: Option<FileId>,
+    pub(super) broader_skills: Option<FileId>,
+    pub(super) broader_occupations: Option<FileId>,
+    pub(super) relations: Option<FileId>,
+    pub(super) language: Option<String>,
+    pub(super) version: Option<String>,
+}
+
+/// A file with a known table: the table, and its language.
+pub(super) type EscoTableFile = (FileId, &'static str, Option<String>);
+
+/// Chooses the tables of occupations in one language.
+pub(super) fn choose_language(
+    source: &DataSetFiles<'_>,
+    occupations: &[&EscoTableFile],
+    options: &ImportOptions,
+) -> Result<Vec<FileId>, ImportError> {
+    let wanted = options.language.as_ref().map(|language| language.to_lowercase());
+    let fit: Vec<&EscoTableFile> = match &wanted {
+        Some(wanted) => occupations
+            .iter()
+            .copied()
+            .filter(|(.., other)| other.as_ref() == Some(wanted))
+            .collect(),
+        None => occupations.to_vec(),
+    };
+    let Some((.., first)) = fit.first() else {
+        return Err(ImportError::Ambiguous {
+            what: "no occupations in this language; tables found",
+            found: list_files(source, occupations),
+            hint: "choose one of these languages".to_string(),
+        });
+    };
+    if fit.iter().any(|(.., other)| other != first) {
+        let example = fit.iter().find_map(|(.., other)| other.as_deref()).unwrap_or_default();
+        return Err(ImportError::Ambiguous {
+            what: "found several languages",
+            found: list_files(source, &fit),
+            hint: format!("choose one with --language, such as --language {example}"),
+        });
+    }
+    Ok(fit.iter().map(|(id, ..)| *id).collect())
+}
+
+pub(super) fn list_files(source: &DataSetFiles<'_>, files: &[&EscoTableFile]) -> String {
+    files.iter().map(|(id, ..)| source.file(*id).path()).collect::<Vec<_>>().join(", ")
+}
+
+/// Chooses the files of one release and one language.
+pub(super) fn choose_tables(
+    source: &DataSetFiles<'_>,
+    options: &ImportOptions,
+    tally: &mut ImportTally,
+) -> Result<EscoTables, ImportError> {
+    let tables: Vec<EscoTableFile> = source
+        .files()
+        .iter()
+        .enumerate()
+        .filter_map(|(id, file)| {
+            table_of_file(&file.name).map(|(table, language)| (id, table, language))
+        })
+        .collect();
+    let of = |wanted: &str| {
+        tables.iter().filter(|(_, table, _)| *table == wanted).collect::<Vec<&EscoTableFile>>()
+    };
+    let occupations = of(OCCUPATIONS);
+    let not_there = || ImportError::WrongDataSet {
+        paths: source.path_list(),
+        set: "an ESCO classification in CSV",
+        table: "occupations_en.csv",
+        hint: describe_other_content(source, DataSet::Esco, ADVICE),
+    };
+    if occupations.is_empty() {
+        return Err(not_there());
+    }
+    let candidates = choose_language(source, &occupations, options)?;
+    let mut release =
+        Release::of(source, &candidates, Box::new(|file| version_in_path(&file.path_names)))?
+            .ok_or_else(not_there)?;
+    let language = tables
+        .iter()
+        .find(|(id, ..)| *id == release.occupations)
+        .and_then(|(.., language)| language.clone());
+    // If the language of the occupations is unknown, so are the skills that belong to them.
+    let skills = of(SKILLS);
+    let several =
+        skills.iter().any(|(.., other)| skills.first().is_some_and(|(.., first)| first != other));
+    if language.is_none() && several && !skills.iter().any(|(.., other)| other.is_none()) {
+        return Err(ImportError::Ambiguous {
+            what: "found skills in several languages, and the language of the occupations is unknown",
+            found: list_files(source, &skills),
+            hint: "name tables in one language only".to_string(),
+        });
+    }
+    // Tables of texts must be in the chosen language; tables of links may be in any.
+    let mut pick =
+        |table: &'static str, texts: bool, part: Option<DataSetPart>, lost: &'static str| {
+            if part.is_some_and(|part| !options.includes(part)) {
+                return Ok(None);
+            }
+            let ranked: Vec<(u8, FileId)> = of(table)
+                .into_iter()
+                .filter_map(|(id, _, other)| match (other, &language) {
+                    (other, language) if other == language => Some((0, *id)),
+                    (None, _) => Some((1, *id)),
+                    (Some(_), Some(_)) if texts => None,
+                    _ => Some((2, *id)),
+                })
+                .collect();
+            let found = release.choose(&ranked)?;
+            if found.is_none() {
+                tally.missing_tables.push((format!("{table}.csv"), lost));
+            }
+            Ok::<_, ImportError>(found)
+        };
+    let skills = pick(SKILLS, true, None, "skill names and requirements")?;
+    let languages = pick(LANGUAGES, false, None, "the list of language skills")?;
+    let groups = pick(GROUPS, true, None, "the families of occupations")?;
+    let skill_groups = pick(SKILL_GROUPS, true, None, "skill groups")?;
+    let broader_skills = pick(BROADER_SKILLS, false, None, "skill groups and broader skills")?;
+    let broader_occupations =
+        pick(BROADER_OCCUPATIONS, false, Some(DataSetPart::Related), "broader occupations")?;
+    let relations = pick(RELATIONS, false, None, "the skills of each occupation")?;
+    let home = release.occupations_file().path();
+    if skills.is_none() && !of(SKILLS).is_empty() {
+        return Err(ImportError::Ambiguous {
+            what: "occupations and skills are in different languages",
+            found: format!("{home}, {}", list_files(source, &of(SKILLS))),
+            hint: "download both in the same language".to_string(),
+        });
+    }
+    tally.unread_tables = release.unread_tables(|_, file| match table_of_file(&file.name) {
+        Some((_, other)) if other.is_some() && other != language => {
+            Some("another language".to_string())
+        }
+        Some((BROADER_OCCUPATIONS, _)) if !options.includes(DataSetPart::Related) => {
+            Some(EXCLUDED.to_string())
+        }
+        Some(_) => Some("duplicate of a table in another format".to_string()),
+        None => unread_reason(file),
+    });
+    tally.notes.extend(release.notes());
+    if relations.is_none() {
+        let hint = "the relations are a separate download without a language: name both downloads";
+        tally.notes.push(hint.to_string());
+    }
+    let (occupations, version) = (release.occupations, release.number);
+    Ok(EscoTables {
+        occupations,
+        skills,
+        languages,
+        groups,
+        skill_groups,
+        broader_skills,
+        broader_occupations,
+        relations,
+        language,
+        version,
+    })
+}
+
+/// Returns why a file that is none of the known tables is not read; `None` if it is not data.
+pub(super) fn unread_reason(file: &FoundFile) -> Option<String> {
+    match other_format(&file.name) {
+        Some(form) => Some(format!("{form}; roledex reads only CSV")),
+        None => file.is_table().then(|| "not used by roledex".to_string()),
+    }
+}
+
+/// Returns the version in the names of folders and archives, the innermost first: the tables do not
+/// state it.
+pub(super) fn version_in_path(trail: &str) -> Option<String> {
+    trail.rsplit('/').find_map(|name| {
+        let name = name.to_lowercase();
+        name.split(|c: char| c.is_whitespace() || "-_()".contains(c)).find_map(|part| {
+            let number = part.strip_prefix('v')?.trim_end_matches(|c: char| !c.is_ascii_digit());
+            let digits = number.chars().all(|c| c.is_ascii_digit() || c == '.');
+            (digits && number.starts_with(|c: char| c.is_ascii_digit())).then(|| number.to_string())
+        })
+    })
+}
