@@ -20,6 +20,7 @@
 //! | [`cache`] | whether a compiled pack still is what its files say; where it lies | TOML, terminals |
 //! | [`watch`] | which folders packs lie in, and when what they hold has changed | TOML, terminals |
 //! | [`search`] | folding, the index, fuzzy-matcher (in one file), query syntax, ranking, the worker | TOML, terminals |
+//! | [`engine`] | what is computed from a catalog: made on first use, kept in the cache, shared by all askers | terminals |
 //! | [`analysis`] | pure answers: `fn(&Catalog, question) -> answer` | how an answer is shown |
 //! | [`profile`] | what the user can do: the file that is kept of it, and which skills of a catalog it means | how it is shown |
 //! | [`report`] | one answer, several writers, through `impl Write` | where an answer came from |
@@ -40,6 +41,7 @@ pub mod cache;
 pub mod cli;
 pub mod config;
 pub mod disk;
+pub mod engine;
 mod flat;
 pub mod import;
 pub mod json;

@@ -15,7 +15,7 @@ impl CommandContext<'_> {
     pub(super) fn run_check(&mut self, args: &args::CheckArgs) -> Result<Exit, CommandError> {
         self.require_text_or_json()?;
         let paths = if args.paths.is_empty() { &self.config.packs } else { &args.paths };
-        let (catalog, mut faults) = if paths.is_empty() || self.explorer_catalog.is_some() {
+        let (catalog, mut faults) = if paths.is_empty() || self.in_explorer {
             self.load_catalog()?
         } else {
             // Bypass the cache, which stores no warnings.

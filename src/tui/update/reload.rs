@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{ReloadOutcome, fields, navigate};
+use crate::analysis::diff::Differ;
 use crate::model::{Catalog, RoleId};
 use crate::tui::effect::{Effect, PathRequest};
 use crate::tui::overlay::OverlayKind;
@@ -33,7 +34,9 @@ pub(super) fn show_reload(state: &mut AppState, reread: ReloadOutcome) -> Vec<Ef
             state.notice = None;
             vec![]
         }
-        ReloadOutcome::Changed(catalog, faults) => show_catalog(state, catalog, faults),
+        ReloadOutcome::Changed(catalog, differ, faults) => {
+            show_catalog(state, catalog, differ, faults)
+        }
     }
 }
 
@@ -52,6 +55,7 @@ pub(super) fn warn_unwatched(state: &mut AppState, why: &str) {
 fn show_catalog(
     state: &mut AppState,
     catalog: Arc<Catalog>,
+    differ: Arc<Differ>,
     faults: Vec<FaultLine>,
 ) -> Vec<Effect> {
     (state.shown_version, state.notice) = (ShownVersion::Valid, None);
@@ -72,7 +76,7 @@ fn show_catalog(
         state.notice = Some(format!("the packs changed and were reloaded{gone}"));
     }
     state.faults = faults;
-    let effects = remap_state(state, &map);
+    let effects = remap_state(state, &map, differ);
     [effects, fields::restart_searches(state)].concat()
 }
 
@@ -103,7 +107,7 @@ fn missing_titles(state: &AppState, map: &IdRemap<'_>) -> Vec<String> {
 
 /// Maps everything that the state refers to by id to the new catalog. What no longer exists is
 /// replaced by the nearest item, or by nothing.
-fn remap_state(state: &mut AppState, map: &IdRemap<'_>) -> Vec<Effect> {
+fn remap_state(state: &mut AppState, map: &IdRemap<'_>, differ: Arc<Differ>) -> Vec<Effect> {
     (state.marks, state.cleared_marks) = (state.marks.remap(map), state.cleared_marks.remap(map));
     state
         .profile
@@ -113,7 +117,7 @@ fn remap_state(state: &mut AppState, map: &IdRemap<'_>) -> Vec<Effect> {
     state.bookmarks = map.roles(&state.bookmarks);
     state.roles.remap(map);
     state.detail.remap(map);
-    state.compare.remap(map);
+    state.compare.remap(map, differ);
     state.skills.remap(map);
     state.gap.remap(map, &state.profile.skills);
     state.matrix.remap(map, navigate::MAX_MATRIX_ROLES);
