@@ -353,7 +353,7 @@ impl CommandContext<'_> {
     ) -> Result<(Arc<Catalog>, Vec<Diagnostic>), CommandError> {
         let (engine, faults) = match looked_up {
             _ if self.config.packs.is_empty() => {
-                (Engine::new(Arc::new(crate::builtin::catalog())), Vec::new())
+                (Engine::builtin(), Vec::new())
             }
             CacheLookup::Cached(catalog, cached) => {
                 (Engine::with_cached(Arc::from(catalog), cached), Vec::new())

@@ -9,6 +9,7 @@ use std::sync::{Arc, OnceLock};
 use crate::analysis::diff::Differ;
 use crate::analysis::path::{NeighbourTable, SimilaritySource};
 use crate::analysis::related::SimilarityIndex;
+use crate::builtin;
 use crate::cache::{CacheEntry, CachedArtifact, CachedCatalog};
 use crate::model::{Catalog, RoleId};
 use crate::search::{RoleNames, SearchIndex};
@@ -46,6 +47,13 @@ impl Engine {
             relations: OnceLock::new(),
             neighbours: OnceLock::new(),
         }
+    }
+
+    /// Returns the engine of the built-in pack, whose words were counted when roledex was built.
+    pub fn builtin() -> Self {
+        let catalog = Arc::new(builtin::catalog());
+        let differ = builtin::differ(&catalog).map(Arc::new);
+        Self { differ: differ.map_or_else(OnceLock::new, OnceLock::from), ..Self::new(catalog) }
     }
 
     /// Returns the engine of a catalog that was opened from the cache as `cached`.
