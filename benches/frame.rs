@@ -15,13 +15,14 @@ use std::time::Instant;
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
+use roledex::engine::Engine;
 use roledex::model::Catalog;
-use roledex::search::{Query, SearchAnswer, SearchIndex};
+use roledex::tui::answer::answer;
 use roledex::tui::backend::TerminalBackend;
 use roledex::tui::effect::Effect;
 use roledex::tui::key::KeyChord;
 use roledex::tui::state::AppState;
-use roledex::tui::update::{Msg, update};
+use roledex::tui::update::update;
 use roledex::tui::{message_for_key, view};
 
 #[path = "../tests/it/worth.rs"]
@@ -41,28 +42,26 @@ const VIEWS: &[(&str, &str, &str)] = &[
 
 struct Explorer {
     state: AppState,
-    index: SearchIndex,
+    engine: Arc<Engine>,
 }
 
 impl Explorer {
+    /// Presses a key; returns the microseconds that searching took.
     fn press(&mut self, key: &str) -> f64 {
         let mut searching = 0.0;
         let Some(msg) = KeyChord::parse(key).and_then(|chord| message_for_key(&self.state, chord))
         else {
             return searching;
         };
-        let mut effects = update(&mut self.state, msg);
-        while let Some(effect) = effects.pop() {
-            if let Effect::Search(ask) = effect {
+        let mut messages = vec![msg];
+        while let Some(msg) = messages.pop() {
+            for effect in update(&mut self.state, msg) {
                 let start = Instant::now();
-                let hits =
-                    Arc::new(self.index.search(&Query::parse(&ask.query), ask.scope, usize::MAX));
+                // Paths and similar roles come from threads.
+                if matches!(effect, Effect::Search(_) | Effect::LoadDiffer) {
+                    messages.extend(answer(&self.engine, &effect));
+                }
                 searching += start.elapsed().as_secs_f64() * 1e6;
-                let more = update(
-                    &mut self.state,
-                    Msg::SearchAnswered(SearchAnswer { generation: ask.generation, hits }),
-                );
-                effects.extend(more);
             }
         }
         searching
@@ -84,16 +83,17 @@ fn main() -> std::io::Result<()> {
             roledex::pack::load(&[PathBuf::from(path)]).map_err(|error| error.source)?.catalog
         }
     };
-    let catalog = Arc::new(catalog);
+    let engine = Arc::new(Engine::new(Arc::new(catalog)));
+    engine.index();
+    engine.differ();
     println!(
         "{:<9} {:>16} {:>16} {:>16} {:>7} {:>7} {:>7} {:>7}",
         "view", "update us", "search us", "draw us", "bytes", "cells", "signs", "worth"
     );
     let only = args.get(2);
     for (name, lead, keys) in VIEWS.iter().filter(|view| only.is_none_or(|only| only == view.0)) {
-        let index = SearchIndex::new(Arc::clone(&catalog));
-        let mut explorer =
-            Explorer { state: AppState::new(Arc::clone(&catalog), (width, height)), index };
+        let state = AppState::new(Arc::clone(engine.catalog()), (width, height));
+        let mut explorer = Explorer { state, engine: Arc::clone(&engine) };
         for key in lead.split_whitespace() {
             explorer.press(key);
         }

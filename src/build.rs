@@ -23,8 +23,25 @@
 mod disk {
     pub mod read;
 }
+mod flat;
 mod model;
 mod pack;
+
+/// The part of the library's module that counts words.
+mod analysis {
+    mod eigenvectors;
+    mod knowledge;
+    mod vectors;
+    mod vocabulary;
+    mod words;
+
+    /// Returns the word weights of `catalog`, as `Differ::read` reads them.
+    pub fn word_weights(catalog: &crate::model::Catalog) -> std::io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        vocabulary::Vocabulary::new(catalog).write(&mut bytes)?;
+        Ok(bytes)
+    }
+}
 
 use std::path::{Path, PathBuf};
 
@@ -52,6 +69,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     println!("cargo::rustc-env=ROLEDEX_LAYOUT={}", layout_hash()?);
     std::fs::write(out.join("content.pack"), pack::compiled::encode(&loaded.catalog)?)?;
+    std::fs::write(out.join("content.words"), analysis::word_weights(&loaded.catalog)?)?;
     Ok(())
 }
 

@@ -3,11 +3,15 @@
 
 use std::sync::Arc;
 
+use crate::analysis::diff::Differ;
 use crate::model::{ByteStore, Catalog, CatalogTables};
 use crate::pack::{self, compiled};
 
 /// The catalog compiled by the build script.
 static CONTENT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/content.pack"));
+
+/// The word weights of that catalog, counted by the build script.
+static WORDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/content.words"));
 
 /// The name of the built-in pack where packs are listed.
 pub const NAME: &str = "built-in";
@@ -48,6 +52,11 @@ pub fn catalog() -> Catalog {
     compiled::open(&bytes).expect("the built-in pack is what the build script wrote")
 }
 
+/// Returns the differ for the roles of [`catalog`].
+pub fn differ(catalog: &Catalog) -> Option<Differ> {
+    Differ::read(catalog, &mut &*WORDS, WORDS.len() as u64).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use std::path::Path;
@@ -59,6 +68,7 @@ mod tests {
         let read = crate::pack::load_as("built-in", Path::new("content")).unwrap();
         assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
         let built = catalog();
+        assert_eq!(differ(&built).unwrap(), Differ::new(&read.catalog));
         assert_eq!(built.packs(), read.catalog.packs());
         assert_eq!(built.sources(), read.catalog.sources());
         assert_eq!(built.themes(), read.catalog.themes());

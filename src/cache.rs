@@ -11,7 +11,6 @@
 //! each valid for that catalog only.
 
 mod paged;
-mod similarity;
 
 use std::fs::{File, Metadata};
 use std::io::{self, BufReader, Read, Write};
@@ -33,7 +32,6 @@ use crate::pack::{CancelToken, LoadedPacks, ReadError};
 use crate::search::SearchIndex;
 use crate::{builtin, pack};
 use paged::PagedCatalog;
-pub use similarity::RoleSimilarity;
 
 /// The first bytes of a compiled catalog.
 const MAGIC: &[u8; 8] = b"roledex\0";
@@ -441,26 +439,6 @@ impl CachedCatalog {
         self.incomplete.load(std::sync::atomic::Ordering::Relaxed)
     }
 
-    /// Whether the index is cached. Whether it is valid is checked when it is read.
-    pub fn has_index(&self) -> bool {
-        self.open_artifact(INDEX).is_some()
-    }
-
-    /// The index of `catalog`, which must be the cached catalog; `None` when there is no valid
-    /// index.
-    pub fn load_index(&self, catalog: &Arc<Catalog>) -> Option<SearchIndex> {
-        self.read_artifact(INDEX, |input, size| SearchIndex::read(Arc::clone(catalog), input, size))
-    }
-
-    /// Saves `index` next to its catalog.
-    ///
-    /// # Errors
-    ///
-    /// When the cache cannot be written. The error need not be shown, as with [`CacheEntry::save`].
-    pub fn save_index(&self, index: &SearchIndex) -> io::Result<()> {
-        self.write_artifact(INDEX, |out| index.write(out))
-    }
-
     /// Whether a `T` is cached. Whether it is valid is checked when it is read.
     pub fn has_artifact<T: CachedArtifact>(&self) -> bool {
         self.open_artifact(T::FORMAT).is_some()
@@ -469,7 +447,7 @@ impl CachedCatalog {
     /// The cached `T` derived from the catalog; `None` when there is no valid one.
     ///
     /// `catalog` must be the cached catalog.
-    pub fn load<T: CachedArtifact>(&self, catalog: &Catalog) -> Option<T> {
+    pub fn load<T: CachedArtifact>(&self, catalog: &Arc<Catalog>) -> Option<T> {
         self.read_artifact(T::FORMAT, |input, size| T::read(catalog, input, size))
     }
 
@@ -477,7 +455,7 @@ impl CachedCatalog {
     ///
     /// # Errors
     ///
-    /// Returns the errors of [`CachedCatalog::save_index`].
+    /// When the cache cannot be written. The error need not be shown, as with [`CacheEntry::save`].
     pub fn save_artifact<T: CachedArtifact>(&self, made: &T) -> io::Result<()> {
         self.write_artifact(T::FORMAT, |out| made.write(out))
     }
@@ -502,10 +480,10 @@ pub trait CachedArtifact: Sized {
     /// # Errors
     ///
     /// Returns the errors of `input`, and an error when the bytes are not valid.
-    fn read(catalog: &Catalog, input: &mut dyn Read, size: u64) -> io::Result<Self>;
+    fn read(catalog: &Arc<Catalog>, input: &mut dyn Read, size: u64) -> io::Result<Self>;
 }
 
-macro_rules! made {
+macro_rules! cached_artifacts {
     ($($made:ty, $beside:ident;)*) => {$(
         impl CachedArtifact for $made {
             const FORMAT: ArtifactFormat = $beside;
@@ -514,14 +492,26 @@ macro_rules! made {
                 <$made>::write(self, out)
             }
 
-            fn read(catalog: &Catalog, input: &mut dyn Read, size: u64) -> io::Result<Self> {
+            fn read(catalog: &Arc<Catalog>, input: &mut dyn Read, size: u64) -> io::Result<Self> {
                 <$made>::read(catalog, input, size)
             }
         }
     )*};
 }
 
-made! {
+impl CachedArtifact for SearchIndex {
+    const FORMAT: ArtifactFormat = INDEX;
+
+    fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        Self::write(self, out)
+    }
+
+    fn read(catalog: &Arc<Catalog>, input: &mut dyn Read, size: u64) -> io::Result<Self> {
+        Self::read(Arc::clone(catalog), input, size)
+    }
+}
+
+cached_artifacts! {
     Differ, WORDS;
     SimilarityIndex, RELATIONS;
     NeighbourTable, NEIGHBOURS;

@@ -30,15 +30,16 @@ pub use args::{Args, Command, OutputFormat};
 pub use exit::{CommandError, Exit};
 
 use crate::analysis::diff::Differ;
-use crate::cache::{self, CacheEntry, CacheLookup, CachedCatalog, RoleSimilarity};
+use crate::cache::{self, CacheLookup};
 use crate::config::{ColourChoice, Config, ConfigInputs};
+use crate::engine::Engine;
 use crate::model::text::quoted;
 use crate::model::{Catalog, RoleId};
 use crate::pack::{self, Diagnostic, LoadedPacks};
 use crate::report::document::{self, ReportDocument};
 use crate::report::{AnsiStyle, PageSetup, diagnostics};
+use crate::search::SearchIndex;
 use crate::search::lookup::LookupResult;
-use crate::search::{RoleNames, SearchIndex};
 use crate::tui::{ExplorerOutcome, ExportFn, Startup};
 use crate::watch::WatchedPacks;
 
@@ -51,19 +52,10 @@ struct CommandContext<'a> {
     format: OutputFormat,
     page: PageSetup,
     out: &'a mut dyn Write,
-    /// The catalog that the explorer shows, if the explorer asks.
-    explorer_catalog: Option<Arc<Catalog>>,
-    /// Location of the catalog in the cache.
-    cached_pack: Option<CachedCatalog>,
-    /// Catalog that the cache lacks; stored when the answer has been written.
-    uncached_pack: Option<(CacheEntry, Arc<Catalog>)>,
-    uncached_index: Option<Arc<SearchIndex>>,
-    /// Word weights that the cache lacks; stored at the same time.
-    uncached_differ: Option<Arc<Differ>>,
-    /// Role similarity that the cache lacks; stored at the same time.
-    uncached_similarity: Option<Arc<RoleSimilarity>>,
-    /// The roles of the catalog by name.
-    role_names: Arc<RoleNames>,
+    /// The engines of the catalogs opened so far; the first is that of the open packs.
+    engines: Vec<Arc<Engine>>,
+    /// Whether the explorer asks: then the only engine is that of the catalog it shows.
+    in_explorer: bool,
 }
 
 /// Runs the program with the arguments it was started with.
@@ -84,8 +76,9 @@ pub fn main() -> ExitCode {
         run.out.flush()?;
         Ok(exit)
     });
-    let cache_damaged = run.cached_pack.as_ref().is_some_and(CachedCatalog::is_incomplete);
-    run.save_to_cache();
+    let cache_damaged = run.engines.iter().any(|engine| engine.is_incomplete());
+    // Saved when the answer has been written.
+    run.engines.iter().for_each(|engine| engine.persist());
     let code = match result {
         Ok(_) if cache_damaged => {
             let text = "the cache of this pack is damaged and the output is incomplete; run the command again";
@@ -216,14 +209,14 @@ fn print_error(problem: &CommandError, colour: bool) -> ExitCode {
 /// print.
 fn exporter(config: &Config) -> ExportFn {
     let config = config.clone();
-    Arc::new(move |catalog, words, format| {
+    Arc::new(move |engine, words, format| {
         let line =
             ["roledex", "--format", format].into_iter().chain(words.iter().map(String::as_str));
         let args =
             Args::try_parse_from(line).map_err(|error| clap_error::render_error(error, false))?;
         let mut out = Vec::new();
         let mut run = CommandContext::new(config.clone(), args.format, PageSetup::PLAIN, &mut out);
-        run.explorer_catalog = Some(Arc::clone(catalog));
+        (run.engines, run.in_explorer) = (vec![Arc::clone(engine)], true);
         match run.run_command(args.command) {
             Ok(_) => Ok(out),
             Err(
@@ -241,85 +234,47 @@ fn exporter(config: &Config) -> ExportFn {
     })
 }
 
-/// Returns the output of a subcommand for the catalog that is in the cache as `kept`, using what is
-/// cached beside it.
+/// Returns the output of a subcommand for the catalog of `engine`.
 #[cfg(test)]
-pub(crate) fn output_with_cached_pack(
-    catalog: &Arc<Catalog>,
-    kept: &CachedCatalog,
+pub(crate) fn output_with_engine(
+    engine: &Arc<Engine>,
     words: &[&str],
 ) -> Result<Vec<u8>, CommandError> {
     let args = Args::try_parse_from(["roledex"].iter().chain(words))
         .map_err(|e| CommandError::Usage(e.to_string()))?;
     let (config, mut out) = (Config::resolve(&ConfigInputs::default()), Vec::new());
     let mut run = CommandContext::new(config, args.format, PageSetup::PLAIN, &mut out);
-    (run.explorer_catalog, run.cached_pack) = (Some(Arc::clone(catalog)), Some(kept.clone()));
+    (run.engines, run.in_explorer) = (vec![Arc::clone(engine)], true);
     run.run_command(args.command)?;
     Ok(out)
 }
 
 impl<'a> CommandContext<'a> {
     fn new(config: Config, format: OutputFormat, page: PageSetup, out: &'a mut dyn Write) -> Self {
-        Self {
-            config,
-            format,
-            page,
-            out,
-            explorer_catalog: None,
-            cached_pack: None,
-            uncached_pack: None,
-            uncached_index: None,
-            uncached_differ: None,
-            uncached_similarity: None,
-            role_names: Arc::default(),
-        }
+        Self { config, format, page, out, engines: Vec::new(), in_explorer: false }
     }
 }
 
 impl CommandContext<'_> {
-    /// Stores what was read and computed in the cache. Called when the answer has been written: a
-    /// cache that cannot be written is not worth an error.
-    fn save_to_cache(&mut self) {
-        if let Some((slot, catalog)) = self.uncached_pack.take() {
-            self.cached_pack = slot.save(&catalog).unwrap_or_default();
+    /// Returns the engine of `catalog`.
+    fn engine(&mut self, catalog: &Arc<Catalog>) -> Arc<Engine> {
+        if let Some(known) = self.engines.iter().find(|known| Arc::ptr_eq(known.catalog(), catalog))
+        {
+            return Arc::clone(known);
         }
-        if let (Some(kept), Some(index)) = (&self.cached_pack, self.uncached_index.take()) {
-            let _ = kept.save_index(&index);
-        }
-        if let (Some(kept), Some(differ)) = (&self.cached_pack, self.uncached_differ.take()) {
-            let _ = kept.save_artifact::<Differ>(&differ);
-        }
-        if let (Some(kept), Some(kin)) = (&self.cached_pack, self.uncached_similarity.take()) {
-            kin.save_to(kept);
-        }
+        let engine = Arc::new(Engine::new(Arc::clone(catalog)));
+        self.engines.push(Arc::clone(&engine));
+        engine
     }
 
-    /// Returns the search index of `catalog`, from the cache if it is there.
+    /// Returns the search index of `catalog`.
     fn index(&mut self, catalog: &Arc<Catalog>) -> Arc<SearchIndex> {
-        let roles = Arc::clone(&self.role_names);
-        if let Some(index) = self.cached_pack.as_ref().and_then(|kept| kept.load_index(catalog)) {
-            return Arc::new(index.with_roles(roles));
-        }
-        let index = Arc::new(SearchIndex::new(Arc::clone(catalog)).with_roles(roles));
-        self.uncached_index = Some(Arc::clone(&index));
-        index
+        Arc::clone(self.engine(catalog).index())
     }
 
-    /// Returns the differ for the roles of `catalog`, from the cache if it is there.
-    fn differ(&mut self, catalog: &Catalog) -> Arc<Differ> {
-        if let Some(differ) = self.cached_pack.as_ref().and_then(|kept| kept.load(catalog)) {
-            return Arc::new(differ);
-        }
-        let differ = Arc::new(Differ::new(catalog));
-        self.uncached_differ = Some(Arc::clone(&differ));
-        differ
-    }
-
-    /// Returns the similarity of the roles of `catalog`, from the cache if it is there.
-    fn similarity(&mut self, catalog: &Arc<Catalog>) -> Arc<RoleSimilarity> {
-        let kin = Arc::new(RoleSimilarity::new(Arc::clone(catalog), self.cached_pack.clone()));
-        self.uncached_similarity = Some(Arc::clone(&kin));
-        kin
+    /// Returns the differ for the roles of `catalog`.
+    fn differ(&mut self, catalog: &Arc<Catalog>) -> Arc<Differ> {
+        Arc::clone(self.engine(catalog).differ())
     }
 
     fn run_command(&mut self, command: Option<Command>) -> Result<Exit, CommandError> {
@@ -363,18 +318,14 @@ impl CommandContext<'_> {
         // Before the packs are read, so that no change in between is missed.
         let source = WatchedPacks::of(&self.config);
         let first = match cache::open(self.config.cache.as_deref(), &self.config.packs) {
-            _ if self.config.packs.is_empty() => {
-                Startup::Ready(self.load_catalog()?.0, Vec::new(), None)
-            }
-            CacheLookup::Cached(catalog, kept) => {
-                Startup::Ready(Arc::from(catalog), Vec::new(), Some(kept))
-            }
-            CacheLookup::Pending(unread) if unread.size >= SLOW_PACK_BYTES => {
+            CacheLookup::Pending(unread)
+                if !self.config.packs.is_empty() && unread.size >= SLOW_PACK_BYTES =>
+            {
                 Startup::Reading(unread)
             }
-            CacheLookup::Pending(_) => {
-                let (catalog, faults) = self.load_catalog()?;
-                Startup::Ready(catalog, faults, self.cached_pack.clone())
+            looked_up => {
+                let (catalog, faults) = self.load_packs(looked_up)?;
+                Startup::Ready(self.engine(&catalog), faults)
             }
         };
         match crate::tui::run(first, &self.config, settings, source, exporter(&self.config))
@@ -389,35 +340,42 @@ impl CommandContext<'_> {
 
     /// Reads the packs and returns their faults as well.
     fn load_catalog(&mut self) -> Result<(Arc<Catalog>, Vec<Diagnostic>), CommandError> {
-        if let Some(shown) = &self.explorer_catalog {
-            return Ok((Arc::clone(shown), Vec::new()));
+        if let Some(open) = self.engines.first() {
+            return Ok((Arc::clone(open.catalog()), Vec::new()));
         }
-        if self.config.packs.is_empty() {
-            return Ok((Arc::new(crate::builtin::catalog()), Vec::new()));
-        }
-        let unread = match cache::open(self.config.cache.as_deref(), &self.config.packs) {
-            CacheLookup::Cached(catalog, kept) => {
-                self.cached_pack = Some(kept);
-                return Ok((Arc::from(catalog), Vec::new()));
+        self.load_packs(cache::open(self.config.cache.as_deref(), &self.config.packs))
+    }
+
+    /// Reads the packs, which were looked up in the cache, and returns their faults as well.
+    fn load_packs(
+        &mut self,
+        looked_up: CacheLookup,
+    ) -> Result<(Arc<Catalog>, Vec<Diagnostic>), CommandError> {
+        let (engine, faults) = match looked_up {
+            _ if self.config.packs.is_empty() => (Engine::builtin(), Vec::new()),
+            CacheLookup::Cached(catalog, cached) => {
+                (Engine::with_cached(Arc::from(catalog), cached), Vec::new())
             }
-            CacheLookup::Pending(unread) => unread,
+            CacheLookup::Pending(unread) => {
+                if let Some(notice) = self
+                    .config
+                    .cache
+                    .as_deref()
+                    .filter(|_| unread.is_worth_caching())
+                    .and_then(cache::distrust_reason)
+                {
+                    stderr::print_note(notice);
+                }
+                let LoadedPacks { catalog, diagnostics } =
+                    unread.read().map_err(|error| CommandError::Failed(error.to_string()))?;
+                let entry = unread.cache_entry.filter(|_| pack::is_valid(&diagnostics));
+                (Engine::with_entry(Arc::new(catalog), entry), diagnostics)
+            }
         };
-        if let Some(notice) = self
-            .config
-            .cache
-            .as_deref()
-            .filter(|_| unread.is_worth_caching())
-            .and_then(cache::distrust_reason)
-        {
-            stderr::print_note(notice);
-        }
-        let LoadedPacks { catalog, diagnostics } =
-            unread.read().map_err(|error| CommandError::Failed(error.to_string()))?;
-        let catalog = Arc::new(catalog);
-        if pack::is_valid(&diagnostics) {
-            self.uncached_pack = unread.cache_entry.map(|slot| (slot, Arc::clone(&catalog)));
-        }
-        Ok((catalog, diagnostics))
+        let engine = Arc::new(engine);
+        let catalog = Arc::clone(engine.catalog());
+        self.engines.push(engine);
+        Ok((catalog, faults))
     }
 
     /// Reads another pack than the open ones: an older copy of them. Faults are an error.
@@ -446,9 +404,9 @@ impl CommandContext<'_> {
     /// Returns the role that `text` names, or a problem that lists what it could mean. If `text` is
     /// not exactly a name of the role, standard error shows how it was read.
     fn resolve_role(&mut self, catalog: &Arc<Catalog>, text: &str) -> Result<RoleId, CommandError> {
-        let mut named = self.role_names.find(catalog, text);
+        let mut named = self.engine(catalog).role_names().find(catalog, text);
         // In the explorer, standard error is the screen.
-        if let Some(notice) = named.notice.take().filter(|_| self.explorer_catalog.is_none()) {
+        if let Some(notice) = named.notice.take().filter(|_| !self.in_explorer) {
             stderr::print_note(notice);
         }
         if let LookupResult::Nothing(near) = &mut named.found {
@@ -462,7 +420,7 @@ impl CommandContext<'_> {
 
     /// Reports on standard error which of `names`, each with its role, name the same role.
     fn note_same_roles(&self, catalog: &Catalog, names: &[(&str, RoleId)]) {
-        if self.explorer_catalog.is_some() {
+        if self.in_explorer {
             return;
         }
         for (at, (name, role)) in names.iter().enumerate() {

@@ -43,6 +43,7 @@
 //! | [`cache`] | compiled packs, and whether they are current | TOML, terminals |
 //! | [`watch`] | notices changed packs | TOML, terminals |
 //! | [`search`] | names, fuzzy search, query syntax, ranking | TOML, terminals |
+//! | [`engine`] | what is computed from a catalog: on first use, kept in the cache, shared | terminals |
 //! | [`analysis`] | pure answers: `fn(&Catalog, question) -> answer` | how it is shown |
 //! | [`profile`] | the user's skills and their file | how it is shown |
 //! | [`report`] | answers as text, JSON, CSV, Markdown, HTML | where they came from |
@@ -130,6 +131,7 @@ pub mod cache;
 pub mod cli;
 pub mod config;
 pub mod disk;
+pub mod engine;
 mod flat;
 pub mod import;
 pub mod json;

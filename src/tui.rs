@@ -16,6 +16,7 @@
 //! colours.
 
 pub mod action;
+pub mod answer;
 pub mod backend;
 pub mod bars;
 pub mod canvas;
@@ -54,10 +55,10 @@ use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::channel;
 
-use crate::cache::{CachedCatalog, PendingPacks};
+use crate::cache::PendingPacks;
 use crate::config::Config;
-use crate::model::Catalog;
-use crate::model::text::{path_text, printable};
+use crate::engine::Engine;
+use crate::model::text::{path_text, printable, visible_line};
 use crate::pack::{Diagnostic, ReadError};
 use crate::watch::WatchedPacks;
 use effect_runner::EffectRunner;
@@ -70,15 +71,15 @@ use state::AppState;
 use terminal::Screen;
 use update::Msg;
 
-/// Writes the output of these command-line arguments for this catalog in the named format, or
+/// Writes the output of these command-line arguments for this engine in the named format, or
 /// returns why it cannot.
 pub type ExportFn =
-    Arc<dyn Fn(&Arc<Catalog>, &[String], &'static str) -> Result<Vec<u8>, String> + Send + Sync>;
+    Arc<dyn Fn(&Arc<Engine>, &[String], &'static str) -> Result<Vec<u8>, String> + Send + Sync>;
 
 /// Content the explorer opens with.
 pub enum Startup {
-    /// A catalog, the diagnostics of its packs, and its cache entry.
-    Ready(Arc<Catalog>, Vec<Diagnostic>, Option<CachedCatalog>),
+    /// The engine of a catalog, and the diagnostics of its packs.
+    Ready(Arc<Engine>, Vec<Diagnostic>),
     /// Packs that take a while to read: the screen is already shown meanwhile.
     Reading(PendingPacks),
 }
@@ -113,14 +114,16 @@ pub fn run(
     // the theme has no colours.
     crossterm::style::force_color_output(true);
     let size = crossterm::terminal::size()?;
-    let (catalog, faults, kept, unread) = match first {
-        Startup::Ready(catalog, faults, kept) => (catalog, faults, kept, None),
-        Startup::Reading(unread) => (Arc::default(), Vec::new(), None, Some(unread)),
+    let (engine, faults, unread) = match first {
+        Startup::Ready(engine, faults) => (engine, faults, None),
+        Startup::Reading(unread) => {
+            (Arc::new(Engine::new(Arc::default())), Vec::new(), Some(unread))
+        }
     };
-    if has_only_faults(&catalog, &faults) {
+    if has_only_faults(engine.catalog(), &faults) {
         return Ok(ExplorerOutcome::Faults(faults));
     }
-    let mut state = AppState::new(catalog, size);
+    let mut state = AppState::new(Arc::clone(engine.catalog()), size);
     state.mouse = config.mouse;
     state.keymap = settings.keymap;
     (state.themes, state.theme) = (Arc::new(settings.themes), settings.theme);
@@ -143,7 +146,8 @@ pub fn run(
         Some((path, Err((valid, why)))) => {
             let told =
                 format!("bookmarks will not be saved: {why}; fix or delete {}", printable(path));
-            update::update(&mut state, Msg::Warning(told));
+            state.warning = Some(visible_line(&told));
+            state.notice.clone_from(&state.warning);
             *valid
         }
     };
@@ -161,12 +165,11 @@ pub fn run(
     signal::listen(sender.clone())?;
     let mut screen = Screen::enter(state.mouse)?;
     screen.draw(&state)?;
-    let mut outside =
-        EffectRunner::start(sender.clone(), &mut state, (kept, unread), config.profile.clone())?;
+    let mut outside = EffectRunner::start(sender.clone(), engine, unread, config.profile.clone())?;
     outside.export_fn = Some(answers);
     outside.source = Some(source).filter(WatchedPacks::can_change);
     if state.packs_being_read.is_none() {
-        outside.watch_packs(&state, whole)?;
+        outside.watch_packs(whole)?;
     }
     let desk =
         App { state, screen, effects: outside, restored: recalled, initial: set, draw_by: None };

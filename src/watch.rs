@@ -15,9 +15,9 @@ use std::time::{Duration, Instant, SystemTime};
 
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::cache::{self, CacheEntry, CacheLookup, CachedCatalog};
+use crate::cache::{self, CacheLookup};
 use crate::config::Config;
-use crate::model::Catalog;
+use crate::engine::Engine;
 use crate::pack::{self, CancelToken, Diagnostic, LoadedPacks, ReadError, Severity};
 use crate::{builtin, config};
 use folders::FolderWatcher;
@@ -115,14 +115,10 @@ pub enum ReloadResult {
 /// Packs whose content has changed.
 #[derive(Debug)]
 pub struct ReloadedPacks {
-    /// The valid part.
-    pub catalog: Arc<Catalog>,
+    /// The engine of the valid part.
+    pub engine: Arc<Engine>,
     /// The faults: they include errors only as long as there was never a version without.
     pub faults: Vec<Diagnostic>,
-    /// The cached form of the catalog, if it is in the cache.
-    pub cached: Option<CachedCatalog>,
-    /// The cache entry to write the catalog to, if there is one.
-    pub cache_entry: Option<CacheEntry>,
 }
 
 /// Signal that wakes the thread.
@@ -150,7 +146,7 @@ impl Drop for PackWatcher {
 }
 
 impl PackWatcher {
-    /// Starts watching `source`, whose catalog `catalog` is shown; `whole` means that it was read
+    /// Starts watching `source`, whose catalog is shown from `engine`; `whole` means that it was read
     /// without an error. `deliver` is called on a thread of the watch with all news, and with the
     /// answer to each [`PackWatcher::request_reload`], which is marked as such.
     ///
@@ -159,7 +155,7 @@ impl PackWatcher {
     /// When the system cannot start a thread.
     pub fn start(
         source: WatchedPacks,
-        catalog: Arc<Catalog>,
+        engine: Arc<Engine>,
         whole: bool,
         deliver: impl Fn(ReloadResult, bool) + Send + 'static,
     ) -> io::Result<Self> {
@@ -180,7 +176,7 @@ impl PackWatcher {
                 source,
                 folders,
                 content_hash: None,
-                catalog,
+                engine,
                 shown_is_valid: whole,
                 has_errors: !whole,
                 reported_unwatched: false,
@@ -205,8 +201,8 @@ struct ReloadWorker {
     folders: FolderWatcher,
     /// Hash of the content that was read last; `None` if unknown.
     content_hash: Option<u64>,
-    /// The catalog that is shown.
-    catalog: Arc<Catalog>,
+    /// The engine of the catalog that is shown.
+    engine: Arc<Engine>,
     /// Whether it was read without an error.
     shown_is_valid: bool,
     /// Whether the content that was read last has an error.
@@ -299,19 +295,22 @@ impl ReloadWorker {
             return;
         }
         let opened = match cache::open(self.source.cache.as_deref(), &self.source.packs) {
-            CacheLookup::Cached(catalog, kept) => {
-                Ok((LoadedPacks { catalog: *catalog, diagnostics: vec![] }, Some(kept), None))
+            CacheLookup::Cached(catalog, cached) => {
+                Ok((Engine::with_cached(Arc::from(catalog), cached), Vec::new()))
             }
             CacheLookup::Pending(unread) => match unread.read_cancellable(&stop) {
                 Ok(None) => {
                     self.cancelled_since = Some((since, asked));
                     return;
                 }
-                Ok(Some(loaded)) => Ok((loaded, None, unread.cache_entry)),
+                Ok(Some(LoadedPacks { catalog, diagnostics })) => {
+                    let entry = unread.cache_entry.filter(|_| pack::is_valid(&diagnostics));
+                    Ok((Engine::with_entry(Arc::new(catalog), entry), diagnostics))
+                }
                 Err(error) => Err(error),
             },
         };
-        let (LoadedPacks { catalog, diagnostics: faults }, kept, slot) = match opened {
+        let (engine, faults) = match opened {
             Ok(opened) => opened,
             Err(error) => return self.deliver_unreadable(error, asked, deliver),
         };
@@ -320,39 +319,23 @@ impl ReloadWorker {
             &mut self.has_errors,
             faults.iter().any(|d| d.severity == Severity::Error),
         );
-        if self.has_errors && (self.shown_is_valid || catalog.roles().is_empty()) {
+        if self.has_errors && (self.shown_is_valid || engine.catalog().roles().is_empty()) {
             return deliver(ReloadResult::Invalid(faults), asked);
         }
         self.shown_is_valid = !self.has_errors;
-        if catalog == *self.catalog {
+        if engine.catalog() == self.engine.catalog() {
             if self.has_errors {
                 // The valid part is the same as before, but the faults may differ.
-                let catalog = Arc::clone(&self.catalog);
-                deliver(
-                    ReloadResult::Changed(ReloadedPacks {
-                        catalog,
-                        faults,
-                        cached: None,
-                        cache_entry: None,
-                    }),
-                    asked,
-                );
+                let engine = Arc::clone(&self.engine);
+                deliver(ReloadResult::Changed(ReloadedPacks { engine, faults }), asked);
             } else if asked || was_at_fault {
                 deliver(ReloadResult::Unchanged, asked);
             }
             return;
         }
-        self.catalog = Arc::new(catalog);
-        let slot = slot.filter(|_| crate::pack::is_valid(&faults));
-        deliver(
-            ReloadResult::Changed(ReloadedPacks {
-                catalog: Arc::clone(&self.catalog),
-                faults,
-                cached: kept,
-                cache_entry: slot,
-            }),
-            asked,
-        );
+        self.engine = Arc::new(engine);
+        let engine = Arc::clone(&self.engine);
+        deliver(ReloadResult::Changed(ReloadedPacks { engine, faults }), asked);
     }
 
     fn deliver_unreadable(

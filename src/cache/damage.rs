@@ -8,6 +8,7 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use super::*;
 use crate::analysis::diff::{DiffOptions, PairingMode, ResponsibilityScope};
 use crate::analysis::path::{self, HopKind, PathQuestion};
+use crate::engine::Engine;
 use crate::model::RoleId;
 use crate::search::{Query, SearchScope};
 
@@ -105,11 +106,9 @@ impl CacheFixture {
         };
         let catalog = Arc::new(pack::load(&packs).unwrap().catalog);
         let kept = slot.save(&catalog).unwrap().unwrap();
-        kept.save_index(&SearchIndex::new(Arc::clone(&catalog))).unwrap();
-        kept.save_artifact(&Differ::new(&catalog)).unwrap();
-        let kin = RoleSimilarity::new(Arc::clone(&catalog), None);
-        kin.compute_all();
-        kin.save_to(&kept);
+        let engine = Engine::with_cached(catalog, kept.clone());
+        engine.warm();
+        engine.persist();
         let file = std::fs::read(&slot.file).unwrap();
         let length = u32::from_le_bytes(*file[16..].first_chunk().unwrap()) as usize;
         let head = postcard::from_bytes(&file[20..20 + length]).unwrap();
@@ -183,14 +182,14 @@ fn query_all(slot: &CacheEntry, all: bool) -> usize {
         &["search", "product road"],
         &["check"],
     ];
+    let engine = Arc::new(Engine::with_cached(Arc::clone(&catalog), kept.clone()));
     for line in lines.iter().filter(|_| all) {
         for format in ["text", "json"] {
             let line = [&["--format", format], *line].concat();
-            answers += crate::cli::output_with_cached_pack(&catalog, &kept, &line)
-                .map_or(0, |out| out.len());
+            answers += crate::cli::output_with_engine(&engine, &line).map_or(0, |out| out.len());
         }
     }
-    if let Some(index) = kept.load_index(&catalog) {
+    if let Some(index) = kept.load::<SearchIndex>(&catalog) {
         for query in [
             "",
             "r",
@@ -236,17 +235,17 @@ fn query_all(slot: &CacheEntry, all: bool) -> usize {
     if neighbours.is_none() {
         return answers;
     }
-    let kin = RoleSimilarity::new(Arc::clone(&catalog), Some(kept.clone()));
-    kin.compute_all();
+    let engine = Engine::with_cached(Arc::clone(&catalog), kept);
+    engine.warm();
     for &role in &roles {
-        answers += kin.most_similar(role).len();
+        answers += engine.most_similar(role).len();
     }
-    answers += kin.relations().nearest(&catalog, from, 10).len();
+    answers += engine.relations().nearest(&catalog, from, 10).len();
     let question = PathQuestion { from, to, hop_kinds: HopKind::ALL.to_vec(), limit: 5 };
-    let ways = path::path(&catalog, &question, &kin);
+    let ways = path::path(&catalog, &question, &engine);
     answers
         + usize::from(
-            ways != path::path(&catalog, &PathQuestion { from: to, to: from, ..question }, &kin),
+            ways != path::path(&catalog, &PathQuestion { from: to, to: from, ..question }, &engine),
         )
 }
 

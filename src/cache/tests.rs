@@ -1,5 +1,6 @@
 use super::*;
 use crate::analysis::path::SimilaritySource;
+use crate::engine::{Engine, MAX_SIMILAR};
 use crate::model::RoleId;
 
 /// Writes a pack with this number of skills at `path`.
@@ -75,7 +76,7 @@ fn what_others_could_have_written_is_not_believed() {
     let (folder, path) = (home.path().join("cache"), home.path().join("p.toml"));
     pack_at(&path, 2_000);
     let slot = || CacheEntry::of(&folder, std::slice::from_ref(&path));
-    let catalog = load(&path);
+    let catalog = Arc::new(load(&path));
     let save = || slot().unwrap().save(&catalog).unwrap().unwrap();
     let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
     let set = |path: &Path, mode| {
@@ -136,14 +137,14 @@ fn an_index_belongs_to_its_catalog_and_is_sound() {
     let slot = || CacheEntry::of(folder.path(), std::slice::from_ref(&path)).unwrap();
     let catalog = Arc::new(load(&path));
     let kept = slot().save(&catalog).unwrap().unwrap();
-    assert!(!kept.has_index() && kept.load_index(&catalog).is_none());
-    kept.save_index(&SearchIndex::new(Arc::clone(&catalog))).unwrap();
+    assert!(!kept.has_artifact::<SearchIndex>() && kept.load::<SearchIndex>(&catalog).is_none());
+    kept.save_artifact(&SearchIndex::new(Arc::clone(&catalog))).unwrap();
     let found = |index: &SearchIndex| {
         index.search(&crate::search::Query::parse("skil"), crate::search::SearchScope::All, 20).hits
     };
     let (catalog, kept) = slot().open().map(|(catalog, kept)| (Arc::new(catalog), kept)).unwrap();
     assert_eq!(
-        found(&kept.load_index(&catalog).unwrap()),
+        found(&kept.load::<SearchIndex>(&catalog).unwrap()),
         found(&SearchIndex::new(Arc::clone(&catalog)))
     );
     let whole = std::fs::read(kept.artifact_path(INDEX)).unwrap();
@@ -152,37 +153,35 @@ fn an_index_belongs_to_its_catalog_and_is_sound() {
         bytes[at] ^= 1;
         for damaged in [&bytes[..], &whole[..at]] {
             std::fs::write(kept.artifact_path(INDEX), damaged).unwrap();
-            assert!(kept.load_index(&catalog).is_none(), "byte {at}");
+            assert!(kept.load::<SearchIndex>(&catalog).is_none(), "byte {at}");
         }
     }
     std::fs::write(kept.artifact_path(INDEX), &whole).unwrap();
-    assert!(kept.has_index());
+    assert!(kept.has_artifact::<SearchIndex>());
     assert!(!kept.has_artifact::<Differ>() && kept.load::<Differ>(&catalog).is_none());
     kept.save_artifact(&Differ::new(&catalog)).unwrap();
     assert_eq!(kept.load::<Differ>(&catalog).unwrap(), Differ::new(&catalog));
     assert!(kept.load::<SimilarityIndex>(&catalog).is_none());
     kept.save_artifact(&SimilarityIndex::new(&catalog)).unwrap();
     assert_eq!(kept.load::<SimilarityIndex>(&catalog).unwrap(), SimilarityIndex::new(&catalog));
-    let kin = RoleSimilarity::new(Arc::clone(&catalog), Some(kept.clone()));
-    let nearest: Vec<Vec<RoleId>> = catalog.role_ids().map(|role| kin.most_similar(role)).collect();
+    let engine = Engine::with_cached(Arc::clone(&catalog), kept.clone());
+    let nearest: Vec<Vec<RoleId>> =
+        catalog.role_ids().map(|role| engine.most_similar(role)).collect();
     assert!(
         !kept.has_artifact::<NeighbourTable>() && kept.load::<NeighbourTable>(&catalog).is_none()
     );
-    kin.neighbours();
-    kin.save_to(&kept);
+    engine.neighbours();
+    engine.persist();
     let neighbours = kept.load::<NeighbourTable>(&catalog).unwrap();
-    assert_eq!(neighbours, *kin.neighbours());
+    assert_eq!(neighbours, *engine.neighbours());
     assert_eq!(
-        catalog
-            .role_ids()
-            .map(|role| neighbours.nearest(role, similarity::MAX_SIMILAR))
-            .collect::<Vec<_>>(),
+        catalog.role_ids().map(|role| neighbours.nearest(role, MAX_SIMILAR)).collect::<Vec<_>>(),
         nearest
     );
     // The pack changes, and the cache entry with it.
     pack_at(&path, 2_001);
     let kept = slot().save(&load(&path)).unwrap().unwrap();
-    assert!(!kept.has_index() && !kept.has_artifact::<Differ>());
+    assert!(!kept.has_artifact::<SearchIndex>() && !kept.has_artifact::<Differ>());
 }
 
 #[test]

@@ -18,7 +18,7 @@ impl CommandContext<'_> {
             return self.explain_code(word);
         }
         let paths = if args.paths.is_empty() { &self.config.packs } else { &args.paths };
-        let (catalog, mut faults) = if paths.is_empty() || self.explorer_catalog.is_some() {
+        let (catalog, mut faults) = if paths.is_empty() || self.in_explorer {
             self.load_catalog()?
         } else {
             // Bypass the cache, which stores no warnings.

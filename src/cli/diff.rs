@@ -241,9 +241,6 @@ impl CommandContext<'_> {
         if !pack::is_valid(&loaded.diagnostics) {
             return Ok(now);
         }
-        // Results cached for all packs do not fit these.
-        self.cached_pack = None;
-        self.uncached_pack = None;
         Ok(Arc::new(loaded.catalog))
     }
 
@@ -275,7 +272,7 @@ impl CommandContext<'_> {
         let records = matches!(self.format, OutputFormat::Csv)
             || (self.format == OutputFormat::Text && self.page.width.is_none());
         if let Some(sentence) =
-            shown::pairing_limit_note(diff).filter(|_| records && self.explorer_catalog.is_none())
+            shown::pairing_limit_note(diff).filter(|_| records && !self.in_explorer)
         {
             super::stderr::print_note(sentence);
         }

@@ -20,7 +20,7 @@ impl CommandContext<'_> {
             .filter(|(_, word)| args.over.is_empty() || args.over.iter().any(|over| over == word));
         let over = asked.map(|(kind, _)| kind).collect();
         let question = PathQuestion { from, to, hop_kinds: over, limit: args.limit };
-        let answer = path(&catalog, &question, &*self.similarity(&catalog));
+        let answer = path(&catalog, &question, &*self.engine(&catalog));
         if self.format == OutputFormat::Json {
             report::write_json(&mut self.out, &shown::json(&catalog, &question, &answer))?;
             return Ok(if answer.barrier.is_some() { Exit::NoResult } else { Exit::Success });

@@ -16,7 +16,7 @@ impl CommandContext<'_> {
             Some(text) => vec![self.resolve_role(&catalog, text)?],
             None => catalog.role_ids().collect(),
         };
-        let kin = self.similarity(&catalog);
+        let kin = self.engine(&catalog);
         let mut any = args.all;
         let mut answers = report::JsonAnswerWriter::new(self.format == OutputFormat::Ndjson);
         for role in roles {

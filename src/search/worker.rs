@@ -2,9 +2,8 @@
 
 use std::collections::VecDeque;
 use std::io;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
-use std::sync::{Arc, LazyLock};
-use std::thread::JoinHandle;
 
 use foldhash::{HashMap, HashMapExt};
 
@@ -33,51 +32,29 @@ pub struct SearchAnswer {
     pub hits: Arc<Hits>,
 }
 
-/// An index that its first user creates while the others wait.
-type LazyIndex = LazyLock<SearchIndex, Box<dyn FnOnce() -> SearchIndex + Send>>;
-
-/// A thread that prepares the index and answers the newest request; it ends when this is dropped.
+/// A thread that answers the newest request; it ends when this is dropped.
+#[derive(Debug)]
 pub struct SearchWorker {
     requests: Sender<SearchRequest>,
-    index: Arc<LazyIndex>,
 }
 
 impl SearchWorker {
-    /// Starts the thread, which creates its index before the first request. `deliver` is called on
-    /// it with each answer.
+    /// Starts the thread, which gets its index from `index` before the first request. `deliver` is
+    /// called on it with each answer.
     ///
     /// # Errors
     ///
     /// Returns an error if the system refuses another thread.
     pub fn spawn(
-        make: impl FnOnce() -> SearchIndex + Send + 'static,
+        index: impl FnOnce() -> Arc<SearchIndex> + Send + 'static,
         deliver: impl FnMut(SearchAnswer) + Send + 'static,
     ) -> io::Result<Self> {
         let (requests, inbox) = channel();
-        let index: Arc<LazyIndex> = Arc::new(LazyLock::new(Box::new(make)));
-        let lazy = Arc::clone(&index);
         crate::thread::spawn("search", move || {
-            run_worker(&inbox, &lazy, common_requests(&lazy), deliver)
+            let index = index();
+            run_worker(&inbox, &index, common_requests(&index), deliver);
         })?;
-        Ok(Self { requests, index })
-    }
-
-    /// Returns the index, to be searched on the caller's own thread. Waits until it is prepared.
-    pub fn index(&self) -> &SearchIndex {
-        &self.index
-    }
-
-    /// Calls `take` with the index, on a thread of its own, once it is prepared.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the system refuses another thread.
-    pub fn when_ready(
-        &self,
-        take: impl FnOnce(&SearchIndex) + Send + 'static,
-    ) -> io::Result<JoinHandle<()>> {
-        let index = Arc::clone(&self.index);
-        crate::thread::spawn("keeper", move || take(&index))
+        Ok(Self { requests })
     }
 
     /// Submits `request`; it replaces one that is still waiting.
@@ -275,11 +252,10 @@ mod tests {
     fn the_newest_question_is_answered_as_if_asked_directly() {
         let catalog = Arc::new(Catalog::new(CatalogTables::default()));
         let (sender, answers) = channel();
-        let worker = SearchWorker::spawn(
-            || SearchIndex::new(catalog),
-            move |answer| drop(sender.send(answer)),
-        )
-        .unwrap();
+        let index = Arc::new(SearchIndex::new(catalog));
+        let of_worker = Arc::clone(&index);
+        let worker =
+            SearchWorker::spawn(|| of_worker, move |answer| drop(sender.send(answer))).unwrap();
         for generation in 1..=50 {
             worker.submit(SearchRequest {
                 generation,
@@ -289,7 +265,7 @@ mod tests {
             });
         }
         let last = answers.iter().find(|a| a.generation == 50).unwrap();
-        assert_eq!(*last.hits, worker.index().search(&Query::parse("x"), SearchScope::All, 5));
+        assert_eq!(*last.hits, index.search(&Query::parse("x"), SearchScope::All, 5));
         drop(worker);
         // The thread ends, and with it the sender of answers.
         assert!(answers.iter().all(|a| a.generation <= 50));

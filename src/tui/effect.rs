@@ -13,6 +13,8 @@ pub enum Effect {
     FindPaths(PathRequest),
     /// Find the roles most similar to this one.
     FindSimilar(RoleId),
+    /// Load what compares the roles of the catalog.
+    LoadDiffer,
     /// Change the user's profile.
     EditProfile(ProfileSkillEdit),
     /// Read the packs again.
@@ -35,6 +37,39 @@ pub enum Effect {
     Mouse(bool),
     /// Redraw every cell.
     Redraw,
+}
+
+/// The effects of one message, in order. Dropping them loses what the user asked for.
+#[must_use = "effects that are not run are lost"]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Effects(Vec<Effect>);
+
+impl Effects {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl From<Vec<Effect>> for Effects {
+    fn from(effects: Vec<Effect>) -> Self {
+        Self(effects)
+    }
+}
+
+impl Extend<Effect> for Effects {
+    fn extend<T: IntoIterator<Item = Effect>>(&mut self, effects: T) {
+        self.0.extend(effects);
+    }
+}
+
+impl IntoIterator for Effects {
+    type Item = Effect;
+    type IntoIter = std::vec::IntoIter<Effect>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
 }
 
 /// A query for the search worker.

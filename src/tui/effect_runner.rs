@@ -1,57 +1,45 @@
-//! The threads behind the inbox, and the effects that the explorer requests.
+//! Runs the effects that `update` requests.
 
 mod editor;
 pub(super) mod files;
+mod jobs;
 pub(super) mod profile;
 
-use editor::ExternalEditor;
 use std::collections::VecDeque;
 use std::io;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::Sender;
-use std::sync::{Arc, LazyLock};
 use std::thread::JoinHandle;
 
 use crossterm::event::Event as Input;
 
 use super::action::{Action, KeyContext};
-use super::effect::{Effect, FieldQuery, PathRequest, ProfileSkillEdit};
+use super::answer::{answer, fits_in_frame};
+use super::effect::{Effect, Effects, FieldQuery, ProfileSkillEdit};
 use super::event::{AppEvent, fault_lines, has_only_faults, to_message};
 use super::export::{ExportFormat, ExportOutcome, ExportTarget};
-use super::pane::compare::LazyDiffer;
-use super::pane::path::question;
 use super::state::AppState;
 use super::terminal::{self, ChildOutcome, Screen};
 use super::update::{Msg, ReloadOutcome, update};
 use super::{ExplorerOutcome, ExportFn};
-use crate::analysis::diff::Differ;
-use crate::analysis::path;
-use crate::cache::{CacheEntry, CachedCatalog, PendingPacks, RoleSimilarity};
-use crate::model::{Catalog, RoleId};
-use crate::pack::LoadedPacks;
-use crate::search::{Query, SearchAnswer, SearchIndex, SearchItem, SearchRequest, SearchWorker};
+use crate::cache::PendingPacks;
+use crate::engine::Engine;
+use crate::pack::{Diagnostic, LoadedPacks};
+use crate::search::{SearchItem, SearchRequest, SearchWorker};
 use crate::watch::{PackWatcher, ReloadResult, ReloadedPacks, WatchedPacks};
-
-/// Maximum number of roles and skills for which a search takes less than a frame, and is answered
-/// in the same one.
-const MAX_INLINE_SEARCH: usize = 1_000;
-
-/// Maximum number of roles for which the paths between two are found within a frame, even if the
-/// role similarity must be computed first.
-const MAX_INLINE_UNPREPARED: usize = 150;
-
-/// Maximum number of roles for which paths are found within a frame if nothing must be computed
-/// first: on the 3,000 roles of ESCO mostly 2 ms, 9 ms at worst.
-const MAX_INLINE_PREPARED: usize = 5_000;
+use editor::ExternalEditor;
+use jobs::Jobs;
 
 /// Maximum size of a copied text; terminals that support copying may cut off longer ones.
 const MAX_COPY_BYTES: usize = 74_000;
 
-/// The threads behind the inbox.
+/// Runs effects: asks the engine, the threads behind the inbox and the outside world.
 pub(super) struct EffectRunner {
-    sender: Sender<AppEvent>,
-    /// Number of catalogs shown so far.
-    epoch: u64,
+    jobs: Jobs,
+    /// The engine of the catalog that is shown.
+    engine: Arc<Engine>,
     /// Writes the requested output.
     pub(super) export_fn: Option<ExportFn>,
     /// Packs that may change, and their watcher.
@@ -61,19 +49,11 @@ pub(super) struct EffectRunner {
     pub(super) pending_search: Option<u64>,
     /// `None` while the packs are being read.
     worker: Option<SearchWorker>,
-    differ: Option<Arc<LazyDiffer>>,
-    similarity: Option<Arc<RoleSimilarity>>,
     /// The path of the profile, and the thread that changes it.
     profile: Option<PathBuf>,
     edits: Option<(Sender<ProfileSkillEdit>, JoinHandle<()>)>,
     /// Number of changes requested from that thread.
     edits_requested: u64,
-    /// Reads the packs and caches them; quitting waits until the cache is completely written.
-    reader: Option<JoinHandle<()>>,
-    /// Caches the index; quitting waits for it too.
-    cache_writer: Option<JoinHandle<()>>,
-    /// Threads for catalogs that are no longer shown: quitting waits for their writes.
-    retired_threads: Vec<JoinHandle<()>>,
 }
 
 impl Drop for EffectRunner {
@@ -84,75 +64,53 @@ impl Drop for EffectRunner {
             let _ = thread.join();
         }
         self.watch = None;
-        for thread in self.retired_threads.drain(..) {
-            let _ = thread.join();
-        }
-        // The worker ends with its sender. An unfinished read loses nothing.
-        if self.worker.is_some() {
-            for thread in [self.reader.take(), self.cache_writer.take()].into_iter().flatten() {
-                let _ = thread.join();
-            }
-        }
+        self.jobs.drain();
     }
 }
 
 impl EffectRunner {
-    /// Starts preparing for searches. Called after the first frame, which does not need this.
+    /// Starts preparing for questions about the catalog of `engine`, or reading the packs `unread`.
+    /// Called after the first frame, which does not need this.
     pub(super) fn start(
         sender: Sender<AppEvent>,
-        state: &mut AppState,
-        (kept, unread): (Option<CachedCatalog>, Option<PendingPacks>),
+        engine: Arc<Engine>,
+        unread: Option<PendingPacks>,
         profile: Option<PathBuf>,
     ) -> io::Result<Self> {
-        let mut outside = Self {
-            sender,
-            epoch: 0,
+        let mut runner = Self {
+            jobs: Jobs::new(sender),
+            engine: Arc::clone(&engine),
             export_fn: None,
             source: None,
             watch: None,
             pending_search: None,
             worker: None,
-            differ: None,
-            similarity: None,
             profile,
             edits: None,
             edits_requested: 0,
-            reader: None,
-            cache_writer: None,
-            retired_threads: Vec::new(),
         };
         match unread {
-            None => outside.prepare_catalog(state, kept)?,
-            Some(unread) => outside.reader = Some(read_packs(unread, outside.sender.clone())?),
+            None => runner.show_engine(engine)?,
+            Some(unread) => {
+                runner.jobs.run_for_any_catalog("reader", move || read_packs(unread))?;
+            }
         }
-        Ok(outside)
+        Ok(runner)
     }
 
-    /// Returns a function that sends the events of the catalog that is shown now.
-    fn tagged_sender(&self) -> impl Fn(AppEvent) + Send + 'static {
-        let (sender, epoch) = (self.sender.clone(), self.epoch);
-        // The receiver may be gone by then.
-        move |event| drop(sender.send(AppEvent::Tagged(epoch, Box::new(event))))
-    }
-
-    /// Watches the packs shown by `state`; `whole` is whether they were read without an error.
-    pub(super) fn watch_packs(&mut self, state: &AppState, whole: bool) -> io::Result<()> {
+    /// Watches the packs shown; `whole` is whether they were read without an error.
+    pub(super) fn watch_packs(&mut self, whole: bool) -> io::Result<()> {
         let Some(source) = self.source.clone() else { return Ok(()) };
-        let sender = self.sender.clone();
+        let sender = self.jobs.sender();
         let deliver = move |news, asked| {
-            let event = match news {
-                ReloadResult::Changed(changed) => {
-                    // An open comparison is rebuilt with it at once: the differ prepares for that
-                    // here.
-                    let differ = lazy_differ(Arc::clone(&changed.catalog), changed.cached.clone());
-                    LazyLock::force(&differ);
-                    AppEvent::CatalogChanged(changed, differ)
-                }
-                news => AppEvent::Reloaded(news, asked),
-            };
-            drop(sender.send(event));
+            if let ReloadResult::Changed(changed) = &news {
+                // An open comparison is compared again with it at once.
+                changed.engine.differ();
+            }
+            // The receiver may be gone by then.
+            let _ = sender.send(AppEvent::Reloaded(news, asked));
         };
-        self.watch = Some(PackWatcher::start(source, Arc::clone(&state.catalog), whole, deliver)?);
+        self.watch = Some(PackWatcher::start(source, Arc::clone(&self.engine), whole, deliver)?);
         Ok(())
     }
 
@@ -166,99 +124,32 @@ impl EffectRunner {
         }
     }
 
-    /// Writes the shown catalog to the cache.
-    fn save_to_cache(&mut self, slot: CacheEntry, catalog: Arc<Catalog>) -> io::Result<()> {
-        let tell = self.tagged_sender();
-        self.retired_threads.retain(|thread| !thread.is_finished());
-        self.retired_threads.push(crate::thread::spawn("cache", move || {
-            // A failure to write the cache is not reported: the next start is only slower.
-            if let Ok(Some(kept)) = slot.save(&catalog) {
-                tell(AppEvent::PacksCached(kept));
-            }
-        })?);
-        Ok(())
-    }
-
-    /// Prepares for searches and comparisons in the catalog of `state`, whose cache entry is
-    /// `kept`.
-    fn prepare_catalog(
-        &mut self,
-        state: &mut AppState,
-        kept: Option<CachedCatalog>,
-    ) -> io::Result<()> {
-        let differ = lazy_differ(Arc::clone(&state.catalog), kept.clone());
-        state.compare.set_differ(Arc::clone(&differ));
-        self.prepare_catalog_with(state, kept, differ)
-    }
-
-    /// Prepares for searches in the catalog of `state`, with the given differ for comparisons.
-    fn prepare_catalog_with(
-        &mut self,
-        state: &AppState,
-        kept: Option<CachedCatalog>,
-        differ: Arc<LazyDiffer>,
-    ) -> io::Result<()> {
-        self.epoch += 1;
+    /// Answers questions from `engine` from now on, and prepares it for them.
+    fn show_engine(&mut self, engine: Arc<Engine>) -> io::Result<()> {
+        self.jobs.start_epoch();
+        self.engine = Arc::clone(&engine);
         // The worker that was asked is gone, and its answer would be meaningless.
         self.pending_search = None;
         // Its sender is dropped, which ends the thread.
         let before = self.edits.take().map(|(_, thread)| thread);
-        self.retired_threads.extend(self.cache_writer.take());
-        self.differ = Some(differ);
-        self.similarity =
-            Some(Arc::new(RoleSimilarity::new(Arc::clone(&state.catalog), kept.clone())));
         if let Some(path) = self.profile.clone() {
-            let tell = self.tagged_sender();
-            let deliver = move |read| tell(AppEvent::ProfileLoaded(read));
+            let sender = self.jobs.epoch_sender();
+            let deliver = move |read| sender.send(AppEvent::ProfileLoaded(read));
             self.edits_requested = 0;
             self.edits =
-                Some(profile::start_thread(path, Arc::clone(&state.catalog), before, deliver)?);
+                Some(profile::start_thread(path, Arc::clone(engine.catalog()), before, deliver)?);
         }
-        let (catalog, at, tell) = (Arc::clone(&state.catalog), kept.clone(), self.tagged_sender());
-        let make = move || {
-            at.and_then(|kept| kept.load_index(&catalog))
-                .unwrap_or_else(|| SearchIndex::new(catalog))
-        };
-        self.worker = Some(SearchWorker::spawn(make, move |answer| {
-            tell(AppEvent::SearchAnswered(answer));
-        })?);
-        self.warm()?;
-        kept.map_or(Ok(()), |kept| self.save_derived(kept))
-    }
-
-    /// Builds the differ and the role similarity while idle, so that the first use does not wait.
-    /// Quitting does not wait for it either.
-    fn warm(&self) -> io::Result<()> {
-        if let (Some(worker), Some(differ), Some(kin)) =
-            (&self.worker, self.differ.clone(), self.similarity.clone())
-        {
-            worker.when_ready(move |_| {
-                LazyLock::force(&differ);
-                kin.compute_all();
-            })?;
+        let (index, sender) = (Arc::clone(&engine), self.jobs.epoch_sender());
+        self.worker = Some(SearchWorker::spawn(
+            move || Arc::clone(index.index()),
+            move |answer| sender.send(AppEvent::Answered(Msg::SearchAnswered(answer))),
+        )?);
+        if engine.may_be_cached() {
+            self.jobs.run_writer("keeper", move || engine.complete_cache())
+        } else {
+            // Quitting does not wait for parts that nobody will read.
+            self.jobs.spawn("keeper", move || engine.warm())
         }
-        Ok(())
-    }
-
-    /// Writes the data derived from the catalog to the cache if missing.
-    fn save_derived(&mut self, kept: CachedCatalog) -> io::Result<()> {
-        if let (Some(worker), Some(differ), Some(kin)) =
-            (&self.worker, self.differ.clone(), self.similarity.clone())
-        {
-            let keep = move |index: &SearchIndex| {
-                // As with the packs: if the cache cannot be written, the next start is only slower.
-                if !kept.has_index() {
-                    let _ = kept.save_index(index);
-                }
-                if !kept.has_artifact::<Differ>() {
-                    let _ = kept.save_artifact::<Differ>(&differ);
-                }
-                kin.compute_all();
-                kin.save_to(&kept);
-            };
-            self.cache_writer = Some(worker.when_ready(keep)?);
-        }
-        Ok(())
     }
 
     /// Handles one event and runs its effects. Returns how the explorer ends, if it does.
@@ -269,19 +160,19 @@ impl EffectRunner {
         screen: &mut Screen,
     ) -> io::Result<Option<ExplorerOutcome>> {
         let event = match event {
-            AppEvent::Tagged(epoch, event) if epoch == self.epoch => *event,
+            AppEvent::Tagged(epoch, event) if self.jobs.is_current(epoch) => *event,
             AppEvent::Tagged(..) => return Ok(None),
             event => event,
         };
         let event = match event {
-            AppEvent::CatalogChanged(changed, differ) => {
-                return self.show_changed_catalog(changed, differ, state, screen);
+            AppEvent::Reloaded(ReloadResult::Changed(changed), _) => {
+                return self.show_changed_packs(changed, state, screen);
+            }
+            AppEvent::PacksRead(engine, faults) => {
+                return self.show_first_packs(engine, faults, state, screen);
             }
             AppEvent::PacksUnreadable(error) => {
                 return Ok(Some(ExplorerOutcome::Unreadable(error)));
-            }
-            AppEvent::PacksRead(catalog, faults) if has_only_faults(&catalog, &faults) => {
-                return Ok(Some(ExplorerOutcome::Faults(faults)));
             }
             event => event,
         };
@@ -289,14 +180,13 @@ impl EffectRunner {
         match event {
             // As for any program: without a shell that would continue it, the signal has no effect.
             AppEvent::Stop if super::signal::can_stop() => {
-                return self.run_effects(vec![Effect::Suspend], state, screen);
+                return self.run_effects(vec![Effect::Suspend].into(), state, screen);
             }
             AppEvent::Stop => return Ok(None),
             AppEvent::Continued => {
                 screen.resume(state.mouse)?;
-                let (width, height) = crossterm::terminal::size()?;
-                update(state, Msg::Resize(width, height));
-                return Ok(None);
+                let effects = take_new_size(state)?;
+                return self.run_effects(effects, state, screen);
             }
             _ => {}
         }
@@ -312,46 +202,50 @@ impl EffectRunner {
         if matches!(event, AppEvent::Input(Input::Resize(..))) {
             screen.invalidate();
         }
-        if let AppEvent::SearchAnswered(answer) = &event {
+        if let AppEvent::Answered(Msg::SearchAnswered(answer)) = &event {
             self.pending_search =
                 self.pending_search.filter(|generation| *generation > answer.generation);
-        }
-        if let AppEvent::PacksCached(kept) = &event {
-            self.save_derived(kept.clone())?;
         }
         if let AppEvent::ProfileLoaded(read) = event {
             return self.show_profile(read, state, screen);
         }
-        let opened = match &event {
-            AppEvent::PacksRead(_, faults) => Some(fault_lines(faults).is_empty()),
-            _ => None,
-        };
         let Some(msg) = to_message(event, state) else { return Ok(None) };
         let effects = update(state, msg);
-        if let Some(whole) = opened {
-            self.prepare_catalog(state, None)?;
-            self.watch_packs(state, whole)?;
-        }
         self.run_effects(effects, state, screen)
     }
 
-    /// Shows the new contents of the packs, whose roles `differ` compares.
-    fn show_changed_catalog(
+    /// Shows the packs that were read while the screen was already shown.
+    fn show_first_packs(
         &mut self,
-        changed: ReloadedPacks,
-        differ: Arc<LazyDiffer>,
+        engine: Arc<Engine>,
+        faults: Vec<Diagnostic>,
         state: &mut AppState,
         screen: &mut Screen,
     ) -> io::Result<Option<ExplorerOutcome>> {
-        let ReloadedPacks { catalog, faults, cached: kept, cache_entry: slot } = changed;
-        state.compare.set_differ(Arc::clone(&differ));
-        let effects = update(
-            state,
-            Msg::Reloaded(ReloadOutcome::Changed(Arc::clone(&catalog), fault_lines(&faults))),
-        );
-        self.prepare_catalog_with(state, kept, differ)?;
-        if let Some(slot) = slot {
-            self.save_to_cache(slot, catalog)?;
+        if has_only_faults(engine.catalog(), &faults) {
+            return Ok(Some(ExplorerOutcome::Faults(faults)));
+        }
+        let lines = fault_lines(&faults);
+        let whole = lines.is_empty();
+        let effects = update(state, Msg::CatalogLoaded(Arc::clone(engine.catalog()), lines));
+        self.show_engine(engine)?;
+        self.watch_packs(whole)?;
+        self.run_effects(effects, state, screen)
+    }
+
+    /// Shows the new contents of the packs.
+    fn show_changed_packs(
+        &mut self,
+        changed: ReloadedPacks,
+        state: &mut AppState,
+        screen: &mut Screen,
+    ) -> io::Result<Option<ExplorerOutcome>> {
+        let ReloadedPacks { engine, faults } = changed;
+        let (catalog, differ) = (Arc::clone(engine.catalog()), Arc::clone(engine.differ()));
+        let outcome = ReloadOutcome::Changed(catalog, differ, fault_lines(&faults));
+        let effects = update(state, Msg::Reloaded(outcome));
+        if !Arc::ptr_eq(&engine, &self.engine) {
+            self.show_engine(engine)?;
         }
         self.run_effects(effects, state, screen)
     }
@@ -359,32 +253,32 @@ impl EffectRunner {
     /// Runs the effects that `update` requests.
     fn run_effects(
         &mut self,
-        effects: Vec<Effect>,
+        effects: Effects,
         state: &mut AppState,
         screen: &mut Screen,
     ) -> io::Result<Option<ExplorerOutcome>> {
-        let mut effects = VecDeque::from(effects);
+        let mut effects: VecDeque<Effect> = effects.into_iter().collect();
         while let Some(effect) = effects.pop_front() {
             match effect {
                 Effect::Quit(status) => return Ok(Some(ExplorerOutcome::Status(status))),
-                Effect::Search(ask) => effects.extend(self.search(ask, state)),
-                Effect::FindPaths(ways) => self.find_paths(ways, state)?,
-                Effect::FindSimilar(role) => self.find_similar(role, state)?,
+                question @ (Effect::Search(_)
+                | Effect::FindPaths(_)
+                | Effect::FindSimilar(_)
+                | Effect::LoadDiffer) => effects.extend(self.ask(question, state)?),
                 Effect::EditProfile(edit) => self.send_profile_edit(edit, state),
                 Effect::Reload => self.reload(state),
                 Effect::CopyText(text, what) => {
                     effects.extend(copy_text(&text, &what, state, screen)?)
                 }
-                Effect::Export(words, form, sink) => self.export(words, form, sink, state)?,
+                Effect::Export(words, form, sink) => self.export(words, form, sink)?,
                 Effect::ExportSvg(file) => {
                     let written = files::write(&file, files::screen_svg(state).as_bytes());
                     effects.extend(update(state, Msg::Exported(file.path, written)));
                 }
-                Effect::OpenEditor(item) => {
-                    if let Some(ended) = self.edit_file(item, state, screen)? {
-                        return Ok(Some(ended));
-                    }
-                }
+                Effect::OpenEditor(item) => match self.edit_file(item, state, screen)? {
+                    ControlFlow::Continue(next) => effects.extend(next),
+                    ControlFlow::Break(ended) => return Ok(Some(ended)),
+                },
                 Effect::OpenLink(link) => {
                     let told = match editor::open_link(&link) {
                         Ok(()) => format!("opened {link}"),
@@ -392,19 +286,7 @@ impl EffectRunner {
                     };
                     effects.extend(update(state, Msg::Notice(told)));
                 }
-                Effect::Suspend => {
-                    if screen.suspend(state.mouse)? {
-                        let (width, height) = crossterm::terminal::size()?;
-                        update(state, Msg::Resize(width, height));
-                    } else {
-                        let key = state
-                            .keymap
-                            .first_key(&[KeyContext::Global], Action::Quit)
-                            .unwrap_or("the palette");
-                        let told = format!("no shell to suspend to; {key} quits");
-                        update(state, Msg::Notice(told));
-                    }
-                }
+                Effect::Suspend => effects.extend(suspend(state, screen)?),
                 Effect::Mouse(on) => screen.mouse(on)?,
                 Effect::Redraw => screen.invalidate(),
             }
@@ -413,18 +295,12 @@ impl EffectRunner {
     }
 
     /// Writes the requested output on a separate thread: large packs take their time.
-    fn export(
-        &self,
-        words: Vec<String>,
-        form: ExportFormat,
-        sink: ExportTarget,
-        state: &AppState,
-    ) -> io::Result<()> {
+    fn export(&self, words: Vec<String>, form: ExportFormat, sink: ExportTarget) -> io::Result<()> {
         let Some(answers) = self.export_fn.clone() else { return Ok(()) };
-        let (catalog, sender) = (Arc::clone(&state.catalog), self.sender.clone());
-        crate::thread::spawn("answer", move || {
-            let answer = answers(&catalog, &words, form.format().0);
-            let event = match (sink, answer) {
+        let engine = Arc::clone(&self.engine);
+        self.jobs.run_for_any_catalog("answer", move || {
+            let answer = answers(&engine, &words, form.format().0);
+            match (sink, answer) {
                 (ExportTarget::Clipboard, answer) => AppEvent::CopyReady(answer, form),
                 (ExportTarget::File(file), Ok(bytes)) => {
                     let written = files::write(&file, &bytes);
@@ -433,74 +309,67 @@ impl EffectRunner {
                 (ExportTarget::File(file), Err(why)) => {
                     AppEvent::Exported(file.path, ExportOutcome::Failed(why))
                 }
-            };
-            // The receiver may be gone by then.
-            let _ = sender.send(event);
-        })?;
-        Ok(())
+            }
+        })
     }
 
     /// Opens the file of `item` in the user's editor, and reloads the packs when it is closed.
-    /// Returns how the explorer ends if a signal ended it meanwhile.
+    /// Returns the effects that follow, or how the explorer ends if a signal ended it meanwhile.
     fn edit_file(
         &self,
         item: SearchItem,
         state: &mut AppState,
         screen: &mut Screen,
-    ) -> io::Result<Option<ExplorerOutcome>> {
+    ) -> io::Result<ControlFlow<ExplorerOutcome, Effects>> {
         let packs = self.source.as_ref().map(WatchedPacks::packs).unwrap_or_default();
         let opened = editor::locate_item(&state.catalog, &packs, item)
             .and_then(|(place, word)| Ok((ExternalEditor::from_env()?, place, word)));
         let (editor, place, word) = match opened {
             Ok(opened) => opened,
-            Err(why) => {
-                update(state, Msg::Warning(why));
-                return Ok(None);
-            }
+            Err(why) => return Ok(ControlFlow::Continue(update(state, Msg::Warning(why)))),
         };
         let lent = screen.lend(state.mouse, || editor.run(&place.file, place.line))?;
         if let ChildOutcome::Signalled(signal) = lent {
-            return Ok(Some(ExplorerOutcome::Status(terminal::exit_status(signal))));
+            let status = ExplorerOutcome::Status(terminal::exit_status(signal));
+            return Ok(ControlFlow::Break(status));
         }
-        let (width, height) = crossterm::terminal::size()?;
-        update(state, Msg::Resize(width, height));
+        let mut effects = take_new_size(state)?;
         if let Some(watch) = &self.watch {
             watch.request_reload();
         }
         if let Some(why) = editor.failure(&lent).or(word) {
-            update(state, Msg::Warning(why));
+            effects.extend(update(state, Msg::Warning(why)));
         }
-        Ok(None)
+        Ok(ControlFlow::Continue(effects))
     }
 
-    /// Finds paths at once if that takes less than a frame, and on a separate thread otherwise.
-    fn find_paths(&self, ways: PathRequest, state: &mut AppState) -> io::Result<()> {
-        let Some(kin) = self.similarity.clone() else { return Ok(()) };
-        if state.catalog.roles().len()
-            <= if kin.is_complete() { MAX_INLINE_PREPARED } else { MAX_INLINE_UNPREPARED }
-        {
-            update(state, Msg::PathsFound(ways.generation, compute_paths(&kin, ways)));
-            return Ok(());
+    /// Asks the engine: at once if the answer takes less than a frame, and on a thread otherwise.
+    fn ask(&mut self, question: Effect, state: &mut AppState) -> io::Result<Effects> {
+        if fits_in_frame(&self.engine, &question) {
+            let msg = answer(&self.engine, &question);
+            return Ok(msg.map_or_else(Effects::default, |msg| update(state, msg)));
         }
-        let tell = self.tagged_sender();
-        crate::thread::spawn("ways", move || {
-            tell(AppEvent::PathsFound(ways.generation, compute_paths(&kin, ways)));
+        let name = match question {
+            Effect::Search(FieldQuery { generation, query, scope }) => {
+                // Without a worker, the packs are being read: there is nothing to find yet.
+                if let Some(worker) = &self.worker {
+                    self.pending_search = Some(generation);
+                    worker.submit(SearchRequest { generation, query, scope, limit: usize::MAX });
+                }
+                return Ok(Effects::default());
+            }
+            Effect::FindPaths(_) => "ways",
+            Effect::FindSimilar(_) => "near",
+            _ => "differ",
+        };
+        let engine = Arc::clone(&self.engine);
+        let sender = self.jobs.epoch_sender();
+        self.jobs.spawn(name, move || {
+            if let Some(msg) = answer(&engine, &question) {
+                sender.send(AppEvent::Answered(msg));
+            }
         })?;
-        Ok(())
-    }
-
-    /// Finds the roles most similar to `role`, at once or later by an event.
-    fn find_similar(&self, role: RoleId, state: &mut AppState) -> io::Result<()> {
-        let Some(kin) = self.similarity.clone() else { return Ok(()) };
-        if state.catalog.roles().len() <= MAX_INLINE_UNPREPARED || kin.is_ready() {
-            update(state, Msg::SimilarFound(role, kin.most_similar(role)));
-            return Ok(());
-        }
-        let tell = self.tagged_sender();
-        crate::thread::spawn("near", move || {
-            tell(AppEvent::SimilarFound(role, kin.most_similar(role)));
-        })?;
-        Ok(())
+        Ok(Effects::default())
     }
 
     /// Shows the contents of the profile, unless changes that the screen already shows are still to
@@ -511,7 +380,7 @@ impl EffectRunner {
         state: &mut AppState,
         screen: &mut Screen,
     ) -> io::Result<Option<ExplorerOutcome>> {
-        let mut effects = Vec::new();
+        let mut effects = Effects::default();
         if read.edits == self.edits_requested {
             effects.extend(update(state, Msg::ProfileLoaded(read.skills)));
         }
@@ -530,38 +399,22 @@ impl EffectRunner {
                 Some("no folder to save the profile in; it lasts until you quit".to_string());
         }
     }
+}
 
-    /// Answers at once if that takes less than a frame, and on the worker's thread otherwise.
-    fn search(&mut self, ask: FieldQuery, state: &mut AppState) -> Vec<Effect> {
-        let Some(worker) = &self.worker else { return vec![] };
-        let catalog = &state.catalog;
-        if catalog.roles().len() + catalog.skills().len() <= MAX_INLINE_SEARCH {
-            let hits =
-                Arc::new(worker.index().search(&Query::parse(&ask.query), ask.scope, usize::MAX));
-            return update(
-                state,
-                Msg::SearchAnswered(SearchAnswer { generation: ask.generation, hits }),
-            );
-        }
-        let FieldQuery { generation, query, scope } = ask;
-        self.pending_search = Some(generation);
-        worker.submit(SearchRequest { generation, query, scope, limit: usize::MAX });
-        vec![]
+/// Tells `state` the size that the terminal has by now.
+fn take_new_size(state: &mut AppState) -> io::Result<Effects> {
+    let (width, height) = crossterm::terminal::size()?;
+    Ok(update(state, Msg::Resize(width, height)))
+}
+
+/// Gives the terminal back and stops, until the shell continues the program.
+fn suspend(state: &mut AppState, screen: &mut Screen) -> io::Result<Effects> {
+    if screen.suspend(state.mouse)? {
+        return take_new_size(state);
     }
-}
-
-/// Returns the requested paths.
-fn compute_paths(kin: &RoleSimilarity, ways: PathRequest) -> path::PathAnswer {
-    path::path(kin.catalog(), &question(ways.from, ways.to), kin)
-}
-
-/// Returns a differ for the roles of `catalog`, whose cache entry is `kept`; it is built on first
-/// use.
-fn lazy_differ(catalog: Arc<Catalog>, kept: Option<CachedCatalog>) -> Arc<LazyDiffer> {
-    let make = move || {
-        kept.as_ref().and_then(|kept| kept.load(&catalog)).unwrap_or_else(|| Differ::new(&catalog))
-    };
-    Arc::new(LazyLock::new(Box::new(make)))
+    let key = state.keymap.first_key(&[KeyContext::Global], Action::Quit).unwrap_or("the palette");
+    let notice = format!("no shell to suspend to; {key} quits");
+    Ok(update(state, Msg::Notice(notice)))
 }
 
 /// Copies `text` to the clipboard.
@@ -570,7 +423,7 @@ fn copy_text(
     what: &str,
     state: &mut AppState,
     screen: &mut Screen,
-) -> io::Result<Vec<Effect>> {
+) -> io::Result<Effects> {
     if text.len() > MAX_COPY_BYTES {
         let why =
             format!("{} bytes of {what} are too many for terminals; export it instead", text.len());
@@ -586,21 +439,14 @@ fn copy_text(
     Ok(update(state, Msg::Copied(Ok(crate::model::text::visible_line(&summary)))))
 }
 
-/// Reads packs on a separate thread, and writes the valid part to the cache.
-fn read_packs(unread: PendingPacks, sender: Sender<AppEvent>) -> io::Result<JoinHandle<()>> {
-    crate::thread::spawn("reader", move || {
-        let LoadedPacks { catalog, diagnostics } = match unread.read() {
-            Ok(loaded) => loaded,
-            Err(error) => return drop(sender.send(AppEvent::PacksUnreadable(error))),
-        };
-        let (catalog, sound) = (Arc::new(catalog), crate::pack::is_valid(&diagnostics));
-        let _ = sender.send(AppEvent::PacksRead(Arc::clone(&catalog), diagnostics));
-        if let Some(slot) = unread.cache_entry.filter(|_| sound) {
-            // A failure to write the cache is not reported: the next start is only slower.
-            if let Ok(Some(kept)) = slot.save(&catalog) {
-                // The packs read here are the first catalog to be shown.
-                let _ = sender.send(AppEvent::Tagged(1, Box::new(AppEvent::PacksCached(kept))));
-            }
+/// Reads packs. The keeper caches the valid part.
+fn read_packs(unread: PendingPacks) -> AppEvent {
+    match unread.read() {
+        Ok(LoadedPacks { catalog, diagnostics }) => {
+            let entry = unread.cache_entry.filter(|_| crate::pack::is_valid(&diagnostics));
+            let engine = Engine::with_entry(Arc::new(catalog), entry);
+            AppEvent::PacksRead(Arc::new(engine), diagnostics)
         }
-    })
+        Err(error) => AppEvent::PacksUnreadable(error),
+    }
 }

@@ -9,15 +9,12 @@ use super::effect_runner::profile;
 use super::export::{ExportFormat, ExportOutcome};
 use super::key::KeyChord;
 use super::message_for_key;
-use super::pane::compare::LazyDiffer;
 use super::state::{AppState, FaultLine};
 use super::update::{Msg, ReloadOutcome};
-use crate::analysis::path;
-use crate::cache::CachedCatalog;
-use crate::model::{Catalog, RoleId};
+use crate::engine::Engine;
+use crate::model::Catalog;
 use crate::pack::{Diagnostic, ReadError, Severity};
-use crate::search::SearchAnswer;
-use crate::watch::{ReloadResult, ReloadedPacks};
+use crate::watch::ReloadResult;
 
 /// Lines that one notch of the wheel scrolls.
 const WHEEL: isize = 3;
@@ -29,24 +26,16 @@ pub(super) enum AppEvent {
     Input(Input),
     /// Characters for the focused field.
     Typed(String),
-    /// The search worker's answer.
-    SearchAnswered(SearchAnswer),
-    /// The paths requested under this generation.
-    PathsFound(u64, path::PathAnswer),
-    /// The roles most similar to this one, most similar first.
-    SimilarFound(RoleId, Vec<RoleId>),
+    /// The answer of the engine, found on a thread.
+    Answered(Msg),
     /// The user's skills, or why they are unknown.
     ProfileLoaded(profile::ProfileSnapshot),
     /// The packs were read: the valid part, and the diagnostics.
-    PacksRead(Arc<Catalog>, Vec<Diagnostic>),
-    /// The packs are now in the cache.
-    PacksCached(CachedCatalog),
+    PacksRead(Arc<Engine>, Vec<Diagnostic>),
     /// The packs cannot be read.
     PacksUnreadable(ReadError),
     /// Result of reloading the packs, and whether the user asked for it.
     Reloaded(ReloadResult, bool),
-    /// The packs have changed; the differ compares the roles of the new catalog.
-    CatalogChanged(ReloadedPacks, Arc<LazyDiffer>),
     /// The requested output, to be copied.
     CopyReady(Result<Vec<u8>, String>, ExportFormat),
     /// Outcome of writing a file.
@@ -98,15 +87,8 @@ pub(super) fn to_message(event: AppEvent, state: &AppState) -> Option<Msg> {
     let input = match event {
         AppEvent::Input(input) => input,
         AppEvent::Typed(text) => return Some(Msg::Typed(text)),
-        AppEvent::SearchAnswered(answer) => return Some(Msg::SearchAnswered(answer)),
-        AppEvent::PathsFound(generation, answer) => {
-            return Some(Msg::PathsFound(generation, answer));
-        }
-        AppEvent::SimilarFound(role, near) => return Some(Msg::SimilarFound(role, near)),
+        AppEvent::Answered(msg) => return Some(msg),
         AppEvent::Terminate(status) => return Some(Msg::Terminate(status)),
-        AppEvent::PacksRead(catalog, faults) => {
-            return Some(Msg::CatalogLoaded(catalog, fault_lines(&faults)));
-        }
         AppEvent::Exported(path, written) => return Some(Msg::Exported(path, written)),
         AppEvent::Reloaded(ReloadResult::Unchanged, asked) => {
             return Some(Msg::Reloaded(ReloadOutcome::Unchanged { asked }));
@@ -121,11 +103,10 @@ pub(super) fn to_message(event: AppEvent, state: &AppState) -> Option<Msg> {
             return Some(Msg::WatchFailed(why));
         }
         AppEvent::Reloaded(ReloadResult::Changed(_), _)
-        | AppEvent::CatalogChanged(..)
         | AppEvent::Tagged(..)
         | AppEvent::CopyReady(..)
         | AppEvent::ProfileLoaded(_)
-        | AppEvent::PacksCached(_)
+        | AppEvent::PacksRead(..)
         | AppEvent::KeyReaderEnded
         | AppEvent::PacksUnreadable(_) => {
             return None;

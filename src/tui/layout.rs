@@ -160,7 +160,7 @@ mod tests {
         for (told, drawn) in
             [((u16::MAX, 5), (2_000, 5)), ((0, u16::MAX), (0, 1_000)), ((2_000, 60), (2_000, 60))]
         {
-            update(&mut state, Msg::Resize(told.0, told.1));
+            let _ = update(&mut state, Msg::Resize(told.0, told.1));
             assert_eq!(state.size, drawn);
         }
     }

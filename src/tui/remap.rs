@@ -5,6 +5,9 @@
 //! type that holds a [`RoleId`], a [`SkillId`] or a [`ThemeId`] has a method `remap`, called by
 //! `update`.
 
+use std::sync::Arc;
+
+use crate::analysis::diff::Differ;
 use crate::model::{Catalog, RoleId, SkillId, ThemeId};
 use crate::search::{Hit, SearchItem};
 
@@ -15,6 +18,8 @@ pub struct IdRemap<'a> {
     pub old: &'a Catalog,
     /// The catalog to map the ids to.
     pub new: &'a Catalog,
+    /// The differ of the new catalog.
+    pub differ: &'a Arc<Differ>,
 }
 
 impl IdRemap<'_> {

@@ -350,7 +350,7 @@ mod tests {
     /// Adds or removes the bookmark on role `at`.
     fn bookmark(state: &mut AppState, at: usize) {
         state.roles.select(&Arc::clone(&state.catalog), RoleId::from_index(at));
-        update(state, Msg::Act(Action::Bookmark));
+        let _ = update(state, Msg::Act(Action::Bookmark));
     }
 
     fn ids(state: &AppState, roles: &[usize]) -> Vec<String> {
@@ -369,11 +369,11 @@ mod tests {
                     lean: split,
                     ..Session::default()
                 });
-                update(&mut state, Msg::Resize(size.0, size.1));
-                update(&mut state, Msg::Act(key));
+                let _ = update(&mut state, Msg::Resize(size.0, size.1));
+                let _ = update(&mut state, Msg::Act(key));
                 assert!(state.split.unsigned_abs() < 200, "{}", state.split);
                 state.dragging = true;
-                update(&mut state, Msg::Drag(1 << 15, 0));
+                let _ = update(&mut state, Msg::Drag(1 << 15, 0));
                 assert!(state.split.unsigned_abs() < 200, "{}", state.split);
             }
         }

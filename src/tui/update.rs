@@ -13,11 +13,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::action::Action;
-use super::effect::Effect;
+use super::effect::{Effect, Effects};
 use super::export::ExportOutcome;
 use super::layout;
 use super::state::{AppState, FaultLine, Focus};
 use super::views;
+use crate::analysis::diff::Differ;
 use crate::analysis::gap::CurrentSkill;
 use crate::analysis::path;
 use crate::model::{Catalog, RoleId};
@@ -42,6 +43,8 @@ pub enum Msg {
     PathsFound(u64, path::PathAnswer),
     /// The roles most similar to this one, most similar first.
     SimilarFound(RoleId, Vec<RoleId>),
+    /// What compares the roles of the catalog.
+    DifferReady(Arc<Differ>),
     /// The user's skills, or why they are unknown.
     ProfileLoaded(Result<Vec<CurrentSkill>, String>),
     /// The left mouse button was pressed at this cell.
@@ -76,14 +79,15 @@ pub enum ReloadOutcome {
         /// Whether the user asked.
         asked: bool,
     },
-    /// The packs have changed, and the new catalog is to be shown; these faults are left out of it.
-    Changed(Arc<Catalog>, Vec<FaultLine>),
+    /// The packs have changed, and the new catalog is to be shown, with what compares its roles;
+    /// these faults are left out of it.
+    Changed(Arc<Catalog>, Arc<Differ>, Vec<FaultLine>),
     /// The packs have faults or cannot be read: the content shown stays.
     Faulty(Vec<FaultLine>),
 }
 
 /// Applies `msg` and returns the effects to run.
-pub fn update(state: &mut AppState, msg: Msg) -> Vec<Effect> {
+pub fn update(state: &mut AppState, msg: Msg) -> Effects {
     let from_user =
         matches!(msg, Msg::Act(_) | Msg::Char(_) | Msg::Typed(_) | Msg::Paste(_) | Msg::Click(..));
     if from_user {
@@ -118,6 +122,10 @@ pub fn update(state: &mut AppState, msg: Msg) -> Vec<Effect> {
             if let Some(top) = state.overlays.last_mut() {
                 top.set_similar_roles(&state.catalog, role, near);
             }
+            vec![]
+        }
+        Msg::DifferReady(differ) => {
+            state.compare.set_differ(&state.catalog, differ);
             vec![]
         }
         Msg::ProfileLoaded(read) => {
@@ -166,7 +174,8 @@ pub fn update(state: &mut AppState, msg: Msg) -> Vec<Effect> {
     // The text of a field that lost the focus is no longer selected.
     state.field_selected &= state.focus.is_input();
     relayout(state);
-    [effects, asked].concat()
+    let differ = state.compare.take_differ_request().then_some(Effect::LoadDiffer);
+    effects.into_iter().chain(asked).chain(differ).collect::<Vec<_>>().into()
 }
 
 /// Starts over with `catalog`, keeping what was typed while it was read.

@@ -19,7 +19,7 @@ fn watch(packs: &[&Path]) -> (PackWatcher, Receiver<(ReloadResult, bool)>) {
     let deliver = move |news, asked| drop(sender.send((news, asked)));
     let watch = PackWatcher::start(
         source,
-        Arc::new(loaded.catalog),
+        Arc::new(Engine::new(Arc::new(loaded.catalog))),
         loaded.diagnostics.is_empty(),
         deliver,
     )
@@ -36,7 +36,7 @@ fn next(news: &Receiver<(ReloadResult, bool)>) -> ReloadResult {
 #[track_caller]
 fn roles(news: ReloadResult) -> usize {
     match news {
-        ReloadResult::Changed(changed) => changed.catalog.roles().len(),
+        ReloadResult::Changed(changed) => changed.engine.catalog().roles().len(),
         other => panic!("{other:?}"),
     }
 }

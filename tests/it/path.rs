@@ -4,7 +4,7 @@ use std::process::Output;
 use std::sync::Arc;
 
 use roledex::analysis::path::{HopKind, PathQuestion, path};
-use roledex::cache::RoleSimilarity;
+use roledex::engine::Engine;
 use roledex::report::{PageSetup, path as report};
 use serde_json::Value;
 
@@ -27,7 +27,7 @@ fn on_a_terminal(
     let id = |id| catalog.role_by_id(id).unwrap();
     let question =
         PathQuestion { from: id(from), to: id(to), hop_kinds: HopKind::ALL.to_vec(), limit: 3 };
-    let answer = path(catalog, &question, &RoleSimilarity::new(Arc::clone(catalog), None));
+    let answer = path(catalog, &question, &Engine::new(Arc::clone(catalog)));
     let mut out = Vec::new();
     report::write_text(&mut out, catalog, &question, &answer, page).unwrap();
     String::from_utf8(out).unwrap()

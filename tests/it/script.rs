@@ -1,17 +1,16 @@
 //! Drives the explorer without a terminal: keys in, state, effects and frames out.
 
+use std::collections::VecDeque;
 use std::sync::{Arc, OnceLock};
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier};
-use roledex::analysis::diff::Differ;
-use roledex::cache::RoleSimilarity;
+use roledex::engine::Engine;
 use roledex::model::{Catalog, RoleId};
-use roledex::search::{Query, SearchAnswer, SearchIndex};
+use roledex::tui::answer::answer;
 use roledex::tui::effect::{Effect, PathRequest};
 use roledex::tui::key::KeyChord;
-use roledex::tui::pane::compare::LazyDiffer;
 use roledex::tui::state::AppState;
 use roledex::tui::theme::ColourTheme;
 use roledex::tui::update::{Msg, ReloadOutcome, update};
@@ -20,29 +19,11 @@ use roledex::tui::{message_for_key, view};
 /// The explorer, and the effects that were not searches.
 pub struct Script {
     pub state: AppState,
-    known: Arc<Known>,
+    engine: Arc<Engine>,
     pub effects: Vec<Effect>,
     /// Whether questions for ways are put aside, and those that are.
     pub slow: bool,
     pub waiting: Vec<PathRequest>,
-}
-
-/// What is learnt of a catalog.
-struct Known {
-    index: SearchIndex,
-    differ: Arc<LazyDiffer>,
-    kin: RoleSimilarity,
-}
-
-impl Known {
-    fn new(catalog: &Arc<Catalog>) -> Arc<Self> {
-        let of = Arc::clone(catalog);
-        Arc::new(Self {
-            index: SearchIndex::new(Arc::clone(catalog)),
-            differ: Arc::new(LazyDiffer::new(Box::new(move || Differ::new(&of)))),
-            kin: RoleSimilarity::new(Arc::clone(catalog), None),
-        })
-    }
 }
 
 /// The small pack of the fixtures.
@@ -55,14 +36,12 @@ pub fn small() -> Catalog {
 
 impl Script {
     pub fn new(catalog: Catalog, width: u16, height: u16) -> Self {
-        let catalog = Arc::new(catalog);
-        Self::over(Arc::clone(&catalog), Known::new(&catalog), (width, height))
+        Self::over(Arc::new(Engine::new(Arc::new(catalog))), (width, height))
     }
 
-    fn over(catalog: Arc<Catalog>, known: Arc<Known>, size: (u16, u16)) -> Self {
-        let mut state = AppState::new(catalog, size);
-        state.compare.set_differ(Arc::clone(&known.differ));
-        Self { state, known, effects: Vec::new(), slow: false, waiting: Vec::new() }
+    fn over(engine: Arc<Engine>, size: (u16, u16)) -> Self {
+        let state = AppState::new(Arc::clone(engine.catalog()), size);
+        Self { state, engine, effects: Vec::new(), slow: false, waiting: Vec::new() }
     }
 
     /// The explorer over the small pack.
@@ -72,12 +51,10 @@ impl Script {
 
     /// The explorer over the built-in pack.
     pub fn builtin(width: u16, height: u16) -> Self {
-        static BUILTIN: OnceLock<(Arc<Catalog>, Arc<Known>)> = OnceLock::new();
-        let (catalog, known) = BUILTIN.get_or_init(|| {
-            let catalog = Arc::new(roledex::builtin::catalog());
-            (Arc::clone(&catalog), Known::new(&catalog))
-        });
-        Self::over(Arc::clone(catalog), Arc::clone(known), (width, height))
+        static BUILTIN: OnceLock<Arc<Engine>> = OnceLock::new();
+        let engine =
+            BUILTIN.get_or_init(|| Arc::new(Engine::new(Arc::new(roledex::builtin::catalog()))));
+        Self::over(Arc::clone(engine), (width, height))
     }
 
     /// Presses keys, separated by blanks; `"text"` types a word letter by letter.
@@ -101,54 +78,38 @@ impl Script {
         }
     }
 
-    /// Applies `msg` and answers searches at once.
+    /// Applies `msg` and answers the questions that follow at once.
     pub fn send(&mut self, msg: Msg) {
-        let mut effects = update(&mut self.state, msg);
-        while !effects.is_empty() {
-            effects = effects.into_iter().flat_map(|effect| self.run(effect)).collect();
+        let mut messages = VecDeque::from([msg]);
+        while let Some(msg) = messages.pop_front() {
+            for effect in update(&mut self.state, msg) {
+                match effect {
+                    Effect::FindPaths(paths) if self.slow => self.waiting.push(paths),
+                    // Pickers offer the roles family by family here.
+                    Effect::FindSimilar(_) => {}
+                    effect => match answer(&self.engine, &effect) {
+                        Some(msg) => messages.push_back(msg),
+                        None => self.effects.push(effect),
+                    },
+                }
+            }
         }
     }
 
     /// Shows another catalog, as reading the packs again would.
     pub fn take_up(&mut self, catalog: Catalog) {
-        let catalog = Arc::new(catalog);
-        self.known = Known::new(&catalog);
+        self.engine = Arc::new(Engine::new(Arc::new(catalog)));
         // What was asked of another catalog is never answered.
         self.waiting.clear();
-        self.state.compare.set_differ(Arc::clone(&self.known.differ));
-        self.send(Msg::Reloaded(ReloadOutcome::Changed(catalog, vec![])));
-    }
-
-    /// Runs `effect`; what follows from the answer.
-    fn run(&mut self, effect: Effect) -> Vec<Effect> {
-        {
-            match effect {
-                Effect::Search(ask) => {
-                    let hits = Arc::new(self.known.index.search(
-                        &Query::parse(&ask.query),
-                        ask.scope,
-                        usize::MAX,
-                    ));
-                    return update(
-                        &mut self.state,
-                        Msg::SearchAnswered(SearchAnswer { generation: ask.generation, hits }),
-                    );
-                }
-                Effect::FindPaths(ways) if self.slow => self.waiting.push(ways),
-                Effect::FindPaths(ways) => self.answer(ways),
-                // Pickers offer the roles family by family here.
-                Effect::FindSimilar(_) => {}
-                other => self.effects.push(other),
-            }
-        }
-        vec![]
+        let (catalog, differ) = (self.engine.catalog(), self.engine.differ());
+        let outcome = ReloadOutcome::Changed(Arc::clone(catalog), Arc::clone(differ), vec![]);
+        self.send(Msg::Reloaded(outcome));
     }
 
     /// Answers a question for ways.
-    pub fn answer(&mut self, ways: PathRequest) {
-        let question = roledex::tui::pane::path::question(ways.from, ways.to);
-        let answer = roledex::analysis::path::path(&self.state.catalog, &question, &self.known.kin);
-        self.send(Msg::PathsFound(ways.generation, answer));
+    pub fn answer(&mut self, paths: PathRequest) {
+        let msg = answer(&self.engine, &Effect::FindPaths(paths)).expect("it is a question");
+        self.send(msg);
     }
 
     pub fn role(&self, id: &str) -> RoleId {

@@ -5,7 +5,7 @@ mod entry;
 mod row_details;
 
 use std::ops::Range;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use self::entry::{ComparisonLayout, ComparisonRowKey, RenderedComparison};
 use crate::analysis::diff::{
@@ -71,25 +71,34 @@ pub struct ComparisonPane {
     /// The expanded rows.
     expanded: Vec<ComparisonRowKey>,
     diff: Option<Diff>,
-    /// Differ for the open catalog; set once the worker thread exists.
-    differ: Option<Arc<LazyDiffer>>,
+    /// Differ for the open catalog, once it was loaded.
+    differ: Option<Arc<Differ>>,
+    /// The roles to compare as soon as the differ is loaded.
+    waiting: Option<(RoleId, RoleId)>,
+    /// Whether the differ was requested.
+    requested: bool,
     /// Layout that [`ComparisonPane::doc`] was built for.
     memo: LayoutMemo<ComparisonLayout>,
     rendered: RenderedComparison,
 }
 
-/// A [`Differ`] built by the first thread that needs it, while others wait: startup needs none.
-pub type LazyDiffer = LazyLock<Differ, Box<dyn FnOnce() -> Differ + Send>>;
-
 impl ComparisonPane {
-    /// Sets the differ to compare with from now on.
-    pub fn set_differ(&mut self, differ: Arc<LazyDiffer>) {
+    /// Sets the differ to compare the roles of `catalog` with, and compares those that wait for it.
+    pub fn set_differ(&mut self, catalog: &Catalog, differ: Arc<Differ>) {
         self.differ = Some(differ);
+        if let Some((left, right)) = self.waiting.take() {
+            self.recompute(catalog, left, right);
+        }
+    }
+
+    /// Whether the differ must be loaded for what is shown and was not requested yet.
+    pub fn take_differ_request(&mut self) -> bool {
+        self.waiting.is_some() && !std::mem::replace(&mut self.requested, true)
     }
 
     /// Returns the roles compared, left and right.
     pub fn pair(&self) -> Option<(RoleId, RoleId)> {
-        self.diff.as_ref().map(|d| (d.left, d.right))
+        self.waiting.or_else(|| self.diff.as_ref().map(|d| (d.left, d.right)))
     }
 
     /// Returns the answer shown.
@@ -150,6 +159,7 @@ impl ComparisonPane {
     pub fn clear(&mut self) {
         (self.diff, self.rendered) = (None, RenderedComparison::default());
         self.memo.clear();
+        self.waiting = None;
         (self.scroll, self.selected_row) = (ScrollPosition::default(), None);
         self.expanded.clear();
     }
@@ -176,29 +186,32 @@ impl ComparisonPane {
     }
 
     fn recompute(&mut self, catalog: &Catalog, left: RoleId, right: RoleId) {
-        let how = self.how();
-        self.diff = Some(match &self.differ {
-            Some(differ) => differ.diff(catalog, left, right, how),
-            None => Differ::new(catalog).diff(catalog, left, right, how),
-        });
+        self.diff = self.differ.as_ref().map(|it| it.diff(catalog, left, right, self.how()));
+        if self.diff.is_none() {
+            (self.waiting, self.rendered) = (Some((left, right)), RenderedComparison::default());
+        }
         self.memo.clear();
         self.scroll = ScrollPosition::default();
         (self.selected_row, self.shift) = (None, self.shift.map(|_| 0));
         self.expanded.clear();
     }
 
-    /// Compares the same roles of another catalog, keeping the scroll position; clears the pane if
-    /// one of them is gone. The differ of that catalog must be set first.
+    /// Compares the same roles of another catalog by its differ, keeping the scroll position;
+    /// clears the pane if one of them is gone.
     pub fn remap(&mut self, map: &IdRemap<'_>) {
-        let Some((left, right)) = self.pair() else { return };
+        let pair = self.pair();
+        (self.differ, self.waiting, self.requested) = (Some(Arc::clone(map.differ)), None, false);
+        let Some((left, right)) = pair else { return };
         let (memo, scroll, shift) = (std::mem::take(&mut self.memo), self.scroll, self.shift);
         let (spot, open) = (self.selected_row, std::mem::take(&mut self.expanded));
-        let (Some((left, right)), Some(old)) = (map.pair((left, right)), self.diff.take()) else {
+        let Some((left, right)) = map.pair((left, right)) else {
             (self.diff, self.rendered) = (None, RenderedComparison::default());
             (self.scroll, self.selected_row) = (ScrollPosition::default(), None);
             return;
         };
+        let old = self.diff.take();
         self.recompute(map.new, left, right);
+        let Some(old) = old else { return };
         (self.memo, self.scroll, self.shift) = (memo, scroll, shift);
         self.memo.mark_stale();
         if let Some(new) = &self.diff {
@@ -230,9 +243,7 @@ impl ComparisonPane {
         // Why two responsibilities share a row is only computed on request.
         let asked =
             layout.expanded.iter().any(|spot| matches!(spot, ComparisonRowKey::Responsibility(..)));
-        let own = (asked && self.differ.is_none()).then(|| Differ::new(catalog));
-        let differ =
-            self.differ.as_ref().map(|differ| &***differ).or(own.as_ref()).filter(|_| asked);
+        let differ = self.differ.as_ref().filter(|_| asked);
         let why = differ.map(|differ| differ.explainer(catalog, answer, self.how()));
         let why = why.as_ref();
         let mut rendered = builder::render(catalog, answer, &layout, why);

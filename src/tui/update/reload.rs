@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{ReloadOutcome, fields};
+use crate::analysis::diff::Differ;
 use crate::model::{Catalog, RoleId};
 use crate::tui::effect::Effect;
 use crate::tui::overlay::OverlayContent;
@@ -32,7 +33,9 @@ pub(super) fn show_reload(state: &mut AppState, reread: ReloadOutcome) -> Vec<Ef
             state.notice = None;
             vec![]
         }
-        ReloadOutcome::Changed(catalog, faults) => show_catalog(state, catalog, faults),
+        ReloadOutcome::Changed(catalog, differ, faults) => {
+            show_catalog(state, catalog, differ, faults)
+        }
     }
 }
 
@@ -51,6 +54,7 @@ pub(super) fn warn_unwatched(state: &mut AppState, why: &str) {
 fn show_catalog(
     state: &mut AppState,
     catalog: Arc<Catalog>,
+    differ: Arc<Differ>,
     faults: Vec<FaultLine>,
 ) -> Vec<Effect> {
     (state.shown_version, state.notice) = (ShownVersion::Valid, None);
@@ -60,7 +64,7 @@ fn show_catalog(
     }
     let old = std::mem::replace(&mut state.catalog, catalog);
     let new = Arc::clone(&state.catalog);
-    let map = IdRemap { old: &old, new: &new };
+    let map = IdRemap { old: &old, new: &new, differ: &differ };
     let gone = missing_titles(state, &map);
     if faults.is_empty() {
         let gone = if gone.is_empty() {

@@ -12,7 +12,7 @@ use roledex::analysis::matrix::matrix;
 use roledex::analysis::path::{self, HopKind, PathQuestion, SimilaritySource};
 use roledex::analysis::prose::lint_prose;
 use roledex::analysis::review::CatalogVersions;
-use roledex::cache::RoleSimilarity;
+use roledex::engine::Engine;
 use roledex::model::{Catalog, RoleId};
 use roledex::report::document::{ReportDocument, csv, html, markdown};
 use roledex::report::matrix::{MatrixOptions, MatrixParts};
@@ -42,18 +42,12 @@ pub fn write_sheet(sheet: &ReportDocument) {
 
 /// Asks everything of `catalog`.
 pub fn ask(catalog: &Arc<Catalog>) {
-    let (index, differ) = (SearchIndex::new(Arc::clone(catalog)), Differ::new(catalog));
-    let kin = RoleSimilarity::new(Arc::clone(catalog), None);
-    ask_with(catalog, &index, &differ, &kin);
+    ask_engine(&Engine::new(Arc::clone(catalog)));
 }
 
-/// Asks everything of `catalog`, with what was made of it.
-pub fn ask_with(
-    catalog: &Arc<Catalog>,
-    index: &SearchIndex,
-    differ: &Differ,
-    kin: &RoleSimilarity,
-) {
+/// Asks everything of the catalog of `engine`, with what was computed from it.
+pub fn ask_engine(engine: &Engine) {
+    let (catalog, index, differ) = (engine.catalog(), engine.index(), engine.differ());
     let all = filtered_roles(catalog, &FacetSelection::default(), RoleOrder::Family);
     for what in [ListedItems::Roles, ListedItems::Skills, ListedItems::Themes, ListedItems::Packs] {
         write_sheet(&report::list::document(catalog, what, &all));
@@ -73,14 +67,14 @@ pub fn ask_with(
     search(catalog, index);
     let some: Vec<RoleId> = all.iter().copied().take(MOST).collect();
     for &role in &some {
-        show(catalog, kin, role);
+        show(catalog, engine, role);
     }
     for &left in &some {
         for &right in &some {
             pair(catalog, differ, left, right);
         }
     }
-    paths(catalog, kin);
+    paths(catalog, engine);
     let matrix = matrix(catalog, &some);
     for by in [MatrixParts::Skills, MatrixParts::Themes, MatrixParts::Both] {
         let view = MatrixOptions { by, only_differences: by == MatrixParts::Both };
@@ -158,7 +152,7 @@ fn search(catalog: &Arc<Catalog>, index: &SearchIndex) {
 }
 
 /// Shows one role and those nearest to it.
-fn show(catalog: &Arc<Catalog>, kin: &RoleSimilarity, role: RoleId) {
+fn show(catalog: &Arc<Catalog>, engine: &Engine, role: RoleId) {
     for duties in [ResponsibilityScope::InForce, ResponsibilityScope::AddedHere] {
         write_sheet(&report::show::document(catalog, role, duties));
         report::show::json(catalog, role, duties).to_string();
@@ -166,8 +160,8 @@ fn show(catalog: &Arc<Catalog>, kin: &RoleSimilarity, role: RoleId) {
             report::show::write_text(&mut sink(), catalog, role, duties, page).unwrap();
         }
     }
-    let near = kin.relations().nearest(catalog, role, 10);
-    kin.most_similar(role);
+    let near = engine.relations().nearest(catalog, role, 10);
+    engine.most_similar(role);
     write_sheet(&report::related::document(catalog, role, &near));
     report::related::json(catalog, role, &near).to_string();
     for page in PAGES {

@@ -5,9 +5,8 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 use std::time::{Duration, UNIX_EPOCH};
 
-use roledex::analysis::diff::Differ;
-use roledex::cache::{CacheEntry, RoleSimilarity};
-use roledex::model::Catalog;
+use roledex::cache::CacheEntry;
+use roledex::engine::Engine;
 use roledex::search::SearchIndex;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -17,10 +16,7 @@ use super::bytes::Bytes;
 /// A pack and all that is made of it.
 struct Made {
     text: String,
-    catalog: Arc<Catalog>,
-    index: SearchIndex,
-    differ: Differ,
-    kin: RoleSimilarity,
+    engine: Engine,
 }
 
 static MADE: LazyLock<[Made; 2]> = LazyLock::new(|| {
@@ -32,15 +28,9 @@ impl Made {
         // Only large packs are cached.
         let text = format!("{text}\n#{}\n", "-".repeat(256 << 10));
         let catalog = Arc::new(roledex::pack::from_files("pack", &[("pack.toml", &text)]).catalog);
-        let kin = RoleSimilarity::new(Arc::clone(&catalog), None);
-        kin.compute_all();
-        Self {
-            text,
-            index: SearchIndex::new(Arc::clone(&catalog)),
-            differ: Differ::new(&catalog),
-            kin,
-            catalog,
-        }
+        let engine = Engine::new(catalog);
+        engine.warm();
+        Self { text, engine }
     }
 }
 
@@ -63,10 +53,8 @@ pub fn compiled(data: &[u8]) {
     let written = std::fs::File::options().append(true).open(&pack).unwrap();
     written.set_modified(UNIX_EPOCH + Duration::from_secs(1)).unwrap();
     let slot = || CacheEntry::of(&cache, std::slice::from_ref(&pack)).unwrap();
-    let kept = slot().save(&made.catalog).unwrap().unwrap();
-    kept.save_index(&made.index).unwrap();
-    kept.save_artifact(&made.differ).unwrap();
-    made.kin.save_to(&kept);
+    let kept = slot().save(made.engine.catalog()).unwrap().unwrap();
+    made.engine.save_to(&kept);
     let sound = data.0.is_empty();
     damage(&cache, which, (how / 2 / FILES.len()).is_multiple_of(4), &mut data);
 
@@ -74,20 +62,9 @@ pub fn compiled(data: &[u8]) {
         return assert!(!sound, "a cache that nobody touched is not used");
     };
     let catalog = Arc::new(catalog);
-    let index = kept.load_index(&catalog);
+    let index = kept.load::<SearchIndex>(&catalog);
     assert!(index.is_some() || !sound, "an index that nobody touched is not used");
-    let index = index.unwrap_or_else(|| SearchIndex::new(Arc::clone(&catalog)));
-    let differ = if which == 2 {
-        kept.load(&catalog).unwrap_or_else(|| Differ::new(&catalog))
-    } else {
-        Differ::new(&catalog)
-    };
-    ask::ask_with(
-        &catalog,
-        &index,
-        &differ,
-        &RoleSimilarity::new(Arc::clone(&catalog), Some(kept)),
-    );
+    ask::ask_engine(&Engine::with_cached(catalog, kept));
 }
 
 /// Damages a file; its checksums fit again. `head` says whether to damage what comes before a

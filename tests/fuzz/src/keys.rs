@@ -1,19 +1,18 @@
 //! The explorer without a terminal: each byte is a key, a click, a paste or a new size, and each is
 //! drawn.
 
+use std::collections::VecDeque;
 use std::sync::{Arc, LazyLock};
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use roledex::analysis::diff::Differ;
-use roledex::analysis::path;
-use roledex::cache::RoleSimilarity;
+use roledex::analysis::gap::{CurrentSkill, skills_of_role};
+use roledex::engine::Engine;
 use roledex::model::Catalog;
-use roledex::search::{Query, SearchAnswer, SearchIndex};
+use roledex::tui::answer::answer;
 use roledex::tui::effect::Effect;
 use roledex::tui::key::KeyChord;
-use roledex::tui::pane::compare::LazyDiffer;
 use roledex::tui::session::{InitialSettings, Session};
 use roledex::tui::state::AppState;
 use roledex::tui::theme::ColourTheme;
@@ -21,27 +20,6 @@ use roledex::tui::update::{self, Msg, ReloadOutcome, update};
 use roledex::tui::{message_for_key, view};
 
 use super::bytes::Bytes;
-
-/// A catalog and what answers questions of it.
-struct Known {
-    catalog: Arc<Catalog>,
-    index: SearchIndex,
-    differ: Arc<LazyDiffer>,
-    kin: RoleSimilarity,
-}
-
-impl Known {
-    fn new(catalog: Catalog) -> Self {
-        let catalog = Arc::new(catalog);
-        let of = Arc::clone(&catalog);
-        Self {
-            index: SearchIndex::new(Arc::clone(&catalog)),
-            differ: Arc::new(LazyDiffer::new(Box::new(move || Differ::new(&of)))),
-            kin: RoleSimilarity::new(Arc::clone(&catalog), None),
-            catalog,
-        }
-    }
-}
 
 /// A pack of odd names and texts, every field of it used.
 pub fn hostile() -> Catalog {
@@ -51,18 +29,17 @@ pub fn hostile() -> Catalog {
     loaded.catalog
 }
 
-static KNOWN: LazyLock<[Known; 3]> = LazyLock::new(|| {
+static ENGINES: LazyLock<[Engine; 3]> = LazyLock::new(|| {
     let empty = roledex::pack::from_files("empty", &[("pack.toml", "")]).catalog;
-    [Known::new(roledex::builtin::catalog()), Known::new(hostile()), Known::new(empty)]
+    [roledex::builtin::catalog(), hostile(), empty].map(|catalog| Engine::new(Arc::new(catalog)))
 });
 
 /// Opens the explorer over the catalog that the first byte names, and sends it what the other bytes
 /// say.
 pub fn keys(data: &[u8]) {
     let mut data = Bytes(data);
-    let mut at = usize::from(data.byte()) % KNOWN.len();
-    let mut state = AppState::new(Arc::clone(&KNOWN[at].catalog), (80, 24));
-    state.compare.set_differ(Arc::clone(&KNOWN[at].differ));
+    let mut at = usize::from(data.byte()) % ENGINES.len();
+    let mut state = AppState::new(Arc::clone(ENGINES[at].catalog()), (80, 24));
     for _ in 0..150 {
         let Some(byte) = data.next() else { break };
         let msg = match byte {
@@ -92,22 +69,16 @@ pub fn keys(data: &[u8]) {
             // What is typed is never a control character.
             0xe4..=0xeb => Some(Msg::Typed(text(&mut data).replace(char::is_control, ""))),
             0xec..=0xef => {
-                at = usize::from(data.byte()) % KNOWN.len();
-                state.compare.set_differ(Arc::clone(&KNOWN[at].differ));
-                let (catalog, faults) = (Arc::clone(&KNOWN[at].catalog), Vec::new());
+                at = usize::from(data.byte()) % ENGINES.len();
+                let (catalog, faults) = (Arc::clone(ENGINES[at].catalog()), Vec::new());
                 Some(if byte == 0xec {
                     Msg::CatalogLoaded(catalog, faults)
                 } else {
-                    Msg::Reloaded(ReloadOutcome::Changed(catalog, faults))
+                    let differ = Arc::clone(ENGINES[at].differ());
+                    Msg::Reloaded(ReloadOutcome::Changed(catalog, differ, faults))
                 })
             }
-            0xf0..=0xf1 => Some(Msg::ProfileLoaded(Ok(KNOWN[at]
-                .catalog
-                .role_ids()
-                .next()
-                .map_or_else(Vec::new, |role| {
-                    roledex::analysis::gap::skills_of_role(KNOWN[at].catalog.role(role))
-                })))),
+            0xf0..=0xf1 => Some(Msg::ProfileLoaded(Ok(first_skills(ENGINES[at].catalog())))),
             0xf2 => {
                 update::prefetch(&mut state);
                 None
@@ -122,7 +93,7 @@ pub fn keys(data: &[u8]) {
                 None
             }
         };
-        if msg.is_some_and(|msg| send(&mut state, &KNOWN[at], msg)) {
+        if msg.is_some_and(|msg| send(&mut state, &ENGINES[at], msg)) {
             break;
         }
         state.cli_arguments();
@@ -163,43 +134,25 @@ fn key(state: &AppState, code: KeyCode, modifiers: KeyModifiers) -> Option<Msg> 
     message_for_key(state, KeyChord::from_event(KeyEvent::new(code, modifiers))?)
 }
 
+/// Returns the skills of the first role.
+fn first_skills(catalog: &Catalog) -> Vec<CurrentSkill> {
+    let first = catalog.role_ids().next();
+    first.map_or_else(Vec::new, |role| skills_of_role(catalog.role(role)))
+}
+
 /// Applies `msg` and what follows from it. Says whether the explorer ends.
-fn send(state: &mut AppState, known: &Known, msg: Msg) -> bool {
-    let mut effects = update(state, msg);
-    for _ in 0..20 {
-        let mut next = Vec::new();
-        for effect in std::mem::take(&mut effects) {
-            next.extend(match effect {
-                Effect::Search(ask) => {
-                    let hits = Arc::new(known.index.search(
-                        &Query::parse(&ask.query),
-                        ask.scope,
-                        usize::MAX,
-                    ));
-                    update(
-                        state,
-                        Msg::SearchAnswered(SearchAnswer { generation: ask.generation, hits }),
-                    )
-                }
-                Effect::FindPaths(ways) => {
-                    let question = roledex::tui::pane::path::question(ways.from, ways.to);
-                    let answer = path::path(&known.catalog, &question, &known.kin);
-                    update(state, Msg::PathsFound(ways.generation, answer))
-                }
-                Effect::FindSimilar(role) => {
-                    let near = known.kin.most_similar(role);
-                    update(state, Msg::SimilarFound(role, near))
-                }
-                Effect::Quit(_) => return true,
-                _ => vec![],
-            });
-        }
-        effects = next;
-        if effects.is_empty() {
-            break;
+fn send(state: &mut AppState, engine: &Engine, msg: Msg) -> bool {
+    let mut messages = VecDeque::from([msg]);
+    for _ in 0..40 {
+        let Some(msg) = messages.pop_front() else { return false };
+        for effect in update(state, msg) {
+            if matches!(effect, Effect::Quit(_)) {
+                return true;
+            }
+            messages.extend(answer(engine, &effect));
         }
     }
-    assert!(effects.is_empty(), "effects without end");
+    assert!(messages.is_empty(), "effects without end");
     false
 }
 

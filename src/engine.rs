@@ -1,0 +1,214 @@
+//! The engine of a catalog: everything that is computed from it, kept in the cache beside it, and
+//! read back.
+//!
+//! A part is made by the first caller that needs it: read from the cache if it is there, computed
+//! otherwise. The command line, the explorer, its exports and the tests all ask the same engine.
+
+use std::sync::{Arc, OnceLock};
+
+use crate::analysis::diff::Differ;
+use crate::analysis::path::{NeighbourTable, SimilaritySource};
+use crate::analysis::related::SimilarityIndex;
+use crate::builtin;
+use crate::cache::{CacheEntry, CachedArtifact, CachedCatalog};
+use crate::model::{Catalog, RoleId};
+use crate::search::{RoleNames, SearchIndex};
+
+/// Maximum number of similar roles to show.
+pub(crate) const MAX_SIMILAR: usize = 20;
+
+/// A catalog and what is computed from it. Share it with an `Arc`.
+///
+/// Methods that return a part wait until it is available; those that begin with `ready` never do.
+#[derive(Debug)]
+pub struct Engine {
+    catalog: Arc<Catalog>,
+    /// The cache entry of the packs that the catalog was read from, if it may be saved there.
+    entry: Option<CacheEntry>,
+    /// The cached form of the catalog, once there is one.
+    cached: OnceLock<CachedCatalog>,
+    role_names: Arc<RoleNames>,
+    index: OnceLock<Arc<SearchIndex>>,
+    differ: OnceLock<Arc<Differ>>,
+    relations: OnceLock<SimilarityIndex>,
+    neighbours: OnceLock<NeighbourTable>,
+}
+
+impl Engine {
+    /// Returns an engine that keeps nothing in the cache.
+    pub fn new(catalog: Arc<Catalog>) -> Self {
+        Self {
+            catalog,
+            entry: None,
+            cached: OnceLock::new(),
+            role_names: Arc::default(),
+            index: OnceLock::new(),
+            differ: OnceLock::new(),
+            relations: OnceLock::new(),
+            neighbours: OnceLock::new(),
+        }
+    }
+
+    /// Returns the engine of the built-in pack, whose words were counted when roledex was built.
+    pub fn builtin() -> Self {
+        let catalog = Arc::new(builtin::catalog());
+        let differ = builtin::differ(&catalog).map(Arc::new);
+        Self { differ: differ.map_or_else(OnceLock::new, OnceLock::from), ..Self::new(catalog) }
+    }
+
+    /// Returns the engine of a catalog that was opened from the cache as `cached`.
+    pub fn with_cached(catalog: Arc<Catalog>, cached: CachedCatalog) -> Self {
+        Self { cached: OnceLock::from(cached), ..Self::new(catalog) }
+    }
+
+    /// Returns the engine of a catalog that [`Engine::persist`] saves as `entry`, if there is one.
+    pub fn with_entry(catalog: Arc<Catalog>, entry: Option<CacheEntry>) -> Self {
+        Self { entry, ..Self::new(catalog) }
+    }
+
+    /// Returns the catalog.
+    pub fn catalog(&self) -> &Arc<Catalog> {
+        &self.catalog
+    }
+
+    /// Returns the roles of the catalog by name.
+    pub fn role_names(&self) -> &Arc<RoleNames> {
+        &self.role_names
+    }
+
+    /// Returns the search index.
+    pub fn index(&self) -> &Arc<SearchIndex> {
+        self.index.get_or_init(|| {
+            let index = self.load().unwrap_or_else(|| SearchIndex::new(Arc::clone(&self.catalog)));
+            Arc::new(index.with_roles(Arc::clone(&self.role_names)))
+        })
+    }
+
+    /// Returns the differ for the roles of the catalog.
+    pub fn differ(&self) -> &Arc<Differ> {
+        self.differ
+            .get_or_init(|| Arc::new(self.load().unwrap_or_else(|| Differ::new(&self.catalog))))
+    }
+
+    /// Returns the differ if it is available without waiting.
+    pub fn ready_differ(&self) -> Option<&Arc<Differ>> {
+        self.differ.get()
+    }
+
+    /// Returns the relations between roles.
+    pub fn relations(&self) -> &SimilarityIndex {
+        self.relations
+            .get_or_init(|| self.load().unwrap_or_else(|| SimilarityIndex::new(&self.catalog)))
+    }
+
+    /// Whether paths can be found without waiting for a part.
+    pub fn ready_for_paths(&self) -> bool {
+        self.neighbours.get().is_some() && self.relations.get().is_some()
+    }
+
+    /// Whether [`Engine::most_similar`] answers without waiting for a part.
+    pub fn ready_for_similar(&self) -> bool {
+        self.neighbours.get().is_some() || self.relations.get().is_some()
+    }
+
+    /// Returns the 20 roles most similar to `role`, the most similar first.
+    pub fn most_similar(&self, role: RoleId) -> Vec<RoleId> {
+        if let Some(neighbours) = self.neighbours.get() {
+            return neighbours.nearest(role, MAX_SIMILAR);
+        }
+        let nearest = self.relations().nearest_scored(role, MAX_SIMILAR);
+        nearest.into_iter().map(|(_, role)| role).collect()
+    }
+
+    /// Makes every part available, so that no later call waits.
+    pub fn warm(&self) {
+        self.index();
+        self.differ();
+        self.relations();
+        self.neighbours();
+    }
+
+    /// Whether parts of this catalog are kept in the cache.
+    pub fn may_be_cached(&self) -> bool {
+        self.entry.is_some() || self.cached.get().is_some()
+    }
+
+    /// Makes those parts available that are not in the cache, and saves them there. A part that is
+    /// cached is read when it is needed: until then it would only take up memory.
+    pub fn complete_cache(&self) {
+        self.persist();
+        if !self.has_cached::<SearchIndex>() {
+            self.index();
+        }
+        if !self.has_cached::<Differ>() {
+            self.differ();
+        }
+        if !self.has_cached::<SimilarityIndex>() {
+            self.relations();
+        }
+        if !self.has_cached::<NeighbourTable>() {
+            self.neighbours();
+        }
+        self.persist();
+    }
+
+    /// Saves the catalog and the parts made so far, as far as the cache lacks them. Failures are
+    /// not reported: the next start only takes longer.
+    pub fn persist(&self) {
+        if self.cached.get().is_none()
+            && let Some(Ok(Some(cached))) =
+                self.entry.as_ref().map(|entry| entry.save(&self.catalog))
+        {
+            // Another thread may have saved the same.
+            let _ = self.cached.set(cached);
+        }
+        if let Some(cached) = self.cached.get() {
+            self.save_to(cached);
+        }
+    }
+
+    /// Saves the parts made so far beside the catalog in `cached`, as far as they are not there.
+    pub fn save_to(&self, cached: &CachedCatalog) {
+        save_part(cached, self.index.get().map(AsRef::as_ref));
+        save_part(cached, self.differ.get().map(AsRef::as_ref));
+        save_part(cached, self.relations.get());
+        save_part(cached, self.neighbours.get());
+    }
+
+    /// Whether the cache turned out to be damaged where the packs could not replace it, so that
+    /// answers are incomplete.
+    pub fn is_incomplete(&self) -> bool {
+        self.cached.get().is_some_and(CachedCatalog::is_incomplete)
+    }
+
+    /// Reads a part from the cache.
+    fn load<T: CachedArtifact>(&self) -> Option<T> {
+        self.cached.get()?.load(&self.catalog)
+    }
+
+    fn has_cached<T: CachedArtifact>(&self) -> bool {
+        self.cached.get().is_some_and(CachedCatalog::has_artifact::<T>)
+    }
+}
+
+/// Saves a part that has been made and is not in the cache yet.
+fn save_part<T: CachedArtifact>(cached: &CachedCatalog, part: Option<&T>) {
+    if let Some(part) = part.filter(|_| !cached.has_artifact::<T>()) {
+        // As with a catalog, a failure only makes the next start slower.
+        let _ = cached.save_artifact(part);
+    }
+}
+
+impl SimilaritySource for Engine {
+    fn neighbours(&self) -> &NeighbourTable {
+        self.neighbours.get_or_init(|| {
+            self.load().unwrap_or_else(|| {
+                NeighbourTable::new(&self.catalog, |role| self.relations().similarities(role))
+            })
+        })
+    }
+
+    fn similarities(&self, role: RoleId) -> Vec<f64> {
+        self.relations().similarities(role)
+    }
+}
