@@ -11,8 +11,8 @@ use super::entry::{
 use super::row_details::row_details;
 use super::sign;
 use crate::analysis::diff::{
-    Diff, DiffStatus, FactRow, FactStatus, MarkedText, ResponsibilityRow,
-    ResponsibilityText, RowSide,
+    Diff, DiffStatus, FactRow, FactStatus, MarkedText, ResponsibilityRow, ResponsibilityText,
+    RowSide,
 };
 use crate::analysis::reasons::{self, PairingExplainer};
 use crate::analysis::skills::{SkillDemand, SkillRow, SkillStatus};
