@@ -5,15 +5,16 @@
 //! hits ───── search worker ─┼─> one inbox ─┐                        (no tick, no polling)
 //! packs ──── watch, … ──────┘              ├─> whoever has the turn takes in all that waits
 //! keys, mouse, resize ─────────────────────┘     │
-//!                                                v   keymap, by context: overlay > pane > global
+//!                                                v   keymap, by context: overlay > view > global
 //!                                 update(&mut State, Msg) -> Vec<Effect>       no I/O, no clock, no locks
 //!                                      │                     │
 //!            effects run (search, suspend, quit, …) <────────┘        then one view(&State, Theme, frame)
 //! ```
 //!
 //! `update` decides, `view` draws and never changes anything, effects are plain values that tests
-//! compare. Text is laid out into toned [`doc::TextDoc`]s by the panes; only `view` and `theme` know
-//! colours.
+//! compare. [`views`] finds the handler of an action and has one file for each view; a view keeps
+//! its state in a pane, which lays out toned [`doc::TextDoc`]s. Only `canvas`, `view` and `theme`
+//! know colours.
 
 pub mod action;
 pub mod answer;

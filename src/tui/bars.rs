@@ -2,7 +2,7 @@
 
 use compact_str::CompactString;
 
-use super::action::{Action, ActionSpec};
+use super::action::Action;
 use super::doc::{TextDoc, TextRow, TextTone, TonedText, display_width, truncate};
 use super::state::{AppState, Focus, ScreenView};
 use crate::model::RoleId;
@@ -49,6 +49,11 @@ pub fn target_at(parts: &[BarPart], x: u16) -> Option<ClickTarget> {
 
 fn plain(text: impl Into<CompactString>, tone: TextTone) -> BarPart {
     (TonedText::new(text, tone), None)
+}
+
+/// Formats a number of things: `1 role`, `2 roles`.
+fn count_text(n: usize, word: &str) -> String {
+    format!("{n} {word}{}", if n == 1 { "" } else { "s" })
 }
 
 /// Maximum number of earlier views that are named.
@@ -116,11 +121,10 @@ pub fn title(state: &AppState, width: u16) -> Vec<BarPart> {
         [one] => format!("  {} {}", one.id, one.version),
         packs => format!("  {} packs", packs.len()),
     };
-    let count = |n: usize, word: &str| format!("  {n} {word}{}", if n == 1 { "" } else { "s" });
     let counts = format!(
-        "{}{} ",
-        count(catalog.roles().len(), "role"),
-        count(catalog.skills().len(), "skill")
+        "  {}  {} ",
+        count_text(catalog.roles().len(), "role"),
+        count_text(catalog.skills().len(), "skill")
     );
     let (pack, counts) = (plain(pack, TextTone::Dim), plain(counts, TextTone::Dim));
     if pack.0.width() + counts.0.width() <= spare {
@@ -158,10 +162,14 @@ pub fn tabs(doc: &TextDoc, top: usize, width: u16) -> Vec<BarPart> {
 /// Returns as many hints as fit into `room` cells, the most important first.
 pub fn hints(state: &AppState, room: usize) -> Vec<BarPart> {
     // In an overlay these have no effect.
-    let idle = |action| matches!(action, Action::SwitchScope | Action::PastQueries | Action::Mark);
-    let told =
-        |spec: &ActionSpec| spec.priority > 0 && (state.overlays.is_empty() || !idle(spec.action));
-    let mut rows = state.keymap.effective_where(state.contexts(), told);
+    let idle: &[Action] = if state.overlays.is_empty() {
+        &[]
+    } else {
+        &[Action::SwitchScope, Action::PastQueries, Action::Mark]
+    };
+    let mut rows = state.keymap.effective_where(state.contexts(), |spec| {
+        spec.priority > 0 && !idle.contains(&spec.action)
+    });
     rows.sort_by_key(|row| row.spec.priority);
     let mut used = 0;
     let mut parts = vec![plain(" ", TextTone::Text)];

@@ -90,9 +90,9 @@ impl Keymap {
                 // A key chosen for movement moves in every list and text: it is taken from the
                 // actions of their contexts too, which would hide it.
                 let free = |chord: &KeyChord| {
-                    !taken.contains_key(&(spec.context, *chord))
-                        && !(spec.context.scrolls()
-                            && taken.contains_key(&(KeyContext::Scroll, *chord)))
+                    let moves =
+                        spec.context.scrolls() && taken.contains_key(&(KeyContext::Scroll, *chord));
+                    !moves && !taken.contains_key(&(spec.context, *chord))
                 };
                 spec.keys.iter().filter_map(|key| KeyChord::parse(key)).filter(free).collect()
             });

@@ -74,11 +74,11 @@ impl UserSkills {
         let at = self.skills.binary_search_by_key(&skill, |have| have.skill);
         match (at, level) {
             (Ok(at), Some(level)) => {
-                (self.skills[at].level, self.skills[at].unclear) = (level, false)
+                (self.skills[at].level, self.skills[at].unclear) = (level, false);
             }
             (Ok(at), None) => drop(self.skills.remove(at)),
             (Err(at), Some(level)) => {
-                self.skills.insert(at, CurrentSkill { skill, level, unclear: false })
+                self.skills.insert(at, CurrentSkill { skill, level, unclear: false });
             }
             (Err(_), None) => {}
         }

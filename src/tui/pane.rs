@@ -1,5 +1,5 @@
-//! The panes: each file contains a pane's state and builds what it shows, as toned text; drawing is
-//! in `view`.
+//! The panes: each file contains the state of a pane and lays out its text. The views that they
+//! belong to are in `views`.
 
 pub mod compare;
 pub mod detail;

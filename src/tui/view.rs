@@ -46,11 +46,10 @@ pub fn view(state: &AppState, theme: &ColourTheme, buf: &mut Buffer) -> Option<P
     if state.accessible {
         // Lines and bars would be read aloud one by one; the figures next to them give the same
         // information.
-        let drawn = |symbol: &str| {
-            symbol.chars().next().is_some_and(|c| ('\u{2500}'..='\u{25a1}').contains(&c))
-        };
-        for cell in canvas.buf.content.iter_mut().filter(|cell| drawn(cell.symbol())) {
-            cell.set_char(' ');
+        for cell in &mut canvas.buf.content {
+            if cell.symbol().starts_with(|c| ('\u{2500}'..='\u{25a1}').contains(&c)) {
+                cell.set_char(' ');
+            }
         }
     }
     if theme.ascii {

@@ -1,7 +1,14 @@
 //! The views, one file each, and the router that finds the handler of an action.
 //!
-//! To add a view: write its pane (what it remembers) and its file here; add its pane to
-//! [`AppState`], its place and keys to `action.rs`, and its line to [`AppState::view_of`] below.
+//! To add a view, write `views/NAME.rs` with an implementation of [`View`], and a pane for its
+//! state in a file behind it (`views/NAME/pane.rs`). Three existing files then name it:
+//!
+//! 1. `action.rs`: its [`ScreenView`] and [`Focus`], the action that opens it, and its keys;
+//! 2. `state.rs`: its pane as a field of [`AppState`];
+//! 3. this file: its module, its line in [`AppState::view_of`], and the action that opens it.
+//!
+//! The defaults of [`View`] are those of a page, a text with a selection: such a view implements
+//! its header, its layout and its own actions, and gets movement, sections, mouse and links.
 
 mod compare;
 pub(super) mod gap;

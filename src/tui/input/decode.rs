@@ -7,7 +7,7 @@ use crossterm::event::{
     Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
 };
 
-use super::TerminalInput;
+use super::terminal_input::TerminalInput;
 
 const ESC: u8 = 0x1b;
 const BEL: u8 = 0x07;

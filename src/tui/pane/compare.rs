@@ -215,9 +215,8 @@ impl ComparisonPane {
         (self.memo, self.scroll, self.shift) = (memo, scroll, shift);
         self.memo.mark_stale();
         if let Some(new) = &self.diff {
-            let again = |spot: ComparisonRowKey| spot.remap(map, &old, new);
-            (self.selected_row, self.expanded) =
-                (spot.and_then(again), open.into_iter().filter_map(again).collect());
+            self.selected_row = spot.and_then(|row| row.remap(map, &old, new));
+            self.expanded = open.into_iter().filter_map(|row| row.remap(map, &old, new)).collect();
         }
     }
 
@@ -318,17 +317,21 @@ impl ComparisonPane {
     /// lines, it moves to the first row there that has details. Returns whether there is one.
     pub fn toggle_row(&mut self, catalog: &Catalog, height: usize) -> bool {
         let Some(answer) = &self.diff else { return false };
+        // Texts on one line may be cut off: expanding shows them in full.
         let cut = self.shift.is_some();
-        let has_more = |spot: ComparisonRowKey| {
-            cut || !row_details::row_details(catalog, answer, None, spot).is_empty()
-        };
         if !self.is_selection_visible(height) {
             let window = self.scroll.top..self.scroll.top + height;
             let mut rows =
                 self.rendered.rows.iter().filter(|(lines, _)| window.contains(&lines.start));
-            self.selected_row = rows.find(|(_, spot)| has_more(*spot)).map(|(_, spot)| *spot);
+            self.selected_row = rows
+                .find(|(_, row)| cut || row_details::has_details(catalog, answer, *row))
+                .map(|(_, row)| *row);
         }
-        let Some(spot) = self.selected_row.filter(|spot| has_more(*spot)) else { return false };
+        let Some(spot) =
+            self.selected_row.filter(|row| cut || row_details::has_details(catalog, answer, *row))
+        else {
+            return false;
+        };
         match self.expanded.iter().position(|open| *open == spot) {
             Some(at) => drop(self.expanded.remove(at)),
             None => self.expanded.push(spot),
@@ -373,16 +376,16 @@ impl ComparisonPane {
     pub fn change_context(&mut self, more: bool) -> Result<(), &'static str> {
         let Some(answer) = &self.diff else { return Err("nothing to compare yet") };
         let ExcerptOptions { kind, context } = self.excerpt;
-        let around = |context: usize| ExcerptOptions { kind, context: Some(context) };
         self.excerpt = match (context, more) {
             (None, true) if kind.is_none() => return Err("everything is already shown"),
-            (None, false) if kind.is_none() => around(USUAL),
+            (None, false) if kind.is_none() => ExcerptOptions { kind, context: Some(USUAL) },
             (None | Some(0), false) => {
                 return Err("no unchanged rows left to hide");
             }
-            (Some(rows), false) => around(rows - 1),
+            (Some(rows), false) => ExcerptOptions { kind, context: Some(rows - 1) },
             (rows, true) => {
-                let (now, next) = (around(rows.unwrap_or(0)), around(rows.unwrap_or(0) + 1));
+                let now = ExcerptOptions { kind, context: Some(rows.unwrap_or(0)) };
+                let next = ExcerptOptions { kind, context: Some(rows.unwrap_or(0) + 1) };
                 let any = answer.excerpt(now) != answer.excerpt(next);
                 match kind {
                     _ if any => next,

@@ -159,11 +159,6 @@ fn chain(catalog: &Catalog, path: &CareerPath, width: usize) -> Vec<TextRow> {
         .chain(path.hops.iter().map(|hop| hop.to))
         .collect();
     let titles: Vec<&str> = roles.iter().map(|&role| catalog.role(role).title.as_str()).collect();
-    let stop = |at: usize| {
-        let (sign, tone) =
-            if at == 0 { ("○", TextTone::SideA) } else { ("●", TextTone::SideB) };
-        TonedText::new(sign, tone)
-    };
     let mut lines = vec![TextRow::new()];
     for (at, title) in titles.iter().enumerate() {
         let wide = LINK + title.width();
@@ -201,9 +196,21 @@ fn chain(catalog: &Catalog, path: &CareerPath, width: usize) -> Vec<TextRow> {
     vec![pad_row(row, width)]
 }
 
+/// Returns the sign of a role in the chain: the start differs from the others.
+fn stop(at: usize) -> TonedText {
+    match at {
+        0 => TonedText::new("○", TextTone::SideA),
+        _ => TonedText::new("●", TextTone::SideB),
+    }
+}
+
+/// Returns the rail beside a step; there is none beside the last.
+fn rail(last: bool) -> TonedText {
+    TonedText::new(if last { "  " } else { "│ " }, TextTone::SideB)
+}
+
 /// Adds one step of the ladder: the role it leads to and, beside the rail, what it requires.
 fn step_rows(draft: &mut PageDraft, catalog: &Catalog, hop: &Hop, last: bool, width: usize) {
-    let rail = |last: bool| TonedText::new(if last { "  " } else { "│ " }, TextTone::SideB);
     draft.doc.row(vec![rail(false)]);
     draft.link(PageLink::Hop(hop.from, hop.to));
     let to = catalog.role(hop.to);

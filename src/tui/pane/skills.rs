@@ -339,13 +339,12 @@ impl SkillSearchPane {
 
 /// Returns all items in `scope`, listed before anything is typed.
 fn all_items(catalog: &Catalog, scope: SearchScope) -> SearchList {
-    let skills = || catalog.skills_by_name().iter().map(|&skill| SearchItem::Skill(skill));
-    let roles =
-        || catalog.families().flat_map(|(_, roles)| roles).map(|&role| SearchItem::Role(role));
+    let skills = catalog.skills_by_name().iter().map(|&skill| SearchItem::Skill(skill));
+    let roles = catalog.families().flat_map(|(_, roles)| roles).map(|&role| SearchItem::Role(role));
     SearchList::All(match scope {
-        SearchScope::Skills => skills().collect(),
-        SearchScope::Roles => roles().collect(),
-        SearchScope::All => skills().chain(roles()).collect(),
+        SearchScope::Skills => skills.collect(),
+        SearchScope::Roles => roles.collect(),
+        SearchScope::All => skills.chain(roles).collect(),
         // Thousands of unordered sentences are of no use.
         SearchScope::Responsibilities => Vec::new(),
     })

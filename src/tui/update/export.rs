@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::model::{RoleId, SkillId, SourceId};
+use crate::model::SourceId;
 use crate::search::SearchItem;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
@@ -19,14 +19,19 @@ fn current_item(state: &AppState) -> Option<SearchItem> {
 
 /// Returns the id and the display name of an item.
 fn id_and_text(state: &AppState, item: SearchItem) -> (String, String) {
-    let role = |id: RoleId| state.catalog.role(id);
-    let skill = |id: SkillId| state.catalog.skill(id);
     match item {
-        SearchItem::Role(id) => (role(id).id.clone(), role(id).title.clone()),
-        SearchItem::Skill(id) => (skill(id).id.clone(), skill(id).name.clone()),
-        SearchItem::Responsibility(id, at) => {
-            let text = role(id).responsibilities.get(at as usize).map(|duty| duty.text.clone());
-            (role(id).id.clone(), text.unwrap_or_default())
+        SearchItem::Role(role) => {
+            let role = state.catalog.role(role);
+            (role.id.clone(), role.title.clone())
+        }
+        SearchItem::Skill(skill) => {
+            let skill = state.catalog.skill(skill);
+            (skill.id.clone(), skill.name.clone())
+        }
+        SearchItem::Responsibility(role, at) => {
+            let role = state.catalog.role(role);
+            let responsibility = role.responsibilities.get(at as usize);
+            (role.id.clone(), responsibility.map(|of| of.text.clone()).unwrap_or_default())
         }
     }
 }

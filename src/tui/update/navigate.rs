@@ -15,8 +15,9 @@ pub(in crate::tui) fn next_pane(state: &mut AppState, forward: bool) {
         state.notice = Some("only one pane here; 1–7 switch views".to_string());
         return;
     }
-    let place = |focus: Focus| ring.iter().position(|&pane| pane == focus);
-    let at = place(state.focus).or_else(|| place(state.focus.without_field())).unwrap_or(0);
+    // A field that is not a pane of its own belongs to its list.
+    let here = if ring.contains(&state.focus) { state.focus } else { state.focus.without_field() };
+    let at = ring.iter().position(|&pane| pane == here).unwrap_or(0);
     let step = if forward { 1 } else { ring.len() - 1 };
     state.focus = ring[(at + step) % ring.len()];
 }
@@ -90,11 +91,11 @@ pub(in crate::tui) fn walk_history(state: &mut AppState, forward: bool) -> Vec<E
         return vec![];
     };
     to.push(here);
-    restore_entry(state, place);
+    restore_entry(state, &place);
     vec![]
 }
 
-fn restore_entry(state: &mut AppState, place: HistoryEntry) {
+fn restore_entry(state: &mut AppState, place: &HistoryEntry) {
     state.zoomed = false;
     // A field would swallow the next key; its list shows the same.
     state.focus = place.focus.without_field();
@@ -102,15 +103,16 @@ fn restore_entry(state: &mut AppState, place: HistoryEntry) {
         state.roles.select(&state.catalog, role);
     }
     state.gap.from_profile = place.from_profile;
-    state.view().restore(state, &place);
+    state.view().restore(state, place);
     // A view of A and B returns with the roles that it showed.
     let shown = place.marks.filter(|_| state.view().shows_marks(state));
     if let Some(marks) = shown.filter(|marks| *marks != state.marks) {
         state.marks = marks;
-        let title = |role: RoleId| state.catalog.role(role).title.as_str();
-        state.notice = Some(match (marks.a, marks.b) {
-            (Some(a), Some(b)) => format!("A is again {}, B is {}", title(a), title(b)),
-            (Some(a), None) => format!("A is again {}, B is not set", title(a)),
+        let [a, b] =
+            [marks.a, marks.b].map(|role| role.map(|role| &state.catalog.role(role).title));
+        state.notice = Some(match (a, b) {
+            (Some(a), Some(b)) => format!("A is again {a}, B is {b}"),
+            (Some(a), None) => format!("A is again {a}, B is not set"),
             (None, _) => "A and B are unset again".to_string(),
         });
     }

@@ -70,7 +70,7 @@ pub(super) fn footer(state: &AppState, area: Rect, canvas: &mut DrawCanvas<'_>) 
     let (parts, command) = bars::footer(state, area.width);
     match command {
         Some(command) => {
-            canvas.sides(area, &bars::to_row(&parts), &[TonedText::new(command, TextTone::Dim)])
+            canvas.sides(area, &bars::to_row(&parts), &[TonedText::new(command, TextTone::Dim)]);
         }
         None => canvas.row(area, &bars::to_row(&parts)),
     }

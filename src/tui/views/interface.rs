@@ -44,8 +44,8 @@ pub enum PairChoice {
 /// The two lines above a text.
 pub type HeaderRows = (Vec<TonedText>, Vec<TonedText>);
 
-/// What fills the screen between the title bar and the footer, with all that depends on it. Each
-/// implementation is one file; its pane in [`AppState`] holds what it remembers.
+/// A view: it fills the screen between the title bar and the footer. Each implementation is one
+/// file; its state is a pane in [`AppState`], from which it computes everything else.
 pub trait View: Sync {
     /// Returns its name in the title bar.
     fn name(&self, state: &AppState) -> &'static str;

@@ -9,6 +9,11 @@ use crate::tui::doc::{TextTone, TonedText};
 /// A line about one side or both.
 type DetailLine = Vec<TonedText>;
 
+/// Whether there are details of the row, besides why two responsibilities share it.
+pub(super) fn has_details(catalog: &Catalog, answer: &Diff, row: ComparisonRowKey) -> bool {
+    !row_details(catalog, answer, None, row).is_empty()
+}
+
 /// Returns the details of the row `spot` of `answer`: why it was or was not paired, and what the
 /// pack of each side states about it. The lines are not wrapped yet; there are none if the row
 /// already shows everything.
