@@ -6,14 +6,14 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::faults::{FaultList, character_name, did_you_mean, suggest};
+use super::faults::{FileFaults, character_name, did_you_mean, suggest};
 use super::format::{FieldKind, FormatField, MAX_AMOUNT, MAX_OF_RANGE, TableFormat};
 use crate::model::{Date, Importance};
 use crate::pack::DiagnosticCode;
 
 /// Checks `table` against `format`.
 pub(super) fn check(
-    faults: &mut FaultList,
+    faults: &mut FileFaults<'_>,
     table: &DeTable<'_>,
     span: Range<usize>,
     format: &'static TableFormat,
@@ -48,7 +48,7 @@ pub(super) fn check(
 
 /// Reports an unknown key, and returns the key that was probably meant.
 fn unknown_key<'a>(
-    faults: &mut FaultList,
+    faults: &mut FileFaults<'_>,
     key: &str,
     span: Range<usize>,
     place: &str,
@@ -78,7 +78,7 @@ fn type_name(value: &DeValue<'_>) -> &'static str {
     }
 }
 
-fn wrong_type(faults: &mut FaultList, key: &str, wanted: &str, value: &Spanned<DeValue<'_>>) {
+fn wrong_type(faults: &mut FileFaults<'_>, key: &str, wanted: &str, value: &Spanned<DeValue<'_>>) {
     let got = type_name(value.get_ref());
     faults.error(
         DiagnosticCode::WrongType,
@@ -87,7 +87,11 @@ fn wrong_type(faults: &mut FaultList, key: &str, wanted: &str, value: &Spanned<D
     );
 }
 
-fn value_fits(faults: &mut FaultList, field: &'static FormatField, value: &Spanned<DeValue<'_>>) {
+fn value_fits(
+    faults: &mut FileFaults<'_>,
+    field: &'static FormatField,
+    value: &Spanned<DeValue<'_>>,
+) {
     let key = field.key;
     match field.kind {
         FieldKind::Text | FieldKind::Ref(_) => text_fits(faults, key, value),
@@ -141,7 +145,7 @@ fn value_fits(faults: &mut FaultList, field: &'static FormatField, value: &Spann
 
 /// Checks lists under arbitrary keys whose items are texts or tables.
 fn lists_fit(
-    faults: &mut FaultList,
+    faults: &mut FileFaults<'_>,
     key: &str,
     value: &Spanned<DeValue<'_>>,
     format: &'static TableFormat,
@@ -159,11 +163,11 @@ fn lists_fit(
 }
 
 fn each(
-    faults: &mut FaultList,
+    faults: &mut FileFaults<'_>,
     key: &str,
     wanted: &str,
     value: &Spanned<DeValue<'_>>,
-    mut fits: impl FnMut(&mut FaultList, &Spanned<DeValue<'_>>),
+    mut fits: impl FnMut(&mut FileFaults<'_>, &Spanned<DeValue<'_>>),
 ) {
     match value.get_ref() {
         DeValue::Array(items) => items.iter().for_each(|item| fits(faults, item)),
@@ -171,7 +175,7 @@ fn each(
     }
 }
 
-fn text_fits(faults: &mut FaultList, key: &str, value: &Spanned<DeValue<'_>>) {
+fn text_fits(faults: &mut FileFaults<'_>, key: &str, value: &Spanned<DeValue<'_>>) {
     match value.get_ref() {
         DeValue::String(text) if text.trim().is_empty() => {
             faults
@@ -183,7 +187,7 @@ fn text_fits(faults: &mut FaultList, key: &str, value: &Spanned<DeValue<'_>>) {
     }
 }
 
-fn id_fits(faults: &mut FaultList, key: &str, value: &Spanned<DeValue<'_>>) {
+fn id_fits(faults: &mut FileFaults<'_>, key: &str, value: &Spanned<DeValue<'_>>) {
     let DeValue::String(id) = value.get_ref() else {
         return wrong_type(faults, key, "a string", value);
     };
@@ -228,7 +232,13 @@ pub(super) fn date(value: &DeValue<'_>) -> Option<Date> {
     datetime.date.and_then(|d| Date::new(d.year, d.month, d.day))
 }
 
-fn whole_fits(faults: &mut FaultList, key: &str, value: &Spanned<DeValue<'_>>, min: i64, max: i64) {
+fn whole_fits(
+    faults: &mut FileFaults<'_>,
+    key: &str,
+    value: &Spanned<DeValue<'_>>,
+    min: i64,
+    max: i64,
+) {
     if !value.get_ref().is_integer() {
         return wrong_type(faults, key, "a whole number", value);
     }
@@ -240,7 +250,7 @@ fn whole_fits(faults: &mut FaultList, key: &str, value: &Spanned<DeValue<'_>>, m
 }
 
 fn number_fits(
-    faults: &mut FaultList,
+    faults: &mut FileFaults<'_>,
     key: &str,
     value: &Spanned<DeValue<'_>>,
     min: f64,
@@ -258,7 +268,7 @@ fn number_fits(
     }
 }
 
-fn range_fits(faults: &mut FaultList, key: &str, value: &Spanned<DeValue<'_>>) {
+fn range_fits(faults: &mut FileFaults<'_>, key: &str, value: &Spanned<DeValue<'_>>) {
     let DeValue::Array(items) = value.get_ref() else {
         return wrong_type(faults, key, "a list of one or two numbers", value);
     };
@@ -285,7 +295,7 @@ fn range_fits(faults: &mut FaultList, key: &str, value: &Spanned<DeValue<'_>>) {
     }
 }
 
-fn date_fits(faults: &mut FaultList, key: &str, value: &Spanned<DeValue<'_>>) {
+fn date_fits(faults: &mut FileFaults<'_>, key: &str, value: &Spanned<DeValue<'_>>) {
     if date(value.get_ref()).is_some() {
         return;
     }
@@ -299,7 +309,7 @@ fn date_fits(faults: &mut FaultList, key: &str, value: &Spanned<DeValue<'_>>) {
 }
 
 fn word_fits(
-    faults: &mut FaultList,
+    faults: &mut FileFaults<'_>,
     key: &str,
     value: &Spanned<DeValue<'_>>,
     words: &'static [&'static str],
