@@ -16,6 +16,7 @@ mod repair;
 mod schema;
 mod shape;
 mod sniff;
+pub(crate) mod toml_reader;
 mod write;
 
 pub use code::DiagnosticCode;

@@ -8,6 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::faults::{FileFaults, character_name, did_you_mean, suggest};
 use super::format::{FieldKind, FormatField, MAX_AMOUNT, MAX_OF_RANGE, TableFormat};
+use super::toml_reader;
 use crate::model::{Date, Importance};
 use crate::pack::DiagnosticCode;
 
@@ -54,37 +55,15 @@ fn unknown_key<'a>(
     place: &str,
     known: impl Iterator<Item = &'a str> + Clone,
 ) -> Option<&'a str> {
-    let near = suggest(key, known.clone());
-    let hint = match near {
-        Some(near) => did_you_mean(key, near),
-        None => format!("known keys: {}", known.collect::<Vec<_>>().join(", ")),
-    };
-    faults
-        .error(DiagnosticCode::UnknownKey, span, format!("unknown key `{key}` in {place}"))
-        .hint(hint);
-    near
-}
-
-/// Returns the type as TOML calls it: `an integer`.
-fn type_name(value: &DeValue<'_>) -> &'static str {
-    match value {
-        DeValue::String(_) => "a string",
-        DeValue::Integer(_) => "an integer",
-        DeValue::Float(_) => "a float",
-        DeValue::Boolean(_) => "a boolean",
-        DeValue::Datetime(_) => "a date or time",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
-    }
+    let hint = toml_reader::unknown_key_hint(key, known.clone());
+    let message = toml_reader::unknown_key(key, place);
+    faults.error(DiagnosticCode::UnknownKey, span, message).hint(hint);
+    suggest(key, known)
 }
 
 fn wrong_type(faults: &mut FileFaults<'_>, key: &str, wanted: &str, value: &Spanned<DeValue<'_>>) {
-    let got = type_name(value.get_ref());
-    faults.error(
-        DiagnosticCode::WrongType,
-        value.span(),
-        format!("`{key}` must be {wanted}, not {got}"),
-    );
+    let message = toml_reader::wrong_type(key, wanted, value);
+    faults.error(DiagnosticCode::WrongType, value.span(), message);
 }
 
 fn value_fits(
@@ -301,7 +280,7 @@ fn date_fits(faults: &mut FileFaults<'_>, key: &str, value: &Spanned<DeValue<'_>
     }
     let got = match value.get_ref() {
         DeValue::Datetime(_) => "a date with a time, or an impossible date",
-        other => type_name(other),
+        other => toml_reader::type_name(other),
     };
     faults
         .error(DiagnosticCode::BadDate, value.span(), format!("`{key}` must be a date, not {got}"))
