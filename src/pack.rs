@@ -16,10 +16,11 @@ mod repair;
 mod schema;
 mod shape;
 mod sniff;
+pub(crate) mod toml_reader;
 mod write;
 
 pub use code::DiagnosticCode;
-pub use diagnostic::{Diagnostic, Severity, is_valid};
+pub use diagnostic::{Diagnostic, RelatedPlace, Severity, is_valid};
 pub(crate) use faults::{LineIndex, MAX_REPORTED, suggest};
 pub use locate::{FileLocation, PackLocator};
 pub(crate) use read::read_bytes;

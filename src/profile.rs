@@ -25,7 +25,7 @@ pub use resolve::{
 use crate::import::resume::{self, Resume};
 use crate::model::text::visible;
 use crate::pack::DiagnosticCode;
-use crate::pack::{Diagnostic, LineIndex, suggest};
+use crate::pack::{Diagnostic, LineIndex, toml_reader};
 use crate::pack::{FileKind, file_kind};
 
 /// Version of the format that is written and read.
@@ -248,28 +248,19 @@ impl ProfileParser<'_> {
     }
 
     fn unknown_key(&mut self, key: &str, span: Range<usize>, known: &[&str], place: &str) {
-        let hint = match suggest(key, known.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None if key == "pack" => "this is a pack; open it with `--pack`".to_string(),
-            None => format!("known keys: {}", known.join(", ")),
+        let hint = if key == "pack" {
+            "this is a pack; open it with `--pack`".to_string()
+        } else {
+            toml_reader::unknown_key_hint(key, known.iter().copied())
         };
-        self.fault(
-            DiagnosticCode::UnknownKey,
-            span,
-            format!("unknown key `{key}` in {place}"),
-            hint,
-        );
+        self.fault(DiagnosticCode::UnknownKey, span, toml_reader::unknown_key(key, place), hint);
     }
 
     fn skills(&mut self, value: &Spanned<DeValue<'_>>) -> Vec<(ProfileEntry, Range<usize>)> {
         let Some(items) = value.get_ref().as_array() else {
             let hint = "write: skills = [\"sql: working\", \"roadmapping\"]";
-            self.fault(
-                DiagnosticCode::WrongType,
-                value.span(),
-                "`skills` must be a list".to_string(),
-                hint,
-            );
+            let message = toml_reader::wrong_type("skills", "a list", value);
+            self.fault(DiagnosticCode::WrongType, value.span(), message, hint);
             return Vec::new();
         };
         let mut entries: Vec<(ProfileEntry, Range<usize>)> = Vec::new();
@@ -303,7 +294,7 @@ impl ProfileParser<'_> {
                     if !known.contains(&key.get_ref().as_ref()) {
                         self.unknown_key(key.get_ref(), key.span(), &known, "a skill");
                     } else if value.get_ref().as_str().is_none() {
-                        let message = format!("`{}` must be a string", key.get_ref());
+                        let message = toml_reader::wrong_type(key.get_ref(), "a string", value);
                         self.fault(
                             DiagnosticCode::WrongType,
                             value.span(),

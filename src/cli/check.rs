@@ -115,6 +115,7 @@ fn locate_remark(catalog: &Catalog, places: &PackLocator, remark: ProseFinding) 
         skipped: 0,
         message,
         hint: Some(hint),
+        related: Vec::new(),
         more: 0,
     };
     if let Some(place) = places.find(catalog, about) {

@@ -15,7 +15,7 @@ use toml::de::{DeTable, DeValue};
 use crate::disk::read as disk;
 use crate::model::text::{path_text, quoted};
 use crate::pack::DiagnosticCode;
-use crate::pack::{Diagnostic, LineIndex, suggest};
+use crate::pack::{Diagnostic, LineIndex, toml_reader};
 
 /// The sections of the file.
 const SECTIONS: [&str; 3] = ["ui", "keys", "theme"];
@@ -223,26 +223,15 @@ impl ConfigFile {
         }
     }
 
-    fn report_wrong_type(&mut self, key: &str, wanted: &str, at: Range<usize>) {
-        self.add_fault(
-            at,
-            DiagnosticCode::WrongType,
-            format!("`{}` must be {wanted}", quoted(key)),
-            format!("write {wanted}"),
-        );
+    fn report_wrong_type(&mut self, key: &str, wanted: &str, value: &Spanned<DeValue<'_>>) {
+        let message = toml_reader::wrong_type(&quoted(key), wanted, value);
+        self.add_fault(value.span(), DiagnosticCode::WrongType, message, format!("write {wanted}"));
     }
 
     fn report_unknown_key(&mut self, key: &str, at: Range<usize>, place: &str, known: &[&str]) {
-        let hint = match suggest(key, known.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("known keys: {}", known.join(", ")),
-        };
-        self.add_fault(
-            at,
-            DiagnosticCode::UnknownKey,
-            format!("unknown key `{}` in {place}", quoted(key)),
-            hint,
-        );
+        let hint = toml_reader::unknown_key_hint(key, known.iter().copied());
+        let message = toml_reader::unknown_key(&quoted(key), place);
+        self.add_fault(at, DiagnosticCode::UnknownKey, message, hint);
     }
 
     fn read_root(&mut self, root: &DeTable<'_>) {
@@ -250,7 +239,7 @@ impl ConfigFile {
             let name = key.get_ref().as_ref();
             let DeValue::Table(table) = value.get_ref() else {
                 if SECTIONS.contains(&name) {
-                    self.report_wrong_type(name, &format!("a section, [{name}]"), value.span());
+                    self.report_wrong_type(name, &format!("a section, [{name}]"), value);
                 } else {
                     self.report_unknown_key(name, key.span(), "the settings", &SECTIONS);
                 }
@@ -272,9 +261,9 @@ impl ConfigFile {
                 ("theme", DeValue::String(_)) => self.theme = spanned_text(value),
                 ("mouse", DeValue::Boolean(on)) => self.mouse = Some(*on),
                 ("accessible", DeValue::Boolean(on)) => self.accessible = Some(*on),
-                ("theme", _) => self.report_wrong_type(name, "the name of a theme", value.span()),
+                ("theme", _) => self.report_wrong_type(name, "the name of a theme", value),
                 ("mouse" | "accessible", _) => {
-                    self.report_wrong_type(name, "true or false", value.span())
+                    self.report_wrong_type(name, "true or false", value);
                 }
                 _ => self.report_unknown_key(name, key.span(), "[ui]", &UI_KEYS),
             }
@@ -282,10 +271,10 @@ impl ConfigFile {
     }
 
     fn read_keys(&mut self, contexts: &DeTable<'_>) {
-        for (context, actions) in contexts {
-            let DeValue::Table(actions) = actions.get_ref() else {
+        for (context, value) in contexts {
+            let DeValue::Table(actions) = value.get_ref() else {
                 let name = context.get_ref();
-                self.report_wrong_type(name, "a section such as [keys.list]", actions.span());
+                self.report_wrong_type(name, "a section such as [keys.list]", value);
                 continue;
             };
             for (action, keys) in actions {
@@ -314,13 +303,13 @@ impl ConfigFile {
             DeValue::Array(items) => {
                 let keys: Vec<SpannedText> = items.iter().filter_map(spanned_text).collect();
                 for item in items.iter().filter(|item| spanned_text(item).is_none()) {
-                    self.report_wrong_type(action, WANTED, item.span());
+                    self.report_wrong_type(action, WANTED, item);
                 }
                 // A list emptied because all its keys are wrong does not mean "no key".
                 (!keys.is_empty() || items.is_empty()).then_some(keys)
             }
             _ => {
-                self.report_wrong_type(action, WANTED, value.span());
+                self.report_wrong_type(action, WANTED, value);
                 None
             }
         }
@@ -329,11 +318,7 @@ impl ConfigFile {
     fn read_themes(&mut self, themes: &DeTable<'_>) {
         for (name, value) in themes {
             let DeValue::Table(table) = value.get_ref() else {
-                self.report_wrong_type(
-                    name.get_ref(),
-                    "a section such as [theme.mine]",
-                    value.span(),
-                );
+                self.report_wrong_type(name.get_ref(), "a section such as [theme.mine]", value);
                 continue;
             };
             let mut theme = UserTheme { name: spanned_key(name), ..UserTheme::default() };
@@ -341,7 +326,7 @@ impl ConfigFile {
                 match (key.get_ref().as_ref(), value.get_ref()) {
                     ("base", DeValue::String(_)) => theme.base = spanned_text(value),
                     ("base", _) => {
-                        self.report_wrong_type("base", "the name of a theme", value.span())
+                        self.report_wrong_type("base", "the name of a theme", value);
                     }
                     (_, DeValue::String(colour)) => {
                         let fg = SpannedText { text: "fg".to_string(), span: key.span() };
@@ -358,7 +343,7 @@ impl ConfigFile {
                         self.report_wrong_type(
                             look,
                             "a colour, or a table such as { fg = \"red\", bold = true }",
-                            value.span(),
+                            value,
                         );
                     }
                 }
@@ -375,11 +360,7 @@ impl ConfigFile {
                 DeValue::String(colour) => (StyleValue::Text(colour.to_string()), value.span()),
                 DeValue::Boolean(on) => (StyleValue::Switch(*on), value.span()),
                 _ => {
-                    self.report_wrong_type(
-                        key.get_ref(),
-                        "a colour, or true or false",
-                        value.span(),
-                    );
+                    self.report_wrong_type(key.get_ref(), "a colour, or true or false", value);
                     continue;
                 }
             };

@@ -39,6 +39,27 @@ pub struct Diagnostic {
     pub message: String,
     /// Hint on how to fix it.
     pub hint: Option<String>,
+    /// Other places that the fault is about, such as the first of two definitions.
+    pub related: Vec<RelatedPlace>,
     /// Number of further faults of this kind that are not listed.
     pub more: usize,
+}
+
+/// Another place that a fault is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RelatedPlace {
+    /// The file, as the user named it.
+    pub file: String,
+    /// Line, from 1.
+    pub line: usize,
+    /// Column, from 1, in characters.
+    pub column: usize,
+    /// The line itself, unchanged, without its end; of a very long line the part around the place.
+    pub source_line: String,
+    /// Number of characters of the line before `source_line`: 0 unless the line is very long.
+    pub skipped: usize,
+    /// Number of characters of the place on that line, from `column` on; at least 1.
+    pub length: usize,
+    /// Remark on what this place has to do with the fault.
+    pub message: String,
 }

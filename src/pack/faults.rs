@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use super::diagnostic::{Diagnostic, Severity};
+use super::diagnostic::{Diagnostic, RelatedPlace, Severity};
 use super::repair::RepairedText;
 use crate::pack::DiagnosticCode;
 
@@ -68,11 +68,6 @@ impl<'a> PackTextPiece<'a> {
     fn original(&self, at: usize) -> usize {
         self.start + self.repaired().map_or(at, |mended| mended.original(at))
     }
-
-    /// Returns the line of the file, from 1, that contains byte `at` of the text that was read.
-    pub(super) fn line(&self, at: usize) -> usize {
-        self.pack_text.lines().line(self.original(at))
-    }
 }
 
 /// A fault whose line and column are not yet known.
@@ -84,6 +79,8 @@ pub(super) struct PackFault {
     code: DiagnosticCode,
     message: String,
     hint: Option<String>,
+    /// Other places that the fault is about, each with a remark.
+    related: Vec<(usize, Range<usize>, &'static str)>,
     /// Whether the place is the last line of the span.
     last_line: bool,
 }
@@ -95,8 +92,20 @@ impl PackFault {
     }
 
     /// Adds a hint on how to fix it.
-    pub(super) fn hint(&mut self, hint: impl Into<String>) {
+    pub(super) fn hint(&mut self, hint: impl Into<String>) -> &mut Self {
         self.hint = Some(hint.into());
+        self
+    }
+
+    /// Adds another place that the fault is about.
+    pub(super) fn related(
+        &mut self,
+        file: usize,
+        span: Range<usize>,
+        remark: &'static str,
+    ) -> &mut Self {
+        self.related.push((file, span, remark));
+        self
     }
 }
 
@@ -117,11 +126,28 @@ const NOT_READ: [DiagnosticCode; 7] = [
     DiagnosticCode::TooDeep,
 ];
 
+/// Collects the faults of one file.
+#[derive(Debug)]
+pub(super) struct FileFaults<'f> {
+    list: &'f mut FaultList,
+    file: usize,
+}
+
+impl FileFaults<'_> {
+    /// Adds an error at `span`.
+    pub(super) fn error(
+        &mut self,
+        code: DiagnosticCode,
+        span: Range<usize>,
+        message: String,
+    ) -> &mut PackFault {
+        self.list.error(code, self.file, span, message)
+    }
+}
+
 /// The faults found so far.
 #[derive(Debug, Default)]
 pub(super) struct FaultList {
-    /// The file being read.
-    pub(super) file: usize,
     list: Vec<PackFault>,
     /// Number of faults of each kind, and their severity.
     counts: HashMap<DiagnosticCode, usize>,
@@ -130,25 +156,27 @@ pub(super) struct FaultList {
 }
 
 impl FaultList {
-    /// Starts an empty collection for `file`.
-    pub(super) fn of(file: usize) -> Self {
-        Self { file, ..Self::default() }
+    /// Returns the list for faults of `file`.
+    pub(super) fn in_file(&mut self, file: usize) -> FileFaults<'_> {
+        FileFaults { list: self, file }
     }
 
-    /// Adds an error at `span` of the current file.
+    /// Adds an error at `span` of `file`.
     pub(super) fn error(
         &mut self,
         code: DiagnosticCode,
+        file: usize,
         span: Range<usize>,
         message: String,
     ) -> &mut PackFault {
         let fault = PackFault {
-            file: self.file,
+            file,
             span,
             severity: Severity::Error,
             code,
             message,
             hint: None,
+            related: Vec::new(),
             last_line: false,
         };
         let count = self.counts.entry(code).or_default();
@@ -161,14 +189,15 @@ impl FaultList {
         &mut self.list[at]
     }
 
-    /// Adds a warning at `span` of the current file: the pack is valid, but deserves a look.
+    /// Adds a warning at `span` of `file`: the pack is valid, but deserves a look.
     pub(super) fn warning(
         &mut self,
         code: DiagnosticCode,
+        file: usize,
         span: Range<usize>,
         message: String,
     ) -> &mut PackFault {
-        let fault = self.error(code, span, message);
+        let fault = self.error(code, file, span, message);
         fault.severity = Severity::Warning;
         fault
     }
@@ -265,7 +294,7 @@ impl FaultList {
 
 fn to_diagnostic(fault: PackFault, files: &[PackTextPiece<'_>]) -> Option<Diagnostic> {
     let file = files.get(fault.file)?;
-    let PackFault { span, severity, code, message, hint, last_line, .. } = fault;
+    let PackFault { span, severity, code, message, hint, related, last_line, .. } = fault;
     let (mut start, end) = (file.original(span.start), file.original(span.end));
     let whole = file.pack_text;
     if last_line && let Some(line) = whole.text.get(start..end).and_then(|words| words.rfind('\n'))
@@ -274,7 +303,15 @@ fn to_diagnostic(fault: PackFault, files: &[PackTextPiece<'_>]) -> Option<Diagno
         start += line + words.len() - words.trim_start().len();
     }
     let placed = whole.lines().error_at(&whole.name, &whole.text, start..end, code, message);
-    Some(Diagnostic { severity, hint, ..placed })
+    let related = related.into_iter().filter_map(|(at, span, remark)| {
+        let file = files.get(at)?;
+        let (span, text) = (file.original(span.start)..file.original(span.end), file.pack_text);
+        let Diagnostic { file, line, column, source_line, skipped, length, .. } =
+            text.lines().error_at(&text.name, &text.text, span, code, String::new());
+        let message = remark.to_string();
+        Some(RelatedPlace { file, line, column, source_line, skipped, length, message })
+    });
+    Some(Diagnostic { severity, hint, related: related.collect(), ..placed })
 }
 
 /// The starts of the lines of a text.
@@ -345,6 +382,7 @@ impl LineIndex {
             },
             message,
             hint: None,
+            related: Vec::new(),
             more: 0,
         }
     }
@@ -431,14 +469,14 @@ mod tests {
         for start in 0..30 {
             for end in start..30 {
                 let mut faults = FaultList::default();
-                faults.error(DiagnosticCode::Syntax, start..end, "m".into());
+                faults.error(DiagnosticCode::Syntax, 0, start..end, "m".into());
                 let found = faults.into_diagnostics(&files, &[]);
                 assert_eq!(found.len(), 1);
                 assert!(found[0].line >= 1 && found[0].column >= 1 && found[0].length >= 1);
             }
         }
         let mut faults = FaultList::default();
-        faults.error(DiagnosticCode::Syntax, 17..20, "m".into());
+        faults.error(DiagnosticCode::Syntax, 0, 17..20, "m".into());
         let found = faults.into_diagnostics(&files, &[]);
         assert_eq!((found[0].line, found[0].column, found[0].length), (2, 9, 3));
         assert_eq!(found[0].source_line, "naïve = \"x\"");

@@ -97,6 +97,16 @@ struct EntryTable<'a> {
     table: &'a DeTable<'a>,
 }
 
+/// The pack and the file that are being read.
+#[derive(Debug, Clone, Copy)]
+struct ReadOrigin {
+    pack: PackId,
+    file: usize,
+}
+
+/// The file and the span in which each id first appeared.
+type FirstDefinitions = HashMap<String, (usize, Range<usize>)>;
+
 /// The definitions of one pack, by id.
 #[derive(Default)]
 struct PackScope {
@@ -260,19 +270,22 @@ fn entries<'a>(draft: &'a PackDraft<'a>, key: &'a str) -> impl Iterator<Item = E
 impl Lowering<'_> {
     /// Reads the pack's own table, its sources, themes and skills.
     fn pack(&mut self, id: PackId, draft: &PackDraft<'_>, skills: Vec<Skill>) {
-        let mut head: Option<Pack> = None;
+        // The table with its file and span.
+        let mut head: Option<(Pack, (usize, Range<usize>))> = None;
         for document in &draft.documents {
             let Some(value) = document.root.get_ref().get("pack") else { continue };
             let Some(table) = value.get_ref().as_table() else { continue };
-            self.faults.file = document.file;
-            if head.is_some() {
+            let file = document.file;
+            if let Some((_, first)) = &head {
                 self.faults
                     .error(
                         DiagnosticCode::PackTwice,
+                        file,
                         value.span(),
                         "duplicate [pack] table: a pack has only one".to_string(),
                     )
-                    .hint("keep one of them");
+                    .hint("keep one of them")
+                    .related(first.0, first.1.clone(), "the first is here");
                 continue;
             }
             if let Some(format) =
@@ -281,22 +294,28 @@ impl Lowering<'_> {
                 self.faults
                     .error(
                         DiagnosticCode::NewerFormat,
+                        file,
                         format.span(),
                         "this pack needs a newer version of roledex".to_string(),
                     )
                     .hint("this version of roledex reads format 1");
             }
-            head = Some(self.read_pack_table(table, draft));
+            let pack = self.read_pack_table(table, file, draft);
+            head = Some((pack, (file, value.span())));
         }
         let damaged =
             draft.documents.iter().any(|document| self.files[document.file].repaired().is_some());
         if head.is_none() && !damaged && !draft.unreadable {
-            self.faults.file = draft.first_file;
             self.faults
-                .error(DiagnosticCode::NoPack, 0..0, "missing [pack] table".to_string())
+                .error(
+                    DiagnosticCode::NoPack,
+                    draft.first_file,
+                    0..0,
+                    "missing [pack] table".to_string(),
+                )
                 .hint("add [pack] with format = 1, id, title and version");
         }
-        let head = head.unwrap_or_else(|| Pack {
+        let head = head.map(|(head, _)| head).unwrap_or_else(|| Pack {
             origin: draft.origin.clone(),
             ..Pack::new(format!("pack-{}", id.index() + 1), draft.origin.as_str(), "")
         });
@@ -306,11 +325,11 @@ impl Lowering<'_> {
         self.scopes.push(PackScope { families, ..PackScope::default() });
         for document in &draft.documents {
             let Some(table) = subtable(document.root.get_ref(), "pack") else { continue };
-            self.faults.file = document.file;
+            let origin = ReadOrigin { pack: id, file: document.file };
             for (name, span) in strings(table, "families") {
                 // Role families are read the same way: any unusual blank counts as a space.
                 if !self.scopes[id.index()].families.contains(visible(name).as_ref()) {
-                    self.note_unknown(ReferenceTarget::Family, id, name, span);
+                    self.note_unknown(ReferenceTarget::Family, origin, name, span);
                 }
             }
         }
@@ -328,13 +347,14 @@ impl Lowering<'_> {
         }
     }
 
-    fn read_pack_table(&mut self, table: &DeTable<'_>, draft: &PackDraft<'_>) -> Pack {
+    fn read_pack_table(&mut self, table: &DeTable<'_>, file: usize, draft: &PackDraft<'_>) -> Pack {
         let id =
             text(table, "id").unwrap_or_else(|| format!("pack-{}", self.tables.packs.len() + 1));
         if self.tables.packs.iter().any(|p| p.id == id) {
             self.faults
                 .error(
                     DiagnosticCode::DuplicateId,
+                    file,
                     span_of(table, "id"),
                     format!("another open pack also has the id `{id}`"),
                 )
@@ -343,11 +363,13 @@ impl Lowering<'_> {
         let mut names: Vec<String> = Vec::new();
         for (name, span) in strings(table, "scale") {
             if names.iter().any(|n| n == name) {
-                self.faults.error(
-                    DiagnosticCode::DuplicateId,
-                    span,
-                    format!("duplicate level `{name}` in the scale"),
-                );
+                let message = format!("duplicate level `{name}` in the scale");
+                let fault = self.faults.error(DiagnosticCode::DuplicateId, file, span, message);
+                fault.hint("keep one of them");
+                if let Some((_, first)) = strings(table, "scale").find(|(other, _)| *other == name)
+                {
+                    fault.related(file, first, "the first is here");
+                }
             } else {
                 names.push(visible(name).into_owned());
             }
@@ -356,6 +378,7 @@ impl Lowering<'_> {
             self.faults
                 .error(
                     DiagnosticCode::Empty,
+                    file,
                     span_of(table, "scale"),
                     "the scale is empty".to_string(),
                 )
@@ -378,36 +401,30 @@ impl Lowering<'_> {
     }
 
     /// Returns the id of an entry if it is new; otherwise reports a duplicate and returns `None`.
-    /// `seen` maps each id to the file and the byte where it first appeared.
+    /// `seen` contains the ids so far.
     fn new_id(
         &mut self,
         what: &str,
         entry: EntryTable<'_>,
-        seen: &mut HashMap<String, (usize, usize)>,
+        seen: &mut FirstDefinitions,
     ) -> Option<String> {
-        self.faults.file = entry.file;
         let Some((id, span)) = raw_text(entry.table, "id").filter(|(id, _)| is_id(id)) else {
             self.unknown.note_nameless(what);
             return None;
         };
-        if let Some(&(file, first)) = seen.get(id) {
-            let place =
-                format!("{}:{}", self.files[file].pack_text.name, self.files[file].line(first));
+        if let Some((file, first)) = seen.get(id).cloned() {
+            let message = format!("duplicate {what} id `{id}`");
             self.faults
-                .error(DiagnosticCode::DuplicateId, span, format!("duplicate {what} id `{id}`"))
-                .hint(format!("first defined at {place}"));
+                .error(DiagnosticCode::DuplicateId, entry.file, span, message)
+                .hint("remove this one, or give it another id")
+                .related(file, first, "first defined here");
             return None;
         }
-        seen.insert(id.to_string(), (entry.file, span.start));
+        seen.insert(id.to_string(), (entry.file, span));
         Some(id.to_string())
     }
 
-    fn source(
-        &mut self,
-        pack: PackId,
-        entry: EntryTable<'_>,
-        seen: &mut HashMap<String, (usize, usize)>,
-    ) {
+    fn source(&mut self, pack: PackId, entry: EntryTable<'_>, seen: &mut FirstDefinitions) {
         let Some(id) = self.new_id("source", entry, seen) else { return };
         let table = entry.table;
         let source = Source {
@@ -429,7 +446,7 @@ impl Lowering<'_> {
     }
 
     /// Adds a theme. Themes with the same id are merged; the first title stays.
-    fn theme(&mut self, entry: EntryTable<'_>, seen: &mut HashMap<String, (usize, usize)>) {
+    fn theme(&mut self, entry: EntryTable<'_>, seen: &mut FirstDefinitions) {
         let Some(id) = self.new_id("theme", entry, seen) else { return };
         if self.themes.contains_key(&id) {
             return;
@@ -446,11 +463,11 @@ impl Lowering<'_> {
         pack: PackId,
         entry: EntryTable<'_>,
         bare: Skill,
-        seen: &mut HashMap<String, (usize, usize)>,
+        seen: &mut FirstDefinitions,
     ) {
         let Some(id) = self.new_id("skill", entry, seen) else { return };
-        let levels = self.behaviours(pack, entry.table);
-        self.check_codes(entry.table);
+        let levels = self.behaviours(ReadOrigin { pack, file: entry.file }, entry.table);
+        self.check_codes(entry.file, entry.table);
         let Some(&known) = self.skills.get(&id) else {
             self.skills.insert(id, SkillId::from_index(self.tables.skills.len()));
             self.tables.skills.push(Skill { levels, ..bare });
@@ -478,7 +495,7 @@ impl Lowering<'_> {
     /// Fills in the references from skills to other skills.
     fn broader_skills(&mut self, pack: PackId, draft: &PackDraft<'_>) {
         for entry in entries(draft, "skill").filter(|e| e.table.contains_key("broader")) {
-            self.faults.file = entry.file;
+            let origin = ReadOrigin { pack, file: entry.file };
             let Some(id) =
                 raw_text(entry.table, "id").and_then(|(id, _)| self.skills.get(id).copied())
             else {
@@ -489,6 +506,7 @@ impl Lowering<'_> {
                     Some(broader) if broader == id => {
                         self.faults.error(
                             DiagnosticCode::SelfReference,
+                            entry.file,
                             span,
                             "a skill cannot be broader than itself".to_string(),
                         );
@@ -499,23 +517,23 @@ impl Lowering<'_> {
                             known.push(broader);
                         }
                     }
-                    None => self.note_unknown(ReferenceTarget::Skill, pack, name, span),
+                    None => self.note_unknown(ReferenceTarget::Skill, origin, name, span),
                 }
             }
         }
     }
 
     /// Returns the behaviour sentences of a skill, lowest level first.
-    fn behaviours(&mut self, pack: PackId, table: &DeTable<'_>) -> Vec<(String, String)> {
+    fn behaviours(&mut self, origin: ReadOrigin, table: &DeTable<'_>) -> Vec<(String, String)> {
         let Some(levels) = subtable(table, "levels") else { return Vec::new() };
-        let scale = self.tables.packs[pack.index()].scale.clone();
+        let scale = self.tables.packs[origin.pack.index()].scale.clone();
         let mut sentences: Vec<(Level, String)> = Vec::new();
         for (name, span, _) in entries_in_order(levels) {
             match scale.level(&visible(name)) {
                 Some(level) => {
                     sentences.extend(text(levels, name).map(|sentence| (level, sentence)));
                 }
-                None => self.note_unknown(ReferenceTarget::Level, pack, name, span),
+                None => self.note_unknown(ReferenceTarget::Level, origin, name, span),
             }
         }
         sentences.sort_by_key(|(level, _)| *level);

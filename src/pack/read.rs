@@ -342,12 +342,13 @@ pub(super) fn load_cancellable(packs: Vec<PackFiles>, stop: &CancelToken) -> Opt
     }
     let mut unreadable = Vec::new();
     for (text, at, kind) in not_text {
-        faults.file = wholes[text].start;
+        let file = wholes[text].start;
         if let Some(kind) = kind {
-            faults.error(DiagnosticCode::NotToml, 0..0, not_a_pack_message(kind));
+            faults.error(DiagnosticCode::NotToml, file, 0..0, not_a_pack_message(kind));
         } else {
             let fault = faults.error(
                 DiagnosticCode::NotUtf8,
+                file,
                 at..at + 1,
                 "this is not UTF-8 text".to_string(),
             );
@@ -356,17 +357,20 @@ pub(super) fn load_cancellable(packs: Vec<PackFiles>, stop: &CancelToken) -> Opt
         unreadable.push(wholes[text].clone());
     }
     for text in too_long {
-        faults.file = wholes[text].start;
         faults
-            .error(DiagnosticCode::TooLarge, 0..0, "this file is too large to parse".to_string())
+            .error(
+                DiagnosticCode::TooLarge,
+                wholes[text].start,
+                0..0,
+                "this file is too large to parse".to_string(),
+            )
             .hint("split its roles and skills into several files");
         unreadable.push(wholes[text].clone());
     }
     for (text, why) in skipped {
-        faults.file = wholes[text].start;
         let (code, message, hint) = why.fault();
         let fault = if why.is_error() { FaultList::error } else { FaultList::warning };
-        fault(&mut faults, code, 0..0, message).hint(hint);
+        fault(&mut faults, code, wholes[text].start, 0..0, message).hint(hint);
         if why.is_error() {
             unreadable.push(wholes[text].clone());
         }
@@ -376,9 +380,9 @@ pub(super) fn load_cancellable(packs: Vec<PackFiles>, stop: &CancelToken) -> Opt
     for (origin, range, empty) in ranges {
         let first_file = wholes[range.start].start;
         if empty {
-            faults.file = first_file;
             faults.error(
                 DiagnosticCode::EmptyFolder,
+                first_file,
                 0..0,
                 "this folder contains no .toml file".to_string(),
             );
@@ -505,7 +509,7 @@ fn parse_all<'a>(
     let bytes: usize = parts.iter().map(|&file| files[file].text.len()).sum();
     let work = |file: usize| {
         if stop.is_cancelled() {
-            (ParsedFile::empty(file), FaultList::of(file))
+            (ParsedFile::empty(file), FaultList::default())
         } else {
             parse(file, files[file])
         }
@@ -547,18 +551,18 @@ fn parse_all<'a>(
 
 /// Parses one text as far as possible, and checks its form.
 fn parse(at: usize, file: PackTextPiece<'_>) -> (ParsedFile<'_>, FaultList) {
-    let mut faults = FaultList::of(at);
+    let mut faults = FaultList::default();
     if !repair::has_conflict(file.text) {
         let (root, errors) = DeTable::parse_recoverable(file.text);
         if errors.is_empty() {
-            shape::check(&mut faults, root.get_ref(), 0..0, &DOCUMENT);
+            shape::check(&mut faults.in_file(at), root.get_ref(), 0..0, &DOCUMENT);
             return (ParsedFile::new(at, root), faults);
         }
     }
     let mended = file.set_repaired(repair(file.text, file.is_last()));
     for problem in &mended.problems {
         faults
-            .error(problem.code, problem.span.clone(), problem.message.clone())
+            .error(problem.code, at, problem.span.clone(), problem.message.clone())
             .hint(problem.hint.clone());
     }
     let (root, errors) = DeTable::parse_recoverable(&mended.text);
@@ -577,9 +581,9 @@ fn parse(at: usize, file: PackTextPiece<'_>) -> (ParsedFile<'_>, FaultList) {
             () if message.starts_with("duplicate key") => "remove the duplicate",
             () => repair::repair_hint(""),
         };
-        faults.error(DiagnosticCode::Syntax, span, message).hint(hint);
+        faults.error(DiagnosticCode::Syntax, at, span, message).hint(hint);
     }
-    shape::check(&mut faults, root.get_ref(), 0..0, &DOCUMENT);
+    shape::check(&mut faults.in_file(at), root.get_ref(), 0..0, &DOCUMENT);
     (ParsedFile::new(at, root), faults)
 }
 

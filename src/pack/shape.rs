@@ -6,14 +6,15 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::faults::{FaultList, character_name, did_you_mean, suggest};
+use super::faults::{FileFaults, character_name, did_you_mean, suggest};
 use super::format::{FieldKind, FormatField, MAX_AMOUNT, MAX_OF_RANGE, TableFormat};
+use super::toml_reader;
 use crate::model::{Date, Importance};
 use crate::pack::DiagnosticCode;
 
 /// Checks `table` against `format`.
 pub(super) fn check(
-    faults: &mut FaultList,
+    faults: &mut FileFaults<'_>,
     table: &DeTable<'_>,
     span: Range<usize>,
     format: &'static TableFormat,
@@ -48,46 +49,28 @@ pub(super) fn check(
 
 /// Reports an unknown key, and returns the key that was probably meant.
 fn unknown_key<'a>(
-    faults: &mut FaultList,
+    faults: &mut FileFaults<'_>,
     key: &str,
     span: Range<usize>,
     place: &str,
     known: impl Iterator<Item = &'a str> + Clone,
 ) -> Option<&'a str> {
-    let near = suggest(key, known.clone());
-    let hint = match near {
-        Some(near) => did_you_mean(key, near),
-        None => format!("known keys: {}", known.collect::<Vec<_>>().join(", ")),
-    };
-    faults
-        .error(DiagnosticCode::UnknownKey, span, format!("unknown key `{key}` in {place}"))
-        .hint(hint);
-    near
+    let hint = toml_reader::unknown_key_hint(key, known.clone());
+    let message = toml_reader::unknown_key(key, place);
+    faults.error(DiagnosticCode::UnknownKey, span, message).hint(hint);
+    suggest(key, known)
 }
 
-/// Returns the type as TOML calls it: `an integer`.
-fn type_name(value: &DeValue<'_>) -> &'static str {
-    match value {
-        DeValue::String(_) => "a string",
-        DeValue::Integer(_) => "an integer",
-        DeValue::Float(_) => "a float",
-        DeValue::Boolean(_) => "a boolean",
-        DeValue::Datetime(_) => "a date or time",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
-    }
+fn wrong_type(faults: &mut FileFaults<'_>, key: &str, wanted: &str, value: &Spanned<DeValue<'_>>) {
+    let message = toml_reader::wrong_type(key, wanted, value);
+    faults.error(DiagnosticCode::WrongType, value.span(), message);
 }
 
-fn wrong_type(faults: &mut FaultList, key: &str, wanted: &str, value: &Spanned<DeValue<'_>>) {
-    let got = type_name(value.get_ref());
-    faults.error(
-        DiagnosticCode::WrongType,
-        value.span(),
-        format!("`{key}` must be {wanted}, not {got}"),
-    );
-}
-
-fn value_fits(faults: &mut FaultList, field: &'static FormatField, value: &Spanned<DeValue<'_>>) {
+fn value_fits(
+    faults: &mut FileFaults<'_>,
+    field: &'static FormatField,
+    value: &Spanned<DeValue<'_>>,
+) {
     let key = field.key;
     match field.kind {
         FieldKind::Text | FieldKind::Ref(_) => text_fits(faults, key, value),
@@ -141,7 +124,7 @@ fn value_fits(faults: &mut FaultList, field: &'static FormatField, value: &Spann
 
 /// Checks lists under arbitrary keys whose items are texts or tables.
 fn lists_fit(
-    faults: &mut FaultList,
+    faults: &mut FileFaults<'_>,
     key: &str,
     value: &Spanned<DeValue<'_>>,
     format: &'static TableFormat,
@@ -159,11 +142,11 @@ fn lists_fit(
 }
 
 fn each(
-    faults: &mut FaultList,
+    faults: &mut FileFaults<'_>,
     key: &str,
     wanted: &str,
     value: &Spanned<DeValue<'_>>,
-    mut fits: impl FnMut(&mut FaultList, &Spanned<DeValue<'_>>),
+    mut fits: impl FnMut(&mut FileFaults<'_>, &Spanned<DeValue<'_>>),
 ) {
     match value.get_ref() {
         DeValue::Array(items) => items.iter().for_each(|item| fits(faults, item)),
@@ -171,7 +154,7 @@ fn each(
     }
 }
 
-fn text_fits(faults: &mut FaultList, key: &str, value: &Spanned<DeValue<'_>>) {
+fn text_fits(faults: &mut FileFaults<'_>, key: &str, value: &Spanned<DeValue<'_>>) {
     match value.get_ref() {
         DeValue::String(text) if text.trim().is_empty() => {
             faults
@@ -183,7 +166,7 @@ fn text_fits(faults: &mut FaultList, key: &str, value: &Spanned<DeValue<'_>>) {
     }
 }
 
-fn id_fits(faults: &mut FaultList, key: &str, value: &Spanned<DeValue<'_>>) {
+fn id_fits(faults: &mut FileFaults<'_>, key: &str, value: &Spanned<DeValue<'_>>) {
     let DeValue::String(id) = value.get_ref() else {
         return wrong_type(faults, key, "a string", value);
     };
@@ -228,7 +211,13 @@ pub(super) fn date(value: &DeValue<'_>) -> Option<Date> {
     datetime.date.and_then(|d| Date::new(d.year, d.month, d.day))
 }
 
-fn whole_fits(faults: &mut FaultList, key: &str, value: &Spanned<DeValue<'_>>, min: i64, max: i64) {
+fn whole_fits(
+    faults: &mut FileFaults<'_>,
+    key: &str,
+    value: &Spanned<DeValue<'_>>,
+    min: i64,
+    max: i64,
+) {
     if !value.get_ref().is_integer() {
         return wrong_type(faults, key, "a whole number", value);
     }
@@ -240,7 +229,7 @@ fn whole_fits(faults: &mut FaultList, key: &str, value: &Spanned<DeValue<'_>>, m
 }
 
 fn number_fits(
-    faults: &mut FaultList,
+    faults: &mut FileFaults<'_>,
     key: &str,
     value: &Spanned<DeValue<'_>>,
     min: f64,
@@ -258,7 +247,7 @@ fn number_fits(
     }
 }
 
-fn range_fits(faults: &mut FaultList, key: &str, value: &Spanned<DeValue<'_>>) {
+fn range_fits(faults: &mut FileFaults<'_>, key: &str, value: &Spanned<DeValue<'_>>) {
     let DeValue::Array(items) = value.get_ref() else {
         return wrong_type(faults, key, "a list of one or two numbers", value);
     };
@@ -285,13 +274,13 @@ fn range_fits(faults: &mut FaultList, key: &str, value: &Spanned<DeValue<'_>>) {
     }
 }
 
-fn date_fits(faults: &mut FaultList, key: &str, value: &Spanned<DeValue<'_>>) {
+fn date_fits(faults: &mut FileFaults<'_>, key: &str, value: &Spanned<DeValue<'_>>) {
     if date(value.get_ref()).is_some() {
         return;
     }
     let got = match value.get_ref() {
         DeValue::Datetime(_) => "a date with a time, or an impossible date",
-        other => type_name(other),
+        other => toml_reader::type_name(other),
     };
     faults
         .error(DiagnosticCode::BadDate, value.span(), format!("`{key}` must be a date, not {got}"))
@@ -299,7 +288,7 @@ fn date_fits(faults: &mut FaultList, key: &str, value: &Spanned<DeValue<'_>>) {
 }
 
 fn word_fits(
-    faults: &mut FaultList,
+    faults: &mut FileFaults<'_>,
     key: &str,
     value: &Spanned<DeValue<'_>>,
     words: &'static [&'static str],

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
+use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 use serde_json::json;
 
 use crate::model::text::{self, group_digits, visible_line};
-use crate::pack::{Diagnostic, DiagnosticCode, Severity};
+use crate::pack::{Diagnostic, DiagnosticCode, RelatedPlace, Severity};
 
 /// Writes every diagnostic with its file, line, column, the line itself with a caret, and the hint;
 /// then their number.
@@ -55,33 +56,80 @@ fn render_diagnostic(renderer: &Renderer, diagnostic: &Diagnostic) -> String {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    // Every character becomes one or more visible ones, so the caret's position is counted in the
-    // displayed text.
-    let shown = |from: usize, count: usize| -> String {
-        visible_line(&diagnostic.source_line.chars().skip(from).take(count).collect::<String>())
-    };
-    let line = visible_line(&diagnostic.source_line);
-    let column = (diagnostic.column - 1).saturating_sub(diagnostic.skipped);
-    // A letter with too many marks is shown in part, so that its pieces may be longer than it.
-    let boundary = |at: usize| {
-        (0..=at.min(line.len())).rev().find(|at| line.is_char_boundary(*at)).unwrap_or(0)
-    };
-    let start = boundary(shown(0, column).len());
-    let end = boundary(start + shown(column, diagnostic.length).len());
-    let file = text::printable(&diagnostic.file);
+    let places: Vec<ShownPlace> = std::iter::once(ShownPlace::of_fault(diagnostic))
+        .chain(diagnostic.related.iter().map(ShownPlace::of_related))
+        .collect();
     let message = visible_line(&diagnostic.message);
     let hint = diagnostic.hint.as_deref().map(visible_line);
-    let snippet = Snippet::source(line.as_str())
-        .line_start(diagnostic.line)
-        .path(file.as_str())
-        .fold(false)
-        .annotation(AnnotationKind::Primary.span(start..end));
-    let mut group: Group<'_> =
-        level.primary_title(message.as_str()).id(diagnostic.code.word()).element(snippet);
+    let mut group: Group<'_> = level
+        .primary_title(message.as_str())
+        .id(diagnostic.code.word())
+        .elements(places.iter().map(ShownPlace::snippet));
     if let Some(hint) = &hint {
         group = group.element(Level::HELP.message(hint.as_str()));
     }
     renderer.render(&[group])
+}
+
+/// A place as it is displayed, with its line.
+struct ShownPlace {
+    file: String,
+    line: usize,
+    source_line: String,
+    /// The bytes of `source_line` to underline.
+    span: Range<usize>,
+    /// Remark under the line; `None` for the fault itself.
+    remark: Option<String>,
+}
+
+impl ShownPlace {
+    fn of_fault(fault: &Diagnostic) -> Self {
+        let column = fault.column - fault.skipped.min(fault.column);
+        Self::new(&fault.file, fault.line, &fault.source_line, column, fault.length, None)
+    }
+
+    fn of_related(place: &RelatedPlace) -> Self {
+        let column = place.column - place.skipped.min(place.column);
+        let remark = Some(visible_line(&place.message));
+        Self::new(&place.file, place.line, &place.source_line, column, place.length, remark)
+    }
+
+    /// Creates a place of `length` characters from `column` on, from 1, of `source_line`.
+    fn new(
+        file: &str,
+        line: usize,
+        source_line: &str,
+        column: usize,
+        length: usize,
+        remark: Option<String>,
+    ) -> Self {
+        // Every character becomes one or more visible ones, so the caret's position is counted in
+        // the displayed text.
+        let shown_length = |from: usize, count: usize| {
+            visible_line(&source_line.chars().skip(from).take(count).collect::<String>()).len()
+        };
+        let shown = visible_line(source_line);
+        // A letter with too many marks is shown in part, so that its pieces may be longer than it.
+        let boundary = |at: usize| {
+            (0..=at.min(shown.len())).rev().find(|at| shown.is_char_boundary(*at)).unwrap_or(0)
+        };
+        let before = column.saturating_sub(1);
+        let start = boundary(shown_length(0, before));
+        let end = boundary(start + shown_length(before, length));
+        Self { file: text::printable(file), line, span: start..end, source_line: shown, remark }
+    }
+
+    fn snippet(&self) -> Snippet<'_, Annotation<'_>> {
+        let annotation = match &self.remark {
+            Some(remark) => AnnotationKind::Context.span(self.span.clone()).label(remark.as_str()),
+            None => AnnotationKind::Primary.span(self.span.clone()),
+        };
+        Snippet::source(self.source_line.as_str())
+            .line_start(self.line)
+            .path(self.file.as_str())
+            .fold(false)
+            .annotation(annotation)
+    }
 }
 
 /// Writes every code with its summary, one per line.
@@ -122,6 +170,14 @@ pub fn write_codes_json(out: &mut impl Write, codes: &[DiagnosticCode]) -> io::R
     super::write_json(out, &json!({ "schema": "roledex/codes/1", "codes": list }))
 }
 
+fn related_json(place: &RelatedPlace) -> serde_json::Value {
+    json!({
+        "file": place.file, "line": place.line, "column": place.column, "length": place.length,
+        "message": place.message, "source_line": place.source_line,
+        "source_column": place.skipped + 1,
+    })
+}
+
 /// Writes every diagnostic as JSON.
 ///
 /// # Errors
@@ -143,6 +199,7 @@ pub fn write_json(out: &mut impl Write, diagnostics: &[Diagnostic]) -> io::Resul
                 "severity": severity(d), "code": d.code.word(), "file": d.file, "line": d.line, "column": d.column,
                 "length": d.length, "message": d.message, "hint": d.hint, "source_line": d.source_line,
                 "source_column": d.skipped + 1, "more": d.more,
+                "related": d.related.iter().map(related_json).collect::<Vec<_>>(),
             })
         })
         .collect();

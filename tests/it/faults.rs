@@ -212,3 +212,36 @@ fn check_explains_each_code_and_lists_all() {
     let value: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
     assert_eq!(value["codes"][0]["code"], "empty");
 }
+
+/// Faults that are about two places show both: `code: line, remark`.
+#[test]
+fn the_other_place_of_a_fault_is_shown_too() {
+    let cases = [
+        ("duplicate-id.toml", DiagnosticCode::DuplicateId),
+        ("twice.toml", DiagnosticCode::DuplicateSkill),
+        ("extends-loop.toml", DiagnosticCode::ExtendsLoop),
+        ("manages-never.toml", DiagnosticCode::ManagesNeverManages),
+        ("pay.toml", DiagnosticCode::PayOrder),
+        ("comparison.toml", DiagnosticCode::NotCompared),
+    ];
+    for (file, code) in cases {
+        let pack = golden::path(&format!("fixtures/faulty/{file}"));
+        let faults = roledex::pack::load(std::slice::from_ref(&pack)).unwrap().diagnostics;
+        let fault = faults.iter().find(|fault| fault.code == code && !fault.related.is_empty());
+        let fault = fault.unwrap_or_else(|| panic!("{file}: {code} shows one place"));
+        let text = std::fs::read_to_string(&pack).unwrap();
+        for place in &fault.related {
+            assert_ne!((place.line, place.column), (fault.line, fault.column), "{file}");
+            assert_eq!(place.source_line, text.lines().nth(place.line - 1).unwrap(), "{file}");
+        }
+        let mut out = Vec::new();
+        roledex::report::diagnostics::write_text(&mut out, &faults, false).unwrap();
+        let shown = String::from_utf8(out).unwrap();
+        assert!(shown.contains(&fault.related[0].message), "{file}: {shown}");
+        let mut out = Vec::new();
+        roledex::report::diagnostics::write_json(&mut out, &faults).unwrap();
+        let json: serde_json::Value = serde_json::from_slice(&out).unwrap();
+        let list = json["diagnostics"].as_array().unwrap();
+        assert!(list.iter().any(|fault| fault["related"][0]["line"].is_u64()), "{file}");
+    }
+}

@@ -1,5 +1,7 @@
 //! Chooses the tables of one release in one language.
 
+use std::collections::BTreeSet;
+
 use super::super::archive::{DataSetFiles, FileId, FoundFile, other_format};
 use super::super::release::Release;
 use super::super::{
@@ -121,6 +123,29 @@ pub(super) fn list_files(source: &DataSetFiles<'_>, files: &[&EscoTableFile]) ->
     files.iter().map(|(id, ..)| source.file(*id).path()).collect::<Vec<_>>().join(", ")
 }
 
+/// Refuses tables of texts in several languages, among which an unknown language of the occupations
+/// cannot choose. A table without a language goes with those occupations.
+fn refuse_mixed_texts(
+    source: &DataSetFiles<'_>,
+    tables: &[EscoTableFile],
+) -> Result<(), ImportError> {
+    let texts: Vec<&EscoTableFile> = [SKILLS, GROUPS, SKILL_GROUPS]
+        .into_iter()
+        .map(|text| tables.iter().filter(|(_, table, _)| *table == text).collect::<Vec<_>>())
+        .filter(|files| files.iter().all(|(.., language)| language.is_some()))
+        .flatten()
+        .collect();
+    let languages: BTreeSet<&Option<String>> = texts.iter().map(|(.., other)| other).collect();
+    if languages.len() < 2 {
+        return Ok(());
+    }
+    Err(ImportError::Ambiguous {
+        what: "found tables in several languages, and the language of the occupations is unknown",
+        found: list_files(source, &texts),
+        hint: "name tables in one language only".to_string(),
+    })
+}
+
 /// Chooses the files of one release and one language.
 pub(super) fn choose_tables(
     source: &DataSetFiles<'_>,
@@ -156,16 +181,8 @@ pub(super) fn choose_tables(
         .iter()
         .find(|(id, ..)| *id == release.occupations)
         .and_then(|(.., language)| language.clone());
-    // If the language of the occupations is unknown, so are the skills that belong to them.
-    let skills = of(SKILLS);
-    let several =
-        skills.iter().any(|(.., other)| skills.first().is_some_and(|(.., first)| first != other));
-    if language.is_none() && several && !skills.iter().any(|(.., other)| other.is_none()) {
-        return Err(ImportError::Ambiguous {
-            what: "found skills in several languages, and the language of the occupations is unknown",
-            found: list_files(source, &skills),
-            hint: "name tables in one language only".to_string(),
-        });
+    if language.is_none() {
+        refuse_mixed_texts(source, &tables)?;
     }
     // Tables of texts must be in the chosen language; tables of links may be in any.
     let mut pick =

@@ -211,7 +211,7 @@ impl OnetSkills {
             match row.get(scale).as_deref() {
                 Some("IM" | "Importance") if slot.importance.is_some() => return Err(DUPLICATE),
                 Some("IM" | "Importance") if value >= MIN_IMPORTANCE => {
-                    slot.importance = Some(value)
+                    slot.importance = Some(value);
                 }
                 Some("IM" | "Importance") => return Err("not important for the occupation"),
                 Some("LV" | "Level") if row.is_yes(irrelevant) => return Err("not relevant"),

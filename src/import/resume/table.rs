@@ -127,7 +127,7 @@ pub fn read_table(text: &str) -> Result<Resume, ResumeError> {
         if named.is_empty() {
             resume
                 .unread
-                .push(UnreadPart { place: place, reason: format!("`{}` is empty", header[name]) });
+                .push(UnreadPart { place, reason: format!("`{}` is empty", header[name]) });
             continue;
         }
         unread.extend(

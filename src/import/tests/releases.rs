@@ -324,3 +324,18 @@ fn what_is_written_is_sound() {
         assert_eq!(loaded.catalog.skills().to_vec(), imported.tables.skills);
     }
 }
+
+#[test]
+fn texts_in_several_languages_are_refused_if_the_occupations_do_not_state_theirs() {
+    let whole = folder(&[
+        ("occupations.csv", "conceptUri,preferredLabel\nu:/occ/1,baker\n"),
+        ("skills_de.csv", "conceptUri,preferredLabel\nu:/skill/1,Backen\n"),
+        ("ISCOGroups_fr.csv", "conceptUri,code,preferredLabel\nu:/g,7512,Boulangers\n"),
+    ]);
+    let Err(error) = import(DataSet::Esco, whole.path()) else { panic!("mixed") };
+    let error = error.to_string();
+    assert!(error.contains("skills_de.csv") && error.contains("ISCOGroups_fr.csv"), "{error}");
+    std::fs::rename(whole.path().join("ISCOGroups_fr.csv"), whole.path().join("ISCOGroups_de.csv"))
+        .unwrap();
+    assert_eq!(import(DataSet::Esco, whole.path()).unwrap().tables.roles.len(), 1);
+}

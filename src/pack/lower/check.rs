@@ -9,20 +9,24 @@ impl Lowering<'_> {
     /// role which never manages it, or that refers to itself.
     pub(super) fn check_contradictions(&mut self, roles: &[(RoleId, EntryTable<'_>)]) {
         for &(id, entry) in roles {
-            self.faults.file = entry.file;
             let Some(table) = subtable(entry.table, "reporting") else { continue };
             let reporting = self.tables.roles[id.index()].reporting.clone();
             let pack = self.tables.roles[id.index()].pack;
             for (name, span) in strings(table, "never-manages") {
                 let Some(&other) = self.scopes[pack.index()].roles.get(name) else { continue };
                 if reporting.manages.contains(&other) {
-                    self.faults
+                    let fault = self
+                        .faults
                         .error(
                             DiagnosticCode::ManagesNeverManages,
+                            entry.file,
                             span,
                             format!("`{name}` is both in `manages` and in `never-manages`"),
                         )
                         .hint("remove it from `manages` or from `never-manages`");
+                    if let Some((_, span)) = strings(table, "manages").find(|(id, _)| *id == name) {
+                        fault.related(entry.file, span, "also listed here");
+                    }
                 }
             }
             for (name, span) in strings(table, "reports-to") {
@@ -34,6 +38,7 @@ impl Lowering<'_> {
                     self.faults
                         .error(
                             DiagnosticCode::ManagesNeverManages,
+                            entry.file,
                             span,
                             format!("`{name}` lists `{own}` in `never-manages`"),
                         )
@@ -45,6 +50,7 @@ impl Lowering<'_> {
                     if self.scopes[pack.index()].roles.get(name) == Some(&id) {
                         self.faults.error(
                             DiagnosticCode::SelfReference,
+                            entry.file,
                             span,
                             format!("`{key}` refers to the role itself"),
                         );

@@ -156,7 +156,7 @@ impl CodeScheme {
 
 impl Lowering<'_> {
     /// Warns about each code in `table` that does not have the form of its scheme.
-    pub(super) fn check_codes(&mut self, table: &DeTable<'_>) {
+    pub(super) fn check_codes(&mut self, file: usize, table: &DeTable<'_>) {
         let Some(codes) = subtable(table, "codes") else { return };
         for (name, _, value) in entries_in_order(codes) {
             let Some(scheme) = CodeScheme::of(name) else { continue };
@@ -169,7 +169,7 @@ impl Lowering<'_> {
                 None => format!("use the form `{}`", scheme.example),
             };
             let message = format!("`{code}` is not a valid {name} code: expected {}", scheme.form);
-            self.faults.warning(DiagnosticCode::BadCode, value.span(), message).hint(hint);
+            self.faults.warning(DiagnosticCode::BadCode, file, value.span(), message).hint(hint);
         }
     }
 }

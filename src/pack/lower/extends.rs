@@ -81,11 +81,10 @@ fn report_too_deep(lowering: &mut Lowering<'_>, id: RoleId, depth: usize) {
     if depth == MAX_DEPTH + 1
         && let Some((file, span)) = lowering.extends[id.index()].clone()
     {
-        lowering.faults.file = file;
         let message = format!("the `extends` chain is longer than {MAX_DEPTH} roles");
         lowering
             .faults
-            .error(DiagnosticCode::ExtendsTooDeep, span, message)
+            .error(DiagnosticCode::ExtendsTooDeep, file, span, message)
             .hint("extend a role earlier in the chain, or list the responsibilities here");
     }
 }
@@ -93,14 +92,13 @@ fn report_too_deep(lowering: &mut Lowering<'_>, id: RoleId, depth: usize) {
 /// Reports the role that exceeds the total amount inherited; roles after it inherit nothing.
 fn report_too_much(lowering: &mut Lowering<'_>, id: RoleId) {
     if let Some((file, span)) = lowering.extends[id.index()].clone() {
-        lowering.faults.file = file;
         let message = format!(
             "roles inherit more than {} MB of responsibilities with `extends`",
             MAX_INHERITED >> 20
         );
         lowering
             .faults
-            .error(DiagnosticCode::ExtendsTooMuch, span, message)
+            .error(DiagnosticCode::ExtendsTooMuch, file, span, message)
             .hint("extend large roles less often; from here on, nothing is inherited");
     }
 }
@@ -118,11 +116,17 @@ fn cut_loop(lowering: &mut Lowering<'_>, chain: &[RoleId], id: RoleId) {
     names.push(name(&id));
     let message = format!("`extends` forms a loop: {}", names.join(" → "));
     if let Some((file, span)) = lowering.extends[id.index()].clone() {
-        lowering.faults.file = file;
-        lowering
-            .faults
-            .error(DiagnosticCode::ExtendsLoop, span, message)
-            .hint("remove `extends` from one of these roles");
+        let others: Vec<_> = looped
+            .iter()
+            .filter(|role| **role != id)
+            .filter_map(|role| lowering.extends[role.index()].clone())
+            .take(MAX_NAMED)
+            .collect();
+        let fault = lowering.faults.error(DiagnosticCode::ExtendsLoop, file, span, message);
+        fault.hint("remove `extends` from one of these roles");
+        for (file, span) in others {
+            fault.related(file, span, "part of the loop");
+        }
     }
     for role in looped {
         lowering.tables.roles[role.index()].extends = None;

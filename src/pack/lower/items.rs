@@ -8,8 +8,8 @@ use toml::de::{DeTable, DeValue};
 
 use super::references::ReferenceTarget;
 use super::{
-    EntryTable, Lowering, PackDraft, codes, entries, entries_in_order, raw_text, span_of, strings,
-    subtable, subtables, text, texts,
+    EntryTable, Lowering, PackDraft, ReadOrigin, codes, entries, entries_in_order, raw_text,
+    span_of, strings, subtable, subtables, text, texts,
 };
 use crate::model::text::visible;
 use crate::model::{
@@ -60,8 +60,8 @@ impl Lowering<'_> {
 
     /// Returns the role called `id` as seen from `pack`: its own first, then `pack-id:role-id`,
     /// then the only one in another pack.
-    fn resolve_role(&mut self, pack: PackId, id: &str, span: Range<usize>) -> Option<RoleId> {
-        if let Some(&role) = self.scopes[pack.index()].roles.get(id) {
+    fn resolve_role(&mut self, origin: ReadOrigin, id: &str, span: Range<usize>) -> Option<RoleId> {
+        if let Some(&role) = self.scopes[origin.pack.index()].roles.get(id) {
             return Some(role);
         }
         if let Some((other, local)) = id.split_once(':')
@@ -75,15 +75,15 @@ impl Lowering<'_> {
         if let [only] = elsewhere[..] {
             return Some(only);
         }
-        self.note_unknown(ReferenceTarget::Role, pack, id, span);
+        self.note_unknown(ReferenceTarget::Role, origin, id, span);
         None
     }
 
-    fn roles(&mut self, pack: PackId, table: &DeTable<'_>, key: &str) -> Vec<RoleId> {
+    fn roles(&mut self, origin: ReadOrigin, table: &DeTable<'_>, key: &str) -> Vec<RoleId> {
         let mut roles = Vec::new();
         for (id, span) in strings(table, key) {
             if let Some(role) =
-                self.resolve_role(pack, id, span).filter(|role| !roles.contains(role))
+                self.resolve_role(origin, id, span).filter(|role| !roles.contains(role))
             {
                 roles.push(role);
             }
@@ -91,19 +91,24 @@ impl Lowering<'_> {
         roles
     }
 
-    fn resolve_source(&mut self, pack: PackId, id: &str, span: Range<usize>) -> Option<SourceId> {
-        let found = self.scopes[pack.index()].sources.get(id).copied();
+    fn resolve_source(
+        &mut self,
+        origin: ReadOrigin,
+        id: &str,
+        span: Range<usize>,
+    ) -> Option<SourceId> {
+        let found = self.scopes[origin.pack.index()].sources.get(id).copied();
         if found.is_none() {
-            self.note_unknown(ReferenceTarget::Source, pack, id, span);
+            self.note_unknown(ReferenceTarget::Source, origin, id, span);
         }
         found
     }
 
-    fn sources(&mut self, pack: PackId, table: &DeTable<'_>) -> Vec<SourceId> {
+    fn sources(&mut self, origin: ReadOrigin, table: &DeTable<'_>) -> Vec<SourceId> {
         let mut sources = Vec::new();
         for (id, span) in strings(table, "sources") {
             if let Some(source) =
-                self.resolve_source(pack, id, span).filter(|s| !sources.contains(s))
+                self.resolve_source(origin, id, span).filter(|s| !sources.contains(s))
             {
                 sources.push(source);
             }
@@ -113,42 +118,43 @@ impl Lowering<'_> {
 
     /// Fills in the references of a role.
     pub(super) fn role(&mut self, id: RoleId, entry: EntryTable<'_>) {
-        self.faults.file = entry.file;
         let table = entry.table;
         let pack = self.tables.roles[id.index()].pack;
-        self.check_codes(table);
+        let origin = ReadOrigin { pack, file: entry.file };
+        self.check_codes(entry.file, table);
         let extends = raw_text(table, "extends").and_then(|(base, span)| {
-            let base = self.resolve_role(pack, base, span.clone())?;
+            let base = self.resolve_role(origin, base, span.clone())?;
             self.extends[id.index()] = Some((entry.file, span));
             Some(base)
         });
-        let confused_with = self.roles(pack, table, "confused-with");
-        let related = self.roles(pack, table, "related");
-        let broader = self.roles(pack, table, "broader");
-        let sources = self.sources(pack, table);
+        let confused_with = self.roles(origin, table, "confused-with");
+        let related = self.roles(origin, table, "related");
+        let broader = self.roles(origin, table, "broader");
+        let sources = self.sources(origin, table);
         let reporting =
-            subtable(table, "reporting").map(|t| self.reporting(pack, t)).unwrap_or_default();
+            subtable(table, "reporting").map(|t| self.reporting(origin, t)).unwrap_or_default();
         let experience =
-            subtable(table, "experience").map(|t| self.experience(pack, t)).unwrap_or_default();
+            subtable(table, "experience").map(|t| self.experience(origin, t)).unwrap_or_default();
         let responsibilities = subtable(table, "responsibilities")
-            .map(|t| self.responsibilities(pack, t))
+            .map(|t| self.responsibilities(origin, t))
             .unwrap_or_default();
         let skills =
-            subtable(table, "skills").map(|t| self.requirements(pack, t)).unwrap_or_default();
+            subtable(table, "skills").map(|t| self.requirements(origin, t)).unwrap_or_default();
         let mut pay = Vec::new();
         for figure in subtables(table, "pay") {
-            pay.extend(self.pay(pack, figure));
+            pay.extend(self.pay(origin, figure));
         }
         let mut moves = Vec::new();
         for step in subtables(table, "move") {
             let Some(to) =
-                raw_text(step, "to").and_then(|(to, span)| self.resolve_role(pack, to, span))
+                raw_text(step, "to").and_then(|(to, span)| self.resolve_role(origin, to, span))
             else {
                 continue;
             };
             if to == id {
                 self.faults.error(
                     DiagnosticCode::SelfReference,
+                    origin.file,
                     span_of(step, "to"),
                     "a role cannot move to itself".to_string(),
                 );
@@ -157,7 +163,7 @@ impl Lowering<'_> {
             moves.push(Move {
                 to,
                 requires: texts(step, "requires"),
-                sources: self.sources(pack, step),
+                sources: self.sources(origin, step),
             });
         }
         let role = &mut self.tables.roles[id.index()];
@@ -174,29 +180,29 @@ impl Lowering<'_> {
         role.moves = moves;
     }
 
-    fn reporting(&mut self, pack: PackId, table: &DeTable<'_>) -> Reporting {
+    fn reporting(&mut self, origin: ReadOrigin, table: &DeTable<'_>) -> Reporting {
         Reporting {
-            reports_to: self.roles(pack, table, "reports-to"),
-            manages: self.roles(pack, table, "manages"),
-            never_manages: self.roles(pack, table, "never-manages"),
+            reports_to: self.roles(origin, table, "reports-to"),
+            manages: self.roles(origin, table, "manages"),
+            never_manages: self.roles(origin, table, "never-manages"),
             span: range(table, "span").map(|(from, to)| (from as u32, to.unwrap_or(from) as u32)),
-            sources: self.sources(pack, table),
+            sources: self.sources(origin, table),
         }
     }
 
-    fn experience(&mut self, pack: PackId, table: &DeTable<'_>) -> Experience {
+    fn experience(&mut self, origin: ReadOrigin, table: &DeTable<'_>) -> Experience {
         Experience {
             years: range(table, "years"),
             education: text(table, "education"),
-            sources: self.sources(pack, table),
+            sources: self.sources(origin, table),
         }
     }
 
-    fn responsibilities(&mut self, pack: PackId, table: &DeTable<'_>) -> Vec<Responsibility> {
+    fn responsibilities(&mut self, origin: ReadOrigin, table: &DeTable<'_>) -> Vec<Responsibility> {
         let mut duties = Vec::new();
         for (theme, span, list) in entries_in_order(table) {
             let Some(&theme_id) = self.themes.get(theme) else {
-                self.note_unknown(ReferenceTarget::Theme, pack, theme, span);
+                self.note_unknown(ReferenceTarget::Theme, origin, theme, span);
                 continue;
             };
             for item in list.get_ref().as_array().into_iter().flatten() {
@@ -213,7 +219,7 @@ impl Lowering<'_> {
                     share: more.and_then(|t| amount(t, "share")).filter(|s| *s <= 1.0),
                     activity: more.and_then(|t| text(t, "activity")),
                     note: more.and_then(|t| text(t, "note")),
-                    sources: more.map(|t| self.sources(pack, t)).unwrap_or_default(),
+                    sources: more.map(|t| self.sources(origin, t)).unwrap_or_default(),
                     ..Responsibility::new(words, theme_id)
                 });
             }
@@ -221,25 +227,32 @@ impl Lowering<'_> {
         duties
     }
 
-    fn requirements(&mut self, pack: PackId, table: &DeTable<'_>) -> Vec<Requirement> {
+    fn requirements(&mut self, origin: ReadOrigin, table: &DeTable<'_>) -> Vec<Requirement> {
         let mut requirements: Vec<Requirement> = Vec::new();
+        let mut spans: Vec<Range<usize>> = Vec::new();
         for word in Importance::WORDS {
             let Some(importance) = Importance::from_word(word) else { continue };
             let list = table.get(*word).and_then(|v| v.get_ref().as_array());
             for item in list.into_iter().flatten() {
-                let Some(requirement) = self.requirement(pack, importance, item) else { continue };
-                if requirements.iter().any(|r| r.skill == requirement.skill) {
+                let Some(requirement) = self.requirement(origin, importance, item) else {
+                    continue;
+                };
+                if let Some(first) = requirements.iter().position(|r| r.skill == requirement.skill)
+                {
                     let name = self.tables.skills[requirement.skill.index()].id.clone();
                     self.faults
                         .error(
                             DiagnosticCode::DuplicateSkill,
+                            origin.file,
                             item.span(),
                             format!("duplicate skill `{name}` in this role"),
                         )
-                        .hint("keep one of them");
+                        .hint("keep one of them")
+                        .related(origin.file, spans[first].clone(), "the first is here");
                     continue;
                 }
                 requirements.push(requirement);
+                spans.push(item.span());
             }
         }
         requirements
@@ -248,7 +261,7 @@ impl Lowering<'_> {
     /// Reads a requirement: `"skill"`, `"skill: level"`, or a table.
     fn requirement(
         &mut self,
-        pack: PackId,
+        origin: ReadOrigin,
         importance: Importance,
         item: &Spanned<DeValue<'_>>,
     ) -> Option<Requirement> {
@@ -258,19 +271,19 @@ impl Lowering<'_> {
                     Some((skill, level)) => (skill.trim(), Some(level.trim())),
                     None => (short.trim(), None),
                 };
-                let skill = self.resolve_skill(pack, skill, item.span())?;
-                let level = level.and_then(|level| self.resolve_level(pack, level, item.span()));
+                let skill = self.resolve_skill(origin, skill, item.span())?;
+                let level = level.and_then(|level| self.resolve_level(origin, level, item.span()));
                 Some(Requirement { level, ..Requirement::new(skill, importance) })
             }
             DeValue::Table(table) => {
                 let (skill, span) = raw_text(table, "skill")?;
-                let skill = self.resolve_skill(pack, skill, span)?;
+                let skill = self.resolve_skill(origin, skill, span)?;
                 let level = raw_text(table, "level")
-                    .and_then(|(level, span)| self.resolve_level(pack, level, span));
+                    .and_then(|(level, span)| self.resolve_level(origin, level, span));
                 Some(Requirement {
                     level,
                     note: text(table, "note"),
-                    sources: self.sources(pack, table),
+                    sources: self.sources(origin, table),
                     ..Requirement::new(skill, importance)
                 })
             }
@@ -280,29 +293,34 @@ impl Lowering<'_> {
 
     fn resolve_skill(
         &mut self,
-        pack: PackId,
+        origin: ReadOrigin,
         id: &str,
         span: Range<usize>,
     ) -> Option<crate::model::SkillId> {
         let found = self.skills.get(id).copied();
         if found.is_none() {
-            self.note_unknown(ReferenceTarget::Skill, pack, id, span);
+            self.note_unknown(ReferenceTarget::Skill, origin, id, span);
         }
         found
     }
 
-    fn resolve_level(&mut self, pack: PackId, name: &str, span: Range<usize>) -> Option<Level> {
+    fn resolve_level(
+        &mut self,
+        origin: ReadOrigin,
+        name: &str,
+        span: Range<usize>,
+    ) -> Option<Level> {
         // The scale is read the same way: any unusual blank counts as a space.
-        let found = self.tables.packs[pack.index()].scale.level(&visible(name));
+        let found = self.tables.packs[origin.pack.index()].scale.level(&visible(name));
         if found.is_none() {
-            self.note_unknown(ReferenceTarget::Level, pack, name, span);
+            self.note_unknown(ReferenceTarget::Level, origin, name, span);
         }
         found
     }
 
     /// Reads a pay figure; `None` if an essential part is missing. All its faults are reported.
-    fn pay(&mut self, pack: PackId, table: &DeTable<'_>) -> Option<Pay> {
-        let sound = self.check_amounts(table);
+    fn pay(&mut self, origin: ReadOrigin, table: &DeTable<'_>) -> Option<Pay> {
+        let sound = self.check_amounts(origin, table);
         let currency = raw_text(table, "currency");
         if let Some((code, span)) = currency.clone()
             && (code.len() != 3 || !code.chars().all(|c| c.is_ascii_uppercase()))
@@ -310,13 +328,14 @@ impl Lowering<'_> {
             self.faults
                 .error(
                     DiagnosticCode::BadCurrency,
+                    origin.file,
                     span,
                     format!("`{}` is not a currency code", visible(code)),
                 )
                 .hint("use an ISO 4217 code, such as USD");
         }
         let source =
-            raw_text(table, "source").and_then(|(id, span)| self.resolve_source(pack, id, span));
+            raw_text(table, "source").and_then(|(id, span)| self.resolve_source(origin, id, span));
         if !sound {
             return None;
         }
@@ -338,7 +357,7 @@ impl Lowering<'_> {
     }
 
     /// Whether there is at least one amount, and all amounts ascend.
-    fn check_amounts(&mut self, table: &DeTable<'_>) -> bool {
+    fn check_amounts(&mut self, origin: ReadOrigin, table: &DeTable<'_>) -> bool {
         let amounts = AMOUNTS.map(|key| amount(table, key));
         // A misspelt key has a fault of its own.
         if PAY.has_only_known_keys(table) && AMOUNTS.iter().all(|key| !table.contains_key(*key)) {
@@ -346,6 +365,7 @@ impl Lowering<'_> {
             self.faults
                 .error(
                     DiagnosticCode::MissingField,
+                    origin.file,
                     span,
                     "this pay figure has no amount".to_string(),
                 )
@@ -357,8 +377,14 @@ impl Lowering<'_> {
             {
                 let message = format!("{} {a} is higher than {} {b}", AMOUNTS[i], AMOUNTS[j]);
                 self.faults
-                    .error(DiagnosticCode::PayOrder, span_of(table, AMOUNTS[i]), message)
-                    .hint("need low ≤ median and mean ≤ high");
+                    .error(
+                        DiagnosticCode::PayOrder,
+                        origin.file,
+                        span_of(table, AMOUNTS[i]),
+                        message,
+                    )
+                    .hint("need low ≤ median and mean ≤ high")
+                    .related(origin.file, span_of(table, AMOUNTS[j]), "this should be higher");
                 return false;
             }
         }
@@ -366,13 +392,14 @@ impl Lowering<'_> {
     }
 
     pub(super) fn comparison(&mut self, pack: PackId, entry: EntryTable<'_>) {
-        self.faults.file = entry.file;
-        let roles = self.roles(pack, entry.table, "roles");
+        let origin = ReadOrigin { pack, file: entry.file };
+        let roles = self.roles(origin, entry.table, "roles");
         let named = strings(entry.table, "roles").count();
         if entry.table.contains_key("roles") && named < 2 {
             self.faults
                 .error(
                     DiagnosticCode::TooFewRoles,
+                    origin.file,
                     span_of(entry.table, "roles"),
                     "a comparison needs at least two roles".to_string(),
                 )
@@ -384,15 +411,21 @@ impl Lowering<'_> {
             let mut said = Vec::new();
             for (id, span, _) in subtable(point, "texts").map(entries_in_order).unwrap_or_default()
             {
-                let Some(role) = self.resolve_role(pack, id, span.clone()) else { continue };
+                let Some(role) = self.resolve_role(origin, id, span.clone()) else { continue };
                 if !roles.contains(&role) {
                     self.faults
                         .error(
                             DiagnosticCode::NotCompared,
+                            origin.file,
                             span,
                             format!("`{id}` is not one of the compared roles"),
                         )
-                        .hint("add it to `roles`, or remove the text");
+                        .hint("add it to `roles`, or remove the text")
+                        .related(
+                            origin.file,
+                            span_of(entry.table, "roles"),
+                            "the compared roles are here",
+                        );
                     continue;
                 }
                 if let Some(text) = subtable(point, "texts").and_then(|t| text(t, id)) {
@@ -402,7 +435,7 @@ impl Lowering<'_> {
             let positions: Vec<SourcePosition> = subtables(point, "positions")
                 .map(|p| SourcePosition {
                     text: text(p, "text").unwrap_or_default(),
-                    sources: self.sources(pack, p),
+                    sources: self.sources(origin, p),
                 })
                 .collect();
             if POINT.has_only_known_keys(point)
@@ -413,6 +446,7 @@ impl Lowering<'_> {
                 self.faults
                     .error(
                         DiagnosticCode::MissingField,
+                        origin.file,
                         span_of(point, "aspect"),
                         "this point has no content".to_string(),
                     )
@@ -421,7 +455,7 @@ impl Lowering<'_> {
             points.push(ComparisonPoint {
                 aspect,
                 texts: said,
-                sources: self.sources(pack, point),
+                sources: self.sources(origin, point),
                 positions,
             });
         }

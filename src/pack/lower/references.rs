@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::{Lowering, PackDraft, ParsedFile, entries_in_order, subtables};
+use super::{Lowering, PackDraft, ParsedFile, ReadOrigin, entries_in_order, subtables};
 use crate::model::{IdReference, PackId, RoleId, SkillId};
 use crate::pack::DiagnosticCode;
 use crate::pack::faults::{did_you_mean, hidden_difference, suggest};
@@ -78,20 +78,20 @@ impl Lowering<'_> {
     pub(super) fn note_unknown(
         &mut self,
         what: ReferenceTarget,
-        pack: PackId,
+        origin: ReadOrigin,
         id: &str,
         span: Range<usize>,
     ) {
         if self.unknown.references.len() >= MAX_NOTED {
             return;
         }
-        let key = (what, pack, id.to_string());
+        let key = (what, origin.pack, id.to_string());
         let at = self.unknown.by_id.get(&key).copied().unwrap_or_else(|| {
             self.unknown.ids.push(key.clone());
             self.unknown.ids.len() - 1
         });
         self.unknown.by_id.entry(key).or_insert(at);
-        self.unknown.references.push((at, self.faults.file, span));
+        self.unknown.references.push((at, origin.file, span));
     }
 
     /// Reports the ids that name nothing, unless a damaged file may have defined them.
@@ -194,8 +194,7 @@ impl Lowering<'_> {
             if sought {
                 hints.insert(at, hint.clone());
             }
-            self.faults.file = file;
-            self.faults.error(code, span, format!("unknown {word} `{id}`")).hint(hint);
+            self.faults.error(code, file, span, format!("unknown {word} `{id}`")).hint(hint);
         }
     }
 }
@@ -250,10 +249,9 @@ impl Lowering<'_> {
                 "nothing refers to the {word} `{near}`, but {} references name `{id}`, which is not defined",
                 counts[at]
             );
-            self.faults.file = file;
             let hint =
                 format!("did you mean `{id}`? {}", hidden_difference(near, id).unwrap_or_default());
-            self.faults.error(code, span, message).hint(hint.trim_end());
+            self.faults.error(code, file, span, message).hint(hint.trim_end());
             silent[at] = true;
         }
     }
