@@ -352,9 +352,7 @@ impl CommandContext<'_> {
         looked_up: CacheLookup,
     ) -> Result<(Arc<Catalog>, Vec<Diagnostic>), CommandError> {
         let (engine, faults) = match looked_up {
-            _ if self.config.packs.is_empty() => {
-                (Engine::builtin(), Vec::new())
-            }
+            _ if self.config.packs.is_empty() => (Engine::builtin(), Vec::new()),
             CacheLookup::Cached(catalog, cached) => {
                 (Engine::with_cached(Arc::from(catalog), cached), Vec::new())
             }
