@@ -181,7 +181,7 @@ impl EffectRunner {
             self.jobs.run_writer("keeper", move || engine.complete_cache())
         } else {
             // Quitting does not wait for parts that nobody will read.
-            self.jobs.spawn("keeper", move || engine.warm())
+            Jobs::spawn("keeper", move || engine.warm())
         }
     }
 
@@ -301,7 +301,7 @@ impl EffectRunner {
                 Effect::EditProfile(edit) => self.send_profile_edit(edit, state),
                 Effect::Reload => self.reload(state),
                 Effect::CopyText(text, what) => {
-                    effects.extend(copy_text(&text, &what, state, screen)?)
+                    effects.extend(copy_text(&text, &what, state, screen)?);
                 }
                 Effect::Export(words, form, sink) => self.export(words, form, sink)?,
                 Effect::ExportSvg(file) => {
@@ -420,7 +420,7 @@ impl EffectRunner {
         };
         let engine = Arc::clone(&self.engine);
         let sender = self.jobs.epoch_sender();
-        self.jobs.spawn(name, move || {
+        Jobs::spawn(name, move || {
             if let Some(msg) = answer(&engine, &question) {
                 sender.send(AppEvent::Answered(msg));
             }

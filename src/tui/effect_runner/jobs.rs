@@ -58,7 +58,6 @@ impl Jobs {
 
     /// Runs `work` on a thread that quitting does not wait for.
     pub(super) fn spawn(
-        &self,
         name: &'static str,
         work: impl FnOnce() + Send + 'static,
     ) -> io::Result<()> {
@@ -73,7 +72,7 @@ impl Jobs {
     ) -> io::Result<()> {
         let sender = self.sender.clone();
         // The receiver may be gone by then.
-        self.spawn(name, move || drop(sender.send(work())))
+        Self::spawn(name, move || drop(sender.send(work())))
     }
 
     /// Runs `work`, which writes something, on a thread that quitting waits for.
