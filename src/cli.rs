@@ -195,10 +195,10 @@ fn print_error(problem: &CommandError, colour: bool) -> ExitCode {
         CommandError::OutputClosed => {}
         CommandError::InvalidPack(faults) => print_diagnostics(faults, "the pack has errors"),
         CommandError::InvalidProfile(faults) => {
-            print_diagnostics(faults, "the profile has errors and was not changed")
+            print_diagnostics(faults, "the profile has errors and was not changed");
         }
         CommandError::NoResult(text) | CommandError::Usage(text) | CommandError::Failed(text) => {
-            stderr::print_note(text)
+            stderr::print_note(text);
         }
         CommandError::Interrupted(_) => stderr::print_note("interrupted; nothing was written"),
     }

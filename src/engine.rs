@@ -212,3 +212,70 @@ impl SimilaritySource for Engine {
         self.relations().similarities(role)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::{Path, PathBuf};
+
+    use super::*;
+    use crate::pack;
+
+    /// Writes a pack that is large enough for the cache; returns its path.
+    fn large_pack(folder: &Path) -> PathBuf {
+        let path = folder.join("pack.toml");
+        let text = include_str!("../tests/it/fixtures/small.toml");
+        std::fs::write(&path, format!("{text}\n#{}\n", "-".repeat(256 << 10))).unwrap();
+        path
+    }
+
+    #[test]
+    fn what_the_cache_has_is_read_when_it_is_needed_and_what_it_lacks_is_saved() {
+        let folder = tempfile::tempdir().unwrap();
+        let packs = [large_pack(folder.path())];
+        let entry = || CacheEntry::of(&folder.path().join("cache"), &packs).unwrap();
+        let catalog = Arc::new(pack::load(&packs).unwrap().catalog);
+        let first = Engine::with_entry(Arc::clone(&catalog), Some(entry()));
+        assert!(first.may_be_cached() && !first.has_cached::<Differ>());
+        first.complete_cache();
+        let reopened = || {
+            let (catalog, cached) = entry().open().unwrap();
+            Engine::with_cached(Arc::new(catalog), cached)
+        };
+        let engine = reopened();
+        for has in [
+            engine.has_cached::<SearchIndex>(),
+            engine.has_cached::<Differ>(),
+            engine.has_cached::<SimilarityIndex>(),
+            engine.has_cached::<NeighbourTable>(),
+        ] {
+            assert!(has);
+        }
+        engine.complete_cache();
+        assert!(engine.ready_differ().is_none() && engine.index.get().is_none());
+        assert!(!engine.ready_for_similar() && !engine.ready_for_paths());
+        for role in catalog.role_ids() {
+            assert_eq!(engine.most_similar(role), first.most_similar(role));
+        }
+        engine.warm();
+        assert!(engine.ready_differ().is_some() && engine.ready_for_paths());
+        assert_eq!(engine.differ(), first.differ());
+        assert_eq!(engine.neighbours(), first.neighbours());
+        // A part that was removed is computed and saved again.
+        for file in std::fs::read_dir(folder.path().join("cache")).unwrap().flatten() {
+            if file.path().extension().is_some_and(|end| end == "words") {
+                std::fs::remove_file(file.path()).unwrap();
+            }
+        }
+        let engine = reopened();
+        assert!(!engine.has_cached::<Differ>());
+        engine.complete_cache();
+        assert!(engine.has_cached::<Differ>() && engine.index.get().is_none());
+    }
+
+    #[test]
+    fn the_built_in_pack_can_be_compared_at_once() {
+        let engine = Engine::builtin();
+        assert!(engine.ready_differ().is_some() && !engine.may_be_cached());
+        assert_eq!(**engine.differ(), Differ::new(engine.catalog()));
+    }
+}

@@ -6,15 +6,20 @@
 //! packs ──── watch, … ──────┘              ├─> whoever has the turn takes in all that waits
 //! keys, mouse, resize ─────────────────────┘     │
 //!                                                v   keymap, by context: overlay > view > global
-//!                                 update(&mut State, Msg) -> Vec<Effect>       no I/O, no clock, no locks
+//!                                 update(&mut AppState, Msg) -> Effects        no clock, no waiting (but see below)
 //!                                      │                     │
-//!            effects run (search, suspend, quit, …) <────────┘        then one view(&State, Theme, frame)
+//!            effects run (search, suspend, quit, …) <────────┘        then one view(&AppState, theme, frame)
 //! ```
 //!
 //! `update` decides, `view` draws and never changes anything, effects are plain values that tests
 //! compare. [`views`] finds the handler of an action and has one file for each view; a view keeps
 //! its state in a pane, which lays out toned [`doc::TextDoc`]s. Only `canvas`, `view` and `theme`
 //! know colours.
+//!
+//! What takes the entire catalog to compute belongs to the [`crate::engine::Engine`]: `update` asks
+//! for it with an effect ([`answer`] answers) and holds only parts that are ready. Two things
+//! remain behind plain calls: a row of a cached catalog that was not needed before is read from its
+//! file, 8 KiB at a time, and the differ locks its own list of prepared texts.
 
 pub mod action;
 pub mod answer;
@@ -172,8 +177,15 @@ pub fn run(
     if state.packs_being_read.is_none() {
         outside.watch_packs(whole)?;
     }
-    let desk =
-        App { state, screen, effects: outside, restored: recalled, initial: set, draw_by: None };
+    let desk = App {
+        state,
+        screen: Some(screen),
+        lent: false,
+        effects: outside,
+        restored: recalled,
+        initial: set,
+        draw_by: None,
+    };
     let ended = event_loop::run_event_loop(desk, sender, &inbox, config);
     if watched.close() {
         return Ok(ExplorerOutcome::Status(shutdown::PANICKED));

@@ -236,7 +236,7 @@ impl ReloadWorker {
                 match signal {
                     WatchSignal::FileEvent(Ok(event)) => touched |= self.folders.matters(&event),
                     WatchSignal::FileEvent(Err(error)) => {
-                        self.report_unwatched(Some(error), deliver)
+                        self.report_unwatched(Some(error), deliver);
                     }
                     WatchSignal::ReloadRequested => asked = true,
                     WatchSignal::Stop => return,

@@ -55,3 +55,51 @@ pub(super) fn fits_in_frame(engine: &Engine, effect: &Effect) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::key::KeyChord;
+    use crate::tui::message_for_key;
+    use crate::tui::state::AppState;
+    use crate::tui::update::update;
+
+    /// Presses `keys`, and returns the requests for the differ without running them.
+    fn press(state: &mut AppState, keys: &str) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        for key in keys.split_whitespace() {
+            if let Some(msg) = message_for_key(state, KeyChord::parse(key).unwrap()) {
+                effects.extend(update(state, msg));
+            }
+        }
+        effects.retain(|effect| *effect == Effect::LoadDiffer);
+        effects
+    }
+
+    #[test]
+    fn a_comparison_waits_for_its_differ_and_asks_for_it_once() {
+        let engine = Engine::builtin();
+        let mut state = AppState::new(Arc::clone(engine.catalog()), (120, 30));
+        let effects = press(&mut state, "down space j j d j k");
+        assert_eq!(effects, [Effect::LoadDiffer]);
+        let pair = state.compare.pair();
+        assert!(pair.is_some() && state.compare.diff().is_none());
+        let msg = answer(&engine, &effects[0]).unwrap();
+        assert!(update(&mut state, msg).is_empty());
+        let diff = state.compare.diff().unwrap();
+        assert_eq!(pair, Some((diff.left, diff.right)));
+        assert!(!state.compare.doc().rows.is_empty());
+        // From then on, nothing needs to be asked.
+        assert_eq!(press(&mut state, "n enter j k"), []);
+        assert!(state.compare.diff().is_some());
+    }
+
+    #[test]
+    fn only_questions_have_answers() {
+        let engine = Engine::builtin();
+        for effect in [Effect::Redraw, Effect::Quit(0), Effect::Reload] {
+            assert!(answer(&engine, &effect).is_none() && !fits_in_frame(&engine, &effect));
+        }
+        assert!(fits_in_frame(&engine, &Effect::LoadDiffer));
+    }
+}

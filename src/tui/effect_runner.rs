@@ -7,7 +7,6 @@ pub(super) mod profile;
 
 use std::collections::VecDeque;
 use std::io;
-use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
@@ -26,7 +25,7 @@ use super::update::{Msg, ReloadOutcome, update};
 use super::{ExplorerOutcome, ExportFn};
 use crate::cache::PendingPacks;
 use crate::engine::Engine;
-use crate::pack::{Diagnostic, LoadedPacks};
+use crate::pack::{Diagnostic, FileLocation, LoadedPacks};
 use crate::search::{SearchItem, SearchRequest, SearchWorker};
 use crate::watch::{PackWatcher, ReloadResult, ReloadedPacks, WatchedPacks};
 use editor::ExternalEditor;
@@ -54,6 +53,38 @@ pub(super) struct EffectRunner {
     edits: Option<(Sender<ProfileSkillEdit>, JoinHandle<()>)>,
     /// Number of changes requested from that thread.
     edits_requested: u64,
+    /// The program that is to have the terminal next, and the effects that follow.
+    loan: Option<Loan>,
+    deferred: Effects,
+}
+
+/// Something that is to have the terminal instead of the explorer.
+pub(super) enum Loan {
+    /// An editor, the place that it opens, and a remark about that place.
+    Editor(ExternalEditor, FileLocation, Option<String>),
+    /// The shell.
+    Shell,
+}
+
+/// How a [`Loan`] ended.
+pub(super) enum LoanEnd {
+    /// The editor, how it ended, and the remark about the place.
+    Editor(ExternalEditor, ChildOutcome, Option<String>),
+    /// Whether there was a shell to stop for.
+    Shell(bool),
+}
+
+impl Loan {
+    /// Gives the terminal away and takes it over again. Nothing may be locked meanwhile.
+    pub(super) fn run(self, screen: &mut Screen, mouse: bool) -> io::Result<LoanEnd> {
+        match self {
+            Self::Editor(editor, place, remark) => {
+                let lent = screen.lend(mouse, || editor.run(&place.file, place.line))?;
+                Ok(LoanEnd::Editor(editor, lent, remark))
+            }
+            Self::Shell => screen.suspend(mouse).map(LoanEnd::Shell),
+        }
+    }
 }
 
 impl Drop for EffectRunner {
@@ -88,6 +119,8 @@ impl EffectRunner {
             profile,
             edits: None,
             edits_requested: 0,
+            loan: None,
+            deferred: Effects::default(),
         };
         match unread {
             None => runner.show_engine(engine)?,
@@ -148,7 +181,7 @@ impl EffectRunner {
             self.jobs.run_writer("keeper", move || engine.complete_cache())
         } else {
             // Quitting does not wait for parts that nobody will read.
-            self.jobs.spawn("keeper", move || engine.warm())
+            Jobs::spawn("keeper", move || engine.warm())
         }
     }
 
@@ -268,16 +301,16 @@ impl EffectRunner {
                 Effect::EditProfile(edit) => self.send_profile_edit(edit, state),
                 Effect::Reload => self.reload(state),
                 Effect::CopyText(text, what) => {
-                    effects.extend(copy_text(&text, &what, state, screen)?)
+                    effects.extend(copy_text(&text, &what, state, screen)?);
                 }
                 Effect::Export(words, form, sink) => self.export(words, form, sink)?,
                 Effect::ExportSvg(file) => {
                     let written = files::write(&file, files::screen_svg(state).as_bytes());
                     effects.extend(update(state, Msg::Exported(file.path, written)));
                 }
-                Effect::OpenEditor(item) => match self.edit_file(item, state, screen)? {
-                    ControlFlow::Continue(next) => effects.extend(next),
-                    ControlFlow::Break(ended) => return Ok(Some(ended)),
+                Effect::OpenEditor(item) => match self.editor_loan(item, state) {
+                    Ok(loan) => return Ok(self.request_loan(loan, effects)),
+                    Err(why) => effects.extend(update(state, Msg::Warning(why))),
                 },
                 Effect::OpenLink(link) => {
                     let told = match editor::open_link(&link) {
@@ -286,7 +319,7 @@ impl EffectRunner {
                     };
                     effects.extend(update(state, Msg::Notice(told)));
                 }
-                Effect::Suspend => effects.extend(suspend(state, screen)?),
+                Effect::Suspend => return Ok(self.request_loan(Loan::Shell, effects)),
                 Effect::Mouse(on) => screen.mouse(on)?,
                 Effect::Redraw => screen.invalidate(),
             }
@@ -313,34 +346,57 @@ impl EffectRunner {
         })
     }
 
-    /// Opens the file of `item` in the user's editor, and reloads the packs when it is closed.
-    /// Returns the effects that follow, or how the explorer ends if a signal ended it meanwhile.
-    fn edit_file(
-        &self,
-        item: SearchItem,
+    /// Prepares to open the file of `item` in the user's editor.
+    fn editor_loan(&self, item: SearchItem, state: &AppState) -> Result<Loan, String> {
+        let packs = self.source.as_ref().map(WatchedPacks::packs).unwrap_or_default();
+        let (place, remark) = editor::locate_item(&state.catalog, &packs, item)?;
+        Ok(Loan::Editor(ExternalEditor::from_env()?, place, remark))
+    }
+
+    /// Leaves `loan` to the caller, and `effects` until it has ended.
+    fn request_loan(&mut self, loan: Loan, effects: VecDeque<Effect>) -> Option<ExplorerOutcome> {
+        self.loan = Some(loan);
+        self.deferred.extend(effects);
+        None
+    }
+
+    /// Returns the program that is to have the terminal now, if there is one.
+    pub(super) fn take_loan(&mut self) -> Option<Loan> {
+        self.loan.take()
+    }
+
+    /// Goes on after the terminal was taken over again. Reloads the packs after an editor. Returns
+    /// how the explorer ends if a signal ended it meanwhile.
+    pub(super) fn end_loan(
+        &mut self,
+        end: LoanEnd,
         state: &mut AppState,
         screen: &mut Screen,
-    ) -> io::Result<ControlFlow<ExplorerOutcome, Effects>> {
-        let packs = self.source.as_ref().map(WatchedPacks::packs).unwrap_or_default();
-        let opened = editor::locate_item(&state.catalog, &packs, item)
-            .and_then(|(place, word)| Ok((ExternalEditor::from_env()?, place, word)));
-        let (editor, place, word) = match opened {
-            Ok(opened) => opened,
-            Err(why) => return Ok(ControlFlow::Continue(update(state, Msg::Warning(why)))),
+    ) -> io::Result<Option<ExplorerOutcome>> {
+        let mut effects = match end {
+            LoanEnd::Editor(_, ChildOutcome::Signalled(signal), _) => {
+                return Ok(Some(ExplorerOutcome::Status(terminal::exit_status(signal))));
+            }
+            LoanEnd::Editor(editor, lent, remark) => {
+                let mut effects = take_new_size(state)?;
+                if let Some(watch) = &self.watch {
+                    watch.request_reload();
+                }
+                if let Some(why) = editor.failure(&lent).or(remark) {
+                    effects.extend(update(state, Msg::Warning(why)));
+                }
+                effects
+            }
+            LoanEnd::Shell(true) => take_new_size(state)?,
+            LoanEnd::Shell(false) => {
+                let key = state.keymap.first_key(&[KeyContext::Global], Action::Quit);
+                let key = key.unwrap_or("the palette");
+                let notice = format!("no shell to suspend to; {key} quits");
+                update(state, Msg::Notice(notice))
+            }
         };
-        let lent = screen.lend(state.mouse, || editor.run(&place.file, place.line))?;
-        if let ChildOutcome::Signalled(signal) = lent {
-            let status = ExplorerOutcome::Status(terminal::exit_status(signal));
-            return Ok(ControlFlow::Break(status));
-        }
-        let mut effects = take_new_size(state)?;
-        if let Some(watch) = &self.watch {
-            watch.request_reload();
-        }
-        if let Some(why) = editor.failure(&lent).or(word) {
-            effects.extend(update(state, Msg::Warning(why)));
-        }
-        Ok(ControlFlow::Continue(effects))
+        effects.extend(std::mem::take(&mut self.deferred));
+        self.run_effects(effects, state, screen)
     }
 
     /// Asks the engine: at once if the answer takes less than a frame, and on a thread otherwise.
@@ -364,7 +420,7 @@ impl EffectRunner {
         };
         let engine = Arc::clone(&self.engine);
         let sender = self.jobs.epoch_sender();
-        self.jobs.spawn(name, move || {
+        Jobs::spawn(name, move || {
             if let Some(msg) = answer(&engine, &question) {
                 sender.send(AppEvent::Answered(msg));
             }
@@ -405,16 +461,6 @@ impl EffectRunner {
 fn take_new_size(state: &mut AppState) -> io::Result<Effects> {
     let (width, height) = crossterm::terminal::size()?;
     Ok(update(state, Msg::Resize(width, height)))
-}
-
-/// Gives the terminal back and stops, until the shell continues the program.
-fn suspend(state: &mut AppState, screen: &mut Screen) -> io::Result<Effects> {
-    if screen.suspend(state.mouse)? {
-        return take_new_size(state);
-    }
-    let key = state.keymap.first_key(&[KeyContext::Global], Action::Quit).unwrap_or("the palette");
-    let notice = format!("no shell to suspend to; {key} quits");
-    Ok(update(state, Msg::Notice(notice)))
 }
 
 /// Copies `text` to the clipboard.

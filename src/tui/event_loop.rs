@@ -12,7 +12,7 @@ use crossterm::event::{Event as Input, KeyEvent};
 
 use super::ExplorerOutcome;
 use super::action::Action;
-use super::effect_runner::{EffectRunner, files};
+use super::effect_runner::{EffectRunner, LoanEnd, files};
 use super::event::AppEvent;
 use super::input::Keys;
 use super::key::KeyChord;
@@ -37,7 +37,10 @@ const ANSWER_TIMEOUT: Duration = Duration::from_secs(5);
 pub(super) struct App {
     pub(super) state: AppState,
     // Dropped before waiting for the threads behind the inbox.
-    pub(super) screen: Screen,
+    /// `None` while another program has the terminal.
+    pub(super) screen: Option<Screen>,
+    /// Whether another program has the terminal.
+    pub(super) lent: bool,
     pub(super) effects: EffectRunner,
     /// The memory as it was when the explorer opened, and the settings that the command line made
     /// for this run only.
@@ -56,15 +59,29 @@ impl App {
     ) -> io::Result<Option<ExplorerOutcome>> {
         self.draw_by.get_or_insert_with(|| Instant::now() + FRAME_WAIT);
         let opened = matches!(event, AppEvent::PacksRead(..));
-        let ended = self.effects.handle_event(event, &mut self.state, &mut self.screen)?;
-        if let (Some(_), Some(path)) = (&ended, &config.session_file) {
-            // If it cannot be written, the next run starts without it.
-            let _ = files::save_session(path, &self.state, &self.restored, &self.initial);
-        }
+        let Some(screen) = &mut self.screen else { return Ok(None) };
+        let ended = self.effects.handle_event(event, &mut self.state, screen)?;
+        self.save_if_ended(ended.as_ref(), config);
         if ended.is_none() && opened && config.session_file.is_some() {
             self.state.restore_session(&self.restored, &self.initial);
         }
         Ok(ended)
+    }
+
+    /// Goes on with the terminal after another program had it. Returns how the explorer ends, if it
+    /// does.
+    fn end_loan(&mut self, end: LoanEnd, config: &Config) -> io::Result<Option<ExplorerOutcome>> {
+        let Some(screen) = &mut self.screen else { return Ok(None) };
+        let ended = self.effects.end_loan(end, &mut self.state, screen)?;
+        self.save_if_ended(ended.as_ref(), config);
+        Ok(ended)
+    }
+
+    fn save_if_ended(&self, ended: Option<&ExplorerOutcome>, config: &Config) {
+        if let (Some(_), Some(path)) = (ended, &config.session_file) {
+            // If it cannot be written, the next run starts without it.
+            let _ = files::save_session(path, &self.state, &self.restored, &self.initial);
+        }
     }
 
     /// Inserts `text` into the focused field, as one piece. Returns how the explorer ends, if it
@@ -89,7 +106,9 @@ impl App {
             return Ok(Some(due));
         }
         self.draw_by = None;
-        self.screen.draw(&self.state)?;
+        if let Some(screen) = &mut self.screen {
+            screen.draw(&self.state)?;
+        }
         Ok(None)
     }
 }
@@ -134,6 +153,67 @@ struct SharedApp {
     app: Mutex<Option<App>>,
     /// Notified after each turn of the inbox.
     turn_done: Condvar,
+}
+
+/// The explorer while the calling thread has the turn.
+type AppGuard<'a> = MutexGuard<'a, Option<App>>;
+
+/// Takes the turn once no other program has the terminal; `None` after a panic.
+fn lock_app(shared: &SharedApp) -> Option<AppGuard<'_>> {
+    let lock = shared.app.lock().ok()?;
+    shared.turn_done.wait_while(lock, has_lent).ok()
+}
+
+fn has_lent(app: &mut Option<App>) -> bool {
+    app.as_ref().is_some_and(|app| app.lent)
+}
+
+/// Handles one event. If it gives the terminal to another program, the lock is released until that
+/// has ended. Returns how the explorer ends, if it does.
+fn handle_event<'a>(
+    shared: &'a SharedApp,
+    mut lock: AppGuard<'a>,
+    event: AppEvent,
+    config: &Config,
+) -> io::Result<(AppGuard<'a>, Option<ExplorerOutcome>)> {
+    let Some(app) = lock.as_mut() else { return Ok((lock, None)) };
+    let mut ended = app.handle_event(event, config)?;
+    while ended.is_none()
+        && let Some(app) = lock.as_mut()
+        && let Some(loan) = app.effects.take_loan()
+        && let Some(screen) = app.screen.take()
+    {
+        let mouse = app.state.mouse;
+        app.lent = true;
+        drop(lock);
+        let mut lent = LentScreen { shared, screen: Some(screen) };
+        let end = lent.screen.as_mut().map(|screen| loan.run(screen, mouse)).transpose();
+        drop(lent);
+        // The other thread may have lent it meanwhile.
+        lock = shared.app.lock().unwrap_or_else(PoisonError::into_inner);
+        lock = shared.turn_done.wait_while(lock, has_lent).unwrap_or_else(PoisonError::into_inner);
+        if let (Some(app), Some(end)) = (lock.as_mut(), end?) {
+            ended = app.end_loan(end, config)?;
+        }
+    }
+    Ok((lock, ended))
+}
+
+/// The screen while another program has the terminal. When dropped, the explorer has it again, and
+/// the other thread may take its turn; after a panic, there is no screen.
+struct LentScreen<'a> {
+    shared: &'a SharedApp,
+    screen: Option<Screen>,
+}
+
+impl Drop for LentScreen<'_> {
+    fn drop(&mut self) {
+        let screen = self.screen.take().filter(|_| !std::thread::panicking());
+        if let Some(app) = self.shared.app.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
+            (app.screen, app.lent) = (screen, false);
+        }
+        self.shared.turn_done.notify_all();
+    }
 }
 
 /// Runs until the user quits or a signal ends it.
@@ -204,7 +284,7 @@ fn read_keys(shared: &SharedApp, config: &Config) -> io::Result<Option<ExplorerO
     let mut due: Option<Instant> = None;
     loop {
         let come = keys.wait(due);
-        let Ok(mut lock) = shared.app.lock() else { return Ok(None) };
+        let Some(mut lock) = lock_app(shared) else { return Ok(None) };
         let mut next = come;
         // Characters for a field, which are inserted together: each by itself would start a search.
         let mut typed_text = String::new();
@@ -236,11 +316,13 @@ fn read_keys(shared: &SharedApp, config: &Config) -> io::Result<Option<ExplorerO
                 if matches!(meaning, KeyMeaning::NeedsAnswer) {
                     lock = wait_for_answer(shared, lock)?;
                 }
-                let Some(desk) = lock.as_mut() else { return Ok(None) };
-                if let Some(ended) = desk.handle_event(AppEvent::Input(input), config)? {
-                    return Ok(Some(ended));
+                let ended;
+                (lock, ended) = handle_event(shared, lock, AppEvent::Input(input), config)?;
+                if ended.is_some() {
+                    return Ok(ended);
                 }
-                if desk.screen.was_lent() {
+                let Some(desk) = lock.as_mut() else { return Ok(None) };
+                if desk.screen.as_mut().is_some_and(Screen::was_lent) {
                     keys.clear();
                     break;
                 }
@@ -296,17 +378,19 @@ fn read_inbox(
                 Err(RecvTimeoutError::Disconnected) => Some(AppEvent::KeyReaderEnded),
             },
         };
-        let Ok(mut lock) = shared.app.lock() else { return Ok(None) };
-        let Some(desk) = lock.as_mut() else { return Ok(None) };
+        let Some(mut lock) = lock_app(shared) else { return Ok(None) };
         while let Some(event) = next {
             if matches!(event, AppEvent::KeyReaderEnded) {
                 return Ok(None);
             }
-            if let Some(ended) = desk.handle_event(event, config)? {
-                return Ok(Some(ended));
+            let ended;
+            (lock, ended) = handle_event(shared, lock, event, config)?;
+            if ended.is_some() {
+                return Ok(ended);
             }
             next = inbox.try_recv().ok();
         }
+        let Some(desk) = lock.as_mut() else { return Ok(None) };
         due = desk.draw_if_due()?;
         shared.turn_done.notify_all();
     }

@@ -58,7 +58,6 @@ impl Jobs {
 
     /// Runs `work` on a thread that quitting does not wait for.
     pub(super) fn spawn(
-        &self,
         name: &'static str,
         work: impl FnOnce() + Send + 'static,
     ) -> io::Result<()> {
@@ -73,7 +72,7 @@ impl Jobs {
     ) -> io::Result<()> {
         let sender = self.sender.clone();
         // The receiver may be gone by then.
-        self.spawn(name, move || drop(sender.send(work())))
+        Self::spawn(name, move || drop(sender.send(work())))
     }
 
     /// Runs `work`, which writes something, on a thread that quitting waits for.
@@ -93,5 +92,41 @@ impl Jobs {
             // A panic has been reported by then.
             let _ = thread.join();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+
+    use super::*;
+
+    #[test]
+    fn work_on_an_earlier_catalog_is_told_apart_and_writers_are_waited_for() {
+        let (sender, inbox) = channel();
+        let mut jobs = Jobs::new(sender);
+        jobs.start_epoch();
+        let earlier = jobs.epoch_sender();
+        jobs.start_epoch();
+        let now = jobs.epoch_sender();
+        earlier.send(AppEvent::Typed("earlier".to_string()));
+        now.send(AppEvent::Typed("now".to_string()));
+        let current: Vec<bool> = inbox
+            .try_iter()
+            .map(|event| matches!(event, AppEvent::Tagged(epoch, _) if jobs.is_current(epoch)))
+            .collect();
+        assert_eq!(current, [false, true]);
+        jobs.run_for_any_catalog("answer", || AppEvent::KeyReaderEnded).unwrap();
+        assert!(matches!(inbox.recv().unwrap(), AppEvent::KeyReaderEnded));
+        let (begin, begun) = channel::<()>();
+        let (end, ended) = channel();
+        jobs.run_writer("keeper", move || {
+            begun.recv().unwrap();
+            end.send("written").unwrap();
+        })
+        .unwrap();
+        begin.send(()).unwrap();
+        jobs.drain();
+        assert_eq!(ended.try_recv(), Ok("written"));
     }
 }

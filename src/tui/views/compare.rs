@@ -255,10 +255,11 @@ fn comparison(state: &AppState, areas: &layout::ScreenAreas, canvas: &mut DrawCa
     let header = layout::header_rows(areas.main.height);
     let (head, rows) = layout::split_top(areas.main, header);
     let Some(answer) = state.compare.diff() else {
-        canvas.row(
-            rows,
-            &[TonedText::new("Mark two roles with space, then press d.", TextTone::Text)],
-        );
+        let text = match state.compare.pair() {
+            Some(_) => "Comparing …",
+            None => "Mark two roles with space, then press d.",
+        };
+        canvas.row(rows, &[TonedText::new(text, TextTone::Text)]);
         return;
     };
     let names = [
