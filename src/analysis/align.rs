@@ -283,16 +283,20 @@ impl<'a> Aligner<'a> {
     /// Pairs responsibilities with the same words. If several have them, the same activity and
     /// theme decide, then position.
     fn pair_same_words(&mut self) {
-        let worth = |this: &Self, l: usize, r: usize| {
-            if !this.same_words(l, r) {
-                return 0;
-            }
-            let (a, b) = (&this.left.responsibilities[l], &this.right.responsibilities[r]);
-            100 + 4 * i64::from(this.same_activity(l, r))
-                + 2 * i64::from(a.theme == b.theme)
-                + i64::from(a.text == b.text)
-        };
-        self.pair_unpaired(&self.free_left.clone(), &self.free_right.clone(), worth, |_, _, _| 1.0);
+        self.pair_unpaired(
+            &self.free_left.clone(),
+            &self.free_right.clone(),
+            |this: &Self, l: usize, r: usize| {
+                if !this.same_words(l, r) {
+                    return 0;
+                }
+                let (a, b) = (&this.left.responsibilities[l], &this.right.responsibilities[r]);
+                100 + 4 * i64::from(this.same_activity(l, r))
+                    + 2 * i64::from(a.theme == b.theme)
+                    + i64::from(a.text == b.text)
+            },
+            |_, _, _| 1.0,
+        );
     }
 
     fn pair_activities(&mut self) {
@@ -340,8 +344,12 @@ impl<'a> Aligner<'a> {
         let threshold = to_units(PAIR_THRESHOLD);
         // A pair is worth its likelihood above the threshold, so that two poor pairs do not
         // outweigh a good one.
-        let worth = |this: &Self, l: usize, r: usize| to_units(this.likelihood[l][r]) - threshold;
-        self.pair_unpaired(&self.free_left.clone(), &self.free_right.clone(), worth, likelihood);
+        self.pair_unpaired(
+            &self.free_left.clone(),
+            &self.free_right.clone(),
+            |this: &Self, l: usize, r: usize| to_units(this.likelihood[l][r]) - threshold,
+            likelihood,
+        );
     }
 
     fn pair_unpaired(
@@ -351,9 +359,10 @@ impl<'a> Aligner<'a> {
         worth: impl Fn(&Self, usize, usize) -> i64,
         similarity: impl Fn(&Self, usize, usize) -> f64,
     ) {
-        let worth =
-            |l: usize, r: usize| break_tie(worth(self, lefts[l], rights[r]), lefts[l], rights[r]);
-        let best = WorthMatrix::new(lefts.len(), rights.len(), worth).best();
+        let best = WorthMatrix::new(lefts.len(), rights.len(), |l: usize, r: usize| {
+            break_tie(worth(self, lefts[l], rights[r]), lefts[l], rights[r])
+        })
+        .best();
         for (l, r) in best {
             let (left, right) = (lefts[l], rights[r]);
             let by = self.pairing_basis(left, right);

@@ -44,11 +44,11 @@ impl WorthMatrix {
             if turned { (self.rights, self.lefts) } else { (self.lefts, self.rights) };
         // Leaving a pair out is worth 0, so a negative worth never beats it: clip, solve, drop the
         // zeros.
-        let cost = |row: usize, column: usize| {
-            let worth = if turned { self.at(column, row) } else { self.at(row, column) };
-            -worth.max(0)
-        };
-        let mut pairs: Vec<(usize, usize)> = cheapest(rows, columns, cost)
+        let mut pairs: Vec<(usize, usize)> =
+            cheapest(rows, columns, |row: usize, column: usize| {
+                let worth = if turned { self.at(column, row) } else { self.at(row, column) };
+                -worth.max(0)
+            })
             .into_iter()
             .enumerate()
             .map(|(row, column)| if turned { (column, row) } else { (row, column) })

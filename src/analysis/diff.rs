@@ -605,9 +605,13 @@ impl Differ {
             return Arc::clone(duties);
         }
         let mut stems = StemHasher::new();
-        let duty = |text: &str| PreparedText::new(&self.vocabulary, &mut stems, text);
-        let duties: Arc<[PreparedText]> =
-            catalog.role(role).responsibilities.iter().map(|d| d.text.as_str()).map(duty).collect();
+        let duties: Arc<[PreparedText]> = catalog
+            .role(role)
+            .responsibilities
+            .iter()
+            .map(|d| d.text.as_str())
+            .map(|text: &str| PreparedText::new(&self.vocabulary, &mut stems, text))
+            .collect();
         // A role without any responsibilities counts as one.
         let kept: usize = read.values().map(|duties| duties.len().max(1)).sum();
         if kept + duties.len() > MAX_READ {
@@ -872,8 +876,11 @@ fn key_differences(catalog: &Catalog, left: RoleId, right: RoleId) -> Vec<KeyDif
     if left == right {
         return Vec::new();
     }
-    let both = |c: &&Comparison| c.roles.contains(&left) && c.roles.contains(&right);
-    let points = catalog.comparisons().iter().filter(both).flat_map(|c| &c.points);
+    let points = catalog
+        .comparisons()
+        .iter()
+        .filter(|c: &&Comparison| c.roles.contains(&left) && c.roles.contains(&right))
+        .flat_map(|c| &c.points);
     points
         .filter_map(|point| {
             let said =

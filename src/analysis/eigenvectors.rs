@@ -202,18 +202,21 @@ pub(super) fn leading_components(
     let mut order: Vec<usize> = (0..wide).collect();
     order.sort_by(|a, b| values[*b].abs().total_cmp(&values[*a].abs()).then(a.cmp(b)));
     order.truncate(count);
-    let scaled =
-        |row: &Vec<f64>| order.iter().map(|at| row[*at] * values[*at].abs().sqrt()).collect();
-    let turn: SquareMatrix = turn.iter().map(scaled).collect();
+    let turn: SquareMatrix = turn
+        .iter()
+        .map(|row: &Vec<f64>| order.iter().map(|at| row[*at] * values[*at].abs().sqrt()).collect())
+        .collect();
     let turned = space.multiply(&turn, order.len());
-    let one = |row: &[f32]| {
-        let length = row.iter().map(|x| x * x).sum::<f32>().sqrt();
-        let unit = |x: &f32| if length > 1e-6 { x / length } else { 0.0 };
-        let mut row: Vec<f32> = row.iter().map(unit).collect();
-        row.resize(count, 0.0);
-        row
-    };
-    turned.rows().map(one).collect()
+    turned
+        .rows()
+        .map(|row: &[f32]| {
+            let length = row.iter().map(|x| x * x).sum::<f32>().sqrt();
+            let mut row: Vec<f32> =
+                row.iter().map(|x: &f32| if length > 1e-6 { x / length } else { 0.0 }).collect();
+            row.resize(count, 0.0);
+            row
+        })
+        .collect()
 }
 
 /// Returns the eigenvalues of a symmetric matrix, and its eigenvectors as columns, by Jacobi

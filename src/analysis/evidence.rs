@@ -347,15 +347,20 @@ const MAX_NEAR: usize = 4_000_000;
 fn number_words(side: &[PreparedText]) -> (Vec<Vec<usize>>, Vec<LexiconStem>) {
     let mut numbers: HashMap<TermHash, usize> = HashMap::new();
     let mut words: Vec<LexiconStem> = Vec::new();
-    let mut number = |told: &WeightedStem| {
-        *numbers.entry(told.word.term).or_insert_with(|| {
-            words.push(told.word);
-            words.len() - 1
-        })
-    };
     let duties = side
         .iter()
-        .map(|duty| duty.stems.iter().take(MAX_MATCHED).map(&mut number).collect())
+        .map(|duty| {
+            duty.stems
+                .iter()
+                .take(MAX_MATCHED)
+                .map(|told: &WeightedStem| {
+                    *numbers.entry(told.word.term).or_insert_with(|| {
+                        words.push(told.word);
+                        words.len() - 1
+                    })
+                })
+                .collect()
+        })
         .collect();
     (duties, words)
 }

@@ -83,9 +83,13 @@ impl Gap {
     /// Returns how many of the skills asked for with this importance count as met although your
     /// level is not stated: see [`GapRow::is_level_unknown`].
     pub fn count_unknown_levels(&self, importance: Importance) -> usize {
-        let asked =
-            |row: &&GapRow| row.required.is_some_and(|asked| asked.importance == importance);
-        self.rows.iter().filter(asked).filter(|row| row.is_level_unknown()).count()
+        self.rows
+            .iter()
+            .filter(|row: &&GapRow| {
+                row.required.is_some_and(|asked| asked.importance == importance)
+            })
+            .filter(|row| row.is_level_unknown())
+            .count()
     }
 
     /// Returns the number of skills to learn or to grow in.

@@ -33,12 +33,14 @@ pub(super) fn normalised_words(text: &str) -> Vec<String> {
 
 /// Returns the words in a piece of text without spaces.
 fn split_piece(key: &str) -> Vec<String> {
-    let plain = |c: char| match c {
-        '’' | '‘' | 'ʼ' => '\'',
-        '‐' | '‑' | '‒' | '–' | '—' | '−' => '-',
-        other => other,
-    };
-    let chars: Vec<char> = key.chars().map(plain).collect();
+    let chars: Vec<char> = key
+        .chars()
+        .map(|c: char| match c {
+            '’' | '‘' | 'ʼ' => '\'',
+            '‐' | '‑' | '‒' | '–' | '—' | '−' => '-',
+            other => other,
+        })
+        .collect();
     let letter =
         |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(|c| c.is_alphabetic());
     let mut words = vec![String::new()];
@@ -111,16 +113,21 @@ pub(super) fn mark_group(one: &str, several: &[&str]) -> (Vec<MarkedSpan>, Vec<V
             .zip(keys)
             .map(|(token, key)| (!is_function_word(&token.key)).then(|| !others.contains(key)))
             .collect();
-        let mark = |at: usize| {
-            let before = || told[..at].iter().rev().copied().flatten().next();
-            let after = || told[at..].iter().copied().flatten().next();
-            // A function word is marked if its neighbours are; at an end it has only one.
-            told[at].unwrap_or_else(|| match (before(), after()) {
-                (Some(before), Some(after)) => before && after,
-                (neighbour, None) | (None, neighbour) => neighbour.unwrap_or(false),
-            })
-        };
-        spans(text, tokens, &(0..tokens.len()).map(mark).collect::<Vec<_>>())
+        spans(
+            text,
+            tokens,
+            &(0..tokens.len())
+                .map(|at: usize| {
+                    let before = || told[..at].iter().rev().copied().flatten().next();
+                    let after = || told[at..].iter().copied().flatten().next();
+                    // A function word is marked if its neighbours are; at an end it has only one.
+                    told[at].unwrap_or_else(|| match (before(), after()) {
+                        (Some(before), Some(after)) => before && after,
+                        (neighbour, None) | (None, neighbour) => neighbour.unwrap_or(false),
+                    })
+                })
+                .collect::<Vec<_>>(),
+        )
     };
     let marked =
         all.iter().zip(&all_keys).map(|((text, tokens), keys)| cut(text, tokens, keys, &of_one));
@@ -281,8 +288,10 @@ fn unique_runs(left: &[u32], right: &[u32], length: usize) -> Vec<(usize, usize)
         let run = places.entry(run).or_default();
         run.again |= run.right.replace(at).is_some();
     }
-    let once = |run: &RunStarts| if run.again { None } else { run.left.zip(run.right) };
-    let mut sure: Vec<(usize, usize)> = places.values().filter_map(once).collect();
+    let mut sure: Vec<(usize, usize)> = places
+        .values()
+        .filter_map(|run: &RunStarts| if run.again { None } else { run.left.zip(run.right) })
+        .collect();
     sure.sort_unstable();
     sure
 }
@@ -377,11 +386,13 @@ impl ChangeMarks {
         let ops = differences(left, right);
         let telling =
             |words: &[String]| words.iter().filter(|word| !is_function_word(word)).count();
-        let equal = |op: &DiffOp| match *op {
-            DiffOp::Equal { old_index, len, .. } => telling(&left[old_index..old_index + len]),
-            _ => 0,
-        };
-        let shared: usize = ops.iter().map(equal).sum();
+        let shared: usize = ops
+            .iter()
+            .map(|op: &DiffOp| match *op {
+                DiffOp::Equal { old_index, len, .. } => telling(&left[old_index..old_index + len]),
+                _ => 0,
+            })
+            .sum();
         let total = telling(left) + telling(right);
         if (2 * shared) as f64 >= MIN_SHARED * total as f64 {
             marks.unmark_shared(&ops, left);

@@ -144,15 +144,18 @@ fn skill_rows(roles: &[&Role]) -> Vec<MatrixSkillRow> {
 /// Computes [`MatrixSkillRow::spread`].
 fn spread(cells: &[Option<SkillDemand>]) -> u32 {
     let highest = cells.iter().flatten().filter_map(|asked| asked.level).max();
-    let height = |asked: &SkillDemand| {
-        effort(
-            None,
-            SkillDemand { level: asked.level.or(highest), importance: Importance::Essential },
-        )
-    };
     let span = |counts: &dyn Fn(&SkillDemand) -> bool| {
-        let heights =
-            cells.iter().map(|cell| cell.as_ref().filter(|asked| counts(asked)).map_or(0, height));
+        let heights = cells.iter().map(|cell| {
+            cell.as_ref().filter(|asked| counts(asked)).map_or(0, |asked: &SkillDemand| {
+                effort(
+                    None,
+                    SkillDemand {
+                        level: asked.level.or(highest),
+                        importance: Importance::Essential,
+                    },
+                )
+            })
+        });
         let (low, high) = heights.fold((u32::MAX, 0), |(low, high), h| (low.min(h), high.max(h)));
         high.saturating_sub(low)
     };
@@ -325,12 +328,13 @@ mod tests {
                 row.skills = skills.iter().map(requirement).collect();
                 row.skills.sort_by_key(|r| r.importance);
             }
-            let skill = |i| Skill::new(format!("s{i}"), format!("S{i}"), SkillKind::Craft);
             let (packs, themes) = (base.packs().to_vec(), base.themes().to_vec());
             Catalog::new(CatalogTables {
                 packs,
                 themes,
-                skills: (0..6).map(skill).collect(),
+                skills: (0..6)
+                    .map(|i| Skill::new(format!("s{i}"), format!("S{i}"), SkillKind::Craft))
+                    .collect(),
                 roles: rows,
                 ..CatalogTables::default()
             })

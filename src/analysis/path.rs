@@ -673,11 +673,10 @@ impl<'a, L: SimilaritySource> HopNetwork<'a, L> {
         let mut finder = HopScratch::default();
         HopGraph::from(self.question.from, self.catalog.roles().len(), |from, links| {
             self.find_hops(from, &mut finder);
-            let link = |edge: &PossibleHop| {
+            links.extend(finder.edges.iter().map(|edge: &PossibleHop| {
                 let PossibleHop { to, change, similarity: alike, kind } = *edge;
                 HopLink { to, change, similarity: alike, by_similarity: kind == HopKind::Similar }
-            };
-            links.extend(finder.edges.iter().map(link));
+            }));
         })
     }
 
@@ -783,9 +782,9 @@ impl<'a, L: SimilaritySource> HopNetwork<'a, L> {
 
     /// Returns the hops of `chain`.
     fn edges(&self, chain: &RoleChain) -> impl Iterator<Item = PossibleHop> {
-        let edge =
-            |pair: &[RoleId]| self.hops_from(pair[0]).into_iter().find(|edge| edge.to == pair[1]);
-        chain.roles.windows(2).filter_map(edge)
+        chain.roles.windows(2).filter_map(|pair: &[RoleId]| {
+            self.hops_from(pair[0]).into_iter().find(|edge| edge.to == pair[1])
+        })
     }
 
     /// Returns why there is no chain, given the number of other roles that can be reached.
@@ -794,10 +793,14 @@ impl<'a, L: SimilaritySource> HopNetwork<'a, L> {
         if others == 0 {
             return PathBarrier::NoHopFromStart;
         }
-        let line = |id: RoleId| self.catalog.role(id).reporting.reports_to.contains(&goal);
         let led = !self.catalog.role(goal).reporting.manages.is_empty();
         let moves = self.allows(HopKind::Move) && !self.catalog.moves_into(goal).is_empty();
-        let lines = self.allows(HopKind::Reporting) && (led || self.catalog.role_ids().any(line));
+        let lines = self.allows(HopKind::Reporting)
+            && (led
+                || self
+                    .catalog
+                    .role_ids()
+                    .any(|id: RoleId| self.catalog.role(id).reporting.reports_to.contains(&goal)));
         if moves || lines || !self.goal_neighbours.is_empty() {
             PathBarrier::Disconnected(others)
         } else {
@@ -858,12 +861,15 @@ fn skills_brought(role: &Role) -> Vec<(SkillId, Option<Level>)> {
 /// Returns the share of what `to` requires that is new if you bring `brought`, in thousandths;
 /// `None` if either side states no skills.
 fn new_share(brought: &[(SkillId, Option<Level>)], to: &Role) -> Option<u32> {
-    let have = |skill| {
-        brought.binary_search_by_key(&skill, |(skill, _)| *skill).ok().map(|at| brought[at].1)
-    };
     let asked =
         to.skills.iter().map(|requirement| (requirement.skill, SkillDemand::of(requirement)));
-    if brought.is_empty() { None } else { new_share_of(asked, have) }
+    if brought.is_empty() {
+        None
+    } else {
+        new_share_of(asked, |skill| {
+            brought.binary_search_by_key(&skill, |(skill, _)| *skill).ok().map(|at| brought[at].1)
+        })
+    }
 }
 
 /// Returns the share of `asked` that is to be learnt, in thousandths; `have` returns whether you

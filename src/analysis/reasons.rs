@@ -414,11 +414,11 @@ impl<'a> PairingExplainer<'a> {
             (0..lefts.len()).filter(|at| !own(left, *at)).map(|at| (at, right.index(), true));
         let likely = |(l, r, of_left)| Some((self.likelihood(l, r)?, (l, r, of_left)));
         // Ties go to the first.
-        let order = |a: &(f64, (usize, usize, bool)), b: &(f64, (usize, usize, bool))| {
-            a.0.total_cmp(&b.0).then((b.1.0 + b.1.1).cmp(&(a.1.0 + a.1.1)))
-        };
-        let (likelihood, (l, r, of_left)) =
-            to_right.chain(to_left).filter_map(likely).max_by(order)?;
+        let (likelihood, (l, r, of_left)) = to_right.chain(to_left).filter_map(likely).max_by(
+            |a: &(f64, (usize, usize, bool)), b: &(f64, (usize, usize, bool))| {
+                a.0.total_cmp(&b.0).then((b.1.0 + b.1.1).cmp(&(a.1.0 + a.1.1)))
+            },
+        )?;
         if likelihood < PAIR_THRESHOLD || row.status == DiffStatus::Same {
             return None;
         }

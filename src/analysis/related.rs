@@ -168,13 +168,15 @@ impl FeatureSpace {
                 .sum::<f64>()
                 .sqrt()
                 .max(f64::MIN_POSITIVE);
-            let cell = |(term, weight): (TermHash, f64)| {
-                leading
-                    .binary_search(&term)
-                    .ok()
-                    .map(|number| (number as u32, (weight / length) as f32))
-            };
-            vector.into_iter().filter_map(cell).collect()
+            vector
+                .into_iter()
+                .filter_map(|(term, weight): (TermHash, f64)| {
+                    leading
+                        .binary_search(&term)
+                        .ok()
+                        .map(|number| (number as u32, (weight / length) as f32))
+                })
+                .collect()
         };
         let roles = SparseRows::of(counts.iter().map(vector));
         let told = counts.iter().map(|counts| u8::from(!counts.is_empty())).collect();
@@ -346,10 +348,15 @@ impl SimilarityIndex {
                 }
             }
         }
-        let one = |(other, (sum, weight)): (usize, (f64, f64))| {
-            if other != at && sum > 0.0 { (sum / weight).min(1.0) } else { 0.0 }
-        };
-        scores.into_iter().enumerate().map(one).collect()
+        scores
+            .into_iter()
+            .enumerate()
+            .map(
+                |(other, (sum, weight)): (usize, (f64, f64))| {
+                    if other != at && sum > 0.0 { (sum / weight).min(1.0) } else { 0.0 }
+                },
+            )
+            .collect()
     }
 
     /// Returns the `limit` roles most similar to `role`, most similar first, with their similarity;
@@ -385,8 +392,8 @@ impl SimilarityIndex {
             skills.sort_by_key(|skill| (catalog.needs(*skill).len(), *skill));
             skills
         };
-        let both = |skill: &SkillId| theirs.binary_search(skill).is_ok();
-        let (shared, extra): (Vec<SkillId>, Vec<SkillId>) = ours.iter().copied().partition(both);
+        let (shared, extra): (Vec<SkillId>, Vec<SkillId>) =
+            ours.iter().copied().partition(|skill: &SkillId| theirs.binary_search(skill).is_ok());
         let missing =
             theirs.iter().copied().filter(|skill| ours.binary_search(skill).is_err()).collect();
         let keys = self.keys(other);

@@ -244,16 +244,14 @@ impl CatalogVersions {
     /// Returns the fate of `role`, a role of the newer copy; `None` if its pack is not in the older
     /// one.
     pub fn role_change(&self, role: RoleId) -> Option<RoleChange> {
-        let about = |fate: &&RoleChange| matches!(fate, RoleChange::Kept(_, now) | RoleChange::Added(now) if *now == role);
-        self.role_changes.iter().find(about).copied()
+        self.role_changes.iter().find(|fate: &&RoleChange| matches!(fate, RoleChange::Kept(_, now) | RoleChange::Added(now) if *now == role)).copied()
     }
 
     /// Returns the fate of `role`, a role of the older copy; `None` if its pack is not in the newer
     /// one.
     pub fn older_role_change(&self, role: RoleId) -> Option<RoleChange> {
         let joint = RoleId::from_index(self.newer + role.index());
-        let about = |fate: &&RoleChange| matches!(fate, RoleChange::Kept(was, _) | RoleChange::Dropped(was) if *was == joint);
-        self.role_changes.iter().find(about).copied()
+        self.role_changes.iter().find(|fate: &&RoleChange| matches!(fate, RoleChange::Kept(was, _) | RoleChange::Dropped(was) if *was == joint)).copied()
     }
 
     /// Returns the number of roles in the newer copy; they come first in the catalog.
@@ -286,11 +284,14 @@ impl CatalogVersions {
     /// that name it.
     pub fn items_about(&self, was: RoleId, now: RoleId) -> Vec<ReviewItem> {
         let packs = [was, now].map(|role| self.catalog.role(role).pack);
-        let concerns = |item: &&ReviewItem| {
-            item.roles.iter().any(|role| *role == was || *role == now)
-                || item.packs.iter().any(|pack| packs.contains(pack))
-        };
-        self.items.iter().filter(concerns).cloned().collect()
+        self.items
+            .iter()
+            .filter(|item: &&ReviewItem| {
+                item.roles.iter().any(|role| *role == was || *role == now)
+                    || item.packs.iter().any(|pack| packs.contains(pack))
+            })
+            .cloned()
+            .collect()
     }
 
     /// Compares a role with its older copy. Everything that its pack states about it counts, down
@@ -376,13 +377,15 @@ fn join_tables<'a, T: Clone + 'a>(
     more: impl IntoIterator<Item = &'a T>,
     matched: &MatchedItems,
 ) -> Vec<usize> {
-    let place = |(at, one): (usize, &T)| {
-        matched.matches[at].unwrap_or_else(|| {
-            all.push(one.clone());
-            all.len() - 1
+    more.into_iter()
+        .enumerate()
+        .map(|(at, one): (usize, &T)| {
+            matched.matches[at].unwrap_or_else(|| {
+                all.push(one.clone());
+                all.len() - 1
+            })
         })
-    };
-    more.into_iter().enumerate().map(place).collect()
+        .collect()
 }
 
 /// Positions of the older copy's things in the joint catalog.

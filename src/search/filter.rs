@@ -133,7 +133,7 @@ impl FieldFilter {
         // Most names need only case folding.
         if text.is_ascii() {
             let bytes = text.as_bytes();
-            let starts = |part: &str| {
+            return self.value.split_whitespace().all(|part: &str| {
                 let fits = |at: usize| {
                     bytes
                         .get(at..at + part.len())
@@ -141,16 +141,14 @@ impl FieldFilter {
                 };
                 (0..bytes.len())
                     .any(|at| (at == 0 || !bytes[at - 1].is_ascii_alphanumeric()) && fits(at))
-            };
-            return self.value.split_whitespace().all(starts);
+            });
         }
         let text: String = fold(text).into_iter().collect();
-        let starts = |part: &str| {
+        self.value.split_whitespace().all(|part: &str| {
             text.match_indices(part).any(|(at, _)| {
                 at == 0 || text[..at].chars().next_back().is_some_and(|c| !c.is_alphanumeric())
             })
-        };
-        self.value.split_whitespace().all(starts)
+        })
     }
 
     fn matches_role(&self, catalog: &Catalog, id: RoleId) -> bool {
@@ -182,13 +180,16 @@ impl FieldFilter {
 
     /// Returns the level meant on the scale of each pack.
     fn levels(&self, catalog: &Catalog) -> Vec<Option<Level>> {
-        let scale = |pack: &crate::model::Pack| {
-            let folded = |name: &String| fold(name).into_iter().collect::<String>();
-            let name =
-                pack.scale.names().iter().find(|name| folded(name).starts_with(&self.value))?;
-            pack.scale.level(name)
-        };
-        catalog.packs().iter().map(scale).collect()
+        catalog
+            .packs()
+            .iter()
+            .map(|pack: &crate::model::Pack| {
+                let folded = |name: &String| fold(name).into_iter().collect::<String>();
+                let name =
+                    pack.scale.names().iter().find(|name| folded(name).starts_with(&self.value))?;
+                pack.scale.level(name)
+            })
+            .collect()
     }
 
     fn allows(&self, need: RequiringRole, meant: Option<Level>) -> bool {

@@ -434,8 +434,12 @@ impl SearchIndex {
         if query.alternatives.is_empty() {
             let all: Vec<SearchItem> =
                 self.items(scope).filter(|item| is_allowed(sieve.as_ref(), *item)).collect();
-            let hit = |item| Hit { item, matched: MatchedText::Name, nth: 0, score: 0, missing: 0 };
-            let hits = all.iter().copied().take(limit).map(hit).collect();
+            let hits = all
+                .iter()
+                .copied()
+                .take(limit)
+                .map(|item| Hit { item, matched: MatchedText::Name, nth: 0, score: 0, missing: 0 })
+                .collect();
             return Hits { total: all.len(), hits, hints, words: Vec::new() };
         }
         let mut best = BestFits::new(self.places());
@@ -622,11 +626,12 @@ impl SearchIndex {
             for role in
                 self.catalog.role_ids().filter(|role| is_allowed(sieve, SearchItem::Role(*role)))
             {
-                let known = |hit: &Hit| hit.item == SearchItem::Role(role);
                 let codes = &self.catalog.role(role).codes;
                 let begins =
                     codes.iter().position(|(scheme, code)| sought.is_prefix_of(scheme, code));
-                if let Some(nth) = begins.filter(|_| !named.hits.iter().any(known)) {
+                if let Some(nth) = begins.filter(|_| {
+                    !named.hits.iter().any(|hit: &Hit| hit.item == SearchItem::Role(role))
+                }) {
                     let item = SearchItem::Role(role);
                     named.hits.push(Hit {
                         item,
@@ -950,8 +955,11 @@ impl SearchIndex {
             }
         }
         let mut spread: PooledVec<CrossTextFit> = PooledVec::new();
-        let all = |(_, count): &(usize, &u8)| usize::from(**count) == words;
-        for (place, _) in seen.iter().enumerate().filter(all) {
+        for (place, _) in seen
+            .iter()
+            .enumerate()
+            .filter(|(_, count): &(usize, &u8)| usize::from(**count) == words)
+        {
             if best.of[place].score == NO_SCORE {
                 spread.push(CrossTextFit {
                     place: place as u32,

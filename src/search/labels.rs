@@ -207,11 +207,10 @@ impl LabelVocabulary {
 fn all_end_lines(ends: &[u32], text: &str, from: usize) -> bool {
     let bytes = text.as_bytes();
     let mut last = from;
-    let each = |end: &u32| {
+    ends.iter().all(|end: &u32| {
         let end = *end as usize;
         end > std::mem::replace(&mut last, end) && bytes.get(end - 1) == Some(&b'\n')
-    };
-    ends.iter().all(each) && last == text.len()
+    }) && last == text.len()
 }
 
 /// Whether `ends` cuts `count` things into pieces.
@@ -625,9 +624,12 @@ impl Labels {
     ) {
         // A single word may abbreviate several: see `abbreviated`.
         let shortened = needles.len() > 1;
-        let loosened = |(needle, typed)| self.loosened(needle, typed, shortened);
         self.labels_with_all(
-            &needles.iter().zip(typed).map(loosened).collect::<Vec<_>>(),
+            &needles
+                .iter()
+                .zip(typed)
+                .map(|(needle, typed)| self.loosened(needle, typed, shortened))
+                .collect::<Vec<_>>(),
             whole,
             found,
         );
@@ -671,7 +673,6 @@ impl Labels {
     fn weigh(&self, label: u32, fits: &[&WordFits]) -> Option<LabelScore> {
         let words = self.words(label);
         if let [only] = fits {
-            let quality = |word: &u32| i32::from(only.quality[*word as usize]);
             let begin = words.first().map_or(0, |word| only.quality[*word as usize]);
             let first = begin > 0;
             let more = match begin {
@@ -680,7 +681,11 @@ impl Labels {
                 _ => i32::from(begin) * AT_START / 1_000,
             };
             let start = i32::from(begin) + more;
-            let best = words.iter().skip(1).map(quality).fold(start, i32::max);
+            let best = words
+                .iter()
+                .skip(1)
+                .map(|word: &u32| i32::from(only.quality[*word as usize]))
+                .fold(start, i32::max);
             let all = words.len() == 1 && best == i32::from(word::WHOLE) + AT_START;
             let score = best + if all { ALL_WORDS - ALL / 2 } else { 0 };
             return (best > 0).then_some(LabelScore { score, first, follow: true });
@@ -796,9 +801,9 @@ impl Labels {
             let words = self.words(label as u32);
             let from = at - start;
             // Letters beyond ASCII share a byte.
-            let is_so =
-                |(word, c): (&u32, &char)| self.vocabulary.word(*word as usize).starts_with(*c);
-            if !words[from..].iter().zip(&needle.chars).all(is_so) {
+            if !words[from..].iter().zip(&needle.chars).all(|(word, c): (&u32, &char)| {
+                self.vocabulary.word(*word as usize).starts_with(*c)
+            }) {
                 continue;
             }
             let score = match (words.len() == sought.len(), from) {

@@ -101,8 +101,12 @@ impl LetterCounts {
             return None;
         }
         let theirs = Self::of(name);
-        let common = |(a, b): (&u16, &u16)| usize::from(*a.min(b));
-        let shared: usize = self.counts.iter().zip(&theirs.counts).map(common).sum();
+        let shared: usize = self
+            .counts
+            .iter()
+            .zip(&theirs.counts)
+            .map(|(a, b): (&u16, &u16)| usize::from(*a.min(b)))
+            .sum();
         Some((shared + self.other.min(theirs.other), theirs.solid))
     }
 }
@@ -119,14 +123,15 @@ pub(super) fn similar_names<'a, T: Copy, N: Iterator<Item = &'a str>>(
     }
     let letters = LetterCounts::of(wanted);
     // Most names have too few letters in common with it, which is faster to check.
-    let worth_comparing = |name: &&str| match letters.shared_with(name) {
-        Some((shared, least)) if wanted.is_ascii() => may_be_similar(shared, length, least),
-        _ => may_be_similar(length, length, name.chars().count() / MAX_FOLDED),
-    };
     let mut near: Vec<(f64, T)> = Vec::new();
     for (what, names) in all {
-        let likeness = |name: &str| strsim::jaro_winkler(wanted, &fold_key(name));
-        let best = names.filter(worth_comparing).map(likeness).fold(0.0, f64::max);
+        let best = names
+            .filter(|name: &&str| match letters.shared_with(name) {
+                Some((shared, least)) if wanted.is_ascii() => may_be_similar(shared, length, least),
+                _ => may_be_similar(length, length, name.chars().count() / MAX_FOLDED),
+            })
+            .map(|name: &str| strsim::jaro_winkler(wanted, &fold_key(name)))
+            .fold(0.0, f64::max);
         if best >= MIN_SIMILARITY {
             near.push((best, what));
         }

@@ -281,10 +281,12 @@ impl Spellings {
         let hash = xxh3_64(spelling.as_bytes());
         let from = self.0.partition_point(|(other, ..)| *other < hash);
         let first = self.0.get(from).map(|(_, kind, _)| *kind);
-        let same = move |(other, kind, _): &&(u64, SpellingKind, SkillId)| {
-            *other == hash && Some(*kind) == first
-        };
-        self.0[from..].iter().take_while(same).map(|(_, kind, id)| (*kind, *id))
+        self.0[from..]
+            .iter()
+            .take_while(move |(other, kind, _): &&(u64, SpellingKind, SkillId)| {
+                *other == hash && Some(*kind) == first
+            })
+            .map(|(_, kind, id)| (*kind, *id))
     }
 }
 
@@ -475,13 +477,12 @@ impl<'a> SkillNames<'a> {
         if !near.is_empty() {
             return LookupResult::Nothing(near);
         }
-        let named = |id: SkillId| {
-            let Skill { id: own, name, aliases, hidden, .. } = self.catalog.skill(id);
-            (id, [own, name].into_iter().chain(aliases).chain(hidden).map(String::as_str))
-        };
         LookupResult::Nothing(similar_names(
             &fold_key(text),
-            self.most_needed_first(self.catalog.skill_ids()).into_iter().map(named),
+            self.most_needed_first(self.catalog.skill_ids()).into_iter().map(|id: SkillId| {
+                let Skill { id: own, name, aliases, hidden, .. } = self.catalog.skill(id);
+                (id, [own, name].into_iter().chain(aliases).chain(hidden).map(String::as_str))
+            }),
         ))
     }
 
@@ -688,8 +689,11 @@ fn names(catalog: &Catalog) -> impl Iterator<Item = (SkillId, SpellingKind, &str
 fn is_near_name(words: &[String], label: &str, matched: MatchedText) -> bool {
     let theirs: Vec<String> = self::words(label);
     let telling = theirs.iter().filter(|word| is_telling(word)).count();
-    let has = |word: &&String| theirs.iter().any(|other| singular(other) == singular(word));
-    let shared = words.iter().filter(|word| is_telling(word)).filter(has).count();
+    let shared = words
+        .iter()
+        .filter(|word| is_telling(word))
+        .filter(|word: &&String| theirs.iter().any(|other| singular(other) == singular(word)))
+        .count();
     // For a tool, the one word that people know it by is enough: "Lightroom".
     let known_by = is_capital(label)
         && shared == words.len()

@@ -329,13 +329,18 @@ mod tests {
             alt.words.iter().map(|n| n.text.clone()).collect::<Vec<_>>().join(" ")
         };
         let terms = |sign: char, terms: &[QueryTerm]| {
-            let text = |t: &QueryTerm| format!(" {sign}{:?}:{}", t.kind, t.text);
-            terms.iter().map(text).collect::<String>()
+            terms
+                .iter()
+                .map(|t: &QueryTerm| format!(" {sign}{:?}:{}", t.kind, t.text))
+                .collect::<String>()
         };
-        let one = |alt: &QueryAlternative| {
-            words(alt) + &terms('=', &alt.required) + &terms('!', &alt.excluded)
-        };
-        Query::parse(text).alternatives.iter().map(one).collect()
+        Query::parse(text)
+            .alternatives
+            .iter()
+            .map(|alt: &QueryAlternative| {
+                words(alt) + &terms('=', &alt.required) + &terms('!', &alt.excluded)
+            })
+            .collect()
     }
 
     #[test]

@@ -423,8 +423,7 @@ impl RoleLookup<'_> {
         else {
             return roles;
         };
-        let elsewhere = |role: &RoleId| *role != own && !self.catalog.same_family(*role, own);
-        if roles.iter().all(elsewhere) {
+        if roles.iter().all(|role: &RoleId| *role != own && !self.catalog.same_family(*role, own)) {
             std::iter::once(own).chain(roles).collect()
         } else {
             roles
@@ -886,11 +885,10 @@ impl RoleLookup<'_> {
         // "SRE (Site Reliability Engineer)" and "Technical Program Manager (TPM)" contain the name
         // twice.
         let initials: String = title.core.iter().filter_map(|word| word.chars().next()).collect();
-        let again = |part: &&str| {
+        if rest.iter().all(|part: &&str| {
             part.eq_ignore_ascii_case(&initials)
                 || self.read_title(&[*part], true).is_some_and(|read| read.roles.contains(&role))
-        };
-        if rest.iter().all(again) {
+        }) {
             let aside = found
                 .set_aside
                 .iter()

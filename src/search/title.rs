@@ -105,15 +105,14 @@ impl JobTitle {
         // "Front-end web developer", "mobile app developer": the kind of software is already
         // stated.
         let kind = self.core.iter().any(|word| words::is_kind_of_software(word));
-        let filler = |word: &String| {
-            word == "software" || (kind && matches!(word.as_str(), "web" | "app" | "application"))
-        };
         // "Java software developer" is not the usual name of a Java developer: the technology is
         // set aside first.
         if !kind && self.core.iter().any(|word| words::is_technology(word)) {
             return None;
         }
-        let at = self.core.iter().position(filler)?;
+        let at = self.core.iter().position(|word: &String| {
+            word == "software" || (kind && matches!(word.as_str(), "web" | "app" | "application"))
+        })?;
         let follows = self.core.get(at + 1).is_some_and(|next| {
             words::is_software_head(next)
                 || matches!(next.as_str(), "qa" | "test" | "tester" | "quality")
@@ -284,11 +283,15 @@ pub(super) fn alternatives(text: &str) -> Option<Vec<String>> {
     if spaced {
         let last = parts[parts.len() - 1];
         let tail = last.rsplit_once(' ').map_or("", |(_, tail)| tail);
-        let whole = |part: &&str| {
-            let is_whole = ends_in_head(part) || tail.is_empty() || !ends_in_head(last);
-            if is_whole { (*part).to_string() } else { format!("{part} {tail}") }
-        };
-        return Some(parts.iter().map(whole).collect());
+        return Some(
+            parts
+                .iter()
+                .map(|part: &&str| {
+                    let is_whole = ends_in_head(part) || tail.is_empty() || !ends_in_head(last);
+                    if is_whole { (*part).to_string() } else { format!("{part} {tail}") }
+                })
+                .collect(),
+        );
     }
     // Only the words next to the slash are alternatives; the rest belongs to both.
     let (lead, first) =
@@ -404,8 +407,10 @@ pub(super) fn kinds_by_framework(text: &str) -> Option<Vec<String>> {
         return None;
     }
     let kind = before.iter().find_map(|word| words::kind_of_framework(word))?;
-    let known = |word: &String| words::is_technology(word) || word == "web" || word == "software";
-    if !before.iter().all(known) {
+    if !before
+        .iter()
+        .all(|word: &String| words::is_technology(word) || word == "web" || word == "software")
+    {
         return None;
     }
     let ranks: String = title.ranks.iter().fold(String::new(), |mut text, rank| {
@@ -418,10 +423,11 @@ pub(super) fn kinds_by_framework(text: &str) -> Option<Vec<String>> {
 
 /// Returns the words of `text` as typed.
 fn typed_words(text: &str) -> Vec<&str> {
-    let is_apart = |c: char| {
+    text.split(|c: char| {
         c.is_whitespace() || matches!(c, ',' | '(' | ')' | '/' | '–' | '—' | ';' | '|' | '&')
-    };
-    text.split(is_apart).filter(|word| !word.is_empty()).collect()
+    })
+    .filter(|word| !word.is_empty())
+    .collect()
 }
 
 /// Returns `word`, which is folded, as typed in `text`.
@@ -453,12 +459,11 @@ pub(super) fn without_language(text: &str) -> Option<(String, Vec<String>)> {
     let count = words[first..].iter().take_while(is_technology).count();
     let (before, languages, head) =
         (&words[..first], &words[first..first + count], &words[first + count..]);
-    let is_software = |word: &&str| {
-        let word = folded(word);
-        words::is_software_head(&word) || words::is_software(&word)
-    };
     if !languages.iter().any(|word| words::is_language(&folded(word)))
-        || !head.first().is_some_and(is_software)
+        || !head.first().is_some_and(|word: &&str| {
+            let word = folded(word);
+            words::is_software_head(&word) || words::is_software(&word)
+        })
     {
         return None;
     }

@@ -216,10 +216,13 @@ fn join_texts<'a>(
     sides: &[UnpairedSide<'a>; 2],
     joins: &[ScoredJoins; 2],
 ) -> Vec<(&'a str, usize)> {
-    let side = |(side, joins): (&UnpairedSide<'a>, &ScoredJoins)| {
-        joins.iter().map(|(join, _)| ((side.texts)(join.at), join.row)).collect::<Vec<_>>()
-    };
-    let mut all: Vec<(&str, usize)> = sides.iter().zip(joins).flat_map(side).collect();
+    let mut all: Vec<(&str, usize)> = sides
+        .iter()
+        .zip(joins)
+        .flat_map(|(side, joins): (&UnpairedSide<'a>, &ScoredJoins)| {
+            joins.iter().map(|(join, _)| ((side.texts)(join.at), join.row)).collect::<Vec<_>>()
+        })
+        .collect();
     all.sort_unstable();
     all
 }

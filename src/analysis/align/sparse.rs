@@ -107,10 +107,13 @@ fn candidates_by_rare_words(
     one: &PreparedText,
     by_word: &HashMap<TermHash, Vec<(usize, f32)>>,
 ) -> impl Iterator<Item = usize> + use<> {
-    let of_word =
-        |&(term, weight): &(TermHash, f32)| by_word.get(&term).map(|others| (others, weight));
-    let mut words: Vec<(&Vec<(usize, f32)>, f32)> =
-        one.words().iter().filter_map(of_word).collect();
+    let mut words: Vec<(&Vec<(usize, f32)>, f32)> = one
+        .words()
+        .iter()
+        .filter_map(|&(term, weight): &(TermHash, f32)| {
+            by_word.get(&term).map(|others| (others, weight))
+        })
+        .collect();
     words.sort_by_key(|(others, _)| others.len());
     let mut left = MAX_MEETINGS;
     let mut shared: HashMap<usize, f32> = HashMap::new();
@@ -285,10 +288,9 @@ impl SparseAligner<'_> {
     fn pair_near_duplicates(&mut self, candidates: &[Vec<usize>], figures: &CandidateFeatures) {
         let mut likely = Vec::new();
         for (l, rights) in candidates.iter().enumerate().filter(|(l, _)| self.free_left[*l]) {
-            let nearly = |r: &&usize| {
+            let free = rights.iter().filter(|r| self.free_right[**r]).filter(|r: &&usize| {
                 near_duplicate_share(&self.left.prepared[l], &self.right.prepared[**r]).is_some()
-            };
-            let free = rights.iter().filter(|r| self.free_right[**r]).filter(nearly);
+            });
             likely.extend(free.map(|&r| (l, r, self.likelihood(figures, l, r))));
         }
         self.pair_best(likely, |likelihood| 1 + to_units(likelihood));
@@ -340,13 +342,17 @@ impl SparseAligner<'_> {
     fn pair_best(&mut self, likely: Vec<(usize, usize, f64)>, worth: impl Fn(f64) -> i64) {
         let similarity: HashMap<(usize, usize), f64> =
             likely.iter().map(|&(l, r, likely)| ((l, r), likely)).collect();
-        let worth = |(l, r, likely)| assign::WeightedPair {
-            left: l,
-            right: r,
-            worth: break_tie(worth(likely), l, r),
-        };
-        let mut best =
-            assign::best_of(likely.into_iter().map(worth).filter(|edge| edge.worth > 0).collect());
+        let mut best = assign::best_of(
+            likely
+                .into_iter()
+                .map(|(l, r, likely)| assign::WeightedPair {
+                    left: l,
+                    right: r,
+                    worth: break_tie(worth(likely), l, r),
+                })
+                .filter(|edge| edge.worth > 0)
+                .collect(),
+        );
         best.sort_unstable_by_key(|pair| Reverse(*pair));
         for (l, r) in best {
             self.pair(l, r, similarity.get(&(l, r)).copied().unwrap_or_default());
@@ -399,15 +405,14 @@ mod tests {
             "Guards the door.",
         ];
         for keys in [true, false] {
-            let align_all = |l: AlignSide<'_>, r: AlignSide<'_>| {
+            let all = pairs(&left, &right, |l: AlignSide<'_>, r: AlignSide<'_>| {
                 let how = if keys {
                     crate::analysis::diff::PairingMode::Auto
                 } else {
                     crate::analysis::diff::PairingMode::Text
                 };
                 crate::analysis::align::align(l, r, how, false).pairs
-            };
-            let all = pairs(&left, &right, align_all);
+            });
             let sparse = pairs(&left, &right, |l, r| align(l, r, keys).pairs);
             assert_eq!(places(&sparse), places(&all));
             assert!(!sparse.is_empty());

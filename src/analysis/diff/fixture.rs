@@ -71,10 +71,11 @@ pub(in crate::analysis) fn themed(roles: &[Vec<(String, usize)>]) -> Catalog {
         families: Vec::new(),
         origin: "test".to_string(),
     };
-    let theme = |i| Theme { id: format!("theme-{i}"), title: format!("Theme {i}") };
     Catalog::new(CatalogTables {
         packs: vec![pack],
-        themes: (0..3).map(theme).collect(),
+        themes: (0..3)
+            .map(|i| Theme { id: format!("theme-{i}"), title: format!("Theme {i}") })
+            .collect(),
         roles: roles.iter().enumerate().map(role).collect(),
         ..CatalogTables::default()
     })

@@ -31,13 +31,18 @@ fn catalog(roles: &[Vec<Option<DraftDemand>>]) -> Catalog {
         role.skills.sort_by_key(|asked| asked.importance);
     }
     // Ids count down, so that the order of ids is not the catalog's.
-    let skill = |at: usize| {
-        Skill::new(format!("skill-{}", SKILLS - at), format!("Skill {at}"), SkillKind::Craft)
-    };
     Catalog::new(CatalogTables {
         packs: bare.packs().to_vec(),
         themes: bare.themes().to_vec(),
-        skills: (0..SKILLS).map(skill).collect(),
+        skills: (0..SKILLS)
+            .map(|at: usize| {
+                Skill::new(
+                    format!("skill-{}", SKILLS - at),
+                    format!("Skill {at}"),
+                    SkillKind::Craft,
+                )
+            })
+            .collect(),
         roles: all,
         ..CatalogTables::default()
     })
@@ -209,10 +214,9 @@ fn doors_are_what_is_missing(catalog: &Catalog, gaps: &[Gap]) {
             assert_eq!((asked.level, asked.importance), (step.level, importance));
         }
     }
-    let rank = |door: &MissingSkill| {
+    assert!(found.is_sorted_by_key(|door: &MissingSkill| {
         let id = catalog.skill(door.skill).id.clone();
         let wanted = std::cmp::Reverse(catalog.needs(door.skill).len());
         (std::cmp::Reverse((door.essential(), door.useful())), door.effort(), wanted, id)
-    };
-    assert!(found.is_sorted_by_key(rank));
+    }));
 }

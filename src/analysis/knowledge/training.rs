@@ -81,18 +81,23 @@ pub fn lexicon(lessons: &TrainingData) -> Vec<u8> {
     );
     let place: HashMap<TermHash, u32> = terms.iter().copied().zip(0..).collect();
     let mut read = |groups: &[Vec<String>]| -> Vec<Vec<Vec<u32>>> {
-        let mut text = |text: &String| {
-            let mut known: Vec<u32> = Vec::new();
-            for word in stems.of(text).iter().filter_map(|term| place.get(term)) {
-                if !known.contains(word) {
-                    known.push(*word);
-                }
-            }
-            known
-        };
         let mut groups: Vec<Vec<Vec<u32>>> = groups
             .iter()
-            .map(|group| group.iter().map(&mut text).filter(|words| !words.is_empty()).collect())
+            .map(|group| {
+                group
+                    .iter()
+                    .map(|text: &String| {
+                        let mut known: Vec<u32> = Vec::new();
+                        for word in stems.of(text).iter().filter_map(|term| place.get(term)) {
+                            if !known.contains(word) {
+                                known.push(*word);
+                            }
+                        }
+                        known
+                    })
+                    .filter(|words| !words.is_empty())
+                    .collect()
+            })
             .collect();
         groups.retain(|group| group.len() > 1);
         groups

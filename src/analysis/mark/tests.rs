@@ -178,9 +178,12 @@ fn one_against_several_is_marked_by_what_none_of_the_others_has() {
 fn long(words: usize, change: impl Fn(usize) -> Option<&'static str>) -> String {
     // Words so varied that hardly any occurs only once, and no run of four occurs twice.
     let number = |at: usize| (at as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 33;
-    let word =
-        |at: usize| change(at).map_or_else(|| format!("w{}", number(at) % 3_001), str::to_string);
-    (0..words).map(word).collect::<Vec<_>>().join(" ")
+    (0..words)
+        .map(|at: usize| {
+            change(at).map_or_else(|| format!("w{}", number(at) % 3_001), str::to_string)
+        })
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[test]

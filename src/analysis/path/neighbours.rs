@@ -283,8 +283,13 @@ impl NeighbourTable {
             &standings.iter().map(|role| role.level.unwrap_or(NONE)).collect::<Vec<u32>>(),
         )?;
         flat::write_numbers(out, &standings.iter().map(|role| role.pack.0).collect::<Vec<u32>>())?;
-        let flags = |role: &RoleRank| u8::from(role.executive) | u8::from(role.unknown) << 1;
-        flat::write_numbers(out, &standings.iter().map(flags).collect::<Vec<u8>>())?;
+        flat::write_numbers(
+            out,
+            &standings
+                .iter()
+                .map(|role: &RoleRank| u8::from(role.executive) | u8::from(role.unknown) << 1)
+                .collect::<Vec<u8>>(),
+        )?;
         flat::write_numbers(out, &self.demand_ends)?;
         flat::write_numbers(out, &self.skills.iter().map(|skill| skill.0).collect::<Vec<u32>>())?;
         flat::write_numbers(out, &self.demands.iter().map(|ask| ask.0).collect::<Vec<u16>>())?;
@@ -331,23 +336,32 @@ impl NeighbourTable {
             return Err(flat::damaged_error());
         }
         let stated = |number: u32| (number != NONE).then_some(number);
-        let neighbour = |(((role, likeness), new), said): (((u32, u64), u16), u8)| Neighbour {
-            role: RoleId(role),
-            similarity: f64::from_bits(likeness),
-            new,
-            relations: said,
-        };
-        let standing = |((level, pack), flags): ((u32, u32), u8)| {
-            let (executive, unknown) = (flags & 1 != 0, flags & 2 != 0);
-            RoleRank { level: stated(level), pack: PackId(pack), executive, unknown }
-        };
         Ok(Self {
-            ranks: levels.into_iter().zip(packs).zip(flags).map(standing).collect(),
+            ranks: levels
+                .into_iter()
+                .zip(packs)
+                .zip(flags)
+                .map(|((level, pack), flags): ((u32, u32), u8)| {
+                    let (executive, unknown) = (flags & 1 != 0, flags & 2 != 0);
+                    RoleRank { level: stated(level), pack: PackId(pack), executive, unknown }
+                })
+                .collect(),
             demand_ends: asks_end,
             skills: skills.into_iter().map(SkillId).collect(),
             demands: asks.into_iter().map(PackedDemand).collect(),
             ends,
-            all: roles.into_iter().zip(likeness).zip(new).zip(said).map(neighbour).collect(),
+            all: roles
+                .into_iter()
+                .zip(likeness)
+                .zip(new)
+                .zip(said)
+                .map(|(((role, likeness), new), said): (((u32, u64), u16), u8)| Neighbour {
+                    role: RoleId(role),
+                    similarity: f64::from_bits(likeness),
+                    new,
+                    relations: said,
+                })
+                .collect(),
         })
     }
 }

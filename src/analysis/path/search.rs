@@ -194,8 +194,12 @@ impl CostBounds {
         let mut none = vec![UNREACHABLE; graph.places.len()];
         none[goal.index()] = 0;
         let least_of = |from: RoleId, ahead: &[u64]| {
-            let far = |link: &HopLink| ahead[link.to.index()].saturating_add(link.change);
-            graph.out(from).iter().map(far).min().unwrap_or(UNREACHABLE)
+            graph
+                .out(from)
+                .iter()
+                .map(|link: &HopLink| ahead[link.to.index()].saturating_add(link.change))
+                .min()
+                .unwrap_or(UNREACHABLE)
         };
         let others = || graph.reached.iter().rev().copied().filter(|from| *from != goal);
         let mut any = none.clone();
@@ -519,11 +523,13 @@ impl<'a> PathSearch<'a> {
 
     /// Returns the minimum cost of the goal's missing skills, in thousandths of a job.
     fn lacking(&self) -> u64 {
-        let lacks = |(skill, _): (SkillId, PackedDemand)| {
-            self.goal_skills[skill.index()]
-                .map_or(0, |wanted| wanted.remaining_cost(self.have[skill.index()]))
-        };
-        self.neighbours.demands(self.goal).map(lacks).sum()
+        self.neighbours
+            .demands(self.goal)
+            .map(|(skill, _): (SkillId, PackedDemand)| {
+                self.goal_skills[skill.index()]
+                    .map_or(0, |wanted| wanted.remaining_cost(self.have[skill.index()]))
+            })
+            .sum()
     }
 
     /// Whether `node` passes through all roles, or their twins, that one of `chains` passes

@@ -47,8 +47,10 @@ fn catalog(drafts: &[DraftPathRole]) -> Catalog {
                 sources: vec![],
             });
         }
-        let to = |to| Move { to, requires: vec!["luck".to_string()], sources: vec![] };
-        role.moves = ids(&draft.moves).into_iter().map(to).collect();
+        role.moves = ids(&draft.moves)
+            .into_iter()
+            .map(|to| Move { to, requires: vec!["luck".to_string()], sources: vec![] })
+            .collect();
         (role.reporting.reports_to, role.reporting.manages) =
             (ids(&draft.reports_to), ids(&draft.manages));
         role.related = ids(&draft.related);
@@ -114,15 +116,18 @@ fn path(
 }
 
 fn ways(answer: &PathAnswer) -> Vec<Vec<u32>> {
-    let roles = |path: &CareerPath| {
-        path.hops
-            .first()
-            .map(|hop| hop.from.0)
-            .into_iter()
-            .chain(path.hops.iter().map(|hop| hop.to.0))
-            .collect()
-    };
-    answer.paths.iter().map(roles).collect()
+    answer
+        .paths
+        .iter()
+        .map(|path: &CareerPath| {
+            path.hops
+                .first()
+                .map(|hop| hop.from.0)
+                .into_iter()
+                .chain(path.hops.iter().map(|hop| hop.to.0))
+                .collect()
+        })
+        .collect()
 }
 
 /// Returns the roles of the paths through other roles.
@@ -367,11 +372,10 @@ fn a_likeness_knows_its_rank() {
         let drafts =
             [(levels[0], &[0, 1][..]), (levels[1], &[0, 1, 2]), (levels[2], &[0, 1, 2, 3])]
                 .map(|(level, skills)| DraftPathRole { level: Some(level), ..knowing(skills) });
-        let likeness = move |role: RoleId| match role.0 {
+        others(&path(&catalog(&drafts), &question(0, 2), move |role: RoleId| match role.0 {
             1 => vec![alike, 0.0, alike],
             _ => vec![0.0, alike, 0.0],
-        };
-        others(&path(&catalog(&drafts), &question(0, 2), likeness)) == [[0, 1, 2]]
+        })) == [[0, 1, 2]]
     };
     assert!(through([2, 2, 3], 0.5) && through([2, 3, 3], 0.5) && through([2, 2, 2], 0.5));
     assert!(!through([2, 2, 3], 0.05), "hardly alike");
@@ -385,9 +389,10 @@ fn a_likeness_knows_its_rank() {
 fn a_likeness_leads_to_what_is_of_use() {
     let through = |teaches: &[usize]| {
         let drafts = [knowing(&[0, 1]), knowing(&[&[0, 1], teaches].concat()), knowing(&[1, 2, 3])];
-        let likeness =
-            |role: RoleId| if role.0 == 1 { vec![0.9, 0.0, 0.9] } else { vec![0.0, 0.9, 0.0] };
-        !others(&path(&catalog(&drafts), &question(0, 2), likeness)).is_empty()
+        !others(&path(&catalog(&drafts), &question(0, 2), |role: RoleId| {
+            if role.0 == 1 { vec![0.9, 0.0, 0.9] } else { vec![0.0, 0.9, 0.0] }
+        }))
+        .is_empty()
     };
     assert!(through(&[2]) && !through(&[]) && !through(&[4]));
 }
@@ -533,11 +538,14 @@ fn what_is_missing_is_said() {
 fn what_was_not_looked_at_is_said() {
     // A ladder on which each role teaches one more skill.
     let rungs = 6;
-    let rung = |at: usize| {
-        let moves = if at + 1 < rungs { vec![at + 1] } else { vec![] };
-        DraftPathRole { moves, ..knowing(&(0..=at).collect::<Vec<_>>()) }
-    };
-    let catalog = catalog(&(0..rungs).map(rung).collect::<Vec<_>>());
+    let catalog = catalog(
+        &(0..rungs)
+            .map(|at: usize| {
+                let moves = if at + 1 < rungs { vec![at + 1] } else { vec![] };
+                DraftPathRole { moves, ..knowing(&(0..=at).collect::<Vec<_>>()) }
+            })
+            .collect::<Vec<_>>(),
+    );
     let likeness = told(&catalog, unlike);
     let within = |steps, candidates| {
         path_within(&catalog, &question(0, rungs - 1), &likeness, steps, candidates)
@@ -715,12 +723,14 @@ fn counts(have: u32, to: u32, asked: &Requirement, goal: &Role) -> u32 {
 
 /// Returns what is missing of the requirements of `goal`.
 fn lacking(kept: &ReachedSkills, goal: &Role) -> u32 {
-    let lack = |asked: &Requirement| {
-        let have = kept.get(&asked.skill);
-        let to = reached(have, asked);
-        counts(have.map_or(0, |have| have.0).min(to), to, asked, goal)
-    };
-    goal.skills.iter().map(lack).sum()
+    goal.skills
+        .iter()
+        .map(|asked: &Requirement| {
+            let have = kept.get(&asked.skill);
+            let to = reached(have, asked);
+            counts(have.map_or(0, |have| have.0).min(to), to, asked, goal)
+        })
+        .sum()
 }
 
 /// Returns the cost of a step along `edge` and adds its skills to `kept`; `None` if the step is not
@@ -845,8 +855,7 @@ proptest! {
         let catalog = catalog(&drafts);
         let over = (0..3).filter(|bit| over & (1 << bit) != 0).map(|bit| HopKind::ALL[bit]).collect();
         let question = PathQuestion { hop_kinds: over, limit, ..question(0, 1) };
-        let likeness = |role: RoleId| alike[role.index()].clone();
-        let told = told(&catalog, likeness);
+        let told = told(&catalog, |role: RoleId| alike[role.index()].clone());
         let map = HopNetwork::new(&catalog, &question, &told);
         let anything = PathQuestion { hop_kinds: HopKind::ALL.to_vec(), ..question.clone() };
         let straight = HopNetwork::new(&catalog, &anything, &told).direct_hop();
@@ -873,8 +882,7 @@ proptest! {
     #[test]
     fn each_hop_is_one_that_may_be((drafts, alike) in graphs()) {
         let catalog = catalog(&drafts);
-        let likeness = |role: RoleId| alike[role.index()].clone();
-        let answer = path(&catalog, &question(0, 1), likeness);
+        let answer = path(&catalog, &question(0, 1), |role: RoleId| alike[role.index()].clone());
         no_way_takes_less_than_the_gap(&catalog, &answer);
         for path in &answer.paths {
             prop_assert_eq!(path.cost, path.hops.iter().map(|hop| hop.cost).sum::<u64>());

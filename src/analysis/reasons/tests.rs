@@ -12,11 +12,13 @@ fn lines_of(catalog: &Catalog, align: PairingMode) -> Vec<(String, Vec<String>)>
     let ids: Vec<RoleId> = catalog.role_ids().collect();
     let diff = differ.diff(catalog, ids[0], ids[1], align);
     let why = differ.explainer(catalog, &diff, DiffOptions::from(align));
-    let row = |row: &ResponsibilityRow| {
-        let side = row.left.as_ref().or(row.right.as_ref()).unwrap();
-        (side.text(), why.lines(row))
-    };
-    diff.responsibilities.iter().map(row).collect()
+    diff.responsibilities
+        .iter()
+        .map(|row: &ResponsibilityRow| {
+            let side = row.left.as_ref().or(row.right.as_ref()).unwrap();
+            (side.text(), why.lines(row))
+        })
+        .collect()
 }
 
 fn of<'a>(lines: &'a [(String, Vec<String>)], text: &str) -> &'a [String] {

@@ -218,10 +218,9 @@ impl ItemComparer<'_> {
             .iter()
             .map(|skill| SkillId::from_index(self.places.skills[skill.index()]))
             .collect();
-        let name = |skill: SkillId| {
+        let (left, right) = names(&broader, &is.broader, |skill: SkillId| {
             (self.joint.skill(skill).name.as_str(), self.joint.skill(skill).id.as_str())
-        };
-        let (left, right) = names(&broader, &is.broader, name);
+        });
         changes.extend(TextChange::list("part of", &left, &right));
         changes.extend(TextChange::prose("note", note.as_deref(), is.note.as_deref()));
         changes
@@ -340,10 +339,9 @@ impl ItemComparer<'_> {
         let shares = |l: usize, r: usize| {
             was[olds[l]].roles.iter().any(|role| is[news[r]].roles.contains(role))
         };
-        let like = |l: usize, r: usize| {
+        for (l, r, _) in rename::pairs(&old_bags, &new_bags, |l: usize, r: usize| {
             if shares(l, r) { old_bags[l].similarity(&new_bags[r]) } else { 0.0 }
-        };
-        for (l, r, _) in rename::pairs(&old_bags, &new_bags, like) {
+        }) {
             pairs.push((olds[l], Some(news[r])));
             free[news[r]] = None;
         }
@@ -445,10 +443,14 @@ impl ItemComparer<'_> {
         changes.extend(TextChange::list("roles", &left, &right));
         let mut places: Vec<(usize, usize)> = Vec::new();
         for (old, point) in was.points.iter().enumerate() {
-            let same = |(new, other): &(usize, &ComparisonPoint)| {
-                other.aspect == point.aspect && places.iter().all(|(_, taken)| taken != new)
-            };
-            let found = is.points.iter().enumerate().find(same).map(|(new, _)| (old, new));
+            let found = is
+                .points
+                .iter()
+                .enumerate()
+                .find(|(new, other): &(usize, &ComparisonPoint)| {
+                    other.aspect == point.aspect && places.iter().all(|(_, taken)| taken != new)
+                })
+                .map(|(new, _)| (old, new));
             places.extend(found);
         }
         let rest = |count: usize, side: &dyn Fn(&(usize, usize)) -> usize| {

@@ -210,15 +210,18 @@ fn count_recognised(now: &Catalog, before: &Catalog) -> usize {
         names.extend([local_id(now, role).to_string(), role.title.to_lowercase()]);
         codes.extend(role.codes.iter().map(|(scheme, code)| (scheme.as_str(), code.as_str())));
     }
-    let known = |role: &&Role| {
-        names.contains(local_id(before, role))
-            || names.contains(&role.title.to_lowercase())
-            || role
-                .codes
-                .iter()
-                .any(|(scheme, code)| codes.contains(&(scheme.as_str(), code.as_str())))
-    };
-    before.roles().iter().filter(known).count()
+    before
+        .roles()
+        .iter()
+        .filter(|role: &&Role| {
+            names.contains(local_id(before, role))
+                || names.contains(&role.title.to_lowercase())
+                || role
+                    .codes
+                    .iter()
+                    .any(|(scheme, code)| codes.contains(&(scheme.as_str(), code.as_str())))
+        })
+        .count()
 }
 
 /// Matches packs by id; a single pack with another id matches the single pack of the other copy.
@@ -564,10 +567,21 @@ fn roles_by_content(
     }
     let (old, new) = (before.roles(), now.roles());
     // A removed skill matches none of the newer copy.
-    let newer =
-        |skill: SkillId| skills.matches[skill.index()].unwrap_or(usize::MAX - skill.index());
-    let olds: HashMap<usize, RoleContent> =
-        gone.iter().map(|at| (*at, RoleContent::new(&old[*at], newer, stems))).collect();
+    let olds: HashMap<usize, RoleContent> = gone
+        .iter()
+        .map(|at| {
+            (
+                *at,
+                RoleContent::new(
+                    &old[*at],
+                    |skill: SkillId| {
+                        skills.matches[skill.index()].unwrap_or(usize::MAX - skill.index())
+                    },
+                    stems,
+                ),
+            )
+        })
+        .collect();
     let news: HashMap<usize, RoleContent> =
         added.iter().map(|at| (*at, RoleContent::new(&new[*at], SkillId::index, stems))).collect();
     let likeness = |a: usize, b: usize| {

@@ -358,12 +358,13 @@ fn add_responsibility_details(copies: &CatalogVersions, diff: &mut Diff, a: &Rol
     let paired = |row: &ResponsibilityRow| {
         row.left.as_ref().zip(row.right.as_ref()).map(|(l, r)| (l.index(), r.index()))
     };
-    let own = |(l, r): (usize, usize)| {
-        a.responsibilities[l].inherited_from.is_none()
-            && b.responsibilities[r].inherited_from.is_none()
-    };
     let rows: Vec<usize> = (0..diff.responsibilities.len())
-        .filter(|at| paired(&diff.responsibilities[*at]).is_some_and(own))
+        .filter(|at| {
+            paired(&diff.responsibilities[*at]).is_some_and(|(l, r): (usize, usize)| {
+                a.responsibilities[l].inherited_from.is_none()
+                    && b.responsibilities[r].inherited_from.is_none()
+            })
+        })
         .collect();
     let places: Vec<(usize, usize)> =
         rows.iter().filter_map(|at| paired(&diff.responsibilities[*at])).collect();

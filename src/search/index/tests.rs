@@ -6,13 +6,15 @@ use super::*;
 use crate::model::{CatalogTables, Skill, SkillKind};
 
 fn catalog(skills: &[(&str, &[&str], &str)]) -> Catalog {
-    let skill = |(name, aliases, description): &(&str, &[&str], &str)| Skill {
-        aliases: aliases.iter().map(|a| (*a).to_string()).collect(),
-        description: Some((*description).to_string()),
-        ..Skill::new(name.to_lowercase().replace(' ', "-"), *name, SkillKind::Craft)
-    };
     Catalog::new(CatalogTables {
-        skills: skills.iter().map(skill).collect(),
+        skills: skills
+            .iter()
+            .map(|(name, aliases, description): &(&str, &[&str], &str)| Skill {
+                aliases: aliases.iter().map(|a| (*a).to_string()).collect(),
+                description: Some((*description).to_string()),
+                ..Skill::new(name.to_lowercase().replace(' ', "-"), *name, SkillKind::Craft)
+            })
+            .collect(),
         ..CatalogTables::default()
     })
 }
@@ -41,11 +43,13 @@ fn names(query: &str) -> Vec<String> {
         SearchScope::Skills,
         usize::MAX,
     );
-    let name = |hit: &Hit| match hit.item {
-        SearchItem::Skill(id) => catalog.skill(id).name.clone(),
-        _ => unreachable!(),
-    };
-    hits.hits.iter().map(name).collect()
+    hits.hits
+        .iter()
+        .map(|hit: &Hit| match hit.item {
+            SearchItem::Skill(id) => catalog.skill(id).name.clone(),
+            _ => unreachable!(),
+        })
+        .collect()
 }
 
 #[test]
@@ -293,11 +297,12 @@ fn what_a_role_is_called_comes_first_though_it_holds_an_operator() {
     let index = SearchIndex::new(Arc::new(catalog.clone()));
     let found = |query: &str| -> Vec<String> {
         let hits = index.search(&Query::parse(query), SearchScope::Roles, usize::MAX).hits;
-        let id = |hit: &Hit| match hit.item {
-            SearchItem::Role(role) => catalog.role(role).id.clone(),
-            _ => String::new(),
-        };
-        hits.iter().map(id).collect()
+        hits.iter()
+            .map(|hit: &Hit| match hit.item {
+                SearchItem::Role(role) => catalog.role(role).id.clone(),
+                _ => String::new(),
+            })
+            .collect()
     };
     for (query, role) in
         [("Cook | Baker", "both"), ("cook | baker", "both"), ("!Cook", "not"), ("cost$", "cost")]

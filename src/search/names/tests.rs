@@ -2,9 +2,11 @@ use super::*;
 use crate::model::{CatalogTables, SkillKind};
 
 fn catalog(names: &[&str]) -> Catalog {
-    let skill = |name: &&str| Skill::new(fold_key(name).replace(' ', "-"), *name, SkillKind::Tool);
     Catalog::new(CatalogTables {
-        skills: names.iter().map(skill).collect(),
+        skills: names
+            .iter()
+            .map(|name: &&str| Skill::new(fold_key(name).replace(' ', "-"), *name, SkillKind::Tool))
+            .collect(),
         ..CatalogTables::default()
     })
 }

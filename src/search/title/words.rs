@@ -152,13 +152,12 @@ fn is_about(word: &str, next: &str, outer: bool) -> bool {
 /// Moves the ranks of `words` to `ranks`, and the other words to `core`.
 pub(super) fn take_ranks(words: &[String], core: &mut Vec<String>, ranks: &mut Vec<Rank>) {
     let mut at = 0;
-    let plain = |word: &String| {
+    let last_plain = words.iter().rposition(|word: &String| {
         Rank::anywhere(word).is_none()
             && Rank::in_front(word).is_none()
             && grade(word, true).is_none()
             && word != "of"
-    };
-    let last_plain = words.iter().rposition(plain);
+    });
     while let Some(word) = words.get(at) {
         let next = words.get(at + 1).map_or("", String::as_str);
         at += 1;
