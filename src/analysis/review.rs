@@ -340,7 +340,6 @@ pub fn role_differs(diff: &Diff) -> bool {
 }
 
 fn role_changes(now: &Catalog, before: &Catalog, matching: &CatalogMatching) -> Vec<RoleChange> {
-    let old = |role: usize| RoleId::from_index(now.roles().len() + role);
     let mut was: Vec<Option<usize>> = vec![None; now.roles().len()];
     for (at, to) in matching.roles.matches.iter().enumerate() {
         if let Some(to) = to {
@@ -350,16 +349,21 @@ fn role_changes(now: &Catalog, before: &Catalog, matching: &CatalogMatching) -> 
     let mut fates = Vec::new();
     for role in now.role_ids().filter(|role| in_scope(now.role(*role).pack, &matching.scope.now)) {
         fates.push(
-            was[role.index()]
-                .map_or(RoleChange::Added(role), |was| RoleChange::Kept(old(was), role)),
+            was[role.index()].map_or(RoleChange::Added(role), |was| {
+                RoleChange::Kept(older_role(was, now), role)
+            }),
         );
     }
     let gone = before.role_ids().filter(|role| {
         in_scope(before.role(*role).pack, &matching.scope.before)
             && matching.roles.matches[role.index()].is_none()
     });
-    fates.extend(gone.map(|role| RoleChange::Dropped(old(role.index()))));
+    fates.extend(gone.map(|role| RoleChange::Dropped(older_role(role.index(), now))));
     fates
+}
+
+fn older_role(role: usize, now: &Catalog) -> RoleId {
+    RoleId::from_index(now.roles().len() + role)
 }
 
 /// Returns the suffix for the titles of an older pack: its version, or `before` if the version did
@@ -423,30 +427,35 @@ impl JointPositions<'_> {
         for other in roles.into_iter().flatten() {
             *other = self.current_role(*other);
         }
-        let source =
-            |source: &mut SourceId| *source = SourceId::from_index(self.sources[source.index()]);
-        role.sources.iter_mut().for_each(source);
-        role.reporting.sources.iter_mut().for_each(source);
-        role.experience.sources.iter_mut().for_each(source);
+        role.sources.iter_mut().for_each(|source| renumber_source(source, &self.sources));
+        role.reporting.sources.iter_mut().for_each(|source| renumber_source(source, &self.sources));
+        role.experience
+            .sources
+            .iter_mut()
+            .for_each(|source| renumber_source(source, &self.sources));
         role.extends = role.extends.map(|base| self.current_role(base));
         for duty in &mut role.responsibilities {
             duty.theme = ThemeId::from_index(self.themes[duty.theme.index()]);
             duty.inherited_from = duty.inherited_from.map(|origin| self.current_role(origin));
-            duty.sources.iter_mut().for_each(source);
+            duty.sources.iter_mut().for_each(|source| renumber_source(source, &self.sources));
         }
         for asked in &mut role.skills {
             asked.skill = SkillId::from_index(self.skills[asked.skill.index()]);
-            asked.sources.iter_mut().for_each(source);
+            asked.sources.iter_mut().for_each(|source| renumber_source(source, &self.sources));
         }
         for pay in &mut role.pay {
-            source(&mut pay.source);
+            renumber_source(&mut pay.source, &self.sources);
         }
         for step in &mut role.moves {
             step.to = self.current_role(step.to);
-            step.sources.iter_mut().for_each(source);
+            step.sources.iter_mut().for_each(|source| renumber_source(source, &self.sources));
         }
         role
     }
+}
+
+fn renumber_source(source: &mut SourceId, sources: &[usize]) {
+    *source = SourceId::from_index(sources[source.index()])
 }
 
 #[cfg(test)]
@@ -490,9 +499,14 @@ mod tests {
                 "care = [\"Locks all doors.\"]",
             );
         let (copies, review) = review(PACK, &now);
-        let id = |role: &RoleId| copies.name(*role).0;
-        assert_eq!(review.added.iter().map(id).collect::<Vec<_>>(), ["helper"]);
-        assert_eq!(review.dropped.iter().map(id).collect::<Vec<_>>(), ["kitchen-hand"]);
+        assert_eq!(
+            review.added.iter().map(|role| id_of(role, &copies)).collect::<Vec<_>>(),
+            ["helper"]
+        );
+        assert_eq!(
+            review.dropped.iter().map(|role| id_of(role, &copies)).collect::<Vec<_>>(),
+            ["kitchen-hand"]
+        );
         let reworded: Vec<String> = review
             .changed
             .iter()
@@ -507,6 +521,10 @@ mod tests {
         let (_, back) = self::review(&now, PACK);
         assert_eq!((back.added.len(), back.dropped.len()), (1, 1));
         assert_eq!(back.changed.len(), review.changed.len());
+    }
+
+    fn id_of<'a>(role: &RoleId, copies: &'a CatalogVersions) -> &'a str {
+        copies.name(*role).0
     }
 
     #[test]

@@ -18,24 +18,48 @@ pub(in crate::analysis) fn catalog(roles: &[&[&str]]) -> Catalog {
 
 /// Returns a catalog with a role for each list of responsibilities with their themes, 0 to 2.
 pub(in crate::analysis) fn themed(roles: &[Vec<(String, usize)>]) -> Catalog {
-    let duty = |(text, theme): &(String, usize)| {
-        let (text, activity) = match text.rsplit_once(" @") {
-            Some((text, key)) => (text.to_string(), Some(key.to_string())),
-            None => (text.clone(), None),
-        };
-        let theme = ThemeId::from_index(*theme);
-        Responsibility {
-            text,
-            theme,
-            emphasis: None,
-            share: None,
-            activity,
-            note: None,
-            sources: vec![],
-            inherited_from: None,
-        }
+    let pack = Pack {
+        id: "test".to_string(),
+        title: "Test".to_string(),
+        version: "1".to_string(),
+        license: None,
+        language: None,
+        as_of: None,
+        attribution: None,
+        scale: Scale::default(),
+        families: Vec::new(),
+        origin: "test".to_string(),
     };
-    let role = |(i, duties): (usize, &Vec<(String, usize)>)| Role {
+    Catalog::new(CatalogTables {
+        packs: vec![pack],
+        themes: (0..3)
+            .map(|i| Theme { id: format!("theme-{i}"), title: format!("Theme {i}") })
+            .collect(),
+        roles: roles.iter().enumerate().map(themed_role).collect(),
+        ..CatalogTables::default()
+    })
+}
+
+fn responsibility((text, theme): &(String, usize)) -> Responsibility {
+    let (text, activity) = match text.rsplit_once(" @") {
+        Some((text, key)) => (text.to_string(), Some(key.to_string())),
+        None => (text.clone(), None),
+    };
+    let theme = ThemeId::from_index(*theme);
+    Responsibility {
+        text,
+        theme,
+        emphasis: None,
+        share: None,
+        activity,
+        note: None,
+        sources: vec![],
+        inherited_from: None,
+    }
+}
+
+fn themed_role((i, duties): (usize, &Vec<(String, usize)>)) -> Role {
+    Role {
         id: format!("role-{i}"),
         pack: PackId(0),
         title: format!("Role {i}"),
@@ -54,31 +78,11 @@ pub(in crate::analysis) fn themed(roles: &[Vec<(String, usize)>]) -> Catalog {
         sources: vec![],
         reporting: Reporting::default(),
         experience: Experience::default(),
-        responsibilities: duties.iter().map(duty).collect(),
+        responsibilities: duties.iter().map(responsibility).collect(),
         skills: vec![],
         pay: vec![],
         moves: vec![],
-    };
-    let pack = Pack {
-        id: "test".to_string(),
-        title: "Test".to_string(),
-        version: "1".to_string(),
-        license: None,
-        language: None,
-        as_of: None,
-        attribution: None,
-        scale: Scale::default(),
-        families: Vec::new(),
-        origin: "test".to_string(),
-    };
-    Catalog::new(CatalogTables {
-        packs: vec![pack],
-        themes: (0..3)
-            .map(|i| Theme { id: format!("theme-{i}"), title: format!("Theme {i}") })
-            .collect(),
-        roles: roles.iter().enumerate().map(role).collect(),
-        ..CatalogTables::default()
-    })
+    }
 }
 
 /// Returns the responsibilities of the first two roles of `catalog`, prepared for comparison.

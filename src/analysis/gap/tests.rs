@@ -100,12 +100,11 @@ fn a_level_that_nobody_states_is_met_but_not_for_sure() {
 #[test]
 fn a_door_says_which_level_opens_it_for_whom() {
     let (a, b, c, d) = (RoleId(0), RoleId(1), RoleId(2), RoleId(3));
-    let sql = |essential, rank| Some((essential, Some(rank)));
     let catalog = catalog(&[
-        vec![sql(true, 1), sql(true, 3), None, Some((false, None))],
-        vec![sql(false, 1), sql(true, 3), None, Some((false, None))],
-        vec![sql(true, 3), None, sql(true, 1), None],
-        vec![sql(true, 0), None, None, None],
+        vec![sql_level(true, 1), sql_level(true, 3), None, Some((false, None))],
+        vec![sql_level(false, 1), sql_level(true, 3), None, Some((false, None))],
+        vec![sql_level(true, 3), None, sql_level(true, 1), None],
+        vec![sql_level(true, 0), None, None, None],
     ]);
     let from = [have(0, Some(0))];
     let gaps: Vec<Gap> = [a, b, c, d].map(|target| gap(&catalog, &from, target)).to_vec();
@@ -138,6 +137,10 @@ fn a_door_says_which_level_opens_it_for_whom() {
     let order: Vec<usize> =
         missing_skills(&two, &gaps).iter().map(|door| door.skill.index()).collect();
     assert_eq!(order, [1, 0]);
+}
+
+fn sql_level(essential: bool, rank: u8) -> Option<(bool, Option<u8>)> {
+    Some((essential, Some(rank)))
 }
 
 fn catalog_of_two() -> Catalog {

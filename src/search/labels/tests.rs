@@ -1,6 +1,9 @@
 use proptest::prelude::*;
 
+use std::cmp::Reverse;
+
 use super::*;
+use crate::search::score;
 
 fn needles(text: &str) -> Vec<TypedWord> {
     text.split(' ').map(|word| TypedWord::new(&word.chars().collect::<Vec<_>>())).collect()
