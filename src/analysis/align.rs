@@ -465,9 +465,9 @@ impl Aligner<'_> {
                 (std::cmp::Reverse(worth(other, of_left, at, &self.likelihood)), other)
             });
             nearest[at] = best
-                .map(|at| NearestMatch {
-                    at,
-                    likelihood: pair_likelihood(at, of_left, at, &self.likelihood),
+                .map(|other| NearestMatch {
+                    at: other,
+                    likelihood: pair_likelihood(other, of_left, at, &self.likelihood),
                 })
                 .filter(|near| near.likelihood >= NEAREST_THRESHOLD);
         }
