@@ -141,7 +141,7 @@ fn components(edges: Vec<WeightedPair>) -> Vec<AssignmentComponent> {
     all.into_values().collect()
 }
 
-fn component_root(parent: &mut Vec<usize>, mut at: usize) -> usize {
+fn component_root(parent: &mut [usize], mut at: usize) -> usize {
     while parent[at] != at {
         parent[at] = parent[parent[at]];
         at = parent[at];

@@ -51,7 +51,7 @@ impl SparseMatrix {
         std::thread::scope(|scope| {
             for (part, out) in product.cells.chunks_mut(share * wide).enumerate() {
                 scope.spawn(move || {
-                    multiply_rows(part * share, out, wide, &self.ends, &tall.cells, &self.cells)
+                    multiply_rows(part * share, out, wide, &self.ends, &tall.cells, &self.cells);
                 });
             }
         });

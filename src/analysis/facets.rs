@@ -103,7 +103,7 @@ impl FacetSelection {
                 .iter()
                 .filter_map(|word| Track::from_word(word))
                 .map(Facet::Track)
-                .filter(|facet| is_used(facet, &catalog)),
+                .filter(|facet| is_used(facet, catalog)),
         );
         facets.extend(levels.into_iter().map(Facet::Level));
         facets.extend(
@@ -111,9 +111,9 @@ impl FacetSelection {
                 .iter()
                 .filter_map(|word| Focus::from_word(word))
                 .map(Facet::Focus)
-                .filter(|facet| is_used(facet, &catalog)),
+                .filter(|facet| is_used(facet, catalog)),
         );
-        facets.extend(Some(Facet::Pay).filter(|facet| is_used(facet, &catalog)));
+        facets.extend(Some(Facet::Pay).filter(|facet| is_used(facet, catalog)));
         let roles: Vec<&Role> =
             catalog.role_ids().filter(|id| among(*id)).map(|id| catalog.role(id)).collect();
         facets
@@ -201,20 +201,20 @@ pub fn sort_roles(catalog: &Catalog, roles: &mut [RoleId], order: RoleOrder) {
         // A role without a stated level comes last.
         RoleOrder::Level => roles.sort_by_key(|id| Reverse(catalog.role(*id).seniority)),
         RoleOrder::Duties => {
-            roles.sort_by_key(|id| Reverse(catalog.role(*id).responsibilities.len()))
+            roles.sort_by_key(|id| Reverse(catalog.role(*id).responsibilities.len()));
         }
         RoleOrder::Skills => roles.sort_by_key(|id| Reverse(catalog.role(*id).skills.len())),
         RoleOrder::Pay => {
             let terms = common_pay_terms(catalog);
             roles.sort_by(|a, b| {
-                pay_figure(b, terms, catalog).total_cmp(&pay_figure(a, terms, catalog))
+                pay_figure(*b, terms, catalog).total_cmp(&pay_figure(*a, terms, catalog))
             });
         }
     }
 }
 
-fn pay_figure(id: &RoleId, terms: Option<&Pay>, catalog: &Catalog) -> f64 {
-    comparable_pay(catalog.role(*id), terms).map_or(-1.0, representative_amount)
+fn pay_figure(id: RoleId, terms: Option<&Pay>, catalog: &Catalog) -> f64 {
+    comparable_pay(catalog.role(id), terms).map_or(-1.0, representative_amount)
 }
 
 /// Returns all roles of `catalog` that pass `facets`, in `order`.

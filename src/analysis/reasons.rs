@@ -369,7 +369,7 @@ impl<'a> PairingExplainer<'a> {
         let own = row.left.as_ref().or(row.right.as_ref()).map(RowSide::index);
         let (Some((near, duty)), Some(own)) = (near, own) else {
             return Explanation {
-                about: no_match(other, self.catalog, &self.diff.too_many),
+                about: no_match(other, self.catalog, self.diff.too_many.is_some()),
                 reasons: Vec::new(),
             };
         };
@@ -478,9 +478,9 @@ impl<'a> PairingExplainer<'a> {
     }
 }
 
-fn no_match(other: RoleId, catalog: &Catalog, many: &Option<(usize, usize)>) -> ReasonSubject {
+fn no_match(other: RoleId, catalog: &Catalog, among_candidates: bool) -> ReasonSubject {
     let title = catalog.role(other).title.clone();
-    if many.is_some() {
+    if among_candidates {
         ReasonSubject::NoMatchAmongCandidates(title)
     } else {
         ReasonSubject::NoMatch(title)

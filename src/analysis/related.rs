@@ -204,8 +204,8 @@ impl FeatureSpace {
     }
 }
 
-fn term_rarity(term: &TermHash, frequency: &HashMap<u64, u32>, all: f64) -> f64 {
-    let roles = f64::from(frequency[term]);
+fn term_rarity(term: TermHash, frequency: &HashMap<u64, u32>, all: f64) -> f64 {
+    let roles = f64::from(frequency[&term]);
     (1.0 + (all - roles + 0.5) / (roles + 0.5)).ln()
 }
 
@@ -221,7 +221,7 @@ fn term_vector(
             (
                 *term,
                 (if *count > 1.0 { 1.0 + count.ln() } else { *count })
-                    * term_rarity(term, frequency, all),
+                    * term_rarity(*term, frequency, all),
             )
         })
         .collect();

@@ -455,7 +455,7 @@ impl JointPositions<'_> {
 }
 
 fn renumber_source(source: &mut SourceId, sources: &[usize]) {
-    *source = SourceId::from_index(sources[source.index()])
+    *source = SourceId::from_index(sources[source.index()]);
 }
 
 #[cfg(test)]
@@ -500,11 +500,11 @@ mod tests {
             );
         let (copies, review) = review(PACK, &now);
         assert_eq!(
-            review.added.iter().map(|role| id_of(role, &copies)).collect::<Vec<_>>(),
+            review.added.iter().map(|role| id_of(*role, &copies)).collect::<Vec<_>>(),
             ["helper"]
         );
         assert_eq!(
-            review.dropped.iter().map(|role| id_of(role, &copies)).collect::<Vec<_>>(),
+            review.dropped.iter().map(|role| id_of(*role, &copies)).collect::<Vec<_>>(),
             ["kitchen-hand"]
         );
         let reworded: Vec<String> = review
@@ -523,8 +523,8 @@ mod tests {
         assert_eq!(back.changed.len(), review.changed.len());
     }
 
-    fn id_of<'a>(role: &RoleId, copies: &'a CatalogVersions) -> &'a str {
-        copies.name(*role).0
+    fn id_of<'a>(role: RoleId, copies: &'a CatalogVersions) -> &'a str {
+        copies.name(role).0
     }
 
     #[test]

@@ -207,9 +207,9 @@ impl FieldFilter {
     /// Returns a hint if nothing can have the value.
     fn hint(&self, catalog: &Catalog) -> Option<String> {
         match self.field {
-            FilterField::Kind => hint_unless_known(SkillKind::WORDS, &self.value, &self.field),
+            FilterField::Kind => hint_unless_known(SkillKind::WORDS, &self.value, self.field),
             FilterField::Importance => {
-                hint_unless_known(Importance::WORDS, &self.value, &self.field)
+                hint_unless_known(Importance::WORDS, &self.value, self.field)
             }
             FilterField::Level if self.levels(catalog).iter().all(Option::is_none) => {
                 let mut names: Vec<&str> = catalog
@@ -219,7 +219,7 @@ impl FieldFilter {
                     .map(String::as_str)
                     .collect();
                 names.dedup();
-                hint_unless_known(&names, &self.value, &self.field)
+                hint_unless_known(&names, &self.value, self.field)
             }
             _ => None,
         }
@@ -234,10 +234,10 @@ fn folded_name(name: &str) -> String {
     fold(name).into_iter().collect::<String>()
 }
 
-fn hint_unless_known(words: &[&str], value: &str, field: &FilterField) -> Option<String> {
+fn hint_unless_known(words: &[&str], value: &str, field: FilterField) -> Option<String> {
     let known = words.iter().any(|word| word.starts_with(value));
     (!known).then(|| {
-        format!("no {} named `{}`; choose from {}", field, quoted(&value), words.join(", "))
+        format!("no {} named `{}`; choose from {}", field, quoted(value), words.join(", "))
     })
 }
 
@@ -291,7 +291,7 @@ impl AllowedItems {
             let mut needing = vec![false; roles.len()];
             for skill in catalog.skill_ids().filter(|s| skills[s.index()]) {
                 for need in catalog.needs(skill).iter().filter(|need| {
-                    roles[need.role.index()] && meets_all(need, &of_need, &levels, catalog)
+                    roles[need.role.index()] && meets_all(**need, &of_need, &levels, catalog)
                 }) {
                     needed[skill.index()] = true;
                     needing[need.role.index()] = true;
@@ -309,7 +309,7 @@ impl AllowedItems {
 }
 
 fn meets_all(
-    need: &RequiringRole,
+    need: RequiringRole,
     of_need: &[&FieldFilter],
     levels: &[Vec<Option<Level>>],
     catalog: &Catalog,
@@ -320,7 +320,7 @@ fn meets_all(
         } else {
             levels.first().copied().flatten()
         };
-        f.allows(*need, meant)
+        f.allows(need, meant)
     })
 }
 

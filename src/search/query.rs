@@ -303,7 +303,8 @@ mod tests {
         terms
             .iter()
             .map(|t: &QueryTerm| format!(" {sign}{:?}:{}", t.kind, t.text))
-            .collect::<String>()
+            .collect::<Vec<_>>()
+            .concat()
     }
 
     #[test]

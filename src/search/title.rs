@@ -421,8 +421,8 @@ pub(super) fn typed_word(text: &str, word: &str) -> String {
 /// "Python/Django Developer".
 pub(super) fn without_language(text: &str) -> Option<(String, Vec<String>)> {
     let words: Vec<&str> = text.split([' ', '/', '&']).filter(|word| !word.is_empty()).collect();
-    let first = words.iter().position(|word| is_language_or_technology(&word))?;
-    let count = words[first..].iter().take_while(is_language_or_technology).count();
+    let first = words.iter().position(|word| is_language_or_technology(word))?;
+    let count = words[first..].iter().take_while(|word| is_language_or_technology(word)).count();
     let (before, languages, head) =
         (&words[..first], &words[first..first + count], &words[first + count..]);
     if !languages.iter().any(|word| words::is_language(&folded_word(word)))
@@ -443,7 +443,7 @@ fn folded_word(word: &str) -> String {
     words::canonical(&words::title_words(word)).concat()
 }
 
-fn is_language_or_technology(word: &&&str) -> bool {
+fn is_language_or_technology(word: &str) -> bool {
     let word = folded_word(word);
     words::is_language(&word) || words::is_technology(&word)
 }
@@ -451,7 +451,7 @@ fn is_language_or_technology(word: &&&str) -> bool {
 /// Returns `rank` as typed in `text`.
 pub(super) fn typed_rank(text: &str, rank: &Rank) -> String {
     let mut word = String::new();
-    match typed_words(text).into_iter().find(|word| is_rank_word(word, &rank)) {
+    match typed_words(text).into_iter().find(|word| is_rank_word(word, rank)) {
         Some(typed) => word.push_str(typed.trim_matches(['.', '-', ':'])),
         None => rank.push_onto(&mut word),
     }

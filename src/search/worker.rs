@@ -59,7 +59,7 @@ impl SearchWorker {
         let index: Arc<LazyIndex> = Arc::new(LazyLock::new(Box::new(make)));
         let lazy = Arc::clone(&index);
         crate::thread::spawn("search", move || {
-            run_worker(&inbox, &lazy, common_requests(&lazy), deliver)
+            run_worker(&inbox, &lazy, common_requests(&lazy), deliver);
         })?;
         Ok(Self { requests, index })
     }
@@ -258,7 +258,7 @@ mod tests {
         let index = &index;
         std::thread::scope(|scope| {
             scope.spawn(move || {
-                run_worker(&inbox, index, ahead, |answer| drop(sender.send(answer)))
+                run_worker(&inbox, index, ahead, |answer| drop(sender.send(answer)));
             });
             // Some before all of it is found, and some after.
             for (generation, query) in ["s", "d", "da", "d", "s", "S"].into_iter().enumerate() {

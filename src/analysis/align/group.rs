@@ -99,7 +99,7 @@ fn components(rows: usize, sides: &[UnpairedSide<'_>; 2]) -> Vec<JoinComponent> 
     components
 }
 
-fn component_root(parent: &mut Vec<usize>, mut at: usize) -> usize {
+fn component_root(parent: &mut [usize], mut at: usize) -> usize {
     while parent[at] != at {
         parent[at] = parent[parent[at]];
         at = parent[at];
@@ -195,7 +195,7 @@ fn count_joins(joins: &ScoredJoins, row: usize) -> usize {
 /// grow on this side.
 fn assign(side: &UnpairedSide<'_>, free: &[usize], rows: &[usize]) -> ScoredJoins {
     let joins: ScoredJoins =
-        free.iter().filter_map(|free| best_join(free, rows, &side.worth, side.free)).collect();
+        free.iter().filter_map(|&free| best_join(free, rows, &side.worth, side.free)).collect();
     if !rows.iter().any(|&row| is_overfull(row, &joins)) {
         return joins;
     }
@@ -221,7 +221,7 @@ fn scored_join(
 
 /// Usually each responsibility can have the row where it is worth most.
 fn best_join(
-    &free: &usize,
+    free: usize,
     rows: &[usize],
     side_worth: &WorthMatrix,
     side_free: &[usize],

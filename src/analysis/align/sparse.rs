@@ -87,7 +87,7 @@ fn find_candidates(those: &[PreparedText], others: &[PreparedText]) -> Vec<Vec<u
             by_most.entry(most).or_default().push(at);
         }
     }
-    those.iter().enumerate().map(|item| candidates_of(item, &by_most, &by_word, &others)).collect()
+    those.iter().enumerate().map(|item| candidates_of(item, &by_most, &by_word, others)).collect()
 }
 
 fn candidates_of(

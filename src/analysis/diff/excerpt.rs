@@ -148,7 +148,7 @@ mod tests {
     fn excerpt_of(
         kind: Option<DiffStatus>,
         context: Option<usize>,
-        rows: &[DiffStatus; 8],
+        rows: &[DiffStatus],
     ) -> Vec<usize> {
         told(ExcerptOptions { kind, context }, rows)
     }

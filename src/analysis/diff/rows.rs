@@ -307,12 +307,17 @@ impl PropertyChange {
 
     /// Returns the change in a line, which may itself be an item of a list.
     pub fn text(&self) -> String {
-        format!("{}: {} → {}", self.field, side_text(&self.left), side_text(&self.right))
+        format!(
+            "{}: {} → {}",
+            self.field,
+            side_text(self.left.as_ref()),
+            side_text(self.right.as_ref())
+        )
     }
 }
 
-pub(super) fn side_text(side: &Option<MarkedText>) -> String {
-    side.as_ref().map_or("not stated".to_string(), |side| side.join("; "))
+pub(super) fn side_text(side: Option<&MarkedText>) -> String {
+    side.map_or("not stated".to_string(), |side| side.join("; "))
 }
 
 /// Changes between two copies of a role other than words, levels and importance.

@@ -101,10 +101,10 @@ fn a_level_that_nobody_states_is_met_but_not_for_sure() {
 fn a_door_says_which_level_opens_it_for_whom() {
     let (a, b, c, d) = (RoleId(0), RoleId(1), RoleId(2), RoleId(3));
     let catalog = catalog(&[
-        vec![sql_level(true, 1), sql_level(true, 3), None, Some((false, None))],
-        vec![sql_level(false, 1), sql_level(true, 3), None, Some((false, None))],
-        vec![sql_level(true, 3), None, sql_level(true, 1), None],
-        vec![sql_level(true, 0), None, None, None],
+        vec![Some(sql_level(true, 1)), Some(sql_level(true, 3)), None, Some((false, None))],
+        vec![Some(sql_level(false, 1)), Some(sql_level(true, 3)), None, Some((false, None))],
+        vec![Some(sql_level(true, 3)), None, Some(sql_level(true, 1)), None],
+        vec![Some(sql_level(true, 0)), None, None, None],
     ]);
     let from = [have(0, Some(0))];
     let gaps: Vec<Gap> = [a, b, c, d].map(|target| gap(&catalog, &from, target)).to_vec();
@@ -139,8 +139,8 @@ fn a_door_says_which_level_opens_it_for_whom() {
     assert_eq!(order, [1, 0]);
 }
 
-fn sql_level(essential: bool, rank: u8) -> Option<(bool, Option<u8>)> {
-    Some((essential, Some(rank)))
+fn sql_level(essential: bool, rank: u8) -> (bool, Option<u8>) {
+    (essential, Some(rank))
 }
 
 fn catalog_of_two() -> Catalog {

@@ -70,7 +70,7 @@ impl PathBarrier {
         let mut reasons: Vec<String> = HopKind::ALL
             .iter()
             .filter(|kind| question.hop_kinds.contains(kind))
-            .map(|kind| barrier_reason(kind, from, to, self))
+            .map(|kind| barrier_reason(*kind, from, to, self))
             .collect();
         reasons.dedup();
         reasons
@@ -88,7 +88,7 @@ impl PathBarrier {
     }
 }
 
-pub(super) fn barrier_reason(kind: &HopKind, from: &str, to: &str, this: PathBarrier) -> String {
+pub(super) fn barrier_reason(kind: HopKind, from: &str, to: &str, this: PathBarrier) -> String {
     match (this, kind) {
         (_, HopKind::Unrecorded) => String::new(),
         (PathBarrier::NoHopFromStart, HopKind::Move) => format!("no move leads from {from}"),

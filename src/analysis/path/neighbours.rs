@@ -460,6 +460,6 @@ fn all_relations(catalog: &Catalog) -> Vec<HashMap<RoleId, u8>> {
     all
 }
 
-fn add_relation(of: RoleId, other: RoleId, said: u8, all: &mut Vec<HashMap<RoleId, u8>>) {
-    *all[of.index()].entry(other).or_insert(0) |= said
+fn add_relation(of: RoleId, other: RoleId, said: u8, all: &mut [HashMap<RoleId, u8>]) {
+    *all[of.index()].entry(other).or_insert(0) |= said;
 }

@@ -138,7 +138,7 @@ impl<'a, L: SimilaritySource> HopNetwork<'a, L> {
             self.similarity.similarities(role).into_iter().zip(self.catalog.role_ids()).collect();
         all.retain(|(likeness, to)| {
             to_permille(*likeness) >= MIN_SIMILARITY
-                && is_candidate(to, role, relatives, self.catalog)
+                && is_candidate(*to, role, relatives, self.catalog)
         });
         keep_nearest(&mut all, usize::MAX);
         let all: Vec<Neighbour> =
@@ -377,8 +377,8 @@ pub(super) fn is_executive(role: RoleId, neighbours: &NeighbourTable) -> bool {
     neighbours.rank(role).executive
 }
 
-pub(super) fn is_candidate(to: &RoleId, role: RoleId, relatives: bool, catalog: &Catalog) -> bool {
-    *to != role && catalog.same_family(role, *to) == relatives
+pub(super) fn is_candidate(to: RoleId, role: RoleId, relatives: bool, catalog: &Catalog) -> bool {
+    to != role && catalog.same_family(role, to) == relatives
 }
 
 pub(super) fn lists_no_skills(role: RoleId, catalog: &Catalog) -> bool {

@@ -91,8 +91,8 @@ impl ItemComparer<'_> {
             .then(|| {
                 TextChange::list(
                     "order of themes",
-                    &theme_titles(was, self.now),
-                    &theme_titles(is, self.now),
+                    &theme_titles(&was, self.now),
+                    &theme_titles(&is, self.now),
                 )
             })
             .flatten()?;
@@ -233,7 +233,7 @@ impl ItemComparer<'_> {
         }
         for (role, id) in self.joint.roles().iter().zip(self.joint.role_ids()) {
             role.skills.iter().for_each(|asked| {
-                note_role(ReviewItemKind::Skill, &self.joint.skill(asked.skill).id, &at, id, items)
+                note_role(ReviewItemKind::Skill, &self.joint.skill(asked.skill).id, &at, id, items);
             });
             for theme in role
                 .responsibilities
@@ -273,7 +273,7 @@ fn older_pack(old: usize, packs: usize) -> PackId {
     PackId::from_index(packs + old)
 }
 
-fn theme_titles(order: Vec<usize>, now: &Catalog) -> Vec<String> {
+fn theme_titles(order: &[usize], now: &Catalog) -> Vec<String> {
     order.iter().map(|at| now.themes()[*at].title.clone()).collect::<Vec<_>>()
 }
 

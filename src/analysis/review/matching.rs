@@ -125,8 +125,8 @@ fn sources(
     let mut matched = sources_by_id(now, before, scope, packs);
     matched.by_key(|at| old[at].url.as_deref(), |at| new[at].url.as_deref(), |_, _| 1.0);
     matched.by_key(
-        |at| title_and_publisher(&old[at]),
-        |at| title_and_publisher(&new[at]),
+        |at| Some(title_and_publisher(&old[at])),
+        |at| Some(title_and_publisher(&new[at])),
         |_, _| 1.0,
     );
     let olds: Vec<TermBag> = old.iter().map(|source| source_bag(source, stems)).collect();
@@ -139,8 +139,8 @@ fn sources(
     matched
 }
 
-fn title_and_publisher(source: &Source) -> Option<(String, String)> {
-    Some((source.title.to_lowercase(), source.publisher.to_lowercase()))
+fn title_and_publisher(source: &Source) -> (String, String) {
+    (source.title.to_lowercase(), source.publisher.to_lowercase())
 }
 
 fn source_bag(source: &Source, stems: &mut StemHasher) -> TermBag {
@@ -153,7 +153,7 @@ fn used_items(
     scope: &ReviewScope,
     marks: &[bool],
     count: usize,
-    uses: impl Fn(&Role, &mut Vec<bool>),
+    uses: impl Fn(&Role, &mut [bool]),
 ) -> Vec<bool> {
     let mut used = vec![scope.covers_everything(); count];
     if !scope.covers_everything() {
@@ -175,7 +175,7 @@ fn themes_by_id(now: &Catalog, before: &Catalog, scope: &ReviewScope) -> Matched
     MatchedItems::by_id(asked, |at| old[at].id.as_str(), |at| new[at].id.as_str())
 }
 
-fn mark_used_themes(role: &Role, used: &mut Vec<bool>) {
+fn mark_used_themes(role: &Role, used: &mut [bool]) {
     own_responsibilities(role).for_each(|duty| used[duty.theme.index()] = true);
 }
 
@@ -252,7 +252,7 @@ fn skills_by_id(now: &Catalog, before: &Catalog, scope: &ReviewScope) -> Matched
     MatchedItems::by_id(asked, |at| old[at].id.as_str(), |at| new[at].id.as_str())
 }
 
-fn mark_used_skills(role: &Role, used: &mut Vec<bool>) {
+fn mark_used_skills(role: &Role, used: &mut [bool]) {
     role.skills.iter().for_each(|asked| used[asked.skill.index()] = true);
 }
 
@@ -269,7 +269,11 @@ fn skills(
         return matched;
     }
     matched.by_key(|at| public_code(&old[at]), |at| public_code(&new[at]), |_, _| 1.0);
-    matched.by_key(|at| name_and_kind(&old[at]), |at| name_and_kind(&new[at]), |_, _| 1.0);
+    matched.by_key(
+        |at| Some(name_and_kind(&old[at])),
+        |at| Some(name_and_kind(&new[at])),
+        |_, _| 1.0,
+    );
     matched.by_key(
         |at| Some(old[at].name.to_lowercase()),
         |at| Some(new[at].name.to_lowercase()),
@@ -318,8 +322,8 @@ fn public_code(skill: &Skill) -> Option<(String, String)> {
     skill.codes.iter().find(|(scheme, _)| scheme == "esco" || scheme == "onet").cloned()
 }
 
-fn name_and_kind(skill: &Skill) -> Option<(String, SkillKind)> {
-    Some((skill.name.to_lowercase(), skill.kind))
+fn name_and_kind(skill: &Skill) -> (String, SkillKind) {
+    (skill.name.to_lowercase(), skill.kind)
 }
 
 fn roles_needing(

@@ -462,7 +462,7 @@ fn responsibility_changes(
         titles => titles,
     };
     let details = [
-        PropertyChange::of("theme", themes.0, themes.1),
+        PropertyChange::of("theme", Some(themes.0), Some(themes.1)),
         PropertyChange::of(
             "emphasis",
             emphasis.map(|e| e.to_string()),
@@ -481,12 +481,12 @@ fn responsibility_changes(
     details.into_iter().flatten().collect()
 }
 
-fn theme_title(theme: ThemeId, catalog: &Catalog) -> Option<String> {
-    Some(catalog.theme(theme).title.clone())
+fn theme_title(theme: ThemeId, catalog: &Catalog) -> String {
+    catalog.theme(theme).title.clone()
 }
 
-fn theme_id(theme: ThemeId, catalog: &Catalog) -> Option<String> {
-    Some(catalog.theme(theme).id.clone())
+fn theme_id(theme: ThemeId, catalog: &Catalog) -> String {
+    catalog.theme(theme).id.clone()
 }
 
 fn origin_title(origin: Option<RoleId>, catalog: &Catalog) -> Option<String> {

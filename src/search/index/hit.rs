@@ -98,7 +98,7 @@ impl Hit {
     }
 }
 
-pub(super) fn nth_text<'a>(texts: &'a [String], nth: u32) -> &'a str {
+pub(super) fn nth_text(texts: &[String], nth: u32) -> &str {
     texts.get(nth as usize).map_or("", String::as_str)
 }
 

@@ -11,6 +11,7 @@ use crate::search::loan::PooledVec;
 use crate::search::query::QueryAlternative;
 use crate::search::scope::SearchScope;
 use crate::search::term::QueryTerm;
+use crate::search::word::TypedWord;
 
 /// Descriptions are searched if fewer names than this match: after that many, nobody reads on to
 /// passing mentions.
@@ -76,6 +77,7 @@ impl SearchIndex {
         let QueryAlternative { words, required: must, excluded: not, whole, .. } = alternative;
         let parts = parts_of(scope);
         let banned = self.banned(parts, not);
+        let permitted = &|place: u32| is_permitted(place, &banned, sieve, self);
         let mut best = BestFits::new(self.places());
         // Number of items found by a name; descriptions mention many things in passing.
         let mut named = 0;
@@ -83,8 +85,7 @@ impl SearchIndex {
             let part = &self.tables.parts[at];
             for FoundLabel { label, score } in found.drain(..) {
                 let (place, matched, _) = part.tag(label);
-                if is_permitted(place, &banned, &sieve, self)
-                    && must.iter().all(|term| term.matches(part.labels.text(label)))
+                if permitted(place) && must.iter().all(|term| term.matches(part.labels.text(label)))
                 {
                     let score = score - matched.discount();
                     let new = score >= UNDERSTOOD_SCORE
@@ -110,17 +111,7 @@ impl SearchIndex {
                 labels.labels_with_all(typed, whole, &mut found);
             }
             if let [word] = &words[..] {
-                let held = found.len();
-                labels.initials(word, &mut found);
-                // A few letters that rarely begin a word, and more often are initials of a name:
-                // "sdc".
-                let all = found[held..].iter().filter(|f| f.score == INITIALS).count();
-                if word.chars.len() <= FEW_LETTERS && held <= RARE_FACTOR * all {
-                    found[held..]
-                        .iter_mut()
-                        .filter(|f| f.score == INITIALS)
-                        .for_each(|f| f.score += SURELY_INITIALS);
-                }
+                find_initials(labels, word, &mut found);
             }
             (named, any) = take(at, &mut found);
         }
@@ -138,49 +129,47 @@ impl SearchIndex {
         }
         let one_word = words.len() < 2;
         if any == 0 && one_word {
-            self.offer_scattered(
-                parts,
-                alternative,
-                |place| is_permitted(place, &banned, &sieve, self),
-                &mut best,
-            );
+            self.offer_scattered(parts, alternative, permitted, &mut best);
         }
         if !one_word {
             for &CrossTextFit { place, best: fit, .. } in
                 self.cross_text_matches(parts, &typed, &best).iter()
             {
-                if is_permitted(place, &banned, &sieve, self) && must.is_empty() {
+                if permitted(place) && must.is_empty() {
                     best.offer(place, fit.score, fit.part as usize, fit.label, 0);
                 }
             }
         }
         if best.found.is_empty() {
-            for (at, partly) in self.partial_matches(parts, words, &typed) {
-                let part = &self.tables.parts[at];
-                let (place, matched, _) = part.tag(partly.label);
-                if is_permitted(place, &banned, &sieve, self)
-                    && must.iter().all(|term| term.matches(part.labels.text(partly.label)))
-                {
-                    best.offer(
-                        place,
-                        partly.score - matched.discount(),
-                        at,
-                        partly.label,
-                        partly.missing,
-                    );
-                }
-            }
+            self.offer_partial(parts, words, &typed, must, permitted, &mut best);
         }
         // Scattered letters are less significant than most of the words.
         if best.found.is_empty() && !one_word {
-            self.offer_scattered(
-                parts,
-                alternative,
-                |place| is_permitted(place, &banned, &sieve, self),
-                &mut best,
-            );
+            self.offer_scattered(parts, alternative, permitted, &mut best);
         }
         best
+    }
+
+    /// Offers items that match only some of `words`.
+    fn offer_partial(
+        &self,
+        parts: &[usize],
+        words: &[TypedWord],
+        typed: &[Vec<WordFits>],
+        must: &[QueryTerm],
+        permitted: impl Fn(u32) -> bool,
+        best: &mut BestFits,
+    ) {
+        for (at, partly) in self.partial_matches(parts, words, typed) {
+            let part = &self.tables.parts[at];
+            let (place, matched, _) = part.tag(partly.label);
+            if permitted(place)
+                && must.iter().all(|term| term.matches(part.labels.text(partly.label)))
+            {
+                let score = partly.score - matched.discount();
+                best.offer(place, score, at, partly.label, partly.missing);
+            }
+        }
     }
 
     /// Adds labels that only contain the letters of the words, in their order.
@@ -226,10 +215,24 @@ impl SearchIndex {
     }
 }
 
+/// Finds labels with the initials `word`.
+fn find_initials(labels: &Labels, word: &TypedWord, found: &mut PooledVec<FoundLabel>) {
+    let held = found.len();
+    labels.initials(word, found);
+    // A few letters that rarely begin a word, and more often are initials of a name: "sdc".
+    let all = found[held..].iter().filter(|f| f.score == INITIALS).count();
+    if word.chars.len() <= FEW_LETTERS && held <= RARE_FACTOR * all {
+        found[held..]
+            .iter_mut()
+            .filter(|f| f.score == INITIALS)
+            .for_each(|f| f.score += SURELY_INITIALS);
+    }
+}
+
 pub(super) fn is_permitted(
     place: u32,
     banned: &[bool],
-    sieve: &Option<&AllowedItems>,
+    sieve: Option<&AllowedItems>,
     this: &SearchIndex,
 ) -> bool {
     !banned.get(place as usize).is_some_and(|banned| *banned)

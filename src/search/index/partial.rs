@@ -104,7 +104,7 @@ impl SearchIndex {
         candidates
             .into_iter()
             .map(|candidate| {
-                partial_fit(candidate, &firm, &off, total, &words, &parts, &self.tables.parts)
+                partial_fit(candidate, &firm, &off, total, words, parts, &self.tables.parts)
             })
             .collect()
     }

@@ -93,7 +93,7 @@ impl LabelTables {
         let mut duties = vec![0];
         let (skill_names, (skill_prose, (role_names, role_prose, duty_texts))) =
             std::thread::scope(|scope| {
-                let names = scope.spawn(|| skill_name_labels(roles, &catalog));
+                let names = scope.spawn(|| skill_name_labels(roles, catalog));
                 let others =
                     (skill_prose_labels(roles, catalog), role_labels(skills, &mut duties, catalog));
                 let names = names.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));

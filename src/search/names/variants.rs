@@ -99,7 +99,7 @@ pub(super) fn is_version_number(word: &str) -> bool {
     (year || matches!(digits.len(), 1 | 2)) && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// Removes the ending of "React.js" and "ReactJS".
+/// Removes the ending of `React.js` and `ReactJS`.
 pub(super) fn without_js(words: &[String]) -> Option<Vec<String>> {
     let (last, others) = words.split_last()?;
     let stem = if last == "js" {

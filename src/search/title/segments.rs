@@ -28,11 +28,11 @@ pub(in crate::search) fn segments(text: &str) -> Vec<TitleSegment> {
                 depth = depth.saturating_sub(1);
             }
             ',' | ';' | '|' | '–' | '—' | '·' | '•' | '@' => {
-                push_segment(&mut part, depth > 0, &mut segments)
+                push_segment(&mut part, depth > 0, &mut segments);
             }
             // A hyphen joins words, a dash separates them.
             '-' | ':' if blank_after || before.is_whitespace() => {
-                push_segment(&mut part, depth > 0, &mut segments)
+                push_segment(&mut part, depth > 0, &mut segments);
             }
             c => part.push(c),
         }

@@ -113,21 +113,16 @@ pub(super) fn grade(word: &str, last: bool) -> Option<Rank> {
         _ => "",
     };
     if last && !roman.is_empty() {
-        return grade_of(roman);
+        return Some(Rank::Grade(roman.to_string()));
     }
     if last && matches!(word, "1" | "2" | "3" | "4" | "5") {
-        return grade_of(word);
+        return Some(Rank::Grade(word.to_string()));
     }
     let digits = word.trim_start_matches(|c: char| c.is_ascii_alphabetic());
     let letters = &word[..word.len() - digits.len()];
     let is_number = matches!(digits.len(), 1 | 2) && digits.bytes().all(|b| b.is_ascii_digit());
     (is_number && matches!(letters, "l" | "ic" | "e" | "p" | "t" | "g" | "m"))
-        .then(|| grade_of(word))
-        .flatten()
-}
-
-pub(super) fn grade_of(value: &str) -> Option<Rank> {
-    Some(Rank::Grade(value.to_string()))
+        .then(|| Rank::Grade(word.to_string()))
 }
 
 /// Whether `word`, elsewhere a rank, states what the job is about: "data entry analyst", "voice
