@@ -15,7 +15,9 @@ pub mod lookup;
 mod names;
 mod query;
 mod roles;
+mod scope;
 mod score;
+mod term;
 mod title;
 mod word;
 mod worker;
@@ -26,20 +28,5 @@ pub use index::{Hit, Hits, MatchedText, SearchIndex, SearchItem};
 pub use names::{NamedSkill, SkillNames};
 pub use query::Query;
 pub use roles::{RoleMatch, RoleNames};
+pub use scope::SearchScope;
 pub use worker::{SearchAnswer, SearchRequest, SearchWorker};
-
-use crate::model::words;
-
-words!(
-    /// The kinds of items to search.
-    SearchScope {
-        /// Names, aliases, hidden terms and descriptions of skills.
-        Skills = "skills",
-        /// Titles, aliases, hidden terms and summaries of roles.
-        Roles = "roles",
-        /// Texts of responsibilities.
-        Responsibilities = "responsibilities",
-        /// All of these.
-        All = "all",
-    }
-);

@@ -12,9 +12,10 @@ mod sparse;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub(super) use self::group::MAX_JOINED;
 use self::group::UnpairedSide;
 use super::assign::WorthMatrix;
-use super::diff::{PairingBasis, PairingMode};
+use super::diff::rows::{PairingBasis, PairingMode};
 use super::evidence::{PairMatrix as Pairwise, PreparedText, WEIGHTS, pair_features};
 use crate::model::{Responsibility, ThemeId};
 
@@ -26,8 +27,6 @@ pub(super) const PAIR_THRESHOLD: f64 = 0.32;
 pub(super) const JOIN_THRESHOLD: f64 = 0.50;
 /// Minimum likelihood for a responsibility without a pair to name the most similar one.
 pub(super) const NEAREST_THRESHOLD: f64 = 0.15;
-/// Maximum number of responsibilities that join a row, besides the paired one.
-pub(super) const MAX_JOINED: usize = 3;
 /// Texts that share at least this part of their words, and at least [`MIN_SHARED_WORDS`] words, are one
 /// responsibility whatever the other evidence: all words but one of seven, or two of fourteen.
 const NEAR_DUPLICATE_SHARE: f64 = 0.85;
@@ -163,14 +162,7 @@ struct AuthoredKeys<'a> {
 
 impl<'a> AuthoredKeys<'a> {
     fn new(left: &'a [Responsibility], right: &'a [Responsibility]) -> Self {
-        let count = |duties: &[Responsibility]| {
-            let mut counts: BTreeMap<ThemeId, usize> = BTreeMap::new();
-            for duty in duties {
-                *counts.entry(duty.theme).or_default() += 1;
-            }
-            counts
-        };
-        let (in_left, in_right) = (count(left), count(right));
+        let (in_left, in_right) = (count_by_theme(left), count_by_theme(right));
         let both = in_left
             .iter()
             .filter_map(|(theme, count)| Some((*theme, count * in_right.get(theme)?)));
@@ -195,6 +187,14 @@ impl<'a> AuthoredKeys<'a> {
             left.activity.is_some() && right.activity.is_some() && left.activity != right.activity;
         if told_apart { theme - OTHER_ACTIVITY_PENALTY } else { theme }
     }
+}
+
+fn count_by_theme(duties: &[Responsibility]) -> BTreeMap<ThemeId, usize> {
+    let mut counts: BTreeMap<ThemeId, usize> = BTreeMap::new();
+    for duty in duties {
+        *counts.entry(duty.theme).or_default() += 1;
+    }
+    counts
 }
 
 /// Returns the share of words that two texts have in common if they differ in one word of many, or
@@ -283,16 +283,20 @@ impl<'a> Aligner<'a> {
     /// Pairs responsibilities with the same words. If several have them, the same activity and
     /// theme decide, then position.
     fn pair_same_words(&mut self) {
-        let worth = |this: &Self, l: usize, r: usize| {
-            if !this.same_words(l, r) {
-                return 0;
-            }
-            let (a, b) = (&this.left.responsibilities[l], &this.right.responsibilities[r]);
-            100 + 4 * i64::from(this.same_activity(l, r))
-                + 2 * i64::from(a.theme == b.theme)
-                + i64::from(a.text == b.text)
-        };
-        self.pair_unpaired(&self.free_left.clone(), &self.free_right.clone(), worth, |_, _, _| 1.0);
+        self.pair_unpaired(
+            &self.free_left.clone(),
+            &self.free_right.clone(),
+            |this: &Self, l: usize, r: usize| {
+                if !this.same_words(l, r) {
+                    return 0;
+                }
+                let (a, b) = (&this.left.responsibilities[l], &this.right.responsibilities[r]);
+                100 + 4 * i64::from(this.same_activity(l, r))
+                    + 2 * i64::from(a.theme == b.theme)
+                    + i64::from(a.text == b.text)
+            },
+            |_, _, _| 1.0,
+        );
     }
 
     fn pair_activities(&mut self) {
@@ -321,27 +325,24 @@ impl<'a> Aligner<'a> {
     /// Pairs texts that differ in one word of many, whatever their headings and the worth of other
     /// pairs.
     fn pair_near_duplicates(&mut self) {
-        let worth = |this: &Self, l: usize, r: usize| match near_duplicate_share(
-            &this.left.prepared[l],
-            &this.right.prepared[r],
-        ) {
-            // Among several equally similar texts, prefer those under the same heading.
-            Some(_) => {
-                let theme =
-                    this.left.responsibilities[l].theme == this.right.responsibilities[r].theme;
-                to_units(this.likelihood[l][r]) + if theme { to_units(0.1) } else { 1 }
-            }
-            None => 0,
-        };
-        self.pair_unpaired(&self.free_left.clone(), &self.free_right.clone(), worth, likelihood);
+        self.pair_unpaired(
+            &self.free_left.clone(),
+            &self.free_right.clone(),
+            near_duplicate_worth,
+            likelihood,
+        );
     }
 
     fn pair_texts(&mut self) {
         let threshold = to_units(PAIR_THRESHOLD);
         // A pair is worth its likelihood above the threshold, so that two poor pairs do not
         // outweigh a good one.
-        let worth = |this: &Self, l: usize, r: usize| to_units(this.likelihood[l][r]) - threshold;
-        self.pair_unpaired(&self.free_left.clone(), &self.free_right.clone(), worth, likelihood);
+        self.pair_unpaired(
+            &self.free_left.clone(),
+            &self.free_right.clone(),
+            |this: &Self, l: usize, r: usize| to_units(this.likelihood[l][r]) - threshold,
+            likelihood,
+        );
     }
 
     fn pair_unpaired(
@@ -351,9 +352,10 @@ impl<'a> Aligner<'a> {
         worth: impl Fn(&Self, usize, usize) -> i64,
         similarity: impl Fn(&Self, usize, usize) -> f64,
     ) {
-        let worth =
-            |l: usize, r: usize| break_tie(worth(self, lefts[l], rights[r]), lefts[l], rights[r]);
-        let best = WorthMatrix::new(lefts.len(), rights.len(), worth).best();
+        let best = WorthMatrix::new(lefts.len(), rights.len(), |l: usize, r: usize| {
+            break_tie(worth(self, lefts[l], rights[r]), lefts[l], rights[r])
+        })
+        .best();
         for (l, r) in best {
             let (left, right) = (lefts[l], rights[r]);
             let by = self.pairing_basis(left, right);
@@ -362,6 +364,17 @@ impl<'a> Aligner<'a> {
             self.free_left.retain(|&i| i != left);
             self.free_right.retain(|&i| i != right);
         }
+    }
+}
+
+fn near_duplicate_worth(this: &Aligner<'_>, l: usize, r: usize) -> i64 {
+    match near_duplicate_share(&this.left.prepared[l], &this.right.prepared[r]) {
+        // Among several equally similar texts, prefer those under the same heading.
+        Some(_) => {
+            let theme = this.left.responsibilities[l].theme == this.right.responsibilities[r].theme;
+            to_units(this.likelihood[l][r]) + if theme { to_units(0.1) } else { 1 }
+        }
+        None => 0,
     }
 }
 
@@ -447,15 +460,15 @@ impl Aligner<'_> {
         };
         let mut nearest = vec![None; all];
         for &at in free.iter().filter(|at| joined.iter().all(|joined| joined.at != **at)) {
-            let places = |other: usize| if of_left { (at, other) } else { (other, at) };
-            let likelihood = |other: usize| self.likelihood[places(other).0][places(other).1];
-            let worth = |other: usize| {
-                break_tie(to_units(likelihood(other)), places(other).0, places(other).1)
-            };
             // The first of equal ones.
-            let best = (0..others).min_by_key(|&other| (std::cmp::Reverse(worth(other)), other));
+            let best = (0..others).min_by_key(|&other| {
+                (std::cmp::Reverse(worth(other, of_left, at, &self.likelihood)), other)
+            });
             nearest[at] = best
-                .map(|at| NearestMatch { at, likelihood: likelihood(at) })
+                .map(|other| NearestMatch {
+                    at: other,
+                    likelihood: pair_likelihood(other, of_left, at, &self.likelihood),
+                })
                 .filter(|near| near.likelihood >= NEAREST_THRESHOLD);
         }
         nearest
@@ -464,6 +477,22 @@ impl Aligner<'_> {
     fn pairing_basis(&self, left: usize, right: usize) -> PairingBasis {
         if self.same_activity(left, right) { PairingBasis::Activity } else { PairingBasis::Text }
     }
+}
+
+fn places(other: usize, of_left: bool, at: usize) -> (usize, usize) {
+    if of_left { (at, other) } else { (other, at) }
+}
+
+fn pair_likelihood(other: usize, of_left: bool, at: usize, likelihood: &[Vec<f64>]) -> f64 {
+    likelihood[places(other, of_left, at).0][places(other, of_left, at).1]
+}
+
+fn worth(other: usize, of_left: bool, at: usize, likelihood: &[Vec<f64>]) -> i64 {
+    break_tie(
+        to_units(pair_likelihood(other, of_left, at, likelihood)),
+        places(other, of_left, at).0,
+        places(other, of_left, at).1,
+    )
 }
 
 /// Returns `worth` with a small part that breaks ties: close positions first, then early ones.

@@ -44,11 +44,11 @@ impl WorthMatrix {
             if turned { (self.rights, self.lefts) } else { (self.lefts, self.rights) };
         // Leaving a pair out is worth 0, so a negative worth never beats it: clip, solve, drop the
         // zeros.
-        let cost = |row: usize, column: usize| {
-            let worth = if turned { self.at(column, row) } else { self.at(row, column) };
-            -worth.max(0)
-        };
-        let mut pairs: Vec<(usize, usize)> = cheapest(rows, columns, cost)
+        let mut pairs: Vec<(usize, usize)> =
+            cheapest(rows, columns, |row: usize, column: usize| {
+                let worth = if turned { self.at(column, row) } else { self.at(row, column) };
+                -worth.max(0)
+            })
             .into_iter()
             .enumerate()
             .map(|(row, column)| if turned { (column, row) } else { (row, column) })
@@ -86,10 +86,9 @@ pub(super) fn best_of(mut edges: Vec<WeightedPair>) -> Vec<(usize, usize)> {
         let shorter = lefts.len().min(rights.len());
         if lefts.len().saturating_mul(rights.len()).saturating_mul(shorter) <= MAX_STEPS {
             let mut cells = vec![0; lefts.len() * rights.len()];
-            let place = |all: &[usize], at: usize| all.binary_search(&at).unwrap_or_default();
             for edge in edges {
-                cells[place(&lefts, edge.left) * rights.len() + place(&rights, edge.right)] =
-                    edge.worth;
+                cells[position_in(&lefts, edge.left) * rights.len()
+                    + position_in(&rights, edge.right)] = edge.worth;
             }
             let worth = WorthMatrix { lefts: lefts.len(), rights: rights.len(), cells };
             pairs.extend(worth.best().into_iter().map(|(l, r)| (lefts[l], rights[r])));
@@ -108,30 +107,27 @@ pub(super) fn best_of(mut edges: Vec<WeightedPair>) -> Vec<(usize, usize)> {
     pairs
 }
 
+fn position_in(all: &[usize], at: usize) -> usize {
+    all.binary_search(&at).unwrap_or_default()
+}
+
 /// A connected component: the lefts and the rights in order, and the edges in their own order.
 type AssignmentComponent = (Vec<usize>, Vec<usize>, Vec<WeightedPair>);
 
 fn components(edges: Vec<WeightedPair>) -> Vec<AssignmentComponent> {
     let mut parent: Vec<usize> = (0..edges.len()).collect();
-    let root = |parent: &mut Vec<usize>, mut at: usize| {
-        while parent[at] != at {
-            parent[at] = parent[parent[at]];
-            at = parent[at];
-        }
-        at
-    };
     let (mut of_left, mut of_right) = (HashMap::new(), HashMap::new());
     for (at, edge) in edges.iter().enumerate() {
         for first in
             [*of_left.entry(edge.left).or_insert(at), *of_right.entry(edge.right).or_insert(at)]
         {
-            let (a, b) = (root(&mut parent, first), root(&mut parent, at));
+            let (a, b) = (component_root(&mut parent, first), component_root(&mut parent, at));
             parent[a.max(b)] = a.min(b);
         }
     }
     let mut all: BTreeMap<usize, AssignmentComponent> = BTreeMap::new();
     for (at, edge) in edges.into_iter().enumerate() {
-        let (lefts, rights, edges) = all.entry(root(&mut parent, at)).or_default();
+        let (lefts, rights, edges) = all.entry(component_root(&mut parent, at)).or_default();
         lefts.push(edge.left);
         rights.push(edge.right);
         edges.push(edge);
@@ -143,6 +139,14 @@ fn components(edges: Vec<WeightedPair>) -> Vec<AssignmentComponent> {
         }
     }
     all.into_values().collect()
+}
+
+fn component_root(parent: &mut [usize], mut at: usize) -> usize {
+    while parent[at] != at {
+        parent[at] = parent[parent[at]];
+        at = parent[at];
+    }
+    at
 }
 
 /// Returns the column of each row in the cheapest assignment of all `rows <= columns`. Rows and
@@ -237,16 +241,20 @@ mod tests {
 
     #[test]
     fn what_hangs_together_by_too_many_edges_is_taken_best_first() {
-        // A chain through all of them: each left with its right, and worth more with the next one.
-        let chain = |n: usize| -> Vec<WeightedPair> {
-            let edge = |left, right, worth| WeightedPair { left, right, worth };
-            (0..n).flat_map(|at| [edge(at, at, 2), edge(at, at + 1, 3)]).collect()
-        };
         for n in [10, 3_000] {
             let expected: Vec<(usize, usize)> = (0..n).map(|at| (at, at + 1)).collect();
-            assert_eq!(best_of(chain(n)), expected);
+            assert_eq!(best_of(chain_of_edges(n)), expected);
         }
         assert_eq!(best_of(Vec::new()), []);
+    }
+
+    /// A chain through all of them: each left with its right, and worth more with the next one.
+    fn chain_of_edges(n: usize) -> Vec<WeightedPair> {
+        (0..n).flat_map(|at| [weighted_edge(at, at, 2), weighted_edge(at, at + 1, 3)]).collect()
+    }
+
+    fn weighted_edge(left: usize, right: usize, worth: i64) -> WeightedPair {
+        WeightedPair { left, right, worth }
     }
 
     proptest! {

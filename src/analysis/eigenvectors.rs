@@ -48,23 +48,33 @@ impl SparseMatrix {
         let mut product = TallMatrix::zeros(self.ends.len(), wide);
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4);
         let share = self.ends.len().div_ceil(threads).max(1);
-        let work = |first: usize, out: &mut [f32]| {
-            for (row, out) in (first..).zip(out.chunks_exact_mut(wide)) {
-                let start = if row == 0 { 0 } else { self.ends[row - 1] };
-                for (column, value) in &self.cells[start..self.ends[row]] {
-                    let from = &tall.cells[*column as usize * wide..][..wide];
-                    for (to, from) in out.iter_mut().zip(from) {
-                        *to += value * from;
-                    }
-                }
-            }
-        };
         std::thread::scope(|scope| {
             for (part, out) in product.cells.chunks_mut(share * wide).enumerate() {
-                scope.spawn(move || work(part * share, out));
+                scope.spawn(move || {
+                    multiply_rows(part * share, out, wide, &self.ends, &tall.cells, &self.cells);
+                });
             }
         });
         product
+    }
+}
+
+fn multiply_rows(
+    first: usize,
+    out: &mut [f32],
+    wide: usize,
+    ends: &[usize],
+    tall_cells: &[f32],
+    cells: &[(u32, f32)],
+) {
+    for (row, out) in (first..).zip(out.chunks_exact_mut(wide)) {
+        let start = if row == 0 { 0 } else { ends[row - 1] };
+        for (column, value) in &cells[start..ends[row]] {
+            let from = &tall_cells[*column as usize * wide..][..wide];
+            for (to, from) in out.iter_mut().zip(from) {
+                *to += value * from;
+            }
+        }
     }
 }
 
@@ -202,18 +212,21 @@ pub(super) fn leading_components(
     let mut order: Vec<usize> = (0..wide).collect();
     order.sort_by(|a, b| values[*b].abs().total_cmp(&values[*a].abs()).then(a.cmp(b)));
     order.truncate(count);
-    let scaled =
-        |row: &Vec<f64>| order.iter().map(|at| row[*at] * values[*at].abs().sqrt()).collect();
-    let turn: SquareMatrix = turn.iter().map(scaled).collect();
+    let turn: SquareMatrix = turn
+        .iter()
+        .map(|row: &Vec<f64>| order.iter().map(|at| row[*at] * values[*at].abs().sqrt()).collect())
+        .collect();
     let turned = space.multiply(&turn, order.len());
-    let one = |row: &[f32]| {
-        let length = row.iter().map(|x| x * x).sum::<f32>().sqrt();
-        let unit = |x: &f32| if length > 1e-6 { x / length } else { 0.0 };
-        let mut row: Vec<f32> = row.iter().map(unit).collect();
-        row.resize(count, 0.0);
-        row
-    };
-    turned.rows().map(one).collect()
+    turned
+        .rows()
+        .map(|row: &[f32]| {
+            let length = row.iter().map(|x| x * x).sum::<f32>().sqrt();
+            let mut row: Vec<f32> =
+                row.iter().map(|x: &f32| if length > 1e-6 { x / length } else { 0.0 }).collect();
+            row.resize(count, 0.0);
+            row
+        })
+        .collect()
 }
 
 /// Returns the eigenvalues of a symmetric matrix, and its eigenvectors as columns, by Jacobi
@@ -277,21 +290,27 @@ mod tests {
 
     #[test]
     fn blocks_come_apart() {
-        // Two groups of three that are unrelated.
-        let cell = |i: usize, j: usize| if i != j && i / 3 == j / 3 { 1.0 } else { 0.0 };
-        let cells: Vec<Vec<f32>> = (0..6).map(|i| (0..6).map(|j| cell(i, j)).collect()).collect();
+        let cells: Vec<Vec<f32>> =
+            (0..6).map(|i| (0..6).map(|j| block_cell(i, j)).collect()).collect();
         let rows = leading_components(&sparse(&cells), &[3, 1, 4, 15, 9, 2], 2);
-        let dot =
-            |a: usize, b: usize| rows[a].iter().zip(&rows[b]).map(|(x, y)| x * y).sum::<f32>();
         for a in 0..6 {
             for b in 0..6 {
                 assert!(
-                    (dot(a, b) - f32::from(u8::from(a / 3 == b / 3))).abs() < 1e-3,
+                    (row_product(a, b, &rows) - f32::from(u8::from(a / 3 == b / 3))).abs() < 1e-3,
                     "{a} {b} {}",
-                    dot(a, b)
+                    row_product(a, b, &rows)
                 );
             }
         }
+    }
+
+    /// Two groups of three that are unrelated.
+    fn block_cell(i: usize, j: usize) -> f32 {
+        if i != j && i / 3 == j / 3 { 1.0 } else { 0.0 }
+    }
+
+    fn row_product(a: usize, b: usize, rows: &[Vec<f32>]) -> f32 {
+        rows[a].iter().zip(&rows[b]).map(|(x, y)| x * y).sum::<f32>()
     }
 
     #[test]

@@ -175,13 +175,14 @@ struct WeightedStem {
 }
 
 impl PreparedText {
-    /// Prepares `text` with the rarities of `vocabulary`.
+    /// Prepares `text` with the rarities of `vocabulary`. Idioms such as "takes responsibility for"
+    /// do not count: their words are rare, and would pair responsibilities that share only these.
     pub(super) fn new(vocabulary: &Vocabulary, stems: &mut StemHasher, text: &str) -> Self {
         let mut told: Vec<WeightedStem> = Vec::new();
         let mut words: Vec<(TermHash, f32, f32)> = Vec::new();
         let mut sense = [0.0; knowledge::COMPONENTS];
         let mut known: HashSet<TermHash> = HashSet::new();
-        for term in stems.of(text) {
+        for term in stems.of_work(text) {
             if !known.insert(term) {
                 continue;
             }
@@ -241,8 +242,7 @@ impl PreparedText {
 
     /// Returns what both have in common.
     pub(super) fn shared(&self, other: &Self) -> WordOverlap {
-        let opening = |duty: &Self| duty.stems.first().map(|told| told.word.term);
-        let opening = opening(self).filter(|term| opening(other) == Some(*term));
+        let opening = opening_term(self).filter(|term| opening_term(other) == Some(*term));
         let mut shared = WordOverlap::default();
         for (own, theirs) in self.common(other) {
             let term = self.words[own].0;
@@ -256,6 +256,10 @@ impl PreparedText {
         }
         shared
     }
+}
+
+fn opening_term(duty: &PreparedText) -> Option<u64> {
+    duty.stems.first().map(|told| told.word.term)
 }
 
 /// The words that two responsibilities have in common.
@@ -346,15 +350,20 @@ const MAX_NEAR: usize = 4_000_000;
 fn number_words(side: &[PreparedText]) -> (Vec<Vec<usize>>, Vec<LexiconStem>) {
     let mut numbers: HashMap<TermHash, usize> = HashMap::new();
     let mut words: Vec<LexiconStem> = Vec::new();
-    let mut number = |told: &WeightedStem| {
-        *numbers.entry(told.word.term).or_insert_with(|| {
-            words.push(told.word);
-            words.len() - 1
-        })
-    };
     let duties = side
         .iter()
-        .map(|duty| duty.stems.iter().take(MAX_MATCHED).map(&mut number).collect())
+        .map(|duty| {
+            duty.stems
+                .iter()
+                .take(MAX_MATCHED)
+                .map(|told: &WeightedStem| {
+                    *numbers.entry(told.word.term).or_insert_with(|| {
+                        words.push(told.word);
+                        words.len() - 1
+                    })
+                })
+                .collect()
+        })
         .collect();
     (duties, words)
 }
@@ -397,8 +406,8 @@ impl CandidateFeatures {
         compared: &[Vec<usize>],
     ) -> Self {
         let kinship = WordSimilarities::new(left, right);
-        let rivals = || RivalScores::new(left, right);
-        let (mut words, mut objects, mut matched) = (rivals(), rivals(), rivals());
+        let (mut words, mut objects, mut matched) =
+            (new_rivals(left, right), new_rivals(left, right), new_rivals(left, right));
         let mut table = Vec::with_capacity(left.len());
         for (l, rights) in compared.iter().enumerate() {
             let mut row = Vec::with_capacity(rights.len());
@@ -436,6 +445,10 @@ impl CandidateFeatures {
     }
 }
 
+fn new_rivals(left: &[PreparedText], right: &[PreparedText]) -> RivalScores {
+    RivalScores::new(left, right)
+}
+
 /// Returns the meaning of each responsibility, a vector of length 1, without what all
 /// responsibilities of both roles have in common: between a dentist and a hygienist, the fact that
 /// both speak of teeth is no evidence.
@@ -443,28 +456,33 @@ fn distinct_meaning(
     left: &[PreparedText],
     right: &[PreparedText],
 ) -> (Vec<knowledge::StemVector>, Vec<knowledge::StemVector>) {
-    let mean = |side: &[PreparedText]| {
-        let mut mean = [0.0; knowledge::COMPONENTS];
-        for duty in side {
-            add(&mut mean, 1.0 / side.len() as f32, &duty.meaning);
-        }
-        mean
-    };
-    let (of_left, of_right) = (mean(left), mean(right));
+    let (of_left, of_right) = (mean_meaning(left), mean_meaning(right));
     // The mean of few responsibilities is mostly themselves.
     let known = 1.0 - 2.0 / (left.len() + right.len()).max(2) as f32;
     let common: knowledge::StemVector =
         std::array::from_fn(|at| known * f32::midpoint(of_left[at], of_right[at]));
-    let own = |duty: &PreparedText| {
-        let mut own = duty.meaning;
-        // A text without known words has no meaning of its own either.
-        if own.iter().any(|x| *x != 0.0) {
-            add(&mut own, -1.0, &common);
-            to_length_1(&mut own);
-        }
-        own
-    };
-    (left.iter().map(own).collect(), right.iter().map(own).collect())
+    (
+        left.iter().map(|duty| own_meaning(duty, &common)).collect(),
+        right.iter().map(|duty| own_meaning(duty, &common)).collect(),
+    )
+}
+
+fn mean_meaning(side: &[PreparedText]) -> knowledge::StemVector {
+    let mut mean = [0.0; knowledge::COMPONENTS];
+    for duty in side {
+        add(&mut mean, 1.0 / side.len() as f32, &duty.meaning);
+    }
+    mean
+}
+
+fn own_meaning(duty: &PreparedText, common: &knowledge::StemVector) -> [f32; 128] {
+    let mut own = duty.meaning;
+    // A text without known words has no meaning of its own either.
+    if own.iter().any(|x| *x != 0.0) {
+        add(&mut own, -1.0, common);
+        to_length_1(&mut own);
+    }
+    own
 }
 
 /// Best values of each responsibility's pairs by a single figure.
@@ -519,67 +537,4 @@ impl TopTwo {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::analysis::diff::fixture;
-
-    fn log_odds(left: &[&str], right: &[&str]) -> PairMatrix<f64> {
-        let catalog = fixture::catalog(&[left, right]);
-        let vocabulary = Vocabulary::new(&catalog);
-        let mut stems = StemHasher::new();
-        let mut duties = |texts: &[&str]| -> Vec<PreparedText> {
-            texts.iter().map(|text| PreparedText::new(&vocabulary, &mut stems, text)).collect()
-        };
-        let table = pair_features(&duties(left), &duties(right));
-        table
-            .iter()
-            .map(|row| row.iter().map(|figures| WEIGHTS.log_odds(figures)).collect())
-            .collect()
-    }
-
-    #[test]
-    fn the_same_duty_in_other_words_is_nearer_than_the_same_frame_about_something_else() {
-        for (duty, same, other) in [
-            (
-                "Prioritises the product backlog.",
-                "Prioritises the backlog of the team.",
-                "Prioritises hiring plans.",
-            ),
-            (
-                "Writes detailed product requirements.",
-                "Writes requirements.",
-                "Writes release notes.",
-            ),
-            (
-                "Defines the product strategy.",
-                "Defines strategic goals of the product.",
-                "Defines the test data.",
-            ),
-        ] {
-            let odds = log_odds(&[duty, "Keeps the books."], &[same, other]);
-            assert!(odds[0][0] > odds[0][1], "{duty}: {odds:?}");
-        }
-    }
-
-    #[test]
-    fn both_sides_see_the_same() {
-        let (left, right) = (
-            ["Keeps bees.", "Sells honey in jars.", "—"],
-            ["Sells honey.", "Builds hives of wood."],
-        );
-        let (there, back) = (log_odds(&left, &right), log_odds(&right, &left));
-        for (l, row) in there.iter().enumerate() {
-            for (r, odds) in row.iter().enumerate() {
-                assert_eq!(odds.to_bits(), back[r][l].to_bits());
-            }
-        }
-    }
-
-    #[test]
-    fn texts_without_words_are_like_nothing() {
-        for odds in log_odds(&["—", ""], &["Writes.", "…"]).into_iter().flatten() {
-            assert!(odds < WEIGHTS.base + 0.5, "{odds}");
-        }
-        assert_eq!(log_odds(&["Writes."], &[]), [Vec::<f64>::new()]);
-    }
-}
+mod tests;

@@ -96,7 +96,6 @@ impl FacetSelection {
     pub fn counts(&self, catalog: &Catalog, among: impl Fn(RoleId) -> bool) -> Vec<(Facet, usize)> {
         let mut facets: Vec<Facet> =
             catalog.families().map(|(family, _)| Facet::Family(family.to_string())).collect();
-        let some = |facet: &Facet| catalog.roles().iter().any(|role| facet.matches(role));
         let levels: BTreeSet<u32> =
             catalog.roles().iter().filter_map(|role| role.seniority).collect();
         facets.extend(
@@ -104,7 +103,7 @@ impl FacetSelection {
                 .iter()
                 .filter_map(|word| Track::from_word(word))
                 .map(Facet::Track)
-                .filter(some),
+                .filter(|facet| is_used(facet, catalog)),
         );
         facets.extend(levels.into_iter().map(Facet::Level));
         facets.extend(
@@ -112,19 +111,27 @@ impl FacetSelection {
                 .iter()
                 .filter_map(|word| Focus::from_word(word))
                 .map(Facet::Focus)
-                .filter(some),
+                .filter(|facet| is_used(facet, catalog)),
         );
-        facets.extend(Some(Facet::Pay).filter(some));
+        facets.extend(Some(Facet::Pay).filter(|facet| is_used(facet, catalog)));
         let roles: Vec<&Role> =
             catalog.role_ids().filter(|id| among(*id)).map(|id| catalog.role(id)).collect();
-        let count = |facet: &Facet| {
-            roles
-                .iter()
-                .filter(|role| facet.matches(role) && self.matches_except_kind(role, facet.kind()))
-                .count()
-        };
-        facets.into_iter().map(|facet| (facet.clone(), count(&facet))).collect()
+        facets
+            .into_iter()
+            .map(|facet| (facet.clone(), count_matching(&facet, &roles, self)))
+            .collect()
     }
+}
+
+fn is_used(facet: &Facet, catalog: &Catalog) -> bool {
+    catalog.roles().iter().any(|role| facet.matches(role))
+}
+
+fn count_matching(facet: &Facet, roles: &[&Role], this: &FacetSelection) -> usize {
+    roles
+        .iter()
+        .filter(|role| facet.matches(role) && this.matches_except_kind(role, facet.kind()))
+        .count()
 }
 
 words!(
@@ -188,21 +195,26 @@ pub fn comparable_pay<'a>(role: &'a Role, terms: Option<&Pay>) -> Option<&'a Pay
 /// Sorts `roles`, which are in the order of the pack, into `order`. Equal ones keep their order.
 pub fn sort_roles(catalog: &Catalog, roles: &mut [RoleId], order: RoleOrder) {
     use std::cmp::Reverse;
-    let role = |id: &RoleId| catalog.role(*id);
     match order {
         RoleOrder::Family => {}
-        RoleOrder::Title => roles.sort_by_cached_key(|id| role(id).title.to_lowercase()),
+        RoleOrder::Title => roles.sort_by_cached_key(|id| catalog.role(*id).title.to_lowercase()),
         // A role without a stated level comes last.
-        RoleOrder::Level => roles.sort_by_key(|id| Reverse(role(id).seniority)),
-        RoleOrder::Duties => roles.sort_by_key(|id| Reverse(role(id).responsibilities.len())),
-        RoleOrder::Skills => roles.sort_by_key(|id| Reverse(role(id).skills.len())),
+        RoleOrder::Level => roles.sort_by_key(|id| Reverse(catalog.role(*id).seniority)),
+        RoleOrder::Duties => {
+            roles.sort_by_key(|id| Reverse(catalog.role(*id).responsibilities.len()));
+        }
+        RoleOrder::Skills => roles.sort_by_key(|id| Reverse(catalog.role(*id).skills.len())),
         RoleOrder::Pay => {
             let terms = common_pay_terms(catalog);
-            let figure =
-                |id: &RoleId| comparable_pay(role(id), terms).map_or(-1.0, representative_amount);
-            roles.sort_by(|a, b| figure(b).total_cmp(&figure(a)));
+            roles.sort_by(|a, b| {
+                pay_figure(*b, terms, catalog).total_cmp(&pay_figure(*a, terms, catalog))
+            });
         }
     }
+}
+
+fn pay_figure(id: RoleId, terms: Option<&Pay>, catalog: &Catalog) -> f64 {
+    comparable_pay(catalog.role(id), terms).map_or(-1.0, representative_amount)
 }
 
 /// Returns all roles of `catalog` that pass `facets`, in `order`.
@@ -228,19 +240,23 @@ mod tests {
     #[test]
     fn any_within_a_kind_and_all_across() {
         let catalog = crate::builtin::catalog();
-        let family = |name: &str| Facet::Family(name.to_string());
-        let both = ids(&catalog, &[family("product"), family("design")], RoleOrder::Family);
-        let product = ids(&catalog, &[family("product")], RoleOrder::Family);
-        let design = ids(&catalog, &[family("design")], RoleOrder::Family);
+        let both =
+            ids(&catalog, &[family_facet("product"), family_facet("design")], RoleOrder::Family);
+        let product = ids(&catalog, &[family_facet("product")], RoleOrder::Family);
+        let design = ids(&catalog, &[family_facet("design")], RoleOrder::Family);
         assert_eq!(both.len(), product.len() + design.len());
         let led = ids(
             &catalog,
-            &[family("product"), family("design"), Facet::Track(Track::Management)],
+            &[family_facet("product"), family_facet("design"), Facet::Track(Track::Management)],
             RoleOrder::Family,
         );
         assert!(
             !led.is_empty() && led.len() < both.len() && led.iter().all(|id| both.contains(id))
         );
+    }
+
+    fn family_facet(name: &str) -> Facet {
+        Facet::Family(name.to_string())
     }
 
     /// A count is the number of roles left when the facet is the only one chosen of its kind.
@@ -274,21 +290,26 @@ mod tests {
                 break;
             }
         }
-        let by = |order| -> Vec<&Role> {
-            filtered_roles(&catalog, &FacetSelection::default(), order)
-                .iter()
-                .map(|id| catalog.role(*id))
-                .collect()
-        };
-        assert!(by(RoleOrder::Level).is_sorted_by_key(|role| std::cmp::Reverse(role.seniority)));
         assert!(
-            by(RoleOrder::Skills).is_sorted_by_key(|role| std::cmp::Reverse(role.skills.len()))
+            roles_by(RoleOrder::Level, &catalog)
+                .is_sorted_by_key(|role| std::cmp::Reverse(role.seniority))
+        );
+        assert!(
+            roles_by(RoleOrder::Skills, &catalog)
+                .is_sorted_by_key(|role| std::cmp::Reverse(role.skills.len()))
         );
         let terms = common_pay_terms(&catalog);
-        let paid: Vec<f64> = by(RoleOrder::Pay)
+        let paid: Vec<f64> = roles_by(RoleOrder::Pay, &catalog)
             .into_iter()
             .map(|role| comparable_pay(role, terms).map_or(-1.0, representative_amount))
             .collect();
         assert!(paid.is_sorted_by(|a, b| a >= b));
+    }
+
+    fn roles_by(order: RoleOrder, catalog: &Catalog) -> Vec<&Role> {
+        filtered_roles(catalog, &FacetSelection::default(), order)
+            .iter()
+            .map(|id| catalog.role(*id))
+            .collect()
     }
 }

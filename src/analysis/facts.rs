@@ -1,6 +1,6 @@
 //! Facts about two roles, other than responsibilities and skills, side by side.
 
-use super::diff::{FactRow, FactStatus, MarkedText};
+use super::diff::rows::{FactRow, FactStatus, MarkedText};
 use super::pay::incomparable_aspects;
 use crate::model::{Catalog, Emphasis, Pay, Role, RoleId, SourceId};
 
@@ -8,25 +8,31 @@ use crate::model::{Catalog, Emphasis, Pay, Role, RoleId, SourceId};
 pub(super) fn facts(catalog: &Catalog, left: RoleId, right: RoleId) -> Vec<FactRow> {
     let (a, b) = (catalog.role(left), catalog.role(right));
     let mut rows = Vec::new();
-    let mut plain =
-        |field, of: &dyn Fn(&Role) -> Option<String>| rows.extend(fact_row(field, of(a), of(b)));
     let titles = |roles: &[RoleId]| titles(catalog, roles);
-    plain("family", &|r| Some(r.family.clone()));
-    plain("track", &|r| r.track.map(|t| t.to_string()));
-    plain("seniority", &|r| r.seniority.map(|l| l.to_string()));
-    plain("focus", &|r| r.focus.map(|f| f.to_string()));
+    add_fact("family", &|r| Some(r.family.clone()), &mut rows, a, b);
+    add_fact("track", &|r| r.track.map(|t| t.to_string()), &mut rows, a, b);
+    add_fact("seniority", &|r| r.seniority.map(|l| l.to_string()), &mut rows, a, b);
+    add_fact("focus", &|r| r.focus.map(|f| f.to_string()), &mut rows, a, b);
     let (x, y) = (&a.reporting, &b.reporting);
     rows.extend(fact_row("reports to", titles(&x.reports_to), titles(&y.reports_to)));
     rows.extend(fact_row("leads", titles(&x.manages), titles(&y.manages)));
     rows.extend(fact_row("never leads", titles(&x.never_manages), titles(&y.never_manages)));
-    let mut plain =
-        |field, of: &dyn Fn(&Role) -> Option<String>| rows.extend(fact_row(field, of(a), of(b)));
-    plain("span", &|r| r.reporting.span_text());
-    plain("experience", &|r| r.experience.years_text());
-    plain("education", &|r| r.experience.education.clone());
-    plain("strategic work", &emphasis);
+    add_fact("span", &|r| r.reporting.span_text(), &mut rows, a, b);
+    add_fact("experience", &|r| r.experience.years_text(), &mut rows, a, b);
+    add_fact("education", &|r| r.experience.education.clone(), &mut rows, a, b);
+    add_fact("strategic work", &emphasis, &mut rows, a, b);
     rows.extend(pay(a, b));
     rows
+}
+
+fn add_fact(
+    field: &'static str,
+    of: &dyn Fn(&Role) -> Option<String>,
+    rows: &mut Vec<FactRow>,
+    a: &Role,
+    b: &Role,
+) {
+    rows.extend(fact_row(field, of(a), of(b)));
 }
 
 impl FactRow {
@@ -105,9 +111,9 @@ fn pay(a: &Role, b: &Role) -> Vec<FactRow> {
         };
         let note =
             (status == FactStatus::Incomparable).then(|| format!("{} differ", differ.join(", ")));
-        let at =
-            |role: &Role, pay: &Pay| role.pay.iter().position(|other| std::ptr::eq(other, pay));
-        let pair = at(a, l).zip(at(b, r)).filter(|_| status != FactStatus::Incomparable);
+        let pair = position_of_pay(a, l)
+            .zip(position_of_pay(b, r))
+            .filter(|_| status != FactStatus::Incomparable);
         rows.push(FactRow {
             field: "pay",
             left: Some(x.into()),
@@ -122,4 +128,8 @@ fn pay(a: &Role, b: &Role) -> Vec<FactRow> {
     rows.extend(left.into_iter().filter_map(|l| fact_row("pay", Some(l.full_text()), None)));
     rows.extend(right.into_iter().filter_map(|r| fact_row("pay", None, Some(r.full_text()))));
     rows
+}
+
+fn position_of_pay(role: &Role, pay: &Pay) -> Option<usize> {
+    role.pay.iter().position(|other| std::ptr::eq(other, pay))
 }

@@ -83,9 +83,13 @@ impl Gap {
     /// Returns how many of the skills asked for with this importance count as met although your
     /// level is not stated: see [`GapRow::is_level_unknown`].
     pub fn count_unknown_levels(&self, importance: Importance) -> usize {
-        let asked =
-            |row: &&GapRow| row.required.is_some_and(|asked| asked.importance == importance);
-        self.rows.iter().filter(asked).filter(|row| row.is_level_unknown()).count()
+        self.rows
+            .iter()
+            .filter(|row: &&GapRow| {
+                row.required.is_some_and(|asked| asked.importance == importance)
+            })
+            .filter(|row| row.is_level_unknown())
+            .count()
     }
 
     /// Returns the number of skills to learn or to grow in.
@@ -170,33 +174,34 @@ pub fn gap(catalog: &Catalog, have: &[CurrentSkill], target: RoleId) -> Gap {
         .collect();
     let mut skills: Vec<SkillId> = asked.iter().map(|(skill, _)| *skill).collect();
     skills.sort_unstable();
-    let row = |skill: SkillId, asked: Option<SkillDemand>| {
-        let have = have.binary_search_by_key(&skill, |have| have.skill).ok().map(|at| have[at]);
-        let level = have.map(|have| have.level);
-        // A level that was not understood reaches none that is asked for, and may be as far from it
-        // as having nothing.
-        let unclear = have.is_some_and(|have| have.unclear)
-            && asked.is_some_and(|asked| asked.level.is_some());
-        let status = if unclear {
-            SkillStatus::Grow
-        } else {
-            SkillStatus::of(level, asked.map(|asked| asked.level))
-        };
-        let reached = level.filter(|_| !unclear);
-        GapRow {
-            skill,
-            status,
-            have,
-            required: asked,
-            effort: asked.map_or(0, |asked| effort(reached, asked)),
-        }
-    };
     let beyond = have.iter().filter(|have| skills.binary_search(&have.skill).is_err());
     let mut rows: Vec<GapRow> =
-        asked.iter().map(|(skill, asked)| row(*skill, Some(*asked))).collect();
-    rows.extend(beyond.map(|have| row(have.skill, None)));
+        asked.iter().map(|(skill, asked)| gap_row(*skill, Some(*asked), &have)).collect();
+    rows.extend(beyond.map(|known| gap_row(known.skill, None, &have)));
     sort_rows(&mut rows);
     Gap { target, rows }
+}
+
+fn gap_row(skill: SkillId, asked: Option<SkillDemand>, have: &[CurrentSkill]) -> GapRow {
+    let have = have.binary_search_by_key(&skill, |have| have.skill).ok().map(|at| have[at]);
+    let level = have.map(|have| have.level);
+    // A level that was not understood reaches none that is asked for, and may be as far from it
+    // as having nothing.
+    let unclear =
+        have.is_some_and(|have| have.unclear) && asked.is_some_and(|asked| asked.level.is_some());
+    let status = if unclear {
+        SkillStatus::Grow
+    } else {
+        SkillStatus::of(level, asked.map(|asked| asked.level))
+    };
+    let reached = level.filter(|_| !unclear);
+    GapRow {
+        skill,
+        status,
+        have,
+        required: asked,
+        effort: asked.map_or(0, |asked| effort(reached, asked)),
+    }
 }
 
 /// Sorts `rows` into the order of [`Gap::rows`]. The sort is stable: equal rows stay in the order
@@ -260,12 +265,15 @@ pub fn missing_skills(catalog: &Catalog, gaps: &[Gap]) -> Vec<MissingSkill> {
     }
     doors.sort_by(|a, b| {
         let need = (b.essential(), b.useful()).cmp(&(a.essential(), a.useful()));
-        let wanted = |door: &MissingSkill| catalog.needs(door.skill).len();
         need.then(a.effort().cmp(&b.effort()))
-            .then_with(|| wanted(b).cmp(&wanted(a)))
+            .then_with(|| count_needs(b, catalog).cmp(&count_needs(a, catalog)))
             .then_with(|| catalog.skill(a.skill).id.cmp(&catalog.skill(b.skill).id))
     });
     doors
+}
+
+fn count_needs(door: &MissingSkill, catalog: &Catalog) -> usize {
+    catalog.needs(door.skill).len()
 }
 
 #[cfg(test)]

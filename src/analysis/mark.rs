@@ -1,14 +1,26 @@
 //! Finds the words in which two texts differ.
 
+mod tokens;
+
+use self::tokens::{WordToken, tokens, uninflected};
+pub(super) use self::tokens::{normalised_words, same_words, written_words};
 use std::hash::Hash;
 use std::ops::Range;
 
 use foldhash::{HashMap, HashMapExt, HashSet};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
-use unicode_segmentation::UnicodeSegmentation;
 
-use super::diff::MarkedSpan;
-use super::words::{is_function_word, is_unspaced};
+use super::words::is_function_word;
+
+/// A piece of text that is either all marked as changed, or not at all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MarkedSpan {
+    /// Text of the span.
+    pub text: String,
+    /// Whether the other side is worded differently. Always false for a responsibility that has no
+    /// counterpart or is the same.
+    pub changed: bool,
+}
 
 /// Minimum share of meaningful words in common; below it, marking word by word reads like confetti.
 const MIN_SHARED: f64 = 0.33;
@@ -22,50 +34,6 @@ const UNIQUE_RUN_LENGTHS: [usize; 2] = [1, 4];
 /// verb alone is enough.
 const MIN_END: usize = 2;
 
-/// Returns the words by which texts are compared; a text without words is only equal to itself.
-/// Hyphens, slashes and commas separate letters as spaces do, and typographic quotes and dashes
-/// equal those on a keyboard.
-pub(super) fn normalised_words(text: &str) -> Vec<String> {
-    let words: Vec<String> =
-        tokens(text).into_iter().flat_map(|token| split_piece(&token.key)).collect();
-    if words.is_empty() { vec![text.to_string()] } else { words }
-}
-
-/// Returns the words in a piece of text without spaces.
-fn split_piece(key: &str) -> Vec<String> {
-    let plain = |c: char| match c {
-        '’' | '‘' | 'ʼ' => '\'',
-        '‐' | '‑' | '‒' | '–' | '—' | '−' => '-',
-        other => other,
-    };
-    let chars: Vec<char> = key.chars().map(plain).collect();
-    let letter =
-        |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(|c| c.is_alphabetic());
-    let mut words = vec![String::new()];
-    for (at, &c) in chars.iter().enumerate() {
-        // Between digits they are significant: `3/4` is neither `3-4` nor `3 4`.
-        let parts = matches!(c, '-' | '/' | ',' | ';' | ':')
-            && letter(at.checked_sub(1))
-            && letter(Some(at + 1));
-        match words.last_mut() {
-            Some(word) if !parts => word.push(c),
-            _ => words.push(String::new()),
-        }
-    }
-    words
-}
-
-/// Whether both texts have the same words, so that they differ at most in punctuation, capitals and
-/// spaces.
-pub(super) fn same_words(left: &str, right: &str) -> bool {
-    left == right || normalised_words(left) == normalised_words(right)
-}
-
-/// Returns the words of `text` as written.
-pub(super) fn written_words(text: &str) -> Vec<String> {
-    tokens(text).into_iter().map(|token| text[token.place].to_string()).collect()
-}
-
 /// Splits both texts where marking starts or stops. A word in another number or tense counts as
 /// different only if `exact`.
 ///
@@ -76,10 +44,8 @@ pub(super) fn mark(left: &str, right: &str, exact: bool) -> (Vec<MarkedSpan>, Ve
         return (a, b);
     }
     let (left_tokens, right_tokens) = (tokens(left), tokens(right));
-    let keys = |tokens: &[WordToken]| tokens.iter().map(|t| t.key.clone()).collect::<Vec<_>>();
-    let (left_keys, right_keys) = (keys(&left_tokens), keys(&right_tokens));
-    let folded = |keys: &[String]| keys.iter().map(|key| uninflected(key)).collect::<Vec<_>>();
-    let (left_words, right_words) = (folded(&left_keys), folded(&right_keys));
+    let (left_keys, right_keys) = (token_keys(&left_tokens), token_keys(&right_tokens));
+    let (left_words, right_words) = (uninflected_keys(&left_keys), uninflected_keys(&right_keys));
     let marks = if exact || left_words == right_words {
         // They differ only in endings, so the endings are the change.
         ChangeMarks::between(&left_keys, &right_keys)
@@ -91,41 +57,72 @@ pub(super) fn mark(left: &str, right: &str, exact: bool) -> (Vec<MarkedSpan>, Ve
     (spans(left, &left_tokens, &marks.left), spans(right, &right_tokens, &marks.right))
 }
 
+fn token_keys(tokens: &[WordToken]) -> Vec<String> {
+    tokens.iter().map(|t| t.key.clone()).collect::<Vec<_>>()
+}
+
+fn uninflected_keys(keys: &[String]) -> Vec<String> {
+    keys.iter().map(|key| uninflected(key)).collect::<Vec<_>>()
+}
+
 /// Splits one text, and several that together say the same, where marking starts or stops: a word
 /// of the one is marked if none of the several has it, and a word of the several if the one lacks
 /// it, wherever it is in the text. Function words are marked between marked words.
 pub(super) fn mark_group(one: &str, several: &[&str]) -> (Vec<MarkedSpan>, Vec<Vec<MarkedSpan>>) {
-    let keys = |tokens: &[WordToken]| {
-        tokens.iter().map(|token| uninflected(&token.key)).collect::<Vec<_>>()
-    };
     let one_tokens = tokens(one);
-    let one_keys = keys(&one_tokens);
+    let one_keys = uninflected_tokens(&one_tokens);
     let all: Vec<(&str, Vec<WordToken>)> =
         several.iter().map(|text| (*text, tokens(text))).collect();
-    let all_keys: Vec<Vec<String>> = all.iter().map(|(_, tokens)| keys(tokens)).collect();
+    let all_keys: Vec<Vec<String>> =
+        all.iter().map(|(_, tokens)| uninflected_tokens(tokens)).collect();
     let of_one: HashSet<&String> = one_keys.iter().collect();
     let of_several: HashSet<&String> = all_keys.iter().flatten().collect();
-    let cut = |text: &str, tokens: &[WordToken], keys: &[String], others: &HashSet<&String>| {
-        let told: Vec<Option<bool>> = tokens
-            .iter()
-            .zip(keys)
-            .map(|(token, key)| (!is_function_word(&token.key)).then(|| !others.contains(key)))
-            .collect();
-        let mark = |at: usize| {
-            let before = || told[..at].iter().rev().copied().flatten().next();
-            let after = || told[at..].iter().copied().flatten().next();
-            // A function word is marked if its neighbours are; at an end it has only one.
-            told[at].unwrap_or_else(|| match (before(), after()) {
-                (Some(before), Some(after)) => before && after,
-                (neighbour, None) | (None, neighbour) => neighbour.unwrap_or(false),
-            })
-        };
-        spans(text, tokens, &(0..tokens.len()).map(mark).collect::<Vec<_>>())
-    };
-    let marked =
-        all.iter().zip(&all_keys).map(|((text, tokens), keys)| cut(text, tokens, keys, &of_one));
+    let marked = all
+        .iter()
+        .zip(&all_keys)
+        .map(|((text, tokens), keys)| mark_missing(text, tokens, keys, &of_one));
     let marked: Vec<Vec<MarkedSpan>> = marked.collect();
-    (cut(one, &one_tokens, &one_keys, &of_several), marked)
+    (mark_missing(one, &one_tokens, &one_keys, &of_several), marked)
+}
+
+fn uninflected_tokens(tokens: &[WordToken]) -> Vec<String> {
+    tokens.iter().map(|token| uninflected(&token.key)).collect::<Vec<_>>()
+}
+
+fn mark_missing(
+    text: &str,
+    tokens: &[WordToken],
+    keys: &[String],
+    others: &HashSet<&String>,
+) -> Vec<MarkedSpan> {
+    let told: Vec<Option<bool>> = tokens
+        .iter()
+        .zip(keys)
+        .map(|(token, key)| (!is_function_word(&token.key)).then(|| !others.contains(key)))
+        .collect();
+    spans(
+        text,
+        tokens,
+        &(0..tokens.len())
+            .map(|at: usize| {
+                // A function word is marked if its neighbours are; at an end it has only one.
+                told[at].unwrap_or_else(|| {
+                    match (marked_before(&told, at), marked_after(&told, at)) {
+                        (Some(before), Some(after)) => before && after,
+                        (neighbour, None) | (None, neighbour) => neighbour.unwrap_or(false),
+                    }
+                })
+            })
+            .collect::<Vec<_>>(),
+    )
+}
+
+fn marked_before(told: &[Option<bool>], at: usize) -> Option<bool> {
+    told[..at].iter().rev().copied().flatten().next()
+}
+
+fn marked_after(told: &[Option<bool>], at: usize) -> Option<bool> {
+    told[at..].iter().copied().flatten().next()
 }
 
 /// Splits both texts where they were edited: like [`mark`], but if they differ only in capitals or
@@ -135,8 +132,7 @@ pub(super) fn mark_change(left: &str, right: &str) -> (Vec<MarkedSpan>, Vec<Mark
     if left == right || marked.0.iter().chain(&marked.1).any(|span| span.changed) {
         return marked;
     }
-    let pieces = |text| str::split_inclusive(text, char::is_whitespace).collect::<Vec<&str>>();
-    let (lefts, rights) = (pieces(left), pieces(right));
+    let (lefts, rights) = (pieces_of(left), pieces_of(right));
     let (mut a, mut b) = (vec![true; lefts.len()], vec![true; rights.len()]);
     for op in differences(&lefts, &rights) {
         if let DiffOp::Equal { old_index, new_index, len } = op {
@@ -147,6 +143,10 @@ pub(super) fn mark_change(left: &str, right: &str) -> (Vec<MarkedSpan>, Vec<Mark
     (join_spans(&lefts, &a), join_spans(&rights, &b))
 }
 
+fn pieces_of(text: &str) -> Vec<&str> {
+    str::split_inclusive(text, char::is_whitespace).collect::<Vec<&str>>()
+}
+
 /// Returns what `left` and `right` have in common and where they differ: the longest common
 /// subsequence as long as that takes bounded time; see [`MAX_CELLS`].
 fn differences<T: Eq + Hash + Clone>(left: &[T], right: &[T]) -> Vec<DiffOp> {
@@ -155,16 +155,18 @@ fn differences<T: Eq + Hash + Clone>(left: &[T], right: &[T]) -> Vec<DiffOp> {
     }
     // Equal words have equal numbers.
     let mut numbers: HashMap<&T, u32> = HashMap::new();
-    let mut number = |word| {
-        let next = numbers.len() as u32;
-        *numbers.entry(word).or_insert(next)
-    };
-    let lefts: Vec<u32> = left.iter().map(&mut number).collect();
-    let rights: Vec<u32> = right.iter().map(&mut number).collect();
+    let lefts: Vec<u32> = left.iter().map(|word| number(word, &mut numbers)).collect();
+    let rights: Vec<u32> = right.iter().map(|word| number(word, &mut numbers)).collect();
     let mut common =
         CommonWords { left: &lefts, right: &rights, cells: MAX_CELLS, pairs: Vec::new() };
     common.find(0..lefts.len(), 0..rights.len(), &UNIQUE_RUN_LENGTHS);
     common.ops()
+}
+
+/// Returns the number of `word`; a new word gets the next one.
+fn number<'t, T: Eq + Hash>(word: &'t T, numbers: &mut HashMap<&'t T, u32>) -> u32 {
+    let next = numbers.len() as u32;
+    *numbers.entry(word).or_insert(next)
 }
 
 /// Number of cells in the table that compares each of `left` with each of `right`, without their
@@ -281,8 +283,10 @@ fn unique_runs(left: &[u32], right: &[u32], length: usize) -> Vec<(usize, usize)
         let run = places.entry(run).or_default();
         run.again |= run.right.replace(at).is_some();
     }
-    let once = |run: &RunStarts| if run.again { None } else { run.left.zip(run.right) };
-    let mut sure: Vec<(usize, usize)> = places.values().filter_map(once).collect();
+    let mut sure: Vec<(usize, usize)> = places
+        .values()
+        .filter_map(|run: &RunStarts| if run.again { None } else { run.left.zip(run.right) })
+        .collect();
     sure.sort_unstable();
     sure
 }
@@ -331,14 +335,15 @@ pub(super) fn join_spans(pieces: &[impl AsRef<str>], marks: &[bool]) -> Vec<Mark
 
 /// Returns two lists with one span for each item; items that the other list lacks are marked.
 pub(super) fn mark_lists(left: &[String], right: &[String]) -> (Vec<MarkedSpan>, Vec<MarkedSpan>) {
-    let side = |items: &[String], others: &[String]| {
-        let others: HashSet<&String> = others.iter().collect();
-        items
-            .iter()
-            .map(|item| MarkedSpan { text: item.clone(), changed: !others.contains(item) })
-            .collect()
-    };
-    (side(left, right), side(right, left))
+    (mark_items(left, right), mark_items(right, left))
+}
+
+fn mark_items(items: &[String], others: &[String]) -> Vec<MarkedSpan> {
+    let others: HashSet<&String> = others.iter().collect();
+    items
+        .iter()
+        .map(|item| MarkedSpan { text: item.clone(), changed: !others.contains(item) })
+        .collect()
 }
 
 /// Returns a text without any marks.
@@ -348,13 +353,6 @@ pub(super) fn unmarked(text: &str) -> Vec<MarkedSpan> {
     } else {
         vec![MarkedSpan { text: text.to_string(), changed: false }]
     }
-}
-
-/// A word and its position, without the punctuation around it.
-struct WordToken {
-    place: Range<usize>,
-    /// In lower case, since the capital of a first word is not a change.
-    key: String,
 }
 
 /// The words that changed on each side.
@@ -375,14 +373,16 @@ impl ChangeMarks {
             pairs: Vec::new(),
         };
         let ops = differences(left, right);
-        let telling =
-            |words: &[String]| words.iter().filter(|word| !is_function_word(word)).count();
-        let equal = |op: &DiffOp| match *op {
-            DiffOp::Equal { old_index, len, .. } => telling(&left[old_index..old_index + len]),
-            _ => 0,
-        };
-        let shared: usize = ops.iter().map(equal).sum();
-        let total = telling(left) + telling(right);
+        let shared: usize = ops
+            .iter()
+            .map(|op: &DiffOp| match *op {
+                DiffOp::Equal { old_index, len, .. } => {
+                    count_content_words(&left[old_index..old_index + len])
+                }
+                _ => 0,
+            })
+            .sum();
+        let total = count_content_words(left) + count_content_words(right);
         if (2 * shared) as f64 >= MIN_SHARED * total as f64 {
             marks.unmark_shared(&ops, left);
         } else {
@@ -394,13 +394,9 @@ impl ChangeMarks {
     /// Marks words that differ only in their endings if they are next to a change: "‹one product›"
     /// becomes "‹a line of products›", while an ending that changes by itself is not worth a mark.
     fn extend_over_inflections(&mut self, left: &[String], right: &[String]) {
-        let beside = |marks: &[bool], at: usize| {
-            at.checked_sub(1).is_some_and(|before| marks[before])
-                || marks.get(at + 1).is_some_and(|after| *after)
-        };
         let inflected = self.pairs.iter().filter(|(l, r)| left[*l] != right[*r]);
         let taken: Vec<_> = inflected
-            .filter(|(l, r)| beside(&self.left, *l) || beside(&self.right, *r))
+            .filter(|(l, r)| is_beside_mark(&self.left, *l) || is_beside_mark(&self.right, *r))
             .copied()
             .collect();
         for (l, r) in taken {
@@ -450,152 +446,38 @@ impl ChangeMarks {
     }
 }
 
-/// Returns `word` in lower case and British spelling, without endings of number and tense:
-/// `launches`, `launched` and `launching` are one word, `strategy` and `strategic` are two. Not for
-/// display.
-fn uninflected(word: &str) -> String {
-    let voiced = |stem: &str| stem.chars().any(|c| "aeiouy".contains(c));
-    let mut word = word.replace('’', "'");
-    if word.ends_with("'s") || word.ends_with("s'") {
-        word.truncate(word.len() - 2);
-    }
-    if let Some(stem) =
-        word.strip_suffix("ies").or(word.strip_suffix("ied")).filter(|stem| stem.len() > 1)
-    {
-        word = format!("{stem}y");
-    } else if let Some(stem) = ["sses", "ches", "shes", "xes", "zes"]
-        .iter()
-        .find(|end| word.ends_with(**end))
-        .and_then(|_| word.strip_suffix("es"))
-    {
-        word = stem.to_string();
-    } else if word.len() > 3
-        && word.ends_with('s')
-        && !["ss", "us", "is"].iter().any(|end| word.ends_with(end))
-    {
-        word.pop();
-    }
-    for (ending, not) in [("ing", "thing"), ("ed", "eed")] {
-        let stem = word
-            .strip_suffix(ending)
-            .filter(|stem| stem.len() > 2 && voiced(stem) && !word.ends_with(not));
-        if let Some(stem) = stem {
-            let doubled = stem.len() > 3
-                && stem.as_bytes()[stem.len() - 1] == stem.as_bytes()[stem.len() - 2];
-            let kept = if doubled && !stem.ends_with(['l', 's', 'z']) {
-                stem.len() - 1
-            } else {
-                stem.len()
-            };
-            word = stem.get(..kept).unwrap_or(stem).to_string();
-            break;
-        }
-    }
-    if word.len() > 3 && word.ends_with('e') {
-        word.pop();
-    }
-    if word.contains("iz") || word.contains("yz") {
-        word = word.replace("iz", "is").replace("yz", "ys");
-    }
-    word
+fn count_content_words(words: &[String]) -> usize {
+    words.iter().filter(|word| !is_function_word(word)).count()
+}
+
+fn is_beside_mark(marks: &[bool], at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|before| marks[before])
+        || marks.get(at + 1).is_some_and(|after| *after)
 }
 
 /// Joins words, and the text between them, into spans; text between two changed words is changed
 /// too.
 fn spans(text: &str, tokens: &[WordToken], marks: &[bool]) -> Vec<MarkedSpan> {
     let mut spans: Vec<MarkedSpan> = Vec::new();
-    let mut push = |part: &str, changed: bool| {
-        if part.is_empty() {
-            return;
-        }
-        match spans.last_mut() {
-            Some(last) if last.changed == changed => last.text.push_str(part),
-            _ => spans.push(MarkedSpan { text: part.to_string(), changed }),
-        }
-    };
     let mut at = 0;
     for (i, token) in tokens.iter().enumerate() {
         let between_changes = i > 0 && marks[i - 1] && marks[i];
-        push(&text[at..token.place.start], between_changes);
-        push(&text[token.place.clone()], marks[i]);
+        push_span(&text[at..token.place.start], between_changes, &mut spans);
+        push_span(&text[token.place.clone()], marks[i], &mut spans);
         at = token.place.end;
     }
-    push(&text[at..], false);
+    push_span(&text[at..], false, &mut spans);
     spans
 }
 
-/// Returns the words of `text`. A word is the text between spaces without the punctuation around
-/// it, so `C++`, `go-to-market` and `A/B` are one word each; scripts without spaces are split by
-/// the rules of Unicode.
-fn tokens(text: &str) -> Vec<WordToken> {
-    let mut tokens = Vec::new();
-    let mut at = 0;
-    for piece in text.split_inclusive(char::is_whitespace) {
-        let start = at;
-        at += piece.len();
-        let bare = piece.trim_end();
-        let lead = bare.len() - bare.trim_start_matches(is_opening).len();
-        let word = bare[lead..].trim_end_matches(is_closing);
-        if word.is_empty() {
-            continue;
-        }
-        let from = start + lead;
-        if word.chars().any(is_unspaced) {
-            for (offset, part) in word.unicode_word_indices() {
-                let place = from + offset..from + offset + part.len();
-                tokens.push(WordToken { place, key: part.to_lowercase() });
-            }
-        } else {
-            tokens.push(WordToken { place: from..from + word.len(), key: word.to_lowercase() });
-        }
+fn push_span(part: &str, changed: bool, spans: &mut Vec<MarkedSpan>) {
+    if part.is_empty() {
+        return;
     }
-    tokens
-}
-
-fn is_opening(c: char) -> bool {
-    matches!(
-        c,
-        '(' | '['
-            | '{'
-            | '"'
-            | '\''
-            | '“'
-            | '‘'
-            | '«'
-            | '‹'
-            | '¿'
-            | '¡'
-            | '–'
-            | '—'
-            | '-'
-            | '…'
-            | ','
-            | ';'
-            | ':'
-    )
-}
-
-fn is_closing(c: char) -> bool {
-    matches!(
-        c,
-        ')' | ']'
-            | '}'
-            | '"'
-            | '\''
-            | '”'
-            | '’'
-            | '»'
-            | '›'
-            | '.'
-            | ','
-            | ';'
-            | ':'
-            | '!'
-            | '?'
-            | '…'
-            | '–'
-            | '—'
-    )
+    match spans.last_mut() {
+        Some(last) if last.changed == changed => last.text.push_str(part),
+        _ => spans.push(MarkedSpan { text: part.to_string(), changed }),
+    }
 }
 
 #[cfg(test)]

@@ -127,11 +127,7 @@ fn skill_rows(roles: &[&Role]) -> Vec<MatrixSkillRow> {
             row[column] = Some(SkillDemand::of(requirement));
         }
     }
-    let row = |(skill, cells): (SkillId, Vec<Option<SkillDemand>>)| {
-        let spread = spread(&cells);
-        MatrixSkillRow { skill, cells, spread }
-    };
-    let mut rows: Vec<MatrixSkillRow> = cells.into_iter().map(row).collect();
+    let mut rows: Vec<MatrixSkillRow> = cells.into_iter().map(skill_row).collect();
     rows.sort_by_cached_key(|row| {
         let importance = row.cells.iter().flatten().map(|asked| asked.importance).min();
         let (asking, first) =
@@ -141,22 +137,34 @@ fn skill_rows(roles: &[&Role]) -> Vec<MatrixSkillRow> {
     rows
 }
 
+fn skill_row((skill, cells): (SkillId, Vec<Option<SkillDemand>>)) -> MatrixSkillRow {
+    let spread = spread(&cells);
+    MatrixSkillRow { skill, cells, spread }
+}
+
 /// Computes [`MatrixSkillRow::spread`].
 fn spread(cells: &[Option<SkillDemand>]) -> u32 {
     let highest = cells.iter().flatten().filter_map(|asked| asked.level).max();
-    let height = |asked: &SkillDemand| {
-        effort(
-            None,
-            SkillDemand { level: asked.level.or(highest), importance: Importance::Essential },
-        )
-    };
-    let span = |counts: &dyn Fn(&SkillDemand) -> bool| {
-        let heights =
-            cells.iter().map(|cell| cell.as_ref().filter(|asked| counts(asked)).map_or(0, height));
-        let (low, high) = heights.fold((u32::MAX, 0), |(low, high), h| (low.min(h), high.max(h)));
-        high.saturating_sub(low)
-    };
-    (span(&|_| true) + span(&|asked| asked.importance == Importance::Essential)).div_ceil(2)
+    (demand_span(&|_| true, highest, cells)
+        + demand_span(&|asked| asked.importance == Importance::Essential, highest, cells))
+    .div_ceil(2)
+}
+
+fn demand_span(
+    counts: &dyn Fn(&SkillDemand) -> bool,
+    highest: Option<crate::model::Level>,
+    cells: &[Option<SkillDemand>],
+) -> u32 {
+    let heights = cells.iter().map(|cell| {
+        cell.as_ref().filter(|asked| counts(asked)).map_or(0, |asked: &SkillDemand| {
+            effort(
+                None,
+                SkillDemand { level: asked.level.or(highest), importance: Importance::Essential },
+            )
+        })
+    });
+    let (low, high) = heights.fold((u32::MAX, 0), |(low, high), h| (low.min(h), high.max(h)));
+    high.saturating_sub(low)
 }
 
 /// Identity of a responsibility: its words, and the number of earlier responsibilities with the
@@ -199,14 +207,15 @@ fn theme_rows(roles: &[&Role]) -> Vec<MatrixThemeRow> {
     }
     let mut rows: Vec<MatrixThemeRow> = rows.into_values().map(|(row, _)| row).collect();
     for row in &mut rows {
-        let first = |duty: &MatrixResponsibilityRow| {
-            duty.cells.iter().position(Option::is_some).map(|at| (at, duty.cells[at]))
-        };
-        row.responsibilities.sort_by_key(|duty| (!duty.differs(), first(duty)));
+        row.responsibilities.sort_by_key(|duty| (!duty.differs(), first_cell(duty)));
         row.spread = row.responsibilities.iter().filter(|duty| duty.differs()).count();
     }
     rows.sort_by_key(|row| (Reverse(row.spread), row.theme));
     rows
+}
+
+fn first_cell(duty: &MatrixResponsibilityRow) -> Option<(usize, Option<usize>)> {
+    duty.cells.iter().position(Option::is_some).map(|at| (at, duty.cells[at]))
 }
 
 #[cfg(test)]
@@ -280,20 +289,33 @@ mod tests {
         let matrix = matrix(&catalog, &roles);
         for (column, role) in roles.iter().enumerate() {
             let duties = &catalog.role(*role).responsibilities;
-            let count = |of: &dyn Fn(&ThemeResponsibilities) -> usize| {
-                matrix.themes.iter().map(|t| of(&t.cells[column])).sum::<usize>()
-            };
-            let marked =
-                |emphasis| duties.iter().filter(|duty| duty.emphasis == Some(emphasis)).count();
-            assert_eq!(count(&|d| d.strategic), marked(Emphasis::Strategic));
-            assert_eq!(count(&|d| d.tactical), marked(Emphasis::Tactical));
-            assert_eq!(count(&|d| d.indices.len()), duties.len());
+            assert_eq!(
+                sum_over_themes(&|d| d.strategic, column, &matrix.themes),
+                count_emphasised(Emphasis::Strategic, duties)
+            );
+            assert_eq!(
+                sum_over_themes(&|d| d.tactical, column, &matrix.themes),
+                count_emphasised(Emphasis::Tactical, duties)
+            );
+            assert_eq!(sum_over_themes(&|d| d.indices.len(), column, &matrix.themes), duties.len());
             let share: f64 =
                 matrix.themes.iter().filter_map(|theme| theme.cells[column].share).sum();
             assert!(
                 (share - duties.iter().filter_map(|duty| duty.share).sum::<f64>()).abs() < 1e-9
             );
         }
+    }
+
+    fn sum_over_themes(
+        of: &dyn Fn(&ThemeResponsibilities) -> usize,
+        column: usize,
+        matrix_themes: &[MatrixThemeRow],
+    ) -> usize {
+        matrix_themes.iter().map(|t| of(&t.cells[column])).sum::<usize>()
+    }
+
+    fn count_emphasised(emphasis: Emphasis, duties: &[crate::model::Responsibility]) -> usize {
+        duties.iter().filter(|duty| duty.emphasis == Some(emphasis)).count()
     }
 
     /// Generates a catalog of roles with some of six skills, and some of six responsibilities under
@@ -310,31 +332,30 @@ mod tests {
             let base = fixture::themed(&duties);
             let mut rows: Vec<Role> = base.roles().iter().cloned().collect();
             for (row, (skills, _)) in rows.iter_mut().zip(&roles) {
-                let requirement =
-                    |(skill, (level, essential)): (&u32, &(Option<Level>, bool))| Requirement {
-                        skill: SkillId(*skill),
-                        importance: if *essential {
-                            Importance::Essential
-                        } else {
-                            Importance::Useful
-                        },
-                        level: *level,
-                        note: None,
-                        sources: vec![],
-                    };
-                row.skills = skills.iter().map(requirement).collect();
+                row.skills = skills.iter().map(requirement_of).collect();
                 row.skills.sort_by_key(|r| r.importance);
             }
-            let skill = |i| Skill::new(format!("s{i}"), format!("S{i}"), SkillKind::Craft);
             let (packs, themes) = (base.packs().to_vec(), base.themes().to_vec());
             Catalog::new(CatalogTables {
                 packs,
                 themes,
-                skills: (0..6).map(skill).collect(),
+                skills: (0..6)
+                    .map(|i| Skill::new(format!("s{i}"), format!("S{i}"), SkillKind::Craft))
+                    .collect(),
                 roles: rows,
                 ..CatalogTables::default()
             })
         })
+    }
+
+    fn requirement_of((skill, (level, essential)): (&u32, &(Option<Level>, bool))) -> Requirement {
+        Requirement {
+            skill: SkillId(*skill),
+            importance: if *essential { Importance::Essential } else { Importance::Useful },
+            level: *level,
+            note: None,
+            sources: vec![],
+        }
     }
 
     proptest! {

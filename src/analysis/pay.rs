@@ -9,20 +9,21 @@ pub fn incomparable_aspects(a: &Pay, b: &Pay) -> Vec<&'static str> {
     let measures =
         |p: &Pay| [p.low.is_some() || p.high.is_some(), p.median.is_some(), p.mean.is_some()];
     let mut differ = Vec::new();
-    let mut unless = |same: bool, what| {
-        if !same {
-            differ.push(what);
-        }
-    };
-    unless(measures(a).iter().zip(measures(b)).any(|(x, y)| *x && y), "measure");
-    unless(a.currency == b.currency, "currency");
-    unless(a.period == b.period, "period");
-    unless(a.basis == b.basis, "basis");
-    unless(a.region == b.region, "region");
-    unless(a.population == b.population, "population");
-    unless(a.as_of.is_some() && a.as_of == b.as_of, "date");
-    unless(a.proxy_for.is_some() == b.proxy_for.is_some(), "occupation");
+    push_unless(measures(a).iter().zip(measures(b)).any(|(x, y)| *x && y), "measure", &mut differ);
+    push_unless(a.currency == b.currency, "currency", &mut differ);
+    push_unless(a.period == b.period, "period", &mut differ);
+    push_unless(a.basis == b.basis, "basis", &mut differ);
+    push_unless(a.region == b.region, "region", &mut differ);
+    push_unless(a.population == b.population, "population", &mut differ);
+    push_unless(a.as_of.is_some() && a.as_of == b.as_of, "date", &mut differ);
+    push_unless(a.proxy_for.is_some() == b.proxy_for.is_some(), "occupation", &mut differ);
     differ
+}
+
+fn push_unless(same: bool, what: &'static str, differ: &mut Vec<&'static str>) {
+    if !same {
+        differ.push(what);
+    }
 }
 
 /// Whether two figures fit on one axis: they have the same currency, period, basis and region. They

@@ -111,14 +111,10 @@ static VERBS: LazyLock<HashSet<&str>> =
 /// Returns all remarks on `catalog`, by rule, then in catalog order.
 pub fn lint_prose(catalog: &Catalog) -> Vec<ProseFinding> {
     let mut remarks = Vec::new();
-    let english = |id: RoleId| {
-        let language = catalog.pack(catalog.role(id).pack).language.as_deref();
-        language.is_none_or(|l| l == "en" || l.starts_with("en-"))
-    };
     let vocabulary = Vocabulary::new(catalog);
     for id in catalog.role_ids() {
         check_near_duplicates(catalog, id, &vocabulary, &mut remarks);
-        if english(id) {
+        if is_english(id, catalog) {
             check_wording(catalog, id, &mut remarks);
         }
         check_ladder(catalog, id, &mut remarks);
@@ -130,6 +126,11 @@ pub fn lint_prose(catalog: &Catalog) -> Vec<ProseFinding> {
     check_uncited_sources(catalog, &mut remarks);
     remarks.sort_by_key(|remark| (remark.rule, remark.about));
     remarks
+}
+
+fn is_english(id: RoleId, catalog: &Catalog) -> bool {
+    let language = catalog.pack(catalog.role(id).pack).language.as_deref();
+    language.is_none_or(|l| l == "en" || l.starts_with("en-"))
 }
 
 /// Returns the responsibilities that `role` states itself, with their positions.
@@ -148,9 +149,9 @@ fn check_near_duplicates(
     remarks: &mut Vec<ProseFinding>,
 ) {
     let mut stems = StemHasher::new();
-    let mut read = |text| PreparedText::new(vocabulary, &mut stems, text);
-    let duties: Vec<_> =
-        own_responsibilities(catalog.role(id)).map(|(i, text)| (i, text, read(text))).collect();
+    let duties: Vec<_> = own_responsibilities(catalog.role(id))
+        .map(|(i, text)| (i, text, prepare(text, &mut stems, vocabulary)))
+        .collect();
     if duties.len() > MAX_COMPARED {
         let [all, compared] = [duties.len(), MAX_COMPARED].map(|count| group_digits(count as u64));
         remarks.push(ProseFinding {
@@ -179,6 +180,10 @@ fn check_near_duplicates(
             }
         }
     }
+}
+
+fn prepare(text: &str, stems: &mut StemHasher, vocabulary: &Vocabulary) -> PreparedText {
+    PreparedText::new(vocabulary, stems, text)
 }
 
 fn check_wording(catalog: &Catalog, id: RoleId, remarks: &mut Vec<ProseFinding>) {
@@ -326,9 +331,9 @@ fn check_shared_responsibilities(catalog: &Catalog, remarks: &mut Vec<ProseFindi
     }
     let counts: Vec<usize> =
         catalog.roles().iter().map(|role| own_responsibilities(role).count()).collect();
-    let count = |id: RoleId| counts[id.index()];
-    for (&(a, b), &same) in
-        shared.iter().filter(|&(&(a, b), &same)| same * 3 > count(a).min(count(b)))
+    for (&(a, b), &same) in shared
+        .iter()
+        .filter(|&(&(a, b), &same)| same * 3 > count_of(a, &counts).min(count_of(b, &counts)))
     {
         remarks.push(ProseFinding {
             rule: ProseRule::SharedDuties,
@@ -341,6 +346,10 @@ fn check_shared_responsibilities(catalog: &Catalog, remarks: &mut Vec<ProseFindi
                 .to_string(),
         });
     }
+}
+
+fn count_of(id: RoleId, counts: &[usize]) -> usize {
+    counts[id.index()]
 }
 
 fn check_unused_skills(catalog: &Catalog, remarks: &mut Vec<ProseFinding>) {

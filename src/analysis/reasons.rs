@@ -4,22 +4,20 @@
 //! likely they are one kind of work, and how likely is enough. Everything that shows a row takes
 //! its words from here.
 
+mod shared;
+
+use self::shared::{shared_words, similar_words};
 use std::sync::Arc;
 
-use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::align::{
     JOIN_THRESHOLD, MAX_JOINED, PAIR_THRESHOLD, count_different_words, near_duplicate_share,
 };
-use super::diff::{Diff, DiffStatus, PairingBasis, PairingMode, ResponsibilityRow, RowSide};
-use super::evidence::{LexiconStem, PairMatrix, PreparedText};
-use super::mark::written_words;
+use super::diff::rows::{Diff, DiffStatus, PairingBasis, PairingMode, ResponsibilityRow, RowSide};
+use super::evidence::{PairMatrix, PreparedText};
 use super::vocabulary::Vocabulary;
-use super::words::{StemHasher, TermHash};
 use crate::model::{Catalog, Responsibility, RoleId};
-
-/// Maximum number of shared words that are named, rarest first.
-const MAX_WORDS: usize = 6;
 
 /// A reason for or against two responsibilities sharing a row.
 #[derive(Debug, Clone, PartialEq)]
@@ -366,19 +364,14 @@ impl<'a> PairingExplainer<'a> {
     /// Explains which responsibility is most similar to one that is alone.
     fn explain_unpaired(&self, row: &ResponsibilityRow) -> Explanation {
         let other = if row.left.is_some() { self.diff.right } else { self.diff.left };
-        let nothing = || {
-            let title = self.catalog.role(other).title.clone();
-            if self.diff.too_many.is_some() {
-                ReasonSubject::NoMatchAmongCandidates(title)
-            } else {
-                ReasonSubject::NoMatch(title)
-            }
-        };
         let near =
             row.nearest.and_then(|near| Some((near, self.responsibility(other, near.index)?)));
         let own = row.left.as_ref().or(row.right.as_ref()).map(RowSide::index);
         let (Some((near, duty)), Some(own)) = (near, own) else {
-            return Explanation { about: nothing(), reasons: Vec::new() };
+            return Explanation {
+                about: no_match(other, self.catalog, self.diff.too_many.is_some()),
+                reasons: Vec::new(),
+            };
         };
         let of_left = row.left.is_some();
         let places = if of_left { (own, near.index) } else { (near.index, own) };
@@ -407,18 +400,19 @@ impl<'a> PairingExplainer<'a> {
         right: &RowSide,
     ) -> Option<Explanation> {
         let (lefts, rights) = (&self.prepared[0], &self.prepared[1]);
-        let own = |side: &RowSide, at: usize| side.responsibilities().any(|duty| duty.index == at);
-        let to_right =
-            (0..rights.len()).filter(|at| !own(right, *at)).map(|at| (left.index(), at, false));
-        let to_left =
-            (0..lefts.len()).filter(|at| !own(left, *at)).map(|at| (at, right.index(), true));
-        let likely = |(l, r, of_left)| Some((self.likelihood(l, r)?, (l, r, of_left)));
+        let to_right = (0..rights.len())
+            .filter(|at| !belongs_to_row(right, *at))
+            .map(|at| (left.index(), at, false));
+        let to_left = (0..lefts.len())
+            .filter(|at| !belongs_to_row(left, *at))
+            .map(|at| (at, right.index(), true));
         // Ties go to the first.
-        let order = |a: &(f64, (usize, usize, bool)), b: &(f64, (usize, usize, bool))| {
-            a.0.total_cmp(&b.0).then((b.1.0 + b.1.1).cmp(&(a.1.0 + a.1.1)))
-        };
-        let (likelihood, (l, r, of_left)) =
-            to_right.chain(to_left).filter_map(likely).max_by(order)?;
+        let (likelihood, (l, r, of_left)) = to_right
+            .chain(to_left)
+            .filter_map(|pair| with_likelihood(pair, self))
+            .max_by(|a: &(f64, (usize, usize, bool)), b: &(f64, (usize, usize, bool))| {
+                a.0.total_cmp(&b.0).then((b.1.0 + b.1.1).cmp(&(a.1.0 + a.1.1)))
+            })?;
         if likelihood < PAIR_THRESHOLD || row.status == DiffStatus::Same {
             return None;
         }
@@ -472,14 +466,40 @@ impl<'a> PairingExplainer<'a> {
         {
             reasons.push(PairingReason::OtherActivity);
         }
-        let title = |duty: &Responsibility| self.catalog.theme(duty.theme).title.clone();
         if left.theme != right.theme {
-            reasons.push(PairingReason::OtherTheme(title(left), title(right)));
+            reasons.push(PairingReason::OtherTheme(
+                theme_title(left, self.catalog),
+                theme_title(right, self.catalog),
+            ));
         } else if self.uses_keys() && self.themes {
-            reasons.push(PairingReason::SameTheme(title(left)));
+            reasons.push(PairingReason::SameTheme(theme_title(left, self.catalog)));
         }
         reasons
     }
+}
+
+fn no_match(other: RoleId, catalog: &Catalog, among_candidates: bool) -> ReasonSubject {
+    let title = catalog.role(other).title.clone();
+    if among_candidates {
+        ReasonSubject::NoMatchAmongCandidates(title)
+    } else {
+        ReasonSubject::NoMatch(title)
+    }
+}
+
+fn belongs_to_row(side: &RowSide, at: usize) -> bool {
+    side.responsibilities().any(|duty| duty.index == at)
+}
+
+fn with_likelihood(
+    (l, r, of_left): (usize, usize, bool),
+    this: &PairingExplainer<'_>,
+) -> Option<(f64, (usize, usize, bool))> {
+    Some((this.likelihood(l, r)?, (l, r, of_left)))
+}
+
+fn theme_title(duty: &Responsibility, catalog: &Catalog) -> String {
+    catalog.theme(duty.theme).title.clone()
 }
 
 /// Returns why nothing more can join `row` on the left, or on the right.
@@ -492,88 +512,6 @@ fn closed_reason(row: &ResponsibilityRow, on_left: bool) -> Option<ClosedRow> {
         (_, Some(own), _) => ClosedRow::Pair(own.text()),
         _ => return None,
     })
-}
-
-/// Maximum number of word pairs that are named.
-const MAX_COUPLES: usize = 3;
-/// Minimum similarity of words that are named together, 0 to 1.
-const MIN_WORD_SIMILARITY: f32 = 0.3;
-/// Maximum number of words of a text to look at, from the start: comparing all with all grows with
-/// the square of the length.
-const MAX_LOOKED_AT: usize = 64;
-
-/// Returns pairs of a word only in `left` and a word only in `right` that serve for the same work;
-/// each word in one pair, most similar first.
-fn similar_words(left: &str, right: &str) -> Vec<(String, String)> {
-    let mut stems = StemHasher::new();
-    let mut read = |text: &str| -> Vec<(String, LexiconStem)> {
-        let words = written_words(text).into_iter().map(|word| word.to_lowercase());
-        let stemmed = words
-            .filter_map(|word| stems.of(&word).first().map(|term| (word, LexiconStem::new(*term))));
-        stemmed.take(MAX_LOOKED_AT).collect()
-    };
-    let (left, right) = (read(left), read(right));
-    let only = |own: &[(String, LexiconStem)],
-                other: &[(String, LexiconStem)]|
-     -> Vec<(String, LexiconStem)> {
-        let mut known: HashSet<TermHash> = other.iter().map(|(_, word)| word.term).collect();
-        own.iter().filter(|(_, word)| known.insert(word.term)).cloned().collect()
-    };
-    let (left, right) = (only(&left, &right), only(&right, &left));
-    let mut couples: Vec<(f32, usize, usize)> = Vec::new();
-    for (l, (_, a)) in left.iter().enumerate() {
-        for (r, (_, b)) in right.iter().enumerate() {
-            couples.push((a.similarity(*b), l, r));
-        }
-    }
-    couples.retain(|(nearness, _, _)| *nearness >= MIN_WORD_SIMILARITY);
-    couples.sort_by(|a, b| {
-        b.0.total_cmp(&a.0).then((a.1 + a.2).cmp(&(b.1 + b.2))).then(a.1.cmp(&b.1))
-    });
-    let mut taken: Vec<(usize, usize)> = Vec::new();
-    for (_, l, r) in couples {
-        if taken.len() < MAX_COUPLES && taken.iter().all(|(left, right)| *left != l && *right != r)
-        {
-            taken.push((l, r));
-        }
-    }
-    taken.into_iter().map(|(l, r)| (left[l].0.clone(), right[r].0.clone())).collect()
-}
-
-/// Returns the words that both texts have.
-fn shared_words(vocabulary: &Vocabulary, left: &str, right: &str) -> PairingReason {
-    let mut stems = StemHasher::new();
-    let opening = |stems: &mut StemHasher, text: &str| stems.of(text).first().copied();
-    let (first, other_first) = (opening(&mut stems, left), opening(&mut stems, right));
-    let theirs: HashSet<TermHash> = stems.of(right).into_iter().collect();
-    let mut known = HashSet::new();
-    let mut shared: Vec<(f64, String, TermHash)> = Vec::new();
-    for (at, mut word) in written_words(left).into_iter().enumerate() {
-        let mut of_word = stems.of(&word);
-        // The capital of a first word is not part of the word.
-        if at == 0 && !word.chars().skip(1).any(char::is_uppercase) {
-            word = word.to_lowercase();
-        }
-        of_word.retain(|term| theirs.contains(term) && known.insert(*term));
-        let rarity = of_word.iter().map(|term| vocabulary.rarity(*term)).fold(0.0, f64::max);
-        if let Some(term) = of_word.first() {
-            shared.push((rarity, word, *term));
-        }
-    }
-    match &shared[..] {
-        [] => PairingReason::NoSharedWord,
-        [(_, word, term)] if first == Some(*term) && other_first == first => {
-            PairingReason::OnlyOpening(word.clone())
-        }
-        _ => {
-            shared.sort_by(|a, b| b.0.total_cmp(&a.0));
-            let more = shared.len().saturating_sub(MAX_WORDS);
-            PairingReason::SharedWords(
-                shared.into_iter().take(MAX_WORDS).map(|(_, word, _)| word).collect(),
-                more,
-            )
-        }
-    }
 }
 
 #[cfg(test)]

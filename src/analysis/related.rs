@@ -39,18 +39,21 @@ const ENGLISH_LETTERS: usize = 6;
 /// addition to their words: if words may be compounds, and if there is little else to compare.
 /// English titles are made of words.
 fn letter_run_length(catalog: &Catalog, role: &Role) -> Option<usize> {
-    let english = |language: &str| language == "en" || language.starts_with("en-");
     let language = catalog
         .pack(role.pack)
         .language
         .as_deref()
-        .map(|language| english(&language.to_lowercase()));
+        .map(|language| is_english(&language.to_lowercase()));
     let few = role.responsibilities.len() + role.skills.len() < FEW_STATED;
     match language {
         Some(true) => few.then_some(ENGLISH_LETTERS),
         Some(false) => Some(LETTERS),
         None => few.then_some(LETTERS),
     }
+}
+
+fn is_english(language: &str) -> bool {
+    language == "en" || language.starts_with("en-")
 }
 
 /// A role that is similar to another one.
@@ -150,33 +153,9 @@ impl FeatureSpace {
             frequency.iter().filter(|(_, roles)| **roles > 1).map(|(term, _)| *term).collect();
         leading.sort_unstable();
         let all = counts.len() as f64;
-        let rarity = |term: &TermHash| {
-            let roles = f64::from(frequency[term]);
-            (1.0 + (all - roles + 0.5) / (roles + 0.5)).ln()
-        };
-        let vector = |counts: &HashMap<TermHash, f64>| {
-            let mut vector: Vec<(TermHash, f64)> = counts
-                .iter()
-                .map(|(term, count)| {
-                    (*term, (if *count > 1.0 { 1.0 + count.ln() } else { *count }) * rarity(term))
-                })
-                .collect();
-            vector.sort_unstable_by_key(|(term, _)| *term);
-            let length = vector
-                .iter()
-                .map(|(_, weight)| weight * weight)
-                .sum::<f64>()
-                .sqrt()
-                .max(f64::MIN_POSITIVE);
-            let cell = |(term, weight): (TermHash, f64)| {
-                leading
-                    .binary_search(&term)
-                    .ok()
-                    .map(|number| (number as u32, (weight / length) as f32))
-            };
-            vector.into_iter().filter_map(cell).collect()
-        };
-        let roles = SparseRows::of(counts.iter().map(vector));
+        let roles = SparseRows::of(
+            counts.iter().map(|counts| term_vector(counts, &frequency, all, &leading)),
+        );
         let told = counts.iter().map(|counts| u8::from(!counts.is_empty())).collect();
         Self { holders: roles.transposed(leading.len()), roles, known: told }
     }
@@ -223,6 +202,41 @@ impl FeatureSpace {
         }
         likeness
     }
+}
+
+fn term_rarity(term: TermHash, frequency: &HashMap<u64, u32>, all: f64) -> f64 {
+    let roles = f64::from(frequency[&term]);
+    (1.0 + (all - roles + 0.5) / (roles + 0.5)).ln()
+}
+
+fn term_vector(
+    counts: &HashMap<TermHash, f64>,
+    frequency: &HashMap<u64, u32>,
+    all: f64,
+    leading: &[u64],
+) -> Vec<(u32, f32)> {
+    let mut vector: Vec<(TermHash, f64)> = counts
+        .iter()
+        .map(|(term, count)| {
+            (
+                *term,
+                (if *count > 1.0 { 1.0 + count.ln() } else { *count })
+                    * term_rarity(*term, frequency, all),
+            )
+        })
+        .collect();
+    vector.sort_unstable_by_key(|(term, _)| *term);
+    let length =
+        vector.iter().map(|(_, weight)| weight * weight).sum::<f64>().sqrt().max(f64::MIN_POSITIVE);
+    vector
+        .into_iter()
+        .filter_map(|(term, weight): (TermHash, f64)| {
+            leading
+                .binary_search(&term)
+                .ok()
+                .map(|number| (number as u32, (weight / length) as f32))
+        })
+        .collect()
 }
 
 /// An index of what roles have in common.
@@ -346,10 +360,15 @@ impl SimilarityIndex {
                 }
             }
         }
-        let one = |(other, (sum, weight)): (usize, (f64, f64))| {
-            if other != at && sum > 0.0 { (sum / weight).min(1.0) } else { 0.0 }
-        };
-        scores.into_iter().enumerate().map(one).collect()
+        scores
+            .into_iter()
+            .enumerate()
+            .map(
+                |(other, (sum, weight)): (usize, (f64, f64))| {
+                    if other != at && sum > 0.0 { (sum / weight).min(1.0) } else { 0.0 }
+                },
+            )
+            .collect()
     }
 
     /// Returns the `limit` roles most similar to `role`, most similar first, with their similarity;
@@ -374,19 +393,10 @@ impl SimilarityIndex {
         other: RoleId,
         score: f64,
     ) -> RelatedRole {
-        let skills = |role: &Role| -> Vec<SkillId> {
-            let mut skills: Vec<SkillId> = role.skills.iter().map(|asked| asked.skill).collect();
-            skills.sort_unstable();
-            skills.dedup();
-            skills
-        };
-        let (ours, theirs) = (skills(catalog.role(role)), skills(catalog.role(other)));
-        let telling = |mut skills: Vec<SkillId>| {
-            skills.sort_by_key(|skill| (catalog.needs(*skill).len(), *skill));
-            skills
-        };
-        let both = |skill: &SkillId| theirs.binary_search(skill).is_ok();
-        let (shared, extra): (Vec<SkillId>, Vec<SkillId>) = ours.iter().copied().partition(both);
+        let (ours, theirs) =
+            (sorted_skills(catalog.role(role)), sorted_skills(catalog.role(other)));
+        let (shared, extra): (Vec<SkillId>, Vec<SkillId>) =
+            ours.iter().copied().partition(|skill: &SkillId| theirs.binary_search(skill).is_ok());
         let missing =
             theirs.iter().copied().filter(|skill| ours.binary_search(skill).is_err()).collect();
         let keys = self.keys(other);
@@ -395,22 +405,37 @@ impl SimilarityIndex {
         RelatedRole {
             role: other,
             score,
-            shared: telling(shared),
-            missing: telling(missing),
-            extra: telling(extra),
+            shared: rarest_first(shared, catalog),
+            missing: rarest_first(missing, catalog),
+            extra: rarest_first(extra, catalog),
             shared_responsibilities,
         }
     }
 }
 
+fn sorted_skills(role: &Role) -> Vec<SkillId> {
+    let mut skills: Vec<SkillId> = role.skills.iter().map(|asked| asked.skill).collect();
+    skills.sort_unstable();
+    skills.dedup();
+    skills
+}
+
+fn rarest_first(mut skills: Vec<SkillId>, catalog: &Catalog) -> Vec<SkillId> {
+    skills.sort_by_key(|skill| (catalog.needs(*skill).len(), *skill));
+    skills
+}
+
 /// Keeps the `limit` most similar of `near`, most similar first; ties are in catalog order.
 pub(super) fn keep_nearest(near: &mut Vec<(f64, RoleId)>, limit: usize) {
-    let order = |a: &(f64, RoleId), b: &(f64, RoleId)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
     if limit < near.len() {
-        near.select_nth_unstable_by(limit, order);
+        near.select_nth_unstable_by(limit, nearest_first);
         near.truncate(limit);
     }
-    near.sort_unstable_by(order);
+    near.sort_unstable_by(nearest_first);
+}
+
+fn nearest_first(a: &(f64, RoleId), b: &(f64, RoleId)) -> std::cmp::Ordering {
+    b.0.total_cmp(&a.0).then(a.1.cmp(&b.1))
 }
 
 #[cfg(test)]
@@ -422,23 +447,30 @@ mod tests {
     fn the_nearest_of_a_ladder_are_its_neighbours() {
         let catalog = crate::pack::load_as("built-in", Path::new("content")).unwrap().catalog;
         let relations = SimilarityIndex::new(&catalog);
-        let id = |id: &str| catalog.role_by_id(id).unwrap();
         for (role, near) in [
             ("product-manager", "senior-product-manager"),
             ("associate-product-manager", "product-manager"),
         ] {
-            let found = relations.nearest(&catalog, id(role), 3);
-            assert!(found.iter().any(|n| n.role == id(near)), "{role}: {found:?}");
+            let found = relations.nearest(&catalog, built_in_id(role, &catalog), 3);
+            assert!(
+                found.iter().any(|n| n.role == built_in_id(near, &catalog)),
+                "{role}: {found:?}"
+            );
         }
-        let near = relations.nearest(&catalog, id("product-lead"), usize::MAX);
+        let near = relations.nearest(&catalog, built_in_id("product-lead", &catalog), usize::MAX);
         assert!(
-            near.iter().all(|n| n.role != id("product-lead") && (0.0..=1.0).contains(&n.score))
+            near.iter().all(|n| n.role != built_in_id("product-lead", &catalog)
+                && (0.0..=1.0).contains(&n.score))
         );
         assert!(near.is_sorted_by(|a, b| a.score >= b.score));
         for n in &near {
-            let asked = catalog.role(id("product-lead")).skills.len();
+            let asked = catalog.role(built_in_id("product-lead", &catalog)).skills.len();
             assert_eq!(n.shared.len() + n.extra.len(), asked);
         }
+    }
+
+    fn built_in_id(id: &str, catalog: &Catalog) -> RoleId {
+        catalog.role_by_id(id).unwrap()
     }
 
     /// Returns the titles most similar to the first of `titles`, in a pack in `language` that

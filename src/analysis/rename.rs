@@ -141,24 +141,20 @@ fn candidates(old: &[TermBag], new: &[TermBag]) -> Vec<(usize, usize)> {
 
 /// Returns the best pairs of one group.
 fn assigned(mut edges: Vec<(usize, usize, f64)>) -> Vec<(usize, usize, f64)> {
-    let sorted = |side: &dyn Fn(&(usize, usize, f64)) -> usize| {
-        let mut all: Vec<usize> = edges.iter().map(side).collect();
-        all.sort_unstable();
-        all.dedup();
-        all
-    };
-    let (lefts, rights) = (sorted(&|edge| edge.0), sorted(&|edge| edge.1));
+    let (lefts, rights) =
+        (sorted_places(&|edge| edge.0, &edges), sorted_places(&|edge| edge.1, &edges));
     if lefts.len() * rights.len() <= MAX_EXACT_CELLS {
         let known: HashMap<(usize, usize), f64> =
             edges.iter().map(|(l, r, like)| ((*l, *r), *like)).collect();
-        let like = |l: usize, r: usize| known.get(&(lefts[l], rights[r])).copied();
         let worth = WorthMatrix::new(lefts.len(), rights.len(), |l, r| {
-            like(l, r).map_or(0, |like| (like * 1e6) as i64)
+            known_similarity(l, r, &known, &lefts, &rights).map_or(0, |like| (like * 1e6) as i64)
         });
         return worth
             .best()
             .into_iter()
-            .filter_map(|(l, r)| Some((lefts[l], rights[r], like(l, r)?)))
+            .filter_map(|(l, r)| {
+                Some((lefts[l], rights[r], known_similarity(l, r, &known, &lefts, &rights)?))
+            })
             .collect();
     }
     edges.sort_by(|a, b| b.2.total_cmp(&a.2).then((a.0, a.1).cmp(&(b.0, b.1))));
@@ -173,6 +169,26 @@ fn assigned(mut edges: Vec<(usize, usize, f64)>) -> Vec<(usize, usize, f64)> {
         free
     });
     edges
+}
+
+fn sorted_places(
+    side: &dyn Fn(&(usize, usize, f64)) -> usize,
+    edges: &[(usize, usize, f64)],
+) -> Vec<usize> {
+    let mut all: Vec<usize> = edges.iter().map(side).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+fn known_similarity(
+    l: usize,
+    r: usize,
+    known: &HashMap<(usize, usize), f64>,
+    lefts: &[usize],
+    rights: &[usize],
+) -> Option<f64> {
+    known.get(&(lefts[l], rights[r])).copied()
 }
 
 #[cfg(test)]

@@ -244,16 +244,14 @@ impl CatalogVersions {
     /// Returns the fate of `role`, a role of the newer copy; `None` if its pack is not in the older
     /// one.
     pub fn role_change(&self, role: RoleId) -> Option<RoleChange> {
-        let about = |fate: &&RoleChange| matches!(fate, RoleChange::Kept(_, now) | RoleChange::Added(now) if *now == role);
-        self.role_changes.iter().find(about).copied()
+        self.role_changes.iter().find(|fate: &&RoleChange| matches!(fate, RoleChange::Kept(_, now) | RoleChange::Added(now) if *now == role)).copied()
     }
 
     /// Returns the fate of `role`, a role of the older copy; `None` if its pack is not in the newer
     /// one.
     pub fn older_role_change(&self, role: RoleId) -> Option<RoleChange> {
         let joint = RoleId::from_index(self.newer + role.index());
-        let about = |fate: &&RoleChange| matches!(fate, RoleChange::Kept(was, _) | RoleChange::Dropped(was) if *was == joint);
-        self.role_changes.iter().find(about).copied()
+        self.role_changes.iter().find(|fate: &&RoleChange| matches!(fate, RoleChange::Kept(was, _) | RoleChange::Dropped(was) if *was == joint)).copied()
     }
 
     /// Returns the number of roles in the newer copy; they come first in the catalog.
@@ -286,11 +284,14 @@ impl CatalogVersions {
     /// that name it.
     pub fn items_about(&self, was: RoleId, now: RoleId) -> Vec<ReviewItem> {
         let packs = [was, now].map(|role| self.catalog.role(role).pack);
-        let concerns = |item: &&ReviewItem| {
-            item.roles.iter().any(|role| *role == was || *role == now)
-                || item.packs.iter().any(|pack| packs.contains(pack))
-        };
-        self.items.iter().filter(concerns).cloned().collect()
+        self.items
+            .iter()
+            .filter(|item: &&ReviewItem| {
+                item.roles.iter().any(|role| *role == was || *role == now)
+                    || item.packs.iter().any(|pack| packs.contains(pack))
+            })
+            .cloned()
+            .collect()
     }
 
     /// Compares a role with its older copy. Everything that its pack states about it counts, down
@@ -339,7 +340,6 @@ pub fn role_differs(diff: &Diff) -> bool {
 }
 
 fn role_changes(now: &Catalog, before: &Catalog, matching: &CatalogMatching) -> Vec<RoleChange> {
-    let old = |role: usize| RoleId::from_index(now.roles().len() + role);
     let mut was: Vec<Option<usize>> = vec![None; now.roles().len()];
     for (at, to) in matching.roles.matches.iter().enumerate() {
         if let Some(to) = to {
@@ -349,16 +349,21 @@ fn role_changes(now: &Catalog, before: &Catalog, matching: &CatalogMatching) -> 
     let mut fates = Vec::new();
     for role in now.role_ids().filter(|role| in_scope(now.role(*role).pack, &matching.scope.now)) {
         fates.push(
-            was[role.index()]
-                .map_or(RoleChange::Added(role), |was| RoleChange::Kept(old(was), role)),
+            was[role.index()].map_or(RoleChange::Added(role), |was| {
+                RoleChange::Kept(older_role(was, now), role)
+            }),
         );
     }
     let gone = before.role_ids().filter(|role| {
         in_scope(before.role(*role).pack, &matching.scope.before)
             && matching.roles.matches[role.index()].is_none()
     });
-    fates.extend(gone.map(|role| RoleChange::Dropped(old(role.index()))));
+    fates.extend(gone.map(|role| RoleChange::Dropped(older_role(role.index(), now))));
     fates
+}
+
+fn older_role(role: usize, now: &Catalog) -> RoleId {
+    RoleId::from_index(now.roles().len() + role)
 }
 
 /// Returns the suffix for the titles of an older pack: its version, or `before` if the version did
@@ -376,13 +381,15 @@ fn join_tables<'a, T: Clone + 'a>(
     more: impl IntoIterator<Item = &'a T>,
     matched: &MatchedItems,
 ) -> Vec<usize> {
-    let place = |(at, one): (usize, &T)| {
-        matched.matches[at].unwrap_or_else(|| {
-            all.push(one.clone());
-            all.len() - 1
+    more.into_iter()
+        .enumerate()
+        .map(|(at, one): (usize, &T)| {
+            matched.matches[at].unwrap_or_else(|| {
+                all.push(one.clone());
+                all.len() - 1
+            })
         })
-    };
-    more.into_iter().enumerate().map(place).collect()
+        .collect()
 }
 
 /// Positions of the older copy's things in the joint catalog.
@@ -462,9 +469,14 @@ mod tests {
                 "care = [\"Locks all doors.\"]",
             );
         let (copies, review) = review(PACK, &now);
-        let id = |role: &RoleId| copies.name(*role).0;
-        assert_eq!(review.added.iter().map(id).collect::<Vec<_>>(), ["helper"]);
-        assert_eq!(review.dropped.iter().map(id).collect::<Vec<_>>(), ["kitchen-hand"]);
+        assert_eq!(
+            review.added.iter().map(|role| id_of(*role, &copies)).collect::<Vec<_>>(),
+            ["helper"]
+        );
+        assert_eq!(
+            review.dropped.iter().map(|role| id_of(*role, &copies)).collect::<Vec<_>>(),
+            ["kitchen-hand"]
+        );
         let reworded: Vec<String> = review
             .changed
             .iter()
@@ -479,6 +491,10 @@ mod tests {
         let (_, back) = self::review(&now, PACK);
         assert_eq!((back.added.len(), back.dropped.len()), (1, 1));
         assert_eq!(back.changed.len(), review.changed.len());
+    }
+
+    fn id_of<'a>(role: RoleId, copies: &'a CatalogVersions) -> &'a str {
+        copies.name(role).0
     }
 
     #[test]

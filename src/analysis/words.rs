@@ -1,5 +1,7 @@
 //! Reduces texts to the stems of their meaningful words.
 
+use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use foldhash::{HashMap, HashMapExt};
@@ -42,6 +44,110 @@ pub(super) fn is_function_word(word: &str) -> bool {
     FUNCTION_WORDS.binary_search(&word).is_ok()
 }
 
+/// Idioms that introduce a responsibility, or round it off, without describing the work. Words in
+/// brackets may be missing, and any one of several with bars between them may be used.
+const IDIOMS: &[&str] = &[
+    "take|takes|taking|took|taken (the) (full|overall|sole|primary|personal) responsibility for",
+    "assume|assumes|assuming|assumed|have|has|having|bear|bears|bearing|with (the) (full|overall|sole|primary|personal) responsibility for",
+    "(is|are|be|being) (fully|directly|primarily|solely|jointly|also) responsible for",
+    "(is|are|be|being) (fully|directly|primarily|solely|jointly|also) accountable for",
+    "take|takes|taking|took|taken (full|overall|sole|primary|personal) ownership of",
+    "take|takes|taking|took|taken (an) (active) part in",
+    "(actively) participate|participates|participating|participated in",
+    "play|plays|playing|played a|an (key|active|central|important|leading|major|vital) role in",
+    "(is|are|be|being) able to",
+    "make|makes|making|made sure (that)",
+    "ensure|ensures|ensuring|ensured that",
+    "(when|where|if) (and) as|when|where|if needed|required|necessary|appropriate",
+    "on a|an regular|ongoing|as-needed basis",
+    "in order to",
+    "as (a) part of",
+];
+
+/// Returns `text` without [idioms](IDIOMS) that say nothing of the work.
+pub(super) fn without_idioms(text: &str) -> Cow<'_, str> {
+    static PATTERNS: LazyLock<Vec<IdiomPattern>> =
+        LazyLock::new(|| IDIOMS.iter().map(|idiom| IdiomPattern::parse(idiom)).collect());
+    let words = word_spans(text);
+    let mut kept = String::new();
+    let (mut at, mut copied) = (0, 0);
+    while at < words.len() {
+        let longest = PATTERNS.iter().filter_map(|idiom| idiom.match_at(text, &words, at)).max();
+        let Some(end) = longest else {
+            at += 1;
+            continue;
+        };
+        // The blanks on both sides stay, so that the neighbours remain two words.
+        kept.push_str(&text[copied..words[at].start]);
+        copied = words[end - 1].end;
+        at = end;
+    }
+    if copied == 0 {
+        return Cow::Borrowed(text);
+    }
+    kept.push_str(&text[copied..]);
+    Cow::Owned(kept)
+}
+
+/// An idiom: for each place the words that may be there, and whether the place may be left out.
+struct IdiomPattern {
+    places: Vec<(Vec<&'static str>, bool)>,
+}
+
+impl IdiomPattern {
+    fn parse(idiom: &'static str) -> Self {
+        let places = idiom.split(' ').map(|place| {
+            let bare = place.trim_start_matches('(').trim_end_matches(')');
+            (bare.split('|').collect(), bare != place)
+        });
+        Self { places: places.collect() }
+    }
+
+    /// Returns the end of the idiom in `words`, the spans of words of `text`, if it begins at the
+    /// word number `at`.
+    fn match_at(&self, text: &str, words: &[Range<usize>], at: usize) -> Option<usize> {
+        Self::match_places(&self.places, text, words, at, at)
+    }
+
+    fn match_places(
+        places: &[(Vec<&str>, bool)],
+        text: &str,
+        words: &[Range<usize>],
+        start: usize,
+        at: usize,
+    ) -> Option<usize> {
+        let Some(((choices, is_optional), rest)) = places.split_first() else {
+            return Some(at);
+        };
+        let is_here = words.get(at).is_some_and(|word| {
+            choices.iter().any(|choice| text[word.clone()].eq_ignore_ascii_case(choice))
+                && (at == start || text[words[at - 1].end..word.start].trim().is_empty())
+        });
+        let taken =
+            if is_here { Self::match_places(rest, text, words, start, at + 1) } else { None };
+        taken.or_else(|| {
+            if *is_optional { Self::match_places(rest, text, words, start, at) } else { None }
+        })
+    }
+}
+
+/// Returns the positions of the words of `text`: runs of letters and digits, also with hyphens and
+/// apostrophes between them.
+fn word_spans(text: &str) -> Vec<Range<usize>> {
+    let mut spans: Vec<Range<usize>> = Vec::new();
+    for (at, c) in text.char_indices() {
+        if !(c.is_alphanumeric() || matches!(c, '-' | '\'' | '’')) {
+            continue;
+        }
+        let end = at + c.len_utf8();
+        match spans.last_mut() {
+            Some(last) if last.end == at => last.end = end,
+            _ => spans.push(at..end),
+        }
+    }
+    spans
+}
+
 /// Cache of stem hashes, so that each word is stemmed once.
 pub(super) struct StemHasher {
     stemmer: Stemmer,
@@ -56,6 +162,13 @@ impl StemHasher {
     /// Returns the stems of the meaningful words of `text`, in order.
     pub(super) fn of(&mut self, text: &str) -> Vec<TermHash> {
         words(text).map(|word| self.stem(word)).collect()
+    }
+
+    /// Returns the stems of the meaningful words of `responsibility` that describe the work, in
+    /// order: those outside [idioms](without_idioms), or all if there are no others.
+    pub(super) fn of_work(&mut self, responsibility: &str) -> Vec<TermHash> {
+        let stems = self.of(&without_idioms(responsibility));
+        if stems.is_empty() { self.of(responsibility) } else { stems }
     }
 
     /// Returns the parts of the words of `title`, in order, each with its weight: runs of letters,
@@ -206,6 +319,71 @@ mod tests {
         assert_eq!(stems.of("Is in the house of it."), stems.of("house"));
         assert_ne!(stems.of("C++"), stems.of("C#"));
         assert!(stems.of("— …").is_empty());
+    }
+
+    /// Texts in which an idiom says nothing of the work, each with one that says the same without.
+    const WITHOUT_IDIOMS: &[(&str, &str)] = &[
+        ("Takes responsibility for the books.", "The books."),
+        ("Taking full responsibility for the books.", "The books."),
+        ("Has overall responsibility for budgets.", "Budgets."),
+        ("Is responsible for payroll and is also accountable for tax.", "Payroll and tax."),
+        ("RESPONSIBLE FOR payroll", "payroll"),
+        ("Takes an active part in code reviews.", "Code reviews."),
+        ("Take part in code reviews.", "Code reviews."),
+        ("Actively participates in code reviews", "code reviews"),
+        ("Participating in code reviews", "code reviews"),
+        ("Is able to weld.", "Weld."),
+        ("Able\nto weld.", "Weld."),
+        ("Makes sure that backups are restored.", "Backups are restored."),
+        ("Made sure backups are restored.", "Backups are restored."),
+        ("Ensures that backups are restored.", "Backups are restored."),
+        ("Restores backups as needed, when required and if necessary.", "Restores backups."),
+        ("Restores backups if and when required.", "Restores backups."),
+        ("Meets clients on a regular basis.", "Meets clients."),
+        ("Meets clients in order to sell, as part of a team.", "Meets clients to sell, a team."),
+        ("Takes ownership of incidents.", "Incidents."),
+        ("Plays a key role in hiring, plays an active role in training.", "Hiring, training."),
+    ];
+
+    #[test]
+    fn idioms_say_nothing_of_the_work() {
+        let mut stems = StemHasher::new();
+        for (text, work) in WITHOUT_IDIOMS {
+            assert_eq!(stems.of_work(text), stems.of(work), "{text}: {}", without_idioms(text));
+        }
+    }
+
+    #[test]
+    fn words_that_only_resemble_an_idiom_count() {
+        for text in [
+            "Ensures safety.",
+            "Takes parts in stock.",
+            "Sets responsibilities for others.",
+            "Takes the part. In winter, sells tyres.",
+            "Is unable to weld; comfortable to hold.",
+            "Answers as. Needed parts.",
+            "Sorts makes; sure bets.",
+            "Größe participates-in größe",
+            "",
+        ] {
+            assert_eq!(without_idioms(text), text);
+        }
+    }
+
+    #[test]
+    fn a_text_of_idioms_alone_keeps_its_words() {
+        let mut stems = StemHasher::new();
+        for text in ["Takes responsibility for it.", "As needed", "Is able to"] {
+            assert_eq!(stems.of_work(text), stems.of(text));
+            assert!(!stems.of_work(text).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_longest_idiom_is_left_out() {
+        assert_eq!(without_idioms("Makes sure that it runs"), " it runs");
+        assert_eq!(without_idioms("is fully responsible for tax"), " tax");
+        assert_eq!(without_idioms("É: takes part in it — as needed…"), "É:  it — …");
     }
 
     #[test]

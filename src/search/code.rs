@@ -121,9 +121,6 @@ mod tests {
 
     #[test]
     fn codes_fit_however_they_are_written() {
-        let fit = |typed: &str, scheme: &str, code: &str| {
-            TypedCode::parse(typed).map(|sought| sought.fits(scheme, code))
-        };
         for typed in [
             "15-1252.00",
             "15-1252.00 ",
@@ -132,12 +129,12 @@ mod tests {
             "onet-soc:15-1252.00",
             "O*NET 15-1252.00",
         ] {
-            assert_eq!(fit(typed, "onet-soc", "15-1252.00"), Some(CodeFit::Exact), "{typed}");
+            assert_eq!(code_fit(typed, "onet-soc", "15-1252.00"), Some(CodeFit::Exact), "{typed}");
         }
         for typed in ["15-1252", "151252", "SOC 15-1252", "soc:151252"] {
-            assert_eq!(fit(typed, "onet-soc", "15-1252.00"), Some(CodeFit::Head), "{typed}");
-            assert_eq!(fit(typed, "onet-soc", "15-1252.01"), Some(CodeFit::Under), "{typed}");
-            assert_eq!(fit(typed, "onet-soc", "15-1253.00"), Some(CodeFit::None), "{typed}");
+            assert_eq!(code_fit(typed, "onet-soc", "15-1252.00"), Some(CodeFit::Head), "{typed}");
+            assert_eq!(code_fit(typed, "onet-soc", "15-1252.01"), Some(CodeFit::Under), "{typed}");
+            assert_eq!(code_fit(typed, "onet-soc", "15-1253.00"), Some(CodeFit::None), "{typed}");
         }
         let id = "f2b15a0e-e65a-438a-affb-29b9d50b77d1";
         for typed in [
@@ -145,16 +142,20 @@ mod tests {
             id.to_uppercase(),
             format!("http://data.europa.eu/esco/occupation/{id}/"),
         ] {
-            assert_eq!(fit(&typed, "esco", id), Some(CodeFit::Exact), "{typed}");
+            assert_eq!(code_fit(&typed, "esco", id), Some(CodeFit::Exact), "{typed}");
         }
         for typed in ["C2512", "2512", "ISCO 2512", "isco-08:2512"] {
-            assert_eq!(fit(typed, "isco", "2512"), Some(CodeFit::Exact), "{typed}");
+            assert_eq!(code_fit(typed, "isco", "2512"), Some(CodeFit::Exact), "{typed}");
         }
-        assert_eq!(fit("C2512.4", "esco-code", "2512.4"), Some(CodeFit::Exact));
-        assert_eq!(fit("2512", "esco-code", "2512.4"), Some(CodeFit::Under));
-        assert_eq!(fit("isco:2512", "onet-soc", "25-1200.00"), Some(CodeFit::None));
+        assert_eq!(code_fit("C2512.4", "esco-code", "2512.4"), Some(CodeFit::Exact));
+        assert_eq!(code_fit("2512", "esco-code", "2512.4"), Some(CodeFit::Under));
+        assert_eq!(code_fit("isco:2512", "onet-soc", "25-1200.00"), Some(CodeFit::None));
         for text in ["Software Engineer 2", "3D artist", "C", "7", "Grade 12", "Tier 12"] {
             assert_eq!(TypedCode::parse(text), None, "{text}");
         }
+    }
+
+    fn code_fit(typed: &str, scheme: &str, code: &str) -> Option<CodeFit> {
+        TypedCode::parse(typed).map(|sought| sought.fits(scheme, code))
     }
 }

@@ -3,8 +3,8 @@
 
 use super::fold::fold;
 use super::lookup::{LONGEST_NAME, LookupResult, is_similar};
-use super::query::{QueryTerm, TermKind};
 use super::roles::RoleNames;
+use super::term::{QueryTerm, TermKind};
 use crate::model::text::quoted;
 use crate::model::{Catalog, Importance, Level, RequiringRole, RoleId, SkillId, SkillKind, words};
 
@@ -133,24 +133,19 @@ impl FieldFilter {
         // Most names need only case folding.
         if text.is_ascii() {
             let bytes = text.as_bytes();
-            let starts = |part: &str| {
-                let fits = |at: usize| {
-                    bytes
-                        .get(at..at + part.len())
-                        .is_some_and(|word| word.eq_ignore_ascii_case(part.as_bytes()))
-                };
-                (0..bytes.len())
-                    .any(|at| (at == 0 || !bytes[at - 1].is_ascii_alphanumeric()) && fits(at))
-            };
-            return self.value.split_whitespace().all(starts);
+            return self.value.split_whitespace().all(|part: &str| {
+                (0..bytes.len()).any(|at| {
+                    (at == 0 || !bytes[at - 1].is_ascii_alphanumeric())
+                        && starts_at(at, bytes, part)
+                })
+            });
         }
         let text: String = fold(text).into_iter().collect();
-        let starts = |part: &str| {
+        self.value.split_whitespace().all(|part: &str| {
             text.match_indices(part).any(|(at, _)| {
                 at == 0 || text[..at].chars().next_back().is_some_and(|c| !c.is_alphanumeric())
             })
-        };
-        self.value.split_whitespace().all(starts)
+        })
     }
 
     fn matches_role(&self, catalog: &Catalog, id: RoleId) -> bool {
@@ -182,13 +177,18 @@ impl FieldFilter {
 
     /// Returns the level meant on the scale of each pack.
     fn levels(&self, catalog: &Catalog) -> Vec<Option<Level>> {
-        let scale = |pack: &crate::model::Pack| {
-            let folded = |name: &String| fold(name).into_iter().collect::<String>();
-            let name =
-                pack.scale.names().iter().find(|name| folded(name).starts_with(&self.value))?;
-            pack.scale.level(name)
-        };
-        catalog.packs().iter().map(scale).collect()
+        catalog
+            .packs()
+            .iter()
+            .map(|pack: &crate::model::Pack| {
+                let name = pack
+                    .scale
+                    .names()
+                    .iter()
+                    .find(|name| folded_name(name).starts_with(&self.value))?;
+                pack.scale.level(name)
+            })
+            .collect()
     }
 
     fn allows(&self, need: RequiringRole, meant: Option<Level>) -> bool {
@@ -206,20 +206,11 @@ impl FieldFilter {
 
     /// Returns a hint if nothing can have the value.
     fn hint(&self, catalog: &Catalog) -> Option<String> {
-        let known = |words: &[&str]| {
-            let known = words.iter().any(|word| word.starts_with(&self.value));
-            (!known).then(|| {
-                format!(
-                    "no {} named `{}`; choose from {}",
-                    self.field,
-                    quoted(&self.value),
-                    words.join(", ")
-                )
-            })
-        };
         match self.field {
-            FilterField::Kind => known(SkillKind::WORDS),
-            FilterField::Importance => known(Importance::WORDS),
+            FilterField::Kind => hint_unless_known(SkillKind::WORDS, &self.value, self.field),
+            FilterField::Importance => {
+                hint_unless_known(Importance::WORDS, &self.value, self.field)
+            }
             FilterField::Level if self.levels(catalog).iter().all(Option::is_none) => {
                 let mut names: Vec<&str> = catalog
                     .packs()
@@ -228,11 +219,26 @@ impl FieldFilter {
                     .map(String::as_str)
                     .collect();
                 names.dedup();
-                known(&names)
+                hint_unless_known(&names, &self.value, self.field)
             }
             _ => None,
         }
     }
+}
+
+fn starts_at(at: usize, bytes: &[u8], part: &str) -> bool {
+    bytes.get(at..at + part.len()).is_some_and(|word| word.eq_ignore_ascii_case(part.as_bytes()))
+}
+
+fn folded_name(name: &str) -> String {
+    fold(name).into_iter().collect::<String>()
+}
+
+fn hint_unless_known(words: &[&str], value: &str, field: FilterField) -> Option<String> {
+    let known = words.iter().any(|word| word.starts_with(value));
+    (!known).then(|| {
+        format!("no {} named `{}`; choose from {}", field, quoted(value), words.join(", "))
+    })
 }
 
 impl AllowedItems {
@@ -279,27 +285,14 @@ impl AllowedItems {
             }
         }
         let levels: Vec<Vec<Option<Level>>> = of_need.iter().map(|f| f.levels(catalog)).collect();
-        let holds = |need: &RequiringRole| {
-            let pack = || catalog.role(need.role).pack.index();
-            of_need.iter().zip(&levels).all(|(f, levels)| {
-                let meant = if catalog.packs().len() > 1 {
-                    levels[pack()]
-                } else {
-                    levels.first().copied().flatten()
-                };
-                f.allows(*need, meant)
-            })
-        };
         let (by_role, by_skill) = (!of_role.is_empty(), !of_skill.is_empty());
         if by_role || !of_need.is_empty() || by_skill {
             let mut needed = vec![false; skills.len()];
             let mut needing = vec![false; roles.len()];
             for skill in catalog.skill_ids().filter(|s| skills[s.index()]) {
-                for need in catalog
-                    .needs(skill)
-                    .iter()
-                    .filter(|need| roles[need.role.index()] && holds(need))
-                {
+                for need in catalog.needs(skill).iter().filter(|need| {
+                    roles[need.role.index()] && meets_all(**need, &of_need, &levels, catalog)
+                }) {
                     needed[skill.index()] = true;
                     needing[need.role.index()] = true;
                 }
@@ -313,4 +306,24 @@ impl AllowedItems {
         }
         Self { roles, skills, hints }
     }
+}
+
+fn meets_all(
+    need: RequiringRole,
+    of_need: &[&FieldFilter],
+    levels: &[Vec<Option<Level>>],
+    catalog: &Catalog,
+) -> bool {
+    of_need.iter().zip(levels).all(|(f, levels)| {
+        let meant = if catalog.packs().len() > 1 {
+            levels[pack_of_need(catalog, need.role)]
+        } else {
+            levels.first().copied().flatten()
+        };
+        f.allows(need, meant)
+    })
+}
+
+fn pack_of_need(catalog: &Catalog, need_role: RoleId) -> usize {
+    catalog.role(need_role).pack.index()
 }

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use super::abbreviation::abbreviation_score;
 use super::fold::{FoldedText, letter_mask};
-use super::query::{Query, QueryAlternative, QueryTerm};
+use super::query::{Query, QueryAlternative};
 use super::score;
+use super::term::QueryTerm;
 use super::word::{INSIDE, TypedWord};
 
 /// Returns the bytes of `text` (any label, shown or about to be) that the query matches: ascending,
@@ -104,19 +105,23 @@ fn abbreviation_chars(wanted: &[char], label: &FoldedText) -> Vec<usize> {
         let inside = (from..label.chars.len()).find(|i| label.chars[*i] == *c);
         let start =
             label.words.iter().map(|w| w.start).find(|s| *s >= from && label.chars[*s] == *c);
-        // A later word is used only if the remaining letters still fit there.
-        let fits = |i: usize| {
-            let mut rest = wanted[k + 1..].iter().peekable();
-            for c in &label.chars[i + 1..] {
-                rest.next_if(|w| *w == c);
-            }
-            rest.peek().is_none()
+        let Some(i) = start.filter(|s| k == 0 || rest_fits(*s, k, wanted, &label.chars)).or(inside)
+        else {
+            break;
         };
-        let Some(i) = start.filter(|s| k == 0 || fits(*s)).or(inside) else { break };
         at.push(i);
         from = i + 1;
     }
     at
+}
+
+/// A later word is used only if the remaining letters still fit there.
+fn rest_fits(i: usize, k: usize, wanted: &[char], label_chars: &[char]) -> bool {
+    let mut rest = wanted[k + 1..].iter().peekable();
+    for c in &label_chars[i + 1..] {
+        rest.next_if(|w| *w == c);
+    }
+    rest.peek().is_none()
 }
 
 fn verbatim_range(term: &QueryTerm, label: &FoldedText) -> Option<Range<usize>> {

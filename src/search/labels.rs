@@ -4,19 +4,25 @@
 //! words are looked up in the vocabulary, which is about ten times smaller than the list, and only
 //! labels that contain a matching word are looked at (postings). All data is in a few flat arrays.
 
-use std::cmp::Reverse;
-use std::io::{self, Write};
+mod looser;
+mod storage;
+mod vocabulary;
+mod weights;
+
+use self::looser::ScatteredFit;
+use self::vocabulary::LabelVocabulary;
+use self::weights::{
+    ADJACENT_WORDS, ALL, ALL_WORDS, AT_START, BEGUN_AT_START, FIRST, IN_ORDER, LITERALLY,
+    LONG_TO_MISSPELL, WITH_SIGNS,
+};
+pub(super) use self::weights::{INITIALS, LONG_FOR_TWO};
 use std::ops::Range;
 
-use memchr::memmem::{Finder, find_iter};
-use xxhash_rust::xxh3::xxh3_64;
+use memchr::memmem::find_iter;
 
-use super::abbreviation::abbreviation_score;
-use super::fold::{append_folded, for_each_word, letter_bit};
+use super::fold::{append_folded, for_each_word};
 use super::loan::{PooledVec, pooled};
-use super::score;
 use super::word::{self, TypedWord};
-use crate::flat::{self, FlatReader};
 
 /// Strictness of matching: names may be abbreviated and misspelt, prose may not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,46 +33,6 @@ pub(super) enum LabelKind {
     Prose,
 }
 
-/// In prose, words of fewer bytes only match entire words: nearly every sentence has a word that
-/// begins with a given Latin letter or two. One character of many other scripts is more
-/// significant.
-const BEGUN_IN_PROSE: usize = 3;
-/// In prose, shorter words are not searched inside others or as misspellings: some word is always
-/// one letter away.
-const LONG_IN_PROSE: usize = 4;
-const LONG_TO_MISSPELL: usize = 6;
-
-/// Shorter words of names never match two letters off: nearly every one would.
-pub(super) const LONG_FOR_TWO: usize = 5;
-
-/// Bonus if the label equals the typed text: more than any match of a single word.
-const ALL: i32 = 2_000;
-/// Bonus if it does except for punctuation.
-const ALL_WORDS: i32 = 1_900;
-/// Maximum bonus if the label starts with the typed text.
-const AT_START: i32 = 150;
-/// Bonus at the start for a single incomplete word: less than the lead of a complete word
-/// elsewhere.
-const BEGUN_AT_START: i32 = 90;
-/// Bonus for equal spaces; `WITH_SIGNS` if punctuation, which people rarely type by chance, is
-/// equal too: more than the lead of a name over an alias.
-const LITERALLY: i32 = 5;
-const WITH_SIGNS: i32 = 30;
-/// Bonus if the first word typed is the first of the label.
-const FIRST: i32 = 60;
-/// Bonus if words follow each other as typed.
-const ADJACENT_WORDS: i32 = 40;
-/// Bonus if words are in the order typed.
-const IN_ORDER: i32 = 20;
-/// Score of the initials of all words.
-pub(super) const INITIALS: i32 = 920;
-/// Score of the initials of some words.
-const SOME_INITIALS: i32 = 660;
-/// Score of a word typed as two, or two as one.
-const REJOINED: i32 = 200;
-/// Minimum score of scattered letters.
-const SCATTERED: i32 = 100;
-
 /// A label that matches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct FoundLabel {
@@ -75,171 +41,6 @@ pub(super) struct FoundLabel {
     /// Score: higher is better.
     pub(super) score: i32,
 }
-
-/// Distinct words, and their positions in the text.
-#[derive(Debug, Default)]
-struct LabelVocabulary {
-    /// Words, each followed by a line end, with one more before the first.
-    text: String,
-    /// Start of each word in `text`, and one more at the end.
-    starts: Vec<u32>,
-    lengths: Vec<u8>,
-    letters: Vec<u64>,
-    /// Slots of an open-addressing table: the word + 1, or 0.
-    slots: Vec<u32>,
-}
-
-impl LabelVocabulary {
-    fn new() -> Self {
-        Self { text: "\n".to_string(), starts: vec![1], slots: vec![0; 1 << 10], ..Self::default() }
-    }
-
-    /// Whether every number points at existing data, and every lookup terminates.
-    fn is_valid(&self) -> bool {
-        let Self { text, starts, lengths, letters, slots } = self;
-        let Some((1, ends)) = starts.split_first() else { return false };
-        ends.len() == lengths.len()
-            && letters.len() == lengths.len()
-            && text.starts_with('\n')
-            && all_end_lines(ends, text, 1)
-            && slots.len().is_power_of_two()
-            && slots.contains(&0)
-            && all_below(slots, lengths.len() + 1)
-    }
-
-    fn len(&self) -> usize {
-        self.lengths.len()
-    }
-
-    fn word(&self, at: usize) -> &str {
-        &self.text[self.starts[at] as usize..self.starts[at + 1] as usize - 1]
-    }
-
-    /// Returns the slot of `word`, which contains it or is free.
-    fn slot(&self, word: &str) -> usize {
-        let mut slot = xxh3_64(word.as_bytes()) as usize & (self.slots.len() - 1);
-        while self.slots[slot] != 0 && self.word(self.slots[slot] as usize - 1) != word {
-            slot = (slot + 1) & (self.slots.len() - 1);
-        }
-        slot
-    }
-
-    fn get(&self, word: &str) -> Option<u32> {
-        self.slots[self.slot(word)].checked_sub(1)
-    }
-
-    fn intern(&mut self, word: &str) -> u32 {
-        let slot = self.slot(word);
-        if let Some(id) = self.slots[slot].checked_sub(1) {
-            return id;
-        }
-        let id = self.len() as u32;
-        self.text.push_str(word);
-        self.text.push('\n');
-        self.starts.push(self.text.len() as u32);
-        self.lengths.push(word.chars().count().min(255) as u8);
-        self.letters.push(word.chars().fold(0, |mask, c| mask | letter_bit(c)));
-        self.slots[slot] = id + 1;
-        if self.len() * 2 > self.slots.len() {
-            self.slots = vec![0; self.slots.len() * 2];
-            for id in 0..self.len() {
-                let slot = self.slot(self.word(id));
-                self.slots[slot] = id as u32 + 1;
-            }
-        }
-        id
-    }
-
-    /// Calls `fits` with each word that contains `needle` as typed, and its quality.
-    fn words_containing(
-        &self,
-        needle: &TypedWord,
-        manner: LabelKind,
-        mut fits: impl FnMut(u32, u16),
-    ) {
-        // A single Latin letter is searched only at the start of words.
-        let anywhere = needle.is_meaningful();
-        let sought = if anywhere { needle.text.clone() } else { format!("\n{}", needle.text) };
-        let inside = manner == LabelKind::Name || needle.chars.len() >= LONG_IN_PROSE;
-        let begun = manner == LabelKind::Name || needle.text.len() >= BEGUN_IN_PROSE;
-        let mut next = 0;
-        for at in find_iter(self.text.as_bytes(), sought.as_bytes()) {
-            let at = at + usize::from(!anywhere);
-            if at < next {
-                continue;
-            }
-            let id = self.starts.partition_point(|start| *start as usize <= at) - 1;
-            let (start, end) = (self.starts[id] as usize, self.starts[id + 1] as usize - 1);
-            next = end;
-            let quality = match at == start {
-                true if end - start == needle.text.len() => word::WHOLE,
-                true if begun => word::START,
-                false if inside => word::INSIDE,
-                _ => continue,
-            };
-            fits(id as u32, quality);
-        }
-    }
-
-    /// Calls `fits` with each word that `needle` misspells or, if it may be `shortened`,
-    /// abbreviates, and its quality.
-    fn words_resembling(
-        &self,
-        needle: &TypedWord,
-        shortened: bool,
-        mut fits: impl FnMut(u32, u16),
-    ) {
-        let (most, forgiven) = (needle.chars.len() as u32, needle.forgiven());
-        for (id, (letters, len)) in self.letters.iter().zip(&self.lengths).enumerate() {
-            let len = u32::from(*len);
-            // An abbreviation is not longer than its word.
-            if len + forgiven >= most
-                && !has_more_bits_than(forgiven, needle.mask & !letters)
-                && let Some(quality) = needle.resembles(self.word(id), len, *letters, shortened)
-            {
-                fits(id as u32, quality);
-            }
-        }
-    }
-}
-
-/// Whether each text that `ends` cuts from `text`, starting at byte `from`, ends in a line end.
-fn all_end_lines(ends: &[u32], text: &str, from: usize) -> bool {
-    let bytes = text.as_bytes();
-    let mut last = from;
-    let each = |end: &u32| {
-        let end = *end as usize;
-        end > std::mem::replace(&mut last, end) && bytes.get(end - 1) == Some(&b'\n')
-    };
-    ends.iter().all(each) && last == text.len()
-}
-
-/// Whether `ends` cuts `count` things into pieces.
-fn is_partition(ends: &[u32], count: usize) -> bool {
-    ends.is_sorted() && ends.last().map_or(0, |end| *end as usize) == count
-}
-
-/// Whether all of `numbers` are below `limit`.
-fn all_below(numbers: &[u32], limit: usize) -> bool {
-    // The maximum is found without a branch for each number.
-    numbers.iter().fold(0, |most, number| most.max(*number))
-        < u32::try_from(limit).unwrap_or(u32::MAX).max(1)
-        && (limit > 0 || numbers.is_empty())
-}
-
-/// Whether `bits` has more than `count` ones; `count` is at most two.
-fn has_more_bits_than(count: u32, bits: u64) -> bool {
-    // Each step clears the lowest one: on plain x86-64 that is faster than counting them.
-    let less = bits & bits.wrapping_sub(1);
-    match count {
-        0 => bits != 0,
-        1 => less != 0,
-        _ => less & less.wrapping_sub(1) != 0,
-    }
-}
-
-/// The score of a label with scattered letters, and its number.
-type ScatteredFit = (Reverse<i32>, u32);
 
 pooled!(ScatteredFit);
 
@@ -314,14 +115,16 @@ impl Labels {
             order.push((weight << 40 | (chars.min(0xFFFF) as u64) << 24, i as u32));
             spans.push((start as u32, folded.len() as u32));
         }
-        let of = |i: u32| &folded[spans[i as usize].0 as usize..spans[i as usize].1 as usize];
         for (key, i) in &mut order {
-            let bytes = of(*i).as_bytes();
-            let byte = |at: usize| u64::from(bytes.get(at).copied().unwrap_or(0));
-            *key |= byte(0) << 16 | byte(1) << 8 | byte(2);
+            let bytes = suffix_text(*i, &folded, &spans).as_bytes();
+            *key |= byte_at(0, bytes) << 16 | byte_at(1, bytes) << 8 | byte_at(2, bytes);
         }
         order.sort_unstable_by(|a, b| {
-            a.0.cmp(&b.0).then_with(|| of(a.1).cmp(of(b.1))).then(a.1.cmp(&b.1))
+            a.0.cmp(&b.0)
+                .then_with(|| {
+                    suffix_text(a.1, &folded, &spans).cmp(suffix_text(b.1, &folded, &spans))
+                })
+                .then(a.1.cmp(&b.1))
         });
 
         let names = manner == LabelKind::Name;
@@ -332,7 +135,7 @@ impl Labels {
         let mut words: Vec<u32> = Vec::with_capacity(folded.len() / 6);
         let (mut initials, mut letters) = (Vec::new(), Vec::new());
         for (_, i) in &order {
-            let label = of(*i);
+            let label = suffix_text(*i, &folded, &spans);
             let mut set = 0;
             for_each_word(label, |word| {
                 let id = vocabulary.intern(&label[word.clone()]);
@@ -372,109 +175,6 @@ impl Labels {
     /// Returns the number of labels.
     pub(super) fn len(&self) -> usize {
         self.ends.len()
-    }
-
-    /// Returns the memory used by the list, in bytes.
-    pub(super) fn bytes(&self) -> usize {
-        let vocabulary = &self.vocabulary;
-        self.text.len()
-            + self.initials.len()
-            + 8 * (self.letters.len() + vocabulary.letters.len())
-            + vocabulary.text.len()
-            + vocabulary.lengths.len()
-            + 4 * [&self.ends, &self.words, &self.word_ends, &self.postings, &self.posting_ends]
-                .into_iter()
-                .chain([&vocabulary.starts, &vocabulary.slots])
-                .map(Vec::len)
-                .sum::<usize>()
-    }
-
-    /// Writes the list for [`Labels::read`].
-    pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        let Self {
-            kind: _,
-            text,
-            ends,
-            vocabulary,
-            words,
-            word_ends,
-            postings,
-            posting_ends,
-            initials,
-            letters,
-        } = self;
-        flat::write_numbers(out, text.as_bytes())?;
-        flat::write_numbers(out, vocabulary.text.as_bytes())?;
-        flat::write_numbers(out, &vocabulary.lengths)?;
-        for numbers in
-            [&vocabulary.starts, &vocabulary.slots, ends, words, word_ends, postings, posting_ends]
-        {
-            flat::write_numbers(out, numbers)?;
-        }
-        flat::write_numbers(out, initials)?;
-        flat::write_numbers(out, &vocabulary.letters)?;
-        flat::write_numbers(out, letters)
-    }
-
-    /// Reads the list that was written.
-    pub(super) fn read(input: &mut FlatReader<'_>, manner: LabelKind) -> io::Result<Self> {
-        let text = input.read_text()?;
-        let (vocabulary, lengths) = (input.read_text()?, input.read_numbers()?);
-        let (starts, slots) = (input.read_numbers()?, input.read_numbers()?);
-        let (ends, words, word_ends) =
-            (input.read_numbers()?, input.read_numbers()?, input.read_numbers()?);
-        let (postings, posting_ends, initials) =
-            (input.read_numbers()?, input.read_numbers()?, input.read_numbers()?);
-        let vocabulary = LabelVocabulary {
-            text: vocabulary,
-            starts,
-            lengths,
-            letters: input.read_numbers()?,
-            slots,
-        };
-        let letters = input.read_numbers()?;
-        let read = Self {
-            kind: manner,
-            text,
-            ends,
-            vocabulary,
-            words,
-            word_ends,
-            postings,
-            posting_ends,
-            initials,
-            letters,
-        };
-        if read.is_valid() { Ok(read) } else { Err(flat::damaged_error()) }
-    }
-
-    /// Whether every number points at existing data, so that no search panics or loops forever.
-    fn is_valid(&self) -> bool {
-        let Self {
-            kind: manner,
-            text,
-            ends,
-            vocabulary,
-            words,
-            word_ends,
-            postings,
-            posting_ends,
-            initials,
-            letters,
-        } = self;
-        let (labels, known) = (ends.len(), vocabulary.len());
-        // For labels searched by initials: one for each word and a line end for each label.
-        let by_initials =
-            if *manner == LabelKind::Name { (words.len() + labels, labels) } else { (0, 0) };
-        vocabulary.is_valid()
-            && all_end_lines(ends, text, 0)
-            && word_ends.len() == labels
-            && is_partition(word_ends, words.len())
-            && all_below(words, known)
-            && posting_ends.len() == known
-            && is_partition(posting_ends, postings.len())
-            && all_below(postings, labels)
-            && (initials.len(), letters.len()) == by_initials
     }
 
     /// Returns the folded text of `label`.
@@ -538,60 +238,6 @@ impl Labels {
         WordFits { quality, words, reach }
     }
 
-    /// Finds the words that each of `needles`, with the matches `typed`, equals, begins, or
-    /// misspells as far as that is forgiven.
-    pub(super) fn firm_fits(&self, needles: &[TypedWord], typed: &[WordFits]) -> Vec<WordFits> {
-        let firm = |(needle, typed): (&TypedWord, &WordFits)| {
-            let mut fits = self.loosened(needle, typed, false);
-            let inside: Vec<u32> = fits
-                .words
-                .iter()
-                .copied()
-                .filter(|word| fits.quality[*word as usize] == word::INSIDE)
-                .collect();
-            for word in inside {
-                fits.quality[word as usize] = 0;
-                fits.reach -= self.postings(word).len();
-            }
-            let quality = &fits.quality;
-            fits.words.retain(|word| quality[*word as usize] > 0);
-            fits
-        };
-        needles.iter().zip(typed).map(firm).collect()
-    }
-
-    /// Finds the words that are exactly two letters off each of `needles`.
-    pub(super) fn two_typo_fits(&self, needles: &[TypedWord]) -> Vec<WordFits> {
-        let off = |needle: &TypedWord| {
-            let mut fits = WordFits {
-                quality: PooledVec::of(0, self.vocabulary.len()),
-                words: PooledVec::new(),
-                reach: 0,
-            };
-            let long = needle.chars.len() as u32;
-            let least = if self.kind == LabelKind::Name { LONG_FOR_TWO } else { LONG_TO_MISSPELL };
-            if (long as usize) < least {
-                return fits;
-            }
-            for (id, (letters, len)) in
-                self.vocabulary.letters.iter().zip(&self.vocabulary.lengths).enumerate()
-            {
-                let near = u32::from(*len).abs_diff(long) <= 2
-                    && !has_more_bits_than(2, needle.mask & !letters);
-                let word = if near { self.vocabulary.word(id) } else { continue };
-                if needle.text.chars().next() == word.chars().next()
-                    && strsim::osa_distance(&needle.text, word) == 2
-                {
-                    fits.quality[id] = word::TWO_OFF;
-                    fits.words.push(id as u32);
-                    fits.reach += self.postings(id as u32).len();
-                }
-            }
-            fits
-        };
-        needles.iter().map(off).collect()
-    }
-
     /// Returns the score of `label` for the words of `fits`, all of which it has.
     pub(super) fn score(&self, label: u32, fits: &[&WordFits]) -> i32 {
         self.weigh(label, fits).map_or(0, |weight| weight.score)
@@ -625,9 +271,12 @@ impl Labels {
     ) {
         // A single word may abbreviate several: see `abbreviated`.
         let shortened = needles.len() > 1;
-        let loosened = |(needle, typed)| self.loosened(needle, typed, shortened);
         self.labels_with_all(
-            &needles.iter().zip(typed).map(loosened).collect::<Vec<_>>(),
+            &needles
+                .iter()
+                .zip(typed)
+                .map(|(needle, typed)| self.loosened(needle, typed, shortened))
+                .collect::<Vec<_>>(),
             whole,
             found,
         );
@@ -671,7 +320,6 @@ impl Labels {
     fn weigh(&self, label: u32, fits: &[&WordFits]) -> Option<LabelScore> {
         let words = self.words(label);
         if let [only] = fits {
-            let quality = |word: &u32| i32::from(only.quality[*word as usize]);
             let begin = words.first().map_or(0, |word| only.quality[*word as usize]);
             let first = begin > 0;
             let more = match begin {
@@ -680,7 +328,11 @@ impl Labels {
                 _ => i32::from(begin) * AT_START / 1_000,
             };
             let start = i32::from(begin) + more;
-            let best = words.iter().skip(1).map(quality).fold(start, i32::max);
+            let best = words
+                .iter()
+                .skip(1)
+                .map(|word: &u32| i32::from(only.quality[*word as usize]))
+                .fold(start, i32::max);
             let all = words.len() == 1 && best == i32::from(word::WHOLE) + AT_START;
             let score = best + if all { ALL_WORDS - ALL / 2 } else { 0 };
             return (best > 0).then_some(LabelScore { score, first, follow: true });
@@ -729,176 +381,6 @@ impl Labels {
         Some(LabelScore { score, first, follow })
     }
 
-    /// Finds the labels in which a word was typed as two, or two as one.
-    pub(super) fn rejoined(
-        &self,
-        needles: &[TypedWord],
-        typed: &[WordFits],
-        found: &mut PooledVec<FoundLabel>,
-    ) {
-        for (i, pair) in needles.windows(2).enumerate() {
-            let chars: Vec<char> = pair[0].chars.iter().chain(&pair[1].chars).copied().collect();
-            let joined = TypedWord::new(&chars);
-            if joined.chars.len() < chars.len() {
-                continue;
-            }
-            let joined = self.fits(&joined);
-            let all: Vec<&WordFits> =
-                typed[..i].iter().chain([&joined]).chain(&typed[i + 2..]).collect();
-            self.for_each_match(&all, |label, weight| {
-                found.push(FoundLabel { label, score: weight.score - REJOINED });
-            });
-        }
-        let [needle] = needles else { return };
-        for cut in 1..needle.chars.len() {
-            let (left, right) = needle.chars.split_at(cut);
-            let left = TypedWord::new(left);
-            let Some(word) = self.vocabulary.get(&left.text) else { continue };
-            let mut whole = WordFits {
-                quality: PooledVec::of(0, self.vocabulary.len()),
-                words: PooledVec::of(word, 1),
-                reach: 0,
-            };
-            whole.quality[word as usize] = word::WHOLE;
-            whole.reach = self.postings(word).len();
-            let mut rest = self.fits(&TypedWord::new(right));
-            // After a short word only an entire one counts, or two letters would be enough: `e
-            // mail`, and not `of fre…`.
-            let least = if cut < 4 || right.len() < 3 { word::WHOLE } else { word::START };
-            rest.quality
-                .iter_mut()
-                .filter(|quality| **quality < least)
-                .for_each(|quality| *quality = 0);
-            self.for_each_match(&[&whole, &rest], |label, weight| {
-                if weight.follow {
-                    found.push(FoundLabel { label, score: weight.score - REJOINED });
-                }
-            });
-        }
-    }
-
-    /// Finds the labels whose words begin with the letters of `needle`: all of their words, or some
-    /// consecutive ones.
-    pub(super) fn initials(&self, needle: &TypedWord, found: &mut PooledVec<FoundLabel>) {
-        if self.kind == LabelKind::Prose || !(2..=12).contains(&needle.chars.len()) {
-            return;
-        }
-        let sought: Vec<u8> = needle.chars.iter().map(|c| initial(*c)).collect();
-        let mut next = 0;
-        for at in Finder::new(&sought).find_iter(&self.initials) {
-            if at < next {
-                continue;
-            }
-            let label = self.label_of_initial(at);
-            // Label `l` begins after one byte for each word and one for each label before it.
-            let start = row_start(&self.word_ends, label) + label;
-            next = self.word_ends[label] as usize + label;
-            let words = self.words(label as u32);
-            let from = at - start;
-            // Letters beyond ASCII share a byte.
-            let is_so =
-                |(word, c): (&u32, &char)| self.vocabulary.word(*word as usize).starts_with(*c);
-            if !words[from..].iter().zip(&needle.chars).all(is_so) {
-                continue;
-            }
-            let score = match (words.len() == sought.len(), from) {
-                (true, _) => INITIALS,
-                (false, 0) => SOME_INITIALS + 20,
-                _ => SOME_INITIALS,
-            };
-            found.push(FoundLabel { label: label as u32, score });
-        }
-    }
-
-    fn label_of_initial(&self, at: usize) -> usize {
-        let (mut low, mut high) = (0, self.len());
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            if self.word_ends[middle] as usize + middle < at {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        low
-    }
-
-    /// Finds the labels that `needle` abbreviates over several of their words: `prjmgmt`.
-    pub(super) fn abbreviated(&self, needle: &TypedWord, found: &mut PooledVec<FoundLabel>) {
-        let Some(first) =
-            needle.chars.first().filter(|_| self.kind == LabelKind::Name && needle.chars.len() > 1)
-        else {
-            return;
-        };
-        let first = initial(*first);
-        for label in self.with_letters(needle.mask) {
-            let start = row_start(&self.word_ends, label as usize) + label as usize;
-            let words = self.words(label);
-            if !self.initials[start..start + words.len()].contains(&first)
-                || !score::is_subsequence(self.text(label), &needle.text)
-            {
-                continue;
-            }
-            let words = words.iter().map(|word| self.vocabulary.word(*word as usize));
-            if let Some(score) = abbreviation_score(needle, words) {
-                found.push(FoundLabel { label, score });
-            }
-        }
-    }
-
-    /// Returns the labels that have all letters of `mask`.
-    fn with_letters(&self, mask: u64) -> impl Iterator<Item = u32> + '_ {
-        let all = self.letters.iter().enumerate();
-        all.filter(move |(_, letters)| *letters & mask == mask).map(|(label, _)| label as u32)
-    }
-
-    /// Finds the best `limit` labels in which the letters of each needle occur in order, as ranked
-    /// by fuzzy-matcher.
-    ///
-    /// Equivalent to scoring every label with it: see `score.rs`.
-    pub(super) fn scattered(
-        &self,
-        needles: &[TypedWord],
-        limit: usize,
-        found: &mut PooledVec<FoundLabel>,
-    ) {
-        if self.kind == LabelKind::Prose || needles.is_empty() || limit == 0 {
-            return;
-        }
-        let mask = needles.iter().fold(0, |mask, needle| mask | needle.mask);
-        let mut scorers: Vec<score::Scorer<'_>> = needles.iter().map(score::Scorer::new).collect();
-        let mut bounds: PooledVec<ScatteredFit> = PooledVec::new();
-        for label in self.with_letters(mask) {
-            let text = self.text(label);
-            let bound = scorers.iter_mut().map(|scorer| scorer.bound(text)).sum::<Option<i32>>();
-            bounds.extend(bound.map(|bound| (Reverse(bound), label)));
-        }
-        bounds.sort_unstable();
-        let mut best: Vec<ScatteredFit> = Vec::new();
-        for &(Reverse(bound), label) in bounds.iter() {
-            // No later label can enter the list.
-            if best.len() >= limit && best[limit - 1].0.0 > bound {
-                break;
-            }
-            let text = self.text(label);
-            let sum = needles
-                .iter()
-                .map(|needle| score::subsequence(text, &needle.text))
-                .sum::<Option<i32>>();
-            let Some(sum) = sum else { continue };
-            let at = best.partition_point(|other| *other < (Reverse(sum), label));
-            best.insert(at, (Reverse(sum), label));
-            best.truncate(limit);
-        }
-        // Whatever its letters score, it ranks below words that were understood.
-        let letters: i32 = needles.iter().map(|needle| needle.chars.len() as i32).sum();
-        let worth = |score: i32| SCATTERED + (score * 10 / letters.max(1)).clamp(-90, 250);
-        found.extend(
-            best.iter()
-                .map(|(Reverse(score), label)| FoundLabel { label: *label, score: worth(*score) }),
-        );
-    }
-
     /// Finds the labels whose text contains `sought`.
     pub(super) fn containing(&self, sought: &str, mut found: impl FnMut(u32)) {
         let mut next = 0;
@@ -911,6 +393,14 @@ impl Labels {
             found(label as u32);
         }
     }
+}
+
+fn suffix_text<'a>(i: u32, folded: &'a str, spans: &[(u32, u32)]) -> &'a str {
+    &folded[spans[i as usize].0 as usize..spans[i as usize].1 as usize]
+}
+
+fn byte_at(at: usize, bytes: &[u8]) -> u64 {
+    u64::from(bytes.get(at).copied().unwrap_or(0))
 }
 
 /// Returns the byte for a word that begins with `c`.

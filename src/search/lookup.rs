@@ -66,8 +66,11 @@ pub(super) fn is_similar(a: &str, b: &str, least: f64) -> bool {
 /// Whether two texts with `shared` letters in common, of `a` and `b` letters, may be similar enough
 /// at all. A common start adds to a similarity that is more than 0.7 without it.
 fn may_be_similar(shared: usize, a: usize, b: usize) -> bool {
-    let part = |of: usize| (shared as f64 / of.max(1) as f64).min(1.0);
-    part(a) + part(b) > 3.0 * 0.7 - 1.0 - 1e-9
+    shared_part(a, shared) + shared_part(b, shared) > 3.0 * 0.7 - 1.0 - 1e-9
+}
+
+fn shared_part(of: usize, shared: usize) -> f64 {
+    (shared as f64 / of.max(1) as f64).min(1.0)
 }
 
 /// Number of letters of each kind in a text.
@@ -101,8 +104,12 @@ impl LetterCounts {
             return None;
         }
         let theirs = Self::of(name);
-        let common = |(a, b): (&u16, &u16)| usize::from(*a.min(b));
-        let shared: usize = self.counts.iter().zip(&theirs.counts).map(common).sum();
+        let shared: usize = self
+            .counts
+            .iter()
+            .zip(&theirs.counts)
+            .map(|(a, b): (&u16, &u16)| usize::from(*a.min(b)))
+            .sum();
         Some((shared + self.other.min(theirs.other), theirs.solid))
     }
 }
@@ -119,14 +126,15 @@ pub(super) fn similar_names<'a, T: Copy, N: Iterator<Item = &'a str>>(
     }
     let letters = LetterCounts::of(wanted);
     // Most names have too few letters in common with it, which is faster to check.
-    let worth_comparing = |name: &&str| match letters.shared_with(name) {
-        Some((shared, least)) if wanted.is_ascii() => may_be_similar(shared, length, least),
-        _ => may_be_similar(length, length, name.chars().count() / MAX_FOLDED),
-    };
     let mut near: Vec<(f64, T)> = Vec::new();
     for (what, names) in all {
-        let likeness = |name: &str| strsim::jaro_winkler(wanted, &fold_key(name));
-        let best = names.filter(worth_comparing).map(likeness).fold(0.0, f64::max);
+        let best = names
+            .filter(|name: &&str| match letters.shared_with(name) {
+                Some((shared, least)) if wanted.is_ascii() => may_be_similar(shared, length, least),
+                _ => may_be_similar(length, length, name.chars().count() / MAX_FOLDED),
+            })
+            .map(|name: &str| strsim::jaro_winkler(wanted, &fold_key(name)))
+            .fold(0.0, f64::max);
         if best >= MIN_SIMILARITY {
             near.push((best, what));
         }
@@ -141,9 +149,7 @@ pub fn find_family<'a>(catalog: &'a Catalog, text: &str) -> LookupResult<&'a str
     if let Some(exact) = families().find(|family| *family == text.trim()) {
         return LookupResult::One(exact);
     }
-    // "Front end" and "frontend" are also the same spelling if nothing matches as written.
-    let joined = |text: &str| fold_key(text).replace(' ', "");
-    for spelling in [&fold_key as &dyn Fn(&str) -> String, &joined] {
+    for spelling in [&fold_key as &dyn Fn(&str) -> String, &without_spaces] {
         let wanted = spelling(text);
         let fits: Vec<&str> = families().filter(|family| spelling(family) == wanted).collect();
         match fits[..] {
@@ -158,18 +164,26 @@ pub fn find_family<'a>(catalog: &'a Catalog, text: &str) -> LookupResult<&'a str
     ))
 }
 
+/// "Front end" and "frontend" are also the same spelling if nothing matches as written.
+fn without_spaces(text: &str) -> String {
+    fold_key(text).replace(' ', "")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     /// Returns the three found by comparing each name in full.
     fn alike_in_full(wanted: &str, all: &[(usize, &str)]) -> Vec<usize> {
-        let likeness = |name: &str| strsim::jaro_winkler(wanted, &fold_key(name));
         let mut near: Vec<(f64, usize)> =
-            all.iter().map(|(at, name)| (likeness(name), *at)).collect();
+            all.iter().map(|(at, name)| (name_similarity(name, wanted), *at)).collect();
         near.retain(|(like, _)| *like >= MIN_SIMILARITY);
         near.sort_by(|a, b| b.0.total_cmp(&a.0));
         near.into_iter().take(SUGGESTIONS).map(|(_, at)| at).collect()
+    }
+
+    fn name_similarity(name: &str, wanted: &str) -> f64 {
+        strsim::jaro_winkler(wanted, &fold_key(name))
     }
 
     #[test]

@@ -13,16 +13,26 @@
 //! own, and not a word that the catalog writes in lower case elsewhere: "Excel" is one, "Project"
 //! is not.
 
-use std::collections::{HashMap, HashSet};
+mod lists;
+mod spellings;
+mod variants;
+
+use self::lists::{KINDS, LEFT_OUT, MAKERS, NEED_THEIR_MAKER};
+use self::spellings::{SpellingKind, Spellings};
+use self::variants::{
+    begins_a_name, common_words, derived, folded, for_each_word_of, has_capital, initials,
+    is_a_name, is_capital, makers, push_singular, singular, split_maker, variants,
+    without_software, words,
+};
+use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
-use xxhash_rust::xxh3::xxh3_64;
-
-use super::fold::{append_folded, for_each_word};
+use super::index::{MatchedText, SearchIndex, SearchItem};
 use super::lookup::{
     LookupResult, SUGGESTIONS, dedup_keep_first, fold_key, is_similar, similar_names,
 };
-use super::{MatchedText, Query, SearchIndex, SearchItem, SearchScope};
+use super::query::Query;
+use super::scope::SearchScope;
 use crate::model::{Catalog, Skill, SkillId, SkillKind};
 
 /// A name of several skills means the one that this many times more roles require, if there is one.
@@ -43,180 +53,8 @@ const MAX_QUERIES: usize = 24;
 /// Maximum length of a name.
 const MAX_NAME_BYTES: usize = 120;
 
-/// Words for the kind of thing that a name refers to: "REST APIs", "Bash scripting".
-const KINDS: [&str; 18] = [
-    "api",
-    "apis",
-    "basics",
-    "experience",
-    "framework",
-    "frameworks",
-    "fundamentals",
-    "knowledge",
-    "language",
-    "languages",
-    "libraries",
-    "library",
-    "methodologies",
-    "methodology",
-    "programming",
-    "scripting",
-    "skills",
-    "use",
-];
-
-/// Makers that are known without the catalog: "Excel", "Kafka".
-const MAKERS: [&str; 38] = [
-    "adobe",
-    "alphabet",
-    "amazon",
-    "amazon web services",
-    "apache",
-    "apple",
-    "atlassian",
-    "autodesk",
-    "aws",
-    "cisco",
-    "citrix",
-    "facebook",
-    "github",
-    "gnu",
-    "google",
-    "hashicorp",
-    "hewlett packard",
-    "hp",
-    "ibm",
-    "intel",
-    "intuit",
-    "jetbrains",
-    "mathworks",
-    "meta",
-    "microsoft",
-    "microsoft office",
-    "ms",
-    "ms office",
-    "nvidia",
-    "oracle",
-    "pivotal",
-    "red hat",
-    "redhat",
-    "salesforce",
-    "sap",
-    "siemens",
-    "the mathworks",
-    "vmware",
-];
-
-/// Makers that people leave out whatever follows, except for [`NEED_THEIR_MAKER`].
-const LEFT_OUT: [&str; 6] = ["adobe", "apache", "atlassian", "autodesk", "microsoft", "oracle"];
-
-/// Minimum number of tools that begin with a word, and go on with a name of their own, for it to be
-/// learnt as a maker.
-const TOOLS_OF_A_MAKER: usize = 5;
-
 /// Minimum number of roles that require a tool for it to be known by the first word of its name.
 const WELL_KNOWN: usize = 10;
-
-/// Short names, and their full forms.
-const SHORT_NAMES: [(&str, &str); 50] = [
-    ("cpp", "c++"),
-    ("c sharp", "c#"),
-    ("csharp", "c#"),
-    ("dot net", ".net"),
-    ("dotnet", ".net"),
-    ("elastic search", "elasticsearch"),
-    ("es6", "javascript"),
-    ("g suite", "google workspace"),
-    ("gcp", "google cloud platform"),
-    ("go lang", "go"),
-    ("golang", "go"),
-    ("google cloud", "google cloud platform"),
-    ("js", "javascript"),
-    ("k8", "kubernetes"),
-    ("k8s", "kubernetes"),
-    ("m365", "microsoft office"),
-    ("microsoft 365", "microsoft office"),
-    ("microsoft office 365", "microsoft office"),
-    ("mongo", "mongodb"),
-    ("ms office", "microsoft office"),
-    ("ms office 365", "microsoft office"),
-    ("ms sql", "microsoft sql server"),
-    ("ms sql server", "microsoft sql server"),
-    ("mssql", "microsoft sql server"),
-    ("next", "next.js"),
-    ("node", "node.js"),
-    ("nodejs", "node.js"),
-    ("obj c", "objective c"),
-    ("objc", "objective c"),
-    ("o365", "microsoft office"),
-    ("office 365", "microsoft office"),
-    ("office365", "microsoft office"),
-    ("photo shop", "photoshop"),
-    ("postgre", "postgresql"),
-    ("postgre sql", "postgresql"),
-    ("postgres", "postgresql"),
-    ("postgres sql", "postgresql"),
-    ("power point", "powerpoint"),
-    ("powerbi", "power bi"),
-    ("ppt", "powerpoint"),
-    ("pyspark", "apache spark"),
-    ("rails", "ruby on rails"),
-    ("sklearn", "scikit learn"),
-    ("sql server", "microsoft sql server"),
-    ("ts", "typescript"),
-    ("vb net", "visual basic .net"),
-    ("vba", "visual basic for applications"),
-    ("vue", "vue.js"),
-    ("vuejs", "vue.js"),
-    ("word press", "wordpress"),
-];
-
-/// Names that mean nothing in particular without their maker.
-const NEED_THEIR_MAKER: [&str; 30] = [
-    "ads",
-    "analytics",
-    "business",
-    "calendar",
-    "classroom",
-    "clinical",
-    "cloud",
-    "data",
-    "database",
-    "designer",
-    "director",
-    "docs",
-    "drive",
-    "exchange",
-    "forms",
-    "inventory",
-    "mail",
-    "maps",
-    "mechanical",
-    "money",
-    "notes",
-    "office",
-    "project",
-    "reports",
-    "search",
-    "smoke",
-    "software",
-    "works",
-    "workspace",
-    "world",
-];
-
-/// The relation of a spelling to its skill; the first kind that matches decides.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum SpellingKind {
-    Id,
-    Name,
-    Alias,
-    Hidden,
-    /// Derived from the name.
-    Derived,
-    /// The initials at the end of the name.
-    Initials,
-}
 
 /// A skill that was found, and the maker that was set aside for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -241,50 +79,6 @@ impl NamedSkill {
             .and_then(|maker| text.strip_prefix(maker.as_str()))
             .unwrap_or(text)
             .trim()
-    }
-}
-
-/// Sorted hashes of spellings, each with its skill: collisions are rarer than two meanings of one
-/// name.
-#[derive(Default)]
-struct Spellings(Vec<(u64, SpellingKind, SkillId)>);
-
-impl Spellings {
-    fn insert(&mut self, spelling: &str, kind: SpellingKind, id: SkillId) {
-        if !spelling.is_empty() {
-            self.0.push((xxh3_64(spelling.as_bytes()), kind, id));
-        }
-    }
-
-    fn sorted(mut self) -> Self {
-        self.0.sort_unstable();
-        self.0.dedup();
-        self
-    }
-
-    /// Returns the skills with `spelling` of the first kind that has any.
-    fn first_kind(&self, spelling: &str) -> impl Iterator<Item = SkillId> + '_ {
-        self.of_first_kind(spelling).map(|(_, id)| id)
-    }
-
-    /// Returns the skills from whose names `spelling` is derived.
-    fn derived(&self, spelling: &str) -> impl Iterator<Item = SkillId> + '_ {
-        let hash = xxh3_64(spelling.as_bytes());
-        let from = self
-            .0
-            .partition_point(|(other, kind, _)| (*other, *kind) < (hash, SpellingKind::Derived));
-        self.0[from..].iter().take_while(move |(other, ..)| *other == hash).map(|(_, _, id)| *id)
-    }
-
-    /// Returns the same skills as [`Spellings::first_kind`], each with the kind.
-    fn of_first_kind(&self, spelling: &str) -> impl Iterator<Item = (SpellingKind, SkillId)> + '_ {
-        let hash = xxh3_64(spelling.as_bytes());
-        let from = self.0.partition_point(|(other, ..)| *other < hash);
-        let first = self.0.get(from).map(|(_, kind, _)| *kind);
-        let same = move |(other, kind, _): &&(u64, SpellingKind, SkillId)| {
-            *other == hash && Some(*kind) == first
-        };
-        self.0[from..].iter().take_while(same).map(|(_, kind, id)| (*kind, *id))
     }
 }
 
@@ -366,10 +160,9 @@ impl<'a> SkillNames<'a> {
                 if let Some(initials) = initials(name) {
                     plain.insert(&initials, SpellingKind::Initials, id);
                 }
-                // "Microsoft Visio" is a tool even if the packs contain no tools.
-                let made =
-                    |maker: &str| is_capital(name) && LEFT_OUT.contains(&folded(maker).as_str());
-                for (maker, rest) in rests.iter().filter(|(maker, _)| tool || made(maker)) {
+                for (maker, rest) in
+                    rests.iter().filter(|(maker, _)| tool || is_left_out_maker(maker, name))
+                {
                     let words = without_software(words(rest));
                     // "Word" and "Access" are also names if their maker is one that people always
                     // leave out.
@@ -435,8 +228,9 @@ impl<'a> SkillNames<'a> {
     pub fn is_own_name(&self, skill: SkillId, text: &str) -> bool {
         let (skill, text) = (self.catalog.skill(skill), fold_key(text));
         let short = skill.id.rsplit(':').next().unwrap_or_default();
-        let joined = |text: &str| text.replace(' ', "");
-        [&skill.id, short, &skill.name].iter().any(|own| joined(&fold_key(own)) == joined(&text))
+        [&skill.id, short, &skill.name]
+            .iter()
+            .any(|own| without_spaces(&fold_key(own)) == without_spaces(&text))
     }
 
     /// Finds the skill called `text`: by id first, then by name, alias and hidden search term,
@@ -475,13 +269,12 @@ impl<'a> SkillNames<'a> {
         if !near.is_empty() {
             return LookupResult::Nothing(near);
         }
-        let named = |id: SkillId| {
-            let Skill { id: own, name, aliases, hidden, .. } = self.catalog.skill(id);
-            (id, [own, name].into_iter().chain(aliases).chain(hidden).map(String::as_str))
-        };
         LookupResult::Nothing(similar_names(
             &fold_key(text),
-            self.most_needed_first(self.catalog.skill_ids()).into_iter().map(named),
+            self.most_needed_first(self.catalog.skill_ids()).into_iter().map(|id: SkillId| {
+                let Skill { id: own, name, aliases, hidden, .. } = self.catalog.skill(id);
+                (id, [own, name].into_iter().chain(aliases).chain(hidden).map(String::as_str))
+            }),
         ))
     }
 
@@ -669,6 +462,15 @@ impl<'a> SkillNames<'a> {
     }
 }
 
+/// "Microsoft Visio" is a tool even if the packs contain no tools.
+fn is_left_out_maker(maker: &str, name: &str) -> bool {
+    is_capital(name) && LEFT_OUT.contains(&folded(maker).as_str())
+}
+
+fn without_spaces(text: &str) -> String {
+    text.replace(' ', "")
+}
+
 /// Returns every name of every skill.
 fn names(catalog: &Catalog) -> impl Iterator<Item = (SkillId, SpellingKind, &str)> {
     catalog.skill_ids().flat_map(|id| {
@@ -688,8 +490,11 @@ fn names(catalog: &Catalog) -> impl Iterator<Item = (SkillId, SpellingKind, &str
 fn is_near_name(words: &[String], label: &str, matched: MatchedText) -> bool {
     let theirs: Vec<String> = self::words(label);
     let telling = theirs.iter().filter(|word| is_telling(word)).count();
-    let has = |word: &&String| theirs.iter().any(|other| singular(other) == singular(word));
-    let shared = words.iter().filter(|word| is_telling(word)).filter(has).count();
+    let shared = words
+        .iter()
+        .filter(|word| is_telling(word))
+        .filter(|word: &&String| theirs.iter().any(|other| singular(other) == singular(word)))
+        .count();
     // For a tool, the one word that people know it by is enough: "Lightroom".
     let known_by = is_capital(label)
         && shared == words.len()
@@ -706,258 +511,6 @@ fn is_near_name(words: &[String], label: &str, matched: MatchedText) -> bool {
 /// Whether `word` is distinctive.
 fn is_telling(word: &str) -> bool {
     word.chars().count() > 2 && !KINDS.contains(&word)
-}
-
-/// Returns the words of `text`, folded; `&` is a word, and a dot before a word belongs to it:
-/// `.net` is not `net`.
-fn words(text: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    for_each_word_of(text, &mut String::new(), |word| words.push(word.to_string()));
-    words
-}
-
-/// Calls `each` with the [`words`] of `text`; `folded` is a buffer.
-fn for_each_word_of(text: &str, folded: &mut String, mut each: impl FnMut(&str)) {
-    folded.clear();
-    append_folded(text.trim(), folded);
-    if folded.contains(['&', '\'']) {
-        *folded = folded.replace('&', " and ").replace('\'', "");
-    }
-    for_each_word(folded, |at| {
-        let before = &folded[..at.start];
-        let dotted = before.ends_with('.')
-            && before[..before.len() - 1].chars().next_back().is_none_or(|c| c == ' ');
-        each(&folded[at.start - usize::from(dotted)..at.end]);
-    });
-}
-
-/// Returns `word` without a plural ending.
-fn singular(word: &str) -> String {
-    let mut singular = String::new();
-    push_singular(&mut singular, word);
-    singular
-}
-
-/// Appends `word` without a plural ending to `to`.
-fn push_singular(to: &mut String, word: &str) {
-    let stem = |ending: &str| word.strip_suffix(ending).filter(|stem| stem.chars().count() > 2);
-    let kept = ["ss", "us", "is"].iter().any(|ending| word.ends_with(ending));
-    match (stem("ies"), stem("s")) {
-        (Some(stem), _) => {
-            to.push_str(stem);
-            to.push('y');
-        }
-        (None, Some(stem)) if !kept => to.push_str(stem),
-        _ => to.push_str(word),
-    }
-}
-
-/// A rewording with the same meaning, if it applies.
-type NameVariant = fn(&[String]) -> Option<Vec<String>>;
-
-/// Returns the words of `text`, and its variants without optional parts; the least changed first.
-fn variants(text: &str) -> Vec<Vec<String>> {
-    let mut variants = vec![words(text)];
-    if let (Some(open), Some(close)) = (text.find('('), text.rfind(')'))
-        && open < close
-    {
-        variants.push(words(&format!("{} {}", &text[..open], &text[close + 1..])));
-    }
-    for change in
-        [without_version as NameVariant, without_js, without_kind, with_maker, written_out]
-    {
-        let changed: Vec<Vec<String>> = variants.iter().filter_map(|words| change(words)).collect();
-        variants.extend(changed);
-    }
-    variants.retain(|words| !words.is_empty());
-    variants
-}
-
-/// Removes a number that looks like that of a version: "HTML 5", "HTML5", "Python 3.11", "Angular
-/// 2+".
-fn without_version(words: &[String]) -> Option<Vec<String>> {
-    let is_number = |word: &str| {
-        let digits = word.trim_start_matches('v').trim_end_matches(['x', '+']);
-        let year = digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
-        (year || matches!(digits.len(), 1 | 2)) && digits.bytes().all(|b| b.is_ascii_digit())
-    };
-    let kept = words.len() - words.iter().rev().take_while(|word| is_number(word)).count();
-    if kept < words.len() {
-        return (kept > 0).then(|| words[..kept].to_vec());
-    }
-    let (last, others) = words.split_last()?;
-    let stem = last.trim_end_matches('+').trim_end_matches(|c: char| c.is_ascii_digit());
-    // Short ones are names in themselves: S3, EC2, MP4.
-    let version = last.len() - stem.len();
-    let stands = stem.chars().count() > 2 && stem.chars().all(char::is_alphabetic);
-    (stands && (1..=2).contains(&version))
-        .then(|| others.iter().cloned().chain([stem.to_string()]).collect())
-}
-
-/// Removes the ending of "React.js" and "ReactJS".
-fn without_js(words: &[String]) -> Option<Vec<String>> {
-    let (last, others) = words.split_last()?;
-    let stem = if last == "js" {
-        ""
-    } else {
-        last.strip_suffix("js").filter(|stem| stem.chars().count() > 2)?
-    };
-    let kept: Vec<String> =
-        others.iter().cloned().chain((!stem.is_empty()).then(|| stem.to_string())).collect();
-    (!kept.is_empty()).then_some(kept)
-}
-
-/// Removes the word for the kind of thing: "REST APIs", "Bash scripting".
-fn without_kind(words: &[String]) -> Option<Vec<String>> {
-    let kept =
-        words.len() - words.iter().rev().take_while(|word| KINDS.contains(&word.as_str())).count();
-    (kept > 0 && kept < words.len()).then(|| words[..kept].to_vec())
-}
-
-/// Writes out the maker: "MS Project".
-fn with_maker(words: &[String]) -> Option<Vec<String>> {
-    let (first, others) = words.split_first()?;
-    (first == "ms" && !others.is_empty())
-        .then(|| std::iter::once("microsoft".to_string()).chain(others.iter().cloned()).collect())
-}
-
-/// Writes out short names: "K8s", "Postgres".
-fn written_out(short: &[String]) -> Option<Vec<String>> {
-    let short = short.join(" ");
-    SHORT_NAMES.iter().find(|(known, _)| *known == short).map(|(_, long)| words(long))
-}
-
-/// Returns the names that people use for `name` of a pack, if the pack writes out more than they
-/// do.
-fn derived(name: &str) -> Vec<Vec<String>> {
-    let mut derived = Vec::new();
-    let all = words(name);
-    if let Some(open) = name.find('(').filter(|open| *open > 0) {
-        derived.push(words(&name[..open]));
-    }
-    derived.extend(without_js(&all));
-    derived.retain(|words| !words.is_empty() && *words != all);
-    derived
-}
-
-/// Removes "software" and "systems" from the end of `words`, which mean nothing after the name of a
-/// maker: "Microsoft Azure software".
-fn without_software(mut words: Vec<String>) -> Vec<String> {
-    while words.len() > 1 && words.last().is_some_and(|word| word == "software") {
-        words.pop();
-    }
-    words
-}
-
-/// Returns the beginnings of `text` that may be a maker, longest first, each with the rest.
-fn split_maker(text: &str) -> impl Iterator<Item = (&str, &str)> {
-    let text = text.trim();
-    let mut ends: Vec<usize> = text.match_indices(' ').map(|(at, _)| at).take(3).collect();
-    ends.reverse();
-    ends.into_iter()
-        .map(move |at| (text[..at].trim(), text[at..].trim()))
-        .filter(|(_, rest)| !rest.is_empty())
-}
-
-fn folded(text: &str) -> String {
-    words(text).join(" ")
-}
-
-/// Returns the known makers, and those that many tools of `catalog` begin with, each followed by a
-/// name of its own.
-fn makers(catalog: &Catalog) -> HashSet<String> {
-    let mut counts: HashMap<String, (usize, usize)> = HashMap::new();
-    for skill in catalog
-        .skill_ids()
-        .map(|id| catalog.skill(id))
-        .filter(|skill| skill.kind == SkillKind::Tool)
-    {
-        let parts: Vec<&str> = skill.name.split_whitespace().take(3).collect();
-        for count in 1..parts.len() {
-            let of = counts.entry(words(&parts[..count].join(" ")).join(" ")).or_default();
-            of.0 += 1;
-            of.1 += usize::from(begins_a_name(parts[count]) && begins_a_name(parts[0]));
-        }
-    }
-    let learnt = counts.into_iter().filter(|(maker, (all, named))| {
-        let least = if maker.contains(' ') { TOOLS_OF_A_MAKER / 2 + 1 } else { TOOLS_OF_A_MAKER };
-        *named >= least && named * 10 >= all * 9
-    });
-    learnt.map(|(maker, _)| maker).chain(MAKERS.map(String::from)).collect()
-}
-
-/// Returns the words that `catalog` writes in lower case after other words.
-fn common_words(catalog: &Catalog) -> HashSet<String> {
-    let mut common = HashSet::new();
-    for id in catalog.skill_ids() {
-        for word in catalog.skill(id).name.split(|c: char| !c.is_alphanumeric()).skip(1) {
-            if word.len() > 2 && word.chars().all(char::is_lowercase) && !common.contains(word) {
-                common.insert(word.to_string());
-            }
-        }
-    }
-    common
-}
-
-/// Whether `word`, folded, can be the name of a tool by itself.
-fn is_a_name(word: &str, common: &HashSet<String>) -> bool {
-    let word_alone = singular(word);
-    let plural = format!("{word_alone}s");
-    let is_common =
-        common.contains(word) || common.contains(&word_alone) || common.contains(&plural);
-    let ending = ["ing", "ment", "ware"]
-        .iter()
-        .any(|ending| word.ends_with(ending) && word.len() > ending.len() + 2);
-    word.len() > 1 && !is_common && !ending && !NEED_THEIR_MAKER.contains(&word)
-}
-
-fn begins_a_name(word: &str) -> bool {
-    word.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
-}
-
-/// Whether every word of `name` except "software" begins with a capital, as in a tool's own name.
-fn is_capital(name: &str) -> bool {
-    name.split_whitespace().all(|word| word == "software" || begins_a_name(word))
-}
-
-fn has_capital(text: &str) -> bool {
-    text.chars().any(char::is_uppercase)
-}
-
-/// Returns the initials at the end of `name` if the words before spell them out: `SQL` of
-/// "Structured query language SQL", `AWS` of "Amazon Web Services AWS software".
-fn initials(name: &str) -> Option<String> {
-    let parts: Vec<&str> =
-        name.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
-    let is_last =
-        |at: usize| at + 1 == parts.len() || (at + 2 == parts.len() && parts[at + 1] == "software");
-    let at = (1..parts.len())
-        .rev()
-        .find(|at| is_last(*at) && parts[*at].chars().all(char::is_uppercase))?;
-    let letters: Vec<char> = parts[at].to_lowercase().chars().collect();
-    let before: Vec<Vec<char>> =
-        parts[..at].iter().map(|part| part.to_lowercase().chars().collect()).collect();
-    let short = letters.len() < 2 || letters.len() > 8;
-    (!short && (0..at).any(|from| words_spell(&before[from..], &letters)))
-        .then(|| letters.iter().collect())
-}
-
-/// Whether `words` spell `letters`: each its first letter, and perhaps more of its own: Hypertext
-/// gives H and T. An X may represent Ex.
-fn words_spell(words: &[Vec<char>], letters: &[char]) -> bool {
-    let Some((word, others)) = words.split_first() else { return letters.is_empty() };
-    let gives = |letter: char| {
-        word.first() == Some(&letter) || (letter == 'x' && word.starts_with(&['e', 'x']))
-    };
-    if !letters.first().is_some_and(|letter| gives(*letter)) {
-        return false;
-    }
-    let mut rest = word[1..].iter();
-    // Letters after the first that occur in the word in this order, one more each time.
-    (1..=letters.len()).any(|given| {
-        (given == 1 || rest.any(|c| *c == letters[given - 1]))
-            && words_spell(others, &letters[given..])
-    })
 }
 
 #[cfg(test)]

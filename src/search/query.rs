@@ -2,6 +2,7 @@
 
 use super::filter::FieldFilter;
 use super::fold::{append_folded, for_each_word};
+use super::term::{QueryTerm, TermKind};
 use super::word::TypedWord;
 use crate::model::text::{group_digits, quoted};
 
@@ -50,46 +51,6 @@ pub(super) struct QueryAlternative {
     pub(super) whole: String,
     /// Words as typed, in the order of `words`.
     typed: Vec<String>,
-}
-
-/// The way in which a [`QueryTerm`] matches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum TermKind {
-    /// In any way.
-    Fuzzy,
-    /// Literally, anywhere.
-    Exact,
-    /// At the start of the label.
-    Prefix,
-    /// At the end of the label.
-    Suffix,
-    /// The entire label.
-    Equal,
-}
-
-/// A word of a query.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct QueryTerm {
-    pub(super) kind: TermKind,
-    /// Whether it must not be found.
-    not: bool,
-    /// Folded.
-    pub(super) text: String,
-    /// As typed.
-    typed: String,
-}
-
-impl QueryTerm {
-    /// Whether the folded `label` matches it by its kind; never for [`TermKind::Fuzzy`].
-    pub(super) fn matches(&self, label: &str) -> bool {
-        match self.kind {
-            TermKind::Fuzzy => false,
-            TermKind::Exact => label.contains(&self.text),
-            TermKind::Prefix => label.starts_with(&self.text),
-            TermKind::Suffix => label.ends_with(&self.text),
-            TermKind::Equal => label == self.text,
-        }
-    }
 }
 
 impl Query {
@@ -325,17 +286,25 @@ mod tests {
 
     /// Returns the fuzzy words, literal terms and excluded terms, by alternative.
     fn shape(text: &str) -> Vec<String> {
-        let words = |alt: &QueryAlternative| {
-            alt.words.iter().map(|n| n.text.clone()).collect::<Vec<_>>().join(" ")
-        };
-        let terms = |sign: char, terms: &[QueryTerm]| {
-            let text = |t: &QueryTerm| format!(" {sign}{:?}:{}", t.kind, t.text);
-            terms.iter().map(text).collect::<String>()
-        };
-        let one = |alt: &QueryAlternative| {
-            words(alt) + &terms('=', &alt.required) + &terms('!', &alt.excluded)
-        };
-        Query::parse(text).alternatives.iter().map(one).collect()
+        Query::parse(text)
+            .alternatives
+            .iter()
+            .map(|alt: &QueryAlternative| {
+                words_of(alt) + &terms_of('=', &alt.required) + &terms_of('!', &alt.excluded)
+            })
+            .collect()
+    }
+
+    fn words_of(alt: &QueryAlternative) -> String {
+        alt.words.iter().map(|n| n.text.clone()).collect::<Vec<_>>().join(" ")
+    }
+
+    fn terms_of(sign: char, terms: &[QueryTerm]) -> String {
+        terms
+            .iter()
+            .map(|t: &QueryTerm| format!(" {sign}{:?}:{}", t.kind, t.text))
+            .collect::<Vec<_>>()
+            .concat()
     }
 
     #[test]
@@ -354,15 +323,14 @@ mod tests {
 
     #[test]
     fn what_is_cut_is_said() {
-        let hints = |text: &str| Query::parse(text).hints;
-        assert_eq!(hints(&"word ".repeat(24)), Vec::<String>::new());
+        assert_eq!(hints_of(&"word ".repeat(24)), Vec::<String>::new());
         assert_eq!(
-            hints(&"word ".repeat(10_000)),
+            hints_of(&"word ".repeat(10_000)),
             ["only the first 24 of 10,000 words are searched for"]
         );
-        assert_eq!(hints(&"a/".repeat(40)), ["only the first 24 of 40 words are searched for"]);
+        assert_eq!(hints_of(&"a/".repeat(40)), ["only the first 24 of 40 words are searched for"]);
         assert_eq!(
-            hints(&"a | b ".repeat(5)),
+            hints_of(&"a | b ".repeat(5)),
             ["only the first 16 of 32 alternatives are searched for"]
         );
         let long = "ab".repeat(10_000);
@@ -370,12 +338,16 @@ mod tests {
             "only the first 128 letters of `{}…, 20,000 letters` are searched for",
             "ab".repeat(30)
         );
-        assert_eq!(hints(&long), [cut]);
-        assert_eq!(hints(&format!("'{long} {long}")).len(), 1);
+        assert_eq!(hints_of(&long), [cut]);
+        assert_eq!(hints_of(&format!("'{long} {long}")).len(), 1);
         assert_eq!(
-            hints(&long[..65]),
+            hints_of(&long[..65]),
             [format!("only the first 64 letters of `{}` are searched for", &long[..65])]
         );
+    }
+
+    fn hints_of(text: &str) -> Vec<String> {
+        Query::parse(text).hints
     }
 
     #[test]

@@ -3,6 +3,9 @@
 //! Names in packs and typed titles go through the same [`JobTitle`]; two with equal [`JobTitle::hash`]
 //! are one title, regardless of number, order and spelling.
 
+mod segments;
+
+pub(super) use self::segments::{TitleSegment, segments};
 mod words;
 
 use super::fold::append_folded;
@@ -41,15 +44,6 @@ pub(super) struct TitleChanges {
 pub(super) struct TitleReading {
     pub(super) title: JobTitle,
     pub(super) changes: TitleChanges,
-}
-
-/// A part of a title that is set apart by a comma, a dash or brackets.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct TitleSegment {
-    /// As typed, trimmed.
-    pub(super) text: String,
-    /// Whether it is in brackets.
-    pub(super) bracketed: bool,
 }
 
 impl JobTitle {
@@ -105,15 +99,14 @@ impl JobTitle {
         // "Front-end web developer", "mobile app developer": the kind of software is already
         // stated.
         let kind = self.core.iter().any(|word| words::is_kind_of_software(word));
-        let filler = |word: &String| {
-            word == "software" || (kind && matches!(word.as_str(), "web" | "app" | "application"))
-        };
         // "Java software developer" is not the usual name of a Java developer: the technology is
         // set aside first.
         if !kind && self.core.iter().any(|word| words::is_technology(word)) {
             return None;
         }
-        let at = self.core.iter().position(filler)?;
+        let at = self.core.iter().position(|word: &String| {
+            word == "software" || (kind && matches!(word.as_str(), "web" | "app" | "application"))
+        })?;
         let follows = self.core.get(at + 1).is_some_and(|next| {
             words::is_software_head(next)
                 || matches!(next.as_str(), "qa" | "test" | "tester" | "quality")
@@ -145,43 +138,47 @@ impl JobTitle {
 /// parts in either order, and without the text in brackets.
 pub(super) fn name_titles(name: &str) -> Vec<JobTitle> {
     let mut titles = Vec::new();
-    let mut add = |title: JobTitle| {
-        if !title.is_empty() && !titles.contains(&title) {
-            titles.push(title);
-        }
-    };
     let plain = !name.contains([',', '(', '[', '/', '|', '–', '—']) && !name.contains(" - ");
     if plain {
         let words = words::title_words(name);
-        add(JobTitle::of(&words::canonical(&words)));
+        add_title(JobTitle::of(&words::canonical(&words)), &mut titles);
         if let Some(words) = words::expanded_once(&words) {
-            add(JobTitle::of(&words));
+            add_title(JobTitle::of(&words), &mut titles);
         }
         return titles;
     }
     let all = words::title_words(name);
-    add(JobTitle::of(&words::canonical(&all)));
+    add_title(JobTitle::of(&words::canonical(&all)), &mut titles);
     let segments = segments(name);
     let (main, aside): (Vec<&TitleSegment>, Vec<&TitleSegment>) =
         segments.iter().partition(|segment| !segment.bracketed);
     if !aside.is_empty() {
         let text = main.iter().map(|segment| segment.text.as_str()).collect::<Vec<_>>().join(", ");
-        add(JobTitle::of(&words::canonical(&words::title_words(&text))));
+        add_title(JobTitle::of(&words::canonical(&words::title_words(&text))), &mut titles);
         // "Registered Nurse (RN)"
         for short in aside
             .iter()
             .filter(|s| s.text.len() < 7 && s.text.chars().all(|c| c.is_ascii_uppercase()))
         {
-            add(JobTitle::of(&words::title_words(&short.text)));
+            add_title(JobTitle::of(&words::title_words(&short.text)), &mut titles);
         }
     }
     if let [first, second] = &main[..] {
-        add(JobTitle::of(&words::canonical(&words::title_words(&format!(
-            "{} {}",
-            second.text, first.text
-        )))));
+        add_title(
+            JobTitle::of(&words::canonical(&words::title_words(&format!(
+                "{} {}",
+                second.text, first.text
+            )))),
+            &mut titles,
+        );
     }
     titles
+}
+
+fn add_title(title: JobTitle, titles: &mut Vec<JobTitle>) {
+    if !title.is_empty() && !titles.contains(&title) {
+        titles.push(title);
+    }
 }
 
 /// Returns `name` without "All Other" or its exceptions, if it has them: "Architects, Except
@@ -195,42 +192,6 @@ pub(super) fn without_exceptions(name: &str) -> Option<JobTitle> {
         .min()?;
     Some(JobTitle::of(&words::canonical(&words::title_words(&folded[..at]))))
         .filter(|title| !title.core.is_empty())
-}
-
-/// Returns the parts of `text` in order; none of them is empty.
-pub(super) fn segments(text: &str) -> Vec<TitleSegment> {
-    let mut segments: Vec<TitleSegment> = Vec::new();
-    let mut part = String::new();
-    let mut depth = 0_usize;
-    let mut push = |part: &mut String, bracketed: bool| {
-        let text = part.trim().trim_matches(['-', '.', ';', ':']).trim().to_string();
-        if text.chars().any(char::is_alphanumeric) {
-            segments.push(TitleSegment { text, bracketed });
-        }
-        part.clear();
-    };
-    let mut before = ' ';
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        let blank_after = chars.peek().is_none_or(|next| next.is_whitespace());
-        match c {
-            '(' | '[' | '{' => {
-                push(&mut part, depth > 0);
-                depth += 1;
-            }
-            ')' | ']' | '}' => {
-                push(&mut part, depth > 0);
-                depth = depth.saturating_sub(1);
-            }
-            ',' | ';' | '|' | '–' | '—' | '·' | '•' | '@' => push(&mut part, depth > 0),
-            // A hyphen joins words, a dash separates them.
-            '-' | ':' if blank_after || before.is_whitespace() => push(&mut part, depth > 0),
-            c => part.push(c),
-        }
-        before = c;
-    }
-    push(&mut part, depth > 0);
-    segments
 }
 
 /// Whether `text` only states where or how you work, and not the job: "Remote", "m/f/d",
@@ -267,14 +228,9 @@ pub(super) fn alternatives(text: &str) -> Option<Vec<String>> {
     if parts.len() < 2 {
         return None;
     }
-    let core = |part: &str| JobTitle::of(&words::canonical(&words::title_words(part))).core;
-    let ends_in_head = |part: &str| core(part).last().is_some_and(|word| words::is_job(word));
-    // "Data Engineer / Analyst" shares the words before the head, "Product / Project Manager"
-    // shares the head.
-    let shared_start = |part: &str| core(part).len() == 1 && ends_in_head(part);
-    if ends_in_head(parts[0])
-        && core(parts[0]).len() > 1
-        && parts[1..].iter().all(|part| shared_start(part))
+    if ends_in_job(parts[0])
+        && core_words(parts[0]).len() > 1
+        && parts[1..].iter().all(|part| is_shared_start(part))
     {
         let lead = parts[0].rsplit_once(' ').map_or("", |(lead, _)| lead);
         let more = parts[1..].iter().map(|part| format!("{lead} {part}"));
@@ -284,11 +240,15 @@ pub(super) fn alternatives(text: &str) -> Option<Vec<String>> {
     if spaced {
         let last = parts[parts.len() - 1];
         let tail = last.rsplit_once(' ').map_or("", |(_, tail)| tail);
-        let whole = |part: &&str| {
-            let is_whole = ends_in_head(part) || tail.is_empty() || !ends_in_head(last);
-            if is_whole { (*part).to_string() } else { format!("{part} {tail}") }
-        };
-        return Some(parts.iter().map(whole).collect());
+        return Some(
+            parts
+                .iter()
+                .map(|part: &&str| {
+                    let is_whole = ends_in_job(part) || tail.is_empty() || !ends_in_job(last);
+                    if is_whole { (*part).to_string() } else { format!("{part} {tail}") }
+                })
+                .collect(),
+        );
     }
     // Only the words next to the slash are alternatives; the rest belongs to both.
     let (lead, first) =
@@ -304,6 +264,20 @@ pub(super) fn alternatives(text: &str) -> Option<Vec<String>> {
         all.extend(parts.into_iter().map(String::from).filter(|part| part.contains(' ')));
     }
     Some(all)
+}
+
+fn core_words(part: &str) -> Vec<String> {
+    JobTitle::of(&words::canonical(&words::title_words(part))).core
+}
+
+fn ends_in_job(part: &str) -> bool {
+    core_words(part).last().is_some_and(|word| words::is_job(word))
+}
+
+/// "Data Engineer / Analyst" shares the words before the head, "Product / Project Manager"
+/// shares the head.
+fn is_shared_start(part: &str) -> bool {
+    core_words(part).len() == 1 && ends_in_job(part)
 }
 
 /// Whether `text` is a single noun for a person with any kind of job.
@@ -404,8 +378,10 @@ pub(super) fn kinds_by_framework(text: &str) -> Option<Vec<String>> {
         return None;
     }
     let kind = before.iter().find_map(|word| words::kind_of_framework(word))?;
-    let known = |word: &String| words::is_technology(word) || word == "web" || word == "software";
-    if !before.iter().all(known) {
+    if !before
+        .iter()
+        .all(|word: &String| words::is_technology(word) || word == "web" || word == "software")
+    {
         return None;
     }
     let ranks: String = title.ranks.iter().fold(String::new(), |mut text, rank| {
@@ -418,10 +394,11 @@ pub(super) fn kinds_by_framework(text: &str) -> Option<Vec<String>> {
 
 /// Returns the words of `text` as typed.
 fn typed_words(text: &str) -> Vec<&str> {
-    let is_apart = |c: char| {
+    text.split(|c: char| {
         c.is_whitespace() || matches!(c, ',' | '(' | ')' | '/' | '–' | '—' | ';' | '|' | '&')
-    };
-    text.split(is_apart).filter(|word| !word.is_empty()).collect()
+    })
+    .filter(|word| !word.is_empty())
+    .collect()
 }
 
 /// Returns `word`, which is folded, as typed in `text`.
@@ -444,44 +421,37 @@ pub(super) fn typed_word(text: &str, word: &str) -> String {
 /// "Python/Django Developer".
 pub(super) fn without_language(text: &str) -> Option<(String, Vec<String>)> {
     let words: Vec<&str> = text.split([' ', '/', '&']).filter(|word| !word.is_empty()).collect();
-    let folded = |word: &str| words::canonical(&words::title_words(word)).concat();
-    let is_technology = |word: &&&str| {
-        let word = folded(word);
-        words::is_language(&word) || words::is_technology(&word)
-    };
-    let first = words.iter().position(|word| is_technology(&word))?;
-    let count = words[first..].iter().take_while(is_technology).count();
+    let first = words.iter().position(|word| is_language_or_technology(word))?;
+    let count = words[first..].iter().take_while(|word| is_language_or_technology(word)).count();
     let (before, languages, head) =
         (&words[..first], &words[first..first + count], &words[first + count..]);
-    let is_software = |word: &&str| {
-        let word = folded(word);
-        words::is_software_head(&word) || words::is_software(&word)
-    };
-    if !languages.iter().any(|word| words::is_language(&folded(word)))
-        || !head.first().is_some_and(is_software)
+    if !languages.iter().any(|word| words::is_language(&folded_word(word)))
+        || !head.first().is_some_and(|word: &&str| {
+            let word = folded_word(word);
+            words::is_software_head(&word) || words::is_software(&word)
+        })
     {
         return None;
     }
-    let says_so = head.iter().any(|word| folded(word) == "software");
+    let says_so = head.iter().any(|word| folded_word(word) == "software");
     let software = if says_so { "" } else { "software " };
     let plain = format!("{} {software}{}", before.join(" "), head.join(" "));
     Some((plain.trim().to_string(), languages.iter().map(ToString::to_string).collect()))
 }
 
+fn folded_word(word: &str) -> String {
+    words::canonical(&words::title_words(word)).concat()
+}
+
+fn is_language_or_technology(word: &str) -> bool {
+    let word = folded_word(word);
+    words::is_language(&word) || words::is_technology(&word)
+}
+
 /// Returns `rank` as typed in `text`.
 pub(super) fn typed_rank(text: &str, rank: &Rank) -> String {
-    let is_so = |word: &&str| {
-        let (mut core, mut ranks) = (Vec::new(), Vec::new());
-        let words: Vec<String> = std::iter::once("x".to_string())
-            .chain(words::canonical(&words::title_words(word)))
-            .collect();
-        words::take_ranks(&words, &mut core, &mut ranks);
-        let first: Vec<String> = words[1..].iter().cloned().chain(["x".to_string()]).collect();
-        words::take_ranks(&first, &mut core, &mut ranks);
-        ranks.contains(rank)
-    };
     let mut word = String::new();
-    match typed_words(text).into_iter().find(is_so) {
+    match typed_words(text).into_iter().find(|word| is_rank_word(word, rank)) {
         Some(typed) => word.push_str(typed.trim_matches(['.', '-', ':'])),
         None => rank.push_onto(&mut word),
     }
@@ -491,6 +461,17 @@ pub(super) fn typed_rank(text: &str, rank: &Rank) -> String {
     } else {
         word
     }
+}
+
+fn is_rank_word(word: &&str, rank: &Rank) -> bool {
+    let (mut core, mut ranks) = (Vec::new(), Vec::new());
+    let words: Vec<String> = std::iter::once("x".to_string())
+        .chain(words::canonical(&words::title_words(word)))
+        .collect();
+    words::take_ranks(&words, &mut core, &mut ranks);
+    let first: Vec<String> = words[1..].iter().cloned().chain(["x".to_string()]).collect();
+    words::take_ranks(&first, &mut core, &mut ranks);
+    ranks.contains(rank)
 }
 
 /// Returns titles similar to `title`, which has no ranks: with any one of its words except the last
@@ -570,8 +551,11 @@ fn orders(parts: &[&str]) -> Vec<(String, bool)> {
         3 => &[&[0, 1, 2], &[1, 0, 2], &[2, 1, 0], &[1, 2, 0], &[2, 0, 1], &[0, 2, 1]],
         _ => return vec![(parts.join(" "), false)],
     };
-    let join = |order: &[usize]| order.iter().map(|at| parts[*at]).collect::<Vec<_>>().join(" ");
-    orders.iter().enumerate().map(|(i, order)| (join(order), i > 0)).collect()
+    orders.iter().enumerate().map(|(i, order)| (join_parts(order, parts), i > 0)).collect()
+}
+
+fn join_parts(order: &[usize], parts: &[&str]) -> String {
+    order.iter().map(|at| parts[*at]).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -7,7 +7,9 @@ use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::{Hits, Query, SearchIndex, SearchScope};
+use super::index::{Hits, SearchIndex};
+use super::query::Query;
+use super::scope::SearchScope;
 
 /// A search request for the worker.
 #[derive(Debug, Clone)]
@@ -72,9 +74,6 @@ fn run_worker(
     mut ahead: Vec<RememberedQuery>,
     mut deliver: impl FnMut(SearchAnswer),
 ) {
-    let search = |(query, scope, limit): &RememberedQuery| {
-        index.search(&Query::parse(query), *scope, *limit)
-    };
     let mut recent = RecentAnswers::default();
     let mut known: HashMap<RememberedQuery, Arc<Hits>> = HashMap::new();
     let mut held = 0;
@@ -95,7 +94,7 @@ fn run_worker(
             }
             Err(TryRecvError::Empty) => {
                 if let Some(asked) = ahead.pop().filter(|_| held < MAX_HITS) {
-                    let hits = Arc::new(search(&asked));
+                    let hits = Arc::new(run_query(&asked, index));
                     held += hits.hits.len();
                     known.insert(asked, hits);
                 }
@@ -109,10 +108,14 @@ fn run_worker(
         let asked = (query, scope, limit);
         let hits = match known.get(&asked) {
             Some(hits) => Arc::clone(hits),
-            None => recent.answer(asked, search),
+            None => recent.answer(asked, |asked| run_query(asked, index)),
         };
         deliver(SearchAnswer { generation, hits });
     }
+}
+
+fn run_query((query, scope, limit): &RememberedQuery, index: &SearchIndex) -> Hits {
+    index.search(&Query::parse(query), *scope, *limit)
 }
 
 /// Minimum number of labels for which the answers to single letters are computed in advance: no
@@ -179,52 +182,64 @@ mod tests {
 
     #[test]
     fn what_was_asked_before_is_not_searched_again_until_much_was_asked_since() {
-        let asked = |query: &str| (query.to_string(), SearchScope::All, 5);
         let mut recent = RecentAnswers::default();
         let mut searched = Vec::new();
-        let mut ask = |query: &str, hits: usize| {
-            let hit = Hit {
-                item: SearchItem::Skill(SkillId(0)),
-                matched: MatchedText::Name,
-                nth: 0,
-                score: 0,
-                missing: 0,
-            };
-            let answer = recent.answer(asked(query), |(query, ..)| {
-                searched.push(query.clone());
-                Hits { total: hits, hits: vec![hit; hits], ..Hits::default() }
-            });
-            assert_eq!(answer.total, hits);
-            recent.hits
-        };
         for (query, hits) in [("p", 9), ("pr", 5), ("p", 9), ("pr", 5)] {
-            ask(query, hits);
+            answer_query(query, hits, &mut recent, &mut searched);
         }
-        assert_eq!(ask("x", MAX_HITS + 1), 0, "more than is remembered");
-        assert_eq!(ask("p", 9), 9);
+        assert_eq!(
+            answer_query("x", MAX_HITS + 1, &mut recent, &mut searched),
+            0,
+            "more than is remembered"
+        );
+        assert_eq!(answer_query("p", 9, &mut recent, &mut searched), 9);
         for i in 0..2 * MAX_ANSWERS {
-            ask(&i.to_string(), 1);
+            answer_query(&i.to_string(), 1, &mut recent, &mut searched);
         }
-        assert_eq!(ask("p", 9), MAX_ANSWERS - 1 + 9);
+        assert_eq!(answer_query("p", 9, &mut recent, &mut searched), MAX_ANSWERS - 1 + 9);
         assert_eq!(searched.iter().filter(|query| *query == "p").count(), 3);
         assert_eq!(searched.iter().filter(|query| *query == "pr").count(), 1);
+    }
+
+    fn query_of_all(query: &str) -> (String, SearchScope, usize) {
+        (query.to_string(), SearchScope::All, 5)
+    }
+
+    fn answer_query(
+        query: &str,
+        hits: usize,
+        recent: &mut RecentAnswers,
+        searched: &mut Vec<String>,
+    ) -> usize {
+        let hit = Hit {
+            item: SearchItem::Skill(SkillId(0)),
+            matched: MatchedText::Name,
+            nth: 0,
+            score: 0,
+            missing: 0,
+        };
+        let answer = recent.answer(query_of_all(query), |(query, ..)| {
+            searched.push(query.clone());
+            Hits { total: hits, hits: vec![hit; hits], ..Hits::default() }
+        });
+        assert_eq!(answer.total, hits);
+        recent.hits
     }
 
     #[test]
     fn what_was_found_ahead_is_what_a_search_finds() {
         let index = SearchIndex::new(Arc::new(crate::builtin::catalog()));
-        let asked = |query: &str| (query.to_string(), SearchScope::Skills, usize::MAX);
         let (requests, inbox) = channel();
         let (sender, answers) = channel();
-        let ahead = vec![asked("s"), asked("d")];
+        let ahead = vec![query_of_skills("s"), query_of_skills("d")];
         let index = &index;
         std::thread::scope(|scope| {
             scope.spawn(move || {
-                run_worker(&inbox, index, ahead, |answer| drop(sender.send(answer)))
+                run_worker(&inbox, index, ahead, |answer| drop(sender.send(answer)));
             });
             // Some before all of it is found, and some after.
             for (generation, query) in ["s", "d", "da", "d", "s", "S"].into_iter().enumerate() {
-                let (query, scope, limit) = asked(query);
+                let (query, scope, limit) = query_of_skills(query);
                 requests
                     .send(SearchRequest {
                         generation: generation as u64,
@@ -246,6 +261,10 @@ mod tests {
         });
         // A small pack requests nothing in advance.
         assert_eq!(common_requests(index), []);
+    }
+
+    fn query_of_skills(query: &str) -> (String, SearchScope, usize) {
+        (query.to_string(), SearchScope::Skills, usize::MAX)
     }
 
     #[test]

@@ -9,8 +9,10 @@
 
 use std::cmp::Reverse;
 
-use super::MAX_JOINED;
 use crate::analysis::assign::WorthMatrix;
+
+/// Maximum number of responsibilities that join a row, besides the paired one.
+pub(in crate::analysis) const MAX_JOINED: usize = 3;
 
 /// Maximum number of steps for grouping a component in the best way; see the module.
 const MAX_STEPS: usize = 2_000_000;
@@ -72,36 +74,37 @@ pub(super) fn join(rows: usize, sides: &[UnpairedSide<'_>; 2]) -> [Vec<GroupJoin
 
 fn components(rows: usize, sides: &[UnpairedSide<'_>; 2]) -> Vec<JoinComponent> {
     let mut parent: Vec<usize> = (0..rows).collect();
-    let root = |parent: &mut Vec<usize>, mut at: usize| {
-        while parent[at] != at {
-            parent[at] = parent[parent[at]];
-            at = parent[at];
-        }
-        at
-    };
     for side in sides {
         for free in 0..side.free.len() {
             let mut joined = side.rows(free, rows);
             let Some(first) = joined.next() else { continue };
             for row in joined {
-                let (a, b) = (root(&mut parent, first), root(&mut parent, row));
+                let (a, b) = (component_root(&mut parent, first), component_root(&mut parent, row));
                 parent[a.max(b)] = a.min(b);
             }
         }
     }
     let mut components: Vec<JoinComponent> = (0..rows).map(|_| JoinComponent::default()).collect();
     for row in 0..rows {
-        components[root(&mut parent, row)].rows.push(row);
+        components[component_root(&mut parent, row)].rows.push(row);
     }
     for (number, side) in sides.iter().enumerate() {
         for free in 0..side.free.len() {
             if let Some(row) = side.rows(free, rows).next() {
-                components[root(&mut parent, row)].free[number].push(free);
+                components[component_root(&mut parent, row)].free[number].push(free);
             }
         }
     }
     components.retain(|component| component.free.iter().any(|free| !free.is_empty()));
     components
+}
+
+fn component_root(parent: &mut [usize], mut at: usize) -> usize {
+    while parent[at] != at {
+        parent[at] = parent[parent[at]];
+        at = parent[at];
+    }
+    at
 }
 
 /// Joins with the worth of each.
@@ -127,12 +130,13 @@ impl JoinComponent {
         }
         let mut best: Option<([ScoredJoins; 2], i64)> = None;
         for way in 0..ways {
-            let grows = |number: usize, row: usize| {
-                torn.iter().position(|&torn| torn == row).is_none_or(|bit| way >> bit & 1 == number)
-            };
             let joins = [0, 1].map(|number| {
-                let rows: Vec<usize> =
-                    self.rows.iter().copied().filter(|&row| grows(number, row)).collect();
+                let rows: Vec<usize> = self
+                    .rows
+                    .iter()
+                    .copied()
+                    .filter(|&row| is_growing(number, row, &torn, way))
+                    .collect();
                 assign(&sides[number], &self.free[number], &rows)
             });
             let worth = joins.iter().flatten().map(|(_, worth)| worth).sum::<i64>();
@@ -167,11 +171,9 @@ impl JoinComponent {
         let mut taken = [vec![false; sides[0].free.len()], vec![false; sides[1].free.len()]];
         let mut joins = [ScoredJoins::new(), ScoredJoins::new()];
         for (worth, row, number, free) in edges {
-            let count =
-                |joins: &ScoredJoins| joins.iter().filter(|(join, _)| join.row == row).count();
             if !taken[number][free]
-                && count(&joins[1 - number]) == 0
-                && count(&joins[number]) < MAX_JOINED
+                && count_joins(&joins[1 - number], row) == 0
+                && count_joins(&joins[number], row) < MAX_JOINED
             {
                 taken[number][free] = true;
                 joins[number].push((GroupJoin { row, at: sides[number].free[free] }, worth));
@@ -181,33 +183,64 @@ impl JoinComponent {
     }
 }
 
+fn is_growing(number: usize, row: usize, torn: &[usize], way: usize) -> bool {
+    torn.iter().position(|&torn| torn == row).is_none_or(|bit| way >> bit & 1 == number)
+}
+
+fn count_joins(joins: &ScoredJoins, row: usize) -> usize {
+    joins.iter().filter(|(join, _)| join.row == row).count()
+}
+
 /// Returns the best joins of `free`, as positions in [`UnpairedSide::free`], to `rows` that may all
 /// grow on this side.
 fn assign(side: &UnpairedSide<'_>, free: &[usize], rows: &[usize]) -> ScoredJoins {
-    let join = |free: usize, row: usize| {
-        (GroupJoin { row, at: side.free[free] }, side.worth.at(free, row))
-    };
-    // Usually each responsibility can have the row where it is worth most.
-    let first = |&free: &usize| {
-        let worth = |row: usize| side.worth.at(free, row);
-        // The first of equal ones.
-        let best = rows
-            .iter()
-            .copied()
-            .filter(|&row| worth(row) > 0)
-            .min_by_key(|&row| (Reverse(worth(row)), row));
-        best.map(|row| join(free, row))
-    };
-    let joins: ScoredJoins = free.iter().filter_map(first).collect();
-    let full = |row: usize| joins.iter().filter(|(join, _)| join.row == row).count() > MAX_JOINED;
-    if !rows.iter().any(|&row| full(row)) {
+    let joins: ScoredJoins =
+        free.iter().filter_map(|&free| best_join(free, rows, &side.worth, side.free)).collect();
+    if !rows.iter().any(|&row| is_overfull(row, &joins)) {
         return joins;
     }
     // A row has a place for each responsibility that may join it.
     let places = WorthMatrix::new(free.len(), rows.len() * MAX_JOINED, |at, place| {
         side.worth.at(free[at], rows[place / MAX_JOINED])
     });
-    places.best().into_iter().map(|(at, place)| join(free[at], rows[place / MAX_JOINED])).collect()
+    places
+        .best()
+        .into_iter()
+        .map(|(at, place)| scored_join(free[at], rows[place / MAX_JOINED], &side.worth, side.free))
+        .collect()
+}
+
+fn scored_join(
+    free: usize,
+    row: usize,
+    side_worth: &WorthMatrix,
+    side_free: &[usize],
+) -> (GroupJoin, i64) {
+    (GroupJoin { row, at: side_free[free] }, side_worth.at(free, row))
+}
+
+/// Usually each responsibility can have the row where it is worth most.
+fn best_join(
+    free: usize,
+    rows: &[usize],
+    side_worth: &WorthMatrix,
+    side_free: &[usize],
+) -> Option<(GroupJoin, i64)> {
+    // The first of equal ones.
+    let best = rows
+        .iter()
+        .copied()
+        .filter(|&row| join_worth(row, free, side_worth) > 0)
+        .min_by_key(|&row| (Reverse(join_worth(row, free, side_worth)), row));
+    best.map(|row| scored_join(free, row, side_worth, side_free))
+}
+
+fn is_overfull(row: usize, joins: &[(GroupJoin, i64)]) -> bool {
+    joins.iter().filter(|(join, _)| join.row == row).count() > MAX_JOINED
+}
+
+fn join_worth(row: usize, free: usize, side_worth: &WorthMatrix) -> i64 {
+    side_worth.at(free, row)
 }
 
 /// Returns the rows and texts of joins in an order of their own: it breaks ties, the same from
@@ -216,10 +249,13 @@ fn join_texts<'a>(
     sides: &[UnpairedSide<'a>; 2],
     joins: &[ScoredJoins; 2],
 ) -> Vec<(&'a str, usize)> {
-    let side = |(side, joins): (&UnpairedSide<'a>, &ScoredJoins)| {
-        joins.iter().map(|(join, _)| ((side.texts)(join.at), join.row)).collect::<Vec<_>>()
-    };
-    let mut all: Vec<(&str, usize)> = sides.iter().zip(joins).flat_map(side).collect();
+    let mut all: Vec<(&str, usize)> = sides
+        .iter()
+        .zip(joins)
+        .flat_map(|(side, joins): (&UnpairedSide<'a>, &ScoredJoins)| {
+            joins.iter().map(|(join, _)| ((side.texts)(join.at), join.row)).collect::<Vec<_>>()
+        })
+        .collect();
     all.sort_unstable();
     all
 }
@@ -273,14 +309,20 @@ mod tests {
 
     fn assert_fits(joins: &[Vec<GroupJoin>; 2], rows: usize) {
         for row in 0..rows {
-            let count = |number: usize| joins[number].iter().filter(|join| join.row == row).count();
-            assert!(count(0).min(count(1)) == 0 && count(0).max(count(1)) <= MAX_JOINED);
+            assert!(
+                joins_of(0, row, joins).min(joins_of(1, row, joins)) == 0
+                    && joins_of(0, row, joins).max(joins_of(1, row, joins)) <= MAX_JOINED
+            );
         }
         for joins in joins {
             let mut at: Vec<usize> = joins.iter().map(|join| join.at).collect();
             at.sort_unstable();
             assert!(at.windows(2).all(|two| two[0] < two[1]));
         }
+    }
+
+    fn joins_of(number: usize, row: usize, joins: &[Vec<GroupJoin>; 2]) -> usize {
+        joins[number].iter().filter(|join| join.row == row).count()
     }
 
     proptest! {
@@ -313,14 +355,9 @@ mod tests {
     fn what_is_too_much_to_try_is_joined_best_first() {
         // Thirty connected rows, each of which could grow on either side.
         let rows = 30;
-        let table = |most: i64| -> Vec<Vec<i64>> {
-            (0..rows)
-                .map(|free| (0..rows).map(|row| if row == free { most } else { 1 }).collect())
-                .collect()
-        };
         let free: Vec<usize> = (0..rows).collect();
         let side = |most: i64| {
-            let table = table(most);
+            let table = diagonal_table(most, rows);
             UnpairedSide {
                 free: &free,
                 worth: WorthMatrix::new(rows, rows, |free, row| table[free][row]),
@@ -331,5 +368,11 @@ mod tests {
         assert_fits(&joins, rows);
         assert_eq!(joins[0], (0..rows).map(|row| GroupJoin { row, at: row }).collect::<Vec<_>>());
         assert_eq!(joins[1], []);
+    }
+
+    fn diagonal_table(most: i64, rows: usize) -> Vec<Vec<i64>> {
+        (0..rows)
+            .map(|free| (0..rows).map(|row| if row == free { most } else { 1 }).collect())
+            .collect()
     }
 }

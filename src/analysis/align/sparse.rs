@@ -15,7 +15,7 @@ use super::{
     PAIR_THRESHOLD, break_tie, minimum_likelihood, near_duplicate_share, to_units,
 };
 use crate::analysis::assign;
-use crate::analysis::diff::PairingBasis;
+use crate::analysis::diff::rows::PairingBasis;
 use crate::analysis::evidence::{CandidateFeatures, PreparedText, WEIGHTS};
 use crate::analysis::words::TermHash;
 
@@ -87,18 +87,24 @@ fn find_candidates(those: &[PreparedText], others: &[PreparedText]) -> Vec<Vec<u
             by_most.entry(most).or_default().push(at);
         }
     }
-    let of_one = |(place, one): (usize, &PreparedText)| {
-        let mut found: Vec<usize> = Vec::new();
-        let most = near_duplicate_hashes(one).into_iter().filter_map(|most| by_most.get(&most));
-        let mut near: Vec<usize> = most.flat_map(|all| nearest(all, place)).collect();
-        sort_by_place(&mut near, place);
-        near.truncate(BY_MOST_WORDS);
-        found.extend(near);
-        found.extend(candidates_by_rare_words(place, one, &by_word));
-        found.extend((place < others.len()).then_some(place));
-        found
-    };
-    those.iter().enumerate().map(of_one).collect()
+    those.iter().enumerate().map(|item| candidates_of(item, &by_most, &by_word, others)).collect()
+}
+
+fn candidates_of(
+    (place, one): (usize, &PreparedText),
+    by_most: &HashMap<u64, Vec<usize>>,
+    by_word: &HashMap<u64, Vec<(usize, f32)>>,
+    others: &[PreparedText],
+) -> Vec<usize> {
+    let mut found: Vec<usize> = Vec::new();
+    let most = near_duplicate_hashes(one).into_iter().filter_map(|most| by_most.get(&most));
+    let mut near: Vec<usize> = most.flat_map(|all| nearest(all, place)).collect();
+    sort_by_place(&mut near, place);
+    near.truncate(BY_MOST_WORDS);
+    found.extend(near);
+    found.extend(candidates_by_rare_words(place, one, by_word));
+    found.extend((place < others.len()).then_some(place));
+    found
 }
 
 /// Returns the positions that share most with `one`, at `place`, judged by its rare words.
@@ -107,10 +113,13 @@ fn candidates_by_rare_words(
     one: &PreparedText,
     by_word: &HashMap<TermHash, Vec<(usize, f32)>>,
 ) -> impl Iterator<Item = usize> + use<> {
-    let of_word =
-        |&(term, weight): &(TermHash, f32)| by_word.get(&term).map(|others| (others, weight));
-    let mut words: Vec<(&Vec<(usize, f32)>, f32)> =
-        one.words().iter().filter_map(of_word).collect();
+    let mut words: Vec<(&Vec<(usize, f32)>, f32)> = one
+        .words()
+        .iter()
+        .filter_map(|&(term, weight): &(TermHash, f32)| {
+            by_word.get(&term).map(|others| (others, weight))
+        })
+        .collect();
     words.sort_by_key(|(others, _)| others.len());
     let mut left = MAX_MEETINGS;
     let mut shared: HashMap<usize, f32> = HashMap::new();
@@ -134,15 +143,18 @@ fn candidates_by_rare_words(
 /// single word share one of these.
 fn near_duplicate_hashes(one: &PreparedText) -> Vec<u64> {
     let words = one.words();
-    // Sums do not depend on the order, and removing a word from them costs nothing.
-    let spread = |term: TermHash| term.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(31);
-    let all = words.iter().fold(0_u64, |sum, (term, _)| sum.wrapping_add(spread(*term)));
+    let all = words.iter().fold(0_u64, |sum, (term, _)| sum.wrapping_add(spread_bits(*term)));
     let mut most = vec![all];
     // One of two words is not most of them.
     if (3..=MAX_WORDS).contains(&words.len()) {
-        most.extend(words.iter().map(|(term, _)| all.wrapping_sub(spread(*term))));
+        most.extend(words.iter().map(|(term, _)| all.wrapping_sub(spread_bits(*term))));
     }
     most
+}
+
+/// Sums do not depend on the order, and removing a word from them costs nothing.
+fn spread_bits(term: TermHash) -> u64 {
+    term.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(31)
 }
 
 /// Returns the distance of `other` from `place`; of two equally distant ones the first is less.
@@ -214,21 +226,15 @@ impl SparseAligner<'_> {
         let (activity, theme, text) = (agreed & 4 != 0, agreed & 2 != 0, agreed & 1 != 0);
         let (told_left, told_right, keys) =
             (self.left.responsibilities, self.right.responsibilities, self.keys);
-        let key = |duty: &crate::model::Responsibility| {
-            let of_activity = duty.activity.clone().filter(|_| keys);
-            (!activity || of_activity.is_some()).then(|| {
-                let of_text = text.then(|| duty.text.clone());
-                (of_activity.filter(|_| activity), theme.then_some(duty.theme), of_text)
-            })
-        };
         let mut by_key: HashMap<_, VecDeque<usize>> = HashMap::new();
         for &right in rights.iter() {
-            if let Some(key) = key(&told_right[right]) {
+            if let Some(key) = agreement_key(&told_right[right], keys, activity, text, theme) {
                 by_key.entry(key).or_default().push_back(right);
             }
         }
         lefts.retain(|&left| {
-            let right = key(&told_left[left]).and_then(|key| by_key.get_mut(&key)?.pop_front());
+            let right = agreement_key(&told_left[left], keys, activity, text, theme)
+                .and_then(|key| by_key.get_mut(&key)?.pop_front());
             if let Some(right) = right {
                 self.pair(left, right, 1.0);
             }
@@ -271,11 +277,8 @@ impl SparseAligner<'_> {
                 likely.extend(in_group.map(|&r| (l, r, self.likelihood(figures, l, r))));
             }
             self.pair_best(likely, |likelihood| 1 + to_units(likelihood));
-            // The key alone makes the pair.
-            let free = |all: &[usize], free: &[bool]| {
-                all.iter().copied().filter(|at| free[*at]).collect::<Vec<_>>()
-            };
-            let (lefts, rights) = (free(&lefts, &self.free_left), free(&rights, &self.free_right));
+            let (lefts, rights) =
+                (keep_free(&lefts, &self.free_left), keep_free(&rights, &self.free_right));
             for (l, r) in lefts.into_iter().zip(rights) {
                 self.pair(l, r, self.likelihood(figures, l, r));
             }
@@ -285,10 +288,9 @@ impl SparseAligner<'_> {
     fn pair_near_duplicates(&mut self, candidates: &[Vec<usize>], figures: &CandidateFeatures) {
         let mut likely = Vec::new();
         for (l, rights) in candidates.iter().enumerate().filter(|(l, _)| self.free_left[*l]) {
-            let nearly = |r: &&usize| {
+            let free = rights.iter().filter(|r| self.free_right[**r]).filter(|r: &&usize| {
                 near_duplicate_share(&self.left.prepared[l], &self.right.prepared[**r]).is_some()
-            };
-            let free = rights.iter().filter(|r| self.free_right[**r]).filter(nearly);
+            });
             likely.extend(free.map(|&r| (l, r, self.likelihood(figures, l, r))));
         }
         self.pair_best(likely, |likelihood| 1 + to_units(likelihood));
@@ -313,22 +315,15 @@ impl SparseAligner<'_> {
     ) -> [Vec<Option<NearestMatch>>; 2] {
         let mut of_left = vec![None; self.left.responsibilities.len()];
         let mut of_right = vec![None; self.right.responsibilities.len()];
-        let take = |nearest: &mut Option<(i64, NearestMatch)>, worth: i64, near: NearestMatch| {
-            // The first of equal ones.
-            if near.likelihood >= NEAREST_THRESHOLD && nearest.is_none_or(|(most, _)| worth > most)
-            {
-                *nearest = Some((worth, near));
-            }
-        };
         for (l, rights) in candidates.iter().enumerate() {
             for &r in rights.iter().filter(|r| self.free_left[l] || self.free_right[**r]) {
                 let likelihood = self.likelihood(figures, l, r);
                 let worth = break_tie(to_units(likelihood), l, r);
                 if self.free_left[l] {
-                    take(&mut of_left[l], worth, NearestMatch { at: r, likelihood });
+                    keep_nearer(&mut of_left[l], worth, NearestMatch { at: r, likelihood });
                 }
                 if self.free_right[r] {
-                    take(&mut of_right[r], worth, NearestMatch { at: l, likelihood });
+                    keep_nearer(&mut of_right[r], worth, NearestMatch { at: l, likelihood });
                 }
             }
         }
@@ -340,17 +335,47 @@ impl SparseAligner<'_> {
     fn pair_best(&mut self, likely: Vec<(usize, usize, f64)>, worth: impl Fn(f64) -> i64) {
         let similarity: HashMap<(usize, usize), f64> =
             likely.iter().map(|&(l, r, likely)| ((l, r), likely)).collect();
-        let worth = |(l, r, likely)| assign::WeightedPair {
-            left: l,
-            right: r,
-            worth: break_tie(worth(likely), l, r),
-        };
-        let mut best =
-            assign::best_of(likely.into_iter().map(worth).filter(|edge| edge.worth > 0).collect());
+        let mut best = assign::best_of(
+            likely
+                .into_iter()
+                .map(|(l, r, likely)| assign::WeightedPair {
+                    left: l,
+                    right: r,
+                    worth: break_tie(worth(likely), l, r),
+                })
+                .filter(|edge| edge.worth > 0)
+                .collect(),
+        );
         best.sort_unstable_by_key(|pair| Reverse(*pair));
         for (l, r) in best {
             self.pair(l, r, similarity.get(&(l, r)).copied().unwrap_or_default());
         }
+    }
+}
+
+fn agreement_key(
+    duty: &crate::model::Responsibility,
+    keys: bool,
+    activity: bool,
+    text: bool,
+    theme: bool,
+) -> Option<(Option<String>, Option<crate::model::ThemeId>, Option<String>)> {
+    let of_activity = duty.activity.clone().filter(|_| keys);
+    (!activity || of_activity.is_some()).then(|| {
+        let of_text = text.then(|| duty.text.clone());
+        (of_activity.filter(|_| activity), theme.then_some(duty.theme), of_text)
+    })
+}
+
+/// The key alone makes the pair.
+fn keep_free(all: &[usize], free: &[bool]) -> Vec<usize> {
+    all.iter().copied().filter(|at| free[*at]).collect::<Vec<_>>()
+}
+
+fn keep_nearer(nearest: &mut Option<(i64, NearestMatch)>, worth: i64, near: NearestMatch) {
+    // The first of equal ones.
+    if near.likelihood >= NEAREST_THRESHOLD && nearest.is_none_or(|(most, _)| worth > most) {
+        *nearest = Some((worth, near));
     }
 }
 
@@ -399,15 +424,14 @@ mod tests {
             "Guards the door.",
         ];
         for keys in [true, false] {
-            let align_all = |l: AlignSide<'_>, r: AlignSide<'_>| {
+            let all = pairs(&left, &right, |l: AlignSide<'_>, r: AlignSide<'_>| {
                 let how = if keys {
                     crate::analysis::diff::PairingMode::Auto
                 } else {
                     crate::analysis::diff::PairingMode::Text
                 };
                 crate::analysis::align::align(l, r, how, false).pairs
-            };
-            let all = pairs(&left, &right, align_all);
+            });
             let sparse = pairs(&left, &right, |l, r| align(l, r, keys).pairs);
             assert_eq!(places(&sparse), places(&all));
             assert!(!sparse.is_empty());
@@ -416,12 +440,16 @@ mod tests {
 
     /// Returns the texts of 400 responsibilities, each of which `change` may reword.
     fn texts(change: impl Fn(usize, String) -> String) -> Vec<String> {
-        let word = |seed: usize, place: usize| {
-            let number = ((seed * 7 + place) as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40;
-            format!("w{}", number % 4_001)
-        };
-        let text = |at: usize| (0..7).map(|place| word(at, place)).collect::<Vec<_>>().join(" ");
-        (0..400).map(|at| change(at, text(at))).collect()
+        (0..400).map(|at| change(at, numbered_text(at))).collect()
+    }
+
+    fn numbered_word(seed: usize, place: usize) -> String {
+        let number = ((seed * 7 + place) as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40;
+        format!("w{}", number % 4_001)
+    }
+
+    fn numbered_text(at: usize) -> String {
+        (0..7).map(|place| numbered_word(at, place)).collect::<Vec<_>>().join(" ")
     }
 
     #[test]
@@ -455,12 +483,7 @@ mod tests {
         for text in
             ["Writes the report of the week.", "Writes report {} of the week.", "Writes {} {} {}."]
         {
-            let texts = |of: usize| -> Vec<String> {
-                (0..500)
-                    .map(|at| text.replacen("{}", &(at / of).to_string(), 1).replace("{}", "x"))
-                    .collect()
-            };
-            let (left, right) = (texts(1), texts(40));
+            let (left, right) = (repeated_texts(1, text), repeated_texts(40, text));
             let catalog = fixture::catalog(&[
                 &left.iter().map(String::as_str).collect::<Vec<_>>()[..],
                 &right.iter().map(String::as_str).collect::<Vec<_>>()[..],
@@ -470,6 +493,12 @@ mod tests {
             let each = BY_MOST_WORDS + BY_RARE_WORDS + 1;
             assert!(all <= each * (a.len() + b.len()), "{text}: {all}");
         }
+    }
+
+    fn repeated_texts(of: usize, text: &str) -> Vec<String> {
+        (0..500)
+            .map(|at| text.replacen("{}", &(at / of).to_string(), 1).replace("{}", "x"))
+            .collect()
     }
 
     proptest! {

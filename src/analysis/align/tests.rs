@@ -89,9 +89,14 @@ fn a_duty_that_the_other_role_splits_is_one_row() {
 fn nearly_the_same_words_are_a_pair_whatever_their_headings_and_keys() {
     let text =
         "Writes the detailed requirements of each release and ranks them with the customers of one";
-    let duty = |end: &str, key: &str, theme| (format!("{text} {end}. @{key}"), theme);
-    let left = vec![duty("region", "x", 0), ("Writes requirements.".to_string(), 1)];
-    let right = vec![("Writes the requirements.".to_string(), 2), duty("country", "y", 1)];
+    let left = vec![
+        keyed_responsibility("region", "x", 0, &text),
+        ("Writes requirements.".to_string(), 1),
+    ];
+    let right = vec![
+        ("Writes the requirements.".to_string(), 2),
+        keyed_responsibility("country", "y", 1, &text),
+    ];
     let catalog = fixture::themed(&[left, right]);
     let [a, b] = fixture::read(&catalog);
     let side = |role: usize, read| AlignSide {
@@ -108,15 +113,20 @@ fn nearly_the_same_words_are_a_pair_whatever_their_headings_and_keys() {
     }
 }
 
+fn keyed_responsibility(end: &str, key: &str, theme: usize, text: &&str) -> (String, usize) {
+    (format!("{text} {end}. @{key}"), theme)
+}
+
 #[test]
 fn where_all_is_under_one_heading_headings_say_nothing() {
     let catalog = fixture::catalog(&[&["Keeps the books."], &["Guards the door.", "Keeps bees."]]);
     let [left, right] = [0, 1].map(|role: usize| &catalog.roles()[role].responsibilities[..]);
     let keys = AuthoredKeys::new(left, right);
     assert!(keys.log_odds(0, 0).abs() < f64::EPSILON && keys.log_odds(0, 1).abs() < f64::EPSILON);
-    // With more headings, the same heading is stronger evidence for a pair the rarer it is.
-    let duty = |theme: usize| ("Keeps bees.".to_string(), theme);
-    let catalog = fixture::themed(&[vec![duty(0), duty(1)], vec![duty(0), duty(0), duty(2)]]);
+    let catalog = fixture::themed(&[
+        vec![bees_under(0), bees_under(1)],
+        vec![bees_under(0), bees_under(0), bees_under(2)],
+    ]);
     let [left, right] = [0, 1].map(|role: usize| &catalog.roles()[role].responsibilities[..]);
     let keys = AuthoredKeys::new(left, right);
     assert!(keys.log_odds(0, 0) > 0.3 && keys.log_odds(0, 2) < -0.5);
@@ -124,13 +134,16 @@ fn where_all_is_under_one_heading_headings_say_nothing() {
     assert!(keys.log_odds(1, 2).abs() < f64::EPSILON);
 }
 
+/// With more headings, the same heading is stronger evidence for a pair the rarer it is.
+fn bees_under(theme: usize) -> (String, usize) {
+    ("Keeps bees.".to_string(), theme)
+}
+
 /// Returns a table of two sides that have only what is in `cells` in common.
 fn with_table(cells: &[Vec<f64>], test: impl Fn(Aligner<'_>)) {
-    let texts =
-        |side: &str, count: usize| (0..count).map(|at| format!("{side}{at}")).collect::<Vec<_>>();
-    let (left, right) = (texts("left", cells.len()), texts("right", cells[0].len()));
-    let of = |texts: &[String]| texts.iter().map(|text| (text.clone(), 0)).collect::<Vec<_>>();
-    let catalog = fixture::themed(&[of(&left), of(&right)]);
+    let (left, right) =
+        (numbered_texts("left", cells.len()), numbered_texts("right", cells[0].len()));
+    let catalog = fixture::themed(&[under_one_theme(&left), under_one_theme(&right)]);
     let [a, b] = fixture::read(&catalog);
     let side = |role: usize, read| AlignSide {
         responsibilities: &catalog.roles()[role].responsibilities,
@@ -139,6 +152,14 @@ fn with_table(cells: &[Vec<f64>], test: impl Fn(Aligner<'_>)) {
     let mut table = Aligner::new(side(0, &a), side(1, &b), false);
     table.likelihood = cells.to_vec();
     test(table);
+}
+
+fn numbered_texts(side: &str, count: usize) -> Vec<String> {
+    (0..count).map(|at| format!("{side}{at}")).collect::<Vec<_>>()
+}
+
+fn under_one_theme(texts: &[String]) -> Vec<(String, usize)> {
+    texts.iter().map(|text| (text.clone(), 0)).collect::<Vec<_>>()
 }
 
 /// Returns the greatest total of any pairing, with ties broken by position, and of any grouping

@@ -1,6 +1,6 @@
 //! Excerpts of a comparison: the differences, or one kind of them, with unchanged rows around them.
 
-use super::{Diff, DiffStatus, FactStatus};
+use super::rows::{Diff, DiffStatus, FactStatus, KeyDifference};
 use crate::analysis::skills::{SkillRow, SkillStatus};
 
 /// Selection of the rows of a comparison to show.
@@ -79,9 +79,11 @@ impl Diff {
     pub fn excerpt(&self, excerpt: ExcerptOptions) -> Self {
         // Skills are grouped by status, so that unchanged ones are never around others.
         let skills = ExcerptOptions { context: excerpt.context.map(|_| 0), ..excerpt };
-        let whole = |keep: bool| if keep { self.key_differences.clone() } else { Vec::new() };
         Self {
-            key_differences: whole(excerpt.includes(DiffStatus::Changed)),
+            key_differences: all_key_differences(
+                excerpt.includes(DiffStatus::Changed),
+                &self.key_differences,
+            ),
             facts: excerpt.visible_rows(&self.facts, |fact| fact.status.diff_status(), |_| ()),
             responsibilities: excerpt.visible_rows(
                 &self.responsibilities,
@@ -109,6 +111,10 @@ impl Diff {
     }
 }
 
+fn all_key_differences(keep: bool, differences: &[KeyDifference]) -> Vec<KeyDifference> {
+    if keep { differences.to_vec() } else { Vec::new() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::{Differ, PairingMode, fixture};
@@ -128,16 +134,23 @@ mod tests {
     fn what_is_the_same_is_told_near_what_is_not() {
         use DiffStatus::{Changed, Left, Right, Same};
         let rows = [Same, Same, Changed, Same, Same, Left, Same, Right];
-        let excerpt = |kind, context| told(ExcerptOptions { kind, context }, &rows);
-        assert_eq!(excerpt(None, None), [0, 1, 2, 3, 4, 5, 6, 7]);
-        assert_eq!(excerpt(None, Some(0)), [2, 5, 7]);
+        assert_eq!(excerpt_of(None, None, &rows), [0, 1, 2, 3, 4, 5, 6, 7]);
+        assert_eq!(excerpt_of(None, Some(0), &rows), [2, 5, 7]);
         // Row 4 is in another group than row 3.
-        assert_eq!(excerpt(None, Some(1)), [1, 2, 3, 4, 5, 6, 7]);
-        assert_eq!(excerpt(None, Some(usize::MAX / 4)), [0, 1, 2, 3, 4, 5, 6, 7]);
-        assert_eq!(excerpt(Some(Left), None), [5]);
-        assert_eq!(excerpt(Some(Left), Some(1)), [4, 5, 6]);
-        assert_eq!(excerpt(Some(Changed), Some(2)), [0, 1, 2, 3]);
-        assert_eq!(excerpt(Some(Same), None), [0, 1, 3, 4, 6]);
+        assert_eq!(excerpt_of(None, Some(1), &rows), [1, 2, 3, 4, 5, 6, 7]);
+        assert_eq!(excerpt_of(None, Some(usize::MAX / 4), &rows), [0, 1, 2, 3, 4, 5, 6, 7]);
+        assert_eq!(excerpt_of(Some(Left), None, &rows), [5]);
+        assert_eq!(excerpt_of(Some(Left), Some(1), &rows), [4, 5, 6]);
+        assert_eq!(excerpt_of(Some(Changed), Some(2), &rows), [0, 1, 2, 3]);
+        assert_eq!(excerpt_of(Some(Same), None, &rows), [0, 1, 3, 4, 6]);
+    }
+
+    fn excerpt_of(
+        kind: Option<DiffStatus>,
+        context: Option<usize>,
+        rows: &[DiffStatus],
+    ) -> Vec<usize> {
+        told(ExcerptOptions { kind, context }, rows)
     }
 
     #[test]

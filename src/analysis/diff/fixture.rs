@@ -15,26 +15,31 @@ pub(in crate::analysis) fn catalog(roles: &[&[&str]]) -> Catalog {
 
 /// Returns a catalog with a role for each list of responsibilities with their themes, 0 to 2.
 pub(in crate::analysis) fn themed(roles: &[Vec<(String, usize)>]) -> Catalog {
-    let duty = |(text, theme): &(String, usize)| {
-        let (text, activity) = match text.rsplit_once(" @") {
-            Some((text, key)) => (text.to_string(), Some(key.to_string())),
-            None => (text.clone(), None),
-        };
-        let theme = ThemeId::from_index(*theme);
-        Responsibility { activity, ..Responsibility::new(text, theme) }
-    };
-    let role = |(i, duties): (usize, &Vec<(String, usize)>)| Role {
-        responsibilities: duties.iter().map(duty).collect(),
-        ..Role::new(format!("role-{i}"), format!("Role {i}"), "test")
-    };
     let pack = Pack { origin: "test".to_string(), ..Pack::new("test", "Test", "1") };
-    let theme = |i| Theme { id: format!("theme-{i}"), title: format!("Theme {i}") };
     Catalog::new(CatalogTables {
         packs: vec![pack],
-        themes: (0..3).map(theme).collect(),
-        roles: roles.iter().enumerate().map(role).collect(),
+        themes: (0..3)
+            .map(|i| Theme { id: format!("theme-{i}"), title: format!("Theme {i}") })
+            .collect(),
+        roles: roles.iter().enumerate().map(themed_role).collect(),
         ..CatalogTables::default()
     })
+}
+
+fn responsibility((text, theme): &(String, usize)) -> Responsibility {
+    let (text, activity) = match text.rsplit_once(" @") {
+        Some((text, key)) => (text.to_string(), Some(key.to_string())),
+        None => (text.clone(), None),
+    };
+    let theme = ThemeId::from_index(*theme);
+    Responsibility { activity, ..Responsibility::new(text, theme) }
+}
+
+fn themed_role((i, duties): (usize, &Vec<(String, usize)>)) -> Role {
+    Role {
+        responsibilities: duties.iter().map(responsibility).collect(),
+        ..Role::new(format!("role-{i}"), format!("Role {i}"), "test")
+    }
 }
 
 /// Returns the responsibilities of the first two roles of `catalog`, prepared for comparison.

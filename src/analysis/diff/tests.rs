@@ -3,27 +3,10 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::analysis::skills::SkillStatus;
+use crate::analysis::skills::{SkillRow, SkillStatus};
 
 /// Returns the diff as seen from the other side.
 fn mirrored(diff: Diff) -> Diff {
-    let status = |s| match s {
-        DiffStatus::Left => DiffStatus::Right,
-        DiffStatus::Right => DiffStatus::Left,
-        other => other,
-    };
-    let fact = |s| match s {
-        FactStatus::Left => FactStatus::Right,
-        FactStatus::Right => FactStatus::Left,
-        other => other,
-    };
-    let skill = |s| match s {
-        SkillStatus::Left => SkillStatus::Right,
-        SkillStatus::Right => SkillStatus::Left,
-        SkillStatus::Grow => SkillStatus::LetGo,
-        SkillStatus::LetGo => SkillStatus::Grow,
-        SkillStatus::Same => SkillStatus::Same,
-    };
     Diff {
         left: diff.right,
         right: diff.left,
@@ -38,7 +21,7 @@ fn mirrored(diff: Diff) -> Diff {
             .map(|f| FactRow {
                 left: f.right,
                 right: f.left,
-                status: fact(f.status),
+                status: mirrored_fact(f.status),
                 pay: f.pay.map(|(l, r)| (r, l)),
                 ..f
             })
@@ -49,14 +32,19 @@ fn mirrored(diff: Diff) -> Diff {
             .map(|r| ResponsibilityRow {
                 left: r.right,
                 right: r.left,
-                status: status(r.status),
+                status: mirrored_status(r.status),
                 ..r
             })
             .collect(),
         skills: diff
             .skills
             .into_iter()
-            .map(|s| SkillRow { left: s.right, right: s.left, status: skill(s.status), ..s })
+            .map(|s| SkillRow {
+                left: s.right,
+                right: s.left,
+                status: mirrored_skill(s.status),
+                ..s
+            })
             .collect(),
         direct_moves: diff.direct_moves,
         // Between two roles there are no moves.
@@ -64,6 +52,32 @@ fn mirrored(diff: Diff) -> Diff {
         too_many: diff.too_many.map(|(left, right)| (right, left)),
         details: diff.details,
         summary: DiffSummary { left: diff.summary.right, right: diff.summary.left, ..diff.summary },
+    }
+}
+
+fn mirrored_status(s: DiffStatus) -> DiffStatus {
+    match s {
+        DiffStatus::Left => DiffStatus::Right,
+        DiffStatus::Right => DiffStatus::Left,
+        other => other,
+    }
+}
+
+fn mirrored_fact(s: FactStatus) -> FactStatus {
+    match s {
+        FactStatus::Left => FactStatus::Right,
+        FactStatus::Right => FactStatus::Left,
+        other => other,
+    }
+}
+
+fn mirrored_skill(s: SkillStatus) -> SkillStatus {
+    match s {
+        SkillStatus::Left => SkillStatus::Right,
+        SkillStatus::Right => SkillStatus::Left,
+        SkillStatus::Grow => SkillStatus::LetGo,
+        SkillStatus::LetGo => SkillStatus::Grow,
+        SkillStatus::Same => SkillStatus::Same,
     }
 }
 
@@ -154,18 +168,27 @@ fn skills_say_what_to_learn() {
         &[("x", include_str!("../../../tests/it/fixtures/small.toml"))],
     )
     .catalog;
-    let role = |id| catalog.role_by_id(id).unwrap();
-    let diff = diff(&catalog, role("baker"), role("head-baker"), PairingMode::Auto);
-    let verdict = |id: &str| {
-        let skill = catalog.skill_by_id(id).unwrap();
-        diff.skills.iter().find(|r| r.skill == skill).map(|r| r.status)
-    };
-    assert_eq!(verdict("kneading"), Some(SkillStatus::LetGo));
-    assert_eq!(verdict("bookkeeping"), Some(SkillStatus::Grow));
-    assert_eq!(verdict("french"), Some(SkillStatus::Right));
-    assert_eq!(verdict("baking"), Some(SkillStatus::Left));
+    let diff = diff(
+        &catalog,
+        role_on_track("baker", &catalog),
+        role_on_track("head-baker", &catalog),
+        PairingMode::Auto,
+    );
+    assert_eq!(verdict("kneading", &catalog, &diff.skills), Some(SkillStatus::LetGo));
+    assert_eq!(verdict("bookkeeping", &catalog, &diff.skills), Some(SkillStatus::Grow));
+    assert_eq!(verdict("french", &catalog, &diff.skills), Some(SkillStatus::Right));
+    assert_eq!(verdict("baking", &catalog, &diff.skills), Some(SkillStatus::Left));
     assert_eq!(diff.key_differences.len(), 3);
     assert_eq!(diff.key_differences[1].right, None);
+}
+
+fn role_on_track(id: &str, catalog: &Catalog) -> RoleId {
+    catalog.role_by_id(id).unwrap()
+}
+
+fn verdict(id: &str, catalog: &Catalog, diff_skills: &[SkillRow]) -> Option<SkillStatus> {
+    let skill = catalog.skill_by_id(id).unwrap();
+    diff_skills.iter().find(|r| r.skill == skill).map(|r| r.status)
 }
 
 #[test]

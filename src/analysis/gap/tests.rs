@@ -31,13 +31,18 @@ fn catalog(roles: &[Vec<Option<DraftDemand>>]) -> Catalog {
         role.skills.sort_by_key(|asked| asked.importance);
     }
     // Ids count down, so that the order of ids is not the catalog's.
-    let skill = |at: usize| {
-        Skill::new(format!("skill-{}", SKILLS - at), format!("Skill {at}"), SkillKind::Craft)
-    };
     Catalog::new(CatalogTables {
         packs: bare.packs().to_vec(),
         themes: bare.themes().to_vec(),
-        skills: (0..SKILLS).map(skill).collect(),
+        skills: (0..SKILLS)
+            .map(|at: usize| {
+                Skill::new(
+                    format!("skill-{}", SKILLS - at),
+                    format!("Skill {at}"),
+                    SkillKind::Craft,
+                )
+            })
+            .collect(),
         roles: all,
         ..CatalogTables::default()
     })
@@ -95,12 +100,11 @@ fn a_level_that_nobody_states_is_met_but_not_for_sure() {
 #[test]
 fn a_door_says_which_level_opens_it_for_whom() {
     let (a, b, c, d) = (RoleId(0), RoleId(1), RoleId(2), RoleId(3));
-    let sql = |essential, rank| Some((essential, Some(rank)));
     let catalog = catalog(&[
-        vec![sql(true, 1), sql(true, 3), None, Some((false, None))],
-        vec![sql(false, 1), sql(true, 3), None, Some((false, None))],
-        vec![sql(true, 3), None, sql(true, 1), None],
-        vec![sql(true, 0), None, None, None],
+        vec![Some(sql_level(true, 1)), Some(sql_level(true, 3)), None, Some((false, None))],
+        vec![Some(sql_level(false, 1)), Some(sql_level(true, 3)), None, Some((false, None))],
+        vec![Some(sql_level(true, 3)), None, Some(sql_level(true, 1)), None],
+        vec![Some(sql_level(true, 0)), None, None, None],
     ]);
     let from = [have(0, Some(0))];
     let gaps: Vec<Gap> = [a, b, c, d].map(|target| gap(&catalog, &from, target)).to_vec();
@@ -133,6 +137,10 @@ fn a_door_says_which_level_opens_it_for_whom() {
     let order: Vec<usize> =
         missing_skills(&two, &gaps).iter().map(|door| door.skill.index()).collect();
     assert_eq!(order, [1, 0]);
+}
+
+fn sql_level(essential: bool, rank: u8) -> (bool, Option<u8>) {
+    (essential, Some(rank))
 }
 
 fn catalog_of_two() -> Catalog {
@@ -209,10 +217,9 @@ fn doors_are_what_is_missing(catalog: &Catalog, gaps: &[Gap]) {
             assert_eq!((asked.level, asked.importance), (step.level, importance));
         }
     }
-    let rank = |door: &MissingSkill| {
+    assert!(found.is_sorted_by_key(|door: &MissingSkill| {
         let id = catalog.skill(door.skill).id.clone();
         let wanted = std::cmp::Reverse(catalog.needs(door.skill).len());
         (std::cmp::Reverse((door.essential(), door.useful())), door.effort(), wanted, id)
-    };
-    assert!(found.is_sorted_by_key(rank));
+    }));
 }

@@ -122,14 +122,22 @@ mod tests {
             texts.add(stems.of(duty));
         }
         let company = cooccurrence_vectors::<64>(&texts);
-        let likeness = |a: &str, b: &str| {
-            let of = |word| {
-                company
-                    [texts.stems().iter().position(|(stem, _)| *stem == hash_term(word)).unwrap()]
-            };
-            of(a).iter().zip(of(b)).map(|(a, b)| a * b).sum::<f32>()
-        };
-        let (near, far) = (likeness("inspect", "examin"), likeness("inspect", "teach"));
+        let (near, far) = (
+            word_similarity("inspect", "examin", &company, &texts),
+            word_similarity("inspect", "teach", &company, &texts),
+        );
         assert!(near > 0.3 && far < 0.1, "{near} {far}");
+    }
+
+    fn word_similarity(a: &str, b: &str, company: &[[f32; 64]], texts: &StemmedTexts) -> f32 {
+        word_vector(a, company, texts)
+            .iter()
+            .zip(word_vector(b, company, texts))
+            .map(|(a, b)| a * b)
+            .sum::<f32>()
+    }
+
+    fn word_vector(word: &str, company: &[[f32; 64]], texts: &StemmedTexts) -> [f32; 64] {
+        company[texts.stems().iter().position(|(stem, _)| *stem == hash_term(word)).unwrap()]
     }
 }

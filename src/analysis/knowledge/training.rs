@@ -67,37 +67,15 @@ pub fn lexicon(lessons: &TrainingData) -> Vec<u8> {
     order.truncate(MAX_STEMS);
     let first = cooccurrence_vectors(&texts);
     let terms: Vec<TermHash> = order.iter().map(|&at| texts.stems()[at].0).collect();
-    // Words rare in one kind of text may be common in the other: the kinds of work count as much as
-    // everything else.
-    let share = |term: TermHash| {
-        let of =
-            |texts: &StemmedTexts| f64::from(texts.frequency(term)) / texts.len().max(1) as f64;
-        f64::midpoint(of(&work), of(&others)).max(1e-5)
-    };
-    let rarity = |term: TermHash| (1.0 / share(term)).ln().max(0.3);
     let mut model = EmbeddingModel::new(
         order.iter().zip(&terms).map(|(&at, &term)| or_random_vector(&first[at], term)).collect(),
-        terms.iter().map(|&term| (0.85 * rarity(term).ln()) as f32).collect(),
+        terms.iter().map(|&term| (0.85 * stem_rarity(term, &work, &others).ln()) as f32).collect(),
     );
     let place: HashMap<TermHash, u32> = terms.iter().copied().zip(0..).collect();
-    let mut read = |groups: &[Vec<String>]| -> Vec<Vec<Vec<u32>>> {
-        let mut text = |text: &String| {
-            let mut known: Vec<u32> = Vec::new();
-            for word in stems.of(text).iter().filter_map(|term| place.get(term)) {
-                if !known.contains(word) {
-                    known.push(*word);
-                }
-            }
-            known
-        };
-        let mut groups: Vec<Vec<Vec<u32>>> = groups
-            .iter()
-            .map(|group| group.iter().map(&mut text).filter(|words| !words.is_empty()).collect())
-            .collect();
-        groups.retain(|group| group.len() > 1);
-        groups
-    };
-    let (kinds, names) = (read(&lessons.work), read(&lessons.names));
+    let (kinds, names) = (
+        read_groups(&lessons.work, &mut stems, &place),
+        read_groups(&lessons.names, &mut stems, &place),
+    );
     let mut chance = TrainingRng(1);
     for _ in 0..EPOCHS {
         let mut batches: Vec<Vec<&Vec<Vec<u32>>>> = Vec::new();
@@ -117,12 +95,53 @@ pub fn lexicon(lessons: &TrainingData) -> Vec<u8> {
         learnt
             .map(|(&term, (vector, counts))| LearntStem {
                 term,
-                share: share(term),
+                share: mean_share(term, &work, &others),
                 weight: f64::from(counts.exp()),
                 vector: normalised(*vector).0,
             })
             .collect(),
     )
+}
+
+/// Words rare in one kind of text may be common in the other: the kinds of work count as much as
+/// everything else.
+fn mean_share(term: TermHash, work: &StemmedTexts, others: &StemmedTexts) -> f64 {
+    f64::midpoint(share_of_texts(work, term), share_of_texts(others, term)).max(1e-5)
+}
+
+fn stem_rarity(term: TermHash, work: &StemmedTexts, others: &StemmedTexts) -> f64 {
+    (1.0 / mean_share(term, work, others)).ln().max(0.3)
+}
+
+fn read_groups(
+    groups: &[Vec<String>],
+    stems: &mut StemHasher,
+    place: &HashMap<u64, u32>,
+) -> Vec<Vec<Vec<u32>>> {
+    let mut groups: Vec<Vec<Vec<u32>>> = groups
+        .iter()
+        .map(|group| {
+            group
+                .iter()
+                .map(|text: &String| {
+                    let mut known: Vec<u32> = Vec::new();
+                    for word in stems.of(text).iter().filter_map(|term| place.get(term)) {
+                        if !known.contains(word) {
+                            known.push(*word);
+                        }
+                    }
+                    known
+                })
+                .filter(|words| !words.is_empty())
+                .collect()
+        })
+        .collect();
+    groups.retain(|group| group.len() > 1);
+    groups
+}
+
+fn share_of_texts(texts: &StemmedTexts, term: u64) -> f64 {
+    f64::from(texts.frequency(term)) / texts.len().max(1) as f64
 }
 
 /// Returns `vector`, or if it is all zeros one that is similar to no other.
@@ -295,21 +314,34 @@ impl EmbeddingModel {
         self.steps += 1;
         let (warm_first, warm_second) =
             (1.0 - 0.9_f32.powi(self.steps), 1.0 - 0.999_f32.powi(self.steps));
-        let step = |value: &mut f32, means: (&mut f32, &mut f32), slope: f32| {
-            *means.0 = 0.9 * *means.0 + 0.1 * slope;
-            *means.1 = 0.999 * *means.1 + 0.001 * slope * slope;
-            *value -= STEP * (*means.0 / warm_first) / ((*means.1 / warm_second).sqrt() + 1e-8);
-        };
         for (word, vector) in self.vectors.iter_mut().enumerate() {
             let slope = slopes.get(&(word as u32)).copied().unwrap_or(([0.0; COMPONENTS], 0.0));
             let (first, second) = &mut self.means[word];
             for (at, value) in vector.iter_mut().enumerate() {
-                step(value, (&mut first[at], &mut second[at]), slope.0[at]);
+                adjust(
+                    value,
+                    (&mut first[at], &mut second[at]),
+                    slope.0[at],
+                    warm_first,
+                    warm_second,
+                );
             }
             let (first, second) = &mut self.count_means[word];
-            step(&mut self.counts[word], (first, second), slope.1);
+            adjust(&mut self.counts[word], (first, second), slope.1, warm_first, warm_second);
         }
     }
+}
+
+fn adjust(
+    value: &mut f32,
+    means: (&mut f32, &mut f32),
+    slope: f32,
+    warm_first: f32,
+    warm_second: f32,
+) {
+    *means.0 = 0.9 * *means.0 + 0.1 * slope;
+    *means.1 = 0.999 * *means.1 + 0.001 * slope * slope;
+    *value -= STEP * (*means.0 / warm_first) / ((*means.1 / warm_second).sqrt() + 1e-8);
 }
 
 #[cfg(test)]
@@ -319,12 +351,18 @@ mod tests {
 
     #[test]
     fn words_for_the_same_work_come_out_alike() {
-        let group =
-            |texts: &[&str]| texts.iter().map(|text| (*text).to_string()).collect::<Vec<_>>();
         let work = vec![
-            group(&["Recruits engineers.", "Hires engineers.", "Recruits and hires people."]),
-            group(&["Inspects boilers.", "Examines boilers.", "Inspects and examines pumps."]),
-            group(&["Teaches algebra.", "Explains algebra.", "Teaches and explains history."]),
+            owned_texts(&["Recruits engineers.", "Hires engineers.", "Recruits and hires people."]),
+            owned_texts(&[
+                "Inspects boilers.",
+                "Examines boilers.",
+                "Inspects and examines pumps.",
+            ]),
+            owned_texts(&[
+                "Teaches algebra.",
+                "Explains algebra.",
+                "Teaches and explains history.",
+            ]),
         ];
         let lessons = TrainingData { work, ..TrainingData::default() };
         let bytes = lexicon(&lessons);
@@ -338,6 +376,10 @@ mod tests {
             let (near, far) = (likeness("recruits", same), likeness("recruits", other));
             assert!(near > far + 0.15, "{same} {near}, {other} {far}");
         }
+    }
+
+    fn owned_texts(texts: &[&str]) -> Vec<String> {
+        texts.iter().map(|text| (*text).to_string()).collect::<Vec<_>>()
     }
 
     #[test]

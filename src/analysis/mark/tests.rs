@@ -115,9 +115,10 @@ fn a_change_is_marked_wherever_it_is() {
         let (l, r) = mark_change(left, right);
         assert_eq!((shown(&l).as_str(), shown(&r).as_str()), (left_shown, right_shown));
     }
-    let texts = |items: &[&str]| items.iter().map(|item| (*item).to_string()).collect::<Vec<_>>();
-    let (l, r) =
-        mark_lists(&texts(&["PM", "Manager, product"]), &texts(&["Manager, product", "a|b"]));
+    let (l, r) = mark_lists(
+        &owned_texts(&["PM", "Manager, product"]),
+        &owned_texts(&["Manager, product", "a|b"]),
+    );
     for (side, listed, text) in [
         (l, "‹PM› | Manager, product", "PM · Manager, product"),
         (r, "Manager, product | ‹a\\|b›", "Manager, product · a|b"),
@@ -125,6 +126,10 @@ fn a_change_is_marked_wherever_it_is() {
         let side = MarkedText::List(side);
         assert_eq!((shown(&side.spans()).as_str(), side.text().as_str()), (listed, text));
     }
+}
+
+fn owned_texts(items: &[&str]) -> Vec<String> {
+    items.iter().map(|item| (*item).to_string()).collect::<Vec<_>>()
 }
 
 #[test]
@@ -176,11 +181,17 @@ fn one_against_several_is_marked_by_what_none_of_the_others_has() {
 
 /// Returns a text of `words` words, some of which `change` replaces.
 fn long(words: usize, change: impl Fn(usize) -> Option<&'static str>) -> String {
-    // Words so varied that hardly any occurs only once, and no run of four occurs twice.
-    let number = |at: usize| (at as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 33;
-    let word =
-        |at: usize| change(at).map_or_else(|| format!("w{}", number(at) % 3_001), str::to_string);
-    (0..words).map(word).collect::<Vec<_>>().join(" ")
+    (0..words)
+        .map(|at: usize| {
+            change(at).map_or_else(|| format!("w{}", spread_number(at) % 3_001), str::to_string)
+        })
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// Words so varied that hardly any occurs only once, and no run of four occurs twice.
+fn spread_number(at: usize) -> u64 {
+    (at as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 33
 }
 
 #[test]
@@ -188,8 +199,7 @@ fn long_texts_are_marked_where_they_differ() {
     let left = long(60_000, |_| None);
     let right = long(60_000, |at| (at % 50 == 7).then_some("other"));
     let (l, r) = mark(&left, &right, true);
-    let changed = |spans: &[MarkedSpan]| spans.iter().filter(|span| span.changed).count();
-    assert_eq!((changed(&l), changed(&r)), (1_200, 1_200));
+    assert_eq!((count_changed(&l), count_changed(&r)), (1_200, 1_200));
     assert!(r.iter().filter(|span| span.changed).all(|span| span.text == "other"));
     // Nothing in common, or nothing that is certain to correspond.
     for (left, right) in [
@@ -199,16 +209,17 @@ fn long_texts_are_marked_where_they_differ() {
         let (l, r) = mark(&left, &right, true);
         assert_eq!(l.iter().map(|span| span.text.as_str()).collect::<String>(), left);
         assert_eq!(r.iter().map(|span| span.text.as_str()).collect::<String>(), right);
-        assert!(changed(&l) + changed(&r) > 0);
+        assert!(count_changed(&l) + count_changed(&r) > 0);
     }
+}
+
+fn count_changed(spans: &[MarkedSpan]) -> usize {
+    spans.iter().filter(|span| span.changed).count()
 }
 
 #[test]
 fn no_more_cells_are_filled_than_are_allowed() {
-    let numbers = |seed: u32| {
-        (0..50_000_u32).map(|at| at.wrapping_mul(2_654_435_761).rotate_left(seed) % 900).collect()
-    };
-    let (left, right): (Vec<u32>, Vec<u32>) = (numbers(3), numbers(5));
+    let (left, right): (Vec<u32>, Vec<u32>) = (mixed_numbers(3), mixed_numbers(5));
     let mut common =
         CommonWords { left: &left, right: &right, cells: MAX_CELLS, pairs: Vec::new() };
     common.find(0..left.len(), 0..right.len(), &UNIQUE_RUN_LENGTHS);
@@ -218,6 +229,10 @@ fn no_more_cells_are_filled_than_are_allowed() {
     let ops = common.ops();
     assert_eq!(ops.iter().map(|op| op.old_range().len()).sum::<usize>(), left.len());
     assert_eq!(ops.iter().map(|op| op.new_range().len()).sum::<usize>(), right.len());
+}
+
+fn mixed_numbers(seed: u32) -> Vec<u32> {
+    (0..50_000_u32).map(|at| at.wrapping_mul(2_654_435_761).rotate_left(seed) % 900).collect()
 }
 
 #[test]

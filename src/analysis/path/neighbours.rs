@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::new_share_of;
+use super::cost::new_share_of;
 use super::progress::{height_after, height_or_enough};
 use crate::analysis::related::keep_nearest;
 use crate::analysis::skills::{SkillDemand, height, weighted_effort};
@@ -185,19 +185,19 @@ impl NeighbourTable {
                 .filter(|(alike, to)| *alike > 0.0 && *to != from);
             let groups: (Vec<_>, Vec<_>) =
                 alike.partition(|(_, to)| catalog.same_family(from, *to));
-            let see = |to: RoleId, said: u8| {
-                let likeness = row.get(to.index()).copied().unwrap_or(0.0);
-                Neighbour::new(to, likeness, learning.new_share(to), said)
-            };
             for mut near in [groups.0, groups.1] {
                 keep_nearest(&mut near, Self::MAX_PER_GROUP);
-                all.extend(near.into_iter().map(|(_, to)| see(to, said.remove(&to).unwrap_or(0))));
+                all.extend(near.into_iter().map(|(_, to)| {
+                    neighbour_of(to, said.remove(&to).unwrap_or(0), &row, &learning)
+                }));
                 ends.push(all.len() as u32);
             }
             let first = all.len();
             // No role leads to itself.
             all.extend(
-                said.into_iter().filter(|(to, _)| *to != from).map(|(to, said)| see(to, said)),
+                said.into_iter()
+                    .filter(|(to, _)| *to != from)
+                    .map(|(to, said)| neighbour_of(to, said, &row, &learning)),
             );
             all[first..].sort_by_key(|neighbour| neighbour.role);
             ends.push(all.len() as u32);
@@ -226,15 +226,15 @@ impl NeighbourTable {
         let mut brought: Vec<(SkillId, u32)> =
             self.demands(from).map(|(skill, ask)| (skill, ask.required_height())).collect();
         brought.sort_unstable();
-        let have = |skill| {
-            brought.binary_search_by_key(&skill, |(skill, _)| *skill).map_or(0, |at| brought[at].1)
-        };
         let (mut learn, mut all) = (0_u64, 0_u64);
         for (skill, ask) in self.demands(to) {
             let importance = ask.importance();
             learn += u64::from(weighted_effort(
-                have(skill),
-                ask.height_after(have(skill), have(skill) > 0),
+                level_brought(skill, &brought),
+                ask.height_after(
+                    level_brought(skill, &brought),
+                    level_brought(skill, &brought) > 0,
+                ),
                 importance,
             ));
             all += u64::from(weighted_effort(0, ask.height_after(0, false), importance));
@@ -283,8 +283,13 @@ impl NeighbourTable {
             &standings.iter().map(|role| role.level.unwrap_or(NONE)).collect::<Vec<u32>>(),
         )?;
         flat::write_numbers(out, &standings.iter().map(|role| role.pack.0).collect::<Vec<u32>>())?;
-        let flags = |role: &RoleRank| u8::from(role.executive) | u8::from(role.unknown) << 1;
-        flat::write_numbers(out, &standings.iter().map(flags).collect::<Vec<u8>>())?;
+        flat::write_numbers(
+            out,
+            &standings
+                .iter()
+                .map(|role: &RoleRank| u8::from(role.executive) | u8::from(role.unknown) << 1)
+                .collect::<Vec<u8>>(),
+        )?;
         flat::write_numbers(out, &self.demand_ends)?;
         flat::write_numbers(out, &self.skills.iter().map(|skill| skill.0).collect::<Vec<u32>>())?;
         flat::write_numbers(out, &self.demands.iter().map(|ask| ask.0).collect::<Vec<u16>>())?;
@@ -330,26 +335,47 @@ impl NeighbourTable {
         if !sound {
             return Err(flat::damaged_error());
         }
-        let stated = |number: u32| (number != NONE).then_some(number);
-        let neighbour = |(((role, likeness), new), said): (((u32, u64), u16), u8)| Neighbour {
-            role: RoleId(role),
-            similarity: f64::from_bits(likeness),
-            new,
-            relations: said,
-        };
-        let standing = |((level, pack), flags): ((u32, u32), u8)| {
-            let (executive, unknown) = (flags & 1 != 0, flags & 2 != 0);
-            RoleRank { level: stated(level), pack: PackId(pack), executive, unknown }
-        };
         Ok(Self {
-            ranks: levels.into_iter().zip(packs).zip(flags).map(standing).collect(),
+            ranks: levels
+                .into_iter()
+                .zip(packs)
+                .zip(flags)
+                .map(|((level, pack), flags): ((u32, u32), u8)| {
+                    let (executive, unknown) = (flags & 1 != 0, flags & 2 != 0);
+                    RoleRank { level: stated_level(level), pack: PackId(pack), executive, unknown }
+                })
+                .collect(),
             demand_ends: asks_end,
             skills: skills.into_iter().map(SkillId).collect(),
             demands: asks.into_iter().map(PackedDemand).collect(),
             ends,
-            all: roles.into_iter().zip(likeness).zip(new).zip(said).map(neighbour).collect(),
+            all: roles
+                .into_iter()
+                .zip(likeness)
+                .zip(new)
+                .zip(said)
+                .map(|(((role, likeness), new), said): (((u32, u64), u16), u8)| Neighbour {
+                    role: RoleId(role),
+                    similarity: f64::from_bits(likeness),
+                    new,
+                    relations: said,
+                })
+                .collect(),
         })
     }
+}
+
+fn neighbour_of(to: RoleId, said: u8, row: &[f64], learning: &LearningTable) -> Neighbour {
+    let likeness = row.get(to.index()).copied().unwrap_or(0.0);
+    Neighbour::new(to, likeness, learning.new_share(to), said)
+}
+
+fn level_brought(skill: SkillId, brought: &[(SkillId, u32)]) -> u32 {
+    brought.binary_search_by_key(&skill, |(skill, _)| *skill).map_or(0, |at| brought[at].1)
+}
+
+fn stated_level(number: u32) -> Option<u32> {
+    (number != NONE).then_some(number)
 }
 
 /// Computes the learning between any two roles, each of which is used many times.
@@ -402,29 +428,38 @@ impl LearningTable {
     /// either side states no skills.
     fn new_share(&self, to: RoleId) -> Option<u32> {
         let any = self.from.is_some_and(|from| !self.asked(from).is_empty());
-        let part = || {
-            new_share_of(self.asked(to).iter().copied(), |skill| {
-                self.have[skill.index()].map(|have| have.level)
-            })
-        };
-        if any { part() } else { None }
+        if any { unkept_share(to, self) } else { None }
     }
+}
+
+fn unkept_share(to: RoleId, this: &LearningTable) -> Option<u32> {
+    new_share_of(this.asked(to).iter().copied(), |skill| {
+        this.have[skill.index()].map(|have| have.level)
+    })
 }
 
 /// Returns, for each role, the stated relations to others.
 fn all_relations(catalog: &Catalog) -> Vec<HashMap<RoleId, u8>> {
     let mut all = vec![HashMap::new(); catalog.roles().len()];
-    let mut say =
-        |of: RoleId, other: RoleId, said: u8| *all[of.index()].entry(other).or_insert(0) |= said;
     for id in catalog.role_ids() {
         let role = catalog.role(id);
-        role.moves.iter().for_each(|step| say(id, step.to, relation::MOVE));
-        role.reporting.reports_to.iter().for_each(|leader| say(id, *leader, relation::LEADS));
-        role.reporting.manages.iter().for_each(|led| say(*led, id, relation::LEADS));
+        role.moves.iter().for_each(|step| add_relation(id, step.to, relation::MOVE, &mut all));
+        role.reporting
+            .reports_to
+            .iter()
+            .for_each(|leader| add_relation(id, *leader, relation::LEADS, &mut all));
+        role.reporting
+            .manages
+            .iter()
+            .for_each(|led| add_relation(*led, id, relation::LEADS, &mut all));
         for other in &role.related {
-            say(id, *other, relation::NAMED | relation::RELATED);
-            say(*other, id, relation::RELATED);
+            add_relation(id, *other, relation::NAMED | relation::RELATED, &mut all);
+            add_relation(*other, id, relation::RELATED, &mut all);
         }
     }
     all
+}
+
+fn add_relation(of: RoleId, other: RoleId, said: u8, all: &mut [HashMap<RoleId, u8>]) {
+    *all[of.index()].entry(other).or_insert(0) |= said;
 }

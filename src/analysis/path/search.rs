@@ -20,8 +20,10 @@ use std::ops::Range;
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
+use super::cost::{
+    DETOUR_EXTRA_COST, FULL_ROLE_COST, LARGE_STEP_FACTOR, TWIN_LIMIT, learning_cost,
+};
 use super::neighbours::{NeighbourTable, PackedDemand};
-use super::{DETOUR_EXTRA_COST, FULL_ROLE_COST, LARGE_STEP_FACTOR, TWIN_LIMIT, learning_cost};
 use crate::analysis::skills::weighted_effort;
 use crate::model::{Importance, RoleId, SkillId};
 
@@ -193,17 +195,13 @@ impl CostBounds {
     fn new(graph: &HopGraph, goal: RoleId) -> Self {
         let mut none = vec![UNREACHABLE; graph.places.len()];
         none[goal.index()] = 0;
-        let least_of = |from: RoleId, ahead: &[u64]| {
-            let far = |link: &HopLink| ahead[link.to.index()].saturating_add(link.change);
-            graph.out(from).iter().map(far).min().unwrap_or(UNREACHABLE)
-        };
         let others = || graph.reached.iter().rev().copied().filter(|from| *from != goal);
         let mut any = none.clone();
         let mut few = vec![none];
         while few.len() <= FEW {
             let mut next = vec![UNREACHABLE; graph.places.len()];
             for from in others() {
-                next[from.index()] = least_of(from, &few[few.len() - 1]);
+                next[from.index()] = least_cost(from, &few[few.len() - 1], graph);
                 any[from.index()] = any[from.index()].min(next[from.index()]);
             }
             few.push(next);
@@ -211,7 +209,7 @@ impl CostBounds {
         let mut nearer = true;
         while std::mem::take(&mut nearer) {
             for from in others() {
-                let far = least_of(from, &any);
+                let far = least_cost(from, &any, graph);
                 nearer |= far < any[from.index()];
                 any[from.index()] = any[from.index()].min(far);
             }
@@ -226,10 +224,10 @@ impl CostBounds {
     /// Returns a lower bound on the cost from `role` to the goal in up to `steps` steps, while
     /// `lacking` is to be learnt, in thousandths of jobs.
     fn cost_within(&self, role: RoleId, steps: usize, lacking: u64) -> u64 {
-        let far = |steps: usize| {
-            self.few[steps][role.index()].saturating_add(spread_cost(lacking, steps))
-        };
-        let few = (1..=steps.min(FEW)).map(far).min().unwrap_or(UNREACHABLE);
+        let few = (1..=steps.min(FEW))
+            .map(|steps| cost_in_steps(steps, role, lacking, &self.few))
+            .min()
+            .unwrap_or(UNREACHABLE);
         let changes = self.cost_of_many(role, FEW + 1);
         if steps > FEW { few.min(changes.saturating_add(spread_cost(lacking, steps))) } else { few }
     }
@@ -250,6 +248,19 @@ impl CostBounds {
             any => any.max(self.least.saturating_mul(steps as u64)),
         }
     }
+}
+
+fn least_cost(from: RoleId, ahead: &[u64], graph: &HopGraph) -> u64 {
+    graph
+        .out(from)
+        .iter()
+        .map(|link: &HopLink| ahead[link.to.index()].saturating_add(link.change))
+        .min()
+        .unwrap_or(UNREACHABLE)
+}
+
+fn cost_in_steps(steps: usize, role: RoleId, lacking: u64, few: &[Vec<u64>]) -> u64 {
+    few[steps][role.index()].saturating_add(spread_cost(lacking, steps))
 }
 
 /// Returns the minimum cost of learning `lacking` thousandths of jobs in `steps` steps: large
@@ -519,11 +530,13 @@ impl<'a> PathSearch<'a> {
 
     /// Returns the minimum cost of the goal's missing skills, in thousandths of a job.
     fn lacking(&self) -> u64 {
-        let lacks = |(skill, _): (SkillId, PackedDemand)| {
-            self.goal_skills[skill.index()]
-                .map_or(0, |wanted| wanted.remaining_cost(self.have[skill.index()]))
-        };
-        self.neighbours.demands(self.goal).map(lacks).sum()
+        self.neighbours
+            .demands(self.goal)
+            .map(|(skill, _): (SkillId, PackedDemand)| {
+                self.goal_skills[skill.index()]
+                    .map_or(0, |wanted| wanted.remaining_cost(self.have[skill.index()]))
+            })
+            .sum()
     }
 
     /// Whether `node` passes through all roles, or their twins, that one of `chains` passes
@@ -540,9 +553,15 @@ impl<'a> PathSearch<'a> {
 
     fn are_twins(&mut self, a: RoleId, b: RoleId) -> bool {
         let neighbours = self.neighbours;
-        let little = |from, to| neighbours.new_share(from, to).is_some_and(|new| new <= TWIN_LIMIT);
-        *self.twins.entry((a.min(b), a.max(b))).or_insert_with(|| little(a, b) && little(b, a))
+        *self
+            .twins
+            .entry((a.min(b), a.max(b)))
+            .or_insert_with(|| is_little_new(a, b, neighbours) && is_little_new(b, a, neighbours))
     }
+}
+
+fn is_little_new(from: RoleId, to: RoleId, neighbours: &NeighbourTable) -> bool {
+    neighbours.new_share(from, to).is_some_and(|new| new <= TWIN_LIMIT)
 }
 
 impl GoalSkill {

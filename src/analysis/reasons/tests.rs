@@ -12,11 +12,13 @@ fn lines_of(catalog: &Catalog, align: PairingMode) -> Vec<(String, Vec<String>)>
     let ids: Vec<RoleId> = catalog.role_ids().collect();
     let diff = differ.diff(catalog, ids[0], ids[1], align);
     let why = differ.explainer(catalog, &diff, DiffOptions::from(align));
-    let row = |row: &ResponsibilityRow| {
-        let side = row.left.as_ref().or(row.right.as_ref()).unwrap();
-        (side.text(), why.lines(row))
-    };
-    diff.responsibilities.iter().map(row).collect()
+    diff.responsibilities
+        .iter()
+        .map(|row: &ResponsibilityRow| {
+            let side = row.left.as_ref().or(row.right.as_ref()).unwrap();
+            (side.text(), why.lines(row))
+        })
+        .collect()
 }
 
 fn of<'a>(lines: &'a [(String, Vec<String>)], text: &str) -> &'a [String] {
@@ -65,37 +67,47 @@ fn what_joins_a_pair_says_why() {
 
 #[test]
 fn a_shared_verb_and_other_headings_are_said() {
-    let reason = |left: &str, right: &str| {
-        let catalog = fixture::catalog(&[&[left], &[right]]);
-        shared_words(&Vocabulary::new(&catalog), left, right)
-    };
     assert_eq!(
-        reason("Develops the roadmap.", "Develops new talent."),
+        reason_for("Develops the roadmap.", "Develops new talent."),
         PairingReason::OnlyOpening("develops".to_string())
     );
-    assert_eq!(reason("Keeps bees.", "Guards doors."), PairingReason::NoSharedWord);
+    assert_eq!(reason_for("Keeps bees.", "Guards doors."), PairingReason::NoSharedWord);
     assert_eq!(
-        reason("Develops the roadmaps.", "Owns and develops a roadmap."),
+        reason_for("Develops the roadmaps.", "Owns and develops a roadmap."),
         PairingReason::SharedWords(vec!["roadmaps".to_string(), "develops".to_string()], 0)
     );
-    let duty = |text: &str, theme| (text.to_string(), theme);
     let catalog = fixture::themed(&[
-        vec![duty("Keeps the books of the house.", 0), duty("Keeps bees.", 1)],
-        vec![duty("Keeps the books of the house.", 1), duty("Sells honey.", 0)],
+        vec![themed_text("Keeps the books of the house.", 0), themed_text("Keeps bees.", 1)],
+        vec![themed_text("Keeps the books of the house.", 1), themed_text("Sells honey.", 0)],
     ]);
     let lines = lines_of(&catalog, PairingMode::Auto);
     let book = of(&lines, "Keeps the books of the house.");
     assert_eq!(book, ["paired: same words; different themes: Theme 0 and Theme 1"]);
 }
 
+fn reason_for(left: &str, right: &str) -> PairingReason {
+    let catalog = fixture::catalog(&[&[left], &[right]]);
+    shared_words(&Vocabulary::new(&catalog), left, right)
+}
+
+fn themed_text(text: &str, theme: usize) -> (String, usize) {
+    (text.to_string(), theme)
+}
+
 #[test]
 fn words_for_like_work_are_named() {
-    let kin = |left, right| similar_words(left, right);
-    let couple = |left: &str, right: &str| (left.to_string(), right.to_string());
-    assert_eq!(kin("Hires engineers.", "Recruits people."), [couple("hires", "recruits")]);
-    assert_eq!(kin("Recruits people.", "Hires engineers."), [couple("recruits", "hires")]);
-    assert_eq!(kin("Mentors juniors.", "Coaches juniors."), [couple("mentors", "coaches")]);
-    assert_eq!(kin("Keeps bees.", "Guards doors."), []);
+    assert_eq!(similar("Hires engineers.", "Recruits people."), [owned_pair("hires", "recruits")]);
+    assert_eq!(similar("Recruits people.", "Hires engineers."), [owned_pair("recruits", "hires")]);
+    assert_eq!(similar("Mentors juniors.", "Coaches juniors."), [owned_pair("mentors", "coaches")]);
+    assert_eq!(similar("Keeps bees.", "Guards doors."), []);
+}
+
+fn similar(left: &str, right: &str) -> Vec<(String, String)> {
+    similar_words(left, right)
+}
+
+fn owned_pair(left: &str, right: &str) -> (String, String) {
+    (left.to_string(), right.to_string())
 }
 
 #[test]
@@ -114,15 +126,23 @@ fn a_duty_said_twice_says_where_its_counterpart_is() {
 fn what_was_not_compared_gives_no_reason() {
     let lines = lines(&["Keeps bees."], &["Keeps bees."], PairingMode::Off);
     assert!(lines.len() == 2 && lines.iter().all(|(_, lines)| lines.is_empty()), "{lines:?}");
-    // There are too many to compare all, so the text is limited to those that were compared.
-    let texts =
-        |side: &str| (0..501).map(|at| format!("{side}{at} {side}{}", at * 7)).collect::<Vec<_>>();
-    let (left, right) = (texts("a"), texts("b"));
-    let of = |texts: &[String]| texts.iter().map(|text| (text.clone(), 0)).collect::<Vec<_>>();
-    let lines = lines_of(&fixture::themed(&[of(&left), of(&right)]), PairingMode::Text);
+    let (left, right) = (many_texts("a"), many_texts("b"));
+    let lines = lines_of(
+        &fixture::themed(&[under_one_theme(&left), under_one_theme(&right)]),
+        PairingMode::Text,
+    );
     assert_eq!(lines.len(), 1002);
     let told = "no counterpart among the compared responsibilities of Role 1";
     assert!(lines.iter().any(|(_, lines)| lines[0] == told));
+}
+
+/// There are too many to compare all, so the text is limited to those that were compared.
+fn many_texts(side: &str) -> Vec<String> {
+    (0..501).map(|at| format!("{side}{at} {side}{}", at * 7)).collect::<Vec<_>>()
+}
+
+fn under_one_theme(texts: &[String]) -> Vec<(String, usize)> {
+    texts.iter().map(|text| (text.clone(), 0)).collect::<Vec<_>>()
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::analysis::facts;
 use crate::analysis::mark::mark_change;
 use crate::analysis::skills::{SkillDemand, SkillStatus};
 use crate::model::{
-    Catalog, Level, Move, Pay, Requirement, Responsibility, Role, RoleId, SourceId,
+    Catalog, Level, Move, Pay, Requirement, Responsibility, Role, RoleId, SourceId, ThemeId,
 };
 
 /// Whether two copies of a role are equal in everything that their packs state about it.
@@ -167,113 +167,117 @@ fn add_facts(
             (*left, *right) = (MarkedText::Text(was), MarkedText::Text(now));
         }
     }
-    // Unchanged facts are shown if a comparison of two roles shows them.
-    let same = |field: &'static str, text: Option<MarkedText>| {
-        let told = matches!(
-            field,
-            "title"
-                | "also called"
-                | "summary"
-                | "reports to"
-                | "leads"
-                | "never leads"
-                | "education"
-        );
-        facts::fact_row(field, text.clone().filter(|_| told), text.filter(|_| told))
-    };
-    let text = |field: &'static str, left: Option<&str>, right: Option<&str>| match TextChange::text(
-        field, left, right,
-    ) {
-        Some(change) => Some(fact_row(field, change)),
-        None => same(field, left.map(|text| text.to_string().into())),
-    };
-    let prose =
-        |field: &'static str, left: Option<&str>, right: Option<&str>| match TextChange::prose(
-            field, left, right,
-        )
-        .filter(|change| copies.counts(change))
-        {
-            Some(change) => Some(fact_row(field, change)),
-            None => same(field, right.map(|text| text.to_string().into())),
-        };
-    let texts = |field: &'static str, left: &[String], right: &[String]| match TextChange::list(
-        field, left, right,
-    ) {
-        Some(change) => Some(fact_row(field, change)),
-        None => same(field, (!left.is_empty()).then(|| MarkedText::list(left))),
-    };
-    let roles = |field: &'static str, left: &[RoleId], right: &[RoleId]| {
-        let (left, right) = role_names(catalog, left, right);
-        texts(field, &left, &right)
-    };
-    let sources = |field: &'static str, left: &[SourceId], right: &[SourceId]| {
-        let (left, right) = source_names(catalog, left, right);
-        texts(field, &left, &right)
-    };
     let (x, y) = (&a.reporting, &b.reporting);
     let first = [
-        text("title", Some(copies.name(was).1), Some(copies.name(now).1)),
-        texts("also called", &a.aliases, &b.aliases),
-        texts("hidden search terms", &a.hidden, &b.hidden),
-        prose("summary", Some(&a.summary), Some(&b.summary)),
+        text_row("title", Some(copies.name(was).1), Some(copies.name(now).1)),
+        list_row("also called", &a.aliases, &b.aliases),
+        list_row("hidden search terms", &a.hidden, &b.hidden),
+        prose_row("summary", Some(&a.summary), Some(&b.summary), copies),
     ];
     let rest = [
-        texts("codes", &code_names(&a.codes), &code_names(&b.codes)),
-        roles("builds on", a.extends.as_slice(), b.extends.as_slice()),
-        roles("often confused with", &a.confused_with, &b.confused_with),
-        roles("related", &a.related, &b.related),
-        roles("part of", &a.broader, &b.broader),
-        roles("reports to", &x.reports_to, &y.reports_to),
-        roles("leads", &x.manages, &y.manages),
-        roles("never leads", &x.never_manages, &y.never_manages),
-        sources("reporting: sources", &x.sources, &y.sources),
-        prose("education", a.experience.education.as_deref(), b.experience.education.as_deref()),
-        sources("experience: sources", &a.experience.sources, &b.experience.sources),
-        sources("sources", &a.sources, &b.sources),
+        list_row("codes", &code_names(&a.codes), &code_names(&b.codes)),
+        roles_row("builds on", a.extends.as_slice(), b.extends.as_slice(), catalog),
+        roles_row("often confused with", &a.confused_with, &b.confused_with, catalog),
+        roles_row("related", &a.related, &b.related, catalog),
+        roles_row("part of", &a.broader, &b.broader, catalog),
+        roles_row("reports to", &x.reports_to, &y.reports_to, catalog),
+        roles_row("leads", &x.manages, &y.manages, catalog),
+        roles_row("never leads", &x.never_manages, &y.never_manages, catalog),
+        sources_row("reporting: sources", &x.sources, &y.sources, catalog),
+        prose_row(
+            "education",
+            a.experience.education.as_deref(),
+            b.experience.education.as_deref(),
+            copies,
+        ),
+        sources_row("experience: sources", &a.experience.sources, &b.experience.sources, catalog),
+        sources_row("sources", &a.sources, &b.sources, catalog),
     ];
     diff.facts.splice(0..0, first.into_iter().flatten());
     diff.facts.extend(rest.into_iter().flatten());
     diff.facts.extend(pay_rows(catalog, a, b));
 }
 
+/// Unchanged facts are shown if a comparison of two roles shows them.
+fn unchanged_row(field: &'static str, text: Option<MarkedText>) -> Option<FactRow> {
+    let told = matches!(
+        field,
+        "title" | "also called" | "summary" | "reports to" | "leads" | "never leads" | "education"
+    );
+    facts::fact_row(field, text.clone().filter(|_| told), text.filter(|_| told))
+}
+
+fn text_row(field: &'static str, left: Option<&str>, right: Option<&str>) -> Option<FactRow> {
+    match TextChange::text(field, left, right) {
+        Some(change) => Some(fact_row(field, change)),
+        None => unchanged_row(field, left.map(|text| text.to_string().into())),
+    }
+}
+
+fn prose_row(
+    field: &'static str,
+    left: Option<&str>,
+    right: Option<&str>,
+    copies: &CatalogVersions,
+) -> Option<FactRow> {
+    match TextChange::prose(field, left, right).filter(|change| copies.counts(change)) {
+        Some(change) => Some(fact_row(field, change)),
+        None => unchanged_row(field, right.map(|text| text.to_string().into())),
+    }
+}
+
+fn list_row(field: &'static str, left: &[String], right: &[String]) -> Option<FactRow> {
+    match TextChange::list(field, left, right) {
+        Some(change) => Some(fact_row(field, change)),
+        None => unchanged_row(field, (!left.is_empty()).then(|| MarkedText::list(left))),
+    }
+}
+
+fn roles_row(
+    field: &'static str,
+    left: &[RoleId],
+    right: &[RoleId],
+    catalog: &Catalog,
+) -> Option<FactRow> {
+    let (left, right) = role_names(catalog, left, right);
+    list_row(field, &left, &right)
+}
+
+fn sources_row(
+    field: &'static str,
+    left: &[SourceId],
+    right: &[SourceId],
+    catalog: &Catalog,
+) -> Option<FactRow> {
+    let (left, right) = source_names(catalog, left, right);
+    list_row(field, &left, &right)
+}
+
 /// Compares pay figures: those in both copies, and those that changed.
 fn pay_rows(catalog: &Catalog, a: &Role, b: &Role) -> Vec<FactRow> {
-    let full = |pay: &Pay| format!("{} ({})", pay.full_text(), catalog.source(pay.source).title);
     let (mut left, mut right): (Vec<&Pay>, Vec<&Pay>) = (Vec::new(), b.pay.iter().collect());
     let mut rows = Vec::new();
     for pay in &a.pay {
         match right.iter().position(|other| *other == pay) {
             Some(at) => {
                 right.remove(at);
-                rows.extend(facts::fact_row("pay", Some(full(pay)), Some(full(pay))));
+                rows.extend(facts::fact_row(
+                    "pay",
+                    Some(pay_text(pay, catalog)),
+                    Some(pay_text(pay, catalog)),
+                ));
             }
             None => left.push(pay),
         }
     }
-    // Figures are matched by how much they have in common.
-    let shared = |l: &Pay, r: &Pay| {
-        let same = [
-            l.source == r.source,
-            l.region == r.region,
-            l.currency == r.currency,
-            l.period == r.period,
-        ];
-        let more = [
-            l.basis == r.basis,
-            l.population == r.population,
-            l.as_of == r.as_of,
-            l.proxy_for == r.proxy_for,
-        ];
-        let amounts = [l.low == r.low, l.median == r.median, l.mean == r.mean, l.high == r.high];
-        same.into_iter().chain(more).chain(amounts).filter(|same| *same).count()
-    };
     while !left.is_empty() && !right.is_empty() {
         let pairs = (0..left.len()).flat_map(|l| (0..right.len()).map(move |r| (l, r)));
-        let best =
-            pairs.max_by_key(|(l, r)| (shared(left[*l], right[*r]), std::cmp::Reverse((*l, *r))));
+        let best = pairs.max_by_key(|(l, r)| {
+            (count_shared_aspects(left[*l], right[*r]), std::cmp::Reverse((*l, *r)))
+        });
         let Some((l, r)) = best else { break };
         let (was, now) = (left.remove(l), right.remove(r));
-        let (mut x, mut y) = (full(was), full(now));
+        let (mut x, mut y) = (pay_text(was, catalog), pay_text(now, catalog));
         if x == y {
             // Amounts are rounded to cents, and two sources may have the same title.
             x += &format!(
@@ -291,9 +295,35 @@ fn pay_rows(catalog: &Catalog, a: &Role, b: &Role) -> Vec<FactRow> {
             TextChange::text("pay", Some(&x), Some(&y)).map(|change| fact_row("pay", change)),
         );
     }
-    rows.extend(left.iter().filter_map(|pay| facts::fact_row("pay", Some(full(pay)), None)));
-    rows.extend(right.iter().filter_map(|pay| facts::fact_row("pay", None, Some(full(pay)))));
+    rows.extend(
+        left.iter().filter_map(|pay| facts::fact_row("pay", Some(pay_text(pay, catalog)), None)),
+    );
+    rows.extend(
+        right.iter().filter_map(|pay| facts::fact_row("pay", None, Some(pay_text(pay, catalog)))),
+    );
     rows
+}
+
+fn pay_text(pay: &Pay, catalog: &Catalog) -> String {
+    format!("{} ({})", pay.full_text(), catalog.source(pay.source).title)
+}
+
+/// Figures are matched by how much they have in common.
+fn count_shared_aspects(l: &Pay, r: &Pay) -> usize {
+    let same = [
+        l.source == r.source,
+        l.region == r.region,
+        l.currency == r.currency,
+        l.period == r.period,
+    ];
+    let more = [
+        l.basis == r.basis,
+        l.population == r.population,
+        l.as_of == r.as_of,
+        l.proxy_for == r.proxy_for,
+    ];
+    let amounts = [l.low == r.low, l.median == r.median, l.mean == r.mean, l.high == r.high];
+    same.into_iter().chain(more).chain(amounts).filter(|same| *same).count()
 }
 
 /// Returns which of `places`, in the order of the left side, moved relative to the others. As many
@@ -319,14 +349,8 @@ fn moved(places: &[usize]) -> Vec<bool> {
 /// Returns what moved among things with a place on the left and on the right: for each, its ranks
 /// among all of them.
 fn moves_in_order(places: &[(usize, usize)]) -> Vec<Option<(usize, usize)>> {
-    let rank = |side: &dyn Fn(&(usize, usize)) -> usize| {
-        let mut order: Vec<usize> = (0..places.len()).collect();
-        order.sort_by_key(|at| side(&places[*at]));
-        let mut ranks = vec![0; places.len()];
-        order.iter().enumerate().for_each(|(rank, at)| ranks[*at] = rank);
-        (ranks, order)
-    };
-    let ((lefts, order), (rights, _)) = (rank(&|place| place.0), rank(&|place| place.1));
+    let ((lefts, order), (rights, _)) =
+        (ranks_by(&|place| place.0, places), ranks_by(&|place| place.1, places));
     let moved = moved(&order.iter().map(|at| rights[*at]).collect::<Vec<_>>());
     let mut found = vec![None; places.len()];
     for (at, moved) in order.into_iter().zip(moved) {
@@ -337,6 +361,17 @@ fn moves_in_order(places: &[(usize, usize)]) -> Vec<Option<(usize, usize)>> {
         }
     }
     found
+}
+
+fn ranks_by(
+    side: &dyn Fn(&(usize, usize)) -> usize,
+    places: &[(usize, usize)],
+) -> (Vec<usize>, Vec<usize>) {
+    let mut order: Vec<usize> = (0..places.len()).collect();
+    order.sort_by_key(|at| side(&places[*at]));
+    let mut ranks = vec![0; places.len()];
+    order.iter().enumerate().for_each(|(rank, at)| ranks[*at] = rank);
+    (ranks, order)
 }
 
 fn order_change((from, to): (usize, usize)) -> Option<PropertyChange> {
@@ -350,29 +385,30 @@ fn source_change(
     right: &[SourceId],
 ) -> Option<PropertyChange> {
     let (left, right) = source_names(catalog, left, right);
-    let names = |names: Vec<String>| (!names.is_empty()).then(|| MarkedText::list(names));
-    PropertyChange::of("sources", names(left), names(right))
+    PropertyChange::of("sources", marked_names(left), marked_names(right))
+}
+
+fn marked_names(names: Vec<String>) -> Option<MarkedText> {
+    (!names.is_empty()).then(|| MarkedText::list(names))
 }
 
 fn add_responsibility_details(copies: &CatalogVersions, diff: &mut Diff, a: &Role, b: &Role) {
-    let paired = |row: &ResponsibilityRow| {
-        row.left.as_ref().zip(row.right.as_ref()).map(|(l, r)| (l.index(), r.index()))
-    };
-    let own = |(l, r): (usize, usize)| {
-        a.responsibilities[l].inherited_from.is_none()
-            && b.responsibilities[r].inherited_from.is_none()
-    };
     let rows: Vec<usize> = (0..diff.responsibilities.len())
-        .filter(|at| paired(&diff.responsibilities[*at]).is_some_and(own))
+        .filter(|at| {
+            paired_positions(&diff.responsibilities[*at]).is_some_and(|(l, r): (usize, usize)| {
+                a.responsibilities[l].inherited_from.is_none()
+                    && b.responsibilities[r].inherited_from.is_none()
+            })
+        })
         .collect();
     let places: Vec<(usize, usize)> =
-        rows.iter().filter_map(|at| paired(&diff.responsibilities[*at])).collect();
+        rows.iter().filter_map(|at| paired_positions(&diff.responsibilities[*at])).collect();
     let mut moved = vec![None; diff.responsibilities.len()];
     for (at, place) in rows.into_iter().zip(moves_in_order(&places)) {
         moved[at] = place;
     }
     for (row, moved) in diff.responsibilities.iter_mut().zip(moved) {
-        let Some((l, r)) = paired(row) else { continue };
+        let Some((l, r)) = paired_positions(row) else { continue };
         let (left, right) = (&a.responsibilities[l], &b.responsibilities[r]);
         let mut details = responsibility_changes(copies, left, right);
         details.extend(moved.and_then(order_change));
@@ -392,6 +428,10 @@ fn add_responsibility_details(copies: &CatalogVersions, diff: &mut Diff, a: &Rol
     diff.update_summary();
 }
 
+fn paired_positions(row: &ResponsibilityRow) -> Option<(usize, usize)> {
+    row.left.as_ref().zip(row.right.as_ref()).map(|(l, r)| (l.index(), r.index()))
+}
+
 fn responsibility_changes(
     copies: &CatalogVersions,
     left: &Responsibility,
@@ -408,7 +448,6 @@ fn responsibility_changes(
         sources,
         inherited_from: origin,
     } = left;
-    let title = |theme| Some(catalog.theme(theme).title.clone());
     let shares = match (left.share_text(), right.share_text()) {
         // They are rounded for display.
         (x, y) if x == y && *share != right.share => {
@@ -416,16 +455,14 @@ fn responsibility_changes(
         }
         texts => texts,
     };
-    let themes = match (title(*theme), title(right.theme)) {
+    let themes = match (theme_title(*theme, catalog), theme_title(right.theme, catalog)) {
         (x, y) if x == y && *theme != right.theme => {
-            let id = |theme| Some(catalog.theme(theme).id.clone());
-            (id(*theme), id(right.theme))
+            (theme_id(*theme, catalog), theme_id(right.theme, catalog))
         }
         titles => titles,
     };
-    let from = |origin: Option<RoleId>| origin.map(|role| catalog.role(role).title.clone());
     let details = [
-        PropertyChange::of("theme", themes.0, themes.1),
+        PropertyChange::of("theme", Some(themes.0), Some(themes.1)),
         PropertyChange::of(
             "emphasis",
             emphasis.map(|e| e.to_string()),
@@ -435,9 +472,25 @@ fn responsibility_changes(
         PropertyChange::of("activity", activity.clone(), right.activity.clone()),
         copies.note_change(note.as_deref(), right.note.as_deref()),
         source_change(catalog, sources, &right.sources),
-        PropertyChange::of("inherited from", from(*origin), from(right.inherited_from)),
+        PropertyChange::of(
+            "inherited from",
+            origin_title(*origin, catalog),
+            origin_title(right.inherited_from, catalog),
+        ),
     ];
     details.into_iter().flatten().collect()
+}
+
+fn theme_title(theme: ThemeId, catalog: &Catalog) -> String {
+    catalog.theme(theme).title.clone()
+}
+
+fn theme_id(theme: ThemeId, catalog: &Catalog) -> String {
+    catalog.theme(theme).id.clone()
+}
+
+fn origin_title(origin: Option<RoleId>, catalog: &Catalog) -> Option<String> {
+    origin.map(|role| catalog.role(role).title.clone())
 }
 
 fn add_skill_details(
@@ -447,9 +500,6 @@ fn add_skill_details(
     (now, b): (RoleId, &Role),
 ) {
     let catalog = &copies.catalog;
-    let name = |role: RoleId, level: Option<Level>| {
-        level.map(|level| catalog.level_name(role, level).to_string())
-    };
     let mut both: Vec<(usize, usize)> = Vec::new();
     let mut asked: Vec<(&Requirement, &Requirement)> = Vec::new();
     for (l, left) in a.skills.iter().enumerate() {
@@ -462,16 +512,16 @@ fn add_skill_details(
     }
     for ((left, right), moved) in asked.into_iter().zip(moves_in_order(&both)) {
         let Requirement { skill, importance, level, note, sources } = left;
-        let levels = (name(was, *level), name(now, right.level));
+        let levels = (level_name(was, *level, catalog), level_name(now, right.level, catalog));
         let mut details: Vec<PropertyChange> = Vec::new();
         if let Some(row) = diff.skills.iter_mut().find(|row| row.skill == *skill) {
-            let steps = |level: Option<Level>| level.map(|level| (level.rank, level.of));
             if levels.0 == levels.1 && *importance == right.importance {
                 // The role requires the level of that name, whatever happened to the scale.
                 row.left = Some(SkillDemand::of(right));
                 row.status = SkillStatus::Same;
             } else if *level == right.level
-                && (level.is_some() != right.level.is_some() || steps(*level) != steps(right.level))
+                && (level.is_some() != right.level.is_some()
+                    || level_steps(*level) != level_steps(right.level))
             {
                 // Levels of scales of different lengths may be equally high.
                 details.extend(PropertyChange::of("level", levels.0, levels.1));
@@ -489,16 +539,16 @@ fn add_skill_details(
     }
 }
 
+fn level_name(role: RoleId, level: Option<Level>, catalog: &Catalog) -> Option<String> {
+    level.map(|level| catalog.level_name(role, level).to_string())
+}
+
+fn level_steps(level: Option<Level>) -> Option<(u8, u8)> {
+    level.map(|level| (level.rank, level.of))
+}
+
 /// Returns the moves that changed, matched by destination.
 fn move_changes(catalog: &Catalog, left: &[Move], right: &[Move]) -> Vec<TextChange> {
-    let label = |to: RoleId| format!("to {}", catalog.role(to).title);
-    let takes = |step: &Move| {
-        if step.requires.is_empty() {
-            vec!["no requirements stated".to_string()]
-        } else {
-            step.requires.clone()
-        }
-    };
     let mut added: Vec<&Move> = right.iter().collect();
     let mut changes = Vec::new();
     for was in left {
@@ -507,41 +557,42 @@ fn move_changes(catalog: &Catalog, left: &[Move], right: &[Move]) -> Vec<TextCha
             .position(|now| *now == was)
             .or_else(|| added.iter().position(|now| now.to == was.to));
         let Some(now) = found.map(|at| added.remove(at)) else {
-            changes.extend(TextChange::list(label(was.to), &takes(was), &[]));
+            changes.extend(TextChange::list(
+                move_label(was.to, catalog),
+                &move_requirements(was),
+                &[],
+            ));
             continue;
         };
-        changes.extend(TextChange::prose_list(label(was.to), &takes(was), &takes(now)));
+        changes.extend(TextChange::prose_list(
+            move_label(was.to, catalog),
+            &move_requirements(was),
+            &move_requirements(now),
+        ));
         let (x, y) = source_names(catalog, &was.sources, &now.sources);
-        changes.extend(TextChange::list(format!("{}: sources", label(was.to)), &x, &y));
+        changes.extend(TextChange::list(
+            format!("{}: sources", move_label(was.to, catalog)),
+            &x,
+            &y,
+        ));
     }
-    changes.extend(
-        added.into_iter().filter_map(|now| TextChange::list(label(now.to), &[], &takes(now))),
-    );
+    changes.extend(added.into_iter().filter_map(|now| {
+        TextChange::list(move_label(now.to, catalog), &[], &move_requirements(now))
+    }));
     changes
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+fn move_label(to: RoleId, catalog: &Catalog) -> String {
+    format!("to {}", catalog.role(to).title)
+}
 
-    #[test]
-    fn what_moved_is_as_little_as_can_be() {
-        let places = |order: &[usize]| order.iter().copied().enumerate().collect::<Vec<_>>();
-        for (order, told) in [
-            (&[0, 1, 2, 3][..], vec![None, None, None, None]),
-            (&[1, 2, 3, 0], vec![None, None, None, Some((4, 1))]),
-            (&[3, 0, 1, 2], vec![Some((1, 4)), None, None, None]),
-            (&[], vec![]),
-        ] {
-            assert_eq!(moves_in_order(&places(order)), told, "{order:?}");
-        }
-        // Whatever the order, something is reported as moved unless nothing did, and never to its
-        // old place.
-        for order in [[1, 0, 2], [0, 2, 1], [2, 1, 0], [2, 0, 1], [1, 2, 0]] {
-            let found: Vec<_> = moves_in_order(&places(&order)).into_iter().flatten().collect();
-            assert!(!found.is_empty() && found.iter().all(|(from, to)| from != to), "{order:?}");
-        }
-        // Places that are only further along are not moves.
-        assert_eq!(moves_in_order(&[(0, 1), (1, 5), (4, 6)]), [None, None, None]);
+fn move_requirements(step: &Move) -> Vec<String> {
+    if step.requires.is_empty() {
+        vec!["no requirements stated".to_string()]
+    } else {
+        step.requires.clone()
     }
 }
+
+#[cfg(test)]
+mod tests;

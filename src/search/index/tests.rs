@@ -2,17 +2,20 @@
 
 use proptest::prelude::*;
 
+use super::matching::ENOUGH_NAMES;
 use super::*;
 use crate::model::{CatalogTables, Skill, SkillKind};
 
 fn catalog(skills: &[(&str, &[&str], &str)]) -> Catalog {
-    let skill = |(name, aliases, description): &(&str, &[&str], &str)| Skill {
-        aliases: aliases.iter().map(|a| (*a).to_string()).collect(),
-        description: Some((*description).to_string()),
-        ..Skill::new(name.to_lowercase().replace(' ', "-"), *name, SkillKind::Craft)
-    };
     Catalog::new(CatalogTables {
-        skills: skills.iter().map(skill).collect(),
+        skills: skills
+            .iter()
+            .map(|(name, aliases, description): &(&str, &[&str], &str)| Skill {
+                aliases: aliases.iter().map(|a| (*a).to_string()).collect(),
+                description: Some((*description).to_string()),
+                ..Skill::new(name.to_lowercase().replace(' ', "-"), *name, SkillKind::Craft)
+            })
+            .collect(),
         ..CatalogTables::default()
     })
 }
@@ -41,11 +44,13 @@ fn names(query: &str) -> Vec<String> {
         SearchScope::Skills,
         usize::MAX,
     );
-    let name = |hit: &Hit| match hit.item {
-        SearchItem::Skill(id) => catalog.skill(id).name.clone(),
-        _ => unreachable!(),
-    };
-    hits.hits.iter().map(name).collect()
+    hits.hits
+        .iter()
+        .map(|hit: &Hit| match hit.item {
+            SearchItem::Skill(id) => catalog.skill(id).name.clone(),
+            _ => unreachable!(),
+        })
+        .collect()
 }
 
 #[test]
@@ -132,13 +137,18 @@ fn partly(query: &str) -> (bool, Vec<(String, String)>) {
         SearchScope::Skills,
         usize::MAX,
     );
-    let name = |hit: &Hit| match hit.item {
+    let all = hits
+        .hits
+        .iter()
+        .map(|hit| (skill_name(hit, &catalog), hits.unmatched(hit).collect::<Vec<_>>().join(" ")));
+    (hits.is_partial(), all.collect())
+}
+
+fn skill_name(hit: &Hit, catalog: &Catalog) -> String {
+    match hit.item {
         SearchItem::Skill(id) => catalog.skill(id).name.clone(),
         _ => unreachable!(),
-    };
-    let all =
-        hits.hits.iter().map(|hit| (name(hit), hits.unmatched(hit).collect::<Vec<_>>().join(" ")));
-    (hits.is_partial(), all.collect())
+    }
 }
 
 #[test]
@@ -291,18 +301,10 @@ fn what_a_role_is_called_comes_first_though_it_holds_an_operator() {
     }
     let catalog = crate::pack::from_files("p", &[("p.toml", &text)]).catalog;
     let index = SearchIndex::new(Arc::new(catalog.clone()));
-    let found = |query: &str| -> Vec<String> {
-        let hits = index.search(&Query::parse(query), SearchScope::Roles, usize::MAX).hits;
-        let id = |hit: &Hit| match hit.item {
-            SearchItem::Role(role) => catalog.role(role).id.clone(),
-            _ => String::new(),
-        };
-        hits.iter().map(id).collect()
-    };
     for (query, role) in
         [("Cook | Baker", "both"), ("cook | baker", "both"), ("!Cook", "not"), ("cost$", "cost")]
     {
-        assert_eq!(found(query)[0], role, "{query}");
+        assert_eq!(found_ids(query, &index, &catalog)[0], role, "{query}");
         assert_eq!(
             index.roles.find(&catalog, query).roles()[0],
             catalog.role_by_id(role).unwrap(),
@@ -310,6 +312,16 @@ fn what_a_role_is_called_comes_first_though_it_holds_an_operator() {
         );
     }
     // An operator that no role is called by is still an operator.
-    assert_eq!(found("baker | cook").len(), 4);
-    assert!(!found("!baker").contains(&"baker".to_string()));
+    assert_eq!(found_ids("baker | cook", &index, &catalog).len(), 4);
+    assert!(!found_ids("!baker", &index, &catalog).contains(&"baker".to_string()));
+}
+
+fn found_ids(query: &str, index: &SearchIndex, catalog: &Catalog) -> Vec<String> {
+    let hits = index.search(&Query::parse(query), SearchScope::Roles, usize::MAX).hits;
+    hits.iter()
+        .map(|hit: &Hit| match hit.item {
+            SearchItem::Role(role) => catalog.role(role).id.clone(),
+            _ => String::new(),
+        })
+        .collect()
 }

@@ -1,6 +1,9 @@
 use proptest::prelude::*;
 
+use std::cmp::Reverse;
+
 use super::*;
+use crate::search::score;
 
 fn needles(text: &str) -> Vec<TypedWord> {
     text.split(' ').map(|word| TypedWord::new(&word.chars().collect::<Vec<_>>())).collect()
@@ -28,8 +31,7 @@ proptest! {
         // The exhaustive scan: every label, with a matcher of its own.
         let mut all: Vec<(Reverse<i32>, u32)> = Vec::new();
         for label in 0..labels.len() as u32 {
-            let score = |needle: &TypedWord| score::subsequence(labels.text(label), &needle.text);
-            all.extend(needles.iter().map(score).sum::<Option<i32>>().map(|sum| (Reverse(sum), label)));
+            all.extend(needles.iter().map(|needle: &TypedWord| score::subsequence(labels.text(label), &needle.text)).sum::<Option<i32>>().map(|sum| (Reverse(sum), label)));
         }
         all.sort_unstable();
         let labels: Vec<u32> = found.iter().map(|f| f.label).collect();
@@ -47,9 +49,8 @@ proptest! {
         labels.labels_with_all(&labels.fit_words(&needles), &typed, &mut found);
         let mut found: Vec<u32> = found.iter().map(|f| f.label).collect();
         found.sort_unstable();
-        let holds = |label: &u32| {
+        prop_assert_eq!(found, (0..labels.len() as u32).filter(|label: &u32| {
             needles.iter().all(|n| labels.text(*label).split(' ').any(|word| word.contains(&n.text)))
-        };
-        prop_assert_eq!(found, (0..labels.len() as u32).filter(holds).collect::<Vec<_>>());
+        }).collect::<Vec<_>>());
     }
 }

@@ -2,9 +2,11 @@ use super::*;
 use crate::model::{CatalogTables, SkillKind};
 
 fn catalog(names: &[&str]) -> Catalog {
-    let skill = |name: &&str| Skill::new(fold_key(name).replace(' ', "-"), *name, SkillKind::Tool);
     Catalog::new(CatalogTables {
-        skills: names.iter().map(skill).collect(),
+        skills: names
+            .iter()
+            .map(|name: &&str| Skill::new(fold_key(name).replace(' ', "-"), *name, SkillKind::Tool))
+            .collect(),
         ..CatalogTables::default()
     })
 }
@@ -13,11 +15,6 @@ fn catalog(names: &[&str]) -> Catalog {
 fn what_is_written_as_the_pack_writes_it_is_known() {
     let catalog = crate::builtin::catalog();
     let names = SkillNames::new(&catalog);
-    let bare = |text: &str| fold_key(text).replace(' ', "");
-    let named = |id: SkillId, text: &str| {
-        let Skill { id, name, aliases, .. } = catalog.skill(id);
-        [id, name].into_iter().chain(aliases).any(|name| bare(name) == bare(text))
-    };
     for id in catalog.skill_ids() {
         let skill = catalog.skill(id);
         for text in [&skill.id, &skill.name].into_iter().chain(&skill.aliases).chain(&skill.hidden)
@@ -30,7 +27,8 @@ fn what_is_written_as_the_pack_writes_it_is_known() {
                 };
                 // The name of one may be an alias of others.
                 assert!(
-                    found.contains(&id) || found.iter().any(|other| named(*other, &text)),
+                    found.contains(&id)
+                        || found.iter().any(|other| is_named(*other, &text, &catalog)),
                     "{text}"
                 );
             }
@@ -39,6 +37,15 @@ fn what_is_written_as_the_pack_writes_it_is_known() {
     for text in ["", "Kubernet", "HTML 5", "nothing of the kind"] {
         assert_eq!(names.find_exact(text), LookupResult::Nothing(vec![]), "{text}");
     }
+}
+
+fn bare_key(text: &str) -> String {
+    fold_key(text).replace(' ', "")
+}
+
+fn is_named(id: SkillId, text: &str, catalog: &Catalog) -> bool {
+    let Skill { id, name, aliases, .. } = catalog.skill(id);
+    [id, name].into_iter().chain(aliases).any(|name| bare_key(name) == bare_key(text))
 }
 
 #[test]

@@ -1,3 +1,4 @@
+use super::inner::{MAX_INNER_LOOKUPS, MAX_INNER_READINGS, MAX_INNER_WORDS};
 use super::*;
 
 /// Returns the number of names looked up inside `text`.

@@ -80,14 +80,20 @@ fn number_gender_and_spelling_are_one_title() {
 
 #[test]
 fn parts_are_set_apart_by_commas_dashes_and_brackets() {
-    let parts = |text: &str| segments(text).into_iter().map(|s| s.text).collect::<Vec<_>>();
-    assert_eq!(parts("Product Manager - Growth (Remote)"), ["Product Manager", "Growth", "Remote"]);
-    assert_eq!(parts("Front-end Engineer, Web"), ["Front-end Engineer", "Web"]);
-    assert_eq!(parts("(m/f/d)"), ["m/f/d"]);
+    assert_eq!(
+        segment_texts("Product Manager - Growth (Remote)"),
+        ["Product Manager", "Growth", "Remote"]
+    );
+    assert_eq!(segment_texts("Front-end Engineer, Web"), ["Front-end Engineer", "Web"]);
+    assert_eq!(segment_texts("(m/f/d)"), ["m/f/d"]);
     assert_eq!(alternatives("UX/UI Designer").unwrap()[..2], ["UX Designer", "UI Designer"]);
     assert_eq!(alternatives("Draughtsman/-woman").unwrap(), ["Draughtsman"]);
     assert_eq!(
         alternatives("Scrum Master / Agile Coach").unwrap(),
         ["Scrum Master", "Agile Coach"]
     );
+}
+
+fn segment_texts(text: &str) -> Vec<String> {
+    segments(text).into_iter().map(|s| s.text).collect::<Vec<_>>()
 }

@@ -1,0 +1,77 @@
+//! Paths between roles of the built-in pack.
+
+use std::path::Path as File;
+
+use super::*;
+
+#[test]
+fn the_built_in_pack_has_careers_that_people_know() {
+    let catalog = crate::pack::load_as("built-in", File::new("content")).unwrap().catalog;
+    let relations = SimilarityIndex::new(&catalog);
+    let cases: &[&[&str]] = &[
+        &[
+            "associate-product-manager",
+            "product-manager",
+            "product-lead",
+            "director-of-product",
+            "vp-of-product",
+        ],
+        &["data-analyst", "analytics-engineer", "data-engineer"],
+        &["it-support-specialist", "security-analyst", "security-engineer"],
+        &["customer-support-specialist", "customer-success-manager", "product-manager"],
+        &["customer-support-specialist", "sales-development-representative", "account-executive"],
+        &["software-engineer", "senior-software-engineer", "tech-lead", "engineering-manager"],
+        &["qa-engineer", "sdet", "devops-engineer", "site-reliability-engineer"],
+        &["financial-analyst", "accountant", "financial-controller"],
+        // Going directly is usual, or anything else is a detour.
+        &["customer-support-specialist", "associate-product-manager"],
+        &["account-executive", "product-marketing-manager"],
+    ];
+    for roles in cases {
+        let answer = straight_path(roles[0], roles[roles.len() - 1], &catalog, &relations);
+        let way = answer.paths.last().unwrap();
+        let through: Vec<&str> =
+            way.hops.iter().map(|hop| catalog.role(hop.to).id.as_str()).collect();
+        assert_eq!(through, roles[1..], "{}", roles[0]);
+    }
+    // A stated move is the cheapest path.
+    for (from, to) in [("recruiter", "hr-business-partner"), ("data-analyst", "data-scientist")] {
+        let answer = straight_path(from, to, &catalog, &relations);
+        assert_eq!(answer.paths[0].hops[0].kind, HopKind::Move);
+        assert!(answer.paths[0].cost < answer.paths[1].cost);
+    }
+}
+
+fn built_in_id(id: &str, catalog: &Catalog) -> RoleId {
+    catalog.role_by_id(id).unwrap()
+}
+
+fn straight_path(
+    from: &str,
+    to: &str,
+    catalog: &Catalog,
+    relations: &SimilarityIndex,
+) -> PathAnswer {
+    let question = PathQuestion {
+        from: built_in_id(from, catalog),
+        to: built_in_id(to, catalog),
+        hop_kinds: HopKind::ALL.to_vec(),
+        limit: 1,
+    };
+    path(catalog, &question, |role| relations.similarities(role))
+}
+
+#[test]
+fn the_straight_way_of_the_built_in_pack_takes_the_gap() {
+    let catalog = crate::builtin::catalog();
+    let relations = SimilarityIndex::new(&catalog);
+    let told = told(&catalog, |role| relations.similarities(role));
+    for from in catalog.role_ids().step_by(3) {
+        for to in catalog.role_ids().filter(|to| *to != from).step_by(5) {
+            let question = PathQuestion { from, to, hop_kinds: HopKind::ALL.to_vec(), limit: 2 };
+            let answer = super::super::path(&catalog, &question, &told);
+            no_way_takes_less_than_the_gap(&catalog, &answer);
+            assert_eq!(answer.bound.exhausted, None);
+        }
+    }
+}
