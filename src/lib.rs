@@ -23,6 +23,7 @@
 //! | [`analysis`] | pure answers: `fn(&Catalog, question) -> answer` | how an answer is shown |
 //! | [`profile`] | what the user can do: the file that is kept of it, and which skills of a catalog it means | how it is shown |
 //! | [`report`] | one answer, several writers, through `impl Write` | where an answer came from |
+//! | [`question`] | typed questions, their answers through `analysis`, `search` and `report`, and the command that asks each | clap, ratatui, the terminal |
 //! | [`cli`] | arguments, one file per subcommand, exit codes | ratatui |
 //! | [`tui`] | events, actions, keymap, state, update, effects, layout, theme, panes | TOML |
 //! | [`disk`] | writing a file in full or not at all, by one roledex at a time; reading regular files up to a limit; links, modes and leftovers; the platform's folders | what is in the files |
@@ -46,6 +47,7 @@ pub mod json;
 pub mod model;
 pub mod pack;
 pub mod profile;
+pub mod question;
 pub mod report;
 pub mod search;
 mod thread;

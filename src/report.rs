@@ -7,6 +7,7 @@
 pub mod diagnostics;
 pub mod diff;
 pub mod document;
+mod format;
 pub mod gap;
 pub mod import;
 pub mod list;
@@ -25,6 +26,7 @@ use std::io::{self, Write};
 use crate::model::text::{DisplayWidth, display_width};
 use serde_json::{Value, json};
 
+pub use self::format::OutputFormat;
 pub use crate::json::{write_json, write_json_line};
 
 use crate::model::{Catalog, RoleId, SourceId};

@@ -54,6 +54,8 @@ use crate::config::Config;
 use crate::model::Catalog;
 use crate::model::text::{path_text, printable};
 use crate::pack::{Diagnostic, ReadError};
+use crate::question::Question;
+use crate::report::OutputFormat;
 use crate::watch::WatchedPacks;
 use effect_runner::EffectRunner;
 use event::{fault_lines, has_only_faults};
@@ -65,10 +67,9 @@ use state::AppState;
 use terminal::Screen;
 use update::Msg;
 
-/// Writes the output of these command-line arguments for this catalog in the named format, or
-/// returns why it cannot.
+/// Answers a question about a catalog in a format, or returns why it cannot.
 pub type ExportFn =
-    Arc<dyn Fn(&Arc<Catalog>, &[String], &'static str) -> Result<Vec<u8>, String> + Send + Sync>;
+    Arc<dyn Fn(&Arc<Catalog>, &Question, OutputFormat) -> Result<Vec<u8>, String> + Send + Sync>;
 
 /// Content the explorer opens with.
 pub enum Startup {

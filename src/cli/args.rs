@@ -7,9 +7,13 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValue;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::analysis::diff::{DiffStatus, PairingMode, ResponsibilityScope};
+use crate::question::command_line::STEP_KINDS;
+use crate::question::{PATH_LIMIT, RELATED_LIMIT, SEARCH_LIMIT};
+use crate::report::OutputFormat;
 
 /// Reads a name, which must not be blank.
 fn parse_name(text: &str) -> Result<String, String> {
@@ -101,45 +105,25 @@ pub struct Args {
     pub command: Option<Command>,
 }
 
-/// How answers are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum OutputFormat {
-    /// Readable text, or tab-separated lines in a pipe.
-    Text,
-    /// JSON with stable fields, for programs.
-    Json,
-    /// One JSON object per line, for commands with many results.
-    Ndjson,
-    /// Comma-separated values with a header row, for spreadsheets. A cell that a spreadsheet
-    /// would read as a formula starts with an apostrophe.
-    Csv,
-    /// GitHub-flavoured Markdown.
-    #[value(alias = "md")]
-    Markdown,
-    /// A self-contained page for a browser.
-    Html,
-}
+impl ValueEnum for OutputFormat {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
 
-impl OutputFormat {
-    /// For one answer.
-    pub const FOR_ONE_ANSWER: [Self; 5] =
-        [Self::Text, Self::Json, Self::Csv, Self::Markdown, Self::Html];
-    /// For many answers after each other.
-    pub const FOR_MANY_ANSWERS: [Self; 3] = [Self::Text, Self::Json, Self::Ndjson];
-    /// For an answer that is one of many elsewhere.
-    pub const ALL: [Self; 6] =
-        [Self::Text, Self::Json, Self::Ndjson, Self::Csv, Self::Markdown, Self::Html];
-
-    /// The spelling on the command line.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Json => "json",
-            Self::Ndjson => "ndjson",
-            Self::Csv => "csv",
-            Self::Markdown => "markdown",
-            Self::Html => "html",
-        }
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (help, alias) = match self {
+            Self::Text => ("Readable text, or tab-separated lines in a pipe", None),
+            Self::Json => ("JSON with stable fields, for programs", None),
+            Self::Ndjson => ("One JSON object per line, for commands with many results", None),
+            Self::Csv => (
+                "Comma-separated values with a header row, for spreadsheets. A cell that a \
+                 spreadsheet would read as a formula starts with an apostrophe",
+                None,
+            ),
+            Self::Markdown => ("GitHub-flavoured Markdown", Some("md")),
+            Self::Html => ("A self-contained page for a browser", None),
+        };
+        Some(PossibleValue::new(self.word()).help(help).aliases(alias))
     }
 }
 
@@ -291,7 +275,7 @@ pub struct RelatedArgs {
     #[arg(required_unless_present = "all", value_parser = parse_name)]
     pub role: Option<String>,
     /// Show at most N roles
-    #[arg(long, default_value = "10", value_name = "N", allow_negative_numbers = true, value_parser = parse_positive)]
+    #[arg(long, default_value_t = RELATED_LIMIT, value_name = "N", allow_negative_numbers = true, value_parser = parse_positive)]
     pub limit: usize,
     /// Do this for every role in the packs
     #[arg(long, conflicts_with = "role")]
@@ -409,8 +393,10 @@ pub enum ProfileCommand {
     Path,
 }
 
-/// What `path` may go along, in the order of [`crate::analysis::path::HopKind::ALL`].
-pub(super) const STEP_KINDS: [&str; 3] = ["moves", "reporting", "near"];
+/// Reads a kind of step for a path; `near` is an older word for `similar`.
+fn step_kinds() -> [PossibleValue; 3] {
+    STEP_KINDS.map(|kind| PossibleValue::new(kind).aliases((kind == "similar").then_some("near")))
+}
 
 /// Arguments of `path`.
 #[derive(Debug, clap::Args)]
@@ -441,10 +427,10 @@ half. In JSON, `effort` is the number of levels to learn, and `gap` that of the 
 In a pipe the tab-separated columns are: way, step, from, to, what, text, note.
   direct, via             a whole path, with no step: levels to learn; skills to learn
   caution                 a reason against the direct path; unrecorded, climb or large
-  move, reporting, near, unrecorded
+  move, reporting, similar, unrecorded
                           a step: levels to learn; their share of the new role's skills
   takes                   what the move takes, according to the pack; the source
-  alike                   how similar the two are, 0 to 1; whether they are listed as related
+  similarity              how similar the two are, 0 to 1; whether they are listed as related
   guessed                 a role that lists no skills, so the share is estimated as 1 − similarity
   grow, learn, keep       a skill of the new role; your level by then and the level needed
   others                  how many of your skills the new role does not list
@@ -462,10 +448,10 @@ pub struct PathArgs {
     #[arg(value_parser = parse_name)]
     pub to: String,
     /// Show at most N paths via other roles
-    #[arg(long, default_value = "3", value_name = "N", allow_negative_numbers = true, value_parser = parse_positive)]
+    #[arg(long, default_value_t = PATH_LIMIT, value_name = "N", allow_negative_numbers = true, value_parser = parse_positive)]
     pub limit: usize,
     /// Kinds of steps to consider via other roles, separated by commas [default: all]
-    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = STEP_KINDS)]
+    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = step_kinds())]
     pub over: Vec<String>,
 }
 
@@ -601,7 +587,7 @@ pub struct SearchArgs {
     #[arg(long = "in", default_value = "skills", value_parser = ["skills", "roles", "responsibilities", "all"])]
     pub scope: String,
     /// Show at most N results
-    #[arg(long, default_value = "20", value_name = "N", allow_negative_numbers = true, value_parser = parse_positive)]
+    #[arg(long, default_value_t = SEARCH_LIMIT, value_name = "N", allow_negative_numbers = true, value_parser = parse_positive)]
     pub limit: usize,
     /// Run each line of this file as a query (- for standard input); as NDJSON, or with --format
     /// json as one array

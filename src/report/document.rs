@@ -12,7 +12,7 @@ pub mod markdown;
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::{AnsiStyle, PageSetup};
+use super::{AnsiStyle, OutputFormat, PageSetup};
 use crate::model::text::{DisplayWidth as _, LIST_SEPARATOR, escape_list_item, truncate};
 use crate::model::{Catalog, Pack};
 
@@ -505,6 +505,22 @@ impl ReportDocument {
     /// The rows that are records.
     fn records(&self) -> impl Iterator<Item = &DocumentRow> {
         self.sections.iter().filter(|section| !section.page_only).flat_map(|section| &section.rows)
+    }
+
+    /// Writes it in `format`: as a table or a page; in any other format as records.
+    ///
+    /// # Errors
+    ///
+    /// Returns the errors of `out`.
+    pub fn write(&self, out: &mut impl Write, format: OutputFormat) -> io::Result<()> {
+        match format {
+            OutputFormat::Csv => csv::write(out, self),
+            OutputFormat::Markdown => markdown::write(out, self),
+            OutputFormat::Html => html::write(out, self),
+            OutputFormat::Text | OutputFormat::Json | OutputFormat::Ndjson => {
+                self.write_records(out, PageSetup::PLAIN)
+            }
+        }
     }
 
     /// Writes the records one per line, their fields separated by tabs. Words of one side only are

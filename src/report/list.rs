@@ -1,12 +1,14 @@
 //! Lists of roles, skills, themes and packs.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
 use super::document::{self, DocumentCell, DocumentRow, DocumentSection, ReportDocument};
 use super::{AnsiStyle, PageSetup, capitalize, pad_to_width};
+use crate::analysis::facets::{Facet, FacetSelection};
 use crate::model::text::join_list;
 use crate::model::{Catalog, PackId, RoleId, words};
 
@@ -161,11 +163,7 @@ pub fn document(catalog: &Catalog, what: ListedItems, roles: &[RoleId]) -> Repor
     // In any other order families would be repeated.
     let mut families: Vec<&DocumentCell> = rows.iter().filter_map(|row| row.get(2)).collect();
     families.dedup();
-    let distinct = families
-        .iter()
-        .map(|family| family.text())
-        .collect::<std::collections::BTreeSet<_>>()
-        .len();
+    let distinct = families.iter().map(|family| family.text()).collect::<BTreeSet<_>>().len();
     if what == ListedItems::Roles && distinct == families.len() {
         section = section.group_by(2);
     } else if what == ListedItems::Roles {
@@ -181,8 +179,7 @@ pub fn document(catalog: &Catalog, what: ListedItems, roles: &[RoleId]) -> Repor
 fn pack_row(catalog: &Catalog, id: PackId) -> Vec<ListField<'_>> {
     let pack = catalog.pack(id);
     let roles: Vec<_> = catalog.roles().iter().filter(|r| r.pack == id).collect();
-    let families: std::collections::BTreeSet<&str> =
-        roles.iter().map(|r| r.family.as_str()).collect();
+    let families: BTreeSet<&str> = roles.iter().map(|r| r.family.as_str()).collect();
     let duties = roles
         .iter()
         .flat_map(|r| &r.responsibilities)
@@ -305,4 +302,19 @@ pub fn json(catalog: &Catalog, what: ListedItems, roles: &[RoleId]) -> Value {
         ListedItems::Themes => {}
     }
     json!({ "schema": "roledex/list/1", "what": what.word(), "items": rows })
+}
+
+/// Returns the message for a `filter` that no role passes, with the range of levels if one was
+/// asked for.
+pub fn no_role_message(catalog: &Catalog, filter: &FacetSelection) -> String {
+    let levels: BTreeSet<u32> = catalog.roles().iter().filter_map(|role| role.seniority).collect();
+    let asks_level = filter.selected.iter().any(|facet| matches!(facet, Facet::Level(_)));
+    match (levels.first(), levels.last()) {
+        (Some(first), Some(last)) if asks_level => {
+            format!("no roles match; seniority in these packs ranges from {first} to {last}")
+        }
+        (None, _) if asks_level => "no role in these packs states its seniority".to_string(),
+        _ => "no roles match; drop some of --family, --track, --level, --focus and --with-pay"
+            .to_string(),
+    }
 }

@@ -17,7 +17,7 @@ use crossterm::event::Event as Input;
 use super::action::{Action, KeyContext};
 use super::effect::{Effect, FieldQuery, PathRequest, ProfileSkillEdit};
 use super::event::{AppEvent, fault_lines, has_only_faults, to_message};
-use super::export::{ExportFormat, ExportOutcome, ExportTarget};
+use super::export::{ExportOutcome, ExportTarget};
 use super::pane::compare::LazyDiffer;
 use super::pane::path::question;
 use super::state::AppState;
@@ -29,6 +29,8 @@ use crate::analysis::path;
 use crate::cache::{CacheEntry, CachedCatalog, PendingPacks, RoleSimilarity};
 use crate::model::{Catalog, RoleId};
 use crate::pack::LoadedPacks;
+use crate::question::Question;
+use crate::report::OutputFormat;
 use crate::search::{Query, SearchAnswer, SearchIndex, SearchItem, SearchRequest, SearchWorker};
 use crate::watch::{PackWatcher, ReloadResult, ReloadedPacks, WatchedPacks};
 
@@ -300,11 +302,11 @@ impl EffectRunner {
             }
             _ => {}
         }
-        if let AppEvent::CopyReady(answer, form) = event {
+        if let AppEvent::CopyReady(answer, format) = event {
             let text = answer
                 .and_then(|bytes| String::from_utf8(bytes).map_err(|error| error.to_string()));
             let effects = match text {
-                Ok(text) => copy_text(&text, form.label(), state, screen)?,
+                Ok(text) => copy_text(&text, format.title(), state, screen)?,
                 Err(why) => update(state, Msg::Copied(Err(why))),
             };
             return self.run_effects(effects, state, screen);
@@ -375,7 +377,9 @@ impl EffectRunner {
                 Effect::CopyText(text, what) => {
                     effects.extend(copy_text(&text, &what, state, screen)?)
                 }
-                Effect::Export(words, form, sink) => self.export(words, form, sink, state)?,
+                Effect::Export(question, format, sink) => {
+                    self.export(question, format, sink, state)?
+                }
                 Effect::ExportSvg(file) => {
                     let written = files::write(&file, files::screen_svg(state).as_bytes());
                     effects.extend(update(state, Msg::Exported(file.path, written)));
@@ -412,20 +416,20 @@ impl EffectRunner {
         Ok(None)
     }
 
-    /// Writes the requested output on a separate thread: large packs take their time.
+    /// Answers the question on a separate thread: large packs take their time.
     fn export(
         &self,
-        words: Vec<String>,
-        form: ExportFormat,
+        question: Question,
+        format: OutputFormat,
         sink: ExportTarget,
         state: &AppState,
     ) -> io::Result<()> {
         let Some(answers) = self.export_fn.clone() else { return Ok(()) };
         let (catalog, sender) = (Arc::clone(&state.catalog), self.sender.clone());
         crate::thread::spawn("answer", move || {
-            let answer = answers(&catalog, &words, form.format().0);
+            let answer = answers(&catalog, &question, format);
             let event = match (sink, answer) {
-                (ExportTarget::Clipboard, answer) => AppEvent::CopyReady(answer, form),
+                (ExportTarget::Clipboard, answer) => AppEvent::CopyReady(answer, format),
                 (ExportTarget::File(file), Ok(bytes)) => {
                     let written = files::write(&file, &bytes);
                     AppEvent::Exported(file.path, written)

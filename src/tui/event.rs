@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crossterm::event::{Event as Input, MouseButton, MouseEventKind};
 
 use super::effect_runner::profile;
-use super::export::{ExportFormat, ExportOutcome};
+use super::export::ExportOutcome;
 use super::key::KeyChord;
 use super::message_for_key;
 use super::pane::compare::LazyDiffer;
@@ -16,6 +16,7 @@ use crate::analysis::path;
 use crate::cache::CachedCatalog;
 use crate::model::{Catalog, RoleId};
 use crate::pack::{Diagnostic, ReadError, Severity};
+use crate::report::OutputFormat;
 use crate::search::SearchAnswer;
 use crate::watch::{ReloadResult, ReloadedPacks};
 
@@ -48,7 +49,7 @@ pub(super) enum AppEvent {
     /// The packs have changed; the differ compares the roles of the new catalog.
     CatalogChanged(ReloadedPacks, Arc<LazyDiffer>),
     /// The requested output, to be copied.
-    CopyReady(Result<Vec<u8>, String>, ExportFormat),
+    CopyReady(Result<Vec<u8>, String>, OutputFormat),
     /// Outcome of writing a file.
     Exported(PathBuf, ExportOutcome),
     /// An answer tagged with the catalog epoch; dropped if the catalog has changed since.

@@ -408,7 +408,7 @@ impl Overlay {
                     let name = if asked.is_some() {
                         stem.to_string()
                     } else {
-                        format!("{stem}.{}", form.format().1)
+                        format!("{stem}.{}", form.extension())
                     };
                     self.rows.push(OverlayRow::Prepared(OverlayChoice {
                         target: ChoiceTarget::Export(form),

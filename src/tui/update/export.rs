@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 
 use crate::model::{RoleId, SkillId, SourceId};
+use crate::question::command_line::to_args;
+use crate::report::OutputFormat;
 use crate::search::SearchItem;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
@@ -74,11 +76,11 @@ pub(super) fn run_action(state: &mut AppState, action: Action) -> Option<Vec<Eff
         }
         Action::CopyLine => Some(copy(state, CopyKind::Line)),
         Action::Export => {
-            if state.cli_arguments().is_none() {
+            let Some(question) = state.question() else {
                 state.notice = Some("nothing to export yet".to_string());
                 return Some(vec![]);
-            }
-            let name = file_name(&state.cli_arguments().unwrap_or_default());
+            };
+            let name = file_name(&to_args(&question, &state.catalog));
             state.open_overlay(OverlayKind::Export);
             if let Some(top) = state.overlays.last_mut() {
                 top.offer_files(&state.catalog, name);
@@ -106,7 +108,7 @@ pub(super) fn run_action(state: &mut AppState, action: Action) -> Option<Vec<Eff
 /// Returns the texts that can be copied here, each with its key.
 fn copies(state: &AppState) -> Vec<(CopyKind, char, String)> {
     let item = current_item(state);
-    let is_exportable = state.cli_arguments().is_some();
+    let is_exportable = state.question().is_some();
     let about = |what: CopyKind| match what {
         CopyKind::Id => item.map(|item| format!("ID  {}", id_and_text(state, item).0)),
         CopyKind::Line => item.map(|item| format!("text  {}", id_and_text(state, item).1)),
@@ -145,7 +147,7 @@ pub(super) fn copy_by_key(state: &mut AppState, c: char) -> Option<Vec<Effect>> 
 /// Copies `what`.
 pub(super) fn copy(state: &mut AppState, what: CopyKind) -> Vec<Effect> {
     let item = current_item(state);
-    let arguments = state.cli_arguments();
+    let question = state.question();
     let effect = match what {
         CopyKind::Id => {
             item.map(|item| Effect::CopyText(id_and_text(state, item).0, "the ID".to_string()))
@@ -153,12 +155,13 @@ pub(super) fn copy(state: &mut AppState, what: CopyKind) -> Vec<Effect> {
         CopyKind::Line => {
             item.map(|item| Effect::CopyText(id_and_text(state, item).1, "the text".to_string()))
         }
-        CopyKind::Markdown => arguments
-            .map(|words| Effect::Export(words, ExportFormat::Markdown, ExportTarget::Clipboard)),
-        CopyKind::Json => arguments
-            .map(|words| Effect::Export(words, ExportFormat::Json, ExportTarget::Clipboard)),
+        CopyKind::Markdown => question
+            .map(|asked| Effect::Export(asked, OutputFormat::Markdown, ExportTarget::Clipboard)),
+        CopyKind::Json => {
+            question.map(|asked| Effect::Export(asked, OutputFormat::Json, ExportTarget::Clipboard))
+        }
         CopyKind::Command => {
-            arguments.map(|_| Effect::CopyText(state.full_command(), "the command".to_string()))
+            question.map(|_| Effect::CopyText(state.full_command(), "the command".to_string()))
         }
         CopyKind::Link => item
             .and_then(|item| links(state, item).into_iter().next())
@@ -175,10 +178,12 @@ pub(super) fn export_screen(state: &mut AppState, form: ExportFormat, name: &str
     let path = PathBuf::from(name);
     let replace = state.existing_export.take().is_some_and(|there| there == path);
     let file = ExportFile { path, replace };
-    match (form, state.cli_arguments()) {
-        (ExportFormat::Svg, _) => vec![Effect::ExportSvg(file)],
-        (form, Some(words)) => vec![Effect::Export(words, form, ExportTarget::File(file))],
-        (_, None) => vec![],
+    match (form.output(), state.question()) {
+        (None, _) => vec![Effect::ExportSvg(file)],
+        (Some(format), Some(question)) => {
+            vec![Effect::Export(question, format, ExportTarget::File(file))]
+        }
+        (Some(_), None) => vec![],
     }
 }
 
