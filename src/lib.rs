@@ -26,6 +26,7 @@
 //! | [`question`] | typed questions, their answers through `analysis`, `search` and `report`, and the command that asks each | clap, ratatui, the terminal |
 //! | [`cli`] | arguments, one file per subcommand, exit codes | ratatui |
 //! | [`tui`] | events, actions, keymap, state, update, effects, layout, theme, panes | TOML |
+//! | `wording` | words and signs that reports and the explorer share | how they are laid out |
 //! | [`disk`] | writing a file in full or not at all, by one roledex at a time; reading regular files up to a limit; links, modes and leftovers; the platform's folders | what is in the files |
 //! | [`json`] | JSON without characters that steer a terminal | what is in it |
 //! | `flat` | arrays of numbers as bytes | what they count |
@@ -53,3 +54,4 @@ pub mod search;
 mod thread;
 pub mod tui;
 pub mod watch;
+mod wording;

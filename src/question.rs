@@ -16,8 +16,9 @@ use crate::analysis::facets::{FacetSelection, RoleOrder};
 use crate::analysis::gap::CurrentSkill;
 use crate::analysis::path::PathQuestion;
 use crate::model::RoleId;
-use crate::report::list::ListedItems;
-use crate::report::matrix::MatrixOptions;
+pub use crate::report::OutputFormat;
+pub use crate::report::list::ListedItems;
+pub use crate::report::matrix::{MatrixOptions, MatrixParts};
 use crate::search::SearchScope;
 
 /// Default maximum number of search results.

@@ -2,8 +2,7 @@
 
 use super::export::{ExportFile, ExportTarget};
 use crate::model::{Level, RoleId, SkillId};
-use crate::question::Question;
-use crate::report::OutputFormat;
+use crate::question::{OutputFormat, Question};
 use crate::search::{SearchItem, SearchScope};
 
 /// A request of [`super::update::update`] that needs the outside world.

@@ -29,8 +29,7 @@ use crate::analysis::path;
 use crate::cache::{CacheEntry, CachedCatalog, PendingPacks, RoleSimilarity};
 use crate::model::{Catalog, RoleId};
 use crate::pack::LoadedPacks;
-use crate::question::Question;
-use crate::report::OutputFormat;
+use crate::question::{OutputFormat, Question};
 use crate::search::{Query, SearchAnswer, SearchIndex, SearchItem, SearchRequest, SearchWorker};
 use crate::watch::{PackWatcher, ReloadResult, ReloadedPacks, WatchedPacks};
 

@@ -16,7 +16,7 @@ use crate::analysis::path;
 use crate::cache::CachedCatalog;
 use crate::model::{Catalog, RoleId};
 use crate::pack::{Diagnostic, ReadError, Severity};
-use crate::report::OutputFormat;
+use crate::question::OutputFormat;
 use crate::search::SearchAnswer;
 use crate::watch::{ReloadResult, ReloadedPacks};
 

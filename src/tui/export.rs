@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::report::OutputFormat;
+use crate::question::OutputFormat;
 
 /// An export format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -18,11 +18,9 @@ use crate::analysis::path::{HopKind, PathQuestion};
 use crate::model::{Catalog, Level, RoleId, SkillId};
 use crate::question::command_line::{shell_command, to_args};
 use crate::question::{
-    CompareQuestion, GapQuestion, ListQuestion, MatrixRoles, PATH_LIMIT, Question, SEARCH_LIMIT,
-    SkillOrigin,
+    CompareQuestion, GapQuestion, ListQuestion, ListedItems, MatrixOptions, MatrixParts,
+    MatrixRoles, PATH_LIMIT, Question, SEARCH_LIMIT, SkillOrigin,
 };
-use crate::report::list::ListedItems;
-use crate::report::matrix::{MatrixOptions, MatrixParts};
 use crate::search::SearchScope;
 
 /// The view that fills the screen.

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use crate::model::{RoleId, SkillId, SourceId};
+use crate::question::OutputFormat;
 use crate::question::command_line::to_args;
-use crate::report::OutputFormat;
 use crate::search::SearchItem;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
