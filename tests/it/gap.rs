@@ -320,7 +320,7 @@ fn the_json_has_every_skill_of_either_side_once() {
     let own = home.json(&["gap", "--from", "baker", "--to", "baker", "senior-baker"]);
     let status = |skill: &Value| skill["status"] == "same";
     assert!(own["targets"][0]["skills"].as_array().unwrap().iter().all(status));
-    assert_eq!(own["doors"][0]["levels"][0]["essential"][0], "senior-baker");
+    assert_eq!(own["doors"][0]["levels"][0]["essential"][0]["id"], "senior-baker");
     let lines = home.small(&[
         "gap",
         "--from",

@@ -173,10 +173,10 @@ fn check(command: &str, key: &str, value: &Value, known: &Known) {
             }
         }
         Value::String(text) if known.has(text) => {
-            // Family names and words of the user are free text that may equal an id.
+            // Free text may equal an id: a family, and the two texts of a fact.
             let is_free = [
-                "id", "name", "title", "family", "group", "query", "kind", "field", "aliases",
-                "text",
+                "left", "right", "id", "name", "title", "family", "group", "query", "kind",
+                "field", "aliases", "text",
             ];
             assert!(is_free.contains(&key), "{command}: {key} is only the id {text}");
         }
