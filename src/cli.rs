@@ -14,6 +14,7 @@ mod matrix;
 mod output;
 mod path;
 mod profile;
+mod question;
 mod related;
 mod search;
 mod show;
@@ -26,7 +27,7 @@ use std::sync::Arc;
 
 use clap::Parser;
 
-pub use args::{Args, Command, OutputFormat};
+pub use args::{Args, Command};
 pub use exit::{CommandError, Exit};
 
 use crate::analysis::diff::Differ;
@@ -37,7 +38,7 @@ use crate::model::text::quoted;
 use crate::model::{Catalog, RoleId};
 use crate::pack::{self, Diagnostic, LoadedPacks};
 use crate::report::document::{self, ReportDocument};
-use crate::report::{AnsiStyle, PageSetup, diagnostics};
+use crate::report::{AnsiStyle, OutputFormat, PageSetup, diagnostics};
 use crate::search::SearchIndex;
 use crate::search::lookup::LookupResult;
 use crate::tui::{ExplorerOutcome, ExportFn, Startup};
@@ -82,7 +83,7 @@ pub fn main() -> ExitCode {
     let code = match result {
         Ok(_) if cache_damaged => {
             let text = "the cache of this pack is damaged and the output is incomplete; run the command again";
-            print_error(&CommandError::Failed(text.to_string()), err_colour)
+            print_error(&CommandError::Failed(text.into()), err_colour)
         }
         Ok(exit) => exit.code(),
         Err(problem) => {
@@ -197,39 +198,26 @@ fn print_error(problem: &CommandError, colour: bool) -> ExitCode {
         CommandError::InvalidProfile(faults) => {
             print_diagnostics(faults, "the profile has errors and was not changed");
         }
-        CommandError::NoResult(text) | CommandError::Usage(text) | CommandError::Failed(text) => {
-            stderr::print_note(text);
-        }
+        CommandError::NoResult(text) | CommandError::Usage(text) => stderr::print_note(text),
+        CommandError::Failed(error) => stderr::print_note(error.to_string()),
         CommandError::Interrupted(_) => stderr::print_note("interrupted; nothing was written"),
     }
     problem.exit().code()
 }
 
-/// Returns what writes answers for the explorer: the subcommands, so that exports equal what they
-/// print.
+/// Returns what writes the answers that the explorer exports.
 fn exporter(config: &Config) -> ExportFn {
     let config = config.clone();
-    Arc::new(move |engine, words, format| {
-        let line =
-            ["roledex", "--format", format].into_iter().chain(words.iter().map(String::as_str));
-        let args =
-            Args::try_parse_from(line).map_err(|error| clap_error::render_error(error, false))?;
+    Arc::new(move |engine, question, format| {
         let mut out = Vec::new();
-        let mut run = CommandContext::new(config.clone(), args.format, PageSetup::PLAIN, &mut out);
+        let mut run = CommandContext::new(config.clone(), format, PageSetup::PLAIN, &mut out);
         (run.engines, run.in_explorer) = (vec![Arc::clone(engine)], true);
-        match run.run_command(args.command) {
+        let catalog = engine.catalog();
+        let written =
+            run.answer(catalog, question).and_then(|answer| run.write_answer(catalog, &answer));
+        match written {
             Ok(_) => Ok(out),
-            Err(
-                CommandError::NoResult(text)
-                | CommandError::Usage(text)
-                | CommandError::Failed(text),
-            ) => Err(text),
-            Err(CommandError::InvalidPack(_)) => Err("the pack has errors".to_string()),
-            Err(CommandError::InvalidProfile(_)) => {
-                Err("the profile has errors: `roledex profile` shows them".to_string())
-            }
-            Err(CommandError::OutputClosed) => Err("could not write the output".to_string()),
-            Err(CommandError::Interrupted(_)) => Err("interrupted".to_string()),
+            Err(problem) => Err(problem.to_string()),
         }
     })
 }
@@ -280,15 +268,24 @@ impl CommandContext<'_> {
     fn run_command(&mut self, command: Option<Command>) -> Result<Exit, CommandError> {
         match command {
             None => self.open_explorer(),
-            Some(Command::List(args)) => self.run_list(&args),
-            Some(Command::Show(args)) => self.run_show(&args),
             Some(Command::Diff(args)) => self.run_diff(&args),
-            Some(Command::Search(args)) => self.run_search(&args),
-            Some(Command::Related(args)) => self.run_related(&args),
-            Some(Command::Gap(args)) => self.run_gap(&args),
+            Some(Command::Search(args)) => self.run_search(args),
+            Some(Command::Related(args)) => self.run_related(args),
+            Some(Command::Gap(args)) => {
+                self.require_format(&OutputFormat::ALL)?;
+                gap::check_have(&args)?;
+                self.run_question(&Command::Gap(args))
+            }
+            Some(
+                command @ (Command::List(_)
+                | Command::Show(_)
+                | Command::Path(_)
+                | Command::Matrix(_)),
+            ) => {
+                self.require_format(&OutputFormat::FOR_ONE_ANSWER)?;
+                self.run_question(&command)
+            }
             Some(Command::Profile(args)) => self.run_profile(&args),
-            Some(Command::Path(args)) => self.run_path(&args),
-            Some(Command::Matrix(args)) => self.run_matrix(&args),
             Some(Command::Check(args)) => self.run_check(&args),
             Some(Command::Import(args)) => self.import(&args),
             Some(Command::Config(args)) => self.run_config(&args),
@@ -305,8 +302,8 @@ impl CommandContext<'_> {
     /// Opens the explorer on a terminal; elsewhere lists the roles, as escapes would be of no use.
     fn open_explorer(&mut self) -> Result<Exit, CommandError> {
         if !(io::stdin().is_terminal() && io::stdout().is_terminal()) {
-            return self
-                .run_list(&args::ListArgs { what: None, which: args::RoleFilterArgs::default() });
+            let args = args::ListArgs { what: None, which: args::RoleFilterArgs::default() };
+            return self.run_command(Some(Command::List(args)));
         }
         if std::env::var_os("TERM").is_some_and(|t| t == "dumb") {
             return Err(CommandError::Failed(
@@ -329,12 +326,12 @@ impl CommandContext<'_> {
             }
         };
         match crate::tui::run(first, &self.config, settings, source, exporter(&self.config))
-            .map_err(|error| CommandError::Failed(error.to_string()))?
+            .map_err(CommandError::failed)?
         {
             ExplorerOutcome::Status(status) => Ok(Exit::Status(status)),
             ExplorerOutcome::Signal(signal) => Ok(Exit::Signal(signal)),
             ExplorerOutcome::Faults(faults) => Err(CommandError::InvalidPack(faults)),
-            ExplorerOutcome::Unreadable(error) => Err(CommandError::Failed(error.to_string())),
+            ExplorerOutcome::Unreadable(error) => Err(CommandError::failed(error)),
         }
     }
 
@@ -367,7 +364,7 @@ impl CommandContext<'_> {
                     stderr::print_note(notice);
                 }
                 let LoadedPacks { catalog, diagnostics } =
-                    unread.read().map_err(|error| CommandError::Failed(error.to_string()))?;
+                    unread.read().map_err(CommandError::failed)?;
                 let entry = unread.cache_entry.filter(|_| pack::is_valid(&diagnostics));
                 (Engine::with_entry(Arc::new(catalog), entry), diagnostics)
             }
@@ -384,8 +381,7 @@ impl CommandContext<'_> {
             CacheLookup::Cached(catalog, _) => return Ok(Arc::from(catalog)),
             CacheLookup::Pending(unread) => unread,
         };
-        let LoadedPacks { catalog, diagnostics } =
-            unread.read().map_err(|error| CommandError::Failed(error.to_string()))?;
+        let LoadedPacks { catalog, diagnostics } = unread.read().map_err(CommandError::failed)?;
         if !pack::is_valid(&diagnostics) {
             return Err(CommandError::InvalidPack(diagnostics));
         }
@@ -463,14 +459,7 @@ impl CommandContext<'_> {
 
     /// Writes `document` in the requested format, if it is one for tables; otherwise as records.
     fn write_document(&mut self, document: &ReportDocument) -> io::Result<()> {
-        match self.format {
-            OutputFormat::Csv => document::csv::write(&mut self.out, document),
-            OutputFormat::Markdown => document::markdown::write(&mut self.out, document),
-            OutputFormat::Html => document::html::write(&mut self.out, document),
-            OutputFormat::Text | OutputFormat::Json | OutputFormat::Ndjson => {
-                document.write_records(&mut self.out, PageSetup::PLAIN)
-            }
-        }
+        document.write(&mut self.out, self.format)
     }
 
     /// Prints what the program is, and the notices that the open packs require.

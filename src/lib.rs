@@ -47,6 +47,7 @@
 //! | [`analysis`] | pure answers: `fn(&Catalog, question) -> answer` | how it is shown |
 //! | [`profile`] | the user's skills and their file | how it is shown |
 //! | [`report`] | answers as text, JSON, CSV, Markdown, HTML | where they came from |
+//! | [`question`], `wording` | typed questions, answered and written; words that reports and explorer share | clap, ratatui |
 //! | [`cli`] | arguments, one file for each command, exit statuses | ratatui |
 //! | [`tui`] | the explorer: events, state, update, view | TOML |
 //! | [`config`] | settings: built in, file, environment, flags | keys and styles |
@@ -138,8 +139,10 @@ pub mod json;
 pub mod model;
 pub mod pack;
 pub mod profile;
+pub mod question;
 pub mod report;
 pub mod search;
 mod thread;
 pub mod tui;
 pub mod watch;
+mod wording;

@@ -3,10 +3,15 @@
 //! On a terminal text is laid out for people: wrapped, with headings and, if enabled, colour. In a
 //! pipe it is one record per line, fields separated by tabs, never cut, never coloured. The records
 //! and the content of CSV, Markdown and HTML come from one [`document::ReportDocument`] for each answer.
+//!
+//! # Shapes of JSON answers
+//!
+#![doc = include_str!("report/shapes.md")]
 
 pub mod diagnostics;
 pub mod diff;
 pub mod document;
+mod format;
 pub mod gap;
 pub mod import;
 pub mod list;
@@ -14,6 +19,7 @@ pub mod matrix;
 mod name_list;
 pub mod path;
 pub mod profile;
+mod reference;
 pub mod related;
 pub mod review;
 pub mod search;
@@ -25,6 +31,7 @@ use std::io::{self, Write};
 use crate::model::text::{DisplayWidth, display_width};
 use serde_json::{Value, json};
 
+pub use self::format::OutputFormat;
 pub use crate::json::{write_json, write_json_line};
 
 use crate::model::{Catalog, RoleId, SourceId};
@@ -139,11 +146,6 @@ fn source_ids(catalog: &Catalog, sources: &[SourceId]) -> Vec<String> {
     sources.iter().map(|&s| catalog.source(s).id.clone()).collect()
 }
 
-/// A reference to a role as JSON.
-fn role_json(catalog: &Catalog, role: RoleId) -> Value {
-    json!({ "id": catalog.role(role).id, "title": catalog.role(role).title })
-}
-
 /// Identifiers in public classifications as JSON, by scheme.
 fn codes_json(codes: &[(String, String)]) -> Value {
     codes
@@ -187,12 +189,6 @@ fn strip_ansi(text: &str) -> String {
     }
     out.push_str(rest);
     out
-}
-
-/// `word` with a capital first letter.
-fn capitalize(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// `text` padded with blanks to `width` cells; longer text is unchanged.

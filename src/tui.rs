@@ -66,6 +66,7 @@ use crate::config::Config;
 use crate::engine::Engine;
 use crate::model::text::{path_text, printable, visible_line};
 use crate::pack::{Diagnostic, ReadError};
+use crate::question::{OutputFormat, Question};
 use crate::watch::WatchedPacks;
 use effect_runner::EffectRunner;
 use event::{fault_lines, has_only_faults};
@@ -77,10 +78,9 @@ use state::AppState;
 use terminal::Screen;
 use update::Msg;
 
-/// Writes the output of these command-line arguments for this engine in the named format, or
-/// returns why it cannot.
+/// Answers a question about the catalog of an engine in a format, or returns why it cannot.
 pub type ExportFn =
-    Arc<dyn Fn(&Arc<Engine>, &[String], &'static str) -> Result<Vec<u8>, String> + Send + Sync>;
+    Arc<dyn Fn(&Arc<Engine>, &Question, OutputFormat) -> Result<Vec<u8>, String> + Send + Sync>;
 
 /// Content the explorer opens with.
 pub enum Startup {

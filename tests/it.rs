@@ -81,6 +81,8 @@ mod search;
 #[cfg(unix)]
 #[path = "it/sessions.rs"]
 mod sessions;
+#[path = "it/shapes.rs"]
+mod shapes;
 #[path = "it/streams.rs"]
 mod streams;
 #[path = "it/structure.rs"]

@@ -5,11 +5,17 @@
     reason = "these comments are the help, where backticks would be printed"
 )]
 
+mod career;
+
 use std::path::PathBuf;
 
+pub(super) use self::career::{GapArgs, PathArgs, ProfileArgs, ProfileCommand};
+use clap::builder::PossibleValue;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::analysis::diff::{DiffStatus, PairingMode, ResponsibilityScope};
+use crate::question::{RELATED_LIMIT, SEARCH_LIMIT};
+use crate::report::OutputFormat;
 
 /// Reads a name, which must not be blank.
 fn parse_name(text: &str) -> Result<String, String> {
@@ -101,45 +107,25 @@ pub struct Args {
     pub command: Option<Command>,
 }
 
-/// How answers are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum OutputFormat {
-    /// Readable text, or tab-separated lines in a pipe.
-    Text,
-    /// JSON with stable fields, for programs.
-    Json,
-    /// One JSON object per line, for commands with many results.
-    Ndjson,
-    /// Comma-separated values with a header row, for spreadsheets. A cell that a spreadsheet
-    /// would read as a formula starts with an apostrophe.
-    Csv,
-    /// GitHub-flavoured Markdown.
-    #[value(alias = "md")]
-    Markdown,
-    /// A self-contained page for a browser.
-    Html,
-}
+impl ValueEnum for OutputFormat {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
 
-impl OutputFormat {
-    /// For one answer.
-    pub const FOR_ONE_ANSWER: [Self; 5] =
-        [Self::Text, Self::Json, Self::Csv, Self::Markdown, Self::Html];
-    /// For many answers after each other.
-    pub const FOR_MANY_ANSWERS: [Self; 3] = [Self::Text, Self::Json, Self::Ndjson];
-    /// For an answer that is one of many elsewhere.
-    pub const ALL: [Self; 6] =
-        [Self::Text, Self::Json, Self::Ndjson, Self::Csv, Self::Markdown, Self::Html];
-
-    /// The spelling on the command line.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Json => "json",
-            Self::Ndjson => "ndjson",
-            Self::Csv => "csv",
-            Self::Markdown => "markdown",
-            Self::Html => "html",
-        }
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let (help, alias) = match self {
+            Self::Text => ("Readable text, or tab-separated lines in a pipe", None),
+            Self::Json => ("JSON with stable fields, for programs", None),
+            Self::Ndjson => ("One JSON object per line, for commands with many results", None),
+            Self::Csv => (
+                "Comma-separated values with a header row, for spreadsheets. A cell that a \
+                 spreadsheet would read as a formula starts with an apostrophe",
+                None,
+            ),
+            Self::Markdown => ("GitHub-flavoured Markdown", Some("md")),
+            Self::Html => ("A self-contained page for a browser", None),
+        };
+        Some(PossibleValue::new(self.word()).help(help).aliases(alias))
     }
 }
 
@@ -196,8 +182,8 @@ pub struct ConfigArgs {
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 In a pipe the tab-separated columns are, with ` | ` between the items of a list:
-  roles   id, title, family, level, aliases
-  skills  id, name, kind, group, number of roles, aliases
+  roles   id, title, family, seniority, aliases
+  skills  id, name, kind, group, roles, aliases
   themes  id, title
   packs   id, version, roles, families, responsibilities, skills, aliases, comparisons, sources, origin
 
@@ -291,182 +277,11 @@ pub struct RelatedArgs {
     #[arg(required_unless_present = "all", value_parser = parse_name)]
     pub role: Option<String>,
     /// Show at most N roles
-    #[arg(long, default_value = "10", value_name = "N", allow_negative_numbers = true, value_parser = parse_positive)]
+    #[arg(long, default_value_t = RELATED_LIMIT, value_name = "N", allow_negative_numbers = true, value_parser = parse_positive)]
     pub limit: usize,
     /// Do this for every role in the packs
     #[arg(long, conflicts_with = "role")]
     pub all: bool,
-}
-
-/// Arguments of `gap`.
-#[derive(Debug, clap::Args)]
-#[command(after_help = "\
-Start from a role (--from), a file (--profile) or named skills (--have); by default, from your saved
-profile (see `roledex profile`). The file is a profile, a JSON Resume or another resume in JSON
-(FRESH, MAC, an export from a resume builder, a list of skills), or a CSV with a column of skills; its
-format is detected. Skills are read from `skills`, `languages` and other sections of skills, and
-from the keywords and tools of jobs and projects. Anything like a skill that cannot be read is
-listed as not read.
-
-SKILL is an id, a name or an alias, with or without its maker (Microsoft Excel). LEVEL is a level of
-the pack's scale, a synonym (advanced), or a fraction (80%, 4/5). A skill without a stated level
-counts as good enough. A skill with the level none, 0 or N/A is one you do not have. A skill with a
-level that is not understood (learning, Fortgeschritten) is marked as such and counts as missing.
-Numbers are levels of the pack's scale if that has numbers; otherwise they are out of 5, 10 or 100,
-the smallest that fits every number in the file. A skill's own level takes precedence over its
-group's.
-
-Effort is measured in levels (awareness, working, practitioner, expert); a level of a useful skill
-counts half. In JSON, `effort` is the number of levels to learn, as a decimal.
-
-In a pipe the tab-separated columns are: kind, target, status, id, name, importance, have,
-asked, effort, essential_met, essential_asked, useful_met, useful_asked, essential_for, useful_for.
-Columns that do not apply are empty; essential_for and useful_for are ids separated by ` | `.
-The kinds are
-  target  a role: how many of its skills are met, and effort, the total of levels to learn
-  door    a skill: the levels to learn up to the one needed, and the targets you lack it for
-  skill   a skill of a target or your own: the level you have, the level needed, those to learn
-A status is grow, right (to learn), same (to keep), let-go (the target asks for less) or left (it
-does not list the skill). With several targets there are doors too, the best one first, with a line for
-each level. NDJSON has one line per target.
-
-Examples:
-  roledex gap --from product-manager --to product-lead
-  roledex gap --to data-engineer --have sql=expert,python=working
-  roledex gap --to data-engineer data-analyst --profile resume.json
-  roledex gap --from product-manager --to product-lead --format html > one-to-one.html
-  roledex gap --to data-engineer | awk -F'\\t' '$3 == \"grow\" || $3 == \"right\"'")]
-pub struct GapArgs {
-    /// The role to reach; you can name several
-    #[arg(long, required = true, num_args = 1.., value_name = "ROLE", value_parser = parse_name)]
-    pub to: Vec<String>,
-    /// Start from the skills of this role
-    #[arg(long, value_name = "ROLE", conflicts_with_all = ["profile", "have"], value_parser = parse_name)]
-    pub from: Option<String>,
-    /// Start from the skills in this resume (JSON), CSV of skills or roledex profile (- for
-    /// standard input)
-    #[arg(long, value_name = "FILE", conflicts_with = "have")]
-    pub profile: Option<PathBuf>,
-    /// Start from these skills
-    #[arg(long, num_args = 1.., value_delimiter = ',', value_name = "SKILL[=LEVEL]")]
-    pub have: Vec<String>,
-    /// On a terminal, list every skill instead of the first few
-    #[arg(long)]
-    pub all: bool,
-}
-
-/// Arguments of `profile`.
-#[derive(Debug, clap::Args)]
-#[command(
-    args_conflicts_with_subcommands = true,
-    after_help = "\
-The profile is a TOML file in your configuration folder that only you can read; edit it as you
-like. Your comments are kept, and so are skills that no open pack has. `roledex gap --to ROLE` starts
-from it.
-
-In a pipe the tab-separated columns are:
-  (show)               id, name, level, as written; no id or name if no open pack has the skill
-  add, remove, import  change, id, name, level before, level now, as written
-  path                 the file
-A change is added, changed, kept or removed. A level in an imported file that no pack understands is
-kept as written; until you set it, the skill counts as missing.
-
-Examples:
-  roledex profile add sql=working roadmapping
-  roledex profile import resume.json
-  roledex profile import Skills.csv
-  roledex profile
-  $EDITOR \"$(roledex profile path)\""
-)]
-pub struct ProfileArgs {
-    /// What to do; by default the profile is shown
-    #[command(subcommand)]
-    pub what: Option<ProfileCommand>,
-}
-
-/// What `profile` does.
-#[derive(Debug, Subcommand)]
-pub enum ProfileCommand {
-    /// Add skills, or set their levels
-    Add {
-        /// Skills by id, name or alias, with an optional level
-        #[arg(required = true, value_name = "SKILL[=LEVEL]", value_parser = parse_name)]
-        skills: Vec<String>,
-    },
-    /// Remove skills
-    Remove {
-        /// Skills as written in the profile, or by id, name or alias
-        #[arg(required = true, value_name = "SKILL", value_parser = parse_name)]
-        skills: Vec<String>,
-    },
-    /// Add the skills in a resume or CSV; levels you already have are never lowered
-    Import {
-        /// The resume in JSON, or a CSV with a column of skills (- for standard input)
-        file: PathBuf,
-    },
-    /// Print the path of the profile file
-    #[command(alias = "where")]
-    Path,
-}
-
-/// What `path` may go along, in the order of [`crate::analysis::path::HopKind::ALL`].
-pub(super) const STEP_KINDS: [&str; 3] = ["moves", "reporting", "near"];
-
-/// Arguments of `path`.
-#[derive(Debug, clap::Args)]
-#[command(after_help = "\
-The direct path always comes first, with any reasons against it: no recorded step leads straight
-there, it skips ranks of seniority, or most of the job would be new at once. The paths via
-other roles follow, cheapest first.
-
-Skills add up along a path: what FROM asks for and what you learn on the way stay at the highest level
-reached, are not learnt again and count once. Totals are counted as in `roledex gap`: the direct path
-takes exactly the gap between the two roles, and no other path takes less of what TO asks for. A skill
-that is only useful on the way counts in full if TO lists it as essential.
-
-A step follows a move listed in the pack, a reporting line upwards, or a similar role. Its cost is
-the share of the new role's skills that you would have to learn; large shares cost disproportionately
-more. Moves add the least, then reporting lines, then similar roles; a step without any of these adds
-the most. Skipping ranks of seniority costs extra unless a move covers it. A similar role is at most one
-rank above, and teaches something that TO asks for. Paths that cost 1.6 more than the direct or the
-cheapest one are left out as detours, as are those that only add roles to a cheaper one; if that
-leaves none and there are reasons against going straight, the cheapest via one other role is listed.
-
-A cost of 1 is that of learning a whole job bit by bit. Paths have up to 16 steps, and up to
-20,000 combinations of steps are compared; if that may hide a path, a note says so.
-
-Awareness, working, practitioner and expert count as one level each; those of a useful skill count
-half. In JSON, `effort` is the number of levels to learn, and `gap` that of the direct path.
-
-In a pipe the tab-separated columns are: way, step, from, to, what, text, note.
-  direct, via             a whole path, with no step: levels to learn; skills to learn
-  caution                 a reason against the direct path; unrecorded, climb or large
-  move, reporting, near, unrecorded
-                          a step: levels to learn; their share of the new role's skills
-  takes                   what the move takes, according to the pack; the source
-  alike                   how similar the two are, 0 to 1; whether they are listed as related
-  guessed                 a role that lists no skills, so the share is estimated as 1 − similarity
-  grow, learn, keep       a skill of the new role; your level by then and the level needed
-  others                  how many of your skills the new role does not list
-
-Examples:
-  roledex path associate-product-manager chief-product-officer
-  roledex path qa-engineer \"engineering manager\" --over moves
-  roledex path apm cpo --limit 1 --format json
-  roledex path apm cpo --format html > ladder.html")]
-pub struct PathArgs {
-    /// The role to start from: an id, title, alias or external code
-    #[arg(value_parser = parse_name)]
-    pub from: String,
-    /// The role to reach
-    #[arg(value_parser = parse_name)]
-    pub to: String,
-    /// Show at most N paths via other roles
-    #[arg(long, default_value = "3", value_name = "N", allow_negative_numbers = true, value_parser = parse_positive)]
-    pub limit: usize,
-    /// Kinds of steps to consider via other roles, separated by commas [default: all]
-    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = STEP_KINDS)]
-    pub over: Vec<String>,
 }
 
 /// Arguments of `diff`.
@@ -585,7 +400,7 @@ Words may be in any order, and all must match. fzf's syntax: 'exact ^prefix suff
 If nothing matches all words, the closest results are shown with the words they lack; in JSON,
 `partial` is true and `unmatched` lists these words. Titles and codes of roles work as in `show`.
 Filters: role: family: skill: kind: group: level:>=expert importance:essential (or essential, after another).
-In a pipe the tab-separated columns are: kind, id, name, what matched, the text that matched.
+In a pipe the tab-separated columns are: kind, id, name, matched, text: what matched, and its text.
 
 Examples:
   roledex search roadmp
@@ -601,7 +416,7 @@ pub struct SearchArgs {
     #[arg(long = "in", default_value = "skills", value_parser = ["skills", "roles", "responsibilities", "all"])]
     pub scope: String,
     /// Show at most N results
-    #[arg(long, default_value = "20", value_name = "N", allow_negative_numbers = true, value_parser = parse_positive)]
+    #[arg(long, default_value_t = SEARCH_LIMIT, value_name = "N", allow_negative_numbers = true, value_parser = parse_positive)]
     pub limit: usize,
     /// Run each line of this file as a query (- for standard input); as NDJSON, or with --format
     /// json as one array

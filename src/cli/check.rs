@@ -22,8 +22,7 @@ impl CommandContext<'_> {
             self.load_catalog()?
         } else {
             // Bypass the cache, which stores no warnings.
-            let loaded =
-                pack::load(paths).map_err(|error| CommandError::Failed(error.to_string()))?;
+            let loaded = pack::load(paths).map_err(CommandError::failed)?;
             (Arc::new(loaded.catalog), loaded.diagnostics)
         };
         let mut has_remarks = false;
@@ -34,8 +33,7 @@ impl CommandContext<'_> {
             } else {
                 args.paths.iter().map(|path| Some(path.as_path())).collect()
             };
-            let places = PackLocator::read(&packs)
-                .map_err(|error| CommandError::Failed(error.to_string()))?;
+            let places = PackLocator::read(&packs).map_err(CommandError::failed)?;
             places.parse_all();
             let remarks = lint_prose(&catalog);
             has_remarks = !remarks.is_empty();

@@ -71,7 +71,7 @@ impl CommandContext<'_> {
             Ok(file) => self.apply_settings(&file),
             Err(_) if !named => self.apply_settings(&ConfigFile::default()),
             Err(error) => {
-                Err(CommandError::Failed(format!("cannot read {}: {error}", printable(path))))
+                Err(CommandError::failed_to(&format!("cannot read {}", printable(path)), error))
             }
         }
     }

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use super::{CommandContext, CommandError, Exit, OutputFormat, args};
 use crate::analysis::diff::{
-    Diff, DiffOptions, DiffStatus, Differ, ExcerptOptions, PairingMode, ResponsibilityScope,
+    Diff, DiffOptions, DiffStatus, ExcerptOptions, PairingMode, ResponsibilityScope,
 };
 use crate::analysis::review::{CatalogVersions, RoleChange, role_differs};
 use crate::disk::read as disk;
 use crate::model::text::{self, quoted, visible};
 use crate::model::{Catalog, Pack};
 use crate::pack;
+use crate::question::{CompareQuestion, Question, has_differences};
 use crate::report::{self, diff as shown, review};
 use crate::search::RoleNames;
 use crate::search::lookup::LookupResult;
@@ -26,13 +27,10 @@ impl CommandContext<'_> {
             (None, None, Some(left), Some(right)) => {
                 self.require_format(&OutputFormat::ALL)?;
                 let catalog = self.load_valid_catalog()?;
-                let differ = self.differ(&catalog);
-                let roles =
-                    (self.resolve_role(&catalog, left)?, self.resolve_role(&catalog, right)?);
-                self.note_same_roles(&catalog, &[(left, roles.0), (right, roles.1)]);
-                let diff = differ.diff(&catalog, roles.0, roles.1, diff_options(args));
-                self.write_diff(&catalog, &differ, &diff, args)?;
-                has_changes(&diff)
+                let question = self.parse_compare(&catalog, args, (left, right))?;
+                let answer = self.answer(&catalog, &Question::Compare(question))?;
+                self.write_answer(&catalog, &answer)?;
+                answer.has_differences()
             }
             _ => {
                 let text = "name two roles to compare, or one role with --since PATH";
@@ -40,6 +38,24 @@ impl CommandContext<'_> {
             }
         };
         Ok(if args.exit_code && differs { Exit::NoResult } else { Exit::Success })
+    }
+
+    /// Returns the question for the differences between two roles.
+    pub(super) fn parse_compare(
+        &mut self,
+        catalog: &Arc<Catalog>,
+        args: &args::DiffArgs,
+        (left, right): (&str, &str),
+    ) -> Result<CompareQuestion, CommandError> {
+        let roles = (self.resolve_role(catalog, left)?, self.resolve_role(catalog, right)?);
+        self.note_same_roles(catalog, &[(left, roles.0), (right, roles.1)]);
+        Ok(CompareQuestion {
+            left: roles.0,
+            right: roles.1,
+            options: diff_options(args),
+            excerpt: diff_excerpt(args),
+            why: args.why,
+        })
     }
 
     fn diff_pairs(&mut self, args: &args::DiffArgs, path: &Path) -> Result<bool, CommandError> {
@@ -63,7 +79,7 @@ impl CommandContext<'_> {
         let mut answers = report::JsonAnswerWriter::new(self.format == OutputFormat::Ndjson);
         for (at, (left, right)) in pairs.into_iter().enumerate() {
             let diff = differ.diff(&catalog, left, right, diff_options(args));
-            differs |= has_changes(&diff);
+            differs |= has_differences(&diff);
             let why = args.why.then(|| differ.explainer(&catalog, &diff, diff_options(args)));
             let why = why.as_ref();
             let diff = diff.excerpt(diff_excerpt(args));
@@ -269,37 +285,12 @@ impl CommandContext<'_> {
     /// Reports on standard error that not all responsibilities were compared, if the answer has no
     /// place for this.
     fn note_pairing_limit(&self, diff: &Diff) {
-        let records = matches!(self.format, OutputFormat::Csv)
-            || (self.format == OutputFormat::Text && self.page.width.is_none());
+        let records = self.format.is_records(self.page);
         if let Some(sentence) =
             shown::pairing_limit_note(diff).filter(|_| records && !self.in_explorer)
         {
             super::stderr::print_note(sentence);
         }
-    }
-
-    fn write_diff(
-        &mut self,
-        catalog: &Catalog,
-        differ: &Differ,
-        diff: &Diff,
-        args: &args::DiffArgs,
-    ) -> Result<(), CommandError> {
-        self.note_pairing_limit(diff);
-        let why = args.why.then(|| differ.explainer(catalog, diff, diff_options(args)));
-        let why = why.as_ref();
-        let diff = diff.excerpt(diff_excerpt(args));
-        match self.format {
-            OutputFormat::Text => shown::write_text(&mut self.out, catalog, &diff, why, self.page)?,
-            OutputFormat::Json => {
-                report::write_json(&mut self.out, &shown::json(catalog, &diff, why))?
-            }
-            OutputFormat::Ndjson => {
-                report::write_json_line(&mut self.out, &shown::json(catalog, &diff, why))?;
-            }
-            _ => self.write_document(&shown::document(catalog, &diff, why))?,
-        }
-        Ok(())
     }
 }
 
@@ -332,12 +323,6 @@ fn diff_options(args: &args::DiffArgs) -> DiffOptions {
     }
 }
 
-/// Whether the roles differ in their responsibilities or requirements.
-fn has_changes(diff: &Diff) -> bool {
-    diff.responsibilities.iter().any(|r| r.status != DiffStatus::Same)
-        || diff.skills.iter().any(|s| s.diff_status() != DiffStatus::Same)
-}
-
 /// Reads the text of `path`, or of standard input for `-`.
 pub(super) fn read_list(path: &Path) -> Result<String, CommandError> {
     let shown = super::gap::input_name(path);
@@ -346,5 +331,5 @@ pub(super) fn read_list(path: &Path) -> Result<String, CommandError> {
     } else {
         disk::text(path, disk::MAX_LIST_SIZE)
     };
-    read.map_err(|error| CommandError::Failed(format!("cannot read {shown}: {error}")))
+    read.map_err(|error| CommandError::failed_to(&format!("cannot read {shown}"), error))
 }

@@ -1,5 +1,7 @@
 //! Exit status of a run.
 
+use std::error::Error;
+use std::fmt;
 use std::io;
 use std::process::ExitCode;
 
@@ -55,12 +57,27 @@ pub enum CommandError {
     /// The arguments do not make sense together.
     Usage(String),
     /// Something could not be read or written.
-    Failed(String),
+    Failed(Box<dyn Error + Send + Sync>),
     /// A signal, given by its number, ended the work before it was done.
     Interrupted(u8),
 }
 
 impl CommandError {
+    /// Creates the problem that `error` caused.
+    pub fn failed(error: impl Error + Send + Sync + 'static) -> Self {
+        Self::Failed(Box::new(error))
+    }
+
+    /// Creates the problem that `action`, such as `cannot read cv.json`, failed because of `error`.
+    pub fn failed_to(action: &str, error: impl Error + Send + Sync + 'static) -> Self {
+        Self::failed_with(format!("{action}: {error}"), error)
+    }
+
+    /// Creates the problem that `message` explains and `error` caused.
+    pub fn failed_with(message: String, error: impl Error + Send + Sync + 'static) -> Self {
+        Self::Failed(Box::new(ExplainedError { message, source: Box::new(error) }))
+    }
+
     /// Returns how the run ends.
     pub fn exit(&self) -> Exit {
         match self {
@@ -75,11 +92,72 @@ impl CommandError {
     }
 }
 
+impl fmt::Display for CommandError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::OutputClosed => f.write_str("could not write the output"),
+            Self::InvalidPack(_) => f.write_str("the pack has errors"),
+            Self::InvalidProfile(_) => {
+                f.write_str("the profile has errors: `roledex profile` shows them")
+            }
+            Self::NoResult(text) | Self::Usage(text) => f.write_str(text),
+            Self::Failed(error) => error.fmt(f),
+            Self::Interrupted(_) => f.write_str("interrupted"),
+        }
+    }
+}
+
+impl Error for CommandError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Failed(error) => Some(&**error),
+            _ => None,
+        }
+    }
+}
+
+/// An error with a message for the user.
+#[derive(Debug)]
+struct ExplainedError {
+    message: String,
+    source: Box<dyn Error + Send + Sync>,
+}
+
+impl fmt::Display for ExplainedError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl Error for ExplainedError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(&*self.source)
+    }
+}
+
 impl From<io::Error> for CommandError {
     fn from(error: io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::BrokenPipe => Self::OutputClosed,
-            _ => Self::Failed(format!("could not write the output: {error}")),
+            _ => Self::failed_to("could not write the output", error),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_keeps_the_errors_that_caused_it() {
+        let problem = CommandError::from(io::Error::from(io::ErrorKind::StorageFull));
+        assert!(problem.to_string().starts_with("could not write the output: "), "{problem}");
+        let mut root: &dyn Error = &problem;
+        while let Some(source) = root.source() {
+            root = source;
+        }
+        assert_ne!(root.to_string(), problem.to_string());
+        let root = root.downcast_ref::<io::Error>().map(io::Error::kind);
+        assert_eq!(root, Some(io::ErrorKind::StorageFull));
     }
 }

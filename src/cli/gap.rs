@@ -4,14 +4,15 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::stderr::print_note;
-use super::{CommandContext, CommandError, EntityKind, Exit, OutputFormat, args, resolve_one};
-use crate::analysis::gap::{CurrentSkill, Gap, gap, missing_skills, skills_of_role};
+use super::{CommandContext, CommandError, EntityKind, OutputFormat, args, resolve_one};
+use crate::analysis::gap::CurrentSkill;
 use crate::disk::read as disk;
 use crate::model::text::{self, quoted, visible_line};
 use crate::model::{Catalog, Level, RoleId, SkillId};
 use crate::pack::{FileKind, file_kind};
 use crate::profile::{self, ProfileFile, ResolvedSkills, SkillFile, StatedLevel};
-use crate::report::{self, gap as shown};
+use crate::question::{self, GapQuestion, SkillOrigin};
+use crate::report;
 use crate::search::SkillNames;
 use crate::search::lookup::LookupResult;
 
@@ -30,67 +31,50 @@ fn split_skill_and_level<'a>(names: &SkillNames<'_>, text: &'a str) -> (&'a str,
     .map_or((text.trim(), None), |(name, level)| (name.trim(), Some(level.trim())))
 }
 
+/// Checks that `--have` names a skill, if it is given.
+pub(super) fn check_have(args: &args::GapArgs) -> Result<(), CommandError> {
+    if !args.have.is_empty() && args.have.iter().all(|text| text.trim().is_empty()) {
+        return Err(CommandError::Usage(
+            "--have is empty: write --have SKILL[=LEVEL],…".to_string(),
+        ));
+    }
+    Ok(())
+}
+
 impl CommandContext<'_> {
-    /// Shows the skill gap for one or several roles.
-    pub(super) fn run_gap(&mut self, args: &args::GapArgs) -> Result<Exit, CommandError> {
-        self.require_format(&OutputFormat::ALL)?;
-        if !args.have.is_empty() && args.have.iter().all(|text| text.trim().is_empty()) {
-            return Err(CommandError::Usage(
-                "--have is empty: write --have SKILL[=LEVEL],…".to_string(),
-            ));
-        }
-        let catalog = self.load_valid_catalog()?;
+    /// Returns the question for the skill gap to one or several roles.
+    pub(super) fn parse_gap(
+        &mut self,
+        catalog: &Arc<Catalog>,
+        args: &args::GapArgs,
+    ) -> Result<GapQuestion, CommandError> {
         let (mut targets, mut named): (Vec<RoleId>, Vec<(&str, RoleId)>) = (Vec::new(), Vec::new());
         for text in &args.to {
-            let target = self.resolve_role(&catalog, text)?;
+            let target = self.resolve_role(catalog, text)?;
             named.push((text.as_str(), target));
             if !targets.contains(&target) {
                 targets.push(target);
             }
         }
-        let mut resolved = None;
-        let file = args.profile.as_ref().map(text::printable);
-        let file = file.as_deref().unwrap_or("my profile");
-        let (from, have) = if let Some(text) = &args.from {
-            let from = self.resolve_role(&catalog, text)?;
+        let start = if let Some(text) = &args.from {
+            let from = self.resolve_role(catalog, text)?;
             named.insert(0, (text, from));
-            (shown::GapOrigin::Role(from), skills_of_role(catalog.role(from)))
+            SkillOrigin::Role(from)
         } else if !args.have.is_empty() {
-            (shown::GapOrigin::NamedSkills, self.parse_have(&catalog, &args.have)?)
+            SkillOrigin::Named(self.parse_have(catalog, &args.have)?)
         } else {
-            let person = match &args.profile {
-                Some(path) => profile::read(&input_name(path), &read_skill_file(path)?)?,
-                None => SkillFile::Profile(self.saved_profile()?),
-            };
-            let understood = resolved.insert(self.match_skills(&catalog, &person));
-            let have = understood.person_skills();
-            match person {
-                SkillFile::Profile(_) => (shown::GapOrigin::Profile(file), have),
-                SkillFile::Resume(_) => (shown::GapOrigin::Resume(file), have),
-            }
+            args.profile.clone().map_or(SkillOrigin::SavedProfile, SkillOrigin::File)
         };
-        self.note_same_roles(&catalog, &named);
-        let gaps: Vec<Gap> = targets.iter().map(|target| gap(&catalog, &have, *target)).collect();
-        let doors = if gaps.len() > 1 { missing_skills(&catalog, &gaps) } else { Vec::new() };
-        let resolved = resolved.as_ref();
-        let answer = shown::GapReport { from, resolved, gaps: &gaps, doors: &doors, all: args.all };
-        match self.format {
-            OutputFormat::Text => shown::write_text(&mut self.out, &catalog, &answer, self.page)?,
-            OutputFormat::Json => {
-                report::write_json(&mut self.out, &shown::json(&catalog, &answer))?
-            }
-            OutputFormat::Ndjson => {
-                for gap in gaps.chunks(1) {
-                    let one = shown::GapReport { gaps: gap, doors: &[], ..answer };
-                    report::write_json_line(&mut self.out, &shown::json(&catalog, &one))?;
-                }
-            }
-            _ => self.write_document(&shown::document(&catalog, &answer))?,
+        self.note_same_roles(catalog, &named);
+        Ok(GapQuestion { start, targets, show_all: args.all })
+    }
+
+    /// Reads the skills in the file at `path`; `None` is the saved profile.
+    pub(super) fn read_skills(&mut self, path: Option<&Path>) -> Result<SkillFile, CommandError> {
+        match path {
+            Some(path) => Ok(profile::read(&input_name(path), &read_skill_file(path)?)?),
+            None => Ok(SkillFile::Profile(self.saved_profile()?)),
         }
-        if let Some(resolved) = resolved {
-            self.note_matching(&catalog, resolved);
-        }
-        Ok(Exit::Success)
     }
 
     /// Returns the saved profile, or a problem that explains how to name skills otherwise.
@@ -206,9 +190,7 @@ impl CommandContext<'_> {
     /// are alone on standard output, and only what counts for nothing if a program reads the
     /// answer.
     pub(super) fn note_matching(&self, catalog: &Catalog, resolved: &ResolvedSkills) {
-        let records = self.format == OutputFormat::Csv
-            || (self.format == OutputFormat::Text && self.page.width.is_none());
-        if !records {
+        if !self.format.is_records(self.page) {
             if matches!(self.format, OutputFormat::Json | OutputFormat::Ndjson) {
                 print_profile_warnings(catalog, resolved);
             }
@@ -230,15 +212,7 @@ impl CommandContext<'_> {
         catalog: &Arc<Catalog>,
         person: &SkillFile,
     ) -> ResolvedSkills {
-        let names = SkillNames::new(catalog);
-        let mut resolved = match person {
-            SkillFile::Profile(profile) => profile::resolve(catalog, &names, profile),
-            SkillFile::Resume(resume) => profile::resolve_resume(catalog, &names, resume),
-        };
-        if !resolved.unknown.is_empty() {
-            resolved.add_suggestions(&names, &self.index(catalog));
-        }
-        resolved
+        question::match_skills(catalog, person, || self.index(catalog))
     }
 }
 
@@ -282,7 +256,7 @@ pub(super) fn read_skill_file(path: &Path) -> Result<String, CommandError> {
         disk::bytes(path, disk::MAX_RESUME_SIZE)
     };
     let bytes =
-        read.map_err(|error| CommandError::Failed(format!("cannot read {shown}: {error}")))?;
+        read.map_err(|error| CommandError::failed_to(&format!("cannot read {shown}"), error))?;
     String::from_utf8(bytes).map_err(|error| {
         let kind = file_kind(&shown, error.as_bytes());
         let error = kind
@@ -291,7 +265,7 @@ pub(super) fn read_skill_file(path: &Path) -> Result<String, CommandError> {
                 || format!("cannot read {shown}: not UTF-8 text; save it as UTF-8"),
                 |kind| profile::ProfileError::Kind { file: shown.clone(), kind }.to_string(),
             );
-        CommandError::Failed(error)
+        CommandError::Failed(error.into())
     })
 }
 
@@ -299,7 +273,7 @@ impl From<profile::ProfileError> for CommandError {
     fn from(error: profile::ProfileError) -> Self {
         match error {
             profile::ProfileError::Faults(faults) => Self::InvalidProfile(faults),
-            other => Self::Failed(visible_line(&other.to_string())),
+            other => Self::failed_with(visible_line(&other.to_string()), other),
         }
     }
 }

@@ -45,7 +45,7 @@ impl CommandContext<'_> {
             [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP]
         {
             signal_hook::flag::register_usize(signal, Arc::clone(&stop), signal as usize)
-                .map_err(|error| CommandError::Failed(error.to_string()))?;
+                .map_err(CommandError::failed)?;
         }
         let bar = progress_bar();
         let mut watch = |progress: ImportProgress<'_>| {
@@ -65,7 +65,7 @@ impl CommandContext<'_> {
             Err(ImportError::Interrupted) => return Err(interruption(&bar, &stop)),
             Err(error) => {
                 bar.finish_and_clear();
-                return Err(CommandError::Failed(error.to_string()));
+                return Err(CommandError::failed(error));
             }
         };
         let written = output.write(existing, &mut self.out, |out| {
@@ -88,10 +88,8 @@ impl CommandContext<'_> {
                 } else {
                     ""
                 };
-                return Err(CommandError::Failed(format!(
-                    "cannot write {}: {error}{left}",
-                    output.name()
-                )));
+                let message = format!("cannot write {}: {error}{left}", output.name());
+                return Err(CommandError::failed_with(message, error));
             }
         }
         let answer =
@@ -124,24 +122,28 @@ fn check_output(
     if path.is_dir() {
         let (output, example) =
             (printable(path), printable(path.join(format!("{}.toml", args.set))));
-        return Err(CommandError::Failed(format!(
-            "cannot write {output}: it is a folder; name a file in it, such as {example}"
-        )));
+        return Err(CommandError::Failed(
+            format!("cannot write {output}: it is a folder; name a file in it, such as {example}")
+                .into(),
+        ));
     }
     output.check(existing)?;
     let whole = |path: &Path| path.canonicalize().ok();
     if path.exists() && args.paths.iter().any(|input| whole(input) == whole(path)) {
-        return Err(CommandError::Failed(format!(
-            "cannot write {}: it is one of the files to import; choose another name",
-            printable(path)
-        )));
+        return Err(CommandError::Failed(
+            format!(
+                "cannot write {}: it is one of the files to import; choose another name",
+                printable(path)
+            )
+            .into(),
+        ));
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
         let (output, folder) = (printable(path), printable(folder));
-        return Err(CommandError::Failed(format!(
-            "cannot write {output}: no folder {folder}; create it first"
-        )));
+        return Err(CommandError::Failed(
+            format!("cannot write {output}: no folder {folder}; create it first").into(),
+        ));
     }
     Ok(())
 }

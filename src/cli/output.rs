@@ -59,7 +59,7 @@ impl<'a> OutputTarget<'a> {
     /// Checks that a file can be written here, before the work is done.
     pub(super) fn check(&self, existing: IfExists) -> Result<(), CommandError> {
         let Self::File(path) = self else { return Ok(()) };
-        disk::check_kind(path).map_err(|error| cannot_write(path, &error))?;
+        disk::check_kind(path).map_err(|error| cannot_write(path, error))?;
         if existing == IfExists::Keep && std::fs::symlink_metadata(path).is_ok() {
             return Err(already_exists(path));
         }
@@ -77,12 +77,14 @@ impl<'a> OutputTarget<'a> {
 
 /// Returns the problem that the file at `path` already exists.
 pub(super) fn already_exists(path: &Path) -> CommandError {
-    CommandError::Failed(format!("{} already exists; --force overwrites it", printable(path)))
+    CommandError::Failed(
+        format!("{} already exists; --force overwrites it", printable(path)).into(),
+    )
 }
 
 /// Returns the problem that `path` cannot be written.
-pub(super) fn cannot_write(path: &Path, error: &io::Error) -> CommandError {
-    CommandError::Failed(format!("cannot write {}: {error}", printable(path)))
+pub(super) fn cannot_write(path: &Path, error: io::Error) -> CommandError {
+    CommandError::failed_to(&format!("cannot write {}", printable(path)), error)
 }
 
 /// Whether `path` names something that this process has open, or the null device.

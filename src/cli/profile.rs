@@ -47,7 +47,7 @@ impl CommandContext<'_> {
     fn profile_file(&self) -> Result<&Path, CommandError> {
         self.config.profile.as_deref().ok_or_else(|| {
             CommandError::Failed(
-                "no folder to save a profile in: your home folder is not known".to_string(),
+                "no folder to save a profile in: your home folder is not known".into(),
             )
         })
     }
@@ -235,7 +235,7 @@ impl CommandContext<'_> {
                 saved => return saved.map(|()| (kept, changes)).map_err(CommandError::from),
             }
         }
-        Err(CommandError::Failed("could not write the profile".to_string()))
+        Err(CommandError::Failed("could not write the profile".into()))
     }
 
     fn write_changes(

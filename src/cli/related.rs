@@ -1,49 +1,42 @@
 //! `roledex related`.
 
-use super::{CommandContext, CommandError, Exit, OutputFormat, args};
+use super::{Command, CommandContext, CommandError, Exit, OutputFormat, args};
 use crate::report::{self, related as shown};
 
 impl CommandContext<'_> {
     /// Shows the roles most similar to one role, or to each.
-    pub(super) fn run_related(&mut self, args: &args::RelatedArgs) -> Result<Exit, CommandError> {
+    pub(super) fn run_related(&mut self, args: args::RelatedArgs) -> Result<Exit, CommandError> {
         if args.all {
             self.require_format(&OutputFormat::FOR_MANY_ANSWERS)?;
-        } else {
-            self.require_format(&OutputFormat::FOR_ONE_ANSWER)?;
+            return self.run_related_all(&args);
         }
+        self.require_format(&OutputFormat::FOR_ONE_ANSWER)?;
+        self.run_question(&Command::Related(args))
+    }
+
+    /// Shows the roles most similar to each role.
+    fn run_related_all(&mut self, args: &args::RelatedArgs) -> Result<Exit, CommandError> {
         let catalog = self.load_valid_catalog()?;
-        let roles = match &args.role {
-            Some(text) => vec![self.resolve_role(&catalog, text)?],
-            None => catalog.role_ids().collect(),
-        };
-        let kin = self.engine(&catalog);
-        let mut any = args.all;
+        let engine = self.engine(&catalog);
         let mut answers = report::JsonAnswerWriter::new(self.format == OutputFormat::Ndjson);
-        for role in roles {
-            let near = kin.relations().nearest(&catalog, role, args.limit);
-            any |= !near.is_empty();
+        for role in catalog.role_ids() {
+            let near = engine.relations().nearest(&catalog, role, args.limit);
             match self.format {
-                OutputFormat::Text if args.all && self.page.width.is_none() => {
+                OutputFormat::Text if self.page.width.is_none() => {
                     // Many roles in one table: each row names the role it belongs to.
                     let sheet = shown::document(&catalog, role, &near)
                         .with_first_column("of", &catalog.role(role).id);
                     sheet.write_records(&mut self.out, self.page)?;
                 }
                 OutputFormat::Text => {
-                    shown::write_text(&mut self.out, &catalog, role, &near, self.page)?
+                    shown::write_text(&mut self.out, &catalog, role, &near, self.page)?;
                 }
-                OutputFormat::Json if !args.all => {
-                    report::write_json(&mut self.out, &shown::json(&catalog, role, &near))?;
-                }
-                OutputFormat::Json | OutputFormat::Ndjson => {
-                    answers.push(&mut self.out, &shown::json(&catalog, role, &near))?;
-                }
-                _ => self.write_document(&shown::document(&catalog, role, &near))?,
+                _ => answers.push(&mut self.out, &shown::json(&catalog, role, &near))?,
             }
         }
-        if args.all && self.format == OutputFormat::Json {
+        if self.format == OutputFormat::Json {
             answers.finish(&mut self.out)?;
         }
-        Ok(if any { Exit::Success } else { Exit::NoResult })
+        Ok(Exit::Success)
     }
 }

@@ -1,24 +1,23 @@
 //! `roledex show`.
 
-use super::{CommandContext, CommandError, Exit, OutputFormat, args};
+use std::sync::Arc;
+
+use super::{CommandContext, CommandError, args};
 use crate::analysis::diff::ResponsibilityScope;
-use crate::report::show;
+use crate::model::Catalog;
+use crate::question::Question;
 
 impl CommandContext<'_> {
-    /// Shows one role in full.
-    pub(super) fn run_show(&mut self, args: &args::ShowArgs) -> Result<Exit, CommandError> {
-        self.require_format(&OutputFormat::FOR_ONE_ANSWER)?;
-        let catalog = self.load_valid_catalog()?;
-        let id = self.resolve_role(&catalog, &args.role)?;
-        let duties =
-            ResponsibilityScope::from_word(&args.duties).unwrap_or(ResponsibilityScope::InForce);
-        match self.format {
-            OutputFormat::Text => show::write_text(&mut self.out, &catalog, id, duties, self.page)?,
-            OutputFormat::Json => {
-                crate::report::write_json(&mut self.out, &show::json(&catalog, id, duties))?;
-            }
-            _ => self.write_document(&show::document(&catalog, id, duties))?,
-        }
-        Ok(Exit::Success)
+    /// Returns the question for one role in full.
+    pub(super) fn parse_show(
+        &mut self,
+        catalog: &Arc<Catalog>,
+        args: &args::ShowArgs,
+    ) -> Result<Question, CommandError> {
+        Ok(Question::Role {
+            role: self.resolve_role(catalog, &args.role)?,
+            scope: ResponsibilityScope::from_word(&args.duties)
+                .unwrap_or(ResponsibilityScope::InForce),
+        })
     }
 }

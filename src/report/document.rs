@@ -12,7 +12,7 @@ pub mod markdown;
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::{AnsiStyle, PageSetup};
+use super::{AnsiStyle, OutputFormat, PageSetup};
 use crate::model::text::{DisplayWidth as _, LIST_SEPARATOR, escape_list_item, truncate};
 use crate::model::{Catalog, Pack};
 
@@ -507,6 +507,22 @@ impl ReportDocument {
         self.sections.iter().filter(|section| !section.page_only).flat_map(|section| &section.rows)
     }
 
+    /// Writes it in `format`: as a table or a page; in any other format as records.
+    ///
+    /// # Errors
+    ///
+    /// Returns the errors of `out`.
+    pub fn write(&self, out: &mut impl Write, format: OutputFormat) -> io::Result<()> {
+        match format {
+            OutputFormat::Csv => csv::write(out, self),
+            OutputFormat::Markdown => markdown::write(out, self),
+            OutputFormat::Html => html::write(out, self),
+            OutputFormat::Text | OutputFormat::Json | OutputFormat::Ndjson => {
+                self.write_records(out, PageSetup::PLAIN)
+            }
+        }
+    }
+
     /// Writes the records one per line, their fields separated by tabs. Words of one side only are
     /// between `‹` and `›` if there is no colour.
     ///
@@ -555,126 +571,4 @@ pub fn pack_title_with_version(pack: &Pack) -> String {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
-    use super::*;
-
-    /// Text that would be markup, a formula, or the end of a line if it were not escaped.
-    pub(in crate::report) const HOSTILE: [&str; 24] = [
-        "<script>alert(1)</script>",
-        "</td></table><img src=x onerror=alert(1)>",
-        "a | b || c",
-        "`code` and ``more``",
-        "*bold* **bold** _under_ __under__ ~~gone~~",
-        "line\nend\r\n# heading",
-        "=SUM(A1:A9)",
-        "+1",
-        "-2+3",
-        "@cmd",
-        "'=1",
-        "# heading #",
-        "1. one",
-        "- item",
-        "> quote",
-        "[link](http://example.org) ![i](x) [ref]: x",
-        "https://example.org www.example.org me@example.org",
-        "&amp; &#35; &lt;b&gt; R&D",
-        "back\\slash \\| \\*",
-        "$x$ $$y$$",
-        "quote \" and ' and \",\"",
-        "--- ===",
-        "\u{1b}[31mred \u{0}",
-        "trailing \\",
-    ];
-
-    /// A sheet of one section with `text`, one of [`HOSTILE`], in every place where text can be.
-    pub(in crate::report) fn hostile(text: &str) -> ReportDocument {
-        let cell = DocumentCell::lines([
-            DocumentCell::new(text, SpanMeaning::Plain)
-                .append(text, SpanMeaning::Left)
-                .append(text, SpanMeaning::Right),
-            DocumentCell::with_sign(text, text)
-                .append(text, SpanMeaning::Dim)
-                .append(text, SpanMeaning::Match),
-        ]);
-        let row = DocumentRow {
-            cells: vec![text.into(), cell.clone(), "third".into()],
-            ..DocumentRow::default()
-        };
-        let table = DocumentSection::new(text)
-            .show_column(0, text)
-            .show_column(1, text)
-            .show_column(2, "Third")
-            .group_by(0)
-            .rows([row.clone()]);
-        let list = DocumentSection::new("List").show_column(1, "").rows([row]);
-        ReportDocument {
-            title: text.to_string(),
-            intro: vec![cell],
-            columns: vec!["a".to_string(), text.to_string()],
-            sections: vec![table, list],
-            notices: vec![text.to_string()],
-            language: text.to_string(),
-        }
-    }
-
-    #[test]
-    fn records_are_lines_whatever_stands_in_them() {
-        for text in HOSTILE {
-            let mut out = Vec::new();
-            hostile(text).write_records(&mut out, PageSetup::PLAIN).unwrap();
-            let out = String::from_utf8(out).unwrap();
-            assert_eq!(out.lines().count(), 2, "{out:?}");
-            assert!(out.lines().all(|line| line.split('\t').count() == 2), "{out:?}");
-        }
-    }
-
-    #[test]
-    fn signs_are_for_the_eye_and_marks_for_all() {
-        let cell = DocumentCell::with_sign("●●", "working").append(" more", SpanMeaning::Left);
-        assert_eq!(cell.text(), "working more");
-        assert_eq!(cell.marked(PageSetup::PLAIN), "working‹ more›");
-        assert_eq!(cell.sign(), "●●");
-        let lines = DocumentCell::lines(["a".into(), DocumentCell::default(), "b|c".into()]);
-        assert_eq!(
-            (lines.record(PageSetup::PLAIN).as_ref(), lines.text().as_str()),
-            (r"a | b\|c", "a; b|c")
-        );
-    }
-
-    #[test]
-    fn lists_read_well_and_can_be_taken_apart() {
-        let list = DocumentCell::inline_list([
-            "a".into(),
-            DocumentCell::default(),
-            DocumentCell::new("b|c", SpanMeaning::Left),
-        ])
-        .append(" [1]", SpanMeaning::Dim);
-        assert_eq!(list.record(PageSetup::PLAIN), r"a | ‹b\|c› [1]");
-        assert_eq!(
-            (list.text(), list.marked(PageSetup::PLAIN)),
-            ("a · b|c [1]".into(), "a · ‹b|c› [1]".into())
-        );
-        // A list of one item is still a list.
-        assert_eq!(
-            (
-                DocumentCell::inline_list(["a|b"]).record(PageSetup::PLAIN).into_owned(),
-                DocumentCell::inline_list(["a|b"]).text()
-            ),
-            (r"a\|b".into(), "a|b".into())
-        );
-        assert!(DocumentCell::inline_list([""; 2]).is_empty());
-    }
-
-    #[test]
-    fn a_page_shows_what_says_something() {
-        let row =
-            |a: &str, b: &str| DocumentRow::new([a.into(), b.into(), DocumentCell::default()]);
-        let section = DocumentSection::new("S").show_column(1, "B").show_column(2, "C").group_by(0);
-        let section = section.rows([row("x", "1"), row("x", "2"), row("y", "3"), row("x", "4")]);
-        let VisibleSection { columns: heads, groups } = section.visible();
-        assert_eq!(heads.len(), 1);
-        let groups: Vec<(String, usize)> =
-            groups.iter().map(|(g, rows)| (g.unwrap().text(), rows.len())).collect();
-        assert_eq!(groups, [("x".into(), 2), ("y".into(), 1), ("x".into(), 1)]);
-    }
-}
+pub(super) mod tests;

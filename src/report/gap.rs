@@ -8,13 +8,13 @@ use crate::model::text::{DisplayWidth, quoted};
 use serde_json::{Value, json};
 
 use super::document::ReportDocument;
+use super::reference::RoleRef;
 use super::{AnsiStyle, PageSetup, name_list, profile, skills, write_hanging, write_styled};
-use crate::analysis::gap::{
-    CurrentSkill, Gap, GapRow, MissingSkill, MissingSkillLevel, SkillCoverage,
-};
+use crate::analysis::gap::{CurrentSkill, Gap, GapRow, MissingSkill, MissingSkillLevel};
 use crate::analysis::skills::{SkillDemand, SkillStatus};
 use crate::model::{Catalog, Importance, Level, RoleId};
 use crate::profile::ResolvedSkills;
+use crate::wording::{self, GapSection, met_counts};
 
 /// The flag that shows what a terminal leaves out.
 const SHOW_ALL_FLAG: &str = "--all";
@@ -85,7 +85,7 @@ fn user_level_words(
     };
     let written = answer.resolved.and_then(|resolved| resolved.unclear_level(unclear.skill));
     Some(written.map_or_else(
-        || "level not understood".to_string(),
+        || wording::LEVEL_NOT_UNDERSTOOD.to_string(),
         |level| format!("`{}` (not understood)", quoted(level)),
     ))
 }
@@ -186,15 +186,6 @@ fn origin_text(catalog: &Catalog, answer: &GapReport<'_>) -> String {
     }
 }
 
-/// Number of skills of this importance that are met, and the number for which that is uncertain:
-/// `5 of 9`, `1 with unknown level`. `None` if there are none of this importance.
-fn met_counts(gap: &Gap, importance: Importance) -> Option<(String, String)> {
-    let SkillCoverage { met, asked } = gap.coverage(importance);
-    let unsure = gap.count_unknown_levels(importance);
-    let unsure = if unsure > 0 { format!("{unsure} with unknown level") } else { String::new() };
-    (asked > 0).then(|| (format!("{met} of {asked}"), unsure))
-}
-
 /// `5 of 9 essential skills met · 2 of 6 useful · 8 skills to learn, 7.5 levels`.
 fn gap_summary(gap: &Gap) -> String {
     let mut parts = Vec::new();
@@ -221,7 +212,13 @@ fn write_doors(
     if answer.doors.is_empty() {
         return Ok(());
     }
-    write_heading(out, "OPENS MOST DOORS", "level, levels to learn", width, page)?;
+    write_heading(
+        out,
+        &wording::OPENS_MOST_DOORS.to_uppercase(),
+        "level, levels to learn",
+        width,
+        page,
+    )?;
     let shown = name_list::visible_count(answer.doors.len(), answer.name_limit());
     let doors = answer.doors.iter().take(shown);
     let column = name_list::column_width(
@@ -303,25 +300,19 @@ fn write_gap(
     } else {
         answer.name_limit()
     };
-    for importance in [Importance::Essential, Importance::Useful] {
-        let is_asked =
-            |row: &&GapRow| row.required.is_some_and(|asked| asked.importance == importance);
+    for section in GapSection::ALL.into_iter().filter(|section| section.is_open()) {
         let rows: Vec<&GapRow> =
-            gap.rows.iter().filter(|row| row.is_open()).filter(is_asked).collect();
+            gap.rows.iter().filter(|row| GapSection::of(row) == section).collect();
         let count = rows.len();
         if count == 0 {
             continue;
         }
-        let title = if importance == Importance::Essential {
-            "MISSING, ESSENTIAL"
-        } else {
-            "MISSING, USEFUL"
-        };
+        let title = section.title().to_uppercase();
         let signs = [SkillStatus::Right, SkillStatus::Grow].map(|status| {
             let (sign, word) = status.advice();
             format!("{sign} {word}")
         });
-        write_heading(out, title, &signs.join(", "), width, page)?;
+        write_heading(out, &title, &signs.join(", "), width, page)?;
         let shown = name_list::visible_count(count, name_limit);
         let rows = rows.iter().take(shown);
         let column = name_list::column_width(
@@ -355,7 +346,11 @@ fn write_gap(
             if std::mem::take(&mut first) {
                 writeln!(out)?;
             }
-            let (sign, word) = if unsure { ("?", "level unknown") } else { status.advice() };
+            let (sign, word) = if unsure {
+                (wording::UNCERTAIN_SIGN, wording::LEVEL_UNKNOWN)
+            } else {
+                status.advice()
+            };
             let label = page.styled(&format!("{sign} {word:<14}  "), AnsiStyle::Dim);
             name_list::write_names(
                 out,
@@ -400,7 +395,7 @@ pub fn json(catalog: &Catalog, answer: &GapReport<'_>) -> Value {
         let role = catalog.role(gap.target);
         let met = |importance| {
             let met = gap.coverage(importance);
-            json!({ "met": met.met, "asked": met.asked, "level_not_said": gap.count_unknown_levels(importance) })
+            json!({ "met": met.met, "asked": met.asked, "level_unknown": gap.count_unknown_levels(importance) })
         };
         json!({
             "id": role.id,
@@ -443,9 +438,7 @@ pub(super) fn row_json(
 }
 
 fn door_json(catalog: &Catalog, answer: &GapReport<'_>, door: &MissingSkill) -> Value {
-    let ids = |roles: &[RoleId]| {
-        roles.iter().map(|role| catalog.role(*role).id.clone()).collect::<Vec<_>>()
-    };
+    let refs = |roles: &[RoleId]| RoleRef::list(catalog, roles);
     let first =
         door.levels.iter().flat_map(|step| step.essential.iter().chain(&step.useful)).next();
     let have = user_level_json(catalog, answer.resolved, first.copied(), door.have);
@@ -459,8 +452,8 @@ fn door_json(catalog: &Catalog, answer: &GapReport<'_>, door: &MissingSkill) -> 
         "levels": door.levels.iter().map(|step| json!({
             "level": door_level_name(catalog, step),
             "effort": skills::effort_in_levels(u64::from(step.effort)),
-            "essential": ids(&step.essential),
-            "useful": ids(&step.useful),
+            "essential": refs(&step.essential),
+            "useful": refs(&step.useful),
         })).collect::<Vec<_>>(),
     })
 }

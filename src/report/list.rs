@@ -1,14 +1,19 @@
 //! Lists of roles, skills, themes and packs.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::document::{self, DocumentCell, DocumentRow, DocumentSection, ReportDocument};
-use super::{AnsiStyle, PageSetup, capitalize, pad_to_width};
+use super::reference::{RoleRef, SkillRef, ThemeRef};
+use super::{AnsiStyle, PageSetup, pad_to_width};
+use crate::analysis::facets::{Facet, FacetSelection};
 use crate::model::text::join_list;
-use crate::model::{Catalog, PackId, RoleId, words};
+use crate::model::{Catalog, PackId, RoleId, SkillId, ThemeId, words};
+use crate::wording::capitalize;
 
 words!(
     /// The kind of items to list.
@@ -26,7 +31,7 @@ words!(
 
 fn column_names(what: ListedItems) -> &'static [&'static str] {
     match what {
-        ListedItems::Roles => &["id", "title", "family", "level", "aliases"],
+        ListedItems::Roles => &["id", "title", "family", "seniority", "aliases"],
         ListedItems::Skills => &["id", "name", "kind", "group", "roles", "aliases"],
         ListedItems::Themes => &["id", "title"],
         ListedItems::Packs => &[
@@ -161,11 +166,7 @@ pub fn document(catalog: &Catalog, what: ListedItems, roles: &[RoleId]) -> Repor
     // In any other order families would be repeated.
     let mut families: Vec<&DocumentCell> = rows.iter().filter_map(|row| row.get(2)).collect();
     families.dedup();
-    let distinct = families
-        .iter()
-        .map(|family| family.text())
-        .collect::<std::collections::BTreeSet<_>>()
-        .len();
+    let distinct = families.iter().map(|family| family.text()).collect::<BTreeSet<_>>().len();
     if what == ListedItems::Roles && distinct == families.len() {
         section = section.group_by(2);
     } else if what == ListedItems::Roles {
@@ -176,34 +177,67 @@ pub fn document(catalog: &Catalog, what: ListedItems, roles: &[RoleId]) -> Repor
         .section(section.rows(rows))
 }
 
-/// The counts of one pack. Skills are shared between packs, so each pack counts those that its
-/// roles require or, with a single pack, all of them.
+/// The counts of one pack.
+#[derive(Serialize)]
+struct PackCounts {
+    roles: usize,
+    families: usize,
+    responsibilities: usize,
+    skills: usize,
+    aliases: usize,
+    comparisons: usize,
+    sources: usize,
+}
+
+impl PackCounts {
+    /// Counts the contents of one pack. Skills are shared between packs, so each pack counts those
+    /// that its roles require or, with a single pack, all of them.
+    fn of(catalog: &Catalog, id: PackId) -> Self {
+        let roles: Vec<_> = catalog.roles().iter().filter(|r| r.pack == id).collect();
+        let families: BTreeSet<&str> = roles.iter().map(|r| r.family.as_str()).collect();
+        let duties = roles
+            .iter()
+            .flat_map(|r| &r.responsibilities)
+            .filter(|d| d.inherited_from.is_none())
+            .count();
+        let only = catalog.packs().len() == 1;
+        let skills: Vec<_> = catalog
+            .skill_ids()
+            .filter(|&s| only || catalog.needs(s).iter().any(|n| catalog.role(n.role).pack == id))
+            .collect();
+        let aliases = roles.iter().map(|r| r.aliases.len()).sum::<usize>()
+            + skills.iter().map(|&s| catalog.skill(s).aliases.len()).sum::<usize>();
+        let comparisons = catalog
+            .comparisons()
+            .iter()
+            .filter(|c| c.roles.iter().any(|&r| catalog.role(r).pack == id))
+            .count();
+        let sources = catalog.sources().iter().filter(|s| s.pack == id).count();
+        Self {
+            roles: roles.len(),
+            families: families.len(),
+            responsibilities: duties,
+            skills: skills.len(),
+            aliases,
+            comparisons,
+            sources,
+        }
+    }
+
+    /// The counts in the order of the columns.
+    fn in_order(&self) -> [usize; 7] {
+        let Self { roles, families, responsibilities, skills, aliases, comparisons, sources } =
+            *self;
+        [roles, families, responsibilities, skills, aliases, comparisons, sources]
+    }
+}
+
+/// The row of one pack.
 fn pack_row(catalog: &Catalog, id: PackId) -> Vec<ListField<'_>> {
     let pack = catalog.pack(id);
-    let roles: Vec<_> = catalog.roles().iter().filter(|r| r.pack == id).collect();
-    let families: std::collections::BTreeSet<&str> =
-        roles.iter().map(|r| r.family.as_str()).collect();
-    let duties = roles
-        .iter()
-        .flat_map(|r| &r.responsibilities)
-        .filter(|d| d.inherited_from.is_none())
-        .count();
-    let only = catalog.packs().len() == 1;
-    let skills: Vec<_> = catalog
-        .skill_ids()
-        .filter(|&s| only || catalog.needs(s).iter().any(|n| catalog.role(n.role).pack == id))
-        .collect();
-    let aliases = roles.iter().map(|r| r.aliases.len()).sum::<usize>()
-        + skills.iter().map(|&s| catalog.skill(s).aliases.len()).sum::<usize>();
-    let comparisons = catalog
-        .comparisons()
-        .iter()
-        .filter(|c| c.roles.iter().any(|&r| catalog.role(r).pack == id))
-        .count();
-    let sources = catalog.sources().iter().filter(|s| s.pack == id).count();
-    let counts = [roles.len(), families.len(), duties, skills.len(), aliases, comparisons, sources];
     let text = |text| ListField::Text(Cow::Borrowed(text));
     let mut row = vec![text(pack.id.as_str()), text(pack.version.as_str())];
+    let counts = PackCounts::of(catalog, id).in_order();
     row.extend(counts.map(|count| ListField::Text(Cow::Owned(count.to_string()))));
     row.push(text(pack.origin.as_str()));
     row
@@ -258,51 +292,102 @@ pub fn write_text(
     Ok(())
 }
 
+/// A role of a list as JSON.
+#[derive(Serialize)]
+struct RoleEntry<'a> {
+    #[serde(flatten)]
+    role: RoleRef<'a>,
+    family: &'a str,
+    seniority: Option<u32>,
+    aliases: &'a [String],
+}
+
+/// A skill of a list as JSON.
+#[derive(Serialize)]
+struct SkillEntry<'a> {
+    #[serde(flatten)]
+    skill: SkillRef<'a>,
+    kind: &'static str,
+    group: Option<&'a str>,
+    roles: usize,
+    aliases: &'a [String],
+}
+
+/// A pack of a list as JSON, with its counts.
+#[derive(Serialize)]
+struct PackEntry<'a> {
+    id: &'a str,
+    title: &'a str,
+    version: &'a str,
+    #[serde(flatten)]
+    counts: PackCounts,
+    origin: &'a str,
+}
+
 /// The list as JSON.
 pub fn json(catalog: &Catalog, what: ListedItems, roles: &[RoleId]) -> Value {
-    let number = |column: &str| {
-        !matches!(
-            column,
-            "id" | "title"
-                | "name"
-                | "kind"
-                | "group"
-                | "family"
-                | "version"
-                | "origin"
-                | "aliases"
-        )
-    };
-    let row = |cells: Vec<String>| -> Value {
-        let cell = |column: &str, text: String| match text.parse::<u64>() {
-            Ok(n) if number(column) => json!(n),
-            _ if number(column) => Value::Null,
-            _ => json!(text),
-        };
-        let pairs =
-            column_names(what).iter().zip(cells).map(|(c, text)| ((*c).to_string(), cell(c, text)));
-        Value::Object(pairs.collect())
-    };
-    let mut rows: Vec<Value> = item_texts(catalog, what, roles).into_iter().map(row).collect();
-    // Aliases are lists, not text with commas, except where they are counted.
-    match what {
+    let items = match what {
         ListedItems::Roles => {
-            for (row, id) in rows.iter_mut().zip(roles) {
-                row["aliases"] = json!(catalog.role(*id).aliases);
-            }
+            json!(roles.iter().map(|id| role_entry(catalog, *id)).collect::<Vec<_>>())
         }
         ListedItems::Skills => {
-            for (row, id) in rows.iter_mut().zip(catalog.skill_ids()) {
-                row["aliases"] = json!(catalog.skill(id).aliases);
-            }
+            json!(catalog.skill_ids().map(|id| skill_entry(catalog, id)).collect::<Vec<_>>())
+        }
+        ListedItems::Themes => {
+            let themes = (0..catalog.themes().len()).map(ThemeId::from_index);
+            json!(themes.map(|theme| ThemeRef::new(catalog, theme)).collect::<Vec<_>>())
         }
         ListedItems::Packs => {
-            for row in &mut rows {
-                let count = row["aliases"].as_str().and_then(|n| n.parse::<u64>().ok());
-                row["aliases"] = json!(count);
-            }
+            let packs = (0..catalog.packs().len()).map(PackId::from_index);
+            json!(packs.map(|pack| pack_entry(catalog, pack)).collect::<Vec<_>>())
         }
-        ListedItems::Themes => {}
+    };
+    json!({ "schema": "roledex/list/1", "what": what.word(), "items": items })
+}
+
+fn role_entry(catalog: &Catalog, id: RoleId) -> RoleEntry<'_> {
+    let role = catalog.role(id);
+    RoleEntry {
+        role: RoleRef::new(catalog, id),
+        family: &role.family,
+        seniority: role.seniority,
+        aliases: &role.aliases,
     }
-    json!({ "schema": "roledex/list/1", "what": what.word(), "items": rows })
+}
+
+fn skill_entry(catalog: &Catalog, id: SkillId) -> SkillEntry<'_> {
+    let skill = catalog.skill(id);
+    SkillEntry {
+        skill: SkillRef::new(catalog, id),
+        kind: skill.kind.word(),
+        group: skill.group.as_deref(),
+        roles: catalog.needs(id).len(),
+        aliases: &skill.aliases,
+    }
+}
+
+fn pack_entry(catalog: &Catalog, id: PackId) -> PackEntry<'_> {
+    let pack = catalog.pack(id);
+    PackEntry {
+        id: &pack.id,
+        title: &pack.title,
+        version: &pack.version,
+        counts: PackCounts::of(catalog, id),
+        origin: &pack.origin,
+    }
+}
+
+/// Returns the message for a `filter` that no role passes, with the range of levels if one was
+/// asked for.
+pub fn no_role_message(catalog: &Catalog, filter: &FacetSelection) -> String {
+    let levels: BTreeSet<u32> = catalog.roles().iter().filter_map(|role| role.seniority).collect();
+    let asks_level = filter.selected.iter().any(|facet| matches!(facet, Facet::Level(_)));
+    match (levels.first(), levels.last()) {
+        (Some(first), Some(last)) if asks_level => {
+            format!("no roles match; seniority in these packs ranges from {first} to {last}")
+        }
+        (None, _) if asks_level => "no role in these packs states its seniority".to_string(),
+        _ => "no roles match; drop some of --family, --track, --level, --focus and --with-pay"
+            .to_string(),
+    }
 }

@@ -268,7 +268,7 @@ pub fn write_text(
 pub fn json(catalog: &Catalog, matrix: &Matrix, view: MatrixOptions) -> Value {
     let role = |id: &RoleId| {
         let role = catalog.role(*id);
-        json!({ "id": role.id, "title": role.title, "family": role.family, "level": role.seniority })
+        json!({ "id": role.id, "title": role.title, "family": role.family, "seniority": role.seniority })
     };
     let asked = |(role, asked): (&RoleId, &Option<SkillDemand>)| {
         skills::requirement_json(catalog, *role, *asked)
@@ -284,7 +284,7 @@ pub fn json(catalog: &Catalog, matrix: &Matrix, view: MatrixOptions) -> Value {
     };
     let duties = |duties: &ThemeResponsibilities| {
         json!({
-            "duties": duties.indices.len(), "indices": duties.indices, "strategic": duties.strategic,
+            "count": duties.indices.len(), "indices": duties.indices, "strategic": duties.strategic,
             "tactical": duties.tactical, "share": duties.share.map(|share| (share * 1e6).round() / 1e6),
         })
     };
@@ -304,7 +304,7 @@ pub fn json(catalog: &Catalog, matrix: &Matrix, view: MatrixOptions) -> Value {
             "differs": row.differs(),
             "spread": row.spread,
             "cells": row.cells.iter().map(duties).collect::<Vec<_>>(),
-            "duties": view.responsibilities(row).map(duty).collect::<Vec<_>>(),
+            "responsibilities": view.responsibilities(row).map(duty).collect::<Vec<_>>(),
         })
     };
     let count = |count: DifferenceCount| json!({ "differ": count.differ, "same": count.same });

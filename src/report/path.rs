@@ -9,8 +9,9 @@ use serde_json::{Value, json};
 
 use super::document::ReportDocument;
 use super::gap::{row_json, user_level_name};
+use super::reference::RoleRef;
 use super::{
-    AnsiStyle, PageSetup, name_list, pad_to_width, publisher_cell, role_json, skills, source_ids,
+    AnsiStyle, PageSetup, name_list, pad_to_width, publisher_cell, skills, source_ids,
     write_hanging, write_styled,
 };
 use crate::analysis::gap::GapRow;
@@ -346,12 +347,12 @@ pub fn json(catalog: &Catalog, question: &PathQuestion, answer: &PathAnswer) -> 
     let parts = |thousandths: u64| thousandths as f64 / 1000.0;
     let step = |hop: &Hop| {
         json!({
-            "from": role_json(catalog, hop.from),
-            "to": role_json(catalog, hop.to),
+            "from": RoleRef::new(catalog, hop.from),
+            "to": RoleRef::new(catalog, hop.to),
             "kind": hop.kind.word(),
             "requires": hop.requires,
             "sources": source_ids(catalog, &hop.sources),
-            "likeness": hop.similarity.map(|likeness| parts(u64::from(likeness))),
+            "similarity": hop.similarity.map(|similarity| parts(u64::from(similarity))),
             "related": hop.related,
             "skills_to_learn": hop.skills_to_learn(),
             "effort": skills::effort_in_levels(u64::from(hop.effort)),
@@ -379,8 +380,8 @@ pub fn json(catalog: &Catalog, question: &PathQuestion, answer: &PathAnswer) -> 
         .map(|direct| json!({ "skills_to_learn": direct.skills_to_learn, "effort": skills::effort_in_levels(direct.effort) }));
     json!({
         "schema": "roledex/path/1",
-        "from": role_json(catalog, question.from),
-        "to": role_json(catalog, question.to),
+        "from": RoleRef::new(catalog, question.from),
+        "to": RoleRef::new(catalog, question.to),
         "over": question.hop_kinds.iter().map(|kind| kind.word()).collect::<Vec<_>>(),
         "gap": gap,
         "paths": answer.paths.iter().map(path).collect::<Vec<_>>(),

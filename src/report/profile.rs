@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::document::{
     DocumentCell, DocumentRow, DocumentSection, ReportDocument, RowTone, SpanMeaning,
 };
+use super::reference::SkillRef;
 use super::{AnsiStyle, PageSetup, name_list, skills, write_hanging};
 use crate::import::resume::UnreadPart;
 use crate::model::text::quoted;
@@ -528,10 +529,6 @@ pub fn matching_section(catalog: &Catalog, resolved: &ResolvedSkills) -> Documen
     section.show_column(0, "Written").show_column(1, "Matched").show_column(2, "Level").rows(rows)
 }
 
-fn skill_json(catalog: &Catalog, skill: SkillId) -> Value {
-    json!({ "id": catalog.skill(skill).id, "name": catalog.skill(skill).name })
-}
-
 /// The interpretation of a profile or a resume as JSON.
 pub fn matching_json(catalog: &Catalog, resolved: &ResolvedSkills) -> Value {
     let known = |known: &KnownSkill| {
@@ -545,7 +542,7 @@ pub fn matching_json(catalog: &Catalog, resolved: &ResolvedSkills) -> Value {
     let unknown = |unknown: &UnknownSkill| {
         json!({
             "written": unknown.written, "written_level": unknown.written_level, "place": unknown.path,
-            "near": unknown.suggestions.iter().map(|skill| skill_json(catalog, *skill)).collect::<Vec<_>>(),
+            "suggestions": SkillRef::list(catalog, &unknown.suggestions),
         })
     };
     let not_read = |part: &UnreadPart| json!({ "place": part.place, "why": part.reason });

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::document::{DocumentCell, DocumentRow, DocumentSection, ReportDocument};
+use super::reference::SkillRef;
 use super::{AnsiStyle, PageSetup, codes_json, name_list, write_hanging};
 use crate::analysis::related::RelatedRole;
 use crate::model::{Catalog, RoleId, SkillId};
@@ -102,17 +103,15 @@ pub fn write_text(
 
 /// The answer as JSON.
 pub fn json(catalog: &Catalog, role: RoleId, near: &[RelatedRole]) -> Value {
-    let ids = |skills: &[SkillId]| {
-        skills.iter().map(|skill| catalog.skill(*skill).id.clone()).collect::<Vec<_>>()
-    };
+    let refs = |skills: &[SkillId]| SkillRef::list(catalog, skills);
     let one = |near: &RelatedRole| {
         let other = catalog.role(near.role);
         json!({
             "id": other.id, "title": other.title, "codes": codes_json(&other.codes),
             "score": (near.score * 1e6).round() / 1e6,
-            "shared_skills": ids(&near.shared),
-            "missing_skills": ids(&near.missing),
-            "extra_skills": ids(&near.extra),
+            "shared_skills": refs(&near.shared),
+            "missing_skills": refs(&near.missing),
+            "extra_skills": refs(&near.extra),
             "shared_responsibilities": near.shared_responsibilities,
         })
     };

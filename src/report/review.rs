@@ -8,6 +8,7 @@ use super::document::{
     DocumentCell, DocumentRow, DocumentSection, ReportDocument, RowTone, SpanMeaning,
     pack_title_with_version,
 };
+use super::reference::RoleRef;
 use super::{AnsiStyle, PageSetup, diff, write_hanging};
 use crate::analysis::diff::{Diff, ExcerptOptions};
 use crate::analysis::review::{
@@ -242,8 +243,8 @@ fn use_review_words(mut section: DocumentSection) -> DocumentSection {
         let changed = row.tone == RowTone::Changed;
         let change_word = |cell: &DocumentCell| -> Option<&str> {
             Some(match cell.text().as_str() {
-                "left" | "only left" => "dropped",
-                "right" | "only right" => "added",
+                "left" | "only A" => "dropped",
+                "right" | "only B" => "added",
                 "changed" if reworded => "reworded",
                 _ => return None,
             })
@@ -432,7 +433,8 @@ fn item_json(copies: &CatalogVersions, item: &ReviewItem) -> Value {
         "changes": diff::changes_json(&item.changes),
     });
     if item.kind != ReviewItemKind::Pack {
-        value["roles"] = roles.map(|role| json!(copies.catalog.role(*role).id)).collect();
+        value["roles"] =
+            json!(roles.map(|role| RoleRef::new(&copies.catalog, *role)).collect::<Vec<_>>());
     }
     value
 }

@@ -166,6 +166,10 @@ fn hit_json(catalog: &Catalog, hits: &Hits, hit: &Hit) -> Value {
         "kind": item_kind(hit.item), "id": id, "name": name, "text": hit.text(catalog), "matched": hit.matched.word(),
         "score": hit.score,
     });
+    // A role has a title in every answer; the name is that of any hit.
+    if let SearchItem::Role(_) | SearchItem::Responsibility(..) = hit.item {
+        value["title"] = json!(name);
+    }
     if let SearchItem::Responsibility(_, index) = hit.item {
         value["index"] = json!(index);
     }

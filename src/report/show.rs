@@ -5,9 +5,11 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::document::{DocumentCell, DocumentRow, DocumentSection, ReportDocument, SpanMeaning};
+use super::reference::{RoleRef, ThemeRef};
 use super::{AnsiStyle, PageSetup, codes_json, skills, source_ids};
 use crate::analysis::diff::ResponsibilityScope;
 use crate::model::{Catalog, Emphasis, Focus, Importance, Level, Pay, RoleId, SourceId, Track};
+use crate::wording;
 
 /// Numbers sources in the order in which the text cites them.
 #[derive(Default)]
@@ -35,11 +37,13 @@ const TEXT: usize = 2;
 fn empty_section(name: &'static str) -> DocumentSection {
     let section = DocumentSection::new(name);
     match name {
-        "Responsibilities" => section.group_by(LABEL).show_column(TEXT, ""),
+        wording::RESPONSIBILITIES => section.group_by(LABEL).show_column(TEXT, ""),
         "Essential skills" | "Useful skills" => {
             section.show_column(TEXT, "Skill").show_column(LABEL, "Level").row_header(TEXT)
         }
-        "Pay" => section.show_column(LABEL, "Amount").show_column(TEXT, "Terms").row_header(LABEL),
+        wording::PAY => {
+            section.show_column(LABEL, "Amount").show_column(TEXT, "Terms").row_header(LABEL)
+        }
         _ => section.show_column(LABEL, "").show_column(TEXT, "").row_header(LABEL),
     }
 }
@@ -86,13 +90,13 @@ pub fn document(catalog: &Catalog, id: RoleId, duties: ResponsibilityScope) -> R
     sections.push("Role", "track", role.track.map(|t| t.to_string()).unwrap_or_default());
     sections.push("Role", "seniority", role.seniority.map(|l| l.to_string()).unwrap_or_default());
     sections.push("Role", "focus", role.focus.map(|f| f.to_string()).unwrap_or_default());
-    sections.push("Role", "also called", DocumentCell::inline_list(&role.aliases));
-    sections.push("Role", "often confused with", title_list(catalog, &role.confused_with));
-    sections.push("Role", "related", title_list(catalog, &role.related));
-    sections.push("Role", "part of", title_list(catalog, &role.broader));
+    sections.push("Role", wording::ALSO_CALLED, DocumentCell::inline_list(&role.aliases));
+    sections.push("Role", wording::CONFUSED_WITH, title_list(catalog, &role.confused_with));
+    sections.push("Role", wording::RELATED, title_list(catalog, &role.related));
+    sections.push("Role", wording::PART_OF, title_list(catalog, &role.broader));
     sections.push(
         "Role",
-        "builds on",
+        wording::BUILDS_ON,
         role.extends.map(|b| catalog.role(b).title.clone()).unwrap_or_default(),
     );
     for (scheme, code) in &role.codes {
@@ -100,9 +104,9 @@ pub fn document(catalog: &Catalog, id: RoleId, duties: ResponsibilityScope) -> R
     }
     let reporting = &role.reporting;
     let note = citations.cite(&reporting.sources);
-    sections.push("Reporting", "reports to", title_list(catalog, &reporting.reports_to));
-    sections.push("Reporting", "leads", title_list(catalog, &reporting.manages));
-    sections.push("Reporting", "never leads", title_list(catalog, &reporting.never_manages));
+    sections.push("Reporting", wording::REPORTS_TO, title_list(catalog, &reporting.reports_to));
+    sections.push("Reporting", wording::LEADS, title_list(catalog, &reporting.manages));
+    sections.push("Reporting", wording::NEVER_LEADS, title_list(catalog, &reporting.never_manages));
     sections.push("Reporting", "span", reporting.span_text().unwrap_or_default());
     // In a row of its own: after a list it would be part of the last item.
     sections.push("Reporting", "sources", note.trim_start());
@@ -118,7 +122,7 @@ pub fn document(catalog: &Catalog, id: RoleId, duties: ResponsibilityScope) -> R
             if remarks.is_empty() { String::new() } else { format!(" ({})", remarks.join(", ")) };
         aside += &citations.cite(&duty.sources);
         let text = DocumentCell::from(&duty.text).append(aside, SpanMeaning::Dim);
-        sections.push("Responsibilities", &catalog.theme(duty.theme).title, text);
+        sections.push(wording::RESPONSIBILITIES, &catalog.theme(duty.theme).title, text);
     }
     for requirement in &role.skills {
         let section = match requirement.importance {
@@ -137,7 +141,7 @@ pub fn document(catalog: &Catalog, id: RoleId, duties: ResponsibilityScope) -> R
     }
     for figure in &role.pay {
         sections.push(
-            "Pay",
+            wording::PAY,
             figure.amounts_text(),
             pay_terms(figure) + &citations.cite(&[figure.source]),
         );
@@ -149,16 +153,16 @@ pub fn document(catalog: &Catalog, id: RoleId, duties: ResponsibilityScope) -> R
             None => takes = "–".into(),
         }
         let takes = takes.append(citations.cite(&step.sources), SpanMeaning::Plain);
-        sections.push("Moves", format!("to {}", catalog.role(step.to).title), takes);
+        sections.push(wording::MOVES, format!("to {}", catalog.role(step.to).title), takes);
     }
     for &from in catalog.moves_into(id) {
-        sections.push("Moves", "from", catalog.role(from).title.clone());
+        sections.push(wording::MOVES, "from", catalog.role(from).title.clone());
     }
     citations.cite(&role.sources);
     for (i, &source) in citations.0.iter().enumerate() {
         let source = catalog.source(source);
         sections.push(
-            "Sources",
+            wording::SOURCES,
             format!("[{}]", i + 1),
             format!("{}, {}", source.title, source.terms_text()),
         );
@@ -227,8 +231,7 @@ pub fn write_text(
 /// The role as JSON.
 pub fn json(catalog: &Catalog, id: RoleId, duties: ResponsibilityScope) -> Value {
     let role = catalog.role(id);
-    let ids =
-        |roles: &[RoleId]| roles.iter().map(|&r| catalog.role(r).id.clone()).collect::<Vec<_>>();
+    let refs = |roles: &[RoleId]| RoleRef::list(catalog, roles);
     let cites = |sources: &[SourceId]| source_ids(catalog, sources);
     let level = |l: Option<Level>| l.map(|l| catalog.level_name(id, l).to_string());
     let mut cited: Vec<SourceId> = role.sources.clone();
@@ -246,20 +249,20 @@ pub fn json(catalog: &Catalog, id: RoleId, duties: ResponsibilityScope) -> Value
         "pack": catalog.pack(role.pack).id,
         "family": role.family,
         "track": role.track.map(Track::word),
-        "level": role.seniority,
+        "seniority": role.seniority,
         "focus": role.focus.map(Focus::word),
         "aliases": role.aliases,
-        "confused_with": ids(&role.confused_with),
-        "related": ids(&role.related),
-        "broader": ids(&role.broader),
+        "confused_with": refs(&role.confused_with),
+        "related": refs(&role.related),
+        "broader": refs(&role.broader),
         "summary": role.summary,
-        "extends": role.extends.map(|b| catalog.role(b).id.clone()),
+        "extends": role.extends.map(|base| RoleRef::new(catalog, base)),
         "codes": codes_json(&role.codes),
         "sources": cites(&role.sources),
         "reporting": {
-            "reports_to": ids(&role.reporting.reports_to),
-            "manages": ids(&role.reporting.manages),
-            "never_manages": ids(&role.reporting.never_manages),
+            "reports_to": refs(&role.reporting.reports_to),
+            "manages": refs(&role.reporting.manages),
+            "never_manages": refs(&role.reporting.never_manages),
             "span": role.reporting.span.map(|(from, to)| [from, to]),
             "sources": cites(&role.reporting.sources),
         },
@@ -269,9 +272,9 @@ pub fn json(catalog: &Catalog, id: RoleId, duties: ResponsibilityScope) -> Value
             "sources": cites(&role.experience.sources),
         },
         "responsibilities": duties.of(role).iter().enumerate().map(|(i, d)| json!({
-            "index": i, "theme": catalog.theme(d.theme).id, "text": d.text,
+            "index": i, "theme": ThemeRef::new(catalog, d.theme), "text": d.text,
             "emphasis": d.emphasis.map(Emphasis::word), "share": d.share, "activity": d.activity, "note": d.note,
-            "origin": d.inherited_from.map(|o| catalog.role(o).id.clone()), "sources": cites(&d.sources),
+            "origin": d.inherited_from.map(|origin| RoleRef::new(catalog, origin)), "sources": cites(&d.sources),
         })).collect::<Vec<_>>(),
         "skills": role.skills.iter().map(|s| json!({
             "id": catalog.skill(s.skill).id, "name": catalog.skill(s.skill).name, "level": level(s.level),
@@ -284,9 +287,9 @@ pub fn json(catalog: &Catalog, id: RoleId, duties: ResponsibilityScope) -> Value
             "source": catalog.source(p.source).id,
         })).collect::<Vec<_>>(),
         "moves": role.moves.iter().map(|m| json!({
-            "to": catalog.role(m.to).id, "requires": m.requires, "sources": cites(&m.sources),
+            "to": RoleRef::new(catalog, m.to), "requires": m.requires, "sources": cites(&m.sources),
         })).collect::<Vec<_>>(),
-        "moves_from": ids(catalog.moves_into(id)),
+        "moves_from": refs(catalog.moves_into(id)),
         "cited": cited.iter().map(|&s| {
             let source = catalog.source(s);
             json!({

@@ -1,7 +1,8 @@
 //! The effects that `update` requests, as plain values.
 
-use super::export::{ExportFile, ExportFormat, ExportTarget};
+use super::export::{ExportFile, ExportTarget};
 use crate::model::{Level, RoleId, SkillId};
+use crate::question::{OutputFormat, Question};
 use crate::search::{SearchItem, SearchScope};
 
 /// A request of [`super::update::update`] that needs the outside world.
@@ -21,8 +22,8 @@ pub enum Effect {
     Reload,
     /// Copy a text to the clipboard, and report it under this description.
     CopyText(String, String),
-    /// Convert the output of these arguments to a format, and send it to this destination.
-    Export(Vec<String>, ExportFormat, ExportTarget),
+    /// Answer this question in a format, and send the answer to this destination.
+    Export(Question, OutputFormat, ExportTarget),
     /// Draw the screen to a file.
     ExportSvg(ExportFile),
     /// Open the file of this item in an editor, at its line.

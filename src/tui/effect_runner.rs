@@ -18,7 +18,7 @@ use super::action::{Action, KeyContext};
 use super::answer::{answer, fits_in_frame};
 use super::effect::{Effect, Effects, FieldQuery, ProfileSkillEdit};
 use super::event::{AppEvent, fault_lines, has_only_faults, to_message};
-use super::export::{ExportFormat, ExportOutcome, ExportTarget};
+use super::export::{ExportOutcome, ExportTarget};
 use super::state::AppState;
 use super::terminal::{self, ChildOutcome, Screen};
 use super::update::{Msg, ReloadOutcome, update};
@@ -26,6 +26,7 @@ use super::{ExplorerOutcome, ExportFn};
 use crate::cache::PendingPacks;
 use crate::engine::Engine;
 use crate::pack::{Diagnostic, FileLocation, LoadedPacks};
+use crate::question::{OutputFormat, Question};
 use crate::search::{SearchItem, SearchRequest, SearchWorker};
 use crate::watch::{PackWatcher, ReloadResult, ReloadedPacks, WatchedPacks};
 use editor::ExternalEditor;
@@ -223,11 +224,11 @@ impl EffectRunner {
             }
             _ => {}
         }
-        if let AppEvent::CopyReady(answer, form) = event {
+        if let AppEvent::CopyReady(answer, format) = event {
             let text = answer
                 .and_then(|bytes| String::from_utf8(bytes).map_err(|error| error.to_string()));
             let effects = match text {
-                Ok(text) => copy_text(&text, form.label(), state, screen)?,
+                Ok(text) => copy_text(&text, format.title(), state, screen)?,
                 Err(why) => update(state, Msg::Copied(Err(why))),
             };
             return self.run_effects(effects, state, screen);
@@ -303,7 +304,7 @@ impl EffectRunner {
                 Effect::CopyText(text, what) => {
                     effects.extend(copy_text(&text, &what, state, screen)?);
                 }
-                Effect::Export(words, form, sink) => self.export(words, form, sink)?,
+                Effect::Export(question, format, sink) => self.export(question, format, sink)?,
                 Effect::ExportSvg(file) => {
                     let written = files::write(&file, files::screen_svg(state).as_bytes());
                     effects.extend(update(state, Msg::Exported(file.path, written)));
@@ -327,14 +328,19 @@ impl EffectRunner {
         Ok(None)
     }
 
-    /// Writes the requested output on a separate thread: large packs take their time.
-    fn export(&self, words: Vec<String>, form: ExportFormat, sink: ExportTarget) -> io::Result<()> {
+    /// Answers the question on a separate thread: large packs take their time.
+    fn export(
+        &self,
+        question: Question,
+        format: OutputFormat,
+        sink: ExportTarget,
+    ) -> io::Result<()> {
         let Some(answers) = self.export_fn.clone() else { return Ok(()) };
         let engine = Arc::clone(&self.engine);
         self.jobs.run_for_any_catalog("answer", move || {
-            let answer = answers(&engine, &words, form.format().0);
+            let answer = answers(&engine, &question, format);
             match (sink, answer) {
-                (ExportTarget::Clipboard, answer) => AppEvent::CopyReady(answer, form),
+                (ExportTarget::Clipboard, answer) => AppEvent::CopyReady(answer, format),
                 (ExportTarget::File(file), Ok(bytes)) => {
                     let written = files::write(&file, &bytes);
                     AppEvent::Exported(file.path, written)

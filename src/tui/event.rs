@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crossterm::event::{Event as Input, MouseButton, MouseEventKind};
 
 use super::effect_runner::profile;
-use super::export::{ExportFormat, ExportOutcome};
+use super::export::ExportOutcome;
 use super::key::KeyChord;
 use super::message_for_key;
 use super::state::{AppState, FaultLine};
@@ -14,6 +14,7 @@ use super::update::{Msg, ReloadOutcome};
 use crate::engine::Engine;
 use crate::model::Catalog;
 use crate::pack::{Diagnostic, ReadError, Severity};
+use crate::question::OutputFormat;
 use crate::watch::ReloadResult;
 
 /// Lines that one notch of the wheel scrolls.
@@ -37,7 +38,7 @@ pub(super) enum AppEvent {
     /// Result of reloading the packs, and whether the user asked for it.
     Reloaded(ReloadResult, bool),
     /// The requested output, to be copied.
-    CopyReady(Result<Vec<u8>, String>, ExportFormat),
+    CopyReady(Result<Vec<u8>, String>, OutputFormat),
     /// Outcome of writing a file.
     Exported(PathBuf, ExportOutcome),
     /// An answer tagged with the catalog epoch; dropped if the catalog has changed since.

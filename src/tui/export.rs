@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::question::OutputFormat;
+
 /// An export format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExportFormat {
@@ -23,30 +25,35 @@ impl ExportFormat {
 
     /// Returns its display name.
     pub fn label(self) -> &'static str {
+        self.output().map_or("SVG picture of the screen", OutputFormat::title)
+    }
+
+    /// Returns the format of the answer; `None` for a picture of the screen.
+    pub fn output(self) -> Option<OutputFormat> {
         match self {
-            Self::Markdown => "Markdown",
-            Self::Html => "HTML",
-            Self::Json => "JSON",
-            Self::Csv => "CSV",
-            Self::Svg => "SVG picture of the screen",
+            Self::Markdown => Some(OutputFormat::Markdown),
+            Self::Html => Some(OutputFormat::Html),
+            Self::Json => Some(OutputFormat::Json),
+            Self::Csv => Some(OutputFormat::Csv),
+            Self::Svg => None,
         }
     }
 
-    /// Returns its name for `--format` and its file extension.
-    pub fn format(self) -> (&'static str, &'static str) {
+    /// Returns its file extension.
+    pub fn extension(self) -> &'static str {
         match self {
-            Self::Markdown => ("markdown", "md"),
-            Self::Html => ("html", "html"),
-            Self::Json => ("json", "json"),
-            Self::Csv => ("csv", "csv"),
-            Self::Svg => ("svg", "svg"),
+            Self::Markdown => "md",
+            Self::Html => "html",
+            Self::Json => "json",
+            Self::Csv => "csv",
+            Self::Svg => "svg",
         }
     }
 
     /// Returns the format that the extension of a file name implies.
     pub fn of(path: &Path) -> Option<Self> {
         let extension = path.extension()?.to_str()?.to_lowercase();
-        Self::ALL.into_iter().find(|form| form.format().1 == extension)
+        Self::ALL.into_iter().find(|form| form.extension() == extension)
     }
 }
 

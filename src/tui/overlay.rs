@@ -473,7 +473,7 @@ fn file_choices<'a>(typed: &'a str, name: &'a str) -> impl Iterator<Item = Overl
         keys: String::new(),
         label: match asked {
             Some(_) => stem.to_string(),
-            None => format!("{stem}.{}", form.format().1),
+            None => format!("{stem}.{}", form.extension()),
         },
         place: form.label().to_string(),
     })

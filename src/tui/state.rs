@@ -13,10 +13,14 @@ use super::overlay::{Overlay, OverlayContent};
 use super::pane::gap::GapStart;
 use super::pane::{compare, detail, gap, matrix, path, roles, skills};
 use super::theme::ColourTheme;
-use crate::analysis::diff::{ExcerptOptions, ResponsibilityScope};
-use crate::analysis::facets::{Facet, RoleOrder};
-use crate::model::text::is_unsafe;
+use crate::analysis::diff::{DiffOptions, PairingMode};
+use crate::analysis::path::{HopKind, PathQuestion};
 use crate::model::{Catalog, RoleId};
+use crate::question::command_line::{shell_command, to_args};
+use crate::question::{
+    CompareQuestion, GapQuestion, ListQuestion, ListedItems, MatrixOptions, MatrixParts,
+    MatrixRoles, PATH_LIMIT, Question, SEARCH_LIMIT, SkillOrigin,
+};
 use crate::search::SearchScope;
 
 /// Maximum number of past queries.
@@ -279,113 +283,71 @@ impl AppState {
         }
     }
 
-    /// Returns the arguments after `roledex` that print the list of roles.
-    fn list_arguments(&self) -> Vec<String> {
-        let mut words = vec!["list".to_string()];
-        for facet in &self.roles.facets.selected {
-            words.push(format!(
-                "--{}",
-                if *facet == Facet::Pay { "with-pay" } else { facet.kind() }
-            ));
-            match facet {
-                Facet::Family(family) => words.push(family.clone()),
-                Facet::Track(track) => words.push(track.to_string()),
-                Facet::Level(level) => words.push(level.to_string()),
-                Facet::Focus(focus) => words.push(focus.to_string()),
-                Facet::Pay => {}
-            }
-        }
-        if self.roles.order != RoleOrder::Family {
-            words.extend(["--sort".to_string(), self.roles.order.to_string()]);
-        }
-        words
-    }
-
-    /// Returns the arguments after `roledex` that print the contents of the screen; `None` if it
-    /// shows how to begin.
-    pub fn cli_arguments(&self) -> Option<Vec<String>> {
-        let id = |role: RoleId| self.catalog.role(role).id.clone();
-        let mut words: Vec<String> = Vec::new();
-        let mut say = |parts: &[&str]| words.extend(parts.iter().map(ToString::to_string));
-        match self.focus.view() {
-            ScreenView::Roles => {
-                let Some(role) = self.detail.role() else { return Some(self.list_arguments()) };
-                say(&["show", &id(role)]);
-            }
+    /// Returns the question that the screen answers; `None` if it shows how to begin.
+    pub fn question(&self) -> Option<Question> {
+        Some(match self.focus.view() {
+            ScreenView::Roles => match self.detail.role() {
+                Some(role) => Question::Role { role, scope: self.compare.scope },
+                None => Question::List(ListQuestion {
+                    items: ListedItems::Roles,
+                    filter: self.roles.facets.clone(),
+                    order: self.roles.order,
+                }),
+            },
             ScreenView::Compare => {
-                let (a, b) = self.compare.pair()?;
-                say(&["diff", &id(a), &id(b)]);
-                let ExcerptOptions { kind, context } = self.compare.excerpt;
-                if let Some(kind) = kind {
-                    say(&["--kind", kind.word()]);
-                }
-                match context {
-                    Some(0) if kind.is_none() => say(&["--only-differences"]),
-                    None | Some(0) => {}
-                    Some(rows) => say(&["--context", &rows.to_string()]),
-                }
+                let (left, right) = self.compare.pair()?;
+                let scope = self.compare.scope;
+                Question::Compare(CompareQuestion {
+                    left,
+                    right,
+                    options: DiffOptions { scope, ..PairingMode::Auto.into() },
+                    excerpt: self.compare.excerpt,
+                    why: false,
+                })
             }
             ScreenView::Skills => match (self.skills.input.value(), self.skills.scope) {
                 ("", SearchScope::Skills | SearchScope::All) => {
-                    say(&["list", "skills"]);
+                    Question::List(ListQuestion::all(ListedItems::Skills))
                 }
-                ("", _) => {
-                    say(&["list", "roles"]);
-                }
+                ("", _) => Question::List(ListQuestion::all(ListedItems::Roles)),
                 (query, scope) => {
-                    say(&["search"]);
-                    if scope != SearchScope::Skills {
-                        say(&["--in", scope.word()]);
-                    }
-                    // A query that looks like a flag is not one.
-                    if query.starts_with('-') {
-                        say(&["--"]);
-                    }
-                    say(&[query]);
+                    Question::Search { query: query.to_string(), scope, limit: SEARCH_LIMIT }
                 }
             },
             ScreenView::Path => {
                 let (from, to) = self.path.pair?;
-                say(&["path", &id(from), &id(to)]);
+                let hop_kinds = HopKind::ALL.to_vec();
+                Question::Path(PathQuestion { from, to, hop_kinds, limit: PATH_LIMIT })
             }
             ScreenView::Gap => {
                 let (start, targets) = self.gap.question.as_ref()?;
-                say(&["gap", "--to"]);
-                for role in targets {
-                    say(&[&id(*role)]);
-                }
-                if let GapStart::Role(role) = start {
-                    say(&["--from", &id(*role)]);
-                }
+                let start = match start {
+                    GapStart::Role(role) => SkillOrigin::Role(*role),
+                    GapStart::Profile => SkillOrigin::SavedProfile,
+                };
+                Question::Gap(GapQuestion { start, targets: targets.clone(), show_all: false })
             }
-            ScreenView::Matrix => {
-                say(&["matrix"]);
-                match self.matrix.family() {
-                    Some(family) => {
-                        say(&["--family", family]);
-                    }
-                    None => {
-                        for role in self.matrix.roles() {
-                            say(&[&id(*role)]);
-                        }
-                    }
-                }
-                if self.matrix.differences_only {
-                    say(&["--only-differences"]);
-                }
-            }
-        }
-        if self.compare.scope == ResponsibilityScope::AddedHere
-            && matches!(self.focus.view(), ScreenView::Roles | ScreenView::Compare)
-        {
-            words.extend(["--duties", "added-here"].map(str::to_string));
-        }
-        Some(words)
+            ScreenView::Matrix => Question::Matrix {
+                roles: match self.matrix.family() {
+                    Some(family) => MatrixRoles::Family(family.to_string()),
+                    None => MatrixRoles::Roles(self.matrix.roles().to_vec()),
+                },
+                options: MatrixOptions {
+                    by: MatrixParts::Both,
+                    only_differences: self.matrix.differences_only,
+                },
+            },
+        })
+    }
+
+    /// Returns the arguments after `roledex` that ask the question of the screen.
+    fn command_arguments(&self) -> Option<Vec<String>> {
+        self.question().map(|question| to_args(&question, &self.catalog))
     }
 
     /// Returns the command that prints the contents of the screen, without the open packs.
     pub fn command(&self) -> String {
-        let words = self.cli_arguments().unwrap_or_else(|| {
+        let words = self.command_arguments().unwrap_or_else(|| {
             let what: &[&str] = match self.focus.view() {
                 ScreenView::Path => &["path", "A", "B"],
                 ScreenView::Gap => &["gap", "--to", "A"],
@@ -393,57 +355,14 @@ impl AppState {
             };
             what.iter().map(ToString::to_string).collect()
         });
-        command_line(&words)
+        shell_command(&words)
     }
 
     /// Returns the command that prints the contents of the screen, with the open packs, for a
     /// shell.
     pub fn full_command(&self) -> String {
-        let words = self.cli_arguments().unwrap_or_default();
+        let words = self.command_arguments().unwrap_or_default();
         let packs = self.packs.iter().flat_map(|path| ["--pack".to_string(), path.clone()]);
-        command_line(&packs.chain(words).collect::<Vec<_>>())
-    }
-}
-
-/// Returns `roledex` with these arguments, for a POSIX shell.
-fn command_line(words: &[String]) -> String {
-    let words = words.iter().map(|word| shell_word(word));
-    std::iter::once("roledex".to_string()).chain(words).collect::<Vec<_>>().join(" ")
-}
-
-/// Quotes `text` as one word of a POSIX shell.
-fn shell_word(text: &str) -> String {
-    if !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || "-_./+=:".contains(c)) {
-        return text.to_string();
-    }
-    if !text.chars().any(is_unsafe) {
-        return format!("'{}'", text.replace('\'', r"'\''"));
-    }
-    // Bytes by number: unescaped, they would control the terminal in which they are shown or
-    // pasted.
-    let mut out = "$'".to_string();
-    for c in text.chars() {
-        match c {
-            '\'' | '\\' => out.extend(['\\', c]),
-            c if is_unsafe(c) => {
-                c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| out += &format!("\\{byte:03o}"));
-            }
-            c => out.push(c),
-        }
-    }
-    out + "'"
-}
-
-#[cfg(test)]
-mod tests {
-    use super::shell_word;
-
-    #[test]
-    fn commands_survive_the_shell() {
-        assert_eq!(shell_word("sql"), "sql");
-        assert_eq!(shell_word("road map"), "'road map'");
-        assert_eq!(shell_word("it's"), r"'it'\''s'");
-        assert_eq!(shell_word("!not"), "'!not'");
-        assert_eq!(shell_word("a\n\u{1b}'\\\u{202e}"), r"$'a\012\033\'\\\342\200\256'");
+        shell_command(&packs.chain(words).collect::<Vec<_>>())
     }
 }

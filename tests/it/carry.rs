@@ -2,15 +2,19 @@
 
 use std::path::PathBuf;
 
+use roledex::analysis::diff::{ExcerptOptions, PairingMode, ResponsibilityScope};
+use roledex::question::{CompareQuestion, Question};
+use roledex::report::OutputFormat;
 use roledex::search::SearchItem;
 use roledex::tui::effect::Effect;
-use roledex::tui::export::{ExportFile, ExportFormat, ExportOutcome, ExportTarget};
+use roledex::tui::export::{ExportFile, ExportOutcome, ExportTarget};
 use roledex::tui::update::Msg;
 
 use crate::script::Script;
 
-fn words(text: &str) -> Vec<String> {
-    text.split(' ').map(str::to_string).collect()
+/// The question that shows `role`.
+fn show(script: &Script, role: &str) -> Question {
+    Question::Role { role: script.role(role), scope: ResponsibilityScope::InForce }
 }
 
 #[test]
@@ -21,9 +25,9 @@ fn copies_are_one_key_away() {
     assert_eq!(here().keys("y \"l\"").effects, clip("Baker", "the text"));
     assert_eq!(here().keys("y \"c\"").effects, clip("roledex show baker", "the command"));
     let markdown =
-        Effect::Export(words("show baker"), ExportFormat::Markdown, ExportTarget::Clipboard);
+        Effect::Export(show(&here(), "baker"), OutputFormat::Markdown, ExportTarget::Clipboard);
     assert_eq!(here().keys("y \"m\"").effects, std::slice::from_ref(&markdown));
-    let json = Effect::Export(words("show baker"), ExportFormat::Json, ExportTarget::Clipboard);
+    let json = Effect::Export(show(&here(), "baker"), OutputFormat::Json, ExportTarget::Clipboard);
     assert_eq!(here().keys("y \"j\"").effects, [json]);
     // Whoever does not know the letters reads what each would be, and takes it.
     let script = here().keys("y");
@@ -68,10 +72,17 @@ fn files_are_named_formed_and_never_written_over_unasked() {
     let script = Script::small(100, 30).keys("space space d x");
     assert!(script.text().contains("diff-apprentice-baker.md"), "{}", script.text());
     let mut script = script.keys("enter");
+    let question = CompareQuestion {
+        left: script.role("apprentice"),
+        right: script.role("baker"),
+        options: PairingMode::Auto.into(),
+        excerpt: ExcerptOptions::default(),
+        why: false,
+    };
     let wanted = |replace| {
         Effect::Export(
-            words("diff apprentice baker"),
-            ExportFormat::Markdown,
+            Question::Compare(question),
+            OutputFormat::Markdown,
             ExportTarget::File(file("diff-apprentice-baker.md", replace)),
         )
     };
@@ -92,8 +103,8 @@ fn files_are_named_formed_and_never_written_over_unasked() {
     assert_eq!(
         script.effects,
         [Effect::Export(
-            words("show baker"),
-            ExportFormat::Html,
+            show(&script, "baker"),
+            OutputFormat::Html,
             ExportTarget::File(file("mine.html", false))
         )]
     );

@@ -385,7 +385,7 @@ fn json_of_every_answer_names_its_schema() {
 fn inherited_duties_name_their_origin() {
     let role = json(&["show", "senior-baker"]);
     let duties = role["responsibilities"].as_array().unwrap();
-    assert_eq!(duties.iter().filter(|d| d["origin"] == "baker").count(), 2);
+    assert_eq!(duties.iter().filter(|d| d["origin"]["id"] == "baker").count(), 2);
 }
 
 #[test]

@@ -23,7 +23,7 @@ fn small(args: &[&str], format: &str) -> String {
 
 /// Answers that can be written in every format, with the names of their columns.
 const ANSWERS: [(&[&str], &str); 15] = [
-    (&["list"], "id,title,family,level,aliases"),
+    (&["list"], "id,title,family,seniority,aliases"),
     (&["list", "skills"], "id,name,kind,group,roles,aliases"),
     (&["list", "themes"], "id,title"),
     (
@@ -57,6 +57,19 @@ const ANSWERS: [(&[&str], &str); 15] = [
 const GAP: &str = "kind,target,status,id,name,importance,have,asked,effort,essential_met,essential_asked,useful_met,\
                    useful_asked,essential_for,useful_for";
 const PATH: &str = "way,step,from,to,what,text,note";
+
+#[test]
+fn help_names_the_columns_there_are() {
+    for (args, names) in ANSWERS {
+        let help = program::out(&program::run(&[args[0], "--help"]));
+        let words =
+            |text: &str| text.replace('_', " ").split_whitespace().collect::<Vec<_>>().join(" ");
+        // The columns of a matrix end with its roles.
+        let names = names.strip_suffix(",baker,head-baker").unwrap_or(names);
+        let wanted = words(&names.replace(',', ", "));
+        assert!(words(&help).contains(&wanted), "{args:?}: {wanted}\n{help}");
+    }
+}
 
 #[test]
 fn csv_has_the_records_of_the_pipe_under_their_names() {

@@ -201,7 +201,7 @@ From the skills you named
 
 ## Skills
 
-### Missing, essential
+### To learn, essential
 
 | | Skill | Have | Need | Levels to learn | What it means |
 | --- | --- | --- | --- | --- | --- |
@@ -229,7 +229,7 @@ From the skills you named
         "| Senior baker | 1 of 2 (1 with unknown level) | | 4 |\n",
         "## Opens most doors\n",
         "| \\+ learn | Baking | ●●●● expert | 4 | Senior baker |\n",
-        "## Head baker\n\n### Missing, essential\n",
+        "## Head baker\n\n### To learn, essential\n",
         "| ? level unknown | Kneading | ●●○○ working | |\n",
     ] {
         assert!(several.contains(wanted), "{wanted}: {several}");
@@ -320,7 +320,7 @@ fn the_json_has_every_skill_of_either_side_once() {
     let own = home.json(&["gap", "--from", "baker", "--to", "baker", "senior-baker"]);
     let status = |skill: &Value| skill["status"] == "same";
     assert!(own["targets"][0]["skills"].as_array().unwrap().iter().all(status));
-    assert_eq!(own["doors"][0]["levels"][0]["essential"][0], "senior-baker");
+    assert_eq!(own["doors"][0]["levels"][0]["essential"][0]["id"], "senior-baker");
     let lines = home.small(&[
         "gap",
         "--from",
@@ -944,7 +944,7 @@ fn shared_data_resumes_are_read() {
     );
     assert!(has(&jane, "React.js", "react", "expert"));
     let incomplete = ask(named("jane-incomplete.json"), &["frontend-engineer"]);
-    assert_eq!(incomplete["targets"][0]["essential"]["level_not_said"], 2);
+    assert_eq!(incomplete["targets"][0]["essential"]["level_unknown"], 2);
     let story = ask(named("story.resume.json"), &["frontend-engineer"]);
     let first = &story["targets"][0];
     assert!(

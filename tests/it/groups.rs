@@ -203,11 +203,11 @@ fn nearly_the_same_words_under_other_headings_are_one_row_with_a_word_on_it() {
             .find(|row| row["right"]["index"] == 1)
             .unwrap();
         assert_eq!(
-            (row["left"]["index"].as_u64(), row["theme"].as_str()),
+            (row["left"]["index"].as_u64(), row["theme"]["title"].as_str()),
             (Some(2), Some("The work"))
         );
         assert_eq!(
-            (&row["left"]["theme"], &row["right"]["theme"]),
+            (&row["left"]["theme"]["title"], &row["right"]["theme"]["title"]),
             (&"The house".into(), &"The work".into())
         );
         assert!(row["similarity"].as_f64().unwrap() > 0.8);
@@ -236,7 +236,7 @@ fn what_stands_alone_names_what_comes_nearest() {
             let other = &duties[usize::from(row["right"].is_null())];
             let near = &row["nearest"];
             assert_eq!(other[near["index"].as_u64().unwrap() as usize]["text"], near["text"]);
-            let likelihood = near["likelihood"].as_f64().unwrap();
+            let likelihood = near["similarity"].as_f64().unwrap();
             assert!(likelihood > 0.0 && likelihood <= 1.0, "{likelihood}");
             let text = near["text"].as_str().unwrap().replace('"', "\"\"");
             assert!(csv.contains(&format!("similar: “{text}”, ")), "{text}");

@@ -83,7 +83,7 @@ fn the_json_holds_every_skill_and_every_duty() {
         answer["themes"].as_array().unwrap().iter().find(|theme| theme["id"] == "craft").unwrap();
     assert_eq!(craft["cells"][1]["strategic"], 1);
     assert_eq!(craft["cells"][0]["share"], 0.25);
-    let duty = craft["duties"]
+    let duty = craft["responsibilities"]
         .as_array()
         .unwrap()
         .iter()
@@ -93,13 +93,13 @@ fn the_json_holds_every_skill_and_every_duty() {
     let themes = answer["themes"].as_array().unwrap();
     let duties: usize = themes
         .iter()
-        .flat_map(|t| t["duties"].as_array().unwrap())
+        .flat_map(|t| t["responsibilities"].as_array().unwrap())
         .map(|duty| duty["cells"].as_array().unwrap().iter().filter(|cell| !cell.is_null()).count())
         .sum();
     let counted: u64 = themes
         .iter()
         .flat_map(|t| t["cells"].as_array().unwrap())
-        .map(|c| c["duties"].as_u64().unwrap())
+        .map(|c| c["count"].as_u64().unwrap())
         .sum();
     assert_eq!(duties as u64, counted);
     assert_eq!(json(&["baker", "baker", "--by", "skills"])["themes"], Value::Null);

@@ -241,7 +241,7 @@ fn json_has_every_step_with_its_skills() {
             assert_eq!(step["from"]["id"], at.as_str());
             at = step["to"]["id"].as_str().unwrap().to_string();
             effort += step["effort"].as_f64().unwrap();
-            let kinds = ["move", "reporting", "near", "unrecorded"];
+            let kinds = ["move", "reporting", "similar", "unrecorded"];
             assert!(kinds.contains(&step["kind"].as_str().unwrap()));
             for key in ["requires", "sources", "skills"] {
                 assert!(step[key].is_array(), "{key}");

@@ -129,7 +129,7 @@ fn inherited_duties_say_where_they_come_from_and_can_be_left_out() {
     };
     let origins = |diff: &serde_json::Value| {
         let rows = diff["responsibilities"].as_array().unwrap();
-        rows.iter().filter(|row| row["right"]["origin"] == "software-engineer").count()
+        rows.iter().filter(|row| row["right"]["origin"]["id"] == "software-engineer").count()
     };
     let (all, here) = (diff("in-force"), diff("added-here"));
     assert!(origins(&all) > 3 && origins(&here) == 0);

@@ -209,7 +209,7 @@ fn the_views_of_a_pair_without_one_say_how_to_choose_it() {
         let script = Script::small(160, 30).keys("space space").keys(view).keys("U");
         assert_eq!(script.state.focus, focus);
         assert!(script.text().contains("Mark two roles with space"), "{view}: {}", script.text());
-        assert!(script.state.cli_arguments().is_none() || focus == Focus::Matrix, "{view}");
+        assert!(script.state.question().is_none() || focus == Focus::Matrix, "{view}");
         // It shows the same again when they are back.
         let before = Script::small(160, 30).keys("space space").keys(view);
         let mut script = script.keys("U");

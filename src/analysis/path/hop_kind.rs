@@ -11,7 +11,7 @@ words!(
         Reporting = "reporting",
         /// A similarity: stated by a classification, or computed from the work and skills of the
         /// two roles.
-        Similar = "near",
+        Similar = "similar",
         /// No record supports it: the direct step from start to goal.
         Unrecorded = "unrecorded",
     }

@@ -11,7 +11,8 @@ use crate::model::{Catalog, Importance, RoleId};
 use crate::report::document::{
     DocumentCell, DocumentRow, DocumentSection, ReportDocument, RowTone, SpanMeaning,
 };
-use crate::report::{capitalize, profile, skills};
+use crate::report::{profile, skills};
+use crate::wording::{self, GapSection, capitalize};
 
 /// The columns of the records. Cells that do not apply to a kind are empty.
 const COLUMNS: [&str; 15] = [
@@ -95,7 +96,7 @@ pub(super) fn document(catalog: &Catalog, answer: &GapReport<'_>) -> ReportDocum
             (format!("{} roles", several.len()), roles)
         }
     };
-    let doors = DocumentSection::new("Opens most doors")
+    let doors = DocumentSection::new(wording::OPENS_MOST_DOORS)
         .row_header(NAME)
         .show_column(ADVICE, "")
         .show_column(NAME, "Skill");
@@ -115,7 +116,7 @@ pub(super) fn document(catalog: &Catalog, answer: &GapReport<'_>) -> ReportDocum
         .section(roles)
         .section(doors.rows(answer.doors.iter().flat_map(|door| door_rows(catalog, door))));
     for gap in answer.gaps {
-        let heading = if answer.gaps.len() > 1 { title(gap) } else { "Skills" };
+        let heading = if answer.gaps.len() > 1 { title(gap) } else { wording::SKILLS };
         let section = DocumentSection::new(heading)
             .group_by(GROUP)
             .row_header(NAME)
@@ -140,7 +141,7 @@ fn target_row(catalog: &Catalog, gap: &Gap) -> DocumentRow {
     let role = catalog.role(gap.target);
     let (essential, useful) =
         (gap.coverage(Importance::Essential), gap.coverage(Importance::Useful));
-    let words = |importance| match super::met_counts(gap, importance) {
+    let words = |importance| match wording::met_counts(gap, importance) {
         Some((met, unsure)) if unsure.is_empty() => met.into(),
         Some((met, unsure)) => {
             DocumentCell::from(met).append(format!(" ({unsure})"), SpanMeaning::Dim)
@@ -171,14 +172,10 @@ fn skill_row(
     let have = user_level_text(catalog, target, gap.have).unwrap_or_default();
     let have_words = user_level_words(catalog, answer, target, gap.have).unwrap_or_default();
     let asked = required_level_name(catalog, target, gap.required).unwrap_or_default();
-    let group = match (gap.status, gap.required.map(|asked| asked.importance)) {
-        (SkillStatus::Grow | SkillStatus::Right, Some(Importance::Useful)) => "Missing, useful",
-        (SkillStatus::Grow | SkillStatus::Right, _) => "Missing, essential",
-        (SkillStatus::Same | SkillStatus::LetGo, _) => "Met",
-        (SkillStatus::Left, _) => "Not listed",
-    };
     let advice = match gap.status {
-        _ if gap.is_level_unknown() => DocumentCell::with_sign("?", "level unknown"),
+        _ if gap.is_level_unknown() => {
+            DocumentCell::with_sign(wording::UNCERTAIN_SIGN, wording::LEVEL_UNKNOWN)
+        }
         status => skills::advice_cell(status),
     };
     let cells = [
@@ -200,7 +197,7 @@ fn skill_row(
                 DocumentCell::default()
             },
         ),
-        (GROUP, group.into()),
+        (GROUP, GapSection::of(gap).title().into()),
     ];
     gap_row("skill", skills::skill_tone(gap.status), u64::from(gap.effort), cells)
 }

@@ -113,7 +113,7 @@ fn hop_rows(catalog: &Catalog, place: &[String; 2], hop: &Hop) -> Vec<DocumentRo
     rows.extend(hop.requires.iter().map(|requirement| noted("takes", requirement, cites.clone())));
     rows.extend(
         hop.similarity
-            .map(|like| row("alike", &number(like), if hop.related { "related" } else { "" })),
+            .map(|like| row("similarity", &number(like), if hop.related { "related" } else { "" })),
     );
     rows.extend(
         role_without_skills(catalog, hop)

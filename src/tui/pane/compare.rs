@@ -431,10 +431,5 @@ pub fn excerpt_text(excerpt: ExcerptOptions) -> Option<String> {
 
 /// Returns the gutter sign for a verdict, so that colour is never the only cue.
 pub fn sign(status: DiffStatus) -> &'static str {
-    match status {
-        DiffStatus::Same => "=",
-        DiffStatus::Changed => "~",
-        DiffStatus::Left => "−",
-        DiffStatus::Right => "+",
-    }
+    crate::wording::diff_sign(status)
 }

@@ -14,6 +14,7 @@ use crate::tui::doc::{ScrollPosition, TextDoc, TextTone, TonedText, pad};
 use crate::tui::layout_memo::{LayoutChange, LayoutMemo};
 use crate::tui::pane::rows::{self, NO_BREAK_BLANK};
 use crate::tui::remap::IdRemap;
+use crate::wording::{self, capitalize};
 
 /// Width of the label column.
 const LABELS: usize = 14;
@@ -256,30 +257,42 @@ fn overview(
         doc.field(label, &pieces, width, LABELS);
     };
     let reporting = &role.reporting;
-    field("Reports to", titles(catalog, &reporting.reports_to), &reporting.sources);
-    field("Leads", titles(catalog, &reporting.manages), &reporting.sources);
+    field(
+        &capitalize(wording::REPORTS_TO),
+        titles(catalog, &reporting.reports_to),
+        &reporting.sources,
+    );
+    field(&capitalize(wording::LEADS), titles(catalog, &reporting.manages), &reporting.sources);
     field("Span", reporting.span_text().unwrap_or_default(), &reporting.sources);
-    field("Never leads", titles(catalog, &reporting.never_manages), &reporting.sources);
+    field(
+        &capitalize(wording::NEVER_LEADS),
+        titles(catalog, &reporting.never_manages),
+        &reporting.sources,
+    );
     let experience = &role.experience;
     field("Experience", experience.years_text().unwrap_or_default(), &experience.sources);
     field("Education", experience.education.clone().unwrap_or_default(), &experience.sources);
     field("Seniority", ladder_text(catalog, role).unwrap_or_default(), &[]);
     field("Focus", role.focus.map(|f| f.word().to_string()).unwrap_or_default(), &[]);
-    field("Also called", first_names(role.aliases.iter().map(String::as_str)), &[]);
+    field(
+        &capitalize(wording::ALSO_CALLED),
+        first_names(role.aliases.iter().map(String::as_str)),
+        &[],
+    );
     field("Confused with", titles(catalog, &role.confused_with), &[]);
     field(
-        "Similar",
+        &capitalize(wording::RELATED),
         first_names(role.related.iter().map(|&r| catalog.role(r).title.as_str())),
         &[],
     );
-    field("Part of", titles(catalog, &role.broader), &[]);
+    field(&capitalize(wording::PART_OF), titles(catalog, &role.broader), &[]);
     field(
         "Codes",
         role.codes.iter().map(|(k, v)| format!("{k} {v}")).collect::<Vec<_>>().join(" · "),
         &[],
     );
     if let Some(base) = role.extends {
-        field("Builds on", catalog.role(base).title.clone(), &[]);
+        field(&capitalize(wording::BUILDS_ON), catalog.role(base).title.clone(), &[]);
     }
 }
 
@@ -512,7 +525,7 @@ fn differences(
     if about.is_empty() {
         return;
     }
-    doc.section(format!("Often confused with {}", about.len()), "", width);
+    doc.section(format!("{} {}", capitalize(wording::CONFUSED_WITH), about.len()), "", width);
     for comparison in about {
         let others: Vec<RoleId> = comparison.roles.iter().copied().filter(|&r| r != id).collect();
         doc.text(&titles(catalog, &others), TextTone::Accent, width, 0);

@@ -10,6 +10,7 @@ use crate::model::{Catalog, Importance, Level, RoleId};
 use crate::tui::doc::{TextTone, TonedText};
 use crate::tui::layout_memo::{LayoutChange, LayoutMemo};
 use crate::tui::remap::IdRemap;
+use crate::wording::{self, GapSection};
 
 /// Maximum number of doors shown; more would not be a ranking.
 const DOORS: usize = 7;
@@ -141,7 +142,7 @@ impl GapPane {
     fn draft(&self, catalog: &Catalog, width: usize) -> PageDraft {
         let mut draft = PageDraft::default();
         if !self.doors.is_empty() {
-            draft.doc.section("Opens most doors", "", width);
+            draft.doc.section(wording::OPENS_MOST_DOORS, "", width);
             let shown = &self.doors[..self.doors.len().min(DOORS)];
             let column =
                 rows::column(shown.iter().map(|door| catalog.skill(door.skill).name.as_str()));
@@ -204,35 +205,13 @@ impl GapPane {
 pub fn coverage_text(gap: &Gap) -> String {
     let mut parts = Vec::new();
     for importance in [Importance::Essential, Importance::Useful] {
-        let met = gap.coverage(importance);
-        if met.asked > 0 {
-            let unsure = match gap.count_unknown_levels(importance) {
-                0 => String::new(),
-                n => format!(" ({n} with unknown level)"),
-            };
-            parts.push(format!("{} of {} {importance}{unsure}", met.met, met.asked));
+        if let Some((met, unsure)) = wording::met_counts(gap, importance) {
+            let note = if unsure.is_empty() { unsure } else { format!(" ({unsure})") };
+            parts.push(format!("{met} {importance}{note}"));
         }
     }
     parts.push(to_learn_text(gap.count_open(), gap.effort()));
     parts.join(" · ")
-}
-
-/// Headings of the groups of skills, in reading order.
-const PARTS: [&str; 5] =
-    ["To learn, essential", "To learn, useful", "Keep", "Asks for less", "Not listed"];
-
-/// Number of leading groups that contain skills to learn.
-const OPEN: usize = 2;
-
-/// Returns the group that a row belongs to.
-fn section_of(row: &GapRow) -> usize {
-    let essential = row.required.is_some_and(|asked| asked.importance == Importance::Essential);
-    match row.status {
-        SkillStatus::Grow | SkillStatus::Right => usize::from(!essential),
-        SkillStatus::Same => 2,
-        SkillStatus::LetGo => 3,
-        SkillStatus::Left => 4,
-    }
 }
 
 /// Adds the rows about one role.
@@ -250,9 +229,10 @@ fn target_rows(
     }
     let column = rows::column(gap.rows.iter().map(|row| catalog.skill(row.skill).name.as_str()));
     let mut any = false;
-    for (at, title) in PARTS.into_iter().enumerate() {
-        let rows: Vec<&GapRow> = gap.rows.iter().filter(|row| section_of(row) == at).collect();
-        let open = at < OPEN;
+    for section in GapSection::ALL {
+        let (title, open) = (section.title(), section.is_open());
+        let rows: Vec<&GapRow> =
+            gap.rows.iter().filter(|row| GapSection::of(row) == section).collect();
         if rows.is_empty() || (open_only && !open) {
             continue;
         }
@@ -278,8 +258,9 @@ fn row_levels(catalog: &Catalog, gap: &Gap, row: &GapRow) -> Vec<TonedText> {
     let name = |level: Level| {
         format!("{} {}", level.dots(), catalog.profile_level_name(level).unwrap_or_default())
     };
-    let unknown =
-        |unclear| if unclear { "level not understood" } else { "level unknown" }.to_string();
+    let unknown = |unclear| {
+        if unclear { wording::LEVEL_NOT_UNDERSTOOD } else { wording::LEVEL_UNKNOWN }.to_string()
+    };
     let have = row.have.map(|have| have.level.map_or_else(|| unknown(have.unclear), name));
     // If all of them are useful, the heading states it.
     let plain = |asked: SkillDemand| {

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 
 use crate::model::SourceId;
+use crate::question::OutputFormat;
+use crate::question::command_line::to_args;
 use crate::search::SearchItem;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
@@ -62,8 +64,11 @@ pub(in crate::tui) fn run_action(state: &mut AppState, action: Action) -> Vec<Ef
         }
         Action::CopyLine => copy(state, CopyKind::Line),
         Action::Export => {
-            match state.cli_arguments() {
-                Some(words) => state.open_overlay(OverlayContent::Export(file_name(&words))),
+            match state.question() {
+                Some(question) => {
+                    let name = file_name(&to_args(&question, &state.catalog));
+                    state.open_overlay(OverlayContent::Export(name));
+                }
                 None => state.notice = Some("nothing to export yet".to_string()),
             }
             vec![]
@@ -89,7 +94,7 @@ pub(in crate::tui) fn run_action(state: &mut AppState, action: Action) -> Vec<Ef
 /// Returns the texts that can be copied here, each with its key.
 fn copies(state: &AppState) -> Vec<CopyChoice> {
     let item = current_item(state);
-    let is_exportable = state.cli_arguments().is_some();
+    let is_exportable = state.question().is_some();
     let label = |kind: CopyKind| match kind {
         CopyKind::Id => item.map(|item| format!("ID  {}", id_and_text(state, item).0)),
         CopyKind::Line => item.map(|item| format!("text  {}", id_and_text(state, item).1)),
@@ -116,7 +121,7 @@ pub(in crate::tui) fn copy_by_key(state: &mut AppState, c: char) -> Option<Vec<E
 /// Copies `what`.
 pub(in crate::tui) fn copy(state: &mut AppState, what: CopyKind) -> Vec<Effect> {
     let item = current_item(state);
-    let arguments = state.cli_arguments();
+    let question = state.question();
     let effect = match what {
         CopyKind::Id => {
             item.map(|item| Effect::CopyText(id_and_text(state, item).0, "the ID".to_string()))
@@ -124,12 +129,13 @@ pub(in crate::tui) fn copy(state: &mut AppState, what: CopyKind) -> Vec<Effect> 
         CopyKind::Line => {
             item.map(|item| Effect::CopyText(id_and_text(state, item).1, "the text".to_string()))
         }
-        CopyKind::Markdown => arguments
-            .map(|words| Effect::Export(words, ExportFormat::Markdown, ExportTarget::Clipboard)),
-        CopyKind::Json => arguments
-            .map(|words| Effect::Export(words, ExportFormat::Json, ExportTarget::Clipboard)),
+        CopyKind::Markdown => question
+            .map(|asked| Effect::Export(asked, OutputFormat::Markdown, ExportTarget::Clipboard)),
+        CopyKind::Json => {
+            question.map(|asked| Effect::Export(asked, OutputFormat::Json, ExportTarget::Clipboard))
+        }
         CopyKind::Command => {
-            arguments.map(|_| Effect::CopyText(state.full_command(), "the command".to_string()))
+            question.map(|_| Effect::CopyText(state.full_command(), "the command".to_string()))
         }
         CopyKind::Link => item
             .and_then(|item| links(state, item).into_iter().next())
@@ -150,10 +156,12 @@ pub(in crate::tui) fn export_screen(
     let path = PathBuf::from(name);
     let replace = state.existing_export.take().is_some_and(|there| there == path);
     let file = ExportFile { path, replace };
-    match (form, state.cli_arguments()) {
-        (ExportFormat::Svg, _) => vec![Effect::ExportSvg(file)],
-        (form, Some(words)) => vec![Effect::Export(words, form, ExportTarget::File(file))],
-        (_, None) => vec![],
+    match (form.output(), state.question()) {
+        (None, _) => vec![Effect::ExportSvg(file)],
+        (Some(format), Some(question)) => {
+            vec![Effect::Export(question, format, ExportTarget::File(file))]
+        }
+        (Some(_), None) => vec![],
     }
 }
 

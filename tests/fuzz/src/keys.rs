@@ -96,7 +96,7 @@ pub fn keys(data: &[u8]) {
         if msg.is_some_and(|msg| send(&mut state, &ENGINES[at], msg)) {
             break;
         }
-        state.cli_arguments();
+        state.question();
         state.full_command();
         draw(&state, state.theme());
     }

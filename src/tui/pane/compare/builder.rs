@@ -23,6 +23,7 @@ use crate::tui::doc::{
 };
 use crate::tui::pane::detail::amounts;
 use crate::tui::pane::rows::{self, GUTTER};
+use crate::wording;
 
 struct ComparisonBuilder<'a> {
     catalog: &'a Catalog,
@@ -322,7 +323,7 @@ fn key_differences(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
         ComparisonEntry {
             key: spot(point),
             label: Some(point.aspect.clone()),
-            sign: "≠",
+            sign: wording::DIFFERENCE_SIGN,
             tone: TextTone::Accent,
             left: plain_texts(point.left.as_ref()),
             right: plain_texts(point.right.as_ref()),
@@ -331,7 +332,7 @@ fn key_differences(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
             changed: true,
         }
     });
-    sheet.section("Key differences", entries.collect());
+    sheet.section(wording::KEY_DIFFERENCES, entries.collect());
     for point in excerpt.key_differences.iter().filter(|point| !point.positions.is_empty()) {
         disputed_point(sheet, &point.aspect, &point.positions, spot(point));
     }
@@ -353,7 +354,7 @@ fn disputed_point(
     sheet.begin_row(true);
     let start = sheet.doc.rows.len();
     let head = [
-        TonedText::new(pad("?", GUTTER), TextTone::Warning),
+        TonedText::new(pad(wording::UNCERTAIN_SIGN, GUTTER), TextTone::Warning),
         TonedText::new(aspect, TextTone::Accent),
         TonedText::new("  sources disagree", TextTone::Dim),
     ];
@@ -374,19 +375,20 @@ fn disputed_point(
 fn facts(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
     let answer = sheet.diff;
     let entries = excerpt.facts.iter().map(|fact: &FactRow| {
-        let (sign, tone) = match fact.status {
-            FactStatus::Same => ("=", TextTone::Dim),
-            FactStatus::Changed => ("~", TextTone::Accent),
-            FactStatus::Left => ("−", TextTone::SideA),
-            FactStatus::Right => ("+", TextTone::SideB),
-            FactStatus::Incomparable => ("?", TextTone::Warning),
+        let tone = match fact.status {
+            FactStatus::Same => TextTone::Dim,
+            FactStatus::Changed => TextTone::Accent,
+            FactStatus::Left => TextTone::SideA,
+            FactStatus::Right => TextTone::SideB,
+            FactStatus::Incomparable => TextTone::Warning,
         };
-        let why = (fact.status == FactStatus::Incomparable).then_some("not comparable");
+        let why = (fact.status == FactStatus::Incomparable)
+            .then_some(wording::fact_label(FactStatus::Incomparable));
         let remark: Vec<&str> = why.into_iter().chain(fact.note.as_deref()).collect();
         ComparisonEntry {
             key: ComparisonRowKey::Fact(position_of(&answer.facts, fact)),
             label: Some(capital(fact.field)),
-            sign,
+            sign: wording::fact_sign(fact.status),
             tone,
             left: stated_texts(fact.left.as_ref()),
             right: stated_texts(fact.right.as_ref()),
@@ -395,7 +397,7 @@ fn facts(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
             changed: fact.status != FactStatus::Same,
         }
     });
-    sheet.section("Facts", entries.collect());
+    sheet.section(wording::FACTS, entries.collect());
     let pay = |role: RoleId, at: usize| sheet.catalog.role(role).pay.get(at);
     let pays = excerpt.facts.iter().filter_map(|fact| fact.pay);
     let pays: Vec<(&Pay, &Pay)> =
@@ -477,7 +479,7 @@ fn responsibility_entry(
 
 fn responsibilities(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
     let (catalog, answer) = (sheet.catalog, sheet.diff);
-    let mut heading = Some("Responsibilities");
+    let mut heading = Some(wording::RESPONSIBILITIES);
     let mut rows = excerpt.responsibilities.as_slice();
     while let Some(first) = rows.first() {
         let (here, rest) =
@@ -524,8 +526,12 @@ fn overlap(sheet: &mut ComparisonBuilder<'_>) {
     let grow = count(&[SkillStatus::Grow]);
     let both = count(&[SkillStatus::Same, SkillStatus::LetGo]) + grow;
     let grown = if grow > 0 { format!(" ({grow} to improve)") } else { String::new() };
-    let told = [format!("only A {left}"), format!("both {both}{grown}"), format!("only B {right}")];
-    sheet.doc.section("Skills", "", sheet.width);
+    let told = [
+        format!("{} {left}", wording::diff_label(DiffStatus::Left)),
+        format!("both {both}{grown}"),
+        format!("{} {right}", wording::diff_label(DiffStatus::Right)),
+    ];
+    sheet.doc.section(wording::SKILLS, "", sheet.width);
     let [a, common, b] =
         chart::overlap(left, both, right, sheet.width.saturating_sub(GUTTER).min(BAR));
     sheet.doc.row(vec![rows::blank(), a, common, b]);

@@ -1,0 +1,257 @@
+//! The command that asks a question: its arguments, and how to write it for a shell.
+
+use crate::analysis::diff::{DiffOptions, ExcerptOptions, PairingMode, ResponsibilityScope};
+use crate::analysis::facets::{Facet, RoleOrder};
+use crate::analysis::path::{HopKind, PathQuestion};
+use crate::model::text::is_unsafe;
+use crate::model::{Catalog, RoleId};
+use crate::report::list::ListedItems;
+use crate::report::matrix::MatrixParts;
+use crate::search::SearchScope;
+
+use super::{
+    CompareQuestion, GapQuestion, ListQuestion, MatrixRoles, PATH_LIMIT, Question, RELATED_LIMIT,
+    SEARCH_LIMIT, SkillOrigin,
+};
+
+/// The words for the kinds of steps of a path, in the order of [`HopKind::ALL`].
+pub const STEP_KINDS: [&str; 3] = ["moves", "reporting", "similar"];
+
+/// Returns the arguments after `roledex` that ask `question`. Parsed again they are the same
+/// question. Options that have their default value are left out.
+pub fn to_args(question: &Question, catalog: &Catalog) -> Vec<String> {
+    let id = |role: RoleId| catalog.role(role).id.clone();
+    let mut args = ArgumentBuilder::default();
+    match question {
+        Question::List(list) => args.push_list(list),
+        Question::Role { role, scope } => {
+            args.command("show");
+            args.values.push(id(*role));
+            args.push_scope(*scope);
+        }
+        Question::Compare(compare) => args.push_compare(catalog, compare),
+        Question::Search { query, scope, limit } => {
+            args.command("search");
+            if *scope != SearchScope::Skills {
+                args.option("--in", scope.word());
+            }
+            args.push_limit(*limit, SEARCH_LIMIT);
+            args.values.push(query.clone());
+            // The query comes last, as people type it.
+            return args.finish_with_values_last();
+        }
+        Question::Related { role, limit } => {
+            args.command("related");
+            args.values.push(id(*role));
+            args.push_limit(*limit, RELATED_LIMIT);
+        }
+        Question::Path(path) => args.push_path(catalog, path),
+        Question::Gap(gap) => args.push_gap(catalog, gap),
+        Question::Matrix { roles, options } => {
+            args.command("matrix");
+            match roles {
+                MatrixRoles::Family(family) => args.option("--family", family),
+                MatrixRoles::Roles(roles) => args.values.extend(roles.iter().map(|role| id(*role))),
+            }
+            if options.by != MatrixParts::Both {
+                args.option("--by", options.by.word());
+            }
+            if options.only_differences {
+                args.flag("--only-differences");
+            }
+        }
+    }
+    args.finish()
+}
+
+/// Returns `roledex` with these arguments, for a POSIX shell.
+pub fn shell_command(args: &[String]) -> String {
+    let words = args.iter().map(|word| shell_word(word));
+    std::iter::once("roledex".to_string()).chain(words).collect::<Vec<_>>().join(" ")
+}
+
+/// Arguments of one command.
+#[derive(Debug, Default)]
+struct ArgumentBuilder {
+    command: String,
+    /// Arguments without a name.
+    values: Vec<String>,
+    /// Flags and options.
+    options: Vec<String>,
+}
+
+impl ArgumentBuilder {
+    fn command(&mut self, name: &str) {
+        self.command = name.to_string();
+    }
+
+    fn flag(&mut self, name: &str) {
+        self.options.push(name.to_string());
+    }
+
+    fn option(&mut self, name: &str, value: &str) {
+        // A value that looks like a flag would be read as one.
+        if value.starts_with('-') {
+            self.options.push(format!("{name}={value}"));
+        } else {
+            self.options.extend([name.to_string(), value.to_string()]);
+        }
+    }
+
+    fn push_limit(&mut self, limit: usize, default: usize) {
+        if limit != default {
+            self.option("--limit", &limit.to_string());
+        }
+    }
+
+    fn push_scope(&mut self, scope: ResponsibilityScope) {
+        if scope != ResponsibilityScope::InForce {
+            self.option("--duties", scope.word());
+        }
+    }
+
+    fn push_list(&mut self, list: &ListQuestion) {
+        self.command("list");
+        if list.items != ListedItems::Roles {
+            self.values.push(list.items.word().to_string());
+        }
+        for facet in &list.filter.selected {
+            let name = format!("--{}", facet.kind());
+            match facet {
+                Facet::Family(family) => self.option(&name, family),
+                Facet::Track(track) => self.option(&name, track.word()),
+                Facet::Level(level) => self.option(&name, &level.to_string()),
+                Facet::Focus(focus) => self.option(&name, focus.word()),
+                Facet::Pay => self.flag("--with-pay"),
+            }
+        }
+        if list.order != RoleOrder::Family {
+            self.option("--sort", list.order.word());
+        }
+    }
+
+    fn push_compare(&mut self, catalog: &Catalog, compare: &CompareQuestion) {
+        let CompareQuestion { left, right, options, excerpt, why } = *compare;
+        self.command("diff");
+        self.values.extend([left, right].map(|role| catalog.role(role).id.clone()));
+        let ExcerptOptions { kind, context } = excerpt;
+        if let Some(kind) = kind {
+            self.option("--kind", kind.word());
+        }
+        match context {
+            None => {}
+            Some(0) if kind.is_none() => self.flag("--only-differences"),
+            Some(rows) => self.option("--context", &rows.to_string()),
+        }
+        let DiffOptions { align, scope, exact: _ } = options;
+        if align != PairingMode::Auto {
+            self.option("--align", align.word());
+        }
+        self.push_scope(scope);
+        if why {
+            self.flag("--why");
+        }
+    }
+
+    fn push_path(&mut self, catalog: &Catalog, path: &PathQuestion) {
+        self.command("path");
+        self.values.extend([path.from, path.to].map(|role| catalog.role(role).id.clone()));
+        self.push_limit(path.limit, PATH_LIMIT);
+        if path.hop_kinds != HopKind::ALL {
+            let kinds = HopKind::ALL.into_iter().zip(STEP_KINDS);
+            let named: Vec<&str> = kinds
+                .filter(|(kind, _)| path.hop_kinds.contains(kind))
+                .map(|(_, word)| word)
+                .collect();
+            self.option("--over", &named.join(","));
+        }
+    }
+
+    fn push_gap(&mut self, catalog: &Catalog, gap: &GapQuestion) {
+        self.command("gap");
+        self.flag("--to");
+        self.options.extend(gap.targets.iter().map(|role| catalog.role(*role).id.clone()));
+        match &gap.start {
+            SkillOrigin::Role(role) => self.option("--from", &catalog.role(*role).id),
+            SkillOrigin::SavedProfile => {}
+            SkillOrigin::File(path) => {
+                // A lone hyphen is standard input, and not taken for a flag.
+                let path = path.to_string_lossy();
+                if path == "-" {
+                    self.options.extend(["--profile".to_string(), path.into_owned()]);
+                } else {
+                    self.option("--profile", &path);
+                }
+            }
+            SkillOrigin::Named(skills) => {
+                self.flag("--have");
+                for have in skills {
+                    let id = &catalog.skill(have.skill).id;
+                    self.options.push(match have.level {
+                        None => id.clone(),
+                        Some(level) => {
+                            let name = catalog.profile_level_name(level).map(str::to_string);
+                            let fraction = || format!("{}/{}", level.rank + 1, level.of);
+                            format!("{id}={}", name.unwrap_or_else(fraction))
+                        }
+                    });
+                }
+            }
+        }
+        if gap.show_all {
+            self.flag("--all");
+        }
+    }
+
+    fn finish(self) -> Vec<String> {
+        if self.values.iter().any(|value| value.starts_with('-')) {
+            return self.finish_with_values_last();
+        }
+        std::iter::once(self.command).chain(self.values).chain(self.options).collect()
+    }
+
+    fn finish_with_values_last(self) -> Vec<String> {
+        // What looks like a flag is one, unless `--` comes before it.
+        let end = self.values.iter().any(|value| value.starts_with('-'));
+        let end = end.then(|| "--".to_string());
+        std::iter::once(self.command).chain(self.options).chain(end).chain(self.values).collect()
+    }
+}
+
+/// Quotes `text` as one word of a POSIX shell.
+fn shell_word(text: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./+=:,".contains(c);
+    if !text.is_empty() && text.chars().all(is_plain) {
+        return text.to_string();
+    }
+    if !text.chars().any(is_unsafe) {
+        return format!("'{}'", text.replace('\'', r"'\''"));
+    }
+    // Bytes by number: unescaped, they would control the terminal in which they are shown or
+    // pasted.
+    let mut out = "$'".to_string();
+    for c in text.chars() {
+        match c {
+            '\'' | '\\' => out.extend(['\\', c]),
+            c if is_unsafe(c) => {
+                c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| out += &format!("\\{byte:03o}"));
+            }
+            c => out.push(c),
+        }
+    }
+    out + "'"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shell_word;
+
+    #[test]
+    fn commands_survive_the_shell() {
+        assert_eq!(shell_word("sql"), "sql");
+        assert_eq!(shell_word("road map"), "'road map'");
+        assert_eq!(shell_word("it's"), r"'it'\''s'");
+        assert_eq!(shell_word("!not"), "'!not'");
+        assert_eq!(shell_word("a\n\u{1b}'\\\u{202e}"), r"$'a\012\033\'\\\342\200\256'");
+    }
+}

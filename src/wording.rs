@@ -1,0 +1,188 @@
+//! Words and signs that reports and the explorer share, so that one answer reads the same in both.
+
+use crate::analysis::diff::{DiffStatus, FactStatus};
+use crate::analysis::gap::{Gap, GapRow, SkillCoverage};
+use crate::analysis::skills::SkillStatus;
+use crate::model::Importance;
+
+/// Section on the most important differences between two roles, as their comparison states them.
+pub(crate) const KEY_DIFFERENCES: &str = "Key differences";
+/// Section on facts other than responsibilities and skills.
+pub(crate) const FACTS: &str = "Facts";
+/// Section on responsibilities.
+pub(crate) const RESPONSIBILITIES: &str = "Responsibilities";
+/// Section on skills.
+pub(crate) const SKILLS: &str = "Skills";
+/// Section on moves between roles.
+pub(crate) const MOVES: &str = "Moves";
+/// Section on pay figures.
+pub(crate) const PAY: &str = "Pay";
+/// Section on sources.
+pub(crate) const SOURCES: &str = "Sources";
+/// Section on the missing skills that most targets ask for.
+pub(crate) const OPENS_MOST_DOORS: &str = "Opens most doors";
+
+/// Label of the roles that a role reports to.
+pub(crate) const REPORTS_TO: &str = "reports to";
+/// Label of the roles that a role leads.
+pub(crate) const LEADS: &str = "leads";
+/// Label of the roles that a role never leads.
+pub(crate) const NEVER_LEADS: &str = "never leads";
+/// Label of other names.
+pub(crate) const ALSO_CALLED: &str = "also called";
+/// Label of the roles that a role is often mistaken for.
+pub(crate) const CONFUSED_WITH: &str = "often confused with";
+/// Label of the roles that a data set lists as related.
+pub(crate) const RELATED: &str = "related";
+/// Label of the roles that a role is a part of.
+pub(crate) const PART_OF: &str = "part of";
+/// Label of the role that a role extends.
+pub(crate) const BUILDS_ON: &str = "builds on";
+
+/// Verdict on a skill that counts as met although your level is not stated.
+pub(crate) const LEVEL_UNKNOWN: &str = "level unknown";
+/// Note on a level that is stated in words that no pack knows.
+pub(crate) const LEVEL_NOT_UNDERSTOOD: &str = "level not understood";
+/// Sign of something that is not certain.
+pub(crate) const UNCERTAIN_SIGN: &str = "?";
+/// Sign of a difference that is stated rather than found.
+pub(crate) const DIFFERENCE_SIGN: &str = "≠";
+
+/// Returns `word` with a capital first letter.
+pub(crate) fn capitalize(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// Returns the sign of a verdict: colour is never the only mark.
+pub(crate) fn diff_sign(status: DiffStatus) -> &'static str {
+    match status {
+        DiffStatus::Same => "=",
+        DiffStatus::Changed => "~",
+        DiffStatus::Left => "−",
+        DiffStatus::Right => "+",
+    }
+}
+
+/// Returns the verdict in words, with `A` and `B` for the two roles.
+pub(crate) fn diff_label(status: DiffStatus) -> &'static str {
+    match status {
+        DiffStatus::Same => "same",
+        DiffStatus::Changed => "changed",
+        DiffStatus::Left => "only A",
+        DiffStatus::Right => "only B",
+    }
+}
+
+/// Returns the sign of a verdict on a fact.
+pub(crate) fn fact_sign(status: FactStatus) -> &'static str {
+    match status {
+        FactStatus::Incomparable => UNCERTAIN_SIGN,
+        comparable => diff_sign(comparable.diff_status()),
+    }
+}
+
+/// Returns the verdict on a fact in words.
+pub(crate) fn fact_label(status: FactStatus) -> &'static str {
+    match status {
+        FactStatus::Incomparable => "not comparable",
+        comparable => diff_label(comparable.diff_status()),
+    }
+}
+
+/// A group of the skills of a gap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum GapSection {
+    /// Essential skills to learn or to improve.
+    MissingEssential,
+    /// Useful skills to learn or to improve.
+    MissingUseful,
+    /// Skills at the level needed.
+    Met,
+    /// Skills for which the target needs a lower level.
+    AsksForLess,
+    /// Skills that the target does not list.
+    NotListed,
+}
+
+impl GapSection {
+    /// All groups in reading order.
+    pub(crate) const ALL: [Self; 5] = [
+        Self::MissingEssential,
+        Self::MissingUseful,
+        Self::Met,
+        Self::AsksForLess,
+        Self::NotListed,
+    ];
+
+    /// Returns the group of a row.
+    pub(crate) fn of(row: &GapRow) -> Self {
+        let is_useful = row.required.is_some_and(|asked| asked.importance == Importance::Useful);
+        match row.status {
+            SkillStatus::Grow | SkillStatus::Right if is_useful => Self::MissingUseful,
+            SkillStatus::Grow | SkillStatus::Right => Self::MissingEssential,
+            SkillStatus::Same => Self::Met,
+            SkillStatus::LetGo => Self::AsksForLess,
+            SkillStatus::Left => Self::NotListed,
+        }
+    }
+
+    /// Returns the heading.
+    pub(crate) fn title(self) -> &'static str {
+        match self {
+            Self::MissingEssential => "To learn, essential",
+            Self::MissingUseful => "To learn, useful",
+            Self::Met => "Keep",
+            Self::AsksForLess => "Asks for less",
+            Self::NotListed => "Not listed",
+        }
+    }
+
+    /// Whether there is something to learn in it.
+    pub(crate) fn is_open(self) -> bool {
+        matches!(self, Self::MissingEssential | Self::MissingUseful)
+    }
+}
+
+/// Returns how many skills of this importance are met, and for how many that is uncertain:
+/// `5 of 9`, `1 with unknown level`. `None` if there are none of this importance.
+pub(crate) fn met_counts(gap: &Gap, importance: Importance) -> Option<(String, String)> {
+    let SkillCoverage { met, asked } = gap.coverage(importance);
+    let unsure = gap.count_unknown_levels(importance);
+    let unsure = if unsure > 0 { format!("{unsure} with unknown level") } else { String::new() };
+    (asked > 0).then(|| (format!("{met} of {asked}"), unsure))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_skill_of_a_gap_is_in_one_section() {
+        let catalog = crate::builtin::catalog();
+        let from = crate::analysis::gap::skills_of_role(&catalog.roles()[0]);
+        let mut found = Vec::new();
+        for target in catalog.role_ids() {
+            for row in crate::analysis::gap::gap(&catalog, &from, target).rows {
+                let section = GapSection::of(&row);
+                assert_eq!(section.is_open(), row.is_open(), "{row:?}");
+                if !found.contains(&section) {
+                    found.push(section);
+                }
+            }
+        }
+        assert!(GapSection::ALL.iter().all(|section| found.contains(section)), "{found:?}");
+    }
+
+    #[test]
+    fn verdicts_differ_in_sign_and_words() {
+        let all = [DiffStatus::Same, DiffStatus::Changed, DiffStatus::Left, DiffStatus::Right];
+        for (at, status) in all.into_iter().enumerate() {
+            for other in &all[..at] {
+                assert_ne!(diff_sign(status), diff_sign(*other));
+                assert_ne!(diff_label(status), diff_label(*other));
+            }
+        }
+        assert_eq!(fact_label(FactStatus::Incomparable), "not comparable");
+    }
+}
