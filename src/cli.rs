@@ -447,7 +447,7 @@ impl CommandContext<'_> {
         };
         let many = match self.format {
             OutputFormat::Ndjson => {
-                "; ndjson is for many results: diff --pairs, gap, related --all and search --queries"
+                "; ndjson works with diff --pairs, gap, related --all and search --queries"
             }
             _ => "",
         };
@@ -546,7 +546,7 @@ fn resolve_one<T: Copy>(
             Err(CommandError::NoResult(format!("no {one} named `{shown}`; {otherwise}")))
         }
         LookupResult::Nothing(near) => Err(CommandError::NoResult(format!(
-            "no {one} named `{shown}`; did you mean{}",
+            "no {one} named `{shown}`; did you mean:{}",
             lines(near)
         ))),
     }

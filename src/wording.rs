@@ -20,7 +20,7 @@ pub(crate) const PAY: &str = "Pay";
 /// Section on sources.
 pub(crate) const SOURCES: &str = "Sources";
 /// Section on the missing skills that most targets ask for.
-pub(crate) const OPENS_MOST_DOORS: &str = "Opens most doors";
+pub(crate) const MOST_NEEDED_SKILLS: &str = "Most needed skills";
 
 /// Label of the roles that a role reports to.
 pub(crate) const REPORTS_TO: &str = "reports to";

@@ -1,4 +1,4 @@
-//! Missing skills for a role, and the skill that opens the most doors.
+//! Missing skills for a role, and the skill that most targets need.
 
 use super::skills::{SkillDemand, SkillStatus, effort};
 use crate::model::{Catalog, Importance, Level, Role, RoleId, SkillId};
@@ -228,7 +228,7 @@ pub fn highest_levels(have: &[CurrentSkill]) -> Vec<CurrentSkill> {
     have
 }
 
-/// Returns the skills that are missing for the targets of `gaps`, the one that opens the most doors
+/// Returns the skills that are missing for the targets of `gaps`, the one that most targets need
 /// first: by how many targets lack it as essential, then as useful, then by the least effort, then
 /// by how many roles of the catalog ask for it, then by id.
 ///

@@ -287,12 +287,12 @@ fn check_ladder(catalog: &Catalog, id: RoleId, remarks: &mut Vec<ProseFinding>) 
                     rule: ProseRule::MissingTheme,
                     about: CatalogPart::Role(step.to),
                     message: format!(
-                        "{} has no responsibility under ‹{}›, unlike {} one level below",
+                        "{} has no responsibility under ‹{}›, unlike {} one rank below",
                         next.title,
                         catalog.theme(duty.theme).title,
                         role.title
                     ),
-                    hint: "add what it becomes at this seniority, or extend the role below with `extends`".to_string(),
+                    hint: "add a responsibility for this theme, or extend the role below with `extends`".to_string(),
                 });
             }
         }

@@ -78,7 +78,7 @@ impl PairingThreshold {
             Self::ToPair => "share a row",
             Self::ToJoin => "join a pair",
         };
-        format!("{} % is enough to {what}", percent(self.likelihood()))
+        format!("{} % is needed to {what}", percent(self.likelihood()))
     }
 }
 
@@ -122,9 +122,11 @@ impl PairingReason {
             Self::NoSharedWord => "no shared words".to_string(),
             Self::SameTheme(theme) => format!("same theme: {theme}"),
             Self::OtherTheme(left, right) => format!("different themes: {left} and {right}"),
-            Self::Closed(ClosedRow::Same) => "it has a counterpart with the same words".to_string(),
+            Self::Closed(ClosedRow::Same) => {
+                "it already has a counterpart with the same words".to_string()
+            }
             Self::Closed(ClosedRow::Several) => {
-                "its row already pairs one with several".to_string()
+                "its row already has several on one side".to_string()
             }
             Self::Closed(ClosedRow::Pair(text)) => format!("it is paired with “{text}”"),
         }

@@ -493,7 +493,7 @@ mod tests {
         assert_eq!(back.changed.len(), review.changed.len());
     }
 
-    fn id_of<'a>(role: RoleId, copies: &'a CatalogVersions) -> &'a str {
+    fn id_of(role: RoleId, copies: &CatalogVersions) -> &str {
         copies.name(role).0
     }
 

@@ -50,7 +50,7 @@ fn parse_seniority(text: &str) -> Result<u32, String> {
 }
 
 const EXAMPLES: &str = "\
-In CSV and in a pipe, a cell with several items, such as aliases, separates them with ` | `.
+In CSV and in a pipe, several items in one cell, such as aliases, are separated by ` | `.
 A bar or a backslash inside an item is escaped with a backslash.
 
 Exit status:
@@ -74,7 +74,7 @@ Examples:
 #[command(version, after_help = EXAMPLES, max_term_width = 100)]
 pub struct Args {
     /// Open this pack instead of the built-in one: a TOML file or a folder of them; may be
-    /// repeated, with `built-in` for the built-in one.
+    /// repeated; `built-in` means the built-in pack.
     /// [env: ROLEDEX_PACK, a list of paths]
     #[arg(long, global = true, value_name = "PATH")]
     pub pack: Vec<PathBuf>,
@@ -142,7 +142,7 @@ pub enum Command {
     Search(SearchArgs),
     /// Find similar roles, and what they share
     Related(RelatedArgs),
-    /// Show the skills you lack for one or more roles, and which opens the most doors
+    /// Show the skills you lack for one or more roles, and which are needed most
     Gap(GapArgs),
     /// Show or change your own skills: add, remove, import a resume
     Profile(ProfileArgs),
@@ -219,7 +219,7 @@ pub struct RoleFilterArgs {
     /// Only roles with a pay figure
     #[arg(long)]
     pub with_pay: bool,
-    /// Sort order; by pay, figures on the most common terms come first
+    /// Sort order; pay puts the most common currency, period and region first
     #[arg(long, value_name = "ORDER", value_parser = ["family", "title", "level", "responsibilities", "skills", "pay"])]
     pub sort: Option<String>,
 }
@@ -296,7 +296,7 @@ lists them in `indices` and `texts`, starting with the one paired first. --why g
 sources, comparisons, the scale, and the packs' own details. A new version number alone is not a
 change, and neither is a new order of roles, skills or sources in the files. A role, skill, theme or
 source whose id changed is recognised by its external code or its content, as Git recognises a renamed
-file. With a role, named by its old or its new id, it reports that role and what else concerns it.
+file. With a role, named by its old or its new id, it reports that role and whatever affects it.
 Texts that differ only in punctuation, capitals or spaces count as the same, unless you add
 --punctuation; in names, codes and URLs these always count.
 A change in a role also appears in the roles that extend it; --duties added-here leaves those out.
@@ -399,7 +399,7 @@ pub struct MatrixArgs {
 Words may be in any order, and all must match. fzf's syntax: 'exact ^prefix suffix$ !not a | b.
 If nothing matches all words, the closest results are shown with the words they lack; in JSON,
 `partial` is true and `unmatched` lists these words. Titles and codes of roles work as in `show`.
-Filters: role: family: skill: kind: group: level:>=expert importance:essential (or essential, after another).
+Filters: role: family: skill: kind: group: level:>=expert importance:essential (or essential after a filter).
 In a pipe the tab-separated columns are: kind, id, name, matched, text: what matched, and its text.
 
 Examples:
@@ -418,7 +418,7 @@ pub struct SearchArgs {
     /// Show at most N results
     #[arg(long, default_value_t = SEARCH_LIMIT, value_name = "N", allow_negative_numbers = true, value_parser = parse_positive)]
     pub limit: usize,
-    /// Run each line of this file as a query (- for standard input); as NDJSON, or with --format
+    /// Run each line of this file as a query (- for standard input); gives NDJSON, or with --format
     /// json as one array
     #[arg(long, value_name = "FILE", conflicts_with = "query")]
     pub queries: Option<PathBuf>,
@@ -445,7 +445,8 @@ pub struct CheckArgs {
         long,
         value_name = "CODE",
         num_args = 0..=1,
-        default_missing_value = "",
+        default_missing_value = "all",
+        value_parser = parse_name,
         conflicts_with_all = ["paths", "prose"]
     )]
     pub explain: Option<String>,
@@ -521,5 +522,5 @@ fn parse_pack_id(text: &str) -> Result<String, String> {
     if crate::pack::is_id(text) {
         return Ok(text.to_string());
     }
-    Err("an id may have lower-case letters, digits, hyphens and dots, as in `onet-29`".to_string())
+    Err("an id has only lower-case letters, digits, hyphens and dots, as in `onet-29`".to_string())
 }

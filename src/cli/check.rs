@@ -61,7 +61,8 @@ impl CommandContext<'_> {
 
     /// Explains the code called `word`; lists all codes if it is empty.
     fn explain_code(&mut self, word: &str) -> Result<Exit, CommandError> {
-        let codes: Vec<DiagnosticCode> = if word.is_empty() {
+        let all = word == "all";
+        let codes: Vec<DiagnosticCode> = if all {
             DiagnosticCode::ALL.to_vec()
         } else {
             let known = DiagnosticCode::ALL.iter().map(|code| code.word());
@@ -73,7 +74,7 @@ impl CommandContext<'_> {
         };
         if self.format == OutputFormat::Json {
             diagnostics::write_codes_json(&mut self.out, &codes)?;
-        } else if word.is_empty() {
+        } else if all {
             diagnostics::write_code_list(&mut self.out, &codes)?;
         } else {
             diagnostics::write_explanations(&mut self.out, &codes)?;

@@ -50,7 +50,7 @@ impl CommandContext<'_> {
                 Some((path, _)) => {
                     format!("{}: not found (optional)", printable(path))
                 }
-                None => "no settings folder: your home folder is not known".to_string(),
+                None => "no settings folder: home folder not known; use --config".to_string(),
             };
             writeln!(self.out, "{told}")?;
         } else {

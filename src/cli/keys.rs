@@ -25,7 +25,7 @@ impl CommandContext<'_> {
         let (settings, faults) = self.load_settings()?;
         match self.format {
             OutputFormat::Json => {
-                report::write_json(&mut self.out, &keymap_json(&settings.keymap))?
+                report::write_json(&mut self.out, &keymap_json(&settings.keymap))?;
             }
             _ => settings.keymap.write_markdown(&mut self.out)?,
         }

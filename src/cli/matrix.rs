@@ -16,16 +16,15 @@ impl CommandContext<'_> {
         catalog: &Arc<Catalog>,
         args: &args::MatrixArgs,
     ) -> Result<Question, CommandError> {
-        let roles = match &args.family {
-            Some(text) => MatrixRoles::Family(resolve_family(catalog, text)?),
-            None => {
-                let mut named: Vec<(&str, RoleId)> = Vec::new();
-                for text in &args.roles {
-                    named.push((text, self.resolve_role(catalog, text)?));
-                }
-                self.note_same_roles(catalog, &named);
-                MatrixRoles::Roles(named.into_iter().map(|(_, role)| role).collect())
+        let roles = if let Some(text) = &args.family {
+            MatrixRoles::Family(resolve_family(catalog, text)?)
+        } else {
+            let mut named: Vec<(&str, RoleId)> = Vec::new();
+            for text in &args.roles {
+                named.push((text, self.resolve_role(catalog, text)?));
             }
+            self.note_same_roles(catalog, &named);
+            MatrixRoles::Roles(named.into_iter().map(|(_, role)| role).collect())
         };
         let options = MatrixOptions {
             by: MatrixParts::from_word(&args.by).unwrap_or(MatrixParts::Both),

@@ -71,7 +71,7 @@ impl CommandContext<'_> {
                 crate::report::write_json(&mut self.out, &shown::json(&catalog, &answer))?;
             }
             OutputFormat::Text if any => {
-                shown::write_text(&mut self.out, &catalog, &answer, self.page)?
+                shown::write_text(&mut self.out, &catalog, &answer, self.page)?;
             }
             _ if any => self.write_document(&shown::document(&catalog, &answer))?,
             _ => {

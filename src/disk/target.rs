@@ -35,7 +35,7 @@ pub(super) fn follow_links(path: &Path) -> io::Result<PathBuf> {
             Err(error) => return Err(error),
         }
     }
-    Err(io::Error::other("it is a link that points to itself"))
+    Err(io::Error::other("it is a link to itself; name another file"))
 }
 
 /// Whether the link at `path` is one that Linux itself would not follow: in a folder such as

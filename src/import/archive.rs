@@ -364,7 +364,9 @@ fn scan_folder(
             let FolderScan { root, files, archives, broken } = &mut found;
             scan_folder(FolderScan { root, files, archives, broken }, &path, &trail, depth - 1)?;
         } else {
-            found.broken.push(format!("{} is nested too deeply; name it instead", printable(path)));
+            found
+                .broken
+                .push(format!("{} is nested too deeply; name it directly", printable(path)));
         }
     }
     Ok(())

@@ -286,7 +286,7 @@ impl OnetBuilder {
             (true, true) => {
                 if !new.is_empty() && !old.is_empty() {
                     self.tally.notes.push(format!(
-                        "as in release 30.3 or later: {}; as in earlier releases: {}",
+                        "tables as in release 30.3 or later: {}; as in earlier releases: {}",
                         new.join(", "),
                         old.join(", ")
                     ));

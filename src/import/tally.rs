@@ -58,8 +58,8 @@ impl ImportTally {
     ) -> Result<(), ImportError> {
         let Err(ImportError::MissingColumn { table, column, columns }) = read else { return read };
         let why = match columns.as_str() {
-            EMPTY => format!("the file is empty; without {lost}"),
-            _ => format!("no column `{column}` (found: {columns}); without {lost}"),
+            EMPTY => format!("the file is empty; unavailable: {lost}"),
+            _ => format!("no column `{column}` (found: {columns}); unavailable: {lost}"),
         };
         self.unread_tables.push((table, why));
         Ok(())

@@ -64,7 +64,7 @@ impl Pay {
         let mut parts = Vec::new();
         match (self.low, self.high) {
             (Some(low), Some(high)) => {
-                parts.push(format!("{}–{}", money(low), group_thousands(high)))
+                parts.push(format!("{}–{}", money(low), group_thousands(high)));
             }
             (Some(low), None) => parts.push(format!("from {}", money(low))),
             (None, Some(high)) => parts.push(format!("up to {}", money(high))),

@@ -68,11 +68,11 @@ codes! {
     ///
     /// A pack is a .toml file, or a folder with .toml files at any depth.
     EmptyFolder = "empty-folder",
-    /// The pack has no [pack] table.
+    /// The pack has no `[pack]` table.
     ///
-    /// One file of a pack needs [pack] with format = 1, id, title and version.
+    /// One file of a pack needs `[pack]` with format = 1, id, title and version.
     NoPack = "no-pack",
-    /// The pack has more than one [pack] table.
+    /// The pack has more than one `[pack]` table.
     ///
     /// All files of a folder are one pack. Keep one of the tables, or move the files of the other
     /// pack to a folder of their own.
@@ -143,7 +143,7 @@ codes! {
     UnknownFamily = "unknown-family",
     /// A level is not on the pack's scale.
     ///
-    /// `scale` in [pack] lists the levels, lowest first.
+    /// `scale` in `[pack]` lists the levels, lowest first.
     UnknownLevel = "unknown-level",
     /// A role or skill refers to itself.
     SelfReference = "self-reference",

@@ -315,10 +315,13 @@ impl Lowering<'_> {
                 )
                 .hint("add [pack] with format = 1, id, title and version");
         }
-        let head = head.map(|(head, _)| head).unwrap_or_else(|| Pack {
-            origin: draft.origin.clone(),
-            ..Pack::new(format!("pack-{}", id.index() + 1), draft.origin.as_str(), "")
-        });
+        let head = head.map_or_else(
+            || Pack {
+                origin: draft.origin.clone(),
+                ..Pack::new(format!("pack-{}", id.index() + 1), draft.origin.as_str(), "")
+            },
+            |(head, _)| head,
+        );
         self.tables.packs.push(head);
         let families: BTreeSet<String> =
             entries(draft, "role").filter_map(|e| text(e.table, "family")).collect();

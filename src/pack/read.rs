@@ -1,6 +1,8 @@
 //! Turns files into documents: finds the files of a pack, reads them, and collects what the parser
 //! reports.
 
+mod skipped;
+
 use std::collections::HashSet;
 use std::io;
 use std::ops::Range;
@@ -9,6 +11,7 @@ use std::sync::{Mutex, OnceLock};
 
 use toml::de::DeTable;
 
+pub(crate) use self::skipped::SkipReason;
 use super::faults::{FaultList, PackText, PackTextPiece};
 use super::format::DOCUMENT;
 use super::lower::{PackDraft, ParsedFile, lower};
@@ -42,64 +45,6 @@ pub(super) struct PackFiles {
 pub(crate) struct SkippedPath {
     pub(crate) path: PathBuf,
     pub(crate) reason: SkipReason,
-}
-
-/// Reasons why an entry in the folder of a pack is not read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum SkipReason {
-    /// A link to a file outside the folder.
-    LinkOut,
-    /// A link to a folder outside the folder.
-    FolderLinkOut,
-    /// A link to a missing target, or to itself.
-    BrokenLink,
-    /// Not a regular file: its actual kind.
-    NotAFile(&'static str),
-    /// A folder that is nested too deeply.
-    TooDeep,
-}
-
-impl SkipReason {
-    /// Returns the code of the fault, its message, and how to fix it.
-    fn fault(self) -> (DiagnosticCode, String, &'static str) {
-        match self {
-            Self::LinkOut => (
-                DiagnosticCode::LinkOut,
-                "this link points outside the pack's folder; it was not read".to_string(),
-                "copy the file into the folder, or open it with its own --pack",
-            ),
-            Self::FolderLinkOut => (
-                DiagnosticCode::LinkOut,
-                "this link points to a folder outside the pack's folder; its files were not read"
-                    .to_string(),
-                "move the folder into the pack's folder, or open it with its own --pack",
-            ),
-            Self::BrokenLink => (
-                DiagnosticCode::BrokenLink,
-                "this link is broken; it was not read".to_string(),
-                "remove the link, or restore its target",
-            ),
-            Self::NotAFile(what) => (
-                DiagnosticCode::NotAFile,
-                format!("this is {what}, not a file; it was not read"),
-                "replace it with a file, or remove it",
-            ),
-            Self::TooDeep => (
-                DiagnosticCode::TooDeep,
-                format!(
-                    "this folder is more than {MAX_DEPTH} folders deep; its files were not read"
-                ),
-                "move its files to a higher folder",
-            ),
-        }
-    }
-
-    /// Whether the pack may be missing something that belongs to it.
-    fn is_error(self) -> bool {
-        // A linked folder may have nothing to do with the pack, such as those that other tools
-        // create.
-        self != Self::FolderLinkOut
-    }
 }
 
 /// Returns the files that make up the pack at `path`, in reading order.
@@ -293,13 +238,22 @@ pub(super) fn load(packs: Vec<PackFiles>) -> LoadedPacks {
     load_cancellable(packs, &CancelToken::default()).unwrap_or_default()
 }
 
-/// Loads `packs` as [`load`] does, unless `stop` cancels it.
-pub(super) fn load_cancellable(packs: Vec<PackFiles>, stop: &CancelToken) -> Option<LoadedPacks> {
-    let mut faults = FaultList::default();
-    let mut texts: Vec<PackText> = Vec::new();
-    let mut ranges = Vec::new();
-    let mut not_text = Vec::new();
-    let mut skipped = Vec::new();
+/// The texts of all packs, and what is not a text.
+#[derive(Default)]
+struct CollectedTexts {
+    texts: Vec<PackText>,
+    /// The origin of each pack, its texts, and whether it has none.
+    ranges: Vec<(String, Range<usize>, bool)>,
+    /// Texts that are not UTF-8 from this byte on, or are something else altogether.
+    not_text: Vec<(usize, usize, Option<FileKind>)>,
+    /// Texts that were left out.
+    skipped: Vec<(usize, SkipReason)>,
+}
+
+/// Decodes the files of `packs`.
+fn collect_texts(packs: Vec<PackFiles>) -> CollectedTexts {
+    let CollectedTexts { mut texts, mut ranges, mut not_text, mut skipped } =
+        CollectedTexts::default();
     for pack in packs {
         let first = texts.len();
         for (name, bytes) in pack.files {
@@ -325,6 +279,13 @@ pub(super) fn load_cancellable(packs: Vec<PackFiles>, stop: &CancelToken) -> Opt
         }
         ranges.push((pack.origin, first..texts.len(), empty));
     }
+    CollectedTexts { texts, ranges, not_text, skipped }
+}
+
+/// Loads `packs` as [`load`] does, unless `stop` cancels it.
+pub(super) fn load_cancellable(packs: Vec<PackFiles>, stop: &CancelToken) -> Option<LoadedPacks> {
+    let mut faults = FaultList::default();
+    let CollectedTexts { mut texts, ranges, not_text, skipped } = collect_texts(packs);
     // Each text as a whole, followed by the pieces that it is cut into.
     let (cuts, too_long) = all_cut_points(&mut texts);
     let count: usize = cuts.iter().map(|cuts| cuts.len().max(1)).sum();

@@ -433,7 +433,7 @@ impl Repairer {
             (Some(problem), _) => self.out.problems.push(problem.clone()),
             (None, Some((span, message))) => self.problem(span, message, repair_hint(words)),
             (None, None) => {
-                self.problem(statement.at.clone(), "this is not TOML", repair_hint(words))
+                self.problem(statement.at.clone(), "this is not TOML", repair_hint(words));
             }
         }
     }

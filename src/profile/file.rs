@@ -49,7 +49,7 @@ pub enum ProfileError {
         source: io::Error,
     },
     /// Another program has written the file since it was read.
-    #[error("{} was changed by another program; nothing was written", printable(path))]
+    #[error("another program changed {}; nothing was written; try again", printable(path))]
     Changed {
         /// The file.
         path: PathBuf,

@@ -304,7 +304,7 @@ pub fn resolve_resume(
             ResumeSkillKind::Group => {
                 match reader.find_skill(&claim.name, MatchStrictness::Exact) {
                     Some(named) => {
-                        resolved.known.push(known_skill(named, &claim.name, level, claim))
+                        resolved.known.push(known_skill(named, &claim.name, level, claim));
                     }
                     None if resolved.headings.contains(&claim.name) => {}
                     None => resolved.headings.push(claim.name.clone()),
@@ -312,13 +312,13 @@ pub fn resolve_resume(
             }
             ResumeSkillKind::Pair => add_pair(&reader, &mut resolved, claim, level),
             ResumeSkillKind::Language => {
-                add_phrases(&reader, &mut resolved, claim, level, MatchStrictness::Exact)
+                add_phrases(&reader, &mut resolved, claim, level, MatchStrictness::Exact);
             }
             ResumeSkillKind::Skill | ResumeSkillKind::Keyword => {
                 add_phrases(&reader, &mut resolved, claim, level, MatchStrictness::Loose);
             }
             ResumeSkillKind::Used => {
-                add_phrases(&reader, &mut resolved, claim, level, MatchStrictness::Tools)
+                add_phrases(&reader, &mut resolved, claim, level, MatchStrictness::Tools);
             }
         }
     }
@@ -342,7 +342,7 @@ fn add_pair(
         let bare = ResumeSkill { level: None, ..claim.clone() };
         match reader.find_skill(&claim.name, MatchStrictness::Exact) {
             Some(named) => {
-                resolved.known.push(known_skill(named, &claim.name, StatedLevel::Unstated, &bare))
+                resolved.known.push(known_skill(named, &claim.name, StatedLevel::Unstated, &bare));
             }
             None => resolved.headings.push(claim.name.clone()),
         }

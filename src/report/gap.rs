@@ -41,7 +41,7 @@ pub struct GapReport<'a> {
     pub resolved: Option<&'a ResolvedSkills>,
     /// The gaps to the targets, in the order in which they were named.
     pub gaps: &'a [Gap],
-    /// The skills that open the most doors; empty for a single target.
+    /// The skills that most targets need; empty for a single target.
     pub doors: &'a [MissingSkill],
     /// Whether a terminal lists all skills, however many.
     pub all: bool,
@@ -196,7 +196,7 @@ fn gap_summary(gap: &Gap) -> String {
         }
     }
     if parts.is_empty() {
-        return "the pack lists no skills for it".to_string();
+        return "the pack lists no skills for this role".to_string();
     }
     parts.push(skills::to_learn_text(gap.count_open(), gap.effort()));
     parts.join(" · ")
@@ -214,7 +214,7 @@ fn write_doors(
     }
     write_heading(
         out,
-        &wording::OPENS_MOST_DOORS.to_uppercase(),
+        &wording::MOST_NEEDED_SKILLS.to_uppercase(),
         "level, levels to learn",
         width,
         page,

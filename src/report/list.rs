@@ -122,10 +122,10 @@ fn write_records(out: &mut impl Write, fields: &[Vec<ListField<'_>>]) -> io::Res
             }
             match field {
                 ListField::Text(text) => {
-                    out.write_all(document::replace_breaks(text).as_bytes())?
+                    out.write_all(document::replace_breaks(text).as_bytes())?;
                 }
                 ListField::List(items) => {
-                    out.write_all(document::replace_breaks(&join_list(*items)).as_bytes())?
+                    out.write_all(document::replace_breaks(&join_list(*items)).as_bytes())?;
                 }
             }
         }

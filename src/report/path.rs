@@ -74,7 +74,7 @@ fn hop_reasons(catalog: &Catalog, hop: &Hop) -> Vec<(&'static str, String)> {
     }
     if let Some(silent) = role_without_skills(catalog, hop) {
         let text = format!(
-            "{} lists no skills; what is new is estimated from their similarity",
+            "{} lists no skills; what is new is estimated from the roles' similarity",
             title(silent)
         );
         reasons.push(("note", text));

@@ -325,8 +325,8 @@ pub fn warnings(catalog: &Catalog, resolved: &ResolvedSkills) -> Vec<String> {
         lines.push(format!("no skills found: {}", no_skills_reason(resolved)));
     } else if resolved.known.is_empty() && !resolved.unknown.is_empty() {
         lines.push(match resolved.unknown.len() {
-            1 => "the skill in it is not in the open packs".to_string(),
-            count => format!("none of the {count} skills in it is in the open packs"),
+            1 => "the file's only skill is not in the open packs".to_string(),
+            count => format!("none of the file's {count} skills is in the open packs"),
         });
     }
     let unclear = unclear_levels(catalog, resolved);

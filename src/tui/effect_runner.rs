@@ -316,7 +316,7 @@ impl EffectRunner {
                 Effect::OpenLink(link) => {
                     let told = match editor::open_link(&link) {
                         Ok(()) => format!("opened {link}"),
-                        Err(error) => format!("can't open links here ({error}); y u copies it"),
+                        Err(error) => format!("can't open the link ({error}); y u copies it"),
                     };
                     effects.extend(update(state, Msg::Notice(told)));
                 }

@@ -202,7 +202,7 @@ fn reload(state: &mut AppState) -> Vec<Effect> {
 
 fn toggle_mouse(state: &mut AppState) -> Vec<Effect> {
     state.mouse = !state.mouse;
-    let text = if state.mouse { "mouse on" } else { "mouse off: the terminal selects text" };
+    let text = if state.mouse { "mouse on" } else { "mouse off: you can now select text" };
     state.notice = Some(text.to_string());
     vec![Effect::Mouse(state.mouse)]
 }

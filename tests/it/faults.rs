@@ -151,7 +151,7 @@ fn prose_codes() -> BTreeSet<DiagnosticCode> {
 /// The codes of a settings file with every kind of fault, as `roledex config` reports them.
 fn settings_codes() -> BTreeSet<DiagnosticCode> {
     let settings = "[keys.lst]\nmark = \"x\"\n[keys.list]\nmarc = \"x\"\nmark = [\"Ctrl+U\", \"z\", \"z\", \"ctrl-i\", \"ctrl-c\"]\n\
-                    top = \"f5\"\nbottom = \"f5\"\n[keys.input]\nopen = \"x\"\n\
+                    top = \"f5\"\nbottom = \"f5\"\n[keys.scroll]\ntop = \"f6\"\nbottom = \"f6\"\n[keys.input]\nopen = \"x\"\n\
                     [theme.dark]\n[theme.\" \"]\n[theme.mine]\nbase = \"drak\"\naccnt = \"red\"\naccent = \"rad\"\ndim = { blink = true }\n";
     let home = tempfile::tempdir().unwrap();
     let file = home.path().join("config.toml");

@@ -227,7 +227,7 @@ From the skills you named
     for wanted in [
         "# Skill gap for 2 roles\n\nFrom the skills you named\n\n## Roles\n",
         "| Senior baker | 1 of 2 (1 with unknown level) | | 4 |\n",
-        "## Opens most doors\n",
+        "## Most needed skills\n",
         "| \\+ learn | Baking | ●●●● expert | 4 | Senior baker |\n",
         "## Head baker\n\n### To learn, essential\n",
         "| ? level unknown | Kneading | ●●○○ working | |\n",

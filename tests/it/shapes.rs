@@ -67,7 +67,9 @@ impl Shape {
             Value::String(_) => drop(self.types.insert("text")),
             Value::Array(items) => {
                 let shape = self.items.get_or_insert_default();
-                items.iter().for_each(|item| shape.add(item));
+                for item in items {
+                    shape.add(item);
+                }
             }
             Value::Object(fields) => {
                 self.objects += 1;

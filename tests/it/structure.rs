@@ -258,18 +258,32 @@ fn files_do_not_use_each_other_in_circles() {
 }
 
 /// Type names that are defined more than once.
-const TYPE_NAMES_DEFINED_TWICE: usize = 10;
+const TYPE_NAMES_DEFINED_TWICE: usize = 4;
 /// Documentation that begins with “What”.
 const COMMENTS_BEGINNING_WITH_WHAT: usize = 20;
 /// Lines of more than 100 columns among 1,000.
 const LONG_LINES_PER_1000: usize = 5;
 /// Closures that are given a name, among 10,000 lines.
-const NAMED_CLOSURES_PER_10_000_LINES: usize = 130;
+const NAMED_CLOSURES_PER_10_000_LINES: usize = 72;
 /// Lines of the longest function outside of tests.
 const LONGEST_FUNCTION: usize = 90;
 /// Lines of the longest file.
 const LONGEST_FILE: usize = 600;
 /// Circles of files that use each other.
-const CIRCLES_OF_FILES: usize = 10;
+const CIRCLES_OF_FILES: usize = 12;
 /// Files and functions that are longer, to be taken apart.
-const LONG_FOR_NOW: &[&str] = &[];
+const LONG_FOR_NOW: &[&str] = &[
+    // One table of actions and keys, and one list of all actions.
+    "tui/action.rs: 634 lines",
+    "tui/views.rs:88 run_globally: 106 lines",
+    "analysis/review/items/comparisons.rs:14 comparisons: 93 lines",
+    "cache/damage.rs:149 query_all: 102 lines",
+    "cli/import.rs:21 import: 92 lines",
+    "import/esco/tables.rs:150 choose_tables: 103 lines",
+    "import/onet/tables.rs:252 choose_tables: 101 lines",
+    "import/resume/table.rs:68 read_table: 92 lines",
+    "pack/lower/references.rs:98 report_unknown: 102 lines",
+    "report/show.rs:80 document: 95 lines",
+    "search/index.rs:89 search: 98 lines",
+    "search/names.rs:126 worded: 100 lines",
+];

@@ -223,17 +223,16 @@ impl SparseAligner<'_> {
     /// Pairs those of `lefts` and `rights` that agree in the properties named by the bits of
     /// `agreed`.
     fn pair_agreeing(&mut self, lefts: &mut Vec<usize>, rights: &mut Vec<usize>, agreed: u8) {
-        let (activity, theme, text) = (agreed & 4 != 0, agreed & 2 != 0, agreed & 1 != 0);
         let (told_left, told_right, keys) =
             (self.left.responsibilities, self.right.responsibilities, self.keys);
         let mut by_key: HashMap<_, VecDeque<usize>> = HashMap::new();
         for &right in rights.iter() {
-            if let Some(key) = agreement_key(&told_right[right], keys, activity, text, theme) {
+            if let Some(key) = agreement_key(&told_right[right], keys, agreed) {
                 by_key.entry(key).or_default().push_back(right);
             }
         }
         lefts.retain(|&left| {
-            let right = agreement_key(&told_left[left], keys, activity, text, theme)
+            let right = agreement_key(&told_left[left], keys, agreed)
                 .and_then(|key| by_key.get_mut(&key)?.pop_front());
             if let Some(right) = right {
                 self.pair(left, right, 1.0);
@@ -353,13 +352,17 @@ impl SparseAligner<'_> {
     }
 }
 
+/// The activity, theme and text of a responsibility, as far as they must agree.
+type AgreementKey = (Option<String>, Option<crate::model::ThemeId>, Option<String>);
+
+/// Returns the properties of `duty` named by the bits of `agreed`; `None` if it lacks one of them.
+/// Without `keys` no responsibility has an activity.
 fn agreement_key(
     duty: &crate::model::Responsibility,
     keys: bool,
-    activity: bool,
-    text: bool,
-    theme: bool,
-) -> Option<(Option<String>, Option<crate::model::ThemeId>, Option<String>)> {
+    agreed: u8,
+) -> Option<AgreementKey> {
+    let (activity, theme, text) = (agreed & 4 != 0, agreed & 2 != 0, agreed & 1 != 0);
     let of_activity = duty.activity.clone().filter(|_| keys);
     (!activity || of_activity.is_some()).then(|| {
         let of_text = text.then(|| duty.text.clone());

@@ -320,21 +320,21 @@ impl EmbeddingModel {
             for (at, value) in vector.iter_mut().enumerate() {
                 adjust(
                     value,
-                    (&mut first[at], &mut second[at]),
+                    &mut (&mut first[at], &mut second[at]),
                     slope.0[at],
                     warm_first,
                     warm_second,
                 );
             }
             let (first, second) = &mut self.count_means[word];
-            adjust(&mut self.counts[word], (first, second), slope.1, warm_first, warm_second);
+            adjust(&mut self.counts[word], &mut (first, second), slope.1, warm_first, warm_second);
         }
     }
 }
 
 fn adjust(
     value: &mut f32,
-    means: (&mut f32, &mut f32),
+    means: &mut (&mut f32, &mut f32),
     slope: f32,
     warm_first: f32,
     warm_second: f32,

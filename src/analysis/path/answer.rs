@@ -120,7 +120,7 @@ pub struct CareerPath {
     /// Number of skills to learn or improve on the path; each counts once.
     pub skills_to_learn: usize,
     /// Total learning in thousandths of a [`skills::LEVEL_STEP`]. For the direct path it equals
-    /// [`super::gap::gap`]; no other path takes less of the goal's skills.
+    /// [`crate::analysis::gap::gap`]; no other path takes less of the goal's skills.
     pub effort: u64,
     /// Total cost in thousandths of a [`FULL_ROLE_COST`].
     pub cost: u64,
@@ -156,8 +156,7 @@ impl PathCaution {
     pub fn text(self) -> String {
         match self {
             Self::Unrecorded => {
-                "no recorded move, reporting line or close similarity leads straight there"
-                    .to_string()
+                "no recorded move, reporting line or similar role leads straight there".to_string()
             }
             Self::Climb(levels) => format!(
                 "it skips {}",
@@ -213,8 +212,11 @@ impl CareerPath {
             0 => ", as many as direct".to_string(),
             more => format!(", {} more than direct", skills::levels_number(more)),
         };
-        let stated =
-            if self.hops.iter().any(|hop| hop.guessed) { " (where skills are stated)" } else { "" };
+        let stated = if self.hops.iter().any(|hop| hop.guessed) {
+            " (for roles that list skills)"
+        } else {
+            ""
+        };
         format!("{steps}, {learning}{more}{stated}")
     }
 }
@@ -314,7 +316,7 @@ impl Hop {
             (0, _) => "skills",
             _ => "more",
         };
-        Some(format!("{} {what} it does not require", self.others))
+        Some(format!("{} {what} the role does not require", self.others))
     }
 
     /// Number of skills to learn or improve for it.

@@ -30,7 +30,7 @@ pub trait SimilaritySource {
     fn neighbours(&self) -> &NeighbourTable;
 
     /// Returns the similarity of each role of the catalog to `role`, 0 to 1, by position: the value
-    /// of [`super::related::SimilarityIndex::similarities`]. It is symmetric. Called only if the neighbours
+    /// of [`crate::analysis::related::SimilarityIndex::similarities`]. It is symmetric. Called only if the neighbours
     /// are not enough.
     fn similarities(&self, role: RoleId) -> Vec<f64>;
 }

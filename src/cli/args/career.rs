@@ -15,15 +15,15 @@ use crate::question::command_line::STEP_KINDS;
 Start from a role (--from), a file (--profile) or named skills (--have); by default, from your saved
 profile (see `roledex profile`). The file is a profile, a JSON Resume or another resume in JSON
 (FRESH, MAC, an export from a resume builder, a list of skills), or a CSV with a column of skills; its
-format is detected. Skills are read from `skills`, `languages` and other sections of skills, and
-from the keywords and tools of jobs and projects. Anything like a skill that cannot be read is
+format is detected. Skills are read from `skills`, `languages` and other skill sections, and
+from the keywords and tools of jobs and projects. Anything that seems a skill but cannot be read is
 listed as not read.
 
-SKILL is an id, a name or an alias, with or without its maker (Microsoft Excel). LEVEL is a level of
+SKILL is an id, a name or an alias, with or without vendor (Microsoft Excel). LEVEL is a level of
 the pack's scale, a synonym (advanced), or a fraction (80%, 4/5). A skill without a stated level
 counts as good enough. A skill with the level none, 0 or N/A is one you do not have. A skill with a
 level that is not understood (learning, Fortgeschritten) is marked as such and counts as missing.
-Numbers are levels of the pack's scale if that has numbers; otherwise they are out of 5, 10 or 100,
+Numbers are levels of the pack's scale if it is numeric; otherwise they are out of 5, 10 or 100,
 the smallest that fits every number in the file. A skill's own level takes precedence over its
 group's.
 
@@ -33,12 +33,12 @@ counts half. In JSON, `effort` is the number of levels to learn, as a decimal.
 In a pipe the tab-separated columns are: kind, target, status, id, name, importance, have,
 asked, effort, essential_met, essential_asked, useful_met, useful_asked, essential_for, useful_for.
 Columns that do not apply are empty; essential_for and useful_for are ids separated by ` | `.
-The kinds are
+The kinds are:
   target  a role: how many of its skills are met, and effort, the total of levels to learn
   door    a skill: the levels to learn up to the one needed, and the targets you lack it for
-  skill   a skill of a target or your own: the level you have, the level needed, those to learn
-A status is grow, right (to learn), same (to keep), let-go (the target asks for less) or left (it
-does not list the skill). With several targets there are doors too, the best one first, with a line for
+  skill   a skill of a target or your own: the level you have, the level needed, the levels to learn
+A status is grow (raise), right (learn), same (keep), let-go (the target asks for less) or left (it
+does not list the skill). With several targets there are also doors, most needed first, with a line for
 each level. NDJSON has one line per target.
 
 Examples:
@@ -143,9 +143,9 @@ more. Moves add the least, then reporting lines, then similar roles; a step with
 the most. Skipping ranks of seniority costs extra unless a move covers it. A similar role is at most one
 rank above, and teaches something that TO asks for. Paths that cost 1.6 more than the direct or the
 cheapest one are left out as detours, as are those that only add roles to a cheaper one; if that
-leaves none and there are reasons against going straight, the cheapest via one other role is listed.
+leaves none and there are reasons against going direct, the cheapest via one other role is listed.
 
-A cost of 1 is that of learning a whole job bit by bit. Paths have up to 16 steps, and up to
+A cost of 1 equals learning a whole job in small steps. Paths have up to 16 steps, and up to
 20,000 combinations of steps are compared; if that may hide a path, a note says so.
 
 Awareness, working, practitioner and expert count as one level each; those of a useful skill count

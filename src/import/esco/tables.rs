@@ -233,7 +233,8 @@ pub(super) fn choose_tables(
     });
     tally.notes.extend(release.notes());
     if relations.is_none() {
-        let hint = "the relations are a separate download without a language: name both downloads";
+        let hint =
+            "the relations are a separate download, not tied to a language: name both downloads";
         tally.notes.push(hint.to_string());
     }
     let (occupations, version) = (release.occupations, release.number);

@@ -164,13 +164,13 @@ pub(super) const TABLES: [OnetTableKind; 25] = [
         TableUse::Categories,
         ReleaseLayout::New,
         "Education Categories",
-        "the names of the usual education",
+        "the names of education levels",
     ),
     table_kind(
         TableUse::Categories,
         ReleaseLayout::Old,
         "Education, Training, and Experience Categories",
-        "the names of the usual education",
+        "the names of education levels",
     ),
     table_kind(TableUse::Education, ReleaseLayout::New, "Education", "the usual education"),
     table_kind(

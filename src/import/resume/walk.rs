@@ -31,7 +31,7 @@ pub(super) fn read(value: &Value) -> Result<Resume, ResumeError> {
             }
             [one] if items.len() == 1 => walk.walk_sections(one, "[0]", 0),
             [] => return Err(not_a_resume("a list without skill names")),
-            _ => return Err(not_a_resume("a list of several resumes; choose one")),
+            _ => return Err(not_a_resume("a list of several resumes; save one by itself")),
         },
         Value::Object(fields) => walk.walk_sections(fields, "", 0),
         _ => return Err(not_a_resume(&format!("only {}", describe_value(value)))),
@@ -134,7 +134,7 @@ impl ResumeWalker {
                 }
                 ResumeSection::WantedSkills => {}
                 ResumeSection::Other | ResumeSection::Unknown => {
-                    self.walk_section(value, &path, depth + 1, section)
+                    self.walk_section(value, &path, depth + 1, section);
                 }
             }
         }
@@ -235,7 +235,7 @@ impl ResumeWalker {
                 }
             }
             Value::Object(fields) if is_item(fields) => {
-                self.read_item(value, path, group, depth + 1)
+                self.read_item(value, path, group, depth + 1);
             }
             Value::Object(fields) => self.read_categories(fields, path, group, depth + 1),
             Value::Bool(_) | Value::Number(_) => {
@@ -415,7 +415,7 @@ impl ResumeWalker {
                     self.read_sublists(&[(&String::new(), value)], &path, group, level, depth);
                 }
                 Value::Object(inner) if is_item(inner) => {
-                    self.read_item(value, &path, group, depth + 1)
+                    self.read_item(value, &path, group, depth + 1);
                 }
                 Value::Object(inner) => match level_of(inner, true)
                     .filter(|(level, _)| !level.starts_with(['{', '[']))

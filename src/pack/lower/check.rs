@@ -52,7 +52,7 @@ impl Lowering<'_> {
                             DiagnosticCode::SelfReference,
                             entry.file,
                             span,
-                            format!("`{key}` refers to the role itself"),
+                            format!("`{key}` names this role itself; remove it"),
                         );
                     }
                 }

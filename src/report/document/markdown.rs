@@ -94,7 +94,7 @@ fn spans_markdown(line: &[CellSpan]) -> String {
     for (i, span) in line.iter().enumerate() {
         match span.meaning {
             SpanMeaning::Left | SpanMeaning::Right | SpanMeaning::Match => {
-                text.push_strong(&span.text)
+                text.push_strong(&span.text);
             }
             SpanMeaning::Sign if i + 1 < line.len() => {
                 text.push(&span.text);

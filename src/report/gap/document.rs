@@ -96,7 +96,7 @@ pub(super) fn document(catalog: &Catalog, answer: &GapReport<'_>) -> ReportDocum
             (format!("{} roles", several.len()), roles)
         }
     };
-    let doors = DocumentSection::new(wording::OPENS_MOST_DOORS)
+    let doors = DocumentSection::new(wording::MOST_NEEDED_SKILLS)
         .row_header(NAME)
         .show_column(ADVICE, "")
         .show_column(NAME, "Skill");

@@ -355,7 +355,7 @@ impl ComparisonPane {
     /// Returns why nothing moves: the texts are wrapped, or already at an end.
     pub fn scroll_sideways(&mut self, cells: isize) -> Result<(), &'static str> {
         let Some(shift) = self.shift.as_mut() else {
-            return Err("text is wrapped; w unwraps it so it scrolls sideways");
+            return Err("text is wrapped; press w to unwrap and scroll sideways");
         };
         let before = std::mem::replace(
             shift,
@@ -390,7 +390,7 @@ impl ComparisonPane {
                 match kind {
                     _ if any => next,
                     None => ExcerptOptions::default(),
-                    Some(_) => return Err("no more rows around these"),
+                    Some(_) => return Err("no more unchanged rows to show"),
                 }
             }
         };
@@ -413,7 +413,7 @@ impl ComparisonPane {
 /// Default number of unchanged rows around changes.
 const USUAL: usize = 3;
 
-/// Describes what `excerpt` shows: `changes only, 2 around each`; `None` if it shows everything.
+/// Describes what `excerpt` shows: `changes only, 2-row context`; `None` if it shows everything.
 pub fn excerpt_text(excerpt: ExcerptOptions) -> Option<String> {
     let what = match excerpt.kind {
         Some(DiffStatus::Same) => "unchanged rows",
@@ -425,7 +425,7 @@ pub fn excerpt_text(excerpt: ExcerptOptions) -> Option<String> {
     };
     Some(match excerpt.context {
         None | Some(0) => what.to_string(),
-        Some(rows) => format!("{what}, {rows} around each"),
+        Some(rows) => format!("{what}, {rows}-row context"),
     })
 }
 

@@ -500,7 +500,7 @@ fn pay(
         // Show it relative to the family's pay: a bar alone would mean little.
         let family = family_of(catalog, &role.family);
         let most = greatest_amount(catalog, family.iter().copied(), figure);
-        let told = format!(" of up to {} in {}", figure.format_amount(most), role.family);
+        let told = format!(" (max {} in {})", figure.format_amount(most), role.family);
         if most > amounts(figure).most() && width >= BAR + display_width(&told) + 6 {
             let mut row = vec![TonedText::new("    ", TextTone::Text)];
             row.extend(chart::range(amounts(figure), most, BAR, TextTone::Accent));

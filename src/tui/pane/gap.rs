@@ -142,7 +142,7 @@ impl GapPane {
     fn draft(&self, catalog: &Catalog, width: usize) -> PageDraft {
         let mut draft = PageDraft::default();
         if !self.doors.is_empty() {
-            draft.doc.section(wording::OPENS_MOST_DOORS, "", width);
+            draft.doc.section(wording::MOST_NEEDED_SKILLS, "", width);
             let shown = &self.doors[..self.doors.len().min(DOORS)];
             let column =
                 rows::column(shown.iter().map(|door| catalog.skill(door.skill).name.as_str()));
@@ -249,7 +249,7 @@ fn target_rows(
         }
     }
     if open_only && !any {
-        draft.doc.text("Nothing to learn: every skill is already there.", TextTone::Text, width, 0);
+        draft.doc.text("Nothing to learn: you already have every skill.", TextTone::Text, width, 0);
     }
 }
 

@@ -12,7 +12,7 @@ use crate::tui::views::interface::{Handled, PairChoice};
 pub(in crate::tui) fn next_pane(state: &mut AppState, forward: bool) {
     let ring = state.view().panes();
     if ring.is_empty() {
-        state.notice = Some("only one pane here; 1–7 switch views".to_string());
+        state.notice = Some("only one pane here; keys 1–7 switch views".to_string());
         return;
     }
     // A field that is not a pane of its own belongs to its list.
@@ -111,8 +111,8 @@ fn restore_entry(state: &mut AppState, place: &HistoryEntry) {
         let [a, b] =
             [marks.a, marks.b].map(|role| role.map(|role| &state.catalog.role(role).title));
         state.notice = Some(match (a, b) {
-            (Some(a), Some(b)) => format!("A is again {a}, B is {b}"),
-            (Some(a), None) => format!("A is again {a}, B is not set"),
+            (Some(a), Some(b)) => format!("A is {a} again, B is {b}"),
+            (Some(a), None) => format!("A is {a} again, B is not set"),
             (None, _) => "A and B are unset again".to_string(),
         });
     }
@@ -137,7 +137,7 @@ pub(in crate::tui) fn mark_role(state: &mut AppState) {
         format!("{title} unmarked")
     } else if marks.a.is_none() {
         marks.a = Some(role);
-        format!("A is {title}; mark another, or press d on it")
+        format!("A is {title}; mark another role, or press d on it")
     } else {
         let replaced = marks
             .b
@@ -165,7 +165,7 @@ fn choose_pair(state: &mut AppState, purpose: PairAction) -> Result<(RoleId, Rol
             Err(ask_for_other_role(state, purpose, left))
         }
         (None, _, None) => {
-            state.notice = Some("mark a role with space first".to_string());
+            state.notice = Some("press space to mark a role first".to_string());
             Err(vec![])
         }
     }

@@ -40,7 +40,7 @@ pub(in crate::tui) fn raise_level(state: &mut AppState) -> Vec<Effect> {
     };
     let Some(level) = next else {
         let name = &state.catalog.skill(skill).name;
-        state.notice = Some(format!("{name} is in your profile and has no higher level"));
+        state.notice = Some(format!("{name} is in your profile; there is no higher level"));
         return vec![];
     };
     set_level(state, skill, Some(level))

@@ -34,7 +34,7 @@ pub(super) fn show_reload(state: &mut AppState, reread: ReloadOutcome) -> Vec<Ef
             vec![]
         }
         ReloadOutcome::Changed(catalog, differ, faults) => {
-            show_catalog(state, catalog, differ, faults)
+            show_catalog(state, catalog, &differ, faults)
         }
     }
 }
@@ -54,7 +54,7 @@ pub(super) fn warn_unwatched(state: &mut AppState, why: &str) {
 fn show_catalog(
     state: &mut AppState,
     catalog: Arc<Catalog>,
-    differ: Arc<Differ>,
+    differ: &Arc<Differ>,
     faults: Vec<FaultLine>,
 ) -> Vec<Effect> {
     (state.shown_version, state.notice) = (ShownVersion::Valid, None);
@@ -64,7 +64,7 @@ fn show_catalog(
     }
     let old = std::mem::replace(&mut state.catalog, catalog);
     let new = Arc::clone(&state.catalog);
-    let map = IdRemap { old: &old, new: &new, differ: &differ };
+    let map = IdRemap { old: &old, new: &new, differ };
     let gone = missing_titles(state, &map);
     if faults.is_empty() {
         let gone = if gone.is_empty() {

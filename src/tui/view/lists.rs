@@ -214,7 +214,7 @@ fn order_value(order: RoleOrder, terms: Option<&Pay>, role: &Role) -> String {
         RoleOrder::Skills => format!("  {}", role.skills.len()),
         RoleOrder::Pay => match (comparable_pay(role, terms), role.pay.first()) {
             (Some(pay), _) => format!("  {}", pay.amounts_text()),
-            (None, Some(_)) => "  other terms".to_string(),
+            (None, Some(_)) => "  not comparable".to_string(),
             (None, None) => String::new(),
         },
     }

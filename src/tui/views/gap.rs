@@ -128,7 +128,7 @@ fn toggle_start(state: &mut AppState) {
         return;
     }
     if state.gap.from_profile && state.marks.b.is_none() {
-        state.notice = Some("mark a role with space to start from".to_string());
+        state.notice = Some("press space to mark a role to start from".to_string());
     } else if !state.gap.from_profile && !state.profile.is_read {
         let text = "no profile yet; press + on a skill to start one";
         state.notice = Some(state.profile.fault.clone().unwrap_or_else(|| text.to_string()));

@@ -170,7 +170,7 @@ pub(in crate::tui) fn open_matrix(state: &mut AppState) {
         roles = all.map(|(_, roles)| roles.to_vec()).unwrap_or_default();
     }
     if roles.is_empty() {
-        state.notice = Some("mark roles with space, or move to a family".to_string());
+        state.notice = Some("press space to mark roles, or move to a family".to_string());
         return;
     }
     if roles.len() > MAX_MATRIX_ROLES {

@@ -60,7 +60,7 @@ impl View for RolesView {
             Action::ToggleInherited => toggle_inherited(state),
             Action::SwitchScope => {
                 state.notice =
-                    Some("this field finds roles only; 4 searches everything".to_string());
+                    Some("this field finds roles only; press 4 to search everything".to_string());
             }
             Action::PreviewDown => scroll_preview(self, state, 1),
             Action::PreviewUp => scroll_preview(self, state, -1),
@@ -250,7 +250,7 @@ fn walk_matches(state: &mut AppState, forward: bool) {
     state.notice = Some(match state.detail.walk_matches(forward) {
         Some((at, of)) => format!("match {at}/{of}"),
         None if state.detail.search_words.is_empty() => {
-            "no search yet; 4 searches everything".to_string()
+            "no search yet; press 4 to search everything".to_string()
         }
         None => format!("no match for {} in this role", state.detail.search_words.join(" ")),
     });

@@ -578,7 +578,7 @@ fn steps(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
     let (catalog, answer) = (sheet.catalog, sheet.diff);
     for step in &excerpt.direct_moves {
         let arrow = if step.from == answer.left { "A → B" } else { "B → A" };
-        sheet.doc.section(format!("Step {arrow}"), "", sheet.width);
+        sheet.doc.section(format!("Move {arrow}"), "", sheet.width);
         let head = format!("{} → {}", catalog.role(step.from).title, catalog.role(step.to).title);
         sheet.doc.text(&head, TextTone::Text, sheet.width, GUTTER);
         if !step.requires.is_empty() {

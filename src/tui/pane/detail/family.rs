@@ -55,7 +55,7 @@ fn family_pay(doc: &mut TextDoc, catalog: &Catalog, roles: &[RoleId], width: usi
     let widest = told.iter().map(|told| told.width()).max().unwrap_or(0);
     let bar = width.saturating_sub(column + widest + 2).min(BAR);
     let terms = format!(
-        "{} a {}, {}, from 0 to {}",
+        "{} a {}, {}, bars from 0 to {}",
         axis.basis,
         axis.period,
         axis.region,
