@@ -446,7 +446,7 @@ mod tests {
         symlink("a", at("b")).unwrap();
         for existing in [IfExists::Keep, IfExists::Replace] {
             let error = put(&at("a"), existing).unwrap_err();
-            assert_eq!(error.to_string(), "it is a link that points to itself");
+            assert_eq!(error.to_string(), "it is a link to itself; name another file");
         }
         symlink("no/folder/file", at("far")).unwrap();
         let error = put(&at("far"), IfExists::Replace).unwrap_err().to_string();

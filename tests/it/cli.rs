@@ -73,7 +73,7 @@ fn a_pack_with_faults_is_named_fault_by_fault() {
 #[test]
 fn suggestions_help_on() {
     let output = small(&["show", "hed-baker"]);
-    assert!(err(&output).contains("did you mean\n  head-baker  Head baker"), "{}", err(&output));
+    assert!(err(&output).contains("did you mean:\n  head-baker  Head baker"), "{}", err(&output));
     let output = small(&["show", "ab"]);
     assert!(
         err(&output).contains("apprentice") && err(&output).contains("  baker  Baker"),

@@ -252,7 +252,7 @@ fn texts_on_one_line_move_sideways_and_open_in_full() {
     let script = script.keys("n enter w");
     assert_eq!(script.state.compare.shift, None);
     let script = script.keys("l");
-    assert!(script.state.notice.as_ref().unwrap().contains("w unwraps it"));
+    assert!(script.state.notice.as_ref().unwrap().contains("w to unwrap"));
 }
 
 #[test]

@@ -182,7 +182,7 @@ fn a_format_that_makes_no_sense_names_those_that_do() {
         (
             &["list"][..],
             "ndjson",
-            "text, json, csv, markdown or html, not as ndjson; ndjson is for many results",
+            "text, json, csv, markdown or html, not as ndjson; ndjson works with",
         ),
         (&["check"], "csv", "text or json, not as csv"),
         (&["schema"], "html", "text or json, not as html"),

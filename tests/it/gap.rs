@@ -100,7 +100,7 @@ fn statuses_are_those_of_the_contract() {
         ),
         (&["gap", "--to", "nobody", "--from", "baker"], 1, "no role named `nobody`"),
         (&["gap", "--to", "baker", "--from", "nobody"], 1, "no role named `nobody`"),
-        (&["gap", "--to", "baker", "--have", "kneeding"], 1, "did you mean\n  kneading  Kneading"),
+        (&["gap", "--to", "baker", "--have", "kneeding"], 1, "did you mean:\n  kneading  Kneading"),
         (&["gap", "--to", "baker", "--have", "xyzzy"], 1, "no skill named `xyzzy`"),
         (
             &["gap", "--to", "baker", "--have", "baking=learning"],
@@ -661,7 +661,7 @@ fn what_was_not_read_is_named() {
     assert_eq!(answer["reading"]["empty"], true);
     assert!(said.contains("no skills found: it has `basics`, `work`"), "{said}");
     let (_, said) = asked(&home, "data-engineer", r#"{"skills": ["Weaving", "Kneading"]}"#);
-    assert!(said.contains("none of the 2 skills"), "{said}");
+    assert!(said.contains("none of the file's 2 skills"), "{said}");
     let (answer, _) = asked(&home, "data-engineer", r#"{"skills": [{"name": "SQL", "level": 4}]}"#);
     assert_eq!(answer["reading"]["numbers_out_of"], 5);
     assert_eq!(answer["reading"]["known"][0]["written_level"], "4/5");

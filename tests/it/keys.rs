@@ -517,7 +517,7 @@ fn a_way_that_is_not_there_is_explained() {
     assert!(script.state.path.paths().len() == 1 && script.state.path.paths()[0].is_direct());
     let text = script.text();
     assert!(
-        text.contains("caution  no recorded move, reporting line or close similarity"),
+        text.contains("caution  no recorded move, reporting line or similar role"),
         "{text}"
     );
     assert!(text.contains("No recorded path leads from Head baker to Kitchen hand"), "{text}");

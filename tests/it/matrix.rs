@@ -44,7 +44,7 @@ fn wrong_questions_get_an_answer_that_helps() {
         (&["baker", "nobody"], 1, "no role named `nobody`"),
         (&["baker", "head-baker", "--by", "colour"], 2, "[possible values: skills, themes, both]"),
         (&["baker", "head-baker", "--family", "bakery"], 2, "cannot be used with"),
-        (&["--family", "bakerie"], 1, "no family named `bakerie`; did you mean\n  bakery"),
+        (&["--family", "bakerie"], 1, "no family named `bakerie`; did you mean:\n  bakery"),
         (&["--family", "xyzzy"], 1, "no family named `xyzzy`; `roledex list`"),
         (&["--family", "kitchen"], 1, "has only one role"),
         (

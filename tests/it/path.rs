@@ -49,7 +49,7 @@ fn a_terminal_gets_the_chain_drawn() {
 Apprentice baker  ⇒  Head baker
 
 1 DIRECT  1 step, 3 skills to learn, 5.5 levels, cost 9.35
-  caution: no recorded move, reporting line or close similarity leads
+  caution: no recorded move, reporting line or similar role leads
            straight there
   caution: it skips 2 ranks
   caution: 92 % of the job would be new all at once
@@ -58,7 +58,7 @@ Apprentice baker  ⇒  Head baker
 ● Head baker  · not on record · 3 skills to learn, 5.5 levels, 92 % new
   ▲ grow      useful: Kneading (awareness → working)
   + learn     Bookkeeping (practitioner) · Français (working)
-  = keep      1 skill it does not require
+  = keep      1 skill the role does not require
 
 VIA OTHER ROLES, CHEAPEST FIRST → move ↑ reporting line ≈ similar role
 2 3 steps, 3 skills to learn, 8 levels, 2.5 more than direct, cost 2.53
@@ -73,13 +73,13 @@ VIA OTHER ROLES, CHEAPEST FIRST → move ↑ reporting line ≈ similar role
 ● Senior baker  → move · 1 skill to learn, 1 level, 13 % new
 │   takes     a signature loaf; calm at four in the morning
 │ ▲ grow      Kneading (practitioner → expert)
-│ = keep      1 skill · 1 more it does not require
+│ = keep      1 skill · 1 more the role does not require
 │
 ● Head baker  ↑ reporting line · 2 skills to learn, 4 levels, 67 % new
     why       Senior baker reports to Head baker
   ▲ grow      Bookkeeping (awareness → practitioner)
   + learn     Français (working)
-  = keep      1 skill · 1 more it does not require
+  = keep      1 skill · 1 more the role does not require
 ";
     assert_eq!(text, wanted);
 }
@@ -106,7 +106,7 @@ fn what_is_guessed_is_called_a_guess() {
         ),
         "{text}"
     );
-    assert!(text.contains("3 skills to learn, 6 levels (where skills are stated)"), "{text}");
+    assert!(text.contains("3 skills to learn, 6 levels (for roles that list skills)"), "{text}");
     assert!(
         text.contains("\nEvery path via other roles costs more than 4.80, so none is listed.\n"),
         "{text}"
@@ -183,7 +183,7 @@ fn a_page_has_a_ladder_for_each_way() {
         "\n### ● Baker → move · 2 skills to learn, 3 levels, 50 % new\n",
         "| takes | two years at the table (The guild) |\n| ▲ grow | Kneading (awareness → practitioner) |\n",
         "| \\+ learn | useful: Bookkeeping (awareness) |\n| = keep | Baking |\n",
-        "| = keep | • Baking<br>• 1 more it does not require |\n",
+        "| = keep | • Baking<br>• 1 more the role does not require |\n",
         "\n## Path 2, via other roles: 3 steps, 3 skills to learn, 8 levels, 2.5 more than direct, cost 2.53\n",
     ] {
         assert!(ladder.contains(wanted), "{wanted}: {ladder}");

@@ -256,7 +256,7 @@ fn the_profile_goes_to_the_roles_that_are_marked() {
 fn history_says_when_it_brings_other_marks_back() {
     let script = Script::small(160, 30).keys("space space 3 1 G space H");
     assert_eq!(script.state.focus, Focus::Compare);
-    assert_eq!(script.state.notice.as_deref(), Some("A is again Apprentice baker, B is Baker"));
+    assert_eq!(script.state.notice.as_deref(), Some("A is Apprentice baker again, B is Baker"));
     assert!(fault(&script).is_ok());
 }
 

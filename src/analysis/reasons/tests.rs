@@ -44,7 +44,7 @@ fn a_pair_names_what_made_it_one() {
     assert_eq!(of(&lines, "Hires people."), ["paired: same activity; no shared words"]);
     let written = &of(&lines, "Writes detailed product requirements.")[0];
     let enough = format!(
-        "% likely to be the same work; {} % is enough to share a row",
+        "% likely to be the same work; {} % is needed to share a row",
         percent(PAIR_THRESHOLD)
     );
     assert!(written.contains(&enough), "{written}");
@@ -117,7 +117,7 @@ fn a_duty_said_twice_says_where_its_counterpart_is() {
         &["Keeps the books.", "Keeps the books!"],
         PairingMode::Text,
     );
-    let told = "no counterpart; most similar: “Keeps the books.”: 100 % likely to be the same work; it has a \
+    let told = "no counterpart; most similar: “Keeps the books.”: 100 % likely to be the same work; it already has a \
                 counterpart with the same words; same words";
     assert_eq!(of(&lines, "Keeps the books!"), [told]);
 }
