@@ -112,10 +112,10 @@
 //!
 //! # How to add
 //!
-//! - **A view**: `src/tui/views/NAME.rs` implements `View`, with its pane beside it; then
-//!   `src/tui/action.rs` (its `ScreenView`, `Focus`, action and keys), `src/tui/state.rs` (its pane
-//!   as a field) and `src/tui/views.rs` (its module and its line) name it. What it asks is a
-//!   [`question::Question`].
+//! - **A view**: `src/tui/views/NAME.rs` implements `View`, and `src/tui/views/NAME/pane.rs` keeps
+//!   its state; the front of [`tui::views`] goes through the three files that name it. What it asks
+//!   is a [`question::Question`]: if none fits, add that first. Tests: `way`, `depth` and `done` in
+//!   `tests/it/habits.rs`, `fault` in `tests/it/views.rs`, a frame in `tests/it/frames.rs`.
 //! - **A command**: its arguments in `src/cli/args.rs`, a file `src/cli/NAME.rs` that asks
 //!   [`analysis`] or [`search`] and writes with [`report`], a line in the `match` of `src/cli.rs`;
 //!   `src/report/NAME.rs` builds the document. Tests in `tests/it/NAME.rs`.

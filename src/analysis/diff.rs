@@ -329,10 +329,10 @@ fn group_sides(
 /// Compares `left` and `right`. For several pairs of one catalog create a [`Differ`] once.
 ///
 /// ```
-/// use roledex::analysis::diff::{Align, diff};
+/// use roledex::analysis::diff::{PairingMode, diff};
 /// let catalog = roledex::builtin::catalog();
 /// let role = catalog.role_by_id("product-manager").unwrap();
-/// let same = diff(&catalog, role, role, Align::Auto).summary;
+/// let same = diff(&catalog, role, role, PairingMode::Auto).summary;
 /// assert_eq!(same.changed + same.left + same.right, 0);
 /// ```
 pub fn diff(catalog: &Catalog, left: RoleId, right: RoleId, how: impl Into<DiffOptions>) -> Diff {

@@ -158,10 +158,10 @@ pub fn skills_of_role(role: &Role) -> Vec<CurrentSkill> {
 /// highest level counts.
 ///
 /// ```
-/// use roledex::analysis::gap::{gap, held_in};
+/// use roledex::analysis::gap::{gap, skills_of_role};
 /// let catalog = roledex::builtin::catalog();
 /// let role = catalog.role_by_id("data-engineer").unwrap();
-/// assert_eq!(gap(&catalog, &held_in(catalog.role(role)), role).effort(), 0);
+/// assert_eq!(gap(&catalog, &skills_of_role(catalog.role(role)), role).effort(), 0);
 /// assert!(gap(&catalog, &[], role).rows.iter().all(|row| row.is_open()));
 /// ```
 pub fn gap(catalog: &Catalog, have: &[CurrentSkill], target: RoleId) -> Gap {

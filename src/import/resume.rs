@@ -118,8 +118,8 @@ pub fn is_json(text: &str) -> bool {
 /// ```
 /// use roledex::import::resume;
 /// let resume = resume::read(r#"{"skills": [{"title": "SQL", "level": 4}, 7]}"#).unwrap();
-/// assert_eq!((resume.claims[0].name.as_str(), resume.whole), ("SQL", Some(5)));
-/// assert_eq!(resume.not_read[0].place, "skills[1]");
+/// assert_eq!((resume.skills[0].name.as_str(), resume.maximum), ("SQL", Some(5)));
+/// assert_eq!(resume.unread[0].place, "skills[1]");
 /// ```
 ///
 /// # Errors

@@ -45,7 +45,7 @@ impl Scale {
     /// ```
     /// use roledex::model::Scale;
     /// let scale = Scale::new(["1 Follow", "2 Assist", "3 Apply"].map(String::from).to_vec());
-    /// let rank = |name| scale.level_called(name).map(|level| level.rank);
+    /// let rank = |name| scale.parse_level(name).map(|level| level.rank);
     /// assert_eq!((rank("assist"), rank("3"), rank("level 1"), rank("4")), (Some(1), Some(2), Some(0), None));
     /// ```
     pub fn parse_level(&self, name: &str) -> Option<Level> {

@@ -138,8 +138,8 @@ pub fn quoted(text: &str) -> Cow<'_, str> {
 /// `number` with thousands separators.
 ///
 /// ```
-/// use roledex::model::text::number;
-/// assert_eq!([number(0), number(999), number(53_000), number(1_234_567)], ["0", "999", "53,000", "1,234,567"]);
+/// use roledex::model::text::group_digits;
+/// assert_eq!([group_digits(0), group_digits(999), group_digits(53_000), group_digits(1_234_567)], ["0", "999", "53,000", "1,234,567"]);
 /// ```
 pub fn group_digits(number: u64) -> String {
     let digits = number.to_string();
@@ -162,10 +162,10 @@ pub fn group_digits(number: u64) -> String {
 ///
 /// ```
 /// use std::path::Path;
-/// use roledex::model::text::shown;
-/// assert_eq!(shown(Path::new("packs/my roles.toml")), "packs/my roles.toml");
-/// assert_eq!(shown("a\n\u{1b}]0;x\u{7}\u{202e}.toml"), "a␊␛]0;x␇‹U+202E›.toml");
-/// assert_eq!(shown("a\u{200b}b"), "a‹U+200B›b");
+/// use roledex::model::text::printable;
+/// assert_eq!(printable(Path::new("packs/my roles.toml")), "packs/my roles.toml");
+/// assert_eq!(printable("a\n\u{1b}]0;x\u{7}\u{202e}.toml"), "a␊␛]0;x␇‹U+202E›.toml");
+/// assert_eq!(printable("a\u{200b}b"), "a‹U+200B›b");
 /// ```
 pub fn printable(name: impl AsRef<OsStr>) -> String {
     let bytes = name.as_ref().as_encoded_bytes();
@@ -207,9 +207,9 @@ pub const LIST_SEPARATOR: &str = " | ";
 /// backslash.
 ///
 /// ```
-/// use roledex::model::text::list;
-/// assert_eq!(list(["PM", "Product manager, technical"]), "PM | Product manager, technical");
-/// assert_eq!(list(["a | b", "c"]), r"a \| b | c");
+/// use roledex::model::text::join_list;
+/// assert_eq!(join_list(["PM", "Product manager, technical"]), "PM | Product manager, technical");
+/// assert_eq!(join_list(["a | b", "c"]), r"a \| b | c");
 /// ```
 pub fn join_list<T: AsRef<str>>(items: impl IntoIterator<Item = T>) -> String {
     let mut out = String::new();
@@ -257,9 +257,9 @@ pub fn clusters(text: &str) -> impl DoubleEndedIterator<Item = &str> {
 /// that is joined to it. Terminals that draw it in one leave the other blank.
 ///
 /// ```
-/// use roledex::model::text::cells;
-/// assert_eq!((cells("abc"), cells("厨房"), cells("e\u{301}")), (3, 4, 1));
-/// assert_eq!((cells("\u{270f}"), cells("\u{270f}\u{fe0f}"), cells("👩\u{200d}👧")), (1, 2, 2));
+/// use roledex::model::text::display_width;
+/// assert_eq!((display_width("abc"), display_width("厨房"), display_width("e\u{301}")), (3, 4, 1));
+/// assert_eq!((display_width("\u{270f}"), display_width("\u{270f}\u{fe0f}"), display_width("👩\u{200d}👧")), (1, 2, 2));
 /// ```
 pub fn display_width(text: &str) -> usize {
     if text.is_ascii() {

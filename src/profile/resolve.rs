@@ -190,12 +190,12 @@ pub fn find_level(catalog: &Catalog, name: &str) -> Option<(Level, String)> {
 /// level.
 ///
 /// ```
-/// use roledex::profile::{Stated, stated};
+/// use roledex::profile::{StatedLevel, parse_level};
 /// let catalog = roledex::builtin::catalog();
-/// let level = |text| stated(&catalog, Some(text), None);
+/// let level = |text| parse_level(&catalog, Some(text), None);
 /// assert_eq!(level("Advanced"), level("practitioner"));
-/// assert_eq!((level("N/A"), level("Fortgeschritten")), (Stated::Nothing, Stated::Unclear));
-/// assert_eq!(stated(&catalog, None, None), Stated::Unsaid);
+/// assert_eq!((level("N/A"), level("Fortgeschritten")), (StatedLevel::Absent, StatedLevel::Unclear));
+/// assert_eq!(parse_level(&catalog, None, None), StatedLevel::Unstated);
 /// ```
 pub fn parse_level(catalog: &Catalog, text: Option<&str>, of: Option<u16>) -> StatedLevel {
     match text.and_then(|text| find_level(catalog, text)) {

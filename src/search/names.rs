@@ -382,10 +382,10 @@ impl<'a> SkillNames<'a> {
     /// ```
     /// let catalog = roledex::builtin::catalog();
     /// let names = roledex::search::SkillNames::new(&catalog);
-    /// let taken = names.taken("Microsoft Excel").unwrap();
+    /// let taken = names.find_without_maker("Microsoft Excel").unwrap();
     /// assert_eq!(catalog.skill(taken.skill).id, "spreadsheets");
-    /// assert_eq!((taken.maker.as_deref(), taken.written("Microsoft Excel")), (Some("Microsoft"), "Excel"));
-    /// assert_eq!(names.taken("Google Docs"), None);
+    /// assert_eq!((taken.maker.as_deref(), taken.without_maker("Microsoft Excel")), (Some("Microsoft"), "Excel"));
+    /// assert_eq!(names.find_without_maker("Google Docs"), None);
     /// ```
     pub fn find_without_maker(&self, text: &str) -> Option<NamedSkill> {
         match self.find_loosely(text) {

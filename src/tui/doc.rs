@@ -187,8 +187,8 @@ impl TextDoc {
         }
     }
 
-    /// Starts an item: a paragraph, a field, a row of a table. The methods below, except
-    /// [`TextDoc::row`], do so themselves.
+    /// Starts an item: a paragraph, a field, a row of a table. The methods below do so
+    /// themselves, except [`TextDoc::row`], [`TextDoc::lines`] and [`TextDoc::blank_line`].
     pub fn begin_item(&mut self) {
         self.items.push(self.rows.len());
     }

@@ -1,5 +1,5 @@
 //! The panes: each file contains the state of a pane and lays out its text. The views that they
-//! belong to are in `views`.
+//! belong to are in `views`, where a new one keeps its pane behind it.
 
 pub mod compare;
 pub mod detail;

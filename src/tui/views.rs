@@ -3,12 +3,19 @@
 //! To add a view, write `views/NAME.rs` with an implementation of [`View`], and a pane for its
 //! state in a file behind it (`views/NAME/pane.rs`). Three existing files then name it:
 //!
-//! 1. `action.rs`: its [`ScreenView`] and [`Focus`], the action that opens it, and its keys;
-//! 2. `state.rs`: its pane as a field of [`AppState`];
-//! 3. this file: its module, its line in [`AppState::view_of`], and the action that opens it.
+//! 1. `action.rs`: its [`ScreenView`] and [`Focus`], both also in their `ALL`; the action that
+//!    opens it; a row of the table with its keys. Its contexts are `[Page, Scroll, Global]`; it
+//!    needs a [`KeyContext`] of its own only for keys of its own;
+//! 2. `state.rs`: its pane as a field of [`AppState`], an arm in [`AppState::question`], and an
+//!    example in [`AppState::command`] if it may have no question;
+//! 3. this file: its module, its line in [`AppState::view_of`], and an arm for its action in
+//!    `run_globally` that calls `AppState::go_to`.
 //!
-//! The defaults of [`View`] are those of a page, a text with a selection: such a view implements
-//! its header, its layout and its own actions, and gets movement, sections, mouse and links.
+//! The defaults of [`View`] are those of a page, a text with a selection among its links; the gap
+//! is the plainest example. With [`View::page`] and [`View::page_mut`] it gets movement, sections
+//! and mouse. Another kind of link is a variant of `PageLink`, with an arm where links are
+//! followed (`navigation.rs`) and drawn (`view/pages.rs`). A view that is not about the marked
+//! roles overrides `shows_marks`.
 
 mod compare;
 pub(super) mod gap;

@@ -111,12 +111,12 @@ const MAX_WORDS: usize = 24;
 /// known level.
 ///
 /// ```
-/// use roledex::import::resume::part;
-/// assert_eq!(part("Master"), Some(1.0));
-/// assert_eq!(part("Native or bilingual proficiency"), Some(1.0));
-/// assert_eq!(part("80 %"), Some(0.8));
-/// assert_eq!(part("3/5"), Some(0.6));
-/// assert_eq!(part("since 2019"), None);
+/// use roledex::import::resume::scale_fraction;
+/// assert_eq!(scale_fraction("Master"), Some(1.0));
+/// assert_eq!(scale_fraction("Native or bilingual proficiency"), Some(1.0));
+/// assert_eq!(scale_fraction("80 %"), Some(0.8));
+/// assert_eq!(scale_fraction("3/5"), Some(0.6));
+/// assert_eq!(scale_fraction("since 2019"), None);
 /// ```
 pub fn scale_fraction(level: &str) -> Option<f64> {
     // Brackets contain explanations: "Advanced (5 years)".
@@ -265,9 +265,9 @@ const NO_SKILL_WORDS: [&str; 79] = [
 /// Whether `level` means not having the skill: "None", 0, "N/A", "0/5", "no experience".
 ///
 /// ```
-/// use roledex::import::resume::is_nothing;
-/// assert!(is_nothing("None") && is_nothing("0") && is_nothing("0 %") && is_nothing("n/a") && is_nothing("☆☆☆☆☆"));
-/// assert!(!is_nothing("Novice") && !is_nothing("") && !is_nothing("learning"));
+/// use roledex::import::resume::means_no_skill;
+/// assert!(means_no_skill("None") && means_no_skill("0") && means_no_skill("0 %") && means_no_skill("n/a") && means_no_skill("☆☆☆☆☆"));
+/// assert!(!means_no_skill("Novice") && !means_no_skill("") && !means_no_skill("learning"));
 /// ```
 pub fn means_no_skill(level: &str) -> bool {
     let level = level.trim().to_lowercase();
@@ -547,9 +547,9 @@ const SUBJECT_WORDS: [&str; 19] = [
 /// learning", "None".
 ///
 /// ```
-/// use roledex::import::resume::heads_a_level;
-/// assert!(heads_a_level("Expert") && heads_a_level("Familiar with") && heads_a_level("Not proficient in"));
-/// assert!(!heads_a_level("Professional skills") && !heads_a_level("Fundamentals") && !heads_a_level("Databases"));
+/// use roledex::import::resume::is_level_heading;
+/// assert!(is_level_heading("Expert") && is_level_heading("Familiar with") && is_level_heading("Not proficient in"));
+/// assert!(!is_level_heading("Professional skills") && !is_level_heading("Fundamentals") && !is_level_heading("Databases"));
 /// ```
 pub fn is_level_heading(heading: &str) -> bool {
     let lower = heading.trim().trim_end_matches(':').to_lowercase();
