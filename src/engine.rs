@@ -27,6 +27,8 @@ pub struct Engine {
     entry: Option<CacheEntry>,
     /// The cached form of the catalog, once there is one.
     cached: OnceLock<CachedCatalog>,
+    /// Whether it is the built-in pack, whose words were counted when roledex was built.
+    is_builtin: bool,
     role_names: Arc<RoleNames>,
     index: OnceLock<Arc<SearchIndex>>,
     differ: OnceLock<Arc<Differ>>,
@@ -41,6 +43,7 @@ impl Engine {
             catalog,
             entry: None,
             cached: OnceLock::new(),
+            is_builtin: false,
             role_names: Arc::default(),
             index: OnceLock::new(),
             differ: OnceLock::new(),
@@ -51,9 +54,7 @@ impl Engine {
 
     /// Returns the engine of the built-in pack, whose words were counted when roledex was built.
     pub fn builtin() -> Self {
-        let catalog = Arc::new(builtin::catalog());
-        let differ = builtin::differ(&catalog).map(Arc::new);
-        Self { differ: differ.map_or_else(OnceLock::new, OnceLock::from), ..Self::new(catalog) }
+        Self { is_builtin: true, ..Self::new(Arc::new(builtin::catalog())) }
     }
 
     /// Returns the engine of a catalog that was opened from the cache as `cached`.
@@ -86,12 +87,19 @@ impl Engine {
 
     /// Returns the differ for the roles of the catalog.
     pub fn differ(&self) -> &Arc<Differ> {
-        self.differ
-            .get_or_init(|| Arc::new(self.load().unwrap_or_else(|| Differ::new(&self.catalog))))
+        self.differ.get_or_init(|| {
+            let counted = self.is_builtin.then(|| builtin::differ(&self.catalog)).flatten();
+            let known = counted.or_else(|| self.load());
+            Arc::new(known.unwrap_or_else(|| Differ::new(&self.catalog)))
+        })
     }
 
-    /// Returns the differ if it is available without waiting.
+    /// Returns the differ if it is available without waiting: that of the built-in pack is read in
+    /// less than a millisecond, when it is first needed.
     pub fn ready_differ(&self) -> Option<&Arc<Differ>> {
+        if self.is_builtin {
+            return Some(self.differ());
+        }
         self.differ.get()
     }
 
