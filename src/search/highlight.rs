@@ -115,7 +115,8 @@ fn abbreviation_chars(wanted: &[char], label: &FoldedText) -> Vec<usize> {
     at
 }
 
-/// A later word is used only if the remaining letters still fit there.
+/// Whether the letters of `wanted` after the one at `k` follow in this order after position `i` of
+/// the label.
 fn rest_fits(i: usize, k: usize, wanted: &[char], label_chars: &[char]) -> bool {
     let mut rest = wanted[k + 1..].iter().peekable();
     for c in &label_chars[i + 1..] {

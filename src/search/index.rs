@@ -357,7 +357,7 @@ fn found_hit((score, label): (u32, u64), best_of: &PooledVec<ItemFit>, this: &Se
     }
 }
 
-/// A head noun like "manager" does not make two jobs similar if the text has more words.
+/// Whether two jobs that share `word` are similar: not with a head noun such as "manager".
 fn is_telling_word(word: &str) -> bool {
     !is_stop_word(&word.to_lowercase()) && title::is_telling(word)
 }

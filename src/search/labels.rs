@@ -100,7 +100,7 @@ impl Labels {
     /// one is.
     pub(super) fn new<'a>(
         labels: impl IntoIterator<Item = (&'a str, u32)>,
-        manner: LabelKind,
+        kind: LabelKind,
     ) -> (Self, Vec<u32>) {
         let mut folded = String::new();
         let mut spans: Vec<(u32, u32)> = Vec::new();
@@ -127,7 +127,7 @@ impl Labels {
                 .then(a.1.cmp(&b.1))
         });
 
-        let names = manner == LabelKind::Name;
+        let names = kind == LabelKind::Name;
         let count = order.len();
         let mut vocabulary = LabelVocabulary::new();
         let mut text = String::with_capacity(folded.len() + count);
@@ -158,7 +158,7 @@ impl Labels {
         words.shrink_to_fit();
         let origins = order.into_iter().map(|(_, i)| i).collect();
         let labels = Self {
-            kind: manner,
+            kind,
             text,
             ends,
             vocabulary,

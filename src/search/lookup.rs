@@ -164,7 +164,7 @@ pub fn find_family<'a>(catalog: &'a Catalog, text: &str) -> LookupResult<&'a str
     ))
 }
 
-/// "Front end" and "frontend" are also the same spelling if nothing matches as written.
+/// Returns `text` folded and without spaces, so that "Front end" and "frontend" are the same.
 fn without_spaces(text: &str) -> String {
     fold_key(text).replace(' ', "")
 }

@@ -462,7 +462,8 @@ impl<'a> SkillNames<'a> {
     }
 }
 
-/// "Microsoft Visio" is a tool even if the packs contain no tools.
+/// Whether `maker` is one that names are written without, and `name` looks like a name: "Microsoft
+/// Visio" is a tool even if the packs contain no tools.
 fn is_left_out_maker(maker: &str, name: &str) -> bool {
     is_capital(name) && LEFT_OUT.contains(&folded(maker).as_str())
 }

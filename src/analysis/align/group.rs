@@ -219,7 +219,8 @@ fn scored_join(
     (GroupJoin { row, at: side_free[free] }, side_worth.at(free, row))
 }
 
-/// Usually each responsibility can have the row where it is worth most.
+/// Returns the join of the responsibility at `free` that is worth most, and its worth; `None` if
+/// none is worth anything. Usually each responsibility can have this one.
 fn best_join(
     free: usize,
     rows: &[usize],

@@ -152,7 +152,8 @@ fn near_duplicate_hashes(one: &PreparedText) -> Vec<u64> {
     most
 }
 
-/// Sums do not depend on the order, and removing a word from them costs nothing.
+/// Returns a hash of a word to be summed: sums do not depend on the order of words, and removing one
+/// costs nothing.
 fn spread_bits(term: TermHash) -> u64 {
     term.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(31)
 }
@@ -370,11 +371,12 @@ fn agreement_key(
     })
 }
 
-/// The key alone makes the pair.
+/// Returns the positions of `all` that are free.
 fn keep_free(all: &[usize], free: &[bool]) -> Vec<usize> {
     all.iter().copied().filter(|at| free[*at]).collect::<Vec<_>>()
 }
 
+/// Replaces `nearest` by `near` if that is likely enough and worth more.
 fn keep_nearer(nearest: &mut Option<(i64, NearestMatch)>, worth: i64, near: NearestMatch) {
     // The first of equal ones.
     if near.likelihood >= NEAREST_THRESHOLD && nearest.is_none_or(|(most, _)| worth > most) {

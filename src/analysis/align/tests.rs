@@ -134,7 +134,6 @@ fn where_all_is_under_one_heading_headings_say_nothing() {
     assert!(keys.log_odds(1, 2).abs() < f64::EPSILON);
 }
 
-/// With more headings, the same heading is stronger evidence for a pair the rarer it is.
 fn bees_under(theme: usize) -> (String, usize) {
     ("Keeps bees.".to_string(), theme)
 }

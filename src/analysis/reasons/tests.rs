@@ -136,7 +136,7 @@ fn what_was_not_compared_gives_no_reason() {
     assert!(lines.iter().any(|(_, lines)| lines[0] == told));
 }
 
-/// There are too many to compare all, so the text is limited to those that were compared.
+/// Returns more texts than are all compared.
 fn many_texts(side: &str) -> Vec<String> {
     (0..501).map(|at| format!("{side}{at} {side}{}", at * 7)).collect::<Vec<_>>()
 }

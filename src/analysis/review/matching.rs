@@ -317,7 +317,8 @@ fn skills(
     matched
 }
 
-/// Codes of these schemes identify a single skill; others identify a class of skills.
+/// Returns the code that identifies `skill`, if it has one: codes of other schemes identify a class
+/// of skills.
 fn public_code(skill: &Skill) -> Option<(String, String)> {
     skill.codes.iter().find(|(scheme, _)| scheme == "esco" || scheme == "onet").cloned()
 }

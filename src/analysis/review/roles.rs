@@ -198,7 +198,7 @@ fn add_facts(
     diff.facts.extend(pay_rows(catalog, a, b));
 }
 
-/// Unchanged facts are shown if a comparison of two roles shows them.
+/// Returns the row of a fact that has not changed, if a comparison of two roles would show it.
 fn unchanged_row(field: &'static str, text: Option<MarkedText>) -> Option<FactRow> {
     let told = matches!(
         field,
@@ -308,7 +308,7 @@ fn pay_text(pay: &Pay, catalog: &Catalog) -> String {
     format!("{} ({})", pay.full_text(), catalog.source(pay.source).title)
 }
 
-/// Figures are matched by how much they have in common.
+/// Counts how much two figures have in common, to match them.
 fn count_shared_aspects(l: &Pay, r: &Pay) -> usize {
     let same = [
         l.source == r.source,

@@ -54,10 +54,7 @@ impl Labels {
     }
 
     /// Reads the list that was written.
-    pub(in crate::search) fn read(
-        input: &mut FlatReader<'_>,
-        manner: LabelKind,
-    ) -> io::Result<Self> {
+    pub(in crate::search) fn read(input: &mut FlatReader<'_>, kind: LabelKind) -> io::Result<Self> {
         let text = input.read_text()?;
         let (vocabulary, lengths) = (input.read_text()?, input.read_numbers()?);
         let (starts, slots) = (input.read_numbers()?, input.read_numbers()?);
@@ -74,7 +71,7 @@ impl Labels {
         };
         let letters = input.read_numbers()?;
         let read = Self {
-            kind: manner,
+            kind,
             text,
             ends,
             vocabulary,
@@ -91,7 +88,7 @@ impl Labels {
     /// Whether every number points at existing data, so that no search panics or loops forever.
     pub(super) fn is_valid(&self) -> bool {
         let Self {
-            kind: manner,
+            kind,
             text,
             ends,
             vocabulary,
@@ -105,7 +102,7 @@ impl Labels {
         let (labels, known) = (ends.len(), vocabulary.len());
         // For labels searched by initials: one for each word and a line end for each label.
         let by_initials =
-            if *manner == LabelKind::Name { (words.len() + labels, labels) } else { (0, 0) };
+            if *kind == LabelKind::Name { (words.len() + labels, labels) } else { (0, 0) };
         vocabulary.is_valid()
             && all_end_lines(ends, text, 0)
             && word_ends.len() == labels

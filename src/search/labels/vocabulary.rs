@@ -85,14 +85,14 @@ impl LabelVocabulary {
     pub(super) fn words_containing(
         &self,
         needle: &TypedWord,
-        manner: LabelKind,
+        kind: LabelKind,
         mut fits: impl FnMut(u32, u16),
     ) {
         // A single Latin letter is searched only at the start of words.
         let anywhere = needle.is_meaningful();
         let sought = if anywhere { needle.text.clone() } else { format!("\n{}", needle.text) };
-        let inside = manner == LabelKind::Name || needle.chars.len() >= LONG_IN_PROSE;
-        let begun = manner == LabelKind::Name || needle.text.len() >= BEGUN_IN_PROSE;
+        let inside = kind == LabelKind::Name || needle.chars.len() >= LONG_IN_PROSE;
+        let begun = kind == LabelKind::Name || needle.text.len() >= BEGUN_IN_PROSE;
         let mut next = 0;
         for at in find_iter(self.text.as_bytes(), sought.as_bytes()) {
             let at = at + usize::from(!anywhere);
