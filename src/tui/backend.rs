@@ -377,8 +377,8 @@ impl<W: Write> TerminalBackend<W> {
             if let Some(at) = self.at.filter(|at| at.y == y && at.x < x && x - at.x <= GAP) {
                 let gap = first + usize::from(at.x)..first + usize::from(x);
                 let look = self.style;
-                let alike = |cell: &Cell| cell.symbol().len() == 1 && (CellStyle::of(cell) == look);
-                if self.screen[gap].iter().all(alike) {
+                let mut cells = self.screen[gap].iter();
+                if cells.all(|cell| cell.symbol().len() == 1 && CellStyle::of(cell) == look) {
                     (at.x..x).for_each(|x| self.put(x, y));
                 }
             }

@@ -5,7 +5,7 @@ use compact_str::CompactString;
 use super::action::Action;
 use super::doc::{TextDoc, TextRow, TextTone, TonedText, display_width, truncate};
 use super::state::{AppState, Focus, ScreenView};
-use crate::model::RoleId;
+use crate::model::{Catalog, RoleId};
 
 /// Effect of a click.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +59,38 @@ fn count_text(n: usize, word: &str) -> String {
 /// Maximum number of earlier views that are named.
 const TRAIL: usize = 2;
 
+/// Returns the title of a marked role in at most `width` cells, which opens it; a dash without one.
+fn marked_role(catalog: &Catalog, role: Option<RoleId>, width: usize) -> BarPart {
+    match role {
+        Some(role) => (
+            TonedText::new(truncate(&catalog.role(role).title, width), TextTone::Text),
+            Some(ClickTarget::Open(role)),
+        ),
+        None => plain("–", TextTone::Text),
+    }
+}
+
+/// Returns the subjects of the screen, each in at most `width` cells: A and B, or the family that
+/// the matrix shows, which has neither.
+fn subjects(state: &AppState, width: usize) -> Vec<BarPart> {
+    let is_shown = state.focus == Focus::Matrix && state.marks.a.is_some();
+    if let Some(family) = state.matrix.family().filter(|_| is_shown) {
+        let family = truncate(&family_title(family), width * 2).into_owned();
+        return vec![
+            plain(" Family ", TextTone::Dim),
+            plain(family, TextTone::Text),
+            plain(" ", TextTone::Text),
+        ];
+    }
+    vec![
+        plain(" A ", TextTone::SideA),
+        marked_role(&state.catalog, state.marks.a, width),
+        plain("  B ", TextTone::SideB),
+        marked_role(&state.catalog, state.marks.b, width),
+        plain(" ", TextTone::Text),
+    ]
+}
+
 /// Returns the first line, `width` cells wide: the views that led here, the marks, the counts. The
 /// marks are the last to be dropped.
 pub fn title(state: &AppState, width: u16) -> Vec<BarPart> {
@@ -80,36 +112,9 @@ pub fn title(state: &AppState, width: u16) -> Vec<BarPart> {
         .collect();
     let here = plain(format!("› {here} "), TextTone::Accent);
     let room = usize::from(width).saturating_sub(parts_width(&left) + here.0.width());
-    let mark = |id: Option<RoleId>, width: usize| match id {
-        Some(id) => (
-            TonedText::new(truncate(&catalog.role(id).title, width), TextTone::Text),
-            Some(ClickTarget::Open(id)),
-        ),
-        None => plain("–", TextTone::Text),
-    };
-    // A family has neither A nor B, whatever is marked: the header names what is shown.
-    let family =
-        state.matrix.family().filter(|_| state.focus == Focus::Matrix && state.marks.a.is_some());
-    let marks = |width: usize| {
-        if let Some(family) = family {
-            let family = truncate(&family_title(family), width * 2).into_owned();
-            return vec![
-                plain(" Family ", TextTone::Dim),
-                plain(family, TextTone::Text),
-                plain(" ", TextTone::Text),
-            ];
-        }
-        vec![
-            plain(" A ", TextTone::SideA),
-            mark(state.marks.a, width),
-            plain("  B ", TextTone::SideB),
-            mark(state.marks.b, width),
-            plain(" ", TextTone::Text),
-        ]
-    };
-    let mut right = marks(28);
+    let mut right = subjects(state, 28);
     if parts_width(&right) > room {
-        right = marks(room.saturating_sub(9) / 2);
+        right = subjects(state, room.saturating_sub(9) / 2);
     }
     let mut spare = room.saturating_sub(parts_width(&right));
     if parts_width(&before) <= spare {

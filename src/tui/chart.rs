@@ -42,8 +42,8 @@ impl AmountRange {
 /// Draws `amounts` on an axis of `width` cells from zero to `most`: `■` up to the lowest
 /// amount, `▒` between the ends of the range, `◆` at the figure in the middle.
 pub fn range(amounts: AmountRange, most: f64, width: usize, tone: TextTone) -> Vec<TonedText> {
-    let at = |amount: Option<f64>| amount.map(|amount| cells(amount, most, width));
-    let (low, middle, high) = (at(amounts.low), at(amounts.middle), at(amounts.high));
+    let [low, middle, high] = [amounts.low, amounts.middle, amounts.high]
+        .map(|amount| amount.map(|amount| cells(amount, most, width)));
     let sure = low.or(middle).or(high).unwrap_or(0);
     let end = high.or(middle).or(low).unwrap_or(0).max(sure);
     let mut axis: Vec<char> = Vec::with_capacity(width);
@@ -116,10 +116,11 @@ mod tests {
         #[test]
         fn a_bar_fills_its_width_and_grows_with_its_value(a in 0.0f64..1e6, b in 0.0f64..1e6, width in 0usize..60) {
             let (less, more) = (a.min(b), a.max(b));
-            let filled = |value| bar(value, 1e6, width, TextTone::Text)[0].width();
+            let [filled_less, filled_more] =
+                [less, more].map(|value| bar(value, 1e6, width, TextTone::Text)[0].width());
             prop_assert_eq!(row_width(&bar(a, 1e6, width, TextTone::Text)), width);
-            prop_assert!(filled(less) <= filled(more));
-            prop_assert!((filled(more) as f64 - more / 1e6 * width as f64).abs() <= 1.0);
+            prop_assert!(filled_less <= filled_more);
+            prop_assert!((filled_more as f64 - more / 1e6 * width as f64).abs() <= 1.0);
         }
 
         #[test]

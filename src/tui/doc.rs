@@ -150,12 +150,7 @@ impl ScrollPosition {
 
 /// Whether a line of one text equals a line of another.
 fn same_line(a: &TextDoc, at: usize, b: &TextDoc, other: usize) -> bool {
-    let words = |doc: &TextDoc, line: usize| {
-        doc.rows
-            .get(line)
-            .map(|row| row.iter().map(|piece| piece.text.as_str()).collect::<String>())
-    };
-    words(a, at) == words(b, other)
+    a.rows.get(at).map(|row| row_text(row)) == b.rows.get(other).map(|row| row_text(row))
 }
 
 impl TextDoc {
@@ -171,8 +166,9 @@ impl TextDoc {
 
     /// Returns the lines that contain one of `words`, ascending.
     pub fn lines_with(&self, words: &[String]) -> Vec<usize> {
-        let holds = |row: &TextRow| !match_ranges(&row_text(row), words).is_empty();
-        self.rows.iter().enumerate().filter(|(_, row)| holds(row)).map(|(line, _)| line).collect()
+        let lines = self.rows.iter().enumerate();
+        let with = lines.filter(|(_, row)| !match_ranges(&row_text(row), words).is_empty());
+        with.map(|(line, _)| line).collect()
     }
 
     /// Adds a line.
@@ -247,18 +243,20 @@ impl TextDoc {
 }
 
 /// Returns the text of a line.
-fn row_text(row: &[TonedText]) -> String {
+pub(super) fn row_text(row: &[TonedText]) -> String {
     row.iter().map(|piece| piece.text.as_str()).collect()
 }
 
 /// Returns the words of `query` to look for in a text, in lower case: no fields, no operators.
 pub fn search_words(query: &str) -> Vec<String> {
-    let plain = |word: &str| {
-        word.trim_matches(|c: char| !c.is_alphanumeric() && c != '+' && c != '#').to_lowercase()
-    };
     let wanted =
         query.split_whitespace().filter(|word| !word.starts_with('!') && !word.contains(':'));
-    wanted.map(plain).filter(|word| word.chars().count() > 1).collect()
+    wanted.map(without_punctuation).filter(|word| word.chars().count() > 1).collect()
+}
+
+/// Returns `word` in lower case without the punctuation around it; `+` and `#` belong to words.
+fn without_punctuation(word: &str) -> String {
+    word.trim_matches(|c: char| !c.is_alphanumeric() && c != '+' && c != '#').to_lowercase()
 }
 
 /// Returns where one of `words` (in lower case) occurs in `text` at the start of a word: byte
@@ -343,10 +341,10 @@ pub fn window(pieces: &[TonedText], from: usize, width: usize) -> TextRow {
     if (from == 0 && total <= width) || total == 0 || width == 0 {
         return pieces.to_vec();
     }
-    let ellipsis = || TonedText::new("…", TextTone::Dim);
+    let ellipsis = TonedText::new("…", TextTone::Dim);
     let (before, behind) = (from > 0, from + width < total);
     let seen = from + usize::from(before)..(from + width).saturating_sub(usize::from(behind));
-    let mut row: TextRow = before.then(ellipsis).into_iter().collect();
+    let mut row: TextRow = before.then(|| ellipsis.clone()).into_iter().collect();
     let mut at = 0;
     for piece in pieces {
         let mut text = String::new();
@@ -366,7 +364,7 @@ pub fn window(pieces: &[TonedText], from: usize, width: usize) -> TextRow {
             row.push(TonedText::new(text, piece.tone));
         }
     }
-    row.extend(behind.then(ellipsis));
+    row.extend(behind.then_some(ellipsis));
     row
 }
 
@@ -456,14 +454,17 @@ mod tests {
         assert_eq!(row_text(&doc.rows[1]), "  Head of product");
     }
 
+    fn without_blanks(text: &str) -> String {
+        text.split_whitespace().collect()
+    }
+
     proptest! {
         #[test]
         fn wrapping_loses_nothing_and_never_overflows(words in proptest::collection::vec("[a-z-]{1,12}|[字語]{1,6}|e\u{301}{0,3}", 0..12), width in 2usize..40) {
             let pieces: Vec<TonedText> = words.iter().map(|w| TonedText::new(format!("{w} "), TextTone::Text)).collect();
             let rows = wrap(&pieces, width);
-            let squeeze = |s: String| s.split_whitespace().collect::<String>();
             let text: String = rows.iter().map(|r| row_text(r)).collect();
-            prop_assert_eq!(squeeze(text), squeeze(words.concat()));
+            prop_assert_eq!(without_blanks(&text), without_blanks(&words.concat()));
             for row in &rows {
                 prop_assert!(row_width(row) <= width, "{:?} at {width}", row);
             }

@@ -73,6 +73,19 @@ pub struct KeyChord {
     pub alt: bool,
 }
 
+/// Reads the name of a function key, `f1` to `f24`.
+fn function_key(name: &str) -> Option<BaseKey> {
+    let number = name.strip_prefix('f')?.parse().ok()?;
+    (1..=24).contains(&number).then_some(BaseKey::F(number))
+}
+
+/// Reads a single character as its key, unless it is a blank or unsafe to show.
+fn character_key(text: &str) -> Option<BaseKey> {
+    let mut chars = text.chars();
+    let c = chars.next()?;
+    (chars.next().is_none() && c != ' ' && !is_unsafe(c)).then_some(BaseKey::Char(c))
+}
+
 impl KeyChord {
     /// Creates a chord without modifiers.
     pub fn plain(key: BaseKey) -> Self {
@@ -84,18 +97,7 @@ impl KeyChord {
         let (ctrl, rest) = strip(text, "ctrl-");
         let (alt, rest) = strip(rest, "alt-");
         let named = NAMES.iter().find(|(_, name)| *name == rest).map(|&(key, _)| key);
-        let function = || {
-            rest.strip_prefix('f')
-                .and_then(|n| n.parse().ok())
-                .filter(|n| (1..=24).contains(n))
-                .map(BaseKey::F)
-        };
-        let single = || {
-            let mut chars = rest.chars();
-            let c = chars.next()?;
-            (chars.next().is_none() && c != ' ' && !is_unsafe(c)).then_some(BaseKey::Char(c))
-        };
-        let key = named.or_else(function).or_else(single)?;
+        let key = named.or_else(|| function_key(rest)).or_else(|| character_key(rest))?;
         Some(Self { key, ctrl, alt })
     }
 
@@ -203,25 +205,27 @@ mod tests {
         }
     }
 
+    fn pressed(c: char, modifiers: KeyModifiers) -> KeyEvent {
+        KeyEvent::new(KeyCode::Char(c), modifiers)
+    }
+
     #[test]
     fn shift_is_part_of_the_character() {
-        let event = |modifiers| KeyEvent::new(KeyCode::Char('G'), modifiers);
         assert_eq!(
-            KeyChord::from_event(event(KeyModifiers::SHIFT)),
-            KeyChord::from_event(event(KeyModifiers::NONE))
+            KeyChord::from_event(pressed('G', KeyModifiers::SHIFT)),
+            KeyChord::from_event(pressed('G', KeyModifiers::NONE))
         );
     }
 
     #[test]
     fn ctrl_h_is_backspace() {
-        let event = |modifiers| KeyEvent::new(KeyCode::Char('h'), modifiers);
         assert_eq!(
-            KeyChord::from_event(event(KeyModifiers::CONTROL)),
+            KeyChord::from_event(pressed('h', KeyModifiers::CONTROL)),
             KeyChord::parse("backspace")
         );
         let both = KeyModifiers::CONTROL | KeyModifiers::ALT;
-        assert_eq!(KeyChord::from_event(event(both)), KeyChord::parse("alt-backspace"));
-        assert_eq!(KeyChord::from_event(event(KeyModifiers::NONE)), KeyChord::parse("h"));
+        assert_eq!(KeyChord::from_event(pressed('h', both)), KeyChord::parse("alt-backspace"));
+        assert_eq!(KeyChord::from_event(pressed('h', KeyModifiers::NONE)), KeyChord::parse("h"));
     }
 
     #[test]

@@ -43,7 +43,7 @@ impl Keymap {
     pub fn new(wishes: &[KeyOverride]) -> (Self, Vec<ConfigFault>) {
         let mut faults = Vec::new();
         let mut wished: HashMap<usize, Vec<KeyChord>> = HashMap::new();
-        let mut taken: HashMap<(KeyContext, KeyChord), &'static ActionSpec> = HashMap::new();
+        let mut taken = TakenKeys::new();
         for wish in wishes {
             let Some(row) = find_row(wish, &mut faults) else { continue };
             let spec = &ACTIONS[row];
@@ -87,14 +87,8 @@ impl Keymap {
         let mut keys = Vec::with_capacity(ACTIONS.len());
         for (row, spec) in ACTIONS.iter().enumerate() {
             let chords = wished.remove(&row).unwrap_or_else(|| {
-                // A key chosen for movement moves in every list and text: it is taken from the
-                // actions of their contexts too, which would hide it.
-                let free = |chord: &KeyChord| {
-                    let moves =
-                        spec.context.scrolls() && taken.contains_key(&(KeyContext::Scroll, *chord));
-                    !moves && !taken.contains_key(&(spec.context, *chord))
-                };
-                spec.keys.iter().filter_map(|key| KeyChord::parse(key)).filter(free).collect()
+                let keys = spec.keys.iter().filter_map(|key| KeyChord::parse(key));
+                keys.filter(|chord| !is_taken(&taken, spec.context, *chord)).collect()
             });
             bindings.extend(chords.iter().map(|&chord| ((spec.context, chord), spec.action)));
             if spec.action == Action::Quit {
@@ -156,10 +150,11 @@ impl Keymap {
                 }
                 taken.push(spec.action);
                 if keep(spec) {
-                    let reached = |(chord, _): &&(KeyChord, String)| {
-                        self.lookup(contexts, *chord) == Some(spec.action)
-                    };
-                    let keys = keys.iter().filter(reached).map(|(_, key)| key.as_str()).collect();
+                    let keys = keys
+                        .iter()
+                        .filter(|(chord, _)| self.lookup(contexts, *chord) == Some(spec.action))
+                        .map(|(_, key)| key.as_str())
+                        .collect();
                     rows.push(BoundAction { spec, keys });
                 }
             }
@@ -221,14 +216,24 @@ struct BindingError {
     hint: String,
 }
 
+/// The keys that the user chose in each context, with their actions.
+type TakenKeys = HashMap<(KeyContext, KeyChord), &'static ActionSpec>;
+
+/// Whether the user chose `chord` for something else in `context`. A key chosen for movement moves
+/// in every list and text: it is taken from the actions of their contexts too, which would hide it.
+fn is_taken(taken: &TakenKeys, context: KeyContext, chord: KeyChord) -> bool {
+    let moves = context.scrolls() && taken.contains_key(&(KeyContext::Scroll, chord));
+    moves || taken.contains_key(&(context, chord))
+}
+
 /// Returns the row of [`ACTIONS`] that `wish` overrides.
 fn find_row(wish: &KeyOverride, faults: &mut Vec<ConfigFault>) -> Option<usize> {
     let SpannedText { text: name, span: at } = &wish.context;
     let Some(context) = KeyContext::ALL.into_iter().find(|context| context.id() == name) else {
-        let known = || KeyContext::ALL.into_iter().map(KeyContext::id);
-        let hint = match suggest(name, known()) {
+        let known = KeyContext::ALL.map(KeyContext::id);
+        let hint = match suggest(name, known) {
             Some(near) => format!("did you mean `keys.{near}`?"),
-            None => format!("the sections are {}", known().collect::<Vec<_>>().join(", ")),
+            None => format!("the sections are {}", known.join(", ")),
         };
         let message = format!("there is no section `keys.{}`", quoted(name));
         // An unknown word is reported once, however many keys are listed under it.
@@ -248,16 +253,14 @@ fn find_row(wish: &KeyOverride, faults: &mut Vec<ConfigFault>) -> Option<usize> 
     let SpannedText { text: name, span: at } = &wish.action;
     let row = ACTIONS.iter().position(|spec| spec.context == context && spec.id == name);
     if row.is_none() {
-        let here = || ACTIONS.iter().filter(|spec| spec.context == context).map(|spec| spec.id);
+        let here = ACTIONS.iter().filter(|spec| spec.context == context);
+        let here: Vec<&str> = here.map(|spec| spec.id).collect();
         let elsewhere = ACTIONS.iter().find(|spec| spec.id == name);
-        let hint = match (elsewhere, suggest(name, here())) {
+        let hint = match (elsewhere, suggest(name, here.iter().copied())) {
             (Some(spec), _) => format!("it belongs under [keys.{}]", spec.context.id()),
             (None, Some(near)) => format!("did you mean `{near}`?"),
             (None, None) => {
-                format!(
-                    "`roledex keys` lists all actions; in this section: {}",
-                    here().collect::<Vec<_>>().join(", ")
-                )
+                format!("`roledex keys` lists all actions; in this section: {}", here.join(", "))
             }
         };
         let message = format!("`keys.{}` has no action named `{}`", context.id(), quoted(name));
@@ -364,21 +367,27 @@ mod tests {
     use proptest::prelude::*;
 
     fn look(contexts: &[KeyContext], key: &str) -> Option<Action> {
-        Keymap::default().lookup(contexts, KeyChord::parse(key).unwrap())
+        lookup(&Keymap::default(), contexts, key)
+    }
+
+    /// Returns `word`, a part of `text`, with its place there.
+    fn placed(text: &str, word: &str) -> SpannedText {
+        let at = word.as_ptr() as usize - text.as_ptr() as usize;
+        SpannedText { text: word.to_string(), span: at..at + word.len() }
+    }
+
+    fn lookup(map: &Keymap, contexts: &[KeyContext], key: &str) -> Option<Action> {
+        map.lookup(contexts, KeyChord::parse(key).unwrap())
     }
 
     /// Parses an override, `list.mark = x y`.
     fn wish(text: &str) -> KeyOverride {
         let (name, keys) = text.split_once(" =").unwrap();
         let (context, action) = name.split_once('.').unwrap();
-        let placed = |word: &str| {
-            let at = word.as_ptr() as usize - text.as_ptr() as usize;
-            SpannedText { text: word.to_string(), span: at..at + word.len() }
-        };
         KeyOverride {
-            context: placed(context),
-            action: placed(action),
-            keys: keys.split_whitespace().map(placed).collect(),
+            context: placed(text, context),
+            action: placed(text, action),
+            keys: keys.split_whitespace().map(|key| placed(text, key)).collect(),
         }
     }
 
@@ -408,11 +417,10 @@ mod tests {
         let (map, faults) = Keymap::new(&[wish("list.mark = d ctrl-x"), wish("global.help =")]);
         assert_eq!(faults, []);
         let list = [KeyContext::List, KeyContext::Global];
-        let look = |key: &str| map.lookup(&list, KeyChord::parse(key).unwrap());
-        assert_eq!(look("d"), Some(Action::Mark));
-        assert_eq!(look("ctrl-x"), Some(Action::Mark));
-        assert_eq!(look("space"), None);
-        assert_eq!(look("?"), None);
+        assert_eq!(lookup(&map, &list, "d"), Some(Action::Mark));
+        assert_eq!(lookup(&map, &list, "ctrl-x"), Some(Action::Mark));
+        assert_eq!(lookup(&map, &list, "space"), None);
+        assert_eq!(lookup(&map, &list, "?"), None);
         assert_eq!(map.first_key(&list, Action::Mark), Some("d"));
         assert_eq!(map.first_key(&list, Action::Compare), None);
         // The same word in another place is a separate fault.
@@ -428,13 +436,13 @@ mod tests {
         let (map, faults) = Keymap::new(&wishes);
         assert_eq!(faults, []);
         for focus in Focus::ALL.into_iter().filter(|focus| !focus.is_input()) {
-            let look = |key: &str| map.lookup(focus.contexts(), KeyChord::parse(key).unwrap());
-            assert_eq!(look("d"), Some(Action::Down), "{focus:?}");
-            assert_eq!(look("j"), None, "{focus:?}");
-            assert_eq!(look("k"), Some(Action::Up), "{focus:?}");
+            let contexts = focus.contexts();
+            assert_eq!(lookup(&map, contexts, "d"), Some(Action::Down), "{focus:?}");
+            assert_eq!(lookup(&map, contexts, "j"), None, "{focus:?}");
+            assert_eq!(lookup(&map, contexts, "k"), Some(Action::Up), "{focus:?}");
             // A view's own choice of a key comes before movement.
             let next = if focus == Focus::Compare { Action::NextChange } else { Action::Down };
-            assert_eq!(look("n"), Some(next), "{focus:?}");
+            assert_eq!(lookup(&map, contexts, "n"), Some(next), "{focus:?}");
         }
         assert_eq!(map.first_key(Focus::Filter.contexts(), Action::Down), Some("down"));
     }
@@ -489,11 +497,10 @@ mod tests {
     proptest! {
         #[test]
         fn no_wish_makes_a_key_mean_two_things(wishes in proptest::collection::vec((0usize..ACTIONS.len(), proptest::collection::vec("[a-z]|ctrl-[a-z]|f[1-9]|space|zz", 0..3)), 0..8)) {
-            let placed = |text: &str| SpannedText { text: text.to_string(), span: 0..0 };
             let wishes: Vec<KeyOverride> = wishes.into_iter().map(|(row, keys)| KeyOverride {
-                context: placed(ACTIONS[row].context.id()),
-                action: placed(ACTIONS[row].id),
-                keys: keys.iter().map(|key| placed(key)).collect(),
+                context: placed(ACTIONS[row].context.id(), ACTIONS[row].context.id()),
+                action: placed(ACTIONS[row].id, ACTIONS[row].id),
+                keys: keys.iter().map(|key| placed(key, key)).collect(),
             }).collect();
             let (map, _) = Keymap::new(&wishes);
             for context in KeyContext::ALL {

@@ -11,7 +11,6 @@ use serde_json::Value;
 
 use super::state::{AppState, QUERIES};
 use crate::analysis::facets::RoleOrder;
-use crate::model::RoleId;
 
 /// The format version that is written and read.
 pub const VERSION: u32 = 1;
@@ -114,19 +113,16 @@ impl Session {
         if fields.get("version").and_then(Value::as_u64) != Some(u64::from(VERSION)) {
             return memory;
         }
-        // A single field, as if there were no others.
-        let alone = |name: &str, value: Value| {
-            serde_json::from_value::<Self>(serde_json::json!({ name: value })).ok()
-        };
         for (name, value) in fields {
             if let ("packs", Value::Object(packs)) = (name.as_str(), &value) {
-                let spot = |(id, spot): (&String, &Value)| {
-                    Some((id.clone(), serde_json::from_value(spot.clone()).ok()?))
-                };
-                memory.packs = packs.iter().filter_map(spot).collect();
+                for (id, position) in packs {
+                    if let Ok(position) = serde_json::from_value(position.clone()) {
+                        memory.packs.insert(id.clone(), position);
+                    }
+                }
                 continue;
             }
-            let Some(read) = alone(&name, value) else { continue };
+            let Some(read) = Self::with_field(&name, value) else { continue };
             match name.as_str() {
                 "version" => memory.version = read.version,
                 "theme" => memory.theme = read.theme,
@@ -138,6 +134,11 @@ impl Session {
             }
         }
         memory
+    }
+
+    /// Reads a single field, as if there were no others.
+    fn with_field(name: &str, value: Value) -> Option<Self> {
+        serde_json::from_value(serde_json::json!({ name: value })).ok()
     }
 }
 
@@ -154,11 +155,11 @@ fn merge<T: PartialEq>(theirs: &mut T, before: &T, mine: T) {
 fn merge_queries(theirs: &[String], before: &[String], mine: &[String]) -> Vec<String> {
     // A query moves to the front and the others keep their order, so the new ones are those in
     // front of the remaining old ones.
-    let rest_is_old = |new: usize| {
-        let mut old = before.iter().filter(|query| !mine[..new].contains(query));
-        mine[new..].iter().all(|mine| old.next() == Some(mine))
-    };
-    let new = &mine[..(0..mine.len()).find(|new| rest_is_old(*new)).unwrap_or(mine.len())];
+    let new = (0..mine.len()).find(|new| {
+        let mut old = before.iter().filter(|query| !mine[..*new].contains(query));
+        mine[*new..].iter().all(|mine| old.next() == Some(mine))
+    });
+    let new = &mine[..new.unwrap_or(mine.len())];
     let others = theirs.iter().filter(|query| !new.contains(query));
     new.iter().chain(others).take(QUERIES).cloned().collect()
 }
@@ -194,15 +195,15 @@ impl AppState {
         if self.catalog.roles().is_empty() {
             return;
         }
-        let id = |role: RoleId| self.catalog.role(role).id.clone();
         let key = packs(self);
         let first = !before.packs.contains_key(&key) && !memory.packs.contains_key(&key);
         let no_spot = SavedPosition::default();
         let before = before.packs.get(&key).unwrap_or(&no_spot);
         let spot = memory.packs.entry(key).or_default();
-        spot.role = self.roles.selected().map(id);
+        spot.role = self.roles.selected().map(|role| self.catalog.role(role).id.clone());
         if first {
-            spot.bookmarks = self.bookmarks.iter().copied().map(id).collect();
+            let ids = self.bookmarks.iter().map(|role| self.catalog.role(*role).id.clone());
+            spot.bookmarks = ids.collect();
         }
         // Untouched bookmarks are kept, including those on roles that the packs lack today.
         for (role, added) in &self.bookmark_changes {
@@ -231,9 +232,9 @@ impl AppState {
         (self.split, self.compare.divider_offset) = (memory.split, memory.lean);
         self.queries.clone_from(&memory.queries);
         let Some(spot) = memory.packs.get(&packs(self)) else { return };
-        let role = |id: &String| self.catalog.role_by_id(id);
-        self.bookmarks = spot.bookmarks.iter().filter_map(role).collect();
-        let last = spot.role.as_ref().and_then(role);
+        let bookmarks = spot.bookmarks.iter();
+        self.bookmarks = bookmarks.filter_map(|id| self.catalog.role_by_id(id)).collect();
+        let last = spot.role.as_ref().and_then(|id| self.catalog.role_by_id(id));
         self.roles.set_folded(spot.folded.iter().cloned());
         self.roles.set_order(&self.catalog, spot.order.unwrap_or(RoleOrder::Family), spot.flat);
         if let Some(last) = last {
@@ -252,37 +253,45 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::model::RoleId;
     use crate::tui::action::Action;
     use crate::tui::update::{Msg, update};
 
+    fn with_theme(theme: &str) -> AppState {
+        let mut state = AppState::new(Arc::default(), (80, 24));
+        state.set_theme(theme);
+        state
+    }
+
+    /// Ends a run in which `theme` was used last.
+    fn end_run(theme: &str, memory: &mut Session, set: &InitialSettings) {
+        let before = memory.clone();
+        with_theme(theme).save_session(memory, &before, set);
+    }
+
+    fn letters(text: &str) -> Vec<String> {
+        text.chars().map(String::from).collect()
+    }
+
     #[test]
     fn a_theme_of_one_run_neither_changes_what_is_kept_nor_takes_it() {
-        let state = |theme: &str| {
-            let mut state = AppState::new(Arc::default(), (80, 24));
-            state.set_theme(theme);
-            state
-        };
-        let kept = || InitialSettings { theme: Some("terminal".to_string()), mouse: true };
-        let once = || InitialSettings { theme: None, mouse: true };
+        let kept = InitialSettings { theme: Some("terminal".to_string()), mouse: true };
+        let once = InitialSettings { theme: None, mouse: true };
         let mut memory = Session::default();
-        let leave = |worn: &str, memory: &mut Session, set: &InitialSettings| {
-            let before = memory.clone();
-            state(worn).save_session(memory, &before, set);
-        };
-        leave("dark", &mut memory, &kept());
+        end_run("dark", &mut memory, &kept);
         assert_eq!(memory.theme, Some(("dark".to_string(), "terminal".to_string())));
         // A run without colour, or with a theme by flag: whichever theme is in use at its end.
         for worn in ["mono", "terminal", "light"] {
-            leave(worn, &mut memory, &once());
-            let mut next = state("mono");
-            next.restore_session(&memory, &once());
+            end_run(worn, &mut memory, &once);
+            let mut next = with_theme("mono");
+            next.restore_session(&memory, &once);
             assert_eq!(next.theme().name, "mono");
         }
-        let mut next = state("terminal");
-        next.restore_session(&memory, &kept());
+        let mut next = with_theme("terminal");
+        next.restore_session(&memory, &kept);
         assert_eq!(next.theme().name, "dark");
         // A run that returns to the configured theme uses that one from then on.
-        leave("terminal", &mut memory, &kept());
+        end_run("terminal", &mut memory, &kept);
         assert_eq!(memory.theme, None);
     }
 
@@ -426,7 +435,6 @@ mod tests {
 
     #[test]
     fn queries_of_two_are_both_kept() {
-        let list = |text: &str| text.chars().map(String::from).collect::<Vec<_>>();
         for (theirs, before, mine, merged) in [
             ("cba", "cba", "cba", "cba"),
             ("cba", "cba", "dcba", "dcba"),
@@ -437,13 +445,13 @@ mod tests {
             ("cba", "ba", "ba", "cba"),
         ] {
             assert_eq!(
-                merge_queries(&list(theirs), &list(before), &list(mine)),
-                list(merged),
+                merge_queries(&letters(theirs), &letters(before), &letters(mine)),
+                letters(merged),
                 "{theirs} {before} {mine}"
             );
         }
         let many: Vec<String> = (0..QUERIES).map(|n| n.to_string()).collect();
-        let merged = merge_queries(&many, &[], &list("ab"));
+        let merged = merge_queries(&many, &[], &letters("ab"));
         assert_eq!(
             (merged.len(), &merged[0], &merged[2]),
             (QUERIES, &"a".to_string(), &"0".to_string())

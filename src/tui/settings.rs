@@ -30,24 +30,22 @@ impl Settings {
         let (keymap, mut faults) = Keymap::new(&file.keys);
         let (themes, more) = theme::build_themes(&file.themes);
         faults.extend(more);
-        let position = |name: &str| themes.iter().position(|theme| theme.is_called(name));
         let worn = match (&config.theme, &file.theme) {
-            (Some(name), _) => position(name),
-            (None, Some(name)) => position(&name.text),
+            (Some(name), _) => theme_position(&themes, name),
+            (None, Some(name)) => theme_position(&themes, &name.text),
             (None, None) => None,
         };
-        if let Some(name) = file.theme.as_ref().filter(|name| position(&name.text).is_none()) {
+        if let Some(name) =
+            file.theme.as_ref().filter(|name| theme_position(&themes, &name.text).is_none())
+        {
             faults.push(theme::unknown(&themes, name));
         }
         // A theme by flag overrides an environment without colours, but not a flag against them.
         let coloured = config.colour || (config.theme.is_some() && !config.colour_forbidden);
-        let worn = if coloured { worn.unwrap_or(0) } else { position("mono").unwrap_or(0) };
+        let worn =
+            if coloured { worn.unwrap_or(0) } else { theme_position(&themes, "mono").unwrap_or(0) };
         let keeps_theme = coloured && config.theme.is_none();
-        let fit = |mut theme: ColourTheme| {
-            theme.ascii |= config.ascii;
-            if config.true_colour { theme } else { theme.quantised() }
-        };
-        let themes = themes.into_iter().map(fit).collect();
+        let themes = themes.into_iter().map(|theme| fit_to_terminal(theme, config)).collect();
         (
             Self {
                 keymap: Arc::new(keymap),
@@ -59,6 +57,17 @@ impl Settings {
             faults,
         )
     }
+}
+
+/// Returns the position of the theme called `name`.
+fn theme_position(themes: &[ColourTheme], name: &str) -> Option<usize> {
+    themes.iter().position(|theme| theme.is_called(name))
+}
+
+/// Returns `theme` with the characters and colours that the terminal can show.
+fn fit_to_terminal(mut theme: ColourTheme, config: &Config) -> ColourTheme {
+    theme.ascii |= config.ascii;
+    if config.true_colour { theme } else { theme.quantised() }
 }
 
 #[cfg(test)]

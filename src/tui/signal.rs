@@ -212,14 +212,6 @@ fn run_lent(
     // Without it we end with the editor, which is mostly notified too.
     let _watched = watch_terminal(of_terminal);
     let mut continued: Option<Instant> = None;
-    let stop = |continued: &mut Option<Instant>| {
-        if can_stop() {
-            stop_job();
-        }
-        // If there is no shell to continue it, we do.
-        let _ = kill_process(pid, Signal::CONT);
-        *continued = Some(Instant::now());
-    };
     loop {
         match news.recv() {
             Ok(ChildEvent::Ended) | Err(_) => return ChildOutcome::Ended(child.wait()),
@@ -227,7 +219,7 @@ fn run_lent(
             Ok(ChildEvent::Stopped) => {
                 // It may have been continued since.
                 if is_stopped(pid) {
-                    stop(&mut continued);
+                    continued = Some(stop_with_child(pid));
                 }
                 let _ = next.send(());
             }
@@ -243,17 +235,27 @@ fn run_lent(
                     }
                     Ok(ChildEvent::Panicked) => return end_child(pid, SIGTERM, news),
                     Ok(ChildEvent::Stopped) => {
-                        stop(&mut continued);
+                        continued = Some(stop_with_child(pid));
                         let _ = is_stopped(pid);
                         let _ = next.send(());
                     }
-                    _ if can_stop() => stop(&mut continued),
+                    _ if can_stop() => continued = Some(stop_with_child(pid)),
                     _ => {}
                 }
             }
             Ok(ChildEvent::Signal(signal)) => return end_child(pid, signal, news),
         }
     }
+}
+
+/// Stops with the child until the shell continues the job, and continues the child. Returns when.
+fn stop_with_child(pid: Pid) -> Instant {
+    if can_stop() {
+        stop_job();
+    }
+    // If there is no shell to continue it, we do.
+    let _ = kill_process(pid, Signal::CONT);
+    Instant::now()
 }
 
 /// Asks the other program to end by `signal` too, so that it saves its work and gives the terminal
@@ -316,9 +318,8 @@ fn watch_terminal(sender: Sender<ChildEvent>) -> io::Result<io::PipeWriter> {
     let (ended, watched) = io::pipe()?;
     thread::spawn("terminal", move || {
         loop {
-            let fd = |fd| pollfd { fd, events: 0, revents: 0 };
-            let mut fds =
-                [fd(io::stdin().as_raw_fd()), fd(io::stdout().as_raw_fd()), fd(ended.as_raw_fd())];
+            let mut fds = [io::stdin().as_raw_fd(), io::stdout().as_raw_fd(), ended.as_raw_fd()]
+                .map(|fd| pollfd { fd, events: 0, revents: 0 });
             match poll(&mut fds, None) {
                 Ok(_) if fds[2].revents != 0 => return,
                 Ok(_) if fds[..2].iter().any(|fd| fd.revents & (POLLHUP | POLLERR) != 0) => {

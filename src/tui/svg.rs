@@ -91,8 +91,8 @@ impl SvgPalette {
     /// the terminal's own colours has no background, and that of the terminal is unknown.
     pub fn of(theme: &ColourTheme) -> &'static Self {
         let ground = theme.ground().bg.unwrap_or_default();
-        let by = |ink: u8| contrast(Color::Rgb(ink, ink, ink), ground);
-        if by(0) > by(255) { &LIGHT } else { &DARK }
+        let [black, white] = [0, 255].map(|ink| contrast(Color::Rgb(ink, ink, ink), ground));
+        if black > white { &LIGHT } else { &DARK }
     }
 
     fn style(&self, cell: &Cell) -> RunStyle {
@@ -105,27 +105,26 @@ impl SvgPalette {
     }
 
     fn colour(&self, colour: Color, default: u32) -> u32 {
-        let named = |at: usize| self.colours[at];
         match colour {
             Color::Reset => default,
-            Color::Black => named(0),
-            Color::Red => named(1),
-            Color::Green => named(2),
-            Color::Yellow => named(3),
-            Color::Blue => named(4),
-            Color::Magenta => named(5),
-            Color::Cyan => named(6),
-            Color::Gray => named(7),
-            Color::DarkGray => named(8),
-            Color::LightRed => named(9),
-            Color::LightGreen => named(10),
-            Color::LightYellow => named(11),
-            Color::LightBlue => named(12),
-            Color::LightMagenta => named(13),
-            Color::LightCyan => named(14),
-            Color::White => named(15),
+            Color::Black => self.colours[0],
+            Color::Red => self.colours[1],
+            Color::Green => self.colours[2],
+            Color::Yellow => self.colours[3],
+            Color::Blue => self.colours[4],
+            Color::Magenta => self.colours[5],
+            Color::Cyan => self.colours[6],
+            Color::Gray => self.colours[7],
+            Color::DarkGray => self.colours[8],
+            Color::LightRed => self.colours[9],
+            Color::LightGreen => self.colours[10],
+            Color::LightYellow => self.colours[11],
+            Color::LightBlue => self.colours[12],
+            Color::LightMagenta => self.colours[13],
+            Color::LightCyan => self.colours[14],
+            Color::White => self.colours[15],
             Color::Rgb(r, g, b) => u32::from(r) << 16 | u32::from(g) << 8 | u32::from(b),
-            Color::Indexed(at) if at < 16 => named(usize::from(at)),
+            Color::Indexed(at) if at < 16 => self.colours[usize::from(at)],
             Color::Indexed(at) => indexed(at),
         }
     }
@@ -138,9 +137,10 @@ fn indexed(at: u8) -> u32 {
         let grey = 8 + (at - 232) * 10;
         return grey << 16 | grey << 8 | grey;
     }
-    let step = |part: u32| if part == 0 { 0 } else { 55 + part * 40 };
     let at = at - 16;
-    step(at / 36) << 16 | step(at / 6 % 6) << 8 | step(at % 6)
+    let [red, green, blue] =
+        [at / 36, at / 6 % 6, at % 6].map(|part| if part == 0 { 0 } else { 55 + part * 40 });
+    red << 16 | green << 8 | blue
 }
 
 /// A run of cells of one style: its start, its length in cells, and its text.
@@ -176,8 +176,8 @@ fn runs(buffer: &Buffer, y: u16, palette: &SvgPalette) -> Vec<CellRun> {
 
 /// Renders `buffer` as an SVG file with the title `title`.
 pub fn svg(buffer: &Buffer, palette: &SvgPalette, title: &str) -> String {
-    let size = |cells: u16, cell: f32| f32::from(cells) * cell + 2.0 * MARGIN;
-    let (width, height) = (size(buffer.area.width, CELL.0), size(buffer.area.height, CELL.1));
+    let width = f32::from(buffer.area.width) * CELL.0 + 2.0 * MARGIN;
+    let height = f32::from(buffer.area.height) * CELL.1 + 2.0 * MARGIN;
     let mut out = String::new();
     // Writing to a string does not fail.
     let _ = write!(

@@ -114,8 +114,7 @@ impl ColourTheme {
 
     /// Whether this is the theme called `name`, in either spelling of colour.
     pub fn is_called(&self, name: &str) -> bool {
-        let plain = |name: &str| visible(name).to_lowercase().replace("colour", "color");
-        plain(&self.name) == plain(name)
+        comparable_name(&self.name) == comparable_name(name)
     }
 
     /// Returns the style of `look`.
@@ -164,6 +163,12 @@ fn style(colour: Option<Color>, modifiers: Modifier) -> Style {
     Style { fg: colour, add_modifier: modifiers, ..Style::new() }
 }
 
+/// Returns the name of a theme in the form in which names are compared: either case, either
+/// spelling of colour.
+fn comparable_name(name: &str) -> String {
+    visible(name).to_lowercase().replace("colour", "color")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -204,14 +209,24 @@ mod tests {
     #[test]
     fn what_must_be_told_apart_looks_different_in_every_theme() {
         for theme in ColourTheme::builtin() {
-            let look = |tone| theme.tone_style(tone);
             let name = &theme.name;
             if theme.tone_style(TextTone::SideA).fg.is_some() {
-                assert_ne!(look(TextTone::SideA), look(TextTone::SideB), "{name}");
-                assert_ne!(look(TextTone::Grow), look(TextTone::LetGo), "{name}");
+                assert_ne!(
+                    theme.tone_style(TextTone::SideA),
+                    theme.tone_style(TextTone::SideB),
+                    "{name}"
+                );
+                assert_ne!(
+                    theme.tone_style(TextTone::Grow),
+                    theme.tone_style(TextTone::LetGo),
+                    "{name}"
+                );
             }
             for changed in [TextTone::ChangedA, TextTone::ChangedB] {
-                assert!(look(changed).add_modifier.contains(Modifier::UNDERLINED), "{name}");
+                assert!(
+                    theme.tone_style(changed).add_modifier.contains(Modifier::UNDERLINED),
+                    "{name}"
+                );
             }
             let selected = theme.selected();
             assert!(

@@ -90,8 +90,8 @@ fn assert_shown(screen: &vt100::Screen, drawn: &Buffer) {
 }
 
 fn terminal() -> vt100::Parser {
-    let cells = |n| NonZeroU16::new(n).unwrap();
-    vt100::Parser::new(cells(HEIGHT), cells(WIDTH), 0)
+    let [height, width] = [HEIGHT, WIDTH].map(|cells| NonZeroU16::new(cells).unwrap());
+    vt100::Parser::new(height, width, 0)
 }
 
 /// Hands over a frame of `strokes`, and returns it.
@@ -134,6 +134,11 @@ proptest! {
 /// that a variation selector makes colourful; this emulator does both. The words around are
 /// shown all the same. At the edge the terminal is instructed not to wrap to the next row,
 /// which the emulator does not understand.
+/// Returns `text` without style at column `x` of row 5.
+fn plain(x: u16, text: &str) -> DrawnText {
+    (x, 5, text.to_string(), Style::new())
+}
+
 #[test]
 fn what_terminals_measure_differently_hides_no_word() {
     let hard = [
@@ -151,7 +156,6 @@ fn what_terminals_measure_differently_hides_no_word() {
         "\u{1100}\u{1161}\u{11a8}",
         "❤\u{fe0e}",
     ];
-    let plain = |x: u16, text: &str| (x, 5, text.to_string(), Style::new());
     for cluster in hard {
         let wide = display_width(cluster) as u16;
         let edge = WIDTH - wide;

@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::model::text::tests::tricky;
-use crate::tui::doc::{highlight_row, pad_row, window, wrap};
+use crate::tui::doc::{highlight_row, pad_row, row_text, window, wrap};
 
 /// Returns the text in the cells of a line.
 fn drawn(row: &[TonedText], width: usize) -> String {
@@ -56,11 +56,10 @@ proptest! {
     #[test]
     fn what_is_cut_filled_or_moved_is_as_wide_as_it_is_drawn(text in tricky(), width in 3usize..40, from in 0usize..20) {
         let row = [TonedText::new(&text, TextTone::Text)];
-        let told = |row: &[TonedText]| row.iter().map(|piece| piece.text.as_str()).collect::<String>();
         for row in [pad_row(row.to_vec(), width), window(&row, from, width), highlight_row(&pad_row(row.to_vec(), width), &["word".to_string()])] {
             let seen = drawn(&row, width);
-            prop_assert!(display_width(&told(&row)) <= width);
-            prop_assert_eq!(solid(&seen), solid(&told(&row)));
+            prop_assert!(display_width(&row_text(&row)) <= width);
+            prop_assert_eq!(solid(&seen), solid(&row_text(&row)));
         }
     }
 

@@ -74,14 +74,14 @@ impl ExternalEditor {
     ///
     /// When their value cannot be parsed.
     pub(in crate::tui) fn from_env() -> Result<Self, String> {
-        let set = |name: &'static str| {
-            let text = std::env::var_os(name)?.to_string_lossy().into_owned();
-            Some((name, text)).filter(|(_, text)| !text.trim().is_empty())
-        };
-        match set("VISUAL").or_else(|| set("EDITOR")) {
-            Some((variable, text)) => Self::parse(variable, &text),
-            None => Ok(Self { words: vec!["vi".to_string()], script: None, variable: None }),
+        for variable in ["VISUAL", "EDITOR"] {
+            let text = std::env::var_os(variable).unwrap_or_default();
+            let text = text.to_string_lossy();
+            if !text.trim().is_empty() {
+                return Self::parse(variable, &text);
+            }
         }
+        Ok(Self { words: vec!["vi".to_string()], script: None, variable: None })
     }
 
     /// Parses `text`, the value of `variable`, as a shell would: words, quotes, and other shell
@@ -98,10 +98,9 @@ impl ExternalEditor {
         if words.first().is_none_or(String::is_empty) {
             return Err(format!("could not open the editor: {variable} does not name a program"));
         }
-        let expanded = |c: char| "$`|&;<>()*?[".contains(c);
+        let expands = text.starts_with('~') || text.contains(|c| "$`|&;<>()*?[".contains(c));
         let assigns = words.first().is_some_and(|word| word.contains('='));
-        let script =
-            cfg!(unix) && !plain && (text.contains(expanded) || text.starts_with('~') || assigns);
+        let script = cfg!(unix) && !plain && (expands || assigns);
         Ok(Self { words, script: script.then(|| text.to_string()), variable: Some(variable) })
     }
 
@@ -238,19 +237,23 @@ fn arguments(editor: &str, file: &Path, line: usize) -> Vec<OsString> {
         // So that it is not taken for an option.
         file = Path::new(".").join(file).into_os_string();
     }
-    let at_line = |mut file: OsString| {
-        file.push(format!(":{line}"));
-        file
-    };
     match name.as_str() {
         "vi" | "vim" | "nvim" | "view" | "gvim" | "nano" | "emacs" | "emacsclient" | "kak"
         | "micro" | "joe" | "mg" => {
             vec![format!("+{line}").into(), file]
         }
-        "hx" | "helix" | "zed" | "subl" => vec![at_line(file)],
-        "code" | "codium" | "code-insiders" => vec!["--wait".into(), "-g".into(), at_line(file)],
+        "hx" | "helix" | "zed" | "subl" => vec![with_line(file, line)],
+        "code" | "codium" | "code-insiders" => {
+            vec!["--wait".into(), "-g".into(), with_line(file, line)]
+        }
         _ => vec![file],
     }
+}
+
+/// Returns `file:line`.
+fn with_line(mut file: OsString, line: usize) -> OsString {
+    file.push(format!(":{line}"));
+    file
 }
 
 /// Opens `link` in the system's default program. The explorer itself fetches nothing.
@@ -281,82 +284,85 @@ pub(in crate::tui) fn open_link(link: &str) -> io::Result<()> {
 mod tests {
     use super::*;
 
+    /// Returns the arguments with which `editor` opens line 12 of `file`.
+    fn arguments_at_12(editor: &str, file: &str) -> String {
+        let words = arguments(editor, Path::new(file), 12);
+        let words: Vec<_> = words.iter().map(|word| word.to_string_lossy()).collect();
+        words.join("|")
+    }
+
+    /// Returns the words of an editor, and whether the shell runs it.
+    fn parsed(text: &str) -> Result<(String, bool), String> {
+        let editor = ExternalEditor::parse("EDITOR", text)?;
+        Ok((editor.words.join("|"), editor.script.is_some()))
+    }
+
+    /// Returns the message when starting an editor fails with the error `code` of the system.
+    #[cfg(unix)]
+    fn not_started(editor: &str, code: i32) -> String {
+        let editor = ExternalEditor::parse("VISUAL", editor).unwrap();
+        let error = io::Error::from_raw_os_error(code);
+        editor.failure(&ChildOutcome::Ended(Err(error))).unwrap()
+    }
+
     #[test]
     fn editors_open_at_the_line_in_their_own_ways() {
-        let at = |editor: &str, file: &str| {
-            let words = arguments(editor, Path::new(file), 12);
-            words
-                .iter()
-                .map(|word| word.to_string_lossy().into_owned())
-                .collect::<Vec<_>>()
-                .join("|")
-        };
-        assert_eq!(at("vim", "a b.toml"), "+12|a b.toml");
-        assert_eq!(at("/usr/bin/nano", "a b.toml"), "+12|a b.toml");
-        assert_eq!(at("hx", "a b.toml"), "a b.toml:12");
-        assert_eq!(at("code", "a b.toml"), "--wait|-g|a b.toml:12");
-        assert_eq!(at("ed", "a b.toml"), "a b.toml");
-        assert_eq!(at("vim", "-x.toml"), "+12|./-x.toml");
-        assert_eq!(at("ed", "+x.toml"), "./+x.toml");
+        assert_eq!(arguments_at_12("vim", "a b.toml"), "+12|a b.toml");
+        assert_eq!(arguments_at_12("/usr/bin/nano", "a b.toml"), "+12|a b.toml");
+        assert_eq!(arguments_at_12("hx", "a b.toml"), "a b.toml:12");
+        assert_eq!(arguments_at_12("code", "a b.toml"), "--wait|-g|a b.toml:12");
+        assert_eq!(arguments_at_12("ed", "a b.toml"), "a b.toml");
+        assert_eq!(arguments_at_12("vim", "-x.toml"), "+12|./-x.toml");
+        assert_eq!(arguments_at_12("ed", "+x.toml"), "./+x.toml");
     }
 
     #[test]
     #[cfg(unix)]
     fn editors_are_read_as_shells_read_them() {
-        let words = |text: &str| {
-            ExternalEditor::parse("EDITOR", text)
-                .map(|editor| (editor.words.join("|"), editor.script.is_some()))
-        };
         let plain = |text: &str| Ok((text.to_string(), false));
-        assert_eq!(words("vim"), plain("vim"));
-        assert_eq!(words("  nvim   -u  NONE "), plain("nvim|-u|NONE"));
-        assert_eq!(words("vim -c 'set nu'"), plain("vim|-c|set nu"));
-        assert_eq!(words("\"/opt/my editor/ed\" -w"), plain("/opt/my editor/ed|-w"));
-        assert_eq!(words("emacsclient -nw -a \"\""), plain("emacsclient|-nw|-a|"));
-        assert_eq!(words("/opt/my\\ editor"), plain("/opt/my editor"));
-        assert!(words("~/bin/ed -x").unwrap().1);
-        assert!(words("$HOME/bin/ed").unwrap().1);
-        assert!(words("LC_ALL=C vim").unwrap().1);
-        assert!(words("\"\"").unwrap_err().contains("EDITOR does not name a program"));
-        assert!(words("vim 'x").unwrap_err().contains("unclosed quote in EDITOR"));
+        assert_eq!(parsed("vim"), plain("vim"));
+        assert_eq!(parsed("  nvim   -u  NONE "), plain("nvim|-u|NONE"));
+        assert_eq!(parsed("vim -c 'set nu'"), plain("vim|-c|set nu"));
+        assert_eq!(parsed("\"/opt/my editor/ed\" -w"), plain("/opt/my editor/ed|-w"));
+        assert_eq!(parsed("emacsclient -nw -a \"\""), plain("emacsclient|-nw|-a|"));
+        assert_eq!(parsed("/opt/my\\ editor"), plain("/opt/my editor"));
+        assert!(parsed("~/bin/ed -x").unwrap().1);
+        assert!(parsed("$HOME/bin/ed").unwrap().1);
+        assert!(parsed("LC_ALL=C vim").unwrap().1);
+        assert!(parsed("\"\"").unwrap_err().contains("EDITOR does not name a program"));
+        assert!(parsed("vim 'x").unwrap_err().contains("unclosed quote in EDITOR"));
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("my editor");
         std::fs::write(&path, "").unwrap();
         let path = crate::model::text::path_text(&path);
-        assert_eq!(words(&path), plain(&path));
+        assert_eq!(parsed(&path), plain(&path));
     }
 
     #[test]
     #[cfg(unix)]
     fn a_failure_is_told_with_its_reason() {
         use std::os::unix::process::ExitStatusExt;
-        let editor = |text: &str| ExternalEditor::parse("VISUAL", text).unwrap();
-        let ended =
-            |raw: i32| editor("ed -x").failure(&ChildOutcome::Ended(Ok(ExitStatus::from_raw(raw))));
+        let editor = ExternalEditor::parse("VISUAL", "ed -x").unwrap();
+        let ended = |raw: i32| editor.failure(&ChildOutcome::Ended(Ok(ExitStatus::from_raw(raw))));
         assert_eq!(ended(0), None);
         assert_eq!(ended(3 << 8).unwrap(), "editor ed failed with exit status 3");
         assert_eq!(ended(127 << 8).unwrap(), "editor ed was not found (exit status 127)");
         assert_eq!(ended(9).unwrap(), "editor ed was killed by signal 9 (SIGKILL)");
-        let failed = |text: &str, code: i32| {
-            editor(text)
-                .failure(&ChildOutcome::Ended(Err(io::Error::from_raw_os_error(code))))
-                .unwrap()
-        };
         let advice = "; set VISUAL to another editor";
         assert_eq!(
-            failed("nope", 2),
+            not_started("nope", 2),
             format!("could not open the editor: program not found: nope{advice}")
         );
         assert_eq!(
-            failed("/no/ed -w", 2),
+            not_started("/no/ed -w", 2),
             format!("could not open the editor: file not found: /no/ed{advice}")
         );
         assert_eq!(
-            failed("/tmp", 13),
+            not_started("/tmp", 13),
             format!("could not open the editor: /tmp is a folder{advice}")
         );
         assert_eq!(
-            failed("/etc/passwd", 13),
+            not_started("/etc/passwd", 13),
             format!("could not open the editor: /etc/passwd is not executable{advice}")
         );
         let none = ExternalEditor { words: vec!["vi".to_string()], script: None, variable: None };

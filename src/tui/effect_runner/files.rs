@@ -1,6 +1,6 @@
 //! Files of the explorer: its memory, and exports.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::Path;
 
 use ratatui::buffer::Buffer;
@@ -65,8 +65,9 @@ pub(in crate::tui) fn save_session(
         };
         let mut memory = parse(known.as_deref().unwrap_or_default()).map_err(io::Error::other)?;
         state.save_session(&mut memory, before, set);
-        let write = |out: &mut BufWriter<&std::fs::File>| crate::json::write_json(out, &memory);
-        if disk::write_if_unchanged(path, known.as_deref(), FileAccess::Owner, write)? {
+        if disk::write_if_unchanged(path, known.as_deref(), FileAccess::Owner, |out| {
+            crate::json::write_json(out, &memory)
+        })? {
             return Ok(());
         }
     }

@@ -265,9 +265,6 @@ fn is_answer(whole: &[u8]) -> bool {
 
 /// Decodes the start of `bytes`, which are not empty.
 fn parse_prefix(bytes: &[u8]) -> SequencePrefix {
-    let key = |count, code, modifiers| {
-        SequencePrefix::Whole(count, Some(Event::Key(KeyEvent::new(code, modifiers))))
-    };
     match bytes {
         [] | [ESC] | [ESC, ESC] => SequencePrefix::Part,
         [ESC, b'[', ..] => parse_csi(bytes),
@@ -285,26 +282,31 @@ fn parse_prefix(bytes: &[u8]) -> SequencePrefix {
         [ESC, b'_', rest @ ..] if rest.first().is_none_or(|c| *c == b'G') => answer(rest),
         // Alt and a key that has a sequence itself; or the key twice.
         [ESC, ESC, b'[' | b'O', ..] => with_alt(parse_prefix(&bytes[1..])),
-        [ESC, ESC, ..] => key(1, KeyCode::Esc, KeyModifiers::NONE),
+        [ESC, ESC, ..] => control_key(KeyCode::Esc, KeyModifiers::NONE),
         [ESC, rest @ ..] => match with_alt(parse_prefix(rest)) {
             SequencePrefix::Whole(count, Some(Event::Key(key))) => {
                 SequencePrefix::EscapeOrAlt(count, key)
             }
             begin => begin,
         },
-        [b'\r', ..] => key(1, KeyCode::Enter, KeyModifiers::NONE),
-        [b'\t', ..] => key(1, KeyCode::Tab, KeyModifiers::NONE),
+        [b'\r', ..] => control_key(KeyCode::Enter, KeyModifiers::NONE),
+        [b'\t', ..] => control_key(KeyCode::Tab, KeyModifiers::NONE),
         // Terminals send either for the same key.
-        [0x7f | 8, ..] => key(1, KeyCode::Backspace, KeyModifiers::NONE),
-        [0, ..] => key(1, KeyCode::Char(' '), KeyModifiers::CONTROL),
+        [0x7f | 8, ..] => control_key(KeyCode::Backspace, KeyModifiers::NONE),
+        [0, ..] => control_key(KeyCode::Char(' '), KeyModifiers::CONTROL),
         [c @ 1..=0x1a, ..] => {
-            key(1, KeyCode::Char(char::from(c - 1 + b'a')), KeyModifiers::CONTROL)
+            control_key(KeyCode::Char(char::from(c - 1 + b'a')), KeyModifiers::CONTROL)
         }
         [c @ 0x1c..=0x1f, ..] => {
-            key(1, KeyCode::Char(char::from(c - 0x1c + b'4')), KeyModifiers::CONTROL)
+            control_key(KeyCode::Char(char::from(c - 0x1c + b'4')), KeyModifiers::CONTROL)
         }
         _ => letter(bytes),
     }
+}
+
+/// Returns the key that a terminal sends as one byte.
+fn control_key(code: KeyCode, modifiers: KeyModifiers) -> SequencePrefix {
+    SequencePrefix::Whole(1, Some(Event::Key(KeyEvent::new(code, modifiers))))
 }
 
 fn answer(rest: &[u8]) -> SequencePrefix {
@@ -386,10 +388,8 @@ fn parse_csi(bytes: &[u8]) -> SequencePrefix {
         }
         // A click in the oldest format: three bytes follow.
         [b'M', button, column, row, ..] => {
-            let at = |byte: u8| u16::from(byte.saturating_sub(33));
-            let click = button
-                .checked_sub(32)
-                .and_then(|button| mouse(button, at(*column), at(*row), false));
+            let [column, row] = [column, row].map(|byte| u16::from(byte.saturating_sub(33)));
+            let click = button.checked_sub(32).and_then(|button| mouse(button, column, row, false));
             return SequencePrefix::Whole(6, click);
         }
         [b'['] | [b'M', ..] => return SequencePrefix::Part,
@@ -431,8 +431,8 @@ fn is_final_byte(byte: u8) -> bool {
 fn csi_event(inside: &[u8], last: u8) -> Option<Event> {
     if let [b'<', rest @ ..] = inside {
         let [button, column, row] = numbers(rest);
-        let at = |place: Option<u16>| place.unwrap_or(0).saturating_sub(1);
-        return mouse(u8::try_from(button?).ok()?, at(column), at(row), last == b'm')
+        let [column, row] = [column, row].map(|place| place.unwrap_or(0).saturating_sub(1));
+        return mouse(u8::try_from(button?).ok()?, column, row, last == b'm')
             .filter(|_| b"Mm".contains(&last));
     }
     if inside.iter().any(|byte| !(byte.is_ascii_digit() || matches!(byte, b';' | b':'))) {

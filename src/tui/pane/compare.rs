@@ -270,10 +270,8 @@ impl ComparisonPane {
         // At the start, stay at the start.
         let seen = || old.rows.iter().filter(|(lines, _)| top > 0 && lines.start >= top);
         let under = seen().find(|(_, spot)| Some(*spot) == self.selected_row);
-        let now = |(lines, spot): &(Range<usize>, ComparisonRowKey)| {
-            Some((lines.start, self.row_lines(*spot)?.start))
-        };
-        let kept = under.into_iter().chain(seen()).find_map(now);
+        let mut near = under.into_iter().chain(seen());
+        let kept = near.find_map(|(lines, spot)| Some((lines.start, self.row_lines(*spot)?.start)));
         self.scroll = ScrollPosition::default();
         self.scroll.top = kept.map_or(0, |(before, now)| (top + now).saturating_sub(before));
     }

@@ -248,51 +248,35 @@ fn overview(
     notes: &mut CitationNumbers,
 ) {
     doc.section("Overview", "", width);
-    let mut field = |label: &str, text: String, sources: &[SourceId]| {
-        if text.is_empty() {
-            return;
+    let (reporting, experience) = (&role.reporting, &role.experience);
+    let related = role.related.iter().map(|&role| catalog.role(role).title.as_str());
+    let codes: Vec<String> = role.codes.iter().map(|(k, v)| format!("{k} {v}")).collect();
+    let fields: [(&str, String, &[SourceId]); 14] = [
+        (wording::REPORTS_TO, titles(catalog, &reporting.reports_to), &reporting.sources),
+        (wording::LEADS, titles(catalog, &reporting.manages), &reporting.sources),
+        ("Span", reporting.span_text().unwrap_or_default(), &reporting.sources),
+        (wording::NEVER_LEADS, titles(catalog, &reporting.never_manages), &reporting.sources),
+        ("Experience", experience.years_text().unwrap_or_default(), &experience.sources),
+        ("Education", experience.education.clone().unwrap_or_default(), &experience.sources),
+        ("Seniority", ladder_text(catalog, role).unwrap_or_default(), &[]),
+        ("Focus", role.focus.map(|focus| focus.word().to_string()).unwrap_or_default(), &[]),
+        (wording::ALSO_CALLED, first_names(role.aliases.iter().map(String::as_str)), &[]),
+        ("Confused with", titles(catalog, &role.confused_with), &[]),
+        (wording::RELATED, first_names(related), &[]),
+        (wording::PART_OF, titles(catalog, &role.broader), &[]),
+        ("Codes", codes.join(" · "), &[]),
+        (
+            wording::BUILDS_ON,
+            role.extends.map(|base| catalog.role(base).title.clone()).unwrap_or_default(),
+            &[],
+        ),
+    ];
+    for (label, text, sources) in fields {
+        if !text.is_empty() {
+            let mut pieces = vec![TonedText::new(text, TextTone::Text)];
+            pieces.extend(notes.cite(sources));
+            doc.field(&capitalize(label), &pieces, width, LABELS);
         }
-        let mut pieces = vec![TonedText::new(text, TextTone::Text)];
-        pieces.extend(notes.cite(sources));
-        doc.field(label, &pieces, width, LABELS);
-    };
-    let reporting = &role.reporting;
-    field(
-        &capitalize(wording::REPORTS_TO),
-        titles(catalog, &reporting.reports_to),
-        &reporting.sources,
-    );
-    field(&capitalize(wording::LEADS), titles(catalog, &reporting.manages), &reporting.sources);
-    field("Span", reporting.span_text().unwrap_or_default(), &reporting.sources);
-    field(
-        &capitalize(wording::NEVER_LEADS),
-        titles(catalog, &reporting.never_manages),
-        &reporting.sources,
-    );
-    let experience = &role.experience;
-    field("Experience", experience.years_text().unwrap_or_default(), &experience.sources);
-    field("Education", experience.education.clone().unwrap_or_default(), &experience.sources);
-    field("Seniority", ladder_text(catalog, role).unwrap_or_default(), &[]);
-    field("Focus", role.focus.map(|f| f.word().to_string()).unwrap_or_default(), &[]);
-    field(
-        &capitalize(wording::ALSO_CALLED),
-        first_names(role.aliases.iter().map(String::as_str)),
-        &[],
-    );
-    field("Confused with", titles(catalog, &role.confused_with), &[]);
-    field(
-        &capitalize(wording::RELATED),
-        first_names(role.related.iter().map(|&r| catalog.role(r).title.as_str())),
-        &[],
-    );
-    field(&capitalize(wording::PART_OF), titles(catalog, &role.broader), &[]);
-    field(
-        "Codes",
-        role.codes.iter().map(|(k, v)| format!("{k} {v}")).collect::<Vec<_>>().join(" · "),
-        &[],
-    );
-    if let Some(base) = role.extends {
-        field(&capitalize(wording::BUILDS_ON), catalog.role(base).title.clone(), &[]);
     }
 }
 
@@ -375,12 +359,11 @@ fn responsibilities(
 /// Builds a theme heading: a square for each of its responsibilities (`◆` for a strategic one), and
 /// their share of the working time if the pack states it for all of them.
 fn theme_head(title: &str, duties: &[(usize, &Responsibility)]) -> Vec<TonedText> {
-    let duties = || duties.iter().map(|(_, duty)| duty);
-    let square = |duty: &&Responsibility| {
-        if duty.emphasis == Some(Emphasis::Strategic) { '◆' } else { '■' }
-    };
-    let squares: String = duties().map(square).collect();
-    let shares: Option<Vec<f64>> = duties().map(|duty| duty.share).collect();
+    let emphases = duties.iter().map(|(_, duty)| duty.emphasis);
+    let squares: String = emphases
+        .map(|emphasis| if emphasis == Some(Emphasis::Strategic) { '◆' } else { '■' })
+        .collect();
+    let shares: Option<Vec<f64>> = duties.iter().map(|(_, duty)| duty.share).collect();
     let time =
         shares.map(|shares| format!("  {:.0} % of the time", shares.iter().sum::<f64>() * 100.0));
     vec![

@@ -5,8 +5,8 @@ use super::rows;
 use crate::analysis::gap::{
     CurrentSkill, Gap, GapRow, MissingSkill, gap, missing_skills, skills_of_role,
 };
-use crate::analysis::skills::{SkillDemand, SkillStatus, levels_text, to_learn_text};
-use crate::model::{Catalog, Importance, Level, RoleId};
+use crate::analysis::skills::{SkillStatus, levels_text, to_learn_text};
+use crate::model::{Catalog, Importance, RoleId};
 use crate::tui::doc::{TextTone, TonedText};
 use crate::tui::layout_memo::{LayoutChange, LayoutMemo};
 use crate::tui::remap::IdRemap;
@@ -165,7 +165,6 @@ impl GapPane {
         column: usize,
         width: usize,
     ) {
-        let title = |role: &RoleId| catalog.role(*role).title.as_str();
         let mut steps: Vec<TonedText> = Vec::new();
         for step in &door.levels {
             if !steps.is_empty() {
@@ -179,7 +178,8 @@ impl GapPane {
             for (word, roles) in [("essential for", &step.essential), ("useful for", &step.useful)]
             {
                 if !roles.is_empty() {
-                    let titles: Vec<&str> = roles.iter().map(title).collect();
+                    let titles: Vec<&str> =
+                        roles.iter().map(|role| catalog.role(*role).title.as_str()).collect();
                     steps.push(TonedText::new(
                         format!("  {word} {}", titles.join(", ")),
                         TextTone::Dim,
@@ -255,22 +255,20 @@ fn target_rows(
 
 /// Formats the level that the user has and the level asked for.
 fn row_levels(catalog: &Catalog, gap: &Gap, row: &GapRow) -> Vec<TonedText> {
-    let name = |level: Level| {
-        format!("{} {}", level.dots(), catalog.profile_level_name(level).unwrap_or_default())
-    };
-    let unknown = |unclear| {
-        if unclear { wording::LEVEL_NOT_UNDERSTOOD } else { wording::LEVEL_UNKNOWN }.to_string()
-    };
-    let have = row.have.map(|have| have.level.map_or_else(|| unknown(have.unclear), name));
-    // If all of them are useful, the heading states it.
-    let plain = |asked: SkillDemand| {
-        if row.is_open() {
-            SkillDemand { importance: Importance::Essential, ..asked }
-        } else {
-            asked
+    let have = row.have.map(|have| match have.level {
+        Some(level) => {
+            format!("{} {}", level.dots(), catalog.profile_level_name(level).unwrap_or_default())
         }
-    };
-    let asked = row.required.map(|asked| rows::requirement_text(catalog, gap.target, plain(asked)));
+        None if have.unclear => wording::LEVEL_NOT_UNDERSTOOD.to_string(),
+        None => wording::LEVEL_UNKNOWN.to_string(),
+    });
+    let asked = row.required.map(|mut asked| {
+        if row.is_open() {
+            // If all of them are useful, the heading states it.
+            asked.importance = Importance::Essential;
+        }
+        rows::requirement_text(catalog, gap.target, asked)
+    });
     // If the level is unknown on either side, there is nothing to compare.
     match (row.have.and_then(|have| have.level), row.required.and_then(|asked| asked.level)) {
         (Some(has), Some(asks)) if has == asks => rows::levels(asked.clone(), asked),

@@ -130,9 +130,10 @@ impl LinkedPage {
     pub fn remap_links(&mut self, link: impl Fn(PageLink) -> Option<PageLink>) {
         let line = self.line();
         self.draft.links.retain_mut(|(_, of)| link(*of).map(|new| *of = new).is_some());
-        let far = |of: usize| line.map_or(of, |line| line.abs_diff(of));
-        let near = self.draft.links.iter().enumerate().min_by_key(|(_, (of, _))| far(*of));
-        self.selected = near.map_or(0, |(at, _)| at);
+        let line = line.unwrap_or_default();
+        let links = self.draft.links.iter().enumerate();
+        let nearest = links.min_by_key(|(_, (of, _))| line.abs_diff(*of));
+        self.selected = nearest.map_or(0, |(at, _)| at);
     }
 
     /// Moves the selection by `delta` in a window of `height` lines: from link to link, or line by
@@ -144,9 +145,8 @@ impl LinkedPage {
         }
         let (top, end) = (self.scroll.top, self.scroll.top + height);
         let next = if delta > 0 { self.selected + 1 } else { self.selected.wrapping_sub(1) };
-        let seen = |line: usize| (top..end).contains(&line);
         match self.draft.links.get(next).map(|(line, _)| *line) {
-            Some(line) if seen(line) => self.selected = next,
+            Some(line) if (top..end).contains(&line) => self.selected = next,
             Some(line) => {
                 let last = self.draft.doc.rows.len().saturating_sub(height);
                 self.scroll.top = top.saturating_add_signed(delta).min(last);
@@ -167,10 +167,9 @@ impl LinkedPage {
         let window = self.scroll.top..self.scroll.top + height;
         let line = self.line().map(|line| line.saturating_add_signed(delta)).unwrap_or_default();
         let line = line.clamp(window.start, window.end.saturating_sub(1));
-        let far = |of: &(usize, PageLink)| of.0.abs_diff(line);
         let seen =
             self.draft.links.iter().enumerate().filter(|(_, (line, _))| window.contains(line));
-        if let Some((at, _)) = seen.min_by_key(|(_, link)| far(link)) {
+        if let Some((at, _)) = seen.min_by_key(|(_, (of, _))| of.abs_diff(line)) {
             self.selected = at;
         }
     }

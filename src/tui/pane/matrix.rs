@@ -293,25 +293,24 @@ impl MatrixGrid {
 
     /// Returns the wrapped titles of `roles`, each with its letter.
     fn head(&self, catalog: &Catalog, roles: &[RoleId], first: usize) -> Vec<TextRow> {
-        let title = |(at, role): (usize, &RoleId)| {
+        let mut titles: Vec<Vec<TextRow>> = Vec::with_capacity(roles.len());
+        for (at, role) in roles.iter().enumerate() {
             let letter = TonedText::new(format!("{} ", letter(first + at)), TextTone::Accent);
-            wrap(
-                &[letter, TonedText::new(&catalog.role(*role).title, TextTone::Title)],
-                self.column,
-            )
-        };
-        let titles: Vec<Vec<TextRow>> = roles.iter().enumerate().map(title).collect();
-        let lines = titles.iter().map(Vec::len).max().unwrap_or(0).min(HEAD);
-        let line = |at: usize| {
+            let title = TonedText::new(&catalog.role(*role).title, TextTone::Title);
+            titles.push(wrap(&[letter, title], self.column));
+        }
+        let count = titles.iter().map(Vec::len).max().unwrap_or(0).min(HEAD);
+        let mut lines = Vec::with_capacity(count);
+        for at in 0..count {
             let mut row = vec![TonedText::new(" ".repeat(GUTTER + self.names), TextTone::Text)];
             for title in &titles {
                 row.push(TonedText::new(" ", TextTone::Text));
                 let part = title.get(at).cloned().unwrap_or_default();
                 row.extend(crate::tui::doc::pad_row(part, self.column));
             }
-            row
-        };
-        (0..lines).map(line).collect()
+            lines.push(row);
+        }
+        lines
     }
 
     fn row(

@@ -26,6 +26,25 @@ pub enum RoleTreeRow {
     Role(RoleId),
 }
 
+impl RoleTreeRow {
+    /// Whether both stand for the same role or family, whatever is counted or folded.
+    fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Family { name: a, .. }, Self::Family { name: b, .. }) => a == b,
+            (Self::Role(a), Self::Role(b)) => a == b,
+            _ => false,
+        }
+    }
+}
+
+/// Returns the roles among `hits`, best first.
+fn role_hits(hits: &Hits) -> impl Iterator<Item = (RoleId, Hit)> + '_ {
+    hits.hits.iter().filter_map(|hit| match hit.item {
+        SearchItem::Role(role) => Some((role, *hit)),
+        _ => None,
+    })
+}
+
 /// State of the tree.
 #[derive(Debug)]
 pub struct RoleListPane {
@@ -108,15 +127,9 @@ impl RoleListPane {
     /// Takes the filter's answer: shows only `hits` and selects the best of them. If the same query
     /// was asked before, the selection is kept.
     pub fn set_hits(&mut self, catalog: &Catalog, hits: &Hits) {
-        let roles = || {
-            hits.hits.iter().filter_map(|hit| match hit.item {
-                SearchItem::Role(role) => Some((role, *hit)),
-                _ => None,
-            })
-        };
         let again = self.keep_selection_for == Some(self.generation) && self.row().is_some();
-        let best = roles().next().map(|(role, _)| role).filter(|_| !again);
-        self.hits = Some(roles().collect());
+        let best = role_hits(hits).next().map(|(role, _)| role).filter(|_| !again);
+        self.hits = Some(role_hits(hits).collect());
         match best {
             Some(best) => self.select(catalog, best),
             None => self.rebuild(catalog),
@@ -259,20 +272,22 @@ impl RoleListPane {
             self.folded.remove(map.new.family(role));
         }
         self.rebuild(map.new);
-        let place = |row: &RoleTreeRow| match row {
-            RoleTreeRow::Role(role) => {
-                let role = map.role(*role)?;
-                self.rows.iter().position(|row| *row == RoleTreeRow::Role(role))
-            }
-            RoleTreeRow::Family { name, .. } => self.rows.iter().position(
-                |row| matches!(row, RoleTreeRow::Family { name: other, .. } if other == name),
-            ),
-        };
-        let family = |at: &usize| matches!(before[*at], RoleTreeRow::Family { .. });
-        let end = (at + 1..before.len()).find(family).unwrap_or(before.len());
+        let end = (at + 1..before.len())
+            .find(|at| matches!(before[*at], RoleTreeRow::Family { .. }))
+            .unwrap_or(before.len());
         let mut near = by_distance(at, end).chain(end..before.len());
-        self.cursor.at = near.find_map(|at| place(before.get(at)?)).unwrap_or(0);
+        let place = near.find_map(|at| self.position_of(before.get(at)?, map));
+        self.cursor.at = place.unwrap_or(0);
         self.cursor.top = self.cursor.at.saturating_sub(above);
+    }
+
+    /// Returns where a row of the catalog before is in the tree now.
+    fn position_of(&self, row: &RoleTreeRow, map: &IdRemap<'_>) -> Option<usize> {
+        let now = match row {
+            RoleTreeRow::Role(role) => RoleTreeRow::Role(map.role(*role)?),
+            family @ RoleTreeRow::Family { .. } => family.clone(),
+        };
+        self.rows.iter().position(|row| row.is_same(&now))
     }
 
     /// Rebuilds the lines, keeping the cursor on the same role or family if it still exists.
@@ -315,13 +330,7 @@ impl RoleListPane {
                 }
             }
         }
-        let same = |row: &RoleTreeRow| match (row, &before) {
-            (RoleTreeRow::Family { name: a, .. }, Some(RoleTreeRow::Family { name: b, .. })) => {
-                a == b
-            }
-            (RoleTreeRow::Role(a), Some(RoleTreeRow::Role(b))) => a == b,
-            _ => false,
-        };
-        self.cursor.at = self.rows.iter().position(same).unwrap_or(0);
+        let place = before.and_then(|before| self.rows.iter().position(|row| row.is_same(&before)));
+        self.cursor.at = place.unwrap_or(0);
     }
 }

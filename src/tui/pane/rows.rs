@@ -100,7 +100,6 @@ pub(super) fn restore_blanks(piece: &mut TonedText) {
 /// `Roadmapping ●○○○→●●○○`. The parts of one skill are bound together; see [`restore_blanks`].
 pub(super) fn skills_line(catalog: &Catalog, rows: &[&GapRow]) -> Vec<TonedText> {
     let mut pieces: Vec<TonedText> = Vec::new();
-    let dots = |level: Option<Level>| level.map(Level::dots);
     let useful =
         |row: &GapRow| row.required.is_some_and(|asked| asked.importance == Importance::Useful);
     for importance in [false, true] {
@@ -116,8 +115,8 @@ pub(super) fn skills_line(catalog: &Catalog, rows: &[&GapRow]) -> Vec<TonedText>
                 catalog.skill(row.skill).name.replace(' ', "\u{a0}"),
                 TextTone::Text,
             ));
-            let (had, asks) =
-                (row.have.and_then(|h| dots(h.level)), row.required.and_then(|a| dots(a.level)));
+            let had = row.have.and_then(|have| have.level).map(Level::dots);
+            let asks = row.required.and_then(|asked| asked.level).map(Level::dots);
             let levels = match (had, asks) {
                 (Some(had), Some(asks)) if had != asks && row.is_open() => {
                     format!("{NO_BREAK_BLANK}{had}→{asks}")

@@ -246,8 +246,9 @@ impl SkillSearchPane {
             }
         };
         let before = std::mem::replace(&mut self.list, now);
-        let place = |at: usize| self.list.position(map.item(before.get(at)?.item)?);
-        self.cursor.at = by_distance(at, before.len()).find_map(place).unwrap_or(0);
+        let place = by_distance(at, before.len())
+            .find_map(|at| self.list.position(map.item(before.get(at)?.item)?));
+        self.cursor.at = place.unwrap_or(0);
         self.cursor.top = self.cursor.at.saturating_sub(above);
         self.memo.remap(|(item, width)| Some((map.item(item)?, width)));
         let needs = self.selected().map_or(&[][..], |skill| map.new.needs(skill));

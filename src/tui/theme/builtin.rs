@@ -32,7 +32,6 @@ fn theme(palette: &ThemePalette) -> ColourTheme {
         ascii: false,
         styles: [Style::new(); THEME_ELEMENTS.len()],
     };
-    let plain = |colour| style(colour, M::empty());
     theme.set(ThemeElement::Ground, Style { fg: palette.text, bg: palette.ground, ..Style::new() });
     for (tone, style) in [
         (TextTone::Text, plain(palette.text)),
@@ -61,6 +60,11 @@ fn theme(palette: &ThemePalette) -> ColourTheme {
     theme.set(ThemeElement::Selected, selected);
     theme.set(ThemeElement::SelectedElsewhere, elsewhere);
     theme
+}
+
+/// Returns the style of text in this colour, without modifiers.
+fn plain(colour: Option<Color>) -> Style {
+    style(colour, Modifier::empty())
 }
 
 /// Returns the theme of the terminal's own sixteen colours.

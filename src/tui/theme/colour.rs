@@ -88,29 +88,33 @@ fn parts(colour: Color) -> Option<[u8; 3]> {
 /// other than 24-bit ones are unchanged.
 pub fn quantised(colour: Color) -> Color {
     let Color::Rgb(r, g, b) = colour else { return colour };
-    let apart = |other: &u8| {
-        let [x, y, z] = parts(Color::Indexed(*other)).unwrap_or_default();
-        // Approximate weights of the eye: green most, blue least.
-        [(r, x, 3), (g, y, 6), (b, z, 1)]
-            .iter()
-            .map(|(a, b, w)| w * i32::from(a.abs_diff(*b)).pow(2))
-            .sum::<i32>()
-    };
-    (16..=255).min_by_key(apart).map_or(colour, Color::Indexed)
+    (16..=255).min_by_key(|index| distance([r, g, b], *index)).map_or(colour, Color::Indexed)
+}
+
+/// Returns how different a colour looks from the indexed colour `index`, by the approximate weights
+/// of the eye: green most, blue least.
+fn distance([r, g, b]: [u8; 3], index: u8) -> i32 {
+    let [x, y, z] = parts(Color::Indexed(index)).unwrap_or_default();
+    [(r, x, 3), (g, y, 6), (b, z, 1)]
+        .iter()
+        .map(|(a, b, w)| w * i32::from(a.abs_diff(*b)).pow(2))
+        .sum()
 }
 
 /// Returns the contrast of `ink` on `ground`, from 1 to 21: the contrast ratio of WCAG 2.2, from
 /// the relative luminance of sRGB colours. `None` if one of them is the terminal's own choice.
 pub fn contrast(ink: Color, ground: Color) -> Option<f64> {
-    let luminance = |colour| {
-        let [r, g, b] = parts(colour)?.map(|part| {
-            let part = f64::from(part) / 255.0;
-            if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
-        });
-        Some(0.2126 * r + 0.7152 * g + 0.0722 * b)
-    };
     let (ink, ground) = (luminance(ink)?, luminance(ground)?);
     Some((ink.max(ground) + 0.05) / (ink.min(ground) + 0.05))
+}
+
+/// Returns the relative luminance of a colour; `None` if the terminal chooses the colour.
+fn luminance(colour: Color) -> Option<f64> {
+    let [r, g, b] = parts(colour)?.map(|part| {
+        let part = f64::from(part) / 255.0;
+        if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+    });
+    Some(0.2126 * r + 0.7152 * g + 0.0722 * b)
 }
 
 #[cfg(test)]

@@ -85,14 +85,11 @@ impl fmt::Display for ColourTheme {
         writeln!(f, "\n# [theme.mine]\n# base = {:?}", self.name)?;
         for (look, name) in THEME_ELEMENTS {
             let style = self.element_style(look);
-            let colour = |colour: Color| format!("{:?}", colour::colour_text(colour));
-            let ground = style.bg.map(|bg| format!("bg = {}", colour(bg)));
-            let ink = style.fg.map(colour);
-            let on = |(name, modifier): &(&str, Modifier)| {
-                style.add_modifier.contains(*modifier).then(|| format!("{name} = true"))
-            };
-            let mut rest: Vec<String> =
-                ground.into_iter().chain(SWITCHES.iter().filter_map(on)).collect();
+            let ground = style.bg.map(|bg| format!("bg = {}", quoted_colour(bg)));
+            let ink = style.fg.map(quoted_colour);
+            let on = SWITCHES.iter().filter(|(_, modifier)| style.add_modifier.contains(*modifier));
+            let on = on.map(|(name, _)| format!("{name} = true"));
+            let mut rest: Vec<String> = ground.into_iter().chain(on).collect();
             match (ink, rest.is_empty()) {
                 (Some(ink), true) => writeln!(f, "# {name} = {ink}")?,
                 (ink, _) => {
@@ -119,21 +116,12 @@ pub fn unknown(themes: &[ColourTheme], name: &SpannedText) -> ConfigFault {
 fn apply(style: &mut Style, property: &StyleProperty) -> Result<(), ConfigFault> {
     let StyleProperty { name, value: (value, at) } = property;
     let switch = SWITCHES.iter().find(|(switch, _)| *switch == name.text);
-    let wrong = |wanted: &str| {
-        let message = format!("`{}` must be {wanted}", name.text);
-        ConfigFault {
-            span: at.clone(),
-            code: DiagnosticCode::WrongType,
-            message,
-            hint: format!("write {wanted}"),
-        }
-    };
     match (name.text.as_str(), switch, value) {
         ("fg", _, StyleValue::Text(text)) => style.fg = parse_setting(text, at)?,
         ("bg", _, StyleValue::Text(text)) => style.bg = parse_setting(text, at)?,
-        ("fg" | "bg", _, StyleValue::Switch(_)) => return Err(wrong("a colour")),
+        ("fg" | "bg", _, StyleValue::Switch(_)) => return Err(wrong_type(property, "a colour")),
         (_, Some((_, modifier)), StyleValue::Switch(on)) => style.add_modifier.set(*modifier, *on),
-        (_, Some(_), StyleValue::Text(_)) => return Err(wrong("true or false")),
+        (_, Some(_), StyleValue::Text(_)) => return Err(wrong_type(property, "true or false")),
         _ => {
             let known = ["fg", "bg"].into_iter().chain(SWITCHES.iter().map(|(switch, _)| *switch));
             let hint = hint(&name.text, known);
@@ -146,6 +134,21 @@ fn apply(style: &mut Style, property: &StyleProperty) -> Result<(), ConfigFault>
         }
     }
     Ok(())
+}
+
+/// Reports that the value of `property` is not of the kind `wanted`.
+fn wrong_type(property: &StyleProperty, wanted: &str) -> ConfigFault {
+    ConfigFault {
+        span: property.value.1.clone(),
+        code: DiagnosticCode::WrongType,
+        message: format!("`{}` must be {wanted}", property.name.text),
+        hint: format!("write {wanted}"),
+    }
+}
+
+/// Formats a colour as a value of the settings file.
+fn quoted_colour(colour: Color) -> String {
+    format!("{:?}", colour::colour_text(colour))
 }
 
 /// Parses the colour `text`, located at `at`; `None` for the terminal's own.
@@ -203,8 +206,8 @@ mod tests {
                     [theme.yours]\nbase = \"mine\"\nground = { bg = \"default\" }\n";
         let (themes, faults) = read(text);
         assert_eq!(faults, []);
-        let find = |name: &str| themes.iter().find(|theme| theme.name == name).unwrap();
-        let (dark, mine, yours) = (find("dark"), find("mine"), find("yours"));
+        let [dark, mine, yours] = ["dark", "mine", "yours"]
+            .map(|name| themes.iter().find(|theme| theme.name == name).unwrap());
         assert_eq!(mine.tone_style(TextTone::Accent).fg, Some(Color::Rgb(255, 204, 0)));
         assert_eq!(mine.tone_style(TextTone::Title), Style::new().fg(Color::LightRed));
         assert_eq!(mine.tone_style(TextTone::Dim), dark.tone_style(TextTone::Dim));

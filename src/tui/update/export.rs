@@ -94,8 +94,20 @@ pub(in crate::tui) fn run_action(state: &mut AppState, action: Action) -> Vec<Ef
 /// Returns the texts that can be copied here, each with its key.
 fn copies(state: &AppState) -> Vec<CopyChoice> {
     let item = current_item(state);
+    CopyKind::ALL
+        .into_iter()
+        .filter_map(|(kind, key)| {
+            let label = copy_label(state, item, kind)?;
+            Some(CopyChoice { kind, key, label })
+        })
+        .collect()
+}
+
+/// Returns the label of a copy of the view or of `item` in the list of copies; `None` if there is
+/// nothing of its kind.
+fn copy_label(state: &AppState, item: Option<SearchItem>, kind: CopyKind) -> Option<String> {
     let is_exportable = state.question().is_some();
-    let label = |kind: CopyKind| match kind {
+    match kind {
         CopyKind::Id => item.map(|item| format!("ID  {}", id_and_text(state, item).0)),
         CopyKind::Line => item.map(|item| format!("text  {}", id_and_text(state, item).1)),
         CopyKind::Markdown => is_exportable.then(|| "this view as Markdown".to_string()),
@@ -104,11 +116,7 @@ fn copies(state: &AppState) -> Vec<CopyChoice> {
         CopyKind::Link => item
             .and_then(|item| links(state, item).into_iter().next())
             .map(|link| format!("link  {link}")),
-    };
-    CopyKind::ALL
-        .into_iter()
-        .filter_map(|(kind, key)| label(kind).map(|label| CopyChoice { kind, key, label }))
-        .collect()
+    }
 }
 
 /// Makes the copy whose key was typed in the list of copies; `None` if no copy has that key.

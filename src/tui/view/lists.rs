@@ -295,8 +295,7 @@ fn scope_word(scope: SearchScope) -> &'static str {
 /// Returns the message for an empty result, with advice on how to find something.
 fn no_results_text(state: &AppState) -> String {
     let pane = &state.skills;
-    let key = |action| state.keymap.first_key(state.contexts(), action).unwrap_or(":").to_string();
-    let wider = key(Action::SwitchScope);
+    let wider = state.keymap.first_key(state.contexts(), Action::SwitchScope).unwrap_or(":");
     if pane.answered_query.trim().is_empty() {
         return format!("Type to search all responsibilities; {wider} changes the scope.");
     }
@@ -364,9 +363,13 @@ fn excerpt_around(text: &str, lit: &[Range<usize>], room: usize) -> (String, Vec
     if from == 0 {
         return (text.to_string(), lit.to_vec());
     }
-    let shift = |at: usize| at - from + "… ".len();
-    let shown = format!("… {}", text.get(from..).unwrap_or_default());
-    (shown, lit.iter().map(|range| shift(range.start)..shift(range.end)).collect())
+    const LEAD: &str = "… ";
+    let shown = format!("{LEAD}{}", text.get(from..).unwrap_or_default());
+    let lit = lit.iter().map(|range| {
+        let [start, end] = [range.start, range.end].map(|at| at - from + LEAD.len());
+        start..end
+    });
+    (shown, lit.collect())
 }
 
 /// Returns `A ` or `B ` before a marked role.

@@ -73,10 +73,12 @@ impl View for GapView {
 
     fn header(&self, state: &AppState) -> HeaderRows {
         let Some((start, targets)) = &state.gap.question else { return HeaderRows::default() };
-        let title = |role: &RoleId| state.catalog.role(*role).title.as_str();
-        let to = targets.iter().map(title).collect::<Vec<_>>().join(", ");
+        let catalog = &state.catalog;
+        let titles: Vec<&str> =
+            targets.iter().map(|role| catalog.role(*role).title.as_str()).collect();
+        let to = titles.join(", ");
         let head = match start {
-            GapStart::Role(from) => pair_title(title(from), &to),
+            GapStart::Role(from) => pair_title(&catalog.role(*from).title, &to),
             GapStart::Profile => vec![
                 TonedText::new("Your profile", TextTone::Title),
                 TonedText::new(" → ", TextTone::Dim),

@@ -36,7 +36,11 @@ fn a_pasted_text_without_end_is_bounded_and_what_follows_it_is_read() {
 
 /// Formats keys briefly, as their Debug output would bury a failure: `ctrl-a`, `Up`, `"text"`.
 fn shown(typed: &[TerminalInput]) -> String {
-    let word = |typed: &TerminalInput| match typed {
+    typed.iter().map(shown_input).collect::<Vec<_>>().join(" ")
+}
+
+fn shown_input(typed: &TerminalInput) -> String {
+    match typed {
         TerminalInput::Event(Event::Key(key)) => crate::tui::key::KeyChord::from_event(*key)
             .map_or("-".to_string(), |chord| chord.to_string()),
         TerminalInput::Event(Event::Paste(text)) => format!("{text:?}"),
@@ -47,8 +51,7 @@ fn shown(typed: &[TerminalInput]) -> String {
         TerminalInput::EscapeOrAlt(key) => {
             crate::tui::key::KeyChord::from_event(*key).map_or(String::new(), |c| c.to_string())
         }
-    };
-    typed.iter().map(word).collect::<Vec<_>>().join(" ")
+    }
 }
 
 const WHOLE: [(&[u8], &str); 44] = [

@@ -6,17 +6,14 @@ use crate::model::text::DisplayWidth;
 
 use super::entry::{
     ComparisonEntry, ComparisonLayout, ComparisonRowKey, RenderedComparison, SideTexts,
-    most_common_remark, nearest_line,
+    most_common_remark, nearest_line, side_texts,
 };
 use super::row_details::row_details;
 use super::sign;
-use crate::analysis::diff::{
-    Diff, DiffStatus, FactRow, FactStatus, MarkedText, ResponsibilityRow, ResponsibilityText,
-    RowSide,
-};
+use crate::analysis::diff::{Diff, DiffStatus, FactRow, FactStatus, MarkedText, ResponsibilityRow};
 use crate::analysis::reasons::{self, PairingExplainer};
-use crate::analysis::skills::{SkillDemand, SkillRow, SkillStatus};
-use crate::model::{Catalog, Pay, RoleId, SourcePosition};
+use crate::analysis::skills::{SkillRow, SkillStatus};
+use crate::model::{Catalog, Pay, SourcePosition};
 use crate::tui::chart;
 use crate::tui::doc::{
     TextDoc, TextRow, TextTone, TonedText, pad, pad_row, row_width, window, wrap,
@@ -398,12 +395,11 @@ fn facts(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
         }
     });
     sheet.section(wording::FACTS, entries.collect());
-    let pay = |role: RoleId, at: usize| sheet.catalog.role(role).pay.get(at);
-    let pays = excerpt.facts.iter().filter_map(|fact| fact.pay);
-    let pays: Vec<(&Pay, &Pay)> =
-        pays.filter_map(|(l, r)| pay(answer.left, l).zip(pay(answer.right, r))).collect();
-    for (left, right) in pays {
-        pay_bars(sheet, left, right);
+    let [left, right] = [answer.left, answer.right].map(|role| &sheet.catalog.role(role).pay);
+    for (l, r) in excerpt.facts.iter().filter_map(|fact| fact.pay) {
+        if let (Some(left), Some(right)) = (left.get(l), right.get(r)) {
+            pay_bars(sheet, left, right);
+        }
     }
 }
 
@@ -434,21 +430,6 @@ const BAR: usize = 48;
 fn capital(word: &str) -> String {
     let mut chars = word.chars();
     chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
-}
-
-/// Returns the texts of a side with the changes marked. If the sides share no word there is nothing
-/// to distinguish, and marking everything would only be noise: the text then just has its side's
-/// tone.
-fn side_texts(side: Option<&RowSide>, changed: TextTone, whole: TextTone) -> SideTexts {
-    let text = |duty: &ResponsibilityText| {
-        let kept = duty.spans.iter().any(|s| !s.changed && s.text.contains(char::is_alphanumeric));
-        let changed = if kept { changed } else { whole };
-        duty.spans
-            .iter()
-            .map(|s| TonedText::new(&s.text, if s.changed { changed } else { TextTone::Text }))
-            .collect()
-    };
-    side.into_iter().flat_map(RowSide::responsibilities).map(text).collect()
 }
 
 fn responsibility_entry(
@@ -488,14 +469,11 @@ fn responsibilities(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
         if let Some(title) = heading.take() {
             sheet.doc.section(title, "", sheet.width);
         }
-        let of_theme = || answer.responsibilities.iter().filter(|r| r.theme == first.theme);
-        let count = |left: bool| -> usize {
-            of_theme()
-                .filter_map(|r| if left { r.left.as_ref() } else { r.right.as_ref() })
-                .map(|s| s.responsibilities().count())
-                .sum()
-        };
-        let (a, b) = (count(true), count(false));
+        let (mut a, mut b) = (0, 0);
+        for row in answer.responsibilities.iter().filter(|row| row.theme == first.theme) {
+            a += row.left.as_ref().map_or(0, |side| side.responsibilities().count());
+            b += row.right.as_ref().map_or(0, |side| side.responsibilities().count());
+        }
         let head = [
             TonedText::new(format!("{}  ", catalog.theme(first.theme).title), TextTone::Heading),
             TonedText::new(format!("A {a} "), TextTone::Dim),
@@ -519,12 +497,15 @@ fn responsibilities(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
 /// Adds the number of skills that only one side has and that both have, a square for each.
 fn overlap(sheet: &mut ComparisonBuilder<'_>) {
     let answer = sheet.diff;
-    let count = |wanted: &[SkillStatus]| {
-        answer.skills.iter().filter(|row| wanted.contains(&row.status)).count()
-    };
-    let (left, right) = (count(&[SkillStatus::Left]), count(&[SkillStatus::Right]));
-    let grow = count(&[SkillStatus::Grow]);
-    let both = count(&[SkillStatus::Same, SkillStatus::LetGo]) + grow;
+    let [left, right, grow, same, let_go] = [
+        SkillStatus::Left,
+        SkillStatus::Right,
+        SkillStatus::Grow,
+        SkillStatus::Same,
+        SkillStatus::LetGo,
+    ]
+    .map(|status| answer.skills.iter().filter(|row| row.status == status).count());
+    let both = same + let_go + grow;
     let grown = if grow > 0 { format!(" ({grow} to improve)") } else { String::new() };
     let told = [
         format!("{} {left}", wording::diff_label(DiffStatus::Left)),
@@ -536,12 +517,12 @@ fn overlap(sheet: &mut ComparisonBuilder<'_>) {
         chart::overlap(left, both, right, sheet.width.saturating_sub(GUTTER).min(BAR));
     sheet.doc.row(vec![rows::blank(), a, common, b]);
     let [a, common, b] = told;
-    let dot = || TonedText::new(" · ", TextTone::Dim);
+    let dot = TonedText::new(" · ", TextTone::Dim);
     let told = [
         TonedText::new(a, TextTone::SideA),
-        dot(),
+        dot.clone(),
         TonedText::new(common, TextTone::Text),
-        dot(),
+        dot,
         TonedText::new(b, TextTone::SideB),
     ];
     sheet.doc.lines(&told, sheet.width, GUTTER);
@@ -563,10 +544,9 @@ fn skills(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
         for row in rows {
             sheet.begin_row(row.diff_status() != DiffStatus::Same);
             let start = sheet.doc.rows.len();
-            let asked = |role: RoleId, asked: Option<SkillDemand>| {
-                asked.map(|asked| rows::requirement_text(catalog, role, asked))
-            };
-            let levels = rows::levels(asked(answer.left, row.left), asked(answer.right, row.right));
+            let [left, right] = [(answer.left, row.left), (answer.right, row.right)]
+                .map(|(role, asked)| Some(rows::requirement_text(catalog, role, asked?)));
+            let levels = rows::levels(left, right);
             let name = (catalog.skill(row.skill).name.as_str(), column);
             rows::skill(&mut sheet.doc, sheet.width, status, name, &levels);
             sheet.end_row(start, ComparisonRowKey::Skill(row.skill), GUTTER + 2);

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use crate::analysis::diff::{Diff, ExcerptOptions, FactRow, ResponsibilityRow, RowSide};
+use crate::analysis::diff::{
+    Diff, ExcerptOptions, FactRow, ResponsibilityRow, ResponsibilityText, RowSide,
+};
 use crate::analysis::reasons::percent;
 use crate::model::SkillId;
 use crate::model::text::{DisplayWidth, truncate};
@@ -121,6 +123,26 @@ pub(super) struct ComparisonEntry {
 
 /// Content of a side: nothing, one text, or several that belong together.
 pub(super) type SideTexts = Vec<Vec<TonedText>>;
+
+/// Returns the texts of a side with the changes marked. If the sides share no word there is nothing
+/// to distinguish, and marking everything would only be noise: the text then just has its side's
+/// tone.
+pub(super) fn side_texts(side: Option<&RowSide>, changed: TextTone, all: TextTone) -> SideTexts {
+    let texts = side.into_iter().flat_map(RowSide::responsibilities);
+    texts.map(|text| marked_pieces(text, changed, all)).collect()
+}
+
+/// Returns a text with its changes in the tone `changed`, or all of it in the tone `all` if no word
+/// is unchanged.
+fn marked_pieces(text: &ResponsibilityText, changed: TextTone, all: TextTone) -> Vec<TonedText> {
+    let shares_a_word =
+        text.spans.iter().any(|span| !span.changed && span.text.contains(char::is_alphanumeric));
+    let changed = if shares_a_word { changed } else { all };
+    let spans = text.spans.iter();
+    spans
+        .map(|span| TonedText::new(&span.text, if span.changed { changed } else { TextTone::Text }))
+        .collect()
+}
 
 /// Formats the text most similar to an unpaired responsibility, in a line of at most `width` cells.
 pub(super) fn nearest_line((text, likelihood): &(String, f64), width: usize) -> TextRow {

@@ -1,7 +1,7 @@
 //! Expanded details of a comparison row.
 
 use super::entry::ComparisonRowKey;
-use crate::analysis::diff::{Diff, MarkedText, RowSide};
+use crate::analysis::diff::{Diff, RowSide};
 use crate::analysis::reasons::PairingExplainer;
 use crate::model::{Catalog, RoleId, SkillId, SourceId};
 use crate::tui::doc::{TextTone, TonedText};
@@ -57,19 +57,16 @@ fn about(name: &str, tone: TextTone, words: &[String]) -> DetailLine {
 /// Returns the sources of a fact.
 fn fact(catalog: &Catalog, answer: &Diff, at: usize) -> Vec<DetailLine> {
     let Some(row) = answer.facts.get(at) else { return vec![] };
-    let line = |((name, tone, role), told): ((&str, TextTone, RoleId), Option<&MarkedText>)| {
-        let said = row.sources_of(catalog.role(role), told?);
-        let said = said.map_or_else(
-            || "counted from its responsibilities".to_string(),
-            |sources| sources_text(catalog, &sources),
-        );
-        Some(about(name, tone, &[said]))
-    };
-    sides(answer)
-        .into_iter()
-        .zip([row.left.as_ref(), row.right.as_ref()])
-        .filter_map(line)
-        .collect()
+    let mut lines = Vec::new();
+    for ((name, tone, role), text) in sides(answer).into_iter().zip([&row.left, &row.right]) {
+        let Some(text) = text else { continue };
+        let sources = match row.sources_of(catalog.role(role), text) {
+            Some(sources) => sources_text(catalog, &sources),
+            None => "counted from its responsibilities".to_string(),
+        };
+        lines.push(about(name, tone, &[sources]));
+    }
+    lines
 }
 
 fn responsibility_details(

@@ -36,12 +36,11 @@ fn family_pay(doc: &mut TextDoc, catalog: &Catalog, roles: &[RoleId], width: usi
         .iter()
         .flat_map(|&id| catalog.role(id).pay.iter().map(move |pay| (id, pay)))
         .collect();
-    let alike = |pay: &Pay| figures.iter().filter(|(_, other)| share_an_axis(pay, other)).count();
     // The first figure that is comparable to most others.
-    let Some(axis) = figures.iter().rev().max_by_key(|(_, pay)| alike(pay)).map(|(_, pay)| *pay)
-    else {
-        return;
-    };
+    let axis = figures.iter().rev().max_by_key(|(_, pay)| {
+        figures.iter().filter(|(_, other)| share_an_axis(pay, other)).count()
+    });
+    let Some(&(_, axis)) = axis else { return };
     let shown: Vec<(RoleId, &Pay)> =
         figures.iter().copied().filter(|(_, pay)| share_an_axis(axis, pay)).collect();
     if shown.len() < 2 {
