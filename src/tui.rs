@@ -41,6 +41,7 @@ pub mod layout;
 pub mod layout_memo;
 pub mod marks;
 mod navigation;
+mod outcome;
 pub mod overlay;
 pub mod pane;
 pub mod remap;
@@ -65,22 +66,18 @@ use crate::cache::PendingPacks;
 use crate::config::Config;
 use crate::engine::Engine;
 use crate::model::text::{path_text, printable, visible_line};
-use crate::pack::{Diagnostic, ReadError};
-use crate::question::{OutputFormat, Question};
+use crate::pack::Diagnostic;
 use crate::watch::WatchedPacks;
 use effect_runner::EffectRunner;
+pub use event::message_for_key;
 use event::{fault_lines, has_only_faults};
 use event_loop::App;
-use key::KeyChord;
+pub use export::ExportFn;
+pub use outcome::ExplorerOutcome;
 use session::{InitialSettings, Session};
 pub use settings::Settings;
 use state::AppState;
 use terminal::Screen;
-use update::Msg;
-
-/// Answers a question about the catalog of an engine in a format, or returns why it cannot.
-pub type ExportFn =
-    Arc<dyn Fn(&Arc<Engine>, &Question, OutputFormat) -> Result<Vec<u8>, String> + Send + Sync>;
 
 /// Content the explorer opens with.
 pub enum Startup {
@@ -88,20 +85,6 @@ pub enum Startup {
     Ready(Arc<Engine>, Vec<Diagnostic>),
     /// Packs that take a while to read: the screen is already shown meanwhile.
     Reading(PendingPacks),
-}
-
-/// Outcome of running the explorer.
-#[derive(Debug)]
-pub enum ExplorerOutcome {
-    /// The user quit, or a signal ended it; with this exit status.
-    Status(u8),
-    /// Ended by a signal after which the system writes a core dump: the parent process should see
-    /// it.
-    Signal(i32),
-    /// There is nothing to show but faults.
-    Faults(Vec<Diagnostic>),
-    /// The packs could not be read.
-    Unreadable(ReadError),
 }
 
 /// Runs the explorer until the user quits.
@@ -195,25 +178,4 @@ pub fn run(
         return Ok(ExplorerOutcome::Signal(signal));
     }
     ended
-}
-
-/// Returns the message that `chord` means in this state.
-pub fn message_for_key(state: &AppState, chord: KeyChord) -> Option<Msg> {
-    let (contexts, keymap) = (state.contexts(), &state.keymap);
-    match keymap.lookup(contexts, chord) {
-        Some(action) => Some(Msg::Act(action)),
-        // Overlays end the walk; quitting works everywhere.
-        None if !state.overlays.is_empty() && chord.typed().is_none() => {
-            let action = keymap.lookup(&[action::KeyContext::Global], chord)?;
-            matches!(
-                action,
-                action::Action::Quit | action::Action::Suspend | action::Action::Redraw
-            )
-            .then_some(Msg::Act(action))
-        }
-        None if contexts.first() == Some(&action::KeyContext::Input) => {
-            chord.typed().map(Msg::Char)
-        }
-        None => None,
-    }
 }

@@ -3,7 +3,7 @@
 mod editor;
 pub(super) mod files;
 mod jobs;
-pub(super) mod profile;
+mod profile;
 
 use std::collections::VecDeque;
 use std::io;
@@ -17,12 +17,12 @@ use crossterm::event::Event as Input;
 use super::action::{Action, KeyContext};
 use super::answer::{answer, fits_in_frame};
 use super::effect::{Effect, Effects, FieldQuery, ProfileSkillEdit};
-use super::event::{AppEvent, fault_lines, has_only_faults, to_message};
-use super::export::{ExportOutcome, ExportTarget};
+use super::event::{AppEvent, ProfileSnapshot, fault_lines, has_only_faults, to_message};
+use super::export::{ExportFn, ExportOutcome, ExportTarget};
+use super::outcome::ExplorerOutcome;
 use super::state::AppState;
 use super::terminal::{self, ChildOutcome, Screen};
 use super::update::{Msg, ReloadOutcome, update};
-use super::{ExplorerOutcome, ExportFn};
 use crate::cache::PendingPacks;
 use crate::engine::Engine;
 use crate::pack::{Diagnostic, FileLocation, LoadedPacks};
@@ -136,15 +136,15 @@ impl EffectRunner {
     pub(super) fn watch_packs(&mut self, whole: bool) -> io::Result<()> {
         let Some(source) = self.source.clone() else { return Ok(()) };
         let sender = self.jobs.sender();
-        let deliver = move |news, asked| {
+        let engine = Arc::clone(&self.engine);
+        self.watch = Some(PackWatcher::start(source, engine, whole, move |news, asked| {
             if let ReloadResult::Changed(changed) = &news {
                 // An open comparison is compared again with it at once.
                 changed.engine.differ();
             }
             // The receiver may be gone by then.
             let _ = sender.send(AppEvent::Reloaded(news, asked));
-        };
-        self.watch = Some(PackWatcher::start(source, Arc::clone(&self.engine), whole, deliver)?);
+        })?);
         Ok(())
     }
 
@@ -168,10 +168,11 @@ impl EffectRunner {
         let before = self.edits.take().map(|(_, thread)| thread);
         if let Some(path) = self.profile.clone() {
             let sender = self.jobs.epoch_sender();
-            let deliver = move |read| sender.send(AppEvent::ProfileLoaded(read));
+            let catalog = Arc::clone(engine.catalog());
             self.edits_requested = 0;
-            self.edits =
-                Some(profile::start_thread(path, Arc::clone(engine.catalog()), before, deliver)?);
+            self.edits = Some(profile::start_thread(path, catalog, before, move |read| {
+                sender.send(AppEvent::ProfileLoaded(read));
+            })?);
         }
         let (index, sender) = (Arc::clone(&engine), self.jobs.epoch_sender());
         self.worker = Some(SearchWorker::spawn(
@@ -438,7 +439,7 @@ impl EffectRunner {
     /// be written.
     fn show_profile(
         &mut self,
-        read: profile::ProfileSnapshot,
+        read: ProfileSnapshot,
         state: &mut AppState,
         screen: &mut Screen,
     ) -> io::Result<Option<ExplorerOutcome>> {

@@ -5,20 +5,32 @@ use std::sync::Arc;
 
 use crossterm::event::{Event as Input, MouseButton, MouseEventKind};
 
-use super::effect_runner::profile;
+use super::action::{Action, KeyContext};
 use super::export::ExportOutcome;
 use super::key::KeyChord;
-use super::message_for_key;
 use super::state::{AppState, FaultLine};
 use super::update::{Msg, ReloadOutcome};
+use crate::analysis::gap::CurrentSkill;
 use crate::engine::Engine;
 use crate::model::Catalog;
+use crate::model::text::printable;
 use crate::pack::{Diagnostic, ReadError, Severity};
 use crate::question::OutputFormat;
 use crate::watch::ReloadResult;
 
 /// Lines that one notch of the wheel scrolls.
 const WHEEL: isize = 3;
+
+/// The contents of the profile after some changes.
+#[derive(Debug)]
+pub(super) struct ProfileSnapshot {
+    /// The skills in it, or why they are unknown.
+    pub(super) skills: Result<Vec<CurrentSkill>, String>,
+    /// A change that was not made, because the file has changed by now.
+    pub(super) rejected: Option<String>,
+    /// Number of changes handled. Later requests are not included.
+    pub(super) edits: u64,
+}
 
 /// An event from outside.
 #[derive(Debug)]
@@ -30,7 +42,7 @@ pub(super) enum AppEvent {
     /// The answer of the engine, found on a thread.
     Answered(Msg),
     /// The user's skills, or why they are unknown.
-    ProfileLoaded(profile::ProfileSnapshot),
+    ProfileLoaded(ProfileSnapshot),
     /// The packs were read: the valid part, and the diagnostics.
     PacksRead(Arc<Engine>, Vec<Diagnostic>),
     /// The packs cannot be read.
@@ -62,25 +74,24 @@ pub(super) fn has_only_faults(catalog: &Catalog, faults: &[Diagnostic]) -> bool 
 
 /// Returns the errors among `faults`, each on one line.
 pub(super) fn fault_lines(faults: &[Diagnostic]) -> Vec<FaultLine> {
-    let line = |text: &str| crate::model::text::printable(text);
-    let fault = |d: &Diagnostic| FaultLine {
-        place: format!("{}:{}", line(&d.file), d.line),
-        message: line(
-            &d.hint
-                .as_ref()
-                .map_or_else(|| d.message.clone(), |hint| format!("{}: {hint}", d.message)),
-        ),
+    faults.iter().filter(|d| d.severity == Severity::Error).map(fault_line).collect()
+}
+
+/// Returns the place and the message of a fault, with its hint, each on one line.
+fn fault_line(fault: &Diagnostic) -> FaultLine {
+    let message = match &fault.hint {
+        Some(hint) => format!("{}: {hint}", fault.message),
+        None => fault.message.clone(),
     };
-    faults.iter().filter(|d| d.severity == Severity::Error).map(fault).collect()
+    FaultLine {
+        place: format!("{}:{}", printable(&fault.file), fault.line),
+        message: printable(&message),
+    }
 }
 
 /// Returns packs that cannot be read at all as a fault.
 fn unreadable_fault(error: &ReadError) -> FaultLine {
-    let line = |text: &str| crate::model::text::printable(text);
-    FaultLine {
-        place: line(&crate::model::text::printable(&error.path)),
-        message: line(&error.source.to_string()),
-    }
+    FaultLine { place: printable(&error.path), message: printable(&error.source.to_string()) }
 }
 
 /// Translates an event into a message in this state; `None` if it has no meaning.
@@ -142,4 +153,20 @@ fn panic_if_requested(chord: KeyChord) {
     let told =
         std::env::var("ROLEDEX_PANIC_ON").is_ok_and(|key| KeyChord::parse(&key) == Some(chord));
     assert!(!told, "told to panic on {chord}");
+}
+
+/// Returns the message that `chord` means in this state.
+pub fn message_for_key(state: &AppState, chord: KeyChord) -> Option<Msg> {
+    let (contexts, keymap) = (state.contexts(), &state.keymap);
+    match keymap.lookup(contexts, chord) {
+        Some(action) => Some(Msg::Act(action)),
+        // Overlays end the walk; quitting works everywhere.
+        None if !state.overlays.is_empty() && chord.typed().is_none() => {
+            let action = keymap.lookup(&[KeyContext::Global], chord)?;
+            matches!(action, Action::Quit | Action::Suspend | Action::Redraw)
+                .then_some(Msg::Act(action))
+        }
+        None if contexts.first() == Some(&KeyContext::Input) => chord.typed().map(Msg::Char),
+        None => None,
+    }
 }

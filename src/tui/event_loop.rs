@@ -10,17 +10,16 @@ use std::time::{Duration, Instant};
 
 use crossterm::event::{Event as Input, KeyEvent};
 
-use super::ExplorerOutcome;
 use super::action::Action;
 use super::effect_runner::{EffectRunner, LoanEnd, files};
-use super::event::AppEvent;
+use super::event::{AppEvent, message_for_key};
 use super::input::Keys;
 use super::key::KeyChord;
+use super::outcome::ExplorerOutcome;
 use super::session::{InitialSettings, Session};
 use super::state::AppState;
 use super::terminal::{self, Screen};
-use super::update::Msg;
-use super::{message_for_key, update};
+use super::update::{self, Msg};
 use crate::config::Config;
 
 /// Maximum time that a frame waits for search results: half the time that it stays on a screen.

@@ -1,8 +1,14 @@
 //! Exports from the explorer: formats and destinations.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use crate::question::OutputFormat;
+use crate::engine::Engine;
+use crate::question::{OutputFormat, Question};
+
+/// Answers a question about the catalog of an engine in a format, or returns why it cannot.
+pub type ExportFn =
+    Arc<dyn Fn(&Arc<Engine>, &Question, OutputFormat) -> Result<Vec<u8>, String> + Send + Sync>;
 
 /// An export format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,9 +123,9 @@ impl CopyKind {
 
 /// Returns a file name made of `words`: lower case, letters and digits, joined by hyphens.
 pub fn file_name(words: &[String]) -> String {
-    let plain = |c: char| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
-    let joined: String = words.join("-").chars().map(plain).collect();
-    let parts: Vec<&str> = joined.split('-').filter(|part| !part.is_empty()).collect();
+    let joined = words.join("-").to_ascii_lowercase();
+    let parts: Vec<&str> =
+        joined.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
     let name: String = parts.join("-").chars().take(80).collect();
     if name.is_empty() { "roledex".to_string() } else { name }
 }

@@ -5,179 +5,18 @@
 //! send answers to questions of other programs; so the bytes are decoded here, and an incomplete
 //! sequence is waited for.
 
+#[cfg(not(unix))]
+mod console;
 mod decode;
 mod terminal_input;
-
-use std::time::Duration;
+#[cfg(unix)]
+mod tty;
 
 pub use self::decode::InputDecoder;
 pub use self::terminal_input::TerminalInput;
-
-/// Time after which a lone escape is taken for the Escape key.
-const ESCAPE_TIMEOUT: Duration = Duration::from_millis(50);
-
-/// The same time over a remote connection, whose packets may arrive separately.
-const REMOTE_ESCAPE_TIMEOUT: Duration = Duration::from_millis(100);
-
-/// Time after that in which the rest of a sequence is still recognised, if it arrives in one
-/// piece.
-#[cfg(unix)]
-const LATE: Duration = Duration::from_secs(1);
 
 #[cfg(unix)]
 pub(super) use self::tty::Keys;
 
 #[cfg(not(unix))]
 pub(super) use self::console::Keys;
-
-#[cfg(unix)]
-mod tty {
-    use std::fs::File;
-    use std::io::{self, IsTerminal, Read};
-    use std::os::fd::{AsFd, AsRawFd};
-    use std::time::{Duration, Instant};
-
-    use filedescriptor::{POLLIN, poll, pollfd};
-
-    use super::{ESCAPE_TIMEOUT, InputDecoder, LATE, REMOTE_ESCAPE_TIMEOUT, TerminalInput};
-
-    /// The keys of the terminal.
-    pub(in crate::tui) struct Keys {
-        tty: File,
-        decoder: InputDecoder,
-        /// When the last bytes arrived.
-        heard: Instant,
-        /// When an escape was taken for the Escape key.
-        escaped: Option<Instant>,
-    }
-
-    impl Keys {
-        /// Opens the terminal: standard input, or the controlling terminal if standard input is
-        /// something else.
-        pub(in crate::tui) fn open() -> io::Result<Self> {
-            let stdin = io::stdin();
-            let tty = if stdin.is_terminal() {
-                stdin.as_fd().try_clone_to_owned()?.into()
-            } else {
-                File::options().read(true).write(true).open("/dev/tty")?
-            };
-            let afar =
-                ["SSH_CONNECTION", "SSH_TTY"].iter().any(|name| std::env::var_os(name).is_some());
-            let decoder =
-                InputDecoder::new(if afar { REMOTE_ESCAPE_TIMEOUT } else { ESCAPE_TIMEOUT });
-            Ok(Self { tty, decoder, heard: Instant::now(), escaped: None })
-        }
-
-        /// Waits for input, until `due` at most. Returns whether there is any.
-        pub(in crate::tui) fn wait(&mut self, due: Option<Instant>) -> io::Result<bool> {
-            loop {
-                if self.decoder.has_any() {
-                    return Ok(true);
-                }
-                let given_up = self.decoder.timeout().map(|patience| self.heard + patience);
-                let until = given_up.into_iter().chain(due).min();
-                if self.comes(until)? {
-                    self.read()?;
-                } else if given_up.is_some_and(|at| at <= Instant::now()) {
-                    self.escaped = self.decoder.give_up().then(Instant::now);
-                } else {
-                    return Ok(false);
-                }
-            }
-        }
-
-        /// Returns the next input, without waiting for more.
-        pub(in crate::tui) fn take(&mut self) -> Option<TerminalInput> {
-            self.decoder.take()
-        }
-
-        /// Drops input that was read and not handled yet.
-        pub(in crate::tui) fn clear(&mut self) {
-            self.decoder.clear();
-            self.escaped = None;
-        }
-
-        /// Whether there are bytes, or will be by `until`.
-        fn comes(&self, until: Option<Instant>) -> io::Result<bool> {
-            loop {
-                let left = until.map(|until| until.saturating_duration_since(Instant::now()));
-                // Part of a millisecond would be rounded down to none.
-                let left = left.map(|left| {
-                    if left.is_zero() { left } else { left.max(Duration::from_millis(1)) }
-                });
-                let mut fds = [pollfd { fd: self.tty.as_raw_fd(), events: POLLIN, revents: 0 }];
-                match poll(&mut fds, left) {
-                    Ok(count) => return Ok(count > 0),
-                    Err(filedescriptor::Error::Poll(error) | filedescriptor::Error::Io(error))
-                        if error.kind() == io::ErrorKind::Interrupted => {}
-                    Err(error) => return Err(io::Error::other(error)),
-                }
-            }
-        }
-
-        fn read(&mut self) -> io::Result<()> {
-            let mut bytes = [0; 1024];
-            let count = loop {
-                match self.tty.read(&mut bytes) {
-                    Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                    read => break read?,
-                }
-            };
-            if count == 0 {
-                // The terminal is gone.
-                return Err(io::ErrorKind::UnexpectedEof.into());
-            }
-            let late = self.escaped.take().is_some_and(|at| at.elapsed() < LATE);
-            self.heard = Instant::now();
-            self.decoder.feed(&bytes[..count], late);
-            Ok(())
-        }
-    }
-}
-
-#[cfg(not(unix))]
-mod console {
-    use std::io;
-    use std::time::Instant;
-
-    use super::Typed;
-
-    /// The keys of the console, which sends them as events.
-    pub(in crate::tui) struct Keys {
-        next: Option<TerminalInput>,
-    }
-
-    impl Keys {
-        /// Opens the console.
-        #[expect(clippy::unnecessary_wraps, reason = "elsewhere it may fail")]
-        pub(in crate::tui) fn open() -> io::Result<Self> {
-            Ok(Self { next: None })
-        }
-
-        /// Waits for input, until `due` at most. Returns whether there is any.
-        pub(in crate::tui) fn wait(&mut self, due: Option<Instant>) -> io::Result<bool> {
-            let left = due.map(|due| due.saturating_duration_since(Instant::now()));
-            if self.next.is_none()
-                && left.is_none_or(|left| crossterm::event::poll(left).unwrap_or(true))
-            {
-                self.next = Some(TerminalInput::Event(crossterm::event::read()?));
-            }
-            Ok(self.next.is_some())
-        }
-
-        /// Returns the next input, without waiting for more.
-        pub(in crate::tui) fn take(&mut self) -> Option<TerminalInput> {
-            self.next.take()
-        }
-
-        /// Drops input that was not handled yet.
-        pub(in crate::tui) fn clear(&mut self) {
-            self.next = None;
-            // With a timeout of zero crossterm does not check what it has already read.
-            let moment = std::time::Duration::from_millis(20);
-            while crossterm::event::poll(moment).unwrap_or(false)
-                && crossterm::event::read().is_ok()
-            {}
-        }
-    }
-}

@@ -6,26 +6,15 @@ use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 use std::thread::JoinHandle;
 
-use crate::analysis::gap::CurrentSkill;
 use crate::model::{Catalog, Level};
 use crate::profile::{self, ProfileError, ProfileFile, resolve};
 use crate::search::SkillNames;
 use crate::tui::effect::{ProfileSkillEdit, ProfileSkillValue};
+use crate::tui::event::ProfileSnapshot;
 
 /// Maximum number of attempts: another program that changes the file this often in between does so
 /// on purpose.
 const TRIES: usize = 8;
-
-/// The contents of the profile after some changes.
-#[derive(Debug)]
-pub(in crate::tui) struct ProfileSnapshot {
-    /// The skills in it, or why they are unknown.
-    pub(in crate::tui) skills: Result<Vec<CurrentSkill>, String>,
-    /// A change that was not made, because the file has changed by now.
-    pub(in crate::tui) rejected: Option<String>,
-    /// Number of changes handled. Later requests are not included.
-    pub(in crate::tui) edits: u64,
-}
 
 /// Starts a thread that reads the profile at `path` and changes it as requested, once the thread
 /// `before` has ended. `deliver` is called on it with the contents of the profile. It ends, with
@@ -200,8 +189,7 @@ mod tests {
             to: Option<Option<&str>>,
         ) -> (String, bool) {
             let path = self.home.path().join("profile.toml");
-            let level = |name: &str| profile::find_level(&self.catalog, name).unwrap().0;
-            let from = from.map(|name| name.map(level));
+            let from = from.map(|name| Some(profile::find_level(&self.catalog, name?).unwrap().0));
             let to = to.map_or(ProfileSkillValue::Absent, |name| {
                 ProfileSkillValue::Present(name.map(str::to_string))
             });
