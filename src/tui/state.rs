@@ -10,18 +10,11 @@ use super::keymap::Keymap;
 use super::layout::{self, ScreenAreas};
 pub use super::marks::{RoleMarks, UserSkills};
 use super::overlay::{Overlay, OverlayContent};
-use super::pane::gap::GapStart;
 use super::pane::{compare, detail, gap, matrix, path, roles, skills};
 use super::theme::ColourTheme;
-use crate::analysis::diff::{DiffOptions, PairingMode};
-use crate::analysis::path::{HopKind, PathQuestion};
 use crate::model::{Catalog, RoleId};
+use crate::question::Question;
 use crate::question::command_line::{shell_command, to_args};
-use crate::question::{
-    CompareQuestion, GapQuestion, ListQuestion, ListedItems, MatrixOptions, MatrixParts,
-    MatrixRoles, PATH_LIMIT, Question, SEARCH_LIMIT, SkillOrigin,
-};
-use crate::search::SearchScope;
 
 /// Maximum number of past queries.
 pub(super) const QUERIES: usize = 100;
@@ -285,59 +278,7 @@ impl AppState {
 
     /// Returns the question that the screen answers; `None` if it shows how to begin.
     pub fn question(&self) -> Option<Question> {
-        Some(match self.focus.view() {
-            ScreenView::Roles => match self.detail.role() {
-                Some(role) => Question::Role { role, scope: self.compare.scope },
-                None => Question::List(ListQuestion {
-                    items: ListedItems::Roles,
-                    filter: self.roles.facets.clone(),
-                    order: self.roles.order,
-                }),
-            },
-            ScreenView::Compare => {
-                let (left, right) = self.compare.pair()?;
-                let scope = self.compare.scope;
-                Question::Compare(CompareQuestion {
-                    left,
-                    right,
-                    options: DiffOptions { scope, ..PairingMode::Auto.into() },
-                    excerpt: self.compare.excerpt,
-                    why: false,
-                })
-            }
-            ScreenView::Skills => match (self.skills.input.value(), self.skills.scope) {
-                ("", SearchScope::Skills | SearchScope::All) => {
-                    Question::List(ListQuestion::all(ListedItems::Skills))
-                }
-                ("", _) => Question::List(ListQuestion::all(ListedItems::Roles)),
-                (query, scope) => {
-                    Question::Search { query: query.to_string(), scope, limit: SEARCH_LIMIT }
-                }
-            },
-            ScreenView::Path => {
-                let (from, to) = self.path.pair?;
-                let hop_kinds = HopKind::ALL.to_vec();
-                Question::Path(PathQuestion { from, to, hop_kinds, limit: PATH_LIMIT })
-            }
-            ScreenView::Gap => {
-                let (start, targets) = self.gap.question.as_ref()?;
-                let start = match start {
-                    GapStart::Role(role) => SkillOrigin::Role(*role),
-                    GapStart::Profile => SkillOrigin::SavedProfile,
-                };
-                Question::Gap(GapQuestion { start, targets: targets.clone(), show_all: false })
-            }
-            ScreenView::Matrix => Question::Matrix {
-                roles: match self.matrix.family() {
-                    Some(family) => MatrixRoles::Family(family.to_string()),
-                    None => MatrixRoles::Roles(self.matrix.roles().to_vec()),
-                },
-                options: MatrixOptions {
-                    by: MatrixParts::Both,
-                    only_differences: self.matrix.differences_only,
-                },
-            },
-        })
+        self.view().question(self)
     }
 
     /// Returns the arguments after `roledex` that ask the question of the screen.
@@ -348,12 +289,7 @@ impl AppState {
     /// Returns the command that prints the contents of the screen, without the open packs.
     pub fn command(&self) -> String {
         let words = self.command_arguments().unwrap_or_else(|| {
-            let what: &[&str] = match self.focus.view() {
-                ScreenView::Path => &["path", "A", "B"],
-                ScreenView::Gap => &["gap", "--to", "A"],
-                _ => &["diff", "A", "B"],
-            };
-            what.iter().map(ToString::to_string).collect()
+            self.view().example_command().iter().map(ToString::to_string).collect()
         });
         shell_command(&words)
     }

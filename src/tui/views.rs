@@ -5,16 +5,15 @@
 //!
 //! 1. `action.rs`: its [`ScreenView`] and [`Focus`], both also in their `ALL`; the action that
 //!    opens it; a row of the table with its keys. Its contexts are `[Page, Scroll, Global]`; it
-//!    needs a [`KeyContext`] of its own only for keys of its own;
-//! 2. `state.rs`: its pane as a field of [`AppState`], an arm in [`AppState::question`], and an
-//!    example in [`AppState::command`] if it may have no question;
+//!    needs a [`KeyContext`] of its own (`action/context.rs`) only for keys of its own;
+//! 2. `state.rs`: its pane as a field of [`AppState`];
 //! 3. this file: its module, its line in [`AppState::view_of`], and an arm for its action in
 //!    `run_globally` that calls `AppState::go_to`.
 //!
 //! The defaults of [`View`] are those of a page, a text with a selection among its links; the gap
 //! is the plainest example. With [`View::page`] and [`View::page_mut`] it gets movement, sections
-//! and mouse. Another kind of link is a variant of `PageLink`, with an arm where links are
-//! followed (`navigation.rs`) and drawn (`view/pages.rs`). A view that is not about the marked
+//! and mouse. Another kind of link is a variant of `PageLink` (`pane/linked_page.rs`), with an arm
+//! where links are followed (`navigation.rs`). A view that is not about the marked
 //! roles overrides `shows_marks`.
 
 mod compare;
@@ -93,6 +92,13 @@ pub(super) fn run_action(state: &mut AppState, action: Action) -> Vec<Effect> {
 
 /// Runs an action that is the same in all views.
 fn run_globally(state: &mut AppState, action: Action) -> Vec<Effect> {
+    use Action::{
+        CharLeft, CharRight, DeleteLeft, DeleteRight, DeleteToEnd, DeleteToStart, DeleteWord,
+        Facets, FoldAll, Left, LessContext, LineEnd, LineStart, LowerLevel, MoreContext,
+        NextChange, NextKind, NextMatch, NextPath, PreviewDown, PreviewUp, PreviousChange,
+        PreviousMatch, PreviousPath, RaiseLevel, Right, Sort, SwitchScope, ToggleInherited,
+        ToggleSplit, ToggleStart, ToggleTree, ToggleUnchanged, ToggleWrap, WordLeft, WordRight,
+    };
     match action {
         Action::Quit => return vec![Effect::Quit(0)],
         Action::Suspend => return vec![Effect::Suspend],
@@ -158,43 +164,9 @@ fn run_globally(state: &mut AppState, action: Action) -> Vec<Effect> {
         | Action::PageDown
         | Action::PageUp => navigate::scroll_focused(state, action),
         // Views that have these have handled them; elsewhere they have no meaning.
-        Action::Sort
-        | Action::Facets
-        | Action::ToggleTree
-        | Action::FoldAll
-        | Action::Left
-        | Action::Right
-        | Action::NextPath
-        | Action::PreviousPath
-        | Action::ToggleStart
-        | Action::RaiseLevel
-        | Action::LowerLevel
-        | Action::NextChange
-        | Action::PreviousChange
-        | Action::ToggleSplit
-        | Action::ToggleUnchanged
-        | Action::ToggleWrap
-        | Action::LessContext
-        | Action::MoreContext
-        | Action::NextKind
-        | Action::ToggleInherited
-        | Action::SwitchScope
-        | Action::PreviewDown
-        | Action::PreviewUp
-        | Action::NextMatch
-        | Action::PreviousMatch
+        Sort | Facets | ToggleTree | FoldAll | Left | Right | NextPath | PreviousPath | ToggleStart | RaiseLevel | LowerLevel | NextChange | PreviousChange | ToggleSplit | ToggleUnchanged | ToggleWrap | LessContext | MoreContext | NextKind | ToggleInherited | SwitchScope | PreviewDown | PreviewUp | NextMatch | PreviousMatch
         // Fields have handled these.
-        | Action::CharLeft
-        | Action::CharRight
-        | Action::WordLeft
-        | Action::WordRight
-        | Action::LineStart
-        | Action::LineEnd
-        | Action::DeleteLeft
-        | Action::DeleteRight
-        | Action::DeleteWord
-        | Action::DeleteToStart
-        | Action::DeleteToEnd => {}
+        | CharLeft | CharRight | WordLeft | WordRight | LineStart | LineEnd | DeleteLeft | DeleteRight | DeleteWord | DeleteToStart | DeleteToEnd => {}
     }
     vec![]
 }

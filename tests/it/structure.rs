@@ -270,10 +270,9 @@ const LONGEST_FUNCTION: usize = 90;
 /// Lines of the longest file.
 const LONGEST_FILE: usize = 600;
 /// Circles of files that use each other.
-const CIRCLES_OF_FILES: usize = 11;
+const CIRCLES_OF_FILES: usize = 12;
 /// Files and functions that are longer, to be taken apart.
 const LONG_FOR_NOW: &[&str] = &[
-    "tui/views.rs run_globally",
     "analysis/review/items/comparisons.rs comparisons",
     "cache/damage.rs query_all",
     "cli/import.rs import",

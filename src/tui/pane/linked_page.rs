@@ -2,6 +2,7 @@
 //! pages.
 
 use crate::model::{RoleId, SkillId};
+use crate::search::SearchItem;
 use crate::tui::doc::{ScrollPosition, TextDoc, TextRow};
 use crate::tui::remap::IdRemap;
 
@@ -34,6 +35,15 @@ impl PageLink {
             Self::Skill(skill) => Self::Skill(map.skill(skill)?),
             Self::Fold(_) | Self::Path(_) => self,
         })
+    }
+
+    /// Returns the role or skill that it is about, to copy, edit or bookmark it.
+    pub fn item(self) -> Option<SearchItem> {
+        match self {
+            Self::Role(role) => Some(SearchItem::Role(role)),
+            Self::Skill(skill) => Some(SearchItem::Skill(skill)),
+            Self::Hop(..) | Self::Fold(_) | Self::Path(_) => None,
+        }
     }
 }
 

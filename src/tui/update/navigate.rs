@@ -1,7 +1,7 @@
 //! Navigation: views, panes, history, marks and comparisons.
 
 use crate::model::RoleId;
-use crate::tui::action::Action;
+use crate::tui::action::{ACTIONS, Action, KeyContext};
 use crate::tui::effect::Effect;
 use crate::tui::overlay::{OverlayContent, PairAction};
 use crate::tui::state::{AppState, Focus, HistoryEntry, RoleMarks, ScreenView};
@@ -12,7 +12,10 @@ use crate::tui::views::interface::{Handled, PairChoice};
 pub(in crate::tui) fn next_pane(state: &mut AppState, forward: bool) {
     let ring = state.view().panes();
     if ring.is_empty() {
-        state.notice = Some("only one pane here; keys 1–7 switch views".to_string());
+        state.notice = Some(match view_keys(state) {
+            Some(keys) => format!("only one pane here; keys {keys} switch views"),
+            None => "only one pane here; the palette switches views".to_string(),
+        });
         return;
     }
     // A field that is not a pane of its own belongs to its list.
@@ -20,6 +23,25 @@ pub(in crate::tui) fn next_pane(state: &mut AppState, forward: bool) {
     let at = ring.iter().position(|&pane| pane == here).unwrap_or(0);
     let step = if forward { 1 } else { ring.len() - 1 };
     state.focus = ring[(at + step) % ring.len()];
+}
+
+/// Returns the keys that switch views: `1–7`, or each of them if they are not consecutive; `None`
+/// if none has a key.
+fn view_keys(state: &AppState) -> Option<String> {
+    let mut actions = ScreenView::ALL.map(|view| AppState::view_of(view).opened_by()).to_vec();
+    actions.push(Action::ViewDetail);
+    let keys: Vec<&str> = ACTIONS
+        .iter()
+        .filter(|spec| actions.contains(&spec.action))
+        .filter_map(|spec| state.keymap.first_key(&[KeyContext::Global], spec.action))
+        .collect();
+    let are_consecutive = keys.iter().all(|key| key.len() == 1)
+        && keys.windows(2).all(|pair| pair[0].as_bytes()[0] + 1 == pair[1].as_bytes()[0]);
+    match keys[..] {
+        [] => None,
+        [first, _, .., last] if are_consecutive => Some(format!("{first}–{last}")),
+        _ => Some(keys.join(", ")),
+    }
 }
 
 /// Moves the caret to the view's field. The text there is selected: typing replaces it.

@@ -2,11 +2,10 @@
 
 use ratatui::layout::Rect;
 
-use crate::search::SearchItem;
 use crate::tui::canvas::DrawCanvas;
 use crate::tui::doc::{TextTone, TonedText, wrap};
 use crate::tui::layout::{self, ScreenAreas};
-use crate::tui::pane::linked_page::{LinkedPage, PageLink};
+use crate::tui::pane::linked_page::LinkedPage;
 
 /// Draws `page` under the two lines of `header`, or the text `empty` in its place.
 pub(crate) fn page(
@@ -57,13 +56,4 @@ pub(crate) fn pair_title(from: &str, to: &str) -> Vec<TonedText> {
 /// Describes the rows of a page after a switch: `part` of them if it is `on`, otherwise all.
 pub(crate) fn shown_text(on: bool, part: &str) -> String {
     format!("showing {}", if on { part } else { "everything" })
-}
-
-/// Returns the item that a link leads to, if it is a role or a skill.
-pub(crate) fn linked_item(link: PageLink) -> Option<SearchItem> {
-    match link {
-        PageLink::Role(role) => Some(SearchItem::Role(role)),
-        PageLink::Skill(skill) => Some(SearchItem::Skill(skill)),
-        PageLink::Hop(..) | PageLink::Fold(_) | PageLink::Path(_) => None,
-    }
 }

@@ -4,7 +4,9 @@ use ratatui::layout::{Position, Rect};
 
 use super::interface::{Handled, PairChoice, View};
 use crate::analysis::diff::{Diff, DiffStatus, ExcerptOptions, ResponsibilityScope};
+use crate::analysis::diff::{DiffOptions, PairingMode};
 use crate::model::RoleId;
+use crate::question::{CompareQuestion, Question};
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::canvas::DrawCanvas;
 use crate::tui::doc::{TextDoc, TextTone, TonedText};
@@ -139,6 +141,17 @@ impl View for CompareView {
     fn remap(&self, state: &mut AppState, map: &IdRemap<'_>) -> Vec<Effect> {
         state.compare.remap(map);
         vec![]
+    }
+
+    fn question(&self, state: &AppState) -> Option<Question> {
+        let (left, right) = state.compare.pair()?;
+        Some(Question::Compare(CompareQuestion {
+            left,
+            right,
+            options: DiffOptions { scope: state.compare.scope, ..PairingMode::Auto.into() },
+            excerpt: state.compare.excerpt,
+            why: false,
+        }))
     }
 
     fn is_kept(&self, before: &HistoryEntry, after: &HistoryEntry) -> bool {

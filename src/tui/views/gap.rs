@@ -2,6 +2,7 @@
 
 use super::interface::{Handled, HeaderRows, View};
 use crate::model::RoleId;
+use crate::question::{GapQuestion, Question, SkillOrigin};
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::doc::{TextTone, TonedText};
 use crate::tui::effect::Effect;
@@ -107,6 +108,19 @@ impl View for GapView {
     fn remap(&self, state: &mut AppState, map: &IdRemap<'_>) -> Vec<Effect> {
         state.gap.remap(map, &state.profile.skills);
         vec![]
+    }
+
+    fn question(&self, state: &AppState) -> Option<Question> {
+        let (start, targets) = state.gap.question.as_ref()?;
+        let start = match start {
+            GapStart::Role(role) => SkillOrigin::Role(*role),
+            GapStart::Profile => SkillOrigin::SavedProfile,
+        };
+        Some(Question::Gap(GapQuestion { start, targets: targets.clone(), show_all: false }))
+    }
+
+    fn example_command(&self) -> &'static [&'static str] {
+        &["gap", "--to", "A"]
     }
 
     fn is_kept(&self, before: &HistoryEntry, after: &HistoryEntry) -> bool {

@@ -4,6 +4,7 @@ use ratatui::layout::{Position, Rect};
 use tui_input::Input;
 
 use crate::model::{RoleId, SkillId};
+use crate::question::Question;
 use crate::search::SearchItem;
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::bars::ClickTarget;
@@ -12,7 +13,7 @@ use crate::tui::doc::{TextDoc, TonedText};
 use crate::tui::effect::Effect;
 use crate::tui::layout::{self, ScreenAreas};
 use crate::tui::overlay::PairAction;
-use crate::tui::pane::linked_page::LinkedPage;
+use crate::tui::pane::linked_page::{LinkedPage, PageLink};
 use crate::tui::remap::IdRemap;
 use crate::tui::state::{AppState, Focus, HistoryEntry};
 use crate::tui::view::pages;
@@ -68,6 +69,14 @@ pub trait View: Sync {
     /// Maps everything that it refers to by id to another catalog. The marks and the profile have
     /// been mapped already.
     fn remap(&self, state: &mut AppState, map: &IdRemap<'_>) -> Vec<Effect>;
+
+    /// Returns the question that it answers; `None` if it shows how to begin.
+    fn question(&self, state: &AppState) -> Option<Question>;
+
+    /// Returns the words of a command that asks such a question, to show while it has none.
+    fn example_command(&self) -> &'static [&'static str] {
+        &["diff", "A", "B"]
+    }
 
     /// Returns its panes, in the order in which the focus walks through them.
     fn panes(&self) -> &'static [Focus] {
@@ -164,7 +173,7 @@ pub trait View: Sync {
 
     /// Returns the role or skill under the cursor, to copy, edit or bookmark it.
     fn item(&self, state: &AppState) -> Option<SearchItem> {
-        let linked = self.page(state).and_then(LinkedPage::link).and_then(pages::linked_item);
+        let linked = self.page(state).and_then(LinkedPage::link).and_then(PageLink::item);
         self.role(state).map(SearchItem::Role).or(linked)
     }
 

@@ -2,6 +2,7 @@
 
 use super::interface::{Handled, HeaderRows, View};
 use crate::model::RoleId;
+use crate::question::{MatrixOptions, MatrixParts, MatrixRoles, Question};
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::bars::family_title;
 use crate::tui::doc::{TextTone, TonedText};
@@ -117,6 +118,19 @@ impl View for MatrixView {
     fn remap(&self, state: &mut AppState, map: &IdRemap<'_>) -> Vec<Effect> {
         state.matrix.remap(map, MAX_MATRIX_ROLES);
         vec![]
+    }
+
+    fn question(&self, state: &AppState) -> Option<Question> {
+        Some(Question::Matrix {
+            roles: match state.matrix.family() {
+                Some(family) => MatrixRoles::Family(family.to_string()),
+                None => MatrixRoles::Roles(state.matrix.roles().to_vec()),
+            },
+            options: MatrixOptions {
+                by: MatrixParts::Both,
+                only_differences: state.matrix.differences_only,
+            },
+        })
     }
 
     fn is_kept(&self, before: &HistoryEntry, after: &HistoryEntry) -> bool {

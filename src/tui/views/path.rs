@@ -1,7 +1,9 @@
 //! The view of the paths from one role to another.
 
 use super::interface::{Handled, HeaderRows, PairChoice, View};
+use crate::analysis::path::{HopKind, PathQuestion};
 use crate::model::RoleId;
+use crate::question::{PATH_LIMIT, Question};
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::doc::{TextTone, TonedText};
 use crate::tui::effect::{Effect, PathRequest};
@@ -116,6 +118,16 @@ impl View for PathView {
         pair.map(|(from, to)| Effect::FindPaths(PathRequest { generation, from, to }))
             .into_iter()
             .collect()
+    }
+
+    fn question(&self, state: &AppState) -> Option<Question> {
+        let (from, to) = state.path.pair?;
+        let hop_kinds = HopKind::ALL.to_vec();
+        Some(Question::Path(PathQuestion { from, to, hop_kinds, limit: PATH_LIMIT }))
+    }
+
+    fn example_command(&self) -> &'static [&'static str] {
+        &["path", "A", "B"]
     }
 
     fn is_kept(&self, before: &HistoryEntry, after: &HistoryEntry) -> bool {

@@ -7,6 +7,7 @@ use super::compare::toggle_inherited;
 use super::interface::{Handled, View};
 use crate::model::RoleId;
 use crate::model::text::DisplayWidth;
+use crate::question::{ListQuestion, ListedItems, Question};
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::bars::{self, ClickTarget};
 use crate::tui::canvas::DrawCanvas;
@@ -183,6 +184,17 @@ impl View for RolesView {
         state.roles.remap(map);
         state.detail.remap(map);
         vec![]
+    }
+
+    fn question(&self, state: &AppState) -> Option<Question> {
+        Some(match state.detail.role() {
+            Some(role) => Question::Role { role, scope: state.compare.scope },
+            None => Question::List(ListQuestion {
+                items: ListedItems::Roles,
+                filter: state.roles.facets.clone(),
+                order: state.roles.order,
+            }),
+        })
     }
 
     fn is_kept(&self, before: &HistoryEntry, after: &HistoryEntry) -> bool {

@@ -6,6 +6,7 @@ use tui_input::Input;
 use super::interface::{Handled, View};
 use super::roles::{scroll_preview, text_width};
 use crate::model::{RoleId, SkillId};
+use crate::question::{ListQuestion, ListedItems, Question, SEARCH_LIMIT};
 use crate::search::{SearchItem, SearchScope};
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::canvas::DrawCanvas;
@@ -169,6 +170,18 @@ impl View for SkillsView {
     fn remap(&self, state: &mut AppState, map: &IdRemap<'_>) -> Vec<Effect> {
         state.skills.remap(map);
         vec![]
+    }
+
+    fn question(&self, state: &AppState) -> Option<Question> {
+        Some(match (state.skills.input.value(), state.skills.scope) {
+            ("", SearchScope::Skills | SearchScope::All) => {
+                Question::List(ListQuestion::all(ListedItems::Skills))
+            }
+            ("", _) => Question::List(ListQuestion::all(ListedItems::Roles)),
+            (query, scope) => {
+                Question::Search { query: query.to_string(), scope, limit: SEARCH_LIMIT }
+            }
+        })
     }
 
     fn click_list(&self, state: &mut AppState, row: usize) {
