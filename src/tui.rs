@@ -11,6 +11,10 @@
 //!            effects run (search, suspend, quit, …) <────────┘        then one view(&AppState, theme, frame)
 //! ```
 //!
+//! [`runner`] runs the effects in order, for the explorer and for scripts of keys. The event loop
+//! knows the terminal by two traits, `Screen` and `InputSource`, so that its threads and its lock
+//! are tested without one.
+//!
 //! `update` decides, `view` draws and never changes anything, effects are plain values that tests
 //! compare. [`views`] finds the handler of an action and has one file for each view; a view keeps
 //! its state in a pane, which lays out toned [`doc::TextDoc`]s. Only `canvas`, `view` and `theme`
@@ -45,6 +49,8 @@ mod outcome;
 pub mod overlay;
 pub mod pane;
 pub mod remap;
+pub mod runner;
+mod screen;
 pub mod session;
 mod settings;
 mod shutdown;
@@ -74,10 +80,11 @@ use event::{fault_lines, has_only_faults};
 use event_loop::App;
 pub use export::ExportFn;
 pub use outcome::ExplorerOutcome;
+use screen::Screen;
 use session::{InitialSettings, Session};
 pub use settings::Settings;
 use state::AppState;
-use terminal::Screen;
+use terminal::TerminalScreen;
 
 /// Content the explorer opens with.
 pub enum Startup {
@@ -152,7 +159,7 @@ pub fn run(
     // Before the terminal is taken over: from then on, a signal needs a handler that gives it back.
     #[cfg(unix)]
     signal::listen(sender.clone())?;
-    let mut screen = Screen::enter(state.mouse)?;
+    let mut screen = TerminalScreen::enter(state.mouse)?;
     screen.draw(&state)?;
     let mut outside = EffectRunner::start(sender.clone(), engine, unread, config.profile.clone())?;
     outside.export_fn = Some(answers);
@@ -162,14 +169,14 @@ pub fn run(
     }
     let desk = App {
         state,
-        screen: Some(screen),
+        screen: Some(Box::new(screen)),
         lent: false,
         effects: outside,
         restored: recalled,
         initial: set,
         draw_by: None,
     };
-    let ended = event_loop::run_event_loop(desk, sender, &inbox, config);
+    let ended = event_loop::run_event_loop(desk, input::Keys::open, sender, &inbox, config);
     if watched.close() {
         return Ok(ExplorerOutcome::Status(shutdown::PANICKED));
     }

@@ -5,7 +5,6 @@ pub(super) mod files;
 mod jobs;
 mod profile;
 
-use std::collections::VecDeque;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -20,8 +19,10 @@ use super::effect::{Effect, Effects, FieldQuery, ProfileSkillEdit};
 use super::event::{AppEvent, ProfileSnapshot, fault_lines, has_only_faults, to_message};
 use super::export::{ExportFn, ExportOutcome, ExportTarget};
 use super::outcome::ExplorerOutcome;
+use super::runner::{self, EffectResult, EffectsOutcome, RunEffect};
+use super::screen::{ChildOutcome, Screen};
 use super::state::AppState;
-use super::terminal::{self, ChildOutcome, Screen};
+use super::terminal;
 use super::update::{Msg, ReloadOutcome, update};
 use crate::cache::PendingPacks;
 use crate::engine::Engine;
@@ -77,10 +78,10 @@ pub(super) enum LoanEnd {
 
 impl Loan {
     /// Gives the terminal away and takes it over again. Nothing may be locked meanwhile.
-    pub(super) fn run(self, screen: &mut Screen, mouse: bool) -> io::Result<LoanEnd> {
+    pub(super) fn run(self, screen: &mut dyn Screen, mouse: bool) -> io::Result<LoanEnd> {
         match self {
             Self::Editor(editor, place, remark) => {
-                let lent = screen.lend(mouse, || editor.run(&place.file, place.line))?;
+                let lent = screen.lend(mouse, &mut || editor.run(&place.file, place.line))?;
                 Ok(LoanEnd::Editor(editor, lent, remark))
             }
             Self::Shell => screen.suspend(mouse).map(LoanEnd::Shell),
@@ -192,7 +193,7 @@ impl EffectRunner {
         &mut self,
         event: AppEvent,
         state: &mut AppState,
-        screen: &mut Screen,
+        screen: &mut dyn Screen,
     ) -> io::Result<Option<ExplorerOutcome>> {
         let event = match event {
             AppEvent::Tagged(epoch, event) if self.jobs.is_current(epoch) => *event,
@@ -220,7 +221,7 @@ impl EffectRunner {
             AppEvent::Stop => return Ok(None),
             AppEvent::Continued => {
                 screen.resume(state.mouse)?;
-                let effects = take_new_size(state)?;
+                let effects = take_new_size(state, screen)?;
                 return self.run_effects(effects, state, screen);
             }
             _ => {}
@@ -255,7 +256,7 @@ impl EffectRunner {
         engine: Arc<Engine>,
         faults: Vec<Diagnostic>,
         state: &mut AppState,
-        screen: &mut Screen,
+        screen: &mut dyn Screen,
     ) -> io::Result<Option<ExplorerOutcome>> {
         if has_only_faults(engine.catalog(), &faults) {
             return Ok(Some(ExplorerOutcome::Faults(faults)));
@@ -273,7 +274,7 @@ impl EffectRunner {
         &mut self,
         changed: ReloadedPacks,
         state: &mut AppState,
-        screen: &mut Screen,
+        screen: &mut dyn Screen,
     ) -> io::Result<Option<ExplorerOutcome>> {
         let ReloadedPacks { engine, faults } = changed;
         let (catalog, differ) = (Arc::clone(engine.catalog()), Arc::clone(engine.differ()));
@@ -290,43 +291,17 @@ impl EffectRunner {
         &mut self,
         effects: Effects,
         state: &mut AppState,
-        screen: &mut Screen,
+        screen: &mut dyn Screen,
     ) -> io::Result<Option<ExplorerOutcome>> {
-        let mut effects: VecDeque<Effect> = effects.into_iter().collect();
-        while let Some(effect) = effects.pop_front() {
-            match effect {
-                Effect::Quit(status) => return Ok(Some(ExplorerOutcome::Status(status))),
-                question @ (Effect::Search(_)
-                | Effect::FindPaths(_)
-                | Effect::FindSimilar(_)
-                | Effect::LoadDiffer) => effects.extend(self.ask(question, state)?),
-                Effect::EditProfile(edit) => self.send_profile_edit(edit, state),
-                Effect::Reload => self.reload(state),
-                Effect::CopyText(text, what) => {
-                    effects.extend(copy_text(&text, &what, state, screen)?);
-                }
-                Effect::Export(question, format, sink) => self.export(question, format, sink)?,
-                Effect::ExportSvg(file) => {
-                    let written = files::write(&file, files::screen_svg(state).as_bytes());
-                    effects.extend(update(state, Msg::Exported(file.path, written)));
-                }
-                Effect::OpenEditor(item) => match self.editor_loan(item, state) {
-                    Ok(loan) => return Ok(self.request_loan(loan, effects)),
-                    Err(why) => effects.extend(update(state, Msg::Warning(why))),
-                },
-                Effect::OpenLink(link) => {
-                    let told = match editor::open_link(&link) {
-                        Ok(()) => format!("opened {link}"),
-                        Err(error) => format!("can't open the link ({error}); y u copies it"),
-                    };
-                    effects.extend(update(state, Msg::Notice(told)));
-                }
-                Effect::Suspend => return Ok(self.request_loan(Loan::Shell, effects)),
-                Effect::Mouse(on) => screen.mouse(on)?,
-                Effect::Redraw => screen.invalidate(),
+        let mut world = OutsideWorld { effects: self, screen };
+        match runner::run_effects(&mut world, state, effects)? {
+            EffectsOutcome::Done => Ok(None),
+            EffectsOutcome::Paused(rest) => {
+                self.deferred.extend(rest);
+                Ok(None)
             }
+            EffectsOutcome::Ended(outcome) => Ok(Some(outcome)),
         }
-        Ok(None)
     }
 
     /// Answers the question on a separate thread: large packs take their time.
@@ -360,11 +335,10 @@ impl EffectRunner {
         Ok(Loan::Editor(ExternalEditor::from_env()?, place, remark))
     }
 
-    /// Leaves `loan` to the caller, and `effects` until it has ended.
-    fn request_loan(&mut self, loan: Loan, effects: VecDeque<Effect>) -> Option<ExplorerOutcome> {
+    /// Leaves the terminal to `loan`, which the caller runs.
+    fn request_loan(&mut self, loan: Loan) -> EffectResult {
         self.loan = Some(loan);
-        self.deferred.extend(effects);
-        None
+        EffectResult::Pause
     }
 
     /// Returns the program that is to have the terminal now, if there is one.
@@ -378,14 +352,14 @@ impl EffectRunner {
         &mut self,
         end: LoanEnd,
         state: &mut AppState,
-        screen: &mut Screen,
+        screen: &mut dyn Screen,
     ) -> io::Result<Option<ExplorerOutcome>> {
         let mut effects = match end {
             LoanEnd::Editor(_, ChildOutcome::Signalled(signal), _) => {
                 return Ok(Some(ExplorerOutcome::Status(terminal::exit_status(signal))));
             }
             LoanEnd::Editor(editor, lent, remark) => {
-                let mut effects = take_new_size(state)?;
+                let mut effects = take_new_size(state, screen)?;
                 if let Some(watch) = &self.watch {
                     watch.request_reload();
                 }
@@ -394,7 +368,7 @@ impl EffectRunner {
                 }
                 effects
             }
-            LoanEnd::Shell(true) => take_new_size(state)?,
+            LoanEnd::Shell(true) => take_new_size(state, screen)?,
             LoanEnd::Shell(false) => {
                 let key = state.keymap.first_key(&[KeyContext::Global], Action::Quit);
                 let key = key.unwrap_or("the palette");
@@ -441,7 +415,7 @@ impl EffectRunner {
         &mut self,
         read: ProfileSnapshot,
         state: &mut AppState,
-        screen: &mut Screen,
+        screen: &mut dyn Screen,
     ) -> io::Result<Option<ExplorerOutcome>> {
         let mut effects = Effects::default();
         if read.edits == self.edits_requested {
@@ -464,9 +438,66 @@ impl EffectRunner {
     }
 }
 
+/// The outside world of the program: the threads behind the inbox, and its terminal.
+struct OutsideWorld<'a> {
+    effects: &'a mut EffectRunner,
+    screen: &'a mut dyn Screen,
+}
+
+impl RunEffect for OutsideWorld<'_> {
+    fn run_effect(&mut self, effect: Effect, state: &mut AppState) -> io::Result<EffectResult> {
+        let Self { effects, screen } = self;
+        let more = match effect {
+            Effect::Quit(status) => return Ok(EffectResult::End(ExplorerOutcome::Status(status))),
+            question @ (Effect::Search(_)
+            | Effect::FindPaths(_)
+            | Effect::FindSimilar(_)
+            | Effect::LoadDiffer) => effects.ask(question, state)?,
+            Effect::CopyText(text, what) => copy_text(&text, &what, state, &mut **screen)?,
+            Effect::ExportSvg(file) => {
+                let written = files::write(&file, files::screen_svg(state).as_bytes());
+                update(state, Msg::Exported(file.path, written))
+            }
+            Effect::OpenEditor(item) => match effects.editor_loan(item, state) {
+                Ok(loan) => return Ok(effects.request_loan(loan)),
+                Err(why) => update(state, Msg::Warning(why)),
+            },
+            Effect::OpenLink(link) => {
+                let told = match editor::open_link(&link) {
+                    Ok(()) => format!("opened {link}"),
+                    Err(error) => format!("can't open the link ({error}); y u copies it"),
+                };
+                update(state, Msg::Notice(told))
+            }
+            Effect::Suspend => return Ok(effects.request_loan(Loan::Shell)),
+            Effect::EditProfile(edit) => {
+                effects.send_profile_edit(edit, state);
+                Effects::default()
+            }
+            Effect::Reload => {
+                effects.reload(state);
+                Effects::default()
+            }
+            Effect::Export(question, format, sink) => {
+                effects.export(question, format, sink)?;
+                Effects::default()
+            }
+            Effect::Mouse(on) => {
+                screen.mouse(on)?;
+                Effects::default()
+            }
+            Effect::Redraw => {
+                screen.invalidate();
+                Effects::default()
+            }
+        };
+        Ok(EffectResult::Continue(more))
+    }
+}
+
 /// Tells `state` the size that the terminal has by now.
-fn take_new_size(state: &mut AppState) -> io::Result<Effects> {
-    let (width, height) = crossterm::terminal::size()?;
+fn take_new_size(state: &mut AppState, screen: &dyn Screen) -> io::Result<Effects> {
+    let (width, height) = screen.size()?;
     Ok(update(state, Msg::Resize(width, height)))
 }
 
@@ -475,7 +506,7 @@ fn copy_text(
     text: &str,
     what: &str,
     state: &mut AppState,
-    screen: &mut Screen,
+    screen: &mut dyn Screen,
 ) -> io::Result<Effects> {
     if text.len() > MAX_COPY_BYTES {
         let why =
@@ -503,3 +534,6 @@ fn read_packs(unread: PendingPacks) -> AppEvent {
         Err(error) => AppEvent::PacksUnreadable(error),
     }
 }
+
+#[cfg(test)]
+mod tests;

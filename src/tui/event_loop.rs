@@ -13,12 +13,12 @@ use crossterm::event::{Event as Input, KeyEvent};
 use super::action::Action;
 use super::effect_runner::{EffectRunner, LoanEnd, files};
 use super::event::{AppEvent, message_for_key};
-use super::input::Keys;
 use super::key::KeyChord;
 use super::outcome::ExplorerOutcome;
+use super::screen::{InputSource, Screen};
 use super::session::{InitialSettings, Session};
 use super::state::AppState;
-use super::terminal::{self, Screen};
+use super::terminal;
 use super::update::{self, Msg};
 use crate::config::Config;
 
@@ -37,7 +37,7 @@ pub(super) struct App {
     pub(super) state: AppState,
     // Dropped before waiting for the threads behind the inbox.
     /// `None` while another program has the terminal.
-    pub(super) screen: Option<Screen>,
+    pub(super) screen: Option<Box<dyn Screen>>,
     /// Whether another program has the terminal.
     pub(super) lent: bool,
     pub(super) effects: EffectRunner,
@@ -59,7 +59,7 @@ impl App {
         self.draw_by.get_or_insert_with(|| Instant::now() + FRAME_WAIT);
         let opened = matches!(event, AppEvent::PacksRead(..));
         let Some(screen) = &mut self.screen else { return Ok(None) };
-        let ended = self.effects.handle_event(event, &mut self.state, screen)?;
+        let ended = self.effects.handle_event(event, &mut self.state, &mut **screen)?;
         self.save_if_ended(ended.as_ref(), config);
         if ended.is_none() && opened && config.session_file.is_some() {
             self.state.restore_session(&self.restored, &self.initial);
@@ -71,7 +71,7 @@ impl App {
     /// does.
     fn end_loan(&mut self, end: LoanEnd, config: &Config) -> io::Result<Option<ExplorerOutcome>> {
         let Some(screen) = &mut self.screen else { return Ok(None) };
-        let ended = self.effects.end_loan(end, &mut self.state, screen)?;
+        let ended = self.effects.end_loan(end, &mut self.state, &mut **screen)?;
         self.save_if_ended(ended.as_ref(), config);
         Ok(ended)
     }
@@ -123,6 +123,11 @@ enum KeyMeaning {
 }
 
 impl App {
+    /// Whether `key` has a meaning here.
+    fn is_bound(&self, key: KeyEvent) -> bool {
+        KeyChord::from_event(key).is_some_and(|chord| message_for_key(&self.state, chord).is_some())
+    }
+
     fn key_meaning(&self, key: KeyEvent) -> KeyMeaning {
         let chord = KeyChord::from_event(key);
         match chord.and_then(|chord| message_for_key(&self.state, chord)) {
@@ -186,7 +191,7 @@ fn handle_event<'a>(
         app.lent = true;
         drop(lock);
         let mut lent = LentScreen { shared, screen: Some(screen) };
-        let end = lent.screen.as_mut().map(|screen| loan.run(screen, mouse)).transpose();
+        let end = lent.screen.as_mut().map(|screen| loan.run(&mut **screen, mouse)).transpose();
         drop(lent);
         // The other thread may have lent it meanwhile.
         lock = shared.app.lock().unwrap_or_else(PoisonError::into_inner);
@@ -202,7 +207,7 @@ fn handle_event<'a>(
 /// the other thread may take its turn; after a panic, there is no screen.
 struct LentScreen<'a> {
     shared: &'a SharedApp,
-    screen: Option<Screen>,
+    screen: Option<Box<dyn Screen>>,
 }
 
 impl Drop for LentScreen<'_> {
@@ -215,13 +220,14 @@ impl Drop for LentScreen<'_> {
     }
 }
 
-/// Runs until the user quits or a signal ends it.
+/// Runs until the user quits or a signal ends it. The thread that reads keys opens them.
 ///
 /// # Errors
 ///
 /// When the terminal cannot be written to.
-pub(super) fn run_event_loop(
+pub(super) fn run_event_loop<K: InputSource>(
     desk: App,
+    open_keys: impl FnOnce() -> io::Result<K> + Send + 'static,
     sender: Sender<AppEvent>,
     inbox: &Receiver<AppEvent>,
     config: &Config,
@@ -231,7 +237,7 @@ pub(super) fn run_event_loop(
     let (of_keys, config_of_keys) = (Arc::clone(&shared), config.clone());
     let keys = crate::thread::spawn("keys", move || {
         let _left = KeyReaderExitGuard(sender);
-        read_keys(&of_keys, &config_of_keys)
+        read_keys(open_keys()?, &of_keys, &config_of_keys)
     })?;
     let ended = read_inbox(&shared, inbox, config);
     let ended = match ended {
@@ -278,8 +284,11 @@ impl Drop for KeyReaderExitGuard {
 }
 
 /// Handles the input of the terminal. Returns how the explorer ends; `None` if it already has.
-fn read_keys(shared: &SharedApp, config: &Config) -> io::Result<Option<ExplorerOutcome>> {
-    let mut keys = Keys::open()?;
+fn read_keys(
+    mut keys: impl InputSource,
+    shared: &SharedApp,
+    config: &Config,
+) -> io::Result<Option<ExplorerOutcome>> {
     let mut due: Option<Instant> = None;
     loop {
         let come = keys.wait(due);
@@ -294,11 +303,7 @@ fn read_keys(shared: &SharedApp, config: &Config) -> io::Result<Option<ExplorerO
             let Some(typed) = keys.take() else {
                 return desk.handle_event(AppEvent::Terminate(terminal::HANGUP_STATUS), config);
             };
-            let bound = |key| {
-                KeyChord::from_event(key)
-                    .is_some_and(|chord| message_for_key(&desk.state, chord).is_some())
-            };
-            for input in typed.events(bound).into_iter().flatten() {
+            for input in typed.events(|key| desk.is_bound(key)).into_iter().flatten() {
                 let Some(desk) = lock.as_mut() else { return Ok(None) };
                 let meaning = if let Input::Key(key) = input {
                     desk.key_meaning(key)
@@ -321,7 +326,7 @@ fn read_keys(shared: &SharedApp, config: &Config) -> io::Result<Option<ExplorerO
                     return Ok(ended);
                 }
                 let Some(desk) = lock.as_mut() else { return Ok(None) };
-                if desk.screen.as_mut().is_some_and(Screen::was_lent) {
+                if desk.screen.as_mut().is_some_and(|screen| screen.was_lent()) {
                     keys.clear();
                     break;
                 }
@@ -394,3 +399,6 @@ fn read_inbox(
         shared.turn_done.notify_all();
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -19,8 +19,9 @@ use signal_hook::consts::{
 };
 
 use super::event::AppEvent;
+use super::screen::ChildOutcome;
 use super::shutdown;
-use super::terminal::{ChildOutcome, exit_status};
+use super::terminal::exit_status;
 use crate::thread;
 
 /// Signals that end a program by default, and are sent to explorers now and then: they are handled

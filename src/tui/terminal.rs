@@ -1,7 +1,6 @@
 //! Takes the terminal over, and restores it however roledex ends.
 
 use std::io::{self, Write};
-use std::process::ExitStatus;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 #[cfg(unix)]
@@ -22,6 +21,7 @@ use ratatui::layout::Rect;
 
 use super::backend::TerminalBackend;
 use super::layout;
+use super::screen::{ChildOutcome, Screen};
 use super::state::AppState;
 use super::view::view;
 
@@ -42,15 +42,6 @@ fn out() -> io::Result<Out> {
 #[expect(clippy::unnecessary_wraps, reason = "elsewhere it may fail")]
 fn out() -> io::Result<Out> {
     Ok(io::stdout())
-}
-
-/// Outcome of running another program on our terminal.
-pub(super) enum ChildOutcome {
-    /// Ended by itself, or could not be started.
-    Ended(io::Result<ExitStatus>),
-    /// A signal ends us, and was passed on to the other program.
-    #[cfg_attr(not(unix), expect(dead_code, reason = "there are no such signals"))]
-    Signalled(i32),
 }
 
 /// Returns the exit status of a program that this signal ended, as shells report it.
@@ -83,8 +74,8 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 /// Locked while the terminal is given back.
 static RESTORING: Mutex<()> = Mutex::new(());
 
-/// The screen while we have it. Dropping it gives the terminal back.
-pub(super) struct Screen {
+/// The terminal while we have it. Dropping it gives the terminal back.
+pub(super) struct TerminalScreen {
     pen: TerminalBackend<Out>,
     /// The last frame, reused for drawing.
     frame: Buffer,
@@ -96,7 +87,7 @@ pub(super) struct Screen {
     lent: bool,
 }
 
-impl Screen {
+impl TerminalScreen {
     /// Takes the terminal over: raw mode, alternate screen, bracketed paste, and the mouse if
     /// requested.
     pub(super) fn enter(mouse: bool) -> io::Result<Self> {
@@ -112,9 +103,14 @@ impl Screen {
         }
         entered
     }
+}
 
-    /// Draws `state` as one update, so that the terminal never shows half a frame.
-    pub(super) fn draw(&mut self, state: &AppState) -> io::Result<()> {
+impl Screen for TerminalScreen {
+    fn size(&self) -> io::Result<(u16, u16)> {
+        crossterm::terminal::size()
+    }
+
+    fn draw(&mut self, state: &AppState) -> io::Result<()> {
         if !TAKEN.load(Ordering::SeqCst) {
             return Ok(());
         }
@@ -138,34 +134,24 @@ impl Screen {
         self.pen.send()
     }
 
-    /// Makes the next frame draw every cell of the terminal, whatever its size is by then.
-    ///
-    /// A terminal that was made smaller and larger again within one burst of events has its old
-    /// size, but not its old content: call this for every reported size, whatever it is.
-    pub(super) fn invalidate(&mut self) {
+    fn invalidate(&mut self) {
         (self.stale, self.size) = (true, None);
     }
 
-    /// Turns mouse events on or off.
-    pub(super) fn mouse(&mut self, on: bool) -> io::Result<()> {
+    fn mouse(&mut self, on: bool) -> io::Result<()> {
         let pen = &mut self.pen;
         if on { queue!(pen, EnableMouseCapture) } else { queue!(pen, DisableMouseCapture) }
     }
 
-    /// Sends `text` to the clipboard of the terminal, which may be on another machine than the
-    /// program (OSC 52).
-    pub(super) fn copy(&mut self, text: &str) -> io::Result<()> {
+    /// By OSC 52: the terminal may be on another machine than the program.
+    fn copy(&mut self, text: &str) -> io::Result<()> {
         queue!(self.pen, CopyToClipboard::to_clipboard_from(text))
     }
 
-    /// Gives the terminal back while `other` runs on it, and takes it over again as it was; unless
-    /// a signal ends the program.
-    ///
-    /// Input that was typed meanwhile and not read was not meant for the explorer, and is dropped.
-    pub(super) fn lend(
+    fn lend(
         &mut self,
         mouse: bool,
-        other: impl FnOnce() -> ChildOutcome,
+        other: &mut dyn FnMut() -> ChildOutcome,
     ) -> io::Result<ChildOutcome> {
         restore();
         let modes = TerminalModes::save();
@@ -186,18 +172,13 @@ impl Screen {
         Ok(lent)
     }
 
-    /// Returns whether another program has had the terminal since the last call: keys that were
-    /// read before and not handled were typed for that program.
-    pub(super) fn was_lent(&mut self) -> bool {
+    fn was_lent(&mut self) -> bool {
         std::mem::take(&mut self.lent)
     }
 
-    /// Gives the terminal back, stops until the shell continues the program, and takes it over
-    /// again; returns whether there is such a shell.
-    ///
     /// In raw mode Ctrl-Z is a key like any other, so the program must stop itself.
     #[cfg(unix)]
-    pub(super) fn suspend(&mut self, mouse: bool) -> io::Result<bool> {
+    fn suspend(&mut self, mouse: bool) -> io::Result<bool> {
         if !super::signal::can_stop() {
             return Ok(false);
         }
@@ -207,12 +188,9 @@ impl Screen {
         Ok(true)
     }
 
-    /// Takes the terminal over again after the program was stopped and continued; not if a signal
-    /// ends it.
-    ///
     /// If it is continued in the background, as by `bg`, it stops again until it has the terminal.
     #[cfg(unix)]
-    pub(super) fn resume(&mut self, mouse: bool) -> io::Result<()> {
+    fn resume(&mut self, mouse: bool) -> io::Result<()> {
         while is_in_background() {
             if super::signal::ending_signal().is_some() {
                 return Ok(());
@@ -236,7 +214,7 @@ impl Screen {
 
     /// Does nothing: there is no job control here.
     #[cfg(not(unix))]
-    pub(super) fn suspend(&mut self, _mouse: bool) -> io::Result<bool> {
+    fn suspend(&mut self, _mouse: bool) -> io::Result<bool> {
         Ok(false)
     }
 }
@@ -293,7 +271,7 @@ impl Drop for TerminalModes {
     }
 }
 
-impl Drop for Screen {
+impl Drop for TerminalScreen {
     fn drop(&mut self) {
         restore();
     }
@@ -319,7 +297,7 @@ pub(super) fn restore() {
     }
 }
 
-/// Undoes everything that [`Screen::enter`] and later requests may have set. Harmless when
+/// Undoes everything that [`TerminalScreen::enter`] and later requests may have set. Harmless when
 /// repeated.
 fn reset_terminal() {
     let _alone = RESTORING.lock().unwrap_or_else(PoisonError::into_inner);

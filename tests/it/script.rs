@@ -1,6 +1,6 @@
 //! Drives the explorer without a terminal: keys in, state, effects and frames out.
 
-use std::collections::VecDeque;
+use std::io;
 use std::sync::{Arc, OnceLock};
 
 use ratatui::buffer::Buffer;
@@ -11,6 +11,7 @@ use roledex::model::{Catalog, RoleId};
 use roledex::tui::answer::answer;
 use roledex::tui::effect::{Effect, PathRequest};
 use roledex::tui::key::KeyChord;
+use roledex::tui::runner::{EffectResult, EffectsOutcome, RunEffect, run_effects};
 use roledex::tui::state::AppState;
 use roledex::tui::theme::ColourTheme;
 use roledex::tui::update::{Msg, ReloadOutcome, update};
@@ -24,6 +25,29 @@ pub struct Script {
     /// Whether questions for ways are put aside, and those that are.
     pub slow: bool,
     pub waiting: Vec<PathRequest>,
+}
+
+/// The outside world of a script: questions are answered at once, and the other effects are kept.
+struct ScriptWorld<'a> {
+    engine: &'a Engine,
+    effects: &'a mut Vec<Effect>,
+    /// Puts questions for ways aside.
+    waiting: Option<&'a mut Vec<PathRequest>>,
+}
+
+impl RunEffect for ScriptWorld<'_> {
+    fn run_effect(&mut self, effect: Effect, state: &mut AppState) -> io::Result<EffectResult> {
+        match (effect, &mut self.waiting) {
+            (Effect::FindPaths(paths), Some(waiting)) => waiting.push(paths),
+            // Pickers offer the roles family by family here.
+            (Effect::FindSimilar(_), _) => {}
+            (effect, _) => match answer(self.engine, &effect) {
+                Some(msg) => return Ok(EffectResult::Continue(update(state, msg))),
+                None => self.effects.push(effect),
+            },
+        }
+        Ok(EffectResult::done())
+    }
 }
 
 /// The small pack of the fixtures.
@@ -78,22 +102,16 @@ impl Script {
         }
     }
 
-    /// Applies `msg` and answers the questions that follow at once.
+    /// Applies `msg` and runs its effects as the explorer does.
     pub fn send(&mut self, msg: Msg) {
-        let mut messages = VecDeque::from([msg]);
-        while let Some(msg) = messages.pop_front() {
-            for effect in update(&mut self.state, msg) {
-                match effect {
-                    Effect::FindPaths(paths) if self.slow => self.waiting.push(paths),
-                    // Pickers offer the roles family by family here.
-                    Effect::FindSimilar(_) => {}
-                    effect => match answer(&self.engine, &effect) {
-                        Some(msg) => messages.push_back(msg),
-                        None => self.effects.push(effect),
-                    },
-                }
-            }
-        }
+        let effects = update(&mut self.state, msg);
+        let mut world = ScriptWorld {
+            engine: &self.engine,
+            effects: &mut self.effects,
+            waiting: self.slow.then_some(&mut self.waiting),
+        };
+        let end = run_effects(&mut world, &mut self.state, effects).unwrap();
+        assert!(matches!(end, EffectsOutcome::Done), "{end:?}");
     }
 
     /// Shows another catalog, as reading the packs again would.

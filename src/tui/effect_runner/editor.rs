@@ -8,7 +8,7 @@ use std::process::{Command, ExitStatus, Stdio};
 use crate::model::{Catalog, CatalogPart};
 use crate::pack::{FileLocation, PackLocator};
 use crate::search::SearchItem;
-use crate::tui::terminal::ChildOutcome;
+use crate::tui::screen::ChildOutcome;
 
 /// Returns where `item` is in the files of `packs`: file and line; and a remark if that is not its
 /// exact place.

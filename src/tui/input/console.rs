@@ -4,6 +4,7 @@ use std::io;
 use std::time::Instant;
 
 use super::terminal_input::TerminalInput;
+use crate::tui::screen::InputSource;
 
 /// The keys of the console, which sends them as events.
 pub(in crate::tui) struct Keys {
@@ -16,9 +17,10 @@ impl Keys {
     pub(in crate::tui) fn open() -> io::Result<Self> {
         Ok(Self { next: None })
     }
+}
 
-    /// Waits for input, until `due` at most. Returns whether there is any.
-    pub(in crate::tui) fn wait(&mut self, due: Option<Instant>) -> io::Result<bool> {
+impl InputSource for Keys {
+    fn wait(&mut self, due: Option<Instant>) -> io::Result<bool> {
         let left = due.map(|due| due.saturating_duration_since(Instant::now()));
         if self.next.is_none()
             && left.is_none_or(|left| crossterm::event::poll(left).unwrap_or(true))
@@ -28,13 +30,11 @@ impl Keys {
         Ok(self.next.is_some())
     }
 
-    /// Returns the next input, without waiting for more.
-    pub(in crate::tui) fn take(&mut self) -> Option<TerminalInput> {
+    fn take(&mut self) -> Option<TerminalInput> {
         self.next.take()
     }
 
-    /// Drops input that was not handled yet.
-    pub(in crate::tui) fn clear(&mut self) {
+    fn clear(&mut self) {
         self.next = None;
         // With a timeout of zero crossterm does not check what it has already read.
         let moment = std::time::Duration::from_millis(20);

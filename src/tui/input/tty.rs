@@ -9,6 +9,7 @@ use filedescriptor::{POLLIN, poll, pollfd};
 
 use super::decode::InputDecoder;
 use super::terminal_input::TerminalInput;
+use crate::tui::screen::InputSource;
 
 /// Time after which a lone escape is taken for the Escape key.
 const ESCAPE_TIMEOUT: Duration = Duration::from_millis(50);
@@ -46,35 +47,6 @@ impl Keys {
         Ok(Self { tty, decoder, heard: Instant::now(), escaped: None })
     }
 
-    /// Waits for input, until `due` at most. Returns whether there is any.
-    pub(in crate::tui) fn wait(&mut self, due: Option<Instant>) -> io::Result<bool> {
-        loop {
-            if self.decoder.has_any() {
-                return Ok(true);
-            }
-            let given_up = self.decoder.timeout().map(|patience| self.heard + patience);
-            let until = given_up.into_iter().chain(due).min();
-            if self.comes(until)? {
-                self.read()?;
-            } else if given_up.is_some_and(|at| at <= Instant::now()) {
-                self.escaped = self.decoder.give_up().then(Instant::now);
-            } else {
-                return Ok(false);
-            }
-        }
-    }
-
-    /// Returns the next input, without waiting for more.
-    pub(in crate::tui) fn take(&mut self) -> Option<TerminalInput> {
-        self.decoder.take()
-    }
-
-    /// Drops input that was read and not handled yet.
-    pub(in crate::tui) fn clear(&mut self) {
-        self.decoder.clear();
-        self.escaped = None;
-    }
-
     /// Whether there are bytes, or will be by `until`.
     fn comes(&self, until: Option<Instant>) -> io::Result<bool> {
         loop {
@@ -108,5 +80,33 @@ impl Keys {
         self.heard = Instant::now();
         self.decoder.feed(&bytes[..count], late);
         Ok(())
+    }
+}
+
+impl InputSource for Keys {
+    fn wait(&mut self, due: Option<Instant>) -> io::Result<bool> {
+        loop {
+            if self.decoder.has_any() {
+                return Ok(true);
+            }
+            let given_up = self.decoder.timeout().map(|patience| self.heard + patience);
+            let until = given_up.into_iter().chain(due).min();
+            if self.comes(until)? {
+                self.read()?;
+            } else if given_up.is_some_and(|at| at <= Instant::now()) {
+                self.escaped = self.decoder.give_up().then(Instant::now);
+            } else {
+                return Ok(false);
+            }
+        }
+    }
+
+    fn take(&mut self) -> Option<TerminalInput> {
+        self.decoder.take()
+    }
+
+    fn clear(&mut self) {
+        self.decoder.clear();
+        self.escaped = None;
     }
 }
