@@ -38,6 +38,7 @@ mod effect_runner;
 mod event;
 mod event_loop;
 pub mod export;
+pub mod history;
 pub mod input;
 pub mod key;
 pub mod keymap;

@@ -8,7 +8,10 @@
 use std::sync::Arc;
 
 use crate::analysis::diff::Differ;
+use crate::analysis::gap::CurrentSkill;
+use crate::analysis::path::PathQuestion;
 use crate::model::{Catalog, RoleId, SkillId, ThemeId};
+use crate::question::{CompareQuestion, GapQuestion, MatrixRoles, Question, SkillOrigin};
 use crate::search::{Hit, SearchItem};
 
 /// Maps the ids of an old catalog to those of a new one.
@@ -60,6 +63,69 @@ impl IdRemap<'_> {
                 there.then_some(SearchItem::Responsibility(role, at))?
             }
         })
+    }
+
+    /// Returns the same question, if all that it is about still exists. A matrix may lose roles, but
+    /// not all; a family that is gone is replaced by its roles.
+    pub fn question(&self, question: &Question) -> Option<Question> {
+        Some(match question {
+            Question::List(_) | Question::Search { .. } => question.clone(),
+            Question::Role { role, scope } => {
+                Question::Role { role: self.role(*role)?, scope: *scope }
+            }
+            Question::Related { role, limit } => {
+                Question::Related { role: self.role(*role)?, limit: *limit }
+            }
+            Question::Compare(asked) => {
+                let (left, right) = self.pair((asked.left, asked.right))?;
+                Question::Compare(CompareQuestion { left, right, ..*asked })
+            }
+            Question::Path(asked) => {
+                let (from, to) = self.pair((asked.from, asked.to))?;
+                Question::Path(PathQuestion { from, to, ..asked.clone() })
+            }
+            Question::Gap(asked) => {
+                let targets = asked.targets.iter().map(|role| self.role(*role));
+                Question::Gap(GapQuestion {
+                    start: self.skill_origin(&asked.start)?,
+                    targets: targets.collect::<Option<_>>()?,
+                    show_all: asked.show_all,
+                })
+            }
+            Question::Matrix { roles, options } => {
+                Question::Matrix { roles: self.matrix_roles(roles)?, options: *options }
+            }
+        })
+    }
+
+    fn skill_origin(&self, origin: &SkillOrigin) -> Option<SkillOrigin> {
+        Some(match origin {
+            SkillOrigin::Role(role) => SkillOrigin::Role(self.role(*role)?),
+            SkillOrigin::SavedProfile | SkillOrigin::File(_) => origin.clone(),
+            SkillOrigin::Named(skills) => {
+                let skills = skills.iter().filter_map(|have| {
+                    self.skill(have.skill).map(|skill| CurrentSkill { skill, ..*have })
+                });
+                SkillOrigin::Named(skills.collect())
+            }
+        })
+    }
+
+    fn matrix_roles(&self, roles: &MatrixRoles) -> Option<MatrixRoles> {
+        let before = match roles {
+            MatrixRoles::Roles(roles) => roles.as_slice(),
+            MatrixRoles::Family(name) => {
+                if self.new.families().any(|(other, _)| other == name) {
+                    return Some(roles.clone());
+                }
+                self.old
+                    .families()
+                    .find(|(other, _)| other == name)
+                    .map_or(&[][..], |(_, roles)| roles)
+            }
+        };
+        let after = self.roles(before);
+        (!after.is_empty() || before.is_empty()).then_some(MatrixRoles::Roles(after))
     }
 
     /// Returns the same hit, if it still exists. The reason for the match may have changed: search

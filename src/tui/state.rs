@@ -6,6 +6,7 @@ use std::sync::Arc;
 use ratatui::layout::Rect;
 
 pub use super::action::{Focus, ScreenView};
+pub use super::history::{History, HistoryEntry};
 use super::keymap::Keymap;
 use super::layout::{self, ScreenAreas};
 pub use super::marks::{RoleMarks, UserSkills};
@@ -52,37 +53,6 @@ impl ShownVersion {
             Self::PreviousValid => "showing the last valid part",
         }
     }
-}
-
-/// A place in the explorer to which history leads back.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HistoryEntry {
-    /// The focus.
-    pub focus: Focus,
-    /// The role shown.
-    pub role: Option<RoleId>,
-    /// A and B, if the view shows them; `None` in a list, which leaves them alone.
-    pub marks: Option<RoleMarks>,
-    /// Whether the gap started from the profile.
-    pub from_profile: bool,
-    /// The roles next to each other, and the family that they form.
-    pub matrix: (Vec<RoleId>, Option<String>),
-}
-
-impl HistoryEntry {
-    /// Returns the number of marked roles that it shows.
-    pub fn mark_count(&self) -> usize {
-        self.marks.map_or(0, |marks| marks.roles().len())
-    }
-}
-
-/// Earlier and later places.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct History {
-    /// Places to go back to, latest last.
-    pub back: Vec<HistoryEntry>,
-    /// Places to go forward to, latest last.
-    pub forward: Vec<HistoryEntry>,
 }
 
 /// The entire state of the explorer. Changed only by [`super::update::update`].
@@ -272,7 +242,7 @@ impl AppState {
             role: self.roles.selected().or(self.detail.role()),
             marks: (!self.focus.view().has_list()).then_some(self.marks),
             from_profile: self.gap.from_profile,
-            matrix: (self.matrix.roles().to_vec(), self.matrix.family().map(str::to_string)),
+            question: self.question().filter(|_| !self.focus.view().has_list()),
         }
     }
 

@@ -8,7 +8,7 @@ use crate::model::{Catalog, RoleId};
 use crate::tui::effect::Effect;
 use crate::tui::overlay::OverlayContent;
 use crate::tui::remap::IdRemap;
-use crate::tui::state::{AppState, FaultLine, Focus, HistoryEntry, ScreenView, ShownVersion};
+use crate::tui::state::{AppState, FaultLine, Focus, ScreenView, ShownVersion};
 
 /// Applies the result of reloading the packs.
 pub(super) fn show_reload(state: &mut AppState, reread: ReloadOutcome) -> Vec<Effect> {
@@ -105,13 +105,7 @@ fn remap_state(state: &mut AppState, map: &IdRemap<'_>) -> Vec<Effect> {
     for view in ScreenView::ALL {
         effects.extend(AppState::view_of(view).remap(state, map));
     }
-    for places in [&mut state.history.back, &mut state.history.forward] {
-        *places = std::mem::take(places)
-            .into_iter()
-            .filter_map(|place| remap_history_entry(&place, map))
-            .collect();
-        places.dedup();
-    }
+    state.history.remap(map);
     state.overlays = std::mem::take(&mut state.overlays)
         .into_iter()
         .filter_map(|on_top| on_top.remap(map))
@@ -124,17 +118,4 @@ fn remap_state(state: &mut AppState, map: &IdRemap<'_>) -> Vec<Effect> {
         effects.push(Effect::FindSimilar(left));
     }
     effects
-}
-
-/// Maps a place in history to the new catalog; `None` if its subject is gone.
-fn remap_history_entry(place: &HistoryEntry, map: &IdRemap<'_>) -> Option<HistoryEntry> {
-    let remapped = HistoryEntry {
-        focus: place.focus,
-        role: place.role.and_then(|role| map.role(role)),
-        marks: place.marks.map(|marks| marks.remap(map)),
-        from_profile: place.from_profile,
-        matrix: (map.roles(&place.matrix.0), place.matrix.1.clone()),
-    };
-    let kept = AppState::view_of(place.focus.view()).is_kept(place, &remapped);
-    kept.then_some(remapped)
 }

@@ -15,7 +15,7 @@ use crate::tui::layout::{self, ScreenAreas};
 use crate::tui::overlay::PairAction;
 use crate::tui::pane::compare::{self, sign};
 use crate::tui::remap::IdRemap;
-use crate::tui::state::{AppState, Focus, HistoryEntry};
+use crate::tui::state::{AppState, Focus};
 
 /// Number of cells by which a key shifts texts.
 const SLIDE: isize = 8;
@@ -152,10 +152,6 @@ impl View for CompareView {
             excerpt: state.compare.excerpt,
             why: false,
         }))
-    }
-
-    fn is_kept(&self, before: &HistoryEntry, after: &HistoryEntry) -> bool {
-        before.mark_count() == after.mark_count()
     }
 
     fn click_main(&self, state: &mut AppState, areas: &ScreenAreas, at: Position) {

@@ -10,7 +10,7 @@ use crate::tui::layout::{self, ScreenAreas};
 use crate::tui::pane::gap::{GapStart, coverage_text};
 use crate::tui::pane::linked_page::LinkedPage;
 use crate::tui::remap::IdRemap;
-use crate::tui::state::{AppState, Focus, HistoryEntry};
+use crate::tui::state::{AppState, Focus};
 use crate::tui::view::pages::{pair_title, shown_text};
 
 /// The skill gap from A to B, or from the profile to both.
@@ -121,10 +121,6 @@ impl View for GapView {
 
     fn example_command(&self) -> &'static [&'static str] {
         &["gap", "--to", "A"]
-    }
-
-    fn is_kept(&self, before: &HistoryEntry, after: &HistoryEntry) -> bool {
-        before.mark_count() == after.mark_count()
     }
 }
 

@@ -195,11 +195,6 @@ pub trait View: Sync {
         None
     }
 
-    /// Whether a place in its history still exists after a reload: `before` has become `after`.
-    fn is_kept(&self, _before: &HistoryEntry, _after: &HistoryEntry) -> bool {
-        true
-    }
-
     /// Restores what it showed at a place in history, besides the marks.
     fn restore(&self, _state: &mut AppState, _place: &HistoryEntry) {}
 

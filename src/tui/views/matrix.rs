@@ -1,7 +1,7 @@
 //! The view of several roles side by side.
 
 use super::interface::{Handled, HeaderRows, View};
-use crate::model::RoleId;
+use crate::model::{Catalog, RoleId};
 use crate::question::{MatrixOptions, MatrixParts, MatrixRoles, Question};
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::bars::family_title;
@@ -133,15 +133,19 @@ impl View for MatrixView {
         })
     }
 
-    fn is_kept(&self, before: &HistoryEntry, after: &HistoryEntry) -> bool {
-        !after.matrix.0.is_empty() || before.matrix.0.is_empty()
-    }
-
     fn restore(&self, state: &mut AppState, place: &HistoryEntry) {
-        let (roles, family) = &place.matrix;
+        let Some(Question::Matrix { roles, .. }) = &place.question else { return };
+        let (roles, family) = match roles {
+            MatrixRoles::Roles(roles) => (roles.clone(), None),
+            MatrixRoles::Family(name) => {
+                let mut roles = roles_of_family(&state.catalog, name);
+                roles.truncate(MAX_MATRIX_ROLES);
+                (roles, Some(name.as_str()))
+            }
+        };
         if !roles.is_empty() {
             let marks = place.marks.unwrap_or(state.marks);
-            state.matrix.set_roles(&state.catalog, roles, family.as_deref(), marks);
+            state.matrix.set_roles(&state.catalog, &roles, family, marks);
         }
     }
 
@@ -149,6 +153,11 @@ impl View for MatrixView {
     fn shows_marks(&self, state: &AppState) -> bool {
         state.matrix.family().is_none()
     }
+}
+
+fn roles_of_family(catalog: &Catalog, family: &str) -> Vec<RoleId> {
+    let all = catalog.families().find(|(name, _)| *name == family);
+    all.map(|(_, roles)| roles.to_vec()).unwrap_or_default()
 }
 
 /// Goes to the matrix: of A and B if both are marked, otherwise the existing one or a new one.
@@ -180,8 +189,7 @@ pub(in crate::tui) fn open_matrix(state: &mut AppState) {
         _ => roles.first().map(|role| state.catalog.family(*role).to_string()),
     };
     if let Some(family) = &family {
-        let all = state.catalog.families().find(|(name, _)| name == family);
-        roles = all.map(|(_, roles)| roles.to_vec()).unwrap_or_default();
+        roles = roles_of_family(&state.catalog, family);
     }
     if roles.is_empty() {
         state.notice = Some("press space to mark roles, or move to a family".to_string());

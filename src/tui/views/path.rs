@@ -11,7 +11,7 @@ use crate::tui::layout::{self, ScreenAreas};
 use crate::tui::overlay::PairAction;
 use crate::tui::pane::linked_page::{LinkedPage, PageLink};
 use crate::tui::remap::IdRemap;
-use crate::tui::state::{AppState, Focus, HistoryEntry};
+use crate::tui::state::{AppState, Focus};
 use crate::tui::view::pages::pair_title;
 
 /// The paths from A to B.
@@ -128,9 +128,5 @@ impl View for PathView {
 
     fn example_command(&self) -> &'static [&'static str] {
         &["path", "A", "B"]
-    }
-
-    fn is_kept(&self, before: &HistoryEntry, after: &HistoryEntry) -> bool {
-        before.mark_count() == after.mark_count()
     }
 }

@@ -17,7 +17,7 @@ use crate::tui::layout::{self, ScreenAreas};
 use crate::tui::pane::detail::DetailSubject;
 use crate::tui::pane::roles::RoleTreeRow;
 use crate::tui::remap::IdRemap;
-use crate::tui::state::{AppState, Focus, HistoryEntry};
+use crate::tui::state::{AppState, Focus};
 use crate::tui::update::role_list;
 use crate::tui::view::lists;
 
@@ -195,10 +195,6 @@ impl View for RolesView {
                 order: state.roles.order,
             }),
         })
-    }
-
-    fn is_kept(&self, before: &HistoryEntry, after: &HistoryEntry) -> bool {
-        before.focus != Focus::Detail || after.role.is_some() || before.role.is_none()
     }
 
     fn click_list(&self, state: &mut AppState, row: usize) {
