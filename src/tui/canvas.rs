@@ -120,14 +120,18 @@ impl DrawCanvas<'_> {
     pub fn mark_selected(&mut self, area: Rect) {
         const WORD: &str = "[selected]";
         let need = WORD.len() as u16 + 2;
-        let blank =
-            |x: u16| self.buf.cell((area.x + x, area.y)).is_none_or(|cell| cell.symbol() == " ");
         // In the first gap where it fits, so that nothing is covered; without such a gap, at the
         // end.
-        let gap = (0..area.width.saturating_sub(need)).find(|&x| x > 0 && (x..x + need).all(blank));
+        let gap = (1..area.width.saturating_sub(need))
+            .find(|&x| (x..x + need).all(|x| self.is_blank(area.x + x, area.y)));
         let at = area.x + gap.map_or(area.width.saturating_sub(need - 1), |gap| gap + 1);
         self.buf.set_stringn(at, area.y, WORD, usize::from(area.right() - at), Style::new());
         self.caret.get_or_insert(Position::new(area.x, area.y));
+    }
+
+    /// Whether nothing is drawn on a cell.
+    fn is_blank(&self, x: u16, y: u16) -> bool {
+        self.buf.cell((x, y)).is_none_or(|cell| cell.symbol() == " ")
     }
 
     /// Draws `left` and `right` on one line: the left side is cut if both do not fit.

@@ -91,7 +91,7 @@ fn fault_line(fault: &Diagnostic) -> FaultLine {
 
 /// Returns packs that cannot be read at all as a fault.
 fn unreadable_fault(error: &ReadError) -> FaultLine {
-    FaultLine { place: printable(&error.path), message: printable(&error.source.to_string()) }
+    FaultLine { place: printable(&error.path), message: printable(error.source.to_string()) }
 }
 
 /// Translates an event into a message in this state; `None` if it has no meaning.

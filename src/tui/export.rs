@@ -136,10 +136,9 @@ mod tests {
 
     #[test]
     fn names_of_files_are_tame() {
-        let name =
-            |words: &[&str]| file_name(&words.iter().map(ToString::to_string).collect::<Vec<_>>());
-        assert_eq!(name(&["diff", "pack:a b", "../../etc"]), "diff-pack-a-b-etc");
-        assert_eq!(name(&["!!!"]), "roledex");
+        let words = ["diff", "pack:a b", "../../etc"].map(str::to_string);
+        assert_eq!(file_name(&words), "diff-pack-a-b-etc");
+        assert_eq!(file_name(&["!!!".to_string()]), "roledex");
         assert_eq!(ExportFormat::of(Path::new("x.MD")), Some(ExportFormat::Markdown));
         assert_eq!(ExportFormat::of(Path::new("x")), None);
     }

@@ -95,16 +95,20 @@ mod tests {
         roles: &[&str],
         question: Option<Question>,
     ) -> HistoryEntry {
-        let mut ids = roles.iter().map(|id| catalog.role_by_id(id).unwrap());
-        let marks = RoleMarks { a: ids.next(), b: ids.next() };
+        let roles = ids(catalog, roles);
+        let marks = RoleMarks { a: roles.first().copied(), b: roles.get(1).copied() };
         let marks = (!focus.view().has_list()).then_some(marks);
-        let role = roles.first().map(|id| catalog.role_by_id(id).unwrap());
+        let role = roles.first().copied();
         HistoryEntry { focus, role, marks, from_profile: false, question }
     }
 
-    fn matrix(roles: MatrixRoles) -> Option<Question> {
+    fn matrix(roles: MatrixRoles) -> Question {
         let options = MatrixOptions { by: MatrixParts::Both, only_differences: false };
-        Some(Question::Matrix { roles, options })
+        Question::Matrix { roles, options }
+    }
+
+    fn ids(catalog: &Catalog, roles: &[&str]) -> Vec<RoleId> {
+        roles.iter().map(|id| catalog.role_by_id(id).unwrap()).collect()
     }
 
     #[test]
@@ -113,16 +117,11 @@ mod tests {
         let new = catalog(&[("c", "y"), ("b", "x")]);
         let differ = Arc::new(Differ::new(&new));
         let map = IdRemap { old: &old, new: &new, differ: &differ };
-        let old_roles = |ids: &[&str]| -> Vec<RoleId> {
-            ids.iter().map(|id| old.role_by_id(id).unwrap()).collect()
-        };
-        let new_role = |id: &str| new.role_by_id(id).unwrap();
-
         // A list stays; the text of a role that is gone does not.
         assert_eq!(place(&old, Focus::Roles, &["a"], None).remap(&map).unwrap().role, None);
         assert_eq!(place(&old, Focus::Detail, &["a"], None).remap(&map), None);
         let detail = place(&old, Focus::Detail, &["b"], None).remap(&map).unwrap();
-        assert_eq!(detail.role, Some(new_role("b")));
+        assert_eq!(detail.role, new.role_by_id("b"));
 
         // A view that showed how to begin keeps its mark or goes.
         assert_eq!(place(&old, Focus::Compare, &["a"], None).remap(&map), None);
@@ -130,15 +129,15 @@ mod tests {
         assert!(place(&old, Focus::Compare, &[], None).remap(&map).is_some());
 
         // A matrix loses columns, and goes with the last.
-        let three = matrix(MatrixRoles::Roles(old_roles(&["a", "b", "c"])));
-        let kept = place(&old, Focus::Matrix, &["a", "b"], three).remap(&map).unwrap();
-        let two = matrix(MatrixRoles::Roles(vec![new_role("b"), new_role("c")]));
-        assert_eq!(kept.question, two);
-        let gone = matrix(MatrixRoles::Roles(old_roles(&["a"])));
-        assert_eq!(place(&old, Focus::Matrix, &[], gone).remap(&map), None);
+        let three = matrix(MatrixRoles::Roles(ids(&old, &["a", "b", "c"])));
+        let kept = place(&old, Focus::Matrix, &["a", "b"], Some(three)).remap(&map).unwrap();
+        let two = matrix(MatrixRoles::Roles(ids(&new, &["b", "c"])));
+        assert_eq!(kept.question, Some(two));
+        let gone = matrix(MatrixRoles::Roles(ids(&old, &["a"])));
+        assert_eq!(place(&old, Focus::Matrix, &[], Some(gone)).remap(&map), None);
         let family = matrix(MatrixRoles::Family("x".to_string()));
-        let kept = place(&old, Focus::Matrix, &[], family.clone()).remap(&map).unwrap();
-        assert_eq!(kept.question, family);
+        let kept = place(&old, Focus::Matrix, &[], Some(family.clone())).remap(&map).unwrap();
+        assert_eq!(kept.question, Some(family));
     }
 
     #[test]
@@ -148,9 +147,9 @@ mod tests {
         let differ = Arc::new(Differ::new(&new));
         let map = IdRemap { old: &old, new: &new, differ: &differ };
         let family = matrix(MatrixRoles::Family("x".to_string()));
-        let kept = place(&old, Focus::Matrix, &[], family).remap(&map).unwrap();
-        let roles = ["a", "b"].map(|id| new.role_by_id(id).unwrap()).to_vec();
-        assert_eq!(kept.question, matrix(MatrixRoles::Roles(roles)));
+        let kept = place(&old, Focus::Matrix, &[], Some(family)).remap(&map).unwrap();
+        let roles = ids(&new, &["a", "b"]);
+        assert_eq!(kept.question, Some(matrix(MatrixRoles::Roles(roles))));
     }
 
     #[test]

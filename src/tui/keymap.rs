@@ -276,10 +276,7 @@ fn find_row(wish: &KeyOverride, faults: &mut Vec<ConfigFault>) -> Option<usize> 
 
 /// Parses `key` as a chord, if it may be bound for `spec`.
 fn parse_binding(key: &str, spec: &ActionSpec) -> Result<KeyChord, BindingError> {
-    // Terminals send no chord of Ctrl and a capital letter.
-    let shouted =
-        |chord: &KeyChord| chord.ctrl && matches!(chord.key, BaseKey::Char(c) if c.is_uppercase());
-    let Some(chord) = KeyChord::parse(key).filter(|chord| !shouted(chord)) else {
+    let Some(chord) = KeyChord::parse(key).filter(|chord| !is_ctrl_capital(chord)) else {
         let hint = match guess_chord(key) {
             Some(chord) => format!("write `{chord}`"),
             None => {
@@ -321,6 +318,11 @@ fn parse_binding(key: &str, spec: &ActionSpec) -> Result<KeyChord, BindingError>
         });
     }
     Ok(chord)
+}
+
+/// Whether `chord` is Ctrl and a capital letter, which no terminal sends.
+fn is_ctrl_capital(chord: &KeyChord) -> bool {
+    chord.ctrl && matches!(chord.key, BaseKey::Char(c) if c.is_uppercase())
 }
 
 /// Guesses the chord that was meant by another spelling: `Ctrl+U`, `C-u`, `<c-u>`, `shift-g`,

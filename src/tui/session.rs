@@ -122,7 +122,7 @@ impl Session {
                 }
                 continue;
             }
-            let Some(read) = Self::with_field(&name, value) else { continue };
+            let Some(read) = Self::with_field(&name, &value) else { continue };
             match name.as_str() {
                 "version" => memory.version = read.version,
                 "theme" => memory.theme = read.theme,
@@ -137,7 +137,7 @@ impl Session {
     }
 
     /// Reads a single field, as if there were no others.
-    fn with_field(name: &str, value: Value) -> Option<Self> {
+    fn with_field(name: &str, value: &Value) -> Option<Self> {
         serde_json::from_value(serde_json::json!({ name: value })).ok()
     }
 }

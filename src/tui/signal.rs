@@ -370,16 +370,19 @@ pub(super) fn can_stop() -> bool {
 
 /// Returns the parent of `pid`; `None` if it is outside of what we can see.
 fn parent(pid: Pid) -> io::Result<Option<Pid>> {
-    let number =
-        |text: &str| text.trim().parse::<i32>().map_err(io::Error::other).map(Pid::from_raw);
     if let Ok(stat) = std::fs::read_to_string(format!("/proc/{pid}/stat")) {
         // The name before it may contain anything.
         let rest = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
-        return number(rest.split_whitespace().nth(1).unwrap_or_default());
+        return parse_pid(rest.split_whitespace().nth(1).unwrap_or_default());
     }
     let output =
         std::process::Command::new("ps").args(["-o", "ppid=", "-p", &pid.to_string()]).output()?;
-    number(&String::from_utf8_lossy(&output.stdout))
+    parse_pid(&String::from_utf8_lossy(&output.stdout))
+}
+
+/// Parses the number of a process; `None` for 0.
+fn parse_pid(text: &str) -> io::Result<Option<Pid>> {
+    text.trim().parse().map_err(io::Error::other).map(Pid::from_raw)
 }
 
 /// Stops the entire job, and returns when it continues. Call it only if [`can_stop`] returns true.

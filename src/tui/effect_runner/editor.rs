@@ -175,19 +175,22 @@ impl ExternalEditor {
     }
 }
 
+/// Returns the name of a signal in parentheses; `None` for an unknown one.
+#[cfg(unix)]
+fn signal_name(signal: i32) -> Option<String> {
+    signal_hook::low_level::signal_name(signal).map(|name| format!(" ({name})"))
+}
+
 /// Describes how a program has ended, if not successfully.
 fn ending(status: ExitStatus) -> String {
     #[cfg(unix)]
-    let named =
-        |signal: i32| signal_hook::low_level::signal_name(signal).map(|name| format!(" ({name})"));
-    #[cfg(unix)]
     if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
-        return format!("was killed by signal {signal}{}", named(signal).unwrap_or_default());
+        return format!("was killed by signal {signal}{}", signal_name(signal).unwrap_or_default());
     }
     #[cfg(unix)]
     // Shells report a program ended by a signal in this way.
     if let Some((code, name)) =
-        status.code().and_then(|code| Some((code, named(code.checked_sub(128)?)?)))
+        status.code().and_then(|code| Some((code, signal_name(code.checked_sub(128)?)?)))
     {
         return format!("failed with exit status {code}{name}");
     }

@@ -112,7 +112,9 @@ fn enter_acts_on_the_answer_of_the_search_thread_and_the_loop_ends() {
     let run = std::thread::spawn(move || {
         run_event_loop(app, move || Ok(SentKeys::new(sent)), sender, &inbox, &config())
     });
-    keys.into_iter().for_each(|key| press.send(key).unwrap());
+    for key in keys {
+        press.send(key).unwrap();
+    }
     terminal.wait_for(&ScreenCall::Draw(expected));
     press.send(ctrl('c')).unwrap();
     let ended = run.join().unwrap().unwrap();

@@ -286,15 +286,13 @@ impl ComparisonPane {
     pub fn walk_changes(&mut self, forward: bool, height: usize) -> bool {
         let changes = &self.doc().changes;
         let Some((&first, &last)) = changes.first().zip(changes.last()) else { return false };
-        let behind =
-            |from: usize| changes.iter().copied().find(|&line| line >= from).unwrap_or(first);
-        let line = match (self.selected_lines(), forward) {
-            (Some(here), true) => behind(here.start + 1),
-            (Some(here), false) => {
-                changes.iter().copied().rfind(|&line| line < here.start).unwrap_or(last)
-            }
-            (None, true) => behind(self.scroll.top),
-            (None, false) => last,
+        let here = self.selected_lines().map(|lines| lines.start);
+        let line = if forward {
+            let from = here.map_or(self.scroll.top, |here| here + 1);
+            changes.iter().copied().find(|&line| line >= from).unwrap_or(first)
+        } else {
+            let before = here.and_then(|here| changes.iter().copied().rfind(|&line| line < here));
+            before.unwrap_or(last)
         };
         self.selected_row = self.row_at(line);
         // Changes already in the upper part of the screen do not scroll the text.

@@ -100,11 +100,9 @@ pub(super) fn restore_blanks(piece: &mut TonedText) {
 /// `Roadmapping ●○○○→●●○○`. The parts of one skill are bound together; see [`restore_blanks`].
 pub(super) fn skills_line(catalog: &Catalog, rows: &[&GapRow]) -> Vec<TonedText> {
     let mut pieces: Vec<TonedText> = Vec::new();
-    let useful =
-        |row: &GapRow| row.required.is_some_and(|asked| asked.importance == Importance::Useful);
     for importance in [false, true] {
-        let mut label = importance && rows.iter().any(|row| !useful(row));
-        for row in rows.iter().filter(|row| useful(row) == importance) {
+        let mut label = importance && rows.iter().any(|row| !is_useful(row));
+        for row in rows.iter().filter(|row| is_useful(row) == importance) {
             if !pieces.is_empty() {
                 pieces.push(TonedText::new(format!("{NO_BREAK_BLANK}· "), TextTone::Dim));
             }
@@ -128,4 +126,9 @@ pub(super) fn skills_line(catalog: &Catalog, rows: &[&GapRow]) -> Vec<TonedText>
         }
     }
     pieces
+}
+
+/// Whether the role asks for the skill as useful.
+fn is_useful(row: &GapRow) -> bool {
+    row.required.is_some_and(|asked| asked.importance == Importance::Useful)
 }

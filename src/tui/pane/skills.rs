@@ -82,6 +82,11 @@ impl ElsewhereCounts {
     }
 }
 
+/// Returns the number of responsibilities of all roles.
+fn responsibility_count(catalog: &Catalog) -> usize {
+    catalog.roles().iter().map(|role| role.responsibilities.len()).sum()
+}
+
 /// State of the search.
 #[derive(Debug)]
 pub struct SkillSearchPane {
@@ -176,13 +181,13 @@ impl SkillSearchPane {
 
     /// Returns the number of items in the current scope.
     pub fn total(&self, catalog: &Catalog) -> usize {
-        let duties =
-            || catalog.roles().iter().map(|role| role.responsibilities.len()).sum::<usize>();
         match self.scope {
             SearchScope::Skills => catalog.skills().len(),
             SearchScope::Roles => catalog.roles().len(),
-            SearchScope::Responsibilities => duties(),
-            SearchScope::All => catalog.skills().len() + catalog.roles().len() + duties(),
+            SearchScope::Responsibilities => responsibility_count(catalog),
+            SearchScope::All => {
+                catalog.skills().len() + catalog.roles().len() + responsibility_count(catalog)
+            }
         }
     }
 

@@ -5,7 +5,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 
 use super::{ChildOutcome, InputSource, Screen};
@@ -25,7 +25,7 @@ pub(in crate::tui) fn screen_text(state: &AppState) -> String {
     let mut buffer = Buffer::empty(area);
     view(state, state.theme(), &mut buffer);
     let rows = buffer.content.chunks(usize::from(SIZE.0));
-    rows.map(|row| row.iter().map(|cell| cell.symbol()).collect::<String>() + "\n").collect()
+    rows.map(|row| row.iter().map(Cell::symbol).collect::<String>() + "\n").collect()
 }
 
 /// A request to the screen.

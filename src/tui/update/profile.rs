@@ -69,13 +69,11 @@ fn set_level(state: &mut AppState, skill: SkillId, level: Option<Option<Level>>)
     state.profile.set(skill, level);
     state.profile.is_read = true;
     let name = &state.catalog.skill(skill).name;
-    let named =
-        |level: Level| state.catalog.profile_level_name(level).unwrap_or_default().to_string();
     let (to, told) = match level {
         None => (ProfileSkillValue::Absent, format!("removed {name} from your profile")),
         Some(None) => (ProfileSkillValue::Present(None), format!("{name} is in your profile")),
         Some(Some(level)) => {
-            let word = named(level);
+            let word = state.catalog.profile_level_name(level).unwrap_or_default().to_string();
             let told = format!("{name} is in your profile: {} {word}", level.dots());
             (ProfileSkillValue::Present(Some(word)), told)
         }

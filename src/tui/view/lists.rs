@@ -348,6 +348,7 @@ fn responsibility_row(
 /// Returns `text` from a word before the first of `lit` if that would be outside of `room` cells,
 /// and the ranges of `lit` in the result.
 fn excerpt_around(text: &str, lit: &[Range<usize>], room: usize) -> (String, Vec<Range<usize>>) {
+    const LEAD: &str = "… ";
     let end = lit.first().map_or(0, |range| range.end);
     let whole = text.get(..end).is_none_or(|before| before.width() <= room);
     let start = lit.first().map_or(0, |range| range.start);
@@ -363,7 +364,6 @@ fn excerpt_around(text: &str, lit: &[Range<usize>], room: usize) -> (String, Vec
     if from == 0 {
         return (text.to_string(), lit.to_vec());
     }
-    const LEAD: &str = "… ";
     let shown = format!("{LEAD}{}", text.get(from..).unwrap_or_default());
     let lit = lit.iter().map(|range| {
         let [start, end] = [range.start, range.end].map(|at| at - from + LEAD.len());

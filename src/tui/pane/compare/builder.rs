@@ -308,8 +308,6 @@ fn stated_texts(side: Option<&MarkedText>) -> SideTexts {
 
 fn key_differences(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
     let (catalog, answer) = (sheet.catalog, sheet.diff);
-    let spot =
-        |point: &_| ComparisonRowKey::KeyDifference(position_of(&answer.key_differences, point));
     let sided = excerpt
         .key_differences
         .iter()
@@ -318,7 +316,7 @@ fn key_differences(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
         let publishers: Vec<&str> =
             point.sources.iter().map(|&s| catalog.source(s).publisher.as_str()).collect();
         ComparisonEntry {
-            key: spot(point),
+            key: ComparisonRowKey::KeyDifference(position_of(&answer.key_differences, point)),
             label: Some(point.aspect.clone()),
             sign: wording::DIFFERENCE_SIGN,
             tone: TextTone::Accent,
@@ -331,7 +329,9 @@ fn key_differences(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
     });
     sheet.section(wording::KEY_DIFFERENCES, entries.collect());
     for point in excerpt.key_differences.iter().filter(|point| !point.positions.is_empty()) {
-        disputed_point(sheet, &point.aspect, &point.positions, spot(point));
+        let place = position_of(&answer.key_differences, point);
+        let key = ComparisonRowKey::KeyDifference(place);
+        disputed_point(sheet, &point.aspect, &point.positions, key);
     }
 }
 
