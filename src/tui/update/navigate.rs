@@ -318,3 +318,36 @@ pub(in crate::tui) fn jump_section(state: &mut AppState, forward: bool) {
     };
     state.view().scroll_to(state, target);
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::config::file::{KeyOverride, SpannedText};
+    use crate::tui::keymap::Keymap;
+
+    fn word(text: &str) -> SpannedText {
+        SpannedText { text: text.to_string(), span: 0..0 }
+    }
+
+    /// Returns the keys that switch views if `action` has these keys.
+    fn view_keys_with(action: &str, keys: &[&str]) -> Option<String> {
+        let keys = keys.iter().map(|key| word(key)).collect();
+        let wish = KeyOverride { context: word("global"), action: word(action), keys };
+        let (keymap, faults) = Keymap::new(&[wish]);
+        assert_eq!(faults, []);
+        let mut state = AppState::new(Arc::default(), (100, 30));
+        state.keymap = Arc::new(keymap);
+        view_keys(&state)
+    }
+
+    #[test]
+    fn the_keys_of_the_views_are_those_of_the_keymap() {
+        let state = AppState::new(Arc::default(), (100, 30));
+        assert_eq!(view_keys(&state).as_deref(), Some("1–7"));
+        let other = view_keys_with("view-path", &["ctrl-x"]);
+        assert_eq!(other.as_deref(), Some("1, 2, 3, 4, ctrl-x, 6, 7"));
+        assert_eq!(view_keys_with("view-matrix", &[]).as_deref(), Some("1–6"));
+    }
+}
