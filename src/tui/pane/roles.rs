@@ -27,7 +27,7 @@ pub enum RoleTreeRow {
 }
 
 impl RoleTreeRow {
-    /// Whether both stand for the same role or family, whatever is counted or folded.
+    /// Whether both are the same role or family, regardless of its count and of what is folded.
     fn is_same(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Family { name: a, .. }, Self::Family { name: b, .. }) => a == b,
@@ -281,7 +281,7 @@ impl RoleListPane {
         self.cursor.top = self.cursor.at.saturating_sub(above);
     }
 
-    /// Returns where a row of the catalog before is in the tree now.
+    /// Returns the position in the tree of a row of the previous catalog, if it still exists.
     fn position_of(&self, row: &RoleTreeRow, map: &IdRemap<'_>) -> Option<usize> {
         let now = match row {
             RoleTreeRow::Role(role) => RoleTreeRow::Role(map.role(*role)?),
