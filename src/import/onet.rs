@@ -206,12 +206,14 @@ struct ElementNames {
 impl ElementNames {
     /// Whether a skill and a body of knowledge share this name.
     fn is_shared(&self, name: &str) -> bool {
-        let under = |roots: &[&str]| {
-            self.names
-                .iter()
-                .any(|(id, other)| other == name && roots.iter().any(|root| id.starts_with(root)))
-        };
-        under(&["2.A.", "2.B."]) && under(&["2.C."])
+        self.has_below(name, &["2.A.", "2.B."]) && self.has_below(name, &["2.C."])
+    }
+
+    /// Whether an element called `name` is below one of the `roots`.
+    fn has_below(&self, name: &str, roots: &[&str]) -> bool {
+        self.names
+            .iter()
+            .any(|(id, other)| other == name && roots.iter().any(|root| id.starts_with(root)))
     }
 }
 
@@ -270,12 +272,10 @@ impl OnetBuilder {
 
     /// Reports the layout of the release.
     fn report_layout(&mut self, source: &DataSetFiles<'_>, chosen: &OnetTables) {
-        let of = |wanted: &[ReleaseLayout]| -> Vec<&str> {
-            let files = chosen.tables.iter().filter(|(kind, _)| wanted.contains(&kind.layout));
-            files.map(|(_, id)| source.file(*id).name.as_str()).collect()
-        };
-        let (new, old) =
-            (of(&[ReleaseLayout::New]), of(&[ReleaseLayout::Old, ReleaseLayout::Oldest]));
+        let (new, old) = (
+            tables_of_layout(&[ReleaseLayout::New], source, chosen),
+            tables_of_layout(&[ReleaseLayout::Old, ReleaseLayout::Oldest], source, chosen),
+        );
         let (is_new, is_old) = (
             !new.is_empty() || self.new_ids == Some(true),
             !old.is_empty() || self.new_ids == Some(false),
@@ -484,6 +484,16 @@ impl OnetBuilder {
         };
         ImportedPack { tables, tally: self.tally }
     }
+}
+
+/// The names of the chosen tables that have one of the layouts `wanted`.
+fn tables_of_layout<'s>(
+    wanted: &[ReleaseLayout],
+    source: &'s DataSetFiles<'_>,
+    chosen: &OnetTables,
+) -> Vec<&'s str> {
+    let files = chosen.tables.iter().filter(|(kind, _)| wanted.contains(&kind.layout));
+    files.map(|(_, id)| source.file(*id).name.as_str()).collect()
 }
 
 #[cfg(test)]

@@ -66,11 +66,8 @@ fn decode(bytes: Vec<u8>) -> (String, TextEncoding) {
         _ => None,
     };
     if let Some((skip, little)) = wide {
-        let unit = |pair: &[u8]| {
-            let pair = [pair[0], pair[1]];
-            if little { u16::from_le_bytes(pair) } else { u16::from_be_bytes(pair) }
-        };
-        let units: Vec<u16> = bytes[skip..].chunks_exact(2).map(unit).collect();
+        let units: Vec<u16> =
+            bytes[skip..].chunks_exact(2).map(|pair| code_unit(pair, little)).collect();
         return (String::from_utf16_lossy(&units), TextEncoding::Utf16);
     }
     match String::from_utf8(bytes) {
@@ -88,6 +85,12 @@ fn decode(bytes: Vec<u8>) -> (String, TextEncoding) {
             (bytes.iter().map(|b| windows_1252(*b)).collect(), TextEncoding::Windows1252)
         }
     }
+}
+
+/// Two bytes as a code unit of UTF-16.
+fn code_unit(pair: &[u8], little: bool) -> u16 {
+    let pair = [pair[0], pair[1]];
+    if little { u16::from_le_bytes(pair) } else { u16::from_be_bytes(pair) }
 }
 
 /// Returns the character that `byte` represents in Windows-1252, which is Latin-1 except for 0x80
@@ -229,10 +232,14 @@ impl CsvTable {
                 "{name} is not UTF-8: read as Windows-1252; if characters look wrong, save the table as UTF-8 and import again"
             )),
         }
-        let header = |name: &str| clean(name).into_owned();
         let first = cells.rows().next();
         let headers = first
-            .map(|row| (0..row.len()).filter_map(|at| row.raw(at)).map(header).collect())
+            .map(|row| {
+                (0..row.len())
+                    .filter_map(|at| row.raw(at))
+                    .map(|name| clean(name).into_owned())
+                    .collect()
+            })
             .unwrap_or_default();
         Ok(Self { name, headers, cells, missing_columns: Vec::new() })
     }
@@ -240,15 +247,9 @@ impl CsvTable {
     /// Returns the first column called one of `names`, if any; case, blanks and signs do not
     /// matter.
     pub(super) fn find_column(&self, names: &[&str]) -> Option<usize> {
-        let key = |text: &str| {
-            text.chars()
-                .filter(|c| c.is_alphanumeric())
-                .flat_map(char::to_lowercase)
-                .collect::<String>()
-        };
         names.iter().find_map(|name| {
-            let wanted = key(name);
-            self.headers.iter().position(|h| key(h) == wanted)
+            let wanted = header_key(name);
+            self.headers.iter().position(|h| header_key(h) == wanted)
         })
     }
 
@@ -308,6 +309,11 @@ impl CsvTable {
     }
 }
 
+/// The letters and digits of a header in lower case, by which headers are compared.
+fn header_key(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
+}
+
 impl<'a> CsvRow<'a> {
     fn len(&self) -> usize {
         self.to - self.from
@@ -349,10 +355,9 @@ impl<'a> CsvRow<'a> {
 
     /// Whether the cell of `column` means yes.
     pub(super) fn is_yes(&self, column: Option<usize>) -> bool {
-        let yes = |cell: Cow<'_, str>| {
+        self.get_optional(column).is_some_and(|cell| {
             ["y", "yes", "true", "1"].iter().any(|word| cell.eq_ignore_ascii_case(word))
-        };
-        self.get_optional(column).is_some_and(yes)
+        })
     }
 
     /// Returns the cleaned lines of the cell of `column`; also split at `|`, which some tables use.
@@ -469,21 +474,23 @@ fn character_reference(text: &str) -> Option<(usize, String)> {
 /// Returns `text` with its ends trimmed, inner blanks reduced to single spaces, and without
 /// zero-width characters.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
-    let plain = |text: &str| {
-        let mut blank = true;
-        for c in text.chars() {
-            if is_invisible(c) || (c.is_whitespace() && (c != ' ' || blank)) {
-                return false;
-            }
-            blank = c == ' ';
-        }
-        !blank || text.is_empty()
-    };
-    if plain(text) {
+    if is_clean(text) {
         return Cow::Borrowed(text);
     }
     let visible: String = text.chars().filter(|c| !is_invisible(*c)).collect();
     Cow::Owned(visible.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Whether a cell has single spaces inside and nothing invisible.
+fn is_clean(text: &str) -> bool {
+    let mut blank = true;
+    for c in text.chars() {
+        if is_invisible(c) || (c.is_whitespace() && (c != ' ' || blank)) {
+            return false;
+        }
+        blank = c == ' ';
+    }
+    !blank || text.is_empty()
 }
 
 /// Whether cells are printable ASCII without two adjacent blanks, as nearly all are. Each is then

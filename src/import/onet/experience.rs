@@ -26,15 +26,15 @@ pub(super) fn most_frequent(rows: &[(u32, f64, bool)]) -> Option<(Vec<u32>, f64)
     let all: f64 = rows.iter().map(|(_, share, _)| share).sum();
     // Some publishers state shares as parts of 1.
     let scale = if all <= 1.01 { 100.0 } else { 1.0 };
-    let counted = || {
-        rows.iter()
-            .filter(|(.., counts)| *counts)
-            .map(|(category, share, _)| (*category, share * scale))
-    };
-    let unknown = 100.0 - counted().map(|(_, share)| share).sum::<f64>();
-    let most = counted().map(|(_, share)| share).fold(0.0, f64::max);
+    let counted: Vec<(u32, f64)> = rows
+        .iter()
+        .filter(|(.., counts)| *counts)
+        .map(|(category, share, _)| (*category, share * scale))
+        .collect();
+    let unknown = 100.0 - counted.iter().map(|(_, share)| share).sum::<f64>();
+    let most = counted.iter().map(|(_, share)| *share).fold(0.0, f64::max);
     let mut named: Vec<u32> =
-        counted().filter(|(_, share)| *share >= most).map(|(category, _)| category).collect();
+        counted.iter().filter(|(_, share)| *share >= most).map(|(category, _)| *category).collect();
     named.sort_unstable();
     (most > unknown && most > 0.0 && (1..=2).contains(&named.len())).then_some((named, most))
 }
