@@ -157,24 +157,29 @@ pub enum SkillFile {
 ///
 /// When it is none of these; for a file of another kind the error names the kind in one line.
 pub fn read(file: &str, text: &str) -> Result<SkillFile, ProfileError> {
-    let resume = |read: Result<Resume, resume::ResumeError>| {
-        read.map(SkillFile::Resume)
-            .map_err(|source| ProfileError::Resume { file: file.to_string(), source })
-    };
     if resume::is_json(text) {
-        return resume(resume::read(text));
+        return resume_file(resume::read(text), file);
     }
     let faults = match Profile::parse(file, text) {
         Ok(profile) => return Ok(SkillFile::Profile(profile)),
         Err(faults) => faults,
     };
     match file_kind(file, text.as_bytes()) {
-        Some(FileKind::Csv) => resume(resume::read_table(text)),
+        Some(FileKind::Csv) => resume_file(resume::read_table(text), file),
         // A single column has no separator that identifies a CSV, so its header decides.
-        Some(FileKind::Text) if is_list(text) => resume(resume::read_table(text)),
+        Some(FileKind::Text) if is_list(text) => resume_file(resume::read_table(text), file),
         Some(kind) => Err(ProfileError::Kind { file: file.to_string(), kind }),
         None => Err(ProfileError::Faults(faults)),
     }
+}
+
+/// The result of reading a resume as a file of skills.
+fn resume_file(
+    read: Result<Resume, resume::ResumeError>,
+    file: &str,
+) -> Result<SkillFile, ProfileError> {
+    read.map(SkillFile::Resume)
+        .map_err(|source| ProfileError::Resume { file: file.to_string(), source })
 }
 
 /// Whether the first line of `text` is the header of a list of skills.
@@ -303,8 +308,9 @@ impl ProfileParser<'_> {
                         );
                     }
                 }
-                let text = |key: &str| table.get(key).and_then(|value| value.get_ref().as_str());
-                (text("skill").unwrap_or_default(), text("level"), text("note"))
+                let [skill, level, note] = ["skill", "level", "note"]
+                    .map(|key| table.get(key).and_then(|value| value.get_ref().as_str()));
+                (skill.unwrap_or_default(), level, note)
             }
             _ => {
                 let hint = "write \"skill\" or \"skill: level\"";
@@ -317,9 +323,9 @@ impl ProfileParser<'_> {
                 return None;
             }
         };
-        let clean = |text: &str| visible(text).into_owned();
-        let some = |text: Option<&str>| text.map(clean).filter(|text| !text.is_empty());
-        let entry = ProfileEntry { skill: clean(skill), level: some(level), note: some(note) };
+        let [level, note] =
+            [level, note].map(|text| text.map(visible_text).filter(|text| !text.is_empty()));
+        let entry = ProfileEntry { skill: visible_text(skill), level, note };
         if entry.skill.is_empty() {
             let hint = "write \"skill\" or \"skill: level\"";
             self.fault(
@@ -332,6 +338,11 @@ impl ProfileParser<'_> {
         }
         Some(entry)
     }
+}
+
+/// The text without invisible characters.
+fn visible_text(text: &str) -> String {
+    visible(text).into_owned()
 }
 
 /// Returns the places of the list of skills in a valid `text`, and of each of its items.

@@ -541,7 +541,9 @@ impl Lowering<'_> {
         }
         sentences.sort_by_key(|(level, _)| *level);
         sentences.dedup_by_key(|(level, _)| *level);
-        let named = |(level, sentence)| (scale.name(level).to_string(), sentence);
-        sentences.into_iter().map(named).collect()
+        sentences
+            .into_iter()
+            .map(|(level, sentence)| (scale.name(level).to_string(), sentence))
+            .collect()
     }
 }

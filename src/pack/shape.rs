@@ -186,8 +186,13 @@ fn id_fits(faults: &mut FileFaults<'_>, key: &str, value: &Spanned<DeValue<'_>>)
 
 /// Whether `id` is a valid id of a pack entry.
 pub fn is_id(id: &str) -> bool {
-    let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
-    id.starts_with(allowed) && id.chars().all(|c| allowed(c) || c == '-' || c == '.')
+    id.starts_with(is_id_character)
+        && id.chars().all(|c| is_id_character(c) || c == '-' || c == '.')
+}
+
+/// Whether a character may begin an id.
+fn is_id_character(c: char) -> bool {
+    c.is_ascii_lowercase() || c.is_ascii_digit()
 }
 
 /// Returns `value` as an integer, if it is one.

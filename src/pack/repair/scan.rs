@@ -190,13 +190,7 @@ fn trimmed_end(text: &str, range: Range<usize>) -> usize {
 /// Returns the start of the value, if `key =` is at byte `at`.
 fn pair_at(text: &str, at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
-    let blanks = |mut at: usize| {
-        while bytes.get(at).is_some_and(|byte| is_blank(*byte)) {
-            at += 1;
-        }
-        at
-    };
-    let mut at = blanks(at);
+    let mut at = skip_blanks(bytes, at);
     loop {
         match *bytes.get(at)? {
             quote @ (b'"' | b'\'') => {
@@ -216,13 +210,21 @@ fn pair_at(text: &str, at: usize) -> Option<usize> {
             }
             _ => return None,
         }
-        at = blanks(at);
+        at = skip_blanks(bytes, at);
         match bytes.get(at)? {
-            b'.' => at = blanks(at + 1),
+            b'.' => at = skip_blanks(bytes, at + 1),
             b'=' => return Some(at + 1),
             _ => return None,
         }
     }
+}
+
+/// The position of the next byte from `at` that is not blank.
+fn skip_blanks(bytes: &[u8], mut at: usize) -> usize {
+    while bytes.get(at).is_some_and(|byte| is_blank(*byte)) {
+        at += 1;
+    }
+    at
 }
 
 /// Whether the line that begins at byte `at` is a header, which cannot be mistaken: a name without
@@ -244,23 +246,11 @@ fn is_header(text: &str, at: usize) -> bool {
 /// Returns the header at `line`: valid, or recognised by its name and a bracket.
 fn header(text: &str, line: Range<usize>) -> Option<Statement> {
     let words = &text[line.clone()];
-    let statement = |end: usize, name: &str, known, problem: Option<SyntaxProblem>| {
-        let words =
-            StatementKind::Header { name: name.to_string(), known, sound: problem.is_none() };
-        Statement {
-            at: line.start..end,
-            next: end,
-            kind: words,
-            problem,
-            inserts: vec![],
-            blanks: vec![],
-        }
-    };
     if HEADERS.contains(&words)
         || (words.starts_with('[') && is_header(text, line.start) && DeTable::parse(words).is_ok())
     {
         let name = bare_name(words.split('#').next().unwrap_or_default().trim()).trim();
-        return Some(statement(line.end, name, None, None));
+        return Some(header_statement(line.end, name, None, None, line.start));
     }
     if words.starts_with('[') {
         if DeTable::parse(words).is_ok() {
@@ -269,7 +259,7 @@ fn header(text: &str, line: Range<usize>) -> Option<Statement> {
                 .chars()
                 .filter(|c| c.is_ascii() && (is_bare(*c as u8) || *c == '.'))
                 .collect();
-            return Some(statement(line.end, &name, None, None));
+            return Some(header_statement(line.end, &name, None, None, line.start));
         }
         // The line continues after it.
         if let Some(known) = HEADERS.iter().find(|known| words.starts_with(**known)) {
@@ -280,7 +270,8 @@ fn header(text: &str, line: Range<usize>) -> Option<Statement> {
                 format!("`{known}` must be alone on its line"),
                 hint,
             );
-            let mut statement = statement(end, bare_name(known), None, Some(problem));
+            let mut statement =
+                header_statement(end, bare_name(known), None, Some(problem), line.start);
             statement.inserts.push((end, "\n"));
             if let StatementKind::Header { sound, .. } = &mut statement.kind {
                 *sound = true;
@@ -311,5 +302,24 @@ fn header(text: &str, line: Range<usize>) -> Option<Statement> {
         None => "a header is a name in brackets, such as [pack] or [[role]]".to_string(),
     };
     let problem = SyntaxProblem::new(line.clone(), "this header is incomplete", hint);
-    Some(statement(line.end, known.map_or("", bare_name), known, Some(problem)))
+    Some(header_statement(line.end, known.map_or("", bare_name), known, Some(problem), line.start))
+}
+
+/// The header of a table as a statement that ends at `end`.
+fn header_statement(
+    end: usize,
+    name: &str,
+    known: Option<&'static str>,
+    problem: Option<SyntaxProblem>,
+    line_start: usize,
+) -> Statement {
+    let words = StatementKind::Header { name: name.to_string(), known, sound: problem.is_none() };
+    Statement {
+        at: line_start..end,
+        next: end,
+        kind: words,
+        problem,
+        inserts: vec![],
+        blanks: vec![],
+    }
 }
