@@ -8,6 +8,7 @@
 //!
 #![doc = include_str!("report/shapes.md")]
 
+pub mod about;
 pub mod diagnostics;
 pub mod diff;
 pub mod document;

@@ -33,14 +33,12 @@ fn parse_row_count(text: &str) -> Result<usize, String> {
 }
 
 fn parse_number_from(text: &str, least: usize) -> Result<usize, String> {
-    let wanted = || format!("must be a whole number, {least} or more");
-    match text.trim().parse::<u128>() {
-        // More than there can be is all there is.
-        Ok(number) => Some(usize::try_from(number).unwrap_or(usize::MAX))
-            .filter(|n| *n >= least)
-            .ok_or_else(wanted),
-        Err(_) => Err(wanted()),
-    }
+    let number = text.trim().parse::<u128>().ok();
+    // More than there can be is all there is.
+    let number = number.map(|number| usize::try_from(number).unwrap_or(usize::MAX));
+    number
+        .filter(|number| *number >= least)
+        .ok_or_else(|| format!("must be a whole number, {least} or more"))
 }
 
 /// Reads a rank inside a family, within the bounds of the pack format.

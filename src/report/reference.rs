@@ -1,8 +1,15 @@
 //! Roles, skills and themes in JSON: written the same way in every command.
 
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::model::{Catalog, RoleId, SkillId, ThemeId};
+
+/// An answer as JSON.
+pub(super) fn to_value(answer: &impl Serialize) -> Value {
+    // Writing structs with text keys to memory cannot fail.
+    serde_json::to_value(answer).unwrap_or_default()
+}
 
 /// A role.
 #[derive(Debug, Clone, Copy, Serialize)]
