@@ -190,11 +190,15 @@ impl ConfigFile {
         faults.extend(others);
         faults.sort_by_key(|fault| fault.span.start);
         let lines = LineIndex::of(&self.text);
-        let placed = |fault: ConfigFault| Diagnostic {
+        faults.into_iter().map(|fault| self.fault_diagnostic(fault, &lines)).collect()
+    }
+
+    /// A fault as a diagnostic with its place in the file.
+    fn fault_diagnostic(&self, fault: ConfigFault, lines: &LineIndex) -> Diagnostic {
+        Diagnostic {
             hint: Some(fault.hint),
             ..lines.error_at(&self.name, &self.text, fault.span, fault.code, fault.message)
-        };
-        faults.into_iter().map(placed).collect()
+        }
     }
 
     fn add_fault(&mut self, at: Range<usize>, code: DiagnosticCode, message: String, hint: String) {
