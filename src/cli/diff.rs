@@ -10,8 +10,8 @@ use crate::analysis::diff::{
 };
 use crate::analysis::review::{CatalogVersions, RoleChange, role_differs};
 use crate::disk::read as disk;
-use crate::model::text::{self, quoted, visible};
 use crate::model::Catalog;
+use crate::model::text::{self, quoted, visible};
 use crate::pack;
 use crate::question::{CompareQuestion, Question, has_differences};
 use crate::report::{self, diff as shown, review};

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{CommandContext, CommandError, Exit, OutputFormat, config};
+use crate::json::to_value;
 use crate::report;
 use crate::tui::action::KeyContext;
 use crate::tui::keymap::{BoundAction, Keymap};
@@ -56,7 +57,7 @@ impl CommandContext<'_> {
         let (settings, faults) = self.load_settings()?;
         match self.format {
             OutputFormat::Json => {
-                report::write_json(&mut self.out, &KeysAnswer::new(&settings.keymap))?;
+                report::write_json(&mut self.out, &to_value(&KeysAnswer::new(&settings.keymap)))?;
             }
             _ => settings.keymap.write_markdown(&mut self.out)?,
         }

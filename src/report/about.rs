@@ -6,9 +6,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::document::pack_title_with_version;
-use super::reference::to_value;
 use super::{AnsiStyle, PageSetup};
 use crate::analysis::knowledge::NOTICE;
+use crate::json::to_value;
 use crate::model::{Catalog, Pack};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");

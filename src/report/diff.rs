@@ -6,7 +6,7 @@ mod page;
 use std::io::{self, Write};
 
 pub use self::json::json;
-pub(super) use self::json::{changes_json, wording_text};
+pub(super) use self::json::{ChangeEntry, DiffAnswer, wording_text};
 pub(super) use self::page::write_sections;
 use super::document::{
     CellSpan, DocumentCell, DocumentRow, DocumentSection, ReportDocument, RowTone, SpanMeaning,

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::document::{self, DocumentCell, DocumentRow, DocumentSection, ReportDocument};
 use super::reference::{RoleRef, SkillRef, ThemeRef};
 use super::{AnsiStyle, PageSetup, pad_to_width};
 use crate::analysis::facets::{Facet, FacetSelection};
+use crate::json::to_value;
 use crate::model::text::join_list;
 use crate::model::{Catalog, PackId, RoleId, SkillId, ThemeId, words};
 use crate::wording::capitalize;
@@ -325,24 +326,42 @@ struct PackEntry<'a> {
 }
 
 /// The list as JSON.
+#[derive(Serialize)]
+struct ListAnswer<'a> {
+    schema: &'static str,
+    what: &'static str,
+    items: ListEntries<'a>,
+}
+
+/// The items of a list as JSON.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum ListEntries<'a> {
+    Roles(Vec<RoleEntry<'a>>),
+    Skills(Vec<SkillEntry<'a>>),
+    Themes(Vec<ThemeRef<'a>>),
+    Packs(Vec<PackEntry<'a>>),
+}
+
+/// The list as JSON.
 pub fn json(catalog: &Catalog, what: ListedItems, roles: &[RoleId]) -> Value {
     let items = match what {
         ListedItems::Roles => {
-            json!(roles.iter().map(|id| role_entry(catalog, *id)).collect::<Vec<_>>())
+            ListEntries::Roles(roles.iter().map(|id| role_entry(catalog, *id)).collect())
         }
         ListedItems::Skills => {
-            json!(catalog.skill_ids().map(|id| skill_entry(catalog, id)).collect::<Vec<_>>())
+            ListEntries::Skills(catalog.skill_ids().map(|id| skill_entry(catalog, id)).collect())
         }
         ListedItems::Themes => {
             let themes = (0..catalog.themes().len()).map(ThemeId::from_index);
-            json!(themes.map(|theme| ThemeRef::new(catalog, theme)).collect::<Vec<_>>())
+            ListEntries::Themes(themes.map(|theme| ThemeRef::new(catalog, theme)).collect())
         }
         ListedItems::Packs => {
             let packs = (0..catalog.packs().len()).map(PackId::from_index);
-            json!(packs.map(|pack| pack_entry(catalog, pack)).collect::<Vec<_>>())
+            ListEntries::Packs(packs.map(|pack| pack_entry(catalog, pack)).collect())
         }
     };
-    json!({ "schema": "roledex/list/1", "what": what.word(), "items": items })
+    to_value(&ListAnswer { schema: "roledex/list/1", what: what.word(), items })
 }
 
 fn role_entry(catalog: &Catalog, id: RoleId) -> RoleEntry<'_> {

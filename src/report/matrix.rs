@@ -1,11 +1,13 @@
 //! A matrix of several roles.
 
+mod json;
 mod terminal;
 
 use std::io::{self, Write};
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
+pub use self::json::json;
 use self::terminal::TerminalMatrix;
 use super::document::{
     DocumentCell, DocumentRow, DocumentSection, ReportDocument, RowTone, SectionLayout, SpanMeaning,
@@ -215,7 +217,7 @@ fn matrix_title(catalog: &Catalog, roles: &[RoleId]) -> String {
 }
 
 /// Number of rows of one part that differ, and number that do not.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize)]
 struct DifferenceCount {
     differ: usize,
     same: usize,
@@ -262,61 +264,4 @@ pub fn write_text(
         }
         None => document(catalog, matrix, view).write_records(out, page),
     }
-}
-
-/// The matrix as JSON; a part that was not requested is null.
-pub fn json(catalog: &Catalog, matrix: &Matrix, view: MatrixOptions) -> Value {
-    let role = |id: &RoleId| {
-        let role = catalog.role(*id);
-        json!({ "id": role.id, "title": role.title, "family": role.family, "seniority": role.seniority })
-    };
-    let asked = |(role, asked): (&RoleId, &Option<SkillDemand>)| {
-        skills::requirement_json(catalog, *role, *asked)
-    };
-    let skill = |row: &MatrixSkillRow| {
-        json!({
-            "id": catalog.skill(row.skill).id,
-            "name": catalog.skill(row.skill).name,
-            "differs": row.differs(),
-            "spread": skills::effort_in_levels(u64::from(row.spread)),
-            "cells": matrix.roles.iter().zip(&row.cells).map(asked).collect::<Vec<_>>(),
-        })
-    };
-    let duties = |duties: &ThemeResponsibilities| {
-        json!({
-            "count": duties.indices.len(), "indices": duties.indices, "strategic": duties.strategic,
-            "tactical": duties.tactical, "share": duties.share.map(|share| (share * 1e6).round() / 1e6),
-        })
-    };
-    let duty = |row: &MatrixResponsibilityRow| {
-        let cells = matrix.roles.iter().zip(&row.cells).map(|(role, cell)| match cell {
-            Some(index) => {
-                json!({ "index": index, "text": catalog.role(*role).responsibilities[*index].text })
-            }
-            None => Value::Null,
-        });
-        json!({ "differs": row.differs(), "cells": cells.collect::<Vec<_>>() })
-    };
-    let theme = |row: &MatrixThemeRow| {
-        json!({
-            "id": catalog.theme(row.theme).id,
-            "title": catalog.theme(row.theme).title,
-            "differs": row.differs(),
-            "spread": row.spread,
-            "cells": row.cells.iter().map(duties).collect::<Vec<_>>(),
-            "responsibilities": view.responsibilities(row).map(duty).collect::<Vec<_>>(),
-        })
-    };
-    let count = |count: DifferenceCount| json!({ "differ": count.differ, "same": count.same });
-    let skills = (view.by != MatrixParts::Themes)
-        .then(|| view.skills(matrix).into_iter().map(skill).collect::<Vec<_>>());
-    let themes = (view.by != MatrixParts::Skills)
-        .then(|| view.themes(matrix).into_iter().map(theme).collect::<Vec<_>>());
-    json!({
-        "schema": "roledex/matrix/1",
-        "roles": matrix.roles.iter().map(role).collect::<Vec<_>>(),
-        "skills": skills,
-        "themes": themes,
-        "summary": { "skills": count(DifferenceCount::skills(matrix)), "themes": count(DifferenceCount::themes(matrix)) },
-    })
 }

@@ -1,14 +1,15 @@
 //! The user's skills, changes to them, and how a profile or a resume was interpreted.
 
+mod json;
+
 use std::io::{self, Write};
 use std::path::Path;
 
-use serde_json::{Value, json};
-
+pub(super) use self::json::MatchingEntry;
+pub use self::json::{json, update_json};
 use super::document::{
     DocumentCell, DocumentRow, DocumentSection, ReportDocument, RowTone, SpanMeaning,
 };
-use super::reference::SkillRef;
 use super::{AnsiStyle, PageSetup, name_list, skills, write_hanging};
 use crate::import::resume::UnreadPart;
 use crate::model::text::quoted;
@@ -527,60 +528,4 @@ pub fn matching_section(catalog: &Catalog, resolved: &ResolvedSkills) -> Documen
     }
     let section = DocumentSection::new("How your skills were matched").page_only().row_header(0);
     section.show_column(0, "Written").show_column(1, "Matched").show_column(2, "Level").rows(rows)
-}
-
-/// The interpretation of a profile or a resume as JSON.
-pub fn matching_json(catalog: &Catalog, resolved: &ResolvedSkills) -> Value {
-    let known = |known: &KnownSkill| {
-        let skill = catalog.skill(known.skill);
-        let level = known.level.level().and_then(|level| catalog.profile_level_name(level));
-        json!({
-            "id": skill.id, "name": skill.name, "level": level, "written": known.written, "maker": known.maker,
-            "written_level": written_level(known), "level_status": known.level.word(), "place": known.path,
-        })
-    };
-    let unknown = |unknown: &UnknownSkill| {
-        json!({
-            "written": unknown.written, "written_level": unknown.written_level, "place": unknown.path,
-            "suggestions": SkillRef::list(catalog, &unknown.suggestions),
-        })
-    };
-    let not_read = |part: &UnreadPart| json!({ "place": part.place, "why": part.reason });
-    json!({
-        "known": resolved.known.iter().map(known).collect::<Vec<_>>(),
-        "unknown": resolved.unknown.iter().map(unknown).collect::<Vec<_>>(),
-        "headings": resolved.headings,
-        "not_read": resolved.unread.iter().map(not_read).collect::<Vec<_>>(),
-        "numbers_out_of": resolved.maximum,
-        "empty": resolved.empty,
-    })
-}
-
-/// A profile as JSON.
-pub fn json(catalog: &Catalog, answer: &ProfileReport<'_>) -> Value {
-    let mut value = json!({ "schema": "roledex/profile/1", "file": crate::model::text::path_text(answer.path) });
-    let reading = matching_json(catalog, answer.resolved);
-    value["skills"] = reading["known"].clone();
-    value["unknown"] = reading["unknown"].clone();
-    value
-}
-
-/// The changes to a profile as JSON, with the profile.
-pub fn update_json(catalog: &Catalog, done: &ProfileUpdateReport<'_>) -> Value {
-    let mut value = json(catalog, &done.profile);
-    let changed = |changed: &ProfileEntryChange| {
-        json!({
-            "change": changed.change.word(),
-            "id": changed.skill.map(|skill| catalog.skill(skill).id.clone()),
-            "name": changed.skill.map(|skill| catalog.skill(skill).name.clone()),
-            "written": changed.written,
-            "from": changed.from,
-            "to": changed.to,
-        })
-    };
-    value["changes"] = json!(done.changes.iter().map(changed).collect::<Vec<_>>());
-    if let Some(reading) = done.matched {
-        value["reading"] = matching_json(catalog, reading);
-    }
-    value
 }

@@ -1,13 +1,16 @@
 //! The roles most similar to a given one.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 
 use super::document::{DocumentCell, DocumentRow, DocumentSection, ReportDocument};
-use super::reference::SkillRef;
-use super::{AnsiStyle, PageSetup, codes_json, name_list, write_hanging};
+use super::reference::{RoleRef, SkillRef, codes_by_scheme};
+use super::{AnsiStyle, PageSetup, name_list, write_hanging};
 use crate::analysis::related::RelatedRole;
+use crate::json::to_value;
 use crate::model::{Catalog, RoleId, SkillId};
 
 /// The first of `skills` by name, and the number of the others.
@@ -101,25 +104,49 @@ pub fn write_text(
     Ok(())
 }
 
+/// The roles most similar to one as JSON.
+#[derive(Serialize)]
+struct RelatedAnswer<'a> {
+    schema: &'static str,
+    #[serde(flatten)]
+    role: RoleRef<'a>,
+    codes: BTreeMap<&'a str, &'a str>,
+    related: Vec<RelatedEntry<'a>>,
+}
+
+/// A similar role as JSON.
+#[derive(Serialize)]
+struct RelatedEntry<'a> {
+    #[serde(flatten)]
+    role: RoleRef<'a>,
+    codes: BTreeMap<&'a str, &'a str>,
+    score: f64,
+    shared_skills: Vec<SkillRef<'a>>,
+    missing_skills: Vec<SkillRef<'a>>,
+    extra_skills: Vec<SkillRef<'a>>,
+    shared_responsibilities: usize,
+}
+
+impl<'a> RelatedEntry<'a> {
+    fn new(catalog: &'a Catalog, near: &RelatedRole) -> Self {
+        Self {
+            role: RoleRef::new(catalog, near.role),
+            codes: codes_by_scheme(&catalog.role(near.role).codes),
+            score: (near.score * 1e6).round() / 1e6,
+            shared_skills: SkillRef::list(catalog, &near.shared),
+            missing_skills: SkillRef::list(catalog, &near.missing),
+            extra_skills: SkillRef::list(catalog, &near.extra),
+            shared_responsibilities: near.shared_responsibilities,
+        }
+    }
+}
+
 /// The answer as JSON.
 pub fn json(catalog: &Catalog, role: RoleId, near: &[RelatedRole]) -> Value {
-    let refs = |skills: &[SkillId]| SkillRef::list(catalog, skills);
-    let one = |near: &RelatedRole| {
-        let other = catalog.role(near.role);
-        json!({
-            "id": other.id, "title": other.title, "codes": codes_json(&other.codes),
-            "score": (near.score * 1e6).round() / 1e6,
-            "shared_skills": refs(&near.shared),
-            "missing_skills": refs(&near.missing),
-            "extra_skills": refs(&near.extra),
-            "shared_responsibilities": near.shared_responsibilities,
-        })
-    };
-    json!({
-        "schema": "roledex/related/1",
-        "id": catalog.role(role).id,
-        "title": catalog.role(role).title,
-        "codes": codes_json(&catalog.role(role).codes),
-        "related": near.iter().map(one).collect::<Vec<_>>(),
+    to_value(&RelatedAnswer {
+        schema: "roledex/related/1",
+        role: RoleRef::new(catalog, role),
+        codes: codes_by_scheme(&catalog.role(role).codes),
+        related: near.iter().map(|near| RelatedEntry::new(catalog, near)).collect(),
     })
 }

@@ -1,21 +1,21 @@
 //! Changes between two copies of packs.
 
+mod json;
+
 use std::io::{self, Write};
 
-use serde_json::{Value, json};
-
+pub use self::json::{json, json_lines};
 use super::document::{
     DocumentCell, DocumentRow, DocumentSection, ReportDocument, RowTone, SpanMeaning,
     pack_title_with_version,
 };
-use super::reference::RoleRef;
 use super::{AnsiStyle, PageSetup, diff, write_hanging};
 use crate::analysis::diff::{Diff, ExcerptOptions};
 use crate::analysis::review::{
     CatalogVersions, RenamedRole, Review, ReviewItem, ReviewItemKind, ReviewItemStatus,
 };
 use crate::analysis::skills::SkillStatus;
-use crate::model::{Catalog, Pack, RoleId};
+use crate::model::Catalog;
 
 /// The names of the packs in the older and the newer copy: `Product roles 2026.10 → 2026.11`.
 pub fn review_title(before: &Catalog, now: &Catalog) -> String {
@@ -66,8 +66,8 @@ fn item_status(item: &ReviewItem) -> (&'static str, &'static str, RowTone) {
 /// Number of roles that a change of `item` affects.
 fn usage_note(copies: &CatalogVersions, item: &ReviewItem) -> String {
     // A role that is in both copies counts once.
-    let newer = |role: &&RoleId| role.index() < copies.newer_count();
-    let (newer, older) = (item.roles.iter().filter(newer).count(), item.roles.len());
+    let newer = item.roles.iter().filter(|role| role.index() < copies.newer_count()).count();
+    let older = item.roles.len();
     let count = if newer > 0 { newer } else { older };
     match (item.kind, count) {
         (ReviewItemKind::Skill | ReviewItemKind::Source | ReviewItemKind::Theme, 0) => {
@@ -343,102 +343,6 @@ fn write_items(
     diff::write_sections(out, &sections.collect::<Vec<_>>(), width, page)
 }
 
-/// The review as JSON.
-pub fn json(
-    copies: &CatalogVersions,
-    review: &Review,
-    before: &Catalog,
-    now: &Catalog,
-    excerpt: ExcerptOptions,
-) -> Value {
-    let catalog = &copies.catalog;
-    let pack = |pack: &Pack| json!({ "id": pack.id, "title": pack.title, "version": pack.version });
-    let of = |kind: ReviewItemKind| -> Value {
-        review
-            .items
-            .iter()
-            .filter(|item| item.kind == kind)
-            .map(|item| item_json(copies, item))
-            .collect()
-    };
-    json!({
-        "schema": "roledex/review/1",
-        "before": before.packs().iter().map(pack).collect::<Vec<_>>(),
-        "now": now.packs().iter().map(pack).collect::<Vec<_>>(),
-        "added": review.added.iter().map(|role| name_json(copies, *role)).collect::<Vec<_>>(),
-        "dropped": review.dropped.iter().map(|role| name_json(copies, *role)).collect::<Vec<_>>(),
-        "renamed": review.renamed.iter().map(|renamed| renamed_json(copies, renamed)).collect::<Vec<_>>(),
-        "changed": review.changed.iter().map(|changed| diff::json(catalog, &changed.excerpt(excerpt), None)).collect::<Vec<_>>(),
-        "same": review.same,
-        "packs": of(ReviewItemKind::Pack),
-        "themes": of(ReviewItemKind::Theme),
-        "skills": of(ReviewItemKind::Skill),
-        "sources": of(ReviewItemKind::Source),
-        "comparisons": of(ReviewItemKind::Comparison),
-    })
-}
-
-/// The review as a sequence of JSON values: one line for each changed item.
-pub fn json_lines(
-    copies: &CatalogVersions,
-    review: &Review,
-    excerpt: ExcerptOptions,
-) -> Vec<Value> {
-    let kept = |mut value: Value, change: &str, kind: &str| {
-        value["change"] = json!(change);
-        value["kind"] = json!(kind);
-        value
-    };
-    let role = |role: &RoleId, change: &str| kept(name_json(copies, *role), change, "role");
-    let mut lines: Vec<Value> = review
-        .items
-        .iter()
-        .map(|item| kept(item_json(copies, item), item.status.word(), item.kind.word()))
-        .collect();
-    lines.extend(
-        review.renamed.iter().map(|renamed| kept(renamed_json(copies, renamed), "renamed", "role")),
-    );
-    lines.extend(review.added.iter().map(|id| role(id, "added")));
-    lines.extend(review.dropped.iter().map(|id| role(id, "dropped")));
-    let changed = |changed: &Diff| {
-        kept(diff::json(&copies.catalog, &changed.excerpt(excerpt), None), "changed", "role")
-    };
-    lines.extend(review.changed.iter().map(changed));
-    lines
-}
-
-/// A role with the id and the title from its own copy, as JSON.
-fn name_json(copies: &CatalogVersions, role: RoleId) -> Value {
-    let (id, title) = copies.name(role);
-    json!({ "id": id, "title": title })
-}
-
-fn renamed_json(copies: &CatalogVersions, renamed: &RenamedRole) -> Value {
-    json!({
-        "from": name_json(copies, renamed.was),
-        "to": name_json(copies, renamed.now),
-        "similarity": (renamed.similarity * 1e4).round() / 1e4,
-    })
-}
-
-fn item_json(copies: &CatalogVersions, item: &ReviewItem) -> Value {
-    let key = if item.kind == ReviewItemKind::Skill { "name" } else { "title" };
-    let roles = item.roles.iter().filter(|role| role.index() < copies.newer_count());
-    let was = item.was.as_ref().map(|(id, title)| json!({ "id": id, key: title }));
-    let mut value = json!({
-        "id": (!item.id.is_empty()).then_some(&item.id),
-        key: diff::wording_text(&item.title),
-        "change": item.status.word(),
-        "was": was,
-        "changes": diff::changes_json(&item.changes),
-    });
-    if item.kind != ReviewItemKind::Pack {
-        value["roles"] =
-            json!(roles.map(|role| RoleRef::new(&copies.catalog, *role)).collect::<Vec<_>>());
-    }
-    value
-}
-
 /// The old and the new version of one role, with related changes.
 #[derive(Debug, Clone, Copy)]
 pub struct RoleReview<'a> {
@@ -494,19 +398,5 @@ impl RoleReview<'_> {
             }
             None => document.write_records(out, page),
         }
-    }
-
-    /// The review as JSON: a diff, with the related changes.
-    pub fn json(&self) -> Value {
-        let mut value = diff::json(&self.copies.catalog, self.diff, None);
-        value["renamed"] =
-            self.renamed.as_ref().map_or(Value::Null, |renamed| renamed_json(self.copies, renamed));
-        let around = self.related_items.iter().map(|item| {
-            let mut value = item_json(self.copies, item);
-            value["kind"] = json!(item.kind.word());
-            value
-        });
-        value["around"] = around.collect();
-        value
     }
 }

@@ -2,10 +2,12 @@
 
 use std::io::{self, Write};
 
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 
 use super::document::{DocumentCell, DocumentRow, DocumentSection, ReportDocument, SpanMeaning};
 use super::{AnsiStyle, PageSetup, name_list};
+use crate::json::to_value;
 use crate::model::Catalog;
 use crate::model::text::{quoted, visible};
 use crate::search::{Hit, Hits, MatchedText, Query, SearchItem, SearchScope, highlight};
@@ -160,45 +162,95 @@ pub fn write_text(
     name_list::write_more_note(out, hits.total.saturating_sub(hits.hits.len()), &how, page)
 }
 
-fn hit_json(catalog: &Catalog, hits: &Hits, hit: &Hit) -> Value {
-    let (id, name) = id_and_name(catalog, hit.item);
-    let mut value = json!({
-        "kind": item_kind(hit.item), "id": id, "name": name, "text": hit.text(catalog), "matched": hit.matched.word(),
-        "score": hit.score,
-    });
-    // A role has a title in every answer; the name is that of any hit.
-    if let SearchItem::Role(_) | SearchItem::Responsibility(..) = hit.item {
-        value["title"] = json!(name);
+/// The answer to one query as JSON.
+#[derive(Serialize)]
+struct SearchAnswer<'a> {
+    schema: &'static str,
+    query: &'a str,
+    r#in: &'static str,
+    total: usize,
+    #[serde(flatten)]
+    found: FoundHits<'a>,
+}
+
+/// The answer to one of many queries as JSON.
+#[derive(Serialize)]
+struct SearchLine<'a> {
+    query: &'a str,
+    micros: u128,
+    #[serde(flatten)]
+    found: FoundHits<'a>,
+}
+
+/// The hits of a query as JSON.
+#[derive(Serialize)]
+struct FoundHits<'a> {
+    partial: bool,
+    unmatched: Vec<String>,
+    hits: Vec<HitEntry<'a>>,
+}
+
+impl<'a> FoundHits<'a> {
+    fn new(catalog: &'a Catalog, hits: &Hits) -> Self {
+        Self {
+            partial: hits.is_partial(),
+            unmatched: hits.unmatched_by_all().into_iter().map(Into::into).collect(),
+            hits: hits.hits.iter().map(|hit| HitEntry::new(catalog, hits, hit)).collect(),
+        }
     }
-    if let SearchItem::Responsibility(_, index) = hit.item {
-        value["index"] = json!(index);
+}
+
+#[derive(Serialize)]
+struct HitEntry<'a> {
+    kind: &'static str,
+    id: &'a str,
+    name: &'a str,
+    /// The name of a role, which is a title in every answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'a str>,
+    text: &'a str,
+    matched: &'static str,
+    score: i32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    index: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unmatched: Option<Vec<String>>,
+}
+
+impl<'a> HitEntry<'a> {
+    fn new(catalog: &'a Catalog, hits: &Hits, hit: &Hit) -> Self {
+        let (id, name) = id_and_name(catalog, hit.item);
+        let is_role = matches!(hit.item, SearchItem::Role(_) | SearchItem::Responsibility(..));
+        let index = match hit.item {
+            SearchItem::Responsibility(_, index) => Some(index),
+            _ => None,
+        };
+        Self {
+            kind: item_kind(hit.item),
+            id,
+            name,
+            title: is_role.then_some(name),
+            text: hit.text(catalog),
+            matched: hit.matched.word(),
+            score: hit.score,
+            index,
+            unmatched: (hit.missing != 0).then(|| hits.unmatched(hit).map(Into::into).collect()),
+        }
     }
-    if hit.missing != 0 {
-        value["unmatched"] = json!(hits.unmatched(hit).collect::<Vec<_>>());
-    }
-    value
 }
 
 /// The answer to one query as JSON.
 pub fn json(catalog: &Catalog, query: &Query, scope: SearchScope, hits: &Hits) -> Value {
-    json!({
-        "schema": "roledex/search/1",
-        "query": query.text(),
-        "in": scope.word(),
-        "total": hits.total,
-        "partial": hits.is_partial(),
-        "unmatched": hits.unmatched_by_all(),
-        "hits": hits.hits.iter().map(|h| hit_json(catalog, hits, h)).collect::<Vec<_>>(),
+    to_value(&SearchAnswer {
+        schema: "roledex/search/1",
+        query: query.text(),
+        r#in: scope.word(),
+        total: hits.total,
+        found: FoundHits::new(catalog, hits),
     })
 }
 
 /// The answer to one of many queries, with its own time.
 pub fn json_line(catalog: &Catalog, query: &str, micros: u128, hits: &Hits) -> Value {
-    json!({
-        "query": query,
-        "micros": micros,
-        "partial": hits.is_partial(),
-        "unmatched": hits.unmatched_by_all(),
-        "hits": hits.hits.iter().map(|h| hit_json(catalog, hits, h)).collect::<Vec<_>>(),
-    })
+    to_value(&SearchLine { query, micros, found: FoundHits::new(catalog, hits) })
 }

@@ -1,14 +1,14 @@
 //! A role in full.
 
+mod json;
+
 use std::io::{self, Write};
 
-use serde_json::{Value, json};
-
+pub use self::json::json;
 use super::document::{DocumentCell, DocumentRow, DocumentSection, ReportDocument, SpanMeaning};
-use super::reference::{RoleRef, ThemeRef};
-use super::{AnsiStyle, PageSetup, codes_json, skills, source_ids};
+use super::{AnsiStyle, PageSetup, skills};
 use crate::analysis::diff::ResponsibilityScope;
-use crate::model::{Catalog, Emphasis, Focus, Importance, Level, Pay, RoleId, SourceId, Track};
+use crate::model::{Catalog, Importance, Pay, RoleId, SourceId};
 use crate::wording;
 
 /// Numbers sources in the order in which the text cites them.
@@ -226,77 +226,4 @@ pub fn write_text(
         }
     }
     Ok(())
-}
-
-/// The role as JSON.
-pub fn json(catalog: &Catalog, id: RoleId, duties: ResponsibilityScope) -> Value {
-    let role = catalog.role(id);
-    let refs = |roles: &[RoleId]| RoleRef::list(catalog, roles);
-    let cites = |sources: &[SourceId]| source_ids(catalog, sources);
-    let level = |l: Option<Level>| l.map(|l| catalog.level_name(id, l).to_string());
-    let mut cited: Vec<SourceId> = role.sources.clone();
-    cited.extend(role.reporting.sources.iter().chain(&role.experience.sources));
-    cited.extend(duties.of(role).iter().flat_map(|d| &d.sources));
-    cited.extend(role.skills.iter().flat_map(|s| &s.sources));
-    cited.extend(role.moves.iter().flat_map(|m| &m.sources));
-    cited.extend(role.pay.iter().map(|p| p.source));
-    cited.sort();
-    cited.dedup();
-    json!({
-        "schema": "roledex/show/1",
-        "id": role.id,
-        "title": role.title,
-        "pack": catalog.pack(role.pack).id,
-        "family": role.family,
-        "track": role.track.map(Track::word),
-        "seniority": role.seniority,
-        "focus": role.focus.map(Focus::word),
-        "aliases": role.aliases,
-        "confused_with": refs(&role.confused_with),
-        "related": refs(&role.related),
-        "broader": refs(&role.broader),
-        "summary": role.summary,
-        "extends": role.extends.map(|base| RoleRef::new(catalog, base)),
-        "codes": codes_json(&role.codes),
-        "sources": cites(&role.sources),
-        "reporting": {
-            "reports_to": refs(&role.reporting.reports_to),
-            "manages": refs(&role.reporting.manages),
-            "never_manages": refs(&role.reporting.never_manages),
-            "span": role.reporting.span.map(|(from, to)| [from, to]),
-            "sources": cites(&role.reporting.sources),
-        },
-        "experience": {
-            "years": role.experience.years.map(|(from, to)| json!({ "from": from, "to": to })),
-            "education": role.experience.education,
-            "sources": cites(&role.experience.sources),
-        },
-        "responsibilities": duties.of(role).iter().enumerate().map(|(i, d)| json!({
-            "index": i, "theme": ThemeRef::new(catalog, d.theme), "text": d.text,
-            "emphasis": d.emphasis.map(Emphasis::word), "share": d.share, "activity": d.activity, "note": d.note,
-            "origin": d.inherited_from.map(|origin| RoleRef::new(catalog, origin)), "sources": cites(&d.sources),
-        })).collect::<Vec<_>>(),
-        "skills": role.skills.iter().map(|s| json!({
-            "id": catalog.skill(s.skill).id, "name": catalog.skill(s.skill).name, "level": level(s.level),
-            "importance": s.importance.word(), "note": s.note, "sources": cites(&s.sources),
-        })).collect::<Vec<_>>(),
-        "pay": role.pay.iter().map(|p| json!({
-            "low": p.low, "median": p.median, "mean": p.mean, "high": p.high, "currency": p.currency,
-            "period": p.period.word(), "basis": p.basis.word(), "region": p.region, "population": p.population,
-            "as_of": p.as_of.map(|d| d.to_string()), "proxy_for": p.proxy_for,
-            "source": catalog.source(p.source).id,
-        })).collect::<Vec<_>>(),
-        "moves": role.moves.iter().map(|m| json!({
-            "to": RoleRef::new(catalog, m.to), "requires": m.requires, "sources": cites(&m.sources),
-        })).collect::<Vec<_>>(),
-        "moves_from": refs(catalog.moves_into(id)),
-        "cited": cited.iter().map(|&s| {
-            let source = catalog.source(s);
-            json!({
-                "id": source.id, "title": source.title, "publisher": source.publisher, "kind": source.kind.word(),
-                "url": source.url, "published": source.published.map(|d| d.to_string()),
-                "accessed": source.accessed.map(|d| d.to_string()),
-            })
-        }).collect::<Vec<_>>(),
-    })
 }
