@@ -7,6 +7,7 @@ use std::io::{self, Write};
 
 use crate::model::text::{DisplayWidth, quoted};
 
+pub use self::document::GapColumn;
 pub(super) use self::json::GapRowEntry;
 pub use self::json::json;
 use super::document::ReportDocument;

@@ -6,9 +6,10 @@ use std::io::{self, Write};
 use std::path::Path;
 
 pub(super) use self::json::MatchingEntry;
-pub use self::json::{json, update_json};
+pub use self::json::{json, matching_json, update_json};
 use super::document::{
-    DocumentCell, DocumentRow, DocumentSection, ReportDocument, RowTone, SpanMeaning,
+    ColumnSet as _, DocumentCell, DocumentRow, DocumentSection, ReportDocument, RowTone,
+    SpanMeaning, columns,
 };
 use super::{AnsiStyle, PageSetup, name_list, skills, write_hanging};
 use crate::import::resume::UnreadPart;
@@ -61,9 +62,9 @@ impl ProfileEntryChange {
         self.skill.map_or(&self.written, |skill| &catalog.skill(skill).name)
     }
 
-    fn level_change<'a>(&'a self) -> String {
-        let level = |level: &'a Option<String>| level.as_deref().unwrap_or_default();
-        skills::change_text(level(&self.from), level(&self.to))
+    fn level_change(&self) -> String {
+        let [from, to] = [&self.from, &self.to].map(|level| level.as_deref().unwrap_or_default());
+        skills::change_text(from, to)
     }
 }
 
@@ -89,40 +90,94 @@ pub struct ProfileUpdateReport<'a> {
     pub matched: Option<&'a ResolvedSkills>,
 }
 
+columns!(
+    /// The columns of a profile.
+    ProfileColumn {
+        /// The id of the skill; empty if no open pack has it.
+        Id = "id",
+        /// The name of the skill; empty if no open pack has it.
+        Name = "name",
+        /// The level as written.
+        Level = "level",
+        /// The skill as written.
+        Written = "written",
+    } pages {
+        /// The level with its dots.
+        LevelWithDots,
+        /// The skill as written, if that is not its name; for an unknown skill those that may be
+        /// meant.
+        Remark,
+    }
+);
+
+columns!(
+    /// The columns of changes to a profile.
+    ProfileUpdateColumn {
+        /// The kind of change.
+        Change = "change",
+        /// The id of the skill.
+        Id = "id",
+        /// The name of the skill.
+        Name = "name",
+        /// The level before.
+        From = "from",
+        /// The level now.
+        To = "to",
+        /// The entry as written.
+        Written = "written",
+    } pages {
+        /// The name of the skill, or the entry as written.
+        Skill,
+        /// The change of the level.
+        LevelChange,
+    }
+);
+
+/// A skill that an open pack has, as a row.
+fn known_row(catalog: &Catalog, known: &KnownSkill) -> DocumentRow {
+    let skill = catalog.skill(known.skill);
+    let level = known.written_level.as_deref().unwrap_or_default();
+    let written = match_text(catalog, known).map_or("", |_| &known.written);
+    DocumentRow::of([
+        (ProfileColumn::Id, DocumentCell::from(&skill.id)),
+        (ProfileColumn::Name, DocumentCell::from(&skill.name)),
+        (ProfileColumn::Level, level.into()),
+        (ProfileColumn::Written, DocumentCell::from(&known.written)),
+        (ProfileColumn::LevelWithDots, skills::level_cell(known.level.level(), level)),
+        (ProfileColumn::Remark, written.into()),
+    ])
+}
+
+/// A skill that no open pack has, as a row.
+fn unknown_row(catalog: &Catalog, unknown: &UnknownSkill) -> DocumentRow {
+    let suggestions = unknown.suggestions.iter();
+    let suggestions = suggestions.map(|skill| DocumentCell::from(&catalog.skill(*skill).name));
+    DocumentRow::of([
+        (ProfileColumn::Level, unknown.written_level.as_deref().unwrap_or_default().into()),
+        (ProfileColumn::Written, DocumentCell::from(&unknown.written)),
+        (ProfileColumn::Remark, DocumentCell::lines(suggestions)),
+    ])
+}
+
 /// A profile as a sheet. The path of the file is left out, as readers of the page need not know it.
 pub fn document(catalog: &Catalog, answer: &ProfileReport<'_>) -> ReportDocument {
     let ResolvedSkills { known, unknown, .. } = answer.resolved;
-    let row = |known: &KnownSkill| {
-        let skill = catalog.skill(known.skill);
-        let level = known.written_level.as_deref().unwrap_or_default();
-        let cells = [&skill.id, &skill.name, level, &known.written].map(DocumentCell::from);
-        let taken = match_text(catalog, known).map_or("", |_| &known.written);
-        DocumentRow::new(
-            cells.into_iter().chain([skills::level_cell(known.level.level(), level), taken.into()]),
-        )
-    };
-    let stranger = |unknown: &UnknownSkill| {
-        let level = unknown.written_level.as_deref().unwrap_or_default();
-        let near =
-            unknown.suggestions.iter().map(|skill| DocumentCell::from(&catalog.skill(*skill).name));
-        let cells = ["", "", level, &unknown.written].map(DocumentCell::from);
-        DocumentRow::new(
-            cells.into_iter().chain([DocumentCell::default(), DocumentCell::lines(near)]),
-        )
-    };
     let skills = DocumentSection::new("Skills")
-        .row_header(1)
-        .show_column(1, "Skill")
-        .show_column(4, "Level")
-        .show_column(5, "Written");
+        .row_header(ProfileColumn::Name)
+        .show_column(ProfileColumn::Name, "Skill")
+        .show_column(ProfileColumn::LevelWithDots, "Level")
+        .show_column(ProfileColumn::Remark, "Written")
+        .rows(known.iter().map(|known| known_row(catalog, known)));
     let others = DocumentSection::new("Not in the open packs")
-        .row_header(3)
-        .show_column(3, "Written")
-        .show_column(2, "Level");
-    ReportDocument::new(catalog, "My profile", ["id", "name", "level", "written"])
+        .row_header(ProfileColumn::Written)
+        .show_column(ProfileColumn::Written, "Written")
+        .show_column(ProfileColumn::Level, "Level")
+        .show_column(ProfileColumn::Remark, "Perhaps")
+        .rows(unknown.iter().map(|unknown| unknown_row(catalog, unknown)));
+    ReportDocument::new(catalog, "My profile", ProfileColumn::NAMES)
         .intro(skill_count(answer.profile))
-        .section(skills.rows(known.iter().map(row)))
-        .section(others.show_column(5, "Perhaps").rows(unknown.iter().map(stranger)))
+        .section(skills)
+        .section(others)
 }
 
 fn skill_count(profile: &Profile) -> String {
@@ -154,11 +209,11 @@ pub fn write_text(
         &format!("{} · {path}", skill_count(answer.profile)),
         width,
     )?;
-    let name = |known: &KnownSkill| match match_text(catalog, known) {
-        Some(taken) => taken,
-        None => catalog.skill(known.skill).name.clone(),
-    };
-    let shown: Vec<String> = known.iter().map(name).collect();
+    let mut shown = Vec::new();
+    for known in known {
+        let name = match_text(catalog, known);
+        shown.push(name.unwrap_or_else(|| catalog.skill(known.skill).name.clone()));
+    }
     let column = name_list::column_width(shown.iter().map(String::as_str), width);
     for (known, name) in known.iter().zip(&shown) {
         let level = match (&known.written_level, known.level) {
@@ -195,56 +250,59 @@ pub fn write_text(
     Ok(())
 }
 
+/// A change as a row.
+fn change_row(catalog: &Catalog, changed: &ProfileEntryChange) -> DocumentRow {
+    let skill = changed.skill.map(|skill| catalog.skill(skill));
+    let tone = match changed.change {
+        ProfileEntryChangeKind::Added => RowTone::Right,
+        ProfileEntryChangeKind::Changed => RowTone::Changed,
+        ProfileEntryChangeKind::Kept => RowTone::Same,
+        ProfileEntryChangeKind::Removed => RowTone::Left,
+    };
+    let change = DocumentCell::with_sign(changed.change.sign(), changed.change.word());
+    let row = DocumentRow::of([
+        (ProfileUpdateColumn::Change, change),
+        (ProfileUpdateColumn::Id, skill.map_or("", |skill| &skill.id).into()),
+        (ProfileUpdateColumn::Name, skill.map_or("", |skill| &skill.name).into()),
+        (ProfileUpdateColumn::From, changed.from.as_deref().unwrap_or_default().into()),
+        (ProfileUpdateColumn::To, changed.to.as_deref().unwrap_or_default().into()),
+        (ProfileUpdateColumn::Written, DocumentCell::from(&changed.written)),
+        (ProfileUpdateColumn::Skill, changed.name(catalog).into()),
+        (ProfileUpdateColumn::LevelChange, changed.level_change().into()),
+    ]);
+    DocumentRow { tone, ..row }
+}
+
 /// The changes to a profile as a sheet.
 pub fn update_document(catalog: &Catalog, done: &ProfileUpdateReport<'_>) -> ReportDocument {
-    let row = |changed: &ProfileEntryChange| {
-        let id = changed.skill.map_or("", |skill| &catalog.skill(skill).id);
-        let name = changed.skill.map_or("", |skill| &catalog.skill(skill).name);
-        let (from, to) = (
-            changed.from.as_deref().unwrap_or_default(),
-            changed.to.as_deref().unwrap_or_default(),
-        );
-        let change = DocumentCell::with_sign(changed.change.sign(), changed.change.word());
-        let cells = [id, name, from, to, &changed.written].map(DocumentCell::from);
-        let shown = [changed.name(catalog), &changed.level_change()].map(DocumentCell::from);
-        let tone = match changed.change {
-            ProfileEntryChangeKind::Added => RowTone::Right,
-            ProfileEntryChangeKind::Changed => RowTone::Changed,
-            ProfileEntryChangeKind::Kept => RowTone::Same,
-            ProfileEntryChangeKind::Removed => RowTone::Left,
-        };
-        DocumentRow { tone, ..DocumentRow::new([change].into_iter().chain(cells).chain(shown)) }
-    };
     let section = DocumentSection::new("Skills")
-        .row_header(6)
-        .show_column(0, "")
-        .show_column(6, "Skill")
-        .show_column(7, "Level");
-    let mut document = ReportDocument::new(
-        catalog,
-        "My profile",
-        ["change", "id", "name", "from", "to", "written"],
-    )
-    .intro(change_counts(done.changes))
-    .section(section.rows(done.changes.iter().map(row)));
+        .row_header(ProfileUpdateColumn::Skill)
+        .show_column(ProfileUpdateColumn::Change, "")
+        .show_column(ProfileUpdateColumn::Skill, "Skill")
+        .show_column(ProfileUpdateColumn::LevelChange, "Level")
+        .rows(done.changes.iter().map(|changed| change_row(catalog, changed)));
+    let mut document = ReportDocument::new(catalog, "My profile", ProfileUpdateColumn::NAMES)
+        .intro(change_counts(done.changes))
+        .section(section);
     document.sections.extend(done.matched.map(|reading| matching_section(catalog, reading)));
     document
 }
 
 /// The summary `3 added, 1 changed, 0 kept`; the number removed only if there are any.
 fn change_counts(changes: &[ProfileEntryChange]) -> String {
-    let count = |change| changes.iter().filter(|changed| changed.change == change).count();
-    let all = [
+    let mut counts = Vec::new();
+    for kind in [
         ProfileEntryChangeKind::Added,
         ProfileEntryChangeKind::Changed,
         ProfileEntryChangeKind::Kept,
         ProfileEntryChangeKind::Removed,
-    ]
-    .map(|change| (count(change), change));
-    let told = all
-        .iter()
-        .filter(|(count, change)| *count > 0 || *change != ProfileEntryChangeKind::Removed);
-    told.map(|(count, change)| format!("{count} {change}")).collect::<Vec<_>>().join(", ")
+    ] {
+        let count = changes.iter().filter(|changed| changed.change == kind).count();
+        if count > 0 || kind != ProfileEntryChangeKind::Removed {
+            counts.push(format!("{count} {kind}"));
+        }
+    }
+    counts.join(", ")
 }
 
 /// Writes the changes to a profile; in a pipe as the records of its [document](update_document): `change`,
@@ -292,9 +350,8 @@ pub fn write_update(
 /// The match `HTML 5 → HTML and CSS`, if a skill is not written as in the pack.
 fn match_text(catalog: &Catalog, known: &KnownSkill) -> Option<String> {
     let skill = catalog.skill(known.skill);
-    let plain = |text: &str| text.to_lowercase();
     let written = as_written(known);
-    let same = plain(&written) == plain(&skill.name) || written == skill.id;
+    let same = written.to_lowercase() == skill.name.to_lowercase() || written == skill.id;
     (!same).then(|| skills::change_text(&written, &skill.name))
 }
 
@@ -470,6 +527,19 @@ pub fn write_matching(
     Ok(())
 }
 
+columns!(
+    /// The columns on how skills were matched, on pages.
+    MatchingColumn {
+    } pages {
+        /// The skill as written.
+        Written,
+        /// The skill that it was matched to.
+        Matched,
+        /// The level as it was read.
+        Level,
+    }
+);
+
 /// A page section on how a profile or a resume was interpreted: the content that [`write_matching`]
 /// shows on a terminal.
 pub fn matching_section(catalog: &Catalog, resolved: &ResolvedSkills) -> DocumentSection {
@@ -487,45 +557,51 @@ pub fn matching_section(catalog: &Catalog, resolved: &ResolvedSkills) -> Documen
             None => DocumentCell::from(written)
                 .append(" (not understood, so counted as missing)", SpanMeaning::Dim),
         };
-        let row = DocumentRow::new([
-            DocumentCell::from(as_written(known)),
-            DocumentCell::from(&catalog.skill(known.skill).name),
-            level,
-        ]);
+        let name = DocumentCell::from(&catalog.skill(known.skill).name);
+        let row = matching_row(as_written(known), name, level);
         if told && !rows.contains(&row) {
             rows.push(row);
         }
     }
-    let unknown = |unknown: &UnknownSkill| {
-        let near = format!("not recognised{}", suggestion_text(catalog, unknown));
+    for unknown in &resolved.unknown {
+        let remark = format!("not recognised{}", suggestion_text(catalog, unknown));
         let level = unknown.written_level.as_deref().unwrap_or_default();
-        DocumentRow::new([
-            DocumentCell::from(&unknown.written),
-            DocumentCell::new(near, SpanMeaning::Dim),
-            level.into(),
-        ])
-    };
-    rows.extend(resolved.unknown.iter().map(unknown));
-    rows.extend(resolved.headings.iter().map(|heading| {
-        DocumentRow::new([
-            DocumentCell::from(heading),
-            DocumentCell::new("treated as a heading", SpanMeaning::Dim),
-        ])
-    }));
-    let not_read = |part: &UnreadPart| {
-        DocumentRow::new([
-            DocumentCell::from(&part.place),
-            DocumentCell::new(format!("not read: {}", part.reason), SpanMeaning::Dim),
-        ])
-    };
-    rows.extend(resolved.unread.iter().map(not_read));
-    if resolved.empty {
-        let told = format!("no skills found: {}", no_skills_reason(resolved));
-        rows.push(DocumentRow::new([
-            DocumentCell::default(),
-            DocumentCell::new(told, SpanMeaning::Dim),
-        ]));
+        rows.push(matching_row(&unknown.written, dim_cell(remark), level));
     }
-    let section = DocumentSection::new("How your skills were matched").page_only().row_header(0);
-    section.show_column(0, "Written").show_column(1, "Matched").show_column(2, "Level").rows(rows)
+    for heading in &resolved.headings {
+        rows.push(matching_row(heading, dim_cell("treated as a heading"), ""));
+    }
+    for part in &resolved.unread {
+        let remark = format!("not read: {}", part.reason);
+        rows.push(matching_row(&part.place, dim_cell(remark), ""));
+    }
+    if resolved.empty {
+        let remark = format!("no skills found: {}", no_skills_reason(resolved));
+        rows.push(matching_row("", dim_cell(remark), ""));
+    }
+    DocumentSection::new("How your skills were matched")
+        .page_only()
+        .row_header(MatchingColumn::Written)
+        .show_column(MatchingColumn::Written, "Written")
+        .show_column(MatchingColumn::Matched, "Matched")
+        .show_column(MatchingColumn::Level, "Level")
+        .rows(rows)
+}
+
+/// A row on how a skill was matched.
+fn matching_row(
+    written: impl Into<DocumentCell>,
+    matched: DocumentCell,
+    level: impl Into<DocumentCell>,
+) -> DocumentRow {
+    DocumentRow::of([
+        (MatchingColumn::Written, written.into()),
+        (MatchingColumn::Matched, matched),
+        (MatchingColumn::Level, level.into()),
+    ])
+}
+
+/// A less important text.
+fn dim_cell(text: impl Into<String>) -> DocumentCell {
+    DocumentCell::new(text, SpanMeaning::Dim)
 }

@@ -5,7 +5,10 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::document::{DocumentCell, DocumentRow, DocumentSection, ReportDocument, SpanMeaning};
+use super::document::{
+    ColumnSet as _, DocumentCell, DocumentRow, DocumentSection, ReportDocument, SpanMeaning,
+    columns,
+};
 use super::{AnsiStyle, PageSetup, name_list};
 use crate::json::to_value;
 use crate::model::Catalog;
@@ -61,6 +64,52 @@ pub fn missing_words(hits: &Hits, hit: &Hit) -> Option<String> {
     (!words.is_empty()).then(|| format!("without {}", words.join(", ")))
 }
 
+columns!(
+    /// The columns of search results.
+    SearchColumn {
+        /// The kind of the hit.
+        Kind = "kind",
+        /// The id of the hit.
+        Id = "id",
+        /// The name of the hit.
+        Name = "name",
+        /// The text that matched: its kind.
+        Matched = "matched",
+        /// The text that matched.
+        Text = "text",
+    } pages {
+        /// The name with matches marked.
+        MarkedName,
+        /// The text with matches marked, unless it is the name.
+        MarkedText,
+    }
+);
+
+/// A hit as a row.
+fn hit_row(catalog: &Catalog, query: &Query, hit: &Hit) -> DocumentRow {
+    let (id, name) = id_and_name(catalog, hit.item);
+    // A hidden term is for searching, not for display.
+    let text = if hit.matched == MatchedText::Hidden { "" } else { hit.text(catalog) };
+    let by_name =
+        hit.matched == MatchedText::Name && !matches!(hit.item, SearchItem::Responsibility(..));
+    // A page does not repeat the name.
+    let query = &query.without(hit.missing);
+    let (marked_name, marked_text) = if by_name {
+        (highlighted_cell(query, name), DocumentCell::default())
+    } else {
+        (name.into(), highlighted_cell(query, text))
+    };
+    DocumentRow::of([
+        (SearchColumn::Kind, item_kind(hit.item).into()),
+        (SearchColumn::Id, id.into()),
+        (SearchColumn::Name, name.into()),
+        (SearchColumn::Matched, hit.matched.word().into()),
+        (SearchColumn::Text, text.into()),
+        (SearchColumn::MarkedName, marked_name),
+        (SearchColumn::MarkedText, marked_text),
+    ])
+}
+
 /// The hits as a sheet.
 pub fn document(
     catalog: &Catalog,
@@ -68,23 +117,6 @@ pub fn document(
     scope: SearchScope,
     hits: &Hits,
 ) -> ReportDocument {
-    let row = |hit: &Hit| {
-        let (id, name) = id_and_name(catalog, hit.item);
-        // A hidden term is for searching, not for display.
-        let text = if hit.matched == MatchedText::Hidden { "" } else { hit.text(catalog) };
-        let by_name =
-            hit.matched == MatchedText::Name && !matches!(hit.item, SearchItem::Responsibility(..));
-        // A page does not repeat the name.
-        let query = &query.without(hit.missing);
-        let (lit, also) = if by_name {
-            (highlighted_cell(query, name), DocumentCell::default())
-        } else {
-            (name.into(), highlighted_cell(query, text))
-        };
-        let cells =
-            [item_kind(hit.item), id, name, hit.matched.word(), text].map(DocumentCell::from);
-        DocumentRow::new(cells.into_iter().chain([lit, also]))
-    };
     let what = match scope {
         SearchScope::All => "everything",
         scope => scope.word(),
@@ -100,18 +132,15 @@ pub fn document(
         (_, all) => format!("{all} found in {what}."),
     };
     let section = DocumentSection::new("Results")
-        .show_column(5, "Name")
-        .show_column(0, "Kind")
-        .show_column(6, "Text")
-        .show_column(3, "Matched")
-        .show_column(1, "Id");
-    ReportDocument::new(
-        catalog,
-        format!("Search: {}", visible(query.text())),
-        ["kind", "id", "name", "matched", "text"],
-    )
-    .intro(count)
-    .section(section.row_header(5).rows(hits.hits.iter().map(row)))
+        .row_header(SearchColumn::MarkedName)
+        .show_column(SearchColumn::MarkedName, "Name")
+        .show_column(SearchColumn::Kind, "Kind")
+        .show_column(SearchColumn::MarkedText, "Text")
+        .show_column(SearchColumn::Matched, "Matched")
+        .show_column(SearchColumn::Id, "Id")
+        .rows(hits.hits.iter().map(|hit| hit_row(catalog, query, hit)));
+    let title = format!("Search: {}", visible(query.text()));
+    ReportDocument::new(catalog, title, SearchColumn::NAMES).intro(count).section(section)
 }
 
 /// `text` with the parts that `query` matches marked.

@@ -153,6 +153,11 @@ impl<'a> EntryChange<'a> {
     }
 }
 
+/// How a profile or a resume was interpreted as JSON.
+pub fn matching_json(catalog: &Catalog, resolved: &ResolvedSkills) -> Value {
+    to_value(&MatchingEntry::new(catalog, resolved))
+}
+
 /// A profile as JSON.
 pub fn json(catalog: &Catalog, report: &ProfileReport<'_>) -> Value {
     to_value(&ProfileAnswer::new(catalog, report))
