@@ -12,11 +12,6 @@ pub trait ColumnSet: Copy + Into<usize> + 'static {
     fn records() -> &'static [Self] {
         &Self::ALL[..Self::NAMES.len()]
     }
-
-    /// The names of the columns of records as a list: `id, title`.
-    fn name_list() -> String {
-        Self::NAMES.join(", ")
-    }
 }
 
 /// Declares the columns of a report as an enum, in order: those of records with their names, then

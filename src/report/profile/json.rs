@@ -3,7 +3,8 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{ProfileEntryChange, ProfileReport, ProfileUpdateReport, written_level};
+use super::matching::written_level;
+use super::{ProfileEntryChange, ProfileReport, ProfileUpdateReport};
 use crate::import::resume::UnreadPart;
 use crate::json::to_value;
 use crate::model::Catalog;
