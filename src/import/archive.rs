@@ -12,8 +12,9 @@ use std::sync::mpsc::Receiver;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::table::{BlankWords, TableCells};
-use super::{ImportError, ImportProgress, ProgressCallback};
+use super::cells::{BlankWords, TableCells};
+use super::error::ImportError;
+use super::options::{ImportProgress, ProgressCallback};
 use crate::disk::read as disk;
 use crate::model::text::printable;
 

@@ -1,7 +1,7 @@
 //! Chooses the files of one release among all that were found.
 
-use super::ImportError;
 use super::archive::{DataSetFiles, FileId, FoundFile};
+use super::error::ImportError;
 
 /// Finds the number of the release that a file belongs to.
 pub(super) type ReleaseFinder<'s> = Box<dyn Fn(&FoundFile) -> Option<String> + 's>;

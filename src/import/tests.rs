@@ -1,11 +1,14 @@
 use std::io::Write as _;
 
+use std::ops::ControlFlow;
+
 use zip::write::SimpleFileOptions;
 
 use std::path::Path;
 
 use super::archive::MAX_ENTRIES;
 use super::*;
+use crate::model::CatalogTables;
 use crate::model::{Importance, SkillKind};
 
 mod releases;

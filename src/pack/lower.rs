@@ -8,6 +8,7 @@ mod codes;
 mod extends;
 mod items;
 mod references;
+mod unknown;
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
@@ -24,7 +25,7 @@ use crate::model::{
     Source, SourceId, SourceKind, Theme, ThemeId,
 };
 use crate::pack::DiagnosticCode;
-use references::{ReferenceTarget, UnknownReferences};
+use unknown::{ReferenceTarget, UnknownReferences};
 
 /// A parsed file: its number in the list of files, and its document.
 pub(super) struct ParsedFile<'a> {

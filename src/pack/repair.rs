@@ -7,6 +7,7 @@
 //! parser can read, in which damaged parts are completed or blanked out, and a mapping from its
 //! positions to those of the file.
 
+mod problem;
 mod scan;
 
 use std::borrow::Cow;
@@ -15,22 +16,8 @@ use std::ops::Range;
 use toml::de::DeTable;
 
 use crate::pack::DiagnosticCode;
+use problem::SyntaxProblem;
 use scan::{Statement, StatementKind};
-
-/// A syntax fault, by bytes of the original text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct SyntaxProblem {
-    pub(super) span: Range<usize>,
-    pub(super) code: DiagnosticCode,
-    pub(super) message: String,
-    pub(super) hint: String,
-}
-
-impl SyntaxProblem {
-    fn new(span: Range<usize>, message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { span, code: DiagnosticCode::Syntax, message: message.into(), hint: hint.into() }
-    }
-}
 
 /// A text that can be read in place of a damaged one.
 #[derive(Debug, Default)]

@@ -241,7 +241,7 @@ pub fn json(answer: &ImportReport<'_>) -> Value {
     to_value(&ImportAnswer {
         schema: "roledex/import/1",
         set: answer.set.word(),
-        output: path_text(answer.output).into(),
+        output: path_text(answer.output),
         pack: pack.map(|pack| pack.id.as_str()),
         version: pack.map(|pack| pack.version.as_str()),
         language: pack.and_then(|pack| pack.language.as_deref()),

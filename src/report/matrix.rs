@@ -1,65 +1,24 @@
 //! A matrix of several roles.
 
 mod json;
+mod options;
 mod terminal;
 
 use std::io::{self, Write};
 
-use serde::Serialize;
-
 pub use self::json::json;
+use self::options::{DifferenceCount, percent};
+pub use self::options::{MatrixOptions, MatrixParts};
 use self::terminal::TerminalMatrix;
 use super::document::{
     ColumnSet as _, DocumentCell, DocumentRow, DocumentSection, ReportDocument, RowTone,
     SectionLayout, SpanMeaning, columns,
 };
 use super::{PageSetup, skills};
-use crate::analysis::matrix::{
-    Matrix, MatrixResponsibilityRow, MatrixSkillRow, MatrixThemeRow, ThemeResponsibilities,
-};
+use crate::analysis::matrix::{Matrix, MatrixSkillRow, MatrixThemeRow, ThemeResponsibilities};
 use crate::analysis::skills::SkillDemand;
-use crate::model::{Catalog, RoleId, words};
+use crate::model::{Catalog, RoleId};
 use crate::wording;
-
-words!(
-    /// The parts to compare roles by.
-    MatrixParts {
-        /// The skills they require.
-        Skills = "skills",
-        /// Their responsibilities, by theme.
-        Themes = "themes",
-        /// Both.
-        Both = "both",
-    }
-);
-
-/// The part of a matrix that is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct MatrixOptions {
-    /// The parts to show.
-    pub by: MatrixParts,
-    /// Whether rows that are the same for all roles are left out.
-    pub only_differences: bool,
-}
-
-impl MatrixOptions {
-    fn skills(self, matrix: &Matrix) -> Vec<&MatrixSkillRow> {
-        let skills = matrix.skills.iter().filter(|row| row.differs() || !self.only_differences);
-        if self.by == MatrixParts::Themes { Vec::new() } else { skills.collect() }
-    }
-
-    fn themes(self, matrix: &Matrix) -> Vec<&MatrixThemeRow> {
-        let themes = matrix.themes.iter().filter(|row| row.differs() || !self.only_differences);
-        if self.by == MatrixParts::Skills { Vec::new() } else { themes.collect() }
-    }
-
-    fn responsibilities(
-        self,
-        theme: &MatrixThemeRow,
-    ) -> impl Iterator<Item = &MatrixResponsibilityRow> {
-        theme.responsibilities.iter().filter(move |duty| duty.differs() || !self.only_differences)
-    }
-}
 
 columns!(
     /// The columns of a matrix, before those of the roles.
@@ -126,10 +85,6 @@ fn theme_cell(duties: &ThemeResponsibilities) -> DocumentCell {
     let remarks =
         if remarks.is_empty() { String::new() } else { format!(" ({})", remarks.join(", ")) };
     DocumentCell::from(duties.indices.len()).append(remarks, SpanMeaning::Dim)
-}
-
-fn percent(share: f64) -> String {
-    format!("{} %", (share * 1000.0).round() / 10.0)
 }
 
 /// The title of each role with its position.
@@ -258,35 +213,6 @@ fn matrix_title(catalog: &Catalog, roles: &[RoleId]) -> String {
         return format!("{} roles side by side", roles.len());
     }
     roles.iter().map(|role| catalog.role(*role).title.as_str()).collect::<Vec<_>>().join(" · ")
-}
-
-/// Number of rows of one part that differ, and number that do not.
-#[derive(Debug, Clone, Copy, Serialize)]
-struct DifferenceCount {
-    differ: usize,
-    same: usize,
-}
-
-impl DifferenceCount {
-    fn skills(matrix: &Matrix) -> Self {
-        let differ = matrix.skills.iter().filter(|row| row.differs()).count();
-        Self { differ, same: matrix.skills.len() - differ }
-    }
-
-    fn themes(matrix: &Matrix) -> Self {
-        let differ = matrix.themes.iter().filter(|row| row.differs()).count();
-        Self { differ, same: matrix.themes.len() - differ }
-    }
-
-    /// `≠ 12 differ · = 3 same`.
-    fn words(self, view: MatrixOptions) -> String {
-        if self.differ + self.same == 0 {
-            return "none listed".to_string();
-        }
-        let verb = if self.differ == 1 { "differs" } else { "differ" };
-        let left_out = if view.only_differences && self.same > 0 { ", hidden" } else { "" };
-        format!("≠ {} {verb} · = {} same{left_out}", self.differ, self.same)
-    }
 }
 
 /// Writes the matrix as text; in a pipe as `section`, `row`, `differs` and a column for each role,

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::super::archive::{DataSetFiles, FileId, FoundFile, other_format};
-use super::super::release::Release;
-use super::super::{
-    DataSet, DataSetPart, ImportError, ImportOptions, ImportTally, describe_other_content,
-};
-use super::EXCLUDED;
+use crate::import::archive::{DataSetFiles, FileId, FoundFile, other_format};
+use crate::import::error::ImportError;
+use crate::import::options::{DataSetPart, ImportOptions};
+use crate::import::release::Release;
+use crate::import::tally::{EXCLUDED, ImportTally};
 
 /// Names of the tables without language and extension: `occupations` is `occupations_en.csv` in
 /// English.
@@ -294,7 +293,7 @@ fn no_table_error(source: &DataSetFiles<'_>) -> ImportError {
         paths: source.path_list(),
         set: "an ESCO classification in CSV",
         table: "occupations_en.csv",
-        hint: describe_other_content(source, DataSet::Esco, ADVICE),
+        hint: ADVICE.to_string(),
     }
 }
 

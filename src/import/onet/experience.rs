@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 
 use foldhash::HashMap;
 
-use super::super::ImportError;
-use super::super::archive::{DataSetFiles, FileId};
-use super::super::table::CsvRow;
+use super::builder::{NO_NUMBER, OnetBuilder, RoleCodes, SUPPRESSED};
+use super::columns::{CODE, ELEMENT, SCALE, VALUE};
 use super::skills::MIN_ANSWERS;
-use super::{
-    CODE, DUPLICATE, ELEMENT, INCOMPLETE_ROW, NO_NUMBER, OnetBuilder, RoleCodes, SCALE, SUPPRESSED,
-    VALUE,
-};
+use crate::import::archive::{DataSetFiles, FileId};
+use crate::import::cells::CsvRow;
+use crate::import::error::ImportError;
+use crate::import::tally::{DUPLICATE, INCOMPLETE_ROW};
 use crate::model::{RoleId, SourceId};
 
 /// Survey answers by role and by whether they are about experience: category, share, and whether

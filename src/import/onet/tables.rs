@@ -2,12 +2,11 @@
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::super::archive::{DataSetFiles, FileId, FoundFile, other_format};
-use super::super::release::Release;
-use super::super::{
-    DataSet, DataSetPart, ImportError, ImportOptions, ImportTally, describe_other_content,
-};
-use super::EXCLUDED;
+use crate::import::archive::{DataSetFiles, FileId, FoundFile, other_format};
+use crate::import::error::ImportError;
+use crate::import::options::{DataSetPart, ImportOptions};
+use crate::import::release::Release;
+use crate::import::tally::{EXCLUDED, ImportTally};
 use crate::model::Date;
 
 /// The table of occupations, without its extension.
@@ -270,7 +269,7 @@ pub(super) fn choose_tables(
         paths: source.path_list(),
         set: "an O*NET text release",
         table: "Occupation Data.txt",
-        hint: describe_other_content(source, DataSet::Onet, ADVICE),
+        hint: ADVICE.to_string(),
     })?;
     let mut tables = choose_kinds(source, options, &mut release, &TABLES)?;
     if !tables.iter().any(|(kind, _)| kind.of == TableUse::Related) {

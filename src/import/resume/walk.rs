@@ -3,17 +3,15 @@
 mod fields;
 mod sections;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::{Resume, ResumeError, ResumeSkill, ResumeSkillKind, UnreadPart, scale_fraction};
 use crate::model::text::visible;
 use fields::{
-    WrittenLevel, describe_value, field, has_names, is_item, is_level, is_list, join, level_of,
-    level_of_heading, name_of, only_holds_lists, other_name_of, parse_level, text_of,
+    JsonObject, WrittenLevel, describe_value, field, has_names, is_item, is_level, is_list, join,
+    level_of, level_of_heading, name_of, only_holds_lists, other_name_of, parse_level, text_of,
 };
 use sections::{GROUPS, LAYOUT, LEVELS, LISTS, NAMES, ResumeSection, USED, normalized_name};
-
-type JsonObject = Map<String, Value>;
 
 /// Maximum depth of nesting that is read.
 const MAX_DEPTH: usize = 12;

@@ -46,7 +46,7 @@ fn taken(text: &str) -> (Vec<String>, Vec<String>, Vec<String>) {
     (resolved.person_skills().into_iter().map(show).collect(), unknown, resolved.headings)
 }
 
-fn level_text<'c>(have: CurrentSkill, catalog: &'c Catalog) -> &'c str {
+fn level_text(have: CurrentSkill, catalog: &Catalog) -> &str {
     match have.level {
         Some(level) => catalog.packs()[0].scale.name(level),
         None if have.unclear => "?",

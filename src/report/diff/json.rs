@@ -179,7 +179,7 @@ struct ResponsibilityRowEntry<'a> {
     left: Option<SideEntry<'a>>,
     right: Option<SideEntry<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    nearest: Option<Option<NearestEntry<'a>>>,
+    nearest: Option<NearestEntry<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reasons: Option<Vec<String>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -201,7 +201,7 @@ impl<'a> ResponsibilityRowEntry<'a> {
             paired_by: row.paired_by.map(PairingBasis::word),
             left: row.left.as_ref().map(|side| SideEntry::new(catalog, diff.left, side)),
             right: row.right.as_ref().map(|side| SideEntry::new(catalog, diff.right, side)),
-            nearest: row.nearest.map(|nearest| NearestEntry::new(catalog, other, &nearest)),
+            nearest: row.nearest.and_then(|nearest| NearestEntry::new(catalog, other, &nearest)),
             reasons: why.map(|why| why.lines(row)),
             details: DetailEntry::list(diff.details.for_responsibility(row)),
         }

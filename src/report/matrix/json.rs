@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{DifferenceCount, MatrixOptions, MatrixParts};
+use super::options::{DifferenceCount, MatrixOptions, MatrixParts};
 use crate::analysis::matrix::{
     Matrix, MatrixResponsibilityRow, MatrixSkillRow, MatrixThemeRow, ThemeResponsibilities,
 };

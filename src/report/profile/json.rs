@@ -114,7 +114,7 @@ impl<'a> ProfileAnswer<'a> {
     fn new(catalog: &'a Catalog, report: &ProfileReport<'a>) -> Self {
         Self {
             schema: "roledex/profile/1",
-            file: path_text(report.path).into(),
+            file: path_text(report.path),
             skills: KnownSkillEntry::list(catalog, report.resolved),
             unknown: UnknownSkillEntry::list(catalog, report.resolved),
         }

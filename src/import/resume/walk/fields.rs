@@ -1,13 +1,15 @@
 //! Reads the fields of one JSON object of a resume: its name, its level, its lists.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::super::{is_blank, is_level_heading, means_no_skill, scale_fraction};
-use super::JsonObject;
 use super::sections::{
     GROUPS, LAYOUT, LEVELS, LISTS, NAMES, OTHER_NAMES, ResumeSection, normalized_name,
 };
 use crate::model::text::visible;
+
+/// The fields of an object.
+pub(super) type JsonObject = Map<String, Value>;
 
 /// Returns the type of `value`, with its article.
 pub(super) fn describe_value(value: &Value) -> &'static str {
