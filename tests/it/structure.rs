@@ -264,7 +264,7 @@ const COMMENTS_BEGINNING_WITH_WHAT: usize = 20;
 /// Lines of more than 100 columns among 1,000.
 const LONG_LINES_PER_1000: usize = 5;
 /// Closures that are given a name, among 10,000 lines.
-const NAMED_CLOSURES_PER_10_000_LINES: usize = 72;
+const NAMED_CLOSURES_PER_10_000_LINES: usize = 30;
 /// Lines of the longest function outside of tests.
 const LONGEST_FUNCTION: usize = 90;
 /// Lines of the longest file.
