@@ -55,8 +55,8 @@ impl WatchedPacks {
 
     /// Returns the packs in the order of the catalog; `None` for the built-in pack.
     pub fn packs(&self) -> Vec<Option<&Path>> {
-        let is_file = |path: &&Path| path.as_os_str() != builtin::NAME;
-        self.packs.iter().map(|path| Some(path.as_path()).filter(is_file)).collect()
+        let packs = self.packs.iter().map(PathBuf::as_path);
+        packs.map(|path| (path.as_os_str() != builtin::NAME).then_some(path)).collect()
     }
 
     fn files(&self) -> impl Iterator<Item = &PathBuf> {
@@ -91,10 +91,12 @@ impl WatchedPacks {
 
 fn snapshots(packs: &[PathBuf]) -> Vec<FileSnapshot> {
     let files = packs.iter().flat_map(|path| pack::files(path).unwrap_or_default());
-    let look = |file: &Path| {
-        std::fs::metadata(file).and_then(|about| Ok((about.len(), about.modified()?))).ok()
-    };
-    files.map(|file| (file.clone(), look(&file))).collect()
+    files.map(|file| (file.clone(), file_snapshot(&file))).collect()
+}
+
+/// The size and the time of the last change of a file, if it can be read.
+fn file_snapshot(file: &Path) -> Option<(u64, SystemTime)> {
+    std::fs::metadata(file).and_then(|about| Ok((about.len(), about.modified()?))).ok()
 }
 
 /// Result of reading packs again.
@@ -164,14 +166,14 @@ impl PackWatcher {
         let newer = CancelToken::default();
         let (noticed, reading) = (newer.clone(), newer.clone());
         crate::thread::spawn("watch", move || {
-            let notice = move |event: notify::Result<notify::Event>| {
+            let files = source.files().cloned().collect();
+            let (folders, error) = FolderWatcher::new(files, move |event| {
                 // The files being read may be out of date from now on.
                 if event.as_ref().is_ok_and(folders::is_write) {
                     noticed.cancel();
                 }
                 drop(seen.send(WatchSignal::FileEvent(event)));
-            };
-            let (folders, error) = FolderWatcher::new(source.files().cloned().collect(), notice);
+            });
             let mut watcher = ReloadWorker {
                 source,
                 folders,

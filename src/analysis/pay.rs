@@ -6,10 +6,12 @@ use crate::model::{Catalog, Pay, RoleId};
 /// period, basis, region, population, date, and whether they are for a neighbouring occupation.
 /// Empty if the figures can be compared.
 pub fn incomparable_aspects(a: &Pay, b: &Pay) -> Vec<&'static str> {
-    let measures =
-        |p: &Pay| [p.low.is_some() || p.high.is_some(), p.median.is_some(), p.mean.is_some()];
     let mut differ = Vec::new();
-    push_unless(measures(a).iter().zip(measures(b)).any(|(x, y)| *x && y), "measure", &mut differ);
+    push_unless(
+        stated_measures(a).iter().zip(stated_measures(b)).any(|(x, y)| *x && y),
+        "measure",
+        &mut differ,
+    );
     push_unless(a.currency == b.currency, "currency", &mut differ);
     push_unless(a.period == b.period, "period", &mut differ);
     push_unless(a.basis == b.basis, "basis", &mut differ);
@@ -18,6 +20,11 @@ pub fn incomparable_aspects(a: &Pay, b: &Pay) -> Vec<&'static str> {
     push_unless(a.as_of.is_some() && a.as_of == b.as_of, "date", &mut differ);
     push_unless(a.proxy_for.is_some() == b.proxy_for.is_some(), "occupation", &mut differ);
     differ
+}
+
+/// Which measures of pay are stated.
+fn stated_measures(p: &Pay) -> [bool; 3] {
+    [p.low.is_some() || p.high.is_some(), p.median.is_some(), p.mean.is_some()]
 }
 
 fn push_unless(same: bool, what: &'static str, differ: &mut Vec<&'static str>) {

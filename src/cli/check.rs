@@ -65,12 +65,10 @@ impl CommandContext<'_> {
         let codes: Vec<DiagnosticCode> = if all {
             DiagnosticCode::ALL.to_vec()
         } else {
-            let known = DiagnosticCode::ALL.iter().map(|code| code.word());
-            let unknown = || match pack::suggest(word, known) {
-                Some(near) => format!("unknown code `{word}`: did you mean `{near}`?"),
-                None => format!("unknown code `{word}`; `--explain` without a code lists all"),
-            };
-            vec![DiagnosticCode::from_word(word).ok_or_else(|| CommandError::Usage(unknown()))?]
+            vec![
+                DiagnosticCode::from_word(word)
+                    .ok_or_else(|| CommandError::Usage(unknown_code_message(word)))?,
+            ]
         };
         if self.format == OutputFormat::Json {
             diagnostics::write_codes_json(&mut self.out, &codes)?;
@@ -80,6 +78,14 @@ impl CommandContext<'_> {
             diagnostics::write_explanations(&mut self.out, &codes)?;
         }
         Ok(Exit::Success)
+    }
+}
+
+/// The message that no code is called `word`.
+fn unknown_code_message(word: &str) -> String {
+    match pack::suggest(word, DiagnosticCode::ALL.iter().map(|code| code.word())) {
+        Some(near) => format!("unknown code `{word}`: did you mean `{near}`?"),
+        None => format!("unknown code `{word}`; `--explain` without a code lists all"),
     }
 }
 

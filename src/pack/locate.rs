@@ -198,15 +198,14 @@ impl PackLocator {
     fn responsibility(&self, catalog: &Catalog, role: RoleId, at: usize) -> Option<FileLocation> {
         let all = &catalog.role(role).responsibilities;
         let sought = all.get(at)?;
-        let of = |theme: ThemeId, text: &str| {
-            item_key(&["responsibility", &catalog.theme(theme).id, text])
-        };
         let before = all[..at].iter().filter(|other| {
             (other.inherited_from, other.theme, &other.text)
                 == (sought.inherited_from, sought.theme, &sought.text)
         });
         let (origin, before) = (sought.inherited_from.unwrap_or(role), before.count());
-        self.role(catalog, origin, |entry| entry.item(of(sought.theme, &sought.text), before))
+        self.role(catalog, origin, |entry| {
+            entry.item(responsibility_key(catalog, sought.theme, &sought.text), before)
+        })
     }
 
     fn role(
@@ -246,6 +245,11 @@ impl PackLocator {
     }
 }
 
+/// The key of a responsibility by its theme and text.
+fn responsibility_key(catalog: &Catalog, theme: ThemeId, text: &str) -> u64 {
+    item_key(&["responsibility", &catalog.theme(theme).id, text])
+}
+
 /// Whether `id` may occur in `text`: literally, or with escapes.
 fn may_name(text: &str, id: &str) -> bool {
     text.contains(id) || ["\\u", "\\U", "\\x"].iter().any(|escape| text.contains(escape))
@@ -281,12 +285,11 @@ impl EntrySpans {
 
 impl LocatorFile {
     fn new(path: PathBuf, text: String) -> Self {
-        let piece = |at| FilePiece { at, spans: OnceLock::new() };
         let cuts = read::cut_points(&text);
         let pieces = if cuts.is_empty() {
-            vec![piece(0..text.len())]
+            vec![unread_piece(0..text.len())]
         } else {
-            cuts.windows(2).map(|at| piece(at[0]..at[1])).collect()
+            cuts.windows(2).map(|at| unread_piece(at[0]..at[1])).collect()
         };
         Self { path, text, lines: OnceLock::new(), pieces }
     }
@@ -310,6 +313,11 @@ impl LocatorFile {
             source_line: source_line.to_string(),
         }
     }
+}
+
+/// A piece of a file whose items have not been located yet.
+fn unread_piece(at: Range<usize>) -> FilePiece {
+    FilePiece { at, spans: OnceLock::new() }
 }
 
 impl PieceSpans {

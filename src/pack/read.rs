@@ -55,11 +55,10 @@ pub(super) fn files(path: &Path) -> Result<Vec<PathBuf>, ReadError> {
 /// Finds what is at `path`: the pack's files in reading order, its folders, and the entries that
 /// are not read.
 pub(super) fn list_contents(path: &Path) -> Result<FolderContents, ReadError> {
-    let failed = |source| ReadError { path: path.to_path_buf(), source };
-    let about = std::fs::metadata(path).map_err(failed)?;
+    let about = std::fs::metadata(path).map_err(read_error(path))?;
     let mut found = FolderContents::default();
     if about.is_dir() {
-        let root = path.canonicalize().map_err(failed)?;
+        let root = path.canonicalize().map_err(read_error(path))?;
         collect_files(path, &root, MAX_DEPTH, &mut found)?;
         found.files.sort();
         found.skipped.sort();
@@ -67,6 +66,11 @@ pub(super) fn list_contents(path: &Path) -> Result<FolderContents, ReadError> {
         found.files.push(path.to_path_buf());
     }
     Ok(found)
+}
+
+/// Makes the error that a file or folder cannot be read from its cause.
+fn read_error(path: &Path) -> impl Fn(io::Error) -> ReadError {
+    |source| ReadError { path: path.to_path_buf(), source }
 }
 
 /// Returns the folders in which files of the pack at `path` may appear: `path` itself, and the
@@ -144,15 +148,19 @@ const MAX_TOKENS: usize = 4 << 20;
 fn is_too_long(text: &str) -> bool {
     // Most texts have fewer bytes than that.
     text.len() > MAX_TOKENS && {
-        let single = |byte: u8| {
-            !byte.is_ascii_alphanumeric() && !matches!(byte, b' ' | b'-' | b'_' | 0x80..)
-        };
-        // Sums of one byte each can be vectorised.
-        let count = |part: &[u8]| {
-            part.iter().fold(0_u8, |sum, byte| sum.wrapping_add(u8::from(single(*byte))))
-        };
-        text.as_bytes().chunks(255).map(|part| usize::from(count(part))).sum::<usize>() > MAX_TOKENS
+        text.as_bytes().chunks(255).map(|part| usize::from(count_tokens(part))).sum::<usize>()
+            > MAX_TOKENS
     }
+}
+
+/// Whether a byte is a token of TOML by itself.
+fn is_token_by_itself(byte: u8) -> bool {
+    !byte.is_ascii_alphanumeric() && !matches!(byte, b' ' | b'-' | b'_' | 0x80..)
+}
+
+/// Number of tokens in a part, one byte wide so that the sum can be vectorised.
+fn count_tokens(part: &[u8]) -> u8 {
+    part.iter().fold(0_u8, |sum, byte| sum.wrapping_add(u8::from(is_token_by_itself(*byte))))
 }
 
 fn not_a_pack_message(kind: FileKind) -> String {
@@ -174,16 +182,15 @@ fn collect_files(
     depth: usize,
     found: &mut FolderContents,
 ) -> Result<(), ReadError> {
-    let failed = |source| ReadError { path: folder.to_path_buf(), source };
     found.folders.push(folder.to_path_buf());
-    for entry in std::fs::read_dir(folder).map_err(failed)? {
-        let entry = entry.map_err(failed)?;
+    for entry in std::fs::read_dir(folder).map_err(read_error(folder))? {
+        let entry = entry.map_err(read_error(folder))?;
         let path = entry.path();
         let hidden = entry.file_name().to_string_lossy().starts_with('.');
         if hidden {
             continue;
         }
-        let kind = entry.file_type().map_err(failed)?;
+        let kind = entry.file_type().map_err(read_error(folder))?;
         let toml = path.extension().is_some_and(|e| e == "toml");
         if kind.is_dir() {
             if depth > 0 {
@@ -396,8 +403,11 @@ fn all_cut_points(texts: &mut [PackText]) -> (Vec<Vec<usize>>, Vec<usize>) {
 /// A header inside a multi-line string is not a header. Rather than find out, a text with such
 /// strings is not cut.
 pub(super) fn cut_points(text: &str) -> Vec<usize> {
-    let has = |what: &str| memchr::memmem::find(text.as_bytes(), what.as_bytes()).is_some();
-    if text.len() < 2 * PIECE_SIZE || has("\"\"\"") || has("'''") || repair::has_conflict(text) {
+    if text.len() < 2 * PIECE_SIZE
+        || contains_text(text, "\"\"\"")
+        || contains_text(text, "'''")
+        || repair::has_conflict(text)
+    {
         return Vec::new();
     }
     let mut cuts = vec![0];
@@ -418,6 +428,16 @@ pub(super) fn cut_points(text: &str) -> Vec<usize> {
     cuts
 }
 
+/// Whether `text` contains `part`.
+fn contains_text(text: &str, part: &str) -> bool {
+    memchr::memmem::find(text.as_bytes(), part.as_bytes()).is_some()
+}
+
+/// Takes the next item of a queue that several threads share.
+fn next_of<I: Iterator>(queue: &Mutex<I>) -> Option<I::Item> {
+    queue.lock().map_or(None, |mut queue| queue.next())
+}
+
 /// Applies `work` to each of `items`, on as many threads as the machine has cores.
 pub(super) fn parallel_map<T: Send, R: Send>(
     items: Vec<T>,
@@ -429,10 +449,9 @@ pub(super) fn parallel_map<T: Send, R: Send>(
     }
     let count = items.len();
     let queue = Mutex::new(items.into_iter().enumerate());
-    let take = || queue.lock().map_or(None, |mut queue| queue.next());
     let serve = || {
         let mut done = Vec::new();
-        while let Some((at, item)) = take() {
+        while let Some((at, item)) = next_of(&queue) {
             done.push((at, work(item)));
         }
         done

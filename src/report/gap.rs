@@ -1,14 +1,16 @@
 //! The skill gap to one or several roles.
 
 mod document;
+mod json;
 
 use std::io::{self, Write};
 
 use crate::model::text::{DisplayWidth, quoted};
-use serde_json::{Value, json};
 
+pub use self::document::GapColumn;
+pub(super) use self::json::GapRowEntry;
+pub use self::json::json;
 use super::document::ReportDocument;
-use super::reference::RoleRef;
 use super::{AnsiStyle, PageSetup, name_list, profile, skills, write_hanging, write_styled};
 use crate::analysis::gap::{CurrentSkill, Gap, GapRow, MissingSkill, MissingSkillLevel};
 use crate::analysis::skills::{SkillDemand, SkillStatus};
@@ -88,21 +90,6 @@ fn user_level_words(
         || wording::LEVEL_NOT_UNDERSTOOD.to_string(),
         |level| format!("`{}` (not understood)", quoted(level)),
     ))
-}
-
-fn user_level_json(
-    catalog: &Catalog,
-    resolved: Option<&ResolvedSkills>,
-    target: Option<RoleId>,
-    have: Option<CurrentSkill>,
-) -> Value {
-    let Some(have) = have else { return Value::Null };
-    let level = target.and_then(|target| user_level_text(catalog, target, Some(have)));
-    if !have.unclear {
-        return json!({ "level": level });
-    }
-    let written = resolved.and_then(|resolved| resolved.unclear_level(have.skill));
-    json!({ "level": Value::Null, "written_level": written, "understood": false })
 }
 
 fn required_level_name(
@@ -379,81 +366,4 @@ fn no_action_text(catalog: &Catalog, target: RoleId, row: &GapRow) -> String {
         }
         _ => name.clone(),
     }
-}
-
-/// The answer as JSON.
-pub fn json(catalog: &Catalog, answer: &GapReport<'_>) -> Value {
-    let from = match answer.from {
-        GapOrigin::Role(role) => {
-            json!({ "kind": "role", "id": catalog.role(role).id, "title": catalog.role(role).title })
-        }
-        GapOrigin::Profile(name) => json!({ "kind": "profile", "file": name }),
-        GapOrigin::Resume(name) => json!({ "kind": "resume", "file": name }),
-        GapOrigin::NamedSkills => json!({ "kind": "given" }),
-    };
-    let target = |gap: &Gap| {
-        let role = catalog.role(gap.target);
-        let met = |importance| {
-            let met = gap.coverage(importance);
-            json!({ "met": met.met, "asked": met.asked, "level_unknown": gap.count_unknown_levels(importance) })
-        };
-        json!({
-            "id": role.id,
-            "title": role.title,
-            "essential": met(Importance::Essential),
-            "useful": met(Importance::Useful),
-            "effort": skills::effort_in_levels(gap.effort()),
-            "skills_to_learn": gap.count_open(),
-            "skills": gap.rows.iter().map(|row| row_json(catalog, answer.resolved, gap.target, row)).collect::<Vec<_>>(),
-        })
-    };
-    let mut value = json!({
-        "schema": "roledex/gap/1",
-        "from": from,
-        "targets": answer.gaps.iter().map(target).collect::<Vec<_>>(),
-        "doors": answer.doors.iter().map(|door| door_json(catalog, answer, door)).collect::<Vec<_>>(),
-    });
-    if let Some(resolved) = answer.resolved {
-        value["reading"] = profile::matching_json(catalog, resolved);
-    }
-    value
-}
-
-/// A skill of a gap as JSON; `resolved` provides the original spelling of a level that was not
-/// understood.
-pub(super) fn row_json(
-    catalog: &Catalog,
-    resolved: Option<&ResolvedSkills>,
-    target: RoleId,
-    row: &GapRow,
-) -> Value {
-    json!({
-        "id": catalog.skill(row.skill).id,
-        "name": catalog.skill(row.skill).name,
-        "status": row.status.word(),
-        "have": user_level_json(catalog, resolved, Some(target), row.have),
-        "asked": skills::requirement_json(catalog, target, row.required),
-        "effort": skills::effort_in_levels(u64::from(row.effort)),
-    })
-}
-
-fn door_json(catalog: &Catalog, answer: &GapReport<'_>, door: &MissingSkill) -> Value {
-    let refs = |roles: &[RoleId]| RoleRef::list(catalog, roles);
-    let first =
-        door.levels.iter().flat_map(|step| step.essential.iter().chain(&step.useful)).next();
-    let have = user_level_json(catalog, answer.resolved, first.copied(), door.have);
-    json!({
-        "id": catalog.skill(door.skill).id,
-        "name": catalog.skill(door.skill).name,
-        "have": have,
-        "essential": door.essential(),
-        "useful": door.useful(),
-        "effort": skills::effort_in_levels(u64::from(door.effort())),
-        "levels": door.levels.iter().map(|step| json!({
-            "level": door_level_name(catalog, step),
-            "effort": skills::effort_in_levels(u64::from(step.effort)),
-            "essential": refs(&step.essential),
-            "useful": refs(&step.useful),
-        })).collect::<Vec<_>>(),
-    })
 }

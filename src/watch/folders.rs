@@ -66,11 +66,11 @@ impl WatchedPaths {
         }
         // The permissions of a folder and its access time do not affect its content.
         let about = matches!(kind, EventKind::Modify(ModifyKind::Metadata(_)));
-        let leads_here = || self.paths.iter().any(|wanted| wanted.starts_with(path));
-        let below = || self.trees.iter().any(|tree| path.starts_with(tree));
+        let leads_here = self.paths.iter().any(|wanted| wanted.starts_with(path));
+        let below = self.trees.iter().any(|tree| path.starts_with(tree));
         let toml = path.extension().is_some_and(|extension| extension == "toml");
-        (!about && leads_here())
-            || (below() && (toml || (!about && (self.folders.contains(path) || path.is_dir()))))
+        (!about && leads_here)
+            || (below && (toml || (!about && (self.folders.contains(path) || path.is_dir()))))
     }
 }
 

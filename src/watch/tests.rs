@@ -16,12 +16,11 @@ fn watch(packs: &[&Path]) -> (PackWatcher, Receiver<(ReloadResult, bool)>) {
     let source = WatchedPacks { snapshots: snapshots(&packs), packs: packs.clone(), cache: None };
     let loaded = pack::load(&packs).unwrap();
     let (sender, news) = channel();
-    let deliver = move |news, asked| drop(sender.send((news, asked)));
     let watch = PackWatcher::start(
         source,
         Arc::new(Engine::new(Arc::new(loaded.catalog))),
         loaded.diagnostics.is_empty(),
-        deliver,
+        move |news, asked| drop(sender.send((news, asked))),
     )
     .unwrap();
     // Once the answer arrives, the folders are watched.
@@ -129,6 +128,11 @@ fn of_a_folder_new_files_count_and_new_folders_and_a_folder_that_comes_back() {
     assert_eq!(roles(next(&news)), 5);
 }
 
+#[cfg(unix)]
+fn make_pipe(path: &Path) {
+    assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
+}
+
 #[test]
 #[cfg(unix)]
 fn pipes_devices_and_links_out_are_faults_that_come_and_go() {
@@ -141,11 +145,8 @@ fn pipes_devices_and_links_out_are_faults_that_come_and_go() {
     let (watch, news) = watch(&[&pack]);
     assert!(matches!(next(&news), ReloadResult::Unchanged));
     let odd = pack.join("x.toml");
-    let pipe = |path: &Path| {
-        assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
-    };
     for (code, make) in [
-        ("not-a-file", &pipe as &dyn Fn(&Path)),
+        ("not-a-file", &make_pipe as &dyn Fn(&Path)),
         ("link-out", &|path| symlink("/dev/zero", path).unwrap()),
         ("link-out", &|path| symlink("../secret.toml", path).unwrap()),
         ("broken-link", &|path| symlink("nowhere", path).unwrap()),
@@ -159,7 +160,7 @@ fn pipes_devices_and_links_out_are_faults_that_come_and_go() {
         assert!(matches!(next(&news), ReloadResult::Unchanged), "{code}");
     }
     // It continues after all of them, and a request is answered while one of them exists.
-    pipe(&odd);
+    make_pipe(&odd);
     assert!(matches!(next(&news), ReloadResult::Invalid(_)));
     watch.request_reload();
     assert!(matches!(next(&news), ReloadResult::Invalid(_)));
