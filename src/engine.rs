@@ -29,7 +29,7 @@ pub struct Engine {
     cached: OnceLock<CachedCatalog>,
     /// Whether it is the built-in pack, whose words were counted when roledex was built.
     is_builtin: bool,
-    role_names: Arc<RoleNames>,
+    role_names: OnceLock<Arc<RoleNames>>,
     index: OnceLock<Arc<SearchIndex>>,
     differ: OnceLock<Arc<Differ>>,
     relations: OnceLock<SimilarityIndex>,
@@ -44,7 +44,7 @@ impl Engine {
             entry: None,
             cached: OnceLock::new(),
             is_builtin: false,
-            role_names: Arc::default(),
+            role_names: OnceLock::new(),
             index: OnceLock::new(),
             differ: OnceLock::new(),
             relations: OnceLock::new(),
@@ -74,14 +74,14 @@ impl Engine {
 
     /// Returns the roles of the catalog by name.
     pub fn role_names(&self) -> &Arc<RoleNames> {
-        &self.role_names
+        self.role_names.get_or_init(|| Arc::new(self.load().unwrap_or_default()))
     }
 
     /// Returns the search index.
     pub fn index(&self) -> &Arc<SearchIndex> {
         self.index.get_or_init(|| {
             let index = self.load().unwrap_or_else(|| SearchIndex::new(Arc::clone(&self.catalog)));
-            Arc::new(index.with_roles(Arc::clone(&self.role_names)))
+            Arc::new(index.with_roles(Arc::clone(self.role_names())))
         })
     }
 
@@ -130,6 +130,7 @@ impl Engine {
 
     /// Makes every part available, so that no later call waits.
     pub fn warm(&self) {
+        self.role_names().prepare(&self.catalog);
         self.index();
         self.differ();
         self.relations();
@@ -145,6 +146,9 @@ impl Engine {
     /// cached is read when it is needed: until then it would only take up memory.
     pub fn complete_cache(&self) {
         self.persist();
+        if !self.has_cached::<RoleNames>() {
+            self.role_names().prepare(&self.catalog);
+        }
         if !self.has_cached::<SearchIndex>() {
             self.index();
         }
@@ -177,6 +181,12 @@ impl Engine {
 
     /// Saves the parts made so far beside the catalog in `cached`, as far as they are not there.
     pub fn save_to(&self, cached: &CachedCatalog) {
+        if let Some(names) = self.role_names.get().filter(|names| names.is_used())
+            && !cached.has_artifact::<RoleNames>()
+        {
+            names.prepare(&self.catalog);
+            save_part(cached, Some(&**names));
+        }
         save_part(cached, self.index.get().map(AsRef::as_ref));
         save_part(cached, self.differ.get().map(AsRef::as_ref));
         save_part(cached, self.relations.get());

@@ -17,10 +17,12 @@ macro_rules! numbers {
         impl FlatNumber for $number {
             const SIZE: usize = size_of::<Self>();
 
+            #[inline]
             fn put(self, bytes: &mut Vec<u8>) {
                 bytes.extend(self.to_le_bytes());
             }
 
+            #[inline]
             fn get(bytes: &[u8]) -> Self {
                 let mut number = [0; size_of::<Self>()];
                 number.copy_from_slice(bytes);

@@ -3,14 +3,21 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::{Duration, UNIX_EPOCH};
 
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::artifact::{ALL, INDEX, NAMES};
+use super::entry::{CacheHeader, FileStamp, MAGIC};
 use super::*;
-use crate::analysis::diff::{DiffOptions, PairingMode, ResponsibilityScope};
-use crate::analysis::path::{self, HopKind, PathQuestion};
+use crate::analysis::diff::{DiffOptions, Differ, PairingMode, ResponsibilityScope};
+use crate::analysis::path::{self, HopKind, NeighbourTable, PathQuestion};
+use crate::analysis::related::SimilarityIndex;
 use crate::engine::Engine;
 use crate::model::RoleId;
-use crate::search::{Query, SearchScope};
+use crate::search::{Query, RoleNames, SearchIndex, SearchScope, reseal};
 
 /// Rounds of damage; `ROLEDEX_DAMAGE_ROUNDS` sets more by hand, starting at `ROLEDEX_DAMAGE_SEED`.
 const ROUNDS: u64 = 20;
@@ -112,11 +119,12 @@ impl CacheFixture {
         let file = std::fs::read(&slot.file).unwrap();
         let length = u32::from_le_bytes(*file[16..].first_chunk().unwrap()) as usize;
         let head = postcard::from_bytes(&file[20..20 + length]).unwrap();
-        let read = |beside: ArtifactFormat| {
+        let beside = ALL.map(|beside| {
             let bytes = std::fs::read(kept.artifact_path(beside)).unwrap();
-            (beside, bytes[16..bytes.len() - 8].to_vec())
-        };
-        let beside = [INDEX, WORDS, RELATIONS, NEIGHBOURS].map(read).to_vec();
+            let end = if has_blocks(beside) { 0 } else { 8 };
+            (beside, bytes[16..bytes.len() - end].to_vec())
+        });
+        let beside = beside.to_vec();
         Self { catalog: file[20 + length..].to_vec(), head, entry: slot, artifacts: beside, folder }
     }
 
@@ -136,12 +144,23 @@ impl CacheFixture {
         let length = (head.len() as u32).to_le_bytes();
         std::fs::write(&self.entry.file, [&MAGIC[..], &seal, &length, &head, catalog].concat())
             .unwrap();
-        for ((ending, magic), bytes) in beside {
-            let sum = xxh3_64(bytes).to_le_bytes();
+        for (format, bytes) in beside {
+            let (ending, magic) = *format;
+            let mut bytes = bytes.clone();
+            if has_blocks(*format) {
+                reseal(&mut bytes);
+            } else {
+                bytes.extend(xxh3_64(&bytes).to_le_bytes());
+            }
             let path = self.entry.file.with_extension(ending);
-            std::fs::write(path, [&magic[..], &seal, bytes, &sum].concat()).unwrap();
+            std::fs::write(path, [&magic[..], &seal, &bytes].concat()).unwrap();
         }
     }
+}
+
+/// Whether a file of this format has a checksum for each block, and none for all of it.
+fn has_blocks(format: ArtifactFormat) -> bool {
+    format == INDEX || format == NAMES
 }
 
 /// Runs every kind of query on the cache, including the commands if `all`; returns the number of
@@ -190,19 +209,7 @@ fn query_all(slot: &CacheEntry, all: bool) -> usize {
         }
     }
     if let Some(index) = kept.load::<SearchIndex>(&catalog) {
-        for query in [
-            "",
-            "r",
-            "pm",
-            "product manager",
-            "prjmgmt",
-            "rodmap",
-            "e mail",
-            "'sql",
-            "!a user",
-            "zzqx",
-            "a b c d",
-        ] {
+        for query in QUERIES {
             for scope in [
                 SearchScope::All,
                 SearchScope::Roles,
@@ -214,6 +221,11 @@ fn query_all(slot: &CacheEntry, all: bool) -> usize {
                 answers += hits.iter().map(|hit| hit.text(&catalog).len()).sum::<usize>();
             }
             answers += index.suggest(query).len();
+        }
+    }
+    if let Some(names) = kept.load::<RoleNames>(&catalog) {
+        for text in [first.as_str(), "Product Manager II", "PM", "scrum masters", "zzqx"] {
+            answers += names.find(&catalog, text).roles().len();
         }
     }
     let (from, to) = (roles.first(), roles.get(roles.len() / 2));
@@ -295,4 +307,87 @@ fn whatever_a_cache_holds_it_is_an_answer_or_an_error() {
     assert_eq!(failed, Vec::<u64>::new(), "these seeds panicked");
     // Most damage is far from the start, and is found when it is read.
     assert!(opened as u64 > rounds / 4, "{opened} of {rounds}");
+}
+
+/// Queries that between them need every kind of table.
+const QUERIES: [&str; 11] = [
+    "r",
+    "pm",
+    "product manager",
+    "prjmgmt",
+    "rodmap",
+    "e mail",
+    "'sql",
+    "!a user",
+    "zzqx",
+    "a b c d",
+    "roadmaping unicorns",
+];
+
+/// Returns the answers of `index` to [`QUERIES`] in every scope.
+fn search_all(index: &SearchIndex) -> Vec<crate::search::Hits> {
+    let scopes =
+        [SearchScope::All, SearchScope::Roles, SearchScope::Skills, SearchScope::Responsibilities];
+    let mut answers = Vec::new();
+    for (query, scope) in QUERIES.iter().flat_map(|query| scopes.map(|scope| (query, scope))) {
+        answers.push(index.search(&Query::parse(query), scope, 50));
+    }
+    answers
+}
+
+#[test]
+fn a_damaged_index_gives_the_same_answers_and_is_made_again() {
+    let world = CacheFixture::new();
+    world.write(&world.catalog, &world.artifacts);
+    let (catalog, kept) = world.entry.open().unwrap();
+    let catalog = Arc::new(catalog);
+    let known = search_all(&SearchIndex::new(Arc::clone(&catalog)));
+    let path = kept.artifact_path(INDEX);
+    let whole = std::fs::read(&path).unwrap();
+    let engine = Engine::with_cached(Arc::clone(&catalog), kept.clone());
+    assert!(search_all(engine.index()) == known);
+    // As few blocks are read as the answers need.
+    assert!(engine.index().bytes() > 0);
+    let mut noticed = 0;
+    for at in (16..whole.len()).step_by(whole.len() / 30) {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 1;
+        std::fs::write(&path, &bytes).unwrap();
+        let engine = Engine::with_cached(Arc::clone(&catalog), kept.clone());
+        assert!(search_all(engine.index()) == known, "byte {at}");
+        noticed += usize::from(!path.exists());
+        engine.persist();
+        let now = std::fs::read(&path).unwrap();
+        assert!(now == whole || now == bytes, "byte {at}");
+        // A file that is cut while it is in use.
+        std::fs::write(&path, &whole).unwrap();
+        let engine = Engine::with_cached(Arc::clone(&catalog), kept.clone());
+        engine.index();
+        std::fs::File::options().write(true).open(&path).unwrap().set_len(at as u64).unwrap();
+        assert!(search_all(engine.index()) == known, "cut at {at}");
+    }
+    assert!(noticed > 20, "{noticed}");
+}
+
+#[test]
+fn damaged_names_are_read_from_the_catalog_and_written_again() {
+    let world = CacheFixture::new();
+    world.write(&world.catalog, &world.artifacts);
+    let (catalog, kept) = world.entry.open().unwrap();
+    let catalog = Arc::new(catalog);
+    let texts = ["product-manager", "Product Manager II", "PM", "scrum masters", "zzqx"];
+    let known = texts.map(|text| RoleNames::new().find(&catalog, text));
+    let path = kept.artifact_path(NAMES);
+    let whole = std::fs::read(&path).unwrap();
+    for at in (16..whole.len()).step_by(whole.len() / 30) {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 1;
+        std::fs::write(&path, &bytes).unwrap();
+        let engine = Engine::with_cached(Arc::clone(&catalog), kept.clone());
+        assert_eq!(texts.map(|text| engine.role_names().find(&catalog, text)), known, "{at}");
+        engine.role_names().prepare(&catalog);
+        assert!(!path.exists(), "byte {at}");
+        engine.persist();
+        assert!(std::fs::read(&path).unwrap() == whole, "byte {at}");
+    }
 }

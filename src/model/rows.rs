@@ -26,6 +26,10 @@ pub trait ByteStore: Send + Sync {
 
     /// Records that a row could be neither unpacked nor rebuilt, so that answers are incomplete.
     fn mark_incomplete(&self) {}
+
+    /// Removes the file that the bytes are read from, if there is one: they turned out to be
+    /// damaged.
+    fn discard(&self) {}
 }
 
 impl ByteStore for &'static [u8] {

@@ -1,12 +1,14 @@
 //! Finds items that match only some of the typed words.
 
 use super::best::{BestFits, ItemFit, NO_SCORE};
+use super::matcher::Matcher;
 use super::tables::{LabelGroup, PARTS, ROLE_NAMES, ROLE_PROSE};
-use super::{SearchIndex, is_stop_word};
 use crate::search::labels::{FoundLabel, Labels, WordFits};
-use crate::search::loan::PooledVec;
+use crate::search::loan::{PooledVec, pooled};
 use crate::search::title;
 use crate::search::word::TypedWord;
+
+pooled!(CrossTextFit);
 
 /// Deduction for an item if no single text of it has all the words.
 pub(super) const CROSS_TEXT_PENALTY: i32 = 350;
@@ -47,11 +49,11 @@ pub(super) struct CrossTextFit {
     pub(super) word: ItemFit,
 }
 
-impl SearchIndex {
+impl Matcher<'_> {
     /// Finds the labels that have the most of the words, by weight: rare words weigh more than
     /// common ones. A word may be two letters off, and then still counts as missing.
     pub(super) fn partial_matches(
-        &self,
+        self,
         parts: &[usize],
         words: &[TypedWord],
         typed: &[Vec<WordFits>],
@@ -111,7 +113,7 @@ impl SearchIndex {
 
     /// Finds items not yet found whose texts together have all the words, by place.
     pub(super) fn cross_text_matches(
-        &self,
+        self,
         parts: &[usize],
         typed: &[Vec<WordFits>],
         best: &BestFits,
@@ -120,7 +122,7 @@ impl SearchIndex {
         let of_word =
             |word: usize| parts.iter().zip(typed).map(move |(at, typed)| (*at, &typed[word]));
         // Number of words seen so far at each place.
-        let mut seen = PooledVec::of(0_u8, self.places());
+        let mut seen = PooledVec::of(0_u8, self.tables.places());
         for word in 0..words {
             for (at, typed) in of_word(word) {
                 let part = &self.tables.parts[at];
@@ -217,4 +219,25 @@ pub(super) fn fits_of_word<'a>(
     off: &'a [Vec<WordFits>],
 ) -> &'a WordFits {
     if has & 1 << word != 0 { &firm[at][word] } else { &off[at][word] }
+}
+
+/// Whether `word` occurs in nearly every sentence.
+pub(super) fn is_stop_word(word: &str) -> bool {
+    matches!(
+        word,
+        "a" | "an"
+            | "and"
+            | "as"
+            | "at"
+            | "by"
+            | "for"
+            | "from"
+            | "in"
+            | "of"
+            | "on"
+            | "or"
+            | "the"
+            | "to"
+            | "with"
+    )
 }
