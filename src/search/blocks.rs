@@ -5,7 +5,7 @@
 //! number of rows, and [`BlockStore::is_damaged`] is true from then on: an answer that may be based
 //! on it must be discarded.
 //!
-//! The bytes are the blocks, one after the other, and then the directory: the length and the
+//! The bytes are the blocks, one after the other, and then the directory: the start and the
 //! checksum of each block, the numbers that describe the tables, how many there are of both, and
 //! the checksum of the directory.
 
@@ -15,7 +15,7 @@ mod number;
 mod rows;
 mod store;
 
-pub(super) use self::column::Column;
+pub(super) use self::column::{Array, Column};
 #[cfg(test)]
 pub(crate) use self::directory::reseal;
 pub(super) use self::directory::{BlockReader, BlockWriter};

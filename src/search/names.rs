@@ -105,22 +105,28 @@ struct WordedNames {
 /// An index of a catalog's skills by their names.
 pub struct SkillNames<'a> {
     catalog: &'a Catalog,
-    written: WrittenNames,
+    /// Created when first needed: most profiles have the ids of skills.
+    written: OnceLock<WrittenNames>,
     /// Created when first needed: most people write most names as they are.
     worded: OnceLock<WordedNames>,
 }
 
 impl<'a> SkillNames<'a> {
-    /// Builds the index from every name in `catalog`.
+    /// Returns an index of every name in `catalog`. The names are read when they are needed.
     pub fn new(catalog: &'a Catalog) -> Self {
-        let (mut keys, mut joined) = (Spellings::default(), Spellings::default());
-        for (id, kind, text) in names(catalog) {
-            let key = fold_key(text);
-            joined.insert(&key.replace(' ', ""), kind, id);
-            keys.insert(&key, kind, id);
-        }
-        let written = WrittenNames { keys: keys.sorted(), joined: joined.sorted() };
-        Self { catalog, written, worded: OnceLock::new() }
+        Self { catalog, written: OnceLock::new(), worded: OnceLock::new() }
+    }
+
+    fn written(&self) -> &WrittenNames {
+        self.written.get_or_init(|| {
+            let (mut keys, mut joined) = (Spellings::default(), Spellings::default());
+            for (id, kind, text) in names(self.catalog) {
+                let key = fold_key(text);
+                joined.insert(&key.replace(' ', ""), kind, id);
+                keys.insert(&key, kind, id);
+            }
+            WrittenNames { keys: keys.sorted(), joined: joined.sorted() }
+        })
     }
 
     fn worded(&self) -> &WordedNames {
@@ -240,9 +246,9 @@ impl<'a> SkillNames<'a> {
             return LookupResult::One(id);
         }
         let key = fold_key(text);
-        let found = self.most_needed_first(self.written.keys.first_kind(&key));
+        let found = self.most_needed_first(self.written().keys.first_kind(&key));
         let found = if found.is_empty() {
-            self.most_needed_first(self.written.joined.first_kind(&key.replace(' ', "")))
+            self.most_needed_first(self.written().joined.first_kind(&key.replace(' ', "")))
         } else {
             found
         };

@@ -1,16 +1,17 @@
 //! Writes blocks and their directory, and reads the directory.
 
 use std::io::{self, Write};
+use std::ops::Range;
 use std::sync::Arc;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::store::{BlockPlace, BlockStore, StoredBlock};
+use super::store::{BlockEntry, BlockStore, StoredBlock};
 use crate::flat::damaged_error;
 use crate::model::ByteStore;
 
-/// Size of the entry of a block: its length and its checksum.
-const ENTRY: usize = 4 + 8;
+/// Size of the entry of a block: its start and its checksum.
+const ENTRY: usize = 8 + 8;
 
 /// Size of the end of the directory: the number of blocks, the number of numbers, and the checksum.
 const END: usize = 4 + 4 + 8;
@@ -18,19 +19,21 @@ const END: usize = 4 + 4 + 8;
 /// Writes blocks, and then the directory.
 pub(in crate::search) struct BlockWriter<'a> {
     out: &'a mut dyn Write,
+    /// Number of bytes written.
+    size: u64,
     entries: Vec<u8>,
     numbers: Vec<u8>,
 }
 
 impl<'a> BlockWriter<'a> {
     pub(in crate::search) fn new(out: &'a mut dyn Write) -> Self {
-        Self { out, entries: Vec::new(), numbers: Vec::new() }
+        Self { out, size: 0, entries: Vec::new(), numbers: Vec::new() }
     }
 
     pub(in crate::search) fn write_block(&mut self, block: &[u8]) -> io::Result<()> {
-        let length = u32::try_from(block.len()).map_err(io::Error::other)?;
-        self.entries.extend(length.to_le_bytes());
+        self.entries.extend(self.size.to_le_bytes());
         self.entries.extend(xxh3_64(block).to_le_bytes());
+        self.size += block.len() as u64;
         self.out.write_all(block)
     }
 
@@ -55,16 +58,17 @@ impl<'a> BlockWriter<'a> {
 #[derive(Debug)]
 pub(in crate::search) struct BlockReader {
     store: Arc<BlockStore>,
-    places: std::vec::IntoIter<BlockPlace>,
+    /// The next block.
+    next: usize,
     numbers: std::vec::IntoIter<u64>,
 }
 
 impl BlockReader {
     /// Reads the directory at the end of `bytes`.
     pub(in crate::search) fn open(bytes: Arc<dyn ByteStore>) -> io::Result<Self> {
-        let (places, numbers) = read_directory(&*bytes).ok_or_else(damaged_error)?;
-        let (places, numbers) = (places.into_iter(), numbers.into_iter());
-        Ok(Self { store: Arc::new(BlockStore::new(bytes)), places, numbers })
+        let (entries, end, numbers) = read_directory(&*bytes).ok_or_else(damaged_error)?;
+        let store = Arc::new(BlockStore::new(bytes, entries, end));
+        Ok(Self { store, next: 0, numbers: numbers.into_iter() })
     }
 
     /// Returns the bytes that the blocks are read from.
@@ -86,26 +90,28 @@ impl BlockReader {
 
     /// Returns the next block.
     pub(in crate::search) fn block(&mut self) -> io::Result<StoredBlock> {
-        let place = self.places.next().ok_or_else(damaged_error)?;
-        Ok(StoredBlock::new(self.store(), place))
+        let blocks = self.blocks(1)?;
+        Ok(StoredBlock::new(self.store(), blocks.start))
     }
 
-    /// Returns the places of the next `count` blocks.
-    pub(super) fn blocks(&mut self, count: usize) -> io::Result<Box<[BlockPlace]>> {
-        if count > self.places.len() {
+    /// Returns the next `count` blocks.
+    pub(super) fn blocks(&mut self, count: usize) -> io::Result<Range<usize>> {
+        if count > self.store.len() - self.next {
             return Err(damaged_error());
         }
-        Ok(self.places.by_ref().take(count).collect())
+        let first = self.next;
+        self.next += count;
+        Ok(first..self.next)
     }
 
     /// Whether everything in the directory was handed out.
     pub(in crate::search) fn is_at_end(&self) -> bool {
-        self.places.len() == 0 && self.numbers.len() == 0
+        self.next == self.store.len() && self.numbers.len() == 0
     }
 }
 
 /// Returns the range of the directory in bytes that end in `end`, and the number of its blocks.
-fn directory_span(size: usize, end: &[u8]) -> Option<(std::ops::Range<usize>, usize)> {
+fn directory_span(size: usize, end: &[u8]) -> Option<(Range<usize>, usize)> {
     let (blocks, rest) = end.split_first_chunk()?;
     let (blocks, numbers) =
         (u32::from_le_bytes(*blocks) as usize, u32::from_le_bytes(*rest.first_chunk()?) as usize);
@@ -113,8 +119,11 @@ fn directory_span(size: usize, end: &[u8]) -> Option<(std::ops::Range<usize>, us
     Some((size.checked_sub(length)?..size, blocks))
 }
 
-/// Returns the places of all blocks, and the numbers; `None` if the directory is damaged.
-fn read_directory(bytes: &dyn ByteStore) -> Option<(Vec<BlockPlace>, Vec<u64>)> {
+/// A directory: the entries of the blocks, the end of the last one, and the numbers.
+type Directory = (Box<[BlockEntry]>, usize, Vec<u64>);
+
+/// Reads the directory at the end of `bytes`; `None` if it is damaged.
+fn read_directory(bytes: &dyn ByteStore) -> Option<Directory> {
     let size = bytes.size();
     let (span, blocks) = directory_span(size, &bytes.get(size.checked_sub(END)?..size)?)?;
     let directory = bytes.get(span.clone())?;
@@ -123,16 +132,17 @@ fn read_directory(bytes: &dyn ByteStore) -> Option<(Vec<BlockPlace>, Vec<u64>)> 
         return None;
     }
     let (entries, numbers) = content.get(..content.len() - 8)?.split_at_checked(blocks * ENTRY)?;
-    let mut start = 0_usize;
-    let mut places = Vec::with_capacity(blocks);
-    for entry in entries.as_chunks::<ENTRY>().0 {
-        let length = u32::from_le_bytes(*entry.first_chunk()?);
-        let checksum = u64::from_le_bytes(*entry.last_chunk()?);
-        places.push(BlockPlace { start, length, checksum });
-        start = start.checked_add(length as usize)?;
-    }
+    let entries: Box<[BlockEntry]> =
+        entries.as_chunks::<ENTRY>().0.iter().map(read_entry).collect();
     let numbers = numbers.as_chunks::<8>().0.iter().map(|number| u64::from_le_bytes(*number));
-    (start == span.start).then(|| (places, numbers.collect()))
+    let sound = entries.is_sorted_by_key(|entry| entry.start)
+        && entries.last().is_none_or(|last| last.start <= span.start as u64);
+    sound.then(|| (entries, span.start, numbers.collect()))
+}
+
+fn read_entry(entry: &[u8; ENTRY]) -> BlockEntry {
+    let number = u128::from_le_bytes(*entry);
+    BlockEntry { start: number as u64, checksum: (number >> 64) as u64 }
 }
 
 /// Makes the checksums in `bytes` fit what is in them, as far as there is still a directory.
@@ -141,13 +151,17 @@ pub(crate) fn reseal(bytes: &mut [u8]) {
     let size = bytes.len();
     let end = bytes[size.saturating_sub(END)..].to_vec();
     let Some((span, blocks)) = directory_span(size, &end) else { return };
-    let mut start = 0;
-    for at in (0..blocks).map(|block| span.start + block * ENTRY) {
-        let length = u32::from_le_bytes(bytes[at..at + 4].try_into().unwrap()) as usize;
-        let Some(block) = bytes.get(start..start + length) else { break };
-        let checksum = xxh3_64(block).to_le_bytes();
-        bytes[at + 4..at + ENTRY].copy_from_slice(&checksum);
-        start += length;
+    let entries = bytes[span.start..span.start + blocks * ENTRY].as_chunks::<ENTRY>().0;
+    let mut starts: Vec<usize> =
+        entries.iter().map(|entry| read_entry(entry).start as usize).collect();
+    starts.push(span.start);
+    for block in 0..blocks {
+        let at = span.start + block * ENTRY + 8;
+        let Some(content) = bytes.get(starts[block]..starts[block + 1]) else {
+            continue;
+        };
+        let checksum = xxh3_64(content).to_le_bytes();
+        bytes[at..at + 8].copy_from_slice(&checksum);
     }
     let checksum = xxh3_64(&bytes[span.start..size - 8]).to_le_bytes();
     bytes[size - 8..].copy_from_slice(&checksum);

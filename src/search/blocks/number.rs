@@ -19,7 +19,7 @@ macro_rules! table_numbers {
     )*};
 }
 
-table_numbers!(u8 u32 u64);
+table_numbers!(u8 u16 u32 u64);
 
 /// Returns how many bytes the largest of `numbers` takes: at least one.
 pub(super) fn width_of<T: TableNumber>(numbers: impl Iterator<Item = T>) -> usize {
@@ -85,4 +85,22 @@ pub(super) fn take_varint(bytes: &mut &[u8]) -> Option<u32> {
         }
     }
     None
+}
+
+/// Returns the number at `at` of those in `bytes`, which are `width` bytes each, at most four.
+#[inline]
+pub(super) fn number_at(bytes: &[u8], at: usize, width: usize) -> u32 {
+    match width {
+        1 => u32::from(bytes[at]),
+        2 => fixed_number_at::<2>(bytes, at),
+        3 => fixed_number_at::<3>(bytes, at),
+        _ => fixed_number_at::<4>(bytes, at),
+    }
+}
+
+#[inline]
+fn fixed_number_at<const WIDTH: usize>(bytes: &[u8], at: usize) -> u32 {
+    let mut number = [0; 4];
+    number[..WIDTH].copy_from_slice(&bytes[at * WIDTH..(at + 1) * WIDTH]);
+    u32::from_le_bytes(number)
 }

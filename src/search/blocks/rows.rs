@@ -97,37 +97,44 @@ impl RowItems for [u8] {
     }
 }
 
-/// Numbers below a limit.
-impl RowItems for [u32] {
-    fn count(&self) -> usize {
-        self.len()
-    }
+/// Implements [`RowItems`] for numbers below a limit.
+macro_rules! rows_of_numbers {
+    ($($number:ty)*) => {$(
+        impl RowItems for [$number] {
+            fn count(&self) -> usize {
+                self.len()
+            }
 
-    fn width(&self) -> usize {
-        width_of(self.iter().copied())
-    }
+            fn width(&self) -> usize {
+                width_of(self.iter().copied())
+            }
 
-    fn encode(&self, width: usize, bytes: &mut Vec<u8>) {
-        encode_numbers(self, width, bytes);
-    }
+            fn encode(&self, width: usize, bytes: &mut Vec<u8>) {
+                encode_numbers(self, width, bytes);
+            }
 
-    fn decode(bytes: &[u8], width: usize, limit: usize) -> Option<Box<Self>> {
-        let numbers = decode_numbers::<u32>(bytes, width)?;
-        numbers.iter().max().is_none_or(|most| (*most as usize) < limit).then_some(numbers)
-    }
+            fn decode(bytes: &[u8], width: usize, limit: usize) -> Option<Box<Self>> {
+                let numbers = decode_numbers::<$number>(bytes, width)?;
+                let most = numbers.iter().max().map_or(0, |most| *most as usize);
+                (most < limit || numbers.is_empty()).then_some(numbers)
+            }
 
-    fn has_rows(&self, _: &[u32]) -> bool {
-        true
-    }
+            fn has_rows(&self, _: &[u32]) -> bool {
+                true
+            }
 
-    fn to_box(&self) -> Box<Self> {
-        self.into()
-    }
+            fn to_box(&self) -> Box<Self> {
+                self.into()
+            }
 
-    fn empty() -> Box<Self> {
-        Box::default()
-    }
+            fn empty() -> Box<Self> {
+                Box::default()
+            }
+        }
+    )*};
 }
+
+rows_of_numbers!(u16 u32);
 
 /// Consecutive rows of a table.
 #[derive(Debug)]
@@ -274,12 +281,13 @@ impl<R: RowItems + ?Sized> Rows<R> {
     /// Opens the table that was written next. If its items are numbers, all are below `limit`.
     pub(in crate::search) fn open(input: &mut BlockReader, limit: usize) -> io::Result<Self> {
         let (len, bits, width) = (input.number()?, input.bits()?, input.number()?);
-        let places = input.blocks(len.div_ceil(1 << bits))?;
+        let blocks = input.blocks(len.div_ceil(1 << bits))?;
+        let store = input.store();
         // A row takes at least one byte: no more memory is requested than the file is long.
-        if places.iter().map(|place| place.length as usize).sum::<usize>() < len {
+        if store.size(&blocks) < len {
             return Err(damaged_error());
         }
-        let blocks = Blocks::stored(input.store(), places);
+        let blocks = Blocks::stored(store, &blocks);
         Ok(Self { len, bits, width, limit, blocks })
     }
 

@@ -1,6 +1,7 @@
 //! The bytes that blocks are read from, and the blocks that were read.
 
 use std::fmt;
+use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
@@ -11,7 +12,18 @@ use crate::model::ByteStore;
 /// The bytes of several tables.
 pub(in crate::search) struct BlockStore {
     bytes: Arc<dyn ByteStore>,
+    /// Start and checksum of each block.
+    entries: Box<[BlockEntry]>,
+    /// End of the last block.
+    end: usize,
     damaged: AtomicBool,
+}
+
+/// The start of a block, and its checksum.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct BlockEntry {
+    pub(super) start: u64,
+    pub(super) checksum: u64,
 }
 
 impl fmt::Debug for BlockStore {
@@ -21,8 +33,10 @@ impl fmt::Debug for BlockStore {
 }
 
 impl BlockStore {
-    pub(super) fn new(bytes: Arc<dyn ByteStore>) -> Self {
-        Self { bytes, damaged: AtomicBool::new(false) }
+    /// Returns the blocks of `bytes` that begin where `entries` say, in ascending order, and the
+    /// last of which ends at `end`.
+    pub(super) fn new(bytes: Arc<dyn ByteStore>, entries: Box<[BlockEntry]>, end: usize) -> Self {
+        Self { bytes, entries, end, damaged: AtomicBool::new(false) }
     }
 
     /// Whether a block turned out to be damaged, so that a blank one replaced it.
@@ -35,37 +49,45 @@ impl BlockStore {
         self.bytes.discard();
     }
 
-    /// Returns what `decode` makes of the block at `place`, if it is as it was written.
-    fn decode<B>(&self, place: BlockPlace, decode: impl FnOnce(&[u8]) -> Option<B>) -> Option<B> {
-        let bytes = self.bytes.get(place.start..place.start.checked_add(place.length as usize)?)?;
-        (xxh3_64(&bytes) == place.checksum).then(|| decode(&bytes)).flatten()
+    /// Returns the number of blocks.
+    pub(super) fn len(&self) -> usize {
+        self.entries.len()
     }
-}
 
-/// The position of a block, and its checksum.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct BlockPlace {
-    pub(super) start: usize,
-    pub(super) length: u32,
-    pub(super) checksum: u64,
+    /// Returns the start of a block, or the end of the last one.
+    fn start(&self, block: usize) -> usize {
+        self.entries.get(block).map_or(self.end, |entry| entry.start as usize)
+    }
+
+    /// Returns the number of bytes of these blocks.
+    pub(super) fn size(&self, blocks: &Range<usize>) -> usize {
+        self.start(blocks.end).saturating_sub(self.start(blocks.start))
+    }
+
+    /// Returns what `decode` makes of a block, if it is as it was written.
+    fn decode<B>(&self, block: usize, decode: impl FnOnce(&[u8]) -> Option<B>) -> Option<B> {
+        let checksum = self.entries.get(block)?.checksum;
+        let bytes = self.bytes.get(self.start(block)..self.start(block + 1))?;
+        (xxh3_64(&bytes) == checksum).then(|| decode(&bytes)).flatten()
+    }
 }
 
 /// A block that is read each time that it is needed.
 #[derive(Debug)]
 pub(in crate::search) struct StoredBlock {
     store: Arc<BlockStore>,
-    place: BlockPlace,
+    block: usize,
 }
 
 impl StoredBlock {
-    pub(super) fn new(store: Arc<BlockStore>, place: BlockPlace) -> Self {
-        Self { store, place }
+    pub(super) fn new(store: Arc<BlockStore>, block: usize) -> Self {
+        Self { store, block }
     }
 
     /// Returns what `decode` makes of the block. If it is damaged, `None`, and the bytes are
     /// discarded.
     pub(in crate::search) fn read<T>(&self, decode: impl FnOnce(&[u8]) -> Option<T>) -> Option<T> {
-        let made = self.store.decode(self.place, decode);
+        let made = self.store.decode(self.block, decode);
         if made.is_none() {
             self.store.discard();
         }
@@ -76,7 +98,9 @@ impl StoredBlock {
 /// The blocks of a table.
 #[derive(Debug)]
 pub(in crate::search) struct Blocks<B> {
-    cells: Box<[OnceLock<B>]>,
+    len: usize,
+    /// Requested with the first block: most tables are not needed by most queries.
+    cells: OnceLock<Box<[OnceLock<B>]>>,
     stored: Option<StoredBlocks>,
 }
 
@@ -84,40 +108,42 @@ pub(in crate::search) struct Blocks<B> {
 #[derive(Debug)]
 struct StoredBlocks {
     store: Arc<BlockStore>,
-    places: Box<[BlockPlace]>,
+    /// The first of them.
+    first: usize,
 }
 
 impl<B> Blocks<B> {
     /// Returns blocks that were built.
-    pub(in crate::search) fn built(blocks: impl IntoIterator<Item = B>) -> Self {
-        Self { cells: blocks.into_iter().map(OnceLock::from).collect(), stored: None }
+    pub(super) fn built(blocks: impl IntoIterator<Item = B>) -> Self {
+        let cells: Box<[_]> = blocks.into_iter().map(OnceLock::from).collect();
+        Self { len: cells.len(), cells: OnceLock::from(cells), stored: None }
     }
 
-    pub(super) fn stored(store: Arc<BlockStore>, places: Box<[BlockPlace]>) -> Self {
-        let mut cells = Vec::new();
-        cells.resize_with(places.len(), OnceLock::new);
-        Self { cells: cells.into(), stored: Some(StoredBlocks { store, places }) }
+    /// Returns the `blocks` of `store`.
+    pub(super) fn stored(store: Arc<BlockStore>, blocks: &Range<usize>) -> Self {
+        let stored = Some(StoredBlocks { store, first: blocks.start });
+        Self { len: blocks.len(), cells: OnceLock::new(), stored }
     }
 
-    pub(in crate::search) fn len(&self) -> usize {
-        self.cells.len()
+    pub(super) fn len(&self) -> usize {
+        self.len
     }
 
     /// Returns the blocks in memory.
     pub(super) fn in_memory(&self) -> impl Iterator<Item = &B> {
-        self.cells.iter().filter_map(OnceLock::get)
+        self.cells.get().into_iter().flatten().filter_map(OnceLock::get)
     }
 
     /// Returns the block at `at`. If it has to be read, `decode` makes it of its bytes; if it is
     /// damaged, `blank` replaces it.
     #[inline]
-    pub(in crate::search) fn get(
+    pub(super) fn get(
         &self,
         at: usize,
         decode: impl FnOnce(&[u8]) -> Option<B>,
         blank: impl FnOnce() -> B,
     ) -> &B {
-        match self.cells[at].get() {
+        match self.cells.get().and_then(|cells| cells[at].get()) {
             Some(block) => block,
             None => self.read(at, decode, blank),
         }
@@ -131,9 +157,14 @@ impl<B> Blocks<B> {
         decode: impl FnOnce(&[u8]) -> Option<B>,
         blank: impl FnOnce() -> B,
     ) -> &B {
-        self.cells[at].get_or_init(|| {
+        let cells = self.cells.get_or_init(|| {
+            let mut cells = Vec::new();
+            cells.resize_with(self.len, OnceLock::new);
+            cells.into()
+        });
+        cells[at].get_or_init(|| {
             let stored = self.stored.as_ref();
-            let block = stored.and_then(|stored| stored.store.decode(stored.places[at], decode));
+            let block = stored.and_then(|stored| stored.store.decode(stored.first + at, decode));
             block.unwrap_or_else(|| {
                 if let Some(stored) = stored {
                     stored.store.damaged.store(true, Ordering::Release);

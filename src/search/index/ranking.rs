@@ -37,15 +37,7 @@ impl Matcher<'_> {
                 .collect();
             return Hits { total: all.len(), hits, hints, words: Vec::new() };
         }
-        let mut best = BestFits::new(self.tables.places());
-        for alternative in &query.alternatives {
-            let mut one = self.match_alternative(alternative, scope, sieve.as_ref());
-            self.prefer_case(&alternative.cased, &mut one);
-            for &place in one.found.iter() {
-                let ItemFit { score, part, label, missing } = one.of[place as usize];
-                best.offer(place, score, part as usize, label, missing);
-            }
-        }
+        let mut best = self.match_any(query, scope, sieve.as_ref());
         let named = self.named_roles(query, scope, sieve.as_ref());
         // Roles with the typed name come first, however well other texts match; suggestions come
         // first only if other texts match badly.
@@ -118,6 +110,28 @@ impl Matcher<'_> {
             hits.hints.push(format!("no result matches all of these words{without}"));
         }
         hits
+    }
+
+    /// Returns the best label of each item that matches an alternative of `query`.
+    fn match_any(
+        self,
+        query: &Query,
+        scope: SearchScope,
+        sieve: Option<&AllowedItems>,
+    ) -> BestFits {
+        let mut each = query.alternatives.iter().map(|alternative| {
+            let mut one = self.match_alternative(alternative, scope, sieve);
+            self.prefer_case(&alternative.cased, &mut one);
+            one
+        });
+        let mut best = each.next().unwrap_or_else(|| BestFits::new(self.tables.places()));
+        for one in each {
+            for &place in one.found.iter() {
+                let ItemFit { score, part, label, missing } = one.of[place as usize];
+                best.offer(place, score, part as usize, label, missing);
+            }
+        }
+        best
     }
 
     /// Returns the hit for the label of a group that was `found`, with its score in reverse order.

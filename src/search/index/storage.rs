@@ -7,7 +7,7 @@ use super::SearchIndex;
 use super::tables::{LabelGroup, LabelTables, RESPONSIBILITIES};
 use crate::flat::damaged_error;
 use crate::model::{ByteStore, Catalog};
-use crate::search::blocks::{BlockReader, BlockWriter, Column};
+use crate::search::blocks::{Array, BlockReader, BlockWriter, Column};
 use crate::search::labels::{LabelKind, Labels};
 
 impl SearchIndex {
@@ -27,7 +27,7 @@ impl SearchIndex {
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         let tables = self.undamaged_tables();
         let mut out = BlockWriter::new(out);
-        Column::in_one_block(&tables.responsibilities).write(&mut out)?;
+        Array::of(&tables.responsibilities).write(&mut out)?;
         for part in &tables.parts {
             part.labels.write(&mut out)?;
             part.places.write(&mut out)?;
@@ -50,7 +50,7 @@ impl SearchIndex {
 
 fn open_tables(catalog: &Catalog, mut input: BlockReader) -> io::Result<LabelTables> {
     let (roles, skills) = (catalog.roles().len(), catalog.skills().len());
-    let duties = Column::<u32>::open_in_one_block(&mut input, roles + 1, u64::MAX)?;
+    let duties = Array::<u32>::open(&mut input, roles + 1, u64::MAX)?;
     let duties = duties.all().to_vec();
     let last = duties.last().copied().unwrap_or(0) as usize;
     let places = roles + skills + last;
@@ -72,7 +72,8 @@ fn open_tables(catalog: &Catalog, mut input: BlockReader) -> io::Result<LabelTab
 
 fn open_group(input: &mut BlockReader, kind: LabelKind, places: usize) -> io::Result<LabelGroup> {
     let labels = Labels::open(input, kind)?;
-    let (of_labels, texts) = (Column::open(input, places as u64)?, Column::open(input, u64::MAX)?);
+    let limit = u32::try_from(places).map_err(|_| damaged_error())?;
+    let (of_labels, texts) = (Column::open(input, limit)?, Column::open(input, u32::MAX)?);
     let sound = (of_labels.len(), texts.len()) == (labels.len(), labels.len())
         && (places > 0 || labels.len() == 0);
     let group = LabelGroup { labels, places: of_labels, texts };

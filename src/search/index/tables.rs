@@ -12,9 +12,9 @@ use crate::search::labels::{LabelKind, Labels};
 pub(super) struct LabelGroup {
     pub(super) labels: Labels,
     /// Place of each label's item.
-    pub(super) places: Column<u32>,
+    pub(super) places: Column,
     /// Text of the item that each label is, and its position among several; see [`LabelGroup::tag`].
-    pub(super) texts: Column<u32>,
+    pub(super) texts: Column,
 }
 
 /// A label before it is prepared: text, weight, place, kind of text, and position among several.

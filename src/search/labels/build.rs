@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::fits::LabelKind;
-use super::list::{Labels, initial};
+use super::list::{LabelWords, Labels, initial};
 use super::vocabulary::VocabularyBuilder;
-use crate::search::blocks::{Column, Rows};
+use crate::search::blocks::{Array, Rows};
 use crate::search::fold::{append_folded, for_each_word};
 
 impl Labels {
@@ -74,15 +74,16 @@ impl Labels {
             .map(|word| posting_ends[word] - row_start(&posting_ends, word) as u32)
             .collect();
         let origins = order.into_iter().map(|(_, i)| i).collect();
+        let known = vocabulary.len();
         let labels = Self {
             kind,
             text: Rows::of(&*text, &ends),
             vocabulary: vocabulary.build(),
-            words: Rows::of(&*words, &word_ends),
-            posting_counts: Column::in_one_block(&counts),
+            words: LabelWords::of(&words, &word_ends, known),
+            posting_counts: Array::of(&counts),
             postings: Rows::of(&*postings, &posting_ends),
             initials: Rows::of(&*initials, &initial_ends),
-            letters: Column::in_one_block(&letters),
+            letters: Array::of(&letters),
         };
         (labels, origins)
     }

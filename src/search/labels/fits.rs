@@ -38,6 +38,12 @@ impl WordFits {
     pub(in crate::search) fn reach(&self) -> usize {
         self.reach
     }
+
+    /// Returns the quality of the match for `word`; 0 means no match.
+    #[inline]
+    pub(super) fn quality_of(&self, word: impl Into<u32>) -> u16 {
+        self.quality[word.into() as usize]
+    }
 }
 
 /// The parts of the score of a label that contains all typed words.

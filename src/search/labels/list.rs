@@ -1,11 +1,13 @@
 //! A list of labels prepared for search.
 
+use std::io;
+
 use memchr::memmem::find_iter;
 
 use super::fits::LabelKind;
 use super::vocabulary::LabelVocabulary;
 use super::weights::{ALL, LITERALLY, WITH_SIGNS};
-use crate::search::blocks::{Column, Rows};
+use crate::search::blocks::{Array, BlockReader, BlockWriter, Rows};
 
 /// A list of labels prepared for search.
 #[derive(Debug)]
@@ -15,15 +17,67 @@ pub(in crate::search) struct Labels {
     pub(super) text: Rows<str>,
     pub(super) vocabulary: LabelVocabulary,
     /// Words of each label in its order.
-    pub(super) words: Rows<[u32]>,
+    pub(super) words: LabelWords,
     /// Number of labels of each word.
-    pub(super) posting_counts: Column<u32>,
+    pub(super) posting_counts: Array<u32>,
     /// Labels of each word, ascending.
     pub(super) postings: Rows<[u32]>,
     /// First letters of the words of each label, each label followed by a line end; only for names.
     pub(super) initials: Rows<[u8]>,
     /// Set of letters of each label; only for names.
-    pub(super) letters: Column<u64>,
+    pub(super) letters: Array<u64>,
+}
+
+/// Words of labels: few vocabularies have more of them than fit in two bytes.
+#[derive(Debug)]
+pub(super) enum LabelWords {
+    Narrow(Rows<[u16]>),
+    Wide(Rows<[u32]>),
+}
+
+/// Maximum number of words that fit in two bytes.
+const NARROW: usize = 1 << u16::BITS;
+
+impl LabelWords {
+    /// Cuts `words`, of a vocabulary of `known`, into labels that end at `ends`.
+    pub(super) fn of(words: &[u32], ends: &[u32], known: usize) -> Self {
+        if known > NARROW {
+            return Self::Wide(Rows::of(words, ends));
+        }
+        let words: Vec<u16> = words.iter().map(|word| *word as u16).collect();
+        Self::Narrow(Rows::of(&*words, ends))
+    }
+
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Self::Narrow(rows) => rows.len(),
+            Self::Wide(rows) => rows.len(),
+        }
+    }
+
+    /// Returns the memory used by what is in memory, in bytes.
+    pub(super) fn bytes(&self) -> usize {
+        match self {
+            Self::Narrow(rows) => rows.bytes(),
+            Self::Wide(rows) => rows.bytes(),
+        }
+    }
+
+    pub(super) fn write(&self, out: &mut BlockWriter<'_>) -> io::Result<()> {
+        match self {
+            Self::Narrow(rows) => rows.write(out),
+            Self::Wide(rows) => rows.write(out),
+        }
+    }
+
+    /// Opens the words, of a vocabulary of `known`, that were written next.
+    pub(super) fn open(input: &mut BlockReader, known: usize) -> io::Result<Self> {
+        Ok(if known > NARROW {
+            Self::Wide(Rows::open(input, known)?)
+        } else {
+            Self::Narrow(Rows::open(input, known)?)
+        })
+    }
 }
 
 impl Labels {
@@ -48,9 +102,20 @@ impl Labels {
         }
     }
 
-    #[inline]
-    pub(super) fn words(&self, label: u32) -> &[u32] {
-        self.words.row(label as usize)
+    /// Returns the number of words of `label`.
+    pub(super) fn word_count(&self, label: u32) -> usize {
+        match &self.words {
+            LabelWords::Narrow(rows) => rows.row(label as usize).len(),
+            LabelWords::Wide(rows) => rows.row(label as usize).len(),
+        }
+    }
+
+    /// Returns the words of `label` from the one at `from` on.
+    pub(super) fn words_from(&self, label: u32, from: usize) -> impl Iterator<Item = usize> + '_ {
+        (from..self.word_count(label)).map(move |at| match &self.words {
+            LabelWords::Narrow(rows) => usize::from(rows.row(label as usize)[at]),
+            LabelWords::Wide(rows) => rows.row(label as usize)[at] as usize,
+        })
     }
 
     /// Returns the labels that contain `word`, ascending.

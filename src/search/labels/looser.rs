@@ -108,18 +108,13 @@ impl Labels {
                 let (row, span) = block.row_at(at);
                 next = span.end;
                 let label = (first + row) as u32;
-                let words = self.words(label);
                 let from = at - span.start;
-                let rest = words.get(from..).unwrap_or_default();
+                let mut rest = self.words_from(label, from).zip(&needle.chars);
                 // Letters beyond ASCII share a byte.
-                if !rest
-                    .iter()
-                    .zip(&needle.chars)
-                    .all(|(word, c): (&u32, &char)| known.word(*word as usize).starts_with(*c))
-                {
+                if !rest.all(|(word, c)| known.word(word).starts_with(*c)) {
                     continue;
                 }
-                let score = match (words.len() == sought.len(), from) {
+                let score = match (self.word_count(label) == sought.len(), from) {
                     (true, _) => INITIALS,
                     (false, 0) => SOME_INITIALS + 20,
                     _ => SOME_INITIALS,
@@ -148,7 +143,7 @@ impl Labels {
             {
                 continue;
             }
-            let words = self.words(label).iter().map(|word| known.word(*word as usize));
+            let words = self.words_from(label, 0).map(|word| known.word(word));
             if let Some(score) = abbreviation_score(needle, words) {
                 found.push(FoundLabel { label, score });
             }

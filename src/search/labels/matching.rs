@@ -1,7 +1,7 @@
 //! Finds the labels that contain the typed words.
 
 use super::fits::{FoundLabel, LabelKind, LabelScore, WordFits};
-use super::list::Labels;
+use super::list::{LabelWords, Labels};
 use super::weights::{
     ADJACENT_WORDS, ALL, ALL_WORDS, AT_START, BEGUN_AT_START, FIRST, IN_ORDER, LONG_TO_MISSPELL,
 };
@@ -136,67 +136,74 @@ impl Labels {
     }
 
     /// Returns how well `label` matches every one of `fits`.
+    #[inline]
     fn weigh(&self, label: u32, fits: &[&WordFits]) -> Option<LabelScore> {
-        let words = self.words(label);
-        if let [only] = fits {
-            let begin = words.first().map_or(0, |word| only.quality[*word as usize]);
-            let first = begin > 0;
-            let more = match begin {
-                word::INSIDE => 0,
-                word::START => BEGUN_AT_START,
-                _ => i32::from(begin) * AT_START / 1_000,
-            };
-            let start = i32::from(begin) + more;
-            let best = words
-                .iter()
-                .skip(1)
-                .map(|word: &u32| i32::from(only.quality[*word as usize]))
-                .fold(start, i32::max);
-            let all = words.len() == 1 && best == i32::from(word::WHOLE) + AT_START;
-            let score = best + if all { ALL_WORDS - ALL / 2 } else { 0 };
-            return (best > 0).then_some(LabelScore { score, first, follow: true });
+        match &self.words {
+            LabelWords::Narrow(rows) => weigh_words(rows.row(label as usize), fits),
+            LabelWords::Wide(rows) => weigh_words(rows.row(label as usize), fits),
         }
-        let mut sum = 0;
-        let mut last: Option<usize> = None;
-        let (mut first, mut follow, mut ascend, mut complete) =
-            (false, true, true, words.len() == fits.len());
-        let mut inside = false;
-        for fit in fits {
-            // The best word; among equal ones, that which follows the previous word.
-            let (mut best, mut at) = (0, 0);
-            for (k, word) in words.iter().enumerate() {
-                let quality = fit.quality[*word as usize];
-                if quality > best
-                    || (quality == best && best > 0 && last.is_some_and(|l| k == l + 1))
-                {
-                    (best, at) = (quality, k);
-                }
-            }
-            if best == 0 {
-                return None;
-            }
-            sum += i32::from(best);
-            complete &= best == word::WHOLE;
-            inside |= best == word::INSIDE;
-            match last {
-                None => first = at == 0,
-                Some(l) => (follow, ascend) = (follow && at == l + 1, ascend && at > l),
-            }
-            last = Some(at);
-        }
-        let mean = sum / fits.len() as i32;
-        let mut score = mean;
-        score += match (first, follow, ascend) {
-            _ if inside => 0,
-            (true, true, _) => mean * AT_START / i32::from(word::WHOLE),
-            (true, false, true) => FIRST + IN_ORDER,
-            (false, true, _) => ADJACENT_WORDS,
-            (false, false, true) => IN_ORDER,
-            _ => 0,
-        };
-        if complete && first && follow {
-            score += ALL_WORDS - ALL / 2;
-        }
-        Some(LabelScore { score, first, follow })
     }
+}
+
+/// Returns how well a label of `words` matches every one of `fits`.
+#[inline]
+fn weigh_words<W: Copy + Into<u32>>(words: &[W], fits: &[&WordFits]) -> Option<LabelScore> {
+    if let [only] = fits {
+        let begin = words.first().map_or(0, |word| only.quality_of(*word));
+        let first = begin > 0;
+        let more = match begin {
+            word::INSIDE => 0,
+            word::START => BEGUN_AT_START,
+            _ => i32::from(begin) * AT_START / 1_000,
+        };
+        let start = i32::from(begin) + more;
+        let best = words
+            .iter()
+            .skip(1)
+            .map(|word: &W| i32::from(only.quality_of(*word)))
+            .fold(start, i32::max);
+        let all = words.len() == 1 && best == i32::from(word::WHOLE) + AT_START;
+        let score = best + if all { ALL_WORDS - ALL / 2 } else { 0 };
+        return (best > 0).then_some(LabelScore { score, first, follow: true });
+    }
+    let mut sum = 0;
+    let mut last: Option<usize> = None;
+    let (mut first, mut follow, mut ascend, mut complete) =
+        (false, true, true, words.len() == fits.len());
+    let mut inside = false;
+    for fit in fits {
+        // The best word; among equal ones, that which follows the previous word.
+        let (mut best, mut at) = (0, 0);
+        for (k, word) in words.iter().enumerate() {
+            let quality = fit.quality_of(*word);
+            if quality > best || (quality == best && best > 0 && last.is_some_and(|l| k == l + 1)) {
+                (best, at) = (quality, k);
+            }
+        }
+        if best == 0 {
+            return None;
+        }
+        sum += i32::from(best);
+        complete &= best == word::WHOLE;
+        inside |= best == word::INSIDE;
+        match last {
+            None => first = at == 0,
+            Some(l) => (follow, ascend) = (follow && at == l + 1, ascend && at > l),
+        }
+        last = Some(at);
+    }
+    let mean = sum / fits.len() as i32;
+    let mut score = mean;
+    score += match (first, follow, ascend) {
+        _ if inside => 0,
+        (true, true, _) => mean * AT_START / i32::from(word::WHOLE),
+        (true, false, true) => FIRST + IN_ORDER,
+        (false, true, _) => ADJACENT_WORDS,
+        (false, false, true) => IN_ORDER,
+        _ => 0,
+    };
+    if complete && first && follow {
+        score += ALL_WORDS - ALL / 2;
+    }
+    Some(LabelScore { score, first, follow })
 }

@@ -3,10 +3,10 @@
 use std::io;
 
 use super::fits::LabelKind;
-use super::list::Labels;
+use super::list::{LabelWords, Labels};
 use super::vocabulary::LabelVocabulary;
 use crate::flat::damaged_error;
-use crate::search::blocks::{BlockReader, BlockWriter, Column, Rows};
+use crate::search::blocks::{Array, BlockReader, BlockWriter, Rows};
 
 impl Labels {
     /// Returns the memory used by what is in memory, in bytes.
@@ -38,11 +38,11 @@ impl Labels {
         let (labels, known) = (text.len(), vocabulary.len());
         // Only names are searched by letters.
         let by_letters = if kind == LabelKind::Name { labels } else { 0 };
-        let words = Rows::open(input, known)?;
-        let posting_counts = Column::open_in_one_block(input, known, u64::MAX)?;
+        let words = LabelWords::open(input, known)?;
+        let posting_counts = Array::open(input, known, u64::MAX)?;
         let postings = Rows::open(input, labels)?;
         let initials = Rows::open(input, usize::MAX)?;
-        let letters = Column::open_in_one_block(input, by_letters, u64::MAX)?;
+        let letters = Array::open(input, by_letters, u64::MAX)?;
         let lengths = (words.len(), postings.len(), initials.len());
         if lengths != (labels, known, by_letters) {
             return Err(damaged_error());

@@ -8,7 +8,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::fits::LabelKind;
 use super::weights::{BEGUN_IN_PROSE, LONG_IN_PROSE};
 use crate::flat::damaged_error;
-use crate::search::blocks::{BlockReader, BlockWriter, Column, RowBlock, Rows};
+use crate::search::blocks::{Array, BlockReader, BlockWriter, RowBlock, Rows};
 use crate::search::fold::letter_bit;
 use crate::search::word::{self, TypedWord};
 
@@ -19,11 +19,11 @@ pub(super) struct LabelVocabulary {
     /// Words, each followed by a line end, after an empty one: word `i` is row `i + 1`.
     words: Rows<str>,
     /// Number of characters of each word, at most 255.
-    lengths: Column<u8>,
+    lengths: Array<u8>,
     /// Set of letters of each word.
-    letters: Column<u64>,
+    letters: Array<u64>,
     /// Slots of an open-addressing table: the word + 1, or 0.
-    slots: Column<u32>,
+    slots: Array<u32>,
 }
 
 /// The words of a vocabulary, in memory.
@@ -112,9 +112,9 @@ impl VocabularyBuilder {
         LabelVocabulary {
             len: self.len(),
             words: Rows::in_one_block(&self.text, &self.ends),
-            lengths: Column::in_one_block(&self.lengths),
-            letters: Column::in_one_block(&self.letters),
-            slots: Column::in_one_block(&self.slots),
+            lengths: Array::of(&self.lengths),
+            letters: Array::of(&self.letters),
+            slots: Array::of(&self.slots),
         }
     }
 }
@@ -205,7 +205,7 @@ impl LabelVocabulary {
         self.words.write(out)?;
         self.lengths.write(out)?;
         self.letters.write(out)?;
-        out.push_number(self.slots.len());
+        out.push_number(self.slots.all().len());
         self.slots.write(out)
     }
 
@@ -213,13 +213,13 @@ impl LabelVocabulary {
     pub(super) fn open(input: &mut BlockReader) -> io::Result<Self> {
         let words = Rows::open_in_one_block(input)?;
         let len = words.len() - 1;
-        let lengths = Column::open_in_one_block(input, len, u64::MAX)?;
-        let letters = Column::open_in_one_block(input, len, u64::MAX)?;
+        let lengths = Array::open(input, len, u64::MAX)?;
+        let letters = Array::open(input, len, u64::MAX)?;
         let slots = input.number()?;
         if !slots.is_power_of_two() {
             return Err(damaged_error());
         }
-        let slots = Column::open_in_one_block(input, slots, len as u64 + 1)?;
+        let slots = Array::open(input, slots, len as u64 + 1)?;
         Ok(Self { len, words, lengths, letters, slots })
     }
 }
