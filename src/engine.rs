@@ -238,6 +238,17 @@ mod tests {
     use super::*;
     use crate::pack;
 
+    /// Returns the cache entry of `packs` in `folder`.
+    fn entry(folder: &Path, packs: &[PathBuf]) -> CacheEntry {
+        CacheEntry::of(&folder.join("cache"), packs).unwrap()
+    }
+
+    /// Returns the engine of the catalog in the cache.
+    fn reopened(folder: &Path, packs: &[PathBuf]) -> Engine {
+        let (catalog, cached) = entry(folder, packs).open().unwrap();
+        Engine::with_cached(Arc::new(catalog), cached)
+    }
+
     /// Writes a pack that is large enough for the cache; returns its path.
     fn large_pack(folder: &Path) -> PathBuf {
         let path = folder.join("pack.toml");
@@ -250,16 +261,11 @@ mod tests {
     fn what_the_cache_has_is_read_when_it_is_needed_and_what_it_lacks_is_saved() {
         let folder = tempfile::tempdir().unwrap();
         let packs = [large_pack(folder.path())];
-        let entry = || CacheEntry::of(&folder.path().join("cache"), &packs).unwrap();
         let catalog = Arc::new(pack::load(&packs).unwrap().catalog);
-        let first = Engine::with_entry(Arc::clone(&catalog), Some(entry()));
+        let first = Engine::with_entry(Arc::clone(&catalog), Some(entry(folder.path(), &packs)));
         assert!(first.may_be_cached() && !first.has_cached::<Differ>());
         first.complete_cache();
-        let reopened = || {
-            let (catalog, cached) = entry().open().unwrap();
-            Engine::with_cached(Arc::new(catalog), cached)
-        };
-        let engine = reopened();
+        let engine = reopened(folder.path(), &packs);
         for has in [
             engine.has_cached::<SearchIndex>(),
             engine.has_cached::<Differ>(),
@@ -284,7 +290,7 @@ mod tests {
                 std::fs::remove_file(file.path()).unwrap();
             }
         }
-        let engine = reopened();
+        let engine = reopened(folder.path(), &packs);
         assert!(!engine.has_cached::<Differ>());
         engine.complete_cache();
         assert!(engine.has_cached::<Differ>() && engine.index.get().is_none());

@@ -16,7 +16,7 @@ use crate::analysis::diff::{DiffOptions, Differ, PairingMode, ResponsibilityScop
 use crate::analysis::path::{self, HopKind, NeighbourTable, PathQuestion};
 use crate::analysis::related::SimilarityIndex;
 use crate::engine::Engine;
-use crate::model::RoleId;
+use crate::model::{Catalog, RoleId};
 use crate::search::{Query, RoleNames, SearchIndex, SearchScope, reseal};
 
 /// Rounds of damage; `ROLEDEX_DAMAGE_ROUNDS` sets more by hand, starting at `ROLEDEX_DAMAGE_SEED`.
@@ -46,11 +46,6 @@ fn damage_bytes(bytes: &mut Vec<u8>, chance: &mut DamageRng) {
     // The lengths and the small tables are near the start; the rest is covered evenly.
     let near = if chance.below(3) == 0 { bytes.len().min(4096) } else { bytes.len() };
     let at = chance.below(near);
-    let edit = |bytes: &mut Vec<u8>, at: usize, size: usize, number: u64| {
-        for (byte, new) in bytes[at..].iter_mut().zip(number.to_le_bytes()).take(size) {
-            *byte = new;
-        }
-    };
     match chance.below(9) {
         0 => bytes[at] ^= 1 << chance.below(8),
         1 => bytes[at] = [0, 1, 0x7f, 0x80, 0xff][chance.below(5)],
@@ -73,7 +68,10 @@ fn damage_bytes(bytes: &mut Vec<u8>, chance: &mut DamageRng) {
                 u64::MAX,
                 1 << 31,
             ];
-            edit(bytes, at, size, others[chance.below(others.len())]);
+            let number = others[chance.below(others.len())].to_le_bytes();
+            for (byte, new) in bytes[at..].iter_mut().zip(number).take(size) {
+                *byte = new;
+            }
         }
         6 => {
             let (from, count) = (chance.below(bytes.len()), chance.below(64));
@@ -168,8 +166,27 @@ fn has_blocks(format: ArtifactFormat) -> bool {
 fn query_all(slot: &CacheEntry, all: bool) -> usize {
     let Some((catalog, kept)) = slot.open() else { return 0 };
     let catalog = Arc::new(catalog);
+    let mut answers = query_catalog(&catalog);
+    if all {
+        answers += run_commands(&catalog, &kept);
+    }
+    if let Some(index) = kept.load::<SearchIndex>(&catalog) {
+        for hits in search_all(&index) {
+            answers += hits.hits.iter().map(|hit| hit.text(&catalog).len()).sum::<usize>();
+        }
+        answers += QUERIES.iter().map(|query| index.suggest(query).len()).sum::<usize>();
+    }
+    if let Some(names) = kept.load::<RoleNames>(&catalog) {
+        for text in ["product-manager", "Product Manager II", "PM", "scrum masters", "zzqx"] {
+            answers += names.find(&catalog, text).roles().len();
+        }
+    }
+    answers + compare_all(&catalog, kept)
+}
+
+/// Looks at every row of the catalog; returns the number of answers.
+fn query_catalog(catalog: &Catalog) -> usize {
     let mut answers = 0;
-    let roles: Vec<RoleId> = catalog.role_ids().collect();
     for role in catalog.roles() {
         answers += usize::from(catalog.role_by_id(&role.id).is_some());
         answers +=
@@ -181,10 +198,14 @@ fn query_all(slot: &CacheEntry, all: bool) -> usize {
     for id in catalog.skill_ids() {
         answers += catalog.needs(id).len();
     }
-    answers += catalog.families().map(|(_, roles)| roles.len()).sum::<usize>();
-    let name =
-        |role: Option<&RoleId>| role.map_or(String::new(), |role| catalog.role(*role).id.clone());
-    let (first, other) = (name(roles.first()), name(roles.get(roles.len() / 2)));
+    answers + catalog.families().map(|(_, roles)| roles.len()).sum::<usize>()
+}
+
+/// Runs the commands; returns the size of their output.
+fn run_commands(catalog: &Arc<Catalog>, kept: &CachedCatalog) -> usize {
+    let roles = catalog.roles();
+    let name = |at: usize| roles.get(at).map_or(String::new(), |role| role.id.clone());
+    let (first, other) = (name(0), name(roles.len() / 2));
     let lines: [&[&str]; 14] = [
         &["list"],
         &["list", "skills"],
@@ -201,71 +222,61 @@ fn query_all(slot: &CacheEntry, all: bool) -> usize {
         &["search", "product road"],
         &["check"],
     ];
-    let engine = Arc::new(Engine::with_cached(Arc::clone(&catalog), kept.clone()));
-    for line in lines.iter().filter(|_| all) {
+    let engine = Arc::new(Engine::with_cached(Arc::clone(catalog), kept.clone()));
+    let mut answers = 0;
+    for line in lines {
         for format in ["text", "json"] {
-            let line = [&["--format", format], *line].concat();
+            let line = [&["--format", format], line].concat();
             answers += crate::cli::output_with_engine(&engine, &line).map_or(0, |out| out.len());
         }
     }
-    if let Some(index) = kept.load::<SearchIndex>(&catalog) {
-        for query in QUERIES {
-            for scope in [
-                SearchScope::All,
-                SearchScope::Roles,
-                SearchScope::Skills,
-                SearchScope::Responsibilities,
-            ] {
-                let query = Query::parse(query);
-                let hits = index.search(&query, scope, 50).hits;
-                answers += hits.iter().map(|hit| hit.text(&catalog).len()).sum::<usize>();
-            }
-            answers += index.suggest(query).len();
-        }
-    }
-    if let Some(names) = kept.load::<RoleNames>(&catalog) {
-        for text in [first.as_str(), "Product Manager II", "PM", "scrum masters", "zzqx"] {
-            answers += names.find(&catalog, text).roles().len();
-        }
-    }
+    answers
+}
+
+/// Compares roles in every way; returns the number of answers.
+fn compare_all(catalog: &Arc<Catalog>, kept: CachedCatalog) -> usize {
+    let mut answers = 0;
+    let roles: Vec<RoleId> = catalog.role_ids().collect();
     let (from, to) = (roles.first(), roles.get(roles.len() / 2));
     let (Some(&from), Some(&to)) = (from, to) else { return answers };
-    if let Some(differ) = kept.load::<Differ>(&catalog) {
+    if let Some(differ) = kept.load::<Differ>(catalog) {
         let how = DiffOptions {
             align: PairingMode::Auto,
             scope: ResponsibilityScope::InForce,
             exact: false,
         };
         for &role in &roles {
-            answers += differ.diff(&catalog, from, role, how).responsibilities.len();
+            answers += differ.diff(catalog, from, role, how).responsibilities.len();
         }
     }
     // Damaged data would be rebuilt.
     let (relations, neighbours) =
-        (kept.load::<SimilarityIndex>(&catalog), kept.load::<NeighbourTable>(&catalog));
-    answers += relations.map_or(0, |relations| relations.nearest(&catalog, to, 10).len());
+        (kept.load::<SimilarityIndex>(catalog), kept.load::<NeighbourTable>(catalog));
+    answers += relations.map_or(0, |relations| relations.nearest(catalog, to, 10).len());
     if neighbours.is_none() {
         return answers;
     }
-    let engine = Engine::with_cached(Arc::clone(&catalog), kept);
+    let engine = Engine::with_cached(Arc::clone(catalog), kept);
     engine.warm();
     for &role in &roles {
         answers += engine.most_similar(role).len();
     }
-    answers += engine.relations().nearest(&catalog, from, 10).len();
+    answers += engine.relations().nearest(catalog, from, 10).len();
     let question = PathQuestion { from, to, hop_kinds: HopKind::ALL.to_vec(), limit: 5 };
-    let ways = path::path(&catalog, &question, &engine);
-    answers
-        + usize::from(
-            ways != path::path(&catalog, &PathQuestion { from: to, to: from, ..question }, &engine),
-        )
+    let ways = path::path(catalog, &question, &engine);
+    let back = PathQuestion { from: to, to: from, ..question };
+    answers + usize::from(ways != path::path(catalog, &back, &engine))
+}
+
+/// Returns the number in the environment variable `name`.
+fn number_set(name: &str) -> Option<u64> {
+    std::env::var(name).ok()?.parse().ok()
 }
 
 #[test]
 fn whatever_a_cache_holds_it_is_an_answer_or_an_error() {
-    let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
-    let rounds = number("ROLEDEX_DAMAGE_ROUNDS").unwrap_or(ROUNDS);
-    let first = number("ROLEDEX_DAMAGE_SEED").unwrap_or(1);
+    let rounds = number_set("ROLEDEX_DAMAGE_ROUNDS").unwrap_or(ROUNDS);
+    let first = number_set("ROLEDEX_DAMAGE_SEED").unwrap_or(1);
     let (sender, progress) = channel();
     let work = std::thread::spawn(move || {
         let world = CacheFixture::new();
@@ -310,7 +321,8 @@ fn whatever_a_cache_holds_it_is_an_answer_or_an_error() {
 }
 
 /// Queries that between them need every kind of table.
-const QUERIES: [&str; 11] = [
+const QUERIES: [&str; 12] = [
+    "",
     "r",
     "pm",
     "product manager",

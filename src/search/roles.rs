@@ -60,6 +60,11 @@ impl NameTable {
         Self { names: OnceLock::new(), stored: Some(block) }
     }
 
+    /// Returns the stored names of `roles` roles, if they are sound.
+    fn read(&self, roles: usize) -> Option<NameHashes> {
+        self.stored.as_ref()?.read(|bytes| NameHashes::decode(bytes, roles))
+    }
+
     /// Returns the names of the roles of `catalog`, which `compute` lists if they are not stored.
     fn get(
         &self,
@@ -67,9 +72,7 @@ impl NameTable {
         compute: impl FnOnce(&Catalog, &mut NameHashes),
     ) -> &NameHashes {
         self.names.get_or_init(|| {
-            let roles = catalog.roles().len();
-            let decode = |bytes: &[u8]| NameHashes::decode(bytes, roles);
-            self.stored.as_ref().and_then(|block| block.read(decode)).unwrap_or_else(|| {
+            self.read(catalog.roles().len()).unwrap_or_else(|| {
                 let mut names = NameHashes::default();
                 compute(catalog, &mut names);
                 names.sorted()
@@ -120,9 +123,12 @@ impl RoleNames {
     /// Returns an error if the bytes cannot be names.
     pub fn open(bytes: Arc<dyn ByteStore>) -> io::Result<Self> {
         let mut input = BlockReader::open(bytes)?;
-        let mut table = || input.block().map(NameTable::stored);
-        let names =
-            Self { own: table()?, own_titles: table()?, other: table()?, other_titles: table()? };
+        let names = Self {
+            own: NameTable::stored(input.block()?),
+            own_titles: NameTable::stored(input.block()?),
+            other: NameTable::stored(input.block()?),
+            other_titles: NameTable::stored(input.block()?),
+        };
         if input.is_at_end() { Ok(names) } else { Err(damaged_error()) }
     }
 

@@ -56,12 +56,14 @@ pub(super) fn decode_numbers<T: TableNumber>(bytes: &[u8], width: usize) -> Opti
 
 fn decode_chunks<const WIDTH: usize, T: TableNumber>(bytes: &[u8]) -> Option<Box<[T]>> {
     let (chunks, rest) = bytes.as_chunks::<WIDTH>();
-    let number = |chunk: &[u8; WIDTH]| {
-        let mut number = [0; 8];
-        number[..WIDTH].copy_from_slice(chunk);
-        T::truncated(u64::from_le_bytes(number))
-    };
-    rest.is_empty().then(|| chunks.iter().map(number).collect())
+    rest.is_empty().then(|| chunks.iter().map(number_in).collect())
+}
+
+#[inline]
+fn number_in<const WIDTH: usize, T: TableNumber>(chunk: &[u8; WIDTH]) -> T {
+    let mut number = [0; 8];
+    number[..WIDTH].copy_from_slice(chunk);
+    T::truncated(u64::from_le_bytes(number))
 }
 
 /// Appends `number` in as few bytes as it takes, seven bits each.

@@ -249,12 +249,16 @@ impl<R: RowItems + ?Sized> Rows<R> {
 
     #[inline]
     fn block(&self, at: usize) -> &RowBlock<R> {
-        let rows = || (self.len - (at << self.bits)).min(1 << self.bits);
         self.blocks.get(
             at,
-            |bytes| RowBlock::decode(bytes, rows(), self.width, self.limit),
-            || RowBlock::blank(rows()),
+            |bytes| RowBlock::decode(bytes, self.rows_of(at), self.width, self.limit),
+            || RowBlock::blank(self.rows_of(at)),
         )
+    }
+
+    /// Returns the number of rows of the block at `at`.
+    fn rows_of(&self, at: usize) -> usize {
+        (self.len - (at << self.bits)).min(1 << self.bits)
     }
 
     /// Returns the memory used by its blocks, in bytes.

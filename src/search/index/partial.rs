@@ -58,11 +58,13 @@ impl Matcher<'_> {
         words: &[TypedWord],
         typed: &[Vec<WordFits>],
     ) -> Vec<(usize, PartialFit)> {
-        let labels = || parts.iter().map(|at| &self.tables.parts[*at].labels);
+        let labels: Vec<&Labels> = parts.iter().map(|at| &self.tables.parts[*at].labels).collect();
+        let each = labels.iter();
         let firm: Vec<Vec<WordFits>> =
-            labels().zip(typed).map(|(labels, typed)| labels.firm_fits(words, typed)).collect();
-        let off: Vec<Vec<WordFits>> = labels().map(|labels| labels.two_typo_fits(words)).collect();
-        let all = labels().map(Labels::len).sum::<usize>() as f64;
+            each.clone().zip(typed).map(|(labels, typed)| labels.firm_fits(words, typed)).collect();
+        let off: Vec<Vec<WordFits>> =
+            each.clone().map(|labels| labels.two_typo_fits(words)).collect();
+        let all = each.map(|labels| labels.len()).sum::<usize>() as f64;
         let roles_alone = parts.iter().all(|at| matches!(*at, ROLE_NAMES | ROLE_PROSE));
         let weights: Vec<f64> = (0..words.len())
             .map(|word| match total_reach(&firm, word).max(total_reach(&off, word)) {
@@ -79,9 +81,6 @@ impl Matcher<'_> {
             })
             .collect();
         let total: f64 = weights.iter().sum();
-        let bits = |mask: u32| {
-            weights.iter().enumerate().filter(move |(at, _)| mask & 1 << at != 0).map(|(_, w)| *w)
-        };
         let mut candidates: Vec<(f64, usize, u32, u32, u32)> = Vec::new();
         for (at, (firm, off)) in firm.iter().zip(&off).enumerate() {
             let part = &self.tables.parts[parts[at]].labels;
@@ -93,7 +92,8 @@ impl Matcher<'_> {
             }
             for (label, (has, nearly)) in has.iter().zip(nearly.iter()).enumerate() {
                 let nearly = nearly & !has;
-                let weight = bits(*has).sum::<f64>() + TWO_TYPOS_WEIGHT * bits(nearly).sum::<f64>();
+                let weight =
+                    weight_of(*has, &weights) + TWO_TYPOS_WEIGHT * weight_of(nearly, &weights);
                 if weight > 0.0 && weight >= total * MIN_PARTIAL_WEIGHT {
                     candidates.push((weight, at, label as u32, *has, nearly));
                 }
@@ -181,6 +181,11 @@ impl Matcher<'_> {
             .for_each(|spread| spread.best.score = spread.sum / words as i32 - CROSS_TEXT_PENALTY);
         spread
     }
+}
+
+/// Returns the total weight of the words in `mask`, as bits.
+fn weight_of(mask: u32, weights: &[f64]) -> f64 {
+    weights.iter().enumerate().filter(|(at, _)| mask & 1 << at != 0).map(|(_, weight)| weight).sum()
 }
 
 pub(super) fn total_reach(fits: &[Vec<WordFits>], word: usize) -> usize {

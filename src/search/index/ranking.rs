@@ -27,24 +27,68 @@ impl Matcher<'_> {
         let mut hints = query.hints.clone();
         hints.extend(sieve.as_ref().into_iter().flat_map(|sieve| sieve.hints.iter().cloned()));
         if query.alternatives.is_empty() {
-            let all: Vec<SearchItem> =
-                self.items(scope).filter(|item| is_allowed(sieve.as_ref(), *item)).collect();
-            let hits = all
-                .iter()
-                .copied()
-                .take(limit)
-                .map(|item| Hit { item, matched: MatchedText::Name, nth: 0, score: 0, missing: 0 })
-                .collect();
-            return Hits { total: all.len(), hits, hints, words: Vec::new() };
+            return self.all_items(scope, sieve.as_ref(), limit, hints);
         }
         let mut best = self.match_any(query, scope, sieve.as_ref());
         let named = self.named_roles(query, scope, sieve.as_ref());
-        // Roles with the typed name come first, however well other texts match; suggestions come
-        // first only if other texts match badly.
+        let first = self.put_first(&named, query, &mut best);
+        let complete = best.found.iter().any(|place| best.of[*place as usize].is_full());
+        let of = &best.of;
+        best.found.retain(|place| {
+            let fit = of[*place as usize];
+            fit.score != NO_SCORE && (fit.missing == 0 || !complete)
+        });
+        let read = named.notice.is_some();
+        hints.extend(named.notice);
+        let total = best.found.len() + first.len();
+        let mut hits = self.best_hits(&best, limit);
+        // Suggestions come after names that have all the words.
+        let at = if named.sure {
+            0
+        } else {
+            hits.partition_point(|hit| hit.score >= UNDERSTOOD_SCORE && hit.missing == 0)
+        };
+        hits.splice(at..at, first);
+        hits.truncate(limit);
+        let some_lack = hits.iter().any(|hit| hit.missing != 0);
+        let words = if some_lack { query.words(u32::MAX) } else { Vec::new() };
+        let mut hits = Hits { total, hits, hints, words };
+        // The notice on how a title was read already lists the words set aside.
+        if hits.is_partial() && !read {
+            let hint = partial_hint(&hits);
+            hits.hints.push(hint);
+        }
+        hits
+    }
+
+    /// Returns the first `limit` items of `scope` that pass, in display order.
+    fn all_items(
+        self,
+        scope: SearchScope,
+        sieve: Option<&AllowedItems>,
+        limit: usize,
+        hints: Vec<String>,
+    ) -> Hits {
+        let all: Vec<SearchItem> =
+            self.items(scope).filter(|item| is_allowed(sieve, *item)).collect();
+        let hits = all
+            .iter()
+            .copied()
+            .take(limit)
+            .map(|item| Hit { item, matched: MatchedText::Name, nth: 0, score: 0, missing: 0 })
+            .collect();
+        Hits { total: all.len(), hits, hints, words: Vec::new() }
+    }
+
+    /// Returns the roles whose name was typed, and takes them out of `best`.
+    ///
+    /// Roles with the typed name come first, however well other texts match; suggestions come first
+    /// only if other texts match badly.
+    fn put_first(self, named: &RolesByName, query: &Query, best: &mut BestFits) -> Vec<Hit> {
         let mut first: Vec<Hit> = Vec::new();
-        for (rank, mut hit) in named.hits.into_iter().enumerate() {
+        for (rank, hit) in named.hits.iter().enumerate() {
             let SearchItem::Role(role) = hit.item else { continue };
-            let known = best.of[role.index()];
+            let (mut hit, known) = (*hit, best.of[role.index()]);
             if !named.sure && known.is_full() && known.score >= UNDERSTOOD_SCORE {
                 continue;
             }
@@ -63,14 +107,11 @@ impl Matcher<'_> {
                 if named.sure { NAMED_ROLE_SCORE } else { UNDERSTOOD_SCORE } - 1 - rank as i32;
             first.push(hit);
         }
-        let complete = best.found.iter().any(|place| best.of[*place as usize].is_full());
-        let of = &best.of;
-        best.found.retain(|place| {
-            let fit = of[*place as usize];
-            fit.score != NO_SCORE && (fit.missing == 0 || !complete)
-        });
-        let read = named.notice.is_some();
-        hints.extend(named.notice);
+        first
+    }
+
+    /// Returns the best `limit` of the items found, best first.
+    fn best_hits(self, best: &BestFits, limit: usize) -> Vec<Hit> {
         let mut order: PooledVec<(u32, u64)> = PooledVec::new();
         for &place in best.found.iter() {
             let ItemFit { score, part, label, .. } = best.of[place as usize];
@@ -79,37 +120,12 @@ impl Matcher<'_> {
                 u64::from(part) << 32 | u64::from(label),
             ));
         }
-        let total = order.len() + first.len();
         if limit < order.len() {
             order.select_nth_unstable(limit);
             order.truncate(limit);
         }
         order.sort_unstable();
-        let mut hits: Vec<Hit> =
-            order.iter().copied().map(|found| self.found_hit(found, &best)).collect();
-        // Suggestions come after names that have all the words.
-        let at = if named.sure {
-            0
-        } else {
-            hits.partition_point(|hit| hit.score >= UNDERSTOOD_SCORE && hit.missing == 0)
-        };
-        hits.splice(at..at, first);
-        hits.truncate(limit);
-        let some_lack = hits.iter().any(|hit| hit.missing != 0);
-        let words = if some_lack { query.words(u32::MAX) } else { Vec::new() };
-        let mut hits = Hits { total, hits, hints, words };
-        // The notice on how a title was read already lists the words set aside.
-        if hits.is_partial() && !read {
-            let without: Vec<String> =
-                hits.unmatched_by_all().iter().map(|word| format!("`{word}`")).collect();
-            let without = if without.is_empty() {
-                String::new()
-            } else {
-                format!("; not matched: {}", without.join(", "))
-            };
-            hits.hints.push(format!("no result matches all of these words{without}"));
-        }
-        hits
+        order.iter().copied().map(|found| self.found_hit(found, best)).collect()
     }
 
     /// Returns the best label of each item that matches an alternative of `query`.
@@ -220,6 +236,18 @@ impl Matcher<'_> {
         };
         Hit { item: SearchItem::Role(id), matched, nth: nth as u32, score: 0, missing }
     }
+}
+
+/// Returns the hint that no hit has all words of the query, and which words none has.
+fn partial_hint(hits: &Hits) -> String {
+    let without: Vec<String> =
+        hits.unmatched_by_all().iter().map(|word| format!("`{word}`")).collect();
+    let without = if without.is_empty() {
+        String::new()
+    } else {
+        format!("; not matched: {}", without.join(", "))
+    };
+    format!("no result matches all of these words{without}")
 }
 
 fn position_by_key(names: &[String], key: &str) -> Option<usize> {

@@ -54,13 +54,13 @@ fn open_tables(catalog: &Catalog, mut input: BlockReader) -> io::Result<LabelTab
     let duties = duties.all().to_vec();
     let last = duties.last().copied().unwrap_or(0) as usize;
     let places = roles + skills + last;
-    let names = [
+    let parts = [
         open_group(&mut input, LabelKind::Name, places)?,
         open_group(&mut input, LabelKind::Name, places)?,
+        open_group(&mut input, LabelKind::Prose, places)?,
+        open_group(&mut input, LabelKind::Prose, places)?,
+        open_group(&mut input, LabelKind::Prose, places)?,
     ];
-    let mut prose = || open_group(&mut input, LabelKind::Prose, places);
-    let [role_names, skill_names] = names;
-    let parts = [role_names, skill_names, prose()?, prose()?, prose()?];
     let sound = input.is_at_end()
         && duties.first() == Some(&0)
         && duties.is_sorted()

@@ -62,9 +62,9 @@ impl LabelGroup {
     pub(super) fn new(raw: &[RawLabel<'_>], manner: LabelKind) -> Self {
         let (labels, origins) =
             Labels::new(raw.iter().map(|(text, weight, ..)| (*text, *weight)), manner);
-        let raw = || origins.iter().map(|origin| &raw[*origin as usize]);
-        let places: Vec<u32> = raw().map(|(_, _, place, ..)| *place).collect();
-        let texts: Vec<u32> = raw().map(|(.., matched, nth)| pack_match(*matched, *nth)).collect();
+        let raw = origins.iter().map(|origin| &raw[*origin as usize]);
+        let places: Vec<u32> = raw.clone().map(|(_, _, place, ..)| *place).collect();
+        let texts: Vec<u32> = raw.map(|(.., matched, nth)| pack_match(*matched, *nth)).collect();
         Self { labels, places: Column::of(&places), texts: Column::of(&texts) }
     }
 
