@@ -4,6 +4,7 @@
 //! its own. Only `score.rs` uses fuzzy-matcher.
 
 mod abbreviation;
+mod blocks;
 mod code;
 mod filter;
 mod fold;
@@ -22,6 +23,8 @@ mod title;
 mod word;
 mod worker;
 
+#[cfg(test)]
+pub(crate) use blocks::reseal;
 pub use filter::FilterField;
 pub use highlight::highlight;
 pub use index::{Hit, Hits, MatchedText, SearchIndex, SearchItem};

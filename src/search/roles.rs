@@ -6,22 +6,25 @@
 //! [notice](RoleMatch::notice) reports any part that was read into a title or set aside. A role of
 //! another job is only ever a suggestion.
 
-mod found;
-
-pub use self::found::RoleMatch;
-use self::found::{NameHashes, RoleNameKind};
 mod aside;
+mod found;
+mod hashes;
 mod inner;
 
-use std::sync::OnceLock;
+use std::io::{self, Write};
+use std::sync::{Arc, OnceLock};
 
 use xxhash_rust::xxh3::xxh3_64;
 
+pub use self::found::RoleMatch;
+use self::hashes::{NameHashes, RoleNameKind};
+use super::blocks::{BlockReader, BlockWriter, StoredBlock};
 use super::code::{self, TypedCode};
 use super::lookup::{LookupResult, SUGGESTIONS, dedup_keep_first, fold_key};
 use super::title::{self, JobTitle, TitleChanges, TitleRank, TitleReading, TitleSegment};
+use crate::flat::damaged_error;
 use crate::model::text::quoted;
-use crate::model::{Catalog, PackId, RoleId};
+use crate::model::{ByteStore, Catalog, PackId, RoleId};
 
 /// Maximum length of a title.
 const MAX_TITLE_BYTES: usize = 200;
@@ -35,12 +38,47 @@ fn hash_written(name: &str) -> u64 {
 /// every method.
 #[derive(Debug, Default)]
 pub struct RoleNames {
-    /// Ids and titles as written, and titles by [`JobTitle::hash`]: few, and usually enough.
-    own: OnceLock<(NameHashes, NameHashes)>,
+    /// Ids and titles as written: few, and usually enough.
+    own: NameTable,
+    /// Titles by [`JobTitle::hash`].
+    own_titles: NameTable,
     /// Aliases and hidden search terms as written.
-    other: OnceLock<NameHashes>,
+    other: NameTable,
     /// Aliases and hidden search terms by [`JobTitle::hash`], which takes several times as long.
-    other_titles: OnceLock<NameHashes>,
+    other_titles: NameTable,
+}
+
+/// Names that are read or computed when they are first needed.
+#[derive(Debug, Default)]
+struct NameTable {
+    names: OnceLock<NameHashes>,
+    stored: Option<StoredBlock>,
+}
+
+impl NameTable {
+    fn stored(block: StoredBlock) -> Self {
+        Self { names: OnceLock::new(), stored: Some(block) }
+    }
+
+    /// Returns the stored names of `roles` roles, if they are sound.
+    fn read(&self, roles: usize) -> Option<NameHashes> {
+        self.stored.as_ref()?.read(|bytes| NameHashes::decode(bytes, roles))
+    }
+
+    /// Returns the names of the roles of `catalog`, which `compute` lists if they are not stored.
+    fn get(
+        &self,
+        catalog: &Catalog,
+        compute: impl FnOnce(&Catalog, &mut NameHashes),
+    ) -> &NameHashes {
+        self.names.get_or_init(|| {
+            self.read(catalog.roles().len()).unwrap_or_else(|| {
+                let mut names = NameHashes::default();
+                compute(catalog, &mut names);
+                names.sorted()
+            })
+        })
+    }
 }
 
 /// A text to be resolved to a role.
@@ -76,16 +114,57 @@ impl RoleNames {
         Self::default()
     }
 
+    /// Opens the names that [`RoleNames::write`] wrote for the same catalog and the same build of
+    /// roledex. They are read when they are needed; those that are damaged are read from the
+    /// catalog.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the bytes cannot be names.
+    pub fn open(bytes: Arc<dyn ByteStore>) -> io::Result<Self> {
+        let mut input = BlockReader::open(bytes)?;
+        let names = Self {
+            own: NameTable::stored(input.block()?),
+            own_titles: NameTable::stored(input.block()?),
+            other: NameTable::stored(input.block()?),
+            other_titles: NameTable::stored(input.block()?),
+        };
+        if input.is_at_end() { Ok(names) } else { Err(damaged_error()) }
+    }
+
+    /// Writes the names, which were [prepared](RoleNames::prepare), for [`RoleNames::open`].
+    ///
+    /// # Errors
+    ///
+    /// Returns the errors of `out`, and an error if they were not prepared.
+    pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        let mut out = BlockWriter::new(out);
+        for table in self.tables() {
+            let names = table.names.get().ok_or(io::ErrorKind::InvalidInput)?;
+            out.write_block(&names.encode())?;
+        }
+        out.finish()
+    }
+
+    fn tables(&self) -> [&NameTable; 4] {
+        [&self.own, &self.own_titles, &self.other, &self.other_titles]
+    }
+
+    /// Whether names were needed so far.
+    pub fn is_used(&self) -> bool {
+        self.tables().iter().any(|table| table.names.get().is_some())
+    }
+
     /// Reads all names of `catalog` now, so that the first search does not wait for it.
     pub fn prepare(&self, catalog: &Catalog) {
         self.own(catalog);
+        self.own_titles(catalog);
         self.other(catalog);
         self.other_titles(catalog);
     }
 
-    fn own(&self, catalog: &Catalog) -> &(NameHashes, NameHashes) {
-        self.own.get_or_init(|| {
-            let (mut names, mut titles) = (NameHashes::default(), NameHashes::default());
+    fn own(&self, catalog: &Catalog) -> &NameHashes {
+        self.own.get(catalog, |catalog, names| {
             for id in catalog.role_ids() {
                 let role = catalog.role(id);
                 names.insert(hash_written(&role.id), RoleNameKind::Id, id);
@@ -94,6 +173,14 @@ impl RoleNames {
                     names.insert(hash_written(own), RoleNameKind::Id, id);
                 }
                 names.insert(hash_written(&role.title), RoleNameKind::Title, id);
+            }
+        })
+    }
+
+    fn own_titles(&self, catalog: &Catalog) -> &NameHashes {
+        self.own_titles.get(catalog, |catalog, titles| {
+            for id in catalog.role_ids() {
+                let role = catalog.role(id);
                 for title in title::name_titles(&role.title) {
                     titles.insert(title.hash(), RoleNameKind::Title, id);
                 }
@@ -101,27 +188,22 @@ impl RoleNames {
                     titles.insert(rest.hash(), RoleNameKind::Rest, id);
                 }
             }
-            (names.sorted(), titles.sorted())
         })
     }
 
     fn other(&self, catalog: &Catalog) -> &NameHashes {
-        self.other.get_or_init(|| {
-            let mut names = NameHashes::default();
+        self.other.get(catalog, |catalog, names| {
             others(catalog, |role, kind, name| names.insert(hash_written(name), kind, role));
-            names.sorted()
         })
     }
 
     fn other_titles(&self, catalog: &Catalog) -> &NameHashes {
-        self.other_titles.get_or_init(|| {
-            let mut titles = NameHashes::default();
+        self.other_titles.get(catalog, |catalog, titles| {
             others(catalog, |role, kind, name| {
                 for title in title::name_titles(name) {
                     titles.insert(title.hash(), kind, role);
                 }
             });
-            titles.sorted()
         })
     }
 
@@ -240,7 +322,7 @@ impl RoleLookup<'_> {
     fn roles_by_title_hash(&self, kind: RoleNameKind, hash: u64) -> Vec<RoleId> {
         let titles = match kind {
             RoleNameKind::Alias | RoleNameKind::Hidden => self.names.other_titles(self.catalog),
-            _ => &self.names.own(self.catalog).1,
+            _ => self.names.own_titles(self.catalog),
         };
         titles.get(hash, kind).filter(|role| self.is_in_pack(*role)).collect()
     }
@@ -249,7 +331,7 @@ impl RoleLookup<'_> {
     fn roles_by_written_hash(&self, kind: RoleNameKind, hash: u64) -> Vec<RoleId> {
         let names = match kind {
             RoleNameKind::Alias | RoleNameKind::Hidden => self.names.other(self.catalog),
-            _ => &self.names.own(self.catalog).0,
+            _ => self.names.own(self.catalog),
         };
         names.get(hash, kind).filter(|role| self.is_in_pack(*role)).collect()
     }

@@ -221,7 +221,7 @@ impl RoleListPane {
             self.filter.reset();
             self.hits = None;
         }
-        if !self.facets.matches(catalog.role(role)) {
+        if !self.facets.matches_id(catalog, role) {
             self.facets = FacetSelection::default();
         }
         self.folded.remove(&catalog.role(role).family);
@@ -297,7 +297,7 @@ impl RoleListPane {
         let found = self.hits.as_ref();
         let kept = |role: &RoleId| {
             found.is_none_or(|found| found.contains_key(role))
-                && self.facets.matches(catalog.role(*role))
+                && self.facets.matches_id(catalog, *role)
         };
         if self.flat {
             let mut roles: Vec<RoleId> =
