@@ -13,7 +13,7 @@ use super::{AnsiStyle, PageSetup, pad_to_width};
 use crate::analysis::facets::{Facet, FacetSelection};
 use crate::json::to_value;
 use crate::model::text::join_list;
-use crate::model::{Catalog, PackId, RoleId, SkillId, ThemeId, words};
+use crate::model::{Catalog, IdReference, PackId, Role, RoleId, SkillId, ThemeId, words};
 use crate::wording::capitalize;
 
 words!(
@@ -45,6 +45,12 @@ fn column_names(what: ListedItems) -> &'static [&'static str] {
             "aliases",
             "comparisons",
             "sources",
+            "with_pay",
+            "with_years",
+            "with_education",
+            "with_reporting",
+            "with_sources",
+            "sourced_responsibilities",
             "origin",
         ],
     }
@@ -159,7 +165,7 @@ pub fn document(catalog: &Catalog, what: ListedItems, roles: &[RoleId]) -> Repor
         ListedItems::Roles => &[1, 0, 3, 4],
         ListedItems::Skills => &[1, 0, 2, 3, 4, 5],
         ListedItems::Themes => &[1, 0],
-        ListedItems::Packs => &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+        ListedItems::Packs => &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15],
     };
     for &column in order {
         section = section.show_column(column, capitalize(column_names(what)[column]));
@@ -178,7 +184,7 @@ pub fn document(catalog: &Catalog, what: ListedItems, roles: &[RoleId]) -> Repor
         .section(section.rows(rows))
 }
 
-/// The counts of one pack.
+/// The counts of one pack: what it holds, then how much of it is covered by facts.
 #[derive(Serialize)]
 struct PackCounts {
     roles: usize,
@@ -188,6 +194,62 @@ struct PackCounts {
     aliases: usize,
     comparisons: usize,
     sources: usize,
+    #[serde(flatten)]
+    covered: PackCoverage,
+}
+
+/// Number of roles of a pack with each kind of fact, and of responsibilities with a source.
+#[derive(Serialize)]
+struct PackCoverage {
+    with_pay: usize,
+    with_years: usize,
+    with_education: usize,
+    with_reporting: usize,
+    with_sources: usize,
+    sourced_responsibilities: usize,
+}
+
+impl PackCoverage {
+    /// Counts the facts of `roles`. A role has its reporting if it states a line up or down, and a
+    /// source if the role or one of its facts cites one.
+    fn of(roles: &[&Role]) -> Self {
+        let sourced = roles.iter().flat_map(|role| &role.responsibilities);
+        Self {
+            with_pay: count_roles(roles, |role| !role.pay.is_empty()),
+            with_years: count_roles(roles, |role| role.experience.years.is_some()),
+            with_education: count_roles(roles, |role| role.experience.education.is_some()),
+            with_reporting: count_roles(roles, |role| {
+                !role.reporting.reports_to.is_empty() || !role.reporting.manages.is_empty()
+            }),
+            with_sources: count_roles(roles, cites_a_source),
+            sourced_responsibilities: sourced
+                .filter(|d| d.inherited_from.is_none() && !d.sources.is_empty())
+                .count(),
+        }
+    }
+
+    /// The counts in the order of the columns.
+    fn in_order(&self) -> [usize; 6] {
+        [
+            self.with_pay,
+            self.with_years,
+            self.with_education,
+            self.with_reporting,
+            self.with_sources,
+            self.sourced_responsibilities,
+        ]
+    }
+}
+
+fn count_roles(roles: &[&Role], has: impl Fn(&Role) -> bool) -> usize {
+    roles.iter().filter(|role| has(role)).count()
+}
+
+/// Whether `role` or one of its facts cites a source.
+fn cites_a_source(role: &Role) -> bool {
+    let mut found = false;
+    role.visit_ids(|id| found |= matches!(id, IdReference::Source(_)));
+    found
 }
 
 impl PackCounts {
@@ -222,14 +284,22 @@ impl PackCounts {
             aliases,
             comparisons,
             sources,
+            covered: PackCoverage::of(&roles),
         }
     }
 
     /// The counts in the order of the columns.
-    fn in_order(&self) -> [usize; 7] {
-        let Self { roles, families, responsibilities, skills, aliases, comparisons, sources } =
-            *self;
-        [roles, families, responsibilities, skills, aliases, comparisons, sources]
+    fn in_order(&self) -> Vec<usize> {
+        let held = [
+            self.roles,
+            self.families,
+            self.responsibilities,
+            self.skills,
+            self.aliases,
+            self.comparisons,
+            self.sources,
+        ];
+        held.into_iter().chain(self.covered.in_order()).collect()
     }
 }
 
@@ -239,7 +309,7 @@ fn pack_row(catalog: &Catalog, id: PackId) -> Vec<ListField<'_>> {
     let text = |text| ListField::Text(Cow::Borrowed(text));
     let mut row = vec![text(pack.id.as_str()), text(pack.version.as_str())];
     let counts = PackCounts::of(catalog, id).in_order();
-    row.extend(counts.map(|count| ListField::Text(Cow::Owned(count.to_string()))));
+    row.extend(counts.iter().map(|count| ListField::Text(Cow::Owned(count.to_string()))));
     row.push(text(pack.origin.as_str()));
     row
 }
@@ -268,7 +338,7 @@ pub fn write_text(
                 writeln!(
                     out,
                     "{} {value}",
-                    page.styled(&pad_to_width(column, 16), AnsiStyle::Dim)
+                    page.styled(&pad_to_width(column, 26), AnsiStyle::Dim)
                 )?;
             }
             writeln!(out)?;
