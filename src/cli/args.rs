@@ -433,8 +433,8 @@ pub struct CheckArgs {
     /// built-in one]
     pub paths: Vec<PathBuf>,
 
-    /// Also lint the prose of valid packs: near-duplicates, filler, gaps in ladders, unused skills
-    /// and sources
+    /// Also lint the prose of valid packs: odd words, filler, near-duplicates, ladders, reporting
+    /// lines, names claimed twice, unused skills and sources
     #[arg(long)]
     pub prose: bool,
 
