@@ -183,7 +183,8 @@ In a pipe the tab-separated columns are, with ` | ` between the items of a list:
   roles   id, title, family, seniority, aliases
   skills  id, name, kind, group, roles, aliases
   themes  id, title
-  packs   id, version, roles, families, responsibilities, skills, aliases, comparisons, sources, origin
+  packs   id, version, roles, families, responsibilities, skills, aliases, comparisons, sources,
+          with_pay, with_years, with_education, with_reporting, with_sources, sourced_responsibilities, origin
 
 Examples:
   roledex list
