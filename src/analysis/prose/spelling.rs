@@ -8,7 +8,7 @@ use crate::model::{Catalog, CatalogPart, PackId};
 
 /// A kind of difference between British and American spelling. A pack may write `organize` and
 /// `colour`, as some British publishers do, but not `organize` and `organise`.
-struct SpellingKind {
+struct SpellingPair {
     /// Beginnings of words up to the difference.
     stems: &'static [&'static str],
     /// The difference, in British and in American spelling.
@@ -17,8 +17,8 @@ struct SpellingKind {
     followed_by: &'static [char],
 }
 
-const SPELLING_KINDS: &[SpellingKind] = &[
-    SpellingKind {
+const SPELLING_PAIRS: &[SpellingPair] = &[
+    SpellingPair {
         stems: &[
             "author",
             "categor",
@@ -54,20 +54,20 @@ const SPELLING_KINDS: &[SpellingKind] = &[
         forms: ["is", "iz"],
         followed_by: &['a', 'e', 'i'],
     },
-    SpellingKind { stems: &["analy"], forms: ["sed", "zed"], followed_by: &[] },
-    SpellingKind { stems: &["analy"], forms: ["sing", "zing"], followed_by: &[] },
-    SpellingKind {
+    SpellingPair { stems: &["analy"], forms: ["sed", "zed"], followed_by: &[] },
+    SpellingPair { stems: &["analy"], forms: ["sing", "zing"], followed_by: &[] },
+    SpellingPair {
         stems: &["behavi", "col", "endeav", "fav", "flav", "harb", "lab", "neighb"],
         forms: ["our", "or"],
         followed_by: &[],
     },
-    SpellingKind { stems: &["cent", "fib"], forms: ["re", "er"], followed_by: &[] },
-    SpellingKind {
+    SpellingPair { stems: &["cent", "fib"], forms: ["re", "er"], followed_by: &[] },
+    SpellingPair {
         stems: &["cance", "labe", "mode", "signa", "trave"],
         forms: ["lled", "led"],
         followed_by: &[],
     },
-    SpellingKind {
+    SpellingPair {
         stems: &["cance", "labe", "mode", "signa", "trave"],
         forms: ["lling", "ling"],
         followed_by: &[],
@@ -83,7 +83,7 @@ fn spelling(word: &str) -> Option<(&'static [&'static str], bool)> {
     if OTHER_WORDS.contains(&word) {
         return None;
     }
-    SPELLING_KINDS.iter().find_map(|kind| {
+    SPELLING_PAIRS.iter().find_map(|kind| {
         let rest = kind.stems.iter().find_map(|stem| {
             let rest = word.strip_prefix(stem)?;
             kind.forms.iter().any(|form| rest.starts_with(form)).then_some(rest)
