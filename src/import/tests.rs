@@ -568,11 +568,8 @@ fn republished_tables_are_read_by_what_they_hold() {
     assert_eq!(unread("notes.md"), None);
     let tools = imported.tally.tables.iter().find(|t| t.table == "tools_used.csv").unwrap();
     assert_eq!(tools.missing_columns, [("Element Name".to_string(), "the groups of tools")]);
-    assert!(
-        notes(&imported).contains("tools_used.csv has a header but no rows"),
-        "{}",
-        notes(&imported)
-    );
+    let said = notes(&imported);
+    assert!(said.contains("tools_used.csv has a header but no rows"), "{said}");
     assert!(notes(&imported).contains("does not state its number"));
 }
 

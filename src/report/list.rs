@@ -15,7 +15,9 @@ use super::{AnsiStyle, PageSetup, pad_to_width};
 use crate::analysis::facets::{Facet, FacetSelection};
 use crate::json::to_value;
 use crate::model::text::{DisplayWidth as _, join_list};
-use crate::model::{Catalog, Pack, PackId, Role, RoleId, SkillId, Theme, ThemeId, words};
+use crate::model::{
+    Catalog, IdReference, Pack, PackId, Role, RoleId, SkillId, Theme, ThemeId, words,
+};
 use crate::wording::capitalize;
 
 words!(
@@ -97,6 +99,18 @@ columns!(
         Comparisons = "comparisons",
         /// Number of sources.
         Sources = "sources",
+        /// Number of roles with a pay figure.
+        WithPay = "with_pay",
+        /// Number of roles that state years of experience.
+        WithYears = "with_years",
+        /// Number of roles that state an education.
+        WithEducation = "with_education",
+        /// Number of roles with a reporting line.
+        WithReporting = "with_reporting",
+        /// Number of roles of which a source is cited.
+        WithSources = "with_sources",
+        /// Number of responsibilities with a source.
+        SourcedResponsibilities = "sourced_responsibilities",
         /// The file or folder of the pack.
         Origin = "origin",
     }
@@ -187,6 +201,14 @@ fn pack_field<'a>(pack: &'a Pack, counts: &PackCounts, column: PackListColumn) -
         PackListColumn::Aliases => ListField::number(counts.aliases),
         PackListColumn::Comparisons => ListField::number(counts.comparisons),
         PackListColumn::Sources => ListField::number(counts.sources),
+        PackListColumn::WithPay => ListField::number(counts.covered.with_pay),
+        PackListColumn::WithYears => ListField::number(counts.covered.with_years),
+        PackListColumn::WithEducation => ListField::number(counts.covered.with_education),
+        PackListColumn::WithReporting => ListField::number(counts.covered.with_reporting),
+        PackListColumn::WithSources => ListField::number(counts.covered.with_sources),
+        PackListColumn::SourcedResponsibilities => {
+            ListField::number(counts.covered.sourced_responsibilities)
+        }
         PackListColumn::Origin => ListField::borrowed(&pack.origin),
     }
 }
@@ -322,7 +344,7 @@ pub fn document(catalog: &Catalog, what: ListedItems, roles: &[RoleId]) -> Repor
     ReportDocument::new(catalog, title, what.column_names()).section(section.rows(rows))
 }
 
-/// The counts of one pack.
+/// The counts of one pack: what it holds, then how much of it is covered by facts.
 #[derive(Serialize)]
 struct PackCounts {
     roles: usize,
@@ -332,6 +354,50 @@ struct PackCounts {
     aliases: usize,
     comparisons: usize,
     sources: usize,
+    #[serde(flatten)]
+    covered: PackCoverage,
+}
+
+/// Number of roles of a pack with each kind of fact, and of responsibilities with a source.
+#[derive(Serialize)]
+struct PackCoverage {
+    with_pay: usize,
+    with_years: usize,
+    with_education: usize,
+    with_reporting: usize,
+    with_sources: usize,
+    sourced_responsibilities: usize,
+}
+
+impl PackCoverage {
+    /// Counts the facts of `roles`. A role has its reporting if it states a line up or down, and a
+    /// source if the role or one of its facts cites one.
+    fn of(roles: &[&Role]) -> Self {
+        let sourced = roles.iter().flat_map(|role| &role.responsibilities);
+        Self {
+            with_pay: count_roles(roles, |role| !role.pay.is_empty()),
+            with_years: count_roles(roles, |role| role.experience.years.is_some()),
+            with_education: count_roles(roles, |role| role.experience.education.is_some()),
+            with_reporting: count_roles(roles, |role| {
+                !role.reporting.reports_to.is_empty() || !role.reporting.manages.is_empty()
+            }),
+            with_sources: count_roles(roles, cites_a_source),
+            sourced_responsibilities: sourced
+                .filter(|d| d.inherited_from.is_none() && !d.sources.is_empty())
+                .count(),
+        }
+    }
+}
+
+fn count_roles(roles: &[&Role], has: impl Fn(&Role) -> bool) -> usize {
+    roles.iter().filter(|role| has(role)).count()
+}
+
+/// Whether `role` or one of its facts cites a source.
+fn cites_a_source(role: &Role) -> bool {
+    let mut found = false;
+    role.visit_ids(|id| found |= matches!(id, IdReference::Source(_)));
+    found
 }
 
 impl PackCounts {
@@ -366,6 +432,7 @@ impl PackCounts {
             aliases,
             comparisons,
             sources,
+            covered: PackCoverage::of(&roles),
         }
     }
 }

@@ -10,17 +10,21 @@ mod aside;
 mod found;
 mod hashes;
 mod inner;
+mod table;
+mod titles;
 
 use std::io::{self, Write};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use xxhash_rust::xxh3::xxh3_64;
 
 pub use self::found::RoleMatch;
 use self::hashes::{NameHashes, RoleNameKind};
-use super::blocks::{BlockReader, BlockWriter, StoredBlock};
+use self::table::NameTable;
+use self::titles::{first_three, has_word, is_head_of_role, positions_of, titles_of_role};
+use super::blocks::{BlockReader, BlockWriter};
 use super::code::{self, TypedCode};
-use super::lookup::{LookupResult, SUGGESTIONS, dedup_keep_first, fold_key};
+use super::lookup::{LookupResult, SUGGESTIONS, fold_key};
 use super::title::{self, JobTitle, TitleChanges, TitleRank, TitleReading, TitleSegment};
 use crate::flat::damaged_error;
 use crate::model::text::quoted;
@@ -46,39 +50,6 @@ pub struct RoleNames {
     other: NameTable,
     /// Aliases and hidden search terms by [`JobTitle::hash`], which takes several times as long.
     other_titles: NameTable,
-}
-
-/// Names that are read or computed when they are first needed.
-#[derive(Debug, Default)]
-struct NameTable {
-    names: OnceLock<NameHashes>,
-    stored: Option<StoredBlock>,
-}
-
-impl NameTable {
-    fn stored(block: StoredBlock) -> Self {
-        Self { names: OnceLock::new(), stored: Some(block) }
-    }
-
-    /// Returns the stored names of `roles` roles, if they are sound.
-    fn read(&self, roles: usize) -> Option<NameHashes> {
-        self.stored.as_ref()?.read(|bytes| NameHashes::decode(bytes, roles))
-    }
-
-    /// Returns the names of the roles of `catalog`, which `compute` lists if they are not stored.
-    fn get(
-        &self,
-        catalog: &Catalog,
-        compute: impl FnOnce(&Catalog, &mut NameHashes),
-    ) -> &NameHashes {
-        self.names.get_or_init(|| {
-            self.read(catalog.roles().len()).unwrap_or_else(|| {
-                let mut names = NameHashes::default();
-                compute(catalog, &mut names);
-                names.sorted()
-            })
-        })
-    }
 }
 
 /// A text to be resolved to a role.
@@ -140,7 +111,7 @@ impl RoleNames {
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         let mut out = BlockWriter::new(out);
         for table in self.tables() {
-            let names = table.names.get().ok_or(io::ErrorKind::InvalidInput)?;
+            let names = table.known().ok_or(io::ErrorKind::InvalidInput)?;
             out.write_block(&names.encode())?;
         }
         out.finish()
@@ -152,7 +123,7 @@ impl RoleNames {
 
     /// Whether names were needed so far.
     pub fn is_used(&self) -> bool {
-        self.tables().iter().any(|table| table.names.get().is_some())
+        self.tables().iter().any(|table| table.known().is_some())
     }
 
     /// Reads all names of `catalog` now, so that the first search does not wait for it.
@@ -614,40 +585,12 @@ impl RoleLookup<'_> {
     }
 }
 
-fn has_word(word: &str, at_end: bool, shown: &[JobTitle]) -> bool {
-    shown.iter().any(|name| {
-        if at_end {
-            name.core.last().is_some_and(|last| last == word)
-        } else {
-            name.core.iter().any(|own| own == word)
-        }
-    })
-}
-
-fn positions_of(title: &JobTitle) -> Vec<TitleRank> {
-    title.ranks.iter().filter(|r| r.is_position()).cloned().collect::<Vec<_>>()
-}
-
-fn titles_of_role(role: RoleId, catalog: &Catalog) -> Vec<JobTitle> {
-    title::name_titles(&catalog.role(role).title)
-}
-
-fn is_head_of_role(role: RoleId, word: &str, catalog: &Catalog) -> bool {
-    titles_of_role(role, catalog).iter().any(|own| own.core.last().is_some_and(|last| last == word))
-}
-
 fn add_new_roles(found: Vec<RoleId>, roles: &mut Vec<RoleId>) {
     for role in found {
         if !roles.contains(&role) {
             roles.push(role);
         }
     }
-}
-
-fn first_three(mut roles: Vec<RoleId>) -> Vec<RoleId> {
-    dedup_keep_first(&mut roles);
-    roles.truncate(SUGGESTIONS);
-    roles
 }
 
 #[cfg(test)]

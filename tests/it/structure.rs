@@ -258,13 +258,13 @@ fn files_do_not_use_each_other_in_circles() {
 }
 
 /// Type names that are defined more than once.
-const TYPE_NAMES_DEFINED_TWICE: usize = 4;
+const TYPE_NAMES_DEFINED_TWICE: usize = 3;
 /// Documentation that begins with “What”.
-const COMMENTS_BEGINNING_WITH_WHAT: usize = 20;
+const COMMENTS_BEGINNING_WITH_WHAT: usize = 14;
 /// Lines of more than 100 columns among 1,000.
 const LONG_LINES_PER_1000: usize = 5;
 /// Closures that are given a name, among 10,000 lines.
-const NAMED_CLOSURES_PER_10_000_LINES: usize = 30;
+const NAMED_CLOSURES_PER_10_000_LINES: usize = 16;
 /// Lines of the longest function outside of tests.
 const LONGEST_FUNCTION: usize = 90;
 /// Lines of the longest file.
@@ -272,5 +272,4 @@ const LONGEST_FILE: usize = 600;
 /// Circles of files that use each other.
 const CIRCLES_OF_FILES: usize = 0;
 /// Files and functions that are longer, to be taken apart.
-const LONG_FOR_NOW: &[&str] = &[
-];
+const LONG_FOR_NOW: &[&str] = &[];

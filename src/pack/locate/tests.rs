@@ -1,5 +1,5 @@
 use super::*;
-use crate::model::SourceId;
+use crate::model::{SourceId, ThemeId};
 use crate::pack::load;
 
 const HEAD: &str = "[pack]\nformat = 1\nid = \"p\"\ntitle = \"P\"\nversion = \"1\"\n";
@@ -269,4 +269,56 @@ fn long_files_are_parsed_by_pieces() {
     let pieces = &places.files[0].pieces;
     assert!(pieces.len() > 3);
     assert_eq!(pieces.iter().filter(|piece| piece.spans.get().is_some()).count(), 1);
+}
+
+/// Names, notes, requirements and the texts of skills and comparisons have places of their own.
+#[test]
+fn every_text_is_found_where_it_is_written() {
+    let text = format!(
+        "{HEAD}[[theme]]\nid = \"t\"\ntitle = \"T\"\n\
+[[source]]\nid = \"s\"\ntitle = \"S\"\npublisher = \"P\"\nkind = \"survey\"\n\
+[[skill]]\nid = \"k\"\nname = \"K\"\nkind = \"craft\"\ndescription = \"D.\"\nnote = \"N.\"\n\
+[skill.levels]\nworking = \"W.\"\nexpert = \"E.\"\n\
+[[role]]\nid = \"a\"\ntitle = \"A\"\nfamily = \"f\"\nsummary = \"S.\"\naliases = [\"A1\"]\nhidden = [\"a2\"]\n\
+sources = [\"s\"]\n[role.reporting]\nreports-to = [\"b\"]\nmanages = [\"c\"]\n\
+[role.experience]\neducation = \"School\"\n\
+[role.responsibilities]\nt = [{{ text = \"Bakes.\", note = \"N1\" }}, {{ text = \"Sells.\", note = \"N1\" }}]\n\
+[role.skills]\nuseful = [{{ skill = \"k\", note = \"N2\" }}]\n\
+[[role.move]]\nto = \"b\"\nrequires = [\"R1\", \"R2\"]\n\
+[[role]]\nid = \"b\"\ntitle = \"B\"\nfamily = \"f\"\nsummary = \"S.\"\n\
+[[role]]\nid = \"c\"\ntitle = \"C\"\nfamily = \"f\"\nsummary = \"S.\"\n\
+[[comparison]]\nroles = [\"a\", \"b\"]\n[[comparison.point]]\naspect = \"P1\"\ntexts = {{ a = \"x\" }}\n\
+[[comparison]]\nroles = [\"a\", \"b\"]\n[[comparison.point]]\naspect = \"P1\"\ntexts = {{ a = \"x\", b = \"x\" }}\n\
+positions = [{{ text = \"Q\", sources = [\"s\"] }}]\n"
+    );
+    let world = LocatorFixture::new(&[("a.toml", &text)]);
+    let a = world.catalog.role_by_id("a").unwrap();
+    let k = world.catalog.skill_by_id("k").unwrap();
+    for (part, written, nth) in [
+        (CatalogPart::RoleName(a, 0), "title = ^\"A\"", 0),
+        (CatalogPart::RoleName(a, 1), "aliases = [^\"A1\"", 0),
+        (CatalogPart::RoleName(a, 2), "hidden = [^\"a2\"", 0),
+        (CatalogPart::RoleSource(a, 0), "sources = [^\"s\"", 0),
+        (CatalogPart::Superior(a, 0), "reports-to = [^\"b\"", 0),
+        (CatalogPart::Report(a, 0), "manages = [^\"c\"", 0),
+        (CatalogPart::Education(a), "education = ^\"School\"", 0),
+        (CatalogPart::ResponsibilityNote(a, 0), "\"Bakes.\", note = ^\"N1\"", 0),
+        (CatalogPart::ResponsibilityNote(a, 1), "\"Sells.\", note = ^\"N1\"", 0),
+        (CatalogPart::RequirementNote(a, 0), "note = ^\"N2\"", 0),
+        (CatalogPart::MoveRequirement(a, 0, 1), "\"R1\", ^\"R2\"", 0),
+        (CatalogPart::SkillDescription(k), "description = ^\"D.\"", 0),
+        (CatalogPart::SkillNote(k), "note = ^\"N.\"", 0),
+        (CatalogPart::SkillLevel(k, 1), "expert = ^\"E.\"", 0),
+        (CatalogPart::Aspect(0, 0), "aspect = ^\"P1\"", 0),
+        (CatalogPart::Aspect(1, 0), "aspect = ^\"P1\"", 1),
+        (CatalogPart::ComparisonText(0, 0, 0), "a = ^\"x\"", 0),
+        (CatalogPart::ComparisonText(1, 0, 1), "b = ^\"x\"", 0),
+        (CatalogPart::Position(1, 0, 0), "text = ^\"Q\"", 0),
+    ] {
+        let (before, words) = written.split_once('^').unwrap();
+        let needle = format!("{before}{words}");
+        let line = nth_line_with(&needle, nth, &text);
+        let column = text.lines().nth(line - 1).unwrap().find(&needle).unwrap() + before.len() + 1;
+        assert_eq!(world.at(part), format!("a.toml:{line}:{column} {words}"), "{part:?}");
+    }
 }
