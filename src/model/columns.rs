@@ -143,7 +143,9 @@ mod bytes {
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
         let mut bytes = Vec::with_capacity(column.len() * T::SIZE);
-        column.iter().for_each(|item| item.put(&mut bytes));
+        for item in column {
+            item.put(&mut bytes);
+        }
         serializer.serialize_bytes(&bytes)
     }
 
