@@ -2,9 +2,10 @@
 //! publishers offer; and reads resumes.
 //!
 //! `archive` finds the files and limits what an archive may contain, `release` chooses those of one
-//! release, `table` reads them by the names of their columns, `onet` and `esco` know the meaning of
-//! the columns, and `tally` counts what was imported and what was not, and why. The result is
-//! tables of the model, to be written by [`crate::pack::write`].
+//! release, `cells` decodes them and `table` reads them by the names of their columns; `onet` and
+//! `esco`, which implement the trait of `importer`, know the meaning of the columns, and `tally`
+//! counts what was imported and what was not, and why. The result is tables of the model, to be
+//! written by [`crate::pack::write`].
 
 mod archive;
 mod cells;

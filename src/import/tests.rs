@@ -1,15 +1,12 @@
 use std::io::Write as _;
-
 use std::ops::ControlFlow;
+use std::path::Path;
 
 use zip::write::SimpleFileOptions;
 
-use std::path::Path;
-
 use super::archive::MAX_ENTRIES;
 use super::*;
-use crate::model::CatalogTables;
-use crate::model::{Importance, SkillKind};
+use crate::model::{CatalogTables, Importance, SkillKind};
 
 mod releases;
 
