@@ -27,7 +27,8 @@ pub struct RoleNames {
     own_titles: NameTable,
     /// Aliases and hidden search terms as written.
     other: NameTable,
-    /// Aliases and hidden search terms by [`title::JobTitle::hash`], which takes several times as long.
+    /// Aliases and hidden search terms by [`title::JobTitle::hash`], which takes several times as
+    /// long.
     other_titles: NameTable,
 }
 
