@@ -62,7 +62,8 @@ impl CachedCatalog {
     ///
     /// # Errors
     ///
-    /// When the cache cannot be written. The error need not be shown, as with [`CacheEntry::save`].
+    /// When the cache cannot be written. The error need not be shown, as with
+    /// [`super::CacheEntry::save`].
     pub fn save_artifact<T: CachedArtifact>(&self, made: &T) -> io::Result<()> {
         disk::write_private(&self.artifact_path(T::FORMAT), |out| {
             out.write_all(T::FORMAT.1)?;

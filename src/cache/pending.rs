@@ -22,7 +22,7 @@ impl PendingPacks {
     ///
     /// # Errors
     ///
-    /// Returns the errors of [`pack::load`].
+    /// Returns the errors of [`crate::pack::load`].
     pub fn read(&self) -> Result<LoadedPacks, ReadError> {
         self.read_cancellable(&CancelToken::default()).map(Option::unwrap_or_default)
     }
@@ -31,7 +31,7 @@ impl PendingPacks {
     ///
     /// # Errors
     ///
-    /// Returns the errors of [`pack::load`].
+    /// Returns the errors of [`crate::pack::load`].
     pub fn read_cancellable(&self, stop: &CancelToken) -> Result<Option<LoadedPacks>, ReadError> {
         read_packs(&self.paths, stop)
     }

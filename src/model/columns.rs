@@ -21,13 +21,13 @@ pub struct CatalogColumns {
     /// All roles, sorted by the bytes of their ids.
     #[serde(with = "bytes")]
     pub roles_by_id: Vec<RoleId>,
-    /// The external codes of all roles, sorted by hash: see [`Catalog::roles_by_code`].
+    /// The external codes of all roles, sorted by hash: see [`super::Catalog::roles_by_code`].
     #[serde(with = "bytes")]
     pub codes: Vec<(u64, RoleId)>,
     /// All skills, sorted by the bytes of their ids.
     #[serde(with = "bytes")]
     pub skills_by_id: Vec<SkillId>,
-    /// See [`Catalog::skills_by_name`].
+    /// See [`super::Catalog::skills_by_name`].
     #[serde(with = "bytes")]
     pub skills_by_name: Vec<SkillId>,
 }

@@ -10,47 +10,20 @@ mod aside;
 mod found;
 mod hashes;
 mod inner;
-mod table;
-mod titles;
-
-use std::io::{self, Write};
-use std::sync::Arc;
-
-use xxhash_rust::xxh3::xxh3_64;
+mod tables;
 
 pub use self::found::RoleMatch;
-use self::hashes::{NameHashes, RoleNameKind};
-use self::table::NameTable;
-use self::titles::{first_three, has_word, is_head_of_role, positions_of, titles_of_role};
-use super::blocks::{BlockReader, BlockWriter};
+use self::hashes::RoleNameKind;
+pub use self::tables::RoleNames;
+use self::tables::hash_written;
 use super::code::{self, TypedCode};
-use super::lookup::{LookupResult, SUGGESTIONS, fold_key};
+use super::lookup::{LookupResult, SUGGESTIONS, dedup_keep_first};
 use super::title::{self, JobTitle, TitleChanges, TitleRank, TitleReading, TitleSegment};
-use crate::flat::damaged_error;
 use crate::model::text::quoted;
-use crate::model::{ByteStore, Catalog, PackId, RoleId};
+use crate::model::{Catalog, PackId, RoleId};
 
 /// Maximum length of a title.
 const MAX_TITLE_BYTES: usize = 200;
-
-/// Hashes the [`fold_key`] of a name, which ignores case and hyphens.
-fn hash_written(name: &str) -> u64 {
-    xxh3_64(fold_key(name).as_bytes())
-}
-
-/// An index of a catalog's roles by their names. It belongs to one catalog, which must be passed to
-/// every method.
-#[derive(Debug, Default)]
-pub struct RoleNames {
-    /// Ids and titles as written: few, and usually enough.
-    own: NameTable,
-    /// Titles by [`JobTitle::hash`].
-    own_titles: NameTable,
-    /// Aliases and hidden search terms as written.
-    other: NameTable,
-    /// Aliases and hidden search terms by [`JobTitle::hash`], which takes several times as long.
-    other_titles: NameTable,
-}
 
 /// A text to be resolved to a role.
 struct RoleLookup<'a> {
@@ -80,104 +53,6 @@ struct RoleReading {
 }
 
 impl RoleNames {
-    /// Creates an empty index: names are read when they are first needed.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Opens the names that [`RoleNames::write`] wrote for the same catalog and the same build of
-    /// roledex. They are read when they are needed; those that are damaged are read from the
-    /// catalog.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the bytes cannot be names.
-    pub fn open(bytes: Arc<dyn ByteStore>) -> io::Result<Self> {
-        let mut input = BlockReader::open(bytes)?;
-        let names = Self {
-            own: NameTable::stored(input.block()?),
-            own_titles: NameTable::stored(input.block()?),
-            other: NameTable::stored(input.block()?),
-            other_titles: NameTable::stored(input.block()?),
-        };
-        if input.is_at_end() { Ok(names) } else { Err(damaged_error()) }
-    }
-
-    /// Writes the names, which were [prepared](RoleNames::prepare), for [`RoleNames::open`].
-    ///
-    /// # Errors
-    ///
-    /// Returns the errors of `out`, and an error if they were not prepared.
-    pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        let mut out = BlockWriter::new(out);
-        for table in self.tables() {
-            let names = table.known().ok_or(io::ErrorKind::InvalidInput)?;
-            out.write_block(&names.encode())?;
-        }
-        out.finish()
-    }
-
-    fn tables(&self) -> [&NameTable; 4] {
-        [&self.own, &self.own_titles, &self.other, &self.other_titles]
-    }
-
-    /// Whether names were needed so far.
-    pub fn is_used(&self) -> bool {
-        self.tables().iter().any(|table| table.known().is_some())
-    }
-
-    /// Reads all names of `catalog` now, so that the first search does not wait for it.
-    pub fn prepare(&self, catalog: &Catalog) {
-        self.own(catalog);
-        self.own_titles(catalog);
-        self.other(catalog);
-        self.other_titles(catalog);
-    }
-
-    fn own(&self, catalog: &Catalog) -> &NameHashes {
-        self.own.get(catalog, |catalog, names| {
-            for id in catalog.role_ids() {
-                let role = catalog.role(id);
-                names.insert(hash_written(&role.id), RoleNameKind::Id, id);
-                // An id used in several packs has its pack in front.
-                if let Some((_, own)) = role.id.split_once(':') {
-                    names.insert(hash_written(own), RoleNameKind::Id, id);
-                }
-                names.insert(hash_written(&role.title), RoleNameKind::Title, id);
-            }
-        })
-    }
-
-    fn own_titles(&self, catalog: &Catalog) -> &NameHashes {
-        self.own_titles.get(catalog, |catalog, titles| {
-            for id in catalog.role_ids() {
-                let role = catalog.role(id);
-                for title in title::name_titles(&role.title) {
-                    titles.insert(title.hash(), RoleNameKind::Title, id);
-                }
-                if let Some(rest) = title::without_exceptions(&role.title) {
-                    titles.insert(rest.hash(), RoleNameKind::Rest, id);
-                }
-            }
-        })
-    }
-
-    fn other(&self, catalog: &Catalog) -> &NameHashes {
-        self.other.get(catalog, |catalog, names| {
-            others(catalog, |role, kind, name| names.insert(hash_written(name), kind, role));
-        })
-    }
-
-    fn other_titles(&self, catalog: &Catalog) -> &NameHashes {
-        self.other_titles.get(catalog, |catalog, titles| {
-            others(catalog, |role, kind, name| {
-                for title in title::name_titles(name) {
-                    titles.insert(title.hash(), kind, role);
-                }
-            });
-        })
-    }
-
     /// Returns the role that `text` names by id, code, title, alias, or a title as people write it.
     ///
     /// If there is none, the suggestions are based on names only; [`super::SearchIndex::suggest`] finds
@@ -230,15 +105,6 @@ impl RoleNames {
     fn find_in_pack(&self, catalog: &Catalog, text: &str, pack: Option<PackId>) -> RoleMatch {
         let sought = RoleLookup { names: self, catalog, pack, text: text.trim() };
         sought.by_code().unwrap_or_else(|| sought.by_title())
-    }
-}
-
-/// Calls `each` with every alias and every hidden search term.
-fn others(catalog: &Catalog, mut each: impl FnMut(RoleId, RoleNameKind, &str)) {
-    for id in catalog.role_ids() {
-        let role = catalog.role(id);
-        role.aliases.iter().for_each(|alias| each(id, RoleNameKind::Alias, alias));
-        role.hidden.iter().for_each(|hidden| each(id, RoleNameKind::Hidden, hidden));
     }
 }
 
@@ -585,12 +451,40 @@ impl RoleLookup<'_> {
     }
 }
 
+fn has_word(word: &str, at_end: bool, shown: &[JobTitle]) -> bool {
+    shown.iter().any(|name| {
+        if at_end {
+            name.core.last().is_some_and(|last| last == word)
+        } else {
+            name.core.iter().any(|own| own == word)
+        }
+    })
+}
+
+fn positions_of(title: &JobTitle) -> Vec<TitleRank> {
+    title.ranks.iter().filter(|r| r.is_position()).cloned().collect::<Vec<_>>()
+}
+
+fn titles_of_role(role: RoleId, catalog: &Catalog) -> Vec<JobTitle> {
+    title::name_titles(&catalog.role(role).title)
+}
+
+fn is_head_of_role(role: RoleId, word: &str, catalog: &Catalog) -> bool {
+    titles_of_role(role, catalog).iter().any(|own| own.core.last().is_some_and(|last| last == word))
+}
+
 fn add_new_roles(found: Vec<RoleId>, roles: &mut Vec<RoleId>) {
     for role in found {
         if !roles.contains(&role) {
             roles.push(role);
         }
     }
+}
+
+fn first_three(mut roles: Vec<RoleId>) -> Vec<RoleId> {
+    dedup_keep_first(&mut roles);
+    roles.truncate(SUGGESTIONS);
+    roles
 }
 
 #[cfg(test)]
