@@ -1,5 +1,7 @@
 //! Lists of roles, skills, themes and packs.
 
+mod counts;
+
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -7,6 +9,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 use serde_json::Value;
 
+use self::counts::PackCounts;
 use super::document::{
     self, ColumnSet, DocumentCell, DocumentRow, DocumentSection, ReportDocument, columns,
 };
@@ -15,9 +18,7 @@ use super::{AnsiStyle, PageSetup, pad_to_width};
 use crate::analysis::facets::{Facet, FacetSelection};
 use crate::json::to_value;
 use crate::model::text::{DisplayWidth as _, join_list};
-use crate::model::{
-    Catalog, IdReference, Pack, PackId, Role, RoleId, SkillId, Theme, ThemeId, words,
-};
+use crate::model::{Catalog, Pack, PackId, Role, RoleId, SkillId, Theme, ThemeId, words};
 use crate::wording::capitalize;
 
 words!(
@@ -342,99 +343,6 @@ pub fn document(catalog: &Catalog, what: ListedItems, roles: &[RoleId]) -> Repor
     let rows =
         fields.into_iter().map(|row| DocumentRow::new(row.into_iter().map(ListField::into_cell)));
     ReportDocument::new(catalog, title, what.column_names()).section(section.rows(rows))
-}
-
-/// The counts of one pack: what it holds, then how much of it is covered by facts.
-#[derive(Serialize)]
-struct PackCounts {
-    roles: usize,
-    families: usize,
-    responsibilities: usize,
-    skills: usize,
-    aliases: usize,
-    comparisons: usize,
-    sources: usize,
-    #[serde(flatten)]
-    covered: PackCoverage,
-}
-
-/// Number of roles of a pack with each kind of fact, and of responsibilities with a source.
-#[derive(Serialize)]
-struct PackCoverage {
-    with_pay: usize,
-    with_years: usize,
-    with_education: usize,
-    with_reporting: usize,
-    with_sources: usize,
-    sourced_responsibilities: usize,
-}
-
-impl PackCoverage {
-    /// Counts the facts of `roles`. A role has its reporting if it states a line up or down, and a
-    /// source if the role or one of its facts cites one.
-    fn of(roles: &[&Role]) -> Self {
-        let sourced = roles.iter().flat_map(|role| &role.responsibilities);
-        Self {
-            with_pay: count_roles(roles, |role| !role.pay.is_empty()),
-            with_years: count_roles(roles, |role| role.experience.years.is_some()),
-            with_education: count_roles(roles, |role| role.experience.education.is_some()),
-            with_reporting: count_roles(roles, |role| {
-                !role.reporting.reports_to.is_empty() || !role.reporting.manages.is_empty()
-            }),
-            with_sources: count_roles(roles, cites_a_source),
-            sourced_responsibilities: sourced
-                .filter(|d| d.inherited_from.is_none() && !d.sources.is_empty())
-                .count(),
-        }
-    }
-}
-
-fn count_roles(roles: &[&Role], has: impl Fn(&Role) -> bool) -> usize {
-    roles.iter().filter(|role| has(role)).count()
-}
-
-/// Whether `role` or one of its facts cites a source.
-fn cites_a_source(role: &Role) -> bool {
-    let mut found = false;
-    role.visit_ids(|id| found |= matches!(id, IdReference::Source(_)));
-    found
-}
-
-impl PackCounts {
-    /// Counts the contents of one pack. Skills are shared between packs, so each pack counts those
-    /// that its roles require or, with a single pack, all of them.
-    fn of(catalog: &Catalog, id: PackId) -> Self {
-        let roles: Vec<_> = catalog.roles().iter().filter(|r| r.pack == id).collect();
-        let families: BTreeSet<&str> = roles.iter().map(|r| r.family.as_str()).collect();
-        let duties = roles
-            .iter()
-            .flat_map(|r| &r.responsibilities)
-            .filter(|d| d.inherited_from.is_none())
-            .count();
-        let only = catalog.packs().len() == 1;
-        let skills: Vec<_> = catalog
-            .skill_ids()
-            .filter(|&s| only || catalog.needs(s).iter().any(|n| catalog.role(n.role).pack == id))
-            .collect();
-        let aliases = roles.iter().map(|r| r.aliases.len()).sum::<usize>()
-            + skills.iter().map(|&s| catalog.skill(s).aliases.len()).sum::<usize>();
-        let comparisons = catalog
-            .comparisons()
-            .iter()
-            .filter(|c| c.roles.iter().any(|&r| catalog.role(r).pack == id))
-            .count();
-        let sources = catalog.sources().iter().filter(|s| s.pack == id).count();
-        Self {
-            roles: roles.len(),
-            families: families.len(),
-            responsibilities: duties,
-            skills: skills.len(),
-            aliases,
-            comparisons,
-            sources,
-            covered: PackCoverage::of(&roles),
-        }
-    }
 }
 
 /// Writes the list as text, for roles only those in `roles`: with headings and columns on a

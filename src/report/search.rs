@@ -193,7 +193,7 @@ pub fn write_text(
 
 /// The answer to one query as JSON.
 #[derive(Serialize)]
-struct SearchAnswer<'a> {
+struct SearchJson<'a> {
     schema: &'static str,
     query: &'a str,
     r#in: &'static str,
@@ -270,7 +270,7 @@ impl<'a> HitEntry<'a> {
 
 /// The answer to one query as JSON.
 pub fn json(catalog: &Catalog, query: &Query, scope: SearchScope, hits: &Hits) -> Value {
-    to_value(&SearchAnswer {
+    to_value(&SearchJson {
         schema: "roledex/search/1",
         query: query.text(),
         r#in: scope.word(),

@@ -93,7 +93,7 @@ struct KeyDifferenceEntry<'a> {
     positions: Vec<PositionEntry<'a>>,
 }
 
-/// What some sources say where they disagree.
+/// The statements of some sources where they disagree.
 #[derive(Serialize)]
 struct PositionEntry<'a> {
     text: &'a str,

@@ -13,7 +13,7 @@ use crate::report::reference::{RoleRef, SkillRef};
 use crate::report::skills::{self, DemandEntry};
 
 #[derive(Serialize)]
-struct GapAnswer<'a> {
+struct GapJson<'a> {
     schema: &'static str,
     from: OriginEntry<'a>,
     targets: Vec<TargetEntry<'a>>,
@@ -207,7 +207,7 @@ impl<'a> DoorEntry<'a> {
 /// The answer as JSON.
 pub fn json(catalog: &Catalog, answer: &GapReport<'_>) -> Value {
     let targets = answer.gaps.iter();
-    to_value(&GapAnswer {
+    to_value(&GapJson {
         schema: "roledex/gap/1",
         from: OriginEntry::new(catalog, answer.from),
         targets: targets.map(|gap| TargetEntry::new(catalog, answer, gap)).collect(),
