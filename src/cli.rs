@@ -310,7 +310,7 @@ impl CommandContext<'_> {
                 "this terminal (TERM=dumb) cannot show the explorer; try `roledex list`".into(),
             ));
         }
-        let (mut settings, faults) = self.load_settings()?;
+        let (mut settings, faults) = self.load_explorer_settings()?;
         settings.notice = config::first_diagnostic_line(&faults);
         // Before the packs are read, so that no change in between is missed.
         let source = WatchedPacks::of(&self.config);
