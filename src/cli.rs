@@ -301,7 +301,7 @@ impl CommandContext<'_> {
 
     /// Opens the explorer on a terminal; elsewhere lists the roles, as escapes would be of no use.
     fn open_explorer(&mut self) -> Result<Exit, CommandError> {
-        if !(io::stdin().is_terminal() && io::stdout().is_terminal()) {
+        if !crate::tui::can_open(&self.config.packs) {
             let args = args::ListArgs { what: None, which: args::RoleFilterArgs::default() };
             return self.run_command(Some(Command::List(args)));
         }
