@@ -31,6 +31,7 @@ pub mod backend;
 pub mod bars;
 pub mod canvas;
 pub mod chart;
+mod clipboard;
 pub mod cursor;
 pub mod doc;
 pub mod effect;

@@ -1,5 +1,6 @@
 //! Runs the effects that `update` requests.
 
+mod copy;
 mod editor;
 pub(super) mod files;
 mod jobs;
@@ -15,6 +16,7 @@ use crossterm::event::Event as Input;
 
 use super::action::{Action, KeyContext};
 use super::answer::{answer, fits_in_frame};
+use super::clipboard::ClipboardWays;
 use super::effect::{Effect, Effects, FieldQuery, ProfileSkillEdit};
 use super::event::{AppEvent, ProfileSnapshot, fault_lines, has_only_faults, to_message};
 use super::export::{ExportFn, ExportOutcome, ExportTarget};
@@ -32,9 +34,6 @@ use crate::search::{SearchItem, SearchRequest, SearchWorker};
 use crate::watch::{PackWatcher, ReloadResult, ReloadedPacks, WatchedPacks};
 use editor::ExternalEditor;
 use jobs::Jobs;
-
-/// Maximum size of a copied text; terminals that support copying may cut off longer ones.
-const MAX_COPY_BYTES: usize = 74_000;
 
 /// Runs effects: asks the engine, the threads behind the inbox and the outside world.
 pub(super) struct EffectRunner {
@@ -58,6 +57,7 @@ pub(super) struct EffectRunner {
     /// The program that is to have the terminal next, and the effects that follow.
     loan: Option<Loan>,
     deferred: Effects,
+    clipboard: ClipboardWays,
 }
 
 /// Something that is to have the terminal instead of the explorer.
@@ -123,6 +123,7 @@ impl EffectRunner {
             edits_requested: 0,
             loan: None,
             deferred: Effects::default(),
+            clipboard: ClipboardWays::from_env(),
         };
         match unread {
             None => runner.show_engine(engine)?,
@@ -154,7 +155,7 @@ impl EffectRunner {
         match &self.watch {
             Some(watch) => watch.request_reload(),
             None => {
-                state.notice = Some("nothing to reload: this is the built-in pack".to_string());
+                state.notice = Some("nothing to reload: this pack is not a file".to_string());
             }
         }
     }
@@ -230,9 +231,13 @@ impl EffectRunner {
             let text = answer
                 .and_then(|bytes| String::from_utf8(bytes).map_err(|error| error.to_string()));
             let effects = match text {
-                Ok(text) => copy_text(&text, format.title(), state, screen)?,
+                Ok(text) => self.copy_text(text, format.title(), state, screen)?,
                 Err(why) => update(state, Msg::Copied(Err(why))),
             };
+            return self.run_effects(effects, state, screen);
+        }
+        if let AppEvent::CopiedByPrograms(text, what, report) = event {
+            let effects = self.end_copy(&text, &what, &report, state, screen)?;
             return self.run_effects(effects, state, screen);
         }
         if matches!(event, AppEvent::Input(Input::Resize(..))) {
@@ -453,7 +458,7 @@ impl RunEffect for OutsideWorld<'_> {
             | Effect::FindPaths(_)
             | Effect::FindSimilar(_)
             | Effect::LoadDiffer) => effects.ask(question, state)?,
-            Effect::CopyText(text, what) => copy_text(&text, &what, state, &mut **screen)?,
+            Effect::CopyText(text, what) => effects.copy_text(text, &what, state, &mut **screen)?,
             Effect::ExportSvg(file) => {
                 let written = files::write(&file, files::screen_svg(state).as_bytes());
                 update(state, Msg::Exported(file.path, written))
@@ -499,28 +504,6 @@ impl RunEffect for OutsideWorld<'_> {
 fn take_new_size(state: &mut AppState, screen: &dyn Screen) -> io::Result<Effects> {
     let (width, height) = screen.size()?;
     Ok(update(state, Msg::Resize(width, height)))
-}
-
-/// Copies `text` to the clipboard.
-fn copy_text(
-    text: &str,
-    what: &str,
-    state: &mut AppState,
-    screen: &mut dyn Screen,
-) -> io::Result<Effects> {
-    if text.len() > MAX_COPY_BYTES {
-        let why =
-            format!("{} bytes of {what} are too many for terminals; export it instead", text.len());
-        return Ok(update(state, Msg::Copied(Err(why))));
-    }
-    screen.copy(text)?;
-    let count = text.chars().count();
-    let summary = if count > 60 {
-        format!("{count} characters of {what}")
-    } else {
-        format!("{what}: {}", text.trim())
-    };
-    Ok(update(state, Msg::Copied(Ok(crate::model::text::visible_line(&summary)))))
 }
 
 /// Reads packs. The keeper caches the valid part.

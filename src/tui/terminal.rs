@@ -8,7 +8,6 @@ use std::sync::{Mutex, PoisonError};
 #[cfg(unix)]
 use std::time::{Duration, Instant};
 
-use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::style::ResetColor;
 use crossterm::terminal::{
@@ -20,6 +19,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::backend::TerminalBackend;
+use super::clipboard;
 use super::layout;
 use super::screen::{ChildOutcome, Screen};
 use super::state::AppState;
@@ -201,9 +201,8 @@ impl Screen for TerminalScreen {
         self.pen.write_all(if on { MOUSE_ON } else { MOUSE_OFF })
     }
 
-    /// By OSC 52: the terminal may be on another machine than the program.
     fn copy(&mut self, text: &str) -> io::Result<()> {
-        queue!(self.pen, CopyToClipboard::to_clipboard_from(text))
+        self.pen.write_all(&clipboard::terminal_request(text))
     }
 
     fn lend(
