@@ -188,6 +188,7 @@ pub fn run(
         effects: outside,
         restored: recalled,
         initial: set,
+        bookmarks_seen: Vec::new(),
         draw_by: None,
     };
     let ended = event_loop::run_event_loop(desk, input::Keys::open, sender, &inbox, config);

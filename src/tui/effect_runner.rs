@@ -23,6 +23,7 @@ use super::export::{ExportFn, ExportOutcome, ExportTarget};
 use super::outcome::ExplorerOutcome;
 use super::runner::{self, EffectResult, EffectsOutcome, RunEffect};
 use super::screen::{ChildOutcome, Screen};
+use super::session::BookmarkSnapshot;
 use super::state::AppState;
 use super::terminal;
 use super::update::{Msg, ReloadOutcome, update};
@@ -240,6 +241,10 @@ impl EffectRunner {
             let effects = self.end_copy(&text, &what, &report, state, screen)?;
             return self.run_effects(effects, state, screen);
         }
+        if let AppEvent::BookmarksSaved(changes, saved) = event {
+            let effects = end_bookmark_save(&changes, saved, state);
+            return self.run_effects(effects, state, screen);
+        }
         if matches!(event, AppEvent::Input(Input::Resize(..))) {
             screen.invalidate();
         }
@@ -330,6 +335,20 @@ impl EffectRunner {
                     AppEvent::Exported(file.path, ExportOutcome::Failed(why))
                 }
             }
+        })
+    }
+
+    /// Saves the changes of the bookmarks in `snapshot` to the file at `path`, on a thread.
+    pub(super) fn save_bookmarks(
+        &mut self,
+        path: PathBuf,
+        snapshot: BookmarkSnapshot,
+    ) -> io::Result<()> {
+        let sender = self.jobs.sender();
+        self.jobs.run_writer("bookmarks", move || {
+            let saved = files::save_bookmarks(&path, &snapshot).map_err(|error| error.to_string());
+            // The receiver may be gone by then.
+            let _ = sender.send(AppEvent::BookmarksSaved(snapshot.changes, saved));
         })
     }
 
@@ -504,6 +523,21 @@ impl RunEffect for OutsideWorld<'_> {
 fn take_new_size(state: &mut AppState, screen: &dyn Screen) -> io::Result<Effects> {
     let (width, height) = screen.size()?;
     Ok(update(state, Msg::Resize(width, height)))
+}
+
+/// Reports whether the bookmarks were saved. Saved changes need not be saved again.
+fn end_bookmark_save(
+    changes: &[(String, bool)],
+    saved: Result<(), String>,
+    state: &mut AppState,
+) -> Effects {
+    match saved {
+        Ok(()) => {
+            state.bookmark_changes.retain(|change| !changes.contains(change));
+            Effects::default()
+        }
+        Err(why) => update(state, Msg::Warning(format!("could not save the bookmarks: {why}"))),
+    }
 }
 
 /// Reads packs. The keeper caches the valid part.

@@ -54,6 +54,8 @@ pub(super) enum AppEvent {
     CopyReady(Result<Vec<u8>, String>, OutputFormat),
     /// How the programs copied a text: the text, what it is, and their report.
     CopiedByPrograms(String, String, CopyReport),
+    /// Outcome of saving these changes of the bookmarks.
+    BookmarksSaved(Vec<(String, bool)>, Result<(), String>),
     /// Outcome of writing a file.
     Exported(PathBuf, ExportOutcome),
     /// An answer tagged with the catalog epoch; dropped if the catalog has changed since.
@@ -121,6 +123,7 @@ pub(super) fn to_message(event: AppEvent, state: &AppState) -> Option<Msg> {
         | AppEvent::Tagged(..)
         | AppEvent::CopyReady(..)
         | AppEvent::CopiedByPrograms(..)
+        | AppEvent::BookmarksSaved(..)
         | AppEvent::ProfileLoaded(_)
         | AppEvent::PacksRead(..)
         | AppEvent::KeyReaderEnded

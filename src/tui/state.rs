@@ -119,7 +119,8 @@ pub struct AppState {
     /// A failure: it is shown as the notice until the next key, and later messages do not replace
     /// it.
     pub warning: Option<String>,
-    /// Bookmarks added (true) and removed in this run, by the ids of their roles, latest last.
+    /// Bookmarks added (true) and removed in this run and not saved yet, by the ids of their roles,
+    /// latest last.
     pub bookmark_changes: Vec<(String, bool)>,
     /// Faults of the packs.
     pub faults: Vec<FaultLine>,

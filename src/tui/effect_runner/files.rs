@@ -7,8 +7,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::disk::{self, FileAccess, FolderLock, IfExists};
+use crate::model::text::printable;
 use crate::tui::export::{ExportFile, ExportOutcome};
-use crate::tui::session::{InitialSettings, Session, SessionError};
+use crate::tui::session::{BookmarkSnapshot, InitialSettings, Session, SessionError};
 use crate::tui::state::AppState;
 use crate::tui::svg::{self, SvgPalette};
 use crate::tui::view::view;
@@ -53,6 +54,21 @@ pub(in crate::tui) fn save_session(
     before: &Session,
     set: &InitialSettings,
 ) -> io::Result<()> {
+    change_session(path, |memory| state.save_session(memory, before, set))
+}
+
+/// Saves the bookmarks in `snapshot` to the file at `path`, as [`save_session`] does.
+///
+/// # Errors
+///
+/// When it cannot be read or written; it is then unchanged.
+pub(super) fn save_bookmarks(path: &Path, snapshot: &BookmarkSnapshot) -> io::Result<()> {
+    change_session(path, |memory| snapshot.merge_into(memory))
+        .map_err(|error| io::Error::other(format!("{}: {error}", printable(path))))
+}
+
+/// Changes the memory in the file at `path`.
+fn change_session(path: &Path, change: impl Fn(&mut Session)) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         disk::create_private_folder(folder)?;
     }
@@ -64,7 +80,7 @@ pub(in crate::tui) fn save_session(
             Err(error) => return Err(error),
         };
         let mut memory = parse(known.as_deref().unwrap_or_default()).map_err(io::Error::other)?;
-        state.save_session(&mut memory, before, set);
+        change(&mut memory);
         if disk::write_if_unchanged(path, known.as_deref(), FileAccess::Owner, |out| {
             crate::json::write_json(out, &memory)
         })? {
