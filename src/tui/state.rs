@@ -189,8 +189,16 @@ impl AppState {
 
     /// Returns the box of the topmost overlay.
     pub fn overlay_box(&self) -> Rect {
+        self.overlay_box_within(self.size)
+    }
+
+    /// Returns the box of the topmost overlay on a screen of this width and height.
+    pub fn overlay_box_within(&self, (width, height): (u16, u16)) -> Rect {
+        if self.accessible {
+            return layout::accessible_overlay(width, height);
+        }
         let rows = self.overlays.last().map_or(0, Overlay::max_rows);
-        layout::overlay(self.size.0, self.size.1, rows)
+        layout::overlay(width, height, rows)
     }
 
     /// Returns the number of visible rows of the topmost overlay.
