@@ -333,6 +333,17 @@ fn an_accessible_cursor_is_on_what_the_last_line_says() {
 }
 
 #[test]
+fn an_accessible_list_without_rows_says_so() {
+    let mut script = Script::small(80, 24);
+    script.state.make_accessible();
+    let script = script.keys("x \"levels.docx\"");
+    let text = script.text();
+    let said = text.lines().last().unwrap();
+    assert!(said.contains("docx is not known: md, html, svg, json, csv"), "{text}");
+    assert_eq!(script.cursor().map(|(_, y)| y), Some(1), "the field");
+}
+
+#[test]
 fn the_bytes_of_keys_are_little_more_than_what_changes_is_worth() {
     let views = [
         ("", "j j j j k k ctrl-d ctrl-u"),

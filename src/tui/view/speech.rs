@@ -61,12 +61,15 @@ fn row_text(canvas: &DrawCanvas<'_>, y: u16) -> String {
 /// Returns what is said after a change: the list or the view, the selected `line`, and its place.
 fn spoken_line(state: &AppState, line: &str) -> String {
     let overlay = state.overlays.last();
+    if let Some(empty) = overlay.filter(|overlay| overlay.is_empty()) {
+        return empty.empty_text();
+    }
     let name = match overlay {
         Some(overlay) => overlay.title(&state.catalog),
         None => state.view().name(state).to_string(),
     };
     let place = match (overlay, state.focus) {
-        (Some(overlay), _) => (!overlay.is_empty()).then(|| (overlay.cursor.at + 1, overlay.len())),
+        (Some(overlay), _) => Some((overlay.cursor.at + 1, overlay.len())),
         (None, Focus::Roles | Focus::Filter) => {
             let (at, total) = state.roles.place();
             at.map(|at| (at, total))
