@@ -313,7 +313,7 @@ impl CommandContext<'_> {
 
     /// Opens the explorer on a terminal; elsewhere lists the roles, as escapes would be of no use.
     fn open_explorer(&mut self) -> Result<Exit, CommandError> {
-        if !(io::stdin().is_terminal() && io::stdout().is_terminal()) {
+        if !crate::tui::can_open(&self.config.packs) {
             let args = args::ListArgs { what: None, which: args::RoleFilterArgs::default() };
             return self.run_command(Some(Command::List(args)));
         }
@@ -322,7 +322,7 @@ impl CommandContext<'_> {
                 "this terminal (TERM=dumb) cannot show the explorer; try `roledex list`".into(),
             ));
         }
-        let (mut settings, faults) = self.load_settings()?;
+        let (mut settings, faults) = self.load_explorer_settings()?;
         settings.notice = config::first_diagnostic_line(&faults);
         // Before the packs are read, so that no change in between is missed.
         let source = WatchedPacks::of(&self.config);

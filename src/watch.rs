@@ -48,19 +48,19 @@ impl WatchedPacks {
         Self { packs: packs.clone(), cache: cache.clone(), snapshots: looks }
     }
 
-    /// Whether any of the packs is a file or a folder: the built-in pack does not change.
+    /// Whether any of the packs is a file or a folder: the built-in pack and standard input do not
+    /// change.
     pub fn can_change(&self) -> bool {
         self.files().next().is_some()
     }
 
-    /// Returns the packs in the order of the catalog; `None` for the built-in pack.
+    /// Returns the packs in the order of the catalog; `None` for those that are not files.
     pub fn packs(&self) -> Vec<Option<&Path>> {
-        let packs = self.packs.iter().map(PathBuf::as_path);
-        packs.map(|path| (path.as_os_str() != builtin::NAME).then_some(path)).collect()
+        self.packs.iter().map(|path| Some(path.as_path()).filter(|path| is_file(path))).collect()
     }
 
     fn files(&self) -> impl Iterator<Item = &PathBuf> {
-        self.packs.iter().filter(|path| path.as_os_str() != builtin::NAME)
+        self.packs.iter().filter(|path| is_file(path))
     }
 
     /// Returns the hash of the contents of the files, by their names.
@@ -87,6 +87,11 @@ impl WatchedPacks {
         }
         Ok(all.digest())
     }
+}
+
+/// Whether the pack at `path` is a file or a folder.
+fn is_file(path: &Path) -> bool {
+    path.as_os_str() != builtin::NAME && !pack::is_standard_input(path)
 }
 
 fn snapshots(packs: &[PathBuf]) -> Vec<FileSnapshot> {

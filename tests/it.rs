@@ -87,6 +87,9 @@ mod shapes;
 mod streams;
 #[path = "it/structure.rs"]
 mod structure;
+#[cfg(unix)]
+#[path = "it/surroundings.rs"]
+mod surroundings;
 #[path = "it/tasks.rs"]
 mod tasks;
 #[path = "it/titles.rs"]

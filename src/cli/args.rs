@@ -84,8 +84,8 @@ Examples:
 #[derive(Debug, Parser)]
 #[command(version, after_help = EXAMPLES, max_term_width = 100)]
 pub struct Args {
-    /// Open this pack instead of the built-in one: a TOML file or a folder of them; may be
-    /// repeated; `built-in` means the built-in pack.
+    /// Open this pack instead of the built-in one: a TOML file, a folder of them, or `-` for
+    /// standard input; may be repeated; `built-in` means the built-in pack.
     /// [env: ROLEDEX_PACK, a list of paths]
     #[arg(long, global = true, value_name = "PATH")]
     pub pack: Vec<PathBuf>,

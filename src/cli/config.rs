@@ -76,6 +76,19 @@ impl CommandContext<'_> {
         }
     }
 
+    /// The same for the explorer, which also opens with its defaults if the file is missing.
+    pub(super) fn load_explorer_settings(
+        &mut self,
+    ) -> Result<(Settings, Vec<Diagnostic>), CommandError> {
+        match &self.config.file {
+            Some((path, true)) if !path.exists() => {
+                let file = ConfigFile::missing(path);
+                self.apply_settings(&file)
+            }
+            _ => self.load_settings(),
+        }
+    }
+
     fn apply_settings(
         &mut self,
         file: &ConfigFile,

@@ -193,6 +193,12 @@ impl ConfigFile {
         file
     }
 
+    /// Returns an empty file for one that was asked for and does not exist.
+    pub fn missing(path: &Path) -> Self {
+        let why = "there is no such file".to_string();
+        Self::unreadable(&path_text(path), why, "roledex uses its default settings")
+    }
+
     /// Returns an empty file with the fault that it could not be read.
     fn unreadable(name: &str, message: String, hint: &str) -> Self {
         let fault = ConfigFault {

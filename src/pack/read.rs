@@ -4,7 +4,7 @@
 mod skipped;
 
 use std::collections::HashSet;
-use std::io;
+use std::io::{self, IsTerminal};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock};
@@ -96,6 +96,9 @@ pub(crate) struct FolderContents {
 
 /// Reads the file or folder at `path`.
 pub(super) fn read_files(path: &Path) -> Result<PackFiles, ReadError> {
+    if super::is_standard_input(path) {
+        return read_standard_input();
+    }
     let found = list_contents(path)?;
     let mut files = Vec::with_capacity(found.files.len());
     let mut size = 0;
@@ -121,6 +124,30 @@ pub(super) fn read_files(path: &Path) -> Result<PackFiles, ReadError> {
         files.push((path_text(&file), bytes));
     }
     Ok(PackFiles { origin: printable(path), files, skipped: found.skipped })
+}
+
+/// Name of the pack on standard input, as messages show it.
+const STANDARD_INPUT: &str = "<stdin>";
+
+/// Reads the pack on standard input. Its text is kept, as it can be read only once.
+fn read_standard_input() -> Result<PackFiles, ReadError> {
+    static TEXT: OnceLock<Result<Vec<u8>, (io::ErrorKind, String)>> = OnceLock::new();
+    let failed = |source| ReadError { path: PathBuf::from(STANDARD_INPUT), source };
+    if io::stdin().is_terminal() {
+        return Err(failed(io::Error::other("it is a terminal; pipe a pack into roledex")));
+    }
+    let read = TEXT.get_or_init(|| {
+        disk::standard_input(MAX_FILE_SIZE).map_err(|error| (error.kind(), error.to_string()))
+    });
+    let bytes = match read {
+        Ok(bytes) => bytes.clone(),
+        Err((kind, why)) => return Err(failed(io::Error::new(*kind, why.as_str()))),
+    };
+    if let Some(kind) = foreign_kind(Path::new(STANDARD_INPUT), &bytes) {
+        return Err(failed(io::Error::other(not_a_pack_message(kind))));
+    }
+    let files = vec![(STANDARD_INPUT.to_string(), bytes)];
+    Ok(PackFiles { origin: STANDARD_INPUT.to_string(), files, skipped: vec![] })
 }
 
 /// Returns the bytes of the file at `path`.

@@ -164,6 +164,39 @@ fn merge_queries(theirs: &[String], before: &[String], mine: &[String]) -> Vec<S
     new.iter().chain(others).take(QUERIES).cloned().collect()
 }
 
+/// The bookmarks of a run, as they are saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BookmarkSnapshot {
+    /// The key of the open packs.
+    key: String,
+    /// Whether the packs were not in the memory when the run began.
+    is_first: bool,
+    /// The roles with a bookmark, by their ids.
+    bookmarks: Vec<String>,
+    /// Bookmarks added (true) and removed that are not saved yet, by the ids of their roles.
+    pub changes: Vec<(String, bool)>,
+}
+
+impl BookmarkSnapshot {
+    /// Merges the bookmarks into `memory`, which is the current content of the file.
+    pub fn merge_into(&self, memory: &mut Session) {
+        memory.version = VERSION;
+        let first = self.is_first && !memory.packs.contains_key(&self.key);
+        let spot = memory.packs.entry(self.key.clone()).or_default();
+        if first {
+            spot.bookmarks.clone_from(&self.bookmarks);
+        }
+        // Untouched bookmarks are kept, including those on roles that the packs lack today.
+        for (role, added) in &self.changes {
+            match (added, spot.bookmarks.contains(role)) {
+                (true, false) => spot.bookmarks.push(role.clone()),
+                (false, true) => spot.bookmarks.retain(|other| other != role),
+                _ => {}
+            }
+        }
+    }
+}
+
 /// Returns the key that identifies a set of packs.
 fn packs(state: &AppState) -> String {
     let ids: Vec<&str> = state.catalog.packs().iter().map(|pack| pack.id.as_str()).collect();
@@ -196,27 +229,30 @@ impl AppState {
             return;
         }
         let key = packs(self);
-        let first = !before.packs.contains_key(&key) && !memory.packs.contains_key(&key);
+        self.bookmark_snapshot(before).merge_into(memory);
         let no_spot = SavedPosition::default();
         let before = before.packs.get(&key).unwrap_or(&no_spot);
         let spot = memory.packs.entry(key).or_default();
         spot.role = self.roles.selected().map(|role| self.catalog.role(role).id.clone());
-        if first {
-            let ids = self.bookmarks.iter().map(|role| self.catalog.role(*role).id.clone());
-            spot.bookmarks = ids.collect();
-        }
-        // Untouched bookmarks are kept, including those on roles that the packs lack today.
-        for (role, added) in &self.bookmark_changes {
-            match (added, spot.bookmarks.contains(role)) {
-                (true, false) => spot.bookmarks.push(role.clone()),
-                (false, true) => spot.bookmarks.retain(|other| other != role),
-                _ => {}
-            }
-        }
         merge(&mut spot.folded, &before.folded, self.roles.folded().map(str::to_string).collect());
         let order = Some(self.roles.order).filter(|order| *order != RoleOrder::Family);
         merge(&mut spot.order, &before.order, order);
         merge(&mut spot.flat, &before.flat, self.roles.flat);
+    }
+
+    /// Returns the bookmarks to be saved, in a run that began with the memory `before`.
+    pub fn bookmark_snapshot(&self, before: &Session) -> BookmarkSnapshot {
+        let key = packs(self);
+        BookmarkSnapshot {
+            is_first: !before.packs.contains_key(&key),
+            bookmarks: self
+                .bookmarks
+                .iter()
+                .map(|role| self.catalog.role(*role).id.clone())
+                .collect(),
+            changes: self.bookmark_changes.clone(),
+            key,
+        }
     }
 
     /// Restores the memory, before the first key.

@@ -119,7 +119,8 @@ pub struct AppState {
     /// A failure: it is shown as the notice until the next key, and later messages do not replace
     /// it.
     pub warning: Option<String>,
-    /// Bookmarks added (true) and removed in this run, by the ids of their roles, latest last.
+    /// Bookmarks added (true) and removed in this run and not saved yet, by the ids of their roles,
+    /// latest last.
     pub bookmark_changes: Vec<(String, bool)>,
     /// Faults of the packs.
     pub faults: Vec<FaultLine>,
@@ -188,8 +189,16 @@ impl AppState {
 
     /// Returns the box of the topmost overlay.
     pub fn overlay_box(&self) -> Rect {
+        self.overlay_box_within(self.size)
+    }
+
+    /// Returns the box of the topmost overlay on a screen of this width and height.
+    pub fn overlay_box_within(&self, (width, height): (u16, u16)) -> Rect {
+        if self.accessible {
+            return layout::accessible_overlay(width, height);
+        }
         let rows = self.overlays.last().map_or(0, Overlay::max_rows);
-        layout::overlay(self.size.0, self.size.1, rows)
+        layout::overlay(width, height, rows)
     }
 
     /// Returns the number of visible rows of the topmost overlay.

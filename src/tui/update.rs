@@ -146,7 +146,7 @@ pub fn update(state: &mut AppState, msg: Msg) -> Effects {
         }
         Msg::Copied(told) => {
             state.notice = Some(match told {
-                Ok(what) => format!("copied {what} (if the terminal allows it)"),
+                Ok(what) => format!("copied {what}"),
                 Err(why) => {
                     format!("could not copy: {}", crate::model::text::visible_line(&why))
                 }

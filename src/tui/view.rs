@@ -5,6 +5,7 @@ mod chrome;
 pub(super) mod lists;
 mod overlay;
 pub(super) mod pages;
+mod speech;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
@@ -31,26 +32,22 @@ pub fn view(state: &AppState, theme: &ColourTheme, buf: &mut Buffer) -> Option<P
         if theme.ascii {
             ascii::translate(buf);
         }
-        return None;
+        return state.accessible.then_some(Position::ORIGIN);
     }
     let areas = areas(width, height, state.focus, state.is_single_pane(), state.split);
     let mut canvas = DrawCanvas { buf, theme, accessible: state.accessible, caret: None };
     canvas.row(areas.title, &bars::to_row(&bars::title(state, areas.title.width)));
     chrome::divider(areas.divider, &mut canvas);
     state.view().draw(state, &areas, &mut canvas);
-    chrome::footer(state, areas.footer, &mut canvas);
+    if !state.accessible {
+        chrome::footer(state, areas.footer, &mut canvas);
+    }
     if let Some(top) = state.overlays.last() {
         canvas.caret = None;
-        overlay::overlay(state, top, layout::overlay(width, height, top.max_rows()), &mut canvas);
+        overlay::overlay(state, top, state.overlay_box_within((width, height)), &mut canvas);
     }
     if state.accessible {
-        // Lines and bars would be read aloud one by one; the figures next to them give the same
-        // information.
-        for cell in &mut canvas.buf.content {
-            if cell.symbol().starts_with(|c| ('\u{2500}'..='\u{25a1}').contains(&c)) {
-                cell.set_char(' ');
-            }
-        }
+        speech::make_readable(state, &areas, &mut canvas);
     }
     if theme.ascii {
         ascii::translate(canvas.buf);

@@ -228,6 +228,10 @@ pub(super) fn run_choice(state: &mut AppState) -> Vec<Effect> {
         }
         return vec![];
     }
+    if state.overlays.last().is_some_and(|top| top.selected().is_none()) {
+        // Nothing to choose: what is typed stays, with the reason below it.
+        return vec![];
+    }
     let Some(overlay) = state.overlays.pop() else { return vec![] };
     let Some(choice) = overlay.row(&state.catalog, overlay.cursor.at) else { return vec![] };
     match choice.target {

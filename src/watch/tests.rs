@@ -65,6 +65,63 @@ fn what_is_saved_is_news_and_what_is_touched_is_not() {
 }
 
 #[test]
+#[cfg(unix)]
+fn a_link_on_the_way_that_is_switched_is_news() {
+    use std::os::unix::fs::symlink;
+    let home = tempfile::tempdir().unwrap();
+    let place = |name: &str| home.path().join(name);
+    for (version, more) in [("v1", "a"), ("v2", "b"), ("v3", "c"), ("v4", "d")] {
+        let packs = place(version).join("packs");
+        std::fs::create_dir_all(&packs).unwrap();
+        let text = PACK.to_string() + &role("x") + &role(more);
+        std::fs::write(packs.join("p.toml"), text).unwrap();
+    }
+    let switch = |link: &str, target: &str| {
+        let aside = place("aside");
+        symlink(target, &aside).unwrap();
+        std::fs::rename(&aside, place(link)).unwrap();
+    };
+    std::fs::create_dir(place("elsewhere")).unwrap();
+    // A chain of links, of which neither the first nor the last changes.
+    switch("stage", "v1");
+    switch("elsewhere/now", "../stage");
+    switch("current", "elsewhere/now");
+    let has = |news: ReloadResult, id: &str| match news {
+        ReloadResult::Changed(changed) => changed.engine.catalog().role_by_id(id).is_some(),
+        other => panic!("{other:?}"),
+    };
+    // As a folder, and as a file in it.
+    for (path, targets) in
+        [("current/packs", ["v2", "v3", "v4"]), ("current/packs/p.toml", ["v1", "v2", "v3"])]
+    {
+        let (_watch, news) = watch(&[&place(path)]);
+        assert!(matches!(next(&news), ReloadResult::Unchanged));
+        for (link, target) in ["stage", "elsewhere/now", "current"].into_iter().zip(targets) {
+            let id = ["a", "b", "c", "d"]["v1v2v3v4".find(target).unwrap() / 2];
+            let text = if link == "elsewhere/now" { format!("../{target}") } else { target.into() };
+            switch(link, &text);
+            assert!(has(next(&news), id), "{path}: {link} to {target}");
+        }
+        switch("stage", if path == "current/packs" { "v4" } else { "v1" });
+        switch("elsewhere/now", "../stage");
+        switch("current", "elsewhere/now");
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn links_in_a_circle_are_not_followed_for_ever() {
+    use std::os::unix::fs::symlink;
+    let home = tempfile::tempdir().unwrap();
+    symlink("b", home.path().join("a")).unwrap();
+    symlink("a", home.path().join("b")).unwrap();
+    let (_, error) = folders::FolderWatcher::new(vec![home.path().join("a/p.toml")], |_| {});
+    assert!(error.is_none());
+    let (mut watch, _) = folders::FolderWatcher::new(vec![home.path().join("a/p.toml")], |_| {});
+    assert!(watch.follow().is_ok());
+}
+
+#[test]
 fn faults_and_a_missing_file_leave_what_is_shown_until_they_are_mended() {
     let home = tempfile::tempdir().unwrap();
     let path = home.path().join("p.toml");

@@ -45,6 +45,7 @@ fn app_over(engine: Arc<Engine>, sender: Sender<AppEvent>) -> (App, TestTerminal
         effects: EffectRunner::start(sender, engine, None, None).unwrap(),
         restored: Session::default(),
         initial: InitialSettings { theme: None, mouse: true },
+        bookmarks_seen: Vec::new(),
         draw_by: None,
     };
     (app, TestTerminal { calls: called, shell })
