@@ -23,6 +23,7 @@ mod word;
 mod worker;
 
 pub use filter::FilterField;
+pub(crate) use fold::fold_with_origins;
 pub use highlight::highlight;
 pub use index::{Hit, Hits, MatchedText, SearchIndex, SearchItem};
 pub use names::{NamedSkill, SkillNames};

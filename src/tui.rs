@@ -48,6 +48,7 @@ pub mod marks;
 mod navigation;
 mod outcome;
 pub mod overlay;
+pub mod page_find;
 pub mod pane;
 pub mod remap;
 pub mod runner;

@@ -45,7 +45,6 @@ impl AppState {
     pub(super) fn open_role(&mut self, role: RoleId) {
         self.push_history();
         self.roles.select(&self.catalog, role);
-        self.detail.search_words.clear();
         self.zoomed = false;
         self.focus = Focus::Detail;
     }

@@ -3,6 +3,7 @@
 
 pub(super) mod export;
 pub mod fields;
+pub(super) mod find;
 mod mouse;
 pub(super) mod navigate;
 pub(super) mod profile;
@@ -172,7 +173,7 @@ pub fn update(state: &mut AppState, msg: Msg) -> Effects {
         state.notice.clone_from(&state.warning);
     }
     // The text of a field that lost the focus is no longer selected.
-    state.field_selected &= state.focus.is_input();
+    state.field_selected &= state.is_typing();
     relayout(state);
     let differ = state.compare.take_differ_request().then_some(Effect::LoadDiffer);
     effects.into_iter().chain(asked).chain(differ).collect::<Vec<_>>().into()
@@ -221,6 +222,7 @@ impl AppState {
 /// Updates everything that depends on the rest: texts, cursors and scroll offsets.
 pub(super) fn relayout(state: &mut AppState) {
     state.view().layout(state, &state.areas());
+    find::refresh(state);
     let height = state.overlay_rows();
     if let Some(top) = state.overlays.last_mut() {
         top.cursor.clamp(top.len(), height);

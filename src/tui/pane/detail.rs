@@ -10,8 +10,9 @@ use crate::model::{
     ThemeId,
 };
 use crate::tui::chart::{self, AmountRange};
-use crate::tui::doc::{ScrollPosition, TextDoc, TextTone, TonedText, pad};
+use crate::tui::doc::{TextDoc, TextTone, TonedText, pad};
 use crate::tui::layout_memo::{LayoutChange, LayoutMemo};
+use crate::tui::pane::linked_page::{LinkedPage, PageDraft};
 use crate::tui::pane::rows::{self, NO_BREAK_BLANK};
 use crate::tui::remap::IdRemap;
 use crate::wording::{self, capitalize};
@@ -27,13 +28,10 @@ const MAX_NAMES: usize = 12;
 pub struct RoleDetailPane {
     /// Subject and width of the text; stale when the catalog has changed.
     memo: LayoutMemo<DetailKey>,
-    doc: TextDoc,
+    /// The text.
+    pub page: LinkedPage,
     /// Texts shown earlier or prepared in advance, oldest first.
-    cached: Vec<(DetailKey, TextDoc)>,
-    /// Scroll position.
-    pub scroll: ScrollPosition,
-    /// Search words, in lower case, which are highlighted and can be walked through.
-    pub search_words: Vec<String>,
+    cached: Vec<(DetailKey, PageDraft)>,
     /// The responsibility to show once the text is ready.
     pending_reveal: Option<usize>,
 }
@@ -65,7 +63,7 @@ impl RoleDetailPane {
 
     /// Returns the text.
     pub fn doc(&self) -> &TextDoc {
-        &self.doc
+        self.page.doc()
     }
 
     /// Shows `subject` with those `duties` at `width` cells; starts at the top if the subject is
@@ -84,31 +82,31 @@ impl RoleDetailPane {
         if self.memo.is_stale() {
             self.cached.clear();
         }
-        let doc = match self.cached.iter().position(|(cached, _)| *cached == key) {
+        let draft = match self.cached.iter().position(|(cached, _)| *cached == key) {
             Some(at) => self.cached.remove(at).1,
             None => lay_out(catalog, &key),
         };
-        let old = std::mem::replace(&mut self.doc, doc);
         let is_same = self.memo.key().is_some_and(|(subject, ..)| *subject == key.0);
         match self.memo.replace(key) {
-            LayoutChange::Contents(_) if is_same => self.scroll.replace_text(&old, &self.doc),
-            LayoutChange::First | LayoutChange::Contents(_) => {
-                self.scroll = ScrollPosition::default();
-            }
+            LayoutChange::Contents(_) if is_same => self.page.show_changed(draft),
+            LayoutChange::First | LayoutChange::Contents(_) => self.page.show(draft),
             LayoutChange::Key(before) => {
-                if is_same {
-                    self.scroll.rewrap(&old, &self.doc);
+                self.cache_draft(before.clone(), self.page.draft().clone());
+                if !is_same {
+                    self.page.show(draft);
+                } else if before.2 == duties {
+                    self.page.show_rewrapped(draft);
                 } else {
-                    self.scroll = ScrollPosition::default();
+                    self.page.show_changed(draft);
                 }
-                self.cache_doc(before, old);
             }
         }
         if let Some(line) =
-            self.pending_reveal.take().and_then(|duty| self.doc.responsibility_line(duty))
+            self.pending_reveal.take().and_then(|duty| self.doc().responsibility_line(duty))
         {
             // Show its theme above it.
-            self.scroll.top = line.saturating_sub(1);
+            self.page.reveal(line);
+            self.page.scroll.move_to(line.saturating_sub(1));
         }
     }
 
@@ -119,16 +117,16 @@ impl RoleDetailPane {
         let there =
             self.cached.iter().any(|(other, _)| *other == sheet) || self.memo.key() == Some(&sheet);
         if !there && !self.memo.is_stale() {
-            let doc = lay_out(catalog, &sheet);
-            self.cache_doc(sheet, doc);
+            let draft = lay_out(catalog, &sheet);
+            self.cache_draft(sheet, draft);
         }
     }
 
-    fn cache_doc(&mut self, sheet: DetailKey, doc: TextDoc) {
+    fn cache_draft(&mut self, sheet: DetailKey, draft: PageDraft) {
         if self.cached.len() == MAX_CACHED {
             self.cached.remove(0);
         }
-        self.cached.push((sheet, doc));
+        self.cached.push((sheet, draft));
     }
 
     /// Shows the responsibility at this position when the text is next built.
@@ -137,22 +135,6 @@ impl RoleDetailPane {
         if duty.is_some() {
             self.memo.clear();
         }
-    }
-
-    /// Walks to the next or previous line that contains the search words, wrapping around at the
-    /// ends. Returns its number, from 1, and the number of such lines; `None` if there are none.
-    pub fn walk_matches(&mut self, forward: bool) -> Option<(usize, usize)> {
-        let lines = self.doc.lines_with(&self.search_words);
-        let next = if forward {
-            lines.iter().position(|&line| line > self.scroll.top).unwrap_or(0)
-        } else {
-            lines
-                .iter()
-                .rposition(|&line| line < self.scroll.top)
-                .unwrap_or(lines.len().saturating_sub(1))
-        };
-        self.scroll.top = *lines.get(next)?;
-        Some((next + 1, lines.len()))
     }
 
     /// Shows the same role or family from another catalog, at the same scroll position.
@@ -164,6 +146,7 @@ impl RoleDetailPane {
             };
             Some((subject, width, duties))
         });
+        self.page.remap_links(|link| link.remap(map));
     }
 
     /// Clears the pane.
@@ -172,11 +155,12 @@ impl RoleDetailPane {
     }
 }
 
-fn lay_out(catalog: &Catalog, (subject, width, duties): &DetailKey) -> TextDoc {
-    match subject {
+fn lay_out(catalog: &Catalog, (subject, width, duties): &DetailKey) -> PageDraft {
+    let doc = match subject {
         DetailSubject::Role(role) => role_doc(catalog, *role, usize::from(*width), *duties),
         DetailSubject::Family(family) => family::family_doc(catalog, family, usize::from(*width)),
-    }
+    };
+    PageDraft { doc, ..PageDraft::default() }
 }
 
 /// Builds the text with everything known about a role, wrapped to `width`, with the

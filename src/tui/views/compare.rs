@@ -9,13 +9,15 @@ use crate::model::RoleId;
 use crate::question::{CompareQuestion, Question};
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::canvas::DrawCanvas;
-use crate::tui::doc::{TextDoc, TextTone, TonedText};
+use crate::tui::doc::{TextTone, TonedText};
 use crate::tui::effect::Effect;
 use crate::tui::layout::{self, ScreenAreas};
 use crate::tui::overlay::PairAction;
 use crate::tui::pane::compare::{self, sign};
+use crate::tui::pane::linked_page::{LinkedPage, RowClick};
 use crate::tui::remap::IdRemap;
 use crate::tui::state::{AppState, Focus};
+use crate::tui::view::pages;
 
 /// Number of cells by which a key shifts texts.
 const SLIDE: isize = 8;
@@ -56,8 +58,8 @@ impl View for CompareView {
                 };
                 state.notice = Some(text.to_string());
             }
-            Action::Left => scroll_sideways(state, -SLIDE),
-            Action::Right => scroll_sideways(state, SLIDE),
+            Action::Left if state.compare.shift.is_some() => scroll_sideways(state, -SLIDE),
+            Action::Right if state.compare.shift.is_some() => scroll_sideways(state, SLIDE),
             Action::LessContext => change_context(state, false),
             Action::MoreContext => change_context(state, true),
             Action::NextKind => {
@@ -92,19 +94,25 @@ impl View for CompareView {
     fn layout(&self, state: &mut AppState, areas: &ScreenAreas) {
         let main = layout::main_rows(areas);
         state.compare.refresh(&state.catalog, main.width.max(1));
-        let rows = state.compare.doc().rows.len();
-        state.compare.scroll.clamp(rows, usize::from(main.height));
+        state.compare.page.clamp_scroll(usize::from(main.height));
     }
 
     fn draw(&self, state: &AppState, areas: &ScreenAreas, canvas: &mut DrawCanvas<'_>) {
         comparison(state, areas, canvas);
     }
 
+    /// Opens the selected name; in a row without one, its details.
     fn open_selected(&self, state: &mut AppState) {
-        toggle_row_details(state);
+        match state.compare.page.link() {
+            Some(link) => state.follow_link(link),
+            None => toggle_row_details(state),
+        }
     }
 
     fn leave(&self, state: &mut AppState) -> Handled {
+        if state.compare.collapse() {
+            return Handled::DONE;
+        }
         if state.compare.excerpt.kind.is_none() {
             return Handled::Pass;
         }
@@ -112,21 +120,16 @@ impl View for CompareView {
         Handled::DONE
     }
 
-    fn doc<'a>(&self, state: &'a AppState) -> Option<(&'a TextDoc, usize)> {
-        Some((state.compare.doc(), state.compare.scroll.top))
+    fn page<'a>(&self, state: &'a AppState) -> Option<&'a LinkedPage> {
+        Some(&state.compare.page)
     }
 
-    fn scroll_to(&self, state: &mut AppState, line: usize) {
-        state.compare.scroll.top = line;
+    fn page_mut<'a>(&self, state: &'a mut AppState) -> Option<&'a mut LinkedPage> {
+        Some(&mut state.compare.page)
     }
 
     fn scroll_area(&self, _state: &AppState, areas: &ScreenAreas, _focus: Focus) -> Rect {
         layout::main_rows(areas)
-    }
-
-    fn scroll(&self, state: &mut AppState, _focus: Focus, delta: isize, _height: usize) {
-        // `layout` stops it at the end.
-        state.compare.scroll.top = state.compare.scroll.top.saturating_add_signed(delta);
     }
 
     /// Comparing from here replaces B.
@@ -155,14 +158,18 @@ impl View for CompareView {
     }
 
     fn click_main(&self, state: &mut AppState, areas: &ScreenAreas, at: Position) {
-        let row = usize::from(at.y - layout::main_rows(areas).y);
-        if !state.dragging && state.compare.select(state.compare.scroll.top + row) == Some(true) {
+        let area = layout::main_rows(areas);
+        if state.dragging || !area.contains(at) {
+            return;
+        }
+        let page = &mut state.compare.page;
+        let line = page.scroll.top + usize::from(at.y - area.y);
+        if matches!(
+            page.click(line, usize::from(at.x - area.x)),
+            Some(RowClick::Again | RowClick::Link)
+        ) {
             self.open_selected(state);
         }
-    }
-
-    fn wheel(&self, state: &mut AppState, _areas: &ScreenAreas, _list: bool, lines: isize) {
-        state.compare.scroll.top = state.compare.scroll.top.saturating_add_signed(lines);
     }
 
     fn column_divider(&self, state: &AppState, areas: &ScreenAreas) -> Rect {
@@ -207,15 +214,9 @@ pub(super) fn toggle_inherited(state: &mut AppState) {
 
 /// Shows other rows and reports which.
 fn show_rows(state: &mut AppState, excerpt: ExcerptOptions) {
-    let height = height(state);
-    let seen = state.compare.is_selection_visible(height);
     state.compare.excerpt = excerpt;
     let told = compare::excerpt_text(excerpt);
     state.notice = Some(format!("showing {}", told.as_deref().unwrap_or("everything")));
-    if seen {
-        CompareView.layout(state, &state.areas());
-        state.compare.reveal(height);
-    }
 }
 
 /// Returns the number of visible lines of the text.
@@ -252,11 +253,9 @@ fn scroll_sideways(state: &mut AppState, cells: isize) {
 
 /// Expands or collapses the row under the cursor.
 fn toggle_row_details(state: &mut AppState) {
-    if !state.compare.toggle_row(&state.catalog, height(state)) {
+    if !state.compare.toggle_row(&state.catalog) {
         state.notice = Some("nothing more about this row".to_string());
     }
-    CompareView.layout(state, &state.areas());
-    state.compare.reveal(height(state));
 }
 
 /// Two roles side by side.
@@ -297,19 +296,7 @@ fn comparison(state: &AppState, areas: &layout::ScreenAreas, canvas: &mut DrawCa
         }
     }
     let area = layout::main_rows(areas);
-    canvas.doc(area, doc, state.compare.scroll.top);
-    // The row under the cursor is marked in the gutter.
-    if let Some(line) = state.compare.selected_lines().map(|lines| lines.start)
-        && let Some(y) =
-            line.checked_sub(state.compare.scroll.top).filter(|&y| y < usize::from(area.height))
-    {
-        let line = Rect { y: area.y + y as u16, height: 1, ..area };
-        if canvas.accessible {
-            canvas.mark_selected(line);
-        } else {
-            canvas.over(Rect { width: area.width.min(1), ..line }, canvas.theme.selected());
-        }
-    }
+    pages::page_text(&state.compare.page, state.find.as_ref(), true, area, canvas);
 }
 
 /// Returns the numbers of rows of each kind; those that are hidden because only `only` is shown are

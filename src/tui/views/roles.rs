@@ -11,15 +11,16 @@ use crate::question::{ListQuestion, ListedItems, Question};
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::bars::{self, ClickTarget};
 use crate::tui::canvas::DrawCanvas;
-use crate::tui::doc::{TextDoc, TextTone, TonedText};
+use crate::tui::doc::{TextTone, TonedText};
 use crate::tui::effect::Effect;
 use crate::tui::layout::{self, ScreenAreas};
 use crate::tui::pane::detail::DetailSubject;
+use crate::tui::pane::linked_page::{LinkedPage, RowClick};
 use crate::tui::pane::roles::RoleTreeRow;
 use crate::tui::remap::IdRemap;
 use crate::tui::state::{AppState, Focus};
 use crate::tui::update::role_list;
-use crate::tui::view::lists;
+use crate::tui::view::{lists, pages};
 
 /// The roles and the detail of one.
 pub(super) struct RolesView;
@@ -65,9 +66,12 @@ impl View for RolesView {
             }
             Action::PreviewDown => scroll_preview(self, state, 1),
             Action::PreviewUp => scroll_preview(self, state, -1),
-            Action::NextMatch => walk_matches(state, true),
-            Action::PreviousMatch => walk_matches(state, false),
-            Action::Left if state.focus == Focus::Detail => state.focus = Focus::Roles,
+            Action::Left if state.focus == Focus::Detail => {
+                if !state.detail.page.step_link(false) {
+                    state.focus = Focus::Roles;
+                }
+            }
+            Action::Right if state.focus == Focus::Detail => return Handled::Pass,
             Action::Left => {
                 state.roles.fold(&state.catalog, true);
             }
@@ -93,8 +97,7 @@ impl View for RolesView {
             }
             None => state.detail.clear(),
         }
-        let rows = state.detail.doc().rows.len();
-        state.detail.scroll.clamp(rows, usize::from(main.height));
+        state.detail.page.clamp_scroll(usize::from(main.height));
     }
 
     fn prefetch(&self, state: &mut AppState) {
@@ -125,17 +128,16 @@ impl View for RolesView {
                 Some(RoleTreeRow::Role(_)) => state.go_to(Focus::Detail),
                 None => {}
             },
-            _ => {}
+            _ => match state.detail.page.link() {
+                Some(link) => state.follow_link(link),
+                None => state.notice = Some("no name to open in this row".to_string()),
+            },
         }
     }
 
     fn leave(&self, state: &mut AppState) -> Handled {
         if state.focus == Focus::Detail {
-            if state.detail.search_words.is_empty() {
-                state.focus = Focus::Roles;
-            } else {
-                state.detail.search_words.clear();
-            }
+            state.focus = Focus::Roles;
         } else if !state.roles.filter.value().is_empty() {
             state.roles.clear_filter(&state.catalog);
         } else if !state.roles.clear_facets(&state.catalog) {
@@ -144,25 +146,24 @@ impl View for RolesView {
         Handled::DONE
     }
 
-    fn doc<'a>(&self, state: &'a AppState) -> Option<(&'a TextDoc, usize)> {
-        Some((state.detail.doc(), state.detail.scroll.top))
+    fn page<'a>(&self, state: &'a AppState) -> Option<&'a LinkedPage> {
+        (state.focus == Focus::Detail).then_some(&state.detail.page)
     }
 
-    fn scroll_to(&self, state: &mut AppState, line: usize) {
-        state.detail.scroll.top = line;
+    fn page_mut<'a>(&self, state: &'a mut AppState) -> Option<&'a mut LinkedPage> {
+        (state.focus == Focus::Detail).then_some(&mut state.detail.page)
     }
 
     fn scroll_area(&self, _state: &AppState, areas: &ScreenAreas, focus: Focus) -> Rect {
         if focus.in_list() { layout::list_rows(areas) } else { layout::main_rows(areas) }
     }
 
-    fn scroll(&self, state: &mut AppState, focus: Focus, delta: isize, _height: usize) {
+    fn scroll(&self, state: &mut AppState, focus: Focus, delta: isize, height: usize) {
         if focus.in_list() {
             let len = state.roles.rows().len();
             state.roles.cursor.step(delta, len);
         } else {
-            // `layout` stops it at the end.
-            state.detail.scroll.top = state.detail.scroll.top.saturating_add_signed(delta);
+            state.detail.page.step(delta, height);
         }
     }
 
@@ -209,8 +210,17 @@ impl View for RolesView {
         }
     }
 
-    fn click_main(&self, state: &mut AppState, _areas: &ScreenAreas, _at: Position) {
+    fn click_main(&self, state: &mut AppState, areas: &ScreenAreas, at: Position) {
         state.focus = Focus::Detail;
+        let area = layout::main_rows(areas);
+        let line = state.detail.page.scroll.top + usize::from(at.y.saturating_sub(area.y));
+        let cell = usize::from(at.x.saturating_sub(area.x));
+        let clicked = state.detail.page.click(line, cell);
+        let opens = clicked == Some(RowClick::Link)
+            || (clicked == Some(RowClick::Again) && state.detail.page.link().is_some());
+        if area.contains(at) && opens {
+            self.open_selected(state);
+        }
     }
 
     fn click_header(
@@ -223,12 +233,17 @@ impl View for RolesView {
         if layout::header_rows(areas.main.height) < 2 || !tabs.contains(at) {
             return None;
         }
-        let parts = bars::tabs(state.detail.doc(), state.detail.scroll.top, tabs.width);
+        let parts = bars::tabs(&state.detail.page, tabs.width);
         bars::target_at(&parts, at.x - tabs.x)
     }
 
-    fn wheel(&self, state: &mut AppState, _areas: &ScreenAreas, over_list: bool, lines: isize) {
-        self.scroll(state, if over_list { Focus::Roles } else { Focus::Detail }, lines, 1);
+    fn wheel(&self, state: &mut AppState, areas: &ScreenAreas, over_list: bool, lines: isize) {
+        if over_list {
+            self.scroll(state, Focus::Roles, lines, 1);
+        } else {
+            let height = usize::from(layout::main_rows(areas).height);
+            state.detail.page.scroll_by(lines, height);
+        }
     }
 }
 
@@ -251,17 +266,6 @@ pub(super) fn scroll_preview(view: &dyn View, state: &mut AppState, direction: i
     let half = (usize::from(layout::main_rows(&state.areas()).height) / 2).max(1);
     let delta = direction * isize::try_from(half).unwrap_or(isize::MAX);
     view.wheel(state, &state.areas(), false, delta);
-}
-
-/// Steps through the matches of the last search in a role.
-fn walk_matches(state: &mut AppState, forward: bool) {
-    state.notice = Some(match state.detail.walk_matches(forward) {
-        Some((at, of)) => format!("match {at}/{of}"),
-        None if state.detail.search_words.is_empty() => {
-            "no search yet; press 4 to search everything".to_string()
-        }
-        None => format!("no match for {} in this role", state.detail.search_words.join(" ")),
-    });
 }
 
 /// The detail of a role, or of a family.
@@ -299,11 +303,8 @@ fn detail(state: &AppState, areas: &layout::ScreenAreas, canvas: &mut DrawCanvas
     }
     if header >= 2 {
         let line = Rect { y: head.y + 1, height: 1, ..head };
-        canvas.row(
-            line,
-            &bars::to_row(&bars::tabs(state.detail.doc(), state.detail.scroll.top, line.width)),
-        );
+        canvas.row(line, &bars::to_row(&bars::tabs(&state.detail.page, line.width)));
     }
-    let (doc, top) = (state.detail.doc(), state.detail.scroll.top);
-    canvas.highlighted_doc(layout::main_rows(areas), doc, top, &state.detail.search_words);
+    let find = state.find.as_ref().filter(|_| focused);
+    pages::page_text(&state.detail.page, find, focused, layout::main_rows(areas), canvas);
 }

@@ -16,9 +16,10 @@ use crate::analysis::skills::{SkillRow, SkillStatus};
 use crate::model::{Catalog, Pay, SourcePosition};
 use crate::tui::chart;
 use crate::tui::doc::{
-    TextDoc, TextRow, TextTone, TonedText, pad, pad_row, row_width, window, wrap,
+    COLUMN_RULE, TextDoc, TextRow, TextTone, TonedText, pad, pad_row, row_width, window, wrap,
 };
 use crate::tui::pane::detail::amounts;
+use crate::tui::pane::linked_page::PageDraft;
 use crate::tui::pane::rows::{self, GUTTER};
 use crate::wording;
 
@@ -91,7 +92,11 @@ pub(super) fn render(
     } else if sheet.doc.rows.is_empty() {
         sheet.doc.text("No rows of this kind.", TextTone::Dim, width, 0);
     }
-    RenderedComparison { doc: sheet.doc, rows: sheet.rows, max_shift: sheet.max_shift }
+    RenderedComparison {
+        draft: PageDraft { doc: sheet.doc, ..PageDraft::default() },
+        rows: sheet.rows,
+        max_shift: sheet.max_shift,
+    }
 }
 
 impl ComparisonBuilder<'_> {
@@ -243,7 +248,7 @@ impl ComparisonBuilder<'_> {
         for _ in 0..lines {
             let mut row = std::mem::replace(&mut head, self.blank());
             row.extend(pad_row(left.next().unwrap_or_default(), side));
-            row.push(TonedText::new(" │ ", TextTone::Dim));
+            row.push(TonedText::new(COLUMN_RULE, TextTone::Dim));
             row.extend(right.next().unwrap_or_default());
             self.doc.row(row);
         }
