@@ -150,8 +150,7 @@ pub fn title(state: &AppState, width: u16) -> Vec<BarPart> {
 /// Returns the sections of `page`, with the one under the cursor highlighted, as far as they fit
 /// into `width` cells: at least that one and the next.
 pub fn tabs(page: &LinkedPage, width: u16) -> Vec<BarPart> {
-    let (sections, here) = (&page.doc().sections, page.selected_lines().start);
-    let current = sections.iter().rposition(|(line, _)| *line <= here);
+    let (sections, current) = (&page.doc().sections, page.section());
     let tabs: Vec<BarPart> = sections
         .iter()
         .enumerate()

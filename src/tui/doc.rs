@@ -256,13 +256,21 @@ impl TextDoc {
 
     /// Adds a heading to which the user can jump, followed by a dim remark.
     pub fn section(&mut self, title: impl Into<String>, remark: &str, width: usize) {
+        let remark = TonedText::new(remark, TextTone::Dim);
+        let remark = Some(remark).filter(|remark| !remark.text.is_empty());
+        self.section_with(title, remark.as_slice(), width);
+    }
+
+    /// Adds a heading to which the user can jump, followed by the pieces of a remark.
+    pub fn section_with(&mut self, title: impl Into<String>, remark: &[TonedText], width: usize) {
         let title = title.into();
         self.blank_line();
         self.begin_item();
         self.sections.push((self.rows.len(), title.clone()));
         let mut pieces = vec![TonedText::new(title.to_uppercase(), TextTone::Heading)];
         if !remark.is_empty() {
-            pieces.push(TonedText::new(format!("  {remark}"), TextTone::Dim));
+            pieces.push(TonedText::new("  ", TextTone::Dim));
+            pieces.extend_from_slice(remark);
         }
         self.lines(&pieces, width, 0);
     }

@@ -61,6 +61,8 @@ impl AppState {
             }
             PageLink::Fold(theme) => self.matrix.fold(theme),
             PageLink::Path(at) => self.path.show_path(at),
+            // The view that has such rows opens them.
+            PageLink::Details => {}
         }
     }
 

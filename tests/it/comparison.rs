@@ -245,8 +245,9 @@ fn texts_on_one_line_move_sideways_and_open_in_full() {
     assert!(script.state.compare.shift < end);
     let script = script.keys("n enter w");
     assert_eq!(script.state.compare.shift, None);
+    // Then they go from name to name.
     let script = script.keys("l");
-    assert!(script.state.notice.as_ref().unwrap().contains("w to unwrap"));
+    assert!(script.state.notice.as_ref().unwrap().contains("no more names"));
 }
 
 #[test]

@@ -26,7 +26,7 @@ fn way(focus: Option<Focus>) -> &'static str {
         Some(Focus::SkillInput) => "4 \"data\" down down down",
         Some(Focus::Skills) => "4 \"data\" esc j j j",
         Some(Focus::Needs) => "4 \"communication\" enter j j j",
-        Some(Focus::Path) => "p \"cpo\" enter j j j",
+        Some(Focus::Path) => "p \"cpo\" enter j",
         Some(Focus::Gap) => "c \"cpo\" enter j j j",
         Some(Focus::Matrix) => "M j j j j",
         None => "? down down down down down down down down down down down down",
@@ -102,11 +102,10 @@ fn depth(script: &Script) -> usize {
     }
 }
 
-/// The lines at which sections of the page start, and the line of the cursor.
-fn sections(script: &Script) -> (Vec<usize>, usize) {
+/// The section that the cursor is in, and its line.
+fn section(script: &Script) -> (Option<usize>, usize) {
     let page = script.state.page().unwrap();
-    let lines = page.doc().sections.iter().map(|(line, _)| *line).collect();
-    (lines, page.selected_lines().start)
+    (page.section(), page.selected_lines().start)
 }
 
 fn kind(script: &Script) -> Option<&OverlayContent> {
@@ -314,11 +313,8 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
             (_, Some(page)) => page.selected_lines().end >= page.doc().rows.len(),
             _ => false,
         },
-        A::NextSection | A::PreviousSection => {
-            let ((lines, top), (_, before)) = (sections(after), sections(before));
-            lines.contains(&top)
-                && if action == A::NextSection { top > before } else { top < before }
-        }
+        A::NextSection => section(after).0 > section(before).0,
+        A::PreviousSection => section(after) < section(before),
         A::ToggleInherited => is.compare.scope != was.compare.scope,
         A::NextMatch | A::PreviousMatch => {
             let [was, is] = [was, is].map(|state| state.find.as_ref().unwrap().count_text());

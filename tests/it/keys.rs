@@ -129,6 +129,9 @@ fn marks_are_cleared_by_their_own_key_alone_and_come_back() {
 #[test]
 fn a_new_search_replaces_the_old_one() {
     let typed = |script: &Script| match script.state.focus {
+        _ if script.state.find.is_some() => {
+            script.state.find.as_ref().unwrap().input.value().to_string()
+        }
         Focus::Filter => script.state.roles.filter.value().to_string(),
         focus => {
             assert_eq!(focus, Focus::SkillInput);
@@ -605,7 +608,7 @@ fn a_family_or_the_marked_roles_stand_beside_each_other() {
     // The duties under a theme are shown where it stands.
     let script = script.keys("u ] enter");
     assert!(rows(&script) > all, "{}", script.text());
-    let script = script.keys("g enter");
+    let script = script.keys("g j enter");
     assert_eq!(script.state.focus, Focus::Needs);
 }
 

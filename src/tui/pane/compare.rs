@@ -2,6 +2,7 @@
 
 mod builder;
 mod entry;
+mod responsibilities;
 mod row_details;
 
 use std::ops::Range;
@@ -278,6 +279,20 @@ impl ComparisonPane {
         let line = self.page.line().unwrap_or_default();
         let at = self.rows.partition_point(|(lines, _)| lines.start < line);
         by_distance(at, self.rows.len()).map(|at| self.rows[at].1).collect()
+    }
+
+    /// Returns the position of the row under the cursor among the rows of its section, from 1, and
+    /// their number.
+    pub fn row_position(&self) -> Option<(usize, usize)> {
+        let here = self.page.line()?;
+        let sections = &self.doc().sections;
+        let next = sections.partition_point(|(line, _)| *line <= here);
+        let start = sections[..next].last().map_or(0, |(line, _)| *line);
+        let end = sections.get(next).map_or(usize::MAX, |(line, _)| *line);
+        let starts = self.rows.iter().map(|(lines, _)| lines.start);
+        let rows: Vec<usize> = starts.filter(|line| (start..end).contains(line)).collect();
+        let at = rows.iter().position(|line| *line == here)?;
+        Some((at + 1, rows.len()))
     }
 
     /// Walks from the cursor to the next or previous change, wrapping around at the ends. Returns

@@ -26,6 +26,8 @@ pub enum PageLink {
     Fold(usize),
     /// Another path from the start to the goal, by its index.
     Path(usize),
+    /// The row itself, whose details can be shown.
+    Details,
 }
 
 impl PageLink {
@@ -40,7 +42,7 @@ impl PageLink {
                 Self::Hop(from, to)
             }
             Self::Skill(skill) => Self::Skill(map.skill(skill)?),
-            Self::Fold(_) | Self::Path(_) => self,
+            Self::Fold(_) | Self::Path(_) | Self::Details => self,
         })
     }
 
@@ -49,7 +51,7 @@ impl PageLink {
         match self {
             Self::Role(role) => Some(SearchItem::Role(role)),
             Self::Skill(skill) => Some(SearchItem::Skill(skill)),
-            Self::Hop(..) | Self::Fold(_) | Self::Path(_) => None,
+            Self::Hop(..) | Self::Fold(_) | Self::Path(_) | Self::Details => None,
         }
     }
 }
@@ -254,10 +256,16 @@ impl LinkedPage {
         let len = self.draft.doc.item_count();
         for step in 1..=len {
             let item = (self.selected + if forward { step } else { len - step }) % len;
-            let links = self.draft.row_links(item).len();
-            if links > 0 {
+            let links = self.draft.row_links(item);
+            let is_name = |link: &RowLink| link.link != PageLink::Details;
+            let name = if forward {
+                links.iter().position(is_name)
+            } else {
+                links.iter().rposition(is_name)
+            };
+            if let Some(name) = name {
                 self.select_item(item);
-                self.chosen = if forward { 0 } else { links - 1 };
+                self.chosen = name;
                 return true;
             }
         }
@@ -446,10 +454,47 @@ impl LinkedPage {
         self.may_be_partly_seen = true;
     }
 
-    /// Moves the cursor to the heading at `line`, and scrolls it to the top.
+    /// Moves the cursor to the row at `line`, or to the first one below if that is a heading, and
+    /// scrolls `line` to the top.
     pub fn reveal(&mut self, line: usize) {
         self.select_line(line);
+        let sections = &self.draft.doc.sections;
+        let below = self.draft.doc.item_lines(self.selected + 1);
+        let is_heading = sections.iter().any(|(heading, _)| *heading == line);
+        let is_section = sections.iter().any(|(heading, _)| *heading == below.start);
+        if is_heading && !is_section && !below.is_empty() {
+            self.select_item(self.selected + 1);
+        }
         self.scroll.move_to(line);
+    }
+
+    /// Returns the section that the cursor is in; `None` above the first.
+    pub fn section(&self) -> Option<usize> {
+        let here = self.selected_lines().start;
+        self.draft.doc.sections.iter().rposition(|(line, _)| *line <= here)
+    }
+
+    /// Moves the cursor to the next section, or to the start of this one or the previous. Returns
+    /// whether there is one.
+    pub fn step_section(&mut self, forward: bool) -> bool {
+        let sections = &self.draft.doc.sections;
+        let next = match (self.section(), forward) {
+            (None, true) => Some(0),
+            (None, false) => None,
+            (Some(at), true) => Some(at + 1),
+            (Some(at), false) => {
+                // The first row below the heading counts as the start.
+                let heading = sections.get(at).map_or(0, |(line, _)| *line);
+                let is_start = self.selected <= self.draft.doc.item_at(heading) + 1;
+                if is_start { at.checked_sub(1) } else { Some(at) }
+            }
+        };
+        match next.and_then(|at| sections.get(at)).map(|(line, _)| *line) {
+            Some(line) => self.reveal(line),
+            None if forward => return false,
+            None => self.reveal(0),
+        }
+        true
     }
 
     /// Moves the cursor to the row at `item`; if it is not in the upper part of a window of

@@ -327,16 +327,8 @@ pub(in crate::tui) fn walk_row_links(state: &mut AppState, forward: bool) {
 /// Moves the cursor to the next or previous section of the page.
 pub(in crate::tui) fn jump_section(state: &mut AppState, forward: bool) {
     let Some(page) = state.view().page_mut(state) else { return };
-    let here = page.selected_lines().start;
-    let mut lines = page.doc().sections.iter().map(|(line, _)| *line);
-    let target = if forward {
-        lines.find(|&line| line > here)
-    } else {
-        Some(lines.take_while(|&line| line < here).last().unwrap_or(0))
-    };
-    match target {
-        Some(line) => page.reveal(line),
-        None => state.notice = Some("this is the last section".to_string()),
+    if !page.step_section(forward) {
+        state.notice = Some("this is the last section".to_string());
     }
 }
 
