@@ -28,7 +28,7 @@ pub fn document(catalog: &Catalog, role: RoleId, near: &[RelatedRole]) -> Report
             format!("{:.3}", near.score).into(),
             near.shared.len().into(),
             near.shared_responsibilities.into(),
-            format!("{:.0} %", near.score * 100.0).into(),
+            near.score_text().into(),
             skill_names(catalog, &near.shared).join(" · ").into(),
             skill_names(catalog, &near.missing).join(" · ").into(),
             skill_names(catalog, &near.extra).join(" · ").into(),

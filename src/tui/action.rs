@@ -145,6 +145,8 @@ pub enum Action {
     Gap,
     /// Compares several roles in a matrix.
     Matrix,
+    /// Shows the roles most similar to the role under the cursor.
+    SimilarRoles,
     /// Next path.
     NextPath,
     /// Previous path.
@@ -367,6 +369,8 @@ pub const ACTIONS: &[ActionSpec] = {
             "See what to learn to get from A to B, or to this role"),
         spec(Global, A::Matrix, "matrix", &["M"], ("", 0),
             "Show a matrix of A, B and this role, or the family"),
+        spec(Global, A::SimilarRoles, "similar-roles", &["#"], ("", 0),
+            "Show the nearest roles: similar and related ones"),
         spec(Global, A::NextPane, "next-pane", &["tab"], ("pane", 8), "Move to the next pane"),
         spec(Global, A::PreviousPane, "previous-pane", &["shift-tab"], ("", 0),
             "Move to the previous pane"),

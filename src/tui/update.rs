@@ -22,6 +22,7 @@ use super::views;
 use crate::analysis::diff::Differ;
 use crate::analysis::gap::CurrentSkill;
 use crate::analysis::path;
+use crate::analysis::related::RelatedRole;
 use crate::model::{Catalog, RoleId};
 use crate::search::SearchAnswer;
 
@@ -44,6 +45,8 @@ pub enum Msg {
     PathsFound(u64, path::PathAnswer),
     /// The roles most similar to this one, most similar first.
     SimilarFound(RoleId, Vec<RoleId>),
+    /// The roles most similar to this one, with what they have in common.
+    RelatedFound(RoleId, Vec<RelatedRole>),
     /// What compares the roles of the catalog.
     DifferReady(Arc<Differ>),
     /// The user's skills, or why they are unknown.
@@ -123,6 +126,10 @@ pub fn update(state: &mut AppState, msg: Msg) -> Effects {
             if let Some(top) = state.overlays.last_mut() {
                 top.set_similar_roles(&state.catalog, role, near);
             }
+            vec![]
+        }
+        Msg::RelatedFound(role, near) => {
+            state.detail.set_similar(role, near);
             vec![]
         }
         Msg::DifferReady(differ) => {

@@ -160,6 +160,7 @@ fn run_globally(state: &mut AppState, action: Action) -> Vec<Effect> {
         Action::Path => return navigate::with_pair(state, PairAction::Path),
         Action::Gap => return navigate::with_pair(state, PairAction::Gap),
         Action::Matrix => matrix::open_matrix(state),
+        Action::SimilarRoles => navigate::show_similar_roles(state),
         Action::Zoom => state.zoomed = !state.zoomed,
         Action::HistoryBack => return navigate::walk_history(state, false),
         Action::HistoryForward => return navigate::walk_history(state, true),

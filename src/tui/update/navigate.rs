@@ -317,6 +317,19 @@ pub(in crate::tui) fn scroll_focused(state: &mut AppState, action: Action) {
     }
 }
 
+/// Shows the roles most similar to the role here.
+pub(in crate::tui) fn show_similar_roles(state: &mut AppState) {
+    let here = state.current_role().or_else(|| state.view().first_role(state)).or(state.marks.a);
+    let Some(role) = here else {
+        state.notice = Some("no role here; move to one first".to_string());
+        return;
+    };
+    if state.focus != Focus::Detail || state.detail.role() != Some(role) {
+        state.open_role(role);
+    }
+    state.detail.reveal_similar();
+}
+
 /// Selects the next or previous name in the row under the cursor.
 pub(in crate::tui) fn walk_row_links(state: &mut AppState, forward: bool) {
     if state.view().page_mut(state).is_some_and(|page| !page.step_link(forward)) {

@@ -5,22 +5,25 @@ use tui_input::Input;
 
 use super::compare::toggle_inherited;
 use super::interface::{Handled, View};
-use crate::model::RoleId;
+use crate::analysis::gap::{gap, skills_of_role};
 use crate::model::text::DisplayWidth;
+use crate::model::{Importance, RoleId};
 use crate::question::{ListQuestion, ListedItems, Question};
 use crate::tui::action::{Action, KeyContext};
+use crate::tui::answer::MAX_INLINE_UNPREPARED;
 use crate::tui::bars::{self, ClickTarget};
 use crate::tui::canvas::DrawCanvas;
 use crate::tui::doc::{TextTone, TonedText};
 use crate::tui::effect::Effect;
 use crate::tui::layout::{self, ScreenAreas};
-use crate::tui::pane::detail::DetailSubject;
+use crate::tui::pane::detail::{DetailOptions, DetailSubject};
 use crate::tui::pane::linked_page::{LinkedPage, RowClick};
 use crate::tui::pane::roles::RoleTreeRow;
 use crate::tui::remap::IdRemap;
 use crate::tui::state::{AppState, Focus};
 use crate::tui::update::role_list;
 use crate::tui::view::{lists, pages};
+use crate::wording;
 
 /// The roles and the detail of one.
 pub(super) struct RolesView;
@@ -92,12 +95,28 @@ impl View for RolesView {
         state.roles.cursor.clamp(state.roles.rows().len(), list);
         match state.roles.row().map(detail_subject) {
             Some(subject) => {
-                let scope = state.compare.scope;
-                state.detail.show(&state.catalog, subject, text_width(state, main), scope);
+                let you = match &subject {
+                    DetailSubject::Role(role) => fit_text(state, *role),
+                    DetailSubject::Family(_) => None,
+                };
+                let (width, scope) = (text_width(state, main), state.compare.scope);
+                let options = DetailOptions { width, scope, you };
+                state.detail.show(&state.catalog, subject, options);
             }
             None => state.detail.clear(),
         }
         state.detail.page.clamp_scroll(usize::from(main.height));
+    }
+
+    /// Asks for the roles similar to the one shown. In large catalogs that takes a moment: only of a
+    /// role that was opened.
+    fn sync(&self, state: &mut AppState) -> Vec<Effect> {
+        let is_small = state.catalog.roles().len() <= MAX_INLINE_UNPREPARED;
+        let role = state.roles.selected().filter(|_| is_small || state.focus == Focus::Detail);
+        match role.filter(|role| state.detail.ask_similar(*role)) {
+            Some(role) => vec![Effect::FindRelated(role)],
+            None => vec![],
+        }
     }
 
     fn prefetch(&self, state: &mut AppState) {
@@ -255,6 +274,22 @@ fn detail_subject(row: &RoleTreeRow) -> DetailSubject {
     }
 }
 
+/// Returns whose skills are compared with those of `role`, and how many of the essential ones they
+/// have: of A, or of the user's profile.
+fn fit_text(state: &AppState, role: RoleId) -> Option<(&'static str, String)> {
+    let (who, have) = match state.marks.a {
+        Some(a) if a == role => return None,
+        Some(a) => ("You (A)", skills_of_role(state.catalog.role(a))),
+        None if state.profile.skills.is_empty() => return None,
+        None => ("You", state.profile.skills.clone()),
+    };
+    let gap = gap(&state.catalog, &have, role);
+    let (met, unsure) = wording::met_counts(&gap, Importance::Essential)?;
+    let unsure = if unsure.is_empty() { unsure } else { format!(" ({unsure})") };
+    let key = state.keymap.first_key(&[KeyContext::Global], Action::Gap).unwrap_or("the palette");
+    Some((who, format!("have {met} essential skills{unsure} → {key} shows what is missing")))
+}
+
 /// Returns the width of a text in `main`. Hidden behind the list, it is as wide as the screen, so
 /// that it is ready when it is shown.
 pub(super) fn text_width(state: &AppState, main: Rect) -> u16 {
@@ -306,5 +341,13 @@ fn detail(state: &AppState, areas: &layout::ScreenAreas, canvas: &mut DrawCanvas
         canvas.row(line, &bars::to_row(&bars::tabs(&state.detail.page, line.width)));
     }
     let find = state.find.as_ref().filter(|_| focused);
-    pages::page_text(&state.detail.page, find, focused, layout::main_rows(areas), canvas);
+    let area = layout::main_rows(areas);
+    let (aside, right) = state.detail.aside();
+    let right = (right as u16).min(area.width);
+    let beside = Rect { x: area.x + right, width: area.width - right, ..area };
+    for (at, row) in aside.rows.iter().take(usize::from(area.height)).enumerate() {
+        canvas.row(Rect { y: beside.y + at as u16, height: 1, ..beside }, row);
+    }
+    let text = if aside.rows.is_empty() { area } else { Rect { width: right - 2, ..area } };
+    pages::page_text(&state.detail.page, find, focused, text, canvas);
 }
