@@ -47,8 +47,8 @@ pub struct RoleDetailPane {
 enum DetailPlace {
     /// The responsibility at this position.
     Responsibility(usize),
-    /// The most similar roles.
-    Similar,
+    /// The roles most similar to this one.
+    Similar(RoleId),
 }
 
 /// What a text shows besides its role, which other parts of the explorer determine.
@@ -150,19 +150,30 @@ impl RoleDetailPane {
         if !self.memo.is_current(&key) {
             self.lay_out_again(catalog, key);
         }
-        let line = match self.pending_reveal {
-            Some(DetailPlace::Responsibility(duty)) => self.doc().responsibility_line(duty),
-            Some(DetailPlace::Similar) => self.similar_line(),
-            None => None,
+        self.reveal_pending();
+    }
+
+    /// Goes to the place that was asked for.
+    fn reveal_pending(&mut self) {
+        let Some(place) = self.pending_reveal else { return };
+        let line = match place {
+            DetailPlace::Responsibility(duty) => self.doc().responsibility_line(duty),
+            DetailPlace::Similar(of) if self.role() == Some(of) => self.similar_line(),
+            DetailPlace::Similar(_) => None,
         };
-        if let Some(line) = line {
-            self.page.reveal(line);
-            if self.pending_reveal != Some(DetailPlace::Similar) {
-                // Show its theme above it.
-                self.page.scroll.move_to(line.saturating_sub(1));
-            }
+        let Some(line) = line else {
             self.pending_reveal = None;
+            return;
+        };
+        self.page.reveal(line);
+        if let DetailPlace::Responsibility(_) = place {
+            // Show its theme above it.
+            self.page.scroll.move_to(line.saturating_sub(1));
         }
+        // The list comes when they are known.
+        let waits = matches!(place, DetailPlace::Similar(_))
+            && self.memo.key().is_some_and(|key| key.similar == SimilarState::Asked);
+        self.pending_reveal = self.pending_reveal.filter(|_| waits);
     }
 
     fn lay_out_again(&mut self, catalog: &Catalog, key: DetailKey) {
@@ -195,9 +206,6 @@ impl RoleDetailPane {
                 }
             }
         }
-        if !is_same && self.pending_reveal == Some(DetailPlace::Similar) {
-            self.pending_reveal = self.pending_reveal.filter(|_| self.page.is_at_start());
-        }
     }
 
     /// Lays out the text of `subject` in advance, as the one shown.
@@ -224,9 +232,9 @@ impl RoleDetailPane {
         self.pending_reveal = duty.map(DetailPlace::Responsibility);
     }
 
-    /// Shows the most similar roles, now or when they are known.
-    pub fn reveal_similar(&mut self) {
-        self.pending_reveal = Some(DetailPlace::Similar);
+    /// Shows the roles most similar to `role`, now or when they are known.
+    pub fn reveal_similar(&mut self, role: RoleId) {
+        self.pending_reveal = Some(DetailPlace::Similar(role));
     }
 
     /// Returns the line of the heading of the most similar roles.
@@ -260,8 +268,7 @@ impl RoleDetailPane {
         let role = match &key.subject {
             DetailSubject::Role(role) => *role,
             DetailSubject::Family(family) => {
-                let doc = family::family_doc(catalog, family, width);
-                return PageDraft { doc, ..PageDraft::default() };
+                return family::family_draft(catalog, family, width);
             }
         };
         let similar = match key.similar {

@@ -327,7 +327,7 @@ pub(in crate::tui) fn show_similar_roles(state: &mut AppState) {
     if state.focus != Focus::Detail || state.detail.role() != Some(role) {
         state.open_role(role);
     }
-    state.detail.reveal_similar();
+    state.detail.reveal_similar(role);
 }
 
 /// Selects the next or previous name in the row under the cursor.

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use super::interface::{Handled, PairChoice, View};
 use crate::analysis::diff::{Diff, ExcerptOptions, FactStatus, ResponsibilityScope};
 use crate::analysis::diff::{DiffOptions, PairingMode};
-use crate::model::RoleId;
+use crate::model::{Catalog, RoleId};
 use crate::question::{CompareQuestion, Question};
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::bars::{self, ClickTarget};
@@ -329,7 +329,10 @@ fn head_lines(state: &AppState, answer: &Diff, width: usize) -> [Vec<TonedText>;
     ];
     let [left, right] = names.map(|(letter, role, is_left)| {
         let title = TonedText::new(&state.catalog.role(role).title, TextTone::Title);
-        ([letter, title], TonedText::new(telling_facts(answer, is_left), TextTone::Dim))
+        (
+            [letter, title],
+            TonedText::new(telling_facts(&state.catalog, answer, is_left), TextTone::Dim),
+        )
     });
     let indent = TonedText::new("  ", TextTone::Text);
     let Some(rule) = state.compare.divider() else {
@@ -349,21 +352,28 @@ fn head_lines(state: &AppState, answer: &Diff, width: usize) -> [Vec<TonedText>;
 }
 
 /// Returns the short facts about a role in which the two differ: `management · strategic · 8–10
-/// years`.
-fn telling_facts(answer: &Diff, is_left: bool) -> String {
-    let fields = ["track", "seniority", "focus", "experience", "span", "pay"];
+/// years · pay not stated`. A figure of a similar occupation is not the role's own.
+fn telling_facts(catalog: &Catalog, answer: &Diff, is_left: bool) -> String {
+    let fields = ["track", "seniority", "focus", "experience", "span"];
     let mut facts = Vec::new();
     for field in fields {
         let mut rows = answer.facts.iter().filter(|fact| fact.field == field);
         let Some(fact) = rows.find(|fact| fact.status != FactStatus::Same) else { continue };
         let side = if is_left { &fact.left } else { &fact.right };
-        facts.push(match (field, side) {
-            ("seniority", Some(text)) => format!("seniority {}", text.text()),
-            ("span", Some(text)) => format!("leads {}", text.text()),
-            ("pay", None) => "pay not stated".to_string(),
-            (_, Some(text)) => text.text().to_string(),
-            (_, None) => continue,
-        });
+        facts.extend(side.as_ref().map(|text| match field {
+            "seniority" => format!("seniority {}", text.text()),
+            "span" => format!("leads {}", text.text()),
+            _ => text.text().to_string(),
+        }));
+    }
+    let pay = [answer.left, answer.right].map(|role| {
+        let own = catalog.role(role).pay.iter().find(|pay| pay.proxy_for.is_none());
+        own.map(|pay| format!("{} ({})", pay.amounts_text(), pay.region))
+    });
+    if pay[0] != pay[1] {
+        let [left, right] = pay;
+        let own = if is_left { left } else { right };
+        facts.push(own.unwrap_or_else(|| "pay not stated".to_string()));
     }
     facts.join(" · ")
 }

@@ -96,13 +96,8 @@ pub(super) fn render(
 }
 
 impl ComparisonBuilder<'_> {
-    /// Adds a section of `entries` with their labels in a column of `column` cells, unless there are
-    /// none. A remark shared by most of them is shown once, above.
+    /// Adds a section of `entries` with their labels in a column of `column` cells. A remark shared by most of them is shown once, above.
     fn section(&mut self, title: &str, column: usize, mut entries: Vec<ComparisonEntry>) {
-        if entries.is_empty() {
-            return;
-        }
-        let title = format!("{title} {}", entries.len());
         let common = most_common_remark(&entries);
         let all = entries.iter().all(|e| e.remark == common);
         let remark =
@@ -363,7 +358,11 @@ fn key_differences(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
             changed: true,
         }
     });
-    sheet.section(wording::KEY_DIFFERENCES, column, entries.collect());
+    if excerpt.key_differences.is_empty() {
+        return;
+    }
+    let title = format!("{} {}", wording::KEY_DIFFERENCES, answer.key_differences.len());
+    sheet.section(&title, column, entries.collect());
     for point in excerpt.key_differences.iter().filter(|point| !point.positions.is_empty()) {
         let place = position_of(&answer.key_differences, point);
         let key = ComparisonRowKey::KeyDifference(place);
@@ -433,7 +432,11 @@ fn facts(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
             changed: fact.status != FactStatus::Same,
         });
     }
-    sheet.section(wording::FACTS, label_column(answer), entries);
+    if entries.is_empty() {
+        return;
+    }
+    let title = format!("{} {}", wording::FACTS, answer.facts.len());
+    sheet.section(&title, label_column(answer), entries);
     let [left, right] = [answer.left, answer.right].map(|role| &sheet.catalog.role(role).pay);
     for (l, r) in excerpt.facts.iter().filter_map(|fact| fact.pay) {
         if let (Some(left), Some(right)) = (left.get(l), right.get(r)) {
