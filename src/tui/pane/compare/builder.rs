@@ -328,9 +328,11 @@ fn fact_texts(
     vec![pieces]
 }
 
-/// Returns the width of the label column, the same in all sections that have one.
-fn label_column(answer: &Diff) -> usize {
-    let aspects = answer.key_differences.iter().map(|point| point.aspect.width());
+/// Returns the width of the label column, the same in all sections that have one: in two columns
+/// these are the facts alone.
+fn label_column(answer: &Diff, is_split: bool) -> usize {
+    let points = if is_split { &[][..] } else { &answer.key_differences };
+    let aspects = points.iter().map(|point| point.aspect.width());
     let fields = answer.facts.iter().map(|fact| fact.field.width());
     aspects.chain(fields).filter(|width| width + 2 <= COLUMN).max().map_or(0, |width| width + 2)
 }
@@ -338,7 +340,7 @@ fn label_column(answer: &Diff) -> usize {
 fn key_differences(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
     let (catalog, answer) = (sheet.catalog, sheet.diff);
     // In two columns the texts of both sides have the same width, and the labels are above.
-    let column = if sheet.split { 0 } else { label_column(answer) };
+    let column = if sheet.split { 0 } else { label_column(answer, false) };
     let sided = excerpt
         .key_differences
         .iter()
@@ -436,7 +438,7 @@ fn facts(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
         return;
     }
     let title = format!("{} {}", wording::FACTS, answer.facts.len());
-    sheet.section(&title, label_column(answer), entries);
+    sheet.section(&title, label_column(answer, sheet.split), entries);
     let [left, right] = [answer.left, answer.right].map(|role| &sheet.catalog.role(role).pay);
     for (l, r) in excerpt.facts.iter().filter_map(|fact| fact.pay) {
         if let (Some(left), Some(right)) = (left.get(l), right.get(r)) {

@@ -1,6 +1,7 @@
 //! The summary of a role: its place among other roles, its pay, the user's fit; and its facts.
 
 use super::{CitationNumbers, RoleText, SimilarRoles, family_of};
+use crate::model::text::DisplayWidth;
 use crate::model::{Catalog, Role, RoleId, SourceId};
 use crate::tui::chart;
 use crate::tui::doc::{TextDoc, TextRow, TextTone, TonedText};
@@ -67,8 +68,8 @@ fn role_field(
         if at > 0 {
             pieces.push(TonedText::new("  ", TextTone::Dim));
         }
-        let title = &text.catalog.role(role).title;
-        pieces.extend(draft.linked(title, TextTone::Text, PageLink::Role(role)));
+        let title = bound(&text.catalog.role(role).title, text.width);
+        pieces.extend(draft.linked(&title, TextTone::Text, PageLink::Role(role)));
     }
     if roles.len() > shown {
         let more = format!("  and {} more", roles.len() - shown);
@@ -76,6 +77,15 @@ fn role_field(
     }
     pieces.extend(note);
     draft.doc.field(&capitalize(label), &pieces, text.width, LABELS);
+}
+
+/// A blank at which no line breaks.
+const BOUND: &str = "\u{a0}";
+
+/// Returns `title` so that no line breaks within it, unless it is too long for one.
+fn bound(title: &str, width: usize) -> String {
+    let fits = title.width() + LABELS + 8 <= width;
+    if fits { title.replace(' ', BOUND) } else { title.to_string() }
 }
 
 /// Adds the role's own first figure. Without one, says so before the figure of another occupation.
@@ -114,9 +124,10 @@ fn similar(draft: &mut PageDraft, text: &RoleText<'_>) {
         if at > 0 {
             pieces.push(TonedText::new("  ", TextTone::Dim));
         }
-        let title = &text.catalog.role(other.role).title;
-        pieces.extend(draft.linked(title, TextTone::Text, PageLink::Role(other.role)));
-        pieces.push(TonedText::new(format!(" {}", other.score_text()), TextTone::Dim));
+        let title = bound(&text.catalog.role(other.role).title, text.width);
+        pieces.extend(draft.linked(&title, TextTone::Text, PageLink::Role(other.role)));
+        let score = format!(" {}", other.score_text()).replace(' ', BOUND);
+        pieces.push(TonedText::new(score, TextTone::Dim));
     }
     draft.doc.field("Similar", &pieces, text.width, LABELS);
 }
