@@ -361,7 +361,9 @@ pub fn light_row(row: &[TonedText], ranges: &[Range<usize>]) -> TextRow {
     for range in ranges {
         out.extend(slice_row(row, at, range.start));
         let mut lit = slice_row(row, range.start.max(at), range.end);
-        lit.iter_mut().for_each(|piece| piece.tone = TextTone::Match);
+        for piece in &mut lit {
+            piece.tone = TextTone::Match;
+        }
         out.extend(lit);
         at = range.end.max(at);
     }

@@ -90,13 +90,16 @@ pub enum ReloadOutcome {
     Faulty(Vec<FaultLine>),
 }
 
-/// Applies `msg` and returns the effects to run.
-pub fn update(state: &mut AppState, msg: Msg) -> Effects {
-    let from_user =
-        matches!(msg, Msg::Act(_) | Msg::Char(_) | Msg::Typed(_) | Msg::Paste(_) | Msg::Click(..));
-    if from_user {
+/// Clears the failure that is shown, if `msg` comes from the user.
+fn clear_warning(state: &mut AppState, msg: &Msg) {
+    if matches!(msg, Msg::Act(_) | Msg::Char(_) | Msg::Typed(_) | Msg::Paste(_) | Msg::Click(..)) {
         state.warning = None;
     }
+}
+
+/// Applies `msg` and returns the effects to run.
+pub fn update(state: &mut AppState, msg: Msg) -> Effects {
+    clear_warning(state, &msg);
     let effects = match msg {
         Msg::Act(action) => {
             state.notice = None;

@@ -179,6 +179,12 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
             is.focus.view() == was.focus.view()
                 && if alone { is.page().unwrap().link().is_some() } else { is.focus != was.focus }
         }
+        A::SimilarRoles => {
+            let section = |title: &(usize, String)| title.1.starts_with("Similar roles");
+            let at = is.detail.doc().sections.iter().position(section);
+            says(after, "no role here")
+                || (is.focus == Focus::Detail && at.is_some() && is.detail.page.section() == at)
+        }
         A::Zoom => is.zoomed != was.zoomed,
         A::Copy => matches!(kind(after), Some(OverlayContent::Copy(_))),
         A::CopyLine => {

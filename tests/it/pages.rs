@@ -120,7 +120,7 @@ fn changes_are_walked_from_the_cursor() {
 
 #[test]
 fn names_are_followed_and_history_leads_back_to_the_row() {
-    let script = Script::small(100, 30).keys("j enter j");
+    let script = Script::small(100, 30).keys("j enter");
     assert!(row(&script).starts_with("Reports to"), "{}", row(&script));
     let (senior, head) = (script.role("senior-baker"), script.role("head-baker"));
     assert_eq!(script.state.page().unwrap().link(), Some(PageLink::Role(senior)));
@@ -141,7 +141,7 @@ fn names_are_followed_and_history_leads_back_to_the_row() {
     let script = Script::small(100, 40).keys("j enter d \"head\" enter tab enter");
     assert_ne!(script.state.focus, Focus::Compare, "{}", script.text());
     // A row without a name says so.
-    let script = Script::small(100, 30).keys("j enter enter");
+    let script = Script::small(100, 30).keys("j enter g enter");
     assert_eq!(script.state.notice.as_deref(), Some("no name to open in this row"));
 }
 

@@ -17,6 +17,9 @@ use crate::tui::remap::IdRemap;
 /// Maximum width of a text, in cells: longer lines are hard to read.
 const MAX_TEXT: usize = 90;
 
+/// Minimum width of a text with facts beside it, in cells.
+const MIN_TEXT: usize = 64;
+
 /// Number of cells between the text and the facts beside it.
 const GAP: usize = 4;
 
@@ -112,7 +115,8 @@ impl RoleDetailPane {
 
     /// Returns the facts beside the text, and how far right of its start they are.
     pub fn aside(&self) -> (&TextDoc, usize) {
-        (&self.aside, MAX_TEXT + GAP)
+        let text = self.memo.key().map_or(0, |key| column_widths(&key.options).0);
+        (&self.aside, text + GAP)
     }
 
     /// Notes that the most similar roles of `role` are asked for. Returns whether that is needed.
@@ -184,11 +188,12 @@ impl RoleDetailPane {
             Some(at) => self.cached.remove(at).1,
             None => self.lay_out(catalog, &key),
         };
-        self.aside = match (&key.subject, aside_width(&key.options)) {
+        self.aside = match (&key.subject, column_widths(&key.options).1) {
             (DetailSubject::Role(role), Some(width)) => summary::aside(catalog, *role, width),
             _ => TextDoc::default(),
         };
         let (subject, options, similar) = (key.subject.clone(), key.options.clone(), key.similar);
+        let width = options.width;
         let is_same = self.memo.key().is_some_and(|key| key.subject == subject);
         match self.memo.replace(key) {
             LayoutChange::Contents(_) if is_same => self.page.show_changed(draft),
@@ -196,12 +201,18 @@ impl RoleDetailPane {
             LayoutChange::Key(before) => {
                 let is_width = before.similar == similar
                     && before.options == DetailOptions { width: before.options.width, ..options };
-                self.cache_draft(before, self.page.draft().clone());
+                self.cache_draft(before.clone(), self.page.draft().clone());
                 if !is_same {
                     self.page.show(draft);
                 } else if is_width {
                     self.page.show_rewrapped(draft);
                 } else {
+                    // Rows are recognised by their words, which the same width wraps alike.
+                    if before.options.width != width {
+                        let options = DetailOptions { width, ..before.options.clone() };
+                        let rewrapped = self.lay_out(catalog, &DetailKey { options, ..before });
+                        self.page.show_rewrapped(rewrapped);
+                    }
                     self.page.show_changed(draft);
                 }
             }
@@ -264,7 +275,7 @@ impl RoleDetailPane {
 
 impl RoleDetailPane {
     fn lay_out(&self, catalog: &Catalog, key: &DetailKey) -> PageDraft {
-        let width = usize::from(key.options.width).min(MAX_TEXT);
+        let (width, aside) = column_widths(&key.options);
         let role = match &key.subject {
             DetailSubject::Role(role) => *role,
             DetailSubject::Family(family) => {
@@ -284,16 +295,20 @@ impl RoleDetailPane {
             scope: key.options.scope,
             similar,
             you: key.options.you.as_ref(),
-            has_aside: aside_width(&key.options).is_some(),
+            has_aside: aside.is_some(),
         };
         role_draft(&text)
     }
 }
 
-/// Returns the width of the facts beside the text, if there is room for them.
-fn aside_width(options: &DetailOptions) -> Option<usize> {
-    let room = usize::from(options.width).saturating_sub(MAX_TEXT + GAP);
-    (room >= MIN_ASIDE).then_some(room.min(MAX_TEXT / 2))
+/// Returns the width of the text, and of the facts beside it if there is room for them.
+fn column_widths(options: &DetailOptions) -> (usize, Option<usize>) {
+    let width = usize::from(options.width);
+    if width < MIN_TEXT + GAP + MIN_ASIDE {
+        return (width.min(MAX_TEXT), None);
+    }
+    let aside = width.saturating_sub(MAX_TEXT + GAP).clamp(MIN_ASIDE, MAX_TEXT / 2);
+    ((width - GAP - aside).min(MAX_TEXT), Some(aside))
 }
 
 /// The roles most similar to a role.

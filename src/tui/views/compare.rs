@@ -363,7 +363,7 @@ fn telling_facts(catalog: &Catalog, answer: &Diff, is_left: bool) -> String {
         facts.extend(side.as_ref().map(|text| match field {
             "seniority" => format!("seniority {}", text.text()),
             "span" => format!("leads {}", text.text()),
-            _ => text.text().to_string(),
+            _ => text.text().clone(),
         }));
     }
     let pay = [answer.left, answer.right].map(|role| {

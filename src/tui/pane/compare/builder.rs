@@ -524,7 +524,12 @@ fn skills(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
             continue;
         }
         sheet.draft.doc.blank_line();
-        let title = format!("{} {}", wording::capitalize(status.advice().1), rows.len());
+        let right = &catalog.role(answer.right).title;
+        let title = match status {
+            SkillStatus::Left => format!("Not listed for {right} {}", rows.len()),
+            SkillStatus::LetGo => format!("{right} asks for less {}", rows.len()),
+            _ => format!("{} {}", wording::capitalize(status.advice().1), rows.len()),
+        };
         sheet.draft.doc.text(&title, TextTone::Heading, sheet.width, 0);
         for row in rows {
             sheet.begin_row(row.diff_status() != DiffStatus::Same);

@@ -231,7 +231,10 @@ pub(super) fn differences(draft: &mut PageDraft, text: &RoleText<'_>, notes: &mu
                 aspect.push(TonedText::new("  sources disagree", TextTone::Dim));
             }
             draft.doc.pieces(&aspect, width, 2);
-            for (role, said) in &point.texts {
+            // This role comes first.
+            let own = point.texts.iter().filter(|(role, _)| *role == id);
+            let others = point.texts.iter().filter(|(role, _)| *role != id);
+            for (role, said) in own.chain(others) {
                 let pieces = [
                     TonedText::new(format!("{}: ", catalog.role(*role).title), TextTone::Dim),
                     TonedText::new(said, TextTone::Text),

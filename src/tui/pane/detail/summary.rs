@@ -111,12 +111,11 @@ fn pay(draft: &mut PageDraft, text: &RoleText<'_>, notes: &mut CitationNumbers) 
 /// Adds the most similar roles, each with how similar it is.
 fn similar(draft: &mut PageDraft, text: &RoleText<'_>) {
     let near = match text.similar {
-        None => return,
+        None | Some(SimilarRoles::Known([])) => return,
         Some(SimilarRoles::Pending) => {
             let pending = [TonedText::new("…", TextTone::Dim)];
             return draft.doc.field("Similar", &pending, text.width, LABELS);
         }
-        Some(SimilarRoles::Known([])) => return,
         Some(SimilarRoles::Known(near)) => near,
     };
     let mut pieces = TextRow::new();
