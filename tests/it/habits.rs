@@ -285,7 +285,10 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
             Focus::Roles => is.roles.rows().len() < was.roles.rows().len(),
             Focus::Detail => is.focus == Focus::Roles,
             Focus::Needs => is.focus == Focus::Skills,
-            Focus::Gap | Focus::Path => says(after, "no more names"),
+            Focus::Gap | Focus::Path => {
+                says(after, "no more names")
+                    || was.page().unwrap().link() != is.page().unwrap().link()
+            }
             Focus::Compare => is.compare.shift < was.compare.shift,
             Focus::Matrix => is.matrix.first < was.matrix.first,
             focus => is.focus == focus,
@@ -293,7 +296,10 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
         A::Right => match was.focus {
             Focus::Roles => is.roles.rows().len() > was.roles.rows().len(),
             Focus::Skills => is.focus == Focus::Needs,
-            Focus::Detail | Focus::Gap | Focus::Path => says(after, "no more names"),
+            Focus::Detail | Focus::Gap | Focus::Path => {
+                says(after, "no more names")
+                    || was.page().unwrap().link() != is.page().unwrap().link()
+            }
             Focus::Compare => is.compare.shift > was.compare.shift,
             Focus::Matrix => is.matrix.first > was.matrix.first,
             focus => is.focus == focus,

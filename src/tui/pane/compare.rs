@@ -270,7 +270,12 @@ impl ComparisonPane {
                 }
             }
             _ if wanted.is_none() => self.page.show_changed(draft),
-            _ => self.page.show_with_cursor(draft, item),
+            _ => {
+                self.page.show_with_cursor(draft, item);
+                if let Some(item) = item {
+                    self.page.keep_on(item);
+                }
+            }
         }
     }
 

@@ -145,6 +145,8 @@ pub struct LinkedPage {
     selected: usize,
     /// The row under the cursor when the text was first shown.
     start: usize,
+    /// Whether the user has moved neither the cursor nor the text.
+    is_untouched: bool,
     /// The selected link among those of the row.
     chosen: usize,
     /// Whether the row may be partly out of sight, as the user scrolled the text under the cursor.
@@ -206,7 +208,7 @@ impl LinkedPage {
         if self.selected != item {
             (self.selected, self.chosen) = (item, 0);
         }
-        (self.pending, self.may_be_partly_seen) = (None, false);
+        (self.pending, self.may_be_partly_seen, self.is_untouched) = (None, false, false);
     }
 
     /// Moves the cursor to the row that has `line`.
@@ -242,7 +244,7 @@ impl LinkedPage {
         let len = self.draft.row_links(self.selected).len();
         let next = if forward { self.chosen + 1 } else { self.chosen.wrapping_sub(1) };
         if next < len {
-            self.chosen = next;
+            (self.chosen, self.is_untouched) = (next, false);
         }
         next < len
     }
@@ -290,7 +292,7 @@ impl LinkedPage {
     /// Shows another text from its start, with the cursor on the first row that is not a heading.
     pub fn show(&mut self, draft: PageDraft) {
         let pending = self.pending;
-        *self = Self { draft, pending, ..Self::default() };
+        *self = Self { draft, pending, is_untouched: true, ..Self::default() };
         let doc = &self.draft.doc;
         let is_heading = |item: &usize| {
             let line = doc.item_lines(*item).start;
@@ -302,7 +304,7 @@ impl LinkedPage {
 
     /// Shows the same text wrapped to another width, keeping the scroll position and the cursor.
     pub fn show_rewrapped(&mut self, draft: PageDraft) {
-        if self.draft.doc.rows.is_empty() {
+        if self.draft.doc.rows.is_empty() || self.is_untouched {
             return self.show(draft);
         }
         self.scroll.rewrap(&self.draft.doc, &draft.doc);
@@ -319,7 +321,7 @@ impl LinkedPage {
     /// Shows the same text with more or fewer rows; the cursor goes to the row at `item`, if there
     /// is one, and keeps its place on the screen.
     pub fn show_with_cursor(&mut self, draft: PageDraft, item: Option<usize>) {
-        if self.draft.doc.rows.is_empty() {
+        if self.draft.doc.rows.is_empty() || self.is_untouched {
             return self.show(draft);
         }
         let (link, before) = (self.link(), self.line().unwrap_or_default());
@@ -376,6 +378,7 @@ impl LinkedPage {
         let hidden = if delta > 0 { lines.end > end } else { lines.start < top };
         match self.neighbour(delta) {
             _ if hidden && !lines.is_empty() => {
+                self.is_untouched = false;
                 self.scroll.move_to(top.saturating_add_signed(delta));
             }
             Some(item) => {
@@ -386,7 +389,10 @@ impl LinkedPage {
                     self.scroll.move_to(top);
                 }
             }
-            None => self.scroll.move_to(top.saturating_add_signed(delta)),
+            None => {
+                self.is_untouched = false;
+                self.scroll.move_to(top.saturating_add_signed(delta));
+            }
         }
         self.clamp_scroll(height);
     }
@@ -451,7 +457,7 @@ impl LinkedPage {
             self.select_item(nearest.unwrap_or_else(|| doc.item_at(top)));
             self.skip_empty(1);
         }
-        self.may_be_partly_seen = true;
+        (self.may_be_partly_seen, self.is_untouched) = (true, false);
     }
 
     /// Moves the cursor to the row at `line`, or to the first one below if that is a heading, and
