@@ -26,6 +26,7 @@ mod worker;
 #[cfg(test)]
 pub(crate) use blocks::reseal;
 pub use filter::FilterField;
+pub(crate) use fold::fold_with_origins;
 pub use highlight::highlight;
 pub use index::{Hit, Hits, MatchedText, SearchIndex, SearchItem};
 pub use names::{NamedSkill, SkillNames};

@@ -49,6 +49,7 @@ pub mod marks;
 mod navigation;
 mod outcome;
 pub mod overlay;
+pub mod page_find;
 pub mod pane;
 pub mod remap;
 pub mod runner;

@@ -32,6 +32,8 @@ pub(crate) const NEVER_LEADS: &str = "never leads";
 pub(crate) const ALSO_CALLED: &str = "also called";
 /// Label of the roles that a role is often mistaken for.
 pub(crate) const CONFUSED_WITH: &str = "often confused with";
+/// Short label of the roles that a role is often mistaken for.
+pub(crate) const CONFUSED_WITH_SHORT: &str = "confused with";
 /// Label of the roles that a data set lists as related.
 pub(crate) const RELATED: &str = "related";
 /// Label of the roles that a role is a part of.

@@ -59,6 +59,8 @@ mod matrix;
 #[cfg(target_os = "linux")]
 #[path = "it/names.rs"]
 mod names;
+#[path = "it/pages.rs"]
+mod pages;
 #[path = "it/path.rs"]
 mod path;
 #[path = "it/program.rs"]

@@ -113,10 +113,16 @@ impl Pay {
         text
     }
 
-    /// Amounts and terms, and the occupation that the figure is about if it is another one.
+    /// Amounts and terms; if the figure is about another occupation, that comes first, so that the
+    /// amount is not read as that of the role.
     pub fn full_text(&self) -> String {
-        let proxy = self.proxy_for.as_ref().map(|p| format!(", proxy: {p}")).unwrap_or_default();
-        format!("{} {}{proxy}", self.amounts_text(), self.terms_text())
+        let proxy = self.proxy_text().map(|proxy| format!("{proxy}: ")).unwrap_or_default();
+        format!("{proxy}{} {}", self.amounts_text(), self.terms_text())
+    }
+
+    /// The similar occupation that the figure is about, if it is not about the role itself.
+    pub fn proxy_text(&self) -> Option<String> {
+        self.proxy_for.as_ref().map(|proxy| format!("{proxy} (similar occupation)"))
     }
 }
 

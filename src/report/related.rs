@@ -57,7 +57,7 @@ fn related_row(catalog: &Catalog, near: &RelatedRole) -> DocumentRow {
         (RelatedColumn::Score, format!("{:.3}", near.score).into()),
         (RelatedColumn::SharedSkills, near.shared.len().into()),
         (RelatedColumn::SharedResponsibilities, near.shared_responsibilities.into()),
-        (RelatedColumn::Similar, format!("{:.0} %", near.score * 100.0).into()),
+        (RelatedColumn::Similar, near.score_text().into()),
         (RelatedColumn::BothNeed, skill_names(catalog, &near.shared).join(" · ").into()),
         (RelatedColumn::ToLearn, skill_names(catalog, &near.missing).join(" · ").into()),
         (RelatedColumn::NotListed, skill_names(catalog, &near.extra).join(" · ").into()),

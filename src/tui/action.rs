@@ -145,6 +145,8 @@ pub enum Action {
     Gap,
     /// Compares several roles in a matrix.
     Matrix,
+    /// Shows the roles most similar to the role under the cursor.
+    SimilarRoles,
     /// Next path.
     NextPath,
     /// Previous path.
@@ -343,13 +345,14 @@ const fn spec(
 pub const ACTIONS: &[ActionSpec] = {
     use Action as A;
     use KeyContext::{
-        Compare, Detail, Gap, Global, Input, List, Matrix, Page, Path, Roles, Scroll, Skills,
+        Compare, Detail, Gap, Global, Input, List, Matrix, Page, PageSearch, Path, Roles, Scroll,
+        Skills,
     };
     &[
         spec(Global, A::Help, "help", &["?", "f1"], ("help", 1), "Show the keys that work here"),
         spec(Global, A::Palette, "palette", &[":", "ctrl-p"], ("palette", 6),
             "Find an action or role by name"),
-        spec(Global, A::Search, "search", &["/"], ("search", 4), "Search or filter here"),
+        spec(Global, A::Search, "search", &["/"], ("search", 4), "Search or filter here; on a page, find in it"),
         spec(Global, A::ViewRoles, "view-roles", &["1"], ("roles", 9), "Go to the roles"),
         spec(Global, A::ViewDetail, "view-detail", &["2"], ("", 0),
             "Go to the role under the cursor"),
@@ -366,6 +369,8 @@ pub const ACTIONS: &[ActionSpec] = {
             "See what to learn to get from A to B, or to this role"),
         spec(Global, A::Matrix, "matrix", &["M"], ("", 0),
             "Show a matrix of A, B and this role, or the family"),
+        spec(Global, A::SimilarRoles, "similar-roles", &["#"], ("", 0),
+            "Show the nearest roles: similar and related ones"),
         spec(Global, A::NextPane, "next-pane", &["tab"], ("pane", 8), "Move to the next pane"),
         spec(Global, A::PreviousPane, "previous-pane", &["shift-tab"], ("", 0),
             "Move to the previous pane"),
@@ -425,14 +430,14 @@ pub const ACTIONS: &[ActionSpec] = {
             "Compare A with B, or with this role"),
         spec(Detail, A::ToggleInherited, "toggle-inherited", &["i"], ("", 0),
             "Show all responsibilities, or only the role's own"),
-        spec(Detail, A::NextMatch, "next-match", &["n"], ("", 0), "Go to the next match"),
-        spec(Detail, A::PreviousMatch, "previous-match", &["N"], ("", 0),
-            "Go to the previous match"),
+        spec(Detail, A::Open, "open", &["enter"], ("follow ▸", 1), "Open the selected name"),
         spec(Detail, A::NextSection, "next-section", &["]"], ("section", 5),
             "Go to the next section"),
         spec(Detail, A::PreviousSection, "previous-section", &["["], ("", 0),
             "Go to the previous section"),
-        spec(Detail, A::Left, "left", &["h", "left"], ("", 0), "Go back to the list"),
+        spec(Detail, A::Left, "left", &["h", "left"], ("", 0),
+            "Go to the previous name in the row, or to the list"),
+        spec(Detail, A::Right, "right", &["l", "right"], ("", 0), "Go to the next name in the row"),
 
         spec(Skills, A::SwitchScope, "switch-scope", &["t"], ("scope", 4),
             "Switch scope: skills, roles, responsibilities or all"),
@@ -459,8 +464,10 @@ pub const ACTIONS: &[ActionSpec] = {
         spec(Compare, A::MoreContext, "more-context", &["}"], ("", 0),
             "Show more unchanged rows around changes"),
         spec(Compare, A::ToggleWrap, "toggle-wrap", &["w"], ("", 0), "Wrap or unwrap text"),
-        spec(Compare, A::Left, "left", &["h", "left"], ("", 0), "Scroll left (when unwrapped)"),
-        spec(Compare, A::Right, "right", &["l", "right"], ("", 0), "Scroll right (when unwrapped)"),
+        spec(Compare, A::Left, "left", &["h", "left"], ("", 0),
+            "Previous name in the row; scroll left (unwrapped)"),
+        spec(Compare, A::Right, "right", &["l", "right"], ("", 0),
+            "Next name in the row; scroll right (unwrapped)"),
         spec(Compare, A::Swap, "swap", &["S"], ("swap", 5), "Swap A and B"),
         spec(Compare, A::Compare, "compare", &["d"], ("other role", 7),
             "Compare A with another role"),
@@ -486,6 +493,14 @@ pub const ACTIONS: &[ActionSpec] = {
         spec(Matrix, A::Left, "left", &["h", "left"], ("", 0), "Scroll to roles on the left"),
         spec(Matrix, A::Right, "right", &["l", "right"], ("", 0), "Scroll to roles on the right"),
 
+        spec(PageSearch, A::NextMatch, "next-match", &["n"], ("next match", 1),
+            "Go to the next match"),
+        spec(PageSearch, A::PreviousMatch, "previous-match", &["N"], ("previous", 2),
+            "Go to the previous match"),
+        spec(PageSearch, A::Cancel, "cancel", &["esc"], ("end search", 3), "End the search"),
+
+        spec(Page, A::Left, "left", &["h", "left"], ("", 0), "Go to the previous name in the row"),
+        spec(Page, A::Right, "right", &["l", "right"], ("", 0), "Go to the next name in the row"),
         spec(Page, A::Open, "open", &["enter"], ("open", 4), "Open the item under the cursor"),
         spec(Page, A::NextSection, "next-section", &["]"], ("section", 6),
             "Go to the next section"),

@@ -14,6 +14,8 @@ pub enum Effect {
     FindPaths(PathRequest),
     /// Find the roles most similar to this one.
     FindSimilar(RoleId),
+    /// Find the roles most similar to this one, and what they have in common with it.
+    FindRelated(RoleId),
     /// Load what compares the roles of the catalog.
     LoadDiffer,
     /// Change the user's profile.

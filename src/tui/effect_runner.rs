@@ -421,6 +421,7 @@ impl EffectRunner {
             }
             Effect::FindPaths(_) => "ways",
             Effect::FindSimilar(_) => "near",
+            Effect::FindRelated(_) => "related",
             _ => "differ",
         };
         let engine = Arc::clone(&self.engine);
@@ -476,6 +477,7 @@ impl RunEffect for OutsideWorld<'_> {
             question @ (Effect::Search(_)
             | Effect::FindPaths(_)
             | Effect::FindSimilar(_)
+            | Effect::FindRelated(_)
             | Effect::LoadDiffer) => effects.ask(question, state)?,
             Effect::CopyText(text, what) => effects.copy_text(text, &what, state, &mut **screen)?,
             Effect::ExportSvg(file) => {

@@ -45,7 +45,6 @@ impl AppState {
     pub(super) fn open_role(&mut self, role: RoleId) {
         self.push_history();
         self.roles.select(&self.catalog, role);
-        self.detail.search_words.clear();
         self.zoomed = false;
         self.focus = Focus::Detail;
     }
@@ -62,6 +61,8 @@ impl AppState {
             }
             PageLink::Fold(theme) => self.matrix.fold(theme),
             PageLink::Path(at) => self.path.show_path(at),
+            // The view that has such rows opens them.
+            PageLink::Details => {}
         }
     }
 

@@ -11,6 +11,8 @@ use super::keymap::Keymap;
 use super::layout::{self, ScreenAreas};
 pub use super::marks::{RoleMarks, UserSkills};
 use super::overlay::{Overlay, OverlayContent};
+use super::page_find::PageFind;
+use super::pane::linked_page::LinkedPage;
 use super::pane::{compare, detail, gap, matrix, path, roles, skills};
 use super::theme::ColourTheme;
 use crate::model::{Catalog, RoleId};
@@ -100,6 +102,8 @@ pub struct AppState {
     pub matrix: matrix::MatrixPane,
     /// The user's skills.
     pub profile: UserSkills,
+    /// The search within the page that has the focus.
+    pub find: Option<PageFind>,
     /// The overlays, topmost last.
     pub overlays: Vec<Overlay>,
     /// Earlier and later places.
@@ -159,6 +163,7 @@ impl AppState {
             marks: RoleMarks::default(),
             cleared_marks: RoleMarks::default(),
             field_selected: false,
+            find: None,
             overlays: Vec::new(),
             history: History::default(),
             split: 0,
@@ -228,6 +233,11 @@ impl AppState {
         self.zoomed || self.accessible
     }
 
+    /// Whether typed text goes into a field of the view.
+    pub fn is_typing(&self) -> bool {
+        self.focus.is_input() || self.find.as_ref().is_some_and(|find| find.is_typing)
+    }
+
     /// Adds `query` to the past queries.
     pub fn remember_query(&mut self, query: &str) {
         let query = query.trim();
@@ -252,6 +262,7 @@ impl AppState {
             marks: (!self.focus.view().has_list()).then_some(self.marks),
             from_profile: self.gap.from_profile,
             question: self.question().filter(|_| !self.focus.view().has_list()),
+            place: self.page().map(LinkedPage::place),
         }
     }
 

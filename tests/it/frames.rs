@@ -149,7 +149,9 @@ fn resizing_loses_no_line() {
     let scrolled =
         [("scrolled detail", "j enter j j j"), ("scrolled compare", "j space j space d ctrl-d j")];
     for (name, keys) in VIEWS.into_iter().chain(scrolled) {
-        let wide = Script::small(140, 12).keys(keys);
+        let mut wide = Script::small(140, 12).keys(keys);
+        // The first message asks for the similar roles.
+        wide.send(Msg::Resize(140, 12));
         let mut script = Script::small(140, 12).keys(keys);
         for (width, height) in [(20, 5), (140, 40), (40, 10), (0, 0), (80, 24), (1, 1), (140, 12)] {
             script.send(Msg::Resize(width, height));

@@ -51,6 +51,14 @@ fn named(line: &str, between: &str) -> Option<(String, String)> {
     Some((a.trim().to_string(), b.trim().to_string()))
 }
 
+/// The titles over the two columns of a comparison, or in the first two lines of one column.
+fn compared(lines: &[&str]) -> Option<(String, String)> {
+    let title = |line: &str, letter: &str| {
+        Some(line.strip_prefix(letter)?.split("  ").next()?.trim().to_string())
+    };
+    named(lines[1], " │ B ").or_else(|| Some((title(lines[1], "A ")?, title(lines[2], "B ")?)))
+}
+
 /// Says what is wrong where the view in focus shows something else than the header names, in the
 /// state or on the screen.
 fn fault(script: &Script) -> Result<(), String> {
@@ -144,7 +152,10 @@ fn fault(script: &Script) -> Result<(), String> {
         return wrong("another pair in the header");
     }
     let between = match state.focus {
-        Focus::Compare => " ⇄ B ",
+        Focus::Compare if compared(&lines) == marked.map(|(a, b)| (title(a), title(b))) => {
+            return Ok(());
+        }
+        Focus::Compare => return wrong("another pair on the page"),
         Focus::Path | Focus::Gap => " → B ",
         Focus::Matrix if marked.is_some() && !has_columns(&lines, state.matrix.roles()) => {
             return wrong("other columns in the matrix");

@@ -3,7 +3,7 @@
 use crate::analysis::gap::GapRow;
 use crate::analysis::skills::{SkillDemand, SkillStatus};
 use crate::model::{Catalog, Importance, Level, RoleId};
-use crate::tui::doc::{TextDoc, TextRow, TextTone, TonedText, pad, wrap};
+use crate::tui::doc::{TextDoc, TextRow, TextTone, TonedText, pad, pad_row, wrap};
 
 /// Width of the gutter: a sign, and the mark of the current line.
 pub(crate) const GUTTER: usize = 2;
@@ -63,17 +63,30 @@ pub(super) fn skill(
     levels: &[TonedText],
 ) {
     let (name, name_width) = name;
+    let name = [TonedText::new(name, TextTone::Text)];
+    linked_skill(doc, width, status, (&name, name_width), levels);
+}
+
+/// Formats a skill whose name has links, as [`skill`] does.
+pub(super) fn linked_skill(
+    doc: &mut TextDoc,
+    width: usize,
+    status: SkillStatus,
+    (name, name_width): (&[TonedText], usize),
+    levels: &[TonedText],
+) {
     let room = width.saturating_sub(GUTTER).max(1);
     let gutter = TonedText::new(pad(status.advice().0, GUTTER), status_tone(status));
     let levels_width: usize = levels.iter().map(TonedText::width).sum();
     if name_width + levels_width <= room {
-        let mut row: TextRow = vec![gutter, TonedText::new(pad(name, name_width), TextTone::Text)];
+        let mut row: TextRow = vec![gutter];
+        row.extend(pad_row(name.to_vec(), name_width));
         row.extend_from_slice(levels);
         doc.row(row);
         return;
     }
     let mut gutter = Some(gutter);
-    for line in wrap(&[TonedText::new(name, TextTone::Text)], room) {
+    for line in wrap(name, room) {
         let mut row = vec![gutter.take().unwrap_or_else(blank)];
         row.extend(line);
         doc.row(row);

@@ -41,7 +41,7 @@ impl View for MatrixView {
             }
             Action::Left | Action::Right => {
                 if !state.matrix.scroll_columns(action == Action::Right) {
-                    state.notice = Some("no more columns on this side".to_string());
+                    return Handled::Pass;
                 }
             }
             _ => return Handled::Pass,

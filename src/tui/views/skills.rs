@@ -13,6 +13,7 @@ use crate::tui::canvas::DrawCanvas;
 use crate::tui::doc::search_words;
 use crate::tui::effect::Effect;
 use crate::tui::layout::{self, ScreenAreas};
+use crate::tui::page_find::PageFind;
 use crate::tui::remap::IdRemap;
 use crate::tui::state::{AppState, Focus};
 use crate::tui::update::{fields, profile};
@@ -107,7 +108,7 @@ impl View for SkillsView {
                 _ => None,
             };
             state.open_role(role);
-            state.detail.search_words = words;
+            state.find = PageFind::for_words(&words);
             state.detail.reveal_responsibility(responsibility);
         } else if state.skills.selected().is_some() {
             state.focus = Focus::Needs;
@@ -226,6 +227,7 @@ fn open_need(state: &mut AppState) {
     if let Some(role) = state.skills.selected_need(&state.catalog) {
         let name = state.skills.selected().map(|skill| state.catalog.skill(skill).name.clone());
         state.open_role(role);
-        state.detail.search_words = name.map(|name| name.to_lowercase()).into_iter().collect();
+        let words: Vec<String> = name.into_iter().collect();
+        state.find = PageFind::for_words(&words);
     }
 }
