@@ -317,7 +317,7 @@ fn comparison(state: &AppState, areas: &layout::ScreenAreas, canvas: &mut DrawCa
 fn count_pieces(answer: &Diff, only: Option<DiffStatus>) -> Vec<TonedText> {
     let summary = answer.summary;
     let counts = [
-        (DiffStatus::Changed, summary.changed, "changed", TextTone::Accent),
+        (DiffStatus::Changed, summary.changed, "changed", TextTone::Changed),
         (DiffStatus::Left, summary.left, "only A", TextTone::SideA),
         (DiffStatus::Right, summary.right, "only B", TextTone::SideB),
         (DiffStatus::Same, summary.same, "same", TextTone::Dim),

@@ -374,7 +374,7 @@ fn facts(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
     let entries = excerpt.facts.iter().map(|fact: &FactRow| {
         let tone = match fact.status {
             FactStatus::Same => TextTone::Dim,
-            FactStatus::Changed => TextTone::Accent,
+            FactStatus::Changed => TextTone::Changed,
             FactStatus::Left => TextTone::SideA,
             FactStatus::Right => TextTone::SideB,
             FactStatus::Incomparable => TextTone::Warning,
@@ -439,7 +439,7 @@ fn responsibility_entry(
 ) -> ComparisonEntry {
     let tone = match row.status {
         DiffStatus::Same => TextTone::Dim,
-        DiffStatus::Changed => TextTone::Accent,
+        DiffStatus::Changed => TextTone::Changed,
         DiffStatus::Left => TextTone::SideA,
         DiffStatus::Right => TextTone::SideB,
     };
