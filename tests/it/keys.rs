@@ -67,7 +67,10 @@ fn themes_are_walked_around() {
         worn.push(script.state.theme().name.clone());
         assert_eq!(script.state.notice, Some(format!("theme: {}", script.state.theme().name)));
     }
-    assert_eq!(worn, ["dark", "light", "colour-blind", "colour-blind-light", "mono", "ascii", "terminal"]);
+    assert_eq!(
+        worn,
+        ["dark", "light", "colour-blind", "colour-blind-light", "mono", "ascii", "terminal"]
+    );
 }
 
 #[test]

@@ -104,7 +104,12 @@ fn fault(script: &Script) -> Result<(), String> {
         }
         ScreenView::Gap => match &state.gap.question {
             Some((GapStart::Role(from), to)) => to.first().map(|to| (*from, *to)),
-            Some((GapStart::Profile, to)) if *to == state.marks.roles() => return Ok(()),
+            // The profile takes the place of A; with A alone, it is the goal.
+            Some((GapStart::Profile, to))
+                if *to == state.marks.b.or(state.marks.a).into_iter().collect::<Vec<_>>() =>
+            {
+                return Ok(());
+            }
             Some((GapStart::Profile, _)) => return wrong("a gap of others"),
             None => None,
         },
@@ -239,14 +244,16 @@ fn both_marks_are_the_matrix_and_a_third_role_comes_only_when_asked() {
 }
 
 #[test]
-fn the_profile_goes_to_the_roles_that_are_marked() {
+fn the_profile_takes_the_place_of_a_and_goes_to_b() {
     let script = Script::small(160, 30).keys("4 \"knead\" esc + 1 g j space space 6 f");
     let marks = script.state.marks;
-    assert_eq!(script.state.gap.question, Some((GapStart::Profile, marks.roles())));
+    let (_, goal) = marks.pair().unwrap();
+    assert_eq!(script.state.gap.question, Some((GapStart::Profile, vec![goal])));
     // Others are marked: the same question of them.
     let script = script.keys("1 G space 6");
     assert_ne!(script.state.marks, marks);
-    assert_eq!(script.state.gap.question, Some((GapStart::Profile, script.state.marks.roles())));
+    let goal = script.state.marks.b.unwrap();
+    assert_eq!(script.state.gap.question, Some((GapStart::Profile, vec![goal])));
     let script = script.keys("f");
     let (a, b) = script.state.marks.pair().unwrap();
     assert_eq!(script.state.gap.question, Some((GapStart::Role(a), vec![b])));

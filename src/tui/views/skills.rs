@@ -59,8 +59,14 @@ impl View for SkillsView {
                 }
                 return Handled::Done(fields::start_search(state));
             }
-            Action::RaiseLevel => return Handled::Done(profile::raise_level(state)),
-            Action::LowerLevel => return Handled::Done(profile::lower_level(state)),
+            Action::RaiseLevel => {
+                let skill = state.skills.selected();
+                return Handled::Done(profile::raise_level(state, skill));
+            }
+            Action::LowerLevel => {
+                let skill = state.skills.selected();
+                return Handled::Done(profile::lower_level(state, skill));
+            }
             Action::PreviewDown => scroll_preview(self, state, 1),
             Action::PreviewUp => scroll_preview(self, state, -1),
             Action::Left => {
