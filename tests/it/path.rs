@@ -48,7 +48,7 @@ fn a_terminal_gets_the_chain_drawn() {
     let wanted = "\
 Apprentice baker  ⇒  Head baker
 
-1 DIRECT  1 step, 3 skills to learn, 5.5 levels, cost 9.35
+0 STRAIGHT THERE  1 step, 3 skills to learn, 5.5 levels, cost 9.35
   caution: no recorded move, reporting line or similar role leads
            straight there
   caution: it skips 2 ranks

@@ -36,7 +36,7 @@ pub(super) fn document(
         let whole = path_rows(catalog, question, at, path);
         let steps = path.hops.iter().enumerate();
         let rows = steps.flat_map(|(step, hop)| {
-            hop_rows(catalog, &[(at + 1).to_string(), (step + 1).to_string()], hop)
+            hop_rows(catalog, &[at.to_string(), (step + 1).to_string()], hop)
         });
         document =
             document.section(DocumentSection::new("Steps").rows(whole.into_iter().chain(rows)));
@@ -58,7 +58,7 @@ pub(super) fn document(
     }
     for (at, path) in answer.paths.iter().enumerate() {
         let kind = if path.is_direct() { "direct" } else { "via other roles" };
-        let heading = format!("Path {}, {kind}: {}", at + 1, path_total(answer, path));
+        let heading = format!("Path {at}, {kind}: {}", path_total(answer, path));
         let ladder = DocumentSection::new(heading)
             .page_only()
             .layout(SectionLayout::Ladder)
@@ -85,9 +85,7 @@ fn path_rows(
 ) -> Vec<DocumentRow> {
     let (from, to) = (&catalog.role(question.from).id, &catalog.role(question.to).id);
     let row = |what: &str, text: &str, note: &str| {
-        DocumentRow::new(
-            [&(at + 1).to_string(), "", from, to, what, text, note].map(DocumentCell::from),
-        )
+        DocumentRow::new([&at.to_string(), "", from, to, what, text, note].map(DocumentCell::from))
     };
     let (effort, learnt) =
         (skills::effort_in_levels(path.effort).to_string(), path.skills_to_learn.to_string());
@@ -149,7 +147,7 @@ fn level_change(catalog: &Catalog, hop: &Hop, row: &GapRow) -> String {
 fn overview_row(catalog: &Catalog, at: usize, path: &CareerPath) -> DocumentRow {
     let cost = format!("{:.2}", path.cost as f64 / FULL_ROLE_COST as f64);
     DocumentRow::new([
-        (at + 1).into(),
+        at.into(),
         format!(
             "{}{}",
             if path.is_direct() { "direct: " } else { "" },

@@ -152,12 +152,14 @@ impl GapPane {
         }
     }
 
-    /// Returns the text about the skill under the cursor, `width` cells wide.
-    pub fn details(&self, catalog: &Catalog, width: usize) -> Option<TextDoc> {
+    /// Returns the text about the skill under the cursor, `width` cells wide: a few lines of it if
+    /// it `is_short`.
+    pub fn details(&self, catalog: &Catalog, width: usize, is_short: bool) -> Option<TextDoc> {
         let (skill, (start, _)) = (self.skill()?, self.question.as_ref()?);
         let lists = |gap: &&Gap| gap.rows.iter().any(|row| row.skill == skill);
         let gap = self.gaps.iter().find(lists)?;
-        Some(details::skill_details(catalog, *start, gap, skill, width))
+        let details = if is_short { details::short_details } else { details::skill_details };
+        Some(details(catalog, *start, gap, skill, width))
     }
 
     /// Updates the text for a table `widths.0` cells wide, below lines of `widths.1` cells.

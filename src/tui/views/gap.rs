@@ -223,14 +223,15 @@ impl View for GapView {
 /// Draws the explanation of the skill under the cursor, and the line between it and the table.
 fn draw_details(state: &AppState, parts: &GapAreas, canvas: &mut DrawCanvas<'_>) {
     let GapAreas { divider, details, .. } = parts;
-    let line = if divider.width > 1 { "─" } else { "│" };
+    let is_below = divider.width > 1;
+    let line = if is_below { "─" } else { "│" };
     let style = canvas.theme.tone_style(TextTone::Dim);
     for at in divider.positions() {
         if let Some(cell) = canvas.buf.cell_mut(Position::new(at.x, at.y)) {
             cell.set_symbol(line).set_style(style);
         }
     }
-    let text = state.gap.details(&state.catalog, usize::from(details.width));
+    let text = state.gap.details(&state.catalog, usize::from(details.width), is_below);
     let rows = text.map(|text| text.rows).unwrap_or_default();
     for (row, y) in rows.iter().zip(details.y..details.bottom()) {
         canvas.row(Rect { y, height: 1, ..*details }, row);

@@ -14,6 +14,58 @@ const ROLES: usize = 8;
 /// Maximum number of skills named that you have.
 const NEAR: usize = 6;
 
+/// Returns the text about `skill` in the gap from `start`: the most important in a few lines.
+pub(super) fn short_details(
+    catalog: &Catalog,
+    start: GapStart,
+    gap: &Gap,
+    skill: SkillId,
+    width: usize,
+) -> TextDoc {
+    let mut doc = TextDoc::default();
+    let row = gap.rows.iter().find(|row| row.skill == skill);
+    title(&mut doc, catalog, skill, width);
+    if let Some(row) = row {
+        levels_line(&mut doc, catalog, gap.target, row, width);
+    }
+    let named = catalog.skill(skill);
+    let needed = row.and_then(|row| row.required).and_then(|asked| asked.level);
+    let meaning = needed.and_then(|level| {
+        let name = catalog.level_name(gap.target, level);
+        let text = named.levels.iter().find(|(other, _)| other == name).map(|(_, text)| text)?;
+        Some([
+            TonedText::new(format!("{} {name}  ", level.dots()), TextTone::SideB),
+            TonedText::new(text, TextTone::Text),
+        ])
+    });
+    match (meaning, &named.description) {
+        (Some(meaning), _) => doc.pieces(&meaning, width, 0),
+        (None, Some(description)) => doc.text(description, TextTone::Text, width, 0),
+        (None, None) => {}
+    }
+    let (count, titles) = other_roles(catalog, start, gap.target, skill);
+    if count > 0 {
+        let text = [
+            TonedText::new(format!("{}: ", opens_text(count)), TextTone::Dim),
+            TonedText::new(titles.join(" · "), TextTone::Text),
+        ];
+        doc.pieces(&text, width, 0);
+    }
+    doc
+}
+
+/// Adds the name of the skill and its kind.
+fn title(doc: &mut TextDoc, catalog: &Catalog, skill: SkillId, width: usize) {
+    let named = catalog.skill(skill);
+    let group =
+        named.group.as_deref().map_or(named.kind.to_string(), |g| format!("{} · {g}", named.kind));
+    let text = [
+        TonedText::new(&named.name, TextTone::Title),
+        TonedText::new(format!("  {group}"), TextTone::Dim),
+    ];
+    doc.pieces(&text, width, 0);
+}
+
 /// Returns the text about `skill` in the gap from `start`.
 pub(super) fn skill_details(
     catalog: &Catalog,
@@ -25,16 +77,7 @@ pub(super) fn skill_details(
     let mut doc = TextDoc::default();
     let named = catalog.skill(skill);
     let row = gap.rows.iter().find(|row| row.skill == skill);
-    let group =
-        named.group.as_deref().map_or(named.kind.to_string(), |g| format!("{} · {g}", named.kind));
-    doc.pieces(
-        &[
-            TonedText::new(&named.name, TextTone::Title),
-            TonedText::new(format!("  {group}"), TextTone::Dim),
-        ],
-        width,
-        0,
-    );
+    title(&mut doc, catalog, skill, width);
     if let Some(row) = row {
         levels_line(&mut doc, catalog, gap.target, row, width);
     }
@@ -109,6 +152,27 @@ fn level_meanings(
     }
 }
 
+/// Formats the number of other roles that ask for a skill.
+fn opens_text(count: usize) -> String {
+    match count {
+        1 => "Opens 1 other role".to_string(),
+        n => format!("Opens {n} other roles"),
+    }
+}
+
+/// Returns the number of other roles that ask for the skill, and the titles of the first.
+fn other_roles(
+    catalog: &Catalog,
+    start: GapStart,
+    target: RoleId,
+    skill: SkillId,
+) -> (usize, Vec<&str>) {
+    let needs = catalog.needs(skill).iter().map(|need| need.role);
+    let others = needs.filter(|role| *role != target && start != GapStart::Role(*role));
+    let titles = others.clone().take(ROLES).map(|role| catalog.role(role).title.as_str());
+    (others.count(), titles.collect())
+}
+
 /// Adds the other roles that ask for the skill.
 fn others(
     doc: &mut TextDoc,
@@ -118,19 +182,11 @@ fn others(
     skill: SkillId,
     width: usize,
 ) {
-    let needs = catalog.needs(skill);
-    let is_other = |role: RoleId| role != target && start != GapStart::Role(role);
-    let count = needs.iter().filter(|need| is_other(need.role)).count();
+    let (count, titles) = other_roles(catalog, start, target, skill);
     if count == 0 {
         return;
     }
-    let heading = match count {
-        1 => "Opens 1 other role".to_string(),
-        n => format!("Opens {n} other roles"),
-    };
-    doc.section(heading, "", width);
-    let shown = needs.iter().filter(|need| is_other(need.role)).take(ROLES);
-    let titles: Vec<&str> = shown.map(|need| catalog.role(need.role).title.as_str()).collect();
+    doc.section(opens_text(count), "", width);
     let more = count - titles.len();
     let rest = if more > 0 { format!(" · and {more} more") } else { String::new() };
     let text =
