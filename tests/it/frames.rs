@@ -31,7 +31,7 @@ pub const VIEWS: [(&str, &str); 19] = [
     ("everything", "4 \"bak\" ctrl-t ctrl-t ctrl-t"),
     ("path", "p \"head\" enter"),
     ("gap", "c \"head\" enter"),
-    ("beside", "g M ] enter"),
+    ("beside", "g M G enter"),
     ("copy", "j y"),
     ("export", "j x"),
     ("help", "?"),

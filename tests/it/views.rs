@@ -51,6 +51,11 @@ fn named(line: &str, between: &str) -> Option<(String, String)> {
     Some((a.trim().to_string(), b.trim().to_string()))
 }
 
+/// The goals of a gap from the profile: it takes the place of A; with A alone, that is the goal.
+fn profile_goals(script: &Script) -> Vec<RoleId> {
+    script.state.marks.b.or(script.state.marks.a).into_iter().collect()
+}
+
 /// Says what is wrong where the view in focus shows something else than the header names, in the
 /// state or on the screen.
 fn fault(script: &Script) -> Result<(), String> {
@@ -104,12 +109,7 @@ fn fault(script: &Script) -> Result<(), String> {
         }
         ScreenView::Gap => match &state.gap.question {
             Some((GapStart::Role(from), to)) => to.first().map(|to| (*from, *to)),
-            // The profile takes the place of A; with A alone, it is the goal.
-            Some((GapStart::Profile, to))
-                if *to == state.marks.b.or(state.marks.a).into_iter().collect::<Vec<_>>() =>
-            {
-                return Ok(());
-            }
+            Some((GapStart::Profile, to)) if *to == profile_goals(script) => return Ok(()),
             Some((GapStart::Profile, _)) => return wrong("a gap of others"),
             None => None,
         },

@@ -198,6 +198,8 @@ impl GapPane {
                 Self::door(&mut draft, catalog, door, column, width);
             }
         }
+        let from_role = matches!(self.question, Some((GapStart::Role(_), _)));
+        let mine = Some(mine).filter(|_| from_role);
         for (at, gap) in self.gaps.iter().enumerate() {
             if self.gaps.len() > 1 {
                 draft.doc.section(&catalog.role(gap.target).title, "", width);

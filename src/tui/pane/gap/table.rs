@@ -26,7 +26,8 @@ const ARROW: usize = 3;
 pub(super) struct GapTable<'a> {
     catalog: &'a Catalog,
     gap: &'a Gap,
-    mine: &'a UserSkills,
+    /// The skills of the profile, unless the gap starts from it.
+    mine: Option<&'a UserSkills>,
     /// Headings that are not as they are at first: shown or hidden.
     toggled: &'a BTreeSet<usize>,
     /// Number of the first heading.
@@ -52,7 +53,7 @@ pub(super) const FOLDS: usize = GapSection::ALL.len() * SkillClass::ALL.len();
 
 impl<'a> GapTable<'a> {
     pub(super) fn new(
-        (catalog, gap, mine): (&'a Catalog, &'a Gap, &'a UserSkills),
+        (catalog, gap, mine): (&'a Catalog, &'a Gap, Option<&'a UserSkills>),
         (toggled, first_fold): (&'a BTreeSet<usize>, usize),
         width: usize,
     ) -> Self {
@@ -173,7 +174,9 @@ impl<'a> GapTable<'a> {
                 TonedText::new(about, TextTone::Dim),
             ]);
             if !folded {
-                rows.iter().for_each(|row| self.row(draft, row));
+                for row in rows {
+                    self.row(draft, row);
+                }
             }
         }
     }
@@ -187,7 +190,9 @@ impl<'a> GapTable<'a> {
                 TonedText::new("▾ ", TextTone::Accent),
                 TonedText::new(format!("{} skills", rows.len()), TextTone::Dim),
             ]);
-            rows.iter().for_each(|row| self.row(draft, row));
+            for row in rows {
+                self.row(draft, row);
+            }
             return;
         }
         let mut pieces = Vec::with_capacity(rows.len());
@@ -221,11 +226,8 @@ impl<'a> GapTable<'a> {
             cells.push(TonedText::new("  ", TextTone::Text));
             cells.extend(level_cells(row, level));
         }
-        let mut notes = Vec::new();
-        if words {
-            notes.extend(self.level_word(row).map(|word| TonedText::new(word, TextTone::Dim)));
-        }
-        notes.extend(self.notes(row));
+        let word = self.level_word(row).filter(|_| words);
+        let mut notes = self.notes(row, word);
         let mut sign = TonedText::new(pad(sign, GUTTER), tone);
         for (at, line) in wrap(&[name], names).into_iter().enumerate() {
             let mut text = vec![std::mem::replace(&mut sign, rows::blank())];
@@ -247,17 +249,20 @@ impl<'a> GapTable<'a> {
         }
     }
 
-    /// Returns remarks on a row, the most important first.
-    fn notes(&self, row: &GapRow) -> Vec<TonedText> {
+    /// Returns remarks on a row, the most important first; among them `word`, the name of the level
+    /// that is needed.
+    fn notes(&self, row: &GapRow, word: Option<&str>) -> Vec<TonedText> {
         let mut notes = Vec::new();
         if row.have.is_some_and(|have| have.unclear) {
             notes.push(TonedText::new(wording::LEVEL_NOT_UNDERSTOOD, TextTone::Dim));
         } else if row.is_level_unknown() {
             notes.push(TonedText::new(wording::LEVEL_UNKNOWN, TextTone::Dim));
         }
-        if let Some(level) = self.mine.level(row.skill) {
+        notes.extend(word.map(|word| TonedText::new(word, TextTone::Dim)));
+        if let Some(level) = self.mine.and_then(|mine| mine.level(row.skill)) {
+            // The same sign as in the list of skills.
             let level = level.map(|level| format!(" {}", level.dots())).unwrap_or_default();
-            notes.push(TonedText::new(format!("✓ in your profile{level}"), TextTone::Grow));
+            notes.push(TonedText::new(format!("✓{level}"), TextTone::Grow));
         }
         let is_useful = row.required.is_some_and(|asked| asked.importance == Importance::Useful);
         if is_useful && !row.is_open() {
