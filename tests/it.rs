@@ -11,6 +11,8 @@
     reason = "a test fails by panicking, and its parts are documented where that helps"
 )]
 
+#[path = "it/answers.rs"]
+mod answers;
 #[path = "it/bounds.rs"]
 mod bounds;
 #[path = "it/carry.rs"]

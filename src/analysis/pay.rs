@@ -1,6 +1,6 @@
 //! Checks which pay figures may be compared.
 
-use crate::model::{Catalog, Pay, RoleId};
+use crate::model::{Catalog, Pay, Role, RoleId};
 
 /// Returns the properties that two figures must share to be compared but do not: measure, currency,
 /// period, basis, region, population, date, and whether they are for a neighbouring occupation.
@@ -37,6 +37,14 @@ fn push_unless(same: bool, what: &'static str, differ: &mut Vec<&'static str>) {
 /// may still not be comparable.
 pub fn share_an_axis(a: &Pay, b: &Pay) -> bool {
     a.currency == b.currency && a.period == b.period && a.basis == b.basis && a.region == b.region
+}
+
+/// Returns the figure that stands for `role` in one line: one of its own rather than one of a
+/// neighbouring occupation, and one that fits on one axis with `like` rather than another.
+pub fn main_figure<'a>(role: &'a Role, like: Option<&Pay>) -> Option<&'a Pay> {
+    role.pay.iter().min_by_key(|pay| {
+        (pay.proxy_for.is_some(), like.is_some_and(|like| !share_an_axis(pay, like)))
+    })
 }
 
 /// Returns the largest amount among the figures of `roles` that fit on one axis with `pay`.

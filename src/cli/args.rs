@@ -99,8 +99,8 @@ pub struct Args {
     /// Don't restore or save the explorer's position.
     #[arg(long, global = true)]
     pub no_state: bool,
-    /// The explorer's theme: terminal, dark, light, colour-blind, mono, ascii, or one of your
-    /// own.
+    /// The explorer's theme: terminal, dark, light, colour-blind, colour-blind-light, mono, ascii,
+    /// or one of your own.
     #[arg(long, global = true, value_name = "NAME")]
     pub theme: Option<String>,
     /// Screen-reader mode for the explorer: one column, no line drawing, the cursor on the

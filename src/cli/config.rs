@@ -15,7 +15,7 @@ const SETTINGS_HEADER: &str = "\
 # `roledex config` shows where this file belongs and any errors in it.
 
 [ui]
-# theme = \"terminal\"    # terminal, dark, light, colour-blind, mono, ascii, or one of your own; the key T switches
+# theme = \"terminal\"    # terminal, dark, light, colour-blind, colour-blind-light, mono, ascii, or one of your own; the key T switches
 # mouse = true          # use the mouse; the key m turns it off and on
 # accessible = false    # screen-reader mode: one column, no line drawing
 

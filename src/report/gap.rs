@@ -13,8 +13,9 @@ pub use self::json::json;
 use super::document::ReportDocument;
 use super::{AnsiStyle, PageSetup, name_list, profile, skills, write_hanging, write_styled};
 use crate::analysis::gap::{CurrentSkill, Gap, GapRow, MissingSkill, MissingSkillLevel};
+use crate::analysis::pay::main_figure;
 use crate::analysis::skills::{SkillDemand, SkillStatus};
-use crate::model::{Catalog, Importance, Level, RoleId};
+use crate::model::{Catalog, Importance, Level, Pay, RoleId};
 use crate::profile::ResolvedSkills;
 use crate::wording::{self, GapSection, met_counts};
 
@@ -124,6 +125,9 @@ pub fn write_text(
         let column = title.width().min(width / 2);
         name_list::write_beside(out, ("", title), column, &from, (width, page, AnsiStyle::Title))?;
         write_hanging(out, "", &gap_summary(gap), width)?;
+        for line in pay_lines(catalog, answer, gap) {
+            write_hanging(out, "", &line, width)?;
+        }
     } else {
         write_styled(
             out,
@@ -173,6 +177,23 @@ fn origin_text(catalog: &Catalog, answer: &GapReport<'_>) -> String {
     }
 }
 
+/// The pay of the start, if it is a role, and of the target; nothing if neither is stated.
+fn pay_lines(catalog: &Catalog, answer: &GapReport<'_>, gap: &Gap) -> Vec<String> {
+    let goal = main_figure(catalog.role(gap.target), None);
+    let start = match answer.from {
+        GapOrigin::Role(role) => Some((role, main_figure(catalog.role(role), goal))),
+        GapOrigin::Profile(_) | GapOrigin::Resume(_) | GapOrigin::NamedSkills => None,
+    };
+    if goal.is_none() && start.is_none_or(|(_, figure)| figure.is_none()) {
+        return Vec::new();
+    }
+    let line = |(role, figure): (RoleId, Option<&Pay>)| {
+        let text = figure.map_or(wording::PAY_NOT_STATED.to_string(), wording::pay_text);
+        format!("Pay of {}: {text}", catalog.role(role).title)
+    };
+    start.into_iter().chain([(gap.target, goal)]).map(line).collect()
+}
+
 /// `5 of 9 essential skills met · 2 of 6 useful · 8 skills to learn, 7.5 levels`.
 fn gap_summary(gap: &Gap) -> String {
     let mut parts = Vec::new();
@@ -183,7 +204,7 @@ fn gap_summary(gap: &Gap) -> String {
         }
     }
     if parts.is_empty() {
-        return "the pack lists no skills for this role".to_string();
+        return wording::NO_SKILLS_LISTED.to_string();
     }
     parts.push(skills::to_learn_text(gap.count_open(), gap.effort()));
     parts.join(" · ")
@@ -299,7 +320,8 @@ fn write_gap(
             let (sign, word) = status.advice();
             format!("{sign} {word}")
         });
-        write_heading(out, &title, &signs.join(", "), width, page)?;
+        let note = format!("{}: {}", section.count_text(count), signs.join(", "));
+        write_heading(out, &title, &note, width, page)?;
         let shown = name_list::visible_count(count, name_limit);
         let rows = rows.iter().take(shown);
         let column = name_list::column_width(
@@ -333,10 +355,10 @@ fn write_gap(
             if std::mem::take(&mut first) {
                 writeln!(out)?;
             }
-            let (sign, word) = if unsure {
-                (wording::UNCERTAIN_SIGN, wording::LEVEL_UNKNOWN)
-            } else {
-                status.advice()
+            let (sign, word) = match status {
+                _ if unsure => (wording::UNCERTAIN_SIGN, wording::LEVEL_UNKNOWN),
+                SkillStatus::Left => ("·", "you bring more"),
+                status => status.advice(),
             };
             let label = page.styled(&format!("{sign} {word:<14}  "), AnsiStyle::Dim);
             name_list::write_names(

@@ -285,7 +285,7 @@ pub fn write_text(
     writeln!(out)?;
     write_hanging(
         out,
-        &page.styled("1 DIRECT  ", AnsiStyle::Heading),
+        &page.styled("0 STRAIGHT THERE  ", AnsiStyle::Heading),
         &path_total(answer, direct),
         width,
     )?;
@@ -314,10 +314,10 @@ pub fn write_text(
             let indent = if beside && i > 0 { HEADING.len() + 1 } else { 0 };
             writeln!(out, "{}{}", " ".repeat(indent), page.styled(part, AnsiStyle::Dim))?;
         }
-        write_hanging(out, "2 ", &path_total(answer, first), width)?;
+        write_hanging(out, "1 ", &path_total(answer, first), width)?;
         write_ladder(out, catalog, first, width, page)?;
         for (i, path) in rest.iter().enumerate() {
-            let number = format!("{} ", i + 3);
+            let number = format!("{} ", i + 2);
             let indent = " ".repeat(number.len());
             if i == 0 {
                 writeln!(out)?;

@@ -482,7 +482,11 @@ pub const ACTIONS: &[ActionSpec] = {
         spec(Path, A::Swap, "swap", &["S"], ("swap", 5), "Swap start and goal"),
 
         spec(Gap, A::ToggleStart, "toggle-start", &["f"], ("from profile", 2),
-            "Start from the role, or from your profile"),
+            "Start from A, or from your own profile"),
+        spec(Gap, A::RaiseLevel, "raise", &["+"], ("I have this", 3),
+            "Add the skill to your profile, or raise its level"),
+        spec(Gap, A::LowerLevel, "lower", &["-"], ("", 0),
+            "Lower the skill's level in your profile, or remove it"),
         spec(Gap, A::ToggleUnchanged, "toggle-unchanged", &["u"], ("missing only", 3),
             "Hide or show skills you already have"),
         spec(Gap, A::Compare, "compare", &["d"], ("compare", 4), "Compare the two roles"),

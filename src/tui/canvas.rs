@@ -110,7 +110,8 @@ impl DrawCanvas<'_> {
         let area = Rect { height: area.height.min(1), ..area }.intersection(self.buf.area);
         if style.add_modifier.contains(Modifier::REVERSED) {
             // The bar has one colour: tones would appear as patches of background.
-            self.buf.set_style(area, Style::new().fg(Color::Reset).bg(Color::Reset));
+            let even = Style::new().fg(Color::Reset).bg(Color::Reset);
+            self.buf.set_style(area, even.remove_modifier(Modifier::DIM));
         }
         if self.accessible && style == self.theme.selected() {
             self.mark_selected(area);

@@ -34,6 +34,8 @@ pub enum TextTone {
     ChangedA,
     /// Words that only the right side has.
     ChangedB,
+    /// The sign of something that differs on both sides.
+    Changed,
     /// A level that must grow.
     Grow,
     /// A level that falls.

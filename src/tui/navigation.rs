@@ -59,7 +59,11 @@ impl AppState {
                 self.focus = Focus::Needs;
                 self.zoomed = false;
             }
-            PageLink::Fold(theme) => self.matrix.fold(theme),
+            PageLink::Fold(at) => match self.focus {
+                Focus::Gap => self.gap.fold(at),
+                Focus::Path => self.path.fold(at),
+                _ => self.matrix.fold(at),
+            },
             PageLink::Path(at) => self.path.show_path(at),
             // The view that has such rows opens them.
             PageLink::Details => {}

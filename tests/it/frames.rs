@@ -31,7 +31,7 @@ pub const VIEWS: [(&str, &str); 19] = [
     ("everything", "4 \"bak\" ctrl-t ctrl-t ctrl-t"),
     ("path", "p \"head\" enter"),
     ("gap", "c \"head\" enter"),
-    ("beside", "g M ] enter"),
+    ("beside", "g M G enter"),
     ("copy", "j y"),
     ("export", "j x"),
     ("help", "?"),
@@ -137,7 +137,8 @@ fn without_colour_the_meaning_stays() {
         let (_, looks) = Script::small(80, 24).keys(keys).frame("mono");
         for line in looks.lines() {
             let look = line.split_once(' ').unwrap().1.split_once(' ').unwrap().1;
-            let only = look.split(' ').all(|w| ["bold", "underlined", "reversed"].contains(&w));
+            let only =
+                look.split(' ').all(|w| ["bold", "dim", "underlined", "reversed"].contains(&w));
             assert!(only, "{name}: mono sets a colour: {line}");
         }
         assert!(name == "detail" || looks.contains("reversed"), "{name}: nothing is selected");

@@ -298,7 +298,7 @@ fn open_search_compare_quit() {
     terminal.wait("of 301");
     terminal.keys("roadmp");
     terminal.wait(" 1 of 301");
-    terminal.wait("REQUIRED BY");
+    terminal.wait("ESSENTIAL FOR");
     terminal.keys("\x1b");
     terminal.wait("space mark");
     terminal.keys(":");

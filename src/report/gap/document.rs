@@ -1,8 +1,8 @@
 //! The skill gap as a sheet: a page to be read side by side, and to be written on.
 
 use super::{
-    GapReport, door_level_name, gap_summary, origin_text, required_level_name, user_level_text,
-    user_level_words,
+    GapReport, door_level_name, gap_summary, origin_text, pay_lines, required_level_name,
+    user_level_text, user_level_words,
 };
 use crate::analysis::gap::{Gap, GapRow, MissingSkill, MissingSkillLevel};
 use crate::analysis::skills::SkillStatus;
@@ -122,6 +122,9 @@ pub(super) fn document(catalog: &Catalog, answer: &GapReport<'_>) -> ReportDocum
             .intro(capitalize(&origin_text(catalog, answer)));
     if let [gap] = answer.gaps {
         document = document.intro(gap_summary(gap));
+        for line in pay_lines(catalog, answer, gap) {
+            document = document.intro(line);
+        }
     }
     document = document
         .section(roles)

@@ -119,7 +119,7 @@ pub(super) fn document(
         let steps = path.hops.iter().enumerate();
         let rows = steps.flat_map(|(step, hop)| {
             let [from, to] = [hop.from, hop.to].map(|role| catalog.role(role).id.as_str());
-            hop_rows(catalog, &RecordPlace { way: at + 1, step: Some(step + 1), from, to }, hop)
+            hop_rows(catalog, &RecordPlace { way: at, step: Some(step + 1), from, to }, hop)
         });
         document =
             document.section(DocumentSection::new("Steps").rows(whole.into_iter().chain(rows)));
@@ -142,7 +142,7 @@ pub(super) fn document(
     }
     for (at, path) in answer.paths.iter().enumerate() {
         let kind = if path.is_direct() { "direct" } else { "via other roles" };
-        let heading = format!("Path {}, {kind}: {}", at + 1, path_total(answer, path));
+        let heading = format!("Path {at}, {kind}: {}", path_total(answer, path));
         let ladder = DocumentSection::new(heading)
             .page_only()
             .layout(SectionLayout::Ladder)
@@ -168,7 +168,7 @@ fn path_rows(
     path: &CareerPath,
 ) -> Vec<DocumentRow> {
     let [from, to] = [question.from, question.to].map(|role| catalog.role(role).id.as_str());
-    let place = RecordPlace { way: at + 1, step: None, from, to };
+    let place = RecordPlace { way: at, step: None, from, to };
     let (effort, learnt) =
         (skills::effort_in_levels(path.effort).to_string(), path.skills_to_learn.to_string());
     let mut rows =
@@ -229,7 +229,7 @@ fn overview_row(catalog: &Catalog, at: usize, path: &CareerPath) -> DocumentRow 
     let cost = format!("{:.2}", path.cost as f64 / FULL_ROLE_COST as f64);
     let kind = if path.is_direct() { "direct: " } else { "" };
     DocumentRow::of([
-        (OverviewColumn::Way, (at + 1).into()),
+        (OverviewColumn::Way, at.into()),
         (OverviewColumn::Path, format!("{kind}{}", chain(catalog, path).join(" ")).into()),
         (OverviewColumn::Steps, path.hops.len().into()),
         (OverviewColumn::SkillsToLearn, path.skills_to_learn.into()),

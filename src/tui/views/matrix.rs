@@ -93,7 +93,7 @@ impl View for MatrixView {
         } else {
             String::new()
         };
-        let key = "●●○○ essential · (●●○○) useful · 3 ■■■ responsibilities · enter expands";
+        let key = "●●○○ essential · (●●○○) useful · 3 ■■■ responsibilities";
         let head = vec![
             TonedText::new(title, TextTone::Title),
             TonedText::new(format!("  {counted}{visible}"), TextTone::Dim),

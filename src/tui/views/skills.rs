@@ -60,8 +60,14 @@ impl View for SkillsView {
                 }
                 return Handled::Done(fields::start_search(state));
             }
-            Action::RaiseLevel => return Handled::Done(profile::raise_level(state)),
-            Action::LowerLevel => return Handled::Done(profile::lower_level(state)),
+            Action::RaiseLevel => {
+                let skill = state.skills.selected();
+                return Handled::Done(profile::raise_level(state, skill));
+            }
+            Action::LowerLevel => {
+                let skill = state.skills.selected();
+                return Handled::Done(profile::lower_level(state, skill));
+            }
             Action::PreviewDown => scroll_preview(self, state, 1),
             Action::PreviewUp => scroll_preview(self, state, -1),
             Action::Left => {
@@ -114,7 +120,7 @@ impl View for SkillsView {
             state.focus = Focus::Needs;
             self.layout(state, &state.areas());
             let height = usize::from(layout::main_rows(&state.areas()).height);
-            state.skills.reveal_need(height);
+            state.skills.reveal_need(&state.catalog, height);
         }
     }
 
@@ -199,11 +205,10 @@ impl View for SkillsView {
 
     fn click_main(&self, state: &mut AppState, areas: &ScreenAreas, at: Position) {
         let row = usize::from(at.y - layout::main_rows(areas).y);
-        let (_, first) = state.skills.doc();
-        let len = state.skills.selected().map_or(0, |skill| state.catalog.needs(skill).len());
         let again = state.focus == Focus::Needs;
         state.focus = Focus::Needs;
-        if let Some(at) = (state.skills.needs.top + row).checked_sub(first).filter(|&at| at < len) {
+        let line = state.skills.needs.top + row;
+        if let Some(at) = state.skills.need_on_line(&state.catalog, line) {
             let same = state.skills.needs.at == at;
             state.skills.needs.at = at;
             if same && again {

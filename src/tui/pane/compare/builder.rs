@@ -412,7 +412,7 @@ fn facts(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
     for fact in &excerpt.facts {
         let tone = match fact.status {
             FactStatus::Same => TextTone::Dim,
-            FactStatus::Changed => TextTone::Accent,
+            FactStatus::Changed => TextTone::Changed,
             FactStatus::Left => TextTone::SideA,
             FactStatus::Right => TextTone::SideB,
             FactStatus::Incomparable => TextTone::Warning,
