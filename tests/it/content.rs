@@ -32,7 +32,7 @@ const CLAIMS: [(u8, &str, &str); 27] = [
     (5, "key", "Makes the final decisions about one product"),
     (6, "key", "decides its specific plans from what the team below, analysts included, finds out"),
     (7, "key", "much involved in determining who the target consumers are"),
-    (8, "key", "Oversees the whole journey of the product, from conception to sale"),
+    (8, "key", "Oversees the entire journey of the product, from conception to sale"),
     (9, "key", "Never has product leads below"),
     (10, "key", "more experienced"),
     (11, "key", "Has the higher salary"),

@@ -2,7 +2,7 @@
 
 use crate::analysis::pay::main_figure;
 use crate::analysis::skills::{SkillDemand, SkillStatus};
-use crate::model::{Catalog, Importance, Level, RoleId};
+use crate::model::{Catalog, Importance, RoleId};
 use crate::tui::doc::{TextDoc, TextRow, TextTone, TonedText, pad, pad_row, truncate, wrap};
 use crate::wording;
 

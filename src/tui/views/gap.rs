@@ -169,7 +169,7 @@ impl View for GapView {
     fn draw(&self, state: &AppState, areas: &ScreenAreas, canvas: &mut DrawCanvas<'_>) {
         let parts = GapAreas::of(state, areas);
         let (header, empty) = (self.header(state), self.empty_text(state));
-        pages::page(&state.gap.page, &header, empty, &parts.table, canvas);
+        pages::page(state, &state.gap.page, &header, empty, &parts.table, canvas);
         if empty.is_some() {
             return;
         }

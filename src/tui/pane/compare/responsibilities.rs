@@ -16,7 +16,7 @@ fn responsibility_entry(
 ) -> ComparisonEntry {
     let tone = match row.status {
         DiffStatus::Same => TextTone::Dim,
-        DiffStatus::Changed => TextTone::Accent,
+        DiffStatus::Changed => TextTone::Changed,
         DiffStatus::Left => TextTone::SideA,
         DiffStatus::Right => TextTone::SideB,
     };
@@ -40,7 +40,7 @@ fn responsibility_entry(
 fn kind_counts(answer: &Diff, only: Option<DiffStatus>) -> Vec<TonedText> {
     let summary = answer.summary;
     let counts = [
-        (DiffStatus::Changed, summary.changed, TextTone::Accent),
+        (DiffStatus::Changed, summary.changed, TextTone::Changed),
         (DiffStatus::Left, summary.left, TextTone::SideA),
         (DiffStatus::Right, summary.right, TextTone::SideB),
         (DiffStatus::Same, summary.same, TextTone::Dim),
