@@ -23,7 +23,7 @@ mod word;
 mod worker;
 
 pub use filter::FilterField;
-pub use highlight::highlight;
+pub use highlight::{contains_words, highlight};
 pub use index::{Hit, Hits, MatchedText, SearchIndex, SearchItem};
 pub use names::{NamedSkill, SkillNames};
 pub use query::Query;

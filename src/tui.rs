@@ -26,6 +26,7 @@
 //! file, 8 KiB at a time, and the differ locks its own list of prepared texts.
 
 pub mod action;
+mod action_search;
 pub mod answer;
 pub mod backend;
 pub mod bars;
@@ -38,6 +39,7 @@ mod effect_runner;
 mod event;
 mod event_loop;
 pub mod export;
+pub mod help;
 pub mod history;
 pub mod input;
 pub mod key;
@@ -125,6 +127,8 @@ pub fn run(
     state.keymap = settings.keymap;
     (state.themes, state.theme) = (Arc::new(settings.themes), settings.theme);
     state.notice = settings.notice;
+    state.confirm_quit = config.confirm_quit;
+    state.has_compared = false;
     if config.accessible {
         state.make_accessible();
     }
@@ -164,6 +168,7 @@ pub fn run(
     screen.draw(&state)?;
     let mut outside = EffectRunner::start(sender.clone(), engine, unread, config.profile.clone())?;
     outside.export_fn = Some(answers);
+    outside.session_file.clone_from(&config.session_file);
     outside.source = Some(source).filter(WatchedPacks::can_change);
     if state.packs_being_read.is_none() {
         outside.watch_packs(whole)?;

@@ -21,7 +21,7 @@ use crate::pack::{Diagnostic, LineIndex, toml_reader};
 const SECTIONS: [&str; 3] = ["ui", "keys", "theme"];
 
 /// The settings under `[ui]`.
-const UI_KEYS: [&str; 3] = ["theme", "mouse", "accessible"];
+const UI_KEYS: [&str; 4] = ["theme", "mouse", "accessible", "confirm-quit"];
 
 /// A word and its byte range.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -97,6 +97,8 @@ pub struct ConfigFile {
     pub mouse: Option<bool>,
     /// Whether the screen is made for a screen reader.
     pub accessible: Option<bool>,
+    /// Whether quitting from the first screen needs a second key.
+    pub confirm_quit: Option<bool>,
     /// Keys.
     pub keys: Vec<KeyOverride>,
     /// Themes.
@@ -261,8 +263,9 @@ impl ConfigFile {
                 ("theme", DeValue::String(_)) => self.theme = spanned_text(value),
                 ("mouse", DeValue::Boolean(on)) => self.mouse = Some(*on),
                 ("accessible", DeValue::Boolean(on)) => self.accessible = Some(*on),
+                ("confirm-quit", DeValue::Boolean(on)) => self.confirm_quit = Some(*on),
                 ("theme", _) => self.report_wrong_type(name, "the name of a theme", value),
-                ("mouse" | "accessible", _) => {
+                ("mouse" | "accessible" | "confirm-quit", _) => {
                     self.report_wrong_type(name, "true or false", value);
                 }
                 _ => self.report_unknown_key(name, key.span(), "[ui]", &UI_KEYS),
@@ -397,12 +400,13 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read() {
-        let text = "[ui]\ntheme = \"dark\"\nmouse = false\n[keys.list]\nmark = \"x\"\ncompare = [\"d\", \"ctrl-d\"]\nopen = []\n\
+        let text = "[ui]\ntheme = \"dark\"\nmouse = false\nconfirm-quit = true\n[keys.list]\nmark = \"x\"\ncompare = [\"d\", \"ctrl-d\"]\nopen = []\n\
                     [theme.mine]\nbase = \"dark\"\naccent = \"#ffcc00\"\ntitle = { fg = \"red\", bold = false }\n";
         let file = ConfigFile::parse("config.toml", text);
         assert_eq!(file.faults, []);
         assert_eq!(file.theme.as_ref().unwrap().text, "dark");
         assert_eq!((file.mouse, file.accessible), (Some(false), None));
+        assert_eq!(file.confirm_quit, Some(true));
         let keys: Vec<(&str, Vec<&str>)> = file
             .keys
             .iter()

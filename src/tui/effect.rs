@@ -18,6 +18,8 @@ pub enum Effect {
     LoadDiffer,
     /// Change the user's profile.
     EditProfile(ProfileSkillEdit),
+    /// Write the bookmarks to the file that remembers them.
+    SaveBookmarks,
     /// Read the packs again.
     Reload,
     /// Copy a text to the clipboard, and report it under this description.

@@ -1,5 +1,6 @@
 //! Runs the effects that `update` requests.
 
+mod bookmarks;
 mod editor;
 pub(super) mod files;
 mod jobs;
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use crossterm::event::Event as Input;
 
@@ -26,12 +28,16 @@ use super::terminal;
 use super::update::{Msg, ReloadOutcome, update};
 use crate::cache::PendingPacks;
 use crate::engine::Engine;
+use crate::model::text::printable;
 use crate::pack::{Diagnostic, FileLocation, LoadedPacks};
 use crate::question::{OutputFormat, Question};
 use crate::search::{SearchItem, SearchRequest, SearchWorker};
 use crate::watch::{PackWatcher, ReloadResult, ReloadedPacks, WatchedPacks};
 use editor::ExternalEditor;
 use jobs::Jobs;
+
+/// Maximum time between the two clicks of a double click, as most desktops have it.
+const DOUBLE_CLICK: Duration = Duration::from_millis(500);
 
 /// Maximum size of a copied text; terminals that support copying may cut off longer ones.
 const MAX_COPY_BYTES: usize = 74_000;
@@ -41,6 +47,11 @@ pub(super) struct EffectRunner {
     jobs: Jobs,
     /// The engine of the catalog that is shown.
     engine: Arc<Engine>,
+    /// The file that remembers the bookmarks, and those that are to be written to it.
+    pub(super) session_file: Option<PathBuf>,
+    bookmarks: bookmarks::BookmarkWriter,
+    /// The last click, to recognise a double click.
+    last_click: Option<(Instant, u16, u16)>,
     /// Writes the requested output.
     pub(super) export_fn: Option<ExportFn>,
     /// Packs that may change, and their watcher.
@@ -113,6 +124,9 @@ impl EffectRunner {
         let mut runner = Self {
             jobs: Jobs::new(sender),
             engine: Arc::clone(&engine),
+            session_file: None,
+            bookmarks: bookmarks::BookmarkWriter::default(),
+            last_click: None,
             export_fn: None,
             source: None,
             watch: None,
@@ -246,8 +260,38 @@ impl EffectRunner {
             return self.show_profile(read, state, screen);
         }
         let Some(msg) = to_message(event, state) else { return Ok(None) };
+        let msg = self.with_double_click(msg);
         let effects = update(state, msg);
         self.run_effects(effects, state, screen)
+    }
+
+    /// Returns `msg`, as a double click if it is the second one at the same place.
+    fn with_double_click(&mut self, msg: Msg) -> Msg {
+        let Msg::Click(x, y) = msg else { return msg };
+        let now = Instant::now();
+        let is_second = self
+            .last_click
+            .take()
+            .is_some_and(|(time, x0, y0)| (x0, y0) == (x, y) && now - time < DOUBLE_CLICK);
+        if is_second {
+            return Msg::DoubleClick(x, y);
+        }
+        self.last_click = Some((now, x, y));
+        msg
+    }
+
+    /// Writes the bookmarks on a thread; a failure is reported.
+    fn save_bookmarks(&mut self, state: &AppState) -> io::Result<()> {
+        let Some(path) = self.session_file.clone() else { return Ok(()) };
+        let (writer, sender) = (self.bookmarks.clone(), self.jobs.sender());
+        writer.set_latest(state.bookmark_snapshot());
+        self.jobs.run_writer("bookmarks", move || {
+            if let Err(error) = writer.write_latest(&path) {
+                let why = format!("could not save the bookmarks in {}: {error}", printable(&path));
+                // The receiver may be gone by then.
+                let _ = sender.send(AppEvent::Answered(Msg::Warning(why)));
+            }
+        })
     }
 
     /// Shows the packs that were read while the screen was already shown.
@@ -472,6 +516,10 @@ impl RunEffect for OutsideWorld<'_> {
             Effect::Suspend => return Ok(effects.request_loan(Loan::Shell)),
             Effect::EditProfile(edit) => {
                 effects.send_profile_edit(edit, state);
+                Effects::default()
+            }
+            Effect::SaveBookmarks => {
+                effects.save_bookmarks(state)?;
                 Effects::default()
             }
             Effect::Reload => {

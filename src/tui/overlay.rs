@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use tui_input::Input;
 
-use super::action::{Action, ActionSpec, KeyContext};
+use super::action::{Action, KeyContext};
+use super::action_search;
 use super::cursor::ListCursor;
 use super::export::{CopyKind, ExportFormat};
+use super::help::HelpPage;
 use super::keymap::{BoundAction, Keymap};
 use super::remap::IdRemap;
 use crate::analysis::facets::Facet;
@@ -27,9 +29,13 @@ pub enum OverlayContent {
         purpose: PairAction,
         /// The first role.
         first: RoleId,
+        /// The role under the cursor, offered before all others.
+        here: Option<RoleId>,
         /// The roles most similar to it, most similar first, once they are known.
         similar: Vec<RoleId>,
     },
+    /// The roles to choose the first one from for this purpose.
+    FirstRole(PairAction),
     /// Past queries, latest first.
     PastQueries(Vec<String>),
     /// Facets to filter roles by.
@@ -73,6 +79,8 @@ pub enum PairAction {
     Path,
     /// Showing the skill gap from the first to the second.
     Gap,
+    /// Showing them in a matrix.
+    Matrix,
 }
 
 /// Effect of choosing a row.
@@ -82,6 +90,8 @@ pub enum ChoiceTarget {
     Run(Action),
     /// Opens a role.
     Open(RoleId),
+    /// Takes the role as the first for this purpose, and asks for the second.
+    FirstRole(PairAction, RoleId),
     /// Runs this purpose for these two roles.
     OtherRole(PairAction, RoleId, RoleId),
     /// Runs the past query in the label again.
@@ -143,6 +153,8 @@ pub struct Overlay {
     max_rows: usize,
     /// Roles found for the typed text; `None` if the field is empty.
     roles: Option<Vec<RoleId>>,
+    /// The help as columns, while it is read and not searched.
+    help: Option<HelpPage>,
 }
 
 impl Overlay {
@@ -158,9 +170,51 @@ impl Overlay {
             rows: vec![],
             max_rows: 0,
             roles: None,
+            help: None,
         };
+        if let OverlayContent::Help(contexts) = &overlay.content {
+            overlay.help = Some(HelpPage::new(keymap, contexts));
+        }
         overlay.refilter(catalog);
         overlay
+    }
+
+    /// Returns the help, if this is it and it is not being searched.
+    pub fn help(&self) -> Option<&HelpPage> {
+        self.help.as_ref()
+    }
+
+    /// Returns the help for scrolling.
+    pub fn help_mut(&mut self) -> Option<&mut HelpPage> {
+        self.help.as_mut()
+    }
+
+    /// Turns the help into a list that can be searched.
+    pub fn start_help_search(&mut self, catalog: &Catalog) {
+        if self.help.take().is_some() {
+            self.refilter(catalog);
+        }
+    }
+
+    /// Turns the list of keys that is searched back into the help. Returns whether it was one.
+    pub fn end_help_search(&mut self, catalog: &Catalog) -> bool {
+        let OverlayContent::Help(contexts) = &self.content else { return false };
+        if self.help.is_some() {
+            return false;
+        }
+        self.help = Some(HelpPage::new(&self.keymap, contexts));
+        self.input.reset();
+        self.refilter(catalog);
+        true
+    }
+
+    /// Returns the contexts in which keys are looked up: without a field, those of everything that
+    /// scrolls.
+    pub fn contexts(&self) -> &'static [KeyContext] {
+        match self.help {
+            Some(_) => &[KeyContext::Scroll, KeyContext::Global],
+            None => &[KeyContext::Input],
+        }
     }
 
     /// Lists other facets, keeping the selection, if it lists facets.
@@ -184,9 +238,13 @@ impl Overlay {
         }
     }
 
-    /// Whether a character can select a row instead of being typed into the field.
-    pub fn is_choosing(&self) -> bool {
-        matches!(self.content, OverlayContent::Copy(_)) && self.input.value().is_empty()
+    /// Whether the character `c` acts on a row instead of being typed into the field.
+    pub fn is_choosing(&self, c: char) -> bool {
+        match self.content {
+            OverlayContent::Copy(_) => self.input.value().is_empty(),
+            OverlayContent::Facets(_) => c == ' ',
+            _ => false,
+        }
     }
 
     /// Returns the facet at this position of the list.
@@ -213,8 +271,15 @@ impl Overlay {
                     PairAction::Compare => format!("Compare {title} with"),
                     PairAction::Path => format!("Path from {title} to"),
                     PairAction::Gap => format!("Skill gap from {title} to"),
+                    PairAction::Matrix => format!("Matrix of {title} and"),
                 }
             }
+            OverlayContent::FirstRole(purpose) => match purpose {
+                PairAction::Compare => "Compare: choose the first role".to_string(),
+                PairAction::Path => "Path: choose the role to start from".to_string(),
+                PairAction::Gap => "Skill gap: choose the role to start from".to_string(),
+                PairAction::Matrix => "Matrix: choose the first role".to_string(),
+            },
         }
     }
 
@@ -224,6 +289,7 @@ impl Overlay {
             self.content,
             OverlayContent::Palette(_)
                 | OverlayContent::OtherRole { .. }
+                | OverlayContent::FirstRole(_)
                 | OverlayContent::Bookmarks(_)
         )
     }
@@ -285,13 +351,15 @@ impl Overlay {
     pub fn remap(mut self, map: &IdRemap<'_>) -> Option<Self> {
         let target = self.selected().and_then(|target| target.remap(map));
         match &mut self.content {
-            OverlayContent::OtherRole { first, similar, .. } => {
+            OverlayContent::OtherRole { first, here, similar, .. } => {
                 *first = map.role(*first)?;
+                *here = here.and_then(|role| map.role(role));
                 *similar = map.roles(similar);
             }
             OverlayContent::Bookmarks(roles) => *roles = map.roles(roles),
             OverlayContent::Help(_)
             | OverlayContent::Palette(_)
+            | OverlayContent::FirstRole(_)
             | OverlayContent::PastQueries(_)
             | OverlayContent::Facets(_)
             | OverlayContent::Copy(_)
@@ -342,11 +410,9 @@ impl Overlay {
     /// Returns the rows that match `query`.
     fn matching_rows(&self, catalog: &Catalog, query: &Query) -> Vec<OverlayRow> {
         match &self.content {
-            OverlayContent::Help(contexts) => {
-                prepared(actions(&self.keymap, contexts, query, |_| true))
-            }
+            OverlayContent::Help(contexts) => action_choices(&self.keymap, contexts, query, false),
             OverlayContent::Palette(contexts) => {
-                let mut rows = prepared(actions(&self.keymap, contexts, query, in_palette));
+                let mut rows = action_choices(&self.keymap, contexts, query, true);
                 let roles = self.listed_roles(catalog);
                 rows.extend(roles.map(|role| OverlayRow::Role(ChoiceTarget::Open(role), role)));
                 rows
@@ -380,30 +446,35 @@ impl Overlay {
                 })
                 .map(|&role| OverlayRow::Role(ChoiceTarget::Open(role), role))
                 .collect(),
-            OverlayContent::OtherRole { purpose, first, similar } => {
-                let roles: Box<dyn Iterator<Item = RoleId>> = match &self.roles {
-                    Some(_) => Box::new(self.listed_roles(catalog)),
-                    // First those often confused with it, then the most similar ones.
-                    None => Box::new(
-                        catalog
-                            .role(*first)
-                            .confused_with
-                            .iter()
-                            .chain(similar)
-                            .copied()
-                            .chain(self.listed_roles(catalog)),
-                    ),
-                };
-                let mut listed = vec![false; catalog.roles().len()];
-                listed[first.index()] = true;
-                roles
-                    .filter(|role| !std::mem::replace(&mut listed[role.index()], true))
-                    .map(|role| {
-                        OverlayRow::Role(ChoiceTarget::OtherRole(*purpose, *first, role), role)
-                    })
-                    .collect()
-            }
+            OverlayContent::FirstRole(purpose) => self
+                .listed_roles(catalog)
+                .map(|role| OverlayRow::Role(ChoiceTarget::FirstRole(*purpose, role), role))
+                .collect(),
+            OverlayContent::OtherRole { purpose, first, here, similar } => self
+                .other_roles(catalog, *first, (*here, similar))
+                .into_iter()
+                .map(|role| OverlayRow::Role(ChoiceTarget::OtherRole(*purpose, *first, role), role))
+                .collect(),
         }
+    }
+
+    /// Returns the roles to choose from besides `first`. Before anything is typed, the role `here`
+    /// comes first, then those often confused with `first`, then the most similar ones.
+    fn other_roles(
+        &self,
+        catalog: &Catalog,
+        first: RoleId,
+        (here, similar): (Option<RoleId>, &[RoleId]),
+    ) -> Vec<RoleId> {
+        let confused = &catalog.role(first).confused_with;
+        let nearest: Vec<RoleId> = match self.roles {
+            Some(_) => Vec::new(),
+            None => here.iter().chain(confused).chain(similar).copied().collect(),
+        };
+        let mut listed = vec![false; catalog.roles().len()];
+        listed[first.index()] = true;
+        let roles = nearest.into_iter().chain(self.listed_roles(catalog));
+        roles.filter(|role| !std::mem::replace(&mut listed[role.index()], true)).collect()
     }
 
     /// Returns the roles found; before anything is typed, all of them, family by family.
@@ -419,6 +490,7 @@ impl ChoiceTarget {
     fn remap(self, map: &IdRemap<'_>) -> Option<Self> {
         Some(match self {
             Self::Open(role) => Self::Open(map.role(role)?),
+            Self::FirstRole(purpose, role) => Self::FirstRole(purpose, map.role(role)?),
             Self::OtherRole(purpose, first, other) => {
                 Self::OtherRole(purpose, map.role(first)?, map.role(other)?)
             }
@@ -489,52 +561,19 @@ fn role_choice(catalog: &Catalog, id: RoleId, target: ChoiceTarget) -> OverlayCh
     }
 }
 
-/// Whether an action belongs in the palette: moving in a list does not.
-fn in_palette(spec: &ActionSpec) -> bool {
-    use Action as A;
-    !matches!(
-        spec.action,
-        A::Down
-            | A::Up
-            | A::Top
-            | A::Bottom
-            | A::HalfDown
-            | A::HalfUp
-            | A::PageDown
-            | A::PageUp
-            | A::Left
-            | A::Right
-    ) && !matches!(spec.action, A::Palette | A::Cancel | A::Open)
-}
-
-/// Returns the rows of the action table for `contexts` that match `query`: the earliest match
-/// first; without a query, the most useful actions first.
-fn actions(
+/// Returns a row for each action found in `contexts`.
+fn action_choices(
     keymap: &Keymap,
     contexts: &[KeyContext],
     query: &Query,
-    keep: fn(&ActionSpec) -> bool,
-) -> impl Iterator<Item = OverlayChoice> {
-    let mut rows: Vec<(usize, OverlayChoice)> = Vec::new();
-    for BoundAction { spec, keys } in
-        keymap.effective(contexts).into_iter().filter(|bound| keep(bound.spec))
-    {
-        let text = format!("{} {}", spec.doc, keys.join(" "));
-        let matched = highlight(query, &text);
-        let rank = match matched.first() {
-            Some(first) => first.start + matched.len() * 100,
-            // Those without a priority come last, in the order of the table.
-            None if query.is_empty() => usize::from(spec.priority).wrapping_sub(1),
-            None => continue,
-        };
-        let choice = OverlayChoice {
-            target: ChoiceTarget::Run(spec.action),
-            keys: keys.join(" "),
-            label: spec.doc.to_string(),
-            place: spec.context.title().to_string(),
-        };
-        rows.push((rank, choice));
-    }
-    rows.sort_by_key(|(rank, _)| *rank);
-    rows.into_iter().map(|(_, choice)| choice)
+    for_palette: bool,
+) -> Vec<OverlayRow> {
+    let found = action_search::find_actions(keymap, contexts, query, for_palette);
+    let choices = found.into_iter().map(|BoundAction { spec, keys }| OverlayChoice {
+        target: ChoiceTarget::Run(spec.action),
+        keys: keys.join(" "),
+        label: spec.doc.to_string(),
+        place: spec.context.title().to_string(),
+    });
+    prepared(choices)
 }

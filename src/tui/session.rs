@@ -33,6 +33,8 @@ pub struct Session {
     pub lean: i16,
     /// Past queries, latest first.
     pub queries: Vec<String>,
+    /// Whether two roles were ever compared: until then, a tip says how.
+    pub compared: bool,
     /// The saved positions, by the ids of the open packs.
     pub packs: BTreeMap<String, SavedPosition>,
     /// Fields unknown to this version; they are kept.
@@ -57,6 +59,44 @@ pub struct SavedPosition {
     /// Fields unknown to this version; they are kept.
     #[serde(flatten)]
     pub unknown: BTreeMap<String, Value>,
+}
+
+impl SavedPosition {
+    /// Applies bookmarks added (true) and removed, by the ids of their roles. Others are kept,
+    /// including those on roles that the packs lack today.
+    fn change_bookmarks(&mut self, changes: &[(String, bool)]) {
+        for (role, added) in changes {
+            match (added, self.bookmarks.contains(role)) {
+                (true, false) => self.bookmarks.push(role.clone()),
+                (false, true) => self.bookmarks.retain(|other| other != role),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The bookmarks of a run, to be merged into a [`Session`] before it ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BookmarkChanges {
+    /// The key of the open packs.
+    packs: String,
+    /// The ids of all bookmarked roles.
+    all: Vec<String>,
+    /// See [`AppState::bookmark_changes`].
+    changes: Vec<(String, bool)>,
+}
+
+impl BookmarkChanges {
+    /// Merges the bookmarks into `memory`, and leaves everything else as it is.
+    pub fn apply(&self, memory: &mut Session) {
+        memory.version = VERSION;
+        if let Some(spot) = memory.packs.get_mut(&self.packs) {
+            spot.change_bookmarks(&self.changes);
+        } else {
+            let spot = SavedPosition { bookmarks: self.all.clone(), ..SavedPosition::default() };
+            memory.packs.insert(self.packs.clone(), spot);
+        }
+    }
 }
 
 /// The settings before the memory was restored. A change made in a run applies until the setting
@@ -130,6 +170,7 @@ impl Session {
                 "split" => memory.split = read.split,
                 "lean" => memory.lean = read.lean,
                 "queries" => memory.queries = read.queries,
+                "compared" => memory.compared = read.compared,
                 _ => memory.unknown.extend(read.unknown),
             }
         }
@@ -192,6 +233,7 @@ impl AppState {
         merge(&mut memory.split, &before.split, self.split);
         merge(&mut memory.lean, &before.lean, self.compare.divider_offset);
         memory.queries = merge_queries(&memory.queries, &before.queries, &self.queries);
+        memory.compared |= self.has_compared;
         if self.catalog.roles().is_empty() {
             return;
         }
@@ -205,18 +247,21 @@ impl AppState {
             let ids = self.bookmarks.iter().map(|role| self.catalog.role(*role).id.clone());
             spot.bookmarks = ids.collect();
         }
-        // Untouched bookmarks are kept, including those on roles that the packs lack today.
-        for (role, added) in &self.bookmark_changes {
-            match (added, spot.bookmarks.contains(role)) {
-                (true, false) => spot.bookmarks.push(role.clone()),
-                (false, true) => spot.bookmarks.retain(|other| other != role),
-                _ => {}
-            }
-        }
+        spot.change_bookmarks(&self.bookmark_changes);
         merge(&mut spot.folded, &before.folded, self.roles.folded().map(str::to_string).collect());
         let order = Some(self.roles.order).filter(|order| *order != RoleOrder::Family);
         merge(&mut spot.order, &before.order, order);
         merge(&mut spot.flat, &before.flat, self.roles.flat);
+    }
+
+    /// Returns the bookmarks and what this run changed about them.
+    pub fn bookmark_snapshot(&self) -> BookmarkChanges {
+        let ids = self.bookmarks.iter().map(|role| self.catalog.role(*role).id.clone());
+        BookmarkChanges {
+            packs: packs(self),
+            all: ids.collect(),
+            changes: self.bookmark_changes.clone(),
+        }
     }
 
     /// Restores the memory, before the first key.
@@ -231,6 +276,7 @@ impl AppState {
         }
         (self.split, self.compare.divider_offset) = (memory.split, memory.lean);
         self.queries.clone_from(&memory.queries);
+        self.has_compared |= memory.compared;
         let Some(spot) = memory.packs.get(&packs(self)) else { return };
         let bookmarks = spot.bookmarks.iter();
         self.bookmarks = bookmarks.filter_map(|id| self.catalog.role_by_id(id)).collect();
@@ -431,6 +477,44 @@ mod tests {
         state.save_session(&mut file, &opened, &SET);
         let expected = [vec!["gone".to_string()], ids(&state, &[0])].concat();
         assert_eq!(file.packs.values().next().unwrap().bookmarks, expected);
+    }
+
+    #[test]
+    fn bookmarks_saved_at_once_are_those_saved_at_the_end() {
+        let mut file = Session::default();
+        let mut state = explorer(&file);
+        bookmark(&mut state, 0);
+        bookmark(&mut state, 2);
+        state.bookmark_snapshot().apply(&mut file);
+        assert_eq!(file.packs.values().next().unwrap().bookmarks, ids(&state, &[0, 2]));
+        // Another run adds one meanwhile.
+        let mut other = explorer(&file);
+        bookmark(&mut other, 1);
+        other.bookmark_snapshot().apply(&mut file);
+        bookmark(&mut state, 0);
+        state.bookmark_snapshot().apply(&mut file);
+        assert_eq!(file.packs.values().next().unwrap().bookmarks, ids(&state, &[2, 1]));
+        let saved = file.packs.values().next().unwrap().bookmarks.clone();
+        state.save_session(&mut file, &Session::default(), &SET);
+        assert_eq!(file.packs.values().next().unwrap().bookmarks, saved);
+    }
+
+    #[test]
+    fn the_tip_goes_for_good_with_the_first_comparison() {
+        let mut file = Session::default();
+        let mut state = explorer(&file);
+        state.has_compared = false;
+        state.save_session(&mut file, &Session::default(), &SET);
+        assert!(!file.compared);
+        for key in [Action::Compare, Action::Open] {
+            let _ = update(&mut state, Msg::Act(key));
+        }
+        assert!(state.has_compared && state.marks.pair().is_some());
+        state.save_session(&mut file, &Session::default(), &SET);
+        let mut next = explorer(&Session::default());
+        next.has_compared = false;
+        next.restore_session(&file, &SET);
+        assert!(next.has_compared);
     }
 
     #[test]

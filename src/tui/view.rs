@@ -2,6 +2,7 @@
 
 mod ascii;
 mod chrome;
+mod help;
 pub(super) mod lists;
 mod overlay;
 pub(super) mod pages;
@@ -11,10 +12,9 @@ use ratatui::layout::Position;
 use ratatui::style::Style;
 
 use super::action::{Action, KeyContext};
-use super::bars;
 use super::canvas::DrawCanvas;
 use super::doc::{TextTone, TonedText};
-use super::layout::{self, areas};
+use super::layout;
 use super::state::AppState;
 use super::theme::ColourTheme;
 
@@ -33,15 +33,21 @@ pub fn view(state: &AppState, theme: &ColourTheme, buf: &mut Buffer) -> Option<P
         }
         return None;
     }
-    let areas = areas(width, height, state.focus, state.is_single_pane(), state.split);
+    let areas = state.areas_within(width, height);
     let mut canvas = DrawCanvas { buf, theme, accessible: state.accessible, caret: None };
-    canvas.row(areas.title, &bars::to_row(&bars::title(state, areas.title.width)));
+    chrome::title(state, areas.title, &mut canvas);
     chrome::divider(areas.divider, &mut canvas);
     state.view().draw(state, &areas, &mut canvas);
+    chrome::tip(state, areas.tip, &mut canvas);
     chrome::footer(state, areas.footer, &mut canvas);
     if let Some(top) = state.overlays.last() {
         canvas.caret = None;
-        overlay::overlay(state, top, layout::overlay(width, height, top.max_rows()), &mut canvas);
+        if let Some(page) = top.help() {
+            help::help(page, layout::help(width, height, page.rows(width)), &mut canvas);
+        } else {
+            let area = layout::overlay(width, height, top.max_rows());
+            overlay::overlay(state, top, area, &mut canvas);
+        }
     }
     if state.accessible {
         // Lines and bars would be read aloud one by one; the figures next to them give the same

@@ -28,7 +28,7 @@ use self::interface::{Handled, View};
 use super::action::{Action, Focus, KeyContext, ScreenView};
 use super::effect::Effect;
 use super::layout;
-use super::overlay::{ChoiceTarget, OverlayContent, PairAction};
+use super::overlay::{ChoiceTarget, Overlay, OverlayContent, PairAction};
 use super::pane::linked_page::LinkedPage;
 use super::state::AppState;
 use super::update::{export, fields, navigate, role_list};
@@ -54,7 +54,7 @@ impl AppState {
 
     /// Returns the contexts in which keys are looked up, innermost first.
     pub fn contexts(&self) -> &'static [KeyContext] {
-        if self.overlays.is_empty() { self.focus.contexts() } else { &[KeyContext::Input] }
+        self.overlays.last().map_or_else(|| self.focus.contexts(), Overlay::contexts)
     }
 
     /// Returns the role that `d`, `Space` and Enter act on, if the focus is on one.
@@ -94,13 +94,15 @@ pub(super) fn run_action(state: &mut AppState, action: Action) -> Vec<Effect> {
 fn run_globally(state: &mut AppState, action: Action) -> Vec<Effect> {
     use Action::{
         CharLeft, CharRight, DeleteLeft, DeleteRight, DeleteToEnd, DeleteToStart, DeleteWord,
-        Facets, FoldAll, Left, LessContext, LineEnd, LineStart, LowerLevel, MoreContext,
-        NextChange, NextKind, NextMatch, NextPath, PreviewDown, PreviewUp, PreviousChange,
-        PreviousMatch, PreviousPath, RaiseLevel, Right, Sort, SwitchScope, ToggleInherited,
-        ToggleSplit, ToggleStart, ToggleTree, ToggleUnchanged, ToggleWrap, WordLeft, WordRight,
+        DeleteWordRight, Facets, FoldAll, Left, LessContext, LineEnd, LineStart, LowerLevel,
+        MoreContext, NextChange, NextKind, NextMatch, NextPath, PreviewDown, PreviewUp,
+        PreviousChange, PreviousMatch, PreviousPath, RaiseLevel, Right, Sort, SwitchScope,
+        ToggleInherited, ToggleSplit, ToggleStart, ToggleTree, ToggleUnchanged, ToggleWrap,
+        WordLeft, WordRight, Yank,
     };
     match action {
         Action::Quit => return vec![Effect::Quit(0)],
+        Action::Interrupt => return navigate::interrupt(state),
         Action::Suspend => return vec![Effect::Suspend],
         Action::Redraw => return vec![Effect::Redraw],
         Action::Reload => return reload(state),
@@ -131,11 +133,11 @@ fn run_globally(state: &mut AppState, action: Action) -> Vec<Effect> {
         Action::ViewSkills => navigate::show_skills(state),
         Action::ViewPath => return navigate::show_pair_view(state, PairAction::Path),
         Action::ViewGap => return navigate::show_pair_view(state, PairAction::Gap),
-        Action::ViewMatrix => matrix::show_matrix(state),
+        Action::ViewMatrix => return matrix::show_matrix(state),
         Action::Compare => return navigate::with_pair(state, PairAction::Compare),
         Action::Path => return navigate::with_pair(state, PairAction::Path),
         Action::Gap => return navigate::with_pair(state, PairAction::Gap),
-        Action::Matrix => matrix::open_matrix(state),
+        Action::Matrix => return matrix::open_matrix(state),
         Action::Zoom => state.zoomed = !state.zoomed,
         Action::HistoryBack => return navigate::walk_history(state, false),
         Action::HistoryForward => return navigate::walk_history(state, true),
@@ -147,6 +149,7 @@ fn run_globally(state: &mut AppState, action: Action) -> Vec<Effect> {
         Action::PreviousSection => navigate::jump_section(state, false),
         Action::Copy
         | Action::CopyLine
+        | Action::CopyCommand
         | Action::Export
         | Action::Edit
         | Action::OpenLink => return export::run_action(state, action),
@@ -154,7 +157,7 @@ fn run_globally(state: &mut AppState, action: Action) -> Vec<Effect> {
         | Action::Bookmarks
         | Action::Narrow
         | Action::Widen
-        | Action::ResetSplit => role_list::run_action(state, action),
+        | Action::ResetSplit => return role_list::run_action(state, action),
         Action::Down
         | Action::Up
         | Action::Top
@@ -166,7 +169,7 @@ fn run_globally(state: &mut AppState, action: Action) -> Vec<Effect> {
         // Views that have these have handled them; elsewhere they have no meaning.
         Sort | Facets | ToggleTree | FoldAll | Left | Right | NextPath | PreviousPath | ToggleStart | RaiseLevel | LowerLevel | NextChange | PreviousChange | ToggleSplit | ToggleUnchanged | ToggleWrap | LessContext | MoreContext | NextKind | ToggleInherited | SwitchScope | PreviewDown | PreviewUp | NextMatch | PreviousMatch
         // Fields have handled these.
-        | CharLeft | CharRight | WordLeft | WordRight | LineStart | LineEnd | DeleteLeft | DeleteRight | DeleteWord | DeleteToStart | DeleteToEnd => {}
+        | CharLeft | CharRight | WordLeft | WordRight | LineStart | LineEnd | DeleteLeft | DeleteRight | DeleteWord | DeleteWordRight | DeleteToStart | DeleteToEnd | Yank => {}
     }
     vec![]
 }
@@ -199,21 +202,31 @@ fn run_in_overlay(state: &mut AppState, action: Action) -> Vec<Effect> {
     let height = state.overlay_rows();
     let Some(top) = state.overlays.last_mut() else { return vec![] };
     if let Some(delta) = navigate::movement_delta(action, height) {
-        let len = top.len();
-        top.cursor.step(delta, len);
+        match top.help_mut() {
+            Some(help) => help.scroll(delta),
+            None => top.cursor.step(delta, top.len()),
+        }
         return vec![];
     }
     match action {
-        Action::Quit => vec![Effect::Quit(0)],
-        Action::Suspend => vec![Effect::Suspend],
-        Action::Redraw => vec![Effect::Redraw],
-        Action::Cancel | Action::Help | Action::Back => {
+        Action::Suspend => return vec![Effect::Suspend],
+        Action::Redraw => return vec![Effect::Redraw],
+        // The search in the help is inside it.
+        Action::Cancel | Action::Interrupt if top.end_help_search(&state.catalog) => {}
+        Action::Cancel | Action::Interrupt | Action::Quit | Action::Help | Action::Back => {
             state.overlays.pop();
-            vec![]
         }
-        Action::Open => run_choice(state),
-        _ => vec![],
+        Action::Search => top.start_help_search(&state.catalog),
+        Action::Open if top.help().is_none() => return run_choice(state),
+        _ => {}
     }
+    vec![]
+}
+
+/// Handles a blank in a list of check boxes, which it toggles; `None` elsewhere.
+pub(super) fn toggle_choice(state: &mut AppState, c: char) -> Option<Vec<Effect>> {
+    let top = state.overlays.last().filter(|_| c == ' ')?;
+    matches!(top.content, OverlayContent::Facets(_)).then(|| run_choice(state))
 }
 
 /// Runs the row under the cursor of the topmost overlay, which closes.
@@ -233,6 +246,9 @@ pub(super) fn run_choice(state: &mut AppState) -> Vec<Effect> {
     match choice.target {
         ChoiceTarget::Run(action) => return run_action(state, action),
         ChoiceTarget::Open(role) => state.open_role(role),
+        ChoiceTarget::FirstRole(purpose, role) => {
+            return navigate::ask_for_other_role(state, purpose, role);
+        }
         ChoiceTarget::OtherRole(purpose, first, other) => {
             navigate::run_pair_action(state, purpose, first, other);
         }

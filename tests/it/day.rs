@@ -80,7 +80,7 @@ fn what_is_remembered_stops_growing() {
 
 #[test]
 fn reading_the_packs_again_leaves_nothing_behind() {
-    let mut script = Script::small(80, 24).keys("j space j space d enter 4 \"ba\" esc 1 b");
+    let mut script = Script::small(80, 24).keys("j space j j space j d enter 4 \"ba\" esc 1 b");
     let mut sizes = Vec::new();
     for at in 0..200 {
         script.take_up(small());

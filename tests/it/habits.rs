@@ -20,16 +20,16 @@ use crate::script::Script;
 fn way(focus: Option<Focus>) -> &'static str {
     match focus {
         Some(Focus::Roles) => "j j j j j j j j j j j j",
-        Some(Focus::Filter) => "/ \"manager\" up up up up up up up up up up up up",
+        Some(Focus::Filter) => "/ \"manager\" down down down down down down down down",
         Some(Focus::Detail) => "j enter ctrl-d ctrl-d",
-        Some(Focus::Compare) => "j space j space d ctrl-d ctrl-d n n",
+        Some(Focus::Compare) => "j space j j space j d ctrl-d ctrl-d n n",
         Some(Focus::SkillInput) => "4 \"data\" down down down",
         Some(Focus::Skills) => "4 \"data\" esc j j j",
         Some(Focus::Needs) => "4 \"communication\" enter j j j",
         Some(Focus::Path) => "p \"cpo\" enter j j j",
         Some(Focus::Gap) => "c \"cpo\" enter j j j",
         Some(Focus::Matrix) => "M j j j j",
-        None => "? down down down down down down down down down down down down",
+        None => ": down down down down down down down down down down down down",
     }
 }
 
@@ -42,16 +42,18 @@ fn own_way(focus: Option<Focus>, action: Action) -> Option<&'static str> {
         (
             Some(Focus::Skills),
             A::Compare | A::ViewCompare | A::ViewPath | A::ViewGap | A::Path | A::Gap,
-        ) => "j space 4 \"data\" esc",
-        (Some(Focus::Skills), A::ViewMatrix | A::Matrix) => "j space space 4 \"data\" esc",
+        ) => "j space j 4 \"data\" esc",
+        (Some(Focus::Skills), A::ViewMatrix | A::Matrix) => "j space j space j 4 \"data\" esc",
         (Some(Focus::Path), A::PreviousSection) => "p \"cpo\" enter ] ]",
         (Some(Focus::Gap), A::PreviousSection) => "c \"cpo\" enter ] ]",
         (Some(Focus::Matrix), A::PreviousSection) => "M ] ]",
         (Some(Focus::Detail), A::Cancel) => "4 ctrl-t ctrl-t \"roadmap\" enter",
-        (Some(Focus::Compare), A::Left) => "j space j space d w l l",
-        (Some(Focus::Compare), A::Right) => "j space j space d w",
-        (Some(Focus::Compare), A::MoreContext) => "j space j space d u",
+        (Some(Focus::Compare), A::Left) => "j space j j space j d w l l",
+        (Some(Focus::Compare), A::Right) => "j space j j space j d w",
+        (Some(Focus::Compare), A::MoreContext) => "j space j j space j d u",
         (Some(Focus::Roles), A::Right) => "j j h",
+        (Some(Focus::Roles), A::NextMatch) => "/ \"manager\" esc j",
+        (Some(Focus::Roles), A::PreviousMatch) => "/ \"manager\" esc j j",
         (Some(Focus::Matrix), A::Left) => "M l l",
         (Some(Focus::Path), A::PreviousPath) => "p \"cpo\" enter n",
         (Some(Focus::Skills), A::LowerLevel) => "4 \"sql\" esc + +",
@@ -66,10 +68,22 @@ fn own_way(focus: Option<Focus>, action: Action) -> Option<&'static str> {
         (Some(Focus::SkillInput), A::PreviewUp) => "4 \"communication\" alt-down",
         (Some(Focus::SkillInput), A::PreviewDown) => "4 \"communication\"",
         (Some(Focus::SkillInput), A::Mark | A::CopyLine) => "4 ctrl-t \"manager\"",
+        // The text behind the caret was deleted and inserted again.
+        _ if action == A::Yank => match focus {
+            Some(Focus::Filter) => {
+                "/ \"two_words_here\" left left left left left left ctrl-k ctrl-y left left left left left left"
+            }
+            Some(Focus::SkillInput) => {
+                "4 \"two_words_here\" left left left left left left ctrl-k ctrl-y left left left left left left"
+            }
+            _ => {
+                ": \"two_words_here\" left left left left left left ctrl-k ctrl-y left left left left left left"
+            }
+        },
         _ if action.is_editing() => match focus {
             Some(Focus::Filter) => "/ \"two_words_here\" left left left left left left",
             Some(Focus::SkillInput) => "4 \"two_words_here\" left left left left left left",
-            _ => "? \"two_words_here\" left left left left left left",
+            _ => ": \"two_words_here\" left left left left left left",
         },
         _ => return None,
     })
@@ -193,6 +207,9 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
         A::CopyLine => {
             matches!(effect, Some(Effect::CopyText(text, _)) if after.text().contains(text.as_str()))
         }
+        A::CopyCommand => {
+            matches!(effect, Some(Effect::CopyText(text, _)) if text.starts_with("roledex "))
+        }
         A::Export => matches!(kind(after), Some(OverlayContent::Export(_))),
         // Two roles side by side have no file that they stand in, nor have they one source.
         A::Edit if was.focus == Focus::Compare => says(after, "no role or skill here"),
@@ -252,7 +269,8 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
         A::NextTheme => is.theme == (was.theme + 1) % was.themes.len(),
         A::Redraw => effect == Some(&Effect::Redraw),
         A::Suspend => effect == Some(&Effect::Suspend),
-        A::Quit => effect == Some(&Effect::Quit(0)),
+        A::Interrupt if was.focus.is_input() => is.focus == was.focus.without_field(),
+        A::Quit | A::Interrupt => effect == Some(&Effect::Quit(0)),
 
         A::Sort => is.roles.order != was.roles.order && is.roles.selected() == was.roles.selected(),
         A::Facets => matches!(kind(after), Some(OverlayContent::Facets(_))),
@@ -326,6 +344,8 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
                 && if action == A::NextSection { top > before } else { top < before }
         }
         A::ToggleInherited => is.compare.scope != was.compare.scope,
+        A::NextMatch if was.focus == Focus::Roles => depth(after) > depth(before),
+        A::PreviousMatch if was.focus == Focus::Roles => depth(after) < depth(before),
         A::NextMatch => is.detail.scroll.top > was.detail.scroll.top && says(after, "match"),
         A::PreviousMatch => is.detail.scroll.top < was.detail.scroll.top && says(after, "match"),
         A::SwitchScope if is.focus.view() == ScreenView::Skills => {
@@ -398,8 +418,9 @@ fn edited(action: Action, before: &Script, after: &Script) -> bool {
         A::LineStart => ("", "two words here"),
         A::LineEnd => ("two words here", ""),
         A::DeleteLeft => ("two wor", "s here"),
-        A::DeleteRight => ("two word", " here"),
+        A::DeleteRight | A::DeleteWordRight => ("two word", " here"),
         A::DeleteWord => ("two ", "s here"),
+        A::Yank => ("two words here", "s here"),
         A::DeleteToStart => ("", "s here"),
         A::DeleteToEnd => ("two word", ""),
         _ => return false,

@@ -53,6 +53,15 @@ pub(in crate::tui) fn save_session(
     before: &Session,
     set: &InitialSettings,
 ) -> io::Result<()> {
+    update_session(path, |memory| state.save_session(memory, before, set))
+}
+
+/// Changes the file at `path` by `change`, on top of its current contents.
+///
+/// # Errors
+///
+/// When it cannot be read or written; it is then unchanged.
+pub(in crate::tui) fn update_session(path: &Path, change: impl Fn(&mut Session)) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         disk::create_private_folder(folder)?;
     }
@@ -64,7 +73,7 @@ pub(in crate::tui) fn save_session(
             Err(error) => return Err(error),
         };
         let mut memory = parse(known.as_deref().unwrap_or_default()).map_err(io::Error::other)?;
-        state.save_session(&mut memory, before, set);
+        change(&mut memory);
         if disk::write_if_unchanged(path, known.as_deref(), FileAccess::Owner, |out| {
             crate::json::write_json(out, &memory)
         })? {
