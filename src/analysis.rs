@@ -28,6 +28,7 @@ pub mod reasons;
 pub mod related;
 mod rename;
 pub mod review;
+pub mod skill_class;
 pub mod skills;
 mod vectors;
 mod vocabulary;

@@ -79,7 +79,8 @@ fn layout_hash() -> std::io::Result<String> {
     use std::hash::{DefaultHasher, Hash, Hasher};
     let mut files =
         ["src/model.rs", "src/pack/compiled.rs", "src/flat.rs"].map(PathBuf::from).to_vec();
-    let mut folders = ["src/model", "src/search", "src/analysis"].map(PathBuf::from).to_vec();
+    let mut folders =
+        ["src/model", "src/search", "src/analysis", "src/cache"].map(PathBuf::from).to_vec();
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder)? {
             let path = entry?.path();

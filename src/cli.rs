@@ -37,8 +37,8 @@ use crate::engine::Engine;
 use crate::model::text::quoted;
 use crate::model::{Catalog, RoleId};
 use crate::pack::{self, Diagnostic, LoadedPacks};
-use crate::report::document::{self, ReportDocument};
-use crate::report::{AnsiStyle, OutputFormat, PageSetup, diagnostics};
+use crate::report::document::ReportDocument;
+use crate::report::{OutputFormat, PageSetup, about, diagnostics};
 use crate::search::SearchIndex;
 use crate::search::lookup::LookupResult;
 use crate::tui::{ExplorerOutcome, ExportFn, Startup};
@@ -134,27 +134,35 @@ fn exit_for_parse_error(error: clap::Error) -> ExitCode {
 fn requested_colour(args: impl Iterator<Item = std::ffi::OsString>) -> Option<ColourChoice> {
     let args: Vec<String> =
         args.map(|arg| arg.to_string_lossy().into_owned()).take_while(|arg| arg != "--").collect();
-    let value = |(at, arg): (usize, &String)| match arg.strip_prefix("--color") {
-        Some("") => args.get(at + 1).cloned(),
-        Some(rest) => rest.strip_prefix('=').map(str::to_string),
-        None => None,
-    };
     args.iter()
         .enumerate()
-        .filter_map(value)
+        .filter_map(|(at, arg)| colour_value(&args, at, arg))
         .filter_map(|word| ColourChoice::from_word(&word))
         .next_back()
 }
 
+/// The value that an argument sets for `--color`, in the same or in the next argument.
+fn colour_value(args: &[String], at: usize, arg: &str) -> Option<String> {
+    match arg.strip_prefix("--color") {
+        Some("") => args.get(at + 1).cloned(),
+        Some(rest) => rest.strip_prefix('=').map(str::to_string),
+        None => None,
+    }
+}
+
 /// Returns the settings from the environment.
 fn environment_inputs() -> ConfigInputs {
-    let set = |name: &str| std::env::var_os(name).is_some_and(|v| !v.is_empty());
     ConfigInputs {
         term: std::env::var_os("TERM"),
-        no_colour: set("NO_COLOR"),
+        no_colour: is_set("NO_COLOR"),
         force_colour: std::env::var_os("CLICOLOR_FORCE").is_some_and(|v| !v.is_empty() && v != "0"),
         ..ConfigInputs::default()
     }
+}
+
+/// Whether an environment variable has a value.
+fn is_set(name: &str) -> bool {
+    std::env::var_os(name).is_some_and(|v| !v.is_empty())
 }
 
 /// Returns the settings from flags and the environment.
@@ -185,24 +193,28 @@ fn gather_inputs(args: &Args, terminal: bool) -> ConfigInputs {
 
 /// Reports on standard error what went wrong.
 fn print_error(problem: &CommandError, colour: bool) -> ExitCode {
-    let print_diagnostics = |faults: &[Diagnostic], end: &str| {
-        let mut text = Vec::new();
-        // Writing to memory does not fail.
-        let _ = diagnostics::write_text(&mut text, faults, colour);
-        stderr::write_raw(&text);
-        stderr::print_note(end);
-    };
     match problem {
         CommandError::OutputClosed => {}
-        CommandError::InvalidPack(faults) => print_diagnostics(faults, "the pack has errors"),
+        CommandError::InvalidPack(faults) => {
+            print_diagnostics(faults, "the pack has errors", colour);
+        }
         CommandError::InvalidProfile(faults) => {
-            print_diagnostics(faults, "the profile has errors and was not changed");
+            print_diagnostics(faults, "the profile has errors and was not changed", colour);
         }
         CommandError::NoResult(text) | CommandError::Usage(text) => stderr::print_note(text),
         CommandError::Failed(error) => stderr::print_note(error.to_string()),
         CommandError::Interrupted(_) => stderr::print_note("interrupted; nothing was written"),
     }
     problem.exit().code()
+}
+
+/// Prints the diagnostics of a file and `end` below them.
+fn print_diagnostics(faults: &[Diagnostic], end: &str, colour: bool) {
+    let mut text = Vec::new();
+    // Writing to memory does not fail.
+    let _ = diagnostics::write_text(&mut text, faults, colour);
+    stderr::write_raw(&text);
+    stderr::print_note(end);
 }
 
 /// Returns what writes the answers that the explorer exports.
@@ -301,7 +313,7 @@ impl CommandContext<'_> {
 
     /// Opens the explorer on a terminal; elsewhere lists the roles, as escapes would be of no use.
     fn open_explorer(&mut self) -> Result<Exit, CommandError> {
-        if !(io::stdin().is_terminal() && io::stdout().is_terminal()) {
+        if !crate::tui::can_open(&self.config.packs) {
             let args = args::ListArgs { what: None, which: args::RoleFilterArgs::default() };
             return self.run_command(Some(Command::List(args)));
         }
@@ -310,7 +322,7 @@ impl CommandContext<'_> {
                 "this terminal (TERM=dumb) cannot show the explorer; try `roledex list`".into(),
             ));
         }
-        let (mut settings, faults) = self.load_settings()?;
+        let (mut settings, faults) = self.load_explorer_settings()?;
         settings.notice = config::first_diagnostic_line(&faults);
         // Before the packs are read, so that no change in between is missed.
         let source = WatchedPacks::of(&self.config);
@@ -468,41 +480,9 @@ impl CommandContext<'_> {
         let catalog = self.load_valid_catalog()?;
         let page = self.page;
         if self.format == OutputFormat::Json {
-            let pack = |pack: &crate::model::Pack| {
-                serde_json::json!({
-                    "id": pack.id, "title": pack.title, "version": pack.version, "license": pack.license,
-                    "language": pack.language, "as_of": pack.as_of.map(|date| date.to_string()),
-                    "attribution": pack.attribution, "origin": pack.origin,
-                })
-            };
-            let value = serde_json::json!({
-                "schema": "roledex/about/1",
-                "version": env!("CARGO_PKG_VERSION"),
-                "notice": crate::analysis::knowledge::NOTICE,
-                "packs": catalog.packs().iter().map(pack).collect::<Vec<_>>(),
-            });
-            crate::report::write_json(&mut self.out, &value)?;
-            return Ok(Exit::Success);
-        }
-        writeln!(
-            self.out,
-            "{} {}",
-            page.styled("roledex", AnsiStyle::Title),
-            env!("CARGO_PKG_VERSION")
-        )?;
-        writeln!(self.out, "notice: {}", crate::analysis::knowledge::NOTICE)?;
-        for pack in catalog.packs() {
-            let named = document::pack_title_with_version(pack);
-            let version = named.strip_prefix(pack.title.as_str()).unwrap_or_default();
-            writeln!(self.out, "\n{}{version}", page.styled(&pack.title, AnsiStyle::Title))?;
-            let as_of = pack.as_of.map(|d| d.to_string());
-            for (label, text) in
-                [("licence", &pack.license), ("as of", &as_of), ("notice", &pack.attribution)]
-            {
-                if let Some(text) = text {
-                    writeln!(self.out, "{label}: {text}")?;
-                }
-            }
+            crate::report::write_json(&mut self.out, &about::json(&catalog))?;
+        } else {
+            about::write_text(&mut self.out, &catalog, page)?;
         }
         Ok(Exit::Success)
     }
@@ -514,6 +494,11 @@ enum EntityKind {
     Role,
     Skill,
     Family,
+}
+
+/// The candidates, one per line.
+fn candidate_lines<T>(candidates: Vec<T>, line: impl Fn(T) -> String) -> String {
+    candidates.into_iter().fold(String::new(), |lines, item| lines + "\n  " + &line(item))
 }
 
 /// Returns what was `found` for `text`, or a problem that lists what it could mean, each in a
@@ -533,21 +518,19 @@ fn resolve_one<T: Copy>(
             ("family", "families", "`roledex list` shows them in its third column")
         }
     };
-    let lines =
-        |all: Vec<T>| all.into_iter().fold(String::new(), |lines, it| lines + "\n  " + &line(it));
     let shown = quoted(text);
     match found {
         LookupResult::One(it) => Ok(it),
         LookupResult::Many(all) => Err(CommandError::NoResult(format!(
             "`{shown}` matches several {several}; choose one:{}",
-            lines(all)
+            candidate_lines(all, line)
         ))),
         LookupResult::Nothing(near) if near.is_empty() => {
             Err(CommandError::NoResult(format!("no {one} named `{shown}`; {otherwise}")))
         }
         LookupResult::Nothing(near) => Err(CommandError::NoResult(format!(
             "no {one} named `{shown}`; did you mean:{}",
-            lines(near)
+            candidate_lines(near, line)
         ))),
     }
 }

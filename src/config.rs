@@ -138,8 +138,8 @@ impl Config {
             .filter(|_| !given.no_state)
             .map(|folder| folder.join("state.json"));
         let named = given.config_env.as_ref().filter(|name| !name.is_empty()).map(PathBuf::from);
-        let own = || given.config_folder.as_ref().map(|folder| (folder.join("config.toml"), false));
-        let file = given.config_file.clone().or(named).map(|file| (file, true)).or_else(own);
+        let own = given.config_folder.as_ref().map(|folder| (folder.join("config.toml"), false));
+        let file = given.config_file.clone().or(named).map(|file| (file, true)).or(own);
         Self {
             packs,
             cache,

@@ -335,6 +335,17 @@ fn strategy() -> Option<impl AppStrategy> {
     choose_app_strategy(args).ok()
 }
 
+/// Whether the open `file` is still the one at `path`: it may have been removed or renamed since
+/// it was opened.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let (Ok(held), Ok(found)) = (file.metadata(), std::fs::symlink_metadata(path)) else {
+        return false;
+    };
+    (held.dev(), held.ino()) == (found.dev(), found.ino())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -400,10 +411,11 @@ mod tests {
                 symlink("one", &two).unwrap();
                 let path = [&other, &one, &two][links];
                 if known {
-                    let all = |out: &mut BufWriter<&File>| out.write_all(b"new");
-                    assert!(
-                        write_if_unchanged(path, Some(b"old"), FileAccess::Owner, all).unwrap()
-                    );
+                    let written =
+                        write_if_unchanged(path, Some(b"old"), FileAccess::Owner, |out| {
+                            out.write_all(b"new")
+                        });
+                    assert!(written.unwrap());
                 } else {
                     assert_eq!(
                         put(path, IfExists::Keep).unwrap_err().kind(),

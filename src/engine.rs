@@ -29,7 +29,7 @@ pub struct Engine {
     cached: OnceLock<CachedCatalog>,
     /// Whether it is the built-in pack, whose words were counted when roledex was built.
     is_builtin: bool,
-    role_names: Arc<RoleNames>,
+    role_names: OnceLock<Arc<RoleNames>>,
     index: OnceLock<Arc<SearchIndex>>,
     differ: OnceLock<Arc<Differ>>,
     relations: OnceLock<SimilarityIndex>,
@@ -44,7 +44,7 @@ impl Engine {
             entry: None,
             cached: OnceLock::new(),
             is_builtin: false,
-            role_names: Arc::default(),
+            role_names: OnceLock::new(),
             index: OnceLock::new(),
             differ: OnceLock::new(),
             relations: OnceLock::new(),
@@ -74,14 +74,14 @@ impl Engine {
 
     /// Returns the roles of the catalog by name.
     pub fn role_names(&self) -> &Arc<RoleNames> {
-        &self.role_names
+        self.role_names.get_or_init(|| Arc::new(self.load().unwrap_or_default()))
     }
 
     /// Returns the search index.
     pub fn index(&self) -> &Arc<SearchIndex> {
         self.index.get_or_init(|| {
             let index = self.load().unwrap_or_else(|| SearchIndex::new(Arc::clone(&self.catalog)));
-            Arc::new(index.with_roles(Arc::clone(&self.role_names)))
+            Arc::new(index.with_roles(Arc::clone(self.role_names())))
         })
     }
 
@@ -130,6 +130,7 @@ impl Engine {
 
     /// Makes every part available, so that no later call waits.
     pub fn warm(&self) {
+        self.role_names().prepare(&self.catalog);
         self.index();
         self.differ();
         self.relations();
@@ -145,6 +146,9 @@ impl Engine {
     /// cached is read when it is needed: until then it would only take up memory.
     pub fn complete_cache(&self) {
         self.persist();
+        if !self.has_cached::<RoleNames>() {
+            self.role_names().prepare(&self.catalog);
+        }
         if !self.has_cached::<SearchIndex>() {
             self.index();
         }
@@ -177,6 +181,12 @@ impl Engine {
 
     /// Saves the parts made so far beside the catalog in `cached`, as far as they are not there.
     pub fn save_to(&self, cached: &CachedCatalog) {
+        if let Some(names) = self.role_names.get().filter(|names| names.is_used())
+            && !cached.has_artifact::<RoleNames>()
+        {
+            names.prepare(&self.catalog);
+            save_part(cached, Some(&**names));
+        }
         save_part(cached, self.index.get().map(AsRef::as_ref));
         save_part(cached, self.differ.get().map(AsRef::as_ref));
         save_part(cached, self.relations.get());
@@ -228,6 +238,17 @@ mod tests {
     use super::*;
     use crate::pack;
 
+    /// Returns the cache entry of `packs` in `folder`.
+    fn entry(folder: &Path, packs: &[PathBuf]) -> CacheEntry {
+        CacheEntry::of(&folder.join("cache"), packs).unwrap()
+    }
+
+    /// Returns the engine of the catalog in the cache.
+    fn reopened(folder: &Path, packs: &[PathBuf]) -> Engine {
+        let (catalog, cached) = entry(folder, packs).open().unwrap();
+        Engine::with_cached(Arc::new(catalog), cached)
+    }
+
     /// Writes a pack that is large enough for the cache; returns its path.
     fn large_pack(folder: &Path) -> PathBuf {
         let path = folder.join("pack.toml");
@@ -240,16 +261,11 @@ mod tests {
     fn what_the_cache_has_is_read_when_it_is_needed_and_what_it_lacks_is_saved() {
         let folder = tempfile::tempdir().unwrap();
         let packs = [large_pack(folder.path())];
-        let entry = || CacheEntry::of(&folder.path().join("cache"), &packs).unwrap();
         let catalog = Arc::new(pack::load(&packs).unwrap().catalog);
-        let first = Engine::with_entry(Arc::clone(&catalog), Some(entry()));
+        let first = Engine::with_entry(Arc::clone(&catalog), Some(entry(folder.path(), &packs)));
         assert!(first.may_be_cached() && !first.has_cached::<Differ>());
         first.complete_cache();
-        let reopened = || {
-            let (catalog, cached) = entry().open().unwrap();
-            Engine::with_cached(Arc::new(catalog), cached)
-        };
-        let engine = reopened();
+        let engine = reopened(folder.path(), &packs);
         for has in [
             engine.has_cached::<SearchIndex>(),
             engine.has_cached::<Differ>(),
@@ -274,7 +290,7 @@ mod tests {
                 std::fs::remove_file(file.path()).unwrap();
             }
         }
-        let engine = reopened();
+        let engine = reopened(folder.path(), &packs);
         assert!(!engine.has_cached::<Differ>());
         engine.complete_cache();
         assert!(engine.has_cached::<Differ>() && engine.index.get().is_none());

@@ -17,10 +17,12 @@ macro_rules! numbers {
         impl FlatNumber for $number {
             const SIZE: usize = size_of::<Self>();
 
+            #[inline]
             fn put(self, bytes: &mut Vec<u8>) {
                 bytes.extend(self.to_le_bytes());
             }
 
+            #[inline]
             fn get(bytes: &[u8]) -> Self {
                 let mut number = [0; size_of::<Self>()];
                 number.copy_from_slice(bytes);
@@ -77,10 +79,6 @@ impl FlatReader<'_> {
         }
         Ok(numbers)
     }
-
-    pub(crate) fn read_text(&mut self) -> io::Result<String> {
-        String::from_utf8(self.read_numbers()?).map_err(|_| damaged_error())
-    }
 }
 
 /// The error for bytes that are not valid data.
@@ -98,12 +96,10 @@ mod tests {
         let mut bytes = Vec::new();
         write_numbers(&mut bytes, &numbers).unwrap();
         write_numbers::<u64>(&mut bytes, &[]).unwrap();
-        write_numbers(&mut bytes, "text".as_bytes()).unwrap();
         let mut input = &bytes[..];
         let mut source = FlatReader { remaining: bytes.len() as u64, input: &mut input };
         assert_eq!(source.read_numbers::<u32>().unwrap(), numbers);
         assert!(source.read_numbers::<u64>().unwrap().is_empty());
-        assert_eq!(source.read_text().unwrap(), "text");
         assert_eq!(source.remaining, 0);
         assert!(source.read_numbers::<u8>().is_err());
         let mut input = &u64::MAX.to_le_bytes()[..];

@@ -3,9 +3,16 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
+use serde_json::Value;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
 use crate::model::text::is_unsafe;
+
+/// Returns an answer as a value, whose fields are in alphabetical order.
+pub(crate) fn to_value(answer: &impl Serialize) -> Value {
+    // Structs with named fields cannot fail to become a value.
+    serde_json::to_value(answer).unwrap_or_default()
+}
 
 /// Writes `value` as indented JSON with a newline at the end.
 ///

@@ -118,14 +118,15 @@
 //!   `tests/it/habits.rs`, `fault` in `tests/it/views.rs`, a frame in `tests/it/frames.rs`.
 //! - **A command**: its arguments in `src/cli/args.rs`, a file `src/cli/NAME.rs` that asks
 //!   [`analysis`] or [`search`] and writes with [`report`], a line in the `match` of `src/cli.rs`;
-//!   `src/report/NAME.rs` builds the document. Tests in `tests/it/NAME.rs`.
+//!   `src/report/NAME.rs` lists its columns with `columns!`, which the help names too, and builds
+//!   the document; its JSON is a struct. Tests in `tests/it/NAME.rs`.
 //! - **An importer**: `src/import/NAME.rs` implements `Importer` (which tables it knows, how it
-//!   reads them into a pack), a variant of [`import::DataSet`] names it, and `src/cli/args.rs` its
-//!   parts for `--without`. Sample tables and tests in `src/import/tests/`.
+//!   reads them into a pack), a variant of [`import::DataSet`] in `src/import/options.rs` names it,
+//!   and `src/cli/args.rs` its parts for `--without`. Sample tables and tests in `src/import/tests/`.
 //! - **A field of the model**: the struct and its constructor in `src/model/`; if it refers to
 //!   something by id, `walk_ids!` there does not compile until it is in it. Then
 //!   `src/pack/format.rs` (key and schema), `src/pack/lower/` (reading), `src/pack/write.rs`
-//!   (writing), `src/analysis/facts.rs` and `src/report/show.rs` (showing).
+//!   (writing), `src/analysis/facts.rs`, `src/report/show.rs` and its `json.rs` (showing).
 //! - **A report format**: a file beside `src/report/document/markdown.rs` that writes a
 //!   `ReportDocument`, a variant of `OutputFormat` in `src/cli/args.rs`, and of `ExportFormat` in
 //!   `src/tui/export.rs` for the explorer.

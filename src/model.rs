@@ -5,6 +5,7 @@
 //! the same catalog. This module knows no file format and no terminal.
 
 mod catalog;
+mod columns;
 mod date;
 mod part;
 mod pay;
@@ -16,9 +17,10 @@ mod source;
 pub mod text;
 
 pub use catalog::{
-    Catalog, CatalogColumns, CatalogTables, Comparison, ComparisonPoint, Pack, PackId,
-    PackedTables, RequiringRole, SourcePosition, Theme,
+    Catalog, CatalogTables, Comparison, ComparisonPoint, Pack, PackId, PackedTables, RequiringRole,
+    SourcePosition, Theme,
 };
+pub use columns::CatalogColumns;
 pub use date::Date;
 pub use part::CatalogPart;
 pub use pay::{Pay, PayBasis, PayPeriod};

@@ -97,7 +97,13 @@ pub fn from_bytes(name: &str, bytes: &[u8]) -> LoadedPacks {
     read::load(vec![read::PackFiles { origin: name.to_string(), files, skipped: vec![] }])
 }
 
-/// Reads the packs at `paths`, each a TOML file or a folder of them, into one catalog.
+/// Whether `path` names standard input as a pack.
+pub fn is_standard_input(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// Reads the packs at `paths`, each a TOML file, a folder of them, or `-` for standard input, into
+/// one catalog.
 ///
 /// # Errors
 ///

@@ -25,11 +25,12 @@ pub use resolve::{
 use crate::import::resume::{self, Resume};
 use crate::model::text::visible;
 use crate::pack::DiagnosticCode;
-use crate::pack::{Diagnostic, LineIndex, toml_reader};
+use crate::pack::toml_reader::{self, TomlReader};
+use crate::pack::{Diagnostic, LineIndex};
 use crate::pack::{FileKind, file_kind};
 
 /// Version of the format that is written and read.
-const FORMAT: i128 = 1;
+const FORMAT: i64 = 1;
 
 /// The start of a new file.
 const NEW_FILE_TEXT: &str =
@@ -157,24 +158,29 @@ pub enum SkillFile {
 ///
 /// When it is none of these; for a file of another kind the error names the kind in one line.
 pub fn read(file: &str, text: &str) -> Result<SkillFile, ProfileError> {
-    let resume = |read: Result<Resume, resume::ResumeError>| {
-        read.map(SkillFile::Resume)
-            .map_err(|source| ProfileError::Resume { file: file.to_string(), source })
-    };
     if resume::is_json(text) {
-        return resume(resume::read(text));
+        return resume_file(resume::read(text), file);
     }
     let faults = match Profile::parse(file, text) {
         Ok(profile) => return Ok(SkillFile::Profile(profile)),
         Err(faults) => faults,
     };
     match file_kind(file, text.as_bytes()) {
-        Some(FileKind::Csv) => resume(resume::read_table(text)),
+        Some(FileKind::Csv) => resume_file(resume::read_table(text), file),
         // A single column has no separator that identifies a CSV, so its header decides.
-        Some(FileKind::Text) if is_list(text) => resume(resume::read_table(text)),
+        Some(FileKind::Text) if is_list(text) => resume_file(resume::read_table(text), file),
         Some(kind) => Err(ProfileError::Kind { file: file.to_string(), kind }),
         None => Err(ProfileError::Faults(faults)),
     }
+}
+
+/// The result of reading a resume as a file of skills.
+fn resume_file(
+    read: Result<Resume, resume::ResumeError>,
+    file: &str,
+) -> Result<SkillFile, ProfileError> {
+    read.map(SkillFile::Resume)
+        .map_err(|source| ProfileError::Resume { file: file.to_string(), source })
 }
 
 /// Whether the first line of `text` is the header of a list of skills.
@@ -193,6 +199,40 @@ struct ProfileParser<'a> {
     faults: Vec<Diagnostic>,
 }
 
+impl TomlReader for ProfileParser<'_> {
+    fn report(
+        &mut self,
+        code: DiagnosticCode,
+        span: Range<usize>,
+        message: String,
+        hint: Option<String>,
+    ) {
+        let fault = self.lines.error_at(self.file, self.text, span, code, message);
+        self.faults.push(Diagnostic { hint, ..fault });
+    }
+
+    fn wrong_type_hint(&self, wanted: &str) -> Option<String> {
+        let hint = match wanted {
+            SKILL_LIST => "write: skills = [\"sql: working\", \"roadmapping\"]",
+            _ => "put it in quotes",
+        };
+        Some(hint.to_string())
+    }
+
+    fn unknown_key_hint(&self, key: &str, known: &[&str]) -> String {
+        match key {
+            "pack" => "this is a pack; open it with `--pack`".to_string(),
+            _ => toml_reader::known_keys_hint(key, known),
+        }
+    }
+}
+
+/// The keys of a skill that is written as a table.
+const SKILL_KEYS: [&str; 3] = ["skill", "level", "note"];
+
+/// The type of the skills of a profile.
+const SKILL_LIST: &str = "a list";
+
 impl ProfileParser<'_> {
     fn fault(
         &mut self,
@@ -201,8 +241,7 @@ impl ProfileParser<'_> {
         message: String,
         hint: impl Into<String>,
     ) {
-        let fault = self.lines.error_at(self.file, self.text, span, code, message);
-        self.faults.push(Diagnostic { hint: Some(hint.into()), ..fault });
+        self.report(code, span, message, Some(hint.into()));
     }
 
     /// Returns the entries with their places.
@@ -221,7 +260,7 @@ impl ProfileParser<'_> {
                     "format" => self.format(value),
                     "skills" => entries = self.skills(value),
                     other => {
-                        self.unknown_key(other, key.span(), &["format", "skills"], "a profile");
+                        self.unknown_key(other, key.span(), "a profile", &["format", "skills"]);
                     }
                 }
             }
@@ -231,11 +270,7 @@ impl ProfileParser<'_> {
     }
 
     fn format(&mut self, value: &Spanned<DeValue<'_>>) {
-        let number = value
-            .get_ref()
-            .as_integer()
-            .and_then(|n| i128::from_str_radix(n.as_str(), n.radix()).ok());
-        if number != Some(FORMAT) {
+        if toml_reader::whole_number(value.get_ref()) != Some(FORMAT) {
             let found = visible(&self.text[value.span()]).into_owned();
             let hint = "this version of roledex reads format 1; the file may be from a newer one";
             self.fault(
@@ -247,24 +282,10 @@ impl ProfileParser<'_> {
         }
     }
 
-    fn unknown_key(&mut self, key: &str, span: Range<usize>, known: &[&str], place: &str) {
-        let hint = if key == "pack" {
-            "this is a pack; open it with `--pack`".to_string()
-        } else {
-            toml_reader::unknown_key_hint(key, known.iter().copied())
-        };
-        self.fault(DiagnosticCode::UnknownKey, span, toml_reader::unknown_key(key, place), hint);
-    }
-
     fn skills(&mut self, value: &Spanned<DeValue<'_>>) -> Vec<(ProfileEntry, Range<usize>)> {
-        let Some(items) = value.get_ref().as_array() else {
-            let hint = "write: skills = [\"sql: working\", \"roadmapping\"]";
-            let message = toml_reader::wrong_type("skills", "a list", value);
-            self.fault(DiagnosticCode::WrongType, value.span(), message, hint);
-            return Vec::new();
-        };
+        let items = self.list("skills", SKILL_LIST, value);
         let mut entries: Vec<(ProfileEntry, Range<usize>)> = Vec::new();
-        for item in items {
+        for item in items.into_iter().flat_map(|items| items.iter()) {
             let Some(entry) = self.entry(item) else { continue };
             if entries.iter().any(|(other, _)| other.skill == entry.skill) {
                 let message = format!("`{}` is listed twice", entry.skill);
@@ -289,22 +310,16 @@ impl ProfileParser<'_> {
                 None => (short.as_ref(), None, None),
             },
             DeValue::Table(table) => {
+                let mut texts = [None; SKILL_KEYS.len()];
                 for (key, value) in table {
-                    let known = ["skill", "level", "note"];
-                    if !known.contains(&key.get_ref().as_ref()) {
-                        self.unknown_key(key.get_ref(), key.span(), &known, "a skill");
-                    } else if value.get_ref().as_str().is_none() {
-                        let message = toml_reader::wrong_type(key.get_ref(), "a string", value);
-                        self.fault(
-                            DiagnosticCode::WrongType,
-                            value.span(),
-                            message,
-                            "put it in quotes",
-                        );
+                    let key_text = key.get_ref().as_ref();
+                    match SKILL_KEYS.iter().position(|known| *known == key_text) {
+                        Some(at) => texts[at] = self.text(key_text, "a string", value),
+                        None => self.unknown_key(key_text, key.span(), "a skill", &SKILL_KEYS),
                     }
                 }
-                let text = |key: &str| table.get(key).and_then(|value| value.get_ref().as_str());
-                (text("skill").unwrap_or_default(), text("level"), text("note"))
+                let [skill, level, note] = texts;
+                (skill.unwrap_or_default(), level, note)
             }
             _ => {
                 let hint = "write \"skill\" or \"skill: level\"";
@@ -317,9 +332,9 @@ impl ProfileParser<'_> {
                 return None;
             }
         };
-        let clean = |text: &str| visible(text).into_owned();
-        let some = |text: Option<&str>| text.map(clean).filter(|text| !text.is_empty());
-        let entry = ProfileEntry { skill: clean(skill), level: some(level), note: some(note) };
+        let [level, note] =
+            [level, note].map(|text| text.map(visible_text).filter(|text| !text.is_empty()));
+        let entry = ProfileEntry { skill: visible_text(skill), level, note };
         if entry.skill.is_empty() {
             let hint = "write \"skill\" or \"skill: level\"";
             self.fault(
@@ -332,6 +347,11 @@ impl ProfileParser<'_> {
         }
         Some(entry)
     }
+}
+
+/// The text without invisible characters.
+fn visible_text(text: &str) -> String {
+    visible(text).into_owned()
 }
 
 /// Returns the places of the list of skills in a valid `text`, and of each of its items.

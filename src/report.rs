@@ -8,6 +8,7 @@
 //!
 #![doc = include_str!("report/shapes.md")]
 
+pub mod about;
 pub mod diagnostics;
 pub mod diff;
 pub mod document;
@@ -29,7 +30,7 @@ mod skills;
 use std::io::{self, Write};
 
 use crate::model::text::{DisplayWidth, display_width};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 pub use self::format::OutputFormat;
 pub use crate::json::{write_json, write_json_line};
@@ -139,20 +140,6 @@ fn publisher_cell(catalog: &Catalog, sources: &[SourceId]) -> document::Document
     document::DocumentCell::inline_list(
         sources.iter().map(|&s| catalog.source(s).publisher.as_str()),
     )
-}
-
-/// Cites by id, for programs.
-fn source_ids(catalog: &Catalog, sources: &[SourceId]) -> Vec<String> {
-    sources.iter().map(|&s| catalog.source(s).id.clone()).collect()
-}
-
-/// Identifiers in public classifications as JSON, by scheme.
-fn codes_json(codes: &[(String, String)]) -> Value {
-    codes
-        .iter()
-        .map(|(scheme, code)| (scheme.clone(), json!(code)))
-        .collect::<serde_json::Map<_, _>>()
-        .into()
 }
 
 /// Writes `text` wrapped to `width`, with `first` before the first line and an indent of the same

@@ -4,6 +4,7 @@
 //! its own. Only `score.rs` uses fuzzy-matcher.
 
 mod abbreviation;
+mod blocks;
 mod code;
 mod filter;
 mod fold;
@@ -22,7 +23,10 @@ mod title;
 mod word;
 mod worker;
 
+#[cfg(test)]
+pub(crate) use blocks::reseal;
 pub use filter::FilterField;
+pub(crate) use fold::fold_with_origins;
 pub use highlight::{contains_words, highlight};
 pub use index::{Hit, Hits, MatchedText, SearchIndex, SearchItem};
 pub use names::{NamedSkill, SkillNames};

@@ -32,6 +32,7 @@ pub mod backend;
 pub mod bars;
 pub mod canvas;
 pub mod chart;
+mod clipboard;
 pub mod cursor;
 pub mod doc;
 pub mod effect;
@@ -50,6 +51,7 @@ pub mod marks;
 mod navigation;
 mod outcome;
 pub mod overlay;
+pub mod page_find;
 pub mod pane;
 pub mod remap;
 pub mod runner;
@@ -67,7 +69,8 @@ pub mod update;
 pub mod view;
 pub mod views;
 
-use std::io;
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::channel;
 
@@ -97,6 +100,17 @@ pub enum Startup {
     Reading(PendingPacks),
 }
 
+/// Whether the explorer can open: it needs a terminal to draw on, and keys, which come from the
+/// terminal itself if standard input is a pack.
+pub fn can_open(packs: &[PathBuf]) -> bool {
+    let input = || {
+        io::stdin().is_terminal()
+            || (packs.iter().any(|path| crate::pack::is_standard_input(path))
+                && terminal::has_keys())
+    };
+    io::stdout().is_terminal() && input()
+}
+
 /// Runs the explorer until the user quits.
 ///
 /// # Errors
@@ -112,7 +126,7 @@ pub fn run(
     // Without this, crossterm writes a reset in place of each colour when NO_COLOR is set, even if
     // the theme has no colours.
     crossterm::style::force_color_output(true);
-    let size = crossterm::terminal::size()?;
+    let size = terminal::size();
     let (engine, faults, unread) = match first {
         Startup::Ready(engine, faults) => (engine, faults, None),
         Startup::Reading(unread) => {
@@ -168,7 +182,6 @@ pub fn run(
     screen.draw(&state)?;
     let mut outside = EffectRunner::start(sender.clone(), engine, unread, config.profile.clone())?;
     outside.export_fn = Some(answers);
-    outside.session_file.clone_from(&config.session_file);
     outside.source = Some(source).filter(WatchedPacks::can_change);
     if state.packs_being_read.is_none() {
         outside.watch_packs(whole)?;
@@ -180,6 +193,7 @@ pub fn run(
         effects: outside,
         restored: recalled,
         initial: set,
+        bookmarks_seen: Vec::new(),
         draw_by: None,
     };
     let ended = event_loop::run_event_loop(desk, input::Keys::open, sender, &inbox, config);

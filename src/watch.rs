@@ -48,19 +48,19 @@ impl WatchedPacks {
         Self { packs: packs.clone(), cache: cache.clone(), snapshots: looks }
     }
 
-    /// Whether any of the packs is a file or a folder: the built-in pack does not change.
+    /// Whether any of the packs is a file or a folder: the built-in pack and standard input do not
+    /// change.
     pub fn can_change(&self) -> bool {
         self.files().next().is_some()
     }
 
-    /// Returns the packs in the order of the catalog; `None` for the built-in pack.
+    /// Returns the packs in the order of the catalog; `None` for those that are not files.
     pub fn packs(&self) -> Vec<Option<&Path>> {
-        let is_file = |path: &&Path| path.as_os_str() != builtin::NAME;
-        self.packs.iter().map(|path| Some(path.as_path()).filter(is_file)).collect()
+        self.packs.iter().map(|path| Some(path.as_path()).filter(|path| is_file(path))).collect()
     }
 
     fn files(&self) -> impl Iterator<Item = &PathBuf> {
-        self.packs.iter().filter(|path| path.as_os_str() != builtin::NAME)
+        self.packs.iter().filter(|path| is_file(path))
     }
 
     /// Returns the hash of the contents of the files, by their names.
@@ -89,12 +89,19 @@ impl WatchedPacks {
     }
 }
 
+/// Whether the pack at `path` is a file or a folder.
+fn is_file(path: &Path) -> bool {
+    path.as_os_str() != builtin::NAME && !pack::is_standard_input(path)
+}
+
 fn snapshots(packs: &[PathBuf]) -> Vec<FileSnapshot> {
     let files = packs.iter().flat_map(|path| pack::files(path).unwrap_or_default());
-    let look = |file: &Path| {
-        std::fs::metadata(file).and_then(|about| Ok((about.len(), about.modified()?))).ok()
-    };
-    files.map(|file| (file.clone(), look(&file))).collect()
+    files.map(|file| (file.clone(), file_snapshot(&file))).collect()
+}
+
+/// The size and the time of the last change of a file, if it can be read.
+fn file_snapshot(file: &Path) -> Option<(u64, SystemTime)> {
+    std::fs::metadata(file).and_then(|about| Ok((about.len(), about.modified()?))).ok()
 }
 
 /// Result of reading packs again.
@@ -164,14 +171,14 @@ impl PackWatcher {
         let newer = CancelToken::default();
         let (noticed, reading) = (newer.clone(), newer.clone());
         crate::thread::spawn("watch", move || {
-            let notice = move |event: notify::Result<notify::Event>| {
+            let files = source.files().cloned().collect();
+            let (folders, error) = FolderWatcher::new(files, move |event| {
                 // The files being read may be out of date from now on.
                 if event.as_ref().is_ok_and(folders::is_write) {
                     noticed.cancel();
                 }
                 drop(seen.send(WatchSignal::FileEvent(event)));
-            };
-            let (folders, error) = FolderWatcher::new(source.files().cloned().collect(), notice);
+            });
             let mut watcher = ReloadWorker {
                 source,
                 folders,

@@ -3,7 +3,7 @@
 use crate::analysis::diff::{DiffStatus, FactStatus};
 use crate::analysis::gap::{Gap, GapRow, SkillCoverage};
 use crate::analysis::skills::SkillStatus;
-use crate::model::Importance;
+use crate::model::{Importance, Pay};
 
 /// Section on the most important differences between two roles, as their comparison states them.
 pub(crate) const KEY_DIFFERENCES: &str = "Key differences";
@@ -32,6 +32,8 @@ pub(crate) const NEVER_LEADS: &str = "never leads";
 pub(crate) const ALSO_CALLED: &str = "also called";
 /// Label of the roles that a role is often mistaken for.
 pub(crate) const CONFUSED_WITH: &str = "often confused with";
+/// Short label of the roles that a role is often mistaken for.
+pub(crate) const CONFUSED_WITH_SHORT: &str = "confused with";
 /// Label of the roles that a data set lists as related.
 pub(crate) const RELATED: &str = "related";
 /// Label of the roles that a role is a part of.
@@ -130,11 +132,20 @@ impl GapSection {
     /// Returns the heading.
     pub(crate) fn title(self) -> &'static str {
         match self {
-            Self::MissingEssential => "To learn, essential",
-            Self::MissingUseful => "To learn, useful",
-            Self::Met => "Keep",
-            Self::AsksForLess => "Asks for less",
-            Self::NotListed => "Not listed",
+            Self::MissingEssential => "Learn first",
+            Self::MissingUseful => "Learn later",
+            Self::Met => "You have what it asks",
+            Self::AsksForLess => "You have more than it asks",
+            Self::NotListed => "You bring more",
+        }
+    }
+
+    /// Returns the number of skills in it, in words that explain the heading: `8 essential`.
+    pub(crate) fn count_text(self, count: usize) -> String {
+        match self {
+            Self::MissingEssential => format!("{count} essential"),
+            Self::MissingUseful => format!("{count} useful"),
+            Self::Met | Self::AsksForLess | Self::NotListed => count.to_string(),
         }
     }
 
@@ -143,6 +154,31 @@ impl GapSection {
         matches!(self, Self::MissingEssential | Self::MissingUseful)
     }
 }
+
+/// Formats a pay figure in one line. If it is about a neighbouring occupation, that comes first: the
+/// amount is not the pay of the role.
+pub(crate) fn pay_text(pay: &Pay) -> String {
+    let figure = format!("{} {}", pay.amounts_text(), pay.terms_text());
+    match &pay.proxy_for {
+        Some(occupation) => format!("no figure of its own; {occupation}: {figure}"),
+        None => figure,
+    }
+}
+
+/// Formats a pay figure without its date and the people counted, for a table.
+pub(crate) fn short_pay_text(pay: &Pay) -> String {
+    let figure = format!("{} a {}, {}", pay.amounts_text(), pay.period, pay.region);
+    match &pay.proxy_for {
+        Some(occupation) => format!("no figure of its own; {occupation}: {figure}"),
+        None => figure,
+    }
+}
+
+/// Text in place of pay where the pack states none.
+pub(crate) const PAY_NOT_STATED: &str = "not stated";
+
+/// Text in place of a gap where the pack lists no skills for the role.
+pub(crate) const NO_SKILLS_LISTED: &str = "the pack lists no skills for this role";
 
 /// Returns how many skills of this importance are met, and for how many that is uncertain:
 /// `5 of 9`, `1 with unknown level`. `None` if there are none of this importance.

@@ -11,6 +11,8 @@
     reason = "a test fails by panicking, and its parts are documented where that helps"
 )]
 
+#[path = "it/answers.rs"]
+mod answers;
 #[path = "it/bounds.rs"]
 mod bounds;
 #[path = "it/carry.rs"]
@@ -59,6 +61,8 @@ mod matrix;
 #[cfg(target_os = "linux")]
 #[path = "it/names.rs"]
 mod names;
+#[path = "it/pages.rs"]
+mod pages;
 #[path = "it/path.rs"]
 mod path;
 #[path = "it/program.rs"]
@@ -87,6 +91,9 @@ mod shapes;
 mod streams;
 #[path = "it/structure.rs"]
 mod structure;
+#[cfg(unix)]
+#[path = "it/surroundings.rs"]
+mod surroundings;
 #[path = "it/tasks.rs"]
 mod tasks;
 #[path = "it/titles.rs"]

@@ -74,6 +74,11 @@ impl FacetSelection {
         self.matches_except_kind(role, "")
     }
 
+    /// Whether the role `id` of `catalog` passes. Without facets it is not unpacked for this.
+    pub fn matches_id(&self, catalog: &Catalog, id: RoleId) -> bool {
+        self.selected.is_empty() || self.matches(catalog.role(id))
+    }
+
     /// Whether `role` passes if facets of the kind `but` are ignored.
     fn matches_except_kind(&self, role: &Role, but: &str) -> bool {
         let asked = self.selected.iter().filter(|facet| facet.kind() != but);
@@ -221,7 +226,7 @@ fn pay_figure(id: RoleId, terms: Option<&Pay>, catalog: &Catalog) -> f64 {
 /// Returns all roles of `catalog` that pass `facets`, in `order`.
 pub fn filtered_roles(catalog: &Catalog, facets: &FacetSelection, order: RoleOrder) -> Vec<RoleId> {
     let all = catalog.families().flat_map(|(_, roles)| roles.iter().copied());
-    let mut roles: Vec<RoleId> = all.filter(|id| facets.matches(catalog.role(*id))).collect();
+    let mut roles: Vec<RoleId> = all.filter(|id| facets.matches_id(catalog, *id)).collect();
     sort_roles(catalog, &mut roles, order);
     roles
 }

@@ -80,7 +80,7 @@ fn titles(catalog: &Catalog, roles: &[RoleId]) -> Option<MarkedText> {
 fn emphasis(role: &Role) -> Option<String> {
     let marked: Vec<Emphasis> = role.responsibilities.iter().filter_map(|d| d.emphasis).collect();
     let strategic = marked.iter().filter(|e| **e == Emphasis::Strategic).count();
-    (!marked.is_empty()).then(|| format!("{strategic} of {} marked", marked.len()))
+    (!marked.is_empty()).then(|| format!("{strategic} of {}", marked.len()))
 }
 
 /// Returns the pay of both sides. The two figures that have most in common share a row, marked

@@ -1,15 +1,17 @@
 //! Checks which pay figures may be compared.
 
-use crate::model::{Catalog, Pay, RoleId};
+use crate::model::{Catalog, Pay, Role, RoleId};
 
 /// Returns the properties that two figures must share to be compared but do not: measure, currency,
 /// period, basis, region, population, date, and whether they are for a neighbouring occupation.
 /// Empty if the figures can be compared.
 pub fn incomparable_aspects(a: &Pay, b: &Pay) -> Vec<&'static str> {
-    let measures =
-        |p: &Pay| [p.low.is_some() || p.high.is_some(), p.median.is_some(), p.mean.is_some()];
     let mut differ = Vec::new();
-    push_unless(measures(a).iter().zip(measures(b)).any(|(x, y)| *x && y), "measure", &mut differ);
+    push_unless(
+        stated_measures(a).iter().zip(stated_measures(b)).any(|(x, y)| *x && y),
+        "measure",
+        &mut differ,
+    );
     push_unless(a.currency == b.currency, "currency", &mut differ);
     push_unless(a.period == b.period, "period", &mut differ);
     push_unless(a.basis == b.basis, "basis", &mut differ);
@@ -18,6 +20,11 @@ pub fn incomparable_aspects(a: &Pay, b: &Pay) -> Vec<&'static str> {
     push_unless(a.as_of.is_some() && a.as_of == b.as_of, "date", &mut differ);
     push_unless(a.proxy_for.is_some() == b.proxy_for.is_some(), "occupation", &mut differ);
     differ
+}
+
+/// Which measures of pay are stated.
+fn stated_measures(p: &Pay) -> [bool; 3] {
+    [p.low.is_some() || p.high.is_some(), p.median.is_some(), p.mean.is_some()]
 }
 
 fn push_unless(same: bool, what: &'static str, differ: &mut Vec<&'static str>) {
@@ -30,6 +37,14 @@ fn push_unless(same: bool, what: &'static str, differ: &mut Vec<&'static str>) {
 /// may still not be comparable.
 pub fn share_an_axis(a: &Pay, b: &Pay) -> bool {
     a.currency == b.currency && a.period == b.period && a.basis == b.basis && a.region == b.region
+}
+
+/// Returns the figure that stands for `role` in one line: one of its own rather than one of a
+/// neighbouring occupation, and one that fits on one axis with `like` rather than another.
+pub fn main_figure<'a>(role: &'a Role, like: Option<&Pay>) -> Option<&'a Pay> {
+    role.pay.iter().min_by_key(|pay| {
+        (pay.proxy_for.is_some(), like.is_some_and(|like| !share_an_axis(pay, like)))
+    })
 }
 
 /// Returns the largest amount among the figures of `roles` that fit on one axis with `pay`.

@@ -8,6 +8,8 @@
 //! is the weighted mean over the spaces in which either role has something: if no responsibilities
 //! are stated at all, only skills and titles decide.
 
+mod reasons;
+
 use std::io::{self, Read, Write};
 
 use foldhash::{HashMap, HashMapExt};

@@ -159,23 +159,14 @@ impl SkillRow {
 
 /// Compares every skill of either role: essential ones first, then in catalog order.
 pub fn compare_skills(left: &Role, right: &Role) -> Vec<SkillRow> {
-    let sorted = |role: &Role| {
-        let mut asked: Vec<(SkillId, SkillDemand)> =
-            role.skills.iter().map(|r| (r.skill, SkillDemand::of(r))).collect();
-        asked.sort_by_key(|(skill, _)| *skill);
-        asked
-    };
-    let (left, right) = (sorted(left), sorted(right));
+    let (left, right) = (sorted_demands(left), sorted_demands(right));
     let mut skills: Vec<SkillId> = left.iter().chain(&right).map(|(skill, _)| *skill).collect();
     skills.sort_unstable();
     skills.dedup();
-    let find = |side: &[(SkillId, SkillDemand)], skill| {
-        side.binary_search_by_key(&skill, |(skill, _)| *skill).ok().map(|at| side[at].1)
-    };
     let mut rows: Vec<SkillRow> = skills
         .into_iter()
         .map(|skill| {
-            let (left, right) = (find(&left, skill), find(&right, skill));
+            let (left, right) = (find_demand(&left, skill), find_demand(&right, skill));
             let status = SkillStatus::of(left.map(|l| l.level), right.map(|r| r.level));
             SkillRow { skill, status, left, right }
         })
@@ -184,6 +175,19 @@ pub fn compare_skills(left: &Role, right: &Role) -> Vec<SkillRow> {
         |row: &SkillRow| [row.left, row.right].into_iter().flatten().map(|a| a.importance).min();
     rows.sort_by_key(|row| (importance(row), row.skill));
     rows
+}
+
+/// The skills that a role requires, by id.
+fn sorted_demands(role: &Role) -> Vec<(SkillId, SkillDemand)> {
+    let mut asked: Vec<(SkillId, SkillDemand)> =
+        role.skills.iter().map(|r| (r.skill, SkillDemand::of(r))).collect();
+    asked.sort_by_key(|(skill, _)| *skill);
+    asked
+}
+
+/// The requirement of a skill in a sorted list.
+fn find_demand(side: &[(SkillId, SkillDemand)], skill: SkillId) -> Option<SkillDemand> {
+    side.binary_search_by_key(&skill, |(skill, _)| *skill).ok().map(|at| side[at].1)
 }
 
 #[cfg(test)]

@@ -3,14 +3,21 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::{Duration, UNIX_EPOCH};
 
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::artifact::{ALL, INDEX, NAMES};
+use super::entry::{CacheHeader, FileStamp, MAGIC};
 use super::*;
-use crate::analysis::diff::{DiffOptions, PairingMode, ResponsibilityScope};
-use crate::analysis::path::{self, HopKind, PathQuestion};
+use crate::analysis::diff::{DiffOptions, Differ, PairingMode, ResponsibilityScope};
+use crate::analysis::path::{self, HopKind, NeighbourTable, PathQuestion};
+use crate::analysis::related::SimilarityIndex;
 use crate::engine::Engine;
-use crate::model::RoleId;
-use crate::search::{Query, SearchScope};
+use crate::model::{Catalog, RoleId};
+use crate::search::{Query, RoleNames, SearchIndex, SearchScope, reseal};
 
 /// Rounds of damage; `ROLEDEX_DAMAGE_ROUNDS` sets more by hand, starting at `ROLEDEX_DAMAGE_SEED`.
 const ROUNDS: u64 = 20;
@@ -39,11 +46,6 @@ fn damage_bytes(bytes: &mut Vec<u8>, chance: &mut DamageRng) {
     // The lengths and the small tables are near the start; the rest is covered evenly.
     let near = if chance.below(3) == 0 { bytes.len().min(4096) } else { bytes.len() };
     let at = chance.below(near);
-    let edit = |bytes: &mut Vec<u8>, at: usize, size: usize, number: u64| {
-        for (byte, new) in bytes[at..].iter_mut().zip(number.to_le_bytes()).take(size) {
-            *byte = new;
-        }
-    };
     match chance.below(9) {
         0 => bytes[at] ^= 1 << chance.below(8),
         1 => bytes[at] = [0, 1, 0x7f, 0x80, 0xff][chance.below(5)],
@@ -66,7 +68,10 @@ fn damage_bytes(bytes: &mut Vec<u8>, chance: &mut DamageRng) {
                 u64::MAX,
                 1 << 31,
             ];
-            edit(bytes, at, size, others[chance.below(others.len())]);
+            let number = others[chance.below(others.len())].to_le_bytes();
+            for (byte, new) in bytes[at..].iter_mut().zip(number).take(size) {
+                *byte = new;
+            }
         }
         6 => {
             let (from, count) = (chance.below(bytes.len()), chance.below(64));
@@ -112,11 +117,12 @@ impl CacheFixture {
         let file = std::fs::read(&slot.file).unwrap();
         let length = u32::from_le_bytes(*file[16..].first_chunk().unwrap()) as usize;
         let head = postcard::from_bytes(&file[20..20 + length]).unwrap();
-        let read = |beside: ArtifactFormat| {
+        let beside = ALL.map(|beside| {
             let bytes = std::fs::read(kept.artifact_path(beside)).unwrap();
-            (beside, bytes[16..bytes.len() - 8].to_vec())
-        };
-        let beside = [INDEX, WORDS, RELATIONS, NEIGHBOURS].map(read).to_vec();
+            let end = if has_blocks(beside) { 0 } else { 8 };
+            (beside, bytes[16..bytes.len() - end].to_vec())
+        });
+        let beside = beside.to_vec();
         Self { catalog: file[20 + length..].to_vec(), head, entry: slot, artifacts: beside, folder }
     }
 
@@ -136,12 +142,23 @@ impl CacheFixture {
         let length = (head.len() as u32).to_le_bytes();
         std::fs::write(&self.entry.file, [&MAGIC[..], &seal, &length, &head, catalog].concat())
             .unwrap();
-        for ((ending, magic), bytes) in beside {
-            let sum = xxh3_64(bytes).to_le_bytes();
+        for (format, bytes) in beside {
+            let (ending, magic) = *format;
+            let mut bytes = bytes.clone();
+            if has_blocks(*format) {
+                reseal(&mut bytes);
+            } else {
+                bytes.extend(xxh3_64(&bytes).to_le_bytes());
+            }
             let path = self.entry.file.with_extension(ending);
-            std::fs::write(path, [&magic[..], &seal, bytes, &sum].concat()).unwrap();
+            std::fs::write(path, [&magic[..], &seal, &bytes].concat()).unwrap();
         }
     }
+}
+
+/// Whether a file of this format has a checksum for each block, and none for all of it.
+fn has_blocks(format: ArtifactFormat) -> bool {
+    format == INDEX || format == NAMES
 }
 
 /// Runs every kind of query on the cache, including the commands if `all`; returns the number of
@@ -149,8 +166,27 @@ impl CacheFixture {
 fn query_all(slot: &CacheEntry, all: bool) -> usize {
     let Some((catalog, kept)) = slot.open() else { return 0 };
     let catalog = Arc::new(catalog);
+    let mut answers = query_catalog(&catalog);
+    if all {
+        answers += run_commands(&catalog, &kept);
+    }
+    if let Some(index) = kept.load::<SearchIndex>(&catalog) {
+        for hits in search_all(&index) {
+            answers += hits.hits.iter().map(|hit| hit.text(&catalog).len()).sum::<usize>();
+        }
+        answers += QUERIES.iter().map(|query| index.suggest(query).len()).sum::<usize>();
+    }
+    if let Some(names) = kept.load::<RoleNames>(&catalog) {
+        for text in ["product-manager", "Product Manager II", "PM", "scrum masters", "zzqx"] {
+            answers += names.find(&catalog, text).roles().len();
+        }
+    }
+    answers + compare_all(&catalog, kept)
+}
+
+/// Looks at every row of the catalog; returns the number of answers.
+fn query_catalog(catalog: &Catalog) -> usize {
     let mut answers = 0;
-    let roles: Vec<RoleId> = catalog.role_ids().collect();
     for role in catalog.roles() {
         answers += usize::from(catalog.role_by_id(&role.id).is_some());
         answers +=
@@ -162,10 +198,14 @@ fn query_all(slot: &CacheEntry, all: bool) -> usize {
     for id in catalog.skill_ids() {
         answers += catalog.needs(id).len();
     }
-    answers += catalog.families().map(|(_, roles)| roles.len()).sum::<usize>();
-    let name =
-        |role: Option<&RoleId>| role.map_or(String::new(), |role| catalog.role(*role).id.clone());
-    let (first, other) = (name(roles.first()), name(roles.get(roles.len() / 2)));
+    answers + catalog.families().map(|(_, roles)| roles.len()).sum::<usize>()
+}
+
+/// Runs the commands; returns the size of their output.
+fn run_commands(catalog: &Arc<Catalog>, kept: &CachedCatalog) -> usize {
+    let roles = catalog.roles();
+    let name = |at: usize| roles.get(at).map_or(String::new(), |role| role.id.clone());
+    let (first, other) = (name(0), name(roles.len() / 2));
     let lines: [&[&str]; 14] = [
         &["list"],
         &["list", "skills"],
@@ -182,78 +222,61 @@ fn query_all(slot: &CacheEntry, all: bool) -> usize {
         &["search", "product road"],
         &["check"],
     ];
-    let engine = Arc::new(Engine::with_cached(Arc::clone(&catalog), kept.clone()));
-    for line in lines.iter().filter(|_| all) {
+    let engine = Arc::new(Engine::with_cached(Arc::clone(catalog), kept.clone()));
+    let mut answers = 0;
+    for line in lines {
         for format in ["text", "json"] {
-            let line = [&["--format", format], *line].concat();
+            let line = [&["--format", format], line].concat();
             answers += crate::cli::output_with_engine(&engine, &line).map_or(0, |out| out.len());
         }
     }
-    if let Some(index) = kept.load::<SearchIndex>(&catalog) {
-        for query in [
-            "",
-            "r",
-            "pm",
-            "product manager",
-            "prjmgmt",
-            "rodmap",
-            "e mail",
-            "'sql",
-            "!a user",
-            "zzqx",
-            "a b c d",
-        ] {
-            for scope in [
-                SearchScope::All,
-                SearchScope::Roles,
-                SearchScope::Skills,
-                SearchScope::Responsibilities,
-            ] {
-                let query = Query::parse(query);
-                let hits = index.search(&query, scope, 50).hits;
-                answers += hits.iter().map(|hit| hit.text(&catalog).len()).sum::<usize>();
-            }
-            answers += index.suggest(query).len();
-        }
-    }
+    answers
+}
+
+/// Compares roles in every way; returns the number of answers.
+fn compare_all(catalog: &Arc<Catalog>, kept: CachedCatalog) -> usize {
+    let mut answers = 0;
+    let roles: Vec<RoleId> = catalog.role_ids().collect();
     let (from, to) = (roles.first(), roles.get(roles.len() / 2));
     let (Some(&from), Some(&to)) = (from, to) else { return answers };
-    if let Some(differ) = kept.load::<Differ>(&catalog) {
+    if let Some(differ) = kept.load::<Differ>(catalog) {
         let how = DiffOptions {
             align: PairingMode::Auto,
             scope: ResponsibilityScope::InForce,
             exact: false,
         };
         for &role in &roles {
-            answers += differ.diff(&catalog, from, role, how).responsibilities.len();
+            answers += differ.diff(catalog, from, role, how).responsibilities.len();
         }
     }
     // Damaged data would be rebuilt.
     let (relations, neighbours) =
-        (kept.load::<SimilarityIndex>(&catalog), kept.load::<NeighbourTable>(&catalog));
-    answers += relations.map_or(0, |relations| relations.nearest(&catalog, to, 10).len());
+        (kept.load::<SimilarityIndex>(catalog), kept.load::<NeighbourTable>(catalog));
+    answers += relations.map_or(0, |relations| relations.nearest(catalog, to, 10).len());
     if neighbours.is_none() {
         return answers;
     }
-    let engine = Engine::with_cached(Arc::clone(&catalog), kept);
+    let engine = Engine::with_cached(Arc::clone(catalog), kept);
     engine.warm();
     for &role in &roles {
         answers += engine.most_similar(role).len();
     }
-    answers += engine.relations().nearest(&catalog, from, 10).len();
+    answers += engine.relations().nearest(catalog, from, 10).len();
     let question = PathQuestion { from, to, hop_kinds: HopKind::ALL.to_vec(), limit: 5 };
-    let ways = path::path(&catalog, &question, &engine);
-    answers
-        + usize::from(
-            ways != path::path(&catalog, &PathQuestion { from: to, to: from, ..question }, &engine),
-        )
+    let ways = path::path(catalog, &question, &engine);
+    let back = PathQuestion { from: to, to: from, ..question };
+    answers + usize::from(ways != path::path(catalog, &back, &engine))
+}
+
+/// Returns the number in the environment variable `name`.
+fn number_set(name: &str) -> Option<u64> {
+    std::env::var(name).ok()?.parse().ok()
 }
 
 #[test]
 fn whatever_a_cache_holds_it_is_an_answer_or_an_error() {
-    let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
-    let rounds = number("ROLEDEX_DAMAGE_ROUNDS").unwrap_or(ROUNDS);
-    let first = number("ROLEDEX_DAMAGE_SEED").unwrap_or(1);
+    let rounds = number_set("ROLEDEX_DAMAGE_ROUNDS").unwrap_or(ROUNDS);
+    let first = number_set("ROLEDEX_DAMAGE_SEED").unwrap_or(1);
     let (sender, progress) = channel();
     let work = std::thread::spawn(move || {
         let world = CacheFixture::new();
@@ -295,4 +318,88 @@ fn whatever_a_cache_holds_it_is_an_answer_or_an_error() {
     assert_eq!(failed, Vec::<u64>::new(), "these seeds panicked");
     // Most damage is far from the start, and is found when it is read.
     assert!(opened as u64 > rounds / 4, "{opened} of {rounds}");
+}
+
+/// Queries that between them need every kind of table.
+const QUERIES: [&str; 12] = [
+    "",
+    "r",
+    "pm",
+    "product manager",
+    "prjmgmt",
+    "rodmap",
+    "e mail",
+    "'sql",
+    "!a user",
+    "zzqx",
+    "a b c d",
+    "roadmaping unicorns",
+];
+
+/// Returns the answers of `index` to [`QUERIES`] in every scope.
+fn search_all(index: &SearchIndex) -> Vec<crate::search::Hits> {
+    let scopes =
+        [SearchScope::All, SearchScope::Roles, SearchScope::Skills, SearchScope::Responsibilities];
+    let mut answers = Vec::new();
+    for (query, scope) in QUERIES.iter().flat_map(|query| scopes.map(|scope| (query, scope))) {
+        answers.push(index.search(&Query::parse(query), scope, 50));
+    }
+    answers
+}
+
+#[test]
+fn a_damaged_index_gives_the_same_answers_and_is_made_again() {
+    let world = CacheFixture::new();
+    world.write(&world.catalog, &world.artifacts);
+    let (catalog, kept) = world.entry.open().unwrap();
+    let catalog = Arc::new(catalog);
+    let known = search_all(&SearchIndex::new(Arc::clone(&catalog)));
+    let path = kept.artifact_path(INDEX);
+    let whole = std::fs::read(&path).unwrap();
+    let engine = Engine::with_cached(Arc::clone(&catalog), kept.clone());
+    assert!(search_all(engine.index()) == known);
+    // As few blocks are read as the answers need.
+    assert!(engine.index().bytes() > 0);
+    let mut noticed = 0;
+    for at in (16..whole.len()).step_by(whole.len() / 30) {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 1;
+        std::fs::write(&path, &bytes).unwrap();
+        let engine = Engine::with_cached(Arc::clone(&catalog), kept.clone());
+        assert!(search_all(engine.index()) == known, "byte {at}");
+        noticed += usize::from(!path.exists());
+        engine.persist();
+        let now = std::fs::read(&path).unwrap();
+        assert!(now == whole || now == bytes, "byte {at}");
+        // A file that is cut while it is in use.
+        std::fs::write(&path, &whole).unwrap();
+        let engine = Engine::with_cached(Arc::clone(&catalog), kept.clone());
+        engine.index();
+        std::fs::File::options().write(true).open(&path).unwrap().set_len(at as u64).unwrap();
+        assert!(search_all(engine.index()) == known, "cut at {at}");
+    }
+    assert!(noticed > 20, "{noticed}");
+}
+
+#[test]
+fn damaged_names_are_read_from_the_catalog_and_written_again() {
+    let world = CacheFixture::new();
+    world.write(&world.catalog, &world.artifacts);
+    let (catalog, kept) = world.entry.open().unwrap();
+    let catalog = Arc::new(catalog);
+    let texts = ["product-manager", "Product Manager II", "PM", "scrum masters", "zzqx"];
+    let known = texts.map(|text| RoleNames::new().find(&catalog, text));
+    let path = kept.artifact_path(NAMES);
+    let whole = std::fs::read(&path).unwrap();
+    for at in (16..whole.len()).step_by(whole.len() / 30) {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 1;
+        std::fs::write(&path, &bytes).unwrap();
+        let engine = Engine::with_cached(Arc::clone(&catalog), kept.clone());
+        assert_eq!(texts.map(|text| engine.role_names().find(&catalog, text)), known, "{at}");
+        engine.role_names().prepare(&catalog);
+        assert!(!path.exists(), "byte {at}");
+        engine.persist();
+        assert!(std::fs::read(&path).unwrap() == whole, "byte {at}");
+    }
 }

@@ -10,8 +10,10 @@ use std::sync::{Arc, OnceLock};
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::PendingPacks;
+use super::file::read_at;
+use super::reading::read_packs;
 use crate::model::{ByteStore, Catalog};
+use crate::pack::CancelToken;
 
 /// Number of bytes that are read and checked together. The skills of a role are far apart: much
 /// larger blocks would mostly read unneeded bytes.
@@ -30,7 +32,7 @@ pub(super) struct PagedCatalog {
     /// The blocks that were read; `None` for a damaged one.
     pub(super) blocks: Vec<OnceLock<Option<Box<[u8]>>>>,
     /// The packs to read again if the file turns out to be damaged.
-    pub(super) pending: PendingPacks,
+    pub(super) packs: Vec<PathBuf>,
     pub(super) rebuilt: OnceLock<Option<Catalog>>,
     /// Whether some data could be read neither from here nor from the packs.
     pub(super) incomplete: Arc<AtomicBool>,
@@ -48,6 +50,13 @@ impl PagedCatalog {
 
     fn block(&self, block: usize) -> Option<&[u8]> {
         self.blocks.get(block)?.get_or_init(|| self.read(block)).as_deref()
+    }
+
+    /// The bytes of `block` that are in `range`.
+    fn part(&self, block: usize, range: &Range<usize>) -> Option<&[u8]> {
+        let span = self.span(block);
+        let from = range.start.max(span.start) - span.start;
+        self.block(block)?.get(from..range.end.min(span.end) - span.start)
     }
 
     /// The bytes of `block` from the file, if they match their checksum.
@@ -70,20 +79,15 @@ impl ByteStore for PagedCatalog {
         }
         let (first, last) =
             (range.start / BLOCK, range.end.saturating_sub(1).max(range.start) / BLOCK);
-        let part = |block: usize| {
-            let span = self.span(block);
-            let from = range.start.max(span.start) - span.start;
-            self.block(block)?.get(from..range.end.min(span.end) - span.start)
-        };
         if range.is_empty() {
             return Some(Cow::Borrowed(&[]));
         }
         if first == last {
-            return part(first).map(Cow::Borrowed);
+            return self.part(first, &range).map(Cow::Borrowed);
         }
         let mut all = Vec::with_capacity(range.len());
         for block in first..=last {
-            all.extend_from_slice(part(block)?);
+            all.extend_from_slice(self.part(block, &range)?);
         }
         Some(Cow::Owned(all))
     }
@@ -92,7 +96,8 @@ impl ByteStore for PagedCatalog {
         let again = self.rebuilt.get_or_init(|| {
             // The next start should not use this file.
             let _ = std::fs::remove_file(&self.path);
-            self.pending.read().ok().map(|loaded| loaded.catalog)
+            let loaded = read_packs(&self.packs, &CancelToken::default());
+            loaded.ok().flatten().map(|loaded| loaded.catalog)
         });
         again.as_ref()
     }
@@ -100,23 +105,4 @@ impl ByteStore for PagedCatalog {
     fn mark_incomplete(&self) {
         self.incomplete.store(true, Relaxed);
     }
-}
-
-#[cfg(unix)]
-fn read_at(file: &File, bytes: &mut [u8], at: u64) -> std::io::Result<()> {
-    std::os::unix::fs::FileExt::read_exact_at(file, bytes, at)
-}
-
-#[cfg(windows)]
-fn read_at(file: &File, mut bytes: &mut [u8], mut at: u64) -> std::io::Result<()> {
-    while !bytes.is_empty() {
-        match std::os::windows::fs::FileExt::seek_read(file, bytes, at)? {
-            0 => return Err(std::io::ErrorKind::UnexpectedEof.into()),
-            read => {
-                bytes = &mut bytes[read..];
-                at += read as u64;
-            }
-        }
-    }
-    Ok(())
 }

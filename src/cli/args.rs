@@ -6,16 +6,29 @@
 )]
 
 mod career;
+mod columns;
 
 use std::path::PathBuf;
 
 pub(super) use self::career::{GapArgs, PathArgs, ProfileArgs, ProfileCommand};
+use self::columns::with_columns;
 use clap::builder::PossibleValue;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::analysis::diff::{DiffStatus, PairingMode, ResponsibilityScope};
 use crate::question::{RELATED_LIMIT, SEARCH_LIMIT};
 use crate::report::OutputFormat;
+use crate::report::diff::DiffColumn;
+use crate::report::document::ColumnSet as _;
+use crate::report::list::ListedItems;
+use crate::report::matrix::MatrixColumn;
+use crate::report::related::RelatedColumn;
+use crate::report::search::SearchColumn;
+use crate::report::show::ShowColumn;
+
+/// What `list` lists.
+const LISTED_ITEMS: [ListedItems; 4] =
+    [ListedItems::Roles, ListedItems::Skills, ListedItems::Themes, ListedItems::Packs];
 
 /// Reads a name, which must not be blank.
 fn parse_name(text: &str) -> Result<String, String> {
@@ -33,14 +46,12 @@ fn parse_row_count(text: &str) -> Result<usize, String> {
 }
 
 fn parse_number_from(text: &str, least: usize) -> Result<usize, String> {
-    let wanted = || format!("must be a whole number, {least} or more");
-    match text.trim().parse::<u128>() {
-        // More than there can be is all there is.
-        Ok(number) => Some(usize::try_from(number).unwrap_or(usize::MAX))
-            .filter(|n| *n >= least)
-            .ok_or_else(wanted),
-        Err(_) => Err(wanted()),
-    }
+    let number = text.trim().parse::<u128>().ok();
+    // More than there can be is all there is.
+    let number = number.map(|number| usize::try_from(number).unwrap_or(usize::MAX));
+    number
+        .filter(|number| *number >= least)
+        .ok_or_else(|| format!("must be a whole number, {least} or more"))
 }
 
 /// Reads a rank inside a family, within the bounds of the pack format.
@@ -73,8 +84,8 @@ Examples:
 #[derive(Debug, Parser)]
 #[command(version, after_help = EXAMPLES, max_term_width = 100)]
 pub struct Args {
-    /// Open this pack instead of the built-in one: a TOML file or a folder of them; may be
-    /// repeated; `built-in` means the built-in pack.
+    /// Open this pack instead of the built-in one: a TOML file, a folder of them, or `-` for
+    /// standard input; may be repeated; `built-in` means the built-in pack.
     /// [env: ROLEDEX_PACK, a list of paths]
     #[arg(long, global = true, value_name = "PATH")]
     pub pack: Vec<PathBuf>,
@@ -88,8 +99,8 @@ pub struct Args {
     /// Don't restore or save the explorer's position.
     #[arg(long, global = true)]
     pub no_state: bool,
-    /// The explorer's theme: terminal, dark, light, colour-blind, mono, ascii, or one of your
-    /// own.
+    /// The explorer's theme: terminal, dark, light, colour-blind, colour-blind-light, mono, ascii,
+    /// or one of your own.
     #[arg(long, global = true, value_name = "NAME")]
     pub theme: Option<String>,
     /// Screen-reader mode for the explorer: one column, no line drawing, the cursor on the
@@ -180,19 +191,20 @@ pub struct ConfigArgs {
 
 /// Arguments of `list`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "\
+#[command(after_help = with_columns("\
 In a pipe the tab-separated columns are, with ` | ` between the items of a list:
-  roles   id, title, family, seniority, aliases
-  skills  id, name, kind, group, roles, aliases
-  themes  id, title
-  packs   id, version, roles, families, responsibilities, skills, aliases, comparisons, sources, origin
+  roles   {roles}
+  skills  {skills}
+  themes  {themes}
+  packs   {packs}
 
 Examples:
   roledex list
   roledex list skills --format json
   roledex list --family product --track management --sort level
   roledex list roles | cut -f1
-  roledex list roles | awk -F'\\t' '{ n = split($5, names, / [|] /); for (i = 1; i <= n; i++) print $1, names[i] }'")]
+  roledex list roles | awk -F'\\t' '{ n = split($5, names, / [|] /); for (i = 1; i <= n; i++) print $1, names[i] }'",
+    &LISTED_ITEMS.map(|items| (items.word(), items.column_names()))))]
 pub struct ListArgs {
     /// What to list
     #[arg(value_parser = ["roles", "skills", "themes", "packs"])]
@@ -239,18 +251,19 @@ impl RoleFilterArgs {
 
 /// Arguments of `show`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "\
+#[command(after_help = with_columns("\
 A title may be singular or plural, abbreviated, in any word order, and with a seniority or grade.
 A seniority that no role has is ignored, with a note on standard error. If a title matches
 several roles, they are listed. PACK:ROLE names a role in one pack.
 
-In a pipe the tab-separated columns are: section, label, text. If the text is a list (also
+In a pipe the tab-separated columns are: {columns}. If the text is a list (also
 called, reports to, …), its items are separated by ` | `.
 
 Examples:
   roledex show product-lead
   roledex show \"Lead PM\" --format json
-  roledex show senior-software-engineer --duties added-here")]
+  roledex show senior-software-engineer --duties added-here",
+    &[("columns", ShowColumn::NAMES)]))]
 pub struct ShowArgs {
     /// The role: an id, title, alias or external code
     #[arg(value_parser = parse_name)]
@@ -263,15 +276,16 @@ pub struct ShowArgs {
 
 /// Arguments of `related`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "\
+#[command(after_help = with_columns("\
 Roles are similar when they share responsibilities, title words and skills; rare ones count more.
-In a pipe the tab-separated columns are: id, title, score, shared skills, shared responsibilities;
+In a pipe the tab-separated columns are: {columns};
 with --all, the id of the role that they are similar to comes first.
 
 Examples:
   roledex related product-manager
   roledex related pm --limit 3 --format json
-  roledex related --all --format ndjson")]
+  roledex related --all --format ndjson",
+    &[("columns", RelatedColumn::NAMES)]))]
 pub struct RelatedArgs {
     /// The role: an id, title, alias or external code
     #[arg(required_unless_present = "all", value_parser = parse_name)]
@@ -286,7 +300,7 @@ pub struct RelatedArgs {
 
 /// Arguments of `diff`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "\
+#[command(after_help = with_columns("\
 Two responsibilities share a row if they are likely to be the same work. A responsibility that
 the other role splits into several shares a row with all of them. One without a counterpart shows the
 most similar one of the other role, if any is close. In JSON, a side with several responsibilities
@@ -301,7 +315,7 @@ Texts that differ only in punctuation, capitals or spaces count as the same, unl
 --punctuation; in names, codes and URLs these always count.
 A change in a role also appears in the roles that extend it; --duties added-here leaves those out.
 
-In a pipe the tab-separated columns are: section, label, status, left, right, note. With --since
+In a pipe the tab-separated columns are: {columns}. With --since
 and no role, the id of the role, skill, theme, source or pack comes first; with --pairs, those of both
 roles. Items of a list are separated by ` | `. Changed words are between ‹ and › if there is no
 colour.
@@ -311,7 +325,8 @@ Examples:
   roledex diff pm po --format html > pm-po.html
   roledex diff --since last-year.toml product-manager
   roledex --pack ladder diff --since old-ladder --exit-code   # a changed ladder fails the build
-  roledex diff --pairs pairs.tsv --format ndjson")]
+  roledex diff --pairs pairs.tsv --format ndjson",
+    &[("columns", DiffColumn::NAMES)]))]
 #[expect(clippy::struct_excessive_bools, reason = "each is one switch of the command line")]
 pub struct DiffArgs {
     /// The left role; with --since, the role to compare with its older version
@@ -356,12 +371,12 @@ pub struct DiffArgs {
 
 /// Arguments of `matrix`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "\
+#[command(after_help = with_columns("\
 Rows that differ most come first. Skills differ in level and importance; themes in responsibilities
 that not all roles have in the same words. On a terminal ●●○○ is a level, in brackets if the skill is
 useful rather than essential, and · nothing; ◆ is a strategic responsibility, ◇ a tactical one, ■ one
 marked as neither.
-In a pipe the tab-separated columns are: section, row, differs, and a column for each role.
+In a pipe the tab-separated columns are: {columns}, and a column for each role.
   Skills            the name; yes or no; the level, followed by (useful) if the skill is not essential
   Themes            the title; yes or no; the number of responsibilities
   Responsibilities  the title of the theme; yes or no; the text, in the roles that have it
@@ -370,7 +385,8 @@ Examples:
   roledex matrix associate-product-manager product-manager senior-product-manager
   roledex matrix pm spm product-lead --by themes --only-differences
   roledex matrix --family product --by skills
-  roledex matrix --family product --format html > product.html")]
+  roledex matrix --family product --format html > product.html",
+    &[("columns", MatrixColumn::NAMES)]))]
 pub struct MatrixArgs {
     /// Two roles or more: ids, titles, aliases or external codes
     #[arg(
@@ -395,19 +411,20 @@ pub struct MatrixArgs {
 
 /// Arguments of `search`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "\
+#[command(after_help = with_columns("\
 Words may be in any order, and all must match. fzf's syntax: 'exact ^prefix suffix$ !not a | b.
 If nothing matches all words, the closest results are shown with the words they lack; in JSON,
 `partial` is true and `unmatched` lists these words. Titles and codes of roles work as in `show`.
 Filters: role: family: skill: kind: group: level:>=expert importance:essential (or essential after a filter).
-In a pipe the tab-separated columns are: kind, id, name, matched, text: what matched, and its text.
+In a pipe the tab-separated columns are: {columns}: what matched, and its text.
 
 Examples:
   roledex search roadmp
   roledex search \"mgmt stakeh\"
   roledex search --in roles \"product !manager\"
   roledex search --in roles \"skill:sql level:>=expert\"
-  roledex search --queries queries.txt --format ndjson")]
+  roledex search --queries queries.txt --format ndjson",
+    &[("columns", SearchColumn::NAMES)]))]
 pub struct SearchArgs {
     /// Words to search for
     #[arg(required_unless_present = "queries", num_args = 1.., value_name = "QUERY")]

@@ -65,12 +65,10 @@ impl CommandContext<'_> {
         let codes: Vec<DiagnosticCode> = if all {
             DiagnosticCode::ALL.to_vec()
         } else {
-            let known = DiagnosticCode::ALL.iter().map(|code| code.word());
-            let unknown = || match pack::suggest(word, known) {
-                Some(near) => format!("unknown code `{word}`: did you mean `{near}`?"),
-                None => format!("unknown code `{word}`; `--explain` without a code lists all"),
-            };
-            vec![DiagnosticCode::from_word(word).ok_or_else(|| CommandError::Usage(unknown()))?]
+            vec![
+                DiagnosticCode::from_word(word)
+                    .ok_or_else(|| CommandError::Usage(unknown_code_message(word)))?,
+            ]
         };
         if self.format == OutputFormat::Json {
             diagnostics::write_codes_json(&mut self.out, &codes)?;
@@ -83,6 +81,14 @@ impl CommandContext<'_> {
     }
 }
 
+/// The message that no code is called `word`.
+fn unknown_code_message(word: &str) -> String {
+    match pack::suggest(word, DiagnosticCode::ALL.iter().map(|code| code.word())) {
+        Some(near) => format!("unknown code `{word}`: did you mean `{near}`?"),
+        None => format!("unknown code `{word}`; `--explain` without a code lists all"),
+    }
+}
+
 /// Returns the code of the remarks of `rule`.
 fn rule_code(rule: ProseRule) -> DiagnosticCode {
     match rule {
@@ -90,11 +96,23 @@ fn rule_code(rule: ProseRule) -> DiagnosticCode {
         ProseRule::Filler => DiagnosticCode::Filler,
         ProseRule::NoVerb => DiagnosticCode::NoVerb,
         ProseRule::LongSentence => DiagnosticCode::LongSentence,
+        ProseRule::SeveralSentences => DiagnosticCode::SeveralSentences,
+        ProseRule::OddWord => DiagnosticCode::OddWord,
+        ProseRule::MixedSpelling => DiagnosticCode::MixedSpelling,
         ProseRule::MissingTheme => DiagnosticCode::MissingTheme,
+        ProseRule::FallingLevel => DiagnosticCode::FallingLevel,
+        ProseRule::DroppedSkill => DiagnosticCode::DroppedSkill,
+        ProseRule::EntryExpert => DiagnosticCode::EntryExpert,
+        ProseRule::SteepMove => DiagnosticCode::SteepMove,
+        ProseRule::SuperiorRank => DiagnosticCode::SuperiorRank,
+        ProseRule::OneSidedReporting => DiagnosticCode::OneSidedReporting,
         ProseRule::SharedDuties => DiagnosticCode::SharedDuties,
         ProseRule::UnusedSkill => DiagnosticCode::UnusedSkill,
         ProseRule::ClaimedTwice => DiagnosticCode::ClaimedTwice,
         ProseRule::UndatedPay => DiagnosticCode::UndatedPay,
+        ProseRule::YearsInEducation => DiagnosticCode::YearsInEducation,
+        ProseRule::UnsourcedRole => DiagnosticCode::UnsourcedRole,
+        ProseRule::UncitedRoleSource => DiagnosticCode::UncitedRoleSource,
         ProseRule::UncitedSource => DiagnosticCode::UncitedSource,
     }
 }
@@ -128,18 +146,46 @@ fn locate_remark(catalog: &Catalog, places: &PackLocator, remark: ProseFinding) 
 fn part_text(catalog: &Catalog, part: CatalogPart) -> String {
     match part {
         CatalogPart::Summary(role) => catalog.role(role).summary.clone(),
+        CatalogPart::Education(role) => {
+            catalog.role(role).experience.education.clone().unwrap_or_default()
+        }
         CatalogPart::Responsibility(role, at) => {
             catalog.role(role).responsibilities[at].text.clone()
         }
+        CatalogPart::ResponsibilityNote(role, at) => {
+            catalog.role(role).responsibilities[at].note.clone().unwrap_or_default()
+        }
+        CatalogPart::RequirementNote(role, at) => {
+            catalog.role(role).skills[at].note.clone().unwrap_or_default()
+        }
+        CatalogPart::MoveRequirement(role, at, nth) => {
+            catalog.role(role).moves[at].requires[nth].clone()
+        }
         CatalogPart::Role(role)
+        | CatalogPart::RoleName(role, _)
+        | CatalogPart::Superior(role, _)
+        | CatalogPart::Report(role, _)
+        | CatalogPart::RoleSource(role, _)
         | CatalogPart::Requirement(role, _)
         | CatalogPart::Pay(role, _)
         | CatalogPart::Move(role, _) => catalog.role(role).title.clone(),
         CatalogPart::Skill(skill) | CatalogPart::SkillName(skill, _) => {
             catalog.skill(skill).name.clone()
         }
+        CatalogPart::SkillDescription(skill) => {
+            catalog.skill(skill).description.clone().unwrap_or_default()
+        }
+        CatalogPart::SkillLevel(skill, at) => catalog.skill(skill).levels[at].1.clone(),
+        CatalogPart::SkillNote(skill) => catalog.skill(skill).note.clone().unwrap_or_default(),
         CatalogPart::Theme(theme) => catalog.theme(theme).title.clone(),
         CatalogPart::Source(source) => catalog.source(source).title.clone(),
+        CatalogPart::Aspect(at, nth) => catalog.comparisons()[at].points[nth].aspect.clone(),
+        CatalogPart::ComparisonText(at, nth, text) => {
+            catalog.comparisons()[at].points[nth].texts[text].1.clone()
+        }
+        CatalogPart::Position(at, nth, position) => {
+            catalog.comparisons()[at].points[nth].positions[position].text.clone()
+        }
         CatalogPart::Comparison(at) => {
             let titles: Vec<&str> = catalog.comparisons()[at]
                 .roles

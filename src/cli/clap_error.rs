@@ -6,16 +6,11 @@ use crate::model::text::{is_unsafe, printable, printable_lines};
 
 /// Renders `error`, coloured if `colour`, with every argument that it repeats made safe to show.
 pub(super) fn render_error(mut error: clap::Error, colour: bool) -> String {
-    let safe = |value: &ContextValue| match value {
-        ContextValue::String(text) => Some(ContextValue::String(printable(text))),
-        ContextValue::Strings(texts) => {
-            Some(ContextValue::Strings(texts.iter().map(printable).collect()))
-        }
-        _ => None,
-    };
     let changed: Vec<(ContextKind, ContextValue)> = error
         .context()
-        .filter_map(|(kind, value)| Some((kind, safe(value)?)).filter(|(_, safe)| safe != value))
+        .filter_map(|(kind, value)| {
+            Some((kind, printable_value(value)?)).filter(|(_, safe)| safe != value)
+        })
         .collect();
     if changed.is_empty() && colour {
         let text = error.render().ansi().to_string();
@@ -32,6 +27,17 @@ pub(super) fn render_error(mut error: clap::Error, colour: bool) -> String {
         error.insert(kind, value);
     }
     printable_lines(&error.render().to_string()).into_owned()
+}
+
+/// A value of the context without control characters.
+fn printable_value(value: &ContextValue) -> Option<ContextValue> {
+    match value {
+        ContextValue::String(text) => Some(ContextValue::String(printable(text))),
+        ContextValue::Strings(texts) => {
+            Some(ContextValue::Strings(texts.iter().map(printable).collect()))
+        }
+        _ => None,
+    }
 }
 
 /// Returns `text` without the escapes that set colours; nothing else is removed.

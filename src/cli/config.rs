@@ -15,7 +15,7 @@ const SETTINGS_HEADER: &str = "\
 # `roledex config` shows where this file belongs and any errors in it.
 
 [ui]
-# theme = \"terminal\"    # terminal, dark, light, colour-blind, mono, ascii, or one of your own; the key T switches
+# theme = \"terminal\"    # terminal, dark, light, colour-blind, colour-blind-light, mono, ascii, or one of your own; the key T switches
 # mouse = true          # use the mouse; the key m turns it off and on
 # accessible = false    # screen-reader mode: one column, no line drawing
 # confirm-quit = false  # quit from the first screen only when q is pressed twice
@@ -74,6 +74,19 @@ impl CommandContext<'_> {
             Err(error) => {
                 Err(CommandError::failed_to(&format!("cannot read {}", printable(path)), error))
             }
+        }
+    }
+
+    /// The same for the explorer, which also opens with its defaults if the file is missing.
+    pub(super) fn load_explorer_settings(
+        &mut self,
+    ) -> Result<(Settings, Vec<Diagnostic>), CommandError> {
+        match &self.config.file {
+            Some((path, true)) if !path.exists() => {
+                let file = ConfigFile::missing(path);
+                self.apply_settings(&file)
+            }
+            _ => self.load_settings(),
         }
     }
 

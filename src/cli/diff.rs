@@ -1,5 +1,6 @@
 //! `roledex diff`.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,8 +10,8 @@ use crate::analysis::diff::{
 };
 use crate::analysis::review::{CatalogVersions, RoleChange, role_differs};
 use crate::disk::read as disk;
+use crate::model::Catalog;
 use crate::model::text::{self, quoted, visible};
-use crate::model::{Catalog, Pack};
 use crate::pack;
 use crate::question::{CompareQuestion, Question, has_differences};
 use crate::report::{self, diff as shown, review};
@@ -244,14 +245,16 @@ impl CommandContext<'_> {
     /// skill in one of them.
     fn load_newer_catalog(&mut self, before: &Catalog) -> Result<Arc<Catalog>, CommandError> {
         let now = self.load_valid_catalog()?;
-        let old = |pack: &Pack| before.packs().iter().any(|other| other.id == pack.id);
-        let (shared, all) =
-            (now.packs().iter().filter(|pack| old(pack)).count(), now.packs().len());
+        let old: HashSet<&str> = before.packs().iter().map(|pack| pack.id.as_str()).collect();
+        let shared = now.packs().iter().filter(|pack| old.contains(pack.id.as_str())).count();
+        let all = now.packs().len();
         if shared == 0 || shared == all || all != self.config.packs.len() {
             return Ok(now);
         }
-        let paths = self.config.packs.iter().zip(now.packs()).filter(|(_, pack)| old(pack));
-        let paths: Vec<PathBuf> = paths.map(|(path, _)| path.clone()).collect();
+        let paths: Vec<PathBuf> = (self.config.packs.iter().zip(now.packs()))
+            .filter(|(_, pack)| old.contains(pack.id.as_str()))
+            .map(|(path, _)| path.clone())
+            .collect();
         // A pack that is not valid without the others is compared together with them.
         let Ok(loaded) = pack::load(&paths) else { return Ok(now) };
         if !pack::is_valid(&loaded.diagnostics) {
@@ -275,8 +278,9 @@ impl CommandContext<'_> {
         if let Some(role) = before.role_by_id(name) {
             return Ok(copies.older_role_change(role));
         }
-        let found = |catalog: &Catalog| RoleNames::new().find(catalog, name).found;
-        if let (LookupResult::Nothing(_), LookupResult::One(role)) = (found(now), found(before)) {
+        if let (LookupResult::Nothing(_), LookupResult::One(role)) =
+            (find_role(now, name), find_role(before, name))
+        {
             return Ok(copies.older_role_change(role));
         }
         Ok(copies.role_change(self.resolve_role(now, name)?))
@@ -292,6 +296,11 @@ impl CommandContext<'_> {
             super::stderr::print_note(sentence);
         }
     }
+}
+
+/// The role that `name` refers to in a catalog.
+fn find_role(catalog: &Catalog, name: &str) -> LookupResult<crate::model::RoleId> {
+    RoleNames::new().find(catalog, name).found
 }
 
 /// Returns both copies, with a note on standard error if they are not copies of one pack.

@@ -19,16 +19,18 @@ use crate::search::lookup::LookupResult;
 /// Returns the name and the level of `SKILL[=LEVEL]`, or of `SKILL:LEVEL`; a text that is a name in
 /// full has no level.
 fn split_skill_and_level<'a>(names: &SkillNames<'_>, text: &'a str) -> (&'a str, Option<&'a str>) {
-    let parts = || {
-        text.rsplit_once('=')
-            .or_else(|| profile::name_and_level(text))
-            .or_else(|| text.rsplit_once(':'))
-    };
     match names.find_exact(text) {
         LookupResult::One(_) => None,
-        _ => parts(),
+        _ => split_at_separator(text),
     }
     .map_or((text.trim(), None), |(name, level)| (name.trim(), Some(level.trim())))
+}
+
+/// The text before and after the sign that separates a skill from its level.
+fn split_at_separator(text: &str) -> Option<(&str, &str)> {
+    text.rsplit_once('=')
+        .or_else(|| profile::name_and_level(text))
+        .or_else(|| text.rsplit_once(':'))
 }
 
 /// Checks that `--have` names a skill, if it is given.

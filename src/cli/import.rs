@@ -38,27 +38,17 @@ impl CommandContext<'_> {
         // Check this before the work, which takes a while.
         let output = OutputTarget::of(&args.output);
         check_output(args, &output, existing)?;
-        // The signal that asks the program to stop; 0 for none.
         let stop = Arc::new(AtomicUsize::new(0));
-        #[cfg(unix)]
-        for signal in
-            [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP]
-        {
-            signal_hook::flag::register_usize(signal, Arc::clone(&stop), signal as usize)
-                .map_err(CommandError::failed)?;
-        }
+        catch_signals(&stop)?;
         let bar = progress_bar();
-        let mut watch = |progress: ImportProgress<'_>| {
-            bar.set_length(progress.total);
-            bar.set_position(progress.done);
-            bar.set_message(progress.table.to_string());
+        let imported = import::read(set, &args.paths, &options, &mut |progress| {
+            show_progress(&bar, &progress);
             if stop.load(Ordering::Relaxed) > 0 {
                 ControlFlow::Break(())
             } else {
                 ControlFlow::Continue(())
             }
-        };
-        let imported = import::read(set, &args.paths, &options, &mut watch);
+        });
         bar.set_message("writing");
         let imported = match imported {
             Ok(imported) => imported,
@@ -72,25 +62,12 @@ impl CommandContext<'_> {
             pack::write(&imported.tables, InterruptibleWriter { out, stop: &stop })
         });
         bar.finish_and_clear();
-        match written {
-            Ok(()) => {}
-            Err(_) if stop.load(Ordering::Relaxed) > 0 => return Err(interruption(&bar, &stop)),
-            // A reader that closed the pipe has all it needs.
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
-                return Err(CommandError::OutputClosed);
-            }
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                return Err(already_exists(&args.output));
-            }
-            Err(error) => {
-                let left = if matches!(output, OutputTarget::File(_)) {
-                    "; no partial file was left"
-                } else {
-                    ""
-                };
-                let message = format!("cannot write {}: {error}{left}", output.name());
-                return Err(CommandError::failed_with(message, error));
-            }
+        if let Err(error) = written {
+            return Err(if stop.load(Ordering::Relaxed) > 0 {
+                interruption(&bar, &stop)
+            } else {
+                write_failure(args, &output, error)
+            });
         }
         let answer =
             report::import::ImportReport { set, output: &args.output, imported: &imported };
@@ -112,6 +89,42 @@ impl CommandContext<'_> {
     }
 }
 
+/// Stores the number of a signal that asks the program to stop in `stop`; 0 means none.
+fn catch_signals(stop: &Arc<AtomicUsize>) -> Result<(), CommandError> {
+    #[cfg(unix)]
+    for signal in
+        [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP]
+    {
+        signal_hook::flag::register_usize(signal, Arc::clone(stop), signal as usize)
+            .map_err(CommandError::failed)?;
+    }
+    #[cfg(not(unix))]
+    let _ = stop;
+    Ok(())
+}
+
+/// The problem that the pack could not be written to `output`.
+fn write_failure(
+    args: &args::ImportArgs,
+    output: &OutputTarget<'_>,
+    error: io::Error,
+) -> CommandError {
+    match error.kind() {
+        // A reader that closed the pipe has all it needs.
+        io::ErrorKind::BrokenPipe => CommandError::OutputClosed,
+        io::ErrorKind::AlreadyExists => already_exists(&args.output),
+        _ => {
+            let left = if matches!(output, OutputTarget::File(_)) {
+                "; no partial file was left"
+            } else {
+                ""
+            };
+            let message = format!("cannot write {}: {error}{left}", output.name());
+            CommandError::failed_with(message, error)
+        }
+    }
+}
+
 /// Checks that the pack can be written to the output file.
 fn check_output(
     args: &args::ImportArgs,
@@ -128,8 +141,8 @@ fn check_output(
         ));
     }
     output.check(existing)?;
-    let whole = |path: &Path| path.canonicalize().ok();
-    if path.exists() && args.paths.iter().any(|input| whole(input) == whole(path)) {
+    if path.exists() && args.paths.iter().any(|input| canonical_path(input) == canonical_path(path))
+    {
         return Err(CommandError::Failed(
             format!(
                 "cannot write {}: it is one of the files to import; choose another name",
@@ -148,6 +161,11 @@ fn check_output(
     Ok(())
 }
 
+/// The path without links and dots, if the file exists.
+fn canonical_path(path: &Path) -> Option<std::path::PathBuf> {
+    path.canonicalize().ok()
+}
+
 fn interruption(bar: &ProgressBar, stop: &AtomicUsize) -> CommandError {
     bar.finish_and_clear();
     CommandError::Interrupted(stop.load(Ordering::Relaxed) as u8)
@@ -164,6 +182,13 @@ fn progress_bar() -> ProgressBar {
         bar.set_style(style);
     }
     bar
+}
+
+/// Shows how far reading has come.
+fn show_progress(bar: &ProgressBar, progress: &ImportProgress<'_>) {
+    bar.set_length(progress.total);
+    bar.set_position(progress.done);
+    bar.set_message(progress.table.to_string());
 }
 
 /// Writer that fails once it is asked to stop.

@@ -1,21 +1,53 @@
 //! `roledex keys`.
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use super::{CommandContext, CommandError, Exit, OutputFormat, config};
+use crate::json::to_value;
 use crate::report;
 use crate::tui::action::KeyContext;
 use crate::tui::keymap::{BoundAction, Keymap};
 
-/// Returns the keys as JSON: the actions of each context.
-fn keymap_json(keymap: &Keymap) -> Value {
-    let key = |BoundAction { spec, keys }: BoundAction<'_>| json!({ "action": spec.id, "does": spec.doc, "keys": keys.iter().map(ToString::to_string).collect::<Vec<_>>() });
-    let context = |context: KeyContext| {
-        json!({
-            "id": context.id(), "title": context.title(), "actions": keymap.rows(context).map(key).collect::<Vec<_>>(),
-        })
-    };
-    json!({ "schema": "roledex/keys/1", "contexts": KeyContext::ALL.into_iter().map(context).collect::<Vec<_>>() })
+/// The keys as JSON.
+#[derive(Serialize)]
+struct KeysAnswer {
+    schema: &'static str,
+    contexts: Vec<ContextKeys>,
+}
+
+/// The actions of a context as JSON.
+#[derive(Serialize)]
+struct ContextKeys {
+    id: &'static str,
+    title: &'static str,
+    actions: Vec<ActionKeys>,
+}
+
+/// An action and its keys as JSON.
+#[derive(Serialize)]
+struct ActionKeys {
+    action: &'static str,
+    does: &'static str,
+    keys: Vec<String>,
+}
+
+impl KeysAnswer {
+    /// Returns the actions of each context with their keys.
+    fn new(keymap: &Keymap) -> Self {
+        let contexts = KeyContext::ALL.into_iter().map(|context| ContextKeys {
+            id: context.id(),
+            title: context.title(),
+            actions: keymap.rows(context).map(ActionKeys::new).collect(),
+        });
+        Self { schema: "roledex/keys/1", contexts: contexts.collect() }
+    }
+}
+
+impl ActionKeys {
+    fn new(BoundAction { spec, keys }: BoundAction<'_>) -> Self {
+        let keys = keys.iter().map(ToString::to_string).collect();
+        Self { action: spec.id, does: spec.doc, keys }
+    }
 }
 
 impl CommandContext<'_> {
@@ -25,7 +57,7 @@ impl CommandContext<'_> {
         let (settings, faults) = self.load_settings()?;
         match self.format {
             OutputFormat::Json => {
-                report::write_json(&mut self.out, &keymap_json(&settings.keymap))?;
+                report::write_json(&mut self.out, &to_value(&KeysAnswer::new(&settings.keymap)))?;
             }
             _ => settings.keymap.write_markdown(&mut self.out)?,
         }

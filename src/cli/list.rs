@@ -32,16 +32,17 @@ fn parse_filter(
 ) -> Result<Vec<Facet>, CommandError> {
     let mut wanted = Vec::new();
     for name in &which.family {
-        let families = || catalog.families().map(|(family, _)| family);
-        let Some(family) = families().find(|family| family.eq_ignore_ascii_case(name)) else {
-            let known: Vec<&str> = families().take(40).collect();
+        let families: Vec<&str> = catalog.families().map(|(family, _)| family).collect();
+        let family = families.iter().find(|family| family.eq_ignore_ascii_case(name));
+        let Some(family) = family else {
+            let known = &families[..families.len().min(40)];
             let name = crate::model::text::quoted(name);
             return Err(CommandError::NoResult(format!(
                 "no family named `{name}`; the families are {}",
                 known.join(", ")
             )));
         };
-        wanted.push(Facet::Family(family.to_string()));
+        wanted.push(Facet::Family((*family).to_string()));
     }
     wanted.extend(which.track.iter().filter_map(|word| Track::from_word(word)).map(Facet::Track));
     wanted.extend(which.level.iter().map(|level| Facet::Level(*level)));

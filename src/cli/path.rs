@@ -21,16 +21,17 @@ impl CommandContext<'_> {
         if !matches!(self.format, OutputFormat::Text | OutputFormat::Csv) {
             self.note_same_roles(catalog, &[(&args.from, from), (&args.to, to)]);
         }
-        // `near` is an older word for `similar`.
-        let is_asked = |word: &str| {
-            args.over.is_empty()
-                || args
-                    .over
-                    .iter()
-                    .any(|over| over == word || (over == "near" && word == "similar"))
-        };
         let kinds = HopKind::ALL.into_iter().zip(STEP_KINDS);
-        let hop_kinds = kinds.filter(|(_, word)| is_asked(word)).map(|(kind, _)| kind).collect();
+        let hop_kinds = kinds
+            .filter(|(_, word)| is_hop_kind_asked(word, &args.over))
+            .map(|(kind, _)| kind)
+            .collect();
         Ok(PathQuestion { from, to, hop_kinds, limit: args.limit })
     }
+}
+
+/// Whether the arguments ask for hops of the kind `word`; `near` is an older word for `similar`.
+fn is_hop_kind_asked(word: &str, asked: &[String]) -> bool {
+    asked.is_empty()
+        || asked.iter().any(|over| over == word || (over == "near" && word == "similar"))
 }

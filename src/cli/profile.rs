@@ -28,6 +28,20 @@ struct SkillUpdate {
     unclear: Option<String>,
 }
 
+impl SkillUpdate {
+    /// A change of the entry `written`, which names the skill.
+    fn entry_change(
+        &self,
+        change: ProfileEntryChangeKind,
+        written: &str,
+        from: Option<String>,
+        to: Option<String>,
+    ) -> ProfileEntryChange {
+        let written = written.to_string();
+        ProfileEntryChange { change, skill: Some(self.skill), written, from, to }
+    }
+}
+
 impl CommandContext<'_> {
     /// Shows or changes the user's own skills.
     pub(super) fn run_profile(&mut self, args: &args::ProfileArgs) -> Result<Exit, CommandError> {
@@ -170,12 +184,12 @@ impl CommandContext<'_> {
                 } else {
                     None
                 };
-                let is_named = |(entry, skill): &&(String, Option<SkillId>)| {
+                let named = known.iter().filter(|(entry, skill)| {
                     shown.to_lowercase() == entry.to_lowercase()
                         || (exact.is_some() && *skill == exact)
-                };
+                });
                 let before = entries.len();
-                entries.extend(known.iter().filter(is_named).cloned());
+                entries.extend(named.cloned());
                 if entries.len() == before {
                     let hint = "`roledex profile` shows what is";
                     let shown = quoted(text);
@@ -289,39 +303,34 @@ fn apply_update(
 ) -> Vec<ProfileEntryChange> {
     let id = &catalog.skill(update.skill).id;
     let to = update.level.as_ref().map(|(_, name)| name.clone()).or_else(|| update.unclear.clone());
-    let changed = |change, written: &str, from, to| {
-        let written = written.to_string();
-        ProfileEntryChange { change, skill: Some(update.skill), written, from, to }
-    };
-    let named = |(_, skill): &&(String, Option<SkillId>)| *skill == Some(update.skill);
-    let mut entries: Vec<&str> =
-        known.iter().filter(named).map(|(written, _)| written.as_str()).collect();
+    let named = known.iter().filter(|(_, skill)| *skill == Some(update.skill));
+    let mut entries: Vec<&str> = named.map(|(written, _)| written.as_str()).collect();
     // Include what was added a moment ago.
     if entries.is_empty() && profile.entries().iter().any(|entry| entry.skill == *id) {
         entries.push(id);
     }
     if entries.is_empty() {
         profile.set(id, to.as_deref());
-        return vec![changed(ProfileEntryChangeKind::Added, id, None, to)];
+        return vec![update.entry_change(ProfileEntryChangeKind::Added, id, None, to)];
     }
-    let set = |written: &str| {
+    let mut changes = Vec::new();
+    for written in entries {
         let from = entry_level(profile, written);
-        let Some((level, name)) = &update.level else {
-            return changed(ProfileEntryChangeKind::Kept, written, from.clone(), from);
-        };
-        // Not having the skill is less than any level.
-        let old = from.as_deref().map(|from| profile::parse_level(catalog, Some(from), None));
-        let old = old.filter(|old| *old != StatedLevel::Absent).map(StatedLevel::level);
-        let replace = match old {
-            None => true,
-            Some(Some(old)) => from.as_deref() != Some(name) && should_replace(old, *level),
-            Some(None) => should_replace(*level, *level),
-        };
-        if !replace {
-            return changed(ProfileEntryChangeKind::Kept, written, from.clone(), from);
-        }
-        profile.set(written, Some(name));
-        changed(ProfileEntryChangeKind::Changed, written, from, to.clone())
-    };
-    entries.into_iter().map(set).collect()
+        let replacement = update.level.as_ref().filter(|(level, name)| {
+            // Not having the skill is less than any level.
+            let old = from.as_deref().map(|from| profile::parse_level(catalog, Some(from), None));
+            match old.filter(|old| *old != StatedLevel::Absent).map(StatedLevel::level) {
+                None => true,
+                Some(Some(old)) => from.as_deref() != Some(name) && should_replace(old, *level),
+                Some(None) => should_replace(*level, *level),
+            }
+        });
+        changes.push(if let Some((_, name)) = replacement {
+            profile.set(written, Some(name));
+            update.entry_change(ProfileEntryChangeKind::Changed, written, from, to.clone())
+        } else {
+            update.entry_change(ProfileEntryChangeKind::Kept, written, from.clone(), from)
+        });
+    }
+    changes
 }

@@ -203,12 +203,12 @@ mod tests {
         let skills = crate::builtin::catalog().skill_ids().count();
         let level = proptest::option::of((0..4_u8).prop_map(|rank| Level { rank, of: 4 }));
         let named = proptest::collection::vec(((0..skills), level), 1..5).prop_map(|all| {
-            let skill = |(at, level)| CurrentSkill {
-                skill: SkillId::from_index(at),
-                level,
-                unclear: false,
-            };
-            SkillOrigin::Named(all.into_iter().map(skill).collect())
+            let mut skills = Vec::new();
+            for (at, level) in all {
+                let skill = SkillId::from_index(at);
+                skills.push(CurrentSkill { skill, level, unclear: false });
+            }
+            SkillOrigin::Named(skills)
         });
         let start = prop_oneof![
             role().prop_map(SkillOrigin::Role),

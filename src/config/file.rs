@@ -15,7 +15,8 @@ use toml::de::{DeTable, DeValue};
 use crate::disk::read as disk;
 use crate::model::text::{path_text, quoted};
 use crate::pack::DiagnosticCode;
-use crate::pack::{Diagnostic, LineIndex, toml_reader};
+use crate::pack::toml_reader::TomlReader;
+use crate::pack::{Diagnostic, LineIndex};
 
 /// The sections of the file.
 const SECTIONS: [&str; 3] = ["ui", "keys", "theme"];
@@ -107,6 +108,26 @@ pub struct ConfigFile {
     pub faults: Vec<ConfigFault>,
 }
 
+impl TomlReader for ConfigFile {
+    fn report(
+        &mut self,
+        code: DiagnosticCode,
+        span: Range<usize>,
+        message: String,
+        hint: Option<String>,
+    ) {
+        self.faults.push(ConfigFault { span, code, message, hint: hint.unwrap_or_default() });
+    }
+
+    fn key_text(&self, key: &str) -> String {
+        quoted(key).into_owned()
+    }
+
+    fn wrong_type_hint(&self, wanted: &str) -> Option<String> {
+        Some(format!("write {wanted}"))
+    }
+}
+
 impl ConfigFile {
     /// Reads the file at `path`. A file that cannot be read is empty, with that fault.
     ///
@@ -174,6 +195,12 @@ impl ConfigFile {
         file
     }
 
+    /// Returns an empty file for one that was asked for and does not exist.
+    pub fn missing(path: &Path) -> Self {
+        let why = "there is no such file".to_string();
+        Self::unreadable(&path_text(path), why, "roledex uses its default settings")
+    }
+
     /// Returns an empty file with the fault that it could not be read.
     fn unreadable(name: &str, message: String, hint: &str) -> Self {
         let fault = ConfigFault {
@@ -192,15 +219,15 @@ impl ConfigFile {
         faults.extend(others);
         faults.sort_by_key(|fault| fault.span.start);
         let lines = LineIndex::of(&self.text);
-        let placed = |fault: ConfigFault| Diagnostic {
-            hint: Some(fault.hint),
-            ..lines.error_at(&self.name, &self.text, fault.span, fault.code, fault.message)
-        };
-        faults.into_iter().map(placed).collect()
+        faults.into_iter().map(|fault| self.fault_diagnostic(fault, &lines)).collect()
     }
 
-    fn add_fault(&mut self, at: Range<usize>, code: DiagnosticCode, message: String, hint: String) {
-        self.faults.push(ConfigFault { span: at, code, message, hint });
+    /// A fault as a diagnostic with its place in the file.
+    fn fault_diagnostic(&self, fault: ConfigFault, lines: &LineIndex) -> Diagnostic {
+        Diagnostic {
+            hint: Some(fault.hint),
+            ..lines.error_at(&self.name, &self.text, fault.span, fault.code, fault.message)
+        }
     }
 
     /// Changes every place that the file contains.
@@ -225,25 +252,14 @@ impl ConfigFile {
         }
     }
 
-    fn report_wrong_type(&mut self, key: &str, wanted: &str, value: &Spanned<DeValue<'_>>) {
-        let message = toml_reader::wrong_type(&quoted(key), wanted, value);
-        self.add_fault(value.span(), DiagnosticCode::WrongType, message, format!("write {wanted}"));
-    }
-
-    fn report_unknown_key(&mut self, key: &str, at: Range<usize>, place: &str, known: &[&str]) {
-        let hint = toml_reader::unknown_key_hint(key, known.iter().copied());
-        let message = toml_reader::unknown_key(&quoted(key), place);
-        self.add_fault(at, DiagnosticCode::UnknownKey, message, hint);
-    }
-
     fn read_root(&mut self, root: &DeTable<'_>) {
         for (key, value) in root {
             let name = key.get_ref().as_ref();
             let DeValue::Table(table) = value.get_ref() else {
                 if SECTIONS.contains(&name) {
-                    self.report_wrong_type(name, &format!("a section, [{name}]"), value);
+                    self.wrong_type(name, &format!("a section, [{name}]"), value);
                 } else {
-                    self.report_unknown_key(name, key.span(), "the settings", &SECTIONS);
+                    self.unknown_key(name, key.span(), "the settings", &SECTIONS);
                 }
                 continue;
             };
@@ -251,7 +267,7 @@ impl ConfigFile {
                 "ui" => self.read_ui(table),
                 "keys" => self.read_keys(table),
                 "theme" => self.read_themes(table),
-                _ => self.report_unknown_key(name, key.span(), "the settings", &SECTIONS),
+                _ => self.unknown_key(name, key.span(), "the settings", &SECTIONS),
             }
         }
     }
@@ -259,28 +275,25 @@ impl ConfigFile {
     fn read_ui(&mut self, table: &DeTable<'_>) {
         for (key, value) in table {
             let name = key.get_ref().as_ref();
-            match (name, value.get_ref()) {
-                ("theme", DeValue::String(_)) => self.theme = spanned_text(value),
-                ("mouse", DeValue::Boolean(on)) => self.mouse = Some(*on),
-                ("accessible", DeValue::Boolean(on)) => self.accessible = Some(*on),
-                ("confirm-quit", DeValue::Boolean(on)) => self.confirm_quit = Some(*on),
-                ("theme", _) => self.report_wrong_type(name, "the name of a theme", value),
-                ("mouse" | "accessible" | "confirm-quit", _) => {
-                    self.report_wrong_type(name, "true or false", value);
-                }
-                _ => self.report_unknown_key(name, key.span(), "[ui]", &UI_KEYS),
+            match name {
+                "theme" => self.theme = self.spanned_name(name, value),
+                "mouse" => self.mouse = self.switch(name, value),
+                "accessible" => self.accessible = self.switch(name, value),
+                "confirm-quit" => self.confirm_quit = self.switch(name, value),
+                _ => self.unknown_key(name, key.span(), "[ui]", &UI_KEYS),
             }
         }
     }
 
+    /// Returns the name of a theme with its place.
+    fn spanned_name(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<SpannedText> {
+        self.text(key, "the name of a theme", value).and_then(|_| spanned_text(value))
+    }
+
     fn read_keys(&mut self, contexts: &DeTable<'_>) {
         for (context, value) in contexts {
-            let DeValue::Table(actions) = value.get_ref() else {
-                let name = context.get_ref();
-                self.report_wrong_type(name, "a section such as [keys.list]", value);
-                continue;
-            };
-            for (action, keys) in actions {
+            let actions = self.table(context.get_ref(), "a section such as [keys.list]", value);
+            for (action, keys) in actions.into_iter().flatten() {
                 if let Some(keys) = self.read_key_list(action.get_ref(), keys) {
                     self.keys.push(KeyOverride {
                         context: spanned_key(context),
@@ -306,13 +319,13 @@ impl ConfigFile {
             DeValue::Array(items) => {
                 let keys: Vec<SpannedText> = items.iter().filter_map(spanned_text).collect();
                 for item in items.iter().filter(|item| spanned_text(item).is_none()) {
-                    self.report_wrong_type(action, WANTED, item);
+                    self.wrong_type(action, WANTED, item);
                 }
                 // A list emptied because all its keys are wrong does not mean "no key".
                 (!keys.is_empty() || items.is_empty()).then_some(keys)
             }
             _ => {
-                self.report_wrong_type(action, WANTED, value);
+                self.wrong_type(action, WANTED, value);
                 None
             }
         }
@@ -320,17 +333,12 @@ impl ConfigFile {
 
     fn read_themes(&mut self, themes: &DeTable<'_>) {
         for (name, value) in themes {
-            let DeValue::Table(table) = value.get_ref() else {
-                self.report_wrong_type(name.get_ref(), "a section such as [theme.mine]", value);
-                continue;
-            };
+            let wanted = "a section such as [theme.mine]";
+            let Some(table) = self.table(name.get_ref(), wanted, value) else { continue };
             let mut theme = UserTheme { name: spanned_key(name), ..UserTheme::default() };
             for (key, value) in table {
                 match (key.get_ref().as_ref(), value.get_ref()) {
-                    ("base", DeValue::String(_)) => theme.base = spanned_text(value),
-                    ("base", _) => {
-                        self.report_wrong_type("base", "the name of a theme", value);
-                    }
+                    ("base", _) => theme.base = self.spanned_name("base", value),
                     (_, DeValue::String(colour)) => {
                         let fg = SpannedText { text: "fg".to_string(), span: key.span() };
                         let value = (StyleValue::Text(colour.to_string()), value.span());
@@ -343,7 +351,7 @@ impl ConfigFile {
                         theme.styles.push((spanned_key(key), properties));
                     }
                     (look, _) => {
-                        self.report_wrong_type(
+                        self.wrong_type(
                             look,
                             "a colour, or a table such as { fg = \"red\", bold = true }",
                             value,
@@ -363,7 +371,7 @@ impl ConfigFile {
                 DeValue::String(colour) => (StyleValue::Text(colour.to_string()), value.span()),
                 DeValue::Boolean(on) => (StyleValue::Switch(*on), value.span()),
                 _ => {
-                    self.report_wrong_type(key.get_ref(), "a colour, or true or false", value);
+                    self.wrong_type(key.get_ref(), "a colour, or true or false", value);
                     continue;
                 }
             };

@@ -85,7 +85,6 @@ impl FolderLock {
     #[cfg(unix)]
     fn of_file(folder: &Path, path: &Path) -> io::Result<Self> {
         use rustix::fs::{Mode, OFlags, open};
-        use std::os::unix::fs::MetadataExt;
         let at = folder.join(LOCK_FILE);
         let flags =
             OFlags::RDWR | OFlags::CREATE | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
@@ -94,10 +93,9 @@ impl FolderLock {
             if !wait(&file, folder, path)? {
                 return Self::of_name(&folder.join(LOCK_NAME), folder, path);
             }
-            let id = |about: std::fs::Metadata| (about.dev(), about.ino());
             // The previous owner removed the file with its lock: the next process would lock a
             // different file.
-            if file.metadata().ok().map(id) == std::fs::symlink_metadata(&at).ok().map(id) {
+            if super::is_at(&file, &at) {
                 return Ok(Self { _held: Some(LockFile { _file: Some(file), path: Some(at) }) });
             }
         }

@@ -122,9 +122,8 @@ fn remove_if_left_over(path: &Path, ours: bool) {
         Err(Errno::WOULDBLOCK) => false,
         Err(_) => is_old(&about),
     };
-    let same = |now: Metadata| (now.dev(), now.ino()) == (about.dev(), about.ino());
     // It may have been renamed to its final name, or removed, before the lock was acquired.
-    if left && file.metadata().is_ok_and(same) && std::fs::symlink_metadata(path).is_ok_and(same) {
+    if left && super::is_at(&file, path) {
         let _ = std::fs::remove_file(path);
     }
 }
@@ -152,26 +151,31 @@ mod tests {
         names
     }
 
+    /// The name of a part written by this run.
+    fn ours(rest: &str) -> String {
+        format!("{PREFIX}{}-{rest}{SUFFIX}", *RUNNING)
+    }
+
     #[test]
     fn parts_that_nobody_holds_go_and_all_others_stay() {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
         let old = SystemTime::now() - OLD - Duration::from_secs(60);
-        let make = |name: &str, time: Option<SystemTime>| {
-            let file = File::create(at(name)).unwrap();
-            if let Some(time) = time {
-                file.set_modified(time).unwrap();
-            }
-        };
-        let ours = |rest: &str| format!("{PREFIX}{}-{rest}{SUFFIX}", *RUNNING);
         // A run that is still writing, however long ago it started.
         let held = create(folder.path(), false).unwrap();
         held.as_file().set_modified(old).unwrap();
         let held = held.path().file_name().unwrap().to_str().unwrap().to_string();
-        make(&ours("killed"), None);
-        make(".roledex-elsewhere-fresh.part", None);
-        make(".roledex-elsewhere-old.part", Some(old));
-        make("mine.part", Some(old));
+        for (name, time) in [
+            (ours("killed").as_str(), None),
+            (".roledex-elsewhere-fresh.part", None),
+            (".roledex-elsewhere-old.part", Some(old)),
+            ("mine.part", Some(old)),
+        ] {
+            let file = File::create(at(name)).unwrap();
+            if let Some(time) = time {
+                file.set_modified(time).unwrap();
+            }
+        }
         std::fs::create_dir(at(&ours("folder"))).unwrap();
         std::os::unix::fs::symlink("mine.part", at(&ours("link"))).unwrap();
         remove_leftovers(folder.path());

@@ -12,8 +12,9 @@ use std::sync::mpsc::Receiver;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::table::{BlankWords, TableCells};
-use super::{ImportError, ImportProgress, ProgressCallback};
+use super::cells::{BlankWords, TableCells};
+use super::error::ImportError;
+use super::options::{ImportProgress, ProgressCallback};
 use crate::disk::read as disk;
 use crate::model::text::printable;
 
@@ -131,12 +132,8 @@ impl<'w> DataSetFiles<'w> {
     ) -> Result<Self, ImportError> {
         let (mut files, mut broken) = (Vec::new(), Vec::new());
         for path in paths {
-            let failed = |source| ImportError::Read { path: path.clone(), source };
-            let about = std::fs::metadata(path).map_err(failed)?;
+            let about = std::fs::metadata(path).map_err(read_error(path))?;
             let whole = path.canonicalize().unwrap_or_else(|_| path.clone());
-            let last = |path: &Path| {
-                path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()
-            };
             if about.is_dir() {
                 let mut archives = Vec::new();
                 let found = FolderScan {
@@ -145,7 +142,7 @@ impl<'w> DataSetFiles<'w> {
                     archives: &mut archives,
                     broken: &mut broken,
                 };
-                scan_folder(found, path, &last(&whole), MAX_DEPTH)?;
+                scan_folder(found, path, &last_component(&whole), MAX_DEPTH)?;
                 for (archive, trail) in archives {
                     match archive_entries(&archive, &trail) {
                         Ok(found) if found.iter().any(|f| known(&f.name)) => files.extend(found),
@@ -154,21 +151,21 @@ impl<'w> DataSetFiles<'w> {
                     }
                 }
             } else if let Some(source) = disk::unreadable_error(path) {
-                return Err(failed(source));
-            } else if is_table(&last(path)) {
+                return Err(read_error(path)(source));
+            } else if is_table(&last_component(path)) {
                 let above = path.parent().map(printable).unwrap_or_default();
-                let trail = whole.parent().map(last).unwrap_or_default();
+                let trail = whole.parent().map(last_component).unwrap_or_default();
                 files.push(FoundFile {
                     place: BytesLocation::File(path.clone()),
                     size: about.len(),
-                    name: printable(last(path)),
+                    name: printable(last_component(path)),
                     folder: above,
                     path_names: trail,
                 });
             } else if let Some(why) = not_an_archive_reason(path) {
                 return Err(ImportError::Archive { path: path.clone(), why });
             } else {
-                files.extend(archive_entries(path, &last(&whole))?);
+                files.extend(archive_entries(path, &last_component(&whole))?);
             }
             if files.len() > MAX_ENTRIES {
                 return Err(archive_error(
@@ -278,6 +275,11 @@ impl<'w> DataSetFiles<'w> {
     }
 }
 
+/// The last component of a path as text.
+fn last_component(path: &Path) -> String {
+    path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
 /// Files found in a folder that the user named.
 struct FolderScan<'a> {
     /// The folder's path, without links.
@@ -296,16 +298,15 @@ fn scan_folder(
     trail: &str,
     depth: usize,
 ) -> Result<(), ImportError> {
-    let failed = |source| ImportError::Read { path: path.to_path_buf(), source };
     let mut below = Vec::new();
-    let mut entries =
-        std::fs::read_dir(path).map_err(failed)?.collect::<io::Result<Vec<_>>>().map_err(failed)?;
+    let mut entries = std::fs::read_dir(path)
+        .and_then(Iterator::collect::<io::Result<Vec<_>>>)
+        .map_err(read_error(path))?;
     entries.sort_by_key(std::fs::DirEntry::file_name);
     for entry in entries {
         // Skip broken links: no table can be read through them.
         let Ok(about) = std::fs::metadata(entry.path()) else { continue };
         let name = entry.file_name().to_string_lossy().into_owned();
-        let below_trail = || format!("{trail}/{name}");
         if name.starts_with('.') {
             continue;
         }
@@ -320,29 +321,24 @@ fn scan_folder(
                     printable(entry.path())
                 )),
                 true => {}
-                false => below.push((entry.path(), below_trail())),
+                false => below.push((entry.path(), format!("{trail}/{name}"))),
             }
             continue;
         }
         let archive = extension(&name) == "zip";
         if archive || is_table(&name) {
-            let refused = |why: String| ImportError::Read {
-                path: entry.path(),
-                source: io::Error::other(why),
-            };
             if out {
                 let why = "this link points outside the folder; copy the file into it, or name the file itself";
-                return Err(refused(why.to_string()));
+                return Err(read_error(&entry.path())(io::Error::other(why)));
             }
             if !about.is_file() {
-                return Err(refused(format!(
-                    "this is {}, not a file; remove it from the folder",
-                    disk::describe_kind(&about)
-                )));
+                let kind = disk::describe_kind(&about);
+                let why = format!("this is {kind}, not a file; remove it from the folder");
+                return Err(read_error(&entry.path())(io::Error::other(why)));
             }
         }
         if archive {
-            found.archives.push((entry.path(), below_trail()));
+            found.archives.push((entry.path(), format!("{trail}/{name}")));
         } else {
             found.files.push(FoundFile {
                 place: BytesLocation::File(entry.path()),
@@ -385,11 +381,16 @@ fn escapes_folder(name: &str) -> bool {
     name.starts_with('/') || name.get(1..2) == Some(":") || name.split('/').any(|part| part == "..")
 }
 
+/// Makes the error that `path` cannot be read from its cause.
+fn read_error(path: &Path) -> impl Fn(io::Error) -> ImportError {
+    |source| ImportError::Read { path: path.to_path_buf(), source }
+}
+
 /// Lists the files in the archive at `path`.
 fn archive_entries(path: &Path, trail: &str) -> Result<Vec<FoundFile>, ImportError> {
     let (file, length) = open_file(path)?;
-    let broken = |error| zip_error(path, error);
-    let mut archive = ZipArchive::new(BufReader::new(file)).map_err(broken)?;
+    let mut archive =
+        ZipArchive::new(BufReader::new(file)).map_err(|error| zip_error(path, error))?;
     if archive.len() > MAX_ENTRIES {
         return Err(archive_error(
             path,
@@ -399,7 +400,7 @@ fn archive_entries(path: &Path, trail: &str) -> Result<Vec<FoundFile>, ImportErr
     let shared: Arc<Path> = path.into();
     let (mut found, mut all) = (Vec::new(), 0);
     for at in 0..archive.len() {
-        let entry = archive.by_index_raw(at).map_err(broken)?;
+        let entry = archive.by_index_raw(at).map_err(|error| zip_error(path, error))?;
         let Ok(full) = entry.name().map(|name| name.replace('\\', "/")) else { continue };
         let (above, name) =
             full.rsplit_once('/').map_or(("", full.as_str()), |(above, name)| (above, name));
@@ -427,14 +428,11 @@ fn archive_entries(path: &Path, trail: &str) -> Result<Vec<FoundFile>, ImportErr
             }
             all = size.saturating_add(all);
         }
-        let below = |root: &str| {
-            if above.is_empty() { root.to_string() } else { format!("{root}/{above}") }
-        };
         found.push(FoundFile {
             place: BytesLocation::Entry(Arc::clone(&shared), at),
             size,
-            folder: printable(below(&printable(path))),
-            path_names: below(trail),
+            folder: printable(path_in_archive(&printable(path), above)),
+            path_names: path_in_archive(trail, above),
             name: printable(name),
         });
     }
@@ -446,6 +444,11 @@ fn archive_entries(path: &Path, trail: &str) -> Result<Vec<FoundFile>, ImportErr
         ));
     }
     Ok(found)
+}
+
+/// The path of the folder `above` inside the archive `root`.
+fn path_in_archive(root: &str, above: &str) -> String {
+    if above.is_empty() { root.to_string() } else { format!("{root}/{above}") }
 }
 
 fn archive_error(path: &Path, why: &str) -> ImportError {
@@ -510,41 +513,47 @@ fn extract(
     open: &mut Option<(Arc<Path>, OpenArchive)>,
 ) -> Result<Vec<u8>, ImportError> {
     let (name, size) = (&found.name, found.size);
-    let too_large =
-        |path| archive_error(path, &format!("`{name}` is larger than any table of a release"));
     match &found.place {
         BytesLocation::File(path) => {
             disk::bytes(path, MAX_TABLE_SIZE).map_err(|source| match source.kind() {
-                io::ErrorKind::FileTooLarge => too_large(path),
+                io::ErrorKind::FileTooLarge => too_large_error(path, name),
                 _ => ImportError::Read { path: path.clone(), source },
             })
         }
         BytesLocation::Entry(path, at) => {
-            let broken = |error: ZipError| {
-                let why = format!("cannot unpack `{name}` ({error}); download the archive again");
-                ImportError::Archive { path: path.to_path_buf(), why }
-            };
             let archive = match open {
                 Some((last, archive)) if last == path => archive,
                 _ => {
-                    let archive =
-                        ZipArchive::new(BufReader::new(open_file(path)?.0)).map_err(broken)?;
+                    let archive = ZipArchive::new(BufReader::new(open_file(path)?.0))
+                        .map_err(|error| broken_archive_error(&error, name, path))?;
                     &mut open.insert((Arc::clone(path), archive)).1
                 }
             };
             if size > MAX_TABLE_SIZE {
-                return Err(too_large(path));
+                return Err(too_large_error(path, name));
             }
-            let entry = archive.by_index(*at).map_err(broken)?;
+            let entry =
+                archive.by_index(*at).map_err(|error| broken_archive_error(&error, name, path))?;
             let bytes = disk::read_bounded(entry, size, size);
             bytes.map_err(|error| match error.kind() {
                 io::ErrorKind::FileTooLarge => {
                     archive_error(path, &format!("`{name}` is larger than the archive states"))
                 }
-                _ => broken(ZipError::Io(error)),
+                _ => broken_archive_error(&ZipError::Io(error), name, path),
             })
         }
     }
+}
+
+/// The error for the entry `name`, which is larger than any table of a release.
+fn too_large_error(path: &Path, name: &str) -> ImportError {
+    archive_error(path, &format!("`{name}` is larger than any table of a release"))
+}
+
+/// The error for the entry `name` of an archive that cannot be unpacked.
+fn broken_archive_error(error: &ZipError, name: &str, path: &Path) -> ImportError {
+    let why = format!("cannot unpack `{name}` ({error}); download the archive again");
+    ImportError::Archive { path: path.to_path_buf(), why }
 }
 
 fn extension(name: &str) -> String {

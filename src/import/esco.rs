@@ -12,9 +12,13 @@ use std::collections::BTreeMap;
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::archive::{DataSetFiles, FileId};
+use super::cells::BlankWords;
+use super::error::ImportError;
 use super::ids::IdGenerator;
-use super::table::{BlankWords, CsvTable};
-use super::{DataSetPart, ImportError, ImportOptions, ImportTally, ImportedPack, Importer};
+use super::importer::{ImportedPack, Importer};
+use super::options::{DataSetPart, ImportOptions};
+use super::table::CsvTable;
+use super::tally::{DUPLICATE, EXCLUDED, INCOMPLETE_ROW, ImportTally, NO_OCCUPATION};
 use crate::model::{
     CatalogTables, Date, Importance, Pack, PackId, Requirement, Role, RoleId, Skill, SkillId,
     SkillKind, Source as Cited, SourceId, SourceKind,
@@ -26,12 +30,7 @@ use tables::choose_tables;
 const NOTICE: &str = "This service uses the ESCO classification of the European Commission. roledex has changed its \
                       form: labels are cleaned, and parts may be left out.";
 
-const NO_OCCUPATION: &str = "no such occupation";
 const NO_SKILL: &str = "no such skill";
-const INCOMPLETE_ROW: &str = "incomplete row";
-const DUPLICATE: &str = "duplicate";
-const EXCLUDED: &str = "excluded by --without";
-const NOT_IN_FORCE: &str = "not current (by its status)";
 
 /// The data read so far.
 #[derive(Default)]

@@ -37,34 +37,25 @@ impl IdGenerator {
 /// could be written that way. The text is empty when no letter or digit could.
 fn slug(name: &str) -> (String, bool) {
     let mut slug = String::with_capacity(name.len());
-    let mut push = |piece: &str| {
-        for c in piece.chars() {
-            if c.is_ascii_alphanumeric() {
-                slug.push(c.to_ascii_lowercase());
-            } else if !slug.is_empty() && !slug.ends_with('-') {
-                slug.push('-');
-            }
-        }
-    };
     let mut complete = true;
     for c in name.chars() {
         match c {
             // Distinguishes C, C++ and C#.
-            '+' => push("-plus"),
-            '#' => push("-sharp"),
+            '+' => push_piece("-plus", &mut slug),
+            '#' => push_piece("-sharp", &mut slug),
             '\'' | '’' => {}
-            c if c.is_ascii() => push(c.encode_utf8(&mut [0; 4])),
+            c if c.is_ascii() => push_piece(c.encode_utf8(&mut [0; 4]), &mut slug),
             c => {
                 if let Some(latin) = latin_spelling(c) {
-                    push(latin);
+                    push_piece(latin, &mut slug);
                     continue;
                 }
                 for c in c.nfkd().filter(|c| !is_combining_mark(*c)) {
                     if let Some(latin) = latin_spelling(c) {
-                        push(latin);
+                        push_piece(latin, &mut slug);
                     } else {
                         complete &= c.is_ascii() || !c.is_alphabetic();
-                        push(c.encode_utf8(&mut [0; 4]));
+                        push_piece(c.encode_utf8(&mut [0; 4]), &mut slug);
                     }
                 }
             }
@@ -76,6 +67,17 @@ fn slug(name: &str) -> (String, bool) {
     }
     slug.truncate(slug.trim_end_matches('-').len());
     (slug, complete)
+}
+
+/// Appends a piece of a name to a slug: letters and digits in lower case, a dash for the rest.
+fn push_piece(piece: &str, slug: &mut String) {
+    for c in piece.chars() {
+        if c.is_ascii_alphanumeric() {
+            slug.push(c.to_ascii_lowercase());
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
 }
 
 /// The usual ASCII spellings of letters that do not decompose into an ASCII letter and marks: those

@@ -4,63 +4,33 @@
 //! responsibilities under the work-activity family of their first detailed work activity, which is
 //! the pairing key. Software, tools and the rated skills and knowledge become skills.
 
+mod builder;
+mod columns;
 mod experience;
 mod skills;
 mod tables;
 mod tasks;
 
-use std::cell::RefCell;
-
 use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::archive::{DataSetFiles, FileId};
+use super::cells::BlankWords;
+use super::error::ImportError;
+use super::html::strip_html;
 use super::ids::IdGenerator;
-use super::table::{BlankWords, CsvRow, CsvTable, strip_html};
-use super::{ImportError, ImportOptions, ImportTally, ImportedPack, Importer};
+use super::importer::{ImportedPack, Importer};
+use super::options::ImportOptions;
+use super::table::CsvTable;
+use super::tally::{DUPLICATE, INCOMPLETE_ROW};
 use crate::model::{
-    CatalogTables, Date, Pack, PackId, Role, RoleId, Source as Cited, SourceId, SourceKind, Theme,
-    ThemeId,
+    CatalogTables, Pack, PackId, Role, RoleId, Source as Cited, SourceId, SourceKind, ThemeId,
 };
+use builder::{ElementNames, OnetBuilder, RoleCodes};
+use columns::{CODE, DESCRIPTION, ELEMENT, ELEMENT_NAME, OCCUPATION, TITLE};
 use experience::SurveyAnswers;
 use skills::OnetSkills;
 use tables::{OnetTables, ReleaseLayout, TableUse, choose_tables};
 use tasks::{TaskActivities, is_family};
-
-const CODE: &[&str] = &[
-    "O*NET-SOC Code",
-    "O*NET-SOC 2019 Code",
-    "O*NET-SOC 2010 Code",
-    "O*NET Code",
-    "O*NET-SOC",
-    "SOC Code",
-    "SOC",
-    "Occupation Code",
-];
-const OCCUPATION: &[&str] = &[
-    "Title",
-    "O*NET-SOC Title",
-    "O*NET-SOC 2019 Title",
-    "O*NET-SOC 2010 Title",
-    "Occupation Title",
-    "Occupation Name",
-    "Occupation",
-];
-const DESCRIPTION: &[&str] = &[
-    "Description",
-    "O*NET-SOC 2019 Description",
-    "O*NET-SOC 2010 Description",
-    "Occupation Description",
-    "Definition",
-];
-const ELEMENT: &[&str] = &["Element ID"];
-const ELEMENT_NAME: &[&str] = &["Element Name"];
-const SCALE: &[&str] = &["Scale ID", "Scale Name"];
-const VALUE: &[&str] = &["Data Value", "Value"];
-const DATE: &[&str] = &["Date", "Date Updated"];
-const TASK_ID: &[&str] = &["Task ID"];
-const TASK: &[&str] = &["Task", "Task Statement", "Task Description"];
-const DWA: &[&str] = &["DWA Element ID", "DWA ID"];
-const TITLE: &[&str] = &["Job Title", "Alternate Title", "Reported Job Title", "Lay Title"];
 
 /// Returns the notice that the licence requires. <https://www.onetcenter.org/license_db.html>
 fn notice(database: &str) -> String {
@@ -99,50 +69,6 @@ const MAJOR_GROUPS: [(&str, &str); 23] = [
     ("53", "Transportation and material moving"),
     ("55", "Military specific"),
 ];
-
-const NO_OCCUPATION: &str = "no such occupation";
-const INCOMPLETE_ROW: &str = "incomplete row";
-const DUPLICATE: &str = "duplicate";
-const EXCLUDED: &str = "excluded by --without";
-const NO_NUMBER: &str = "not a number";
-const SUPPRESSED: &str = "O*NET advises against using it";
-
-/// The data read so far, except the skills.
-#[derive(Default)]
-struct OnetBuilder {
-    roles: Vec<Role>,
-    themes: Vec<Theme>,
-    latest: Option<Date>,
-    /// Whether the table of activities names them as releases from 30.3 on do.
-    new_ids: Option<bool>,
-    tally: ImportTally,
-}
-
-/// The roles by code.
-struct RoleCodes<'a> {
-    roles: &'a HashMap<String, RoleId>,
-    /// The last role looked up: the rows of an occupation are mostly adjacent.
-    last: RefCell<Option<(String, RoleId)>>,
-}
-
-impl<'a> RoleCodes<'a> {
-    fn new(roles: &'a HashMap<String, RoleId>) -> Self {
-        Self { roles, last: RefCell::default() }
-    }
-
-    /// Returns the role with the code in `column`, or why there is none.
-    fn role(&self, row: &CsvRow<'_>, column: usize) -> Result<RoleId, &'static str> {
-        let code = row.get(column).ok_or(INCOMPLETE_ROW)?;
-        if let Some((last, role)) = &*self.last.borrow()
-            && *last == code
-        {
-            return Ok(*role);
-        }
-        let role = self.roles.get(code.as_ref()).copied().ok_or(NO_OCCUPATION)?;
-        *self.last.borrow_mut() = Some((code.into_owned(), role));
-        Ok(role)
-    }
-}
 
 /// The importer of O*NET.
 pub(super) struct OnetImporter;
@@ -195,24 +121,6 @@ fn read(
     rest.and(found)?;
     draft.report_layout(source, &chosen);
     Ok(draft.finish(skills, chosen.number))
-}
-
-/// Names in the content model, by element.
-#[derive(Default)]
-struct ElementNames {
-    names: HashMap<String, String>,
-}
-
-impl ElementNames {
-    /// Whether a skill and a body of knowledge share this name.
-    fn is_shared(&self, name: &str) -> bool {
-        let under = |roots: &[&str]| {
-            self.names
-                .iter()
-                .any(|(id, other)| other == name && roots.iter().any(|root| id.starts_with(root)))
-        };
-        under(&["2.A.", "2.B."]) && under(&["2.C."])
-    }
 }
 
 impl OnetBuilder {
@@ -270,12 +178,10 @@ impl OnetBuilder {
 
     /// Reports the layout of the release.
     fn report_layout(&mut self, source: &DataSetFiles<'_>, chosen: &OnetTables) {
-        let of = |wanted: &[ReleaseLayout]| -> Vec<&str> {
-            let files = chosen.tables.iter().filter(|(kind, _)| wanted.contains(&kind.layout));
-            files.map(|(_, id)| source.file(*id).name.as_str()).collect()
-        };
-        let (new, old) =
-            (of(&[ReleaseLayout::New]), of(&[ReleaseLayout::Old, ReleaseLayout::Oldest]));
+        let (new, old) = (
+            tables_of_layout(&[ReleaseLayout::New], source, chosen),
+            tables_of_layout(&[ReleaseLayout::Old, ReleaseLayout::Oldest], source, chosen),
+        );
         let (is_new, is_old) = (
             !new.is_empty() || self.new_ids == Some(true),
             !old.is_empty() || self.new_ids == Some(false),
@@ -484,6 +390,16 @@ impl OnetBuilder {
         };
         ImportedPack { tables, tally: self.tally }
     }
+}
+
+/// The names of the chosen tables that have one of the layouts `wanted`.
+fn tables_of_layout<'s>(
+    wanted: &[ReleaseLayout],
+    source: &'s DataSetFiles<'_>,
+    chosen: &OnetTables,
+) -> Vec<&'s str> {
+    let files = chosen.tables.iter().filter(|(kind, _)| wanted.contains(&kind.layout));
+    files.map(|(_, id)| source.file(*id).name.as_str()).collect()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Chooses the files of one release among all that were found.
 
-use super::ImportError;
 use super::archive::{DataSetFiles, FileId, FoundFile};
+use super::error::ImportError;
 
 /// Finds the number of the release that a file belongs to.
 pub(super) type ReleaseFinder<'s> = Box<dyn Fn(&FoundFile) -> Option<String> + 's>;
@@ -49,13 +49,14 @@ impl<'s, 'w> Release<'s, 'w> {
             }));
         }
         others.insert(0, first);
-        let named = |id: &FileId| {
-            let file = source.file(*id);
-            tell(file).map_or_else(|| file.path(), |number| format!("{} ({number})", file.path()))
-        };
+        let mut found = Vec::new();
+        for id in others {
+            let (path, number) = (source.file(id).path(), tell(source.file(id)));
+            found.push(number.map_or_else(|| path.clone(), |number| format!("{path} ({number})")));
+        }
         Err(ImportError::Ambiguous {
             what: "found several releases",
-            found: others.iter().map(named).collect::<Vec<_>>().join(", "),
+            found: found.join(", "),
             hint: "name the folder or archive of only one".to_string(),
         })
     }
@@ -72,14 +73,18 @@ impl<'s, 'w> Release<'s, 'w> {
         &mut self,
         ranked: &[(u8, FileId)],
     ) -> Result<Option<FileId>, ImportError> {
-        let away = |id: FileId| self.source.file(id).folder != self.occupations_file().folder;
-        let Some(best) = ranked.iter().map(|(rank, id)| (away(*id), *rank)).min() else {
+        let home = &self.occupations_file().folder;
+        let ranked: Vec<(bool, u8, FileId)> = ranked
+            .iter()
+            .map(|(rank, id)| (self.source.file(*id).folder != *home, *rank, *id))
+            .collect();
+        let Some(best) = ranked.iter().map(|(away, rank, _)| (*away, *rank)).min() else {
             return Ok(None);
         };
         let fit: Vec<FileId> = ranked
             .iter()
-            .filter(|(rank, id)| (away(*id), *rank) == best)
-            .map(|(_, id)| *id)
+            .filter(|(away, rank, _)| (*away, *rank) == best)
+            .map(|(.., id)| *id)
             .collect();
         let Some((&first, others)) = fit.split_first() else { return Ok(None) };
         if best.0 && !others.is_empty() {

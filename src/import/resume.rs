@@ -143,16 +143,8 @@ pub fn read(text: &str) -> Result<Resume, ResumeError> {
 /// mixes several: it is 1, 5 stars, 10 or 100 per cent, whichever is the smallest that fits them
 /// all.
 fn number_maximum(claims: &mut [ResumeSkill]) -> Option<u16> {
-    let number = |claim: &ResumeSkill| match claim.maximum {
-        Some(_) => None,
-        None => claim
-            .level
-            .as_deref()
-            .and_then(|level| level.trim().parse::<f64>().ok())
-            .filter(|n| n.is_finite()),
-    };
     let numbers: Vec<f64> =
-        claims.iter().filter_map(number).filter(|number| *number > 0.0).collect();
+        claims.iter().filter_map(level_number).filter(|number| *number > 0.0).collect();
     let most = numbers.iter().copied().fold(0.0, f64::max);
     let broken = numbers.iter().any(|number| number.fract() != 0.0);
     let whole = match most {
@@ -163,11 +155,23 @@ fn number_maximum(claims: &mut [ResumeSkill]) -> Option<u16> {
         _ => 100,
     };
     for claim in claims.iter_mut() {
-        if number(claim).is_some() {
+        if level_number(claim).is_some() {
             claim.maximum = Some(whole);
         }
     }
     Some(whole)
+}
+
+/// The level of a claim as a number, unless its maximum is stated.
+fn level_number(claim: &ResumeSkill) -> Option<f64> {
+    match claim.maximum {
+        Some(_) => None,
+        None => claim
+            .level
+            .as_deref()
+            .and_then(|level| level.trim().parse::<f64>().ok())
+            .filter(|n| n.is_finite()),
+    }
 }
 
 #[cfg(test)]

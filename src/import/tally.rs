@@ -2,8 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::ImportError;
-use super::table::EMPTY;
+use super::error::ImportError;
+
+/// The columns of a file without a header.
+pub(super) const EMPTY: &str = "none (the file is empty)";
+
+/// Reasons for leaving out a row or a table that the data sets have in common.
+pub(super) const NO_OCCUPATION: &str = "no such occupation";
+pub(super) const INCOMPLETE_ROW: &str = "incomplete row";
+pub(super) const DUPLICATE: &str = "duplicate";
+pub(super) const EXCLUDED: &str = "excluded by --without";
 
 /// Counts of the rows of one table. `read` always equals `taken` plus all of `skipped`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,12 +1,12 @@
 use std::io::Write as _;
+use std::ops::ControlFlow;
+use std::path::Path;
 
 use zip::write::SimpleFileOptions;
 
-use std::path::Path;
-
 use super::archive::MAX_ENTRIES;
 use super::*;
-use crate::model::{Importance, SkillKind};
+use crate::model::{CatalogTables, Importance, SkillKind};
 
 mod releases;
 
@@ -341,40 +341,42 @@ const OLD: &[(&str, &str)] = &[
 
 /// Returns the same occupations in the layout of releases from 30.3 on.
 fn new_layout() -> Vec<(String, String)> {
-    let table = |name: &str| {
-        OLD.iter().find(|(path, _)| path.ends_with(&format!("/{name}.txt"))).unwrap().1
-    };
-    let rows = |name: &str, from: &str| -> String {
-        let (header, rows) = table(name).split_once('\n').unwrap();
-        let kept: Vec<&str> = rows.lines().filter(|row| row.contains(from)).collect();
-        format!("{header}\n{}\n", kept.join("\n"))
-    };
     let tables = [
-        ("Occupation Data", table("Occupation Data").to_string()),
-        ("Task Statements", table("Task Statements").to_string()),
-        ("Content Model Reference", table("Content Model Reference").to_string()),
-        ("Knowledge", table("Knowledge").to_string()),
-        ("Tasks to DWAs", table("Tasks to DWAs").replace("DWA ID", "DWA Element ID")),
+        ("Occupation Data", old_table("Occupation Data").to_string()),
+        ("Task Statements", old_table("Task Statements").to_string()),
+        ("Content Model Reference", old_table("Content Model Reference").to_string()),
+        ("Knowledge", old_table("Knowledge").to_string()),
+        ("Tasks to DWAs", old_table("Tasks to DWAs").replace("DWA ID", "DWA Element ID")),
         (
             "GWAs to IWAs to DWAs",
             "GWA Element ID\tIWA Element ID\tDWA Element ID\tDWA Element Name\n4.A.2.a.4\tI09\tD03\tAnalyze.\n"
                 .to_string(),
         ),
-        ("Job Titles", table("Alternate Titles").replace("Alternate Title", "Job Title")),
-        ("Essential Skills", rows("Skills", "2.A.")),
-        ("Transferable Skills", rows("Skills", "2.B.")),
+        ("Job Titles", old_table("Alternate Titles").replace("Alternate Title", "Job Title")),
+        ("Essential Skills", old_rows("Skills", "2.A.")),
+        ("Transferable Skills", old_rows("Skills", "2.B.")),
         (
             "Software Skills",
-            table("Technology Skills")
+            old_table("Technology Skills")
                 .replace("\tExample", "\tWorkplace Example")
                 .replace("Commodity Code\tCommodity Title", "Element ID\tElement Name")
                 .replace("\t432\t", "\t2.E.5.b\t"),
         ),
-        ("Education", rows("Education, Training, and Experience", "\tRL\t")),
-        ("Training and Experience", rows("Education, Training, and Experience", "\tRW\t")),
-        ("Education Categories", rows("Education, Training, and Experience Categories", "RL\t")),
+        ("Education", old_rows("Education, Training, and Experience", "\tRL\t")),
+        ("Training and Experience", old_rows("Education, Training, and Experience", "\tRW\t")),
+        ("Education Categories", old_rows("Education, Training, and Experience Categories", "RL\t")),
     ];
     tables.into_iter().map(|(name, text)| (format!("db_30_3_text/{name}.txt"), text)).collect()
+}
+
+fn old_table(name: &str) -> &str {
+    OLD.iter().find(|(path, _)| path.ends_with(&format!("/{name}.txt"))).unwrap().1
+}
+
+fn old_rows(name: &str, from: &str) -> String {
+    let (header, rows) = old_table(name).split_once('\n').unwrap();
+    let kept: Vec<&str> = rows.lines().filter(|row| row.contains(from)).collect();
+    format!("{header}\n{}\n", kept.join("\n"))
 }
 
 fn as_files(files: &[(String, String)]) -> Vec<(&str, &str)> {
@@ -398,11 +400,7 @@ fn both_layouts_of_onet_give_the_same_pack() {
     );
     assert_eq!(old.tables.roles, new.tables.roles);
     assert_eq!(old.tables.themes, new.tables.themes);
-    let but_codes = |imported: &ImportedPack| -> Vec<_> {
-        let skills = imported.tables.skills.iter().cloned();
-        skills.map(|skill| crate::model::Skill { codes: Vec::new(), ..skill }).collect()
-    };
-    assert_eq!(but_codes(&old), but_codes(&new));
+    assert_eq!(skills_without_codes(&old), skills_without_codes(&new));
     let role = &old.tables.roles[0];
     assert_eq!(role.aliases, ["Agency Head"]);
     assert_eq!(
@@ -437,6 +435,11 @@ fn both_layouts_of_onet_give_the_same_pack() {
             "Related Occupations.txt"
         ]
     );
+}
+
+fn skills_without_codes(imported: &ImportedPack) -> Vec<crate::model::Skill> {
+    let skills = imported.tables.skills.iter().cloned();
+    skills.map(|skill| crate::model::Skill { codes: Vec::new(), ..skill }).collect()
 }
 
 #[test]
@@ -562,11 +565,8 @@ fn republished_tables_are_read_by_what_they_hold() {
     assert_eq!(unread("notes.md"), None);
     let tools = imported.tally.tables.iter().find(|t| t.table == "tools_used.csv").unwrap();
     assert_eq!(tools.missing_columns, [("Element Name".to_string(), "the groups of tools")]);
-    assert!(
-        notes(&imported).contains("tools_used.csv has a header but no rows"),
-        "{}",
-        notes(&imported)
-    );
+    let said = notes(&imported);
+    assert!(said.contains("tools_used.csv has a header but no rows"), "{said}");
     assert!(notes(&imported).contains("does not state its number"));
 }
 

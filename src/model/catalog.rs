@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::text::natural_key;
+use super::columns::CatalogColumns;
 use super::{
     Date, Importance, LazyRows, Level, Role, RoleId, Scale, Skill, SkillId, Source, SourceId,
     ThemeId, dense_id,
@@ -142,56 +142,6 @@ impl PartialEq for Catalog {
             && self.comparisons == other.comparisons
             && self.skills == other.skills
             && self.roles == other.roles
-    }
-}
-
-/// Values of all roles and skills that can be read without unpacking any.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct CatalogColumns {
-    /// The names of the families.
-    pub families: Vec<String>,
-    /// The family of each role, by position in `families`.
-    pub family: Vec<u32>,
-    /// The level of each role; [`CatalogColumns::NO_SENIORITY`] where none is stated.
-    pub seniority: Vec<u32>,
-    /// All roles, sorted by the bytes of their ids.
-    pub roles_by_id: Vec<RoleId>,
-    /// The external codes of all roles, sorted by hash: see [`Catalog::roles_by_code`].
-    pub codes: Vec<(u64, RoleId)>,
-    /// All skills, sorted by the bytes of their ids.
-    pub skills_by_id: Vec<SkillId>,
-    /// See [`Catalog::skills_by_name`].
-    pub skills_by_name: Vec<SkillId>,
-}
-
-impl CatalogColumns {
-    /// The value for a role without a level; sorts last.
-    pub const NO_SENIORITY: u32 = u32::MAX;
-
-    /// The columns of `roles` and `skills`.
-    pub fn of(roles: &[Role], skills: &[Skill]) -> Self {
-        let mut columns = Self::default();
-        let mut at: HashMap<&str, u32> = HashMap::new();
-        for role in roles {
-            let next = columns.families.len() as u32;
-            let family = *at.entry(&role.family).or_insert_with(|| {
-                columns.families.push(role.family.clone());
-                next
-            });
-            columns.family.push(family);
-            columns.seniority.push(role.seniority.unwrap_or(Self::NO_SENIORITY));
-        }
-        columns.roles_by_id = (0..roles.len()).map(RoleId::from_index).collect();
-        columns.roles_by_id.sort_by_key(|id| &roles[id.index()].id);
-        for (role, id) in roles.iter().zip((0..).map(RoleId)) {
-            columns.codes.extend(role.codes.iter().map(|(_, code)| (xxh3_64(code.as_bytes()), id)));
-        }
-        columns.codes.sort_unstable();
-        columns.skills_by_id = (0..skills.len()).map(SkillId::from_index).collect();
-        columns.skills_by_id.sort_by_key(|id| &skills[id.index()].id);
-        columns.skills_by_name = (0..skills.len()).map(SkillId::from_index).collect();
-        columns.skills_by_name.sort_by_cached_key(|id| natural_key(&skills[id.index()].name));
-        columns
     }
 }
 

@@ -60,18 +60,17 @@ impl Pay {
     /// The amounts, each with its measure: `median $161,030`, `$72,000–121,000`.
     pub fn amounts_text(&self) -> String {
         let sign = self.currency_sign();
-        let money = |amount: f64| format!("{sign}{}", group_thousands(amount));
         let mut parts = Vec::new();
         match (self.low, self.high) {
             (Some(low), Some(high)) => {
-                parts.push(format!("{}–{}", money(low), group_thousands(high)));
+                parts.push(format!("{}–{}", money_text(low, sign), group_thousands(high)));
             }
-            (Some(low), None) => parts.push(format!("from {}", money(low))),
-            (None, Some(high)) => parts.push(format!("up to {}", money(high))),
+            (Some(low), None) => parts.push(format!("from {}", money_text(low, sign))),
+            (None, Some(high)) => parts.push(format!("up to {}", money_text(high, sign))),
             (None, None) => {}
         }
-        parts.extend(self.median.map(|amount| format!("median {}", money(amount))));
-        parts.extend(self.mean.map(|amount| format!("mean {}", money(amount))));
+        parts.extend(self.median.map(|amount| format!("median {}", money_text(amount, sign))));
+        parts.extend(self.mean.map(|amount| format!("mean {}", money_text(amount, sign))));
         let mut text = parts.join(", ");
         if sign.is_empty() {
             text.push(' ');
@@ -114,11 +113,22 @@ impl Pay {
         text
     }
 
-    /// Amounts and terms, and the occupation that the figure is about if it is another one.
+    /// Amounts and terms; if the figure is about another occupation, that comes first, so that the
+    /// amount is not read as that of the role.
     pub fn full_text(&self) -> String {
-        let proxy = self.proxy_for.as_ref().map(|p| format!(", proxy: {p}")).unwrap_or_default();
-        format!("{} {}{proxy}", self.amounts_text(), self.terms_text())
+        let proxy = self.proxy_text().map(|proxy| format!("{proxy}: ")).unwrap_or_default();
+        format!("{proxy}{} {}", self.amounts_text(), self.terms_text())
     }
+
+    /// The similar occupation that the figure is about, if it is not about the role itself.
+    pub fn proxy_text(&self) -> Option<String> {
+        self.proxy_for.as_ref().map(|proxy| format!("{proxy} (similar occupation)"))
+    }
+}
+
+/// An amount with the sign of its currency.
+fn money_text(amount: f64, sign: &str) -> String {
+    format!("{sign}{}", group_thousands(amount))
 }
 
 /// `amount` with thousands separators, and with cents unless they are zero.

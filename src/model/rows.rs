@@ -26,6 +26,10 @@ pub trait ByteStore: Send + Sync {
 
     /// Records that a row could be neither unpacked nor rebuilt, so that answers are incomplete.
     fn mark_incomplete(&self) {}
+
+    /// Removes the file that the bytes are read from, if there is one: they turned out to be
+    /// damaged.
+    fn discard(&self) {}
 }
 
 impl ByteStore for &'static [u8] {
@@ -40,9 +44,18 @@ impl ByteStore for &'static [u8] {
 
 /// Rows of a table, by position.
 pub struct LazyRows<T> {
-    cells: Vec<OnceLock<Box<T>>>,
+    len: usize,
+    /// Cells for [`GROUP`] rows each, requested with the first of them: most rows of a large table
+    /// are never needed.
+    groups: Vec<OnceLock<RowGroup<T>>>,
     packed: Option<PackedRows<T>>,
 }
+
+/// Number of rows in a group.
+const GROUP: usize = 64;
+
+/// Consecutive rows.
+type RowGroup<T> = Box<[OnceLock<Box<T>>]>;
 
 /// The location of rows that have not been unpacked yet.
 struct PackedRows<T> {
@@ -67,36 +80,50 @@ impl<T> LazyRows<T> {
     ) -> Option<Self> {
         let end = bytes.size();
         let sound = starts.is_sorted() && starts.last().is_some_and(|last| *last as usize <= end);
-        let mut cells = Vec::new();
-        cells.resize_with(starts.len().saturating_sub(1), OnceLock::new);
+        let len = starts.len().saturating_sub(1);
+        let mut groups = Vec::new();
+        groups.resize_with(len.div_ceil(GROUP), OnceLock::new);
         sound.then_some(Self {
-            cells,
+            len,
+            groups,
             packed: Some(PackedRows { bytes, starts, unpack: Box::new(unpack) }),
         })
     }
 
     /// Number of rows.
     pub fn len(&self) -> usize {
-        self.cells.len()
+        self.len
     }
 
     /// Whether the table is empty.
     pub fn is_empty(&self) -> bool {
-        self.cells.is_empty()
+        self.len == 0
     }
 
     /// The row at `at`, if there is one.
     pub fn get(&self, at: usize) -> Option<&T> {
-        let cell = self.cells.get(at)?;
-        if let Some(row) = cell.get() {
+        if let Some(row) = self.unpacked(at) {
             return Some(row);
         }
+        let group = self.groups.get(at / GROUP)?.get_or_init(|| {
+            let mut cells = Vec::new();
+            cells.resize_with(GROUP.min(self.len - at / GROUP * GROUP), OnceLock::new);
+            cells.into()
+        });
+        let cell = group.get(at % GROUP)?;
         let packed = self.packed.as_ref()?;
         let (start, end) = (*packed.starts.get(at)?, *packed.starts.get(at + 1)?);
         Some(cell.get_or_init(|| {
             let bytes = packed.bytes.get(start as usize..end as usize);
             Box::new((packed.unpack)(bytes.as_deref(), at))
         }))
+    }
+
+    /// The row at `at`, if it has been unpacked.
+    #[inline]
+    fn unpacked(&self, at: usize) -> Option<&T> {
+        let row = self.groups.get(at / GROUP)?.get()?.get(at % GROUP)?.get();
+        row.map(|row| &**row)
     }
 
     /// All rows in order; unpacks every one.
@@ -114,16 +141,20 @@ impl<T: Clone> LazyRows<T> {
 
 impl<T> From<Vec<T>> for LazyRows<T> {
     fn from(rows: Vec<T>) -> Self {
-        Self {
-            cells: rows.into_iter().map(|row| OnceLock::from(Box::new(row))).collect(),
-            packed: None,
+        let len = rows.len();
+        let mut groups = Vec::with_capacity(len.div_ceil(GROUP));
+        let mut rows = rows.into_iter().map(|row| OnceLock::from(Box::new(row))).peekable();
+        while rows.peek().is_some() {
+            let group: RowGroup<T> = rows.by_ref().take(GROUP).collect();
+            groups.push(OnceLock::from(group));
         }
+        Self { len, groups, packed: None }
     }
 }
 
 impl<T> Default for LazyRows<T> {
     fn default() -> Self {
-        Self { cells: Vec::new(), packed: None }
+        Self { len: 0, groups: Vec::new(), packed: None }
     }
 }
 
@@ -163,7 +194,7 @@ impl<T: Clone> Clone for LazyRows<T> {
 
 impl<T: fmt::Debug> fmt::Debug for LazyRows<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.cells.iter().map(OnceLock::get)).finish()
+        f.debug_list().entries((0..self.len).map(|at| self.unpacked(at))).finish()
     }
 }
 

@@ -128,9 +128,13 @@ impl Level {
     }
 
     fn cross(self, other: Self) -> (u32, u32) {
-        let part = |a: Self, b: Self| (u32::from(a.rank) + 1) * u32::from(b.of.max(1));
-        (part(self, other), part(other, self))
+        (cross_part(self, other), cross_part(other, self))
     }
+}
+
+/// The rank of `a` on a scale that is finer by the number of levels of `b`.
+fn cross_part(a: Level, b: Level) -> u32 {
+    (u32::from(a.rank) + 1) * u32::from(b.of.max(1))
 }
 
 impl PartialEq for Level {

@@ -239,13 +239,15 @@ pub fn escape_list_item(item: &str) -> Cow<'_, str> {
 /// arrows, and the characters used to draw tables and levels. Most text is of this kind, and need
 /// not be split into clusters and measured.
 pub fn is_simple(text: &str) -> bool {
-    let simple = |c: char| {
-        // Excludes the soft hyphen, which takes no cell, and characters that may be emoji.
-        matches!(c, ' '..='~' | '\u{a1}'..='\u{a8}' | '\u{aa}'..='\u{ac}' | '\u{af}'..='\u{2ff}'
-            | '\u{2010}'..='\u{2015}' | '\u{2018}'..='\u{201f}' | '\u{2022}' | '\u{2026}' | '\u{2190}'..='\u{2193}'
-            | '\u{2260}'..='\u{2265}' | '\u{2500}'..='\u{259f}' | '\u{25a0}'..='\u{25a9}' | '\u{25cb}' | '\u{25cf}')
-    };
-    text.chars().all(simple)
+    text.chars().all(is_simple_character)
+}
+
+/// Whether a character is always one cell wide and never part of a cluster. Excludes the soft
+/// hyphen, which takes no cell, and characters that may be emoji.
+fn is_simple_character(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{a1}'..='\u{a8}' | '\u{aa}'..='\u{ac}' | '\u{af}'..='\u{2ff}'
+        | '\u{2010}'..='\u{2015}' | '\u{2018}'..='\u{201f}' | '\u{2022}' | '\u{2026}' | '\u{2190}'..='\u{2193}'
+        | '\u{2260}'..='\u{2265}' | '\u{2500}'..='\u{259f}' | '\u{25a0}'..='\u{25a9}' | '\u{25cb}' | '\u{25cf}')
 }
 
 /// The characters of `text` as readers perceive them: a letter with its accents, an emoji with
@@ -286,14 +288,19 @@ fn cluster_width(cluster: &str) -> usize {
 /// Maximum number of cells in which a terminal may draw `cluster`: terminals that do not join emoji
 /// draw them one after the other.
 pub fn max_display_width(cluster: &str) -> usize {
-    let each = |c: char| match c {
+    display_width(cluster).max(cluster.chars().map(max_character_width).sum())
+}
+
+/// Maximum width of a character in any terminal: some make the character before a variation
+/// selector two cells wide, and some draw each half of a flag as an emoji.
+fn max_character_width(c: char) -> usize {
+    match c {
         // Some terminals make the preceding character two cells wide.
         '\u{fe0f}' => 1,
         // Includes the halves of flags, each of which some terminals draw as an emoji.
         '\u{1f000}'.. => 2,
         c => unicode_width::UnicodeWidthChar::width(c).unwrap_or(0),
-    };
-    display_width(cluster).max(cluster.chars().map(each).sum())
+    }
 }
 
 /// The width of a text in cells, see [`display_width`].
@@ -406,24 +413,28 @@ fn cut_word(
 
 /// The end of the word that starts at `at`. A blank with an accent on it is a letter.
 fn word_end(text: &str, at: usize, end: usize) -> usize {
-    let is_blank = |blank: usize| {
-        let next = text.as_bytes().get(blank + 1).is_none_or(u8::is_ascii);
-        next || clusters(&text[blank..end]).next() == Some(" ")
-    };
     let mut blanks = text[at..end].match_indices(' ').map(|(place, _)| at + place);
-    blanks.find(|&blank| is_blank(blank)).unwrap_or(end)
+    blanks.find(|&blank| ends_word(blank, end, text)).unwrap_or(end)
+}
+
+/// Whether the blank at `blank` is a cluster of its own.
+fn ends_word(blank: usize, end: usize, text: &str) -> bool {
+    let next = text.as_bytes().get(blank + 1).is_none_or(u8::is_ascii);
+    next || clusters(&text[blank..end]).next() == Some(" ")
 }
 
 /// The end of the part of a word that starts at `at`: after the next hyphen between letters or
 /// digits.
 fn hyphen_end(text: &str, at: usize, end: usize) -> usize {
-    let inside = |place: usize| {
-        let (before, behind) =
-            (text[at..place].chars().next_back(), text[place + 1..end].chars().next());
-        before.is_some_and(char::is_alphanumeric) && behind.is_some_and(char::is_alphanumeric)
-    };
     let mut hyphens = text[at..end].match_indices('-').map(|(place, _)| at + place);
-    hyphens.find(|&place| inside(place)).map_or(end, |place| place + 1)
+    hyphens.find(|&place| is_inside_word(place, at, end, text)).map_or(end, |place| place + 1)
+}
+
+/// Whether the hyphen at `place` is between letters or digits.
+fn is_inside_word(place: usize, at: usize, end: usize, text: &str) -> bool {
+    let (before, behind) =
+        (text[at..place].chars().next_back(), text[place + 1..end].chars().next());
+    before.is_some_and(char::is_alphanumeric) && behind.is_some_and(char::is_alphanumeric)
 }
 
 /// Number of cells of `text`, which may contain colour escapes.

@@ -178,18 +178,71 @@ codes! {
     NoVerb = "no-verb",
     /// A sentence is too long to be understood at the first reading (--prose).
     LongSentence = "long-sentence",
+    /// A responsibility contains more than one statement (--prose).
+    ///
+    /// Comparisons pair responsibilities one by one. Make one of each statement, without a
+    /// semicolon or a second sentence.
+    SeveralSentences = "several-sentences",
+    /// A text uses a word that practitioners would not use there (--prose).
+    ///
+    /// The hint says what they write instead. The rule is for packs in English; it reads summaries,
+    /// responsibilities, notes, moves, skills and comparisons.
+    OddWord = "odd-word",
+    /// A pack mixes British and American spelling (--prose).
+    ///
+    /// Only words in lower case count, and each kind of difference by itself: `organize` goes with
+    /// `colour`, but not with `organise`.
+    MixedSpelling = "mixed-spelling",
     /// A theme is missing at one rung of a ladder but present at the rung below (--prose).
     MissingTheme = "missing-theme",
+    /// A skill falls from one rung of a ladder to the next (--prose).
+    ///
+    /// A senior role that requires less than the role below makes it look as if people unlearnt the
+    /// skill. Raise the level. If the skill matters less, make it useful instead of essential. If
+    /// the level really falls, add a `note` that says why.
+    FallingLevel = "falling-level",
+    /// A general skill is missing at one rung of a ladder but required at the rung below (--prose).
+    ///
+    /// Only skills of the kind `people`, in the upper half of the scale, between neighbouring roles
+    /// of one track.
+    DroppedSkill = "dropped-skill",
+    /// An entry role requires the highest level of a skill (--prose).
+    ///
+    /// A `note` on the skill that says why ends the remark.
+    EntryExpert = "entry-expert",
+    /// A move skips two or more ranks that have roles (--prose).
+    SteepMove = "steep-move",
+    /// A role reports to a role of its family that does not rank above it (--prose).
+    ///
+    /// A manager may have the same rank as the most senior specialists of the team.
+    SuperiorRank = "superior-rank",
+    /// Only one of two roles states their reporting line (--prose).
+    ///
+    /// List the superior under `reports-to` and the report under `manages`. Packs that use only one
+    /// of these keys get no remark.
+    OneSidedReporting = "one-sided-reporting",
     /// Two roles share more than a third of their responsibilities word for word (--prose).
     ///
     /// Let one role extend the other, or say how they differ.
     SharedDuties = "shared-duties",
     /// No role requires this skill (--prose).
     UnusedSkill = "unused-skill",
-    /// Two skills have the same name or alias (--prose).
+    /// Two skills or two roles claim the same name (--prose).
+    ///
+    /// For a role, its title, aliases and hidden names must not be the title or an alias of another
+    /// role. Abbreviations of up to four capital letters may be shared.
     ClaimedTwice = "claimed-twice",
     /// A pay figure has no date (--prose).
     UndatedPay = "undated-pay",
+    /// The education of a role states years of work, but `years` is missing (--prose).
+    YearsInEducation = "years-in-education",
+    /// A role has no source, although others of its pack have one (--prose).
+    UnsourcedRole = "unsourced-role",
+    /// A role lists a source that none of its facts cites (--prose).
+    ///
+    /// Roles whose facts cite nothing may list sources in general. So may roles with a code list
+    /// the source of its classification.
+    UncitedRoleSource = "uncited-role-source",
     /// No fact cites this source (--prose).
     UncitedSource = "uncited-source",
     /// The settings file cannot be read.

@@ -105,16 +105,15 @@ pub fn open(bytes: &Arc<dyn ByteStore>) -> Result<Catalog, CompiledError> {
     let tables = [(); 4].map(|()| starts_at(&**bytes, &mut at));
     let [roles, skills, needs, moves_into] = tables;
     let (roles, skills, needs, moves_into) = (roles?, skills?, needs?, moves_into?);
-    let count = |starts: &Vec<u32>| starts.len().checked_sub(1).ok_or(CompiledError::Damaged);
     let limits = TableSizes {
         packs: packs.len(),
         sources: sources.len(),
         themes: themes.len(),
-        skills: count(&skills)?,
-        roles: count(&roles)?,
+        skills: row_count(&skills)?,
+        roles: row_count(&roles)?,
     };
     let sound = limits.contain_all(&packs, &sources, &comparisons, &columns)
-        && (count(&needs)?, count(&moves_into)?) == (limits.skills, limits.roles);
+        && (row_count(&needs)?, row_count(&moves_into)?) == (limits.skills, limits.roles);
     if !sound {
         return Err(CompiledError::Damaged);
     }
@@ -132,6 +131,11 @@ pub fn open(bytes: &Arc<dyn ByteStore>) -> Result<Catalog, CompiledError> {
         moves_into,
     };
     Ok(Catalog::from_packed(tables))
+}
+
+/// Number of rows between the offsets `starts`.
+fn row_count(starts: &[u32]) -> Result<usize, CompiledError> {
+    starts.len().checked_sub(1).ok_or(CompiledError::Damaged)
 }
 
 /// Number of items in each table that ids refer to.
@@ -185,13 +189,6 @@ impl TableSizes {
             };
             self.roles(&comparison.roles) && comparison.points.iter().all(point)
         };
-        // Whether `ids` contain each position below `count` exactly once.
-        let all = |ids: &mut dyn Iterator<Item = usize>, count: usize| {
-            let mut seen = vec![false; count];
-            let fresh =
-                |id: usize| seen.get_mut(id).is_some_and(|seen| !std::mem::replace(seen, true));
-            ids.map(fresh).filter(|fresh| *fresh).count() == count
-        };
         let CatalogColumns {
             families,
             family,
@@ -208,11 +205,18 @@ impl TableSizes {
                 == (self.roles, self.roles, self.roles)
             && (skills_by_id.len(), skills_by_name.len()) == (self.skills, self.skills)
             && family.iter().all(|family| (*family as usize) < families.len())
-            && all(&mut roles_by_id.iter().map(|role| role.index()), self.roles)
-            && all(&mut skills_by_id.iter().map(|skill| skill.index()), self.skills)
-            && all(&mut skills_by_name.iter().map(|skill| skill.index()), self.skills)
+            && contain_each_once(&mut roles_by_id.iter().map(|role| role.index()), self.roles)
+            && contain_each_once(&mut skills_by_id.iter().map(|skill| skill.index()), self.skills)
+            && contain_each_once(&mut skills_by_name.iter().map(|skill| skill.index()), self.skills)
             && self.roles(codes.iter().map(|(_, role)| role))
     }
+}
+
+/// Whether `ids` contain each position below `count` exactly once.
+fn contain_each_once(ids: &mut dyn Iterator<Item = usize>, count: usize) -> bool {
+    let mut seen = vec![false; count];
+    let fresh = |id: usize| seen.get_mut(id).is_some_and(|seen| !std::mem::replace(seen, true));
+    ids.map(fresh).filter(|fresh| *fresh).count() == count
 }
 
 /// A row of a packed table.

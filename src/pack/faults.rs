@@ -237,33 +237,17 @@ impl FaultList {
                 *held.entry(fault.code).or_default() += 1;
                 held
             });
-        // A syntax error is one fault, whatever else follows from it.
-        let is_syntax = |fault: &PackFault| {
-            matches!(
-                fault.code,
-                DiagnosticCode::Syntax
-                    | DiagnosticCode::MergeConflict
-                    | DiagnosticCode::NotUtf8
-                    | DiagnosticCode::NotToml
-            )
-        };
-        let unread: HashSet<(usize, usize)> =
-            self.list.iter().filter(|f| is_syntax(f)).map(|f| (f.file, f.span.start)).collect();
-        let follows = |fault: &PackFault| {
-            let Some(mended) = files.get(fault.file).and_then(PackTextPiece::repaired) else {
-                return false;
-            };
-            mended.is_damaged(fault.span.start)
-                || (fault.code == DiagnosticCode::MissingField
-                    && mended.may_be_incomplete(fault.span.start))
-        };
-        self.list
-            .retain(|f| is_syntax(f) || (!unread.contains(&(f.file, f.span.start)) && !follows(f)));
-        let not_text = |fault: &PackFault| {
-            NOT_READ.contains(&fault.code)
-                || unreadable.iter().all(|files| !files.contains(&fault.file))
-        };
-        self.list.retain(not_text);
+        let unread: HashSet<(usize, usize)> = self
+            .list
+            .iter()
+            .filter(|f| is_syntax_fault(f))
+            .map(|f| (f.file, f.span.start))
+            .collect();
+        self.list.retain(|f| {
+            is_syntax_fault(f)
+                || (!unread.contains(&(f.file, f.span.start)) && !follows_from_repair(f, files))
+        });
+        self.list.retain(|fault| is_about_readable_file(fault, unreadable));
         self.list.dedup_by(|a, b| {
             (a.file, a.span.start, a.code, &a.message) == (b.file, b.span.start, b.code, &b.message)
         });
@@ -290,6 +274,32 @@ impl FaultList {
         }
         diagnostics
     }
+}
+
+/// Whether the fault is a syntax error: one fault, whatever else follows from it.
+fn is_syntax_fault(fault: &PackFault) -> bool {
+    matches!(
+        fault.code,
+        DiagnosticCode::Syntax
+            | DiagnosticCode::MergeConflict
+            | DiagnosticCode::NotUtf8
+            | DiagnosticCode::NotToml
+    )
+}
+
+/// Whether the fault follows from the repair of its file.
+fn follows_from_repair(fault: &PackFault, files: &[PackTextPiece<'_>]) -> bool {
+    let Some(mended) = files.get(fault.file).and_then(PackTextPiece::repaired) else {
+        return false;
+    };
+    mended.is_damaged(fault.span.start)
+        || (fault.code == DiagnosticCode::MissingField
+            && mended.may_be_incomplete(fault.span.start))
+}
+
+/// Whether the fault is about a file that could be read, or is the reason that it could not.
+fn is_about_readable_file(fault: &PackFault, unreadable: &[Range<usize>]) -> bool {
+    NOT_READ.contains(&fault.code) || unreadable.iter().all(|files| !files.contains(&fault.file))
 }
 
 fn to_diagnostic(fault: PackFault, files: &[PackTextPiece<'_>]) -> Option<Diagnostic> {
@@ -391,14 +401,18 @@ impl LineIndex {
 /// Describes how `word` differs from `near` if the difference is invisible: a blank, or a letter
 /// that looks like another.
 pub(crate) fn hidden_difference(word: &str, near: &str) -> Option<String> {
-    let odd = |c: &char| !c.is_ascii() || c.is_ascii_whitespace() || c.is_ascii_control();
     let (place, (written, _)) = word
         .chars()
         .zip(near.chars().map(Some).chain(std::iter::repeat(None)))
         .enumerate()
         .find(|(_, (written, meant))| Some(*written) != *meant)?;
-    let differs = odd(&written);
+    let differs = is_easily_missed(written);
     differs.then(|| format!("character {} of your text is {}", place + 1, character_name(written)))
+}
+
+/// Whether a character is easily missed or mistaken for another one.
+fn is_easily_missed(c: char) -> bool {
+    !c.is_ascii() || c.is_ascii_whitespace() || c.is_ascii_control()
 }
 
 /// Whether `c` has no width, or is a blank other than the ordinary space.

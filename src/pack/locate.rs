@@ -5,21 +5,17 @@
 //! Parts are identified by their content, not their position, so that a file that has changed since
 //! still leads to the right place.
 
-use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
-
+use self::spans::{EntrySpans, PieceSpans, item_key, local_id};
 use super::ReadError;
 use super::diagnostic::Diagnostic;
-use super::lower::{entries_in_order, raw_text, strings, subtable, subtables, text};
 use super::read;
-use crate::model::text::visible;
-use crate::model::{Catalog, CatalogPart, Importance, Pay, RoleId, ThemeId};
+use crate::model::{Catalog, CatalogPart, ComparisonPoint, Pay, RoleId, SkillId};
+
+mod spans;
 
 /// A place in a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,24 +69,6 @@ struct FilePiece {
     spans: OnceLock<PieceSpans>,
 }
 
-/// The places of the parts of a piece, by id where they have one.
-#[derive(Debug, Default)]
-struct PieceSpans {
-    roles: HashMap<String, EntrySpans>,
-    skills: HashMap<String, EntrySpans>,
-    themes: HashMap<String, EntrySpans>,
-    sources: HashMap<String, EntrySpans>,
-    /// Comparisons by the ids of their roles, without pack ids.
-    comparisons: Vec<(Vec<String>, Range<usize>)>,
-}
-
-/// An entry such as `[[role]]`: its id, and its contents by [`item_key`], in file order.
-#[derive(Debug)]
-struct EntrySpans {
-    id: Range<usize>,
-    items: Vec<(u64, Range<usize>)>,
-}
-
 impl PackLocator {
     /// Reads the files of `packs`, in the order of the catalog; a pack without a path has no files.
     ///
@@ -124,18 +102,46 @@ impl PackLocator {
     /// Finds the place of `part` of `catalog`: its text, or the id of the entry it begins. Returns
     /// `None` if the files do not contain it.
     pub fn find(&self, catalog: &Catalog, part: CatalogPart) -> Option<FileLocation> {
-        let all = 0..self.files.len();
         match part {
             CatalogPart::Role(role) => self.role(catalog, role, |entry| Some(entry.id.clone())),
-            CatalogPart::Summary(role) => {
-                self.role(catalog, role, |entry| entry.item(item_key(&["summary"]), 0))
+            CatalogPart::RoleName(role, at) => {
+                let role_text = catalog.role(role);
+                let names = std::iter::once(&role_text.title).chain(&role_text.aliases);
+                let name = names.chain(&role_text.hidden).nth(at)?;
+                self.role_item(catalog, role, &["name", name], 0)
             }
-            CatalogPart::Responsibility(role, at) => self.responsibility(catalog, role, at),
+            CatalogPart::Summary(role) => self.role_item(catalog, role, &["summary"], 0),
+            CatalogPart::Education(role) => {
+                let education = catalog.role(role).experience.education.as_ref()?;
+                self.role_item(catalog, role, &["education", education], 0)
+            }
+            CatalogPart::Superior(role, at) => {
+                let other = *catalog.role(role).reporting.reports_to.get(at)?;
+                let id = local_id(&catalog.role(other).id);
+                self.role_item(catalog, role, &["reports-to", id], 0)
+            }
+            CatalogPart::Report(role, at) => {
+                let other = *catalog.role(role).reporting.manages.get(at)?;
+                self.role_item(catalog, role, &["manages", local_id(&catalog.role(other).id)], 0)
+            }
+            CatalogPart::RoleSource(role, at) => {
+                let source = catalog.source(*catalog.role(role).sources.get(at)?);
+                self.role_item(catalog, role, &["source", &source.id], 0)
+            }
+            CatalogPart::Responsibility(role, at) => {
+                self.responsibility(catalog, role, at, ResponsibilityPart::Text)
+            }
+            CatalogPart::ResponsibilityNote(role, at) => {
+                self.responsibility(catalog, role, at, ResponsibilityPart::Note)
+            }
             CatalogPart::Requirement(role, at) => {
                 let skill = catalog.role(role).skills.get(at)?.skill;
-                self.role(catalog, role, |entry| {
-                    entry.item(item_key(&["skill", &catalog.skill(skill).id]), 0)
-                })
+                self.role_item(catalog, role, &["skill", &catalog.skill(skill).id], 0)
+            }
+            CatalogPart::RequirementNote(role, at) => {
+                let requirement = catalog.role(role).skills.get(at)?;
+                let (skill, note) = (catalog.skill(requirement.skill), requirement.note.as_ref()?);
+                self.role_item(catalog, role, &["skill-note", &skill.id, note], 0)
             }
             CatalogPart::Pay(role, at) => {
                 let pay = &catalog.role(role).pay;
@@ -148,65 +154,123 @@ impl PackLocator {
                 let moves = &catalog.role(role).moves;
                 let to = moves.get(at)?.to;
                 let before = moves[..at].iter().filter(|other| other.to == to).count();
-                self.role(catalog, role, |entry| {
-                    entry.item(item_key(&["move", local_id(&catalog.role(to).id)]), before)
-                })
+                self.role_item(catalog, role, &["move", local_id(&catalog.role(to).id)], before)
             }
-            CatalogPart::Skill(skill) => {
-                let id = &catalog.skill(skill).id;
-                self.entry(all, id, |spans| spans.skills.get(id).map(|entry| entry.id.clone()))
+            CatalogPart::MoveRequirement(role, at, nth) => {
+                let step = catalog.role(role).moves.get(at)?;
+                let to = local_id(&catalog.role(step.to).id);
+                self.role_item(catalog, role, &["requires", to, step.requires.get(nth)?], 0)
             }
-            CatalogPart::SkillName(skill, at) => {
-                let skill = catalog.skill(skill);
-                let name = std::iter::once(&skill.name).chain(&skill.aliases).nth(at)?;
-                // Packs that define the same skill may each add their own names.
-                self.entry(all, &skill.id, |spans| {
-                    spans.skills.get(&skill.id)?.item(item_key(&["name", name]), 0)
-                })
-            }
+            CatalogPart::Skill(skill)
+            | CatalogPart::SkillName(skill, _)
+            | CatalogPart::SkillDescription(skill)
+            | CatalogPart::SkillLevel(skill, _)
+            | CatalogPart::SkillNote(skill) => self.skill_part(catalog, skill, part),
             CatalogPart::Theme(theme) => {
                 let id = &catalog.theme(theme).id;
-                self.entry(all, id, |spans| spans.themes.get(id).map(|entry| entry.id.clone()))
+                self.entry(self.all(), id, |spans| Some(spans.themes.get(id)?.id.clone()))
             }
             CatalogPart::Source(source) => {
                 let source = catalog.source(source);
                 let pack = self.packs.get(source.pack.index())?.clone();
                 self.entry(pack, &source.id, |spans| {
-                    spans.sources.get(&source.id).map(|entry| entry.id.clone())
+                    Some(spans.sources.get(&source.id)?.id.clone())
                 })
             }
-            CatalogPart::Comparison(at) => {
-                let roles = &catalog.comparisons().get(at)?.roles;
-                let ids: Vec<&str> =
-                    roles.iter().map(|role| local_id(&catalog.role(*role).id)).collect();
-                let mut before = catalog.comparisons()[..at]
-                    .iter()
-                    .filter(|other| other.roles == *roles)
-                    .count();
-                self.entry(all, ids.first()?, |spans| {
-                    let mut equal = spans.comparisons.iter().filter(|(roles, _)| *roles == ids);
-                    let found = equal.by_ref().nth(before).map(|(_, span)| span.clone());
-                    let here = spans.comparisons.iter().filter(|(roles, _)| *roles == ids).count();
-                    before = before.saturating_sub(here);
-                    found
-                })
-            }
+            CatalogPart::Comparison(at)
+            | CatalogPart::Aspect(at, _)
+            | CatalogPart::ComparisonText(at, ..)
+            | CatalogPart::Position(at, ..) => self.comparison(catalog, at, part),
         }
     }
 
-    /// Finds a responsibility: in the role that states it, or in the one that it is inherited from.
-    fn responsibility(&self, catalog: &Catalog, role: RoleId, at: usize) -> Option<FileLocation> {
+    /// Finds `part` of `skill`. Packs that define the same skill may each add their own names and
+    /// texts.
+    fn skill_part(
+        &self,
+        catalog: &Catalog,
+        skill: SkillId,
+        part: CatalogPart,
+    ) -> Option<FileLocation> {
+        let skill = catalog.skill(skill);
+        let key = match part {
+            CatalogPart::SkillName(_, at) => {
+                let name = std::iter::once(&skill.name).chain(&skill.aliases).nth(at)?;
+                Some(item_key(&["name", name]))
+            }
+            CatalogPart::SkillDescription(_) => {
+                Some(item_key(&["description", skill.description.as_ref()?]))
+            }
+            CatalogPart::SkillLevel(_, at) => {
+                let (level, sentence) = skill.levels.get(at)?;
+                Some(item_key(&["level", level, sentence]))
+            }
+            CatalogPart::SkillNote(_) => Some(item_key(&["note", skill.note.as_ref()?])),
+            _ => None,
+        };
+        self.entry(self.all(), &skill.id, |spans| {
+            let entry = spans.skills.get(&skill.id)?;
+            key.map_or_else(|| Some(entry.id.clone()), |key| entry.item(key, 0))
+        })
+    }
+
+    /// Finds a part of the comparison at `at`.
+    fn comparison(&self, catalog: &Catalog, at: usize, part: CatalogPart) -> Option<FileLocation> {
+        let comparison = catalog.comparisons().get(at)?;
+        let roles = &comparison.roles;
+        let ids: Vec<&str> = roles.iter().map(|role| local_id(&catalog.role(*role).id)).collect();
+        let mut before =
+            catalog.comparisons()[..at].iter().filter(|other| other.roles == *roles).count();
+        let key = comparison_key(catalog, part);
+        self.entry(self.all(), ids.first()?, |spans| {
+            let mut equal = spans.comparisons.iter().filter(|(roles, _)| *roles == ids);
+            let entry = equal.by_ref().nth(before).map(|(_, entry)| entry);
+            let here = spans.comparisons.iter().filter(|(roles, _)| *roles == ids).count();
+            before = before.saturating_sub(here);
+            key.map_or_else(|| Some(entry?.id.clone()), |key| entry?.item(key, 0))
+        })
+    }
+
+    /// Finds a responsibility or its note: in the role that states it, or in the one that it is
+    /// inherited from.
+    fn responsibility(
+        &self,
+        catalog: &Catalog,
+        role: RoleId,
+        at: usize,
+        part: ResponsibilityPart,
+    ) -> Option<FileLocation> {
         let all = &catalog.role(role).responsibilities;
         let sought = all.get(at)?;
-        let of = |theme: ThemeId, text: &str| {
-            item_key(&["responsibility", &catalog.theme(theme).id, text])
-        };
+        let origin = sought.inherited_from.unwrap_or(role);
+        let theme = &catalog.theme(sought.theme).id;
+        if part == ResponsibilityPart::Note {
+            let key = ["responsibility-note", theme, &sought.text, sought.note.as_ref()?];
+            return self.role_item(catalog, origin, &key, 0);
+        }
         let before = all[..at].iter().filter(|other| {
             (other.inherited_from, other.theme, &other.text)
                 == (sought.inherited_from, sought.theme, &sought.text)
         });
-        let (origin, before) = (sought.inherited_from.unwrap_or(role), before.count());
-        self.role(catalog, origin, |entry| entry.item(of(sought.theme, &sought.text), before))
+        let before = before.count();
+        self.role_item(catalog, origin, &["responsibility", theme, &sought.text], before)
+    }
+
+    /// Finds the part of `role` with this key, after skipping `before` others with the same key.
+    fn role_item(
+        &self,
+        catalog: &Catalog,
+        role: RoleId,
+        key: &[&str],
+        before: usize,
+    ) -> Option<FileLocation> {
+        let key = item_key(key);
+        self.role(catalog, role, |entry| entry.item(key, before))
+    }
+
+    /// Returns the files of all packs.
+    fn all(&self) -> Range<usize> {
+        0..self.files.len()
     }
 
     fn role(
@@ -246,47 +310,51 @@ impl PackLocator {
     }
 }
 
+/// A part of a responsibility.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ResponsibilityPart {
+    Text,
+    Note,
+}
+
+/// Returns the key of a text of a comparison; `None` for the comparison itself.
+fn comparison_key(catalog: &Catalog, part: CatalogPart) -> Option<u64> {
+    match part {
+        CatalogPart::Aspect(at, nth) => {
+            Some(item_key(&["aspect", &comparison_point(catalog, at, nth)?.aspect]))
+        }
+        CatalogPart::ComparisonText(at, nth, text) => {
+            let (role, text) = comparison_point(catalog, at, nth)?.texts.get(text)?;
+            Some(item_key(&["text", local_id(&catalog.role(*role).id), text]))
+        }
+        CatalogPart::Position(at, nth, position) => {
+            let point = comparison_point(catalog, at, nth)?;
+            Some(item_key(&["position", &point.positions.get(position)?.text]))
+        }
+        _ => None,
+    }
+}
+
+fn comparison_point(catalog: &Catalog, at: usize, nth: usize) -> Option<&ComparisonPoint> {
+    catalog.comparisons().get(at)?.points.get(nth)
+}
+
 /// Whether `id` may occur in `text`: literally, or with escapes.
 fn may_name(text: &str, id: &str) -> bool {
     text.contains(id) || ["\\u", "\\U", "\\x"].iter().any(|escape| text.contains(escape))
-}
-
-/// Returns an id without its pack prefix.
-fn local_id(id: &str) -> &str {
-    id.rsplit(':').next().unwrap_or(id)
-}
-
-/// Returns a key for a part of an entry, made from its content.
-fn item_key(parts: &[&str]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    parts.hash(&mut hasher);
-    hasher.finish()
 }
 
 fn pay_key(catalog: &Catalog, pay: &Pay) -> u64 {
     item_key(&["pay", &pay.region, &catalog.source(pay.source).id])
 }
 
-impl EntrySpans {
-    /// Returns the place of the item with this key, after skipping `before` others with the same
-    /// key.
-    fn item(&self, key: u64, before: usize) -> Option<Range<usize>> {
-        self.items
-            .iter()
-            .filter(|(other, _)| *other == key)
-            .nth(before)
-            .map(|(_, span)| span.clone())
-    }
-}
-
 impl LocatorFile {
     fn new(path: PathBuf, text: String) -> Self {
-        let piece = |at| FilePiece { at, spans: OnceLock::new() };
         let cuts = read::cut_points(&text);
         let pieces = if cuts.is_empty() {
-            vec![piece(0..text.len())]
+            vec![unread_piece(0..text.len())]
         } else {
-            cuts.windows(2).map(|at| piece(at[0]..at[1])).collect()
+            cuts.windows(2).map(|at| unread_piece(at[0]..at[1])).collect()
         };
         Self { path, text, lines: OnceLock::new(), pieces }
     }
@@ -312,100 +380,9 @@ impl LocatorFile {
     }
 }
 
-impl PieceSpans {
-    /// Collects the parts of the document `text`; of a damaged one, those that can be read.
-    fn of(text: &str) -> Self {
-        let (root, _) = DeTable::parse_recoverable(text);
-        let root = root.get_ref();
-        let mut spans = Self::default();
-        for table in subtables(root, "role") {
-            add_entry(&mut spans.roles, table, role_items(table));
-        }
-        for table in subtables(root, "skill") {
-            add_entry(&mut spans.skills, table, skill_names(table));
-        }
-        for table in subtables(root, "theme") {
-            add_entry(&mut spans.themes, table, Vec::new());
-        }
-        for table in subtables(root, "source") {
-            add_entry(&mut spans.sources, table, Vec::new());
-        }
-        for table in subtables(root, "comparison") {
-            let Some(list) = table.get("roles") else { continue };
-            let mut roles: Vec<String> = Vec::new();
-            for (id, _) in strings(table, "roles") {
-                if !roles.iter().any(|known| known == local_id(id)) {
-                    roles.push(local_id(id).to_string());
-                }
-            }
-            spans.comparisons.push((roles, list.span()));
-        }
-        spans
-    }
-}
-
-/// Adds an entry. Of several with one id the first counts, as when packs are read.
-fn add_entry(
-    entries: &mut HashMap<String, EntrySpans>,
-    table: &DeTable<'_>,
-    items: Vec<(u64, Range<usize>)>,
-) {
-    if let Some((id, span)) = raw_text(table, "id") {
-        entries.entry(id.to_string()).or_insert(EntrySpans { id: span, items });
-    }
-}
-
-/// Returns the names of a skill.
-fn skill_names(table: &DeTable<'_>) -> Vec<(u64, Range<usize>)> {
-    let name = raw_text(table, "name").into_iter().chain(strings(table, "aliases"));
-    name.map(|(name, span)| (item_key(&["name", &visible(name)]), span)).collect()
-}
-
-fn role_items(table: &DeTable<'_>) -> Vec<(u64, Range<usize>)> {
-    let mut items = Vec::new();
-    items.extend(raw_text(table, "summary").map(|(_, span)| (item_key(&["summary"]), span)));
-    for (theme, _, list) in
-        subtable(table, "responsibilities").map(entries_in_order).unwrap_or_default()
-    {
-        for item in list.get_ref().as_array().into_iter().flatten() {
-            if let Some((words, span)) = item_text(item, "text") {
-                items.push((item_key(&["responsibility", theme, &visible(words)]), span));
-            }
-        }
-    }
-    for importance in Importance::WORDS {
-        let list = subtable(table, "skills")
-            .and_then(|skills| skills.get(*importance)?.get_ref().as_array());
-        for item in list.into_iter().flatten() {
-            if let Some((skill, span)) = item_text(item, "skill") {
-                let id = skill.split_once(':').map_or(skill, |(skill, _)| skill).trim();
-                items.push((item_key(&["skill", id]), span));
-            }
-        }
-    }
-    for step in subtables(table, "move") {
-        items.extend(
-            raw_text(step, "to").map(|(to, span)| (item_key(&["move", local_id(to)]), span)),
-        );
-    }
-    for pay in subtables(table, "pay") {
-        let first = pay.iter().map(|(key, _)| key.span()).min_by_key(|span| span.start);
-        if let (Some(region), Some((source, _)), Some(span)) =
-            (text(pay, "region"), raw_text(pay, "source"), first)
-        {
-            items.push((item_key(&["pay", &region, source]), span));
-        }
-    }
-    items
-}
-
-/// Returns the text of an item: a string, or the value of `key` in a table.
-fn item_text<'a>(item: &'a Spanned<DeValue<'_>>, key: &str) -> Option<(&'a str, Range<usize>)> {
-    match item.get_ref() {
-        DeValue::String(words) => Some((words, item.span())),
-        DeValue::Table(table) => raw_text(table, key),
-        _ => None,
-    }
+/// A piece of a file whose items have not been located yet.
+fn unread_piece(at: Range<usize>) -> FilePiece {
+    FilePiece { at, spans: OnceLock::new() }
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod codes;
 mod extends;
 mod items;
 mod references;
+mod unknown;
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
@@ -24,7 +25,7 @@ use crate::model::{
     Source, SourceId, SourceKind, Theme, ThemeId,
 };
 use crate::pack::DiagnosticCode;
-use references::{ReferenceTarget, UnknownReferences};
+use unknown::{ReferenceTarget, UnknownReferences};
 
 /// A parsed file: its number in the list of files, and its document.
 pub(super) struct ParsedFile<'a> {
@@ -541,7 +542,9 @@ impl Lowering<'_> {
         }
         sentences.sort_by_key(|(level, _)| *level);
         sentences.dedup_by_key(|(level, _)| *level);
-        let named = |(level, sentence)| (scale.name(level).to_string(), sentence);
-        sentences.into_iter().map(named).collect()
+        sentences
+            .into_iter()
+            .map(|(level, sentence)| (scale.name(level).to_string(), sentence))
+            .collect()
     }
 }

@@ -4,7 +4,7 @@
 mod skipped;
 
 use std::collections::HashSet;
-use std::io;
+use std::io::{self, IsTerminal};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock};
@@ -55,11 +55,10 @@ pub(super) fn files(path: &Path) -> Result<Vec<PathBuf>, ReadError> {
 /// Finds what is at `path`: the pack's files in reading order, its folders, and the entries that
 /// are not read.
 pub(super) fn list_contents(path: &Path) -> Result<FolderContents, ReadError> {
-    let failed = |source| ReadError { path: path.to_path_buf(), source };
-    let about = std::fs::metadata(path).map_err(failed)?;
+    let about = std::fs::metadata(path).map_err(read_error(path))?;
     let mut found = FolderContents::default();
     if about.is_dir() {
-        let root = path.canonicalize().map_err(failed)?;
+        let root = path.canonicalize().map_err(read_error(path))?;
         collect_files(path, &root, MAX_DEPTH, &mut found)?;
         found.files.sort();
         found.skipped.sort();
@@ -67,6 +66,11 @@ pub(super) fn list_contents(path: &Path) -> Result<FolderContents, ReadError> {
         found.files.push(path.to_path_buf());
     }
     Ok(found)
+}
+
+/// Makes the error that a file or folder cannot be read from its cause.
+fn read_error(path: &Path) -> impl Fn(io::Error) -> ReadError {
+    |source| ReadError { path: path.to_path_buf(), source }
 }
 
 /// Returns the folders in which files of the pack at `path` may appear: `path` itself, and the
@@ -92,6 +96,9 @@ pub(crate) struct FolderContents {
 
 /// Reads the file or folder at `path`.
 pub(super) fn read_files(path: &Path) -> Result<PackFiles, ReadError> {
+    if super::is_standard_input(path) {
+        return read_standard_input();
+    }
     let found = list_contents(path)?;
     let mut files = Vec::with_capacity(found.files.len());
     let mut size = 0;
@@ -119,6 +126,30 @@ pub(super) fn read_files(path: &Path) -> Result<PackFiles, ReadError> {
     Ok(PackFiles { origin: printable(path), files, skipped: found.skipped })
 }
 
+/// Name of the pack on standard input, as messages show it.
+const STANDARD_INPUT: &str = "<stdin>";
+
+/// Reads the pack on standard input. Its text is kept, as it can be read only once.
+fn read_standard_input() -> Result<PackFiles, ReadError> {
+    static TEXT: OnceLock<Result<Vec<u8>, (io::ErrorKind, String)>> = OnceLock::new();
+    let failed = |source| ReadError { path: PathBuf::from(STANDARD_INPUT), source };
+    if io::stdin().is_terminal() {
+        return Err(failed(io::Error::other("it is a terminal; pipe a pack into roledex")));
+    }
+    let read = TEXT.get_or_init(|| {
+        disk::standard_input(MAX_FILE_SIZE).map_err(|error| (error.kind(), error.to_string()))
+    });
+    let bytes = match read {
+        Ok(bytes) => bytes.clone(),
+        Err((kind, why)) => return Err(failed(io::Error::new(*kind, why.as_str()))),
+    };
+    if let Some(kind) = foreign_kind(Path::new(STANDARD_INPUT), &bytes) {
+        return Err(failed(io::Error::other(not_a_pack_message(kind))));
+    }
+    let files = vec![(STANDARD_INPUT.to_string(), bytes)];
+    Ok(PackFiles { origin: STANDARD_INPUT.to_string(), files, skipped: vec![] })
+}
+
 /// Returns the bytes of the file at `path`.
 pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
     disk::bytes(path, MAX_FILE_SIZE)
@@ -144,15 +175,19 @@ const MAX_TOKENS: usize = 4 << 20;
 fn is_too_long(text: &str) -> bool {
     // Most texts have fewer bytes than that.
     text.len() > MAX_TOKENS && {
-        let single = |byte: u8| {
-            !byte.is_ascii_alphanumeric() && !matches!(byte, b' ' | b'-' | b'_' | 0x80..)
-        };
-        // Sums of one byte each can be vectorised.
-        let count = |part: &[u8]| {
-            part.iter().fold(0_u8, |sum, byte| sum.wrapping_add(u8::from(single(*byte))))
-        };
-        text.as_bytes().chunks(255).map(|part| usize::from(count(part))).sum::<usize>() > MAX_TOKENS
+        text.as_bytes().chunks(255).map(|part| usize::from(count_tokens(part))).sum::<usize>()
+            > MAX_TOKENS
     }
+}
+
+/// Whether a byte is a token of TOML by itself.
+fn is_token_by_itself(byte: u8) -> bool {
+    !byte.is_ascii_alphanumeric() && !matches!(byte, b' ' | b'-' | b'_' | 0x80..)
+}
+
+/// Number of tokens in a part, one byte wide so that the sum can be vectorised.
+fn count_tokens(part: &[u8]) -> u8 {
+    part.iter().fold(0_u8, |sum, byte| sum.wrapping_add(u8::from(is_token_by_itself(*byte))))
 }
 
 fn not_a_pack_message(kind: FileKind) -> String {
@@ -174,16 +209,15 @@ fn collect_files(
     depth: usize,
     found: &mut FolderContents,
 ) -> Result<(), ReadError> {
-    let failed = |source| ReadError { path: folder.to_path_buf(), source };
     found.folders.push(folder.to_path_buf());
-    for entry in std::fs::read_dir(folder).map_err(failed)? {
-        let entry = entry.map_err(failed)?;
+    for entry in std::fs::read_dir(folder).map_err(read_error(folder))? {
+        let entry = entry.map_err(read_error(folder))?;
         let path = entry.path();
         let hidden = entry.file_name().to_string_lossy().starts_with('.');
         if hidden {
             continue;
         }
-        let kind = entry.file_type().map_err(failed)?;
+        let kind = entry.file_type().map_err(read_error(folder))?;
         let toml = path.extension().is_some_and(|e| e == "toml");
         if kind.is_dir() {
             if depth > 0 {
@@ -396,8 +430,11 @@ fn all_cut_points(texts: &mut [PackText]) -> (Vec<Vec<usize>>, Vec<usize>) {
 /// A header inside a multi-line string is not a header. Rather than find out, a text with such
 /// strings is not cut.
 pub(super) fn cut_points(text: &str) -> Vec<usize> {
-    let has = |what: &str| memchr::memmem::find(text.as_bytes(), what.as_bytes()).is_some();
-    if text.len() < 2 * PIECE_SIZE || has("\"\"\"") || has("'''") || repair::has_conflict(text) {
+    if text.len() < 2 * PIECE_SIZE
+        || contains_text(text, "\"\"\"")
+        || contains_text(text, "'''")
+        || repair::has_conflict(text)
+    {
         return Vec::new();
     }
     let mut cuts = vec![0];
@@ -418,6 +455,16 @@ pub(super) fn cut_points(text: &str) -> Vec<usize> {
     cuts
 }
 
+/// Whether `text` contains `part`.
+fn contains_text(text: &str, part: &str) -> bool {
+    memchr::memmem::find(text.as_bytes(), part.as_bytes()).is_some()
+}
+
+/// Takes the next item of a queue that several threads share.
+fn next_of<I: Iterator>(queue: &Mutex<I>) -> Option<I::Item> {
+    queue.lock().map_or(None, |mut queue| queue.next())
+}
+
 /// Applies `work` to each of `items`, on as many threads as the machine has cores.
 pub(super) fn parallel_map<T: Send, R: Send>(
     items: Vec<T>,
@@ -429,10 +476,9 @@ pub(super) fn parallel_map<T: Send, R: Send>(
     }
     let count = items.len();
     let queue = Mutex::new(items.into_iter().enumerate());
-    let take = || queue.lock().map_or(None, |mut queue| queue.next());
     let serve = || {
         let mut done = Vec::new();
-        while let Some((at, item)) = take() {
+        while let Some((at, item)) = next_of(&queue) {
             done.push((at, work(item)));
         }
         done

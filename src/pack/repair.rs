@@ -7,6 +7,7 @@
 //! parser can read, in which damaged parts are completed or blanked out, and a mapping from its
 //! positions to those of the file.
 
+mod problem;
 mod scan;
 
 use std::borrow::Cow;
@@ -15,22 +16,8 @@ use std::ops::Range;
 use toml::de::DeTable;
 
 use crate::pack::DiagnosticCode;
+use problem::SyntaxProblem;
 use scan::{Statement, StatementKind};
-
-/// A syntax fault, by bytes of the original text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct SyntaxProblem {
-    pub(super) span: Range<usize>,
-    pub(super) code: DiagnosticCode,
-    pub(super) message: String,
-    pub(super) hint: String,
-}
-
-impl SyntaxProblem {
-    fn new(span: Range<usize>, message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self { span, code: DiagnosticCode::Syntax, message: message.into(), hint: hint.into() }
-    }
-}
 
 /// A text that can be read in place of a damaged one.
 #[derive(Debug, Default)]
@@ -115,27 +102,31 @@ pub(super) fn repair(text: &str, last: bool) -> RepairedText {
 /// Returns the lines of the next merge conflict from byte `from` on: its start, the start of its
 /// second side (or of the common ancestor, if shown), and its end.
 fn next_conflict(text: &str, from: usize) -> Option<(Range<usize>, Range<usize>, usize)> {
-    let marker = |from: usize, mark: &str| {
-        let mut at = from;
-        while let Some(found) = text[at..].find(mark) {
-            let start = at + found;
-            let end = text[start..].find('\n').map_or(text.len(), |end| start + end + 1);
-            let rest = &text[start + mark.len()..end];
-            if (start == 0 || text.as_bytes()[start - 1] == b'\n')
-                && (rest.starts_with(' ') || rest.trim().is_empty())
-            {
-                return Some(start..end);
-            }
-            at = start + mark.len();
-        }
-        None
-    };
-    let start = marker(from, "<<<<<<<")?;
-    let end = marker(start.end, ">>>>>>>")?;
-    let ancestor = marker(start.end, "|||||||").filter(|ancestor| ancestor.start < end.start);
-    let middle = marker(start.end, "=======").filter(|middle| middle.start < end.start)?;
+    let start = find_marker(text, from, "<<<<<<<")?;
+    let end = find_marker(text, start.end, ">>>>>>>")?;
+    let ancestor =
+        find_marker(text, start.end, "|||||||").filter(|ancestor| ancestor.start < end.start);
+    let middle =
+        find_marker(text, start.end, "=======").filter(|middle| middle.start < end.start)?;
     let second = ancestor.filter(|ancestor| ancestor.start < middle.start).unwrap_or(middle);
     Some((start, second, end.end))
+}
+
+/// The next line after `from` that begins with the conflict marker `mark`.
+fn find_marker(text: &str, from: usize, mark: &str) -> Option<Range<usize>> {
+    let mut at = from;
+    while let Some(found) = text[at..].find(mark) {
+        let start = at + found;
+        let end = text[start..].find('\n').map_or(text.len(), |end| start + end + 1);
+        let rest = &text[start + mark.len()..end];
+        if (start == 0 || text.as_bytes()[start - 1] == b'\n')
+            && (rest.starts_with(' ') || rest.trim().is_empty())
+        {
+            return Some(start..end);
+        }
+        at = start + mark.len();
+    }
+    None
 }
 
 /// Blanks out `range` of `text`, except its line ends.
@@ -190,10 +181,11 @@ impl Repairer {
     /// Returns the text without merge conflicts and unusual line ends, at the same length.
     fn unify<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
         let mut copy: Option<Vec<u8>> = None;
-        let bare =
-            |at: usize| text.as_bytes()[at] == b'\r' && text.as_bytes().get(at + 1) != Some(&b'\n');
-        let mut returns =
-            text.match_indices('\r').map(|(at, _)| at).filter(|at| bare(*at)).peekable();
+        let mut returns = text
+            .match_indices('\r')
+            .map(|(at, _)| at)
+            .filter(|at| is_bare_return(text, *at))
+            .peekable();
         if let Some(&first) = returns.peek() {
             let copy = copy.get_or_insert_with(|| text.as_bytes().to_vec());
             let mut count = 0;
@@ -457,6 +449,11 @@ impl Repairer {
         out.problems.sort_by_key(|problem| problem.span.start);
         RepairedText { damaged, entries, sections, ..out }
     }
+}
+
+/// Whether the carriage return at `at` is not part of a line end.
+fn is_bare_return(text: &str, at: usize) -> bool {
+    text.as_bytes()[at] == b'\r' && text.as_bytes().get(at + 1) != Some(&b'\n')
 }
 
 /// A text with changes applied, and its insertions: see [`RepairedText::inserted`].

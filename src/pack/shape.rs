@@ -8,7 +8,8 @@ use toml::de::{DeTable, DeValue};
 
 use super::faults::{FileFaults, character_name, did_you_mean, suggest};
 use super::format::{FieldKind, FormatField, MAX_AMOUNT, MAX_OF_RANGE, TableFormat};
-use super::toml_reader;
+pub(super) use super::toml_reader::whole_number;
+use super::toml_reader::{self, TomlReader};
 use crate::model::{Date, Importance};
 use crate::pack::DiagnosticCode;
 
@@ -25,13 +26,15 @@ pub(super) fn check(
         if let Some(field) = format.field(key.get_ref()) {
             value_fits(faults, field, value);
         } else {
-            let known = format.fields.iter().map(|f| f.key);
-            meant.extend(unknown_key(faults, key.get_ref(), key.span(), format.name, known));
+            let known: Vec<&str> = format.fields.iter().map(|field| field.key).collect();
+            faults.unknown_key(key.get_ref(), key.span(), format.name, &known);
+            meant.extend(suggest(key.get_ref(), known));
         }
     }
-    let absent =
-        |f: &FormatField| f.required && !table.contains_key(f.key) && !meant.contains(&f.key);
-    for (at, field) in format.fields.iter().enumerate().filter(|(_, f)| absent(f)) {
+    for (at, field) in format.fields.iter().enumerate() {
+        if !field.required || table.contains_key(field.key) || meant.contains(&field.key) {
+            continue;
+        }
         // The place is after the preceding key: that line is more helpful than the header.
         let before = format.fields[..at].iter().rev().find_map(|f| table.get_key_value(f.key));
         let span = before.map_or(span.clone(), |(key, value)| key.span().start..value.span().end);
@@ -47,23 +50,19 @@ pub(super) fn check(
     }
 }
 
-/// Reports an unknown key, and returns the key that was probably meant.
-fn unknown_key<'a>(
-    faults: &mut FileFaults<'_>,
-    key: &str,
-    span: Range<usize>,
-    place: &str,
-    known: impl Iterator<Item = &'a str> + Clone,
-) -> Option<&'a str> {
-    let hint = toml_reader::unknown_key_hint(key, known.clone());
-    let message = toml_reader::unknown_key(key, place);
-    faults.error(DiagnosticCode::UnknownKey, span, message).hint(hint);
-    suggest(key, known)
-}
-
-fn wrong_type(faults: &mut FileFaults<'_>, key: &str, wanted: &str, value: &Spanned<DeValue<'_>>) {
-    let message = toml_reader::wrong_type(key, wanted, value);
-    faults.error(DiagnosticCode::WrongType, value.span(), message);
+impl TomlReader for FileFaults<'_> {
+    fn report(
+        &mut self,
+        code: DiagnosticCode,
+        span: Range<usize>,
+        message: String,
+        hint: Option<String>,
+    ) {
+        let fault = self.error(code, span, message);
+        if let Some(hint) = hint {
+            fault.hint(hint);
+        }
+    }
 }
 
 fn value_fits(
@@ -86,20 +85,22 @@ fn value_fits(
         FieldKind::Range => range_fits(faults, key, value),
         FieldKind::Date => date_fits(faults, key, value),
         FieldKind::Word(words) => word_fits(faults, key, value, words),
-        FieldKind::Map(_) => match value.get_ref() {
-            DeValue::Table(table) => {
-                table.iter().for_each(|(k, v)| text_fits(faults, k.get_ref(), v));
+        FieldKind::Map(_) => {
+            let table = faults.table(key, "a table of strings", value);
+            for (key, text) in table.into_iter().flatten() {
+                text_fits(faults, key.get_ref(), text);
             }
-            _ => wrong_type(faults, key, "a table of strings", value),
-        },
-        FieldKind::Table(format) => match value.get_ref() {
-            DeValue::Table(table) => check(faults, table, value.span(), format),
-            _ => wrong_type(faults, key, "a table", value),
-        },
+        }
+        FieldKind::Table(format) => {
+            if let Some(table) = faults.table(key, "a table", value) {
+                check(faults, table, value.span(), format);
+            }
+        }
         FieldKind::Tables(format) => {
-            each(faults, key, "a list of tables", value, |faults, item| match item.get_ref() {
-                DeValue::Table(table) => check(faults, table, item.span(), format),
-                _ => wrong_type(faults, key, "a table", item),
+            each(faults, key, "a list of tables", value, |faults, item| {
+                if let Some(table) = faults.table(key, "a table", item) {
+                    check(faults, table, item.span(), format);
+                }
             });
         }
         FieldKind::ByTheme(format) => lists_fit(faults, key, value, format),
@@ -108,12 +109,11 @@ fn value_fits(
                 for (word, _) in
                     table.iter().filter(|(w, _)| Importance::from_word(w.get_ref()).is_none())
                 {
-                    unknown_key(
-                        faults,
+                    faults.unknown_key(
                         word.get_ref(),
                         word.span(),
                         "role.skills",
-                        Importance::WORDS.iter().copied(),
+                        Importance::WORDS,
                     );
                 }
             }
@@ -129,14 +129,12 @@ fn lists_fit(
     value: &Spanned<DeValue<'_>>,
     format: &'static TableFormat,
 ) {
-    let DeValue::Table(lists) = value.get_ref() else {
-        return wrong_type(faults, key, "a table of lists", value);
-    };
-    for (name, list) in lists {
+    let lists = faults.table(key, "a table of lists", value);
+    for (name, list) in lists.into_iter().flatten() {
         each(faults, name.get_ref(), "a list", list, |faults, item| match item.get_ref() {
             DeValue::Table(table) => check(faults, table, item.span(), format),
             DeValue::String(_) => text_fits(faults, name.get_ref(), item),
-            _ => wrong_type(faults, name.get_ref(), "a list of strings or tables", item),
+            _ => faults.wrong_type(name.get_ref(), "a list of strings or tables", item),
         });
     }
 }
@@ -148,28 +146,20 @@ fn each(
     value: &Spanned<DeValue<'_>>,
     mut fits: impl FnMut(&mut FileFaults<'_>, &Spanned<DeValue<'_>>),
 ) {
-    match value.get_ref() {
-        DeValue::Array(items) => items.iter().for_each(|item| fits(faults, item)),
-        _ => wrong_type(faults, key, wanted, value),
-    }
+    let items = faults.list(key, wanted, value);
+    items.into_iter().flat_map(|items| items.iter()).for_each(|item| fits(faults, item));
 }
 
 fn text_fits(faults: &mut FileFaults<'_>, key: &str, value: &Spanned<DeValue<'_>>) {
-    match value.get_ref() {
-        DeValue::String(text) if text.trim().is_empty() => {
-            faults
-                .error(DiagnosticCode::Empty, value.span(), format!("`{key}` is empty"))
-                .hint("enter a value, or remove the key");
-        }
-        DeValue::String(_) => {}
-        _ => wrong_type(faults, key, "a string", value),
+    if faults.text(key, "a string", value).is_some_and(|text| text.trim().is_empty()) {
+        faults
+            .error(DiagnosticCode::Empty, value.span(), format!("`{key}` is empty"))
+            .hint("enter a value, or remove the key");
     }
 }
 
 fn id_fits(faults: &mut FileFaults<'_>, key: &str, value: &Spanned<DeValue<'_>>) {
-    let DeValue::String(id) = value.get_ref() else {
-        return wrong_type(faults, key, "a string", value);
-    };
+    let Some(id) = faults.text(key, "a string", value) else { return };
     if !is_id(id) {
         let hint = "use lower-case letters, digits, hyphens and dots, as in `product-lead`";
         // Characters that are invisible, or look like an allowed letter, are named.
@@ -186,14 +176,13 @@ fn id_fits(faults: &mut FileFaults<'_>, key: &str, value: &Spanned<DeValue<'_>>)
 
 /// Whether `id` is a valid id of a pack entry.
 pub fn is_id(id: &str) -> bool {
-    let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
-    id.starts_with(allowed) && id.chars().all(|c| allowed(c) || c == '-' || c == '.')
+    id.starts_with(is_id_character)
+        && id.chars().all(|c| is_id_character(c) || c == '-' || c == '.')
 }
 
-/// Returns `value` as an integer, if it is one.
-pub(super) fn whole_number(value: &DeValue<'_>) -> Option<i64> {
-    let integer = value.as_integer()?;
-    i64::from_str_radix(integer.as_str(), integer.radix()).ok()
+/// Whether a character may begin an id.
+fn is_id_character(c: char) -> bool {
+    c.is_ascii_lowercase() || c.is_ascii_digit()
 }
 
 /// Returns `value` as a finite number, if it is one.
@@ -219,7 +208,7 @@ fn whole_fits(
     max: i64,
 ) {
     if !value.get_ref().is_integer() {
-        return wrong_type(faults, key, "a whole number", value);
+        return faults.wrong_type(key, "a whole number", value);
     }
     if whole_number(value.get_ref()).is_none_or(|n| n < min || n > max) {
         let bounds =
@@ -236,7 +225,7 @@ fn number_fits(
     max: f64,
 ) {
     if !(value.get_ref().is_integer() || value.get_ref().is_float()) {
-        return wrong_type(faults, key, "a number", value);
+        return faults.wrong_type(key, "a number", value);
     }
     if number(value.get_ref()).is_none_or(|n| n < min || n > max) {
         faults.error(
@@ -248,9 +237,7 @@ fn number_fits(
 }
 
 fn range_fits(faults: &mut FileFaults<'_>, key: &str, value: &Spanned<DeValue<'_>>) {
-    let DeValue::Array(items) = value.get_ref() else {
-        return wrong_type(faults, key, "a list of one or two numbers", value);
-    };
+    let Some(items) = faults.list(key, "a list of one or two numbers", value) else { return };
     items.iter().for_each(|item| number_fits(faults, key, item, 0.0, MAX_OF_RANGE));
     let numbers: Vec<f64> = items.iter().filter_map(|item| number(item.get_ref())).collect();
     if items.is_empty() || items.len() > 2 {
@@ -293,10 +280,8 @@ fn word_fits(
     value: &Spanned<DeValue<'_>>,
     words: &'static [&'static str],
 ) {
-    let DeValue::String(word) = value.get_ref() else {
-        return wrong_type(faults, key, "a string", value);
-    };
-    if !words.contains(&word.as_ref()) {
+    let Some(word) = faults.text(key, "a string", value) else { return };
+    if !words.contains(&word) {
         let hint = match suggest(word, words.iter().copied()) {
             Some(near) => did_you_mean(word, near),
             None => format!("allowed values: {}", words.join(", ")),

@@ -93,8 +93,9 @@ pub fn file_kind(name: &str, bytes: &[u8]) -> Option<FileKind> {
         return Some(if html { FileKind::Html } else { by_name.unwrap_or(FileKind::Xml) });
     }
     // TOML may begin with a bracket too, around a name.
-    let array = || serde_json::from_slice::<IgnoredAny>(bytes).is_ok();
-    if start.starts_with('{') || (start.starts_with('[') && array()) {
+    if start.starts_with('{')
+        || (start.starts_with('[') && serde_json::from_slice::<IgnoredAny>(bytes).is_ok())
+    {
         return Some(FileKind::Json);
     }
     if by_name.is_some() {
@@ -133,25 +134,29 @@ fn kind_of_first_bytes(name: &str, bytes: &[u8]) -> Option<FileKind> {
         return Some(FileKind::Utf16);
     }
     let head = &bytes[..bytes.len().min(MAX_SNIFFED)];
-    // Text has no control characters except white space, and escapes if it was meant for a
-    // terminal.
-    let control =
-        |byte: &u8| *byte < 0x20 && !matches!(*byte, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1b);
-    // In UTF-16 that is mostly English, half of the bytes are zeros.
-    let zeros =
-        |first: usize| head.iter().skip(first).step_by(2).filter(|byte| **byte == 0).count();
     if head.len() >= 16
-        && zeros(0).max(zeros(1)) * 5 > head.len() * 2
-        && zeros(0).min(zeros(1)) * 20 < head.len()
+        && count_zeros(head, 0).max(count_zeros(head, 1)) * 5 > head.len() * 2
+        && count_zeros(head, 0).min(count_zeros(head, 1)) * 20 < head.len()
     {
         return Some(FileKind::Utf16);
     }
     // A few of them are damage, which has a place, not another kind of file.
-    let controls = head.iter().filter(|byte| control(byte)).count();
+    let controls = head.iter().filter(|byte| is_control_byte(**byte)).count();
     let damaged = extension == "toml" && controls * 64 < head.len();
     let picture = [&b"\x89PNG"[..], b"\xff\xd8\xff"].iter().any(|magic| bytes.starts_with(magic));
-    let no_text = std::str::from_utf8(bytes).is_err() && head.iter().any(control);
+    let no_text =
+        std::str::from_utf8(bytes).is_err() && head.iter().any(|byte| is_control_byte(*byte));
     (picture || (!damaged && (no_text || head.contains(&0)))).then_some(FileKind::Binary)
+}
+
+/// Whether a byte is a control character that text rarely has.
+fn is_control_byte(byte: u8) -> bool {
+    byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0x1b)
+}
+
+/// Number of zeros among every second byte from `first`.
+fn count_zeros(head: &[u8], first: usize) -> usize {
+    head.iter().skip(first).step_by(2).filter(|byte| **byte == 0).count()
 }
 
 /// Whether the start of `bytes` contains `wanted`.
@@ -166,54 +171,28 @@ fn extension(name: &str) -> String {
 /// Returns the kind of a file, judged by its non-blank `lines`.
 fn kind_of_lines(lines: &[&str]) -> Option<FileKind> {
     let first = lines.first()?.trim_start();
-    // A line of TOML: most files that are meant to be TOML have one.
-    let assigns = |line: &&&str| {
-        let line = line.trim_start();
-        let key = line.split('=').next().unwrap_or_default().trim();
-        line.contains('=')
-            && !key.is_empty()
-            && key.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.\"'".contains(&b))
-    };
-    let header =
-        |line: &&&str| line.trim_start().starts_with('[') && line.trim_end().ends_with(']');
-    if lines.iter().any(|line| assigns(&line) || header(&line)) {
+    if lines.iter().any(|line| is_assignment(line) || is_header(line)) {
         return None;
     }
     if first == "---" || first.starts_with("%YAML") {
         return Some(FileKind::Yaml);
     }
-    // `key: value`, `key:` and `- item`.
-    let is_key = |key: &str| {
-        let key = key.trim().trim_start_matches("- ").trim_matches(['"', '\'']);
-        !key.is_empty()
-            && key.len() <= 40
-            && key.chars().all(|c| c.is_alphanumeric() || "_-$ ./&".contains(c))
-    };
-    let yaml = |line: &&&str| {
-        let line = line.trim_start();
-        let pair = line.split_once(": ").or_else(|| line.strip_suffix(':').map(|key| (key, "")));
-        line.starts_with("- ") || line.starts_with('#') || pair.is_some_and(|(key, _)| is_key(key))
-    };
     let keys = lines
         .iter()
         .filter(|line| !line.trim_start().starts_with(['-', '#']))
-        .filter(|line| yaml(line))
+        .filter(|line| is_yaml(line))
         .count();
-    if keys > 0 && lines.iter().filter(|line| yaml(line)).count() * 5 >= lines.len() * 4 {
+    if keys > 0 && lines.iter().filter(|line| is_yaml(line)).count() * 5 >= lines.len() * 4 {
         return Some(FileKind::Yaml);
     }
     if csv_separator(lines).is_some() {
         return Some(FileKind::Csv);
     }
-    let markdown = |line: &&&str| {
-        let hashes = line.bytes().take_while(|b| *b == b'#').count();
-        (1..=6).contains(&hashes) && line[hashes..].starts_with(' ')
-    };
     let bullets = lines
         .iter()
         .filter(|line| line.trim_start().starts_with("- ") || line.trim_start().starts_with("* "));
     if first.starts_with("# ") && lines.len() > 1
-        || lines.iter().filter(|l| markdown(l)).count() > 1
+        || lines.iter().filter(|l| is_markdown_heading(l)).count() > 1
         || bullets.count() > 1
     {
         return Some(FileKind::Markdown);
@@ -221,23 +200,61 @@ fn kind_of_lines(lines: &[&str]) -> Option<FileKind> {
     Some(FileKind::Text)
 }
 
+/// Whether a line of TOML sets a key: most files that are meant to be TOML have one.
+fn is_assignment(line: &str) -> bool {
+    let line = line.trim_start();
+    let key = line.split('=').next().unwrap_or_default().trim();
+    line.contains('=')
+        && !key.is_empty()
+        && key.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.\"'".contains(&b))
+}
+
+/// Whether a line is the header of a table in TOML.
+fn is_header(line: &str) -> bool {
+    line.trim_start().starts_with('[') && line.trim_end().ends_with(']')
+}
+
+/// Whether a text can be a key of YAML.
+fn is_yaml_key(key: &str) -> bool {
+    let key = key.trim().trim_start_matches("- ").trim_matches(['"', '\'']);
+    !key.is_empty()
+        && key.len() <= 40
+        && key.chars().all(|c| c.is_alphanumeric() || "_-$ ./&".contains(c))
+}
+
+/// Whether a line is `key: value`, `key:`, `- item` or a comment.
+fn is_yaml(line: &str) -> bool {
+    let line = line.trim_start();
+    let pair = line.split_once(": ").or_else(|| line.strip_suffix(':').map(|key| (key, "")));
+    line.starts_with("- ") || line.starts_with('#') || pair.is_some_and(|(key, _)| is_yaml_key(key))
+}
+
+/// Whether a line is a heading of Markdown.
+fn is_markdown_heading(line: &str) -> bool {
+    let hashes = line.bytes().take_while(|b| *b == b'#').count();
+    (1..=6).contains(&hashes) && line[hashes..].starts_with(' ')
+}
+
 /// Returns the separator between the cells of `lines`: the one that nearly all lines contain
 /// equally often. `None` for a single column.
 pub(crate) fn csv_separator(lines: &[&str]) -> Option<u8> {
     [b'\t', b';', b','].into_iter().find(|separator| {
-        let count = |line: &str| {
-            let mut quoted = false;
-            let outside = line.bytes().filter(|b| {
-                quoted ^= *b == b'"';
-                !quoted && b == separator
-            });
-            outside.count()
-        };
-        let columns = lines.first().map_or(0, |line| count(line));
+        let columns = lines.first().map_or(0, |line| count_separators(line, *separator));
         lines.len() > 1
             && columns > 0
-            && lines.iter().filter(|line| count(line) == columns).count() * 5 >= lines.len() * 4
+            && lines.iter().filter(|line| count_separators(line, *separator) == columns).count() * 5
+                >= lines.len() * 4
     })
+}
+
+/// Number of separators of a line outside of quotes.
+fn count_separators(line: &str, separator: u8) -> usize {
+    let mut quoted = false;
+    let outside = line.bytes().filter(|b| {
+        quoted ^= *b == b'"';
+        !quoted && *b == separator
+    });
+    outside.count()
 }
 
 #[cfg(test)]

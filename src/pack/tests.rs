@@ -43,12 +43,7 @@ fn ids_that_two_packs_share_are_qualified_and_skills_merge() {
     let other = SMALL
         .replace("id = \"bakery\"", "id = \"other\"")
         .replace("name = \"Kneading\"", "name = \"Dough work\"");
-    let sources = |name: &str, text: &str| read::PackFiles {
-        origin: name.to_string(),
-        files: vec![(name.to_string(), text.as_bytes().to_vec())],
-        skipped: vec![],
-    };
-    let loaded = read::load(vec![sources("a", SMALL), sources("b", &other)]);
+    let loaded = read::load(vec![pack_files("a", SMALL), pack_files("b", &other)]);
     assert_eq!(loaded.diagnostics, []);
     assert!(loaded.catalog.role_by_id("bakery:baker").is_some());
     let senior = loaded.catalog.role(loaded.catalog.role_by_id("other:senior-baker").unwrap());
@@ -56,6 +51,14 @@ fn ids_that_two_packs_share_are_qualified_and_skills_merge() {
     let kneading = loaded.catalog.skill(loaded.catalog.skill_by_id("kneading").unwrap());
     assert_eq!(kneading.name, "Kneading");
     assert!(kneading.aliases.contains(&"Dough work".to_string()));
+}
+
+fn pack_files(name: &str, text: &str) -> read::PackFiles {
+    read::PackFiles {
+        origin: name.to_string(),
+        files: vec![(name.to_string(), text.as_bytes().to_vec())],
+        skipped: vec![],
+    }
 }
 
 /// Returns `count` roles, each of which extends the role that `base` returns, with `duties` of its

@@ -74,11 +74,7 @@ struct PackWriter<'a> {
 /// Appends `text` as a basic TOML string.
 pub(crate) fn quote(out: &mut String, text: &str) {
     out.push('"');
-    // Nearly all text needs no escape and is copied in one piece. Control characters beyond ASCII
-    // begin with this byte, as many harmless ones do. Counted to the end, without an early exit, so
-    // that it can be vectorised.
-    let special = |b: &u8| matches!(b, b'"' | b'\\' | 0x7f | 0xc2 | 0..b' ');
-    if text.bytes().filter(special).count() > 0 {
+    if text.bytes().filter(|byte| needs_escape(*byte)).count() > 0 {
         for c in text.chars() {
             match c {
                 '"' => out.push_str("\\\""),
@@ -93,6 +89,11 @@ pub(crate) fn quote(out: &mut String, text: &str) {
         out.push_str(text);
     }
     out.push('"');
+}
+
+/// Whether a byte may belong to a character that needs an escape.
+fn needs_escape(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\\' | 0x7f | 0xc2 | 0..b' ')
 }
 
 /// Appends `name`, quoted if necessary.

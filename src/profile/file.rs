@@ -82,13 +82,13 @@ impl ProfileFile {
     ///
     /// When the file exists and cannot be read, or has faults: it is left alone then.
     pub fn open(path: &Path) -> Result<Self, ProfileError> {
-        let read = |source| ProfileError::Read { path: path.to_path_buf(), source };
         let on_disk = match disk::read::bytes(path, disk::read::MAX_SETTINGS_SIZE) {
             Ok(bytes) => Some(
-                String::from_utf8(bytes).map_err(|error| read(not_utf8(&error.utf8_error())))?,
+                String::from_utf8(bytes)
+                    .map_err(|error| read_error(not_utf8(&error.utf8_error()), path))?,
             ),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(error) => return Err(read(error)),
+            Err(error) => return Err(read_error(error, path)),
         };
         let profile = match &on_disk {
             Some(text) => Profile::parse(&path_text(path), text).map_err(ProfileError::Faults)?,
@@ -137,20 +137,29 @@ impl ProfileFile {
         if nothing || self.on_disk.as_deref() == Some(self.profile.text()) {
             return Ok(());
         }
-        let failed = |source| ProfileError::Write { path: self.path.clone(), source };
         if let Some(folder) = self.path.parent() {
-            disk::create_private_folder(folder).map_err(failed)?;
+            disk::create_private_folder(folder).map_err(write_error(&self.path))?;
         }
         let known = self.on_disk.as_deref().map(str::as_bytes);
         let written = disk::write_if_unchanged(&self.path, known, FileAccess::Owner, |out| {
             out.write_all(self.profile.text().as_bytes())
         });
-        if !written.map_err(failed)? {
+        if !written.map_err(write_error(&self.path))? {
             return Err(ProfileError::Changed { path: self.path.clone() });
         }
         self.on_disk = Some(self.profile.text().to_string());
         Ok(())
     }
+}
+
+/// The error that the profile cannot be read.
+fn read_error(source: io::Error, path: &Path) -> ProfileError {
+    ProfileError::Read { path: path.to_path_buf(), source }
+}
+
+/// Makes the error that the profile cannot be written from its cause.
+fn write_error(path: &Path) -> impl Fn(io::Error) -> ProfileError {
+    |source| ProfileError::Write { path: path.to_path_buf(), source }
 }
 
 #[cfg(test)]

@@ -154,16 +154,6 @@ impl PhraseReader<'_> {
 
     /// Reads one skill, with a level at its edges.
     fn read_single(&self, text: &str, trust: MatchStrictness) -> Option<SkillPhrase> {
-        let known = |text: &str, level: Option<&str>| {
-            let named = self.find_skill(text, trust)?;
-            let written = named.without_maker(text).to_string();
-            Some(SkillPhrase {
-                written,
-                level: level.map(|l| l.trim().to_string()),
-                skill: Some(named),
-                heading: false,
-            })
-        };
         if let Some(named) = self.find_skill(text, MatchStrictness::Exact) {
             return Some(SkillPhrase {
                 written: text.to_string(),
@@ -175,14 +165,34 @@ impl PhraseReader<'_> {
         if let Some((name, level)) = split_trailing_level(text) {
             // A duration implies nothing about the level.
             let level = Some(level).filter(|level| !is_duration(level));
-            if let Some(phrase) = known(name, level) {
+            if let Some(phrase) = self.known_phrase(name, level, trust) {
                 return Some(phrase);
             }
         }
         if let Some(phrase) = self.read_leading_level(text, trust) {
             return Some(phrase);
         }
-        known(text, None)
+        self.known_phrase(text, None, trust)
+    }
+
+    /// A phrase for the skill called `text`, if there is one.
+    fn known_phrase(
+        &self,
+        text: &str,
+        level: Option<&str>,
+        trust: MatchStrictness,
+    ) -> Option<SkillPhrase> {
+        let named = self.find_skill(text, trust)?;
+        let written = named.without_maker(text).to_string();
+        let level = level.map(|level| level.trim().to_string());
+        Some(SkillPhrase { written, level, skill: Some(named), heading: false })
+    }
+
+    /// Whether a part may be a skill that is not in the packs.
+    fn may_be_unknown_skill(&self, part: &str) -> bool {
+        self.find_skill(part, MatchStrictness::Exact).is_none()
+            && !is_duration(part)
+            && part.len() > 1
     }
 
     /// Reads "advanced Excel", "good knowledge of SQL", "learning Rust".
@@ -357,29 +367,36 @@ impl PhraseReader<'_> {
         let parts = &parts[..parts.len().min(MAX_PHRASES + 1)];
         let found: Vec<Option<SkillPhrase>> =
             parts.iter().map(|part| self.read_single(part, trust)).collect();
-        let known = |at: usize| {
-            found[at].as_ref().and_then(|phrase| phrase.skill.as_ref()).map(|named| named.skill)
-        };
-        let all = (0..parts.len()).all(|at| known(at).is_some());
-        let long = |at: usize| parts[at].chars().count() > 2;
-        let sure = |at: usize| {
-            let exact = matches!(self.names.find_exact(parts[at]), LookupResult::One(_));
-            known(at).is_some_and(|skill| self.is_tool(skill) || (exact && !prose))
-        };
+        let is_known: Vec<bool> = found
+            .iter()
+            .map(|phrase| phrase.as_ref().is_some_and(|phrase| phrase.skill.is_some()))
+            .collect();
+        let is_sure: Vec<bool> = (parts.iter().zip(&found))
+            .map(|(part, phrase)| self.is_surely_a_name(part, phrase.as_ref(), prose))
+            .collect();
+        let all = is_known.iter().all(|known| *known);
         // A single letter is a name beside others ("R and SAS"), and an initial beside initials ("R
         // and D").
-        let beside = |at: usize| {
-            (0..parts.len()).all(|other| other == at || parts[other].chars().count() > 1)
-        };
-        let any = (0..parts.len()).any(|at| sure(at) && (long(at) || beside(at)));
+        let initials = parts.iter().filter(|part| part.chars().count() <= 1).count();
+        let any = (parts.iter().zip(&is_sure)).any(|(part, sure)| {
+            let length = part.chars().count();
+            *sure && (length > 2 || initials == usize::from(length <= 1))
+        });
         if !all && !any {
             return false;
         }
-        for (at, part) in parts.iter().enumerate() {
-            let taken = found[at].clone().filter(|_| all || sure(at));
-            phrases.push(taken.unwrap_or_else(|| unknown_phrase(part)));
+        for ((part, phrase), sure) in parts.iter().zip(found).zip(is_sure) {
+            phrases.push(phrase.filter(|_| all || sure).unwrap_or_else(|| unknown_phrase(part)));
         }
         true
+    }
+
+    /// Whether a part of a list, read as `phrase`, is a name of a skill and not a common word.
+    fn is_surely_a_name(&self, part: &str, phrase: Option<&SkillPhrase>, prose: bool) -> bool {
+        let exact = matches!(self.names.find_exact(part), LookupResult::One(_));
+        phrase
+            .and_then(|phrase| phrase.skill.as_ref())
+            .is_some_and(|named| self.is_tool(named.skill) || (exact && !prose))
     }
 
     /// Reads skills in the brackets of `text`, which follow the name in `outer`: two or more as the
@@ -401,12 +418,12 @@ impl PhraseReader<'_> {
             phrases.extend(known);
         }
         if parts.len() > 1 && outer.skill.is_some() {
-            let read = |part: &&&str| {
-                self.find_skill(part, MatchStrictness::Exact).is_none()
-                    && !is_duration(part)
-                    && part.len() > 1
-            };
-            phrases.extend(parts.iter().filter(read).map(|part| unknown_phrase(part)));
+            phrases.extend(
+                parts
+                    .iter()
+                    .filter(|part| self.may_be_unknown_skill(part))
+                    .map(|part| unknown_phrase(part)),
+            );
         }
     }
 }
@@ -471,26 +488,19 @@ fn words_at(text: &str) -> Vec<(usize, &str)> {
 /// Returns the name and the level stated after it: "SQL (expert)", "SQL – advanced", "SQL: 4/5",
 /// "SQL ★★★☆☆".
 fn split_trailing_level(text: &str) -> Option<(&str, &str)> {
-    let states = |level: &str| {
-        let level = level.trim();
-        scale_fraction(level).is_some()
-            || means_no_skill(level)
-            || is_unplaced_level(level)
-            || is_duration(level)
-    };
     let text = text.trim();
     if let Some(open) = text.rfind('(').filter(|open| *open > 0 && text.ends_with(')')) {
         let inside = &text[open + 1..text.len() - 1];
         // "expert, 5 years"
-        let level = inside.split([',', ';']).find(|part| states(part) && !is_duration(part));
-        if let Some(level) = level.or_else(|| states(inside).then_some(inside)) {
+        let level = inside.split([',', ';']).find(|part| states_level(part) && !is_duration(part));
+        if let Some(level) = level.or_else(|| states_level(inside).then_some(inside)) {
             return Some((text[..open].trim(), level));
         }
     }
     for separator in [" - ", " – ", " — ", ": ", " = ", "=", ":", " | ", " -- "] {
         if let Some((name, level)) = text.rsplit_once(separator)
             && !name.trim().is_empty()
-            && states(level)
+            && states_level(level)
         {
             return Some((name.trim(), level));
         }
@@ -504,9 +514,19 @@ fn split_trailing_level(text: &str) -> Option<(&str, &str)> {
             level.to_lowercase().as_str(),
             "basics" | "fundamentals" | "beginner" | "intermediate" | "advanced" | "expert"
         );
-        ((marks && states(level) && level.chars().any(|c| !c.is_ascii_digit() && c != '.')) || word)
+        ((marks && states_level(level) && level.chars().any(|c| !c.is_ascii_digit() && c != '.'))
+            || word)
             .then_some((text[..at].trim(), level))
     })
+}
+
+/// Whether a text states a level.
+fn states_level(level: &str) -> bool {
+    let level = level.trim();
+    scale_fraction(level).is_some()
+        || means_no_skill(level)
+        || is_unplaced_level(level)
+        || is_duration(level)
 }
 
 #[cfg(test)]

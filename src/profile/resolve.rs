@@ -105,20 +105,11 @@ impl ResolvedSkills {
     /// without a level. Among several the highest counts; a level that was not understood counts
     /// before "none".
     pub fn person_skills(&self) -> Vec<CurrentSkill> {
-        let weight = |known: &KnownSkill| {
-            let stated = match known.level {
-                StatedLevel::Unstated => return (0, 0, None),
-                StatedLevel::At(level) => (3, Some(level)),
-                StatedLevel::Unclear => (2, None),
-                StatedLevel::Absent => (1, None),
-            };
-            (if known.own_level { 2 } else { 1 }, stated.0, stated.1)
-        };
         let mut best: Vec<&KnownSkill> = Vec::new();
         for known in &self.known {
             match best.iter_mut().find(|other| other.skill == known.skill) {
                 None => best.push(known),
-                Some(other) if weight(known) > weight(other) => *other = known,
+                Some(other) if statement_weight(known) > statement_weight(other) => *other = known,
                 Some(_) => {}
             }
         }
@@ -166,6 +157,17 @@ impl ResolvedSkills {
             suggestions: Vec::new(),
         });
     }
+}
+
+/// How much a statement of a level outweighs others of the same skill.
+fn statement_weight(known: &KnownSkill) -> (i32, i32, Option<Level>) {
+    let stated = match known.level {
+        StatedLevel::Unstated => return (0, 0, None),
+        StatedLevel::At(level) => (3, Some(level)),
+        StatedLevel::Unclear => (2, None),
+        StatedLevel::Absent => (1, None),
+    };
+    (if known.own_level { 2 } else { 1 }, stated.0, stated.1)
 }
 
 fn resume_path(claim: &ResumeSkill) -> Option<String> {

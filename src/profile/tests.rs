@@ -106,6 +106,12 @@ fn faults_come_with_their_place_and_a_hint() {
     );
 }
 
+/// Number of lines with a comment; only those of comments alone unless `all`.
+fn count_comments(text: &str, all: bool) -> usize {
+    let lines = text.lines().filter(|line| all || line.trim_start().starts_with('#'));
+    lines.filter(|line| line.contains('#')).count()
+}
+
 proptest! {
     #[test]
     fn any_name_and_level_can_be_kept(
@@ -137,8 +143,10 @@ proptest! {
     ) {
         let mut text = format!("{head}skills = {open}");
         let mut used = Vec::new();
-        let mut once = |skill: &u8| !used.contains(skill) && { used.push(*skill); true };
-        let items: Vec<_> = items.into_iter().filter(|(skill, ..)| once(skill)).collect();
+        let items: Vec<_> = items
+            .into_iter()
+            .filter(|(skill, ..)| !used.contains(skill) && { used.push(*skill); true })
+            .collect();
         for (i, (skill, table, after)) in items.iter().enumerate() {
             text += &match table {
                 true => format!("{{ skill = \"s{skill}\", note = \"n\" }}"),
@@ -175,12 +183,8 @@ proptest! {
             let again = Profile::parse("p", profile.text()).unwrap();
             prop_assert_eq!(&wanted, again.entries(), "{}", profile.text());
             // All comments stay in place, except those on the line of a removed entry.
-            let comments = |text: &str, own: bool| {
-                let kept = text.lines().filter(|line| own || line.trim_start().starts_with('#'));
-                kept.filter(|line| line.contains('#')).count()
-            };
             let (text, all) = (profile.text(), !remove);
-            prop_assert!(comments(text, all) >= comments(&before, all), "{before}\n{text}");
+            prop_assert!(count_comments(text, all) >= count_comments(&before, all), "{before}\n{text}");
         }
     }
 }

@@ -20,13 +20,12 @@ pub const STEP_KINDS: [&str; 3] = ["moves", "reporting", "similar"];
 /// Returns the arguments after `roledex` that ask `question`. Parsed again they are the same
 /// question. Options that have their default value are left out.
 pub fn to_args(question: &Question, catalog: &Catalog) -> Vec<String> {
-    let id = |role: RoleId| catalog.role(role).id.clone();
     let mut args = ArgumentBuilder::default();
     match question {
         Question::List(list) => args.push_list(list),
         Question::Role { role, scope } => {
             args.command("show");
-            args.values.push(id(*role));
+            args.values.push(role_id(catalog, *role));
             args.push_scope(*scope);
         }
         Question::Compare(compare) => args.push_compare(catalog, compare),
@@ -42,7 +41,7 @@ pub fn to_args(question: &Question, catalog: &Catalog) -> Vec<String> {
         }
         Question::Related { role, limit } => {
             args.command("related");
-            args.values.push(id(*role));
+            args.values.push(role_id(catalog, *role));
             args.push_limit(*limit, RELATED_LIMIT);
         }
         Question::Path(path) => args.push_path(catalog, path),
@@ -51,7 +50,9 @@ pub fn to_args(question: &Question, catalog: &Catalog) -> Vec<String> {
             args.command("matrix");
             match roles {
                 MatrixRoles::Family(family) => args.option("--family", family),
-                MatrixRoles::Roles(roles) => args.values.extend(roles.iter().map(|role| id(*role))),
+                MatrixRoles::Roles(roles) => {
+                    args.values.extend(roles.iter().map(|role| role_id(catalog, *role)));
+                }
             }
             if options.by != MatrixParts::Both {
                 args.option("--by", options.by.word());
@@ -62,6 +63,11 @@ pub fn to_args(question: &Question, catalog: &Catalog) -> Vec<String> {
         }
     }
     args.finish()
+}
+
+/// The id of a role, by which an argument names it.
+fn role_id(catalog: &Catalog, role: RoleId) -> String {
+    catalog.role(role).id.clone()
 }
 
 /// Returns `roledex` with these arguments, for a POSIX shell.
@@ -220,8 +226,7 @@ impl ArgumentBuilder {
 
 /// Quotes `text` as one word of a POSIX shell.
 fn shell_word(text: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || "-_./+=:,".contains(c);
-    if !text.is_empty() && text.chars().all(is_plain) {
+    if !text.is_empty() && text.chars().all(is_plain_in_shell) {
         return text.to_string();
     }
     if !text.chars().any(is_unsafe) {
@@ -240,6 +245,11 @@ fn shell_word(text: &str) -> String {
         }
     }
     out + "'"
+}
+
+/// Whether a character needs no quotes in a shell.
+fn is_plain_in_shell(c: char) -> bool {
+    c.is_alphanumeric() || "-_./+=:,".contains(c)
 }
 
 #[cfg(test)]

@@ -5,8 +5,9 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
-use serde_json::json;
+use serde::Serialize;
 
+use crate::json::to_value;
 use crate::model::text::{self, group_digits, visible_line};
 use crate::pack::{Diagnostic, DiagnosticCode, RelatedPlace, Severity};
 
@@ -28,22 +29,24 @@ pub fn write_text(
     for diagnostic in diagnostics.iter().filter(|d| d.more > 0) {
         writeln!(out, "and {} more: {}\n", group_digits(diagnostic.more as u64), diagnostic.code)?;
     }
-    let count = |severity| count_with_severity(diagnostics, severity);
     let files: BTreeSet<&str> = diagnostics.iter().map(|d| d.file.as_str()).collect();
-    let plural = |n: usize, what: &str| {
-        format!("{} {what}{}", group_digits(n as u64), if n == 1 { "" } else { "s" })
-    };
-    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    let errors = count_with_severity(diagnostics, Severity::Error);
+    let warnings = count_with_severity(diagnostics, Severity::Warning);
     let counts = [(errors, "error"), (warnings, "warning")];
     let mut parts: Vec<String> = counts
         .into_iter()
         .filter(|(count, _)| *count > 0)
-        .map(|(count, what)| plural(count, what))
+        .map(|(count, what)| count_text(count, what))
         .collect();
     if parts.is_empty() {
-        parts.push(plural(errors, "error"));
+        parts.push(count_text(errors, "error"));
     }
-    writeln!(out, "{} in {}", parts.join(" and "), plural(files.len(), "file"))
+    writeln!(out, "{} in {}", parts.join(" and "), count_text(files.len(), "file"))
+}
+
+/// A number with its noun: `1 error`, `2 files`.
+fn count_text(count: usize, noun: &str) -> String {
+    format!("{} {noun}{}", group_digits(count as u64), if count == 1 { "" } else { "s" })
 }
 
 /// Number of diagnostics of this severity, including those that are not listed.
@@ -103,19 +106,10 @@ impl ShownPlace {
         length: usize,
         remark: Option<String>,
     ) -> Self {
-        // Every character becomes one or more visible ones, so the caret's position is counted in
-        // the displayed text.
-        let shown_length = |from: usize, count: usize| {
-            visible_line(&source_line.chars().skip(from).take(count).collect::<String>()).len()
-        };
         let shown = visible_line(source_line);
-        // A letter with too many marks is shown in part, so that its pieces may be longer than it.
-        let boundary = |at: usize| {
-            (0..=at.min(shown.len())).rev().find(|at| shown.is_char_boundary(*at)).unwrap_or(0)
-        };
         let before = column.saturating_sub(1);
-        let start = boundary(shown_length(0, before));
-        let end = boundary(start + shown_length(before, length));
+        let start = floor_char_boundary(&shown, shown_length(source_line, 0, before));
+        let end = floor_char_boundary(&shown, start + shown_length(source_line, before, length));
         Self { file: text::printable(file), line, span: start..end, source_line: shown, remark }
     }
 
@@ -130,6 +124,18 @@ impl ShownPlace {
             .fold(false)
             .annotation(annotation)
     }
+}
+
+/// Number of bytes that `count` characters of a line from `from` on take as they are displayed:
+/// every character becomes one or more visible ones.
+fn shown_length(source_line: &str, from: usize, count: usize) -> usize {
+    visible_line(&source_line.chars().skip(from).take(count).collect::<String>()).len()
+}
+
+/// The last start of a character in `text` up to the byte `at`. A letter with too many marks is
+/// shown in part, so that its pieces may be longer than it.
+fn floor_char_boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 /// Writes every code with its summary, one per line.
@@ -163,19 +169,94 @@ pub fn write_explanations(out: &mut impl Write, codes: &[DiagnosticCode]) -> io:
 ///
 /// Returns the errors of `out`.
 pub fn write_codes_json(out: &mut impl Write, codes: &[DiagnosticCode]) -> io::Result<()> {
-    let list: Vec<_> = codes
-        .iter()
-        .map(|code| json!({ "code": code.word(), "explanation": code.explanation() }))
-        .collect();
-    super::write_json(out, &json!({ "schema": "roledex/codes/1", "codes": list }))
+    let codes = codes.iter();
+    let codes = codes.map(|code| CodeEntry { code: code.word(), explanation: code.explanation() });
+    let answer = CodesAnswer { schema: "roledex/codes/1", codes: codes.collect() };
+    super::write_json(out, &to_value(&answer))
 }
 
-fn related_json(place: &RelatedPlace) -> serde_json::Value {
-    json!({
-        "file": place.file, "line": place.line, "column": place.column, "length": place.length,
-        "message": place.message, "source_line": place.source_line,
-        "source_column": place.skipped + 1,
-    })
+/// The codes with their explanations as JSON.
+#[derive(Serialize)]
+struct CodesAnswer {
+    schema: &'static str,
+    codes: Vec<CodeEntry>,
+}
+
+#[derive(Serialize)]
+struct CodeEntry {
+    code: &'static str,
+    explanation: String,
+}
+
+/// The result of a check as JSON.
+#[derive(Serialize)]
+struct CheckAnswer<'a> {
+    schema: &'static str,
+    errors: usize,
+    warnings: usize,
+    left_out: usize,
+    diagnostics: Vec<DiagnosticEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct DiagnosticEntry<'a> {
+    severity: &'static str,
+    code: &'static str,
+    #[serde(flatten)]
+    place: PlaceEntry<'a>,
+    hint: Option<&'a str>,
+    more: usize,
+    related: Vec<PlaceEntry<'a>>,
+}
+
+/// A place in a file with its message.
+#[derive(Serialize)]
+struct PlaceEntry<'a> {
+    file: &'a str,
+    line: usize,
+    column: usize,
+    length: usize,
+    message: &'a str,
+    source_line: &'a str,
+    source_column: usize,
+}
+
+impl<'a> DiagnosticEntry<'a> {
+    fn new(diagnostic: &'a Diagnostic) -> Self {
+        Self {
+            severity: match diagnostic.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+            },
+            code: diagnostic.code.word(),
+            place: PlaceEntry {
+                file: &diagnostic.file,
+                line: diagnostic.line,
+                column: diagnostic.column,
+                length: diagnostic.length,
+                message: &diagnostic.message,
+                source_line: &diagnostic.source_line,
+                source_column: diagnostic.skipped + 1,
+            },
+            hint: diagnostic.hint.as_deref(),
+            more: diagnostic.more,
+            related: diagnostic.related.iter().map(PlaceEntry::new).collect(),
+        }
+    }
+}
+
+impl<'a> PlaceEntry<'a> {
+    fn new(place: &'a RelatedPlace) -> Self {
+        Self {
+            file: &place.file,
+            line: place.line,
+            column: place.column,
+            length: place.length,
+            message: &place.message,
+            source_line: &place.source_line,
+            source_column: place.skipped + 1,
+        }
+    }
 }
 
 /// Writes every diagnostic as JSON.
@@ -184,31 +265,14 @@ fn related_json(place: &RelatedPlace) -> serde_json::Value {
 ///
 /// Returns the errors of `out`.
 pub fn write_json(out: &mut impl Write, diagnostics: &[Diagnostic]) -> io::Result<()> {
-    let severity = |d: &Diagnostic| match d.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    };
-    let (errors, warnings) = (
-        count_with_severity(diagnostics, Severity::Error),
-        count_with_severity(diagnostics, Severity::Warning),
-    );
-    let list: Vec<_> = diagnostics
-        .iter()
-        .map(|d| {
-            json!({
-                "severity": severity(d), "code": d.code.word(), "file": d.file, "line": d.line, "column": d.column,
-                "length": d.length, "message": d.message, "hint": d.hint, "source_line": d.source_line,
-                "source_column": d.skipped + 1, "more": d.more,
-                "related": d.related.iter().map(related_json).collect::<Vec<_>>(),
-            })
-        })
-        .collect();
-    let value = json!({
-        "schema": "roledex/check/1",
-        "errors": errors,
-        "warnings": warnings,
-        "left_out": diagnostics.iter().map(|d| d.more).sum::<usize>(),
-        "diagnostics": list,
-    });
-    super::write_json(out, &value)
+    super::write_json(
+        out,
+        &to_value(&CheckAnswer {
+            schema: "roledex/check/1",
+            errors: count_with_severity(diagnostics, Severity::Error),
+            warnings: count_with_severity(diagnostics, Severity::Warning),
+            left_out: diagnostics.iter().map(|diagnostic| diagnostic.more).sum(),
+            diagnostics: diagnostics.iter().map(DiagnosticEntry::new).collect(),
+        }),
+    )
 }

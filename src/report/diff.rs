@@ -6,19 +6,20 @@ mod page;
 use std::io::{self, Write};
 
 pub use self::json::json;
-pub(super) use self::json::{changes_json, wording_text};
+pub(super) use self::json::{ChangeEntry, DiffAnswer, wording_text};
 pub(super) use self::page::write_sections;
 use super::document::{
-    CellSpan, DocumentCell, DocumentRow, DocumentSection, ReportDocument, RowTone, SpanMeaning,
+    CellSpan, ColumnSet as _, DocumentCell, DocumentRow, DocumentSection, ReportDocument, RowTone,
+    SpanMeaning, columns,
 };
 use super::skills::{self, requirement_text};
 use super::{AnsiStyle, PageSetup, publisher_cell};
 use crate::analysis::diff::{
-    self, Diff, DiffStatus, DirectMove, FactRow, MarkedText, PropertyChange, ResponsibilityRow,
-    ResponsibilityText, RowSide, TextChange,
+    self, Diff, DiffStatus, MarkedText, PropertyChange, ResponsibilityRow, ResponsibilityText,
+    RowSide, TextChange,
 };
 use crate::analysis::reasons::{self, PairingExplainer, other_headings, percent};
-use crate::analysis::skills::{SkillDemand, SkillStatus};
+use crate::analysis::skills::SkillStatus;
 use crate::model::text::group_digits;
 use crate::model::{Catalog, RoleId};
 use crate::wording;
@@ -37,19 +38,30 @@ fn inherited_from(catalog: &Catalog, role: RoleId, duty: &ResponsibilityText) ->
     catalog.role(role).responsibilities.get(duty.index)?.inherited_from
 }
 
-/// The columns of the records.
-pub(super) const COLUMNS: [&str; 6] = ["section", "label", "status", "left", "right", "note"];
-pub(super) const LABEL: usize = 1;
-pub(super) const STATUS: usize = 2;
-pub(super) const LEFT: usize = 3;
-pub(super) const RIGHT: usize = 4;
-pub(super) const NOTE: usize = 5;
-/// The levels that the left and the right role require of a skill: in columns of their own on
-/// pages, combined in records.
-const LEFT_LEVEL: usize = 6;
-const RIGHT_LEVEL: usize = 7;
-/// The status as shown on pages.
-pub(super) const STATUS_WORDS: usize = 8;
+columns!(
+    /// The columns of a diff.
+    DiffColumn {
+        /// The section of the row.
+        Section = "section",
+        /// The subject of the row.
+        Label = "label",
+        /// The verdict on the row.
+        Status = "status",
+        /// The text of the left role.
+        Left = "left",
+        /// The text of the right role.
+        Right = "right",
+        /// Remarks.
+        Note = "note",
+    } pages {
+        /// The level of a skill that the left role requires, which records combine with the other.
+        LeftLevel,
+        /// The level of a skill that the right role requires.
+        RightLevel,
+        /// The verdict in words.
+        StatusWords,
+    }
+);
 
 /// The diff as a sheet; with `why`, including the reasons for each row of responsibilities.
 pub fn document(
@@ -73,70 +85,81 @@ pub fn document(
                 .append(wording::diff_sign(status), SpanMeaning::Sign)
                 .append(format!("{count} {words}"), SpanMeaning::Plain)
         });
-    let sides = |section: DocumentSection| {
-        section.show_column(LEFT, a).show_column(RIGHT, b).show_column(NOTE, "Note")
-    };
-    let labelled = |name, label| {
-        sides(DocumentSection::new(name).show_column(STATUS_WORDS, "").show_column(LABEL, label))
-            .row_header(LABEL)
-    };
+    let titles = (a.as_str(), b.as_str());
     let skills = DocumentSection::new(wording::SKILLS)
-        .show_column(LABEL, "")
-        .show_column(LEFT, "Skill")
-        .show_column(LEFT_LEVEL, a)
-        .show_column(RIGHT_LEVEL, b);
-    let skills = skills.show_column(NOTE, "Note");
+        .show_column(DiffColumn::Label, "")
+        .show_column(DiffColumn::Left, "Skill")
+        .show_column(DiffColumn::LeftLevel, a)
+        .show_column(DiffColumn::RightLevel, b);
+    let skills = skills.show_column(DiffColumn::Note, "Note");
     let moves = DocumentSection::new(wording::MOVES)
-        .show_column(LABEL, "Move")
-        .show_column(RIGHT, "What it takes")
-        .show_column(NOTE, "Note");
-    let mut document = ReportDocument::new(catalog, format!("{a} ⇄ {b}"), COLUMNS)
+        .show_column(DiffColumn::Label, "Move")
+        .show_column(DiffColumn::Right, "What it takes")
+        .show_column(DiffColumn::Note, "Note");
+    let mut document = ReportDocument::new(catalog, format!("{a} ⇄ {b}"), DiffColumn::NAMES)
         .intro(counts)
         .intro(pairing_limit_note(diff).unwrap_or_default())
         .section(
-            labelled(wording::KEY_DIFFERENCES, "Aspect").rows(key_difference_rows(catalog, diff)),
+            labelled_section(wording::KEY_DIFFERENCES, "Aspect", titles)
+                .rows(key_difference_rows(catalog, diff)),
         )
-        .section(labelled(wording::FACTS, "Fact").rows(fact_rows(diff)))
+        .section(labelled_section(wording::FACTS, "Fact", titles).rows(fact_rows(diff)))
         .section(
-            sides(DocumentSection::new(wording::RESPONSIBILITIES).show_column(STATUS_WORDS, ""))
-                .group_by(LABEL)
-                .row_header(STATUS_WORDS)
-                .rows(responsibility_rows(catalog, diff, why)),
-        )
-        .section(skills.row_header(LEFT).rows(skill_rows(catalog, diff)))
-        .section(moves.row_header(LABEL).rows(move_rows(catalog, diff)))
-        .section(
-            sides(
-                DocumentSection::new(wording::MOVES)
-                    .show_column(STATUS_WORDS, "")
-                    .show_column(LABEL, "Move"),
+            show_sides(
+                DocumentSection::new(wording::RESPONSIBILITIES)
+                    .show_column(DiffColumn::StatusWords, ""),
+                titles,
             )
-            .row_header(LABEL)
-            .rows(change_rows(wording::MOVES, &diff.move_changes, "")),
-        );
+            .group_by(DiffColumn::Label)
+            .row_header(DiffColumn::StatusWords)
+            .rows(responsibility_rows(catalog, diff, why)),
+        )
+        .section(skills.row_header(DiffColumn::Left).rows(skill_rows(catalog, diff)))
+        .section(moves.row_header(DiffColumn::Label).rows(move_rows(catalog, diff)))
+        .section(labelled_section(wording::MOVES, "Move", titles).rows(change_rows(
+            wording::MOVES,
+            &diff.move_changes,
+            "",
+        )));
     document.sections.retain(|section| !section.rows.is_empty());
     document
 }
 
-/// A row of `section`, with its cells by column.
+/// Shows the texts of both sides under their titles, and the notes.
+fn show_sides(section: DocumentSection, (left, right): (&str, &str)) -> DocumentSection {
+    section
+        .show_column(DiffColumn::Left, left)
+        .show_column(DiffColumn::Right, right)
+        .show_column(DiffColumn::Note, "Note")
+}
+
+/// A section whose rows begin with their verdict and a label under the title `label`.
+fn labelled_section(heading: &str, label: &str, titles: (&str, &str)) -> DocumentSection {
+    let section = DocumentSection::new(heading)
+        .show_column(DiffColumn::StatusWords, "")
+        .show_column(DiffColumn::Label, label);
+    show_sides(section, titles).row_header(DiffColumn::Label)
+}
+
+/// A row of `section` with its cells, and the verdict in words.
 fn diff_row<const N: usize>(
     section: &str,
     tone: RowTone,
-    cells: [(usize, DocumentCell); N],
+    cells: [(DiffColumn, DocumentCell); N],
 ) -> DocumentRow {
-    let mut row = DocumentRow { cells: vec![section.into()], tone, spans_empty_cells: false };
-    row.cells.resize(STATUS_WORDS + 1, DocumentCell::default());
-    for (column, cell) in cells {
-        row.cells[column] = cell;
-    }
-    let status = &row.cells[STATUS];
+    let section = [(DiffColumn::Section, section.into())];
+    let mut row = DocumentRow { tone, ..DocumentRow::of(section.into_iter().chain(cells)) };
+    let status = row.cell(DiffColumn::Status);
     let word = match status.text().as_str() {
         "left" => wording::diff_label(DiffStatus::Left).to_string(),
         "right" => wording::diff_label(DiffStatus::Right).to_string(),
         "incomparable" => "not comparable".to_string(),
         word => word.to_string(),
     };
-    row.cells[STATUS_WORDS] = DocumentCell::with_sign(status.sign(), word);
+    let words = DocumentCell::with_sign(status.sign(), word);
+    if let Some(cell) = row.cell_mut(DiffColumn::StatusWords) {
+        *cell = words;
+    }
     row
 }
 
@@ -144,24 +167,23 @@ fn key_difference_rows(catalog: &Catalog, diff: &Diff) -> Vec<DocumentRow> {
     let mut rows = Vec::new();
     for point in &diff.key_differences {
         let has_text = point.left.is_some() || point.right.is_some();
-        let text = |text: &Option<String>| DocumentCell::from(text.as_deref().unwrap_or_default());
         rows.extend(has_text.then(|| {
             let cells = [
-                (LABEL, DocumentCell::from(&point.aspect)),
-                (STATUS, DocumentCell::with_sign(wording::DIFFERENCE_SIGN, "changed")),
-                (LEFT, text(&point.left)),
-                (RIGHT, text(&point.right)),
-                (NOTE, publisher_cell(catalog, &point.sources)),
+                (DiffColumn::Label, DocumentCell::from(&point.aspect)),
+                (DiffColumn::Status, DocumentCell::with_sign(wording::DIFFERENCE_SIGN, "changed")),
+                (DiffColumn::Left, point.left.as_deref().unwrap_or_default().into()),
+                (DiffColumn::Right, point.right.as_deref().unwrap_or_default().into()),
+                (DiffColumn::Note, publisher_cell(catalog, &point.sources)),
             ];
             diff_row(wording::KEY_DIFFERENCES, RowTone::Changed, cells)
         }));
         for position in &point.positions {
             let cells = [
-                (LABEL, DocumentCell::from(&point.aspect)),
-                (STATUS, DocumentCell::with_sign(wording::UNCERTAIN_SIGN, "contested")),
-                (LEFT, DocumentCell::from(&position.text)),
-                (RIGHT, DocumentCell::default()),
-                (NOTE, publisher_cell(catalog, &position.sources)),
+                (DiffColumn::Label, DocumentCell::from(&point.aspect)),
+                (DiffColumn::Status, DocumentCell::with_sign(wording::UNCERTAIN_SIGN, "contested")),
+                (DiffColumn::Left, DocumentCell::from(&position.text)),
+                (DiffColumn::Right, DocumentCell::default()),
+                (DiffColumn::Note, publisher_cell(catalog, &position.sources)),
             ];
             rows.push(DocumentRow {
                 spans_empty_cells: true,
@@ -182,13 +204,18 @@ pub(super) fn wording_cell(wording: &MarkedText, meaning: SpanMeaning) -> Docume
     }
 }
 
+/// The text of a side as a cell, empty if the side has none.
+fn optional_cell(side: Option<&MarkedText>, meaning: SpanMeaning) -> DocumentCell {
+    side.map(|side| wording_cell(side, meaning)).unwrap_or_default()
+}
+
 /// Spans as a cell, with changes marked for this side.
 fn spans_cell(spans: &[diff::MarkedSpan], meaning: SpanMeaning) -> DocumentCell {
-    let span = |span: &diff::MarkedSpan| CellSpan {
+    let spans = spans.iter().map(|span| CellSpan {
         text: span.text.clone(),
         meaning: if span.changed { meaning } else { SpanMeaning::Plain },
-    };
-    DocumentCell { spans: spans.iter().map(span).collect() }
+    });
+    DocumentCell { spans: spans.collect() }
 }
 
 /// Rows of `section` for changes between two copies of something.
@@ -197,22 +224,23 @@ pub(super) fn change_rows<'a>(
     changes: impl IntoIterator<Item = &'a TextChange>,
     note: &str,
 ) -> Vec<DocumentRow> {
-    let one = |change: &TextChange| {
+    let mut rows = Vec::new();
+    for change in changes {
         let word = match change.status {
             DiffStatus::Left => "dropped",
             DiffStatus::Right => "added",
             DiffStatus::Same | DiffStatus::Changed => "changed",
         };
         let cells = [
-            (LABEL, DocumentCell::from(&change.label)),
-            (STATUS, DocumentCell::with_sign(wording::diff_sign(change.status), word)),
-            (LEFT, wording_cell(&change.left, SpanMeaning::Left)),
-            (RIGHT, wording_cell(&change.right, SpanMeaning::Right)),
-            (NOTE, note.into()),
+            (DiffColumn::Label, DocumentCell::from(&change.label)),
+            (DiffColumn::Status, DocumentCell::with_sign(wording::diff_sign(change.status), word)),
+            (DiffColumn::Left, wording_cell(&change.left, SpanMeaning::Left)),
+            (DiffColumn::Right, wording_cell(&change.right, SpanMeaning::Right)),
+            (DiffColumn::Note, note.into()),
         ];
-        diff_row(section, status_tone(change.status), cells)
-    };
-    changes.into_iter().map(one).collect()
+        rows.push(diff_row(section, status_tone(change.status), cells));
+    }
+    rows
 }
 
 /// A row about something in general: that it was added, dropped or renamed.
@@ -227,11 +255,11 @@ pub(super) fn whole_item_row(
         section,
         tone,
         [
-            (LABEL, label),
-            (STATUS, DocumentCell::with_sign(sign, word)),
-            (LEFT, left),
-            (RIGHT, right),
-            (NOTE, note),
+            (DiffColumn::Label, label),
+            (DiffColumn::Status, DocumentCell::with_sign(sign, word)),
+            (DiffColumn::Left, left),
+            (DiffColumn::Right, right),
+            (DiffColumn::Note, note),
         ],
     )
 }
@@ -243,11 +271,11 @@ pub(super) fn changes_section(
     rows: Vec<DocumentRow>,
 ) -> DocumentSection {
     let section = DocumentSection::new(heading)
-        .show_column(STATUS_WORDS, "")
-        .show_column(LABEL, "What")
-        .show_column(LEFT, sides.0)
-        .show_column(RIGHT, sides.1);
-    section.show_column(NOTE, "Note").row_header(LABEL).rows(rows)
+        .show_column(DiffColumn::StatusWords, "")
+        .show_column(DiffColumn::Label, "What")
+        .show_column(DiffColumn::Left, sides.0)
+        .show_column(DiffColumn::Right, sides.1);
+    section.show_column(DiffColumn::Note, "Note").row_header(DiffColumn::Label).rows(rows)
 }
 
 fn status_tone(status: DiffStatus) -> RowTone {
@@ -260,23 +288,21 @@ fn status_tone(status: DiffStatus) -> RowTone {
 }
 
 fn fact_rows(diff: &Diff) -> Vec<DocumentRow> {
-    let one = |fact: &FactRow| {
+    let mut rows = Vec::new();
+    for fact in &diff.facts {
         let sign = wording::fact_sign(fact.status);
         let tone = status_tone(fact.status.diff_status());
-        let side = |side: &Option<MarkedText>, meaning| {
-            side.as_ref().map(|side| wording_cell(side, meaning)).unwrap_or_default()
-        };
         let note = fact.note.as_ref().map(|note| format!("not comparable: {note}"));
         let cells = [
-            (LABEL, DocumentCell::from(fact.field)),
-            (STATUS, DocumentCell::with_sign(sign, fact.status.word())),
-            (LEFT, side(&fact.left, SpanMeaning::Left)),
-            (RIGHT, side(&fact.right, SpanMeaning::Right)),
-            (NOTE, note.unwrap_or_default().into()),
+            (DiffColumn::Label, DocumentCell::from(fact.field)),
+            (DiffColumn::Status, DocumentCell::with_sign(sign, fact.status.word())),
+            (DiffColumn::Left, optional_cell(fact.left.as_ref(), SpanMeaning::Left)),
+            (DiffColumn::Right, optional_cell(fact.right.as_ref(), SpanMeaning::Right)),
+            (DiffColumn::Note, note.unwrap_or_default().into()),
         ];
-        diff_row(wording::FACTS, tone, cells)
-    };
-    diff.facts.iter().map(one).collect()
+        rows.push(diff_row(wording::FACTS, tone, cells));
+    }
+    rows
 }
 
 fn responsibility_rows(
@@ -284,7 +310,8 @@ fn responsibility_rows(
     diff: &Diff,
     why: Option<&PairingExplainer<'_>>,
 ) -> Vec<DocumentRow> {
-    let one = |duty: &ResponsibilityRow| {
+    let mut rows = Vec::new();
+    for duty in &diff.responsibilities {
         let mut more: Vec<DocumentCell> =
             group_counts(duty).map(DocumentCell::from).into_iter().collect();
         more.extend(
@@ -297,28 +324,31 @@ fn responsibility_rows(
         more.extend(nearest_note(catalog, diff, duty).filter(|_| why.is_none()));
         let why = why.into_iter().flat_map(|why| why.lines(duty)).map(DocumentCell::from);
         let cells = [
-            (LABEL, DocumentCell::from(&catalog.theme(duty.theme).title)),
-            (STATUS, DocumentCell::with_sign(wording::diff_sign(duty.status), duty.status.word())),
-            (LEFT, side_cell(duty.left.as_ref(), SpanMeaning::Left)),
-            (RIGHT, side_cell(duty.right.as_ref(), SpanMeaning::Right)),
+            (DiffColumn::Label, DocumentCell::from(&catalog.theme(duty.theme).title)),
             (
-                NOTE,
+                DiffColumn::Status,
+                DocumentCell::with_sign(wording::diff_sign(duty.status), duty.status.word()),
+            ),
+            (DiffColumn::Left, side_cell(duty.left.as_ref(), SpanMeaning::Left)),
+            (DiffColumn::Right, side_cell(duty.right.as_ref(), SpanMeaning::Right)),
+            (
+                DiffColumn::Note,
                 why.fold(
                     note_cell(more, diff.details.for_responsibility(duty)),
                     DocumentCell::append_line,
                 ),
             ),
         ];
-        diff_row(wording::RESPONSIBILITIES, status_tone(duty.status), cells)
-    };
-    diff.responsibilities.iter().map(one).collect()
+        rows.push(diff_row(wording::RESPONSIBILITIES, status_tone(duty.status), cells));
+    }
+    rows
 }
 
 /// Number of responsibilities on each side of a group: `2 in A, 1 in B`.
 fn group_counts(row: &ResponsibilityRow) -> Option<String> {
-    let count =
-        |side: &Option<RowSide>| side.as_ref().map_or(0, |side| side.responsibilities().count());
-    row.is_group().then(|| format!("{} in A, {} in B", count(&row.left), count(&row.right)))
+    let [left, right] = [&row.left, &row.right]
+        .map(|side| side.as_ref().map_or(0, |side| side.responsibilities().count()));
+    row.is_group().then(|| format!("{left} in A, {right} in B"))
 }
 
 /// The roles that the responsibilities of a row come from.
@@ -365,17 +395,23 @@ fn skill_rows(catalog: &Catalog, diff: &Diff) -> Vec<DocumentRow> {
                 requirement_text(catalog, diff.left, skill.left),
                 requirement_text(catalog, diff.right, skill.right),
             );
-            let level = |asked: Option<SkillDemand>, text| {
-                skills::level_cell(asked.and_then(|asked| asked.level), text)
-            };
             let cells = [
-                (LABEL, skills::advice_cell(status)),
-                (STATUS, DocumentCell::with_sign(status.advice().0, status.word())),
-                (LEFT, DocumentCell::from(&catalog.skill(skill.skill).name)),
-                (RIGHT, skills::requirement_change(catalog, (diff.left, diff.right), skill).into()),
-                (LEFT_LEVEL, level(skill.left, left)),
-                (RIGHT_LEVEL, level(skill.right, right)),
-                (NOTE, note_cell(None, diff.details.for_skill(skill.skill))),
+                (DiffColumn::Label, skills::advice_cell(status)),
+                (DiffColumn::Status, DocumentCell::with_sign(status.advice().0, status.word())),
+                (DiffColumn::Left, DocumentCell::from(&catalog.skill(skill.skill).name)),
+                (
+                    DiffColumn::Right,
+                    skills::requirement_change(catalog, (diff.left, diff.right), skill).into(),
+                ),
+                (
+                    DiffColumn::LeftLevel,
+                    skills::level_cell(skill.left.and_then(|asked| asked.level), left),
+                ),
+                (
+                    DiffColumn::RightLevel,
+                    skills::level_cell(skill.right.and_then(|asked| asked.level), right),
+                ),
+                (DiffColumn::Note, note_cell(None, diff.details.for_skill(skill.skill))),
             ];
             // The level may weigh more or less than before even if it is the same.
             let weighs =
@@ -388,17 +424,18 @@ fn skill_rows(catalog: &Catalog, diff: &Diff) -> Vec<DocumentRow> {
 }
 
 fn move_rows(catalog: &Catalog, diff: &Diff) -> Vec<DocumentRow> {
-    let one = |step: &DirectMove| {
+    let mut rows = Vec::new();
+    for step in &diff.direct_moves {
         let label = format!("{} → {}", catalog.role(step.from).title, catalog.role(step.to).title);
         let cells = [
-            (LABEL, label.into()),
-            (STATUS, DocumentCell::with_sign("→", "move")),
-            (RIGHT, DocumentCell::inline_list(&step.requires)),
-            (NOTE, publisher_cell(catalog, &step.sources)),
+            (DiffColumn::Label, label.into()),
+            (DiffColumn::Status, DocumentCell::with_sign("→", "move")),
+            (DiffColumn::Right, DocumentCell::inline_list(&step.requires)),
+            (DiffColumn::Note, publisher_cell(catalog, &step.sources)),
         ];
-        diff_row(wording::MOVES, RowTone::Plain, cells)
-    };
-    diff.direct_moves.iter().map(one).collect()
+        rows.push(diff_row(wording::MOVES, RowTone::Plain, cells));
+    }
+    rows
 }
 
 /// Writes the diff as text; in a pipe as `section`, `label`, `status`, `left`, `right`, `note`,
@@ -467,9 +504,10 @@ pub(super) fn write_counts(out: &mut impl Write, diff: &Diff, words: [&str; 4]) 
         (DiffStatus::Right, summary.right),
         (DiffStatus::Same, summary.same),
     ];
-    let count = |((status, count), word): ((DiffStatus, usize), &str)| {
-        format!("{} {count} {word}", wording::diff_sign(status))
-    };
-    writeln!(out, "{}", counts.into_iter().zip(words).map(count).collect::<Vec<_>>().join("  "))?;
+    let counts = counts
+        .into_iter()
+        .zip(words)
+        .map(|((status, count), word)| format!("{} {count} {word}", wording::diff_sign(status)));
+    writeln!(out, "{}", counts.collect::<Vec<_>>().join("  "))?;
     pairing_limit_note(diff).map_or(Ok(()), |sentence| writeln!(out, "{sentence}"))
 }

@@ -5,6 +5,7 @@
 //! and [`html`], show the non-empty columns of each section. As all of them read the same cells
 //! they cannot diverge.
 
+mod columns;
 pub mod csv;
 pub mod html;
 pub mod markdown;
@@ -12,6 +13,8 @@ pub mod markdown;
 use std::borrow::Cow;
 use std::io::{self, Write};
 
+pub use self::columns::ColumnSet;
+pub(crate) use self::columns::columns;
 use super::{AnsiStyle, OutputFormat, PageSetup};
 use crate::model::text::{DisplayWidth as _, LIST_SEPARATOR, escape_list_item, truncate};
 use crate::model::{Catalog, Pack};
@@ -184,13 +187,15 @@ impl DocumentCell {
     /// The lines of the cell, each as the items of its [list](Self::inline_list) or as a single item;
     /// none if it is empty.
     pub(super) fn items_by_line(&self) -> Vec<Vec<Self>> {
-        let items = |line: &[CellSpan]| {
-            let items = line
-                .split(|span| span.meaning == SpanMeaning::Item)
-                .filter(|spans| !spans.is_empty());
-            items.map(|spans| Self { spans: spans.to_vec() }).collect::<Vec<_>>()
-        };
-        self.split_lines().map(items).filter(|items| !items.is_empty()).collect()
+        self.split_lines().map(Self::items_of).filter(|items| !items.is_empty()).collect()
+    }
+
+    /// The items of a line.
+    fn items_of(line: &[CellSpan]) -> Vec<Self> {
+        line.split(|span| span.meaning == SpanMeaning::Item)
+            .filter(|spans| !spans.is_empty())
+            .map(|spans| Self { spans: spans.to_vec() })
+            .collect()
     }
 
     /// This cell with `cell` on a line of its own below.
@@ -214,14 +219,11 @@ impl DocumentCell {
     /// The text for people in a line of `room` cells, in which less important words may be
     /// shortened.
     pub(super) fn shorten_dim(&self, room: usize) -> Option<String> {
-        let width = |dim: bool| -> usize {
-            self.spans
-                .iter()
-                .filter(|span| (span.meaning == SpanMeaning::Dim) == dim)
-                .map(|span| span.text.width())
-                .sum()
-        };
-        let (dim, rest) = (width(true), width(false));
+        let (mut dim, mut rest) = (0, 0);
+        for span in &self.spans {
+            let width = if span.meaning == SpanMeaning::Dim { &mut dim } else { &mut rest };
+            *width += span.text.width();
+        }
         if dim == 0 || rest >= room {
             return None;
         }
@@ -295,10 +297,25 @@ impl DocumentRow {
         Self { cells: cells.into_iter().collect(), ..Self::default() }
     }
 
+    /// A row with `cells` in their columns and without a verdict; the other cells are empty.
+    pub fn of<C: ColumnSet>(cells: impl IntoIterator<Item = (C, DocumentCell)>) -> Self {
+        let mut row =
+            Self { cells: vec![DocumentCell::default(); C::ALL.len()], ..Self::default() };
+        for (column, cell) in cells {
+            row.cells[column.into()] = cell;
+        }
+        row
+    }
+
     /// The cell in `column`.
-    pub fn cell(&self, column: usize) -> &DocumentCell {
+    pub fn cell(&self, column: impl Into<usize>) -> &DocumentCell {
         static EMPTY: DocumentCell = DocumentCell { spans: Vec::new() };
-        self.cells.get(column).unwrap_or(&EMPTY)
+        self.cells.get(column.into()).unwrap_or(&EMPTY)
+    }
+
+    /// The cell in `column`, to be changed.
+    pub(super) fn cell_mut(&mut self, column: impl Into<usize>) -> Option<&mut DocumentCell> {
+        self.cells.get_mut(column.into())
     }
 }
 
@@ -354,22 +371,22 @@ impl DocumentSection {
 
     /// Shows `column` under `title`.
     #[must_use]
-    pub fn show_column(mut self, column: usize, title: impl Into<String>) -> Self {
-        self.page_columns.push(PageColumn { column, title: title.into() });
+    pub fn show_column(mut self, column: impl Into<usize>, title: impl Into<String>) -> Self {
+        self.page_columns.push(PageColumn { column: column.into(), title: title.into() });
         self
     }
 
     /// Makes `column` the one that names the subject of a row.
     #[must_use]
-    pub fn row_header(mut self, column: usize) -> Self {
-        self.row_header = Some(column);
+    pub fn row_header(mut self, column: impl Into<usize>) -> Self {
+        self.row_header = Some(column.into());
         self
     }
 
     /// Groups the rows under headings from `column`.
     #[must_use]
-    pub fn group_by(mut self, column: usize) -> Self {
-        self.group_by = Some(column);
+    pub fn group_by(mut self, column: impl Into<usize>) -> Self {
+        self.group_by = Some(column.into());
         self
     }
 
@@ -414,9 +431,11 @@ impl DocumentSection {
 
     /// The parts of the section that a page shows.
     fn visible(&self) -> VisibleSection<'_> {
-        let has_content =
-            |head: &&PageColumn| self.rows.iter().any(|row| !row.cell(head.column).is_empty());
-        let heads = self.page_columns.iter().filter(has_content).collect();
+        let has_content = self
+            .page_columns
+            .iter()
+            .filter(|head| self.rows.iter().any(|row| !row.cell(head.column).is_empty()));
+        let heads = has_content.collect();
         let groups = match self.group_by {
             None => vec![(None, self.rows.as_slice())],
             Some(group) => {
@@ -455,7 +474,7 @@ pub struct ReportDocument {
 
 impl ReportDocument {
     /// An empty sheet titled `title` for `catalog`, with records of `columns`.
-    pub fn new<C: Into<String>>(
+    pub fn new<C: ToString>(
         catalog: &Catalog,
         title: impl Into<String>,
         columns: impl IntoIterator<Item = C>,
@@ -469,7 +488,7 @@ impl ReportDocument {
         Self {
             title: title.into(),
             intro: Vec::new(),
-            columns: columns.into_iter().map(Into::into).collect(),
+            columns: columns.into_iter().map(|name| name.to_string()).collect(),
             sections: Vec::new(),
             notices: catalog.packs().iter().map(pack_notice).collect(),
             language: language.to_string(),
@@ -543,10 +562,12 @@ impl ReportDocument {
 
 /// `text` with blanks in place of characters that would end a field or a record.
 pub(super) fn replace_breaks(text: &str) -> Cow<'_, str> {
-    let breaks = |c: char| {
-        matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
-    };
-    if text.contains(breaks) { text.replace(breaks, " ").into() } else { text.into() }
+    if text.contains(is_break) { text.replace(is_break, " ").into() } else { text.into() }
+}
+
+/// Whether a character would end a field or a record.
+fn is_break(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 /// The notice to show wherever the content of a pack goes.

@@ -1,18 +1,21 @@
 //! The skill gap to one or several roles.
 
 mod document;
+mod json;
 
 use std::io::{self, Write};
 
 use crate::model::text::{DisplayWidth, quoted};
-use serde_json::{Value, json};
 
+pub use self::document::GapColumn;
+pub(super) use self::json::GapRowEntry;
+pub use self::json::json;
 use super::document::ReportDocument;
-use super::reference::RoleRef;
 use super::{AnsiStyle, PageSetup, name_list, profile, skills, write_hanging, write_styled};
 use crate::analysis::gap::{CurrentSkill, Gap, GapRow, MissingSkill, MissingSkillLevel};
+use crate::analysis::pay::main_figure;
 use crate::analysis::skills::{SkillDemand, SkillStatus};
-use crate::model::{Catalog, Importance, Level, RoleId};
+use crate::model::{Catalog, Importance, Level, Pay, RoleId};
 use crate::profile::ResolvedSkills;
 use crate::wording::{self, GapSection, met_counts};
 
@@ -90,21 +93,6 @@ fn user_level_words(
     ))
 }
 
-fn user_level_json(
-    catalog: &Catalog,
-    resolved: Option<&ResolvedSkills>,
-    target: Option<RoleId>,
-    have: Option<CurrentSkill>,
-) -> Value {
-    let Some(have) = have else { return Value::Null };
-    let level = target.and_then(|target| user_level_text(catalog, target, Some(have)));
-    if !have.unclear {
-        return json!({ "level": level });
-    }
-    let written = resolved.and_then(|resolved| resolved.unclear_level(have.skill));
-    json!({ "level": Value::Null, "written_level": written, "understood": false })
-}
-
 fn required_level_name(
     catalog: &Catalog,
     target: RoleId,
@@ -137,6 +125,9 @@ pub fn write_text(
         let column = title.width().min(width / 2);
         name_list::write_beside(out, ("", title), column, &from, (width, page, AnsiStyle::Title))?;
         write_hanging(out, "", &gap_summary(gap), width)?;
+        for line in pay_lines(catalog, answer, gap) {
+            write_hanging(out, "", &line, width)?;
+        }
     } else {
         write_styled(
             out,
@@ -186,6 +177,23 @@ fn origin_text(catalog: &Catalog, answer: &GapReport<'_>) -> String {
     }
 }
 
+/// The pay of the start, if it is a role, and of the target; nothing if neither is stated.
+fn pay_lines(catalog: &Catalog, answer: &GapReport<'_>, gap: &Gap) -> Vec<String> {
+    let goal = main_figure(catalog.role(gap.target), None);
+    let start = match answer.from {
+        GapOrigin::Role(role) => Some((role, main_figure(catalog.role(role), goal))),
+        GapOrigin::Profile(_) | GapOrigin::Resume(_) | GapOrigin::NamedSkills => None,
+    };
+    if goal.is_none() && start.is_none_or(|(_, figure)| figure.is_none()) {
+        return Vec::new();
+    }
+    let line = |(role, figure): (RoleId, Option<&Pay>)| {
+        let text = figure.map_or(wording::PAY_NOT_STATED.to_string(), wording::pay_text);
+        format!("Pay of {}: {text}", catalog.role(role).title)
+    };
+    start.into_iter().chain([(gap.target, goal)]).map(line).collect()
+}
+
 /// `5 of 9 essential skills met · 2 of 6 useful · 8 skills to learn, 7.5 levels`.
 fn gap_summary(gap: &Gap) -> String {
     let mut parts = Vec::new();
@@ -196,7 +204,7 @@ fn gap_summary(gap: &Gap) -> String {
         }
     }
     if parts.is_empty() {
-        return "the pack lists no skills for this role".to_string();
+        return wording::NO_SKILLS_LISTED.to_string();
     }
     parts.push(skills::to_learn_text(gap.count_open(), gap.effort()));
     parts.join(" · ")
@@ -312,7 +320,8 @@ fn write_gap(
             let (sign, word) = status.advice();
             format!("{sign} {word}")
         });
-        write_heading(out, &title, &signs.join(", "), width, page)?;
+        let note = format!("{}: {}", section.count_text(count), signs.join(", "));
+        write_heading(out, &title, &note, width, page)?;
         let shown = name_list::visible_count(count, name_limit);
         let rows = rows.iter().take(shown);
         let column = name_list::column_width(
@@ -346,10 +355,10 @@ fn write_gap(
             if std::mem::take(&mut first) {
                 writeln!(out)?;
             }
-            let (sign, word) = if unsure {
-                (wording::UNCERTAIN_SIGN, wording::LEVEL_UNKNOWN)
-            } else {
-                status.advice()
+            let (sign, word) = match status {
+                _ if unsure => (wording::UNCERTAIN_SIGN, wording::LEVEL_UNKNOWN),
+                SkillStatus::Left => ("·", "you bring more"),
+                status => status.advice(),
             };
             let label = page.styled(&format!("{sign} {word:<14}  "), AnsiStyle::Dim);
             name_list::write_names(
@@ -379,81 +388,4 @@ fn no_action_text(catalog: &Catalog, target: RoleId, row: &GapRow) -> String {
         }
         _ => name.clone(),
     }
-}
-
-/// The answer as JSON.
-pub fn json(catalog: &Catalog, answer: &GapReport<'_>) -> Value {
-    let from = match answer.from {
-        GapOrigin::Role(role) => {
-            json!({ "kind": "role", "id": catalog.role(role).id, "title": catalog.role(role).title })
-        }
-        GapOrigin::Profile(name) => json!({ "kind": "profile", "file": name }),
-        GapOrigin::Resume(name) => json!({ "kind": "resume", "file": name }),
-        GapOrigin::NamedSkills => json!({ "kind": "given" }),
-    };
-    let target = |gap: &Gap| {
-        let role = catalog.role(gap.target);
-        let met = |importance| {
-            let met = gap.coverage(importance);
-            json!({ "met": met.met, "asked": met.asked, "level_unknown": gap.count_unknown_levels(importance) })
-        };
-        json!({
-            "id": role.id,
-            "title": role.title,
-            "essential": met(Importance::Essential),
-            "useful": met(Importance::Useful),
-            "effort": skills::effort_in_levels(gap.effort()),
-            "skills_to_learn": gap.count_open(),
-            "skills": gap.rows.iter().map(|row| row_json(catalog, answer.resolved, gap.target, row)).collect::<Vec<_>>(),
-        })
-    };
-    let mut value = json!({
-        "schema": "roledex/gap/1",
-        "from": from,
-        "targets": answer.gaps.iter().map(target).collect::<Vec<_>>(),
-        "doors": answer.doors.iter().map(|door| door_json(catalog, answer, door)).collect::<Vec<_>>(),
-    });
-    if let Some(resolved) = answer.resolved {
-        value["reading"] = profile::matching_json(catalog, resolved);
-    }
-    value
-}
-
-/// A skill of a gap as JSON; `resolved` provides the original spelling of a level that was not
-/// understood.
-pub(super) fn row_json(
-    catalog: &Catalog,
-    resolved: Option<&ResolvedSkills>,
-    target: RoleId,
-    row: &GapRow,
-) -> Value {
-    json!({
-        "id": catalog.skill(row.skill).id,
-        "name": catalog.skill(row.skill).name,
-        "status": row.status.word(),
-        "have": user_level_json(catalog, resolved, Some(target), row.have),
-        "asked": skills::requirement_json(catalog, target, row.required),
-        "effort": skills::effort_in_levels(u64::from(row.effort)),
-    })
-}
-
-fn door_json(catalog: &Catalog, answer: &GapReport<'_>, door: &MissingSkill) -> Value {
-    let refs = |roles: &[RoleId]| RoleRef::list(catalog, roles);
-    let first =
-        door.levels.iter().flat_map(|step| step.essential.iter().chain(&step.useful)).next();
-    let have = user_level_json(catalog, answer.resolved, first.copied(), door.have);
-    json!({
-        "id": catalog.skill(door.skill).id,
-        "name": catalog.skill(door.skill).name,
-        "have": have,
-        "essential": door.essential(),
-        "useful": door.useful(),
-        "effort": skills::effort_in_levels(u64::from(door.effort())),
-        "levels": door.levels.iter().map(|step| json!({
-            "level": door_level_name(catalog, step),
-            "effort": skills::effort_in_levels(u64::from(step.effort)),
-            "essential": refs(&step.essential),
-            "useful": refs(&step.useful),
-        })).collect::<Vec<_>>(),
-    })
 }

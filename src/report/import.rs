@@ -1,12 +1,15 @@
 //! The final report of an import: what was read, imported and skipped, and why.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
 
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 
 use super::{AnsiStyle, PageSetup, pad_to_width, write_hanging};
-use crate::import::{DataSet, ImportedPack};
+use crate::import::{DataSet, ImportedPack, TableTally};
+use crate::json::to_value;
 use crate::model::text::{path_text, printable};
 
 /// The result of an import.
@@ -130,63 +133,126 @@ fn group_by_reason(unread: &[(String, String)]) -> Vec<(&str, Vec<&str>)> {
 
 /// The report for programs.
 fn write_records(out: &mut impl Write, answer: &ImportReport<'_>) -> io::Result<()> {
-    // File names may contain anything: a tab would add a cell.
-    let mut record = |cells: [&str; 5]| writeln!(out, "{}", cells.map(printable).join("\t"));
     let tally = &answer.imported.tally;
     for table in &tally.tables {
         let [read, taken, skipped] =
             [table.read, table.taken, table.read - table.taken].map(|n| n.to_string());
-        record([&table.table, &read, &taken, &skipped, ""])?;
+        write_record(out, [&table.table, &read, &taken, &skipped, ""])?;
         for (why, count) in &table.skipped {
-            record([&table.table, "", "", &count.to_string(), why])?;
+            write_record(out, [&table.table, "", "", &count.to_string(), why])?;
         }
         for (column, lost) in &table.missing_columns {
-            record([
-                &table.table,
-                "",
-                "",
-                "",
-                &format!("no column `{column}`; unavailable: {lost}"),
-            ])?;
+            write_record(
+                out,
+                [&table.table, "", "", "", &format!("no column `{column}`; unavailable: {lost}")],
+            )?;
         }
     }
     for (table, lost) in &tally.missing_tables {
-        record([table, "", "", "", &format!("not found; unavailable: {lost}")])?;
+        write_record(out, [table, "", "", "", &format!("not found; unavailable: {lost}")])?;
     }
     for (table, why) in &tally.unread_tables {
-        record([table, "", "", "", &format!("not read: {why}")])?;
+        write_record(out, [table, "", "", "", &format!("not read: {why}")])?;
     }
     if let Some(layout) = tally.layout {
-        record(["", "", "", "", &format!("table layout: {layout}")])?;
+        write_record(out, ["", "", "", "", &format!("table layout: {layout}")])?;
     }
     for note in &tally.notes {
-        record(["", "", "", "", note])?;
+        write_record(out, ["", "", "", "", note])?;
     }
-    record([&printable(answer.output), "", "", "", &pack_counts(answer)])
+    write_record(out, [&printable(answer.output), "", "", "", &pack_counts(answer)])
+}
+
+/// Writes a record. File names may contain anything: a tab would add a cell.
+fn write_record(out: &mut impl Write, cells: [&str; 5]) -> io::Result<()> {
+    writeln!(out, "{}", cells.map(printable).join("\t"))
+}
+
+/// The report as JSON.
+#[derive(Serialize)]
+struct ImportAnswer<'a> {
+    schema: &'static str,
+    set: &'static str,
+    output: String,
+    pack: Option<&'a str>,
+    version: Option<&'a str>,
+    language: Option<&'a str>,
+    layout: Option<&'a str>,
+    roles: usize,
+    skills: usize,
+    responsibilities: usize,
+    requirements: usize,
+    tables: Vec<TableEntry<'a>>,
+    missing: Vec<MissingTable<'a>>,
+    unread: Vec<UnreadTable<'a>>,
+    notes: &'a [String],
+}
+
+/// A table that was read as JSON.
+#[derive(Serialize)]
+struct TableEntry<'a> {
+    table: &'a str,
+    read: usize,
+    taken: usize,
+    skipped: &'a BTreeMap<&'static str, usize>,
+    lacking: Vec<MissingColumn<'a>>,
+}
+
+/// A column that a table lacks, and what the pack lacks without it.
+#[derive(Serialize)]
+struct MissingColumn<'a> {
+    column: &'a str,
+    without: &'a str,
+}
+
+/// A table that is missing, and what the pack lacks without it.
+#[derive(Serialize)]
+struct MissingTable<'a> {
+    table: &'a str,
+    without: &'a str,
+}
+
+/// A table that was not read.
+#[derive(Serialize)]
+struct UnreadTable<'a> {
+    table: &'a str,
+    why: &'a str,
+}
+
+impl<'a> TableEntry<'a> {
+    fn new(tally: &'a TableTally) -> Self {
+        let lacking = tally.missing_columns.iter();
+        Self {
+            table: &tally.table,
+            read: tally.read,
+            taken: tally.taken,
+            skipped: &tally.skipped,
+            lacking: lacking.map(|(column, without)| MissingColumn { column, without }).collect(),
+        }
+    }
 }
 
 /// The report as JSON.
 pub fn json(answer: &ImportReport<'_>) -> Value {
     let ImportedPack { tables, tally } = answer.imported;
     let pack = tables.packs.first();
-    json!({
-        "schema": "roledex/import/1",
-        "set": answer.set.word(),
-        "output": path_text(answer.output),
-        "pack": pack.map(|p| &p.id),
-        "version": pack.map(|p| &p.version),
-        "language": pack.and_then(|p| p.language.as_ref()),
-        "layout": tally.layout,
-        "roles": tables.roles.len(),
-        "skills": tables.skills.len(),
-        "responsibilities": tables.roles.iter().map(|r| r.responsibilities.len()).sum::<usize>(),
-        "requirements": tables.roles.iter().map(|r| r.skills.len()).sum::<usize>(),
-        "tables": tally.tables.iter().map(|t| json!({
-            "table": t.table, "read": t.read, "taken": t.taken, "skipped": t.skipped,
-            "lacking": t.missing_columns.iter().map(|(c, lost)| json!({ "column": c, "without": lost })).collect::<Vec<_>>(),
-        })).collect::<Vec<_>>(),
-        "missing": tally.missing_tables.iter().map(|(t, lost)| json!({ "table": t, "without": lost })).collect::<Vec<_>>(),
-        "unread": tally.unread_tables.iter().map(|(t, why)| json!({ "table": t, "why": why })).collect::<Vec<_>>(),
-        "notes": tally.notes,
+    let missing = tally.missing_tables.iter();
+    let unread = tally.unread_tables.iter();
+    to_value(&ImportAnswer {
+        schema: "roledex/import/1",
+        set: answer.set.word(),
+        output: path_text(answer.output),
+        pack: pack.map(|pack| pack.id.as_str()),
+        version: pack.map(|pack| pack.version.as_str()),
+        language: pack.and_then(|pack| pack.language.as_deref()),
+        layout: tally.layout,
+        roles: tables.roles.len(),
+        skills: tables.skills.len(),
+        responsibilities: tables.roles.iter().map(|role| role.responsibilities.len()).sum(),
+        requirements: tables.roles.iter().map(|role| role.skills.len()).sum(),
+        tables: tally.tables.iter().map(TableEntry::new).collect(),
+        missing: missing.map(|(table, without)| MissingTable { table, without }).collect(),
+        unread: unread.map(|(table, why)| UnreadTable { table, why }).collect(),
+        notes: &tally.notes,
     })
 }

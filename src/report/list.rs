@@ -1,18 +1,24 @@
 //! Lists of roles, skills, themes and packs.
 
+mod counts;
+
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::document::{self, DocumentCell, DocumentRow, DocumentSection, ReportDocument};
+use self::counts::PackCounts;
+use super::document::{
+    self, ColumnSet, DocumentCell, DocumentRow, DocumentSection, ReportDocument, columns,
+};
 use super::reference::{RoleRef, SkillRef, ThemeRef};
 use super::{AnsiStyle, PageSetup, pad_to_width};
 use crate::analysis::facets::{Facet, FacetSelection};
-use crate::model::text::join_list;
-use crate::model::{Catalog, PackId, RoleId, SkillId, ThemeId, words};
+use crate::json::to_value;
+use crate::model::text::{DisplayWidth as _, join_list};
+use crate::model::{Catalog, Pack, PackId, Role, RoleId, SkillId, Theme, ThemeId, words};
 use crate::wording::capitalize;
 
 words!(
@@ -29,23 +35,97 @@ words!(
     }
 );
 
-fn column_names(what: ListedItems) -> &'static [&'static str] {
-    match what {
-        ListedItems::Roles => &["id", "title", "family", "seniority", "aliases"],
-        ListedItems::Skills => &["id", "name", "kind", "group", "roles", "aliases"],
-        ListedItems::Themes => &["id", "title"],
-        ListedItems::Packs => &[
-            "id",
-            "version",
-            "roles",
-            "families",
-            "responsibilities",
-            "skills",
-            "aliases",
-            "comparisons",
-            "sources",
-            "origin",
-        ],
+columns!(
+    /// The columns of a list of roles.
+    RoleListColumn {
+        /// The id.
+        Id = "id",
+        /// The title.
+        Title = "title",
+        /// The family.
+        Family = "family",
+        /// The rank in the family.
+        Seniority = "seniority",
+        /// The other titles.
+        Aliases = "aliases",
+    }
+);
+
+columns!(
+    /// The columns of a list of skills.
+    SkillListColumn {
+        /// The id.
+        Id = "id",
+        /// The name.
+        Name = "name",
+        /// The kind.
+        Kind = "kind",
+        /// The group.
+        Group = "group",
+        /// Number of roles that require it.
+        Roles = "roles",
+        /// The other names.
+        Aliases = "aliases",
+    }
+);
+
+columns!(
+    /// The columns of a list of themes.
+    ThemeListColumn {
+        /// The id.
+        Id = "id",
+        /// The title.
+        Title = "title",
+    }
+);
+
+columns!(
+    /// The columns of a list of packs.
+    PackListColumn {
+        /// The id.
+        Id = "id",
+        /// The version.
+        Version = "version",
+        /// Number of roles.
+        Roles = "roles",
+        /// Number of families.
+        Families = "families",
+        /// Number of responsibilities.
+        Responsibilities = "responsibilities",
+        /// Number of skills.
+        Skills = "skills",
+        /// Number of other names of roles and skills.
+        Aliases = "aliases",
+        /// Number of comparisons.
+        Comparisons = "comparisons",
+        /// Number of sources.
+        Sources = "sources",
+        /// Number of roles with a pay figure.
+        WithPay = "with_pay",
+        /// Number of roles that state years of experience.
+        WithYears = "with_years",
+        /// Number of roles that state an education.
+        WithEducation = "with_education",
+        /// Number of roles with a reporting line.
+        WithReporting = "with_reporting",
+        /// Number of roles of which a source is cited.
+        WithSources = "with_sources",
+        /// Number of responsibilities with a source.
+        SourcedResponsibilities = "sourced_responsibilities",
+        /// The file or folder of the pack.
+        Origin = "origin",
+    }
+);
+
+impl ListedItems {
+    /// The names of the columns.
+    pub fn column_names(self) -> &'static [&'static str] {
+        match self {
+            Self::Roles => RoleListColumn::NAMES,
+            Self::Skills => SkillListColumn::NAMES,
+            Self::Themes => ThemeListColumn::NAMES,
+            Self::Packs => PackListColumn::NAMES,
+        }
     }
 }
 
@@ -55,60 +135,125 @@ enum ListField<'a> {
     List(&'a [String]),
 }
 
-/// The fields of each item, in the order of [`column_names`].
+impl<'a> ListField<'a> {
+    fn borrowed(text: &'a str) -> Self {
+        Self::Text(Cow::Borrowed(text))
+    }
+
+    fn number(number: usize) -> Self {
+        Self::Text(Cow::Owned(number.to_string()))
+    }
+
+    /// The field as shown to people.
+    fn into_text(self) -> String {
+        match self {
+            Self::Text(text) => text.into_owned(),
+            Self::List(items) => items.join(document::PAGE_LIST_SEPARATOR),
+        }
+    }
+
+    fn into_cell(self) -> DocumentCell {
+        match self {
+            Self::Text(text) => DocumentCell::from(text.into_owned()),
+            Self::List(items) => DocumentCell::text_list(items.iter()),
+        }
+    }
+}
+
+fn role_field(role: &Role, column: RoleListColumn) -> ListField<'_> {
+    match column {
+        RoleListColumn::Id => ListField::borrowed(&role.id),
+        RoleListColumn::Title => ListField::borrowed(&role.title),
+        RoleListColumn::Family => ListField::borrowed(&role.family),
+        RoleListColumn::Seniority => {
+            ListField::Text(role.seniority.map(|rank| rank.to_string()).unwrap_or_default().into())
+        }
+        RoleListColumn::Aliases => ListField::List(&role.aliases),
+    }
+}
+
+fn skill_field(catalog: &Catalog, id: SkillId, column: SkillListColumn) -> ListField<'_> {
+    let skill = catalog.skill(id);
+    match column {
+        SkillListColumn::Id => ListField::borrowed(&skill.id),
+        SkillListColumn::Name => ListField::borrowed(&skill.name),
+        SkillListColumn::Kind => ListField::borrowed(skill.kind.word()),
+        SkillListColumn::Group => ListField::borrowed(skill.group.as_deref().unwrap_or_default()),
+        SkillListColumn::Roles => ListField::number(catalog.needs(id).len()),
+        SkillListColumn::Aliases => ListField::List(&skill.aliases),
+    }
+}
+
+fn theme_field(theme: &Theme, column: ThemeListColumn) -> ListField<'_> {
+    match column {
+        ThemeListColumn::Id => ListField::borrowed(&theme.id),
+        ThemeListColumn::Title => ListField::borrowed(&theme.title),
+    }
+}
+
+fn pack_field<'a>(pack: &'a Pack, counts: &PackCounts, column: PackListColumn) -> ListField<'a> {
+    match column {
+        PackListColumn::Id => ListField::borrowed(&pack.id),
+        PackListColumn::Version => ListField::borrowed(&pack.version),
+        PackListColumn::Roles => ListField::number(counts.roles),
+        PackListColumn::Families => ListField::number(counts.families),
+        PackListColumn::Responsibilities => ListField::number(counts.responsibilities),
+        PackListColumn::Skills => ListField::number(counts.skills),
+        PackListColumn::Aliases => ListField::number(counts.aliases),
+        PackListColumn::Comparisons => ListField::number(counts.comparisons),
+        PackListColumn::Sources => ListField::number(counts.sources),
+        PackListColumn::WithPay => ListField::number(counts.covered.with_pay),
+        PackListColumn::WithYears => ListField::number(counts.covered.with_years),
+        PackListColumn::WithEducation => ListField::number(counts.covered.with_education),
+        PackListColumn::WithReporting => ListField::number(counts.covered.with_reporting),
+        PackListColumn::WithSources => ListField::number(counts.covered.with_sources),
+        PackListColumn::SourcedResponsibilities => {
+            ListField::number(counts.covered.sourced_responsibilities)
+        }
+        PackListColumn::Origin => ListField::borrowed(&pack.origin),
+    }
+}
+
+/// The fields of one item, in the order of its columns.
+fn fields_of<'a, C: ColumnSet>(field: impl Fn(C) -> ListField<'a>) -> Vec<ListField<'a>> {
+    C::records().iter().map(|column| field(*column)).collect()
+}
+
+/// The fields of each item, in the order of [`ListedItems::column_names`].
 fn item_fields<'a>(
     catalog: &'a Catalog,
     what: ListedItems,
-    roles: &'a [RoleId],
+    roles: &[RoleId],
 ) -> Vec<Vec<ListField<'a>>> {
-    let text = |text: &'a String| ListField::Text(Cow::Borrowed(text));
-    let made = |text: String| ListField::Text(Cow::Owned(text));
     match what {
         ListedItems::Roles => roles
             .iter()
-            .map(|&id| {
-                let role = catalog.role(id);
-                let level = role.seniority.map(|l| l.to_string()).unwrap_or_default();
-                let aliases = ListField::List(&role.aliases);
-                vec![text(&role.id), text(&role.title), text(&role.family), made(level), aliases]
-            })
+            .map(|id| fields_of(|column| role_field(catalog.role(*id), column)))
             .collect(),
         ListedItems::Skills => catalog
             .skill_ids()
+            .map(|id| fields_of(|column| skill_field(catalog, id, column)))
+            .collect(),
+        ListedItems::Themes => catalog
+            .themes()
+            .iter()
+            .map(|theme| fields_of(|column| theme_field(theme, column)))
+            .collect(),
+        ListedItems::Packs => (0..catalog.packs().len())
+            .map(PackId::from_index)
             .map(|id| {
-                let skill = catalog.skill(id);
-                let group =
-                    ListField::Text(Cow::Borrowed(skill.group.as_deref().unwrap_or_default()));
-                let roles = made(catalog.needs(id).len().to_string());
-                let aliases = ListField::List(&skill.aliases);
-                vec![
-                    text(&skill.id),
-                    text(&skill.name),
-                    made(skill.kind.to_string()),
-                    group,
-                    roles,
-                    aliases,
-                ]
+                let counts = PackCounts::of(catalog, id);
+                fields_of(|column| pack_field(catalog.pack(id), &counts, column))
             })
             .collect(),
-        ListedItems::Themes => {
-            catalog.themes().iter().map(|theme| vec![text(&theme.id), text(&theme.title)]).collect()
-        }
-        ListedItems::Packs => {
-            (0..catalog.packs().len()).map(|i| pack_row(catalog, PackId::from_index(i))).collect()
-        }
     }
 }
 
 /// The rows as shown to people.
 fn item_texts(catalog: &Catalog, what: ListedItems, roles: &[RoleId]) -> Vec<Vec<String>> {
-    let read = |field| match field {
-        ListField::Text(text) => text.into_owned(),
-        ListField::List(items) => items.join(document::PAGE_LIST_SEPARATOR),
-    };
     item_fields(catalog, what, roles)
         .into_iter()
-        .map(|row| row.into_iter().map(read).collect())
+        .map(|row| row.into_iter().map(ListField::into_text).collect())
         .collect()
 }
 
@@ -134,113 +279,70 @@ fn write_records(out: &mut impl Write, fields: &[Vec<ListField<'_>>]) -> io::Res
     Ok(())
 }
 
+/// The columns that a page shows, in order: the name first, where readers look for it. Roles may
+/// be grouped under their family instead of having a column for it.
+fn page_columns(what: ListedItems, by_family: bool) -> Vec<usize> {
+    match what {
+        ListedItems::Roles => {
+            let columns = [
+                RoleListColumn::Title,
+                RoleListColumn::Id,
+                RoleListColumn::Seniority,
+                RoleListColumn::Aliases,
+                RoleListColumn::Family,
+            ];
+            columns[..columns.len() - usize::from(by_family)]
+                .iter()
+                .map(|column| usize::from(*column))
+                .collect()
+        }
+        ListedItems::Skills => [
+            SkillListColumn::Name,
+            SkillListColumn::Id,
+            SkillListColumn::Kind,
+            SkillListColumn::Group,
+            SkillListColumn::Roles,
+            SkillListColumn::Aliases,
+        ]
+        .map(usize::from)
+        .to_vec(),
+        ListedItems::Themes => {
+            [ThemeListColumn::Title, ThemeListColumn::Id].map(usize::from).to_vec()
+        }
+        ListedItems::Packs => {
+            PackListColumn::ALL.iter().map(|column| usize::from(*column)).collect()
+        }
+    }
+}
+
 /// The list as a sheet.
 pub fn document(catalog: &Catalog, what: ListedItems, roles: &[RoleId]) -> ReportDocument {
-    let cell = |field| match field {
-        ListField::Text(text) => DocumentCell::from(text.into_owned()),
-        ListField::List(items) => DocumentCell::text_list(items.iter()),
-    };
-    let rows: Vec<Vec<DocumentCell>> = item_fields(catalog, what, roles)
-        .into_iter()
-        .map(|row| row.into_iter().map(cell).collect())
-        .collect();
-    let one = rows.len() == 1;
+    let fields = item_fields(catalog, what, roles);
+    let one = fields.len() == 1;
     let (title, thing) = match what {
         ListedItems::Roles => ("Roles", if one { "role" } else { "roles" }),
         ListedItems::Skills => ("Skills", if one { "skill" } else { "skills" }),
         ListedItems::Themes => ("Themes", if one { "theme" } else { "themes" }),
         ListedItems::Packs => ("Packs", if one { "pack" } else { "packs" }),
     };
-    let mut section = DocumentSection::new(format!("{} {thing}", rows.len()))
-        .row_header(usize::from(what != ListedItems::Packs));
-    // A page shows the name first, where readers look for it, and roles under their family.
-    let order: &[usize] = match what {
-        ListedItems::Roles => &[1, 0, 3, 4],
-        ListedItems::Skills => &[1, 0, 2, 3, 4, 5],
-        ListedItems::Themes => &[1, 0],
-        ListedItems::Packs => &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
-    };
-    for &column in order {
-        section = section.show_column(column, capitalize(column_names(what)[column]));
-    }
     // In any other order families would be repeated.
-    let mut families: Vec<&DocumentCell> = rows.iter().filter_map(|row| row.get(2)).collect();
+    let mut families: Vec<&str> =
+        roles.iter().map(|role| catalog.role(*role).family.as_str()).collect();
     families.dedup();
-    let distinct = families.iter().map(|family| family.text()).collect::<BTreeSet<_>>().len();
-    if what == ListedItems::Roles && distinct == families.len() {
-        section = section.group_by(2);
-    } else if what == ListedItems::Roles {
-        section = section.show_column(2, capitalize(column_names(what)[2]));
+    let by_family = what == ListedItems::Roles
+        && families.iter().collect::<BTreeSet<_>>().len() == families.len();
+    let columns = page_columns(what, by_family);
+    let mut section = DocumentSection::new(format!("{} {thing}", fields.len()));
+    section.row_header = columns.first().copied();
+    for column in columns {
+        section = section.show_column(column, capitalize(what.column_names()[column]));
     }
-    let rows = rows.into_iter().map(DocumentRow::new);
-    ReportDocument::new(catalog, title, column_names(what).iter().copied())
-        .section(section.rows(rows))
-}
-
-/// The counts of one pack.
-#[derive(Serialize)]
-struct PackCounts {
-    roles: usize,
-    families: usize,
-    responsibilities: usize,
-    skills: usize,
-    aliases: usize,
-    comparisons: usize,
-    sources: usize,
-}
-
-impl PackCounts {
-    /// Counts the contents of one pack. Skills are shared between packs, so each pack counts those
-    /// that its roles require or, with a single pack, all of them.
-    fn of(catalog: &Catalog, id: PackId) -> Self {
-        let roles: Vec<_> = catalog.roles().iter().filter(|r| r.pack == id).collect();
-        let families: BTreeSet<&str> = roles.iter().map(|r| r.family.as_str()).collect();
-        let duties = roles
-            .iter()
-            .flat_map(|r| &r.responsibilities)
-            .filter(|d| d.inherited_from.is_none())
-            .count();
-        let only = catalog.packs().len() == 1;
-        let skills: Vec<_> = catalog
-            .skill_ids()
-            .filter(|&s| only || catalog.needs(s).iter().any(|n| catalog.role(n.role).pack == id))
-            .collect();
-        let aliases = roles.iter().map(|r| r.aliases.len()).sum::<usize>()
-            + skills.iter().map(|&s| catalog.skill(s).aliases.len()).sum::<usize>();
-        let comparisons = catalog
-            .comparisons()
-            .iter()
-            .filter(|c| c.roles.iter().any(|&r| catalog.role(r).pack == id))
-            .count();
-        let sources = catalog.sources().iter().filter(|s| s.pack == id).count();
-        Self {
-            roles: roles.len(),
-            families: families.len(),
-            responsibilities: duties,
-            skills: skills.len(),
-            aliases,
-            comparisons,
-            sources,
-        }
+    if by_family {
+        section = section.group_by(RoleListColumn::Family);
     }
-
-    /// The counts in the order of the columns.
-    fn in_order(&self) -> [usize; 7] {
-        let Self { roles, families, responsibilities, skills, aliases, comparisons, sources } =
-            *self;
-        [roles, families, responsibilities, skills, aliases, comparisons, sources]
-    }
-}
-
-/// The row of one pack.
-fn pack_row(catalog: &Catalog, id: PackId) -> Vec<ListField<'_>> {
-    let pack = catalog.pack(id);
-    let text = |text| ListField::Text(Cow::Borrowed(text));
-    let mut row = vec![text(pack.id.as_str()), text(pack.version.as_str())];
-    let counts = PackCounts::of(catalog, id).in_order();
-    row.extend(counts.map(|count| ListField::Text(Cow::Owned(count.to_string()))));
-    row.push(text(pack.origin.as_str()));
-    row
+    let rows =
+        fields.into_iter().map(|row| DocumentRow::new(row.into_iter().map(ListField::into_cell)));
+    ReportDocument::new(catalog, title, what.column_names()).section(section.rows(rows))
 }
 
 /// Writes the list as text, for roles only those in `roles`: with headings and columns on a
@@ -259,7 +361,7 @@ pub fn write_text(
     let Some(room) = page.width else {
         return write_records(out, &item_fields(catalog, what, roles));
     };
-    let (columns, rows) = (column_names(what), item_texts(catalog, what, roles));
+    let (columns, rows) = (what.column_names(), item_texts(catalog, what, roles));
     if what == ListedItems::Packs {
         // More columns than fit on a terminal: one pack below the other.
         for row in &rows {
@@ -274,22 +376,26 @@ pub fn write_text(
         }
         return Ok(());
     }
-    let width = |i: usize| {
-        let cells = rows.iter().map(|r| crate::model::text::display_width(r[i].as_str()));
-        cells.max().unwrap_or(0).max(columns[i].len())
-    };
-    let widths: Vec<usize> = (0..columns.len()).map(width).collect();
-    let line = |cells: &[String]| -> String {
-        let filled: Vec<String> =
-            cells.iter().zip(&widths).map(|(cell, w)| pad_to_width(cell, *w)).collect();
-        crate::model::text::truncate(filled.join("  ").trim_end(), room).into_owned()
-    };
-    let heading: Vec<String> = columns.iter().map(|c| c.to_uppercase()).collect();
-    writeln!(out, "{}", page.styled(&line(&heading), AnsiStyle::Dim))?;
+    let mut widths: Vec<usize> = columns.iter().map(|column| column.len()).collect();
     for row in &rows {
-        writeln!(out, "{}", line(row))?;
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = (*width).max(cell.width());
+        }
+    }
+    let heading: Vec<String> = columns.iter().map(|column| column.to_uppercase()).collect();
+    let heading = padded_line(&heading, &widths, room);
+    writeln!(out, "{}", page.styled(&heading, AnsiStyle::Dim))?;
+    for row in &rows {
+        writeln!(out, "{}", padded_line(row, &widths, room))?;
     }
     Ok(())
+}
+
+/// Cells padded to the widths of their columns, in a line of at most `room` cells.
+fn padded_line(cells: &[String], widths: &[usize], room: usize) -> String {
+    let cells: Vec<String> =
+        cells.iter().zip(widths).map(|(cell, width)| pad_to_width(cell, *width)).collect();
+    crate::model::text::truncate(cells.join("  ").trim_end(), room).into_owned()
 }
 
 /// A role of a list as JSON.
@@ -325,24 +431,42 @@ struct PackEntry<'a> {
 }
 
 /// The list as JSON.
+#[derive(Serialize)]
+struct ListAnswer<'a> {
+    schema: &'static str,
+    what: &'static str,
+    items: ListEntries<'a>,
+}
+
+/// The items of a list as JSON.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum ListEntries<'a> {
+    Roles(Vec<RoleEntry<'a>>),
+    Skills(Vec<SkillEntry<'a>>),
+    Themes(Vec<ThemeRef<'a>>),
+    Packs(Vec<PackEntry<'a>>),
+}
+
+/// The list as JSON.
 pub fn json(catalog: &Catalog, what: ListedItems, roles: &[RoleId]) -> Value {
     let items = match what {
         ListedItems::Roles => {
-            json!(roles.iter().map(|id| role_entry(catalog, *id)).collect::<Vec<_>>())
+            ListEntries::Roles(roles.iter().map(|id| role_entry(catalog, *id)).collect())
         }
         ListedItems::Skills => {
-            json!(catalog.skill_ids().map(|id| skill_entry(catalog, id)).collect::<Vec<_>>())
+            ListEntries::Skills(catalog.skill_ids().map(|id| skill_entry(catalog, id)).collect())
         }
         ListedItems::Themes => {
             let themes = (0..catalog.themes().len()).map(ThemeId::from_index);
-            json!(themes.map(|theme| ThemeRef::new(catalog, theme)).collect::<Vec<_>>())
+            ListEntries::Themes(themes.map(|theme| ThemeRef::new(catalog, theme)).collect())
         }
         ListedItems::Packs => {
             let packs = (0..catalog.packs().len()).map(PackId::from_index);
-            json!(packs.map(|pack| pack_entry(catalog, pack)).collect::<Vec<_>>())
+            ListEntries::Packs(packs.map(|pack| pack_entry(catalog, pack)).collect())
         }
     };
-    json!({ "schema": "roledex/list/1", "what": what.word(), "items": items })
+    to_value(&ListAnswer { schema: "roledex/list/1", what: what.word(), items })
 }
 
 fn role_entry(catalog: &Catalog, id: RoleId) -> RoleEntry<'_> {

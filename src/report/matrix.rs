@@ -1,70 +1,42 @@
 //! A matrix of several roles.
 
+mod json;
+mod options;
 mod terminal;
 
 use std::io::{self, Write};
 
-use serde_json::{Value, json};
-
+pub use self::json::json;
+use self::options::{DifferenceCount, percent};
+pub use self::options::{MatrixOptions, MatrixParts};
 use self::terminal::TerminalMatrix;
 use super::document::{
-    DocumentCell, DocumentRow, DocumentSection, ReportDocument, RowTone, SectionLayout, SpanMeaning,
+    ColumnSet as _, DocumentCell, DocumentRow, DocumentSection, ReportDocument, RowTone,
+    SectionLayout, SpanMeaning, columns,
 };
 use super::{PageSetup, skills};
-use crate::analysis::matrix::{
-    Matrix, MatrixResponsibilityRow, MatrixSkillRow, MatrixThemeRow, ThemeResponsibilities,
-};
+use crate::analysis::matrix::{Matrix, MatrixSkillRow, MatrixThemeRow, ThemeResponsibilities};
 use crate::analysis::skills::SkillDemand;
-use crate::model::{Catalog, RoleId, words};
+use crate::model::{Catalog, RoleId};
+use crate::wording;
 
-words!(
-    /// The parts to compare roles by.
-    MatrixParts {
-        /// The skills they require.
-        Skills = "skills",
-        /// Their responsibilities, by theme.
-        Themes = "themes",
-        /// Both.
-        Both = "both",
+columns!(
+    /// The columns of a matrix, before those of the roles.
+    MatrixColumn {
+        /// The section of the row.
+        Section = "section",
+        /// The skill or the theme.
+        Row = "row",
+        /// Whether the roles differ.
+        Differs = "differs",
     }
 );
 
-/// The part of a matrix that is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct MatrixOptions {
-    /// The parts to show.
-    pub by: MatrixParts,
-    /// Whether rows that are the same for all roles are left out.
-    pub only_differences: bool,
-}
+/// The heading of the themes.
+const THEMES: &str = "Themes";
 
-impl MatrixOptions {
-    fn skills(self, matrix: &Matrix) -> Vec<&MatrixSkillRow> {
-        let is_visible = |row: &&MatrixSkillRow| {
-            self.by != MatrixParts::Themes && (row.differs() || !self.only_differences)
-        };
-        matrix.skills.iter().filter(is_visible).collect()
-    }
-
-    fn themes(self, matrix: &Matrix) -> Vec<&MatrixThemeRow> {
-        let is_visible = |row: &&MatrixThemeRow| {
-            self.by != MatrixParts::Skills && (row.differs() || !self.only_differences)
-        };
-        matrix.themes.iter().filter(is_visible).collect()
-    }
-
-    fn responsibilities(
-        self,
-        theme: &MatrixThemeRow,
-    ) -> impl Iterator<Item = &MatrixResponsibilityRow> {
-        theme.responsibilities.iter().filter(move |duty| duty.differs() || !self.only_differences)
-    }
-}
-
-/// The columns of the records, before those of the roles.
-const ROW: usize = 1;
-const DIFFERS: usize = 2;
-const FIRST_ROLE: usize = 3;
+/// The column of the first role.
+const FIRST_ROLE: usize = MatrixColumn::NAMES.len();
 
 /// A row of `section` with a cell for each role, followed by the cells shown on pages only.
 fn matrix_row(
@@ -78,8 +50,13 @@ fn matrix_row(
     } else {
         (DocumentCell::with_sign("=", "no"), RowTone::Same)
     };
-    let cells = [section.into(), name.into(), verdict].into_iter().chain(cells).collect();
-    DocumentRow { cells, tone, spans_empty_cells: false }
+    let mut row = DocumentRow::of([
+        (MatrixColumn::Section, section.into()),
+        (MatrixColumn::Row, name.into()),
+        (MatrixColumn::Differs, verdict),
+    ]);
+    row.cells.extend(cells);
+    DocumentRow { tone, ..row }
 }
 
 /// The cell on a page where a role has no requirement or responsibility.
@@ -110,100 +87,124 @@ fn theme_cell(duties: &ThemeResponsibilities) -> DocumentCell {
     DocumentCell::from(duties.indices.len()).append(remarks, SpanMeaning::Dim)
 }
 
-fn percent(share: f64) -> String {
-    format!("{} %", (share * 1000.0).round() / 10.0)
+/// The title of each role with its position.
+fn role_titles<'a>(
+    catalog: &'a Catalog,
+    roles: &'a [RoleId],
+) -> impl Iterator<Item = (usize, &'a str)> {
+    roles.iter().map(|role| catalog.role(*role).title.as_str()).enumerate()
+}
+
+/// A section that shows a grid of roles, whose cells begin in the column `from`.
+fn grid_section(
+    catalog: &Catalog,
+    roles: &[RoleId],
+    (heading, row_title): (&str, &str),
+    from: usize,
+) -> DocumentSection {
+    let mut section = DocumentSection::new(heading)
+        .layout(SectionLayout::Grid)
+        .row_header(MatrixColumn::Row)
+        .show_column(MatrixColumn::Row, row_title)
+        .show_column(MatrixColumn::Differs, "Differs");
+    for (at, title) in role_titles(catalog, roles) {
+        section = section.show_column(from + at, title);
+    }
+    section
+}
+
+fn skill_row(catalog: &Catalog, roles: &[RoleId], row: &MatrixSkillRow) -> DocumentRow {
+    let cells = roles.iter().zip(&row.cells);
+    let cells = cells.map(|(role, asked)| skill_cell(catalog, *role, *asked));
+    matrix_row(wording::SKILLS, &catalog.skill(row.skill).name, row.differs(), cells)
+}
+
+/// A theme with the numbers of responsibilities: for records first, then for pages.
+fn theme_row(catalog: &Catalog, row: &MatrixThemeRow) -> DocumentRow {
+    let numbers = row.cells.iter().map(|duties| match duties.indices.len() {
+        0 => DocumentCell::default(),
+        number => number.into(),
+    });
+    let cells = numbers.chain(row.cells.iter().map(theme_cell));
+    matrix_row(THEMES, &catalog.theme(row.theme).title, row.differs(), cells)
+}
+
+/// The text of a responsibility of a role, empty if it has none.
+fn responsibility_cell(catalog: &Catalog, role: RoleId, index: Option<usize>) -> DocumentCell {
+    let text = index.map(|index| catalog.role(role).responsibilities[index].text.as_str());
+    text.unwrap_or_default().into()
+}
+
+/// The responsibilities of a theme as records.
+fn responsibility_records<'a>(
+    catalog: &'a Catalog,
+    roles: &'a [RoleId],
+    theme: &'a MatrixThemeRow,
+    view: MatrixOptions,
+) -> impl Iterator<Item = DocumentRow> + 'a {
+    view.responsibilities(theme).map(move |row| {
+        let cells = roles.iter().zip(&row.cells);
+        let cells = cells.map(|(role, index)| responsibility_cell(catalog, *role, *index));
+        let name = &catalog.theme(theme.theme).title;
+        matrix_row(wording::RESPONSIBILITIES, name, row.differs(), cells)
+    })
+}
+
+/// All responsibilities of a theme in one row of a page: those of each role, and those of all in
+/// the last column.
+fn responsibility_page_row(
+    catalog: &Catalog,
+    roles: &[RoleId],
+    theme: &MatrixThemeRow,
+    view: MatrixOptions,
+) -> DocumentRow {
+    let mut cells = Vec::new();
+    for (column, role) in roles.iter().enumerate() {
+        let own =
+            view.responsibilities(theme).filter(|row| row.differs() && row.cells[column].is_some());
+        let lines = own.map(|row| responsibility_cell(catalog, *role, row.cells[column]));
+        cells.push(DocumentCell::lines(lines));
+    }
+    cells.resize(2 * roles.len(), DocumentCell::default());
+    let shared = view.responsibilities(theme).filter(|row| !row.differs());
+    cells.push(DocumentCell::lines(shared.map(|row| row.text(catalog, roles).into())));
+    let name = &catalog.theme(theme.theme).title;
+    matrix_row(wording::RESPONSIBILITIES, name, theme.differs(), cells)
 }
 
 /// The matrix as a sheet.
 pub fn document(catalog: &Catalog, matrix: &Matrix, view: MatrixOptions) -> ReportDocument {
     let roles = &matrix.roles;
-    let title = |role: &RoleId| catalog.role(*role).title.as_str();
     let (pages, all) = (FIRST_ROLE + roles.len(), FIRST_ROLE + 2 * roles.len());
-    let grid = |heading: &str, head: &str, from: usize| {
-        let section = DocumentSection::new(heading)
-            .layout(SectionLayout::Grid)
-            .row_header(ROW)
-            .show_column(ROW, head);
-        let section = section.show_column(DIFFERS, "Differs");
-        roles
-            .iter()
-            .enumerate()
-            .fold(section, |section, (i, role)| section.show_column(from + i, title(role)))
-    };
-    let skills = view.skills(matrix).into_iter().map(|skill| {
-        let cells =
-            roles.iter().zip(&skill.cells).map(|(role, asked)| skill_cell(catalog, *role, *asked));
-        matrix_row("Skills", &catalog.skill(skill.skill).name, skill.differs(), cells)
-    });
-    let themes = view.themes(matrix);
-    let theme_rows = themes.iter().map(|theme| {
-        let numbers = theme.cells.iter().map(|duties| match duties.indices.len() {
-            0 => DocumentCell::default(),
-            number => number.into(),
-        });
-        let cells = numbers.chain(theme.cells.iter().map(theme_cell));
-        matrix_row("Themes", &catalog.theme(theme.theme).title, theme.differs(), cells)
-    });
-    let responsibility_cell = |role: &RoleId, cell: &Option<usize>| {
-        DocumentCell::from(
-            cell.map_or("", |index| catalog.role(*role).responsibilities[index].text.as_str()),
-        )
-    };
-    let duties = themes.iter().flat_map(|theme| {
-        let name = &catalog.theme(theme.theme).title;
-        view.responsibilities(theme).map(move |duty| {
-            matrix_row(
-                "Responsibilities",
-                name,
-                duty.differs(),
-                roles.iter().zip(&duty.cells).map(|(role, cell)| responsibility_cell(role, cell)),
-            )
-        })
-    });
-    // A page shows all responsibilities of a theme in one row: those of each role, preceded by
-    // those of all.
-    let page_rows = themes.iter().map(|theme| {
-        let of = |column: usize| {
-            view.responsibilities(theme).filter(move |d| d.differs() && d.cells[column].is_some())
-        };
-        let lines = |(column, role): (usize, &RoleId)| {
-            DocumentCell::lines(of(column).map(|d| responsibility_cell(role, &d.cells[column])))
-        };
-        let shared = view
-            .responsibilities(theme)
-            .filter(|duty| !duty.differs())
-            .map(|duty| duty.text(catalog, roles).into());
-        let cells =
-            roles.iter().enumerate().map(lines).chain(vec![DocumentCell::default(); roles.len()]);
-        matrix_row(
-            "Responsibilities",
-            &catalog.theme(theme.theme).title,
-            theme.differs(),
-            cells.chain([DocumentCell::lines(shared)]),
-        )
-    });
-    let page = DocumentSection::new("Responsibilities")
+    let (skills, themes) = (view.skills(matrix), view.themes(matrix));
+    let skill_grid = grid_section(catalog, roles, (wording::SKILLS, "Skill"), FIRST_ROLE)
+        .rows(skills.into_iter().map(|row| skill_row(catalog, roles, row)));
+    let theme_grid = grid_section(catalog, roles, (THEMES, "Theme"), pages)
+        .rows(themes.iter().map(|row| theme_row(catalog, row)));
+    let records = DocumentSection::new(wording::RESPONSIBILITIES)
+        .rows(themes.iter().flat_map(|theme| responsibility_records(catalog, roles, theme, view)));
+    let mut page = DocumentSection::new(wording::RESPONSIBILITIES)
         .page_only()
-        .row_header(ROW)
-        .show_column(ROW, "Theme")
+        .row_header(MatrixColumn::Row)
+        .show_column(MatrixColumn::Row, "Theme")
         .show_column(all, "All");
-    let page = roles
-        .iter()
-        .enumerate()
-        .fold(page, |page, (i, role)| page.show_column(FIRST_ROLE + i, title(role)));
-    let columns = ["section", "row", "differs"]
-        .into_iter()
-        .chain(roles.iter().map(|role| &*catalog.role(*role).id));
-    let lead = |part: &str, told: bool, count: DifferenceCount| {
-        if told { format!("{part}: {}", count.words(view)) } else { String::new() }
-    };
-    ReportDocument::new(catalog, matrix_title(catalog, roles), columns)
-        .intro(lead("Skills", view.by != MatrixParts::Themes, DifferenceCount::skills(matrix)))
-        .intro(lead("Themes", view.by != MatrixParts::Skills, DifferenceCount::themes(matrix)))
-        .section(grid("Skills", "Skill", FIRST_ROLE).rows(skills))
-        .section(grid("Themes", "Theme", pages).rows(theme_rows))
-        .section(DocumentSection::new("Responsibilities").rows(duties))
-        .section(page.rows(page_rows))
+    for (at, title) in role_titles(catalog, roles) {
+        page = page.show_column(FIRST_ROLE + at, title);
+    }
+    let page =
+        page.rows(themes.iter().map(|theme| responsibility_page_row(catalog, roles, theme, view)));
+    let ids = roles.iter().map(|role| catalog.role(*role).id.as_str());
+    let columns = MatrixColumn::NAMES.iter().copied().chain(ids);
+    let mut document = ReportDocument::new(catalog, matrix_title(catalog, roles), columns);
+    if view.by != MatrixParts::Themes {
+        let count = DifferenceCount::skills(matrix).words(view);
+        document = document.intro(format!("{}: {count}", wording::SKILLS));
+    }
+    if view.by != MatrixParts::Skills {
+        document =
+            document.intro(format!("{THEMES}: {}", DifferenceCount::themes(matrix).words(view)));
+    }
+    document.section(skill_grid).section(theme_grid).section(records).section(page)
 }
 
 /// The titles of a few roles, or their number.
@@ -212,35 +213,6 @@ fn matrix_title(catalog: &Catalog, roles: &[RoleId]) -> String {
         return format!("{} roles side by side", roles.len());
     }
     roles.iter().map(|role| catalog.role(*role).title.as_str()).collect::<Vec<_>>().join(" · ")
-}
-
-/// Number of rows of one part that differ, and number that do not.
-#[derive(Debug, Clone, Copy)]
-struct DifferenceCount {
-    differ: usize,
-    same: usize,
-}
-
-impl DifferenceCount {
-    fn skills(matrix: &Matrix) -> Self {
-        let differ = matrix.skills.iter().filter(|row| row.differs()).count();
-        Self { differ, same: matrix.skills.len() - differ }
-    }
-
-    fn themes(matrix: &Matrix) -> Self {
-        let differ = matrix.themes.iter().filter(|row| row.differs()).count();
-        Self { differ, same: matrix.themes.len() - differ }
-    }
-
-    /// `≠ 12 differ · = 3 same`.
-    fn words(self, view: MatrixOptions) -> String {
-        if self.differ + self.same == 0 {
-            return "none listed".to_string();
-        }
-        let verb = if self.differ == 1 { "differs" } else { "differ" };
-        let left_out = if view.only_differences && self.same > 0 { ", hidden" } else { "" };
-        format!("≠ {} {verb} · = {} same{left_out}", self.differ, self.same)
-    }
 }
 
 /// Writes the matrix as text; in a pipe as `section`, `row`, `differs` and a column for each role,
@@ -262,61 +234,4 @@ pub fn write_text(
         }
         None => document(catalog, matrix, view).write_records(out, page),
     }
-}
-
-/// The matrix as JSON; a part that was not requested is null.
-pub fn json(catalog: &Catalog, matrix: &Matrix, view: MatrixOptions) -> Value {
-    let role = |id: &RoleId| {
-        let role = catalog.role(*id);
-        json!({ "id": role.id, "title": role.title, "family": role.family, "seniority": role.seniority })
-    };
-    let asked = |(role, asked): (&RoleId, &Option<SkillDemand>)| {
-        skills::requirement_json(catalog, *role, *asked)
-    };
-    let skill = |row: &MatrixSkillRow| {
-        json!({
-            "id": catalog.skill(row.skill).id,
-            "name": catalog.skill(row.skill).name,
-            "differs": row.differs(),
-            "spread": skills::effort_in_levels(u64::from(row.spread)),
-            "cells": matrix.roles.iter().zip(&row.cells).map(asked).collect::<Vec<_>>(),
-        })
-    };
-    let duties = |duties: &ThemeResponsibilities| {
-        json!({
-            "count": duties.indices.len(), "indices": duties.indices, "strategic": duties.strategic,
-            "tactical": duties.tactical, "share": duties.share.map(|share| (share * 1e6).round() / 1e6),
-        })
-    };
-    let duty = |row: &MatrixResponsibilityRow| {
-        let cells = matrix.roles.iter().zip(&row.cells).map(|(role, cell)| match cell {
-            Some(index) => {
-                json!({ "index": index, "text": catalog.role(*role).responsibilities[*index].text })
-            }
-            None => Value::Null,
-        });
-        json!({ "differs": row.differs(), "cells": cells.collect::<Vec<_>>() })
-    };
-    let theme = |row: &MatrixThemeRow| {
-        json!({
-            "id": catalog.theme(row.theme).id,
-            "title": catalog.theme(row.theme).title,
-            "differs": row.differs(),
-            "spread": row.spread,
-            "cells": row.cells.iter().map(duties).collect::<Vec<_>>(),
-            "responsibilities": view.responsibilities(row).map(duty).collect::<Vec<_>>(),
-        })
-    };
-    let count = |count: DifferenceCount| json!({ "differ": count.differ, "same": count.same });
-    let skills = (view.by != MatrixParts::Themes)
-        .then(|| view.skills(matrix).into_iter().map(skill).collect::<Vec<_>>());
-    let themes = (view.by != MatrixParts::Skills)
-        .then(|| view.themes(matrix).into_iter().map(theme).collect::<Vec<_>>());
-    json!({
-        "schema": "roledex/matrix/1",
-        "roles": matrix.roles.iter().map(role).collect::<Vec<_>>(),
-        "skills": skills,
-        "themes": themes,
-        "summary": { "skills": count(DifferenceCount::skills(matrix)), "themes": count(DifferenceCount::themes(matrix)) },
-    })
 }

@@ -1,23 +1,22 @@
 //! Paths from one role to another.
 
 mod document;
+mod json;
 
 use std::io::{self, Write};
 
 use crate::model::text::DisplayWidth;
-use serde_json::{Value, json};
 
+pub use self::document::PathColumn;
+pub use self::json::json;
 use super::document::ReportDocument;
-use super::gap::{row_json, user_level_name};
-use super::reference::RoleRef;
+use super::gap::user_level_name;
 use super::{
-    AnsiStyle, PageSetup, name_list, pad_to_width, publisher_cell, skills, source_ids,
-    write_hanging, write_styled,
+    AnsiStyle, PageSetup, name_list, pad_to_width, publisher_cell, skills, write_hanging,
+    write_styled,
 };
 use crate::analysis::gap::GapRow;
-use crate::analysis::path::{
-    CareerPath, FULL_ROLE_COST, Hop, HopKind, PathAnswer, PathCaution, PathQuestion,
-};
+use crate::analysis::path::{CareerPath, FULL_ROLE_COST, Hop, HopKind, PathAnswer, PathQuestion};
 use crate::analysis::skills::SkillStatus;
 use crate::model::{Catalog, Importance, RoleId, SkillId};
 
@@ -286,7 +285,7 @@ pub fn write_text(
     writeln!(out)?;
     write_hanging(
         out,
-        &page.styled("1 DIRECT  ", AnsiStyle::Heading),
+        &page.styled("0 STRAIGHT THERE  ", AnsiStyle::Heading),
         &path_total(answer, direct),
         width,
     )?;
@@ -315,10 +314,10 @@ pub fn write_text(
             let indent = if beside && i > 0 { HEADING.len() + 1 } else { 0 };
             writeln!(out, "{}{}", " ".repeat(indent), page.styled(part, AnsiStyle::Dim))?;
         }
-        write_hanging(out, "2 ", &path_total(answer, first), width)?;
+        write_hanging(out, "1 ", &path_total(answer, first), width)?;
         write_ladder(out, catalog, first, width, page)?;
         for (i, path) in rest.iter().enumerate() {
-            let number = format!("{} ", i + 3);
+            let number = format!("{} ", i + 2);
             let indent = " ".repeat(number.len());
             if i == 0 {
                 writeln!(out)?;
@@ -340,58 +339,4 @@ pub fn write_text(
         write_hanging(out, "", &note, width)?;
     }
     Ok(())
-}
-
-/// The answer as JSON.
-pub fn json(catalog: &Catalog, question: &PathQuestion, answer: &PathAnswer) -> Value {
-    let parts = |thousandths: u64| thousandths as f64 / 1000.0;
-    let step = |hop: &Hop| {
-        json!({
-            "from": RoleRef::new(catalog, hop.from),
-            "to": RoleRef::new(catalog, hop.to),
-            "kind": hop.kind.word(),
-            "requires": hop.requires,
-            "sources": source_ids(catalog, &hop.sources),
-            "similarity": hop.similarity.map(|similarity| parts(u64::from(similarity))),
-            "related": hop.related,
-            "skills_to_learn": hop.skills_to_learn(),
-            "effort": skills::effort_in_levels(u64::from(hop.effort)),
-            "new": parts(u64::from(hop.new_share)),
-            "guessed": hop.guessed,
-            "cost": parts(hop.cost),
-            "skills": hop.skills.iter().map(|row| row_json(catalog, None, hop.to, row)).collect::<Vec<_>>(),
-            "other_skills": hop.others,
-        })
-    };
-    let path = |path: &CareerPath| {
-        let caution =
-            |caution: &PathCaution| json!({ "kind": caution.word(), "text": caution.text() });
-        json!({
-            "direct": path.is_direct(),
-            "cautions": path.cautions().iter().map(caution).collect::<Vec<_>>(),
-            "skills_to_learn": path.skills_to_learn,
-            "effort": skills::effort_in_levels(path.effort),
-            "cost": parts(path.cost),
-            "steps": path.hops.iter().map(step).collect::<Vec<_>>(),
-        })
-    };
-    let gap = answer
-        .direct()
-        .map(|direct| json!({ "skills_to_learn": direct.skills_to_learn, "effort": skills::effort_in_levels(direct.effort) }));
-    json!({
-        "schema": "roledex/path/1",
-        "from": RoleRef::new(catalog, question.from),
-        "to": RoleRef::new(catalog, question.to),
-        "over": question.hop_kinds.iter().map(|kind| kind.word()).collect::<Vec<_>>(),
-        "gap": gap,
-        "paths": answer.paths.iter().map(path).collect::<Vec<_>>(),
-        "bound": {
-            "steps": answer.bound.steps,
-            "cut": answer.bound.cut,
-            "exhausted": answer.bound.exhausted.is_some(),
-            "text": answer.bound.text(),
-        },
-        "notes": answer.notes(catalog, question),
-        "why_not": answer.barrier.map(|barrier| barrier.text(catalog, question)),
-    })
 }

@@ -1,16 +1,19 @@
 //! The user's skills, changes to them, and how a profile or a resume was interpreted.
 
+mod json;
+mod matching;
+
 use std::io::{self, Write};
 use std::path::Path;
 
-use serde_json::{Value, json};
-
+pub(super) use self::json::MatchingEntry;
+pub use self::json::{json, matching_json, update_json};
+use self::matching::{match_text, suggestion_text};
+pub use self::matching::{matching_section, warnings, write_matching};
 use super::document::{
-    DocumentCell, DocumentRow, DocumentSection, ReportDocument, RowTone, SpanMeaning,
+    ColumnSet as _, DocumentCell, DocumentRow, DocumentSection, ReportDocument, RowTone, columns,
 };
-use super::reference::SkillRef;
 use super::{AnsiStyle, PageSetup, name_list, skills, write_hanging};
-use crate::import::resume::UnreadPart;
 use crate::model::text::quoted;
 use crate::model::{Catalog, SkillId, words};
 use crate::profile::{KnownSkill, Profile, ResolvedSkills, StatedLevel, UnknownSkill};
@@ -60,9 +63,9 @@ impl ProfileEntryChange {
         self.skill.map_or(&self.written, |skill| &catalog.skill(skill).name)
     }
 
-    fn level_change<'a>(&'a self) -> String {
-        let level = |level: &'a Option<String>| level.as_deref().unwrap_or_default();
-        skills::change_text(level(&self.from), level(&self.to))
+    fn level_change(&self) -> String {
+        let [from, to] = [&self.from, &self.to].map(|level| level.as_deref().unwrap_or_default());
+        skills::change_text(from, to)
     }
 }
 
@@ -88,40 +91,94 @@ pub struct ProfileUpdateReport<'a> {
     pub matched: Option<&'a ResolvedSkills>,
 }
 
+columns!(
+    /// The columns of a profile.
+    ProfileColumn {
+        /// The id of the skill; empty if no open pack has it.
+        Id = "id",
+        /// The name of the skill; empty if no open pack has it.
+        Name = "name",
+        /// The level as written.
+        Level = "level",
+        /// The skill as written.
+        Written = "written",
+    } pages {
+        /// The level with its dots.
+        LevelWithDots,
+        /// The skill as written, if that is not its name; for an unknown skill those that may be
+        /// meant.
+        Remark,
+    }
+);
+
+columns!(
+    /// The columns of changes to a profile.
+    ProfileUpdateColumn {
+        /// The kind of change.
+        Change = "change",
+        /// The id of the skill.
+        Id = "id",
+        /// The name of the skill.
+        Name = "name",
+        /// The level before.
+        From = "from",
+        /// The level now.
+        To = "to",
+        /// The entry as written.
+        Written = "written",
+    } pages {
+        /// The name of the skill, or the entry as written.
+        Skill,
+        /// The change of the level.
+        LevelChange,
+    }
+);
+
+/// A skill that an open pack has, as a row.
+fn known_row(catalog: &Catalog, known: &KnownSkill) -> DocumentRow {
+    let skill = catalog.skill(known.skill);
+    let level = known.written_level.as_deref().unwrap_or_default();
+    let written = match_text(catalog, known).map_or("", |_| &known.written);
+    DocumentRow::of([
+        (ProfileColumn::Id, DocumentCell::from(&skill.id)),
+        (ProfileColumn::Name, DocumentCell::from(&skill.name)),
+        (ProfileColumn::Level, level.into()),
+        (ProfileColumn::Written, DocumentCell::from(&known.written)),
+        (ProfileColumn::LevelWithDots, skills::level_cell(known.level.level(), level)),
+        (ProfileColumn::Remark, written.into()),
+    ])
+}
+
+/// A skill that no open pack has, as a row.
+fn unknown_row(catalog: &Catalog, unknown: &UnknownSkill) -> DocumentRow {
+    let suggestions = unknown.suggestions.iter();
+    let suggestions = suggestions.map(|skill| DocumentCell::from(&catalog.skill(*skill).name));
+    DocumentRow::of([
+        (ProfileColumn::Level, unknown.written_level.as_deref().unwrap_or_default().into()),
+        (ProfileColumn::Written, DocumentCell::from(&unknown.written)),
+        (ProfileColumn::Remark, DocumentCell::lines(suggestions)),
+    ])
+}
+
 /// A profile as a sheet. The path of the file is left out, as readers of the page need not know it.
 pub fn document(catalog: &Catalog, answer: &ProfileReport<'_>) -> ReportDocument {
     let ResolvedSkills { known, unknown, .. } = answer.resolved;
-    let row = |known: &KnownSkill| {
-        let skill = catalog.skill(known.skill);
-        let level = known.written_level.as_deref().unwrap_or_default();
-        let cells = [&skill.id, &skill.name, level, &known.written].map(DocumentCell::from);
-        let taken = match_text(catalog, known).map_or("", |_| &known.written);
-        DocumentRow::new(
-            cells.into_iter().chain([skills::level_cell(known.level.level(), level), taken.into()]),
-        )
-    };
-    let stranger = |unknown: &UnknownSkill| {
-        let level = unknown.written_level.as_deref().unwrap_or_default();
-        let near =
-            unknown.suggestions.iter().map(|skill| DocumentCell::from(&catalog.skill(*skill).name));
-        let cells = ["", "", level, &unknown.written].map(DocumentCell::from);
-        DocumentRow::new(
-            cells.into_iter().chain([DocumentCell::default(), DocumentCell::lines(near)]),
-        )
-    };
     let skills = DocumentSection::new("Skills")
-        .row_header(1)
-        .show_column(1, "Skill")
-        .show_column(4, "Level")
-        .show_column(5, "Written");
+        .row_header(ProfileColumn::Name)
+        .show_column(ProfileColumn::Name, "Skill")
+        .show_column(ProfileColumn::LevelWithDots, "Level")
+        .show_column(ProfileColumn::Remark, "Written")
+        .rows(known.iter().map(|known| known_row(catalog, known)));
     let others = DocumentSection::new("Not in the open packs")
-        .row_header(3)
-        .show_column(3, "Written")
-        .show_column(2, "Level");
-    ReportDocument::new(catalog, "My profile", ["id", "name", "level", "written"])
+        .row_header(ProfileColumn::Written)
+        .show_column(ProfileColumn::Written, "Written")
+        .show_column(ProfileColumn::Level, "Level")
+        .show_column(ProfileColumn::Remark, "Perhaps")
+        .rows(unknown.iter().map(|unknown| unknown_row(catalog, unknown)));
+    ReportDocument::new(catalog, "My profile", ProfileColumn::NAMES)
         .intro(skill_count(answer.profile))
-        .section(skills.rows(known.iter().map(row)))
-        .section(others.show_column(5, "Perhaps").rows(unknown.iter().map(stranger)))
+        .section(skills)
+        .section(others)
 }
 
 fn skill_count(profile: &Profile) -> String {
@@ -153,11 +210,11 @@ pub fn write_text(
         &format!("{} · {path}", skill_count(answer.profile)),
         width,
     )?;
-    let name = |known: &KnownSkill| match match_text(catalog, known) {
-        Some(taken) => taken,
-        None => catalog.skill(known.skill).name.clone(),
-    };
-    let shown: Vec<String> = known.iter().map(name).collect();
+    let mut shown = Vec::new();
+    for known in known {
+        let name = match_text(catalog, known);
+        shown.push(name.unwrap_or_else(|| catalog.skill(known.skill).name.clone()));
+    }
     let column = name_list::column_width(shown.iter().map(String::as_str), width);
     for (known, name) in known.iter().zip(&shown) {
         let level = match (&known.written_level, known.level) {
@@ -194,56 +251,59 @@ pub fn write_text(
     Ok(())
 }
 
+/// A change as a row.
+fn change_row(catalog: &Catalog, changed: &ProfileEntryChange) -> DocumentRow {
+    let skill = changed.skill.map(|skill| catalog.skill(skill));
+    let tone = match changed.change {
+        ProfileEntryChangeKind::Added => RowTone::Right,
+        ProfileEntryChangeKind::Changed => RowTone::Changed,
+        ProfileEntryChangeKind::Kept => RowTone::Same,
+        ProfileEntryChangeKind::Removed => RowTone::Left,
+    };
+    let change = DocumentCell::with_sign(changed.change.sign(), changed.change.word());
+    let row = DocumentRow::of([
+        (ProfileUpdateColumn::Change, change),
+        (ProfileUpdateColumn::Id, skill.map_or("", |skill| &skill.id).into()),
+        (ProfileUpdateColumn::Name, skill.map_or("", |skill| &skill.name).into()),
+        (ProfileUpdateColumn::From, changed.from.as_deref().unwrap_or_default().into()),
+        (ProfileUpdateColumn::To, changed.to.as_deref().unwrap_or_default().into()),
+        (ProfileUpdateColumn::Written, DocumentCell::from(&changed.written)),
+        (ProfileUpdateColumn::Skill, changed.name(catalog).into()),
+        (ProfileUpdateColumn::LevelChange, changed.level_change().into()),
+    ]);
+    DocumentRow { tone, ..row }
+}
+
 /// The changes to a profile as a sheet.
 pub fn update_document(catalog: &Catalog, done: &ProfileUpdateReport<'_>) -> ReportDocument {
-    let row = |changed: &ProfileEntryChange| {
-        let id = changed.skill.map_or("", |skill| &catalog.skill(skill).id);
-        let name = changed.skill.map_or("", |skill| &catalog.skill(skill).name);
-        let (from, to) = (
-            changed.from.as_deref().unwrap_or_default(),
-            changed.to.as_deref().unwrap_or_default(),
-        );
-        let change = DocumentCell::with_sign(changed.change.sign(), changed.change.word());
-        let cells = [id, name, from, to, &changed.written].map(DocumentCell::from);
-        let shown = [changed.name(catalog), &changed.level_change()].map(DocumentCell::from);
-        let tone = match changed.change {
-            ProfileEntryChangeKind::Added => RowTone::Right,
-            ProfileEntryChangeKind::Changed => RowTone::Changed,
-            ProfileEntryChangeKind::Kept => RowTone::Same,
-            ProfileEntryChangeKind::Removed => RowTone::Left,
-        };
-        DocumentRow { tone, ..DocumentRow::new([change].into_iter().chain(cells).chain(shown)) }
-    };
     let section = DocumentSection::new("Skills")
-        .row_header(6)
-        .show_column(0, "")
-        .show_column(6, "Skill")
-        .show_column(7, "Level");
-    let mut document = ReportDocument::new(
-        catalog,
-        "My profile",
-        ["change", "id", "name", "from", "to", "written"],
-    )
-    .intro(change_counts(done.changes))
-    .section(section.rows(done.changes.iter().map(row)));
+        .row_header(ProfileUpdateColumn::Skill)
+        .show_column(ProfileUpdateColumn::Change, "")
+        .show_column(ProfileUpdateColumn::Skill, "Skill")
+        .show_column(ProfileUpdateColumn::LevelChange, "Level")
+        .rows(done.changes.iter().map(|changed| change_row(catalog, changed)));
+    let mut document = ReportDocument::new(catalog, "My profile", ProfileUpdateColumn::NAMES)
+        .intro(change_counts(done.changes))
+        .section(section);
     document.sections.extend(done.matched.map(|reading| matching_section(catalog, reading)));
     document
 }
 
 /// The summary `3 added, 1 changed, 0 kept`; the number removed only if there are any.
 fn change_counts(changes: &[ProfileEntryChange]) -> String {
-    let count = |change| changes.iter().filter(|changed| changed.change == change).count();
-    let all = [
+    let mut counts = Vec::new();
+    for kind in [
         ProfileEntryChangeKind::Added,
         ProfileEntryChangeKind::Changed,
         ProfileEntryChangeKind::Kept,
         ProfileEntryChangeKind::Removed,
-    ]
-    .map(|change| (count(change), change));
-    let told = all
-        .iter()
-        .filter(|(count, change)| *count > 0 || *change != ProfileEntryChangeKind::Removed);
-    told.map(|(count, change)| format!("{count} {change}")).collect::<Vec<_>>().join(", ")
+    ] {
+        let count = changes.iter().filter(|changed| changed.change == kind).count();
+        if count > 0 || kind != ProfileEntryChangeKind::Removed {
+            counts.push(format!("{count} {kind}"));
+        }
+    }
+    counts.join(", ")
 }
 
 /// Writes the changes to a profile; in a pipe as the records of its [document](update_document): `change`,
@@ -286,301 +346,4 @@ pub fn write_update(
         writeln!(out, "\n{}: {path}", page.styled(&change_counts(done.changes), AnsiStyle::Title))?;
     }
     Ok(())
-}
-
-/// The match `HTML 5 → HTML and CSS`, if a skill is not written as in the pack.
-fn match_text(catalog: &Catalog, known: &KnownSkill) -> Option<String> {
-    let skill = catalog.skill(known.skill);
-    let plain = |text: &str| text.to_lowercase();
-    let written = as_written(known);
-    let same = plain(&written) == plain(&skill.name) || written == skill.id;
-    (!same).then(|| skills::change_text(&written, &skill.name))
-}
-
-/// The name as written, with its maker.
-fn as_written(known: &KnownSkill) -> String {
-    known
-        .maker
-        .as_ref()
-        .map_or_else(|| known.written.clone(), |maker| format!("{maker} {}", known.written))
-}
-
-/// The level as written, `4 of 5`, if it is a bare number that was interpreted as a fraction.
-fn written_level(known: &KnownSkill) -> Option<String> {
-    let level = known.written_level.as_ref()?;
-    match known.maximum {
-        Some(of) if !level.contains(['/', '%']) && level.trim().parse::<f64>().is_ok() => {
-            let on_a_scale = known.level.level().is_none() || of == 0;
-            Some(if on_a_scale { level.clone() } else { format!("{level}/{of}") })
-        }
-        _ => Some(level.clone()),
-    }
-}
-
-/// Warnings about a profile or a resume, one per line: levels that were not understood, parts that
-/// were not read, or no skills at all.
-pub fn warnings(catalog: &Catalog, resolved: &ResolvedSkills) -> Vec<String> {
-    let mut lines = Vec::new();
-    if resolved.empty {
-        lines.push(format!("no skills found: {}", no_skills_reason(resolved)));
-    } else if resolved.known.is_empty() && !resolved.unknown.is_empty() {
-        lines.push(match resolved.unknown.len() {
-            1 => "the file's only skill is not in the open packs".to_string(),
-            count => format!("none of the file's {count} skills is in the open packs"),
-        });
-    }
-    let unclear = unclear_levels(catalog, resolved);
-    if !unclear.is_empty() {
-        lines.push(format!("level not understood, counted as missing: {}", unclear.join(", ")));
-    }
-    let not_read: Vec<String> =
-        resolved.unread.iter().take(MAX_UNREAD_LISTED).map(unread_part_text).collect();
-    if !not_read.is_empty() {
-        let more = resolved.unread.len() - not_read.len();
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        lines.push(format!("not read: {}{more}", not_read.join(", ")));
-    }
-    lines
-}
-
-/// The reason why a file names no skill at all.
-fn no_skills_reason(resolved: &ResolvedSkills) -> String {
-    let sections: Vec<String> = resolved.sections.iter().map(|name| format!("`{name}`")).collect();
-    let has = if sections.is_empty() {
-        String::new()
-    } else {
-        format!("it has {}; ", sections.join(", "))
-    };
-    format!(
-        "{has}skills are read from `skills` (names, or objects with a name, a level and keywords), from `languages`, and \
-         from the keywords of `work` and `projects`"
-    )
-}
-
-/// Maximum number of unread parts named on one line.
-const MAX_UNREAD_LISTED: usize = 12;
-
-/// Levels that were not understood, each once with its skills.
-fn unclear_levels(catalog: &Catalog, resolved: &ResolvedSkills) -> Vec<String> {
-    let mut all: Vec<String> = Vec::new();
-    for known in resolved.unclear_levels() {
-        let Some(level) = written_level(known) else { continue };
-        let text = skills::with_note(&quoted(&level), &catalog.skill(known.skill).name);
-        if !all.contains(&text) {
-            all.push(text);
-        }
-    }
-    all
-}
-
-fn unread_part_text(part: &UnreadPart) -> String {
-    skills::with_note(&part.place, &part.reason)
-}
-
-fn suggestion_text(catalog: &Catalog, unknown: &UnknownSkill) -> String {
-    let names: Vec<&str> =
-        unknown.suggestions.iter().map(|skill| catalog.skill(*skill).name.as_str()).collect();
-    if names.is_empty() { String::new() } else { format!(" (perhaps {})", names.join(", ")) }
-}
-
-/// Writes how a profile or a resume was interpreted: what each skill was matched to, which are
-/// unknown, and which lines are headings. Writes nothing if everything is as written. In a pipe it
-/// is a one-line note beside the answer.
-///
-/// # Errors
-///
-/// Returns the errors of `out`.
-pub fn write_matching(
-    out: &mut impl Write,
-    catalog: &Catalog,
-    resolved: &ResolvedSkills,
-    page: PageSetup,
-) -> io::Result<()> {
-    let mut seen: Vec<String> = Vec::new();
-    for taken in resolved.known.iter().filter_map(|known| match_text(catalog, known)) {
-        if !seen.contains(&taken) {
-            seen.push(taken);
-        }
-    }
-    let unknown: Vec<String> = resolved
-        .unknown
-        .iter()
-        .map(|unknown| format!("{}{}", quoted(&unknown.written), suggestion_text(catalog, unknown)))
-        .collect();
-    let mut levels: Vec<String> = Vec::new();
-    for known in &resolved.known {
-        if let (Some(written), Some(level)) = (
-            written_level(known),
-            known.level.level().and_then(|level| catalog.profile_level_name(level)),
-        ) && written.to_lowercase() != level.to_lowercase()
-        {
-            let read = skills::change_text(&written, level);
-            if !levels.contains(&read) {
-                levels.push(read);
-            }
-        }
-    }
-    let none = resolved.known.iter().filter(|known| known.level == StatedLevel::Absent);
-    let none: Vec<String> = none
-        .filter_map(|known| {
-            known
-                .written_level
-                .as_ref()
-                .map(|level| skills::with_note(&catalog.skill(known.skill).name, &quoted(level)))
-        })
-        .collect();
-    let assumed =
-        resolved.maximum.map(|whole| format!("numbers without a scale are out of {whole}"));
-    let parts = [
-        (
-            "no skills found",
-            resolved.empty.then(|| no_skills_reason(resolved)).into_iter().collect(),
-        ),
-        ("matched to", seen),
-        ("levels", levels),
-        ("assumed", assumed.into_iter().collect()),
-        ("not recognised", unknown),
-        ("level not understood, counted as missing", unclear_levels(catalog, resolved)),
-        ("not counted, you do not have it", none),
-        ("not read", resolved.unread.iter().map(unread_part_text).collect()),
-        ("headings", resolved.headings.clone()),
-    ];
-    let Some(width) = page.width else {
-        let parts = parts
-            .iter()
-            .filter(|(word, list)| !matches!(*word, "levels" | "headings") && !list.is_empty());
-        let parts: Vec<String> =
-            parts.map(|(word, list)| format!("{word}: {}", list.join(", "))).collect();
-        return if parts.is_empty() { Ok(()) } else { writeln!(out, "{}", parts.join("; ")) };
-    };
-    if parts.iter().all(|(_, list)| list.is_empty()) {
-        return Ok(());
-    }
-    writeln!(out, "\n{}", page.styled("HOW YOUR SKILLS WERE MATCHED", AnsiStyle::Heading))?;
-    for (word, list) in parts.iter().filter(|(_, list)| !list.is_empty()) {
-        let word = word.split(',').next().unwrap_or_default();
-        name_list::write_names(
-            out,
-            &page.styled(&format!("{word:<14}  "), AnsiStyle::Dim),
-            list,
-            width,
-        )?;
-    }
-    Ok(())
-}
-
-/// A page section on how a profile or a resume was interpreted: the content that [`write_matching`]
-/// shows on a terminal.
-pub fn matching_section(catalog: &Catalog, resolved: &ResolvedSkills) -> DocumentSection {
-    let mut rows: Vec<DocumentRow> = Vec::new();
-    for known in &resolved.known {
-        let level = known.level.level().and_then(|level| catalog.profile_level_name(level));
-        let written = written_level(known).unwrap_or_default();
-        let told = match_text(catalog, known).is_some()
-            || level.unwrap_or_default().to_lowercase() != written.to_lowercase();
-        let level = match level {
-            _ if written.is_empty() => DocumentCell::default(),
-            Some(level) => skills::change_text(&written, level).into(),
-            None if known.level == StatedLevel::Absent => DocumentCell::from(written)
-                .append(" (not counted: you do not have it)", SpanMeaning::Dim),
-            None => DocumentCell::from(written)
-                .append(" (not understood, so counted as missing)", SpanMeaning::Dim),
-        };
-        let row = DocumentRow::new([
-            DocumentCell::from(as_written(known)),
-            DocumentCell::from(&catalog.skill(known.skill).name),
-            level,
-        ]);
-        if told && !rows.contains(&row) {
-            rows.push(row);
-        }
-    }
-    let unknown = |unknown: &UnknownSkill| {
-        let near = format!("not recognised{}", suggestion_text(catalog, unknown));
-        let level = unknown.written_level.as_deref().unwrap_or_default();
-        DocumentRow::new([
-            DocumentCell::from(&unknown.written),
-            DocumentCell::new(near, SpanMeaning::Dim),
-            level.into(),
-        ])
-    };
-    rows.extend(resolved.unknown.iter().map(unknown));
-    rows.extend(resolved.headings.iter().map(|heading| {
-        DocumentRow::new([
-            DocumentCell::from(heading),
-            DocumentCell::new("treated as a heading", SpanMeaning::Dim),
-        ])
-    }));
-    let not_read = |part: &UnreadPart| {
-        DocumentRow::new([
-            DocumentCell::from(&part.place),
-            DocumentCell::new(format!("not read: {}", part.reason), SpanMeaning::Dim),
-        ])
-    };
-    rows.extend(resolved.unread.iter().map(not_read));
-    if resolved.empty {
-        let told = format!("no skills found: {}", no_skills_reason(resolved));
-        rows.push(DocumentRow::new([
-            DocumentCell::default(),
-            DocumentCell::new(told, SpanMeaning::Dim),
-        ]));
-    }
-    let section = DocumentSection::new("How your skills were matched").page_only().row_header(0);
-    section.show_column(0, "Written").show_column(1, "Matched").show_column(2, "Level").rows(rows)
-}
-
-/// The interpretation of a profile or a resume as JSON.
-pub fn matching_json(catalog: &Catalog, resolved: &ResolvedSkills) -> Value {
-    let known = |known: &KnownSkill| {
-        let skill = catalog.skill(known.skill);
-        let level = known.level.level().and_then(|level| catalog.profile_level_name(level));
-        json!({
-            "id": skill.id, "name": skill.name, "level": level, "written": known.written, "maker": known.maker,
-            "written_level": written_level(known), "level_status": known.level.word(), "place": known.path,
-        })
-    };
-    let unknown = |unknown: &UnknownSkill| {
-        json!({
-            "written": unknown.written, "written_level": unknown.written_level, "place": unknown.path,
-            "suggestions": SkillRef::list(catalog, &unknown.suggestions),
-        })
-    };
-    let not_read = |part: &UnreadPart| json!({ "place": part.place, "why": part.reason });
-    json!({
-        "known": resolved.known.iter().map(known).collect::<Vec<_>>(),
-        "unknown": resolved.unknown.iter().map(unknown).collect::<Vec<_>>(),
-        "headings": resolved.headings,
-        "not_read": resolved.unread.iter().map(not_read).collect::<Vec<_>>(),
-        "numbers_out_of": resolved.maximum,
-        "empty": resolved.empty,
-    })
-}
-
-/// A profile as JSON.
-pub fn json(catalog: &Catalog, answer: &ProfileReport<'_>) -> Value {
-    let mut value = json!({ "schema": "roledex/profile/1", "file": crate::model::text::path_text(answer.path) });
-    let reading = matching_json(catalog, answer.resolved);
-    value["skills"] = reading["known"].clone();
-    value["unknown"] = reading["unknown"].clone();
-    value
-}
-
-/// The changes to a profile as JSON, with the profile.
-pub fn update_json(catalog: &Catalog, done: &ProfileUpdateReport<'_>) -> Value {
-    let mut value = json(catalog, &done.profile);
-    let changed = |changed: &ProfileEntryChange| {
-        json!({
-            "change": changed.change.word(),
-            "id": changed.skill.map(|skill| catalog.skill(skill).id.clone()),
-            "name": changed.skill.map(|skill| catalog.skill(skill).name.clone()),
-            "written": changed.written,
-            "from": changed.from,
-            "to": changed.to,
-        })
-    };
-    value["changes"] = json!(done.changes.iter().map(changed).collect::<Vec<_>>());
-    if let Some(reading) = done.matched {
-        value["reading"] = matching_json(catalog, reading);
-    }
-    value
 }

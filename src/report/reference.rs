@@ -1,8 +1,10 @@
-//! Roles, skills and themes in JSON: written the same way in every command.
+//! Roles, skills, themes, sources and codes in JSON: written the same way in every command.
+
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::model::{Catalog, RoleId, SkillId, ThemeId};
+use crate::model::{Catalog, RoleId, SkillId, SourceId, ThemeId};
 
 /// A role.
 #[derive(Debug, Clone, Copy, Serialize)]
@@ -57,4 +59,14 @@ impl<'a> ThemeRef<'a> {
         let theme = catalog.theme(theme);
         Self { id: &theme.id, title: &theme.title }
     }
+}
+
+/// The ids of sources.
+pub(super) fn source_ids<'a>(catalog: &'a Catalog, sources: &[SourceId]) -> Vec<&'a str> {
+    sources.iter().map(|source| catalog.source(*source).id.as_str()).collect()
+}
+
+/// Codes in public classifications by scheme.
+pub(super) fn codes_by_scheme(codes: &[(String, String)]) -> BTreeMap<&str, &str> {
+    codes.iter().map(|(scheme, code)| (scheme.as_str(), code.as_str())).collect()
 }

@@ -1,13 +1,18 @@
 //! The roles most similar to a given one.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 
-use super::document::{DocumentCell, DocumentRow, DocumentSection, ReportDocument};
-use super::reference::SkillRef;
-use super::{AnsiStyle, PageSetup, codes_json, name_list, write_hanging};
+use super::document::{
+    ColumnSet as _, DocumentCell, DocumentRow, DocumentSection, ReportDocument, columns,
+};
+use super::reference::{RoleRef, SkillRef, codes_by_scheme};
+use super::{AnsiStyle, PageSetup, name_list, write_hanging};
 use crate::analysis::related::RelatedRole;
+use crate::json::to_value;
 use crate::model::{Catalog, RoleId, SkillId};
 
 /// The first of `skills` by name, and the number of the others.
@@ -18,37 +23,62 @@ fn skill_names(catalog: &Catalog, skills: &[SkillId]) -> Vec<String> {
     )
 }
 
+columns!(
+    /// The columns of similar roles.
+    RelatedColumn {
+        /// The id of the role.
+        Id = "id",
+        /// The title of the role.
+        Title = "title",
+        /// The similarity from 0 to 1.
+        Score = "score",
+        /// Number of skills that both require.
+        SharedSkills = "shared_skills",
+        /// Number of responsibilities in common.
+        SharedResponsibilities = "shared_responsibilities",
+    } pages {
+        /// The similarity in per cent.
+        Similar,
+        /// The skills that both require.
+        BothNeed,
+        /// The skills to learn.
+        ToLearn,
+        /// The skills that the other role does not list.
+        NotListed,
+    }
+);
+
+/// A similar role as a row.
+fn related_row(catalog: &Catalog, near: &RelatedRole) -> DocumentRow {
+    let other = catalog.role(near.role);
+    DocumentRow::of([
+        (RelatedColumn::Id, DocumentCell::from(&other.id)),
+        (RelatedColumn::Title, DocumentCell::from(&other.title)),
+        (RelatedColumn::Score, format!("{:.3}", near.score).into()),
+        (RelatedColumn::SharedSkills, near.shared.len().into()),
+        (RelatedColumn::SharedResponsibilities, near.shared_responsibilities.into()),
+        (RelatedColumn::Similar, near.score_text().into()),
+        (RelatedColumn::BothNeed, skill_names(catalog, &near.shared).join(" · ").into()),
+        (RelatedColumn::ToLearn, skill_names(catalog, &near.missing).join(" · ").into()),
+        (RelatedColumn::NotListed, skill_names(catalog, &near.extra).join(" · ").into()),
+    ])
+}
+
 /// `near`, the roles most similar to `role`, as a sheet.
 pub fn document(catalog: &Catalog, role: RoleId, near: &[RelatedRole]) -> ReportDocument {
-    let row = |near: &RelatedRole| {
-        let other = catalog.role(near.role);
-        DocumentRow::new([
-            DocumentCell::from(&other.id),
-            DocumentCell::from(&other.title),
-            format!("{:.3}", near.score).into(),
-            near.shared.len().into(),
-            near.shared_responsibilities.into(),
-            format!("{:.0} %", near.score * 100.0).into(),
-            skill_names(catalog, &near.shared).join(" · ").into(),
-            skill_names(catalog, &near.missing).join(" · ").into(),
-            skill_names(catalog, &near.extra).join(" · ").into(),
-        ])
-    };
-    let columns = ["id", "title", "score", "shared_skills", "shared_responsibilities"];
-    let section = DocumentSection::new("Most similar first").row_header(1);
-    let section = section
-        .show_column(1, "Role")
-        .show_column(5, "Similar")
-        .show_column(6, "Both need")
-        .show_column(7, "To learn");
-    let section = section
-        .show_column(8, "Not listed")
-        .show_column(4, "Responsibilities in common")
-        .show_column(0, "Id");
-    let sheet =
-        ReportDocument::new(catalog, format!("Similar to {}", catalog.role(role).title), columns);
+    let section = DocumentSection::new("Most similar first")
+        .row_header(RelatedColumn::Title)
+        .show_column(RelatedColumn::Title, "Role")
+        .show_column(RelatedColumn::Similar, "Similar")
+        .show_column(RelatedColumn::BothNeed, "Both need")
+        .show_column(RelatedColumn::ToLearn, "To learn")
+        .show_column(RelatedColumn::NotListed, "Not listed")
+        .show_column(RelatedColumn::SharedResponsibilities, "Responsibilities in common")
+        .show_column(RelatedColumn::Id, "Id");
+    let title = format!("Similar to {}", catalog.role(role).title);
+    let sheet = ReportDocument::new(catalog, title, RelatedColumn::NAMES);
     let sheet = if near.is_empty() { sheet.intro("No similar roles.") } else { sheet };
-    sheet.section(section.rows(near.iter().map(row)))
+    sheet.section(section.rows(near.iter().map(|near| related_row(catalog, near))))
 }
 
 /// Writes `near`, the roles most similar to `role`, as text; in a pipe as `id`, `title`, `score`,
@@ -101,25 +131,49 @@ pub fn write_text(
     Ok(())
 }
 
+/// The roles most similar to one as JSON.
+#[derive(Serialize)]
+struct RelatedAnswer<'a> {
+    schema: &'static str,
+    #[serde(flatten)]
+    role: RoleRef<'a>,
+    codes: BTreeMap<&'a str, &'a str>,
+    related: Vec<RelatedEntry<'a>>,
+}
+
+/// A similar role as JSON.
+#[derive(Serialize)]
+struct RelatedEntry<'a> {
+    #[serde(flatten)]
+    role: RoleRef<'a>,
+    codes: BTreeMap<&'a str, &'a str>,
+    score: f64,
+    shared_skills: Vec<SkillRef<'a>>,
+    missing_skills: Vec<SkillRef<'a>>,
+    extra_skills: Vec<SkillRef<'a>>,
+    shared_responsibilities: usize,
+}
+
+impl<'a> RelatedEntry<'a> {
+    fn new(catalog: &'a Catalog, near: &RelatedRole) -> Self {
+        Self {
+            role: RoleRef::new(catalog, near.role),
+            codes: codes_by_scheme(&catalog.role(near.role).codes),
+            score: (near.score * 1e6).round() / 1e6,
+            shared_skills: SkillRef::list(catalog, &near.shared),
+            missing_skills: SkillRef::list(catalog, &near.missing),
+            extra_skills: SkillRef::list(catalog, &near.extra),
+            shared_responsibilities: near.shared_responsibilities,
+        }
+    }
+}
+
 /// The answer as JSON.
 pub fn json(catalog: &Catalog, role: RoleId, near: &[RelatedRole]) -> Value {
-    let refs = |skills: &[SkillId]| SkillRef::list(catalog, skills);
-    let one = |near: &RelatedRole| {
-        let other = catalog.role(near.role);
-        json!({
-            "id": other.id, "title": other.title, "codes": codes_json(&other.codes),
-            "score": (near.score * 1e6).round() / 1e6,
-            "shared_skills": refs(&near.shared),
-            "missing_skills": refs(&near.missing),
-            "extra_skills": refs(&near.extra),
-            "shared_responsibilities": near.shared_responsibilities,
-        })
-    };
-    json!({
-        "schema": "roledex/related/1",
-        "id": catalog.role(role).id,
-        "title": catalog.role(role).title,
-        "codes": codes_json(&catalog.role(role).codes),
-        "related": near.iter().map(one).collect::<Vec<_>>(),
+    to_value(&RelatedAnswer {
+        schema: "roledex/related/1",
+        role: RoleRef::new(catalog, role),
+        codes: codes_by_scheme(&catalog.role(role).codes),
+        related: near.iter().map(|near| RelatedEntry::new(catalog, near)).collect(),
     })
 }

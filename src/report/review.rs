@@ -1,33 +1,36 @@
 //! Changes between two copies of packs.
 
+mod json;
+
 use std::io::{self, Write};
 
-use serde_json::{Value, json};
-
+pub use self::json::{json, json_lines};
+use super::diff::{self, DiffColumn};
 use super::document::{
-    DocumentCell, DocumentRow, DocumentSection, ReportDocument, RowTone, SpanMeaning,
-    pack_title_with_version,
+    ColumnSet as _, DocumentCell, DocumentRow, DocumentSection, ReportDocument, RowTone,
+    SpanMeaning, pack_title_with_version,
 };
-use super::reference::RoleRef;
-use super::{AnsiStyle, PageSetup, diff, write_hanging};
+use super::{AnsiStyle, PageSetup, write_hanging};
 use crate::analysis::diff::{Diff, ExcerptOptions};
 use crate::analysis::review::{
     CatalogVersions, RenamedRole, Review, ReviewItem, ReviewItemKind, ReviewItemStatus,
 };
 use crate::analysis::skills::SkillStatus;
-use crate::model::{Catalog, Pack, RoleId};
+use crate::model::Catalog;
 
 /// The names of the packs in the older and the newer copy: `Product roles 2026.10 → 2026.11`.
 pub fn review_title(before: &Catalog, now: &Catalog) -> String {
-    let names = |catalog: &Catalog| {
-        catalog.packs().iter().map(pack_title_with_version).collect::<Vec<_>>().join(", ")
-    };
     match (before.packs(), now.packs()) {
         ([old], [new]) if old.title == new.title && old.version != new.version => {
             format!("{} → {}", pack_title_with_version(old), new.version)
         }
-        _ => format!("{} → {}", names(before), names(now)),
+        _ => format!("{} → {}", pack_titles(before), pack_titles(now)),
     }
+}
+
+/// The titles of the packs of a catalog with their versions.
+fn pack_titles(catalog: &Catalog) -> String {
+    catalog.packs().iter().map(pack_title_with_version).collect::<Vec<_>>().join(", ")
 }
 
 /// Number of roles that changed, were renamed, added or dropped, or stayed the same: sign, number,
@@ -66,8 +69,8 @@ fn item_status(item: &ReviewItem) -> (&'static str, &'static str, RowTone) {
 /// Number of roles that a change of `item` affects.
 fn usage_note(copies: &CatalogVersions, item: &ReviewItem) -> String {
     // A role that is in both copies counts once.
-    let newer = |role: &&RoleId| role.index() < copies.newer_count();
-    let (newer, older) = (item.roles.iter().filter(newer).count(), item.roles.len());
+    let newer = item.roles.iter().filter(|role| role.index() < copies.newer_count()).count();
+    let older = item.roles.len();
     let count = if newer > 0 { newer } else { older };
     match (item.kind, count) {
         (ReviewItemKind::Skill | ReviewItemKind::Source | ReviewItemKind::Theme, 0) => {
@@ -93,25 +96,25 @@ fn item_rows(copies: &CatalogVersions, item: &ReviewItem) -> Vec<DocumentRow> {
     let section = item_heading(item.kind);
     let note = usage_note(copies, item);
     let mut rows = Vec::new();
-    let title = || diff::wording_cell(&item.title, SpanMeaning::Plain);
+    let title = diff::wording_cell(&item.title, SpanMeaning::Plain);
     let (before, after) = match (&item.was, item.status) {
         (Some((id, was)), _) => {
             (with_id(was, id).into(), with_id(&item.title.text(), &item.id).into())
         }
-        (None, ReviewItemStatus::Dropped) => (title(), DocumentCell::default()),
-        (None, _) => (DocumentCell::default(), title()),
+        (None, ReviewItemStatus::Dropped) => (title.clone(), DocumentCell::default()),
+        (None, _) => (DocumentCell::default(), title.clone()),
     };
     if item.status != ReviewItemStatus::Changed {
         rows.push(diff::whole_item_row(
             section,
             item_status(item),
-            [title(), before, after, note.as_str().into()],
+            [title.clone(), before, after, note.as_str().into()],
         ));
     }
     let mut changes = diff::change_rows(section, &item.changes, &note);
     for row in &mut changes {
-        if let Some(label) = row.cells.get_mut(diff::LABEL) {
-            *label = title().append(format!(": {}", label.text()), SpanMeaning::Plain);
+        if let Some(label) = row.cell_mut(DiffColumn::Label) {
+            *label = title.clone().append(format!(": {}", label.text()), SpanMeaning::Plain);
         }
     }
     rows.extend(changes);
@@ -161,7 +164,7 @@ pub fn document(
     excerpt: ExcerptOptions,
 ) -> ReportDocument {
     let catalog = &copies.catalog;
-    let columns = std::iter::once("id").chain(diff::COLUMNS);
+    let columns = std::iter::once(&"id").chain(DiffColumn::NAMES);
     let counts = role_counts(review).into_iter().fold(
         DocumentCell::default(),
         |cell, (sign, count, word)| {
@@ -171,36 +174,32 @@ pub fn document(
                 .append(format!("{count} {word}"), SpanMeaning::Plain)
         },
     );
-    let (mut rows, mut ids) = (Vec::new(), Vec::new());
-    let mut whole = |id: &str, fate, cells: [&str; 4]| {
-        rows.push(diff::whole_item_row("Roles", fate, cells.map(DocumentCell::from)));
-        ids.push(id.to_string());
-    };
+    let mut roles = Vec::new();
     for renamed in &review.renamed {
         let [before, after] = renamed_titles(copies, renamed);
-        let id = copies.name(renamed.now).0;
-        whole(
-            id,
-            ("→", "renamed", RowTone::Changed),
-            ["", &before, &after, &similarity_text(renamed)],
-        );
+        let cells = ["", &before, &after, &similarity_text(renamed)];
+        roles.push((renamed.now, ("→", "renamed", RowTone::Changed), cells.map(String::from)));
     }
     for role in &review.added {
-        let (id, title) = copies.name(*role);
-        whole(id, ("+", "added", RowTone::Right), ["", "", title, ""]);
+        let cells = ["", "", copies.name(*role).1, ""];
+        roles.push((*role, ("+", "added", RowTone::Right), cells.map(String::from)));
     }
     for role in &review.dropped {
-        let (id, title) = copies.name(*role);
-        whole(id, ("−", "dropped", RowTone::Left), ["", title, "", ""]);
+        let cells = ["", copies.name(*role).1, "", ""];
+        roles.push((*role, ("−", "dropped", RowTone::Left), cells.map(String::from)));
     }
+    let ids: Vec<&str> = roles.iter().map(|(role, ..)| copies.name(*role).0).collect();
+    let rows = roles.into_iter().map(|(_, status, cells)| {
+        diff::whole_item_row("Roles", status, cells.map(DocumentCell::from))
+    });
     let roles = DocumentSection::new("Roles")
-        .show_column(diff::STATUS_WORDS, "")
-        .show_column(diff::LEFT, "Before")
-        .show_column(diff::RIGHT, "Now");
+        .show_column(DiffColumn::StatusWords, "")
+        .show_column(DiffColumn::Left, "Before")
+        .show_column(DiffColumn::Right, "Now");
     let roles = roles
-        .show_column(diff::NOTE, "Note")
+        .show_column(DiffColumn::Note, "Note")
         .rows(rows)
-        .with_first_column(|at| ids[at].as_str().into());
+        .with_first_column(|at| ids[at].into());
     let mut sheet = ReportDocument::new(catalog, title, columns).intro(counts);
     if review.is_empty() {
         sheet = sheet.intro(NOTHING_CHANGED);
@@ -239,48 +238,50 @@ fn use_review_words(mut section: DocumentSection) -> DocumentSection {
     let skills = section.heading == "Skills";
     let duties = section.heading == "Responsibilities";
     for row in &mut section.rows {
-        let reworded = duties && row.cell(diff::LEFT).text() != row.cell(diff::RIGHT).text();
+        let reworded =
+            duties && row.cell(DiffColumn::Left).text() != row.cell(DiffColumn::Right).text();
         let changed = row.tone == RowTone::Changed;
-        let change_word = |cell: &DocumentCell| -> Option<&str> {
-            Some(match cell.text().as_str() {
-                "left" | "only A" => "dropped",
-                "right" | "only B" => "added",
-                "changed" if reworded => "reworded",
-                _ => return None,
-            })
-        };
-        // Words for what changed replace the advice on what to learn.
-        let skill_change_word = |cell: &DocumentCell| {
-            let text = cell.text();
-            let is = |status: &SkillStatus| text == status.word() || text == status.advice().1;
-            Some(match SkillStatus::ORDER.into_iter().find(is)? {
-                SkillStatus::Grow => "raised",
-                SkillStatus::LetGo => "lowered",
-                SkillStatus::Right => "added",
-                SkillStatus::Left => "dropped",
-                SkillStatus::Same if changed => "changed",
-                SkillStatus::Same => return None,
-            })
-        };
         let columns = if skills {
-            &[diff::STATUS, diff::STATUS_WORDS, diff::LABEL][..]
+            &[DiffColumn::Status, DiffColumn::StatusWords, DiffColumn::Label][..]
         } else {
-            &[diff::STATUS, diff::STATUS_WORDS]
+            &[DiffColumn::Status, DiffColumn::StatusWords]
         };
         for column in columns {
-            if let Some(cell) = row.cells.get_mut(*column)
-                && let Some(word) = if skills {
-                    skill_change_word(cell).or_else(|| change_word(cell))
-                } else {
-                    change_word(cell)
-                }
-            {
+            let Some(cell) = row.cell_mut(*column) else { continue };
+            let text = cell.text();
+            // Words for what changed replace the advice on what to learn.
+            let advice = skills.then(|| skill_change_word(&text, changed)).flatten();
+            if let Some(word) = advice.or_else(|| change_word(&text, reworded)) {
                 let sign = if word == "changed" { "~" } else { cell.sign() };
                 *cell = DocumentCell::with_sign(sign, word);
             }
         }
     }
     section
+}
+
+/// The word for the change of a role in place of a verdict on two roles.
+fn change_word(verdict: &str, reworded: bool) -> Option<&'static str> {
+    match verdict {
+        "left" | "only A" => Some("dropped"),
+        "right" | "only B" => Some("added"),
+        "changed" if reworded => Some("reworded"),
+        _ => None,
+    }
+}
+
+/// The word for the change of a skill in place of a verdict or advice on two roles.
+fn skill_change_word(verdict: &str, changed: bool) -> Option<&'static str> {
+    let status = SkillStatus::ORDER
+        .into_iter()
+        .find(|status| verdict == status.word() || verdict == status.advice().1)?;
+    match status {
+        SkillStatus::Grow => Some("raised"),
+        SkillStatus::LetGo => Some("lowered"),
+        SkillStatus::Right => Some("added"),
+        SkillStatus::Left => Some("dropped"),
+        SkillStatus::Same => changed.then_some("changed"),
+    }
 }
 
 /// Writes the review as text; in a pipe as `id` followed by the columns of a diff, separated by
@@ -343,102 +344,6 @@ fn write_items(
     diff::write_sections(out, &sections.collect::<Vec<_>>(), width, page)
 }
 
-/// The review as JSON.
-pub fn json(
-    copies: &CatalogVersions,
-    review: &Review,
-    before: &Catalog,
-    now: &Catalog,
-    excerpt: ExcerptOptions,
-) -> Value {
-    let catalog = &copies.catalog;
-    let pack = |pack: &Pack| json!({ "id": pack.id, "title": pack.title, "version": pack.version });
-    let of = |kind: ReviewItemKind| -> Value {
-        review
-            .items
-            .iter()
-            .filter(|item| item.kind == kind)
-            .map(|item| item_json(copies, item))
-            .collect()
-    };
-    json!({
-        "schema": "roledex/review/1",
-        "before": before.packs().iter().map(pack).collect::<Vec<_>>(),
-        "now": now.packs().iter().map(pack).collect::<Vec<_>>(),
-        "added": review.added.iter().map(|role| name_json(copies, *role)).collect::<Vec<_>>(),
-        "dropped": review.dropped.iter().map(|role| name_json(copies, *role)).collect::<Vec<_>>(),
-        "renamed": review.renamed.iter().map(|renamed| renamed_json(copies, renamed)).collect::<Vec<_>>(),
-        "changed": review.changed.iter().map(|changed| diff::json(catalog, &changed.excerpt(excerpt), None)).collect::<Vec<_>>(),
-        "same": review.same,
-        "packs": of(ReviewItemKind::Pack),
-        "themes": of(ReviewItemKind::Theme),
-        "skills": of(ReviewItemKind::Skill),
-        "sources": of(ReviewItemKind::Source),
-        "comparisons": of(ReviewItemKind::Comparison),
-    })
-}
-
-/// The review as a sequence of JSON values: one line for each changed item.
-pub fn json_lines(
-    copies: &CatalogVersions,
-    review: &Review,
-    excerpt: ExcerptOptions,
-) -> Vec<Value> {
-    let kept = |mut value: Value, change: &str, kind: &str| {
-        value["change"] = json!(change);
-        value["kind"] = json!(kind);
-        value
-    };
-    let role = |role: &RoleId, change: &str| kept(name_json(copies, *role), change, "role");
-    let mut lines: Vec<Value> = review
-        .items
-        .iter()
-        .map(|item| kept(item_json(copies, item), item.status.word(), item.kind.word()))
-        .collect();
-    lines.extend(
-        review.renamed.iter().map(|renamed| kept(renamed_json(copies, renamed), "renamed", "role")),
-    );
-    lines.extend(review.added.iter().map(|id| role(id, "added")));
-    lines.extend(review.dropped.iter().map(|id| role(id, "dropped")));
-    let changed = |changed: &Diff| {
-        kept(diff::json(&copies.catalog, &changed.excerpt(excerpt), None), "changed", "role")
-    };
-    lines.extend(review.changed.iter().map(changed));
-    lines
-}
-
-/// A role with the id and the title from its own copy, as JSON.
-fn name_json(copies: &CatalogVersions, role: RoleId) -> Value {
-    let (id, title) = copies.name(role);
-    json!({ "id": id, "title": title })
-}
-
-fn renamed_json(copies: &CatalogVersions, renamed: &RenamedRole) -> Value {
-    json!({
-        "from": name_json(copies, renamed.was),
-        "to": name_json(copies, renamed.now),
-        "similarity": (renamed.similarity * 1e4).round() / 1e4,
-    })
-}
-
-fn item_json(copies: &CatalogVersions, item: &ReviewItem) -> Value {
-    let key = if item.kind == ReviewItemKind::Skill { "name" } else { "title" };
-    let roles = item.roles.iter().filter(|role| role.index() < copies.newer_count());
-    let was = item.was.as_ref().map(|(id, title)| json!({ "id": id, key: title }));
-    let mut value = json!({
-        "id": (!item.id.is_empty()).then_some(&item.id),
-        key: diff::wording_text(&item.title),
-        "change": item.status.word(),
-        "was": was,
-        "changes": diff::changes_json(&item.changes),
-    });
-    if item.kind != ReviewItemKind::Pack {
-        value["roles"] =
-            json!(roles.map(|role| RoleRef::new(&copies.catalog, *role)).collect::<Vec<_>>());
-    }
-    value
-}
-
 /// The old and the new version of one role, with related changes.
 #[derive(Debug, Clone, Copy)]
 pub struct RoleReview<'a> {
@@ -494,19 +399,5 @@ impl RoleReview<'_> {
             }
             None => document.write_records(out, page),
         }
-    }
-
-    /// The review as JSON: a diff, with the related changes.
-    pub fn json(&self) -> Value {
-        let mut value = diff::json(&self.copies.catalog, self.diff, None);
-        value["renamed"] =
-            self.renamed.as_ref().map_or(Value::Null, |renamed| renamed_json(self.copies, renamed));
-        let around = self.related_items.iter().map(|item| {
-            let mut value = item_json(self.copies, item);
-            value["kind"] = json!(item.kind.word());
-            value
-        });
-        value["around"] = around.collect();
-        value
     }
 }

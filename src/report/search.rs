@@ -2,10 +2,15 @@
 
 use std::io::{self, Write};
 
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 
-use super::document::{DocumentCell, DocumentRow, DocumentSection, ReportDocument, SpanMeaning};
+use super::document::{
+    ColumnSet as _, DocumentCell, DocumentRow, DocumentSection, ReportDocument, SpanMeaning,
+    columns,
+};
 use super::{AnsiStyle, PageSetup, name_list};
+use crate::json::to_value;
 use crate::model::Catalog;
 use crate::model::text::{quoted, visible};
 use crate::search::{Hit, Hits, MatchedText, Query, SearchItem, SearchScope, highlight};
@@ -59,6 +64,52 @@ pub fn missing_words(hits: &Hits, hit: &Hit) -> Option<String> {
     (!words.is_empty()).then(|| format!("without {}", words.join(", ")))
 }
 
+columns!(
+    /// The columns of search results.
+    SearchColumn {
+        /// The kind of the hit.
+        Kind = "kind",
+        /// The id of the hit.
+        Id = "id",
+        /// The name of the hit.
+        Name = "name",
+        /// The text that matched: its kind.
+        Matched = "matched",
+        /// The text that matched.
+        Text = "text",
+    } pages {
+        /// The name with matches marked.
+        MarkedName,
+        /// The text with matches marked, unless it is the name.
+        MarkedText,
+    }
+);
+
+/// A hit as a row.
+fn hit_row(catalog: &Catalog, query: &Query, hit: &Hit) -> DocumentRow {
+    let (id, name) = id_and_name(catalog, hit.item);
+    // A hidden term is for searching, not for display.
+    let text = if hit.matched == MatchedText::Hidden { "" } else { hit.text(catalog) };
+    let by_name =
+        hit.matched == MatchedText::Name && !matches!(hit.item, SearchItem::Responsibility(..));
+    // A page does not repeat the name.
+    let query = &query.without(hit.missing);
+    let (marked_name, marked_text) = if by_name {
+        (highlighted_cell(query, name), DocumentCell::default())
+    } else {
+        (name.into(), highlighted_cell(query, text))
+    };
+    DocumentRow::of([
+        (SearchColumn::Kind, item_kind(hit.item).into()),
+        (SearchColumn::Id, id.into()),
+        (SearchColumn::Name, name.into()),
+        (SearchColumn::Matched, hit.matched.word().into()),
+        (SearchColumn::Text, text.into()),
+        (SearchColumn::MarkedName, marked_name),
+        (SearchColumn::MarkedText, marked_text),
+    ])
+}
+
 /// The hits as a sheet.
 pub fn document(
     catalog: &Catalog,
@@ -66,23 +117,6 @@ pub fn document(
     scope: SearchScope,
     hits: &Hits,
 ) -> ReportDocument {
-    let row = |hit: &Hit| {
-        let (id, name) = id_and_name(catalog, hit.item);
-        // A hidden term is for searching, not for display.
-        let text = if hit.matched == MatchedText::Hidden { "" } else { hit.text(catalog) };
-        let by_name =
-            hit.matched == MatchedText::Name && !matches!(hit.item, SearchItem::Responsibility(..));
-        // A page does not repeat the name.
-        let query = &query.without(hit.missing);
-        let (lit, also) = if by_name {
-            (highlighted_cell(query, name), DocumentCell::default())
-        } else {
-            (name.into(), highlighted_cell(query, text))
-        };
-        let cells =
-            [item_kind(hit.item), id, name, hit.matched.word(), text].map(DocumentCell::from);
-        DocumentRow::new(cells.into_iter().chain([lit, also]))
-    };
     let what = match scope {
         SearchScope::All => "everything",
         scope => scope.word(),
@@ -98,18 +132,15 @@ pub fn document(
         (_, all) => format!("{all} found in {what}."),
     };
     let section = DocumentSection::new("Results")
-        .show_column(5, "Name")
-        .show_column(0, "Kind")
-        .show_column(6, "Text")
-        .show_column(3, "Matched")
-        .show_column(1, "Id");
-    ReportDocument::new(
-        catalog,
-        format!("Search: {}", visible(query.text())),
-        ["kind", "id", "name", "matched", "text"],
-    )
-    .intro(count)
-    .section(section.row_header(5).rows(hits.hits.iter().map(row)))
+        .row_header(SearchColumn::MarkedName)
+        .show_column(SearchColumn::MarkedName, "Name")
+        .show_column(SearchColumn::Kind, "Kind")
+        .show_column(SearchColumn::MarkedText, "Text")
+        .show_column(SearchColumn::Matched, "Matched")
+        .show_column(SearchColumn::Id, "Id")
+        .rows(hits.hits.iter().map(|hit| hit_row(catalog, query, hit)));
+    let title = format!("Search: {}", visible(query.text()));
+    ReportDocument::new(catalog, title, SearchColumn::NAMES).intro(count).section(section)
 }
 
 /// `text` with the parts that `query` matches marked.
@@ -160,45 +191,95 @@ pub fn write_text(
     name_list::write_more_note(out, hits.total.saturating_sub(hits.hits.len()), &how, page)
 }
 
-fn hit_json(catalog: &Catalog, hits: &Hits, hit: &Hit) -> Value {
-    let (id, name) = id_and_name(catalog, hit.item);
-    let mut value = json!({
-        "kind": item_kind(hit.item), "id": id, "name": name, "text": hit.text(catalog), "matched": hit.matched.word(),
-        "score": hit.score,
-    });
-    // A role has a title in every answer; the name is that of any hit.
-    if let SearchItem::Role(_) | SearchItem::Responsibility(..) = hit.item {
-        value["title"] = json!(name);
+/// The answer to one query as JSON.
+#[derive(Serialize)]
+struct SearchJson<'a> {
+    schema: &'static str,
+    query: &'a str,
+    r#in: &'static str,
+    total: usize,
+    #[serde(flatten)]
+    found: FoundHits<'a>,
+}
+
+/// The answer to one of many queries as JSON.
+#[derive(Serialize)]
+struct SearchLine<'a> {
+    query: &'a str,
+    micros: u128,
+    #[serde(flatten)]
+    found: FoundHits<'a>,
+}
+
+/// The hits of a query as JSON.
+#[derive(Serialize)]
+struct FoundHits<'a> {
+    partial: bool,
+    unmatched: Vec<String>,
+    hits: Vec<HitEntry<'a>>,
+}
+
+impl<'a> FoundHits<'a> {
+    fn new(catalog: &'a Catalog, hits: &Hits) -> Self {
+        Self {
+            partial: hits.is_partial(),
+            unmatched: hits.unmatched_by_all().into_iter().map(Into::into).collect(),
+            hits: hits.hits.iter().map(|hit| HitEntry::new(catalog, hits, hit)).collect(),
+        }
     }
-    if let SearchItem::Responsibility(_, index) = hit.item {
-        value["index"] = json!(index);
+}
+
+#[derive(Serialize)]
+struct HitEntry<'a> {
+    kind: &'static str,
+    id: &'a str,
+    name: &'a str,
+    /// The name of a role, which is a title in every answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'a str>,
+    text: &'a str,
+    matched: &'static str,
+    score: i32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    index: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unmatched: Option<Vec<String>>,
+}
+
+impl<'a> HitEntry<'a> {
+    fn new(catalog: &'a Catalog, hits: &Hits, hit: &Hit) -> Self {
+        let (id, name) = id_and_name(catalog, hit.item);
+        let is_role = matches!(hit.item, SearchItem::Role(_) | SearchItem::Responsibility(..));
+        let index = match hit.item {
+            SearchItem::Responsibility(_, index) => Some(index),
+            _ => None,
+        };
+        Self {
+            kind: item_kind(hit.item),
+            id,
+            name,
+            title: is_role.then_some(name),
+            text: hit.text(catalog),
+            matched: hit.matched.word(),
+            score: hit.score,
+            index,
+            unmatched: (hit.missing != 0).then(|| hits.unmatched(hit).map(Into::into).collect()),
+        }
     }
-    if hit.missing != 0 {
-        value["unmatched"] = json!(hits.unmatched(hit).collect::<Vec<_>>());
-    }
-    value
 }
 
 /// The answer to one query as JSON.
 pub fn json(catalog: &Catalog, query: &Query, scope: SearchScope, hits: &Hits) -> Value {
-    json!({
-        "schema": "roledex/search/1",
-        "query": query.text(),
-        "in": scope.word(),
-        "total": hits.total,
-        "partial": hits.is_partial(),
-        "unmatched": hits.unmatched_by_all(),
-        "hits": hits.hits.iter().map(|h| hit_json(catalog, hits, h)).collect::<Vec<_>>(),
+    to_value(&SearchJson {
+        schema: "roledex/search/1",
+        query: query.text(),
+        r#in: scope.word(),
+        total: hits.total,
+        found: FoundHits::new(catalog, hits),
     })
 }
 
 /// The answer to one of many queries, with its own time.
 pub fn json_line(catalog: &Catalog, query: &str, micros: u128, hits: &Hits) -> Value {
-    json!({
-        "query": query,
-        "micros": micros,
-        "partial": hits.is_partial(),
-        "unmatched": hits.unmatched_by_all(),
-        "hits": hits.hits.iter().map(|h| hit_json(catalog, hits, h)).collect::<Vec<_>>(),
-    })
+    to_value(&SearchLine { query, micros, found: FoundHits::new(catalog, hits) })
 }

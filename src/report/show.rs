@@ -1,14 +1,17 @@
 //! A role in full.
 
+mod json;
+
 use std::io::{self, Write};
 
-use serde_json::{Value, json};
-
-use super::document::{DocumentCell, DocumentRow, DocumentSection, ReportDocument, SpanMeaning};
-use super::reference::{RoleRef, ThemeRef};
-use super::{AnsiStyle, PageSetup, codes_json, skills, source_ids};
+pub use self::json::json;
+use super::document::{
+    ColumnSet as _, DocumentCell, DocumentRow, DocumentSection, ReportDocument, SpanMeaning,
+    columns,
+};
+use super::{AnsiStyle, PageSetup, skills};
 use crate::analysis::diff::ResponsibilityScope;
-use crate::model::{Catalog, Emphasis, Focus, Importance, Level, Pay, RoleId, SourceId, Track};
+use crate::model::{Catalog, Importance, Pay, Role, RoleId, SourceId};
 use crate::wording;
 
 /// Numbers sources in the order in which the text cites them.
@@ -29,22 +32,50 @@ impl SourceNumbering {
     }
 }
 
-/// The columns of the records, after the section.
-const LABEL: usize = 1;
-const TEXT: usize = 2;
+columns!(
+    /// The columns of a role in full.
+    ShowColumn {
+        /// The section of the row.
+        Section = "section",
+        /// The subject of the row.
+        Label = "label",
+        /// The text about it.
+        Text = "text",
+    }
+);
+
+/// A row of a section.
+fn show_row(
+    section: &str,
+    label: impl Into<DocumentCell>,
+    text: impl Into<DocumentCell>,
+) -> DocumentRow {
+    DocumentRow::of([
+        (ShowColumn::Section, section.into()),
+        (ShowColumn::Label, label.into()),
+        (ShowColumn::Text, text.into()),
+    ])
+}
 
 /// An empty section with the columns that a page shows.
 fn empty_section(name: &'static str) -> DocumentSection {
     let section = DocumentSection::new(name);
     match name {
-        wording::RESPONSIBILITIES => section.group_by(LABEL).show_column(TEXT, ""),
-        "Essential skills" | "Useful skills" => {
-            section.show_column(TEXT, "Skill").show_column(LABEL, "Level").row_header(TEXT)
+        wording::RESPONSIBILITIES => {
+            section.group_by(ShowColumn::Label).show_column(ShowColumn::Text, "")
         }
-        wording::PAY => {
-            section.show_column(LABEL, "Amount").show_column(TEXT, "Terms").row_header(LABEL)
-        }
-        _ => section.show_column(LABEL, "").show_column(TEXT, "").row_header(LABEL),
+        "Essential skills" | "Useful skills" => section
+            .show_column(ShowColumn::Text, "Skill")
+            .show_column(ShowColumn::Label, "Level")
+            .row_header(ShowColumn::Text),
+        wording::PAY => section
+            .show_column(ShowColumn::Label, "Amount")
+            .show_column(ShowColumn::Text, "Terms")
+            .row_header(ShowColumn::Label),
+        _ => section
+            .show_column(ShowColumn::Label, "")
+            .show_column(ShowColumn::Text, "")
+            .row_header(ShowColumn::Label),
     }
 }
 
@@ -52,10 +83,27 @@ fn title_list(catalog: &Catalog, roles: &[RoleId]) -> DocumentCell {
     DocumentCell::inline_list(roles.iter().map(|&r| catalog.role(r).title.as_str()))
 }
 
-/// Sections, filled line by line.
-struct SectionBuilder(Vec<DocumentSection>);
+/// The sections about a role, filled line by line.
+struct RoleSections<'a> {
+    catalog: &'a Catalog,
+    id: RoleId,
+    role: &'a Role,
+    sections: Vec<DocumentSection>,
+    citations: SourceNumbering,
+}
 
-impl SectionBuilder {
+impl<'a> RoleSections<'a> {
+    fn new(catalog: &'a Catalog, id: RoleId) -> Self {
+        let role = catalog.role(id);
+        // The title and the lead of a page are records like everything else.
+        let top = DocumentSection::new("Role").rows([
+            show_row("Role", "title", &role.title),
+            show_row("Role", "summary", &role.summary),
+        ]);
+        let citations = SourceNumbering::default();
+        Self { catalog, id, role, sections: vec![top], citations }
+    }
+
     /// Adds a line to the section `name`; a line without text is left out.
     fn push(
         &mut self,
@@ -67,110 +115,140 @@ impl SectionBuilder {
         if text.is_empty() {
             return;
         }
-        if self.0.last().is_none_or(|last| last.heading != name || last.page_columns.is_empty()) {
-            self.0.push(empty_section(name));
+        let last = self.sections.last();
+        if last.is_none_or(|last| last.heading != name || last.page_columns.is_empty()) {
+            self.sections.push(empty_section(name));
         }
-        if let Some(last) = self.0.last_mut() {
-            last.rows.push(DocumentRow::new([name.into(), label.into(), text]));
+        if let Some(last) = self.sections.last_mut() {
+            last.rows.push(show_row(name, label, text));
+        }
+    }
+
+    fn add_description(&mut self) {
+        let (catalog, role) = (self.catalog, self.role);
+        self.push("Role", "id", &role.id);
+        self.push("Role", "family", &role.family);
+        self.push("Role", "track", role.track.map(|t| t.to_string()).unwrap_or_default());
+        self.push("Role", "seniority", role.seniority.map(|l| l.to_string()).unwrap_or_default());
+        self.push("Role", "focus", role.focus.map(|f| f.to_string()).unwrap_or_default());
+        self.push("Role", wording::ALSO_CALLED, DocumentCell::inline_list(&role.aliases));
+        self.push("Role", wording::CONFUSED_WITH, title_list(catalog, &role.confused_with));
+        self.push("Role", wording::RELATED, title_list(catalog, &role.related));
+        self.push("Role", wording::PART_OF, title_list(catalog, &role.broader));
+        let base = role.extends.map(|base| catalog.role(base).title.clone());
+        self.push("Role", wording::BUILDS_ON, base.unwrap_or_default());
+        for (scheme, code) in &role.codes {
+            self.push("Role", scheme, code);
+        }
+    }
+
+    fn add_reporting(&mut self) {
+        let (catalog, reporting) = (self.catalog, &self.role.reporting);
+        let note = self.citations.cite(&reporting.sources);
+        self.push("Reporting", wording::REPORTS_TO, title_list(catalog, &reporting.reports_to));
+        self.push("Reporting", wording::LEADS, title_list(catalog, &reporting.manages));
+        self.push("Reporting", wording::NEVER_LEADS, title_list(catalog, &reporting.never_manages));
+        self.push("Reporting", "span", reporting.span_text().unwrap_or_default());
+        // In a row of its own: after a list it would be part of the last item.
+        self.push("Reporting", "sources", note.trim_start());
+    }
+
+    fn add_experience(&mut self) {
+        let experience = &self.role.experience;
+        let note = self.citations.cite(&experience.sources);
+        for (label, text) in
+            [("years", experience.years_text()), ("education", experience.education.clone())]
+        {
+            self.push("Experience", label, text.map(|text| text + &note).unwrap_or_default());
+        }
+    }
+
+    fn add_responsibilities(&mut self, scope: ResponsibilityScope) {
+        let catalog = self.catalog;
+        for duty in scope.of(self.role) {
+            let mut remarks: Vec<String> =
+                duty.emphasis.map(|e| e.to_string()).into_iter().collect();
+            remarks.extend(duty.share_text());
+            remarks.extend(duty.note.clone());
+            remarks.extend(duty.inherited_from.map(|o| format!("from {}", catalog.role(o).title)));
+            let mut aside = if remarks.is_empty() {
+                String::new()
+            } else {
+                format!(" ({})", remarks.join(", "))
+            };
+            aside += &self.citations.cite(&duty.sources);
+            let text = DocumentCell::from(&duty.text).append(aside, SpanMeaning::Dim);
+            self.push(wording::RESPONSIBILITIES, &catalog.theme(duty.theme).title, text);
+        }
+    }
+
+    fn add_skills(&mut self) {
+        let catalog = self.catalog;
+        for requirement in &self.role.skills {
+            let section = match requirement.importance {
+                Importance::Essential => "Essential skills",
+                Importance::Useful => "Useful skills",
+            };
+            let level = requirement
+                .level
+                .map(|level| skills::level_cell(Some(level), catalog.level_name(self.id, level)));
+            let mut aside =
+                requirement.note.as_ref().map(|remark| format!(" ({remark})")).unwrap_or_default();
+            aside += &self.citations.cite(&requirement.sources);
+            let text = DocumentCell::from(&catalog.skill(requirement.skill).name)
+                .append(aside, SpanMeaning::Dim);
+            self.push(section, level.unwrap_or_default(), text);
+        }
+    }
+
+    fn add_pay(&mut self) {
+        for figure in &self.role.pay {
+            let terms = pay_terms(figure) + &self.citations.cite(&[figure.source]);
+            self.push(wording::PAY, figure.amounts_text(), terms);
+        }
+    }
+
+    fn add_moves(&mut self) {
+        let catalog = self.catalog;
+        for step in &self.role.moves {
+            let mut takes = DocumentCell::inline_list(&step.requires);
+            match takes.spans.iter_mut().find(|span| span.meaning == SpanMeaning::Plain) {
+                Some(first) => first.text.insert_str(0, "takes "),
+                None => takes = "–".into(),
+            }
+            let takes = takes.append(self.citations.cite(&step.sources), SpanMeaning::Plain);
+            self.push(wording::MOVES, format!("to {}", catalog.role(step.to).title), takes);
+        }
+        for from in catalog.moves_into(self.id) {
+            self.push(wording::MOVES, "from", &catalog.role(*from).title);
+        }
+    }
+
+    /// Adds the sources, after everything that cites them.
+    fn add_sources(&mut self) {
+        self.citations.cite(&self.role.sources);
+        for (at, source) in self.citations.0.clone().into_iter().enumerate() {
+            let source = self.catalog.source(source);
+            let text = format!("{}, {}", source.title, source.terms_text());
+            self.push(wording::SOURCES, format!("[{}]", at + 1), text);
         }
     }
 }
 
 /// The role as a sheet.
-pub fn document(catalog: &Catalog, id: RoleId, duties: ResponsibilityScope) -> ReportDocument {
+pub fn document(catalog: &Catalog, id: RoleId, scope: ResponsibilityScope) -> ReportDocument {
     let role = catalog.role(id);
-    let mut citations = SourceNumbering::default();
-    // The title and the lead of a page are records like everything else.
-    let top = ["title", "summary"].into_iter().zip([&role.title, &role.summary]);
-    let top = top.map(|(label, text)| DocumentRow::new(["Role".into(), label.into(), text.into()]));
-    let mut sections = SectionBuilder(vec![DocumentSection::new("Role").rows(top)]);
-    let join = |text: Option<String>, note: String| text.map(|t| t + &note).unwrap_or_default();
-    sections.push("Role", "id", role.id.clone());
-    sections.push("Role", "family", role.family.clone());
-    sections.push("Role", "track", role.track.map(|t| t.to_string()).unwrap_or_default());
-    sections.push("Role", "seniority", role.seniority.map(|l| l.to_string()).unwrap_or_default());
-    sections.push("Role", "focus", role.focus.map(|f| f.to_string()).unwrap_or_default());
-    sections.push("Role", wording::ALSO_CALLED, DocumentCell::inline_list(&role.aliases));
-    sections.push("Role", wording::CONFUSED_WITH, title_list(catalog, &role.confused_with));
-    sections.push("Role", wording::RELATED, title_list(catalog, &role.related));
-    sections.push("Role", wording::PART_OF, title_list(catalog, &role.broader));
-    sections.push(
-        "Role",
-        wording::BUILDS_ON,
-        role.extends.map(|b| catalog.role(b).title.clone()).unwrap_or_default(),
-    );
-    for (scheme, code) in &role.codes {
-        sections.push("Role", scheme, code);
-    }
-    let reporting = &role.reporting;
-    let note = citations.cite(&reporting.sources);
-    sections.push("Reporting", wording::REPORTS_TO, title_list(catalog, &reporting.reports_to));
-    sections.push("Reporting", wording::LEADS, title_list(catalog, &reporting.manages));
-    sections.push("Reporting", wording::NEVER_LEADS, title_list(catalog, &reporting.never_manages));
-    sections.push("Reporting", "span", reporting.span_text().unwrap_or_default());
-    // In a row of its own: after a list it would be part of the last item.
-    sections.push("Reporting", "sources", note.trim_start());
-    let note = citations.cite(&role.experience.sources);
-    sections.push("Experience", "years", join(role.experience.years_text(), note.clone()));
-    sections.push("Experience", "education", join(role.experience.education.clone(), note));
-    for duty in duties.of(role) {
-        let mut remarks: Vec<String> = duty.emphasis.map(|e| e.to_string()).into_iter().collect();
-        remarks.extend(duty.share_text());
-        remarks.extend(duty.note.clone());
-        remarks.extend(duty.inherited_from.map(|o| format!("from {}", catalog.role(o).title)));
-        let mut aside =
-            if remarks.is_empty() { String::new() } else { format!(" ({})", remarks.join(", ")) };
-        aside += &citations.cite(&duty.sources);
-        let text = DocumentCell::from(&duty.text).append(aside, SpanMeaning::Dim);
-        sections.push(wording::RESPONSIBILITIES, &catalog.theme(duty.theme).title, text);
-    }
-    for requirement in &role.skills {
-        let section = match requirement.importance {
-            Importance::Essential => "Essential skills",
-            Importance::Useful => "Useful skills",
-        };
-        let level = requirement
-            .level
-            .map(|level| skills::level_cell(Some(level), catalog.level_name(id, level)));
-        let mut aside =
-            requirement.note.as_ref().map(|remark| format!(" ({remark})")).unwrap_or_default();
-        aside += &citations.cite(&requirement.sources);
-        let text = DocumentCell::from(&catalog.skill(requirement.skill).name)
-            .append(aside, SpanMeaning::Dim);
-        sections.push(section, level.unwrap_or_default(), text);
-    }
-    for figure in &role.pay {
-        sections.push(
-            wording::PAY,
-            figure.amounts_text(),
-            pay_terms(figure) + &citations.cite(&[figure.source]),
-        );
-    }
-    for step in &role.moves {
-        let mut takes = DocumentCell::inline_list(&step.requires);
-        match takes.spans.iter_mut().find(|span| span.meaning == SpanMeaning::Plain) {
-            Some(first) => first.text.insert_str(0, "takes "),
-            None => takes = "–".into(),
-        }
-        let takes = takes.append(citations.cite(&step.sources), SpanMeaning::Plain);
-        sections.push(wording::MOVES, format!("to {}", catalog.role(step.to).title), takes);
-    }
-    for &from in catalog.moves_into(id) {
-        sections.push(wording::MOVES, "from", catalog.role(from).title.clone());
-    }
-    citations.cite(&role.sources);
-    for (i, &source) in citations.0.iter().enumerate() {
-        let source = catalog.source(source);
-        sections.push(
-            wording::SOURCES,
-            format!("[{}]", i + 1),
-            format!("{}, {}", source.title, source.terms_text()),
-        );
-    }
-    let mut document = ReportDocument::new(catalog, &role.title, ["section", "label", "text"])
-        .intro(&role.summary);
-    document.sections = sections.0;
-    document
+    let mut sections = RoleSections::new(catalog, id);
+    sections.add_description();
+    sections.add_reporting();
+    sections.add_experience();
+    sections.add_responsibilities(scope);
+    sections.add_skills();
+    sections.add_pay();
+    sections.add_moves();
+    sections.add_sources();
+    let document = ReportDocument::new(catalog, &role.title, ShowColumn::NAMES);
+    ReportDocument { sections: sections.sections, ..document.intro(&role.summary) }
 }
 
 fn pay_terms(figure: &Pay) -> String {
@@ -201,7 +279,8 @@ pub fn write_text(
     super::write_hanging(out, "", &role.summary, width)?;
     for section in document.sections.iter().filter(|section| !section.page_columns.is_empty()) {
         writeln!(out, "\n{}", page.styled(&section.heading.to_uppercase(), AnsiStyle::Heading))?;
-        let labels: Vec<String> = section.rows.iter().map(|row| row.cell(LABEL).text()).collect();
+        let labels: Vec<String> =
+            section.rows.iter().map(|row| row.cell(ShowColumn::Label).text()).collect();
         let column = labels
             .iter()
             .map(|label| super::display_width(label))
@@ -211,7 +290,7 @@ pub fn write_text(
             + 2;
         let mut theme = "";
         for (row, label) in section.rows.iter().zip(&labels) {
-            let text = row.cell(TEXT).text();
+            let text = row.cell(ShowColumn::Text).text();
             if section.group_by.is_none() {
                 let label = page
                     .styled(&format!("  {}", super::pad_to_width(label, column)), AnsiStyle::Dim);
@@ -226,77 +305,4 @@ pub fn write_text(
         }
     }
     Ok(())
-}
-
-/// The role as JSON.
-pub fn json(catalog: &Catalog, id: RoleId, duties: ResponsibilityScope) -> Value {
-    let role = catalog.role(id);
-    let refs = |roles: &[RoleId]| RoleRef::list(catalog, roles);
-    let cites = |sources: &[SourceId]| source_ids(catalog, sources);
-    let level = |l: Option<Level>| l.map(|l| catalog.level_name(id, l).to_string());
-    let mut cited: Vec<SourceId> = role.sources.clone();
-    cited.extend(role.reporting.sources.iter().chain(&role.experience.sources));
-    cited.extend(duties.of(role).iter().flat_map(|d| &d.sources));
-    cited.extend(role.skills.iter().flat_map(|s| &s.sources));
-    cited.extend(role.moves.iter().flat_map(|m| &m.sources));
-    cited.extend(role.pay.iter().map(|p| p.source));
-    cited.sort();
-    cited.dedup();
-    json!({
-        "schema": "roledex/show/1",
-        "id": role.id,
-        "title": role.title,
-        "pack": catalog.pack(role.pack).id,
-        "family": role.family,
-        "track": role.track.map(Track::word),
-        "seniority": role.seniority,
-        "focus": role.focus.map(Focus::word),
-        "aliases": role.aliases,
-        "confused_with": refs(&role.confused_with),
-        "related": refs(&role.related),
-        "broader": refs(&role.broader),
-        "summary": role.summary,
-        "extends": role.extends.map(|base| RoleRef::new(catalog, base)),
-        "codes": codes_json(&role.codes),
-        "sources": cites(&role.sources),
-        "reporting": {
-            "reports_to": refs(&role.reporting.reports_to),
-            "manages": refs(&role.reporting.manages),
-            "never_manages": refs(&role.reporting.never_manages),
-            "span": role.reporting.span.map(|(from, to)| [from, to]),
-            "sources": cites(&role.reporting.sources),
-        },
-        "experience": {
-            "years": role.experience.years.map(|(from, to)| json!({ "from": from, "to": to })),
-            "education": role.experience.education,
-            "sources": cites(&role.experience.sources),
-        },
-        "responsibilities": duties.of(role).iter().enumerate().map(|(i, d)| json!({
-            "index": i, "theme": ThemeRef::new(catalog, d.theme), "text": d.text,
-            "emphasis": d.emphasis.map(Emphasis::word), "share": d.share, "activity": d.activity, "note": d.note,
-            "origin": d.inherited_from.map(|origin| RoleRef::new(catalog, origin)), "sources": cites(&d.sources),
-        })).collect::<Vec<_>>(),
-        "skills": role.skills.iter().map(|s| json!({
-            "id": catalog.skill(s.skill).id, "name": catalog.skill(s.skill).name, "level": level(s.level),
-            "importance": s.importance.word(), "note": s.note, "sources": cites(&s.sources),
-        })).collect::<Vec<_>>(),
-        "pay": role.pay.iter().map(|p| json!({
-            "low": p.low, "median": p.median, "mean": p.mean, "high": p.high, "currency": p.currency,
-            "period": p.period.word(), "basis": p.basis.word(), "region": p.region, "population": p.population,
-            "as_of": p.as_of.map(|d| d.to_string()), "proxy_for": p.proxy_for,
-            "source": catalog.source(p.source).id,
-        })).collect::<Vec<_>>(),
-        "moves": role.moves.iter().map(|m| json!({
-            "to": RoleRef::new(catalog, m.to), "requires": m.requires, "sources": cites(&m.sources),
-        })).collect::<Vec<_>>(),
-        "moves_from": refs(catalog.moves_into(id)),
-        "cited": cited.iter().map(|&s| {
-            let source = catalog.source(s);
-            json!({
-                "id": source.id, "title": source.title, "publisher": source.publisher, "kind": source.kind.word(),
-                "url": source.url, "published": source.published.map(|d| d.to_string()),
-                "accessed": source.accessed.map(|d| d.to_string()),
-            })
-        }).collect::<Vec<_>>(),
-    })
 }

@@ -1,6 +1,6 @@
 //! Formatting of skills, their levels and amounts of learning, for all answers.
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use super::AnsiStyle;
 use super::document::{DocumentCell, RowTone};
@@ -84,37 +84,25 @@ pub(super) fn effort_in_levels(effort: u64) -> f64 {
     effort as f64 / f64::from(LEVEL_STEP)
 }
 
-/// The requirement of `role` as JSON, null if it does not require the skill.
-pub(super) fn requirement_json(
-    catalog: &Catalog,
-    role: RoleId,
-    asked: Option<SkillDemand>,
-) -> Value {
-    match asked {
-        Some(asked) => json!({
-            "level": asked.level.map(|level| catalog.level_name(role, level)),
-            "importance": asked.importance.word(),
-        }),
-        None => Value::Null,
-    }
+/// The requirement of a skill as JSON.
+#[derive(Debug, Serialize)]
+pub(super) struct DemandEntry<'a> {
+    level: Option<&'a str>,
+    importance: &'static str,
 }
 
-/// Skills of two roles as JSON, in the shape of the contract.
-pub(super) fn skill_rows_json(
-    catalog: &Catalog,
-    (left, right): (RoleId, RoleId),
-    rows: &[SkillRow],
-) -> Value {
-    let one = |row: &SkillRow| {
-        json!({
-            "id": catalog.skill(row.skill).id,
-            "name": catalog.skill(row.skill).name,
-            "status": row.status.word(),
-            "left": requirement_json(catalog, left, row.left),
-            "right": requirement_json(catalog, right, row.right),
+impl<'a> DemandEntry<'a> {
+    /// Returns the requirement of `role`; `None` if it does not require the skill.
+    pub(super) fn new(
+        catalog: &'a Catalog,
+        role: RoleId,
+        asked: Option<SkillDemand>,
+    ) -> Option<Self> {
+        asked.map(|asked| Self {
+            level: asked.level.map(|level| catalog.level_name(role, level)),
+            importance: asked.importance.word(),
         })
-    };
-    Value::Array(rows.iter().map(one).collect())
+    }
 }
 
 #[cfg(test)]

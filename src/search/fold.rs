@@ -54,6 +54,22 @@ pub(super) fn fold(text: &str) -> Vec<char> {
     chars
 }
 
+/// Returns the characters of `text` without accents, each with the bytes of its grapheme in it; in
+/// lower case unless `keeps_case`.
+pub(crate) fn fold_with_origins(text: &str, keeps_case: bool) -> Vec<(char, Range<usize>)> {
+    let mut folded = Vec::with_capacity(text.len());
+    for (start, grapheme) in text.grapheme_indices(true) {
+        let origin = start..start + grapheme.len();
+        if keeps_case {
+            let chars = grapheme.nfkd().filter(|c| !is_accent(*c));
+            folded.extend(chars.map(|c| (c, origin.clone())));
+        } else {
+            fold_into(grapheme, |c| folded.push((c, origin.clone())));
+        }
+    }
+    folded
+}
+
 fn fold_into(text: &str, mut push: impl FnMut(char)) {
     if text.is_ascii() {
         text.chars().for_each(|c| push(c.to_ascii_lowercase()));

@@ -16,14 +16,12 @@
 mod lists;
 mod spellings;
 mod variants;
+mod worded;
 
-use self::lists::{KINDS, LEFT_OUT, MAKERS, NEED_THEIR_MAKER};
-use self::spellings::{SpellingKind, Spellings};
-use self::variants::{
-    begins_a_name, common_words, derived, folded, for_each_word_of, has_capital, initials,
-    is_a_name, is_capital, makers, push_singular, singular, split_maker, variants,
-    without_software, words,
-};
+use self::lists::{KINDS, MAKERS, NEED_THEIR_MAKER};
+use self::spellings::{SpellingKind, Spellings, names};
+use self::variants::{folded, has_capital, is_capital, singular, split_maker, variants, words};
+use self::worded::WordedNames;
 use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
@@ -90,138 +88,35 @@ struct WrittenNames {
     joined: Spellings,
 }
 
-/// Names by their words.
-struct WordedNames {
-    /// By words without the characters between them.
-    plain: Spellings,
-    /// By the singulars of the words.
-    singular: Spellings,
-    /// Tools by the first word of their names, with the maker and without.
-    first: Spellings,
-    /// Makers of tools, folded.
-    makers: HashSet<String>,
-}
-
 /// An index of a catalog's skills by their names.
 pub struct SkillNames<'a> {
     catalog: &'a Catalog,
-    written: WrittenNames,
+    /// Created when first needed: most profiles have the ids of skills.
+    written: OnceLock<WrittenNames>,
     /// Created when first needed: most people write most names as they are.
     worded: OnceLock<WordedNames>,
 }
 
 impl<'a> SkillNames<'a> {
-    /// Builds the index from every name in `catalog`.
+    /// Returns an index of every name in `catalog`. The names are read when they are needed.
     pub fn new(catalog: &'a Catalog) -> Self {
-        let (mut keys, mut joined) = (Spellings::default(), Spellings::default());
-        for (id, kind, text) in names(catalog) {
-            let key = fold_key(text);
-            joined.insert(&key.replace(' ', ""), kind, id);
-            keys.insert(&key, kind, id);
-        }
-        let written = WrittenNames { keys: keys.sorted(), joined: joined.sorted() };
-        Self { catalog, written, worded: OnceLock::new() }
+        Self { catalog, written: OnceLock::new(), worded: OnceLock::new() }
+    }
+
+    fn written(&self) -> &WrittenNames {
+        self.written.get_or_init(|| {
+            let (mut keys, mut joined) = (Spellings::default(), Spellings::default());
+            for (id, kind, text) in names(self.catalog) {
+                let key = fold_key(text);
+                joined.insert(&key.replace(' ', ""), kind, id);
+                keys.insert(&key, kind, id);
+            }
+            WrittenNames { keys: keys.sorted(), joined: joined.sorted() }
+        })
     }
 
     fn worded(&self) -> &WordedNames {
-        self.worded.get_or_init(|| {
-            let (mut plain, mut singulars, mut first) =
-                (Spellings::default(), Spellings::default(), Spellings::default());
-            let (makers, common) = (makers(self.catalog), common_words(self.catalog));
-            let (mut text, mut all, mut each) = (String::new(), String::new(), String::new());
-            // If names begin in lower case, one with a capital is a proper name without a plural:
-            // "Canvas".
-            let skills = || self.catalog.skill_ids().map(|id| &self.catalog.skill(id).name);
-            let in_lower_case =
-                2 * skills().filter(|name| !begins_a_name(name)).count() > skills().count();
-            for (id, kind, name) in
-                names(self.catalog).filter(|(_, kind, _)| *kind != SpellingKind::Id)
-            {
-                all.clear();
-                each.clear();
-                for_each_word_of(name, &mut text, |word| {
-                    all.push_str(word);
-                    push_singular(&mut each, word);
-                });
-                plain.insert(&all, kind, id);
-                if !(in_lower_case && begins_a_name(name)) {
-                    singulars.insert(&each, kind, id);
-                }
-                if kind != SpellingKind::Name {
-                    continue;
-                }
-                let tool = self.catalog.skill(id).kind == SkillKind::Tool;
-                let rests: Vec<(&str, &str)> = split_maker(name)
-                    .filter(|(maker, _)| makers.contains(&folded(maker)))
-                    .collect();
-                for words in derived(name) {
-                    plain.insert(&words.concat(), SpellingKind::Derived, id);
-                }
-                if let Some(initials) = initials(name) {
-                    plain.insert(&initials, SpellingKind::Initials, id);
-                }
-                for (maker, rest) in
-                    rests.iter().filter(|(maker, _)| tool || is_left_out_maker(maker, name))
-                {
-                    let words = without_software(words(rest));
-                    // "Word" and "Access" are also names if their maker is one that people always
-                    // leave out.
-                    let named = if LEFT_OUT.contains(&folded(maker).as_str()) {
-                        !words.iter().all(|word| NEED_THEIR_MAKER.contains(&word.as_str()))
-                    } else {
-                        words.iter().any(|word| is_a_name(word, &common))
-                    };
-                    if named {
-                        plain.insert(&words.concat(), SpellingKind::Derived, id);
-                    }
-                }
-                // "StataCorp Stata"
-                if let (true, Some((maker, product))) = (tool, name.split_once(' '))
-                    && folded(maker).starts_with(&folded(product))
-                {
-                    plain.insert(&folded(product), SpellingKind::Derived, id);
-                }
-                // "Unity Technologies Unity"
-                if let (true, [first, .., last]) = (tool, &words(name)[..])
-                    && first == last
-                {
-                    plain.insert(first, SpellingKind::Derived, id);
-                }
-                // "Microsoft Office software", "Amazon Web Services AWS software": without the
-                // ending.
-                let shorter = without_software(words(name));
-                if tool
-                    && is_capital(name)
-                    && shorter.len() > 1
-                    && shorter.len() < words(name).len()
-                {
-                    plain.insert(&shorter.concat(), SpellingKind::Derived, id);
-                }
-                if let (Some(short), Some((last, before))) = (initials(name), shorter.split_last())
-                    && *last == short
-                    && before.len() > 1
-                {
-                    plain.insert(&before.concat(), SpellingKind::Derived, id);
-                }
-                // "Ansible software" is Ansible, but "Scheduling software" is not a name.
-                let words = without_software(words(name));
-                if tool && is_capital(name) && words.len() == 1 && is_a_name(&words[0], &common) {
-                    plain.insert(&words[0], SpellingKind::Derived, id);
-                }
-                let rests = rests.iter().map(|(_, rest)| *rest);
-                for name in
-                    std::iter::once(name).chain(rests).filter(|name| tool && is_capital(name))
-                {
-                    if let Some(word) =
-                        self::words(name).first().filter(|word| is_a_name(word, &common))
-                    {
-                        first.insert(word, SpellingKind::Derived, id);
-                    }
-                }
-            }
-            let (plain, singular, first) = (plain.sorted(), singulars.sorted(), first.sorted());
-            WordedNames { plain, singular, first, makers }
-        })
+        self.worded.get_or_init(|| WordedNames::of(self.catalog))
     }
 
     /// Whether `text` is the id or the name of `skill`, in any spelling, and not an alias.
@@ -240,9 +135,9 @@ impl<'a> SkillNames<'a> {
             return LookupResult::One(id);
         }
         let key = fold_key(text);
-        let found = self.most_needed_first(self.written.keys.first_kind(&key));
+        let found = self.most_needed_first(self.written().keys.first_kind(&key));
         let found = if found.is_empty() {
-            self.most_needed_first(self.written.joined.first_kind(&key.replace(' ', "")))
+            self.most_needed_first(self.written().joined.first_kind(&key.replace(' ', "")))
         } else {
             found
         };
@@ -462,28 +357,8 @@ impl<'a> SkillNames<'a> {
     }
 }
 
-/// Whether `maker` is one that names are written without, and `name` looks like a name: "Microsoft
-/// Visio" is a tool even if the packs contain no tools.
-fn is_left_out_maker(maker: &str, name: &str) -> bool {
-    is_capital(name) && LEFT_OUT.contains(&folded(maker).as_str())
-}
-
 fn without_spaces(text: &str) -> String {
     text.replace(' ', "")
-}
-
-/// Returns every name of every skill.
-fn names(catalog: &Catalog) -> impl Iterator<Item = (SkillId, SpellingKind, &str)> {
-    catalog.skill_ids().flat_map(|id| {
-        let Skill { id: own, name, aliases, hidden, .. } = catalog.skill(id);
-        let aliases = aliases.iter().map(|alias| (SpellingKind::Alias, alias));
-        let hidden = hidden.iter().map(|hidden| (SpellingKind::Hidden, hidden));
-        let all = [(SpellingKind::Id, own), (SpellingKind::Name, name)]
-            .into_iter()
-            .chain(aliases)
-            .chain(hidden);
-        all.map(move |(kind, text)| (id, kind, text.as_str()))
-    })
 }
 
 /// Whether `label` contains the distinctive words of `words`, or is similar to it as a whole. A

@@ -6,42 +6,24 @@
 //! [notice](RoleMatch::notice) reports any part that was read into a title or set aside. A role of
 //! another job is only ever a suggestion.
 
+mod aside;
 mod found;
+mod hashes;
+mod inner;
+mod tables;
 
 pub use self::found::RoleMatch;
-use self::found::{NameHashes, RoleNameKind};
-mod aside;
-mod inner;
-
-use std::sync::OnceLock;
-
-use xxhash_rust::xxh3::xxh3_64;
-
+use self::hashes::RoleNameKind;
+pub use self::tables::RoleNames;
+use self::tables::hash_written;
 use super::code::{self, TypedCode};
-use super::lookup::{LookupResult, SUGGESTIONS, dedup_keep_first, fold_key};
+use super::lookup::{LookupResult, SUGGESTIONS, dedup_keep_first};
 use super::title::{self, JobTitle, TitleChanges, TitleRank, TitleReading, TitleSegment};
 use crate::model::text::quoted;
 use crate::model::{Catalog, PackId, RoleId};
 
 /// Maximum length of a title.
 const MAX_TITLE_BYTES: usize = 200;
-
-/// Hashes the [`fold_key`] of a name, which ignores case and hyphens.
-fn hash_written(name: &str) -> u64 {
-    xxh3_64(fold_key(name).as_bytes())
-}
-
-/// An index of a catalog's roles by their names. It belongs to one catalog, which must be passed to
-/// every method.
-#[derive(Debug, Default)]
-pub struct RoleNames {
-    /// Ids and titles as written, and titles by [`JobTitle::hash`]: few, and usually enough.
-    own: OnceLock<(NameHashes, NameHashes)>,
-    /// Aliases and hidden search terms as written.
-    other: OnceLock<NameHashes>,
-    /// Aliases and hidden search terms by [`JobTitle::hash`], which takes several times as long.
-    other_titles: OnceLock<NameHashes>,
-}
 
 /// A text to be resolved to a role.
 struct RoleLookup<'a> {
@@ -71,60 +53,6 @@ struct RoleReading {
 }
 
 impl RoleNames {
-    /// Creates an empty index: names are read when they are first needed.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Reads all names of `catalog` now, so that the first search does not wait for it.
-    pub fn prepare(&self, catalog: &Catalog) {
-        self.own(catalog);
-        self.other(catalog);
-        self.other_titles(catalog);
-    }
-
-    fn own(&self, catalog: &Catalog) -> &(NameHashes, NameHashes) {
-        self.own.get_or_init(|| {
-            let (mut names, mut titles) = (NameHashes::default(), NameHashes::default());
-            for id in catalog.role_ids() {
-                let role = catalog.role(id);
-                names.insert(hash_written(&role.id), RoleNameKind::Id, id);
-                // An id used in several packs has its pack in front.
-                if let Some((_, own)) = role.id.split_once(':') {
-                    names.insert(hash_written(own), RoleNameKind::Id, id);
-                }
-                names.insert(hash_written(&role.title), RoleNameKind::Title, id);
-                for title in title::name_titles(&role.title) {
-                    titles.insert(title.hash(), RoleNameKind::Title, id);
-                }
-                if let Some(rest) = title::without_exceptions(&role.title) {
-                    titles.insert(rest.hash(), RoleNameKind::Rest, id);
-                }
-            }
-            (names.sorted(), titles.sorted())
-        })
-    }
-
-    fn other(&self, catalog: &Catalog) -> &NameHashes {
-        self.other.get_or_init(|| {
-            let mut names = NameHashes::default();
-            others(catalog, |role, kind, name| names.insert(hash_written(name), kind, role));
-            names.sorted()
-        })
-    }
-
-    fn other_titles(&self, catalog: &Catalog) -> &NameHashes {
-        self.other_titles.get_or_init(|| {
-            let mut titles = NameHashes::default();
-            others(catalog, |role, kind, name| {
-                for title in title::name_titles(name) {
-                    titles.insert(title.hash(), kind, role);
-                }
-            });
-            titles.sorted()
-        })
-    }
-
     /// Returns the role that `text` names by id, code, title, alias, or a title as people write it.
     ///
     /// If there is none, the suggestions are based on names only; [`super::SearchIndex::suggest`] finds
@@ -180,15 +108,6 @@ impl RoleNames {
     }
 }
 
-/// Calls `each` with every alias and every hidden search term.
-fn others(catalog: &Catalog, mut each: impl FnMut(RoleId, RoleNameKind, &str)) {
-    for id in catalog.role_ids() {
-        let role = catalog.role(id);
-        role.aliases.iter().for_each(|alias| each(id, RoleNameKind::Alias, alias));
-        role.hidden.iter().for_each(|hidden| each(id, RoleNameKind::Hidden, hidden));
-    }
-}
-
 /// Returns the pack whose id is before the first colon of `text`, and the rest.
 fn split_pack_prefix<'a>(catalog: &Catalog, text: &'a str) -> Option<(PackId, &'a str)> {
     let (pack, rest) = text.split_once(':')?;
@@ -240,7 +159,7 @@ impl RoleLookup<'_> {
     fn roles_by_title_hash(&self, kind: RoleNameKind, hash: u64) -> Vec<RoleId> {
         let titles = match kind {
             RoleNameKind::Alias | RoleNameKind::Hidden => self.names.other_titles(self.catalog),
-            _ => &self.names.own(self.catalog).1,
+            _ => self.names.own_titles(self.catalog),
         };
         titles.get(hash, kind).filter(|role| self.is_in_pack(*role)).collect()
     }
@@ -249,7 +168,7 @@ impl RoleLookup<'_> {
     fn roles_by_written_hash(&self, kind: RoleNameKind, hash: u64) -> Vec<RoleId> {
         let names = match kind {
             RoleNameKind::Alias | RoleNameKind::Hidden => self.names.other(self.catalog),
-            _ => &self.names.own(self.catalog).0,
+            _ => self.names.own(self.catalog),
         };
         names.get(hash, kind).filter(|role| self.is_in_pack(*role)).collect()
     }

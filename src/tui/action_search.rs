@@ -36,10 +36,11 @@ fn in_palette(spec: &ActionSpec, actions: &[Action]) -> bool {
 fn other_words(action: Action) -> &'static str {
     use Action as A;
     match action {
-        A::Compare | A::ViewCompare => "diff versus difference side by side related similar near",
+        A::Compare | A::ViewCompare => "diff versus difference side by side",
+        A::SimilarRoles => "near neighbours like alternatives",
         A::Path | A::ViewPath => "route way career steps moves",
         A::Gap | A::ViewGap => "missing lack learn skills",
-        A::Matrix | A::ViewMatrix => "table several related",
+        A::Matrix | A::ViewMatrix => "table several",
         A::Export => "save write file download",
         A::Copy | A::CopyCommand => "clipboard yank",
         A::Bookmark | A::Bookmarks => "favourite star",

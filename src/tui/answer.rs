@@ -15,11 +15,14 @@ use crate::search::{Query, SearchAnswer};
 const MAX_INLINE_SEARCH: usize = 1_000;
 
 /// Maximum number of roles for which a part of the engine is computed within a frame.
-const MAX_INLINE_UNPREPARED: usize = 150;
+pub(super) const MAX_INLINE_UNPREPARED: usize = 150;
 
 /// Maximum number of roles for which paths are found within a frame if nothing must be computed
 /// first: on the 3,000 roles of ESCO mostly 2 ms, 9 ms at worst.
 const MAX_INLINE_PREPARED: usize = 5_000;
+
+/// Maximum number of similar roles that the text of a role lists.
+const MAX_RELATED: usize = 8;
 
 /// Returns the answer to `effect`; `None` if it is not a question. Waits for the parts of `engine`
 /// that it needs.
@@ -35,6 +38,10 @@ pub fn answer(engine: &Engine, effect: &Effect) -> Option<Msg> {
             Msg::PathsFound(asked.generation, path::path(engine.catalog(), &question, engine))
         }
         Effect::FindSimilar(role) => Msg::SimilarFound(*role, engine.most_similar(*role)),
+        Effect::FindRelated(role) => {
+            let near = engine.relations().nearest(engine.catalog(), *role, MAX_RELATED);
+            Msg::RelatedFound(*role, near)
+        }
         Effect::LoadDiffer => Msg::DifferReady(Arc::clone(engine.differ())),
         _ => return None,
     })
@@ -49,9 +56,10 @@ pub(super) fn fits_in_frame(engine: &Engine, effect: &Effect) -> bool {
         Effect::FindPaths(_) if engine.ready_for_paths() => roles <= MAX_INLINE_PREPARED,
         Effect::FindSimilar(_) if engine.ready_for_similar() => true,
         Effect::LoadDiffer if engine.ready_differ().is_some() => true,
-        Effect::FindPaths(_) | Effect::FindSimilar(_) | Effect::LoadDiffer => {
-            roles <= MAX_INLINE_UNPREPARED
-        }
+        Effect::FindPaths(_)
+        | Effect::FindSimilar(_)
+        | Effect::FindRelated(_)
+        | Effect::LoadDiffer => roles <= MAX_INLINE_UNPREPARED,
         _ => false,
     }
 }

@@ -5,8 +5,9 @@ use std::ops::Range;
 use compact_str::CompactString;
 
 use super::action::{Action, KeyContext};
-use super::doc::{TextDoc, TextRow, TextTone, TonedText, display_width, truncate};
+use super::doc::{TextRow, TextTone, TonedText, display_width, truncate};
 use super::help::view_name;
+use super::pane::linked_page::LinkedPage;
 use super::state::{AppState, Focus};
 use crate::model::{Catalog, RoleId};
 
@@ -215,20 +216,37 @@ pub fn current_tab(state: &AppState, title: &[BarPart]) -> Range<u16> {
     0..0
 }
 
-/// Returns the sections of `doc`, with the one at `top` highlighted, as far as they fit into
-/// `width` cells.
-pub fn tabs(doc: &TextDoc, top: usize, width: u16) -> Vec<BarPart> {
-    let current = doc.sections.iter().rposition(|(line, _)| *line <= top);
-    let (mut parts, mut used) = (Vec::new(), 0);
-    for (i, (line, title)) in doc.sections.iter().enumerate() {
-        let tone = if current == Some(i) { TextTone::Heading } else { TextTone::Dim };
-        let title = TonedText::new(format!("{title}  "), tone);
-        if used + title.width() > usize::from(width) + 2 {
-            parts.push(plain("…", TextTone::Dim));
+/// Returns the sections of `page`, with the one under the cursor highlighted, as far as they fit
+/// into `width` cells: at least that one and the next.
+pub fn tabs(page: &LinkedPage, width: u16) -> Vec<BarPart> {
+    let (sections, current) = (&page.doc().sections, page.section());
+    let tabs: Vec<BarPart> = sections
+        .iter()
+        .enumerate()
+        .map(|(at, (line, title))| {
+            let (text, tone) = if current == Some(at) {
+                (format!("▐{title}▌"), TextTone::Heading)
+            } else {
+                (format!(" {title} "), TextTone::Text)
+            };
+            (TonedText::new(text, tone), Some(ClickTarget::Line(*line)))
+        })
+        .collect();
+    let room = usize::from(width);
+    if parts_width(&tabs) <= room {
+        return tabs;
+    }
+    let needed = current.map_or(1, |at| at + 2).min(tabs.len());
+    let first = (0..needed.saturating_sub(1))
+        .find(|&first| parts_width(&tabs[first..needed]) + 4 <= room)
+        .unwrap_or(needed.saturating_sub(1));
+    let mut parts = if first > 0 { vec![plain("‹ ", TextTone::Dim)] } else { Vec::new() };
+    for tab in tabs.into_iter().skip(first) {
+        if parts_width(&parts) + tab.0.width() + 2 > room {
+            parts.push(plain(" ›", TextTone::Dim));
             break;
         }
-        used += title.width();
-        parts.push((title, Some(ClickTarget::Line(*line))));
+        parts.push(tab);
     }
     parts
 }

@@ -22,6 +22,9 @@ pub struct DrawCanvas<'a> {
 }
 
 impl DrawCanvas<'_> {
+    /// The word that marks the selection in screen-reader mode.
+    pub const SELECTED: &'static str = "[selected]";
+
     /// Draws `row` on the first line of `area`; the part that does not fit is cut off.
     pub fn row(&mut self, area: Rect, row: &[TonedText]) {
         let area = area.intersection(self.buf.area);
@@ -107,7 +110,8 @@ impl DrawCanvas<'_> {
         let area = Rect { height: area.height.min(1), ..area }.intersection(self.buf.area);
         if style.add_modifier.contains(Modifier::REVERSED) {
             // The bar has one colour: tones would appear as patches of background.
-            self.buf.set_style(area, Style::new().fg(Color::Reset).bg(Color::Reset));
+            let even = Style::new().fg(Color::Reset).bg(Color::Reset);
+            self.buf.set_style(area, even.remove_modifier(Modifier::DIM));
         }
         if self.accessible && style == self.theme.selected() {
             self.mark_selected(area);
@@ -115,18 +119,23 @@ impl DrawCanvas<'_> {
         self.buf.set_style(area, style);
     }
 
-    /// Writes a word that marks the line `area` as selected, and puts the real cursor there unless
-    /// a field has it: screen readers follow it.
+    /// Writes a word that marks the line `area` as selected, and puts the real cursor there: screen
+    /// readers follow it.
     pub fn mark_selected(&mut self, area: Rect) {
-        const WORD: &str = "[selected]";
-        let need = WORD.len() as u16 + 2;
+        let need = Self::SELECTED.len() as u16 + 2;
         // In the first gap where it fits, so that nothing is covered; without such a gap, at the
         // end.
         let gap = (1..area.width.saturating_sub(need))
             .find(|&x| (x..x + need).all(|x| self.is_blank(area.x + x, area.y)));
         let at = area.x + gap.map_or(area.width.saturating_sub(need - 1), |gap| gap + 1);
-        self.buf.set_stringn(at, area.y, WORD, usize::from(area.right() - at), Style::new());
-        self.caret.get_or_insert(Position::new(area.x, area.y));
+        self.buf.set_stringn(
+            at,
+            area.y,
+            Self::SELECTED,
+            usize::from(area.right() - at),
+            Style::new(),
+        );
+        self.caret = Some(Position::new(area.x, area.y));
     }
 
     /// Whether nothing is drawn on a cell.

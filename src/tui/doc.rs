@@ -1,6 +1,7 @@
 //! Text with tones, wrapped to a width: the contents of the scrolling panes. Independent of
 //! colours.
 
+use std::num::NonZeroU32;
 use std::ops::Range;
 
 use compact_str::CompactString;
@@ -33,6 +34,8 @@ pub enum TextTone {
     ChangedA,
     /// Words that only the right side has.
     ChangedB,
+    /// The sign of something that differs on both sides.
+    Changed,
     /// A level that must grow.
     Grow,
     /// A level that falls.
@@ -48,12 +51,36 @@ pub struct TonedText {
     pub text: CompactString,
     /// Its tone.
     pub tone: TextTone,
+    /// The link that it belongs to.
+    pub link: Option<LinkId>,
+}
+
+/// Number of a link within its page. The pieces of a link that was wrapped share it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LinkId(NonZeroU32);
+
+impl LinkId {
+    /// Returns the id of the link at position `at` of a page.
+    pub fn from_index(at: usize) -> Self {
+        let number = u32::try_from(at).unwrap_or(u32::MAX).saturating_add(1);
+        Self(NonZeroU32::new(number).unwrap_or(NonZeroU32::MIN))
+    }
+
+    /// Returns its position in the page.
+    pub fn index(self) -> usize {
+        self.0.get() as usize - 1
+    }
 }
 
 impl TonedText {
     /// Creates a piece of `text` in `tone`.
     pub fn new(text: impl Into<CompactString>, tone: TextTone) -> Self {
-        Self { text: text.into(), tone }
+        Self { text: text.into(), tone, link: None }
+    }
+
+    /// Creates another piece of the same link, if this one belongs to one.
+    fn with_text(&self, text: impl Into<CompactString>) -> Self {
+        Self { text: text.into(), tone: self.tone, link: self.link }
     }
 
     /// Returns its width in cells.
@@ -61,6 +88,9 @@ impl TonedText {
         display_width(&self.text)
     }
 }
+
+/// The rule between two columns of a text. A search reads each column by itself.
+pub const COLUMN_RULE: &str = " │ ";
 
 /// A line on the screen.
 pub type TextRow = Vec<TonedText>;
@@ -123,29 +153,51 @@ impl ScrollPosition {
     /// same line.
     pub fn replace_text(&mut self, old: &TextDoc, new: &TextDoc) {
         self.anchor = None;
-        let item = old.items.partition_point(|&line| line <= self.top).saturating_sub(1);
-        for at in by_distance(item, old.items.len()) {
-            let line = old.items[at];
-            let same = new
-                .items
-                .iter()
-                .enumerate()
-                .filter(|(_, other)| same_line(old, line, new, **other));
-            if let Some((_, &now)) = same.min_by_key(|(place, _)| place.abs_diff(at)) {
-                self.top = (self.top + now).saturating_sub(line);
-                return;
-            }
+        if let Some((before, now)) = matching_items(old, old.item_at(self.top), new) {
+            self.top = (self.top + new.items[now]).saturating_sub(old.items[before]);
         }
     }
 
-    /// Keeps the last of `rows` lines at the bottom of a window of `height` lines.
-    pub fn clamp(&mut self, rows: usize, height: usize) {
-        let top = self.top.min(rows.saturating_sub(height));
+    /// Moves to the first line `top` on the user's behalf.
+    pub fn move_to(&mut self, top: usize) {
+        *self = Self { top, anchor: None };
+    }
+
+    /// Keeps the last of `rows` lines at the bottom of a window of `height` lines, and the lines
+    /// `cursor` in it: all of them if they are at most `must_see`, otherwise at least one.
+    pub fn settle(&mut self, rows: usize, height: usize, cursor: &Range<usize>, must_see: usize) {
+        let height = height.max(1);
+        let mut top = self.top.min(rows.saturating_sub(height));
+        if !cursor.is_empty() {
+            let (least, most) = if cursor.len() <= must_see.max(1) {
+                (cursor.end.saturating_sub(height), cursor.start)
+            } else {
+                ((cursor.start + 1).saturating_sub(height), cursor.end - 1)
+            };
+            top = top.clamp(least, most);
+        }
         if let Some(held) = self.anchor.as_mut().filter(|held| held.top == self.top) {
             held.top = top;
         }
         self.top = top;
     }
+}
+
+/// Returns the item of `old` closest to the one at `item` that begins with the same words as one of
+/// `new`, and that one.
+pub fn matching_items(old: &TextDoc, item: usize, new: &TextDoc) -> Option<(usize, usize)> {
+    by_distance(item, old.items.len()).find_map(|at| {
+        let line = old.items[at];
+        let items = new.items.iter().enumerate();
+        let same = items.filter(|(_, other)| same_line(old, line, new, **other));
+        let (now, _) = same.min_by_key(|(place, _)| place.abs_diff(at))?;
+        Some((at, now))
+    })
+}
+
+/// Whether nothing is visible on a line.
+fn is_blank(row: &TextRow) -> bool {
+    row.iter().all(|piece| piece.text.trim().is_empty())
 }
 
 /// Whether a line of one text equals a line of another.
@@ -164,13 +216,6 @@ impl TextDoc {
         self.responsibilities.iter().find(|(_, duty)| *duty == at).map(|(line, _)| *line)
     }
 
-    /// Returns the lines that contain one of `words`, ascending.
-    pub fn lines_with(&self, words: &[String]) -> Vec<usize> {
-        let lines = self.rows.iter().enumerate();
-        let with = lines.filter(|(_, row)| !match_ranges(&row_text(row), words).is_empty());
-        with.map(|(line, _)| line).collect()
-    }
-
     /// Adds a line.
     pub fn row(&mut self, row: TextRow) {
         self.rows.push(row);
@@ -186,18 +231,48 @@ impl TextDoc {
     /// Starts an item: a paragraph, a field, a row of a table. The methods below do so
     /// themselves, except [`TextDoc::row`], [`TextDoc::lines`] and [`TextDoc::blank_line`].
     pub fn begin_item(&mut self) {
-        self.items.push(self.rows.len());
+        if self.items.last() != Some(&self.rows.len()) {
+            self.items.push(self.rows.len());
+        }
+    }
+
+    /// Returns the number of items.
+    pub fn item_count(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Returns the lines of the item at position `at`, without the blank ones after it; an empty
+    /// range beyond the last.
+    pub fn item_lines(&self, at: usize) -> Range<usize> {
+        let Some(&start) = self.items.get(at) else { return 0..0 };
+        let next = self.items.get(at + 1).copied().unwrap_or(self.rows.len());
+        let rows = &self.rows[start.min(next)..next];
+        start..start + rows.iter().rposition(|row| !is_blank(row)).map_or(0, |last| last + 1)
+    }
+
+    /// Returns the item that `line` belongs to: the last that starts there or above; the first
+    /// if none does.
+    pub fn item_at(&self, line: usize) -> usize {
+        self.items.partition_point(|&start| start <= line).saturating_sub(1)
     }
 
     /// Adds a heading to which the user can jump, followed by a dim remark.
     pub fn section(&mut self, title: impl Into<String>, remark: &str, width: usize) {
+        let remark = TonedText::new(remark, TextTone::Dim);
+        let remark = Some(remark).filter(|remark| !remark.text.is_empty());
+        self.section_with(title, remark.as_slice(), width);
+    }
+
+    /// Adds a heading to which the user can jump, followed by the pieces of a remark.
+    pub fn section_with(&mut self, title: impl Into<String>, remark: &[TonedText], width: usize) {
         let title = title.into();
         self.blank_line();
         self.begin_item();
         self.sections.push((self.rows.len(), title.clone()));
         let mut pieces = vec![TonedText::new(title.to_uppercase(), TextTone::Heading)];
         if !remark.is_empty() {
-            pieces.push(TonedText::new(format!("  {remark}"), TextTone::Dim));
+            pieces.push(TonedText::new("  ", TextTone::Dim));
+            pieces.extend_from_slice(remark);
         }
         self.lines(&pieces, width, 0);
     }
@@ -243,7 +318,7 @@ impl TextDoc {
 }
 
 /// Returns the text of a line.
-pub(super) fn row_text(row: &[TonedText]) -> String {
+pub fn row_text(row: &[TonedText]) -> String {
     row.iter().map(|piece| piece.text.as_str()).collect()
 }
 
@@ -282,18 +357,25 @@ fn match_ranges(text: &str, words: &[String]) -> Vec<Range<usize>> {
     found
 }
 
+/// Returns `row` with the bytes `ranges`, ascending, in the tone of a match.
+pub fn light_row(row: &[TonedText], ranges: &[Range<usize>]) -> TextRow {
+    let (mut out, mut at) = (TextRow::new(), 0);
+    for range in ranges {
+        out.extend(slice_row(row, at, range.start));
+        let mut lit = slice_row(row, range.start.max(at), range.end);
+        for piece in &mut lit {
+            piece.tone = TextTone::Match;
+        }
+        out.extend(lit);
+        at = range.end.max(at);
+    }
+    out.extend(slice_row(row, at, usize::MAX));
+    out
+}
+
 /// Returns `row` with `words` in the tone of a match.
 pub fn highlight_row(row: &[TonedText], words: &[String]) -> TextRow {
-    let text = row_text(row);
-    let mut out = TextRow::new();
-    let mut at = 0;
-    for range in match_ranges(&text, words) {
-        out.extend(slice_row(row, at, range.start));
-        out.push(TonedText::new(&text[range.clone()], TextTone::Match));
-        at = range.end;
-    }
-    out.extend(slice_row(row, at, text.len()));
-    out
+    light_row(row, &match_ranges(&row_text(row), words))
 }
 
 fn indented(line: TextRow, indent: usize) -> TextRow {
@@ -327,7 +409,7 @@ fn slice_row(pieces: &[TonedText], start: usize, end: usize) -> TextRow {
         if from < to
             && let Some(part) = piece.text.get(from - offset..to - offset)
         {
-            row.push(TonedText::new(part, piece.tone));
+            row.push(piece.with_text(part));
         }
         offset += piece.text.len();
     }
@@ -361,7 +443,7 @@ pub fn window(pieces: &[TonedText], from: usize, width: usize) -> TextRow {
             }
         }
         if !text.is_empty() {
-            row.push(TonedText::new(text, piece.tone));
+            row.push(piece.with_text(text));
         }
     }
     row.extend(behind.then_some(ellipsis));
@@ -391,7 +473,7 @@ pub fn pad_row(row: TextRow, width: usize) -> TextRow {
             left -= w;
             out.push(piece);
         } else {
-            out.push(TonedText::new(pad(&piece.text, left), piece.tone));
+            out.push(piece.with_text(pad(&piece.text, left)));
             left = 0;
             break;
         }

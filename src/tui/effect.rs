@@ -14,12 +14,12 @@ pub enum Effect {
     FindPaths(PathRequest),
     /// Find the roles most similar to this one.
     FindSimilar(RoleId),
+    /// Find the roles most similar to this one, and what they have in common with it.
+    FindRelated(RoleId),
     /// Load what compares the roles of the catalog.
     LoadDiffer,
     /// Change the user's profile.
     EditProfile(ProfileSkillEdit),
-    /// Write the bookmarks to the file that remembers them.
-    SaveBookmarks,
     /// Read the packs again.
     Reload,
     /// Copy a text to the clipboard, and report it under this description.

@@ -1,6 +1,6 @@
 //! Runs the effects that `update` requests.
 
-mod bookmarks;
+mod copy;
 mod editor;
 pub(super) mod files;
 mod jobs;
@@ -17,18 +17,19 @@ use crossterm::event::Event as Input;
 
 use super::action::{Action, KeyContext};
 use super::answer::{answer, fits_in_frame};
+use super::clipboard::ClipboardWays;
 use super::effect::{Effect, Effects, FieldQuery, ProfileSkillEdit};
 use super::event::{AppEvent, ProfileSnapshot, fault_lines, has_only_faults, to_message};
 use super::export::{ExportFn, ExportOutcome, ExportTarget};
 use super::outcome::ExplorerOutcome;
 use super::runner::{self, EffectResult, EffectsOutcome, RunEffect};
 use super::screen::{ChildOutcome, Screen};
+use super::session::BookmarkSnapshot;
 use super::state::AppState;
 use super::terminal;
 use super::update::{Msg, ReloadOutcome, update};
 use crate::cache::PendingPacks;
 use crate::engine::Engine;
-use crate::model::text::printable;
 use crate::pack::{Diagnostic, FileLocation, LoadedPacks};
 use crate::question::{OutputFormat, Question};
 use crate::search::{SearchItem, SearchRequest, SearchWorker};
@@ -39,17 +40,11 @@ use jobs::Jobs;
 /// Maximum time between the two clicks of a double click, as most desktops have it.
 const DOUBLE_CLICK: Duration = Duration::from_millis(500);
 
-/// Maximum size of a copied text; terminals that support copying may cut off longer ones.
-const MAX_COPY_BYTES: usize = 74_000;
-
 /// Runs effects: asks the engine, the threads behind the inbox and the outside world.
 pub(super) struct EffectRunner {
     jobs: Jobs,
     /// The engine of the catalog that is shown.
     engine: Arc<Engine>,
-    /// The file that remembers the bookmarks, and those that are to be written to it.
-    pub(super) session_file: Option<PathBuf>,
-    bookmarks: bookmarks::BookmarkWriter,
     /// The last click, to recognise a double click.
     last_click: Option<(Instant, u16, u16)>,
     /// Writes the requested output.
@@ -69,6 +64,7 @@ pub(super) struct EffectRunner {
     /// The program that is to have the terminal next, and the effects that follow.
     loan: Option<Loan>,
     deferred: Effects,
+    clipboard: ClipboardWays,
 }
 
 /// Something that is to have the terminal instead of the explorer.
@@ -124,8 +120,6 @@ impl EffectRunner {
         let mut runner = Self {
             jobs: Jobs::new(sender),
             engine: Arc::clone(&engine),
-            session_file: None,
-            bookmarks: bookmarks::BookmarkWriter::default(),
             last_click: None,
             export_fn: None,
             source: None,
@@ -137,6 +131,7 @@ impl EffectRunner {
             edits_requested: 0,
             loan: None,
             deferred: Effects::default(),
+            clipboard: ClipboardWays::from_env(),
         };
         match unread {
             None => runner.show_engine(engine)?,
@@ -168,7 +163,7 @@ impl EffectRunner {
         match &self.watch {
             Some(watch) => watch.request_reload(),
             None => {
-                state.notice = Some("nothing to reload: this is the built-in pack".to_string());
+                state.notice = Some("nothing to reload: this pack is not a file".to_string());
             }
         }
     }
@@ -244,9 +239,17 @@ impl EffectRunner {
             let text = answer
                 .and_then(|bytes| String::from_utf8(bytes).map_err(|error| error.to_string()));
             let effects = match text {
-                Ok(text) => copy_text(&text, format.title(), state, screen)?,
+                Ok(text) => self.copy_text(text, format.title(), state, screen)?,
                 Err(why) => update(state, Msg::Copied(Err(why))),
             };
+            return self.run_effects(effects, state, screen);
+        }
+        if let AppEvent::CopiedByPrograms(text, what, report) = event {
+            let effects = self.end_copy(&text, &what, &report, state, screen)?;
+            return self.run_effects(effects, state, screen);
+        }
+        if let AppEvent::BookmarksSaved(changes, saved) = event {
+            let effects = end_bookmark_save(&changes, saved, state);
             return self.run_effects(effects, state, screen);
         }
         if matches!(event, AppEvent::Input(Input::Resize(..))) {
@@ -278,20 +281,6 @@ impl EffectRunner {
         }
         self.last_click = Some((now, x, y));
         msg
-    }
-
-    /// Writes the bookmarks on a thread; a failure is reported.
-    fn save_bookmarks(&mut self, state: &AppState) -> io::Result<()> {
-        let Some(path) = self.session_file.clone() else { return Ok(()) };
-        let (writer, sender) = (self.bookmarks.clone(), self.jobs.sender());
-        writer.set_latest(state.bookmark_snapshot());
-        self.jobs.run_writer("bookmarks", move || {
-            if let Err(error) = writer.write_latest(&path) {
-                let why = format!("could not save the bookmarks in {}: {error}", printable(&path));
-                // The receiver may be gone by then.
-                let _ = sender.send(AppEvent::Answered(Msg::Warning(why)));
-            }
-        })
     }
 
     /// Shows the packs that were read while the screen was already shown.
@@ -372,6 +361,20 @@ impl EffectRunner {
         })
     }
 
+    /// Saves the changes of the bookmarks in `snapshot` to the file at `path`, on a thread.
+    pub(super) fn save_bookmarks(
+        &mut self,
+        path: PathBuf,
+        snapshot: BookmarkSnapshot,
+    ) -> io::Result<()> {
+        let sender = self.jobs.sender();
+        self.jobs.run_writer("bookmarks", move || {
+            let saved = files::save_bookmarks(&path, &snapshot).map_err(|error| error.to_string());
+            // The receiver may be gone by then.
+            let _ = sender.send(AppEvent::BookmarksSaved(snapshot.changes, saved));
+        })
+    }
+
     /// Prepares to open the file of `item` in the user's editor.
     fn editor_loan(&self, item: SearchItem, state: &AppState) -> Result<Loan, String> {
         let packs = self.source.as_ref().map(WatchedPacks::packs).unwrap_or_default();
@@ -441,6 +444,7 @@ impl EffectRunner {
             }
             Effect::FindPaths(_) => "ways",
             Effect::FindSimilar(_) => "near",
+            Effect::FindRelated(_) => "related",
             _ => "differ",
         };
         let engine = Arc::clone(&self.engine);
@@ -496,8 +500,9 @@ impl RunEffect for OutsideWorld<'_> {
             question @ (Effect::Search(_)
             | Effect::FindPaths(_)
             | Effect::FindSimilar(_)
+            | Effect::FindRelated(_)
             | Effect::LoadDiffer) => effects.ask(question, state)?,
-            Effect::CopyText(text, what) => copy_text(&text, &what, state, &mut **screen)?,
+            Effect::CopyText(text, what) => effects.copy_text(text, &what, state, &mut **screen)?,
             Effect::ExportSvg(file) => {
                 let written = files::write(&file, files::screen_svg(state).as_bytes());
                 update(state, Msg::Exported(file.path, written))
@@ -516,10 +521,6 @@ impl RunEffect for OutsideWorld<'_> {
             Effect::Suspend => return Ok(effects.request_loan(Loan::Shell)),
             Effect::EditProfile(edit) => {
                 effects.send_profile_edit(edit, state);
-                Effects::default()
-            }
-            Effect::SaveBookmarks => {
-                effects.save_bookmarks(state)?;
                 Effects::default()
             }
             Effect::Reload => {
@@ -549,26 +550,19 @@ fn take_new_size(state: &mut AppState, screen: &dyn Screen) -> io::Result<Effect
     Ok(update(state, Msg::Resize(width, height)))
 }
 
-/// Copies `text` to the clipboard.
-fn copy_text(
-    text: &str,
-    what: &str,
+/// Reports whether the bookmarks were saved. Saved changes need not be saved again.
+fn end_bookmark_save(
+    changes: &[(String, bool)],
+    saved: Result<(), String>,
     state: &mut AppState,
-    screen: &mut dyn Screen,
-) -> io::Result<Effects> {
-    if text.len() > MAX_COPY_BYTES {
-        let why =
-            format!("{} bytes of {what} are too many for terminals; export it instead", text.len());
-        return Ok(update(state, Msg::Copied(Err(why))));
+) -> Effects {
+    match saved {
+        Ok(()) => {
+            state.bookmark_changes.retain(|change| !changes.contains(change));
+            Effects::default()
+        }
+        Err(why) => update(state, Msg::Warning(format!("could not save the bookmarks: {why}"))),
     }
-    screen.copy(text)?;
-    let count = text.chars().count();
-    let summary = if count > 60 {
-        format!("{count} characters of {what}")
-    } else {
-        format!("{what}: {}", text.trim())
-    };
-    Ok(update(state, Msg::Copied(Ok(crate::model::text::visible_line(&summary)))))
 }
 
 /// Reads packs. The keeper caches the valid part.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crossterm::event::{Event as Input, MouseButton, MouseEventKind};
 
 use super::action::{Action, KeyContext};
+use super::clipboard::CopyReport;
 use super::export::ExportOutcome;
 use super::key::KeyChord;
 use super::state::{AppState, FaultLine};
@@ -51,6 +52,10 @@ pub(super) enum AppEvent {
     Reloaded(ReloadResult, bool),
     /// The requested output, to be copied.
     CopyReady(Result<Vec<u8>, String>, OutputFormat),
+    /// How the programs copied a text: the text, what it is, and their report.
+    CopiedByPrograms(String, String, CopyReport),
+    /// Outcome of saving these changes of the bookmarks.
+    BookmarksSaved(Vec<(String, bool)>, Result<(), String>),
     /// Outcome of writing a file.
     Exported(PathBuf, ExportOutcome),
     /// An answer tagged with the catalog epoch; dropped if the catalog has changed since.
@@ -117,6 +122,8 @@ pub(super) fn to_message(event: AppEvent, state: &AppState) -> Option<Msg> {
         AppEvent::Reloaded(ReloadResult::Changed(_), _)
         | AppEvent::Tagged(..)
         | AppEvent::CopyReady(..)
+        | AppEvent::CopiedByPrograms(..)
+        | AppEvent::BookmarksSaved(..)
         | AppEvent::ProfileLoaded(_)
         | AppEvent::PacksRead(..)
         | AppEvent::KeyReaderEnded

@@ -45,6 +45,8 @@ pub(super) struct App {
     /// for this run only.
     pub(super) restored: Session,
     pub(super) initial: InitialSettings,
+    /// Changes of the bookmarks that were already given to be saved.
+    pub(super) bookmarks_seen: Vec<(String, bool)>,
     /// Time by which handled input must be on the screen; `None` if it already is.
     pub(super) draw_by: Option<Instant>,
 }
@@ -61,6 +63,7 @@ impl App {
         let Some(screen) = &mut self.screen else { return Ok(None) };
         let ended = self.effects.handle_event(event, &mut self.state, &mut **screen)?;
         self.save_if_ended(ended.as_ref(), config);
+        self.save_new_bookmarks(config)?;
         if ended.is_none() && opened && config.session_file.is_some() {
             self.state.restore_session(&self.restored, &self.initial);
         }
@@ -74,6 +77,23 @@ impl App {
         let ended = self.effects.end_loan(end, &mut self.state, &mut **screen)?;
         self.save_if_ended(ended.as_ref(), config);
         Ok(ended)
+    }
+
+    /// Saves the bookmarks as soon as they have changed: neither a failure nor the end of the program
+    /// by force may lose them silently.
+    fn save_new_bookmarks(&mut self, config: &Config) -> io::Result<()> {
+        let Some(path) = &config.session_file else { return Ok(()) };
+        if self.state.bookmark_changes == self.bookmarks_seen {
+            return Ok(());
+        }
+        let is_new =
+            self.state.bookmark_changes.iter().any(|change| !self.bookmarks_seen.contains(change));
+        self.bookmarks_seen.clone_from(&self.state.bookmark_changes);
+        if is_new {
+            let snapshot = self.state.bookmark_snapshot(&self.restored);
+            self.effects.save_bookmarks(path.clone(), snapshot)?;
+        }
+        Ok(())
     }
 
     fn save_if_ended(&self, ended: Option<&ExplorerOutcome>, config: &Config) {

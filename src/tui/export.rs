@@ -59,7 +59,20 @@ impl ExportFormat {
     /// Returns the format that the extension of a file name implies.
     pub fn of(path: &Path) -> Option<Self> {
         let extension = path.extension()?.to_str()?.to_lowercase();
+        let extension = match extension.as_str() {
+            "markdown" => "md",
+            "htm" => "html",
+            extension => extension,
+        };
         Self::ALL.into_iter().find(|form| form.extension() == extension)
+    }
+
+    /// Returns the extension of a file name, if it asks for a format that does not exist here. A
+    /// number is not an extension: it may be a version.
+    pub fn unknown_extension(path: &Path) -> Option<&str> {
+        let extension = path.extension()?.to_str()?;
+        let asks = extension.contains(char::is_alphabetic) && Self::of(path).is_none();
+        asks.then_some(extension)
     }
 }
 
@@ -84,10 +97,10 @@ pub struct ExportFile {
 /// Outcome of writing a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ExportOutcome {
-    /// The file was written.
-    Complete,
-    /// The file already exists and was left unchanged.
-    AlreadyExists,
+    /// The file at this full path was written.
+    Complete(PathBuf),
+    /// The file at this full path already exists and was left unchanged.
+    AlreadyExists(PathBuf),
     /// The file could not be written, for this reason.
     Failed(String),
 }
@@ -140,6 +153,25 @@ mod tests {
         assert_eq!(file_name(&words), "diff-pack-a-b-etc");
         assert_eq!(file_name(&["!!!".to_string()]), "roledex");
         assert_eq!(ExportFormat::of(Path::new("x.MD")), Some(ExportFormat::Markdown));
+        assert_eq!(ExportFormat::of(Path::new("x.markdown")), Some(ExportFormat::Markdown));
         assert_eq!(ExportFormat::of(Path::new("x")), None);
+    }
+
+    #[test]
+    fn an_ending_that_asks_for_another_format_is_known_as_such() {
+        for (name, unknown) in [
+            ("levels.docx", Some("docx")),
+            ("levels.final", Some("final")),
+            ("a.md.pdf", Some("pdf")),
+            ("levels.md", None),
+            ("levels.HTM", None),
+            ("levels", None),
+            ("levels v1.2", None),
+            (".levels", None),
+            ("levels.", None),
+            ("my.folder/levels", None),
+        ] {
+            assert_eq!(ExportFormat::unknown_extension(Path::new(name)), unknown, "{name}");
+        }
     }
 }

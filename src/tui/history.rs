@@ -2,6 +2,7 @@
 
 use super::action::Focus;
 use super::marks::RoleMarks;
+use super::pane::linked_page::PagePlace;
 use super::remap::IdRemap;
 use crate::model::RoleId;
 use crate::question::Question;
@@ -19,6 +20,8 @@ pub struct HistoryEntry {
     pub from_profile: bool,
     /// The question that the view answered; `None` in a list, or if it showed how to begin.
     pub question: Option<Question>,
+    /// The row under the cursor, if it is on a page.
+    pub place: Option<PagePlace>,
 }
 
 impl HistoryEntry {
@@ -34,6 +37,7 @@ impl HistoryEntry {
             marks: self.marks.map(|marks| marks.remap(map)),
             from_profile: self.from_profile,
             question,
+            place: self.place,
         };
         let lost_role = self.focus == Focus::Detail && after.role.is_some() != self.role.is_some();
         let lost_mark = after.question.is_none() && after.mark_count() != self.mark_count();
@@ -99,7 +103,7 @@ mod tests {
         let marks = RoleMarks::of(roles.iter().copied());
         let marks = (!focus.view().has_list()).then_some(marks);
         let role = roles.first().copied();
-        HistoryEntry { focus, role, marks, from_profile: false, question }
+        HistoryEntry { focus, role, marks, from_profile: false, question, place: None }
     }
 
     fn matrix(roles: MatrixRoles) -> Question {

@@ -159,6 +159,12 @@ pub fn help(width: u16, height: u16, rows: usize) -> Rect {
 /// Maximum width of the help.
 const MAX_HELP_WIDTH: u16 = 132;
 
+/// Returns the box of an overlay for a screen reader: everything above the last line, so that
+/// nothing is read that is behind it.
+pub fn accessible_overlay(width: u16, height: u16) -> Rect {
+    Rect::new(0, 0, width, height.saturating_sub(1))
+}
+
 /// Returns the box of an overlay with `rows` rows: centred, no larger than it needs and at most 88
 /// × 24, the entire screen if that does not fit.
 pub fn overlay(width: u16, height: u16, rows: usize) -> Rect {

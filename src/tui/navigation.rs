@@ -45,7 +45,6 @@ impl AppState {
     pub(super) fn open_role(&mut self, role: RoleId) {
         self.push_history();
         self.roles.select(&self.catalog, role);
-        self.detail.search_words.clear();
         self.zoomed = false;
         self.focus = Focus::Detail;
     }
@@ -60,8 +59,14 @@ impl AppState {
                 self.focus = Focus::Needs;
                 self.zoomed = false;
             }
-            PageLink::Fold(theme) => self.matrix.fold(theme),
+            PageLink::Fold(at) => match self.focus {
+                Focus::Gap => self.gap.fold(at),
+                Focus::Path => self.path.fold(at),
+                _ => self.matrix.fold(at),
+            },
             PageLink::Path(at) => self.path.show_path(at),
+            // The view that has such rows opens them.
+            PageLink::Details => {}
         }
     }
 

@@ -1,6 +1,7 @@
 //! Overlaid lists: help, palette, the choice of a role to compare with, and others. All work the
 //! same: a field to type in and rows to choose from.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use tui_input::Input;
@@ -13,6 +14,7 @@ use super::help::HelpPage;
 use super::keymap::{BoundAction, Keymap};
 use super::remap::IdRemap;
 use crate::analysis::facets::Facet;
+use crate::model::text::quoted;
 use crate::model::{Catalog, RoleId};
 use crate::search::{Hits, Query, SearchItem, highlight};
 
@@ -153,6 +155,8 @@ pub struct Overlay {
     max_rows: usize,
     /// Roles found for the typed text; `None` if the field is empty.
     roles: Option<Vec<RoleId>>,
+    /// Whether the help is always a list, which a screen reader reads line by line.
+    is_linear: bool,
     /// The help as columns, while it is read and not searched.
     help: Option<HelpPage>,
 }
@@ -170,6 +174,7 @@ impl Overlay {
             rows: vec![],
             max_rows: 0,
             roles: None,
+            is_linear: false,
             help: None,
         };
         if let OverlayContent::Help(contexts) = &overlay.content {
@@ -189,6 +194,12 @@ impl Overlay {
         self.help.as_mut()
     }
 
+    /// Makes the help a list that stays one.
+    pub fn make_linear(&mut self, catalog: &Catalog) {
+        self.is_linear = true;
+        self.start_help_search(catalog);
+    }
+
     /// Turns the help into a list that can be searched.
     pub fn start_help_search(&mut self, catalog: &Catalog) {
         if self.help.take().is_some() {
@@ -199,7 +210,7 @@ impl Overlay {
     /// Turns the list of keys that is searched back into the help. Returns whether it was one.
     pub fn end_help_search(&mut self, catalog: &Catalog) -> bool {
         let OverlayContent::Help(contexts) = &self.content else { return false };
-        if self.help.is_some() {
+        if self.help.is_some() || self.is_linear {
             return false;
         }
         self.help = Some(HelpPage::new(&self.keymap, contexts));
@@ -316,6 +327,22 @@ impl Overlay {
     /// Whether there are no rows.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
+    }
+
+    /// Returns the message for a list without rows.
+    pub fn empty_text(&self) -> String {
+        let typed = Path::new(self.input.value().trim());
+        let unknown = match self.content {
+            OverlayContent::Export(_) => ExportFormat::unknown_extension(typed),
+            _ => None,
+        };
+        match unknown {
+            Some(unknown) => {
+                let known = ExportFormat::ALL.map(ExportFormat::extension).join(", ");
+                format!("{} is not known: {known}", quoted(unknown))
+            }
+            None => "No match.".to_string(),
+        }
     }
 
     /// Returns the row at this position.
@@ -533,19 +560,24 @@ fn facet_choices<'a>(
 }
 
 /// Returns a row for each format of a file, called what is `typed` or else `name`; only one if the
-/// typed name has the ending of a format.
+/// typed name has the ending of a format, and none if it has another one: no file is renamed.
 fn file_choices<'a>(typed: &'a str, name: &'a str) -> impl Iterator<Item = OverlayChoice> + 'a {
     let typed = typed.trim();
-    let asked = ExportFormat::of(std::path::Path::new(typed));
-    let stem = if typed.is_empty() { name } else { typed };
-    let formats =
-        ExportFormat::ALL.into_iter().filter(move |form| asked.is_none_or(|asked| asked == *form));
+    let asked = ExportFormat::of(Path::new(typed));
+    let is_unknown = ExportFormat::unknown_extension(Path::new(typed)).is_some();
+    // Only a folder is named.
+    let is_folder = typed.is_empty() || typed.ends_with('/') || typed == "~";
+    let separator = if typed == "~" { "/" } else { "" };
+    let stem = if is_folder { [typed, separator, name].concat() } else { typed.to_string() };
+    let formats = ExportFormat::ALL
+        .into_iter()
+        .filter(move |form| !is_unknown && asked.is_none_or(|asked| asked == *form));
     formats.map(move |form| OverlayChoice {
         target: ChoiceTarget::Export(form),
         keys: String::new(),
         label: match asked {
-            Some(_) => stem.to_string(),
-            None => format!("{stem}.{}", form.extension()),
+            Some(_) => stem.clone(),
+            None => format!("{}.{}", stem.trim_end_matches('.'), form.extension()),
         },
         place: form.label().to_string(),
     })

@@ -6,6 +6,7 @@ pub mod detail;
 pub mod gap;
 pub mod linked_page;
 pub mod matrix;
+pub mod page_search;
 pub mod path;
 pub mod roles;
 mod rows;

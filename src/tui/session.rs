@@ -75,30 +75,6 @@ impl SavedPosition {
     }
 }
 
-/// The bookmarks of a run, to be merged into a [`Session`] before it ends.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BookmarkChanges {
-    /// The key of the open packs.
-    packs: String,
-    /// The ids of all bookmarked roles.
-    all: Vec<String>,
-    /// See [`AppState::bookmark_changes`].
-    changes: Vec<(String, bool)>,
-}
-
-impl BookmarkChanges {
-    /// Merges the bookmarks into `memory`, and leaves everything else as it is.
-    pub fn apply(&self, memory: &mut Session) {
-        memory.version = VERSION;
-        if let Some(spot) = memory.packs.get_mut(&self.packs) {
-            spot.change_bookmarks(&self.changes);
-        } else {
-            let spot = SavedPosition { bookmarks: self.all.clone(), ..SavedPosition::default() };
-            memory.packs.insert(self.packs.clone(), spot);
-        }
-    }
-}
-
 /// The settings before the memory was restored. A change made in a run applies until the setting
 /// changes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -205,6 +181,32 @@ fn merge_queries(theirs: &[String], before: &[String], mine: &[String]) -> Vec<S
     new.iter().chain(others).take(QUERIES).cloned().collect()
 }
 
+/// The bookmarks of a run, as they are saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BookmarkSnapshot {
+    /// The key of the open packs.
+    key: String,
+    /// Whether the packs were not in the memory when the run began.
+    is_first: bool,
+    /// The roles with a bookmark, by their ids.
+    bookmarks: Vec<String>,
+    /// Bookmarks added (true) and removed that are not saved yet, by the ids of their roles.
+    pub changes: Vec<(String, bool)>,
+}
+
+impl BookmarkSnapshot {
+    /// Merges the bookmarks into `memory`, which is the current content of the file.
+    pub fn merge_into(&self, memory: &mut Session) {
+        memory.version = VERSION;
+        let first = self.is_first && !memory.packs.contains_key(&self.key);
+        let spot = memory.packs.entry(self.key.clone()).or_default();
+        if first {
+            spot.bookmarks.clone_from(&self.bookmarks);
+        }
+        spot.change_bookmarks(&self.changes);
+    }
+}
+
 /// Returns the key that identifies a set of packs.
 fn packs(state: &AppState) -> String {
     let ids: Vec<&str> = state.catalog.packs().iter().map(|pack| pack.id.as_str()).collect();
@@ -238,29 +240,29 @@ impl AppState {
             return;
         }
         let key = packs(self);
-        let first = !before.packs.contains_key(&key) && !memory.packs.contains_key(&key);
+        self.bookmark_snapshot(before).merge_into(memory);
         let no_spot = SavedPosition::default();
         let before = before.packs.get(&key).unwrap_or(&no_spot);
         let spot = memory.packs.entry(key).or_default();
         spot.role = self.roles.selected().map(|role| self.catalog.role(role).id.clone());
-        if first {
-            let ids = self.bookmarks.iter().map(|role| self.catalog.role(*role).id.clone());
-            spot.bookmarks = ids.collect();
-        }
-        spot.change_bookmarks(&self.bookmark_changes);
         merge(&mut spot.folded, &before.folded, self.roles.folded().map(str::to_string).collect());
         let order = Some(self.roles.order).filter(|order| *order != RoleOrder::Family);
         merge(&mut spot.order, &before.order, order);
         merge(&mut spot.flat, &before.flat, self.roles.flat);
     }
 
-    /// Returns the bookmarks and what this run changed about them.
-    pub fn bookmark_snapshot(&self) -> BookmarkChanges {
-        let ids = self.bookmarks.iter().map(|role| self.catalog.role(*role).id.clone());
-        BookmarkChanges {
-            packs: packs(self),
-            all: ids.collect(),
+    /// Returns the bookmarks to be saved, in a run that began with the memory `before`.
+    pub fn bookmark_snapshot(&self, before: &Session) -> BookmarkSnapshot {
+        let key = packs(self);
+        BookmarkSnapshot {
+            is_first: !before.packs.contains_key(&key),
+            bookmarks: self
+                .bookmarks
+                .iter()
+                .map(|role| self.catalog.role(*role).id.clone())
+                .collect(),
             changes: self.bookmark_changes.clone(),
+            key,
         }
     }
 
@@ -481,21 +483,21 @@ mod tests {
 
     #[test]
     fn bookmarks_saved_at_once_are_those_saved_at_the_end() {
-        let mut file = Session::default();
-        let mut state = explorer(&file);
+        let (before, mut file) = (Session::default(), Session::default());
+        let mut state = explorer(&before);
         bookmark(&mut state, 0);
         bookmark(&mut state, 2);
-        state.bookmark_snapshot().apply(&mut file);
+        state.bookmark_snapshot(&before).merge_into(&mut file);
         assert_eq!(file.packs.values().next().unwrap().bookmarks, ids(&state, &[0, 2]));
         // Another run adds one meanwhile.
         let mut other = explorer(&file);
         bookmark(&mut other, 1);
-        other.bookmark_snapshot().apply(&mut file);
+        other.bookmark_snapshot(&file.clone()).merge_into(&mut file);
         bookmark(&mut state, 0);
-        state.bookmark_snapshot().apply(&mut file);
+        state.bookmark_snapshot(&before).merge_into(&mut file);
         assert_eq!(file.packs.values().next().unwrap().bookmarks, ids(&state, &[2, 1]));
         let saved = file.packs.values().next().unwrap().bookmarks.clone();
-        state.save_session(&mut file, &Session::default(), &SET);
+        state.save_session(&mut file, &before, &SET);
         assert_eq!(file.packs.values().next().unwrap().bookmarks, saved);
     }
 

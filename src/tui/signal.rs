@@ -3,7 +3,7 @@
 //! While another program has the terminal, the thread that lent it receives signals instead of the
 //! inbox, which is not read then.
 
-use std::io;
+use std::io::{self, IsTerminal};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -118,9 +118,10 @@ fn to_event(signal: i32) -> Option<AppEvent> {
         return None;
     }
     match (signal, &route.lender) {
-        (SIGWINCH, _) => crossterm::terminal::size()
-            .ok()
-            .map(|(width, height)| AppEvent::Input(Input::Resize(width, height))),
+        (SIGWINCH, _) => {
+            let (width, height) = super::terminal::size();
+            Some(AppEvent::Input(Input::Resize(width, height)))
+        }
         // Ctrl-C is typed for the editor, which has the terminal.
         (SIGCONT | SIGINT, Some(_)) => None,
         (SIGINT, None) if route.returned.is_some_and(|at| at.elapsed() < TOGETHER) => None,
@@ -317,10 +318,16 @@ fn watch_terminal(sender: Sender<ChildEvent>) -> io::Result<io::PipeWriter> {
     use filedescriptor::{POLLERR, POLLHUP, poll, pollfd};
     use std::os::fd::AsRawFd;
     let (ended, watched) = io::pipe()?;
+    // A pipe on standard input ends when its writer does.
+    let input =
+        if io::stdin().is_terminal() { io::stdin().as_raw_fd() } else { io::stdout().as_raw_fd() };
     thread::spawn("terminal", move || {
         loop {
-            let mut fds = [io::stdin().as_raw_fd(), io::stdout().as_raw_fd(), ended.as_raw_fd()]
-                .map(|fd| pollfd { fd, events: 0, revents: 0 });
+            let mut fds = [input, io::stdout().as_raw_fd(), ended.as_raw_fd()].map(|fd| pollfd {
+                fd,
+                events: 0,
+                revents: 0,
+            });
             match poll(&mut fds, None) {
                 Ok(_) if fds[2].revents != 0 => return,
                 Ok(_) if fds[..2].iter().any(|fd| fd.revents & (POLLHUP | POLLERR) != 0) => {

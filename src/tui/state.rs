@@ -12,6 +12,8 @@ use super::keymap::Keymap;
 use super::layout::{self, ScreenAreas};
 pub use super::marks::{RoleMarks, UserSkills};
 use super::overlay::{Overlay, OverlayContent};
+use super::page_find::PageFind;
+use super::pane::linked_page::LinkedPage;
 use super::pane::{compare, detail, gap, matrix, path, roles, skills};
 use super::theme::ColourTheme;
 use crate::model::{Catalog, RoleId};
@@ -101,6 +103,8 @@ pub struct AppState {
     pub matrix: matrix::MatrixPane,
     /// The user's skills.
     pub profile: UserSkills,
+    /// The search within the page that has the focus.
+    pub find: Option<PageFind>,
     /// The overlays, topmost last.
     pub overlays: Vec<Overlay>,
     /// Earlier and later places.
@@ -130,7 +134,8 @@ pub struct AppState {
     /// A failure: it is shown as the notice until the next key, and later messages do not replace
     /// it.
     pub warning: Option<String>,
-    /// Bookmarks added (true) and removed in this run, by the ids of their roles, latest last.
+    /// Bookmarks added (true) and removed in this run and not saved yet, by the ids of their roles,
+    /// latest last.
     pub bookmark_changes: Vec<(String, bool)>,
     /// Faults of the packs.
     pub faults: Vec<FaultLine>,
@@ -174,6 +179,7 @@ impl AppState {
             confirm_quit: false,
             quit_asked: false,
             click_opened: false,
+            find: None,
             overlays: Vec::new(),
             history: History::default(),
             split: 0,
@@ -211,15 +217,23 @@ impl AppState {
 
     /// Opens an overlay with this `content`.
     pub fn open_overlay(&mut self, content: OverlayContent) {
-        let overlay = Overlay::new(content, &self.catalog, &self.keymap);
+        let mut overlay = Overlay::new(content, &self.catalog, &self.keymap);
+        if self.accessible {
+            overlay.make_linear(&self.catalog);
+        }
         self.overlays.push(overlay);
     }
 
     /// Returns the box of the topmost overlay.
     pub fn overlay_box(&self) -> Rect {
-        let (width, height) = self.size;
+        self.overlay_box_within(self.size)
+    }
+
+    /// Returns the box of the topmost overlay on a screen of this width and height.
+    pub fn overlay_box_within(&self, (width, height): (u16, u16)) -> Rect {
         let Some(top) = self.overlays.last() else { return Rect::default() };
         match top.help() {
+            _ if self.accessible => layout::accessible_overlay(width, height),
             Some(help) => layout::help(width, height, help.rows(width)),
             None => layout::overlay(width, height, top.max_rows()),
         }
@@ -252,6 +266,11 @@ impl AppState {
         self.zoomed || self.accessible
     }
 
+    /// Whether typed text goes into a field of the view.
+    pub fn is_typing(&self) -> bool {
+        self.focus.is_input() || self.find.as_ref().is_some_and(|find| find.is_typing)
+    }
+
     /// Adds `query` to the past queries.
     pub fn remember_query(&mut self, query: &str) {
         let query = query.trim();
@@ -276,6 +295,7 @@ impl AppState {
             marks: (!self.focus.view().has_list()).then_some(self.marks),
             from_profile: self.gap.from_profile,
             question: self.question().filter(|_| !self.focus.view().has_list()),
+            place: self.page().map(LinkedPage::place),
         }
     }
 

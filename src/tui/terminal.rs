@@ -1,15 +1,14 @@
 //! Takes the terminal over, and restores it however roledex ends.
 
+#[cfg(unix)]
+use std::io::IsTerminal;
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 #[cfg(unix)]
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use crossterm::clipboard::CopyToClipboard;
-use crossterm::event::{
-    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
-};
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::style::ResetColor;
 use crossterm::terminal::{
     EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
@@ -20,6 +19,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::backend::TerminalBackend;
+use super::clipboard;
 use super::layout;
 use super::screen::{ChildOutcome, Screen};
 use super::state::AppState;
@@ -68,6 +68,65 @@ pub(super) fn is_gone(error: &io::Error) -> bool {
     return false;
 }
 
+/// Size of a terminal that reports none, and of which nothing else is known.
+const USUAL_SIZE: (u16, u16) = (80, 24);
+
+/// Returns width and height of the terminal in cells. Serial lines and some remote consoles report
+/// zero: then COLUMNS and LINES count.
+pub(super) fn size() -> (u16, u16) {
+    size_or_variables(reported_size(), |name| std::env::var(name).ok())
+}
+
+#[cfg(unix)]
+fn reported_size() -> Option<(u16, u16)> {
+    let size = rustix::termios::tcgetwinsize(io::stdout()).ok()?;
+    Some((size.ws_col, size.ws_row))
+}
+
+#[cfg(not(unix))]
+fn reported_size() -> Option<(u16, u16)> {
+    crossterm::terminal::size().ok()
+}
+
+/// Returns the size that was `reported`; for what is missing of it, the size in the environment
+/// `variable`s, and else the usual one.
+fn size_or_variables(
+    reported: Option<(u16, u16)>,
+    variable: impl Fn(&str) -> Option<String>,
+) -> (u16, u16) {
+    let (width, height) = reported.unwrap_or_default();
+    let stated = |name: &str| variable(name)?.trim().parse().ok();
+    let known = |cells: u16, name: &str, usual: u16| {
+        Some(cells).filter(|n| *n > 0).or_else(|| stated(name).filter(|n| *n > 0)).unwrap_or(usual)
+    };
+    (known(width, "COLUMNS", USUAL_SIZE.0), known(height, "LINES", USUAL_SIZE.1))
+}
+
+/// Opens the terminal for its keys: standard input, or the controlling terminal if standard input
+/// is something else, such as a pack.
+#[cfg(unix)]
+pub(super) fn open_input() -> io::Result<std::fs::File> {
+    use std::os::fd::AsFd;
+    let stdin = io::stdin();
+    if stdin.is_terminal() {
+        return stdin.as_fd().try_clone_to_owned().map(std::fs::File::from);
+    }
+    std::fs::File::options().read(true).write(true).open("/dev/tty")
+}
+
+/// Whether keys can be read.
+pub(super) fn has_keys() -> bool {
+    #[cfg(unix)]
+    return open_input().is_ok();
+    #[cfg(not(unix))]
+    return true;
+}
+
+/// Whether the terminal is on another machine, so that its bytes may arrive separately.
+pub(super) fn is_remote() -> bool {
+    ["SSH_CONNECTION", "SSH_TTY"].iter().any(|name| std::env::var_os(name).is_some())
+}
+
 /// Whether we have the terminal: otherwise nothing is drawn on it.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
@@ -107,7 +166,7 @@ impl TerminalScreen {
 
 impl Screen for TerminalScreen {
     fn size(&self) -> io::Result<(u16, u16)> {
-        crossterm::terminal::size()
+        Ok(size())
     }
 
     fn draw(&mut self, state: &AppState) -> io::Result<()> {
@@ -116,8 +175,8 @@ impl Screen for TerminalScreen {
         }
         let (width, height) = match self.size {
             Some(size) => size,
-            // Asking opens the terminal again: not for every key.
-            None => *self.size.insert(layout::clamp_size(crossterm::terminal::size()?)),
+            // Not for every key.
+            None => *self.size.insert(layout::clamp_size(size())),
         };
         let area = Rect::new(0, 0, width, height);
         self.pen.begin();
@@ -139,13 +198,11 @@ impl Screen for TerminalScreen {
     }
 
     fn mouse(&mut self, on: bool) -> io::Result<()> {
-        let pen = &mut self.pen;
-        if on { queue!(pen, EnableMouseCapture) } else { queue!(pen, DisableMouseCapture) }
+        self.pen.write_all(if on { MOUSE_ON } else { MOUSE_OFF })
     }
 
-    /// By OSC 52: the terminal may be on another machine than the program.
     fn copy(&mut self, text: &str) -> io::Result<()> {
-        queue!(self.pen, CopyToClipboard::to_clipboard_from(text))
+        self.pen.write_all(&clipboard::terminal_request(text))
     }
 
     fn lend(
@@ -155,7 +212,9 @@ impl Screen for TerminalScreen {
     ) -> io::Result<ChildOutcome> {
         restore();
         let modes = TerminalModes::save();
+        show_line(WAITING);
         let lent = other();
+        show_line("");
         if matches!(lent, ChildOutcome::Signalled(_)) {
             // Whatever the other program has changed.
             drop(modes);
@@ -219,6 +278,22 @@ impl Screen for TerminalScreen {
     }
 }
 
+/// What the terminal shows while an editor that has a window of its own is open.
+const WAITING: &str = "waiting for the editor; keys typed here are dropped";
+
+/// Shows `text` in the cursor's line, in place of what is there.
+fn show_line(text: &str) {
+    #[cfg(unix)]
+    if !takes_bytes() {
+        return;
+    }
+    if let Ok(mut out) = out() {
+        // A terminal that is gone needs no message.
+        let _ = out.write_all(format!("\r\x1b[K{text}").as_bytes());
+        let _ = out.flush();
+    }
+}
+
 /// The terminal modes for input and output while we do not have it.
 struct TerminalModes {
     #[cfg(unix)]
@@ -228,15 +303,9 @@ struct TerminalModes {
 #[cfg(unix)]
 impl TerminalModes {
     fn save() -> Self {
-        use rustix::termios::{isatty, tcgetattr};
-        use std::os::fd::AsFd;
-        let stdin = io::stdin();
-        let tty = if isatty(&stdin) {
-            stdin.as_fd().try_clone_to_owned().map(std::fs::File::from)
-        } else {
-            std::fs::File::options().read(true).write(true).open("/dev/tty")
-        };
-        Self { saved: tty.ok().and_then(|tty| tcgetattr(&tty).ok().map(|modes| (tty, modes))) }
+        let tty = open_input().ok();
+        let modes = |tty| rustix::termios::tcgetattr(&tty).ok().map(|modes| (tty, modes));
+        Self { saved: tty.and_then(modes) }
     }
 
     /// Drops typed input that is not read yet.
@@ -287,7 +356,55 @@ fn is_in_background() -> bool {
 /// Turns on the alternate screen and bracketed paste, and the mouse if requested.
 fn take_over(pen: &mut TerminalBackend<Out>, mouse: bool) -> io::Result<()> {
     queue!(pen, EnterAlternateScreen, EnableBracketedPaste)?;
-    if mouse { queue!(pen, EnableMouseCapture) } else { Ok(()) }
+    if mouse { pen.write_all(MOUSE_ON) } else { Ok(()) }
+}
+
+/// Asks for clicks, turns of the wheel and drags, in the formats without limits. Mere motion is not
+/// reported: it would fill slow lines, and mean nothing here.
+const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1002h\x1b[?1015h\x1b[?1006h";
+
+const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1015l\x1b[?1002l\x1b[?1000l";
+
+/// When the mouse was last used.
+static MOUSE_USED: Mutex<Option<Instant>> = Mutex::new(None);
+
+/// Remembers that the mouse is being used.
+pub(super) fn note_mouse() {
+    *MOUSE_USED.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+}
+
+/// Time after which the mouse is no longer in use.
+#[cfg(unix)]
+const MOUSE_IDLE: Duration = Duration::from_millis(500);
+
+/// Pause after which no more reports are on their way; the second is for remote terminals.
+#[cfg(unix)]
+const REPORTS_PAUSE: [Duration; 2] = [Duration::from_millis(30), Duration::from_millis(120)];
+
+/// Maximum time to wait for that pause.
+#[cfg(unix)]
+const REPORTS_TIMEOUT: Duration = Duration::from_millis(400);
+
+/// Drops reports of the mouse that were sent before the terminal stopped sending them: the shell
+/// would take them for typing. Only if the mouse is in use, as it drops keys typed for the shell
+/// too.
+#[cfg(unix)]
+fn drop_mouse_reports() {
+    use filedescriptor::{POLLIN, poll, pollfd};
+    use std::os::fd::AsRawFd;
+    let used = MOUSE_USED.lock().unwrap_or_else(PoisonError::into_inner).take();
+    if used.is_none_or(|at| at.elapsed() > MOUSE_IDLE) {
+        return;
+    }
+    let pause = REPORTS_PAUSE[usize::from(is_remote())];
+    let until = Instant::now() + REPORTS_TIMEOUT;
+    while Instant::now() < until {
+        let mut fds = [pollfd { fd: io::stdout().as_raw_fd(), events: POLLIN, revents: 0 }];
+        if !matches!(poll(&mut fds, Some(pause)), Ok(1)) || fds[0].revents != POLLIN {
+            return;
+        }
+        let _ = rustix::termios::tcflush(io::stdout(), rustix::termios::QueueSelector::IFlush);
+    }
 }
 
 /// Gives the terminal back if we have it. From then on nothing is drawn on it.
@@ -303,12 +420,11 @@ fn reset_terminal() {
     let _alone = RESTORING.lock().unwrap_or_else(PoisonError::into_inner);
     // Not by the library's standard output: bytes that a closed terminal does not accept would wait
     // there, and the failure would be taken for that of an answer.
-    let mut bytes = Vec::new();
+    let mut bytes = MOUSE_OFF.to_vec();
     let _ = queue!(
         bytes,
         EndSynchronizedUpdate,
         ResetColor,
-        DisableMouseCapture,
         DisableBracketedPaste,
         LeaveAlternateScreen,
         cursor::Show
@@ -327,6 +443,8 @@ fn reset_terminal() {
     if is_in_background() {
         return;
     }
+    #[cfg(unix)]
+    drop_mouse_reports();
     let _ = disable_raw_mode();
 }
 
@@ -358,5 +476,29 @@ pub(super) fn drop_unread() {
     #[cfg(unix)]
     if TAKEN.load(Ordering::SeqCst) {
         flush_unread();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_terminal_without_a_size_has_the_one_of_the_environment_or_the_usual_one() {
+        let cases = [
+            (Some((100, 30)), ["7", "7"], (100, 30)),
+            (Some((0, 0)), ["132", "43"], (132, 43)),
+            (Some((0, 0)), ["", "x"], (80, 24)),
+            (Some((0, 30)), ["0", "9"], (80, 30)),
+            (Some((100, 0)), ["", " 50 "], (100, 50)),
+            (None, ["-3", "70000"], (80, 24)),
+        ];
+        for (reported, [columns, lines], expected) in cases {
+            let variable =
+                |name: &str| Some(if name == "COLUMNS" { columns } else { lines }.to_string());
+            assert_eq!(size_or_variables(reported, variable), expected, "{reported:?}");
+            let unset = size_or_variables(reported, |_| None);
+            assert!(unset.0 > 0 && unset.1 > 0, "{unset:?}");
+        }
     }
 }

@@ -1,8 +1,9 @@
 //! Styles of tones.
 //!
 //! The default theme uses the terminal's own sixteen colours, so that it fits every palette; the
-//! others have their own background. Whatever the theme, meaning never depends on the colour alone:
-//! changed words are underlined, sides and verdicts have their signs.
+//! others have their own background. In each of them A, B, headings, keys, the kinds of change and
+//! matches look different. Whatever the theme, meaning never depends on the colour alone: changed
+//! words are underlined, sides and verdicts have their signs.
 
 mod builtin;
 mod colour;
@@ -40,7 +41,7 @@ pub enum ThemeElement {
 }
 
 /// Everything that has a style, by its name in a settings file.
-pub const THEME_ELEMENTS: [(ThemeElement, &str); 16] = [
+pub const THEME_ELEMENTS: [(ThemeElement, &str); 17] = [
     (ThemeElement::Ground, "ground"),
     (ThemeElement::Tone(TextTone::Text), "text"),
     (ThemeElement::Tone(TextTone::Dim), "dim"),
@@ -52,6 +53,7 @@ pub const THEME_ELEMENTS: [(ThemeElement, &str); 16] = [
     (ThemeElement::Tone(TextTone::SideB), "side-b"),
     (ThemeElement::Tone(TextTone::ChangedA), "changed-a"),
     (ThemeElement::Tone(TextTone::ChangedB), "changed-b"),
+    (ThemeElement::Tone(TextTone::Changed), "changed"),
     (ThemeElement::Tone(TextTone::Grow), "grow"),
     (ThemeElement::Tone(TextTone::LetGo), "let-go"),
     (ThemeElement::Tone(TextTone::Warning), "warning"),
@@ -75,12 +77,13 @@ impl ThemeElement {
                 TextTone::SideB => 8,
                 TextTone::ChangedA => 9,
                 TextTone::ChangedB => 10,
-                TextTone::Grow => 11,
-                TextTone::LetGo => 12,
-                TextTone::Warning => 13,
+                TextTone::Changed => 11,
+                TextTone::Grow => 12,
+                TextTone::LetGo => 13,
+                TextTone::Warning => 14,
             },
-            Self::Selected => 14,
-            Self::SelectedElsewhere => 15,
+            Self::Selected => 15,
+            Self::SelectedElsewhere => 16,
         }
     }
 }
@@ -100,6 +103,7 @@ impl ColourTheme {
             builtin::dark(),
             builtin::light(),
             builtin::colour_blind(),
+            builtin::colour_blind_light(),
             builtin::mono(),
         ];
         all.push(Self { name: "ascii".to_string(), ascii: true, ..builtin::mono() });
@@ -184,7 +188,7 @@ mod tests {
     /// more, as WCAG 2 requires for text (1.4.3).
     #[test]
     fn every_text_stands_out_from_its_ground() {
-        for name in ["dark", "light", "colour-blind"] {
+        for name in TRUE_COLOUR {
             for theme in [find(name), find(name).quantised()] {
                 let grounds =
                     [ThemeElement::Ground, ThemeElement::Selected, ThemeElement::SelectedElsewhere];
@@ -206,33 +210,99 @@ mod tests {
         }
     }
 
+    /// The built-in themes with a background of their own.
+    const TRUE_COLOUR: [&str; 4] = ["dark", "light", "colour-blind", "colour-blind-light"];
+
+    /// What must be told apart at a glance: the sides, headings, keys, the sign of a change,
+    /// matches, warnings, and running text.
+    const APART: [TextTone; 8] = [
+        TextTone::Text,
+        TextTone::SideA,
+        TextTone::SideB,
+        TextTone::Heading,
+        TextTone::Accent,
+        TextTone::Changed,
+        TextTone::Match,
+        TextTone::Warning,
+    ];
+
+    #[test]
+    fn each_meaning_has_its_own_hue_wherever_there_are_colours() {
+        for theme in ColourTheme::builtin() {
+            let name = &theme.name;
+            let inks = APART.map(|tone| theme.tone_style(tone));
+            let hues: std::collections::BTreeSet<String> =
+                inks.iter().map(|ink| format!("{:?}", ink.fg)).collect();
+            match name.as_str() {
+                // Keys are the terminal's own colour, bold: there are six hues for seven meanings.
+                "terminal" => assert_eq!(hues.len(), APART.len() - 1, "{hues:?}"),
+                "mono" | "ascii" => {
+                    assert_ne!(inks[1], inks[2], "{name}: A and B");
+                    let plain = inks.iter().filter(|ink| **ink == inks[0]).count();
+                    // The sign of a change is enough; everything else differs from running text.
+                    assert_eq!(plain, 2, "{name}: {inks:?}");
+                }
+                _ => assert_eq!(hues.len(), APART.len(), "{name}: {hues:?}"),
+            }
+        }
+    }
+
+    /// Two colours that have different meanings are at least 20 apart in CIE L*a*b* (a distance of
+    /// 2.3 is just noticeable side by side), but for headings, which are bold and in capitals.
+    #[test]
+    fn no_two_meanings_have_close_colours() {
+        for name in TRUE_COLOUR {
+            for theme in [find(name), find(name).quantised()] {
+                for (at, one) in APART.iter().enumerate() {
+                    for other in &APART[..at] {
+                        if (*other, *one) == (TextTone::Text, TextTone::Heading) {
+                            continue;
+                        }
+                        let [a, b] = [one, other].map(|tone| theme.tone_style(*tone).fg.unwrap());
+                        let apart = colour::difference(a, b).unwrap();
+                        assert!(apart >= 20.0, "{name}: {one:?} and {other:?}: {apart:.1}");
+                    }
+                }
+            }
+        }
+    }
+
+    /// In Solarized, bright black is the background, and four of the other bright colours are
+    /// greys; black and white vanish on backgrounds of their own colour.
+    #[test]
+    fn the_terminal_theme_has_only_colours_that_every_palette_shows() {
+        let theme = find("terminal");
+        let plain =
+            [Color::Red, Color::Green, Color::Yellow, Color::Blue, Color::Magenta, Color::Cyan];
+        for (look, what) in THEME_ELEMENTS {
+            let style = theme.element_style(look);
+            let shown = |colour: Option<Color>| colour.is_none_or(|it| plain.contains(&it));
+            assert!(shown(style.fg) && style.bg.is_none(), "{what}: {style:?}");
+        }
+    }
+
     #[test]
     fn what_must_be_told_apart_looks_different_in_every_theme() {
         for theme in ColourTheme::builtin() {
             let name = &theme.name;
-            if theme.tone_style(TextTone::SideA).fg.is_some() {
-                assert_ne!(
-                    theme.tone_style(TextTone::SideA),
-                    theme.tone_style(TextTone::SideB),
-                    "{name}"
-                );
-                assert_ne!(
-                    theme.tone_style(TextTone::Grow),
-                    theme.tone_style(TextTone::LetGo),
-                    "{name}"
-                );
-            }
+            assert_ne!(
+                theme.tone_style(TextTone::SideA),
+                theme.tone_style(TextTone::SideB),
+                "{name}"
+            );
             for changed in [TextTone::ChangedA, TextTone::ChangedB] {
                 assert!(
                     theme.tone_style(changed).add_modifier.contains(Modifier::UNDERLINED),
                     "{name}"
                 );
             }
-            let selected = theme.selected();
-            assert!(
-                selected.add_modifier.contains(Modifier::REVERSED) || selected.bg.is_some(),
-                "{name}"
-            );
+            // The selected row is a bar with and without the focus.
+            for bar in [theme.selected(), theme.selected_elsewhere()] {
+                assert!(
+                    bar.add_modifier.contains(Modifier::REVERSED) || bar.bg.is_some(),
+                    "{name}"
+                );
+            }
             assert_ne!(theme.selected(), theme.selected_elsewhere(), "{name}");
         }
     }

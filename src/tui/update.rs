@@ -3,6 +3,7 @@
 
 pub(super) mod export;
 pub mod fields;
+pub(super) mod find;
 mod mouse;
 pub(super) mod navigate;
 pub(super) mod profile;
@@ -21,6 +22,7 @@ use super::views;
 use crate::analysis::diff::Differ;
 use crate::analysis::gap::CurrentSkill;
 use crate::analysis::path;
+use crate::analysis::related::RelatedRole;
 use crate::model::{Catalog, RoleId};
 use crate::search::SearchAnswer;
 
@@ -43,6 +45,8 @@ pub enum Msg {
     PathsFound(u64, path::PathAnswer),
     /// The roles most similar to this one, most similar first.
     SimilarFound(RoleId, Vec<RoleId>),
+    /// The roles most similar to this one, with what they have in common.
+    RelatedFound(RoleId, Vec<RelatedRole>),
     /// What compares the roles of the catalog.
     DifferReady(Arc<Differ>),
     /// The user's skills, or why they are unknown.
@@ -90,13 +94,17 @@ pub enum ReloadOutcome {
     Faulty(Vec<FaultLine>),
 }
 
+/// Clears the failure that is shown, if `msg` comes from the user.
+fn clear_warning(state: &mut AppState, msg: &Msg) {
+    if is_from_user(msg) {
+        state.warning = None;
+        state.quit_asked &= *msg == Msg::Act(Action::Back);
+    }
+}
+
 /// Applies `msg` and returns the effects to run.
 pub fn update(state: &mut AppState, msg: Msg) -> Effects {
-    let from_user = is_from_user(&msg);
-    if from_user {
-        state.warning = None;
-        state.quit_asked &= msg == Msg::Act(Action::Back);
-    }
+    clear_warning(state, &msg);
     let effects = match msg {
         Msg::Act(action) => {
             state.notice = None;
@@ -128,6 +136,10 @@ pub fn update(state: &mut AppState, msg: Msg) -> Effects {
             if let Some(top) = state.overlays.last_mut() {
                 top.set_similar_roles(&state.catalog, role, near);
             }
+            vec![]
+        }
+        Msg::RelatedFound(role, near) => {
+            state.detail.set_similar(role, near);
             vec![]
         }
         Msg::DifferReady(differ) => {
@@ -176,7 +188,7 @@ pub fn update(state: &mut AppState, msg: Msg) -> Effects {
         state.notice.clone_from(&state.warning);
     }
     // The text of a field that lost the focus is no longer selected.
-    state.field_selected &= state.focus.is_input();
+    state.field_selected &= state.is_typing();
     relayout(state);
     let differ = state.compare.take_differ_request().then_some(Effect::LoadDiffer);
     effects.into_iter().chain(asked).chain(differ).collect::<Vec<_>>().into()
@@ -185,7 +197,7 @@ pub fn update(state: &mut AppState, msg: Msg) -> Effects {
 /// Returns the message about a copy.
 fn copied_text(copied: Result<String, String>) -> String {
     match copied {
-        Ok(what) => format!("copied {what} (if the terminal allows it)"),
+        Ok(what) => format!("copied {what}"),
         Err(why) => format!("could not copy: {}", crate::model::text::visible_line(&why)),
     }
 }
@@ -248,6 +260,7 @@ impl AppState {
 /// Updates everything that depends on the rest: texts, cursors and scroll offsets.
 pub(super) fn relayout(state: &mut AppState) {
     state.view().layout(state, &state.areas());
+    find::refresh(state);
     let (height, width) = (state.overlay_rows(), state.size.0);
     if let Some(top) = state.overlays.last_mut() {
         top.cursor.clamp(top.len(), height);

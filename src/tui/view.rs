@@ -6,6 +6,7 @@ mod help;
 pub(super) mod lists;
 mod overlay;
 pub(super) mod pages;
+mod speech;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
@@ -31,7 +32,7 @@ pub fn view(state: &AppState, theme: &ColourTheme, buf: &mut Buffer) -> Option<P
         if theme.ascii {
             ascii::translate(buf);
         }
-        return None;
+        return state.accessible.then_some(Position::ORIGIN);
     }
     let areas = state.areas_within(width, height);
     let mut canvas = DrawCanvas { buf, theme, accessible: state.accessible, caret: None };
@@ -39,24 +40,19 @@ pub fn view(state: &AppState, theme: &ColourTheme, buf: &mut Buffer) -> Option<P
     chrome::divider(areas.divider, &mut canvas);
     state.view().draw(state, &areas, &mut canvas);
     chrome::tip(state, areas.tip, &mut canvas);
-    chrome::footer(state, areas.footer, &mut canvas);
+    if !state.accessible {
+        chrome::footer(state, areas.footer, &mut canvas);
+    }
     if let Some(top) = state.overlays.last() {
         canvas.caret = None;
-        if let Some(page) = top.help() {
-            help::help(page, layout::help(width, height, page.rows(width)), &mut canvas);
-        } else {
-            let area = layout::overlay(width, height, top.max_rows());
-            overlay::overlay(state, top, area, &mut canvas);
+        let area = state.overlay_box_within((width, height));
+        match top.help() {
+            Some(page) => help::help(page, area, &mut canvas),
+            None => overlay::overlay(state, top, area, &mut canvas),
         }
     }
     if state.accessible {
-        // Lines and bars would be read aloud one by one; the figures next to them give the same
-        // information.
-        for cell in &mut canvas.buf.content {
-            if cell.symbol().starts_with(|c| ('\u{2500}'..='\u{25a1}').contains(&c)) {
-                cell.set_char(' ');
-            }
-        }
+        speech::make_readable(state, &areas, &mut canvas);
     }
     if theme.ascii {
         ascii::translate(canvas.buf);

@@ -28,10 +28,10 @@ use self::interface::{Handled, View};
 use super::action::{Action, Focus, KeyContext, ScreenView};
 use super::effect::Effect;
 use super::layout;
-use super::overlay::{ChoiceTarget, Overlay, OverlayContent, PairAction};
+use super::overlay::{ChoiceTarget, OverlayContent, PairAction};
 use super::pane::linked_page::LinkedPage;
 use super::state::AppState;
-use super::update::{export, fields, navigate, role_list};
+use super::update::{export, fields, find, navigate, role_list};
 use crate::model::RoleId;
 
 impl AppState {
@@ -54,7 +54,12 @@ impl AppState {
 
     /// Returns the contexts in which keys are looked up, innermost first.
     pub fn contexts(&self) -> &'static [KeyContext] {
-        self.overlays.last().map_or_else(|| self.focus.contexts(), Overlay::contexts)
+        match (&self.find, self.overlays.last()) {
+            (_, Some(top)) => top.contexts(),
+            (Some(find), None) if find.is_typing => &[KeyContext::Input, KeyContext::Global],
+            (Some(_), None) => searching_contexts(self.focus),
+            (None, None) => self.focus.contexts(),
+        }
     }
 
     /// Returns the role that `d`, `Space` and Enter act on, if the focus is on one.
@@ -75,6 +80,18 @@ impl Focus {
     }
 }
 
+/// Returns the contexts of the page that has `focus` while it is searched.
+fn searching_contexts(focus: Focus) -> &'static [KeyContext] {
+    use KeyContext::{Compare, Detail, Gap, Global, Matrix, Page, PageSearch, Path, Scroll};
+    match focus {
+        Focus::Compare => &[PageSearch, Compare, Scroll, Global],
+        Focus::Path => &[PageSearch, Path, Page, Scroll, Global],
+        Focus::Gap => &[PageSearch, Gap, Page, Scroll, Global],
+        Focus::Matrix => &[PageSearch, Matrix, Page, Scroll, Global],
+        _ => &[PageSearch, Detail, Scroll, Global],
+    }
+}
+
 /// Runs `action` where it belongs: in the topmost overlay, in the field that has the focus, in the
 /// view, or in the explorer.
 pub(super) fn run_action(state: &mut AppState, action: Action) -> Vec<Effect> {
@@ -83,6 +100,9 @@ pub(super) fn run_action(state: &mut AppState, action: Action) -> Vec<Effect> {
     }
     if !state.overlays.is_empty() {
         return run_in_overlay(state, action);
+    }
+    if let Some(effects) = find::run_action(state, action) {
+        return effects;
     }
     match state.view().act(state, action) {
         Handled::Done(effects) => effects,
@@ -94,17 +114,20 @@ pub(super) fn run_action(state: &mut AppState, action: Action) -> Vec<Effect> {
 fn run_globally(state: &mut AppState, action: Action) -> Vec<Effect> {
     use Action::{
         CharLeft, CharRight, DeleteLeft, DeleteRight, DeleteToEnd, DeleteToStart, DeleteWord,
-        DeleteWordRight, Facets, FoldAll, Left, LessContext, LineEnd, LineStart, LowerLevel,
-        MoreContext, NextChange, NextKind, NextMatch, NextPath, PreviewDown, PreviewUp,
-        PreviousChange, PreviousMatch, PreviousPath, RaiseLevel, Right, Sort, SwitchScope,
-        ToggleInherited, ToggleSplit, ToggleStart, ToggleTree, ToggleUnchanged, ToggleWrap,
-        WordLeft, WordRight, Yank,
+        DeleteWordRight, Facets, FoldAll, LessContext, LineEnd, LineStart, LowerLevel, MoreContext,
+        NextChange, NextKind, NextPath, PreviewDown, PreviewUp, PreviousChange, PreviousPath,
+        RaiseLevel, Sort, SwitchScope, ToggleInherited, ToggleSplit, ToggleStart, ToggleTree,
+        ToggleUnchanged, ToggleWrap, WordLeft, WordRight, Yank,
     };
     match action {
         Action::Quit => return vec![Effect::Quit(0)],
         Action::Interrupt => return navigate::interrupt(state),
         Action::Suspend => return vec![Effect::Suspend],
         Action::Redraw => return vec![Effect::Redraw],
+        Action::Left | Action::Right => navigate::walk_row_links(state, action == Action::Right),
+        Action::NextMatch | Action::PreviousMatch => {
+            state.notice = Some("no search on this page yet; / starts one".to_string());
+        }
         Action::Reload => return reload(state),
         Action::ToggleMouse => return toggle_mouse(state),
         Action::NextTheme => {
@@ -138,6 +161,7 @@ fn run_globally(state: &mut AppState, action: Action) -> Vec<Effect> {
         Action::Path => return navigate::with_pair(state, PairAction::Path),
         Action::Gap => return navigate::with_pair(state, PairAction::Gap),
         Action::Matrix => return matrix::open_matrix(state),
+        Action::SimilarRoles => navigate::show_similar_roles(state),
         Action::Zoom => state.zoomed = !state.zoomed,
         Action::HistoryBack => return navigate::walk_history(state, false),
         Action::HistoryForward => return navigate::walk_history(state, true),
@@ -167,7 +191,7 @@ fn run_globally(state: &mut AppState, action: Action) -> Vec<Effect> {
         | Action::PageDown
         | Action::PageUp => navigate::scroll_focused(state, action),
         // Views that have these have handled them; elsewhere they have no meaning.
-        Sort | Facets | ToggleTree | FoldAll | Left | Right | NextPath | PreviousPath | ToggleStart | RaiseLevel | LowerLevel | NextChange | PreviousChange | ToggleSplit | ToggleUnchanged | ToggleWrap | LessContext | MoreContext | NextKind | ToggleInherited | SwitchScope | PreviewDown | PreviewUp | NextMatch | PreviousMatch
+        Sort | Facets | ToggleTree | FoldAll | NextPath | PreviousPath | ToggleStart | RaiseLevel | LowerLevel | NextChange | PreviousChange | ToggleSplit | ToggleUnchanged | ToggleWrap | LessContext | MoreContext | NextKind | ToggleInherited | SwitchScope | PreviewDown | PreviewUp
         // Fields have handled these.
         | CharLeft | CharRight | WordLeft | WordRight | LineStart | LineEnd | DeleteLeft | DeleteRight | DeleteWord | DeleteWordRight | DeleteToStart | DeleteToEnd | Yank => {}
     }
@@ -239,6 +263,10 @@ pub(super) fn run_choice(state: &mut AppState) -> Vec<Effect> {
             state.roles.toggle_facet(&state.catalog, &facet);
             role_list::recount_facets(state);
         }
+        return vec![];
+    }
+    if state.overlays.last().is_some_and(|top| top.selected().is_none()) {
+        // Nothing to choose: what is typed stays, with the reason below it.
         return vec![];
     }
     let Some(overlay) = state.overlays.pop() else { return vec![] };

@@ -6,6 +6,7 @@
 //! nearest existing ancestor is watched, to notice its return.
 
 use std::collections::BTreeSet;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use notify::event::{EventKind, ModifyKind};
@@ -50,9 +51,10 @@ impl WatchedPaths {
         places
     }
 
-    /// Marks `path` as relevant, and its target too if it is a link.
+    /// Marks `path` as relevant, and its target and every link that leads there.
     fn add(&mut self, path: &Path) {
-        for path in [Some(resolved(path)), path.canonicalize().ok()].into_iter().flatten() {
+        let ends = [Some(resolved(path)), path.canonicalize().ok()].into_iter().flatten();
+        for path in ends.chain(links(path)) {
             let above = path.ancestors().skip(1).find(|above| above.is_dir());
             self.folders.extend(above.map(Path::to_path_buf));
             self.paths.insert(path);
@@ -66,12 +68,46 @@ impl WatchedPaths {
         }
         // The permissions of a folder and its access time do not affect its content.
         let about = matches!(kind, EventKind::Modify(ModifyKind::Metadata(_)));
-        let leads_here = || self.paths.iter().any(|wanted| wanted.starts_with(path));
-        let below = || self.trees.iter().any(|tree| path.starts_with(tree));
+        let leads_here = self.paths.iter().any(|wanted| wanted.starts_with(path));
+        let below = self.trees.iter().any(|tree| path.starts_with(tree));
         let toml = path.extension().is_some_and(|extension| extension == "toml");
-        (!about && leads_here())
-            || (below() && (toml || (!about && (self.folders.contains(path) || path.is_dir()))))
+        (!about && leads_here)
+            || (below && (toml || (!about && (self.folders.contains(path) || path.is_dir()))))
     }
+}
+
+/// Maximum number of links on the way to a file, as the system has it.
+const MAX_LINKS: usize = 40;
+
+/// Returns the links on the way to the target of `path`: each as a path without links above its last
+/// part. One of them may be switched to another target, with no change at either end.
+fn links(path: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let Ok(path) = std::path::absolute(path) else { return found };
+    // The parts that are still to be followed, last one first.
+    let parts = |path: &Path| -> Vec<OsString> {
+        path.components().rev().map(|part| part.as_os_str().to_os_string()).collect()
+    };
+    let (mut left, mut real) = (parts(&path), PathBuf::new());
+    while let Some(part) = left.pop() {
+        match part.to_str() {
+            Some(".") => continue,
+            // There are no links in it: what is above is what the system finds above.
+            Some("..") => {
+                real.pop();
+                continue;
+            }
+            _ => real.push(&part),
+        }
+        let Ok(target) = real.read_link() else { continue };
+        found.push(real.clone());
+        if found.len() > MAX_LINKS {
+            break;
+        }
+        real.pop();
+        left.extend(parts(&target));
+    }
+    found
 }
 
 /// Returns `path` without links above its last part, as far as it exists.

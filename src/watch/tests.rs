@@ -16,12 +16,11 @@ fn watch(packs: &[&Path]) -> (PackWatcher, Receiver<(ReloadResult, bool)>) {
     let source = WatchedPacks { snapshots: snapshots(&packs), packs: packs.clone(), cache: None };
     let loaded = pack::load(&packs).unwrap();
     let (sender, news) = channel();
-    let deliver = move |news, asked| drop(sender.send((news, asked)));
     let watch = PackWatcher::start(
         source,
         Arc::new(Engine::new(Arc::new(loaded.catalog))),
         loaded.diagnostics.is_empty(),
-        deliver,
+        move |news, asked| drop(sender.send((news, asked))),
     )
     .unwrap();
     // Once the answer arrives, the folders are watched.
@@ -63,6 +62,63 @@ fn what_is_saved_is_news_and_what_is_touched_is_not() {
         news.recv_timeout(Duration::from_secs(20)).unwrap(),
         (ReloadResult::Unchanged, true)
     ));
+}
+
+#[test]
+#[cfg(unix)]
+fn a_link_on_the_way_that_is_switched_is_news() {
+    use std::os::unix::fs::symlink;
+    let home = tempfile::tempdir().unwrap();
+    let place = |name: &str| home.path().join(name);
+    for (version, more) in [("v1", "a"), ("v2", "b"), ("v3", "c"), ("v4", "d")] {
+        let packs = place(version).join("packs");
+        std::fs::create_dir_all(&packs).unwrap();
+        let text = PACK.to_string() + &role("x") + &role(more);
+        std::fs::write(packs.join("p.toml"), text).unwrap();
+    }
+    let switch = |link: &str, target: &str| {
+        let aside = place("aside");
+        symlink(target, &aside).unwrap();
+        std::fs::rename(&aside, place(link)).unwrap();
+    };
+    std::fs::create_dir(place("elsewhere")).unwrap();
+    // A chain of links, of which neither the first nor the last changes.
+    switch("stage", "v1");
+    switch("elsewhere/now", "../stage");
+    switch("current", "elsewhere/now");
+    let has = |news: ReloadResult, id: &str| match news {
+        ReloadResult::Changed(changed) => changed.engine.catalog().role_by_id(id).is_some(),
+        other => panic!("{other:?}"),
+    };
+    // As a folder, and as a file in it.
+    for (path, targets) in
+        [("current/packs", ["v2", "v3", "v4"]), ("current/packs/p.toml", ["v1", "v2", "v3"])]
+    {
+        let (_watch, news) = watch(&[&place(path)]);
+        assert!(matches!(next(&news), ReloadResult::Unchanged));
+        for (link, target) in ["stage", "elsewhere/now", "current"].into_iter().zip(targets) {
+            let id = ["a", "b", "c", "d"]["v1v2v3v4".find(target).unwrap() / 2];
+            let text = if link == "elsewhere/now" { format!("../{target}") } else { target.into() };
+            switch(link, &text);
+            assert!(has(next(&news), id), "{path}: {link} to {target}");
+        }
+        switch("stage", if path == "current/packs" { "v4" } else { "v1" });
+        switch("elsewhere/now", "../stage");
+        switch("current", "elsewhere/now");
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn links_in_a_circle_are_not_followed_for_ever() {
+    use std::os::unix::fs::symlink;
+    let home = tempfile::tempdir().unwrap();
+    symlink("b", home.path().join("a")).unwrap();
+    symlink("a", home.path().join("b")).unwrap();
+    let (_, error) = folders::FolderWatcher::new(vec![home.path().join("a/p.toml")], |_| {});
+    assert!(error.is_none());
+    let (mut watch, _) = folders::FolderWatcher::new(vec![home.path().join("a/p.toml")], |_| {});
+    assert!(watch.follow().is_ok());
 }
 
 #[test]
@@ -129,6 +185,11 @@ fn of_a_folder_new_files_count_and_new_folders_and_a_folder_that_comes_back() {
     assert_eq!(roles(next(&news)), 5);
 }
 
+#[cfg(unix)]
+fn make_pipe(path: &Path) {
+    assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
+}
+
 #[test]
 #[cfg(unix)]
 fn pipes_devices_and_links_out_are_faults_that_come_and_go() {
@@ -141,11 +202,8 @@ fn pipes_devices_and_links_out_are_faults_that_come_and_go() {
     let (watch, news) = watch(&[&pack]);
     assert!(matches!(next(&news), ReloadResult::Unchanged));
     let odd = pack.join("x.toml");
-    let pipe = |path: &Path| {
-        assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
-    };
     for (code, make) in [
-        ("not-a-file", &pipe as &dyn Fn(&Path)),
+        ("not-a-file", &make_pipe as &dyn Fn(&Path)),
         ("link-out", &|path| symlink("/dev/zero", path).unwrap()),
         ("link-out", &|path| symlink("../secret.toml", path).unwrap()),
         ("broken-link", &|path| symlink("nowhere", path).unwrap()),
@@ -159,7 +217,7 @@ fn pipes_devices_and_links_out_are_faults_that_come_and_go() {
         assert!(matches!(next(&news), ReloadResult::Unchanged), "{code}");
     }
     // It continues after all of them, and a request is answered while one of them exists.
-    pipe(&odd);
+    make_pipe(&odd);
     assert!(matches!(next(&news), ReloadResult::Invalid(_)));
     watch.request_reload();
     assert!(matches!(next(&news), ReloadResult::Invalid(_)));

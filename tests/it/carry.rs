@@ -88,7 +88,10 @@ fn files_are_named_formed_and_never_written_over_unasked() {
     };
     assert_eq!(script.effects, [wanted(false)]);
     // The second time, knowing that it is there.
-    script.send(Msg::Exported("diff-apprentice-baker.md".into(), ExportOutcome::AlreadyExists));
+    script.send(Msg::Exported(
+        "diff-apprentice-baker.md".into(),
+        ExportOutcome::AlreadyExists("/home/diff-apprentice-baker.md".into()),
+    ));
     assert!(
         script.state.notice.as_ref().unwrap().contains("already exists"),
         "{:?}",

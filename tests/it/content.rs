@@ -1,7 +1,9 @@
 //! What the built-in pack must hold.
 
+use std::collections::BTreeSet;
+
 use roledex::analysis::diff::{PairingMode, diff};
-use roledex::model::{Catalog, RoleId};
+use roledex::model::{Catalog, IdReference, Role, RoleId, Track};
 use roledex::search::lookup::LookupResult;
 use roledex::search::{Query, SearchIndex, SearchItem, SearchScope};
 
@@ -30,7 +32,7 @@ const CLAIMS: [(u8, &str, &str); 27] = [
     (5, "key", "Makes the final decisions about one product"),
     (6, "key", "decides its specific plans from what the team below, analysts included, finds out"),
     (7, "key", "much involved in determining who the target consumers are"),
-    (8, "key", "Oversees the whole journey of the product, from conception to sale"),
+    (8, "key", "Oversees the entire journey of the product, from conception to sale"),
     (9, "key", "Never has product leads below"),
     (10, "key", "more experienced"),
     (11, "key", "Has the higher salary"),
@@ -108,36 +110,185 @@ fn every_claim_of_the_founding_article_is_shown_and_cited() {
     }
 }
 
+/// Asserts that `faults` is empty; if not, lists them.
+fn assert_none(what: &str, faults: &[String]) {
+    assert!(faults.is_empty(), "{what}: {}\n  {}", faults.len(), faults.join("\n  "));
+}
+
+/// Asserts that at least `percent` of `all` have something; if not, lists those without.
+fn assert_share(what: &str, percent: usize, all: usize, without: &[String]) {
+    let has = all - without.len();
+    assert!(
+        has * 100 >= all * percent,
+        "{what}: {has} of {all}, needs {percent} %; without:\n  {}",
+        without.join("\n  ")
+    );
+}
+
+/// Returns the ids of the roles that do not have something.
+fn roles_without(catalog: &Catalog, has: impl Fn(&Role) -> bool) -> Vec<String> {
+    catalog.roles().iter().filter(|role| !has(role)).map(|role| role.id.clone()).collect()
+}
+
+#[test]
+fn it_has_the_roles_and_comparisons_that_people_ask_for() {
+    let catalog = catalog();
+    let counts = [
+        ("roles", catalog.roles().len(), 140),
+        ("families", catalog.families().len(), 12),
+        ("skills", catalog.skills().len(), 300),
+        ("comparisons", catalog.comparisons().len(), 55),
+    ];
+    let few: Vec<String> = counts
+        .iter()
+        .filter(|(_, count, least)| count < least)
+        .map(|(what, count, least)| format!("{count} {what}, needs {least}"))
+        .collect();
+    assert_none("too few", &few);
+}
+
 #[test]
 fn every_role_is_complete() {
     let catalog = catalog();
-    assert!(
-        catalog.roles().len() >= 60
-            && catalog.families().len() >= 10
-            && catalog.skills().len() >= 300
-    );
-    assert!(catalog.skills().iter().filter(|s| s.levels.len() == 4).count() >= 60);
+    let mut faults = Vec::new();
     for role in catalog.roles() {
-        assert!(
-            role.responsibilities.len() >= 8,
-            "{} has {} duties",
-            role.id,
-            role.responsibilities.len()
-        );
-        let themes: std::collections::BTreeSet<_> =
-            role.responsibilities.iter().map(|d| d.theme).collect();
-        assert!(themes.len() >= 4, "{} has {} themes", role.id, themes.len());
-        assert!(role.skills.len() >= 8, "{}", role.id);
-        assert!(
-            role.skills.iter().all(|s| s.level.is_some()),
-            "{} has a skill without a level",
-            role.id
-        );
-        assert!(!role.summary.is_empty(), "{}", role.id);
-        assert!(role.family != "product" || !role.sources.is_empty(), "{}", role.id);
-        let leads_on = !role.moves.is_empty() || role.id == "chief-product-officer";
-        assert!(leads_on, "{} leads nowhere", role.id);
+        let duties = role.responsibilities.len();
+        let own = role.responsibilities.iter().filter(|d| d.inherited_from.is_none()).count();
+        let themes: BTreeSet<_> = role.responsibilities.iter().map(|d| d.theme).collect();
+        let themes = themes.len();
+        let leads_on = !role.moves.is_empty() || role.track == Some(Track::Executive);
+        for (holds, fault) in [
+            (duties >= 8 && own <= 20, format!("{duties} responsibilities, {own} of its own")),
+            (themes >= 4, format!("{themes} themes")),
+            ((10..=20).contains(&role.skills.len()), format!("{} skills", role.skills.len())),
+            (role.skills.iter().all(|s| s.level.is_some()), "a skill without a level".to_string()),
+            (!role.summary.is_empty(), "no summary".to_string()),
+            (role.seniority.is_some() && role.track.is_some(), "no rank or track".to_string()),
+            (!role.confused_with.is_empty(), "confused with nothing".to_string()),
+            (leads_on, "no moves".to_string()),
+        ] {
+            if !holds {
+                faults.push(format!("{}: {fault}", role.id));
+            }
+        }
     }
+    assert_none("incomplete roles", &faults);
+}
+
+#[test]
+fn comparisons_help_to_decide() {
+    let catalog = catalog();
+    let mut faults = Vec::new();
+    for comparison in catalog.comparisons() {
+        let ids: Vec<&str> =
+            comparison.roles.iter().map(|id| catalog.role(*id).id.as_str()).collect();
+        let points = comparison.points.len();
+        // The founding article makes more points, and every one of them is shown.
+        let most = if ids.contains(&"product-lead") { 20 } else { 9 };
+        if !(5..=most).contains(&points) {
+            faults.push(format!("{}: {points} points", ids.join(" and ")));
+        }
+        for point in &comparison.points {
+            if point.texts.is_empty() && point.positions.len() < 2 {
+                faults.push(format!("{}: ‹{}› has no text", ids.join(" and "), point.aspect));
+            }
+        }
+    }
+    assert_none("comparisons of 5 to 9 points with texts or two positions", &faults);
+}
+
+#[test]
+fn facts_cover_its_roles() {
+    let catalog = catalog();
+    let all = catalog.roles().len();
+    assert_share("pay", 85, all, &roles_without(&catalog, |role| !role.pay.is_empty()));
+    let experienced =
+        |role: &Role| role.experience.years.is_some() || role.experience.education.is_some();
+    assert_share("experience or education", 90, all, &roles_without(&catalog, experienced));
+    assert_none("roles without a fact that cites a source", &roles_without(&catalog, cites));
+    let duties = || catalog.roles().iter().flat_map(|role| &role.responsibilities);
+    let sourced = duties().filter(|duty| !duty.sources.is_empty()).count();
+    let all = duties().count();
+    assert!(sourced * 100 >= all * 40, "responsibilities with a source: {sourced} of {all}");
+}
+
+/// Whether a fact of `role` cites a source; the sources of the role in general do not count.
+fn cites(role: &Role) -> bool {
+    let facts = Role { sources: Vec::new(), ..role.clone() };
+    let mut found = false;
+    facts.visit_ids(|id| found |= matches!(id, IdReference::Source(_)));
+    found
+}
+
+/// Everyone reports to someone, except for the person at the top; managers have reports.
+#[test]
+fn reporting_lines_are_complete() {
+    let catalog = catalog();
+    let mut faults = Vec::new();
+    for role in catalog.roles() {
+        if role.reporting.reports_to.is_empty() && role.id != "chief-executive-officer" {
+            faults.push(format!("{} reports to no role", role.id));
+        }
+    }
+    let led = catalog.roles().iter().filter(|role| role.track == Some(Track::Executive));
+    for role in led.filter(|role| role.reporting.manages.is_empty()) {
+        faults.push(format!("{} manages no role", role.id));
+    }
+    assert_none("reporting lines", &faults);
+    assert_clean(&["one-sided-reporting", "superior-rank"]);
+}
+
+/// No skill falls from a role to the one above, unless a note says why.
+#[test]
+fn ladders_grow() {
+    assert_clean(&[
+        "falling-level",
+        "dropped-skill",
+        "missing-theme",
+        "entry-expert",
+        "steep-move",
+    ]);
+}
+
+#[test]
+fn names_belong_to_one_role() {
+    assert_clean(&["claimed-twice"]);
+}
+
+/// Asserts that the linter has no remark under these rules.
+fn assert_clean(rules: &[&str]) {
+    let remarks = roledex::analysis::prose::lint_prose(&catalog());
+    let remarks = remarks.iter().filter(|remark| rules.contains(&remark.rule.word()));
+    let messages: Vec<String> = remarks.map(|remark| remark.message.clone()).collect();
+    assert_none("remarks", &messages);
+}
+
+/// The share of roles with each kind of fact; `--nocapture` prints the table.
+#[test]
+fn coverage() {
+    let catalog = catalog();
+    let out = std::process::Command::new(env!("CARGO_BIN_EXE_roledex"))
+        .args(["list", "packs", "--format", "json"])
+        .output()
+        .unwrap();
+    let packs: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+    let pack = &packs["items"][0];
+    let count = |key: &str| usize::try_from(pack[key].as_u64().unwrap()).unwrap();
+    let mut table = String::new();
+    for (key, of) in [
+        ("with_pay", "roles"),
+        ("with_years", "roles"),
+        ("with_education", "roles"),
+        ("with_reporting", "roles"),
+        ("with_sources", "roles"),
+        ("sourced_responsibilities", "responsibilities"),
+    ] {
+        let (has, all) = (count(key), count(of));
+        table += &format!("{key:26}{has:5} of {all:5} {:4} %\n", has * 100 / all);
+    }
+    println!("{table}");
+    let with_pay = catalog.roles().len() - roles_without(&catalog, |r| !r.pay.is_empty()).len();
+    assert_eq!((count("roles"), count("with_pay")), (catalog.roles().len(), with_pay));
 }
 
 #[test]

@@ -28,7 +28,9 @@ const ANSWERS: [(&[&str], &str); 15] = [
     (&["list", "themes"], "id,title"),
     (
         &["list", "packs"],
-        "id,version,roles,families,responsibilities,skills,aliases,comparisons,sources,origin",
+        "id,version,roles,families,responsibilities,skills,aliases,comparisons,sources,\
+         with_pay,with_years,with_education,with_reporting,with_sources,\
+         sourced_responsibilities,origin",
     ),
     (&["show", "baker"], "section,label,text"),
     (&["diff", "baker", "head-baker"], "section,label,status,left,right,note"),

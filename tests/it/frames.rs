@@ -31,7 +31,7 @@ pub const VIEWS: [(&str, &str); 23] = [
     ("everything", "4 \"bak\" ctrl-t ctrl-t ctrl-t"),
     ("path", "p \"head\" enter"),
     ("gap", "c \"head\" enter"),
-    ("beside", "g M ] enter"),
+    ("beside", "g M G enter"),
     ("copy", "j y"),
     ("export", "j x"),
     ("help", "?"),
@@ -141,7 +141,8 @@ fn without_colour_the_meaning_stays() {
         let (_, looks) = Script::small(80, 24).keys(keys).frame("mono");
         for line in looks.lines() {
             let look = line.split_once(' ').unwrap().1.split_once(' ').unwrap().1;
-            let only = look.split(' ').all(|w| ["bold", "underlined", "reversed"].contains(&w));
+            let only =
+                look.split(' ').all(|w| ["bold", "dim", "underlined", "reversed"].contains(&w));
             assert!(only, "{name}: mono sets a colour: {line}");
         }
         assert!(name == "detail" || looks.contains("reversed"), "{name}: nothing is selected");
@@ -155,7 +156,9 @@ fn resizing_loses_no_line() {
         ("scrolled compare", "j space j j space j d ctrl-d j"),
     ];
     for (name, keys) in VIEWS.into_iter().chain(scrolled) {
-        let wide = Script::small(140, 12).keys(keys);
+        let mut wide = Script::small(140, 12).keys(keys);
+        // The first message asks for the similar roles.
+        wide.send(Msg::Resize(140, 12));
         let mut script = Script::small(140, 12).keys(keys);
         for (width, height) in [(20, 5), (140, 40), (40, 10), (0, 0), (80, 24), (1, 1), (140, 12)] {
             script.send(Msg::Resize(width, height));
@@ -284,6 +287,11 @@ fn an_accessible_screen_says_what_is_selected() {
     script.state.make_accessible();
     let script = script.keys("j j");
     assert!(
+        script.text().lines().last().unwrap().starts_with("Roles: Senior baker, 3 of"),
+        "{}",
+        script.text()
+    );
+    assert!(
         script.text().lines().any(|line| line.contains("Senior baker [selected]")),
         "{}",
         script.text()
@@ -301,6 +309,47 @@ fn an_accessible_screen_says_what_is_selected() {
         "{}",
         script.text()
     );
+}
+
+/// In screen-reader mode the cursor is on what is selected, or on the first line of the text; the
+/// last line says what it is; and of an overlay nothing behind it is read.
+#[test]
+fn an_accessible_cursor_is_on_what_the_last_line_says() {
+    for (name, keys) in VIEWS {
+        for (width, height) in [(40, 10), (80, 24), (140, 40)] {
+            let mut script = Script::small(width, height);
+            script.state.make_accessible();
+            let mut script = script.keys(keys);
+            script.state.notice = None;
+            let text = script.text();
+            let lines: Vec<&str> = text.lines().collect();
+            let (x, y) = script.cursor().unwrap_or_else(|| panic!("{name} has no cursor\n{text}"));
+            assert!(x < width && usize::from(y) + 1 < lines.len(), "{name} {x} {y}");
+            let here = lines[usize::from(y)];
+            if text.contains("[selected]") {
+                assert!(here.contains("[selected]"), "{name}: {here:?}\n{text}");
+            }
+            let words = here.split_whitespace().filter(|word| *word != "[selected]");
+            let said = lines.last().unwrap();
+            let wanted: String = words.take(2).collect::<Vec<_>>().join(" ");
+            // On the narrowest screens the line is cut.
+            assert!(width == 40 || said.contains(&wanted), "{name}: {wanted:?} {said:?}\n{text}");
+            assert!(said.contains(": "), "{name}: {said:?}");
+            let is_open = !script.state.overlays.is_empty();
+            assert_eq!(lines[0].contains("roledex"), !is_open, "{name}\n{text}");
+        }
+    }
+}
+
+#[test]
+fn an_accessible_list_without_rows_says_so() {
+    let mut script = Script::small(80, 24);
+    script.state.make_accessible();
+    let script = script.keys("x \"levels.docx\"");
+    let text = script.text();
+    let said = text.lines().last().unwrap();
+    assert!(said.contains("docx is not known: md, html, svg, json, csv"), "{text}");
+    assert_eq!(script.cursor().map(|(_, y)| y), Some(1), "the field");
 }
 
 #[test]

@@ -201,14 +201,14 @@ From the skills you named
 
 ## Skills
 
-### To learn, essential
+### Learn first
 
 | | Skill | Have | Need | Levels to learn | What it means |
 | --- | --- | --- | --- | --- | --- |
 | ▲ grow | Kneading | ●●○○ working | ●●●● expert | 2 | Kneads any dough by feel. |
 | ▲ grow | Baking | ●●○○ working | ●●●● expert | 2 | |
 
-### Not listed
+### You bring more
 
 | | Skill | Have | Need | Levels to learn | What it means |
 | --- | --- | --- | --- | --- | --- |
@@ -229,7 +229,7 @@ From the skills you named
         "| Senior baker | 1 of 2 (1 with unknown level) | | 4 |\n",
         "## Most needed skills\n",
         "| \\+ learn | Baking | ●●●● expert | 4 | Senior baker |\n",
-        "## Head baker\n\n### To learn, essential\n",
+        "## Head baker\n\n### Learn first\n",
         "| ? level unknown | Kneading | ●●○○ working | |\n",
     ] {
         assert!(several.contains(wanted), "{wanted}: {several}");

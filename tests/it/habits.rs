@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 use roledex::model::RoleId;
 use roledex::search::SearchItem;
-use roledex::tui::action::{ACTIONS, Action};
+use roledex::tui::action::{ACTIONS, Action, KeyContext};
 use roledex::tui::effect::{Effect, ProfileSkillValue};
 use roledex::tui::export::CopyKind;
 use roledex::tui::overlay::{OverlayContent, PairAction};
@@ -26,7 +26,7 @@ fn way(focus: Option<Focus>) -> &'static str {
         Some(Focus::SkillInput) => "4 \"data\" down down down",
         Some(Focus::Skills) => "4 \"data\" esc j j j",
         Some(Focus::Needs) => "4 \"communication\" enter j j j",
-        Some(Focus::Path) => "p \"cpo\" enter j j j",
+        Some(Focus::Path) => "p \"cpo\" enter j",
         Some(Focus::Gap) => "c \"cpo\" enter j j j",
         Some(Focus::Matrix) => "M j j j j",
         None => ": down down down down down down down down down down down down",
@@ -37,8 +37,6 @@ fn way(focus: Option<Focus>) -> &'static str {
 fn own_way(focus: Option<Focus>, action: Action) -> Option<&'static str> {
     use Action as A;
     Some(match (focus, action) {
-        (Some(Focus::Detail), A::NextMatch) => "4 ctrl-t ctrl-t \"roadmap\" enter g",
-        (Some(Focus::Detail), A::PreviousMatch) => "4 ctrl-t ctrl-t \"roadmap\" enter G",
         (
             Some(Focus::Skills),
             A::Compare | A::ViewCompare | A::ViewPath | A::ViewGap | A::Path | A::Gap,
@@ -47,13 +45,14 @@ fn own_way(focus: Option<Focus>, action: Action) -> Option<&'static str> {
         (Some(Focus::Path), A::PreviousSection) => "p \"cpo\" enter ] ]",
         (Some(Focus::Gap), A::PreviousSection) => "c \"cpo\" enter ] ]",
         (Some(Focus::Matrix), A::PreviousSection) => "M ] ]",
-        (Some(Focus::Detail), A::Cancel) => "4 ctrl-t ctrl-t \"roadmap\" enter",
         (Some(Focus::Compare), A::Left) => "j space j j space j d w l l",
         (Some(Focus::Compare), A::Right) => "j space j j space j d w",
         (Some(Focus::Compare), A::MoreContext) => "j space j j space j d u",
         (Some(Focus::Roles), A::Right) => "j j h",
         (Some(Focus::Roles), A::NextMatch) => "/ \"manager\" esc j",
         (Some(Focus::Roles), A::PreviousMatch) => "/ \"manager\" esc j j",
+        (Some(Focus::Detail), A::NextMatch) => "/ \"manager\" enter",
+        (Some(Focus::Detail), A::PreviousMatch) => "/ \"manager\" esc j enter",
         (Some(Focus::Matrix), A::Left) => "M l l",
         (Some(Focus::Path), A::PreviousPath) => "p \"cpo\" enter n",
         (Some(Focus::Skills), A::LowerLevel) => "4 \"sql\" esc + +",
@@ -110,26 +109,19 @@ fn depth(script: &Script) -> usize {
     }
     match state.focus {
         Focus::Roles | Focus::Filter => state.roles.cursor.at,
-        Focus::Detail => state.detail.scroll.top,
-        Focus::Compare => state.compare.scroll.top,
         Focus::SkillInput | Focus::Skills => state.skills.cursor.at,
         Focus::Needs => state.skills.needs.at,
-        Focus::Path | Focus::Gap | Focus::Matrix => {
+        Focus::Detail | Focus::Compare | Focus::Path | Focus::Gap | Focus::Matrix => {
             let page = state.page().unwrap();
             page.scroll.top + page.line().unwrap_or_default()
         }
     }
 }
 
-/// The lines at which sections of what is scrolled start, and the line on top.
-fn sections(script: &Script) -> (Vec<usize>, usize) {
-    let state = &script.state;
-    let (doc, top) = match state.focus {
-        Focus::Compare => (state.compare.doc(), state.compare.scroll.top),
-        Focus::Detail => (state.detail.doc(), state.detail.scroll.top),
-        _ => (state.page().unwrap().doc(), state.page().unwrap().scroll.top),
-    };
-    (doc.sections.iter().map(|(line, _)| *line).collect(), top)
+/// The section that the cursor is in, and its line.
+fn section(script: &Script) -> (Option<usize>, usize) {
+    let page = script.state.page().unwrap();
+    (page.section(), page.selected_lines().start)
 }
 
 fn kind(script: &Script) -> Option<&OverlayContent> {
@@ -176,6 +168,7 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
         A::Help if kind(before).is_some() => kind(after).is_none(),
         A::Help => kind(after) == Some(&OverlayContent::Help(was.focus.contexts())),
         A::Palette => matches!(kind(after), Some(OverlayContent::Palette(_))),
+        A::Search if was.page().is_some() => is.find.as_ref().is_some_and(|find| find.is_typing),
         A::Search => {
             is.focus
                 == if was.focus.view() == ScreenView::Roles {
@@ -200,7 +193,13 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
         A::NextPane | A::PreviousPane => {
             let alone = !was.focus.view().has_list();
             is.focus.view() == was.focus.view()
-                && if alone { says(after, "one pane") } else { is.focus != was.focus }
+                && if alone { is.page().unwrap().link().is_some() } else { is.focus != was.focus }
+        }
+        A::SimilarRoles => {
+            let section = |title: &(usize, String)| title.1.starts_with("Similar roles");
+            let at = is.detail.doc().sections.iter().position(section);
+            says(after, "no role here")
+                || (is.focus == Focus::Detail && at.is_some() && is.detail.page.section() == at)
         }
         A::Zoom => is.zoomed != was.zoomed,
         A::Copy => matches!(kind(after), Some(OverlayContent::Copy(_))),
@@ -252,7 +251,8 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
             }
             Focus::Skills => is.skills.input.value().is_empty(),
             Focus::Needs => is.focus == Focus::Skills,
-            Focus::Detail => is.detail.search_words.is_empty(),
+            Focus::Detail if was.find.is_some() => is.find.is_none() && is.focus == was.focus,
+            Focus::Detail => is.focus == Focus::Roles,
             Focus::Roles => is.focus == Focus::Roles && effect.is_none(),
             _ => is.focus.view() == ScreenView::Roles,
         },
@@ -299,12 +299,16 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
             (Focus::Compare, _) => is.compare.doc().rows.len() > was.compare.doc().rows.len(),
             (Focus::Path, _) => is.focus == Focus::Detail || is.focus == Focus::Needs,
             (Focus::Gap | Focus::Matrix, _) => is.focus == Focus::Needs,
-            (Focus::Detail, _) => false,
+            (Focus::Detail, _) => is.focus == Focus::Detail || is.focus == Focus::Needs,
         },
         A::Left => match was.focus {
             Focus::Roles => is.roles.rows().len() < was.roles.rows().len(),
             Focus::Detail => is.focus == Focus::Roles,
             Focus::Needs => is.focus == Focus::Skills,
+            Focus::Gap | Focus::Path => {
+                says(after, "no more names")
+                    || was.page().unwrap().link() != is.page().unwrap().link()
+            }
             Focus::Compare => is.compare.shift < was.compare.shift,
             Focus::Matrix => is.matrix.first < was.matrix.first,
             focus => is.focus == focus,
@@ -312,6 +316,10 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
         A::Right => match was.focus {
             Focus::Roles => is.roles.rows().len() > was.roles.rows().len(),
             Focus::Skills => is.focus == Focus::Needs,
+            Focus::Detail | Focus::Gap | Focus::Path => {
+                says(after, "no more names")
+                    || was.page().unwrap().link() != is.page().unwrap().link()
+            }
             Focus::Compare => is.compare.shift > was.compare.shift,
             Focus::Matrix => is.matrix.first > was.matrix.first,
             focus => is.focus == focus,
@@ -323,7 +331,7 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
         A::PageDown => depth(after) > depth(before) + 2,
         A::PageUp => depth(after) + 2 < depth(before),
         A::Top => match is.page() {
-            Some(page) => page.scroll.top == 0,
+            Some(page) => page.scroll.top == 0 && page.item() == 0,
             None => depth(after) == 0,
         },
         A::Bottom => match (is.focus, is.page()) {
@@ -334,20 +342,20 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
                 Some(depth(after) + 1) == needs
             }
             // Twelve lines are seen, of pages less what stays above them.
-            (_, Some(page)) => page.scroll.top + 12 - page.head().len() >= page.doc().rows.len(),
-            (Focus::Detail, _) => depth(after) + 12 == is.detail.doc().rows.len(),
-            _ => depth(after) + 12 == is.compare.doc().rows.len(),
+            (_, Some(page)) => page.selected_lines().end >= page.doc().rows.len(),
+            _ => false,
         },
-        A::NextSection | A::PreviousSection => {
-            let ((lines, top), (_, before)) = (sections(after), sections(before));
-            lines.contains(&top)
-                && if action == A::NextSection { top > before } else { top < before }
-        }
+        A::NextSection => section(after).0 > section(before).0,
+        A::PreviousSection => section(after) < section(before),
         A::ToggleInherited => is.compare.scope != was.compare.scope,
-        A::NextMatch if was.focus == Focus::Roles => depth(after) > depth(before),
-        A::PreviousMatch if was.focus == Focus::Roles => depth(after) < depth(before),
-        A::NextMatch => is.detail.scroll.top > was.detail.scroll.top && says(after, "match"),
-        A::PreviousMatch => is.detail.scroll.top < was.detail.scroll.top && says(after, "match"),
+        A::NextMatch if was.find.is_none() => is.roles.cursor.at > was.roles.cursor.at,
+        A::PreviousMatch if was.find.is_none() => is.roles.cursor.at < was.roles.cursor.at,
+        A::NextMatch | A::PreviousMatch => {
+            let [was, is] = [was, is].map(|state| state.find.as_ref().unwrap().count_text());
+            let [was, is] =
+                [was, is].map(|count| count.split(' ').next().unwrap().parse::<usize>().unwrap());
+            if action == A::NextMatch { is == was + 1 } else { is + 1 == was }
+        }
         A::SwitchScope if is.focus.view() == ScreenView::Skills => {
             is.skills.scope != was.skills.scope
         }
@@ -399,7 +407,7 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
 /// How far the text beside the list is scrolled.
 fn preview(script: &Script) -> usize {
     match script.state.focus.view() {
-        ScreenView::Roles => script.state.detail.scroll.top,
+        ScreenView::Roles => script.state.detail.page.scroll.top,
         _ => script.state.skills.needs.top,
     }
 }
@@ -453,6 +461,26 @@ fn every_key_does_what_help_says_wherever_it_works() {
             }
         }
     }
+    // While a page is searched, some keys are about that.
+    let mut searched = 0;
+    for way in ["j enter / \"the\" enter n", "j space j space d / \"the\" enter n"] {
+        for spec in ACTIONS.iter().filter(|spec| spec.context == KeyContext::PageSearch) {
+            for &key in spec.keys {
+                reached.insert((spec.context, key.to_string()));
+                searched += 1;
+                let before = Script::builtin(100, 16).keys(way);
+                let after = Script::builtin(100, 16).keys(way).keys(key);
+                let ended = spec.action == Action::Cancel
+                    && after.state.find.is_none()
+                    && after.state.focus == before.state.focus;
+                if !ended && (spec.action == Action::Cancel || !done(spec.action, &before, &after))
+                {
+                    faults.push(format!("{key} in a search ({way}) does not: {}", spec.doc));
+                }
+            }
+        }
+    }
+    assert!(searched > 4);
     assert!(faults.is_empty(), "{}", faults.join("\n"));
     let unreached =
         ACTIONS.iter().flat_map(|spec| spec.keys.iter().map(|&key| (spec.context, key)));

@@ -92,7 +92,10 @@ fn themes_are_walked_around() {
         worn.push(script.state.theme().name.clone());
         assert_eq!(script.state.notice, Some(format!("theme: {}", script.state.theme().name)));
     }
-    assert_eq!(worn, ["dark", "light", "colour-blind", "mono", "ascii", "terminal"]);
+    assert_eq!(
+        worn,
+        ["dark", "light", "colour-blind", "colour-blind-light", "mono", "ascii", "terminal"]
+    );
 }
 
 #[test]
@@ -187,6 +190,9 @@ fn marks_are_cleared_by_their_own_key_alone_and_come_back() {
 #[test]
 fn a_new_search_replaces_the_old_one() {
     let typed = |script: &Script| match script.state.focus {
+        _ if script.state.find.is_some() => {
+            script.state.find.as_ref().unwrap().input.value().to_string()
+        }
         Focus::Filter => script.state.roles.filter.value().to_string(),
         focus => {
             assert_eq!(focus, Focus::SkillInput);
@@ -227,7 +233,7 @@ fn a_new_search_replaces_the_old_one() {
     let selected = |keys: &str| {
         Script::small(100, 30).keys(keys).looks("mono")[1][3..6]
             .iter()
-            .all(|look| look == "reversed")
+            .all(|look| look.contains("reversed"))
     };
     assert!(selected("/ \"bak\" esc /"));
     assert!(
@@ -385,13 +391,9 @@ fn search_finds_roles_and_responsibilities_too() {
     assert!(looks.contains("bold underlined"), "what was searched for is not lit");
     // Walked through, and put out again.
     let script = script.keys("n");
-    assert!(
-        script.state.notice.as_ref().unwrap().starts_with("match 1/"),
-        "{:?}",
-        script.state.notice
-    );
+    assert!(script.text().contains(" of "), "{}", script.text());
     let script = script.keys("esc");
-    assert_eq!((script.state.focus, script.state.detail.search_words.len()), (Focus::Detail, 0));
+    assert!(script.state.focus == Focus::Detail && script.state.find.is_none());
     // A role that was found can be marked, compared and left for.
     let script = Script::small(100, 30).keys("4 ctrl-t \"head\" esc space");
     assert_eq!(script.state.marks.a, Some(script.role("head-baker")));
@@ -499,7 +501,7 @@ fn tabs_marks_trail_and_hints_can_be_clicked() {
     let mut script = Script::small(110, 30).keys("j");
     script.send(Msg::Click(at(&script, 2, "Skills 3"), 2));
     assert_eq!(script.state.focus, Focus::Detail);
-    assert!(script.state.detail.scroll.top > 0);
+    assert!(script.state.detail.page.scroll.top > 0);
     let mut script = Script::small(110, 30).keys("space j 4 esc");
     script.send(Msg::Click(at(&script, 0, "Apprentice"), 0));
     assert_eq!(script.state.detail.role(), Some(script.role("apprentice")));
@@ -697,9 +699,9 @@ fn a_click_selects_a_second_opens_and_the_wheel_scrolls_what_is_under_it() {
     assert_eq!(script.state.roles.selected(), Some(script.role("baker")));
     script.send(Msg::Click(5, 4));
     assert_eq!(script.state.focus, Focus::Detail);
-    let top = script.state.detail.scroll.top;
+    let top = script.state.detail.page.scroll.top;
     script.send(Msg::Wheel(60, 5, 3));
-    assert!(script.state.detail.scroll.top > top);
+    assert!(script.state.detail.page.scroll.top > top);
     script.send(Msg::Wheel(5, 5, 3));
     assert_ne!(script.state.roles.selected(), Some(script.role("baker")));
     // A double click opens once, whether the row was selected before or not.
@@ -841,13 +843,16 @@ fn ways_are_shown_turned_and_walked() {
     assert_eq!(script.state.marks, RoleMarks::both(a, b));
     assert_eq!(script.state.command(), "roledex path apprentice head-baker");
     assert!(script.state.path.paths().len() > 1);
-    let script = script.keys("n");
+    // The straight way is listed first; as there is a reason against it, the next is shown.
     assert_eq!(script.state.path.current_path().unwrap().0, 1);
-    // The first is the straight one; the next leads through the ladder.
     assert!(
         script.state.path.paths()[0].is_direct()
-            && script.text().contains("path 2 of 2 · 3 steps, 3 skills to learn")
+            && script.text().contains("way 1: 3 steps, 3 skills to learn")
     );
+    let script = script.keys("n");
+    assert_eq!(script.state.path.current_path().unwrap().0, 0);
+    let script = script.keys("n");
+    assert_eq!(script.state.path.current_path().unwrap().0, 1);
     let script = script.keys("j d");
     assert_eq!(script.state.focus, Focus::Compare);
     assert_eq!(script.state.compare.pair(), Some((a, script.role("baker"))));
@@ -868,7 +873,7 @@ fn a_way_that_is_not_there_is_explained() {
     // The straight way stands there all the same, with the reason against it.
     assert!(script.state.path.paths().len() == 1 && script.state.path.paths()[0].is_direct());
     let text = script.text();
-    assert!(text.contains("caution  no recorded move, reporting line or similar role"), "{text}");
+    assert!(text.contains("caution: no recorded move, reporting line or similar role"), "{text}");
     assert!(text.contains("No recorded path leads from Head baker to Kitchen hand"), "{text}");
 }
 
@@ -881,9 +886,10 @@ fn a_gap_is_told_from_a_role_and_from_oneself() {
     let script = script.keys("f");
     assert!(script.state.notice.as_ref().unwrap().contains("no profile yet"));
     let script = script.keys("4 \"knead\" esc + 6 f");
-    assert_eq!(script.state.gap.question, Some((GapStart::Profile, vec![a, b])));
-    assert_eq!(script.state.command(), "roledex gap --to apprentice head-baker");
-    assert!(script.text().contains("MOST NEEDED SKILLS"), "{}", script.text());
+    // A was the start, and is not a goal.
+    assert_eq!(script.state.gap.question, Some((GapStart::Profile, vec![b])));
+    assert_eq!(script.state.command(), "roledex gap --to head-baker");
+    assert!(script.text().contains("Your profile → Head baker"), "{}", script.text());
     let script = script.keys("enter");
     assert_eq!(script.state.focus, Focus::Needs);
 }
@@ -959,9 +965,9 @@ fn a_family_or_the_marked_roles_stand_beside_each_other() {
     let script = script.keys("u");
     assert!(rows(&script) <= all);
     // The duties under a theme are shown where it stands.
-    let script = script.keys("u ] enter");
+    let script = script.keys("u G enter");
     assert!(rows(&script) > all, "{}", script.text());
-    let script = script.keys("g enter");
+    let script = script.keys("g j enter");
     assert_eq!(script.state.focus, Focus::Needs);
 }
 

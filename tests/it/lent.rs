@@ -323,6 +323,24 @@ fn an_editor_that_could_not_start_or_failed_is_told_until_the_next_key() {
 }
 
 #[test]
+fn a_window_editor_is_waited_for_with_a_word_and_what_is_typed_meanwhile_is_dropped() {
+    let world = World::new("while [ ! -e \"$(dirname \"$0\")/done\" ]; do sleep 0.05; done");
+    let mut terminal = world.open();
+    terminal.keys("e");
+    terminal.wait("waiting for the editor; keys typed here are dropped");
+    terminal.keys("bbQ");
+    std::thread::sleep(Duration::from_millis(100));
+    std::fs::write(world.path("done"), "").unwrap();
+    terminal.wait("Senior baker");
+    assert!(!terminal.text().contains("waiting for the editor"), "{}", terminal.text());
+    assert!(!terminal.text().contains("bookmark"), "{}", terminal.text());
+    terminal.keys("Q");
+    let (status, told) = terminal.end_with();
+    assert_eq!(status.exit_code(), 0);
+    assert!(!told.contains("waiting"), "{told}");
+}
+
+#[test]
 fn ctrl_z_without_a_shell_does_nothing_and_says_so() {
     let mut terminal = Terminal::open(&[], &[], 80, 24);
     terminal.wait("ROLES");

@@ -48,7 +48,7 @@ fn a_terminal_gets_the_chain_drawn() {
     let wanted = "\
 Apprentice baker  ⇒  Head baker
 
-1 DIRECT  1 step, 3 skills to learn, 5.5 levels, cost 9.35
+0 STRAIGHT THERE  1 step, 3 skills to learn, 5.5 levels, cost 9.35
   caution: no recorded move, reporting line or similar role leads
            straight there
   caution: it skips 2 ranks
@@ -61,7 +61,7 @@ Apprentice baker  ⇒  Head baker
   = keep      1 skill the role does not require
 
 VIA OTHER ROLES, CHEAPEST FIRST → move ↑ reporting line ≈ similar role
-2 3 steps, 3 skills to learn, 8 levels, 2.5 more than direct, cost 2.53
+1 3 steps, 3 skills to learn, 8 levels, 2.5 more than direct, cost 2.53
 ○ Apprentice baker
 │
 ● Baker  → move · 2 skills to learn, 3 levels, 50 % new
@@ -146,23 +146,23 @@ fn lines_fit_and_long_lists_are_cut_on_a_terminal_alone() {
 fn a_pipe_gets_a_line_for_each_thing() {
     let output = run(&["apprentice", "baker", "--limit", "1"]);
     let wanted = "\
-1\t\tapprentice\tbaker\tdirect\t2.5\t2
-1\t1\tapprentice\tbaker\tmove\t2.5\t0.454
-1\t1\tapprentice\tbaker\ttakes\ttwo years at the table\tThe guild
-1\t1\tapprentice\tbaker\tgrow\tKneading\tawareness → practitioner
-1\t1\tapprentice\tbaker\tlearn\tBookkeeping\t– → awareness (useful)
-1\t1\tapprentice\tbaker\tkeep\tBaking\tworking
+0\t\tapprentice\tbaker\tdirect\t2.5\t2
+0\t1\tapprentice\tbaker\tmove\t2.5\t0.454
+0\t1\tapprentice\tbaker\ttakes\ttwo years at the table\tThe guild
+0\t1\tapprentice\tbaker\tgrow\tKneading\tawareness → practitioner
+0\t1\tapprentice\tbaker\tlearn\tBookkeeping\t– → awareness (useful)
+0\t1\tapprentice\tbaker\tkeep\tBaking\tworking
 ";
     assert_eq!(out(&output), wanted);
     assert_eq!(err(&output), "");
     let lines = out(&run(&["apprentice", "head-baker"]));
     for line in [
-        "1\t\tapprentice\thead-baker\tdirect\t5.5\t3\n",
-        "1\t\tapprentice\thead-baker\tcaution\tit skips 2 ranks\tclimb\n",
-        "1\t1\tapprentice\thead-baker\tunrecorded\t5.5\t0.916\n",
-        "2\t\tapprentice\thead-baker\tvia\t8\t3\n",
-        "2\t3\tsenior-baker\thead-baker\tkeep\tKneading\texpert → working (useful)\n",
-        "2\t3\tsenior-baker\thead-baker\tothers\t1\t\n",
+        "0\t\tapprentice\thead-baker\tdirect\t5.5\t3\n",
+        "0\t\tapprentice\thead-baker\tcaution\tit skips 2 ranks\tclimb\n",
+        "0\t1\tapprentice\thead-baker\tunrecorded\t5.5\t0.916\n",
+        "1\t\tapprentice\thead-baker\tvia\t8\t3\n",
+        "1\t3\tsenior-baker\thead-baker\tkeep\tKneading\texpert → working (useful)\n",
+        "1\t3\tsenior-baker\thead-baker\tothers\t1\t\n",
     ] {
         assert!(lines.contains(line), "{line}: {lines}");
     }
@@ -176,15 +176,15 @@ fn a_page_has_a_ladder_for_each_way() {
     let ladder = page(&["apprentice", "head-baker"]);
     assert!(ladder.starts_with("# Apprentice baker ⇒ Head baker\n\n## Paths\n"), "{ladder}");
     for wanted in [
-        "| 1 | direct: Apprentice baker · Head baker | 1 | 3 | 5.5 | 9.35 |\n",
-        "| 2 | Apprentice baker → Baker → Senior baker ↑ Head baker | 3 | 3 | 8 | 2.53 |\n",
-        "\n## Path 1, direct: 1 step, 3 skills to learn, 5.5 levels, cost 9.35\n\n### ○ Apprentice baker\n",
+        "| 0 | direct: Apprentice baker · Head baker | 1 | 3 | 5.5 | 9.35 |\n",
+        "| 1 | Apprentice baker → Baker → Senior baker ↑ Head baker | 3 | 3 | 8 | 2.53 |\n",
+        "\n## Path 0, direct: 1 step, 3 skills to learn, 5.5 levels, cost 9.35\n\n### ○ Apprentice baker\n",
         "| caution | it skips 2 ranks |\n",
         "\n### ● Baker → move · 2 skills to learn, 3 levels, 50 % new\n",
         "| takes | two years at the table (The guild) |\n| ▲ grow | Kneading (awareness → practitioner) |\n",
         "| \\+ learn | useful: Bookkeeping (awareness) |\n| = keep | Baking |\n",
         "| = keep | • Baking<br>• 1 more the role does not require |\n",
-        "\n## Path 2, via other roles: 3 steps, 3 skills to learn, 8 levels, 2.5 more than direct, cost 2.53\n",
+        "\n## Path 1, via other roles: 3 steps, 3 skills to learn, 8 levels, 2.5 more than direct, cost 2.53\n",
     ] {
         assert!(ladder.contains(wanted), "{wanted}: {ladder}");
     }
@@ -301,7 +301,7 @@ fn where_no_chain_leads_it_says_what_is_missing() {
         assert_eq!(output.status.code(), Some(1), "{args:?}");
         // The direct way stands there all the same.
         assert!(
-            out(&output).starts_with("1\t\t") && !out(&output).contains("\n2\t"),
+            out(&output).starts_with("0\t\t") && !out(&output).contains("\n1\t"),
             "{}",
             out(&output)
         );

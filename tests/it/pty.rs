@@ -16,6 +16,11 @@ fn cells(n: u16) -> NonZeroU16 {
     NonZeroU16::new(n).unwrap()
 }
 
+/// How many cells a terminal draws that reports `n`: the usual number if it reports none.
+fn drawn(n: u16, usual: u16) -> NonZeroU16 {
+    NonZeroU16::new(n).unwrap_or(cells(usual))
+}
+
 pub struct Terminal {
     child: Box<dyn Child + Send + Sync>,
     master: Box<dyn MasterPty + Send>,
@@ -47,8 +52,10 @@ impl Terminal {
         height: u16,
     ) -> Self {
         let (child, master, modes) = spawn(program, args, env, (width, height), true);
-        let screen =
-            Arc::new(Mutex::new((vt100::Parser::new(cells(height), cells(width), 0), Vec::new())));
+        let screen = Arc::new(Mutex::new((
+            vt100::Parser::new(drawn(height, 24), drawn(width, 80), 0),
+            Vec::new(),
+        )));
         let mut reader = master.try_clone_reader().unwrap();
         let shared = Arc::clone(&screen);
         let deaf = Arc::new(AtomicBool::new(false));
@@ -291,7 +298,7 @@ fn open_search_compare_quit() {
     terminal.wait("of 301");
     terminal.keys("roadmp");
     terminal.wait(" 1 of 301");
-    terminal.wait("REQUIRED BY");
+    terminal.wait("ESSENTIAL FOR");
     terminal.keys("\x1b");
     terminal.wait("space mark");
     terminal.keys(":");

@@ -33,6 +33,8 @@ fn turned_around() -> String {
 fn what_is_read_again_looks_as_before() {
     for (name, keys) in VIEWS {
         let mut script = Script::small(120, 40).keys(keys);
+        // The first message asks for the similar roles.
+        script.send(Msg::Resize(120, 40));
         let before = script.text();
         reread(&mut script, SMALL);
         script.state.notice = None;

@@ -258,29 +258,18 @@ fn files_do_not_use_each_other_in_circles() {
 }
 
 /// Type names that are defined more than once.
-const TYPE_NAMES_DEFINED_TWICE: usize = 4;
+const TYPE_NAMES_DEFINED_TWICE: usize = 1;
 /// Documentation that begins with “What”.
-const COMMENTS_BEGINNING_WITH_WHAT: usize = 20;
+const COMMENTS_BEGINNING_WITH_WHAT: usize = 14;
 /// Lines of more than 100 columns among 1,000.
 const LONG_LINES_PER_1000: usize = 5;
 /// Closures that are given a name, among 10,000 lines.
-const NAMED_CLOSURES_PER_10_000_LINES: usize = 72;
+const NAMED_CLOSURES_PER_10_000_LINES: usize = 16;
 /// Lines of the longest function outside of tests.
 const LONGEST_FUNCTION: usize = 90;
 /// Lines of the longest file.
 const LONGEST_FILE: usize = 600;
 /// Circles of files that use each other.
-const CIRCLES_OF_FILES: usize = 12;
+const CIRCLES_OF_FILES: usize = 0;
 /// Files and functions that are longer, to be taken apart.
-const LONG_FOR_NOW: &[&str] = &[
-    "analysis/review/items/comparisons.rs comparisons",
-    "cache/damage.rs query_all",
-    "cli/import.rs import",
-    "import/esco/tables.rs choose_tables",
-    "import/onet/tables.rs choose_tables",
-    "import/resume/table.rs read_table",
-    "pack/lower/references.rs report_unknown",
-    "report/show.rs document",
-    "search/index.rs search",
-    "search/names.rs worded",
-];
+const LONG_FOR_NOW: &[&str] = &[];

@@ -57,6 +57,6 @@ const LEARN: &str = "/ \"da\" enter c \"den\" enter";
 fn see_what_to_learn_from_data_analyst_to_data_engineer() {
     let script = Script::builtin(120, 40).keys(LEARN);
     assert_eq!(script.state.command(), "roledex gap --to data-engineer --from data-analyst");
-    assert!(script.text().contains("TO LEARN, ESSENTIAL"), "{}", script.text());
+    assert!(script.text().contains("LEARN FIRST"), "{}", script.text());
     assert_eq!(presses(LEARN), 9);
 }

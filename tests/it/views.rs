@@ -53,6 +53,19 @@ fn named(line: &str, between: &str) -> Option<(String, String)> {
     Some((a.trim().to_string(), b.trim().to_string()))
 }
 
+/// The titles over the two columns of a comparison, or in the first two lines of one column.
+fn compared(lines: &[&str]) -> Option<(String, String)> {
+    let title = |line: &str, letter: &str| {
+        Some(line.strip_prefix(letter)?.split("  ").next()?.trim().to_string())
+    };
+    named(lines[1], " │ B ").or_else(|| Some((title(lines[1], "A ")?, title(lines[2], "B ")?)))
+}
+
+/// The goals of a gap from the profile: it takes the place of A; with A alone, that is the goal.
+fn profile_goals(script: &Script) -> Vec<RoleId> {
+    script.state.marks.b.or(script.state.marks.a).into_iter().collect()
+}
+
 /// Says what is wrong where the view in focus shows something else than the header names, in the
 /// state or on the screen.
 fn fault(script: &Script) -> Result<(), String> {
@@ -106,7 +119,7 @@ fn fault(script: &Script) -> Result<(), String> {
         }
         ScreenView::Gap => match &state.gap.question {
             Some((GapStart::Role(from), to)) => to.first().map(|to| (*from, *to)),
-            Some((GapStart::Profile, to)) if *to == state.marks.roles() => return Ok(()),
+            Some((GapStart::Profile, to)) if *to == profile_goals(script) => return Ok(()),
             Some((GapStart::Profile, _)) => return wrong("a gap of others"),
             None => None,
         },
@@ -146,7 +159,10 @@ fn fault(script: &Script) -> Result<(), String> {
         return wrong("another pair in the header");
     }
     let between = match state.focus {
-        Focus::Compare => " ⇄ B ",
+        Focus::Compare if compared(&lines) == marked.map(|(a, b)| (title(a), title(b))) => {
+            return Ok(());
+        }
+        Focus::Compare => return wrong("another pair on the page"),
         Focus::Path | Focus::Gap => " → B ",
         Focus::Matrix if marked.is_some() && !has_columns(&lines, state.matrix.roles()) => {
             return wrong("other columns in the matrix");
@@ -247,11 +263,13 @@ fn both_marks_are_the_matrix_and_a_third_role_comes_only_when_asked() {
 fn the_profile_goes_to_the_roles_that_are_marked() {
     let script = Script::small(160, 30).keys("4 \"knead\" esc + 1 g j space j space j 6 f");
     let marks = script.state.marks;
-    assert_eq!(script.state.gap.question, Some((GapStart::Profile, marks.roles())));
+    let (_, goal) = marks.pair().unwrap();
+    assert_eq!(script.state.gap.question, Some((GapStart::Profile, vec![goal])));
     // Others are marked: the same question of them.
     let script = script.keys("1 G space j 6");
     assert_ne!(script.state.marks, marks);
-    assert_eq!(script.state.gap.question, Some((GapStart::Profile, script.state.marks.roles())));
+    let goal = script.state.marks.b.unwrap();
+    assert_eq!(script.state.gap.question, Some((GapStart::Profile, vec![goal])));
     let script = script.keys("f");
     let (a, b) = script.state.marks.pair().unwrap();
     assert_eq!(script.state.gap.question, Some((GapStart::Role(a), vec![b])));

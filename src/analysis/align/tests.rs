@@ -6,17 +6,22 @@ use crate::analysis::diff::fixture;
 fn pairs(left: &[&str], right: &[&str], how: PairingMode) -> Vec<(usize, usize, PairingBasis)> {
     let catalog = fixture::catalog(&[left, right]);
     let [a, b] = fixture::read(&catalog);
-    let side = |role: usize, read| AlignSide {
-        responsibilities: &catalog.roles()[role].responsibilities,
-        prepared: read,
-    };
-    let mut pairs: Vec<_> = align(side(0, &a), side(1, &b), how, false)
-        .pairs
-        .into_iter()
-        .map(|p| (p.left, p.right, p.by))
-        .collect();
+    let mut pairs: Vec<_> =
+        align(align_side(&catalog, 0, &a), align_side(&catalog, 1, &b), how, false)
+            .pairs
+            .into_iter()
+            .map(|p| (p.left, p.right, p.by))
+            .collect();
     pairs.sort_unstable();
     pairs
+}
+
+fn align_side<'a>(
+    catalog: &'a crate::model::Catalog,
+    role: usize,
+    prepared: &'a [PreparedText],
+) -> AlignSide<'a> {
+    AlignSide { responsibilities: &catalog.roles()[role].responsibilities, prepared }
 }
 
 #[test]
@@ -55,11 +60,7 @@ fn several_of_one_activity_are_told_apart_by_their_texts() {
 fn aligned(left: &[&str], right: &[&str], how: PairingMode) -> Alignment {
     let catalog = fixture::catalog(&[left, right]);
     let [a, b] = fixture::read(&catalog);
-    let side = |role: usize, read| AlignSide {
-        responsibilities: &catalog.roles()[role].responsibilities,
-        prepared: read,
-    };
-    align(side(0, &a), side(1, &b), how, true)
+    align(align_side(&catalog, 0, &a), align_side(&catalog, 1, &b), how, true)
 }
 
 #[test]
@@ -99,12 +100,9 @@ fn nearly_the_same_words_are_a_pair_whatever_their_headings_and_keys() {
     ];
     let catalog = fixture::themed(&[left, right]);
     let [a, b] = fixture::read(&catalog);
-    let side = |role: usize, read| AlignSide {
-        responsibilities: &catalog.roles()[role].responsibilities,
-        prepared: read,
-    };
     for how in [PairingMode::Auto, PairingMode::Text] {
-        let pairs = align(side(0, &a), side(1, &b), how, true).pairs;
+        let pairs =
+            align(align_side(&catalog, 0, &a), align_side(&catalog, 1, &b), how, true).pairs;
         let mut places: Vec<(usize, usize)> =
             pairs.iter().map(|pair| (pair.left, pair.right)).collect();
         places.sort_unstable();
@@ -144,11 +142,7 @@ fn with_table(cells: &[Vec<f64>], test: impl Fn(Aligner<'_>)) {
         (numbered_texts("left", cells.len()), numbered_texts("right", cells[0].len()));
     let catalog = fixture::themed(&[under_one_theme(&left), under_one_theme(&right)]);
     let [a, b] = fixture::read(&catalog);
-    let side = |role: usize, read| AlignSide {
-        responsibilities: &catalog.roles()[role].responsibilities,
-        prepared: read,
-    };
-    let mut table = Aligner::new(side(0, &a), side(1, &b), false);
+    let mut table = Aligner::new(align_side(&catalog, 0, &a), align_side(&catalog, 1, &b), false);
     table.likelihood = cells.to_vec();
     test(table);
 }

@@ -1,6 +1,6 @@
 //! Words that two responsibilities share, or that serve for the same work.
 
-use super::PairingReason;
+use super::reason::PairingReason;
 use crate::analysis::evidence::LexiconStem;
 use crate::analysis::mark::written_words;
 use crate::analysis::vocabulary::Vocabulary;

@@ -5,13 +5,18 @@ use std::path::PathBuf;
 use clap::Subcommand;
 use clap::builder::PossibleValue;
 
+use super::columns::with_columns;
 use super::{parse_name, parse_positive};
 use crate::question::PATH_LIMIT;
 use crate::question::command_line::STEP_KINDS;
+use crate::report::document::ColumnSet as _;
+use crate::report::gap::GapColumn;
+use crate::report::path::PathColumn;
+use crate::report::profile::{ProfileColumn, ProfileUpdateColumn};
 
 /// Arguments of `gap`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "\
+#[command(after_help = with_columns("\
 Start from a role (--from), a file (--profile) or named skills (--have); by default, from your saved
 profile (see `roledex profile`). The file is a profile, a JSON Resume or another resume in JSON
 (FRESH, MAC, an export from a resume builder, a list of skills), or a CSV with a column of skills; its
@@ -30,8 +35,7 @@ group's.
 Effort is measured in levels (awareness, working, practitioner, expert); a level of a useful skill
 counts half. In JSON, `effort` is the number of levels to learn, as a decimal.
 
-In a pipe the tab-separated columns are: kind, target, status, id, name, importance, have,
-asked, effort, essential_met, essential_asked, useful_met, useful_asked, essential_for, useful_for.
+In a pipe the tab-separated columns are: {columns}.
 Columns that do not apply are empty; essential_for and useful_for are ids separated by ` | `.
 The kinds are:
   target  a role: how many of its skills are met, and effort, the total of levels to learn
@@ -46,7 +50,8 @@ Examples:
   roledex gap --to data-engineer --have sql=expert,python=working
   roledex gap --to data-engineer data-analyst --profile resume.json
   roledex gap --from product-manager --to product-lead --format html > one-to-one.html
-  roledex gap --to data-engineer | awk -F'\\t' '$3 == \"grow\" || $3 == \"right\"'")]
+  roledex gap --to data-engineer | awk -F'\\t' '$3 == \"grow\" || $3 == \"right\"'",
+    &[("columns", GapColumn::NAMES)]))]
 pub struct GapArgs {
     /// The role to reach; you can name several
     #[arg(long, required = true, num_args = 1.., value_name = "ROLE", value_parser = parse_name)]
@@ -70,14 +75,14 @@ pub struct GapArgs {
 #[derive(Debug, clap::Args)]
 #[command(
     args_conflicts_with_subcommands = true,
-    after_help = "\
+    after_help = with_columns("\
 The profile is a TOML file in your configuration folder that only you can read; edit it as you
 like. Your comments are kept, and so are skills that no open pack has. `roledex gap --to ROLE` starts
 from it.
 
 In a pipe the tab-separated columns are:
-  (show)               id, name, level, as written; no id or name if no open pack has the skill
-  add, remove, import  change, id, name, level before, level now, as written
+  (show)               {profile}; no id or name if no open pack has the skill
+  add, remove, import  {changes}: the levels before and now
   path                 the file
 A change is added, changed, kept or removed. A level in an imported file that no pack understands is
 kept as written; until you set it, the skill counts as missing.
@@ -87,7 +92,8 @@ Examples:
   roledex profile import resume.json
   roledex profile import Skills.csv
   roledex profile
-  $EDITOR \"$(roledex profile path)\""
+  $EDITOR \"$(roledex profile path)\"",
+    &[("profile", ProfileColumn::NAMES), ("changes", ProfileUpdateColumn::NAMES)])
 )]
 pub struct ProfileArgs {
     /// What to do; by default the profile is shown
@@ -127,7 +133,7 @@ fn step_kinds() -> [PossibleValue; 3] {
 
 /// Arguments of `path`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "\
+#[command(after_help = with_columns("\
 The direct path always comes first, with any reasons against it: no recorded step leads straight
 there, it skips ranks of seniority, or most of the job would be new at once. The paths via
 other roles follow, cheapest first.
@@ -151,7 +157,7 @@ A cost of 1 equals learning a whole job in small steps. Paths have up to 16 step
 Awareness, working, practitioner and expert count as one level each; those of a useful skill count
 half. In JSON, `effort` is the number of levels to learn, and `gap` that of the direct path.
 
-In a pipe the tab-separated columns are: way, step, from, to, what, text, note.
+In a pipe the tab-separated columns are: {columns}.
   direct, via             a whole path, with no step: levels to learn; skills to learn
   caution                 a reason against the direct path; unrecorded, climb or large
   move, reporting, similar, unrecorded
@@ -166,7 +172,8 @@ Examples:
   roledex path associate-product-manager chief-product-officer
   roledex path qa-engineer \"engineering manager\" --over moves
   roledex path apm cpo --limit 1 --format json
-  roledex path apm cpo --format html > ladder.html")]
+  roledex path apm cpo --format html > ladder.html",
+    &[("columns", PathColumn::NAMES)]))]
 pub struct PathArgs {
     /// The role to start from: an id, title, alias or external code
     #[arg(value_parser = parse_name)]

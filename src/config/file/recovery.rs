@@ -74,12 +74,11 @@ pub(super) fn recover(text: &str, wrong: &[usize]) -> ValidText {
         valid.insert(*at, ']');
     }
     let mut valid = ValidText { text: valid, inserted: added, faults: Vec::new() };
-    // A setting that is only wrong because of another one: a duplicate.
-    let line = |at: usize| lines.partition_point(|line| line.end <= at);
-    let known: HashSet<usize> = faults.iter().map(|fault| line(fault.span.start)).collect();
+    let known: HashSet<usize> =
+        faults.iter().map(|fault| line_at(fault.span.start, &lines)).collect();
     for error in DeTable::parse_recoverable(&valid.text).1 {
         let at = valid.original_span(&error.span().unwrap_or(0..0));
-        if faults.len() < MAX_FAULTS && !known.contains(&line(at.start)) {
+        if faults.len() < MAX_FAULTS && !known.contains(&line_at(at.start, &lines)) {
             faults.push(syntax_fault(at, error.message()));
         }
     }
@@ -91,6 +90,11 @@ pub(super) fn recover(text: &str, wrong: &[usize]) -> ValidText {
     }
     valid.faults = faults;
     valid
+}
+
+/// The number of the line that contains the position `at`.
+fn line_at(at: usize, lines: &[Range<usize>]) -> usize {
+    lines.partition_point(|line| line.end <= at)
 }
 
 /// Returns where the header in `part` of `text` lacks its bracket, if nothing else is wrong with
@@ -145,8 +149,9 @@ fn part_end(text: &str, lines: &[Range<usize>], at: usize) -> usize {
         .iter()
         .take(MAX_LINES)
         .take_while(|line| !is_header(&text[(*line).clone()]));
-    let complete = |to: &usize| is_complete(&text[lines[at].start..lines[*to].end]);
-    (at + 1..=at + more.count()).find(complete).map_or(at + 1, |to| to + 1)
+    (at + 1..=at + more.count())
+        .find(|to| is_complete(&text[lines[at].start..lines[*to].end]))
+        .map_or(at + 1, |to| to + 1)
 }
 
 fn is_complete(text: &str) -> bool {

@@ -2,10 +2,16 @@
 
 use foldhash::{HashSet, HashSetExt};
 
-use super::super::table::{CsvRow, CsvTable, strip_html};
-use super::super::{DataSetPart, ImportError, ImportOptions};
-use super::{INCOMPLETE_ROW, NOT_IN_FORCE};
+use crate::import::cells::CsvRow;
+use crate::import::error::ImportError;
+use crate::import::html::strip_html;
+use crate::import::options::{DataSetPart, ImportOptions};
+use crate::import::table::CsvTable;
+use crate::import::tally::INCOMPLETE_ROW;
 use crate::model::Date;
+
+/// The reason for leaving out a concept that is not current.
+const NOT_IN_FORCE: &str = "not current (by its status)";
 
 /// Returns the last part of an address, which is the identifier.
 pub(super) fn uri_id(uri: &str) -> &str {

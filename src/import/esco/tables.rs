@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::super::archive::{DataSetFiles, FileId, FoundFile, other_format};
-use super::super::release::Release;
-use super::super::{
-    DataSet, DataSetPart, ImportError, ImportOptions, ImportTally, describe_other_content,
-};
-use super::EXCLUDED;
+use crate::import::archive::{DataSetFiles, FileId, FoundFile, other_format};
+use crate::import::error::ImportError;
+use crate::import::options::{DataSetPart, ImportOptions};
+use crate::import::release::Release;
+use crate::import::tally::{EXCLUDED, ImportTally};
 
 /// Names of the tables without language and extension: `occupations` is `occupations_en.csv` in
 /// English.
@@ -50,11 +49,7 @@ pub(super) fn table_of_file(name: &str) -> Option<(&'static str, Option<String>)
     if !["csv", "tsv", "txt"].contains(&extension.to_lowercase().as_str()) {
         return None;
     }
-    let key = |text: &str| {
-        text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase()
-    };
-    let table = |text: &str| ALL.into_iter().find(|table| key(table) == key(text));
-    if let Some(table) = table(stem) {
+    if let Some(table) = find_table(stem) {
         return Some((table, None));
     }
     // The language follows the last separator or the one before it: `nb`, `en-us`.
@@ -65,8 +60,18 @@ pub(super) fn table_of_file(name: &str) -> Option<(&'static str, Option<String>)
         let fits = letters
             && language.len() <= 5
             && language.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
-        table(above).filter(|_| fits).map(|table| (table, Some(language.to_lowercase())))
+        find_table(above).filter(|_| fits).map(|table| (table, Some(language.to_lowercase())))
     })
+}
+
+/// The letters and digits of `text` in lower case, by which names of tables are compared.
+fn comparison_key(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase()
+}
+
+/// The table called `text`, however it is spelled.
+fn find_table(text: &str) -> Option<&'static str> {
+    ALL.into_iter().find(|table| comparison_key(table) == comparison_key(text))
 }
 
 /// The files to read.
@@ -146,6 +151,81 @@ fn refuse_mixed_texts(
     })
 }
 
+/// The files of the table called `wanted`, in every language.
+fn files_of<'t>(tables: &'t [EscoTableFile], wanted: &str) -> Vec<&'t EscoTableFile> {
+    tables.iter().filter(|(_, table, _)| *table == wanted).collect()
+}
+
+/// The choice of the files of one release in one language, with notes on what is missing.
+struct TableChoice<'t, 's, 'w> {
+    tables: &'t [EscoTableFile],
+    options: &'t ImportOptions,
+    language: Option<String>,
+    release: Release<'s, 'w>,
+    tally: &'t mut ImportTally,
+}
+
+impl TableChoice<'_, '_, '_> {
+    /// Chooses the file of a table; without one, `lost` is missing from the pack. Tables of texts
+    /// must be in the chosen language; tables of links may be in any.
+    fn pick(
+        &mut self,
+        table: &'static str,
+        texts: bool,
+        lost: &'static str,
+    ) -> Result<Option<FileId>, ImportError> {
+        let mut ranked: Vec<(u8, FileId)> = Vec::new();
+        for (id, _, other) in files_of(self.tables, table) {
+            match (other, &self.language) {
+                (other, language) if other == language => ranked.push((0, *id)),
+                (None, _) => ranked.push((1, *id)),
+                (Some(_), Some(_)) if texts => {}
+                _ => ranked.push((2, *id)),
+            }
+        }
+        let found = self.release.choose(&ranked)?;
+        if found.is_none() {
+            self.tally.missing_tables.push((format!("{table}.csv"), lost));
+        }
+        Ok(found)
+    }
+
+    /// Refuses skills that are only in other languages than the occupations.
+    fn refuse_other_language(&self, source: &DataSetFiles<'_>) -> Result<(), ImportError> {
+        let others = files_of(self.tables, SKILLS);
+        if others.is_empty() {
+            return Ok(());
+        }
+        let home = self.release.occupations_file().path();
+        Err(ImportError::Ambiguous {
+            what: "occupations and skills are in different languages",
+            found: format!("{home}, {}", list_files(source, &others)),
+            hint: "download both in the same language".to_string(),
+        })
+    }
+
+    /// Notes the tables that are not read, and whether the relations are missing.
+    fn report(&mut self, has_relations: bool) {
+        let tables = self.release.unread_tables(|_, file| match table_of_file(&file.name) {
+            Some((_, other)) if other.is_some() && other != self.language => {
+                Some("another language".to_string())
+            }
+            Some((BROADER_OCCUPATIONS, _)) if !self.options.includes(DataSetPart::Related) => {
+                Some(EXCLUDED.to_string())
+            }
+            Some(_) => Some("duplicate of a table in another format".to_string()),
+            None => unread_reason(file),
+        });
+        self.tally.unread_tables = tables;
+        self.tally.notes.extend(self.release.notes());
+        if !has_relations {
+            let hint = "the relations are a separate download, not tied to a language: name both \
+                        downloads";
+            self.tally.notes.push(hint.to_string());
+        }
+    }
+}
+
 /// Chooses the files of one release and one language.
 pub(super) fn choose_tables(
     source: &DataSetFiles<'_>,
@@ -160,23 +240,14 @@ pub(super) fn choose_tables(
             table_of_file(&file.name).map(|(table, language)| (id, table, language))
         })
         .collect();
-    let of = |wanted: &str| {
-        tables.iter().filter(|(_, table, _)| *table == wanted).collect::<Vec<&EscoTableFile>>()
-    };
-    let occupations = of(OCCUPATIONS);
-    let not_there = || ImportError::WrongDataSet {
-        paths: source.path_list(),
-        set: "an ESCO classification in CSV",
-        table: "occupations_en.csv",
-        hint: describe_other_content(source, DataSet::Esco, ADVICE),
-    };
+    let occupations = files_of(&tables, OCCUPATIONS);
     if occupations.is_empty() {
-        return Err(not_there());
+        return Err(no_table_error(source));
     }
     let candidates = choose_language(source, &occupations, options)?;
-    let mut release =
+    let release =
         Release::of(source, &candidates, Box::new(|file| version_in_path(&file.path_names)))?
-            .ok_or_else(not_there)?;
+            .ok_or_else(|| no_table_error(source))?;
     let language = tables
         .iter()
         .find(|(id, ..)| *id == release.occupations)
@@ -184,59 +255,23 @@ pub(super) fn choose_tables(
     if language.is_none() {
         refuse_mixed_texts(source, &tables)?;
     }
-    // Tables of texts must be in the chosen language; tables of links may be in any.
-    let mut pick =
-        |table: &'static str, texts: bool, part: Option<DataSetPart>, lost: &'static str| {
-            if part.is_some_and(|part| !options.includes(part)) {
-                return Ok(None);
-            }
-            let ranked: Vec<(u8, FileId)> = of(table)
-                .into_iter()
-                .filter_map(|(id, _, other)| match (other, &language) {
-                    (other, language) if other == language => Some((0, *id)),
-                    (None, _) => Some((1, *id)),
-                    (Some(_), Some(_)) if texts => None,
-                    _ => Some((2, *id)),
-                })
-                .collect();
-            let found = release.choose(&ranked)?;
-            if found.is_none() {
-                tally.missing_tables.push((format!("{table}.csv"), lost));
-            }
-            Ok::<_, ImportError>(found)
-        };
-    let skills = pick(SKILLS, true, None, "skill names and requirements")?;
-    let languages = pick(LANGUAGES, false, None, "the list of language skills")?;
-    let groups = pick(GROUPS, true, None, "the families of occupations")?;
-    let skill_groups = pick(SKILL_GROUPS, true, None, "skill groups")?;
-    let broader_skills = pick(BROADER_SKILLS, false, None, "skill groups and broader skills")?;
-    let broader_occupations =
-        pick(BROADER_OCCUPATIONS, false, Some(DataSetPart::Related), "broader occupations")?;
-    let relations = pick(RELATIONS, false, None, "the skills of each occupation")?;
-    let home = release.occupations_file().path();
-    if skills.is_none() && !of(SKILLS).is_empty() {
-        return Err(ImportError::Ambiguous {
-            what: "occupations and skills are in different languages",
-            found: format!("{home}, {}", list_files(source, &of(SKILLS))),
-            hint: "download both in the same language".to_string(),
-        });
+    let mut choice = TableChoice { tables: &tables, options, language, release, tally };
+    let skills = choice.pick(SKILLS, true, "skill names and requirements")?;
+    let languages = choice.pick(LANGUAGES, false, "the list of language skills")?;
+    let groups = choice.pick(GROUPS, true, "the families of occupations")?;
+    let skill_groups = choice.pick(SKILL_GROUPS, true, "skill groups")?;
+    let broader_skills = choice.pick(BROADER_SKILLS, false, "skill groups and broader skills")?;
+    let broader_occupations = if options.includes(DataSetPart::Related) {
+        choice.pick(BROADER_OCCUPATIONS, false, "broader occupations")?
+    } else {
+        None
+    };
+    let relations = choice.pick(RELATIONS, false, "the skills of each occupation")?;
+    if skills.is_none() {
+        choice.refuse_other_language(source)?;
     }
-    tally.unread_tables = release.unread_tables(|_, file| match table_of_file(&file.name) {
-        Some((_, other)) if other.is_some() && other != language => {
-            Some("another language".to_string())
-        }
-        Some((BROADER_OCCUPATIONS, _)) if !options.includes(DataSetPart::Related) => {
-            Some(EXCLUDED.to_string())
-        }
-        Some(_) => Some("duplicate of a table in another format".to_string()),
-        None => unread_reason(file),
-    });
-    tally.notes.extend(release.notes());
-    if relations.is_none() {
-        let hint =
-            "the relations are a separate download, not tied to a language: name both downloads";
-        tally.notes.push(hint.to_string());
-    }
+    choice.report(relations.is_some());
+    let TableChoice { language, release, .. } = choice;
     let (occupations, version) = (release.occupations, release.number);
     Ok(EscoTables {
         occupations,
@@ -250,6 +285,16 @@ pub(super) fn choose_tables(
         language,
         version,
     })
+}
+
+/// The error that the files hold no ESCO classification.
+fn no_table_error(source: &DataSetFiles<'_>) -> ImportError {
+    ImportError::WrongDataSet {
+        paths: source.path_list(),
+        set: "an ESCO classification in CSV",
+        table: "occupations_en.csv",
+        hint: ADVICE.to_string(),
+    }
 }
 
 /// Returns why a file that is none of the known tables is not read; `None` if it is not data.

@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 
 use foldhash::HashMap;
 
-use super::super::ImportError;
-use super::super::archive::{DataSetFiles, FileId};
-use super::super::table::CsvRow;
+use super::builder::{NO_NUMBER, OnetBuilder, RoleCodes, SUPPRESSED};
+use super::columns::{CODE, ELEMENT, SCALE, VALUE};
 use super::skills::MIN_ANSWERS;
-use super::{
-    CODE, DUPLICATE, ELEMENT, INCOMPLETE_ROW, NO_NUMBER, OnetBuilder, RoleCodes, SCALE, SUPPRESSED,
-    VALUE,
-};
+use crate::import::archive::{DataSetFiles, FileId};
+use crate::import::cells::CsvRow;
+use crate::import::error::ImportError;
+use crate::import::tally::{DUPLICATE, INCOMPLETE_ROW};
 use crate::model::{RoleId, SourceId};
 
 /// Survey answers by role and by whether they are about experience: category, share, and whether
@@ -26,15 +25,15 @@ pub(super) fn most_frequent(rows: &[(u32, f64, bool)]) -> Option<(Vec<u32>, f64)
     let all: f64 = rows.iter().map(|(_, share, _)| share).sum();
     // Some publishers state shares as parts of 1.
     let scale = if all <= 1.01 { 100.0 } else { 1.0 };
-    let counted = || {
-        rows.iter()
-            .filter(|(.., counts)| *counts)
-            .map(|(category, share, _)| (*category, share * scale))
-    };
-    let unknown = 100.0 - counted().map(|(_, share)| share).sum::<f64>();
-    let most = counted().map(|(_, share)| share).fold(0.0, f64::max);
+    let counted: Vec<(u32, f64)> = rows
+        .iter()
+        .filter(|(.., counts)| *counts)
+        .map(|(category, share, _)| (*category, share * scale))
+        .collect();
+    let unknown = 100.0 - counted.iter().map(|(_, share)| share).sum::<f64>();
+    let most = counted.iter().map(|(_, share)| *share).fold(0.0, f64::max);
     let mut named: Vec<u32> =
-        counted().filter(|(_, share)| *share >= most).map(|(category, _)| category).collect();
+        counted.iter().filter(|(_, share)| *share >= most).map(|(category, _)| *category).collect();
     named.sort_unstable();
     (most > unknown && most > 0.0 && (1..=2).contains(&named.len())).then_some((named, most))
 }

@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 
 use foldhash::{HashMap, HashSet};
 
-use super::super::archive::{DataSetFiles, FileId};
-use super::super::ids::IdGenerator;
-use super::super::table::CsvTable;
-use super::super::{DataSetPart, ImportError, ImportOptions, ImportTally};
+use super::builder::{ElementNames, NO_NUMBER, RoleCodes, SUPPRESSED};
+use super::columns::{CODE, ELEMENT, ELEMENT_NAME, SCALE, VALUE};
 use super::tables::{OnetTableKind, TableUse};
-use super::{
-    CODE, DUPLICATE, ELEMENT, ELEMENT_NAME, EXCLUDED, ElementNames, INCOMPLETE_ROW, NO_NUMBER,
-    RoleCodes, SCALE, SUPPRESSED, VALUE,
-};
+use crate::import::archive::{DataSetFiles, FileId};
+use crate::import::error::ImportError;
+use crate::import::ids::IdGenerator;
+use crate::import::options::{DataSetPart, ImportOptions};
+use crate::import::table::CsvTable;
+use crate::import::tally::{DUPLICATE, EXCLUDED, INCOMPLETE_ROW, ImportTally};
 use crate::model::{Importance, Level, Requirement, RoleId, Scale, Skill, SkillId, SkillKind};
 
 /// Minimum number of answers that make a share meaningful; O*NET recommends suppressing smaller

@@ -2,12 +2,11 @@
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::super::archive::{DataSetFiles, FileId, FoundFile, other_format};
-use super::super::release::Release;
-use super::super::{
-    DataSet, DataSetPart, ImportError, ImportOptions, ImportTally, describe_other_content,
-};
-use super::EXCLUDED;
+use crate::import::archive::{DataSetFiles, FileId, FoundFile, other_format};
+use crate::import::error::ImportError;
+use crate::import::options::{DataSetPart, ImportOptions};
+use crate::import::release::Release;
+use crate::import::tally::{EXCLUDED, ImportTally};
 use crate::model::Date;
 
 /// The table of occupations, without its extension.
@@ -234,11 +233,14 @@ pub(super) fn is_occupations(name: &str) -> bool {
     is_table_name(name, OCCUPATIONS)
 }
 
+/// A kind of table and the file that was chosen for it.
+pub(super) type ChosenTable = (&'static OnetTableKind, FileId);
+
 /// The files to read.
 pub(super) struct OnetTables {
     pub(super) occupations: FileId,
     /// Tables, in reading order.
-    pub(super) tables: Vec<(&'static OnetTableKind, FileId)>,
+    pub(super) tables: Vec<ChosenTable>,
     pub(super) number: Option<String>,
 }
 
@@ -254,101 +256,137 @@ pub(super) fn choose_tables(
     options: &ImportOptions,
     tally: &mut ImportTally,
 ) -> Result<OnetTables, ImportError> {
-    // The publisher's text format before others.
-    let rank = |id: &FileId| u8::from(source.file(*id).extension() != "txt");
-    let candidates = |table: &str| {
-        let mut found: Vec<FileId> =
-            (0..source.files().len()).filter(|id| is_table(source.file(*id), table)).collect();
-        found.sort_by_key(rank);
-        found
-    };
     // A release states its own number; the names of folders and archives may do so too.
     let stated = read_me_numbers(source)?;
-    let tell = |file: &FoundFile| {
-        stated.get(&file.folder).cloned().or_else(|| release_in_path(&file.path_names))
-    };
-    let Some(mut release) = Release::of(source, &candidates(OCCUPATIONS), Box::new(tell))? else {
-        return Err(ImportError::WrongDataSet {
-            paths: source.path_list(),
-            set: "an O*NET text release",
-            table: "Occupation Data.txt",
-            hint: describe_other_content(source, DataSet::Onet, ADVICE),
-        });
-    };
-    let mut tables: Vec<(&'static OnetTableKind, FileId)> = Vec::new();
-    let mut find = |kinds: &'static [OnetTableKind],
-                    tables: &mut Vec<(&'static OnetTableKind, FileId)>| {
-        for kind in
-            kinds.iter().filter(|kind| kind.of.part().is_none_or(|part| options.includes(part)))
-        {
-            let ranked: Vec<(u8, FileId)> =
-                candidates(kind.file).iter().map(|id| (rank(id), *id)).collect();
-            if let Some(id) = release.choose(&ranked)? {
-                tables.push((kind, id));
-            }
-        }
-        Ok::<_, ImportError>(())
-    };
-    find(&TABLES, &mut tables)?;
+    let mut release = Release::of(
+        source,
+        &files_of(source, OCCUPATIONS),
+        Box::new(|file| {
+            stated.get(&file.folder).cloned().or_else(|| release_in_path(&file.path_names))
+        }),
+    )?
+    .ok_or_else(|| ImportError::WrongDataSet {
+        paths: source.path_list(),
+        set: "an O*NET text release",
+        table: "Occupation Data.txt",
+        hint: ADVICE.to_string(),
+    })?;
+    let mut tables = choose_kinds(source, options, &mut release, &TABLES)?;
     if !tables.iter().any(|(kind, _)| kind.of == TableUse::Related) {
-        find(&MATRICES, &mut tables)?;
+        tables.extend(choose_kinds(source, options, &mut release, &MATRICES)?);
     }
     check_single_layout(source, &tables)?;
-    let has = |layout: ReleaseLayout| tables.iter().any(|(kind, _)| kind.layout == layout);
-    let new = has(ReleaseLayout::New) && !has(ReleaseLayout::Old);
-    for kind in &TABLES {
-        let same = |other: &OnetTableKind| {
-            other.of == kind.of
-                && (kind.of != TableUse::Titles || other.layout != ReleaseLayout::Every)
-        };
-        let present: Vec<&OnetTableKind> =
-            tables.iter().map(|(kind, _)| *kind).filter(|other| same(other)).collect();
-        let tools = kind.of == TableUse::Tools
-            && tables.iter().any(|(kind, _)| {
-                kind.layout == ReleaseLayout::Oldest && kind.of == TableUse::Technology
-            });
-        let missed = match kind.layout {
-            _ if kind.of.part().is_some_and(|part| !options.includes(part)) => false,
-            ReleaseLayout::Every if kind.of == TableUse::Titles => {
-                !tables.iter().any(|(other, _)| other.file == kind.file)
-            }
-            ReleaseLayout::Every => present.is_empty() && !tools,
-            ReleaseLayout::Oldest => false,
-            ReleaseLayout::Old => present.is_empty() && !new,
-            // One of two tables that replaced one.
-            ReleaseLayout::New => {
-                !present
-                    .iter()
-                    .any(|other| other.layout != ReleaseLayout::New || other.file == kind.file)
-                    && (new || !present.is_empty())
-            }
-        };
-        if missed {
-            tally.missing_tables.push((format!("{}.txt", kind.file), kind.lost));
-        }
-    }
-    tally.unread_tables = release.unread_tables(|_, file| {
-        let kind = TABLES.iter().chain(&MATRICES).find(|kind| is_table(file, kind.file));
-        match kind {
-            Some(kind) if kind.of.part().is_some_and(|part| !options.includes(part)) => {
-                Some(EXCLUDED.to_string())
-            }
-            Some(kind) if tables.iter().any(|(other, _)| other.file == kind.file) => {
-                Some("duplicate of a table in another format".to_string())
-            }
-            _ if is_table(file, OCCUPATIONS) => {
-                Some("duplicate of a table in another format".to_string())
-            }
-            _ if file_key(&file.name) == "readme" => None,
-            _ => match other_format(&file.name) {
-                Some(form) => Some(format!("{form}; roledex reads only text and CSV")),
-                None => file.is_table().then(|| "not used by roledex".to_string()),
-            },
-        }
-    });
+    let missing = TABLES.iter().filter(|kind| is_missing(kind, &tables, options));
+    tally.missing_tables.extend(missing.map(|kind| (format!("{}.txt", kind.file), kind.lost)));
+    tally.unread_tables =
+        release.unread_tables(|_, file| reason_not_chosen(file, &tables, options));
     tally.notes.extend(release.notes());
     let (occupations, number) = (release.occupations, release.number);
     Ok(OnetTables { occupations, tables, number })
+}
+
+/// The order in which files of the same table are preferred: the publisher's text format first.
+fn format_rank(source: &DataSetFiles<'_>, id: FileId) -> u8 {
+    u8::from(source.file(id).extension() != "txt")
+}
+
+/// The files that contain `table`, the preferred format first.
+fn files_of(source: &DataSetFiles<'_>, table: &str) -> Vec<FileId> {
+    let mut found: Vec<FileId> =
+        (0..source.files().len()).filter(|id| is_table(source.file(*id), table)).collect();
+    found.sort_by_key(|id| format_rank(source, *id));
+    found
+}
+
+/// Whether the options leave out what tables of this kind are read for.
+fn is_excluded(kind: &OnetTableKind, options: &ImportOptions) -> bool {
+    kind.of.part().is_some_and(|part| !options.includes(part))
+}
+
+/// Chooses a file for each of `kinds` that the options include.
+fn choose_kinds(
+    source: &DataSetFiles<'_>,
+    options: &ImportOptions,
+    release: &mut Release<'_, '_>,
+    kinds: &'static [OnetTableKind],
+) -> Result<Vec<ChosenTable>, ImportError> {
+    let mut tables = Vec::new();
+    for kind in kinds.iter().filter(|kind| !is_excluded(kind, options)) {
+        let files = files_of(source, kind.file);
+        let ranked: Vec<(u8, FileId)> =
+            files.into_iter().map(|id| (format_rank(source, id), id)).collect();
+        if let Some(id) = release.choose(&ranked)? {
+            tables.push((kind, id));
+        }
+    }
+    Ok(tables)
+}
+
+/// Whether a table of this kind was expected beside the chosen `tables`.
+fn is_missing(kind: &OnetTableKind, tables: &[ChosenTable], options: &ImportOptions) -> bool {
+    if is_excluded(kind, options) {
+        return false;
+    }
+    let is_new = has_layout(tables, ReleaseLayout::New) && !has_layout(tables, ReleaseLayout::Old);
+    let present: Vec<&OnetTableKind> = tables
+        .iter()
+        .map(|(other, _)| *other)
+        .filter(|other| is_same_content(other, kind))
+        .collect();
+    match kind.layout {
+        ReleaseLayout::Every if kind.of == TableUse::Titles => {
+            !tables.iter().any(|(other, _)| other.file == kind.file)
+        }
+        ReleaseLayout::Every => {
+            let holds_tools = kind.of == TableUse::Tools
+                && tables.iter().any(|(other, _)| {
+                    other.layout == ReleaseLayout::Oldest && other.of == TableUse::Technology
+                });
+            present.is_empty() && !holds_tools
+        }
+        ReleaseLayout::Oldest => false,
+        ReleaseLayout::Old => present.is_empty() && !is_new,
+        // One of two tables that replaced one.
+        ReleaseLayout::New => {
+            !present
+                .iter()
+                .any(|other| other.layout != ReleaseLayout::New || other.file == kind.file)
+                && (is_new || !present.is_empty())
+        }
+    }
+}
+
+/// The reason that a file of the release was not chosen; `None` if it is not data.
+fn reason_not_chosen(
+    file: &FoundFile,
+    tables: &[ChosenTable],
+    options: &ImportOptions,
+) -> Option<String> {
+    let kind = TABLES.iter().chain(&MATRICES).find(|kind| is_table(file, kind.file));
+    match kind {
+        Some(kind) if is_excluded(kind, options) => Some(EXCLUDED.to_string()),
+        Some(kind) if tables.iter().any(|(other, _)| other.file == kind.file) => {
+            Some("duplicate of a table in another format".to_string())
+        }
+        _ if is_table(file, OCCUPATIONS) => {
+            Some("duplicate of a table in another format".to_string())
+        }
+        _ if file_key(&file.name) == "readme" => None,
+        _ => match other_format(&file.name) {
+            Some(form) => Some(format!("{form}; roledex reads only text and CSV")),
+            None => file.is_table().then(|| "not used by roledex".to_string()),
+        },
+    }
+}
+
+/// Whether a chosen table has this layout.
+fn has_layout(tables: &[ChosenTable], layout: ReleaseLayout) -> bool {
+    tables.iter().any(|(kind, _)| kind.layout == layout)
+}
+
+/// Whether the table `other` holds the same as `kind` in another layout.
+fn is_same_content(other: &OnetTableKind, kind: &OnetTableKind) -> bool {
+    other.of == kind.of && (kind.of != TableUse::Titles || other.layout != ReleaseLayout::Every)
 }
 
 /// Returns the release numbers stated in the `Read Me` files, by folder.
@@ -372,15 +410,13 @@ pub(super) fn read_me_numbers(
 /// occupations.
 pub(super) fn check_single_layout(
     source: &DataSetFiles<'_>,
-    tables: &[(&'static OnetTableKind, FileId)],
+    tables: &[ChosenTable],
 ) -> Result<(), ImportError> {
-    let is_old =
-        |kind: &OnetTableKind| matches!(kind.layout, ReleaseLayout::Old | ReleaseLayout::Oldest);
     for (new, id) in tables.iter().filter(|(kind, _)| kind.layout == ReleaseLayout::New) {
-        let elsewhere = |old: FileId| source.file(old).folder != source.file(*id).folder;
-        if let Some((_, old)) =
-            tables.iter().find(|(kind, old)| kind.of == new.of && is_old(kind) && elsewhere(*old))
-        {
+        let folder = &source.file(*id).folder;
+        if let Some((_, old)) = tables.iter().find(|(kind, old)| {
+            kind.of == new.of && is_old_layout(kind) && source.file(*old).folder != *folder
+        }) {
             return Err(ImportError::Ambiguous {
                 what: "the tables belong to several releases",
                 found: format!("{}, {}", source.file(*old).path(), source.file(*id).path()),
@@ -389,6 +425,11 @@ pub(super) fn check_single_layout(
         }
     }
     Ok(())
+}
+
+/// Whether the table is of a layout before the current one.
+fn is_old_layout(kind: &OnetTableKind) -> bool {
+    matches!(kind.layout, ReleaseLayout::Old | ReleaseLayout::Oldest)
 }
 
 /// Returns the number of a release in the names of folders and archives, the innermost first:

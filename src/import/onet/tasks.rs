@@ -5,12 +5,15 @@ use std::collections::BTreeMap;
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::super::archive::{DataSetFiles, FileId};
-use super::super::ids::IdGenerator;
-use super::super::table::CsvTable;
-use super::super::{DataSetPart, ImportError, ImportOptions};
+use super::builder::{ElementNames, OnetBuilder, RoleCodes};
+use super::columns::{CODE, DATE, DWA, TASK, TASK_ID};
 use super::tables::{OnetTables, TableUse, parse_month};
-use super::{CODE, DATE, DWA, ElementNames, INCOMPLETE_ROW, OnetBuilder, RoleCodes, TASK, TASK_ID};
+use crate::import::archive::{DataSetFiles, FileId};
+use crate::import::error::ImportError;
+use crate::import::ids::IdGenerator;
+use crate::import::options::{DataSetPart, ImportOptions};
+use crate::import::table::CsvTable;
+use crate::import::tally::INCOMPLETE_ROW;
 use crate::model::{Responsibility, Theme, ThemeId};
 
 /// Themes and activities by task id.

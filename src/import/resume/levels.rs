@@ -128,31 +128,31 @@ pub fn scale_fraction(level: &str) -> Option<f64> {
     if words.len() > MAX_WORDS {
         return None;
     }
-    let known = |words: &[&str]| {
-        let wanted = words.join(" ");
-        LEVELS
-            .binary_search_by(|(word, _)| (*word).cmp(wanted.as_str()))
-            .ok()
-            .map(|at| LEVELS[at].1)
-    };
     // The longest run of words that makes a level; the remaining words must not add anything.
     let mut runs: Vec<(usize, usize)> = (0..words.len())
         .flat_map(|from| (from + 1..=words.len().min(from + 3)).map(move |to| (from, to)))
         .collect();
     runs.sort_by_key(|(from, to)| std::cmp::Reverse(to - from));
     runs.into_iter().find_map(|(from, to)| {
-        let part = known(&words[from..to])?;
+        let part = known_fraction(&words[from..to])?;
         let others = words[..from].iter().chain(&words[to..]);
-        let plain = |word: &&str| NEUTRAL_WORDS.contains(word) || known(&[word]) == Some(part);
-        others.copied().all(|word| plain(&word)).then_some(part)
+        others.copied().all(|word| adds_nothing(&word, part)).then_some(part)
     })
+}
+
+/// The fraction that words in the table of levels stand for.
+fn known_fraction(words: &[&str]) -> Option<f64> {
+    let wanted = words.join(" ");
+    LEVELS.binary_search_by(|(word, _)| (*word).cmp(wanted.as_str())).ok().map(|at| LEVELS[at].1)
+}
+
+/// Whether a word leaves the level `part` as it is.
+fn adds_nothing(word: &&str, part: f64) -> bool {
+    NEUTRAL_WORDS.contains(word) || known_fraction(&[word]) == Some(part)
 }
 
 /// Parses `80 %`, `4/5`, `8 out of 10`, `★★★☆☆`.
 fn numeric_fraction(level: &str) -> Option<f64> {
-    let number = |text: &str| {
-        text.trim().replace(',', ".").parse::<f64>().ok().filter(|number| number.is_finite())
-    };
     // "level 3 of 5", "4 out of 5 stars"
     let level = ["level ", "lvl ", "rating "]
         .iter()
@@ -162,21 +162,30 @@ fn numeric_fraction(level: &str) -> Option<f64> {
         .iter()
         .find_map(|word| level.strip_suffix(word))
         .unwrap_or(level);
-    if let Some(percent) = level.strip_suffix('%').and_then(number) {
+    if let Some(percent) = level.strip_suffix('%').and_then(parse_number) {
         return Some(percent / 100.0);
     }
     for of in ["/", " out of ", " of "] {
         if let Some((part, whole)) = level.split_once(of)
-            && let (Some(part), Some(whole)) = (number(part), number(whole))
+            && let (Some(part), Some(whole)) = (parse_number(part), parse_number(whole))
         {
             return (whole > 0.0).then_some(part / whole);
         }
     }
-    let stars = |set: &[char]| level.chars().filter(|c| set.contains(c)).count();
-    let (full, empty) = (stars(&FULL_MARKS), stars(&EMPTY_MARKS));
+    let (full, empty) = (count_marks(&FULL_MARKS, level), count_marks(&EMPTY_MARKS, level));
     let only = level.chars().filter(|c| !c.is_whitespace()).count() == full + empty;
     // Without empty symbols the maximum is unknown.
     (only && full > 0 && empty > 0).then(|| full as f64 / (full + empty) as f64)
+}
+
+/// A finite number with a decimal point or comma.
+fn parse_number(text: &str) -> Option<f64> {
+    text.trim().replace(',', ".").parse::<f64>().ok().filter(|number| number.is_finite())
+}
+
+/// Number of characters of `level` that are in `set`.
+fn count_marks(set: &[char], level: &str) -> usize {
+    level.chars().filter(|c| set.contains(c)).count()
 }
 
 /// Words for not having a skill, in the languages of most resumes.
@@ -274,10 +283,9 @@ pub fn means_no_skill(level: &str) -> bool {
     let words: Vec<&str> = words(&level).collect();
     // A dash alone, of any length.
     if words.is_empty() {
-        let dashes = |c: char| matches!(c, '-' | '–' | '—' | '−');
         let stars = !level.is_empty()
             && level.chars().all(|c| c.is_whitespace() || EMPTY_MARKS.contains(&c));
-        return stars || (!level.is_empty() && level.chars().all(dashes));
+        return stars || (!level.is_empty() && level.chars().all(is_dash));
     }
     if level.parse::<f64>().is_ok_and(|number| number == 0.0)
         || numeric_fraction(&level).is_some_and(|part| part == 0.0)
@@ -301,6 +309,11 @@ pub fn means_no_skill(level: &str) -> bool {
     only_zero
         || joined.iter().any(|text| NO_SKILL_WORDS.contains(&text.as_str()))
         || NO_SKILL_WORDS.contains(&plain.join(" ").as_str())
+}
+
+/// Whether a character is a dash.
+fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '–' | '—' | '−')
 }
 
 /// Returns the words of `text`: runs of letters and digits.

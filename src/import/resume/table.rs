@@ -1,7 +1,9 @@
 //! Reads tables of skills: the list that a network exports, or a sheet with a skill and its level
 //! on each line.
 
-use csv::ReaderBuilder;
+use std::collections::BTreeSet;
+
+use csv::{ReaderBuilder, StringRecord};
 
 use super::{
     Resume, ResumeError, ResumeSkill, ResumeSkillKind, UnreadPart, is_blank, means_no_skill,
@@ -58,6 +60,101 @@ fn is_level_column(name: &str) -> bool {
         || own.is_some_and(|(_, rest)| LEVELS.contains(&rest) || rest == "assessment")
 }
 
+/// The columns of a table of skills.
+struct SkillColumns {
+    /// The names of the columns as written.
+    header: Vec<String>,
+    /// The names in lower case, with blanks between words.
+    plain: Vec<String>,
+    /// The column of the skills.
+    skill: usize,
+    /// The column of the levels.
+    level: Option<usize>,
+    /// Columns that are levels, in which skills are marked.
+    marks: Vec<usize>,
+    /// Whether the table is a list whose first line is a skill.
+    headless: bool,
+}
+
+impl SkillColumns {
+    /// Finds the columns by their names.
+    fn find(header: &StringRecord) -> Result<Self, ResumeError> {
+        let header: Vec<String> =
+            header.iter().map(|name| visible(name).trim().to_string()).collect();
+        let plain: Vec<String> =
+            header.iter().map(|name| name.to_lowercase().replace(['_', '-'], " ")).collect();
+        if plain.iter().any(|name| name.contains("endors")) {
+            let why =
+                "this table lists endorsements; your skills are in Skills.csv of the same export";
+            return Err(table_error(why.to_string()));
+        }
+        let level = plain.iter().position(|name| is_level_column(name));
+        let mut marks: Vec<usize> =
+            (0..plain.len()).filter(|at| states_level(&header[*at])).collect();
+        if level.is_some() || marks.len() < 2 {
+            marks.clear();
+        }
+        let mut columns = Self { header, plain, skill: 0, level, marks, headless: false };
+        let skill = columns.position(&SKILLS).or_else(|| {
+            let name = columns.position(&NAMES)?;
+            columns.is_list_of(name).then_some(name)
+        });
+        columns.headless = skill.is_none() && columns.plain.len() == 1;
+        columns.skill = skill
+            .or(columns.headless.then_some(0))
+            .ok_or_else(|| table_error(columns.no_skill_message()))?;
+        Ok(columns)
+    }
+
+    /// The first column with one of the `known` names.
+    fn position(&self, known: &[&str]) -> Option<usize> {
+        self.plain.iter().position(|name| known.contains(&name.as_str()))
+    }
+
+    /// Whether a column is read, if the skills are in the column `skill`.
+    fn is_read(&self, at: usize, skill: usize) -> bool {
+        at == skill || Some(at) == self.level || self.marks.contains(&at)
+    }
+
+    /// Whether all columns beside `skill` are those of a list of skills.
+    fn is_list_of(&self, skill: usize) -> bool {
+        (0..self.plain.len())
+            .all(|at| self.is_read(at, skill) || LIST_COLUMNS.contains(&self.plain[at].as_str()))
+    }
+
+    /// Whether a column is neither read nor known to say something else about a skill.
+    fn is_unknown(&self, at: usize) -> bool {
+        let name = self.plain[at].as_str();
+        !self.is_read(at, self.skill) && !LIST_COLUMNS.contains(&name) && !REMARKS.contains(&name)
+    }
+
+    /// The level that a row states. Of several marks the last one is the highest, as such columns
+    /// are in order.
+    fn level_of(&self, row: &StringRecord) -> Option<String> {
+        let level = if let Some(level) = self.level {
+            visible_cell(row, level)
+        } else {
+            let mark = self.marks.iter().rev().find(|at| {
+                let cell = visible_cell(row, **at);
+                !cell.is_empty() && !means_no_skill(&cell)
+            });
+            self.header[*mark?].clone()
+        };
+        Some(level).filter(|level| !is_blank(level))
+    }
+
+    /// The message that no column contains skills.
+    fn no_skill_message(&self) -> String {
+        let columns: Vec<String> =
+            self.header.iter().take(8).map(|name| format!("`{name}`")).collect();
+        format!(
+            "no skill column in this CSV (expected Skill, or Name with only Level beside it); \
+             found {}",
+            columns.join(", ")
+        )
+    }
+}
+
 /// Reads the claims of the table `text`, whose first line names the columns. A level may have a
 /// column of its own, or each level has a column in which a skill is marked. Unknown columns that
 /// may describe a skill further are reported.
@@ -76,86 +173,54 @@ pub fn read_table(text: &str) -> Result<Resume, ResumeError> {
         .records()
         .filter_map(Result::ok)
         .filter(|row| row.iter().any(|cell| !cell.trim().is_empty()));
-    let refused = |why: String| ResumeError { place: None, why };
-    let Some(header) = rows.next() else { return Err(refused("this table is empty".to_string())) };
-    let header: Vec<String> = header.iter().map(|name| visible(name).trim().to_string()).collect();
-    let plain: Vec<String> =
-        header.iter().map(|name| name.to_lowercase().replace(['_', '-'], " ")).collect();
-    let column = |known: &[&str]| plain.iter().position(|name| known.contains(&name.as_str()));
-    if plain.iter().any(|name| name.contains("endors")) {
-        let why = "this table lists endorsements; your skills are in Skills.csv of the same export";
-        return Err(refused(why.to_string()));
-    }
-    let level = plain.iter().position(|name| is_level_column(name));
-    let is_level = |name: &str| scale_fraction(name).is_some() || means_no_skill(name);
-    let marks: Vec<usize> = (0..plain.len()).filter(|at| is_level(&header[*at])).collect();
-    let marks = if level.is_none() && marks.len() > 1 { marks } else { Vec::new() };
-    let only = |name: usize| {
-        (0..plain.len()).all(|at| {
-            at == name
-                || Some(at) == level
-                || marks.contains(&at)
-                || LIST_COLUMNS.contains(&plain[at].as_str())
-        })
+    let Some(header) = rows.next() else {
+        return Err(table_error("this table is empty".to_string()));
     };
-    let name = column(&SKILLS).or_else(|| column(&NAMES).filter(|name| only(*name)));
-    // A list without a header: each line is a skill.
-    let headless = name.is_none() && plain.len() == 1;
-    let Some(name) = name.or(headless.then_some(0)) else {
-        let columns: Vec<String> = header.iter().take(8).map(|name| format!("`{name}`")).collect();
-        let why = format!(
-            "no skill column in this CSV (expected Skill, or Name with only Level beside it); found {}",
-            columns.join(", ")
-        );
-        return Err(refused(why));
-    };
+    let columns = SkillColumns::find(&header)?;
     let mut resume = Resume::default();
-    if headless {
-        resume.skills.push(ResumeSkill::new(header[0].clone(), ResumeSkillKind::Skill, "line 1"));
+    if columns.headless {
+        let first = columns.header[0].clone();
+        resume.skills.push(ResumeSkill::new(first, ResumeSkillKind::Skill, "line 1"));
     }
-    let is_known = |at: usize| at == name || Some(at) == level || marks.contains(&at);
-    let is_remark = |at: usize| {
-        [&LIST_COLUMNS[..], &REMARKS].iter().any(|known| known.contains(&plain[at].as_str()))
-    };
-    let mut unread: Vec<usize> = Vec::new();
+    let mut unread = BTreeSet::new();
     for (at, row) in rows.enumerate() {
         let place = format!("row {}", at + 2);
-        let cell = |column: usize| {
-            row.get(column).map(|cell| visible(cell).trim().to_string()).unwrap_or_default()
-        };
-        let named = cell(name);
+        let named = visible_cell(&row, columns.skill);
         if named.is_empty() {
-            resume
-                .unread
-                .push(UnreadPart { place, reason: format!("`{}` is empty", header[name]) });
+            let reason = format!("`{}` is empty", columns.header[columns.skill]);
+            resume.unread.push(UnreadPart { place, reason });
             continue;
         }
         unread.extend(
-            (0..plain.len())
-                .filter(|at| !is_known(*at) && !is_remark(*at) && !cell(*at).is_empty()),
+            (0..columns.plain.len())
+                .filter(|at| columns.is_unknown(*at) && !visible_cell(&row, *at).is_empty()),
         );
-        // Of several marks the last one is the highest, as such columns are in order.
-        let marked =
-            || marks.iter().rev().find(|at| !cell(**at).is_empty() && !means_no_skill(&cell(**at)));
-        let stated = match level {
-            Some(level) => Some(cell(level)),
-            None => marked().map(|at| header[*at].clone()),
-        };
-        let stated = stated.filter(|level| !is_blank(level));
         resume.skills.push(ResumeSkill {
-            level: stated,
+            level: columns.level_of(&row),
             ..ResumeSkill::new(named, ResumeSkillKind::Skill, place)
         });
     }
-    unread.sort_unstable();
-    unread.dedup();
-    let column = |at: usize| format!("column `{}`", header[at]);
-    let why = "not recognised as skills or levels";
-    resume.unread.extend(
-        unread.into_iter().map(|at| UnreadPart { place: column(at), reason: why.to_string() }),
-    );
+    resume.unread.extend(unread.into_iter().map(|at| UnreadPart {
+        place: format!("column `{}`", columns.header[at]),
+        reason: "not recognised as skills or levels".to_string(),
+    }));
     resume.maximum = number_maximum(&mut resume.skills);
     Ok(resume)
+}
+
+/// Whether the name of a column is a level, in which skills are marked.
+fn states_level(name: &str) -> bool {
+    scale_fraction(name).is_some() || means_no_skill(name)
+}
+
+/// The error that a table cannot be read, with its reason.
+fn table_error(why: String) -> ResumeError {
+    ResumeError { place: None, why }
+}
+
+/// The visible text of a cell.
+fn visible_cell(row: &StringRecord, column: usize) -> String {
+    row.get(column).map(|cell| visible(cell).trim().to_string()).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -163,15 +228,12 @@ mod tests {
     use super::*;
 
     fn names(text: &str) -> Vec<String> {
-        let level = |claim: &ResumeSkill| {
-            claim.level.as_ref().map(|level| format!(": {level}")).unwrap_or_default()
-        };
-        read_table(text)
-            .unwrap()
-            .skills
-            .iter()
-            .map(|claim| format!("{}{}", claim.name, level(claim)))
-            .collect()
+        let mut names = Vec::new();
+        for claim in read_table(text).unwrap().skills {
+            let level = claim.level.map(|level| format!(": {level}")).unwrap_or_default();
+            names.push(claim.name + &level);
+        }
+        names
     }
 
     #[test]

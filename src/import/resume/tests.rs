@@ -4,17 +4,20 @@ use super::*;
 
 /// Returns `place name: level` for each claim; a level that comes from the group is in brackets.
 fn claims(text: &str) -> Vec<String> {
-    let level = |claim: &ResumeSkill| match (&claim.level, claim.own_level) {
-        (None, _) => String::new(),
-        (Some(level), true) => format!(": {level}"),
-        (Some(level), false) => format!(" ({level})"),
-    };
     read(text)
         .unwrap()
         .skills
         .iter()
-        .map(|claim| format!("{} {}{}", claim.path, claim.name, level(claim)))
+        .map(|claim| format!("{} {}{}", claim.path, claim.name, level_of_claim(claim)))
         .collect()
+}
+
+fn level_of_claim(claim: &ResumeSkill) -> String {
+    match (&claim.level, claim.own_level) {
+        (None, _) => String::new(),
+        (Some(level), true) => format!(": {level}"),
+        (Some(level), false) => format!(" ({level})"),
+    }
 }
 
 /// Returns the places of the parts that were not read.

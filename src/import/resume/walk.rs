@@ -3,17 +3,15 @@
 mod fields;
 mod sections;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::{Resume, ResumeError, ResumeSkill, ResumeSkillKind, UnreadPart, scale_fraction};
 use crate::model::text::visible;
 use fields::{
-    WrittenLevel, describe_value, field, has_names, is_item, is_level, is_list, join, level_of,
-    level_of_heading, name_of, only_holds_lists, other_name_of, parse_level, text_of,
+    JsonObject, WrittenLevel, describe_value, field, has_names, is_item, is_level, is_list, join,
+    level_of, level_of_heading, name_of, only_holds_lists, other_name_of, parse_level, text_of,
 };
 use sections::{GROUPS, LAYOUT, LEVELS, LISTS, NAMES, ResumeSection, USED, normalized_name};
-
-type JsonObject = Map<String, Value>;
 
 /// Maximum depth of nesting that is read.
 const MAX_DEPTH: usize = 12;
@@ -54,14 +52,16 @@ fn not_a_resume(why: &str) -> ResumeError {
 
 /// Returns the entries of `items` that are resumes themselves.
 fn whole_resumes(items: &[Value]) -> Vec<&JsonObject> {
-    let is_resume = |fields: &&JsonObject| {
-        let known = fields
-            .keys()
-            .filter(|key| !matches!(ResumeSection::of(key), ResumeSection::Unknown))
-            .count();
-        fields.contains_key("basics") || (known > 1 && name_of(fields).is_none())
-    };
-    items.iter().filter_map(Value::as_object).filter(is_resume).collect()
+    items.iter().filter_map(Value::as_object).filter(|fields| is_complete_resume(fields)).collect()
+}
+
+/// Whether an object has the fields of a resume.
+fn is_complete_resume(fields: &JsonObject) -> bool {
+    let known = fields
+        .keys()
+        .filter(|key| !matches!(ResumeSection::of(key), ResumeSection::Unknown))
+        .count();
+    fields.contains_key("basics") || (known > 1 && name_of(fields).is_none())
 }
 
 #[derive(Default)]
@@ -263,10 +263,9 @@ impl ResumeWalker {
         // "OpenResume" counts from 0 to 4 and always has a level.
         let from_zero = path.to_lowercase().contains("featuredskills");
         let named = name_of(fields).or_else(|| {
-            let group = |name: &&str| field(fields, name).and_then(text_of);
             GROUPS
                 .iter()
-                .find_map(group)
+                .find_map(|name| field(fields, name).and_then(text_of))
                 .or_else(|| other_name_of(fields).filter(|_| lists.is_empty()))
         });
         let mut own = level_of(fields, named.is_some());
@@ -301,11 +300,13 @@ impl ResumeWalker {
                 // Blank, as in a form that was not filled in.
                 return;
             }
-            let described = |name: &String| {
-                let name = normalized_name(name);
-                names || LEVELS.contains(&name.as_str()) || LAYOUT.contains(&name.as_str())
-            };
-            if fields.keys().all(described) {
+            let known = [&LEVELS[..], &LAYOUT];
+            if names
+                || fields
+                    .keys()
+                    .map(|name| normalized_name(name))
+                    .all(|name| known.iter().any(|names| names.contains(&name.as_str())))
+            {
                 return self.note_unread(path, "no readable name");
             }
             if fields.values().all(|value| !value.is_object()) || fields.len() == 1 {

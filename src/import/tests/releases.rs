@@ -102,12 +102,7 @@ fn one_language_is_taken_and_told() {
         "{error}"
     );
     assert!(error.contains("--language"), "{error}");
-    let choose = |language: &str| {
-        let options =
-            ImportOptions { language: Some(language.to_string()), ..ImportOptions::default() };
-        read(DataSet::Esco, &[set.path().into()], &options, &mut |_| ControlFlow::Continue(()))
-    };
-    let german = choose("DE").unwrap();
+    let german = import_in_language("DE", &set).unwrap();
     assert_eq!(german.tables.packs[0].language.as_deref(), Some("de"));
     assert_eq!(
         (german.tables.roles[0].title.as_str(), german.tables.roles[0].skills.len()),
@@ -122,7 +117,7 @@ fn one_language_is_taken_and_told() {
             .iter()
             .any(|(table, why)| table == "ISCOGroups_en.csv" && why == "another language")
     );
-    assert!(choose("fr").unwrap_err().to_string().contains("occupations_de.csv"));
+    assert!(import_in_language("fr", &set).unwrap_err().to_string().contains("occupations_de.csv"));
 
     let mixed = folder(&[("occupations_de.csv", DE), ("skills_en.csv", SKILLS)]);
     let error = import(DataSet::Esco, mixed.path()).unwrap_err().to_string();
@@ -141,26 +136,27 @@ fn one_language_is_taken_and_told() {
     assert!(alone.tally.missing_tables.iter().any(|(table, _)| table == "skills.csv"));
 }
 
+fn import_in_language(
+    language: &str,
+    set: &tempfile::TempDir,
+) -> Result<ImportedPack, ImportError> {
+    let options =
+        ImportOptions { language: Some(language.to_string()), ..ImportOptions::default() };
+    read(DataSet::Esco, &[set.path().into()], &options, &mut |_| ControlFlow::Continue(()))
+}
+
 #[test]
 fn the_two_archives_of_esco_are_read_together() {
     let tables: &[(&str, &[u8])] =
         &[("occupations_en.csv", EN.as_bytes()), ("skills_en.csv", SKILLS.as_bytes())];
     let links: &[(&str, &[u8])] = &[("occupationSkillRelations.csv", RELATIONS.as_bytes())];
     let place = tempfile::tempdir().unwrap();
-    let copy = |files, name: &str| {
-        let path = place.path().join(name);
-        std::fs::copy(zip_of(files).path(), &path).unwrap();
-        path
-    };
     let paths = [
-        copy(tables, "ESCO dataset - v1.2.0 - classification - en - csv.zip"),
-        copy(links, "ESCO dataset - v1.2.0 - classification -  - csv.zip"),
+        copied_archive(tables, "ESCO dataset - v1.2.0 - classification - en - csv.zip", &place),
+        copied_archive(links, "ESCO dataset - v1.2.0 - classification -  - csv.zip", &place),
     ];
-    let import = |paths: &[PathBuf]| {
-        read(DataSet::Esco, paths, &ImportOptions::default(), &mut |_| ControlFlow::Continue(()))
-    };
     for paths in [&paths[..], &[place.path().to_path_buf()]] {
-        let imported = import(paths).unwrap();
+        let imported = import_esco(paths).unwrap();
         assert_eq!(imported.tables.roles[0].skills.len(), 1);
         assert_eq!(imported.tables.packs[0].version, "1.2.0");
         assert!(
@@ -169,12 +165,13 @@ fn the_two_archives_of_esco_are_read_together() {
             notes(&imported)
         );
     }
-    assert!(notes(&import(&paths[..1]).unwrap()).contains("name both downloads"));
-    let older = copy(links, "ESCO dataset - v1.1.1 - classification -  - csv.zip");
-    let error = import(&[paths[0].clone(), older]).unwrap_err().to_string();
+    assert!(notes(&import_esco(&paths[..1]).unwrap()).contains("name both downloads"));
+    let older =
+        copied_archive(links, "ESCO dataset - v1.1.1 - classification -  - csv.zip", &place);
+    let error = import_esco(&[paths[0].clone(), older]).unwrap_err().to_string();
     assert!(error.contains("(1.2.0)") && error.contains("(1.1.1)"), "{error}");
     // The folder now contains both.
-    let error = import(&[place.path().to_path_buf()]).unwrap_err().to_string();
+    let error = import_esco(&[place.path().to_path_buf()]).unwrap_err().to_string();
     assert!(error.contains("v1.1.1") && error.contains("several"), "{error}");
 
     // Unpacked side by side, and named one by one.
@@ -183,14 +180,24 @@ fn the_two_archives_of_esco_are_read_together() {
         ("v1.2.0 en/skills_en.csv", SKILLS),
         ("v1.2.0/occupationSkillRelations.csv", RELATIONS),
     ]);
-    assert_eq!(import(&[side.path().to_path_buf()]).unwrap().tables.roles[0].skills.len(), 1);
+    assert_eq!(import_esco(&[side.path().to_path_buf()]).unwrap().tables.roles[0].skills.len(), 1);
     let files = [
         "v1.2.0 en/occupations_en.csv",
         "v1.2.0 en/skills_en.csv",
         "v1.2.0/occupationSkillRelations.csv",
     ];
     let files = files.map(|file| side.path().join(file));
-    assert_eq!(import(&files).unwrap().tables.roles[0].skills.len(), 1);
+    assert_eq!(import_esco(&files).unwrap().tables.roles[0].skills.len(), 1);
+}
+
+fn copied_archive(files: &[(&str, &[u8])], name: &str, place: &tempfile::TempDir) -> PathBuf {
+    let path = place.path().join(name);
+    std::fs::copy(zip_of(files).path(), &path).unwrap();
+    path
+}
+
+fn import_esco(paths: &[PathBuf]) -> Result<ImportedPack, ImportError> {
+    read(DataSet::Esco, paths, &ImportOptions::default(), &mut |_| ControlFlow::Continue(()))
 }
 
 #[test]

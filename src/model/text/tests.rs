@@ -51,14 +51,15 @@ fn plain_text_is_borrowed() {
 
 /// Splits at the separator, and removes the backslashes.
 fn apart(text: &str) -> Vec<String> {
-    let bare = |item: &str| {
-        let (mut out, mut chars) = (String::new(), item.chars());
-        while let Some(c) = chars.next() {
-            out.extend(if c == '\\' { chars.next() } else { Some(c) });
-        }
-        out
-    };
-    text.split(LIST_SEPARATOR).map(bare).collect()
+    text.split(LIST_SEPARATOR).map(unescaped).collect()
+}
+
+fn unescaped(item: &str) -> String {
+    let (mut out, mut chars) = (String::new(), item.chars());
+    while let Some(c) = chars.next() {
+        out.extend(if c == '\\' { chars.next() } else { Some(c) });
+    }
+    out
 }
 
 #[cfg(unix)]

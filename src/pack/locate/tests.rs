@@ -1,5 +1,5 @@
 use super::*;
-use crate::model::SourceId;
+use crate::model::{SourceId, ThemeId};
 use crate::pack::load;
 
 const HEAD: &str = "[pack]\nformat = 1\nid = \"p\"\ntitle = \"P\"\nversion = \"1\"\n";
@@ -121,47 +121,50 @@ t = [\"Bakes.\"]\n\
 [[comparison]]\nroles = [\"a\", \"b\"]\n[[comparison.point]]\naspect = \"A\"\ntexts = {{ a = \"x\" }}\n"
     );
     let world = LocatorFixture::new(&[("a.toml", &text)]);
-    let line = |needle: &str, nth: usize| {
-        text.lines().enumerate().filter(|(_, line)| line.contains(needle)).nth(nth).unwrap().0 + 1
-    };
     let role = |id: &str| world.catalog.role_by_id(id).unwrap();
     let (a, b) = (role("a"), role("b"));
     assert_eq!(
         world.at(CatalogPart::Summary(a)),
-        format!("a.toml:{}:11 \"\"\"", line("summary", 0))
+        format!("a.toml:{}:11 \"\"\"", nth_line_with("summary", 0, &text))
     );
     for (at, nth, column, words) in
         [(0, 0, 3, "\"Bakes.\""), (1, 1, 3, "\"Bakes.\""), (3, 2, 6, "\"Bakes.\"")]
     {
-        let place = format!("a.toml:{}:{column} {words}", line("Bakes.", nth));
+        let place = format!("a.toml:{}:{column} {words}", nth_line_with("Bakes.", nth, &text));
         assert_eq!(world.at(CatalogPart::Responsibility(a, at)), place);
     }
     assert_eq!(
         world.at(CatalogPart::Responsibility(a, 2)),
-        format!("a.toml:{}:3 \"\"\"", line("Sweeps", 0) - 1)
+        format!("a.toml:{}:3 \"\"\"", nth_line_with("Sweeps", 0, &text) - 1)
     );
     assert_eq!(
         world.at(CatalogPart::Requirement(a, 0)),
-        format!("a.toml:{}:25 \"k\"", line("note", 0))
+        format!("a.toml:{}:25 \"k\"", nth_line_with("note", 0, &text))
     );
     assert_eq!(
         world.at(CatalogPart::Pay(a, 0)),
-        format!("a.toml:{}:1 currency", line("currency", 0))
+        format!("a.toml:{}:1 currency", nth_line_with("currency", 0, &text))
     );
-    assert_eq!(world.at(CatalogPart::Pay(a, 1)), format!("a.toml:{}:1 mean", line("mean = 2", 0)));
-    assert_eq!(world.at(CatalogPart::Move(a, 0)), format!("a.toml:{}:6 \"b\"", line("to = ", 0)));
+    assert_eq!(
+        world.at(CatalogPart::Pay(a, 1)),
+        format!("a.toml:{}:1 mean", nth_line_with("mean = 2", 0, &text))
+    );
+    assert_eq!(
+        world.at(CatalogPart::Move(a, 0)),
+        format!("a.toml:{}:6 \"b\"", nth_line_with("to = ", 0, &text))
+    );
     let k = world.catalog.skill_by_id("k").unwrap();
     assert_eq!(
         world.at(CatalogPart::SkillName(k, 0)),
-        format!("a.toml:{}:8 \"K\"", line("name", 0))
+        format!("a.toml:{}:8 \"K\"", nth_line_with("name", 0, &text))
     );
     assert_eq!(
         world.at(CatalogPart::SkillName(k, 2)),
-        format!("a.toml:{}:3 \"Okay\"", line("Okay", 0))
+        format!("a.toml:{}:3 \"Okay\"", nth_line_with("Okay", 0, &text))
     );
     assert_eq!(
         world.at(CatalogPart::Comparison(0)),
-        format!("a.toml:{}:9 [\"a\", \"b\"]", line("roles = ", 0))
+        format!("a.toml:{}:9 [\"a\", \"b\"]", nth_line_with("roles = ", 0, &text))
     );
     // An inherited part is found in the other role.
     let inherited = world
@@ -177,24 +180,24 @@ t = [\"Bakes.\"]\n\
     );
     assert_eq!(
         world.at(CatalogPart::Responsibility(b, 0)),
-        format!("a.toml:{}:6 \"Writes.\"", line("Writes", 0))
+        format!("a.toml:{}:6 \"Writes.\"", nth_line_with("Writes", 0, &text))
     );
     assert_eq!(world.at(CatalogPart::Responsibility(b, 99)), "nowhere");
 }
 
+fn nth_line_with(needle: &str, nth: usize, text: &str) -> usize {
+    text.lines().enumerate().filter(|(_, line)| line.contains(needle)).nth(nth).unwrap().0 + 1
+}
+
 #[test]
 fn packs_that_share_ids_are_told_apart() {
-    let role = |title: &str| {
-        format!("[[role]]\nid = \"x\"\ntitle = \"{title}\"\nfamily = \"f\"\nsummary = \"S.\"\n")
-    };
-    let skill =
-        |name: &str| format!("[[skill]]\nid = \"x\"\nname = \"{name}\"\nkind = \"craft\"\n");
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name);
-    std::fs::write(path("a.toml"), format!("{HEAD}{}{}", skill("One"), role("A"))).unwrap();
+    std::fs::write(path("a.toml"), format!("{HEAD}{}{}", skill_toml("One"), role_toml("A")))
+        .unwrap();
     std::fs::write(
         path("b.toml"),
-        format!("{}{}{}", HEAD.replace("\"p\"", "\"q\""), role("B"), skill("Two")),
+        format!("{}{}{}", HEAD.replace("\"p\"", "\"q\""), role_toml("B"), skill_toml("Two")),
     )
     .unwrap();
     let loaded = load(&[path("a.toml"), path("b.toml")]).unwrap();
@@ -216,6 +219,14 @@ fn packs_that_share_ids_are_told_apart() {
     assert_eq!(find(&second, CatalogPart::Role(p)), None);
     assert_eq!(find(&second, CatalogPart::Role(q)), Some((b.clone(), 7)));
     assert_eq!(find(&second, CatalogPart::Skill(x)), Some((b.clone(), 12)));
+}
+
+fn role_toml(title: &str) -> String {
+    format!("[[role]]\nid = \"x\"\ntitle = \"{title}\"\nfamily = \"f\"\nsummary = \"S.\"\n")
+}
+
+fn skill_toml(name: &str) -> String {
+    format!("[[skill]]\nid = \"x\"\nname = \"{name}\"\nkind = \"craft\"\n")
 }
 
 #[test]
@@ -258,4 +269,56 @@ fn long_files_are_parsed_by_pieces() {
     let pieces = &places.files[0].pieces;
     assert!(pieces.len() > 3);
     assert_eq!(pieces.iter().filter(|piece| piece.spans.get().is_some()).count(), 1);
+}
+
+/// Names, notes, requirements and the texts of skills and comparisons have places of their own.
+#[test]
+fn every_text_is_found_where_it_is_written() {
+    let text = format!(
+        "{HEAD}[[theme]]\nid = \"t\"\ntitle = \"T\"\n\
+[[source]]\nid = \"s\"\ntitle = \"S\"\npublisher = \"P\"\nkind = \"survey\"\n\
+[[skill]]\nid = \"k\"\nname = \"K\"\nkind = \"craft\"\ndescription = \"D.\"\nnote = \"N.\"\n\
+[skill.levels]\nworking = \"W.\"\nexpert = \"E.\"\n\
+[[role]]\nid = \"a\"\ntitle = \"A\"\nfamily = \"f\"\nsummary = \"S.\"\naliases = [\"A1\"]\nhidden = [\"a2\"]\n\
+sources = [\"s\"]\n[role.reporting]\nreports-to = [\"b\"]\nmanages = [\"c\"]\n\
+[role.experience]\neducation = \"School\"\n\
+[role.responsibilities]\nt = [{{ text = \"Bakes.\", note = \"N1\" }}, {{ text = \"Sells.\", note = \"N1\" }}]\n\
+[role.skills]\nuseful = [{{ skill = \"k\", note = \"N2\" }}]\n\
+[[role.move]]\nto = \"b\"\nrequires = [\"R1\", \"R2\"]\n\
+[[role]]\nid = \"b\"\ntitle = \"B\"\nfamily = \"f\"\nsummary = \"S.\"\n\
+[[role]]\nid = \"c\"\ntitle = \"C\"\nfamily = \"f\"\nsummary = \"S.\"\n\
+[[comparison]]\nroles = [\"a\", \"b\"]\n[[comparison.point]]\naspect = \"P1\"\ntexts = {{ a = \"x\" }}\n\
+[[comparison]]\nroles = [\"a\", \"b\"]\n[[comparison.point]]\naspect = \"P1\"\ntexts = {{ a = \"x\", b = \"x\" }}\n\
+positions = [{{ text = \"Q\", sources = [\"s\"] }}]\n"
+    );
+    let world = LocatorFixture::new(&[("a.toml", &text)]);
+    let a = world.catalog.role_by_id("a").unwrap();
+    let k = world.catalog.skill_by_id("k").unwrap();
+    for (part, written, nth) in [
+        (CatalogPart::RoleName(a, 0), "title = ^\"A\"", 0),
+        (CatalogPart::RoleName(a, 1), "aliases = [^\"A1\"", 0),
+        (CatalogPart::RoleName(a, 2), "hidden = [^\"a2\"", 0),
+        (CatalogPart::RoleSource(a, 0), "sources = [^\"s\"", 0),
+        (CatalogPart::Superior(a, 0), "reports-to = [^\"b\"", 0),
+        (CatalogPart::Report(a, 0), "manages = [^\"c\"", 0),
+        (CatalogPart::Education(a), "education = ^\"School\"", 0),
+        (CatalogPart::ResponsibilityNote(a, 0), "\"Bakes.\", note = ^\"N1\"", 0),
+        (CatalogPart::ResponsibilityNote(a, 1), "\"Sells.\", note = ^\"N1\"", 0),
+        (CatalogPart::RequirementNote(a, 0), "note = ^\"N2\"", 0),
+        (CatalogPart::MoveRequirement(a, 0, 1), "\"R1\", ^\"R2\"", 0),
+        (CatalogPart::SkillDescription(k), "description = ^\"D.\"", 0),
+        (CatalogPart::SkillNote(k), "note = ^\"N.\"", 0),
+        (CatalogPart::SkillLevel(k, 1), "expert = ^\"E.\"", 0),
+        (CatalogPart::Aspect(0, 0), "aspect = ^\"P1\"", 0),
+        (CatalogPart::Aspect(1, 0), "aspect = ^\"P1\"", 1),
+        (CatalogPart::ComparisonText(0, 0, 0), "a = ^\"x\"", 0),
+        (CatalogPart::ComparisonText(1, 0, 1), "b = ^\"x\"", 0),
+        (CatalogPart::Position(1, 0, 0), "text = ^\"Q\"", 0),
+    ] {
+        let (before, words) = written.split_once('^').unwrap();
+        let needle = format!("{before}{words}");
+        let line = nth_line_with(&needle, nth, &text);
+        let column = text.lines().nth(line - 1).unwrap().find(&needle).unwrap() + before.len() + 1;
+        assert_eq!(world.at(part), format!("a.toml:{line}:{column} {words}"), "{part:?}");
+    }
 }

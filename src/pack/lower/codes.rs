@@ -81,13 +81,18 @@ const UUID: &str = "hhhhhhhh-hhhh-hhhh-hhhh-hhhhhhhhhhhh";
 const ESCO: [&str; 2] = ["http://data.europa.eu/esco/", "https://data.europa.eu/esco/"];
 
 fn matches_pattern(pattern: &str, code: &str) -> bool {
-    let like = |(pattern, c): (char, char)| match pattern {
+    pattern.chars().count() == code.chars().count()
+        && pattern.chars().zip(code.chars()).all(matches_class)
+}
+
+/// Whether a character is of the class that a character of a pattern stands for.
+fn matches_class((pattern, c): (char, char)) -> bool {
+    match pattern {
         '9' => c.is_ascii_digit(),
         'A' => c.is_ascii_uppercase(),
         'h' => c.is_ascii_hexdigit(),
         other => other == c,
-    };
-    pattern.chars().count() == code.chars().count() && pattern.chars().zip(code.chars()).all(like)
+    }
 }
 
 impl CodeScheme {
@@ -135,23 +140,25 @@ impl CodeScheme {
         // Several codes in one text, or words, are something else.
         let single = !code.trim().contains([',', ';', ' ', '|']);
         let uuid = self.names == ["esco"];
-        let fitted = |bare: &String| {
-            self.patterns.iter().find_map(|pattern| {
-                let mut letters = bare.chars();
-                let mut out = String::new();
-                for c in pattern.chars() {
-                    match c {
-                        '9' | 'A' | 'h' => out.push(letters.next()?),
-                        c => out.push(c),
-                    }
-                }
-                let out = if uuid { out.to_lowercase() } else { out };
-                (letters.next().is_none() && matches_pattern(pattern, &out)).then_some(out)
-            })
-        };
         let tries = if uuid { &tries[..1] } else { &tries[..] };
-        tries.iter().find_map(fitted).filter(|_| single)
+        tries.iter().find_map(|bare| fit_to_pattern(bare, uuid, self.patterns)).filter(|_| single)
     }
+}
+
+/// The letters and digits `bare` in the form of the first pattern that they fill exactly.
+fn fit_to_pattern(bare: &str, uuid: bool, patterns: &[&'static str]) -> Option<String> {
+    patterns.iter().find_map(|pattern| {
+        let mut letters = bare.chars();
+        let mut out = String::new();
+        for c in pattern.chars() {
+            match c {
+                '9' | 'A' | 'h' => out.push(letters.next()?),
+                c => out.push(c),
+            }
+        }
+        let out = if uuid { out.to_lowercase() } else { out };
+        (letters.next().is_none() && matches_pattern(pattern, &out)).then_some(out)
+    })
 }
 
 impl Lowering<'_> {

@@ -141,14 +141,10 @@ fn inherit_responsibilities(lowering: &mut Lowering<'_>, id: RoleId) -> usize {
     let texts: HashSet<&str> = own.iter().map(|duty| duty.text.as_str()).collect();
     let activities: HashSet<&str> =
         own.iter().filter_map(|duty| duty.activity.as_deref()).collect();
-    let said = |duty: &Responsibility| {
-        texts.contains(duty.text.as_str())
-            || duty.activity.as_deref().is_some_and(|activity| activities.contains(activity))
-    };
     let inherited: Vec<Responsibility> = lowering.tables.roles[base.index()]
         .responsibilities
         .iter()
-        .filter(|duty| !said(duty))
+        .filter(|duty| !is_stated(duty, &texts, &activities))
         .map(|duty| Responsibility {
             inherited_from: Some(duty.inherited_from.unwrap_or(base)),
             ..duty.clone()
@@ -157,6 +153,12 @@ fn inherit_responsibilities(lowering: &mut Lowering<'_>, id: RoleId) -> usize {
     let bytes = inherited.iter().map(memory_size).sum();
     lowering.tables.roles[id.index()].responsibilities.extend(inherited);
     bytes
+}
+
+/// Whether a role states the responsibility itself, by its text or its activity.
+fn is_stated(duty: &Responsibility, texts: &HashSet<&str>, activities: &HashSet<&str>) -> bool {
+    texts.contains(duty.text.as_str())
+        || duty.activity.as_deref().is_some_and(|activity| activities.contains(activity))
 }
 
 /// Returns the approximate number of bytes that a responsibility takes in memory.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::references::ReferenceTarget;
+use super::unknown::ReferenceTarget;
 use super::{
     EntryTable, Lowering, PackDraft, ReadOrigin, codes, entries, entries_in_order, raw_text,
     span_of, strings, subtable, subtables, text, texts,

@@ -4,36 +4,11 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
+use super::unknown::{ReferenceTarget, UnknownReferences};
 use super::{Lowering, PackDraft, ParsedFile, ReadOrigin, entries_in_order, subtables};
 use crate::model::{IdReference, PackId, RoleId, SkillId};
-use crate::pack::DiagnosticCode;
 use crate::pack::faults::{did_you_mean, hidden_difference, suggest};
 use crate::pack::format::{DOCUMENT, ROLE, SKILL, SOURCE, THEME, TableFormat};
-
-/// Kind of entry that an id should name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum ReferenceTarget {
-    Role,
-    Skill,
-    Theme,
-    Source,
-    Family,
-    Level,
-}
-
-impl ReferenceTarget {
-    /// Returns its word in a sentence, and the code of the fault.
-    fn words(self) -> (&'static str, DiagnosticCode) {
-        match self {
-            Self::Role => ("role", DiagnosticCode::UnknownRole),
-            Self::Skill => ("skill", DiagnosticCode::UnknownSkill),
-            Self::Theme => ("theme", DiagnosticCode::UnknownTheme),
-            Self::Source => ("source", DiagnosticCode::UnknownSource),
-            Self::Family => ("family", DiagnosticCode::UnknownFamily),
-            Self::Level => ("level", DiagnosticCode::UnknownLevel),
-        }
-    }
-}
 
 /// Maximum number of different unknown ids for which a suggestion is computed: with more of them
 /// the problem is not misspelling.
@@ -41,37 +16,6 @@ const MAX_SUGGESTIONS: usize = 20;
 
 /// Number of unknown ids above which they are not misspellings.
 const MANY_UNKNOWN: usize = 10;
-
-/// Maximum number of references that are recorded; in a pack with more of them, enough faults have
-/// been reported.
-const MAX_NOTED: usize = 1_000_000;
-
-/// References to missing entries, and the entries that may have been lost.
-#[derive(Debug, Default)]
-pub(super) struct UnknownReferences {
-    /// The missing entries, in reading order.
-    ids: Vec<(ReferenceTarget, PackId, String)>,
-    by_id: HashMap<(ReferenceTarget, PackId, String), usize>,
-    references: Vec<(usize, usize, Range<usize>)>,
-    /// Number of entries of each kind without an id of their own.
-    nameless: HashMap<&'static str, usize>,
-}
-
-impl UnknownReferences {
-    /// Records an entry of the kind `what` without a usable id; one of the missing ids may belong
-    /// to it.
-    pub(super) fn note_nameless(&mut self, what: &str) {
-        let kinds = [
-            ReferenceTarget::Role,
-            ReferenceTarget::Skill,
-            ReferenceTarget::Theme,
-            ReferenceTarget::Source,
-        ];
-        if let Some(kind) = kinds.iter().find(|kind| kind.words().0 == what) {
-            *self.nameless.entry(kind.words().0).or_default() += 1;
-        }
-    }
-}
 
 impl Lowering<'_> {
     /// Records that `id` names nothing.
@@ -82,16 +26,7 @@ impl Lowering<'_> {
         id: &str,
         span: Range<usize>,
     ) {
-        if self.unknown.references.len() >= MAX_NOTED {
-            return;
-        }
-        let key = (what, origin.pack, id.to_string());
-        let at = self.unknown.by_id.get(&key).copied().unwrap_or_else(|| {
-            self.unknown.ids.push(key.clone());
-            self.unknown.ids.len() - 1
-        });
-        self.unknown.by_id.entry(key).or_insert(at);
-        self.unknown.references.push((at, origin.file, span));
+        self.unknown.note(what, origin.pack, id, (origin.file, span));
     }
 
     /// Reports the ids that name nothing, unless a damaged file may have defined them.
@@ -100,6 +35,39 @@ impl Lowering<'_> {
         if unknown.references.is_empty() {
             return;
         }
+        let counts = unknown.counts();
+        let mut silent = self.possibly_lost(drafts, &unknown, lossy);
+        // An entry without an id is probably the one with the most references.
+        unknown.silence_nameless(&counts, &mut silent);
+        self.report_misspelt_ids(drafts, &unknown, &counts, &mut silent);
+        let mut pools: HashMap<(ReferenceTarget, PackId), Vec<String>> = HashMap::new();
+        let mut hints: HashMap<usize, String> = HashMap::new();
+        for (at, file, span) in unknown.references {
+            if silent[at] {
+                continue;
+            }
+            let (what, pack, id) = &unknown.ids[at];
+            let (word, code) = what.words();
+            let is_sought = hints.len() < MAX_SUGGESTIONS;
+            let hint = hints.get(&at).cloned().unwrap_or_else(|| {
+                let pool =
+                    pools.entry((*what, *pack)).or_insert_with(|| self.known_ids(*what, *pack));
+                unknown_hint(*what, id, pool, is_sought)
+            });
+            if is_sought {
+                hints.insert(at, hint.clone());
+            }
+            self.faults.error(code, file, span, format!("unknown {word} `{id}`")).hint(hint);
+        }
+    }
+
+    /// Whether each missing entry may have been defined in a damaged part of a file.
+    fn possibly_lost(
+        &self,
+        drafts: &[PackDraft<'_>],
+        unknown: &UnknownReferences,
+        lossy: bool,
+    ) -> Vec<bool> {
         let mended: Vec<_> = self.files.iter().filter_map(super::PackTextPiece::repaired).collect();
         // The content after the end of a truncated file is unknown, and so is that of a file that
         // is not text.
@@ -126,75 +94,40 @@ impl Lowering<'_> {
                 }
             }
         }
-        let mut counts = vec![0_usize; unknown.ids.len()];
-        for (at, ..) in &unknown.references {
-            counts[*at] += 1;
+        let ids = unknown.ids.iter();
+        ids.map(|(what, _, id)| match what {
+            ReferenceTarget::Level => head,
+            ReferenceTarget::Family => !mended.is_empty() || lossy,
+            _ => cut_off || lossy || lost.contains(id.as_str()),
+        })
+        .collect()
+    }
+
+    /// The ids of a kind that references in `pack` may name.
+    fn known_ids(&self, what: ReferenceTarget, pack: PackId) -> Vec<String> {
+        let scope = &self.scopes[pack.index()];
+        match what {
+            ReferenceTarget::Role => scope.roles.keys().cloned().collect(),
+            ReferenceTarget::Source => scope.sources.keys().cloned().collect(),
+            ReferenceTarget::Family => scope.families.iter().cloned().collect(),
+            ReferenceTarget::Level => self.tables.packs[pack.index()].scale.names().to_vec(),
+            ReferenceTarget::Skill => self.skills.keys().cloned().collect(),
+            ReferenceTarget::Theme => self.themes.keys().cloned().collect(),
         }
-        let mut silent: Vec<bool> = unknown
-            .ids
-            .iter()
-            .map(|(what, _, id)| match what {
-                ReferenceTarget::Level => head,
-                ReferenceTarget::Family => !mended.is_empty() || lossy,
-                _ => cut_off || lossy || lost.contains(id.as_str()),
-            })
-            .collect();
-        // An entry without an id is probably the one with the most references.
-        for what in [
-            ReferenceTarget::Role,
-            ReferenceTarget::Skill,
-            ReferenceTarget::Theme,
-            ReferenceTarget::Source,
-        ] {
-            let nameless = unknown.nameless.get(what.words().0).copied().unwrap_or_default();
-            let mut ids: Vec<usize> =
-                (0..silent.len()).filter(|&at| !silent[at] && unknown.ids[at].0 == what).collect();
-            ids.sort_by_key(|&at| std::cmp::Reverse(counts[at]));
-            ids.into_iter().take(nameless).for_each(|at| silent[at] = true);
+    }
+}
+
+/// The next step for an unknown id: a similar one of `known`, if it is to be sought.
+fn unknown_hint(what: ReferenceTarget, id: &str, known: &[String], is_sought: bool) -> String {
+    let near = if is_sought { suggest(id, known.iter().map(String::as_str)) } else { None };
+    match (near, what) {
+        (Some(near), _) => did_you_mean(id, near),
+        (None, ReferenceTarget::Family) => {
+            "no role in this pack belongs to this family".to_string()
         }
-        self.report_misspelt_ids(drafts, &unknown, &counts, &mut silent);
-        let mut pools: HashMap<(ReferenceTarget, PackId), Vec<&str>> = HashMap::new();
-        let mut hints: HashMap<usize, String> = HashMap::new();
-        let (scopes, packs) = (&self.scopes, &self.tables.packs);
-        for (at, file, span) in unknown.references {
-            if silent[at] {
-                continue;
-            }
-            let (what, pack, id) = &unknown.ids[at];
-            let (word, code) = what.words();
-            let sought = hints.len() < MAX_SUGGESTIONS;
-            let hint = hints.get(&at).cloned().unwrap_or_else(|| {
-                let pool = pools.entry((*what, *pack)).or_insert_with(|| match what {
-                    ReferenceTarget::Role => {
-                        scopes[pack.index()].roles.keys().map(String::as_str).collect()
-                    }
-                    ReferenceTarget::Source => {
-                        scopes[pack.index()].sources.keys().map(String::as_str).collect()
-                    }
-                    ReferenceTarget::Family => {
-                        scopes[pack.index()].families.iter().map(String::as_str).collect()
-                    }
-                    ReferenceTarget::Level => {
-                        packs[pack.index()].scale.names().iter().map(String::as_str).collect()
-                    }
-                    ReferenceTarget::Skill => self.skills.keys().map(String::as_str).collect(),
-                    ReferenceTarget::Theme => self.themes.keys().map(String::as_str).collect(),
-                });
-                match sought.then(|| suggest(id, pool.iter().copied())).flatten() {
-                    Some(near) => did_you_mean(id, near),
-                    None if *what == ReferenceTarget::Family => {
-                        "no role in this pack belongs to this family".to_string()
-                    }
-                    None if *what == ReferenceTarget::Level => {
-                        format!("levels of the scale: {}", pool.join(", "))
-                    }
-                    None => format!("no {word} has this id: define it or remove the reference"),
-                }
-            });
-            if sought {
-                hints.insert(at, hint.clone());
-            }
-            self.faults.error(code, file, span, format!("unknown {word} `{id}`")).hint(hint);
+        (None, ReferenceTarget::Level) => format!("levels of the scale: {}", known.join(", ")),
+        (None, _) => {
+            format!("no {} has this id: define it or remove the reference", what.words().0)
         }
     }
 }

@@ -219,16 +219,17 @@ fn what_is_not_text_has_one_fault() {
     let utf16: Vec<u8> = PACK.encode_utf16().flat_map(u16::to_le_bytes).collect();
     assert_eq!(faults(&utf16), ["1:1 not-toml"]);
     assert_eq!(faults(&[&b"\xff\xfe"[..], &utf16].concat()), ["1:1 not-toml"]);
-    let latin = |from: &str, to: &[u8]| {
-        let at = PACK.find(from).unwrap();
-        faults(&[&PACK.as_bytes()[..at], to, &PACK.as_bytes()[at + from.len()..]].concat())
-    };
-    assert_eq!(latin("dough work", b"d\xf6ugh"), ["18:5 not-utf8"]);
+    assert_eq!(faults_with_bytes("dough work", b"d\xf6ugh"), ["18:5 not-utf8"]);
     // Everything that refers to the skill whose id cannot be read.
-    assert_eq!(latin("kneading\"", b"kn\xe4ading\""), ["13:9 not-utf8"]);
-    assert_eq!(latin("name", b"n\xe4me"), ["14:2 not-utf8"]);
+    assert_eq!(faults_with_bytes("kneading\"", b"kn\xe4ading\""), ["13:9 not-utf8"]);
+    assert_eq!(faults_with_bytes("name", b"n\xe4me"), ["14:2 not-utf8"]);
     assert_eq!(faults(PACK.replace('\n', "\r").as_bytes()).len(), 1);
     assert_eq!(faults(PACK.replace('\n', "\r\r\n").as_bytes()), ["1:7 syntax"]);
+}
+
+fn faults_with_bytes(from: &str, to: &[u8]) -> Vec<String> {
+    let at = PACK.find(from).unwrap();
+    faults(&[&PACK.as_bytes()[..at], to, &PACK.as_bytes()[at + from.len()..]].concat())
 }
 
 #[test]

@@ -8,10 +8,9 @@ fn level_of(scale: &Scale, word: &str) -> String {
 
 #[test]
 fn words_reach_the_part_of_the_scale_that_they_stand_for() {
-    let scale = |names: &[&str]| Scale::new(names.iter().map(ToString::to_string).collect());
     let (two, three, four) =
-        (scale(&["low", "high"]), scale(&["low", "mid", "high"]), Scale::default());
-    let five = scale(&["1", "2", "3", "4", "5"]);
+        (scale_of(&["low", "high"]), scale_of(&["low", "mid", "high"]), Scale::default());
+    let five = scale_of(&["1", "2", "3", "4", "5"]);
     for (word, levels) in [
         ("Beginner", ["low", "low", "awareness", "1"]),
         ("Intermediate", ["low", "mid", "working", "3"]),
@@ -27,7 +26,11 @@ fn words_reach_the_part_of_the_scale_that_they_stand_for() {
         let found = [&two, &three, &four, &five].map(|scale| level_of(scale, word));
         assert_eq!(found, levels.map(String::from), "{word}");
     }
-    assert_eq!(level_of(&scale(&[]), "Expert"), "");
+    assert_eq!(level_of(&scale_of(&[]), "Expert"), "");
+}
+
+fn scale_of(names: &[&str]) -> Scale {
+    Scale::new(names.iter().map(ToString::to_string).collect())
 }
 
 /// Returns the person's skills as `skill: level`, with `?` for a level that is not understood;
@@ -36,14 +39,19 @@ fn taken(text: &str) -> (Vec<String>, Vec<String>, Vec<String>) {
     let catalog = crate::builtin::catalog();
     let names = SkillNames::new(&catalog);
     let resolved = resolve_resume(&catalog, &names, &resume::read(text).unwrap());
-    let level = |have: &CurrentSkill| match have.level {
+    let show = |have: CurrentSkill| {
+        format!("{}: {}", catalog.skill(have.skill).id, level_text(have, &catalog))
+    };
+    let unknown = resolved.unknown.iter().map(|unknown| unknown.written.clone()).collect();
+    (resolved.person_skills().into_iter().map(show).collect(), unknown, resolved.headings)
+}
+
+fn level_text(have: CurrentSkill, catalog: &Catalog) -> &str {
+    match have.level {
         Some(level) => catalog.packs()[0].scale.name(level),
         None if have.unclear => "?",
         None => "",
-    };
-    let show = |have: CurrentSkill| format!("{}: {}", catalog.skill(have.skill).id, level(&have));
-    let unknown = resolved.unknown.iter().map(|unknown| unknown.written.clone()).collect();
-    (resolved.person_skills().into_iter().map(show).collect(), unknown, resolved.headings)
+    }
 }
 
 fn has(skills: &str) -> String {
@@ -104,16 +112,11 @@ fn a_skill_at_level_none_is_not_counted() {
 
 #[test]
 fn what_is_said_of_a_skill_itself_outweighs_what_is_said_of_its_group() {
-    let of = |own: &str, group: &str| {
-        has(&format!(
-            r#"[{{"name": "X", "level": "{group}", "keywords": [{{"name": "SQL", "level": {own}}}]}}]"#
-        ))
-    };
-    assert_eq!(of("\"Expert\"", "Beginner"), "sql: expert");
-    assert_eq!(of("\"Beginner\"", "Expert"), "sql: awareness");
-    assert_eq!(of("\"none\"", "Expert"), "");
-    assert_eq!(of("\"lernend\"", "Expert"), "sql: ?");
-    assert_eq!(of("null", "Expert"), "sql: expert");
+    assert_eq!(skill_with_levels("\"Expert\"", "Beginner"), "sql: expert");
+    assert_eq!(skill_with_levels("\"Beginner\"", "Expert"), "sql: awareness");
+    assert_eq!(skill_with_levels("\"none\"", "Expert"), "");
+    assert_eq!(skill_with_levels("\"lernend\"", "Expert"), "sql: ?");
+    assert_eq!(skill_with_levels("null", "Expert"), "sql: expert");
     assert_eq!(has(r#"[{"name": "X", "level": "none", "keywords": ["SQL"]}]"#), "");
     assert_eq!(
         has(r#"[{"name": "X", "level": "Beginner", "keywords": ["SQL (expert)", "Git"]}]"#),
@@ -126,6 +129,12 @@ fn what_is_said_of_a_skill_itself_outweighs_what_is_said_of_its_group() {
     );
     let project = r#"{"skills": [{"name": "SQL", "level": "none"}], "projects": [{"keywords": ["SQL", "Git"]}]}"#;
     assert_eq!(taken(project).0, ["git: "]);
+}
+
+fn skill_with_levels(own: &str, group: &str) -> String {
+    has(&format!(
+        r#"[{{"name": "X", "level": "{group}", "keywords": [{{"name": "SQL", "level": {own}}}]}}]"#
+    ))
 }
 
 #[test]
@@ -208,10 +217,6 @@ fn a_scale_keeps_its_own_numbers() {
     let named = scaled(&["1 Follow", "2 Assist", "3 Apply"]);
     let lettered = scaled(&["L1", "L2", "L3", "L4", "L5"]);
     let words = scaled(&["low", "mid", "high"]);
-    let of = |catalog: &Catalog, text: &str, of| match parse_resume_level(catalog, Some(text), of) {
-        StatedLevel::At(level) => catalog.packs()[0].scale.name(level).to_string(),
-        other => other.word().to_string(),
-    };
     for (catalog, text, whole, wanted) in [
         (&seven, "4", Some(5), "4"),
         (&seven, "4.0", Some(5), "4"),
@@ -233,7 +238,14 @@ fn a_scale_keeps_its_own_numbers() {
         (&words, "3", None, "not understood"),
         (&words, "MID", None, "mid"),
     ] {
-        assert_eq!(of(catalog, text, whole), wanted, "{text} {whole:?}");
+        assert_eq!(resume_level_name(catalog, text, whole), wanted, "{text} {whole:?}");
+    }
+}
+
+fn resume_level_name(catalog: &Catalog, text: &str, of: Option<u16>) -> String {
+    match parse_resume_level(catalog, Some(text), of) {
+        StatedLevel::At(level) => catalog.packs()[0].scale.name(level).to_string(),
+        other => other.word().to_string(),
     }
 }
 
@@ -247,13 +259,12 @@ fn a_profile_outlives_packs() {
     let mut resolved = resolve(&catalog, &names, &profile);
     let known: Vec<_> =
         resolved.known.iter().map(|k| (catalog.skill(k.skill).id.as_str(), k.level)).collect();
-    let level = |rank| StatedLevel::At(Level { rank, of: 4 });
     let wanted = [
-        ("sql", level(1)),
-        ("go-language", level(3)),
+        ("sql", stated_level(1)),
+        ("go-language", stated_level(3)),
         ("figma", StatedLevel::Unclear),
         ("git", StatedLevel::Absent),
-        ("java", level(2)),
+        ("java", stated_level(2)),
         ("miro", StatedLevel::Unstated),
     ];
     assert_eq!(known, wanted);
@@ -265,4 +276,8 @@ fn a_profile_outlives_packs() {
     let index = SearchIndex::new(std::sync::Arc::new(crate::builtin::catalog()));
     resolved.add_suggestions(&names, &index);
     assert_eq!(resolved.unknown[0].suggestions, []);
+}
+
+fn stated_level(rank: u8) -> StatedLevel {
+    StatedLevel::At(Level { rank, of: 4 })
 }

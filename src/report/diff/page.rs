@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{LABEL, LEFT, NOTE, RIGHT, STATUS};
+use super::DiffColumn;
 use crate::report::document::{DocumentCell, DocumentRow, DocumentSection, PAGE_LIST_SEPARATOR};
 use crate::report::{AnsiStyle, PageSetup, pad_to_width, strip_ansi, write_hanging};
 use crate::wording;
@@ -54,7 +54,7 @@ struct DiffTextRow {
 
 impl DiffTextRow {
     fn new(row: &DocumentRow, below: bool, page: PageSetup) -> Self {
-        let status = row.cell(STATUS);
+        let status = row.cell(DiffColumn::Status);
         let style = match status.text().as_str() {
             "left" | "dropped" => AnsiStyle::Left,
             "right" | "grow" | "added" | "raised" => AnsiStyle::Right,
@@ -62,14 +62,14 @@ impl DiffTextRow {
             _ => AnsiStyle::Heading,
         };
         Self {
-            label: row.cell(LABEL).text(),
+            label: row.cell(DiffColumn::Label).text(),
             label_above: below,
             repeats_label: false,
             sign: page.styled(status.sign(), style),
             status: status.text(),
-            left: row.cell(LEFT).marked_lines(page),
-            right: row.cell(RIGHT).marked_lines(page),
-            note: row.cell(NOTE).items_by_line(),
+            left: row.cell(DiffColumn::Left).marked_lines(page),
+            right: row.cell(DiffColumn::Right).marked_lines(page),
+            note: row.cell(DiffColumn::Note).items_by_line(),
         }
     }
 
@@ -176,24 +176,29 @@ fn write_columns(
     width: usize,
 ) -> io::Result<()> {
     let side = (width - 5) / 2;
-    // Several texts each start on a line of their own, after a sign.
-    let lines = |texts: &[String]| match texts {
-        [text] => wrap_styled(text, side),
-        texts => {
-            let hang = |text: &String| wrap_styled(text, side - 2).into_iter().enumerate();
-            let line = |(at, line)| format!("{}{line}", if at == 0 { "• " } else { "  " });
-            texts.iter().flat_map(hang).map(line).collect()
-        }
-    };
-    let (left, right) = (lines(left), lines(right));
+    let (left, right) = (side_lines(left, side), side_lines(right, side));
     for i in 0..left.len().max(right.len()).max(1) {
-        let cell = |lines: &[String]| lines.get(i).cloned().unwrap_or_default();
-        let (l, r) = (cell(&left), cell(&right));
+        let [l, r] = [&left, &right].map(|lines| lines.get(i).cloned().unwrap_or_default());
         let blank = side.saturating_sub(crate::model::text::display_width(strip_ansi(&l).as_str()));
         let gutter = if i == 0 { first } else { "  " };
         writeln!(out, "{}", format!("{gutter}{l}{} │ {r}", " ".repeat(blank)).trim_end())?;
     }
     Ok(())
+}
+
+/// Wraps the texts of one side to `width`. Several texts each start on a line of their own, after a
+/// sign.
+fn side_lines(texts: &[String], width: usize) -> Vec<String> {
+    if let [text] = texts {
+        return wrap_styled(text, width);
+    }
+    let mut lines = Vec::new();
+    for text in texts {
+        for (at, line) in wrap_styled(text, width - 2).into_iter().enumerate() {
+            lines.push(format!("{}{line}", if at == 0 { "• " } else { "  " }));
+        }
+    }
+    lines
 }
 
 /// Wraps text that may contain escapes; each line closes the styles it opened, and reopens those

@@ -324,10 +324,10 @@ mod tests {
             ..DocumentRow::default()
         };
         let section = DocumentSection::new("S")
-            .show_column(0, "A")
-            .show_column(1, "B")
-            .show_column(2, "C")
-            .row_header(0);
+            .show_column(0_usize, "A")
+            .show_column(1_usize, "B")
+            .show_column(2_usize, "C")
+            .row_header(0_usize);
         let full = DocumentRow::new(["x".into(), "y".into(), "z".into()]);
         let sheet = ReportDocument {
             sections: vec![section.rows([full, row(true), row(false)])],
@@ -346,9 +346,9 @@ mod tests {
     fn on_paper_there_is_room_to_write_by_hand() {
         let row = |a: &str, b: &str| DocumentRow::new([a.into(), b.into(), "g".into()]);
         let section = DocumentSection::new("S")
-            .show_column(0, "A")
-            .show_column(1, "B")
-            .group_by(2)
+            .show_column(0_usize, "A")
+            .show_column(1_usize, "B")
+            .group_by(2_usize)
             .margin("Agreed")
             .rows([row("x", "y")]);
         let page =

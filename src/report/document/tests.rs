@@ -45,12 +45,12 @@ pub(in crate::report) fn hostile(text: &str) -> ReportDocument {
         ..DocumentRow::default()
     };
     let table = DocumentSection::new(text)
-        .show_column(0, text)
-        .show_column(1, text)
-        .show_column(2, "Third")
-        .group_by(0)
+        .show_column(0_usize, text)
+        .show_column(1_usize, text)
+        .show_column(2_usize, "Third")
+        .group_by(0_usize)
         .rows([row.clone()]);
-    let list = DocumentSection::new("List").show_column(1, "").rows([row]);
+    let list = DocumentSection::new("List").show_column(1_usize, "").rows([row]);
     ReportDocument {
         title: text.to_string(),
         intro: vec![cell],
@@ -112,7 +112,10 @@ fn lists_read_well_and_can_be_taken_apart() {
 #[test]
 fn a_page_shows_what_says_something() {
     let row = |a: &str, b: &str| DocumentRow::new([a.into(), b.into(), DocumentCell::default()]);
-    let section = DocumentSection::new("S").show_column(1, "B").show_column(2, "C").group_by(0);
+    let section = DocumentSection::new("S")
+        .show_column(1_usize, "B")
+        .show_column(2_usize, "C")
+        .group_by(0_usize);
     let section = section.rows([row("x", "1"), row("x", "2"), row("y", "3"), row("x", "4")]);
     let VisibleSection { columns: heads, groups } = section.visible();
     assert_eq!(heads.len(), 1);

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::model::text::DisplayWidth;
 
-use super::{DifferenceCount, MatrixOptions, MatrixParts, percent};
+use super::options::{DifferenceCount, MatrixOptions, MatrixParts, percent};
 use crate::analysis::matrix::{Matrix, MatrixThemeRow, ThemeResponsibilities};
 use crate::analysis::skills::SkillDemand;
 use crate::model::{Catalog, Importance, Role, RoleId};

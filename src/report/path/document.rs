@@ -9,16 +9,99 @@ use crate::analysis::path::{CareerPath, FULL_ROLE_COST, Hop, PathAnswer, PathQue
 use crate::analysis::skills::SkillStatus;
 use crate::model::{Catalog, RoleId};
 use crate::report::document::{
-    DocumentCell, DocumentRow, DocumentSection, ReportDocument, SectionLayout, SpanMeaning,
+    ColumnSet as _, DocumentCell, DocumentRow, DocumentSection, ReportDocument, SectionLayout,
+    SpanMeaning, columns,
 };
 use crate::report::{publisher_cell, skills};
 
-/// The columns of the records.
-const COLUMNS: [&str; 7] = ["way", "step", "from", "to", "what", "text", "note"];
-/// The columns of a ladder.
-const RUNG: usize = 0;
-const LABEL: usize = 1;
-const TEXT: usize = 2;
+columns!(
+    /// The columns of the records of paths.
+    PathColumn {
+        /// The number of the path.
+        Way = "way",
+        /// The number of the step; empty in a row about the path.
+        Step = "step",
+        /// The id of the role where the path or the step begins.
+        From = "from",
+        /// The id of the role where it ends.
+        To = "to",
+        /// The kind of the row.
+        What = "what",
+        /// The text of the row.
+        Text = "text",
+        /// A second text.
+        Note = "note",
+    }
+);
+
+columns!(
+    /// The columns of the list of paths on pages.
+    OverviewColumn {
+    } pages {
+        /// The number of the path.
+        Way,
+        /// The roles of the path.
+        Path,
+        /// Number of steps.
+        Steps,
+        /// Number of skills to learn.
+        SkillsToLearn,
+        /// Number of levels to learn.
+        Levels,
+        /// The cost of the path.
+        Cost,
+    }
+);
+
+columns!(
+    /// The columns of a path as a ladder on pages.
+    LadderColumn {
+    } pages {
+        /// The role of the rung.
+        Rung,
+        /// The subject of the row.
+        Label,
+        /// The text about it.
+        Text,
+    }
+);
+
+/// The path or the step that records are about.
+struct RecordPlace<'a> {
+    way: usize,
+    step: Option<usize>,
+    from: &'a str,
+    to: &'a str,
+}
+
+impl RecordPlace<'_> {
+    /// A record about this path or step.
+    fn row(&self, what: &str, text: &str, note: impl Into<DocumentCell>) -> DocumentRow {
+        let step = self.step.map(|step| step.to_string()).unwrap_or_default();
+        DocumentRow::of([
+            (PathColumn::Way, self.way.into()),
+            (PathColumn::Step, step.into()),
+            (PathColumn::From, self.from.into()),
+            (PathColumn::To, self.to.into()),
+            (PathColumn::What, what.into()),
+            (PathColumn::Text, text.into()),
+            (PathColumn::Note, note.into()),
+        ])
+    }
+}
+
+/// A row of a ladder.
+fn rung_row(
+    rung: &DocumentCell,
+    label: impl Into<DocumentCell>,
+    text: impl Into<DocumentCell>,
+) -> DocumentRow {
+    DocumentRow::of([
+        (LadderColumn::Rung, rung.clone()),
+        (LadderColumn::Label, label.into()),
+        (LadderColumn::Text, text.into()),
+    ])
+}
 
 /// The answer as a sheet.
 pub(super) fn document(
@@ -26,9 +109,8 @@ pub(super) fn document(
     question: &PathQuestion,
     answer: &PathAnswer,
 ) -> ReportDocument {
-    let title = |role: RoleId| catalog.role(role).title.as_str();
-    let (from, to) = (title(question.from), title(question.to));
-    let mut document = ReportDocument::new(catalog, format!("{from} ⇒ {to}"), COLUMNS);
+    let [from, to] = [question.from, question.to].map(|role| catalog.role(role).title.as_str());
+    let mut document = ReportDocument::new(catalog, format!("{from} ⇒ {to}"), PathColumn::NAMES);
     if question.from == question.to {
         return document.intro(format!("{to} is both start and goal."));
     }
@@ -36,7 +118,8 @@ pub(super) fn document(
         let whole = path_rows(catalog, question, at, path);
         let steps = path.hops.iter().enumerate();
         let rows = steps.flat_map(|(step, hop)| {
-            hop_rows(catalog, &[(at + 1).to_string(), (step + 1).to_string()], hop)
+            let [from, to] = [hop.from, hop.to].map(|role| catalog.role(role).id.as_str());
+            hop_rows(catalog, &RecordPlace { way: at, step: Some(step + 1), from, to }, hop)
         });
         document =
             document.section(DocumentSection::new("Steps").rows(whole.into_iter().chain(rows)));
@@ -47,28 +130,29 @@ pub(super) fn document(
     if answer.paths.len() > 1 {
         let ways = DocumentSection::new("Paths")
             .page_only()
-            .show_column(0, "")
-            .show_column(1, "Path")
-            .show_column(2, "Steps");
-        let ways =
-            ways.show_column(3, "Skills to learn").show_column(4, "Levels").show_column(5, "Cost");
+            .show_column(OverviewColumn::Way, "")
+            .show_column(OverviewColumn::Path, "Path")
+            .show_column(OverviewColumn::Steps, "Steps")
+            .show_column(OverviewColumn::SkillsToLearn, "Skills to learn")
+            .show_column(OverviewColumn::Levels, "Levels")
+            .show_column(OverviewColumn::Cost, "Cost");
         document = document.section(ways.rows(
             answer.paths.iter().enumerate().map(|(at, path)| overview_row(catalog, at, path)),
         ));
     }
     for (at, path) in answer.paths.iter().enumerate() {
         let kind = if path.is_direct() { "direct" } else { "via other roles" };
-        let heading = format!("Path {}, {kind}: {}", at + 1, path_total(answer, path));
+        let heading = format!("Path {at}, {kind}: {}", path_total(answer, path));
         let ladder = DocumentSection::new(heading)
             .page_only()
             .layout(SectionLayout::Ladder)
-            .group_by(RUNG)
-            .row_header(LABEL);
+            .group_by(LadderColumn::Rung)
+            .row_header(LadderColumn::Label);
         let rungs = path.hops.iter().flat_map(|hop| rung_rows(catalog, hop));
         document = document.section(
             ladder
-                .show_column(LABEL, "")
-                .show_column(TEXT, "")
+                .show_column(LadderColumn::Label, "")
+                .show_column(LadderColumn::Text, "")
                 .rows(start_rung_rows(catalog, question.from, path))
                 .rows(rungs),
         );
@@ -83,55 +167,50 @@ fn path_rows(
     at: usize,
     path: &CareerPath,
 ) -> Vec<DocumentRow> {
-    let (from, to) = (&catalog.role(question.from).id, &catalog.role(question.to).id);
-    let row = |what: &str, text: &str, note: &str| {
-        DocumentRow::new(
-            [&(at + 1).to_string(), "", from, to, what, text, note].map(DocumentCell::from),
-        )
-    };
+    let [from, to] = [question.from, question.to].map(|role| catalog.role(role).id.as_str());
+    let place = RecordPlace { way: at, step: None, from, to };
     let (effort, learnt) =
         (skills::effort_in_levels(path.effort).to_string(), path.skills_to_learn.to_string());
-    let mut rows = vec![row(if path.is_direct() { "direct" } else { "via" }, &effort, &learnt)];
-    rows.extend(
-        path.cautions().iter().map(|caution| row("caution", &caution.text(), caution.word())),
-    );
+    let mut rows =
+        vec![place.row(if path.is_direct() { "direct" } else { "via" }, &effort, learnt)];
+    for caution in path.cautions() {
+        rows.push(place.row("caution", &caution.text(), caution.word()));
+    }
     rows
 }
 
 /// The records of one hop, one fact per record.
-fn hop_rows(catalog: &Catalog, place: &[String; 2], hop: &Hop) -> Vec<DocumentRow> {
-    let number = |thousandths: u32| format!("{:.3}", f64::from(thousandths) / 1000.0);
-    let (from, to) = (&catalog.role(hop.from).id, &catalog.role(hop.to).id);
-    let noted = |what: &str, text: &str, note: DocumentCell| {
-        let cells = [&place[0], &place[1], from, to].map(DocumentCell::from);
-        DocumentRow::new(cells.into_iter().chain([what.into(), text.into(), note]))
-    };
-    let row = |what: &str, text: &str, note: &str| noted(what, text, note.into());
+fn hop_rows(catalog: &Catalog, place: &RecordPlace<'_>, hop: &Hop) -> Vec<DocumentRow> {
     let effort = skills::effort_in_levels(u64::from(hop.effort)).to_string();
-    let mut rows = vec![row(hop.kind.word(), &effort, &number(hop.new_share))];
-    let cites = publisher_cell(catalog, &hop.sources);
-    rows.extend(hop.requires.iter().map(|requirement| noted("takes", requirement, cites.clone())));
-    rows.extend(
-        hop.similarity
-            .map(|like| row("similarity", &number(like), if hop.related { "related" } else { "" })),
-    );
-    rows.extend(
-        role_without_skills(catalog, hop)
-            .map(|silent| row("guessed", &catalog.role(silent).title, "")),
-    );
+    let mut rows = vec![place.row(hop.kind.word(), &effort, decimal(hop.new_share))];
+    for requirement in &hop.requires {
+        rows.push(place.row("takes", requirement, publisher_cell(catalog, &hop.sources)));
+    }
+    if let Some(similarity) = hop.similarity {
+        let related = if hop.related { "related" } else { "" };
+        rows.push(place.row("similarity", &decimal(similarity), related));
+    }
+    if let Some(silent) = role_without_skills(catalog, hop) {
+        rows.push(place.row("guessed", &catalog.role(silent).title, ""));
+    }
     for status in [SkillStatus::Grow, SkillStatus::Right, SkillStatus::Same] {
         for skill in skills_with_status(catalog, hop, status) {
-            rows.push(row(
+            rows.push(place.row(
                 status.advice().1,
                 &catalog.skill(skill.skill).name,
-                &level_change(catalog, hop, skill),
+                level_change(catalog, hop, skill),
             ));
         }
     }
     if hop.others > 0 {
-        rows.push(row("others", &hop.others.to_string(), ""));
+        rows.push(place.row("others", &hop.others.to_string(), ""));
     }
     rows
+}
+
+/// A number of thousandths as a decimal.
+fn decimal(thousandths: u32) -> String {
+    format!("{:.3}", f64::from(thousandths) / 1000.0)
 }
 
 /// Your level in a skill and the required level: `working → expert`; `–` without the skill.
@@ -148,29 +227,26 @@ fn level_change(catalog: &Catalog, hop: &Hop, row: &GapRow) -> String {
 /// A path in one row.
 fn overview_row(catalog: &Catalog, at: usize, path: &CareerPath) -> DocumentRow {
     let cost = format!("{:.2}", path.cost as f64 / FULL_ROLE_COST as f64);
-    DocumentRow::new([
-        (at + 1).into(),
-        format!(
-            "{}{}",
-            if path.is_direct() { "direct: " } else { "" },
-            chain(catalog, path).join(" ")
-        )
-        .into(),
-        path.hops.len().into(),
-        path.skills_to_learn.into(),
-        skills::levels_number(path.effort).into(),
-        cost.into(),
+    let kind = if path.is_direct() { "direct: " } else { "" };
+    DocumentRow::of([
+        (OverviewColumn::Way, at.into()),
+        (OverviewColumn::Path, format!("{kind}{}", chain(catalog, path).join(" ")).into()),
+        (OverviewColumn::Steps, path.hops.len().into()),
+        (OverviewColumn::SkillsToLearn, path.skills_to_learn.into()),
+        (OverviewColumn::Levels, skills::levels_number(path.effort).into()),
+        (OverviewColumn::Cost, cost.into()),
     ])
 }
 
 /// The rung at which the path starts, with the drawbacks of the path.
 fn start_rung_rows(catalog: &Catalog, from: RoleId, path: &CareerPath) -> Vec<DocumentRow> {
     let role = catalog.role(from);
-    let row = |label: &str, text: DocumentCell| {
-        DocumentRow::new([DocumentCell::with_sign("○", &role.title), label.into(), text])
-    };
-    let cautions = path.cautions().into_iter().map(|caution| row("caution", caution.text().into()));
-    std::iter::once(row("summary", DocumentCell::from(&role.summary))).chain(cautions).collect()
+    let rung = DocumentCell::with_sign("○", &role.title);
+    let mut rows = vec![rung_row(&rung, "summary", &role.summary)];
+    for caution in path.cautions() {
+        rows.push(rung_row(&rung, "caution", caution.text()));
+    }
+    rows
 }
 
 /// The rung that `hop` leads to.
@@ -179,21 +255,18 @@ fn rung_rows(catalog: &Catalog, hop: &Hop) -> Vec<DocumentRow> {
     let (sign, kind) = hop.kind.label();
     let how = format!("  {sign} {kind} · {}", hop.learning_text());
     let rung = DocumentCell::with_sign("●", &role.title).append(how, SpanMeaning::Dim);
-    let row =
-        |label: DocumentCell, text: DocumentCell| DocumentRow::new([rung.clone(), label, text]);
-    let mut rows = vec![row("summary".into(), DocumentCell::from(&role.summary))];
-    rows.extend(
-        hop_reasons(catalog, hop).into_iter().map(|(label, text)| row(label.into(), text.into())),
-    );
+    let mut rows = vec![rung_row(&rung, "summary", &role.summary)];
+    for (label, text) in hop_reasons(catalog, hop) {
+        rows.push(rung_row(&rung, label, text));
+    }
     for status in [SkillStatus::Grow, SkillStatus::Right, SkillStatus::Same] {
         let rows_of = skills_with_status(catalog, hop, status);
         let (useful, essential): (Vec<&GapRow>, Vec<&GapRow>) =
             rows_of.iter().partition(|row| is_useful(row));
-        let named = |rows: &[&GapRow]| {
+        let [essential, useful] = [essential, useful].map(|rows| {
             rows.iter().map(|row| skill_text(catalog, hop, row)).collect::<Vec<_>>().join(" · ")
-        };
-        let useful =
-            if useful.is_empty() { String::new() } else { format!("useful: {}", named(&useful)) };
+        });
+        let useful = if useful.is_empty() { String::new() } else { format!("useful: {useful}") };
         let others = if status == SkillStatus::Same {
             hop.unused_skills_text().unwrap_or_default()
         } else {
@@ -201,16 +274,14 @@ fn rung_rows(catalog: &Catalog, hop: &Hop) -> Vec<DocumentRow> {
         };
         let meaning =
             if status == SkillStatus::Same { SpanMeaning::Dim } else { SpanMeaning::Plain };
-        let lines: Vec<String> = [named(&essential), useful, others]
-            .into_iter()
-            .filter(|line| !line.is_empty())
-            .collect();
+        let lines: Vec<String> =
+            [essential, useful, others].into_iter().filter(|line| !line.is_empty()).collect();
         if !lines.is_empty() {
             let lines =
                 DocumentCell::lines(lines.into_iter().map(|line| DocumentCell::new(line, meaning)));
             rows.push(DocumentRow {
                 tone: skills::skill_tone(status),
-                ..row(skills::advice_cell(status), lines)
+                ..rung_row(&rung, skills::advice_cell(status), lines)
             });
         }
     }

@@ -1,6 +1,8 @@
 //! The best match of each item.
 
-use crate::search::loan::PooledVec;
+use crate::search::loan::{PooledVec, pooled};
+
+pooled!(ItemFit);
 
 /// The best label of each item so far.
 pub(super) struct BestFits {
@@ -21,6 +23,10 @@ pub(super) struct ItemFit {
 }
 
 pub(super) const NO_SCORE: i32 = i32::MIN;
+
+/// Minimum score of entire words, starts of words and initials; matches inside words are less
+/// certain.
+pub(super) const UNDERSTOOD_SCORE: i32 = 750;
 
 impl ItemFit {
     pub(super) const NONE: Self = Self { score: NO_SCORE, part: 0, label: 0, missing: 0 };

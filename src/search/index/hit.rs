@@ -1,8 +1,10 @@
 //! Hits: items that match a query.
 
-use super::NAMED_ROLE_SCORE;
 use crate::model::{Catalog, RoleId, SkillId, words};
 use crate::search::query::has_bit;
+
+/// Score of a role whose name was typed: above any other match.
+pub(super) const NAMED_ROLE_SCORE: i32 = 10_000;
 
 /// An item that search can find.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,10 +1,10 @@
 //! Matches the labels of items with one alternative of a query.
 
-use super::best::BestFits;
+use super::best::{BestFits, UNDERSTOOD_SCORE};
 use super::hit::Hit;
+use super::matcher::{Matcher, is_allowed};
 use super::partial::CrossTextFit;
 use super::tables::{RESPONSIBILITIES, ROLE_NAMES, ROLE_PROSE, SKILL_NAMES, SKILL_PROSE};
-use super::{SearchIndex, UNDERSTOOD_SCORE, is_allowed};
 use crate::search::filter::AllowedItems;
 use crate::search::labels::{FoundLabel, INITIALS, Labels, WordFits};
 use crate::search::loan::PooledVec;
@@ -50,14 +50,14 @@ pub(super) const fn parts_of(scope: SearchScope) -> &'static [usize] {
     }
 }
 
-impl SearchIndex {
+impl Matcher<'_> {
     /// Marks the places that have one of `not` in a name or a responsibility; empty if nothing is
     /// excluded. Descriptions exclude nothing, as they mention many things in passing.
-    pub(super) fn banned(&self, parts: &[usize], not: &[QueryTerm]) -> Vec<bool> {
+    pub(super) fn banned(self, parts: &[usize], not: &[QueryTerm]) -> Vec<bool> {
         let mut banned: Vec<bool> = Vec::new();
         let names = parts.iter().filter(|part| !matches!(**part, ROLE_PROSE | SKILL_PROSE));
         for (at, term) in names.flat_map(|at| not.iter().map(move |term| (*at, term))) {
-            banned.resize(self.places(), false);
+            banned.resize(self.tables.places(), false);
             let part = &self.tables.parts[at];
             part.labels.containing(&term.text, |label| {
                 if term.matches(part.labels.text(label)) {
@@ -69,7 +69,7 @@ impl SearchIndex {
     }
 
     pub(super) fn match_alternative(
-        &self,
+        self,
         alternative: &QueryAlternative,
         scope: SearchScope,
         sieve: Option<&AllowedItems>,
@@ -78,7 +78,7 @@ impl SearchIndex {
         let parts = parts_of(scope);
         let banned = self.banned(parts, not);
         let permitted = &|place: u32| is_permitted(place, &banned, sieve, self);
-        let mut best = BestFits::new(self.places());
+        let mut best = BestFits::new(self.tables.places());
         // Number of items found by a name; descriptions mention many things in passing.
         let mut named = 0;
         let mut take = |at: usize, found: &mut PooledVec<FoundLabel>| {
@@ -152,7 +152,7 @@ impl SearchIndex {
 
     /// Offers items that match only some of `words`.
     fn offer_partial(
-        &self,
+        self,
         parts: &[usize],
         words: &[TypedWord],
         typed: &[Vec<WordFits>],
@@ -174,7 +174,7 @@ impl SearchIndex {
 
     /// Adds labels that only contain the letters of the words, in their order.
     pub(super) fn offer_scattered(
-        &self,
+        self,
         parts: &[usize],
         alternative: &QueryAlternative,
         may: impl Fn(u32) -> bool,
@@ -196,7 +196,7 @@ impl SearchIndex {
 
     /// Prefers texts in which words have the capitals that were typed. Capitals exclude nothing:
     /// most are those of sentences and names.
-    pub(super) fn prefer_case(&self, cased: &[String], best: &mut BestFits) {
+    pub(super) fn prefer_case(self, cased: &[String], best: &mut BestFits) {
         if cased.is_empty() {
             return;
         }
@@ -207,7 +207,7 @@ impl SearchIndex {
             let part = &self.tables.parts[fit.part as usize];
             let (_, matched, nth) = part.tag(fit.label);
             let text = Hit { item: self.item(*place), matched, nth, score: 0, missing: 0 }
-                .text(&self.catalog);
+                .text(self.catalog);
             if cased.iter().all(|word| text.contains(word.as_str())) {
                 best.of[*place as usize].score += more;
             }
@@ -233,7 +233,7 @@ pub(super) fn is_permitted(
     place: u32,
     banned: &[bool],
     sieve: Option<&AllowedItems>,
-    this: &SearchIndex,
+    this: Matcher<'_>,
 ) -> bool {
     !banned.get(place as usize).is_some_and(|banned| *banned)
         && sieve.is_none_or(|sieve| is_allowed(Some(sieve), this.item(place)))

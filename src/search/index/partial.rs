@@ -1,12 +1,14 @@
 //! Finds items that match only some of the typed words.
 
 use super::best::{BestFits, ItemFit, NO_SCORE};
+use super::matcher::Matcher;
 use super::tables::{LabelGroup, PARTS, ROLE_NAMES, ROLE_PROSE};
-use super::{SearchIndex, is_stop_word};
 use crate::search::labels::{FoundLabel, Labels, WordFits};
-use crate::search::loan::PooledVec;
+use crate::search::loan::{PooledVec, pooled};
 use crate::search::title;
 use crate::search::word::TypedWord;
+
+pooled!(CrossTextFit);
 
 /// Deduction for an item if no single text of it has all the words.
 pub(super) const CROSS_TEXT_PENALTY: i32 = 350;
@@ -47,20 +49,22 @@ pub(super) struct CrossTextFit {
     pub(super) word: ItemFit,
 }
 
-impl SearchIndex {
+impl Matcher<'_> {
     /// Finds the labels that have the most of the words, by weight: rare words weigh more than
     /// common ones. A word may be two letters off, and then still counts as missing.
     pub(super) fn partial_matches(
-        &self,
+        self,
         parts: &[usize],
         words: &[TypedWord],
         typed: &[Vec<WordFits>],
     ) -> Vec<(usize, PartialFit)> {
-        let labels = || parts.iter().map(|at| &self.tables.parts[*at].labels);
+        let labels: Vec<&Labels> = parts.iter().map(|at| &self.tables.parts[*at].labels).collect();
+        let each = labels.iter();
         let firm: Vec<Vec<WordFits>> =
-            labels().zip(typed).map(|(labels, typed)| labels.firm_fits(words, typed)).collect();
-        let off: Vec<Vec<WordFits>> = labels().map(|labels| labels.two_typo_fits(words)).collect();
-        let all = labels().map(Labels::len).sum::<usize>() as f64;
+            each.clone().zip(typed).map(|(labels, typed)| labels.firm_fits(words, typed)).collect();
+        let off: Vec<Vec<WordFits>> =
+            each.clone().map(|labels| labels.two_typo_fits(words)).collect();
+        let all = each.map(|labels| labels.len()).sum::<usize>() as f64;
         let roles_alone = parts.iter().all(|at| matches!(*at, ROLE_NAMES | ROLE_PROSE));
         let weights: Vec<f64> = (0..words.len())
             .map(|word| match total_reach(&firm, word).max(total_reach(&off, word)) {
@@ -77,9 +81,6 @@ impl SearchIndex {
             })
             .collect();
         let total: f64 = weights.iter().sum();
-        let bits = |mask: u32| {
-            weights.iter().enumerate().filter(move |(at, _)| mask & 1 << at != 0).map(|(_, w)| *w)
-        };
         let mut candidates: Vec<(f64, usize, u32, u32, u32)> = Vec::new();
         for (at, (firm, off)) in firm.iter().zip(&off).enumerate() {
             let part = &self.tables.parts[parts[at]].labels;
@@ -91,7 +92,8 @@ impl SearchIndex {
             }
             for (label, (has, nearly)) in has.iter().zip(nearly.iter()).enumerate() {
                 let nearly = nearly & !has;
-                let weight = bits(*has).sum::<f64>() + TWO_TYPOS_WEIGHT * bits(nearly).sum::<f64>();
+                let weight =
+                    weight_of(*has, &weights) + TWO_TYPOS_WEIGHT * weight_of(nearly, &weights);
                 if weight > 0.0 && weight >= total * MIN_PARTIAL_WEIGHT {
                     candidates.push((weight, at, label as u32, *has, nearly));
                 }
@@ -111,7 +113,7 @@ impl SearchIndex {
 
     /// Finds items not yet found whose texts together have all the words, by place.
     pub(super) fn cross_text_matches(
-        &self,
+        self,
         parts: &[usize],
         typed: &[Vec<WordFits>],
         best: &BestFits,
@@ -120,7 +122,7 @@ impl SearchIndex {
         let of_word =
             |word: usize| parts.iter().zip(typed).map(move |(at, typed)| (*at, &typed[word]));
         // Number of words seen so far at each place.
-        let mut seen = PooledVec::of(0_u8, self.places());
+        let mut seen = PooledVec::of(0_u8, self.tables.places());
         for word in 0..words {
             for (at, typed) in of_word(word) {
                 let part = &self.tables.parts[at];
@@ -181,6 +183,11 @@ impl SearchIndex {
     }
 }
 
+/// Returns the total weight of the words in `mask`, as bits.
+fn weight_of(mask: u32, weights: &[f64]) -> f64 {
+    weights.iter().enumerate().filter(|(at, _)| mask & 1 << at != 0).map(|(_, weight)| weight).sum()
+}
+
 pub(super) fn total_reach(fits: &[Vec<WordFits>], word: usize) -> usize {
     fits.iter().map(|fits| fits[word].reach()).sum::<usize>()
 }
@@ -217,4 +224,25 @@ pub(super) fn fits_of_word<'a>(
     off: &'a [Vec<WordFits>],
 ) -> &'a WordFits {
     if has & 1 << word != 0 { &firm[at][word] } else { &off[at][word] }
+}
+
+/// Whether `word` occurs in nearly every sentence.
+pub(super) fn is_stop_word(word: &str) -> bool {
+    matches!(
+        word,
+        "a" | "an"
+            | "and"
+            | "as"
+            | "at"
+            | "by"
+            | "for"
+            | "from"
+            | "in"
+            | "of"
+            | "on"
+            | "or"
+            | "the"
+            | "to"
+            | "with"
+    )
 }

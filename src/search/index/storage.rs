@@ -1,83 +1,81 @@
-//! Writes the index, and reads it.
+//! Writes the index, and opens it.
+
+use std::io::{self, Write};
+use std::sync::Arc;
 
 use super::SearchIndex;
 use super::tables::{LabelGroup, LabelTables, RESPONSIBILITIES};
-use crate::flat::{self, FlatReader};
-use crate::model::Catalog;
+use crate::flat::damaged_error;
+use crate::model::{ByteStore, Catalog};
+use crate::search::blocks::{Array, BlockReader, BlockWriter, Column};
 use crate::search::labels::{LabelKind, Labels};
-use std::io::{self, Read, Write};
-use std::sync::Arc;
 
 impl SearchIndex {
-    /// Returns the memory it uses besides the catalog, in bytes.
+    /// Returns the memory that it uses so far besides the catalog, in bytes.
     pub fn bytes(&self) -> usize {
-        self.tables
-            .parts
-            .iter()
-            .map(|part| part.labels.bytes() + 4 * (part.places.len() + part.texts.len()))
-            .sum()
+        let tables = self.rebuilt.get().unwrap_or(&self.tables);
+        let parts = tables.parts.iter();
+        parts.map(|part| part.labels.bytes() + part.places.bytes() + part.texts.bytes()).sum()
     }
 
-    /// Writes the index for [`SearchIndex::read`], for the same catalog and the same build of roledex.
+    /// Writes the index for [`SearchIndex::open`], for the same catalog and the same build of
+    /// roledex.
     ///
     /// # Errors
     ///
     /// Returns the errors of `out`.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        flat::write_numbers(out, &self.tables.responsibilities)?;
-        for part in &self.tables.parts {
-            part.labels.write(out)?;
-            flat::write_numbers(out, &part.places)?;
-            flat::write_numbers(out, &part.texts)?;
+        let tables = self.undamaged_tables();
+        let mut out = BlockWriter::new(out);
+        Array::of(&tables.responsibilities).write(&mut out)?;
+        for part in &tables.parts {
+            part.labels.write(&mut out)?;
+            part.places.write(&mut out)?;
+            part.texts.write(&mut out)?;
         }
-        Ok(())
+        out.finish()
     }
 
-    /// Reads the index that was written for `catalog`; at most `size` bytes. The caller must make
-    /// sure that the bytes are those that were written: keep a checksum, and drop the index if it
-    /// is wrong.
+    /// Opens the index that was written for `catalog`. A query reads the blocks that it needs; if
+    /// one of them is not as it was written, the labels are prepared again.
     ///
     /// # Errors
     ///
-    /// Returns the errors of `input`, and an error if the bytes cannot be an index.
-    pub fn read(catalog: Arc<Catalog>, input: &mut dyn Read, size: u64) -> io::Result<Self> {
-        let mut input = FlatReader { input, remaining: size };
-        let duties = input.read_numbers()?;
-        let mut part = |manner| {
-            let labels = Labels::read(&mut input, manner)?;
-            Ok::<_, io::Error>(LabelGroup {
-                labels,
-                places: input.read_numbers()?,
-                texts: input.read_numbers()?,
-            })
-        };
-        let (roles, skills) = (part(LabelKind::Name)?, part(LabelKind::Name)?);
-        let parts = [
-            roles,
-            skills,
-            part(LabelKind::Prose)?,
-            part(LabelKind::Prose)?,
-            part(LabelKind::Prose)?,
-        ];
-        let index = Self {
-            catalog,
-            tables: LabelTables { parts, responsibilities: duties },
-            roles: Arc::default(),
-        };
-        if index.is_valid() { Ok(index) } else { Err(flat::damaged_error()) }
+    /// Returns an error if the bytes cannot be an index.
+    pub fn open(catalog: Arc<Catalog>, bytes: Arc<dyn ByteStore>) -> io::Result<Self> {
+        let tables = open_tables(&catalog, BlockReader::open(bytes)?)?;
+        Ok(Self::with_tables(catalog, tables))
     }
+}
 
-    /// Whether every label belongs to an existing item.
-    pub(super) fn is_valid(&self) -> bool {
-        let LabelTables { parts, responsibilities: duties } = &self.tables;
-        duties.len() == self.catalog.roles().len() + 1
-            && duties.first() == Some(&0)
-            && duties.is_sorted()
-            && duties.last().copied().map(|end| end as usize)
-                == Some(parts[RESPONSIBILITIES].labels.len())
-            && parts.iter().all(|part| {
-                (part.places.len(), part.texts.len()) == (part.labels.len(), part.labels.len())
-                    && part.places.iter().all(|place| (*place as usize) < self.places())
-            })
-    }
+fn open_tables(catalog: &Catalog, mut input: BlockReader) -> io::Result<LabelTables> {
+    let (roles, skills) = (catalog.roles().len(), catalog.skills().len());
+    let duties = Array::<u32>::open(&mut input, roles + 1, u64::MAX)?;
+    let duties = duties.all().to_vec();
+    let last = duties.last().copied().unwrap_or(0) as usize;
+    let places = roles + skills + last;
+    let parts = [
+        open_group(&mut input, LabelKind::Name, places)?,
+        open_group(&mut input, LabelKind::Name, places)?,
+        open_group(&mut input, LabelKind::Prose, places)?,
+        open_group(&mut input, LabelKind::Prose, places)?,
+        open_group(&mut input, LabelKind::Prose, places)?,
+    ];
+    let sound = input.is_at_end()
+        && duties.first() == Some(&0)
+        && duties.is_sorted()
+        && last == parts[RESPONSIBILITIES].labels.len();
+    let store = Some(input.store());
+    let tables = LabelTables { parts, responsibilities: duties, skills, store };
+    if sound && !tables.is_damaged() { Ok(tables) } else { Err(damaged_error()) }
+}
+
+fn open_group(input: &mut BlockReader, kind: LabelKind, places: usize) -> io::Result<LabelGroup> {
+    let labels = Labels::open(input, kind)?;
+    let limit = u32::try_from(places).map_err(|_| damaged_error())?;
+    let (of_labels, texts) = (Column::open(input, limit)?, Column::open(input, u32::MAX)?);
+    let sound = (of_labels.len(), texts.len()) == (labels.len(), labels.len())
+        && (places > 0 || labels.len() == 0);
+    let group = LabelGroup { labels, places: of_labels, texts };
+    if sound { Ok(group) } else { Err(damaged_error()) }
 }

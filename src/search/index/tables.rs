@@ -1,7 +1,10 @@
 //! The labels of a catalog, grouped by kind of text.
 
+use std::sync::Arc;
+
 use super::hit::MatchedText;
 use crate::model::{Catalog, SkillId};
+use crate::search::blocks::{BlockStore, Column};
 use crate::search::labels::{LabelKind, Labels};
 
 /// Labels of one kind, with the item of each.
@@ -9,9 +12,9 @@ use crate::search::labels::{LabelKind, Labels};
 pub(super) struct LabelGroup {
     pub(super) labels: Labels,
     /// Place of each label's item.
-    pub(super) places: Vec<u32>,
+    pub(super) places: Column,
     /// Text of the item that each label is, and its position among several; see [`LabelGroup::tag`].
-    pub(super) texts: Vec<u32>,
+    pub(super) texts: Column,
 }
 
 /// A label before it is prepared: text, weight, place, kind of text, and position among several.
@@ -36,16 +39,19 @@ pub(super) struct LabelTables {
     pub(super) parts: [LabelGroup; PARTS],
     /// Place of each role's first responsibility among all of them, and one more at the end.
     pub(super) responsibilities: Vec<u32>,
+    pub(super) skills: usize,
+    /// Where tables that were not built are read from.
+    pub(super) store: Option<Arc<BlockStore>>,
 }
 
 impl LabelGroup {
     pub(super) fn place(&self, label: u32) -> u32 {
-        self.places[label as usize]
+        self.places.get(label as usize)
     }
 
     /// Returns the place of the label's item, the kind of text, and the position among several.
     pub(super) fn tag(&self, label: u32) -> (u32, MatchedText, u32) {
-        let text = self.texts[label as usize];
+        let text = self.texts.get(label as usize);
         (
             self.place(label),
             MatchedText::ALL[text as usize % MatchedText::ALL.len()],
@@ -56,12 +62,10 @@ impl LabelGroup {
     pub(super) fn new(raw: &[RawLabel<'_>], manner: LabelKind) -> Self {
         let (labels, origins) =
             Labels::new(raw.iter().map(|(text, weight, ..)| (*text, *weight)), manner);
-        let places = origins.iter().map(|origin| raw[*origin as usize].2).collect();
-        let texts = origins
-            .iter()
-            .map(|origin| pack_match(raw[*origin as usize].3, raw[*origin as usize].4))
-            .collect();
-        Self { labels, places, texts }
+        let raw = origins.iter().map(|origin| &raw[*origin as usize]);
+        let places: Vec<u32> = raw.clone().map(|(_, _, place, ..)| *place).collect();
+        let texts: Vec<u32> = raw.map(|(.., matched, nth)| pack_match(*matched, *nth)).collect();
+        Self { labels, places: Column::of(&places), texts: Column::of(&texts) }
     }
 
     pub(super) fn names<'a>(
@@ -102,6 +106,31 @@ impl LabelTables {
         Self {
             parts: [role_names, skill_names, duty_texts, role_prose, skill_prose],
             responsibilities: duties,
+            skills: catalog.skills().len(),
+            store: None,
+        }
+    }
+
+    /// Returns the number of labels.
+    pub(super) fn labels(&self) -> usize {
+        self.parts.iter().map(|part| part.labels.len()).sum()
+    }
+
+    /// Returns the number of items: places are below it.
+    pub(super) fn places(&self) -> usize {
+        let duties = self.responsibilities.last().copied().unwrap_or(0) as usize;
+        self.responsibilities.len() - 1 + self.skills + duties
+    }
+
+    /// Whether a part turned out to be damaged, so that answers may be wrong.
+    pub(super) fn is_damaged(&self) -> bool {
+        self.store.as_ref().is_some_and(|store| store.is_damaged())
+    }
+
+    /// Discards the bytes that they are read from.
+    pub(super) fn discard(&self) {
+        if let Some(store) = &self.store {
+            store.discard();
         }
     }
 }

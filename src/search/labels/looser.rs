@@ -1,19 +1,22 @@
 //! Finds labels by initials, abbreviations, scattered letters, and words joined or split.
 
+use super::fits::{FoundLabel, LabelKind, WordFits};
+use super::list::{Labels, initial};
 use super::vocabulary::has_more_bits_than;
 use super::weights::{
     INITIALS, LONG_FOR_TWO, LONG_TO_MISSPELL, REJOINED, SCATTERED, SOME_INITIALS,
 };
-use super::{FoundLabel, LabelKind, Labels, WordFits, initial, row_start};
 use crate::search::abbreviation::abbreviation_score;
-use crate::search::loan::PooledVec;
+use crate::search::loan::{PooledVec, pooled};
 use crate::search::score;
 use crate::search::word::{self, TypedWord};
 use memchr::memmem::Finder;
 use std::cmp::Reverse;
 
 /// The score of a label with scattered letters, and its number.
-pub(super) type ScatteredFit = (Reverse<i32>, u32);
+type ScatteredFit = (Reverse<i32>, u32);
+
+pooled!(ScatteredFit);
 
 impl Labels {
     /// Finds the words that each of `needles`, with the matches `typed`, equals, begins, or
@@ -66,7 +69,7 @@ impl Labels {
                 reach: 0,
             };
             whole.quality[word as usize] = word::WHOLE;
-            whole.reach = self.postings(word).len();
+            whole.reach = self.posting_counts.all()[word as usize] as usize;
             let mut rest = self.fits(&TypedWord::new(right));
             // After a short word only an entire one counts, or two letters would be enough: `e
             // mail`, and not `of fre…`.
@@ -94,43 +97,31 @@ impl Labels {
             return;
         }
         let sought: Vec<u8> = needle.chars.iter().map(|c| initial(*c)).collect();
-        let mut next = 0;
-        for at in Finder::new(&sought).find_iter(&self.initials) {
-            if at < next {
-                continue;
-            }
-            let label = self.label_of_initial(at);
-            // Label `l` begins after one byte for each word and one for each label before it.
-            let start = row_start(&self.word_ends, label) + label;
-            next = self.word_ends[label] as usize + label;
-            let words = self.words(label as u32);
-            let from = at - start;
-            // Letters beyond ASCII share a byte.
-            if !words[from..].iter().zip(&needle.chars).all(|(word, c): (&u32, &char)| {
-                self.vocabulary.word(*word as usize).starts_with(*c)
-            }) {
-                continue;
-            }
-            let score = match (words.len() == sought.len(), from) {
-                (true, _) => INITIALS,
-                (false, 0) => SOME_INITIALS + 20,
-                _ => SOME_INITIALS,
-            };
-            found.push(FoundLabel { label: label as u32, score });
-        }
-    }
-
-    pub(super) fn label_of_initial(&self, at: usize) -> usize {
-        let (mut low, mut high) = (0, self.len());
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            if self.word_ends[middle] as usize + middle < at {
-                low = middle + 1;
-            } else {
-                high = middle;
+        let finder = Finder::new(&sought);
+        let known = self.vocabulary.words();
+        for (first, block) in self.initials.blocks() {
+            let mut next = 0;
+            for at in finder.find_iter(block.items()) {
+                if at < next {
+                    continue;
+                }
+                let (row, span) = block.row_at(at);
+                next = span.end;
+                let label = (first + row) as u32;
+                let from = at - span.start;
+                let mut rest = self.words_from(label, from).zip(&needle.chars);
+                // Letters beyond ASCII share a byte.
+                if !rest.all(|(word, c)| known.word(word).starts_with(*c)) {
+                    continue;
+                }
+                let score = match (self.word_count(label) == sought.len(), from) {
+                    (true, _) => INITIALS,
+                    (false, 0) => SOME_INITIALS + 20,
+                    _ => SOME_INITIALS,
+                };
+                found.push(FoundLabel { label, score });
             }
         }
-        low
     }
 
     /// Finds the labels that `needle` abbreviates over several of their words: `prjmgmt`.
@@ -145,15 +136,14 @@ impl Labels {
             return;
         };
         let first = initial(*first);
+        let known = self.vocabulary.words();
         for label in self.with_letters(needle.mask) {
-            let start = row_start(&self.word_ends, label as usize) + label as usize;
-            let words = self.words(label);
-            if !self.initials[start..start + words.len()].contains(&first)
+            if !self.initials.row(label as usize).contains(&first)
                 || !score::is_subsequence(self.text(label), &needle.text)
             {
                 continue;
             }
-            let words = words.iter().map(|word| self.vocabulary.word(*word as usize));
+            let words = self.words_from(label, 0).map(|word| known.word(word));
             if let Some(score) = abbreviation_score(needle, words) {
                 found.push(FoundLabel { label, score });
             }
@@ -162,7 +152,7 @@ impl Labels {
 
     /// Returns the labels that have all letters of `mask`.
     pub(super) fn with_letters(&self, mask: u64) -> impl Iterator<Item = u32> + '_ {
-        let all = self.letters.iter().enumerate();
+        let all = self.letters.all().iter().enumerate();
         all.filter(move |(_, letters)| *letters & mask == mask).map(|(label, _)| label as u32)
     }
 
@@ -221,9 +211,10 @@ pub(super) fn fits_at_word_starts(needle: &TypedWord, typed: &WordFits, this: &L
         .copied()
         .filter(|word| fits.quality[*word as usize] == word::INSIDE)
         .collect();
+    let counts = this.posting_counts.all();
     for word in inside {
         fits.quality[word as usize] = 0;
-        fits.reach -= this.postings(word).len();
+        fits.reach -= counts[word as usize] as usize;
     }
     let quality = &fits.quality;
     fits.words.retain(|word| quality[*word as usize] > 0);
@@ -241,18 +232,17 @@ pub(super) fn fits_with_two_typos(needle: &TypedWord, this: &Labels) -> WordFits
     if (long as usize) < least {
         return fits;
     }
-    for (id, (letters, len)) in
-        this.vocabulary.letters.iter().zip(&this.vocabulary.lengths).enumerate()
-    {
+    let (words, counts) = (this.vocabulary.words(), this.posting_counts.all());
+    for (id, (letters, len)) in this.vocabulary.letters_and_lengths().enumerate() {
         let near =
-            u32::from(*len).abs_diff(long) <= 2 && !has_more_bits_than(2, needle.mask & !letters);
-        let word = if near { this.vocabulary.word(id) } else { continue };
+            u32::from(len).abs_diff(long) <= 2 && !has_more_bits_than(2, needle.mask & !letters);
+        let word = if near { words.word(id) } else { continue };
         if needle.text.chars().next() == word.chars().next()
             && strsim::osa_distance(&needle.text, word) == 2
         {
             fits.quality[id] = word::TWO_OFF;
             fits.words.push(id as u32);
-            fits.reach += this.postings(id as u32).len();
+            fits.reach += counts[id] as usize;
         }
     }
     fits

@@ -1,116 +1,52 @@
-//! Writes prepared labels, and reads them.
+//! Writes prepared labels, and opens them.
 
-use super::vocabulary::{LabelVocabulary, all_below, all_end_lines};
-use super::{LabelKind, Labels};
-use crate::flat::{self, FlatReader};
-use std::io::{self, Write};
+use std::io;
 
-/// Whether `ends` cuts `count` things into pieces.
-pub(super) fn is_partition(ends: &[u32], count: usize) -> bool {
-    ends.is_sorted() && ends.last().map_or(0, |end| *end as usize) == count
-}
+use super::fits::LabelKind;
+use super::list::{LabelWords, Labels};
+use super::vocabulary::LabelVocabulary;
+use crate::flat::damaged_error;
+use crate::search::blocks::{Array, BlockReader, BlockWriter, Rows};
 
 impl Labels {
-    /// Returns the memory used by the list, in bytes.
+    /// Returns the memory used by what is in memory, in bytes.
     pub(in crate::search) fn bytes(&self) -> usize {
-        let vocabulary = &self.vocabulary;
-        self.text.len()
-            + self.initials.len()
-            + 8 * (self.letters.len() + vocabulary.letters.len())
-            + vocabulary.text.len()
-            + vocabulary.lengths.len()
-            + 4 * [&self.ends, &self.words, &self.word_ends, &self.postings, &self.posting_ends]
-                .into_iter()
-                .chain([&vocabulary.starts, &vocabulary.slots])
-                .map(Vec::len)
-                .sum::<usize>()
+        self.vocabulary.bytes()
+            + self.text.bytes()
+            + self.words.bytes()
+            + self.posting_counts.bytes()
+            + self.postings.bytes()
+            + self.initials.bytes()
+            + self.letters.bytes()
     }
 
-    /// Writes the list for [`Labels::read`].
-    pub(in crate::search) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        let Self {
-            kind: _,
-            text,
-            ends,
-            vocabulary,
-            words,
-            word_ends,
-            postings,
-            posting_ends,
-            initials,
-            letters,
-        } = self;
-        flat::write_numbers(out, text.as_bytes())?;
-        flat::write_numbers(out, vocabulary.text.as_bytes())?;
-        flat::write_numbers(out, &vocabulary.lengths)?;
-        for numbers in
-            [&vocabulary.starts, &vocabulary.slots, ends, words, word_ends, postings, posting_ends]
-        {
-            flat::write_numbers(out, numbers)?;
+    /// Writes the list for [`Labels::open`].
+    pub(in crate::search) fn write(&self, out: &mut BlockWriter<'_>) -> io::Result<()> {
+        self.text.write(out)?;
+        self.vocabulary.write(out)?;
+        self.words.write(out)?;
+        self.posting_counts.write(out)?;
+        self.postings.write(out)?;
+        self.initials.write(out)?;
+        self.letters.write(out)
+    }
+
+    /// Opens the list that was written next.
+    pub(in crate::search) fn open(input: &mut BlockReader, kind: LabelKind) -> io::Result<Self> {
+        let text = Rows::open(input, usize::MAX)?;
+        let vocabulary = LabelVocabulary::open(input)?;
+        let (labels, known) = (text.len(), vocabulary.len());
+        // Only names are searched by letters.
+        let by_letters = if kind == LabelKind::Name { labels } else { 0 };
+        let words = LabelWords::open(input, known)?;
+        let posting_counts = Array::open(input, known, u64::MAX)?;
+        let postings = Rows::open(input, labels)?;
+        let initials = Rows::open(input, usize::MAX)?;
+        let letters = Array::open(input, by_letters, u64::MAX)?;
+        let lengths = (words.len(), postings.len(), initials.len());
+        if lengths != (labels, known, by_letters) {
+            return Err(damaged_error());
         }
-        flat::write_numbers(out, initials)?;
-        flat::write_numbers(out, &vocabulary.letters)?;
-        flat::write_numbers(out, letters)
-    }
-
-    /// Reads the list that was written.
-    pub(in crate::search) fn read(input: &mut FlatReader<'_>, kind: LabelKind) -> io::Result<Self> {
-        let text = input.read_text()?;
-        let (vocabulary, lengths) = (input.read_text()?, input.read_numbers()?);
-        let (starts, slots) = (input.read_numbers()?, input.read_numbers()?);
-        let (ends, words, word_ends) =
-            (input.read_numbers()?, input.read_numbers()?, input.read_numbers()?);
-        let (postings, posting_ends, initials) =
-            (input.read_numbers()?, input.read_numbers()?, input.read_numbers()?);
-        let vocabulary = LabelVocabulary {
-            text: vocabulary,
-            starts,
-            lengths,
-            letters: input.read_numbers()?,
-            slots,
-        };
-        let letters = input.read_numbers()?;
-        let read = Self {
-            kind,
-            text,
-            ends,
-            vocabulary,
-            words,
-            word_ends,
-            postings,
-            posting_ends,
-            initials,
-            letters,
-        };
-        if read.is_valid() { Ok(read) } else { Err(flat::damaged_error()) }
-    }
-
-    /// Whether every number points at existing data, so that no search panics or loops forever.
-    pub(super) fn is_valid(&self) -> bool {
-        let Self {
-            kind,
-            text,
-            ends,
-            vocabulary,
-            words,
-            word_ends,
-            postings,
-            posting_ends,
-            initials,
-            letters,
-        } = self;
-        let (labels, known) = (ends.len(), vocabulary.len());
-        // For labels searched by initials: one for each word and a line end for each label.
-        let by_initials =
-            if *kind == LabelKind::Name { (words.len() + labels, labels) } else { (0, 0) };
-        vocabulary.is_valid()
-            && all_end_lines(ends, text, 0)
-            && word_ends.len() == labels
-            && is_partition(word_ends, words.len())
-            && all_below(words, known)
-            && posting_ends.len() == known
-            && is_partition(posting_ends, postings.len())
-            && all_below(postings, labels)
-            && (initials.len(), letters.len()) == by_initials
+        Ok(Self { kind, text, vocabulary, words, posting_counts, postings, initials, letters })
     }
 }

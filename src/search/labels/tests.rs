@@ -3,7 +3,9 @@ use proptest::prelude::*;
 use std::cmp::Reverse;
 
 use super::*;
+use crate::search::loan::PooledVec;
 use crate::search::score;
+use crate::search::word::TypedWord;
 
 fn needles(text: &str) -> Vec<TypedWord> {
     text.split(' ').map(|word| TypedWord::new(&word.chars().collect::<Vec<_>>())).collect()

@@ -1,84 +1,143 @@
 //! The distinct words of labels.
 
-use super::LabelKind;
-use super::weights::{BEGUN_IN_PROSE, LONG_IN_PROSE};
-use crate::search::fold::letter_bit;
-use crate::search::word::{self, TypedWord};
+use std::io;
+
 use memchr::memmem::find_iter;
 use xxhash_rust::xxh3::xxh3_64;
 
-/// Distinct words, and their positions in the text.
-#[derive(Debug, Default)]
+use super::fits::LabelKind;
+use super::weights::{BEGUN_IN_PROSE, LONG_IN_PROSE};
+use crate::flat::damaged_error;
+use crate::search::blocks::{Array, BlockReader, BlockWriter, RowBlock, Rows};
+use crate::search::fold::letter_bit;
+use crate::search::word::{self, TypedWord};
+
+/// Distinct words: each part of them is needed as a whole.
+#[derive(Debug)]
 pub(super) struct LabelVocabulary {
-    /// Words, each followed by a line end, with one more before the first.
-    pub(super) text: String,
-    /// Start of each word in `text`, and one more at the end.
-    pub(super) starts: Vec<u32>,
-    pub(super) lengths: Vec<u8>,
-    pub(super) letters: Vec<u64>,
+    len: usize,
+    /// Words, each followed by a line end, after an empty one: word `i` is row `i + 1`.
+    words: Rows<str>,
+    /// Number of characters of each word, at most 255.
+    lengths: Array<u8>,
+    /// Set of letters of each word.
+    letters: Array<u64>,
     /// Slots of an open-addressing table: the word + 1, or 0.
-    pub(super) slots: Vec<u32>,
+    slots: Array<u32>,
 }
 
-impl LabelVocabulary {
-    pub(super) fn new() -> Self {
-        Self { text: "\n".to_string(), starts: vec![1], slots: vec![0; 1 << 10], ..Self::default() }
-    }
+/// The words of a vocabulary, in memory.
+#[derive(Clone, Copy)]
+pub(super) struct VocabularyWords<'a>(&'a RowBlock<str>);
 
-    /// Whether every number points at existing data, and every lookup terminates.
-    pub(super) fn is_valid(&self) -> bool {
-        let Self { text, starts, lengths, letters, slots } = self;
-        let Some((1, ends)) = starts.split_first() else { return false };
-        ends.len() == lengths.len()
-            && letters.len() == lengths.len()
-            && text.starts_with('\n')
-            && all_end_lines(ends, text, 1)
-            && slots.len().is_power_of_two()
-            && slots.contains(&0)
-            && all_below(slots, lengths.len() + 1)
+impl<'a> VocabularyWords<'a> {
+    pub(super) fn word(self, at: usize) -> &'a str {
+        let row = self.0.row(at + 1);
+        row.strip_suffix('\n').unwrap_or(row)
+    }
+}
+
+/// A vocabulary that is being built.
+#[derive(Debug)]
+pub(super) struct VocabularyBuilder {
+    /// Words, each followed by a line end, with one more before the first.
+    text: String,
+    /// End of each word in `text`, after the end of the first line.
+    ends: Vec<u32>,
+    lengths: Vec<u8>,
+    letters: Vec<u64>,
+    slots: Vec<u32>,
+}
+
+/// Returns the slot of `word` in an open-addressing table of words: it contains `word` or is free.
+/// `None` if there is neither, which only a damaged table can be like.
+fn find_slot<'a>(slots: &[u32], word: &str, word_at: impl Fn(usize) -> &'a str) -> Option<usize> {
+    let first = xxh3_64(word.as_bytes()) as usize;
+    (0..slots.len()).map(|step| first.wrapping_add(step) & (slots.len() - 1)).find(|slot| {
+        match slots[*slot].checked_sub(1) {
+            Some(id) => word_at(id as usize) == word,
+            None => true,
+        }
+    })
+}
+
+impl VocabularyBuilder {
+    pub(super) fn new() -> Self {
+        Self {
+            text: "\n".to_string(),
+            ends: vec![1],
+            lengths: Vec::new(),
+            letters: Vec::new(),
+            slots: vec![0; 1 << 10],
+        }
     }
 
     pub(super) fn len(&self) -> usize {
         self.lengths.len()
     }
 
-    pub(super) fn word(&self, at: usize) -> &str {
-        &self.text[self.starts[at] as usize..self.starts[at + 1] as usize - 1]
+    /// Returns the set of letters of the word at `at`.
+    pub(super) fn letters(&self, at: u32) -> u64 {
+        self.letters[at as usize]
     }
 
-    /// Returns the slot of `word`, which contains it or is free.
-    pub(super) fn slot(&self, word: &str) -> usize {
-        let mut slot = xxh3_64(word.as_bytes()) as usize & (self.slots.len() - 1);
-        while self.slots[slot] != 0 && self.word(self.slots[slot] as usize - 1) != word {
-            slot = (slot + 1) & (self.slots.len() - 1);
-        }
-        slot
+    fn word(&self, at: usize) -> &str {
+        &self.text[self.ends[at] as usize..self.ends[at + 1] as usize - 1]
     }
 
-    pub(super) fn get(&self, word: &str) -> Option<u32> {
-        self.slots[self.slot(word)].checked_sub(1)
-    }
-
+    /// Returns the number of `word`, which is added if it is new.
     pub(super) fn intern(&mut self, word: &str) -> u32 {
-        let slot = self.slot(word);
+        let slot = find_slot(&self.slots, word, |at| self.word(at)).unwrap_or(0);
         if let Some(id) = self.slots[slot].checked_sub(1) {
             return id;
         }
         let id = self.len() as u32;
         self.text.push_str(word);
         self.text.push('\n');
-        self.starts.push(self.text.len() as u32);
+        self.ends.push(self.text.len() as u32);
         self.lengths.push(word.chars().count().min(255) as u8);
         self.letters.push(word.chars().fold(0, |mask, c| mask | letter_bit(c)));
         self.slots[slot] = id + 1;
         if self.len() * 2 > self.slots.len() {
             self.slots = vec![0; self.slots.len() * 2];
             for id in 0..self.len() {
-                let slot = self.slot(self.word(id));
+                let slot = find_slot(&self.slots, self.word(id), |at| self.word(at)).unwrap_or(0);
                 self.slots[slot] = id as u32 + 1;
             }
         }
         id
+    }
+
+    pub(super) fn build(self) -> LabelVocabulary {
+        LabelVocabulary {
+            len: self.len(),
+            words: Rows::in_one_block(&self.text, &self.ends),
+            lengths: Array::of(&self.lengths),
+            letters: Array::of(&self.letters),
+            slots: Array::of(&self.slots),
+        }
+    }
+}
+
+impl LabelVocabulary {
+    pub(super) fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Returns the memory used by what is in memory, in bytes.
+    pub(super) fn bytes(&self) -> usize {
+        self.words.bytes() + self.lengths.bytes() + self.letters.bytes() + self.slots.bytes()
+    }
+
+    pub(super) fn words(&self) -> VocabularyWords<'_> {
+        VocabularyWords(self.words.only_block())
+    }
+
+    /// Returns the number of `word`, if it is one of them.
+    pub(super) fn get(&self, word: &str) -> Option<u32> {
+        let (slots, words) = (self.slots.all(), self.words());
+        let slot = find_slot(slots, word, |at| words.word(at))?;
+        slots[slot].checked_sub(1)
     }
 
     /// Calls `fits` with each word that contains `needle` as typed, and its quality.
@@ -93,22 +152,25 @@ impl LabelVocabulary {
         let sought = if anywhere { needle.text.clone() } else { format!("\n{}", needle.text) };
         let inside = kind == LabelKind::Name || needle.chars.len() >= LONG_IN_PROSE;
         let begun = kind == LabelKind::Name || needle.text.len() >= BEGUN_IN_PROSE;
+        let words = self.words.only_block();
         let mut next = 0;
-        for at in find_iter(self.text.as_bytes(), sought.as_bytes()) {
+        for at in find_iter(words.items().as_bytes(), sought.as_bytes()) {
             let at = at + usize::from(!anywhere);
             if at < next {
                 continue;
             }
-            let id = self.starts.partition_point(|start| *start as usize <= at) - 1;
-            let (start, end) = (self.starts[id] as usize, self.starts[id + 1] as usize - 1);
-            next = end;
-            let quality = match at == start {
-                true if end - start == needle.text.len() => word::WHOLE,
+            let (row, span) = words.row_at(at);
+            next = span.end - 1;
+            let quality = match at == span.start {
+                true if next - span.start == needle.text.len() => word::WHOLE,
                 true if begun => word::START,
                 false if inside => word::INSIDE,
                 _ => continue,
             };
-            fits(id as u32, quality);
+            // The first row is no word.
+            if let Some(id) = row.checked_sub(1) {
+                fits(id as u32, quality);
+            }
         }
     }
 
@@ -121,35 +183,45 @@ impl LabelVocabulary {
         mut fits: impl FnMut(u32, u16),
     ) {
         let (most, forgiven) = (needle.chars.len() as u32, needle.forgiven());
-        for (id, (letters, len)) in self.letters.iter().zip(&self.lengths).enumerate() {
-            let len = u32::from(*len);
+        let words = self.words();
+        for (id, (letters, len)) in self.letters_and_lengths().enumerate() {
+            let len = u32::from(len);
             // An abbreviation is not longer than its word.
             if len + forgiven >= most
                 && !has_more_bits_than(forgiven, needle.mask & !letters)
-                && let Some(quality) = needle.resembles(self.word(id), len, *letters, shortened)
+                && let Some(quality) = needle.resembles(words.word(id), len, letters, shortened)
             {
                 fits(id as u32, quality);
             }
         }
     }
-}
 
-/// Whether each text that `ends` cuts from `text`, starting at byte `from`, ends in a line end.
-pub(super) fn all_end_lines(ends: &[u32], text: &str, from: usize) -> bool {
-    let bytes = text.as_bytes();
-    let mut last = from;
-    ends.iter().all(|end: &u32| {
-        let end = *end as usize;
-        end > std::mem::replace(&mut last, end) && bytes.get(end - 1) == Some(&b'\n')
-    }) && last == text.len()
-}
+    /// Returns the set of letters of each word, and its number of characters, at most 255.
+    pub(super) fn letters_and_lengths(&self) -> impl Iterator<Item = (u64, u8)> + '_ {
+        self.letters.all().iter().copied().zip(self.lengths.all().iter().copied())
+    }
 
-/// Whether all of `numbers` are below `limit`.
-pub(super) fn all_below(numbers: &[u32], limit: usize) -> bool {
-    // The maximum is found without a branch for each number.
-    numbers.iter().fold(0, |most, number| most.max(*number))
-        < u32::try_from(limit).unwrap_or(u32::MAX).max(1)
-        && (limit > 0 || numbers.is_empty())
+    pub(super) fn write(&self, out: &mut BlockWriter<'_>) -> io::Result<()> {
+        self.words.write(out)?;
+        self.lengths.write(out)?;
+        self.letters.write(out)?;
+        out.push_number(self.slots.all().len());
+        self.slots.write(out)
+    }
+
+    /// Opens the vocabulary that was written next.
+    pub(super) fn open(input: &mut BlockReader) -> io::Result<Self> {
+        let words = Rows::open_in_one_block(input)?;
+        let len = words.len() - 1;
+        let lengths = Array::open(input, len, u64::MAX)?;
+        let letters = Array::open(input, len, u64::MAX)?;
+        let slots = input.number()?;
+        if !slots.is_power_of_two() {
+            return Err(damaged_error());
+        }
+        let slots = Array::open(input, slots, len as u64 + 1)?;
+        Ok(Self { len, words, lengths, letters, slots })
+    }
 }
 
 /// Whether `bits` has more than `count` ones; `count` is at most two.

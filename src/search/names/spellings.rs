@@ -1,6 +1,6 @@
 //! Spellings of skill names, by hash.
 
-use crate::model::SkillId;
+use crate::model::{Catalog, Skill, SkillId};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// The relation of a spelling to its skill; the first kind that matches decides.
@@ -63,4 +63,18 @@ impl Spellings {
             })
             .map(|(_, kind, id)| (*kind, *id))
     }
+}
+
+/// Returns every name of every skill.
+pub(super) fn names(catalog: &Catalog) -> impl Iterator<Item = (SkillId, SpellingKind, &str)> {
+    catalog.skill_ids().flat_map(|id| {
+        let Skill { id: own, name, aliases, hidden, .. } = catalog.skill(id);
+        let aliases = aliases.iter().map(|alias| (SpellingKind::Alias, alias));
+        let hidden = hidden.iter().map(|hidden| (SpellingKind::Hidden, hidden));
+        let all = [(SpellingKind::Id, own), (SpellingKind::Name, name)]
+            .into_iter()
+            .chain(aliases)
+            .chain(hidden);
+        all.map(move |(kind, text)| (id, kind, text.as_str()))
+    })
 }

@@ -1,3 +1,4 @@
+use super::variants::initials;
 use super::*;
 use crate::model::{CatalogTables, SkillKind};
 

@@ -35,38 +35,3 @@ impl RoleMatch {
         }
     }
 }
-
-/// The relation of a name to its role.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum RoleNameKind {
-    Id,
-    Title,
-    Alias,
-    /// The title without "All Other" and its exceptions.
-    Rest,
-    Hidden,
-}
-
-/// Names by their hashes, sorted.
-#[derive(Debug, Default)]
-pub(super) struct NameHashes(pub(super) Vec<(u64, RoleNameKind, RoleId)>);
-
-impl NameHashes {
-    pub(super) fn insert(&mut self, hash: u64, kind: RoleNameKind, role: RoleId) {
-        self.0.push((hash, kind, role));
-    }
-
-    pub(super) fn sorted(mut self) -> Self {
-        self.0.sort_unstable();
-        self.0.dedup();
-        self
-    }
-
-    pub(super) fn get(&self, hash: u64, kind: RoleNameKind) -> impl Iterator<Item = RoleId> + '_ {
-        let from = self.0.partition_point(|entry| (entry.0, entry.1) < (hash, kind));
-        self.0[from..]
-            .iter()
-            .take_while(move |entry| (entry.0, entry.1) == (hash, kind))
-            .map(|(_, _, role)| *role)
-    }
-}

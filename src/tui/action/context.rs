@@ -23,6 +23,8 @@ pub enum KeyContext {
     Matrix,
     /// A text with a selection: Path, Gap and Matrix.
     Page,
+    /// A page in which a text was searched for.
+    PageSearch,
     /// Whatever scrolls: lists and texts, but not text fields.
     Scroll,
     /// A text field.
@@ -31,7 +33,7 @@ pub enum KeyContext {
 
 impl KeyContext {
     /// All contexts, in the order of the help.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Global,
         Self::Roles,
         Self::List,
@@ -42,6 +44,7 @@ impl KeyContext {
         Self::Gap,
         Self::Matrix,
         Self::Page,
+        Self::PageSearch,
         Self::Scroll,
         Self::Input,
     ];
@@ -59,6 +62,7 @@ impl KeyContext {
             Self::Gap => "gap",
             Self::Matrix => "matrix",
             Self::Page => "page",
+            Self::PageSearch => "page-search",
             Self::Scroll => "scroll",
             Self::Input => "input",
         }
@@ -66,7 +70,7 @@ impl KeyContext {
 
     /// Whether movement works in it too: it is looked up before [`KeyContext::Scroll`].
     pub fn scrolls(self) -> bool {
-        !matches!(self, Self::Global | Self::Scroll | Self::Input)
+        !matches!(self, Self::Global | Self::Scroll | Self::Input | Self::PageSearch)
     }
 
     /// Returns its heading in help and README.
@@ -82,6 +86,7 @@ impl KeyContext {
             Self::Gap => "Gap",
             Self::Matrix => "Matrix",
             Self::Page => "Path, Gap and Matrix",
+            Self::PageSearch => "Search on a page",
             Self::Scroll => "Movement",
             Self::Input => "Text fields",
         }

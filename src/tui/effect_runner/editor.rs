@@ -2,6 +2,8 @@
 
 use std::ffi::OsString;
 use std::io;
+#[cfg(unix)]
+use std::io::IsTerminal;
 use std::path::Path;
 use std::process::{Command, ExitStatus, Stdio};
 
@@ -40,9 +42,7 @@ pub(in crate::tui) fn locate_item(
         }
     };
     if pack.is_none() {
-        return Err(
-            "the built-in pack has no file to edit; --pack opens your own packs".to_string()
-        );
+        return Err("this pack is not a file you can edit; --pack opens your own".to_string());
     }
     // The text has changed since: its role is close enough.
     if let SearchItem::Responsibility(role, _) = item
@@ -128,6 +128,12 @@ impl ExternalEditor {
             command.args(rest);
         }
         command.args(arguments(program, file, line));
+        #[cfg(unix)]
+        if !io::stdin().is_terminal()
+            && let Ok(tty) = crate::tui::terminal::open_input()
+        {
+            command.stdin(tty);
+        }
         #[cfg(unix)]
         return crate::tui::signal::run(&mut command);
         #[cfg(not(unix))]

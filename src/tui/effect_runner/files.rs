@@ -1,14 +1,15 @@
 //! Files of the explorer: its memory, and exports.
 
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::disk::{self, FileAccess, FolderLock, IfExists};
+use crate::model::text::printable;
 use crate::tui::export::{ExportFile, ExportOutcome};
-use crate::tui::session::{InitialSettings, Session, SessionError};
+use crate::tui::session::{BookmarkSnapshot, InitialSettings, Session, SessionError};
 use crate::tui::state::AppState;
 use crate::tui::svg::{self, SvgPalette};
 use crate::tui::view::view;
@@ -53,15 +54,21 @@ pub(in crate::tui) fn save_session(
     before: &Session,
     set: &InitialSettings,
 ) -> io::Result<()> {
-    update_session(path, |memory| state.save_session(memory, before, set))
+    change_session(path, |memory| state.save_session(memory, before, set))
 }
 
-/// Changes the file at `path` by `change`, on top of its current contents.
+/// Saves the bookmarks in `snapshot` to the file at `path`, as [`save_session`] does.
 ///
 /// # Errors
 ///
 /// When it cannot be read or written; it is then unchanged.
-pub(in crate::tui) fn update_session(path: &Path, change: impl Fn(&mut Session)) -> io::Result<()> {
+pub(super) fn save_bookmarks(path: &Path, snapshot: &BookmarkSnapshot) -> io::Result<()> {
+    change_session(path, |memory| snapshot.merge_into(memory))
+        .map_err(|error| io::Error::other(format!("{}: {error}", printable(path))))
+}
+
+/// Changes the memory in the file at `path`.
+fn change_session(path: &Path, change: impl Fn(&mut Session)) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         disk::create_private_folder(folder)?;
     }
@@ -86,12 +93,23 @@ pub(in crate::tui) fn update_session(path: &Path, change: impl Fn(&mut Session))
 /// Writes `bytes` to `file`, completely or not at all.
 pub(super) fn write(file: &ExportFile, bytes: &[u8]) -> ExportOutcome {
     let existing = if file.replace { IfExists::Replace } else { IfExists::Keep };
-    match disk::write_atomic(&file.path, existing, FileAccess::Default, |out| out.write_all(bytes))
-    {
-        Ok(()) => ExportOutcome::Complete,
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => ExportOutcome::AlreadyExists,
+    let path = full_path(&file.path, std::env::home_dir().as_deref());
+    match disk::write_atomic(&path, existing, FileAccess::Default, |out| out.write_all(bytes)) {
+        Ok(()) => ExportOutcome::Complete(path),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            ExportOutcome::AlreadyExists(path)
+        }
         Err(error) => ExportOutcome::Failed(error.to_string()),
     }
+}
+
+/// Returns the place that `path` names, from the root; `~` is the folder `home`, as in a shell.
+fn full_path(path: &Path, home: Option<&Path>) -> PathBuf {
+    let expanded = match (path.strip_prefix("~"), home) {
+        (Ok(rest), Some(home)) => home.join(rest),
+        _ => path.to_path_buf(),
+    };
+    std::path::absolute(&expanded).unwrap_or(expanded)
 }
 
 /// Returns the screen as a picture, without overlays.
@@ -100,4 +118,26 @@ pub(super) fn screen_svg(state: &AppState) -> String {
     let mut drawn = Buffer::empty(Rect::new(0, 0, width, height));
     view(state, state.theme(), &mut drawn);
     svg::svg(&drawn, SvgPalette::of(state.theme()), &state.command())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tilde_is_the_home_folder_and_nothing_else_is_changed() {
+        let home = Some(Path::new("/home/me"));
+        for (typed, full) in [
+            ("~/lead.md", "/home/me/lead.md"),
+            ("~/a/b c.md", "/home/me/a/b c.md"),
+            ("/tmp/~/lead.md", "/tmp/~/lead.md"),
+            ("/tmp/lead~.md", "/tmp/lead~.md"),
+        ] {
+            assert_eq!(full_path(Path::new(typed), home), Path::new(full), "{typed}");
+        }
+        let here = std::env::current_dir().unwrap();
+        assert_eq!(full_path(Path::new("lead.md"), home), here.join("lead.md"));
+        assert_eq!(full_path(Path::new("~lead.md"), home), here.join("~lead.md"));
+        assert_eq!(full_path(Path::new("~/lead.md"), None), here.join("~/lead.md"));
+    }
 }

@@ -45,6 +45,7 @@ fn app_over(engine: Arc<Engine>, sender: Sender<AppEvent>) -> (App, TestTerminal
         effects: EffectRunner::start(sender, engine, None, None).unwrap(),
         restored: Session::default(),
         initial: InitialSettings { theme: None, mouse: true },
+        bookmarks_seen: Vec::new(),
         draw_by: None,
     };
     (app, TestTerminal { calls: called, shell })
@@ -62,16 +63,16 @@ fn pressed(key: KeyEvent) -> AppEvent {
     AppEvent::Input(Input::Key(key))
 }
 
-/// A pack with so many skills that a search is answered on a thread.
-fn many_skills() -> Arc<Engine> {
+/// A pack with so many roles that a search is answered on a thread.
+fn many_roles() -> Arc<Engine> {
     let mut text = "[pack]\nformat = 1\nid = \"many\"\ntitle = \"Many\"\nversion = \"1\"\n\
                     license = \"CC0-1.0\"\nas-of = 2026-01-02\n"
         .to_string();
     for n in 0..1_200 {
-        text += &format!("[[skill]]\nid = \"s{n}\"\nname = \"Craft {n}\"\nkind = \"craft\"\n");
+        text += &format!("[[role]]\nid = \"r{n}\"\ntitle = \"Craft {n}\"\nfamily = \"craft\"\n");
     }
     let loaded = crate::pack::from_files("many", &[("many.toml", &text)]);
-    assert!(crate::pack::is_valid(&loaded.diagnostics), "{:?}", loaded.diagnostics);
+    assert_eq!(loaded.catalog.roles().len(), 1_200, "{:?}", loaded.diagnostics);
     Arc::new(Engine::new(Arc::new(loaded.catalog)))
 }
 
@@ -100,21 +101,24 @@ fn screen_after(engine: &Engine, keys: &[KeyEvent]) -> String {
 
 #[test]
 fn enter_acts_on_the_answer_of_the_search_thread_and_the_loop_ends() {
-    let engine = many_skills();
-    let keys: Vec<KeyEvent> =
-        "4craft 777".chars().map(typed).chain([KeyEvent::from(KeyCode::Enter)]).collect();
+    let engine = many_roles();
+    // Enter opens a role from the search of roles.
+    let mut keys = vec![typed('4'), ctrl('t')];
+    keys.extend("craft 777".chars().map(typed));
+    keys.push(KeyEvent::from(KeyCode::Enter));
     let expected = screen_after(&engine, &keys);
     assert!(expected.contains("Craft 777"), "{expected}");
 
     let (sender, inbox) = channel();
     let (press, sent) = channel();
     let (app, terminal) = app_over(engine, sender.clone());
-    let run = std::thread::spawn(move || {
-        run_event_loop(app, move || Ok(SentKeys::new(sent)), sender, &inbox, &config())
-    });
+    // All of them come at once, so that there is no time for an answer before Enter.
     for key in keys {
         press.send(key).unwrap();
     }
+    let run = std::thread::spawn(move || {
+        run_event_loop(app, move || Ok(SentKeys::new(sent)), sender, &inbox, &config())
+    });
     terminal.wait_for(&ScreenCall::Draw(expected));
     press.send(ctrl('c')).unwrap();
     let ended = run.join().unwrap().unwrap();

@@ -244,6 +244,8 @@ impl InputDecoder {
 fn is_sequence_rest(bytes: &[u8]) -> bool {
     let whole = [&[ESC], bytes].concat();
     match bytes {
+        // Nobody types these three within one read; more of the answer may follow.
+        [b'[', b'?' | b'>' | b'=' | b'<', b'0'..=b'9', ..] => true,
         [b'[', ..] => {
             matches!(parse_prefix(&whole), SequencePrefix::Whole(count, event) if count > 2 && (event.is_some() || is_answer(&whole[..count])))
         }

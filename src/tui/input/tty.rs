@@ -1,21 +1,23 @@
 //! The keys of a terminal, read as bytes.
 
 use std::fs::File;
-use std::io::{self, IsTerminal, Read};
-use std::os::fd::{AsFd, AsRawFd};
+use std::io::{self, Read};
+use std::os::fd::AsRawFd;
 use std::time::{Duration, Instant};
 
+use crossterm::event::Event;
 use filedescriptor::{POLLIN, poll, pollfd};
 
 use super::decode::InputDecoder;
 use super::terminal_input::TerminalInput;
 use crate::tui::screen::InputSource;
+use crate::tui::terminal;
 
 /// Time after which a lone escape is taken for the Escape key.
-const ESCAPE_TIMEOUT: Duration = Duration::from_millis(50);
+const ESCAPE_TIMEOUT: Duration = Duration::from_millis(80);
 
 /// The same time over a remote connection, whose packets may arrive separately.
-const REMOTE_ESCAPE_TIMEOUT: Duration = Duration::from_millis(100);
+const REMOTE_ESCAPE_TIMEOUT: Duration = Duration::from_millis(200);
 
 /// Time after that in which the rest of a sequence is still recognised, if it arrives in one
 /// piece.
@@ -35,15 +37,10 @@ impl Keys {
     /// Opens the terminal: standard input, or the controlling terminal if standard input is
     /// something else.
     pub(in crate::tui) fn open() -> io::Result<Self> {
-        let stdin = io::stdin();
-        let tty = if stdin.is_terminal() {
-            stdin.as_fd().try_clone_to_owned()?.into()
-        } else {
-            File::options().read(true).write(true).open("/dev/tty")?
-        };
-        let afar =
-            ["SSH_CONNECTION", "SSH_TTY"].iter().any(|name| std::env::var_os(name).is_some());
-        let decoder = InputDecoder::new(if afar { REMOTE_ESCAPE_TIMEOUT } else { ESCAPE_TIMEOUT });
+        let tty = terminal::open_input()?;
+        let remote = terminal::is_remote();
+        let decoder =
+            InputDecoder::new(if remote { REMOTE_ESCAPE_TIMEOUT } else { ESCAPE_TIMEOUT });
         Ok(Self { tty, decoder, heard: Instant::now(), escaped: None })
     }
 
@@ -102,7 +99,11 @@ impl InputSource for Keys {
     }
 
     fn take(&mut self) -> Option<TerminalInput> {
-        self.decoder.take()
+        let input = self.decoder.take();
+        if matches!(input, Some(TerminalInput::Event(Event::Mouse(_)))) {
+            terminal::note_mouse();
+        }
+        input
     }
 
     fn clear(&mut self) {

@@ -2,6 +2,7 @@
 
 mod builder;
 mod entry;
+mod responsibilities;
 mod row_details;
 
 use std::ops::Range;
@@ -12,10 +13,12 @@ use crate::analysis::diff::{
     Diff, DiffOptions, DiffStatus, Differ, ExcerptOptions, PairingMode, ResponsibilityScope,
 };
 use crate::model::{Catalog, RoleId};
-use crate::tui::doc::{ScrollPosition, TextDoc};
+use crate::tui::action::Focus;
+use crate::tui::doc::TextDoc;
 use crate::tui::layout::MIN_TWO_COLUMNS;
 use crate::tui::layout_memo::{LayoutChange, LayoutMemo};
-use crate::tui::remap::IdRemap;
+use crate::tui::pane::linked_page::{LinkedPage, PageDraft};
+use crate::tui::remap::{IdRemap, by_distance};
 
 /// Column layout of the two sides.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -64,10 +67,10 @@ pub struct ComparisonPane {
     pub shift: Option<usize>,
     /// The responsibilities that count.
     pub scope: ResponsibilityScope,
-    /// Scroll position.
-    pub scroll: ScrollPosition,
-    /// The row under the cursor, marked in the gutter.
-    selected_row: Option<ComparisonRowKey>,
+    /// The text.
+    pub page: LinkedPage,
+    /// The row that was under the cursor, in a catalog whose text is not laid out yet.
+    remapped: Option<ComparisonRowKey>,
     /// The expanded rows.
     expanded: Vec<ComparisonRowKey>,
     diff: Option<Diff>,
@@ -79,7 +82,10 @@ pub struct ComparisonPane {
     requested: bool,
     /// Layout that [`ComparisonPane::doc`] was built for.
     memo: LayoutMemo<ComparisonLayout>,
-    rendered: RenderedComparison,
+    /// The lines and the identity of every row of the text, in order.
+    rows: Vec<(Range<usize>, ComparisonRowKey)>,
+    /// Number of cells by which the texts can be shifted until the end of the last one is visible.
+    max_shift: usize,
 }
 
 impl ComparisonPane {
@@ -108,28 +114,18 @@ impl ComparisonPane {
 
     /// Returns the text.
     pub fn doc(&self) -> &TextDoc {
-        &self.rendered.doc
+        self.page.doc()
     }
 
-    /// Returns the lines of the row under the cursor, if it is shown.
-    pub fn selected_lines(&self) -> Option<Range<usize>> {
-        self.selected_row.and_then(|spot| self.row_lines(spot))
-    }
-
-    fn row_lines(&self, spot: ComparisonRowKey) -> Option<Range<usize>> {
-        self.rendered.rows.iter().find(|(_, other)| *other == spot).map(|(lines, _)| lines.clone())
-    }
-
-    /// Whether the row under the cursor is at least partly visible in a window of `height` lines.
-    pub fn is_selection_visible(&self, height: usize) -> bool {
-        let window = self.scroll.top..self.scroll.top + height;
-        self.selected_lines()
-            .is_some_and(|lines| lines.start < window.end && lines.end > window.start)
+    /// Returns the identity of the row under the cursor, unless that is a heading.
+    fn selected_row(&self) -> Option<ComparisonRowKey> {
+        let at = self.page.line()?;
+        self.rows.iter().find(|(lines, _)| lines.contains(&at)).map(|(_, row)| *row)
     }
 
     /// Returns the change under the cursor, as a position in [`TextDoc::changes`].
     pub fn change(&self) -> Option<usize> {
-        let line = self.selected_lines()?.start;
+        let line = self.page.line()?;
         self.doc().changes.binary_search(&line).ok()
     }
 
@@ -157,10 +153,14 @@ impl ComparisonPane {
 
     /// Clears the comparison, but keeps the layout settings.
     pub fn clear(&mut self) {
-        (self.diff, self.rendered) = (None, RenderedComparison::default());
+        (self.diff, self.waiting) = (None, None);
+        self.clear_text();
+    }
+
+    fn clear_text(&mut self) {
         self.memo.clear();
-        self.waiting = None;
-        (self.scroll, self.selected_row) = (ScrollPosition::default(), None);
+        self.page.show(PageDraft::default());
+        self.rows.clear();
         self.expanded.clear();
     }
 
@@ -188,12 +188,10 @@ impl ComparisonPane {
     fn recompute(&mut self, catalog: &Catalog, left: RoleId, right: RoleId) {
         self.diff = self.differ.as_ref().map(|it| it.diff(catalog, left, right, self.how()));
         if self.diff.is_none() {
-            (self.waiting, self.rendered) = (Some((left, right)), RenderedComparison::default());
+            self.waiting = Some((left, right));
         }
-        self.memo.clear();
-        self.scroll = ScrollPosition::default();
-        (self.selected_row, self.shift) = (None, self.shift.map(|_| 0));
-        self.expanded.clear();
+        self.clear_text();
+        self.shift = self.shift.map(|_| 0);
     }
 
     /// Compares the same roles of another catalog by its differ, keeping the scroll position;
@@ -202,21 +200,21 @@ impl ComparisonPane {
         let pair = self.pair();
         (self.differ, self.waiting, self.requested) = (Some(Arc::clone(map.differ)), None, false);
         let Some((left, right)) = pair else { return };
-        let (memo, scroll, shift) = (std::mem::take(&mut self.memo), self.scroll, self.shift);
-        let (spot, open) = (self.selected_row, std::mem::take(&mut self.expanded));
         let Some((left, right)) = map.pair((left, right)) else {
-            (self.diff, self.rendered) = (None, RenderedComparison::default());
-            (self.scroll, self.selected_row) = (ScrollPosition::default(), None);
-            return;
+            self.diff = None;
+            return self.clear_text();
         };
-        let old = self.diff.take();
-        self.recompute(map.new, left, right);
-        let Some(old) = old else { return };
-        (self.memo, self.scroll, self.shift) = (memo, scroll, shift);
+        let Some(old) = self.diff.take() else {
+            return self.recompute(map.new, left, right);
+        };
+        let (row, expanded) = (self.selected_row(), std::mem::take(&mut self.expanded));
+        self.diff = self.differ.as_ref().map(|it| it.diff(map.new, left, right, self.how()));
+        self.page.remap_links(|link| link.remap(map));
         self.memo.mark_stale();
         if let Some(new) = &self.diff {
-            self.selected_row = spot.and_then(|row| row.remap(map, &old, new));
-            self.expanded = open.into_iter().filter_map(|row| row.remap(map, &old, new)).collect();
+            self.remapped = row.and_then(|row| row.remap(map, &old, new));
+            self.expanded =
+                expanded.into_iter().filter_map(|row| row.remap(map, &old, new)).collect();
         }
     }
 
@@ -251,97 +249,106 @@ impl ComparisonPane {
             self.shift = layout.shift;
             rendered = builder::render(catalog, answer, &layout, why);
         }
-        let old = std::mem::replace(&mut self.rendered, rendered);
+        let RenderedComparison { draft, rows, max_shift } = rendered;
+        let wanted = self.remapped.take().or_else(|| self.selected_row());
+        let after = self.rows_from_cursor();
+        let still = wanted.into_iter().chain(after).find_map(|row| line_of(&rows, row));
+        let item = still.map(|line| draft.doc.item_at(line));
+        let first = rows.first().map(|(lines, _)| draft.doc.item_at(lines.start));
+        (self.rows, self.max_shift) = (rows, max_shift);
         let excerpt = layout.excerpt;
         match self.memo.replace(layout) {
-            LayoutChange::First => {}
-            LayoutChange::Contents(_) => self.scroll.replace_text(&old.doc, &self.rendered.doc),
-            LayoutChange::Key(before) if before.excerpt == excerpt => {
-                self.scroll.rewrap(&old.doc, &self.rendered.doc);
+            LayoutChange::First => {
+                self.page.show(draft);
+                self.page.select_start(first.unwrap_or_default());
             }
-            LayoutChange::Key(_) => self.keep_row(&old),
+            LayoutChange::Key(before) if before.excerpt == excerpt => {
+                let on_row = wanted.is_some();
+                self.page.show_rewrapped(draft);
+                if let Some(item) = item.filter(|_| on_row) {
+                    self.page.keep_on(item);
+                }
+            }
+            _ if wanted.is_none() => self.page.show_changed(draft),
+            _ => {
+                self.page.show_with_cursor(draft, item);
+                if let Some(item) = item {
+                    self.page.keep_on(item);
+                }
+            }
         }
     }
 
-    /// Keeps the place of the row under the cursor, or of the first that still exists, after the
-    /// rows have changed from those of `old`.
-    fn keep_row(&mut self, old: &RenderedComparison) {
-        let top = self.scroll.top;
-        // At the start, stay at the start.
-        let seen = || old.rows.iter().filter(|(lines, _)| top > 0 && lines.start >= top);
-        let under = seen().find(|(_, spot)| Some(*spot) == self.selected_row);
-        let mut near = under.into_iter().chain(seen());
-        let kept = near.find_map(|(lines, spot)| Some((lines.start, self.row_lines(*spot)?.start)));
-        self.scroll = ScrollPosition::default();
-        self.scroll.top = kept.map_or(0, |(before, now)| (top + now).saturating_sub(before));
+    /// Returns the rows after the cursor, nearest first, then those before it.
+    fn rows_from_cursor(&self) -> Vec<ComparisonRowKey> {
+        let line = self.page.line().unwrap_or_default();
+        let at = self.rows.partition_point(|(lines, _)| lines.start < line);
+        by_distance(at, self.rows.len()).map(|at| self.rows[at].1).collect()
     }
 
-    /// Returns the identity of the row on `line`.
-    fn row_at(&self, line: usize) -> Option<ComparisonRowKey> {
-        self.rendered.rows.iter().find(|(lines, _)| lines.contains(&line)).map(|(_, spot)| *spot)
+    /// Returns the position of the row under the cursor among the rows of its section, from 1, and
+    /// their number.
+    pub fn row_position(&self) -> Option<(usize, usize)> {
+        let here = self.page.line()?;
+        let sections = &self.doc().sections;
+        let next = sections.partition_point(|(line, _)| *line <= here);
+        let start = sections[..next].last().map_or(0, |(line, _)| *line);
+        let end = sections.get(next).map_or(usize::MAX, |(line, _)| *line);
+        let starts = self.rows.iter().map(|(lines, _)| lines.start);
+        let rows: Vec<usize> = starts.filter(|line| (start..end).contains(line)).collect();
+        let at = rows.iter().position(|line| *line == here)?;
+        Some((at + 1, rows.len()))
     }
 
-    /// Walks to the next or previous change, wrapping around at the ends. Returns whether there is
-    /// one.
+    /// Walks from the cursor to the next or previous change, wrapping around at the ends. Returns
+    /// whether there is one.
     pub fn walk_changes(&mut self, forward: bool, height: usize) -> bool {
         let changes = &self.doc().changes;
         let Some((&first, &last)) = changes.first().zip(changes.last()) else { return false };
-        let here = self.selected_lines().map(|lines| lines.start);
+        let here = self.page.selected_lines().start;
         let line = if forward {
-            let from = here.map_or(self.scroll.top, |here| here + 1);
-            changes.iter().copied().find(|&line| line >= from).unwrap_or(first)
+            changes.iter().copied().find(|&line| line > here).unwrap_or(first)
         } else {
-            let before = here.and_then(|here| changes.iter().copied().rfind(|&line| line < here));
-            before.unwrap_or(last)
+            changes.iter().copied().rfind(|&line| line < here).unwrap_or(last)
         };
-        self.selected_row = self.row_at(line);
-        // Changes already in the upper part of the screen do not scroll the text.
-        if line < self.scroll.top || line >= self.scroll.top + (height * 2 / 3).max(1) {
-            self.scroll.top = line.saturating_sub(height / 4);
-        }
+        let item = self.doc().item_at(line);
+        self.page.reveal_item(item, height);
         true
     }
 
-    /// Moves the cursor to the row that has `line`; returns whether it was there already, or `None`
-    /// if the line does not belong to a row.
-    pub fn select(&mut self, line: usize) -> Option<bool> {
-        let spot = self.row_at(line)?;
-        Some(self.selected_row.replace(spot) == Some(spot))
-    }
-
-    /// Expands or collapses the row under the cursor. If the cursor is outside a window of `height`
-    /// lines, it moves to the first row there that has details. Returns whether there is one.
-    pub fn toggle_row(&mut self, catalog: &Catalog, height: usize) -> bool {
+    /// Expands or collapses the row under the cursor. Returns whether it has details.
+    pub fn toggle_row(&mut self, catalog: &Catalog) -> bool {
         let Some(answer) = &self.diff else { return false };
         // Texts on one line may be cut off: expanding shows them in full.
         let cut = self.shift.is_some();
-        if !self.is_selection_visible(height) {
-            let window = self.scroll.top..self.scroll.top + height;
-            let mut rows =
-                self.rendered.rows.iter().filter(|(lines, _)| window.contains(&lines.start));
-            self.selected_row = rows
-                .find(|(_, row)| cut || row_details::has_details(catalog, answer, *row))
-                .map(|(_, row)| *row);
-        }
-        let Some(spot) =
-            self.selected_row.filter(|row| cut || row_details::has_details(catalog, answer, *row))
+        let Some(row) = self
+            .selected_row()
+            .filter(|row| cut || row_details::has_details(catalog, answer, *row))
         else {
             return false;
         };
-        match self.expanded.iter().position(|open| *open == spot) {
+        match self.expanded.iter().position(|open| *open == row) {
             Some(at) => drop(self.expanded.remove(at)),
-            None => self.expanded.push(spot),
+            None => self.expanded.push(row),
         }
         true
     }
 
-    /// Scrolls until the row under the cursor is fully visible in a window of `height` lines, if it
-    /// fits.
-    pub fn reveal(&mut self, height: usize) {
-        if let Some(lines) = self.selected_lines() {
-            let down = lines.end.saturating_sub(height);
-            self.scroll.top = self.scroll.top.max(down).min(lines.start);
+    /// Whether `focus` is on the comparison and a row of it is expanded.
+    pub fn is_expanded(&self, focus: Focus) -> bool {
+        focus == Focus::Compare && !self.expanded.is_empty()
+    }
+
+    /// Collapses the row under the cursor if it is expanded, otherwise all rows. Returns whether
+    /// one was expanded.
+    pub fn collapse(&mut self) -> bool {
+        let here = self.selected_row();
+        match self.expanded.iter().position(|open| Some(*open) == here) {
+            Some(at) => drop(self.expanded.remove(at)),
+            None if self.expanded.is_empty() => return false,
+            None => self.expanded.clear(),
         }
+        true
     }
 
     /// Shifts the texts by `cells` to the left, as far as there is text.
@@ -353,11 +360,9 @@ impl ComparisonPane {
         let Some(shift) = self.shift.as_mut() else {
             return Err("text is wrapped; press w to unwrap and scroll sideways");
         };
-        let before = std::mem::replace(
-            shift,
-            shift.saturating_add_signed(cells).min(self.rendered.max_shift),
-        );
-        match self.rendered.max_shift {
+        let before =
+            std::mem::replace(shift, shift.saturating_add_signed(cells).min(self.max_shift));
+        match self.max_shift {
             0 => Err("nothing is cut off"),
             _ if *shift == before => Err("end of text"),
             _ => Ok(()),
@@ -404,6 +409,11 @@ impl ComparisonPane {
         };
         self.excerpt = ExcerptOptions { kind, context: None };
     }
+}
+
+/// Returns the first line of `row` among `rows`.
+fn line_of(rows: &[(Range<usize>, ComparisonRowKey)], row: ComparisonRowKey) -> Option<usize> {
+    rows.iter().find(|(_, other)| *other == row).map(|(lines, _)| lines.start)
 }
 
 /// Default number of unchanged rows around changes.

@@ -1,46 +1,91 @@
 //! One role in full, as text to scroll.
 
 mod family;
+mod sections;
+mod summary;
 
 use crate::analysis::diff::ResponsibilityScope;
-use crate::analysis::pay::greatest_amount;
-use crate::model::text::display_width;
-use crate::model::{
-    Catalog, Emphasis, Importance, Level, Pay, Requirement, Responsibility, Role, RoleId, SourceId,
-    ThemeId,
-};
-use crate::tui::chart::{self, AmountRange};
-use crate::tui::doc::{ScrollPosition, TextDoc, TextTone, TonedText, pad};
+use crate::analysis::related::RelatedRole;
+use crate::model::{Catalog, Level, Pay, Role, RoleId, SourceId};
+use crate::tui::chart::AmountRange;
+use crate::tui::doc::{TextDoc, TextTone, TonedText};
 use crate::tui::layout_memo::{LayoutChange, LayoutMemo};
+use crate::tui::pane::linked_page::{LinkedPage, PageDraft};
 use crate::tui::pane::rows::{self, NO_BREAK_BLANK};
 use crate::tui::remap::IdRemap;
-use crate::wording::{self, capitalize};
 
-/// Width of the label column.
-const LABELS: usize = 14;
+/// Maximum width of a text, in cells: longer lines are hard to read.
+const MAX_TEXT: usize = 90;
 
-/// Maximum number of names listed; more are counted instead, and `roledex show` lists all.
-const MAX_NAMES: usize = 12;
+/// Minimum width of a text with facts beside it, in cells.
+const MIN_TEXT: usize = 64;
+
+/// Number of cells between the text and the facts beside it.
+const GAP: usize = 4;
+
+/// Minimum width of the facts beside the text.
+const MIN_ASIDE: usize = 28;
 
 /// State of the text.
 #[derive(Debug, Default)]
 pub struct RoleDetailPane {
     /// Subject and width of the text; stale when the catalog has changed.
     memo: LayoutMemo<DetailKey>,
-    doc: TextDoc,
+    /// The text.
+    pub page: LinkedPage,
+    /// The facts beside the text, where there is room; they do not scroll.
+    aside: TextDoc,
     /// Texts shown earlier or prepared in advance, oldest first.
-    cached: Vec<(DetailKey, TextDoc)>,
-    /// Scroll position.
-    pub scroll: ScrollPosition,
-    /// Search words, in lower case, which are highlighted and can be walked through.
-    pub search_words: Vec<String>,
-    /// The responsibility to show once the text is ready.
-    pending_reveal: Option<usize>,
+    cached: Vec<(DetailKey, PageDraft)>,
+    /// The most similar roles of roles that were shown, oldest first.
+    similar: Vec<(RoleId, Vec<RelatedRole>)>,
+    /// The role whose most similar ones were asked for.
+    asked_similar: Option<RoleId>,
+    /// The place to show once the text is ready.
+    pending_reveal: Option<DetailPlace>,
 }
 
-/// Key of a laid-out text within a catalog: its subject, its width in cells, and the
-/// responsibilities it shows.
-type DetailKey = (DetailSubject, u16, ResponsibilityScope);
+/// A place in the text of a role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum DetailPlace {
+    /// The responsibility at this position.
+    Responsibility(usize),
+    /// The roles most similar to this one.
+    Similar(RoleId),
+}
+
+/// What a text shows besides its role, which other parts of the explorer determine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DetailOptions {
+    /// Its width in cells.
+    pub width: u16,
+    /// The responsibilities that it shows.
+    pub scope: ResponsibilityScope,
+    /// Whose skills are compared with the role's, and how many of them suffice.
+    pub you: Option<(&'static str, String)>,
+}
+
+/// Key of a laid-out text within a catalog.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct DetailKey {
+    subject: DetailSubject,
+    options: DetailOptions,
+    similar: SimilarState,
+}
+
+/// Knowledge about the most similar roles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum SimilarState {
+    /// Nobody asked.
+    Unknown,
+    /// The answer is pending.
+    Asked,
+    /// They are known.
+    Known,
+}
+
+/// Maximum number of roles whose most similar ones are kept.
+const MAX_SIMILAR_KEPT: usize = 64;
 
 /// Maximum number of texts kept aside: those around a cursor, and those that it just left.
 const MAX_CACHED: usize = 4;
@@ -57,113 +102,169 @@ pub enum DetailSubject {
 impl RoleDetailPane {
     /// Returns the role shown.
     pub fn role(&self) -> Option<RoleId> {
-        match self.memo.key() {
-            Some((DetailSubject::Role(role), ..)) => Some(*role),
+        match self.memo.key().map(|key| &key.subject) {
+            Some(DetailSubject::Role(role)) => Some(*role),
             _ => None,
         }
     }
 
     /// Returns the text.
     pub fn doc(&self) -> &TextDoc {
-        &self.doc
+        self.page.doc()
     }
 
-    /// Shows `subject` with those `duties` at `width` cells; starts at the top if the subject is
-    /// new.
-    pub fn show(
-        &mut self,
-        catalog: &Catalog,
-        subject: DetailSubject,
-        width: u16,
-        duties: ResponsibilityScope,
-    ) {
-        let key = (subject, width, duties);
-        if self.memo.is_current(&key) {
-            return;
+    /// Returns the facts beside the text, and how far right of its start they are.
+    pub fn aside(&self) -> (&TextDoc, usize) {
+        let text = self.memo.key().map_or(0, |key| column_widths(&key.options).0);
+        (&self.aside, text + GAP)
+    }
+
+    /// Notes that the most similar roles of `role` are asked for. Returns whether that is needed.
+    pub fn ask_similar(&mut self, role: RoleId) -> bool {
+        let known = self.similar.iter().any(|(of, _)| *of == role);
+        !known && self.asked_similar.replace(role) != Some(role)
+    }
+
+    /// Takes the roles most similar to `role`.
+    pub fn set_similar(&mut self, role: RoleId, near: Vec<RelatedRole>) {
+        self.asked_similar = self.asked_similar.filter(|asked| *asked != role);
+        if self.similar.len() == MAX_SIMILAR_KEPT {
+            self.similar.remove(0);
         }
+        self.similar.retain(|(of, _)| *of != role);
+        self.similar.push((role, near));
+    }
+
+    fn similar_state(&self, subject: &DetailSubject) -> SimilarState {
+        match subject {
+            DetailSubject::Role(role) if self.similar_to(*role).is_some() => SimilarState::Known,
+            DetailSubject::Role(role) if self.asked_similar == Some(*role) => SimilarState::Asked,
+            _ => SimilarState::Unknown,
+        }
+    }
+
+    fn similar_to(&self, role: RoleId) -> Option<&[RelatedRole]> {
+        self.similar.iter().find(|(of, _)| *of == role).map(|(_, near)| near.as_slice())
+    }
+
+    /// Shows `subject` with those `options`; starts at the top if the subject is new.
+    pub fn show(&mut self, catalog: &Catalog, subject: DetailSubject, options: DetailOptions) {
+        let similar = self.similar_state(&subject);
+        let key = DetailKey { subject, options, similar };
+        if !self.memo.is_current(&key) {
+            self.lay_out_again(catalog, key);
+        }
+        self.reveal_pending();
+    }
+
+    /// Goes to the place that was asked for.
+    fn reveal_pending(&mut self) {
+        let Some(place) = self.pending_reveal else { return };
+        let line = match place {
+            DetailPlace::Responsibility(duty) => self.doc().responsibility_line(duty),
+            DetailPlace::Similar(of) if self.role() == Some(of) => self.similar_line(),
+            DetailPlace::Similar(_) => None,
+        };
+        let Some(line) = line else {
+            self.pending_reveal = None;
+            return;
+        };
+        self.page.reveal(line);
+        if let DetailPlace::Responsibility(_) = place {
+            // Show its theme above it.
+            self.page.scroll.move_to(line.saturating_sub(1));
+        }
+        // The list comes when they are known.
+        let waits = matches!(place, DetailPlace::Similar(_))
+            && self.memo.key().is_some_and(|key| key.similar == SimilarState::Asked);
+        self.pending_reveal = self.pending_reveal.filter(|_| waits);
+    }
+
+    fn lay_out_again(&mut self, catalog: &Catalog, key: DetailKey) {
         if self.memo.is_stale() {
             self.cached.clear();
         }
-        let doc = match self.cached.iter().position(|(cached, _)| *cached == key) {
+        let draft = match self.cached.iter().position(|(cached, _)| *cached == key) {
             Some(at) => self.cached.remove(at).1,
-            None => lay_out(catalog, &key),
+            None => self.lay_out(catalog, &key),
         };
-        let old = std::mem::replace(&mut self.doc, doc);
-        let is_same = self.memo.key().is_some_and(|(subject, ..)| *subject == key.0);
+        self.aside = match (&key.subject, column_widths(&key.options).1) {
+            (DetailSubject::Role(role), Some(width)) => summary::aside(catalog, *role, width),
+            _ => TextDoc::default(),
+        };
+        let (subject, options, similar) = (key.subject.clone(), key.options.clone(), key.similar);
+        let width = options.width;
+        let is_same = self.memo.key().is_some_and(|key| key.subject == subject);
         match self.memo.replace(key) {
-            LayoutChange::Contents(_) if is_same => self.scroll.replace_text(&old, &self.doc),
-            LayoutChange::First | LayoutChange::Contents(_) => {
-                self.scroll = ScrollPosition::default();
-            }
+            LayoutChange::Contents(_) if is_same => self.page.show_changed(draft),
+            LayoutChange::First | LayoutChange::Contents(_) => self.page.show(draft),
             LayoutChange::Key(before) => {
-                if is_same {
-                    self.scroll.rewrap(&old, &self.doc);
+                let is_width = before.similar == similar
+                    && before.options == DetailOptions { width: before.options.width, ..options };
+                self.cache_draft(before.clone(), self.page.draft().clone());
+                if !is_same {
+                    self.page.show(draft);
+                } else if is_width {
+                    self.page.show_rewrapped(draft);
                 } else {
-                    self.scroll = ScrollPosition::default();
+                    // Rows are recognised by their words, which the same width wraps alike.
+                    if before.options.width != width {
+                        let options = DetailOptions { width, ..before.options.clone() };
+                        let rewrapped = self.lay_out(catalog, &DetailKey { options, ..before });
+                        self.page.show_rewrapped(rewrapped);
+                    }
+                    self.page.show_changed(draft);
                 }
-                self.cache_doc(before, old);
             }
         }
-        if let Some(line) =
-            self.pending_reveal.take().and_then(|duty| self.doc.responsibility_line(duty))
-        {
-            // Show its theme above it.
-            self.scroll.top = line.saturating_sub(1);
-        }
     }
 
-    /// Lays out the text of `subject` in advance, as wide as the one shown.
+    /// Lays out the text of `subject` in advance, as the one shown.
     pub fn prepare(&mut self, catalog: &Catalog, subject: DetailSubject) {
-        let Some((_, width, duties)) = self.memo.key() else { return };
-        let sheet = (subject, *width, *duties);
-        let there =
-            self.cached.iter().any(|(other, _)| *other == sheet) || self.memo.key() == Some(&sheet);
-        if !there && !self.memo.is_stale() {
-            let doc = lay_out(catalog, &sheet);
-            self.cache_doc(sheet, doc);
+        let Some(shown) = self.memo.key() else { return };
+        let similar = self.similar_state(&subject);
+        let key = DetailKey { subject, options: shown.options.clone(), similar };
+        let there = self.cached.iter().any(|(other, _)| *other == key) || *shown == key;
+        if !there && !self.memo.is_stale() && key.options.you.is_none() {
+            let draft = self.lay_out(catalog, &key);
+            self.cache_draft(key, draft);
         }
     }
 
-    fn cache_doc(&mut self, sheet: DetailKey, doc: TextDoc) {
+    fn cache_draft(&mut self, key: DetailKey, draft: PageDraft) {
         if self.cached.len() == MAX_CACHED {
             self.cached.remove(0);
         }
-        self.cached.push((sheet, doc));
+        self.cached.push((key, draft));
     }
 
     /// Shows the responsibility at this position when the text is next built.
     pub fn reveal_responsibility(&mut self, duty: Option<usize>) {
-        self.pending_reveal = duty;
-        if duty.is_some() {
-            self.memo.clear();
-        }
+        self.pending_reveal = duty.map(DetailPlace::Responsibility);
     }
 
-    /// Walks to the next or previous line that contains the search words, wrapping around at the
-    /// ends. Returns its number, from 1, and the number of such lines; `None` if there are none.
-    pub fn walk_matches(&mut self, forward: bool) -> Option<(usize, usize)> {
-        let lines = self.doc.lines_with(&self.search_words);
-        let next = if forward {
-            lines.iter().position(|&line| line > self.scroll.top).unwrap_or(0)
-        } else {
-            lines
-                .iter()
-                .rposition(|&line| line < self.scroll.top)
-                .unwrap_or(lines.len().saturating_sub(1))
-        };
-        self.scroll.top = *lines.get(next)?;
-        Some((next + 1, lines.len()))
+    /// Shows the roles most similar to `role`, now or when they are known.
+    pub fn reveal_similar(&mut self, role: RoleId) {
+        self.pending_reveal = Some(DetailPlace::Similar(role));
+    }
+
+    /// Returns the line of the heading of the most similar roles.
+    fn similar_line(&self) -> Option<usize> {
+        let mut sections = self.doc().sections.iter();
+        sections.find(|(_, title)| title.starts_with(sections::SIMILAR)).map(|(line, _)| *line)
     }
 
     /// Shows the same role or family from another catalog, at the same scroll position.
     pub fn remap(&mut self, map: &IdRemap<'_>) {
-        self.memo.remap(|(subject, width, duties)| {
-            let subject = match subject {
+        self.memo.remap(|key| {
+            let subject = match key.subject {
                 DetailSubject::Role(role) => DetailSubject::Role(map.role(role)?),
                 DetailSubject::Family(name) => DetailSubject::Family(name),
             };
-            Some((subject, width, duties))
+            Some(DetailKey { subject, ..key })
         });
+        (self.similar, self.asked_similar) = (Vec::new(), None);
+        self.page.remap_links(|link| link.remap(map));
     }
 
     /// Clears the pane.
@@ -172,11 +273,64 @@ impl RoleDetailPane {
     }
 }
 
-fn lay_out(catalog: &Catalog, (subject, width, duties): &DetailKey) -> TextDoc {
-    match subject {
-        DetailSubject::Role(role) => role_doc(catalog, *role, usize::from(*width), *duties),
-        DetailSubject::Family(family) => family::family_doc(catalog, family, usize::from(*width)),
+impl RoleDetailPane {
+    fn lay_out(&self, catalog: &Catalog, key: &DetailKey) -> PageDraft {
+        let (width, aside) = column_widths(&key.options);
+        let role = match &key.subject {
+            DetailSubject::Role(role) => *role,
+            DetailSubject::Family(family) => {
+                return family::family_draft(catalog, family, width);
+            }
+        };
+        let similar = match key.similar {
+            SimilarState::Unknown => None,
+            SimilarState::Asked => Some(SimilarRoles::Pending),
+            SimilarState::Known => self.similar_to(role).map(SimilarRoles::Known),
+        };
+        let text = RoleText {
+            catalog,
+            id: role,
+            role: catalog.role(role),
+            width,
+            scope: key.options.scope,
+            similar,
+            you: key.options.you.as_ref(),
+            has_aside: aside.is_some(),
+        };
+        role_draft(&text)
     }
+}
+
+/// Returns the width of the text, and of the facts beside it if there is room for them.
+fn column_widths(options: &DetailOptions) -> (usize, Option<usize>) {
+    let width = usize::from(options.width);
+    if width < MIN_TEXT + GAP + MIN_ASIDE {
+        return (width.min(MAX_TEXT), None);
+    }
+    let aside = width.saturating_sub(MAX_TEXT + GAP).clamp(MIN_ASIDE, MAX_TEXT / 2);
+    ((width - GAP - aside).min(MAX_TEXT), Some(aside))
+}
+
+/// The roles most similar to a role.
+#[derive(Debug, Clone, Copy)]
+enum SimilarRoles<'a> {
+    /// They are being found.
+    Pending,
+    /// The most similar first.
+    Known(&'a [RelatedRole]),
+}
+
+/// The inputs of the text about a role.
+struct RoleText<'a> {
+    catalog: &'a Catalog,
+    id: RoleId,
+    role: &'a Role,
+    width: usize,
+    scope: ResponsibilityScope,
+    similar: Option<SimilarRoles<'a>>,
+    you: Option<&'a (&'static str, String)>,
+    /// Whether the facts are beside the text.
+    has_aside: bool,
 }
 
 /// Builds the text with everything known about a role, wrapped to `width`, with the
@@ -187,19 +341,37 @@ pub fn role_doc(
     width: usize,
     duties: ResponsibilityScope,
 ) -> TextDoc {
-    let role = catalog.role(id);
-    let mut doc = TextDoc::default();
+    let text = RoleText {
+        catalog,
+        id,
+        role: catalog.role(id),
+        width: width.min(MAX_TEXT),
+        scope: duties,
+        similar: None,
+        you: None,
+        has_aside: false,
+    };
+    role_draft(&text).doc
+}
+
+fn role_draft(text: &RoleText<'_>) -> PageDraft {
+    let mut draft = PageDraft::default();
     let mut notes = CitationNumbers { cited: Vec::new() };
-    doc.text(&role.summary, TextTone::Text, width, 0);
-    overview(&mut doc, catalog, role, width, &mut notes);
-    responsibilities(&mut doc, catalog, (role, duties), width, &mut notes);
-    skills(&mut doc, catalog, role, width, &mut notes);
-    moves(&mut doc, catalog, id, width, &mut notes);
-    pay(&mut doc, catalog, role, width, &mut notes);
-    differences(&mut doc, catalog, id, width, &mut notes);
-    sources(&mut doc, catalog, role, width, &mut notes);
-    doc.rows.iter_mut().flatten().for_each(rows::restore_blanks);
-    doc
+    draft.doc.sections.push((0, "Summary".to_string()));
+    draft.doc.text(&text.role.summary, TextTone::Text, text.width, 0);
+    summary::add(&mut draft, text, &mut notes);
+    sections::responsibilities(&mut draft.doc, text, &mut notes);
+    sections::skills(&mut draft, text, &mut notes);
+    sections::similar(&mut draft, text);
+    sections::moves(&mut draft, text, &mut notes);
+    sections::pay(&mut draft.doc, text, &mut notes);
+    sections::differences(&mut draft, text, &mut notes);
+    if !text.has_aside {
+        summary::facts(&mut draft.doc, text.catalog, text.role, text.width, &mut notes);
+    }
+    sections::sources(&mut draft.doc, text, &mut notes);
+    draft.doc.rows.iter_mut().flatten().for_each(rows::restore_blanks);
+    draft
 }
 
 /// Numbers sources in the order in which the text cites them.
@@ -208,6 +380,11 @@ struct CitationNumbers {
 }
 
 impl CitationNumbers {
+    /// Cites `sources` if there is something that they are about.
+    fn cite_if(&mut self, is_stated: bool, sources: &[SourceId]) -> Option<TonedText> {
+        if is_stated { self.cite(sources) } else { None }
+    }
+
     /// Returns ` [1 3]`, dimmed, for text based on `sources`; nothing for the author's judgement.
     /// It is bound to the word before it, so that it never begins a line; see [`rows::restore_blanks`].
     fn cite(&mut self, sources: &[SourceId]) -> Option<TonedText> {
@@ -226,226 +403,9 @@ impl CitationNumbers {
     }
 }
 
-fn titles(catalog: &Catalog, roles: &[RoleId]) -> String {
-    roles.iter().map(|&r| catalog.role(r).title.as_str()).collect::<Vec<_>>().join(" · ")
-}
-
-/// Lists the first few names and the number of others: public classifications have dozens.
-fn first_names<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> String {
-    let more = names.len().saturating_sub(MAX_NAMES);
-    let mut text = names.take(MAX_NAMES).collect::<Vec<_>>().join(" · ");
-    if more > 0 {
-        text += &format!(" · and {more} more");
-    }
-    text
-}
-
-fn overview(
-    doc: &mut TextDoc,
-    catalog: &Catalog,
-    role: &Role,
-    width: usize,
-    notes: &mut CitationNumbers,
-) {
-    doc.section("Overview", "", width);
-    let (reporting, experience) = (&role.reporting, &role.experience);
-    let related = role.related.iter().map(|&role| catalog.role(role).title.as_str());
-    let codes: Vec<String> = role.codes.iter().map(|(k, v)| format!("{k} {v}")).collect();
-    let fields: [(&str, String, &[SourceId]); 14] = [
-        (wording::REPORTS_TO, titles(catalog, &reporting.reports_to), &reporting.sources),
-        (wording::LEADS, titles(catalog, &reporting.manages), &reporting.sources),
-        ("Span", reporting.span_text().unwrap_or_default(), &reporting.sources),
-        (wording::NEVER_LEADS, titles(catalog, &reporting.never_manages), &reporting.sources),
-        ("Experience", experience.years_text().unwrap_or_default(), &experience.sources),
-        ("Education", experience.education.clone().unwrap_or_default(), &experience.sources),
-        ("Seniority", ladder_text(catalog, role).unwrap_or_default(), &[]),
-        ("Focus", role.focus.map(|focus| focus.word().to_string()).unwrap_or_default(), &[]),
-        (wording::ALSO_CALLED, first_names(role.aliases.iter().map(String::as_str)), &[]),
-        ("Confused with", titles(catalog, &role.confused_with), &[]),
-        (wording::RELATED, first_names(related), &[]),
-        (wording::PART_OF, titles(catalog, &role.broader), &[]),
-        ("Codes", codes.join(" · "), &[]),
-        (
-            wording::BUILDS_ON,
-            role.extends.map(|base| catalog.role(base).title.clone()).unwrap_or_default(),
-            &[],
-        ),
-    ];
-    for (label, text, sources) in fields {
-        if !text.is_empty() {
-            let mut pieces = vec![TonedText::new(text, TextTone::Text)];
-            pieces.extend(notes.cite(sources));
-            doc.field(&capitalize(label), &pieces, width, LABELS);
-        }
-    }
-}
-
-/// Formats the rank of `role` in its family: `○ ● ○ ○  2 of 4 in product`.
-fn ladder_text(catalog: &Catalog, role: &Role) -> Option<String> {
-    let level = role.seniority?;
-    let mut levels: Vec<_> = family_of(catalog, &role.family)
-        .iter()
-        .filter_map(|&id| catalog.role(id).seniority)
-        .collect();
-    levels.sort_unstable();
-    levels.dedup();
-    let at = levels.binary_search(&level).ok()?;
-    (levels.len() > 1).then(|| {
-        format!(
-            "{}  {} of {} in {}",
-            chart::ladder(at, levels.len()),
-            at + 1,
-            levels.len(),
-            role.family
-        )
-    })
-}
-
-/// Groups `duties`, each with its position, by theme, in the order in which the role names the
-/// themes.
-fn by_theme(duties: &[Responsibility]) -> Vec<(ThemeId, Vec<(usize, &Responsibility)>)> {
-    let mut themes: Vec<(ThemeId, Vec<(usize, &Responsibility)>)> = Vec::new();
-    for (at, duty) in duties.iter().enumerate() {
-        match themes.iter_mut().find(|(theme, _)| *theme == duty.theme) {
-            Some((_, duties)) => duties.push((at, duty)),
-            None => themes.push((duty.theme, vec![(at, duty)])),
-        }
-    }
-    themes
-}
-
-fn responsibilities(
-    doc: &mut TextDoc,
-    catalog: &Catalog,
-    (role, asked): (&Role, ResponsibilityScope),
-    width: usize,
-    notes: &mut CitationNumbers,
-) {
-    if role.responsibilities.is_empty() {
-        return;
-    }
-    let shown = asked.of(role);
-    let mut remarks: Vec<String> = Vec::new();
-    if let (ResponsibilityScope::AddedHere, Some(base)) = (asked, role.extends) {
-        remarks.push(format!("added to those of {}", catalog.role(base).title));
-    }
-    for emphasis in [Emphasis::Strategic, Emphasis::Tactical] {
-        let count = shown.iter().filter(|duty| duty.emphasis == Some(emphasis)).count();
-        if count > 0 {
-            remarks.push(format!("{count} {emphasis}"));
-        }
-    }
-    let remark = remarks.join(" · ");
-    doc.section(format!("Responsibilities {}", shown.len()), &remark, width);
-    for (theme, duties) in by_theme(shown) {
-        doc.pieces(&theme_head(&catalog.theme(theme).title, &duties), width, 0);
-        for (at, duty) in duties {
-            doc.begin_responsibility(at);
-            let mut pieces = vec![TonedText::new(&duty.text, TextTone::Text)];
-            let mut remarks: Vec<String> = Vec::new();
-            remarks.extend(duty.emphasis.map(|e| e.word().to_string()));
-            remarks.extend(duty.share_text());
-            remarks.extend(duty.note.clone());
-            remarks.extend(duty.inherited_from.map(|o| format!("from {}", catalog.role(o).title)));
-            if !remarks.is_empty() {
-                pieces.push(TonedText::new(format!("  {}", remarks.join(", ")), TextTone::Dim));
-            }
-            pieces.extend(notes.cite(&duty.sources));
-            doc.pieces(&pieces, width, 2);
-        }
-    }
-}
-
-/// Builds a theme heading: a square for each of its responsibilities (`◆` for a strategic one), and
-/// their share of the working time if the pack states it for all of them.
-fn theme_head(title: &str, duties: &[(usize, &Responsibility)]) -> Vec<TonedText> {
-    let emphases = duties.iter().map(|(_, duty)| duty.emphasis);
-    let squares: String = emphases
-        .map(|emphasis| if emphasis == Some(Emphasis::Strategic) { '◆' } else { '■' })
-        .collect();
-    let shares: Option<Vec<f64>> = duties.iter().map(|(_, duty)| duty.share).collect();
-    let time =
-        shares.map(|shares| format!("  {:.0} % of the time", shares.iter().sum::<f64>() * 100.0));
-    vec![
-        TonedText::new(format!("{title}  "), TextTone::Accent),
-        TonedText::new(squares, TextTone::Dim),
-        TonedText::new(time.unwrap_or_default(), TextTone::Dim),
-    ]
-}
-
 /// Formats how far up its scale `level` is: `●●○○`.
 pub fn dots(level: Level) -> String {
     level.dots()
-}
-
-fn skills(
-    doc: &mut TextDoc,
-    catalog: &Catalog,
-    role: &Role,
-    width: usize,
-    notes: &mut CitationNumbers,
-) {
-    if role.skills.is_empty() {
-        return;
-    }
-    doc.section(format!("Skills {}", role.skills.len()), "", width);
-    let scale = &catalog.pack(role.pack).scale;
-    // Dots and the level's name come first, so that names start in one column.
-    let dots_width = scale.names().len();
-    let name_width = scale.names().iter().map(|name| display_width(name)).max().unwrap_or(0);
-    for importance in [Importance::Essential, Importance::Useful] {
-        let asked: Vec<&Requirement> =
-            role.skills.iter().filter(|r| r.importance == importance).collect();
-        if asked.is_empty() {
-            continue;
-        }
-        doc.text(
-            if importance == Importance::Essential { "Essential" } else { "Useful" },
-            TextTone::Accent,
-            width,
-            0,
-        );
-        for requirement in asked {
-            let level = requirement.level.map_or_else(
-                || " ".repeat(dots_width + 1 + name_width),
-                |l| format!("{} {}", pad(&dots(l), dots_width), pad(scale.name(l), name_width)),
-            );
-            let mut pieces =
-                vec![TonedText::new(&catalog.skill(requirement.skill).name, TextTone::Text)];
-            if let Some(note) = &requirement.note {
-                pieces.push(TonedText::new(format!("  {note}"), TextTone::Dim));
-            }
-            pieces.extend(notes.cite(&requirement.sources));
-            doc.field(&format!("  {level}"), &pieces, width, dots_width + name_width + 5);
-        }
-    }
-}
-
-fn moves(
-    doc: &mut TextDoc,
-    catalog: &Catalog,
-    id: RoleId,
-    width: usize,
-    notes: &mut CitationNumbers,
-) {
-    let role = catalog.role(id);
-    let into = catalog.moves_into(id);
-    if role.moves.is_empty() && into.is_empty() {
-        return;
-    }
-    doc.section(format!("Moves {}", role.moves.len() + into.len()), "", width);
-    for step in &role.moves {
-        let mut pieces =
-            vec![TonedText::new(format!("→ {}", catalog.role(step.to).title), TextTone::Text)];
-        pieces.extend(notes.cite(&step.sources));
-        doc.pieces(&pieces, width, 2);
-        if !step.requires.is_empty() {
-            doc.text(&format!("takes {}", step.requires.join("; ")), TextTone::Dim, width, 4);
-        }
-    }
-    for &from in into {
-        doc.text(&format!("← from {}", catalog.role(from).title), TextTone::Text, width, 2);
-    }
 }
 
 /// Width in cells of a bar beside figures.
@@ -456,103 +416,6 @@ pub(super) fn amounts(pay: &Pay) -> AmountRange {
     AmountRange { low: pay.low, high: pay.high, middle: pay.median.or(pay.mean) }
 }
 
-fn pay(
-    doc: &mut TextDoc,
-    catalog: &Catalog,
-    role: &Role,
-    width: usize,
-    notes: &mut CitationNumbers,
-) {
-    if role.pay.is_empty() {
-        return;
-    }
-    doc.section(format!("Pay {}", role.pay.len()), "", width);
-    for figure in &role.pay {
-        let mut pieces = vec![TonedText::new(figure.amounts_text(), TextTone::Text)];
-        pieces.push(TonedText::new(format!("  {}", figure.terms_text()), TextTone::Dim));
-        pieces.extend(notes.cite(&[figure.source]));
-        doc.pieces(&pieces, width, 2);
-        if let Some(proxy) = &figure.proxy_for {
-            doc.text(
-                &format!("figure for a similar occupation: {proxy}"),
-                TextTone::Warning,
-                width,
-                4,
-            );
-        }
-        // Show it relative to the family's pay: a bar alone would mean little.
-        let family = family_of(catalog, &role.family);
-        let most = greatest_amount(catalog, family.iter().copied(), figure);
-        let told = format!(" (max {} in {})", figure.format_amount(most), role.family);
-        if most > amounts(figure).most() && width >= BAR + display_width(&told) + 6 {
-            let mut row = vec![TonedText::new("    ", TextTone::Text)];
-            row.extend(chart::range(amounts(figure), most, BAR, TextTone::Accent));
-            row.push(TonedText::new(told, TextTone::Dim));
-            doc.row(row);
-        }
-    }
-}
-
 fn family_of<'a>(catalog: &'a Catalog, family: &str) -> &'a [RoleId] {
     catalog.families().find(|(name, _)| *name == family).map_or(&[], |(_, roles)| roles)
-}
-
-fn differences(
-    doc: &mut TextDoc,
-    catalog: &Catalog,
-    id: RoleId,
-    width: usize,
-    notes: &mut CitationNumbers,
-) {
-    let about: Vec<_> = catalog.comparisons().iter().filter(|c| c.roles.contains(&id)).collect();
-    if about.is_empty() {
-        return;
-    }
-    doc.section(format!("{} {}", capitalize(wording::CONFUSED_WITH), about.len()), "", width);
-    for comparison in about {
-        let others: Vec<RoleId> = comparison.roles.iter().copied().filter(|&r| r != id).collect();
-        doc.text(&titles(catalog, &others), TextTone::Accent, width, 0);
-        for point in &comparison.points {
-            for position in &point.positions {
-                let mut pieces = vec![
-                    TonedText::new(format!("{} ", point.aspect), TextTone::Dim),
-                    TonedText::new(&position.text, TextTone::Text),
-                ];
-                pieces.extend(notes.cite(&position.sources));
-                doc.pieces(&pieces, width, 2);
-            }
-            let Some((_, text)) = point.texts.iter().find(|(r, _)| *r == id) else { continue };
-            let mut pieces = vec![
-                TonedText::new(format!("{}: ", point.aspect), TextTone::Dim),
-                TonedText::new(text, TextTone::Text),
-            ];
-            pieces.extend(notes.cite(&point.sources));
-            doc.pieces(&pieces, width, 2);
-        }
-    }
-}
-
-fn sources(
-    doc: &mut TextDoc,
-    catalog: &Catalog,
-    role: &Role,
-    width: usize,
-    notes: &mut CitationNumbers,
-) {
-    for &source in &role.sources {
-        // Sources of the role itself are listed too, after those that the text cites.
-        let _ = notes.cite(&[source]);
-    }
-    if notes.cited.is_empty() {
-        return;
-    }
-    doc.section(format!("Sources {}", notes.cited.len()), "", width);
-    for (i, &id) in notes.cited.iter().enumerate() {
-        let source = catalog.source(id);
-        let pieces = [
-            TonedText::new(format!("{}, ", source.title), TextTone::Text),
-            TonedText::new(source.terms_text(), TextTone::Dim),
-        ];
-        doc.field(&format!("  [{}]", i + 1), &pieces, width, 7);
-    }
 }

@@ -1,16 +1,21 @@
 //! Skill gaps for one role or several.
 
+mod details;
+mod table;
+
+use std::collections::BTreeSet;
+
+use self::table::{FOLDS, GapTable};
 use super::linked_page::{LinkedPage, PageDraft, PageLink};
 use super::rows;
-use crate::analysis::gap::{
-    CurrentSkill, Gap, GapRow, MissingSkill, gap, missing_skills, skills_of_role,
-};
+use crate::analysis::gap::{CurrentSkill, Gap, MissingSkill, gap, missing_skills, skills_of_role};
 use crate::analysis::skills::{SkillStatus, levels_text, to_learn_text};
-use crate::model::{Catalog, Importance, RoleId};
-use crate::tui::doc::{TextTone, TonedText};
+use crate::model::{Catalog, Importance, RoleId, SkillId};
+use crate::tui::doc::{self, TextDoc, TextRow, TextTone, TonedText};
 use crate::tui::layout_memo::{LayoutChange, LayoutMemo};
+use crate::tui::marks::UserSkills;
 use crate::tui::remap::IdRemap;
-use crate::wording::{self, GapSection};
+use crate::wording;
 
 /// Maximum number of doors shown; more would not be a ranking.
 const DOORS: usize = 7;
@@ -57,8 +62,10 @@ pub struct GapPane {
     pub page: LinkedPage,
     gaps: Vec<Gap>,
     doors: Vec<MissingSkill>,
-    /// Inputs of the current page: width, missing only.
-    memo: LayoutMemo<(u16, bool)>,
+    /// Headings that are not as they are at first: shown or hidden.
+    toggled: BTreeSet<usize>,
+    /// Inputs of the current page: widths, missing only, headings.
+    memo: LayoutMemo<((u16, u16), bool, BTreeSet<usize>)>,
 }
 
 impl GapPane {
@@ -77,10 +84,11 @@ impl GapPane {
         let gaps: Vec<Gap> = targets.iter().map(|target| gap(catalog, &held, *target)).collect();
         let doors = if gaps.len() > 1 { missing_skills(catalog, &gaps) } else { Vec::new() };
         let same = self.question.as_ref() == Some(&(from, targets.clone()));
-        let (page, mut memo) = if same {
-            (std::mem::take(&mut self.page), std::mem::take(&mut self.memo))
+        let (page, mut memo, toggled) = if same {
+            let toggled = std::mem::take(&mut self.toggled);
+            (std::mem::take(&mut self.page), std::mem::take(&mut self.memo), toggled)
         } else {
-            (LinkedPage::default(), LayoutMemo::default())
+            Default::default()
         };
         memo.mark_stale();
         let (open_only, from_profile) = (self.missing_only, self.from_profile);
@@ -91,6 +99,7 @@ impl GapPane {
             page,
             gaps,
             doors,
+            toggled,
             memo,
         };
     }
@@ -123,15 +132,54 @@ impl GapPane {
         &self.gaps
     }
 
-    /// Updates the text for a pane `width` cells wide.
-    pub fn refresh(&mut self, catalog: &Catalog, width: u16) {
-        let key = (width, self.missing_only);
+    /// Shows or hides the rows under the heading number `at`.
+    pub fn fold(&mut self, at: usize) {
+        if !self.toggled.remove(&at) {
+            self.toggled.insert(at);
+        }
+    }
+
+    /// Marks the text as outdated, as the user's skills have changed.
+    pub fn mark_outdated(&mut self) {
+        self.memo.mark_stale();
+    }
+
+    /// Returns the skill under the cursor.
+    pub fn skill(&self) -> Option<SkillId> {
+        match self.page.link()? {
+            PageLink::Skill(skill) => Some(skill),
+            _ => None,
+        }
+    }
+
+    /// Returns the text about the skill under the cursor, `width` cells wide: a few lines of it if
+    /// it `is_short`.
+    pub fn details(&self, catalog: &Catalog, width: usize, is_short: bool) -> Option<TextDoc> {
+        let (skill, (start, _)) = (self.skill()?, self.question.as_ref()?);
+        let lists = |gap: &&Gap| gap.rows.iter().any(|row| row.skill == skill);
+        let gap = self.gaps.iter().find(lists)?;
+        let details = if is_short { details::short_details } else { details::skill_details };
+        Some(details(catalog, *start, gap, skill, width))
+    }
+
+    /// Updates the text for a table `widths.0` cells wide, below lines of `widths.1` cells.
+    pub fn refresh(&mut self, catalog: &Catalog, mine: &UserSkills, widths: (u16, u16)) {
+        let key = (widths, self.missing_only, self.toggled.clone());
         if self.question.is_none() || self.memo.is_current(&key) {
             return;
         }
-        let draft = self.draft(catalog, usize::from(width).max(12));
+        let mut draft = self.draft(catalog, mine, usize::from(widths.0).max(12));
+        if let (Some((start, _)), [gap]) = (&self.question, &self.gaps[..]) {
+            let from = match start {
+                GapStart::Role(role) => Some(*role),
+                GapStart::Profile => None,
+            };
+            draft.head = rows::pay_lines(catalog, from, gap.target, usize::from(widths.1));
+        }
         match self.memo.replace(key) {
-            LayoutChange::Key((_, missing_only)) if missing_only == self.missing_only => {
+            LayoutChange::Key((_, missing_only, toggled))
+                if missing_only == self.missing_only && toggled == self.toggled =>
+            {
                 self.page.show_rewrapped(draft);
             }
             // The same question may have a new answer, as the user's skills change.
@@ -139,7 +187,7 @@ impl GapPane {
         }
     }
 
-    fn draft(&self, catalog: &Catalog, width: usize) -> PageDraft {
+    fn draft(&self, catalog: &Catalog, mine: &UserSkills, width: usize) -> PageDraft {
         let mut draft = PageDraft::default();
         if !self.doors.is_empty() {
             draft.doc.section(wording::MOST_NEEDED_SKILLS, "", width);
@@ -150,8 +198,15 @@ impl GapPane {
                 Self::door(&mut draft, catalog, door, column, width);
             }
         }
-        for gap in &self.gaps {
-            target_rows(&mut draft, catalog, gap, self.missing_only, self.gaps.len() > 1, width);
+        let from_role = matches!(self.question, Some((GapStart::Role(_), _)));
+        let mine = Some(mine).filter(|_| from_role);
+        for (at, gap) in self.gaps.iter().enumerate() {
+            if self.gaps.len() > 1 {
+                draft.doc.section(&catalog.role(gap.target).title, "", width);
+                draft.doc.text(&coverage_text(gap), TextTone::Dim, width, 0);
+            }
+            GapTable::new((catalog, gap, mine), (&self.toggled, at * FOLDS), width)
+                .write(&mut draft, self.missing_only);
         }
         draft
     }
@@ -200,6 +255,52 @@ impl GapPane {
     }
 }
 
+/// Formats how much of the skills asked for the user has, with bars if they fit into `width` cells:
+/// `Essential 1 of 9 ▓░░░░░░░  Useful 0 of 10 ░░░░░░░░  18 skills to learn, 35 levels`.
+pub fn coverage_row(gap: &Gap, width: usize) -> TextRow {
+    const BAR: (usize, usize) = (6, 20);
+    let counts: Vec<(Importance, String, String)> = [Importance::Essential, Importance::Useful]
+        .into_iter()
+        .filter_map(|importance| {
+            let (met, unsure) = wording::met_counts(gap, importance)?;
+            Some((importance, met, unsure))
+        })
+        .collect();
+    if counts.is_empty() {
+        let text = wording::capitalize(wording::NO_SKILLS_LISTED);
+        return vec![TonedText::new(text, TextTone::Warning)];
+    }
+    let mut parts: Vec<(TextRow, usize, usize)> = Vec::new();
+    for (importance, met, unsure) in counts {
+        let mut text = vec![
+            TonedText::new(format!("{} ", wording::capitalize(importance.word())), TextTone::Dim),
+            TonedText::new(met, TextTone::Title),
+        ];
+        if !unsure.is_empty() {
+            text.push(TonedText::new(format!(" ({unsure})"), TextTone::Dim));
+        }
+        let covered = gap.coverage(importance);
+        parts.push((text, covered.met, covered.asked));
+    }
+    let total = TonedText::new(to_learn_text(gap.count_open(), gap.effort()), TextTone::Text);
+    let taken: usize = parts.iter().map(|(text, ..)| doc::row_width(text) + 3).sum();
+    let room = width.saturating_sub(taken + total.width()) / parts.len();
+    let bar = if room < BAR.0 { 0 } else { room.min(BAR.1) };
+    let mut row = TextRow::new();
+    for (text, met, asked) in parts {
+        row.extend(text);
+        if bar > 0 {
+            // An unfinished bar is never full, and one that was begun never empty.
+            let filled = (met * bar / asked).max(usize::from(met > 0));
+            row.push(TonedText::new(format!(" {}", "▓".repeat(filled)), TextTone::SideA));
+            row.push(TonedText::new("░".repeat(bar - filled), TextTone::Dim));
+        }
+        row.push(TonedText::new(if bar > 0 { "  " } else { " · " }, TextTone::Dim));
+    }
+    row.push(total);
+    row
+}
+
 /// Formats how many of the skills asked for the user has:
 /// `5 of 9 essential · 2 of 6 useful · 8 skills to learn, 7.5 levels`.
 pub fn coverage_text(gap: &Gap) -> String {
@@ -212,66 +313,4 @@ pub fn coverage_text(gap: &Gap) -> String {
     }
     parts.push(to_learn_text(gap.count_open(), gap.effort()));
     parts.join(" · ")
-}
-
-/// Adds the rows about one role.
-fn target_rows(
-    draft: &mut PageDraft,
-    catalog: &Catalog,
-    gap: &Gap,
-    open_only: bool,
-    several: bool,
-    width: usize,
-) {
-    if several {
-        draft.doc.section(&catalog.role(gap.target).title, "", width);
-        draft.doc.text(&coverage_text(gap), TextTone::Dim, width, 0);
-    }
-    let column = rows::column(gap.rows.iter().map(|row| catalog.skill(row.skill).name.as_str()));
-    let mut any = false;
-    for section in GapSection::ALL {
-        let (title, open) = (section.title(), section.is_open());
-        let rows: Vec<&GapRow> =
-            gap.rows.iter().filter(|row| GapSection::of(row) == section).collect();
-        if rows.is_empty() || (open_only && !open) {
-            continue;
-        }
-        any |= open;
-        if several {
-            draft.doc.text(&format!("{title} {}", rows.len()), TextTone::Heading, width, 0);
-        } else {
-            draft.doc.section(format!("{title} {}", rows.len()), "", width);
-        }
-        for row in rows {
-            draft.link(PageLink::Skill(row.skill));
-            let name = (catalog.skill(row.skill).name.as_str(), column);
-            rows::skill(&mut draft.doc, width, row.status, name, &row_levels(catalog, gap, row));
-        }
-    }
-    if open_only && !any {
-        draft.doc.text("Nothing to learn: you already have every skill.", TextTone::Text, width, 0);
-    }
-}
-
-/// Formats the level that the user has and the level asked for.
-fn row_levels(catalog: &Catalog, gap: &Gap, row: &GapRow) -> Vec<TonedText> {
-    let have = row.have.map(|have| match have.level {
-        Some(level) => {
-            format!("{} {}", level.dots(), catalog.profile_level_name(level).unwrap_or_default())
-        }
-        None if have.unclear => wording::LEVEL_NOT_UNDERSTOOD.to_string(),
-        None => wording::LEVEL_UNKNOWN.to_string(),
-    });
-    let asked = row.required.map(|mut asked| {
-        if row.is_open() {
-            // If all of them are useful, the heading states it.
-            asked.importance = Importance::Essential;
-        }
-        rows::requirement_text(catalog, gap.target, asked)
-    });
-    // If the level is unknown on either side, there is nothing to compare.
-    match (row.have.and_then(|have| have.level), row.required.and_then(|asked| asked.level)) {
-        (Some(has), Some(asks)) if has == asks => rows::levels(asked.clone(), asked),
-        _ => rows::levels(have, asked),
-    }
 }

@@ -1,9 +1,16 @@
-//! A text with a selection: the subject of a row can be opened. Path, Gap and Matrix are such
-//! pages.
+//! A text with a cursor on its rows, whose links can be opened. Detail, Compare, Path, Gap and
+//! Matrix are such pages.
+//!
+//! A row is an item of the text: a heading, a paragraph, a row of a table. A row can be a link as a
+//! whole, and have links on some of its words.
+
+use std::ops::Range;
 
 use crate::model::{RoleId, SkillId};
 use crate::search::SearchItem;
-use crate::tui::doc::{ScrollPosition, TextDoc, TextRow};
+use crate::tui::doc::{
+    LinkId, ScrollPosition, TextDoc, TextRow, TextTone, TonedText, matching_items,
+};
 use crate::tui::remap::IdRemap;
 
 /// The subject of a line of a page.
@@ -19,6 +26,8 @@ pub enum PageLink {
     Fold(usize),
     /// Another path from the start to the goal, by its index.
     Path(usize),
+    /// The row itself, whose details can be shown.
+    Details,
 }
 
 impl PageLink {
@@ -33,7 +42,7 @@ impl PageLink {
                 Self::Hop(from, to)
             }
             Self::Skill(skill) => Self::Skill(map.skill(skill)?),
-            Self::Fold(_) | Self::Path(_) => self,
+            Self::Fold(_) | Self::Path(_) | Self::Details => self,
         })
     }
 
@@ -42,41 +51,118 @@ impl PageLink {
         match self {
             Self::Role(role) => Some(SearchItem::Role(role)),
             Self::Skill(skill) => Some(SearchItem::Skill(skill)),
-            Self::Hop(..) | Self::Fold(_) | Self::Path(_) => None,
+            Self::Hop(..) | Self::Fold(_) | Self::Path(_) | Self::Details => None,
         }
     }
 }
+
+/// Mark before a name that can be opened.
+pub const LINK_MARK: &str = "▸";
 
 /// A text under construction, with its links.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PageDraft {
     /// The text.
     pub doc: TextDoc,
-    /// The lines that have a link, ascending.
+    /// The lines whose rows are links, ascending.
     pub links: Vec<(usize, PageLink)>,
+    /// The links on words, by their ids; `None` if the subject is gone.
+    pub targets: Vec<Option<PageLink>>,
     /// Lines that stay above the text while it scrolls.
     pub head: Vec<TextRow>,
 }
 
 impl PageDraft {
-    /// Attaches `link` to the first line of what is added next.
+    /// Attaches `link` to the row that is added next.
     pub fn link(&mut self, link: PageLink) {
         self.doc.begin_item();
         self.links.push((self.doc.rows.len(), link));
     }
+
+    /// Returns `text` as a link to `link`, with a mark before it.
+    pub fn linked(&mut self, text: &str, tone: TextTone, link: PageLink) -> [TonedText; 2] {
+        let id = LinkId::from_index(self.targets.len());
+        self.targets.push(Some(link));
+        [(LINK_MARK, TextTone::Accent), (text, tone)]
+            .map(|(text, tone)| TonedText { link: Some(id), ..TonedText::new(text, tone) })
+    }
+
+    /// Returns the links of the row at `item`: of the row as a whole, then of its words.
+    fn row_links(&self, item: usize) -> Vec<RowLink> {
+        let lines = self.doc.item_lines(item);
+        let whole = self.links.iter().filter(|(line, _)| lines.contains(line));
+        let mut links: Vec<RowLink> =
+            whole.map(|(_, link)| RowLink { id: None, link: *link }).take(1).collect();
+        let rows = self.doc.rows.get(lines).unwrap_or_default();
+        for id in rows.iter().flatten().filter_map(|piece| piece.link) {
+            let target = self.targets.get(id.index()).copied().flatten();
+            if let Some(link) = target.filter(|_| links.iter().all(|link| link.id != Some(id))) {
+                links.push(RowLink { id: Some(id), link });
+            }
+        }
+        links
+    }
 }
 
-/// A text with a selection among its links.
+/// A link of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct RowLink {
+    /// Its id, if it is on some words of the row; `None` for the row as a whole.
+    id: Option<LinkId>,
+    link: PageLink,
+}
+
+/// Result of a click on a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RowClick {
+    /// The row was selected.
+    Selected,
+    /// The row was selected already.
+    Again,
+    /// A link on words was clicked, which is selected now.
+    Link,
+}
+
+/// A place on a page, to come back to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PagePlace {
+    item: usize,
+    link: usize,
+}
+
+impl PagePlace {
+    /// Returns the row.
+    pub fn item(self) -> usize {
+        self.item
+    }
+}
+
+/// A text with a cursor.
 #[derive(Debug, Default)]
 pub struct LinkedPage {
     draft: PageDraft,
-    /// Position of the selected link.
+    /// The row under the cursor, as an item of the text.
     selected: usize,
+    /// The row under the cursor when the text was first shown.
+    start: usize,
+    /// Whether the user has moved neither the cursor nor the text.
+    is_untouched: bool,
+    /// The selected link among those of the row.
+    chosen: usize,
+    /// Whether the row may be partly out of sight, as the user scrolled the text under the cursor.
+    may_be_partly_seen: bool,
+    /// The place to go to when there is a text.
+    pending: Option<PagePlace>,
     /// Scroll position of the text.
     pub scroll: ScrollPosition,
 }
 
 impl LinkedPage {
+    /// Returns the text and its links.
+    pub fn draft(&self) -> &PageDraft {
+        &self.draft
+    }
+
     /// Returns the text.
     pub fn doc(&self) -> &TextDoc {
         &self.draft.doc
@@ -89,171 +175,366 @@ impl LinkedPage {
 
     /// Returns the selected link.
     pub fn link(&self) -> Option<PageLink> {
-        self.draft.links.get(self.selected).map(|(_, link)| *link)
+        self.chosen_link().map(|link| link.link)
     }
 
-    /// Returns the line of the selected link.
+    /// Returns the id of the selected link, if it is on some words of the row.
+    pub fn link_id(&self) -> Option<LinkId> {
+        self.chosen_link().and_then(|link| link.id)
+    }
+
+    fn chosen_link(&self) -> Option<RowLink> {
+        self.draft.row_links(self.selected).get(self.chosen).copied()
+    }
+
+    /// Returns the row under the cursor, as an item of the text.
+    pub fn item(&self) -> usize {
+        self.selected
+    }
+
+    /// Returns the lines of the row under the cursor.
+    pub fn selected_lines(&self) -> Range<usize> {
+        self.draft.doc.item_lines(self.selected)
+    }
+
+    /// Returns the first line of the row under the cursor.
     pub fn line(&self) -> Option<usize> {
-        self.draft.links.get(self.selected).map(|(line, _)| *line)
+        let lines = self.selected_lines();
+        (!lines.is_empty()).then_some(lines.start)
     }
 
-    /// Selects the link on `line` and returns it.
-    pub fn select_line(&mut self, line: usize) -> Option<PageLink> {
-        let at = self.draft.links.iter().position(|(of, _)| *of == line)?;
-        self.selected = at;
-        self.link()
+    /// Moves the cursor to the row at `item`.
+    pub fn select_item(&mut self, item: usize) {
+        if self.selected != item {
+            (self.selected, self.chosen) = (item, 0);
+        }
+        (self.pending, self.may_be_partly_seen, self.is_untouched) = (None, false, false);
     }
 
-    /// Shows another text from its start.
+    /// Moves the cursor to the row that has `line`.
+    pub fn select_line(&mut self, line: usize) {
+        self.select_item(self.draft.doc.item_at(line));
+    }
+
+    /// Moves the cursor to the row that has `line`, and to the link at `cell` of it.
+    pub fn click(&mut self, line: usize, cell: usize) -> Option<RowClick> {
+        let item = self.draft.doc.item_at(line);
+        if !self.draft.doc.item_lines(item).contains(&line) {
+            return None;
+        }
+        let again = self.selected == item;
+        self.select_item(item);
+        let mut end = 0;
+        let row = self.draft.doc.rows.get(line)?;
+        let piece = row.iter().find(|piece| {
+            end += piece.width();
+            cell < end
+        });
+        let links = self.draft.row_links(item);
+        let clicked = piece.and_then(|piece| piece.link);
+        if let Some(at) = links.iter().position(|link| link.id.is_some() && link.id == clicked) {
+            self.chosen = at;
+            return Some(RowClick::Link);
+        }
+        Some(if again { RowClick::Again } else { RowClick::Selected })
+    }
+
+    /// Selects the next or previous link of the row. Returns whether there is one.
+    pub fn step_link(&mut self, forward: bool) -> bool {
+        let len = self.draft.row_links(self.selected).len();
+        let next = if forward { self.chosen + 1 } else { self.chosen.wrapping_sub(1) };
+        if next < len {
+            (self.chosen, self.is_untouched) = (next, false);
+        }
+        next < len
+    }
+
+    /// Selects the next or previous link of the page, wrapping around at the ends. Returns whether
+    /// there is one.
+    pub fn walk_links(&mut self, forward: bool) -> bool {
+        if self.step_link(forward) {
+            return true;
+        }
+        let len = self.draft.doc.item_count();
+        for step in 1..=len {
+            let item = (self.selected + if forward { step } else { len - step }) % len;
+            let links = self.draft.row_links(item);
+            let is_name = |link: &RowLink| link.link != PageLink::Details;
+            let name = if forward {
+                links.iter().position(is_name)
+            } else {
+                links.iter().rposition(is_name)
+            };
+            if let Some(name) = name {
+                self.select_item(item);
+                self.chosen = name;
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Whether the text is at its start, as it is first shown.
+    pub fn is_at_start(&self) -> bool {
+        self.selected == self.start
+    }
+
+    /// Returns the place of the cursor.
+    pub fn place(&self) -> PagePlace {
+        self.pending.unwrap_or(PagePlace { item: self.selected, link: self.chosen })
+    }
+
+    /// Goes back to `place`, as soon as there is a text.
+    pub fn go_to(&mut self, place: PagePlace) {
+        self.pending = Some(place);
+    }
+
+    /// Shows another text from its start, with the cursor on the first row that is not a heading.
     pub fn show(&mut self, draft: PageDraft) {
-        *self = Self { draft, ..Self::default() };
+        let pending = self.pending;
+        *self = Self { draft, pending, is_untouched: true, ..Self::default() };
+        let doc = &self.draft.doc;
+        let is_heading = |item: &usize| {
+            let line = doc.item_lines(*item).start;
+            doc.sections.iter().any(|(heading, _)| *heading == line)
+        };
+        self.selected = (0..doc.item_count()).find(|item| !is_heading(item)).unwrap_or(0);
+        self.start = self.selected;
     }
 
-    /// Shows the same text wrapped to another width, keeping the scroll position and the selection.
+    /// Shows the same text wrapped to another width, keeping the scroll position and the cursor.
     pub fn show_rewrapped(&mut self, draft: PageDraft) {
-        self.scroll.rewrap(&self.draft.doc, &draft.doc);
-        self.set_draft(draft);
-    }
-
-    /// Shows the same text with more or fewer rows; the selection keeps its place on the screen.
-    pub fn show_changed(&mut self, draft: PageDraft) {
-        if self.draft.doc.rows.is_empty() {
+        if self.draft.doc.rows.is_empty() || self.is_untouched {
             return self.show(draft);
         }
-        let before = self.line().unwrap_or_default();
-        self.set_draft(draft);
-        let now = self.line().unwrap_or_default();
-        self.scroll.top = (self.scroll.top + now).saturating_sub(before);
-    }
-
-    /// Replaces the text with `draft`; the selection stays on the same link, or close to it.
-    fn set_draft(&mut self, draft: PageDraft) {
-        let link = self.link();
-        let at = draft.links.iter().position(|(_, other)| Some(*other) == link);
+        self.scroll.rewrap(&self.draft.doc, &draft.doc);
         self.draft = draft;
-        self.selected =
-            at.unwrap_or_else(|| self.selected.min(self.draft.links.len().saturating_sub(1)));
     }
 
-    /// Replaces each link with the result of `link`. The selection stays on its line, or goes to
-    /// the nearest line that has a link.
+    /// Shows the same text with more or fewer rows; the cursor stays on its row, or goes to the
+    /// nearest that still exists, and keeps its place on the screen.
+    pub fn show_changed(&mut self, draft: PageDraft) {
+        let item = self.matching_item(&draft);
+        self.show_with_cursor(draft, item);
+    }
+
+    /// Shows the same text with more or fewer rows; the cursor goes to the row at `item`, if there
+    /// is one, and keeps its place on the screen.
+    pub fn show_with_cursor(&mut self, draft: PageDraft, item: Option<usize>) {
+        if self.draft.doc.rows.is_empty() || self.is_untouched {
+            return self.show(draft);
+        }
+        let (link, before) = (self.link(), self.line().unwrap_or_default());
+        self.draft = draft;
+        self.selected = item.unwrap_or(self.selected);
+        self.selected = self.selected.min(self.draft.doc.item_count().saturating_sub(1));
+        let links = self.draft.row_links(self.selected);
+        self.chosen = links.iter().position(|other| Some(other.link) == link).unwrap_or(0);
+        let now = self.line().unwrap_or_default();
+        self.scroll.move_to((self.scroll.top + now).saturating_sub(before));
+    }
+
+    /// Moves the cursor of a text that was just shown to the row at `item`, unless it goes to another
+    /// place anyway.
+    pub fn select_start(&mut self, item: usize) {
+        (self.selected, self.start, self.chosen) = (item, item, 0);
+    }
+
+    /// Moves the cursor to the row at `item`, which is where it was before the text was laid out
+    /// again.
+    pub fn keep_on(&mut self, item: usize) {
+        self.selected = item;
+    }
+
+    /// Returns the row of `draft` that is the same as the one under the cursor, or as one close to
+    /// it: its link is the same, or its first words.
+    fn matching_item(&self, draft: &PageDraft) -> Option<usize> {
+        let at = self.line()?;
+        let link = self.draft.links.iter().find(|(line, _)| *line == at).map(|(_, link)| *link);
+        let same = draft.links.iter().filter(|(_, other)| Some(*other) == link);
+        let items = same.map(|(line, _)| draft.doc.item_at(*line));
+        items.min_by_key(|item| item.abs_diff(self.selected)).or_else(|| {
+            matching_items(&self.draft.doc, self.selected, &draft.doc).map(|(_, now)| now)
+        })
+    }
+
+    /// Replaces each link with the result of `link`.
     pub fn remap_links(&mut self, link: impl Fn(PageLink) -> Option<PageLink>) {
-        let line = self.line();
         self.draft.links.retain_mut(|(_, of)| link(*of).map(|new| *of = new).is_some());
-        let line = line.unwrap_or_default();
-        let links = self.draft.links.iter().enumerate();
-        let nearest = links.min_by_key(|(_, (of, _))| line.abs_diff(*of));
-        self.selected = nearest.map_or(0, |(at, _)| at);
+        for target in &mut self.draft.targets {
+            *target = target.and_then(&link);
+        }
     }
 
-    /// Moves the selection by `delta` in a window of `height` lines: from link to link, or line by
-    /// line while the next link is out of sight, so that every line can be read.
+    /// Moves the cursor by `delta` in a window of `height` lines: by 1 from row to row, or line by
+    /// line through a row that is taller than the window; otherwise by lines.
     pub fn step(&mut self, delta: isize, height: usize) {
         let height = height.max(1);
         if delta.unsigned_abs() > 1 {
-            return self.scroll_by(delta, height);
+            return self.step_lines(delta, height);
         }
+        let lines = self.selected_lines();
         let (top, end) = (self.scroll.top, self.scroll.top + height);
-        let next = if delta > 0 { self.selected + 1 } else { self.selected.wrapping_sub(1) };
-        match self.draft.links.get(next).map(|(line, _)| *line) {
-            Some(line) if (top..end).contains(&line) => self.selected = next,
-            Some(line) => {
-                let last = self.draft.doc.rows.len().saturating_sub(height);
-                self.scroll.top = top.saturating_add_signed(delta).min(last);
-                if (self.scroll.top..self.scroll.top + height).contains(&line)
-                    || self.scroll.top == top
-                {
-                    self.selected = next;
+        let hidden = if delta > 0 { lines.end > end } else { lines.start < top };
+        match self.neighbour(delta) {
+            _ if hidden && !lines.is_empty() => {
+                self.is_untouched = false;
+                self.scroll.move_to(top.saturating_add_signed(delta));
+            }
+            Some(item) => {
+                self.select_item(item);
+                let lines = self.selected_lines();
+                if lines.len() > height {
+                    let top = if delta > 0 { lines.start } else { lines.end - height };
+                    self.scroll.move_to(top);
                 }
             }
-            None => self.scroll.top = top.saturating_add_signed(delta),
+            None => {
+                self.is_untouched = false;
+                self.scroll.move_to(top.saturating_add_signed(delta));
+            }
+        }
+        self.clamp_scroll(height);
+    }
+
+    /// Returns the next visible row in the direction of `delta`.
+    fn neighbour(&self, delta: isize) -> Option<usize> {
+        let mut item = self.selected;
+        loop {
+            item = item.checked_add_signed(delta.signum())?;
+            if item >= self.draft.doc.item_count() {
+                return None;
+            }
+            if !self.draft.doc.item_lines(item).is_empty() {
+                return Some(item);
+            }
         }
     }
 
-    /// Scrolls by many lines; the selection moves along, to the nearest visible link.
-    fn scroll_by(&mut self, delta: isize, height: usize) {
+    /// Moves by many lines; the text moves along.
+    fn step_lines(&mut self, delta: isize, height: usize) {
+        let lines = self.selected_lines();
+        let from = lines.start.max(self.scroll.top.min(lines.end.saturating_sub(1)));
+        let last = self.draft.doc.rows.len().saturating_sub(1);
+        let (before, top) = (self.selected, self.scroll.top);
+        let target = from.saturating_add_signed(delta).min(last);
+        self.select_line(target);
+        self.skip_empty(delta);
+        self.scroll.move_to(top.saturating_add_signed(delta));
+        self.clamp_scroll(height);
+        if (self.selected, self.scroll.top) == (before, top)
+            && let Some(item) = self.neighbour(delta)
+        {
+            self.select_item(item);
+            self.clamp_scroll(height);
+        }
+    }
+
+    /// Leaves a row that has no lines.
+    fn skip_empty(&mut self, delta: isize) {
+        if self.selected_lines().is_empty()
+            && let Some(item) = self.neighbour(delta).or_else(|| self.neighbour(-delta))
+        {
+            self.select_item(item);
+        }
+    }
+
+    /// Scrolls by `lines`; the cursor stays on its row as long as that is in the window of `height`
+    /// lines, and otherwise goes to the nearest that is.
+    pub fn scroll_by(&mut self, lines: isize, height: usize) {
+        let height = height.max(1);
         let last = self.draft.doc.rows.len().saturating_sub(height);
-        self.scroll.top = self.scroll.top.saturating_add_signed(delta).min(last);
-        let window = self.scroll.top..self.scroll.top + height;
-        let line = self.line().map(|line| line.saturating_add_signed(delta)).unwrap_or_default();
-        let line = line.clamp(window.start, window.end.saturating_sub(1));
-        let seen =
-            self.draft.links.iter().enumerate().filter(|(_, (line, _))| window.contains(line));
-        if let Some((at, _)) = seen.min_by_key(|(_, (of, _))| of.abs_diff(line)) {
-            self.selected = at;
+        let top = self.scroll.top.saturating_add_signed(lines).min(last);
+        self.scroll.move_to(top);
+        let window = top..top + height;
+        let here = self.selected_lines();
+        if !is_in_window(&here, &window) {
+            let doc = &self.draft.doc;
+            let seen = (doc.item_at(top)..doc.item_count())
+                .take_while(|item| doc.item_lines(*item).start < window.end)
+                .filter(|item| is_in_window(&doc.item_lines(*item), &window));
+            let nearest = seen.min_by_key(|item| item.abs_diff(self.selected));
+            self.select_item(nearest.unwrap_or_else(|| doc.item_at(top)));
+            self.skip_empty(1);
         }
+        (self.may_be_partly_seen, self.is_untouched) = (true, false);
     }
 
-    /// Scrolls the heading at `line` to the top and selects the first link after it.
+    /// Moves the cursor to the row at `line`, or to the first one below if that is a heading, and
+    /// scrolls `line` to the top.
     pub fn reveal(&mut self, line: usize) {
-        self.scroll.top = line;
-        let behind = self.draft.links.iter().position(|(of, _)| *of >= line);
-        self.selected = behind.unwrap_or(self.draft.links.len().saturating_sub(1));
+        self.select_line(line);
+        let sections = &self.draft.doc.sections;
+        let below = self.draft.doc.item_lines(self.selected + 1);
+        let is_heading = sections.iter().any(|(heading, _)| *heading == line);
+        let is_section = sections.iter().any(|(heading, _)| *heading == below.start);
+        if is_heading && !is_section && !below.is_empty() {
+            self.select_item(self.selected + 1);
+        }
+        self.scroll.move_to(line);
     }
 
-    /// Clamps the scroll position to a window of `height` lines.
-    pub fn clamp_scroll(&mut self, height: usize) {
-        self.scroll.clamp(self.draft.doc.rows.len(), height);
+    /// Returns the section that the cursor is in; `None` above the first.
+    pub fn section(&self) -> Option<usize> {
+        let here = self.selected_lines().start;
+        self.draft.doc.sections.iter().rposition(|(line, _)| *line <= here)
     }
+
+    /// Moves the cursor to the next section, or to the start of this one or the previous. Returns
+    /// whether there is one.
+    pub fn step_section(&mut self, forward: bool) -> bool {
+        let sections = &self.draft.doc.sections;
+        let next = match (self.section(), forward) {
+            (None, true) => Some(0),
+            (None, false) => None,
+            (Some(at), true) => Some(at + 1),
+            (Some(at), false) => {
+                // The first row below the heading counts as the start.
+                let heading = sections.get(at).map_or(0, |(line, _)| *line);
+                let is_start = self.selected <= self.draft.doc.item_at(heading) + 1;
+                if is_start { at.checked_sub(1) } else { Some(at) }
+            }
+        };
+        match next.and_then(|at| sections.get(at)).map(|(line, _)| *line) {
+            Some(line) => self.reveal(line),
+            None if forward => return false,
+            None => self.reveal(0),
+        }
+        true
+    }
+
+    /// Moves the cursor to the row at `item`; if it is not in the upper part of a window of
+    /// `height` lines, scrolls it there.
+    pub fn reveal_item(&mut self, item: usize, height: usize) {
+        self.select_item(item);
+        let lines = self.selected_lines();
+        let end = self.scroll.top + height;
+        if lines.start < self.scroll.top || lines.end > end {
+            self.scroll.move_to(lines.start.saturating_sub(height / 4));
+        }
+        self.clamp_scroll(height);
+    }
+
+    /// Keeps the cursor in a window of `height` lines, and the end of the text at its bottom.
+    pub fn clamp_scroll(&mut self, height: usize) {
+        if !self.draft.doc.rows.is_empty()
+            && let Some(place) = self.pending.take()
+        {
+            self.select_item(place.item.min(self.draft.doc.item_count().saturating_sub(1)));
+            self.chosen = place.link;
+        }
+        let lines = self.selected_lines();
+        let must_see = if self.may_be_partly_seen { 1 } else { height };
+        self.scroll.settle(self.draft.doc.rows.len(), height, &lines, must_see);
+    }
+}
+
+/// Whether the row of `lines` can be read in `window`: all of it, or a part of a taller row.
+fn is_in_window(lines: &Range<usize>, window: &Range<usize>) -> bool {
+    let seen = lines.start < window.end && lines.end > window.start;
+    let all = lines.start >= window.start && lines.end <= window.end;
+    !lines.is_empty() && if lines.len() > window.len() { seen } else { all }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::tui::doc::{TextTone, TonedText};
-    use proptest::prelude::*;
-
-    fn draft(lines: usize, links: &[usize]) -> PageDraft {
-        let mut draft = PageDraft::default();
-        for line in 0..lines {
-            if links.contains(&line) {
-                draft.link(PageLink::Fold(line));
-            }
-            draft.doc.row(vec![TonedText::new(format!("line {line}"), TextTone::Text)]);
-        }
-        draft
-    }
-
-    #[test]
-    fn every_line_can_be_read_and_every_link_reached() {
-        for links in [&[][..], &[0], &[3, 4, 30, 59], &[0, 20, 40], &[59]] {
-            for height in [1, 5, 80] {
-                let mut page = LinkedPage::default();
-                page.show(draft(60, links));
-                let (mut seen, mut reached) = (std::collections::BTreeSet::new(), Vec::new());
-                for _ in 0..200 {
-                    seen.extend(page.scroll.top..(page.scroll.top + height).min(60));
-                    reached.extend(page.line());
-                    page.step(1, height);
-                    page.clamp_scroll(height);
-                }
-                assert_eq!(seen.len(), 60, "{links:?} {height}");
-                assert!(
-                    links.iter().all(|link| reached.contains(link)),
-                    "{links:?} {height} {reached:?}"
-                );
-                for _ in 0..200 {
-                    page.step(-1, height);
-                    page.clamp_scroll(height);
-                }
-                assert_eq!((page.scroll.top, page.selected), (0, 0));
-            }
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn a_selection_stays_within_the_text(
-            steps in prop::collection::vec(-80_isize..80, 0..40), height in 0_usize..30, links in prop::collection::btree_set(0_usize..50, 0..10),
-        ) {
-            let mut page = LinkedPage::default();
-            page.show(draft(50, &links.iter().copied().collect::<Vec<_>>()));
-            for step in steps {
-                page.step(step, height);
-                page.clamp_scroll(height);
-                prop_assert!(links.is_empty() || page.link().is_some());
-                prop_assert!(page.scroll.top <= 50_usize.saturating_sub(height));
-            }
-        }
-    }
-}
+mod tests;

@@ -1,28 +1,22 @@
-//! Several roles side by side: the level each asks for in every skill, and the responsibilities of
-//! each under every theme.
+//! Several roles side by side: each in a few words, the skills that only one asks for, those that
+//! they share, and the responsibilities of each under every theme.
+
+mod grid;
 
 use std::collections::BTreeSet;
 
-use crate::model::text::DisplayWidth;
-
+use self::grid::{MatrixGrid, letter};
 use super::linked_page::{LinkedPage, PageDraft, PageLink};
 use super::rows::GUTTER;
 use crate::analysis::matrix::{Matrix, MatrixSkillRow, MatrixThemeRow, matrix};
+use crate::analysis::pay::main_figure;
 use crate::analysis::skills::SkillDemand;
-use crate::model::{Catalog, Importance, RoleId};
-use crate::tui::doc::{TextRow, TextTone, TonedText, pad, wrap};
+use crate::model::{Catalog, Importance, Role, RoleId};
+use crate::tui::doc::{TextTone, TonedText};
 use crate::tui::layout_memo::{LayoutChange, LayoutMemo};
 use crate::tui::marks::RoleMarks;
 use crate::tui::remap::IdRemap;
-
-/// Minimum and maximum width of a role's column.
-const COLUMN: (usize, usize) = (11, 20);
-
-/// Maximum width of the column of names.
-const NAMES: usize = 30;
-
-/// Number of lines in a column's head.
-const HEAD: usize = 3;
+use crate::wording;
 
 /// Inputs of a page: width, first column, differences only, unfolded themes.
 type MatrixKey = (u16, usize, bool, BTreeSet<usize>);
@@ -188,33 +182,54 @@ impl MatrixPane {
             head: grid.head(catalog, &answer.roles[columns.clone()], self.first),
             ..PageDraft::default()
         };
-        let (told, same): (Vec<&MatrixSkillRow>, Vec<&MatrixSkillRow>) =
-            answer.skills.iter().partition(|row| row.differs());
-        draft.doc.section("Skills", &counted(told.len(), same.len()), grid.width);
-        for row in told.iter().chain(same.iter().filter(|_| !self.differences_only)) {
-            draft.link(PageLink::Skill(row.skill));
-            let cells = row.cells[columns.clone()].iter().map(|cell| skill_cell(*cell));
-            grid.row(&mut draft, row.differs(), &catalog.skill(row.skill).name, cells);
+        words(&mut draft, catalog, &answer.roles[columns.clone()], grid);
+        let asking = |row: &&MatrixSkillRow| row.cells.iter().flatten().count();
+        let (only, shared): (Vec<&MatrixSkillRow>, Vec<&MatrixSkillRow>) =
+            answer.skills.iter().partition(|row| asking(row) == 1 && answer.roles.len() > 1);
+        only_one(&mut draft, catalog, &only, columns.clone(), grid);
+        let (differ, alike): (Vec<&MatrixSkillRow>, Vec<&MatrixSkillRow>) =
+            shared.into_iter().partition(|row| row.differs());
+        let hidden = if self.differences_only { &[][..] } else { &alike[..] };
+        for (heading, rows) in [("Shared, not alike", &differ[..]), ("Shared and alike", hidden)] {
+            if rows.is_empty() {
+                continue;
+            }
+            draft.doc.section(heading, &rows.len().to_string(), grid.width);
+            for row in rows {
+                draft.link(PageLink::Skill(row.skill));
+                let cells = row.cells[columns.clone()].iter().map(|cell| vec![skill_cell(*cell)]);
+                grid.row(&mut draft, &catalog.skill(row.skill).name, cells.collect());
+            }
         }
-        let differing = answer.themes.iter().filter(|row| row.differs()).count();
-        draft.doc.section(
-            "Themes",
-            &counted(differing, answer.themes.len() - differing),
-            grid.width,
-        );
+        self.themes(&mut draft, catalog, answer, &columns, grid);
+        draft
+    }
+
+    /// Adds the themes, those first under which the roles differ most.
+    fn themes(
+        &self,
+        draft: &mut PageDraft,
+        catalog: &Catalog,
+        answer: &Matrix,
+        columns: &std::ops::Range<usize>,
+        grid: &MatrixGrid,
+    ) {
+        let differ = answer.themes.iter().filter(|row| row.differs()).count();
+        let same = answer.themes.len() - differ;
+        let about = format!("responsibilities: {differ} differ, {same} the same; enter shows them");
+        draft.doc.section("Themes", &about, grid.width);
         for (at, row) in answer.themes.iter().enumerate() {
             if !row.differs() && self.differences_only {
                 continue;
             }
             draft.link(PageLink::Fold(at));
-            let cells =
-                row.cells[columns.clone()].iter().map(|cell| theme_cell(cell.indices.len()));
-            grid.row(&mut draft, row.differs(), &catalog.theme(row.theme).title, cells);
+            let cells = row.cells[columns.clone()].iter();
+            let cells = cells.map(|cell| vec![theme_cell(cell.indices.len())]).collect();
+            grid.row(draft, &catalog.theme(row.theme).title, cells);
             if self.unfolded.contains(&at) {
-                self.responsibility_rows(&mut draft, catalog, answer, row, grid.width);
+                self.responsibility_rows(draft, catalog, answer, row, grid.width);
             }
         }
-        draft
     }
 
     /// Adds the responsibilities under a theme, each with the letters of the columns that have it.
@@ -236,19 +251,94 @@ impl MatrixPane {
                 TonedText::new(format!("{letters}  "), TextTone::Accent),
                 TonedText::new(duty.text(catalog, &answer.roles), TextTone::Text),
             ];
-            draft.doc.pieces(&pieces, width, GUTTER + 2);
+            draft.doc.pieces(&pieces, width.min(PROSE), GUTTER + 2);
         }
     }
 }
 
-fn counted(differ: usize, same: usize) -> String {
-    format!("≠ {differ} differ · = {same} same")
+/// Maximum width of running text.
+const PROSE: usize = 90;
+
+/// Adds what each role is: its summary, its rank and reporting lines, its pay.
+fn words(draft: &mut PageDraft, catalog: &Catalog, roles: &[RoleId], grid: &MatrixGrid) {
+    let roles: Vec<&Role> = roles.iter().map(|id| catalog.role(*id)).collect();
+    let text = |text: String| vec![TonedText::new(text, TextTone::Text)];
+    let summaries = roles.iter().map(|role| text(role.summary.clone())).collect();
+    draft.doc.begin_item();
+    grid.row(draft, "In one line", summaries);
+    let ranks: Vec<String> = roles.iter().map(|role| rank_text(catalog, role)).collect();
+    if ranks.iter().any(|rank| !rank.is_empty()) {
+        draft.doc.begin_item();
+        grid.row(draft, "Rank and manager", ranks.into_iter().map(text).collect());
+    }
+    let like = roles.iter().find_map(|role| main_figure(role, None));
+    if like.is_some() {
+        let figure = |role: &&Role| match main_figure(role, like) {
+            Some(pay) => text(wording::short_pay_text(pay)),
+            None => vec![TonedText::new(wording::PAY_NOT_STATED, TextTone::Dim)],
+        };
+        draft.doc.begin_item();
+        grid.row(draft, "Pay", roles.iter().map(figure).collect());
+    }
 }
 
-/// Returns the letter of a column: A to Z, then lower case.
-fn letter(column: usize) -> char {
-    let letters = ('A'..='Z').chain('a'..='z');
-    letters.clone().nth(column % letters.count()).unwrap_or('?')
+/// Formats the seniority of a role and the roles that it reports to: `rank 2 · reports to Head of
+/// data`.
+fn rank_text(catalog: &Catalog, role: &Role) -> String {
+    let mut parts = Vec::new();
+    parts.extend(role.seniority.map(|rank| format!("rank {rank}")));
+    parts.extend(role.track.map(|track| track.to_string()));
+    let managers = &role.reporting.reports_to;
+    if !managers.is_empty() {
+        let titles: Vec<&str> =
+            managers.iter().map(|id| catalog.role(*id).title.as_str()).collect();
+        parts.push(format!("reports to {}", titles.join(", ")));
+    }
+    parts.join(" · ")
+}
+
+/// Adds the skills that only one of the roles asks for, in the column of that role.
+fn only_one(
+    draft: &mut PageDraft,
+    catalog: &Catalog,
+    rows: &[&MatrixSkillRow],
+    columns: std::ops::Range<usize>,
+    grid: &MatrixGrid,
+) {
+    let mut lists: Vec<std::collections::VecDeque<&MatrixSkillRow>> =
+        vec![std::collections::VecDeque::new(); columns.len()];
+    for row in rows {
+        let column = row.cells.iter().position(Option::is_some);
+        if let Some(at) = column.filter(|at| columns.contains(at)) {
+            lists[at - columns.start].push_back(row);
+        }
+    }
+    let visible: usize = lists.iter().map(std::collections::VecDeque::len).sum();
+    if visible == 0 {
+        return;
+    }
+    let about = if visible < rows.len() {
+        format!("{visible} in these columns, {} in all", rows.len())
+    } else {
+        visible.to_string()
+    };
+    draft.doc.section("Only one of them asks for", &about, grid.width);
+    while lists.iter().any(|list| !list.is_empty()) {
+        let mut cells = Vec::with_capacity(lists.len());
+        for (at, list) in lists.iter_mut().enumerate() {
+            let Some(row) = list.pop_front() else {
+                cells.push(Vec::new());
+                continue;
+            };
+            draft.link(PageLink::Skill(row.skill));
+            // The dots stay with the last word.
+            let name = format!("{}\u{a0}", catalog.skill(row.skill).name);
+            let mut level = skill_cell(row.cells[columns.start + at]);
+            level.tone = TextTone::Dim;
+            cells.push(vec![TonedText::new(name, TextTone::Text), level]);
+        }
+        grid.row(draft, "", cells);
+    }
 }
 
 /// Formats a level asked for: `●●○○` for an essential skill, `(●●○○)` for a useful one, `·` if the
@@ -267,68 +357,5 @@ fn theme_cell(duties: usize) -> TonedText {
     match duties {
         0 => TonedText::new("·", TextTone::Dim),
         n => TonedText::new(format!("{n} {}", "■".repeat(n.min(5))), TextTone::Text),
-    }
-}
-
-/// Column widths.
-struct MatrixGrid {
-    width: usize,
-    names: usize,
-    column: usize,
-    /// Number of role columns that fit.
-    visible_columns: usize,
-}
-
-impl MatrixGrid {
-    fn new(catalog: &Catalog, answer: &Matrix, width: usize) -> Self {
-        let skills = answer.skills.iter().map(|row| catalog.skill(row.skill).name.width());
-        let themes = answer.themes.iter().map(|row| catalog.theme(row.theme).title.width());
-        let widest = skills.chain(themes).max().unwrap_or(0);
-        let names = widest.min(NAMES).min(width.saturating_sub(GUTTER + COLUMN.0 + 1)).max(4);
-        let room = width.saturating_sub(GUTTER + names);
-        let each = room / answer.roles.len().max(1);
-        let column = each.saturating_sub(1).clamp(COLUMN.0, COLUMN.1);
-        Self { width, names, column, visible_columns: (room / (column + 1)).max(1) }
-    }
-
-    /// Returns the wrapped titles of `roles`, each with its letter.
-    fn head(&self, catalog: &Catalog, roles: &[RoleId], first: usize) -> Vec<TextRow> {
-        let mut titles: Vec<Vec<TextRow>> = Vec::with_capacity(roles.len());
-        for (at, role) in roles.iter().enumerate() {
-            let letter = TonedText::new(format!("{} ", letter(first + at)), TextTone::Accent);
-            let title = TonedText::new(&catalog.role(*role).title, TextTone::Title);
-            titles.push(wrap(&[letter, title], self.column));
-        }
-        let count = titles.iter().map(Vec::len).max().unwrap_or(0).min(HEAD);
-        let mut lines = Vec::with_capacity(count);
-        for at in 0..count {
-            let mut row = vec![TonedText::new(" ".repeat(GUTTER + self.names), TextTone::Text)];
-            for title in &titles {
-                row.push(TonedText::new(" ", TextTone::Text));
-                let part = title.get(at).cloned().unwrap_or_default();
-                row.extend(crate::tui::doc::pad_row(part, self.column));
-            }
-            lines.push(row);
-        }
-        lines
-    }
-
-    fn row(
-        &self,
-        draft: &mut PageDraft,
-        differs: bool,
-        name: &str,
-        cells: impl Iterator<Item = TonedText>,
-    ) {
-        let (sign, tone) = if differs { ("≠", TextTone::Accent) } else { ("=", TextTone::Dim) };
-        let name_tone = if differs { TextTone::Text } else { TextTone::Dim };
-        let mut row = Vec::with_capacity(2 + 2 * self.visible_columns);
-        row.push(TonedText::new(pad(sign, GUTTER), tone));
-        row.push(TonedText::new(pad(name, self.names), name_tone));
-        for cell in cells {
-            row.push(TonedText::new(" ", TextTone::Text));
-            row.push(TonedText::new(pad(&cell.text, self.column), cell.tone));
-        }
-        draft.doc.row(row);
     }
 }

@@ -305,7 +305,7 @@ impl RoleListPane {
             (self.filtered, self.elsewhere) = (None, None);
         }
         self.place_before = None;
-        if !self.facets.matches(catalog.role(role)) {
+        if !self.facets.matches_id(catalog, role) {
             self.facets = FacetSelection::default();
         }
         self.folded.remove(&catalog.role(role).family);
@@ -389,7 +389,7 @@ impl RoleListPane {
         let before = self.row().cloned();
         self.rows.clear();
         let facets = &self.facets;
-        let kept = |role: &RoleId| facets.matches(catalog.role(*role));
+        let kept = |role: &RoleId| facets.matches_id(catalog, *role);
         if self.is_flat() {
             let all = catalog.families().flat_map(|(_, roles)| roles).copied();
             let mut roles: Vec<RoleId> = match &self.filtered {

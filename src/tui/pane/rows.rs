@@ -1,9 +1,10 @@
 //! Rows shared by several panes: a skill with its levels, lists of skills in one line.
 
-use crate::analysis::gap::GapRow;
+use crate::analysis::pay::main_figure;
 use crate::analysis::skills::{SkillDemand, SkillStatus};
-use crate::model::{Catalog, Importance, Level, RoleId};
-use crate::tui::doc::{TextDoc, TextRow, TextTone, TonedText, pad, wrap};
+use crate::model::{Catalog, Importance, RoleId};
+use crate::tui::doc::{TextDoc, TextRow, TextTone, TonedText, pad, pad_row, truncate, wrap};
+use crate::wording;
 
 /// Width of the gutter: a sign, and the mark of the current line.
 pub(crate) const GUTTER: usize = 2;
@@ -63,17 +64,30 @@ pub(super) fn skill(
     levels: &[TonedText],
 ) {
     let (name, name_width) = name;
+    let name = [TonedText::new(name, TextTone::Text)];
+    linked_skill(doc, width, status, (&name, name_width), levels);
+}
+
+/// Formats a skill whose name has links, as [`skill`] does.
+pub(super) fn linked_skill(
+    doc: &mut TextDoc,
+    width: usize,
+    status: SkillStatus,
+    (name, name_width): (&[TonedText], usize),
+    levels: &[TonedText],
+) {
     let room = width.saturating_sub(GUTTER).max(1);
     let gutter = TonedText::new(pad(status.advice().0, GUTTER), status_tone(status));
     let levels_width: usize = levels.iter().map(TonedText::width).sum();
     if name_width + levels_width <= room {
-        let mut row: TextRow = vec![gutter, TonedText::new(pad(name, name_width), TextTone::Text)];
+        let mut row: TextRow = vec![gutter];
+        row.extend(pad_row(name.to_vec(), name_width));
         row.extend_from_slice(levels);
         doc.row(row);
         return;
     }
     let mut gutter = Some(gutter);
-    for line in wrap(&[TonedText::new(name, TextTone::Text)], room) {
+    for line in wrap(name, room) {
         let mut row = vec![gutter.take().unwrap_or_else(blank)];
         row.extend(line);
         doc.row(row);
@@ -86,6 +100,35 @@ pub(super) fn column<'a>(names: impl Iterator<Item = &'a str>) -> usize {
     names.map(crate::model::text::display_width).max().unwrap_or(0) + 2
 }
 
+/// Returns the pay of the roles from which and to which a change leads, a line each, if either is
+/// stated. A figure of a neighbouring occupation is named before its amount.
+pub(super) fn pay_lines(
+    catalog: &Catalog,
+    from: Option<RoleId>,
+    to: RoleId,
+    width: usize,
+) -> Vec<TextRow> {
+    let goal = main_figure(catalog.role(to), None);
+    let start = from.map(|role| main_figure(catalog.role(role), goal));
+    if goal.is_none() && start.flatten().is_none() {
+        return Vec::new();
+    }
+    let mut label = "Pay  ";
+    let mut lines = Vec::new();
+    for (figure, side, tone) in
+        [(start, "A ", TextTone::SideA), (Some(goal), "B ", TextTone::SideB)]
+    {
+        let Some(figure) = figure else { continue };
+        let text = figure.map_or(wording::PAY_NOT_STATED.to_string(), wording::pay_text);
+        lines.push(vec![
+            TonedText::new(std::mem::replace(&mut label, "     "), TextTone::Dim),
+            TonedText::new(if from.is_some() { side } else { "" }, tone),
+            TonedText::new(truncate(&text, width.saturating_sub(7).max(8)), TextTone::Text),
+        ]);
+    }
+    lines
+}
+
 /// Placeholder for a blank at which no line breaks, until the line is broken.
 pub(super) const NO_BREAK_BLANK: char = '\u{a0}';
 
@@ -94,41 +137,4 @@ pub(super) fn restore_blanks(piece: &mut TonedText) {
     if piece.text.contains(NO_BREAK_BLANK) {
         piece.text = piece.text.replace(NO_BREAK_BLANK, " ").into();
     }
-}
-
-/// Formats the skills of a step with one verdict as a line to be wrapped, essential ones first:
-/// `Roadmapping ●○○○→●●○○`. The parts of one skill are bound together; see [`restore_blanks`].
-pub(super) fn skills_line(catalog: &Catalog, rows: &[&GapRow]) -> Vec<TonedText> {
-    let mut pieces: Vec<TonedText> = Vec::new();
-    for importance in [false, true] {
-        let mut label = importance && rows.iter().any(|row| !is_useful(row));
-        for row in rows.iter().filter(|row| is_useful(row) == importance) {
-            if !pieces.is_empty() {
-                pieces.push(TonedText::new(format!("{NO_BREAK_BLANK}· "), TextTone::Dim));
-            }
-            if std::mem::take(&mut label) {
-                pieces.push(TonedText::new(format!("useful:{NO_BREAK_BLANK}"), TextTone::Dim));
-            }
-            pieces.push(TonedText::new(
-                catalog.skill(row.skill).name.replace(' ', "\u{a0}"),
-                TextTone::Text,
-            ));
-            let had = row.have.and_then(|have| have.level).map(Level::dots);
-            let asks = row.required.and_then(|asked| asked.level).map(Level::dots);
-            let levels = match (had, asks) {
-                (Some(had), Some(asks)) if had != asks && row.is_open() => {
-                    format!("{NO_BREAK_BLANK}{had}→{asks}")
-                }
-                (Some(level), _) | (None, Some(level)) => format!("{NO_BREAK_BLANK}{level}"),
-                (None, None) => String::new(),
-            };
-            pieces.push(TonedText::new(levels, TextTone::Dim));
-        }
-    }
-    pieces
-}
-
-/// Whether the role asks for the skill as useful.
-fn is_useful(row: &GapRow) -> bool {
-    row.required.is_some_and(|asked| asked.importance == Importance::Useful)
 }

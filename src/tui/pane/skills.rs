@@ -319,6 +319,31 @@ impl SkillSearchPane {
         }
     }
 
+    /// Returns the number of roles for which the skill is essential; they come first.
+    fn essential(&self, catalog: &Catalog) -> usize {
+        let needs = self.selected().map_or(&[][..], |skill| catalog.needs(skill));
+        essential_count(needs)
+    }
+
+    /// Returns the line of the role at position `at` among those that need the skill.
+    pub fn need_position(&self, catalog: &Catalog, at: usize) -> usize {
+        let essential = self.essential(catalog);
+        let between = if at >= essential && essential > 0 { GROUP_HEADING } else { 0 };
+        self.needs_line + at + between
+    }
+
+    /// Returns the position of the role on `line` among those that need the skill.
+    pub fn need_on_line(&self, catalog: &Catalog, line: usize) -> Option<usize> {
+        let len = self.selected().map_or(0, |skill| catalog.needs(skill).len());
+        let at = line.checked_sub(self.needs_line)?;
+        let essential = self.essential(catalog);
+        let at = match at {
+            at if at < essential || essential == 0 => at,
+            at => at.checked_sub(GROUP_HEADING).filter(|at| *at >= essential)?,
+        };
+        (at < len).then_some(at)
+    }
+
     /// Scrolls the text beside the list.
     pub fn scroll_preview(&mut self, delta: isize) {
         self.needs.top = self.needs.top.saturating_add_signed(delta);
@@ -328,21 +353,22 @@ impl SkillSearchPane {
     /// text around them into view.
     pub fn step_needs(&mut self, catalog: &Catalog, delta: isize, height: usize) {
         let len = self.selected().map_or(0, |s| catalog.needs(s).len());
-        let row = self.needs_line + self.needs.at;
+        let row = self.need_position(catalog, self.needs.at);
         let before = delta < 0 && (self.needs.at == 0 || len == 0);
         let after = delta > 0 && (row >= self.needs.top + height || self.needs.at + 1 >= len);
         if before || after {
             self.needs.top = self.needs.top.saturating_add_signed(delta);
         } else {
             self.needs.step(delta, len);
-            self.reveal_need(height);
+            self.reveal_need(catalog, height);
         }
         self.needs.top = self.needs.top.min(self.doc.rows.len().saturating_sub(height.max(1)));
     }
 
     /// Scrolls until the selected role is visible.
-    pub fn reveal_need(&mut self, height: usize) {
-        let mut window = ListCursor { at: self.needs_line + self.needs.at, top: self.needs.top };
+    pub fn reveal_need(&mut self, catalog: &Catalog, height: usize) {
+        let at = self.need_position(catalog, self.needs.at);
+        let mut window = ListCursor { at, top: self.needs.top };
         window.clamp(self.doc.rows.len(), height);
         self.needs.top = window.top;
     }
@@ -359,6 +385,15 @@ fn all_items(catalog: &Catalog, scope: SearchScope) -> SearchList {
         // Thousands of unordered sentences are of no use.
         SearchScope::Responsibilities => Vec::new(),
     })
+}
+
+/// Number of lines between the roles for which a skill is essential and those for which it is
+/// useful: a blank one and a heading.
+const GROUP_HEADING: usize = 2;
+
+/// Returns the number of roles for which the skill is essential.
+fn essential_count(needs: &[RequiringRole]) -> usize {
+    needs.partition_point(|need| need.importance == Importance::Essential)
 }
 
 /// Builds the text about a skill, followed by an empty line for each role that needs it: there may
@@ -381,17 +416,27 @@ fn skill_doc(catalog: &Catalog, mine: &UserSkills, id: SkillId, width: usize) ->
         doc.text(&format!("also called: {}", skill.aliases.join(", ")), TextTone::Dim, width, 0);
     }
     let needs = catalog.needs(id);
-    doc.section(
-        if needs.is_empty() {
-            "Not required by any role".to_string()
-        } else {
-            format!("Required by {}", needs.len())
-        },
-        "",
-        width,
-    );
+    let essential = essential_count(needs);
+    let useful = needs.len() - essential;
+    match (essential, useful) {
+        (0, 0) => doc.section("Not asked for by any role", "", width),
+        (0, n) => doc.section(format!("Useful for {n}"), "", width),
+        (n, 0) => doc.section(format!("Essential for {n}"), "", width),
+        (n, m) => {
+            doc.section(format!("Essential for {n}"), &format!("and useful for {m} more"), width);
+        }
+    }
     let at = doc.rows.len();
     doc.rows.resize(at + needs.len(), TextRow::new());
+    if essential > 0 && useful > 0 {
+        // Between the two groups, a blank line and a heading, for which these lines make room.
+        let line = at + essential;
+        doc.rows.splice(line..line, std::iter::repeat_n(TextRow::new(), GROUP_HEADING));
+        let heading = format!("Useful for {useful}");
+        let row = vec![TonedText::new(heading.to_uppercase(), TextTone::Heading)];
+        doc.rows[line + GROUP_HEADING - 1] = row;
+        doc.sections.push((line + GROUP_HEADING - 1, heading));
+    }
     if !skill.levels.is_empty() {
         if !needs.is_empty() {
             // The line above stays empty only until it is drawn.

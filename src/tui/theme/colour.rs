@@ -110,11 +110,30 @@ pub fn contrast(ink: Color, ground: Color) -> Option<f64> {
 
 /// Returns the relative luminance of a colour; `None` if the terminal chooses the colour.
 fn luminance(colour: Color) -> Option<f64> {
-    let [r, g, b] = parts(colour)?.map(|part| {
-        let part = f64::from(part) / 255.0;
-        if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
-    });
+    let [r, g, b] = parts(colour)?.map(linear);
     Some(0.2126 * r + 0.7152 * g + 0.0722 * b)
+}
+
+/// Returns a part of an sRGB colour as an amount of light, from 0 to 1.
+fn linear(part: u8) -> f64 {
+    let part = f64::from(part) / 255.0;
+    if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+}
+
+/// Returns how different two colours look: their distance in CIE L*a*b* (1976, daylight D65).
+/// `None` if one of them is the terminal's own choice.
+#[cfg(test)]
+pub(super) fn difference(a: Color, b: Color) -> Option<f64> {
+    let lab = |colour| {
+        let [r, g, b] = parts(colour)?.map(linear);
+        let curve = |t: f64| if t > 0.008_856 { t.cbrt() } else { 7.787 * t + 16.0 / 116.0 };
+        let x = curve((0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.950_47);
+        let y = curve(0.2126 * r + 0.7152 * g + 0.0722 * b);
+        let z = curve((0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.088_83);
+        Some([116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)])
+    };
+    let (a, b) = (lab(a)?, lab(b)?);
+    Some(a.iter().zip(b).map(|(x, y)| (x - y).powi(2)).sum::<f64>().sqrt())
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! Exports: to the clipboard, to files, to an editor, to a browser.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::model::SourceId;
+use crate::model::text::{DisplayWidth, printable, truncate, visible_line};
 use crate::question::OutputFormat;
 use crate::question::command_line::to_args;
 use crate::search::SearchItem;
@@ -176,10 +177,14 @@ pub(in crate::tui) fn export_screen(
 
 /// Reports the result of writing a file.
 pub(in crate::tui) fn report_export(state: &mut AppState, path: PathBuf, written: ExportOutcome) {
-    let shown = crate::model::text::printable(&path);
+    let room = usize::from(state.size.0);
     state.notice = Some(match written {
-        ExportOutcome::Complete => format!("wrote {shown}"),
-        ExportOutcome::AlreadyExists => {
+        ExportOutcome::Complete(full) => {
+            format!("wrote {}", fit_path(&full, room.saturating_sub("wrote ".len() + 2)))
+        }
+        ExportOutcome::AlreadyExists(full) => {
+            const REST: usize = 58;
+            let shown = fit_path(&full, room.saturating_sub(REST));
             state.existing_export = Some(path);
             let key = state
                 .keymap
@@ -189,7 +194,38 @@ pub(in crate::tui) fn report_export(state: &mut AppState, path: PathBuf, written
             format!("{shown} already exists; to overwrite it, use {key} and choose it again")
         }
         ExportOutcome::Failed(why) => {
-            format!("could not write {shown}: {}", crate::model::text::visible_line(&why))
+            format!("could not write {}: {}", printable(&path), visible_line(&why))
         }
     });
+}
+
+/// Minimum number of cells in which a path is shown.
+const SHORTEST_PATH: usize = 24;
+
+/// Returns `path` in at most `room` cells: the middle is left out if necessary, so that the folder
+/// and the end of the name can be read.
+fn fit_path(path: &Path, room: usize) -> String {
+    let shown = printable(path);
+    let room = room.max(SHORTEST_PATH);
+    if shown.width() <= room {
+        return shown;
+    }
+    let start = truncate(&shown, room / 2);
+    let reversed: String = shown.chars().rev().take(room - start.width()).collect();
+    let end: String = reversed.chars().rev().collect();
+    format!("{start}{end}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_path_keeps_its_folder_and_the_end_of_its_name() {
+        assert_eq!(fit_path(Path::new("/tmp/lead.md"), 40), "/tmp/lead.md");
+        let long = "/home/someone/notes/diff-senior-software-engineer-staff-software-engineer.md";
+        let shown = fit_path(Path::new(long), 40);
+        assert_eq!(shown, "/home/someone/notes…software-engineer.md");
+        assert_eq!(shown.width(), 40);
+    }
 }

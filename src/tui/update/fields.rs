@@ -11,6 +11,7 @@ use crate::tui::effect::{Effect, FieldQuery};
 use crate::tui::overlay::OverlayContent;
 use crate::tui::pane::roles::FoundElsewhere;
 use crate::tui::state::{AppState, Focus};
+use crate::tui::update::find;
 
 /// Maximum number of characters in a field: each key redraws all of them, and real input is
 /// shorter.
@@ -20,6 +21,9 @@ pub const MAX_FIELD_CHARS: usize = 16_384;
 fn focused_field(state: &mut AppState) -> Option<&mut Input> {
     if !state.overlays.is_empty() {
         return state.overlays.last_mut().map(|overlay| &mut overlay.input);
+    }
+    if state.find.as_ref().is_some_and(|find| find.is_typing) {
+        return state.find.as_mut().map(|find| &mut find.input);
     }
     if state.focus.is_input() { state.view().input(state) } else { None }
 }
@@ -147,6 +151,10 @@ fn word_end(chars: &[char]) -> usize {
 
 /// Runs the query in the focused field. An empty field is answered at once.
 pub(in crate::tui) fn start_search(state: &mut AppState) -> Vec<Effect> {
+    if state.overlays.is_empty() && state.find.as_ref().is_some_and(|find| find.is_typing) {
+        find::search_typed(state);
+        return vec![];
+    }
     let generation = state.next_generation();
     let (query, scope) = match (state.overlays.last_mut(), state.focus) {
         (Some(overlay), _) => {

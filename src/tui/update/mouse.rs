@@ -7,7 +7,7 @@ use super::navigate;
 use crate::tui::bars::{self, ClickTarget};
 use crate::tui::effect::Effect;
 use crate::tui::layout;
-use crate::tui::state::{AppState, Focus};
+use crate::tui::state::{AppState, Focus, ScreenView};
 use crate::tui::views::{run_action, run_choice};
 
 /// Returns the row of `area` at (`x`, `y`), counted from its top.
@@ -107,8 +107,12 @@ fn click_around(state: &mut AppState, x: u16, y: u16, noticed: bool) -> Option<V
             vec![]
         }
         ClickTarget::Line(line) => {
-            state.focus = Focus::Detail;
-            state.view().scroll_to(state, line);
+            if state.focus.view() == ScreenView::Roles {
+                state.focus = Focus::Detail;
+            }
+            if let Some(page) = state.view().page_mut(state) {
+                page.reveal(line);
+            }
             vec![]
         }
     })

@@ -7,12 +7,17 @@ use crate::tui::layout;
 use crate::tui::marks::MAX_MARKS;
 use crate::tui::overlay::{OverlayContent, PairAction};
 use crate::tui::state::{AppState, Focus, HistoryEntry, RoleMarks, ScreenView};
+use crate::tui::update::find;
 use crate::tui::views::gap::gap_question;
 use crate::tui::views::interface::{Handled, PairChoice};
 
 /// Moves to the next or previous pane of the view.
 pub(in crate::tui) fn next_pane(state: &mut AppState, forward: bool) {
     let ring = state.view().panes();
+    if ring.is_empty() && state.view().page_mut(state).is_some_and(|page| page.walk_links(forward))
+    {
+        return;
+    }
     if ring.is_empty() {
         state.notice = Some(match view_keys(state) {
             Some(keys) => format!("only one pane here; keys {keys} switch views"),
@@ -46,9 +51,11 @@ fn view_keys(state: &AppState) -> Option<String> {
     }
 }
 
-/// Moves the caret to the view's field. The text there is selected: typing replaces it.
+/// Moves the caret to the view's field, where the text is selected: typing replaces it. On a page,
+/// begins a search within it.
 pub(in crate::tui) fn focus_search(state: &mut AppState) {
     match state.view().field() {
+        _ if state.page().is_some() => return find::begin(state),
         Some(field) => state.focus = field,
         // Without a field of its own: search for another role or skill instead.
         None => state.go_to(Focus::SkillInput),
@@ -139,6 +146,9 @@ fn restore_entry(state: &mut AppState, place: &HistoryEntry) {
     }
     state.gap.from_profile = place.from_profile;
     state.view().restore(state, place);
+    if let (Some(place), Some(page)) = (place.place, state.view().page_mut(state)) {
+        page.go_to(place);
+    }
     // A view of A and B returns with the roles that it showed. Going back never clears a mark.
     let shown = place.marks.filter(|_| state.view().shows_marks(state));
     if let Some(marks) = shown
@@ -343,16 +353,32 @@ pub(in crate::tui) fn scroll_focused(state: &mut AppState, action: Action) {
     }
 }
 
-/// Scrolls to the next or previous section of the text.
-pub(in crate::tui) fn jump_section(state: &mut AppState, forward: bool) {
-    let Some((doc, top)) = state.view().doc(state) else { return };
-    let mut lines = doc.sections.iter().map(|(line, _)| *line);
-    let target = if forward {
-        lines.find(|&line| line > top).unwrap_or(top)
-    } else {
-        lines.take_while(|&line| line < top).last().unwrap_or(0)
+/// Shows the roles most similar to the role here.
+pub(in crate::tui) fn show_similar_roles(state: &mut AppState) {
+    let here = state.current_role().or_else(|| state.view().first_role(state)).or(state.marks.a);
+    let Some(role) = here else {
+        state.notice = Some("no role here; move to one first".to_string());
+        return;
     };
-    state.view().scroll_to(state, target);
+    if state.focus != Focus::Detail || state.detail.role() != Some(role) {
+        state.open_role(role);
+    }
+    state.detail.reveal_similar(role);
+}
+
+/// Selects the next or previous name in the row under the cursor.
+pub(in crate::tui) fn walk_row_links(state: &mut AppState, forward: bool) {
+    if state.view().page_mut(state).is_some_and(|page| !page.step_link(forward)) {
+        state.notice = Some("no more names in this row; tab goes to the next".to_string());
+    }
+}
+
+/// Moves the cursor to the next or previous section of the page.
+pub(in crate::tui) fn jump_section(state: &mut AppState, forward: bool) {
+    let Some(page) = state.view().page_mut(state) else { return };
+    if !page.step_section(forward) {
+        state.notice = Some("this is the last section".to_string());
+    }
 }
 
 #[cfg(test)]

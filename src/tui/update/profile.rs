@@ -29,9 +29,9 @@ fn levels(state: &AppState, skill: SkillId) -> Vec<Level> {
     (0..of).map(|rank| Level { rank, of }).collect()
 }
 
-/// Adds the skill under the cursor, or raises its level.
-pub(in crate::tui) fn raise_level(state: &mut AppState) -> Vec<Effect> {
-    let Some(skill) = state.skills.selected() else { return vec![] };
+/// Adds `skill`, the one under the cursor, or raises its level.
+pub(in crate::tui) fn raise_level(state: &mut AppState, skill: Option<SkillId>) -> Vec<Effect> {
+    let Some(skill) = skill else { return no_skill(state) };
     let levels = levels(state, skill);
     let next = match state.profile.level(skill) {
         None => Some(levels.first().copied()),
@@ -46,9 +46,9 @@ pub(in crate::tui) fn raise_level(state: &mut AppState) -> Vec<Effect> {
     set_level(state, skill, Some(level))
 }
 
-/// Lowers the level of the skill under the cursor, or removes the skill.
-pub(in crate::tui) fn lower_level(state: &mut AppState) -> Vec<Effect> {
-    let Some(skill) = state.skills.selected() else { return vec![] };
+/// Lowers the level of `skill`, the one under the cursor, or removes it.
+pub(in crate::tui) fn lower_level(state: &mut AppState, skill: Option<SkillId>) -> Vec<Effect> {
+    let Some(skill) = skill else { return no_skill(state) };
     let Some(level) = state.profile.level(skill) else {
         state.notice = Some(format!("{} is not in your profile", state.catalog.skill(skill).name));
         return vec![];
@@ -56,6 +56,12 @@ pub(in crate::tui) fn lower_level(state: &mut AppState) -> Vec<Effect> {
     let below =
         level.and_then(|level| levels(state, skill).into_iter().rev().find(|other| *other < level));
     set_level(state, skill, below.map(Some))
+}
+
+/// Says that there is no skill under the cursor.
+fn no_skill(state: &mut AppState) -> Vec<Effect> {
+    state.notice = Some("no skill here; move to one first".to_string());
+    vec![]
 }
 
 #[allow(clippy::option_option, reason = "as in `Mine`")]
@@ -86,6 +92,7 @@ fn set_level(state: &mut AppState, skill: SkillId, level: Option<Option<Level>>)
 /// Updates everything that depends on the profile.
 fn refresh_dependents(state: &mut AppState) {
     state.skills.mark_outdated();
+    state.gap.mark_outdated();
     if let Some((GapStart::Profile, targets)) = state.gap.question.clone() {
         state.gap.set_question(&state.catalog, GapStart::Profile, &state.profile.skills, targets);
     }

@@ -115,5 +115,5 @@ fn toggle_bookmark(state: &mut AppState) -> Vec<Effect> {
         format!("bookmarked {title}; {key} lists bookmarks")
     };
     state.notice = Some(message);
-    vec![Effect::SaveBookmarks]
+    vec![]
 }

@@ -6,8 +6,9 @@ use crate::model::text::DisplayWidth;
 use crate::pack::MAX_REPORTED;
 
 use crate::tui::bars;
-use crate::tui::canvas::DrawCanvas;
+use crate::tui::canvas::{self, CaretState, DrawCanvas};
 use crate::tui::doc::{TextTone, TonedText, truncate};
+use crate::tui::page_find::PageFind;
 use crate::tui::state::AppState;
 
 /// Draws the divider between two panes.
@@ -38,6 +39,25 @@ pub(super) fn tip(state: &AppState, area: Rect, canvas: &mut DrawCanvas<'_>) {
     }
 }
 
+/// Draws the search within the page: its field or its text, the number of matches, the keys.
+fn find_line(state: &AppState, find: &PageFind, area: Rect, canvas: &mut DrawCanvas<'_>) {
+    let count = TonedText::new(format!("  {} ", find.count_text()), TextTone::Match);
+    if find.is_typing {
+        let caret = if state.field_selected { CaretState::Selected } else { CaretState::Shown };
+        let wide = (count.width() as u16).min(area.width / 2);
+        let (left, right) = (area.width - wide, area.x + area.width - wide);
+        canvas::field(canvas, Rect { width: left, ..area }, " / ", &find.input, caret);
+        canvas.row(Rect { x: right, width: wide, ..area }, &[count]);
+        return;
+    }
+    let mut parts = vec![TonedText::new(format!(" / {}", find.input.value()), TextTone::Accent)];
+    parts.push(count);
+    let used: usize = parts.iter().map(TonedText::width).sum();
+    let keys = bars::footer(state, area.width.saturating_sub(used as u16));
+    parts.extend(bars::to_row(&keys));
+    canvas.row(area, &parts);
+}
+
 /// Draws the last line: a notice, a fault, or the keys.
 pub(super) fn footer(state: &AppState, area: Rect, canvas: &mut DrawCanvas<'_>) {
     if area.is_empty() {
@@ -46,6 +66,9 @@ pub(super) fn footer(state: &AppState, area: Rect, canvas: &mut DrawCanvas<'_>) 
     if let Some(notice) = &state.notice {
         canvas.row(area, &[TonedText::new(format!(" {notice}"), TextTone::Accent)]);
         return;
+    }
+    if let Some(find) = &state.find {
+        return find_line(state, find, area, canvas);
     }
     if let Some(packs) = &state.packs_being_read {
         canvas.row(

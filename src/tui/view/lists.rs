@@ -513,19 +513,18 @@ pub(crate) fn needs(state: &AppState, areas: &ScreenAreas, canvas: &mut DrawCanv
         canvas.sides(head, &left, &[TonedText::new(format!("{about} "), TextTone::Dim)]);
     }
     let rows = layout::main_rows(areas);
-    let (doc, first) = state.skills.doc();
+    let (doc, _) = state.skills.doc();
     let top = state.skills.needs.top;
     canvas.doc(rows, doc, top);
     let needs = state.catalog.needs(id);
-    for (at, need) in needs.iter().enumerate().skip(top.saturating_sub(first)) {
-        let Some(y) = (first + at).checked_sub(top) else { continue };
-        if y >= usize::from(rows.height) {
-            break;
+    for y in 0..rows.height {
+        let at = state.skills.need_on_line(&state.catalog, top + usize::from(y));
+        if let Some(need) = at.and_then(|at| needs.get(at)) {
+            let line = Rect { y: rows.y + y, height: 1, ..rows };
+            canvas.row(line, &need_line(&state.catalog, need, usize::from(rows.width)));
         }
-        let line = Rect { y: rows.y + y as u16, height: 1, ..rows };
-        canvas.row(line, &need_line(&state.catalog, need, usize::from(rows.width)));
     }
-    let selected = first + state.skills.needs.at;
+    let selected = state.skills.need_position(&state.catalog, state.skills.needs.at);
     let visible = selected.checked_sub(top).filter(|&y| y < usize::from(rows.height));
     if let Some(y) = visible.filter(|_| focused && !needs.is_empty()) {
         canvas.over(Rect { y: rows.y + y as u16, ..rows }, canvas.theme.selected());

@@ -68,7 +68,7 @@ pub(super) fn overlay(
         }
     }
     if overlay.is_empty() {
-        canvas.row(rows, &[TonedText::new(" No match.", TextTone::Dim)]);
+        canvas.row(rows, &[TonedText::new(format!(" {}", overlay.empty_text()), TextTone::Dim)]);
     }
 }
 

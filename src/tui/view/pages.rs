@@ -1,14 +1,19 @@
-//! Texts with a selection: paths, the gap, the matrix.
+//! Pages: texts with a cursor on their rows.
 
 use ratatui::layout::Rect;
+use ratatui::style::Modifier;
 
 use crate::tui::canvas::DrawCanvas;
-use crate::tui::doc::{TextTone, TonedText, wrap};
+use crate::tui::doc::{self, LinkId, TextRow, TextTone, TonedText, wrap};
 use crate::tui::layout::{self, ScreenAreas};
+use crate::tui::page_find::PageFind;
 use crate::tui::pane::linked_page::LinkedPage;
+use crate::tui::pane::page_search::PageMatch;
+use crate::tui::state::AppState;
 
 /// Draws `page` under the two lines of `header`, or the text `empty` in its place.
 pub(crate) fn page(
+    state: &AppState,
     page: &LinkedPage,
     (title, about): &(Vec<TonedText>, Vec<TonedText>),
     empty: Option<&str>,
@@ -35,10 +40,90 @@ pub(crate) fn page(
     for (at, line) in page.head().iter().take(usize::from(rows.y - above.y)).enumerate() {
         canvas.row(Rect { y: above.y + at as u16, height: 1, ..above }, line);
     }
-    canvas.doc(rows, page.doc(), page.scroll.top);
-    let line = page.line().and_then(|line| line.checked_sub(page.scroll.top));
-    if let Some(y) = line.filter(|y| *y < usize::from(rows.height)) {
-        canvas.over(Rect { y: rows.y + y as u16, height: 1, ..rows }, canvas.theme.selected());
+    page_text(page, state.find.as_ref(), true, rows, canvas);
+}
+
+/// Draws the visible part of the text of `page`, its cursor, the matches of `find` and a scroll
+/// bar. Without the focus, the cursor is dimmed, and hidden as long as it is at the start.
+pub(crate) fn page_text(
+    page: &LinkedPage,
+    find: Option<&PageFind>,
+    is_focused: bool,
+    area: Rect,
+    canvas: &mut DrawCanvas<'_>,
+) {
+    let (top, doc) = (page.scroll.top, page.doc());
+    let matches = find.map_or(&[][..], PageFind::matches);
+    let current = find.and_then(PageFind::current);
+    let cursor = page.selected_lines();
+    let shows_cursor = is_focused || !page.is_at_start();
+    for (at, row) in doc.rows.iter().skip(top).take(usize::from(area.height)).enumerate() {
+        let (line, area) = (top + at, Rect { y: area.y + at as u16, height: 1, ..area });
+        canvas.row(area, &lit_row(row, line, matches));
+        if !shows_cursor || !cursor.contains(&line) {
+            continue;
+        }
+        if !is_focused {
+            canvas.over(area, canvas.theme.selected_elsewhere());
+        } else if canvas.accessible {
+            if line == cursor.start.max(top) {
+                canvas.mark_selected(area);
+            }
+        } else {
+            canvas.over(area, canvas.theme.selected());
+            for cells in cut_out(row, line, page.link_id(), current) {
+                let x = area.x + cells.0 as u16;
+                canvas.cut_out(Rect { x, width: cells.1 as u16, ..area }.intersection(area));
+            }
+        }
+    }
+    canvas.bar(Rect { x: area.x + area.width, width: 1, ..area }, top, doc.rows.len());
+}
+
+/// Returns `row`, which is `line` of its text, with the matches in it highlighted.
+fn lit_row(row: &TextRow, line: usize, matches: &[PageMatch]) -> TextRow {
+    let parts = matches.iter().flat_map(|found| &found.parts);
+    let mut ranges: Vec<_> =
+        parts.filter(|(of, _)| *of == line).map(|(_, bytes)| bytes.clone()).collect();
+    ranges.sort_by_key(|bytes| bytes.start);
+    if ranges.is_empty() { row.clone() } else { doc::light_row(row, &ranges) }
+}
+
+/// Returns the cells of `row` that the bar of the cursor leaves out, each run by its start and
+/// width: the selected link and the match under the cursor.
+fn cut_out(
+    row: &TextRow,
+    line: usize,
+    link: Option<LinkId>,
+    current: Option<&PageMatch>,
+) -> Vec<(usize, usize)> {
+    let (mut runs, mut at) = (Vec::new(), 0);
+    for piece in row {
+        if link.is_some() && piece.link == link {
+            runs.push((at, piece.width()));
+        }
+        at += piece.width();
+    }
+    let text = doc::row_text(row);
+    for (_, bytes) in current.iter().flat_map(|found| &found.parts).filter(|(of, _)| *of == line) {
+        if let (Some(before), Some(inside)) = (text.get(..bytes.start), text.get(bytes.clone())) {
+            runs.push((doc::display_width(before), doc::display_width(inside)));
+        }
+    }
+    runs
+}
+
+impl DrawCanvas<'_> {
+    /// Draws the cells of `area` as if the bar of the cursor were not over them, and so that they
+    /// stand out without colours too.
+    fn cut_out(&mut self, area: Rect) {
+        let style = self.theme.ground().remove_modifier(Modifier::REVERSED);
+        self.buf.set_style(area, style.add_modifier(Modifier::BOLD | Modifier::UNDERLINED));
+        if let Some(ground) = self.theme.ground().bg {
+            self.buf.set_style(area, ratatui::style::Style::new().bg(ground));
+        } else {
+            self.buf.set_style(area, ratatui::style::Style::new().bg(ratatui::style::Color::Reset));
+        }
     }
 }
 

@@ -3,19 +3,22 @@
 use ratatui::layout::{Position, Rect};
 
 use super::interface::{Handled, PairChoice, View};
-use crate::analysis::diff::{Diff, DiffStatus, ExcerptOptions, ResponsibilityScope};
+use crate::analysis::diff::{Diff, ExcerptOptions, FactStatus, ResponsibilityScope};
 use crate::analysis::diff::{DiffOptions, PairingMode};
-use crate::model::RoleId;
+use crate::model::{Catalog, RoleId};
 use crate::question::{CompareQuestion, Question};
 use crate::tui::action::{Action, KeyContext};
+use crate::tui::bars::{self, ClickTarget};
 use crate::tui::canvas::DrawCanvas;
-use crate::tui::doc::{TextDoc, TextTone, TonedText};
+use crate::tui::doc::{self, COLUMN_RULE, TextTone, TonedText};
 use crate::tui::effect::Effect;
 use crate::tui::layout::{self, ScreenAreas};
 use crate::tui::overlay::PairAction;
-use crate::tui::pane::compare::{self, sign};
+use crate::tui::pane::compare;
+use crate::tui::pane::linked_page::{LinkedPage, PageLink, RowClick};
 use crate::tui::remap::IdRemap;
 use crate::tui::state::{AppState, Focus};
+use crate::tui::view::pages;
 
 /// Number of cells by which a key shifts texts.
 const SLIDE: isize = 8;
@@ -56,8 +59,8 @@ impl View for CompareView {
                 };
                 state.notice = Some(text.to_string());
             }
-            Action::Left => scroll_sideways(state, -SLIDE),
-            Action::Right => scroll_sideways(state, SLIDE),
+            Action::Left if state.compare.shift.is_some() => scroll_sideways(state, -SLIDE),
+            Action::Right if state.compare.shift.is_some() => scroll_sideways(state, SLIDE),
             Action::LessContext => change_context(state, false),
             Action::MoreContext => change_context(state, true),
             Action::NextKind => {
@@ -92,19 +95,26 @@ impl View for CompareView {
     fn layout(&self, state: &mut AppState, areas: &ScreenAreas) {
         let main = layout::main_rows(areas);
         state.compare.refresh(&state.catalog, main.width.max(1));
-        let rows = state.compare.doc().rows.len();
-        state.compare.scroll.clamp(rows, usize::from(main.height));
+        let height = self.scroll_area(state, areas, state.focus).height;
+        state.compare.page.clamp_scroll(usize::from(height));
     }
 
     fn draw(&self, state: &AppState, areas: &ScreenAreas, canvas: &mut DrawCanvas<'_>) {
         comparison(state, areas, canvas);
     }
 
+    /// Opens the selected name; in a row without one, its details.
     fn open_selected(&self, state: &mut AppState) {
-        toggle_row_details(state);
+        match state.compare.page.link() {
+            Some(PageLink::Details) | None => toggle_row_details(state),
+            Some(link) => state.follow_link(link),
+        }
     }
 
     fn leave(&self, state: &mut AppState) -> Handled {
+        if state.compare.collapse() {
+            return Handled::DONE;
+        }
         if state.compare.excerpt.kind.is_none() {
             return Handled::Pass;
         }
@@ -112,21 +122,29 @@ impl View for CompareView {
         Handled::DONE
     }
 
-    fn doc<'a>(&self, state: &'a AppState) -> Option<(&'a TextDoc, usize)> {
-        Some((state.compare.doc(), state.compare.scroll.top))
+    fn page<'a>(&self, state: &'a AppState) -> Option<&'a LinkedPage> {
+        Some(&state.compare.page)
     }
 
-    fn scroll_to(&self, state: &mut AppState, line: usize) {
-        state.compare.scroll.top = line;
+    fn page_mut<'a>(&self, state: &'a mut AppState) -> Option<&'a mut LinkedPage> {
+        Some(&mut state.compare.page)
     }
 
+    /// The tabs are a line above the text.
     fn scroll_area(&self, _state: &AppState, areas: &ScreenAreas, _focus: Focus) -> Rect {
-        layout::main_rows(areas)
+        layout::page_rows(areas, 1)
     }
 
-    fn scroll(&self, state: &mut AppState, _focus: Focus, delta: isize, _height: usize) {
-        // `layout` stops it at the end.
-        state.compare.scroll.top = state.compare.scroll.top.saturating_add_signed(delta);
+    fn click_header(
+        &self,
+        state: &AppState,
+        areas: &ScreenAreas,
+        at: Position,
+    ) -> Option<ClickTarget> {
+        let tabs = tab_line(areas, state);
+        let room = tabs.width.saturating_sub(doc::row_width(&row_remark(state)) as u16);
+        let parts = bars::tabs(&state.compare.page, room);
+        tabs.contains(at).then(|| bars::target_at(&parts, at.x - tabs.x)).flatten()
     }
 
     /// Comparing from here replaces B.
@@ -155,14 +173,18 @@ impl View for CompareView {
     }
 
     fn click_main(&self, state: &mut AppState, areas: &ScreenAreas, at: Position) {
-        let row = usize::from(at.y - layout::main_rows(areas).y);
-        if !state.dragging && state.compare.select(state.compare.scroll.top + row) == Some(true) {
+        let area = self.scroll_area(state, areas, state.focus);
+        if state.dragging || !area.contains(at) {
+            return;
+        }
+        let page = &mut state.compare.page;
+        let line = page.scroll.top + usize::from(at.y - area.y);
+        if matches!(
+            page.click(line, usize::from(at.x - area.x)),
+            Some(RowClick::Again | RowClick::Link)
+        ) {
             self.open_selected(state);
         }
-    }
-
-    fn wheel(&self, state: &mut AppState, _areas: &ScreenAreas, _list: bool, lines: isize) {
-        state.compare.scroll.top = state.compare.scroll.top.saturating_add_signed(lines);
     }
 
     fn column_divider(&self, state: &AppState, areas: &ScreenAreas) -> Rect {
@@ -207,20 +229,14 @@ pub(super) fn toggle_inherited(state: &mut AppState) {
 
 /// Shows other rows and reports which.
 fn show_rows(state: &mut AppState, excerpt: ExcerptOptions) {
-    let height = height(state);
-    let seen = state.compare.is_selection_visible(height);
     state.compare.excerpt = excerpt;
     let told = compare::excerpt_text(excerpt);
     state.notice = Some(format!("showing {}", told.as_deref().unwrap_or("everything")));
-    if seen {
-        CompareView.layout(state, &state.areas());
-        state.compare.reveal(height);
-    }
 }
 
 /// Returns the number of visible lines of the text.
 fn height(state: &AppState) -> usize {
-    usize::from(layout::main_rows(&state.areas()).height)
+    usize::from(CompareView.scroll_area(state, &state.areas(), state.focus).height)
 }
 
 fn walk_changes(state: &mut AppState, forward: bool) {
@@ -252,11 +268,9 @@ fn scroll_sideways(state: &mut AppState, cells: isize) {
 
 /// Expands or collapses the row under the cursor.
 fn toggle_row_details(state: &mut AppState) {
-    if !state.compare.toggle_row(&state.catalog, height(state)) {
+    if !state.compare.toggle_row(&state.catalog) {
         state.notice = Some("nothing more about this row".to_string());
     }
-    CompareView.layout(state, &state.areas());
-    state.compare.reveal(height(state));
 }
 
 /// Two roles side by side.
@@ -271,63 +285,95 @@ fn comparison(state: &AppState, areas: &layout::ScreenAreas, canvas: &mut DrawCa
         canvas.row(rows, &[TonedText::new(text, TextTone::Text)]);
         return;
     };
-    let names = [
-        TonedText::new("A ", TextTone::SideA),
-        TonedText::new(&state.catalog.role(answer.left).title, TextTone::Title),
-        TonedText::new(" ⇄ ", TextTone::Dim),
-        TonedText::new("B ", TextTone::SideB),
-        TonedText::new(&state.catalog.role(answer.right).title, TextTone::Title),
-    ];
-    let counts = count_pieces(answer, state.compare.excerpt.kind);
-    let shown = compare::excerpt_text(state.compare.excerpt)
-        .map(|shown| TonedText::new(format!("{shown} "), TextTone::Accent));
-    let doc = state.compare.doc();
-    let total = doc.changes.len();
-    let at = match state.compare.change() {
-        Some(at) => format!("change {}/{total} ", at + 1),
-        None => format!("{total} changes "),
-    };
-    let at = [TonedText::new(at, TextTone::Accent)];
-    match header {
-        0 => {}
-        1 => canvas.sides(head, &names, &at),
-        _ => {
-            canvas.sides(head, &names, &at);
-            canvas.sides(Rect { y: head.y + 1, height: 1, ..head }, &counts, shown.as_slice());
-        }
+    let lines = head_lines(state, answer, usize::from(head.width));
+    for (at, line) in lines.iter().take(usize::from(header)).enumerate() {
+        canvas.row(Rect { y: head.y + at as u16, height: 1, ..head }, line);
     }
-    let area = layout::main_rows(areas);
-    canvas.doc(area, doc, state.compare.scroll.top);
-    // The row under the cursor is marked in the gutter.
-    if let Some(line) = state.compare.selected_lines().map(|lines| lines.start)
-        && let Some(y) =
-            line.checked_sub(state.compare.scroll.top).filter(|&y| y < usize::from(area.height))
-    {
-        let line = Rect { y: area.y + y as u16, height: 1, ..area };
-        if canvas.accessible {
-            canvas.mark_selected(line);
-        } else {
-            canvas.over(Rect { width: area.width.min(1), ..line }, canvas.theme.selected());
-        }
+    let tabs = tab_line(areas, state);
+    let about = row_remark(state);
+    let wide = doc::row_width(&about) as u16;
+    let room = tabs.width.saturating_sub(wide);
+    canvas.row(tabs, &bars::to_row(&bars::tabs(&state.compare.page, room)));
+    if room > 0 {
+        canvas.row(Rect { x: tabs.x + room, width: wide, ..tabs }, &about);
     }
+    let area = CompareView.scroll_area(state, areas, state.focus);
+    pages::page_text(&state.compare.page, state.find.as_ref(), true, area, canvas);
 }
 
-/// Returns the numbers of rows of each kind; those that are hidden because only `only` is shown are
-/// dimmed.
-fn count_pieces(answer: &Diff, only: Option<DiffStatus>) -> Vec<TonedText> {
-    let summary = answer.summary;
-    let counts = [
-        (DiffStatus::Changed, summary.changed, "changed", TextTone::Accent),
-        (DiffStatus::Left, summary.left, "only A", TextTone::SideA),
-        (DiffStatus::Right, summary.right, "only B", TextTone::SideB),
-        (DiffStatus::Same, summary.same, "same", TextTone::Dim),
-    ];
-    let mut pieces = Vec::with_capacity(counts.len() + 1);
-    for (kind, count, word, tone) in counts {
-        let tone = if only.is_some_and(|only| only != kind) { TextTone::Dim } else { tone };
-        pieces.push(TonedText::new(format!("{} {count} {word}  ", sign(kind)), tone));
+/// Returns which rows are shown, and which of its section is under the cursor.
+fn row_remark(state: &AppState) -> Vec<TonedText> {
+    let mut about: Vec<TonedText> = Vec::new();
+    if let Some(shown) = compare::excerpt_text(state.compare.excerpt) {
+        about.push(TonedText::new(format!("  {shown}"), TextTone::Accent));
     }
-    let too_many = if answer.too_many.is_some() { "too many to compare all" } else { "" };
-    pieces.push(TonedText::new(too_many, TextTone::Dim));
-    pieces
+    if let Some((at, of)) = state.compare.row_position() {
+        about.push(TonedText::new(format!("  row {at} of {of} "), TextTone::Dim));
+    }
+    about
+}
+
+/// Returns the line of the section tabs; empty on the smallest screens.
+fn tab_line(areas: &ScreenAreas, state: &AppState) -> Rect {
+    let above = layout::main_rows(areas);
+    let text = CompareView.scroll_area(state, areas, state.focus);
+    Rect { height: (text.y - above.y).min(1), ..above }
+}
+
+/// Returns the titles of both roles and what tells them apart: over their columns, or in a line for
+/// each role.
+fn head_lines(state: &AppState, answer: &Diff, width: usize) -> [Vec<TonedText>; 2] {
+    let names = [
+        (TonedText::new("A ", TextTone::SideA), answer.left, true),
+        (TonedText::new("B ", TextTone::SideB), answer.right, false),
+    ];
+    let [left, right] = names.map(|(letter, role, is_left)| {
+        let title = TonedText::new(&state.catalog.role(role).title, TextTone::Title);
+        (
+            [letter, title],
+            TonedText::new(telling_facts(&state.catalog, answer, is_left), TextTone::Dim),
+        )
+    });
+    let indent = TonedText::new("  ", TextTone::Text);
+    let Some(rule) = state.compare.divider() else {
+        return [left, right]
+            .map(|([letter, title], facts)| vec![letter, title, indent.clone(), facts]);
+    };
+    let (left, right) = (
+        [left.0.to_vec(), vec![indent.clone(), left.1]],
+        [right.0.to_vec(), vec![indent, right.1]],
+    );
+    let mut lines = left.map(|line| doc::pad_row(line, rule));
+    for (line, right) in lines.iter_mut().zip(right) {
+        line.push(TonedText::new(COLUMN_RULE, TextTone::Dim));
+        line.extend(right);
+    }
+    lines.map(|line| doc::pad_row(line, width))
+}
+
+/// Returns the short facts about a role in which the two differ: `management · strategic · 8–10
+/// years · pay not stated`. A figure of a similar occupation is not the role's own.
+fn telling_facts(catalog: &Catalog, answer: &Diff, is_left: bool) -> String {
+    let fields = ["track", "seniority", "focus", "experience", "span"];
+    let mut facts = Vec::new();
+    for field in fields {
+        let mut rows = answer.facts.iter().filter(|fact| fact.field == field);
+        let Some(fact) = rows.find(|fact| fact.status != FactStatus::Same) else { continue };
+        let side = if is_left { &fact.left } else { &fact.right };
+        facts.extend(side.as_ref().map(|text| match field {
+            "seniority" => format!("seniority {}", text.text()),
+            "span" => format!("leads {}", text.text()),
+            _ => text.text().clone(),
+        }));
+    }
+    let pay = [answer.left, answer.right].map(|role| {
+        let own = catalog.role(role).pay.iter().find(|pay| pay.proxy_for.is_none());
+        own.map(|pay| format!("{} ({})", pay.amounts_text(), pay.region))
+    });
+    if pay[0] != pay[1] {
+        let [left, right] = pay;
+        let own = if is_left { left } else { right };
+        facts.push(own.unwrap_or_else(|| "pay not stated".to_string()));
+    }
+    facts.join(" · ")
 }

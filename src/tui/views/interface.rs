@@ -9,11 +9,11 @@ use crate::search::SearchItem;
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::bars::ClickTarget;
 use crate::tui::canvas::DrawCanvas;
-use crate::tui::doc::{TextDoc, TonedText};
+use crate::tui::doc::TonedText;
 use crate::tui::effect::Effect;
 use crate::tui::layout::{self, ScreenAreas};
 use crate::tui::overlay::PairAction;
-use crate::tui::pane::linked_page::{LinkedPage, PageLink};
+use crate::tui::pane::linked_page::{LinkedPage, PageLink, RowClick};
 use crate::tui::remap::IdRemap;
 use crate::tui::state::{AppState, Focus, HistoryEntry};
 use crate::tui::view::pages;
@@ -123,7 +123,7 @@ pub trait View: Sync {
     fn draw(&self, state: &AppState, areas: &ScreenAreas, canvas: &mut DrawCanvas<'_>) {
         if let Some(page) = self.page(state) {
             let empty = self.empty_text(state);
-            pages::page(page, &self.header(state), empty, areas, canvas);
+            pages::page(state, page, &self.header(state), empty, areas, canvas);
         }
     }
 
@@ -137,18 +137,6 @@ pub trait View: Sync {
     /// Leaves its innermost transient state other than a field, such as a filter.
     fn leave(&self, _state: &mut AppState) -> Handled {
         Handled::Pass
-    }
-
-    /// Returns the text whose sections keys jump between, and its first visible line.
-    fn doc<'a>(&self, state: &'a AppState) -> Option<(&'a TextDoc, usize)> {
-        self.page(state).map(|page| (page.doc(), page.scroll.top))
-    }
-
-    /// Scrolls that text until `line`, the start of a section, is the first.
-    fn scroll_to(&self, state: &mut AppState, line: usize) {
-        if let Some(page) = self.page_mut(state) {
-            page.reveal(line);
-        }
     }
 
     /// Returns the area by whose height `focus` moves by pages.
@@ -221,13 +209,14 @@ pub trait View: Sync {
         }
     }
 
-    /// Handles a click at `at`, below the header of the main pane: selects the line there, and
-    /// opens it if it was selected.
+    /// Handles a click at `at`, below the header of the main pane: selects the row there, and opens
+    /// it if it was selected, or if a name in it was clicked.
     fn click_main(&self, state: &mut AppState, areas: &ScreenAreas, at: Position) {
         let area = self.scroll_area(state, areas, state.focus);
         let Some(page) = self.page_mut(state).filter(|_| area.contains(at)) else { return };
-        let (before, line) = (page.line(), page.scroll.top + usize::from(at.y - area.y));
-        if page.select_line(line).is_some() && before == Some(line) {
+        let (line, cell) =
+            (page.scroll.top + usize::from(at.y - area.y), usize::from(at.x - area.x));
+        if matches!(page.click(line, cell), Some(RowClick::Again | RowClick::Link)) {
             self.open_selected(state);
         }
     }
@@ -243,9 +232,10 @@ pub trait View: Sync {
     }
 
     /// Scrolls the list or the main pane under the pointer by `lines`.
-    fn wheel(&self, state: &mut AppState, _areas: &ScreenAreas, _over_list: bool, lines: isize) {
+    fn wheel(&self, state: &mut AppState, areas: &ScreenAreas, _over_list: bool, lines: isize) {
+        let height = self.scroll_area(state, areas, state.focus).height;
         if let Some(page) = self.page_mut(state) {
-            page.scroll.top = page.scroll.top.saturating_add_signed(lines);
+            page.scroll_by(lines, usize::from(height));
         }
     }
 

@@ -44,7 +44,7 @@ impl View for MatrixView {
             }
             Action::Left | Action::Right => {
                 if !state.matrix.scroll_columns(action == Action::Right) {
-                    state.notice = Some("no more columns on this side".to_string());
+                    return Handled::Pass;
                 }
             }
             _ => return Handled::Pass,
@@ -94,7 +94,7 @@ impl View for MatrixView {
         } else {
             String::new()
         };
-        let key = "●●○○ essential · (●●○○) useful · 3 ■■■ responsibilities · enter expands";
+        let key = "●●○○ essential · (●●○○) useful · 3 ■■■ responsibilities";
         let head = vec![
             TonedText::new(title, TextTone::Title),
             TonedText::new(format!("  {counted}{visible}"), TextTone::Dim),

@@ -73,12 +73,11 @@ impl View for PathView {
         let Some((from, to)) = state.path.pair else { return HeaderRows::default() };
         let title = pair_title(&state.catalog.role(from).title, &state.catalog.role(to).title);
         let Some((at, path)) = state.path.current_path() else { return (title, Vec::new()) };
-        let of = state.path.paths().len();
-        let which = if of > 1 { format!("path {} of {of} · ", at + 1) } else { String::new() };
         let direct = state.path.paths().first().unwrap_or(path);
+        let which =
+            if path.is_direct() { "straight there".to_string() } else { format!("way {at}") };
         let about = vec![
-            TonedText::new(which, TextTone::Accent),
-            TonedText::new(if path.is_direct() { "direct · " } else { "" }, TextTone::Accent),
+            TonedText::new(format!("{which}: "), TextTone::Accent),
             TonedText::new(path.total_text(direct), TextTone::Dim),
         ];
         (title, about)

@@ -5,24 +5,27 @@ use tui_input::Input;
 
 use super::compare::toggle_inherited;
 use super::interface::{Handled, View};
-use crate::model::RoleId;
+use crate::analysis::gap::{gap, skills_of_role};
 use crate::model::text::{DisplayWidth, quoted};
+use crate::model::{Importance, RoleId};
 use crate::question::{ListQuestion, ListedItems, Question};
 use crate::search::SearchScope;
 use crate::tui::action::{Action, KeyContext};
+use crate::tui::answer::MAX_INLINE_UNPREPARED;
 use crate::tui::bars::{self, ClickTarget};
 use crate::tui::canvas::DrawCanvas;
-use crate::tui::doc::{TextDoc, TextTone, TonedText};
+use crate::tui::doc::{TextTone, TonedText};
 use crate::tui::effect::Effect;
 use crate::tui::layout::{self, ScreenAreas};
-use crate::tui::pane::detail::DetailSubject;
-use crate::tui::pane::linked_page::PageLink;
+use crate::tui::pane::detail::{DetailOptions, DetailSubject};
+use crate::tui::pane::linked_page::{LinkedPage, PageLink, RowClick};
 use crate::tui::pane::roles::RoleTreeRow;
 use crate::tui::pane::skills::ElsewhereCounts;
 use crate::tui::remap::IdRemap;
 use crate::tui::state::{AppState, Focus};
 use crate::tui::update::{fields, role_list};
-use crate::tui::view::lists;
+use crate::tui::view::{lists, pages};
+use crate::wording;
 
 /// The roles and the detail of one.
 pub(super) struct RolesView;
@@ -69,11 +72,20 @@ impl View for RolesView {
                 state.notice =
                     Some("this field finds roles only; press 4 to search everything".to_string());
             }
+            // A search in the page comes first.
+            Action::NextMatch | Action::PreviousMatch
+                if state.focus != Focus::Detail || state.roles.match_count().is_some() =>
+            {
+                walk_hits(state, action == Action::NextMatch);
+            }
             Action::PreviewDown => scroll_preview(self, state, 1),
             Action::PreviewUp => scroll_preview(self, state, -1),
-            Action::NextMatch => walk_matches(state, true),
-            Action::PreviousMatch => walk_matches(state, false),
-            Action::Left if state.focus == Focus::Detail => state.focus = Focus::Roles,
+            Action::Left if state.focus == Focus::Detail => {
+                if !state.detail.page.step_link(false) {
+                    state.focus = Focus::Roles;
+                }
+            }
+            Action::Right if state.focus == Focus::Detail => return Handled::Pass,
             Action::Left => {
                 state.roles.fold(&state.catalog, true);
             }
@@ -95,13 +107,28 @@ impl View for RolesView {
         state.roles.cursor.clamp(state.roles.rows().len(), list);
         match state.roles.row().map(detail_subject) {
             Some(subject) => {
-                let scope = state.compare.scope;
-                state.detail.show(&state.catalog, subject, text_width(state, main), scope);
+                let you = match &subject {
+                    DetailSubject::Role(role) => fit_text(state, *role),
+                    DetailSubject::Family(_) => None,
+                };
+                let (width, scope) = (text_width(state, main), state.compare.scope);
+                let options = DetailOptions { width, scope, you };
+                state.detail.show(&state.catalog, subject, options);
             }
             None => state.detail.clear(),
         }
-        let rows = state.detail.doc().rows.len();
-        state.detail.scroll.clamp(rows, usize::from(main.height));
+        state.detail.page.clamp_scroll(usize::from(main.height));
+    }
+
+    /// Asks for the roles similar to the one shown. In large catalogs that takes a moment: only of a
+    /// role that was opened.
+    fn sync(&self, state: &mut AppState) -> Vec<Effect> {
+        let is_small = state.catalog.roles().len() <= MAX_INLINE_UNPREPARED;
+        let role = state.roles.selected().filter(|_| is_small || state.focus == Focus::Detail);
+        match role.filter(|role| state.detail.ask_similar(*role)) {
+            Some(role) => vec![Effect::FindRelated(role)],
+            None => vec![],
+        }
     }
 
     fn prefetch(&self, state: &mut AppState) {
@@ -136,17 +163,16 @@ impl View for RolesView {
                 }
                 None => {}
             },
-            _ => {}
+            _ => match state.detail.page.link() {
+                Some(link) => state.follow_link(link),
+                None => state.notice = Some("no name to open in this row".to_string()),
+            },
         }
     }
 
     fn leave(&self, state: &mut AppState) -> Handled {
         if state.focus == Focus::Detail {
-            if state.detail.search_words.is_empty() {
-                state.focus = Focus::Roles;
-            } else {
-                state.detail.search_words.clear();
-            }
+            state.focus = Focus::Roles;
         } else if !state.roles.filter.value().is_empty() {
             state.roles.clear_filter(&state.catalog);
         } else if !state.roles.clear_facets(&state.catalog) {
@@ -155,25 +181,24 @@ impl View for RolesView {
         Handled::DONE
     }
 
-    fn doc<'a>(&self, state: &'a AppState) -> Option<(&'a TextDoc, usize)> {
-        Some((state.detail.doc(), state.detail.scroll.top))
+    fn page<'a>(&self, state: &'a AppState) -> Option<&'a LinkedPage> {
+        (state.focus == Focus::Detail).then_some(&state.detail.page)
     }
 
-    fn scroll_to(&self, state: &mut AppState, line: usize) {
-        state.detail.scroll.top = line;
+    fn page_mut<'a>(&self, state: &'a mut AppState) -> Option<&'a mut LinkedPage> {
+        (state.focus == Focus::Detail).then_some(&mut state.detail.page)
     }
 
     fn scroll_area(&self, _state: &AppState, areas: &ScreenAreas, focus: Focus) -> Rect {
         if focus.in_list() { layout::list_rows(areas) } else { layout::main_rows(areas) }
     }
 
-    fn scroll(&self, state: &mut AppState, focus: Focus, delta: isize, _height: usize) {
+    fn scroll(&self, state: &mut AppState, focus: Focus, delta: isize, height: usize) {
         if focus.in_list() {
             let len = state.roles.rows().len();
             state.roles.cursor.step(delta, len);
         } else {
-            // `layout` stops it at the end.
-            state.detail.scroll.top = state.detail.scroll.top.saturating_add_signed(delta);
+            state.detail.page.step(delta, height);
         }
     }
 
@@ -217,8 +242,17 @@ impl View for RolesView {
         state.focus = Focus::Detail;
     }
 
-    fn click_main(&self, state: &mut AppState, _areas: &ScreenAreas, _at: Position) {
+    fn click_main(&self, state: &mut AppState, areas: &ScreenAreas, at: Position) {
         state.focus = Focus::Detail;
+        let area = layout::main_rows(areas);
+        let line = state.detail.page.scroll.top + usize::from(at.y.saturating_sub(area.y));
+        let cell = usize::from(at.x.saturating_sub(area.x));
+        let clicked = state.detail.page.click(line, cell);
+        let opens = clicked == Some(RowClick::Link)
+            || (clicked == Some(RowClick::Again) && state.detail.page.link().is_some());
+        if area.contains(at) && opens {
+            self.open_selected(state);
+        }
     }
 
     fn click_header(
@@ -231,12 +265,17 @@ impl View for RolesView {
         if layout::header_rows(areas.main.height) < 2 || !tabs.contains(at) {
             return None;
         }
-        let parts = bars::tabs(state.detail.doc(), state.detail.scroll.top, tabs.width);
+        let parts = bars::tabs(&state.detail.page, tabs.width);
         bars::target_at(&parts, at.x - tabs.x)
     }
 
-    fn wheel(&self, state: &mut AppState, _areas: &ScreenAreas, over_list: bool, lines: isize) {
-        self.scroll(state, if over_list { Focus::Roles } else { Focus::Detail }, lines, 1);
+    fn wheel(&self, state: &mut AppState, areas: &ScreenAreas, over_list: bool, lines: isize) {
+        if over_list {
+            self.scroll(state, Focus::Roles, lines, 1);
+        } else {
+            let height = usize::from(layout::main_rows(areas).height);
+            state.detail.page.scroll_by(lines, height);
+        }
     }
 }
 
@@ -246,6 +285,22 @@ fn detail_subject(row: &RoleTreeRow) -> DetailSubject {
         RoleTreeRow::Role(role) => DetailSubject::Role(*role),
         RoleTreeRow::Family { name, .. } => DetailSubject::Family(name.clone()),
     }
+}
+
+/// Returns whose skills are compared with those of `role`, and how many of the essential ones they
+/// have: of A, or of the user's profile.
+fn fit_text(state: &AppState, role: RoleId) -> Option<(&'static str, String)> {
+    let (who, have) = match state.marks.a {
+        Some(a) if a == role => return None,
+        Some(a) => ("You (A)", skills_of_role(state.catalog.role(a))),
+        None if state.profile.skills.is_empty() => return None,
+        None => ("You", state.profile.skills.clone()),
+    };
+    let gap = gap(&state.catalog, &have, role);
+    let (met, unsure) = wording::met_counts(&gap, Importance::Essential)?;
+    let unsure = if unsure.is_empty() { unsure } else { format!(" ({unsure})") };
+    let key = state.keymap.first_key(&[KeyContext::Global], Action::Gap).unwrap_or("the palette");
+    Some((who, format!("have {met} essential skills{unsure} → {key} shows what is missing")))
 }
 
 /// Returns the width of a text in `main`. Hidden behind the list, it is as wide as the screen, so
@@ -308,22 +363,6 @@ fn walk_hits(state: &mut AppState, forward: bool) {
     state.notice = Some(format!("match {} of {count}", state.roles.cursor.at + 1));
 }
 
-/// Steps through the matches of the last search in a role; without one, through the roles of the
-/// filter.
-fn walk_matches(state: &mut AppState, forward: bool) {
-    let is_filtered = state.roles.match_count().is_some();
-    if state.focus != Focus::Detail || (is_filtered && state.detail.search_words.is_empty()) {
-        return walk_hits(state, forward);
-    }
-    state.notice = Some(match state.detail.walk_matches(forward) {
-        Some((at, of)) => format!("match {at}/{of}"),
-        None if state.detail.search_words.is_empty() => {
-            "no search yet; press 4 to search everything".to_string()
-        }
-        None => format!("no match for {} in this role", state.detail.search_words.join(" ")),
-    });
-}
-
 /// The detail of a role, or of a family.
 fn detail(state: &AppState, areas: &layout::ScreenAreas, canvas: &mut DrawCanvas<'_>) {
     if areas.main.is_empty() {
@@ -359,11 +398,16 @@ fn detail(state: &AppState, areas: &layout::ScreenAreas, canvas: &mut DrawCanvas
     }
     if header >= 2 {
         let line = Rect { y: head.y + 1, height: 1, ..head };
-        canvas.row(
-            line,
-            &bars::to_row(&bars::tabs(state.detail.doc(), state.detail.scroll.top, line.width)),
-        );
+        canvas.row(line, &bars::to_row(&bars::tabs(&state.detail.page, line.width)));
     }
-    let (doc, top) = (state.detail.doc(), state.detail.scroll.top);
-    canvas.highlighted_doc(layout::main_rows(areas), doc, top, &state.detail.search_words);
+    let find = state.find.as_ref().filter(|_| focused);
+    let area = layout::main_rows(areas);
+    let (aside, right) = state.detail.aside();
+    let right = (right as u16).min(area.width);
+    let beside = Rect { x: area.x + right, width: area.width - right, ..area };
+    for (at, row) in aside.rows.iter().take(usize::from(area.height)).enumerate() {
+        canvas.row(Rect { y: beside.y + at as u16, height: 1, ..beside }, row);
+    }
+    let text = if aside.rows.is_empty() { area } else { Rect { width: right - 2, ..area } };
+    pages::page_text(&state.detail.page, find, focused, text, canvas);
 }

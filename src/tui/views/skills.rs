@@ -13,6 +13,7 @@ use crate::tui::canvas::DrawCanvas;
 use crate::tui::doc::search_words;
 use crate::tui::effect::Effect;
 use crate::tui::layout::{self, ScreenAreas};
+use crate::tui::page_find::PageFind;
 use crate::tui::remap::IdRemap;
 use crate::tui::state::{AppState, Focus};
 use crate::tui::update::{fields, profile};
@@ -59,8 +60,14 @@ impl View for SkillsView {
                 }
                 return Handled::Done(fields::start_search(state));
             }
-            Action::RaiseLevel => return Handled::Done(profile::raise_level(state)),
-            Action::LowerLevel => return Handled::Done(profile::lower_level(state)),
+            Action::RaiseLevel => {
+                let skill = state.skills.selected();
+                return Handled::Done(profile::raise_level(state, skill));
+            }
+            Action::LowerLevel => {
+                let skill = state.skills.selected();
+                return Handled::Done(profile::lower_level(state, skill));
+            }
             Action::PreviewDown => scroll_preview(self, state, 1),
             Action::PreviewUp => scroll_preview(self, state, -1),
             Action::Left => {
@@ -107,13 +114,13 @@ impl View for SkillsView {
                 _ => None,
             };
             state.open_role(role);
-            state.detail.search_words = words;
+            state.find = PageFind::for_words(&words);
             state.detail.reveal_responsibility(responsibility);
         } else if state.skills.selected().is_some() {
             state.focus = Focus::Needs;
             self.layout(state, &state.areas());
             let height = usize::from(layout::main_rows(&state.areas()).height);
-            state.skills.reveal_need(height);
+            state.skills.reveal_need(&state.catalog, height);
         }
     }
 
@@ -218,9 +225,7 @@ impl View for SkillsView {
 /// Returns the position of the role at `at` among those that need the skill.
 fn need_at(state: &AppState, areas: &ScreenAreas, at: Position) -> Option<usize> {
     let row = usize::from(at.y - layout::main_rows(areas).y);
-    let (_, first) = state.skills.doc();
-    let len = state.skills.selected().map_or(0, |skill| state.catalog.needs(skill).len());
-    (state.skills.needs.top + row).checked_sub(first).filter(|&at| at < len)
+    state.skills.need_on_line(&state.catalog, state.skills.needs.top + row)
 }
 
 /// Opens the selected role among those that need the skill, with the skill highlighted in it.
@@ -228,6 +233,7 @@ fn open_need(state: &mut AppState) {
     if let Some(role) = state.skills.selected_need(&state.catalog) {
         let name = state.skills.selected().map(|skill| state.catalog.skill(skill).name.clone());
         state.open_role(role);
-        state.detail.search_words = name.map(|name| name.to_lowercase()).into_iter().collect();
+        let words: Vec<String> = name.into_iter().collect();
+        state.find = PageFind::for_words(&words);
     }
 }

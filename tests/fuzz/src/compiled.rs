@@ -35,7 +35,10 @@ impl Made {
 }
 
 /// The endings of the files in the cache.
-const FILES: [&str; 5] = ["pack", "index", "words", "relations", "neighbours"];
+const FILES: [&str; 6] = ["pack", "index", "words", "relations", "neighbours", "names"];
+
+/// The endings of those of them in which each block has a checksum.
+const IN_BLOCKS: [&str; 2] = ["index", "names"];
 
 /// Bytes of a compiled pack that have a checksum together.
 const BLOCK: usize = 8 << 10;
@@ -76,7 +79,12 @@ fn damage(cache: &Path, which: usize, head: bool, data: &mut Bytes<'_>) {
         .find(|path| path.extension().is_some_and(|end| end == FILES[which]))
         .unwrap();
     let mut bytes = std::fs::read(&path).unwrap();
-    if which > 0 {
+    if IN_BLOCKS.contains(&FILES[which]) {
+        let mut content = bytes.split_off(16);
+        data.damage(&mut content);
+        reseal(&mut content);
+        bytes.extend(content);
+    } else if which > 0 {
         let mut content = bytes.split_off(16);
         content.truncate(content.len() - 8);
         data.damage(&mut content);
@@ -105,6 +113,31 @@ fn damage(cache: &Path, which: usize, head: bool, data: &mut Bytes<'_>) {
         bytes.extend(content);
     }
     std::fs::write(&path, bytes).unwrap();
+}
+
+/// Makes the checksums of the blocks, and of the directory after them, fit again, as far as there is
+/// still a directory.
+fn reseal(bytes: &mut [u8]) -> Option<()> {
+    let end = bytes.len().checked_sub(16)?;
+    let counts = bytes[end..].as_chunks::<4>().0;
+    let (blocks, numbers) =
+        (u32::from_le_bytes(counts[0]) as usize, u32::from_le_bytes(counts[1]) as usize);
+    let directory =
+        end.checked_sub(blocks.checked_mul(16)?.checked_add(numbers.checked_mul(8)?)?)?;
+    let starts: Vec<usize> = (0..blocks)
+        .map(|block| directory + block * 16)
+        .map(|at| u64::from_le_bytes(bytes[at..at + 8].try_into().unwrap()) as usize)
+        .chain([directory])
+        .collect();
+    for (block, span) in starts.windows(2).enumerate() {
+        let Some(content) = bytes.get(span[0]..span[1]) else { continue };
+        let checksum = xxh3_64(content).to_le_bytes();
+        let at = directory + block * 16 + 8;
+        bytes[at..at + 8].copy_from_slice(&checksum);
+    }
+    let checksum = xxh3_64(&bytes[directory..end + 8]).to_le_bytes();
+    bytes[end + 8..].copy_from_slice(&checksum);
+    Some(())
 }
 
 /// A number in as few bytes as it takes, seven bits each.

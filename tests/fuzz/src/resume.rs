@@ -82,7 +82,6 @@ fn lacks(resolved: &ResolvedSkills) {
     ask::write_sheet(&report::gap::document(catalog, &answer));
     report::gap::json(catalog, &answer).to_string();
     report::profile::warnings(catalog, resolved);
-    report::profile::matching_json(catalog, resolved).to_string();
     for width in [None, Some(20), Some(80)] {
         let page = PageSetup { width, colour: true };
         report::gap::write_text(&mut sink(), catalog, &answer, page).unwrap();

@@ -20,9 +20,9 @@ fn the_built_in_pack_has_careers_that_people_know() {
         &["it-support-specialist", "security-analyst", "security-engineer"],
         &["customer-support-specialist", "customer-success-manager", "product-manager"],
         &["customer-support-specialist", "sales-development-representative", "account-executive"],
-        &["software-engineer", "senior-software-engineer", "tech-lead", "engineering-manager"],
-        &["qa-engineer", "sdet", "devops-engineer", "site-reliability-engineer"],
-        &["financial-analyst", "accountant", "financial-controller"],
+        &["software-engineer", "senior-software-engineer", "engineering-manager"],
+        &["qa-engineer", "sdet", "senior-software-engineer", "site-reliability-engineer"],
+        &["financial-analyst", "fpa-manager", "financial-controller"],
         // Going directly is usual, or anything else is a detour.
         &["customer-support-specialist", "associate-product-manager"],
         &["account-executive", "product-marketing-manager"],

@@ -1,5 +1,7 @@
 //! Changes of comparisons between roles.
 
+use std::collections::HashSet;
+
 use super::ItemComparer;
 use crate::analysis::diff::{DiffStatus, MarkedText, TextChange};
 use crate::analysis::rename::{self, TermBag};
@@ -26,55 +28,8 @@ impl ItemComparer<'_> {
             .iter()
             .filter(|comparison| is_in_scope(self.now, comparison, &scope.now))
             .collect();
-        let (was_sets, is_sets): (Vec<_>, Vec<_>) = (
-            was.iter().map(role_set).collect(),
-            is.iter().map(|comparison| role_set(comparison)).collect(),
-        );
-        let mut free: Vec<Option<usize>> = (0..is.len()).map(Some).collect();
-        let mut pairs: Vec<(usize, Option<usize>)> = Vec::new();
-        // The same points of the same roles first.
-        for exact in [true, false] {
-            for (old, comparison) in was.iter().enumerate() {
-                if pairs.iter().any(|(other, _)| *other == old) {
-                    continue;
-                }
-                let found = free.iter_mut().find(|new| {
-                    new.is_some_and(|new| {
-                        is_sets[new] == was_sets[old]
-                            && (!exact || is[new].points == comparison.points)
-                    })
-                });
-                if let Some(found) = found {
-                    pairs.push((old, found.take()));
-                }
-            }
-        }
-        // Then by content: a comparison with one role more or less.
-        let mut stems = StemHasher::new();
-        let olds: Vec<usize> =
-            (0..was.len()).filter(|old| pairs.iter().all(|(other, _)| other != old)).collect();
-        let news: Vec<usize> = free.iter().flatten().copied().collect();
-        let (old_bags, new_bags): (Vec<TermBag>, Vec<TermBag>) = (
-            olds.iter().map(|at| point_bag(&was[*at], &mut stems)).collect(),
-            news.iter().map(|at| point_bag(is[*at], &mut stems)).collect(),
-        );
-        for (l, r, _) in rename::pairs(&old_bags, &new_bags, |l: usize, r: usize| {
-            if share_a_role(l, r, &was, &olds, &is, &news) {
-                old_bags[l].similarity(&new_bags[r])
-            } else {
-                0.0
-            }
-        }) {
-            pairs.push((olds[l], Some(news[r])));
-            free[news[r]] = None;
-        }
-        pairs.extend(
-            olds.iter()
-                .filter(|old| pairs.iter().all(|(other, _)| other != *old))
-                .map(|old| (*old, None))
-                .collect::<Vec<_>>(),
-        );
-        pairs.sort_unstable();
+        let pairs = pair_comparisons(&was, &is);
+        let paired: HashSet<usize> = pairs.iter().filter_map(|(_, new)| *new).collect();
         let mut items = Vec::new();
         for (old, new) in pairs {
             match new {
@@ -97,11 +52,16 @@ impl ItemComparer<'_> {
                 )),
             }
         }
-        let added = free.into_iter().flatten();
-        items
-            .extend(added.map(|new| {
-                self.comparison_item(ReviewItemStatus::Added, is[new], &[], Vec::new())
-            }));
+        for (new, comparison) in is.iter().enumerate() {
+            if !paired.contains(&new) {
+                items.push(self.comparison_item(
+                    ReviewItemStatus::Added,
+                    comparison,
+                    &[],
+                    Vec::new(),
+                ));
+            }
+        }
         items
     }
 
@@ -279,15 +239,43 @@ pub(super) fn point_bag(comparison: &Comparison, stems: &mut StemHasher) -> Term
     TermBag::new(comparison.points.iter().flat_map(|p| stems.of(&point_words(p))).collect())
 }
 
-pub(super) fn share_a_role(
-    l: usize,
-    r: usize,
-    was: &[Comparison],
-    olds: &[usize],
-    is: &[&Comparison],
-    news: &[usize],
-) -> bool {
-    was[olds[l]].roles.iter().any(|role| is[news[r]].roles.contains(role))
+/// The position of each old comparison, with that of the new one it became, in order. Comparisons
+/// of the same roles go together, those with the same points first; then by content, for a role
+/// more or less.
+fn pair_comparisons(was: &[Comparison], is: &[&Comparison]) -> Vec<(usize, Option<usize>)> {
+    let (was_sets, is_sets): (Vec<_>, Vec<_>) = (
+        was.iter().map(role_set).collect(),
+        is.iter().map(|comparison| role_set(comparison)).collect(),
+    );
+    let mut became: Vec<Option<usize>> = vec![None; was.len()];
+    let mut free: Vec<usize> = (0..is.len()).collect();
+    for exact in [true, false] {
+        for (old, comparison) in was.iter().enumerate() {
+            if became[old].is_some() {
+                continue;
+            }
+            let found = free.iter().position(|new| {
+                is_sets[*new] == was_sets[old] && (!exact || is[*new].points == comparison.points)
+            });
+            became[old] = found.map(|at| free.remove(at));
+        }
+    }
+    let mut stems = StemHasher::new();
+    let olds: Vec<usize> = (0..was.len()).filter(|old| became[*old].is_none()).collect();
+    let (old_bags, new_bags): (Vec<TermBag>, Vec<TermBag>) = (
+        olds.iter().map(|at| point_bag(&was[*at], &mut stems)).collect(),
+        free.iter().map(|at| point_bag(is[*at], &mut stems)).collect(),
+    );
+    for (l, r, _) in rename::pairs(&old_bags, &new_bags, |l: usize, r: usize| {
+        if was[olds[l]].roles.iter().any(|role| is[free[r]].roles.contains(role)) {
+            old_bags[l].similarity(&new_bags[r])
+        } else {
+            0.0
+        }
+    }) {
+        became[olds[l]] = Some(free[r]);
+    }
+    became.into_iter().enumerate().collect()
 }
 
 pub(super) fn newer_sources(sources: &[SourceId], places_sources: &[usize]) -> Vec<SourceId> {

@@ -1,13 +1,15 @@
 //! Reads the fields of one JSON object of a resume: its name, its level, its lists.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::super::{is_blank, is_level_heading, means_no_skill, scale_fraction};
-use super::JsonObject;
 use super::sections::{
     GROUPS, LAYOUT, LEVELS, LISTS, NAMES, OTHER_NAMES, ResumeSection, normalized_name,
 };
 use crate::model::text::visible;
+
+/// The fields of an object.
+pub(super) type JsonObject = Map<String, Value>;
 
 /// Returns the type of `value`, with its article.
 pub(super) fn describe_value(value: &Value) -> &'static str {
@@ -79,27 +81,27 @@ pub(super) fn name_of(fields: &JsonObject) -> Option<String> {
 
 /// Returns the name of an entry that has none of the usual fields for it.
 pub(super) fn other_name_of(fields: &JsonObject) -> Option<String> {
-    let is_name = |text: &String| {
-        text.chars().any(char::is_alphabetic) && !is_level(text) && text.chars().count() <= 80
-    };
-    let described = || field(fields, "description").and_then(Value::as_object).and_then(name_of);
     OTHER_NAMES
         .iter()
-        .find_map(|name| field(fields, name).and_then(text_of).filter(is_name))
-        .or_else(described)
+        .find_map(|name| field(fields, name).and_then(text_of).filter(|text| can_be_name(text)))
+        .or_else(|| described_name(fields))
+}
+
+/// Whether a text can be the name of a skill.
+fn can_be_name(text: &str) -> bool {
+    text.chars().any(char::is_alphabetic) && !is_level(text) && text.chars().count() <= 80
+}
+
+/// The name inside the description of an item.
+fn described_name(fields: &JsonObject) -> Option<String> {
+    field(fields, "description").and_then(Value::as_object).and_then(name_of)
 }
 
 /// Returns the text of `fields` in English, or else in the first language, if they contain one text
 /// in several languages.
 pub(super) fn translated_text(fields: &JsonObject) -> Option<&Value> {
-    let is_language = |key: &String| {
-        let (language, region) = key.split_once(['-', '_']).unwrap_or((key, ""));
-        language.len() == 2
-            && region.len() <= 4
-            && key.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
-    };
     if fields.is_empty()
-        || !fields.keys().all(is_language)
+        || !fields.keys().all(|key| is_language_code(key))
         || !fields.values().all(Value::is_string)
     {
         return None;
@@ -109,6 +111,14 @@ pub(super) fn translated_text(fields: &JsonObject) -> Option<&Value> {
         .find(|(key, _)| key.starts_with("en"))
         .or_else(|| fields.iter().next())
         .map(|(_, text)| text)
+}
+
+/// Whether a key is the code of a language, with or without a region.
+fn is_language_code(key: &str) -> bool {
+    let (language, region) = key.split_once(['-', '_']).unwrap_or((key, ""));
+    language.len() == 2
+        && region.len() <= 4
+        && key.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
 }
 
 /// A level as it is written, and the maximum of a number if stated.
@@ -134,10 +144,12 @@ pub(super) fn level_of(fields: &JsonObject, named: bool) -> Option<WrittenLevel>
         parse_level(value, of)
     });
     let stated: Vec<WrittenLevel> = stated.collect();
-    let words = |(level, _): &&WrittenLevel| {
-        scale_fraction(level).is_some() || (means_no_skill(level) && level.parse::<f64>().is_err())
-    };
-    stated.iter().find(words).or(stated.first()).cloned()
+    stated.iter().find(|(level, _)| is_level_in_words(level)).or(stated.first()).cloned()
+}
+
+/// Whether a level is written in words rather than as a number.
+fn is_level_in_words(level: &str) -> bool {
+    scale_fraction(level).is_some() || (means_no_skill(level) && level.parse::<f64>().is_err())
 }
 
 pub(super) fn parse_level(value: &Value, of: Option<u16>) -> Option<WrittenLevel> {
@@ -195,28 +207,36 @@ pub(super) fn is_list(name: &str, value: &Value) -> bool {
 
 /// Whether `fields` only contain lists of skills, as sections of resume makers do.
 pub(super) fn only_holds_lists(fields: &JsonObject) -> bool {
-    let list = |(name, value): (&String, &Value)| {
-        ["items", "sets", "list", "entries", "featuredskills"]
-            .contains(&normalized_name(name).as_str())
-            && (value.is_array() || value.is_object())
-    };
     let own = ["level", "proficiency", "rating"].iter().any(|name| field(fields, name).is_some());
-    !own && fields.iter().any(list)
+    !own && fields.iter().any(is_named_list)
+}
+
+/// Whether a field is a list of items by its name and its value.
+fn is_named_list((name, value): (&String, &Value)) -> bool {
+    ["items", "sets", "list", "entries", "featuredskills"].contains(&normalized_name(name).as_str())
+        && (value.is_array() || value.is_object())
 }
 
 /// Whether `fields` describe one skill or one group of skills, and not several by their names.
 pub(super) fn is_item(fields: &JsonObject) -> bool {
-    let texts = |names: &[&str]| {
-        names.iter().any(|name| field(fields, name).is_some_and(|value| !value.is_array()))
-    };
-    let described = |names: &[&str]| names.iter().any(|name| field(fields, name).is_some());
-    texts(&["name", "title", "skill", "keyword", "label", "technology"])
+    has_single_value(&["name", "title", "skill", "keyword", "label", "technology"], fields)
         && (fields.len() == 1
-            || described(&LEVELS)
-            || described(&LISTS)
-            || described(&GROUPS)
-            || described(&LAYOUT))
-        || (texts(&["category", "group", "type", "area"]) && described(&LISTS))
+            || has_field(&LEVELS, fields)
+            || has_field(&LISTS, fields)
+            || has_field(&GROUPS, fields)
+            || has_field(&LAYOUT, fields))
+        || (has_single_value(&["category", "group", "type", "area"], fields)
+            && has_field(&LISTS, fields))
+}
+
+/// Whether one of the fields `names` holds one value and not a list.
+fn has_single_value(names: &[&str], fields: &JsonObject) -> bool {
+    names.iter().any(|name| field(fields, name).is_some_and(|value| !value.is_array()))
+}
+
+/// Whether the object has one of the fields `names`.
+fn has_field(names: &[&str], fields: &JsonObject) -> bool {
+    names.iter().any(|name| field(fields, name).is_some())
 }
 
 /// Whether `value` contains any text, at any depth.

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::super::SyntaxProblem;
-use super::{
+use super::statement::{
     HEADERS, KEYS, Statement, StatementKind, is_bare, is_blank, is_header, line_end, memchr,
     pair_at, trimmed_end,
 };
+use crate::pack::repair::problem::SyntaxProblem;
 
 /// Reads one pair.
 pub(super) struct PairScanner<'t> {

@@ -244,3 +244,23 @@ fn the_rest_of_a_sequence_is_known_after_its_escape_was_taken_for_the_key() {
         assert_eq!(shown(&typed), wanted, "{:?}", String::from_utf8_lossy(rest));
     }
 }
+
+#[test]
+fn an_answer_whose_escape_was_taken_for_the_key_may_come_in_parts() {
+    for parts in [
+        [&b"[?62;1"[..], b";4c"],
+        [b"[>41;3", b"54;0c"],
+        [b"[<65;5", b";7M"],
+        [b"]11;rgb:1e1e/1e", b"1e/2e2e\x07"],
+    ] {
+        let mut decoder = InputDecoder::new(Duration::from_millis(50));
+        decoder.feed(b"\x1b", false);
+        assert!(decoder.give_up());
+        decoder.feed(parts[0], true);
+        decoder.feed(parts[1], false);
+        decoder.feed(b"j", false);
+        let typed: Vec<TerminalInput> = std::iter::from_fn(|| decoder.take()).collect();
+        let wanted = if parts[1] == b";7M" { "esc ScrollDown@4,6 j" } else { "esc j" };
+        assert_eq!(shown(&typed), wanted, "{:?}", String::from_utf8_lossy(parts[0]));
+    }
+}

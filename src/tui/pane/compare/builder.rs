@@ -6,32 +6,33 @@ use crate::model::text::DisplayWidth;
 
 use super::entry::{
     ComparisonEntry, ComparisonLayout, ComparisonRowKey, RenderedComparison, SideTexts,
-    most_common_remark, nearest_line, side_texts,
+    most_common_remark, nearest_line,
 };
+use super::responsibilities;
 use super::row_details::row_details;
-use super::sign;
-use crate::analysis::diff::{Diff, DiffStatus, FactRow, FactStatus, MarkedText, ResponsibilityRow};
-use crate::analysis::reasons::{self, PairingExplainer};
+use crate::analysis::diff::{Diff, DiffStatus, FactRow, FactStatus, MarkedText};
+use crate::analysis::reasons::PairingExplainer;
 use crate::analysis::skills::{SkillRow, SkillStatus};
-use crate::model::{Catalog, Pay, SourcePosition};
+use crate::model::{Catalog, Pay, RoleId, SourcePosition};
 use crate::tui::chart;
 use crate::tui::doc::{
-    TextDoc, TextRow, TextTone, TonedText, pad, pad_row, row_width, window, wrap,
+    COLUMN_RULE, TextRow, TextTone, TonedText, pad, pad_row, row_text, row_width, window, wrap,
 };
 use crate::tui::pane::detail::amounts;
+use crate::tui::pane::linked_page::{PageDraft, PageLink};
 use crate::tui::pane::rows::{self, GUTTER};
 use crate::wording;
 
-struct ComparisonBuilder<'a> {
-    catalog: &'a Catalog,
+pub(super) struct ComparisonBuilder<'a> {
+    pub(super) catalog: &'a Catalog,
     /// The complete comparison, of which the excerpt is a part.
-    diff: &'a Diff,
+    pub(super) diff: &'a Diff,
     why: Option<&'a PairingExplainer<'a>>,
-    layout: &'a ComparisonLayout,
-    doc: TextDoc,
+    pub(super) layout: &'a ComparisonLayout,
+    pub(super) draft: PageDraft,
     rows: Vec<(Range<usize>, ComparisonRowKey)>,
     max_shift: usize,
-    width: usize,
+    pub(super) width: usize,
     split: bool,
     /// Width in cells of this section's label column; 0 if labels are above their rows.
     column: usize,
@@ -72,7 +73,7 @@ pub(super) fn render(
         diff: answer,
         why,
         layout: look,
-        doc: TextDoc::default(),
+        draft: PageDraft::default(),
         rows: Vec::new(),
         max_shift: 0,
         width,
@@ -80,35 +81,29 @@ pub(super) fn render(
         column: 0,
     };
     let visible = answer.excerpt(look.excerpt);
+    responsibilities::add(&mut sheet, &visible);
     key_differences(&mut sheet, &visible);
     facts(&mut sheet, &visible);
-    responsibilities(&mut sheet, &visible);
     skills(&mut sheet, &visible);
     steps(&mut sheet, &visible);
     if answer.left == answer.right {
-        sheet.doc.blank_line();
-        sheet.doc.text("Both sides are the same role.", TextTone::Dim, width, 0);
-    } else if sheet.doc.rows.is_empty() {
-        sheet.doc.text("No rows of this kind.", TextTone::Dim, width, 0);
+        sheet.draft.doc.blank_line();
+        sheet.draft.doc.text("Both sides are the same role.", TextTone::Dim, width, 0);
+    } else if sheet.draft.doc.rows.is_empty() {
+        sheet.draft.doc.text("No rows of this kind.", TextTone::Dim, width, 0);
     }
-    RenderedComparison { doc: sheet.doc, rows: sheet.rows, max_shift: sheet.max_shift }
+    RenderedComparison { draft: sheet.draft, rows: sheet.rows, max_shift: sheet.max_shift }
 }
 
 impl ComparisonBuilder<'_> {
-    /// Adds a section of `entries`, unless there are none. A remark shared by most of them is shown
-    /// once, above.
-    fn section(&mut self, title: &str, mut entries: Vec<ComparisonEntry>) {
-        if entries.is_empty() {
-            return;
-        }
+    /// Adds a section of `entries` with their labels in a column of `column` cells. A remark shared by most of them is shown once, above.
+    fn section(&mut self, title: &str, column: usize, mut entries: Vec<ComparisonEntry>) {
         let common = most_common_remark(&entries);
         let all = entries.iter().all(|e| e.remark == common);
         let remark =
             common.as_ref().map(|c| if all { c.clone() } else { format!("{c} unless noted") });
-        self.doc.section(title, &remark.unwrap_or_default(), self.width);
+        self.draft.doc.section(title, &remark.unwrap_or_default(), self.width);
         entries.iter_mut().filter(|e| e.remark == common).for_each(|e| e.remark = None);
-        let widest = entries.iter().filter_map(|e| e.label.as_deref()).map(DisplayWidth::width);
-        let column = widest.filter(|&w| w + 2 <= COLUMN).max().map_or(0, |w| w + 2);
         let room = if self.split { self.divider() } else { self.width };
         self.column = if room >= GUTTER + column + READABLE { column } else { 0 };
         for entry in &entries {
@@ -117,9 +112,9 @@ impl ComparisonBuilder<'_> {
         self.column = 0;
     }
 
-    fn entry(&mut self, entry: &ComparisonEntry) {
+    pub(super) fn entry(&mut self, entry: &ComparisonEntry) {
         self.begin_row(entry.changed);
-        let start = self.doc.rows.len();
+        let start = self.draft.doc.rows.len();
         if self.split {
             self.split_entry(entry);
         } else {
@@ -130,9 +125,9 @@ impl ComparisonBuilder<'_> {
 
     /// Begins a row.
     fn begin_row(&mut self, changed: bool) {
-        self.doc.begin_item();
+        self.draft.link(PageLink::Details);
         if changed {
-            self.doc.changes.push(self.doc.rows.len());
+            self.draft.doc.changes.push(self.draft.doc.rows.len());
         }
     }
 
@@ -149,9 +144,9 @@ impl ComparisonBuilder<'_> {
                     told => (None, told),
                 };
                 let hang = sign.map_or(0, TonedText::width);
-                let first = self.doc.rows.len();
-                self.doc.lines(told, self.width, indent + hang);
-                if let (Some(sign), [row, ..]) = (sign, &mut self.doc.rows[first..])
+                let first = self.draft.doc.rows.len();
+                self.draft.doc.lines(told, self.width, indent + hang);
+                if let (Some(sign), [row, ..]) = (sign, &mut self.draft.doc.rows[first..])
                     && let Some(blank) = row.first_mut()
                 {
                     blank.text.truncate(blank.text.len().saturating_sub(hang));
@@ -159,7 +154,7 @@ impl ComparisonBuilder<'_> {
                 }
             }
         }
-        self.rows.push((start..self.doc.rows.len(), spot));
+        self.rows.push((start..self.draft.doc.rows.len(), spot));
     }
 
     /// Returns the position of the column divider: the same cell in every section, so that the eye
@@ -214,7 +209,7 @@ impl ComparisonBuilder<'_> {
             let mut row = std::mem::replace(&mut head, self.blank());
             row.truncate(1);
             row.extend(line);
-            self.doc.row(row);
+            self.draft.doc.row(row);
         }
         head
     }
@@ -243,12 +238,12 @@ impl ComparisonBuilder<'_> {
         for _ in 0..lines {
             let mut row = std::mem::replace(&mut head, self.blank());
             row.extend(pad_row(left.next().unwrap_or_default(), side));
-            row.push(TonedText::new(" │ ", TextTone::Dim));
+            row.push(TonedText::new(COLUMN_RULE, TextTone::Dim));
             row.extend(right.next().unwrap_or_default());
-            self.doc.row(row);
+            self.draft.doc.row(row);
         }
         if let Some(remark) = &entry.remark {
-            self.doc.lines(
+            self.draft.doc.lines(
                 &[TonedText::new(remark, TextTone::Dim)],
                 self.width,
                 GUTTER + self.column,
@@ -259,7 +254,7 @@ impl ComparisonBuilder<'_> {
     fn unified_entry(&mut self, entry: &ComparisonEntry) {
         let mut head = self.row_head(entry);
         let both = !entry.left.is_empty() && !entry.right.is_empty();
-        let same = both && entry.left == entry.right;
+        let same = both && has_same_text(&entry.left, &entry.right);
         let sides = [("A ", TextTone::SideA, &entry.left), ("B ", TextTone::SideB, &entry.right)];
         for (i, (name, tone, pieces)) in sides.into_iter().enumerate() {
             if pieces.is_empty() || (same && i == 1) {
@@ -271,23 +266,29 @@ impl ComparisonBuilder<'_> {
                 let mut row = std::mem::replace(&mut head, self.blank());
                 row.push(TonedText::new(if n == 0 { name } else { "  " }, tone));
                 row.extend(line);
-                self.doc.row(row);
+                self.draft.doc.row(row);
             }
         }
         if let Some(nearest) = &entry.nearest {
             let indent = GUTTER + self.column + 2;
             let mut row = vec![TonedText::new(" ".repeat(indent), TextTone::Text)];
             row.extend(self::nearest_line(nearest, self.width.saturating_sub(indent)));
-            self.doc.row(row);
+            self.draft.doc.row(row);
         }
         if let Some(remark) = &entry.remark {
-            self.doc.lines(
+            self.draft.doc.lines(
                 &[TonedText::new(remark, TextTone::Dim)],
                 self.width,
                 GUTTER + self.column + 2,
             );
         }
     }
+}
+
+/// Whether two sides have the same texts, whatever links are on them.
+fn has_same_text(left: &SideTexts, right: &SideTexts) -> bool {
+    let [left, right] = [left, right].map(|texts| texts.iter().map(|text| row_text(text)));
+    left.eq(right)
 }
 
 /// Bullet before each of several texts of a side.
@@ -297,17 +298,49 @@ fn plain_texts(text: Option<&String>) -> SideTexts {
     text.map(|t| vec![TonedText::new(t, TextTone::Text)]).into_iter().collect()
 }
 
-/// Returns the texts of a fact. A fact that a pack does not state is unknown, which is not the same
-/// as no.
-fn stated_texts(side: Option<&MarkedText>) -> SideTexts {
-    vec![vec![side.map_or_else(
-        || TonedText::new("not stated", TextTone::Dim),
-        |side| TonedText::new(side.text(), TextTone::Text),
-    )]]
+/// Returns the texts of a fact about `role`, with the names of roles as links. A fact that a pack
+/// does not state is unknown, which is not the same as no.
+fn fact_texts(
+    sheet: &mut ComparisonBuilder<'_>,
+    role: RoleId,
+    fact: &FactRow,
+    side: Option<&MarkedText>,
+) -> SideTexts {
+    let Some(side) = side else {
+        return vec![vec![TonedText::new("not stated", TextTone::Dim)]];
+    };
+    let catalog = sheet.catalog;
+    let reporting = &catalog.role(role).reporting;
+    let roles: &[RoleId] = match fact.field {
+        wording::REPORTS_TO => &reporting.reports_to,
+        wording::LEADS => &reporting.manages,
+        wording::NEVER_LEADS => &reporting.never_manages,
+        _ => return vec![vec![TonedText::new(side.text(), TextTone::Text)]],
+    };
+    let mut pieces = Vec::with_capacity(3 * roles.len());
+    for (at, &other) in roles.iter().enumerate() {
+        if at > 0 {
+            pieces.push(TonedText::new("  ", TextTone::Dim));
+        }
+        let title = &catalog.role(other).title;
+        pieces.extend(sheet.draft.linked(title, TextTone::Text, PageLink::Role(other)));
+    }
+    vec![pieces]
+}
+
+/// Returns the width of the label column, the same in all sections that have one: in two columns
+/// these are the facts alone.
+fn label_column(answer: &Diff, is_split: bool) -> usize {
+    let points = if is_split { &[][..] } else { &answer.key_differences };
+    let aspects = points.iter().map(|point| point.aspect.width());
+    let fields = answer.facts.iter().map(|fact| fact.field.width());
+    aspects.chain(fields).filter(|width| width + 2 <= COLUMN).max().map_or(0, |width| width + 2)
 }
 
 fn key_differences(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
     let (catalog, answer) = (sheet.catalog, sheet.diff);
+    // In two columns the texts of both sides have the same width, and the labels are above.
+    let column = if sheet.split { 0 } else { label_column(answer, false) };
     let sided = excerpt
         .key_differences
         .iter()
@@ -327,7 +360,11 @@ fn key_differences(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
             changed: true,
         }
     });
-    sheet.section(wording::KEY_DIFFERENCES, entries.collect());
+    if excerpt.key_differences.is_empty() {
+        return;
+    }
+    let title = format!("{} {}", wording::KEY_DIFFERENCES, answer.key_differences.len());
+    sheet.section(&title, column, entries.collect());
     for point in excerpt.key_differences.iter().filter(|point| !point.positions.is_empty()) {
         let place = position_of(&answer.key_differences, point);
         let key = ComparisonRowKey::KeyDifference(place);
@@ -349,18 +386,18 @@ fn disputed_point(
 ) {
     let catalog = sheet.catalog;
     sheet.begin_row(true);
-    let start = sheet.doc.rows.len();
+    let start = sheet.draft.doc.rows.len();
     let head = [
         TonedText::new(pad(wording::UNCERTAIN_SIGN, GUTTER), TextTone::Warning),
         TonedText::new(aspect, TextTone::Accent),
         TonedText::new("  sources disagree", TextTone::Dim),
     ];
-    sheet.doc.lines(&head, sheet.width, 0);
+    sheet.draft.doc.lines(&head, sheet.width, 0);
     for position in positions {
         let says: Vec<&str> =
             position.sources.iter().map(|&s| catalog.source(s).publisher.as_str()).collect();
         let said = TonedText::new(&position.text, TextTone::Text);
-        sheet.doc.pieces(
+        sheet.draft.doc.lines(
             &[TonedText::new(format!("{}: ", says.join(", ")), TextTone::Dim), said],
             sheet.width,
             GUTTER + 2,
@@ -371,10 +408,11 @@ fn disputed_point(
 
 fn facts(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
     let answer = sheet.diff;
-    let entries = excerpt.facts.iter().map(|fact: &FactRow| {
+    let mut entries = Vec::with_capacity(excerpt.facts.len());
+    for fact in &excerpt.facts {
         let tone = match fact.status {
             FactStatus::Same => TextTone::Dim,
-            FactStatus::Changed => TextTone::Accent,
+            FactStatus::Changed => TextTone::Changed,
             FactStatus::Left => TextTone::SideA,
             FactStatus::Right => TextTone::SideB,
             FactStatus::Incomparable => TextTone::Warning,
@@ -382,19 +420,25 @@ fn facts(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
         let why = (fact.status == FactStatus::Incomparable)
             .then_some(wording::fact_label(FactStatus::Incomparable));
         let remark: Vec<&str> = why.into_iter().chain(fact.note.as_deref()).collect();
-        ComparisonEntry {
+        let left = fact_texts(sheet, answer.left, fact, fact.left.as_ref());
+        let right = fact_texts(sheet, answer.right, fact, fact.right.as_ref());
+        entries.push(ComparisonEntry {
             key: ComparisonRowKey::Fact(position_of(&answer.facts, fact)),
             label: Some(capital(fact.field)),
             sign: wording::fact_sign(fact.status),
             tone,
-            left: stated_texts(fact.left.as_ref()),
-            right: stated_texts(fact.right.as_ref()),
+            left,
+            right,
             remark: (!remark.is_empty()).then(|| remark.join(": ")),
             nearest: None,
             changed: fact.status != FactStatus::Same,
-        }
-    });
-    sheet.section(wording::FACTS, entries.collect());
+        });
+    }
+    if entries.is_empty() {
+        return;
+    }
+    let title = format!("{} {}", wording::FACTS, answer.facts.len());
+    sheet.section(&title, label_column(answer, sheet.split), entries);
     let [left, right] = [answer.left, answer.right].map(|role| &sheet.catalog.role(role).pay);
     for (l, r) in excerpt.facts.iter().filter_map(|fact| fact.pay) {
         if let (Some(left), Some(right)) = (left.get(l), right.get(r)) {
@@ -416,11 +460,11 @@ fn pay_bars(sheet: &mut ComparisonBuilder<'_>, left: &Pay, right: &Pay) {
     for ((amounts, told), (name, tone)) in
         [a, b].into_iter().zip(told).zip([("A ", TextTone::SideA), ("B ", TextTone::SideB)])
     {
-        sheet.doc.begin_item();
+        // A part of the row above: their number depends on the width.
         let mut row = vec![rows::blank(), TonedText::new(name, tone)];
         row.extend(chart::range(amounts, most, bar, tone));
         row.push(TonedText::new(told, TextTone::Dim));
-        sheet.doc.row(row);
+        sheet.draft.doc.row(row);
     }
 }
 
@@ -430,68 +474,6 @@ const BAR: usize = 48;
 fn capital(word: &str) -> String {
     let mut chars = word.chars();
     chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
-}
-
-fn responsibility_entry(
-    catalog: &Catalog,
-    answer: &Diff,
-    row: &ResponsibilityRow,
-) -> ComparisonEntry {
-    let tone = match row.status {
-        DiffStatus::Same => TextTone::Dim,
-        DiffStatus::Changed => TextTone::Accent,
-        DiffStatus::Left => TextTone::SideA,
-        DiffStatus::Right => TextTone::SideB,
-    };
-    let remarks = reasons::other_headings(catalog, answer, row);
-    ComparisonEntry {
-        key: ComparisonRowKey::of(row),
-        label: None,
-        sign: sign(row.status),
-        tone,
-        left: side_texts(row.left.as_ref(), TextTone::ChangedA, TextTone::SideA),
-        right: side_texts(row.right.as_ref(), TextTone::ChangedB, TextTone::SideB),
-        remark: (!remarks.is_empty()).then(|| remarks.join(" · ")),
-        nearest: reasons::nearest_text(catalog, answer, row)
-            .map(|(text, likelihood)| (text.to_string(), likelihood)),
-        changed: row.status != DiffStatus::Same,
-    }
-}
-
-fn responsibilities(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
-    let (catalog, answer) = (sheet.catalog, sheet.diff);
-    let mut heading = Some(wording::RESPONSIBILITIES);
-    let mut rows = excerpt.responsibilities.as_slice();
-    while let Some(first) = rows.first() {
-        let (here, rest) =
-            rows.split_at(rows.iter().take_while(|r| r.theme == first.theme).count());
-        rows = rest;
-        if let Some(title) = heading.take() {
-            sheet.doc.section(title, "", sheet.width);
-        }
-        let (mut a, mut b) = (0, 0);
-        for row in answer.responsibilities.iter().filter(|row| row.theme == first.theme) {
-            a += row.left.as_ref().map_or(0, |side| side.responsibilities().count());
-            b += row.right.as_ref().map_or(0, |side| side.responsibilities().count());
-        }
-        let head = [
-            TonedText::new(format!("{}  ", catalog.theme(first.theme).title), TextTone::Heading),
-            TonedText::new(format!("A {a} "), TextTone::Dim),
-            TonedText::new("■".repeat(a), TextTone::SideA),
-            TonedText::new(
-                if a > 0 { format!("  B {b} ") } else { format!(" B {b} ") },
-                TextTone::Dim,
-            ),
-            TonedText::new("■".repeat(b), TextTone::SideB),
-        ];
-        sheet.doc.pieces(&head, sheet.width, 0);
-        for row in here {
-            let mut entry = responsibility_entry(catalog, answer, row);
-            // The expanded details show it in full.
-            entry.nearest = entry.nearest.filter(|_| !sheet.layout.expanded.contains(&entry.key));
-            sheet.entry(&entry);
-        }
-    }
 }
 
 /// Adds the number of skills that only one side has and that both have, a square for each.
@@ -512,10 +494,11 @@ fn overlap(sheet: &mut ComparisonBuilder<'_>) {
         format!("both {both}{grown}"),
         format!("{} {right}", wording::diff_label(DiffStatus::Right)),
     ];
-    sheet.doc.section(wording::SKILLS, "", sheet.width);
+    let title = format!("{} {}", wording::SKILLS, answer.skills.len());
+    sheet.draft.doc.section(title, "", sheet.width);
     let [a, common, b] =
         chart::overlap(left, both, right, sheet.width.saturating_sub(GUTTER).min(BAR));
-    sheet.doc.row(vec![rows::blank(), a, common, b]);
+    sheet.draft.doc.row(vec![rows::blank(), a, common, b]);
     let [a, common, b] = told;
     let dot = TonedText::new(" · ", TextTone::Dim);
     let told = [
@@ -525,7 +508,7 @@ fn overlap(sheet: &mut ComparisonBuilder<'_>) {
         dot,
         TonedText::new(b, TextTone::SideB),
     ];
-    sheet.doc.lines(&told, sheet.width, GUTTER);
+    sheet.draft.doc.lines(&told, sheet.width, GUTTER);
 }
 
 fn skills(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
@@ -533,22 +516,36 @@ fn skills(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
     if !excerpt.skills.is_empty() {
         overlap(sheet);
     }
+    // One column for all groups.
+    let column = rows::column(answer.skills.iter().map(|r| catalog.skill(r.skill).name.as_str()));
     for status in SkillStatus::ORDER {
         let rows: Vec<&SkillRow> = excerpt.skills.iter().filter(|r| r.status == status).collect();
         if rows.is_empty() {
             continue;
         }
-        let title = format!("Skills: {} {}", status.advice().1, rows.len());
-        sheet.doc.section(title, "", sheet.width);
-        let column = rows::column(rows.iter().map(|r| catalog.skill(r.skill).name.as_str()));
+        sheet.draft.doc.blank_line();
+        let right = &catalog.role(answer.right).title;
+        let title = match status {
+            SkillStatus::Left => format!("Not listed for {right} {}", rows.len()),
+            SkillStatus::LetGo => format!("{right} asks for less {}", rows.len()),
+            _ => format!("{} {}", wording::capitalize(status.advice().1), rows.len()),
+        };
+        sheet.draft.doc.text(&title, TextTone::Heading, sheet.width, 0);
         for row in rows {
             sheet.begin_row(row.diff_status() != DiffStatus::Same);
-            let start = sheet.doc.rows.len();
+            let start = sheet.draft.doc.rows.len();
             let [left, right] = [(answer.left, row.left), (answer.right, row.right)]
                 .map(|(role, asked)| Some(rows::requirement_text(catalog, role, asked?)));
             let levels = rows::levels(left, right);
-            let name = (catalog.skill(row.skill).name.as_str(), column);
-            rows::skill(&mut sheet.doc, sheet.width, status, name, &levels);
+            let name = catalog.skill(row.skill).name.as_str();
+            let name = sheet.draft.linked(name, TextTone::Text, PageLink::Skill(row.skill));
+            rows::linked_skill(
+                &mut sheet.draft.doc,
+                sheet.width,
+                status,
+                (&name, column + 1),
+                &levels,
+            );
             sheet.end_row(start, ComparisonRowKey::Skill(row.skill), GUTTER + 2);
         }
     }
@@ -558,22 +555,23 @@ fn steps(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
     let (catalog, answer) = (sheet.catalog, sheet.diff);
     for step in &excerpt.direct_moves {
         let arrow = if step.from == answer.left { "A → B" } else { "B → A" };
-        sheet.doc.section(format!("Move {arrow}"), "", sheet.width);
-        let head = format!("{} → {}", catalog.role(step.from).title, catalog.role(step.to).title);
-        sheet.doc.text(&head, TextTone::Text, sheet.width, GUTTER);
+        sheet.draft.doc.section(format!("The step {arrow}"), "", sheet.width);
+        let mut head: TextRow = Vec::new();
+        for (role, arrow) in [(step.from, " → "), (step.to, "")] {
+            let title = &catalog.role(role).title;
+            head.extend(sheet.draft.linked(title, TextTone::Text, PageLink::Role(role)));
+            head.push(TonedText::new(arrow, TextTone::Dim));
+        }
+        sheet.draft.doc.pieces(&head, sheet.width, GUTTER);
         if !step.requires.is_empty() {
             let takes = format!("takes {}", step.requires.join("; "));
-            sheet.doc.text(&takes, TextTone::Text, sheet.width, GUTTER);
+            sheet.draft.doc.text(&takes, TextTone::Text, sheet.width, GUTTER);
         }
         let publishers: Vec<&str> =
             step.sources.iter().map(|&s| catalog.source(s).publisher.as_str()).collect();
         if !publishers.is_empty() {
-            sheet.doc.text(
-                &format!("source: {}", publishers.join(", ")),
-                TextTone::Dim,
-                sheet.width,
-                GUTTER,
-            );
+            let sources = format!("source: {}", publishers.join(", "));
+            sheet.draft.doc.text(&sources, TextTone::Dim, sheet.width, GUTTER);
         }
     }
 }

@@ -8,7 +8,8 @@ use crate::analysis::diff::{
 use crate::analysis::reasons::percent;
 use crate::model::SkillId;
 use crate::model::text::{DisplayWidth, truncate};
-use crate::tui::doc::{TextDoc, TextRow, TextTone, TonedText};
+use crate::tui::doc::{TextRow, TextTone, TonedText};
+use crate::tui::pane::linked_page::PageDraft;
 use crate::tui::remap::IdRemap;
 
 /// Identity of a comparison row: its subject, whatever its position and however many other rows are
@@ -95,7 +96,7 @@ pub(super) struct ComparisonLayout {
 #[derive(Debug, Default)]
 pub(super) struct RenderedComparison {
     /// The text.
-    pub(super) doc: TextDoc,
+    pub(super) draft: PageDraft,
     /// The lines and the identity of every row, in order.
     pub(super) rows: Vec<(Range<usize>, ComparisonRowKey)>,
     /// Number of cells by which the texts can be shifted until the end of the last one is visible.

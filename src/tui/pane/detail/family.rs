@@ -6,28 +6,31 @@ use crate::model::text::DisplayWidth;
 use crate::model::{Catalog, Pay, RoleId};
 use crate::tui::chart;
 use crate::tui::doc::{TextDoc, TextTone, TonedText, pad, pad_row};
+use crate::tui::pane::linked_page::{PageDraft, PageLink};
 use crate::tui::pane::rows;
 
 /// Builds the text about `family`: its roles, each with its summary.
-pub(super) fn family_doc(catalog: &Catalog, family: &str, width: usize) -> TextDoc {
-    let mut doc = TextDoc::default();
+pub(super) fn family_draft(catalog: &Catalog, family: &str, width: usize) -> PageDraft {
+    let mut draft = PageDraft::default();
     for (name, roles) in catalog.families() {
         if name != family {
             continue;
         }
         for &id in roles {
             let role = catalog.role(id);
-            doc.blank_line();
-            let mut head = vec![TonedText::new(&role.title, TextTone::Title)];
+            draft.doc.blank_line();
+            let link = PageLink::Role(id);
+            let mut head = draft.linked(&role.title, TextTone::Title, link).to_vec();
             if let Some(level) = role.seniority {
                 head.push(TonedText::new(format!("  seniority {level}"), TextTone::Dim));
             }
-            doc.pieces(&head, width, 0);
-            doc.text(&role.summary, TextTone::Text, width, 2);
+            draft.doc.pieces(&head, width, 0);
+            let summary = [TonedText::new(&role.summary, TextTone::Text)];
+            draft.doc.lines(&summary, width, 2);
         }
-        family_pay(&mut doc, catalog, roles, width);
+        family_pay(&mut draft.doc, catalog, roles, width);
     }
-    doc
+    draft
 }
 
 /// Adds the pay of a family's roles on one axis, for the terms that most of its figures have.

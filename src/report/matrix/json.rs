@@ -1,0 +1,160 @@
+//! A matrix as JSON.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::options::{DifferenceCount, MatrixOptions, MatrixParts};
+use crate::analysis::matrix::{
+    Matrix, MatrixResponsibilityRow, MatrixSkillRow, MatrixThemeRow, ThemeResponsibilities,
+};
+use crate::json::to_value;
+use crate::model::{Catalog, RoleId};
+use crate::report::reference::{RoleRef, SkillRef, ThemeRef};
+use crate::report::skills::{self, DemandEntry};
+
+#[derive(Serialize)]
+struct MatrixAnswer<'a> {
+    schema: &'static str,
+    roles: Vec<MatrixRoleEntry<'a>>,
+    skills: Option<Vec<MatrixSkillEntry<'a>>>,
+    themes: Option<Vec<MatrixThemeEntry<'a>>>,
+    summary: MatrixSummary,
+}
+
+#[derive(Serialize)]
+struct MatrixRoleEntry<'a> {
+    #[serde(flatten)]
+    role: RoleRef<'a>,
+    family: &'a str,
+    seniority: Option<u32>,
+}
+
+impl<'a> MatrixRoleEntry<'a> {
+    fn new(catalog: &'a Catalog, id: RoleId) -> Self {
+        let role = catalog.role(id);
+        Self { role: RoleRef::new(catalog, id), family: &role.family, seniority: role.seniority }
+    }
+}
+
+#[derive(Serialize)]
+struct MatrixSkillEntry<'a> {
+    #[serde(flatten)]
+    skill: SkillRef<'a>,
+    differs: bool,
+    spread: f64,
+    cells: Vec<Option<DemandEntry<'a>>>,
+}
+
+impl<'a> MatrixSkillEntry<'a> {
+    fn new(catalog: &'a Catalog, roles: &[RoleId], row: &MatrixSkillRow) -> Self {
+        let cells = roles.iter().zip(&row.cells);
+        Self {
+            skill: SkillRef::new(catalog, row.skill),
+            differs: row.differs(),
+            spread: skills::effort_in_levels(u64::from(row.spread)),
+            cells: cells.map(|(role, asked)| DemandEntry::new(catalog, *role, *asked)).collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct MatrixThemeEntry<'a> {
+    #[serde(flatten)]
+    theme: ThemeRef<'a>,
+    differs: bool,
+    spread: usize,
+    cells: Vec<ThemeCell<'a>>,
+    responsibilities: Vec<MatrixResponsibilityEntry<'a>>,
+}
+
+impl<'a> MatrixThemeEntry<'a> {
+    fn new(
+        catalog: &'a Catalog,
+        roles: &[RoleId],
+        row: &'a MatrixThemeRow,
+        options: MatrixOptions,
+    ) -> Self {
+        Self {
+            theme: ThemeRef::new(catalog, row.theme),
+            differs: row.differs(),
+            spread: row.spread,
+            cells: row.cells.iter().map(ThemeCell::new).collect(),
+            responsibilities: options
+                .responsibilities(row)
+                .map(|duty| MatrixResponsibilityEntry::new(catalog, roles, duty))
+                .collect(),
+        }
+    }
+}
+
+/// The responsibilities of one role in a theme.
+#[derive(Serialize)]
+struct ThemeCell<'a> {
+    count: usize,
+    indices: &'a [usize],
+    strategic: usize,
+    tactical: usize,
+    share: Option<f64>,
+}
+
+impl<'a> ThemeCell<'a> {
+    fn new(duties: &'a ThemeResponsibilities) -> Self {
+        Self {
+            count: duties.indices.len(),
+            indices: &duties.indices,
+            strategic: duties.strategic,
+            tactical: duties.tactical,
+            share: duties.share.map(|share| (share * 1e6).round() / 1e6),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct MatrixResponsibilityEntry<'a> {
+    differs: bool,
+    cells: Vec<Option<ResponsibilityCell<'a>>>,
+}
+
+/// The responsibility of one role.
+#[derive(Serialize)]
+struct ResponsibilityCell<'a> {
+    index: usize,
+    text: &'a str,
+}
+
+impl<'a> MatrixResponsibilityEntry<'a> {
+    fn new(catalog: &'a Catalog, roles: &[RoleId], row: &MatrixResponsibilityRow) -> Self {
+        let cells = roles.iter().zip(&row.cells).map(|(role, index)| {
+            let index = (*index)?;
+            let text = &catalog.role(*role).responsibilities[index].text;
+            Some(ResponsibilityCell { index, text })
+        });
+        Self { differs: row.differs(), cells: cells.collect() }
+    }
+}
+
+#[derive(Serialize)]
+struct MatrixSummary {
+    skills: DifferenceCount,
+    themes: DifferenceCount,
+}
+
+/// The matrix as JSON; a part that was not requested is null.
+pub fn json(catalog: &Catalog, matrix: &Matrix, options: MatrixOptions) -> Value {
+    let roles = &matrix.roles;
+    let skills = options.skills(matrix).into_iter();
+    let themes = options.themes(matrix).into_iter();
+    to_value(&MatrixAnswer {
+        schema: "roledex/matrix/1",
+        roles: roles.iter().map(|role| MatrixRoleEntry::new(catalog, *role)).collect(),
+        skills: (options.by != MatrixParts::Themes)
+            .then(|| skills.map(|row| MatrixSkillEntry::new(catalog, roles, row)).collect()),
+        themes: (options.by != MatrixParts::Skills).then(|| {
+            themes.map(|row| MatrixThemeEntry::new(catalog, roles, row, options)).collect()
+        }),
+        summary: MatrixSummary {
+            skills: DifferenceCount::skills(matrix),
+            themes: DifferenceCount::themes(matrix),
+        },
+    })
+}

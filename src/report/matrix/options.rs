@@ -1,0 +1,80 @@
+//! The part of a matrix that is shown, and how much of it differs.
+
+use serde::Serialize;
+
+use crate::analysis::matrix::{Matrix, MatrixResponsibilityRow, MatrixSkillRow, MatrixThemeRow};
+use crate::model::words;
+
+words!(
+    /// The parts to compare roles by.
+    MatrixParts {
+        /// The skills they require.
+        Skills = "skills",
+        /// Their responsibilities, by theme.
+        Themes = "themes",
+        /// Both.
+        Both = "both",
+    }
+);
+
+/// The part of a matrix that is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MatrixOptions {
+    /// The parts to show.
+    pub by: MatrixParts,
+    /// Whether rows that are the same for all roles are left out.
+    pub only_differences: bool,
+}
+
+impl MatrixOptions {
+    pub(super) fn skills(self, matrix: &Matrix) -> Vec<&MatrixSkillRow> {
+        let skills = matrix.skills.iter().filter(|row| row.differs() || !self.only_differences);
+        if self.by == MatrixParts::Themes { Vec::new() } else { skills.collect() }
+    }
+
+    pub(super) fn themes(self, matrix: &Matrix) -> Vec<&MatrixThemeRow> {
+        let themes = matrix.themes.iter().filter(|row| row.differs() || !self.only_differences);
+        if self.by == MatrixParts::Skills { Vec::new() } else { themes.collect() }
+    }
+
+    pub(super) fn responsibilities(
+        self,
+        theme: &MatrixThemeRow,
+    ) -> impl Iterator<Item = &MatrixResponsibilityRow> {
+        theme.responsibilities.iter().filter(move |duty| duty.differs() || !self.only_differences)
+    }
+}
+
+/// Number of rows of one part that differ, and number that do not.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub(super) struct DifferenceCount {
+    differ: usize,
+    same: usize,
+}
+
+impl DifferenceCount {
+    pub(super) fn skills(matrix: &Matrix) -> Self {
+        let differ = matrix.skills.iter().filter(|row| row.differs()).count();
+        Self { differ, same: matrix.skills.len() - differ }
+    }
+
+    pub(super) fn themes(matrix: &Matrix) -> Self {
+        let differ = matrix.themes.iter().filter(|row| row.differs()).count();
+        Self { differ, same: matrix.themes.len() - differ }
+    }
+
+    /// `≠ 12 differ · = 3 same`.
+    pub(super) fn words(self, view: MatrixOptions) -> String {
+        if self.differ + self.same == 0 {
+            return "none listed".to_string();
+        }
+        let verb = if self.differ == 1 { "differs" } else { "differ" };
+        let left_out = if view.only_differences && self.same > 0 { ", hidden" } else { "" };
+        format!("≠ {} {verb} · = {} same{left_out}", self.differ, self.same)
+    }
+}
+
+/// A share in per cent.
+pub(super) fn percent(share: f64) -> String {
+    format!("{} %", (share * 1000.0).round() / 10.0)
+}
