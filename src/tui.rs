@@ -51,6 +51,7 @@ pub mod marks;
 mod navigation;
 mod outcome;
 pub mod overlay;
+mod overlay_choice;
 pub mod page_find;
 pub mod pane;
 pub mod remap;

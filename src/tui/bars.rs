@@ -338,7 +338,9 @@ pub fn footer(state: &AppState, width: u16) -> Vec<BarPart> {
 
 /// Returns the line that leads to the first comparison, until there was one.
 pub fn tip(state: &AppState) -> Vec<BarPart> {
-    let [key, mark] = [Action::Compare, Action::Mark].map(|action| state.key_name(action));
+    let [key, mark] = [Action::Compare, Action::Mark].map(|action| {
+        state.keymap.first_key(Focus::Roles.contexts(), action).unwrap_or("the palette")
+    });
     let compare = Some(ClickTarget::Run(Action::Compare));
     vec![
         plain(" New here? ", TextTone::Title),

@@ -172,6 +172,7 @@ fn short_text(spec: &ActionSpec) -> &'static str {
     match spec.action {
         Action::Help => "help",
         Action::Matrix => "matrix",
+        Action::SimilarRoles => "similar roles",
         Action::Zoom => "maximise",
         Action::CopyCommand => "copy command",
         Action::Edit => "edit the file",

@@ -205,7 +205,9 @@ impl AppState {
     /// Returns the areas of a terminal of `width` × `height` cells.
     pub fn areas_within(&self, width: u16, height: u16) -> ScreenAreas {
         let areas = layout::areas(width, height, self.focus, self.is_single_pane(), self.split);
-        if self.has_compared { areas } else { layout::with_tip(areas) }
+        // The tip is about lists of roles, where its keys work.
+        let has_tip = !self.has_compared && self.focus.view() == ScreenView::Roles;
+        if has_tip { layout::with_tip(areas) } else { areas }
     }
 
     /// Returns the key of `action` for a message: the one that works in the list or text behind a

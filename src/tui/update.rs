@@ -47,7 +47,7 @@ pub enum Msg {
     SimilarFound(RoleId, Vec<RoleId>),
     /// The roles most similar to this one, with what they have in common.
     RelatedFound(RoleId, Vec<RelatedRole>),
-    /// What compares the roles of the catalog.
+    /// The comparer of the roles of the catalog.
     DifferReady(Arc<Differ>),
     /// The user's skills, or why they are unknown.
     ProfileLoaded(Result<Vec<CurrentSkill>, String>),

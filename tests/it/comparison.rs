@@ -171,7 +171,7 @@ fn what_is_read_stays_in_sight_when_other_rows_are_shown() {
         assert!(seen.contains(&page.selected_lines().start), "{keys}");
     }
     // Pages move the cursor, so that the text is not pulled back to where it was.
-    let script = Script::builtin(80, 24).keys("j space j j d n ctrl-f ctrl-f u");
+    let script = Script::builtin(80, 24).keys("j space j j j d enter n ctrl-f ctrl-f u");
     assert!(script.state.compare.page.scroll.top > 0);
 }
 

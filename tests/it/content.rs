@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use roledex::analysis::diff::{PairingMode, diff};
-use roledex::model::{Catalog, IdReference, Role, RoleId, Track};
+use roledex::model::{Catalog, IdReference, Importance, Role, RoleId, Track};
 use roledex::search::lookup::LookupResult;
 use roledex::search::{Query, SearchIndex, SearchItem, SearchScope};
 
@@ -89,6 +89,12 @@ fn every_claim_of_the_founding_article_is_shown_and_cited() {
             let id = catalog.skill_by_id(skill).unwrap();
             catalog.role(role).requirement(id).and_then(|r| r.level)
         };
+        // Essential weighs more than useful, then the level decides.
+        let weight = |skill: &str, role: RoleId| {
+            let id = catalog.skill_by_id(skill).unwrap();
+            let requirement = catalog.role(role).requirement(id);
+            requirement.map(|r| (r.importance == Importance::Essential, r.level))
+        };
         let held = match place {
             "key" => shown.key_differences.iter().any(|k| {
                 cited(&k.sources)
@@ -99,8 +105,8 @@ fn every_claim_of_the_founding_article_is_shown_and_cited() {
             "both" => {
                 words.split(' ').all(|s| level(s, lead).is_some() && level(s, manager).is_some())
             }
-            "more" => words.split(' ').all(|s| level(s, lead) > level(s, manager)),
-            "less" => words.split(' ').all(|s| level(s, lead) < level(s, manager)),
+            "more" => words.split(' ').all(|s| weight(s, lead) > weight(s, manager)),
+            "less" => words.split(' ').all(|s| weight(s, lead) < weight(s, manager)),
             _ => shown
                 .direct_moves
                 .iter()

@@ -590,7 +590,7 @@ fn a_level_that_is_none_or_not_understood_is_not_good_enough() {
         let sql = skill(&answer, "sql");
         assert_eq!(
             (&sql["status"], &sql["effort"]),
-            (&Value::from("grow"), &Value::from(4.0)),
+            (&Value::from("grow"), &Value::from(3.0)),
             "{level}"
         );
         assert_eq!(
@@ -682,9 +682,9 @@ fn the_list_that_a_network_exports_is_read() {
         "{}",
         home.kept()
     );
-    home.write("levels.csv", "Skill,Level\nSQL,4\nGit,none\n");
+    home.write("levels.csv", "Skill,Level\nSQL,working\nGit,none\n");
     let gap = home.run(&["gap", "--to", "data-engineer", "--profile", "levels.csv"]);
-    assert!(out(&gap).contains("\tgrow\tsql\tSQL\tessential\tpractitioner\t"), "{}", out(&gap));
+    assert!(out(&gap).contains("\tgrow\tsql\tSQL\tessential\tworking\t"), "{}", out(&gap));
     for (name, text, word) in [
         (
             "Endorsement_Received_Info.csv",

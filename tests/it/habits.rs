@@ -510,7 +510,7 @@ fn every_copy_has_its_key() {
 #[test]
 fn the_editor_opens_what_is_under_the_cursor() {
     for (keys, wanted) in
-        [("j j j e", "product-manager"), ("4 esc G k e", ""), ("4 \"communication\" enter j e", "")]
+        [("j j e", "product-manager"), ("4 esc G k e", ""), ("4 \"communication\" enter j e", "")]
     {
         let script = Script::builtin(100, 16).keys(keys);
         let item = match script.effects.last() {

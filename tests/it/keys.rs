@@ -773,8 +773,10 @@ fn the_palette_has_no_two_rows_for_one_thing_and_knows_other_words() {
     let unique: std::collections::HashSet<_> = labels.iter().collect();
     assert_eq!(unique.len(), labels.len());
     for (word, label) in [
-        ("related", "Compare A with B, or choose the roles"),
-        ("similar", "Compare A with B, or choose the roles"),
+        ("related", "Show the nearest roles: similar and related ones"),
+        ("similar", "Show the nearest roles: similar and related ones"),
+        ("near", "Show the nearest roles: similar and related ones"),
+        ("versus", "Compare A with B, or choose the roles"),
         ("save", "Export to a file: Markdown, HTML, SVG, JSON or CSV"),
         ("career", "Find a path from A to B"),
         ("missing", "See what to learn to get from A to B"),

@@ -71,6 +71,8 @@ fn a_type_name_means_one_thing() {
         }
     }
     assert!(places.len() > 300, "types are not found any more");
+    // The parameter of a macro.
+    places.remove("");
     places.retain(|_, places| places.len() > 1);
     assert!(places.len() <= TYPE_NAMES_DEFINED_TWICE, "defined more than once: {places:#?}");
 }

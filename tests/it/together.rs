@@ -83,7 +83,7 @@ fn the_command_line_beside_an_explorer_loses_nothing() {
     let mut terminal = Terminal::open(&[], &[("XDG_CONFIG_HOME", config)], 120, 40);
     terminal.wait("Product manager");
     terminal.keys("4sql");
-    terminal.wait("Asks databases for");
+    terminal.wait("Queries databases");
     for (skill, level) in [("roadmapping", "expert"), ("sql", "expert")] {
         let set = format!("{skill}={level}");
         assert!(roledex(home.path(), &["profile", "add", &set]).status().unwrap().success());
@@ -168,7 +168,7 @@ fn a_bookmark_is_saved_before_the_explorer_ends_and_a_failure_is_reported() {
     let mut terminal = Terminal::open(&[], &[("XDG_STATE_HOME", state)], 120, 40);
     terminal.wait("Product manager");
     terminal.keys("b");
-    terminal.wait("could not save the bookmarks in");
+    terminal.wait("could not save the bookmarks:");
     terminal.keys("Q");
     assert_eq!(terminal.end(), 0);
 }

@@ -260,7 +260,7 @@ fn both_marks_are_the_matrix_and_a_third_role_comes_only_when_asked() {
 }
 
 #[test]
-fn the_profile_goes_to_the_roles_that_are_marked() {
+fn the_profile_takes_the_place_of_a_and_goes_to_the_other_marks() {
     let script = Script::small(160, 30).keys("4 \"knead\" esc + 1 g j space j space j 6 f");
     let marks = script.state.marks;
     let (_, goal) = marks.pair().unwrap();
@@ -268,8 +268,9 @@ fn the_profile_goes_to_the_roles_that_are_marked() {
     // Others are marked: the same question of them.
     let script = script.keys("1 G space j 6");
     assert_ne!(script.state.marks, marks);
-    let goal = script.state.marks.b.unwrap();
-    assert_eq!(script.state.gap.question, Some((GapStart::Profile, vec![goal])));
+    let goals = script.state.marks.roles()[1..].to_vec();
+    assert_eq!(goals.len(), 2);
+    assert_eq!(script.state.gap.question, Some((GapStart::Profile, goals)));
     let script = script.keys("f");
     let (a, b) = script.state.marks.pair().unwrap();
     assert_eq!(script.state.gap.question, Some((GapStart::Role(a), vec![b])));
