@@ -34,10 +34,8 @@ impl HelpPage {
     /// Lists the keys that work in `contexts`.
     pub fn new(keymap: &Keymap, contexts: &[KeyContext]) -> Self {
         let bound = keymap.effective(contexts);
-        let is_view = |bound: &&BoundAction<'_>| view_name(bound.spec.action).is_some();
         let views: Vec<String> = bound
             .iter()
-            .filter(is_view)
             .filter_map(|bound| Some((bound.keys.first()?, view_name(bound.spec.action)?)))
             .map(|(key, name)| format!("{key} {name}"))
             .collect();
@@ -45,7 +43,7 @@ impl HelpPage {
         for (heading, is_in_group) in GROUPS {
             let rows: Vec<&BoundAction<'_>> = bound
                 .iter()
-                .filter(|bound| !is_view(bound) && !bound.keys.is_empty())
+                .filter(|bound| view_name(bound.spec.action).is_none() && !bound.keys.is_empty())
                 .filter(|bound| is_in_group(bound.spec))
                 .collect();
             if rows.is_empty() {

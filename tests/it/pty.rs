@@ -312,9 +312,9 @@ fn open_search_compare_quit() {
     terminal.keys("product manager");
     terminal.wait("Product manager");
     terminal.keys("\r");
-    terminal.wait("KEY DIFFERENCES");
+    terminal.wait("Key differences");
     terminal.keys("n");
-    terminal.wait("change 1/");
+    terminal.wait("row 2 of");
     terminal.keys("Q");
     assert_eq!(terminal.end(), 0);
 }

@@ -110,7 +110,7 @@ fn two_explorers_lose_no_bookmark() {
     let state = home.path().to_str().unwrap();
     let open = || {
         let terminal = Terminal::open(&[], &[("XDG_STATE_HOME", state)], 120, 40);
-        terminal.wait("Product manager");
+        terminal.wait("ROLES");
         terminal
     };
     let bookmark = |terminal: &mut Terminal, role: &str| {

@@ -389,7 +389,6 @@ impl RoleListPane {
         let before = self.row().cloned();
         self.rows.clear();
         let facets = &self.facets;
-        let kept = |role: &RoleId| facets.matches_id(catalog, *role);
         if self.is_flat() {
             let all = catalog.families().flat_map(|(_, roles)| roles).copied();
             let mut roles: Vec<RoleId> = match &self.filtered {
@@ -398,12 +397,14 @@ impl RoleListPane {
                 Some(found) => all.filter(|role| found.hits.contains_key(role)).collect(),
                 None => all.collect(),
             };
-            roles.retain(kept);
+            roles.retain(|role| facets.matches_id(catalog, *role));
             facets::sort_roles(catalog, &mut roles, self.order);
             self.rows.extend(roles.into_iter().map(RoleTreeRow::Role));
         } else {
             for (family, roles) in catalog.families() {
-                let mut roles: Vec<RoleId> = roles.iter().copied().filter(kept).collect();
+                let roles = roles.iter().copied();
+                let mut roles: Vec<RoleId> =
+                    roles.filter(|role| facets.matches_id(catalog, *role)).collect();
                 if roles.is_empty() {
                     continue;
                 }

@@ -178,26 +178,26 @@ pub(in crate::tui) fn toggle_mark(state: &mut AppState, role: RoleId) {
     };
     let was_a = state.marks.a == Some(role);
     state.marks = marks;
-    let title = |role: RoleId| state.catalog.role(role).title.as_str();
+    let title = &state.catalog.role(role).title;
     let message = match (marks.letter(role), marks.a) {
         (None, Some(a)) if was_a => {
-            format!("{} unmarked; A is now {}", title(role), title(a))
+            format!("{} unmarked; A is now {}", title, state.catalog.role(a).title)
         }
         (None, _) => {
             let key = state.key_name(Action::Mark);
-            format!("{} unmarked; {key} marks it again", title(role))
+            format!("{} unmarked; {key} marks it again", title)
         }
         (Some('A'), _) => {
             let key = state.key_name(Action::Compare);
-            format!("A is {}; mark B, or press {key} to choose it", title(role))
+            format!("A is {}; mark B, or press {key} to choose it", title)
         }
         (Some('B'), _) => {
             let key = state.key_name(Action::Compare);
-            format!("B is {}; {key} compares A and B", title(role))
+            format!("B is {}; {key} compares A and B", title)
         }
         (Some(letter), _) => {
             let (key, count) = (state.key_name(Action::Matrix), marks.roles().len());
-            format!("{letter} is {}; {key} shows all {count}", title(role))
+            format!("{letter} is {}; {key} shows all {count}", title)
         }
     };
     state.notice = Some(message);
