@@ -185,19 +185,19 @@ pub(in crate::tui) fn toggle_mark(state: &mut AppState, role: RoleId) {
         }
         (None, _) => {
             let key = state.key_name(Action::Mark);
-            format!("{} unmarked; {key} marks it again", title)
+            format!("{title} unmarked; {key} marks it again")
         }
         (Some('A'), _) => {
             let key = state.key_name(Action::Compare);
-            format!("A is {}; mark B, or press {key} to choose it", title)
+            format!("A is {title}; mark B, or press {key} to choose it")
         }
         (Some('B'), _) => {
             let key = state.key_name(Action::Compare);
-            format!("B is {}; {key} compares A and B", title)
+            format!("B is {title}; {key} compares A and B")
         }
         (Some(letter), _) => {
             let (key, count) = (state.key_name(Action::Matrix), marks.roles().len());
-            format!("{letter} is {}; {key} shows all {count}", title)
+            format!("{letter} is {title}; {key} shows all {count}")
         }
     };
     state.notice = Some(message);
