@@ -299,9 +299,10 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
                 is.focus == Focus::Detail && is.detail.role() == was.current_role()
             }
             (Focus::Compare, _) => is.compare.doc().rows.len() > was.compare.doc().rows.len(),
-            (Focus::Path, _) => is.focus == Focus::Detail || is.focus == Focus::Needs,
+            (Focus::Path | Focus::Detail, _) => {
+                is.focus == Focus::Detail || is.focus == Focus::Needs
+            }
             (Focus::Gap | Focus::Matrix, _) => is.focus == Focus::Needs,
-            (Focus::Detail, _) => is.focus == Focus::Detail || is.focus == Focus::Needs,
         },
         A::Left => match was.focus {
             Focus::Roles => is.roles.rows().len() < was.roles.rows().len(),
