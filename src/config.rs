@@ -110,6 +110,8 @@ pub struct Config {
     pub mouse: bool,
     /// Whether the screen is made for a screen reader.
     pub accessible: bool,
+    /// Whether quitting from the first screen needs a second key.
+    pub confirm_quit: bool,
 }
 
 impl Config {
@@ -152,6 +154,7 @@ impl Config {
             ascii,
             mouse: true,
             accessible: given.accessible,
+            confirm_quit: false,
         }
     }
 
@@ -160,6 +163,7 @@ impl Config {
         self.mouse = file.mouse.unwrap_or(self.mouse);
         self.accessible |= file.accessible.unwrap_or_default();
         self.ascii |= self.accessible;
+        self.confirm_quit = file.confirm_quit.unwrap_or(self.confirm_quit);
     }
 }
 

@@ -27,7 +27,7 @@ mod worker;
 pub(crate) use blocks::reseal;
 pub use filter::FilterField;
 pub(crate) use fold::fold_with_origins;
-pub use highlight::highlight;
+pub use highlight::{contains_words, highlight};
 pub use index::{Hit, Hits, MatchedText, SearchIndex, SearchItem};
 pub use names::{NamedSkill, SkillNames};
 pub use query::Query;

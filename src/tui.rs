@@ -26,6 +26,7 @@
 //! file, 8 KiB at a time, and the differ locks its own list of prepared texts.
 
 pub mod action;
+mod action_search;
 pub mod answer;
 pub mod backend;
 pub mod bars;
@@ -39,6 +40,7 @@ mod effect_runner;
 mod event;
 mod event_loop;
 pub mod export;
+pub mod help;
 pub mod history;
 pub mod input;
 pub mod key;
@@ -49,6 +51,7 @@ pub mod marks;
 mod navigation;
 mod outcome;
 pub mod overlay;
+mod overlay_choice;
 pub mod page_find;
 pub mod pane;
 pub mod remap;
@@ -139,6 +142,8 @@ pub fn run(
     state.keymap = settings.keymap;
     (state.themes, state.theme) = (Arc::new(settings.themes), settings.theme);
     state.notice = settings.notice;
+    state.confirm_quit = config.confirm_quit;
+    state.has_compared = false;
     if config.accessible {
         state.make_accessible();
     }

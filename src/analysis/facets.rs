@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use super::pay::share_an_axis;
+use crate::model::text::natural_key;
 use crate::model::{Catalog, Focus, Pay, Role, RoleId, Track, words};
 
 /// A property of roles that can be filtered by.
@@ -202,7 +203,7 @@ pub fn sort_roles(catalog: &Catalog, roles: &mut [RoleId], order: RoleOrder) {
     use std::cmp::Reverse;
     match order {
         RoleOrder::Family => {}
-        RoleOrder::Title => roles.sort_by_cached_key(|id| catalog.role(*id).title.to_lowercase()),
+        RoleOrder::Title => roles.sort_by_cached_key(|id| natural_key(&catalog.role(*id).title)),
         // A role without a stated level comes last.
         RoleOrder::Level => roles.sort_by_key(|id| Reverse(catalog.role(*id).seniority)),
         RoleOrder::Duties => {

@@ -18,6 +18,7 @@ const SETTINGS_HEADER: &str = "\
 # theme = \"terminal\"    # terminal, dark, light, colour-blind, colour-blind-light, mono, ascii, or one of your own; the key T switches
 # mouse = true          # use the mouse; the key m turns it off and on
 # accessible = false    # screen-reader mode: one column, no line drawing
+# confirm-quit = false  # quit from the first screen only when q is pressed twice
 
 # Keys, by the place where they work: a key, or a list of keys, instead of the defaults; [] for none.
 # Binding a key to one action unbinds it from any other.

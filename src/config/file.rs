@@ -22,7 +22,7 @@ use crate::pack::{Diagnostic, LineIndex};
 const SECTIONS: [&str; 3] = ["ui", "keys", "theme"];
 
 /// The settings under `[ui]`.
-const UI_KEYS: [&str; 3] = ["theme", "mouse", "accessible"];
+const UI_KEYS: [&str; 4] = ["theme", "mouse", "accessible", "confirm-quit"];
 
 /// A word and its byte range.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -98,6 +98,8 @@ pub struct ConfigFile {
     pub mouse: Option<bool>,
     /// Whether the screen is made for a screen reader.
     pub accessible: Option<bool>,
+    /// Whether quitting from the first screen needs a second key.
+    pub confirm_quit: Option<bool>,
     /// Keys.
     pub keys: Vec<KeyOverride>,
     /// Themes.
@@ -277,6 +279,7 @@ impl ConfigFile {
                 "theme" => self.theme = self.spanned_name(name, value),
                 "mouse" => self.mouse = self.switch(name, value),
                 "accessible" => self.accessible = self.switch(name, value),
+                "confirm-quit" => self.confirm_quit = self.switch(name, value),
                 _ => self.unknown_key(name, key.span(), "[ui]", &UI_KEYS),
             }
         }
@@ -405,12 +408,13 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read() {
-        let text = "[ui]\ntheme = \"dark\"\nmouse = false\n[keys.list]\nmark = \"x\"\ncompare = [\"d\", \"ctrl-d\"]\nopen = []\n\
+        let text = "[ui]\ntheme = \"dark\"\nmouse = false\nconfirm-quit = true\n[keys.list]\nmark = \"x\"\ncompare = [\"d\", \"ctrl-d\"]\nopen = []\n\
                     [theme.mine]\nbase = \"dark\"\naccent = \"#ffcc00\"\ntitle = { fg = \"red\", bold = false }\n";
         let file = ConfigFile::parse("config.toml", text);
         assert_eq!(file.faults, []);
         assert_eq!(file.theme.as_ref().unwrap().text, "dark");
         assert_eq!((file.mouse, file.accessible), (Some(false), None));
+        assert_eq!(file.confirm_quit, Some(true));
         let keys: Vec<(&str, Vec<&str>)> = file
             .keys
             .iter()

@@ -1,4 +1,4 @@
-//! What to import, and how far the import has come.
+//! The choice of what to import, and how far the import has come.
 
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;

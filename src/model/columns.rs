@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::text::natural_key;
 use super::{Role, RoleId, Skill, SkillId};
 
 /// Values of all roles and skills that can be read without unpacking any.
@@ -58,7 +59,7 @@ impl CatalogColumns {
         columns.skills_by_id = (0..skills.len()).map(SkillId::from_index).collect();
         columns.skills_by_id.sort_by_key(|id| &skills[id.index()].id);
         columns.skills_by_name = (0..skills.len()).map(SkillId::from_index).collect();
-        columns.skills_by_name.sort_by_cached_key(|id| skills[id.index()].name.to_lowercase());
+        columns.skills_by_name.sort_by_cached_key(|id| natural_key(&skills[id.index()].name));
         columns
     }
 }

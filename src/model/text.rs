@@ -1,10 +1,14 @@
 //! Makes text from outside safe to display, and fits it to a width.
 
+mod natural;
+
 use std::borrow::Cow;
 use std::ffi::OsStr;
 use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
+
+pub use natural::{NaturalKey, natural_key};
 
 /// Makes control characters and bidirectional overrides visible and collapses white space, so that
 /// no text from a pack can control a terminal.

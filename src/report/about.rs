@@ -1,4 +1,4 @@
-//! What the program is, and the notices that the open packs require.
+//! A description of the program, and the notices that the open packs require.
 
 use std::io::{self, Write};
 

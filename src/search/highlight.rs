@@ -30,6 +30,18 @@ pub fn highlight(query: &Query, text: &str) -> Vec<Range<usize>> {
         })
 }
 
+/// Whether `text` contains every word of the query as it was typed, or inside a longer word.
+pub fn contains_words(query: &Query, text: &str) -> bool {
+    let folded = FoldedText::new(text);
+    let words: Vec<String> =
+        folded.words.iter().map(|word| folded.word(word).iter().collect()).collect();
+    query.alternatives.iter().any(|alternative| {
+        let mut needles = alternative.words.iter();
+        !alternative.words.is_empty()
+            && needles.all(|needle| words.iter().any(|word| word.contains(&needle.text)))
+    })
+}
+
 /// Returns whether `alternative` matches each character of `label`. `None` if a word does not
 /// match.
 fn matched_chars(alternative: &QueryAlternative, label: &FoldedText) -> Option<Vec<bool>> {

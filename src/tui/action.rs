@@ -113,6 +113,8 @@ pub enum Action {
     Back,
     /// Quits the program.
     Quit,
+    /// Closes the field or overlay; elsewhere, quits the program.
+    Interrupt,
     /// Leaves the innermost transient state; never the program.
     Cancel,
     /// Shows the keys.
@@ -161,6 +163,8 @@ pub enum Action {
     Copy,
     /// Copies the text of the result under the cursor.
     CopyLine,
+    /// Copies the command that prints the contents of the screen.
+    CopyCommand,
     /// Writes the contents of the screen to a file.
     Export,
     /// Opens the file of the entry under the cursor in an editor.
@@ -223,7 +227,7 @@ pub enum Action {
     Right,
     /// Opens the entry under the cursor.
     Open,
-    /// Marks the role as A, then as B.
+    /// Marks the role with the next letter, or removes its mark.
     Mark,
     /// Clears the marks, or restores those that were cleared.
     ToggleMarks,
@@ -283,10 +287,14 @@ pub enum Action {
     DeleteRight,
     /// Deletes a word to the left.
     DeleteWord,
+    /// Deletes a word to the right.
+    DeleteWordRight,
     /// Deletes to the start of the line.
     DeleteToStart,
     /// Deletes to the end of the line.
     DeleteToEnd,
+    /// Inserts the text that was deleted last.
+    Yank,
 }
 
 impl Action {
@@ -304,8 +312,10 @@ impl Action {
                 | A::DeleteLeft
                 | A::DeleteRight
                 | A::DeleteWord
+                | A::DeleteWordRight
                 | A::DeleteToStart
                 | A::DeleteToEnd
+                | A::Yank
         )
     }
 }
@@ -350,34 +360,36 @@ pub const ACTIONS: &[ActionSpec] = {
     };
     &[
         spec(Global, A::Help, "help", &["?", "f1"], ("help", 1), "Show the keys that work here"),
-        spec(Global, A::Palette, "palette", &[":", "ctrl-p"], ("palette", 6),
+        spec(Global, A::Palette, "palette", &[":", "ctrl-p"], ("palette", 9),
             "Find an action or role by name"),
         spec(Global, A::Search, "search", &["/"], ("search", 4), "Search or filter here; on a page, find in it"),
-        spec(Global, A::ViewRoles, "view-roles", &["1"], ("roles", 9), "Go to the roles"),
+        spec(Global, A::ViewRoles, "view-roles", &["1"], ("", 0), "Go to the roles"),
         spec(Global, A::ViewDetail, "view-detail", &["2"], ("", 0),
             "Go to the role under the cursor"),
         spec(Global, A::ViewCompare, "view-compare", &["3"], ("", 0),
             "Go to the comparison of A and B"),
-        spec(Global, A::ViewSkills, "view-skills", &["4"], ("skills", 5),
+        spec(Global, A::ViewSkills, "view-skills", &["4"], ("", 0),
             "Go to the skills and search them"),
         spec(Global, A::ViewPath, "view-path", &["5"], ("", 0), "Go to the path from A to B"),
         spec(Global, A::ViewGap, "view-gap", &["6"], ("", 0), "Go to the gap from A to B"),
         spec(Global, A::ViewMatrix, "view-matrix", &["7"], ("", 0), "Go to the matrix of roles"),
         spec(Global, A::Path, "path", &["p"], ("path", 6),
-            "Find a path from A to B, or from A to this role"),
+            "Find a path from A to B"),
         spec(Global, A::Gap, "gap", &["c"], ("gap", 7),
-            "See what to learn to get from A to B, or to this role"),
+            "See what to learn to get from A to B"),
         spec(Global, A::Matrix, "matrix", &["M"], ("", 0),
-            "Show a matrix of A, B and this role, or the family"),
+            "Show a matrix of the marked roles, or of the family"),
         spec(Global, A::SimilarRoles, "similar-roles", &["#"], ("", 0),
             "Show the nearest roles: similar and related ones"),
-        spec(Global, A::NextPane, "next-pane", &["tab"], ("pane", 8), "Move to the next pane"),
+        spec(Global, A::NextPane, "next-pane", &["tab"], ("pane", 12), "Move to the next pane"),
         spec(Global, A::PreviousPane, "previous-pane", &["shift-tab"], ("", 0),
             "Move to the previous pane"),
         spec(Global, A::Zoom, "zoom", &["z"], ("", 0), "Maximise or restore this pane"),
         spec(Global, A::Copy, "copy", &["y"], ("copy", 10),
             "Copy the ID, text, Markdown, JSON, command or link"),
-        spec(Global, A::Export, "export", &["x"], ("export", 11),
+        spec(Global, A::CopyCommand, "copy-command", &["Y"], ("", 0),
+            "Copy the command that prints this"),
+        spec(Global, A::Export, "export", &["x"], ("save as…", 11),
             "Export to a file: Markdown, HTML, SVG, JSON or CSV"),
         spec(Global, A::Edit, "edit", &["e"], ("", 0), "Open this entry in your editor"),
         spec(Global, A::OpenLink, "open-link", &["o"], ("", 0),
@@ -396,7 +408,7 @@ pub const ACTIONS: &[ActionSpec] = {
             "Go forward in history"),
         spec(Global, A::Cancel, "cancel", &["esc"], ("", 0), "Close, clear the filter or go back"),
         spec(Global, A::ToggleMarks, "toggle-marks", &["U"], ("", 0),
-            "Clear the marks A and B, or restore them"),
+            "Clear the marks, or restore them"),
         spec(Global, A::ToggleMouse, "toggle-mouse", &["m"], ("", 0),
             "Turn the mouse on or off (off lets you select text)"),
         spec(Global, A::Reload, "reload", &["r"], ("", 0), "Reload the packs"),
@@ -404,7 +416,9 @@ pub const ACTIONS: &[ActionSpec] = {
         spec(Global, A::Redraw, "redraw", &["ctrl-l"], ("", 0), "Redraw the screen"),
         spec(Global, A::Suspend, "suspend", &["ctrl-z"], ("", 0),
             "Suspend to the shell (fg resumes)"),
-        spec(Global, A::Quit, "quit", &["Q", "ctrl-c"], ("", 0), "Quit immediately"),
+        spec(Global, A::Quit, "quit", &["Q"], ("", 0), "Quit immediately"),
+        spec(Global, A::Interrupt, "interrupt", &["ctrl-c"], ("", 0),
+            "Close the field or popup, or quit"),
 
         spec(Roles, A::Sort, "sort", &["s"], ("sort", 8),
             "Cycle the sort order: title, seniority, skills, pay, …"),
@@ -413,11 +427,14 @@ pub const ACTIONS: &[ActionSpec] = {
         spec(Roles, A::ToggleTree, "toggle-tree", &["t"], ("", 0),
             "Switch between a flat list and families"),
         spec(Roles, A::FoldAll, "fold-all", &["Z"], ("", 0), "Fold or unfold all families"),
+        spec(Roles, A::NextMatch, "next-match", &["n"], ("", 0), "Go to the next role of the filter"),
+        spec(Roles, A::PreviousMatch, "previous-match", &["N"], ("", 0),
+            "Go to the previous role of the filter"),
 
         spec(List, A::Mark, "mark", &["space"], ("mark", 2),
-            "Mark the role as A, then another as B"),
+            "Mark the role as A, B, C …, or unmark it"),
         spec(List, A::Compare, "compare", &["d"], ("compare", 3),
-            "Compare A with B, or with this role"),
+            "Compare A with B, or choose the roles"),
         spec(List, A::Open, "open", &["enter"], ("open", 5), "Open the item under the cursor"),
         spec(List, A::Left, "left", &["h", "left"], ("", 0),
             "Fold the family, or move to the left pane"),
@@ -425,9 +442,9 @@ pub const ACTIONS: &[ActionSpec] = {
             "Unfold the family, or move to the right pane"),
 
         spec(Detail, A::Mark, "mark", &["space"], ("mark", 2),
-            "Mark this role as A, then another as B"),
+            "Mark this role as A, B, C …, or unmark it"),
         spec(Detail, A::Compare, "compare", &["d"], ("compare", 3),
-            "Compare A with B, or with this role"),
+            "Compare A with B, or choose the roles"),
         spec(Detail, A::ToggleInherited, "toggle-inherited", &["i"], ("", 0),
             "Show all responsibilities, or only the role's own"),
         spec(Detail, A::Open, "open", &["enter"], ("follow ▸", 1), "Open the selected name"),
@@ -435,6 +452,10 @@ pub const ACTIONS: &[ActionSpec] = {
             "Go to the next section"),
         spec(Detail, A::PreviousSection, "previous-section", &["["], ("", 0),
             "Go to the previous section"),
+        spec(Detail, A::NextMatch, "next-match", &["n"], ("", 0),
+            "Go to the next role of the filter"),
+        spec(Detail, A::PreviousMatch, "previous-match", &["N"], ("", 0),
+            "Go to the previous role of the filter"),
         spec(Detail, A::Left, "left", &["h", "left"], ("", 0),
             "Go to the previous name in the row, or to the list"),
         spec(Detail, A::Right, "right", &["l", "right"], ("", 0), "Go to the next name in the row"),
@@ -522,7 +543,7 @@ pub const ACTIONS: &[ActionSpec] = {
 
         spec(Input, A::Open, "open", &["enter"], ("open", 3), "Open the result under the cursor"),
         spec(Input, A::Mark, "mark", &["tab"], ("mark", 5),
-            "Mark the role as A or B, or go to the next pane"),
+            "Mark or unmark the role, or go to the next pane"),
         spec(Input, A::Cancel, "cancel", &["esc"], ("leave", 2),
             "Leave the field; press again to clear it"),
         spec(Input, A::Down, "down", &["down", "ctrl-n", "ctrl-j"], ("results", 4),
@@ -535,18 +556,20 @@ pub const ACTIONS: &[ActionSpec] = {
             "Switch scope: skills, roles, responsibilities or all"),
         spec(Input, A::PastQueries, "past-queries", &["ctrl-r"], ("history", 6),
             "Show recent searches"),
-        spec(Input, A::CopyLine, "copy-line", &["ctrl-y"], ("", 0),
+        spec(Input, A::CopyLine, "copy-line", &["alt-y"], ("", 0),
             "Copy the text of the result under the cursor"),
         spec(Input, A::PreviewDown, "preview-down", &["alt-down"], ("", 0),
             "Scroll the preview down"),
         spec(Input, A::PreviewUp, "preview-up", &["alt-up"], ("", 0),
             "Scroll the preview up"),
         spec(Input, A::Help, "help", &["f1"], ("help", 1), "Show the keys that work here"),
-        spec(Input, A::CharLeft, "char-left", &["left"], ("", 0), "Move one character left"),
-        spec(Input, A::CharRight, "char-right", &["right"], ("", 0), "Move one character right"),
-        spec(Input, A::WordLeft, "word-left", &["alt-b", "ctrl-left"], ("", 0),
+        spec(Input, A::CharLeft, "char-left", &["left", "ctrl-b"], ("", 0),
+            "Move one character left"),
+        spec(Input, A::CharRight, "char-right", &["right", "ctrl-f"], ("", 0),
+            "Move one character right"),
+        spec(Input, A::WordLeft, "word-left", &["alt-b", "ctrl-left", "alt-left"], ("", 0),
             "Move one word left"),
-        spec(Input, A::WordRight, "word-right", &["alt-f", "ctrl-right"], ("", 0),
+        spec(Input, A::WordRight, "word-right", &["alt-f", "ctrl-right", "alt-right"], ("", 0),
             "Move one word right"),
         spec(Input, A::LineStart, "line-start", &["home", "ctrl-a"], ("", 0),
             "Go to the start of the line"),
@@ -558,10 +581,13 @@ pub const ACTIONS: &[ActionSpec] = {
             "Delete the character to the right"),
         spec(Input, A::DeleteWord, "delete-word", &["ctrl-w", "alt-backspace"], ("", 0),
             "Delete the word to the left"),
+        spec(Input, A::DeleteWordRight, "delete-word-right", &["alt-d", "alt-delete"], ("", 0),
+            "Delete the word to the right"),
         spec(Input, A::DeleteToStart, "delete-to-start", &["ctrl-u"], ("", 0),
             "Delete to the start of the line"),
         spec(Input, A::DeleteToEnd, "delete-to-end", &["ctrl-k"], ("", 0),
             "Delete to the end of the line"),
+        spec(Input, A::Yank, "yank", &["ctrl-y"], ("", 0), "Insert the text deleted last"),
     ]
 };
 

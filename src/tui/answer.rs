@@ -88,7 +88,7 @@ mod tests {
     fn a_comparison_waits_for_its_differ_and_asks_for_it_once() {
         let engine = Engine::builtin();
         let mut state = AppState::new(Arc::clone(engine.catalog()), (120, 30));
-        let effects = press(&mut state, "down space j j d j k");
+        let effects = press(&mut state, "down space j j d enter j k");
         assert_eq!(effects, [Effect::LoadDiffer]);
         let pair = state.compare.pair();
         assert!(pair.is_some() && state.compare.diff().is_none());

@@ -201,7 +201,7 @@ impl DrawCanvas<'_> {
         for i in at..(at + thumb).min(height) {
             let position = Position::new(area.x, area.y + i as u16);
             if let Some(cell) = self.buf.cell_mut(position) {
-                cell.set_symbol("▐").set_style(style);
+                cell.set_symbol("┃").set_style(style);
             }
         }
     }

@@ -11,6 +11,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use crossterm::event::Event as Input;
 
@@ -36,11 +37,16 @@ use crate::watch::{PackWatcher, ReloadResult, ReloadedPacks, WatchedPacks};
 use editor::ExternalEditor;
 use jobs::Jobs;
 
+/// Maximum time between the two clicks of a double click, as most desktops have it.
+const DOUBLE_CLICK: Duration = Duration::from_millis(500);
+
 /// Runs effects: asks the engine, the threads behind the inbox and the outside world.
 pub(super) struct EffectRunner {
     jobs: Jobs,
     /// The engine of the catalog that is shown.
     engine: Arc<Engine>,
+    /// The last click, to recognise a double click.
+    last_click: Option<(Instant, u16, u16)>,
     /// Writes the requested output.
     pub(super) export_fn: Option<ExportFn>,
     /// Packs that may change, and their watcher.
@@ -114,6 +120,7 @@ impl EffectRunner {
         let mut runner = Self {
             jobs: Jobs::new(sender),
             engine: Arc::clone(&engine),
+            last_click: None,
             export_fn: None,
             source: None,
             watch: None,
@@ -256,8 +263,24 @@ impl EffectRunner {
             return self.show_profile(read, state, screen);
         }
         let Some(msg) = to_message(event, state) else { return Ok(None) };
+        let msg = self.with_double_click(msg);
         let effects = update(state, msg);
         self.run_effects(effects, state, screen)
+    }
+
+    /// Returns `msg`, as a double click if it is the second one at the same place.
+    fn with_double_click(&mut self, msg: Msg) -> Msg {
+        let Msg::Click(x, y) = msg else { return msg };
+        let now = Instant::now();
+        let is_second = self
+            .last_click
+            .take()
+            .is_some_and(|(time, x0, y0)| (x0, y0) == (x, y) && now - time < DOUBLE_CLICK);
+        if is_second {
+            return Msg::DoubleClick(x, y);
+        }
+        self.last_click = Some((now, x, y));
+        msg
     }
 
     /// Shows the packs that were read while the screen was already shown.

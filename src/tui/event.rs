@@ -144,6 +144,9 @@ pub(super) fn to_message(event: AppEvent, state: &AppState) -> Option<Msg> {
         Input::Resize(width, height) => Some(Msg::Resize(width, height)),
         Input::Mouse(mouse) => match mouse.kind {
             MouseEventKind::Down(MouseButton::Left) => Some(Msg::Click(mouse.column, mouse.row)),
+            MouseEventKind::Down(MouseButton::Right) => {
+                Some(Msg::RightClick(mouse.column, mouse.row))
+            }
             MouseEventKind::Drag(MouseButton::Left) => Some(Msg::Drag(mouse.column, mouse.row)),
             MouseEventKind::ScrollDown => Some(Msg::Wheel(mouse.column, mouse.row, WHEEL)),
             MouseEventKind::ScrollUp => Some(Msg::Wheel(mouse.column, mouse.row, -WHEEL)),
@@ -170,7 +173,7 @@ pub fn message_for_key(state: &AppState, chord: KeyChord) -> Option<Msg> {
         // Overlays end the walk; quitting works everywhere.
         None if !state.overlays.is_empty() && chord.typed().is_none() => {
             let action = keymap.lookup(&[KeyContext::Global], chord)?;
-            matches!(action, Action::Quit | Action::Suspend | Action::Redraw)
+            matches!(action, Action::Quit | Action::Interrupt | Action::Suspend | Action::Redraw)
                 .then_some(Msg::Act(action))
         }
         None if contexts.first() == Some(&KeyContext::Input) => chord.typed().map(Msg::Char),

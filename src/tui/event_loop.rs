@@ -152,7 +152,7 @@ impl App {
         let chord = KeyChord::from_event(key);
         match chord.and_then(|chord| message_for_key(&self.state, chord)) {
             // In the list of copies, a character is a key.
-            Some(Msg::Char(c)) if !update::is_choosing(&self.state) => KeyMeaning::Typed(c),
+            Some(Msg::Char(c)) if !update::is_choosing(&self.state, c) => KeyMeaning::Typed(c),
             Some(Msg::Act(action)) if !is_independent(action) => KeyMeaning::NeedsAnswer,
             _ => KeyMeaning::Other,
         }
@@ -168,7 +168,10 @@ impl App {
 /// Whether `action` does the same regardless of search results.
 fn is_independent(action: Action) -> bool {
     action.is_editing()
-        || matches!(action, Action::Quit | Action::Cancel | Action::Suspend | Action::Redraw)
+        || matches!(
+            action,
+            Action::Quit | Action::Interrupt | Action::Cancel | Action::Suspend | Action::Redraw
+        )
 }
 
 /// State shared by both threads.

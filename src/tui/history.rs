@@ -100,7 +100,7 @@ mod tests {
         question: Option<Question>,
     ) -> HistoryEntry {
         let roles = ids(catalog, roles);
-        let marks = RoleMarks { a: roles.first().copied(), b: roles.get(1).copied() };
+        let marks = RoleMarks::of(roles.iter().copied());
         let marks = (!focus.view().has_list()).then_some(marks);
         let role = roles.first().copied();
         HistoryEntry { focus, role, marks, from_profile: false, question, place: None }

@@ -91,9 +91,9 @@ impl Keymap {
                 keys.filter(|chord| !is_taken(&taken, spec.context, *chord)).collect()
             });
             bindings.extend(chords.iter().map(|&chord| ((spec.context, chord), spec.action)));
-            if spec.action == Action::Quit {
+            if spec.action == Action::Interrupt {
                 // Whatever the user binds, there is a way to quit.
-                bindings.insert((spec.context, QUIT_CHORD), Action::Quit);
+                bindings.insert((spec.context, QUIT_CHORD), Action::Interrupt);
             }
             keys.push(chords.into_iter().map(|chord| (chord, chord.to_string())).collect());
         }
@@ -206,7 +206,7 @@ impl fmt::Display for Keymap {
     }
 }
 
-/// Always quits the program.
+/// Always closes the field or overlay, or quits the program.
 const QUIT_CHORD: KeyChord = KeyChord { key: BaseKey::Char('c'), ctrl: true, alt: false };
 
 /// A fault without a location yet.
@@ -303,10 +303,10 @@ fn parse_binding(key: &str, spec: &ActionSpec) -> Result<KeyChord, BindingError>
             hint: "choose another key".to_string(),
         });
     }
-    if chord == QUIT_CHORD && spec.action != Action::Quit {
+    if chord == QUIT_CHORD && spec.action != Action::Interrupt {
         return Err(BindingError {
             code: DiagnosticCode::KeyReserved,
-            message: "`ctrl-c` always quits".to_string(),
+            message: "`ctrl-c` always closes the field or popup, or quits".to_string(),
             hint: "choose another key".to_string(),
         });
     }
@@ -407,7 +407,10 @@ mod tests {
     fn a_text_field_keeps_what_can_be_typed() {
         assert_eq!(look(&[KeyContext::Input, KeyContext::Global], "q"), None);
         assert_eq!(look(&[KeyContext::Input, KeyContext::Global], "?"), None);
-        assert_eq!(look(&[KeyContext::Input, KeyContext::Global], "ctrl-c"), Some(Action::Quit));
+        assert_eq!(
+            look(&[KeyContext::Input, KeyContext::Global], "ctrl-c"),
+            Some(Action::Interrupt)
+        );
         assert_eq!(
             look(&[KeyContext::Input, KeyContext::Global], "shift-tab"),
             Some(Action::PreviousPane)

@@ -41,6 +41,8 @@ pub struct ScreenAreas {
     pub main: Rect,
     /// The divider between the two.
     pub divider: Rect,
+    /// The line of a tip above the last line, if there is one.
+    pub tip: Rect,
 }
 
 /// Minimum width of either pane.
@@ -97,6 +99,19 @@ pub fn areas(width: u16, height: u16, focus: Focus, zoomed: bool, split: i16) ->
     areas
 }
 
+/// Returns `areas` with a line for a tip above the last line, unless the screen is short.
+pub fn with_tip(mut areas: ScreenAreas) -> ScreenAreas {
+    if areas.footer.y < SMALLEST.1 {
+        return areas;
+    }
+    let y = areas.footer.y - 1;
+    areas.tip = Rect { y, ..areas.footer };
+    for area in [&mut areas.list, &mut areas.main, &mut areas.divider] {
+        area.height = area.height.min(y.saturating_sub(area.y));
+    }
+    areas
+}
+
 /// Splits the top `rows` lines off `area`, and returns them and the rest.
 pub fn split_top(area: Rect, rows: u16) -> (Rect, Rect) {
     let rows = rows.min(area.height);
@@ -132,6 +147,17 @@ pub fn page_rows(areas: &ScreenAreas, head: usize) -> Rect {
     let head = if usize::from(rows.height) > 2 * head { head as u16 } else { 0 };
     split_top(rows, head).1
 }
+
+/// Returns the box of the help with `rows` rows of columns: nearly the entire screen, without the
+/// last line.
+pub fn help(width: u16, height: u16, rows: usize) -> Rect {
+    let (w, most) = (width.min(MAX_HELP_WIDTH), height.saturating_sub(1));
+    let h = u16::try_from(rows + 2).unwrap_or(u16::MAX).clamp(most.min(5), most);
+    Rect::new((width - w) / 2, (most - h) / 2, w, h)
+}
+
+/// Maximum width of the help.
+const MAX_HELP_WIDTH: u16 = 132;
 
 /// Returns the box of an overlay for a screen reader: everything above the last line, so that
 /// nothing is read that is behind it.

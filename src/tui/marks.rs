@@ -4,19 +4,38 @@ use super::remap::IdRemap;
 use crate::analysis::gap::CurrentSkill;
 use crate::model::{Level, RoleId, SkillId};
 
-/// The roles marked for comparison.
+/// Maximum number of marked roles: a wider matrix is unreadable.
+pub const MAX_MARKS: usize = 26;
+
+/// The roles that the user marked, by letter: A and B are the pair that the views of two roles
+/// show, and the matrix shows all of them. There is no letter without those before it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct RoleMarks {
     /// The left side.
     pub a: Option<RoleId>,
     /// The right side.
     pub b: Option<RoleId>,
+    /// C and the letters after it.
+    more: [Option<RoleId>; MAX_MARKS - 2],
 }
 
 impl RoleMarks {
     /// Creates marks with both `a` and `b`.
     pub fn both(a: RoleId, b: RoleId) -> Self {
-        Self { a: Some(a), b: Some(b) }
+        Self::of([a, b])
+    }
+
+    /// Marks `roles` as A, B and so on: each once, and at most [`MAX_MARKS`] of them.
+    pub fn of(roles: impl IntoIterator<Item = RoleId>) -> Self {
+        let mut unique: Vec<RoleId> = Vec::new();
+        for role in roles {
+            if unique.len() < MAX_MARKS && !unique.contains(&role) {
+                unique.push(role);
+            }
+        }
+        let mut unique = unique.into_iter();
+        let (a, b) = (unique.next(), unique.next());
+        Self { a, b, more: std::array::from_fn(|_| unique.next()) }
     }
 
     /// Returns A and B, if both are marked.
@@ -26,14 +45,38 @@ impl RoleMarks {
 
     /// Returns the marked roles, A first.
     pub fn roles(self) -> Vec<RoleId> {
-        self.a.into_iter().chain(self.b).collect()
+        self.a.into_iter().chain(self.b).chain(self.more.into_iter().flatten()).collect()
+    }
+
+    /// Returns the letter of `role`, if it is marked.
+    pub fn letter(self, role: RoleId) -> Option<char> {
+        let at = self.roles().iter().position(|other| *other == role)?;
+        ('A'..='Z').nth(at)
+    }
+
+    /// Marks `role` with the next letter, or removes its mark: the letters after it move up. `None`
+    /// if all letters are taken.
+    pub fn toggled(self, role: RoleId) -> Option<Self> {
+        let mut roles = self.roles();
+        match roles.iter().position(|other| *other == role) {
+            Some(at) => drop(roles.remove(at)),
+            None if roles.len() == MAX_MARKS => return None,
+            None => roles.push(role),
+        }
+        Some(Self::of(roles))
+    }
+
+    /// Returns the marks with `a` and `b` instead of the roles that are A and B; the other letters
+    /// stay marked.
+    #[must_use]
+    pub fn with_pair(self, a: RoleId, b: RoleId) -> Self {
+        Self::of([a, b].into_iter().chain(self.more.into_iter().flatten()))
     }
 
     /// Returns the same roles of another catalog. There is no B without an A: it becomes A.
     #[must_use]
     pub fn remap(self, map: &IdRemap<'_>) -> Self {
-        let mut remapped = map.roles(&self.roles()).into_iter();
-        Self { a: remapped.next(), b: remapped.next() }
+        Self::of(map.roles(&self.roles()))
     }
 }
 
@@ -82,5 +125,39 @@ impl UserSkills {
             }
             (Err(_), None) => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ids(range: std::ops::Range<usize>) -> Vec<RoleId> {
+        range.map(RoleId::from_index).collect()
+    }
+
+    #[test]
+    fn letters_follow_each_other_without_a_gap() {
+        let mut marks = RoleMarks::default();
+        for (at, role) in ids(0..MAX_MARKS).into_iter().enumerate() {
+            marks = marks.toggled(role).unwrap();
+            assert_eq!(marks.letter(role), ('A'..='Z').nth(at));
+        }
+        assert_eq!(marks.roles(), ids(0..MAX_MARKS));
+        assert_eq!(marks.toggled(RoleId::from_index(MAX_MARKS)), None, "all letters are taken");
+        // Without the first, all others move up.
+        let marks = marks.toggled(RoleId::from_index(0)).unwrap();
+        assert_eq!((marks.roles(), marks.letter(RoleId::from_index(0))), (ids(1..MAX_MARKS), None));
+        assert_eq!(marks.a, Some(RoleId::from_index(1)));
+    }
+
+    #[test]
+    fn another_pair_leaves_the_other_letters_alone() {
+        let role = RoleId::from_index;
+        let marks = RoleMarks::of(ids(0..4));
+        assert_eq!(marks.with_pair(role(0), role(9)).roles(), [0, 9, 2, 3].map(role));
+        // A role has one letter.
+        assert_eq!(marks.with_pair(role(0), role(2)).roles(), [0, 2, 3].map(role));
+        assert_eq!(RoleMarks::of([role(5), role(5)]).pair(), None);
     }
 }

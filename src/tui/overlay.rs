@@ -6,10 +6,13 @@ use std::sync::Arc;
 
 use tui_input::Input;
 
-use super::action::{Action, ActionSpec, KeyContext};
+use super::action::KeyContext;
+use super::action_search;
 use super::cursor::ListCursor;
 use super::export::{CopyKind, ExportFormat};
+use super::help::HelpPage;
 use super::keymap::{BoundAction, Keymap};
+pub use super::overlay_choice::{ChoiceTarget, CopyChoice, FacetChoice, OverlayChoice, PairAction};
 use super::remap::IdRemap;
 use crate::analysis::facets::Facet;
 use crate::model::text::quoted;
@@ -29,9 +32,13 @@ pub enum OverlayContent {
         purpose: PairAction,
         /// The first role.
         first: RoleId,
+        /// The role under the cursor, offered before all others.
+        here: Option<RoleId>,
         /// The roles most similar to it, most similar first, once they are known.
         similar: Vec<RoleId>,
     },
+    /// The roles to choose the first one from for this purpose.
+    FirstRole(PairAction),
     /// Past queries, latest first.
     PastQueries(Vec<String>),
     /// Facets to filter roles by.
@@ -42,71 +49,6 @@ pub enum OverlayContent {
     Copy(Vec<CopyChoice>),
     /// Files to write, with this proposed name.
     Export(String),
-}
-
-/// A facet that can be turned on or off.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FacetChoice {
-    /// The facet.
-    pub facet: Facet,
-    /// Number of roles that it would leave.
-    pub count: usize,
-    /// Whether it is on.
-    pub on: bool,
-}
-
-/// A text that can be copied.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CopyChoice {
-    /// The kind of text.
-    pub kind: CopyKind,
-    /// The key that copies it.
-    pub key: char,
-    /// The label: the kind and the text.
-    pub label: String,
-}
-
-/// The purpose for which two roles are chosen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PairAction {
-    /// Comparing them.
-    Compare,
-    /// Finding the paths from the first to the second.
-    Path,
-    /// Showing the skill gap from the first to the second.
-    Gap,
-}
-
-/// Effect of choosing a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ChoiceTarget {
-    /// Runs an action.
-    Run(Action),
-    /// Opens a role.
-    Open(RoleId),
-    /// Runs this purpose for these two roles.
-    OtherRole(PairAction, RoleId, RoleId),
-    /// Runs the past query in the label again.
-    PastQuery,
-    /// Copies.
-    Copy(CopyKind),
-    /// Writes a file in this format; the label is its name.
-    Export(ExportFormat),
-    /// Turns the facet at this position on or off.
-    ToggleFacet(usize),
-}
-
-/// A row of an overlay.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OverlayChoice {
-    /// The effect of choosing it.
-    pub target: ChoiceTarget,
-    /// The keys, if it has any.
-    pub keys: String,
-    /// The text of the row.
-    pub label: String,
-    /// The context or family that it belongs to.
-    pub place: String,
 }
 
 /// A stored row. There may be thousands of roles, of which a few are visible: their texts are made
@@ -145,6 +87,10 @@ pub struct Overlay {
     max_rows: usize,
     /// Roles found for the typed text; `None` if the field is empty.
     roles: Option<Vec<RoleId>>,
+    /// Whether the help is always a list, which a screen reader reads line by line.
+    is_linear: bool,
+    /// The help as columns, while it is read and not searched.
+    help: Option<HelpPage>,
 }
 
 impl Overlay {
@@ -160,9 +106,58 @@ impl Overlay {
             rows: vec![],
             max_rows: 0,
             roles: None,
+            is_linear: false,
+            help: None,
         };
+        if let OverlayContent::Help(contexts) = &overlay.content {
+            overlay.help = Some(HelpPage::new(keymap, contexts));
+        }
         overlay.refilter(catalog);
         overlay
+    }
+
+    /// Returns the help, if this is it and it is not being searched.
+    pub fn help(&self) -> Option<&HelpPage> {
+        self.help.as_ref()
+    }
+
+    /// Returns the help for scrolling.
+    pub fn help_mut(&mut self) -> Option<&mut HelpPage> {
+        self.help.as_mut()
+    }
+
+    /// Makes the help a list that stays one.
+    pub fn make_linear(&mut self, catalog: &Catalog) {
+        self.is_linear = true;
+        self.start_help_search(catalog);
+    }
+
+    /// Turns the help into a list that can be searched.
+    pub fn start_help_search(&mut self, catalog: &Catalog) {
+        if self.help.take().is_some() {
+            self.refilter(catalog);
+        }
+    }
+
+    /// Turns the list of keys that is searched back into the help. Returns whether it was one.
+    pub fn end_help_search(&mut self, catalog: &Catalog) -> bool {
+        let OverlayContent::Help(contexts) = &self.content else { return false };
+        if self.help.is_some() || self.is_linear {
+            return false;
+        }
+        self.help = Some(HelpPage::new(&self.keymap, contexts));
+        self.input.reset();
+        self.refilter(catalog);
+        true
+    }
+
+    /// Returns the contexts in which keys are looked up: without a field, those of everything that
+    /// scrolls.
+    pub fn contexts(&self) -> &'static [KeyContext] {
+        match self.help {
+            Some(_) => &[KeyContext::Scroll, KeyContext::Global],
+            None => &[KeyContext::Input],
+        }
     }
 
     /// Lists other facets, keeping the selection, if it lists facets.
@@ -186,9 +181,13 @@ impl Overlay {
         }
     }
 
-    /// Whether a character can select a row instead of being typed into the field.
-    pub fn is_choosing(&self) -> bool {
-        matches!(self.content, OverlayContent::Copy(_)) && self.input.value().is_empty()
+    /// Whether the character `c` acts on a row instead of being typed into the field.
+    pub fn is_choosing(&self, c: char) -> bool {
+        match self.content {
+            OverlayContent::Copy(_) => self.input.value().is_empty(),
+            OverlayContent::Facets(_) => c == ' ',
+            _ => false,
+        }
     }
 
     /// Returns the facet at this position of the list.
@@ -215,8 +214,15 @@ impl Overlay {
                     PairAction::Compare => format!("Compare {title} with"),
                     PairAction::Path => format!("Path from {title} to"),
                     PairAction::Gap => format!("Skill gap from {title} to"),
+                    PairAction::Matrix => format!("Matrix of {title} and"),
                 }
             }
+            OverlayContent::FirstRole(purpose) => match purpose {
+                PairAction::Compare => "Compare: choose the first role".to_string(),
+                PairAction::Path => "Path: choose the role to start from".to_string(),
+                PairAction::Gap => "Skill gap: choose the role to start from".to_string(),
+                PairAction::Matrix => "Matrix: choose the first role".to_string(),
+            },
         }
     }
 
@@ -226,6 +232,7 @@ impl Overlay {
             self.content,
             OverlayContent::Palette(_)
                 | OverlayContent::OtherRole { .. }
+                | OverlayContent::FirstRole(_)
                 | OverlayContent::Bookmarks(_)
         )
     }
@@ -303,13 +310,15 @@ impl Overlay {
     pub fn remap(mut self, map: &IdRemap<'_>) -> Option<Self> {
         let target = self.selected().and_then(|target| target.remap(map));
         match &mut self.content {
-            OverlayContent::OtherRole { first, similar, .. } => {
+            OverlayContent::OtherRole { first, here, similar, .. } => {
                 *first = map.role(*first)?;
+                *here = here.and_then(|role| map.role(role));
                 *similar = map.roles(similar);
             }
             OverlayContent::Bookmarks(roles) => *roles = map.roles(roles),
             OverlayContent::Help(_)
             | OverlayContent::Palette(_)
+            | OverlayContent::FirstRole(_)
             | OverlayContent::PastQueries(_)
             | OverlayContent::Facets(_)
             | OverlayContent::Copy(_)
@@ -360,11 +369,9 @@ impl Overlay {
     /// Returns the rows that match `query`.
     fn matching_rows(&self, catalog: &Catalog, query: &Query) -> Vec<OverlayRow> {
         match &self.content {
-            OverlayContent::Help(contexts) => {
-                prepared(actions(&self.keymap, contexts, query, |_| true))
-            }
+            OverlayContent::Help(contexts) => action_choices(&self.keymap, contexts, query, false),
             OverlayContent::Palette(contexts) => {
-                let mut rows = prepared(actions(&self.keymap, contexts, query, in_palette));
+                let mut rows = action_choices(&self.keymap, contexts, query, true);
                 let roles = self.listed_roles(catalog);
                 rows.extend(roles.map(|role| OverlayRow::Role(ChoiceTarget::Open(role), role)));
                 rows
@@ -398,30 +405,35 @@ impl Overlay {
                 })
                 .map(|&role| OverlayRow::Role(ChoiceTarget::Open(role), role))
                 .collect(),
-            OverlayContent::OtherRole { purpose, first, similar } => {
-                let roles: Box<dyn Iterator<Item = RoleId>> = match &self.roles {
-                    Some(_) => Box::new(self.listed_roles(catalog)),
-                    // First those often confused with it, then the most similar ones.
-                    None => Box::new(
-                        catalog
-                            .role(*first)
-                            .confused_with
-                            .iter()
-                            .chain(similar)
-                            .copied()
-                            .chain(self.listed_roles(catalog)),
-                    ),
-                };
-                let mut listed = vec![false; catalog.roles().len()];
-                listed[first.index()] = true;
-                roles
-                    .filter(|role| !std::mem::replace(&mut listed[role.index()], true))
-                    .map(|role| {
-                        OverlayRow::Role(ChoiceTarget::OtherRole(*purpose, *first, role), role)
-                    })
-                    .collect()
-            }
+            OverlayContent::FirstRole(purpose) => self
+                .listed_roles(catalog)
+                .map(|role| OverlayRow::Role(ChoiceTarget::FirstRole(*purpose, role), role))
+                .collect(),
+            OverlayContent::OtherRole { purpose, first, here, similar } => self
+                .other_roles(catalog, *first, (*here, similar))
+                .into_iter()
+                .map(|role| OverlayRow::Role(ChoiceTarget::OtherRole(*purpose, *first, role), role))
+                .collect(),
         }
+    }
+
+    /// Returns the roles to choose from besides `first`. Before anything is typed, the role `here`
+    /// comes first, then those often confused with `first`, then the most similar ones.
+    fn other_roles(
+        &self,
+        catalog: &Catalog,
+        first: RoleId,
+        (here, similar): (Option<RoleId>, &[RoleId]),
+    ) -> Vec<RoleId> {
+        let confused = &catalog.role(first).confused_with;
+        let nearest: Vec<RoleId> = match self.roles {
+            Some(_) => Vec::new(),
+            None => here.iter().chain(confused).chain(similar).copied().collect(),
+        };
+        let mut listed = vec![false; catalog.roles().len()];
+        listed[first.index()] = true;
+        let roles = nearest.into_iter().chain(self.listed_roles(catalog));
+        roles.filter(|role| !std::mem::replace(&mut listed[role.index()], true)).collect()
     }
 
     /// Returns the roles found; before anything is typed, all of them, family by family.
@@ -437,6 +449,7 @@ impl ChoiceTarget {
     fn remap(self, map: &IdRemap<'_>) -> Option<Self> {
         Some(match self {
             Self::Open(role) => Self::Open(map.role(role)?),
+            Self::FirstRole(purpose, role) => Self::FirstRole(purpose, map.role(role)?),
             Self::OtherRole(purpose, first, other) => {
                 Self::OtherRole(purpose, map.role(first)?, map.role(other)?)
             }
@@ -512,52 +525,19 @@ fn role_choice(catalog: &Catalog, id: RoleId, target: ChoiceTarget) -> OverlayCh
     }
 }
 
-/// Whether an action belongs in the palette: moving in a list does not.
-fn in_palette(spec: &ActionSpec) -> bool {
-    use Action as A;
-    !matches!(
-        spec.action,
-        A::Down
-            | A::Up
-            | A::Top
-            | A::Bottom
-            | A::HalfDown
-            | A::HalfUp
-            | A::PageDown
-            | A::PageUp
-            | A::Left
-            | A::Right
-    ) && !matches!(spec.action, A::Palette | A::Cancel | A::Open)
-}
-
-/// Returns the rows of the action table for `contexts` that match `query`: the earliest match
-/// first; without a query, the most useful actions first.
-fn actions(
+/// Returns a row for each action found in `contexts`.
+fn action_choices(
     keymap: &Keymap,
     contexts: &[KeyContext],
     query: &Query,
-    keep: fn(&ActionSpec) -> bool,
-) -> impl Iterator<Item = OverlayChoice> {
-    let mut rows: Vec<(usize, OverlayChoice)> = Vec::new();
-    for BoundAction { spec, keys } in
-        keymap.effective(contexts).into_iter().filter(|bound| keep(bound.spec))
-    {
-        let text = format!("{} {}", spec.doc, keys.join(" "));
-        let matched = highlight(query, &text);
-        let rank = match matched.first() {
-            Some(first) => first.start + matched.len() * 100,
-            // Those without a priority come last, in the order of the table.
-            None if query.is_empty() => usize::from(spec.priority).wrapping_sub(1),
-            None => continue,
-        };
-        let choice = OverlayChoice {
-            target: ChoiceTarget::Run(spec.action),
-            keys: keys.join(" "),
-            label: spec.doc.to_string(),
-            place: spec.context.title().to_string(),
-        };
-        rows.push((rank, choice));
-    }
-    rows.sort_by_key(|(rank, _)| *rank);
-    rows.into_iter().map(|(_, choice)| choice)
+    for_palette: bool,
+) -> Vec<OverlayRow> {
+    let found = action_search::find_actions(keymap, contexts, query, for_palette);
+    let choices = found.into_iter().map(|BoundAction { spec, keys }| OverlayChoice {
+        target: ChoiceTarget::Run(spec.action),
+        keys: keys.join(" "),
+        label: spec.doc.to_string(),
+        place: spec.context.title().to_string(),
+    });
+    prepared(choices)
 }

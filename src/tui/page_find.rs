@@ -55,10 +55,9 @@ impl PageFind {
     /// Searches `doc` again, which may have changed, with the cursor on `item`.
     pub fn refresh(&mut self, doc: &TextDoc, item: usize) {
         self.matches = page_matches(doc, &self.pattern);
-        let is_here = |at: &usize| self.matches.get(*at).is_some_and(|found| found.item == item);
         self.at = self
             .at
-            .filter(is_here)
+            .filter(|at| self.matches.get(*at).is_some_and(|found| found.item == item))
             .or_else(|| self.matches.iter().position(|found| found.item == item));
     }
 

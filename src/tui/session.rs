@@ -33,6 +33,8 @@ pub struct Session {
     pub lean: i16,
     /// Past queries, latest first.
     pub queries: Vec<String>,
+    /// Whether two roles were ever compared: until then, a tip says how.
+    pub compared: bool,
     /// The saved positions, by the ids of the open packs.
     pub packs: BTreeMap<String, SavedPosition>,
     /// Fields unknown to this version; they are kept.
@@ -57,6 +59,20 @@ pub struct SavedPosition {
     /// Fields unknown to this version; they are kept.
     #[serde(flatten)]
     pub unknown: BTreeMap<String, Value>,
+}
+
+impl SavedPosition {
+    /// Applies bookmarks added (true) and removed, by the ids of their roles. Others are kept,
+    /// including those on roles that the packs lack today.
+    fn change_bookmarks(&mut self, changes: &[(String, bool)]) {
+        for (role, added) in changes {
+            match (added, self.bookmarks.contains(role)) {
+                (true, false) => self.bookmarks.push(role.clone()),
+                (false, true) => self.bookmarks.retain(|other| other != role),
+                _ => {}
+            }
+        }
+    }
 }
 
 /// The settings before the memory was restored. A change made in a run applies until the setting
@@ -130,6 +146,7 @@ impl Session {
                 "split" => memory.split = read.split,
                 "lean" => memory.lean = read.lean,
                 "queries" => memory.queries = read.queries,
+                "compared" => memory.compared = read.compared,
                 _ => memory.unknown.extend(read.unknown),
             }
         }
@@ -186,14 +203,7 @@ impl BookmarkSnapshot {
         if first {
             spot.bookmarks.clone_from(&self.bookmarks);
         }
-        // Untouched bookmarks are kept, including those on roles that the packs lack today.
-        for (role, added) in &self.changes {
-            match (added, spot.bookmarks.contains(role)) {
-                (true, false) => spot.bookmarks.push(role.clone()),
-                (false, true) => spot.bookmarks.retain(|other| other != role),
-                _ => {}
-            }
-        }
+        spot.change_bookmarks(&self.changes);
     }
 }
 
@@ -225,6 +235,7 @@ impl AppState {
         merge(&mut memory.split, &before.split, self.split);
         merge(&mut memory.lean, &before.lean, self.compare.divider_offset);
         memory.queries = merge_queries(&memory.queries, &before.queries, &self.queries);
+        memory.compared |= self.has_compared;
         if self.catalog.roles().is_empty() {
             return;
         }
@@ -267,6 +278,7 @@ impl AppState {
         }
         (self.split, self.compare.divider_offset) = (memory.split, memory.lean);
         self.queries.clone_from(&memory.queries);
+        self.has_compared |= memory.compared;
         let Some(spot) = memory.packs.get(&packs(self)) else { return };
         let bookmarks = spot.bookmarks.iter();
         self.bookmarks = bookmarks.filter_map(|id| self.catalog.role_by_id(id)).collect();
@@ -467,6 +479,44 @@ mod tests {
         state.save_session(&mut file, &opened, &SET);
         let expected = [vec!["gone".to_string()], ids(&state, &[0])].concat();
         assert_eq!(file.packs.values().next().unwrap().bookmarks, expected);
+    }
+
+    #[test]
+    fn bookmarks_saved_at_once_are_those_saved_at_the_end() {
+        let (before, mut file) = (Session::default(), Session::default());
+        let mut state = explorer(&before);
+        bookmark(&mut state, 0);
+        bookmark(&mut state, 2);
+        state.bookmark_snapshot(&before).merge_into(&mut file);
+        assert_eq!(file.packs.values().next().unwrap().bookmarks, ids(&state, &[0, 2]));
+        // Another run adds one meanwhile.
+        let mut other = explorer(&file);
+        bookmark(&mut other, 1);
+        other.bookmark_snapshot(&file.clone()).merge_into(&mut file);
+        bookmark(&mut state, 0);
+        state.bookmark_snapshot(&before).merge_into(&mut file);
+        assert_eq!(file.packs.values().next().unwrap().bookmarks, ids(&state, &[2, 1]));
+        let saved = file.packs.values().next().unwrap().bookmarks.clone();
+        state.save_session(&mut file, &before, &SET);
+        assert_eq!(file.packs.values().next().unwrap().bookmarks, saved);
+    }
+
+    #[test]
+    fn the_tip_goes_for_good_with_the_first_comparison() {
+        let mut file = Session::default();
+        let mut state = explorer(&file);
+        state.has_compared = false;
+        state.save_session(&mut file, &Session::default(), &SET);
+        assert!(!file.compared);
+        for key in [Action::Compare, Action::Open] {
+            let _ = update(&mut state, Msg::Act(key));
+        }
+        assert!(state.has_compared && state.marks.pair().is_some());
+        state.save_session(&mut file, &Session::default(), &SET);
+        let mut next = explorer(&Session::default());
+        next.has_compared = false;
+        next.restore_session(&file, &SET);
+        assert!(next.has_compared);
     }
 
     #[test]

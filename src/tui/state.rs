@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
+use super::action::Action;
 pub use super::action::{Focus, ScreenView};
 pub use super::history::{History, HistoryEntry};
 use super::keymap::Keymap;
@@ -118,6 +119,16 @@ pub struct AppState {
     pub queries: Vec<String>,
     /// Whether the text of the focused field is selected, so that typing replaces it.
     pub field_selected: bool,
+    /// The text that was last deleted from a field by word or line, to be inserted again.
+    pub deleted_text: String,
+    /// Whether the user has ever compared two roles; until then, a tip says how.
+    pub has_compared: bool,
+    /// Whether quitting from the first screen needs a second key.
+    pub confirm_quit: bool,
+    /// Whether that second key is the next one.
+    pub quit_asked: bool,
+    /// Whether the last click opened something: a double click opens it once.
+    pub click_opened: bool,
     /// A message in the last line, until the next key.
     pub notice: Option<String>,
     /// A failure: it is shown as the notice until the next key, and later messages do not replace
@@ -163,6 +174,11 @@ impl AppState {
             marks: RoleMarks::default(),
             cleared_marks: RoleMarks::default(),
             field_selected: false,
+            deleted_text: String::new(),
+            has_compared: true,
+            confirm_quit: false,
+            quit_asked: false,
+            click_opened: false,
             find: None,
             overlays: Vec::new(),
             history: History::default(),
@@ -183,12 +199,30 @@ impl AppState {
 
     /// Returns the areas of the terminal.
     pub fn areas(&self) -> ScreenAreas {
-        layout::areas(self.size.0, self.size.1, self.focus, self.is_single_pane(), self.split)
+        self.areas_within(self.size.0, self.size.1)
+    }
+
+    /// Returns the areas of a terminal of `width` × `height` cells.
+    pub fn areas_within(&self, width: u16, height: u16) -> ScreenAreas {
+        let areas = layout::areas(width, height, self.focus, self.is_single_pane(), self.split);
+        // The tip is about lists of roles, where its keys work.
+        let has_tip = !self.has_compared && self.focus.view() == ScreenView::Roles;
+        if has_tip { layout::with_tip(areas) } else { areas }
+    }
+
+    /// Returns the key of `action` for a message: the one that works in the list or text behind a
+    /// field.
+    pub fn key_name(&self, action: Action) -> String {
+        let contexts = self.focus.without_field().contexts();
+        self.keymap.first_key(contexts, action).unwrap_or("the palette").to_string()
     }
 
     /// Opens an overlay with this `content`.
     pub fn open_overlay(&mut self, content: OverlayContent) {
-        let overlay = Overlay::new(content, &self.catalog, &self.keymap);
+        let mut overlay = Overlay::new(content, &self.catalog, &self.keymap);
+        if self.accessible {
+            overlay.make_linear(&self.catalog);
+        }
         self.overlays.push(overlay);
     }
 
@@ -199,11 +233,12 @@ impl AppState {
 
     /// Returns the box of the topmost overlay on a screen of this width and height.
     pub fn overlay_box_within(&self, (width, height): (u16, u16)) -> Rect {
-        if self.accessible {
-            return layout::accessible_overlay(width, height);
+        let Some(top) = self.overlays.last() else { return Rect::default() };
+        match top.help() {
+            _ if self.accessible => layout::accessible_overlay(width, height),
+            Some(help) => layout::help(width, height, help.rows(width)),
+            None => layout::overlay(width, height, top.max_rows()),
         }
-        let rows = self.overlays.last().map_or(0, Overlay::max_rows);
-        layout::overlay(width, height, rows)
     }
 
     /// Returns the number of visible rows of the topmost overlay.

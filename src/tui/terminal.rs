@@ -278,7 +278,7 @@ impl Screen for TerminalScreen {
     }
 }
 
-/// What the terminal shows while an editor that has a window of its own is open.
+/// Text in the terminal while an editor that has a window of its own is open.
 const WAITING: &str = "waiting for the editor; keys typed here are dropped";
 
 /// Shows `text` in the cursor's line, in place of what is there.

@@ -47,12 +47,16 @@ pub enum Msg {
     SimilarFound(RoleId, Vec<RoleId>),
     /// The roles most similar to this one, with what they have in common.
     RelatedFound(RoleId, Vec<RelatedRole>),
-    /// What compares the roles of the catalog.
+    /// The comparer of the roles of the catalog.
     DifferReady(Arc<Differ>),
     /// The user's skills, or why they are unknown.
     ProfileLoaded(Result<Vec<CurrentSkill>, String>),
     /// The left mouse button was pressed at this cell.
     Click(u16, u16),
+    /// The left mouse button was pressed at this cell again, soon after the last time.
+    DoubleClick(u16, u16),
+    /// The right mouse button was pressed at this cell.
+    RightClick(u16, u16),
     /// The pointer was moved to this cell with the button held.
     Drag(u16, u16),
     /// The wheel was turned over this cell, by this many lines down.
@@ -92,8 +96,9 @@ pub enum ReloadOutcome {
 
 /// Clears the failure that is shown, if `msg` comes from the user.
 fn clear_warning(state: &mut AppState, msg: &Msg) {
-    if matches!(msg, Msg::Act(_) | Msg::Char(_) | Msg::Typed(_) | Msg::Paste(_) | Msg::Click(..)) {
+    if is_from_user(msg) {
         state.warning = None;
+        state.quit_asked &= *msg == Msg::Act(Action::Back);
     }
 }
 
@@ -107,7 +112,9 @@ pub fn update(state: &mut AppState, msg: Msg) -> Effects {
         }
         Msg::Char(c) => {
             state.notice = None;
-            export::copy_by_key(state, c).unwrap_or_else(|| fields::insert(state, &c.to_string()))
+            export::copy_by_key(state, c)
+                .or_else(|| views::toggle_choice(state, c))
+                .unwrap_or_else(|| fields::insert(state, &c.to_string()))
         }
         Msg::Typed(text) => {
             state.notice = None;
@@ -143,7 +150,10 @@ pub fn update(state: &mut AppState, msg: Msg) -> Effects {
             profile::show_profile(state, read);
             vec![]
         }
-        Msg::Click(x, y) => mouse::click(state, x, y),
+        // The first of the two clicks may have opened it.
+        Msg::DoubleClick(..) if std::mem::take(&mut state.click_opened) => vec![],
+        Msg::Click(x, y) | Msg::DoubleClick(x, y) => mouse::click(state, x, y),
+        Msg::RightClick(x, y) => mouse::right_click(state, x, y),
         Msg::Drag(x, y) => {
             mouse::drag(state, x, y);
             vec![]
@@ -156,12 +166,7 @@ pub fn update(state: &mut AppState, msg: Msg) -> Effects {
             vec![]
         }
         Msg::Copied(told) => {
-            state.notice = Some(match told {
-                Ok(what) => format!("copied {what}"),
-                Err(why) => {
-                    format!("could not copy: {}", crate::model::text::visible_line(&why))
-                }
-            });
+            state.notice = Some(copied_text(told));
             vec![]
         }
         Msg::Exported(path, written) => {
@@ -189,6 +194,28 @@ pub fn update(state: &mut AppState, msg: Msg) -> Effects {
     effects.into_iter().chain(asked).chain(differ).collect::<Vec<_>>().into()
 }
 
+/// Returns the message about a copy.
+fn copied_text(copied: Result<String, String>) -> String {
+    match copied {
+        Ok(what) => format!("copied {what}"),
+        Err(why) => format!("could not copy: {}", crate::model::text::visible_line(&why)),
+    }
+}
+
+/// Whether `msg` is an input of the user: a failure was seen by then.
+fn is_from_user(msg: &Msg) -> bool {
+    matches!(
+        msg,
+        Msg::Act(_)
+            | Msg::Char(_)
+            | Msg::Typed(_)
+            | Msg::Paste(_)
+            | Msg::Click(..)
+            | Msg::DoubleClick(..)
+            | Msg::RightClick(..)
+    )
+}
+
 /// Starts over with `catalog`, keeping what was typed while it was read.
 fn show_loaded_catalog(
     state: &mut AppState,
@@ -205,6 +232,7 @@ fn show_loaded_catalog(
         new.make_accessible();
     }
     new.profile = std::mem::take(&mut state.profile);
+    (new.has_compared, new.confirm_quit) = (state.has_compared, state.confirm_quit);
     new.generation = state.generation;
     new.warning = state.warning.take();
     if matches!(state.focus, Focus::Filter | Focus::SkillInput) {
@@ -233,15 +261,18 @@ impl AppState {
 pub(super) fn relayout(state: &mut AppState) {
     state.view().layout(state, &state.areas());
     find::refresh(state);
-    let height = state.overlay_rows();
+    let (height, width) = (state.overlay_rows(), state.size.0);
     if let Some(top) = state.overlays.last_mut() {
         top.cursor.clamp(top.len(), height);
+        if let Some(help) = top.help_mut() {
+            help.clamp(width, height + 1);
+        }
     }
 }
 
-/// Whether a character chooses something here instead of being typed into the field.
-pub fn is_choosing(state: &AppState) -> bool {
-    state.overlays.last().is_some_and(super::overlay::Overlay::is_choosing)
+/// Whether the character `c` chooses something here instead of being typed into the field.
+pub fn is_choosing(state: &AppState, c: char) -> bool {
+    state.overlays.last().is_some_and(|top| top.is_choosing(c))
 }
 
 /// Lays out what the next key is likely to show. Called when idle.

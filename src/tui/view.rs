@@ -2,6 +2,7 @@
 
 mod ascii;
 mod chrome;
+mod help;
 pub(super) mod lists;
 mod overlay;
 pub(super) mod pages;
@@ -12,10 +13,9 @@ use ratatui::layout::Position;
 use ratatui::style::Style;
 
 use super::action::{Action, KeyContext};
-use super::bars;
 use super::canvas::DrawCanvas;
 use super::doc::{TextTone, TonedText};
-use super::layout::{self, areas};
+use super::layout;
 use super::state::AppState;
 use super::theme::ColourTheme;
 
@@ -34,17 +34,22 @@ pub fn view(state: &AppState, theme: &ColourTheme, buf: &mut Buffer) -> Option<P
         }
         return state.accessible.then_some(Position::ORIGIN);
     }
-    let areas = areas(width, height, state.focus, state.is_single_pane(), state.split);
+    let areas = state.areas_within(width, height);
     let mut canvas = DrawCanvas { buf, theme, accessible: state.accessible, caret: None };
-    canvas.row(areas.title, &bars::to_row(&bars::title(state, areas.title.width)));
+    chrome::title(state, areas.title, &mut canvas);
     chrome::divider(areas.divider, &mut canvas);
     state.view().draw(state, &areas, &mut canvas);
+    chrome::tip(state, areas.tip, &mut canvas);
     if !state.accessible {
         chrome::footer(state, areas.footer, &mut canvas);
     }
     if let Some(top) = state.overlays.last() {
         canvas.caret = None;
-        overlay::overlay(state, top, state.overlay_box_within((width, height)), &mut canvas);
+        let area = state.overlay_box_within((width, height));
+        match top.help() {
+            Some(page) => help::help(page, area, &mut canvas),
+            None => overlay::overlay(state, top, area, &mut canvas),
+        }
     }
     if state.accessible {
         speech::make_readable(state, &areas, &mut canvas);

@@ -54,11 +54,11 @@ impl AppState {
 
     /// Returns the contexts in which keys are looked up, innermost first.
     pub fn contexts(&self) -> &'static [KeyContext] {
-        match &self.find {
-            _ if !self.overlays.is_empty() => &[KeyContext::Input],
-            Some(find) if find.is_typing => &[KeyContext::Input, KeyContext::Global],
-            Some(_) => searching_contexts(self.focus),
-            None => self.focus.contexts(),
+        match (&self.find, self.overlays.last()) {
+            (_, Some(top)) => top.contexts(),
+            (Some(find), None) if find.is_typing => &[KeyContext::Input, KeyContext::Global],
+            (Some(_), None) => searching_contexts(self.focus),
+            (None, None) => self.focus.contexts(),
         }
     }
 
@@ -114,13 +114,14 @@ pub(super) fn run_action(state: &mut AppState, action: Action) -> Vec<Effect> {
 fn run_globally(state: &mut AppState, action: Action) -> Vec<Effect> {
     use Action::{
         CharLeft, CharRight, DeleteLeft, DeleteRight, DeleteToEnd, DeleteToStart, DeleteWord,
-        Facets, FoldAll, LessContext, LineEnd, LineStart, LowerLevel, MoreContext, NextChange,
-        NextKind, NextPath, PreviewDown, PreviewUp, PreviousChange, PreviousPath, RaiseLevel, Sort,
-        SwitchScope, ToggleInherited, ToggleSplit, ToggleStart, ToggleTree, ToggleUnchanged,
-        ToggleWrap, WordLeft, WordRight,
+        DeleteWordRight, Facets, FoldAll, LessContext, LineEnd, LineStart, LowerLevel, MoreContext,
+        NextChange, NextKind, NextPath, PreviewDown, PreviewUp, PreviousChange, PreviousPath,
+        RaiseLevel, Sort, SwitchScope, ToggleInherited, ToggleSplit, ToggleStart, ToggleTree,
+        ToggleUnchanged, ToggleWrap, WordLeft, WordRight, Yank,
     };
     match action {
         Action::Quit => return vec![Effect::Quit(0)],
+        Action::Interrupt => return navigate::interrupt(state),
         Action::Suspend => return vec![Effect::Suspend],
         Action::Redraw => return vec![Effect::Redraw],
         Action::Left | Action::Right => navigate::walk_row_links(state, action == Action::Right),
@@ -155,11 +156,11 @@ fn run_globally(state: &mut AppState, action: Action) -> Vec<Effect> {
         Action::ViewSkills => navigate::show_skills(state),
         Action::ViewPath => return navigate::show_pair_view(state, PairAction::Path),
         Action::ViewGap => return navigate::show_pair_view(state, PairAction::Gap),
-        Action::ViewMatrix => matrix::show_matrix(state),
+        Action::ViewMatrix => return matrix::show_matrix(state),
         Action::Compare => return navigate::with_pair(state, PairAction::Compare),
         Action::Path => return navigate::with_pair(state, PairAction::Path),
         Action::Gap => return navigate::with_pair(state, PairAction::Gap),
-        Action::Matrix => matrix::open_matrix(state),
+        Action::Matrix => return matrix::open_matrix(state),
         Action::SimilarRoles => navigate::show_similar_roles(state),
         Action::Zoom => state.zoomed = !state.zoomed,
         Action::HistoryBack => return navigate::walk_history(state, false),
@@ -172,6 +173,7 @@ fn run_globally(state: &mut AppState, action: Action) -> Vec<Effect> {
         Action::PreviousSection => navigate::jump_section(state, false),
         Action::Copy
         | Action::CopyLine
+        | Action::CopyCommand
         | Action::Export
         | Action::Edit
         | Action::OpenLink => return export::run_action(state, action),
@@ -179,7 +181,7 @@ fn run_globally(state: &mut AppState, action: Action) -> Vec<Effect> {
         | Action::Bookmarks
         | Action::Narrow
         | Action::Widen
-        | Action::ResetSplit => role_list::run_action(state, action),
+        | Action::ResetSplit => return role_list::run_action(state, action),
         Action::Down
         | Action::Up
         | Action::Top
@@ -191,7 +193,7 @@ fn run_globally(state: &mut AppState, action: Action) -> Vec<Effect> {
         // Views that have these have handled them; elsewhere they have no meaning.
         Sort | Facets | ToggleTree | FoldAll | NextPath | PreviousPath | ToggleStart | RaiseLevel | LowerLevel | NextChange | PreviousChange | ToggleSplit | ToggleUnchanged | ToggleWrap | LessContext | MoreContext | NextKind | ToggleInherited | SwitchScope | PreviewDown | PreviewUp
         // Fields have handled these.
-        | CharLeft | CharRight | WordLeft | WordRight | LineStart | LineEnd | DeleteLeft | DeleteRight | DeleteWord | DeleteToStart | DeleteToEnd => {}
+        | CharLeft | CharRight | WordLeft | WordRight | LineStart | LineEnd | DeleteLeft | DeleteRight | DeleteWord | DeleteWordRight | DeleteToStart | DeleteToEnd | Yank => {}
     }
     vec![]
 }
@@ -224,21 +226,31 @@ fn run_in_overlay(state: &mut AppState, action: Action) -> Vec<Effect> {
     let height = state.overlay_rows();
     let Some(top) = state.overlays.last_mut() else { return vec![] };
     if let Some(delta) = navigate::movement_delta(action, height) {
-        let len = top.len();
-        top.cursor.step(delta, len);
+        match top.help_mut() {
+            Some(help) => help.scroll(delta),
+            None => top.cursor.step(delta, top.len()),
+        }
         return vec![];
     }
     match action {
-        Action::Quit => vec![Effect::Quit(0)],
-        Action::Suspend => vec![Effect::Suspend],
-        Action::Redraw => vec![Effect::Redraw],
-        Action::Cancel | Action::Help | Action::Back => {
+        Action::Suspend => return vec![Effect::Suspend],
+        Action::Redraw => return vec![Effect::Redraw],
+        // The search in the help is inside it.
+        Action::Cancel | Action::Interrupt if top.end_help_search(&state.catalog) => {}
+        Action::Cancel | Action::Interrupt | Action::Quit | Action::Help | Action::Back => {
             state.overlays.pop();
-            vec![]
         }
-        Action::Open => run_choice(state),
-        _ => vec![],
+        Action::Search => top.start_help_search(&state.catalog),
+        Action::Open if top.help().is_none() => return run_choice(state),
+        _ => {}
     }
+    vec![]
+}
+
+/// Handles a blank in a list of check boxes, which it toggles; `None` elsewhere.
+pub(super) fn toggle_choice(state: &mut AppState, c: char) -> Option<Vec<Effect>> {
+    let top = state.overlays.last().filter(|_| c == ' ')?;
+    matches!(top.content, OverlayContent::Facets(_)).then(|| run_choice(state))
 }
 
 /// Runs the row under the cursor of the topmost overlay, which closes.
@@ -262,6 +274,9 @@ pub(super) fn run_choice(state: &mut AppState) -> Vec<Effect> {
     match choice.target {
         ChoiceTarget::Run(action) => return run_action(state, action),
         ChoiceTarget::Open(role) => state.open_role(role),
+        ChoiceTarget::FirstRole(purpose, role) => {
+            return navigate::ask_for_other_role(state, purpose, role);
+        }
         ChoiceTarget::OtherRole(purpose, first, other) => {
             navigate::run_pair_action(state, purpose, first, other);
         }

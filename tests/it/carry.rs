@@ -39,7 +39,7 @@ fn copies_are_one_key_away() {
     assert_eq!(here().keys("y esc").effects, []);
     // A skill, a responsibility, a comparison with what is chosen about it.
     assert_eq!(
-        Script::small(100, 30).keys("4 \"knead\" ctrl-y").effects,
+        Script::small(100, 30).keys("4 \"knead\" alt-y").effects,
         clip("Kneading", "the text")
     );
     let script = Script::small(100, 30).keys("4 ctrl-t ctrl-t \"shape\" esc y \"l\"");
@@ -48,7 +48,7 @@ fn copies_are_one_key_away() {
         "{:?}",
         script.effects
     );
-    let script = Script::small(100, 30).keys("space space d u y \"c\"");
+    let script = Script::small(100, 30).keys("space j space j d u y \"c\"");
     assert_eq!(
         script.effects,
         clip("roledex diff apprentice baker --only-differences", "the command")
@@ -69,7 +69,7 @@ fn the_command_names_the_packs_that_are_open() {
 #[test]
 fn files_are_named_formed_and_never_written_over_unasked() {
     let file = |name: &str, replace| ExportFile { path: PathBuf::from(name), replace };
-    let script = Script::small(100, 30).keys("space space d x");
+    let script = Script::small(100, 30).keys("space j space j d x");
     assert!(script.text().contains("diff-apprentice-baker.md"), "{}", script.text());
     let mut script = script.keys("enter");
     let question = CompareQuestion {

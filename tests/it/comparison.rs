@@ -55,7 +55,7 @@ fn a_skill_that_only_weighs_more_is_a_change_as_the_command_has_it() {
     );
     let loaded = roledex::pack::from_files("p", &[("p.toml", &text)]);
     assert!(loaded.diagnostics.is_empty(), "{:?}", loaded.diagnostics);
-    let script = Script::new(loaded.catalog, 100, 30).keys("space space d");
+    let script = Script::new(loaded.catalog, 100, 30).keys("space j space j d");
     assert_eq!(script.state.compare.doc().changes.len(), 1, "{}", script.text());
     let script = script.keys("u");
     assert_eq!(script.state.command(), "roledex diff one two --only-differences");
@@ -73,7 +73,7 @@ fn signs(script: &Script) -> String {
 }
 
 fn compared(width: u16, height: u16) -> Script {
-    let script = Script::small(width, height).keys("j space space d");
+    let script = Script::small(width, height).keys("j space j space j d");
     assert_eq!(script.state.command(), "roledex diff baker senior-baker");
     script
 }
@@ -142,7 +142,7 @@ fn context_grows_until_everything_is_shown_and_shrinks_until_nothing_is() {
 
 #[test]
 fn the_row_under_the_cursor_stays_where_it_is_when_others_come_and_go() {
-    let script = Script::builtin(100, 24).keys("space j j j space d ctrl-d n n n");
+    let script = Script::builtin(100, 24).keys("space j j j j space j d ctrl-d n n n");
     let at = |script: &Script| {
         let line = script.state.compare.page.selected_lines().start;
         let row = &script.state.compare.doc().rows[line];
@@ -153,7 +153,8 @@ fn the_row_under_the_cursor_stays_where_it_is_when_others_come_and_go() {
     };
     let before = at(&script);
     for keys in ["u", "u", "{", "} } }", "s", "s", "i", "i"] {
-        let script = Script::builtin(100, 24).keys("space j j j space d ctrl-d n n n").keys(keys);
+        let script =
+            Script::builtin(100, 24).keys("space j j j j space j d ctrl-d n n n").keys(keys);
         if keys.starts_with(['u', '{', '}']) {
             assert_eq!(at(&script), before, "{keys}");
         }
@@ -164,19 +165,19 @@ fn the_row_under_the_cursor_stays_where_it_is_when_others_come_and_go() {
 fn what_is_read_stays_in_sight_when_other_rows_are_shown() {
     // The heading above stays, and the cursor is seen.
     for keys in ["u", "u u", "{", "f }"] {
-        let script = Script::builtin(80, 24).keys("j space j j d n").keys(keys);
+        let script = Script::builtin(80, 24).keys("j space j j j d enter n").keys(keys);
         let page = &script.state.compare.page;
         let seen = page.scroll.top..page.scroll.top + 20;
         assert!(seen.contains(&page.selected_lines().start), "{keys}");
     }
     // Pages move the cursor, so that the text is not pulled back to where it was.
-    let script = Script::builtin(80, 24).keys("j space j j d n ctrl-f ctrl-f u");
+    let script = Script::builtin(80, 24).keys("j space j j j d enter n ctrl-f ctrl-f u");
     assert!(script.state.compare.page.scroll.top > 0);
 }
 
 #[test]
 fn all_of_a_row_is_told_and_the_row_alone_again() {
-    let script = Script::builtin(100, 30).keys("space j j j space d n");
+    let script = Script::builtin(100, 30).keys("space j j j j space j d n");
     let before = script.text();
     let script = script.keys("enter");
     let told = script.text();
@@ -187,10 +188,10 @@ fn all_of_a_row_is_told_and_the_row_alone_again() {
     let script = script.keys("enter");
     assert_eq!(script.text(), before);
     // The first press of a beginner is answered.
-    let script = Script::builtin(100, 30).keys("space j d \"product\" enter enter");
+    let script = Script::builtin(100, 30).keys("space j j d enter enter");
     assert!(script.state.notice.is_none(), "{}", script.text());
     // What can tell nothing stays as it is, however often it is asked.
-    let script = Script::small(100, 30).keys("j space j space d ] enter");
+    let script = Script::small(100, 30).keys("j space j j space j d ] enter");
     let before = script.text();
     assert!(script.state.notice.as_ref().unwrap().contains("nothing more about"));
     assert_eq!(script.keys("enter").text(), before);
@@ -211,11 +212,11 @@ fn all_of_a_row_is_told_and_the_row_alone_again() {
 
 #[test]
 fn texts_on_one_line_move_sideways_and_open_in_full() {
-    let script = Script::builtin(100, 30).keys("space j j j space d ] w");
+    let script = Script::builtin(100, 30).keys("space j j j j space j d ] w");
     let rows = script.state.compare.doc().rows.len();
     assert!(
         rows < Script::builtin(100, 30)
-            .keys("space j j j space d ]")
+            .keys("space j j j j space j d ]")
             .state
             .compare
             .doc()
@@ -259,7 +260,7 @@ fn the_rule_between_the_columns_moves_and_is_remembered() {
         assert!(found.windows(2).all(|two| two[0] == two[1]), "the rule is straight: {found:?}");
         found[0]
     };
-    let script = Script::builtin(120, 30).keys("space j j j space d");
+    let script = Script::builtin(120, 30).keys("space j j j j space j d");
     let middle = rule(&script);
     let script = script.keys("> > >");
     assert_eq!(rule(&script), middle + 12);
@@ -281,26 +282,26 @@ fn the_rule_between_the_columns_moves_and_is_remembered() {
     script.state.save_session(&mut memory, &before, &set);
     let mut next = Script::builtin(120, 30);
     next.state.restore_session(&memory, &set);
-    let next = next.keys("g space j j j space d");
+    let next = next.keys("g j space j j j space d");
     assert_eq!(rule(&next), least);
     assert_eq!(rule(&next.keys("=")), middle);
     // A click elsewhere takes hold of nothing: it puts the cursor there, and the next tells all of
     // the row.
-    let mut script = Script::builtin(120, 30).keys("space j j j space d");
+    let mut script = Script::builtin(120, 30).keys("space j j j j space j d");
     script.send(Msg::Click(4, 6));
     let lines = script.state.compare.page.selected_lines();
     script.send(Msg::Drag(30, 6));
     assert_eq!(rule(&script), middle);
     assert!(lines.contains(&(script.state.compare.page.scroll.top + 3)), "{lines:?}");
     // One column has no rule.
-    let script = Script::builtin(120, 30).keys("space j j j space d s s >");
+    let script = Script::builtin(120, 30).keys("space j j j j space j d s s >");
     assert!(script.state.notice.is_some());
 }
 
 #[test]
 fn the_cursor_finds_its_row_again_when_the_packs_change() {
     let text = include_str!("fixtures/small.toml");
-    let mut script = Script::small(100, 30).keys("j space space d n n n enter");
+    let mut script = Script::small(100, 30).keys("j space j space j d n n n enter");
     let told = |script: &Script| {
         let line = script.state.compare.page.selected_lines().start;
         script.state.compare.doc().rows[line]

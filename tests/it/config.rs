@@ -95,7 +95,7 @@ fn wished_keys_work_and_every_place_that_names_keys_says_so() {
     let mut script = Script::small(120, 30);
     script.state.keymap =
         keymap("[keys.list]\nmark = \"x\"\n[keys.global]\nhelp = [\"f2\"]\nquit = []\n");
-    let script = script.keys("x x d");
+    let script = script.keys("x j x d");
     assert!(script.state.compare.pair().is_some());
     let mut script = Script::small(120, 30);
     script.state.keymap =
@@ -105,10 +105,10 @@ fn wished_keys_work_and_every_place_that_names_keys_says_so() {
         "{}",
         script.text()
     );
-    let script = script.keys("f2 \"mark_the\"");
+    let script = script.keys("f2 / \"mark_the\"");
     assert!(script.text().contains("x Mark the role as A"), "{}", script.text());
     // There is always a way out.
-    let script = script.keys("ctrl-c");
+    let script = script.keys("ctrl-c ctrl-c ctrl-c");
     assert_eq!(script.effects, [Effect::Quit(0)]);
 }
 

@@ -20,16 +20,16 @@ use crate::script::Script;
 fn way(focus: Option<Focus>) -> &'static str {
     match focus {
         Some(Focus::Roles) => "j j j j j j j j j j j j",
-        Some(Focus::Filter) => "/ \"manager\" up up up up up up up up up up up up",
+        Some(Focus::Filter) => "/ \"manager\" down down down down down down down down",
         Some(Focus::Detail) => "j enter ctrl-d ctrl-d",
-        Some(Focus::Compare) => "j space j space d ctrl-d ctrl-d n n",
+        Some(Focus::Compare) => "j space j j space j d ctrl-d ctrl-d n n",
         Some(Focus::SkillInput) => "4 \"data\" down down down",
         Some(Focus::Skills) => "4 \"data\" esc j j j",
         Some(Focus::Needs) => "4 \"communication\" enter j j j",
-        Some(Focus::Path) => "p \"cpo\" enter j",
+        Some(Focus::Path) => "p \"cpo\" enter j j j j j",
         Some(Focus::Gap) => "c \"cpo\" enter j j j",
         Some(Focus::Matrix) => "M j j j j",
-        None => "? down down down down down down down down down down down down",
+        None => ": down down down down down down down down down down down down",
     }
 }
 
@@ -40,19 +40,25 @@ fn own_way(focus: Option<Focus>, action: Action) -> Option<&'static str> {
         (
             Some(Focus::Skills),
             A::Compare | A::ViewCompare | A::ViewPath | A::ViewGap | A::Path | A::Gap,
-        ) => "j space 4 \"data\" esc",
-        (Some(Focus::Skills), A::ViewMatrix | A::Matrix) => "j space space 4 \"data\" esc",
+        ) => "j space j 4 \"data\" esc",
+        (Some(Focus::Skills), A::ViewMatrix | A::Matrix) => "j space j space j 4 \"data\" esc",
         (Some(Focus::Path), A::PreviousSection) => "p \"cpo\" enter ] ]",
         (Some(Focus::Gap), A::PreviousSection) => "c \"cpo\" enter ] ]",
         (Some(Focus::Matrix), A::PreviousSection) => "M ] ]",
-        (Some(Focus::Compare), A::Left) => "j space j space d w l l",
-        (Some(Focus::Compare), A::Right) => "j space j space d w",
-        (Some(Focus::Compare), A::MoreContext) => "j space j space d u",
+        (Some(Focus::Compare), A::Left) => "j space j j space j d w l l",
+        (Some(Focus::Compare), A::Right) => "j space j j space j d w",
+        (Some(Focus::Compare), A::MoreContext) => "j space j j space j d u",
         (Some(Focus::Roles), A::Right) => "j j h",
+        (Some(Focus::Roles), A::NextMatch) => "/ \"manager\" esc j",
+        (Some(Focus::Roles), A::PreviousMatch) => "/ \"manager\" esc j j",
+        (Some(Focus::Detail), A::NextMatch) => "/ \"manager\" enter",
+        (Some(Focus::Detail), A::PreviousMatch) => "/ \"manager\" esc j enter",
         (Some(Focus::Matrix), A::Left) => "M l l",
+        (Some(Focus::Path), A::NextSection) => "p \"cpo\" enter g",
         (Some(Focus::Path), A::PreviousPath) => "p \"cpo\" enter n",
         (Some(Focus::Skills), A::LowerLevel) => "4 \"sql\" esc + +",
         (Some(Focus::Needs), A::LowerLevel) => "4 \"sql\" enter + +",
+        (Some(Focus::Gap), A::LowerLevel) => "c \"cpo\" enter j j j + +",
         (Some(Focus::Gap), A::ToggleStart) => "4 \"sql\" esc + 1 c \"cpo\" enter",
         (Some(Focus::Roles), A::Bookmarks) => "b j",
         (Some(Focus::Roles), A::HistoryForward) => "4 esc H",
@@ -63,10 +69,22 @@ fn own_way(focus: Option<Focus>, action: Action) -> Option<&'static str> {
         (Some(Focus::SkillInput), A::PreviewUp) => "4 \"communication\" alt-down",
         (Some(Focus::SkillInput), A::PreviewDown) => "4 \"communication\"",
         (Some(Focus::SkillInput), A::Mark | A::CopyLine) => "4 ctrl-t \"manager\"",
+        // The text behind the caret was deleted and inserted again.
+        _ if action == A::Yank => match focus {
+            Some(Focus::Filter) => {
+                "/ \"two_words_here\" left left left left left left ctrl-k ctrl-y left left left left left left"
+            }
+            Some(Focus::SkillInput) => {
+                "4 \"two_words_here\" left left left left left left ctrl-k ctrl-y left left left left left left"
+            }
+            _ => {
+                ": \"two_words_here\" left left left left left left ctrl-k ctrl-y left left left left left left"
+            }
+        },
         _ if action.is_editing() => match focus {
             Some(Focus::Filter) => "/ \"two_words_here\" left left left left left left",
             Some(Focus::SkillInput) => "4 \"two_words_here\" left left left left left left",
-            _ => "? \"two_words_here\" left left left left left left",
+            _ => ": \"two_words_here\" left left left left left left",
         },
         _ => return None,
     })
@@ -190,6 +208,9 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
         A::CopyLine => {
             matches!(effect, Some(Effect::CopyText(text, _)) if after.text().contains(text.as_str()))
         }
+        A::CopyCommand => {
+            matches!(effect, Some(Effect::CopyText(text, _)) if text.starts_with("roledex "))
+        }
         A::Export => matches!(kind(after), Some(OverlayContent::Export(_))),
         // Two roles side by side have no file that they stand in, nor have they one source.
         A::Edit if was.focus == Focus::Compare => says(after, "no role or skill here"),
@@ -250,7 +271,8 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
         A::NextTheme => is.theme == (was.theme + 1) % was.themes.len(),
         A::Redraw => effect == Some(&Effect::Redraw),
         A::Suspend => effect == Some(&Effect::Suspend),
-        A::Quit => effect == Some(&Effect::Quit(0)),
+        A::Interrupt if was.focus.is_input() => is.focus == was.focus.without_field(),
+        A::Quit | A::Interrupt => effect == Some(&Effect::Quit(0)),
 
         A::Sort => is.roles.order != was.roles.order && is.roles.selected() == was.roles.selected(),
         A::Facets => matches!(kind(after), Some(OverlayContent::Facets(_))),
@@ -277,9 +299,10 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
                 is.focus == Focus::Detail && is.detail.role() == was.current_role()
             }
             (Focus::Compare, _) => is.compare.doc().rows.len() > was.compare.doc().rows.len(),
-            (Focus::Path, _) => is.focus == Focus::Detail || is.focus == Focus::Needs,
+            (Focus::Path | Focus::Detail, _) => {
+                is.focus == Focus::Detail || is.focus == Focus::Needs
+            }
             (Focus::Gap | Focus::Matrix, _) => is.focus == Focus::Needs,
-            (Focus::Detail, _) => is.focus == Focus::Detail || is.focus == Focus::Needs,
         },
         A::Left => match was.focus {
             Focus::Roles => is.roles.rows().len() < was.roles.rows().len(),
@@ -328,6 +351,8 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
         A::NextSection => section(after).0 > section(before).0,
         A::PreviousSection => section(after) < section(before),
         A::ToggleInherited => is.compare.scope != was.compare.scope,
+        A::NextMatch if was.find.is_none() => is.roles.cursor.at > was.roles.cursor.at,
+        A::PreviousMatch if was.find.is_none() => is.roles.cursor.at < was.roles.cursor.at,
         A::NextMatch | A::PreviousMatch => {
             let [was, is] = [was, is].map(|state| state.find.as_ref().unwrap().count_text());
             let [was, is] =
@@ -404,8 +429,9 @@ fn edited(action: Action, before: &Script, after: &Script) -> bool {
         A::LineStart => ("", "two words here"),
         A::LineEnd => ("two words here", ""),
         A::DeleteLeft => ("two wor", "s here"),
-        A::DeleteRight => ("two word", " here"),
+        A::DeleteRight | A::DeleteWordRight => ("two word", " here"),
         A::DeleteWord => ("two ", "s here"),
+        A::Yank => ("two words here", "s here"),
         A::DeleteToStart => ("", "s here"),
         A::DeleteToEnd => ("two word", ""),
         _ => return false,
@@ -487,7 +513,7 @@ fn every_copy_has_its_key() {
 #[test]
 fn the_editor_opens_what_is_under_the_cursor() {
     for (keys, wanted) in
-        [("j j j e", "product-manager"), ("4 esc G k e", ""), ("4 \"communication\" enter j e", "")]
+        [("j j e", "product-manager"), ("4 esc G k e", ""), ("4 \"communication\" enter j e", "")]
     {
         let script = Script::builtin(100, 16).keys(keys);
         let item = match script.effects.last() {

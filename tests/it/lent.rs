@@ -398,8 +398,8 @@ fn ctrl_z_stops_the_whole_job_and_comes_back() {
                 && text.contains("ROLES")
         });
         terminal.keys("?");
-        terminal.wait("esc closes");
-        terminal.keys("\x03");
+        terminal.wait("q closes");
+        terminal.keys("\x03\x03");
         terminal.wait("DONE 0");
         assert_eq!(terminal.end(), 0, "{job}");
     }
@@ -428,8 +428,8 @@ fn a_stop_from_elsewhere_gives_the_terminal_back() {
         terminal.keys("\n");
         terminal.wait("ROLES");
         terminal.keys("?");
-        terminal.wait("esc closes");
-        terminal.keys("\x03");
+        terminal.wait("q closes");
+        terminal.keys("\x03\x03");
         terminal.wait("DONE 0");
         assert_eq!(terminal.end(), 0, "{signal}");
     }

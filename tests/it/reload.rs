@@ -85,7 +85,7 @@ fn what_is_gone_is_told_and_its_neighbour_stands_in() {
     let end = SMALL[at + 1..].find("\n[[").map_or(SMALL.len(), |i| at + 1 + i);
     let without =
         format!("{}{}", &SMALL[..at], &SMALL[end..]).replace("\"kitchen-hand\"", "\"baker\"");
-    let mut script = Script::small(120, 40).keys("G space b");
+    let mut script = Script::small(120, 40).keys("G space j b");
     assert_eq!(script.state.marks.a, Some(script.role("kitchen-hand")));
     let loaded = roledex::pack::from_files("small", &[("small.toml", &without)]);
     script.take_up(loaded.catalog);

@@ -1,6 +1,6 @@
 //! `roledex diff --since`, and which duties of an extended role count.
 
-use crate::program::{SMALL, command, err, out, run, small};
+use crate::program::{SMALL, command, err, out, small};
 
 /// The small pack as it was, in a folder of its own: last year's, with one duty worded otherwise,
 /// one fewer, and a role that is gone.

@@ -48,7 +48,14 @@ fn bytes(key: &str) -> Option<String> {
 /// All keys that mean something, but for those that end the session, start other programs or write
 /// files.
 fn all_keys() -> Vec<String> {
-    let left_out = [Action::Quit, Action::Back, Action::OpenLink, Action::Edit, Action::Suspend];
+    let left_out = [
+        Action::Quit,
+        Action::Interrupt,
+        Action::Back,
+        Action::OpenLink,
+        Action::Edit,
+        Action::Suspend,
+    ];
     let specs = ACTIONS.iter().filter(|spec| !left_out.contains(&spec.action));
     specs
         .flat_map(|spec| spec.keys.iter())

@@ -71,6 +71,8 @@ fn a_type_name_means_one_thing() {
         }
     }
     assert!(places.len() > 300, "types are not found any more");
+    // The parameter of a macro.
+    places.remove("");
     places.retain(|_, places| places.len() > 1);
     assert!(places.len() <= TYPE_NAMES_DEFINED_TWICE, "defined more than once: {places:#?}");
 }
@@ -254,7 +256,7 @@ fn files_do_not_use_each_other_in_circles() {
             circles.insert(circle.map(|at| files[at].path.as_str()).collect());
         }
     }
-    assert!(circles.len() <= CIRCLES_OF_FILES, "{} circles: {circles:#?}", circles.len());
+    assert_eq!(circles.len(), CIRCLES_OF_FILES, "{circles:#?}");
 }
 
 /// Type names that are defined more than once.

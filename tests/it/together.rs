@@ -110,7 +110,7 @@ fn two_explorers_lose_no_bookmark() {
     let state = home.path().to_str().unwrap();
     let open = || {
         let terminal = Terminal::open(&[], &[("XDG_STATE_HOME", state)], 120, 40);
-        terminal.wait("Product manager");
+        terminal.wait("ROLES");
         terminal
     };
     let bookmark = |terminal: &mut Terminal, role: &str| {
@@ -137,4 +137,38 @@ fn two_explorers_lose_no_bookmark() {
     let spots: Vec<_> = state["packs"].as_object().unwrap().values().collect();
     assert_eq!(spots[0]["bookmarks"], serde_json::json!(["product-lead"]));
     assert_eq!(state["queries"], serde_json::json!(["product lead", "tech lead"]));
+}
+
+#[test]
+#[cfg(unix)]
+fn a_bookmark_is_saved_before_the_explorer_ends_and_a_failure_is_reported() {
+    let home = tempfile::tempdir().unwrap();
+    let state = home.path().to_str().unwrap();
+    let path = home.path().join("roledex/state.json");
+    let mut terminal = Terminal::open(&[], &[("XDG_STATE_HOME", state)], 120, 40);
+    terminal.wait("Product manager");
+    terminal.keys("b");
+    terminal.wait("bookmarked");
+    let mut tries = 0;
+    while !std::fs::read_to_string(&path).is_ok_and(|text| text.contains("\"bookmarks\"")) {
+        tries += 1;
+        assert!(tries < 600, "nothing is saved while the explorer runs");
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    let text = std::fs::read_to_string(&path).unwrap();
+    let saved: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let spot = saved["packs"].as_object().unwrap().values().next().unwrap();
+    assert_eq!(spot["bookmarks"].as_array().unwrap().len(), 1);
+    terminal.keys("Q");
+    assert_eq!(terminal.end(), 0);
+    // A file is in the way of the folder.
+    let other = tempfile::tempdir().unwrap();
+    std::fs::write(other.path().join("roledex"), "not a folder").unwrap();
+    let state = other.path().to_str().unwrap();
+    let mut terminal = Terminal::open(&[], &[("XDG_STATE_HOME", state)], 120, 40);
+    terminal.wait("Product manager");
+    terminal.keys("b");
+    terminal.wait("could not save the bookmarks:");
+    terminal.keys("Q");
+    assert_eq!(terminal.end(), 0);
 }

@@ -4,7 +4,9 @@ use std::sync::OnceLock;
 
 use proptest::prelude::*;
 use roledex::model::{Catalog, RoleId};
-use roledex::tui::action::ACTIONS;
+use roledex::tui::action::{ACTIONS, Action};
+use roledex::tui::key::KeyChord;
+use roledex::tui::message_for_key;
 use roledex::tui::pane::gap::GapStart;
 use roledex::tui::state::{Focus, ScreenView};
 use roledex::tui::update::Msg;
@@ -66,6 +68,7 @@ fn profile_goals(script: &Script) -> Vec<RoleId> {
 
 /// Says what is wrong where the view in focus shows something else than the header names, in the
 /// state or on the screen.
+#[expect(clippy::too_many_lines, reason = "one check after another, each short")]
 fn fault(script: &Script) -> Result<(), String> {
     let state = &script.state;
     let title = |role: RoleId| state.catalog.role(role).title.clone();
@@ -178,30 +181,33 @@ fn another_mark_shows_in_every_view() {
     for view in ["3", "5", "6", "7"] {
         for (before, after) in [
             // Another B.
-            ("space", "esc 1 j j space"),
-            ("space space", "1 j j space"),
-            ("space space", "1 G space"),
+            ("space j", "esc 1 j j space j"),
+            ("space j space j", "1 j j space j"),
+            ("space j space j", "1 G space j"),
+            ("space j space j", "1 g j j space G space"),
+            ("space j space j", "1 g j space"),
+            ("space j space j space", "1 g j j space"),
             // Exchanged in another view, and looked back at.
-            ("space", "6 S esc"),
-            ("space space", "5 S esc"),
-            ("space space", "5 S 3 H H H"),
-            ("space space", "d S"),
+            ("space j", "6 S esc"),
+            ("space j space j", "5 S esc"),
+            ("space j space j", "5 S 3 H H H"),
+            ("space j space j", "d S"),
             // Cleared, and brought back.
-            ("space space", "1 U"),
-            ("space space", "U"),
-            ("space space", "U U"),
-            ("space space", "1 U j space"),
-            ("space space", "1 g j space"),
+            ("space j space j", "1 U"),
+            ("space j space j", "U"),
+            ("space j space j", "U U"),
+            ("space j space j", "1 U j space j"),
+            ("space j space j", "1 g j space j"),
             // Another way to two roles.
-            ("space space", "1 p esc 1 c esc"),
-            ("space space", "5 j d"),
-            ("space space", "3 d \"head\" enter"),
-            ("space space", "H H L"),
-            ("space space", "q q"),
+            ("space j space j", "1 p esc 1 c esc"),
+            ("space j space j", "5 j d"),
+            ("space j space j", "3 d \"head\" enter"),
+            ("space j space j", "H H L"),
+            ("space j space j", "q q"),
             // A family in between.
-            ("space space", "1 g M"),
-            ("space space", "1 h M"),
-            ("space space", "1 G M"),
+            ("space j space j", "1 g M"),
+            ("space j space j", "1 h M"),
+            ("space j space j", "1 G M"),
         ] {
             let mut script = Script::small(160, 30);
             for key in [before, view, after, view, "esc esc", view]
@@ -222,12 +228,12 @@ fn the_views_of_a_pair_without_one_say_how_to_choose_it() {
     for (view, focus) in
         [("d", Focus::Compare), ("p", Focus::Path), ("c", Focus::Gap), ("7", Focus::Matrix)]
     {
-        let script = Script::small(160, 30).keys("space space").keys(view).keys("U");
+        let script = Script::small(160, 30).keys("space j space j").keys(view).keys("U");
         assert_eq!(script.state.focus, focus);
         assert!(script.text().contains("Mark two roles with space"), "{view}: {}", script.text());
         assert!(script.state.question().is_none() || focus == Focus::Matrix, "{view}");
         // It shows the same again when they are back.
-        let before = Script::small(160, 30).keys("space space").keys(view);
+        let before = Script::small(160, 30).keys("space j space j").keys(view);
         let mut script = script.keys("U");
         script.state.notice = before.state.notice.clone();
         assert_eq!(script.text(), before.text());
@@ -236,35 +242,36 @@ fn the_views_of_a_pair_without_one_say_how_to_choose_it() {
 
 #[test]
 fn both_marks_are_the_matrix_and_a_third_role_comes_only_when_asked() {
-    let script = Script::small(160, 30).keys("space space 7");
+    let script = Script::small(160, 30).keys("space j space j 7");
     let pair = [script.role("apprentice"), script.role("baker")];
     assert_eq!(script.state.matrix.roles(), pair);
-    let script = Script::small(160, 30).keys("space space M");
+    let script = Script::small(160, 30).keys("space j space j M");
+    assert_eq!(script.state.matrix.roles(), pair, "the role under the cursor came along");
+    let script = script.keys("1 space 7");
     assert_eq!(script.state.matrix.roles().len(), 3);
-    // It is still there, as long as nothing else is marked.
-    assert_eq!(script.keys("1 7").state.matrix.roles().len(), 3);
-    // With one mark the role here becomes B.
-    let script = Script::small(160, 30).keys("space M");
+    // With one mark the other one is asked for.
+    let script = Script::small(160, 30).keys("space j M enter");
     assert_eq!(
         (script.state.matrix.roles(), script.state.marks.roles()),
         (&pair[..], pair.to_vec())
     );
     // A family is called by its name.
-    let script = Script::small(160, 30).keys("space space g M");
+    let script = Script::small(160, 30).keys("space j space j g M");
     assert!(script.text().lines().next().unwrap().contains("Family Bakery"), "{}", script.text());
 }
 
 #[test]
-fn the_profile_takes_the_place_of_a_and_goes_to_b() {
-    let script = Script::small(160, 30).keys("4 \"knead\" esc + 1 g j space space 6 f");
+fn the_profile_takes_the_place_of_a_and_goes_to_the_other_marks() {
+    let script = Script::small(160, 30).keys("4 \"knead\" esc + 1 g j space j space j 6 f");
     let marks = script.state.marks;
     let (_, goal) = marks.pair().unwrap();
     assert_eq!(script.state.gap.question, Some((GapStart::Profile, vec![goal])));
     // Others are marked: the same question of them.
-    let script = script.keys("1 G space 6");
+    let script = script.keys("1 G space j 6");
     assert_ne!(script.state.marks, marks);
-    let goal = script.state.marks.b.unwrap();
-    assert_eq!(script.state.gap.question, Some((GapStart::Profile, vec![goal])));
+    let goals = script.state.marks.roles()[1..].to_vec();
+    assert_eq!(goals.len(), 2);
+    assert_eq!(script.state.gap.question, Some((GapStart::Profile, goals)));
     let script = script.keys("f");
     let (a, b) = script.state.marks.pair().unwrap();
     assert_eq!(script.state.gap.question, Some((GapStart::Role(a), vec![b])));
@@ -272,7 +279,7 @@ fn the_profile_takes_the_place_of_a_and_goes_to_b() {
 
 #[test]
 fn history_says_when_it_brings_other_marks_back() {
-    let script = Script::small(160, 30).keys("space space 3 1 G space H");
+    let script = Script::small(160, 30).keys("space j space 3 1 g j j space G space H");
     assert_eq!(script.state.focus, Focus::Compare);
     assert_eq!(script.state.notice.as_deref(), Some("A is Apprentice baker again, B is Baker"));
     assert!(fault(&script).is_ok());
@@ -283,7 +290,7 @@ fn history_says_when_it_brings_other_marks_back() {
 fn a_late_answer_for_another_pair_is_dropped() {
     let mut script = Script::small(160, 30);
     script.slow = true;
-    let mut script = script.keys("space space 5 1 G space 5");
+    let mut script = script.keys("space j space j 5 1 g j j space G space 5");
     let waiting = std::mem::take(&mut script.waiting);
     assert_eq!(waiting.len(), 2);
     script.answer(waiting[0]);
@@ -311,8 +318,54 @@ fn any_key() -> impl Strategy<Value = String> {
     prop_oneof![3 => proptest::sample::select(often.map(str::to_string).to_vec()), 2 => proptest::sample::select(keys), 1 => "[a-z]"]
 }
 
+/// Whether `action` may change the marks: those that say so, and going back to another pair.
+fn may_change_marks(action: Action, script: &Script) -> bool {
+    match action {
+        // Going back brings the pair of an earlier place back.
+        Action::Mark
+        | Action::ToggleMarks
+        | Action::Swap
+        | Action::HistoryBack
+        | Action::HistoryForward
+        | Action::Back
+        | Action::Cancel => true,
+        // A role was chosen in a list on top, or an action in the palette.
+        Action::Open => !script.state.overlays.is_empty(),
+        // Two roles of a step.
+        Action::Compare => script.state.focus == Focus::Path,
+        _ => false,
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn marks_change_only_by_their_own_actions(
+        keys in proptest::collection::vec(any_key(), 1..80),
+    ) {
+        let mut script = Script::small(160, 30);
+        for (at, key) in keys.iter().enumerate() {
+            let (before, pair) = (script.state.marks, script.state.marks.pair());
+            let chord = KeyChord::parse(key).unwrap();
+            let action = match message_for_key(&script.state, chord) {
+                Some(Msg::Act(action)) => Some(action),
+                _ => None,
+            };
+            let may = action.is_some_and(|action| may_change_marks(action, &script));
+            script.press(key);
+            let after = script.state.marks;
+            let done = keys[..=at].join(" ");
+            prop_assert!(may || after == before, "{done}: {before:?} became {after:?}");
+            // Going back shows another pair, and never clears a mark.
+            let goes_back = matches!(action, Some(Action::Cancel | Action::Back | Action::HistoryBack));
+            if goes_back && after != before {
+                prop_assert!(after.pair().is_some() && after.pair() != pair, "{done}");
+                prop_assert!(script.state.notice.as_ref().is_some_and(|text| text.contains("again")));
+            }
+        }
+    }
+
+    #[test]
     #[test]
     fn the_header_names_what_is_shown(
         steps in proptest::collection::vec((any_key(), 0u16..160, 0u16..30, 0u8..24), 1..60),

@@ -4,6 +4,7 @@ mod builder;
 mod entry;
 mod responsibilities;
 mod row_details;
+mod sections;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -243,11 +244,11 @@ impl ComparisonPane {
         let differ = self.differ.as_ref().filter(|_| asked);
         let why = differ.map(|differ| differ.explainer(catalog, answer, self.how()));
         let why = why.as_ref();
-        let mut rendered = builder::render(catalog, answer, &layout, why);
+        let mut rendered = sections::render(catalog, answer, &layout, why);
         if layout.shift.is_some_and(|shift| shift > rendered.max_shift) {
             layout.shift = Some(rendered.max_shift);
             self.shift = layout.shift;
-            rendered = builder::render(catalog, answer, &layout, why);
+            rendered = sections::render(catalog, answer, &layout, why);
         }
         let RenderedComparison { draft, rows, max_shift } = rendered;
         let wanted = self.remapped.take().or_else(|| self.selected_row());

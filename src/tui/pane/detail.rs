@@ -54,7 +54,7 @@ enum DetailPlace {
     Similar(RoleId),
 }
 
-/// What a text shows besides its role, which other parts of the explorer determine.
+/// Options of a text besides its role, which other parts of the explorer determine.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DetailOptions {
     /// Its width in cells.

@@ -156,8 +156,7 @@ impl GapPane {
     /// it `is_short`.
     pub fn details(&self, catalog: &Catalog, width: usize, is_short: bool) -> Option<TextDoc> {
         let (skill, (start, _)) = (self.skill()?, self.question.as_ref()?);
-        let lists = |gap: &&Gap| gap.rows.iter().any(|row| row.skill == skill);
-        let gap = self.gaps.iter().find(lists)?;
+        let gap = self.gaps.iter().find(|gap| gap.rows.iter().any(|row| row.skill == skill))?;
         let details = if is_short { details::short_details } else { details::skill_details };
         Some(details(catalog, *start, gap, skill, width))
     }

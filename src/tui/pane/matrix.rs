@@ -183,9 +183,10 @@ impl MatrixPane {
             ..PageDraft::default()
         };
         words(&mut draft, catalog, &answer.roles[columns.clone()], grid);
-        let asking = |row: &&MatrixSkillRow| row.cells.iter().flatten().count();
-        let (only, shared): (Vec<&MatrixSkillRow>, Vec<&MatrixSkillRow>) =
-            answer.skills.iter().partition(|row| asking(row) == 1 && answer.roles.len() > 1);
+        let (only, shared): (Vec<&MatrixSkillRow>, Vec<&MatrixSkillRow>) = answer
+            .skills
+            .iter()
+            .partition(|row| row.cells.iter().flatten().count() == 1 && answer.roles.len() > 1);
         only_one(&mut draft, catalog, &only, columns.clone(), grid);
         let (differ, alike): (Vec<&MatrixSkillRow>, Vec<&MatrixSkillRow>) =
             shared.into_iter().partition(|row| row.differs());

@@ -129,8 +129,7 @@ fn places(column: &[SearchedChar], pattern: &PagePattern) -> Vec<Range<usize>> {
     let mut places: Vec<Range<usize>> = Vec::new();
     for needle in pattern.needles.iter().filter(|needle| !needle.is_empty()) {
         for (start, window) in column.windows(needle.len()).enumerate() {
-            let inside = |at: usize| column[at].0.is_alphanumeric();
-            let starts_word = start == 0 || !inside(start - 1);
+            let starts_word = start == 0 || !column[start - 1].0.is_alphanumeric();
             if (starts_word || !pattern.at_word_start)
                 && window.iter().zip(needle).all(|((c, _), wanted)| c == wanted)
             {

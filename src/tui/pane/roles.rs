@@ -1,13 +1,14 @@
-//! The tree of roles by family, with its live filter.
+//! The tree of roles by family, with its live filter, which lists roles flat and best first.
 
 use std::collections::{BTreeSet, HashMap};
 
 use tui_input::Input;
 
 use crate::analysis::facets::{self, Facet, FacetSelection, RoleOrder};
-use crate::model::{Catalog, RoleId};
+use crate::model::{Catalog, RoleId, SkillId};
 use crate::search::{Hit, Hits, SearchItem};
 use crate::tui::cursor::ListCursor;
+use crate::tui::pane::skills::ElsewhereCounts;
 use crate::tui::remap::{IdRemap, by_distance};
 
 /// One line of the tree.
@@ -35,6 +36,48 @@ impl RoleTreeRow {
             _ => false,
         }
     }
+}
+
+/// The items of other kinds that a filter matches which no role does.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct FoundElsewhere {
+    /// How many there are of each kind.
+    pub counts: ElsewhereCounts,
+    /// The skill that matches best.
+    pub skill: Option<SkillId>,
+}
+
+impl FoundElsewhere {
+    /// Counts `hits`.
+    pub fn of(hits: &Hits) -> Self {
+        let skill = hits.hits.iter().find_map(|hit| match hit.item {
+            SearchItem::Skill(skill) => Some(skill),
+            _ => None,
+        });
+        Self { counts: ElsewhereCounts::of(hits), skill }
+    }
+
+    /// Returns the only skill that matches, if there is exactly one.
+    pub fn only_skill(&self) -> Option<SkillId> {
+        self.skill.filter(|_| self.counts.skills == 1)
+    }
+}
+
+/// The roles that match the filter.
+#[derive(Debug, Clone, Default)]
+struct FilteredRoles {
+    /// The roles, best first.
+    ranked: Vec<RoleId>,
+    /// Why each matches.
+    hits: HashMap<RoleId, Hit>,
+}
+
+/// The place in the list before it was filtered.
+#[derive(Debug, Clone)]
+struct UnfilteredPlace {
+    row: Option<RoleTreeRow>,
+    /// Number of lines above it on the screen.
+    above: usize,
 }
 
 /// Returns the roles among `hits`, best first.
@@ -65,8 +108,14 @@ pub struct RoleListPane {
     pub flat: bool,
     rows: Vec<RoleTreeRow>,
     folded: BTreeSet<String>,
-    /// Roles that match the filter, and why; `None` without a filter.
-    hits: Option<HashMap<RoleId, Hit>>,
+    /// Generation of the query over everything, sent when the filter found no role.
+    pub wider_generation: u64,
+    /// The answer to that query.
+    pub elsewhere: Option<FoundElsewhere>,
+    /// Roles that match the filter; `None` without a filter.
+    filtered: Option<FilteredRoles>,
+    /// The place that comes back when the filter is cleared.
+    place_before: Option<UnfilteredPlace>,
 }
 
 impl Default for RoleListPane {
@@ -81,7 +130,10 @@ impl Default for RoleListPane {
             flat: false,
             rows: Vec::new(),
             folded: BTreeSet::new(),
-            hits: None,
+            wider_generation: 0,
+            elsewhere: None,
+            filtered: None,
+            place_before: None,
         }
     }
 }
@@ -116,31 +168,62 @@ impl RoleListPane {
 
     /// Returns the number of roles that match the filter; `None` without a filter.
     pub fn match_count(&self) -> Option<usize> {
-        self.hits.as_ref().map(HashMap::len)
+        self.filtered.as_ref().map(|filtered| filtered.ranked.len())
+    }
+
+    /// Whether the roles are in one list: the user chose so, or a filter puts the best first.
+    pub fn is_flat(&self) -> bool {
+        self.flat || self.filtered.is_some()
     }
 
     /// Returns why `role` matches the filter, if there is one.
     pub fn hit(&self, role: RoleId) -> Option<&Hit> {
-        self.hits.as_ref()?.get(&role)
+        self.filtered.as_ref()?.hits.get(&role)
     }
 
     /// Takes the filter's answer: shows only `hits` and selects the best of them. If the same query
     /// was asked before, the selection is kept.
     pub fn set_hits(&mut self, catalog: &Catalog, hits: &Hits) {
         let again = self.keep_selection_for == Some(self.generation) && self.row().is_some();
-        let best = role_hits(hits).next().map(|(role, _)| role).filter(|_| !again);
-        self.hits = Some(role_hits(hits).collect());
-        match best {
-            Some(best) => self.select(catalog, best),
-            None => self.rebuild(catalog),
+        if self.filtered.is_none() {
+            let above = self.cursor.at - self.cursor.top.min(self.cursor.at);
+            self.place_before = Some(UnfilteredPlace { row: self.row().cloned(), above });
+        }
+        self.elsewhere = None;
+        self.filtered = Some(FilteredRoles {
+            ranked: role_hits(hits).map(|(role, _)| role).collect(),
+            hits: role_hits(hits).collect(),
+        });
+        self.rebuild(catalog);
+        if !again {
+            let rows = &self.rows;
+            let mut ranked = self.filtered.iter().flat_map(|filtered| &filtered.ranked);
+            let best = ranked
+                .find_map(|role| rows.iter().position(|row| *row == RoleTreeRow::Role(*role)));
+            self.cursor.at = best.unwrap_or(0);
         }
     }
 
-    /// Clears the filter and keeps the selection.
+    /// Clears the filter. The place before it comes back, unless a role was opened since.
     pub fn clear_filter(&mut self, catalog: &Catalog) {
         self.filter.reset();
-        self.hits = None;
+        (self.filtered, self.elsewhere) = (None, None);
+        let opened = self.selected();
         self.rebuild(catalog);
+        match self.place_before.take() {
+            Some(UnfilteredPlace { row, above }) => {
+                let at = row.and_then(|row| self.rows.iter().position(|other| other.is_same(&row)));
+                self.cursor.at = at.unwrap_or(0);
+                self.cursor.top = self.cursor.at.saturating_sub(above);
+            }
+            // Its family may be folded.
+            None => opened.into_iter().for_each(|role| self.select(catalog, role)),
+        }
+    }
+
+    /// Keeps the selection when the filter is cleared: the user opened the role.
+    pub fn accept_filter(&mut self) {
+        self.place_before = None;
     }
 
     /// Adds `facet` to the filter, or removes it.
@@ -160,7 +243,7 @@ impl RoleListPane {
     /// Counts the roles that each facet would leave of those that match the filter.
     pub fn counts(&self, catalog: &Catalog) -> Vec<(Facet, usize)> {
         self.facets.counts(catalog, |role| {
-            self.hits.as_ref().is_none_or(|found| found.contains_key(&role))
+            self.filtered.as_ref().is_none_or(|found| found.hits.contains_key(&role))
         })
     }
 
@@ -217,10 +300,11 @@ impl RoleListPane {
 
     /// Selects `role`, unfolding its family and clearing a filter that hides it.
     pub fn select(&mut self, catalog: &Catalog, role: RoleId) {
-        if self.hits.as_ref().is_some_and(|found| !found.contains_key(&role)) {
+        if self.filtered.as_ref().is_some_and(|found| !found.hits.contains_key(&role)) {
             self.filter.reset();
-            self.hits = None;
+            (self.filtered, self.elsewhere) = (None, None);
         }
+        self.place_before = None;
         if !self.facets.matches_id(catalog, role) {
             self.facets = FacetSelection::default();
         }
@@ -233,6 +317,9 @@ impl RoleListPane {
 
     /// Folds or unfolds the family of the line under the cursor. Returns whether anything changed.
     pub fn fold(&mut self, catalog: &Catalog, fold: bool) -> bool {
+        if self.is_flat() {
+            return false;
+        }
         let family = match self.row() {
             Some(RoleTreeRow::Family { name, .. }) => name.clone(),
             Some(RoleTreeRow::Role(role)) if fold => catalog.role(*role).family.clone(),
@@ -257,13 +344,20 @@ impl RoleListPane {
     pub fn remap(&mut self, map: &IdRemap<'_>) {
         let (at, above) = (self.cursor.at, self.cursor.at - self.cursor.top.min(self.cursor.at));
         let before = std::mem::take(&mut self.rows);
-        if let Some(found) = self.hits.take() {
-            self.hits = Some(
-                found
-                    .into_iter()
-                    .filter_map(|(role, hit)| map.role(role).zip(map.hit(hit)))
-                    .collect(),
-            );
+        if let Some(found) = self.filtered.take() {
+            let hits = found.hits.into_iter();
+            self.filtered = Some(FilteredRoles {
+                ranked: map.roles(&found.ranked),
+                hits: hits.filter_map(|(role, hit)| map.role(role).zip(map.hit(hit))).collect(),
+            });
+        }
+        // The query is repeated for the new catalog.
+        self.elsewhere = None;
+        if let Some(place) = &mut self.place_before {
+            place.row = match place.row.take() {
+                Some(RoleTreeRow::Role(role)) => map.role(role).map(RoleTreeRow::Role),
+                row => row,
+            };
         }
         // A role that has moved to another family is still visible.
         if let Some(RoleTreeRow::Role(role)) = before.get(at)
@@ -294,27 +388,23 @@ impl RoleListPane {
     fn rebuild(&mut self, catalog: &Catalog) {
         let before = self.row().cloned();
         self.rows.clear();
-        let found = self.hits.as_ref();
-        let kept = |role: &RoleId| {
-            found.is_none_or(|found| found.contains_key(role))
-                && self.facets.matches_id(catalog, *role)
-        };
-        if self.flat {
-            let mut roles: Vec<RoleId> =
-                catalog.families().flat_map(|(_, roles)| roles).copied().filter(kept).collect();
-            match found {
+        let facets = &self.facets;
+        if self.is_flat() {
+            let all = catalog.families().flat_map(|(_, roles)| roles).copied();
+            let mut roles: Vec<RoleId> = match &self.filtered {
                 // Best hits first, unless another order was chosen.
-                Some(found) if self.order == RoleOrder::Family => {
-                    roles.sort_by_key(|role| {
-                        std::cmp::Reverse(found.get(role).map(|hit| hit.score))
-                    });
-                }
-                _ => facets::sort_roles(catalog, &mut roles, self.order),
-            }
+                Some(found) if self.order == RoleOrder::Family => found.ranked.clone(),
+                Some(found) => all.filter(|role| found.hits.contains_key(role)).collect(),
+                None => all.collect(),
+            };
+            roles.retain(|role| facets.matches_id(catalog, *role));
+            facets::sort_roles(catalog, &mut roles, self.order);
             self.rows.extend(roles.into_iter().map(RoleTreeRow::Role));
         } else {
             for (family, roles) in catalog.families() {
-                let mut roles: Vec<RoleId> = roles.iter().copied().filter(kept).collect();
+                let roles = roles.iter().copied();
+                let mut roles: Vec<RoleId> =
+                    roles.filter(|role| facets.matches_id(catalog, *role)).collect();
                 if roles.is_empty() {
                     continue;
                 }

@@ -69,6 +69,19 @@ pub struct ElsewhereCounts {
 }
 
 impl ElsewhereCounts {
+    /// Counts the hits that contain all words of the query.
+    pub fn of(hits: &Hits) -> Self {
+        let mut counts = Self::default();
+        for hit in hits.hits.iter().filter(|hit| hit.missing == 0) {
+            match hit.item {
+                SearchItem::Skill(_) => counts.skills += 1,
+                SearchItem::Role(_) => counts.roles += 1,
+                SearchItem::Responsibility(..) => counts.responsibilities += 1,
+            }
+        }
+        counts
+    }
+
     /// Returns the number of hits of each kind as text; `None` if there are none.
     pub fn text(&self) -> Option<String> {
         let found = [
@@ -227,15 +240,7 @@ impl SkillSearchPane {
 
     /// Takes the answer to the same query over all scopes.
     pub fn set_wider_hits(&mut self, hits: &Hits) {
-        let mut elsewhere = ElsewhereCounts::default();
-        for hit in hits.hits.iter().filter(|hit| hit.missing == 0) {
-            match hit.item {
-                SearchItem::Skill(_) => elsewhere.skills += 1,
-                SearchItem::Role(_) => elsewhere.roles += 1,
-                SearchItem::Responsibility(..) => elsewhere.responsibilities += 1,
-            }
-        }
-        self.elsewhere = Some(elsewhere);
+        self.elsewhere = Some(ElsewhereCounts::of(hits));
     }
 
     /// Switches to another catalog, keeping the selected item and the selected role among those

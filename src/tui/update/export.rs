@@ -64,6 +64,7 @@ pub(in crate::tui) fn run_action(state: &mut AppState, action: Action) -> Vec<Ef
             vec![]
         }
         Action::CopyLine => copy(state, CopyKind::Line),
+        Action::CopyCommand => copy(state, CopyKind::Command),
         Action::Export => {
             match state.question() {
                 Some(question) => {

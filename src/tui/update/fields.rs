@@ -9,6 +9,7 @@ use crate::search::{SearchAnswer, SearchItem, SearchScope};
 use crate::tui::action::Action;
 use crate::tui::effect::{Effect, FieldQuery};
 use crate::tui::overlay::OverlayContent;
+use crate::tui::pane::roles::FoundElsewhere;
 use crate::tui::state::{AppState, Focus};
 use crate::tui::update::find;
 
@@ -34,12 +35,24 @@ fn replace_selected(state: &mut AppState) -> bool {
         return false;
     }
     state.remember_field();
-    focused_field(state).is_some_and(|field| !std::mem::take(field).value().is_empty())
+    let Some(field) = focused_field(state) else { return false };
+    let text = std::mem::take(field).value().to_string();
+    let is_replaced = !text.is_empty();
+    if is_replaced {
+        state.deleted_text = text;
+    }
+    is_replaced
 }
 
-/// Inserts `text` at the caret of the focused field.
+/// Inserts `text` at the caret of the focused field. A blank at the start of the field of a list on
+/// top searches for nothing, and is left out.
 pub(in crate::tui) fn insert(state: &mut AppState, text: &str) -> Vec<Effect> {
     replace_selected(state);
+    let is_start = state.overlays.last().is_some_and(|top| top.input.value().is_empty());
+    let text = if is_start { text.trim_start_matches(' ') } else { text };
+    if text.is_empty() && is_start {
+        return vec![];
+    }
     let Some(field) = focused_field(state) else { return vec![] };
     // Inserting one character at a time would copy the entire text each time.
     let caret = field.cursor();
@@ -59,24 +72,29 @@ pub(in crate::tui) fn insert(state: &mut AppState, text: &str) -> Vec<Effect> {
 /// Applies an editing action to the focused field; `None` if `action` does not edit.
 pub(in crate::tui) fn edit_field(state: &mut AppState, action: Action) -> Option<Vec<Effect>> {
     use Action as A;
-    let deletes = [A::DeleteLeft, A::DeleteRight, A::DeleteWord, A::DeleteToStart, A::DeleteToEnd];
-    if deletes.contains(&action) && replace_selected(state) {
+    if state.overlays.last().is_some_and(|top| top.help().is_some()) {
+        return None;
+    }
+    let deletes = matches!(action, A::DeleteLeft | A::DeleteRight) || kills(action);
+    if deletes && replace_selected(state) {
         return Some(start_search(state));
     }
-    if action == Action::DeleteToStart {
-        return Some(delete_to_start(state));
+    if kills(action) {
+        return Some(delete_range(state, action));
+    }
+    if action == A::Yank {
+        let text = state.deleted_text.clone();
+        return Some(if text.is_empty() { vec![] } else { insert(state, &text) });
     }
     let request = match action {
-        Action::CharLeft => InputRequest::GoToPrevChar,
-        Action::CharRight => InputRequest::GoToNextChar,
-        Action::WordLeft => InputRequest::GoToPrevWord,
-        Action::WordRight => InputRequest::GoToNextWord,
-        Action::LineStart => InputRequest::GoToStart,
-        Action::LineEnd => InputRequest::GoToEnd,
-        Action::DeleteLeft => InputRequest::DeletePrevChar,
-        Action::DeleteRight => InputRequest::DeleteNextChar,
-        Action::DeleteWord => InputRequest::DeletePrevWord,
-        Action::DeleteToEnd => InputRequest::DeleteTillEnd,
+        A::CharLeft => InputRequest::GoToPrevChar,
+        A::CharRight => InputRequest::GoToNextChar,
+        A::WordLeft => InputRequest::GoToPrevWord,
+        A::WordRight => InputRequest::GoToNextWord,
+        A::LineStart => InputRequest::GoToStart,
+        A::LineEnd => InputRequest::GoToEnd,
+        A::DeleteLeft => InputRequest::DeletePrevChar,
+        A::DeleteRight => InputRequest::DeleteNextChar,
         _ => return None,
     };
     // The caret moves into the existing text.
@@ -86,16 +104,49 @@ pub(in crate::tui) fn edit_field(state: &mut AppState, action: Action) -> Option
     Some(if changed { start_search(state) } else { vec![] })
 }
 
-/// Deletes the text left of the caret, as shells do; the crate's own request deletes the entire
-/// line.
-fn delete_to_start(state: &mut AppState) -> Vec<Effect> {
+/// Whether `action` deletes a text that can be inserted again.
+fn kills(action: Action) -> bool {
+    use Action as A;
+    matches!(action, A::DeleteWord | A::DeleteWordRight | A::DeleteToStart | A::DeleteToEnd)
+}
+
+/// Deletes the word or the part of the line that `action` is about, and keeps it to be inserted
+/// again.
+fn delete_range(state: &mut AppState, action: Action) -> Vec<Effect> {
     let Some(field) = focused_field(state) else { return vec![] };
-    let rest: String = field.value().chars().skip(field.cursor()).collect();
-    if rest.len() == field.value().len() {
+    let (chars, caret): (Vec<char>, usize) = (field.value().chars().collect(), field.cursor());
+    let caret = caret.min(chars.len());
+    let range = match action {
+        Action::DeleteWord => word_start(&chars[..caret])..caret,
+        Action::DeleteWordRight => caret..caret + word_end(&chars[caret..]),
+        Action::DeleteToStart => 0..caret,
+        _ => caret..chars.len(),
+    };
+    if range.is_empty() {
         return vec![];
     }
-    *field = Input::new(rest).with_cursor(0);
+    let rest = chars[..range.start].iter().chain(&chars[range.end..]).collect::<String>();
+    *field = Input::new(rest).with_cursor(range.start);
+    state.deleted_text = chars[range].iter().collect();
     start_search(state)
+}
+
+/// Whether `c` belongs to a word: letters, digits, and marks on them.
+fn is_word_char(c: char) -> bool {
+    c.is_alphanumeric() || (!c.is_ascii() && !c.is_whitespace())
+}
+
+/// Returns where the last word of `chars` starts.
+fn word_start(chars: &[char]) -> usize {
+    let end = chars.iter().rposition(|c| is_word_char(*c)).map_or(0, |at| at + 1);
+    chars[..end].iter().rposition(|c| !is_word_char(*c)).map_or(0, |at| at + 1)
+}
+
+/// Returns where the first word of `chars` ends.
+fn word_end(chars: &[char]) -> usize {
+    let start = chars.iter().position(|c| is_word_char(*c)).unwrap_or(chars.len());
+    let length = chars[start..].iter().position(|c| !is_word_char(*c));
+    length.map_or(chars.len(), |length| start + length)
 }
 
 /// Runs the query in the focused field. An empty field is answered at once.
@@ -177,7 +228,12 @@ pub(in crate::tui) fn show_answer(state: &mut AppState, answer: &SearchAnswer) -
             state.roles.clear_filter(catalog);
         } else {
             state.roles.set_hits(catalog, &answer.hits);
+            if state.roles.match_count() == Some(0) {
+                return search_elsewhere(state);
+            }
         }
+    } else if state.roles.wider_generation == answer.generation {
+        state.roles.elsewhere = Some(FoundElsewhere::of(&answer.hits));
     } else if state.skills.generation == answer.generation {
         let query = state.skills.input.value().to_string();
         state.skills.set_hits(catalog, &query, &answer.hits);
@@ -219,6 +275,14 @@ pub(in crate::tui) fn show_answer(state: &mut AppState, answer: &SearchAnswer) -
         }
     }
     vec![]
+}
+
+/// Searches everything for the filter of the role list, which found no role.
+fn search_elsewhere(state: &mut AppState) -> Vec<Effect> {
+    let generation = state.next_generation();
+    state.roles.wider_generation = generation;
+    let query = state.roles.filter.value().to_string();
+    vec![Effect::Search(FieldQuery { generation, query, scope: SearchScope::All })]
 }
 
 /// Replaces the text of the focused field with `query`.

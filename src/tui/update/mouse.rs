@@ -1,5 +1,5 @@
-//! The mouse: a click selects, a click on the selection opens, the wheel scrolls what is under the
-//! pointer.
+//! The mouse: a click selects, a click on the selection and a double click open, a right click marks
+//! the role, the wheel scrolls what is under the pointer.
 
 use ratatui::layout::{Position, Rect};
 
@@ -29,6 +29,7 @@ fn overlay_area(state: &AppState) -> Rect {
 
 pub(super) fn click(state: &mut AppState, x: u16, y: u16) -> Vec<Effect> {
     let noticed = state.notice.take().is_some();
+    state.click_opened = false;
     if !state.overlays.is_empty() {
         return click_overlay(state, x, y);
     }
@@ -39,13 +40,50 @@ pub(super) fn click(state: &mut AppState, x: u16, y: u16) -> Vec<Effect> {
     if let Some(effects) = click_around(state, x, y, noticed) {
         return effects;
     }
+    let before = shown_place(state);
     if let Some(row) = row_at(layout::list_rows(&areas), x, y) {
         state.view().click_list(state, row);
+        state.click_opened = shown_place(state) != before && !state.focus.in_list();
+        // A family was folded or unfolded.
+        state.click_opened |= state.roles.rows().len() != before.1;
     } else if areas.list.contains(at) {
         navigate::focus_search(state);
     } else if layout::main_rows(&areas).contains(at) {
         state.view().click_main(state, &areas, at);
+        state.click_opened = shown_place(state).0.view() != before.0.view();
     }
+    vec![]
+}
+
+/// Returns what a click that opens something changes: the focus, and the number of rows.
+fn shown_place(state: &AppState) -> (Focus, usize) {
+    (state.focus, state.roles.rows().len())
+}
+
+/// Marks the role that was clicked, or removes its mark. The row is selected, as by a click.
+pub(super) fn right_click(state: &mut AppState, x: u16, y: u16) -> Vec<Effect> {
+    state.notice = None;
+    if !state.overlays.is_empty() {
+        return vec![];
+    }
+    let areas = state.areas();
+    let at = Position::new(x, y);
+    if areas.title.contains(at) {
+        if let Some(ClickTarget::Open(role)) =
+            bars::target_at(&bars::title(state, areas.title.width), x)
+        {
+            navigate::toggle_mark(state, role);
+        }
+        return vec![];
+    }
+    if let Some(row) = row_at(layout::list_rows(&areas), x, y) {
+        state.view().select_row(state, row);
+    } else if layout::main_rows(&areas).contains(at) {
+        state.view().point_at(state, &areas, at);
+    } else {
+        return vec![];
+    }
+    navigate::mark_role(state);
     vec![]
 }
 
@@ -58,7 +96,7 @@ fn click_around(state: &mut AppState, x: u16, y: u16, noticed: bool) -> Option<V
     let spot = if areas.title.contains(at) {
         bars::target_at(&bars::title(state, areas.title.width), x)
     } else if areas.footer.contains(at) && shows_hints {
-        bars::target_at(&bars::footer(state, areas.footer.width).0, x)
+        bars::target_at(&bars::footer(state, areas.footer.width), x)
     } else {
         state.view().click_header(state, &areas, at)
     };
@@ -89,9 +127,10 @@ pub(super) fn drag(state: &mut AppState, x: u16, _y: u16) {
 }
 
 fn click_overlay(state: &mut AppState, x: u16, y: u16) -> Vec<Effect> {
-    let area = overlay_area(state);
+    let (area, is_inside) = (overlay_area(state), state.overlay_box().contains(Position { x, y }));
     let Some(top) = state.overlays.last_mut() else { return vec![] };
     match row_at(area, x, y) {
+        Some(_) if top.help().is_some() => {}
         Some(row) if top.cursor.top + row < top.len() => {
             let at = top.cursor.top + row;
             if top.cursor.at == at {
@@ -99,7 +138,9 @@ fn click_overlay(state: &mut AppState, x: u16, y: u16) -> Vec<Effect> {
             }
             top.cursor.at = at;
         }
+        // The border and the field choose nothing.
         Some(_) => {}
+        None if is_inside => {}
         None => {
             state.overlays.pop();
         }
@@ -112,7 +153,10 @@ pub(super) fn wheel(state: &mut AppState, x: u16, y: u16, lines: isize) -> Vec<E
         let height = state.overlay_rows();
         if let Some(top) = state.overlays.last_mut() {
             let len = top.len();
-            top.cursor.step(lines, len);
+            match top.help_mut() {
+                Some(help) => help.scroll(lines),
+                None => top.cursor.step(lines, len),
+            }
             top.cursor.clamp(len, height);
         }
         return vec![];

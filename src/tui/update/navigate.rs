@@ -3,6 +3,8 @@
 use crate::model::RoleId;
 use crate::tui::action::{ACTIONS, Action, KeyContext};
 use crate::tui::effect::Effect;
+use crate::tui::layout;
+use crate::tui::marks::MAX_MARKS;
 use crate::tui::overlay::{OverlayContent, PairAction};
 use crate::tui::state::{AppState, Focus, HistoryEntry, RoleMarks, ScreenView};
 use crate::tui::update::find;
@@ -88,6 +90,13 @@ pub(in crate::tui) fn cancel(state: &mut AppState) -> Vec<Effect> {
     }
 }
 
+/// Leaves the field; elsewhere, quits.
+pub(in crate::tui) fn interrupt(state: &mut AppState) -> Vec<Effect> {
+    // On a screen that is too small, the user cannot see which field that would be.
+    let is_visible = !layout::is_too_small(state.size.0, state.size.1);
+    if state.focus.is_input() && is_visible { cancel(state) } else { vec![Effect::Quit(0)] }
+}
+
 /// Goes back; quits at the start.
 pub(in crate::tui) fn go_back(state: &mut AppState) -> Vec<Effect> {
     if state.zoomed {
@@ -97,6 +106,10 @@ pub(in crate::tui) fn go_back(state: &mut AppState) -> Vec<Effect> {
     } else if state.focus == Focus::Detail {
         state.focus = Focus::Roles;
     } else if state.focus.view() == ScreenView::Roles {
+        if state.confirm_quit && !std::mem::replace(&mut state.quit_asked, true) {
+            state.notice = Some(format!("press {} again to quit", state.key_name(Action::Back)));
+            return vec![];
+        }
         return vec![Effect::Quit(0)];
     } else {
         state.focus = Focus::Roles;
@@ -136,77 +149,89 @@ fn restore_entry(state: &mut AppState, place: &HistoryEntry) {
     if let (Some(place), Some(page)) = (place.place, state.view().page_mut(state)) {
         page.go_to(place);
     }
-    // A view of A and B returns with the roles that it showed.
+    // A view of A and B returns with the roles that it showed. Going back never clears a mark.
     let shown = place.marks.filter(|_| state.view().shows_marks(state));
-    if let Some(marks) = shown.filter(|marks| *marks != state.marks) {
+    if let Some(marks) = shown
+        && let Some((a, b)) = marks.pair().filter(|pair| state.marks.pair() != Some(*pair))
+    {
         state.marks = marks;
-        let [a, b] =
-            [marks.a, marks.b].map(|role| role.map(|role| &state.catalog.role(role).title));
-        state.notice = Some(match (a, b) {
-            (Some(a), Some(b)) => format!("A is {a} again, B is {b}"),
-            (Some(a), None) => format!("A is {a} again, B is not set"),
-            (None, _) => "A and B are unset again".to_string(),
-        });
+        let [a, b] = [a, b].map(|role| &state.catalog.role(role).title);
+        state.notice = Some(format!("A is {a} again, B is {b}"));
     }
 }
 
-/// Marks the role as A, then as B; a third mark replaces B; marking a marked role removes its mark.
+/// Marks the role here with the next letter, or removes its mark.
 pub(in crate::tui) fn mark_role(state: &mut AppState) {
-    let Some(role) = state.current_role() else {
-        if state.focus.is_input() {
-            return next_pane(state, true);
-        }
-        state.notice = Some("no role here to mark".to_string());
-        return;
-    };
-    let title = &state.catalog.role(role).title;
-    let marks = &mut state.marks;
-    let message = if marks.a == Some(role) {
-        *marks = RoleMarks { a: marks.b, b: None };
-        format!("{title} unmarked")
-    } else if marks.b == Some(role) {
-        marks.b = None;
-        format!("{title} unmarked")
-    } else if marks.a.is_none() {
-        marks.a = Some(role);
-        format!("A is {title}; mark another role, or press d on it")
-    } else {
-        let replaced = marks
-            .b
-            .replace(role)
-            .map(|old| format!(" instead of {}", state.catalog.role(old).title));
-        format!("B is {title}{}; d compares", replaced.unwrap_or_default())
-    };
-    state.notice = Some(message);
-    state.view().step_after_mark(state);
+    match state.current_role() {
+        Some(role) => toggle_mark(state, role),
+        None if state.focus.is_input() => next_pane(state, true),
+        None => state.notice = Some("no role here to mark".to_string()),
+    }
 }
 
-/// Returns the two roles that an action is about: both marks, or one mark and the role here;
-/// otherwise asks for the other role.
+/// Marks `role` with the next letter, or removes its mark. The cursor stays where it is.
+pub(in crate::tui) fn toggle_mark(state: &mut AppState, role: RoleId) {
+    let Some(marks) = state.marks.toggled(role) else {
+        let key = state.key_name(Action::ToggleMarks);
+        state.notice = Some(format!("{MAX_MARKS} roles are marked, the most; {key} clears them"));
+        return;
+    };
+    let was_a = state.marks.a == Some(role);
+    state.marks = marks;
+    let title = &state.catalog.role(role).title;
+    let message = match (marks.letter(role), marks.a) {
+        (None, Some(a)) if was_a => {
+            format!("{} unmarked; A is now {}", title, state.catalog.role(a).title)
+        }
+        (None, _) => {
+            let key = state.key_name(Action::Mark);
+            format!("{title} unmarked; {key} marks it again")
+        }
+        (Some('A'), _) => {
+            let key = state.key_name(Action::Compare);
+            format!("A is {title}; mark B, or press {key} to choose it")
+        }
+        (Some('B'), _) => {
+            let key = state.key_name(Action::Compare);
+            format!("B is {title}; {key} compares A and B")
+        }
+        (Some(letter), _) => {
+            let (key, count) = (state.key_name(Action::Matrix), marks.roles().len());
+            format!("{letter} is {title}; {key} shows all {count}")
+        }
+    };
+    state.notice = Some(message);
+}
+
+/// Returns the two roles that an action is about: A and B if both are marked. The role here is
+/// never taken as one of them unasked: without B, the user chooses it, and without A, the role here
+/// is the first.
 fn choose_pair(state: &mut AppState, purpose: PairAction) -> Result<(RoleId, RoleId), Vec<Effect>> {
     match state.view().pair_for(state, purpose) {
         Some(PairChoice::Both(left, right)) => return Ok((left, right)),
         Some(PairChoice::AskFor(left)) => return Err(ask_for_other_role(state, purpose, left)),
         None => {}
     }
-    let here = state.current_role().or_else(|| state.view().first_role(state));
-    match (state.marks.a, state.marks.b, here) {
-        (Some(a), Some(b), _) => Ok((a, b)),
-        (Some(a), None, Some(here)) if here != a => Ok((a, here)),
-        (Some(left), None, _) | (None, _, Some(left)) => {
-            Err(ask_for_other_role(state, purpose, left))
-        }
-        (None, _, None) => {
-            state.notice = Some("press space to mark a role first".to_string());
-            Err(vec![])
-        }
+    if let Some(pair) = state.marks.pair() {
+        return Ok(pair);
     }
+    let here = state.current_role().or_else(|| state.view().first_role(state));
+    Err(if let Some(left) = state.marks.a.or(here) {
+        ask_for_other_role(state, purpose, left)
+    } else {
+        state.open_overlay(OverlayContent::FirstRole(purpose));
+        vec![]
+    })
 }
 
-/// Asks for the other role.
-fn ask_for_other_role(state: &mut AppState, purpose: PairAction, left: RoleId) -> Vec<Effect> {
-    let similar = Vec::new();
-    state.open_overlay(OverlayContent::OtherRole { purpose, first: left, similar });
+/// Asks for the role to compare `left` with: the role here is the first one offered.
+pub(in crate::tui) fn ask_for_other_role(
+    state: &mut AppState,
+    purpose: PairAction,
+    left: RoleId,
+) -> Vec<Effect> {
+    let (here, similar) = (state.current_role(), Vec::new());
+    state.open_overlay(OverlayContent::OtherRole { purpose, first: left, here, similar });
     vec![Effect::FindSimilar(left)]
 }
 
@@ -229,10 +254,16 @@ pub(in crate::tui) fn run_pair_action(
     right: RoleId,
 ) {
     let focus = focus_of(purpose);
-    let marks = RoleMarks::both(left, right);
+    let (before, marks) = (state.marks, state.marks.with_pair(left, right));
     let from_profile = focus != Focus::Gap && state.gap.from_profile;
-    state.enter_view(focus, state.marks != marks || state.gap.from_profile != from_profile);
+    state.enter_view(focus, before != marks || state.gap.from_profile != from_profile);
     (state.marks, state.gap.from_profile) = (marks, from_profile);
+    state.has_compared |= purpose == PairAction::Compare;
+    if before.pair().is_some_and(|pair| pair != (left, right)) {
+        let [a, b] = [left, right].map(|role| &state.catalog.role(role).title);
+        let key = state.key_name(Action::HistoryBack);
+        state.notice = Some(format!("A is {a}, B is {b}; {key} goes back to the pair before"));
+    }
 }
 
 /// Returns the focus of the view that `purpose` opens.
@@ -241,6 +272,7 @@ fn focus_of(purpose: PairAction) -> Focus {
         PairAction::Compare => Focus::Compare,
         PairAction::Path => Focus::Path,
         PairAction::Gap => Focus::Gap,
+        PairAction::Matrix => Focus::Matrix,
     }
 }
 
@@ -252,6 +284,7 @@ pub(in crate::tui) fn show_pair_view(state: &mut AppState, purpose: PairAction) 
         || (purpose == PairAction::Gap && gap_question(state).is_some());
     if ready {
         state.go_to(focus_of(purpose));
+        state.has_compared |= purpose == PairAction::Compare;
         return vec![];
     }
     with_pair(state, purpose)
@@ -259,26 +292,29 @@ pub(in crate::tui) fn show_pair_view(state: &mut AppState, purpose: PairAction) 
 
 /// Swaps A and B, start and goal.
 pub(in crate::tui) fn swap(state: &mut AppState) {
-    let Some((a, b)) = state.marks.pair() else { return };
+    let Some((a, b)) = state.marks.pair() else {
+        state.notice = Some("nothing to swap: A and B are not both marked".to_string());
+        return;
+    };
     if matches!(state.focus, Focus::Path | Focus::Gap) {
         state.push_history();
     }
-    state.marks = RoleMarks::both(b, a);
+    state.marks = state.marks.with_pair(b, a);
 }
 
 /// Clears the marks, or restores those that were cleared last.
 pub(in crate::tui) fn toggle_marks(state: &mut AppState) {
-    let key = state
-        .keymap
-        .first_key(state.contexts(), Action::ToggleMarks)
-        .unwrap_or("the palette")
-        .to_string();
     let none = RoleMarks::default();
     state.notice = Some(if state.marks != none {
         state.cleared_marks = std::mem::take(&mut state.marks);
-        format!("marks A and B cleared; {key} restores them")
+        let letters: Vec<String> = ('A'..='Z')
+            .take(state.cleared_marks.roles().len())
+            .map(|letter| letter.to_string())
+            .collect();
+        let key = state.key_name(Action::ToggleMarks);
+        format!("marks {} cleared; {key} restores them", letters.join(", "))
     } else if state.cleared_marks == none {
-        "nothing is marked; press space to mark a role".to_string()
+        format!("nothing is marked; press {} to mark a role", state.key_name(Action::Mark))
     } else {
         state.marks = state.cleared_marks;
         let titles: Vec<&str> = state

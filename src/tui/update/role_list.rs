@@ -4,12 +4,13 @@ use crate::analysis::facets::RoleOrder;
 use crate::model::Role;
 use crate::search::SearchItem;
 use crate::tui::action::{Action, KeyContext};
+use crate::tui::effect::Effect;
 use crate::tui::layout;
 use crate::tui::overlay::{FacetChoice, OverlayContent};
 use crate::tui::state::AppState;
 
 /// Runs `action`, which concerns the list, its width or bookmarks.
-pub(in crate::tui) fn run_action(state: &mut AppState, action: Action) {
+pub(in crate::tui) fn run_action(state: &mut AppState, action: Action) -> Vec<Effect> {
     match action {
         Action::Sort => {
             let order = state.roles.order.next();
@@ -21,12 +22,16 @@ pub(in crate::tui) fn run_action(state: &mut AppState, action: Action) {
         Action::ToggleTree => {
             let (order, flat) = (state.roles.order, !state.roles.flat);
             state.roles.set_order(&state.catalog, order, flat);
+            if state.roles.match_count().is_some() {
+                let later = if flat { "one list" } else { "families" };
+                state.notice = Some(format!("{later} once the filter is cleared"));
+            }
         }
         Action::FoldAll => state.roles.fold_all(&state.catalog),
         Action::Facets => {
             state.open_overlay(OverlayContent::Facets(facet_choices(state)));
         }
-        Action::Bookmark => toggle_bookmark(state),
+        Action::Bookmark => return toggle_bookmark(state),
         Action::Bookmarks if state.bookmarks.is_empty() => {
             let key = state
                 .keymap
@@ -43,6 +48,7 @@ pub(in crate::tui) fn run_action(state: &mut AppState, action: Action) {
         Action::ResetSplit => state.split = 0,
         _ => {}
     }
+    vec![]
 }
 
 /// Number of columns by which a key moves the split.
@@ -80,15 +86,15 @@ pub(in crate::tui) fn recount_facets(state: &mut AppState) {
     }
 }
 
-/// Adds or removes a bookmark on the role.
-fn toggle_bookmark(state: &mut AppState) {
+/// Adds or removes a bookmark on the role, which is saved at once.
+fn toggle_bookmark(state: &mut AppState) -> Vec<Effect> {
     let linked = match state.view().item(state) {
         Some(SearchItem::Role(role)) => Some(role),
         _ => None,
     };
     let Some(role) = state.current_role().or(linked) else {
         state.notice = Some("no role here to bookmark".to_string());
-        return;
+        return vec![];
     };
     let Role { id, title, .. } = state.catalog.role(role);
     let message = if let Some(at) = state.bookmarks.iter().position(|other| *other == role) {
@@ -109,4 +115,5 @@ fn toggle_bookmark(state: &mut AppState) {
         format!("bookmarked {title}; {key} lists bookmarks")
     };
     state.notice = Some(message);
+    vec![]
 }

@@ -1,4 +1,4 @@
-//! The lines around the panes: title, tabs, divider, footer.
+//! The lines around the panes: title, divider, tip, footer.
 
 use ratatui::layout::{Position, Rect};
 
@@ -21,6 +21,24 @@ pub(super) fn divider(area: Rect, canvas: &mut DrawCanvas<'_>) {
     }
 }
 
+/// Draws the first line, with a bar over the view that is shown.
+pub(super) fn title(state: &AppState, area: Rect, canvas: &mut DrawCanvas<'_>) {
+    let parts = bars::title(state, area.width);
+    canvas.row(area, &bars::to_row(&parts));
+    let tab = bars::current_tab(state, &parts);
+    let tab = Rect { x: area.x + tab.start, width: tab.len() as u16, ..area };
+    if !canvas.accessible {
+        canvas.over(tab, canvas.theme.selected());
+    }
+}
+
+/// Draws the tip that leads to the first comparison.
+pub(super) fn tip(state: &AppState, area: Rect, canvas: &mut DrawCanvas<'_>) {
+    if !area.is_empty() {
+        canvas.row(area, &bars::to_row(&bars::tip(state)));
+    }
+}
+
 /// Draws the search within the page: its field or its text, the number of matches, the keys.
 fn find_line(state: &AppState, find: &PageFind, area: Rect, canvas: &mut DrawCanvas<'_>) {
     let count = TonedText::new(format!("  {} ", find.count_text()), TextTone::Match);
@@ -35,13 +53,12 @@ fn find_line(state: &AppState, find: &PageFind, area: Rect, canvas: &mut DrawCan
     let mut parts = vec![TonedText::new(format!(" / {}", find.input.value()), TextTone::Accent)];
     parts.push(count);
     let used: usize = parts.iter().map(TonedText::width).sum();
-    let hints = bars::hints(state, usize::from(area.width).saturating_sub(used));
-    parts.extend(bars::to_row(&hints));
+    let keys = bars::footer(state, area.width.saturating_sub(used as u16));
+    parts.extend(bars::to_row(&keys));
     canvas.row(area, &parts);
 }
 
-/// Draws the last line: a notice, a fault, or the keys; at the right the command that prints the
-/// same.
+/// Draws the last line: a notice, a fault, or the keys.
 pub(super) fn footer(state: &AppState, area: Rect, canvas: &mut DrawCanvas<'_>) {
     if area.is_empty() {
         return;
@@ -90,11 +107,5 @@ pub(super) fn footer(state: &AppState, area: Rect, canvas: &mut DrawCanvas<'_>) 
         );
         return;
     }
-    let (parts, command) = bars::footer(state, area.width);
-    match command {
-        Some(command) => {
-            canvas.sides(area, &bars::to_row(&parts), &[TonedText::new(command, TextTone::Dim)]);
-        }
-        None => canvas.row(area, &bars::to_row(&parts)),
-    }
+    canvas.row(area, &bars::to_row(&bars::footer(state, area.width)));
 }

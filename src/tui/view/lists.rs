@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use crate::analysis::facets::{RoleOrder, common_pay_terms, comparable_pay};
 use crate::model::text::quoted;
 use crate::model::{Catalog, Pay, Role, RoleId, SkillId};
-use crate::search::{Hit, MatchedText, Query, SearchItem, SearchScope, highlight};
+use crate::search::{Hit, MatchedText, Query, SearchItem, SearchScope, contains_words, highlight};
 use crate::tui::action::Action;
 use crate::tui::bars::family_title;
 use crate::tui::canvas::{CaretState, DrawCanvas, field};
@@ -89,23 +89,88 @@ pub(crate) fn roles(state: &AppState, areas: &ScreenAreas, canvas: &mut DrawCanv
     let terms = if pane.order == RoleOrder::Pay { common_pay_terms(&state.catalog) } else { None };
     for (i, at) in pane.cursor.window(pane.rows().len(), usize::from(rows.height)).enumerate() {
         let line = Rect { y: rows.y + i as u16, height: 1, ..rows };
-        tree_row(state, &pane.rows()[at], (&query, terms), line, canvas);
+        tree_row(state, &pane.rows()[at], (&query, terms), row_area(areas, line), canvas);
         if at == pane.cursor.at {
-            let style =
-                if focused { canvas.theme.selected() } else { canvas.theme.selected_elsewhere() };
-            canvas.over(line, style);
+            selection_bar(line, focused, canvas);
         }
     }
     if let Some(packs) = &state.packs_being_read {
         canvas.row(rows, &[TonedText::new(format!(" Reading {packs} …"), TextTone::Accent)]);
     } else if pane.rows().is_empty() {
-        canvas.row(
-            rows,
-            &[TonedText::new(" No matching roles. esc clears the filter.", TextTone::Dim)],
-        );
+        wrapped_message(&no_roles_text(state), rows, canvas);
     }
-    let edge = Rect { x: area.right().saturating_sub(1), width: 1, ..rows };
-    canvas.bar(edge, pane.cursor.top, pane.rows().len());
+    scroll_bar(areas, pane.cursor.top, pane.rows().len(), canvas);
+}
+
+/// Draws the bar over the selected row of a list. Without the focus it is dimmed, with a sign at the
+/// edge that shows in every theme: the row is the one whose text is shown beside the list.
+fn selection_bar(line: Rect, focused: bool, canvas: &mut DrawCanvas<'_>) {
+    if focused {
+        return canvas.over(line, canvas.theme.selected());
+    }
+    canvas.over(line, canvas.theme.selected_elsewhere());
+    if !canvas.accessible {
+        let edge = Rect { width: line.width.min(1), ..line };
+        canvas.row(edge, &[TonedText::new("▌", TextTone::Accent)]);
+    }
+}
+
+/// Draws the scroll bar of a list with `len` rows scrolled to `top`: in the divider if there is one.
+fn scroll_bar(areas: &ScreenAreas, top: usize, len: usize, canvas: &mut DrawCanvas<'_>) {
+    let rows = layout::list_rows(areas);
+    let x = if areas.divider.is_empty() {
+        areas.list.right().saturating_sub(1)
+    } else {
+        areas.divider.x
+    };
+    canvas.bar(Rect { x, width: 1, ..rows }, top, len);
+}
+
+/// Returns the part of a row of a list that is not needed for the scroll bar, which would cover the
+/// sign that something was cut off.
+fn row_area(areas: &ScreenAreas, line: Rect) -> Rect {
+    Rect { width: line.width.saturating_sub(u16::from(areas.divider.is_empty())), ..line }
+}
+
+/// Draws a message in place of the rows of a list.
+fn wrapped_message(text: &str, rows: Rect, canvas: &mut DrawCanvas<'_>) {
+    let width = usize::from(rows.width).saturating_sub(2).max(1);
+    let lines = crate::tui::doc::wrap(&[TonedText::new(text, TextTone::Text)], width);
+    for (at, line) in lines.iter().enumerate().take(usize::from(rows.height)) {
+        let place = Rect {
+            x: rows.x + 1,
+            y: rows.y + at as u16,
+            height: 1,
+            width: rows.width.saturating_sub(1),
+        };
+        canvas.row(place, line);
+    }
+}
+
+/// Returns the message for a list without roles: what the filter finds elsewhere, and what to press.
+fn no_roles_text(state: &AppState) -> String {
+    let pane = &state.roles;
+    let query = quoted(pane.filter.value().trim());
+    match (pane.match_count(), pane.elsewhere) {
+        (None, _) if state.catalog.roles().is_empty() => "This pack has no roles.".to_string(),
+        (None, _) => "No role has all of these. esc removes the facets.".to_string(),
+        (Some(0), None) => format!("No role matches ‹{query}›. esc clears the filter."),
+        (Some(0), Some(found)) => match found.counts.text() {
+            Some(_) if let Some(skill) = found.only_skill() => {
+                let name = &state.catalog.skill(skill).name;
+                format!("No role matches ‹{query}›, but a skill does: {name}. enter opens it.")
+            }
+            Some(text) => {
+                format!("No role matches ‹{query}›, but there are {text}: enter shows them.")
+            }
+            None => format!("Nothing matches ‹{query}›. Try fewer letters; esc clears the filter."),
+        },
+        (Some(n), _) => {
+            let roles =
+                if n == 1 { "1 role matches".to_string() } else { format!("{n} roles match") };
+            format!("{roles} ‹{query}›, but none has the facets. esc clears the filter.")
+        }
+    }
 }
 
 /// Returns the name of a hit, with the matches highlighted if the name matched.
@@ -115,15 +180,20 @@ fn matching(name: &str, hit: Option<&Hit>, query: &Query) -> Vec<TonedText> {
         Some(hit) if matches!(hit.matched, MatchedText::Name | MatchedText::Hidden) => {
             highlight(&query.without(hit.missing), name)
         }
+        Some(hit) if contains_words(&query.without(hit.missing), name) => {
+            highlight(&query.without(hit.missing), name)
+        }
         _ => Vec::new(),
     };
     highlighted(name, &ranges, TextTone::Text)
 }
 
-/// Returns what matched if the name did not.
-fn match_reason(catalog: &Catalog, hit: Option<&Hit>, query: &Query) -> Vec<TonedText> {
+/// Returns what matched if the name does not contain the query.
+fn match_reason(catalog: &Catalog, hit: Option<&Hit>, name: &str, query: &Query) -> Vec<TonedText> {
     let missing = hit.map_or(0, |hit| hit.missing);
-    let mut pieces = named_otherwise(catalog, hit, &query.without(missing));
+    let found = query.without(missing);
+    let is_named = contains_words(&found, name);
+    let mut pieces = if is_named { Vec::new() } else { named_otherwise(catalog, hit, &found) };
     pieces.extend(missing_words(missing, query));
     pieces
 }
@@ -177,28 +247,39 @@ fn tree_row(
                 TonedText::new(arrow, TextTone::Dim),
                 TonedText::new(family_title(name), TextTone::Heading),
             ];
-            canvas.sides(line, &left, &[TonedText::new(format!("{count}  "), TextTone::Dim)]);
+            canvas.sides(line, &left, &[TonedText::new(format!("{count} "), TextTone::Dim)]);
         }
         RoleTreeRow::Role(id) => {
-            let (marks, pane) = (&state.marks, &state.roles);
-            let (mark, tone) = match () {
-                () if marks.a == Some(*id) => (" A ", TextTone::SideA),
-                () if marks.b == Some(*id) => (" B ", TextTone::SideB),
-                () => ("   ", TextTone::Text),
-            };
+            let pane = &state.roles;
             let role = state.catalog.role(*id);
             let star = if state.bookmarks.contains(id) { " ★" } else { "" };
-            let value = TonedText::new(order_value(pane.order, terms, role), TextTone::Dim);
-            let room = usize::from(line.width).saturating_sub(5 + star.width() + value.width());
-            let shown = truncate(&role.title, room);
-            let mut pieces = vec![TonedText::new(mark, tone), TonedText::new(" ", TextTone::Text)];
+            let value = order_value(pane.order, terms, role);
+            // In one list, the family tells roles with similar titles apart.
+            let value = match (pane.is_flat(), value.as_str()) {
+                (true, "") => format!("  {}", family_title(&role.family)),
+                _ => value,
+            };
             let hit = pane.hit(*id);
+            let reason = match_reason(&state.catalog, hit, &role.title, query);
+            let mut pieces = vec![
+                TonedText::new(" ", TextTone::Text),
+                mark(state, *id),
+                TonedText::new(" ", TextTone::Text),
+            ];
+            // The title comes before the reason, and that before the family.
+            let room = usize::from(line.width).saturating_sub(4 + star.width());
+            let spare = room.saturating_sub(role.title.width() + row_width(&reason));
+            let value = if pane.order == RoleOrder::Family || pane.order == RoleOrder::Title {
+                truncate(&value, if spare < 8 { 0 } else { spare }).into_owned()
+            } else {
+                value
+            };
+            let shown = truncate(&role.title, room.saturating_sub(value.width()));
             pieces.extend(matching(&shown, hit, query));
             pieces.push(TonedText::new(star, TextTone::Accent));
-            pieces.extend(match_reason(&state.catalog, hit, query));
-            // The last column belongs to the scroll bar, which would cover the sign that something
-            // was cut off.
-            canvas.ends(Rect { width: line.width.saturating_sub(1), ..line }, &pieces, &[value], 0);
+            pieces.extend(reason);
+            let value = [TonedText::new(value, TextTone::Dim), TonedText::new(" ", TextTone::Text)];
+            canvas.ends(line, &pieces, &value, 0);
         }
     }
 }
@@ -258,28 +339,13 @@ pub(crate) fn skills(state: &AppState, areas: &ScreenAreas, canvas: &mut DrawCan
             }
         }
         if at == pane.cursor.at {
-            let style =
-                if focused { canvas.theme.selected() } else { canvas.theme.selected_elsewhere() };
-            canvas.over(line, style);
+            selection_bar(line, focused, canvas);
         }
     }
     if pane.is_empty() {
-        let text = [TonedText::new(no_results_text(state), TextTone::Dim)];
-        let lines = crate::tui::doc::wrap(&text, usize::from(rows.width).saturating_sub(2).max(1));
-        for (at, line) in lines.iter().enumerate().take(usize::from(rows.height)) {
-            canvas.row(
-                Rect {
-                    x: rows.x + 1,
-                    y: rows.y + at as u16,
-                    height: 1,
-                    width: rows.width.saturating_sub(1),
-                },
-                line,
-            );
-        }
+        wrapped_message(&no_results_text(state), rows, canvas);
     }
-    let edge = Rect { x: area.right().saturating_sub(1), width: 1, ..rows };
-    canvas.bar(edge, pane.cursor.top, pane.len());
+    scroll_bar(areas, pane.cursor.top, pane.len(), canvas);
 }
 
 /// Returns the name of a scope, as shown beside a count.
@@ -319,9 +385,9 @@ fn role_row(
     canvas: &mut DrawCanvas<'_>,
 ) {
     let role = state.catalog.role(id);
-    let mut left = vec![mark(state, id)];
+    let mut left = vec![mark(state, id), TonedText::new(" ", TextTone::Text)];
     left.extend(matching(&role.title, found.hit.as_ref(), query));
-    left.extend(match_reason(&state.catalog, found.hit.as_ref(), query));
+    left.extend(match_reason(&state.catalog, found.hit.as_ref(), &role.title, query));
     row_with_note(&left, &format!("role · {}", role.family), line, canvas);
 }
 
@@ -338,7 +404,7 @@ fn responsibility_row(
     let title = truncate(&role.title, usize::from(line.width) / 3);
     let room = usize::from(line.width).saturating_sub(title.width() + 8);
     let (text, ranges) = excerpt_around(text, &highlight(&query.without(missing), text), room);
-    let mut left = vec![mark(state, id)];
+    let mut left = vec![mark(state, id), TonedText::new(" ", TextTone::Text)];
     left.extend(highlighted(&text, &ranges, TextTone::Text));
     let without = missing_words(missing, query)
         .map_or_else(String::new, |piece| format!("{} · ", piece.text.trim()));
@@ -372,13 +438,15 @@ fn excerpt_around(text: &str, lit: &[Range<usize>], room: usize) -> (String, Vec
     (shown, lit.collect())
 }
 
-/// Returns `A ` or `B ` before a marked role.
+/// Returns the letter of a marked role, or a blank.
 fn mark(state: &AppState, id: RoleId) -> TonedText {
-    match () {
-        () if state.marks.a == Some(id) => TonedText::new("A ", TextTone::SideA),
-        () if state.marks.b == Some(id) => TonedText::new("B ", TextTone::SideB),
-        () => TonedText::new(" ", TextTone::Text),
-    }
+    let letter = state.marks.letter(id).unwrap_or(' ');
+    let tone = match letter {
+        'A' => TextTone::SideA,
+        'B' => TextTone::SideB,
+        _ => TextTone::Accent,
+    };
+    TonedText::new(letter.to_string(), tone)
 }
 
 /// Draws `left` and, dimmed at the edge, `about`; the left side gives way.
@@ -400,9 +468,9 @@ fn skill_row(
 ) {
     let skill = state.catalog.skill(id);
     let needs = state.catalog.needs(id).len();
-    let mut left = vec![TonedText::new(" ", TextTone::Text)];
+    let mut left = vec![TonedText::new("  ", TextTone::Text)];
     left.extend(matching(&skill.name, found.hit.as_ref(), query));
-    left.extend(match_reason(&state.catalog, found.hit.as_ref(), query));
+    left.extend(match_reason(&state.catalog, found.hit.as_ref(), &skill.name, query));
     if let Some(level) = state.profile.level(id) {
         let unclear = if state.profile.is_unclear(id) { " ?" } else { "" };
         let level = level.map_or_else(|| unclear.to_string(), |level| format!(" {}", level.dots()));

@@ -26,10 +26,13 @@ pub(super) fn overlay(
             " {} ",
             truncate(&overlay.title(&state.catalog), usize::from(area.width).saturating_sub(6))
         ))
-        .title_bottom(if matches!(overlay.content, OverlayContent::Facets(_)) {
-            " enter toggles · esc closes "
-        } else {
-            " enter selects · esc closes "
+        .title_bottom(match overlay.content {
+            OverlayContent::Facets(_) => " space toggles · esc closes ",
+            OverlayContent::OtherRole { .. } if overlay.input.value().is_empty() => {
+                " nearest first · enter selects · esc closes "
+            }
+            OverlayContent::Help(_) => " enter runs it · esc ends the search ",
+            _ => " enter selects · esc closes ",
         })
         .border_style(canvas.theme.tone_style(TextTone::Accent));
     let inner = block.inner(area);
@@ -41,6 +44,7 @@ pub(super) fn overlay(
     let rows = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
     let keys = match overlay.content {
         OverlayContent::OtherRole { .. }
+        | OverlayContent::FirstRole(_)
         | OverlayContent::PastQueries(_)
         | OverlayContent::Bookmarks(_)
         | OverlayContent::Export(_) => 0,

@@ -151,9 +151,6 @@ pub trait View: Sync {
         }
     }
 
-    /// Moves to the next role after one was marked, in a list of roles.
-    fn step_after_mark(&self, _state: &mut AppState) {}
-
     /// Returns the role under the cursor, if there is one.
     fn role(&self, _state: &AppState) -> Option<RoleId> {
         None
@@ -191,8 +188,26 @@ pub trait View: Sync {
         true
     }
 
-    /// Handles a click on row `row` of the list.
-    fn click_list(&self, _state: &mut AppState, _row: usize) {}
+    /// Selects row `row` of the visible part of the list. Returns whether it was selected before.
+    fn select_row(&self, _state: &mut AppState, _row: usize) -> bool {
+        false
+    }
+
+    /// Handles a click on row `row` of the list: selects it, and opens it if it was selected.
+    fn click_list(&self, state: &mut AppState, row: usize) {
+        if self.select_row(state, row) {
+            self.open_selected(state);
+        }
+    }
+
+    /// Selects the line at `at`, below the header of the main pane.
+    fn point_at(&self, state: &mut AppState, areas: &ScreenAreas, at: Position) {
+        let area = self.scroll_area(state, areas, state.focus);
+        if let Some(page) = self.page_mut(state).filter(|_| area.contains(at)) {
+            let line = page.scroll.top + usize::from(at.y - area.y);
+            page.select_line(line);
+        }
+    }
 
     /// Handles a click at `at`, below the header of the main pane: selects the row there, and opens
     /// it if it was selected, or if a name in it was clicked.

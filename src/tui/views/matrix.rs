@@ -8,14 +8,17 @@ use crate::tui::bars::family_title;
 use crate::tui::doc::{TextTone, TonedText};
 use crate::tui::effect::Effect;
 use crate::tui::layout::{self, ScreenAreas};
+use crate::tui::marks::MAX_MARKS;
+use crate::tui::overlay::{OverlayContent, PairAction};
 use crate::tui::pane::linked_page::LinkedPage;
 use crate::tui::pane::roles::RoleTreeRow;
 use crate::tui::remap::IdRemap;
-use crate::tui::state::{AppState, Focus, HistoryEntry, RoleMarks};
+use crate::tui::state::{AppState, Focus, HistoryEntry};
+use crate::tui::update::navigate::ask_for_other_role;
 use crate::tui::view::pages::shown_text;
 
-/// Maximum number of roles in the matrix: a wider table is unreadable; the command line writes all.
-const MAX_MATRIX_ROLES: usize = 26;
+/// Maximum number of roles in the matrix: the command line writes all.
+const MAX_MATRIX_ROLES: usize = MAX_MARKS;
 
 /// A matrix of the marked roles, or of a family.
 pub(super) struct MatrixView;
@@ -51,11 +54,9 @@ impl View for MatrixView {
 
     fn sync(&self, state: &mut AppState) -> Vec<Effect> {
         if !state.matrix.is_about(state.marks) {
-            match state.marks.pair() {
-                Some((a, b)) => {
-                    state.matrix.set_roles(&state.catalog, &[a, b], None, state.marks);
-                }
-                None => state.matrix.clear(),
+            match &state.marks.roles()[..] {
+                [] | [_] => state.matrix.clear(),
+                marked => state.matrix.set_roles(&state.catalog, marked, None, state.marks),
             }
         }
         vec![]
@@ -160,50 +161,55 @@ fn roles_of_family(catalog: &Catalog, family: &str) -> Vec<RoleId> {
     all.map(|(_, roles)| roles.to_vec()).unwrap_or_default()
 }
 
-/// Goes to the matrix: of A and B if both are marked, otherwise the existing one or a new one.
-pub(in crate::tui) fn show_matrix(state: &mut AppState) {
+/// Goes to the matrix: of the marked roles if there are several, otherwise the existing one or a new
+/// one.
+pub(in crate::tui) fn show_matrix(state: &mut AppState) -> Vec<Effect> {
     let of_family = state.matrix.family().is_some();
-    match state.marks.pair() {
-        Some((a, b)) if of_family || !state.matrix.is_about(state.marks) => {
-            state.enter_view(Focus::Matrix, true);
-            state.matrix.set_roles(&state.catalog, &[a, b], None, state.marks);
-        }
-        _ if state.matrix.is_about(state.marks) => state.go_to(Focus::Matrix),
-        _ => open_matrix(state),
+    if state.marks.pair().is_some() && (of_family || !state.matrix.is_about(state.marks)) {
+        show_marked(state);
+    } else if state.matrix.is_about(state.marks) {
+        state.go_to(Focus::Matrix);
+    } else {
+        return open_matrix(state);
     }
+    vec![]
 }
 
-/// Shows roles side by side: the marked ones and the one here, or all roles of a family if there
-/// are no marks.
-pub(in crate::tui) fn open_matrix(state: &mut AppState) {
-    let here = state.current_role();
-    let mut roles = state.marks.roles();
-    roles.extend(here);
-    let mut seen = std::collections::HashSet::new();
-    roles.retain(|role| seen.insert(*role));
+/// Shows the marked roles side by side.
+fn show_marked(state: &mut AppState) {
+    let marked = state.marks.roles();
+    state.enter_view(Focus::Matrix, state.matrix.roles() != marked);
+    state.matrix.set_roles(&state.catalog, &marked, None, state.marks);
+}
+
+/// Shows roles side by side: exactly the marked ones, or those of the family under the cursor. With
+/// A alone, it asks for B; without marks, it shows the family of the role here.
+pub(in crate::tui) fn open_matrix(state: &mut AppState) -> Vec<Effect> {
     let family = match (state.roles.row(), state.focus) {
         (Some(RoleTreeRow::Family { name, .. }), Focus::Roles | Focus::Filter) => {
             Some(name.clone())
         }
-        _ if roles.len() > 1 => None,
-        _ => roles.first().map(|role| state.catalog.family(*role).to_string()),
+        _ if state.marks.pair().is_some() => {
+            show_marked(state);
+            return vec![];
+        }
+        _ => None,
     };
-    if let Some(family) = &family {
-        roles = roles_of_family(&state.catalog, family);
-    }
-    if roles.is_empty() {
-        state.notice = Some("press space to mark roles, or move to a family".to_string());
-        return;
-    }
+    let here = state.current_role().map(|role| state.catalog.family(role).to_string());
+    let Some(family) = family.or(here.filter(|_| state.marks.a.is_none())) else {
+        if let Some(a) = state.marks.a {
+            return ask_for_other_role(state, PairAction::Matrix, a);
+        }
+        state.open_overlay(OverlayContent::FirstRole(PairAction::Matrix));
+        return vec![];
+    };
+    let mut roles = roles_of_family(&state.catalog, &family);
     if roles.len() > MAX_MATRIX_ROLES {
         state.notice =
             Some(format!("showing the first {MAX_MATRIX_ROLES} of {} roles", roles.len()));
         roles.truncate(MAX_MATRIX_ROLES);
     }
     state.enter_view(Focus::Matrix, state.matrix.roles() != roles);
-    if let (None, RoleMarks { a: Some(a), b: None }, Some(here)) = (&family, state.marks, here) {
-        // Column B is the mark B, as everywhere else that takes A and the role here.
-        state.marks = RoleMarks::both(a, here);
-    }
-    state.matrix.set_roles(&state.catalog, &roles, family.as_deref(), state.marks);
+    state.matrix.set_roles(&state.catalog, &roles, Some(&family), state.marks);
+    vec![]
 }

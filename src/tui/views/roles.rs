@@ -6,9 +6,10 @@ use tui_input::Input;
 use super::compare::toggle_inherited;
 use super::interface::{Handled, View};
 use crate::analysis::gap::{gap, skills_of_role};
-use crate::model::text::DisplayWidth;
+use crate::model::text::{DisplayWidth, quoted};
 use crate::model::{Importance, RoleId};
 use crate::question::{ListQuestion, ListedItems, Question};
+use crate::search::SearchScope;
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::answer::MAX_INLINE_UNPREPARED;
 use crate::tui::bars::{self, ClickTarget};
@@ -17,11 +18,12 @@ use crate::tui::doc::{TextTone, TonedText};
 use crate::tui::effect::Effect;
 use crate::tui::layout::{self, ScreenAreas};
 use crate::tui::pane::detail::{DetailOptions, DetailSubject};
-use crate::tui::pane::linked_page::{LinkedPage, RowClick};
+use crate::tui::pane::linked_page::{LinkedPage, PageLink, RowClick};
 use crate::tui::pane::roles::RoleTreeRow;
+use crate::tui::pane::skills::ElsewhereCounts;
 use crate::tui::remap::IdRemap;
 use crate::tui::state::{AppState, Focus};
-use crate::tui::update::role_list;
+use crate::tui::update::{fields, role_list};
 use crate::tui::view::{lists, pages};
 use crate::wording;
 
@@ -60,12 +62,21 @@ impl View for RolesView {
     fn act(&self, state: &mut AppState, action: Action) -> Handled {
         match action {
             Action::Sort | Action::ToggleTree | Action::FoldAll | Action::Facets => {
-                role_list::run_action(state, action);
+                return Handled::Done(role_list::run_action(state, action));
+            }
+            Action::Open if state.focus.in_list() && state.roles.rows().is_empty() => {
+                return Handled::Done(open_elsewhere(state));
             }
             Action::ToggleInherited => toggle_inherited(state),
             Action::SwitchScope => {
                 state.notice =
                     Some("this field finds roles only; press 4 to search everything".to_string());
+            }
+            // A search in the page comes first.
+            Action::NextMatch | Action::PreviousMatch
+                if state.focus != Focus::Detail || state.roles.match_count().is_some() =>
+            {
+                walk_hits(state, action == Action::NextMatch);
             }
             Action::PreviewDown => scroll_preview(self, state, 1),
             Action::PreviewUp => scroll_preview(self, state, -1),
@@ -81,6 +92,7 @@ impl View for RolesView {
             Action::Right if state.focus != Focus::Roles => {}
             Action::Right => {
                 if !state.roles.fold(&state.catalog, false) && state.roles.selected().is_some() {
+                    state.roles.accept_filter();
                     state.focus = Focus::Detail;
                 }
             }
@@ -136,6 +148,7 @@ impl View for RolesView {
         match state.focus {
             Focus::Filter => {
                 state.remember_field();
+                state.roles.accept_filter();
                 let found = state.roles.selected().is_some();
                 state.focus = if found { Focus::Detail } else { Focus::Roles };
             }
@@ -144,7 +157,10 @@ impl View for RolesView {
                     let fold = !folded;
                     state.roles.fold(&state.catalog, fold);
                 }
-                Some(RoleTreeRow::Role(_)) => state.go_to(Focus::Detail),
+                Some(RoleTreeRow::Role(_)) => {
+                    state.roles.accept_filter();
+                    state.go_to(Focus::Detail);
+                }
                 None => {}
             },
             _ => match state.detail.page.link() {
@@ -186,12 +202,6 @@ impl View for RolesView {
         }
     }
 
-    fn step_after_mark(&self, state: &mut AppState) {
-        if state.focus.in_list() {
-            self.scroll(state, state.focus, 1, 1);
-        }
-    }
-
     fn role(&self, state: &AppState) -> Option<RoleId> {
         if state.focus == Focus::Detail { state.detail.role() } else { state.roles.selected() }
     }
@@ -217,16 +227,19 @@ impl View for RolesView {
         })
     }
 
-    fn click_list(&self, state: &mut AppState, row: usize) {
+    fn select_row(&self, state: &mut AppState, row: usize) -> bool {
         let at = state.roles.cursor.top + row;
-        let again = at == state.roles.cursor.at && state.focus == Focus::Roles;
-        state.focus = Focus::Roles;
-        if at < state.roles.rows().len() {
+        let was_focused = std::mem::replace(&mut state.focus, Focus::Roles) == Focus::Roles;
+        let is_row = at < state.roles.rows().len();
+        let before = state.roles.cursor.at;
+        if is_row {
             state.roles.cursor.at = at;
-            if again {
-                self.open_selected(state);
-            }
         }
+        is_row && was_focused && at == before
+    }
+
+    fn point_at(&self, state: &mut AppState, _areas: &ScreenAreas, _at: Position) {
+        state.focus = Focus::Detail;
     }
 
     fn click_main(&self, state: &mut AppState, areas: &ScreenAreas, at: Position) {
@@ -301,6 +314,53 @@ pub(super) fn scroll_preview(view: &dyn View, state: &mut AppState, direction: i
     let half = (usize::from(layout::main_rows(&state.areas()).height) / 2).max(1);
     let delta = direction * isize::try_from(half).unwrap_or(isize::MAX);
     view.wheel(state, &state.areas(), false, delta);
+}
+
+/// Opens what a filter that matches no role finds elsewhere: the skill, if there is one, or else the
+/// search for the same words in the scope that has most of them.
+fn open_elsewhere(state: &mut AppState) -> Vec<Effect> {
+    let query = state.roles.filter.value().to_string();
+    let Some(found) = state.roles.elsewhere.filter(|found| found.counts.text().is_some()) else {
+        let text = if query.trim().is_empty() {
+            "no roles here; esc clears the facets".to_string()
+        } else {
+            format!("no match for {} anywhere; esc clears the filter", quoted(query.trim()))
+        };
+        state.notice = Some(text);
+        return vec![];
+    };
+    state.remember_query(&query);
+    // The list is as it was before when the user comes back.
+    state.roles.clear_filter(&state.catalog);
+    state.focus = Focus::Roles;
+    if let Some(skill) = found.only_skill() {
+        state.follow_link(PageLink::Skill(skill));
+        return vec![];
+    }
+    state.skills.scope = match found.counts {
+        ElsewhereCounts { skills: 1.., .. } => SearchScope::Skills,
+        ElsewhereCounts { responsibilities: 1.., .. } => SearchScope::Responsibilities,
+        ElsewhereCounts { .. } => SearchScope::All,
+    };
+    state.skills.input = Input::new(query);
+    state.go_to(Focus::Skills);
+    fields::start_search(state)
+}
+
+/// Moves to the next or previous role that matches the filter.
+fn walk_hits(state: &mut AppState, forward: bool) {
+    let Some(count) = state.roles.match_count() else {
+        let key = state.key_name(Action::Search);
+        state.notice = Some(format!("the list is not filtered; {key} filters it"));
+        return;
+    };
+    let len = state.roles.rows().len();
+    if len == 0 {
+        return;
+    }
+    let at = state.roles.cursor.at;
+    state.roles.cursor.at = (at + if forward { 1 } else { len - 1 }) % len;
+    state.notice = Some(format!("match {} of {count}", state.roles.cursor.at + 1));
 }
 
 /// The detail of a role, or of a family.

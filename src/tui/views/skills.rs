@@ -149,11 +149,6 @@ impl View for SkillsView {
         }
     }
 
-    fn step_after_mark(&self, state: &mut AppState) {
-        let height = usize::from(layout::main_rows(&state.areas()).height);
-        self.scroll(state, state.focus, 1, height);
-    }
-
     fn role(&self, state: &AppState) -> Option<RoleId> {
         match state.focus {
             Focus::Needs => state.skills.selected_need(&state.catalog),
@@ -191,29 +186,29 @@ impl View for SkillsView {
         })
     }
 
-    fn click_list(&self, state: &mut AppState, row: usize) {
+    fn select_row(&self, state: &mut AppState, row: usize) -> bool {
         let at = state.skills.cursor.top + row;
-        let again = at == state.skills.cursor.at && state.focus == Focus::Skills;
-        state.focus = Focus::Skills;
-        if at < state.skills.len() {
+        let was_focused = std::mem::replace(&mut state.focus, Focus::Skills) == Focus::Skills;
+        let is_row = at < state.skills.len();
+        let before = state.skills.cursor.at;
+        if is_row {
             state.skills.cursor.at = at;
-            if again {
-                self.open_selected(state);
-            }
         }
+        is_row && was_focused && at == before
     }
 
     fn click_main(&self, state: &mut AppState, areas: &ScreenAreas, at: Position) {
-        let row = usize::from(at.y - layout::main_rows(areas).y);
-        let again = state.focus == Focus::Needs;
+        let before = (state.focus == Focus::Needs).then_some(state.skills.needs.at);
+        self.point_at(state, areas, at);
+        if before.is_some() && before == need_at(state, areas, at) {
+            self.open_selected(state);
+        }
+    }
+
+    fn point_at(&self, state: &mut AppState, areas: &ScreenAreas, at: Position) {
         state.focus = Focus::Needs;
-        let line = state.skills.needs.top + row;
-        if let Some(at) = state.skills.need_on_line(&state.catalog, line) {
-            let same = state.skills.needs.at == at;
+        if let Some(at) = need_at(state, areas, at) {
             state.skills.needs.at = at;
-            if same && again {
-                self.open_selected(state);
-            }
         }
     }
 
@@ -225,6 +220,12 @@ impl View for SkillsView {
             state.skills.scroll_preview(lines);
         }
     }
+}
+
+/// Returns the position of the role at `at` among those that need the skill.
+fn need_at(state: &AppState, areas: &ScreenAreas, at: Position) -> Option<usize> {
+    let row = usize::from(at.y - layout::main_rows(areas).y);
+    state.skills.need_on_line(&state.catalog, state.skills.needs.top + row)
 }
 
 /// Opens the selected role among those that need the skill, with the skill highlighted in it.

@@ -5,10 +5,9 @@ use std::ops::Range;
 use crate::model::text::DisplayWidth;
 
 use super::entry::{
-    ComparisonEntry, ComparisonLayout, ComparisonRowKey, RenderedComparison, SideTexts,
-    most_common_remark, nearest_line,
+    ComparisonEntry, ComparisonLayout, ComparisonRowKey, SideTexts, most_common_remark,
+    nearest_line,
 };
-use super::responsibilities;
 use super::row_details::row_details;
 use crate::analysis::diff::{Diff, DiffStatus, FactRow, FactStatus, MarkedText};
 use crate::analysis::reasons::PairingExplainer;
@@ -27,15 +26,15 @@ pub(super) struct ComparisonBuilder<'a> {
     pub(super) catalog: &'a Catalog,
     /// The complete comparison, of which the excerpt is a part.
     pub(super) diff: &'a Diff,
-    why: Option<&'a PairingExplainer<'a>>,
+    pub(super) why: Option<&'a PairingExplainer<'a>>,
     pub(super) layout: &'a ComparisonLayout,
     pub(super) draft: PageDraft,
-    rows: Vec<(Range<usize>, ComparisonRowKey)>,
-    max_shift: usize,
+    pub(super) rows: Vec<(Range<usize>, ComparisonRowKey)>,
+    pub(super) max_shift: usize,
     pub(super) width: usize,
-    split: bool,
+    pub(super) split: bool,
     /// Width in cells of this section's label column; 0 if labels are above their rows.
-    column: usize,
+    pub(super) column: usize,
 }
 
 /// Maximum width of the label column: a longer label is written above its row.
@@ -57,42 +56,6 @@ pub(super) fn divider(width: usize, lean: i16) -> usize {
     } else {
         middle.saturating_add_signed(isize::from(lean)).clamp(least, most)
     }
-}
-
-/// Lays out `answer` according to `look`, with the reasons from `why`. Drawings with counts are
-/// based on the complete comparison.
-pub(super) fn render(
-    catalog: &Catalog,
-    answer: &Diff,
-    look: &ComparisonLayout,
-    why: Option<&PairingExplainer<'_>>,
-) -> RenderedComparison {
-    let width = look.width.max(8);
-    let mut sheet = ComparisonBuilder {
-        catalog,
-        diff: answer,
-        why,
-        layout: look,
-        draft: PageDraft::default(),
-        rows: Vec::new(),
-        max_shift: 0,
-        width,
-        split: look.split && width >= 40,
-        column: 0,
-    };
-    let visible = answer.excerpt(look.excerpt);
-    responsibilities::add(&mut sheet, &visible);
-    key_differences(&mut sheet, &visible);
-    facts(&mut sheet, &visible);
-    skills(&mut sheet, &visible);
-    steps(&mut sheet, &visible);
-    if answer.left == answer.right {
-        sheet.draft.doc.blank_line();
-        sheet.draft.doc.text("Both sides are the same role.", TextTone::Dim, width, 0);
-    } else if sheet.draft.doc.rows.is_empty() {
-        sheet.draft.doc.text("No rows of this kind.", TextTone::Dim, width, 0);
-    }
-    RenderedComparison { draft: sheet.draft, rows: sheet.rows, max_shift: sheet.max_shift }
 }
 
 impl ComparisonBuilder<'_> {
@@ -337,7 +300,7 @@ fn label_column(answer: &Diff, is_split: bool) -> usize {
     aspects.chain(fields).filter(|width| width + 2 <= COLUMN).max().map_or(0, |width| width + 2)
 }
 
-fn key_differences(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
+pub(super) fn key_differences(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
     let (catalog, answer) = (sheet.catalog, sheet.diff);
     // In two columns the texts of both sides have the same width, and the labels are above.
     let column = if sheet.split { 0 } else { label_column(answer, false) };
@@ -406,7 +369,7 @@ fn disputed_point(
     sheet.end_row(start, spot, GUTTER + 2);
 }
 
-fn facts(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
+pub(super) fn facts(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
     let answer = sheet.diff;
     let mut entries = Vec::with_capacity(excerpt.facts.len());
     for fact in &excerpt.facts {
@@ -511,7 +474,7 @@ fn overlap(sheet: &mut ComparisonBuilder<'_>) {
     sheet.draft.doc.lines(&told, sheet.width, GUTTER);
 }
 
-fn skills(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
+pub(super) fn skills(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
     let (catalog, answer) = (sheet.catalog, sheet.diff);
     if !excerpt.skills.is_empty() {
         overlap(sheet);
@@ -551,7 +514,7 @@ fn skills(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
     }
 }
 
-fn steps(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
+pub(super) fn steps(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
     let (catalog, answer) = (sheet.catalog, sheet.diff);
     for step in &excerpt.direct_moves {
         let arrow = if step.from == answer.left { "A → B" } else { "B → A" };

@@ -81,12 +81,12 @@ impl<'a> GapTable<'a> {
         // No column where no level is stated, as in ESCO.
         let level = if level > 0 { level.max("you".len()) } else { 0 };
         let taken = GUTTER + if level > 0 { 2 + 2 * level + ARROW } else { 0 };
-        let name = |row: &GapRow| self.catalog.skill(row.skill).name.width();
-        let longest = self.gap.rows.iter().map(name).max().unwrap_or(0);
+        let names = self.gap.rows.iter().map(|row| self.catalog.skill(row.skill).name.width());
+        let longest = names.max().unwrap_or(0);
         let room = self.width.saturating_sub(taken).max(MIN_NAMES);
         let names = longest.clamp(MIN_NAMES, MAX_NAMES).min(room);
-        let word = |row: &GapRow| self.level_word(row).map_or(0, DisplayWidth::width);
-        let words = self.gap.rows.iter().map(word).max().unwrap_or(0);
+        let words = self.gap.rows.iter().filter_map(|row| self.level_word(row));
+        let words = words.map(DisplayWidth::width).max().unwrap_or(0);
         GapColumns { names, level, words: level > 0 && taken + names + 2 + words <= self.width }
     }
 
