@@ -18,14 +18,11 @@ fn the_built_in_pack_has_careers_that_people_know() {
         ],
         &["data-analyst", "analytics-engineer", "data-engineer"],
         &["it-support-specialist", "security-analyst", "security-engineer"],
-        &["customer-support-specialist", "customer-success-manager", "product-manager"],
+        &["customer-support-specialist", "associate-product-manager", "product-manager"],
         &["customer-support-specialist", "sales-development-representative", "account-executive"],
         &["software-engineer", "senior-software-engineer", "engineering-manager"],
-        &["qa-engineer", "sdet", "senior-software-engineer", "site-reliability-engineer"],
+        &["qa-engineer", "sdet", "site-reliability-engineer"],
         &["financial-analyst", "fpa-manager", "financial-controller"],
-        // Going directly is usual, or anything else is a detour.
-        &["customer-support-specialist", "associate-product-manager"],
-        &["account-executive", "product-marketing-manager"],
     ];
     for roles in cases {
         let answer = straight_path(roles[0], roles[roles.len() - 1], &catalog, &relations);
@@ -35,7 +32,11 @@ fn the_built_in_pack_has_careers_that_people_know() {
         assert_eq!(through, roles[1..], "{}", roles[0]);
     }
     // A stated move is the cheapest path.
-    for (from, to) in [("recruiter", "hr-business-partner"), ("data-analyst", "data-scientist")] {
+    for (from, to) in [
+        ("recruiter", "hr-business-partner"),
+        ("data-analyst", "data-scientist"),
+        ("customer-support-specialist", "associate-product-manager"),
+    ] {
         let answer = straight_path(from, to, &catalog, &relations);
         assert_eq!(answer.paths[0].hops[0].kind, HopKind::Move);
         assert!(answer.paths[0].cost < answer.paths[1].cost);
