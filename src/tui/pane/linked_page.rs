@@ -397,17 +397,13 @@ impl LinkedPage {
         self.clamp_scroll(height);
     }
 
-    /// Returns the next visible row in the direction of `delta`.
+    /// Returns the next visible row in the direction of `delta`; none if that is 0.
     fn neighbour(&self, delta: isize) -> Option<usize> {
-        let mut item = self.selected;
-        loop {
-            item = item.checked_add_signed(delta.signum())?;
-            if item >= self.draft.doc.item_count() {
-                return None;
-            }
-            if !self.draft.doc.item_lines(item).is_empty() {
-                return Some(item);
-            }
+        let is_visible = |item: &usize| !self.draft.doc.item_lines(*item).is_empty();
+        match delta.signum() {
+            1 => (self.selected + 1..self.draft.doc.item_count()).find(is_visible),
+            -1 => (0..self.selected).rev().find(is_visible),
+            _ => None,
         }
     }
 
@@ -450,11 +446,17 @@ impl LinkedPage {
         let here = self.selected_lines();
         if !is_in_window(&here, &window) {
             let doc = &self.draft.doc;
-            let seen = (doc.item_at(top)..doc.item_count())
-                .take_while(|item| doc.item_lines(*item).start < window.end)
-                .filter(|item| is_in_window(&doc.item_lines(*item), &window));
-            let nearest = seen.min_by_key(|item| item.abs_diff(self.selected));
-            self.select_item(nearest.unwrap_or_else(|| doc.item_at(top)));
+            let seen: Vec<(usize, Range<usize>)> = (doc.item_at(top)..doc.item_count())
+                .map(|item| (item, doc.item_lines(item)))
+                .take_while(|(_, lines)| lines.start < window.end)
+                .filter(|(_, lines)| lines.end > window.start && !lines.is_empty())
+                .collect();
+            let readable = seen.iter().filter(|(_, lines)| is_in_window(lines, &window));
+            let nearest = readable.min_by_key(|(item, _)| item.abs_diff(self.selected));
+            // Where none can be read at once, a part of one is: the row above a window that begins
+            // with blank lines would pull the text back.
+            let nearest = nearest.or(seen.first()).map_or(doc.item_at(top), |(item, _)| *item);
+            self.select_item(nearest);
             self.skip_empty(1);
         }
         (self.may_be_partly_seen, self.is_untouched) = (true, false);

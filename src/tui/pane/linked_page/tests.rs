@@ -136,6 +136,16 @@ fn a_place_is_found_again_when_rows_come_and_go() {
     assert_eq!(again.item(), 9);
 }
 
+#[test]
+fn scrolling_goes_on_where_no_row_can_be_read_at_once() {
+    let mut page = shown(&[(4, 1), (8, 0), (10, 1), (10, 0)]);
+    for top in 1..=26 {
+        page.scroll_by(1, 8);
+        page.clamp_scroll(8);
+        assert_eq!(page.scroll.top, top);
+    }
+}
+
 proptest! {
     #[test]
     fn the_cursor_is_always_seen(
@@ -148,6 +158,7 @@ proptest! {
         let mut has_scrolled = false;
         page.clamp_scroll(height);
         for (what, delta) in steps {
+            let before = page.scroll.top;
             match what {
                 0 | 1 => page.step(delta.signum(), height),
                 2 => page.step(delta, height),
@@ -168,6 +179,18 @@ proptest! {
             prop_assert!(lines.is_empty() || seen, "{what} {delta} {height}");
             let len = page.doc().rows.len();
             prop_assert!(page.scroll.top <= len.saturating_sub(height.max(1)));
+            if what == 3 && len > height.max(1) {
+                // Scrolling is not held back by the cursor, unless no row would be seen.
+                let last = len.saturating_sub(height.max(1));
+                let wanted = before.saturating_add_signed(delta).min(last);
+                let window = wanted..wanted + height.max(1);
+                let doc = page.doc();
+                let items = (0..doc.item_count()).map(|item| doc.item_lines(item));
+                let mut rows = items.filter(|lines| !lines.is_empty());
+                if rows.any(|lines| lines.start < window.end && lines.end > window.start) {
+                    prop_assert_eq!(page.scroll.top, wanted);
+                }
+            }
         }
     }
 }
