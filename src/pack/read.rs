@@ -568,9 +568,12 @@ fn parse(at: usize, file: PackTextPiece<'_>) -> (ParsedFile<'_>, FaultList) {
     }
     let mended = file.set_repaired(repair(file.text, file.is_last()));
     for problem in &mended.problems {
-        faults
+        let fault = faults
             .error(problem.code, at, problem.span.clone(), problem.message.clone())
             .hint(problem.hint.clone());
+        if let Some((span, remark)) = &problem.related {
+            fault.related(at, span.clone(), remark);
+        }
     }
     let (root, errors) = DeTable::parse_recoverable(&mended.text);
     // The rest are duplicates; a section that appears twice is one fault.

@@ -441,12 +441,15 @@ impl Repairer {
         };
         let (damaged, entries) = (moved(&out.damaged), moved(&out.entries));
         let sections = out.sections.iter().map(|at| out.mended(*at)).collect();
-        let spans: Vec<_> =
-            out.problems.iter().map(|p| out.mended(p.span.start)..out.mended(p.span.end)).collect();
-        for (problem, span) in out.problems.iter_mut().zip(spans) {
-            problem.span = span;
+        let mut problems = std::mem::take(&mut out.problems);
+        for problem in &mut problems {
+            let related = problem.related.as_mut().map(|(span, _)| span);
+            for span in std::iter::once(&mut problem.span).chain(related) {
+                *span = out.mended(span.start)..out.mended(span.end);
+            }
         }
-        out.problems.sort_by_key(|problem| problem.span.start);
+        problems.sort_by_key(|problem| problem.span.start);
+        out.problems = problems;
         RepairedText { damaged, entries, sections, ..out }
     }
 }

@@ -141,8 +141,10 @@ impl Lowering<'_> {
         let skills =
             subtable(table, "skills").map(|t| self.requirements(origin, t)).unwrap_or_default();
         let mut pay = Vec::new();
-        for figure in subtables(table, "pay") {
-            pay.extend(self.pay(origin, figure));
+        let figures = table.get("pay").and_then(|figures| figures.get_ref().as_array());
+        for figure in figures.into_iter().flat_map(|figures| figures.iter()) {
+            let Some(fields) = figure.get_ref().as_table() else { continue };
+            pay.extend(self.pay(origin, fields, figure.span()));
         }
         let mut moves = Vec::new();
         for step in subtables(table, "move") {
@@ -318,9 +320,10 @@ impl Lowering<'_> {
         found
     }
 
-    /// Reads a pay figure; `None` if an essential part is missing. All its faults are reported.
-    fn pay(&mut self, origin: ReadOrigin, table: &DeTable<'_>) -> Option<Pay> {
-        let sound = self.check_amounts(origin, table);
+    /// Reads the pay figure at `span`; `None` if an essential part is missing. All its faults are
+    /// reported.
+    fn pay(&mut self, origin: ReadOrigin, table: &DeTable<'_>, span: Range<usize>) -> Option<Pay> {
+        let sound = self.check_amounts(origin, table, span);
         let currency = raw_text(table, "currency");
         if let Some((code, span)) = currency.clone()
             && (code.len() != 3 || !code.chars().all(|c| c.is_ascii_uppercase()))
@@ -356,17 +359,22 @@ impl Lowering<'_> {
         })
     }
 
-    /// Whether there is at least one amount, and all amounts ascend.
-    fn check_amounts(&mut self, origin: ReadOrigin, table: &DeTable<'_>) -> bool {
+    /// Whether there is at least one amount, and all amounts ascend. `span` is that of the figure.
+    fn check_amounts(
+        &mut self,
+        origin: ReadOrigin,
+        table: &DeTable<'_>,
+        span: Range<usize>,
+    ) -> bool {
         let amounts = AMOUNTS.map(|key| amount(table, key));
         // A misspelt key has a fault of its own.
         if PAY.has_only_known_keys(table) && AMOUNTS.iter().all(|key| !table.contains_key(*key)) {
-            let span = table.iter().map(|(k, _)| k.span()).min_by_key(|s| s.start).unwrap_or(0..0);
+            let first = table.iter().map(|(k, _)| k.span()).min_by_key(|s| s.start);
             self.faults
                 .error(
                     DiagnosticCode::MissingField,
                     origin.file,
-                    span,
+                    first.unwrap_or(span),
                     "this pay figure has no amount".to_string(),
                 )
                 .hint("add at least one of low, median, mean and high");

@@ -11,6 +11,8 @@ pub(in crate::pack) struct SyntaxProblem {
     pub(in crate::pack) code: DiagnosticCode,
     pub(in crate::pack) message: String,
     pub(in crate::pack) hint: String,
+    /// Another place that belongs to the fault, and what is there.
+    pub(in crate::pack) related: Option<(Range<usize>, &'static str)>,
 }
 
 impl SyntaxProblem {
@@ -19,6 +21,12 @@ impl SyntaxProblem {
         message: impl Into<String>,
         hint: impl Into<String>,
     ) -> Self {
-        Self { span, code: DiagnosticCode::Syntax, message: message.into(), hint: hint.into() }
+        Self {
+            span,
+            code: DiagnosticCode::Syntax,
+            message: message.into(),
+            hint: hint.into(),
+            related: None,
+        }
     }
 }

@@ -184,17 +184,23 @@ impl<'t> PairScanner<'t> {
         true
     }
 
-    /// Records that the innermost bracket is never closed.
+    /// Records that the innermost bracket is never closed. The fault is where the end is missing:
+    /// in a long list that is far from its beginning.
     pub(super) fn unclosed(&mut self) {
         let Some((at, open)) = self.open.pop() else { return };
         let (name, closer) = if open == b'[' { ("[", "]") } else { ("{", "}") };
         let lines = self.text[at..self.end.max(at)].matches('\n').count();
-        let hint = match lines {
-            0 => format!("add `{closer}` at the end of this line"),
-            1 => format!("add `{closer}` after its last item, on the next line"),
-            _ => format!("add `{closer}` after its last item, {lines} lines below"),
-        };
-        self.note(at, 1, format!("this `{name}` is never closed"), hint);
+        if lines == 0 {
+            let hint = format!("add `{closer}` at the end of this line");
+            self.note(at, 1, format!("this `{name}` is never closed"), hint);
+        } else if self.problem.is_none() {
+            let last = self.text[..self.end].char_indices().next_back().map_or(at, |(i, _)| i);
+            let message = format!("a `{name}` is not closed after its last item");
+            let hint = format!("add `{closer}` on the next line");
+            let problem = SyntaxProblem::new(last..self.end, message, hint);
+            self.problem =
+                Some(SyntaxProblem { related: Some((at..at + 1, "opened here")), ..problem });
+        }
         self.inserts.push((self.end, closer));
     }
 
