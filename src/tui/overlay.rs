@@ -47,8 +47,8 @@ pub enum OverlayContent {
     Bookmarks(Vec<RoleId>),
     /// Texts to copy.
     Copy(Vec<CopyChoice>),
-    /// Files to write, with this proposed name.
-    Export(String),
+    /// Files to write, with a proposed name, and the name of the view that is written.
+    Export(String, &'static str),
 }
 
 /// A stored row. There may be thousands of roles, of which a few are visible: their texts are made
@@ -207,9 +207,11 @@ impl Overlay {
             OverlayContent::Facets(_) => "Filter roles by".to_string(),
             OverlayContent::Bookmarks(_) => "Bookmarks".to_string(),
             OverlayContent::Copy(_) => "Copy".to_string(),
-            OverlayContent::Export(_) => "Export: type a file name or pick one".to_string(),
+            OverlayContent::Export(_, view) => {
+                format!("Export {view}: type a file name or pick one")
+            }
             OverlayContent::OtherRole { purpose, first, .. } => {
-                let title = &catalog.role(*first).title;
+                let title = catalog.role_title(*first);
                 match purpose {
                     PairAction::Compare => format!("Compare {title} with"),
                     PairAction::Path => format!("Path from {title} to"),
@@ -265,7 +267,7 @@ impl Overlay {
     pub fn empty_text(&self) -> String {
         let typed = Path::new(self.input.value().trim());
         let unknown = match self.content {
-            OverlayContent::Export(_) => ExportFormat::unknown_extension(typed),
+            OverlayContent::Export(..) => ExportFormat::unknown_extension(typed),
             _ => None,
         };
         match unknown {
@@ -322,7 +324,7 @@ impl Overlay {
             | OverlayContent::PastQueries(_)
             | OverlayContent::Facets(_)
             | OverlayContent::Copy(_)
-            | OverlayContent::Export(_) => {}
+            | OverlayContent::Export(..) => {}
         }
         let cursor = self.cursor;
         self.roles = self.roles.map(|roles| map.roles(&roles));
@@ -395,13 +397,13 @@ impl Overlay {
                 });
                 prepared(choices.filter(|choice| choice.matches(query)))
             }
-            OverlayContent::Export(name) => prepared(file_choices(self.input.value(), name)),
+            OverlayContent::Export(name, _) => prepared(file_choices(self.input.value(), name)),
             OverlayContent::Bookmarks(roles) => roles
                 .iter()
                 .filter(|role| match &self.roles {
                     _ if query.is_empty() => true,
                     Some(found) => found.contains(role),
-                    None => !highlight(query, &catalog.role(**role).title).is_empty(),
+                    None => !highlight(query, catalog.role_title(**role)).is_empty(),
                 })
                 .map(|&role| OverlayRow::Role(ChoiceTarget::Open(role), role))
                 .collect(),

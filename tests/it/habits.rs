@@ -211,7 +211,7 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
         A::CopyCommand => {
             matches!(effect, Some(Effect::CopyText(text, _)) if text.starts_with("roledex "))
         }
-        A::Export => matches!(kind(after), Some(OverlayContent::Export(_))),
+        A::Export => matches!(kind(after), Some(OverlayContent::Export(..))),
         // Two roles side by side have no file that they stand in, nor have they one source.
         A::Edit if was.focus == Focus::Compare => says(after, "no role or skill here"),
         A::Edit => matches!(effect, Some(Effect::OpenEditor(_))),

@@ -284,10 +284,10 @@ impl<'a> TerminalMatrix<'a> {
     }
 
     fn level_text(&self, role: usize) -> Option<String> {
-        self.roles[role].seniority.map(|level| format!("rank {level}"))
+        self.roles[role].seniority.map(|level| format!("seniority {level}"))
     }
 
-    /// The key `A Product manager, rank 2 · B …`; a letter is kept on the same line as the first
+    /// The key `A Product manager, seniority 2 · B …`; a letter is kept on the same line as the first
     /// word of its title.
     fn letter_key(&self) -> String {
         let one = |i: usize| {

@@ -263,19 +263,18 @@ const PROSE: usize = 90;
 /// Adds what each role is: its summary, its rank and reporting lines, its pay.
 fn words(draft: &mut PageDraft, catalog: &Catalog, roles: &[RoleId], grid: &MatrixGrid) {
     let roles: Vec<&Role> = roles.iter().map(|id| catalog.role(*id)).collect();
-    let text = |text: String| vec![TonedText::new(text, TextTone::Text)];
-    let summaries = roles.iter().map(|role| text(role.summary.clone())).collect();
+    let summaries = roles.iter().map(|role| plain_cell(role.summary.clone())).collect();
     draft.doc.begin_item();
     grid.row(draft, "In one line", summaries);
     let ranks: Vec<String> = roles.iter().map(|role| rank_text(catalog, role)).collect();
     if ranks.iter().any(|rank| !rank.is_empty()) {
         draft.doc.begin_item();
-        grid.row(draft, "Rank and manager", ranks.into_iter().map(text).collect());
+        grid.row(draft, "Seniority and manager", ranks.into_iter().map(plain_cell).collect());
     }
     let like = roles.iter().find_map(|role| main_figure(role, None));
     if like.is_some() {
         let figure = |role: &&Role| match main_figure(role, like) {
-            Some(pay) => text(wording::short_pay_text(pay)),
+            Some(pay) => plain_cell(wording::short_pay_text(pay)),
             None => vec![TonedText::new(wording::PAY_NOT_STATED, TextTone::Dim)],
         };
         draft.doc.begin_item();
@@ -283,16 +282,20 @@ fn words(draft: &mut PageDraft, catalog: &Catalog, roles: &[RoleId], grid: &Matr
     }
 }
 
-/// Formats the seniority of a role and the roles that it reports to: `rank 2 · reports to Head of
-/// data`.
+/// Returns a cell of text that nothing sets apart.
+fn plain_cell(text: String) -> Vec<TonedText> {
+    vec![TonedText::new(text, TextTone::Text)]
+}
+
+/// Formats the seniority of a role and the roles that it reports to: `seniority 2 · reports to
+/// Head of data`.
 fn rank_text(catalog: &Catalog, role: &Role) -> String {
     let mut parts = Vec::new();
-    parts.extend(role.seniority.map(|rank| format!("rank {rank}")));
+    parts.extend(role.seniority.map(|rank| format!("seniority {rank}")));
     parts.extend(role.track.map(|track| track.to_string()));
     let managers = &role.reporting.reports_to;
     if !managers.is_empty() {
-        let titles: Vec<&str> =
-            managers.iter().map(|id| catalog.role(*id).title.as_str()).collect();
+        let titles: Vec<&str> = managers.iter().map(|id| catalog.role_title(*id)).collect();
         parts.push(format!("reports to {}", titles.join(", ")));
     }
     parts.join(" · ")

@@ -69,7 +69,8 @@ pub(in crate::tui) fn run_action(state: &mut AppState, action: Action) -> Vec<Ef
             match state.question() {
                 Some(question) => {
                     let name = file_name(&to_args(&question, &state.catalog));
-                    state.open_overlay(OverlayContent::Export(name));
+                    let view = state.view().name(state);
+                    state.open_overlay(OverlayContent::Export(name, view));
                 }
                 None => state.notice = Some("nothing to export yet".to_string()),
             }

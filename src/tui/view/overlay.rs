@@ -47,14 +47,14 @@ pub(super) fn overlay(
         | OverlayContent::FirstRole(_)
         | OverlayContent::PastQueries(_)
         | OverlayContent::Bookmarks(_)
-        | OverlayContent::Export(_) => 0,
+        | OverlayContent::Export(..) => 0,
         OverlayContent::Facets(_) | OverlayContent::Copy(_) => 2,
         OverlayContent::Help(_) => overlay.keys().min(if rows.width < 76 { 13 } else { 20 }),
         OverlayContent::Palette(_) => 10,
     };
     // A file name is not a search query.
     let typed = match overlay.content {
-        OverlayContent::Export(_) => "",
+        OverlayContent::Export(..) => "",
         _ => overlay.input.value(),
     };
     let query = Query::parse(typed);
