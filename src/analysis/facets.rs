@@ -203,7 +203,7 @@ pub fn sort_roles(catalog: &Catalog, roles: &mut [RoleId], order: RoleOrder) {
     use std::cmp::Reverse;
     match order {
         RoleOrder::Family => {}
-        RoleOrder::Title => roles.sort_by_cached_key(|id| natural_key(&catalog.role(*id).title)),
+        RoleOrder::Title => roles.sort_by_cached_key(|id| natural_key(catalog.role_title(*id))),
         // A role without a stated level comes last.
         RoleOrder::Level => roles.sort_by_key(|id| Reverse(catalog.role(*id).seniority)),
         RoleOrder::Duties => {

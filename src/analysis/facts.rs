@@ -73,7 +73,7 @@ pub(super) fn fact_row<T: Into<MarkedText>>(
 
 fn titles(catalog: &Catalog, roles: &[RoleId]) -> Option<MarkedText> {
     (!roles.is_empty())
-        .then(|| MarkedText::list(roles.iter().map(|role| catalog.role(*role).title.as_str())))
+        .then(|| MarkedText::list(roles.iter().map(|role| catalog.role_title(*role))))
 }
 
 /// Returns the number of strategic responsibilities among those whose character is known.

@@ -357,7 +357,7 @@ impl<'a> PairingExplainer<'a> {
 }
 
 fn no_match(other: RoleId, catalog: &Catalog, among_candidates: bool) -> ReasonSubject {
-    let title = catalog.role(other).title.clone();
+    let title = catalog.role_title(other).to_string();
     if among_candidates {
         ReasonSubject::NoMatchAmongCandidates(title)
     } else {

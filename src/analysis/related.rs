@@ -490,7 +490,7 @@ mod tests {
         let catalog = crate::pack::from_files("p", &[("p.toml", &text)]).catalog;
         assert_eq!(catalog.roles().len(), titles.len());
         let near = SimilarityIndex::new(&catalog).nearest(&catalog, RoleId(0), usize::MAX);
-        near.iter().map(|near| catalog.role(near.role).title.clone()).collect()
+        near.iter().map(|near| catalog.role_title(near.role).to_string()).collect()
     }
 
     #[test]

@@ -264,7 +264,7 @@ impl CatalogVersions {
         let older = role.index().checked_sub(self.newer).and_then(|at| self.names.get(at));
         match older {
             Some((id, title)) => (id, title),
-            None => (&self.catalog.role(role).id, &self.catalog.role(role).title),
+            None => (&self.catalog.role(role).id, self.catalog.role_title(role)),
         }
     }
 

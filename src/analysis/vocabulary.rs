@@ -149,18 +149,21 @@ mod tests {
     use crate::analysis::diff::fixture;
     use crate::analysis::words::hash_term;
 
+    fn rarity(vocabulary: &Vocabulary, word: &str) -> f64 {
+        vocabulary.rarity(StemHasher::new().of(word)[0])
+    }
+
     #[test]
     fn what_is_known_of_work_tells_words_of_a_small_pack_apart() {
         let vocabulary =
             Vocabulary::new(&fixture::catalog(&[&["Manages payroll.", "Manages recruitment."]]));
-        let rarity = |word: &str| vocabulary.rarity(StemHasher::new().of(word)[0]);
         assert!(
-            rarity("payroll") > rarity("manage") + 1.0,
+            rarity(&vocabulary, "payroll") > rarity(&vocabulary, "manage") + 1.0,
             "{} {}",
-            rarity("payroll"),
-            rarity("manage")
+            rarity(&vocabulary, "payroll"),
+            rarity(&vocabulary, "manage")
         );
-        assert!(rarity("zyzzyva") > rarity("payroll"));
+        assert!(rarity(&vocabulary, "zyzzyva") > rarity(&vocabulary, "payroll"));
     }
 
     #[test]
@@ -168,8 +171,12 @@ mod tests {
         let duties: Vec<String> = (0..20_000).map(|at| format!("Audits payroll {at}.")).collect();
         let duties: Vec<&str> = duties.iter().map(String::as_str).collect();
         let vocabulary = Vocabulary::new(&fixture::catalog(&[&duties]));
-        let rarity = |word: &str| vocabulary.rarity(StemHasher::new().of(word)[0]);
-        assert!(rarity("payroll") < rarity("manage"), "{} {}", rarity("payroll"), rarity("manage"));
+        assert!(
+            rarity(&vocabulary, "payroll") < rarity(&vocabulary, "manage"),
+            "{} {}",
+            rarity(&vocabulary, "payroll"),
+            rarity(&vocabulary, "manage")
+        );
     }
 
     #[test]

@@ -168,7 +168,7 @@ fn part_text(catalog: &Catalog, part: CatalogPart) -> String {
         | CatalogPart::RoleSource(role, _)
         | CatalogPart::Requirement(role, _)
         | CatalogPart::Pay(role, _)
-        | CatalogPart::Move(role, _) => catalog.role(role).title.clone(),
+        | CatalogPart::Move(role, _) => catalog.role_title(role).to_string(),
         CatalogPart::Skill(skill) | CatalogPart::SkillName(skill, _) => {
             catalog.skill(skill).name.clone()
         }
@@ -190,7 +190,7 @@ fn part_text(catalog: &Catalog, part: CatalogPart) -> String {
             let titles: Vec<&str> = catalog.comparisons()[at]
                 .roles
                 .iter()
-                .map(|role| catalog.role(*role).title.as_str())
+                .map(|role| catalog.role_title(*role))
                 .collect();
             titles.join(", ")
         }

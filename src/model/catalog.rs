@@ -332,6 +332,11 @@ impl Catalog {
         &self.roles[id.index()]
     }
 
+    /// The title of the role `id`.
+    pub fn role_title(&self, id: RoleId) -> &str {
+        &self.role(id).title
+    }
+
     /// The skill `id`.
     pub fn skill(&self, id: SkillId) -> &Skill {
         &self.skills[id.index()]

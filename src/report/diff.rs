@@ -69,7 +69,7 @@ pub fn document(
     diff: &Diff,
     why: Option<&PairingExplainer<'_>>,
 ) -> ReportDocument {
-    let (a, b) = (&catalog.role(diff.left).title, &catalog.role(diff.right).title);
+    let (a, b) = (catalog.role_title(diff.left), catalog.role_title(diff.right));
     let summary = diff.summary;
     let counts = [
         (DiffStatus::Changed, summary.changed, "changed".to_string()),
@@ -85,7 +85,7 @@ pub fn document(
                 .append(wording::diff_sign(status), SpanMeaning::Sign)
                 .append(format!("{count} {words}"), SpanMeaning::Plain)
         });
-    let titles = (a.as_str(), b.as_str());
+    let titles = (a, b);
     let skills = DocumentSection::new(wording::SKILLS)
         .show_column(DiffColumn::Label, "")
         .show_column(DiffColumn::Left, "Skill")

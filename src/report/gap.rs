@@ -121,7 +121,7 @@ pub fn write_text(
     let Some(width) = page.width else { return document(catalog, answer).write_records(out, page) };
     let from = origin_text(catalog, answer);
     if let [gap] = answer.gaps {
-        let title = &catalog.role(gap.target).title;
+        let title = catalog.role_title(gap.target);
         let column = title.width().min(width / 2);
         name_list::write_beside(out, ("", title), column, &from, (width, page, AnsiStyle::Title))?;
         write_hanging(out, "", &gap_summary(gap), width)?;
@@ -136,12 +136,12 @@ pub fn write_text(
             width,
             page,
         )?;
-        let title = |gap: &Gap| catalog.role(gap.target).title.as_str();
-        let column = name_list::column_width(answer.gaps.iter().map(title), width);
+        let titles = answer.gaps.iter().map(|gap| catalog.role_title(gap.target));
+        let column = name_list::column_width(titles, width);
         for gap in answer.gaps {
             name_list::write_beside(
                 out,
-                ("", title(gap)),
+                ("", catalog.role_title(gap.target)),
                 column,
                 &gap_summary(gap),
                 (width, page, AnsiStyle::Title),
@@ -242,11 +242,7 @@ fn write_doors(
         );
         for step in &door.levels {
             let titles = |roles: &[RoleId]| {
-                roles
-                    .iter()
-                    .map(|role| catalog.role(*role).title.as_str())
-                    .collect::<Vec<_>>()
-                    .join(", ")
+                roles.iter().map(|role| catalog.role_title(*role)).collect::<Vec<_>>().join(", ")
             };
             let level = door_level_name(catalog, step)
                 .map(|level| format!("{level}, "))

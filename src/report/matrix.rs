@@ -92,7 +92,7 @@ fn role_titles<'a>(
     catalog: &'a Catalog,
     roles: &'a [RoleId],
 ) -> impl Iterator<Item = (usize, &'a str)> {
-    roles.iter().map(|role| catalog.role(*role).title.as_str()).enumerate()
+    roles.iter().map(|role| catalog.role_title(*role)).enumerate()
 }
 
 /// A section that shows a grid of roles, whose cells begin in the column `from`.
@@ -212,7 +212,7 @@ fn matrix_title(catalog: &Catalog, roles: &[RoleId]) -> String {
     if roles.len() > 4 {
         return format!("{} roles side by side", roles.len());
     }
-    roles.iter().map(|role| catalog.role(*role).title.as_str()).collect::<Vec<_>>().join(" · ")
+    roles.iter().map(|role| catalog.role_title(*role)).collect::<Vec<_>>().join(" · ")
 }
 
 /// Writes the matrix as text; in a pipe as `section`, `row`, `differs` and a column for each role,

@@ -35,7 +35,7 @@ fn path_total(answer: &PathAnswer, path: &CareerPath) -> String {
 
 /// All roles of the chain, each with the arrow that leads to it.
 fn role_chain(catalog: &Catalog, path: &CareerPath) -> Vec<String> {
-    let start = path.hops.first().map(|hop| catalog.role(hop.from).title.clone());
+    let start = path.hops.first().map(|hop| catalog.role_title(hop.from).to_string());
     let to = |hop: &Hop| format!("{} {}", hop.kind.label().0, catalog.role(hop.to).title);
     start.into_iter().chain(path.hops.iter().map(to)).collect()
 }
@@ -47,7 +47,6 @@ fn role_without_skills(catalog: &Catalog, hop: &Hop) -> Option<RoleId> {
 
 /// The reasons for a hop that is not a stated move, and further notes on it.
 fn hop_reasons(catalog: &Catalog, hop: &Hop) -> Vec<(&'static str, String)> {
-    let title = |role: RoleId| catalog.role(role).title.as_str();
     let cited = |text: String| match publisher_cell(catalog, &hop.sources) {
         who if who.is_empty() => text,
         who => format!("{text} ({})", who.text()),
@@ -57,8 +56,14 @@ fn hop_reasons(catalog: &Catalog, hop: &Hop) -> Vec<(&'static str, String)> {
         HopKind::Unrecorded => {}
         HopKind::Move if hop.requires.is_empty() => {}
         HopKind::Move => reasons.push(("takes", cited(hop.requires.join("; ")))),
-        HopKind::Reporting => reasons
-            .push(("why", cited(format!("{} reports to {}", title(hop.from), title(hop.to))))),
+        HopKind::Reporting => reasons.push((
+            "why",
+            cited(format!(
+                "{} reports to {}",
+                catalog.role_title(hop.from),
+                catalog.role_title(hop.to)
+            )),
+        )),
         HopKind::Similar => {
             let alike = format!(
                 "{} similar in responsibilities, skills and titles",
@@ -74,7 +79,7 @@ fn hop_reasons(catalog: &Catalog, hop: &Hop) -> Vec<(&'static str, String)> {
     if let Some(silent) = role_without_skills(catalog, hop) {
         let text = format!(
             "{} lists no skills; what is new is estimated from the roles' similarity",
-            title(silent)
+            catalog.role_title(silent)
         );
         reasons.push(("note", text));
     }
@@ -170,7 +175,7 @@ fn write_hop(
 ) -> io::Result<()> {
     let line = if last { " " } else { "│" };
     let margin = LadderMargin { line, text: width.saturating_sub(LABEL_WIDTH + 1).max(12), page };
-    let title = catalog.role(hop.to).title.as_str();
+    let title = catalog.role_title(hop.to);
     let (sign, kind) = hop.kind.label();
     let takes = format!("{sign} {kind} · {}", hop.learning_text());
     writeln!(out, "│")?;
@@ -237,7 +242,7 @@ fn write_ladder(
     width: usize,
     page: PageSetup,
 ) -> io::Result<()> {
-    let start = path.hops.first().map_or("", |hop| catalog.role(hop.from).title.as_str());
+    let start = path.hops.first().map_or("", |hop| catalog.role_title(hop.from));
     for (i, part) in wrap_lines(start, width.saturating_sub(2)).iter().enumerate() {
         writeln!(
             out,
@@ -274,13 +279,13 @@ pub fn write_text(
     let Some(width) = page.width else {
         return document(catalog, question, answer).write_records(out, page);
     };
-    let title = |role: RoleId| catalog.role(role).title.as_str();
     let Some((direct, others)) =
         answer.paths.split_first().filter(|(direct, _)| !direct.hops.is_empty())
     else {
         return Ok(());
     };
-    let heading = format!("{}  ⇒  {}", title(question.from), title(question.to));
+    let heading =
+        format!("{}  ⇒  {}", catalog.role_title(question.from), catalog.role_title(question.to));
     write_styled(out, &heading, AnsiStyle::Heading, width, page)?;
     writeln!(out)?;
     write_hanging(

@@ -28,7 +28,7 @@ fn id_and_name(catalog: &Catalog, item: SearchItem) -> (&str, &str) {
     match item {
         SearchItem::Skill(id) => (&catalog.skill(id).id, &catalog.skill(id).name),
         SearchItem::Role(id) | SearchItem::Responsibility(id, _) => {
-            (&catalog.role(id).id, &catalog.role(id).title)
+            (&catalog.role(id).id, catalog.role_title(id))
         }
     }
 }

@@ -80,7 +80,7 @@ fn empty_section(name: &'static str) -> DocumentSection {
 }
 
 fn title_list(catalog: &Catalog, roles: &[RoleId]) -> DocumentCell {
-    DocumentCell::inline_list(roles.iter().map(|&r| catalog.role(r).title.as_str()))
+    DocumentCell::inline_list(roles.iter().map(|&r| catalog.role_title(r)))
 }
 
 /// The sections about a role, filled line by line.
@@ -135,7 +135,7 @@ impl<'a> RoleSections<'a> {
         self.push("Role", wording::CONFUSED_WITH, title_list(catalog, &role.confused_with));
         self.push("Role", wording::RELATED, title_list(catalog, &role.related));
         self.push("Role", wording::PART_OF, title_list(catalog, &role.broader));
-        let base = role.extends.map(|base| catalog.role(base).title.clone());
+        let base = role.extends.map(|base| catalog.role_title(base).to_string());
         self.push("Role", wording::BUILDS_ON, base.unwrap_or_default());
         for (scheme, code) in &role.codes {
             self.push("Role", scheme, code);
@@ -220,7 +220,7 @@ impl<'a> RoleSections<'a> {
             self.push(wording::MOVES, format!("to {}", catalog.role(step.to).title), takes);
         }
         for from in catalog.moves_into(self.id) {
-            self.push(wording::MOVES, "from", &catalog.role(*from).title);
+            self.push(wording::MOVES, "from", catalog.role_title(*from));
         }
     }
 

@@ -142,7 +142,7 @@ impl RoleLookup<'_> {
         }
         let mut found = RoleMatch::of(roles);
         if let (LookupResult::One(role), code::CodeFit::Head, 2..) = (&found.found, best, under) {
-            let (text, title) = (quoted(self.text), &self.catalog.role(*role).title);
+            let (text, title) = (quoted(self.text), self.catalog.role_title(*role));
             let more = under - 1;
             let more = if more == 1 {
                 "1 more role is".to_string()
@@ -230,8 +230,8 @@ impl RoleLookup<'_> {
             .collect();
         let mut found = RoleMatch::of(roles);
         if let (LookupResult::One(role), [first, rest @ ..]) = (&found.found, &others[..]) {
-            let (text, title) = (quoted(self.text), &self.catalog.role(*role).title);
-            let first = &self.catalog.role(*first).title;
+            let (text, title) = (quoted(self.text), self.catalog.role_title(*role));
+            let first = self.catalog.role_title(*first);
             let more =
                 if rest.is_empty() { String::new() } else { format!(" and {} more", rest.len()) };
             found.notice =
@@ -436,7 +436,7 @@ impl RoleLookup<'_> {
         let mut found = RoleMatch::of(read.roles);
         let silent = read.changes == TitleChanges::default() && aside.is_empty();
         if let (LookupResult::One(role), false) = (&found.found, silent) {
-            let (text, title) = (quoted(self.text), &self.catalog.role(*role).title);
+            let (text, title) = (quoted(self.text), self.catalog.role_title(*role));
             let quoted: Vec<String> =
                 aside.iter().map(|word| format!("`{}`", quoted(word))).collect();
             let aside = match &quoted[..] {
@@ -466,7 +466,7 @@ fn positions_of(title: &JobTitle) -> Vec<TitleRank> {
 }
 
 fn titles_of_role(role: RoleId, catalog: &Catalog) -> Vec<JobTitle> {
-    title::name_titles(&catalog.role(role).title)
+    title::name_titles(catalog.role_title(role))
 }
 
 fn is_head_of_role(role: RoleId, word: &str, catalog: &Catalog) -> bool {

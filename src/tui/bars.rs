@@ -64,7 +64,7 @@ fn count_text(n: usize, word: &str) -> String {
 fn marked_role(catalog: &Catalog, role: Option<RoleId>, width: usize) -> BarPart {
     match role {
         Some(role) => (
-            TonedText::new(truncate(&catalog.role(role).title, width), TextTone::Text),
+            TonedText::new(truncate(catalog.role_title(role), width), TextTone::Text),
             Some(ClickTarget::Open(role)),
         ),
         None => plain("–", TextTone::Text),

@@ -66,7 +66,7 @@ pub enum PathBarrier {
 impl PathBarrier {
     /// Returns what is missing, as parts of a sentence.
     pub fn reasons(self, catalog: &Catalog, question: &PathQuestion) -> Vec<String> {
-        let (from, to) = (&catalog.role(question.from).title, &catalog.role(question.to).title);
+        let (from, to) = (catalog.role_title(question.from), catalog.role_title(question.to));
         let mut reasons: Vec<String> = HopKind::ALL
             .iter()
             .filter(|kind| question.hop_kinds.contains(kind))
@@ -78,7 +78,7 @@ impl PathBarrier {
 
     /// Explains why no recorded path exists and what to do about it.
     pub fn text(self, catalog: &Catalog, question: &PathQuestion) -> String {
-        let (from, to) = (&catalog.role(question.from).title, &catalog.role(question.to).title);
+        let (from, to) = (catalog.role_title(question.from), catalog.role_title(question.to));
         let left_out = HopKind::ALL.iter().any(|kind| !question.hop_kinds.contains(kind));
         let hint = if left_out { "; omit --over to allow more kinds of steps" } else { "" };
         format!(

@@ -84,5 +84,5 @@ fn positions(roles: &[RoleId], is_wanted: impl Fn(&RoleId) -> bool) -> Vec<usize
 }
 
 fn titles(catalog: &Catalog, roles: &[RoleId], positions: &[usize]) -> String {
-    join_list(positions.iter().map(|&at| catalog.role(roles[at]).title.as_str()))
+    join_list(positions.iter().map(|&at| catalog.role_title(roles[at])))
 }

@@ -114,7 +114,7 @@ pub(super) fn role_names(
     left: &[RoleId],
     right: &[RoleId],
 ) -> (Vec<String>, Vec<String>) {
-    names(left, right, |role| (&catalog.role(role).title, &catalog.role(role).id))
+    names(left, right, |role| (catalog.role_title(role), &catalog.role(role).id))
 }
 
 /// Returns titles of sources, see [`names`].
@@ -490,7 +490,7 @@ fn theme_id(theme: ThemeId, catalog: &Catalog) -> String {
 }
 
 fn origin_title(origin: Option<RoleId>, catalog: &Catalog) -> Option<String> {
-    origin.map(|role| catalog.role(role).title.clone())
+    origin.map(|role| catalog.role_title(role).to_string())
 }
 
 fn add_skill_details(

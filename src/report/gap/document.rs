@@ -94,7 +94,7 @@ pub(super) fn document(catalog: &Catalog, answer: &GapReport<'_>) -> ReportDocum
     let roles =
         DocumentSection::new("Roles").rows(answer.gaps.iter().map(|gap| target_row(catalog, gap)));
     let (name, roles) = match answer.gaps {
-        [one] => (catalog.role(one.target).title.clone(), roles),
+        [one] => (catalog.role_title(one.target).to_string(), roles),
         several => {
             let roles = roles
                 .row_header(GapColumn::Name)
@@ -131,7 +131,7 @@ pub(super) fn document(catalog: &Catalog, answer: &GapReport<'_>) -> ReportDocum
         .section(doors.rows(answer.doors.iter().flat_map(|door| door_rows(catalog, door))));
     for gap in answer.gaps {
         let heading =
-            if answer.gaps.len() > 1 { &catalog.role(gap.target).title } else { wording::SKILLS };
+            if answer.gaps.len() > 1 { catalog.role_title(gap.target) } else { wording::SKILLS };
         let section = DocumentSection::new(heading)
             .group_by(GapColumn::Group)
             .row_header(GapColumn::Name)
@@ -282,5 +282,5 @@ fn id_list(catalog: &Catalog, roles: &[RoleId]) -> DocumentCell {
 
 /// The titles of roles, one per line.
 fn title_lines(catalog: &Catalog, roles: &[RoleId]) -> DocumentCell {
-    DocumentCell::lines(roles.iter().map(|role| DocumentCell::from(&catalog.role(*role).title)))
+    DocumentCell::lines(roles.iter().map(|role| DocumentCell::from(catalog.role_title(*role))))
 }

@@ -109,7 +109,7 @@ pub(super) fn document(
     question: &PathQuestion,
     answer: &PathAnswer,
 ) -> ReportDocument {
-    let [from, to] = [question.from, question.to].map(|role| catalog.role(role).title.as_str());
+    let [from, to] = [question.from, question.to].map(|role| catalog.role_title(role));
     let mut document = ReportDocument::new(catalog, format!("{from} ⇒ {to}"), PathColumn::NAMES);
     if question.from == question.to {
         return document.intro(format!("{to} is both start and goal."));
@@ -191,7 +191,7 @@ fn hop_rows(catalog: &Catalog, place: &RecordPlace<'_>, hop: &Hop) -> Vec<Docume
         rows.push(place.row("similarity", &decimal(similarity), related));
     }
     if let Some(silent) = role_without_skills(catalog, hop) {
-        rows.push(place.row("guessed", &catalog.role(silent).title, ""));
+        rows.push(place.row("guessed", catalog.role_title(silent), ""));
     }
     for status in [SkillStatus::Grow, SkillStatus::Right, SkillStatus::Same] {
         for skill in skills_with_status(catalog, hop, status) {

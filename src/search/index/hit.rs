@@ -81,7 +81,7 @@ impl Hit {
             (SearchItem::Skill(id), MatchedText::Description) => {
                 catalog.skill(id).description.as_deref().unwrap_or_default()
             }
-            (SearchItem::Role(id), MatchedText::Name) => &catalog.role(id).title,
+            (SearchItem::Role(id), MatchedText::Name) => catalog.role_title(id),
             (SearchItem::Role(id), MatchedText::Alias) => {
                 nth_text(&catalog.role(id).aliases, self.nth)
             }

@@ -94,7 +94,7 @@ impl Matcher<'_> {
             }
             if known.score != NO_SCORE {
                 if hit.matched == MatchedText::Name
-                    && lookup::fold_key(&self.catalog.role(role).title)
+                    && lookup::fold_key(self.catalog.role_title(role))
                         != lookup::fold_key(query.text())
                 {
                     let (_, matched, nth) = self.tables.parts[known.part as usize].tag(known.label);

@@ -189,7 +189,7 @@ impl RoleLookup<'_> {
         // A name that is the title minus one word is too vague to leave out more: "operations
         // manager". So is one of another managing head: "service manager".
         let vague = held.kind == RoleNameKind::Alias && {
-            let own = title::name_titles(&self.catalog.role(role).title);
+            let own = title::name_titles(self.catalog.role_title(role));
             let words = core
                 .iter()
                 .enumerate()

@@ -201,7 +201,7 @@ impl GapPane {
         let mine = Some(mine).filter(|_| from_role);
         for (at, gap) in self.gaps.iter().enumerate() {
             if self.gaps.len() > 1 {
-                draft.doc.section(&catalog.role(gap.target).title, "", width);
+                draft.doc.section(catalog.role_title(gap.target), "", width);
                 draft.doc.text(&coverage_text(gap), TextTone::Dim, width, 0);
             }
             GapTable::new((catalog, gap, mine), (&self.toggled, at * FOLDS), width)
@@ -233,7 +233,7 @@ impl GapPane {
             {
                 if !roles.is_empty() {
                     let titles: Vec<&str> =
-                        roles.iter().map(|role| catalog.role(*role).title.as_str()).collect();
+                        roles.iter().map(|role| catalog.role_title(*role)).collect();
                     steps.push(TonedText::new(
                         format!("  {word} {}", titles.join(", ")),
                         TextTone::Dim,

@@ -461,7 +461,7 @@ pub fn need_line(catalog: &Catalog, need: &RequiringRole, width: usize) -> TextR
         Importance::Essential => "essential",
         Importance::Useful => "useful",
     };
-    need_row(&catalog.role(need.role).title, &level, importance, width)
+    need_row(catalog.role_title(need.role), &level, importance, width)
 }
 
 /// Formats `Product lead   ●●●● expert   essential`, shortening the title first.

@@ -270,7 +270,7 @@ pub(in crate::tui) fn show_answer(state: &mut AppState, answer: &SearchAnswer) -
             && first.is_named_role()
         {
             let (typed, title) =
-                (crate::model::text::quoted(overlay.input.value()), &catalog.role(left).title);
+                (crate::model::text::quoted(overlay.input.value()), catalog.role_title(left));
             state.notice = Some(format!("`{typed}` is {title} itself; choose another role"));
         }
     }

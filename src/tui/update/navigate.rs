@@ -155,7 +155,7 @@ fn restore_entry(state: &mut AppState, place: &HistoryEntry) {
         && let Some((a, b)) = marks.pair().filter(|pair| state.marks.pair() != Some(*pair))
     {
         state.marks = marks;
-        let [a, b] = [a, b].map(|role| &state.catalog.role(role).title);
+        let [a, b] = [a, b].map(|role| state.catalog.role_title(role));
         state.notice = Some(format!("A is {a} again, B is {b}"));
     }
 }
@@ -178,7 +178,7 @@ pub(in crate::tui) fn toggle_mark(state: &mut AppState, role: RoleId) {
     };
     let was_a = state.marks.a == Some(role);
     state.marks = marks;
-    let title = &state.catalog.role(role).title;
+    let title = state.catalog.role_title(role);
     let message = match (marks.letter(role), marks.a) {
         (None, Some(a)) if was_a => {
             format!("{} unmarked; A is now {}", title, state.catalog.role(a).title)
@@ -260,7 +260,7 @@ pub(in crate::tui) fn run_pair_action(
     (state.marks, state.gap.from_profile) = (marks, from_profile);
     state.has_compared |= purpose == PairAction::Compare;
     if before.pair().is_some_and(|pair| pair != (left, right)) {
-        let [a, b] = [left, right].map(|role| &state.catalog.role(role).title);
+        let [a, b] = [left, right].map(|role| state.catalog.role_title(role));
         let key = state.key_name(Action::HistoryBack);
         state.notice = Some(format!("A is {a}, B is {b}; {key} goes back to the pair before"));
     }
@@ -317,12 +317,8 @@ pub(in crate::tui) fn toggle_marks(state: &mut AppState) {
         format!("nothing is marked; press {} to mark a role", state.key_name(Action::Mark))
     } else {
         state.marks = state.cleared_marks;
-        let titles: Vec<&str> = state
-            .marks
-            .roles()
-            .into_iter()
-            .map(|role| state.catalog.role(role).title.as_str())
-            .collect();
+        let titles: Vec<&str> =
+            state.marks.roles().into_iter().map(|role| state.catalog.role_title(role)).collect();
         format!("marks restored: {}", titles.join(", "))
     });
 }

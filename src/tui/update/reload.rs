@@ -87,7 +87,7 @@ fn missing_titles(state: &AppState, map: &IdRemap<'_>) -> Vec<String> {
     let mut seen = std::collections::HashSet::new();
     roles.retain(|role| seen.insert(*role) && map.role(*role).is_none());
     let skill = state.view().shown_skill(state).filter(|skill| map.skill(*skill).is_none());
-    let titles = roles.into_iter().map(|role| map.old.role(role).title.clone());
+    let titles = roles.into_iter().map(|role| map.old.role_title(role).to_string());
     titles.chain(skill.map(|skill| map.old.skill(skill).name.clone())).collect()
 }
 

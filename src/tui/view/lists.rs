@@ -220,7 +220,7 @@ fn named_otherwise(catalog: &Catalog, hit: Option<&Hit>, query: &Query) -> Vec<T
             let name = match hit.item {
                 SearchItem::Skill(skill) => catalog.skill(skill).name.as_str(),
                 SearchItem::Role(role) | SearchItem::Responsibility(role, _) => {
-                    catalog.role(role).title.as_str()
+                    catalog.role_title(role)
                 }
             };
             let told = if highlight(query, name).is_empty() { "  by another name" } else { "" };

@@ -328,7 +328,7 @@ fn head_lines(state: &AppState, answer: &Diff, width: usize) -> [Vec<TonedText>;
         (TonedText::new("B ", TextTone::SideB), answer.right, false),
     ];
     let [left, right] = names.map(|(letter, role, is_left)| {
-        let title = TonedText::new(&state.catalog.role(role).title, TextTone::Title);
+        let title = TonedText::new(state.catalog.role_title(role), TextTone::Title);
         (
             [letter, title],
             TonedText::new(telling_facts(&state.catalog, answer, is_left), TextTone::Dim),

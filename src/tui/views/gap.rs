@@ -148,11 +148,10 @@ impl View for GapView {
     fn header(&self, state: &AppState) -> HeaderRows {
         let Some((start, targets)) = &state.gap.question else { return HeaderRows::default() };
         let catalog = &state.catalog;
-        let titles: Vec<&str> =
-            targets.iter().map(|role| catalog.role(*role).title.as_str()).collect();
+        let titles: Vec<&str> = targets.iter().map(|role| catalog.role_title(*role)).collect();
         let to = titles.join(", ");
         let head = match start {
-            GapStart::Role(from) => pair_title(&catalog.role(*from).title, &to),
+            GapStart::Role(from) => pair_title(catalog.role_title(*from), &to),
             GapStart::Profile => vec![
                 TonedText::new("Your profile", TextTone::Title),
                 TonedText::new(" → ", TextTone::Dim),

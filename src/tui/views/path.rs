@@ -71,7 +71,7 @@ impl View for PathView {
 
     fn header(&self, state: &AppState) -> HeaderRows {
         let Some((from, to)) = state.path.pair else { return HeaderRows::default() };
-        let title = pair_title(&state.catalog.role(from).title, &state.catalog.role(to).title);
+        let title = pair_title(state.catalog.role_title(from), state.catalog.role_title(to));
         let Some((at, path)) = state.path.current_path() else { return (title, Vec::new()) };
         let direct = state.path.paths().first().unwrap_or(path);
         let which =

@@ -201,7 +201,7 @@ impl ItemComparer<'_> {
         roles.sort_unstable();
         roles.dedup();
         for role in roles {
-            let label = self.joint.role(role).title.as_str();
+            let label = self.joint.role_title(role);
             changes.extend(TextChange::prose(
                 label,
                 text_for(texts, role).as_deref(),

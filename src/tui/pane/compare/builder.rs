@@ -285,7 +285,7 @@ fn fact_texts(
         if at > 0 {
             pieces.push(TonedText::new("  ", TextTone::Dim));
         }
-        let title = &catalog.role(other).title;
+        let title = catalog.role_title(other);
         pieces.extend(sheet.draft.linked(title, TextTone::Text, PageLink::Role(other)));
     }
     vec![pieces]
@@ -487,7 +487,7 @@ pub(super) fn skills(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
             continue;
         }
         sheet.draft.doc.blank_line();
-        let right = &catalog.role(answer.right).title;
+        let right = catalog.role_title(answer.right);
         let title = match status {
             SkillStatus::Left => format!("Not listed for {right} {}", rows.len()),
             SkillStatus::LetGo => format!("{right} asks for less {}", rows.len()),
@@ -521,7 +521,7 @@ pub(super) fn steps(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
         sheet.draft.doc.section(format!("The step {arrow}"), "", sheet.width);
         let mut head: TextRow = Vec::new();
         for (role, arrow) in [(step.from, " → "), (step.to, "")] {
-            let title = &catalog.role(role).title;
+            let title = catalog.role_title(role);
             head.extend(sheet.draft.linked(title, TextTone::Text, PageLink::Role(role)));
             head.push(TonedText::new(arrow, TextTone::Dim));
         }

@@ -50,7 +50,7 @@ fn family_pay(doc: &mut TextDoc, catalog: &Catalog, roles: &[RoleId], width: usi
         return;
     }
     let most = greatest_amount(catalog, roles.iter().copied(), axis);
-    let names = shown.iter().map(|(id, _)| catalog.role(*id).title.as_str());
+    let names = shown.iter().map(|(id, _)| catalog.role_title(*id));
     let column = rows::column(names).min(width / 3).max(2);
     let told: Vec<String> =
         shown.iter().map(|(_, pay)| format!("  {}", pay.amounts_text())).collect();
@@ -67,7 +67,7 @@ fn family_pay(doc: &mut TextDoc, catalog: &Catalog, roles: &[RoleId], width: usi
     for ((id, pay), told) in shown.iter().zip(told) {
         doc.begin_item();
         let mut row = vec![TonedText::new(
-            format!("{} ", pad(&catalog.role(*id).title, column - 1)),
+            format!("{} ", pad(catalog.role_title(*id), column - 1)),
             TextTone::Text,
         )];
         if bar >= 8 {

@@ -143,7 +143,7 @@ pub(super) fn similar(draft: &mut PageDraft, text: &RoleText<'_>) {
     }
     draft.doc.section(format!("{SIMILAR} {}", near.len()), "", text.width);
     for other in near {
-        let title = &text.catalog.role(other.role).title;
+        let title = text.catalog.role_title(other.role);
         let link = PageLink::Role(other.role);
         let mut pieces = draft.linked(title, TextTone::Text, link).to_vec();
         pieces.push(TonedText::new(format!("  {}", other.score_text()), TextTone::Accent));
@@ -163,7 +163,7 @@ pub(super) fn moves(draft: &mut PageDraft, text: &RoleText<'_>, notes: &mut Cita
     draft.doc.section(format!("Moves {}", role.moves.len() + into.len()), "", width);
     for step in &role.moves {
         let mut pieces = vec![TonedText::new("→ ", TextTone::Text)];
-        let title = &catalog.role(step.to).title;
+        let title = catalog.role_title(step.to);
         pieces.extend(draft.linked(title, TextTone::Text, PageLink::Role(step.to)));
         pieces.extend(notes.cite(&step.sources));
         draft.doc.pieces(&pieces, width, 2);
@@ -174,7 +174,7 @@ pub(super) fn moves(draft: &mut PageDraft, text: &RoleText<'_>, notes: &mut Cita
     }
     for &from in into {
         let mut pieces = vec![TonedText::new("← from ", TextTone::Text)];
-        let title = &catalog.role(from).title;
+        let title = catalog.role_title(from);
         pieces.extend(draft.linked(title, TextTone::Text, PageLink::Role(from)));
         draft.doc.pieces(&pieces, width, 2);
     }
@@ -220,7 +220,7 @@ pub(super) fn differences(draft: &mut PageDraft, text: &RoleText<'_>, notes: &mu
     for comparison in about {
         let mut heading = TextRow::new();
         for &other in comparison.roles.iter().filter(|&&other| other != id) {
-            let title = &catalog.role(other).title;
+            let title = catalog.role_title(other);
             heading.extend(draft.linked(title, TextTone::Heading, PageLink::Role(other)));
             heading.push(TonedText::new("  ", TextTone::Dim));
         }

@@ -68,7 +68,7 @@ fn role_field(
         if at > 0 {
             pieces.push(TonedText::new("  ", TextTone::Dim));
         }
-        let title = bound(&text.catalog.role(role).title, text.width);
+        let title = bound(text.catalog.role_title(role), text.width);
         pieces.extend(draft.linked(&title, TextTone::Text, PageLink::Role(role)));
     }
     if roles.len() > shown {
@@ -123,7 +123,7 @@ fn similar(draft: &mut PageDraft, text: &RoleText<'_>) {
         if at > 0 {
             pieces.push(TonedText::new("  ", TextTone::Dim));
         }
-        let title = bound(&text.catalog.role(other.role).title, text.width);
+        let title = bound(text.catalog.role_title(other.role), text.width);
         pieces.extend(draft.linked(&title, TextTone::Text, PageLink::Role(other.role)));
         let score = format!(" {}", other.score_text()).replace(' ', BOUND);
         pieces.push(TonedText::new(score, TextTone::Dim));

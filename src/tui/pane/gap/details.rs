@@ -169,7 +169,7 @@ fn other_roles(
 ) -> (usize, Vec<&str>) {
     let needs = catalog.needs(skill).iter().map(|need| need.role);
     let others = needs.filter(|role| *role != target && start != GapStart::Role(*role));
-    let titles = others.clone().take(ROLES).map(|role| catalog.role(role).title.as_str());
+    let titles = others.clone().take(ROLES).map(|role| catalog.role_title(role));
     (others.count(), titles.collect())
 }
 

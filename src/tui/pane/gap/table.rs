@@ -108,7 +108,7 @@ impl<'a> GapTable<'a> {
             any |= section.is_open();
             let mut remark = section.count_text(rows.len());
             if section == GapSection::NotListed {
-                let target = &self.catalog.role(self.gap.target).title;
+                let target = self.catalog.role_title(self.gap.target);
                 remark = format!("{remark} · {target} does not list these");
             }
             draft.doc.section(section.title(), &remark, self.width);

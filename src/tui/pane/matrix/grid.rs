@@ -65,7 +65,7 @@ impl MatrixGrid {
         for (at, role) in roles.iter().enumerate() {
             let column = first + at;
             let letter = TonedText::new(format!("{} ", letter(column)), letter_tone(column));
-            let title = TonedText::new(&catalog.role(*role).title, TextTone::Title);
+            let title = TonedText::new(catalog.role_title(*role), TextTone::Title);
             titles.push(wrap(&[letter, title], self.column));
         }
         let count = titles.iter().map(Vec::len).max().unwrap_or(0).min(HEAD);

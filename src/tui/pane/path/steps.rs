@@ -66,13 +66,12 @@ pub(super) fn steps(
 fn head(draft: &mut PageDraft, catalog: &Catalog, hop: &Hop, at: usize, width: usize) {
     draft.link(PageLink::Hop(hop.from, hop.to));
     let (arrow, word) = hop.kind.label();
-    let title = |role| catalog.role(role).title.as_str();
     draft.doc.lines(
         &[
             TonedText::new(format!("{}  ", at + 1), TextTone::Accent),
-            TonedText::new(title(hop.from), TextTone::Title),
+            TonedText::new(catalog.role_title(hop.from), TextTone::Title),
             TonedText::new("  →  ", TextTone::Dim),
-            TonedText::new(title(hop.to), TextTone::Title),
+            TonedText::new(catalog.role_title(hop.to), TextTone::Title),
         ],
         width,
         0,

@@ -54,7 +54,7 @@ fn recorded_text(path: &CareerPath) -> String {
 /// Returns the roles that a path passes through: `by way of Support engineer, Software engineer`.
 fn roles_text(catalog: &Catalog, path: &CareerPath) -> String {
     let passed = path.hops.iter().rev().skip(1).rev();
-    let titles: Vec<&str> = passed.map(|hop| catalog.role(hop.to).title.as_str()).collect();
+    let titles: Vec<&str> = passed.map(|hop| catalog.role_title(hop.to)).collect();
     match titles[..] {
         [] => "straight there".to_string(),
         _ => format!("by way of {}", titles.join(", ")),
