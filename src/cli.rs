@@ -6,22 +6,26 @@ mod clap_error;
 mod config;
 mod diff;
 mod exit;
+mod fmt;
 mod gap;
 mod import;
 mod keys;
 mod list;
 mod matrix;
+mod new;
 mod output;
 mod path;
 mod profile;
+mod project;
 mod question;
 mod related;
+mod rename;
 mod search;
 mod show;
+mod since;
 mod stderr;
 
 use std::io::{self, BufWriter, IsTerminal, Write};
-use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -66,7 +70,8 @@ pub fn main() -> ExitCode {
         Err(error) => return exit_for_parse_error(error),
     };
     let terminal = io::stdout().is_terminal();
-    let config = Config::resolve(&gather_inputs(&args, terminal));
+    let given = gather_inputs(&args, terminal);
+    let config = Config::resolve(&ConfigInputs { project: project::find(&given), ..given });
     let err_colour = config.stderr_colour;
     let width =
         terminal.then(|| crossterm::terminal::size().map_or(80, |(width, _)| usize::from(width)));
@@ -198,6 +203,9 @@ fn print_error(problem: &CommandError, colour: bool) -> ExitCode {
         CommandError::InvalidPack(faults) => {
             print_diagnostics(faults, "the pack has errors", colour);
         }
+        CommandError::InvalidProject(faults) => {
+            print_diagnostics(faults, exit::INVALID_PROJECT, colour);
+        }
         CommandError::InvalidProfile(faults) => {
             print_diagnostics(faults, "the profile has errors and was not changed", colour);
         }
@@ -288,6 +296,9 @@ impl CommandContext<'_> {
                 gap::check_have(&args)?;
                 self.run_question(&Command::Gap(args))
             }
+            Some(Command::Show(args)) if self.format == OutputFormat::Toml => {
+                self.run_show_toml(&args)
+            }
             Some(
                 command @ (Command::List(_)
                 | Command::Show(_)
@@ -299,6 +310,9 @@ impl CommandContext<'_> {
             }
             Some(Command::Profile(args)) => self.run_profile(&args),
             Some(Command::Check(args)) => self.run_check(&args),
+            Some(Command::New(args)) => self.run_new(&args),
+            Some(Command::Fmt(args)) => self.run_fmt(&args),
+            Some(Command::Rename(args)) => self.run_rename(&args),
             Some(Command::Import(args)) => self.import(&args),
             Some(Command::Config(args)) => self.run_config(&args),
             Some(Command::Keys) => self.run_keys(),
@@ -322,6 +336,7 @@ impl CommandContext<'_> {
                 "this terminal (TERM=dumb) cannot show the explorer; try `roledex list`".into(),
             ));
         }
+        self.check_project()?;
         let (mut settings, faults) = self.load_explorer_settings()?;
         settings.notice = config::first_diagnostic_line(&faults);
         // Before the packs are read, so that no change in between is missed.
@@ -352,6 +367,7 @@ impl CommandContext<'_> {
         if let Some(open) = self.engines.first() {
             return Ok((Arc::clone(open.catalog()), Vec::new()));
         }
+        self.check_project()?;
         self.load_packs(cache::open(self.config.cache.as_deref(), &self.config.packs))
     }
 
@@ -385,19 +401,6 @@ impl CommandContext<'_> {
         let catalog = Arc::clone(engine.catalog());
         self.engines.push(engine);
         Ok((catalog, faults))
-    }
-
-    /// Reads another pack than the open ones: an older copy of them. Faults are an error.
-    fn load_older_catalog(&self, path: &Path) -> Result<Arc<Catalog>, CommandError> {
-        let unread = match cache::open(self.config.cache.as_deref(), &[path.to_path_buf()]) {
-            CacheLookup::Cached(catalog, _) => return Ok(Arc::from(catalog)),
-            CacheLookup::Pending(unread) => unread,
-        };
-        let LoadedPacks { catalog, diagnostics } = unread.read().map_err(CommandError::failed)?;
-        if !pack::is_valid(&diagnostics) {
-            return Err(CommandError::InvalidPack(diagnostics));
-        }
-        Ok(Arc::new(catalog))
     }
 
     /// Reads the packs; faults are an error.
@@ -484,6 +487,7 @@ impl CommandContext<'_> {
         } else {
             about::write_text(&mut self.out, &catalog, page)?;
         }
+        self.note_project();
         Ok(Exit::Success)
     }
 }

@@ -2,10 +2,12 @@
 //! Resolved by a pure function of its inputs.
 
 pub mod file;
+pub mod project;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use self::project::ProjectFile;
 use crate::model::words;
 
 words!(
@@ -55,6 +57,8 @@ pub struct ConfigInputs {
     pub colour: Option<ColourChoice>,
     /// `ROLEDEX_PACK`, a path list.
     pub pack_list: Option<OsString>,
+    /// The file that names packs for the current folder.
+    pub project: Option<ProjectFile>,
     /// Whether `NO_COLOR` is set and not empty.
     pub no_colour: bool,
     /// Whether `CLICOLOR_FORCE` is set to something other than 0.
@@ -86,6 +90,8 @@ impl ConfigInputs {
 pub struct Config {
     /// Packs to open; if empty, the built-in one.
     pub packs: Vec<PathBuf>,
+    /// The file that names these packs, if neither a flag nor the environment does.
+    pub project: Option<ProjectFile>,
     /// The folder for compiled packs; `None` if disabled or not available.
     pub cache: Option<PathBuf>,
     /// The file with the user's own skills, if the platform has a place for it.
@@ -119,11 +125,13 @@ impl Config {
     pub fn resolve(given: &ConfigInputs) -> Self {
         let listed =
             || given.pack_list.as_ref().map(|list| std::env::split_paths(list).collect::<Vec<_>>());
-        let packs = if given.packs.is_empty() {
+        let mut packs: Vec<PathBuf> = if given.packs.is_empty() {
             listed().unwrap_or_default().into_iter().filter(|p| !p.as_os_str().is_empty()).collect()
         } else {
             given.packs.clone()
         };
+        let project = given.project.clone().filter(|_| packs.is_empty());
+        packs.extend(project.iter().flat_map(|file| file.packs.clone()));
         let term = given.term.as_ref().and_then(|term| term.to_str());
         let dumb = term == Some("dumb");
         // If the locale is not set, assume UTF-8: nearly every terminal today shows it.
@@ -142,6 +150,7 @@ impl Config {
         let file = given.config_file.clone().or(named).map(|file| (file, true)).or(own);
         Self {
             packs,
+            project,
             cache,
             profile,
             session_file: memory,

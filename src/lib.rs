@@ -38,6 +38,7 @@
 //! | --- | --- | --- |
 //! | [`model`] | roles, responsibilities, skills, pay, sources; the [`model::Catalog`] | TOML, files, terminals |
 //! | [`pack`] | TOML to model and back, every fault located; compiled catalogs | the meaning of a role |
+//! | [`authoring`] | writes pack files: one style, new files, renamed ids | terminals |
 //! | [`import`] | public data sets to packs; resumes | the explorer, reports |
 //! | [`builtin`] | `content/`, compiled in by the build script | TOML, terminals |
 //! | [`cache`] | compiled packs, and whether they are current | TOML, terminals |
@@ -51,6 +52,7 @@
 //! | [`cli`] | arguments, one file for each command, exit statuses | ratatui |
 //! | [`tui`] | the explorer: events, state, update, view | TOML |
 //! | [`config`] | settings: built in, file, environment, flags | keys and styles |
+//! | [`git`] | packs as they were in a revision | terminals |
 //! | [`disk`] | atomic writes, bounded reads, locks, folders | the content |
 //! | [`json`], `flat`, `thread` | JSON escaping; arrays as bytes; starting threads | their content |
 //!
@@ -136,6 +138,7 @@
 //! read the difference before you commit it.
 
 pub mod analysis;
+pub mod authoring;
 pub mod builtin;
 pub mod cache;
 pub mod cli;
@@ -143,6 +146,7 @@ pub mod config;
 pub mod disk;
 pub mod engine;
 mod flat;
+pub mod git;
 pub mod import;
 pub mod json;
 pub mod model;

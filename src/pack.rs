@@ -8,7 +8,7 @@ mod code;
 pub mod compiled;
 mod diagnostic;
 mod faults;
-mod format;
+pub(crate) mod format;
 mod locate;
 mod lower;
 mod read;
@@ -24,12 +24,13 @@ pub use diagnostic::{Diagnostic, RelatedPlace, Severity, is_valid};
 pub(crate) use faults::{LineIndex, MAX_REPORTED, suggest};
 pub use locate::{FileLocation, PackLocator};
 pub(crate) use read::read_bytes;
-pub use schema::schema;
+pub use schema::{SCHEMA_FILE, schema};
 pub use shape::is_id;
 pub(crate) use sniff::csv_separator;
 pub use sniff::{FileKind, file_kind};
 pub(crate) use write::quote;
-pub use write::write;
+pub(crate) use write::write_definitions;
+pub use write::{EntryNames, write, write_role};
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -89,6 +90,17 @@ pub fn from_files(origin: &str, files: &[(&str, &str)]) -> LoadedPacks {
     let files =
         files.iter().map(|(name, text)| ((*name).to_string(), text.as_bytes().to_vec())).collect();
     read::load(vec![read::PackFiles { origin: origin.to_string(), files, skipped: vec![] }])
+}
+
+/// Files in memory: names and contents.
+pub type FileContents = Vec<(String, Vec<u8>)>;
+
+/// Reads packs from memory into one catalog: each is its origin, as shown to the user, and its files.
+pub fn from_memory(packs: Vec<(String, FileContents)>) -> LoadedPacks {
+    let packs = packs.into_iter();
+    read::load(
+        packs.map(|(origin, files)| read::PackFiles { origin, files, skipped: vec![] }).collect(),
+    )
 }
 
 /// Reads a single-file pack from arbitrary bytes.
@@ -167,6 +179,17 @@ pub fn files(path: &Path) -> Result<Vec<PathBuf>, ReadError> {
 /// When the path does not exist or cannot be read.
 pub(crate) fn list_contents(path: &Path) -> Result<read::FolderContents, ReadError> {
     read::list_contents(path)
+}
+
+/// Returns the id in the `[pack]` table of a file, if it has one.
+pub fn pack_id(text: &str) -> Option<String> {
+    // Most files of a folder have no such table.
+    if !text.contains("pack") {
+        return None;
+    }
+    let (root, _) = toml::de::DeTable::parse_recoverable(text);
+    let id = root.get_ref().get("pack")?.get_ref().get("id")?.get_ref().as_str()?;
+    Some(id.to_string())
 }
 
 /// Returns the folders in which files of the pack at `path` may appear, including `path` itself;

@@ -13,6 +13,8 @@
 
 #[path = "it/answers.rs"]
 mod answers;
+#[path = "it/authoring.rs"]
+mod authoring;
 #[path = "it/bounds.rs"]
 mod bounds;
 #[path = "it/carry.rs"]
@@ -67,6 +69,8 @@ mod pages;
 mod path;
 #[path = "it/program.rs"]
 mod program;
+#[path = "it/project.rs"]
+mod project;
 #[cfg(unix)]
 #[path = "it/pty.rs"]
 mod pty;
@@ -76,6 +80,8 @@ mod reload;
 mod review;
 #[path = "it/review_fields.rs"]
 mod review_fields;
+#[path = "it/revision.rs"]
+mod revision;
 #[path = "it/ruin.rs"]
 mod ruin;
 #[path = "it/script.rs"]

@@ -5,11 +5,15 @@
     reason = "these comments are the help, where backticks would be printed"
 )]
 
+mod authoring;
 mod career;
 mod columns;
 
 use std::path::PathBuf;
 
+pub(super) use self::authoring::{
+    FmtArgs, NewArgs, NewCommand, NewComparisonArgs, NewRoleArgs, RenameArgs,
+};
 pub(super) use self::career::{GapArgs, PathArgs, ProfileArgs, ProfileCommand};
 use self::columns::with_columns;
 use clap::builder::PossibleValue;
@@ -33,6 +37,11 @@ const LISTED_ITEMS: [ListedItems; 4] =
 /// Reads a name, which must not be blank.
 fn parse_name(text: &str) -> Result<String, String> {
     if text.trim().is_empty() { Err("the name is empty".to_string()) } else { Ok(text.to_string()) }
+}
+
+/// Reads a path, which must not be blank.
+fn parse_path(text: &str) -> Result<PathBuf, String> {
+    parse_name(text).map(PathBuf::from)
 }
 
 /// Reads the maximum number of results.
@@ -120,7 +129,7 @@ pub struct Args {
 
 impl ValueEnum for OutputFormat {
     fn value_variants<'a>() -> &'a [Self] {
-        &Self::ALL
+        &Self::EVERY
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
@@ -135,6 +144,9 @@ impl ValueEnum for OutputFormat {
             ),
             Self::Markdown => ("GitHub-flavoured Markdown", Some("md")),
             Self::Html => ("A self-contained page for a browser", None),
+            Self::Toml => ("`show`: the role as a part of a pack file", None),
+            Self::Github => ("`check`: errors beside the lines of a change on GitHub", None),
+            Self::Sarif => ("`check`: SARIF 2.1.0, for services that collect results", None),
         };
         Some(PossibleValue::new(self.word()).help(help).aliases(alias))
     }
@@ -163,6 +175,12 @@ pub enum Command {
     Matrix(MatrixArgs),
     /// Check packs: report every error with file, line, column and a hint
     Check(CheckArgs),
+    /// Make files for a pack, a role or a comparison, with holes to fill in
+    New(NewArgs),
+    /// Rewrite pack files in one style
+    Fmt(FmtArgs),
+    /// Rename a role, skill, theme or source in all files of a pack
+    Rename(RenameArgs),
     /// Convert a public data set, O*NET or ESCO, into a pack
     Import(ImportArgs),
     /// Print the JSON Schema of pack files, for editors
@@ -262,7 +280,8 @@ called, reports to, …), its items are separated by ` | `.
 Examples:
   roledex show product-lead
   roledex show \"Lead PM\" --format json
-  roledex show senior-software-engineer --duties added-here",
+  roledex show senior-software-engineer --duties added-here
+  roledex show product-lead --format toml   # the role as a part of a pack file",
     &[("columns", ShowColumn::NAMES)]))]
 pub struct ShowArgs {
     /// The role: an id, title, alias or external code
@@ -310,7 +329,8 @@ lists them in `indices` and `texts`, starting with the one paired first. --why g
 sources, comparisons, the scale, and the packs' own details. A new version number alone is not a
 change, and neither is a new order of roles, skills or sources in the files. A role, skill, theme or
 source whose id changed is recognised by its external code or its content, as Git recognises a renamed
-file. With a role, named by its old or its new id, it reports that role and whatever affects it.
+file. A revision is read with the git program, from the repository of the pack; a pack that has moved
+since is found by its id. A name that is both a path and a revision is read as the path. With a role, named by its old or its new id, it reports that role and whatever affects it.
 Texts that differ only in punctuation, capitals or spaces count as the same, unless you add
 --punctuation; in names, codes and URLs these always count.
 A change in a role also appears in the roles that extend it; --duties added-here leaves those out.
@@ -325,6 +345,8 @@ Examples:
   roledex diff pm po --format html > pm-po.html
   roledex diff --since last-year.toml product-manager
   roledex --pack ladder diff --since old-ladder --exit-code   # a changed ladder fails the build
+  roledex --pack ladder diff --since HEAD~1                   # what the last commit changed
+  roledex --pack ladder diff --since v2:roles --format markdown   # where it was elsewhere in v2
   roledex diff --pairs pairs.tsv --format ndjson",
     &[("columns", DiffColumn::NAMES)]))]
 #[expect(clippy::struct_excessive_bools, reason = "each is one switch of the command line")]
@@ -335,8 +357,9 @@ pub struct DiffArgs {
     /// The right role
     #[arg(value_parser = parse_name)]
     pub right: Option<String>,
-    /// Compare the named role, or everything, with this older copy of the pack
-    #[arg(long, value_name = "PATH", conflicts_with = "right")]
+    /// Compare the named role, or everything, with this older copy of the pack: a file, a folder,
+    /// or a revision of its Git repository, such as HEAD~1 or main:ladder
+    #[arg(long, value_name = "PATH|REV", conflicts_with = "right", value_parser = parse_path)]
     pub since: Option<PathBuf>,
     /// With --since, also report texts that differ only in punctuation, capitals and spaces
     #[arg(long, requires = "since", conflicts_with_all = ["right", "pairs"])]
@@ -446,7 +469,9 @@ pub struct SearchArgs {
 #[command(after_help = "\
 Examples:
   roledex check content
-  roledex check mine.toml --format json")]
+  roledex check mine.toml --format json
+  roledex check ladder --format github             # in a workflow: errors beside the lines of a change
+  roledex check ladder --format sarif > roledex.sarif")]
 pub struct CheckArgs {
     /// Packs to check: TOML files or folders of them [default: the packs named by --pack, or the
     /// built-in one]

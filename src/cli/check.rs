@@ -13,9 +13,13 @@ use crate::watch::WatchedPacks;
 impl CommandContext<'_> {
     /// Reports every fault of the packs.
     pub(super) fn run_check(&mut self, args: &args::CheckArgs) -> Result<Exit, CommandError> {
-        self.require_text_or_json()?;
+        self.require_format(&OutputFormat::FOR_CHECKS)?;
         if let Some(word) = &args.explain {
+            self.require_text_or_json()?;
             return self.explain_code(word);
+        }
+        if args.paths.is_empty() {
+            self.check_project()?;
         }
         let paths = if args.paths.is_empty() { &self.config.packs } else { &args.paths };
         let (catalog, mut faults) = if paths.is_empty() || self.in_explorer {
@@ -42,21 +46,28 @@ impl CommandContext<'_> {
         }
         let faults = &faults;
         let errors = !pack::is_valid(faults);
-        if self.format == OutputFormat::Json {
-            diagnostics::write_json(&mut self.out, faults)?;
-        } else if faults.is_empty() {
-            let origins: Vec<&str> = catalog.packs().iter().map(|p| p.origin.as_str()).collect();
-            let counts = (catalog.roles().len(), catalog.skills().len(), catalog.sources().len());
-            let (roles, skills, sources) = counts;
-            writeln!(
-                self.out,
-                "{}: no problems ({roles} roles, {skills} skills, {sources} sources)",
-                origins.join(", ")
-            )?;
-        } else {
-            diagnostics::write_text(&mut self.out, faults, self.page.colour)?;
+        match self.format {
+            OutputFormat::Json => diagnostics::write_json(&mut self.out, faults)?,
+            OutputFormat::Github => diagnostics::write_github(&mut self.out, faults)?,
+            OutputFormat::Sarif => {
+                crate::report::write_json(&mut self.out, &diagnostics::sarif(faults))?;
+            }
+            _ if faults.is_empty() => self.report_no_problems(&catalog)?,
+            _ => diagnostics::write_text(&mut self.out, faults, self.page.colour)?,
         }
         Ok(if errors || has_remarks { Exit::NoResult } else { Exit::Success })
+    }
+
+    fn report_no_problems(&mut self, catalog: &Catalog) -> Result<(), CommandError> {
+        let origins: Vec<&str> = catalog.packs().iter().map(|p| p.origin.as_str()).collect();
+        let counts = (catalog.roles().len(), catalog.skills().len(), catalog.sources().len());
+        let (roles, skills, sources) = counts;
+        writeln!(
+            self.out,
+            "{}: no problems ({roles} roles, {skills} skills, {sources} sources)",
+            origins.join(", ")
+        )?;
+        Ok(())
     }
 
     /// Explains the code called `word`; lists all codes if it is empty.

@@ -34,7 +34,7 @@ impl CommandContext<'_> {
                 answer.has_differences()
             }
             _ => {
-                let text = "name two roles to compare, or one role with --since PATH";
+                let text = "name two roles to compare, or one role with --since PATH|REV";
                 return Err(CommandError::Usage(text.to_string()));
             }
         };
@@ -233,7 +233,7 @@ impl CommandContext<'_> {
         let output_is_empty = match self.format {
             OutputFormat::Text => self.page.width.is_none(),
             OutputFormat::Csv | OutputFormat::Ndjson => true,
-            OutputFormat::Json | OutputFormat::Markdown | OutputFormat::Html => false,
+            _ => false,
         };
         if output_is_empty {
             super::stderr::print_note(format!("nothing changed since {}", text::printable(since)));

@@ -7,6 +7,10 @@ use std::process::ExitCode;
 
 use crate::pack::Diagnostic;
 
+/// The message that the file of a folder has faults.
+pub(super) const INVALID_PROJECT: &str =
+    "the file that names the packs of this folder has errors; fix it, or name packs with --pack";
+
 /// End of a run in which nothing went wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exit {
@@ -50,6 +54,8 @@ pub enum CommandError {
     OutputClosed,
     /// The packs have faults.
     InvalidPack(Vec<Diagnostic>),
+    /// The file that names the packs of a folder has faults.
+    InvalidProject(Vec<Diagnostic>),
     /// The user's profile has faults.
     InvalidProfile(Vec<Diagnostic>),
     /// There is no result: no such role.
@@ -85,7 +91,10 @@ impl CommandError {
             Self::OutputClosed => Exit::Success,
             Self::NoResult(_) => Exit::NoResult,
             Self::Usage(_) => Exit::Usage,
-            Self::InvalidPack(_) | Self::InvalidProfile(_) | Self::Failed(_) => Exit::Failed,
+            Self::InvalidPack(_)
+            | Self::InvalidProject(_)
+            | Self::InvalidProfile(_)
+            | Self::Failed(_) => Exit::Failed,
             // As a shell reports a program that was ended by the signal itself.
             Self::Interrupted(signal) => Exit::Status(128 | *signal),
         }
@@ -97,6 +106,7 @@ impl fmt::Display for CommandError {
         match self {
             Self::OutputClosed => f.write_str("could not write the output"),
             Self::InvalidPack(_) => f.write_str("the pack has errors"),
+            Self::InvalidProject(_) => f.write_str(INVALID_PROJECT),
             Self::InvalidProfile(_) => {
                 f.write_str("the profile has errors: `roledex profile` shows them")
             }

@@ -8,6 +8,7 @@ use crate::engine::Engine;
 use crate::model::Catalog;
 use crate::profile::SkillFile;
 use crate::question::{self, Answer, AnswerSource, Question};
+use crate::report::list::ListedItems;
 
 /// The catalog of a command, with what is made of it when a question needs it.
 struct CommandSource<'run, 'out> {
@@ -65,6 +66,9 @@ impl CommandContext<'_> {
             return Err(CommandError::Usage("this command asks no single question".to_string()));
         };
         let answer = self.answer(&catalog, &question)?;
+        if matches!(&question, Question::List(list) if list.items == ListedItems::Packs) {
+            self.note_project();
+        }
         self.write_answer(&catalog, &answer)
     }
 
@@ -120,7 +124,6 @@ mod tests {
     use crate::question::command_line::to_args;
     use crate::question::{CompareQuestion, GapQuestion, ListQuestion, MatrixRoles, SkillOrigin};
     use crate::report::PageSetup;
-    use crate::report::list::ListedItems;
     use crate::report::matrix::{MatrixOptions, MatrixParts};
     use crate::search::SearchScope;
 

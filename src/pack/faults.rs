@@ -347,6 +347,12 @@ impl LineIndex {
         self.0.partition_point(|start| *start <= at).max(1)
     }
 
+    /// Returns the line and the column, from 1, of byte `at` of `text`, with these lines.
+    pub(crate) fn position(&self, text: &str, at: usize) -> (usize, usize) {
+        let line = self.line(at);
+        (line, text.get(self.0[line - 1]..at).map_or(1, |before| before.chars().count() + 1))
+    }
+
     /// Returns an error at the bytes `span` of `text`, the full content of `file`, with these
     /// lines.
     pub(crate) fn error_at(

@@ -7,14 +7,14 @@ use crate::model::{Emphasis, Focus, PayBasis, PayPeriod, SourceKind, Track};
 
 /// The largest amount of money: up to here amounts are exact to the cent, and no salary in any
 /// currency is larger.
-pub(super) const MAX_AMOUNT: f64 = 1e12;
+pub(crate) const MAX_AMOUNT: f64 = 1e12;
 
 /// The largest number in a range of people or years.
-pub(super) const MAX_OF_RANGE: f64 = 1e6;
+pub(crate) const MAX_OF_RANGE: f64 = 1e6;
 
 /// Kind of value that a key takes.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum FieldKind {
+pub(crate) enum FieldKind {
     /// Text that is not empty.
     Text,
     /// A new id: lower-case letters, digits, dots and hyphens.
@@ -51,7 +51,7 @@ pub(super) enum FieldKind {
 
 /// Kind of entry that an id refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ReferenceKind {
+pub(crate) enum ReferenceKind {
     /// A role.
     Role,
     /// A skill.
@@ -64,36 +64,36 @@ pub(super) enum ReferenceKind {
 
 /// A key of a table.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct FormatField {
+pub(crate) struct FormatField {
     /// The key, in kebab-case.
-    pub(super) key: &'static str,
+    pub(crate) key: &'static str,
     /// The kind of value it takes.
-    pub(super) kind: FieldKind,
+    pub(crate) kind: FieldKind,
     /// Whether it is required.
-    pub(super) required: bool,
+    pub(crate) required: bool,
     /// A one-sentence description for the user.
-    pub(super) doc: &'static str,
+    pub(crate) doc: &'static str,
 }
 
 /// A table of the format.
 #[derive(Debug)]
-pub(super) struct TableFormat {
+pub(crate) struct TableFormat {
     /// Its name, as in `[[role]]`.
-    pub(super) name: &'static str,
+    pub(crate) name: &'static str,
     /// A one-sentence description for the user.
-    pub(super) doc: &'static str,
+    pub(crate) doc: &'static str,
     /// Its keys, in the order in which they are written.
-    pub(super) fields: &'static [FormatField],
+    pub(crate) fields: &'static [FormatField],
 }
 
 impl TableFormat {
     /// Whether all keys of `table` are known.
-    pub(super) fn has_only_known_keys(&self, table: &toml::de::DeTable<'_>) -> bool {
+    pub(crate) fn has_only_known_keys(&self, table: &toml::de::DeTable<'_>) -> bool {
         table.keys().all(|key| self.field(key.get_ref()).is_some())
     }
 
     /// Returns the field called `key`.
-    pub(super) fn field(&self, key: &str) -> Option<&'static FormatField> {
+    pub(crate) fn field(&self, key: &str) -> Option<&'static FormatField> {
         self.fields.iter().find(|f| f.key == key)
     }
 }
@@ -113,7 +113,7 @@ const SOURCES: FormatField = optional(
 );
 
 /// The top level of the document.
-pub(super) static DOCUMENT: TableFormat = TableFormat {
+pub(crate) static DOCUMENT: TableFormat = TableFormat {
     name: "pack file",
     doc: "A roledex content pack (format 1): one TOML file, or a folder whose files are read as one document.",
     fields: &[
@@ -139,7 +139,7 @@ pub(super) static DOCUMENT: TableFormat = TableFormat {
 };
 
 /// `[pack]`.
-pub(super) static PACK: TableFormat = TableFormat {
+pub(crate) static PACK: TableFormat = TableFormat {
     name: "pack",
     doc: "Describes the pack.",
     fields: &[
@@ -161,7 +161,7 @@ pub(super) static PACK: TableFormat = TableFormat {
 };
 
 /// `[[source]]`.
-pub(super) static SOURCE: TableFormat = TableFormat {
+pub(crate) static SOURCE: TableFormat = TableFormat {
     name: "source",
     doc: "A source of facts, and its kind.",
     fields: &[
@@ -176,7 +176,7 @@ pub(super) static SOURCE: TableFormat = TableFormat {
 };
 
 /// `[[theme]]`.
-pub(super) static THEME: TableFormat = TableFormat {
+pub(crate) static THEME: TableFormat = TableFormat {
     name: "theme",
     doc: "A heading that groups the responsibilities of all roles.",
     fields: &[
@@ -186,7 +186,7 @@ pub(super) static THEME: TableFormat = TableFormat {
 };
 
 /// `[[skill]]`.
-pub(super) static SKILL: TableFormat = TableFormat {
+pub(crate) static SKILL: TableFormat = TableFormat {
     name: "skill",
     doc: "An ability, area of knowledge or tool.",
     fields: &[
@@ -213,7 +213,7 @@ pub(super) static SKILL: TableFormat = TableFormat {
 };
 
 /// `[[role]]`.
-pub(super) static ROLE: TableFormat = TableFormat {
+pub(crate) static ROLE: TableFormat = TableFormat {
     name: "role",
     doc: "A job role: its summary, responsibilities, skills, reporting lines, pay and next moves.",
     fields: &[
@@ -344,7 +344,7 @@ static REQUIREMENT: TableFormat = TableFormat {
 };
 
 /// `[[role.pay]]`.
-pub(super) static PAY: TableFormat = TableFormat {
+pub(crate) static PAY: TableFormat = TableFormat {
     name: "role.pay",
     doc: "A published pay figure and what it refers to.",
     fields: &[
@@ -382,7 +382,7 @@ static MOVE: TableFormat = TableFormat {
 };
 
 /// `[[comparison]]`.
-pub(super) static COMPARISON: TableFormat = TableFormat {
+pub(crate) static COMPARISON: TableFormat = TableFormat {
     name: "comparison",
     doc: "A hand-written list of the key differences between two or more roles.",
     fields: &[
@@ -396,7 +396,7 @@ pub(super) static COMPARISON: TableFormat = TableFormat {
 };
 
 /// `[[comparison.point]]`.
-pub(super) static POINT: TableFormat = TableFormat {
+pub(crate) static POINT: TableFormat = TableFormat {
     name: "comparison.point",
     doc: "One aspect in which the roles differ.",
     fields: &[

@@ -7,12 +7,17 @@ use super::format::{
 };
 use crate::model::Importance;
 
+/// The name of the schema's file: its id, relative to the file itself, because it is found nowhere
+/// on the web.
+pub const SCHEMA_FILE: &str = "roledex-pack-1.schema.json";
+
 /// Returns the JSON Schema (draft 2020-12) of a pack file, for editors that complete and check
 /// TOML.
 pub fn schema() -> Value {
     let mut schema = table(&DOCUMENT);
     if let Some(object) = schema.as_object_mut() {
         object.insert("$schema".into(), json!("https://json-schema.org/draft/2020-12/schema"));
+        object.insert("$id".into(), json!(SCHEMA_FILE));
         object.insert("title".into(), json!("roledex content pack, format 1"));
     }
     schema
@@ -37,6 +42,11 @@ fn field(of: &FormatField) -> Value {
         object.insert("description".into(), json!(of.doc));
     }
     value
+}
+
+/// Returns the schema of a text that stands for a table.
+fn short_form(doc: &str) -> Value {
+    json!({ "type": "string", "minLength": 1, "description": doc })
 }
 
 fn text() -> Value {
@@ -81,10 +91,14 @@ fn kind(of: FieldKind) -> Value {
         FieldKind::Table(of) => table(of),
         FieldKind::Tables(of) => list(&table(of)),
         FieldKind::ByTheme(of) => {
-            json!({ "type": "object", "additionalProperties": list(&json!({ "anyOf": [text(), table(of)] })) })
+            let short = short_form("One sentence; the short form of a table with only `text`.");
+            json!({ "type": "object", "additionalProperties": list(&json!({ "anyOf": [short, table(of)] })) })
         }
         FieldKind::ByImportance(of) => {
-            let items = list(&json!({ "anyOf": [text(), table(of)] }));
+            let short = short_form(
+                "`skill` or `skill: level`; the short form of a table with only `skill` and `level`.",
+            );
+            let items = list(&json!({ "anyOf": [short, table(of)] }));
             let lists: Map<String, Value> =
                 Importance::WORDS.iter().map(|w| ((*w).to_string(), items.clone())).collect();
             json!({ "type": "object", "properties": lists, "additionalProperties": false })

@@ -1,12 +1,16 @@
 //! Writes a pack as TOML that [`super::load`] reads back to the same model.
 
+mod names;
+
 use std::fmt::Display;
 use std::io::{self, Write};
 
+pub use self::names::EntryNames;
+use self::names::PackNames;
 use crate::model::{
-    CatalogTables, Comparison, Emphasis, Experience, Focus, Importance, Pay, Reporting,
-    Requirement, Responsibility, Role, RoleId, Skill, Source, SourceId, SourcePosition, Theme,
-    Track,
+    Catalog, CatalogTables, Comparison, Emphasis, Experience, Focus, Importance, Pack, PackId, Pay,
+    Reporting, Requirement, Responsibility, Role, RoleId, Skill, Source, SourceId, SourcePosition,
+    Theme, Track,
 };
 
 /// Text is passed on in pieces of about this many bytes.
@@ -22,7 +26,7 @@ const PIECE_SIZE: usize = 1 << 17;
 /// When `out` fails.
 pub fn write(tables: &CatalogTables, mut out: impl Write) -> io::Result<()> {
     let mut head = PackWriter::new(tables);
-    head.head();
+    tables.packs.iter().take(1).for_each(|pack| head.head(pack));
     tables.sources.iter().for_each(|source| head.source(source));
     tables.themes.iter().for_each(|theme| head.theme(theme));
     out.write_all(head.out.as_bytes())?;
@@ -47,14 +51,37 @@ pub fn write(tables: &CatalogTables, mut out: impl Write) -> io::Result<()> {
     out.flush()
 }
 
+/// Returns `role` of `catalog` as a part of a pack file; in the files of its own pack it reads back
+/// to the same role.
+pub fn write_role(catalog: &Catalog, role: &Role) -> String {
+    let names = PackNames { catalog, pack: role.pack };
+    let mut writer = PackWriter::new(&names);
+    let local = role.id.split_once(':').map_or(role.id.as_str(), |(_, local)| local);
+    writer.role(&Role { id: local.to_string(), ..role.clone() });
+    writer.out.trim_start().to_string()
+}
+
+/// Returns definitions of `catalog` as a part of a pack file.
+pub(crate) fn write_definitions(
+    catalog: &Catalog,
+    (sources, themes, skills): (&[&Source], &[&Theme], &[Skill]),
+) -> String {
+    let names = PackNames { catalog, pack: PackId::from_index(0) };
+    let mut writer = PackWriter::new(&names);
+    sources.iter().for_each(|source| writer.source(source));
+    themes.iter().for_each(|theme| writer.theme(theme));
+    skills.iter().for_each(|skill| writer.skill(skill));
+    writer.out.trim_start().to_string()
+}
+
 /// Passes the text of `items` to `take`, piece by piece.
 fn render<'a, T>(
-    tables: &'a CatalogTables,
+    names: &'a dyn EntryNames,
     items: &[T],
     each: impl Fn(&mut PackWriter<'a>, &T),
     mut take: impl FnMut(&str) -> io::Result<()>,
 ) -> io::Result<()> {
-    let mut writer = PackWriter { tables, out: String::with_capacity(PIECE_SIZE + PIECE_SIZE / 4) };
+    let mut writer = PackWriter { names, out: String::with_capacity(PIECE_SIZE + PIECE_SIZE / 4) };
     for item in items {
         each(&mut writer, item);
         if writer.out.len() >= PIECE_SIZE {
@@ -67,7 +94,7 @@ fn render<'a, T>(
 
 /// Appends items to a text.
 struct PackWriter<'a> {
-    tables: &'a CatalogTables,
+    names: &'a dyn EntryNames,
     out: String,
 }
 
@@ -163,8 +190,8 @@ impl<'o> InlineTable<'o> {
 }
 
 impl<'a> PackWriter<'a> {
-    fn new(tables: &'a CatalogTables) -> Self {
-        Self { tables, out: String::new() }
+    fn new(names: &'a dyn EntryNames) -> Self {
+        Self { names, out: String::new() }
     }
 
     /// Appends `name = ` at the start of a line.
@@ -237,16 +264,15 @@ impl<'a> PackWriter<'a> {
     }
 
     fn roles(&mut self, name: &str, roles: &[RoleId]) {
-        let tables = self.tables;
-        self.list(name, roles.iter().map(|r| tables.roles[r.index()].id.as_str()));
+        let names = self.names;
+        self.list(name, roles.iter().map(|r| names.role_name(*r)));
     }
 
     fn sources(&mut self, sources: &[SourceId]) {
-        self.list("sources", ids(self.tables, sources));
+        self.list("sources", ids(self.names, sources));
     }
 
-    fn head(&mut self) {
-        let Some(pack) = self.tables.packs.first() else { return };
+    fn head(&mut self, pack: &Pack) {
         self.out.push_str("[pack]\nformat = 1\n");
         self.text("id", Some(&pack.id));
         self.text("title", Some(&pack.title));
@@ -277,7 +303,7 @@ impl<'a> PackWriter<'a> {
     }
 
     fn skill(&mut self, skill: &Skill) {
-        let tables = self.tables;
+        let names = self.names;
         self.table("[[skill]]");
         self.text("id", Some(&skill.id));
         self.text("name", Some(&skill.name));
@@ -288,12 +314,12 @@ impl<'a> PackWriter<'a> {
         self.text("description", skill.description.as_deref());
         self.pairs("levels", string_pairs(&skill.levels));
         self.pairs("codes", string_pairs(&skill.codes));
-        self.list("broader", skill.broader.iter().map(|s| tables.skills[s.index()].id.as_str()));
+        self.list("broader", skill.broader.iter().map(|s| names.skill_name(*s)));
         self.text("note", skill.note.as_deref());
     }
 
     fn role(&mut self, role: &Role) {
-        let tables = self.tables;
+        let names = self.names;
         self.table("[[role]]");
         self.text("id", Some(&role.id));
         self.text("title", Some(&role.title));
@@ -307,7 +333,7 @@ impl<'a> PackWriter<'a> {
         self.roles("broader", &role.broader);
         self.text("summary", Some(&role.summary));
         self.text("focus", role.focus.map(Focus::word));
-        self.text("extends", role.extends.map(|b| tables.roles[b.index()].id.as_str()));
+        self.text("extends", role.extends.map(|b| names.role_name(b)));
         self.pairs("codes", string_pairs(&role.codes));
         self.sources(&role.sources);
         self.reporting(&role.reporting);
@@ -319,7 +345,7 @@ impl<'a> PackWriter<'a> {
         }
         for step in &role.moves {
             self.table("[[role.move]]");
-            self.text("to", Some(&tables.roles[step.to.index()].id));
+            self.text("to", Some(names.role_name(step.to)));
             self.list("requires", as_strs(&step.requires));
             self.sources(&step.sources);
         }
@@ -354,7 +380,7 @@ impl<'a> PackWriter<'a> {
     /// Appends responsibilities by theme, in the order of first appearance; those that
     /// [`Role::extends`] brought are not the role's own.
     fn responsibilities(&mut self, duties: &[Responsibility]) {
-        let tables = self.tables;
+        let names = self.names;
         let mut themes: Vec<(crate::model::ThemeId, Vec<&Responsibility>)> = Vec::new();
         for duty in duties.iter().filter(|d| d.inherited_from.is_none()) {
             match themes.iter_mut().find(|(theme, _)| *theme == duty.theme) {
@@ -367,8 +393,8 @@ impl<'a> PackWriter<'a> {
         }
         self.table("[role.responsibilities]");
         for (theme, duties) in themes {
-            self.lines(&tables.themes[theme.index()].id, duties, |out, duty| {
-                responsibility(out, tables, duty);
+            self.lines(names.theme_name(theme), duties, |out, duty| {
+                responsibility(out, names, duty);
             });
         }
     }
@@ -384,7 +410,7 @@ impl<'a> PackWriter<'a> {
                 self.key(importance.word());
                 self.out.push('[');
                 push_joined(&mut self.out, asked, |out, asked| {
-                    requirement(out, self.tables, role, asked);
+                    requirement(out, self.names, role, asked);
                 });
                 self.out.push_str("]\n");
             }
@@ -392,7 +418,7 @@ impl<'a> PackWriter<'a> {
     }
 
     fn pay(&mut self, pay: &Pay) {
-        let tables = self.tables;
+        let names = self.names;
         self.table("[[role.pay]]");
         for (name, amount) in
             [("low", pay.low), ("median", pay.median), ("mean", pay.mean), ("high", pay.high)]
@@ -406,20 +432,17 @@ impl<'a> PackWriter<'a> {
         self.text("population", pay.population.as_deref());
         self.raw("as-of", pay.as_of);
         self.text("proxy-for", pay.proxy_for.as_deref());
-        self.text("source", Some(&tables.sources[pay.source.index()].id));
+        self.text("source", Some(names.source_name(pay.source)));
     }
 
     fn comparison(&mut self, comparison: &Comparison) {
-        let tables = self.tables;
+        let names = self.names;
         self.table("[[comparison]]");
         self.roles("roles", &comparison.roles);
         for point in &comparison.points {
             self.table("[[comparison.point]]");
             self.text("aspect", Some(&point.aspect));
-            self.pairs(
-                "texts",
-                point.texts.iter().map(|(r, t)| (tables.roles[r.index()].id.as_str(), t.as_str())),
-            );
+            self.pairs("texts", point.texts.iter().map(|(r, t)| (names.role_name(*r), t.as_str())));
             self.sources(&point.sources);
             for SourcePosition { text, sources } in &point.positions {
                 self.table("[[comparison.point.positions]]");
@@ -431,7 +454,7 @@ impl<'a> PackWriter<'a> {
 }
 
 /// Appends a responsibility: only its text if it has nothing else.
-fn responsibility(out: &mut String, tables: &CatalogTables, duty: &Responsibility) {
+fn responsibility(out: &mut String, names: &dyn EntryNames, duty: &Responsibility) {
     let Responsibility {
         text,
         theme: _,
@@ -458,14 +481,14 @@ fn responsibility(out: &mut String, tables: &CatalogTables, duty: &Responsibilit
     }
     inline.text("activity", activity.as_deref());
     inline.text("note", note.as_deref());
-    inline.list("sources", ids(tables, sources));
+    inline.list("sources", ids(names, sources));
     inline.end();
 }
 
 /// Appends a required skill: only its name and, after a colon, its level if it has nothing else.
-fn requirement(out: &mut String, tables: &CatalogTables, role: &Role, asked: &Requirement) {
-    let skill = &tables.skills[asked.skill.index()].id;
-    let scale = &tables.packs[role.pack.index()].scale;
+fn requirement(out: &mut String, names: &dyn EntryNames, role: &Role, asked: &Requirement) {
+    let skill = names.skill_name(asked.skill);
+    let scale = names.scale(role.pack);
     let level = asked.level.map(|l| scale.name(l));
     if asked.note.is_none() && asked.sources.is_empty() {
         return match level {
@@ -477,15 +500,15 @@ fn requirement(out: &mut String, tables: &CatalogTables, role: &Role, asked: &Re
     inline.text("skill", Some(skill));
     inline.text("level", level);
     inline.text("note", asked.note.as_deref());
-    inline.list("sources", ids(tables, &asked.sources));
+    inline.list("sources", ids(names, &asked.sources));
     inline.end();
 }
 
 fn ids<'a>(
-    tables: &'a CatalogTables,
+    names: &'a dyn EntryNames,
     sources: &'a [SourceId],
 ) -> impl ExactSizeIterator<Item = &'a str> {
-    sources.iter().map(|s| tables.sources[s.index()].id.as_str())
+    sources.iter().map(|s| names.source_name(*s))
 }
 
 fn as_strs(items: &[String]) -> impl ExactSizeIterator<Item = &str> {

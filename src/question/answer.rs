@@ -329,9 +329,7 @@ impl Answer {
             OutputFormat::Ndjson => {
                 self.json_lines(catalog).iter().try_for_each(|line| write_json_line(out, line))
             }
-            OutputFormat::Csv | OutputFormat::Markdown | OutputFormat::Html => {
-                self.document(catalog).write(out, format)
-            }
+            _ => self.document(catalog).write(out, format),
         }
     }
 

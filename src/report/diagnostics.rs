@@ -1,5 +1,7 @@
 //! Diagnostics of packs, for people with a caret under the location, and for programs.
 
+mod ci;
+
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::ops::Range;
@@ -7,6 +9,7 @@ use std::ops::Range;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 use serde::Serialize;
 
+pub use self::ci::{sarif, write_github};
 use crate::json::to_value;
 use crate::model::text::{self, group_digits, visible_line};
 use crate::pack::{Diagnostic, DiagnosticCode, RelatedPlace, Severity};

@@ -536,9 +536,7 @@ impl ReportDocument {
             OutputFormat::Csv => csv::write(out, self),
             OutputFormat::Markdown => markdown::write(out, self),
             OutputFormat::Html => html::write(out, self),
-            OutputFormat::Text | OutputFormat::Json | OutputFormat::Ndjson => {
-                self.write_records(out, PageSetup::PLAIN)
-            }
+            _ => self.write_records(out, PageSetup::PLAIN),
         }
     }
 

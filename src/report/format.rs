@@ -17,6 +17,12 @@ pub enum OutputFormat {
     Markdown,
     /// A self-contained page for a browser.
     Html,
+    /// A part of a pack file.
+    Toml,
+    /// Workflow commands, which GitHub shows beside the lines of a change.
+    Github,
+    /// SARIF 2.1.0, for services that collect the results of checks.
+    Sarif,
 }
 
 impl OutputFormat {
@@ -29,6 +35,21 @@ impl OutputFormat {
     pub const ALL: [Self; 6] =
         [Self::Text, Self::Json, Self::Ndjson, Self::Csv, Self::Markdown, Self::Html];
 
+    /// The formats of a check.
+    pub const FOR_CHECKS: [Self; 4] = [Self::Text, Self::Json, Self::Github, Self::Sarif];
+    /// All formats there are.
+    pub const EVERY: [Self; 9] = [
+        Self::Text,
+        Self::Json,
+        Self::Ndjson,
+        Self::Csv,
+        Self::Markdown,
+        Self::Html,
+        Self::Toml,
+        Self::Github,
+        Self::Sarif,
+    ];
+
     /// The spelling on the command line.
     pub fn word(self) -> &'static str {
         match self {
@@ -38,6 +59,9 @@ impl OutputFormat {
             Self::Csv => "csv",
             Self::Markdown => "markdown",
             Self::Html => "html",
+            Self::Toml => "toml",
+            Self::Github => "github",
+            Self::Sarif => "sarif",
         }
     }
 
@@ -50,6 +74,9 @@ impl OutputFormat {
             Self::Csv => "CSV",
             Self::Markdown => "Markdown",
             Self::Html => "HTML",
+            Self::Toml => "TOML",
+            Self::Github => "GitHub",
+            Self::Sarif => "SARIF",
         }
     }
 

@@ -186,7 +186,7 @@ fn a_format_that_makes_no_sense_names_those_that_do() {
             "ndjson",
             "text, json, csv, markdown or html, not as ndjson; ndjson works with",
         ),
-        (&["check"], "csv", "text or json, not as csv"),
+        (&["check"], "csv", "text, json, github or sarif, not as csv"),
         (&["schema"], "html", "text or json, not as html"),
         (&["about"], "csv", "text or json, not as csv"),
         (&["keys"], "csv", "text, json or markdown, not as csv"),
