@@ -317,8 +317,13 @@ impl CommandContext<'_> {
             Some(Command::Config(args)) => self.run_config(&args),
             Some(Command::Keys) => self.run_keys(),
             Some(Command::Schema) => {
-                self.require_text_or_json()?;
-                crate::report::write_json(&mut self.out, &pack::schema())?;
+                let formats = [OutputFormat::Text, OutputFormat::Json, OutputFormat::Markdown];
+                self.require_format(&formats)?;
+                if self.format == OutputFormat::Markdown {
+                    write!(self.out, "# The pack format\n\n{}", pack::reference())?;
+                } else {
+                    crate::report::write_json(&mut self.out, &pack::schema())?;
+                }
                 Ok(Exit::Success)
             }
             Some(Command::About) => self.run_about(),

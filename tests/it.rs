@@ -49,6 +49,9 @@ mod gap;
 mod golden;
 #[path = "it/groups.rs"]
 mod groups;
+#[cfg(unix)]
+#[path = "it/guide.rs"]
+mod guide;
 #[path = "it/habits.rs"]
 mod habits;
 #[path = "it/import.rs"]

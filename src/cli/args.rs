@@ -183,7 +183,7 @@ pub enum Command {
     Rename(RenameArgs),
     /// Convert a public data set, O*NET or ESCO, into a pack
     Import(ImportArgs),
-    /// Print the JSON Schema of pack files, for editors
+    /// Print the JSON Schema of pack files, for editors; as Markdown, their reference
     Schema,
     /// Check the explorer's settings file, show where it is, or print one to start from
     Config(ConfigArgs),

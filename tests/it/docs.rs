@@ -66,6 +66,22 @@ fn the_readme_lists_the_commands_and_keys_there_are() {
 }
 
 #[test]
+fn the_reference_of_the_pack_format_is_that_of_the_code() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/content/README.md");
+    let page = std::fs::read_to_string(path).unwrap();
+    let reference = roledex::pack::reference();
+    for table in ["## `[pack]`", "`[[role]]`", "`[role.reporting]`", "`[[comparison.point]]`"] {
+        assert!(reference.contains(table), "{table}");
+    }
+    let wanted = filled(&page, "reference", &reference);
+    if std::env::var_os("ROLEDEX_BLESS").is_some() {
+        std::fs::write(path, &wanted).unwrap();
+        return;
+    }
+    assert!(page == wanted, "content/README.md is stale: run ROLEDEX_BLESS=1 cargo test docs");
+}
+
+#[test]
 fn the_pack_in_the_readme_is_sound() {
     let readme =
         std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();

@@ -187,7 +187,7 @@ fn a_format_that_makes_no_sense_names_those_that_do() {
             "text, json, csv, markdown or html, not as ndjson; ndjson works with",
         ),
         (&["check"], "csv", "text, json, github or sarif, not as csv"),
-        (&["schema"], "html", "text or json, not as html"),
+        (&["schema"], "html", "text, json or markdown, not as html"),
         (&["about"], "csv", "text or json, not as csv"),
         (&["keys"], "csv", "text, json or markdown, not as csv"),
         (&["path", "baker", "baker"], "ndjson", "text, json, csv, markdown or html, not as ndjson"),

@@ -34,7 +34,7 @@ const COMMANDS: [(&[&str], &str, &[&str]); 25] = [
     (&["matrix", "baker", "head-baker"], "", PAGES),
     (&["check"], "", &[]),
     (&["rename", "baker", "bread-maker", "--dry-run"], "", &[]),
-    (&["schema"], "", &[]),
+    (&["schema"], "", &["markdown"]),
     (&["config"], "", &[]),
     (&["keys"], "", &["markdown"]),
     (&["about"], "", &[]),
