@@ -91,11 +91,10 @@ pub fn read_pack(path: &Path, revision: &str) -> Result<OldPack, GitError> {
         None => (revision, None),
     };
     let path = path.canonicalize()?;
-    let (folder, file) = match path.is_dir() {
-        true => (path.as_path(), None),
-        false => {
-            (path.parent().unwrap_or(&path), path.file_name().map(|name| name.to_string_lossy()))
-        }
+    let (folder, file) = if path.is_dir() {
+        (path.as_path(), None)
+    } else {
+        (path.parent().unwrap_or(&path), path.file_name().map(|name| name.to_string_lossy()))
     };
     let top =
         run(folder, &["rev-parse", "--show-prefix"])?.map_err(|why| GitError::NoRepository {
@@ -114,7 +113,7 @@ pub fn read_pack(path: &Path, revision: &str) -> Result<OldPack, GitError> {
     let mut moved_from = None;
     if files.is_empty() && named.is_none() {
         let everything = tree_files(folder, &commit, "")?;
-        if let Some((old, found)) = find_moved(folder, &path, everything)? {
+        if let Some((old, found)) = find_moved(folder, &path, &everything)? {
             (moved_from, files) = (Some(old), found);
         }
     }
@@ -183,14 +182,14 @@ fn tree_files(folder: &Path, commit: &str, path: &str) -> Result<Vec<TreeFile>, 
 fn find_moved(
     folder: &Path,
     path: &Path,
-    all: Vec<TreeFile>,
+    all: &[TreeFile],
 ) -> Result<Option<(String, Vec<TreeFile>)>, GitError> {
     let now = crate::pack::files(path).unwrap_or_default();
     let texts = now.iter().filter_map(|file| std::fs::read_to_string(file).ok());
     let Some(id) = texts.into_iter().find_map(|text| crate::pack::pack_id(&text)) else {
         return Ok(None);
     };
-    let contents = read_objects(folder, &all)?;
+    let contents = read_objects(folder, all)?;
     let heads: Vec<&TreeFile> = all
         .iter()
         .zip(&contents)
@@ -225,7 +224,7 @@ fn read_objects(folder: &Path, files: &[TreeFile]) -> Result<Vec<Vec<u8>>, GitEr
     let (Some(mut input), Some(output)) = (input, output) else {
         return Err(GitError::Failed("its streams are not open".to_string()));
     };
-    let wanted: String = files.iter().map(|file| format!("{}\n", file.object)).collect();
+    let wanted = files.iter().fold(String::new(), |all, file| all + &file.object + "\n");
     let contents = std::thread::scope(|scope| {
         // Written aside: git answers before it has read everything.
         scope.spawn(move || {

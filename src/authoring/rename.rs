@@ -360,9 +360,10 @@ impl PlaceFinder<'_> {
             let renamed = format!("{prefix}{new}");
             let is_bare = !renamed.contains(['.', ':']);
             let mut replacement = String::new();
-            match is_bare && !self.text[key.span()].starts_with(['"', '\'']) {
-                true => replacement.push_str(&renamed),
-                false => quote(&mut replacement, &renamed),
+            if is_bare && !self.text[key.span()].starts_with(['"', '\'']) {
+                replacement.push_str(&renamed);
+            } else {
+                quote(&mut replacement, &renamed);
             }
             self.add(key.span(), replacement, path);
         }

@@ -40,7 +40,7 @@ impl CommandContext<'_> {
         files.dedup();
         let (mut changed, mut faults) = (Vec::new(), Vec::new());
         for file in &files {
-            match self.format_file(file, args.check)? {
+            match format_file(file, args.check)? {
                 Ok(true) => changed.push(path_text(file)),
                 Ok(false) => {}
                 Err(fault) => faults.push(*fault),
@@ -89,27 +89,6 @@ impl CommandContext<'_> {
         Ok(packs)
     }
 
-    /// Rewrites the file at `path` unless `is_check`; returns whether its style was another, or why
-    /// it cannot be read.
-    fn format_file(
-        &self,
-        path: &Path,
-        is_check: bool,
-    ) -> Result<Result<bool, Box<Diagnostic>>, CommandError> {
-        let bytes = pack::read_bytes(path).map_err(CommandError::failed)?;
-        let styled = match styled(&path_text(path), &bytes) {
-            Ok(styled) => styled,
-            Err(fault) => return Ok(Err(fault)),
-        };
-        if styled.as_bytes() == bytes {
-            return Ok(Ok(false));
-        }
-        if !is_check {
-            replace_file(path, &bytes, styled.as_bytes())?;
-        }
-        Ok(Ok(true))
-    }
-
     fn format_standard_input(&mut self, is_check: bool) -> Result<Exit, CommandError> {
         let bytes = disk_read::standard_input(disk_read::MAX_LIST_SIZE)
             .map_err(|error| CommandError::failed_to("cannot read standard input", error))?;
@@ -121,6 +100,23 @@ impl CommandContext<'_> {
         let same = styled.as_bytes() == bytes;
         Ok(if is_check && !same { Exit::NoResult } else { Exit::Success })
     }
+}
+
+/// Rewrites the file at `path` unless `is_check`; returns whether its style was another, or why
+/// it cannot be read.
+fn format_file(path: &Path, is_check: bool) -> Result<Result<bool, Box<Diagnostic>>, CommandError> {
+    let bytes = pack::read_bytes(path).map_err(CommandError::failed)?;
+    let styled = match styled(&path_text(path), &bytes) {
+        Ok(styled) => styled,
+        Err(fault) => return Ok(Err(fault)),
+    };
+    if styled.as_bytes() == bytes {
+        return Ok(Ok(false));
+    }
+    if !is_check {
+        replace_file(path, &bytes, styled.as_bytes())?;
+    }
+    Ok(Ok(true))
 }
 
 /// Returns the content of a file in the one style, or why it cannot be read.

@@ -163,7 +163,7 @@ fn foreign_kind(path: &Path, bytes: &[u8]) -> Option<FileKind> {
     // TOML contains no NUL, so a text with one need not be parsed.
     let text =
         std::str::from_utf8(bytes).ok().filter(|text| !text.contains('\0') && !is_too_long(text));
-    (!text.is_some_and(|text| DeTable::parse(text).is_ok())).then_some(kind)
+    text.is_none_or(|text| DeTable::parse(text).is_err()).then_some(kind)
 }
 
 /// Maximum number of tokens (signs, words and line ends) in a text: the parser keeps a record of

@@ -53,10 +53,8 @@ fn section(path: &str, format: &TableFormat, form: &str) -> String {
 
 /// The row of a key; required keys are bold.
 fn row(field: &FormatField) -> String {
-    let key = match field.required {
-        true => format!("**`{}`**", field.key),
-        false => format!("`{}`", field.key),
-    };
+    let key =
+        if field.required { format!("**`{}`**", field.key) } else { format!("`{}`", field.key) };
     format!("| {key} | {} | {} |\n", value(field.kind), field.doc)
 }
 

@@ -68,9 +68,15 @@ pub(crate) fn write_definitions(
 ) -> String {
     let names = PackNames { catalog, pack: PackId::from_index(0) };
     let mut writer = PackWriter::new(&names);
-    sources.iter().for_each(|source| writer.source(source));
-    themes.iter().for_each(|theme| writer.theme(theme));
-    skills.iter().for_each(|skill| writer.skill(skill));
+    for source in sources {
+        writer.source(source);
+    }
+    for theme in themes {
+        writer.theme(theme);
+    }
+    for skill in skills {
+        writer.skill(skill);
+    }
     writer.out.trim_start().to_string()
 }
 

@@ -43,9 +43,11 @@ fn texts(folder: &Path) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        match path.is_dir() {
-            true => found.extend(texts(&path)),
-            false => found.push((path.clone(), std::fs::read_to_string(&path).unwrap())),
+        if path.is_dir() {
+            found.extend(texts(&path));
+        } else {
+            let text = std::fs::read_to_string(&path).unwrap();
+            found.push((path, text));
         }
     }
     found.sort();

@@ -36,9 +36,10 @@ impl HeaderComments {
                 // The indentation of what follows is not an empty line.
                 if line.ends_with('\n') {
                     is_open = false;
-                    match comments.paragraphs.is_empty() {
-                        true => comments.leading_blank = true,
-                        false => comments.trailing_blank = true,
+                    if comments.paragraphs.is_empty() {
+                        comments.leading_blank = true;
+                    } else {
+                        comments.trailing_blank = true;
                     }
                 }
                 continue;

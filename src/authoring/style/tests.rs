@@ -141,7 +141,7 @@ fn comments_inside_values_keep_a_value_as_it_is() {
 fn long_lists_and_maps_take_a_line_for_each_item() {
     let names = (0..9).map(|n| format!("\"a-rather-long-name-{n}\"")).collect::<Vec<_>>();
     let text = format!("[[role]]\nid = \"a\"\naliases = [{}]\n", names.join(","));
-    let lines: String = names.iter().map(|name| format!("  {name},\n")).collect();
+    let lines: String = names.iter().fold(String::new(), |all, name| all + "  " + name + ",\n");
     assert_eq!(styled(&text), format!("[[role]]\nid = \"a\"\naliases = [\n{lines}]\n"));
     let text = format!(
         "[[skill]]\nid = \"a\"\nlevels = {{ low = \"{0}\", high = \"{0}\" }}\nnote = \"n\"\n",
