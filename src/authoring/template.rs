@@ -129,6 +129,33 @@ pub struct NewRole<'a> {
     pub depth: Option<usize>,
 }
 
+/// A role that begins as a copy of another, and what was left out of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RoleCopy {
+    /// The text of its file.
+    pub text: String,
+    /// Whether the other role has pay figures; they are about that role.
+    pub has_pay: bool,
+    /// Roles that the pack does not have.
+    pub roles: Vec<String>,
+    /// Levels that the scale of the pack does not have.
+    pub levels: Vec<String>,
+}
+
+impl RoleCopy {
+    /// Says what was left out; `None` if nothing was.
+    pub fn left_out(&self) -> Option<String> {
+        let names = |what: &str, names: &[String]| {
+            (!names.is_empty())
+                .then(|| format!("{what} that the pack does not have ({})", names.join(", ")))
+        };
+        let pay = self.has_pay.then(|| "the pay figures".to_string());
+        let parts = [pay, names("roles", &self.roles), names("levels", &self.levels)];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        (!parts.is_empty()).then(|| parts.join("; "))
+    }
+}
+
 impl NewRole<'_> {
     fn start(&self, remark: &str) -> String {
         let schema = self.depth.map(schema_line).unwrap_or_default();
@@ -144,9 +171,11 @@ impl NewRole<'_> {
         let mut out = self.start("");
         let title = format!("title = {HOLE} # TODO: the title, as people say it");
         let _ = writeln!(out, "[[role]]\nid = \"{id}\"\n{title}");
+        // A base whose own family is still a hole is read as one of other roles.
+        let family = base.map(|base| base.family.as_str()).filter(|family| *family != "other");
         out.push_str("family = ");
-        quote(&mut out, base.map_or("", |base| base.family.as_str()));
-        out.push_str(if base.is_none() {
+        quote(&mut out, family.unwrap_or_default());
+        out.push_str(if family.is_none() {
             " # TODO: the job family, such as \"engineering\"; its roles form a ladder\n"
         } else {
             "\n"
@@ -194,11 +223,10 @@ impl NewRole<'_> {
         restyle(&out).unwrap_or(out)
     }
 
-    /// Returns the file of a role that begins as a copy of `role` of `source`, and the parts that
-    /// were left out because they are about that role, or name what the pack does not have.
-    pub fn copy_of(&self, source: &Catalog, role: &Role) -> (String, Vec<String>) {
+    /// Returns the file of a role that begins as a copy of `role` of `source`.
+    pub fn copy_of(&self, source: &Catalog, role: &Role) -> RoleCopy {
         let Self { id, target, extends, .. } = *self;
-        let mut left_out = Vec::new();
+        let mut copied = RoleCopy { has_pay: !role.pay.is_empty(), ..RoleCopy::default() };
         let mut copy = Role {
             id: id.to_string(),
             title: String::new(),
@@ -212,10 +240,7 @@ impl NewRole<'_> {
             extends: None,
             ..role.clone()
         };
-        if !role.pay.is_empty() {
-            left_out.push("the pay figures".to_string());
-        }
-        keep_known_roles(&mut copy, source, target, &mut left_out);
+        keep_known_roles(&mut copy, source, target, &mut copied.roles);
         let keeps_base = role.extends.filter(|_| extends.is_none()).is_some_and(|base| {
             let known = target.role_by_id(local_id(&source.role(base).id)).is_some();
             copy.extends = known.then_some(base);
@@ -230,7 +255,7 @@ impl NewRole<'_> {
         let has_level = |name: &str| scale.is_none_or(|scale| scale.level(name).is_some());
         for asked in &mut copy.skills {
             if let Some(level) = asked.level.filter(|level| !has_level(of.name(*level))) {
-                left_out.push(format!("the level {}", of.name(level)));
+                copied.levels.push(of.name(level).to_string());
                 asked.level = None;
             }
         }
@@ -244,9 +269,11 @@ impl NewRole<'_> {
             text.replacen("summary = ", &format!("{}summary = ", base.unwrap_or_default()), 1);
         let remark = format!("\n# Copied from {}: change what differs.", local_id(&role.id));
         let out = self.start(&remark) + &definitions + "\n" + &text;
-        left_out.sort();
-        left_out.dedup();
-        (restyle(&out).unwrap_or(out), left_out)
+        for names in [&mut copied.roles, &mut copied.levels] {
+            names.sort();
+            names.dedup();
+        }
+        RoleCopy { text: restyle(&out).unwrap_or(out), ..copied }
     }
 }
 
@@ -261,7 +288,7 @@ fn keep_known_roles(
         let id = local_id(&source.role(role).id);
         let known = target.role_by_id(id).is_some();
         if !known {
-            left_out.push(format!("the role {id}"));
+            left_out.push(id.to_string());
         }
         known
     };
@@ -357,4 +384,47 @@ pub fn pack_folder(path: &Path) -> Option<PathBuf> {
 /// Whether the file at `path` has a `[pack]` table.
 fn has_pack(path: &Path) -> bool {
     std::fs::read_to_string(path).is_ok_and(|text| crate::pack::pack_id(&text).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_folders_become_ids() {
+        for (name, id) in [
+            ("our-ladder", "our-ladder"),
+            ("Our Ladder (2026)", "our-ladder-2026"),
+            ("Führung", "f-hrung"),
+            ("厨房", "ladder"),
+            ("", "ladder"),
+        ] {
+            assert_eq!(id_from_name(name), id, "{name}");
+        }
+    }
+
+    #[test]
+    fn holes_are_counted_outside_of_comments() {
+        assert_eq!(
+            count_holes("# \"\"\na = \"\" # TODO: \"x\"\nb = [\n  \"\",\n]\nc = \"x\"\n"),
+            2
+        );
+        for (_, text) in pack_files("a") {
+            assert_eq!(restyle(&text).unwrap(), text);
+        }
+    }
+
+    #[test]
+    fn a_role_can_extend_one_with_holes() {
+        let pack = "[pack]\nformat = 1\nid = \"a\"\ntitle = \"\"\nversion = \"1\"\n[[role]]\nid = \"base\"\ntitle = \"\"\nfamily = \"\"\nsummary = \"\"\n";
+        let target = crate::pack::from_files("a", &[("a.toml", pack)]).catalog;
+        let extends = target.role_by_id("base");
+        assert!(extends.is_some());
+        let text = NewRole { id: "b", target: &target, extends, depth: None }.empty();
+        assert!(
+            text.contains("family = \"\" # TODO") && text.contains("extends = \"base\""),
+            "{text}"
+        );
+        assert!(text.contains("define a theme first"), "{text}");
+    }
 }

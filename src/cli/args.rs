@@ -330,7 +330,8 @@ sources, comparisons, the scale, and the packs' own details. A new version numbe
 change, and neither is a new order of roles, skills or sources in the files. A role, skill, theme or
 source whose id changed is recognised by its external code or its content, as Git recognises a renamed
 file. A revision is read with the git program, from the repository of the pack; a pack that has moved
-since is found by its id. A name that is both a path and a revision is read as the path. With a role, named by its old or its new id, it reports that role and whatever affects it.
+since is found by its id. A name that is both a path and a revision is read as the path.
+With a role, named by its old or its new id, it reports that role and whatever affects it.
 Texts that differ only in punctuation, capitals or spaces count as the same, unless you add
 --punctuation; in names, codes and URLs these always count.
 A change in a role also appears in the roles that extend it; --duties added-here leaves those out.

@@ -11,7 +11,7 @@ use super::{
     CommandContext, CommandError, EntityKind, Exit, OutputFormat, args, resolve_one, stderr,
 };
 use crate::authoring::template::{
-    NewRole, comparison, count_holes, id_from_name, pack_files, pack_folder, schema_file,
+    NewRole, RoleCopy, comparison, count_holes, id_from_name, pack_files, pack_folder, schema_file,
 };
 use crate::disk::{self, FileAccess, IfExists};
 use crate::json::to_value;
@@ -107,13 +107,13 @@ impl CommandContext<'_> {
         }
         let extends = args.extends.as_deref().map(|base| role_of(&target, base)).transpose()?;
         let new = NewRole { id: &args.id, target: &target, extends, depth: place.depth };
-        let (text, left_out) = match &from {
-            Some((role, catalog)) => new.copy_of(catalog, catalog.role(*role)),
-            None => (new.empty(), Vec::new()),
+        let copy = from.map(|(role, catalog)| new.copy_of(&catalog, catalog.role(role)));
+        let written = match &copy {
+            Some(copy) => place.write(&copy.text)?,
+            None => place.write(&new.empty())?,
         };
-        let written = place.write(&text)?;
-        if !left_out.is_empty() {
-            stderr::print_note(format!("left out of the copy: {}", left_out.join(", ")));
+        if let Some(left_out) = copy.as_ref().and_then(RoleCopy::left_out) {
+            stderr::print_note(format!("left out of the copy: {left_out}"));
         }
         let next = format!("then: roledex check {}", printable(&place.pack));
         self.report_new(&written, &next)
@@ -202,7 +202,11 @@ impl CommandContext<'_> {
             }
         }
         self.out.flush()?;
-        stderr::print_note(format!("fill in {holes} holes marked TODO; {next}"));
+        let what = match holes {
+            1 => "the hole".to_string(),
+            n => format!("the {n} holes"),
+        };
+        stderr::print_note(format!("fill in {what} marked TODO; {next}"));
         Ok(Exit::Success)
     }
 }

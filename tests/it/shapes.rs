@@ -38,6 +38,7 @@ const ANSWERS: &[(&str, &[&str])] = &[
     ),
     ("matrix", &["matrix product-manager senior-product-manager product-lead"]),
     ("about", &["about"]),
+    ("rename", &["rename baker bread-maker --in tests/it/fixtures/small.toml --dry-run"]),
 ];
 
 fn answer(command: &str) -> Value {
