@@ -162,6 +162,8 @@ struct PathPrefix {
     /// Cost of going directly to the goal from a role that it passed through; a path that costs as
     /// much is the same path with a detour.
     direct_cost: u64,
+    /// Lower bound on the cost of a path that continues from it in more steps than allowed.
+    beyond: u64,
 }
 
 impl PathPrefix {
@@ -385,10 +387,12 @@ impl<'a> PathSearch<'a> {
             roles: [NONE; MAX_STEPS],
             cost: 0,
             direct_cost: UNREACHABLE,
+            beyond: UNREACHABLE,
         };
         let mut open = BinaryHeap::from([Reverse(first)]);
         while let Some(Reverse(node)) = open.pop() {
             if node.total > ceiling || found.chains.len() >= limits.paths {
+                open.push(Reverse(node));
                 break;
             }
             if self.repeats_any(&found.chains, &node) {
@@ -412,6 +416,10 @@ impl<'a> PathSearch<'a> {
             found.candidates += 1;
             longer = longer.min(self.extend(&node, steps, ceiling, &mut open));
         }
+        // A path that was not worth extending within the limit may be the beginning of a longer one
+        // that costs less.
+        let ahead = open.iter().filter(|Reverse(node)| !node.complete);
+        let longer = ahead.map(|Reverse(node)| node.beyond).fold(longer, u64::min);
         let last = found.chains.last().map_or(UNREACHABLE, |chain| chain.cost);
         let listed =
             if found.chains.len() < limits.paths { ceiling } else { last.saturating_sub(1) };
@@ -476,11 +484,13 @@ impl<'a> PathSearch<'a> {
             let knows = known || self.role_totals[link.to.index()] > 0;
             let lacking = if knows { lacking.saturating_sub(gained) } else { 0 };
             let total = cost.saturating_add(self.bound.cost_within(link.to, left, lacking));
+            let beyond = cost.saturating_add(self.bound.cost_beyond(link.to, left, lacking));
+            let beyond = if beyond <= most { beyond } else { UNREACHABLE };
             if total <= most {
-                open.push(Reverse(node.extended(link.to, cost, total)));
+                let next = node.extended(link.to, cost, total);
+                open.push(Reverse(PathPrefix { beyond, ..next }));
             } else {
-                let beyond = cost.saturating_add(self.bound.cost_beyond(link.to, left, lacking));
-                longer = longer.min(if beyond <= most { beyond } else { UNREACHABLE });
+                longer = longer.min(beyond);
             }
         }
         longer
