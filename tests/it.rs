@@ -35,6 +35,8 @@ mod day;
 mod docs;
 #[path = "it/faults.rs"]
 mod faults;
+#[path = "it/flows.rs"]
+mod flows;
 #[path = "it/formats.rs"]
 mod formats;
 #[path = "it/frames.rs"]

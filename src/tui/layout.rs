@@ -153,7 +153,8 @@ pub fn page_rows(areas: &ScreenAreas, head: usize) -> Rect {
 pub fn help(width: u16, height: u16, rows: usize) -> Rect {
     let (w, most) = (width.min(MAX_HELP_WIDTH), height.saturating_sub(1));
     let h = u16::try_from(rows + 2).unwrap_or(u16::MAX).clamp(most.min(5), most);
-    Rect::new((width - w) / 2, (most - h) / 2, w, h)
+    // The first line, which names the view, stays visible if possible.
+    Rect::new((width - w) / 2, (most - h).div_ceil(2), w, h)
 }
 
 /// Maximum width of the help.
