@@ -74,6 +74,8 @@ mod program;
 mod pty;
 #[path = "it/reload.rs"]
 mod reload;
+#[path = "it/reproductions.rs"]
+mod reproductions;
 #[path = "it/review.rs"]
 mod review;
 #[path = "it/review_fields.rs"]

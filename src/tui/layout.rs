@@ -52,7 +52,8 @@ const MIN_PANE_WIDTH: u16 = 20;
 fn default_list_width(width: u16, view: ScreenView) -> u16 {
     match view {
         ScreenView::Skills => (width * 9 / 20).clamp(32, 72),
-        _ => (width * 2 / 5).clamp(24, 40),
+        // The wider the screen, the fewer names need to be cut; the text beside needs no more.
+        _ => (width * 2 / 5).clamp(24, 40 + (width.saturating_sub(140) / 3).min(32)),
     }
 }
 
