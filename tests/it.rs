@@ -35,6 +35,8 @@ mod day;
 mod docs;
 #[path = "it/faults.rs"]
 mod faults;
+#[path = "it/flows.rs"]
+mod flows;
 #[path = "it/formats.rs"]
 mod formats;
 #[path = "it/frames.rs"]
@@ -72,6 +74,8 @@ mod program;
 mod pty;
 #[path = "it/reload.rs"]
 mod reload;
+#[path = "it/reproductions.rs"]
+mod reproductions;
 #[path = "it/review.rs"]
 mod review;
 #[path = "it/review_fields.rs"]

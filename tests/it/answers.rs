@@ -95,7 +95,7 @@ fn plus_and_minus_change_the_profile_in_the_gap() {
     let (_, goal) = script.state.marks.pair().unwrap();
     let script = script.keys("f");
     let text = script.text();
-    assert!(text.contains("Your profile → Head baker"), "{text}");
+    assert!(text.contains("From your profile to Head baker"), "{text}");
     assert_eq!(script.state.gap.gaps().iter().map(|gap| gap.target).collect::<Vec<_>>(), [goal]);
     let script = script.keys("f");
     assert_eq!(script.state.gap.skill(), Some(skill), "the cursor stays on the skill");

@@ -938,7 +938,7 @@ fn what_is_copied_and_written_is_what_the_command_prints() {
     let printed = crate::program::run(&["show", "product-lead", "--format", "markdown"]);
     assert_eq!(texts[1], String::from_utf8(printed.stdout).unwrap());
     terminal.keys(&format!("x{}\r", name.display()));
-    terminal.wait("wrote /");
+    terminal.wait("saved the role Product lead to /");
     let printed = crate::program::run(&["show", "product-lead", "--format", "html"]);
     assert_eq!(std::fs::read(&name).unwrap(), printed.stdout);
     // It is not written over unless it is asked for twice.
@@ -946,7 +946,7 @@ fn what_is_copied_and_written_is_what_the_command_prints() {
     terminal.wait("already exists");
     let picture = folder.path().join("lead.svg");
     terminal.keys(&format!("x{}\r", picture.display()));
-    terminal.wait("wrote /");
+    terminal.wait("saved a picture of the screen to /");
     let svg = std::fs::read_to_string(picture).unwrap();
     assert!(svg.starts_with("<svg") && svg.contains("Product lead"), "{svg}");
     terminal.keys("Q");

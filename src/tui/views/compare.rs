@@ -3,7 +3,7 @@
 use ratatui::layout::{Position, Rect};
 
 use super::interface::{Handled, PairChoice, View};
-use crate::analysis::diff::{Diff, ExcerptOptions, FactStatus, ResponsibilityScope};
+use crate::analysis::diff::{Diff, DiffStatus, ExcerptOptions, FactStatus, ResponsibilityScope};
 use crate::analysis::diff::{DiffOptions, PairingMode};
 use crate::model::{Catalog, RoleId};
 use crate::question::{CompareQuestion, Question};
@@ -12,12 +12,14 @@ use crate::tui::bars::{self, ClickTarget};
 use crate::tui::canvas::DrawCanvas;
 use crate::tui::doc::{self, COLUMN_RULE, TextTone, TonedText};
 use crate::tui::effect::Effect;
+use crate::tui::guidance::how_to_begin;
 use crate::tui::layout::{self, ScreenAreas};
 use crate::tui::overlay::PairAction;
 use crate::tui::pane::compare;
 use crate::tui::pane::linked_page::{LinkedPage, PageLink, RowClick};
 use crate::tui::remap::IdRemap;
 use crate::tui::state::{AppState, Focus};
+use crate::tui::update::find;
 use crate::tui::view::pages;
 
 /// Number of cells by which a key shifts texts.
@@ -66,6 +68,14 @@ impl View for CompareView {
             Action::NextKind => {
                 state.compare.next_kind();
                 show_rows(state, state.compare.excerpt);
+            }
+            Action::ToggleUnchanged if self.unchanged_hint(state).is_none() => {
+                let text = if state.compare.diff().is_some() {
+                    "every row differs: none to hide"
+                } else {
+                    "nothing to compare yet"
+                };
+                state.notice = Some(text.to_string());
             }
             Action::ToggleUnchanged => {
                 let all = state.compare.excerpt == ExcerptOptions::default();
@@ -120,6 +130,26 @@ impl View for CompareView {
         }
         show_rows(state, ExcerptOptions::default());
         Handled::DONE
+    }
+
+    fn empty_text(&self, state: &AppState) -> Option<String> {
+        match (state.compare.diff(), state.compare.pair()) {
+            (Some(_), _) => None,
+            (None, Some(_)) => Some("Comparing …".to_string()),
+            (None, None) => Some(how_to_begin(state, PairAction::Compare)),
+        }
+    }
+
+    fn unchanged_hint(&self, state: &AppState) -> Option<&'static str> {
+        let answer = state.compare.diff()?;
+        if state.compare.excerpt != ExcerptOptions::default() {
+            return Some("all rows");
+        }
+        let is_same = |status: DiffStatus| status == DiffStatus::Same;
+        let has_same = answer.facts.iter().any(|fact| is_same(fact.status.diff_status()))
+            || answer.responsibilities.iter().any(|row| is_same(row.status))
+            || answer.skills.iter().any(|row| is_same(answer.skill_status(row)));
+        has_same.then_some("changes only")
     }
 
     fn page<'a>(&self, state: &'a AppState) -> Option<&'a LinkedPage> {
@@ -240,7 +270,12 @@ fn height(state: &AppState) -> usize {
 }
 
 fn walk_changes(state: &mut AppState, forward: bool) {
-    if !state.compare.walk_changes(forward, height(state)) {
+    let before = state.compare.page.item();
+    if state.compare.walk_changes(forward, height(state)) {
+        let page = &state.compare.page;
+        let wrapped = (page.item() <= before) == forward && page.item() != before;
+        state.notice = find::passage_text(page, before, wrapped, forward);
+    } else {
         let all = state.compare.excerpt == ExcerptOptions::default();
         let told = if all {
             "no changes: both sides are the same"
@@ -278,12 +313,7 @@ fn comparison(state: &AppState, areas: &layout::ScreenAreas, canvas: &mut DrawCa
     let header = layout::header_rows(areas.main.height);
     let (head, rows) = layout::split_top(areas.main, header);
     let Some(answer) = state.compare.diff() else {
-        let text = match state.compare.pair() {
-            Some(_) => "Comparing …",
-            None => "Mark two roles with space, then press d.",
-        };
-        canvas.row(rows, &[TonedText::new(text, TextTone::Text)]);
-        return;
+        return pages::message(&CompareView.empty_text(state).unwrap_or_default(), rows, canvas);
     };
     let lines = head_lines(state, answer, usize::from(head.width));
     for (at, line) in lines.iter().take(usize::from(header)).enumerate() {

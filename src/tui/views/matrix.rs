@@ -7,6 +7,7 @@ use crate::tui::action::{Action, KeyContext};
 use crate::tui::bars::family_title;
 use crate::tui::doc::{TextTone, TonedText};
 use crate::tui::effect::Effect;
+use crate::tui::guidance::how_to_begin;
 use crate::tui::layout::{self, ScreenAreas};
 use crate::tui::marks::MAX_MARKS;
 use crate::tui::overlay::{OverlayContent, PairAction};
@@ -38,6 +39,9 @@ impl View for MatrixView {
 
     fn act(&self, state: &mut AppState, action: Action) -> Handled {
         match action {
+            Action::ToggleUnchanged if self.unchanged_hint(state).is_none() => {
+                state.notice = Some("every row differs: none to hide".to_string());
+            }
             Action::ToggleUnchanged => {
                 state.matrix.differences_only = !state.matrix.differences_only;
                 state.notice = Some(shown_text(state.matrix.differences_only, "differences only"));
@@ -102,9 +106,19 @@ impl View for MatrixView {
         (head, vec![TonedText::new(key, TextTone::Dim)])
     }
 
-    fn empty_text(&self, state: &AppState) -> Option<&'static str> {
+    fn empty_text(&self, state: &AppState) -> Option<String> {
         let empty = state.matrix.roles().is_empty();
-        empty.then_some("Mark two roles with space, then press M.")
+        empty.then(|| how_to_begin(state, PairAction::Matrix))
+    }
+
+    fn unchanged_hint(&self, state: &AppState) -> Option<&'static str> {
+        let answer = state.matrix.answer()?;
+        let has_same = answer.skills.iter().any(|row| !row.differs())
+            || answer.themes.iter().any(|row| !row.differs());
+        if state.matrix.differences_only {
+            return Some("all rows");
+        }
+        has_same.then_some("changes only")
     }
 
     /// The matrix has no cursor on a role: the leftmost role counts.
@@ -122,7 +136,7 @@ impl View for MatrixView {
     }
 
     fn question(&self, state: &AppState) -> Option<Question> {
-        Some(Question::Matrix {
+        (!state.matrix.roles().is_empty()).then(|| Question::Matrix {
             roles: match state.matrix.family() {
                 Some(family) => MatrixRoles::Family(family.to_string()),
                 None => MatrixRoles::Roles(state.matrix.roles().to_vec()),
