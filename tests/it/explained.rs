@@ -1,0 +1,142 @@
+//! The pages explain themselves: their signs, their figures and their blocks, on the screen and on
+//! the command line in the same words.
+
+use roledex::analysis::gap::{gap, skills_of_role};
+use roledex::model::Catalog;
+use roledex::report::{PageSetup, gap as report};
+use roledex::tui::marks::RoleMarks;
+
+use crate::script::Script;
+
+/// A pack of two roles that share a few of many skills, tools and programs among them.
+fn crowded() -> Catalog {
+    let mut text =
+        "[pack]\nformat = 1\nid = \"crowd\"\ntitle = \"Crowd\"\nversion = \"1\"\n".to_string();
+    let (mut first, mut second) = (Vec::new(), Vec::new());
+    for at in 0..120 {
+        let (kind, group) = match at % 4 {
+            0 => ("craft", "Handwork"),
+            1 => ("knowledge", "Sciences"),
+            2 => ("tool", "Office software"),
+            _ => ("tool", "Carts"),
+        };
+        text += &format!(
+            "[[skill]]\nid = \"s{at}\"\nname = \"Skill {at}\"\nkind = \"{kind}\"\ngroup = \"{group}\"\n"
+        );
+        match at {
+            0..60 => first.push(format!("\"s{at}: working\"")),
+            _ => second.push(format!("\"s{at}: expert\"")),
+        }
+        if at < 10 {
+            second.push(format!("\"s{at}: expert\""));
+        }
+    }
+    for (id, skills) in [("a", first), ("b", second)] {
+        text += &format!(
+            "[[role]]\nid = \"{id}\"\ntitle = \"Role {id}\"\nfamily = \"f\"\nsummary = \"S.\"\n\
+             [role.skills]\nessential = [{}]\n",
+            skills.join(", ")
+        );
+    }
+    let loaded = roledex::pack::from_files("crowd", &[("crowd.toml", &text)]);
+    assert!(loaded.diagnostics.is_empty(), "{:?}", loaded.diagnostics);
+    loaded.catalog
+}
+
+/// The explorer over `catalog`, with the gap from its first role to its second.
+fn gap_of(catalog: Catalog, (width, height): (u16, u16)) -> Script {
+    Script::new(catalog, width, height).keys("g j space j space 6")
+}
+
+/// The gap from the role `a` to the role `b` of `catalog`, on a terminal of 80 columns.
+fn terminal(catalog: &Catalog, all: bool) -> String {
+    let [a, b] = ["a", "b"].map(|id| catalog.role_by_id(id).unwrap());
+    let gaps = [gap(catalog, &skills_of_role(catalog.role(a)), b)];
+    let answer = report::GapReport {
+        from: report::GapOrigin::Role(a),
+        resolved: None,
+        gaps: &gaps,
+        doors: &[],
+        all,
+    };
+    let mut out = Vec::new();
+    let page = PageSetup { width: Some(80), colour: false };
+    report::write_text(&mut out, catalog, &answer, page).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn every_row_of_a_gap_is_explained() {
+    for (catalog, size) in [
+        (crowded(), (120, 36)),
+        (crowded(), (80, 24)),
+        (crate::script::small(), (120, 36)),
+        (crate::script::small(), (80, 24)),
+    ] {
+        let mut script = gap_of(catalog, size);
+        let rows = script.state.gap.page.doc().item_count();
+        assert!(rows > 3, "{}", script.text());
+        // Headings, folded classes and met skills, not only skills to learn.
+        for item in 0..rows {
+            script.state.gap.page.select_item(item);
+            let details = script.state.gap.details(&script.state.catalog, 40, size.0 < 100);
+            let lines = details.map(|text| text.rows.len()).unwrap_or_default();
+            assert!(lines > 1, "row {item} of {rows} at {size:?}\n{}", script.text());
+        }
+    }
+}
+
+#[test]
+fn begun_skills_are_counted_apart_from_new_ones_everywhere() {
+    let script = gap_of(crowded(), (120, 36));
+    let (screen, text) = (script.text(), terminal(&crowded(), false));
+    // Ten of the seventy are there at a lower level.
+    for shown in [&screen, &text] {
+        assert!(shown.contains("Essential 0 met, 10 begun, 60 new"), "{shown}");
+        assert!(shown.contains("70 skills to learn, 260 skill levels"), "{shown}");
+    }
+    for sign in ["+ new", "▲ begun", "▓ met ▒ begun ░ new"] {
+        assert!(screen.contains(sign), "{screen}");
+    }
+    assert!(text.contains("(70 essential: + new, ▲ begun)"), "{text}");
+}
+
+#[test]
+fn long_lists_are_counted_by_class_until_one_asks() {
+    let mut script = gap_of(crowded(), (120, 60));
+    let folded = |text: &str, class: &str, count: usize| {
+        text.lines().any(|line| line.contains(&format!("▸ {class}  {count}")))
+    };
+    let screen = script.text();
+    // The fifty that Role b does not list.
+    for (class, count) in [("Skills", 12), ("Knowledge", 12), ("Software", 13), ("Tools", 13)] {
+        assert!(folded(&screen, class, count), "{class}\n{screen}");
+    }
+    assert!(!screen.contains("Skill 59"), "{screen}");
+    script = script.keys("G enter");
+    let screen = script.text();
+    assert!(screen.contains("▾ Tools  13") && screen.contains("Skill 59"), "{screen}");
+    let text = terminal(&crowded(), false);
+    assert!(text.contains("\nTools 17, 64 skill levels\n"), "{text}");
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let counts = "you bring more Skills 12 · Knowledge 12 · Software 13 · Tools 13 · --all names";
+    assert!(words.contains(counts), "{text}");
+    let all = terminal(&crowded(), true);
+    assert!(all.contains("Skill 59") && all.contains("Skill 119"), "{all}");
+}
+
+#[test]
+fn pay_above_a_page_is_never_cut() {
+    for (width, height) in [(80, 24), (100, 30), (160, 50)] {
+        for view in ["6", "5"] {
+            let mut script = Script::builtin(width, height);
+            let [a, b] =
+                ["customer-support-specialist", "product-manager"].map(|id| script.role(id));
+            script.state.marks = RoleMarks::both(a, b);
+            script = script.keys(view);
+            let head = script.state.page().unwrap().head();
+            let text: String = head.iter().flatten().map(|piece| piece.text.as_str()).collect();
+            assert!(text.contains("Pay") && !text.contains('…'), "{text}");
+        }
+    }
+}
