@@ -2,9 +2,10 @@
 
 use crate::analysis::diff::{DiffStatus, FactStatus};
 use crate::analysis::gap::{Gap, GapRow, SkillCoverage};
+use crate::analysis::path::CareerPath;
 use crate::analysis::pay::main_figure;
 use crate::analysis::skills::{SkillStatus, skill_levels_text, to_learn_text};
-use crate::model::{Catalog, Importance, Pay, PayPeriod, RoleId};
+use crate::model::{Catalog, Importance, Pay, PayPeriod, Role, RoleId};
 
 /// Section on the most important differences between two roles, as their comparison states them.
 pub(crate) const KEY_DIFFERENCES: &str = "Key differences";
@@ -212,6 +213,18 @@ pub(crate) fn short_pay_text(pay: &Pay) -> String {
         Some(occupation) => format!("no figure of its own; {occupation}: {figure}"),
         None => figure,
     }
+}
+
+/// Formats the pay of a role in a few words.
+pub(crate) fn role_pay_text(role: &Role) -> String {
+    main_figure(role, None).map_or(PAY_NOT_STATED.to_string(), short_pay_text)
+}
+
+/// Formats the pay of `role`, one of the roles of `path`; `None` if the pay of none of them is stated.
+pub(crate) fn pay_on_path(catalog: &Catalog, path: &CareerPath, role: RoleId) -> Option<String> {
+    let mut roles = path.hops.iter().flat_map(|hop| [hop.from, hop.to]);
+    let is_stated = roles.any(|role| !catalog.role(role).pay.is_empty());
+    is_stated.then(|| role_pay_text(catalog.role(role)))
 }
 
 /// Returns the pay of the roles from which and to which a change leads, each in a few words; nothing

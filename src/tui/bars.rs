@@ -7,7 +7,7 @@ use compact_str::CompactString;
 use super::action::{Action, KeyContext};
 use super::doc::{TextRow, TextTone, TonedText, display_width, truncate};
 use super::help::view_name;
-use super::pane::linked_page::LinkedPage;
+use super::pane::linked_page::{LinkedPage, PageLink};
 use super::state::{AppState, Focus};
 use crate::model::{Catalog, RoleId};
 
@@ -259,6 +259,11 @@ fn hint(state: &AppState, action: Action, hint: &'static str) -> CompactString {
     match action {
         Action::Back if at_start => CompactString::const_new("quit"),
         Action::Cancel if !state.overlays.is_empty() => CompactString::const_new("close"),
+        Action::Open => {
+            let link =
+                state.page().and_then(LinkedPage::link).filter(|_| state.overlays.is_empty());
+            CompactString::const_new(link.and_then(PageLink::verb).unwrap_or(hint))
+        }
         _ if asks => format!("{hint}…").into(),
         _ => CompactString::const_new(hint),
     }

@@ -140,3 +140,57 @@ fn pay_above_a_page_is_never_cut() {
         }
     }
 }
+
+/// The explorer over the built-in pack, with the ways from a support specialist to a product manager.
+fn ways(width: u16, height: u16) -> Script {
+    let mut script = Script::builtin(width, height);
+    let [a, b] = ["customer-support-specialist", "product-manager"].map(|id| script.role(id));
+    script.state.marks = RoleMarks::both(a, b);
+    script.keys("5")
+}
+
+#[test]
+fn a_way_says_why_it_is_advised_and_what_each_step_pays() {
+    let mut script = ways(120, 60);
+    let text = script.text();
+    let advice = text.lines().find(|line| line.contains(" is advised: "));
+    assert!(advice.is_some_and(|line| line.contains("on record")), "{text}");
+    let steps = text.lines().filter(|line| line.trim_start().starts_with("pay: ")).count();
+    assert!(steps > 0, "{text}");
+    // Enter on a way chooses it, and the footer says so.
+    script = script.keys("g j");
+    assert!(script.text().contains("enter choose way"), "{}", script.text());
+    let before = script.state.path.current_path().map(|(at, _)| at);
+    script = script.keys("enter");
+    assert_ne!(before, script.state.path.current_path().map(|(at, _)| at), "{}", script.text());
+    assert!(script.text().contains("straight there: 1 step"), "{}", script.text());
+}
+
+#[test]
+fn the_command_line_gives_the_same_advice_as_the_explorer() {
+    let args = ["path", "customer-support-specialist", "product-manager", "--format", "json"];
+    let output = crate::program::run(&args);
+    let told: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let advice = told["advice"].as_str().unwrap().to_string();
+    let paths = told["paths"].as_array().unwrap();
+    assert_eq!(paths.iter().filter(|path| path["advised"] == true).count(), 1, "{told}");
+    assert!(advice.contains("is advised"), "{advice}");
+    let script = ways(160, 50);
+    assert!(script.text().contains(&advice[..40]), "{advice}\n{}", script.text());
+}
+
+#[test]
+fn no_page_shows_a_bare_cost() {
+    let catalog = std::sync::Arc::new(roledex::builtin::catalog());
+    let engine = roledex::engine::Engine::new(std::sync::Arc::clone(&catalog));
+    let ids: Vec<_> = catalog.role_ids().step_by(9).collect();
+    for (from, to) in ids.iter().zip(ids.iter().skip(1)) {
+        let question = roledex::tui::pane::path::question(*from, *to);
+        let found = roledex::analysis::path::path(&catalog, &question, &engine);
+        let texts = found.advice().into_iter().chain(found.notes(&catalog, &question));
+        let totals = found.paths.iter().map(|path| path.total_text(&found.paths[0]));
+        for text in texts.chain(totals) {
+            assert!(!text.contains("cost"), "{text}");
+        }
+    }
+}
