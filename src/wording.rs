@@ -1,5 +1,7 @@
 //! Words and signs that reports and the explorer share, so that one answer reads the same in both.
 
+pub(crate) mod side_by_side;
+
 use crate::analysis::diff::{DiffStatus, FactStatus};
 use crate::analysis::gap::{Gap, GapRow, SkillCoverage};
 use crate::analysis::path::CareerPath;
@@ -36,6 +38,8 @@ pub(crate) const ALSO_CALLED: &str = "also called";
 pub(crate) const CONFUSED_WITH: &str = "often confused with";
 /// Short label of the roles that a role is often mistaken for.
 pub(crate) const CONFUSED_WITH_SHORT: &str = "confused with";
+/// Explains the percentage beside a similar role.
+pub(crate) const SIMILARITY_MEANING: &str = "% alike in responsibilities, skills and title";
 /// Label of the roles that a data set lists as related.
 pub(crate) const RELATED: &str = "related";
 /// Label of the roles that a role is a part of.
@@ -205,14 +209,19 @@ pub(crate) fn open_signs_text() -> String {
 /// Formats a pay figure in a few words, without the people counted: `median $112,590 base a year, US,
 /// 2024`. If it is about a neighbouring occupation, that comes first.
 pub(crate) fn short_pay_text(pay: &Pay) -> String {
+    format!("{}{}", proxy_words(pay).unwrap_or_default(), pay_figure_text(pay))
+}
+
+/// Returns the words before an amount that is about a neighbouring occupation.
+pub(crate) fn proxy_words(pay: &Pay) -> Option<String> {
+    pay.proxy_for.as_ref().map(|occupation| format!("no figure of its own; {occupation}: "))
+}
+
+/// Formats a pay figure in a few words without the occupation that it is about.
+pub(crate) fn pay_figure_text(pay: &Pay) -> String {
     let article = if pay.period == PayPeriod::Hour { "an" } else { "a" };
-    let year = pay.as_of.map_or_else(|| "undated".to_string(), |date| date.year().to_string());
     let (amounts, basis, period) = (pay.amounts_text(), pay.basis, pay.period);
-    let figure = format!("{amounts} {basis} {article} {period}, {}, {year}", pay.region);
-    match &pay.proxy_for {
-        Some(occupation) => format!("no figure of its own; {occupation}: {figure}"),
-        None => figure,
-    }
+    format!("{amounts} {basis} {article} {period}, {}, {}", pay.region, pay.year_text())
 }
 
 /// Formats the pay of a role in a few words.
@@ -234,7 +243,8 @@ pub(crate) fn pay_of_ends(
     from: Option<RoleId>,
     to: RoleId,
 ) -> Vec<(RoleId, String)> {
-    let goal = main_figure(catalog.role(to), None);
+    let like = from.and_then(|role| main_figure(catalog.role(role), None));
+    let goal = main_figure(catalog.role(to), like);
     let start = from.map(|role| (role, main_figure(catalog.role(role), goal)));
     let ends: Vec<(RoleId, Option<&Pay>)> = start.into_iter().chain([(to, goal)]).collect();
     if ends.iter().all(|(_, figure)| figure.is_none()) {

@@ -194,3 +194,122 @@ fn no_page_shows_a_bare_cost() {
         }
     }
 }
+
+/// Three roles: one with pay of its own, two with the same figure of that occupation.
+const PAID: &str = r#"
+[pack]
+format = 1
+id = "paid"
+title = "Paid"
+version = "1"
+
+[[source]]
+id = "bureau"
+title = "Wages"
+publisher = "Bureau"
+kind = "statistics"
+
+[[skill]]
+id = "sums"
+name = "Sums"
+kind = "craft"
+
+[[role]]
+id = "clerk"
+title = "Clerk"
+family = "office"
+summary = "Keeps the files of a firm."
+level = 1
+[role.reporting]
+reports-to = ["head"]
+[role.skills]
+essential = ["sums: working"]
+[[role.pay]]
+median = 40000
+currency = "USD"
+period = "year"
+basis = "base"
+region = "US"
+as-of = 2024-05-01
+source = "bureau"
+
+[[role]]
+id = "junior"
+title = "Junior clerk"
+family = "office"
+summary = "Helps to keep the files."
+level = 1
+[[role.pay]]
+median = 40000
+currency = "USD"
+period = "year"
+basis = "base"
+region = "US"
+as-of = 2024-05-01
+proxy-for = "Clerks"
+source = "bureau"
+
+[[role]]
+id = "head"
+title = "Head clerk"
+family = "office"
+summary = "Answers for the files."
+level = 2
+[role.skills]
+essential = ["sums: expert"]
+[[role.pay]]
+median = 40000
+currency = "USD"
+period = "year"
+basis = "base"
+region = "US"
+as-of = 2024-05-01
+proxy-for = "Clerks"
+source = "bureau"
+"#;
+
+fn paid() -> Catalog {
+    let loaded = roledex::pack::from_files("paid", &[("paid.toml", PAID)]);
+    assert!(loaded.diagnostics.is_empty(), "{:?}", loaded.diagnostics);
+    loaded.catalog
+}
+
+#[test]
+fn a_matrix_says_the_same_words_on_the_screen_and_in_every_format() {
+    use roledex::analysis::matrix::matrix;
+    use roledex::report::matrix::{MatrixOptions, MatrixParts, document, write_text};
+    let catalog = paid();
+    let roles: Vec<_> =
+        ["clerk", "junior", "head"].map(|id| catalog.role_by_id(id).unwrap()).into();
+    let answer = matrix(&catalog, &roles);
+    let options = MatrixOptions { by: MatrixParts::Both, only_differences: false };
+    let mut terminal = Vec::new();
+    let page = PageSetup { width: Some(160), colour: false };
+    write_text(&mut terminal, &catalog, &answer, options, page).unwrap();
+    let terminal = String::from_utf8(terminal).unwrap();
+    let mut markdown = Vec::new();
+    let format = roledex::report::OutputFormat::Markdown;
+    document(&catalog, &answer, options).write(&mut markdown, format).unwrap();
+    let markdown = String::from_utf8(markdown).unwrap().replace("\\$", "$");
+    let mut script = Script::new(paid(), 250, 50);
+    script.state.marks = RoleMarks::of(roles);
+    let screen = script.keys("7").text();
+    for text in [&terminal, &markdown, &screen] {
+        for words in [
+            "Keeps the files of a firm.",
+            "1 · reports to Head clerk",
+            "median $40,000 base a year, US, 2024",
+            "no figure of its own; Clerks: median $40,000",
+            "same figure for all",
+        ] {
+            assert!(text.contains(words), "{words}\n{text}");
+        }
+        // The head of the row is not repeated in it.
+        assert!(!text.contains("seniority 1 · reports"), "{text}");
+    }
+    let legend = "●○○○ awareness, ●●○○ working, ●●●○ practitioner, ●●●● expert";
+    assert!(terminal.contains(legend) && screen.contains(legend), "{terminal}{screen}");
+    for title in ["SHARED, NOT ALIKE", "IN ONE LINE", "SENIORITY AND MANAGER", "PAY"] {
+        assert!(terminal.contains(title), "{terminal}");
+    }
+}
