@@ -1,12 +1,13 @@
 //! The summary of a role: its place among other roles, its pay, the user's fit; and its facts.
 
 use super::{CitationNumbers, RoleText, SimilarRoles, family_of};
+use crate::analysis::pay::main_figure;
 use crate::model::text::DisplayWidth;
 use crate::model::{Catalog, Role, RoleId, SourceId};
 use crate::tui::chart;
 use crate::tui::doc::{TextDoc, TextRow, TextTone, TonedText};
-use crate::tui::pane::linked_page::{PageDraft, PageLink};
-use crate::wording::{self, capitalize};
+use crate::tui::pane::linked_page::{LINK_MARK, PageDraft, PageLink};
+use crate::wording::{self, SIMILARITY_MEANING, capitalize};
 
 /// Width of the label column.
 const LABELS: usize = 16;
@@ -72,10 +73,17 @@ fn role_field(
         pieces.extend(draft.linked(&title, TextTone::Text, PageLink::Role(role)));
     }
     if roles.len() > shown {
-        let more = format!("  and {} more", roles.len() - shown);
+        let more = format!("  and{BOUND}{}{BOUND}more", roles.len() - shown);
         pieces.push(TonedText::new(more, TextTone::Dim));
     }
-    pieces.extend(note);
+    let last = pieces.iter().rev().take(2).map(TonedText::width).sum::<usize>();
+    pieces.extend(note.map(|mut note| {
+        // Where both do not fit on a line, the name stays together and the note follows it.
+        if last + note.width() + LABELS > text.width {
+            note.text = format!(" {}", note.text.trim_start_matches(BOUND)).into();
+        }
+        note
+    }));
     draft.doc.field(&capitalize(label), &pieces, text.width, LABELS);
 }
 
@@ -84,25 +92,20 @@ const BOUND: &str = "\u{a0}";
 
 /// Returns `title` so that no line breaks within it, unless it is too long for one.
 fn bound(title: &str, width: usize) -> String {
-    let fits = title.width() + LABELS + 8 <= width;
+    let fits = LABELS + LINK_MARK.width() + title.width() <= width;
     if fits { title.replace(' ', BOUND) } else { title.to_string() }
 }
 
-/// Adds the role's own first figure. Without one, says so before the figure of another occupation.
+/// Adds the figure that fits best. If it is that of another occupation, says so before it.
 fn pay(draft: &mut PageDraft, text: &RoleText<'_>, notes: &mut CitationNumbers) {
     let figures = &text.role.pay;
-    let own = figures.iter().find(|pay| pay.proxy_for.is_none());
-    let Some(shown) = own.or(figures.first()) else { return };
+    let Some(shown) = main_figure(text.role, None) else { return };
     let mut pieces = TextRow::new();
-    if let Some(proxy) = shown.proxy_text() {
-        let before = format!("none of its own; {proxy}: ");
-        pieces.push(TonedText::new(before, TextTone::Warning));
-    }
-    pieces.push(TonedText::new(shown.amounts_text(), TextTone::Text));
-    pieces.push(TonedText::new(format!("  {}", shown.terms_text()), TextTone::Dim));
+    pieces.extend(wording::proxy_words(shown).map(|text| TonedText::new(text, TextTone::Warning)));
+    pieces.push(TonedText::new(wording::pay_figure_text(shown), TextTone::Text));
     pieces.extend(notes.cite(&[shown.source]));
     if figures.len() > 1 {
-        let more = format!("  and {} more", figures.len() - 1);
+        let more = format!("  and{BOUND}{}{BOUND}more", figures.len() - 1);
         pieces.push(TonedText::new(more, TextTone::Dim));
     }
     draft.doc.field(wording::PAY, &pieces, text.width, LABELS);
@@ -126,8 +129,11 @@ fn similar(draft: &mut PageDraft, text: &RoleText<'_>) {
         let title = bound(text.catalog.role_title(other.role), text.width);
         pieces.extend(draft.linked(&title, TextTone::Text, PageLink::Role(other.role)));
         let score = format!(" {}", other.score_text()).replace(' ', BOUND);
+        let fits = LABELS + LINK_MARK.width() + title.width() + score.width() <= text.width;
+        let score = if fits { score } else { format!(" {}", score.trim_start_matches(BOUND)) };
         pieces.push(TonedText::new(score, TextTone::Dim));
     }
+    pieces.push(TonedText::new(format!("  ({SIMILARITY_MEANING})"), TextTone::Dim));
     draft.doc.field("Similar", &pieces, text.width, LABELS);
 }
 
