@@ -5,6 +5,7 @@ use roledex::analysis::gap::{gap, skills_of_role};
 use roledex::model::Catalog;
 use roledex::report::{PageSetup, gap as report};
 use roledex::tui::marks::RoleMarks;
+use roledex::tui::state::Focus;
 
 use crate::script::Script;
 
@@ -312,4 +313,142 @@ fn a_matrix_says_the_same_words_on_the_screen_and_in_every_format() {
     for title in ["SHARED, NOT ALIKE", "IN ONE LINE", "SENIORITY AND MANAGER", "PAY"] {
         assert!(terminal.contains(title), "{terminal}");
     }
+}
+
+#[test]
+fn what_tells_two_roles_apart_is_above_the_first_responsibility() {
+    for (a, b) in
+        [("product-manager", "product-lead"), ("senior-software-engineer", "staff-engineer")]
+    {
+        for (width, height) in [(80, 24), (120, 36), (160, 50)] {
+            let mut script = Script::builtin(width, height);
+            let [a, b] = [a, b].map(|id| script.role(id));
+            script.state.marks = RoleMarks::both(a, b);
+            let script = script.keys("3");
+            let text = script.text();
+            let told: Vec<&str> = script
+                .state
+                .compare
+                .diff()
+                .unwrap()
+                .key_differences
+                .iter()
+                .filter(|point| point.left.is_some() && point.right.is_some())
+                .map(|point| point.aspect.as_str())
+                .collect();
+            let above = text
+                .lines()
+                .position(|line| told.iter().any(|aspect| line.trim_start().starts_with(aspect)));
+            let first = text.lines().position(|line| line.starts_with("~ "));
+            assert!(above.is_some_and(|above| above < first.unwrap()), "{text}");
+            // The same facts stand over both columns.
+            let heads: Vec<&str> = text.lines().skip(1).take(2).collect();
+            assert!(!heads.iter().any(|line| line.contains('…')), "{text}");
+            assert_eq!(text.matches("  seniority ").count(), 2, "{text}");
+        }
+    }
+}
+
+#[test]
+fn the_sections_of_a_role_are_the_same_before_and_after_it_is_opened() {
+    let sections = |script: &Script| -> Vec<String> {
+        let doc = script.state.detail.page.doc();
+        let name =
+            |title: &str| title.trim_end_matches(|c: char| c.is_numeric()).trim().to_string();
+        doc.sections.iter().map(|(_, title)| name(title)).collect()
+    };
+    let script = Script::builtin(120, 36).keys("/ \"product_manager\" esc g j");
+    let before = sections(&script);
+    let script = script.keys("enter");
+    assert_eq!(before, sections(&script));
+    assert!(before.iter().any(|title| title == "Similar roles"), "{before:?}");
+}
+
+#[test]
+fn a_role_explains_its_signs_and_orders_its_pay() {
+    let script = Script::builtin(120, 50).keys("/ \"product_manager\" enter");
+    let role = script.role("product-manager");
+    assert_eq!(script.state.detail.role(), Some(role));
+    let doc = script.state.detail.page.doc();
+    let rows: Vec<String> =
+        doc.rows.iter().map(|row| row.iter().map(|piece| piece.text.as_str()).collect()).collect();
+    let row = |start: &str| {
+        rows.iter().find(|row| row.starts_with(start)).unwrap_or_else(|| panic!("{start} {rows:?}"))
+    };
+    assert!(row("RESPONSIBILITIES").contains("neither"), "{}", row("RESPONSIBILITIES"));
+    assert!(row("SIMILAR ROLES").contains("% alike in"), "{}", row("SIMILAR ROLES"));
+    assert!(row("PAY").contains("◆ median or mean"), "{}", row("PAY"));
+    // Own figures before those of others, and the newest first.
+    let pay = roledex::analysis::pay::figures_by_fit(script.state.catalog.role(role));
+    let keys: Vec<_> =
+        pay.iter().map(|pay| (pay.proxy_for.is_some(), std::cmp::Reverse(pay.as_of))).collect();
+    assert!(keys.len() > 1 && keys.is_sorted(), "{keys:?}");
+    let shown: Vec<&String> = rows.iter().filter(|row| row.starts_with("  20")).collect();
+    assert_eq!(shown.len(), pay.len(), "{rows:?}");
+    for (row, pay) in shown.iter().zip(&pay) {
+        assert!(row.contains(&pay.year_text()), "{row}");
+    }
+    let output = crate::program::run(&["show", "product-manager"]);
+    let text = crate::program::out(&output);
+    let proxy = text.lines().find(|line| line.contains("(similar occupation)")).unwrap();
+    assert!(proxy.find("occupation") < proxy.find('$'), "{proxy}");
+}
+
+#[test]
+fn no_name_breaks_in_the_summary_of_a_role() {
+    let script = Script::builtin(80, 24);
+    let catalog = std::sync::Arc::clone(&script.state.catalog);
+    for role in catalog.role_ids().step_by(7) {
+        for width in [46, 79] {
+            let all = roledex::analysis::diff::ResponsibilityScope::InForce;
+            let doc = roledex::tui::pane::detail::role_doc(&catalog, role, width, all);
+            let end = doc.sections.get(1).map_or(doc.rows.len(), |(line, _)| *line);
+            for row in &doc.rows[..end] {
+                // A piece that is a link ends with the end of its name.
+                let mut text = String::new();
+                for piece in row {
+                    if piece.link.is_some() {
+                        text += &piece.text;
+                    } else if !text.is_empty() {
+                        break;
+                    }
+                }
+                let name = text.trim_start_matches('▸');
+                // Only a title that is wider than the column may break.
+                let room = width - 17;
+                let breaks = catalog.roles().iter().any(|role| {
+                    role.title.starts_with(name)
+                        && role.title != name
+                        && role.title.chars().count() <= room
+                });
+                let is_title = catalog.roles().iter().any(|role| role.title == name);
+                assert!(name.is_empty() || is_title || !breaks, "{width}: {name:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_roles_that_ask_for_a_skill_are_reached_with_tab_and_enter() {
+    let script = Script::builtin(120, 36).keys("4 \"kubernetes\" enter");
+    assert_eq!(script.state.focus, Focus::Needs);
+    let catalog = std::sync::Arc::clone(&script.state.catalog);
+    let skill = script.state.skills.selected().unwrap();
+    let titles: Vec<&str> =
+        catalog.needs(skill).iter().map(|need| catalog.role_title(need.role)).collect();
+    let text = script.text();
+    for title in &titles {
+        assert!(text.contains(&format!("▸{title}")), "{title}\n{text}");
+    }
+    let mut script = script;
+    for at in 1..=titles.len() {
+        script.press("tab");
+        assert_eq!(
+            (script.state.focus, script.state.skills.needs.at),
+            (Focus::Needs, at % titles.len())
+        );
+    }
+    let script = script.keys("tab enter");
+    assert_eq!(script.state.focus, Focus::Detail);
+    assert!(script.text().contains(&format!("▸ {}", titles[1])), "{}", script.text());
 }

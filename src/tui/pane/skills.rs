@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tui_input::Input;
 
 use crate::analysis::diff::ResponsibilityScope;
+use crate::model::text::DisplayWidth;
 use crate::model::{Catalog, Importance, RequiringRole, RoleId, SkillId};
 use crate::search::{Hit, Hits, SearchItem, SearchScope};
 use crate::tui::cursor::ListCursor;
@@ -13,6 +14,7 @@ use crate::tui::doc::{TextDoc, TextRow, TextTone, TonedText, display_width};
 use crate::tui::layout_memo::{LayoutChange, LayoutMemo};
 use crate::tui::marks::UserSkills;
 use crate::tui::pane::detail::{self, dots};
+use crate::tui::pane::linked_page::LINK_MARK;
 use crate::tui::remap::{IdRemap, by_distance};
 
 /// One item of the list.
@@ -365,6 +367,18 @@ impl SkillSearchPane {
         self.needs.top = self.needs.top.min(self.doc.rows.len().saturating_sub(height.max(1)));
     }
 
+    /// Selects the next or previous role, around the end to the first. Returns whether there is one:
+    /// none before the first.
+    pub fn walk_needs(&mut self, catalog: &Catalog, forward: bool, height: usize) -> bool {
+        let len = self.selected().map_or(0, |skill| catalog.needs(skill).len());
+        if len < 2 || (!forward && self.needs.at == 0) {
+            return false;
+        }
+        self.needs.at = if forward { (self.needs.at + 1) % len } else { self.needs.at - 1 };
+        self.reveal_need(catalog, height);
+        true
+    }
+
     /// Scrolls until the selected role is visible.
     pub fn reveal_need(&mut self, catalog: &Catalog, height: usize) {
         let at = self.need_position(catalog, self.needs.at);
@@ -464,14 +478,17 @@ pub fn need_line(catalog: &Catalog, need: &RequiringRole, width: usize) -> TextR
     need_row(catalog.role_title(need.role), &level, importance, width)
 }
 
-/// Formats `Product lead   ●●●● expert   essential`, shortening the title first.
+/// Formats `▸Product lead   ●●●● expert   essential`, shortening the title first.
 fn need_row(title: &str, level: &str, importance: &str, width: usize) -> Vec<TonedText> {
     use crate::tui::doc::{pad, truncate};
+    let mark = TonedText::new(LINK_MARK, TextTone::Accent);
+    let width = width.saturating_sub(LINK_MARK.width());
     const LEVEL: usize = 18;
     const IMPORTANCE: usize = 9;
     let title_width = width.saturating_sub(LEVEL + IMPORTANCE + 2);
     if title_width >= 24 {
         return vec![
+            mark,
             TonedText::new(format!("{} ", pad(title, title_width)), TextTone::Text),
             TonedText::new(format!("{} ", pad(level, LEVEL)), TextTone::Accent),
             TonedText::new(importance, TextTone::Dim),
@@ -482,8 +499,8 @@ fn need_row(title: &str, level: &str, importance: &str, width: usize) -> Vec<Ton
     let rest = width.saturating_sub(display_width(short) + 1);
     let dots = TonedText::new(format!("{short} "), TextTone::Accent);
     if rest < IMPORTANCE + 20 {
-        return vec![dots, TonedText::new(truncate(title, rest), TextTone::Text)];
+        return vec![dots, mark, TonedText::new(truncate(title, rest), TextTone::Text)];
     }
     let title = TonedText::new(format!("{} ", pad(title, rest - IMPORTANCE - 1)), TextTone::Text);
-    vec![dots, title, TonedText::new(importance, TextTone::Dim)]
+    vec![dots, mark, title, TonedText::new(importance, TextTone::Dim)]
 }

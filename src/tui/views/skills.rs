@@ -68,6 +68,14 @@ impl View for SkillsView {
                 let skill = state.skills.selected();
                 return Handled::Done(profile::lower_level(state, skill));
             }
+            // The roles are what you came for: the next pane would be the field.
+            Action::NextPane | Action::PreviousPane if state.focus == Focus::Needs => {
+                let height = usize::from(layout::main_rows(&state.areas()).height);
+                let forward = action == Action::NextPane;
+                if !state.skills.walk_needs(&state.catalog, forward, height) {
+                    return Handled::Pass;
+                }
+            }
             Action::PreviewDown => scroll_preview(self, state, 1),
             Action::PreviewUp => scroll_preview(self, state, -1),
             Action::Left => {
