@@ -163,25 +163,17 @@ impl GapSection {
     /// Explains the group in a sentence or two; `target` is the title of the role.
     pub(crate) fn explanation(self, target: &str) -> String {
         match self {
-            Self::MissingEssential => {
-                format!("{target} asks for these skills as essential. Start with them.")
-            }
+            Self::MissingEssential => format!("Essential for {target}: start with these."),
             Self::MissingUseful => {
-                format!(
-                    "{target} asks for these skills as useful. They count half as much as essential ones."
-                )
+                format!("Useful for {target}. They count half as much as essential skills.")
             }
-            Self::Met => {
-                format!("You have these skills as {target} asks for them. Nothing to learn.")
-            }
+            Self::Met => format!("You have these as needed for {target}. Nothing to learn."),
             Self::AsksForLess => {
-                format!(
-                    "You have these skills at a higher level than {target} asks for. Nothing to learn."
-                )
+                format!("You have more of these than needed for {target}. Nothing to learn.")
             }
             Self::NotListed => {
                 format!(
-                    "You have these skills, and {target} does not list them. They are extra: you keep them."
+                    "You have these, and they are not listed for {target}. They are extra: you keep them."
                 )
             }
         }

@@ -69,7 +69,7 @@ fn pay_cells(catalog: &Catalog, roles: &[RoleId]) -> Vec<String> {
     let like = roles.iter().find_map(|role| main_figure(catalog.role(*role), None));
     let figures: Vec<Option<&Pay>> =
         roles.iter().map(|role| main_figure(catalog.role(*role), like)).collect();
-    let text = |(at, figure): (usize, &Option<&Pay>)| {
+    let text = |(at, figure): (usize, Option<&Pay>)| {
         let Some(figure) = figure else { return PAY_NOT_STATED.to_string() };
         let text = short_pay_text(figure);
         if figure.proxy_for.is_none() {
@@ -89,7 +89,7 @@ fn pay_cells(catalog: &Catalog, roles: &[RoleId]) -> Vec<String> {
             _ => format!("{text}; same figure as {}", same.join(", ")),
         }
     };
-    figures.iter().enumerate().map(text).collect()
+    figures.iter().copied().enumerate().map(text).collect()
 }
 
 /// Explains the dots of the levels that `roles` can ask for: `●○○○ awareness, ●●○○ working, …`.

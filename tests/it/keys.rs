@@ -855,7 +855,7 @@ fn ways_are_shown_turned_and_walked() {
     assert_eq!(script.state.path.current_path().unwrap().0, 0);
     let script = script.keys("n");
     assert_eq!(script.state.path.current_path().unwrap().0, 1);
-    let script = script.keys("j j d");
+    let script = script.keys("j j j d");
     assert_eq!(script.state.focus, Focus::Compare);
     assert_eq!(script.state.compare.pair(), Some((a, script.role("baker"))));
     let script = script.keys("q enter");

@@ -200,11 +200,6 @@ impl CareerPath {
     /// Summarises the total: `2 steps, 28 skills to learn, 58 skill levels (23 more than straight
     /// there)`.
     pub fn total_text(&self, direct: &Self) -> String {
-        let steps = match self.hops.len() {
-            1 => "1 step".to_string(),
-            n => format!("{n} steps"),
-        };
-        let learning = skills::to_learn_text(self.skills_to_learn, self.effort);
         let more = match self.effort.saturating_sub(direct.effort) {
             _ if self.is_direct() => String::new(),
             0 => " (as many as straight there)".to_string(),
@@ -215,7 +210,17 @@ impl CareerPath {
         } else {
             ""
         };
-        format!("{steps}, {learning}{more}{stated}")
+        format!("{}{more}{stated}", self.short_total_text())
+    }
+
+    /// Summarises the total without comparing it: `2 steps, 28 skills to learn, 58 skill levels`.
+    pub fn short_total_text(&self) -> String {
+        let steps = match self.hops.len() {
+            1 => "1 step".to_string(),
+            n => format!("{n} steps"),
+        };
+        let learning = skills::to_learn_text(self.skills_to_learn, self.effort);
+        format!("{steps}, {learning}")
     }
 }
 

@@ -8,7 +8,7 @@ use crate::analysis::matrix::{
     Matrix, MatrixResponsibilityRow, MatrixSkillRow, MatrixThemeRow, ThemeResponsibilities,
 };
 use crate::json::to_value;
-use crate::model::{Catalog, RoleId};
+use crate::model::{Catalog, RoleId, Track};
 use crate::report::reference::{RoleRef, SkillRef, ThemeRef};
 use crate::report::skills::{self, DemandEntry};
 
@@ -40,7 +40,7 @@ impl<'a> MatrixRoleEntry<'a> {
             role: RoleRef::new(catalog, id),
             family: &role.family,
             seniority: role.seniority,
-            track: role.track.map(|track| track.word()),
+            track: role.track.map(Track::word),
             reports_to: managers.map(|role| RoleRef::new(catalog, *role)).collect(),
             summary: &role.summary,
         }

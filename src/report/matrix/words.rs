@@ -4,7 +4,7 @@
 use std::io::{self, Write};
 
 use crate::analysis::matrix::MatrixSkillRow;
-use crate::model::{Catalog, Importance, RoleId};
+use crate::model::{Catalog, Importance, Level, RoleId};
 use crate::report::{AnsiStyle, PageSetup, name_list};
 use crate::wording::side_by_side::WordRow;
 
@@ -54,7 +54,7 @@ pub(super) fn write_only_one(
         let own = rows.iter().filter_map(|row| {
             let asked = row.cells[at]?;
             let name = &catalog.skill(row.skill).name;
-            let level = asked.level.map(|level| level.dots()).unwrap_or_default();
+            let level = asked.level.map(Level::dots).unwrap_or_default();
             let level = match asked.importance {
                 Importance::Useful if level.is_empty() => "(useful)".to_string(),
                 Importance::Useful => format!("({level})"),

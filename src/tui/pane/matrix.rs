@@ -317,21 +317,33 @@ fn only_one(
                 continue;
             };
             draft.link(PageLink::Skill(row.skill));
+            let name = &catalog.skill(row.skill).name;
+            let asked = row.cells[columns.start + at];
+            let is_plain = asked.is_none_or(|asked| {
+                asked.level.is_none() && asked.importance == Importance::Essential
+            });
+            if is_plain {
+                // Without levels, only what is merely useful says so.
+                cells.push(vec![TonedText::new(name, TextTone::Text)]);
+                continue;
+            }
             // The dots stay with the last word.
-            let name = format!("{}\u{a0}", catalog.skill(row.skill).name);
-            let mut level = skill_cell(row.cells[columns.start + at]);
+            let mut level = skill_cell(asked);
             level.tone = TextTone::Dim;
-            cells.push(vec![TonedText::new(name, TextTone::Text), level]);
+            cells.push(vec![TonedText::new(format!("{name}\u{a0}"), TextTone::Text), level]);
         }
         grid.row(draft, "", cells);
     }
 }
 
-/// Formats a level asked for: `●●○○` for an essential skill, `(●●○○)` for a useful one, `·` if the
-/// skill is not asked for.
+/// Formats a level asked for: `●●○○` for an essential skill, `(●●○○)` for a useful one, the words if
+/// no level is stated, `·` if the skill is not asked for.
 fn skill_cell(asked: Option<SkillDemand>) -> TonedText {
     let Some(asked) = asked else { return TonedText::new("·", TextTone::Dim) };
-    let level = asked.level.map_or_else(|| "listed".to_string(), crate::model::Level::dots);
+    let level = match (asked.level, asked.importance) {
+        (Some(level), _) => level.dots(),
+        (None, importance) => importance.word().to_string(),
+    };
     match asked.importance {
         Importance::Essential => TonedText::new(level, TextTone::Text),
         Importance::Useful => TonedText::new(format!("({level})"), TextTone::Dim),

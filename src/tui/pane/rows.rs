@@ -92,7 +92,10 @@ pub(super) fn linked_skill(
         row.extend(line);
         doc.row(row);
     }
-    doc.lines(levels, width, GUTTER + 2);
+    // Without levels there is no line for them.
+    if !levels.is_empty() {
+        doc.lines(levels, width, GUTTER + 2);
+    }
 }
 
 /// Returns the width of a column for the names of `skills`.

@@ -481,10 +481,10 @@ pub fn need_line(catalog: &Catalog, need: &RequiringRole, width: usize) -> TextR
 /// Formats `▸Product lead   ●●●● expert   essential`, shortening the title first.
 fn need_row(title: &str, level: &str, importance: &str, width: usize) -> Vec<TonedText> {
     use crate::tui::doc::{pad, truncate};
-    let mark = TonedText::new(LINK_MARK, TextTone::Accent);
-    let width = width.saturating_sub(LINK_MARK.width());
     const LEVEL: usize = 18;
     const IMPORTANCE: usize = 9;
+    let mark = TonedText::new(LINK_MARK, TextTone::Accent);
+    let width = width.saturating_sub(LINK_MARK.width());
     let title_width = width.saturating_sub(LEVEL + IMPORTANCE + 2);
     if title_width >= 24 {
         return vec![
@@ -497,7 +497,9 @@ fn need_row(title: &str, level: &str, importance: &str, width: usize) -> Vec<Ton
     // Too narrow for columns: only the dots, and the importance if it fits.
     let short = level.split(' ').next().unwrap_or_default();
     let rest = width.saturating_sub(display_width(short) + 1);
-    let dots = TonedText::new(format!("{short} "), TextTone::Accent);
+    let dots = if short.is_empty() { String::new() } else { format!("{short} ") };
+    let rest = if short.is_empty() { width } else { rest };
+    let dots = TonedText::new(dots, TextTone::Accent);
     if rest < IMPORTANCE + 20 {
         return vec![dots, mark, TonedText::new(truncate(title, rest), TextTone::Text)];
     }

@@ -165,9 +165,9 @@ impl View for MatrixView {
 /// Explains the signs, as far as they fit into `width` cells: the levels first.
 fn legend(state: &AppState, width: usize) -> String {
     let levels = level_legend(&state.catalog, state.matrix.roles());
-    let useful = if levels.is_some() { "(●●○○) useful" } else { "(listed) useful" };
+    let useful = levels.is_some().then(|| "(●●○○) useful".to_string());
     let mut text = String::new();
-    let parts = levels.into_iter().chain([useful, "3 ■■■ responsibilities"].map(String::from));
+    let parts = levels.into_iter().chain(useful).chain(["3 ■■■ responsibilities".to_string()]);
     for part in parts {
         let gap = if text.is_empty() { "" } else { " · " };
         if text.width() + gap.width() + part.width() > width {
