@@ -43,8 +43,9 @@ pub fn share_an_axis(a: &Pay, b: &Pay) -> bool {
 
 /// Whether two figures are one, used for two roles: the same amounts of the same people and date.
 pub fn is_same_figure(a: &Pay, b: &Pay) -> bool {
-    let amounts = |pay: &Pay| [pay.low, pay.median, pay.mean, pay.high];
-    share_an_axis(a, b) && amounts(a) == amounts(b) && a.as_of == b.as_of
+    share_an_axis(a, b)
+        && (a.low, a.median, a.mean, a.high) == (b.low, b.median, b.mean, b.high)
+        && a.as_of == b.as_of
 }
 
 /// Returns the figures of `role` by how well they fit: its own before those of a neighbouring

@@ -97,9 +97,9 @@ fn pay_cells(catalog: &Catalog, roles: &[RoleId]) -> Vec<String> {
 pub(crate) fn level_legend(catalog: &Catalog, roles: &[RoleId]) -> Option<String> {
     let mut asked = roles.iter().flat_map(|role| &catalog.role(*role).skills);
     let of = asked.find_map(|asked| asked.level)?.of;
-    let names = |role: &RoleId| catalog.pack(catalog.role(*role).pack).scale.names();
-    let scale = names(roles.first()?);
-    if scale.len() != usize::from(of) || roles.iter().any(|role| names(role) != scale) {
+    let mut scales = roles.iter().map(|role| catalog.pack(catalog.role(*role).pack).scale.names());
+    let scale = scales.next()?;
+    if scale.len() != usize::from(of) || scales.any(|other| other != scale) {
         return None;
     }
     let levels = scale.iter().zip(0..).map(|(name, rank)| {

@@ -175,10 +175,10 @@ impl GapPane {
         let (start, _) = self.question.as_ref()?;
         let block = self.block();
         if let Some(skill) = self.skill() {
-            let lists = |gap: &&Gap| gap.rows.iter().any(|row| row.skill == skill);
             // The same skill may be in several gaps.
-            let here = self.gaps.get(block.gap).filter(lists);
-            if let Some(gap) = here.or_else(|| self.gaps.iter().find(lists)) {
+            let here = self.gaps.get(block.gap).filter(|gap| lists_skill(gap, skill));
+            if let Some(gap) = here.or_else(|| self.gaps.iter().find(|gap| lists_skill(gap, skill)))
+            {
                 let details =
                     if is_short { details::short_details } else { details::skill_details };
                 return Some(details(catalog, *start, gap, skill, width));
@@ -311,6 +311,11 @@ impl GapPane {
     }
 }
 
+/// Whether `skill` is in a row of `gap`.
+fn lists_skill(gap: &Gap, skill: SkillId) -> bool {
+    gap.rows.iter().any(|row| row.skill == skill)
+}
+
 /// Parts of a bar: of the skills met, begun and new.
 const BAR_PARTS: [(&str, &str); 3] = [("▓", "met"), ("▒", "begun"), ("░", "new")];
 
@@ -368,9 +373,10 @@ fn bar_width(parts: &[(TextRow, SkillCoverage)], width: usize) -> usize {
 fn coverage_bar(coverage: SkillCoverage, width: usize) -> [TonedText; 3] {
     let SkillCoverage { met, begun, asked } = coverage;
     // An unfinished bar is never full, and a part that is not empty has a cell.
-    let cells = |count: usize| (count * width / asked.max(1)).max(usize::from(count > 0));
-    let met_cells = cells(met).min(width - usize::from(met < asked));
-    let begun_cells = cells(begun).min(width - met_cells);
+    let [met_cells, begun_cells] =
+        [met, begun].map(|count| (count * width / asked.max(1)).max(usize::from(count > 0)));
+    let met_cells = met_cells.min(width - usize::from(met < asked));
+    let begun_cells = begun_cells.min(width - met_cells);
     let rest = width - met_cells - begun_cells;
     [
         TonedText::new(BAR_PARTS[0].0.repeat(met_cells), TextTone::SideA),

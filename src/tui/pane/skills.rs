@@ -367,18 +367,6 @@ impl SkillSearchPane {
         self.needs.top = self.needs.top.min(self.doc.rows.len().saturating_sub(height.max(1)));
     }
 
-    /// Selects the next or previous role, around the end to the first. Returns whether there is one:
-    /// none before the first.
-    pub fn walk_needs(&mut self, catalog: &Catalog, forward: bool, height: usize) -> bool {
-        let len = self.selected().map_or(0, |skill| catalog.needs(skill).len());
-        if len < 2 || (!forward && self.needs.at == 0) {
-            return false;
-        }
-        self.needs.at = if forward { (self.needs.at + 1) % len } else { self.needs.at - 1 };
-        self.reveal_need(catalog, height);
-        true
-    }
-
     /// Scrolls until the selected role is visible.
     pub fn reveal_need(&mut self, catalog: &Catalog, height: usize) {
         let at = self.need_position(catalog, self.needs.at);

@@ -68,14 +68,8 @@ impl View for SkillsView {
                 let skill = state.skills.selected();
                 return Handled::Done(profile::lower_level(state, skill));
             }
-            // The roles are what you came for: the next pane would be the field.
-            Action::NextPane | Action::PreviousPane if state.focus == Focus::Needs => {
-                let height = usize::from(layout::main_rows(&state.areas()).height);
-                let forward = action == Action::NextPane;
-                if !state.skills.walk_needs(&state.catalog, forward, height) {
-                    return Handled::Pass;
-                }
-            }
+            // Between the skills and their roles: in the field, the next keys would be typed.
+            Action::NextPane if state.focus == Focus::Needs => state.focus = Focus::Skills,
             Action::PreviewDown => scroll_preview(self, state, 1),
             Action::PreviewUp => scroll_preview(self, state, -1),
             Action::Left => {

@@ -2,10 +2,10 @@
 
 use super::builder::divider;
 use super::entry::ComparisonLayout;
-use crate::analysis::diff::{Diff, KeyDifference};
+use crate::analysis::diff::Diff;
 use crate::model::text::DisplayWidth;
 use crate::tui::doc::{COLUMN_RULE, TextRow, TextTone, TonedText, pad_row, wrap};
-use crate::tui::pane::rows::GUTTER;
+use crate::tui::pane::rows::{GUTTER, blank};
 
 /// Maximum number of differences.
 const MAX: usize = 3;
@@ -23,14 +23,14 @@ pub(super) fn differences(
         let (left, right) = (point.left.as_deref()?, point.right.as_deref()?);
         (left != right).then_some((point, left, right))
     });
-    let lines = |(point, left, right): (&KeyDifference, &str, &str)| {
+    let lines = sides.filter_map(|(point, left, right)| {
         if is_split {
             in_columns(&point.aspect, left, right, layout)
         } else {
             below_each_other(&point.aspect, left, right, layout.width)
         }
-    };
-    sides.filter_map(lines).take(MAX).collect()
+    });
+    lines.take(MAX).collect()
 }
 
 /// Returns one difference in two columns, with the aspect before the left text.
@@ -68,22 +68,22 @@ fn in_columns(
 
 /// Returns one difference with a line for each side, each of which has to fit.
 fn below_each_other(aspect: &str, left: &str, right: &str, width: usize) -> Option<Vec<TextRow>> {
-    let side = |letter: &str, tone, text: &str| {
-        vec![TonedText::new(letter, tone), TonedText::new(text, TextTone::Text)]
-    };
-    let sides = [side("A ", TextTone::SideA, left), side("B ", TextTone::SideB, right)];
+    let sides = [("A ", TextTone::SideA, left), ("B ", TextTone::SideB, right)].map(
+        |(letter, tone, text)| {
+            vec![TonedText::new(letter, tone), TonedText::new(text, TextTone::Text)]
+        },
+    );
     let fits = |taken: usize| {
         taken + "A ".width() + left.width() <= width
             && taken + "B ".width() + right.width() <= width
     };
-    let gutter = || TonedText::new(" ".repeat(GUTTER), TextTone::Text);
     let label = TonedText::new(format!("{aspect}  "), TextTone::Accent);
     let taken = GUTTER + label.width();
     if fits(taken) {
         let mut first = Some(label);
         let rows = sides.map(|side| {
-            let blank = TonedText::new(" ".repeat(taken - GUTTER), TextTone::Text);
-            let mut row = vec![gutter(), first.take().unwrap_or(blank)];
+            let indent = TonedText::new(" ".repeat(taken - GUTTER), TextTone::Text);
+            let mut row = vec![blank(), first.take().unwrap_or(indent)];
             row.extend(side);
             row
         });
@@ -92,6 +92,6 @@ fn below_each_other(aspect: &str, left: &str, right: &str, width: usize) -> Opti
     if !fits(GUTTER) || taken > width {
         return None;
     }
-    let sides = sides.map(|side| [vec![gutter()], side].concat());
-    Some([vec![vec![gutter(), label]], sides.to_vec()].concat())
+    let sides = sides.map(|side| [vec![blank()], side].concat());
+    Some([vec![vec![blank(), label]], sides.to_vec()].concat())
 }

@@ -19,9 +19,6 @@ const MIN_NAMES: usize = 12;
 /// Maximum width of the column of names.
 const MAX_NAMES: usize = 48;
 
-/// Usual width of a heading with its count: the heads of the columns follow it at a distance.
-const HEADING: usize = 24;
-
 /// Width of the sign between the two levels.
 const ARROW: usize = 3;
 
@@ -86,7 +83,7 @@ impl<'a> GapTable<'a> {
         let names = self.gap.rows.iter().map(|row| self.catalog.skill(row.skill).name.width());
         let longest = names.max().unwrap_or(0);
         let room = self.width.saturating_sub(taken).max(MIN_NAMES);
-        let names = longest.max(HEADING).clamp(MIN_NAMES, MAX_NAMES).min(room);
+        let names = longest.clamp(MIN_NAMES, MAX_NAMES).min(room);
         let words = self.gap.rows.iter().filter_map(|row| self.level_word(row));
         let words = words.map(DisplayWidth::width).max().unwrap_or(0);
         GapColumns { names, level, words: level > 0 && taken + names + 2 + words <= self.width }
