@@ -33,6 +33,8 @@ mod damage;
 mod day;
 #[path = "it/docs.rs"]
 mod docs;
+#[path = "it/explained.rs"]
+mod explained;
 #[path = "it/faults.rs"]
 mod faults;
 #[path = "it/flows.rs"]

@@ -26,6 +26,7 @@
 //! only by similarity must teach something that the goal requires, and an executive role is never a
 //! step towards one that is not.
 
+mod advice;
 mod answer;
 mod cost;
 mod hop_kind;
@@ -81,7 +82,6 @@ fn path_within(
             paths: vec![here],
             barrier: None,
             detour: None,
-            ceiling: 0,
             bound: SearchExtent::default(),
         };
     }
@@ -126,7 +126,6 @@ fn path_within(
         paths: std::iter::once(direct).chain(others).collect(),
         barrier,
         detour,
-        ceiling: limits.ceiling,
         bound: SearchExtent { steps: found.steps, cut: found.cut, exhausted },
     }
 }

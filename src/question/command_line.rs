@@ -19,7 +19,7 @@ pub(crate) const STEP_KINDS: [&str; 3] = ["moves", "reporting", "similar"];
 
 /// Returns the arguments after `roledex` that ask `question`. Parsed again they are the same
 /// question. Options that have their default value are left out.
-pub(crate) fn to_args(question: &Question, catalog: &Catalog) -> Vec<String> {
+pub fn to_args(question: &Question, catalog: &Catalog) -> Vec<String> {
     let mut args = ArgumentBuilder::default();
     match question {
         Question::List(list) => args.push_list(list),

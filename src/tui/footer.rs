@@ -7,6 +7,7 @@ use super::bars::{BarPart, ClickTarget, parts_width, plain};
 use super::doc::{TextTone, TonedText, display_width};
 use super::overlay::OverlayContent;
 use super::page_find::PageFind;
+use super::pane::linked_page::{LinkedPage, PageLink};
 use super::pane::roles::RoleTreeRow;
 use super::state::{AppState, Focus};
 
@@ -92,7 +93,10 @@ fn open_hint(state: &AppState, usual: &'static str) -> Option<&'static str> {
         Focus::Skills | Focus::SkillInput if state.skills.is_empty() => {
             state.skills.elsewhere.as_ref()?.open_hint()
         }
-        _ => Some(usual),
+        _ => {
+            let link = state.page().and_then(LinkedPage::link);
+            Some(link.and_then(PageLink::verb).unwrap_or(usual))
+        }
     }
 }
 

@@ -28,7 +28,7 @@ fn way(focus: Option<Focus>) -> &'static str {
         Some(Focus::Needs) => "4 \"communication\" enter j j j",
         Some(Focus::Path) => "p \"cpo\" enter j j j j j",
         Some(Focus::Gap) => "c \"cpo\" enter j j j",
-        Some(Focus::Matrix) => "M j j j j",
+        Some(Focus::Matrix) => "M ] j",
         None => ": down down down down down down down down down down down down",
     }
 }

@@ -381,7 +381,7 @@ fn search_finds_roles_and_responsibilities_too() {
     let text = script.state.catalog.role(role).responsibilities[duty as usize].text.clone();
     assert!(text.contains("Shapes"), "{text}");
     assert!(
-        script.text().contains("RESPONSIBILITIES"),
+        script.text().contains(&format!("· {text}")),
         "the role is shown beside it:\n{}",
         script.text()
     );
@@ -856,7 +856,7 @@ fn ways_are_shown_turned_and_walked() {
     assert_eq!(script.state.path.current_path().unwrap().0, 0);
     let script = script.keys("n");
     assert_eq!(script.state.path.current_path().unwrap().0, 1);
-    let script = script.keys("j j d");
+    let script = script.keys("j j j d");
     assert_eq!(script.state.focus, Focus::Compare);
     assert_eq!(script.state.compare.pair(), Some((a, script.role("baker"))));
     let script = script.keys("q enter");

@@ -46,6 +46,15 @@ impl PageLink {
         })
     }
 
+    /// Returns what opening it does, in a word or two; `None` if that is what each page says.
+    pub fn verb(self) -> Option<&'static str> {
+        match self {
+            Self::Path(_) => Some("choose way"),
+            Self::Fold(_) => Some("show or hide"),
+            Self::Role(_) | Self::Hop(..) | Self::Skill(_) | Self::Details => None,
+        }
+    }
+
     /// Returns the role or skill that it is about, to copy, edit or bookmark it.
     pub fn item(self) -> Option<SearchItem> {
         match self {

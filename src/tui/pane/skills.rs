@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tui_input::Input;
 
 use crate::analysis::diff::ResponsibilityScope;
+use crate::model::text::DisplayWidth;
 use crate::model::{Catalog, Importance, RequiringRole, RoleId, SkillId};
 use crate::search::{Hit, Hits, SearchItem, SearchScope};
 use crate::tui::cursor::ListCursor;
@@ -14,6 +15,7 @@ use crate::tui::layout_memo::{LayoutChange, LayoutMemo};
 use crate::tui::marks::UserSkills;
 use crate::tui::pane::detail::{self, dots};
 use crate::tui::pane::elsewhere::FoundElsewhere;
+use crate::tui::pane::linked_page::LINK_MARK;
 use crate::tui::remap::{IdRemap, by_distance};
 
 /// One item of the list.
@@ -524,14 +526,17 @@ pub fn need_line(catalog: &Catalog, need: &RequiringRole, width: usize) -> TextR
     need_row(catalog.role_title(need.role), &level, importance, width)
 }
 
-/// Formats `Product lead   ●●●● expert   essential`, shortening the title first.
+/// Formats `▸Product lead   ●●●● expert   essential`, shortening the title first.
 fn need_row(title: &str, level: &str, importance: &str, width: usize) -> Vec<TonedText> {
     use crate::tui::doc::{pad, truncate};
     const LEVEL: usize = 18;
     const IMPORTANCE: usize = 9;
+    let mark = TonedText::new(LINK_MARK, TextTone::Accent);
+    let width = width.saturating_sub(LINK_MARK.width());
     let title_width = width.saturating_sub(LEVEL + IMPORTANCE + 2);
     if title_width >= 24 {
         return vec![
+            mark,
             TonedText::new(format!("{} ", pad(title, title_width)), TextTone::Text),
             TonedText::new(format!("{} ", pad(level, LEVEL)), TextTone::Accent),
             TonedText::new(importance, TextTone::Dim),
@@ -540,10 +545,12 @@ fn need_row(title: &str, level: &str, importance: &str, width: usize) -> Vec<Ton
     // Too narrow for columns: only the dots, and the importance if it fits.
     let short = level.split(' ').next().unwrap_or_default();
     let rest = width.saturating_sub(display_width(short) + 1);
-    let dots = TonedText::new(format!("{short} "), TextTone::Accent);
+    let dots = if short.is_empty() { String::new() } else { format!("{short} ") };
+    let rest = if short.is_empty() { width } else { rest };
+    let dots = TonedText::new(dots, TextTone::Accent);
     if rest < IMPORTANCE + 20 {
-        return vec![dots, TonedText::new(truncate(title, rest), TextTone::Text)];
+        return vec![dots, mark, TonedText::new(truncate(title, rest), TextTone::Text)];
     }
     let title = TonedText::new(format!("{} ", pad(title, rest - IMPORTANCE - 1)), TextTone::Text);
-    vec![dots, title, TonedText::new(importance, TextTone::Dim)]
+    vec![dots, mark, title, TonedText::new(importance, TextTone::Dim)]
 }

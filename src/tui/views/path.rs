@@ -84,10 +84,13 @@ impl View for PathView {
         let direct = state.path.paths().first().unwrap_or(path);
         let which =
             if path.is_direct() { "straight there".to_string() } else { format!("way {at}") };
-        let about = vec![
-            TonedText::new(format!("{which}: "), TextTone::Accent),
-            TonedText::new(path.total_text(direct), TextTone::Dim),
-        ];
+        let which = TonedText::new(format!("{which}: "), TextTone::Accent);
+        // The comparison with the direct way is also in the table.
+        let mut total = TonedText::new(path.total_text(direct), TextTone::Dim);
+        if which.width() + total.width() > usize::from(state.size.0) {
+            total = TonedText::new(path.short_total_text(), TextTone::Dim);
+        }
+        let about = vec![which, total];
         (title, about)
     }
 

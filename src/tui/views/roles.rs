@@ -292,7 +292,7 @@ fn detail_subject(row: &RoleTreeRow) -> DetailSubject {
 fn fit_text(state: &AppState, role: RoleId) -> Option<(&'static str, String)> {
     let (who, have) = match state.marks.a {
         Some(a) if a == role => return None,
-        Some(a) => ("You (A)", skills_of_role(state.catalog.role(a))),
+        Some(a) => ("From A", skills_of_role(state.catalog.role(a))),
         None if state.profile.skills.is_empty() => return None,
         None => ("You", state.profile.skills.clone()),
     };
@@ -300,7 +300,7 @@ fn fit_text(state: &AppState, role: RoleId) -> Option<(&'static str, String)> {
     let (met, unsure) = wording::met_counts(&gap, Importance::Essential)?;
     let unsure = if unsure.is_empty() { unsure } else { format!(" ({unsure})") };
     let key = state.keymap.first_key(&[KeyContext::Global], Action::Gap).unwrap_or("the palette");
-    Some((who, format!("have {met} essential skills{unsure} → {key} shows what is missing")))
+    Some((who, format!("essential skills: {met}{unsure} → {key} shows them")))
 }
 
 /// Returns the width of a text in `main`. Hidden behind the list, it is as wide as the screen, so

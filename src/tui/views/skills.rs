@@ -71,6 +71,8 @@ impl View for SkillsView {
             Action::Open if state.focus != Focus::Needs && state.skills.is_empty() => {
                 return Handled::Done(open_elsewhere(state));
             }
+            // Between the skills and their roles: in the field, the next keys would be typed.
+            Action::NextPane if state.focus == Focus::Needs => state.focus = Focus::Skills,
             Action::PreviewDown => scroll_preview(self, state, 1),
             Action::PreviewUp => scroll_preview(self, state, -1),
             Action::Left => {
