@@ -29,6 +29,7 @@
 mod advice;
 mod answer;
 mod cost;
+mod hop_graph;
 mod hop_kind;
 mod network;
 

@@ -1,6 +1,7 @@
 //! What people come for, by the keys that it takes from a cold start: the fewest of the orders
 //! tried. Each is logged: `cargo test --test it tasks:: -- --nocapture`.
 
+use roledex::analysis::pay::main_figure;
 use roledex::analysis::related::SimilarityIndex;
 use roledex::model::{Importance, RoleId};
 use roledex::question::command_line::to_args;
@@ -103,9 +104,9 @@ fn see_what_it_pays() {
     let script = task("what it pays", "/ \"pm\"", 3, Focus::Filter);
     let role = script.state.roles.selected().unwrap();
     assert_eq!(role, script.role("product-manager"));
-    let pays = &script.state.catalog.role(role).pay;
-    let own = pays.iter().find(|pay| pay.proxy_for.is_none()).or(pays.first()).unwrap();
-    shows(&script, &own.amounts_text());
+    let figure = main_figure(script.state.catalog.role(role), None).unwrap();
+    assert_eq!(figure.proxy_for, None);
+    shows(&script, &figure.amounts_text());
 }
 
 #[test]
@@ -164,20 +165,21 @@ fn find_a_word_in_a_comparison() {
     assert!(script.text().lines().last().unwrap().contains("/ team"), "{}", script.text());
 }
 
-/// Who needs SQL as an expert: the roles stand by importance and level beside the skill, the
-/// highest first.
+/// Who needs most of SQL: the roles stand by importance and level beside the skill, the highest
+/// first.
 #[test]
-fn find_who_needs_sql_at_expert_level() {
-    let script = task("who needs SQL as an expert", "4 \"sql\"", 4, Focus::SkillInput);
-    let text = script.text();
-    let expert: Vec<&str> = text.lines().filter(|line| line.contains("●●●● expert")).collect();
+fn find_who_needs_most_of_sql() {
+    let script = task("who needs most of SQL", "4 \"sql\"", 4, Focus::SkillInput);
     let catalog = &script.state.catalog;
     let sql = script.state.skills.selected().unwrap();
     assert_eq!(catalog.skill(sql).id, "sql");
-    let wanted = catalog
-        .needs(sql)
-        .iter()
-        .filter(|need| need.level.is_some_and(|level| level.rank + 1 == level.of));
-    assert_eq!(expert.len(), wanted.count(), "{text}");
-    assert!(!expert.is_empty());
+    let needs = catalog.needs(sql);
+    let essential = needs.iter().filter(|need| need.importance == Importance::Essential);
+    let highest = essential.clone().filter_map(|need| need.level).max().unwrap();
+    let wanted = essential.filter(|need| need.level == Some(highest)).count();
+    let text = script.text();
+    let first = text.lines().skip_while(|line| !line.contains("ESSENTIAL FOR")).skip(1);
+    let level = format!("{} ", catalog.level_name(needs[0].role, highest));
+    let shown = first.take_while(|line| line.contains(&level)).count();
+    assert_eq!(shown, wanted, "{text}");
 }

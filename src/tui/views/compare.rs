@@ -148,11 +148,11 @@ impl View for CompareView {
         if state.compare.excerpt != ExcerptOptions::default() {
             return Some("all rows");
         }
-        let is_same = |status: DiffStatus| status == DiffStatus::Same;
-        let has_same = answer.facts.iter().any(|fact| is_same(fact.status.diff_status()))
-            || answer.responsibilities.iter().any(|row| is_same(row.status))
-            || answer.skills.iter().any(|row| is_same(answer.skill_status(row)));
-        has_same.then_some("changes only")
+        let facts = answer.facts.iter().map(|fact| fact.status.diff_status());
+        let responsibilities = answer.responsibilities.iter().map(|row| row.status);
+        let skills = answer.skills.iter().map(|row| answer.skill_status(row));
+        let mut rows = facts.chain(responsibilities).chain(skills);
+        rows.any(|status| status == DiffStatus::Same).then_some("changes only")
     }
 
     fn page<'a>(&self, state: &'a AppState) -> Option<&'a LinkedPage> {
