@@ -14,7 +14,8 @@
 //! Weights are fitted by logistic regression. Each source counts alike, however many pairs it has,
 //! and the last one twice. What is said of a ladder comes from weights that were fitted on all
 //! others; pairs of roles of one pack are dealt into four parts, each judged by the other three.
-//! `--figures` writes the figures of each pair, for trying other ways of fitting.
+//! The figure for the order of the lists depends on the weights in force: fit again until they stay
+//! the same. `--figures` writes the figures of each pair, for trying other ways of fitting.
 
 #![allow(missing_docs, clippy::print_stdout, clippy::print_stderr, reason = "a measurement")]
 

@@ -26,6 +26,8 @@ mod disk {
 mod flat;
 mod model;
 mod pack;
+mod search;
+mod thread;
 
 /// The part of the library's module that counts words.
 mod analysis {
@@ -51,8 +53,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=src/model");
     println!("cargo::rerun-if-changed=src/search");
     println!("cargo::rerun-if-changed=src/analysis");
-    for file in ["src/pack.rs", "src/model.rs", "src/build.rs", "src/flat.rs", "src/disk/read.rs"] {
-        println!("cargo::rerun-if-changed={file}");
+    for file in ["build", "disk/read", "flat", "model", "pack", "search", "thread"] {
+        println!("cargo::rerun-if-changed=src/{file}.rs");
     }
     let root = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR")?);
     let out = PathBuf::from(std::env::var("OUT_DIR")?);
@@ -70,6 +72,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rustc-env=ROLEDEX_LAYOUT={}", layout_hash()?);
     std::fs::write(out.join("content.pack"), pack::compiled::encode(&loaded.catalog)?)?;
     std::fs::write(out.join("content.words"), analysis::word_weights(&loaded.catalog)?)?;
+    let (mut names, mut index) = (Vec::new(), Vec::new());
+    let role_names = search::RoleNames::new();
+    role_names.prepare(&loaded.catalog);
+    role_names.write(&mut names)?;
+    search::SearchIndex::new(loaded.catalog.into()).write(&mut index)?;
+    std::fs::write(out.join("content.names"), names)?;
+    std::fs::write(out.join("content.index"), index)?;
     Ok(())
 }
 

@@ -6,12 +6,17 @@ use std::sync::Arc;
 use crate::analysis::diff::Differ;
 use crate::model::{ByteStore, Catalog, CatalogTables};
 use crate::pack::{self, compiled};
+use crate::search::{RoleNames, SearchIndex};
 
 /// The catalog compiled by the build script.
 static CONTENT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/content.pack"));
 
 /// The word weights of that catalog, counted by the build script.
 static WORDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/content.words"));
+
+/// The search index of that catalog and the names of its roles, written by the build script.
+static INDEX: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/content.index"));
+static NAMES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/content.names"));
 
 /// The name of the built-in pack where packs are listed.
 pub const NAME: &str = "built-in";
@@ -57,6 +62,16 @@ pub fn differ(catalog: &Catalog) -> Option<Differ> {
     Differ::read(catalog, &mut &*WORDS, WORDS.len() as u64).ok()
 }
 
+/// Returns the search index of [`catalog`].
+pub(crate) fn index(catalog: &Arc<Catalog>) -> Option<SearchIndex> {
+    SearchIndex::open(Arc::clone(catalog), Arc::new(INDEX)).ok()
+}
+
+/// Returns the roles of [`catalog`] by name.
+pub(crate) fn role_names() -> Option<RoleNames> {
+    RoleNames::open(Arc::new(NAMES)).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use std::path::Path;
@@ -75,5 +90,19 @@ mod tests {
         assert_eq!(built.skills(), read.catalog.skills());
         assert_eq!(built.roles(), read.catalog.roles());
         assert_eq!(built.comparisons(), read.catalog.comparisons());
+    }
+
+    #[test]
+    fn its_index_and_names_are_what_would_be_made_of_it() {
+        let built = Arc::new(catalog());
+        let (mut made, mut kept) = (Vec::new(), Vec::new());
+        SearchIndex::new(Arc::clone(&built)).write(&mut made).unwrap();
+        index(&built).unwrap().write(&mut kept).unwrap();
+        assert!(made == INDEX && kept == INDEX);
+        let names = RoleNames::new();
+        names.prepare(&built);
+        let mut made = Vec::new();
+        names.write(&mut made).unwrap();
+        assert!(made == NAMES && role_names().is_some());
     }
 }

@@ -37,7 +37,7 @@ pub enum CacheLookup {
 }
 
 /// The reason why the cache `folder` is not used, if it belongs to another user.
-pub fn distrust_reason(folder: &Path) -> Option<String> {
+pub(crate) fn distrust_reason(folder: &Path) -> Option<String> {
     disk::is_foreign(folder).then(|| {
         format!(
             "the cache folder {} belongs to another user and is not used; remove it, or set XDG_CACHE_HOME to a folder of \

@@ -72,7 +72,7 @@ pub struct ConfigInputs {
 impl ConfigInputs {
     /// Whether to use colour on a stream, which is a `terminal` or not: a flag overrides the
     /// environment, and `NO_COLOR` overrides variables that force colour.
-    pub fn use_colour(&self, terminal: bool) -> bool {
+    pub(crate) fn use_colour(&self, terminal: bool) -> bool {
         let dumb = self.term.as_ref().is_some_and(|term| term == "dumb");
         match self.colour.unwrap_or(ColourChoice::Auto) {
             ColourChoice::Always => true,

@@ -71,7 +71,7 @@ pub fn write_atomic(
 /// # Errors
 ///
 /// Returns the errors of `fill` and of the system.
-pub fn write_private(
+pub(crate) fn write_private(
     path: &Path,
     fill: impl FnOnce(&mut BufWriter<&File>) -> io::Result<()>,
 ) -> io::Result<()> {
@@ -93,7 +93,7 @@ pub fn write_private(
 ///
 /// Returns the errors of `fill` and of the system, and an error when the file is read-only or not a
 /// regular file.
-pub fn write_if_unchanged(
+pub(crate) fn write_if_unchanged(
     path: &Path,
     known: Option<&[u8]>,
     readers: FileAccess,
@@ -130,7 +130,7 @@ pub fn write_if_unchanged(
 
 /// Removes temporary files that killed runs left next to the file at `path`. Every write does so;
 /// call it where there may be no write.
-pub fn remove_leftovers(path: &Path) {
+pub(crate) fn remove_leftovers(path: &Path) {
     if let Ok(path) = target::follow_links(path) {
         temporary::remove_leftovers(target::folder_of(&path));
     }
@@ -212,7 +212,7 @@ fn take_after(file: &File, about: &Metadata) -> io::Result<()> {
 /// # Errors
 ///
 /// Returns the error of the system.
-pub fn create_private_folder(folder: &Path) -> io::Result<()> {
+pub(crate) fn create_private_folder(folder: &Path) -> io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -231,14 +231,14 @@ fn is_own(about: &Metadata) -> bool {
 /// Whether `folder` exists, belongs to the user, and is writable by the user alone. For a link,
 /// both the link and its target are checked.
 #[cfg(unix)]
-pub fn is_private(folder: &Path) -> bool {
+pub(crate) fn is_private(folder: &Path) -> bool {
     !is_foreign(folder)
         && std::fs::metadata(folder).is_ok_and(|about| about.is_dir() && is_own(&about))
 }
 
 /// Whether `folder`, or a link in its place, exists and belongs to another user.
 #[cfg(unix)]
-pub fn is_foreign(folder: &Path) -> bool {
+pub(crate) fn is_foreign(folder: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
     let own = rustix::process::geteuid().as_raw();
     [std::fs::symlink_metadata(folder), std::fs::metadata(folder)]
@@ -253,7 +253,7 @@ pub fn is_foreign(folder: &Path) -> bool {
 ///
 /// Returns the error of the system.
 #[cfg(unix)]
-pub fn make_private(folder: &Path) -> io::Result<bool> {
+pub(crate) fn make_private(folder: &Path) -> io::Result<bool> {
     use std::os::unix::fs::PermissionsExt;
     let about = std::fs::metadata(folder)?;
     if is_foreign(folder) || !about.is_dir() {
@@ -268,7 +268,7 @@ pub fn make_private(folder: &Path) -> io::Result<bool> {
 /// Opens the file at `path`, which must belong to the user, not be a link, and be writable by the
 /// user alone: files that others can change are not trusted.
 #[cfg(unix)]
-pub fn open_own(path: &Path) -> Option<(File, Metadata)> {
+pub(crate) fn open_own(path: &Path) -> Option<(File, Metadata)> {
     use std::os::unix::fs::OpenOptionsExt;
     let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOFOLLOW;
     let file =
@@ -285,12 +285,12 @@ mod elsewhere {
     use std::path::Path;
 
     /// Whether `folder` exists.
-    pub fn is_private(folder: &Path) -> bool {
+    pub(crate) fn is_private(folder: &Path) -> bool {
         folder.is_dir()
     }
 
     /// Whether `folder` belongs to another user.
-    pub fn is_foreign(_: &Path) -> bool {
+    pub(crate) fn is_foreign(_: &Path) -> bool {
         false
     }
 
@@ -299,12 +299,12 @@ mod elsewhere {
     /// # Errors
     ///
     /// None.
-    pub fn make_private(folder: &Path) -> io::Result<bool> {
+    pub(crate) fn make_private(folder: &Path) -> io::Result<bool> {
         Ok(folder.is_dir())
     }
 
     /// Opens the file at `path`.
-    pub fn open_own(path: &Path) -> Option<(File, Metadata)> {
+    pub(crate) fn open_own(path: &Path) -> Option<(File, Metadata)> {
         super::read::open(path).ok()
     }
 }
@@ -312,17 +312,17 @@ mod elsewhere {
 pub use elsewhere::{is_foreign, is_private, make_private, open_own};
 
 /// The folder for settings and user data, if the platform defines one. It need not exist.
-pub fn config_folder() -> Option<PathBuf> {
+pub(crate) fn config_folder() -> Option<PathBuf> {
     strategy().map(|s| s.config_dir())
 }
 
 /// The folder for data that can be rebuilt, if the platform defines one. It need not exist.
-pub fn cache_folder() -> Option<PathBuf> {
+pub(crate) fn cache_folder() -> Option<PathBuf> {
     strategy().map(|s| s.cache_dir())
 }
 
 /// The folder for state that persists between runs, if the platform defines one. It need not exist.
-pub fn state_folder() -> Option<PathBuf> {
+pub(crate) fn state_folder() -> Option<PathBuf> {
     strategy().and_then(|s| s.state_dir())
 }
 

@@ -63,7 +63,7 @@ impl Engine {
     }
 
     /// Returns the engine of a catalog that [`Engine::persist`] saves as `entry`, if there is one.
-    pub fn with_entry(catalog: Arc<Catalog>, entry: Option<CacheEntry>) -> Self {
+    pub(crate) fn with_entry(catalog: Arc<Catalog>, entry: Option<CacheEntry>) -> Self {
         Self { entry, ..Self::new(catalog) }
     }
 
@@ -74,13 +74,18 @@ impl Engine {
 
     /// Returns the roles of the catalog by name.
     pub fn role_names(&self) -> &Arc<RoleNames> {
-        self.role_names.get_or_init(|| Arc::new(self.load().unwrap_or_default()))
+        self.role_names.get_or_init(|| {
+            let known = self.is_builtin.then(builtin::role_names).flatten();
+            Arc::new(known.or_else(|| self.load()).unwrap_or_default())
+        })
     }
 
     /// Returns the search index.
     pub fn index(&self) -> &Arc<SearchIndex> {
         self.index.get_or_init(|| {
-            let index = self.load().unwrap_or_else(|| SearchIndex::new(Arc::clone(&self.catalog)));
+            let known = self.is_builtin.then(|| builtin::index(&self.catalog)).flatten();
+            let known = known.or_else(|| self.load());
+            let index = known.unwrap_or_else(|| SearchIndex::new(Arc::clone(&self.catalog)));
             Arc::new(index.with_roles(Arc::clone(self.role_names())))
         })
     }
@@ -96,7 +101,7 @@ impl Engine {
 
     /// Returns the differ if it is available without waiting: that of the built-in pack is read in
     /// less than a millisecond, when it is first needed.
-    pub fn ready_differ(&self) -> Option<&Arc<Differ>> {
+    pub(crate) fn ready_differ(&self) -> Option<&Arc<Differ>> {
         if self.is_builtin {
             return Some(self.differ());
         }
@@ -110,12 +115,12 @@ impl Engine {
     }
 
     /// Whether paths can be found without waiting for a part.
-    pub fn ready_for_paths(&self) -> bool {
+    pub(crate) fn ready_for_paths(&self) -> bool {
         self.neighbours.get().is_some() && self.relations.get().is_some()
     }
 
     /// Whether [`Engine::most_similar`] answers without waiting for a part.
-    pub fn ready_for_similar(&self) -> bool {
+    pub(crate) fn ready_for_similar(&self) -> bool {
         self.neighbours.get().is_some() || self.relations.get().is_some()
     }
 
@@ -138,13 +143,13 @@ impl Engine {
     }
 
     /// Whether parts of this catalog are kept in the cache.
-    pub fn may_be_cached(&self) -> bool {
+    pub(crate) fn may_be_cached(&self) -> bool {
         self.entry.is_some() || self.cached.get().is_some()
     }
 
     /// Makes those parts available that are not in the cache, and saves them there. A part that is
     /// cached is read when it is needed: until then it would only take up memory.
-    pub fn complete_cache(&self) {
+    pub(crate) fn complete_cache(&self) {
         self.persist();
         if !self.has_cached::<RoleNames>() {
             self.role_names().prepare(&self.catalog);
@@ -166,7 +171,7 @@ impl Engine {
 
     /// Saves the catalog and the parts made so far, as far as the cache lacks them. Failures are
     /// not reported: the next start only takes longer.
-    pub fn persist(&self) {
+    pub(crate) fn persist(&self) {
         if self.cached.get().is_none()
             && let Some(Ok(Some(cached))) =
                 self.entry.as_ref().map(|entry| entry.save(&self.catalog))
@@ -195,7 +200,7 @@ impl Engine {
 
     /// Whether the cache turned out to be damaged where the packs could not replace it, so that
     /// answers are incomplete.
-    pub fn is_incomplete(&self) -> bool {
+    pub(crate) fn is_incomplete(&self) -> bool {
         self.cached.get().is_some_and(CachedCatalog::is_incomplete)
     }
 

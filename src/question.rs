@@ -22,13 +22,13 @@ pub use crate::report::matrix::{MatrixOptions, MatrixParts};
 use crate::search::SearchScope;
 
 /// Default maximum number of search results.
-pub const SEARCH_LIMIT: usize = 20;
+pub(crate) const SEARCH_LIMIT: usize = 20;
 
 /// Default maximum number of similar roles.
-pub const RELATED_LIMIT: usize = 10;
+pub(crate) const RELATED_LIMIT: usize = 10;
 
 /// Default maximum number of paths via other roles.
-pub const PATH_LIMIT: usize = 3;
+pub(crate) const PATH_LIMIT: usize = 3;
 
 /// A question about a catalog, with one answer.
 #[derive(Debug, Clone, PartialEq, Eq)]

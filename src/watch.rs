@@ -50,7 +50,7 @@ impl WatchedPacks {
 
     /// Whether any of the packs is a file or a folder: the built-in pack and standard input do not
     /// change.
-    pub fn can_change(&self) -> bool {
+    pub(crate) fn can_change(&self) -> bool {
         self.files().next().is_some()
     }
 
@@ -106,7 +106,7 @@ fn file_snapshot(file: &Path) -> Option<(u64, SystemTime)> {
 
 /// Result of reading packs again.
 #[derive(Debug)]
-pub enum ReloadResult {
+pub(crate) enum ReloadResult {
     /// Their content is what is shown.
     Unchanged,
     /// Their content has changed.
@@ -121,7 +121,7 @@ pub enum ReloadResult {
 
 /// Packs whose content has changed.
 #[derive(Debug)]
-pub struct ReloadedPacks {
+pub(crate) struct ReloadedPacks {
     /// The engine of the valid part.
     pub engine: Arc<Engine>,
     /// The faults: they include errors only as long as there was never a version without.
@@ -140,7 +140,7 @@ enum WatchSignal {
 
 /// A watch over open packs. It ends when dropped, which also cancels a read in progress.
 #[derive(Debug)]
-pub struct PackWatcher {
+pub(crate) struct PackWatcher {
     signals: Sender<WatchSignal>,
     cancel: CancelToken,
 }
@@ -160,7 +160,7 @@ impl PackWatcher {
     /// # Errors
     ///
     /// When the system cannot start a thread.
-    pub fn start(
+    pub(crate) fn start(
         source: WatchedPacks,
         engine: Arc<Engine>,
         whole: bool,
@@ -196,7 +196,7 @@ impl PackWatcher {
     }
 
     /// Requests that the packs be read again now, changed or not.
-    pub fn request_reload(&self) {
+    pub(crate) fn request_reload(&self) {
         // The thread lives as long as this sender, unless it panicked: then no answer is possible.
         let _ = self.signals.send(WatchSignal::ReloadRequested);
     }

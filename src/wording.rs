@@ -1,9 +1,13 @@
 //! Words and signs that reports and the explorer share, so that one answer reads the same in both.
 
+pub(crate) mod side_by_side;
+
 use crate::analysis::diff::{DiffStatus, FactStatus};
 use crate::analysis::gap::{Gap, GapRow, SkillCoverage};
-use crate::analysis::skills::SkillStatus;
-use crate::model::{Importance, Pay};
+use crate::analysis::path::CareerPath;
+use crate::analysis::pay::main_figure;
+use crate::analysis::skills::{SkillStatus, skill_levels_text, to_learn_text};
+use crate::model::{Catalog, Importance, Pay, PayPeriod, Role, RoleId};
 
 /// Section on the most important differences between two roles, as their comparison states them.
 pub(crate) const KEY_DIFFERENCES: &str = "Key differences";
@@ -34,6 +38,8 @@ pub(crate) const ALSO_CALLED: &str = "also called";
 pub(crate) const CONFUSED_WITH: &str = "often confused with";
 /// Short label of the roles that a role is often mistaken for.
 pub(crate) const CONFUSED_WITH_SHORT: &str = "confused with";
+/// Explains the percentage beside a similar role.
+pub(crate) const SIMILARITY_MEANING: &str = "% alike in responsibilities, skills and title";
 /// Label of the roles that a data set lists as related.
 pub(crate) const RELATED: &str = "related";
 /// Label of the roles that a role is a part of.
@@ -153,25 +159,92 @@ impl GapSection {
     pub(crate) fn is_open(self) -> bool {
         matches!(self, Self::MissingEssential | Self::MissingUseful)
     }
-}
 
-/// Formats a pay figure in one line. If it is about a neighbouring occupation, that comes first: the
-/// amount is not the pay of the role.
-pub(crate) fn pay_text(pay: &Pay) -> String {
-    let figure = format!("{} {}", pay.amounts_text(), pay.terms_text());
-    match &pay.proxy_for {
-        Some(occupation) => format!("no figure of its own; {occupation}: {figure}"),
-        None => figure,
+    /// Explains the group in a sentence or two; `target` is the title of the role.
+    pub(crate) fn explanation(self, target: &str) -> String {
+        match self {
+            Self::MissingEssential => format!("Essential for {target}: start with these."),
+            Self::MissingUseful => {
+                format!("Useful for {target}. They count half as much as essential skills.")
+            }
+            Self::Met => format!("You have these as needed for {target}. Nothing to learn."),
+            Self::AsksForLess => {
+                format!("You have more of these than needed for {target}. Nothing to learn.")
+            }
+            Self::NotListed => {
+                format!(
+                    "You have these, and they are not listed for {target}. They are extra: you keep them."
+                )
+            }
+        }
     }
 }
 
-/// Formats a pay figure without its date and the people counted, for a table.
+/// Formats the number of skills of a class, and what there is to learn of them: `63, 126 skill
+/// levels`.
+pub(crate) fn class_count(skills: usize, effort: u64) -> String {
+    let levels =
+        if effort > 0 { format!(", {}", skill_levels_text(effort)) } else { String::new() };
+    format!("{skills}{levels}")
+}
+
+/// Returns the sign of a skill to learn and the word for it, as they are used beside counts of met,
+/// begun and new skills.
+pub(crate) const OPEN_SIGNS: [(SkillStatus, &str); 2] =
+    [(SkillStatus::Right, "new"), (SkillStatus::Grow, "begun")];
+
+/// Explains the signs before skills to learn: `+ new, ▲ begun`.
+pub(crate) fn open_signs_text() -> String {
+    OPEN_SIGNS.map(|(status, word)| format!("{} {word}", status.advice().0)).join(", ")
+}
+
+/// Formats a pay figure in a few words, without the people counted: `median $112,590 base a year, US,
+/// 2024`. If it is about a neighbouring occupation, that comes first.
 pub(crate) fn short_pay_text(pay: &Pay) -> String {
-    let figure = format!("{} a {}, {}", pay.amounts_text(), pay.period, pay.region);
-    match &pay.proxy_for {
-        Some(occupation) => format!("no figure of its own; {occupation}: {figure}"),
-        None => figure,
+    format!("{}{}", proxy_words(pay).unwrap_or_default(), pay_figure_text(pay))
+}
+
+/// Returns the words before an amount that is about a neighbouring occupation.
+pub(crate) fn proxy_words(pay: &Pay) -> Option<String> {
+    pay.proxy_for.as_ref().map(|occupation| format!("no figure of its own; {occupation}: "))
+}
+
+/// Formats a pay figure in a few words without the occupation that it is about.
+pub(crate) fn pay_figure_text(pay: &Pay) -> String {
+    let article = if pay.period == PayPeriod::Hour { "an" } else { "a" };
+    let (amounts, basis, period) = (pay.amounts_text(), pay.basis, pay.period);
+    format!("{amounts} {basis} {article} {period}, {}, {}", pay.region, pay.year_text())
+}
+
+/// Formats the pay of a role in a few words.
+pub(crate) fn role_pay_text(role: &Role) -> String {
+    main_figure(role, None).map_or(PAY_NOT_STATED.to_string(), short_pay_text)
+}
+
+/// Formats the pay of `role`, one of the roles of `path`; `None` if the pay of none of them is stated.
+pub(crate) fn pay_on_path(catalog: &Catalog, path: &CareerPath, role: RoleId) -> Option<String> {
+    let mut roles = path.hops.iter().flat_map(|hop| [hop.from, hop.to]);
+    let is_stated = roles.any(|role| !catalog.role(role).pay.is_empty());
+    is_stated.then(|| role_pay_text(catalog.role(role)))
+}
+
+/// Returns the pay of the roles from which and to which a change leads, each in a few words; nothing
+/// if neither is stated.
+pub(crate) fn pay_of_ends(
+    catalog: &Catalog,
+    from: Option<RoleId>,
+    to: RoleId,
+) -> Vec<(RoleId, String)> {
+    let like = from.and_then(|role| main_figure(catalog.role(role), None));
+    let goal = main_figure(catalog.role(to), like);
+    let start = from.map(|role| (role, main_figure(catalog.role(role), goal)));
+    let ends: Vec<(RoleId, Option<&Pay>)> = start.into_iter().chain([(to, goal)]).collect();
+    if ends.iter().all(|(_, figure)| figure.is_none()) {
+        return Vec::new();
     }
+    ends.into_iter()
+        .map(|(role, figure)| (role, figure.map_or(PAY_NOT_STATED.to_string(), short_pay_text)))
+        .collect()
 }
 
 /// Text in place of pay where the pack states none.
@@ -180,13 +253,49 @@ pub(crate) const PAY_NOT_STATED: &str = "not stated";
 /// Text in place of a gap where the pack lists no skills for the role.
 pub(crate) const NO_SKILLS_LISTED: &str = "the pack lists no skills for this role";
 
-/// Returns how many skills of this importance are met, and for how many that is uncertain:
-/// `5 of 9`, `1 with unknown level`. `None` if there are none of this importance.
+/// Returns how many skills of this importance are met, begun and new, and for how many it is
+/// uncertain that they are met: `4 met, 3 begun, 2 new`, `1 met with unknown level`. `None` if there are
+/// none of this importance.
 pub(crate) fn met_counts(gap: &Gap, importance: Importance) -> Option<(String, String)> {
-    let SkillCoverage { met, asked } = gap.coverage(importance);
+    let coverage = gap.coverage(importance);
     let unsure = gap.count_unknown_levels(importance);
-    let unsure = if unsure > 0 { format!("{unsure} with unknown level") } else { String::new() };
-    (asked > 0).then(|| (format!("{met} of {asked}"), unsure))
+    let unsure =
+        if unsure > 0 { format!("{unsure} met with unknown level") } else { String::new() };
+    (coverage.asked > 0).then(|| (coverage_text(coverage), unsure))
+}
+
+/// Summarises a gap: `Essential 4 met, 3 begun, 2 new · Useful 6 new · 11 skills to learn, 20 skill
+/// levels`.
+pub(crate) fn gap_summary(gap: &Gap) -> String {
+    let mut parts: Vec<String> = [Importance::Essential, Importance::Useful]
+        .into_iter()
+        .filter_map(|importance| {
+            let (met, unsure) = met_counts(gap, importance)?;
+            let note = if unsure.is_empty() { unsure } else { format!(" ({unsure})") };
+            Some(format!("{} {met}{note}", capitalize(importance.word())))
+        })
+        .collect();
+    if parts.is_empty() {
+        return NO_SKILLS_LISTED.to_string();
+    }
+    parts.push(to_learn_text(gap.count_open(), gap.effort()));
+    parts.join(" · ")
+}
+
+/// Formats how many skills are met, begun and new: `4 met, 3 begun, 2 new`; `all 9 met`.
+pub(crate) fn coverage_text(coverage: SkillCoverage) -> String {
+    match coverage.met {
+        met if met < coverage.asked => {}
+        1 => return "1 met".to_string(),
+        met => return format!("all {met} met"),
+    }
+    let mut text = format!("{} met", coverage.met);
+    for (count, word) in [(coverage.begun, "begun"), (coverage.new_to_you(), "new")] {
+        if count > 0 {
+            text += &format!(", {count} {word}");
+        }
+    }
+    text
 }
 
 #[cfg(test)]

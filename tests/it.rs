@@ -35,8 +35,12 @@ mod damage;
 mod day;
 #[path = "it/docs.rs"]
 mod docs;
+#[path = "it/explained.rs"]
+mod explained;
 #[path = "it/faults.rs"]
 mod faults;
+#[path = "it/flows.rs"]
+mod flows;
 #[path = "it/formats.rs"]
 mod formats;
 #[path = "it/frames.rs"]
@@ -79,6 +83,8 @@ mod project;
 mod pty;
 #[path = "it/reload.rs"]
 mod reload;
+#[path = "it/reproductions.rs"]
+mod reproductions;
 #[path = "it/review.rs"]
 mod review;
 #[path = "it/review_fields.rs"]

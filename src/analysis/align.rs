@@ -8,20 +8,24 @@
 //! alone names the most similar one of the other role.
 
 mod group;
+mod order;
 mod sparse;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) use self::group::MAX_JOINED;
 use self::group::UnpairedSide;
+use self::order::order_evidence;
 use super::assign::WorthMatrix;
 use super::diff::rows::{PairingBasis, PairingMode};
-use super::evidence::{PairMatrix as Pairwise, PreparedText, WEIGHTS, pair_features};
+use super::evidence::{
+    ORDER, PairFeatures, PairMatrix as Pairwise, PreparedText, WEIGHTS, pair_features,
+};
 use crate::model::{Responsibility, ThemeId};
 
 /// Minimum likelihood for two responsibilities to share a row: how likely a reader is to expect
 /// them in one.
-pub(super) const PAIR_THRESHOLD: f64 = 0.32;
+pub(super) const PAIR_THRESHOLD: f64 = 0.30;
 /// Minimum likelihood for a responsibility to join a row that is already a pair. It is higher
 /// because a row of several takes longer to read.
 pub(super) const JOIN_THRESHOLD: f64 = 0.50;
@@ -227,13 +231,64 @@ pub(super) fn count_different_words(left: &PreparedText, right: &PreparedText) -
     left.words().len().max(right.words().len()) - left.common(right).count()
 }
 
-/// Returns the likelihood that each of `left` and each of `right` are one kind of work; with
-/// `keys`, activities and headings count. Empty if there are too many to compare each with each.
-pub(super) fn likelihoods(left: AlignSide<'_>, right: AlignSide<'_>, keys: bool) -> Pairwise<f64> {
+/// What is known of each pair before any are chosen.
+#[derive(Debug, Default)]
+pub(super) struct PairEvidence {
+    /// Likelihood that the two are one kind of work. Empty if there are too many to compare each
+    /// with each.
+    pub(super) likelihood: Pairwise<f64>,
+    /// Part of its log-odds that comes from the order of the two lists.
+    pub(super) order: Pairwise<f64>,
+}
+
+/// Returns the evidence for each of `left` with each of `right`; with `keys`, activities and
+/// headings count.
+pub(super) fn evidence(left: AlignSide<'_>, right: AlignSide<'_>, keys: bool) -> PairEvidence {
     if exceeds_pair_limit(left.responsibilities.len(), right.responsibilities.len()) {
-        return Vec::new();
+        return PairEvidence::default();
     }
-    Aligner::new(left, right, keys).likelihood
+    let figures = figures(left, right, keys);
+    let likelihood = likelihoods(left, right, keys, &figures);
+    let order =
+        figures.iter().map(|row| row.iter().map(|pair| WEIGHTS.order * pair[ORDER]).collect());
+    PairEvidence { likelihood, order: order.collect() }
+}
+
+/// Returns the figures of each pair, that for the order of the lists included; with `keys`,
+/// activities and headings count for it.
+pub(super) fn figures(
+    left: AlignSide<'_>,
+    right: AlignSide<'_>,
+    keys: bool,
+) -> Pairwise<PairFeatures> {
+    let mut figures = pair_features(left.prepared, right.prepared);
+    let order = order_evidence(&likelihoods(left, right, keys, &figures));
+    for (row, order) in figures.iter_mut().zip(&order) {
+        for (pair, order) in row.iter_mut().zip(order) {
+            pair[ORDER] = *order;
+        }
+    }
+    figures
+}
+
+/// Returns the likelihood that each of `left` and each of `right` are one kind of work, by
+/// `figures` and, with `keys`, by activities and headings.
+fn likelihoods(
+    left: AlignSide<'_>,
+    right: AlignSide<'_>,
+    keys: bool,
+    figures: &Pairwise<PairFeatures>,
+) -> Pairwise<f64> {
+    let authored = keys.then(|| AuthoredKeys::new(left.responsibilities, right.responsibilities));
+    let rows = figures.iter().enumerate().map(|(l, row)| {
+        let pairs = row.iter().enumerate().map(|(r, pair)| {
+            let keyed = authored.as_ref().map_or(0.0, |keys| keys.log_odds(l, r));
+            let likelihood = 1.0 / (1.0 + (-WEIGHTS.log_odds(pair) - keyed).exp());
+            likelihood.max(minimum_likelihood(&left.prepared[l], &right.prepared[r]))
+        });
+        pairs.collect()
+    });
+    rows.collect()
 }
 
 /// Both sides, the likelihood of each pair, and the pairs made so far.
@@ -250,21 +305,12 @@ struct Aligner<'a> {
 
 impl<'a> Aligner<'a> {
     fn new(left: AlignSide<'a>, right: AlignSide<'a>, keys: bool) -> Self {
-        let figures = pair_features(left.prepared, right.prepared);
-        let authored =
-            keys.then(|| AuthoredKeys::new(left.responsibilities, right.responsibilities));
-        let likelihood = |l: usize, r: usize| {
-            let keyed = authored.as_ref().map_or(0.0, |keys| keys.log_odds(l, r));
-            let likelihood = 1.0 / (1.0 + (-WEIGHTS.log_odds(&figures[l][r]) - keyed).exp());
-            likelihood.max(minimum_likelihood(&left.prepared[l], &right.prepared[r]))
-        };
-        let likelihood = (0..left.responsibilities.len())
-            .map(|l| (0..right.responsibilities.len()).map(|r| likelihood(l, r)).collect());
+        let figures = figures(left, right, keys);
         Self {
             left,
             right,
             keys,
-            likelihood: likelihood.collect(),
+            likelihood: likelihoods(left, right, keys, &figures),
             free_left: (0..left.responsibilities.len()).collect(),
             free_right: (0..right.responsibilities.len()).collect(),
             pairs: Vec::new(),

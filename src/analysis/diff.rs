@@ -17,7 +17,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use foldhash::HashMap;
 
 use super::align::{self, GroupMember, align};
-use super::evidence::{PairFeatures, PairMatrix, PreparedText, pair_features};
+use super::evidence::{PairFeatures, PairMatrix, PreparedText};
 use super::facts::facts;
 use super::mark::{mark, mark_group, unmarked};
 use super::reasons::PairingExplainer;
@@ -103,16 +103,23 @@ impl Differ {
     }
 
     /// Returns the figures of each pair of responsibilities, by position on the left and then on
-    /// the right.
+    /// the right, regardless of activities and headings.
     pub fn pair_features(
         &self,
         catalog: &Catalog,
         left: RoleId,
         right: RoleId,
     ) -> PairMatrix<PairFeatures> {
-        pair_features(
-            &self.prepared_responsibilities(catalog, left),
-            &self.prepared_responsibilities(catalog, right),
+        let (a, b) = (
+            self.prepared_responsibilities(catalog, left),
+            self.prepared_responsibilities(catalog, right),
+        );
+        let (of_left, of_right) =
+            (&catalog.role(left).responsibilities[..], &catalog.role(right).responsibilities[..]);
+        align::figures(
+            align::AlignSide { responsibilities: of_left, prepared: &a },
+            align::AlignSide { responsibilities: of_right, prepared: &b },
+            false,
         )
     }
 
@@ -132,15 +139,15 @@ impl Differ {
             self.prepared_responsibilities(catalog, diff.right),
         ];
         let keys = how.align == PairingMode::Auto;
-        let likelihood = match how.align {
-            PairingMode::Off => Vec::new(),
-            _ => align::likelihoods(
+        let evidence = match how.align {
+            PairingMode::Off => align::PairEvidence::default(),
+            _ => align::evidence(
                 align::AlignSide { responsibilities: a, prepared: &read[0][..a.len()] },
                 align::AlignSide { responsibilities: b, prepared: &read[1][..b.len()] },
                 keys,
             ),
         };
-        PairingExplainer::new(catalog, diff, &self.vocabulary, read, (likelihood, how.align))
+        PairingExplainer::new(catalog, diff, &self.vocabulary, read, (evidence, how.align))
     }
 
     /// Compares `left` and `right`, roles of the same catalog.

@@ -1,10 +1,10 @@
 //! Evidence, from their words, that two responsibilities are the same kind of work.
 //!
-//! Eight figures are computed for each pair of one role's responsibilities with another's. Their
-//! weighted sum is the log-odds of the pair: a logistic regression, fitted on judged pairs of roles
-//! from career ladders, on neighbours in the built-in pack and on related occupations of O\*NET
-//! 30.1. Each source counts the same, except that O\*NET counts twice. `benches/align.rs` fits the
-//! weights again.
+//! Nine figures are computed for each pair of one role's responsibilities with another's, eight of
+//! them here. Their weighted sum is the log-odds of the pair: a logistic regression, fitted on
+//! judged pairs of roles from career ladders, on neighbours in the built-in pack and on related
+//! occupations of O\*NET 30.1. Each source counts the same, except that O\*NET counts twice.
+//! `benches/align.rs` fits the weights again.
 //!
 //! | figure | weight |
 //! | --- | --- |
@@ -15,15 +15,16 @@
 //! | the lesser lead by shared words, without the verb that both open with | [`FeatureWeights::object_lead`] |
 //! | the lesser lead by words used for the same work, as `recruit` and `hire` | [`FeatureWeights::similar_words_lead`] |
 //! | the number of responsibilities to choose from: the logarithm of the number on the longer side, subtracted | [`FeatureWeights::choice`] |
+//! | the order of the two lists, given the likelihood by all other evidence: see `align::order` | [`FeatureWeights::order`] |
 //!
 //! The rarity of a word is its rarity in texts on work together with the open pack, see
-//! `vocabulary`. Words of scope and grade, and verbs that take any object, count half: neither
-//! makes a pair.
+//! `vocabulary`. Words of scope and grade, and verbs that take any object, count three quarters: on
+//! ladders they reveal little, but they name many of the tasks of O\*NET.
 //!
 //! Tried as well, and of no lasting use on ladders that were not fitted on: the verb alone, the
-//! object alone, place in the list, length, the longest common sequence, the company that words
-//! keep in the open pack, how similar the two roles are, vectors learnt from general text, and the
-//! likelihoods of other pairs as evidence.
+//! object alone or its head noun, place in the list as such, length, the longest common sequence,
+//! the company that words keep in the open pack, how similar the two roles are, vectors learnt from
+//! general text, and the likelihoods of rivals as evidence.
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
@@ -40,10 +41,13 @@ const RARITY: f64 = 0.85;
 const SIMILAR_WORDS_THRESHOLD: f32 = 0.3;
 
 /// Part of their rarity that words keep if they reveal little of what a responsibility is about.
-const WEAK_WORD_SHARE: f32 = 0.5;
+const WEAK_WORD_SHARE: f32 = 0.75;
 
 /// Number of figures for a pair.
-pub const FEATURE_COUNT: usize = 8;
+pub const FEATURE_COUNT: usize = 9;
+
+/// Position of the figure for [`FeatureWeights::order`], which is 0 until it is known.
+pub(super) const ORDER: usize = 8;
 
 /// Figures of a pair, in the order of [`FeatureWeights`].
 pub type PairFeatures = [f64; FEATURE_COUNT];
@@ -68,21 +72,24 @@ pub struct FeatureWeights {
     /// Number of responsibilities to choose from: a given one of twenty is less often the
     /// counterpart than one of four.
     pub choice: f64,
+    /// Order of the two lists.
+    pub order: f64,
     /// Log-odds without any evidence for a pair.
     pub base: f64,
 }
 
 /// Weights in use.
 pub const WEIGHTS: FeatureWeights = FeatureWeights {
-    words: 2.99,
-    shared: 0.70,
-    meaning: 2.90,
-    lesser_lead: 0.90,
-    greater_lead: 1.17,
-    object_lead: 1.01,
-    similar_words_lead: 1.74,
-    choice: 0.92,
-    base: -0.65,
+    words: 3.06,
+    shared: 0.62,
+    meaning: 2.85,
+    lesser_lead: 1.08,
+    greater_lead: 1.08,
+    object_lead: 0.75,
+    similar_words_lead: 1.48,
+    choice: 0.95,
+    order: 1.41,
+    base: -0.61,
 };
 
 impl FeatureWeights {
@@ -97,14 +104,16 @@ impl FeatureWeights {
             object_lead,
             similar_words_lead: kin_lead,
             choice,
+            order,
             ..
         } = *self;
-        [words, shared, sense, lesser_lead, greater_lead, object_lead, kin_lead, choice]
+        [words, shared, sense, lesser_lead, greater_lead, object_lead, kin_lead, choice, order]
     }
 
     /// Creates weights from those of the figures, in their order, and the base.
     pub fn new(each: PairFeatures, base: f64) -> Self {
-        let [words, shared, sense, lesser_lead, greater_lead, object_lead, kin_lead, choice] = each;
+        let [words, shared, sense, lesser_lead, greater_lead, object_lead, kin_lead, choice, order] =
+            each;
         Self {
             words,
             shared,
@@ -114,6 +123,7 @@ impl FeatureWeights {
             object_lead,
             similar_words_lead: kin_lead,
             choice,
+            order,
             base,
         }
     }
@@ -271,7 +281,7 @@ pub(super) struct WordOverlap {
     evenly: f64,
     /// Part of `evenly` that comes from the verb that both open with.
     opening: f64,
-    /// Number of words that both have; a word that reveals little counts half.
+    /// Number of words that both have; a word that reveals little counts less.
     count: f64,
 }
 
@@ -441,6 +451,7 @@ impl CandidateFeatures {
             self.objects.leads(l, r, shared.evenly - shared.opening).0,
             self.matched.leads(l, r, matched).0,
             -(self.meaning.0.len().max(self.meaning.1.len()).max(MIN_CHOICES) as f64).ln(),
+            0.0,
         ]
     }
 }

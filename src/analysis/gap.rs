@@ -1,5 +1,6 @@
 //! Missing skills for a role, and the skill that most targets need.
 
+use super::skill_class::MANY_SKILLS;
 use super::skills::{SkillDemand, SkillStatus, effort};
 use crate::model::{Catalog, Importance, Level, Role, RoleId, SkillId};
 
@@ -43,13 +44,22 @@ impl GapRow {
     }
 }
 
-/// Number of skills that are met, out of those asked for.
+/// Number of skills that are met, begun and new, out of those asked for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct SkillCoverage {
     /// Skills that you have, at the level asked for or above.
     pub met: usize,
+    /// Skills that you have, but not at the level asked for.
+    pub begun: usize,
     /// Skills that are asked for.
     pub asked: usize,
+}
+
+impl SkillCoverage {
+    /// Returns the number of skills that you do not have at all.
+    pub fn new_to_you(self) -> usize {
+        self.asked - self.met - self.begun
+    }
 }
 
 /// Comparison of the skills that you have with those of a role.
@@ -68,7 +78,8 @@ pub struct Gap {
 }
 
 impl Gap {
-    /// Returns how many of the skills that the target asks for with this importance are met.
+    /// Returns how many of the skills that the target asks for with this importance are met, and
+    /// how many are begun.
     pub fn coverage(&self, importance: Importance) -> SkillCoverage {
         let asked = self
             .rows
@@ -76,6 +87,7 @@ impl Gap {
             .filter(|row| row.required.is_some_and(|asked| asked.importance == importance));
         asked.fold(SkillCoverage::default(), |all, row| SkillCoverage {
             met: all.met + usize::from(!row.is_open()),
+            begun: all.begun + usize::from(row.status == SkillStatus::Grow),
             asked: all.asked + 1,
         })
     }
@@ -90,6 +102,11 @@ impl Gap {
             })
             .filter(|row| row.is_level_unknown())
             .count()
+    }
+
+    /// Whether the target asks for so many skills that they are read by class.
+    pub fn is_by_class(&self) -> bool {
+        self.rows.iter().filter(|row| row.required.is_some()).count() > MANY_SKILLS
     }
 
     /// Returns the number of skills to learn or to grow in.

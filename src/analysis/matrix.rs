@@ -78,6 +78,34 @@ pub struct MatrixResponsibilityRow {
     pub cells: Vec<Option<usize>>,
 }
 
+/// The skills of a matrix by how the roles share them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SharedSkills<'a> {
+    /// Skills that only one of several roles asks for.
+    pub only_one: Vec<&'a MatrixSkillRow>,
+    /// Skills that several roles ask for, not all of them alike.
+    pub not_alike: Vec<&'a MatrixSkillRow>,
+    /// Skills that all roles ask for alike.
+    pub alike: Vec<&'a MatrixSkillRow>,
+}
+
+impl Matrix {
+    /// Returns the skills by how the roles share them.
+    pub fn shared_skills(&self) -> SharedSkills<'_> {
+        let mut shared = SharedSkills::default();
+        for row in &self.skills {
+            if self.roles.len() > 1 && row.cells.iter().flatten().count() == 1 {
+                shared.only_one.push(row);
+            } else if row.differs() {
+                shared.not_alike.push(row);
+            } else {
+                shared.alike.push(row);
+            }
+        }
+        shared
+    }
+}
+
 impl MatrixSkillRow {
     /// Whether the roles differ in it.
     pub fn differs(&self) -> bool {

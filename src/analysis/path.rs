@@ -26,8 +26,10 @@
 //! only by similarity must teach something that the goal requires, and an executive role is never a
 //! step towards one that is not.
 
+mod advice;
 mod answer;
 mod cost;
+mod hop_graph;
 mod hop_kind;
 mod network;
 
@@ -81,7 +83,6 @@ fn path_within(
             paths: vec![here],
             barrier: None,
             detour: None,
-            ceiling: 0,
             bound: SearchExtent::default(),
         };
     }
@@ -126,7 +127,6 @@ fn path_within(
         paths: std::iter::once(direct).chain(others).collect(),
         barrier,
         detour,
-        ceiling: limits.ceiling,
         bound: SearchExtent { steps: found.steps, cut: found.cut, exhausted },
     }
 }

@@ -1,5 +1,7 @@
 //! Checks which pay figures may be compared.
 
+use std::cmp::Reverse;
+
 use crate::model::{Catalog, Pay, Role, RoleId};
 
 /// Returns the properties that two figures must share to be compared but do not: measure, currency,
@@ -39,10 +41,26 @@ pub fn share_an_axis(a: &Pay, b: &Pay) -> bool {
     a.currency == b.currency && a.period == b.period && a.basis == b.basis && a.region == b.region
 }
 
-/// Returns the figure that stands for `role` in one line: one of its own rather than one of a
-/// neighbouring occupation, and one that fits on one axis with `like` rather than another.
+/// Whether two figures are one, used for two roles: the same amounts of the same people and date.
+pub fn is_same_figure(a: &Pay, b: &Pay) -> bool {
+    share_an_axis(a, b)
+        && (a.low, a.median, a.mean, a.high) == (b.low, b.median, b.mean, b.high)
+        && a.as_of == b.as_of
+}
+
+/// Returns the figures of `role` by how well they fit: its own before those of a neighbouring
+/// occupation, the newest first.
+pub fn figures_by_fit(role: &Role) -> Vec<&Pay> {
+    let mut figures: Vec<&Pay> = role.pay.iter().collect();
+    figures.sort_by_key(|pay| (pay.proxy_for.is_some(), Reverse(pay.as_of)));
+    figures
+}
+
+/// Returns the figure that stands for `role` in one line: the one that fits best, but one that fits on
+/// one axis with `like` rather than another if both are the role's own, or neither is.
 pub fn main_figure<'a>(role: &'a Role, like: Option<&Pay>) -> Option<&'a Pay> {
-    role.pay.iter().min_by_key(|pay| {
+    let figures = figures_by_fit(role).into_iter();
+    figures.min_by_key(|pay| {
         (pay.proxy_for.is_some(), like.is_some_and(|like| !share_an_axis(pay, like)))
     })
 }

@@ -13,11 +13,17 @@ use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt, HashSet};
 
-use super::align::{MAX_JOINED, PAIR_THRESHOLD, count_different_words, near_duplicate_share};
+use super::align::{
+    MAX_JOINED, PAIR_THRESHOLD, PairEvidence, count_different_words, near_duplicate_share,
+};
 use super::diff::rows::{Diff, DiffStatus, PairingBasis, PairingMode, ResponsibilityRow, RowSide};
-use super::evidence::{PairMatrix, PreparedText};
+use super::evidence::PreparedText;
 use super::vocabulary::Vocabulary;
 use crate::model::{Catalog, Responsibility, RoleId};
+
+/// Minimum log-odds from the order of the two lists that is given as a reason: it doubles or halves
+/// the odds.
+const NOTABLE_ORDER: f64 = std::f64::consts::LN_2;
 
 /// The subject of reasons.
 #[derive(Debug, Clone, PartialEq)]
@@ -111,8 +117,8 @@ pub struct PairingExplainer<'a> {
     diff: &'a Diff,
     vocabulary: &'a Vocabulary,
     prepared: [Arc<[PreparedText]>; 2],
-    /// Likelihood of each pair, if all pairs were compared.
-    likelihood: PairMatrix<f64>,
+    /// Evidence for each pair, if all pairs were compared.
+    evidence: PairEvidence,
     /// Method by which responsibilities were paired.
     align: PairingMode,
     /// Whether the roles have more than one heading.
@@ -127,7 +133,7 @@ impl<'a> PairingExplainer<'a> {
         diff: &'a Diff,
         vocabulary: &'a Vocabulary,
         read: [Arc<[PreparedText]>; 2],
-        (likelihood, align): (PairMatrix<f64>, PairingMode),
+        (evidence, align): (PairEvidence, PairingMode),
     ) -> Self {
         let mut rows = [HashMap::new(), HashMap::new()];
         for (number, row) in diff.responsibilities.iter().enumerate() {
@@ -144,7 +150,7 @@ impl<'a> PairingExplainer<'a> {
             diff,
             vocabulary,
             prepared: read,
-            likelihood,
+            evidence,
             align,
             themes: false,
             rows,
@@ -213,7 +219,17 @@ impl<'a> PairingExplainer<'a> {
     }
 
     fn likelihood(&self, left: usize, right: usize) -> Option<f64> {
-        self.likelihood.get(left)?.get(right).copied()
+        self.evidence.likelihood.get(left)?.get(right).copied()
+    }
+
+    /// Returns the order of the two lists as a reason, if it made much of a difference.
+    fn order_reason(&self, (left, right): (usize, usize)) -> Option<PairingReason> {
+        let order = *self.evidence.order.get(left)?.get(right)?;
+        (order.abs() >= NOTABLE_ORDER).then_some(if order > 0.0 {
+            PairingReason::SamePlace
+        } else {
+            PairingReason::OtherPlace
+        })
     }
 
     fn pair_reasons(&self, places: (usize, usize), row: &ResponsibilityRow) -> Vec<PairingReason> {
@@ -320,6 +336,7 @@ impl<'a> PairingExplainer<'a> {
                 let kin = similar_words(&left.text, &right.text);
                 let mut words = vec![shared_words(self.vocabulary, &left.text, &right.text)];
                 words.extend((!kin.is_empty()).then_some(PairingReason::SimilarWords(kin)));
+                words.extend(self.order_reason((l, r)));
                 words
             }
         };

@@ -48,6 +48,16 @@ impl SkillClass {
         }
     }
 
+    /// Returns the classes of `items` in reading order, each with its items; `skill` finds the skill of
+    /// an item.
+    pub fn divide<'a, T: Copy>(items: &[T], skill: impl Fn(T) -> &'a Skill) -> Vec<(Self, Vec<T>)> {
+        let classes = Self::ALL.map(|class| {
+            let items = items.iter().copied();
+            (class, items.filter(|item| Self::of(skill(*item)) == class).collect::<Vec<T>>())
+        });
+        classes.into_iter().filter(|(_, items)| !items.is_empty()).collect()
+    }
+
     /// Whether the class is learnt on the job in days rather than years: a long list of them is
     /// counted and not read.
     pub fn is_equipment(self) -> bool {

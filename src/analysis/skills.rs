@@ -139,13 +139,19 @@ pub fn levels_text(effort: u64) -> String {
     format!("{number} level{}", if number == "1" { "" } else { "s" })
 }
 
+/// Formats the same amount where nothing around it says that skills are meant: `7.5 skill levels`.
+pub fn skill_levels_text(effort: u64) -> String {
+    let number = levels_number(effort);
+    format!("{number} skill level{}", if number == "1" { "" } else { "s" })
+}
+
 /// Formats `count` skills that are missing or too low, and `effort` in thousandths of a [`LEVEL_STEP`]:
-/// `18 skills to learn, 35 levels`.
+/// `18 skills to learn, 35 skill levels`.
 pub fn to_learn_text(count: usize, effort: u64) -> String {
     match (count, effort) {
         (0, _) => "nothing to learn".to_string(),
-        (1, _) => format!("1 skill to learn, {}", levels_text(effort)),
-        _ => format!("{count} skills to learn, {}", levels_text(effort)),
+        (1, _) => format!("1 skill to learn, {}", skill_levels_text(effort)),
+        _ => format!("{count} skills to learn, {}", skill_levels_text(effort)),
     }
 }
 
@@ -219,13 +225,13 @@ mod tests {
         let step = u64::from(LEVEL_STEP);
         for (count, effort, text) in [
             (0, 0, "nothing to learn"),
-            (2, 0, "2 skills to learn, 0 levels"),
-            (1, 1, "1 skill to learn, 0.1 levels"),
-            (2, step / 2, "2 skills to learn, 0.5 levels"),
-            (1, step, "1 skill to learn, 1 level"),
-            (1, step + 49, "1 skill to learn, 1 level"),
-            (9, 20 * step + 500, "9 skills to learn, 20.5 levels"),
-            (30, 100 * step, "30 skills to learn, 100 levels"),
+            (2, 0, "2 skills to learn, 0 skill levels"),
+            (1, 1, "1 skill to learn, 0.1 skill levels"),
+            (2, step / 2, "2 skills to learn, 0.5 skill levels"),
+            (1, step, "1 skill to learn, 1 skill level"),
+            (1, step + 49, "1 skill to learn, 1 skill level"),
+            (9, 20 * step + 500, "9 skills to learn, 20.5 skill levels"),
+            (30, 100 * step, "30 skills to learn, 100 skill levels"),
         ] {
             assert_eq!(to_learn_text(count, effort), text, "{effort}");
         }

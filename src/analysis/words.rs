@@ -303,13 +303,10 @@ mod tests {
 
     #[test]
     fn slight_words_are_known_in_every_form() {
-        let stems = |text| StemHasher::new().of(text);
-        assert!(
-            stems("Managing teams, organizations and several levels")
-                .iter()
-                .all(|term| is_weak_word(*term))
-        );
-        assert!(!stems("payroll").iter().any(|term| is_weak_word(*term)));
+        let mut stems = StemHasher::new();
+        let slight = stems.of("Managing teams, organizations and several levels");
+        assert!(slight.iter().all(|term| is_weak_word(*term)));
+        assert!(!stems.of("payroll").iter().any(|term| is_weak_word(*term)));
     }
 
     #[test]

@@ -37,12 +37,12 @@ impl CachedCatalog {
 
     /// Whether the catalog turned out to be damaged where the packs could not replace it, so that
     /// answers are incomplete. The cache is removed, so that the next run reads the packs.
-    pub fn is_incomplete(&self) -> bool {
+    pub(crate) fn is_incomplete(&self) -> bool {
         self.incomplete.load(std::sync::atomic::Ordering::Relaxed)
     }
 
     /// Whether a `T` is cached. Whether it is valid is checked when it is read.
-    pub fn has_artifact<T: CachedArtifact>(&self) -> bool {
+    pub(crate) fn has_artifact<T: CachedArtifact>(&self) -> bool {
         self.open_artifact(T::FORMAT).is_some()
     }
 
@@ -64,7 +64,7 @@ impl CachedCatalog {
     ///
     /// When the cache cannot be written. The error need not be shown, as with
     /// [`super::CacheEntry::save`].
-    pub fn save_artifact<T: CachedArtifact>(&self, made: &T) -> io::Result<()> {
+    pub(crate) fn save_artifact<T: CachedArtifact>(&self, made: &T) -> io::Result<()> {
         disk::write_private(&self.artifact_path(T::FORMAT), |out| {
             out.write_all(T::FORMAT.1)?;
             out.write_all(&self.seal.to_le_bytes())?;

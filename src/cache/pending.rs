@@ -32,12 +32,15 @@ impl PendingPacks {
     /// # Errors
     ///
     /// Returns the errors of [`crate::pack::load`].
-    pub fn read_cancellable(&self, stop: &CancelToken) -> Result<Option<LoadedPacks>, ReadError> {
+    pub(crate) fn read_cancellable(
+        &self,
+        stop: &CancelToken,
+    ) -> Result<Option<LoadedPacks>, ReadError> {
         read_packs(&self.paths, stop)
     }
 
     /// Whether the packs are large enough to be worth caching.
-    pub fn is_worth_caching(&self) -> bool {
+    pub(crate) fn is_worth_caching(&self) -> bool {
         self.size >= MIN_CACHED_SIZE
     }
 

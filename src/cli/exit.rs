@@ -75,12 +75,12 @@ impl CommandError {
     }
 
     /// Creates the problem that `action`, such as `cannot read cv.json`, failed because of `error`.
-    pub fn failed_to(action: &str, error: impl Error + Send + Sync + 'static) -> Self {
+    pub(crate) fn failed_to(action: &str, error: impl Error + Send + Sync + 'static) -> Self {
         Self::failed_with(format!("{action}: {error}"), error)
     }
 
     /// Creates the problem that `message` explains and `error` caused.
-    pub fn failed_with(message: String, error: impl Error + Send + Sync + 'static) -> Self {
+    pub(crate) fn failed_with(message: String, error: impl Error + Send + Sync + 'static) -> Self {
         Self::Failed(Box::new(ExplainedError { message, source: Box::new(error) }))
     }
 

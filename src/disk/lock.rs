@@ -66,7 +66,7 @@ impl FolderLock {
     /// # Errors
     ///
     /// When others keep the lock for many seconds without changing the file.
-    pub fn acquire_beside(path: &Path) -> io::Result<Self> {
+    pub(crate) fn acquire_beside(path: &Path) -> io::Result<Self> {
         let path = follow_links(path).unwrap_or_else(|_| path.to_path_buf());
         Self::of(folder_of(&path), &path)
     }

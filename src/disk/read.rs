@@ -9,13 +9,13 @@ use std::io::{self, Read};
 use std::path::Path;
 
 /// Maximum size of settings and of a profile in bytes: these are written by hand.
-pub const MAX_SETTINGS_SIZE: u64 = 1 << 20;
+pub(crate) const MAX_SETTINGS_SIZE: u64 = 1 << 20;
 
 /// Maximum size of a resume in bytes; it may include a picture.
-pub const MAX_RESUME_SIZE: u64 = 4 << 20;
+pub(crate) const MAX_RESUME_SIZE: u64 = 4 << 20;
 
 /// Maximum size in bytes of saved state, and of lists of queries or pairs.
-pub const MAX_LIST_SIZE: u64 = 64 << 20;
+pub(crate) const MAX_LIST_SIZE: u64 = 64 << 20;
 
 /// Maximum memory reserved for a file before any of it is read, whatever its size.
 const MAX_PREALLOCATED: u64 = 32 << 20;
@@ -57,7 +57,7 @@ pub fn open(path: &Path) -> io::Result<(File, Metadata)> {
 }
 
 /// The reason why the file at `path` is not read, if it exists and is not a regular file.
-pub fn unreadable_error(path: &Path) -> Option<io::Error> {
+pub(crate) fn unreadable_error(path: &Path) -> Option<io::Error> {
     let about = std::fs::metadata(path).ok()?;
     (!about.is_file()).then(|| not_regular_error(&about))
 }
@@ -71,7 +71,7 @@ fn not_regular_error(about: &Metadata) -> io::Error {
 }
 
 /// The name of the kind of a file that is not regular.
-pub fn describe_kind(about: &Metadata) -> &'static str {
+pub(crate) fn describe_kind(about: &Metadata) -> &'static str {
     if about.is_dir() {
         return "a folder";
     }
@@ -127,7 +127,7 @@ pub fn text(path: &Path, most: u64) -> io::Result<String> {
 /// # Errors
 ///
 /// When it cannot be read, is longer, or is not UTF-8.
-pub fn standard_input(most: u64) -> io::Result<Vec<u8>> {
+pub(crate) fn standard_input(most: u64) -> io::Result<Vec<u8>> {
     read_bounded(io::stdin().lock(), 0, most)
 }
 
@@ -136,7 +136,7 @@ pub fn standard_input(most: u64) -> io::Result<Vec<u8>> {
 /// # Errors
 ///
 /// [`io::ErrorKind::InvalidData`] when they are not UTF-8.
-pub fn decode_utf8(bytes: Vec<u8>) -> io::Result<String> {
+pub(crate) fn decode_utf8(bytes: Vec<u8>) -> io::Result<String> {
     String::from_utf8(bytes).map_err(|_| {
         io::Error::new(io::ErrorKind::InvalidData, "this is not UTF-8 text; save it as UTF-8")
     })
@@ -147,7 +147,7 @@ pub fn decode_utf8(bytes: Vec<u8>) -> io::Result<String> {
 /// # Errors
 ///
 /// When it cannot be read, or has more than `most` bytes.
-pub fn read_bounded(input: impl Read, size: u64, most: u64) -> io::Result<Vec<u8>> {
+pub(crate) fn read_bounded(input: impl Read, size: u64, most: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::with_capacity(
         usize::try_from(size.min(most).min(MAX_PREALLOCATED)).unwrap_or_default(),
     );

@@ -104,7 +104,7 @@ pub struct ResumeError {
 
 /// Whether `text` is meant to be JSON: after blanks, nothing else begins with a bracket or a brace.
 /// TOML may begin with a bracket too, around a name.
-pub fn is_json(text: &str) -> bool {
+pub(crate) fn is_json(text: &str) -> bool {
     let text = text.trim_start_matches('\u{feff}').trim_start();
     if text.starts_with("{\\rtf") {
         return false;

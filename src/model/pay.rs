@@ -99,16 +99,22 @@ impl Pay {
 
     /// The qualifiers of the amounts: `base a year, US, 2024-05-01`; an unknown date is `undated`.
     pub fn terms_text(&self) -> String {
+        let date = self.as_of.map_or_else(|| "undated".to_string(), |date| date.to_string());
+        format!("{}, {date}", self.scope_text())
+    }
+
+    /// The year of the figure: `2024`, or `undated`.
+    pub fn year_text(&self) -> String {
+        self.as_of.map_or_else(|| "undated".to_string(), |date| date.year().to_string())
+    }
+
+    /// The qualifiers of the amounts without the date: `base a year, US, all employees`.
+    pub fn scope_text(&self) -> String {
         let article = if self.period == PayPeriod::Hour { "an" } else { "a" };
         let mut text = format!("{} {article} {}, {}", self.basis, self.period, self.region);
         if let Some(population) = &self.population {
             text.push_str(", ");
             text.push_str(population);
-        }
-        text.push_str(", ");
-        match self.as_of {
-            Some(date) => text.push_str(&date.to_string()),
-            None => text.push_str("undated"),
         }
         text
     }

@@ -256,8 +256,10 @@ pub struct Reporting {
 impl Reporting {
     /// The span: `2–4 people`.
     pub fn span_text(&self) -> Option<String> {
-        self.span.map(|(from, to)| {
-            if from == to { format!("{from} people") } else { format!("{from}–{to} people") }
+        self.span.map(|(from, to)| match (from, to) {
+            (1, 1) => "1 person".to_string(),
+            _ if from == to => format!("{from} people"),
+            _ => format!("{from}–{to} people"),
         })
     }
 }
@@ -278,10 +280,15 @@ impl Experience {
     pub fn years_text(&self) -> Option<String> {
         self.years.map(|(from, to)| match to {
             Some(to) if (to - from).abs() > f64::EPSILON => format!("{from}–{to} years"),
-            Some(_) => format!("{from} years"),
-            None => format!("{from} years or more"),
+            Some(_) => format!("{from} {}", years_noun(from)),
+            None => format!("{from} {} or more", years_noun(from)),
         })
     }
+}
+
+/// Returns the noun after a number of years.
+fn years_noun(number: f64) -> &'static str {
+    if (number - 1.0).abs() < f64::EPSILON { "year" } else { "years" }
 }
 
 /// A responsibility of a role.
@@ -357,4 +364,28 @@ pub struct Move {
     pub requires: Vec<String>,
     /// The sources.
     pub sources: Vec<SourceId>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_is_singular() {
+        for (years, text) in [
+            ((1.0, None), "1 year or more"),
+            ((1.0, Some(1.0)), "1 year"),
+            ((0.5, Some(1.0)), "0.5–1 years"),
+            ((2.0, None), "2 years or more"),
+            ((2.0, Some(2.0)), "2 years"),
+            ((8.0, Some(10.0)), "8–10 years"),
+        ] {
+            let experience = Experience { years: Some(years), ..Experience::default() };
+            assert_eq!(experience.years_text().as_deref(), Some(text));
+        }
+        for (span, text) in [((1, 1), "1 person"), ((1, 3), "1–3 people"), ((5, 5), "5 people")] {
+            let reporting = Reporting { span: Some(span), ..Reporting::default() };
+            assert_eq!(reporting.span_text().as_deref(), Some(text));
+        }
+    }
 }

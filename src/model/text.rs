@@ -465,6 +465,23 @@ pub fn truncate(text: &str, width: usize) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Returns the end of `text` in at most `width` cells, after `…` if something was cut off.
+pub fn truncate_start(text: &str, width: usize) -> String {
+    if display_width(text) <= width || width == 0 {
+        return truncate(text, width).into_owned();
+    }
+    let (mut start, mut used) = (text.len(), 1);
+    let clusters: Vec<&str> = clusters(text).collect();
+    for cluster in clusters.into_iter().rev() {
+        used += cluster_width(cluster);
+        if used > width {
+            break;
+        }
+        start -= cluster.len();
+    }
+    format!("…{}", &text[start..])
+}
+
 fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
     if bytes.first() == Some(&b' ') || bytes.last() == Some(&b' ') {

@@ -1,5 +1,4 @@
-//! Turns files into documents: finds the files of a pack, reads them, and collects what the parser
-//! reports.
+//! Turns files into documents: finds and reads the files of a pack, and collects their faults.
 
 mod skipped;
 

@@ -248,7 +248,7 @@ impl GapAnswer {
 
 impl Answer {
     /// Whether there is a result, as the exit status of the command says.
-    pub fn has_result(&self) -> bool {
+    pub(crate) fn has_result(&self) -> bool {
         match self {
             Self::List { roles, items, filter } => {
                 *items != ListedItems::Roles || !roles.is_empty() || filter.selected.is_empty()
@@ -266,7 +266,7 @@ impl Answer {
     }
 
     /// Returns the message to show instead of output that would be empty.
-    pub fn empty_message(&self, catalog: &Catalog, format: OutputFormat) -> Option<String> {
+    pub(crate) fn empty_message(&self, catalog: &Catalog, format: OutputFormat) -> Option<String> {
         match (self, format) {
             (Self::Search { query, hits, .. }, OutputFormat::Text) if hits.total == 0 => {
                 Some(format!("no matches for `{}`", quoted(query.text())))

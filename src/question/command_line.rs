@@ -15,7 +15,7 @@ use super::{
 };
 
 /// The words for the kinds of steps of a path, in the order of [`HopKind::ALL`].
-pub const STEP_KINDS: [&str; 3] = ["moves", "reporting", "similar"];
+pub(crate) const STEP_KINDS: [&str; 3] = ["moves", "reporting", "similar"];
 
 /// Returns the arguments after `roledex` that ask `question`. Parsed again they are the same
 /// question. Options that have their default value are left out.
@@ -71,7 +71,7 @@ fn role_id(catalog: &Catalog, role: RoleId) -> String {
 }
 
 /// Returns `roledex` with these arguments, for a POSIX shell.
-pub fn shell_command(args: &[String]) -> String {
+pub(crate) fn shell_command(args: &[String]) -> String {
     let words = args.iter().map(|word| shell_word(word));
     std::iter::once("roledex".to_string()).chain(words).collect::<Vec<_>>().join(" ")
 }

@@ -13,11 +13,11 @@ pub use self::json::json;
 use super::document::ReportDocument;
 use super::{AnsiStyle, PageSetup, name_list, profile, skills, write_hanging, write_styled};
 use crate::analysis::gap::{CurrentSkill, Gap, GapRow, MissingSkill, MissingSkillLevel};
-use crate::analysis::pay::main_figure;
+use crate::analysis::skill_class::{MANY_SKILLS, SkillClass};
 use crate::analysis::skills::{SkillDemand, SkillStatus};
-use crate::model::{Catalog, Importance, Level, Pay, RoleId};
+use crate::model::{Catalog, Level, RoleId};
 use crate::profile::ResolvedSkills;
-use crate::wording::{self, GapSection, met_counts};
+use crate::wording::{self, GapSection, gap_summary};
 
 /// The flag that shows what a terminal leaves out.
 const SHOW_ALL_FLAG: &str = "--all";
@@ -179,35 +179,12 @@ fn origin_text(catalog: &Catalog, answer: &GapReport<'_>) -> String {
 
 /// The pay of the start, if it is a role, and of the target; nothing if neither is stated.
 fn pay_lines(catalog: &Catalog, answer: &GapReport<'_>, gap: &Gap) -> Vec<String> {
-    let goal = main_figure(catalog.role(gap.target), None);
     let start = match answer.from {
-        GapOrigin::Role(role) => Some((role, main_figure(catalog.role(role), goal))),
+        GapOrigin::Role(role) => Some(role),
         GapOrigin::Profile(_) | GapOrigin::Resume(_) | GapOrigin::NamedSkills => None,
     };
-    if goal.is_none() && start.is_none_or(|(_, figure)| figure.is_none()) {
-        return Vec::new();
-    }
-    let line = |(role, figure): (RoleId, Option<&Pay>)| {
-        let text = figure.map_or(wording::PAY_NOT_STATED.to_string(), wording::pay_text);
-        format!("Pay of {}: {text}", catalog.role(role).title)
-    };
-    start.into_iter().chain([(gap.target, goal)]).map(line).collect()
-}
-
-/// `5 of 9 essential skills met · 2 of 6 useful · 8 skills to learn, 7.5 levels`.
-fn gap_summary(gap: &Gap) -> String {
-    let mut parts = Vec::new();
-    for importance in [Importance::Essential, Importance::Useful] {
-        if let Some((met, unsure)) = met_counts(gap, importance) {
-            let skills = if parts.is_empty() { " skills met" } else { "" };
-            parts.push(skills::with_note(&format!("{met} {importance}{skills}"), &unsure));
-        }
-    }
-    if parts.is_empty() {
-        return wording::NO_SKILLS_LISTED.to_string();
-    }
-    parts.push(skills::to_learn_text(gap.count_open(), gap.effort()));
-    parts.join(" · ")
+    let ends = wording::pay_of_ends(catalog, start, gap.target).into_iter();
+    ends.map(|(role, text)| format!("Pay of {}: {text}", catalog.role(role).title)).collect()
 }
 
 fn write_doors(
@@ -299,53 +276,95 @@ fn write_gap(
     page: PageSetup,
     width: usize,
 ) -> io::Result<()> {
-    let name_limit = if answer.gaps.len() > 1 && !answer.all {
+    for section in GapSection::ALL.into_iter().filter(|section| section.is_open()) {
+        let rows: Vec<&GapRow> =
+            gap.rows.iter().filter(|row| GapSection::of(row) == section).collect();
+        if rows.is_empty() {
+            continue;
+        }
+        let title = section.title().to_uppercase();
+        let note = format!("{}: {}", section.count_text(rows.len()), wording::open_signs_text());
+        write_heading(out, &title, &note, width, page)?;
+        let hidden = if gap.is_by_class() {
+            let mut hidden = 0;
+            for (class, rows) in divide(catalog, &rows) {
+                let about = page.styled(&class_about(&rows), AnsiStyle::Dim);
+                writeln!(out, "{} {about}", page.styled(class.title(), AnsiStyle::Title))?;
+                hidden += if class.is_equipment() && !answer.all {
+                    rows.len()
+                } else {
+                    write_open_rows(out, catalog, answer, gap, &rows, (page, width))?
+                };
+            }
+            hidden
+        } else {
+            write_open_rows(out, catalog, answer, gap, &rows, (page, width))?
+        };
+        name_list::write_more_note(out, hidden, SHOW_ALL_FLAG, page)?;
+    }
+    write_closed_rows(out, catalog, answer, gap, page, width)
+}
+
+/// The skills of `rows` by class.
+fn divide<'a>(catalog: &Catalog, rows: &[&'a GapRow]) -> Vec<(SkillClass, Vec<&'a GapRow>)> {
+    SkillClass::divide(rows, |row| catalog.skill(row.skill))
+}
+
+/// The number of skills of a class, and what there is to learn of them: `63, 126 skill levels`.
+fn class_about(rows: &[&GapRow]) -> String {
+    wording::class_count(rows.len(), rows.iter().map(|row| u64::from(row.effort)).sum())
+}
+
+/// Writes the first of `rows` with something to learn, and returns the number of the others.
+fn write_open_rows(
+    out: &mut impl Write,
+    catalog: &Catalog,
+    answer: &GapReport<'_>,
+    gap: &Gap,
+    rows: &[&GapRow],
+    (page, width): (PageSetup, usize),
+) -> io::Result<usize> {
+    let limit = if answer.gaps.len() > 1 && !answer.all {
         name_list::MAX_NAMES_IN_ROWS
     } else {
         answer.name_limit()
     };
-    for section in GapSection::ALL.into_iter().filter(|section| section.is_open()) {
-        let rows: Vec<&GapRow> =
-            gap.rows.iter().filter(|row| GapSection::of(row) == section).collect();
-        let count = rows.len();
-        if count == 0 {
-            continue;
-        }
-        let title = section.title().to_uppercase();
-        let signs = [SkillStatus::Right, SkillStatus::Grow].map(|status| {
-            let (sign, word) = status.advice();
-            format!("{sign} {word}")
-        });
-        let note = format!("{}: {}", section.count_text(count), signs.join(", "));
-        write_heading(out, &title, &note, width, page)?;
-        let shown = name_list::visible_count(count, name_limit);
-        let rows = rows.iter().take(shown);
-        let column = name_list::column_width(
-            rows.clone().map(|row| catalog.skill(row.skill).name.as_str()),
-            width,
+    let shown = &rows[..name_list::visible_count(rows.len(), limit)];
+    let column = name_list::column_width(
+        shown.iter().map(|row| catalog.skill(row.skill).name.as_str()),
+        width,
+    );
+    for row in shown {
+        let have = user_level_words(catalog, answer, gap.target, row.have).unwrap_or_default();
+        let way = skills::change_text(
+            &have,
+            required_level_name(catalog, gap.target, row.required).unwrap_or_default(),
         );
-        for row in rows {
-            let have = user_level_words(catalog, answer, gap.target, row.have).unwrap_or_default();
-            let way = skills::change_text(
-                &have,
-                required_level_name(catalog, gap.target, row.required).unwrap_or_default(),
-            );
-            let sign = format!("{} ", page.styled(row.status.advice().0, AnsiStyle::Right));
-            let named = (sign.as_str(), catalog.skill(row.skill).name.as_str());
-            name_list::write_beside(out, named, column, &way, (width, page, AnsiStyle::Plain))?;
-        }
-        name_list::write_more_note(out, count - shown, SHOW_ALL_FLAG, page)?;
+        let sign = format!("{} ", page.styled(row.status.advice().0, AnsiStyle::Right));
+        let named = (sign.as_str(), catalog.skill(row.skill).name.as_str());
+        name_list::write_beside(out, named, column, &way, (width, page, AnsiStyle::Plain))?;
     }
+    Ok(rows.len() - shown.len())
+}
+
+/// Writes the skills that need no learning, a list for each reason; long lists are counted by class.
+fn write_closed_rows(
+    out: &mut impl Write,
+    catalog: &Catalog,
+    answer: &GapReport<'_>,
+    gap: &Gap,
+    page: PageSetup,
+    width: usize,
+) -> io::Result<()> {
     let mut first = true;
     for status in [SkillStatus::Same, SkillStatus::LetGo, SkillStatus::Left] {
         for unsure in [false, true] {
-            let rows = gap
+            let rows: Vec<&GapRow> = gap
                 .rows
                 .iter()
-                .filter(|row| row.status == status && row.is_level_unknown() == unsure);
-            let names: Vec<String> =
-                rows.map(|row| no_action_text(catalog, gap.target, row)).collect();
-            if names.is_empty() {
+                .filter(|row| row.status == status && row.is_level_unknown() == unsure)
+                .collect();
+            if rows.is_empty() {
                 continue;
             }
             if std::mem::take(&mut first) {
@@ -357,12 +376,16 @@ fn write_gap(
                 status => status.advice(),
             };
             let label = page.styled(&format!("{sign} {word:<14}  "), AnsiStyle::Dim);
-            name_list::write_names(
-                out,
-                &label,
-                &name_list::truncate_names(names, answer.name_limit()),
-                width,
-            )?;
+            let names = if rows.len() > MANY_SKILLS && !answer.all {
+                let counts = divide(catalog, &rows).into_iter();
+                let counts =
+                    counts.map(|(class, rows)| format!("{} {}", class.title(), rows.len()));
+                counts.chain([format!("{SHOW_ALL_FLAG} names them")]).collect()
+            } else {
+                let names = rows.iter().map(|row| no_action_text(catalog, gap.target, row));
+                name_list::truncate_names(names.collect(), answer.name_limit())
+            };
+            name_list::write_names(out, &label, &names, width)?;
         }
     }
     Ok(())

@@ -3,6 +3,7 @@
 mod json;
 mod options;
 mod terminal;
+mod words;
 
 use std::io::{self, Write};
 
@@ -19,6 +20,7 @@ use crate::analysis::matrix::{Matrix, MatrixSkillRow, MatrixThemeRow, ThemeRespo
 use crate::analysis::skills::SkillDemand;
 use crate::model::{Catalog, RoleId};
 use crate::wording;
+use crate::wording::side_by_side::{self, WordRow};
 
 columns!(
     /// The columns of a matrix, before those of the roles.
@@ -113,6 +115,11 @@ fn grid_section(
     section
 }
 
+fn word_row(row: &WordRow) -> DocumentRow {
+    let cells = row.cells.iter().map(DocumentCell::from);
+    matrix_row(side_by_side::IN_WORDS, row.label, row.differs(), cells)
+}
+
 fn skill_row(catalog: &Catalog, roles: &[RoleId], row: &MatrixSkillRow) -> DocumentRow {
     let cells = roles.iter().zip(&row.cells);
     let cells = cells.map(|(role, asked)| skill_cell(catalog, *role, *asked));
@@ -176,9 +183,19 @@ fn responsibility_page_row(
 pub fn document(catalog: &Catalog, matrix: &Matrix, view: MatrixOptions) -> ReportDocument {
     let roles = &matrix.roles;
     let (pages, all) = (FIRST_ROLE + roles.len(), FIRST_ROLE + 2 * roles.len());
-    let (skills, themes) = (view.skills(matrix), view.themes(matrix));
-    let skill_grid = grid_section(catalog, roles, (wording::SKILLS, "Skill"), FIRST_ROLE)
-        .rows(skills.into_iter().map(|row| skill_row(catalog, roles, row)));
+    let themes = view.themes(matrix);
+    let words = grid_section(catalog, roles, (side_by_side::IN_WORDS, ""), FIRST_ROLE);
+    let words = words.rows(view.words(catalog, matrix).iter().map(word_row));
+    let shared = view.shared_skills(matrix);
+    let skills = [
+        (side_by_side::ONLY_ONE, shared.only_one),
+        (side_by_side::SHARED_NOT_ALIKE, shared.not_alike),
+        (side_by_side::SHARED_ALIKE, shared.alike),
+    ];
+    let skills = skills.map(|(heading, rows)| {
+        grid_section(catalog, roles, (heading, "Skill"), FIRST_ROLE)
+            .rows(rows.into_iter().map(|row| skill_row(catalog, roles, row)))
+    });
     let theme_grid = grid_section(catalog, roles, (THEMES, "Theme"), pages)
         .rows(themes.iter().map(|row| theme_row(catalog, row)));
     let records = DocumentSection::new(wording::RESPONSIBILITIES)
@@ -204,7 +221,11 @@ pub fn document(catalog: &Catalog, matrix: &Matrix, view: MatrixOptions) -> Repo
         document =
             document.intro(format!("{THEMES}: {}", DifferenceCount::themes(matrix).words(view)));
     }
-    document.section(skill_grid).section(theme_grid).section(records).section(page)
+    document = document.section(words);
+    for section in skills {
+        document = document.section(section);
+    }
+    document.section(theme_grid).section(records).section(page)
 }
 
 /// The titles of a few roles, or their number.

@@ -16,9 +16,10 @@ use super::{
     write_styled,
 };
 use crate::analysis::gap::GapRow;
-use crate::analysis::path::{CareerPath, FULL_ROLE_COST, Hop, HopKind, PathAnswer, PathQuestion};
+use crate::analysis::path::{CareerPath, Hop, HopKind, PathAnswer, PathQuestion};
 use crate::analysis::skills::SkillStatus;
 use crate::model::{Catalog, Importance, RoleId, SkillId};
+use crate::wording;
 
 /// Width of the labels between the chain's line and the requirements of a step.
 const LABEL_WIDTH: usize = 13;
@@ -27,10 +28,9 @@ fn per_cent(thousandths: u32) -> String {
     format!("{:.0} %", f64::from(thousandths) / 10.0)
 }
 
-/// The total cost of a path, in a few words.
+/// The learning that a path takes, in a few words.
 fn path_total(answer: &PathAnswer, path: &CareerPath) -> String {
-    let direct = answer.direct().unwrap_or(path);
-    format!("{}, cost {:.2}", path.total_text(direct), path.cost as f64 / FULL_ROLE_COST as f64)
+    path.total_text(answer.direct().unwrap_or(path))
 }
 
 /// All roles of the chain, each with the arrow that leads to it.
@@ -168,11 +168,11 @@ impl LadderMargin {
 fn write_hop(
     out: &mut impl Write,
     catalog: &Catalog,
-    hop: &Hop,
-    last: bool,
+    (path, at): (&CareerPath, usize),
     width: usize,
     page: PageSetup,
 ) -> io::Result<()> {
+    let (hop, last) = (&path.hops[at], at + 1 == path.hops.len());
     let line = if last { " " } else { "│" };
     let margin = LadderMargin { line, text: width.saturating_sub(LABEL_WIDTH + 1).max(12), page };
     let title = catalog.role_title(hop.to);
@@ -197,7 +197,8 @@ fn write_hop(
     for part in if beside { Vec::new() } else { wrap_lines(&takes, width.saturating_sub(2)) } {
         writeln!(out, "{line} {}", page.styled(&part, AnsiStyle::Dim))?;
     }
-    for (label, text) in hop_reasons(catalog, hop) {
+    let pay = wording::pay_on_path(catalog, path, hop.to).map(|text| ("pay", text));
+    for (label, text) in hop_reasons(catalog, hop).into_iter().chain(pay) {
         margin.write(
             out,
             &format!("   {label}"),
@@ -251,8 +252,15 @@ fn write_ladder(
             page.styled(part, AnsiStyle::Title)
         )?;
     }
-    for (i, hop) in path.hops.iter().enumerate() {
-        write_hop(out, catalog, hop, i + 1 == path.hops.len(), width, page)?;
+    if let Some(pay) =
+        path.hops.first().and_then(|hop| wording::pay_on_path(catalog, path, hop.from))
+    {
+        let margin =
+            LadderMargin { line: "│", text: width.saturating_sub(LABEL_WIDTH + 1).max(12), page };
+        margin.write(out, "   pay", AnsiStyle::Dim, &wrap_lines(&pay, margin.text))?;
+    }
+    for at in 0..path.hops.len() {
+        write_hop(out, catalog, (path, at), width, page)?;
     }
     Ok(())
 }
@@ -287,10 +295,13 @@ pub fn write_text(
     let heading =
         format!("{}  ⇒  {}", catalog.role_title(question.from), catalog.role_title(question.to));
     write_styled(out, &heading, AnsiStyle::Heading, width, page)?;
+    if let Some(advice) = answer.advice() {
+        write_hanging(out, "", &advice, width)?;
+    }
     writeln!(out)?;
     write_hanging(
         out,
-        &page.styled("0 STRAIGHT THERE  ", AnsiStyle::Heading),
+        &page.styled("WAY 0, STRAIGHT THERE  ", AnsiStyle::Heading),
         &path_total(answer, direct),
         width,
     )?;
@@ -299,7 +310,7 @@ pub fn write_text(
     }
     write_ladder(out, catalog, direct, width, page)?;
     if let Some((first, rest)) = others.split_first() {
-        const HEADING: &str = "VIA OTHER ROLES, CHEAPEST FIRST";
+        const HEADING: &str = "BY WAY OF OTHER ROLES";
         let signs: Vec<String> = question
             .hop_kinds
             .iter()
@@ -319,10 +330,15 @@ pub fn write_text(
             let indent = if beside && i > 0 { HEADING.len() + 1 } else { 0 };
             writeln!(out, "{}{}", " ".repeat(indent), page.styled(part, AnsiStyle::Dim))?;
         }
-        write_hanging(out, "1 ", &path_total(answer, first), width)?;
+        write_hanging(
+            out,
+            &page.styled("WAY 1  ", AnsiStyle::Heading),
+            &path_total(answer, first),
+            width,
+        )?;
         write_ladder(out, catalog, first, width, page)?;
         for (i, path) in rest.iter().enumerate() {
-            let number = format!("{} ", i + 2);
+            let number = format!("WAY {}  ", i + 2);
             let indent = " ".repeat(number.len());
             if i == 0 {
                 writeln!(out)?;

@@ -14,6 +14,7 @@ use super::{AnsiStyle, PageSetup, name_list, write_hanging};
 use crate::analysis::related::RelatedRole;
 use crate::json::to_value;
 use crate::model::{Catalog, RoleId, SkillId};
+use crate::wording::SIMILARITY_MEANING;
 
 /// The first of `skills` by name, and the number of the others.
 fn skill_names(catalog: &Catalog, skills: &[SkillId]) -> Vec<String> {
@@ -69,7 +70,7 @@ pub fn document(catalog: &Catalog, role: RoleId, near: &[RelatedRole]) -> Report
     let section = DocumentSection::new("Most similar first")
         .row_header(RelatedColumn::Title)
         .show_column(RelatedColumn::Title, "Role")
-        .show_column(RelatedColumn::Similar, "Similar")
+        .show_column(RelatedColumn::Similar, "Alike")
         .show_column(RelatedColumn::BothNeed, "Both need")
         .show_column(RelatedColumn::ToLearn, "To learn")
         .show_column(RelatedColumn::NotListed, "Not listed")
@@ -77,7 +78,8 @@ pub fn document(catalog: &Catalog, role: RoleId, near: &[RelatedRole]) -> Report
         .show_column(RelatedColumn::Id, "Id");
     let title = format!("Similar to {}", catalog.role(role).title);
     let sheet = ReportDocument::new(catalog, title, RelatedColumn::NAMES);
-    let sheet = if near.is_empty() { sheet.intro("No similar roles.") } else { sheet };
+    let about = if near.is_empty() { "No similar roles." } else { SIMILARITY_MEANING };
+    let sheet = sheet.intro(about);
     sheet.section(section.rows(near.iter().map(|near| related_row(catalog, near))))
 }
 
@@ -105,6 +107,7 @@ pub fn write_text(
     if near.is_empty() {
         return writeln!(out, "  no similar roles");
     }
+    write_hanging(out, "", &page.styled(SIMILARITY_MEANING, AnsiStyle::Dim), width)?;
     for near in near {
         let other = catalog.role(near.role);
         let duties = match near.shared_responsibilities {

@@ -11,7 +11,8 @@ use super::document::{
 };
 use super::{AnsiStyle, PageSetup, skills};
 use crate::analysis::diff::ResponsibilityScope;
-use crate::model::{Catalog, Importance, Pay, Role, RoleId, SourceId};
+use crate::analysis::pay::figures_by_fit;
+use crate::model::{Catalog, Importance, Role, RoleId, SourceId};
 use crate::wording;
 
 /// Numbers sources in the order in which the text cites them.
@@ -202,9 +203,16 @@ impl<'a> RoleSections<'a> {
     }
 
     fn add_pay(&mut self) {
-        for figure in &self.role.pay {
-            let terms = pay_terms(figure) + &self.citations.cite(&[figure.source]);
-            self.push(wording::PAY, figure.amounts_text(), terms);
+        for figure in figures_by_fit(self.role) {
+            let terms = figure.terms_text() + &self.citations.cite(&[figure.source]);
+            // The occupation comes before an amount that is not the role's own.
+            match figure.proxy_text() {
+                Some(proxy) => {
+                    let text = format!("{} {terms}", figure.amounts_text());
+                    self.push(wording::PAY, proxy, text);
+                }
+                None => self.push(wording::PAY, figure.amounts_text(), terms),
+            }
         }
     }
 
@@ -249,15 +257,6 @@ pub fn document(catalog: &Catalog, id: RoleId, scope: ResponsibilityScope) -> Re
     sections.add_sources();
     let document = ReportDocument::new(catalog, &role.title, ShowColumn::NAMES);
     ReportDocument { sections: sections.sections, ..document.intro(&role.summary) }
-}
-
-fn pay_terms(figure: &Pay) -> String {
-    match &figure.proxy_for {
-        Some(proxy) => {
-            format!("{}; figure for a similar occupation: {proxy}", figure.terms_text())
-        }
-        None => figure.terms_text(),
-    }
 }
 
 /// Writes the role as text; in a pipe as `section`, `label`, `text`, separated by tabs.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::AnsiStyle;
 use super::document::{DocumentCell, RowTone};
 use crate::analysis::skills::{LEVEL_STEP, SkillDemand, SkillRow, SkillStatus};
-pub(super) use crate::analysis::skills::{levels_number, levels_text, to_learn_text};
+pub(super) use crate::analysis::skills::{levels_number, levels_text};
 use crate::model::{Catalog, Importance, Level, RoleId};
 
 /// The level that `role` requires: `working`, `working (useful)`.

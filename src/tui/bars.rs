@@ -5,7 +5,7 @@ use std::ops::Range;
 use compact_str::CompactString;
 
 use super::action::{Action, KeyContext};
-use super::doc::{TextRow, TextTone, TonedText, display_width, truncate};
+use super::doc::{TextRow, TextTone, TonedText, display_width, truncate, truncate_start};
 use super::help::view_name;
 use super::pane::linked_page::LinkedPage;
 use super::state::{AppState, Focus};
@@ -37,7 +37,7 @@ pub fn family_title(family: &str) -> String {
 }
 
 /// Returns the number of cells that `parts` take.
-fn parts_width(parts: &[BarPart]) -> usize {
+pub(super) fn parts_width(parts: &[BarPart]) -> usize {
     parts.iter().map(|(piece, _)| piece.width()).sum()
 }
 
@@ -51,7 +51,7 @@ pub fn target_at(parts: &[BarPart], x: u16) -> Option<ClickTarget> {
     part.1
 }
 
-fn plain(text: impl Into<CompactString>, tone: TextTone) -> BarPart {
+pub(super) fn plain(text: impl Into<CompactString>, tone: TextTone) -> BarPart {
     (TonedText::new(text, tone), None)
 }
 
@@ -60,42 +60,101 @@ fn count_text(n: usize, word: &str) -> String {
     format!("{n} {word}{}", if n == 1 { "" } else { "s" })
 }
 
-/// Returns the title of a marked role in at most `width` cells, which opens it; a dash without one.
-fn marked_role(catalog: &Catalog, role: Option<RoleId>, width: usize) -> BarPart {
-    match role {
-        Some(role) => (
-            TonedText::new(truncate(catalog.role_title(role), width), TextTone::Text),
-            Some(ClickTarget::Open(role)),
-        ),
-        None => plain("–", TextTone::Text),
-    }
+/// Width in which the titles of marked roles are shown in full, with few exceptions.
+const FULL_TITLE: usize = 28;
+
+/// Number of cells in which the title of a role can still be recognised.
+const TITLE_WIDTH: usize = 14;
+
+/// Minimum width of the title of a marked role.
+const MIN_TITLE: usize = 8;
+
+/// Returns `titles` in at most `width` cells each. Where that would make two of them the same, their
+/// ends are kept instead.
+fn short_titles(titles: &[&str], width: usize) -> Vec<String> {
+    let cut: Vec<String> = titles.iter().map(|title| truncate(title, width).into_owned()).collect();
+    let is_taken = |at: usize| cut.iter().enumerate().any(|(i, c)| i != at && *c == cut[at]);
+    let short = titles.iter().enumerate().map(|(at, title)| {
+        if cut[at] != **title && is_taken(at) {
+            truncate_start(title, width)
+        } else {
+            cut[at].clone()
+        }
+    });
+    short.collect()
 }
 
-/// Returns the subjects of the screen, each in at most `width` cells: A, B and the number of further
-/// marks, or the family that the matrix shows, which has neither.
-fn subjects(state: &AppState, width: usize) -> Vec<BarPart> {
-    if let Some(family) = state.matrix.family().filter(|_| state.focus == Focus::Matrix) {
-        let family = truncate(&family_title(family), width * 2).into_owned();
-        return vec![
-            plain(" Family ", TextTone::Dim),
-            plain(family, TextTone::Text),
-            plain(" ", TextTone::Text),
-        ];
+/// Returns the marks in this form: the first `count` with their titles in at most `width` cells, and
+/// the number of the others; without a count, only the letters.
+fn mark_parts(state: &AppState, count: Option<usize>, width: usize) -> Vec<BarPart> {
+    let roles = state.marks.roles();
+    let named = count.unwrap_or(roles.len()).min(roles.len());
+    let titles: Vec<&str> =
+        roles[..named].iter().map(|role| state.catalog.role_title(*role)).collect();
+    let mut titles = short_titles(&titles, width).into_iter();
+    let mut parts = Vec::new();
+    for (at, letter) in ('A'..='Z').take(named.max(2)).enumerate() {
+        let open = roles.get(at).copied().map(ClickTarget::Open);
+        let tone = match letter {
+            'A' => TextTone::SideA,
+            'B' => TextTone::SideB,
+            _ => TextTone::Accent,
+        };
+        let gap = if at == 0 || count.is_none() { "" } else { " " };
+        parts.push((TonedText::new(format!("{gap}{letter} "), tone), open));
+        if count.is_some() {
+            let title = titles.next().unwrap_or_else(|| "–".to_string());
+            parts.push((TonedText::new(format!("{title} "), TextTone::Text), open));
+        }
     }
-    let marks = state.marks;
-    let mut parts = vec![
-        (TonedText::new(" A ", TextTone::SideA), marks.a.map(ClickTarget::Open)),
-        marked_role(&state.catalog, marks.a, width),
-        (TonedText::new("  B ", TextTone::SideB), marks.b.map(ClickTarget::Open)),
-        marked_role(&state.catalog, marks.b, width),
-        plain(" ", TextTone::Text),
-    ];
-    let more = marks.roles().len().saturating_sub(2);
+    let more = roles.len().saturating_sub(named);
     if more > 0 {
         let all = Some(ClickTarget::Run(Action::ViewMatrix));
-        parts.push((TonedText::new(format!(" +{more} "), TextTone::Accent), all));
+        parts.push((TonedText::new(format!("+{more} "), TextTone::Accent), all));
     }
     parts
+}
+
+/// Returns the subjects of the screen in at most `room` cells: as many marks, with titles of
+/// `titles` cells, as can have `least` of them, if those are at least `enough` marks; or the family
+/// that the matrix shows, which has no marks.
+fn subjects(
+    state: &AppState,
+    titles: &[usize],
+    room: usize,
+    (least, enough): (usize, usize),
+) -> Option<Vec<BarPart>> {
+    if let Some(family) = state.matrix.family().filter(|_| state.focus == Focus::Matrix) {
+        let name = truncate(&family_title(family), room.saturating_sub(9)).into_owned();
+        let parts = [plain("Family ", TextTone::Dim), plain(name, TextTone::Text)];
+        let parts = [&parts[..], &[plain(" ", TextTone::Text)]].concat();
+        return (parts_width(&parts) <= room).then_some(parts);
+    }
+    for count in (enough.min(titles.len())..=titles.len()).rev() {
+        let fits = |width: &usize| marks_width(titles, count, *width) <= room;
+        if fits(&least)
+            && let Some(width) = (least..=FULL_TITLE).rev().find(fits)
+        {
+            return Some(mark_parts(state, Some(count), width));
+        }
+    }
+    None
+}
+
+/// Returns the number of cells that [`mark_parts`] take at most, for marks with titles of `titles`
+/// cells.
+fn marks_width(titles: &[usize], count: usize, width: usize) -> usize {
+    // A dash where there is no role.
+    let blank = 2_usize.saturating_sub(count);
+    let shown = titles[..count].iter().map(|title| (*title).min(width)).sum::<usize>() + blank;
+    let more = match titles.len() - count {
+        0 => 0,
+        1..10 => "+1 ".len(),
+        _ => "+10 ".len(),
+    };
+    // A letter with a blank, a blank behind the title, and one between two.
+    let named = count.max(2);
+    shown + named * 3 + (named - 1) + more
 }
 
 /// Returns the action that opens the view shown.
@@ -108,6 +167,8 @@ pub fn current_view(state: &AppState) -> Action {
 enum ViewTabs {
     /// Keys and names.
     Names,
+    /// Keys and names, closer together.
+    Tight,
     /// The name of the view shown, and the keys of the others.
     Keys,
     /// The view shown alone.
@@ -141,42 +202,25 @@ fn view_tabs(state: &AppState, keys: &[(Action, Option<&str>)], form: ViewTabs) 
             _ => format!(" {text} "),
         };
         let tone = if is_current { TextTone::Title } else { TextTone::Text };
-        parts.push((TonedText::new(text, tone), Some(ClickTarget::Run(action))));
+        if form == ViewTabs::Tight {
+            let text = if state.accessible { text } else { text.trim().to_string() };
+            parts.push(plain(" ", TextTone::Text));
+            parts.push((TonedText::new(text, tone), Some(ClickTarget::Run(action))));
+        } else {
+            parts.push((TonedText::new(text, tone), Some(ClickTarget::Run(action))));
+        }
     }
     parts
 }
 
-/// Number of cells in which the title of a role can still be recognised.
-const TITLE_WIDTH: usize = 14;
-
 /// Returns the first line, `width` cells wide: the views with the one shown highlighted, the marks,
-/// the counts. The marks are the last to be dropped.
+/// the counts. Views keep their names as long as the marks can be told apart beside them.
 pub fn title(state: &AppState, width: u16) -> Vec<BarPart> {
     let width = usize::from(width);
-    let brand = plain(" roledex ", TextTone::Title);
-    let keys = view_keys(state);
-    let names = view_tabs(state, &keys, ViewTabs::Names);
-    let (complete, least) = (subjects(state, 28), subjects(state, TITLE_WIDTH));
-    let mut left = if brand.0.width() + parts_width(&names) + parts_width(&complete) <= width {
-        [vec![brand], names].concat()
-    } else if parts_width(&names) + parts_width(&least) <= width {
-        names
-    } else {
-        let short = view_tabs(state, &keys, ViewTabs::Keys);
-        let fits = parts_width(&short) + parts_width(&least) <= width;
-        if fits { short } else { view_tabs(state, &keys, ViewTabs::Current) }
-    };
-    let room = width.saturating_sub(parts_width(&left));
-    let mut right = complete;
-    let fixed = parts_width(&subjects(state, 0));
-    if parts_width(&right) > room {
-        right = subjects(state, room.saturating_sub(fixed) / 2);
-    }
-    if parts_width(&right) > room {
-        right.clear();
-    }
+    let (mut left, right) = views_and_marks(state, width);
+    let mut right = right.unwrap_or_default();
     let (pack, counts) = pack_summary(&state.catalog);
-    let spare = room.saturating_sub(parts_width(&right));
+    let spare = width.saturating_sub(parts_width(&left) + parts_width(&right));
     if pack.0.width() + counts.0.width() <= spare {
         right.extend([pack, counts]);
     } else if counts.0.width() <= spare {
@@ -186,6 +230,49 @@ pub fn title(state: &AppState, width: u16) -> Vec<BarPart> {
     left.push(plain(" ".repeat(filler), TextTone::Text));
     left.extend(right);
     left
+}
+
+/// Returns the number of cells beside `tabs` in a line of `width` cells, with a blank between.
+fn room_beside(tabs: &[BarPart], width: usize) -> usize {
+    width.saturating_sub(parts_width(tabs) + 1)
+}
+
+/// Returns the views and the marks, in the fullest forms that fit into `width` cells together.
+fn views_and_marks(state: &AppState, width: usize) -> (Vec<BarPart>, Option<Vec<BarPart>>) {
+    let keys = view_keys(state);
+    let [names, tight, digits, current] =
+        [ViewTabs::Names, ViewTabs::Tight, ViewTabs::Keys, ViewTabs::Current]
+            .map(|form| view_tabs(state, &keys, form));
+    let full = [vec![plain(" roledex ", TextTone::Title)], names.clone()].concat();
+    let marked = state.marks.roles().into_iter();
+    let titles: Vec<usize> =
+        marked.map(|role| display_width(state.catalog.role_title(role))).collect();
+    let all = titles.len();
+    let forms = [
+        (&full, FULL_TITLE, all),
+        (&names, TITLE_WIDTH, all),
+        (&tight, TITLE_WIDTH, all),
+        (&names, TITLE_WIDTH, 2),
+        (&tight, TITLE_WIDTH, 2),
+        (&tight, MIN_TITLE, 2),
+    ];
+    for (tabs, least, enough) in forms {
+        if let Some(marks) = subjects(state, &titles, room_beside(tabs, width), (least, enough)) {
+            return (tabs.clone(), Some(marks));
+        }
+    }
+    let letters = mark_parts(state, None, 0);
+    if all > 0 && parts_width(&letters) <= room_beside(&tight, width) {
+        return (tight, Some(letters));
+    }
+    for tabs in [digits, current.clone()] {
+        for least in [TITLE_WIDTH, MIN_TITLE] {
+            if let Some(marks) = subjects(state, &titles, room_beside(&tabs, width), (least, 2)) {
+                return (tabs, Some(marks));
+            }
+        }
+    }
+    (current, None)
 }
 
 /// Returns the name of the pack, and the numbers of roles and skills.
@@ -248,91 +335,6 @@ pub fn tabs(page: &LinkedPage, width: u16) -> Vec<BarPart> {
         }
         parts.push(tab);
     }
-    parts
-}
-
-/// Returns the hint of `action` in this state: an action that asks for a role first ends with dots.
-fn hint(state: &AppState, action: Action, hint: &'static str) -> CompactString {
-    let asks = matches!(action, Action::Compare | Action::Path | Action::Gap)
-        && state.marks.pair().is_none();
-    let at_start = state.history.back.is_empty() && state.focus == Focus::Roles && !state.zoomed;
-    match action {
-        Action::Back if at_start => CompactString::const_new("quit"),
-        Action::Cancel if !state.overlays.is_empty() => CompactString::const_new("close"),
-        _ if asks => format!("{hint}…").into(),
-        _ => CompactString::const_new(hint),
-    }
-}
-
-/// Returns the keys that matter here, the most important first, and those that are always shown:
-/// saving, going back, the help.
-fn hints(state: &AppState) -> (Vec<HintedKey<'_>>, Vec<HintedKey<'_>>) {
-    const ALWAYS: [Action; 4] = [Action::Export, Action::Back, Action::Cancel, Action::Help];
-    let top = state.overlays.last();
-    let is_help = top.is_some_and(|top| top.help().is_some());
-    let has_effect = |action: Action| match top {
-        // In an overlay these have no effect.
-        Some(_) if !is_help => {
-            !matches!(action, Action::SwitchScope | Action::PastQueries | Action::Mark)
-        }
-        Some(_) => matches!(action, Action::Search | Action::Back),
-        None => true,
-    };
-    let mut rows = state
-        .keymap
-        .effective_where(state.contexts(), |spec| spec.priority > 0 && has_effect(spec.action));
-    rows.sort_by_key(|row| row.spec.priority);
-    let (mut first, mut always) = (Vec::new(), Vec::new());
-    for bound in rows {
-        let Some(&key) = bound.keys.first() else { continue };
-        let action = bound.spec.action;
-        let hinted = HintedKey { key, action, hint: hint(state, action, bound.spec.hint) };
-        if ALWAYS.contains(&action) { always.push(hinted) } else { first.push(hinted) }
-    }
-    always.sort_by_key(|key| ALWAYS.iter().position(|action| *action == key.action));
-    (first, always)
-}
-
-/// A key with what it does.
-struct HintedKey<'a> {
-    key: &'a str,
-    action: Action,
-    hint: CompactString,
-}
-
-impl HintedKey<'_> {
-    /// Returns the number of cells that it takes, with the gap behind it.
-    fn width(&self) -> usize {
-        display_width(self.key) + 1 + display_width(&self.hint) + 2
-    }
-
-    fn push_to(&self, parts: &mut Vec<BarPart>) {
-        let run = Some(ClickTarget::Run(self.action));
-        parts.push((TonedText::new(self.key, TextTone::Accent), run));
-        parts.push((TonedText::new(format!(" {}", self.hint), TextTone::Dim), run));
-        parts.push(plain("  ", TextTone::Text));
-    }
-}
-
-/// Returns the last line when there is no message, `width` cells wide: as many keys as fit, and at
-/// the right those for saving, going back and the help.
-pub fn footer(state: &AppState, width: u16) -> Vec<BarPart> {
-    let width = usize::from(width);
-    let (first, always) = hints(state);
-    let mut right = Vec::new();
-    for key in &always {
-        key.push_to(&mut right);
-    }
-    let end = parts_width(&right).saturating_sub(1);
-    let room = width.saturating_sub(end);
-    let mut parts = vec![plain(" ", TextTone::Text)];
-    for key in first {
-        if parts_width(&parts) + key.width() <= room {
-            key.push_to(&mut parts);
-        }
-    }
-    parts.push(plain(" ".repeat(room.saturating_sub(parts_width(&parts))), TextTone::Text));
-    parts.extend(right);
     parts
 }
 

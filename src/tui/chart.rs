@@ -39,6 +39,9 @@ impl AmountRange {
     }
 }
 
+/// Explains the signs of a [`range`].
+pub const RANGE_LEGEND: &str = "■ lowest  ▒ range  ◆ median or mean  □ maximum";
+
 /// Draws `amounts` on an axis of `width` cells from zero to `most`: `■` up to the lowest
 /// amount, `▒` between the ends of the range, `◆` at the figure in the middle.
 pub fn range(amounts: AmountRange, most: f64, width: usize, tone: TextTone) -> Vec<TonedText> {

@@ -8,7 +8,7 @@ use compact_str::CompactString;
 
 use super::remap::by_distance;
 use crate::model::text::{LineBreaks, clusters, wrap_ranges};
-pub use crate::model::text::{display_width, is_simple, truncate};
+pub use crate::model::text::{display_width, is_simple, truncate, truncate_start};
 
 /// The meaning of a piece of text; the theme determines how it looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

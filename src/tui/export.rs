@@ -4,7 +4,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::engine::Engine;
-use crate::question::{OutputFormat, Question};
+use crate::model::text::quoted;
+use crate::model::{Catalog, RoleId};
+use crate::question::{
+    CompareQuestion, ListedItems, MatrixRoles, OutputFormat, Question, SkillOrigin,
+};
 
 /// Answers a question about the catalog of an engine in a format, or returns why it cannot.
 pub type ExportFn =
@@ -73,6 +77,70 @@ impl ExportFormat {
         let extension = path.extension()?.to_str()?;
         let asks = extension.contains(char::is_alphabetic) && Self::of(path).is_none();
         asks.then_some(extension)
+    }
+}
+
+/// Contents of an export, in the words of a user.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExportSubject {
+    /// Its kind: `the comparison`.
+    pub kind: &'static str,
+    /// The rest of its name: `of Product manager and Product lead`; empty if there is none.
+    pub of: String,
+}
+
+impl ExportSubject {
+    /// Names the answer to `question`.
+    pub fn new(question: &Question, catalog: &Catalog) -> Self {
+        let pair = |from: RoleId, to: RoleId| {
+            format!("from {} to {}", catalog.role_title(from), catalog.role_title(to))
+        };
+        let (kind, of) = match question {
+            Question::List(list) => match list.items {
+                ListedItems::Roles => ("the list of roles", String::new()),
+                ListedItems::Skills => ("the list of skills", String::new()),
+                _ => ("the list", String::new()),
+            },
+            Question::Role { role, .. } => ("the role", catalog.role_title(*role).to_string()),
+            Question::Compare(CompareQuestion { left, right, .. }) => {
+                let [left, right] = [left, right].map(|role| catalog.role_title(*role));
+                ("the comparison", format!("of {left} and {right}"))
+            }
+            Question::Search { query, .. } => {
+                ("the search results", format!("for ‹{}›", quoted(query.trim())))
+            }
+            Question::Related { role, .. } => {
+                ("the similar roles", format!("of {}", catalog.role_title(*role)))
+            }
+            Question::Path(path) => ("the path", pair(path.from, path.to)),
+            Question::Gap(gap) => {
+                let titles: Vec<&str> =
+                    gap.targets.iter().map(|role| catalog.role_title(*role)).collect();
+                let start = match &gap.start {
+                    SkillOrigin::Role(role) => catalog.role_title(*role),
+                    _ => "your profile",
+                };
+                ("the skill gap", format!("from {start} to {}", titles.join(", ")))
+            }
+            Question::Matrix { roles, .. } => {
+                let of = match roles {
+                    MatrixRoles::Roles(roles) => format!("of {} roles", roles.len()),
+                    MatrixRoles::Family(family) => format!("of the family {family}"),
+                };
+                ("the matrix", of)
+            }
+        };
+        Self { kind, of }
+    }
+
+    /// A picture of the screen.
+    pub fn picture() -> Self {
+        Self { kind: "a picture of the screen", of: String::new() }
+    }
+
+    /// Returns its full name.
+    pub fn full(&self) -> String {
+        [self.kind, &self.of].join(" ").trim_end().to_string()
     }
 }
 

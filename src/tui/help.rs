@@ -55,6 +55,9 @@ impl HelpPage {
             lines.push(HelpLine::Heading(heading));
             lines.extend(group_lines(&rows));
         }
+        let marks = marks(contexts);
+        lines.extend([HelpLine::Blank, HelpLine::Heading("Marks")]);
+        lines.extend(marks.map(|(mark, text)| HelpLine::Keys(mark.to_string(), text.to_string())));
         Self { views: views.join("   "), lines, top: 0 }
     }
 
@@ -122,6 +125,40 @@ const GROUPS: [(&str, IsInGroup); 3] = [
     ("Everywhere", |spec| spec.context == KeyContext::Global),
 ];
 
+/// Returns the marks on the screen of `contexts`, each with its meaning.
+fn marks(contexts: &[KeyContext]) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let marks: &[(&str, &str)] = match contexts.first() {
+        Some(KeyContext::Compare) => &[
+            ("~ =", "changed, same"),
+            ("− +", "only A, only B"),
+            ("▲ ▼", "B asks more, less"),
+            ("●●●○", "level 3 of 4"),
+        ],
+        Some(KeyContext::Gap | KeyContext::Path) => &[
+            ("+", "to learn"),
+            ("▲", "level to raise"),
+            ("= ▼", "you have enough"),
+            ("−", "not asked for"),
+            ("●●●○", "level 3 of 4"),
+            ("····", "not yet"),
+        ],
+        Some(KeyContext::Matrix) => {
+            &[("●●●○", "level 3 of 4"), ("(●●●○)", "useful only"), ("·", "not asked for")]
+        }
+        Some(KeyContext::Skills) => &[("●●●○", "level 3 of 4"), ("✓", "in your profile")],
+        Some(KeyContext::Roles | KeyContext::Detail) => &[
+            ("◆", "strategic"),
+            ("◇", "tactical"),
+            ("·", "neither of them"),
+            ("●●●○", "level 3 of 4"),
+            ("■▒◆□", "range of pay"),
+            ("[1]", "source 1"),
+        ],
+        _ => &[],
+    };
+    marks.iter().copied()
+}
+
 /// Returns the name of the view that `action` opens.
 pub fn view_name(action: Action) -> Option<&'static str> {
     Some(match action {
@@ -171,6 +208,7 @@ fn short_text(spec: &ActionSpec) -> &'static str {
         Action::Help => "help",
         Action::Matrix => "matrix",
         Action::SimilarRoles => "similar roles",
+        Action::Search => "filter, find",
         Action::Zoom => "maximise",
         Action::CopyCommand => "copy command",
         Action::Edit => "edit the file",

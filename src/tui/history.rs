@@ -3,12 +3,14 @@
 use super::action::Focus;
 use super::marks::RoleMarks;
 use super::pane::linked_page::PagePlace;
+use super::pane::roles::SavedRoleList;
+use super::pane::skills::SavedSearch;
 use super::remap::IdRemap;
 use crate::model::RoleId;
 use crate::question::Question;
 
 /// A place in the explorer to which history leads back.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct HistoryEntry {
     /// The focus.
     pub focus: Focus,
@@ -22,7 +24,26 @@ pub struct HistoryEntry {
     pub question: Option<Question>,
     /// The row under the cursor, if it is on a page.
     pub place: Option<PagePlace>,
+    /// The list of roles: its filter, its row, and how far it was scrolled.
+    pub roles: SavedRoleList,
+    /// The search, in its view.
+    pub search: Option<SavedSearch>,
 }
+
+impl PartialEq for HistoryEntry {
+    /// Whether both lead to the same place, scrolled or not.
+    fn eq(&self, other: &Self) -> bool {
+        let key =
+            |place: &Self| (place.focus, place.role, place.marks, place.from_profile, place.place);
+        let searches = self.search.as_ref().zip(other.search.as_ref());
+        key(self) == key(other)
+            && self.question == other.question
+            && self.roles.is_same(&other.roles)
+            && searches.is_none_or(|(search, other)| search.is_same(other))
+    }
+}
+
+impl Eq for HistoryEntry {}
 
 impl HistoryEntry {
     /// Returns the same place in another catalog, if its subject still exists.
@@ -38,6 +59,8 @@ impl HistoryEntry {
             from_profile: self.from_profile,
             question,
             place: self.place,
+            roles: self.roles.remap(map),
+            search: self.search.as_ref().map(|search| search.remap(map)),
         };
         let lost_role = self.focus == Focus::Detail && after.role.is_some() != self.role.is_some();
         let lost_mark = after.question.is_none() && after.mark_count() != self.mark_count();
@@ -103,7 +126,17 @@ mod tests {
         let marks = RoleMarks::of(roles.iter().copied());
         let marks = (!focus.view().has_list()).then_some(marks);
         let role = roles.first().copied();
-        HistoryEntry { focus, role, marks, from_profile: false, question, place: None }
+        let roles = SavedRoleList::default();
+        HistoryEntry {
+            focus,
+            role,
+            marks,
+            from_profile: false,
+            question,
+            place: None,
+            roles,
+            search: None,
+        }
     }
 
     fn matrix(roles: MatrixRoles) -> Question {
@@ -163,6 +196,9 @@ mod tests {
         assert_eq!(state.history_entry().question, None);
         let mut state = state;
         state.focus = Focus::Matrix;
+        assert_eq!(state.question(), None, "there is nothing in it yet");
+        let marks = RoleMarks::of(ids(&state.catalog, &["a", "b"]));
+        state.matrix.set_roles(&state.catalog, &marks.roles(), None, marks);
         assert_eq!(state.history_entry().question, state.question());
         assert!(state.question().is_some());
     }

@@ -52,7 +52,8 @@ const MIN_PANE_WIDTH: u16 = 20;
 fn default_list_width(width: u16, view: ScreenView) -> u16 {
     match view {
         ScreenView::Skills => (width * 9 / 20).clamp(32, 72),
-        _ => (width * 2 / 5).clamp(24, 40),
+        // The wider the screen, the fewer names need to be cut; the text beside needs no more.
+        _ => (width * 2 / 5).clamp(24, 40 + (width.saturating_sub(140) / 3).min(32)),
     }
 }
 
@@ -153,7 +154,8 @@ pub fn page_rows(areas: &ScreenAreas, head: usize) -> Rect {
 pub fn help(width: u16, height: u16, rows: usize) -> Rect {
     let (w, most) = (width.min(MAX_HELP_WIDTH), height.saturating_sub(1));
     let h = u16::try_from(rows + 2).unwrap_or(u16::MAX).clamp(most.min(5), most);
-    Rect::new((width - w) / 2, (most - h) / 2, w, h)
+    // The first line, which names the view, stays visible if possible.
+    Rect::new((width - w) / 2, (most - h).div_ceil(2), w, h)
 }
 
 /// Maximum width of the help.

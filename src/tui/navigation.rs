@@ -11,8 +11,9 @@ impl AppState {
     /// Remembers the current place, so that history can return to it.
     pub(super) fn push_history(&mut self) {
         let place = self.history_entry();
-        if self.history.back.last() != Some(&place) {
-            self.history.back.push(place);
+        match self.history.back.last_mut() {
+            Some(last) if *last == place => *last = place,
+            _ => self.history.back.push(place),
         }
         if self.history.back.len() > HISTORY {
             self.history.back.remove(0);

@@ -9,13 +9,12 @@ use tui_input::Input;
 use super::action::KeyContext;
 use super::action_search;
 use super::cursor::ListCursor;
-use super::export::{CopyKind, ExportFormat};
+use super::export::{CopyKind, ExportFormat, ExportSubject};
 use super::help::HelpPage;
 use super::keymap::{BoundAction, Keymap};
 pub use super::overlay_choice::{ChoiceTarget, CopyChoice, FacetChoice, OverlayChoice, PairAction};
 use super::remap::IdRemap;
 use crate::analysis::facets::Facet;
-use crate::model::text::quoted;
 use crate::model::{Catalog, RoleId};
 use crate::search::{Hits, Query, SearchItem, highlight};
 
@@ -47,8 +46,8 @@ pub enum OverlayContent {
     Bookmarks(Vec<RoleId>),
     /// Texts to copy.
     Copy(Vec<CopyChoice>),
-    /// Files to write, with a proposed name, and the name of the view that is written.
-    Export(String, &'static str),
+    /// Files to write, with a proposed name, and what is written.
+    Export(String, ExportSubject),
 }
 
 /// A stored row. There may be thousands of roles, of which a few are visible: their texts are made
@@ -75,6 +74,8 @@ pub struct Overlay {
     pub content: OverlayContent,
     /// The text typed.
     pub input: Input,
+    /// Whether it is selected, so that typing replaces it.
+    pub is_text_selected: bool,
     /// The last query for roles.
     pub generation: u64,
     /// The query whose answer keeps the selection: it was already asked, of another catalog.
@@ -89,6 +90,8 @@ pub struct Overlay {
     roles: Option<Vec<RoleId>>,
     /// Whether the help is always a list, which a screen reader reads line by line.
     is_linear: bool,
+    /// Whether the role that is chosen is the start, and the first role the goal.
+    is_reversed: bool,
     /// The help as columns, while it is read and not searched.
     help: Option<HelpPage>,
 }
@@ -99,6 +102,7 @@ impl Overlay {
         let mut overlay = Self {
             content,
             input: Input::default(),
+            is_text_selected: false,
             generation: 0,
             keep_selection_for: None,
             cursor: ListCursor::default(),
@@ -107,6 +111,7 @@ impl Overlay {
             max_rows: 0,
             roles: None,
             is_linear: false,
+            is_reversed: false,
             help: None,
         };
         if let OverlayContent::Help(contexts) = &overlay.content {
@@ -149,6 +154,31 @@ impl Overlay {
         self.input.reset();
         self.refilter(catalog);
         true
+    }
+
+    /// Returns the two roles that the list asks for as start and goal, if it does.
+    pub fn direction(&self) -> Option<PairAction> {
+        let (OverlayContent::OtherRole { purpose, .. } | OverlayContent::FirstRole(purpose)) =
+            self.content
+        else {
+            return None;
+        };
+        matches!(purpose, PairAction::Path | PairAction::Gap).then_some(purpose)
+    }
+
+    /// Whether the role that is chosen is the start, and the first role the goal.
+    pub fn is_reversed(&self) -> bool {
+        self.is_reversed && self.direction().is_some()
+    }
+
+    /// Asks for the start if `reversed`, otherwise for the goal. What is typed and selected stays.
+    pub fn set_direction(&mut self, catalog: &Catalog, reversed: bool) {
+        if self.direction().is_some() && self.is_reversed != reversed {
+            self.is_reversed = reversed;
+            let cursor = self.cursor;
+            self.refilter(catalog);
+            self.cursor = cursor;
+        }
     }
 
     /// Returns the contexts in which keys are looked up: without a field, those of everything that
@@ -198,36 +228,6 @@ impl Overlay {
         }
     }
 
-    /// Returns the heading.
-    pub fn title(&self, catalog: &Catalog) -> String {
-        match &self.content {
-            OverlayContent::Help(_) => "Keys".to_string(),
-            OverlayContent::Palette(_) => "Actions and roles".to_string(),
-            OverlayContent::PastQueries(_) => "Recent searches".to_string(),
-            OverlayContent::Facets(_) => "Filter roles by".to_string(),
-            OverlayContent::Bookmarks(_) => "Bookmarks".to_string(),
-            OverlayContent::Copy(_) => "Copy".to_string(),
-            OverlayContent::Export(_, view) => {
-                format!("Export {view}: type a file name or pick one")
-            }
-            OverlayContent::OtherRole { purpose, first, .. } => {
-                let title = catalog.role_title(*first);
-                match purpose {
-                    PairAction::Compare => format!("Compare {title} with"),
-                    PairAction::Path => format!("Path from {title} to"),
-                    PairAction::Gap => format!("Skill gap from {title} to"),
-                    PairAction::Matrix => format!("Matrix of {title} and"),
-                }
-            }
-            OverlayContent::FirstRole(purpose) => match purpose {
-                PairAction::Compare => "Compare: choose the first role".to_string(),
-                PairAction::Path => "Path: choose the role to start from".to_string(),
-                PairAction::Gap => "Skill gap: choose the role to start from".to_string(),
-                PairAction::Matrix => "Matrix: choose the first role".to_string(),
-            },
-        }
-    }
-
     /// Whether typing also searches the roles.
     pub fn searches_roles(&self) -> bool {
         matches!(
@@ -261,22 +261,6 @@ impl Overlay {
     /// Whether there are no rows.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
-    }
-
-    /// Returns the message for a list without rows.
-    pub fn empty_text(&self) -> String {
-        let typed = Path::new(self.input.value().trim());
-        let unknown = match self.content {
-            OverlayContent::Export(..) => ExportFormat::unknown_extension(typed),
-            _ => None,
-        };
-        match unknown {
-            Some(unknown) => {
-                let known = ExportFormat::ALL.map(ExportFormat::extension).join(", ");
-                format!("{} is not known: {known}", quoted(unknown))
-            }
-            None => "No match.".to_string(),
-        }
     }
 
     /// Returns the row at this position.
@@ -414,7 +398,11 @@ impl Overlay {
             OverlayContent::OtherRole { purpose, first, here, similar } => self
                 .other_roles(catalog, *first, (*here, similar))
                 .into_iter()
-                .map(|role| OverlayRow::Role(ChoiceTarget::OtherRole(*purpose, *first, role), role))
+                .map(|role| {
+                    let (from, to) =
+                        if self.is_reversed() { (role, *first) } else { (*first, role) };
+                    OverlayRow::Role(ChoiceTarget::OtherRole(*purpose, from, to), role)
+                })
                 .collect(),
         }
     }

@@ -21,6 +21,8 @@ pub struct PageFind {
     matches: Vec<PageMatch>,
     /// Position of the match under the cursor.
     at: Option<usize>,
+    /// That the last step went around the end, or into another section.
+    pub passage: Option<String>,
 }
 
 impl PageFind {
@@ -47,6 +49,7 @@ impl PageFind {
     pub fn set_typed(&mut self, doc: &TextDoc) -> Option<usize> {
         self.pattern = PagePattern::typed(self.input.value());
         self.matches = page_matches(doc, &self.pattern);
+        self.passage = None;
         let first = self.matches.iter().position(|found| found.item >= self.origin);
         self.at = first.or((!self.matches.is_empty()).then_some(0));
         self.at.map(|at| self.matches[at].item)
@@ -55,10 +58,14 @@ impl PageFind {
     /// Searches `doc` again, which may have changed, with the cursor on `item`.
     pub fn refresh(&mut self, doc: &TextDoc, item: usize) {
         self.matches = page_matches(doc, &self.pattern);
+        let before = self.at;
         self.at = self
             .at
             .filter(|at| self.matches.get(*at).is_some_and(|found| found.item == item))
             .or_else(|| self.matches.iter().position(|found| found.item == item));
+        if self.at != before {
+            self.passage = None;
+        }
     }
 
     /// Goes to the next or previous match from the row `item`, around the ends. Returns its row;
@@ -79,6 +86,11 @@ impl PageFind {
         Some(self.origin)
     }
 
+    /// Returns the position of the match under the cursor.
+    pub fn current_position(&self) -> Option<usize> {
+        self.at
+    }
+
     /// Returns the match under the cursor.
     pub fn current(&self) -> Option<&PageMatch> {
         self.matches.get(self.at?)
@@ -89,12 +101,21 @@ impl PageFind {
         &self.matches
     }
 
-    /// Returns how many matches there are and which is under the cursor: `3 of 12`.
+    /// Whether there is something to look for, and the page does not have it.
+    pub fn is_in_vain(&self) -> bool {
+        self.matches.is_empty() && !self.pattern.is_empty()
+    }
+
+    /// Returns how many matches there are and which is under the cursor: `3 of 12`, with a word if
+    /// the last step went around the end or into another section.
     pub fn count_text(&self) -> String {
         match (self.at, self.matches.len()) {
             _ if self.pattern.is_empty() => String::new(),
             (_, 0) => "no match on this page".to_string(),
-            (Some(at), len) => format!("{} of {len}", at + 1),
+            (Some(at), len) => match &self.passage {
+                Some(passage) => format!("{} of {len} {passage}", at + 1),
+                None => format!("{} of {len}", at + 1),
+            },
             (None, 1) => "1 match".to_string(),
             (None, len) => format!("{len} matches"),
         }

@@ -3,6 +3,7 @@
 
 pub mod compare;
 pub mod detail;
+pub mod elsewhere;
 pub mod gap;
 pub mod linked_page;
 pub mod matrix;

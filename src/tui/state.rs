@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 
 use super::action::Action;
 pub use super::action::{Focus, ScreenView};
+use super::export::ExportSubject;
 pub use super::history::{History, HistoryEntry};
 use super::keymap::Keymap;
 use super::layout::{self, ScreenAreas};
@@ -74,6 +75,10 @@ pub struct AppState {
     pub packs: Vec<String>,
     /// The existing file that is overwritten if the export is repeated.
     pub existing_export: Option<PathBuf>,
+    /// Contents of the file that is being written.
+    pub export_subject: ExportSubject,
+    /// Whether the lists that ask for a start or a goal ask for the start.
+    pub asks_for_start: bool,
     /// Width and height of the terminal in cells.
     pub size: (u16, u16),
     /// The focus of the keys.
@@ -87,6 +92,8 @@ pub struct AppState {
     pub marks: RoleMarks,
     /// The marks that were cleared last, to be restored.
     pub cleared_marks: RoleMarks,
+    /// The marks of which the views of two roles said that they leave some out.
+    pub told_left_out: RoleMarks,
     /// The tree of roles.
     pub roles: roles::RoleListPane,
     /// The text of one role.
@@ -164,6 +171,8 @@ impl AppState {
             keymap: Arc::default(),
             packs: Vec::new(),
             existing_export: None,
+            export_subject: ExportSubject::picture(),
+            asks_for_start: false,
             themes: Arc::new(ColourTheme::builtin()),
             theme: 0,
             catalog,
@@ -173,6 +182,7 @@ impl AppState {
             accessible: false,
             marks: RoleMarks::default(),
             cleared_marks: RoleMarks::default(),
+            told_left_out: RoleMarks::default(),
             field_selected: false,
             deleted_text: String::new(),
             has_compared: true,
@@ -220,6 +230,7 @@ impl AppState {
     /// Opens an overlay with this `content`.
     pub fn open_overlay(&mut self, content: OverlayContent) {
         let mut overlay = Overlay::new(content, &self.catalog, &self.keymap);
+        overlay.set_direction(&self.catalog, self.asks_for_start);
         if self.accessible {
             overlay.make_linear(&self.catalog);
         }
@@ -298,6 +309,8 @@ impl AppState {
             from_profile: self.gap.from_profile,
             question: self.question().filter(|_| !self.focus.view().has_list()),
             place: self.page().map(LinkedPage::place),
+            roles: self.roles.saved(),
+            search: (self.focus.view() == ScreenView::Skills).then(|| self.skills.saved()),
         }
     }
 

@@ -304,8 +304,10 @@ struct TerminalModes {
 impl TerminalModes {
     fn save() -> Self {
         let tty = open_input().ok();
-        let modes = |tty| rustix::termios::tcgetattr(&tty).ok().map(|modes| (tty, modes));
-        Self { saved: tty.and_then(modes) }
+        Self {
+            saved: tty
+                .and_then(|tty| rustix::termios::tcgetattr(&tty).ok().map(|modes| (tty, modes))),
+        }
     }
 
     /// Drops typed input that is not read yet.

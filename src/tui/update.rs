@@ -114,11 +114,11 @@ pub fn update(state: &mut AppState, msg: Msg) -> Effects {
             state.notice = None;
             export::copy_by_key(state, c)
                 .or_else(|| views::toggle_choice(state, c))
-                .unwrap_or_else(|| fields::insert(state, &c.to_string()))
+                .unwrap_or_else(|| fields::type_text(state, &c.to_string()))
         }
         Msg::Typed(text) => {
             state.notice = None;
-            fields::insert(state, &text)
+            fields::type_text(state, &text)
         }
         Msg::Paste(text) => fields::insert(state, &crate::model::text::visible(&text)),
         Msg::Resize(width, height) => {

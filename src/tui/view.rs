@@ -2,6 +2,7 @@
 
 mod ascii;
 mod chrome;
+pub(super) mod elsewhere;
 mod help;
 pub(super) mod lists;
 mod overlay;

@@ -241,6 +241,11 @@ fn run_in_overlay(state: &mut AppState, action: Action) -> Vec<Effect> {
             state.overlays.pop();
         }
         Action::Search => top.start_help_search(&state.catalog),
+        Action::Mark if top.direction().is_some() => {
+            // The choice holds for the next list too.
+            state.asks_for_start = !top.is_reversed();
+            top.set_direction(&state.catalog, state.asks_for_start);
+        }
         Action::Open if top.help().is_none() => return run_choice(state),
         _ => {}
     }
@@ -265,8 +270,11 @@ pub(super) fn run_choice(state: &mut AppState) -> Vec<Effect> {
         }
         return vec![];
     }
-    if state.overlays.last().is_some_and(|top| top.selected().is_none()) {
-        // Nothing to choose: what is typed stays, with the reason below it.
+    if let Some(top) = state.overlays.last_mut()
+        && top.selected().is_none()
+    {
+        // Nothing to choose: the text stays until another one is typed, with the reason below it.
+        top.is_text_selected = !top.input.value().is_empty();
         return vec![];
     }
     let Some(overlay) = state.overlays.pop() else { return vec![] };

@@ -113,7 +113,7 @@ fn files_are_named_formed_and_never_written_over_unasked() {
     );
     let mut script = Script::small(100, 30);
     script.send(Msg::Exported("a.md".into(), ExportOutcome::Failed("no room".into())));
-    assert_eq!(script.state.notice.as_deref(), Some("could not write a.md: no room"));
+    assert_eq!(script.state.notice.as_deref(), Some("could not save a.md: no room"));
 }
 
 #[test]

@@ -28,7 +28,7 @@ fn way(focus: Option<Focus>) -> &'static str {
         Some(Focus::Needs) => "4 \"communication\" enter j j j",
         Some(Focus::Path) => "p \"cpo\" enter j j j j j",
         Some(Focus::Gap) => "c \"cpo\" enter j j j",
-        Some(Focus::Matrix) => "M j j j j",
+        Some(Focus::Matrix) => "M ] j",
         None => ": down down down down down down down down down down down down",
     }
 }
@@ -45,6 +45,8 @@ fn own_way(focus: Option<Focus>, action: Action) -> Option<&'static str> {
         (Some(Focus::Path), A::PreviousSection) => "p \"cpo\" enter ] ]",
         (Some(Focus::Gap), A::PreviousSection) => "c \"cpo\" enter ] ]",
         (Some(Focus::Matrix), A::PreviousSection) => "M ] ]",
+        // Roles that have something in common: other rows are hidden.
+        (Some(Focus::Matrix), A::ToggleUnchanged) => "space j space 7",
         (Some(Focus::Compare), A::Left) => "j space j j space j d w l l",
         (Some(Focus::Compare), A::Right) => "j space j j space j d w",
         (Some(Focus::Compare), A::MoreContext) => "j space j j space j d u",

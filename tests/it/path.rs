@@ -47,36 +47,45 @@ fn a_terminal_gets_the_chain_drawn() {
     );
     let wanted = "\
 Apprentice baker  ⇒  Head baker
+Way 1 is advised: 2 of 3 steps are moves on record, and at most 67 % of
+a job is new at a time, not 92 % at once.
 
-0 STRAIGHT THERE  1 step, 3 skills to learn, 5.5 levels, cost 9.35
+WAY 0, STRAIGHT THERE  1 step, 3 skills to learn, 5.5 skill levels
   caution: no recorded move, reporting line or similar role leads
            straight there
   caution: it skips 2 ranks
   caution: 92 % of the job would be new all at once
 ○ Apprentice baker
 │
-● Head baker  · not on record · 3 skills to learn, 5.5 levels, 92 % new
+● Head baker
+  · not on record · 3 skills to learn, 5.5 skill levels, 92 % new
   ▲ grow      useful: Kneading (awareness → working)
   + learn     Bookkeeping (practitioner) · Français (working)
   = keep      1 skill the role does not require
 
-VIA OTHER ROLES, CHEAPEST FIRST → move ↑ reporting line ≈ similar role
-1 3 steps, 3 skills to learn, 8 levels, 2.5 more than direct, cost 2.53
+BY WAY OF OTHER ROLES → move ↑ reporting line ≈ similar role
+WAY 1  3 steps, 3 skills to learn, 8 skill levels (2.5 more than
+       straight there)
 ○ Apprentice baker
+│   pay       not stated
 │
-● Baker  → move · 2 skills to learn, 3 levels, 50 % new
+● Baker  → move · 2 skills to learn, 3 skill levels, 50 % new
 │   takes     two years at the table (The guild)
+│   pay       €28,000–35,000, median €31,000.50 base a year, FR, 2024
 │ ▲ grow      Kneading (awareness → practitioner)
 │ + learn     useful: Bookkeeping (awareness)
 │ = keep      1 skill
 │
-● Senior baker  → move · 1 skill to learn, 1 level, 13 % new
+● Senior baker  → move · 1 skill to learn, 1 skill level, 13 % new
 │   takes     a signature loaf; calm at four in the morning
+│   pay       not stated
 │ ▲ grow      Kneading (practitioner → expert)
 │ = keep      1 skill · 1 more the role does not require
 │
-● Head baker  ↑ reporting line · 2 skills to learn, 4 levels, 67 % new
+● Head baker
+  ↑ reporting line · 2 skills to learn, 4 skill levels, 67 % new
     why       Senior baker reports to Head baker
+    pay       not stated
   ▲ grow      Bookkeeping (awareness → practitioner)
   + learn     Français (working)
   = keep      1 skill · 1 more the role does not require
@@ -106,9 +115,9 @@ fn what_is_guessed_is_called_a_guess() {
         ),
         "{text}"
     );
-    assert!(text.contains("3 skills to learn, 6 levels (for roles that list skills)"), "{text}");
+    assert!(text.contains("3 skills to learn, 6 skill levels (for roles that list"), "{text}");
     assert!(
-        text.contains("\nEvery path via other roles costs more than 4.80, so none is listed.\n"),
+        text.contains("\nEvery way by other roles is a long detour here, so none is listed.\n"),
         "{text}"
     );
 }
@@ -135,7 +144,7 @@ fn lines_fit_and_long_lists_are_cut_on_a_terminal_alone() {
         cut |= text.contains(" · and ") && text.contains(" more\n");
         let plain = on_a_terminal(&catalog, from, to, PageSetup::PLAIN);
         assert!(
-            !plain.contains(" more") && plain.lines().all(|line| line.split('\t').count() == 7),
+            !plain.contains(" · and ") && plain.lines().all(|line| line.split('\t').count() == 7),
             "{plain}"
         );
     }
@@ -174,24 +183,30 @@ fn a_pipe_gets_a_line_for_each_thing() {
 fn a_page_has_a_ladder_for_each_way() {
     let page = |args: &[&str]| out(&run(&[args, &["--format", "markdown"]].concat()));
     let ladder = page(&["apprentice", "head-baker"]);
-    assert!(ladder.starts_with("# Apprentice baker ⇒ Head baker\n\n## Paths\n"), "{ladder}");
+    assert!(
+        ladder.starts_with("# Apprentice baker ⇒ Head baker\n\nWay 1 is advised: "),
+        "{ladder}"
+    );
     for wanted in [
-        "| 0 | direct: Apprentice baker · Head baker | 1 | 3 | 5.5 | 9.35 |\n",
-        "| 1 | Apprentice baker → Baker → Senior baker ↑ Head baker | 3 | 3 | 8 | 2.53 |\n",
-        "\n## Path 0, direct: 1 step, 3 skills to learn, 5.5 levels, cost 9.35\n\n### ○ Apprentice baker\n",
+        "| 0 | straight there: Apprentice baker · Head baker | 1 | 3 | 5.5 | 0 of 1 |\n",
+        "| 1 | Apprentice baker → Baker → Senior baker ↑ Head baker | 3 | 3 | 8 | 2 of 3 |\n",
+        "\n## Way 0, straight there: 1 step, 3 skills to learn, 5.5 skill levels\n\n### ○ Apprentice baker\n",
         "| caution | it skips 2 ranks |\n",
-        "\n### ● Baker → move · 2 skills to learn, 3 levels, 50 % new\n",
+        "\n### ● Baker → move · 2 skills to learn, 3 skill levels, 50 % new\n",
         "| takes | two years at the table (The guild) |\n| ▲ grow | Kneading (awareness → practitioner) |\n",
         "| \\+ learn | useful: Bookkeeping (awareness) |\n| = keep | Baking |\n",
         "| = keep | • Baking<br>• 1 more the role does not require |\n",
-        "\n## Path 1, via other roles: 3 steps, 3 skills to learn, 8 levels, 2.5 more than direct, cost 2.53\n",
+        "\n## Way 1, by way of other roles: 3 steps, 3 skills to learn, 8 skill levels (2.5 more than straight there)\n",
     ] {
         assert!(ladder.contains(wanted), "{wanted}: {ladder}");
     }
     let html = out(&run(&["apprentice", "head-baker", "--format", "html"]));
     assert_eq!(html.matches("<div class=\"rows ladder\">").count(), 2);
     let one = page(&["apprentice", "baker"]);
-    assert!(!one.contains("## Paths") && one.contains("Every path via other roles costs"), "{one}");
+    assert!(
+        !one.contains("## Paths") && one.contains("Every way by other roles is a long detour"),
+        "{one}"
+    );
     let guessed = page(&["kitchen-hand", "head-baker", "--over", "reporting"]);
     assert!(
         guessed.contains("about 100 % new (estimate)\n")
@@ -282,7 +297,7 @@ fn a_role_has_no_way_to_go_to_itself() {
     assert_eq!(
         answer["paths"],
         serde_json::json!([{
-            "direct": true, "cautions": [], "cost": 0.0, "effort": 0.0, "skills_to_learn": 0, "steps": [],
+            "direct": true, "advised": true, "cautions": [], "cost": 0.0, "effort": 0.0, "skills_to_learn": 0, "steps": [],
         }])
     );
 }

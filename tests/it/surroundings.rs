@@ -198,11 +198,11 @@ fn a_file_is_written_where_its_name_says_and_the_notice_names_the_place() {
     terminal.wait("Senior baker");
     terminal.keys("jx~/baker.md\r");
     let place = |name: &str| home.path().join(name).display().to_string();
-    terminal.wait(&format!("wrote {}", place("baker.md")));
+    terminal.wait(&format!("saved the role Baker to {}", place("baker.md")));
     assert!(home.path().join("baker.md").is_file());
     // A folder alone: the proposed name in it.
     terminal.keys("x~/notes/\r");
-    terminal.wait(&format!("wrote {}", place("notes/show-baker.md")));
+    terminal.wait(&format!("saved the role Baker to {}", place("notes/show-baker.md")));
     // A format that there is not: nothing is renamed, and nothing is written.
     for (name, ending) in [("~/levels.docx", "docx"), ("~/levels.md.pdf", "pdf")] {
         terminal.keys(&format!("x{name}\r"));

@@ -164,7 +164,7 @@ fn fault(script: &Script) -> Result<(), String> {
             return Ok(());
         }
         Focus::Compare => return wrong("another pair on the page"),
-        Focus::Path | Focus::Gap => " → B ",
+        Focus::Path | Focus::Gap => " to B ",
         Focus::Matrix if marked.is_some() && !has_columns(&lines, state.matrix.roles()) => {
             return wrong("other columns in the matrix");
         }
@@ -230,8 +230,11 @@ fn the_views_of_a_pair_without_one_say_how_to_choose_it() {
     {
         let script = Script::small(160, 30).keys("space j space j").keys(view).keys("U");
         assert_eq!(script.state.focus, focus);
-        assert!(script.text().contains("Mark two roles with space"), "{view}: {}", script.text());
-        assert!(script.state.question().is_none() || focus == Focus::Matrix, "{view}");
+        let text = script.text();
+        let key = if view == "7" { "M" } else { view };
+        let told = format!("No roles are marked. Press {key} to choose two, or U to restore");
+        assert!(text.contains(&told), "{view}: {text}");
+        assert!(script.state.question().is_none(), "{view}");
         // It shows the same again when they are back.
         let before = Script::small(160, 30).keys("space j space j").keys(view);
         let mut script = script.keys("U");

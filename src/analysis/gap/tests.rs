@@ -75,8 +75,8 @@ fn what_is_to_be_done_comes_first_essential_before_useful_the_longest_way_first(
     let from = [have(1, Some(2)), have(4, Some(2)), have(5, None), have(3, Some(0))];
     let found = gap(&catalog, &from, target);
     assert_eq!(read(&found), ["right 0", "grow 1", "right 2", "same 3", "let-go 4", "left 5"]);
-    assert_eq!(found.coverage(Importance::Essential), SkillCoverage { met: 1, asked: 3 });
-    assert_eq!(found.coverage(Importance::Useful), SkillCoverage { met: 1, asked: 2 });
+    assert_eq!(found.coverage(Importance::Essential), SkillCoverage { met: 1, begun: 1, asked: 3 });
+    assert_eq!(found.coverage(Importance::Useful), SkillCoverage { met: 1, begun: 0, asked: 2 });
     assert_eq!(found.effort(), u64::from(2 * LEVEL_STEP + LEVEL_STEP + 2 * LEVEL_STEP));
 }
 
@@ -84,7 +84,7 @@ fn what_is_to_be_done_comes_first_essential_before_useful_the_longest_way_first(
 fn a_level_that_nobody_states_is_met_but_not_for_sure() {
     let catalog = catalog(&[vec![Some((true, Some(2))), Some((true, Some(2)))]]);
     let found = gap(&catalog, &[have(0, None), have(1, Some(2))], RoleId(0));
-    assert_eq!(found.coverage(Importance::Essential), SkillCoverage { met: 2, asked: 2 });
+    assert_eq!(found.coverage(Importance::Essential), SkillCoverage { met: 2, begun: 0, asked: 2 });
     assert_eq!(
         (
             found.count_unknown_levels(Importance::Essential),

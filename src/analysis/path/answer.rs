@@ -1,6 +1,5 @@
 //! Questions about career paths, and their answers.
 
-use super::cost::FULL_ROLE_COST;
 use super::hop_kind::HopKind;
 use crate::analysis::gap::GapRow;
 use crate::analysis::skills;
@@ -34,8 +33,6 @@ pub struct PathAnswer {
     /// Extra cost of the only other path over the direct one, if it is listed despite being a
     /// detour.
     pub detour: Option<u64>,
-    /// Maximum cost of other paths; more expensive ones are not listed.
-    pub ceiling: u64,
     /// Extent of the search.
     pub bound: SearchExtent,
 }
@@ -122,7 +119,7 @@ pub struct CareerPath {
     /// Total learning in thousandths of a [`skills::LEVEL_STEP`]. For the direct path it equals
     /// [`crate::analysis::gap::gap`]; no other path takes less of the goal's skills.
     pub effort: u64,
-    /// Total cost in thousandths of a [`FULL_ROLE_COST`].
+    /// Total cost in thousandths of a [`FULL_ROLE_COST`](super::FULL_ROLE_COST).
     pub cost: u64,
 }
 
@@ -200,24 +197,30 @@ impl CareerPath {
         unrecorded.into_iter().chain(climb).chain(large).collect()
     }
 
-    /// Summarises the total: `2 steps, 28 skills to learn, 58 levels, 23 more than direct`.
+    /// Summarises the total: `2 steps, 28 skills to learn, 58 skill levels (23 more than straight
+    /// there)`.
     pub fn total_text(&self, direct: &Self) -> String {
-        let steps = match self.hops.len() {
-            1 => "1 step".to_string(),
-            n => format!("{n} steps"),
-        };
-        let learning = skills::to_learn_text(self.skills_to_learn, self.effort);
         let more = match self.effort.saturating_sub(direct.effort) {
             _ if self.is_direct() => String::new(),
-            0 => ", as many as direct".to_string(),
-            more => format!(", {} more than direct", skills::levels_number(more)),
+            0 => " (as many as straight there)".to_string(),
+            more => format!(" ({} more than straight there)", skills::levels_number(more)),
         };
         let stated = if self.hops.iter().any(|hop| hop.guessed) {
             " (for roles that list skills)"
         } else {
             ""
         };
-        format!("{steps}, {learning}{more}{stated}")
+        format!("{}{more}{stated}", self.short_total_text())
+    }
+
+    /// Summarises the total without comparing it: `2 steps, 28 skills to learn, 58 skill levels`.
+    pub fn short_total_text(&self) -> String {
+        let steps = match self.hops.len() {
+            1 => "1 step".to_string(),
+            n => format!("{n} steps"),
+        };
+        let learning = skills::to_learn_text(self.skills_to_learn, self.effort);
+        format!("{steps}, {learning}")
     }
 }
 
@@ -239,22 +242,17 @@ impl PathAnswer {
                 None
             }
             (Some(barrier), _) => Some(barrier.text(catalog, question)),
-            (None, Some(more)) => Some(format!(
-                "Paths via other roles are detours here; the cheapest via one other role costs {} more than the direct path.",
-                cost_text(more)
-            )),
-            (None, None) if others == 0 => Some(format!(
-                "Every path via other roles costs more than {}, so none is listed.",
-                cost_text(self.ceiling)
-            )),
+            (None, Some(_)) => Some(
+                "Every way by other roles is a detour here. The shortest by one other role is listed because of the caution."
+                    .to_string(),
+            ),
+            (None, None) if others == 0 => Some(
+                "Every way by other roles is a long detour here, so none is listed.".to_string(),
+            ),
             (None, None) => None,
         };
         why.into_iter().chain(self.bound.text()).collect()
     }
-}
-
-pub(super) fn cost_text(cost: u64) -> String {
-    format!("{:.2}", cost as f64 / FULL_ROLE_COST as f64)
 }
 
 /// A hop, and the learning that is still needed for it at that point.

@@ -2,11 +2,12 @@
 
 use super::answer::{CareerPath, Hop, PathBarrier, PathQuestion};
 use super::cost::{MIN_SIMILARITY, change_cost, learning_cost, new_share, skills_brought};
+use super::hop_graph::{HopGraph, HopLink};
 use super::hop_kind::HopKind;
 use super::neighbours::NeighbourTable;
 use super::neighbours::{Neighbour, relation, to_permille};
 use super::progress::PathSkills;
-use super::search::{HopGraph, HopLink, RoleChain};
+use super::search::RoleChain;
 use crate::analysis::related::keep_nearest;
 use crate::model::{Catalog, RoleId, SkillId, SourceId};
 

@@ -16,85 +16,16 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
-use std::ops::Range;
 
 use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::cost::{
     DETOUR_EXTRA_COST, FULL_ROLE_COST, LARGE_STEP_FACTOR, TWIN_LIMIT, learning_cost,
 };
+use super::hop_graph::{HopGraph, HopLink};
 use super::neighbours::{NeighbourTable, PackedDemand};
 use crate::analysis::skills::weighted_effort;
 use crate::model::{Importance, RoleId, SkillId};
-
-/// A hop for the search, with all of its cost except the learning.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct HopLink {
-    pub(super) to: RoleId,
-    /// Cost of the change.
-    pub(super) change: u64,
-    /// Similarity of the two in thousandths, from which the new share is estimated if skills are
-    /// not stated.
-    pub(super) similarity: u32,
-    /// Whether only a similarity leads there.
-    pub(super) by_similarity: bool,
-}
-
-/// The links between the roles that can be reached from one role.
-#[derive(Debug)]
-pub(super) struct HopGraph {
-    /// Roles that can be reached, the start first.
-    reached: Vec<RoleId>,
-    /// Range of each role's links.
-    places: Vec<Range<usize>>,
-    links: Vec<HopLink>,
-}
-
-impl HopGraph {
-    /// Builds the graph of everything that can be reached from `start`, of `roles` roles. `out`
-    /// lists the links of one role, each target once.
-    pub(super) fn from(
-        start: RoleId,
-        roles: usize,
-        mut out: impl FnMut(RoleId, &mut Vec<HopLink>),
-    ) -> Self {
-        let (mut places, mut links) = (vec![0..0; roles], Vec::new());
-        let (mut reached, mut known) = (vec![start], vec![false; roles]);
-        known[start.index()] = true;
-        let mut at = 0;
-        while let Some(&role) = reached.get(at) {
-            at += 1;
-            let first = links.len();
-            out(role, &mut links);
-            places[role.index()] = first..links.len();
-            for link in &links[first..] {
-                if !std::mem::replace(&mut known[link.to.index()], true) {
-                    reached.push(link.to);
-                }
-            }
-        }
-        Self { reached, places, links }
-    }
-
-    /// Whether a hop leads from `from` to `to`.
-    pub(super) fn leads(&self, from: RoleId, to: RoleId) -> bool {
-        self.out(from).iter().any(|link| link.to == to)
-    }
-
-    /// Whether `role` can be reached.
-    pub(super) fn reaches(&self, role: RoleId) -> bool {
-        self.reached.contains(&role)
-    }
-
-    /// Returns the number of other roles that can be reached.
-    pub(super) fn others(&self) -> usize {
-        self.reached.len() - 1
-    }
-
-    fn out(&self, from: RoleId) -> &[HopLink] {
-        &self.links[self.places[from.index()].clone()]
-    }
-}
 
 /// A path of at least two steps.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -162,6 +93,8 @@ struct PathPrefix {
     /// Cost of going directly to the goal from a role that it passed through; a path that costs as
     /// much is the same path with a detour.
     direct_cost: u64,
+    /// Lower bound on the cost of a path that continues from it in more steps than allowed.
+    beyond: u64,
 }
 
 impl PathPrefix {
@@ -385,10 +318,12 @@ impl<'a> PathSearch<'a> {
             roles: [NONE; MAX_STEPS],
             cost: 0,
             direct_cost: UNREACHABLE,
+            beyond: UNREACHABLE,
         };
         let mut open = BinaryHeap::from([Reverse(first)]);
         while let Some(Reverse(node)) = open.pop() {
             if node.total > ceiling || found.chains.len() >= limits.paths {
+                open.push(Reverse(node));
                 break;
             }
             if self.repeats_any(&found.chains, &node) {
@@ -412,6 +347,10 @@ impl<'a> PathSearch<'a> {
             found.candidates += 1;
             longer = longer.min(self.extend(&node, steps, ceiling, &mut open));
         }
+        // A path that was not worth extending within the limit may be the beginning of a longer one
+        // that costs less.
+        let ahead = open.iter().filter(|Reverse(node)| !node.complete);
+        let longer = ahead.map(|Reverse(node)| node.beyond).fold(longer, u64::min);
         let last = found.chains.last().map_or(UNREACHABLE, |chain| chain.cost);
         let listed =
             if found.chains.len() < limits.paths { ceiling } else { last.saturating_sub(1) };
@@ -476,11 +415,13 @@ impl<'a> PathSearch<'a> {
             let knows = known || self.role_totals[link.to.index()] > 0;
             let lacking = if knows { lacking.saturating_sub(gained) } else { 0 };
             let total = cost.saturating_add(self.bound.cost_within(link.to, left, lacking));
+            let beyond = cost.saturating_add(self.bound.cost_beyond(link.to, left, lacking));
+            let beyond = if beyond <= most { beyond } else { UNREACHABLE };
             if total <= most {
-                open.push(Reverse(node.extended(link.to, cost, total)));
+                let next = node.extended(link.to, cost, total);
+                open.push(Reverse(PathPrefix { beyond, ..next }));
             } else {
-                let beyond = cost.saturating_add(self.bound.cost_beyond(link.to, left, lacking));
-                longer = longer.min(if beyond <= most { beyond } else { UNREACHABLE });
+                longer = longer.min(beyond);
             }
         }
         longer

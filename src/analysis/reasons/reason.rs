@@ -30,6 +30,10 @@ pub enum PairingReason {
     OnlyOpening(String),
     /// They have no word in common.
     NoSharedWord,
+    /// Both lists are in the same order, and the two are at the same place in it.
+    SamePlace,
+    /// Both lists are in the same order, and the two are at different places in it.
+    OtherPlace,
     /// Both are under the same heading, and the roles have several.
     SameTheme(String),
     /// They are under different headings: the left one's and the right one's.
@@ -103,6 +107,8 @@ impl PairingReason {
             }
             Self::OnlyOpening(word) => format!("only the first word is shared: {word}"),
             Self::NoSharedWord => "no shared words".to_string(),
+            Self::SamePlace => "same place in the order of both lists".to_string(),
+            Self::OtherPlace => "different places in the order of the two lists".to_string(),
             Self::SameTheme(theme) => format!("same theme: {theme}"),
             Self::OtherTheme(left, right) => format!("different themes: {left} and {right}"),
             Self::Closed(ClosedRow::Same) => {

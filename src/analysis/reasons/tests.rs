@@ -153,3 +153,36 @@ fn no_percentage_reaches_what_its_likelihood_does_not() {
         assert_eq!(percent(likelihood), told);
     }
 }
+
+#[test]
+fn the_order_of_both_lists_is_a_reason() {
+    let left = [
+        "Plans the work of the kitchen each week.",
+        "Bakes bread and rolls before dawn.",
+        "Orders flour and yeast from the mill.",
+        "Receives little instruction.",
+        "Cleans the oven after the last batch.",
+        "Counts the takings of the shop.",
+        "Teaches apprentices to shape loaves.",
+    ];
+    let right = [
+        "Plans the work of all kitchens each month.",
+        "Bakes bread and pastry before dawn.",
+        "Orders flour, yeast and sugar from the mill.",
+        "Chooses tasks without help.",
+        "Cleans the oven and the mixer after the last batch.",
+        "Counts the takings of every shop.",
+        "Teaches apprentices to shape and score loaves.",
+    ];
+    let lines = lines(&left, &right, PairingMode::Text);
+    let reasons = of(&lines, "Receives little instruction.");
+    let same_place = "no shared words; same place in the order of both lists";
+    assert!(reasons[0].contains(same_place), "{reasons:?}");
+    // The same lists in different orders.
+    let mut moved = right;
+    moved.swap(0, 4);
+    moved.swap(1, 6);
+    moved.swap(2, 5);
+    let lines = self::lines(&left, &moved, PairingMode::Text);
+    assert!(lines.iter().flat_map(|(_, lines)| lines).all(|line| !line.contains("in the order")));
+}

@@ -1,10 +1,11 @@
 //! The skill gap as a sheet: a page to be read side by side, and to be written on.
 
 use super::{
-    GapReport, door_level_name, gap_summary, origin_text, pay_lines, required_level_name,
-    user_level_text, user_level_words,
+    GapReport, door_level_name, origin_text, pay_lines, required_level_name, user_level_text,
+    user_level_words,
 };
 use crate::analysis::gap::{Gap, GapRow, MissingSkill, MissingSkillLevel};
+use crate::analysis::skill_class::SkillClass;
 use crate::analysis::skills::SkillStatus;
 use crate::model::text::join_list;
 use crate::model::{Catalog, Importance, RoleId};
@@ -13,7 +14,7 @@ use crate::report::document::{
     SpanMeaning, columns,
 };
 use crate::report::{profile, skills};
-use crate::wording::{self, GapSection, capitalize};
+use crate::wording::{self, GapSection, capitalize, gap_summary};
 
 columns!(
     /// The columns of a gap. Cells that do not apply to a kind are empty.
@@ -99,9 +100,9 @@ pub(super) fn document(catalog: &Catalog, answer: &GapReport<'_>) -> ReportDocum
             let roles = roles
                 .row_header(GapColumn::Name)
                 .show_column(GapColumn::Name, "Role")
-                .show_column(GapColumn::EssentialMetText, "Essential skills met");
+                .show_column(GapColumn::EssentialMetText, "Essential skills");
             let roles = roles
-                .show_column(GapColumn::UsefulMetText, "Useful skills met")
+                .show_column(GapColumn::UsefulMetText, "Useful skills")
                 .show_column(GapColumn::ToLearn, "Levels to learn");
             (format!("{} roles", several.len()), roles)
         }
@@ -142,8 +143,9 @@ pub(super) fn document(catalog: &Catalog, answer: &GapReport<'_>) -> ReportDocum
             .show_column(GapColumn::AskedWithDots, "Need")
             .show_column(GapColumn::ToLearn, "Levels to learn");
         let section = section.show_column(GapColumn::Meaning, "What it means").margin("Agreed");
+        let rows = rows_in_groups(catalog, gap);
         document = document.section(
-            section.rows(gap.rows.iter().map(|row| skill_row(catalog, answer, gap.target, row))),
+            section.rows(rows.into_iter().map(|row| skill_row(catalog, answer, gap, row))),
         );
     }
     document
@@ -181,13 +183,30 @@ fn met_cell(gap: &Gap, importance: Importance) -> DocumentCell {
     }
 }
 
-fn skill_row(
-    catalog: &Catalog,
-    answer: &GapReport<'_>,
-    target: RoleId,
-    gap: &GapRow,
-) -> DocumentRow {
-    let named = catalog.skill(gap.skill);
+/// The skills of a gap in the order of their groups: those of a long gap by class.
+fn rows_in_groups<'a>(catalog: &Catalog, gap: &'a Gap) -> Vec<&'a GapRow> {
+    let mut rows: Vec<&GapRow> = gap.rows.iter().collect();
+    if gap.is_by_class() {
+        rows.sort_by_key(|row| {
+            let section = GapSection::ALL.iter().position(|other| *other == GapSection::of(row));
+            (section, SkillClass::of(catalog.skill(row.skill)))
+        });
+    }
+    rows
+}
+
+/// The heading above a skill: its section, and in a long gap also its class.
+fn group_text(catalog: &Catalog, gap: &Gap, row: &GapRow) -> String {
+    let section = GapSection::of(row).title();
+    if !gap.is_by_class() {
+        return section.to_string();
+    }
+    let class = SkillClass::of(catalog.skill(row.skill)).title();
+    format!("{section}: {}", class.to_lowercase())
+}
+
+fn skill_row(catalog: &Catalog, answer: &GapReport<'_>, whole: &Gap, gap: &GapRow) -> DocumentRow {
+    let (target, named) = (whole.target, catalog.skill(gap.skill));
     let have = user_level_text(catalog, target, gap.have).unwrap_or_default();
     let have_words = user_level_words(catalog, answer, target, gap.have).unwrap_or_default();
     let asked = required_level_name(catalog, target, gap.required).unwrap_or_default();
@@ -222,7 +241,7 @@ fn skill_row(
                 DocumentCell::default()
             },
         ),
-        (GapColumn::Group, GapSection::of(gap).title().into()),
+        (GapColumn::Group, group_text(catalog, whole, gap).into()),
     ];
     gap_row("skill", skills::skill_tone(gap.status), u64::from(gap.effort), cells)
 }

@@ -55,10 +55,12 @@ struct TargetEntry<'a> {
     skills: Vec<GapRowEntry<'a>>,
 }
 
-/// Number of skills met among those of one importance.
+/// Number of skills met, begun and new among those of one importance.
 #[derive(Serialize)]
 struct CoverageEntry {
     met: usize,
+    begun: usize,
+    new: usize,
     asked: usize,
     level_unknown: usize,
 }
@@ -68,6 +70,8 @@ impl CoverageEntry {
         let coverage = gap.coverage(importance);
         Self {
             met: coverage.met,
+            begun: coverage.begun,
+            new: coverage.new_to_you(),
             asked: coverage.asked,
             level_unknown: gap.count_unknown_levels(importance),
         }

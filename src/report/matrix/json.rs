@@ -8,7 +8,7 @@ use crate::analysis::matrix::{
     Matrix, MatrixResponsibilityRow, MatrixSkillRow, MatrixThemeRow, ThemeResponsibilities,
 };
 use crate::json::to_value;
-use crate::model::{Catalog, RoleId};
+use crate::model::{Catalog, RoleId, Track};
 use crate::report::reference::{RoleRef, SkillRef, ThemeRef};
 use crate::report::skills::{self, DemandEntry};
 
@@ -27,12 +27,23 @@ struct MatrixRoleEntry<'a> {
     role: RoleRef<'a>,
     family: &'a str,
     seniority: Option<u32>,
+    track: Option<&'static str>,
+    reports_to: Vec<RoleRef<'a>>,
+    summary: &'a str,
 }
 
 impl<'a> MatrixRoleEntry<'a> {
     fn new(catalog: &'a Catalog, id: RoleId) -> Self {
         let role = catalog.role(id);
-        Self { role: RoleRef::new(catalog, id), family: &role.family, seniority: role.seniority }
+        let managers = role.reporting.reports_to.iter();
+        Self {
+            role: RoleRef::new(catalog, id),
+            family: &role.family,
+            seniority: role.seniority,
+            track: role.track.map(Track::word),
+            reports_to: managers.map(|role| RoleRef::new(catalog, *role)).collect(),
+            summary: &role.summary,
+        }
     }
 }
 
@@ -41,6 +52,7 @@ struct MatrixSkillEntry<'a> {
     #[serde(flatten)]
     skill: SkillRef<'a>,
     differs: bool,
+    only_one: bool,
     spread: f64,
     cells: Vec<Option<DemandEntry<'a>>>,
 }
@@ -51,6 +63,7 @@ impl<'a> MatrixSkillEntry<'a> {
         Self {
             skill: SkillRef::new(catalog, row.skill),
             differs: row.differs(),
+            only_one: roles.len() > 1 && row.cells.iter().flatten().count() == 1,
             spread: skills::effort_in_levels(u64::from(row.spread)),
             cells: cells.map(|(role, asked)| DemandEntry::new(catalog, *role, *asked)).collect(),
         }

@@ -2,8 +2,11 @@
 
 use serde::Serialize;
 
-use crate::analysis::matrix::{Matrix, MatrixResponsibilityRow, MatrixSkillRow, MatrixThemeRow};
-use crate::model::words;
+use crate::analysis::matrix::{
+    Matrix, MatrixResponsibilityRow, MatrixSkillRow, MatrixThemeRow, SharedSkills,
+};
+use crate::model::{Catalog, words};
+use crate::wording::side_by_side::{WordRow, word_rows};
 
 words!(
     /// The parts to compare roles by.
@@ -30,6 +33,28 @@ impl MatrixOptions {
     pub(super) fn skills(self, matrix: &Matrix) -> Vec<&MatrixSkillRow> {
         let skills = matrix.skills.iter().filter(|row| row.differs() || !self.only_differences);
         if self.by == MatrixParts::Themes { Vec::new() } else { skills.collect() }
+    }
+
+    /// Returns the rows of words, unless only skills or themes are asked for.
+    pub(super) fn words(self, catalog: &Catalog, matrix: &Matrix) -> Vec<WordRow> {
+        if self.by != MatrixParts::Both {
+            return Vec::new();
+        }
+        let mut rows = word_rows(catalog, &matrix.roles);
+        rows.retain(|row| row.differs() || !self.only_differences);
+        rows
+    }
+
+    /// Returns the skills by how the roles share them.
+    pub(super) fn shared_skills(self, matrix: &Matrix) -> SharedSkills<'_> {
+        let mut shared = matrix.shared_skills();
+        if self.by == MatrixParts::Themes {
+            return SharedSkills::default();
+        }
+        if self.only_differences {
+            shared.alike.clear();
+        }
+        shared
     }
 
     pub(super) fn themes(self, matrix: &Matrix) -> Vec<&MatrixThemeRow> {

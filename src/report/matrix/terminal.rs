@@ -6,10 +6,12 @@ use std::ops::Range;
 use crate::model::text::DisplayWidth;
 
 use super::options::{DifferenceCount, MatrixOptions, MatrixParts, percent};
-use crate::analysis::matrix::{Matrix, MatrixThemeRow, ThemeResponsibilities};
+use super::words::{write_heading, write_only_one, write_words};
+use crate::analysis::matrix::{Matrix, MatrixSkillRow, MatrixThemeRow, ThemeResponsibilities};
 use crate::analysis::skills::SkillDemand;
 use crate::model::{Catalog, Importance, Role, RoleId};
 use crate::report::{AnsiStyle, PageSetup, pad_to_width, write_hanging};
+use crate::wording::side_by_side;
 
 /// Minimum width of the column of names, if any name is longer: names are wrapped in it.
 const MIN_NAME_WIDTH: usize = 16;
@@ -202,22 +204,10 @@ impl<'a> TerminalMatrix<'a> {
             writeln!(out)?;
         }
         let (skills, themes) = (view.skills(matrix), view.themes(matrix));
+        let words = view.words(self.catalog, matrix);
+        write_words(out, self.catalog, self.ids, &words, (self.width, self.page))?;
         if view.by != MatrixParts::Themes {
-            let entries: Vec<TerminalMatrixRow<'_>> = skills
-                .iter()
-                .map(|row| TerminalMatrixRow {
-                    name: &self.catalog.skill(row.skill).name,
-                    differs: row.differs(),
-                    cells: row
-                        .cells
-                        .iter()
-                        .enumerate()
-                        .map(|(i, asked)| self.skill_cell(i, *asked))
-                        .collect(),
-                    expanded_theme: None,
-                })
-                .collect();
-            self.write_part(out, "SKILLS", DifferenceCount::skills(matrix), view, &entries)?;
+            self.write_skills(out, matrix, view)?;
         }
         if view.by == MatrixParts::Both {
             writeln!(out)?;
@@ -242,6 +232,50 @@ impl<'a> TerminalMatrix<'a> {
         )
     }
 
+    /// Writes the skills: those that only one role asks for as lists, the others as a grid.
+    fn write_skills(
+        &self,
+        out: &mut impl Write,
+        matrix: &Matrix,
+        view: MatrixOptions,
+    ) -> io::Result<()> {
+        let shared = view.shared_skills(matrix);
+        let title = self.page.styled("SKILLS", AnsiStyle::Heading);
+        let count = DifferenceCount::skills(matrix).words(view);
+        write_hanging(out, &format!("{title}  "), &count, self.width)?;
+        if !shared.only_one.is_empty() {
+            self.write_heading(out, side_by_side::ONLY_ONE, shared.only_one.len())?;
+            let setup = (self.width, self.page);
+            write_only_one(out, self.catalog, self.ids, &shared.only_one, setup)?;
+        }
+        for (heading, rows) in [
+            (side_by_side::SHARED_NOT_ALIKE, &shared.not_alike),
+            (side_by_side::SHARED_ALIKE, &shared.alike),
+        ] {
+            if rows.is_empty() {
+                continue;
+            }
+            self.write_heading(out, heading, rows.len())?;
+            let entry = |row: &&MatrixSkillRow| {
+                let cells = row.cells.iter().enumerate();
+                TerminalMatrixRow {
+                    name: &self.catalog.skill(row.skill).name,
+                    differs: row.differs(),
+                    cells: cells.map(|(i, asked)| self.skill_cell(i, *asked)).collect(),
+                    expanded_theme: None,
+                }
+            };
+            self.write_grid(out, "skills", &rows.iter().map(entry).collect::<Vec<_>>())?;
+        }
+        Ok(())
+    }
+
+    /// Writes a heading within the skills, with the number of its rows.
+    fn write_heading(&self, out: &mut impl Write, title: &str, count: usize) -> io::Result<()> {
+        writeln!(out)?;
+        write_heading(out, &format!("{title}  {count}"), (self.width, self.page))
+    }
+
     fn write_part(
         &self,
         out: &mut impl Write,
@@ -252,6 +286,16 @@ impl<'a> TerminalMatrix<'a> {
     ) -> io::Result<()> {
         let title = self.page.styled(heading, AnsiStyle::Heading);
         write_hanging(out, &format!("{title}  "), &count.words(view), self.width)?;
+        self.write_grid(out, &heading.to_lowercase(), entries)
+    }
+
+    /// Writes the rows of a grid of `things`, in as many blocks of roles as needed.
+    fn write_grid(
+        &self,
+        out: &mut impl Write,
+        things: &str,
+        entries: &[TerminalMatrixRow<'_>],
+    ) -> io::Result<()> {
         if entries.is_empty() {
             return Ok(());
         }
@@ -274,8 +318,7 @@ impl<'a> TerminalMatrix<'a> {
                 }
             }
             if idle > 0 {
-                let things = heading.to_lowercase();
-                let things = if idle == 1 { things.trim_end_matches('s') } else { &things };
+                let things = if idle == 1 { things.trim_end_matches('s') } else { things };
                 let rest = format!("and {idle} {things} that none of these roles has");
                 write_hanging(out, &self.page.styled("  … ", AnsiStyle::Dim), &rest, self.width)?;
             }
@@ -459,8 +502,9 @@ impl<'a> TerminalMatrix<'a> {
             unstated |= asked.level.is_none();
             useful |= asked.importance == Importance::Useful;
         }
+        let scale = side_by_side::level_legend(self.catalog, self.ids);
         let signs = [
-            (levels, "●●○○ level needed"),
+            (levels && scale.is_none(), "●●○○ level needed"),
             (unstated, "● needed, level unknown"),
             (useful, "(…) useful, not essential"),
             (self.has_emphasis, "◆ strategic responsibility"),
@@ -475,6 +519,12 @@ impl<'a> TerminalMatrix<'a> {
             return Ok(());
         }
         writeln!(out)?;
+        if let Some(scale) = scale.filter(|_| levels) {
+            for line in crate::model::text::wrap(&scale, self.width.max(8)) {
+                let line = line.replace('\u{a0}', " ");
+                writeln!(out, "{}", self.page.styled(&line, AnsiStyle::Dim))?;
+            }
+        }
         // A sign is kept on the same line as its meaning, if there is space.
         let widest = said.iter().map(|words| words.width()).max().unwrap_or(0);
         let blank = if widest <= self.width { "\u{a0}" } else { " " };

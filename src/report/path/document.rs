@@ -5,7 +5,7 @@ use super::{
     skills_with_status, user_level_name,
 };
 use crate::analysis::gap::GapRow;
-use crate::analysis::path::{CareerPath, FULL_ROLE_COST, Hop, PathAnswer, PathQuestion};
+use crate::analysis::path::{CareerPath, Hop, PathAnswer, PathQuestion};
 use crate::analysis::skills::SkillStatus;
 use crate::model::{Catalog, RoleId};
 use crate::report::document::{
@@ -13,6 +13,7 @@ use crate::report::document::{
     SpanMeaning, columns,
 };
 use crate::report::{publisher_cell, skills};
+use crate::wording;
 
 columns!(
     /// The columns of the records of paths.
@@ -48,8 +49,8 @@ columns!(
         SkillsToLearn,
         /// Number of levels to learn.
         Levels,
-        /// The cost of the path.
-        Cost,
+        /// Number of steps that are moves on record.
+        KnownMoves,
     }
 );
 
@@ -124,7 +125,7 @@ pub(super) fn document(
         document =
             document.section(DocumentSection::new("Steps").rows(whole.into_iter().chain(rows)));
     }
-    for note in answer.notes(catalog, question) {
+    for note in answer.advice().into_iter().chain(answer.notes(catalog, question)) {
         document = document.intro(note);
     }
     if answer.paths.len() > 1 {
@@ -134,21 +135,21 @@ pub(super) fn document(
             .show_column(OverviewColumn::Path, "Path")
             .show_column(OverviewColumn::Steps, "Steps")
             .show_column(OverviewColumn::SkillsToLearn, "Skills to learn")
-            .show_column(OverviewColumn::Levels, "Levels")
-            .show_column(OverviewColumn::Cost, "Cost");
+            .show_column(OverviewColumn::Levels, "Skill levels")
+            .show_column(OverviewColumn::KnownMoves, "Known moves");
         document = document.section(ways.rows(
             answer.paths.iter().enumerate().map(|(at, path)| overview_row(catalog, at, path)),
         ));
     }
     for (at, path) in answer.paths.iter().enumerate() {
-        let kind = if path.is_direct() { "direct" } else { "via other roles" };
-        let heading = format!("Path {at}, {kind}: {}", path_total(answer, path));
+        let kind = if path.is_direct() { "straight there" } else { "by way of other roles" };
+        let heading = format!("Way {at}, {kind}: {}", path_total(answer, path));
         let ladder = DocumentSection::new(heading)
             .page_only()
             .layout(SectionLayout::Ladder)
             .group_by(LadderColumn::Rung)
             .row_header(LadderColumn::Label);
-        let rungs = path.hops.iter().flat_map(|hop| rung_rows(catalog, hop));
+        let rungs = path.hops.iter().flat_map(|hop| rung_rows(catalog, path, hop));
         document = document.section(
             ladder
                 .show_column(LadderColumn::Label, "")
@@ -226,15 +227,15 @@ fn level_change(catalog: &Catalog, hop: &Hop, row: &GapRow) -> String {
 
 /// A path in one row.
 fn overview_row(catalog: &Catalog, at: usize, path: &CareerPath) -> DocumentRow {
-    let cost = format!("{:.2}", path.cost as f64 / FULL_ROLE_COST as f64);
-    let kind = if path.is_direct() { "direct: " } else { "" };
+    let known = format!("{} of {}", path.recorded_moves(), path.hops.len());
+    let kind = if path.is_direct() { "straight there: " } else { "" };
     DocumentRow::of([
         (OverviewColumn::Way, at.into()),
         (OverviewColumn::Path, format!("{kind}{}", chain(catalog, path).join(" ")).into()),
         (OverviewColumn::Steps, path.hops.len().into()),
         (OverviewColumn::SkillsToLearn, path.skills_to_learn.into()),
         (OverviewColumn::Levels, skills::levels_number(path.effort).into()),
-        (OverviewColumn::Cost, cost.into()),
+        (OverviewColumn::KnownMoves, known.into()),
     ])
 }
 
@@ -243,6 +244,7 @@ fn start_rung_rows(catalog: &Catalog, from: RoleId, path: &CareerPath) -> Vec<Do
     let role = catalog.role(from);
     let rung = DocumentCell::with_sign("○", &role.title);
     let mut rows = vec![rung_row(&rung, "summary", &role.summary)];
+    rows.extend(wording::pay_on_path(catalog, path, from).map(|pay| rung_row(&rung, "pay", pay)));
     for caution in path.cautions() {
         rows.push(rung_row(&rung, "caution", caution.text()));
     }
@@ -250,12 +252,13 @@ fn start_rung_rows(catalog: &Catalog, from: RoleId, path: &CareerPath) -> Vec<Do
 }
 
 /// The rung that `hop` leads to.
-fn rung_rows(catalog: &Catalog, hop: &Hop) -> Vec<DocumentRow> {
+fn rung_rows(catalog: &Catalog, path: &CareerPath, hop: &Hop) -> Vec<DocumentRow> {
     let role = catalog.role(hop.to);
     let (sign, kind) = hop.kind.label();
     let how = format!("  {sign} {kind} · {}", hop.learning_text());
     let rung = DocumentCell::with_sign("●", &role.title).append(how, SpanMeaning::Dim);
     let mut rows = vec![rung_row(&rung, "summary", &role.summary)];
+    rows.extend(wording::pay_on_path(catalog, path, hop.to).map(|pay| rung_row(&rung, "pay", pay)));
     for (label, text) in hop_reasons(catalog, hop) {
         rows.push(rung_row(&rung, label, text));
     }

@@ -17,6 +17,7 @@ struct PathReport<'a> {
     to: RoleRef<'a>,
     over: Vec<&'static str>,
     gap: Option<DirectGap>,
+    advice: Option<String>,
     paths: Vec<PathEntry<'a>>,
     bound: BoundEntry,
     notes: Vec<String>,
@@ -42,6 +43,7 @@ struct BoundEntry {
 #[derive(Serialize)]
 struct PathEntry<'a> {
     direct: bool,
+    advised: bool,
     cautions: Vec<CautionEntry>,
     skills_to_learn: usize,
     effort: f64,
@@ -56,10 +58,11 @@ struct CautionEntry {
 }
 
 impl<'a> PathEntry<'a> {
-    fn new(catalog: &'a Catalog, path: &'a CareerPath) -> Self {
+    fn new(catalog: &'a Catalog, path: &'a CareerPath, advised: bool) -> Self {
         let cautions = path.cautions().into_iter();
         Self {
             direct: path.is_direct(),
+            advised,
             cautions: cautions
                 .map(|caution| CautionEntry { kind: caution.word(), text: caution.text() })
                 .collect(),
@@ -127,7 +130,13 @@ pub fn json(catalog: &Catalog, question: &PathQuestion, answer: &PathAnswer) -> 
             skills_to_learn: direct.skills_to_learn,
             effort: skills::effort_in_levels(direct.effort),
         }),
-        paths: answer.paths.iter().map(|path| PathEntry::new(catalog, path)).collect(),
+        advice: answer.advice(),
+        paths: answer
+            .paths
+            .iter()
+            .enumerate()
+            .map(|(at, path)| PathEntry::new(catalog, path, at == answer.advised()))
+            .collect(),
         bound: BoundEntry {
             steps: answer.bound.steps,
             cut: answer.bound.cut,

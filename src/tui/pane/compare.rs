@@ -5,6 +5,7 @@ mod entry;
 mod responsibilities;
 mod row_details;
 mod sections;
+mod telling;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -15,7 +16,7 @@ use crate::analysis::diff::{
 };
 use crate::model::{Catalog, RoleId};
 use crate::tui::action::Focus;
-use crate::tui::doc::TextDoc;
+use crate::tui::doc::{TextDoc, TextRow};
 use crate::tui::layout::MIN_TWO_COLUMNS;
 use crate::tui::layout_memo::{LayoutChange, LayoutMemo};
 use crate::tui::pane::linked_page::{LinkedPage, PageDraft};
@@ -87,6 +88,8 @@ pub struct ComparisonPane {
     rows: Vec<(Range<usize>, ComparisonRowKey)>,
     /// Number of cells by which the texts can be shifted until the end of the last one is visible.
     max_shift: usize,
+    /// The most telling differences, each as its lines.
+    telling: Vec<Vec<TextRow>>,
 }
 
 impl ComparisonPane {
@@ -250,7 +253,8 @@ impl ComparisonPane {
             self.shift = layout.shift;
             rendered = sections::render(catalog, answer, &layout, why);
         }
-        let RenderedComparison { draft, rows, max_shift } = rendered;
+        let RenderedComparison { draft, rows, max_shift, telling } = rendered;
+        self.telling = telling;
         let wanted = self.remapped.take().or_else(|| self.selected_row());
         let after = self.rows_from_cursor();
         let still = wanted.into_iter().chain(after).find_map(|row| line_of(&rows, row));
@@ -333,6 +337,22 @@ impl ComparisonPane {
             None => self.expanded.push(row),
         }
         true
+    }
+
+    /// Returns the most telling differences that have room in a main pane `height` lines high.
+    pub fn telling_lines(&self, height: u16) -> impl Iterator<Item = &TextRow> {
+        let room = match height {
+            ..20 => 0,
+            20..28 => 3,
+            28..40 => 4,
+            _ => 6,
+        };
+        let mut taken = 0;
+        let fitting = self.telling.iter().take_while(move |lines| {
+            taken += lines.len();
+            taken <= room
+        });
+        fitting.flatten()
     }
 
     /// Whether `focus` is on the comparison and a row of it is expanded.

@@ -8,14 +8,17 @@ use std::collections::BTreeSet;
 use self::table::{FOLDS, GapTable};
 use super::linked_page::{LinkedPage, PageDraft, PageLink};
 use super::rows;
-use crate::analysis::gap::{CurrentSkill, Gap, MissingSkill, gap, missing_skills, skills_of_role};
+use crate::analysis::gap::{
+    CurrentSkill, Gap, MissingSkill, SkillCoverage, gap, missing_skills, skills_of_role,
+};
+use crate::analysis::skill_class::SkillClass;
 use crate::analysis::skills::{SkillStatus, levels_text, to_learn_text};
 use crate::model::{Catalog, Importance, RoleId, SkillId};
 use crate::tui::doc::{self, TextDoc, TextRow, TextTone, TonedText};
 use crate::tui::layout_memo::{LayoutChange, LayoutMemo};
 use crate::tui::marks::UserSkills;
 use crate::tui::remap::IdRemap;
-use crate::wording;
+use crate::wording::{self, GapSection};
 
 /// Maximum number of doors shown; more would not be a ranking.
 const DOORS: usize = 7;
@@ -49,6 +52,17 @@ pub fn remap(
     (!targets.is_empty()).then_some((start, targets))
 }
 
+/// A block of the text: a section of one of the gaps, or a class of skills in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct GapBlock {
+    /// The gap, by its position.
+    gap: usize,
+    /// The section; `None` above the first.
+    section: Option<GapSection>,
+    /// The class, if the cursor is on one.
+    class: Option<SkillClass>,
+}
+
 /// State of the gap.
 #[derive(Debug, Default)]
 pub struct GapPane {
@@ -64,6 +78,8 @@ pub struct GapPane {
     doors: Vec<MissingSkill>,
     /// Headings that are not as they are at first: shown or hidden.
     toggled: BTreeSet<usize>,
+    /// The line at which each block begins.
+    blocks: Vec<(usize, GapBlock)>,
     /// Inputs of the current page: widths, missing only, headings.
     memo: LayoutMemo<((u16, u16), bool, BTreeSet<usize>)>,
 }
@@ -100,6 +116,7 @@ impl GapPane {
             gaps,
             doors,
             toggled,
+            blocks: Vec::new(),
             memo,
         };
     }
@@ -152,13 +169,38 @@ impl GapPane {
         }
     }
 
-    /// Returns the text about the skill under the cursor, `width` cells wide: a few lines of it if
-    /// it `is_short`.
+    /// Returns the text about the skill under the cursor, or about the block there, `width` cells wide:
+    /// a few lines of it if it `is_short`.
     pub fn details(&self, catalog: &Catalog, width: usize, is_short: bool) -> Option<TextDoc> {
-        let (skill, (start, _)) = (self.skill()?, self.question.as_ref()?);
-        let gap = self.gaps.iter().find(|gap| gap.rows.iter().any(|row| row.skill == skill))?;
-        let details = if is_short { details::short_details } else { details::skill_details };
-        Some(details(catalog, *start, gap, skill, width))
+        let (start, _) = self.question.as_ref()?;
+        let block = self.block();
+        if let Some(skill) = self.skill() {
+            // The same skill may be in several gaps.
+            let here = self.gaps.get(block.gap).filter(|gap| lists_skill(gap, skill));
+            if let Some(gap) = here.or_else(|| self.gaps.iter().find(|gap| lists_skill(gap, skill)))
+            {
+                let details =
+                    if is_short { details::short_details } else { details::skill_details };
+                return Some(details(catalog, *start, gap, skill, width));
+            }
+        }
+        let gap = self.gaps.get(block.gap)?;
+        Some(details::block_details(catalog, gap, (block.section, block.class), width))
+    }
+
+    /// Returns the block under the cursor.
+    fn block(&self) -> GapBlock {
+        if let Some(PageLink::Fold(fold)) = self.page.link() {
+            let classes = SkillClass::ALL.len();
+            return GapBlock {
+                gap: fold / FOLDS,
+                section: GapSection::ALL.get(fold % FOLDS / classes).copied(),
+                class: SkillClass::ALL.get(fold % classes).copied(),
+            };
+        }
+        let line = self.page.line().unwrap_or_default();
+        let before = self.blocks.iter().rev().find(|(start, _)| *start <= line);
+        before.map_or(GapBlock { gap: 0, section: None, class: None }, |(_, block)| *block)
     }
 
     /// Updates the text for a table `widths.0` cells wide, below lines of `widths.1` cells.
@@ -167,13 +209,16 @@ impl GapPane {
         if self.question.is_none() || self.memo.is_current(&key) {
             return;
         }
-        let mut draft = self.draft(catalog, mine, usize::from(widths.0).max(12));
+        let (mut draft, blocks) = self.draft(catalog, mine, usize::from(widths.0).max(12));
+        self.blocks = blocks;
+        let above = usize::from(widths.1);
+        draft.head.extend(legend(&self.gaps, above));
         if let (Some((start, _)), [gap]) = (&self.question, &self.gaps[..]) {
             let from = match start {
                 GapStart::Role(role) => Some(*role),
                 GapStart::Profile => None,
             };
-            draft.head = rows::pay_lines(catalog, from, gap.target, usize::from(widths.1));
+            draft.head.extend(rows::pay_lines(catalog, from, gap.target, above));
         }
         match self.memo.replace(key) {
             LayoutChange::Key((_, missing_only, toggled))
@@ -186,8 +231,14 @@ impl GapPane {
         }
     }
 
-    fn draft(&self, catalog: &Catalog, mine: &UserSkills, width: usize) -> PageDraft {
-        let mut draft = PageDraft::default();
+    /// Returns the text, and the line at which each of its blocks begins.
+    fn draft(
+        &self,
+        catalog: &Catalog,
+        mine: &UserSkills,
+        width: usize,
+    ) -> (PageDraft, Vec<(usize, GapBlock)>) {
+        let (mut draft, mut blocks) = (PageDraft::default(), Vec::new());
         if !self.doors.is_empty() {
             draft.doc.section(wording::MOST_NEEDED_SKILLS, "", width);
             let shown = &self.doors[..self.doors.len().min(DOORS)];
@@ -202,12 +253,18 @@ impl GapPane {
         for (at, gap) in self.gaps.iter().enumerate() {
             if self.gaps.len() > 1 {
                 draft.doc.section(catalog.role_title(gap.target), "", width);
-                draft.doc.text(&coverage_text(gap), TextTone::Dim, width, 0);
+                let heading = draft.doc.rows.len() - 1;
+                blocks.push((heading, GapBlock { gap: at, section: None, class: None }));
+                draft.doc.text(&wording::gap_summary(gap), TextTone::Dim, width, 0);
             }
-            GapTable::new((catalog, gap, mine), (&self.toggled, at * FOLDS), width)
-                .write(&mut draft, self.missing_only);
+            let headings = GapTable::new((catalog, gap, mine), (&self.toggled, at * FOLDS), width)
+                .write(&mut draft, self.missing_only)
+                .into_iter();
+            blocks.extend(headings.map(|(line, section)| {
+                (line, GapBlock { gap: at, section: Some(section), class: None })
+            }));
         }
-        draft
+        (draft, blocks)
     }
 
     /// Adds a skill to learn: the level to reach, the learning it takes, and the roles that ask for
@@ -254,23 +311,45 @@ impl GapPane {
     }
 }
 
+/// Whether `skill` is in a row of `gap`.
+fn lists_skill(gap: &Gap, skill: SkillId) -> bool {
+    gap.rows.iter().any(|row| row.skill == skill)
+}
+
+/// Parts of a bar: of the skills met, begun and new.
+const BAR_PARTS: [(&str, &str); 3] = [("▓", "met"), ("▒", "begun"), ("░", "new")];
+
+/// Minimum and maximum width of a bar.
+const BAR: (usize, usize) = (6, 20);
+
 /// Formats how much of the skills asked for the user has, with bars if they fit into `width` cells:
-/// `Essential 1 of 9 ▓░░░░░░░  Useful 0 of 10 ░░░░░░░░  18 skills to learn, 35 levels`.
+/// `Essential 1 met, 2 begun, 6 new ▓▒▒░░░░  Useful 10 new ░░░░░░░░`.
 pub fn coverage_row(gap: &Gap, width: usize) -> TextRow {
-    const BAR: (usize, usize) = (6, 20);
-    let counts: Vec<(Importance, String, String)> = [Importance::Essential, Importance::Useful]
-        .into_iter()
-        .filter_map(|importance| {
-            let (met, unsure) = wording::met_counts(gap, importance)?;
-            Some((importance, met, unsure))
-        })
-        .collect();
-    if counts.is_empty() {
+    let parts = coverage_parts(gap);
+    if parts.is_empty() {
         let text = wording::capitalize(wording::NO_SKILLS_LISTED);
         return vec![TonedText::new(text, TextTone::Warning)];
     }
-    let mut parts: Vec<(TextRow, usize, usize)> = Vec::new();
-    for (importance, met, unsure) in counts {
+    let bar = bar_width(&parts, width);
+    let mut row = TextRow::new();
+    for (text, coverage) in parts {
+        if !row.is_empty() {
+            row.push(TonedText::new(if bar > 0 { "  " } else { " · " }, TextTone::Dim));
+        }
+        row.extend(text);
+        if bar > 0 {
+            row.push(TonedText::new(" ", TextTone::Text));
+            row.extend(coverage_bar(coverage, bar));
+        }
+    }
+    row
+}
+
+/// Returns how many skills of each importance are met, begun and new, in words and as numbers.
+fn coverage_parts(gap: &Gap) -> Vec<(TextRow, SkillCoverage)> {
+    let both = [Importance::Essential, Importance::Useful].into_iter();
+    both.filter_map(|importance| {
+        let (met, unsure) = wording::met_counts(gap, importance)?;
         let mut text = vec![
             TonedText::new(format!("{} ", wording::capitalize(importance.word())), TextTone::Dim),
             TonedText::new(met, TextTone::Title),
@@ -278,38 +357,70 @@ pub fn coverage_row(gap: &Gap, width: usize) -> TextRow {
         if !unsure.is_empty() {
             text.push(TonedText::new(format!(" ({unsure})"), TextTone::Dim));
         }
-        let covered = gap.coverage(importance);
-        parts.push((text, covered.met, covered.asked));
-    }
-    let total = TonedText::new(to_learn_text(gap.count_open(), gap.effort()), TextTone::Text);
-    let taken: usize = parts.iter().map(|(text, ..)| doc::row_width(text) + 3).sum();
-    let room = width.saturating_sub(taken + total.width()) / parts.len();
-    let bar = if room < BAR.0 { 0 } else { room.min(BAR.1) };
-    let mut row = TextRow::new();
-    for (text, met, asked) in parts {
-        row.extend(text);
-        if bar > 0 {
-            // An unfinished bar is never full, and one that was begun never empty.
-            let filled = (met * bar / asked).max(usize::from(met > 0));
-            row.push(TonedText::new(format!(" {}", "▓".repeat(filled)), TextTone::SideA));
-            row.push(TonedText::new("░".repeat(bar - filled), TextTone::Dim));
-        }
-        row.push(TonedText::new(if bar > 0 { "  " } else { " · " }, TextTone::Dim));
-    }
-    row.push(total);
-    row
+        Some((text, gap.coverage(importance)))
+    })
+    .collect()
 }
 
-/// Formats how many of the skills asked for the user has:
-/// `5 of 9 essential · 2 of 6 useful · 8 skills to learn, 7.5 levels`.
-pub fn coverage_text(gap: &Gap) -> String {
-    let mut parts = Vec::new();
-    for importance in [Importance::Essential, Importance::Useful] {
-        if let Some((met, unsure)) = wording::met_counts(gap, importance) {
-            let note = if unsure.is_empty() { unsure } else { format!(" ({unsure})") };
-            parts.push(format!("{met} {importance}{note}"));
+/// Returns the width of each bar beside `parts`; 0 if there is no room for any.
+fn bar_width(parts: &[(TextRow, SkillCoverage)], width: usize) -> usize {
+    let taken: usize = parts.iter().map(|(text, _)| doc::row_width(text) + 3).sum();
+    let room = width.saturating_sub(taken) / parts.len().max(1);
+    if room < BAR.0 { 0 } else { room.min(BAR.1) }
+}
+
+/// Draws `coverage` as a bar of `width` cells.
+fn coverage_bar(coverage: SkillCoverage, width: usize) -> [TonedText; 3] {
+    let SkillCoverage { met, begun, asked } = coverage;
+    // An unfinished bar is never full, and a part that is not empty has a cell.
+    let [met_cells, begun_cells] =
+        [met, begun].map(|count| (count * width / asked.max(1)).max(usize::from(count > 0)));
+    let met_cells = met_cells.min(width - usize::from(met < asked));
+    let begun_cells = begun_cells.min(width - met_cells);
+    let rest = width - met_cells - begun_cells;
+    [
+        TonedText::new(BAR_PARTS[0].0.repeat(met_cells), TextTone::SideA),
+        TonedText::new(BAR_PARTS[1].0.repeat(begun_cells), TextTone::Grow),
+        TonedText::new(BAR_PARTS[2].0.repeat(rest), TextTone::Dim),
+    ]
+}
+
+/// Returns the line that sums the learning up and explains the signs, as far as it fits into `width`
+/// cells. With several gaps, only the signs.
+fn legend(gaps: &[Gap], width: usize) -> Option<TextRow> {
+    let open: usize = gaps.iter().map(Gap::count_open).sum();
+    if gaps.iter().all(|gap| coverage_parts(gap).is_empty()) {
+        return None;
+    }
+    let mut row = TextRow::new();
+    if let [gap] = gaps {
+        let total = to_learn_text(gap.count_open(), gap.effort());
+        row.push(TonedText::new(total, TextTone::Text));
+    }
+    let signs = wording::OPEN_SIGNS.map(|(status, word)| {
+        vec![
+            TonedText::new(status.advice().0, rows::status_tone(status)),
+            TonedText::new(format!(" {word}"), TextTone::Dim),
+        ]
+    });
+    let bars = match gaps {
+        [gap] if bar_width(&coverage_parts(gap), width) > 0 => {
+            let words = BAR_PARTS.map(|(sign, word)| format!("{sign} {word}")).join(" ");
+            vec![vec![TonedText::new(words, TextTone::Dim)]]
+        }
+        _ => Vec::new(),
+    };
+    let half = vec![TonedText::new("useful skills count half", TextTone::Dim)];
+    if open > 0 {
+        for part in signs.into_iter().chain(bars).chain([half]) {
+            if doc::row_width(&row) + 3 + doc::row_width(&part) > width {
+                break;
+            }
+            if !row.is_empty() {
+                row.push(TonedText::new("   ", TextTone::Dim));
+            }
+            row.extend(part);
         }
     }
-    parts.push(to_learn_text(gap.count_open(), gap.effort()));
-    parts.join(" · ")
+    Some(row)
 }

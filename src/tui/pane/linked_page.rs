@@ -46,6 +46,15 @@ impl PageLink {
         })
     }
 
+    /// Returns what opening it does, in a word or two; `None` if that is what each page says.
+    pub fn verb(self) -> Option<&'static str> {
+        match self {
+            Self::Path(_) => Some("choose way"),
+            Self::Fold(_) => Some("show or hide"),
+            Self::Role(_) | Self::Hop(..) | Self::Skill(_) | Self::Details => None,
+        }
+    }
+
     /// Returns the role or skill that it is about, to copy, edit or bookmark it.
     pub fn item(self) -> Option<SearchItem> {
         match self {
@@ -128,6 +137,8 @@ pub enum RowClick {
 pub struct PagePlace {
     item: usize,
     link: usize,
+    /// Number of lines of the window above the row.
+    above: usize,
 }
 
 impl PagePlace {
@@ -281,7 +292,8 @@ impl LinkedPage {
 
     /// Returns the place of the cursor.
     pub fn place(&self) -> PagePlace {
-        self.pending.unwrap_or(PagePlace { item: self.selected, link: self.chosen })
+        let above = self.selected_lines().start.saturating_sub(self.scroll.top);
+        self.pending.unwrap_or(PagePlace { item: self.selected, link: self.chosen, above })
     }
 
     /// Goes back to `place`, as soon as there is a text.
@@ -478,7 +490,12 @@ impl LinkedPage {
 
     /// Returns the section that the cursor is in; `None` above the first.
     pub fn section(&self) -> Option<usize> {
-        let here = self.selected_lines().start;
+        self.section_of(self.selected)
+    }
+
+    /// Returns the section that the row at `item` is in; `None` above the first.
+    pub fn section_of(&self, item: usize) -> Option<usize> {
+        let here = self.draft.doc.item_lines(item).start;
         self.draft.doc.sections.iter().rposition(|(line, _)| *line <= here)
     }
 
@@ -524,6 +541,7 @@ impl LinkedPage {
         {
             self.select_item(place.item.min(self.draft.doc.item_count().saturating_sub(1)));
             self.chosen = place.link;
+            self.scroll.move_to(self.selected_lines().start.saturating_sub(place.above));
         }
         let lines = self.selected_lines();
         let must_see = if self.may_be_partly_seen { 1 } else { height };

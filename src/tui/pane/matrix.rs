@@ -8,15 +8,14 @@ use std::collections::BTreeSet;
 use self::grid::{MatrixGrid, letter};
 use super::linked_page::{LinkedPage, PageDraft, PageLink};
 use super::rows::GUTTER;
-use crate::analysis::matrix::{Matrix, MatrixSkillRow, MatrixThemeRow, matrix};
-use crate::analysis::pay::main_figure;
+use crate::analysis::matrix::{Matrix, MatrixSkillRow, MatrixThemeRow, SharedSkills, matrix};
 use crate::analysis::skills::SkillDemand;
-use crate::model::{Catalog, Importance, Role, RoleId};
+use crate::model::{Catalog, Importance, RoleId};
 use crate::tui::doc::{TextTone, TonedText};
 use crate::tui::layout_memo::{LayoutChange, LayoutMemo};
 use crate::tui::marks::RoleMarks;
 use crate::tui::remap::IdRemap;
-use crate::wording;
+use crate::wording::side_by_side::{self, WordRow};
 
 /// Inputs of a page: width, first column, differences only, unfolded themes.
 type MatrixKey = (u16, usize, bool, BTreeSet<usize>);
@@ -121,6 +120,16 @@ impl MatrixPane {
         self.answer.as_ref()
     }
 
+    /// Whether the roles are the same in some row.
+    pub fn has_unchanged(&self, catalog: &Catalog) -> bool {
+        self.answer.as_ref().is_some_and(|answer| {
+            let words = side_by_side::word_rows(catalog, &answer.roles);
+            answer.skills.iter().any(|row| !row.differs())
+                || answer.themes.iter().any(|row| !row.differs())
+                || words.iter().any(|row| !row.differs())
+        })
+    }
+
     /// Returns the family that the roles come from, if they are all of it.
     pub fn family(&self) -> Option<&str> {
         self.family.as_deref()
@@ -182,16 +191,15 @@ impl MatrixPane {
             head: grid.head(catalog, &answer.roles[columns.clone()], self.first),
             ..PageDraft::default()
         };
-        words(&mut draft, catalog, &answer.roles[columns.clone()], grid);
-        let (only, shared): (Vec<&MatrixSkillRow>, Vec<&MatrixSkillRow>) = answer
-            .skills
-            .iter()
-            .partition(|row| row.cells.iter().flatten().count() == 1 && answer.roles.len() > 1);
+        let mut rows = side_by_side::word_rows(catalog, &answer.roles);
+        rows.retain(|row| row.differs() || !self.differences_only);
+        words(&mut draft, &rows, &columns, grid);
+        let SharedSkills { only_one: only, not_alike, alike } = answer.shared_skills();
         only_one(&mut draft, catalog, &only, columns.clone(), grid);
-        let (differ, alike): (Vec<&MatrixSkillRow>, Vec<&MatrixSkillRow>) =
-            shared.into_iter().partition(|row| row.differs());
         let hidden = if self.differences_only { &[][..] } else { &alike[..] };
-        for (heading, rows) in [("Shared, not alike", &differ[..]), ("Shared and alike", hidden)] {
+        for (heading, rows) in
+            [(side_by_side::SHARED_NOT_ALIKE, &not_alike[..]), (side_by_side::SHARED_ALIKE, hidden)]
+        {
             if rows.is_empty() {
                 continue;
             }
@@ -260,45 +268,19 @@ impl MatrixPane {
 /// Maximum width of running text.
 const PROSE: usize = 90;
 
-/// Adds what each role is: its summary, its rank and reporting lines, its pay.
-fn words(draft: &mut PageDraft, catalog: &Catalog, roles: &[RoleId], grid: &MatrixGrid) {
-    let roles: Vec<&Role> = roles.iter().map(|id| catalog.role(*id)).collect();
-    let summaries = roles.iter().map(|role| plain_cell(role.summary.clone())).collect();
-    draft.doc.begin_item();
-    grid.row(draft, "In one line", summaries);
-    let ranks: Vec<String> = roles.iter().map(|role| rank_text(catalog, role)).collect();
-    if ranks.iter().any(|rank| !rank.is_empty()) {
+/// Adds what each role is: its summary, its seniority and manager, its pay.
+fn words(
+    draft: &mut PageDraft,
+    rows: &[WordRow],
+    columns: &std::ops::Range<usize>,
+    grid: &MatrixGrid,
+) {
+    for row in rows {
         draft.doc.begin_item();
-        grid.row(draft, "Seniority and manager", ranks.into_iter().map(plain_cell).collect());
+        let cells = row.cells[columns.clone()].iter();
+        let cells = cells.map(|text| vec![TonedText::new(text, TextTone::Text)]).collect();
+        grid.row(draft, row.label, cells);
     }
-    let like = roles.iter().find_map(|role| main_figure(role, None));
-    if like.is_some() {
-        let figure = |role: &&Role| match main_figure(role, like) {
-            Some(pay) => plain_cell(wording::short_pay_text(pay)),
-            None => vec![TonedText::new(wording::PAY_NOT_STATED, TextTone::Dim)],
-        };
-        draft.doc.begin_item();
-        grid.row(draft, "Pay", roles.iter().map(figure).collect());
-    }
-}
-
-/// Returns a cell of text that nothing sets apart.
-fn plain_cell(text: String) -> Vec<TonedText> {
-    vec![TonedText::new(text, TextTone::Text)]
-}
-
-/// Formats the seniority of a role and the roles that it reports to: `seniority 2 · reports to
-/// Head of data`.
-fn rank_text(catalog: &Catalog, role: &Role) -> String {
-    let mut parts = Vec::new();
-    parts.extend(role.seniority.map(|rank| format!("seniority {rank}")));
-    parts.extend(role.track.map(|track| track.to_string()));
-    let managers = &role.reporting.reports_to;
-    if !managers.is_empty() {
-        let titles: Vec<&str> = managers.iter().map(|id| catalog.role_title(*id)).collect();
-        parts.push(format!("reports to {}", titles.join(", ")));
-    }
-    parts.join(" · ")
 }
 
 /// Adds the skills that only one of the roles asks for, in the column of that role.
@@ -326,7 +308,7 @@ fn only_one(
     } else {
         visible.to_string()
     };
-    draft.doc.section("Only one of them asks for", &about, grid.width);
+    draft.doc.section(side_by_side::ONLY_ONE, &about, grid.width);
     while lists.iter().any(|list| !list.is_empty()) {
         let mut cells = Vec::with_capacity(lists.len());
         for (at, list) in lists.iter_mut().enumerate() {
@@ -335,21 +317,33 @@ fn only_one(
                 continue;
             };
             draft.link(PageLink::Skill(row.skill));
+            let name = &catalog.skill(row.skill).name;
+            let asked = row.cells[columns.start + at];
+            let is_plain = asked.is_none_or(|asked| {
+                asked.level.is_none() && asked.importance == Importance::Essential
+            });
+            if is_plain {
+                // Without levels, only what is merely useful says so.
+                cells.push(vec![TonedText::new(name, TextTone::Text)]);
+                continue;
+            }
             // The dots stay with the last word.
-            let name = format!("{}\u{a0}", catalog.skill(row.skill).name);
-            let mut level = skill_cell(row.cells[columns.start + at]);
+            let mut level = skill_cell(asked);
             level.tone = TextTone::Dim;
-            cells.push(vec![TonedText::new(name, TextTone::Text), level]);
+            cells.push(vec![TonedText::new(format!("{name}\u{a0}"), TextTone::Text), level]);
         }
         grid.row(draft, "", cells);
     }
 }
 
-/// Formats a level asked for: `●●○○` for an essential skill, `(●●○○)` for a useful one, `·` if the
-/// skill is not asked for.
+/// Formats a level asked for: `●●○○` for an essential skill, `(●●○○)` for a useful one, the words if
+/// no level is stated, `·` if the skill is not asked for.
 fn skill_cell(asked: Option<SkillDemand>) -> TonedText {
     let Some(asked) = asked else { return TonedText::new("·", TextTone::Dim) };
-    let level = asked.level.map_or_else(|| "listed".to_string(), crate::model::Level::dots);
+    let level = match (asked.level, asked.importance) {
+        (Some(level), _) => level.dots(),
+        (None, importance) => importance.word().to_string(),
+    };
     match asked.importance {
         Importance::Essential => TonedText::new(level, TextTone::Text),
         Importance::Useful => TonedText::new(format!("({level})"), TextTone::Dim),

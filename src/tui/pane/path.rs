@@ -60,8 +60,7 @@ impl PathPane {
     /// Takes the answer.
     pub fn set_answer(&mut self, answer: PathAnswer) {
         let last = answer.paths.len().saturating_sub(1);
-        // If there is a reason against going straight there, the cheapest other way comes first.
-        let advised = usize::from(answer.direct().is_some_and(|path| !path.cautions().is_empty()));
+        let advised = answer.advised();
         self.path_index = if self.memo.is_stale() { self.path_index } else { advised }.min(last);
         self.answer = Some(answer);
     }
@@ -140,6 +139,9 @@ impl PathPane {
     }
 }
 
+/// Maximum width of running text.
+const PROSE: usize = 90;
+
 /// Number of paths to search for besides the direct one.
 const MAX_ALTERNATIVES: usize = 3;
 
@@ -164,8 +166,12 @@ fn draft(
     };
     draft.head = rows::pay_lines(catalog, Some(first.from), last.to, width);
     let lines = ways::table(&mut draft, catalog, answer, way, width);
+    let prose = width.min(rows::GUTTER + PROSE);
+    if let Some(advice) = answer.advice() {
+        draft.doc.text(&advice, TextTone::Text, prose, rows::GUTTER);
+    }
     for note in answer.notes(catalog, &question(first.from, last.to)) {
-        draft.doc.text(&note, TextTone::Dim, width, rows::GUTTER);
+        draft.doc.text(&note, TextTone::Dim, prose, rows::GUTTER);
     }
     steps::steps(&mut draft, catalog, path, way, unfolded, width);
     (draft, lines)

@@ -1,14 +1,15 @@
 //! The tree of roles by family, with its live filter, which lists roles flat and best first.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use tui_input::Input;
 
 use crate::analysis::facets::{self, Facet, FacetSelection, RoleOrder};
-use crate::model::{Catalog, RoleId, SkillId};
+use crate::model::{Catalog, RoleId};
 use crate::search::{Hit, Hits, SearchItem};
 use crate::tui::cursor::ListCursor;
-use crate::tui::pane::skills::ElsewhereCounts;
+use crate::tui::pane::elsewhere::FoundElsewhere;
 use crate::tui::remap::{IdRemap, by_distance};
 
 /// One line of the tree.
@@ -36,30 +37,13 @@ impl RoleTreeRow {
             _ => false,
         }
     }
-}
 
-/// The items of other kinds that a filter matches which no role does.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct FoundElsewhere {
-    /// How many there are of each kind.
-    pub counts: ElsewhereCounts,
-    /// The skill that matches best.
-    pub skill: Option<SkillId>,
-}
-
-impl FoundElsewhere {
-    /// Counts `hits`.
-    pub fn of(hits: &Hits) -> Self {
-        let skill = hits.hits.iter().find_map(|hit| match hit.item {
-            SearchItem::Skill(skill) => Some(skill),
-            _ => None,
-        });
-        Self { counts: ElsewhereCounts::of(hits), skill }
-    }
-
-    /// Returns the only skill that matches, if there is exactly one.
-    pub fn only_skill(&self) -> Option<SkillId> {
-        self.skill.filter(|_| self.counts.skills == 1)
+    /// Returns the same row of another catalog, if it still exists.
+    fn remap(&self, map: &IdRemap<'_>) -> Option<Self> {
+        Some(match self {
+            Self::Role(role) => Self::Role(map.role(*role)?),
+            family @ Self::Family { .. } => family.clone(),
+        })
     }
 }
 
@@ -70,6 +54,52 @@ struct FilteredRoles {
     ranked: Vec<RoleId>,
     /// Why each matches.
     hits: HashMap<RoleId, Hit>,
+}
+
+impl FilteredRoles {
+    /// Returns those that another catalog still has.
+    fn remap(&self, map: &IdRemap<'_>) -> Self {
+        let hits = self.hits.iter();
+        Self {
+            ranked: map.roles(&self.ranked),
+            hits: hits.filter_map(|(role, hit)| map.role(*role).zip(map.hit(*hit))).collect(),
+        }
+    }
+}
+
+/// The list at a place in history.
+#[derive(Debug, Clone, Default)]
+pub struct SavedRoleList {
+    filter: Input,
+    filtered: Option<Arc<FilteredRoles>>,
+    elsewhere: Option<FoundElsewhere>,
+    facets: FacetSelection,
+    row: Option<RoleTreeRow>,
+    /// Number of rows above it on the screen.
+    above: usize,
+    place_before: Option<UnfilteredPlace>,
+}
+
+impl SavedRoleList {
+    /// Whether both are the same row of the same list.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let rows = self.row.as_ref().zip(other.row.as_ref());
+        self.filter.value() == other.filter.value()
+            && self.facets == other.facets
+            && rows.map_or(self.row == other.row, |(row, other)| row.is_same(other))
+    }
+
+    /// Returns the same list of another catalog; its filter is repeated when it comes back.
+    #[must_use]
+    pub fn remap(&self, map: &IdRemap<'_>) -> Self {
+        Self {
+            filtered: self.filtered.as_ref().map(|found| Arc::new(found.remap(map))),
+            elsewhere: self.elsewhere.as_ref().map(|found| found.remap(map)),
+            row: self.row.as_ref().and_then(|row| row.remap(map)),
+            place_before: None,
+            ..self.clone()
+        }
+    }
 }
 
 /// The place in the list before it was filtered.
@@ -113,7 +143,7 @@ pub struct RoleListPane {
     /// The answer to that query.
     pub elsewhere: Option<FoundElsewhere>,
     /// Roles that match the filter; `None` without a filter.
-    filtered: Option<FilteredRoles>,
+    filtered: Option<Arc<FilteredRoles>>,
     /// The place that comes back when the filter is cleared.
     place_before: Option<UnfilteredPlace>,
 }
@@ -146,6 +176,37 @@ impl RoleListPane {
         pane.cursor.at =
             pane.rows.iter().position(|r| matches!(r, RoleTreeRow::Role(_))).unwrap_or(0);
         pane
+    }
+
+    /// Returns the list as it is now, to come back to.
+    pub fn saved(&self) -> SavedRoleList {
+        SavedRoleList {
+            filter: self.filter.clone(),
+            filtered: self.filtered.clone(),
+            elsewhere: self.elsewhere.clone(),
+            facets: self.facets.clone(),
+            row: self.row().cloned(),
+            above: self.cursor.at.saturating_sub(self.cursor.top),
+            place_before: self.place_before.clone(),
+        }
+    }
+
+    /// Comes back to `saved`.
+    pub fn restore(&mut self, catalog: &Catalog, saved: &SavedRoleList) {
+        self.filter = saved.filter.clone();
+        self.filtered.clone_from(&saved.filtered);
+        self.elsewhere.clone_from(&saved.elsewhere);
+        self.facets.clone_from(&saved.facets);
+        self.place_before.clone_from(&saved.place_before);
+        if let Some(RoleTreeRow::Role(role)) = &saved.row {
+            self.folded.remove(&catalog.role(*role).family);
+        }
+        self.rebuild(catalog);
+        if let Some(row) = &saved.row
+            && let Some(at) = self.rows.iter().position(|other| other.is_same(row))
+        {
+            self.cursor = ListCursor { at, top: at.saturating_sub(saved.above) };
+        }
     }
 
     /// Returns the lines, filtered and folded.
@@ -190,10 +251,10 @@ impl RoleListPane {
             self.place_before = Some(UnfilteredPlace { row: self.row().cloned(), above });
         }
         self.elsewhere = None;
-        self.filtered = Some(FilteredRoles {
+        self.filtered = Some(Arc::new(FilteredRoles {
             ranked: role_hits(hits).map(|(role, _)| role).collect(),
             hits: role_hits(hits).collect(),
-        });
+        }));
         self.rebuild(catalog);
         if !again {
             let rows = &self.rows;
@@ -344,13 +405,7 @@ impl RoleListPane {
     pub fn remap(&mut self, map: &IdRemap<'_>) {
         let (at, above) = (self.cursor.at, self.cursor.at - self.cursor.top.min(self.cursor.at));
         let before = std::mem::take(&mut self.rows);
-        if let Some(found) = self.filtered.take() {
-            let hits = found.hits.into_iter();
-            self.filtered = Some(FilteredRoles {
-                ranked: map.roles(&found.ranked),
-                hits: hits.filter_map(|(role, hit)| map.role(role).zip(map.hit(hit))).collect(),
-            });
-        }
+        self.filtered = self.filtered.take().map(|found| Arc::new(found.remap(map)));
         // The query is repeated for the new catalog.
         self.elsewhere = None;
         if let Some(place) = &mut self.place_before {
@@ -377,10 +432,7 @@ impl RoleListPane {
 
     /// Returns the position in the tree of a row of the previous catalog, if it still exists.
     fn position_of(&self, row: &RoleTreeRow, map: &IdRemap<'_>) -> Option<usize> {
-        let now = match row {
-            RoleTreeRow::Role(role) => RoleTreeRow::Role(map.role(*role)?),
-            family @ RoleTreeRow::Family { .. } => family.clone(),
-        };
+        let now = row.remap(map)?;
         self.rows.iter().position(|row| row.is_same(&now))
     }
 

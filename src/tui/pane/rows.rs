@@ -1,9 +1,9 @@
 //! Rows shared by several panes: a skill with its levels, lists of skills in one line.
 
-use crate::analysis::pay::main_figure;
 use crate::analysis::skills::{SkillDemand, SkillStatus};
+use crate::model::text::DisplayWidth;
 use crate::model::{Catalog, Importance, RoleId};
-use crate::tui::doc::{TextDoc, TextRow, TextTone, TonedText, pad, pad_row, truncate, wrap};
+use crate::tui::doc::{TextDoc, TextRow, TextTone, TonedText, pad, pad_row, wrap};
 use crate::wording;
 
 /// Width of the gutter: a sign, and the mark of the current line.
@@ -92,7 +92,10 @@ pub(super) fn linked_skill(
         row.extend(line);
         doc.row(row);
     }
-    doc.lines(levels, width, GUTTER + 2);
+    // Without levels there is no line for them.
+    if !levels.is_empty() {
+        doc.lines(levels, width, GUTTER + 2);
+    }
 }
 
 /// Returns the width of a column for the names of `skills`.
@@ -108,23 +111,27 @@ pub(super) fn pay_lines(
     to: RoleId,
     width: usize,
 ) -> Vec<TextRow> {
-    let goal = main_figure(catalog.role(to), None);
-    let start = from.map(|role| main_figure(catalog.role(role), goal));
-    if goal.is_none() && start.flatten().is_none() {
-        return Vec::new();
-    }
     let mut label = "Pay  ";
     let mut lines = Vec::new();
-    for (figure, side, tone) in
-        [(start, "A ", TextTone::SideA), (Some(goal), "B ", TextTone::SideB)]
-    {
-        let Some(figure) = figure else { continue };
-        let text = figure.map_or(wording::PAY_NOT_STATED.to_string(), wording::pay_text);
-        lines.push(vec![
-            TonedText::new(std::mem::replace(&mut label, "     "), TextTone::Dim),
-            TonedText::new(if from.is_some() { side } else { "" }, tone),
-            TonedText::new(truncate(&text, width.saturating_sub(7).max(8)), TextTone::Text),
-        ]);
+    for (role, text) in wording::pay_of_ends(catalog, from, to) {
+        let side = match from {
+            Some(from) if role == from => TonedText::new("A ", TextTone::SideA),
+            Some(_) => TonedText::new("B ", TextTone::SideB),
+            None => TonedText::new("", TextTone::SideB),
+        };
+        let indent = label.width() + side.width();
+        let mut before =
+            vec![TonedText::new(std::mem::replace(&mut label, "     "), TextTone::Dim)];
+        before.push(side);
+        let text = [TonedText::new(text, TextTone::Text)];
+        for mut line in wrap(&text, width.saturating_sub(indent).max(8)) {
+            let mut row = std::mem::replace(
+                &mut before,
+                vec![TonedText::new(" ".repeat(indent), TextTone::Text)],
+            );
+            row.append(&mut line);
+            lines.push(row);
+        }
     }
     lines
 }

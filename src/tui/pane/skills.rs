@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tui_input::Input;
 
 use crate::analysis::diff::ResponsibilityScope;
+use crate::model::text::DisplayWidth;
 use crate::model::{Catalog, Importance, RequiringRole, RoleId, SkillId};
 use crate::search::{Hit, Hits, SearchItem, SearchScope};
 use crate::tui::cursor::ListCursor;
@@ -13,6 +14,8 @@ use crate::tui::doc::{TextDoc, TextRow, TextTone, TonedText, display_width};
 use crate::tui::layout_memo::{LayoutChange, LayoutMemo};
 use crate::tui::marks::UserSkills;
 use crate::tui::pane::detail::{self, dots};
+use crate::tui::pane::elsewhere::FoundElsewhere;
+use crate::tui::pane::linked_page::LINK_MARK;
 use crate::tui::remap::{IdRemap, by_distance};
 
 /// One item of the list.
@@ -57,44 +60,6 @@ impl SearchList {
     }
 }
 
-/// Numbers of hits in the other scopes when the current scope has none.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct ElsewhereCounts {
-    /// Skills.
-    pub skills: usize,
-    /// Roles.
-    pub roles: usize,
-    /// Responsibilities.
-    pub responsibilities: usize,
-}
-
-impl ElsewhereCounts {
-    /// Counts the hits that contain all words of the query.
-    pub fn of(hits: &Hits) -> Self {
-        let mut counts = Self::default();
-        for hit in hits.hits.iter().filter(|hit| hit.missing == 0) {
-            match hit.item {
-                SearchItem::Skill(_) => counts.skills += 1,
-                SearchItem::Role(_) => counts.roles += 1,
-                SearchItem::Responsibility(..) => counts.responsibilities += 1,
-            }
-        }
-        counts
-    }
-
-    /// Returns the number of hits of each kind as text; `None` if there are none.
-    pub fn text(&self) -> Option<String> {
-        let found = [
-            (self.skills, "in skills"),
-            (self.roles, "in roles"),
-            (self.responsibilities, "in responsibilities"),
-        ];
-        let told: Vec<String> =
-            found.iter().filter(|(n, _)| *n > 0).map(|(n, place)| format!("{n} {place}")).collect();
-        (!told.is_empty()).then(|| told.join(", "))
-    }
-}
-
 /// Returns the number of responsibilities of all roles.
 fn responsibility_count(catalog: &Catalog) -> usize {
     catalog.roles().iter().map(|role| role.responsibilities.len()).sum()
@@ -112,7 +77,7 @@ pub struct SkillSearchPane {
     /// Generation of the query over all scopes, sent when the latest query found nothing.
     pub wider_generation: u64,
     /// The answer to that query.
-    pub elsewhere: Option<ElsewhereCounts>,
+    pub elsewhere: Option<FoundElsewhere>,
     /// Generation of a query repeated for another catalog: its answer leaves the selection in
     /// place.
     pub keep_selection_for: Option<u64>,
@@ -128,6 +93,46 @@ pub struct SkillSearchPane {
     memo: LayoutMemo<(SearchItem, u16)>,
     doc: TextDoc,
     needs_line: usize,
+    /// The selection among the roles to go back to, as soon as they are laid out.
+    pending_needs: Option<ListCursor>,
+}
+
+/// The search at a place in history.
+#[derive(Debug, Clone)]
+pub struct SavedSearch {
+    input: Input,
+    scope: SearchScope,
+    answered_query: String,
+    /// `None` if everything was listed.
+    hits: Option<Arc<Hits>>,
+    elsewhere: Option<FoundElsewhere>,
+    item: Option<SearchItem>,
+    /// Number of rows above it on the screen.
+    above: usize,
+    needs: ListCursor,
+}
+
+impl SavedSearch {
+    /// Whether both are the same row of the same list.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let key = |saved: &Self| (saved.input.value().to_string(), saved.scope, saved.item);
+        key(self) == key(other) && self.needs.at == other.needs.at
+    }
+
+    /// Returns the same search in another catalog; it is repeated when it comes back.
+    #[must_use]
+    pub fn remap(&self, map: &IdRemap<'_>) -> Self {
+        let hits = self.hits.as_ref().map(|hits| {
+            let still = hits.hits.iter().filter_map(|&hit| map.hit(hit)).collect();
+            Arc::new(Hits { hits: still, ..Hits::clone(hits) })
+        });
+        Self {
+            hits,
+            elsewhere: self.elsewhere.as_ref().map(|found| found.remap(map)),
+            item: self.item.and_then(|item| map.item(item)),
+            ..self.clone()
+        }
+    }
 }
 
 impl Default for SkillSearchPane {
@@ -146,6 +151,7 @@ impl Default for SkillSearchPane {
             memo: LayoutMemo::default(),
             doc: TextDoc::default(),
             needs_line: 0,
+            pending_needs: None,
         }
     }
 }
@@ -154,6 +160,37 @@ impl SkillSearchPane {
     /// Lists all skills of `catalog` by name.
     pub fn new(catalog: &Catalog) -> Self {
         Self { list: all_items(catalog, SearchScope::Skills), ..Self::default() }
+    }
+
+    /// Returns the search as it is now, to come back to.
+    pub fn saved(&self) -> SavedSearch {
+        SavedSearch {
+            input: self.input.clone(),
+            scope: self.scope,
+            answered_query: self.answered_query.clone(),
+            hits: match &self.list {
+                SearchList::All(_) => None,
+                SearchList::Hits(hits) => Some(Arc::clone(hits)),
+            },
+            elsewhere: self.elsewhere.clone(),
+            item: self.item(),
+            above: self.cursor.at.saturating_sub(self.cursor.top),
+            needs: self.needs,
+        }
+    }
+
+    /// Comes back to `saved`.
+    pub fn restore(&mut self, catalog: &Catalog, saved: &SavedSearch) {
+        (self.input, self.scope) = (saved.input.clone(), saved.scope);
+        self.answered_query.clone_from(&saved.answered_query);
+        self.elsewhere.clone_from(&saved.elsewhere);
+        self.list = match &saved.hits {
+            Some(hits) => SearchList::Hits(Arc::clone(hits)),
+            None => all_items(catalog, saved.scope),
+        };
+        let at = saved.item.and_then(|item| self.list.position(item)).unwrap_or(0);
+        self.cursor = ListCursor { at, top: at.saturating_sub(saved.above) };
+        self.pending_needs = Some(saved.needs);
     }
 
     /// Returns the length of the list.
@@ -240,7 +277,7 @@ impl SkillSearchPane {
 
     /// Takes the answer to the same query over all scopes.
     pub fn set_wider_hits(&mut self, hits: &Hits) {
-        self.elsewhere = Some(ElsewhereCounts::of(hits));
+        self.elsewhere = Some(FoundElsewhere::of(hits));
     }
 
     /// Switches to another catalog, keeping the selected item and the selected role among those
@@ -290,6 +327,7 @@ impl SkillSearchPane {
 
     /// Updates the text for a pane `width` cells wide.
     pub fn refresh(&mut self, catalog: &Catalog, mine: &UserSkills, width: u16) {
+        let pending = self.pending_needs.take();
         let Some(item) = self.item() else {
             self.memo.clear();
             self.needs = ListCursor::default();
@@ -297,6 +335,7 @@ impl SkillSearchPane {
             return;
         };
         if self.memo.is_current(&(item, width)) {
+            self.needs = pending.unwrap_or(self.needs);
             return;
         }
         match self.memo.replace((item, width)) {
@@ -317,6 +356,7 @@ impl SkillSearchPane {
             self.needs.top =
                 self.doc.responsibility_line(duty as usize).unwrap_or(0).saturating_sub(2);
         }
+        self.needs = pending.unwrap_or(self.needs);
     }
 
     /// Returns the number of roles for which the skill is essential; they come first.
@@ -452,6 +492,28 @@ fn skill_doc(catalog: &Catalog, mine: &UserSkills, id: SkillId, width: usize) ->
     (doc, at)
 }
 
+/// Returns the text about a skill with its first `height` lines filled in, for a list in which it
+/// is not selected.
+pub fn filled_skill_doc(
+    catalog: &Catalog,
+    mine: &UserSkills,
+    id: SkillId,
+    (width, height): (usize, usize),
+) -> TextDoc {
+    let (mut doc, start) = skill_doc(catalog, mine, id, width);
+    let needs = catalog.needs(id);
+    let essential = essential_count(needs);
+    for (at, need) in needs.iter().enumerate() {
+        let between = if at >= essential && essential > 0 { GROUP_HEADING } else { 0 };
+        let line = start + at + between;
+        if line >= height {
+            break;
+        }
+        doc.rows[line] = need_line(catalog, need, width);
+    }
+    doc
+}
+
 /// Returns the line about the role of `need`.
 pub fn need_line(catalog: &Catalog, need: &RequiringRole, width: usize) -> TextRow {
     let level = need
@@ -464,14 +526,17 @@ pub fn need_line(catalog: &Catalog, need: &RequiringRole, width: usize) -> TextR
     need_row(catalog.role_title(need.role), &level, importance, width)
 }
 
-/// Formats `Product lead   ●●●● expert   essential`, shortening the title first.
+/// Formats `▸Product lead   ●●●● expert   essential`, shortening the title first.
 fn need_row(title: &str, level: &str, importance: &str, width: usize) -> Vec<TonedText> {
     use crate::tui::doc::{pad, truncate};
     const LEVEL: usize = 18;
     const IMPORTANCE: usize = 9;
+    let mark = TonedText::new(LINK_MARK, TextTone::Accent);
+    let width = width.saturating_sub(LINK_MARK.width());
     let title_width = width.saturating_sub(LEVEL + IMPORTANCE + 2);
     if title_width >= 24 {
         return vec![
+            mark,
             TonedText::new(format!("{} ", pad(title, title_width)), TextTone::Text),
             TonedText::new(format!("{} ", pad(level, LEVEL)), TextTone::Accent),
             TonedText::new(importance, TextTone::Dim),
@@ -480,10 +545,12 @@ fn need_row(title: &str, level: &str, importance: &str, width: usize) -> Vec<Ton
     // Too narrow for columns: only the dots, and the importance if it fits.
     let short = level.split(' ').next().unwrap_or_default();
     let rest = width.saturating_sub(display_width(short) + 1);
-    let dots = TonedText::new(format!("{short} "), TextTone::Accent);
+    let dots = if short.is_empty() { String::new() } else { format!("{short} ") };
+    let rest = if short.is_empty() { width } else { rest };
+    let dots = TonedText::new(dots, TextTone::Accent);
     if rest < IMPORTANCE + 20 {
-        return vec![dots, TonedText::new(truncate(title, rest), TextTone::Text)];
+        return vec![dots, mark, TonedText::new(truncate(title, rest), TextTone::Text)];
     }
     let title = TonedText::new(format!("{} ", pad(title, rest - IMPORTANCE - 1)), TextTone::Text);
-    vec![dots, title, TonedText::new(importance, TextTone::Dim)]
+    vec![dots, mark, title, TonedText::new(importance, TextTone::Dim)]
 }

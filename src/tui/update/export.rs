@@ -10,7 +10,7 @@ use crate::search::SearchItem;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::export::{
-    CopyKind, ExportFile, ExportFormat, ExportOutcome, ExportTarget, file_name,
+    CopyKind, ExportFile, ExportFormat, ExportOutcome, ExportSubject, ExportTarget, file_name,
 };
 use crate::tui::overlay::{CopyChoice, OverlayContent};
 use crate::tui::state::AppState;
@@ -69,10 +69,10 @@ pub(in crate::tui) fn run_action(state: &mut AppState, action: Action) -> Vec<Ef
             match state.question() {
                 Some(question) => {
                     let name = file_name(&to_args(&question, &state.catalog));
-                    let view = state.view().name(state);
-                    state.open_overlay(OverlayContent::Export(name, view));
+                    let subject = ExportSubject::new(&question, &state.catalog);
+                    state.open_overlay(OverlayContent::Export(name, subject));
                 }
-                None => state.notice = Some("nothing to export yet".to_string()),
+                None => state.notice = Some("nothing to save yet".to_string()),
             }
             vec![]
         }
@@ -167,7 +167,12 @@ pub(in crate::tui) fn export_screen(
     let path = PathBuf::from(name);
     let replace = state.existing_export.take().is_some_and(|there| there == path);
     let file = ExportFile { path, replace };
-    match (form.output(), state.question()) {
+    let question = state.question();
+    state.export_subject = question
+        .as_ref()
+        .filter(|_| form.output().is_some())
+        .map_or_else(ExportSubject::picture, |asked| ExportSubject::new(asked, &state.catalog));
+    match (form.output(), question) {
         (None, _) => vec![Effect::ExportSvg(file)],
         (Some(format), Some(question)) => {
             vec![Effect::Export(question, format, ExportTarget::File(file))]
@@ -180,9 +185,7 @@ pub(in crate::tui) fn export_screen(
 pub(in crate::tui) fn report_export(state: &mut AppState, path: PathBuf, written: ExportOutcome) {
     let room = usize::from(state.size.0);
     state.notice = Some(match written {
-        ExportOutcome::Complete(full) => {
-            format!("wrote {}", fit_path(&full, room.saturating_sub("wrote ".len() + 2)))
-        }
+        ExportOutcome::Complete(full) => saved_text(&state.export_subject, &full, room),
         ExportOutcome::AlreadyExists(full) => {
             const REST: usize = 58;
             let shown = fit_path(&full, room.saturating_sub(REST));
@@ -195,9 +198,20 @@ pub(in crate::tui) fn report_export(state: &mut AppState, path: PathBuf, written
             format!("{shown} already exists; to overwrite it, use {key} and choose it again")
         }
         ExportOutcome::Failed(why) => {
-            format!("could not write {}: {}", printable(&path), visible_line(&why))
+            format!("could not save {}: {}", printable(&path), visible_line(&why))
         }
     });
+}
+
+/// Returns the message that `subject` was saved at `path`, in `room` cells: the path stays readable,
+/// and the names in the subject give way to its kind.
+fn saved_text(subject: &ExportSubject, path: &Path, room: usize) -> String {
+    let shown = printable(path).width();
+    let names = [subject.full(), subject.kind.to_string()];
+    let fits = |name: &&String| "saved  to  ".len() + name.width() + shown <= room;
+    let name = names.iter().find(fits).unwrap_or(&names[1]);
+    let rest = room.saturating_sub("saved  to  ".len() + name.width());
+    format!("saved {name} to {}", fit_path(path, rest))
 }
 
 /// Minimum number of cells in which a path is shown.

@@ -9,7 +9,7 @@ use crate::search::{SearchAnswer, SearchItem, SearchScope};
 use crate::tui::action::Action;
 use crate::tui::effect::{Effect, FieldQuery};
 use crate::tui::overlay::OverlayContent;
-use crate::tui::pane::roles::FoundElsewhere;
+use crate::tui::pane::elsewhere::FoundElsewhere;
 use crate::tui::state::{AppState, Focus};
 use crate::tui::update::find;
 
@@ -31,10 +31,16 @@ fn focused_field(state: &mut AppState) -> Option<&mut Input> {
 /// Removes the selected text from the visible field and remembers it as a past query. Returns
 /// whether there was one.
 fn replace_selected(state: &mut AppState) -> bool {
-    if !state.overlays.is_empty() || !std::mem::take(&mut state.field_selected) {
+    let is_selected = match state.overlays.last_mut() {
+        Some(top) => std::mem::take(&mut top.is_text_selected),
+        None => std::mem::take(&mut state.field_selected),
+    };
+    if !is_selected {
         return false;
     }
-    state.remember_field();
+    if state.overlays.is_empty() {
+        state.remember_field();
+    }
     let Some(field) = focused_field(state) else { return false };
     let text = std::mem::take(field).value().to_string();
     let is_replaced = !text.is_empty();
@@ -42,6 +48,31 @@ fn replace_selected(state: &mut AppState) -> bool {
         state.deleted_text = text;
     }
     is_replaced
+}
+
+/// Whether a slash typed now is the key that opens a field, pressed once more: the field of a list is
+/// open, and nothing was typed into it yet.
+fn is_slash_idle(state: &AppState) -> bool {
+    if let Some(top) = state.overlays.last() {
+        // A path begins with a slash.
+        let is_path = matches!(top.content, OverlayContent::Export(..));
+        return !is_path && top.input.value().is_empty();
+    }
+    match state.focus {
+        _ if state.find.as_ref().is_some_and(|find| find.is_typing) => false,
+        Focus::Filter => state.field_selected || state.roles.filter.value().is_empty(),
+        Focus::SkillInput => state.field_selected || state.skills.input.value().is_empty(),
+        _ => false,
+    }
+}
+
+/// Inserts typed `text` at the caret of the focused field, without the slash that would open it.
+pub(in crate::tui) fn type_text(state: &mut AppState, text: &str) -> Vec<Effect> {
+    let text = match text.strip_prefix('/') {
+        Some(rest) if is_slash_idle(state) => rest,
+        _ => text,
+    };
+    if text.is_empty() { vec![] } else { insert(state, text) }
 }
 
 /// Inserts `text` at the caret of the focused field. A blank at the start of the field of a list on
@@ -99,6 +130,9 @@ pub(in crate::tui) fn edit_field(state: &mut AppState, action: Action) -> Option
     };
     // The caret moves into the existing text.
     state.field_selected = false;
+    if let Some(top) = state.overlays.last_mut() {
+        top.is_text_selected = false;
+    }
     let Some(field) = focused_field(state) else { return Some(vec![]) };
     let changed = field.handle(request).is_some_and(|change| change.value);
     Some(if changed { start_search(state) } else { vec![] })
@@ -248,7 +282,8 @@ pub(in crate::tui) fn show_answer(state: &mut AppState, answer: &SearchAnswer) -
     } else if state.skills.wider_generation == answer.generation {
         state.skills.set_wider_hits(&answer.hits);
         if !state.skills.is_empty()
-            && let Some(elsewhere) = state.skills.elsewhere.and_then(|elsewhere| elsewhere.text())
+            && let Some(elsewhere) =
+                state.skills.elsewhere.as_ref().and_then(|elsewhere| elsewhere.counts.text())
         {
             let key = state.keymap.first_key(state.contexts(), Action::SwitchScope).unwrap_or(":");
             let scope = state.skills.scope;

@@ -4,6 +4,7 @@ use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::layout;
 use crate::tui::page_find::PageFind;
+use crate::tui::pane::linked_page::LinkedPage;
 use crate::tui::state::AppState;
 
 /// Begins a search within the page that has the focus, or edits the one that is on.
@@ -55,10 +56,44 @@ pub(super) fn search_typed(state: &mut AppState) {
 /// Goes to the next or previous match.
 fn walk(state: &mut AppState, forward: bool) {
     let Some(mut find) = state.find.take() else { return };
-    let here = state.page().map_or(0, crate::tui::pane::linked_page::LinkedPage::item);
+    let here = state.page().map_or(0, LinkedPage::item);
+    let before = find.current_position();
     let item = find.walk(here, forward);
-    state.find = Some(find);
+    let after = find.current_position();
+    let wrapped = match (before, after) {
+        (Some(before), Some(after)) => (after < before) == forward && after != before,
+        _ => item.is_some_and(|item| (item < here) == forward && item != here),
+    };
     reveal(state, item);
+    find.passage = state.page().and_then(|page| passage_text(page, here, wrapped, forward));
+    state.find = Some(find);
+}
+
+/// Returns what a step around the ends of a page or list is called.
+pub(in crate::tui) fn wrap_text(forward: bool) -> &'static str {
+    if forward { "from the top" } else { "from the bottom" }
+}
+
+/// Returns the message for a step on `page` from the row `before`: that it went around the end, and
+/// the section that it led to, if that is another one.
+pub(in crate::tui) fn passage_text(
+    page: &LinkedPage,
+    before: usize,
+    wrapped: bool,
+    forward: bool,
+) -> Option<String> {
+    let section = page.section();
+    let title = section.filter(|_| section != page.section_of(before)).and_then(|at| {
+        let (_, title) = page.doc().sections.get(at)?;
+        // The number of its rows is not its name.
+        Some(title.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' ').to_string())
+    });
+    match (wrapped.then(|| wrap_text(forward)), title) {
+        (None, None) => None,
+        (Some(wrapped), None) => Some(wrapped.to_string()),
+        (None, Some(title)) => Some(format!("in {title}")),
+        (Some(wrapped), Some(title)) => Some(format!("{wrapped}, in {title}")),
+    }
 }
 
 fn reveal(state: &mut AppState, item: Option<usize>) {

@@ -6,6 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::navigate;
 use crate::tui::bars::{self, ClickTarget};
 use crate::tui::effect::Effect;
+use crate::tui::footer::footer;
 use crate::tui::layout;
 use crate::tui::state::{AppState, Focus, ScreenView};
 use crate::tui::views::{run_action, run_choice};
@@ -92,11 +93,15 @@ fn click_around(state: &mut AppState, x: u16, y: u16, noticed: bool) -> Option<V
     let areas = state.areas();
     let at = Position::new(x, y);
     // A message shown in place of the keys is not a key.
-    let shows_hints = !noticed && state.packs_being_read.is_none() && state.faults.is_empty();
+    let shows_hints = !noticed
+        && match &state.find {
+            Some(find) => !find.is_typing,
+            None => state.packs_being_read.is_none() && state.faults.is_empty(),
+        };
     let spot = if areas.title.contains(at) {
         bars::target_at(&bars::title(state, areas.title.width), x)
     } else if areas.footer.contains(at) && shows_hints {
-        bars::target_at(&bars::footer(state, areas.footer.width), x)
+        bars::target_at(&footer(state, areas.footer.width), x)
     } else {
         state.view().click_header(state, &areas, at)
     };

@@ -7,7 +7,7 @@ use crate::tui::layout;
 use crate::tui::marks::MAX_MARKS;
 use crate::tui::overlay::{OverlayContent, PairAction};
 use crate::tui::state::{AppState, Focus, HistoryEntry, RoleMarks, ScreenView};
-use crate::tui::update::find;
+use crate::tui::update::{fields, find};
 use crate::tui::views::gap::gap_question;
 use crate::tui::views::interface::{Handled, PairChoice};
 
@@ -133,16 +133,20 @@ pub(in crate::tui) fn walk_history(state: &mut AppState, forward: bool) -> Vec<E
         return vec![];
     };
     to.push(here);
-    restore_entry(state, &place);
-    vec![]
+    restore_entry(state, &place)
 }
 
-fn restore_entry(state: &mut AppState, place: &HistoryEntry) {
+/// Goes to `place`. Returns the queries that its fields repeat: what is listed may be older.
+fn restore_entry(state: &mut AppState, place: &HistoryEntry) -> Vec<Effect> {
     state.zoomed = false;
     // A field would swallow the next key; its list shows the same.
     state.focus = place.focus.without_field();
-    if let Some(role) = place.role {
+    state.roles.restore(&state.catalog, &place.roles);
+    if let Some(role) = place.role.filter(|role| state.roles.selected() != Some(*role)) {
         state.roles.select(&state.catalog, role);
+    }
+    if let Some(search) = &place.search {
+        state.skills.restore(&state.catalog, search);
     }
     state.gap.from_profile = place.from_profile;
     state.view().restore(state, place);
@@ -158,13 +162,14 @@ fn restore_entry(state: &mut AppState, place: &HistoryEntry) {
         let [a, b] = [a, b].map(|role| state.catalog.role_title(role));
         state.notice = Some(format!("A is {a} again, B is {b}"));
     }
+    fields::restart_searches(state)
 }
 
 /// Marks the role here with the next letter, or removes its mark.
 pub(in crate::tui) fn mark_role(state: &mut AppState) {
     match state.current_role() {
         Some(role) => toggle_mark(state, role),
-        None if state.focus.is_input() => next_pane(state, true),
+        None if state.focus.is_input() => state.focus = state.focus.without_field(),
         None => state.notice = Some("no role here to mark".to_string()),
     }
 }
@@ -264,6 +269,27 @@ pub(in crate::tui) fn run_pair_action(
         let key = state.key_name(Action::HistoryBack);
         state.notice = Some(format!("A is {a}, B is {b}; {key} goes back to the pair before"));
     }
+    tell_left_out(state);
+}
+
+/// Says once which marked roles a view of two leaves out, and where all of them are shown.
+fn tell_left_out(state: &mut AppState) {
+    let marked = state.marks.roles();
+    let shows_all = state.focus == Focus::Matrix || state.gap.from_profile;
+    if marked.len() < 3 || shows_all || state.told_left_out == state.marks {
+        return;
+    }
+    state.told_left_out = state.marks;
+    let key = state.key_name(Action::ViewMatrix);
+    let left_out = match marked[2..] {
+        [c] => format!("C {} is left out", state.catalog.role_title(c)),
+        [_, _] => "C and D are left out".to_string(),
+        _ => {
+            let last = ('A'..='Z').nth(marked.len() - 1).unwrap_or('Z');
+            format!("C to {last} are left out")
+        }
+    };
+    state.notice = Some(format!("{left_out}: this view is of A and B; {key} shows all"));
 }
 
 /// Returns the focus of the view that `purpose` opens.
@@ -285,6 +311,7 @@ pub(in crate::tui) fn show_pair_view(state: &mut AppState, purpose: PairAction) 
     if ready {
         state.go_to(focus_of(purpose));
         state.has_compared |= purpose == PairAction::Compare;
+        tell_left_out(state);
         return vec![];
     }
     with_pair(state, purpose)

@@ -5,9 +5,11 @@ use ratatui::layout::{Position, Rect};
 use crate::model::text::DisplayWidth;
 use crate::pack::MAX_REPORTED;
 
+use crate::tui::action::Action;
 use crate::tui::bars;
 use crate::tui::canvas::{self, CaretState, DrawCanvas};
-use crate::tui::doc::{TextTone, TonedText, truncate};
+use crate::tui::doc::{TextTone, TonedText, row_width, truncate};
+use crate::tui::footer;
 use crate::tui::page_find::PageFind;
 use crate::tui::state::AppState;
 
@@ -39,23 +41,25 @@ pub(super) fn tip(state: &AppState, area: Rect, canvas: &mut DrawCanvas<'_>) {
     }
 }
 
-/// Draws the search within the page: its field or its text, the number of matches, the keys.
+/// Draws the field of the search within the page, the number of matches and the keys.
 fn find_line(state: &AppState, find: &PageFind, area: Rect, canvas: &mut DrawCanvas<'_>) {
     let count = TonedText::new(format!("  {} ", find.count_text()), TextTone::Match);
-    if find.is_typing {
-        let caret = if state.field_selected { CaretState::Selected } else { CaretState::Shown };
-        let wide = (count.width() as u16).min(area.width / 2);
-        let (left, right) = (area.width - wide, area.x + area.width - wide);
-        canvas::field(canvas, Rect { width: left, ..area }, " / ", &find.input, caret);
-        canvas.row(Rect { x: right, width: wide, ..area }, &[count]);
-        return;
+    let caret = if state.field_selected { CaretState::Selected } else { CaretState::Shown };
+    let mut about = vec![count];
+    let keys = if find.is_in_vain() {
+        let key = state.key_name(Action::ViewSkills);
+        format!("  esc, then {key} searches everything ")
+    } else {
+        "  enter keep  tab next  esc end ".to_string()
+    };
+    let keys = TonedText::new(keys, TextTone::Dim);
+    if usize::from(area.width) / 2 >= row_width(&about) + keys.width() {
+        about.push(keys);
     }
-    let mut parts = vec![TonedText::new(format!(" / {}", find.input.value()), TextTone::Accent)];
-    parts.push(count);
-    let used: usize = parts.iter().map(TonedText::width).sum();
-    let keys = bars::footer(state, area.width.saturating_sub(used as u16));
-    parts.extend(bars::to_row(&keys));
-    canvas.row(area, &parts);
+    let wide = (row_width(&about) as u16).min(area.width / 2);
+    let (left, right) = (area.width - wide, area.x + area.width - wide);
+    canvas::field(canvas, Rect { width: left, ..area }, " / ", &find.input, caret);
+    canvas.row(Rect { x: right, width: wide, ..area }, &about);
 }
 
 /// Draws the last line: a notice, a fault, or the keys.
@@ -68,7 +72,10 @@ pub(super) fn footer(state: &AppState, area: Rect, canvas: &mut DrawCanvas<'_>) 
         return;
     }
     if let Some(find) = &state.find {
-        return find_line(state, find, area, canvas);
+        if find.is_typing {
+            return find_line(state, find, area, canvas);
+        }
+        return canvas.row(area, &bars::to_row(&footer::footer(state, area.width)));
     }
     if let Some(packs) = &state.packs_being_read {
         canvas.row(
@@ -107,5 +114,5 @@ pub(super) fn footer(state: &AppState, area: Rect, canvas: &mut DrawCanvas<'_>) 
         );
         return;
     }
-    canvas.row(area, &bars::to_row(&bars::footer(state, area.width)));
+    canvas.row(area, &bars::to_row(&footer::footer(state, area.width)));
 }

@@ -13,7 +13,7 @@ pub(super) fn help(page: &HelpPage, area: Rect, canvas: &mut DrawCanvas<'_>) {
     canvas.buf.set_style(area, canvas.theme.ground());
     let block = Block::bordered()
         .title(" Keys that work here ")
-        .title_bottom(" / search and explain · q closes ")
+        .title_bottom(" / find a key · q closes ")
         .border_style(canvas.theme.tone_style(TextTone::Accent));
     let inner = block.inner(area);
     block.render(area, canvas.buf);

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::elsewhere::{elsewhere, skill_header};
 use crate::model::text::DisplayWidth;
 use ratatui::layout::Rect;
 
@@ -151,7 +152,7 @@ fn wrapped_message(text: &str, rows: Rect, canvas: &mut DrawCanvas<'_>) {
 fn no_roles_text(state: &AppState) -> String {
     let pane = &state.roles;
     let query = quoted(pane.filter.value().trim());
-    match (pane.match_count(), pane.elsewhere) {
+    match (pane.match_count(), &pane.elsewhere) {
         (None, _) if state.catalog.roles().is_empty() => "This pack has no roles.".to_string(),
         (None, _) => "No role has all of these. esc removes the facets.".to_string(),
         (Some(0), None) => format!("No role matches ‹{query}›. esc clears the filter."),
@@ -318,7 +319,7 @@ pub(crate) fn skills(state: &AppState, areas: &ScreenAreas, canvas: &mut DrawCan
         let left = Rect { width: area.width - width, ..area };
         field(canvas, left, " / ", &pane.input, CaretState::of(state, Focus::SkillInput));
         if pane.input.value().is_empty() && state.focus != Focus::SkillInput {
-            canvas.row(left, &[TonedText::new(" / search", TextTone::Dim)]);
+            canvas.row(left, &[TonedText::new(" / filter", TextTone::Dim)]);
         }
         canvas.row(
             Rect { x: left.x + left.width, width, ..area },
@@ -362,16 +363,21 @@ fn scope_word(scope: SearchScope) -> &'static str {
 fn no_results_text(state: &AppState) -> String {
     let pane = &state.skills;
     let wider = state.keymap.first_key(state.contexts(), Action::SwitchScope).unwrap_or(":");
+    if pane.answered_query.trim().is_empty() && pane.scope != SearchScope::Responsibilities {
+        return format!("This pack has no {}.", scope_word(pane.scope));
+    }
     if pane.answered_query.trim().is_empty() {
         return format!("Type to search all responsibilities; {wider} changes the scope.");
     }
     let nothing = format!("No match for ‹{1}› in {0}", pane.scope, pane.answered_query.trim());
-    let Some(elsewhere) = pane.elsewhere else {
+    let Some(elsewhere) = &pane.elsewhere else {
         return format!("{nothing}. Try fewer letters.");
     };
-    match elsewhere.text() {
+    match elsewhere.counts.text() {
         None => format!("{nothing} or anywhere else. Try fewer letters."),
-        Some(told) => format!("{nothing}, but {told}; {wider} searches there."),
+        Some(told) => {
+            format!("{nothing}, but {told}: enter shows them, {wider} changes the scope.")
+        }
     }
 }
 
@@ -495,23 +501,12 @@ pub(crate) fn needs(state: &AppState, areas: &ScreenAreas, canvas: &mut DrawCanv
     if areas.main.is_empty() {
         return;
     }
-    let Some(id) = state.skills.selected() else { return preview(state, areas, canvas) };
-    let skill = state.catalog.skill(id);
-    let header = layout::header_rows(areas.main.height);
-    let (head, _) = layout::split_top(areas.main, header);
-    let focused = state.focus == Focus::Needs;
-    if header >= 1 {
-        let marker = if focused { "▸ " } else { "" };
-        let left = [
-            TonedText::new(marker, TextTone::Accent),
-            TonedText::new(&skill.name, TextTone::Title),
-        ];
-        let about = skill
-            .group
-            .as_deref()
-            .map_or(skill.kind.to_string(), |g| format!("{} · {g}", skill.kind));
-        canvas.sides(head, &left, &[TonedText::new(format!("{about} "), TextTone::Dim)]);
+    if let Some(found) = state.skills.elsewhere.as_ref().filter(|_| state.skills.is_empty()) {
+        return elsewhere(state, found, areas, canvas);
     }
+    let Some(id) = state.skills.selected() else { return preview(state, areas, canvas) };
+    let focused = state.focus == Focus::Needs;
+    skill_header(state, id, focused, areas, canvas);
     let rows = layout::main_rows(areas);
     let (doc, _) = state.skills.doc();
     let top = state.skills.needs.top;

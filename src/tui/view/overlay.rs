@@ -6,9 +6,10 @@ use ratatui::widgets::{Block, Clear, Widget};
 
 use super::lists::highlighted;
 use crate::search::{Query, highlight};
+use crate::tui::action::{Action, KeyContext};
 use crate::tui::bars::family_title;
 use crate::tui::canvas::{CaretState, DrawCanvas, field};
-use crate::tui::doc::{TextTone, TonedText, pad, truncate};
+use crate::tui::doc::{TextTone, TonedText, pad};
 use crate::tui::overlay::{Overlay, OverlayChoice, OverlayContent};
 use crate::tui::state::AppState;
 
@@ -21,26 +22,19 @@ pub(super) fn overlay(
 ) {
     Clear.render(area, canvas.buf);
     canvas.buf.set_style(area, canvas.theme.ground());
+    let room = usize::from(area.width).saturating_sub(4);
+    let turn = state.keymap.first_key(&[KeyContext::Input], Action::Mark);
     let block = Block::bordered()
-        .title(format!(
-            " {} ",
-            truncate(&overlay.title(&state.catalog), usize::from(area.width).saturating_sub(6))
-        ))
-        .title_bottom(match overlay.content {
-            OverlayContent::Facets(_) => " space toggles · esc closes ",
-            OverlayContent::OtherRole { .. } if overlay.input.value().is_empty() => {
-                " nearest first · enter selects · esc closes "
-            }
-            OverlayContent::Help(_) => " enter runs it · esc ends the search ",
-            _ => " enter selects · esc closes ",
-        })
+        .title(format!(" {} ", overlay.title_within(&state.catalog, room)))
+        .title_bottom(format!(" {} ", overlay.keys_text(&state.catalog, turn, room)))
         .border_style(canvas.theme.tone_style(TextTone::Accent));
     let inner = block.inner(area);
     block.render(area, canvas.buf);
     if inner.is_empty() {
         return;
     }
-    field(canvas, Rect { height: 1, ..inner }, " / ", &overlay.input, CaretState::Shown);
+    let caret = if overlay.is_text_selected { CaretState::Selected } else { CaretState::Shown };
+    field(canvas, Rect { height: 1, ..inner }, " / ", &overlay.input, caret);
     let rows = Rect { y: inner.y + 1, height: inner.height - 1, ..inner };
     let keys = match overlay.content {
         OverlayContent::OtherRole { .. }

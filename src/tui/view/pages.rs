@@ -28,12 +28,8 @@ pub(crate) fn page(
     if header >= 2 {
         canvas.row(Rect { y: head.y + 1, height: 1, ..head }, about);
     }
-    if let Some(message) = empty {
-        let text = [TonedText::new(message, TextTone::Text)];
-        for (at, line) in wrap(&text, usize::from(rest.width).max(1)).iter().enumerate() {
-            canvas.row(Rect { y: rest.y + (at as u16).min(rest.height), height: 1, ..rest }, line);
-        }
-        return;
+    if let Some(text) = empty {
+        return message(text, rest, canvas);
     }
     let rows = layout::page_rows(areas, page.head().len());
     let above = layout::main_rows(areas);
@@ -42,6 +38,18 @@ pub(crate) fn page(
     }
     page_text(page, state.find.as_ref(), true, rows, canvas);
 }
+
+/// Draws `text` in `area` in place of a page.
+pub(crate) fn message(text: &str, area: Rect, canvas: &mut DrawCanvas<'_>) {
+    let width = usize::from(area.width.min(MAX_MESSAGE)).max(1);
+    let lines = wrap(&[TonedText::new(text, TextTone::Text)], width);
+    for (at, line) in lines.iter().enumerate().take(usize::from(area.height)) {
+        canvas.row(Rect { y: area.y + at as u16, height: 1, ..area }, line);
+    }
+}
+
+/// Maximum width of a message: longer lines are hard to read.
+const MAX_MESSAGE: u16 = 90;
 
 /// Draws the visible part of the text of `page`, its cursor, the matches of `find` and a scroll
 /// bar. Without the focus, the cursor is dimmed, and hidden as long as it is at the start.
@@ -127,12 +135,13 @@ impl DrawCanvas<'_> {
     }
 }
 
-/// Returns the title `A Product manager → B Product lead`.
+/// Returns the title `From A Product manager to B Product lead`.
 pub(crate) fn pair_title(from: &str, to: &str) -> Vec<TonedText> {
     vec![
+        TonedText::new("From ", TextTone::Dim),
         TonedText::new("A ", TextTone::SideA),
         TonedText::new(from, TextTone::Title),
-        TonedText::new(" → ", TextTone::Dim),
+        TonedText::new(" to ", TextTone::Dim),
         TonedText::new("B ", TextTone::SideB),
         TonedText::new(to, TextTone::Title),
     ]

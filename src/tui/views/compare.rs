@@ -3,22 +3,27 @@
 use ratatui::layout::{Position, Rect};
 
 use super::interface::{Handled, PairChoice, View};
-use crate::analysis::diff::{Diff, ExcerptOptions, FactStatus, ResponsibilityScope};
+use crate::analysis::diff::{Diff, DiffStatus, ExcerptOptions, FactStatus, ResponsibilityScope};
 use crate::analysis::diff::{DiffOptions, PairingMode};
-use crate::model::{Catalog, RoleId};
+use crate::analysis::pay::main_figure;
+use crate::model::text::DisplayWidth;
+use crate::model::{Catalog, Pay, RoleId};
 use crate::question::{CompareQuestion, Question};
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::bars::{self, ClickTarget};
 use crate::tui::canvas::DrawCanvas;
 use crate::tui::doc::{self, COLUMN_RULE, TextTone, TonedText};
 use crate::tui::effect::Effect;
+use crate::tui::guidance::how_to_begin;
 use crate::tui::layout::{self, ScreenAreas};
 use crate::tui::overlay::PairAction;
 use crate::tui::pane::compare;
 use crate::tui::pane::linked_page::{LinkedPage, PageLink, RowClick};
 use crate::tui::remap::IdRemap;
 use crate::tui::state::{AppState, Focus};
+use crate::tui::update::find;
 use crate::tui::view::pages;
+use crate::wording;
 
 /// Number of cells by which a key shifts texts.
 const SLIDE: isize = 8;
@@ -66,6 +71,14 @@ impl View for CompareView {
             Action::NextKind => {
                 state.compare.next_kind();
                 show_rows(state, state.compare.excerpt);
+            }
+            Action::ToggleUnchanged if self.unchanged_hint(state).is_none() => {
+                let text = if state.compare.diff().is_some() {
+                    "every row differs: none to hide"
+                } else {
+                    "nothing to compare yet"
+                };
+                state.notice = Some(text.to_string());
             }
             Action::ToggleUnchanged => {
                 let all = state.compare.excerpt == ExcerptOptions::default();
@@ -122,6 +135,26 @@ impl View for CompareView {
         Handled::DONE
     }
 
+    fn empty_text(&self, state: &AppState) -> Option<String> {
+        match (state.compare.diff(), state.compare.pair()) {
+            (Some(_), _) => None,
+            (None, Some(_)) => Some("Comparing …".to_string()),
+            (None, None) => Some(how_to_begin(state, PairAction::Compare)),
+        }
+    }
+
+    fn unchanged_hint(&self, state: &AppState) -> Option<&'static str> {
+        let answer = state.compare.diff()?;
+        if state.compare.excerpt != ExcerptOptions::default() {
+            return Some("all rows");
+        }
+        let facts = answer.facts.iter().map(|fact| fact.status.diff_status());
+        let responsibilities = answer.responsibilities.iter().map(|row| row.status);
+        let skills = answer.skills.iter().map(|row| answer.skill_status(row));
+        let mut rows = facts.chain(responsibilities).chain(skills);
+        rows.any(|status| status == DiffStatus::Same).then_some("changes only")
+    }
+
     fn page<'a>(&self, state: &'a AppState) -> Option<&'a LinkedPage> {
         Some(&state.compare.page)
     }
@@ -130,9 +163,9 @@ impl View for CompareView {
         Some(&mut state.compare.page)
     }
 
-    /// The tabs are a line above the text.
-    fn scroll_area(&self, _state: &AppState, areas: &ScreenAreas, _focus: Focus) -> Rect {
-        layout::page_rows(areas, 1)
+    /// The tabs are a line above the text, below the most telling differences.
+    fn scroll_area(&self, state: &AppState, areas: &ScreenAreas, _focus: Focus) -> Rect {
+        layout::page_rows(areas, state.compare.telling_lines(areas.main.height).count() + 1)
     }
 
     fn click_header(
@@ -240,7 +273,12 @@ fn height(state: &AppState) -> usize {
 }
 
 fn walk_changes(state: &mut AppState, forward: bool) {
-    if !state.compare.walk_changes(forward, height(state)) {
+    let before = state.compare.page.item();
+    if state.compare.walk_changes(forward, height(state)) {
+        let page = &state.compare.page;
+        let wrapped = (page.item() <= before) == forward && page.item() != before;
+        state.notice = find::passage_text(page, before, wrapped, forward);
+    } else {
         let all = state.compare.excerpt == ExcerptOptions::default();
         let told = if all {
             "no changes: both sides are the same"
@@ -278,18 +316,17 @@ fn comparison(state: &AppState, areas: &layout::ScreenAreas, canvas: &mut DrawCa
     let header = layout::header_rows(areas.main.height);
     let (head, rows) = layout::split_top(areas.main, header);
     let Some(answer) = state.compare.diff() else {
-        let text = match state.compare.pair() {
-            Some(_) => "Comparing …",
-            None => "Mark two roles with space, then press d.",
-        };
-        canvas.row(rows, &[TonedText::new(text, TextTone::Text)]);
-        return;
+        return pages::message(&CompareView.empty_text(state).unwrap_or_default(), rows, canvas);
     };
     let lines = head_lines(state, answer, usize::from(head.width));
     for (at, line) in lines.iter().take(usize::from(header)).enumerate() {
         canvas.row(Rect { y: head.y + at as u16, height: 1, ..head }, line);
     }
     let tabs = tab_line(areas, state);
+    let above = layout::main_rows(areas);
+    for (line, y) in state.compare.telling_lines(areas.main.height).zip(above.y..tabs.y) {
+        canvas.row(Rect { y, height: 1, ..above }, line);
+    }
     let about = row_remark(state);
     let wide = doc::row_width(&about) as u16;
     let room = tabs.width.saturating_sub(wide);
@@ -317,25 +354,31 @@ fn row_remark(state: &AppState) -> Vec<TonedText> {
 fn tab_line(areas: &ScreenAreas, state: &AppState) -> Rect {
     let above = layout::main_rows(areas);
     let text = CompareView.scroll_area(state, areas, state.focus);
-    Rect { height: (text.y - above.y).min(1), ..above }
+    let height = (text.y - above.y).min(1);
+    Rect { y: text.y - height, height, ..above }
 }
 
 /// Returns the titles of both roles and what tells them apart: over their columns, or in a line for
 /// each role.
 fn head_lines(state: &AppState, answer: &Diff, width: usize) -> [Vec<TonedText>; 2] {
-    let names = [
-        (TonedText::new("A ", TextTone::SideA), answer.left, true),
-        (TonedText::new("B ", TextTone::SideB), answer.right, false),
-    ];
-    let [left, right] = names.map(|(letter, role, is_left)| {
-        let title = TonedText::new(state.catalog.role_title(role), TextTone::Title);
-        (
-            [letter, title],
-            TonedText::new(telling_facts(&state.catalog, answer, is_left), TextTone::Dim),
-        )
-    });
+    let titles = [answer.left, answer.right].map(|role| state.catalog.role_title(role));
+    let rule = state.compare.divider();
+    // Below each other, the facts follow the titles; in columns they are below them.
+    let rooms = match rule {
+        None => titles.map(|title| width.saturating_sub("A ".width() + title.width() + 2)),
+        Some(rule) => [rule, width.saturating_sub(rule + COLUMN_RULE.width())]
+            .map(|room| room.saturating_sub("A ".width())),
+    };
+    let facts = telling_facts(&state.catalog, answer, rooms);
+    let letters = [("A ", TextTone::SideA), ("B ", TextTone::SideB)];
+    let side = |at: usize| {
+        let (letter, tone) = letters[at];
+        let title = TonedText::new(titles[at], TextTone::Title);
+        ([TonedText::new(letter, tone), title], TonedText::new(&facts[at], TextTone::Dim))
+    };
+    let (left, right) = (side(0), side(1));
     let indent = TonedText::new("  ", TextTone::Text);
-    let Some(rule) = state.compare.divider() else {
+    let Some(rule) = rule else {
         return [left, right]
             .map(|([letter, title], facts)| vec![letter, title, indent.clone(), facts]);
     };
@@ -351,29 +394,46 @@ fn head_lines(state: &AppState, answer: &Diff, width: usize) -> [Vec<TonedText>;
     lines.map(|line| doc::pad_row(line, width))
 }
 
-/// Returns the short facts about a role in which the two differ: `management · strategic · 8–10
-/// years · pay not stated`. A figure of a similar occupation is not the role's own.
-fn telling_facts(catalog: &Catalog, answer: &Diff, is_left: bool) -> String {
-    let fields = ["track", "seniority", "focus", "experience", "span"];
-    let mut facts = Vec::new();
-    for field in fields {
+/// Returns the short facts in which the two roles differ, the same ones for both: `seniority 4 ·
+/// management · pay not stated · 8–10 years`. Those that do not fit into `rooms` on both sides are
+/// left out. A figure of a similar occupation is not the role's own.
+fn telling_facts(catalog: &Catalog, answer: &Diff, rooms: [usize; 2]) -> [String; 2] {
+    const FIELDS: [(&str, &str); 5] = [
+        ("seniority", "seniority"),
+        ("track", "track"),
+        ("experience", "years"),
+        ("focus", "focus"),
+        ("span", "span"),
+    ];
+    let mut pairs: Vec<[String; 2]> = Vec::new();
+    for (field, name) in FIELDS {
         let mut rows = answer.facts.iter().filter(|fact| fact.field == field);
         let Some(fact) = rows.find(|fact| fact.status != FactStatus::Same) else { continue };
-        let side = if is_left { &fact.left } else { &fact.right };
-        facts.extend(side.as_ref().map(|text| match field {
-            "seniority" => format!("seniority {}", text.text()),
-            "span" => format!("leads {}", text.text()),
-            _ => text.text().clone(),
+        pairs.push([&fact.left, &fact.right].map(|side| match (side, field) {
+            (None, _) => format!("{name} not stated"),
+            (Some(text), "seniority") => format!("seniority {}", text.text()),
+            (Some(text), "span") => format!("leads {}", text.text()),
+            (Some(text), _) => text.text().clone(),
         }));
     }
-    let pay = [answer.left, answer.right].map(|role| {
-        let own = catalog.role(role).pay.iter().find(|pay| pay.proxy_for.is_none());
-        own.map(|pay| format!("{} ({})", pay.amounts_text(), pay.region))
+    let figure = |role, like| {
+        main_figure(catalog.role(role), like).filter(|pay: &&Pay| pay.proxy_for.is_none())
+    };
+    let right = figure(answer.right, figure(answer.left, None));
+    let pay = [figure(answer.left, right), right].map(|figure| {
+        let text = figure.map(|pay| format!("{} ({})", pay.amounts_text(), pay.region));
+        text.unwrap_or_else(|| format!("pay {}", wording::PAY_NOT_STATED))
     });
     if pay[0] != pay[1] {
-        let [left, right] = pay;
-        let own = if is_left { left } else { right };
-        facts.push(own.unwrap_or_else(|| "pay not stated".to_string()));
+        pairs.insert(pairs.len().min(2), pay);
     }
-    facts.join(" · ")
+    let mut facts = [String::new(), String::new()];
+    for pair in pairs {
+        let gap = if facts[0].is_empty() { "" } else { " · " };
+        let fits = |at: usize| facts[at].width() + gap.width() + pair[at].width() <= rooms[at];
+        if fits(0) && fits(1) {
+            facts.iter_mut().zip(&pair).for_each(|(text, fact)| *text += &format!("{gap}{fact}"));
+        }
+    }
+    facts
 }

@@ -9,7 +9,9 @@ use crate::tui::action::{Action, KeyContext};
 use crate::tui::canvas::DrawCanvas;
 use crate::tui::doc::{TextTone, TonedText};
 use crate::tui::effect::Effect;
+use crate::tui::guidance::how_to_begin;
 use crate::tui::layout::{self, ScreenAreas};
+use crate::tui::overlay::PairAction;
 use crate::tui::pane::gap::{GapStart, coverage_row};
 use crate::tui::pane::linked_page::LinkedPage;
 use crate::tui::remap::IdRemap;
@@ -102,6 +104,9 @@ impl View for GapView {
                 let skill = state.gap.skill();
                 return Handled::Done(profile::lower_level(state, skill));
             }
+            Action::ToggleUnchanged if self.unchanged_hint(state).is_none() => {
+                state.notice = Some("every skill here is missing: none to hide".to_string());
+            }
             Action::ToggleUnchanged => {
                 state.gap.missing_only = !state.gap.missing_only;
                 state.notice = Some(shown_text(state.gap.missing_only, "missing skills only"));
@@ -153,8 +158,9 @@ impl View for GapView {
         let head = match start {
             GapStart::Role(from) => pair_title(catalog.role_title(*from), &to),
             GapStart::Profile => vec![
-                TonedText::new("Your profile", TextTone::Title),
-                TonedText::new(" → ", TextTone::Dim),
+                TonedText::new("From ", TextTone::Dim),
+                TonedText::new("your profile", TextTone::Title),
+                TonedText::new(" to ", TextTone::Dim),
                 TonedText::new(to, TextTone::Title),
             ],
         };
@@ -168,7 +174,7 @@ impl View for GapView {
     fn draw(&self, state: &AppState, areas: &ScreenAreas, canvas: &mut DrawCanvas<'_>) {
         let parts = GapAreas::of(state, areas);
         let (header, empty) = (self.header(state), self.empty_text(state));
-        pages::page(state, &state.gap.page, &header, empty, &parts.table, canvas);
+        pages::page(state, &state.gap.page, &header, empty.as_deref(), &parts.table, canvas);
         if empty.is_some() {
             return;
         }
@@ -188,8 +194,17 @@ impl View for GapView {
         layout::page_rows(&GapAreas::new(areas, head).table, head)
     }
 
-    fn empty_text(&self, state: &AppState) -> Option<&'static str> {
-        state.gap.question.is_none().then_some("Mark two roles with space, then press c.")
+    fn empty_text(&self, state: &AppState) -> Option<String> {
+        state.gap.question.is_none().then(|| how_to_begin(state, PairAction::Gap))
+    }
+
+    fn unchanged_hint(&self, state: &AppState) -> Option<&'static str> {
+        let has_others =
+            state.gap.gaps().iter().flat_map(|gap| &gap.rows).any(|row| !row.is_open());
+        if state.gap.missing_only {
+            return Some("all skills");
+        }
+        has_others.then_some("missing only")
     }
 
     fn shown_roles(&self, state: &AppState) -> Vec<RoleId> {

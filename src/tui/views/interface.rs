@@ -115,7 +115,12 @@ pub trait View: Sync {
     }
 
     /// Returns the message shown in place of a text that is empty.
-    fn empty_text(&self, _state: &AppState) -> Option<&'static str> {
+    fn empty_text(&self, _state: &AppState) -> Option<String> {
+        None
+    }
+
+    /// Returns what hiding or showing its unchanged rows would do now; `None` if nothing.
+    fn unchanged_hint(&self, _state: &AppState) -> Option<&'static str> {
         None
     }
 
@@ -123,7 +128,7 @@ pub trait View: Sync {
     fn draw(&self, state: &AppState, areas: &ScreenAreas, canvas: &mut DrawCanvas<'_>) {
         if let Some(page) = self.page(state) {
             let empty = self.empty_text(state);
-            pages::page(state, page, &self.header(state), empty, areas, canvas);
+            pages::page(state, page, &self.header(state), empty.as_deref(), areas, canvas);
         }
     }
 

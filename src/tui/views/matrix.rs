@@ -1,12 +1,14 @@
 //! The view of several roles side by side.
 
 use super::interface::{Handled, HeaderRows, View};
+use crate::model::text::DisplayWidth;
 use crate::model::{Catalog, RoleId};
 use crate::question::{MatrixOptions, MatrixParts, MatrixRoles, Question};
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::bars::family_title;
 use crate::tui::doc::{TextTone, TonedText};
 use crate::tui::effect::Effect;
+use crate::tui::guidance::how_to_begin;
 use crate::tui::layout::{self, ScreenAreas};
 use crate::tui::marks::MAX_MARKS;
 use crate::tui::overlay::{OverlayContent, PairAction};
@@ -16,6 +18,7 @@ use crate::tui::remap::IdRemap;
 use crate::tui::state::{AppState, Focus, HistoryEntry};
 use crate::tui::update::navigate::ask_for_other_role;
 use crate::tui::view::pages::shown_text;
+use crate::wording::side_by_side::level_legend;
 
 /// Maximum number of roles in the matrix: the command line writes all.
 const MAX_MATRIX_ROLES: usize = MAX_MARKS;
@@ -38,9 +41,16 @@ impl View for MatrixView {
 
     fn act(&self, state: &mut AppState, action: Action) -> Handled {
         match action {
+            Action::ToggleUnchanged if self.unchanged_hint(state).is_none() => {
+                state.notice = Some("every row differs: none to hide".to_string());
+            }
             Action::ToggleUnchanged => {
                 state.matrix.differences_only = !state.matrix.differences_only;
-                state.notice = Some(shown_text(state.matrix.differences_only, "differences only"));
+                let shown = shown_text(state.matrix.differences_only, "differences only");
+                // Where every row differs, the screen stays the same.
+                let all = !state.matrix.has_unchanged(&state.catalog);
+                let all = if all { ": no row is the same for all" } else { "" };
+                state.notice = Some(format!("{shown}{all}"));
             }
             Action::Left | Action::Right => {
                 if !state.matrix.scroll_columns(action == Action::Right) {
@@ -94,17 +104,27 @@ impl View for MatrixView {
         } else {
             String::new()
         };
-        let key = "●●○○ essential · (●●○○) useful · 3 ■■■ responsibilities";
         let head = vec![
             TonedText::new(title, TextTone::Title),
             TonedText::new(format!("  {counted}{visible}"), TextTone::Dim),
         ];
-        (head, vec![TonedText::new(key, TextTone::Dim)])
+        let width = usize::from(state.size.0).saturating_sub(1);
+        (head, vec![TonedText::new(legend(state, width), TextTone::Dim)])
     }
 
-    fn empty_text(&self, state: &AppState) -> Option<&'static str> {
+    fn empty_text(&self, state: &AppState) -> Option<String> {
         let empty = state.matrix.roles().is_empty();
-        empty.then_some("Mark two roles with space, then press M.")
+        empty.then(|| how_to_begin(state, PairAction::Matrix))
+    }
+
+    fn unchanged_hint(&self, state: &AppState) -> Option<&'static str> {
+        let answer = state.matrix.answer()?;
+        let has_same = answer.skills.iter().any(|row| !row.differs())
+            || answer.themes.iter().any(|row| !row.differs());
+        if state.matrix.differences_only {
+            return Some("all rows");
+        }
+        has_same.then_some("changes only")
     }
 
     /// The matrix has no cursor on a role: the leftmost role counts.
@@ -122,7 +142,7 @@ impl View for MatrixView {
     }
 
     fn question(&self, state: &AppState) -> Option<Question> {
-        Some(Question::Matrix {
+        (!state.matrix.roles().is_empty()).then(|| Question::Matrix {
             roles: match state.matrix.family() {
                 Some(family) => MatrixRoles::Family(family.to_string()),
                 None => MatrixRoles::Roles(state.matrix.roles().to_vec()),
@@ -154,6 +174,22 @@ impl View for MatrixView {
     fn shows_marks(&self, state: &AppState) -> bool {
         state.matrix.family().is_none()
     }
+}
+
+/// Explains the signs, as far as they fit into `width` cells: the levels first.
+fn legend(state: &AppState, width: usize) -> String {
+    let levels = level_legend(&state.catalog, state.matrix.roles());
+    let useful = levels.is_some().then(|| "(●●○○) useful".to_string());
+    let mut text = String::new();
+    let parts = levels.into_iter().chain(useful).chain(["3 ■■■ responsibilities".to_string()]);
+    for part in parts {
+        let gap = if text.is_empty() { "" } else { " · " };
+        if text.width() + gap.width() + part.width() > width {
+            break;
+        }
+        text += &format!("{gap}{}", part.replace('\u{a0}', " "));
+    }
+    text
 }
 
 fn roles_of_family(catalog: &Catalog, family: &str) -> Vec<RoleId> {

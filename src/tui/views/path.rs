@@ -7,11 +7,13 @@ use crate::question::{PATH_LIMIT, Question};
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::doc::{TextTone, TonedText};
 use crate::tui::effect::{Effect, PathRequest};
+use crate::tui::guidance::how_to_begin;
 use crate::tui::layout::{self, ScreenAreas};
 use crate::tui::overlay::PairAction;
 use crate::tui::pane::linked_page::{LinkedPage, PageLink};
 use crate::tui::remap::IdRemap;
 use crate::tui::state::{AppState, Focus};
+use crate::tui::update::find;
 use crate::tui::view::pages::pair_title;
 
 /// The paths from A to B.
@@ -33,8 +35,14 @@ impl View for PathView {
     fn act(&self, state: &mut AppState, action: Action) -> Handled {
         match action {
             Action::NextPath | Action::PreviousPath => {
-                if !state.path.cycle_path(action == Action::NextPath) {
+                let forward = action == Action::NextPath;
+                let before = state.path.current_path().map(|(at, _)| at);
+                if !state.path.cycle_path(forward) {
                     state.notice = Some("no other path".to_string());
+                } else if let Some((at, _)) = state.path.current_path()
+                    && before.is_some_and(|before| (at < before) == forward)
+                {
+                    state.notice = Some(format!("way {at}, {}", find::wrap_text(forward)));
                 }
                 Handled::DONE
             }
@@ -76,18 +84,21 @@ impl View for PathView {
         let direct = state.path.paths().first().unwrap_or(path);
         let which =
             if path.is_direct() { "straight there".to_string() } else { format!("way {at}") };
-        let about = vec![
-            TonedText::new(format!("{which}: "), TextTone::Accent),
-            TonedText::new(path.total_text(direct), TextTone::Dim),
-        ];
+        let which = TonedText::new(format!("{which}: "), TextTone::Accent);
+        // The comparison with the direct way is also in the table.
+        let mut total = TonedText::new(path.total_text(direct), TextTone::Dim);
+        if which.width() + total.width() > usize::from(state.size.0) {
+            total = TonedText::new(path.short_total_text(), TextTone::Dim);
+        }
+        let about = vec![which, total];
         (title, about)
     }
 
-    fn empty_text(&self, state: &AppState) -> Option<&'static str> {
+    fn empty_text(&self, state: &AppState) -> Option<String> {
         if state.path.is_waiting() {
-            return Some("Finding paths …");
+            return Some("Finding paths …".to_string());
         }
-        state.path.pair.is_none().then_some("Mark two roles with space, then press p.")
+        state.path.pair.is_none().then(|| how_to_begin(state, PairAction::Path))
     }
 
     fn role(&self, state: &AppState) -> Option<RoleId> {

@@ -18,13 +18,13 @@ use crate::tui::doc::{TextTone, TonedText};
 use crate::tui::effect::Effect;
 use crate::tui::layout::{self, ScreenAreas};
 use crate::tui::pane::detail::{DetailOptions, DetailSubject};
-use crate::tui::pane::linked_page::{LinkedPage, PageLink, RowClick};
+use crate::tui::pane::elsewhere::ElsewhereCounts;
+use crate::tui::pane::linked_page::{LinkedPage, RowClick};
 use crate::tui::pane::roles::RoleTreeRow;
-use crate::tui::pane::skills::ElsewhereCounts;
 use crate::tui::remap::IdRemap;
 use crate::tui::state::{AppState, Focus};
-use crate::tui::update::{fields, role_list};
-use crate::tui::view::{lists, pages};
+use crate::tui::update::{fields, find, role_list};
+use crate::tui::view::{elsewhere, lists, pages};
 use crate::wording;
 
 /// The roles and the detail of one.
@@ -292,7 +292,7 @@ fn detail_subject(row: &RoleTreeRow) -> DetailSubject {
 fn fit_text(state: &AppState, role: RoleId) -> Option<(&'static str, String)> {
     let (who, have) = match state.marks.a {
         Some(a) if a == role => return None,
-        Some(a) => ("You (A)", skills_of_role(state.catalog.role(a))),
+        Some(a) => ("From A", skills_of_role(state.catalog.role(a))),
         None if state.profile.skills.is_empty() => return None,
         None => ("You", state.profile.skills.clone()),
     };
@@ -300,7 +300,7 @@ fn fit_text(state: &AppState, role: RoleId) -> Option<(&'static str, String)> {
     let (met, unsure) = wording::met_counts(&gap, Importance::Essential)?;
     let unsure = if unsure.is_empty() { unsure } else { format!(" ({unsure})") };
     let key = state.keymap.first_key(&[KeyContext::Global], Action::Gap).unwrap_or("the palette");
-    Some((who, format!("have {met} essential skills{unsure} → {key} shows what is missing")))
+    Some((who, format!("essential skills: {met}{unsure} → {key} shows them")))
 }
 
 /// Returns the width of a text in `main`. Hidden behind the list, it is as wide as the screen, so
@@ -320,7 +320,8 @@ pub(super) fn scroll_preview(view: &dyn View, state: &mut AppState, direction: i
 /// search for the same words in the scope that has most of them.
 fn open_elsewhere(state: &mut AppState) -> Vec<Effect> {
     let query = state.roles.filter.value().to_string();
-    let Some(found) = state.roles.elsewhere.filter(|found| found.counts.text().is_some()) else {
+    let found = state.roles.elsewhere.clone();
+    let Some(found) = found.filter(|found| found.counts.text().is_some()) else {
         let text = if query.trim().is_empty() {
             "no roles here; esc clears the facets".to_string()
         } else {
@@ -330,11 +331,13 @@ fn open_elsewhere(state: &mut AppState) -> Vec<Effect> {
         return vec![];
     };
     state.remember_query(&query);
-    // The list is as it was before when the user comes back.
+    // History leads back to the filter; the list itself is as it was before.
+    state.push_history();
     state.roles.clear_filter(&state.catalog);
-    state.focus = Focus::Roles;
+    state.zoomed = false;
     if let Some(skill) = found.only_skill() {
-        state.follow_link(PageLink::Skill(skill));
+        state.skills.select(&state.catalog, skill);
+        state.focus = Focus::Needs;
         return vec![];
     }
     state.skills.scope = match found.counts {
@@ -343,7 +346,7 @@ fn open_elsewhere(state: &mut AppState) -> Vec<Effect> {
         ElsewhereCounts { .. } => SearchScope::All,
     };
     state.skills.input = Input::new(query);
-    state.go_to(Focus::Skills);
+    state.focus = Focus::Skills;
     fields::start_search(state)
 }
 
@@ -360,13 +363,24 @@ fn walk_hits(state: &mut AppState, forward: bool) {
     }
     let at = state.roles.cursor.at;
     state.roles.cursor.at = (at + if forward { 1 } else { len - 1 }) % len;
-    state.notice = Some(format!("match {} of {count}", state.roles.cursor.at + 1));
+    let now = state.roles.cursor.at;
+    let around = if (now < at) == forward && now != at {
+        format!(", {}", find::wrap_text(forward))
+    } else {
+        String::new()
+    };
+    state.notice = Some(format!("match {} of {count}{around}", now + 1));
 }
 
 /// The detail of a role, or of a family.
 fn detail(state: &AppState, areas: &layout::ScreenAreas, canvas: &mut DrawCanvas<'_>) {
     if areas.main.is_empty() {
         return;
+    }
+    if let Some(found) = state.roles.elsewhere.as_ref().filter(|_| state.roles.rows().is_empty())
+        && found.counts.text().is_some()
+    {
+        return elsewhere::elsewhere(state, found, areas, canvas);
     }
     let header = layout::header_rows(areas.main.height);
     let (head, _) = layout::split_top(areas.main, header);

@@ -40,7 +40,7 @@ impl View for SkillsView {
     }
 
     fn panes(&self) -> &'static [Focus] {
-        &[Focus::SkillInput, Focus::Skills, Focus::Needs]
+        &[Focus::Skills, Focus::Needs]
     }
 
     fn field(&self) -> Option<Focus> {
@@ -68,6 +68,11 @@ impl View for SkillsView {
                 let skill = state.skills.selected();
                 return Handled::Done(profile::lower_level(state, skill));
             }
+            Action::Open if state.focus != Focus::Needs && state.skills.is_empty() => {
+                return Handled::Done(open_elsewhere(state));
+            }
+            // Between the skills and their roles: in the field, the next keys would be typed.
+            Action::NextPane if state.focus == Focus::Needs => state.focus = Focus::Skills,
             Action::PreviewDown => scroll_preview(self, state, 1),
             Action::PreviewUp => scroll_preview(self, state, -1),
             Action::Left => {
@@ -226,6 +231,19 @@ impl View for SkillsView {
 fn need_at(state: &AppState, areas: &ScreenAreas, at: Position) -> Option<usize> {
     let row = usize::from(at.y - layout::main_rows(areas).y);
     state.skills.need_on_line(&state.catalog, state.skills.needs.top + row)
+}
+
+/// Searches the scopes in which there is something, where there is nothing in this one.
+fn open_elsewhere(state: &mut AppState) -> Vec<Effect> {
+    let counts = state.skills.elsewhere.as_ref().map(|found| found.counts).unwrap_or_default();
+    state.skills.scope = match (counts.skills, counts.roles, counts.responsibilities) {
+        (0, 0, 0) => return vec![],
+        (_, 0, 0) => SearchScope::Skills,
+        (0, _, 0) => SearchScope::Roles,
+        (0, 0, _) => SearchScope::Responsibilities,
+        _ => SearchScope::All,
+    };
+    fields::start_search(state)
 }
 
 /// Opens the selected role among those that need the skill, with the skill highlighted in it.

@@ -317,3 +317,45 @@ proptest! {
         }
     }
 }
+
+/// Within two steps, what begins the cheapest path of three leads to a dear end and is not
+/// extended: the answer still says that longer paths were not compared.
+#[test]
+fn a_path_not_worth_extending_may_begin_a_longer_one() {
+    let role = |skills: &[(usize, Importance, Option<u8>)]| DraftPathRole {
+        skills: skills.to_vec(),
+        ..DraftPathRole::default()
+    };
+    let drafts = [
+        DraftPathRole { related: vec![2], ..role(&[(0, Importance::Essential, None)]) },
+        DraftPathRole {
+            manages: vec![3],
+            ..role(&[(2, Importance::Essential, Some(2)), (3, Importance::Essential, None)])
+        },
+        DraftPathRole {
+            reports_to: vec![1],
+            ..role(&[(2, Importance::Essential, Some(2)), (4, Importance::Useful, None)])
+        },
+        DraftPathRole {
+            reports_to: vec![2],
+            manages: vec![0],
+            ..role(&[(0, Importance::Useful, None), (4, Importance::Essential, None)])
+        },
+    ];
+    let catalog = catalog(&drafts);
+    let told = told(&catalog, |role: RoleId| {
+        let mut alike = vec![0.0; 4];
+        match role.index() {
+            0 => alike[2] = 0.1,
+            2 => alike[0] = 0.1,
+            _ => {}
+        }
+        alike
+    });
+    let hop_kinds = HopKind::ALL[1..].to_vec();
+    let question = PathQuestion { hop_kinds, limit: 1, ..question(0, 1) };
+    let short = path_within(&catalog, &question, &told, 2, CANDIDATES);
+    let long = path_within(&catalog, &question, &told, 3, CANDIDATES);
+    assert_ne!(costs(&short), costs(&long));
+    assert!(short.bound.cut && !long.bound.cut);
+}

@@ -101,6 +101,8 @@ pub(super) struct RenderedComparison {
     pub(super) rows: Vec<(Range<usize>, ComparisonRowKey)>,
     /// Number of cells by which the texts can be shifted until the end of the last one is visible.
     pub(super) max_shift: usize,
+    /// The most telling differences, each as its lines.
+    pub(super) telling: Vec<Vec<TextRow>>,
 }
 
 /// One row of any section, ready for either layout.

@@ -2,7 +2,7 @@
 
 use super::builder::{self, ComparisonBuilder};
 use super::entry::{ComparisonLayout, RenderedComparison};
-use super::responsibilities;
+use super::{responsibilities, telling};
 use crate::analysis::diff::Diff;
 use crate::analysis::reasons::PairingExplainer;
 use crate::model::Catalog;
@@ -42,5 +42,11 @@ pub(super) fn render(
     } else if sheet.draft.doc.rows.is_empty() {
         sheet.draft.doc.text("No rows of this kind.", TextTone::Dim, width, 0);
     }
-    RenderedComparison { draft: sheet.draft, rows: sheet.rows, max_shift: sheet.max_shift }
+    let telling = if answer.responsibilities.is_empty() {
+        // The differences come first anyway.
+        Vec::new()
+    } else {
+        telling::differences(answer, look, sheet.split)
+    };
+    RenderedComparison { draft: sheet.draft, rows: sheet.rows, max_shift: sheet.max_shift, telling }
 }

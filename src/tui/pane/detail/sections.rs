@@ -2,13 +2,13 @@
 
 use super::{BAR, CitationNumbers, RoleText, SimilarRoles, amounts, family_of};
 use crate::analysis::diff::ResponsibilityScope;
-use crate::analysis::pay::greatest_amount;
+use crate::analysis::pay::{figures_by_fit, greatest_amount};
 use crate::model::text::display_width;
 use crate::model::{Emphasis, Importance, Requirement, Responsibility, ThemeId};
 use crate::tui::chart;
-use crate::tui::doc::{TextDoc, TextRow, TextTone, TonedText, pad};
+use crate::tui::doc::{TextDoc, TextRow, TextTone, TonedText, pad, row_width};
 use crate::tui::pane::linked_page::{PageDraft, PageLink};
-use crate::wording;
+use crate::wording::{self, SIMILARITY_MEANING};
 
 /// Groups `duties`, each with its position, by theme, in the order in which the role names the
 /// themes.
@@ -44,6 +44,11 @@ pub(super) fn responsibilities(
         if count > 0 {
             remarks.push(format!("{} {count} {emphasis}", emphasis_sign(Some(emphasis))));
         }
+    }
+    let unmarked = shown.iter().filter(|duty| duty.emphasis.is_none()).count();
+    // Without any emphasis, the dots are mere bullets.
+    if (1..shown.len()).contains(&unmarked) {
+        remarks.push(format!("{} {unmarked} neither", emphasis_sign(None)));
     }
     let title = format!("{} {}", wording::RESPONSIBILITIES, shown.len());
     doc.section(title, &remarks.join("  "), width);
@@ -135,13 +140,17 @@ pub(super) fn similar(draft: &mut PageDraft, text: &RoleText<'_>) {
             draft.doc.section(SIMILAR, "being found …", text.width);
             return;
         }
-        None => return,
+        // The same sections are listed before the role is opened.
+        None => {
+            draft.doc.section(SIMILAR, "found when the role is opened", text.width);
+            return;
+        }
     };
     if near.is_empty() {
         draft.doc.section(SIMILAR, "none", text.width);
         return;
     }
-    draft.doc.section(format!("{SIMILAR} {}", near.len()), "", text.width);
+    draft.doc.section(format!("{SIMILAR} {}", near.len()), SIMILARITY_MEANING, text.width);
     for other in near {
         let title = text.catalog.role_title(other.role);
         let link = PageLink::Role(other.role);
@@ -187,24 +196,34 @@ pub(super) fn pay(doc: &mut TextDoc, text: &RoleText<'_>, notes: &mut CitationNu
         return;
     }
     doc.section(format!("Pay {}", role.pay.len()), "", width);
-    let own = role.pay.iter().filter(|pay| pay.proxy_for.is_none());
-    let figures = own.chain(role.pay.iter().filter(|pay| pay.proxy_for.is_some()));
+    let heading = doc.rows.len() - 1;
+    let mut has_bars = false;
+    let figures = figures_by_fit(role);
+    let column = 3 + figures.iter().map(|pay| display_width(&pay.year_text())).max().unwrap_or(0);
     for figure in figures {
         let proxy = figure.proxy_text().map(|proxy| format!("{proxy}: ")).unwrap_or_default();
         let mut pieces = vec![TonedText::new(proxy, TextTone::Warning)];
         pieces.push(TonedText::new(figure.amounts_text(), TextTone::Text));
-        pieces.push(TonedText::new(format!("  {}", figure.terms_text()), TextTone::Dim));
+        pieces.push(TonedText::new(format!("  {}", figure.scope_text()), TextTone::Dim));
         pieces.extend(notes.cite(&[figure.source]));
-        doc.pieces(&pieces, width, 2);
+        doc.field(&format!("  {}", figure.year_text()), &pieces, width, column);
         // Show it relative to the family's pay: a bar alone would mean little.
         let family = family_of(catalog, &role.family);
         let most = greatest_amount(catalog, family.iter().copied(), figure);
         let told = format!(" (max {} in {})", figure.format_amount(most), role.family);
-        if most > amounts(figure).most() && width >= BAR + display_width(&told) + 6 {
-            let mut row = vec![TonedText::new("    ", TextTone::Text)];
+        if most > amounts(figure).most() && width >= BAR + display_width(&told) + column {
+            has_bars = true;
+            let mut row = vec![TonedText::new(" ".repeat(column), TextTone::Text)];
             row.extend(chart::range(amounts(figure), most, BAR, TextTone::Accent));
             row.push(TonedText::new(told, TextTone::Dim));
             doc.row(row);
+        }
+    }
+    // What the signs of the bars mean, if there are any.
+    if let Some(row) = doc.rows.get_mut(heading).filter(|_| has_bars) {
+        let legend = TonedText::new(format!("  {}", chart::RANGE_LEGEND), TextTone::Dim);
+        if row_width(row) + legend.width() <= width {
+            row.push(legend);
         }
     }
 }

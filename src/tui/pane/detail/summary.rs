@@ -1,12 +1,13 @@
 //! The summary of a role: its place among other roles, its pay, the user's fit; and its facts.
 
 use super::{CitationNumbers, RoleText, SimilarRoles, family_of};
+use crate::analysis::pay::main_figure;
 use crate::model::text::DisplayWidth;
 use crate::model::{Catalog, Role, RoleId, SourceId};
 use crate::tui::chart;
 use crate::tui::doc::{TextDoc, TextRow, TextTone, TonedText};
-use crate::tui::pane::linked_page::{PageDraft, PageLink};
-use crate::wording::{self, capitalize};
+use crate::tui::pane::linked_page::{LINK_MARK, PageDraft, PageLink};
+use crate::wording::{self, SIMILARITY_MEANING, capitalize};
 
 /// Width of the label column.
 const LABELS: usize = 16;
@@ -56,27 +57,46 @@ fn role_field(
     text: &RoleText<'_>,
     label: &str,
     roles: &[RoleId],
-    (most, note): (usize, Option<TonedText>),
+    (most, mut note): (usize, Option<TonedText>),
 ) {
     if roles.is_empty() {
         return;
     }
     // One more takes no more room than the number of others.
     let shown = if roles.len() == most + 1 { roles.len() } else { roles.len().min(most) };
+    // The numbers of the sources stay with the words before them: with the last name that has room
+    // for them, or with the label. Only if none has, a name breaks.
+    let mut label = capitalize(label);
+    let has_more = roles.len() > shown;
+    let room = |role: &RoleId| {
+        let note = note.as_ref().map_or(0, TonedText::width);
+        fits(text.catalog.role_title(*role).width() + note, text.width)
+    };
+    let cited = roles[..shown].iter().rposition(room);
+    if let Some(cite) =
+        note.take_if(|note| cited.is_none() && !has_more && label.width() + note.width() < LABELS)
+    {
+        label += &cite.text;
+    }
     let mut pieces = TextRow::new();
     for (at, &role) in roles[..shown].iter().enumerate() {
         if at > 0 {
             pieces.push(TonedText::new("  ", TextTone::Dim));
         }
-        let title = bound(text.catalog.role_title(role), text.width);
+        let breaks = note.is_some() && cited.is_none() && !has_more && at + 1 == shown;
+        let title = text.catalog.role_title(role);
+        let title = if breaks { title.to_string() } else { bound(title, text.width) };
         pieces.extend(draft.linked(&title, TextTone::Text, PageLink::Role(role)));
+        if !has_more && at == cited.unwrap_or(shown - 1) {
+            pieces.extend(note.clone());
+        }
     }
-    if roles.len() > shown {
-        let more = format!("  and {} more", roles.len() - shown);
+    if has_more {
+        let more = format!("  and{BOUND}{}{BOUND}more", roles.len() - shown);
         pieces.push(TonedText::new(more, TextTone::Dim));
+        pieces.extend(note);
     }
-    pieces.extend(note);
-    draft.doc.field(&capitalize(label), &pieces, text.width, LABELS);
+    draft.doc.field(&label, &pieces, text.width, LABELS);
 }
 
 /// A blank at which no line breaks.
@@ -84,25 +104,24 @@ const BOUND: &str = "\u{a0}";
 
 /// Returns `title` so that no line breaks within it, unless it is too long for one.
 fn bound(title: &str, width: usize) -> String {
-    let fits = title.width() + LABELS + 8 <= width;
-    if fits { title.replace(' ', BOUND) } else { title.to_string() }
+    if fits(title.width(), width) { title.replace(' ', BOUND) } else { title.to_string() }
 }
 
-/// Adds the role's own first figure. Without one, says so before the figure of another occupation.
+/// Whether a link of `cells` fits on a line beside its label.
+fn fits(cells: usize, width: usize) -> bool {
+    LABELS + LINK_MARK.width() + cells <= width
+}
+
+/// Adds the figure that fits best. If it is that of another occupation, says so before it.
 fn pay(draft: &mut PageDraft, text: &RoleText<'_>, notes: &mut CitationNumbers) {
     let figures = &text.role.pay;
-    let own = figures.iter().find(|pay| pay.proxy_for.is_none());
-    let Some(shown) = own.or(figures.first()) else { return };
+    let Some(shown) = main_figure(text.role, None) else { return };
     let mut pieces = TextRow::new();
-    if let Some(proxy) = shown.proxy_text() {
-        let before = format!("none of its own; {proxy}: ");
-        pieces.push(TonedText::new(before, TextTone::Warning));
-    }
-    pieces.push(TonedText::new(shown.amounts_text(), TextTone::Text));
-    pieces.push(TonedText::new(format!("  {}", shown.terms_text()), TextTone::Dim));
+    pieces.extend(wording::proxy_words(shown).map(|text| TonedText::new(text, TextTone::Warning)));
+    pieces.push(TonedText::new(wording::pay_figure_text(shown), TextTone::Text));
     pieces.extend(notes.cite(&[shown.source]));
     if figures.len() > 1 {
-        let more = format!("  and {} more", figures.len() - 1);
+        let more = format!("  and{BOUND}{}{BOUND}more", figures.len() - 1);
         pieces.push(TonedText::new(more, TextTone::Dim));
     }
     draft.doc.field(wording::PAY, &pieces, text.width, LABELS);
@@ -126,8 +145,15 @@ fn similar(draft: &mut PageDraft, text: &RoleText<'_>) {
         let title = bound(text.catalog.role_title(other.role), text.width);
         pieces.extend(draft.linked(&title, TextTone::Text, PageLink::Role(other.role)));
         let score = format!(" {}", other.score_text()).replace(' ', BOUND);
+        let score = if fits(title.width() + score.width(), text.width) {
+            score
+        } else {
+            format!(" {}", score.trim_start_matches(BOUND))
+        };
         pieces.push(TonedText::new(score, TextTone::Dim));
     }
+    let meaning = SIMILARITY_MEANING.replacen(' ', BOUND, 1);
+    pieces.push(TonedText::new(format!("  ({meaning})"), TextTone::Dim));
     draft.doc.field("Similar", &pieces, text.width, LABELS);
 }
 

@@ -2,11 +2,13 @@
 //! that is near to it.
 
 use crate::analysis::gap::{Gap, GapRow};
+use crate::analysis::skill_class::{MANY_SKILLS, SkillClass};
+use crate::analysis::skills::skill_levels_text;
 use crate::model::text::DisplayWidth;
 use crate::model::{Catalog, Level, RoleId, SkillId};
 use crate::tui::doc::{TextDoc, TextTone, TonedText};
 use crate::tui::pane::gap::GapStart;
-use crate::wording;
+use crate::wording::{self, GapSection};
 
 /// Maximum number of other roles named.
 const ROLES: usize = 8;
@@ -51,6 +53,71 @@ pub(super) fn short_details(
         ];
         doc.pieces(&text, width, 0);
     }
+    doc
+}
+
+/// Returns the text about a section of `gap`, or a class in it; about the gap without a section.
+pub(super) fn block_details(
+    catalog: &Catalog,
+    gap: &Gap,
+    (section, class): (Option<GapSection>, Option<SkillClass>),
+    width: usize,
+) -> TextDoc {
+    let mut doc = TextDoc::default();
+    let target = catalog.role_title(gap.target);
+    let Some(section) = section else {
+        let text = [
+            TonedText::new(target, TextTone::Title),
+            TonedText::new(format!("  {}", wording::gap_summary(gap)), TextTone::Dim),
+        ];
+        doc.pieces(&text, width, 0);
+        doc.text(&catalog.role(gap.target).summary, TextTone::Text, width, 0);
+        return doc;
+    };
+    let all: Vec<&GapRow> = gap.rows.iter().filter(|row| GapSection::of(row) == section).collect();
+    // A section that is not divided is one block.
+    let is_divided = match section {
+        GapSection::NotListed => all.len() > MANY_SKILLS,
+        _ => gap.is_by_class(),
+    };
+    let class = class.filter(|_| is_divided);
+    let rows: Vec<&&GapRow> = all
+        .iter()
+        .filter(|row| class.is_none_or(|class| SkillClass::of(catalog.skill(row.skill)) == class))
+        .collect();
+    let effort: u64 = rows.iter().map(|row| u64::from(row.effort)).sum();
+    let mut about = section.title().to_string();
+    if let Some(class) = class {
+        about = format!("{about}: {}", class.title().to_lowercase());
+    }
+    let count = match class {
+        Some(_) => rows.len().to_string(),
+        None => section.count_text(rows.len()),
+    };
+    let mut pieces = vec![
+        TonedText::new(about, TextTone::Title),
+        TonedText::new(format!("  {count}"), TextTone::Dim),
+    ];
+    if effort > 0 {
+        let text = format!(", {} to learn", skill_levels_text(effort));
+        pieces.push(TonedText::new(text, TextTone::Dim));
+    }
+    doc.pieces(&pieces, width, 0);
+    doc.text(&section.explanation(target), TextTone::Text, width, 0);
+    let names: Vec<String> = rows
+        .iter()
+        .map(|row| {
+            let level = if section.is_open() {
+                row.required.and_then(|asked| asked.level)
+            } else {
+                row.have.and_then(|have| have.level)
+            };
+            let level = level.map(|level| format!(" {}", level.dots())).unwrap_or_default();
+            format!("{}{level}", catalog.skill(row.skill).name)
+        })
+        .collect();
+    doc.blank_line();
+    doc.text(&names.join(" · "), TextTone::Dim, width, 0);
     doc
 }
 

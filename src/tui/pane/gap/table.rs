@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::analysis::gap::{Gap, GapRow};
 use crate::analysis::skill_class::{MANY_SKILLS, SkillClass};
-use crate::analysis::skills::{SkillStatus, levels_number};
+use crate::analysis::skills::SkillStatus;
 use crate::model::text::DisplayWidth;
 use crate::model::{Catalog, Importance, Level};
 use crate::tui::doc::{TextRow, TextTone, TonedText, pad, row_width, wrap};
@@ -57,7 +57,6 @@ impl<'a> GapTable<'a> {
         (toggled, first_fold): (&'a BTreeSet<usize>, usize),
         width: usize,
     ) -> Self {
-        let asked = gap.rows.iter().filter(|row| row.required.is_some()).count();
         let mut table = Self {
             catalog,
             gap,
@@ -66,7 +65,7 @@ impl<'a> GapTable<'a> {
             first_fold,
             width,
             columns: GapColumns::default(),
-            by_class: asked > MANY_SKILLS,
+            by_class: gap.is_by_class(),
         };
         table.columns = table.columns();
         table
@@ -96,9 +95,10 @@ impl<'a> GapTable<'a> {
         Some(self.catalog.level_name(self.gap.target, level))
     }
 
-    /// Adds all sections, or those with something to learn.
-    pub(super) fn write(&self, draft: &mut PageDraft, open_only: bool) {
+    /// Adds all sections, or those with something to learn, and returns the lines of their headings.
+    pub(super) fn write(&self, draft: &mut PageDraft, open_only: bool) -> Vec<(usize, GapSection)> {
         let (mut any, mut first) = (false, true);
+        let mut headings = Vec::new();
         for (at, section) in GapSection::ALL.into_iter().enumerate() {
             let rows: Vec<&GapRow> =
                 self.gap.rows.iter().filter(|row| GapSection::of(row) == section).collect();
@@ -109,16 +109,23 @@ impl<'a> GapTable<'a> {
             let mut remark = section.count_text(rows.len());
             if section == GapSection::NotListed {
                 let target = self.catalog.role_title(self.gap.target);
-                remark = format!("{remark} · {target} does not list these");
+                remark = format!("{remark} · not listed for {target}");
             }
             draft.doc.section(section.title(), &remark, self.width);
+            headings.push((draft.doc.rows.len() - 1, section));
             if std::mem::take(&mut first) {
                 self.column_heads(draft);
             }
             let fold = self.first_fold + at * SkillClass::ALL.len();
             match section {
-                GapSection::NotListed => self.not_listed(draft, &rows, fold),
-                _ if self.by_class => self.classes(draft, &rows, fold),
+                GapSection::NotListed if rows.len() <= MANY_SKILLS => {
+                    self.not_listed(draft, &rows, fold);
+                }
+                // Nothing is to be done for these: their names are read only if you ask.
+                GapSection::NotListed => self.classes(draft, &rows, fold, |_| true),
+                _ if self.by_class => {
+                    self.classes(draft, &rows, fold, SkillClass::is_equipment);
+                }
                 _ => rows.iter().for_each(|row| self.row(draft, row)),
             }
         }
@@ -135,6 +142,7 @@ impl<'a> GapTable<'a> {
             let text = "Nothing to learn: you already have every skill.";
             draft.doc.text(text, TextTone::Text, self.width, 0);
         }
+        headings
     }
 
     /// Adds the heads of the columns to the heading that was just added, if they fit.
@@ -150,28 +158,24 @@ impl<'a> GapTable<'a> {
         row.push(TonedText::new("needed", TextTone::Dim));
     }
 
-    /// Adds `rows` by class; the long lists of equipment are counted and folded.
-    fn classes(&self, draft: &mut PageDraft, rows: &[&GapRow], first: usize) {
-        for (at, class) in SkillClass::ALL.into_iter().enumerate() {
-            let rows: Vec<&&GapRow> = rows
-                .iter()
-                .filter(|row| SkillClass::of(self.catalog.skill(row.skill)) == class)
-                .collect();
-            if rows.is_empty() {
-                continue;
-            }
-            let fold = first + at;
-            let folded = class.is_equipment() != self.toggled.contains(&fold);
+    /// Adds `rows` by class; those that are `folded_at_first` are counted until they are unfolded.
+    fn classes(
+        &self,
+        draft: &mut PageDraft,
+        rows: &[&GapRow],
+        first: usize,
+        folded_at_first: fn(SkillClass) -> bool,
+    ) {
+        for (class, rows) in SkillClass::divide(rows, |row| self.catalog.skill(row.skill)) {
+            let fold = first + class as usize;
+            let folded = folded_at_first(class) != self.toggled.contains(&fold);
             draft.link(PageLink::Fold(fold));
-            let effort: u64 = rows.iter().map(|row| u64::from(row.effort)).sum();
-            let mut about = format!("  {}", rows.len());
-            if effort > 0 {
-                about += &format!(", {} levels", levels_number(effort));
-            }
+            let effort = rows.iter().map(|row| u64::from(row.effort)).sum();
+            let about = wording::class_count(rows.len(), effort);
             draft.doc.row(vec![
                 TonedText::new(if folded { "▸ " } else { "▾ " }, TextTone::Accent),
                 TonedText::new(class.title(), TextTone::Title),
-                TonedText::new(about, TextTone::Dim),
+                TonedText::new(format!("  {about}"), TextTone::Dim),
             ]);
             if !folded {
                 for row in rows {

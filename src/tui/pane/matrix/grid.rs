@@ -17,7 +17,7 @@ const NAMES: (usize, usize) = (14, 30);
 const HEAD: usize = 3;
 
 /// Maximum number of lines of a row: a narrow column would push everything else off the screen.
-const LINES: usize = 8;
+const LINES: usize = 12;
 
 /// Returns the letter of a column: A to Z, then lower case.
 pub(super) fn letter(column: usize) -> char {

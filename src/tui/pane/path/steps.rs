@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use crate::analysis::gap::GapRow;
 use crate::analysis::path::{CareerPath, Hop};
 use crate::analysis::skills::SkillStatus;
-use crate::model::{Catalog, Importance, Level};
+use crate::model::{Catalog, Importance, Level, RoleId};
 use crate::tui::doc::{TextTone, TonedText, pad, wrap};
 use crate::tui::pane::linked_page::{PageDraft, PageLink};
 use crate::tui::pane::rows::{self, NO_BREAK_BLANK, restore_blanks};
+use crate::wording;
 
 /// Width of the labels beside the skills.
 const LABEL: usize = 8;
@@ -41,6 +42,9 @@ pub(super) fn steps(
             draft.doc.blank_line();
         }
         head(draft, catalog, hop, at, width);
+        if path.hops.len() > 1 {
+            pay(draft, catalog, path, hop.to, width);
+        }
         let open = hop.skills.iter().filter(|row| row.is_open());
         let column = rows::column(open.map(|row| catalog.skill(row.skill).name.as_str()));
         for (list, importance, label) in
@@ -84,7 +88,7 @@ fn head(draft: &mut PageDraft, catalog: &Catalog, hop: &Hop, at: usize, width: u
         format!(" (source: {})", publishers.join(", "))
     };
     let why = hop.similarity.filter(|_| hop.kind == crate::analysis::path::HopKind::Similar);
-    let alike = why.map(|part| format!(", {} % similar", (part + 5) / 10)).unwrap_or_default();
+    let alike = why.map(|part| format!(", {} % alike", (part + 5) / 10)).unwrap_or_default();
     let text = [
         TonedText::new(format!("{arrow} {word}{alike}{sources}"), TextTone::Heading),
         TonedText::new(format!(" · {}", hop.learning_text()), TextTone::Dim),
@@ -97,6 +101,13 @@ fn head(draft: &mut PageDraft, catalog: &Catalog, hop: &Hop, at: usize, width: u
         ];
         draft.doc.lines(&text, width.min(PROSE), LABEL / 2);
     }
+}
+
+/// Adds the pay of the role that a step leads to.
+fn pay(draft: &mut PageDraft, catalog: &Catalog, path: &CareerPath, role: RoleId, width: usize) {
+    let Some(pay) = wording::pay_on_path(catalog, path, role) else { return };
+    let text = [TonedText::new("pay: ", TextTone::Dim), TonedText::new(pay, TextTone::Text)];
+    draft.doc.lines(&text, width.min(PROSE), LABEL / 2);
 }
 
 /// A list of skills to learn.

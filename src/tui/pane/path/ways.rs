@@ -1,6 +1,6 @@
 //! The ways from one role to another, as a table.
 
-use crate::analysis::path::{CareerPath, HopKind, PathAnswer};
+use crate::analysis::path::{CareerPath, PathAnswer};
 use crate::analysis::skills::levels_number;
 use crate::model::Catalog;
 use crate::model::text::DisplayWidth;
@@ -26,10 +26,10 @@ struct FigureColumn {
 
 /// The columns of figures, the most important first: the last give way where there is no room.
 const FIGURES: [FigureColumn; 4] = [
-    FigureColumn { head: "levels in all", text: levels_text },
+    FigureColumn { head: "skill levels", text: levels_text },
     FigureColumn { head: "steps", text: |path| path.hops.len().to_string() },
-    FigureColumn { head: "new skills", text: |path| path.skills_to_learn.to_string() },
-    FigureColumn { head: "on record", text: recorded_text },
+    FigureColumn { head: "to learn", text: |path| path.skills_to_learn.to_string() },
+    FigureColumn { head: "known moves", text: recorded_text },
 ];
 
 /// The order in which the columns are shown.
@@ -41,14 +41,9 @@ fn levels_text(path: &CareerPath) -> String {
     if path.hops.iter().any(|hop| hop.guessed) { format!("{levels} ?") } else { levels }
 }
 
-/// Formats how many steps of a path are moves that the pack records: `1 of 2 moves`.
+/// Formats how many steps of a path are moves that the pack records: `1 of 2`.
 fn recorded_text(path: &CareerPath) -> String {
-    let moves = path.hops.iter().filter(|hop| hop.kind == HopKind::Move).count();
-    match path.hops.len() {
-        1 if moves == 1 => "1 move".to_string(),
-        _ if moves == 0 => "no move".to_string(),
-        all => format!("{moves} of {all} moves"),
-    }
+    format!("{} of {}", path.recorded_moves(), path.hops.len())
 }
 
 /// Returns the roles that a path passes through: `by way of Support engineer, Software engineer`.

@@ -1,0 +1,152 @@
+//! The words around the rows of an overlay: its heading, its keys, and the message in place of rows.
+
+use std::path::Path;
+
+use super::doc::truncate;
+use super::export::ExportFormat;
+use super::overlay::{Overlay, OverlayContent, PairAction};
+use crate::model::text::{display_width, quoted};
+use crate::model::{Catalog, RoleId};
+
+impl Overlay {
+    /// Returns the heading, in full.
+    pub fn title(&self, catalog: &Catalog) -> String {
+        self.title_within(catalog, usize::MAX)
+    }
+
+    /// Returns the heading in at most `width` cells: its subject gives way first.
+    pub fn title_within(&self, catalog: &Catalog, width: usize) -> String {
+        let title = match &self.content {
+            OverlayContent::Help(_) => "Keys".to_string(),
+            OverlayContent::Palette(_) => "Actions and roles".to_string(),
+            OverlayContent::PastQueries(_) => "Recent searches".to_string(),
+            OverlayContent::Facets(_) => "Filter roles by".to_string(),
+            OverlayContent::Bookmarks(_) => "Bookmarks".to_string(),
+            OverlayContent::Copy(_) => "Copy".to_string(),
+            OverlayContent::Export(_, subject) => {
+                let full = save_title(&subject.full());
+                let fits = display_width(&full) <= width;
+                if fits { full } else { save_title(subject.kind) }
+            }
+            OverlayContent::OtherRole { purpose, first, .. } => {
+                return self.pair_title(*purpose, catalog.role_title(*first), width);
+            }
+            OverlayContent::FirstRole(purpose) => match (purpose, self.is_reversed()) {
+                (PairAction::Compare, _) => "Compare: choose the first role",
+                (PairAction::Path, false) => "Path: choose the role to start from",
+                (PairAction::Path, true) => "Path: choose the role to get to",
+                (PairAction::Gap, false) => "Skill gap: choose the role to start from",
+                (PairAction::Gap, true) => "Skill gap: choose the role to get to",
+                (PairAction::Matrix, _) => "Matrix: choose the first role",
+            }
+            .to_string(),
+        };
+        truncate(&title, width).into_owned()
+    }
+
+    /// Returns the heading of a list that asks for the role beside the one called `title`: what
+    /// comes after the title says which of the two is asked for, and is never cut.
+    fn pair_title(&self, purpose: PairAction, title: &str, width: usize) -> String {
+        let (before, after) = match (purpose, self.is_reversed()) {
+            (PairAction::Compare, _) => ("Compare", "with …"),
+            (PairAction::Path, false) => ("Path from", "to …"),
+            (PairAction::Path, true) => ("Path to", "from …"),
+            (PairAction::Gap, false) => ("Skill gap from", "to …"),
+            (PairAction::Gap, true) => ("Skill gap to", "from …"),
+            (PairAction::Matrix, _) => ("Matrix of", "and …"),
+        };
+        let room = width.saturating_sub(display_width(before) + display_width(after) + 2);
+        format!("{before} {} {after}", truncate(title, room))
+    }
+
+    /// Returns what `key` would turn the question into: `from Product manager to …`.
+    fn other_direction(&self, catalog: &Catalog, key: &str, width: usize) -> Option<String> {
+        self.direction()?;
+        let reversed = !self.is_reversed();
+        let first = match self.content {
+            OverlayContent::OtherRole { first, .. } => Some(first),
+            _ => None,
+        };
+        Some(match (first, reversed) {
+            (None, true) => format!("{key}: choose the goal"),
+            (None, false) => format!("{key}: choose the start"),
+            (Some(first), _) => turned(catalog, key, first, reversed, width),
+        })
+    }
+
+    /// Returns the keys that matter, in at most `width` cells; `turn` is the key that turns start
+    /// and goal round.
+    pub fn keys_text(&self, catalog: &Catalog, turn: Option<&str>, width: usize) -> String {
+        let usual = match self.content {
+            OverlayContent::Facets(_) => "space toggles · esc closes",
+            OverlayContent::Help(_) => "enter runs it · esc ends the search",
+            OverlayContent::Export(..) => "enter saves · esc closes",
+            OverlayContent::Copy(_) => "enter copies · esc closes",
+            OverlayContent::Palette(_) => "enter runs or opens it · esc closes",
+            OverlayContent::Bookmarks(_) => "enter opens · esc closes",
+            _ => "enter selects · esc closes",
+        };
+        let room = width.saturating_sub(display_width(usual) + 3);
+        // On a narrow screen the direction matters more than keys that work everywhere.
+        let usual = if turn.is_some() && self.direction().is_some() && room < MIN_DIRECTION {
+            ""
+        } else {
+            usual
+        };
+        let room = if usual.is_empty() { width } else { room };
+        let turned = turn.and_then(|key| self.other_direction(catalog, key, room));
+        let nearest = match self.content {
+            OverlayContent::OtherRole { .. } if self.input.value().is_empty() => "nearest first",
+            _ => "",
+        };
+        let mut parts: Vec<&str> = turned.iter().map(String::as_str).collect();
+        parts.extend(Some(usual).filter(|usual| !usual.is_empty()));
+        let used: usize = parts.iter().map(|part| display_width(part) + 3).sum();
+        if !nearest.is_empty() && used + display_width(nearest) <= width {
+            parts.insert(0, nearest);
+        }
+        parts.join(" · ")
+    }
+
+    /// Returns the message for a list without rows.
+    pub fn empty_text(&self) -> String {
+        let typed = self.input.value().trim();
+        let unknown = match self.content {
+            OverlayContent::Export(..) => ExportFormat::unknown_extension(Path::new(typed)),
+            _ => None,
+        };
+        let query = quoted(typed);
+        match (unknown, &self.content) {
+            (Some(unknown), _) => {
+                let known = ExportFormat::ALL.map(ExportFormat::extension).join(", ");
+                format!("{} is not known: {known}. Type another name.", quoted(unknown))
+            }
+            (None, OverlayContent::OtherRole { .. }) if typed.is_empty() => {
+                "There is no other role in this pack.".to_string()
+            }
+            (None, OverlayContent::OtherRole { .. } | OverlayContent::FirstRole(_))
+                if !typed.is_empty() =>
+            {
+                format!("No role matches ‹{query}›. Try fewer letters.")
+            }
+            _ if typed.is_empty() => "There is nothing to choose from.".to_string(),
+            _ => format!("No match for ‹{query}›. Try fewer letters."),
+        }
+    }
+}
+
+/// Minimum number of cells for the key that turns start and goal round, and what it asks.
+const MIN_DIRECTION: usize = 26;
+
+/// Returns the heading of the list of files for `subject`.
+fn save_title(subject: &str) -> String {
+    format!("Save {subject}: type a file name or pick one")
+}
+
+/// Returns what `key` asks for instead, in at most `width` cells: the title of `first` gives way.
+fn turned(catalog: &Catalog, key: &str, first: RoleId, reversed: bool, width: usize) -> String {
+    let (before, after) = if reversed { ("to", "from …") } else { ("from", "to …") };
+    let fixed = display_width(key) + display_width(before) + display_width(after) + 4;
+    let title = truncate(catalog.role_title(first), width.saturating_sub(fixed));
+    format!("{key}: {before} {title} {after}")
+}

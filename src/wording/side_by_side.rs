@@ -1,0 +1,110 @@
+//! Words for several roles side by side.
+
+use super::{PAY_NOT_STATED, REPORTS_TO, short_pay_text};
+use crate::analysis::pay::{is_same_figure, main_figure};
+use crate::model::{Catalog, Level, Pay, Role, RoleId};
+
+/// Section on the skills that only one of the roles asks for.
+pub(crate) const ONLY_ONE: &str = "Only one of them asks for";
+/// Section on skills that several roles ask for, not all of them alike.
+pub(crate) const SHARED_NOT_ALIKE: &str = "Shared, not alike";
+/// Section on skills that all roles ask for alike.
+pub(crate) const SHARED_ALIKE: &str = "Shared and alike";
+/// Section on what each role is.
+pub(crate) const IN_WORDS: &str = "In words";
+
+/// A line of words for each role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct WordRow {
+    /// The subject.
+    pub(crate) label: &'static str,
+    /// A text for each role; empty if nothing is stated.
+    pub(crate) cells: Vec<String>,
+}
+
+impl WordRow {
+    /// Whether the roles differ in it.
+    pub(crate) fn differs(&self) -> bool {
+        self.cells.windows(2).any(|pair| pair[0] != pair[1])
+    }
+}
+
+/// Returns what each of `roles` is: its summary, its seniority and manager, its pay. What none of
+/// them states is left out.
+pub(crate) fn word_rows(catalog: &Catalog, roles: &[RoleId]) -> Vec<WordRow> {
+    let cells = |text: &dyn Fn(&Role) -> String| {
+        roles.iter().map(|role| text(catalog.role(*role))).collect::<Vec<String>>()
+    };
+    let mut rows = vec![
+        WordRow { label: "In one line", cells: cells(&|role| role.summary.clone()) },
+        WordRow {
+            label: "Seniority and manager",
+            cells: cells(&|role| seniority_text(catalog, role)),
+        },
+    ];
+    rows.retain(|row| row.cells.iter().any(|cell| !cell.is_empty()));
+    if roles.iter().any(|role| !catalog.role(*role).pay.is_empty()) {
+        rows.push(WordRow { label: "Pay", cells: pay_cells(catalog, roles) });
+    }
+    rows
+}
+
+/// Formats the seniority of a role and the roles that it reports to: `2 · individual · reports to
+/// Head of data`.
+fn seniority_text(catalog: &Catalog, role: &Role) -> String {
+    let mut parts = Vec::new();
+    parts.extend(role.seniority.map(|rank| rank.to_string()));
+    parts.extend(role.track.map(|track| track.to_string()));
+    let managers = &role.reporting.reports_to;
+    if !managers.is_empty() {
+        let titles: Vec<&str> = managers.iter().map(|id| catalog.role_title(*id)).collect();
+        parts.push(format!("{REPORTS_TO} {}", titles.join(", ")));
+    }
+    parts.join(" · ")
+}
+
+/// Formats the pay of each role. A figure of another occupation says which other roles have the same
+/// one, as it does not tell them apart.
+fn pay_cells(catalog: &Catalog, roles: &[RoleId]) -> Vec<String> {
+    let like = roles.iter().find_map(|role| main_figure(catalog.role(*role), None));
+    let figures: Vec<Option<&Pay>> =
+        roles.iter().map(|role| main_figure(catalog.role(*role), like)).collect();
+    let text = |(at, figure): (usize, Option<&Pay>)| {
+        let Some(figure) = figure else { return PAY_NOT_STATED.to_string() };
+        let text = short_pay_text(figure);
+        if figure.proxy_for.is_none() {
+            return text;
+        }
+        let same: Vec<&str> = figures
+            .iter()
+            .enumerate()
+            .filter(|(other, pay)| {
+                *other != at && pay.is_some_and(|pay| is_same_figure(pay, figure))
+            })
+            .map(|(other, _)| catalog.role_title(roles[other]))
+            .collect();
+        match same.len() {
+            0 => text,
+            count if count + 1 == roles.len() => format!("{text}; same figure for all"),
+            _ => format!("{text}; same figure as {}", same.join(", ")),
+        }
+    };
+    figures.iter().copied().enumerate().map(text).collect()
+}
+
+/// Explains the dots of the levels that `roles` can ask for: `●○○○ awareness, ●●○○ working, …`.
+/// `None` if no level is asked for, or the roles have several scales.
+pub(crate) fn level_legend(catalog: &Catalog, roles: &[RoleId]) -> Option<String> {
+    let mut asked = roles.iter().flat_map(|role| &catalog.role(*role).skills);
+    let of = asked.find_map(|asked| asked.level)?.of;
+    let mut scales = roles.iter().map(|role| catalog.pack(catalog.role(*role).pack).scale.names());
+    let scale = scales.next()?;
+    if scale.len() != usize::from(of) || scales.any(|other| other != scale) {
+        return None;
+    }
+    let levels = scale.iter().zip(0..).map(|(name, rank)| {
+        let dots = Level { rank, of }.dots();
+        format!("{dots}\u{a0}{name}")
+    });
+    Some(levels.collect::<Vec<_>>().join(", "))
+}
