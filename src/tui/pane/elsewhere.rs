@@ -1,4 +1,4 @@
-//! What a search finds in other scopes than its own, where it found nothing.
+//! Finds in other scopes what a search did not find in its own.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What a search that found nothing in its own scope found in the others.
+//! Draws what other scopes hold where a search found nothing in its own.
 
 use crate::model::{Catalog, SkillId};
 use crate::search::SearchItem;
