@@ -283,17 +283,16 @@ impl CommandContext<'_> {
             Some(Command::Diff(args)) => self.run_diff(&args),
             Some(Command::Search(args)) => self.run_search(args),
             Some(Command::Related(args)) => self.run_related(args),
+            Some(command @ Command::List(_)) => {
+                self.require_format(&OutputFormat::ALL)?;
+                self.run_question(&command)
+            }
             Some(Command::Gap(args)) => {
                 self.require_format(&OutputFormat::ALL)?;
                 gap::check_have(&args)?;
                 self.run_question(&Command::Gap(args))
             }
-            Some(
-                command @ (Command::List(_)
-                | Command::Show(_)
-                | Command::Path(_)
-                | Command::Matrix(_)),
-            ) => {
+            Some(command @ (Command::Show(_) | Command::Path(_) | Command::Matrix(_))) => {
                 self.require_format(&OutputFormat::FOR_ONE_ANSWER)?;
                 self.run_question(&command)
             }

@@ -120,6 +120,9 @@
 //!   [`analysis`] or [`search`] and writes with [`report`], a line in the `match` of `src/cli.rs`;
 //!   `src/report/NAME.rs` lists its columns with `columns!`, which the help names too, and builds
 //!   the document; its JSON is a struct. Tests in `tests/it/NAME.rs`.
+//! - **A table of `list`**: a row declared with `table_row!` in `src/report/list/`, whose fields are
+//!   the columns of every format and of the JSON Schema, and a variant of
+//!   [`report::list::ListedItems`].
 //! - **An importer**: `src/import/NAME.rs` implements `Importer` (which tables it knows, how it
 //!   reads them into a pack), a variant of [`import::DataSet`] in `src/import/options.rs` names it,
 //!   and `src/cli/args.rs` its parts for `--without`. Sample tables and tests in `src/import/tests/`.

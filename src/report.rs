@@ -26,6 +26,7 @@ pub mod review;
 pub mod search;
 pub mod show;
 mod skills;
+mod table;
 
 use std::io::{self, Write};
 

@@ -94,6 +94,8 @@ mod structure;
 #[cfg(unix)]
 #[path = "it/surroundings.rs"]
 mod surroundings;
+#[path = "it/tables.rs"]
+mod tables;
 #[path = "it/tasks.rs"]
 mod tasks;
 #[path = "it/titles.rs"]

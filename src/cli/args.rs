@@ -26,9 +26,14 @@ use crate::report::related::RelatedColumn;
 use crate::report::search::SearchColumn;
 use crate::report::show::ShowColumn;
 
-/// What `list` lists.
-const LISTED_ITEMS: [ListedItems; 4] =
-    [ListedItems::Roles, ListedItems::Skills, ListedItems::Themes, ListedItems::Packs];
+/// The tables of `list` with their columns, one a line.
+fn listed_tables() -> String {
+    let width = ListedItems::WORDS.iter().map(|word| word.len()).max().unwrap_or_default();
+    let line = |items: ListedItems| {
+        format!("  {:width$}  {}", items.word(), items.column_names().join(", "))
+    };
+    ListedItems::all().map(line).collect::<Vec<_>>().join("\n")
+}
 
 /// Reads a name, which must not be blank.
 fn parse_name(text: &str) -> Result<String, String> {
@@ -143,7 +148,7 @@ impl ValueEnum for OutputFormat {
 /// The subcommands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// List roles, skills, themes or packs
+    /// List roles, skills, or any table of facts: required skills, moves, pay and more
     List(ListArgs),
     /// Show one role in full
     Show(ShowArgs),
@@ -192,22 +197,22 @@ pub struct ConfigArgs {
 /// Arguments of `list`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = with_columns("\
-In a pipe the tab-separated columns are, with ` | ` between the items of a list:
-  roles   {roles}
-  skills  {skills}
-  themes  {themes}
-  packs   {packs}
+Each table has the same columns in CSV, NDJSON, JSON and, separated by tabs, in a pipe, with ` | `
+between the items of a list; the columns that end in _id join the tables:
+{tables}
+The filters work for tables about roles. With one, codes and aliases are those of roles only.
 
 Examples:
   roledex list
   roledex list skills --format json
+  roledex list edges --track management --format csv
   roledex list --family product --track management --sort level
   roledex list roles | cut -f1
   roledex list roles | awk -F'\\t' '{ n = split($5, names, / [|] /); for (i = 1; i <= n; i++) print $1, names[i] }'",
-    &LISTED_ITEMS.map(|items| (items.word(), items.column_names()))))]
+    &[("tables", &[listed_tables().as_str()])]))]
 pub struct ListArgs {
     /// What to list
-    #[arg(value_parser = ["roles", "skills", "themes", "packs"])]
+    #[arg(value_parser = ListedItems::WORDS.to_vec())]
     pub what: Option<String>,
     #[command(flatten)]
     pub which: RoleFilterArgs,

@@ -12,9 +12,9 @@ pub(super) fn parse_list(
     args: &args::ListArgs,
 ) -> Result<ListQuestion, CommandError> {
     let items = args.what.as_deref().and_then(ListedItems::from_word).unwrap_or(ListedItems::Roles);
-    if items != ListedItems::Roles && !args.which.is_empty() {
+    if !items.is_about_roles() && !args.which.is_empty() {
         return Err(CommandError::Usage(
-            "--family, --track, --level, --focus, --with-pay and --sort work for roles only".into(),
+            "--family, --track, --level, --focus, --with-pay and --sort work for tables about roles only".into(),
         ));
     }
     let which = &args.which;

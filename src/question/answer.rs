@@ -251,7 +251,7 @@ impl Answer {
     pub fn has_result(&self) -> bool {
         match self {
             Self::List { roles, items, filter } => {
-                *items != ListedItems::Roles || !roles.is_empty() || filter.selected.is_empty()
+                !items.is_about_roles() || !roles.is_empty() || filter.selected.is_empty()
             }
             Self::Search { hits, .. } => hits.total > 0,
             Self::Related { related, .. } => !related.is_empty(),
@@ -271,11 +271,10 @@ impl Answer {
             (Self::Search { query, hits, .. }, OutputFormat::Text) if hits.total == 0 => {
                 Some(format!("no matches for `{}`", quoted(query.text())))
             }
-            (Self::List { filter, .. }, OutputFormat::Text | OutputFormat::Csv)
-                if !self.has_result() =>
-            {
-                Some(report::list::no_role_message(catalog, filter))
-            }
+            (
+                Self::List { filter, .. },
+                OutputFormat::Text | OutputFormat::Csv | OutputFormat::Ndjson,
+            ) if !self.has_result() => Some(report::list::no_role_message(catalog, filter)),
             _ => None,
         }
     }
@@ -284,6 +283,13 @@ impl Answer {
     pub fn notes(&self, catalog: &Catalog, format: OutputFormat, page: PageSetup) -> Vec<String> {
         let is_records = format.is_records(page);
         match self {
+            Self::List { items, roles, filter }
+                if self.has_result() && (is_records || format == OutputFormat::Ndjson) =>
+            {
+                // Empty output could also mean a failure.
+                let note = report::list::empty_list_note(catalog, *items, roles, filter);
+                note.into_iter().collect()
+            }
             Self::Search { hits, .. } => {
                 hits.hints.iter().map(|hint| visible(hint).into_owned()).collect()
             }
@@ -323,6 +329,9 @@ impl Answer {
         format: OutputFormat,
         page: PageSetup,
     ) -> io::Result<()> {
+        if let Self::List { items, roles, .. } = self {
+            return report::list::write(out, (catalog, *items, roles), format, page);
+        }
         match format {
             OutputFormat::Text => self.write_text(out, catalog, page),
             OutputFormat::Json => write_json(out, &self.json(catalog)),
@@ -343,7 +352,7 @@ impl Answer {
     ) -> io::Result<()> {
         match self {
             Self::List { items, roles, .. } => {
-                report::list::write_text(out, catalog, *items, roles, page)
+                report::list::write(out, (catalog, *items, roles), OutputFormat::Text, page)
             }
             Self::Role { role, scope } => {
                 report::show::write_text(out, catalog, *role, *scope, page)

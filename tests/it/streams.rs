@@ -14,11 +14,14 @@ const FORMATS: [&str; 6] = ["text", "json", "ndjson", "csv", "markdown", "html"]
 
 /// Commands that answer without changing anything, with what is typed into them, and the formats
 /// that they have besides text and JSON.
-const COMMANDS: [(&[&str], &str, &[&str]); 24] = [
-    (&["list"], "", PAGES),
-    (&["list", "skills"], "", PAGES),
-    (&["list", "themes"], "", PAGES),
-    (&["list", "packs"], "", PAGES),
+const COMMANDS: [(&[&str], &str, &[&str]); 27] = [
+    (&["list"], "", ALL),
+    (&["list", "skills"], "", ALL),
+    (&["list", "themes"], "", ALL),
+    (&["list", "packs"], "", ALL),
+    (&["list", "edges"], "", ALL),
+    (&["list", "comparisons"], "", ALL),
+    (&["list", "levels"], "", ALL),
     (&["show", "baker"], "", PAGES),
     (&["diff", "baker", "head-baker"], "", ALL),
     (&["diff", "--since", OLDER], "", ALL),
