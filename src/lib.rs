@@ -131,7 +131,7 @@
 //!   `src/pack/format.rs` (key and schema), `src/pack/lower/` (reading), `src/pack/write.rs`
 //!   (writing), `src/analysis/facts.rs`, `src/report/show.rs` and its `json.rs` (showing).
 //! - **A report format**: a file beside `src/report/document/markdown.rs` that writes a
-//!   `ReportDocument`, a variant of `OutputFormat` in `src/cli/args.rs`, and of `ExportFormat` in
+//!   `ReportDocument`, a variant of [`report::OutputFormat`], and of `ExportFormat` in
 //!   `src/tui/export.rs` for the explorer.
 //!
 //! Frames of the explorer are compared with `tests/it/frames/`, generated parts of the README with

@@ -61,6 +61,8 @@ mod matrix;
 #[cfg(target_os = "linux")]
 #[path = "it/names.rs"]
 mod names;
+#[path = "it/outputs.rs"]
+mod outputs;
 #[path = "it/pages.rs"]
 mod pages;
 #[path = "it/path.rs"]
@@ -78,6 +80,8 @@ mod review;
 mod review_fields;
 #[path = "it/ruin.rs"]
 mod ruin;
+#[path = "it/schemas.rs"]
+mod schemas;
 #[path = "it/script.rs"]
 mod script;
 #[path = "it/search.rs"]

@@ -12,7 +12,7 @@ use std::path::PathBuf;
 
 pub(super) use self::career::{GapArgs, PathArgs, ProfileArgs, ProfileCommand};
 use self::columns::with_columns;
-use clap::builder::PossibleValue;
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::analysis::diff::{DiffStatus, PairingMode, ResponsibilityScope};
@@ -88,6 +88,7 @@ Examples:
 /// code, in upper or lower case.
 #[derive(Debug, Parser)]
 #[command(version, after_help = EXAMPLES, max_term_width = 100)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one switch of the command line")]
 pub struct Args {
     /// Open this pack instead of the built-in one: a TOML file, a folder of them, or `-` for
     /// standard input; may be repeated; `built-in` means the built-in pack.
@@ -112,9 +113,17 @@ pub struct Args {
     /// selection.
     #[arg(long, global = true)]
     pub accessible: bool,
-    /// Output format; text is laid out on a terminal and tab-separated in a pipe.
-    #[arg(long, global = true, value_enum, default_value = "text")]
-    pub format: OutputFormat,
+    /// Output format [default: that of the ending of --output, else text]; text is laid out on a
+    /// terminal and tab-separated in a pipe.
+    #[arg(long, global = true, value_enum, hide_default_value = true)]
+    pub format: Option<OutputFormat>,
+    /// Write to this file, completely or not at all; its ending chooses the format: .json, .csv,
+    /// .md, .html and more.
+    #[arg(short, long, global = true, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Overwrite the file of --output if it exists.
+    #[arg(long, global = true)]
+    pub force: bool,
     /// When to use colour; NO_COLOR, CLICOLOR_FORCE and TERM=dumb are respected too.
     #[arg(long, global = true, value_name = "WHEN", value_parser = ["auto", "always", "never"])]
     pub color: Option<String>,
@@ -125,14 +134,14 @@ pub struct Args {
 
 impl ValueEnum for OutputFormat {
     fn value_variants<'a>() -> &'a [Self] {
-        &Self::ALL
+        &Self::ANY
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         let (help, alias) = match self {
             Self::Text => ("Readable text, or tab-separated lines in a pipe", None),
             Self::Json => ("JSON with stable fields, for programs", None),
-            Self::Ndjson => ("One JSON object per line, for commands with many results", None),
+            Self::Ndjson => ("One JSON object per line: a row of a table, or an answer", None),
             Self::Csv => (
                 "Comma-separated values with a header row, for spreadsheets. A cell that a \
                  spreadsheet would read as a formula starts with an apostrophe",
@@ -140,6 +149,12 @@ impl ValueEnum for OutputFormat {
             ),
             Self::Markdown => ("GitHub-flavoured Markdown", Some("md")),
             Self::Html => ("A self-contained page for a browser", None),
+            Self::Mermaid => {
+                ("A Mermaid flowchart, for `path`, `list moves` and `list reporting`", None)
+            }
+            Self::Dot => ("A Graphviz graph of the same", Some("graphviz")),
+            Self::JsonLd => ("An Occupation of schema.org in JSON-LD, for `show ROLE`", None),
+            Self::Svg => ("A picture, for `diff LEFT RIGHT` and `matrix`", None),
         };
         Some(PossibleValue::new(self.word()).help(help).aliases(alias))
     }
@@ -150,7 +165,7 @@ impl ValueEnum for OutputFormat {
 pub enum Command {
     /// List roles, skills, or any table of facts: required skills, moves, pay and more
     List(ListArgs),
-    /// Show one role in full
+    /// Show one role or skill in full
     Show(ShowArgs),
     /// Compare two roles: responsibilities, facts and skills
     Diff(DiffArgs),
@@ -170,14 +185,30 @@ pub enum Command {
     Check(CheckArgs),
     /// Convert a public data set, O*NET or ESCO, into a pack
     Import(ImportArgs),
-    /// Print the JSON Schema of pack files, for editors
-    Schema,
+    /// Print the JSON Schema of pack files, for editors, or of a JSON answer
+    Schema(SchemaArgs),
     /// Check the explorer's settings file, show where it is, or print one to start from
     Config(ConfigArgs),
     /// Print the explorer's keys as Markdown
     Keys,
     /// Show the version and the notices of the open packs
     About,
+}
+
+/// Arguments of `schema`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Each row of `list` in NDJSON is one of the items of its schema; other answers are a line each, and
+their schema is that of the line. A schema names every field there is; fields may be added to it.
+
+Examples:
+  roledex schema > roledex.schema.json
+  roledex schema diff
+  roledex schema list-edges")]
+pub struct SchemaArgs {
+    /// The answer, named after its command
+    #[arg(value_name = "ANSWER", default_value = "pack", value_parser = PossibleValuesParser::new(super::schema::schema_names()))]
+    pub output_name: Option<String>,
 }
 
 /// Arguments of `config`.
@@ -241,6 +272,13 @@ pub struct RoleFilterArgs {
     pub sort: Option<String>,
 }
 
+impl ListArgs {
+    /// Returns what to list.
+    pub fn items(&self) -> ListedItems {
+        self.what.as_deref().and_then(ListedItems::from_word).unwrap_or(ListedItems::Roles)
+    }
+}
+
 impl RoleFilterArgs {
     /// Whether nothing is said.
     pub fn is_empty(&self) -> bool {
@@ -261,18 +299,25 @@ A title may be singular or plural, abbreviated, in any word order, and with a se
 A seniority that no role has is ignored, with a note on standard error. If a title matches
 several roles, they are listed. PACK:ROLE names a role in one pack.
 
+A name that no role has can be that of a skill, which is shown with the meaning of its levels and the
+roles that require it.
+
 In a pipe the tab-separated columns are: {columns}. If the text is a list (also
 called, reports to, …), its items are separated by ` | `.
 
 Examples:
   roledex show product-lead
+  roledex show roadmapping
   roledex show \"Lead PM\" --format json
   roledex show senior-software-engineer --duties added-here",
     &[("columns", ShowColumn::NAMES)]))]
 pub struct ShowArgs {
-    /// The role: an id, title, alias or external code
-    #[arg(value_parser = parse_name)]
+    /// The role or skill: an id, title or name, alias or external code
+    #[arg(value_name = "NAME", value_parser = parse_name)]
     pub role: String,
+    /// Show the skill of this name, even if a role has it too
+    #[arg(long, conflicts_with = "duties")]
+    pub skill: bool,
     /// If the role extends another, which responsibilities to show: all in force, or those it
     /// adds
     #[arg(long, default_value = "in-force", value_parser = ResponsibilityScope::WORDS.to_vec())]
@@ -327,7 +372,7 @@ colour.
 
 Examples:
   roledex diff product-manager product-lead
-  roledex diff pm po --format html > pm-po.html
+  roledex diff pm po -o pm-po.html
   roledex diff --since last-year.toml product-manager
   roledex --pack ladder diff --since old-ladder --exit-code   # a changed ladder fails the build
   roledex diff --pairs pairs.tsv --format ndjson",
@@ -390,7 +435,8 @@ Examples:
   roledex matrix associate-product-manager product-manager senior-product-manager
   roledex matrix pm spm product-lead --by themes --only-differences
   roledex matrix --family product --by skills
-  roledex matrix --family product --format html > product.html",
+  roledex matrix --family product -o product.html
+  roledex matrix --family product --by skills -o ladder.svg",
     &[("columns", MatrixColumn::NAMES)]))]
 pub struct MatrixArgs {
     /// Two roles or more: ids, titles, aliases or external codes

@@ -13,7 +13,10 @@ use crate::watch::WatchedPacks;
 impl CommandContext<'_> {
     /// Reports every fault of the packs.
     pub(super) fn run_check(&mut self, args: &args::CheckArgs) -> Result<Exit, CommandError> {
-        self.require_text_or_json()?;
+        match args.explain {
+            Some(_) => self.require_text_or_json()?,
+            None => self.require_format(&OutputFormat::FOR_MANY_ANSWERS)?,
+        }
         if let Some(word) = &args.explain {
             return self.explain_code(word);
         }
@@ -44,6 +47,8 @@ impl CommandContext<'_> {
         let errors = !pack::is_valid(faults);
         if self.format == OutputFormat::Json {
             diagnostics::write_json(&mut self.out, faults)?;
+        } else if self.format == OutputFormat::Ndjson {
+            diagnostics::write_json_lines(&mut self.out, faults)?;
         } else if faults.is_empty() {
             let origins: Vec<&str> = catalog.packs().iter().map(|p| p.origin.as_str()).collect();
             let counts = (catalog.roles().len(), catalog.skills().len(), catalog.sources().len());

@@ -255,6 +255,8 @@ mod tests {
                 role,
                 scope: ResponsibilityScope::from_word(scope).unwrap(),
             }),
+            (0..crate::builtin::catalog().skills().len())
+                .prop_map(|at| Question::Skill(SkillId::from_index(at))),
             compare().prop_map(Question::Compare),
             ("[-'^!a-zé ]{0,8}[a-z]{2,8}", search, 1..60_usize).prop_map(
                 |(query, scope, limit)| Question::Search {

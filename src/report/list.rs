@@ -8,11 +8,13 @@ mod names;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
+use schemars::SchemaGenerator;
 use serde_json::Value;
 
 use self::names::NamedItem;
 use super::document::{DocumentSection, ReportDocument};
-use super::table::{Table, TableAnswer, TableRow, column_title};
+use super::graph::RoleGraph;
+use super::table::{MakeSchema, Table, TableAnswer, TableRow, TableShape, column_title};
 use super::{OutputFormat, PageSetup, write_json};
 use crate::analysis::facets::{Facet, FacetSelection};
 use crate::json::to_value;
@@ -99,6 +101,14 @@ impl ListedItems {
         !matches!(self, Self::Skills | Self::Themes | Self::Packs | Self::Sources | Self::Levels)
     }
 
+    /// The formats of the list.
+    pub fn formats(self) -> &'static [OutputFormat] {
+        match self {
+            Self::Moves | Self::Reporting => &OutputFormat::FOR_GRAPHS,
+            _ => &OutputFormat::ALL,
+        }
+    }
+
     /// The title of a page, and the names of one and of several rows.
     fn nouns(self) -> (&'static str, &'static str, &'static str) {
         match self {
@@ -121,6 +131,16 @@ impl ListedItems {
             Self::Levels => ("Levels", "level of a skill", "levels of skills"),
         }
     }
+}
+
+/// Makes the schema of a list.
+pub(super) fn list_schema(items: ListedItems) -> MakeSchema {
+    macro_rules! schema_of_rows {
+        ($row:ty) => {
+            SchemaGenerator::root_schema_for::<TableShape<$row>>
+        };
+    }
+    with_row_type!(items, schema_of_rows)
 }
 
 /// The ids of roles.
@@ -226,9 +246,11 @@ pub fn write(
         (OutputFormat::Json, _) => {
             write_json(out, &TableAnswer { what: what.word(), table: &table })
         }
-        (OutputFormat::Markdown | OutputFormat::Html, _) => {
-            document(catalog, what, roles).write(out, format)
-        }
+        (OutputFormat::Mermaid | OutputFormat::Dot, _) => match what {
+            ListedItems::Reporting => RoleGraph::of_reporting(catalog, roles).write(out, format),
+            _ => RoleGraph::of_moves(catalog, roles).write(out, format),
+        },
+        _ => document(catalog, what, roles).write(out, format),
     }
 }
 

@@ -6,6 +6,7 @@ mod terminal;
 
 use std::io::{self, Write};
 
+pub(super) use self::json::MatrixAnswer;
 pub use self::json::json;
 use self::options::{DifferenceCount, percent};
 pub use self::options::{MatrixOptions, MatrixParts};

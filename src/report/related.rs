@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -132,8 +133,8 @@ pub fn write_text(
 }
 
 /// The roles most similar to one as JSON.
-#[derive(Serialize)]
-struct RelatedAnswer<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct RelatedAnswer<'a> {
     schema: &'static str,
     #[serde(flatten)]
     role: RoleRef<'a>,
@@ -142,7 +143,7 @@ struct RelatedAnswer<'a> {
 }
 
 /// A similar role as JSON.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct RelatedEntry<'a> {
     #[serde(flatten)]
     role: RoleRef<'a>,

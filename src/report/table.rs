@@ -277,7 +277,7 @@ pub(super) fn column_title(column: &str) -> Cow<'_, str> {
 }
 
 /// Narrows the widest columns until all fit `room` cells with two blanks between them.
-fn narrow_columns(widths: &mut [usize], room: usize) {
+pub(super) fn narrow_columns(widths: &mut [usize], room: usize) {
     let gaps = 2 * widths.len().saturating_sub(1);
     loop {
         let total = widths.iter().sum::<usize>() + gaps;
@@ -362,6 +362,19 @@ impl Serialize for TableAnswer<'_, '_> {
     }
 }
 
+/// Makes the JSON Schema of a type.
+pub(super) type MakeSchema = fn(&mut schemars::SchemaGenerator) -> schemars::Schema;
+
+/// The shape of [`TableAnswer`] with rows of the type `R`.
+#[derive(schemars::JsonSchema)]
+#[expect(dead_code, reason = "only its schema is used")]
+pub(super) struct TableShape<R> {
+    /// The rows; in NDJSON each is a line.
+    items: Vec<R>,
+    schema: &'static str,
+    what: &'static str,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -397,13 +410,10 @@ mod tests {
 
     #[test]
     fn a_table_has_the_same_columns_in_every_format() {
-        assert_eq!(written(|t, out| t.write_records(out)), "a\t1.5\tx\\|y | a b\n=b\t\t\n");
+        assert_eq!(written(Table::write_records), "a\t1.5\tx\\|y | a b\n=b\t\t\n");
+        assert_eq!(written(Table::write_csv), "id,size,names\r\na,1.5,x\\|y | a b\r\n'=b,,\r\n");
         assert_eq!(
-            written(|t, out| t.write_csv(out)),
-            "id,size,names\r\na,1.5,x\\|y | a b\r\n'=b,,\r\n"
-        );
-        assert_eq!(
-            written(|t, out| t.write_json_lines(out)),
+            written(Table::write_json_lines),
             "{\"id\":\"a\",\"size\":1.5,\"names\":[\"x|y\",\"a\\tb\"]}\n{\"id\":\"=b\",\"size\":null,\"names\":[]}\n"
         );
         let answer = TableAnswer { what: "tests", table: &table() };

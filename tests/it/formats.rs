@@ -207,11 +207,26 @@ fn changed_words_are_marked_alike_in_every_format() {
 #[test]
 fn a_format_that_makes_no_sense_names_those_that_do() {
     for (args, format, wanted) in [
-        (&["check"][..], "csv", "text or json, not as csv"),
+        (&["check"][..], "csv", "text, json or ndjson, not as csv"),
         (&["schema"], "html", "text or json, not as html"),
         (&["about"], "csv", "text or json, not as csv"),
         (&["keys"], "csv", "text, json or markdown, not as csv"),
-        (&["path", "baker", "baker"], "ndjson", "text, json, csv, markdown or html, not as ndjson"),
+        (
+            &["path", "baker", "baker"],
+            "svg",
+            "text, json, ndjson, csv, markdown, html, mermaid or dot, not as svg",
+        ),
+        (
+            &["diff", "baker", "head-baker"],
+            "dot",
+            "text, json, ndjson, csv, markdown, html or svg, not as dot",
+        ),
+        (&["list", "pay"], "mermaid", "text, json, ndjson, csv, markdown or html, not as mermaid"),
+        (
+            &["show", "kneading"],
+            "jsonld",
+            "text, json, ndjson, csv, markdown or html, not as jsonld",
+        ),
         (&["profile", "path"], "csv", "text or json, not as csv"),
         (&["related", "--all"], "csv", "text, json or ndjson, not as csv"),
         (&["diff", "--pairs", "-"], "html", "text, json or ndjson, not as html"),

@@ -172,3 +172,60 @@ fn an_empty_table_says_so_beside_its_output() {
         assert!(noted, "{}", err(&output));
     }
 }
+
+/// The blocks of the README in `language`.
+fn readme_blocks(language: &str) -> Vec<String> {
+    let readme =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap();
+    let start = format!("\n```{language}\n");
+    let blocks = readme.split(&start).skip(1);
+    blocks.map(|block| block.split("\n```").next().unwrap().to_string()).collect()
+}
+
+/// A Python interpreter that has DuckDB: the one that `ROLEDEX_DUCKDB_PYTHON` names, or `python3`.
+fn python_with_duckdb() -> Option<std::ffi::OsString> {
+    let python = std::env::var_os("ROLEDEX_DUCKDB_PYTHON").unwrap_or_else(|| "python3".into());
+    let tried = std::process::Command::new(&python).args(["-c", "import duckdb"]).output();
+    tried.is_ok_and(|tried| tried.status.success()).then_some(python)
+}
+
+#[cfg(unix)]
+#[test]
+fn duckdb_reads_every_table_as_the_readme_says() {
+    let Some(python) = python_with_duckdb() else {
+        eprintln!("skipped: no Python with DuckDB; `pip install duckdb`, or ROLEDEX_DUCKDB_PYTHON");
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    // The loop of the README, in a shell that finds the program.
+    let program = std::path::Path::new(env!("CARGO_BIN_EXE_roledex")).parent().unwrap();
+    let path = format!("{}:/usr/bin:/bin", program.display());
+    let status = std::process::Command::new("sh")
+        .args(["-e", "-c", &readme_blocks("sh")[0]])
+        .env_clear()
+        .envs([("PATH", path.as_str()), ("HOME", folder.path().to_str().unwrap())])
+        .current_dir(folder.path())
+        .status();
+    assert!(status.unwrap().success());
+    let sql = readme_blocks("sql");
+    let mut script = "import duckdb, json\ndb = duckdb.connect()\n".to_string();
+    script += &format!("db.execute({})\n", Value::from(sql[0].as_str()));
+    for what in ListedItems::WORDS {
+        script += &format!("print(json.dumps(db.sql('SELECT count(*) FROM {what}').fetchall()))\n");
+    }
+    script += &format!("print(json.dumps(db.sql({}).fetchall()))\n", Value::from(sql[1].as_str()));
+    let run = std::process::Command::new(python)
+        .args(["-c", &script])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    assert!(run.status.success(), "{}", err(&run));
+    let lines: Vec<Value> =
+        out(&run).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    for (what, count) in ListedItems::WORDS.iter().zip(&lines) {
+        assert_eq!(count[0][0].as_u64().unwrap() as usize, rows(&[], what).len(), "{what}");
+    }
+    let answered: Vec<(String, usize)> =
+        serde_json::from_value(lines.last().unwrap().clone()).unwrap();
+    assert_eq!(answered, crate::docs::senior_skills());
+}

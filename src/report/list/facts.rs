@@ -151,7 +151,7 @@ table_row!(
         role_id: &'a str,
         /// The title of the role.
         role_title: &'a str,
-        /// What the role does: reports-to, manages or never-manages the other.
+        /// The relation to the other role: reports-to, manages or never-manages.
         relation: &'a str,
         /// The id of the other role.
         other_id: &'a str,

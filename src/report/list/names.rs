@@ -42,7 +42,7 @@ impl<'a> NamedItem<'a> {
 table_row!(
     /// A code of a role or a skill in a public classification.
     CodeRow<'a> {
-        /// What has the code: role or skill.
+        /// The kind of thing that has the code: role or skill.
         kind: &'a str,
         /// The id of the role or skill.
         item_id: &'a str,
@@ -70,7 +70,7 @@ pub(super) fn code_rows(item: NamedItem<'_>) -> impl Iterator<Item = CodeRow<'_>
 table_row!(
     /// Another name of a role or a skill.
     AliasRow<'a> {
-        /// What has the name: role or skill.
+        /// The kind of thing that has the name: role or skill.
         kind: &'a str,
         /// The id of the role or skill.
         item_id: &'a str,
@@ -103,7 +103,7 @@ table_row!(
         level: &'a str,
         /// The position of the level on its scale, from 1.
         level_rank: Option<usize>,
-        /// What a person at this level does.
+        /// The behaviour of a person at this level.
         text: &'a str,
     }
     pages { skill_name, level, text, skill_id }

@@ -1,5 +1,6 @@
 //! A matrix as JSON.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -12,8 +13,8 @@ use crate::model::{Catalog, RoleId};
 use crate::report::reference::{RoleRef, SkillRef, ThemeRef};
 use crate::report::skills::{self, DemandEntry};
 
-#[derive(Serialize)]
-struct MatrixAnswer<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(in crate::report) struct MatrixAnswer<'a> {
     schema: &'static str,
     roles: Vec<MatrixRoleEntry<'a>>,
     skills: Option<Vec<MatrixSkillEntry<'a>>>,
@@ -21,7 +22,7 @@ struct MatrixAnswer<'a> {
     summary: MatrixSummary,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct MatrixRoleEntry<'a> {
     #[serde(flatten)]
     role: RoleRef<'a>,
@@ -36,7 +37,7 @@ impl<'a> MatrixRoleEntry<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct MatrixSkillEntry<'a> {
     #[serde(flatten)]
     skill: SkillRef<'a>,
@@ -57,7 +58,7 @@ impl<'a> MatrixSkillEntry<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct MatrixThemeEntry<'a> {
     #[serde(flatten)]
     theme: ThemeRef<'a>,
@@ -88,7 +89,7 @@ impl<'a> MatrixThemeEntry<'a> {
 }
 
 /// The responsibilities of one role in a theme.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ThemeCell<'a> {
     count: usize,
     indices: &'a [usize],
@@ -109,14 +110,14 @@ impl<'a> ThemeCell<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct MatrixResponsibilityEntry<'a> {
     differs: bool,
     cells: Vec<Option<ResponsibilityCell<'a>>>,
 }
 
 /// The responsibility of one role.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ResponsibilityCell<'a> {
     index: usize,
     text: &'a str,
@@ -133,7 +134,7 @@ impl<'a> MatrixResponsibilityEntry<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct MatrixSummary {
     skills: DifferenceCount,
     themes: DifferenceCount,
