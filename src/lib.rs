@@ -105,6 +105,7 @@
 //! | review | the changes between two versions of a pack |
 //! | profile | the user's own skills and levels |
 //! | label | a name, alias or text of an item, folded for search |
+//! | table | all rows of one kind, such as moves, with the same columns in every format |
 //! | document | an answer as titled sections of rows and cells; every report format is written from it |
 //! | pane | the state and text of one part of a view |
 //! | overlay | a list on top of a view: help, palette, filters, bookmarks, export |

@@ -16,6 +16,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::analysis::diff::{DiffStatus, PairingMode, ResponsibilityScope};
+use crate::model::text::wrap;
 use crate::question::{RELATED_LIMIT, SEARCH_LIMIT};
 use crate::report::OutputFormat;
 use crate::report::diff::DiffColumn;
@@ -26,13 +27,19 @@ use crate::report::related::RelatedColumn;
 use crate::report::search::SearchColumn;
 use crate::report::show::ShowColumn;
 
-/// The tables of `list` with their columns, one a line.
+/// The tables of `list`, each with its columns beside it.
 fn listed_tables() -> String {
     let width = ListedItems::WORDS.iter().map(|word| word.len()).max().unwrap_or_default();
-    let line = |items: ListedItems| {
-        format!("  {:width$}  {}", items.word(), items.column_names().join(", "))
-    };
-    ListedItems::all().map(line).collect::<Vec<_>>().join("\n")
+    let mut text = String::new();
+    for items in ListedItems::all() {
+        let columns = items.column_names().join(", ");
+        let lines = wrap(&columns, columns::MAX_LINE - width - 4);
+        for (at, line) in lines.iter().enumerate() {
+            let name = if at == 0 { items.word() } else { "" };
+            text += &format!("  {name:width$}  {line}\n");
+        }
+    }
+    text.trim_end().to_string()
 }
 
 /// Reads a name, which must not be blank.

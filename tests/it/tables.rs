@@ -111,9 +111,8 @@ fn every_id_joins_a_row_of_another_table() {
                     "role_id" | "from_id" | "to_id" | "other_id" | "inherited_from_id"
                     | "extends_id" | "confused_with_ids" | "related_ids" => "roles",
                     "broader_ids" if *what == "roles" => "roles",
-                    "skill_id" | "broader_ids" => "skills",
                     "item_id" if row["kind"] == "role" => "roles",
-                    "item_id" => "skills",
+                    "skill_id" | "broader_ids" | "item_id" => "skills",
                     "theme_id" => "themes",
                     "pack_id" => "packs",
                     "source" => "sources",
@@ -182,7 +181,7 @@ fn readme_blocks(language: &str) -> Vec<String> {
     blocks.map(|block| block.split("\n```").next().unwrap().to_string()).collect()
 }
 
-/// A Python interpreter that has DuckDB: the one that `ROLEDEX_DUCKDB_PYTHON` names, or `python3`.
+/// A Python interpreter that has `DuckDB`: the one that `ROLEDEX_DUCKDB_PYTHON` names, or `python3`.
 fn python_with_duckdb() -> Option<std::ffi::OsString> {
     let python = std::env::var_os("ROLEDEX_DUCKDB_PYTHON").unwrap_or_else(|| "python3".into());
     let tried = std::process::Command::new(&python).args(["-c", "import duckdb"]).output();

@@ -133,13 +133,9 @@ impl Picture {
             height = height.max(lines.len());
         }
         self.row += height;
-        let (y, right) = (self.top(self.row), MARGIN + self.columns * CELL.0);
+        let (y, right) = (line_top(self.row), MARGIN + self.columns * CELL.0);
         // Writing to a string does not fail.
         let _ = writeln!(self.body, "<line x1=\"{MARGIN}\" y1=\"{y}\" x2=\"{right}\" y2=\"{y}\"/>");
-    }
-
-    fn top(&self, row: usize) -> usize {
-        MARGIN + row * CELL.1
     }
 
     /// Draws one line of text.
@@ -153,7 +149,7 @@ impl Picture {
             self.body,
             "<text x=\"{}\" y=\"{}\" textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\"{class}>",
             MARGIN + column * CELL.0,
-            self.top(row) + BASELINE,
+            line_top(row) + BASELINE,
             width * CELL.0
         );
         for span in line {
@@ -187,6 +183,10 @@ impl Picture {
         )?;
         write!(out, "{}</g>\n</svg>\n", self.body)
     }
+}
+
+fn line_top(row: usize) -> usize {
+    MARGIN + row * CELL.1
 }
 
 fn line_width(line: &[CellSpan]) -> usize {

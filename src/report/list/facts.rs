@@ -26,7 +26,7 @@ table_row!(
         /// The sources.
         sources: Vec<&'a str>,
     }
-    pages { role_title, skill_name, importance, level, role_id, skill_id }
+    pages { role_title, skill_name, importance, level }
 );
 
 /// Returns the rows of the skills that `id` requires.
@@ -80,7 +80,7 @@ table_row!(
         /// The sources.
         sources: Vec<&'a str>,
     }
-    pages { role_title, theme_title, text, emphasis, share, inherited_from_id, role_id }
+    pages { role_title, theme_title, text, emphasis, share, inherited_from_id }
 );
 
 /// Returns the rows of the responsibilities of `id`, inherited ones included.
@@ -125,7 +125,7 @@ table_row!(
         /// The sources.
         sources: Vec<&'a str>,
     }
-    pages { from_title, to_title, requires, from_id, to_id }
+    pages { from_title, to_title, requires }
 );
 
 /// Returns the rows of the moves from `id`.
@@ -160,7 +160,7 @@ table_row!(
         /// The sources.
         sources: Vec<&'a str>,
     }
-    pages { role_title, relation, other_title, role_id, other_id }
+    pages { role_title, relation, other_title }
 );
 
 /// Returns the rows of the reporting lines that `id` states.
@@ -221,7 +221,7 @@ table_row!(
         /// The source.
         source: &'a str,
     }
-    pages { role_title, low, median, mean, high, currency, period, basis, region, as_of, proxy_for, role_id }
+    pages { role_title, low, median, mean, high, currency, period, basis, region, as_of, proxy_for }
 );
 
 /// Returns the rows of the pay figures of `id`.
@@ -261,7 +261,7 @@ table_row!(
         /// The sources.
         sources: Vec<&'a str>,
     }
-    pages { role_title, years_from, years_to, education, role_id }
+    pages { role_title, years_from, years_to, education }
 );
 
 /// Returns the row of the experience that `id` expects, if it states any.

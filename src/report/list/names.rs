@@ -53,7 +53,7 @@ table_row!(
         /// The code.
         code: &'a str,
     }
-    pages { item_name, kind, scheme, code, item_id }
+    pages { item_name, kind, scheme, code }
 );
 
 /// Returns the rows of the codes of `item`.
@@ -79,7 +79,7 @@ table_row!(
         /// The other name.
         alias: &'a str,
     }
-    pages { item_name, alias, kind, item_id }
+    pages { item_name, alias, kind }
 );
 
 /// Returns the rows of the other names of `item`.
@@ -106,7 +106,7 @@ table_row!(
         /// The behaviour of a person at this level.
         text: &'a str,
     }
-    pages { skill_name, level, text, skill_id }
+    pages { skill_name, level, text }
 );
 
 /// Returns the rows of the levels of a skill.
