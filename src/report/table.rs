@@ -243,7 +243,7 @@ impl<'a> Table<'a> {
             visible.iter().map(|column| self.columns[*column].width()).collect();
         for row in (self.rows)() {
             for (width, column) in widths.iter_mut().zip(&visible) {
-                *width = (*width).max(row[*column].text().width());
+                *width = (*width).max(replace_breaks(&row[*column].text()).width());
             }
         }
         narrow_columns(&mut widths, room);
