@@ -20,6 +20,7 @@ mod project;
 mod question;
 mod related;
 mod rename;
+mod schema;
 mod search;
 mod show;
 mod since;
@@ -73,18 +74,17 @@ pub fn main() -> ExitCode {
     let given = gather_inputs(&args, terminal);
     let config = Config::resolve(&ConfigInputs { project: project::find(&given), ..given });
     let err_colour = config.stderr_colour;
-    let width =
-        terminal.then(|| crossterm::terminal::size().map_or(80, |(width, _)| usize::from(width)));
-    let page = PageSetup { width: width.map(|w| w.clamp(20, 200)), colour: config.colour };
     let mut out = BufWriter::new(io::stdout());
-    let mut run = CommandContext::new(config, args.format, page, &mut out);
-    let result = run.run_command(args.command).and_then(|exit| {
-        run.out.flush()?;
+    let mut engines = Vec::new();
+    let result = run_arguments(args, config, &mut out, &mut engines).and_then(|exit| {
+        out.flush()?;
         Ok(exit)
     });
-    let cache_damaged = run.engines.iter().any(|engine| engine.is_incomplete());
+    let cache_damaged = engines.iter().any(|engine| engine.is_incomplete());
     // Saved when the answer has been written.
-    run.engines.iter().for_each(|engine| engine.persist());
+    for engine in &engines {
+        engine.persist();
+    }
     let code = match result {
         Ok(_) if cache_damaged => {
             let text = "the cache of this pack is damaged and the output is incomplete; run the command again";
@@ -93,10 +93,10 @@ pub fn main() -> ExitCode {
         Ok(exit) => exit.code(),
         Err(problem) => {
             // Output so far must be written as well; a reader that has gone does not miss it.
-            let flushed = run.out.flush().map_err(CommandError::from);
+            let flushed = out.flush().map_err(CommandError::from);
             match flushed {
-                Err(lost @ CommandError::Failed(_))
-                    if !matches!(problem, CommandError::Failed(_)) =>
+                Err(lost @ CommandError::Output(_))
+                    if !matches!(problem, CommandError::Output(_) | CommandError::Failed(_)) =>
                 {
                     print_error(&problem, err_colour);
                     print_error(&lost, err_colour)
@@ -107,8 +107,40 @@ pub fn main() -> ExitCode {
     };
     // The program ends here: freeing a hundred thousand pieces of memory first would only keep the
     // user waiting.
-    std::mem::forget(run);
+    std::mem::forget(engines);
     code
+}
+
+/// Runs the command of `args`, which writes to `standard` or to the file that `--output` names, and
+/// adds the engines of the catalogs that it opens to `engines`.
+fn run_arguments(
+    args: Args,
+    config: Config,
+    standard: &mut BufWriter<io::Stdout>,
+    engines: &mut Vec<Arc<Engine>>,
+) -> Result<Exit, CommandError> {
+    let format = output::requested_format(&args)?;
+    let is_import = matches!(args.command, Some(Command::Import(_)));
+    let colour = config.colour;
+    let run_with = |page: PageSetup, out: &mut dyn Write| {
+        let mut run = CommandContext::new(config, format, page, out);
+        let result = run.run_command(args.command);
+        engines.append(&mut run.engines);
+        result
+    };
+    let target = match &args.output {
+        // A pack has a file of its own; the output is the report on it.
+        Some(path) if !is_import => output::OutputTarget::of(path),
+        _ => output::OutputTarget::Stdout,
+    };
+    if matches!(target, output::OutputTarget::Stdout) {
+        let width = io::stdout()
+            .is_terminal()
+            .then(|| crossterm::terminal::size().map_or(80, |(width, _)| usize::from(width)));
+        let page = PageSetup { width: width.map(|w| w.clamp(20, 200)), colour };
+        return run_with(page, standard);
+    }
+    target.write_output(args.force, |out| run_with(PageSetup::PLAIN, out))
 }
 
 /// Ends a run whose arguments could not be read, or asked for help or the version.
@@ -210,6 +242,7 @@ fn print_error(problem: &CommandError, colour: bool) -> ExitCode {
             print_diagnostics(faults, "the profile has errors and was not changed", colour);
         }
         CommandError::NoResult(text) | CommandError::Usage(text) => stderr::print_note(text),
+        CommandError::Output(_) => stderr::print_note(problem.to_string()),
         CommandError::Failed(error) => stderr::print_note(error.to_string()),
         CommandError::Interrupted(_) => stderr::print_note("interrupted; nothing was written"),
     }
@@ -251,7 +284,8 @@ pub(crate) fn output_with_engine(
     let args = Args::try_parse_from(["roledex"].iter().chain(words))
         .map_err(|e| CommandError::Usage(e.to_string()))?;
     let (config, mut out) = (Config::resolve(&ConfigInputs::default()), Vec::new());
-    let mut run = CommandContext::new(config, args.format, PageSetup::PLAIN, &mut out);
+    let format = args.format.unwrap_or(OutputFormat::Text);
+    let mut run = CommandContext::new(config, format, PageSetup::PLAIN, &mut out);
     (run.engines, run.in_explorer) = (vec![Arc::clone(engine)], true);
     run.run_command(args.command)?;
     Ok(out)
@@ -291,21 +325,28 @@ impl CommandContext<'_> {
             Some(Command::Diff(args)) => self.run_diff(&args),
             Some(Command::Search(args)) => self.run_search(args),
             Some(Command::Related(args)) => self.run_related(args),
+            Some(Command::List(args)) => {
+                self.require_format(args.items().formats())?;
+                self.run_question(&Command::List(args))
+            }
+            Some(command @ Command::Path(_)) => {
+                self.require_format(&OutputFormat::FOR_GRAPHS)?;
+                self.run_question(&command)
+            }
+            Some(Command::Show(args)) if self.format == OutputFormat::Toml => {
+                self.run_show_toml(&args)
+            }
+            Some(command @ Command::Show(_)) => {
+                self.require_format(&OutputFormat::FOR_A_ROLE)?;
+                self.run_question(&command)
+            }
             Some(Command::Gap(args)) => {
                 self.require_format(&OutputFormat::ALL)?;
                 gap::check_have(&args)?;
                 self.run_question(&Command::Gap(args))
             }
-            Some(Command::Show(args)) if self.format == OutputFormat::Toml => {
-                self.run_show_toml(&args)
-            }
-            Some(
-                command @ (Command::List(_)
-                | Command::Show(_)
-                | Command::Path(_)
-                | Command::Matrix(_)),
-            ) => {
-                self.require_format(&OutputFormat::FOR_ONE_ANSWER)?;
+            Some(command @ Command::Matrix(_)) => {
+                self.require_format(&OutputFormat::FOR_PICTURES)?;
                 self.run_question(&command)
             }
             Some(Command::Profile(args)) => self.run_profile(&args),
@@ -316,16 +357,7 @@ impl CommandContext<'_> {
             Some(Command::Import(args)) => self.import(&args),
             Some(Command::Config(args)) => self.run_config(&args),
             Some(Command::Keys) => self.run_keys(),
-            Some(Command::Schema) => {
-                let formats = [OutputFormat::Text, OutputFormat::Json, OutputFormat::Markdown];
-                self.require_format(&formats)?;
-                if self.format == OutputFormat::Markdown {
-                    write!(self.out, "# The pack format\n\n{}", pack::reference())?;
-                } else {
-                    crate::report::write_json(&mut self.out, &pack::schema())?;
-                }
-                Ok(Exit::Success)
-            }
+            Some(Command::Schema(args)) => self.run_schema(&args),
             Some(Command::About) => self.run_about(),
         }
     }
@@ -428,10 +460,7 @@ impl CommandContext<'_> {
         if let LookupResult::Nothing(near) = &mut named.found {
             *near = self.index(catalog).suggest(text);
         }
-        resolve_one(named.found, EntityKind::Role, text, |id| {
-            let role = catalog.role(id);
-            format!("{}  {}", quoted(&role.id), quoted(&role.title))
-        })
+        resolve_one(named.found, EntityKind::Role, text, |id| role_line(catalog, id))
     }
 
     /// Reports on standard error which of `names`, each with its role, name the same role.
@@ -465,14 +494,8 @@ impl CommandContext<'_> {
             }
             _ => words.concat(),
         };
-        let many = match self.format {
-            OutputFormat::Ndjson => {
-                "; ndjson works with diff --pairs, gap, related --all and search --queries"
-            }
-            _ => "",
-        };
         Err(CommandError::Usage(format!(
-            "this output is available as {list}, not as {}{many}",
+            "this output is available as {list}, not as {}",
             self.format.word()
         )))
     }
@@ -503,6 +526,12 @@ enum EntityKind {
     Role,
     Skill,
     Family,
+}
+
+/// The id and the title of a role.
+fn role_line(catalog: &Catalog, id: RoleId) -> String {
+    let role = catalog.role(id);
+    format!("{}  {}", quoted(&role.id), quoted(&role.title))
 }
 
 /// The candidates, one per line.

@@ -107,6 +107,7 @@
 //! | review | the changes between two versions of a pack |
 //! | profile | the user's own skills and levels |
 //! | label | a name, alias or text of an item, folded for search |
+//! | table | all rows of one kind, such as moves, with the same columns in every format |
 //! | document | an answer as titled sections of rows and cells; every report format is written from it |
 //! | pane | the state and text of one part of a view |
 //! | overlay | a list on top of a view: help, palette, filters, bookmarks, export |
@@ -122,6 +123,9 @@
 //!   [`analysis`] or [`search`] and writes with [`report`], a line in the `match` of `src/cli.rs`;
 //!   `src/report/NAME.rs` lists its columns with `columns!`, which the help names too, and builds
 //!   the document; its JSON is a struct. Tests in `tests/it/NAME.rs`.
+//! - **A table of `list`**: a row declared with `table_row!` in `src/report/list/`, whose fields are
+//!   the columns of every format and of the JSON Schema, and a variant of
+//!   [`report::list::ListedItems`].
 //! - **An importer**: `src/import/NAME.rs` implements `Importer` (which tables it knows, how it
 //!   reads them into a pack), a variant of [`import::DataSet`] in `src/import/options.rs` names it,
 //!   and `src/cli/args.rs` its parts for `--without`. Sample tables and tests in `src/import/tests/`.
@@ -130,7 +134,7 @@
 //!   `src/pack/format.rs` (key and schema), `src/pack/lower/` (reading), `src/pack/write.rs`
 //!   (writing), `src/analysis/facts.rs`, `src/report/show.rs` and its `json.rs` (showing).
 //! - **A report format**: a file beside `src/report/document/markdown.rs` that writes a
-//!   `ReportDocument`, a variant of `OutputFormat` in `src/cli/args.rs`, and of `ExportFormat` in
+//!   `ReportDocument`, a variant of [`report::OutputFormat`], and of `ExportFormat` in
 //!   `src/tui/export.rs` for the explorer.
 //!
 //! Frames of the explorer are compared with `tests/it/frames/`, generated parts of the README with

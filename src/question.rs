@@ -15,7 +15,7 @@ use crate::analysis::diff::{DiffOptions, ExcerptOptions, ResponsibilityScope};
 use crate::analysis::facets::{FacetSelection, RoleOrder};
 use crate::analysis::gap::CurrentSkill;
 use crate::analysis::path::PathQuestion;
-use crate::model::RoleId;
+use crate::model::{RoleId, SkillId};
 pub use crate::report::OutputFormat;
 pub use crate::report::list::ListedItems;
 pub use crate::report::matrix::{MatrixOptions, MatrixParts};
@@ -42,6 +42,8 @@ pub enum Question {
         /// The responsibilities to show.
         scope: ResponsibilityScope,
     },
+    /// One skill in full.
+    Skill(SkillId),
     /// Two roles side by side.
     Compare(CompareQuestion),
     /// The matches of a search.

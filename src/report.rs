@@ -14,18 +14,22 @@ pub mod diff;
 pub mod document;
 mod format;
 pub mod gap;
+pub mod graph;
 pub mod import;
 pub mod list;
 pub mod matrix;
 mod name_list;
+pub mod occupation;
 pub mod path;
 pub mod profile;
 mod reference;
 pub mod related;
 pub mod review;
+pub mod schema;
 pub mod search;
 pub mod show;
 mod skills;
+mod table;
 
 use std::io::{self, Write};
 

@@ -70,6 +70,8 @@ mod matrix;
 #[cfg(target_os = "linux")]
 #[path = "it/names.rs"]
 mod names;
+#[path = "it/outputs.rs"]
+mod outputs;
 #[path = "it/pages.rs"]
 mod pages;
 #[path = "it/path.rs"]
@@ -93,6 +95,8 @@ mod review_fields;
 mod revision;
 #[path = "it/ruin.rs"]
 mod ruin;
+#[path = "it/schemas.rs"]
+mod schemas;
 #[path = "it/script.rs"]
 mod script;
 #[path = "it/search.rs"]
@@ -109,6 +113,8 @@ mod structure;
 #[cfg(unix)]
 #[path = "it/surroundings.rs"]
 mod surroundings;
+#[path = "it/tables.rs"]
+mod tables;
 #[path = "it/tasks.rs"]
 mod tasks;
 #[path = "it/titles.rs"]

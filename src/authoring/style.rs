@@ -15,7 +15,7 @@ use std::ops::Range;
 use toml_edit::{DocumentMut, Item, Key, Table, TableLike, Value};
 
 use self::comments::{HeaderComments, all_comments, push_comments, trailing_comment};
-use self::shape::{ListFormat, TableShape};
+use self::shape::{FormatShape, ListFormat};
 pub(super) use self::value::push_key;
 use self::value::{has_inner_comments, plain_value, push_value};
 use crate::pack::format::{DOCUMENT, FieldKind};
@@ -145,7 +145,7 @@ impl FileStyler {
     /// Returns the text of `document`.
     fn write(mut self, document: &DocumentMut) -> String {
         let root = document.as_table();
-        let shape = TableShape::Known(&DOCUMENT);
+        let shape = FormatShape::Known(&DOCUMENT);
         let (lines, mut blocks) = self.layouts(root, shape);
         self.lines(root, &lines, shape);
         self.tail(-1);
@@ -170,7 +170,7 @@ impl FileStyler {
         &mut self,
         path: &[&str],
         block: &Block<'_>,
-        shape: TableShape,
+        shape: FormatShape,
         leading: Option<&Key>,
     ) {
         let position = block.position();
@@ -224,7 +224,7 @@ impl FileStyler {
         &mut self,
         table: &dyn TableLike,
         lines: &[(&str, Cow<'_, Value>)],
-        shape: TableShape,
+        shape: FormatShape,
     ) {
         for (key, value) in lines {
             if let Some(key) = table.key(key) {
@@ -305,7 +305,7 @@ type TableParts<'a> = (Vec<(&'a str, Cow<'a, Value>)>, Vec<(&'a str, Block<'a>)>
 impl FileStyler {
     /// The entries of a table that take one line, and those that have headers, both in the order of
     /// the format.
-    fn layouts<'a>(&self, table: &'a dyn TableLike, shape: TableShape) -> TableParts<'a> {
+    fn layouts<'a>(&self, table: &'a dyn TableLike, shape: FormatShape) -> TableParts<'a> {
         let mut entries: Vec<(&str, &Item)> = table.iter().collect();
         entries.sort_by_key(|(key, _)| shape.place(key));
         let (mut lines, mut blocks) = (Vec::new(), Vec::new());
@@ -319,7 +319,7 @@ impl FileStyler {
     }
 
     /// Decides how an entry is laid out.
-    fn layout<'a>(&self, key: &str, item: &'a Item, shape: TableShape) -> Layout<'a> {
+    fn layout<'a>(&self, key: &str, item: &'a Item, shape: FormatShape) -> Layout<'a> {
         let kind = shape.kind(key);
         match item {
             Item::None => Layout::Blocks(Vec::new()),

@@ -8,6 +8,7 @@
 mod authoring;
 mod career;
 mod columns;
+mod packs;
 
 use std::path::PathBuf;
 
@@ -16,10 +17,12 @@ pub(super) use self::authoring::{
 };
 pub(super) use self::career::{GapArgs, PathArgs, ProfileArgs, ProfileCommand};
 use self::columns::with_columns;
-use clap::builder::PossibleValue;
+pub(super) use self::packs::{CheckArgs, ImportArgs};
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::analysis::diff::{DiffStatus, PairingMode, ResponsibilityScope};
+use crate::model::text::wrap;
 use crate::question::{RELATED_LIMIT, SEARCH_LIMIT};
 use crate::report::OutputFormat;
 use crate::report::diff::DiffColumn;
@@ -30,9 +33,20 @@ use crate::report::related::RelatedColumn;
 use crate::report::search::SearchColumn;
 use crate::report::show::ShowColumn;
 
-/// What `list` lists.
-const LISTED_ITEMS: [ListedItems; 4] =
-    [ListedItems::Roles, ListedItems::Skills, ListedItems::Themes, ListedItems::Packs];
+/// The tables of `list`, each with its columns beside it.
+fn listed_tables() -> String {
+    let width = ListedItems::WORDS.iter().map(|word| word.len()).max().unwrap_or_default();
+    let mut text = String::new();
+    for items in ListedItems::all() {
+        let columns = items.column_names().join(", ");
+        let lines = wrap(&columns, columns::MAX_LINE - width - 4);
+        for (at, line) in lines.iter().enumerate() {
+            let name = if at == 0 { items.word() } else { "" };
+            text += &format!("  {name:width$}  {line}\n");
+        }
+    }
+    text.trim_end().to_string()
+}
 
 /// Reads a name, which must not be blank.
 fn parse_name(text: &str) -> Result<String, String> {
@@ -92,6 +106,7 @@ Examples:
 /// code, in upper or lower case.
 #[derive(Debug, Parser)]
 #[command(version, after_help = EXAMPLES, max_term_width = 100)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one switch of the command line")]
 pub struct Args {
     /// Open this pack instead of the built-in one: a TOML file, a folder of them, or `-` for
     /// standard input; may be repeated; `built-in` means the built-in pack.
@@ -116,9 +131,17 @@ pub struct Args {
     /// selection.
     #[arg(long, global = true)]
     pub accessible: bool,
-    /// Output format; text is laid out on a terminal and tab-separated in a pipe.
-    #[arg(long, global = true, value_enum, default_value = "text")]
-    pub format: OutputFormat,
+    /// Output format [default: that of the ending of --output, else text]; text is laid out on a
+    /// terminal and tab-separated in a pipe.
+    #[arg(long, global = true, value_enum, hide_default_value = true)]
+    pub format: Option<OutputFormat>,
+    /// Write to this file, completely or not at all; its ending chooses the format: .json, .csv,
+    /// .md, .html and more.
+    #[arg(short, long, global = true, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Overwrite the file of --output if it exists.
+    #[arg(long, global = true)]
+    pub force: bool,
     /// When to use colour; NO_COLOR, CLICOLOR_FORCE and TERM=dumb are respected too.
     #[arg(long, global = true, value_name = "WHEN", value_parser = ["auto", "always", "never"])]
     pub color: Option<String>,
@@ -129,14 +152,14 @@ pub struct Args {
 
 impl ValueEnum for OutputFormat {
     fn value_variants<'a>() -> &'a [Self] {
-        &Self::EVERY
+        &Self::ANY
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         let (help, alias) = match self {
             Self::Text => ("Readable text, or tab-separated lines in a pipe", None),
             Self::Json => ("JSON with stable fields, for programs", None),
-            Self::Ndjson => ("One JSON object per line, for commands with many results", None),
+            Self::Ndjson => ("One JSON object per line: a row of a table, or an answer", None),
             Self::Csv => (
                 "Comma-separated values with a header row, for spreadsheets. A cell that a \
                  spreadsheet would read as a formula starts with an apostrophe",
@@ -147,6 +170,12 @@ impl ValueEnum for OutputFormat {
             Self::Toml => ("`show`: the role as a part of a pack file", None),
             Self::Github => ("`check`: errors beside the lines of a change on GitHub", None),
             Self::Sarif => ("`check`: SARIF 2.1.0, for services that collect results", None),
+            Self::Mermaid => {
+                ("A Mermaid flowchart, for `path`, `list moves` and `list reporting`", None)
+            }
+            Self::Dot => ("A Graphviz graph of the same", Some("graphviz")),
+            Self::JsonLd => ("An Occupation of schema.org in JSON-LD, for `show ROLE`", None),
+            Self::Svg => ("A picture, for `diff LEFT RIGHT` and `matrix`", None),
         };
         Some(PossibleValue::new(self.word()).help(help).aliases(alias))
     }
@@ -155,9 +184,9 @@ impl ValueEnum for OutputFormat {
 /// The subcommands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// List roles, skills, themes or packs
+    /// List roles, skills, or any table of facts: required skills, moves, pay and more
     List(ListArgs),
-    /// Show one role in full
+    /// Show one role or skill in full
     Show(ShowArgs),
     /// Compare two roles: responsibilities, facts and skills
     Diff(DiffArgs),
@@ -183,14 +212,31 @@ pub enum Command {
     Rename(RenameArgs),
     /// Convert a public data set, O*NET or ESCO, into a pack
     Import(ImportArgs),
-    /// Print the JSON Schema of pack files, for editors; as Markdown, their reference
-    Schema,
+    /// Print the JSON Schema of pack files, for editors, or of a JSON answer; as Markdown, the
+    /// reference of pack files
+    Schema(SchemaArgs),
     /// Check the explorer's settings file, show where it is, or print one to start from
     Config(ConfigArgs),
     /// Print the explorer's keys as Markdown
     Keys,
     /// Show the version and the notices of the open packs
     About,
+}
+
+/// Arguments of `schema`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Each row of `list` in NDJSON is one of the items of its schema; other answers are a line each, and
+their schema is that of the line. A schema names every field there is; fields may be added to it.
+
+Examples:
+  roledex schema > roledex.schema.json
+  roledex schema diff
+  roledex schema list-edges")]
+pub struct SchemaArgs {
+    /// The answer, named after its command
+    #[arg(value_name = "ANSWER", default_value = "pack", value_parser = PossibleValuesParser::new(super::schema::schema_names()))]
+    pub output_name: Option<String>,
 }
 
 /// Arguments of `config`.
@@ -210,22 +256,22 @@ pub struct ConfigArgs {
 /// Arguments of `list`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = with_columns("\
-In a pipe the tab-separated columns are, with ` | ` between the items of a list:
-  roles   {roles}
-  skills  {skills}
-  themes  {themes}
-  packs   {packs}
+Each table has the same columns in CSV, NDJSON, JSON and, separated by tabs, in a pipe, with ` | `
+between the items of a list; the columns that end in _id join the tables:
+{tables}
+The filters work for tables about roles. With one, codes and aliases are those of roles only.
 
 Examples:
   roledex list
   roledex list skills --format json
+  roledex list edges --track management --format csv
   roledex list --family product --track management --sort level
   roledex list roles | cut -f1
   roledex list roles | awk -F'\\t' '{ n = split($5, names, / [|] /); for (i = 1; i <= n; i++) print $1, names[i] }'",
-    &LISTED_ITEMS.map(|items| (items.word(), items.column_names()))))]
+    &[("tables", &[listed_tables().as_str()])]))]
 pub struct ListArgs {
     /// What to list
-    #[arg(value_parser = ["roles", "skills", "themes", "packs"])]
+    #[arg(value_parser = ListedItems::WORDS.to_vec())]
     pub what: Option<String>,
     #[command(flatten)]
     pub which: RoleFilterArgs,
@@ -254,6 +300,13 @@ pub struct RoleFilterArgs {
     pub sort: Option<String>,
 }
 
+impl ListArgs {
+    /// Returns what to list.
+    pub fn items(&self) -> ListedItems {
+        self.what.as_deref().and_then(ListedItems::from_word).unwrap_or(ListedItems::Roles)
+    }
+}
+
 impl RoleFilterArgs {
     /// Whether nothing is said.
     pub fn is_empty(&self) -> bool {
@@ -274,19 +327,26 @@ A title may be singular or plural, abbreviated, in any word order, and with a se
 A seniority that no role has is ignored, with a note on standard error. If a title matches
 several roles, they are listed. PACK:ROLE names a role in one pack.
 
+A name that no role has can be that of a skill, which is shown with the meaning of its levels and the
+roles that require it.
+
 In a pipe the tab-separated columns are: {columns}. If the text is a list (also
 called, reports to, …), its items are separated by ` | `.
 
 Examples:
   roledex show product-lead
+  roledex show roadmapping
   roledex show \"Lead PM\" --format json
   roledex show senior-software-engineer --duties added-here
   roledex show product-lead --format toml   # the role as a part of a pack file",
     &[("columns", ShowColumn::NAMES)]))]
 pub struct ShowArgs {
-    /// The role: an id, title, alias or external code
-    #[arg(value_parser = parse_name)]
+    /// The role or skill: an id, title or name, alias or external code
+    #[arg(value_name = "NAME", value_parser = parse_name)]
     pub role: String,
+    /// Show the skill of this name, even if a role has it too
+    #[arg(long, conflicts_with = "duties")]
+    pub skill: bool,
     /// If the role extends another, which responsibilities to show: all in force, or those it
     /// adds
     #[arg(long, default_value = "in-force", value_parser = ResponsibilityScope::WORDS.to_vec())]
@@ -343,7 +403,7 @@ colour.
 
 Examples:
   roledex diff product-manager product-lead
-  roledex diff pm po --format html > pm-po.html
+  roledex diff pm po -o pm-po.html
   roledex diff --since last-year.toml product-manager
   roledex --pack ladder diff --since old-ladder --exit-code   # a changed ladder fails the build
   roledex --pack ladder diff --since HEAD~1                   # what the last commit changed
@@ -409,7 +469,8 @@ Examples:
   roledex matrix associate-product-manager product-manager senior-product-manager
   roledex matrix pm spm product-lead --by themes --only-differences
   roledex matrix --family product --by skills
-  roledex matrix --family product --format html > product.html",
+  roledex matrix --family product -o product.html
+  roledex matrix --family product --by skills -o ladder.svg",
     &[("columns", MatrixColumn::NAMES)]))]
 pub struct MatrixArgs {
     /// Two roles or more: ids, titles, aliases or external codes
@@ -463,107 +524,4 @@ pub struct SearchArgs {
     /// json as one array
     #[arg(long, value_name = "FILE", conflicts_with = "query")]
     pub queries: Option<PathBuf>,
-}
-
-/// Arguments of `check`.
-#[derive(Debug, clap::Args)]
-#[command(after_help = "\
-Examples:
-  roledex check content
-  roledex check mine.toml --format json
-  roledex check ladder --format github             # in a workflow: errors beside the lines of a change
-  roledex check ladder --format sarif > roledex.sarif")]
-pub struct CheckArgs {
-    /// Packs to check: TOML files or folders of them [default: the packs named by --pack, or the
-    /// built-in one]
-    pub paths: Vec<PathBuf>,
-
-    /// Also lint the prose of valid packs: near-duplicates, filler, gaps in ladders, unused skills
-    /// and sources
-    #[arg(long)]
-    pub prose: bool,
-
-    /// Explain a code such as unknown-skill, or list all codes
-    #[arg(
-        long,
-        value_name = "CODE",
-        num_args = 0..=1,
-        default_missing_value = "all",
-        value_parser = parse_name,
-        conflicts_with_all = ["paths", "prose"]
-    )]
-    pub explain: Option<String>,
-}
-
-/// Arguments of `import`.
-#[derive(Debug, clap::Args)]
-#[command(after_help = "\
-Parts that --without can leave out:
-  alternate-titles  other titles of roles, other names of skills
-  activities        O*NET: the detailed work activity of each task
-  emerging-tasks    O*NET: tasks that are new or being revised
-  technology        O*NET: software
-  tools             O*NET: machines, instruments and equipment
-  knowledge         O*NET: rated skills and knowledge; ESCO: knowledge
-  related           related and broader occupations and skills
-  optional          ESCO: skills that are optional for an occupation
-  hidden            ESCO: hidden search terms
-  descriptions      ESCO: descriptions of skills
-
-An import reads one release in one language, that of the occupations table. If it finds several, it
-stops and lists them. Both layouts of O*NET are supported: from release 30.3 on, and before it.
-
-In a pipe the tab-separated columns are: table, rows read, used, skipped, reason.
-
-Examples:
-  roledex import onet db_30_3_text.zip -o onet.toml
-  roledex import onet db_29_0_text.zip -o onet-29.toml --id onet-29
-  roledex import esco classification-en.zip relations.zip -o esco.toml --without optional,hidden
-  roledex import esco downloads -o esco-de.toml --language de --id esco-de
-  roledex --pack onet.toml --pack esco.toml")]
-pub struct ImportArgs {
-    /// The data set
-    #[arg(value_parser = ["onet", "esco"])]
-    pub set: String,
-    /// Folders or zip archives with its tables, or the tables themselves: O*NET's "text" or "CSV"
-    /// release, ESCO's classification as CSV
-    #[arg(required = true, value_name = "PATH")]
-    pub paths: Vec<PathBuf>,
-    /// The pack file to write; - writes to standard output, and the report to standard error
-    #[arg(short, long, value_name = "FILE")]
-    pub output: PathBuf,
-    /// Overwrite the pack file if it exists; a link stays a link, and the file keeps its mode
-    #[arg(long)]
-    pub force: bool,
-    /// The id of the pack, so that two releases can be open together [default: the data set's
-    /// name]
-    #[arg(long, value_name = "ID", value_parser = parse_pack_id)]
-    pub id: Option<String>,
-    /// The title of the pack [default: the data set and its release]
-    #[arg(long, value_name = "TEXT", value_parser = parse_pack_title)]
-    pub title: Option<String>,
-    /// The language to import, such as de, if ESCO comes in several
-    #[arg(long, value_name = "CODE", value_parser = parse_name)]
-    pub language: Option<String>,
-    /// Leave these parts out
-    #[arg(long, value_name = "PART", value_delimiter = ',', value_parser = crate::import::DataSetPart::WORDS.to_vec())]
-    pub without: Vec<String>,
-}
-
-/// Reads the title of a pack: one line that has words.
-fn parse_pack_title(text: &str) -> Result<String, String> {
-    let text = text.trim();
-    match text.chars().find(|c| crate::model::text::is_unsafe(*c)) {
-        _ if text.is_empty() => Err("the title is empty".to_string()),
-        Some(c) => Err(format!("a title must be one line of text, without U+{:04X}", c as u32)),
-        None => Ok(text.to_string()),
-    }
-}
-
-/// Reads the id of a pack.
-fn parse_pack_id(text: &str) -> Result<String, String> {
-    if crate::pack::is_id(text) {
-        return Ok(text.to_string());
-    }
-    Err("an id has only lower-case letters, digits, hyphens and dots, as in `onet-29`".to_string())
 }

@@ -13,7 +13,10 @@ use crate::watch::WatchedPacks;
 impl CommandContext<'_> {
     /// Reports every fault of the packs.
     pub(super) fn run_check(&mut self, args: &args::CheckArgs) -> Result<Exit, CommandError> {
-        self.require_format(&OutputFormat::FOR_CHECKS)?;
+        match args.explain {
+            Some(_) => self.require_text_or_json()?,
+            None => self.require_format(&OutputFormat::FOR_CHECKS)?,
+        }
         if let Some(word) = &args.explain {
             self.require_text_or_json()?;
             return self.explain_code(word);
@@ -48,6 +51,7 @@ impl CommandContext<'_> {
         let errors = !pack::is_valid(faults);
         match self.format {
             OutputFormat::Json => diagnostics::write_json(&mut self.out, faults)?,
+            OutputFormat::Ndjson => diagnostics::write_json_lines(&mut self.out, faults)?,
             OutputFormat::Github => diagnostics::write_github(&mut self.out, faults)?,
             OutputFormat::Sarif => {
                 crate::report::write_json(&mut self.out, &diagnostics::sarif(faults))?;

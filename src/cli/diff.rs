@@ -26,7 +26,7 @@ impl CommandContext<'_> {
             (None, Some(since), Some(name), _) => self.diff_role_since(args, since, name)?,
             (None, Some(since), ..) => self.diff_all_since(args, since)?,
             (None, None, Some(left), Some(right)) => {
-                self.require_format(&OutputFormat::ALL)?;
+                self.require_format(&OutputFormat::FOR_PICTURES)?;
                 let catalog = self.load_valid_catalog()?;
                 let question = self.parse_compare(&catalog, args, (left, right))?;
                 let answer = self.answer(&catalog, &Question::Compare(question))?;

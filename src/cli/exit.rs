@@ -62,6 +62,8 @@ pub enum CommandError {
     NoResult(String),
     /// The arguments do not make sense together.
     Usage(String),
+    /// The output could not be written.
+    Output(io::Error),
     /// Something could not be read or written.
     Failed(Box<dyn Error + Send + Sync>),
     /// A signal, given by its number, ended the work before it was done.
@@ -94,6 +96,7 @@ impl CommandError {
             Self::InvalidPack(_)
             | Self::InvalidProject(_)
             | Self::InvalidProfile(_)
+            | Self::Output(_)
             | Self::Failed(_) => Exit::Failed,
             // As a shell reports a program that was ended by the signal itself.
             Self::Interrupted(signal) => Exit::Status(128 | *signal),
@@ -111,6 +114,7 @@ impl fmt::Display for CommandError {
                 f.write_str("the profile has errors: `roledex profile` shows them")
             }
             Self::NoResult(text) | Self::Usage(text) => f.write_str(text),
+            Self::Output(error) => write!(f, "could not write the output: {error}"),
             Self::Failed(error) => error.fmt(f),
             Self::Interrupted(_) => f.write_str("interrupted"),
         }
@@ -120,6 +124,7 @@ impl fmt::Display for CommandError {
 impl Error for CommandError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
+            Self::Output(error) => Some(error),
             Self::Failed(error) => Some(&**error),
             _ => None,
         }
@@ -149,7 +154,7 @@ impl From<io::Error> for CommandError {
     fn from(error: io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::BrokenPipe => Self::OutputClosed,
-            _ => Self::failed_to("could not write the output", error),
+            _ => Self::Output(error),
         }
     }
 }

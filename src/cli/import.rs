@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::output::{OutputTarget, already_exists};
+use super::output::OutputTarget;
 use super::{CommandContext, CommandError, Exit, OutputFormat, args, stderr};
 use crate::disk::IfExists;
 use crate::import::{self, DataSet, DataSetPart, ImportError, ImportOptions, ImportProgress};
@@ -66,7 +66,7 @@ impl CommandContext<'_> {
             return Err(if stop.load(Ordering::Relaxed) > 0 {
                 interruption(&bar, &stop)
             } else {
-                write_failure(args, &output, error)
+                output.write_failure(error)
             });
         }
         let answer =
@@ -101,28 +101,6 @@ fn catch_signals(stop: &Arc<AtomicUsize>) -> Result<(), CommandError> {
     #[cfg(not(unix))]
     let _ = stop;
     Ok(())
-}
-
-/// The problem that the pack could not be written to `output`.
-fn write_failure(
-    args: &args::ImportArgs,
-    output: &OutputTarget<'_>,
-    error: io::Error,
-) -> CommandError {
-    match error.kind() {
-        // A reader that closed the pipe has all it needs.
-        io::ErrorKind::BrokenPipe => CommandError::OutputClosed,
-        io::ErrorKind::AlreadyExists => already_exists(&args.output),
-        _ => {
-            let left = if matches!(output, OutputTarget::File(_)) {
-                "; no partial file was left"
-            } else {
-                ""
-            };
-            let message = format!("cannot write {}: {error}{left}", output.name());
-            CommandError::failed_with(message, error)
-        }
-    }
 }
 
 /// Checks that the pack can be written to the output file.

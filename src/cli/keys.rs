@@ -1,6 +1,8 @@
 //! `roledex keys`.
 
+use schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::Value;
 
 use super::{CommandContext, CommandError, Exit, OutputFormat, config};
 use crate::json::to_value;
@@ -8,15 +10,23 @@ use crate::report;
 use crate::tui::action::KeyContext;
 use crate::tui::keymap::{BoundAction, Keymap};
 
+/// The name of the schema of the keys.
+pub(super) const SCHEMA_NAME: &str = "keys";
+
+/// Returns the JSON Schema of the keys.
+pub(super) fn keys_schema() -> Value {
+    report::schema::schema_of::<KeysAnswer>(SCHEMA_NAME, "roledex/keys/1")
+}
+
 /// The keys as JSON.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct KeysAnswer {
     schema: &'static str,
     contexts: Vec<ContextKeys>,
 }
 
 /// The actions of a context as JSON.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ContextKeys {
     id: &'static str,
     title: &'static str,
@@ -24,7 +34,7 @@ struct ContextKeys {
 }
 
 /// An action and its keys as JSON.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ActionKeys {
     action: &'static str,
     does: &'static str,

@@ -4,17 +4,16 @@ use super::{CommandError, args};
 use crate::analysis::facets::{Facet, FacetSelection, RoleOrder};
 use crate::model::{Catalog, Focus, Track};
 use crate::question::ListQuestion;
-use crate::report::list::ListedItems;
 
 /// Returns the question for the entries of one kind, such as roles or skills.
 pub(super) fn parse_list(
     catalog: &Catalog,
     args: &args::ListArgs,
 ) -> Result<ListQuestion, CommandError> {
-    let items = args.what.as_deref().and_then(ListedItems::from_word).unwrap_or(ListedItems::Roles);
-    if items != ListedItems::Roles && !args.which.is_empty() {
+    let items = args.items();
+    if !items.is_about_roles() && !args.which.is_empty() {
         return Err(CommandError::Usage(
-            "--family, --track, --level, --focus, --with-pay and --sort work for roles only".into(),
+            "--family, --track, --level, --focus, --with-pay and --sort work for tables about roles only".into(),
         ));
     }
     let which = &args.which;

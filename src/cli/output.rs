@@ -4,9 +4,10 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Component, Path};
 
-use super::CommandError;
+use super::{Args, Command, CommandError, Exit};
 use crate::disk::{self, FileAccess, IfExists};
-use crate::model::text::printable;
+use crate::model::text::{printable, quoted};
+use crate::report::OutputFormat;
 
 /// The destination that `-o` names.
 #[derive(Debug)]
@@ -56,6 +57,47 @@ impl<'a> OutputTarget<'a> {
         }
     }
 
+    /// Writes the output of `run`, a command, to a file or a stream. A file is written completely or,
+    /// if the command fails, not at all.
+    pub(super) fn write_output(
+        &self,
+        force: bool,
+        run: impl FnOnce(&mut dyn Write) -> Result<Exit, CommandError>,
+    ) -> Result<Exit, CommandError> {
+        let existing = if force { IfExists::Replace } else { IfExists::Keep };
+        // Before the work, which may take a while or change something.
+        self.check(existing)?;
+        let mut result = Ok(Exit::Success);
+        let written = self.write(existing, &mut io::sink(), |out| {
+            result = run(out);
+            match &result {
+                Ok(_) => Ok(()),
+                Err(_) => Err(io::Error::other("nothing to write")),
+            }
+        });
+        match (result, written) {
+            (Err(CommandError::Output(error)), _) | (Ok(_), Err(error)) => {
+                Err(self.write_failure(error))
+            }
+            (result, _) => result,
+        }
+    }
+
+    /// Returns the problem that the output could not be written here because of `error`.
+    pub(super) fn write_failure(&self, error: io::Error) -> CommandError {
+        match (error.kind(), self) {
+            // A reader that closed the pipe has all it needs.
+            (io::ErrorKind::BrokenPipe, _) => CommandError::OutputClosed,
+            (io::ErrorKind::AlreadyExists, Self::File(path)) => already_exists(path),
+            _ => {
+                let left =
+                    if matches!(self, Self::File(_)) { "; no partial file was left" } else { "" };
+                let message = format!("cannot write {}: {error}{left}", self.name());
+                CommandError::failed_with(message, error)
+            }
+        }
+    }
+
     /// Checks that a file can be written here, before the work is done.
     pub(super) fn check(&self, existing: IfExists) -> Result<(), CommandError> {
         let Self::File(path) = self else { return Ok(()) };
@@ -72,6 +114,42 @@ impl<'a> OutputTarget<'a> {
             Self::Stdout => "standard output".to_string(),
             Self::Stream(path) | Self::File(path) => printable(path),
         }
+    }
+}
+
+/// Returns the format that the arguments ask for: without `--format` that of the ending of the
+/// output file.
+pub(super) fn requested_format(args: &Args) -> Result<OutputFormat, CommandError> {
+    let file = match (&args.output, &args.command) {
+        (Some(_), None) => {
+            let text = "--output needs a command, such as `roledex list --output roles.csv`";
+            return Err(CommandError::Usage(text.to_string()));
+        }
+        // The file of an import is a pack.
+        (_, Some(Command::Import(_))) | (None, _) => None,
+        (Some(path), _) => match OutputTarget::of(path) {
+            OutputTarget::File(path) => Some(path),
+            OutputTarget::Stdout | OutputTarget::Stream(_) => None,
+        },
+    };
+    let ending = file.and_then(Path::extension);
+    match (args.format, file, ending) {
+        (Some(format), ..) => Ok(format),
+        // The settings are TOML as they are.
+        (None, _, Some(ending))
+            if ending == "toml" && matches!(args.command, Some(Command::Config(_))) =>
+        {
+            Ok(OutputFormat::Text)
+        }
+        (None, Some(file), Some(ending)) => match OutputFormat::of_file(file) {
+            Some(format) => Ok(format),
+            None => Err(CommandError::Usage(format!(
+                "the ending `.{}` stands for no format; add --format, or use one of {}",
+                quoted(&ending.to_string_lossy()),
+                OutputFormat::endings_text()
+            ))),
+        },
+        (None, ..) => Ok(OutputFormat::Text),
     }
 }
 

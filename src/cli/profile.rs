@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::args::{self, ProfileCommand};
 use super::gap::SkillArgument;
 use super::{CommandContext, CommandError, Exit, OutputFormat};
-use crate::model::text::{self, path_text, quoted, visible};
+use crate::model::text::{self, quoted, visible};
 use crate::model::{Catalog, Level, SkillId};
 use crate::profile::{self, ProfileError, ProfileFile, ResolvedSkills, SkillFile, StatedLevel};
 use crate::report::profile::{
@@ -102,9 +102,7 @@ impl CommandContext<'_> {
     fn profile_path(&mut self) -> Result<Exit, CommandError> {
         let path = self.profile_file()?.to_path_buf();
         if self.format == OutputFormat::Json {
-            let value =
-                serde_json::json!({ "schema": "roledex/profile/1", "file": path_text(&path) });
-            crate::report::write_json(&mut self.out, &value)?;
+            crate::report::write_json(&mut self.out, &shown::path_json(&path))?;
         } else {
             // The path unchanged, for a shell that has to open it.
             match self.page.width {

@@ -166,7 +166,7 @@ mod tests {
         (items, proptest::collection::vec(facet(), 0..5), orders).prop_map(
             |(items, mut facets, order)| {
                 let items = ListedItems::from_word(items).unwrap();
-                if items != ListedItems::Roles {
+                if !items.is_about_roles() {
                     return ListQuestion::all(items);
                 }
                 let place = |facet: &Facet| {
@@ -258,6 +258,8 @@ mod tests {
                 role,
                 scope: ResponsibilityScope::from_word(scope).unwrap(),
             }),
+            (0..crate::builtin::catalog().skills().len())
+                .prop_map(|at| Question::Skill(SkillId::from_index(at))),
             compare().prop_map(Question::Compare),
             ("[-'^!a-zé ]{0,8}[a-z]{2,8}", search, 1..60_usize).prop_map(
                 |(query, scope, limit)| Question::Search {

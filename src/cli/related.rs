@@ -10,7 +10,7 @@ impl CommandContext<'_> {
             self.require_format(&OutputFormat::FOR_MANY_ANSWERS)?;
             return self.run_related_all(&args);
         }
-        self.require_format(&OutputFormat::FOR_ONE_ANSWER)?;
+        self.require_format(&OutputFormat::ALL)?;
         self.run_question(&Command::Related(args))
     }
 

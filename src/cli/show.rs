@@ -2,12 +2,18 @@
 
 use std::sync::Arc;
 
-use super::{CommandContext, CommandError, Exit, args};
+use super::{
+    CommandContext, CommandError, EntityKind, Exit, OutputFormat, args, candidate_lines,
+    resolve_one, role_line, stderr,
+};
 use crate::analysis::diff::ResponsibilityScope;
 use crate::authoring::style::restyle;
-use crate::model::Catalog;
+use crate::model::text::{natural_key, quoted};
+use crate::model::{Catalog, SkillId};
 use crate::pack;
 use crate::question::Question;
+use crate::search::SkillNames;
+use crate::search::lookup::LookupResult;
 
 impl CommandContext<'_> {
     /// Prints one role as a part of a pack file.
@@ -20,16 +26,106 @@ impl CommandContext<'_> {
         Ok(Exit::Success)
     }
 
-    /// Returns the question for one role in full.
+    /// Returns the question for one role or one skill in full. A role comes first; if a skill has
+    /// the same name, standard error says so.
     pub(super) fn parse_show(
         &mut self,
         catalog: &Arc<Catalog>,
         args: &args::ShowArgs,
     ) -> Result<Question, CommandError> {
+        let name = args.role.as_str();
+        if args.skill {
+            let found = self.find_skill(catalog, name);
+            return self.skill_question(found, catalog, name);
+        }
+        let named = self.engine(catalog).role_names().find(catalog, name);
+        let is_role = matches!(named.found, LookupResult::One(_) | LookupResult::Many(_));
+        // A role that only a reading of the text finds is less than a skill of exactly this name.
+        if !is_role || named.notice.is_some() {
+            match SkillNames::new(catalog).find_exact(name) {
+                found @ (LookupResult::One(_) | LookupResult::Many(_)) => {
+                    return self.skill_question(found, catalog, name);
+                }
+                LookupResult::Nothing(_) if is_role => {}
+                LookupResult::Nothing(_) => return self.skill_or_suggestions(catalog, name),
+            }
+        } else if let Some(skill) = skill_with_own_name(catalog, name)
+            && !self.in_explorer
+        {
+            let id = quoted(&catalog.skill(skill).id);
+            stderr::print_note(format!(
+                "`{}` is a skill too: `roledex show --skill {id}` shows it",
+                quoted(name)
+            ));
+        }
         Ok(Question::Role {
-            role: self.resolve_role(catalog, &args.role)?,
+            role: self.resolve_role(catalog, name)?,
             scope: ResponsibilityScope::from_word(&args.duties)
                 .unwrap_or(ResponsibilityScope::InForce),
         })
     }
+
+    /// Finds a skill by name, or similar ones.
+    fn find_skill(&mut self, catalog: &Arc<Catalog>, name: &str) -> LookupResult<SkillId> {
+        let names = SkillNames::new(catalog);
+        match names.find_exact(name) {
+            LookupResult::Nothing(_) => names.find(name, || self.index(catalog)),
+            found => found,
+        }
+    }
+
+    /// Returns the question for the skill that was `found` for `name`.
+    fn skill_question(
+        &self,
+        found: LookupResult<SkillId>,
+        catalog: &Catalog,
+        name: &str,
+    ) -> Result<Question, CommandError> {
+        let skill = resolve_one(found, EntityKind::Skill, name, |id| skill_line(catalog, id))?;
+        self.require_format(&OutputFormat::ALL)?;
+        Ok(Question::Skill(skill))
+    }
+
+    /// Returns the question for a skill that `name` names loosely, or the problem that nothing has
+    /// this name, with roles and skills of similar names.
+    fn skill_or_suggestions(
+        &mut self,
+        catalog: &Arc<Catalog>,
+        name: &str,
+    ) -> Result<Question, CommandError> {
+        let skills = match self.find_skill(catalog, name) {
+            LookupResult::Nothing(similar) => similar,
+            found => return self.skill_question(found, catalog, name),
+        };
+        let roles = self.index(catalog).suggest(name);
+        let shown = quoted(name);
+        if roles.is_empty() && skills.is_empty() {
+            return Err(CommandError::NoResult(format!(
+                "no role or skill named `{shown}`; `roledex list` and `roledex list skills` show all"
+            )));
+        }
+        let roles = candidate_lines(roles, |id| role_line(catalog, id));
+        let skills = candidate_lines(skills, |id| skill_line(catalog, id) + " (skill)");
+        Err(CommandError::NoResult(format!(
+            "no role or skill named `{shown}`; did you mean:{roles}{skills}"
+        )))
+    }
+}
+
+/// The id and the name of a skill.
+fn skill_line(catalog: &Catalog, id: SkillId) -> String {
+    let skill = catalog.skill(id);
+    format!("{}  {}", quoted(&skill.id), quoted(&skill.name))
+}
+
+/// Returns the skill whose id or name is `name`, ignoring case, without reading the other names of
+/// all skills.
+fn skill_with_own_name(catalog: &Catalog, name: &str) -> Option<SkillId> {
+    let name = name.trim();
+    catalog.skill_by_id(name).or_else(|| {
+        let key = natural_key(name);
+        let by_name = catalog.skills_by_name();
+        let at = by_name.partition_point(|id| natural_key(&catalog.skill(*id).name) < key);
+        by_name.get(at).copied().filter(|id| catalog.skill(*id).name.eq_ignore_ascii_case(name))
+    })
 }

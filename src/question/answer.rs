@@ -15,10 +15,11 @@ use crate::analysis::path::{PathAnswer, PathQuestion, path};
 use crate::analysis::related::RelatedRole;
 use crate::engine::Engine;
 use crate::model::text::{printable, quoted, visible};
-use crate::model::{Catalog, RoleId};
+use crate::model::{Catalog, RoleId, SkillId};
 use crate::profile::{self, ResolvedSkills, SkillFile};
 use crate::report::document::ReportDocument;
 use crate::report::gap::{GapOrigin, GapReport};
+use crate::report::graph::RoleGraph;
 use crate::report::list::ListedItems;
 use crate::report::matrix::MatrixOptions;
 use crate::report::{self, OutputFormat, PageSetup, write_json, write_json_line};
@@ -59,6 +60,8 @@ pub enum Answer {
         /// The responsibilities to show.
         scope: ResponsibilityScope,
     },
+    /// The answer to [`Question::Skill`].
+    Skill(SkillId),
     /// The answer to [`Question::Compare`].
     Compare {
         /// The question.
@@ -129,6 +132,7 @@ pub fn answer<S: AnswerSource>(question: &Question, source: &mut S) -> Result<An
             filter: filter.clone(),
         },
         Question::Role { role, scope } => Answer::Role { role: *role, scope: *scope },
+        Question::Skill(skill) => Answer::Skill(*skill),
         Question::Compare(question) => {
             let differ = Arc::clone(engine.differ());
             let diff = differ.diff(&catalog, question.left, question.right, question.options);
@@ -251,12 +255,16 @@ impl Answer {
     pub(crate) fn has_result(&self) -> bool {
         match self {
             Self::List { roles, items, filter } => {
-                *items != ListedItems::Roles || !roles.is_empty() || filter.selected.is_empty()
+                !items.is_about_roles() || !roles.is_empty() || filter.selected.is_empty()
             }
             Self::Search { hits, .. } => hits.total > 0,
             Self::Related { related, .. } => !related.is_empty(),
             Self::Path { answer, .. } => answer.barrier.is_none(),
-            Self::Role { .. } | Self::Compare { .. } | Self::Gap(_) | Self::Matrix { .. } => true,
+            Self::Role { .. }
+            | Self::Skill(_)
+            | Self::Compare { .. }
+            | Self::Gap(_)
+            | Self::Matrix { .. } => true,
         }
     }
 
@@ -271,11 +279,10 @@ impl Answer {
             (Self::Search { query, hits, .. }, OutputFormat::Text) if hits.total == 0 => {
                 Some(format!("no matches for `{}`", quoted(query.text())))
             }
-            (Self::List { filter, .. }, OutputFormat::Text | OutputFormat::Csv)
-                if !self.has_result() =>
-            {
-                Some(report::list::no_role_message(catalog, filter))
-            }
+            (
+                Self::List { filter, .. },
+                OutputFormat::Text | OutputFormat::Csv | OutputFormat::Ndjson,
+            ) if !self.has_result() => Some(report::list::no_role_message(catalog, filter)),
             _ => None,
         }
     }
@@ -284,6 +291,13 @@ impl Answer {
     pub fn notes(&self, catalog: &Catalog, format: OutputFormat, page: PageSetup) -> Vec<String> {
         let is_records = format.is_records(page);
         match self {
+            Self::List { items, roles, filter }
+                if self.has_result() && (is_records || format == OutputFormat::Ndjson) =>
+            {
+                // Empty output could also mean a failure.
+                let note = report::list::empty_list_note(catalog, *items, roles, filter);
+                note.into_iter().collect()
+            }
             Self::Search { hits, .. } => {
                 hits.hints.iter().map(|hint| visible(hint).into_owned()).collect()
             }
@@ -323,13 +337,33 @@ impl Answer {
         format: OutputFormat,
         page: PageSetup,
     ) -> io::Result<()> {
+        if let Self::List { items, roles, .. } = self {
+            return report::list::write(out, (catalog, *items, roles), format, page);
+        }
         match format {
             OutputFormat::Text => self.write_text(out, catalog, page),
             OutputFormat::Json => write_json(out, &self.json(catalog)),
             OutputFormat::Ndjson => {
                 self.json_lines(catalog).iter().try_for_each(|line| write_json_line(out, line))
             }
-            _ => self.document(catalog).write(out, format),
+            OutputFormat::Csv | OutputFormat::Markdown | OutputFormat::Html | OutputFormat::Svg => {
+                self.document(catalog).write(out, format)
+            }
+            OutputFormat::JsonLd => match self {
+                Self::Role { role, scope } => {
+                    write_json(out, &report::occupation::json(catalog, *role, *scope))
+                }
+                _ => Err(unavailable(format)),
+            },
+            OutputFormat::Mermaid | OutputFormat::Dot => match self {
+                Self::Path { question, answer } => {
+                    RoleGraph::of_paths(catalog, question, answer).write(out, format)
+                }
+                _ => Err(unavailable(format)),
+            },
+            OutputFormat::Toml | OutputFormat::Github | OutputFormat::Sarif => {
+                Err(unavailable(format))
+            }
         }
     }
 
@@ -341,11 +375,12 @@ impl Answer {
     ) -> io::Result<()> {
         match self {
             Self::List { items, roles, .. } => {
-                report::list::write_text(out, catalog, *items, roles, page)
+                report::list::write(out, (catalog, *items, roles), OutputFormat::Text, page)
             }
             Self::Role { role, scope } => {
                 report::show::write_text(out, catalog, *role, *scope, page)
             }
+            Self::Skill(skill) => report::show::skill::write_text(out, catalog, *skill, page),
             Self::Compare { question, diff, differ } => {
                 let why = question.why.then(|| differ.explainer(catalog, diff, question.options));
                 let visible = diff.excerpt(question.excerpt);
@@ -374,6 +409,7 @@ impl Answer {
         match self {
             Self::List { items, roles, .. } => report::list::document(catalog, *items, roles),
             Self::Role { role, scope } => report::show::document(catalog, *role, *scope),
+            Self::Skill(skill) => report::show::skill::document(catalog, *skill),
             Self::Compare { question, diff, differ } => {
                 let why = question.why.then(|| differ.explainer(catalog, diff, question.options));
                 report::diff::document(catalog, &diff.excerpt(question.excerpt), why.as_ref())
@@ -393,6 +429,7 @@ impl Answer {
         match self {
             Self::List { items, roles, .. } => report::list::json(catalog, *items, roles),
             Self::Role { role, scope } => report::show::json(catalog, *role, *scope),
+            Self::Skill(skill) => report::show::skill::json(catalog, *skill),
             Self::Compare { question, diff, differ } => {
                 let why = question.why.then(|| differ.explainer(catalog, diff, question.options));
                 report::diff::json(catalog, &diff.excerpt(question.excerpt), why.as_ref())
@@ -416,6 +453,11 @@ impl Answer {
             answer.gaps.chunks(1).map(one).collect()
         })
     }
+}
+
+/// The error that an answer cannot be written in `format`.
+fn unavailable(format: OutputFormat) -> io::Error {
+    io::Error::new(io::ErrorKind::Unsupported, format!("not available as {}", format.word()))
 }
 
 /// Whether two roles differ in their responsibilities or requirements.

@@ -28,6 +28,11 @@ pub fn to_args(question: &Question, catalog: &Catalog) -> Vec<String> {
             args.values.push(role_id(catalog, *role));
             args.push_scope(*scope);
         }
+        Question::Skill(skill) => {
+            args.command("show");
+            args.values.push(catalog.skill(*skill).id.clone());
+            args.flag("--skill");
+        }
         Question::Compare(compare) => args.push_compare(catalog, compare),
         Question::Search { query, scope, limit } => {
             args.command("search");

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -38,8 +39,8 @@ pub fn write_text(out: &mut impl Write, catalog: &Catalog, page: PageSetup) -> i
 }
 
 /// The answer as JSON.
-#[derive(Serialize)]
-struct AboutAnswer<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct AboutAnswer<'a> {
     schema: &'static str,
     version: &'static str,
     notice: &'static str,
@@ -47,7 +48,7 @@ struct AboutAnswer<'a> {
 }
 
 /// A pack with its terms as JSON.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct AboutPack<'a> {
     id: &'a str,
     title: &'a str,

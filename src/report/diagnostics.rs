@@ -7,6 +7,7 @@ use std::io::{self, Write};
 use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use self::ci::{sarif, write_github};
@@ -179,21 +180,21 @@ pub fn write_codes_json(out: &mut impl Write, codes: &[DiagnosticCode]) -> io::R
 }
 
 /// The codes with their explanations as JSON.
-#[derive(Serialize)]
-struct CodesAnswer {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct CodesAnswer {
     schema: &'static str,
     codes: Vec<CodeEntry>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct CodeEntry {
     code: &'static str,
     explanation: String,
 }
 
 /// The result of a check as JSON.
-#[derive(Serialize)]
-struct CheckAnswer<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct CheckAnswer<'a> {
     schema: &'static str,
     errors: usize,
     warnings: usize,
@@ -201,8 +202,8 @@ struct CheckAnswer<'a> {
     diagnostics: Vec<DiagnosticEntry<'a>>,
 }
 
-#[derive(Serialize)]
-struct DiagnosticEntry<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct DiagnosticEntry<'a> {
     severity: &'static str,
     code: &'static str,
     #[serde(flatten)]
@@ -213,7 +214,7 @@ struct DiagnosticEntry<'a> {
 }
 
 /// A place in a file with its message.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct PlaceEntry<'a> {
     file: &'a str,
     line: usize,
@@ -260,6 +261,17 @@ impl<'a> PlaceEntry<'a> {
             source_column: place.skipped + 1,
         }
     }
+}
+
+/// Writes every diagnostic as a line of JSON.
+///
+/// # Errors
+///
+/// Returns the errors of `out`.
+pub fn write_json_lines(out: &mut impl Write, diagnostics: &[Diagnostic]) -> io::Result<()> {
+    diagnostics.iter().try_for_each(|diagnostic| {
+        super::write_json_line(out, &to_value(&DiagnosticEntry::new(diagnostic)))
+    })
 }
 
 /// Writes every diagnostic as JSON.

@@ -9,6 +9,7 @@ mod columns;
 pub mod csv;
 pub mod html;
 pub mod markdown;
+pub mod svg;
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -536,6 +537,7 @@ impl ReportDocument {
             OutputFormat::Csv => csv::write(out, self),
             OutputFormat::Markdown => markdown::write(out, self),
             OutputFormat::Html => html::write(out, self),
+            OutputFormat::Svg => svg::write(out, self),
             _ => self.write_records(out, PageSetup::PLAIN),
         }
     }

@@ -1,5 +1,7 @@
 //! Output formats.
 
+use std::path::Path;
+
 use super::PageSetup;
 
 /// The format of an answer.
@@ -23,32 +25,97 @@ pub enum OutputFormat {
     Github,
     /// SARIF 2.1.0, for services that collect the results of checks.
     Sarif,
+    /// A Mermaid flowchart of roles.
+    Mermaid,
+    /// A Graphviz graph of roles.
+    Dot,
+    /// A role as an occupation of schema.org.
+    JsonLd,
+    /// A picture.
+    Svg,
 }
 
+/// The endings of files in each format; the first of a format is its usual one.
+const ENDINGS: [(&str, OutputFormat); 18] = [
+    ("txt", OutputFormat::Text),
+    ("tsv", OutputFormat::Text),
+    ("json", OutputFormat::Json),
+    ("ndjson", OutputFormat::Ndjson),
+    ("jsonl", OutputFormat::Ndjson),
+    ("csv", OutputFormat::Csv),
+    ("md", OutputFormat::Markdown),
+    ("markdown", OutputFormat::Markdown),
+    ("html", OutputFormat::Html),
+    ("htm", OutputFormat::Html),
+    ("mmd", OutputFormat::Mermaid),
+    ("mermaid", OutputFormat::Mermaid),
+    ("dot", OutputFormat::Dot),
+    ("gv", OutputFormat::Dot),
+    ("jsonld", OutputFormat::JsonLd),
+    ("svg", OutputFormat::Svg),
+    ("toml", OutputFormat::Toml),
+    ("sarif", OutputFormat::Sarif),
+];
+
 impl OutputFormat {
-    /// The formats of one answer.
+    /// The formats of what is shown once.
     pub const FOR_ONE_ANSWER: [Self; 5] =
         [Self::Text, Self::Json, Self::Csv, Self::Markdown, Self::Html];
     /// The formats of many answers after each other.
     pub const FOR_MANY_ANSWERS: [Self; 3] = [Self::Text, Self::Json, Self::Ndjson];
-    /// The formats of an answer that is one of many elsewhere.
+    /// The formats of every answer to a question.
     pub const ALL: [Self; 6] =
         [Self::Text, Self::Json, Self::Ndjson, Self::Csv, Self::Markdown, Self::Html];
-
-    /// The formats of a check.
-    pub const FOR_CHECKS: [Self; 4] = [Self::Text, Self::Json, Self::Github, Self::Sarif];
-    /// All formats there are.
-    pub const EVERY: [Self; 9] = [
+    /// The formats of an answer that is a graph of roles.
+    pub const FOR_GRAPHS: [Self; 8] = [
         Self::Text,
         Self::Json,
         Self::Ndjson,
         Self::Csv,
         Self::Markdown,
         Self::Html,
+        Self::Mermaid,
+        Self::Dot,
+    ];
+    /// The formats of an answer that is a picture of roles side by side.
+    pub const FOR_PICTURES: [Self; 7] =
+        [Self::Text, Self::Json, Self::Ndjson, Self::Csv, Self::Markdown, Self::Html, Self::Svg];
+    /// The formats of a role in full.
+    pub const FOR_A_ROLE: [Self; 7] =
+        [Self::Text, Self::Json, Self::Ndjson, Self::Csv, Self::Markdown, Self::Html, Self::JsonLd];
+    /// Every format that some answer has.
+    pub const ANY: [Self; 13] = [
+        Self::Text,
+        Self::Json,
+        Self::Ndjson,
+        Self::Csv,
+        Self::Markdown,
+        Self::Html,
+        Self::Mermaid,
+        Self::Dot,
+        Self::JsonLd,
+        Self::Svg,
         Self::Toml,
         Self::Github,
         Self::Sarif,
     ];
+    /// The formats of a check.
+    pub const FOR_CHECKS: [Self; 5] =
+        [Self::Text, Self::Json, Self::Ndjson, Self::Github, Self::Sarif];
+
+    /// The format that the ending of a file name asks for.
+    pub fn of_file(path: &Path) -> Option<Self> {
+        let ending = path.extension()?.to_str()?.to_ascii_lowercase();
+        ENDINGS.iter().find(|(known, _)| *known == ending).map(|(_, format)| *format)
+    }
+
+    /// The endings of file names that ask for a format, in words.
+    pub fn endings_text() -> String {
+        let usual = Self::ANY.iter().filter_map(|format| {
+            ENDINGS.iter().find(|(_, of)| of == format).map(|(ending, _)| format!(".{ending}"))
+        });
+        usual.collect::<Vec<_>>().join(", ")
+    }
 
     /// The spelling on the command line.
     pub fn word(self) -> &'static str {
@@ -62,6 +129,10 @@ impl OutputFormat {
             Self::Toml => "toml",
             Self::Github => "github",
             Self::Sarif => "sarif",
+            Self::Mermaid => "mermaid",
+            Self::Dot => "dot",
+            Self::JsonLd => "jsonld",
+            Self::Svg => "svg",
         }
     }
 
@@ -77,6 +148,10 @@ impl OutputFormat {
             Self::Toml => "TOML",
             Self::Github => "GitHub",
             Self::Sarif => "SARIF",
+            Self::Mermaid => "Mermaid",
+            Self::Dot => "Graphviz",
+            Self::JsonLd => "JSON-LD",
+            Self::Svg => "SVG",
         }
     }
 

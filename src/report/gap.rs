@@ -8,6 +8,7 @@ use std::io::{self, Write};
 use crate::model::text::{DisplayWidth, quoted};
 
 pub use self::document::GapColumn;
+pub(super) use self::json::GapJson;
 pub(super) use self::json::GapRowEntry;
 pub use self::json::json;
 use super::document::ReportDocument;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -169,8 +170,8 @@ fn write_record(out: &mut impl Write, cells: [&str; 5]) -> io::Result<()> {
 }
 
 /// The report as JSON.
-#[derive(Serialize)]
-struct ImportAnswer<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct ImportAnswer<'a> {
     schema: &'static str,
     set: &'static str,
     output: String,
@@ -189,7 +190,7 @@ struct ImportAnswer<'a> {
 }
 
 /// A table that was read as JSON.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct TableEntry<'a> {
     table: &'a str,
     read: usize,
@@ -199,21 +200,21 @@ struct TableEntry<'a> {
 }
 
 /// A column that a table lacks, and what the pack lacks without it.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct MissingColumn<'a> {
     column: &'a str,
     without: &'a str,
 }
 
 /// A table that is missing, and what the pack lacks without it.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct MissingTable<'a> {
     table: &'a str,
     without: &'a str,
 }
 
 /// A table that was not read.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct UnreadTable<'a> {
     table: &'a str,
     why: &'a str,

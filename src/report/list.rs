@@ -1,24 +1,24 @@
-//! Lists of roles, skills, themes and packs.
+//! Flat tables of all that packs say: roles, skills, what roles require, and each other fact.
 
 mod counts;
+mod entries;
+mod facts;
+mod names;
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use serde::Serialize;
+use schemars::SchemaGenerator;
 use serde_json::Value;
 
-use self::counts::PackCounts;
-use super::document::{
-    self, ColumnSet, DocumentCell, DocumentRow, DocumentSection, ReportDocument, columns,
-};
-use super::reference::{RoleRef, SkillRef, ThemeRef};
-use super::{AnsiStyle, PageSetup, pad_to_width};
+use self::names::NamedItem;
+use super::document::{DocumentSection, ReportDocument};
+use super::graph::RoleGraph;
+use super::table::{MakeSchema, Table, TableAnswer, TableRow, TableShape, column_title};
+use super::{OutputFormat, PageSetup, write_json};
 use crate::analysis::facets::{Facet, FacetSelection};
 use crate::json::to_value;
-use crate::model::text::{DisplayWidth as _, join_list};
-use crate::model::{Catalog, Pack, PackId, Role, RoleId, SkillId, Theme, ThemeId, words};
+use crate::model::{Catalog, PackId, RoleId, words};
 use crate::wording::capitalize;
 
 words!(
@@ -32,473 +32,243 @@ words!(
         Themes = "themes",
         /// The open packs, with their counts.
         Packs = "packs",
-    }
-);
-
-columns!(
-    /// The columns of a list of roles.
-    RoleListColumn {
-        /// The id.
-        Id = "id",
-        /// The title.
-        Title = "title",
-        /// The family.
-        Family = "family",
-        /// The rank in the family.
-        Seniority = "seniority",
-        /// The other titles.
-        Aliases = "aliases",
-    }
-);
-
-columns!(
-    /// The columns of a list of skills.
-    SkillListColumn {
-        /// The id.
-        Id = "id",
-        /// The name.
-        Name = "name",
-        /// The kind.
-        Kind = "kind",
-        /// The group.
-        Group = "group",
-        /// Number of roles that require it.
-        Roles = "roles",
-        /// The other names.
-        Aliases = "aliases",
-    }
-);
-
-columns!(
-    /// The columns of a list of themes.
-    ThemeListColumn {
-        /// The id.
-        Id = "id",
-        /// The title.
-        Title = "title",
-    }
-);
-
-columns!(
-    /// The columns of a list of packs.
-    PackListColumn {
-        /// The id.
-        Id = "id",
-        /// The version.
-        Version = "version",
-        /// Number of roles.
-        Roles = "roles",
-        /// Number of families.
-        Families = "families",
-        /// Number of responsibilities.
+        /// The skills that roles require, with level and importance.
+        Edges = "edges",
+        /// The responsibilities of roles.
         Responsibilities = "responsibilities",
-        /// Number of skills.
-        Skills = "skills",
-        /// Number of other names of roles and skills.
+        /// The moves from role to role.
+        Moves = "moves",
+        /// The reporting lines.
+        Reporting = "reporting",
+        /// The pay figures.
+        Pay = "pay",
+        /// The experience that roles expect.
+        Experience = "experience",
+        /// The codes of roles and skills in public classifications.
+        Codes = "codes",
+        /// The other names of roles and skills.
         Aliases = "aliases",
-        /// Number of comparisons.
-        Comparisons = "comparisons",
-        /// Number of sources.
+        /// The sources.
         Sources = "sources",
-        /// Number of roles with a pay figure.
-        WithPay = "with_pay",
-        /// Number of roles that state years of experience.
-        WithYears = "with_years",
-        /// Number of roles that state an education.
-        WithEducation = "with_education",
-        /// Number of roles with a reporting line.
-        WithReporting = "with_reporting",
-        /// Number of roles of which a source is cited.
-        WithSources = "with_sources",
-        /// Number of responsibilities with a source.
-        SourcedResponsibilities = "sourced_responsibilities",
-        /// The file or folder of the pack.
-        Origin = "origin",
+        /// The authored comparisons.
+        Comparisons = "comparisons",
+        /// The meaning of the levels of skills.
+        Levels = "levels",
     }
 );
+
+/// Calls `$use` with the type of the rows of `$items`.
+macro_rules! with_row_type {
+    ($items:expr, $use:ident) => {
+        match $items {
+            ListedItems::Roles => $use!(entries::RoleRow<'static>),
+            ListedItems::Skills => $use!(entries::SkillTableRow<'static>),
+            ListedItems::Themes => $use!(entries::ThemeRow<'static>),
+            ListedItems::Packs => $use!(entries::PackRow<'static>),
+            ListedItems::Edges => $use!(facts::EdgeRow<'static>),
+            ListedItems::Responsibilities => $use!(facts::ResponsibilityTableRow<'static>),
+            ListedItems::Moves => $use!(facts::MoveRow<'static>),
+            ListedItems::Reporting => $use!(facts::ReportingRow<'static>),
+            ListedItems::Pay => $use!(facts::PayRow<'static>),
+            ListedItems::Experience => $use!(facts::ExperienceRow<'static>),
+            ListedItems::Codes => $use!(names::CodeRow<'static>),
+            ListedItems::Aliases => $use!(names::AliasRow<'static>),
+            ListedItems::Sources => $use!(entries::SourceRow<'static>),
+            ListedItems::Comparisons => $use!(facts::ComparisonRow<'static>),
+            ListedItems::Levels => $use!(names::LevelRow<'static>),
+        }
+    };
+}
 
 impl ListedItems {
+    /// All of them, in the order of the help.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Self::WORDS.iter().filter_map(|word| Self::from_word(word))
+    }
+
     /// The names of the columns.
     pub fn column_names(self) -> &'static [&'static str] {
+        macro_rules! columns_of {
+            ($row:ty) => {
+                <$row as TableRow<'_>>::COLUMNS
+            };
+        }
+        with_row_type!(self, columns_of)
+    }
+
+    /// Whether the rows are about roles, so that a filter of roles selects some of them.
+    pub fn is_about_roles(self) -> bool {
+        !matches!(self, Self::Skills | Self::Themes | Self::Packs | Self::Sources | Self::Levels)
+    }
+
+    /// The formats of the list.
+    pub fn formats(self) -> &'static [OutputFormat] {
         match self {
-            Self::Roles => RoleListColumn::NAMES,
-            Self::Skills => SkillListColumn::NAMES,
-            Self::Themes => ThemeListColumn::NAMES,
-            Self::Packs => PackListColumn::NAMES,
+            Self::Moves | Self::Reporting => &OutputFormat::FOR_GRAPHS,
+            _ => &OutputFormat::ALL,
         }
     }
-}
 
-/// The value of an item in one column.
-enum ListField<'a> {
-    Text(Cow<'a, str>),
-    List(&'a [String]),
-}
-
-impl<'a> ListField<'a> {
-    fn borrowed(text: &'a str) -> Self {
-        Self::Text(Cow::Borrowed(text))
-    }
-
-    fn number(number: usize) -> Self {
-        Self::Text(Cow::Owned(number.to_string()))
-    }
-
-    /// The field as shown to people.
-    fn into_text(self) -> String {
+    /// The title of a page, and the names of one and of several rows.
+    fn nouns(self) -> (&'static str, &'static str, &'static str) {
         match self {
-            Self::Text(text) => text.into_owned(),
-            Self::List(items) => items.join(document::PAGE_LIST_SEPARATOR),
-        }
-    }
-
-    fn into_cell(self) -> DocumentCell {
-        match self {
-            Self::Text(text) => DocumentCell::from(text.into_owned()),
-            Self::List(items) => DocumentCell::text_list(items.iter()),
-        }
-    }
-}
-
-fn role_field(role: &Role, column: RoleListColumn) -> ListField<'_> {
-    match column {
-        RoleListColumn::Id => ListField::borrowed(&role.id),
-        RoleListColumn::Title => ListField::borrowed(&role.title),
-        RoleListColumn::Family => ListField::borrowed(&role.family),
-        RoleListColumn::Seniority => {
-            ListField::Text(role.seniority.map(|rank| rank.to_string()).unwrap_or_default().into())
-        }
-        RoleListColumn::Aliases => ListField::List(&role.aliases),
-    }
-}
-
-fn skill_field(catalog: &Catalog, id: SkillId, column: SkillListColumn) -> ListField<'_> {
-    let skill = catalog.skill(id);
-    match column {
-        SkillListColumn::Id => ListField::borrowed(&skill.id),
-        SkillListColumn::Name => ListField::borrowed(&skill.name),
-        SkillListColumn::Kind => ListField::borrowed(skill.kind.word()),
-        SkillListColumn::Group => ListField::borrowed(skill.group.as_deref().unwrap_or_default()),
-        SkillListColumn::Roles => ListField::number(catalog.needs(id).len()),
-        SkillListColumn::Aliases => ListField::List(&skill.aliases),
-    }
-}
-
-fn theme_field(theme: &Theme, column: ThemeListColumn) -> ListField<'_> {
-    match column {
-        ThemeListColumn::Id => ListField::borrowed(&theme.id),
-        ThemeListColumn::Title => ListField::borrowed(&theme.title),
-    }
-}
-
-fn pack_field<'a>(pack: &'a Pack, counts: &PackCounts, column: PackListColumn) -> ListField<'a> {
-    match column {
-        PackListColumn::Id => ListField::borrowed(&pack.id),
-        PackListColumn::Version => ListField::borrowed(&pack.version),
-        PackListColumn::Roles => ListField::number(counts.roles),
-        PackListColumn::Families => ListField::number(counts.families),
-        PackListColumn::Responsibilities => ListField::number(counts.responsibilities),
-        PackListColumn::Skills => ListField::number(counts.skills),
-        PackListColumn::Aliases => ListField::number(counts.aliases),
-        PackListColumn::Comparisons => ListField::number(counts.comparisons),
-        PackListColumn::Sources => ListField::number(counts.sources),
-        PackListColumn::WithPay => ListField::number(counts.covered.with_pay),
-        PackListColumn::WithYears => ListField::number(counts.covered.with_years),
-        PackListColumn::WithEducation => ListField::number(counts.covered.with_education),
-        PackListColumn::WithReporting => ListField::number(counts.covered.with_reporting),
-        PackListColumn::WithSources => ListField::number(counts.covered.with_sources),
-        PackListColumn::SourcedResponsibilities => {
-            ListField::number(counts.covered.sourced_responsibilities)
-        }
-        PackListColumn::Origin => ListField::borrowed(&pack.origin),
-    }
-}
-
-/// The fields of one item, in the order of its columns.
-fn fields_of<'a, C: ColumnSet>(field: impl Fn(C) -> ListField<'a>) -> Vec<ListField<'a>> {
-    C::records().iter().map(|column| field(*column)).collect()
-}
-
-/// The fields of each item, in the order of [`ListedItems::column_names`].
-fn item_fields<'a>(
-    catalog: &'a Catalog,
-    what: ListedItems,
-    roles: &[RoleId],
-) -> Vec<Vec<ListField<'a>>> {
-    match what {
-        ListedItems::Roles => roles
-            .iter()
-            .map(|id| fields_of(|column| role_field(catalog.role(*id), column)))
-            .collect(),
-        ListedItems::Skills => catalog
-            .skill_ids()
-            .map(|id| fields_of(|column| skill_field(catalog, id, column)))
-            .collect(),
-        ListedItems::Themes => catalog
-            .themes()
-            .iter()
-            .map(|theme| fields_of(|column| theme_field(theme, column)))
-            .collect(),
-        ListedItems::Packs => (0..catalog.packs().len())
-            .map(PackId::from_index)
-            .map(|id| {
-                let counts = PackCounts::of(catalog, id);
-                fields_of(|column| pack_field(catalog.pack(id), &counts, column))
-            })
-            .collect(),
-    }
-}
-
-/// The rows as shown to people.
-fn item_texts(catalog: &Catalog, what: ListedItems, roles: &[RoleId]) -> Vec<Vec<String>> {
-    item_fields(catalog, what, roles)
-        .into_iter()
-        .map(|row| row.into_iter().map(ListField::into_text).collect())
-        .collect()
-}
-
-/// Writes the records one per line, as [`ReportDocument::write_records`] does, without building a document for
-/// thousands of items.
-fn write_records(out: &mut impl Write, fields: &[Vec<ListField<'_>>]) -> io::Result<()> {
-    for row in fields {
-        for (at, field) in row.iter().enumerate() {
-            if at > 0 {
-                out.write_all(b"\t")?;
+            Self::Roles => ("Roles", "role", "roles"),
+            Self::Skills => ("Skills", "skill", "skills"),
+            Self::Themes => ("Themes", "theme", "themes"),
+            Self::Packs => ("Packs", "pack", "packs"),
+            Self::Edges => ("Required skills", "required skill", "required skills"),
+            Self::Responsibilities => ("Responsibilities", "responsibility", "responsibilities"),
+            Self::Moves => ("Moves", "move", "moves"),
+            Self::Reporting => ("Reporting lines", "reporting line", "reporting lines"),
+            Self::Pay => ("Pay", "pay figure", "pay figures"),
+            Self::Experience => {
+                ("Experience", "role with stated experience", "roles with stated experience")
             }
-            match field {
-                ListField::Text(text) => {
-                    out.write_all(document::replace_breaks(text).as_bytes())?;
-                }
-                ListField::List(items) => {
-                    out.write_all(document::replace_breaks(&join_list(*items)).as_bytes())?;
-                }
-            }
+            Self::Codes => ("Codes", "code", "codes"),
+            Self::Aliases => ("Other names", "other name", "other names"),
+            Self::Sources => ("Sources", "source", "sources"),
+            Self::Comparisons => ("Comparisons", "text of a comparison", "texts of comparisons"),
+            Self::Levels => ("Levels", "level of a skill", "levels of skills"),
         }
-        out.write_all(b"\n")?;
     }
-    Ok(())
 }
 
-/// The columns that a page shows, in order: the name first, where readers look for it. Roles may
-/// be grouped under their family instead of having a column for it.
-fn page_columns(what: ListedItems, by_family: bool) -> Vec<usize> {
+/// Makes the schema of a list.
+pub(super) fn list_schema(items: ListedItems) -> MakeSchema {
+    macro_rules! schema_of_rows {
+        ($row:ty) => {
+            SchemaGenerator::root_schema_for::<TableShape<$row>>
+        };
+    }
+    with_row_type!(items, schema_of_rows)
+}
+
+/// The ids of roles.
+fn role_ids<'a>(catalog: &'a Catalog, roles: &[RoleId]) -> Vec<&'a str> {
+    roles.iter().map(|role| catalog.role(*role).id.as_str()).collect()
+}
+
+/// The table of `what`: if it is about roles, of those in `roles`; what skills have is left out if
+/// these are not all.
+fn table<'a>(catalog: &'a Catalog, what: ListedItems, roles: &'a [RoleId]) -> Table<'a> {
+    let named = move || {
+        let is_everything = roles.len() == catalog.roles().len();
+        let skills = catalog.skill_ids().take(if is_everything { usize::MAX } else { 0 });
+        let roles = roles.iter().map(|role| NamedItem::role(catalog, *role));
+        roles.chain(skills.map(|skill| NamedItem::skill(catalog, skill)))
+    };
+    // The rows of one role after those of another.
+    macro_rules! by_role {
+        ($rows:path) => {
+            Table::new(move || roles.iter().flat_map(|role| $rows(catalog, *role)))
+        };
+    }
     match what {
         ListedItems::Roles => {
-            let columns = [
-                RoleListColumn::Title,
-                RoleListColumn::Id,
-                RoleListColumn::Seniority,
-                RoleListColumn::Aliases,
-                RoleListColumn::Family,
-            ];
-            columns[..columns.len() - usize::from(by_family)]
-                .iter()
-                .map(|column| usize::from(*column))
-                .collect()
+            Table::new(move || roles.iter().map(|role| entries::role_row(catalog, *role)))
         }
-        ListedItems::Skills => [
-            SkillListColumn::Name,
-            SkillListColumn::Id,
-            SkillListColumn::Kind,
-            SkillListColumn::Group,
-            SkillListColumn::Roles,
-            SkillListColumn::Aliases,
-        ]
-        .map(usize::from)
-        .to_vec(),
-        ListedItems::Themes => {
-            [ThemeListColumn::Title, ThemeListColumn::Id].map(usize::from).to_vec()
+        ListedItems::Skills => {
+            Table::new(|| catalog.skill_ids().map(|skill| entries::skill_row(catalog, skill)))
         }
-        ListedItems::Packs => {
-            PackListColumn::ALL.iter().map(|column| usize::from(*column)).collect()
+        ListedItems::Themes => Table::new(|| catalog.themes().iter().map(entries::theme_row)),
+        ListedItems::Packs => Table::new(|| {
+            let packs = (0..catalog.packs().len()).map(PackId::from_index);
+            packs.map(|pack| entries::pack_row(catalog, pack))
+        }),
+        ListedItems::Sources => Table::new(|| {
+            catalog.sources().iter().map(|source| entries::source_row(catalog, source))
+        }),
+        ListedItems::Edges => by_role!(facts::edge_rows),
+        ListedItems::Responsibilities => by_role!(facts::responsibility_rows),
+        ListedItems::Moves => by_role!(facts::move_rows),
+        ListedItems::Reporting => by_role!(facts::reporting_rows),
+        ListedItems::Pay => by_role!(facts::pay_rows),
+        ListedItems::Experience => by_role!(facts::experience_rows),
+        ListedItems::Codes => Table::new(move || named().flat_map(names::code_rows)),
+        ListedItems::Aliases => Table::new(move || named().flat_map(names::alias_rows)),
+        ListedItems::Comparisons => Table::new(move || {
+            let among: BTreeSet<RoleId> = roles.iter().copied().collect();
+            let all = catalog.comparisons().iter().enumerate();
+            all.filter(move |(_, it)| it.roles.iter().any(|role| among.contains(role)))
+                .flat_map(|(at, comparison)| facts::comparison_rows(catalog, at, comparison))
+        }),
+        ListedItems::Levels => {
+            Table::new(|| catalog.skill_ids().flat_map(|skill| names::level_rows(catalog, skill)))
         }
     }
 }
 
-/// The list as a sheet.
+/// The list as a document.
 pub fn document(catalog: &Catalog, what: ListedItems, roles: &[RoleId]) -> ReportDocument {
-    let fields = item_fields(catalog, what, roles);
-    let one = fields.len() == 1;
-    let (title, thing) = match what {
-        ListedItems::Roles => ("Roles", if one { "role" } else { "roles" }),
-        ListedItems::Skills => ("Skills", if one { "skill" } else { "skills" }),
-        ListedItems::Themes => ("Themes", if one { "theme" } else { "themes" }),
-        ListedItems::Packs => ("Packs", if one { "pack" } else { "packs" }),
-    };
+    let table = table(catalog, what, roles);
+    let rows = table.document_rows();
+    let (title, one, many) = what.nouns();
     // In any other order families would be repeated.
     let mut families: Vec<&str> =
         roles.iter().map(|role| catalog.role(*role).family.as_str()).collect();
     families.dedup();
     let by_family = what == ListedItems::Roles
         && families.iter().collect::<BTreeSet<_>>().len() == families.len();
-    let columns = page_columns(what, by_family);
-    let mut section = DocumentSection::new(format!("{} {thing}", fields.len()));
-    section.row_header = columns.first().copied();
-    for column in columns {
-        section = section.show_column(column, capitalize(what.column_names()[column]));
+    let family = table.columns.iter().position(|column| *column == "family");
+    let family = family.filter(|_| by_family);
+    let thing = if rows.len() == 1 { one } else { many };
+    let mut section = DocumentSection::new(format!("{} {thing}", rows.len()));
+    section.row_header = table.page.first().copied();
+    section.group_by = family;
+    for column in table.page.iter().filter(|column| Some(**column) != family) {
+        section = section.show_column(*column, capitalize(&column_title(table.columns[*column])));
     }
-    if by_family {
-        section = section.group_by(RoleListColumn::Family);
-    }
-    let rows =
-        fields.into_iter().map(|row| DocumentRow::new(row.into_iter().map(ListField::into_cell)));
-    ReportDocument::new(catalog, title, what.column_names()).section(section.rows(rows))
+    ReportDocument::new(catalog, title, table.columns).section(section.rows(rows))
 }
 
-/// Writes the list as text, for roles only those in `roles`: with headings and columns on a
-/// terminal, tab-separated without a heading for programs.
+/// Writes the list in `format`; if it is about roles, only what it says of those in `roles`. Text
+/// is laid out in columns on a terminal, and tab-separated without a heading for programs.
 ///
 /// # Errors
 ///
 /// Returns the errors of `out`.
-pub fn write_text(
+pub fn write(
     out: &mut impl Write,
-    catalog: &Catalog,
-    what: ListedItems,
-    roles: &[RoleId],
+    (catalog, what, roles): (&Catalog, ListedItems, &[RoleId]),
+    format: OutputFormat,
     page: PageSetup,
 ) -> io::Result<()> {
-    let Some(room) = page.width else {
-        return write_records(out, &item_fields(catalog, what, roles));
-    };
-    let (columns, rows) = (what.column_names(), item_texts(catalog, what, roles));
-    if what == ListedItems::Packs {
-        // More columns than fit on a terminal: one pack below the other.
-        for row in &rows {
-            for (column, value) in columns.iter().zip(row) {
-                writeln!(
-                    out,
-                    "{} {value}",
-                    page.styled(&pad_to_width(column, 16), AnsiStyle::Dim)
-                )?;
-            }
-            writeln!(out)?;
+    let table = table(catalog, what, roles);
+    match (format, page.width) {
+        (OutputFormat::Text, None) => table.write_records(out),
+        // More columns than fit on a terminal.
+        (OutputFormat::Text, Some(_)) if what == ListedItems::Packs => {
+            table.write_blocks(out, page)
         }
-        return Ok(());
-    }
-    let mut widths: Vec<usize> = columns.iter().map(|column| column.len()).collect();
-    for row in &rows {
-        for (width, cell) in widths.iter_mut().zip(row) {
-            *width = (*width).max(cell.width());
+        (OutputFormat::Text, Some(room)) => table.write_columns(out, page, room),
+        (OutputFormat::Csv, _) => table.write_csv(out),
+        (OutputFormat::Ndjson, _) => table.write_json_lines(out),
+        (OutputFormat::Json, _) => {
+            write_json(out, &TableAnswer { what: what.word(), table: &table })
         }
+        (OutputFormat::Mermaid | OutputFormat::Dot, _) => match what {
+            ListedItems::Reporting => RoleGraph::of_reporting(catalog, roles).write(out, format),
+            _ => RoleGraph::of_moves(catalog, roles).write(out, format),
+        },
+        _ => document(catalog, what, roles).write(out, format),
     }
-    let heading: Vec<String> = columns.iter().map(|column| column.to_uppercase()).collect();
-    let heading = padded_line(&heading, &widths, room);
-    writeln!(out, "{}", page.styled(&heading, AnsiStyle::Dim))?;
-    for row in &rows {
-        writeln!(out, "{}", padded_line(row, &widths, room))?;
-    }
-    Ok(())
-}
-
-/// Cells padded to the widths of their columns, in a line of at most `room` cells.
-fn padded_line(cells: &[String], widths: &[usize], room: usize) -> String {
-    let cells: Vec<String> =
-        cells.iter().zip(widths).map(|(cell, width)| pad_to_width(cell, *width)).collect();
-    crate::model::text::truncate(cells.join("  ").trim_end(), room).into_owned()
-}
-
-/// A role of a list as JSON.
-#[derive(Serialize)]
-struct RoleEntry<'a> {
-    #[serde(flatten)]
-    role: RoleRef<'a>,
-    family: &'a str,
-    seniority: Option<u32>,
-    aliases: &'a [String],
-}
-
-/// A skill of a list as JSON.
-#[derive(Serialize)]
-struct SkillEntry<'a> {
-    #[serde(flatten)]
-    skill: SkillRef<'a>,
-    kind: &'static str,
-    group: Option<&'a str>,
-    roles: usize,
-    aliases: &'a [String],
-}
-
-/// A pack of a list as JSON, with its counts.
-#[derive(Serialize)]
-struct PackEntry<'a> {
-    id: &'a str,
-    title: &'a str,
-    version: &'a str,
-    #[serde(flatten)]
-    counts: PackCounts,
-    origin: &'a str,
-}
-
-/// The list as JSON.
-#[derive(Serialize)]
-struct ListAnswer<'a> {
-    schema: &'static str,
-    what: &'static str,
-    items: ListEntries<'a>,
-}
-
-/// The items of a list as JSON.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum ListEntries<'a> {
-    Roles(Vec<RoleEntry<'a>>),
-    Skills(Vec<SkillEntry<'a>>),
-    Themes(Vec<ThemeRef<'a>>),
-    Packs(Vec<PackEntry<'a>>),
 }
 
 /// The list as JSON.
 pub fn json(catalog: &Catalog, what: ListedItems, roles: &[RoleId]) -> Value {
-    let items = match what {
-        ListedItems::Roles => {
-            ListEntries::Roles(roles.iter().map(|id| role_entry(catalog, *id)).collect())
-        }
-        ListedItems::Skills => {
-            ListEntries::Skills(catalog.skill_ids().map(|id| skill_entry(catalog, id)).collect())
-        }
-        ListedItems::Themes => {
-            let themes = (0..catalog.themes().len()).map(ThemeId::from_index);
-            ListEntries::Themes(themes.map(|theme| ThemeRef::new(catalog, theme)).collect())
-        }
-        ListedItems::Packs => {
-            let packs = (0..catalog.packs().len()).map(PackId::from_index);
-            ListEntries::Packs(packs.map(|pack| pack_entry(catalog, pack)).collect())
-        }
-    };
-    to_value(&ListAnswer { schema: "roledex/list/1", what: what.word(), items })
+    to_value(&TableAnswer { what: what.word(), table: &table(catalog, what, roles) })
 }
 
-fn role_entry(catalog: &Catalog, id: RoleId) -> RoleEntry<'_> {
-    let role = catalog.role(id);
-    RoleEntry {
-        role: RoleRef::new(catalog, id),
-        family: &role.family,
-        seniority: role.seniority,
-        aliases: &role.aliases,
-    }
-}
-
-fn skill_entry(catalog: &Catalog, id: SkillId) -> SkillEntry<'_> {
-    let skill = catalog.skill(id);
-    SkillEntry {
-        skill: SkillRef::new(catalog, id),
-        kind: skill.kind.word(),
-        group: skill.group.as_deref(),
-        roles: catalog.needs(id).len(),
-        aliases: &skill.aliases,
-    }
-}
-
-fn pack_entry(catalog: &Catalog, id: PackId) -> PackEntry<'_> {
-    let pack = catalog.pack(id);
-    PackEntry {
-        id: &pack.id,
-        title: &pack.title,
-        version: &pack.version,
-        counts: PackCounts::of(catalog, id),
-        origin: &pack.origin,
-    }
+/// Returns the message for a list without rows.
+pub fn empty_list_note(
+    catalog: &Catalog,
+    what: ListedItems,
+    roles: &[RoleId],
+    filter: &FacetSelection,
+) -> Option<String> {
+    let (_, _, many) = what.nouns();
+    let of = if filter.selected.is_empty() { "in these packs" } else { "of these roles" };
+    table(catalog, what, roles).is_empty().then(|| format!("no {many} {of}"))
 }
 
 /// Returns the message for a `filter` that no role passes, with the range of levels if one was

@@ -7,6 +7,7 @@ mod words;
 
 use std::io::{self, Write};
 
+pub(super) use self::json::MatrixAnswer;
 pub use self::json::json;
 use self::options::{DifferenceCount, percent};
 pub use self::options::{MatrixOptions, MatrixParts};

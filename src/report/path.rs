@@ -8,6 +8,7 @@ use std::io::{self, Write};
 use crate::model::text::DisplayWidth;
 
 pub use self::document::PathColumn;
+pub(super) use self::json::PathReport;
 pub use self::json::json;
 use super::document::ReportDocument;
 use super::gap::user_level_name;

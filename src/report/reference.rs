@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{Catalog, RoleId, SkillId, SourceId, ThemeId};
 
 /// A role.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
 pub(super) struct RoleRef<'a> {
     id: &'a str,
     title: &'a str,
@@ -27,7 +28,7 @@ impl<'a> RoleRef<'a> {
 }
 
 /// A skill.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
 pub(super) struct SkillRef<'a> {
     id: &'a str,
     name: &'a str,
@@ -47,7 +48,7 @@ impl<'a> SkillRef<'a> {
 }
 
 /// A theme.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
 pub(super) struct ThemeRef<'a> {
     id: &'a str,
     title: &'a str,

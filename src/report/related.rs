@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -135,8 +136,8 @@ pub fn write_text(
 }
 
 /// The roles most similar to one as JSON.
-#[derive(Serialize)]
-struct RelatedAnswer<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct RelatedAnswer<'a> {
     schema: &'static str,
     #[serde(flatten)]
     role: RoleRef<'a>,
@@ -145,7 +146,7 @@ struct RelatedAnswer<'a> {
 }
 
 /// A similar role as JSON.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct RelatedEntry<'a> {
     #[serde(flatten)]
     role: RoleRef<'a>,

@@ -4,6 +4,7 @@ mod json;
 
 use std::io::{self, Write};
 
+pub(super) use self::json::{ReviewAnswer, ReviewLine, RoleReviewAnswer};
 pub use self::json::{json, json_lines};
 use super::diff::{self, DiffColumn};
 use super::document::{

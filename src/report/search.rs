@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -192,8 +193,8 @@ pub fn write_text(
 }
 
 /// The answer to one query as JSON.
-#[derive(Serialize)]
-struct SearchJson<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct SearchJson<'a> {
     schema: &'static str,
     query: &'a str,
     r#in: &'static str,
@@ -203,8 +204,8 @@ struct SearchJson<'a> {
 }
 
 /// The answer to one of many queries as JSON.
-#[derive(Serialize)]
-struct SearchLine<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(super) struct SearchLine<'a> {
     query: &'a str,
     micros: u128,
     #[serde(flatten)]
@@ -212,7 +213,7 @@ struct SearchLine<'a> {
 }
 
 /// The hits of a query as JSON.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct FoundHits<'a> {
     partial: bool,
     unmatched: Vec<String>,
@@ -229,7 +230,7 @@ impl<'a> FoundHits<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct HitEntry<'a> {
     kind: &'static str,
     id: &'a str,

@@ -1,9 +1,11 @@
 //! A role in full.
 
 mod json;
+pub mod skill;
 
 use std::io::{self, Write};
 
+pub(super) use self::json::ShowAnswer;
 pub use self::json::json;
 use super::document::{
     ColumnSet as _, DocumentCell, DocumentRow, DocumentSection, ReportDocument, SpanMeaning,
@@ -271,11 +273,22 @@ pub fn write_text(
     duties: ResponsibilityScope,
     page: PageSetup,
 ) -> io::Result<()> {
-    let role = catalog.role(id);
-    let document = document(catalog, id, duties);
+    let summary = &catalog.role(id).summary;
+    write_sections(out, &document(catalog, id, duties), summary, page)
+}
+
+/// Writes the sections of `document` under its title and `lead`; in a pipe its records.
+fn write_sections(
+    out: &mut impl Write,
+    document: &ReportDocument,
+    lead: &str,
+    page: PageSetup,
+) -> io::Result<()> {
     let Some(width) = page.width else { return document.write_records(out, page) };
-    writeln!(out, "{}", page.styled(&role.title, AnsiStyle::Title))?;
-    super::write_hanging(out, "", &role.summary, width)?;
+    writeln!(out, "{}", page.styled(&document.title, AnsiStyle::Title))?;
+    if !lead.is_empty() {
+        super::write_hanging(out, "", lead, width)?;
+    }
     for section in document.sections.iter().filter(|section| !section.page_columns.is_empty()) {
         writeln!(out, "\n{}", page.styled(&section.heading.to_uppercase(), AnsiStyle::Heading))?;
         let labels: Vec<String> =

@@ -1,5 +1,6 @@
 //! Formatting of skills, their levels and amounts of learning, for all answers.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::AnsiStyle;
@@ -85,7 +86,7 @@ pub(super) fn effort_in_levels(effort: u64) -> f64 {
 }
 
 /// The requirement of a skill as JSON.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct DemandEntry<'a> {
     level: Option<&'a str>,
     importance: &'static str,

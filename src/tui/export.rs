@@ -102,6 +102,7 @@ impl ExportSubject {
                 _ => ("the list", String::new()),
             },
             Question::Role { role, .. } => ("the role", catalog.role_title(*role).to_string()),
+            Question::Skill(skill) => ("the skill", catalog.skill(*skill).name.clone()),
             Question::Compare(CompareQuestion { left, right, .. }) => {
                 let [left, right] = [left, right].map(|role| catalog.role_title(*role));
                 ("the comparison", format!("of {left} and {right}"))

@@ -73,6 +73,7 @@ impl IdRemap<'_> {
             Question::Role { role, scope } => {
                 Question::Role { role: self.role(*role)?, scope: *scope }
             }
+            Question::Skill(skill) => Question::Skill(self.skill(*skill)?),
             Question::Related { role, limit } => {
                 Question::Related { role: self.role(*role)?, limit: *limit }
             }

@@ -58,7 +58,8 @@ fn a_name_of_any_length_is_answered_briefly() {
     assert_eq!(
         error,
         format!(
-            "roledex: no role named `{}…, 20,000 letters`; `roledex list` shows all\n",
+            "roledex: no role or skill named `{}…, 20,000 letters`; `roledex list` and \
+             `roledex list skills` show all\n",
             "ab".repeat(30)
         )
     );

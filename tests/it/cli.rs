@@ -38,7 +38,7 @@ fn statuses_are_those_of_the_contract() {
         (&["schema"], 0),
         (&["keys"], 0),
         (&["about"], 0),
-        (&["list", "--format", "ndjson"], 2),
+        (&["list", "--format", "ndjson"], 0),
         (&["list", "--format", "yaml"], 2),
         (&["frobnicate"], 2),
         (&["--help"], 0),
@@ -171,7 +171,9 @@ fn a_field_that_there_is_not_gets_a_hint_beside_the_answer() {
 #[test]
 fn pipes_get_plain_lines() {
     let output = small(&["list"]);
-    assert_eq!(out(&output).lines().next(), Some("apprentice\tApprentice baker\tbakery\t1\tAB"));
+    let text = out(&output);
+    let first = text.lines().next().unwrap();
+    assert!(first.starts_with("apprentice\tApprentice baker\tbakery\t1\tAB\t"), "{first}");
     for args in
         [&["list"][..], &["show", "baker"], &["diff", "baker", "head-baker"], &["search", "knead"]]
     {

@@ -1,7 +1,10 @@
 //! What the README says is what the code says.
 
+use std::collections::BTreeMap;
+
 use clap::CommandFactory;
 use roledex::analysis::diff::PairingMode;
+use roledex::model::Role;
 use roledex::report::PageSetup;
 
 fn commands() -> String {
@@ -42,6 +45,43 @@ fn screen() -> String {
     format!("```text\n{}\n```\n", shown.join("\n"))
 }
 
+/// The skills that most roles require and the roles one rank below in their family do not, with the
+/// number of these roles: the answer to the question that the README asks of the tables.
+pub fn senior_skills() -> Vec<(String, usize)> {
+    let catalog = roledex::builtin::catalog();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for role in catalog.roles() {
+        let below: Vec<&Role> = catalog
+            .roles()
+            .iter()
+            .filter(|other| other.seniority.is_some() && other.family == role.family)
+            .filter(|other| other.seniority < role.seniority)
+            .collect();
+        let rank = below.iter().filter_map(|other| other.seniority).max();
+        let mut juniors = below.iter().filter(|other| other.seniority == rank).peekable();
+        if juniors.peek().is_none() {
+            continue;
+        }
+        let juniors: Vec<&&Role> = juniors.collect();
+        for requirement in &role.skills {
+            if juniors.iter().all(|junior| junior.requirement(requirement.skill).is_none()) {
+                *counts.entry(&catalog.skill(requirement.skill).name).or_default() += 1;
+            }
+        }
+    }
+    let mut skills: Vec<(String, usize)> =
+        counts.into_iter().map(|(name, count)| (name.to_string(), count)).collect();
+    skills.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    skills.truncate(5);
+    skills
+}
+
+fn senior_skills_table() -> String {
+    let rows = senior_skills();
+    let rows = rows.iter().map(|(name, count)| format!("| {name} | {count} |\n"));
+    format!("| skill_name | senior_roles |\n| --- | ---: |\n{}", rows.collect::<String>())
+}
+
 /// `readme` with the text between the markers of `name` replaced.
 fn filled(readme: &str, name: &str, text: &str) -> String {
     let start = format!("<!-- {name}: generated, see tests/it/docs.rs -->\n");
@@ -58,6 +98,7 @@ fn the_readme_lists_the_commands_and_keys_there_are() {
     let readme = std::fs::read_to_string(path).unwrap();
     let wanted = filled(&filled(&readme, "commands", &commands()), "keys", &keys());
     let wanted = filled(&wanted, "screen", &screen());
+    let wanted = filled(&wanted, "senior-skills", &senior_skills_table());
     if std::env::var_os("ROLEDEX_BLESS").is_some() {
         std::fs::write(path, &wanted).unwrap();
         return;

@@ -22,16 +22,42 @@ fn small(args: &[&str], format: &str) -> String {
 }
 
 /// Answers that can be written in every format, with the names of their columns.
-const ANSWERS: [(&[&str], &str); 15] = [
-    (&["list"], "id,title,family,seniority,aliases"),
-    (&["list", "skills"], "id,name,kind,group,roles,aliases"),
+const ANSWERS: [(&[&str], &str); 26] = [
+    (
+        &["list"],
+        "id,title,family,seniority,aliases,track,focus,span_from,span_to,extends_id,\
+         confused_with_ids,related_ids,broader_ids,sources,pack_id,summary",
+    ),
+    (&["list", "skills"], "id,name,kind,group,roles,aliases,broader_ids,description,note"),
     (&["list", "themes"], "id,title"),
     (
         &["list", "packs"],
         "id,version,roles,families,responsibilities,skills,aliases,comparisons,sources,\
          with_pay,with_years,with_education,with_reporting,with_sources,\
-         sourced_responsibilities,origin",
+         sourced_responsibilities,origin,title,license,language,as_of,scale,attribution",
     ),
+    (
+        &["list", "edges"],
+        "role_id,role_title,skill_id,skill_name,importance,level,level_rank,note,sources",
+    ),
+    (
+        &["list", "responsibilities"],
+        "role_id,role_title,index,theme_id,theme_title,text,emphasis,share,activity,note,\
+         inherited_from_id,sources",
+    ),
+    (&["list", "moves"], "from_id,from_title,to_id,to_title,requires,sources"),
+    (&["list", "reporting"], "role_id,role_title,relation,other_id,other_title,sources"),
+    (
+        &["list", "pay"],
+        "role_id,role_title,low,median,mean,high,currency,period,basis,region,population,as_of,\
+         proxy_for,source",
+    ),
+    (&["list", "experience"], "role_id,role_title,years_from,years_to,education,sources"),
+    (&["list", "codes"], "kind,item_id,item_name,scheme,code"),
+    (&["list", "aliases"], "kind,item_id,item_name,alias"),
+    (&["list", "sources"], "id,title,publisher,kind,url,published,accessed,pack_id"),
+    (&["list", "comparisons"], "comparison,point,aspect,role_id,role_title,text,sources"),
+    (&["list", "levels"], "skill_id,skill_name,level,level_rank,text"),
     (&["show", "baker"], "section,label,text"),
     (&["diff", "baker", "head-baker"], "section,label,status,left,right,note"),
     (&["diff", "apprentice", "kitchen-hand"], "section,label,status,left,right,note"),
@@ -181,16 +207,26 @@ fn changed_words_are_marked_alike_in_every_format() {
 #[test]
 fn a_format_that_makes_no_sense_names_those_that_do() {
     for (args, format, wanted) in [
-        (
-            &["list"][..],
-            "ndjson",
-            "text, json, csv, markdown or html, not as ndjson; ndjson works with",
-        ),
-        (&["check"], "csv", "text, json, github or sarif, not as csv"),
+        (&["check"][..], "csv", "text, json, ndjson, github or sarif, not as csv"),
         (&["schema"], "html", "text, json or markdown, not as html"),
         (&["about"], "csv", "text or json, not as csv"),
         (&["keys"], "csv", "text, json or markdown, not as csv"),
-        (&["path", "baker", "baker"], "ndjson", "text, json, csv, markdown or html, not as ndjson"),
+        (
+            &["path", "baker", "baker"],
+            "svg",
+            "text, json, ndjson, csv, markdown, html, mermaid or dot, not as svg",
+        ),
+        (
+            &["diff", "baker", "head-baker"],
+            "dot",
+            "text, json, ndjson, csv, markdown, html or svg, not as dot",
+        ),
+        (&["list", "pay"], "mermaid", "text, json, ndjson, csv, markdown or html, not as mermaid"),
+        (
+            &["show", "kneading"],
+            "jsonld",
+            "text, json, ndjson, csv, markdown or html, not as jsonld",
+        ),
         (&["profile", "path"], "csv", "text or json, not as csv"),
         (&["related", "--all"], "csv", "text, json or ndjson, not as csv"),
         (&["diff", "--pairs", "-"], "html", "text, json or ndjson, not as html"),

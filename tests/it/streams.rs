@@ -10,29 +10,44 @@ use serde_json::Value;
 use crate::program::{SMALL, command, err, out};
 
 /// The formats of the command line.
-const FORMATS: [&str; 6] = ["text", "json", "ndjson", "csv", "markdown", "html"];
+const FORMATS: [&str; 10] =
+    ["text", "json", "ndjson", "csv", "markdown", "html", "mermaid", "dot", "jsonld", "svg"];
 
 /// Commands that answer without changing anything, with what is typed into them, and the formats
 /// that they have besides text and JSON.
-const COMMANDS: [(&[&str], &str, &[&str]); 25] = [
-    (&["list"], "", PAGES),
-    (&["list", "skills"], "", PAGES),
-    (&["list", "themes"], "", PAGES),
-    (&["list", "packs"], "", PAGES),
-    (&["show", "baker"], "", PAGES),
-    (&["diff", "baker", "head-baker"], "", ALL),
+const COMMANDS: [(&[&str], &str, &[&str]); 39] = [
+    (&["list"], "", ALL),
+    (&["list", "skills"], "", ALL),
+    (&["list", "themes"], "", ALL),
+    (&["list", "packs"], "", ALL),
+    (&["list", "edges"], "", ALL),
+    (&["list", "responsibilities"], "", ALL),
+    (&["list", "moves"], "", GRAPHS),
+    (&["list", "reporting"], "", GRAPHS),
+    (&["list", "pay"], "", ALL),
+    (&["list", "experience"], "", ALL),
+    (&["list", "codes"], "", ALL),
+    (&["list", "aliases"], "", ALL),
+    (&["list", "sources"], "", ALL),
+    (&["list", "comparisons"], "", ALL),
+    (&["list", "levels"], "", ALL),
+    (&["show", "baker"], "", ROLE),
+    (&["show", "kneading"], "", ALL),
+    (&["diff", "baker", "head-baker"], "", PICTURES),
     (&["diff", "--since", OLDER], "", ALL),
     (&["diff", "--since", OLDER, "baker"], "", ALL),
     (&["diff", "--pairs", "-"], "baker\thead-baker\napprentice\tbaker\n", &["ndjson"]),
     (&["search", "knead", "--in", "all"], "", ALL),
     (&["search", "--queries", "-"], "knead\n\nbak\n", &["ndjson"]),
-    (&["related", "baker"], "", PAGES),
+    (&["related", "baker"], "", ALL),
     (&["related", "--all"], "", &["ndjson"]),
     (&["gap", "--from", "baker", "--to", "head-baker"], "", ALL),
     (&["gap", "--from", "baker", "--to", "head-baker", "senior-baker"], "", ALL),
-    (&["path", "apprentice", "head-baker"], "", PAGES),
-    (&["matrix", "baker", "head-baker"], "", PAGES),
-    (&["check"], "", &[]),
+    (&["path", "apprentice", "head-baker"], "", GRAPHS),
+    (&["matrix", "baker", "head-baker"], "", PICTURES),
+    (&["check"], "", &["ndjson"]),
+    (&["check", "--explain"], "", &[]),
+    (&["check", FAULTY], "", &["ndjson"]),
     (&["rename", "baker", "bread-maker", "--dry-run"], "", &[]),
     (&["schema"], "", &["markdown"]),
     (&["config"], "", &[]),
@@ -44,6 +59,12 @@ const COMMANDS: [(&[&str], &str, &[&str]); 25] = [
 
 const PAGES: &[&str] = &["csv", "markdown", "html"];
 const ALL: &[&str] = &["ndjson", "csv", "markdown", "html"];
+const GRAPHS: &[&str] = &["ndjson", "csv", "markdown", "html", "mermaid", "dot"];
+const PICTURES: &[&str] = &["ndjson", "csv", "markdown", "html", "svg"];
+const ROLE: &[&str] = &["ndjson", "csv", "markdown", "html", "jsonld"];
+/// A pack with an error.
+const FAULTY: &str =
+    concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures/faulty/unknown-skill.toml");
 /// A pack that differs from the small one in everything.
 const OLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures/full.toml");
 
@@ -68,6 +89,60 @@ fn every_command_is_tried() {
     }
 }
 
+/// The formats of a command that has `more` than text and JSON.
+fn formats_of(more: &[&str]) -> impl Iterator<Item = &'static str> {
+    FORMATS
+        .into_iter()
+        .filter(move |format| ["text", "json"].contains(format) || more.contains(format))
+}
+
+/// The text without what differs from machine to machine and from run to run, and without the style
+/// of pages.
+fn without_surroundings(text: &str) -> String {
+    let text = text.replace(env!("CARGO_MANIFEST_DIR"), "");
+    let home = format!("{}/.tmp", std::env::temp_dir().display());
+    let mut parts = text.split(&home);
+    let first = parts.next().unwrap().to_string();
+    let text = parts.fold(first, |text, part| text + "/home" + &part[6..]);
+    let text = match (text.find("<style>"), text.find("</style>")) {
+        (Some(from), Some(to)) => format!("{}{}", &text[..from + 7], &text[to..]),
+        _ => text,
+    };
+    let mut timeless = String::new();
+    for line in text.split_inclusive('\n') {
+        match line.split_once("\"micros\":") {
+            Some((before, after)) => {
+                let after = after.trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
+                timeless += &format!("{before}\"micros\": 0{after}");
+            }
+            None => timeless += line,
+        }
+    }
+    timeless
+}
+
+/// Every answer, in every format that it has, in a clean environment.
+#[test]
+fn answers_are_as_they_were() {
+    for (args, typed, more) in COMMANDS {
+        // These are generated from the code, and have tests of their own.
+        if ["schema", "keys", "about"].contains(&args[0]) || args.contains(&"--explain") {
+            continue;
+        }
+        let mut all = String::new();
+        for format in formats_of(more) {
+            let output = run(&[args, &["--format", format]].concat(), typed, Stdio::piped());
+            all += &format!("# {format}\n{}\n", without_surroundings(&out(&output)));
+        }
+        let words: Vec<&str> = args
+            .iter()
+            .map(|word| word.rsplit('/').next().unwrap().trim_start_matches('-'))
+            .filter(|word| !word.is_empty())
+            .collect();
+        crate::golden::assert(&format!("answers/{}.txt", words.join("-")), &all);
+    }
+}
+
 #[test]
 fn an_answer_is_what_its_format_says_or_a_usage_error() {
     for (args, typed, more) in COMMANDS {
@@ -82,14 +157,21 @@ fn an_answer_is_what_its_format_says_or_a_usage_error() {
                 );
                 continue;
             }
-            assert_eq!(output.status.code(), Some(0), "{args:?} {format}: {said}");
+            let status = i32::from(args.contains(&FAULTY));
+            assert_eq!(output.status.code(), Some(status), "{args:?} {format}: {said}");
             let json = |text: &str| {
                 serde_json::from_str::<Value>(text)
                     .is_ok_and(|value| value.is_object() || value.is_array())
             };
             let fits = match format {
-                "json" => json(&text),
-                "ndjson" => text.lines().count() > 0 && text.lines().all(json),
+                "json" | "jsonld" => json(&text),
+                // A check without faults has no line.
+                "ndjson" => {
+                    text.lines().all(json) && (args == ["check"] || text.lines().count() > 0)
+                }
+                "svg" => text.starts_with("<svg ") && text.ends_with("</svg>\n"),
+                "mermaid" => text.starts_with("flowchart "),
+                "dot" => text.starts_with("digraph ") && text.ends_with("}\n"),
                 "csv" => {
                     let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
                     reader.records().all(|record| record.is_ok())
@@ -165,10 +247,7 @@ fn many_answers_in_one_table_say_of_what_they_are() {
 #[test]
 fn a_closed_pipe_is_quiet() {
     for (args, typed, more) in COMMANDS {
-        for format in FORMATS
-            .iter()
-            .filter(|format| ["text", "json"].contains(format) || more.contains(format))
-        {
+        for format in formats_of(more) {
             let (reader, writer) = std::io::pipe().unwrap();
             drop(reader);
             let output = run(&[args, &["--format", format]].concat(), typed, writer.into());
@@ -197,10 +276,11 @@ fn a_full_disk_is_an_error() {
         assert!(err(&output).contains("could not write the output"), "{args:?}: {}", err(&output));
     };
     for (args, typed, more) in COMMANDS {
-        for format in FORMATS
-            .iter()
-            .filter(|format| ["text", "json"].contains(format) || more.contains(format))
-        {
+        for format in formats_of(more) {
+            // A check without faults has no line.
+            if args == ["check"] && format == "ndjson" {
+                continue;
+            }
             check(&[args, &["--format", format]].concat(), typed);
         }
     }

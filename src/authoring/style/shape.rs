@@ -5,7 +5,7 @@ use crate::pack::format::{FieldKind, TableFormat};
 
 /// The format of a table.
 #[derive(Clone, Copy)]
-pub(super) enum TableShape {
+pub(super) enum FormatShape {
     /// One of the tables of the format.
     Known(&'static TableFormat),
     /// Lists of texts or of such tables by theme, in the order of the author.
@@ -16,7 +16,7 @@ pub(super) enum TableShape {
     Free,
 }
 
-impl TableShape {
+impl FormatShape {
     /// The kind of value that `key` takes, if it has one.
     pub(super) fn kind(self, key: &str) -> Option<FieldKind> {
         match self {
@@ -56,24 +56,24 @@ impl TableShape {
 #[derive(Clone, Copy)]
 pub(super) struct ListFormat {
     /// The format of the tables in it.
-    pub(super) tables: TableShape,
+    pub(super) tables: FormatShape,
     /// Whether each item has a line of its own, however short the list is.
     pub(super) is_always_long: bool,
 }
 
 impl ListFormat {
     /// A list of anything.
-    pub(super) const FREE: Self = Self { tables: TableShape::Free, is_always_long: false };
+    pub(super) const FREE: Self = Self { tables: FormatShape::Free, is_always_long: false };
 
     /// Returns the format of the list under `key` of a table.
-    pub(super) fn of(shape: TableShape, key: &str) -> Self {
+    pub(super) fn of(shape: FormatShape, key: &str) -> Self {
         match shape {
             // Responsibilities are read and compared line by line.
-            TableShape::ByTheme(format) => {
-                Self { tables: TableShape::Known(format), is_always_long: true }
+            FormatShape::ByTheme(format) => {
+                Self { tables: FormatShape::Known(format), is_always_long: true }
             }
-            TableShape::ByImportance(format) => {
-                Self { tables: TableShape::Known(format), is_always_long: false }
+            FormatShape::ByImportance(format) => {
+                Self { tables: FormatShape::Known(format), is_always_long: false }
             }
             _ => Self { tables: shape.below(key), is_always_long: false },
         }

@@ -3,7 +3,7 @@
 use crate::model::text::wrap;
 
 /// Maximum length of a line of help.
-const MAX_LINE: usize = 100;
+pub(super) const MAX_LINE: usize = 100;
 
 /// Puts lists of columns into a help text: each `{name}` is replaced with the columns of that name,
 /// and a line of running text that becomes too long is wrapped.

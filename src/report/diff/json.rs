@@ -1,5 +1,6 @@
 //! A diff as JSON.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -17,7 +18,7 @@ use crate::report::reference::{RoleRef, SkillRef, ThemeRef, source_ids};
 use crate::report::skills::DemandEntry;
 
 /// A diff in the shape of the contract.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(in crate::report) struct DiffAnswer<'a> {
     schema: &'static str,
     left: RoleRef<'a>,
@@ -35,7 +36,7 @@ pub(in crate::report) struct DiffAnswer<'a> {
 }
 
 /// The numbers of rows of responsibilities by verdict.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct SummaryEntry {
     same: usize,
     changed: usize,
@@ -84,7 +85,7 @@ pub fn json(catalog: &Catalog, diff: &Diff, why: Option<&PairingExplainer<'_>>) 
     to_value(&DiffAnswer::new(catalog, diff, why))
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct KeyDifferenceEntry<'a> {
     aspect: &'a str,
     left: Option<&'a str>,
@@ -94,7 +95,7 @@ struct KeyDifferenceEntry<'a> {
 }
 
 /// The statements of some sources where they disagree.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct PositionEntry<'a> {
     text: &'a str,
     sources: Vec<&'a str>,
@@ -116,7 +117,7 @@ impl<'a> KeyDifferenceEntry<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct FactEntry<'a> {
     field: &'static str,
     left: Option<String>,
@@ -144,7 +145,7 @@ impl<'a> FactEntry<'a> {
 }
 
 /// A piece of text, and whether only its side has it.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct SpanEntry {
     text: String,
     changed: bool,
@@ -158,7 +159,7 @@ impl SpanEntry {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct SpanSides {
     left: Vec<SpanEntry>,
     right: Vec<SpanEntry>,
@@ -170,7 +171,7 @@ impl SpanSides {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ResponsibilityRowEntry<'a> {
     theme: ThemeRef<'a>,
     status: &'static str,
@@ -209,7 +210,7 @@ impl<'a> ResponsibilityRowEntry<'a> {
 }
 
 /// A responsibility with its theme and the role it comes from.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct SideText<'a> {
     index: usize,
     theme: Option<ThemeRef<'a>>,
@@ -233,7 +234,7 @@ impl<'a> SideText<'a> {
 
 /// A side of a row. If it has several responsibilities, lists name all of them, the paired one
 /// first.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct SideEntry<'a> {
     #[serde(flatten)]
     main: SideText<'a>,
@@ -246,7 +247,7 @@ struct SideEntry<'a> {
 }
 
 /// A responsibility that shares the row of another one.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct JoinedEntry<'a> {
     #[serde(flatten)]
     text: SideText<'a>,
@@ -283,7 +284,7 @@ impl<'a> JoinedEntry<'a> {
 }
 
 /// The responsibility of the other role that is most similar to an unpaired one.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct NearestEntry<'a> {
     index: usize,
     theme: ThemeRef<'a>,
@@ -303,7 +304,7 @@ impl<'a> NearestEntry<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct SkillRowEntry<'a> {
     #[serde(flatten)]
     skill: SkillRef<'a>,
@@ -327,7 +328,7 @@ impl<'a> SkillRowEntry<'a> {
 }
 
 /// A change besides words and levels.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct DetailEntry {
     field: &'static str,
     left: Option<String>,
@@ -345,7 +346,7 @@ impl DetailEntry {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct DirectMoveEntry<'a> {
     from: RoleRef<'a>,
     to: RoleRef<'a>,
@@ -365,7 +366,7 @@ impl<'a> DirectMoveEntry<'a> {
 }
 
 /// A change between two copies of something.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(in crate::report) struct ChangeEntry<'a> {
     field: &'a str,
     status: &'static str,

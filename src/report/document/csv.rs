@@ -12,27 +12,61 @@ use std::io::{self, Write};
 use super::{ReportDocument, replace_breaks};
 use crate::report::PageSetup;
 
-/// Writes the records of `sheet` under a header of column names.
+/// Writes the records of `document` under a header of column names.
 ///
 /// # Errors
 ///
 /// Returns the errors of `out`.
 pub fn write(out: &mut impl Write, document: &ReportDocument) -> io::Result<()> {
-    let mut csv = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(out);
-    csv.write_record(
-        document.columns.iter().map(|name| escape_formula(replace_breaks(name)).into_owned()),
-    )
-    .map_err(io_error)?;
+    let mut writer = CsvWriter::new(out, document.columns.iter())?;
     for row in document.records() {
-        for column in 0..document.columns.len() {
-            csv.write_field(
-                escape_formula(replace_breaks(&row.cell(column).record(PageSetup::PLAIN))).as_ref(),
-            )
-            .map_err(io_error)?;
-        }
-        csv.write_record(None::<&[u8]>).map_err(io_error)?;
+        let columns = 0..document.columns.len();
+        writer.write_record(columns.map(|column| row.cell(column).record(PageSetup::PLAIN)))?;
     }
-    csv.flush()
+    writer.finish()
+}
+
+/// Writes records one by one, under a header.
+pub(in crate::report) struct CsvWriter<W: Write>(::csv::Writer<W>);
+
+impl<W: Write> CsvWriter<W> {
+    /// Starts with the names of the columns.
+    pub(in crate::report) fn new(
+        out: W,
+        columns: impl IntoIterator<Item = impl AsRef<str>>,
+    ) -> io::Result<Self> {
+        let writer =
+            ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(out);
+        let mut writer = Self(writer);
+        columns.into_iter().try_for_each(|name| writer.write_field(name.as_ref()))?;
+        writer.end_record()?;
+        Ok(writer)
+    }
+
+    /// Writes a record.
+    pub(in crate::report) fn write_record<'a>(
+        &mut self,
+        fields: impl Iterator<Item = Cow<'a, str>>,
+    ) -> io::Result<()> {
+        for field in fields {
+            self.write_field(&field)?;
+        }
+        self.end_record()
+    }
+
+    fn write_field(&mut self, field: &str) -> io::Result<()> {
+        let field = escape_formula(replace_breaks(field));
+        self.0.write_field(field.as_ref()).map_err(io_error)
+    }
+
+    fn end_record(&mut self) -> io::Result<()> {
+        self.0.write_record(None::<&[u8]>).map_err(io_error)
+    }
+
+    /// Writes what is still in memory.
+    pub(in crate::report) fn finish(mut self) -> io::Result<()> {
+        self.0.flush()
+    }
 }
 
 /// The error of the underlying writer, with its own kind: a closed pipe must be distinguished from

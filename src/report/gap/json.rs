@@ -1,5 +1,6 @@
 //! The skill gap as JSON.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -12,8 +13,8 @@ use crate::report::profile::MatchingEntry;
 use crate::report::reference::{RoleRef, SkillRef};
 use crate::report::skills::{self, DemandEntry};
 
-#[derive(Serialize)]
-struct GapJson<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(in crate::report) struct GapJson<'a> {
     schema: &'static str,
     from: OriginEntry<'a>,
     targets: Vec<TargetEntry<'a>>,
@@ -23,7 +24,7 @@ struct GapJson<'a> {
 }
 
 /// The origin of the skills you have.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct OriginEntry<'a> {
     kind: &'static str,
     #[serde(flatten)]
@@ -44,7 +45,7 @@ impl<'a> OriginEntry<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct TargetEntry<'a> {
     #[serde(flatten)]
     role: RoleRef<'a>,
@@ -56,7 +57,7 @@ struct TargetEntry<'a> {
 }
 
 /// Number of skills met, begun and new among those of one importance.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct CoverageEntry {
     met: usize,
     begun: usize,
@@ -95,7 +96,7 @@ impl<'a> TargetEntry<'a> {
 }
 
 /// A skill of a gap.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(in crate::report) struct GapRowEntry<'a> {
     #[serde(flatten)]
     skill: SkillRef<'a>,
@@ -125,7 +126,7 @@ impl<'a> GapRowEntry<'a> {
 }
 
 /// Your level in a skill.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct UserLevelEntry<'a> {
     level: Option<String>,
     /// The spelling and the note of a level that was not understood.
@@ -133,7 +134,7 @@ struct UserLevelEntry<'a> {
     unclear: Option<UnclearLevel<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct UnclearLevel<'a> {
     written_level: Option<&'a str>,
     understood: bool,
@@ -159,7 +160,7 @@ impl<'a> UserLevelEntry<'a> {
 }
 
 /// A skill that targets have in common.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct DoorEntry<'a> {
     #[serde(flatten)]
     skill: SkillRef<'a>,
@@ -171,7 +172,7 @@ struct DoorEntry<'a> {
 }
 
 /// A level of such a skill, and the targets that require it.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct DoorLevelEntry<'a> {
     level: Option<&'a str>,
     effort: f64,

@@ -2,12 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use serde::Serialize;
-
 use crate::model::{Catalog, IdReference, PackId, Role};
 
 /// The counts of one pack: what it holds, then how much of it is covered by facts.
-#[derive(Serialize)]
 pub(super) struct PackCounts {
     pub(super) roles: usize,
     pub(super) families: usize,
@@ -16,12 +13,10 @@ pub(super) struct PackCounts {
     pub(super) aliases: usize,
     pub(super) comparisons: usize,
     pub(super) sources: usize,
-    #[serde(flatten)]
     pub(super) covered: PackCoverage,
 }
 
 /// Number of roles of a pack with each kind of fact, and of responsibilities with a source.
-#[derive(Serialize)]
 pub(super) struct PackCoverage {
     pub(super) with_pay: usize,
     pub(super) with_years: usize,

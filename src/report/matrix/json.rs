@@ -1,5 +1,6 @@
 //! A matrix as JSON.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -12,8 +13,8 @@ use crate::model::{Catalog, RoleId, Track};
 use crate::report::reference::{RoleRef, SkillRef, ThemeRef};
 use crate::report::skills::{self, DemandEntry};
 
-#[derive(Serialize)]
-struct MatrixAnswer<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(in crate::report) struct MatrixAnswer<'a> {
     schema: &'static str,
     roles: Vec<MatrixRoleEntry<'a>>,
     skills: Option<Vec<MatrixSkillEntry<'a>>>,
@@ -21,7 +22,7 @@ struct MatrixAnswer<'a> {
     summary: MatrixSummary,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct MatrixRoleEntry<'a> {
     #[serde(flatten)]
     role: RoleRef<'a>,
@@ -47,7 +48,7 @@ impl<'a> MatrixRoleEntry<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct MatrixSkillEntry<'a> {
     #[serde(flatten)]
     skill: SkillRef<'a>,
@@ -70,7 +71,7 @@ impl<'a> MatrixSkillEntry<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct MatrixThemeEntry<'a> {
     #[serde(flatten)]
     theme: ThemeRef<'a>,
@@ -101,7 +102,7 @@ impl<'a> MatrixThemeEntry<'a> {
 }
 
 /// The responsibilities of one role in a theme.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ThemeCell<'a> {
     count: usize,
     indices: &'a [usize],
@@ -122,14 +123,14 @@ impl<'a> ThemeCell<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct MatrixResponsibilityEntry<'a> {
     differs: bool,
     cells: Vec<Option<ResponsibilityCell<'a>>>,
 }
 
 /// The responsibility of one role.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ResponsibilityCell<'a> {
     index: usize,
     text: &'a str,
@@ -146,7 +147,7 @@ impl<'a> MatrixResponsibilityEntry<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct MatrixSummary {
     skills: DifferenceCount,
     themes: DifferenceCount,

@@ -1,5 +1,6 @@
 //! The part of a matrix that is shown, and how much of it differs.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::matrix::{
@@ -71,7 +72,7 @@ impl MatrixOptions {
 }
 
 /// Number of rows of one part that differ, and number that do not.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
 pub(super) struct DifferenceCount {
     differ: usize,
     same: usize,

@@ -1,5 +1,6 @@
 //! Paths as JSON.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -10,8 +11,8 @@ use crate::report::gap::GapRowEntry;
 use crate::report::reference::{RoleRef, source_ids};
 use crate::report::skills;
 
-#[derive(Serialize)]
-struct PathReport<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(in crate::report) struct PathReport<'a> {
     schema: &'static str,
     from: RoleRef<'a>,
     to: RoleRef<'a>,
@@ -25,14 +26,14 @@ struct PathReport<'a> {
 }
 
 /// The learning that the direct path takes.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct DirectGap {
     skills_to_learn: usize,
     effort: f64,
 }
 
 /// How far the search went.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct BoundEntry {
     steps: usize,
     cut: bool,
@@ -40,7 +41,7 @@ struct BoundEntry {
     text: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct PathEntry<'a> {
     direct: bool,
     advised: bool,
@@ -51,7 +52,7 @@ struct PathEntry<'a> {
     steps: Vec<StepEntry<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct CautionEntry {
     kind: &'static str,
     text: String,
@@ -74,7 +75,7 @@ impl<'a> PathEntry<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct StepEntry<'a> {
     from: RoleRef<'a>,
     to: RoleRef<'a>,

@@ -1,5 +1,8 @@
 //! A profile, changes to it, and how a file of skills was interpreted, as JSON.
 
+use std::path::Path;
+
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -12,8 +15,20 @@ use crate::model::text::path_text;
 use crate::profile::{KnownSkill, ResolvedSkills, UnknownSkill};
 use crate::report::reference::SkillRef;
 
+/// The file of the profile as JSON.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::report) struct ProfilePathAnswer {
+    schema: &'static str,
+    file: String,
+}
+
+/// The path of the profile as JSON.
+pub fn path_json(path: &Path) -> Value {
+    to_value(&ProfilePathAnswer { schema: "roledex/profile/1", file: path_text(path) })
+}
+
 /// How a profile or a resume was interpreted.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(in crate::report) struct MatchingEntry<'a> {
     known: Vec<KnownSkillEntry<'a>>,
     unknown: Vec<UnknownSkillEntry<'a>>,
@@ -37,7 +52,7 @@ impl<'a> MatchingEntry<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct KnownSkillEntry<'a> {
     #[serde(flatten)]
     skill: SkillRef<'a>,
@@ -67,7 +82,7 @@ impl<'a> KnownSkillEntry<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct UnknownSkillEntry<'a> {
     written: &'a str,
     written_level: Option<&'a str>,
@@ -90,7 +105,7 @@ impl<'a> UnknownSkillEntry<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct UnreadEntry<'a> {
     place: &'a str,
     why: &'a str,
@@ -102,8 +117,8 @@ impl<'a> UnreadEntry<'a> {
     }
 }
 
-#[derive(Serialize)]
-struct ProfileAnswer<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(in crate::report) struct ProfileAnswer<'a> {
     schema: &'static str,
     file: String,
     skills: Vec<KnownSkillEntry<'a>>,
@@ -121,8 +136,8 @@ impl<'a> ProfileAnswer<'a> {
     }
 }
 
-#[derive(Serialize)]
-struct ProfileUpdateAnswer<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(in crate::report) struct ProfileUpdateAnswer<'a> {
     #[serde(flatten)]
     profile: ProfileAnswer<'a>,
     changes: Vec<EntryChange<'a>>,
@@ -130,7 +145,7 @@ struct ProfileUpdateAnswer<'a> {
     reading: Option<MatchingEntry<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct EntryChange<'a> {
     change: &'static str,
     id: Option<&'a str>,

@@ -1,5 +1,6 @@
 //! Changes between two copies of packs as JSON.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -11,14 +12,15 @@ use crate::model::{Catalog, Pack, RoleId};
 use crate::report::diff::{self, ChangeEntry, DiffAnswer};
 use crate::report::reference::RoleRef;
 
-#[derive(Serialize)]
-struct ReviewAnswer<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(in crate::report) struct ReviewAnswer<'a> {
     schema: &'static str,
     before: Vec<PackVersion<'a>>,
     now: Vec<PackVersion<'a>>,
     added: Vec<VersionRef<'a>>,
     dropped: Vec<VersionRef<'a>>,
     renamed: Vec<RenamedEntry<'a>>,
+    #[schemars(with = "Vec<DiffAnswer<'a>>")]
     changed: Vec<Value>,
     same: usize,
     packs: Vec<ItemEntry<'a>>,
@@ -28,7 +30,7 @@ struct ReviewAnswer<'a> {
     comparisons: Vec<ItemEntry<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct PackVersion<'a> {
     id: &'a str,
     title: &'a str,
@@ -47,8 +49,8 @@ impl<'a> PackVersion<'a> {
 }
 
 /// A role with the id and the title from its own copy.
-#[derive(Serialize)]
-struct VersionRef<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(in crate::report) struct VersionRef<'a> {
     id: &'a str,
     title: &'a str,
 }
@@ -64,8 +66,8 @@ impl<'a> VersionRef<'a> {
     }
 }
 
-#[derive(Serialize)]
-struct RenamedEntry<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(in crate::report) struct RenamedEntry<'a> {
     from: VersionRef<'a>,
     to: VersionRef<'a>,
     similarity: f64,
@@ -82,7 +84,7 @@ impl<'a> RenamedEntry<'a> {
 }
 
 /// The name of an item: a skill has a `name`, everything else a `title`.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 enum ItemName {
     Name(String),
@@ -99,7 +101,7 @@ impl ItemName {
 }
 
 /// The id and the name that an item had before.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct OlderName<'a> {
     id: &'a str,
     #[serde(flatten)]
@@ -107,7 +109,7 @@ struct OlderName<'a> {
 }
 
 /// A change of something other than a role.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ItemEntry<'a> {
     id: Option<&'a str>,
     #[serde(flatten)]
@@ -144,8 +146,8 @@ impl<'a> ItemEntry<'a> {
 }
 
 /// A changed item on a line of its own, or beside a role.
-#[derive(Serialize)]
-struct ItemLine<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(in crate::report) struct ItemLine<'a> {
     kind: &'static str,
     #[serde(flatten)]
     item: ItemEntry<'a>,
@@ -158,8 +160,8 @@ impl<'a> ItemLine<'a> {
 }
 
 /// A changed role on a line of its own.
-#[derive(Serialize)]
-struct RoleLine<T> {
+#[derive(Serialize, JsonSchema)]
+pub(in crate::report) struct RoleLine<T> {
     change: &'static str,
     kind: &'static str,
     #[serde(flatten)]
@@ -225,9 +227,20 @@ pub fn json_lines(
     lines
 }
 
+/// A line of a review.
+#[derive(JsonSchema)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "only its schema is used")]
+pub(in crate::report) enum ReviewLine<'a> {
+    Item(ItemLine<'a>),
+    Renamed(RoleLine<RenamedEntry<'a>>),
+    AddedOrDropped(RoleLine<VersionRef<'a>>),
+    Changed(RoleLine<DiffAnswer<'a>>),
+}
+
 /// The review of one role: its diff with the related changes.
-#[derive(Serialize)]
-struct RoleReviewAnswer<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(in crate::report) struct RoleReviewAnswer<'a> {
     #[serde(flatten)]
     diff: DiffAnswer<'a>,
     renamed: Option<RenamedEntry<'a>>,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -13,8 +14,8 @@ use crate::model::{
 };
 use crate::report::reference::{RoleRef, SkillRef, ThemeRef, codes_by_scheme, source_ids};
 
-#[derive(Serialize)]
-struct ShowAnswer<'a> {
+#[derive(Serialize, JsonSchema)]
+pub(in crate::report) struct ShowAnswer<'a> {
     schema: &'static str,
     #[serde(flatten)]
     role: RoleRef<'a>,
@@ -41,7 +42,7 @@ struct ShowAnswer<'a> {
     cited: Vec<CitedSource<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ReportingEntry<'a> {
     reports_to: Vec<RoleRef<'a>>,
     manages: Vec<RoleRef<'a>>,
@@ -62,14 +63,14 @@ impl<'a> ReportingEntry<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ExperienceEntry<'a> {
     years: Option<YearRange>,
     education: Option<&'a str>,
     sources: Vec<&'a str>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct YearRange {
     from: f64,
     to: Option<f64>,
@@ -85,7 +86,7 @@ impl<'a> ExperienceEntry<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct ResponsibilityEntry<'a> {
     index: usize,
     theme: ThemeRef<'a>,
@@ -114,7 +115,7 @@ impl<'a> ResponsibilityEntry<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct RequirementEntry<'a> {
     #[serde(flatten)]
     skill: SkillRef<'a>,
@@ -136,7 +137,7 @@ impl<'a> RequirementEntry<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct PayEntry<'a> {
     low: Option<f64>,
     median: Option<f64>,
@@ -171,7 +172,7 @@ impl<'a> PayEntry<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct MoveEntry<'a> {
     to: RoleRef<'a>,
     requires: &'a [String],
@@ -188,7 +189,7 @@ impl<'a> MoveEntry<'a> {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct CitedSource<'a> {
     id: &'a str,
     title: &'a str,

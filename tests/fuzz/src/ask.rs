@@ -16,7 +16,7 @@ use roledex::engine::Engine;
 use roledex::model::{Catalog, RoleId};
 use roledex::report::document::{ReportDocument, csv, html, markdown};
 use roledex::report::matrix::{MatrixOptions, MatrixParts};
-use roledex::report::{self, PageSetup, list::ListedItems};
+use roledex::report::{self, OutputFormat, PageSetup, list::ListedItems};
 use roledex::search::lookup::find_family;
 use roledex::search::{Query, RoleNames, SearchIndex, SearchScope, SkillNames, highlight};
 
@@ -49,11 +49,14 @@ pub fn ask(catalog: &Arc<Catalog>) {
 pub fn ask_engine(engine: &Engine) {
     let (catalog, index, differ) = (engine.catalog(), engine.index(), engine.differ());
     let all = filtered_roles(catalog, &FacetSelection::default(), RoleOrder::Family);
-    for what in [ListedItems::Roles, ListedItems::Skills, ListedItems::Themes, ListedItems::Packs] {
+    for what in ListedItems::all() {
         write_sheet(&report::list::document(catalog, what, &all));
         report::list::json(catalog, what, &all).to_string();
         for page in PAGES {
-            report::list::write_text(&mut sink(), catalog, what, &all, page).unwrap();
+            for format in OutputFormat::ALL {
+                let question = (&**catalog, what, &all[..]);
+                report::list::write(&mut sink(), question, format, page).unwrap();
+            }
         }
     }
     for order in [RoleOrder::Title, RoleOrder::Pay] {
