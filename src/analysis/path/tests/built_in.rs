@@ -20,7 +20,7 @@ fn the_built_in_pack_has_careers_that_people_know() {
         &["it-support-specialist", "security-analyst", "security-engineer"],
         &["customer-support-specialist", "associate-product-manager", "product-manager"],
         &["customer-support-specialist", "sales-development-representative", "account-executive"],
-        &["software-engineer", "senior-software-engineer", "engineering-manager"],
+        &["software-engineer", "senior-software-engineer", "tech-lead", "engineering-manager"],
         &["qa-engineer", "sdet", "site-reliability-engineer"],
         &["financial-analyst", "fpa-manager", "financial-controller"],
     ];
