@@ -22,7 +22,7 @@ fn the_built_in_pack_has_careers_that_people_know() {
         &["customer-support-specialist", "sales-development-representative", "account-executive"],
         &["software-engineer", "senior-software-engineer", "tech-lead", "engineering-manager"],
         &["qa-engineer", "sdet", "site-reliability-engineer"],
-        &["financial-analyst", "fpa-manager", "financial-controller"],
+        &["financial-analyst", "fpa-manager", "finance-manager", "financial-controller"],
     ];
     for roles in cases {
         let answer = straight_path(roles[0], roles[roles.len() - 1], &catalog, &relations);
