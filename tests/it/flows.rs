@@ -105,6 +105,21 @@ fn the_direction_is_never_cut_off() {
     }
 }
 
+/// In a field a letter is text: the notice names the keys that work from there.
+#[test]
+fn a_mark_made_in_the_filter_names_keys_that_work_there() {
+    let script = Script::small(100, 30).keys("/ tab");
+    assert!(notice(&script).ends_with("mark B, or press esc then d to choose it"));
+    let script = script.keys("down tab");
+    assert!(notice(&script).ends_with("esc then d compares A and B"), "{}", notice(&script));
+    let compared = Script::small(100, 30).keys("/ tab down tab esc d");
+    assert!(compared.state.compare.pair().is_some(), "{}", compared.text());
+    let script = script.keys("down tab");
+    assert!(notice(&script).ends_with("esc then M shows all 3"), "{}", notice(&script));
+    let script = script.keys("esc M");
+    assert_eq!(script.state.focus, Focus::Matrix, "{}", script.text());
+}
+
 #[test]
 fn the_third_mark_is_said_to_be_left_out_once() {
     let marked = "j space j space j space";

@@ -193,19 +193,32 @@ pub(in crate::tui) fn toggle_mark(state: &mut AppState, role: RoleId) {
             format!("{title} unmarked; {key} marks it again")
         }
         (Some('A'), _) => {
-            let key = state.key_name(Action::Compare);
+            let key = key_from_here(state, Action::Compare);
             format!("A is {title}; mark B, or press {key} to choose it")
         }
         (Some('B'), _) => {
-            let key = state.key_name(Action::Compare);
+            let key = key_from_here(state, Action::Compare);
             format!("B is {title}; {key} compares A and B")
         }
         (Some(letter), _) => {
-            let (key, count) = (state.key_name(Action::Matrix), marks.roles().len());
+            let (key, count) = (key_from_here(state, Action::Matrix), marks.roles().len());
             format!("{letter} is {title}; {key} shows all {count}")
         }
     };
     state.notice = Some(message);
+}
+
+/// Names the key of `action` as it has to be pressed from here: in a field a letter is text, until
+/// the field is left.
+fn key_from_here(state: &AppState, action: Action) -> String {
+    let key = state.key_name(action);
+    let leave = state.keymap.first_key(state.focus.contexts(), Action::Cancel);
+    match leave {
+        Some(leave) if state.focus.is_input() && key.chars().count() == 1 => {
+            format!("{leave} then {key}")
+        }
+        _ => key,
+    }
 }
 
 /// Returns the two roles that an action is about: A and B if both are marked. The role here is
