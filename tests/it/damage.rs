@@ -18,7 +18,7 @@ fn builtin() -> String {
         for path in entries {
             if path.is_dir() {
                 read(&path, text);
-            } else {
+            } else if path.extension().is_some_and(|ending| ending == "toml") {
                 *text += &std::fs::read_to_string(path).unwrap();
             }
         }

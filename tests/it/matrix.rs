@@ -48,9 +48,9 @@ fn wrong_questions_get_an_answer_that_helps() {
         (&["--family", "xyzzy"], 1, "no family named `xyzzy`; `roledex list`"),
         (&["--family", "kitchen"], 1, "has only one role"),
         (
-            &["baker", "head-baker", "--format", "ndjson"],
+            &["baker", "head-baker", "--format", "dot"],
             2,
-            "text, json, csv, markdown or html, not as ndjson",
+            "text, json, ndjson, csv, markdown, html or svg, not as dot",
         ),
     ] {
         let output = run(args);

@@ -73,7 +73,7 @@ fn a_path_and_a_gap_agree_on_what_there_is_to_learn() {
         let keys = format!("/ \"{from}\" enter p \"{to}\" enter");
         let path = Script::builtin(160, 40).keys(&keys);
         // Steps, skills and levels of the direct way.
-        let told = to_learn(&path.text(), "straight there");
+        let told = to_learn(&path.text(), "  0  straight there");
         assert_eq!(told[..4], ["0", "1", skills, levels], "{from} {to}: {}", path.text());
         // What was learnt in one step is not learnt from the start in a later one.
         for way in path.state.path.paths() {
