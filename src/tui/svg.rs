@@ -7,7 +7,7 @@
 
 use std::fmt::Write as _;
 
-use crate::model::text::DisplayWidth;
+use crate::model::text::{DisplayWidth, escape_xml};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 
@@ -187,7 +187,7 @@ pub fn svg(buffer: &Buffer, palette: &SvgPalette, title: &str) -> String {
          <rect width=\"100%\" height=\"100%\" rx=\"6\" fill=\"#{:06x}\"/>\n\
          <g font-family=\"ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace\" font-size=\"14\" \
          xml:space=\"preserve\">\n",
-        escaped(title),
+        escape_xml(title),
         palette.background
     );
     for (row, y) in (buffer.area.y..buffer.area.bottom()).enumerate() {
@@ -217,7 +217,7 @@ pub fn svg(buffer: &Buffer, palette: &SvgPalette, title: &str) -> String {
                 blank.width() as f32 * CELL.0,
                 run.style.foreground,
                 ornament(run.style.modifier),
-                escaped(blank)
+                escape_xml(blank)
             );
         }
     }
@@ -235,27 +235,6 @@ fn ornament(modifier: Modifier) -> String {
     ] {
         if modifier.contains(part) {
             out.push_str(attribute);
-        }
-    }
-    out
-}
-
-/// Escapes `text` for a document, without the characters that are not allowed there at all.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\u{0}'..='\u{8}'
-            | '\u{b}'
-            | '\u{c}'
-            | '\u{e}'..='\u{1f}'
-            | '\u{fffe}'
-            | '\u{ffff}' => {}
-            c => out.push(c),
         }
     }
     out

@@ -10,7 +10,7 @@ use std::io::{self, Write};
 
 use super::{CellSpan, DocumentCell, DocumentSection, PAGE_LIST_SEPARATOR, ReportDocument};
 use super::{RowTone, SpanMeaning, VisibleSection};
-use crate::model::text::{DisplayWidth as _, LineBreaks, is_unsafe, wrap_ranges};
+use crate::model::text::{DisplayWidth as _, LineBreaks, escape_xml, is_unsafe, wrap_ranges};
 use crate::report::table::narrow_columns;
 
 /// Width of a character and height of a line, in pixels.
@@ -161,7 +161,7 @@ impl Picture {
                 SpanMeaning::Sign => "c",
                 SpanMeaning::Plain | SpanMeaning::Break | SpanMeaning::Item => "",
             };
-            let text = escaped(&span.text);
+            let text = escape_xml(&span.text);
             let _ = match class {
                 "" => write!(self.body, "{text}"),
                 class => write!(self.body, "<tspan class=\"{class}\">{text}</tspan>"),
@@ -179,7 +179,7 @@ impl Picture {
              <rect width=\"100%\" height=\"100%\" class=\"b\"/>\n\
              <g font-family=\"ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace\" \
              font-size=\"13\" xml:space=\"preserve\">",
-            escaped(title)
+            escape_xml(title)
         )?;
         write!(out, "{}</g>\n</svg>\n", self.body)
     }
@@ -234,23 +234,6 @@ fn visible_spans(line: &[CellSpan]) -> Vec<CellSpan> {
         spans.push(CellSpan { text, meaning: span.meaning });
     }
     spans
-}
-
-/// Escapes `text` for a document, without the characters that are not allowed there at all.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\u{fffe}' | '\u{ffff}' => {}
-            c if is_unsafe(c) => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 #[cfg(test)]
