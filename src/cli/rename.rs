@@ -97,7 +97,7 @@ impl CommandContext<'_> {
                 }
             }
         }
-        // Where nobody reads the places, nobody needs their number.
+        // Where the places cannot be written, nothing is said of their number.
         self.out.flush()?;
         let verb = if args.dry_run { "would rename" } else { "renamed" };
         stderr::print_note(format!(
