@@ -60,11 +60,16 @@ impl AppState {
                 self.focus = Focus::Needs;
                 self.zoomed = false;
             }
-            PageLink::Fold(at) => match self.focus {
-                Focus::Gap => self.gap.fold(at),
-                Focus::Path => self.path.fold(at),
-                _ => self.matrix.fold(at),
-            },
+            PageLink::Fold(at) => {
+                if let Some(page) = self.view().page_mut(self) {
+                    page.expect_unfolding();
+                }
+                match self.focus {
+                    Focus::Gap => self.gap.fold(at),
+                    Focus::Path => self.path.fold(at),
+                    _ => self.matrix.fold(at),
+                }
+            }
             PageLink::Path(at) => self.path.show_path(at),
             // The view that has such rows opens them.
             PageLink::Details => {}

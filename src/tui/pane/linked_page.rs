@@ -164,6 +164,8 @@ pub struct LinkedPage {
     may_be_partly_seen: bool,
     /// The place to go to when there is a text.
     pending: Option<PagePlace>,
+    /// Number of lines before rows below the cursor were unfolded or folded, until they are drawn.
+    lines_before_fold: Option<usize>,
     /// Scroll position of the text.
     pub scroll: ScrollPosition,
 }
@@ -534,6 +536,12 @@ impl LinkedPage {
         self.clamp_scroll(height);
     }
 
+    /// Prepares for rows that are unfolded below the cursor: they come into sight as far as there is
+    /// room.
+    pub fn expect_unfolding(&mut self) {
+        self.lines_before_fold = Some(self.draft.doc.rows.len());
+    }
+
     /// Keeps the cursor in a window of `height` lines, and the end of the text at its bottom.
     pub fn clamp_scroll(&mut self, height: usize) {
         if !self.draft.doc.rows.is_empty()
@@ -544,6 +552,12 @@ impl LinkedPage {
             self.scroll.move_to(self.selected_lines().start.saturating_sub(place.above));
         }
         let lines = self.selected_lines();
+        if let Some(before) = self.lines_before_fold.take() {
+            let end = lines.end + self.draft.doc.rows.len().saturating_sub(before);
+            if end > lines.end && end > self.scroll.top + height {
+                self.scroll.move_to(lines.start.min(end - height));
+            }
+        }
         let must_see = if self.may_be_partly_seen { 1 } else { height };
         self.scroll.settle(self.draft.doc.rows.len(), height, &lines, must_see);
     }
