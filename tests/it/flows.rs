@@ -105,6 +105,34 @@ fn the_direction_is_never_cut_off() {
     }
 }
 
+/// With A and B marked, a key for two roles takes these, and says so where another role is shown.
+#[test]
+fn a_pair_that_is_marked_is_not_the_role_here() {
+    for key in ["d", "c", "p"] {
+        let script = Script::small(120, 30).keys("j space j space j").keys(key);
+        let said = notice(&script);
+        assert!(said.contains("to take ") && said.ends_with("clear the marks with U"), "{said}");
+        let script = Script::small(120, 30).keys("j space j space").keys(key);
+        assert_eq!(notice(&script), "", "{key}: the role here is one of them");
+    }
+}
+
+/// What `enter` unfolds at the lower edge of the screen comes into sight.
+#[test]
+fn unfolded_rows_come_into_sight() {
+    for height in [16, 24, 30] {
+        let script = Script::small(100, height).keys("j space j space 7 G enter");
+        let page = script.state.page().unwrap();
+        let cursor = page.selected_lines().end;
+        let seen = page.scroll.top + usize::from(height);
+        assert!(cursor < page.doc().rows.len(), "nothing was unfolded: {}", script.text());
+        assert!(cursor + 1 < seen, "{height}: {}", script.text());
+        let below = &page.doc().rows[cursor];
+        let text: String = below.iter().map(|piece| piece.text.as_str()).collect();
+        assert!(script.text().contains(text.trim()), "{height}: {text}: {}", script.text());
+    }
+}
+
 /// In a field a letter is text: the notice names the keys that work from there.
 #[test]
 fn a_mark_made_in_the_filter_names_keys_that_work_there() {

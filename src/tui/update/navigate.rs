@@ -242,6 +242,21 @@ fn choose_pair(state: &mut AppState, purpose: PairAction) -> Result<(RoleId, Rol
     })
 }
 
+/// Says that the marked roles `left` and `right` were taken and not `here`, the role that the key
+/// was pressed on.
+fn tell_pair_is_marked(
+    state: &mut AppState,
+    here: Option<RoleId>,
+    (left, right): (RoleId, RoleId),
+) {
+    if let Some(here) = here.filter(|here| !state.marks.roles().contains(here)) {
+        let [a, b, here] = [left, right, here].map(|role| state.catalog.role_title(role));
+        let key = state.key_name(Action::ToggleMarks);
+        state.notice =
+            Some(format!("A is {a}, B is {b}; to take {here}, clear the marks with {key}"));
+    }
+}
+
 /// Asks for the role to compare `left` with: the role here is the first one offered.
 pub(in crate::tui) fn ask_for_other_role(
     state: &mut AppState,
@@ -257,7 +272,10 @@ pub(in crate::tui) fn ask_for_other_role(
 pub(in crate::tui) fn with_pair(state: &mut AppState, purpose: PairAction) -> Vec<Effect> {
     match choose_pair(state, purpose) {
         Ok((left, right)) => {
+            let in_roles = matches!(state.focus, Focus::Roles | Focus::Detail);
+            let here = state.current_role().filter(|_| in_roles);
             run_pair_action(state, purpose, left, right);
+            tell_pair_is_marked(state, here, (left, right));
             vec![]
         }
         Err(effects) => effects,
