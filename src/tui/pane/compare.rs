@@ -12,7 +12,8 @@ use std::sync::Arc;
 
 use self::entry::{ComparisonLayout, ComparisonRowKey, RenderedComparison};
 use crate::analysis::diff::{
-    Diff, DiffOptions, DiffStatus, Differ, ExcerptOptions, PairingMode, ResponsibilityScope,
+    Diff, DiffOptions, DiffStatus, Differ, ExcerptOptions, PairingMode, PreparedRoles,
+    ResponsibilityScope,
 };
 use crate::model::{Catalog, RoleId};
 use crate::tui::action::Focus;
@@ -78,6 +79,8 @@ pub struct ComparisonPane {
     diff: Option<Diff>,
     /// Differ for the open catalog, once it was loaded.
     differ: Option<Arc<Differ>>,
+    /// Responsibilities that were prepared for it.
+    prepared: PreparedRoles,
     /// The roles to compare as soon as the differ is loaded.
     waiting: Option<(RoleId, RoleId)>,
     /// Whether the differ was requested.
@@ -95,7 +98,7 @@ pub struct ComparisonPane {
 impl ComparisonPane {
     /// Sets the differ to compare the roles of `catalog` with, and compares those that wait for it.
     pub fn set_differ(&mut self, catalog: &Catalog, differ: Arc<Differ>) {
-        self.differ = Some(differ);
+        (self.differ, self.prepared) = (Some(differ), PreparedRoles::default());
         if let Some((left, right)) = self.waiting.take() {
             self.recompute(catalog, left, right);
         }
@@ -189,8 +192,14 @@ impl ComparisonPane {
         DiffOptions { scope: self.scope, ..DiffOptions::from(PairingMode::Auto) }
     }
 
+    fn compute_diff(&mut self, catalog: &Catalog, left: RoleId, right: RoleId) -> Option<Diff> {
+        let how = self.how();
+        let differ = self.differ.as_ref()?;
+        Some(differ.diff_with(&mut self.prepared, catalog, (left, right), how))
+    }
+
     fn recompute(&mut self, catalog: &Catalog, left: RoleId, right: RoleId) {
-        self.diff = self.differ.as_ref().map(|it| it.diff(catalog, left, right, self.how()));
+        self.diff = self.compute_diff(catalog, left, right);
         if self.diff.is_none() {
             self.waiting = Some((left, right));
         }
@@ -202,7 +211,8 @@ impl ComparisonPane {
     /// clears the pane if one of them is gone.
     pub fn remap(&mut self, map: &IdRemap<'_>) {
         let pair = self.pair();
-        (self.differ, self.waiting, self.requested) = (Some(Arc::clone(map.differ)), None, false);
+        (self.differ, self.prepared) = (Some(Arc::clone(map.differ)), PreparedRoles::default());
+        (self.waiting, self.requested) = (None, false);
         let Some((left, right)) = pair else { return };
         let Some((left, right)) = map.pair((left, right)) else {
             self.diff = None;
@@ -212,7 +222,7 @@ impl ComparisonPane {
             return self.recompute(map.new, left, right);
         };
         let (row, expanded) = (self.selected_row(), std::mem::take(&mut self.expanded));
-        self.diff = self.differ.as_ref().map(|it| it.diff(map.new, left, right, self.how()));
+        self.diff = self.compute_diff(map.new, left, right);
         self.page.remap_links(|link| link.remap(map));
         self.memo.mark_stale();
         if let Some(new) = &self.diff {
@@ -240,12 +250,14 @@ impl ComparisonPane {
         if self.memo.is_current(&layout) {
             return;
         }
+        let how = self.how();
         let Some(answer) = &self.diff else { return };
         // Why two responsibilities share a row is only computed on request.
         let asked =
             layout.expanded.iter().any(|spot| matches!(spot, ComparisonRowKey::Responsibility(..)));
         let differ = self.differ.as_ref().filter(|_| asked);
-        let why = differ.map(|differ| differ.explainer(catalog, answer, self.how()));
+        let prepared = &mut self.prepared;
+        let why = differ.map(|differ| differ.explainer_with(prepared, catalog, answer, how));
         let why = why.as_ref();
         let mut rendered = sections::render(catalog, answer, &layout, why);
         if layout.shift.is_some_and(|shift| shift > rendered.max_shift) {
