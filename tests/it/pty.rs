@@ -800,7 +800,7 @@ fn a_damaged_cache_is_reported_and_replaced() {
     std::fs::write(&file, &bytes).unwrap();
     let env = [("XDG_CACHE_HOME", cache.to_str().unwrap())];
     let mut terminal = Terminal::open(&["--pack", path.to_str().unwrap()], &env, 120, 30);
-    terminal.wait("the cache is damaged, so the packs are read again");
+    terminal.wait("the cache is damaged; reading the packs again");
     terminal.keys("G");
     terminal.wait("Added 399");
     terminal.keys("Q");

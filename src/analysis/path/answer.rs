@@ -243,11 +243,11 @@ impl PathAnswer {
             }
             (Some(barrier), _) => Some(barrier.text(catalog, question)),
             (None, Some(_)) => Some(
-                "Every way by other roles is a detour here. The shortest by one other role is listed because of the caution."
+                "Every way via other roles is a detour. The shortest via one other role is listed because of the caution."
                     .to_string(),
             ),
             (None, None) if others == 0 => Some(
-                "Every way by other roles is a long detour here, so none is listed.".to_string(),
+                "Every way via other roles is a long detour, so none is listed.".to_string(),
             ),
             (None, None) => None,
         };

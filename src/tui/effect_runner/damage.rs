@@ -26,9 +26,9 @@ impl EffectRunner {
         let text = match &self.watch {
             Some(watch) => {
                 watch.request_reload();
-                "the cache is damaged, so the packs are read again"
+                "the cache is damaged; reading the packs again"
             }
-            None => "the cache is damaged and parts of the screen are empty; start roledex again",
+            None => "the cache is damaged, so parts of the screen are empty; restart roledex",
         };
         let effects = update(state, Msg::Warning(text.to_string()));
         self.run_effects(effects, state, screen)

@@ -459,7 +459,7 @@ fn skill_doc(catalog: &Catalog, mine: &UserSkills, id: SkillId, width: usize) ->
     let essential = essential_count(needs);
     let useful = needs.len() - essential;
     match (essential, useful) {
-        (0, 0) => doc.section("Not asked for by any role", "", width),
+        (0, 0) => doc.section("No role asks for it", "", width),
         (0, n) => doc.section(format!("Useful for {n}"), "", width),
         (n, 0) => doc.section(format!("Essential for {n}"), "", width),
         (n, m) => {
