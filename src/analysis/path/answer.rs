@@ -214,7 +214,7 @@ impl CareerPath {
     }
 
     /// Summarises the total without comparing it: `2 steps, 28 skills to learn, 58 skill levels`.
-    pub fn short_total_text(&self) -> String {
+    pub(crate) fn short_total_text(&self) -> String {
         let steps = match self.hops.len() {
             1 => "1 step".to_string(),
             n => format!("{n} steps"),
@@ -292,7 +292,7 @@ pub struct Hop {
 
 impl Hop {
     /// Summarises what is to be learnt: `14 skills to learn, 29 levels, 78 % new`.
-    pub fn learning_text(&self) -> String {
+    pub(crate) fn learning_text(&self) -> String {
         let new = format!("{} % new", (self.new_share + 5) / 10);
         if self.guessed {
             return format!("about {new} (estimate)");
@@ -307,7 +307,7 @@ impl Hop {
 
     /// Number of skills you have by then that the new role does not require: `14 more it does not
     /// require`.
-    pub fn unused_skills_text(&self) -> Option<String> {
+    pub(crate) fn unused_skills_text(&self) -> Option<String> {
         let what = match (self.skills_kept(), self.others) {
             (_, 0) => return None,
             (0, 1) => "skill",
