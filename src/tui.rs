@@ -107,7 +107,7 @@ pub enum Startup {
 
 /// Whether the explorer can open: it needs a terminal to draw on, and keys, which come from the
 /// terminal itself if standard input is a pack.
-pub fn can_open(packs: &[PathBuf]) -> bool {
+pub(crate) fn can_open(packs: &[PathBuf]) -> bool {
     let input = || {
         io::stdin().is_terminal()
             || (packs.iter().any(|path| crate::pack::is_standard_input(path))

@@ -97,7 +97,7 @@ pub struct ComparisonPane {
 
 impl ComparisonPane {
     /// Sets the differ to compare the roles of `catalog` with, and compares those that wait for it.
-    pub fn set_differ(&mut self, catalog: &Catalog, differ: Arc<Differ>) {
+    pub(crate) fn set_differ(&mut self, catalog: &Catalog, differ: Arc<Differ>) {
         (self.differ, self.prepared) = (Some(differ), PreparedRoles::default());
         if let Some((left, right)) = self.waiting.take() {
             self.recompute(catalog, left, right);
@@ -105,7 +105,7 @@ impl ComparisonPane {
     }
 
     /// Whether the differ must be loaded for what is shown and was not requested yet.
-    pub fn take_differ_request(&mut self) -> bool {
+    pub(crate) fn take_differ_request(&mut self) -> bool {
         self.waiting.is_some() && !std::mem::replace(&mut self.requested, true)
     }
 
@@ -147,7 +147,7 @@ impl ComparisonPane {
 
     /// Moves the column divider to the cell `at`, or as close to it as both columns stay legible.
     /// Returns whether it moved.
-    pub fn move_divider_to(&mut self, at: usize) -> bool {
+    pub(crate) fn move_divider_to(&mut self, at: usize) -> bool {
         let Some(width) = self.memo.key().map(|made| made.width) else { return false };
         let middle = builder::divider(width, 0) as i16;
         let wanted = at.min(width) as i16 - middle;
@@ -180,7 +180,7 @@ impl ComparisonPane {
     }
 
     /// Compares the same roles by other `duties`.
-    pub fn set_scope(&mut self, catalog: &Catalog, duties: ResponsibilityScope) {
+    pub(crate) fn set_scope(&mut self, catalog: &Catalog, duties: ResponsibilityScope) {
         self.scope = duties;
         if let Some((left, right)) = self.pair() {
             self.recompute(catalog, left, right);
@@ -209,7 +209,7 @@ impl ComparisonPane {
 
     /// Compares the same roles of another catalog by its differ, keeping the scroll position;
     /// clears the pane if one of them is gone.
-    pub fn remap(&mut self, map: &IdRemap<'_>) {
+    pub(crate) fn remap(&mut self, map: &IdRemap<'_>) {
         let pair = self.pair();
         (self.differ, self.prepared) = (Some(Arc::clone(map.differ)), PreparedRoles::default());
         (self.waiting, self.requested) = (None, false);
@@ -233,7 +233,7 @@ impl ComparisonPane {
     }
 
     /// Updates the text for a pane `width` cells wide, keeping the scroll position.
-    pub fn refresh(&mut self, catalog: &Catalog, width: u16) {
+    pub(crate) fn refresh(&mut self, catalog: &Catalog, width: u16) {
         let split = match self.columns {
             ColumnMode::Auto => width + 1 >= MIN_TWO_COLUMNS,
             ColumnMode::Split => true,
@@ -305,7 +305,7 @@ impl ComparisonPane {
 
     /// Returns the position of the row under the cursor among the rows of its section, from 1, and
     /// their number.
-    pub fn row_position(&self) -> Option<(usize, usize)> {
+    pub(crate) fn row_position(&self) -> Option<(usize, usize)> {
         let here = self.page.line()?;
         let sections = &self.doc().sections;
         let next = sections.partition_point(|(line, _)| *line <= here);
@@ -319,7 +319,7 @@ impl ComparisonPane {
 
     /// Walks from the cursor to the next or previous change, wrapping around at the ends. Returns
     /// whether there is one.
-    pub fn walk_changes(&mut self, forward: bool, height: usize) -> bool {
+    pub(crate) fn walk_changes(&mut self, forward: bool, height: usize) -> bool {
         let changes = &self.doc().changes;
         let Some((&first, &last)) = changes.first().zip(changes.last()) else { return false };
         let here = self.page.selected_lines().start;
@@ -334,7 +334,7 @@ impl ComparisonPane {
     }
 
     /// Expands or collapses the row under the cursor. Returns whether it has details.
-    pub fn toggle_row(&mut self, catalog: &Catalog) -> bool {
+    pub(crate) fn toggle_row(&mut self, catalog: &Catalog) -> bool {
         let Some(answer) = &self.diff else { return false };
         // Texts on one line may be cut off: expanding shows them in full.
         let cut = self.shift.is_some();
@@ -352,7 +352,7 @@ impl ComparisonPane {
     }
 
     /// Returns the most telling differences that have room in a main pane `height` lines high.
-    pub fn telling_lines(&self, height: u16) -> impl Iterator<Item = &TextRow> {
+    pub(crate) fn telling_lines(&self, height: u16) -> impl Iterator<Item = &TextRow> {
         let room = match height {
             ..20 => 0,
             20..28 => 3,
@@ -368,7 +368,7 @@ impl ComparisonPane {
     }
 
     /// Whether `focus` is on the comparison and a row of it is expanded.
-    pub fn is_expanded(&self, focus: Focus) -> bool {
+    pub(crate) fn is_expanded(&self, focus: Focus) -> bool {
         focus == Focus::Compare && !self.expanded.is_empty()
     }
 
@@ -389,7 +389,7 @@ impl ComparisonPane {
     /// # Errors
     ///
     /// Returns why nothing moves: the texts are wrapped, or already at an end.
-    pub fn scroll_sideways(&mut self, cells: isize) -> Result<(), &'static str> {
+    pub(crate) fn scroll_sideways(&mut self, cells: isize) -> Result<(), &'static str> {
         let Some(shift) = self.shift.as_mut() else {
             return Err("text is wrapped; press w to unwrap and scroll sideways");
         };
@@ -407,7 +407,7 @@ impl ComparisonPane {
     /// # Errors
     ///
     /// Returns why nothing changes.
-    pub fn change_context(&mut self, more: bool) -> Result<(), &'static str> {
+    pub(crate) fn change_context(&mut self, more: bool) -> Result<(), &'static str> {
         let Some(answer) = &self.diff else { return Err("nothing to compare yet") };
         let ExcerptOptions { kind, context } = self.excerpt;
         self.excerpt = match (context, more) {
@@ -432,7 +432,7 @@ impl ComparisonPane {
     }
 
     /// Shows only the rows of the next kind; after the last kind, everything again.
-    pub fn next_kind(&mut self) {
+    pub(crate) fn next_kind(&mut self) {
         let kind = match self.excerpt.kind {
             None => Some(DiffStatus::Changed),
             Some(DiffStatus::Changed) => Some(DiffStatus::Left),
@@ -453,7 +453,7 @@ fn line_of(rows: &[(Range<usize>, ComparisonRowKey)], row: ComparisonRowKey) -> 
 const USUAL: usize = 3;
 
 /// Describes what `excerpt` shows: `changes only, 2-row context`; `None` if it shows everything.
-pub fn excerpt_text(excerpt: ExcerptOptions) -> Option<String> {
+pub(crate) fn excerpt_text(excerpt: ExcerptOptions) -> Option<String> {
     let what = match excerpt.kind {
         Some(DiffStatus::Same) => "unchanged rows",
         Some(DiffStatus::Changed) => "changed rows",
