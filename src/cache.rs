@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 
 pub use self::artifact::{ArtifactFile, ArtifactFormat, CachedArtifact};
 pub use self::cached::CachedCatalog;
-pub use self::entry::CacheEntry;
+pub use self::entry::{CacheEntry, OnDamage};
 pub use self::pending::PendingPacks;
 use crate::model::Catalog;
 use crate::model::text::printable;
@@ -48,9 +48,9 @@ pub(crate) fn distrust_reason(folder: &Path) -> Option<String> {
 }
 
 /// Looks up the packs at `paths` in the cache `folder`, if there is one.
-pub fn open(folder: Option<&Path>, paths: &[PathBuf]) -> CacheLookup {
+pub fn open(folder: Option<&Path>, paths: &[PathBuf], on_damage: OnDamage) -> CacheLookup {
     let slot = folder.and_then(|folder| CacheEntry::of(folder, paths));
-    if let Some((catalog, kept)) = slot.as_ref().and_then(CacheEntry::open) {
+    if let Some((catalog, kept)) = slot.as_ref().and_then(|slot| slot.open(on_damage)) {
         return CacheLookup::Cached(Box::new(catalog), kept);
     }
     let files = paths.iter().flat_map(|path| pack::files(path).unwrap_or_default());

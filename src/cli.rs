@@ -36,7 +36,7 @@ pub use args::{Args, Command};
 pub use exit::{CommandError, Exit};
 
 use crate::analysis::diff::Differ;
-use crate::cache::{self, CacheLookup};
+use crate::cache::{self, CacheLookup, OnDamage};
 use crate::config::{ColourChoice, Config, ConfigInputs};
 use crate::engine::Engine;
 use crate::model::text::quoted;
@@ -269,6 +269,10 @@ fn exporter(config: &Config) -> ExportFn {
         let written =
             run.answer(catalog, question).and_then(|answer| run.write_answer(catalog, &answer));
         match written {
+            // The explorer is already reading the packs.
+            Ok(_) if engine.is_incomplete() => {
+                Err("the cache was damaged; try again in a moment".to_string())
+            }
             Ok(_) => Ok(out),
             Err(problem) => Err(problem.to_string()),
         }
@@ -378,17 +382,18 @@ impl CommandContext<'_> {
         settings.notice = config::first_diagnostic_line(&faults);
         // Before the packs are read, so that no change in between is missed.
         let source = WatchedPacks::of(&self.config);
-        let first = match cache::open(self.config.cache.as_deref(), &self.config.packs) {
-            CacheLookup::Pending(unread)
-                if !self.config.packs.is_empty() && unread.size >= SLOW_PACK_BYTES =>
-            {
-                Startup::Reading(unread)
-            }
-            looked_up => {
-                let (catalog, faults) = self.load_packs(looked_up)?;
-                Startup::Ready(self.engine(&catalog), faults)
-            }
-        };
+        let first =
+            match cache::open(self.config.cache.as_deref(), &self.config.packs, OnDamage::Report) {
+                CacheLookup::Pending(unread)
+                    if !self.config.packs.is_empty() && unread.size >= SLOW_PACK_BYTES =>
+                {
+                    Startup::Reading(unread)
+                }
+                looked_up => {
+                    let (catalog, faults) = self.load_packs(looked_up)?;
+                    Startup::Ready(self.engine(&catalog), faults)
+                }
+            };
         match crate::tui::run(first, &self.config, settings, source, exporter(&self.config))
             .map_err(CommandError::failed)?
         {
@@ -405,7 +410,11 @@ impl CommandContext<'_> {
             return Ok((Arc::clone(open.catalog()), Vec::new()));
         }
         self.check_project()?;
-        self.load_packs(cache::open(self.config.cache.as_deref(), &self.config.packs))
+        self.load_packs(cache::open(
+            self.config.cache.as_deref(),
+            &self.config.packs,
+            OnDamage::ReadPacks,
+        ))
     }
 
     /// Reads the packs, which were looked up in the cache, and returns their faults as well.

@@ -187,6 +187,7 @@ impl Engine {
     /// Saves the parts made so far beside the catalog in `cached`, as far as they are not there.
     pub fn save_to(&self, cached: &CachedCatalog) {
         if let Some(names) = self.role_names.get().filter(|names| names.is_used())
+            && !cached.is_incomplete()
             && !cached.has_artifact::<RoleNames>()
         {
             names.prepare(&self.catalog);
@@ -196,6 +197,18 @@ impl Engine {
         save_part(cached, self.differ.get().map(AsRef::as_ref));
         save_part(cached, self.relations.get());
         save_part(cached, self.neighbours.get());
+    }
+
+    /// Whether the cached catalog is as it was saved. Reads all of it that was not needed yet.
+    pub(crate) fn verify_cache(&self) -> bool {
+        self.cached.get().is_none_or(CachedCatalog::verify)
+    }
+
+    /// Removes the cached catalog, so that the packs are read the next time.
+    pub(crate) fn discard_cache(&self) {
+        if let Some(cached) = self.cached.get() {
+            cached.discard();
+        }
     }
 
     /// Whether the cache turned out to be damaged where the packs could not replace it, so that
@@ -216,7 +229,8 @@ impl Engine {
 
 /// Saves a part that has been made and is not in the cache yet.
 fn save_part<T: CachedArtifact>(cached: &CachedCatalog, part: Option<&T>) {
-    if let Some(part) = part.filter(|_| !cached.has_artifact::<T>()) {
+    // What was made from an incomplete catalog would outlive it.
+    if let Some(part) = part.filter(|_| !cached.is_incomplete() && !cached.has_artifact::<T>()) {
         // As with a catalog, a failure only makes the next start slower.
         let _ = cached.save_artifact(part);
     }
@@ -241,6 +255,7 @@ mod tests {
     use std::path::{Path, PathBuf};
 
     use super::*;
+    use crate::cache::OnDamage;
     use crate::pack;
 
     /// Returns the cache entry of `packs` in `folder`.
@@ -250,7 +265,7 @@ mod tests {
 
     /// Returns the engine of the catalog in the cache.
     fn reopened(folder: &Path, packs: &[PathBuf]) -> Engine {
-        let (catalog, cached) = entry(folder, packs).open().unwrap();
+        let (catalog, cached) = entry(folder, packs).open(OnDamage::ReadPacks).unwrap();
         Engine::with_cached(Arc::new(catalog), cached)
     }
 

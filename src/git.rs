@@ -71,7 +71,7 @@ struct TreeFile {
 
 /// Whether `name` is a revision of the repository that `folder` is in. Anything that keeps git from
 /// saying so counts as no.
-pub fn is_revision(folder: &Path, name: &str) -> bool {
+pub(crate) fn is_revision(folder: &Path, name: &str) -> bool {
     let revision = name.split_once(':').map_or(name, |(revision, _)| revision);
     commit_of(folder, revision).is_ok_and(|commit| commit.is_some())
 }
@@ -85,7 +85,7 @@ pub fn is_revision(folder: &Path, name: &str) -> bool {
 ///
 /// When git is missing, the path is in no repository, or the revision or the pack in it does not
 /// exist.
-pub fn read_pack(path: &Path, revision: &str) -> Result<OldPack, GitError> {
+pub(crate) fn read_pack(path: &Path, revision: &str) -> Result<OldPack, GitError> {
     let (revision, named) = match revision.split_once(':') {
         Some((revision, path)) => (revision, Some(path)),
         None => (revision, None),
@@ -291,7 +291,7 @@ fn git(folder: &Path) -> Command {
 }
 
 /// Returns the folder that git is to look at for the pack at `path`.
-pub fn folder_of(path: &Path) -> PathBuf {
+pub(crate) fn folder_of(path: &Path) -> PathBuf {
     let folder = if path.is_dir() { Some(path) } else { path.parent() };
     let folder = folder.filter(|folder| !folder.as_os_str().is_empty());
     folder.unwrap_or(Path::new(".")).to_path_buf()

@@ -75,7 +75,7 @@ impl CancelToken {
     }
 
     /// Whether the read was cancelled.
-    pub fn is_cancelled(&self) -> bool {
+    pub(crate) fn is_cancelled(&self) -> bool {
         self.0.load(Ordering::Relaxed)
     }
 }
@@ -98,7 +98,7 @@ pub fn from_files(origin: &str, files: &[(&str, &str)]) -> LoadedPacks {
 pub type FileContents = Vec<(String, Vec<u8>)>;
 
 /// Reads packs from memory into one catalog: each is its origin, as shown to the user, and its files.
-pub fn from_memory(packs: Vec<(String, FileContents)>) -> LoadedPacks {
+pub(crate) fn from_memory(packs: Vec<(String, FileContents)>) -> LoadedPacks {
     let packs = packs.into_iter();
     read::load(
         packs.map(|(origin, files)| read::PackFiles { origin, files, skipped: vec![] }).collect(),
@@ -112,7 +112,7 @@ pub fn from_bytes(name: &str, bytes: &[u8]) -> LoadedPacks {
 }
 
 /// Whether `path` names standard input as a pack.
-pub fn is_standard_input(path: &Path) -> bool {
+pub(crate) fn is_standard_input(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
@@ -132,7 +132,7 @@ pub fn load(paths: &[PathBuf]) -> Result<LoadedPacks, ReadError> {
 /// # Errors
 ///
 /// As [`load`].
-pub fn load_with(
+pub(crate) fn load_with(
     paths: &[PathBuf],
     known: impl Fn(&Path) -> Option<String>,
 ) -> Result<LoadedPacks, ReadError> {
@@ -144,7 +144,7 @@ pub fn load_with(
 /// # Errors
 ///
 /// As [`load`].
-pub fn load_cancellable(
+pub(crate) fn load_cancellable(
     paths: &[PathBuf],
     known: impl Fn(&Path) -> Option<String>,
     stop: &CancelToken,

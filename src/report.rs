@@ -42,7 +42,12 @@ pub use crate::json::{write_json, write_json_line};
 use crate::model::{Catalog, RoleId, SourceId};
 
 /// The notice that two names refer to the same role.
-pub fn same_role_notice(catalog: &Catalog, first: &str, second: &str, role: RoleId) -> String {
+pub(crate) fn same_role_notice(
+    catalog: &Catalog,
+    first: &str,
+    second: &str,
+    role: RoleId,
+) -> String {
     let (first, second) = (crate::model::text::quoted(first), crate::model::text::quoted(second));
     format!("`{first}` and `{second}` name the same role: {}", catalog.role(role).title)
 }
@@ -71,8 +76,6 @@ pub enum AnsiStyle {
     Left,
     /// Text of the right side only.
     Right,
-    /// An error.
-    Error,
 }
 
 impl PageSetup {
@@ -80,7 +83,7 @@ impl PageSetup {
     pub const PLAIN: Self = Self { width: None, colour: false };
 
     /// `text` in `ink`, with escapes only if colour is enabled.
-    pub fn styled(self, text: &str, style: AnsiStyle) -> String {
+    pub(crate) fn styled(self, text: &str, style: AnsiStyle) -> String {
         let code = match style {
             AnsiStyle::Plain => "",
             AnsiStyle::Heading => "1;36",
@@ -88,7 +91,6 @@ impl PageSetup {
             AnsiStyle::Dim => "90",
             AnsiStyle::Left => "34",
             AnsiStyle::Right => "33",
-            AnsiStyle::Error => "1;31",
         };
         if self.colour && !code.is_empty() {
             format!("\x1b[{code}m{text}\x1b[0m")

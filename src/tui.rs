@@ -6,7 +6,7 @@
 //! packs ──── watch, … ──────┘              ├─> whoever has the turn takes in all that waits
 //! keys, mouse, resize ─────────────────────┘     │
 //!                                                v   keymap, by context: overlay > view > global
-//!                                 update(&mut AppState, Msg) -> Effects        no clock, no waiting (but see below)
+//!                                 update(&mut AppState, Msg) -> Effects        no clock, no waiting
 //!                                      │                     │
 //!            effects run (search, suspend, quit, …) <────────┘        then one view(&AppState, theme, frame)
 //! ```
@@ -21,9 +21,10 @@
 //! know colours.
 //!
 //! What takes the entire catalog to compute belongs to the [`crate::engine::Engine`]: `update` asks
-//! for it with an effect ([`answer`] answers) and holds only parts that are ready. Two things
-//! remain behind plain calls: a row of a cached catalog that was not needed before is read from its
-//! file, 8 KiB at a time, and the differ locks its own list of prepared texts.
+//! for it with an effect ([`answer`] answers) and holds only parts that are ready. One thing remains
+//! behind plain calls: a row of a cached catalog that was not needed before is read from its file,
+//! 8 KiB at a time. That waits for no other thread and does not fail: a damaged row is empty, and
+//! the runner, which verifies the file after the first frame, reads the packs in its place.
 
 pub mod action;
 mod action_search;
@@ -106,7 +107,7 @@ pub enum Startup {
 
 /// Whether the explorer can open: it needs a terminal to draw on, and keys, which come from the
 /// terminal itself if standard input is a pack.
-pub fn can_open(packs: &[PathBuf]) -> bool {
+pub(crate) fn can_open(packs: &[PathBuf]) -> bool {
     let input = || {
         io::stdin().is_terminal()
             || (packs.iter().any(|path| crate::pack::is_standard_input(path))

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::cache::{self, CacheLookup};
+use crate::cache::{self, CacheLookup, OnDamage};
 use crate::config::Config;
 use crate::engine::Engine;
 use crate::pack::{self, CancelToken, Diagnostic, LoadedPacks, ReadError, Severity};
@@ -301,22 +301,23 @@ impl ReloadWorker {
         if self.content_hash == Some(content) && !asked {
             return;
         }
-        let opened = match cache::open(self.source.cache.as_deref(), &self.source.packs) {
-            CacheLookup::Cached(catalog, cached) => {
-                Ok((Engine::with_cached(Arc::from(catalog), cached), Vec::new()))
-            }
-            CacheLookup::Pending(unread) => match unread.read_cancellable(&stop) {
-                Ok(None) => {
-                    self.cancelled_since = Some((since, asked));
-                    return;
+        let opened =
+            match cache::open(self.source.cache.as_deref(), &self.source.packs, OnDamage::Report) {
+                CacheLookup::Cached(catalog, cached) => {
+                    Ok((Engine::with_cached(Arc::from(catalog), cached), Vec::new()))
                 }
-                Ok(Some(LoadedPacks { catalog, diagnostics })) => {
-                    let entry = unread.cache_entry.filter(|_| pack::is_valid(&diagnostics));
-                    Ok((Engine::with_entry(Arc::new(catalog), entry), diagnostics))
-                }
-                Err(error) => Err(error),
-            },
-        };
+                CacheLookup::Pending(unread) => match unread.read_cancellable(&stop) {
+                    Ok(None) => {
+                        self.cancelled_since = Some((since, asked));
+                        return;
+                    }
+                    Ok(Some(LoadedPacks { catalog, diagnostics })) => {
+                        let entry = unread.cache_entry.filter(|_| pack::is_valid(&diagnostics));
+                        Ok((Engine::with_entry(Arc::new(catalog), entry), diagnostics))
+                    }
+                    Err(error) => Err(error),
+                },
+            };
         let (engine, faults) = match opened {
             Ok(opened) => opened,
             Err(error) => return self.deliver_unreadable(error, asked, deliver),

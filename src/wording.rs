@@ -39,7 +39,7 @@ pub(crate) const CONFUSED_WITH: &str = "often confused with";
 /// Short label of the roles that a role is often mistaken for.
 pub(crate) const CONFUSED_WITH_SHORT: &str = "confused with";
 /// Explains the percentage beside a similar role.
-pub(crate) const SIMILARITY_MEANING: &str = "% alike in responsibilities, skills and title";
+pub(crate) const SIMILARITY_MEANING: &str = "% similar in responsibilities, skills and title";
 /// Label of the roles that a data set lists as related.
 pub(crate) const RELATED: &str = "related";
 /// Label of the roles that a role is a part of.
@@ -140,8 +140,8 @@ impl GapSection {
         match self {
             Self::MissingEssential => "Learn first",
             Self::MissingUseful => "Learn later",
-            Self::Met => "You have what it asks",
-            Self::AsksForLess => "You have more than it asks",
+            Self::Met => "You have what it asks for",
+            Self::AsksForLess => "You have more than it asks for",
             Self::NotListed => "You bring more",
         }
     }

@@ -12,7 +12,7 @@ pub use self::rows::{
 mod excerpt;
 
 use std::io::{self, Read, Write};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use foldhash::HashMap;
 
@@ -31,23 +31,43 @@ pub use excerpt::ExcerptOptions;
 ///
 /// Creating a differ reads every responsibility of the catalog; each diff after that takes well
 /// under a millisecond. It can only be used with the catalog that it was created from.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Differ {
     vocabulary: Vocabulary,
-    /// Prepared responsibilities of roles that were compared.
-    prepared: Mutex<HashMap<RoleId, Arc<[PreparedText]>>>,
 }
 
-/// Compares the vocabularies only, not the cache.
-impl PartialEq for Differ {
-    fn eq(&self, other: &Self) -> bool {
-        self.vocabulary == other.vocabulary
+/// Prepared responsibilities of roles, kept by a caller that compares one role with others in turn.
+/// It can only be used with one differ.
+#[derive(Debug, Default)]
+pub struct PreparedRoles {
+    roles: HashMap<RoleId, Arc<[PreparedText]>>,
+}
+
+impl PreparedRoles {
+    /// Maximum number of responsibilities kept ready, 2 kB each; then all are dropped.
+    const MAX_KEPT: usize = 2_048;
+
+    /// Returns the prepared responsibilities of `role`.
+    fn get(&mut self, differ: &Differ, catalog: &Catalog, role: RoleId) -> Arc<[PreparedText]> {
+        if let Some(prepared) = self.roles.get(&role) {
+            return Arc::clone(prepared);
+        }
+        let mut stems = StemHasher::new();
+        let texts = catalog.role(role).responsibilities.iter().map(|duty| duty.text.as_str());
+        let prepared: Arc<[PreparedText]> =
+            texts.map(|text| PreparedText::new(&differ.vocabulary, &mut stems, text)).collect();
+        if self.len() + prepared.len() > Self::MAX_KEPT {
+            self.roles.clear();
+        }
+        self.roles.insert(role, Arc::clone(&prepared));
+        prepared
+    }
+
+    /// Number of responsibilities; a role without any counts as one.
+    fn len(&self) -> usize {
+        self.roles.values().map(|prepared| prepared.len().max(1)).sum()
     }
 }
-
-/// Maximum number of responsibilities kept ready, 2 kB each; then the cache is cleared. It is
-/// enough for comparing one role with others in turn.
-const MAX_READ: usize = 2_048;
 
 impl Differ {
     /// Learns the weights of words from `catalog`.
@@ -56,7 +76,7 @@ impl Differ {
     }
 
     fn with_vocabulary(vocabulary: Vocabulary) -> Self {
-        Self { vocabulary, prepared: Mutex::default() }
+        Self { vocabulary }
     }
 
     /// Writes the weights for [`Differ::read`] to restore, for the same catalog and in the same
@@ -79,29 +99,6 @@ impl Differ {
         Vocabulary::read(input, size).map(Self::with_vocabulary)
     }
 
-    /// Returns the prepared responsibilities of `role`.
-    fn prepared_responsibilities(&self, catalog: &Catalog, role: RoleId) -> Arc<[PreparedText]> {
-        let mut read = self.prepared.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(duties) = read.get(&role) {
-            return Arc::clone(duties);
-        }
-        let mut stems = StemHasher::new();
-        let duties: Arc<[PreparedText]> = catalog
-            .role(role)
-            .responsibilities
-            .iter()
-            .map(|d| d.text.as_str())
-            .map(|text: &str| PreparedText::new(&self.vocabulary, &mut stems, text))
-            .collect();
-        // A role without any responsibilities counts as one.
-        let kept: usize = read.values().map(|duties| duties.len().max(1)).sum();
-        if kept + duties.len() > MAX_READ {
-            read.clear();
-        }
-        read.insert(role, Arc::clone(&duties));
-        duties
-    }
-
     /// Returns the figures of each pair of responsibilities, by position on the left and then on
     /// the right, regardless of activities and headings.
     pub fn pair_features(
@@ -110,10 +107,8 @@ impl Differ {
         left: RoleId,
         right: RoleId,
     ) -> PairMatrix<PairFeatures> {
-        let (a, b) = (
-            self.prepared_responsibilities(catalog, left),
-            self.prepared_responsibilities(catalog, right),
-        );
+        let mut prepared = PreparedRoles::default();
+        let (a, b) = (prepared.get(self, catalog, left), prepared.get(self, catalog, right));
         let (of_left, of_right) =
             (&catalog.role(left).responsibilities[..], &catalog.role(right).responsibilities[..]);
         align::figures(
@@ -131,13 +126,21 @@ impl Differ {
         diff: &'a Diff,
         how: impl Into<DiffOptions>,
     ) -> PairingExplainer<'a> {
+        self.explainer_with(&mut PreparedRoles::default(), catalog, diff, how)
+    }
+
+    /// Does the same as [`Differ::explainer`], with `prepared` responsibilities.
+    pub(crate) fn explainer_with<'a>(
+        &'a self,
+        prepared: &mut PreparedRoles,
+        catalog: &'a Catalog,
+        diff: &'a Diff,
+        how: impl Into<DiffOptions>,
+    ) -> PairingExplainer<'a> {
         let how = how.into();
         let (a, b) =
             (how.scope.of(catalog.role(diff.left)), how.scope.of(catalog.role(diff.right)));
-        let read = [
-            self.prepared_responsibilities(catalog, diff.left),
-            self.prepared_responsibilities(catalog, diff.right),
-        ];
+        let read = [diff.left, diff.right].map(|role| prepared.get(self, catalog, role));
         let keys = how.align == PairingMode::Auto;
         let evidence = match how.align {
             PairingMode::Off => align::PairEvidence::default(),
@@ -158,8 +161,20 @@ impl Differ {
         right: RoleId,
         how: impl Into<DiffOptions>,
     ) -> Diff {
+        self.diff_with(&mut PreparedRoles::default(), catalog, (left, right), how)
+    }
+
+    /// Does the same as [`Differ::diff`], with `prepared` responsibilities.
+    pub(crate) fn diff_with(
+        &self,
+        prepared: &mut PreparedRoles,
+        catalog: &Catalog,
+        (left, right): (RoleId, RoleId),
+        how: impl Into<DiffOptions>,
+    ) -> Diff {
         let how = how.into();
-        let responsibilities = self.responsibilities(catalog, left, right, how);
+        let texts = [left, right].map(|role| prepared.get(self, catalog, role));
+        let responsibilities = responsibility_rows(catalog, (left, right), &texts, how);
         let counts = [left, right].map(|role| how.scope.of(catalog.role(role)).len());
         let too_many =
             how.align != PairingMode::Off && align::exceeds_pair_limit(counts[0], counts[1]);
@@ -177,65 +192,61 @@ impl Differ {
             details: PropertyChanges::default(),
         }
     }
+}
 
-    fn responsibilities(
-        &self,
-        catalog: &Catalog,
-        left: RoleId,
-        right: RoleId,
-        how: DiffOptions,
-    ) -> Vec<ResponsibilityRow> {
-        let (a, b) = (how.scope.of(catalog.role(left)), how.scope.of(catalog.role(right)));
-        let (read_a, read_b) = (
-            self.prepared_responsibilities(catalog, left),
-            self.prepared_responsibilities(catalog, right),
-        );
-        let alignment = align(
-            align::AlignSide { responsibilities: a, prepared: &read_a[..a.len()] },
-            align::AlignSide { responsibilities: b, prepared: &read_b[..b.len()] },
-            how.align,
-            // Two copies of a role have the same responsibilities: a split one has changed, and the
-            // change must be visible.
-            !how.exact,
-        );
-        let [joined_left, joined_right] = &alignment.joined;
-        let (mut in_left, mut in_right) = (vec![false; a.len()], vec![false; b.len()]);
-        let mut rows: Vec<(ResponsibilityRow, usize)> = Vec::with_capacity(a.len() + b.len());
-        for (number, pair) in alignment.pairs.iter().enumerate() {
-            let (more_left, more_right) =
-                (members_of_pair(joined_left, number), members_of_pair(joined_right, number));
-            in_left[pair.left] = true;
-            in_right[pair.right] = true;
-            for (in_side, joined) in [(&mut in_left, &more_left), (&mut in_right, &more_right)] {
-                for join in joined {
-                    in_side[join.at] = true;
-                }
+/// Returns the rows of responsibilities of two roles, whose texts are `prepared`.
+fn responsibility_rows(
+    catalog: &Catalog,
+    (left, right): (RoleId, RoleId),
+    [read_a, read_b]: &[Arc<[PreparedText]>; 2],
+    how: DiffOptions,
+) -> Vec<ResponsibilityRow> {
+    let (a, b) = (how.scope.of(catalog.role(left)), how.scope.of(catalog.role(right)));
+    let alignment = align(
+        align::AlignSide { responsibilities: a, prepared: &read_a[..a.len()] },
+        align::AlignSide { responsibilities: b, prepared: &read_b[..b.len()] },
+        how.align,
+        // Two copies of a role have the same responsibilities: a split one has changed, and the
+        // change must be visible.
+        !how.exact,
+    );
+    let [joined_left, joined_right] = &alignment.joined;
+    let (mut in_left, mut in_right) = (vec![false; a.len()], vec![false; b.len()]);
+    let mut rows: Vec<(ResponsibilityRow, usize)> = Vec::with_capacity(a.len() + b.len());
+    for (number, pair) in alignment.pairs.iter().enumerate() {
+        let (more_left, more_right) =
+            (members_of_pair(joined_left, number), members_of_pair(joined_right, number));
+        in_left[pair.left] = true;
+        in_right[pair.right] = true;
+        for (in_side, joined) in [(&mut in_left, &more_left), (&mut in_right, &more_right)] {
+            for join in joined {
+                in_side[join.at] = true;
             }
-            let row = paired_row((a, b), pair, (&more_left, &more_right), how);
-            rows.push((row, pair.left + pair.right));
         }
-        let [nearest_left, nearest_right] = &alignment.nearest;
-        for (i, duty) in a.iter().enumerate().filter(|(i, _)| !in_left[*i]) {
-            rows.push((unpaired_row(i, duty, nearest_responsibility(nearest_left, i)), 2 * i));
-        }
-        for (i, duty) in b.iter().enumerate().filter(|(i, _)| !in_right[*i]) {
-            let row = unpaired_row(i, duty, nearest_responsibility(nearest_right, i));
-            rows.push((
-                ResponsibilityRow { status: DiffStatus::Right, left: None, right: row.left, ..row },
-                2 * i,
-            ));
-        }
-        // The order does not depend on the side, so that swapping the roles keeps it: pairs before
-        // responsibilities without a counterpart, then by place in the roles, then by the words.
-        rows.sort_by_cached_key(|(row, place)| {
-            let paired = row.left.is_some() && row.right.is_some();
-            let mut texts: Vec<String> =
-                [&row.left, &row.right].into_iter().flatten().map(RowSide::text).collect();
-            texts.sort();
-            (row.theme, !paired, *place, texts)
-        });
-        rows.into_iter().map(|(row, _)| row).collect()
+        let row = paired_row((a, b), pair, (&more_left, &more_right), how);
+        rows.push((row, pair.left + pair.right));
     }
+    let [nearest_left, nearest_right] = &alignment.nearest;
+    for (i, duty) in a.iter().enumerate().filter(|(i, _)| !in_left[*i]) {
+        rows.push((unpaired_row(i, duty, nearest_responsibility(nearest_left, i)), 2 * i));
+    }
+    for (i, duty) in b.iter().enumerate().filter(|(i, _)| !in_right[*i]) {
+        let row = unpaired_row(i, duty, nearest_responsibility(nearest_right, i));
+        rows.push((
+            ResponsibilityRow { status: DiffStatus::Right, left: None, right: row.left, ..row },
+            2 * i,
+        ));
+    }
+    // The order does not depend on the side, so that swapping the roles keeps it: pairs before
+    // responsibilities without a counterpart, then by place in the roles, then by the words.
+    rows.sort_by_cached_key(|(row, place)| {
+        let paired = row.left.is_some() && row.right.is_some();
+        let mut texts: Vec<String> =
+            [&row.left, &row.right].into_iter().flatten().map(RowSide::text).collect();
+        texts.sort();
+        (row.theme, !paired, *place, texts)
+    });
+    rows.into_iter().map(|(row, _)| row).collect()
 }
 
 fn members_of_pair(joined: &[GroupMember], number: usize) -> Vec<GroupMember> {

@@ -105,7 +105,7 @@ impl Gap {
     }
 
     /// Whether the target asks for so many skills that they are read by class.
-    pub fn is_by_class(&self) -> bool {
+    pub(crate) fn is_by_class(&self) -> bool {
         self.rows.iter().filter(|row| row.required.is_some()).count() > MANY_SKILLS
     }
 

@@ -7,7 +7,7 @@ use crate::model::{Catalog, Pay, Role, RoleId};
 /// Returns the properties that two figures must share to be compared but do not: measure, currency,
 /// period, basis, region, population, date, and whether they are for a neighbouring occupation.
 /// Empty if the figures can be compared.
-pub fn incomparable_aspects(a: &Pay, b: &Pay) -> Vec<&'static str> {
+pub(crate) fn incomparable_aspects(a: &Pay, b: &Pay) -> Vec<&'static str> {
     let mut differ = Vec::new();
     push_unless(
         stated_measures(a).iter().zip(stated_measures(b)).any(|(x, y)| *x && y),
@@ -66,7 +66,7 @@ pub fn main_figure<'a>(role: &'a Role, like: Option<&Pay>) -> Option<&'a Pay> {
 }
 
 /// Returns the largest amount among the figures of `roles` that fit on one axis with `pay`.
-pub fn greatest_amount(
+pub(crate) fn greatest_amount(
     catalog: &Catalog,
     roles: impl IntoIterator<Item = RoleId>,
     pay: &Pay,

@@ -77,7 +77,11 @@ impl Explanation {
 
 /// Returns the headings of responsibilities in `row` that differ from the heading of the row:
 /// `under Delivery in Product lead`.
-pub fn other_headings(catalog: &Catalog, diff: &Diff, row: &ResponsibilityRow) -> Vec<String> {
+pub(crate) fn other_headings(
+    catalog: &Catalog,
+    diff: &Diff,
+    row: &ResponsibilityRow,
+) -> Vec<String> {
     // Between two copies of one role a new heading is a change, and is listed with the changes.
     if diff.details.for_responsibility(row).iter().any(|detail| detail.field == "theme") {
         return Vec::new();
@@ -100,7 +104,7 @@ pub fn other_headings(catalog: &Catalog, diff: &Diff, row: &ResponsibilityRow) -
 
 /// Returns the text of the other role's responsibility that is most similar to the one of `row`,
 /// and how likely the two are one kind of work.
-pub fn nearest_text<'a>(
+pub(crate) fn nearest_text<'a>(
     catalog: &'a Catalog,
     diff: &Diff,
     row: &ResponsibilityRow,

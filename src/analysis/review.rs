@@ -255,7 +255,7 @@ impl CatalogVersions {
     }
 
     /// Returns the number of roles in the newer copy; they come first in the catalog.
-    pub fn newer_count(&self) -> usize {
+    pub(crate) fn newer_count(&self) -> usize {
         self.newer
     }
 

@@ -4,7 +4,7 @@ use crate::model::{Skill, SkillKind};
 
 /// Number of skills from which a list is shown by class: an occupation of O*NET asks for a hundred
 /// and more, most of them tools.
-pub const MANY_SKILLS: usize = 40;
+pub(crate) const MANY_SKILLS: usize = 40;
 
 /// A class of skills.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,7 +60,7 @@ impl SkillClass {
 
     /// Whether the class is learnt on the job in days rather than years: a long list of them is
     /// counted and not read.
-    pub fn is_equipment(self) -> bool {
+    pub(crate) fn is_equipment(self) -> bool {
         matches!(self, Self::Software | Self::Tools)
     }
 }

@@ -101,7 +101,7 @@ pub fn height(level: Level) -> u32 {
 /// half of an essential one.
 ///
 /// Heights are halved and not their difference, so that the parts of a path add up to its total.
-pub fn weighted_effort(from: u32, to: u32, importance: Importance) -> u32 {
+pub(crate) fn weighted_effort(from: u32, to: u32, importance: Importance) -> u32 {
     match importance {
         Importance::Essential => to.saturating_sub(from),
         Importance::Useful => (to / 2).saturating_sub(from / 2),
@@ -123,7 +123,7 @@ pub fn effort(have: Option<Option<Level>>, asked: SkillDemand) -> u32 {
 }
 
 /// Formats the number of levels to learn, to a tenth; a non-zero effort never reads as zero.
-pub fn levels_number(effort: u64) -> String {
+pub(crate) fn levels_number(effort: u64) -> String {
     let step = u64::from(LEVEL_STEP);
     let tenths = ((effort * 10 + step / 2) / step).max(u64::from(effort > 0));
     if tenths.is_multiple_of(10) {
@@ -140,14 +140,14 @@ pub fn levels_text(effort: u64) -> String {
 }
 
 /// Formats the same amount where nothing around it says that skills are meant: `7.5 skill levels`.
-pub fn skill_levels_text(effort: u64) -> String {
+pub(crate) fn skill_levels_text(effort: u64) -> String {
     let number = levels_number(effort);
     format!("{number} skill level{}", if number == "1" { "" } else { "s" })
 }
 
 /// Formats `count` skills that are missing or too low, and `effort` in thousandths of a [`LEVEL_STEP`]:
 /// `18 skills to learn, 35 skill levels`.
-pub fn to_learn_text(count: usize, effort: u64) -> String {
+pub(crate) fn to_learn_text(count: usize, effort: u64) -> String {
     match (count, effort) {
         (0, _) => "nothing to learn".to_string(),
         (1, _) => format!("1 skill to learn, {}", skill_levels_text(effort)),
@@ -164,7 +164,7 @@ impl SkillRow {
 }
 
 /// Compares every skill of either role: essential ones first, then in catalog order.
-pub fn compare_skills(left: &Role, right: &Role) -> Vec<SkillRow> {
+pub(crate) fn compare_skills(left: &Role, right: &Role) -> Vec<SkillRow> {
     let (left, right) = (sorted_demands(left), sorted_demands(right));
     let mut skills: Vec<SkillId> = left.iter().chain(&right).map(|(skill, _)| *skill).collect();
     skills.sort_unstable();

@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use foldhash::{HashMap, HashMapExt};
 use rust_stemmers::{Algorithm, Stemmer};
+use xxhash_rust::const_xxh3;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Hash of a stem: collisions are rarer than two meanings of one word.
@@ -24,19 +24,75 @@ const FUNCTION_WORDS: &[&str] = &[
     "will", "with", "within", "without",
 ];
 
-/// Words with little information about the content of a responsibility. Scope and grade, "one
-/// team", "several teams", "the organisation", are the difference between levels; verbs that take
-/// any object open half of all responsibilities.
-const SLIGHT_WORDS: &str = "advanced appropriate area assist basic broad company complex contribute deliver department develop \
-                            drive ensure entire experienced group help individual junior large larger lead level maintain make \
-                            manage multiple organisation organisational oversee own perform provide responsible senior several \
-                            simple single small support take team understand use various whole wide wider work";
+/// Stems of words with little information about the content of a responsibility. Scope and grade,
+/// "one team", "several teams", "the organisation", are the difference between levels; verbs that
+/// take any object open half of all responsibilities.
+const WEAK_STEMS: &[&str] = &[
+    "advanc",
+    "appropri",
+    "area",
+    "assist",
+    "basic",
+    "broad",
+    "compani",
+    "complex",
+    "contribut",
+    "deliv",
+    "depart",
+    "develop",
+    "drive",
+    "ensur",
+    "entir",
+    "experienc",
+    "group",
+    "help",
+    "individu",
+    "junior",
+    "larg",
+    "larger",
+    "lead",
+    "level",
+    "maintain",
+    "make",
+    "manag",
+    "multipl",
+    "organis",
+    "overse",
+    "own",
+    "perform",
+    "provid",
+    "respons",
+    "senior",
+    "sever",
+    "simpl",
+    "singl",
+    "small",
+    "support",
+    "take",
+    "team",
+    "understand",
+    "use",
+    "various",
+    "whole",
+    "wide",
+    "wider",
+    "work",
+];
+
+const WEAK_TERMS: [TermHash; WEAK_STEMS.len()] = {
+    let mut terms = [0; WEAK_STEMS.len()];
+    let mut at = 0;
+    while at < terms.len() {
+        terms[at] = const_xxh3::xxh3_64(WEAK_STEMS[at].as_bytes());
+        at += 1;
+    }
+    terms
+};
 
 /// Whether `term` is the stem of a word with little information about the content of a
 /// responsibility.
 pub(super) fn is_weak_word(term: TermHash) -> bool {
-    static STEMS: LazyLock<Vec<TermHash>> = LazyLock::new(|| StemHasher::new().of(SLIGHT_WORDS));
-    STEMS.contains(&term)
+    WEAK_TERMS.contains(&term)
 }
 
 /// Whether `word`, in lower case, carries no meaning of its own.
@@ -44,35 +100,79 @@ pub(super) fn is_function_word(word: &str) -> bool {
     FUNCTION_WORDS.binary_search(&word).is_ok()
 }
 
-/// Idioms that introduce a responsibility, or round it off, without describing the work. Words in
-/// brackets may be missing, and any one of several with bars between them may be used.
-const IDIOMS: &[&str] = &[
-    "take|takes|taking|took|taken (the) (full|overall|sole|primary|personal) responsibility for",
-    "assume|assumes|assuming|assumed|have|has|having|bear|bears|bearing|with (the) (full|overall|sole|primary|personal) responsibility for",
-    "(is|are|be|being) (fully|directly|primarily|solely|jointly|also) responsible for",
-    "(is|are|be|being) (fully|directly|primarily|solely|jointly|also) accountable for",
-    "take|takes|taking|took|taken (full|overall|sole|primary|personal) ownership of",
-    "take|takes|taking|took|taken (an) (active) part in",
-    "(actively) participate|participates|participating|participated in",
-    "play|plays|playing|played a|an (key|active|central|important|leading|major|vital) role in",
-    "(is|are|be|being) able to",
-    "make|makes|making|made sure (that)",
-    "ensure|ensures|ensuring|ensured that",
-    "(when|where|if) (and) as|when|where|if needed|required|necessary|appropriate",
-    "on a|an regular|ongoing|as-needed basis",
-    "in order to",
-    "as (a) part of",
+/// Forms of verbs, and words between the others, of several idioms.
+const BE: &[&str] = &["is", "are", "be", "being"];
+const TAKE: &[&str] = &["take", "takes", "taking", "took", "taken"];
+const FULL: &[&str] = &["full", "overall", "sole", "primary", "personal"];
+const FULLY: &[&str] = &["fully", "directly", "primarily", "solely", "jointly", "also"];
+
+/// A place in an idiom: the words that may be there.
+struct IdiomPlace {
+    words: &'static [&'static str],
+    is_optional: bool,
+}
+
+/// A place where one of `words` must be.
+const fn one(words: &'static [&'static str]) -> IdiomPlace {
+    IdiomPlace { words, is_optional: false }
+}
+
+/// A place where one of `words` may be.
+const fn may(words: &'static [&'static str]) -> IdiomPlace {
+    IdiomPlace { words, is_optional: true }
+}
+
+/// Idioms that introduce a responsibility, or round it off, without describing the work.
+const IDIOMS: &[&[IdiomPlace]] = &[
+    &[one(TAKE), may(&["the"]), may(FULL), one(&["responsibility"]), one(&["for"])],
+    &[
+        one(&[
+            "assume", "assumes", "assuming", "assumed", "have", "has", "having", "bear", "bears",
+            "bearing", "with",
+        ]),
+        may(&["the"]),
+        may(FULL),
+        one(&["responsibility"]),
+        one(&["for"]),
+    ],
+    &[may(BE), may(FULLY), one(&["responsible"]), one(&["for"])],
+    &[may(BE), may(FULLY), one(&["accountable"]), one(&["for"])],
+    &[one(TAKE), may(FULL), one(&["ownership"]), one(&["of"])],
+    &[one(TAKE), may(&["an"]), may(&["active"]), one(&["part"]), one(&["in"])],
+    &[
+        may(&["actively"]),
+        one(&["participate", "participates", "participating", "participated"]),
+        one(&["in"]),
+    ],
+    &[
+        one(&["play", "plays", "playing", "played"]),
+        one(&["a", "an"]),
+        may(&["key", "active", "central", "important", "leading", "major", "vital"]),
+        one(&["role"]),
+        one(&["in"]),
+    ],
+    &[may(BE), one(&["able"]), one(&["to"])],
+    &[one(&["make", "makes", "making", "made"]), one(&["sure"]), may(&["that"])],
+    &[one(&["ensure", "ensures", "ensuring", "ensured"]), one(&["that"])],
+    &[
+        may(&["when", "where", "if"]),
+        may(&["and"]),
+        one(&["as", "when", "where", "if"]),
+        one(&["needed", "required", "necessary", "appropriate"]),
+    ],
+    &[one(&["on"]), one(&["a", "an"]), one(&["regular", "ongoing", "as-needed"]), one(&["basis"])],
+    &[one(&["in"]), one(&["order"]), one(&["to"])],
+    &[one(&["as"]), may(&["a"]), one(&["part"]), one(&["of"])],
 ];
 
 /// Returns `text` without [idioms](IDIOMS) that say nothing of the work.
 pub(super) fn without_idioms(text: &str) -> Cow<'_, str> {
-    static PATTERNS: LazyLock<Vec<IdiomPattern>> =
-        LazyLock::new(|| IDIOMS.iter().map(|idiom| IdiomPattern::parse(idiom)).collect());
     let words = word_spans(text);
     let mut kept = String::new();
     let (mut at, mut copied) = (0, 0);
     while at < words.len() {
-        let longest = PATTERNS.iter().filter_map(|idiom| idiom.match_at(text, &words, at)).max();
+        let longest =
+            IDIOMS.iter().filter_map(|idiom| match_idiom(idiom, text, &words, at, at)).max();
         let Some(end) = longest else {
             at += 1;
             continue;
@@ -89,46 +189,28 @@ pub(super) fn without_idioms(text: &str) -> Cow<'_, str> {
     Cow::Owned(kept)
 }
 
-/// An idiom: for each place the words that may be there, and whether the place may be left out.
-struct IdiomPattern {
-    places: Vec<(Vec<&'static str>, bool)>,
-}
-
-impl IdiomPattern {
-    fn parse(idiom: &'static str) -> Self {
-        let places = idiom.split(' ').map(|place| {
-            let bare = place.trim_start_matches('(').trim_end_matches(')');
-            (bare.split('|').collect(), bare != place)
-        });
-        Self { places: places.collect() }
-    }
-
-    /// Returns the end of the idiom in `words`, the spans of words of `text`, if it begins at the
-    /// word number `at`.
-    fn match_at(&self, text: &str, words: &[Range<usize>], at: usize) -> Option<usize> {
-        Self::match_places(&self.places, text, words, at, at)
-    }
-
-    fn match_places(
-        places: &[(Vec<&str>, bool)],
-        text: &str,
-        words: &[Range<usize>],
-        start: usize,
-        at: usize,
-    ) -> Option<usize> {
-        let Some(((choices, is_optional), rest)) = places.split_first() else {
-            return Some(at);
-        };
-        let is_here = words.get(at).is_some_and(|word| {
-            choices.iter().any(|choice| text[word.clone()].eq_ignore_ascii_case(choice))
-                && (at == start || text[words[at - 1].end..word.start].trim().is_empty())
-        });
-        let taken =
-            if is_here { Self::match_places(rest, text, words, start, at + 1) } else { None };
-        taken.or_else(|| {
-            if *is_optional { Self::match_places(rest, text, words, start, at) } else { None }
-        })
-    }
+/// Returns the end of the `idiom` that begins at the word number `start` in `words`, the spans of
+/// words of `text`, of which the places before the word number `at` were found.
+fn match_idiom(
+    idiom: &[IdiomPlace],
+    text: &str,
+    words: &[Range<usize>],
+    start: usize,
+    at: usize,
+) -> Option<usize> {
+    let Some((place, rest)) = idiom.split_first() else {
+        return Some(at);
+    };
+    let is_here = words.get(at).is_some_and(|word| {
+        place.words.iter().any(|choice| text[word.clone()].eq_ignore_ascii_case(choice))
+            && (at == start || text[words[at - 1].end..word.start].trim().is_empty())
+    });
+    let taken = if is_here { match_idiom(rest, text, words, start, at + 1) } else { None };
+    taken.or_else(
+        || {
+            if place.is_optional { match_idiom(rest, text, words, start, at) } else { None }
+        },
+    )
 }
 
 /// Returns the positions of the words of `text`: runs of letters and digits, also with hyphens and
@@ -304,7 +386,8 @@ mod tests {
     #[test]
     fn slight_words_are_known_in_every_form() {
         let mut stems = StemHasher::new();
-        let slight = stems.of("Managing teams, organizations and several levels");
+        assert!(WEAK_STEMS.is_sorted() && WEAK_STEMS.iter().all(|s| is_weak_word(hash_term(s))));
+        let slight = stems.of("Managing teams, organizations, companies, several levels; simple");
         assert!(slight.iter().all(|term| is_weak_word(*term)));
         assert!(!stems.of("payroll").iter().any(|term| is_weak_word(*term)));
     }

@@ -29,7 +29,7 @@ fn schema_line(depth: usize) -> String {
 }
 
 /// Returns an id made from the name of a folder or file.
-pub fn id_from_name(name: &str) -> String {
+pub(crate) fn id_from_name(name: &str) -> String {
     let mut id = String::new();
     for c in name.to_lowercase().chars() {
         match c {
@@ -43,7 +43,7 @@ pub fn id_from_name(name: &str) -> String {
 }
 
 /// Returns the files of a new pack: their names and texts.
-pub fn pack_files(id: &str) -> Vec<(PathBuf, String)> {
+pub(crate) fn pack_files(id: &str) -> Vec<(PathBuf, String)> {
     let schema = schema_line(0);
     let pack = format!(
         "{schema}\
@@ -111,7 +111,7 @@ expert = {HOLE}
 }
 
 /// Returns the schema as a file, for editors.
-pub fn schema_file() -> (PathBuf, String) {
+pub(crate) fn schema_file() -> (PathBuf, String) {
     let text = serde_json::to_string_pretty(&crate::pack::schema()).unwrap_or_default() + "\n";
     (PathBuf::from(SCHEMA_FILE), text)
 }
@@ -224,7 +224,7 @@ impl NewRole<'_> {
     }
 
     /// Returns the file of a role that begins as a copy of `role` of `source`.
-    pub fn copy_of(&self, source: &Catalog, role: &Role) -> RoleCopy {
+    pub(crate) fn copy_of(&self, source: &Catalog, role: &Role) -> RoleCopy {
         let Self { id, target, extends, .. } = *self;
         let mut copied = RoleCopy { has_pay: !role.pay.is_empty(), ..RoleCopy::default() };
         let mut copy = Role {
@@ -369,7 +369,7 @@ fn local_id(id: &str) -> &str {
 
 /// Returns the folder of the pack that the file at `path` belongs to: the nearest one above it with
 /// a file that has a `[pack]` table. `None` if the file is a pack by itself or there is none.
-pub fn pack_folder(path: &Path) -> Option<PathBuf> {
+pub(crate) fn pack_folder(path: &Path) -> Option<PathBuf> {
     if has_pack(path) {
         return None;
     }

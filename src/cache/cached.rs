@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use super::artifact::{ArtifactFile, ArtifactFormat, CachedArtifact, HEAD};
+use super::paged::PagedCatalog;
 use crate::disk;
 use crate::model::Catalog;
 
@@ -17,6 +18,9 @@ pub struct CachedCatalog {
     pub(super) seal: u64,
     /// See [`CachedCatalog::is_incomplete`].
     pub(super) incomplete: Arc<AtomicBool>,
+    /// The file from which rows are read when they are needed; `None` if the catalog was read from
+    /// packs.
+    pub(super) paged: Option<Arc<PagedCatalog>>,
 }
 
 impl CachedCatalog {
@@ -36,9 +40,21 @@ impl CachedCatalog {
     }
 
     /// Whether the catalog turned out to be damaged where the packs could not replace it, so that
-    /// answers are incomplete. The cache is removed, so that the next run reads the packs.
+    /// answers are incomplete.
     pub(crate) fn is_incomplete(&self) -> bool {
         self.incomplete.load(std::sync::atomic::Ordering::Relaxed)
+    }
+
+    /// Reads all of the catalog that was not needed yet, without keeping it. If it is damaged,
+    /// answers are incomplete from then on.
+    pub(crate) fn verify(&self) -> bool {
+        self.paged.as_ref().is_none_or(|paged| paged.verify())
+    }
+
+    /// Removes the cached catalog, so that the packs are read the next time.
+    pub(crate) fn discard(&self) {
+        // One that cannot be removed is found to be damaged again.
+        let _ = std::fs::remove_file(&self.file);
     }
 
     /// Whether a `T` is cached. Whether it is valid is checked when it is read.

@@ -164,7 +164,7 @@ fn has_blocks(format: ArtifactFormat) -> bool {
 /// Runs every kind of query on the cache, including the commands if `all`; returns the number of
 /// answers.
 fn query_all(slot: &CacheEntry, all: bool) -> usize {
-    let Some((catalog, kept)) = slot.open() else { return 0 };
+    let Some((catalog, kept)) = slot.open(OnDamage::ReadPacks) else { return 0 };
     let catalog = Arc::new(catalog);
     let mut answers = query_catalog(&catalog);
     if all {
@@ -351,7 +351,7 @@ fn search_all(index: &SearchIndex) -> Vec<crate::search::Hits> {
 fn a_damaged_index_gives_the_same_answers_and_is_made_again() {
     let world = CacheFixture::new();
     world.write(&world.catalog, &world.artifacts);
-    let (catalog, kept) = world.entry.open().unwrap();
+    let (catalog, kept) = world.entry.open(OnDamage::ReadPacks).unwrap();
     let catalog = Arc::new(catalog);
     let known = search_all(&SearchIndex::new(Arc::clone(&catalog)));
     let path = kept.artifact_path(INDEX);
@@ -385,7 +385,7 @@ fn a_damaged_index_gives_the_same_answers_and_is_made_again() {
 fn damaged_names_are_read_from_the_catalog_and_written_again() {
     let world = CacheFixture::new();
     world.write(&world.catalog, &world.artifacts);
-    let (catalog, kept) = world.entry.open().unwrap();
+    let (catalog, kept) = world.entry.open(OnDamage::ReadPacks).unwrap();
     let catalog = Arc::new(catalog);
     let texts = ["product-manager", "Product Manager II", "PM", "scrum masters", "zzqx"];
     let known = texts.map(|text| RoleNames::new().find(&catalog, text));
@@ -402,4 +402,49 @@ fn damaged_names_are_read_from_the_catalog_and_written_again() {
         engine.persist();
         assert!(std::fs::read(&path).unwrap() == whole, "byte {at}");
     }
+}
+
+#[test]
+fn every_damaged_byte_is_noticed_and_no_row_waits_for_the_packs() {
+    let world = CacheFixture::new();
+    world.write(&world.catalog, &[]);
+    let path = world.entry.file.clone();
+    let whole = std::fs::read(&path).unwrap();
+    let (sound, kept) = world.entry.open(OnDamage::Report).unwrap();
+    assert!(kept.verify() && !kept.is_incomplete());
+    for format in ALL {
+        std::fs::remove_file(kept.artifact_path(format)).unwrap();
+    }
+    let mut chance = DamageRng(7);
+    let (mut at_open, mut later, mut cut) = (0, 0, 0);
+    for _ in 0..200 {
+        let at = chance.below(whole.len());
+        let mut bytes = whole.clone();
+        bytes[at] ^= 1 << chance.below(8);
+        std::fs::write(&path, &bytes).unwrap();
+        let Some((catalog, kept)) = world.entry.open(OnDamage::Report) else {
+            at_open += 1;
+            continue;
+        };
+        assert!(!kept.verify() && kept.is_incomplete(), "byte {at}");
+        later += 1;
+        assert!(query_catalog(&catalog) > 0);
+        // Whoever reads the packs removes the file.
+        assert!(path.exists(), "byte {at}");
+        // A file that is cut while it is in use.
+        std::fs::write(&path, &whole).unwrap();
+        let (catalog, kept) = world.entry.open(OnDamage::Report).unwrap();
+        std::fs::File::options().write(true).open(&path).unwrap().set_len(at as u64).unwrap();
+        query_catalog(&catalog);
+        assert!(kept.is_incomplete() || catalog == sound, "cut at {at}");
+        cut += usize::from(kept.is_incomplete());
+    }
+    assert!(at_open > 0 && later > 100 && cut > 100, "{at_open} {later} {cut}");
+    // What was made of an incomplete catalog is not kept.
+    std::fs::write(&path, &whole).unwrap();
+    let (catalog, kept) = world.entry.open(OnDamage::Report).unwrap();
+    std::fs::write(&path, &whole[..whole.len() / 2]).unwrap();
+    let engine = Engine::with_cached(Arc::new(catalog), kept.clone());
+    engine.complete_cache();
+    assert!(engine.is_incomplete() && !kept.has_artifact::<Differ>());
 }

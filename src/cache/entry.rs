@@ -76,6 +76,15 @@ pub(super) struct CacheHeader {
     pub(super) checksums: Vec<u64>,
 }
 
+/// What to do when a row of a cached catalog turns out to be damaged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnDamage {
+    /// Read the packs in its place: the caller waits, and the answer is right.
+    ReadPacks,
+    /// Answer with an empty row at once, and report that the catalog is incomplete.
+    Report,
+}
+
 /// The cache entry for the packs at certain paths.
 #[derive(Debug, Clone)]
 pub struct CacheEntry {
@@ -121,8 +130,9 @@ impl CacheEntry {
         })
     }
 
-    /// The cached catalog, if it is what reading the packs would give.
-    pub fn open(&self) -> Option<(Catalog, CachedCatalog)> {
+    /// The cached catalog, if it is what reading the packs would give. `on_damage` is for damage
+    /// that is found later, where it is read.
+    pub fn open(&self, on_damage: OnDamage) -> Option<(Catalog, CachedCatalog)> {
         // Files that others could have put there are not trusted. The folder becomes private when
         // something is saved.
         if !self.file.parent().is_some_and(disk::is_private) {
@@ -161,28 +171,30 @@ impl CacheEntry {
         }
         let mut blocks = Vec::new();
         blocks.resize_with(head.checksums.len(), OnceLock::new);
-        let kept = self.cached_catalog(seal);
-        let stored = PagedCatalog {
+        let mut kept = self.cached_catalog(seal);
+        let paged = PagedCatalog {
             file,
             path: self.file.clone(),
             offset: from,
             size,
             checksums: head.checksums,
             blocks,
-            packs: self.paths.clone(),
+            packs: (on_damage == OnDamage::ReadPacks).then(|| self.paths.clone()),
             rebuilt: OnceLock::new(),
             incomplete: Arc::clone(&kept.incomplete),
         };
         // A cache with a damaged first block can still be ignored at no cost; later blocks are
         // checked when they are read.
-        stored.read(0)?;
-        let stored: Arc<dyn ByteStore> = Arc::new(stored);
+        paged.read(0)?;
+        let paged = Arc::new(paged);
+        let stored: Arc<dyn ByteStore> = Arc::<PagedCatalog>::clone(&paged);
         let catalog = pack::compiled::open(&stored).ok()?;
+        kept.paged = Some(paged);
         Some((catalog, kept))
     }
 
     fn cached_catalog(&self, seal: u64) -> CachedCatalog {
-        CachedCatalog { file: self.file.clone(), seal, incomplete: Arc::default() }
+        CachedCatalog { file: self.file.clone(), seal, incomplete: Arc::default(), paged: None }
     }
 
     /// Whether the cache was made from the current files, whatever their times.

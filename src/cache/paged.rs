@@ -21,6 +21,7 @@ pub(super) const BLOCK: usize = 8 << 10;
 
 /// A compiled catalog in a cache file. A block is read when one of its rows is requested, and stays
 /// in memory.
+#[derive(Debug)]
 pub(super) struct PagedCatalog {
     pub(super) file: File,
     pub(super) path: PathBuf,
@@ -31,8 +32,8 @@ pub(super) struct PagedCatalog {
     pub(super) checksums: Vec<u64>,
     /// The blocks that were read; `None` for a damaged one.
     pub(super) blocks: Vec<OnceLock<Option<Box<[u8]>>>>,
-    /// The packs to read again if the file turns out to be damaged.
-    pub(super) packs: Vec<PathBuf>,
+    /// The packs to read again if the file turns out to be damaged; `None` to report it only.
+    pub(super) packs: Option<Vec<PathBuf>>,
     pub(super) rebuilt: OnceLock<Option<Catalog>>,
     /// Whether some data could be read neither from here nor from the packs.
     pub(super) incomplete: Arc<AtomicBool>,
@@ -49,7 +50,27 @@ impl PagedCatalog {
     }
 
     fn block(&self, block: usize) -> Option<&[u8]> {
-        self.blocks.get(block)?.get_or_init(|| self.read(block)).as_deref()
+        let cell = self.blocks.get(block)?;
+        if cell.get().is_none() {
+            // If another thread was faster, its block is used: none waits for another to read.
+            let _ = cell.set(self.read(block));
+        }
+        cell.get()?.as_deref()
+    }
+
+    /// Reads the blocks that were not needed yet, without keeping them, and reports whether all
+    /// match their checksums.
+    pub(super) fn verify(&self) -> bool {
+        let blocks = self.blocks.iter().enumerate();
+        let mut sound = blocks.map(|(at, block)| match block.get() {
+            Some(read) => read.is_some(),
+            None => self.read(at).is_some(),
+        });
+        let sound = sound.all(|sound| sound);
+        if !sound {
+            self.mark_incomplete();
+        }
+        sound
     }
 
     /// The bytes of `block` that are in `range`.
@@ -93,10 +114,11 @@ impl ByteStore for PagedCatalog {
     }
 
     fn rebuilt_catalog(&self) -> Option<&Catalog> {
+        let packs = self.packs.as_ref()?;
         let again = self.rebuilt.get_or_init(|| {
             // The next start should not use this file.
             let _ = std::fs::remove_file(&self.path);
-            let loaded = read_packs(&self.packs, &CancelToken::default());
+            let loaded = read_packs(packs, &CancelToken::default());
             loaded.ok().flatten().map(|loaded| loaded.catalog)
         });
         again.as_ref()

@@ -50,21 +50,21 @@ fn a_cache_is_used_only_while_it_holds() {
     let folder = tempfile::tempdir().unwrap();
     let (cache, path) = (folder.path().join("cache"), folder.path().join("p.toml"));
     pack_at(&path, 2_000);
-    assert!(entry(&cache, &path).open().is_none());
+    assert!(entry(&cache, &path).open(OnDamage::ReadPacks).is_none());
     let read = load(&path);
     entry(&cache, &path).save(&read).unwrap();
-    assert_eq!(entry(&cache, &path).open().unwrap().0.skills(), read.skills());
+    assert_eq!(entry(&cache, &path).open(OnDamage::ReadPacks).unwrap().0.skills(), read.skills());
     // Touched but not changed.
     std::fs::File::options().append(true).open(&path).unwrap().set_modified(UNIX_EPOCH).unwrap();
-    assert_eq!(entry(&cache, &path).open().unwrap().0.skills().len(), 2_000);
+    assert_eq!(entry(&cache, &path).open(OnDamage::ReadPacks).unwrap().0.skills().len(), 2_000);
     // Changed, with the same size and the old time.
     let text = std::fs::read_to_string(&path).unwrap().replace("Skill", "Craft");
     std::fs::write(&path, text).unwrap();
     std::fs::File::options().append(true).open(&path).unwrap().set_modified(UNIX_EPOCH).unwrap();
-    assert!(entry(&cache, &path).open().is_none());
+    assert!(entry(&cache, &path).open(OnDamage::ReadPacks).is_none());
     // Another size.
     pack_at(&path, 2_001);
-    assert!(entry(&cache, &path).open().is_none());
+    assert!(entry(&cache, &path).open(OnDamage::ReadPacks).is_none());
 }
 
 #[test]
@@ -81,14 +81,14 @@ fn what_is_damaged_is_passed_over() {
         bytes[at] ^= 1;
         std::fs::write(&slot.file, &bytes).unwrap();
         // Damage far into the file is detected when it is read; the pack is used then.
-        let opened = slot.open();
+        let opened = slot.open(OnDamage::ReadPacks);
         assert!(opened.is_none() || at >= 500 + paged::BLOCK, "byte {at}");
         assert!(opened.is_none_or(|(catalog, _)| catalog == read), "byte {at}");
         std::fs::write(&slot.file, &whole[..at]).unwrap();
-        assert!(slot.open().is_none(), "cut at {at}");
+        assert!(slot.open(OnDamage::ReadPacks).is_none(), "cut at {at}");
     }
     std::fs::write(&slot.file, &whole).unwrap();
-    assert!(slot.open().is_some_and(|(catalog, _)| catalog == read));
+    assert!(slot.open(OnDamage::ReadPacks).is_some_and(|(catalog, _)| catalog == read));
 }
 
 #[test]
@@ -104,18 +104,18 @@ fn what_others_could_have_written_is_not_believed() {
     let kept = save();
     assert_eq!((mode_of(&folder), mode_of(&kept.file)), (0o700, 0o600));
     kept.save_artifact(&Differ::new(&catalog)).unwrap();
-    assert!(slot().unwrap().open().is_some());
+    assert!(slot().unwrap().open(OnDamage::ReadPacks).is_some());
     // A folder that others can write to becomes private again at the next save.
     for open in [0o777, 0o770, 0o702] {
         set_mode(&folder, open);
-        assert!(slot().unwrap().open().is_none(), "{open:o}");
+        assert!(slot().unwrap().open(OnDamage::ReadPacks).is_none(), "{open:o}");
         save();
         assert_eq!(mode_of(&folder), 0o700);
-        assert!(slot().unwrap().open().is_some());
+        assert!(slot().unwrap().open(OnDamage::ReadPacks).is_some());
     }
     for open in [0o666, 0o620, 0o602] {
         set_mode(&kept.file, open);
-        assert!(slot().unwrap().open().is_none(), "{open:o}");
+        assert!(slot().unwrap().open(OnDamage::ReadPacks).is_none(), "{open:o}");
         set_mode(&kept.file, 0o600);
         set_mode(&kept.artifact_path(WORDS), open);
         assert!(
@@ -124,22 +124,24 @@ fn what_others_could_have_written_is_not_believed() {
         );
         set_mode(&kept.artifact_path(WORDS), 0o600);
     }
-    assert!(slot().unwrap().open().is_some() && kept.has_artifact::<Differ>());
+    assert!(slot().unwrap().open(OnDamage::ReadPacks).is_some() && kept.has_artifact::<Differ>());
     // A link in place of a file or folder: only the user's own link to the user's own folder is
     // accepted.
     let aside = home.path().join("aside.pack");
     std::fs::rename(&kept.file, &aside).unwrap();
     symlink(&aside, &kept.file).unwrap();
-    assert!(slot().unwrap().open().is_none());
+    assert!(slot().unwrap().open(OnDamage::ReadPacks).is_none());
     save();
-    assert!(!kept.file.is_symlink() && slot().unwrap().open().is_some());
+    assert!(!kept.file.is_symlink() && slot().unwrap().open(OnDamage::ReadPacks).is_some());
     let real = home.path().join("real");
     std::fs::rename(&folder, &real).unwrap();
     symlink(&real, &folder).unwrap();
-    assert!(slot().unwrap().open().is_some() && distrust_reason(&folder).is_none());
+    assert!(
+        slot().unwrap().open(OnDamage::ReadPacks).is_some() && distrust_reason(&folder).is_none()
+    );
     // Only root can change the owner of a file.
     if chown(&kept.file, Some(1), None).is_ok() {
-        assert!(slot().unwrap().open().is_none());
+        assert!(slot().unwrap().open(OnDamage::ReadPacks).is_none());
         chown(&real, Some(1), None).unwrap();
         assert!(slot().is_none() && distrust_reason(&folder).is_some());
         chown(&real, Some(0), None).unwrap();
@@ -158,7 +160,7 @@ fn an_index_belongs_to_its_catalog_and_is_sound() {
     assert!(!kept.has_artifact::<SearchIndex>() && kept.load::<SearchIndex>(&catalog).is_none());
     kept.save_artifact(&SearchIndex::new(Arc::clone(&catalog))).unwrap();
     let (catalog, kept) = entry(folder.path(), &path)
-        .open()
+        .open(OnDamage::ReadPacks)
         .map(|(catalog, kept)| (Arc::new(catalog), kept))
         .unwrap();
     let fresh = SearchIndex::new(Arc::clone(&catalog));
@@ -212,9 +214,9 @@ fn a_folder_with_another_file_is_another_pack() {
     std::fs::create_dir(&pack).unwrap();
     pack_at(&pack.join("a.toml"), 2_000);
     entry(&cache, &pack).save(&load(&pack)).unwrap();
-    assert!(entry(&cache, &pack).open().is_some());
+    assert!(entry(&cache, &pack).open(OnDamage::ReadPacks).is_some());
     std::fs::write(pack.join("b.toml"), "[[theme]]\nid = \"t\"\ntitle = \"T\"\n").unwrap();
-    assert!(entry(&cache, &pack).open().is_none());
+    assert!(entry(&cache, &pack).open(OnDamage::ReadPacks).is_none());
     // Small packs are not worth a file.
     std::fs::remove_file(pack.join("a.toml")).unwrap();
     assert!(CacheEntry::of(&cache, &[pack]).is_none());

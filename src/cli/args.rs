@@ -131,11 +131,11 @@ pub struct Args {
     /// selection.
     #[arg(long, global = true)]
     pub accessible: bool,
-    /// Output format [default: that of the ending of --output, else text]; text is laid out on a
+    /// Output format [default: from the extension of --output, else text]; text is laid out on a
     /// terminal and tab-separated in a pipe.
     #[arg(long, global = true, value_enum, hide_default_value = true)]
     pub format: Option<OutputFormat>,
-    /// Write to this file, completely or not at all; its ending chooses the format: .json, .csv,
+    /// Write to this file, completely or not at all; its extension chooses the format: .json, .csv,
     /// .md, .html and more.
     #[arg(short, long, global = true, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -204,7 +204,7 @@ pub enum Command {
     Matrix(MatrixArgs),
     /// Check packs: report every error with file, line, column and a hint
     Check(CheckArgs),
-    /// Make files for a pack, a role or a comparison, with holes to fill in
+    /// Make files for a pack, a role or a comparison, with blanks to fill in
     New(NewArgs),
     /// Rewrite pack files in one style
     Fmt(FmtArgs),

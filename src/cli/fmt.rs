@@ -78,7 +78,7 @@ impl CommandContext<'_> {
         if let Some(path) = packs.iter().find(|path| pack::is_standard_input(path)) {
             let name = printable(path);
             return Err(CommandError::Usage(format!(
-                "`{name}` works alone; name files or folders"
+                "`{name}` cannot be combined with other packs; name files or folders"
             )));
         }
         if packs.is_empty() {

@@ -203,8 +203,8 @@ impl CommandContext<'_> {
         }
         self.out.flush()?;
         let what = match holes {
-            1 => "the hole".to_string(),
-            n => format!("the {n} holes"),
+            1 => "the blank".to_string(),
+            n => format!("the {n} blanks"),
         };
         stderr::print_note(format!("fill in {what} marked TODO; {next}"));
         Ok(Exit::Success)

@@ -144,7 +144,7 @@ pub(super) fn requested_format(args: &Args) -> Result<OutputFormat, CommandError
         (None, Some(file), Some(ending)) => match OutputFormat::of_file(file) {
             Some(format) => Ok(format),
             None => Err(CommandError::Usage(format!(
-                "the ending `.{}` stands for no format; add --format, or use one of {}",
+                "unknown file extension `.{}`; add --format, or use one of {}",
                 quoted(&ending.to_string_lossy()),
                 OutputFormat::endings_text()
             ))),

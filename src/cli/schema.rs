@@ -36,7 +36,7 @@ impl CommandContext<'_> {
             Some(name) => answer_schema(name),
         };
         let schema = schema
-            .ok_or_else(|| CommandError::Usage("nothing with this name has a schema".into()))?;
+            .ok_or_else(|| CommandError::Usage("no answer with this name has a schema".into()))?;
         report::write_json(&mut self.out, &schema)?;
         Ok(Exit::Success)
     }

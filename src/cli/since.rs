@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::{CommandContext, CommandError, stderr};
-use crate::cache::{self, CacheLookup};
+use crate::cache::{self, CacheLookup, OnDamage};
 use crate::git;
 use crate::model::Catalog;
 use crate::model::text::{printable, quoted};
@@ -17,7 +17,7 @@ impl CommandContext<'_> {
             if is_path(since) || since.exists() || pack::is_standard_input(since) {
                 self.note_revision_of_same_name(since);
                 let paths = [since.to_path_buf()];
-                match cache::open(self.config.cache.as_deref(), &paths) {
+                match cache::open(self.config.cache.as_deref(), &paths, OnDamage::ReadPacks) {
                     CacheLookup::Cached(catalog, _) => return Ok(Arc::from(catalog)),
                     CacheLookup::Pending(unread) => unread.read().map_err(CommandError::failed)?,
                 }

@@ -1,7 +1,6 @@
 //! The validated catalog that answers every query.
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
@@ -130,7 +129,8 @@ pub struct Catalog {
     columns: CatalogColumns,
     needs: LazyRows<Vec<RequiringRole>>,
     moves_into: LazyRows<Vec<RoleId>>,
-    groups: OnceLock<Vec<(u32, Vec<RoleId>)>>,
+    /// See [`Catalog::families`], by position in the column of families.
+    groups: Vec<(u32, Vec<RoleId>)>,
 }
 
 /// Catalogs are equal if their packs have the same content, however much of it has been unpacked.
@@ -182,6 +182,26 @@ fn moves_into(roles: &[Role]) -> Vec<Vec<RoleId>> {
     into
 }
 
+/// The roles of each family: see [`Catalog::families`].
+fn group_by_family(packs: &[Pack], columns: &CatalogColumns) -> Vec<(u32, Vec<RoleId>)> {
+    let mut groups: Vec<(u32, Vec<RoleId>)> =
+        (0..columns.families.len() as u32).map(|family| (family, Vec::new())).collect();
+    for (i, &family) in columns.family.iter().enumerate() {
+        groups[family as usize].1.push(RoleId::from_index(i));
+    }
+    let mut stated: HashMap<&str, usize> = HashMap::new();
+    for family in packs.iter().flat_map(|pack| &pack.families) {
+        let next = stated.len();
+        stated.entry(family).or_insert(next);
+    }
+    let place = |family: u32| stated.get(columns.families[family as usize].as_str()).copied();
+    groups.sort_by_key(|(family, _)| place(*family).unwrap_or(usize::MAX));
+    for (_, roles) in &mut groups {
+        roles.sort_by_key(|&id| (columns.seniority[id.index()], id));
+    }
+    groups
+}
+
 /// The tables of a [`Catalog`] before it is built; every id in them must refer to these tables.
 #[derive(Debug, Clone, Default)]
 pub struct CatalogTables {
@@ -230,7 +250,7 @@ impl Catalog {
         let columns = CatalogColumns::of(&roles, &skills);
         let (needs, moves_into) = (needs(&roles, skills.len()).into(), moves_into(&roles).into());
         let (skills, roles) = (skills.into(), roles.into());
-        Self {
+        Self::from_packed(PackedTables {
             packs,
             sources,
             themes,
@@ -240,8 +260,7 @@ impl Catalog {
             columns,
             needs,
             moves_into,
-            ..Self::default()
-        }
+        })
     }
 
     /// A catalog of rows that may be packed. The caller guarantees that the ids are valid and that
@@ -258,6 +277,7 @@ impl Catalog {
             needs,
             moves_into,
         } = tables;
+        let groups = group_by_family(&packs, &columns);
         Self {
             packs,
             sources,
@@ -268,7 +288,7 @@ impl Catalog {
             columns,
             needs,
             moves_into,
-            ..Self::default()
+            groups,
         }
     }
 
@@ -412,30 +432,9 @@ impl Catalog {
     ///
     /// Roles without a level come last in their family.
     pub fn families(&self) -> impl ExactSizeIterator<Item = (&str, &[RoleId])> + '_ {
-        let groups = self.groups.get_or_init(|| self.group_by_family());
-        groups.iter().map(|(family, roles)| {
+        self.groups.iter().map(|(family, roles)| {
             (self.columns.families[*family as usize].as_str(), roles.as_slice())
         })
-    }
-
-    fn group_by_family(&self) -> Vec<(u32, Vec<RoleId>)> {
-        let mut groups: Vec<(u32, Vec<RoleId>)> =
-            (0..self.columns.families.len() as u32).map(|f| (f, vec![])).collect();
-        for (i, &family) in self.columns.family.iter().enumerate() {
-            groups[family as usize].1.push(RoleId::from_index(i));
-        }
-        let mut stated: HashMap<&str, usize> = HashMap::new();
-        for family in self.packs.iter().flat_map(|p| &p.families) {
-            let next = stated.len();
-            stated.entry(family).or_insert(next);
-        }
-        let place =
-            |family: u32| stated.get(self.columns.families[family as usize].as_str()).copied();
-        groups.sort_by_key(|(family, _)| place(*family).unwrap_or(usize::MAX));
-        for (_, roles) in &mut groups {
-            roles.sort_by_key(|&id| (self.columns.seniority[id.index()], id));
-        }
-        groups
     }
 
     /// The family of `role`, without unpacking it.

@@ -19,7 +19,7 @@ pub trait ByteStore: Send + Sync {
     fn get(&self, range: Range<usize>) -> Option<Cow<'_, [u8]>>;
 
     /// The catalog that these bytes were made from, rebuilt in case they turn out to be damaged;
-    /// `None` where it cannot be rebuilt.
+    /// `None` where it cannot be rebuilt, or where that would take too long.
     fn rebuilt_catalog(&self) -> Option<&Catalog> {
         None
     }
@@ -100,23 +100,26 @@ impl<T> LazyRows<T> {
         self.len == 0
     }
 
-    /// The row at `at`, if there is one.
+    /// The row at `at`, if there is one. Never waits for another thread.
     pub fn get(&self, at: usize) -> Option<&T> {
         if let Some(row) = self.unpacked(at) {
             return Some(row);
         }
-        let group = self.groups.get(at / GROUP)?.get_or_init(|| {
-            let mut cells = Vec::new();
-            cells.resize_with(GROUP.min(self.len - at / GROUP * GROUP), OnceLock::new);
-            cells.into()
-        });
-        let cell = group.get(at % GROUP)?;
         let packed = self.packed.as_ref()?;
         let (start, end) = (*packed.starts.get(at)?, *packed.starts.get(at + 1)?);
-        Some(cell.get_or_init(|| {
-            let bytes = packed.bytes.get(start as usize..end as usize);
-            Box::new((packed.unpack)(bytes.as_deref(), at))
-        }))
+        let group = self.groups.get(at / GROUP)?;
+        let group = group.get().or_else(|| {
+            let mut cells = Vec::new();
+            cells.resize_with(GROUP.min(self.len - at / GROUP * GROUP), OnceLock::new);
+            // If another thread was faster, its cells or its row are used: no thread waits for
+            // another to read.
+            let _ = group.set(cells.into());
+            group.get()
+        })?;
+        let cell = group.get(at % GROUP)?;
+        let bytes = packed.bytes.get(start as usize..end as usize);
+        let _ = cell.set(Box::new((packed.unpack)(bytes.as_deref(), at)));
+        cell.get().map(|row| &**row)
     }
 
     /// The row at `at`, if it has been unpacked.

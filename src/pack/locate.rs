@@ -37,7 +37,7 @@ pub struct FileLocation {
 impl FileLocation {
     /// Moves `diagnostic` to this place.
     #[must_use]
-    pub fn attach(self, diagnostic: Diagnostic) -> Diagnostic {
+    pub(crate) fn attach(self, diagnostic: Diagnostic) -> Diagnostic {
         let Self { name: file, line, column, length, source_line, .. } = self;
         Diagnostic { file, line, column, source_line, length, ..diagnostic }
     }

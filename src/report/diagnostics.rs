@@ -147,7 +147,7 @@ fn floor_char_boundary(text: &str, at: usize) -> usize {
 /// # Errors
 ///
 /// Returns the errors of `out`.
-pub fn write_code_list(out: &mut impl Write, codes: &[DiagnosticCode]) -> io::Result<()> {
+pub(crate) fn write_code_list(out: &mut impl Write, codes: &[DiagnosticCode]) -> io::Result<()> {
     let width = codes.iter().map(|code| code.word().len()).max().unwrap_or_default();
     for code in codes {
         writeln!(out, "{code:<width$}  {}", code.summary())?;
@@ -160,7 +160,7 @@ pub fn write_code_list(out: &mut impl Write, codes: &[DiagnosticCode]) -> io::Re
 /// # Errors
 ///
 /// Returns the errors of `out`.
-pub fn write_explanations(out: &mut impl Write, codes: &[DiagnosticCode]) -> io::Result<()> {
+pub(crate) fn write_explanations(out: &mut impl Write, codes: &[DiagnosticCode]) -> io::Result<()> {
     for code in codes {
         writeln!(out, "{code}\n\n{}", code.explanation())?;
     }
@@ -172,7 +172,7 @@ pub fn write_explanations(out: &mut impl Write, codes: &[DiagnosticCode]) -> io:
 /// # Errors
 ///
 /// Returns the errors of `out`.
-pub fn write_codes_json(out: &mut impl Write, codes: &[DiagnosticCode]) -> io::Result<()> {
+pub(crate) fn write_codes_json(out: &mut impl Write, codes: &[DiagnosticCode]) -> io::Result<()> {
     let codes = codes.iter();
     let codes = codes.map(|code| CodeEntry { code: code.word(), explanation: code.explanation() });
     let answer = CodesAnswer { schema: "roledex/codes/1", codes: codes.collect() };

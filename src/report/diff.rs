@@ -485,7 +485,7 @@ pub(super) fn write_page(
 
 /// The sentence that explains how responsibilities were paired, if not all of them were compared
 /// with each other.
-pub fn pairing_limit_note(diff: &Diff) -> Option<String> {
+pub(crate) fn pairing_limit_note(diff: &Diff) -> Option<String> {
     let (left, right) = diff.too_many?;
     let [left, right] = [left, right].map(|count| group_digits(count as u64));
     Some(format!(

@@ -79,7 +79,7 @@ impl DocumentCell {
     }
 
     /// A sign and the word that it represents.
-    pub fn with_sign(sign: &str, word: impl Into<String>) -> Self {
+    pub(crate) fn with_sign(sign: &str, word: impl Into<String>) -> Self {
         Self::new(sign, SpanMeaning::Sign).append(word, SpanMeaning::Plain)
     }
 
@@ -97,14 +97,14 @@ impl DocumentCell {
 
     /// A list on one line: people see ` · ` between its items, and records contain it as written by
     /// [`crate::model::text::join_list`].
-    pub fn inline_list(cells: impl IntoIterator<Item = impl Into<Self>>) -> Self {
+    pub(crate) fn inline_list(cells: impl IntoIterator<Item = impl Into<Self>>) -> Self {
         let item = || CellSpan { text: String::new(), meaning: SpanMeaning::Item };
         let cells = cells.into_iter().map(Into::into).filter(|cell: &Self| !cell.is_empty());
         Self { spans: cells.flat_map(|cell| std::iter::once(item()).chain(cell.spans)).collect() }
     }
 
     /// A [list](Self::inline_list) of plain texts.
-    pub fn text_list<'a>(texts: impl ExactSizeIterator<Item = &'a String>) -> Self {
+    pub(crate) fn text_list<'a>(texts: impl ExactSizeIterator<Item = &'a String>) -> Self {
         let mut spans = Vec::with_capacity(2 * texts.len());
         for text in texts.filter(|text| !text.is_empty()) {
             spans.push(CellSpan { text: String::new(), meaning: SpanMeaning::Item });
@@ -372,21 +372,25 @@ impl DocumentSection {
 
     /// Shows `column` under `title`.
     #[must_use]
-    pub fn show_column(mut self, column: impl Into<usize>, title: impl Into<String>) -> Self {
+    pub(crate) fn show_column(
+        mut self,
+        column: impl Into<usize>,
+        title: impl Into<String>,
+    ) -> Self {
         self.page_columns.push(PageColumn { column: column.into(), title: title.into() });
         self
     }
 
     /// Makes `column` the one that names the subject of a row.
     #[must_use]
-    pub fn row_header(mut self, column: impl Into<usize>) -> Self {
+    pub(crate) fn row_header(mut self, column: impl Into<usize>) -> Self {
         self.row_header = Some(column.into());
         self
     }
 
     /// Groups the rows under headings from `column`.
     #[must_use]
-    pub fn group_by(mut self, column: impl Into<usize>) -> Self {
+    pub(crate) fn group_by(mut self, column: impl Into<usize>) -> Self {
         self.group_by = Some(column.into());
         self
     }
@@ -407,7 +411,7 @@ impl DocumentSection {
 
     /// Shows it on pages only.
     #[must_use]
-    pub fn page_only(mut self) -> Self {
+    pub(crate) fn page_only(mut self) -> Self {
         self.page_only = true;
         self
     }
@@ -422,7 +426,7 @@ impl DocumentSection {
     /// Adds a first column, which pages do not show, with the result of `cell` for each row's
     /// position.
     #[must_use]
-    pub fn with_first_column(mut self, cell: impl Fn(usize) -> DocumentCell) -> Self {
+    pub(crate) fn with_first_column(mut self, cell: impl Fn(usize) -> DocumentCell) -> Self {
         self.rows.iter_mut().enumerate().for_each(|(at, row)| row.cells.insert(0, cell(at)));
         self.page_columns.iter_mut().for_each(|head| head.column += 1);
         self.row_header = self.row_header.map(|column| column + 1);
@@ -498,7 +502,7 @@ impl ReportDocument {
 
     /// Adds a paragraph under the title, unless it is empty.
     #[must_use]
-    pub fn intro(mut self, cell: impl Into<DocumentCell>) -> Self {
+    pub(crate) fn intro(mut self, cell: impl Into<DocumentCell>) -> Self {
         self.intro.extend(Some(cell.into()).filter(|cell| !cell.is_empty()));
         self
     }
@@ -512,7 +516,7 @@ impl ReportDocument {
 
     /// Adds a first column called `name`, in which all rows have `value`.
     #[must_use]
-    pub fn with_first_column(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn with_first_column(mut self, name: &str, value: &str) -> Self {
         self.columns.insert(0, name.to_string());
         self.sections = self
             .sections
@@ -583,7 +587,7 @@ fn pack_notice(pack: &Pack) -> String {
 }
 
 /// The title of a pack with its version; the title of a data set already includes its release.
-pub fn pack_title_with_version(pack: &Pack) -> String {
+pub(crate) fn pack_title_with_version(pack: &Pack) -> String {
     if pack.title.ends_with(pack.version.as_str()) {
         pack.title.clone()
     } else {

@@ -110,7 +110,7 @@ impl OutputFormat {
     }
 
     /// The endings of file names that ask for a format, in words.
-    pub fn endings_text() -> String {
+    pub(crate) fn endings_text() -> String {
         let usual = Self::ANY.iter().filter_map(|format| {
             ENDINGS.iter().find(|(_, of)| of == format).map(|(ending, _)| format!(".{ending}"))
         });
@@ -156,7 +156,7 @@ impl OutputFormat {
     }
 
     /// Whether the output is records and has no place for notes.
-    pub fn is_records(self, page: PageSetup) -> bool {
+    pub(crate) fn is_records(self, page: PageSetup) -> bool {
         self == Self::Csv || (self == Self::Text && page.width.is_none())
     }
 }

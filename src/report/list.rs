@@ -87,7 +87,7 @@ impl ListedItems {
     }
 
     /// The names of the columns.
-    pub fn column_names(self) -> &'static [&'static str] {
+    pub(crate) fn column_names(self) -> &'static [&'static str] {
         macro_rules! columns_of {
             ($row:ty) => {
                 <$row as TableRow<'_>>::COLUMNS
@@ -260,7 +260,7 @@ pub fn json(catalog: &Catalog, what: ListedItems, roles: &[RoleId]) -> Value {
 }
 
 /// Returns the message for a list without rows.
-pub fn empty_list_note(
+pub(crate) fn empty_list_note(
     catalog: &Catalog,
     what: ListedItems,
     roles: &[RoleId],
@@ -273,7 +273,7 @@ pub fn empty_list_note(
 
 /// Returns the message for a `filter` that no role passes, with the range of levels if one was
 /// asked for.
-pub fn no_role_message(catalog: &Catalog, filter: &FacetSelection) -> String {
+pub(crate) fn no_role_message(catalog: &Catalog, filter: &FacetSelection) -> String {
     let levels: BTreeSet<u32> = catalog.roles().iter().filter_map(|role| role.seniority).collect();
     let asks_level = filter.selected.iter().any(|facet| matches!(facet, Facet::Level(_)));
     match (levels.first(), levels.last()) {

@@ -311,7 +311,7 @@ pub fn write_text(
     }
     write_ladder(out, catalog, direct, width, page)?;
     if let Some((first, rest)) = others.split_first() {
-        const HEADING: &str = "BY WAY OF OTHER ROLES";
+        const HEADING: &str = "VIA OTHER ROLES";
         let signs: Vec<String> = question
             .hop_kinds
             .iter()

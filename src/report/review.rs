@@ -222,7 +222,7 @@ pub fn document(
 }
 
 /// Shown if nothing changed.
-pub const NOTHING_CHANGED: &str = "Nothing changed.";
+pub(crate) const NOTHING_CHANGED: &str = "Nothing changed.";
 
 /// The sections for the old and the new version of one role.
 fn role_sections(

@@ -76,7 +76,7 @@ pub fn answer_schema(name: &str) -> Option<Value> {
 }
 
 /// Returns the JSON Schema of the answer `name` of the type `T`, whose field `schema` is `id`.
-pub fn schema_of<T: JsonSchema>(name: &str, id: &str) -> Value {
+pub(crate) fn schema_of<T: JsonSchema>(name: &str, id: &str) -> Value {
     make_schema(name, id, SchemaGenerator::root_schema_for::<T>)
 }
 

@@ -59,7 +59,7 @@ fn hit_remark(catalog: &Catalog, hits: &Hits, hit: &Hit) -> String {
 }
 
 /// The query words that are missing from a hit, if it is a closest match rather than a full one.
-pub fn missing_words(hits: &Hits, hit: &Hit) -> Option<String> {
+pub(crate) fn missing_words(hits: &Hits, hit: &Hit) -> Option<String> {
     let words: Vec<String> =
         hits.unmatched(hit).map(|word| format!("`{}`", quoted(word))).collect();
     (!words.is_empty()).then(|| format!("without {}", words.join(", ")))
@@ -281,6 +281,6 @@ pub fn json(catalog: &Catalog, query: &Query, scope: SearchScope, hits: &Hits) -
 }
 
 /// The answer to one of many queries, with its own time.
-pub fn json_line(catalog: &Catalog, query: &str, micros: u128, hits: &Hits) -> Value {
+pub(crate) fn json_line(catalog: &Catalog, query: &str, micros: u128, hits: &Hits) -> Value {
     to_value(&SearchLine { query, micros, found: FoundHits::new(catalog, hits) })
 }

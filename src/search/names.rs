@@ -70,7 +70,7 @@ impl NamedSkill {
     }
 
     /// Returns `text`, by which the skill was found, without its maker.
-    pub fn without_maker<'a>(&self, text: &'a str) -> &'a str {
+    pub(crate) fn without_maker<'a>(&self, text: &'a str) -> &'a str {
         let text = text.trim();
         self.maker
             .as_ref()
@@ -120,7 +120,7 @@ impl<'a> SkillNames<'a> {
     }
 
     /// Whether `text` is the id or the name of `skill`, in any spelling, and not an alias.
-    pub fn is_own_name(&self, skill: SkillId, text: &str) -> bool {
+    pub(crate) fn is_own_name(&self, skill: SkillId, text: &str) -> bool {
         let (skill, text) = (self.catalog.skill(skill), fold_key(text));
         let short = skill.id.rsplit(':').next().unwrap_or_default();
         [&skill.id, short, &skill.name]
@@ -254,7 +254,7 @@ impl<'a> SkillNames<'a> {
     /// Returns the tool that far more roles require than `skill`, which is called `text`, and that
     /// people also call so: of two tools with one short name, a resume seldom means the rarely used
     /// one.
-    pub fn better_known(&self, skill: SkillId, text: &str) -> Option<SkillId> {
+    pub(crate) fn better_known(&self, skill: SkillId, text: &str) -> Option<SkillId> {
         let [word] = &words(text)[..] else { return None };
         if self.catalog.skill(skill).kind != SkillKind::Tool {
             return None;

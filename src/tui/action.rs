@@ -86,7 +86,7 @@ impl Focus {
     }
 
     /// Whether it is in the pane on the left.
-    pub fn in_list(self) -> bool {
+    pub(crate) fn in_list(self) -> bool {
         matches!(self, Self::Roles | Self::Filter | Self::SkillInput | Self::Skills)
     }
 

@@ -31,7 +31,7 @@ pub fn to_row(parts: &[BarPart]) -> TextRow {
 }
 
 /// Returns a family as a heading: `product` becomes `Product`.
-pub fn family_title(family: &str) -> String {
+pub(crate) fn family_title(family: &str) -> String {
     let mut chars = family.chars();
     chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
@@ -42,7 +42,7 @@ pub(super) fn parts_width(parts: &[BarPart]) -> usize {
 }
 
 /// Returns the effect of a click at cell `x` of `parts`.
-pub fn target_at(parts: &[BarPart], x: u16) -> Option<ClickTarget> {
+pub(crate) fn target_at(parts: &[BarPart], x: u16) -> Option<ClickTarget> {
     let mut end = 0;
     let part = parts.iter().find(|(piece, _)| {
         end += piece.width();
@@ -158,7 +158,7 @@ fn marks_width(titles: &[usize], count: usize, width: usize) -> usize {
 }
 
 /// Returns the action that opens the view shown.
-pub fn current_view(state: &AppState) -> Action {
+pub(crate) fn current_view(state: &AppState) -> Action {
     if state.focus == Focus::Detail { Action::ViewDetail } else { state.view().opened_by() }
 }
 
@@ -290,7 +290,7 @@ fn pack_summary(catalog: &Catalog) -> (BarPart, BarPart) {
 }
 
 /// Returns the columns of the view shown in `title`, the first line.
-pub fn current_tab(state: &AppState, title: &[BarPart]) -> Range<u16> {
+pub(crate) fn current_tab(state: &AppState, title: &[BarPart]) -> Range<u16> {
     let current = Some(ClickTarget::Run(current_view(state)));
     let mut at = 0;
     for (piece, target) in title {
@@ -339,7 +339,7 @@ pub fn tabs(page: &LinkedPage, width: u16) -> Vec<BarPart> {
 }
 
 /// Returns the line that leads to the first comparison, until there was one.
-pub fn tip(state: &AppState) -> Vec<BarPart> {
+pub(crate) fn tip(state: &AppState) -> Vec<BarPart> {
     let [key, mark] = [Action::Compare, Action::Mark].map(|action| {
         state.keymap.first_key(Focus::Roles.contexts(), action).unwrap_or("the palette")
     });

@@ -23,7 +23,7 @@ pub struct DrawCanvas<'a> {
 
 impl DrawCanvas<'_> {
     /// The word that marks the selection in screen-reader mode.
-    pub const SELECTED: &'static str = "[selected]";
+    pub(crate) const SELECTED: &'static str = "[selected]";
 
     /// Draws `row` on the first line of `area`; the part that does not fit is cut off.
     pub fn row(&mut self, area: Rect, row: &[TonedText]) {
@@ -121,7 +121,7 @@ impl DrawCanvas<'_> {
 
     /// Writes a word that marks the line `area` as selected, and puts the real cursor there: screen
     /// readers follow it.
-    pub fn mark_selected(&mut self, area: Rect) {
+    pub(crate) fn mark_selected(&mut self, area: Rect) {
         let need = Self::SELECTED.len() as u16 + 2;
         // In the first gap where it fits, so that nothing is covered; without such a gap, at the
         // end.
@@ -175,7 +175,13 @@ impl DrawCanvas<'_> {
     }
 
     /// Draws the visible part of `doc` and its scroll bar, with `words` highlighted.
-    pub fn highlighted_doc(&mut self, area: Rect, doc: &TextDoc, top: usize, words: &[String]) {
+    pub(crate) fn highlighted_doc(
+        &mut self,
+        area: Rect,
+        doc: &TextDoc,
+        top: usize,
+        words: &[String],
+    ) {
         let height = usize::from(area.height);
         for (i, row) in doc.rows.iter().skip(top).take(height).enumerate() {
             let line = Rect { y: area.y + i as u16, height: 1, ..area };

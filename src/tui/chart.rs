@@ -40,7 +40,7 @@ impl AmountRange {
 }
 
 /// Explains the signs of a [`range`].
-pub const RANGE_LEGEND: &str = "■ lowest  ▒ range  ◆ median or mean  □ maximum";
+pub(crate) const RANGE_LEGEND: &str = "■ lowest  ▒ range  ◆ median or mean  □ maximum";
 
 /// Draws `amounts` on an axis of `width` cells from zero to `most`: `■` up to the lowest
 /// amount, `▒` between the ends of the range, `◆` at the figure in the middle.
@@ -65,7 +65,7 @@ pub fn range(amounts: AmountRange, most: f64, width: usize, tone: TextTone) -> V
 /// Draws how much two sides have in common: one cell for each item that only the left has, both
 /// have, or only the right has; scaled down if they do not fit into `width` cells. Together never
 /// more than `width` cells.
-pub fn overlap(left: usize, both: usize, right: usize, width: usize) -> [TonedText; 3] {
+pub(crate) fn overlap(left: usize, both: usize, right: usize, width: usize) -> [TonedText; 3] {
     let total = left + both + right;
     let parts = [left, both, right];
     let mut shares = parts;

@@ -17,7 +17,7 @@ impl ListCursor {
 
     /// Keeps the selection inside a list of `len` and inside a window of `height` rows, scrolling
     /// as little as possible.
-    pub fn clamp(&mut self, len: usize, height: usize) {
+    pub(crate) fn clamp(&mut self, len: usize, height: usize) {
         self.at = self.at.min(len.saturating_sub(1));
         let height = height.max(1);
         if self.at < self.top {

@@ -90,13 +90,13 @@ impl TonedText {
 }
 
 /// The rule between two columns of a text. A search reads each column by itself.
-pub const COLUMN_RULE: &str = " │ ";
+pub(crate) const COLUMN_RULE: &str = " │ ";
 
 /// A line on the screen.
 pub type TextRow = Vec<TonedText>;
 
 /// Returns the width of `row` in cells.
-pub fn row_width(row: &[TonedText]) -> usize {
+pub(crate) fn row_width(row: &[TonedText]) -> usize {
     row.iter().map(TonedText::width).sum()
 }
 
@@ -136,7 +136,7 @@ struct ScrollAnchor {
 impl ScrollPosition {
     /// Stays at the same place when `old` is rewrapped as `new`; at exactly the same line when the
     /// old width comes back.
-    pub fn rewrap(&mut self, old: &TextDoc, new: &TextDoc) {
+    pub(crate) fn rewrap(&mut self, old: &TextDoc, new: &TextDoc) {
         let held = self.anchor.filter(|held| held.top == self.top).unwrap_or_else(|| {
             let item = old.items.partition_point(|&line| line <= self.top).saturating_sub(1);
             let line = self.top - old.items.get(item).copied().unwrap_or(0).min(self.top);
@@ -148,18 +148,8 @@ impl ScrollPosition {
         self.anchor = Some(ScrollAnchor { top: self.top, ..held });
     }
 
-    /// Stays at the same place when `old` is replaced by `new`, which has other contents: at the
-    /// item in view that begins with the same words, or the closest one that does; otherwise at the
-    /// same line.
-    pub fn replace_text(&mut self, old: &TextDoc, new: &TextDoc) {
-        self.anchor = None;
-        if let Some((before, now)) = matching_items(old, old.item_at(self.top), new) {
-            self.top = (self.top + new.items[now]).saturating_sub(old.items[before]);
-        }
-    }
-
     /// Moves to the first line `top` on the user's behalf.
-    pub fn move_to(&mut self, top: usize) {
+    pub(crate) fn move_to(&mut self, top: usize) {
         *self = Self { top, anchor: None };
     }
 
@@ -185,7 +175,7 @@ impl ScrollPosition {
 
 /// Returns the item of `old` closest to the one at `item` that begins with the same words as one of
 /// `new`, and that one.
-pub fn matching_items(old: &TextDoc, item: usize, new: &TextDoc) -> Option<(usize, usize)> {
+pub(crate) fn matching_items(old: &TextDoc, item: usize, new: &TextDoc) -> Option<(usize, usize)> {
     by_distance(item, old.items.len()).find_map(|at| {
         let line = old.items[at];
         let items = new.items.iter().enumerate();
@@ -207,12 +197,12 @@ fn same_line(a: &TextDoc, at: usize, b: &TextDoc, other: usize) -> bool {
 
 impl TextDoc {
     /// Declares that the responsibility at this position of its role comes next.
-    pub fn begin_responsibility(&mut self, at: usize) {
+    pub(crate) fn begin_responsibility(&mut self, at: usize) {
         self.responsibilities.push((self.rows.len(), at));
     }
 
     /// Returns the first line of the responsibility at position `at` of its role.
-    pub fn responsibility_line(&self, at: usize) -> Option<usize> {
+    pub(crate) fn responsibility_line(&self, at: usize) -> Option<usize> {
         self.responsibilities.iter().find(|(_, duty)| *duty == at).map(|(line, _)| *line)
     }
 
@@ -222,7 +212,7 @@ impl TextDoc {
     }
 
     /// Adds an empty line, unless the text is empty or already ends with one.
-    pub fn blank_line(&mut self) {
+    pub(crate) fn blank_line(&mut self) {
         if self.rows.last().is_some_and(|row| !row.is_empty()) {
             self.rows.push(Vec::new());
         }
@@ -230,7 +220,7 @@ impl TextDoc {
 
     /// Starts an item: a paragraph, a field, a row of a table. The methods below do so
     /// themselves, except [`TextDoc::row`], [`TextDoc::lines`] and [`TextDoc::blank_line`].
-    pub fn begin_item(&mut self) {
+    pub(crate) fn begin_item(&mut self) {
         if self.items.last() != Some(&self.rows.len()) {
             self.items.push(self.rows.len());
         }
@@ -243,7 +233,7 @@ impl TextDoc {
 
     /// Returns the lines of the item at position `at`, without the blank ones after it; an empty
     /// range beyond the last.
-    pub fn item_lines(&self, at: usize) -> Range<usize> {
+    pub(crate) fn item_lines(&self, at: usize) -> Range<usize> {
         let Some(&start) = self.items.get(at) else { return 0..0 };
         let next = self.items.get(at + 1).copied().unwrap_or(self.rows.len());
         let rows = &self.rows[start.min(next)..next];
@@ -252,7 +242,7 @@ impl TextDoc {
 
     /// Returns the item that `line` belongs to: the last that starts there or above; the first
     /// if none does.
-    pub fn item_at(&self, line: usize) -> usize {
+    pub(crate) fn item_at(&self, line: usize) -> usize {
         self.items.partition_point(|&start| start <= line).saturating_sub(1)
     }
 
@@ -264,7 +254,12 @@ impl TextDoc {
     }
 
     /// Adds a heading to which the user can jump, followed by the pieces of a remark.
-    pub fn section_with(&mut self, title: impl Into<String>, remark: &[TonedText], width: usize) {
+    pub(crate) fn section_with(
+        &mut self,
+        title: impl Into<String>,
+        remark: &[TonedText],
+        width: usize,
+    ) {
         let title = title.into();
         self.blank_line();
         self.begin_item();
@@ -318,12 +313,12 @@ impl TextDoc {
 }
 
 /// Returns the text of a line.
-pub fn row_text(row: &[TonedText]) -> String {
+pub(crate) fn row_text(row: &[TonedText]) -> String {
     row.iter().map(|piece| piece.text.as_str()).collect()
 }
 
 /// Returns the words of `query` to look for in a text, in lower case: no fields, no operators.
-pub fn search_words(query: &str) -> Vec<String> {
+pub(crate) fn search_words(query: &str) -> Vec<String> {
     let wanted =
         query.split_whitespace().filter(|word| !word.starts_with('!') && !word.contains(':'));
     wanted.map(without_punctuation).filter(|word| word.chars().count() > 1).collect()
@@ -358,7 +353,7 @@ fn match_ranges(text: &str, words: &[String]) -> Vec<Range<usize>> {
 }
 
 /// Returns `row` with the bytes `ranges`, ascending, in the tone of a match.
-pub fn light_row(row: &[TonedText], ranges: &[Range<usize>]) -> TextRow {
+pub(crate) fn light_row(row: &[TonedText], ranges: &[Range<usize>]) -> TextRow {
     let (mut out, mut at) = (TextRow::new(), 0);
     for range in ranges {
         out.extend(slice_row(row, at, range.start));
@@ -374,7 +369,7 @@ pub fn light_row(row: &[TonedText], ranges: &[Range<usize>]) -> TextRow {
 }
 
 /// Returns `row` with `words` in the tone of a match.
-pub fn highlight_row(row: &[TonedText], words: &[String]) -> TextRow {
+pub(crate) fn highlight_row(row: &[TonedText], words: &[String]) -> TextRow {
     light_row(row, &match_ranges(&row_text(row), words))
 }
 
@@ -451,7 +446,7 @@ pub fn window(pieces: &[TonedText], from: usize, width: usize) -> TextRow {
 }
 
 /// Cuts `text`, or pads it with blanks, to exactly `width` cells.
-pub fn pad(text: &str, width: usize) -> CompactString {
+pub(crate) fn pad(text: &str, width: usize) -> CompactString {
     const BLANKS: &str = "                                ";
     let mut out = CompactString::from(truncate(text, width));
     let mut left = width.saturating_sub(display_width(&out));
@@ -464,7 +459,7 @@ pub fn pad(text: &str, width: usize) -> CompactString {
 }
 
 /// Cuts or pads `row` to exactly `width` cells.
-pub fn pad_row(row: TextRow, width: usize) -> TextRow {
+pub(crate) fn pad_row(row: TextRow, width: usize) -> TextRow {
     let mut out = Vec::with_capacity(row.len() + 1);
     let mut left = width;
     for piece in row {

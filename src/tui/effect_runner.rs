@@ -1,6 +1,7 @@
 //! Runs the effects that `update` requests.
 
 mod copy;
+mod damage;
 mod editor;
 pub(super) mod files;
 mod jobs;
@@ -61,6 +62,8 @@ pub(super) struct EffectRunner {
     edits: Option<(Sender<ProfileSkillEdit>, JoinHandle<()>)>,
     /// Number of changes requested from that thread.
     edits_requested: u64,
+    /// Whether damage of the cache of the packs shown was reported.
+    reported_damage: bool,
     /// The program that is to have the terminal next, and the effects that follow.
     loan: Option<Loan>,
     deferred: Effects,
@@ -129,6 +132,7 @@ impl EffectRunner {
             profile,
             edits: None,
             edits_requested: 0,
+            reported_damage: false,
             loan: None,
             deferred: Effects::default(),
             clipboard: ClipboardWays::from_env(),
@@ -172,6 +176,7 @@ impl EffectRunner {
     fn show_engine(&mut self, engine: Arc<Engine>) -> io::Result<()> {
         self.jobs.start_epoch();
         self.engine = Arc::clone(&engine);
+        self.reported_damage = false;
         // The worker that was asked is gone, and its answer would be meaningless.
         self.pending_search = None;
         // Its sender is dropped, which ends the thread.
@@ -190,7 +195,14 @@ impl EffectRunner {
             move |answer| sender.send(AppEvent::Answered(Msg::SearchAnswered(answer))),
         )?);
         if engine.may_be_cached() {
-            self.jobs.run_writer("keeper", move || engine.complete_cache())
+            let sender = self.jobs.epoch_sender();
+            self.jobs.run_writer("keeper", move || {
+                if engine.verify_cache() {
+                    engine.complete_cache();
+                } else {
+                    sender.send(AppEvent::CacheDamaged);
+                }
+            })
         } else {
             // Quitting does not wait for parts that nobody will read.
             Jobs::spawn("keeper", move || engine.warm())

@@ -69,6 +69,8 @@ pub(super) enum AppEvent {
     /// changed the terminal since.
     #[cfg(unix)]
     Continued,
+    /// The cache of the packs shown turned out to be damaged.
+    CacheDamaged,
     /// Keys are no longer read.
     KeyReaderEnded,
 }
@@ -126,6 +128,7 @@ pub(super) fn to_message(event: AppEvent, state: &AppState) -> Option<Msg> {
         | AppEvent::BookmarksSaved(..)
         | AppEvent::ProfileLoaded(_)
         | AppEvent::PacksRead(..)
+        | AppEvent::CacheDamaged
         | AppEvent::KeyReaderEnded
         | AppEvent::PacksUnreadable(_) => {
             return None;

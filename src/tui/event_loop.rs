@@ -61,7 +61,10 @@ impl App {
         self.draw_by.get_or_insert_with(|| Instant::now() + FRAME_WAIT);
         let opened = matches!(event, AppEvent::PacksRead(..));
         let Some(screen) = &mut self.screen else { return Ok(None) };
-        let ended = self.effects.handle_event(event, &mut self.state, &mut **screen)?;
+        let mut ended = self.effects.handle_event(event, &mut self.state, &mut **screen)?;
+        if ended.is_none() {
+            ended = self.effects.replace_damaged_cache(&mut self.state, &mut **screen)?;
+        }
         self.save_if_ended(ended.as_ref(), config);
         self.save_new_bookmarks(config)?;
         if ended.is_none() && opened && config.session_file.is_some() {

@@ -73,7 +73,7 @@ impl ExportFormat {
 
     /// Returns the extension of a file name, if it asks for a format that does not exist here. A
     /// number is not an extension: it may be a version.
-    pub fn unknown_extension(path: &Path) -> Option<&str> {
+    pub(crate) fn unknown_extension(path: &Path) -> Option<&str> {
         let extension = path.extension()?.to_str()?;
         let asks = extension.contains(char::is_alphabetic) && Self::of(path).is_none();
         asks.then_some(extension)

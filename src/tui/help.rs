@@ -110,7 +110,7 @@ impl HelpPage {
     }
 
     /// Keeps the last line at the bottom of a box of `width` cells with `height` rows inside.
-    pub fn clamp(&mut self, width: u16, height: usize) {
+    pub(crate) fn clamp(&mut self, width: u16, height: usize) {
         self.top = self.top.min(self.rows(width).saturating_sub(height));
     }
 }
@@ -160,7 +160,7 @@ fn marks(contexts: &[KeyContext]) -> impl Iterator<Item = (&'static str, &'stati
 }
 
 /// Returns the name of the view that `action` opens.
-pub fn view_name(action: Action) -> Option<&'static str> {
+pub(crate) fn view_name(action: Action) -> Option<&'static str> {
     Some(match action {
         Action::ViewRoles => "Roles",
         Action::ViewDetail => "Role",
@@ -279,7 +279,7 @@ fn joined_keys(keys: &[&str]) -> String {
 }
 
 /// Returns the width of the keys of `lines`, in cells.
-pub fn keys_width(lines: &[HelpLine]) -> usize {
+pub(crate) fn keys_width(lines: &[HelpLine]) -> usize {
     let widths = lines.iter().map(|line| match line {
         HelpLine::Keys(keys, _) => display_width(keys),
         HelpLine::Heading(_) | HelpLine::Blank => 0,

@@ -47,7 +47,7 @@ impl Eq for HistoryEntry {}
 
 impl HistoryEntry {
     /// Returns the same place in another catalog, if its subject still exists.
-    pub fn remap(&self, map: &IdRemap<'_>) -> Option<Self> {
+    pub(crate) fn remap(&self, map: &IdRemap<'_>) -> Option<Self> {
         let question = match &self.question {
             Some(question) => Some(map.question(question)?),
             None => None,
@@ -84,7 +84,7 @@ pub struct History {
 
 impl History {
     /// Maps all places to another catalog, and drops those whose subject is gone.
-    pub fn remap(&mut self, map: &IdRemap<'_>) {
+    pub(crate) fn remap(&mut self, map: &IdRemap<'_>) {
         for places in [&mut self.back, &mut self.forward] {
             *places = places.iter().filter_map(|place| place.remap(map)).collect();
             places.dedup();

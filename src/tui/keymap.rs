@@ -133,7 +133,7 @@ impl Keymap {
     }
 
     /// Returns the effective rows for `contexts` whose actions are `keep`.
-    pub fn effective_where(
+    pub(crate) fn effective_where(
         &self,
         contexts: &[KeyContext],
         keep: impl Fn(&ActionSpec) -> bool,
@@ -163,7 +163,11 @@ impl Keymap {
     }
 
     /// Returns the key of `action` to show in `contexts`, if it has one there.
-    pub fn first_key<'a>(&'a self, contexts: &[KeyContext], action: Action) -> Option<&'a str> {
+    pub(crate) fn first_key<'a>(
+        &'a self,
+        contexts: &[KeyContext],
+        action: Action,
+    ) -> Option<&'a str> {
         let row = self.effective(contexts).into_iter().find(|row| row.spec.action == action)?;
         row.keys.first().copied()
     }

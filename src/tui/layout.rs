@@ -6,19 +6,19 @@ use ratatui::layout::Rect;
 use super::action::{Focus, ScreenView};
 
 /// The smallest usable screen.
-pub const SMALLEST: (u16, u16) = (40, 10);
+pub(crate) const SMALLEST: (u16, u16) = (40, 10);
 
 /// Whether a screen of `width` × `height` cells is smaller than [`SMALLEST`].
-pub fn is_too_small(width: u16, height: u16) -> bool {
+pub(crate) fn is_too_small(width: u16, height: u16) -> bool {
     width < SMALLEST.0 || height < SMALLEST.1
 }
 
 /// The largest area that is drawn. A terminal may report any size, and 65,535 × 65,535 cells would
 /// exhaust memory; the largest displays show 1,920 × 540 of the smallest letters.
-pub const LARGEST: (u16, u16) = (2_000, 1_000);
+pub(crate) const LARGEST: (u16, u16) = (2_000, 1_000);
 
 /// Limits `size` to [`LARGEST`].
-pub fn clamp_size((width, height): (u16, u16)) -> (u16, u16) {
+pub(crate) fn clamp_size((width, height): (u16, u16)) -> (u16, u16) {
     (width.min(LARGEST.0), height.min(LARGEST.1))
 }
 
@@ -26,7 +26,7 @@ pub fn clamp_size((width, height): (u16, u16)) -> (u16, u16) {
 const MIN_TWO_PANES: u16 = 60;
 
 /// From this width on, a comparison has two columns, unless the user chooses otherwise.
-pub const MIN_TWO_COLUMNS: u16 = 100;
+pub(crate) const MIN_TWO_COLUMNS: u16 = 100;
 
 /// The areas of the screen. A rectangle may be empty; then it is not drawn.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -64,7 +64,7 @@ fn list_width(width: u16, view: ScreenView, split: i16) -> u16 {
 }
 
 /// Limits `split` so that both panes stay legible.
-pub fn split_within(width: u16, view: ScreenView, split: i16) -> i16 {
+pub(crate) fn split_within(width: u16, view: ScreenView, split: i16) -> i16 {
     list_width(width, view, split) as i16 - default_list_width(width, view) as i16
 }
 
@@ -101,7 +101,7 @@ pub fn areas(width: u16, height: u16, focus: Focus, zoomed: bool, split: i16) ->
 }
 
 /// Returns `areas` with a line for a tip above the last line, unless the screen is short.
-pub fn with_tip(mut areas: ScreenAreas) -> ScreenAreas {
+pub(crate) fn with_tip(mut areas: ScreenAreas) -> ScreenAreas {
     if areas.footer.y < SMALLEST.1 {
         return areas;
     }
@@ -114,14 +114,14 @@ pub fn with_tip(mut areas: ScreenAreas) -> ScreenAreas {
 }
 
 /// Splits the top `rows` lines off `area`, and returns them and the rest.
-pub fn split_top(area: Rect, rows: u16) -> (Rect, Rect) {
+pub(crate) fn split_top(area: Rect, rows: u16) -> (Rect, Rect) {
     let rows = rows.min(area.height);
     (Rect { height: rows, ..area }, Rect { y: area.y + rows, height: area.height - rows, ..area })
 }
 
 /// Returns the number of lines above the text of the focused main pane: title and section tabs,
 /// fewer on short screens.
-pub fn header_rows(height: u16) -> u16 {
+pub(crate) fn header_rows(height: u16) -> u16 {
     match height {
         0..=2 => 0,
         3..=9 => 1,
@@ -130,19 +130,19 @@ pub fn header_rows(height: u16) -> u16 {
 }
 
 /// Returns the text area of the list pane: below its one header line.
-pub fn list_rows(areas: &ScreenAreas) -> Rect {
+pub(crate) fn list_rows(areas: &ScreenAreas) -> Rect {
     split_top(areas.list, u16::from(areas.list.height > 1)).1
 }
 
 /// Returns the text area of the main pane, below its header, with a column left free at the edge
 /// for the scroll bar.
-pub fn main_rows(areas: &ScreenAreas) -> Rect {
+pub(crate) fn main_rows(areas: &ScreenAreas) -> Rect {
     let rest = split_top(areas.main, header_rows(areas.main.height)).1;
     Rect { width: rest.width.saturating_sub(1), ..rest }
 }
 
 /// Returns the scrolling area, below the header, of a page whose first `head` lines are fixed.
-pub fn page_rows(areas: &ScreenAreas, head: usize) -> Rect {
+pub(crate) fn page_rows(areas: &ScreenAreas, head: usize) -> Rect {
     let rows = main_rows(areas);
     // On the smallest screens the text matters more than the lines above it.
     let head = if usize::from(rows.height) > 2 * head { head as u16 } else { 0 };
@@ -163,7 +163,7 @@ const MAX_HELP_WIDTH: u16 = 132;
 
 /// Returns the box of an overlay for a screen reader: everything above the last line, so that
 /// nothing is read that is behind it.
-pub fn accessible_overlay(width: u16, height: u16) -> Rect {
+pub(crate) fn accessible_overlay(width: u16, height: u16) -> Rect {
     Rect::new(0, 0, width, height.saturating_sub(1))
 }
 

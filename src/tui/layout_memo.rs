@@ -31,12 +31,12 @@ impl<K: PartialEq> LayoutMemo<K> {
     }
 
     /// Whether the text shown is the one for `key`.
-    pub fn is_current(&self, key: &K) -> bool {
+    pub(crate) fn is_current(&self, key: &K) -> bool {
         !self.is_stale && self.key.as_ref() == Some(key)
     }
 
     /// Whether the contents have changed since the text was laid out.
-    pub fn is_stale(&self) -> bool {
+    pub(crate) fn is_stale(&self) -> bool {
         self.is_stale
     }
 
@@ -52,7 +52,7 @@ impl<K: PartialEq> LayoutMemo<K> {
     }
 
     /// Notes that the contents have changed: the text is laid out again, keeping its place.
-    pub fn mark_stale(&mut self) {
+    pub(crate) fn mark_stale(&mut self) {
         self.is_stale = true;
     }
 
@@ -62,7 +62,7 @@ impl<K: PartialEq> LayoutMemo<K> {
     }
 
     /// Maps the key to another catalog, whose text differs; `None` if its subject is gone.
-    pub fn remap(&mut self, map: impl FnOnce(K) -> Option<K>) {
+    pub(crate) fn remap(&mut self, map: impl FnOnce(K) -> Option<K>) {
         self.key = self.key.take().and_then(map);
         self.mark_stale();
     }

@@ -5,7 +5,7 @@ use crate::analysis::gap::CurrentSkill;
 use crate::model::{Level, RoleId, SkillId};
 
 /// Maximum number of marked roles: a wider matrix is unreadable.
-pub const MAX_MARKS: usize = 26;
+pub(crate) const MAX_MARKS: usize = 26;
 
 /// The roles that the user marked, by letter: A and B are the pair that the views of two roles
 /// show, and the matrix shows all of them. There is no letter without those before it.
@@ -56,7 +56,7 @@ impl RoleMarks {
 
     /// Marks `role` with the next letter, or removes its mark: the letters after it move up. `None`
     /// if all letters are taken.
-    pub fn toggled(self, role: RoleId) -> Option<Self> {
+    pub(crate) fn toggled(self, role: RoleId) -> Option<Self> {
         let mut roles = self.roles();
         match roles.iter().position(|other| *other == role) {
             Some(at) => drop(roles.remove(at)),
@@ -69,13 +69,13 @@ impl RoleMarks {
     /// Returns the marks with `a` and `b` instead of the roles that are A and B; the other letters
     /// stay marked.
     #[must_use]
-    pub fn with_pair(self, a: RoleId, b: RoleId) -> Self {
+    pub(crate) fn with_pair(self, a: RoleId, b: RoleId) -> Self {
         Self::of([a, b].into_iter().chain(self.more.into_iter().flatten()))
     }
 
     /// Returns the same roles of another catalog. There is no B without an A: it becomes A.
     #[must_use]
-    pub fn remap(self, map: &IdRemap<'_>) -> Self {
+    pub(crate) fn remap(self, map: &IdRemap<'_>) -> Self {
         Self::of(map.roles(&self.roles()))
     }
 }
@@ -105,7 +105,7 @@ impl UserSkills {
     }
 
     /// Whether a level of `skill` is stated that is not recognised.
-    pub fn is_unclear(&self, skill: SkillId) -> bool {
+    pub(crate) fn is_unclear(&self, skill: SkillId) -> bool {
         self.skills
             .binary_search_by_key(&skill, |have| have.skill)
             .is_ok_and(|at| self.skills[at].unclear)

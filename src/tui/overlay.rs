@@ -127,25 +127,25 @@ impl Overlay {
     }
 
     /// Returns the help for scrolling.
-    pub fn help_mut(&mut self) -> Option<&mut HelpPage> {
+    pub(crate) fn help_mut(&mut self) -> Option<&mut HelpPage> {
         self.help.as_mut()
     }
 
     /// Makes the help a list that stays one.
-    pub fn make_linear(&mut self, catalog: &Catalog) {
+    pub(crate) fn make_linear(&mut self, catalog: &Catalog) {
         self.is_linear = true;
         self.start_help_search(catalog);
     }
 
     /// Turns the help into a list that can be searched.
-    pub fn start_help_search(&mut self, catalog: &Catalog) {
+    pub(crate) fn start_help_search(&mut self, catalog: &Catalog) {
         if self.help.take().is_some() {
             self.refilter(catalog);
         }
     }
 
     /// Turns the list of keys that is searched back into the help. Returns whether it was one.
-    pub fn end_help_search(&mut self, catalog: &Catalog) -> bool {
+    pub(crate) fn end_help_search(&mut self, catalog: &Catalog) -> bool {
         let OverlayContent::Help(contexts) = &self.content else { return false };
         if self.help.is_some() || self.is_linear {
             return false;
@@ -167,12 +167,12 @@ impl Overlay {
     }
 
     /// Whether the role that is chosen is the start, and the first role the goal.
-    pub fn is_reversed(&self) -> bool {
+    pub(crate) fn is_reversed(&self) -> bool {
         self.is_reversed && self.direction().is_some()
     }
 
     /// Asks for the start if `reversed`, otherwise for the goal. What is typed and selected stays.
-    pub fn set_direction(&mut self, catalog: &Catalog, reversed: bool) {
+    pub(crate) fn set_direction(&mut self, catalog: &Catalog, reversed: bool) {
         if self.direction().is_some() && self.is_reversed != reversed {
             self.is_reversed = reversed;
             let cursor = self.cursor;
@@ -191,7 +191,7 @@ impl Overlay {
     }
 
     /// Lists other facets, keeping the selection, if it lists facets.
-    pub fn update_facets(&mut self, catalog: &Catalog, choices: Vec<FacetChoice>) {
+    pub(crate) fn update_facets(&mut self, catalog: &Catalog, choices: Vec<FacetChoice>) {
         if let OverlayContent::Facets(facets) = &mut self.content {
             *facets = choices;
             let cursor = self.cursor;
@@ -202,7 +202,7 @@ impl Overlay {
 
     /// Returns the text that the key `c` copies, if this is a list of texts to copy and nothing is
     /// typed into its field.
-    pub fn copy_by_key(&self, c: char) -> Option<CopyKind> {
+    pub(crate) fn copy_by_key(&self, c: char) -> Option<CopyKind> {
         match &self.content {
             OverlayContent::Copy(copies) if self.input.value().is_empty() => {
                 copies.iter().find(|copy| copy.key == c).map(|copy| copy.kind)
@@ -212,7 +212,7 @@ impl Overlay {
     }
 
     /// Whether the character `c` acts on a row instead of being typed into the field.
-    pub fn is_choosing(&self, c: char) -> bool {
+    pub(crate) fn is_choosing(&self, c: char) -> bool {
         match self.content {
             OverlayContent::Copy(_) => self.input.value().is_empty(),
             OverlayContent::Facets(_) => c == ' ',
@@ -229,7 +229,7 @@ impl Overlay {
     }
 
     /// Whether typing also searches the roles.
-    pub fn searches_roles(&self) -> bool {
+    pub(crate) fn searches_roles(&self) -> bool {
         matches!(
             self.content,
             OverlayContent::Palette(_)
@@ -254,7 +254,7 @@ impl Overlay {
     }
 
     /// Returns the maximum number of rows so far.
-    pub fn max_rows(&self) -> usize {
+    pub(crate) fn max_rows(&self) -> usize {
         self.max_rows
     }
 
@@ -277,7 +277,7 @@ impl Overlay {
     }
 
     /// Shows the roles found by a search.
-    pub fn show_hits(&mut self, catalog: &Catalog, hits: &Hits) {
+    pub(crate) fn show_hits(&mut self, catalog: &Catalog, hits: &Hits) {
         let roles = hits.hits.iter().filter_map(|hit| match hit.item {
             SearchItem::Role(role) => Some(role),
             _ => None,
@@ -293,7 +293,7 @@ impl Overlay {
     /// Returns the same overlay for another catalog, with the same row selected. `None` if there is
     /// nothing left to choose.
     #[must_use]
-    pub fn remap(mut self, map: &IdRemap<'_>) -> Option<Self> {
+    pub(crate) fn remap(mut self, map: &IdRemap<'_>) -> Option<Self> {
         let target = self.selected().and_then(|target| target.remap(map));
         match &mut self.content {
             OverlayContent::OtherRole { first, here, similar, .. } => {
@@ -329,7 +329,7 @@ impl Overlay {
     }
 
     /// Sets the roles most similar to `role`: they are listed first while the field is empty.
-    pub fn set_similar_roles(&mut self, catalog: &Catalog, role: RoleId, near: Vec<RoleId>) {
+    pub(crate) fn set_similar_roles(&mut self, catalog: &Catalog, role: RoleId, near: Vec<RoleId>) {
         // A user who has already moved or typed has something specific in mind.
         let untouched = self.roles.is_none() && self.cursor == ListCursor::default();
         if let OverlayContent::OtherRole { first, similar, .. } = &mut self.content
@@ -342,7 +342,7 @@ impl Overlay {
     }
 
     /// Rebuilds the rows for the current text of the field, and selects the first.
-    pub fn refilter(&mut self, catalog: &Catalog) {
+    pub(crate) fn refilter(&mut self, catalog: &Catalog) {
         let query = Query::parse(self.input.value());
         if query.is_empty() {
             self.roles = None;

@@ -15,7 +15,7 @@ impl Overlay {
     }
 
     /// Returns the heading in at most `width` cells: its subject gives way first.
-    pub fn title_within(&self, catalog: &Catalog, width: usize) -> String {
+    pub(crate) fn title_within(&self, catalog: &Catalog, width: usize) -> String {
         let title = match &self.content {
             OverlayContent::Help(_) => "Keys".to_string(),
             OverlayContent::Palette(_) => "Actions and roles".to_string(),
@@ -76,7 +76,7 @@ impl Overlay {
 
     /// Returns the keys that matter, in at most `width` cells; `turn` is the key that turns start
     /// and goal round.
-    pub fn keys_text(&self, catalog: &Catalog, turn: Option<&str>, width: usize) -> String {
+    pub(crate) fn keys_text(&self, catalog: &Catalog, turn: Option<&str>, width: usize) -> String {
         let usual = match self.content {
             OverlayContent::Facets(_) => "space toggles · esc closes",
             OverlayContent::Help(_) => "enter runs it · esc ends the search",
@@ -109,7 +109,7 @@ impl Overlay {
     }
 
     /// Returns the message for a list without rows.
-    pub fn empty_text(&self) -> String {
+    pub(crate) fn empty_text(&self) -> String {
         let typed = self.input.value().trim();
         let unknown = match self.content {
             OverlayContent::Export(..) => ExportFormat::unknown_extension(Path::new(typed)),

@@ -32,7 +32,7 @@ impl PageFind {
     }
 
     /// Shows where a role has the `words` of a search that led to it; `None` if there are no words.
-    pub fn for_words(words: &[String]) -> Option<Self> {
+    pub(crate) fn for_words(words: &[String]) -> Option<Self> {
         let pattern = PagePattern::words(words);
         let input = Input::new(words.join(" "));
         let focus = Some(Focus::Detail);
@@ -40,13 +40,13 @@ impl PageFind {
     }
 
     /// Whether it searches the page that has `focus`.
-    pub fn is_of(&self, focus: Focus) -> bool {
+    pub(crate) fn is_of(&self, focus: Focus) -> bool {
         self.focus == Some(focus)
     }
 
     /// Takes the typed text as what is searched for in `doc`. Returns the row of the first match
     /// from where the search began.
-    pub fn set_typed(&mut self, doc: &TextDoc) -> Option<usize> {
+    pub(crate) fn set_typed(&mut self, doc: &TextDoc) -> Option<usize> {
         self.pattern = PagePattern::typed(self.input.value());
         self.matches = page_matches(doc, &self.pattern);
         self.passage = None;
@@ -56,7 +56,7 @@ impl PageFind {
     }
 
     /// Searches `doc` again, which may have changed, with the cursor on `item`.
-    pub fn refresh(&mut self, doc: &TextDoc, item: usize) {
+    pub(crate) fn refresh(&mut self, doc: &TextDoc, item: usize) {
         self.matches = page_matches(doc, &self.pattern);
         let before = self.at;
         self.at = self
@@ -87,12 +87,12 @@ impl PageFind {
     }
 
     /// Returns the position of the match under the cursor.
-    pub fn current_position(&self) -> Option<usize> {
+    pub(crate) fn current_position(&self) -> Option<usize> {
         self.at
     }
 
     /// Returns the match under the cursor.
-    pub fn current(&self) -> Option<&PageMatch> {
+    pub(crate) fn current(&self) -> Option<&PageMatch> {
         self.matches.get(self.at?)
     }
 
@@ -102,7 +102,7 @@ impl PageFind {
     }
 
     /// Whether there is something to look for, and the page does not have it.
-    pub fn is_in_vain(&self) -> bool {
+    pub(crate) fn is_in_vain(&self) -> bool {
         self.matches.is_empty() && !self.pattern.is_empty()
     }
 

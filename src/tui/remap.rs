@@ -138,6 +138,6 @@ impl IdRemap<'_> {
 
 /// Returns the positions of a list of `len` in the order in which they replace the one at `at`:
 /// itself, those after it, those before it, each closest first.
-pub fn by_distance(at: usize, len: usize) -> impl Iterator<Item = usize> {
+pub(crate) fn by_distance(at: usize, len: usize) -> impl Iterator<Item = usize> {
     (at.min(len)..len).chain((0..at.min(len)).rev())
 }

@@ -13,7 +13,7 @@ use super::state::{AppState, QUERIES};
 use crate::analysis::facets::RoleOrder;
 
 /// The format version that is written and read.
-pub const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 1;
 
 /// The explorer's saved state. Missing fields have the defaults of a first run, so that older files
 /// stay valid.
@@ -123,7 +123,7 @@ impl Session {
 impl Session {
     /// Returns the valid part of a `text` that is [damaged](SessionError::Damaged), field by field;
     /// the rest of it is lost, so the file must not be overwritten.
-    pub fn salvage(text: &str) -> Self {
+    pub(crate) fn salvage(text: &str) -> Self {
         let mut memory = Self::default();
         let Ok(Value::Object(fields)) = serde_json::from_str::<Value>(text) else { return memory };
         if fields.get("version").and_then(Value::as_u64) != Some(u64::from(VERSION)) {
@@ -196,7 +196,7 @@ pub struct BookmarkSnapshot {
 
 impl BookmarkSnapshot {
     /// Merges the bookmarks into `memory`, which is the current content of the file.
-    pub fn merge_into(&self, memory: &mut Session) {
+    pub(crate) fn merge_into(&self, memory: &mut Session) {
         memory.version = VERSION;
         let first = self.is_first && !memory.packs.contains_key(&self.key);
         let spot = memory.packs.entry(self.key.clone()).or_default();
@@ -252,7 +252,7 @@ impl AppState {
     }
 
     /// Returns the bookmarks to be saved, in a run that began with the memory `before`.
-    pub fn bookmark_snapshot(&self, before: &Session) -> BookmarkSnapshot {
+    pub(crate) fn bookmark_snapshot(&self, before: &Session) -> BookmarkSnapshot {
         let key = packs(self);
         BookmarkSnapshot {
             is_first: !before.packs.contains_key(&key),

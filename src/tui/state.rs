@@ -213,7 +213,7 @@ impl AppState {
     }
 
     /// Returns the areas of a terminal of `width` × `height` cells.
-    pub fn areas_within(&self, width: u16, height: u16) -> ScreenAreas {
+    pub(crate) fn areas_within(&self, width: u16, height: u16) -> ScreenAreas {
         let areas = layout::areas(width, height, self.focus, self.is_single_pane(), self.split);
         // The tip is about lists of roles, where its keys work.
         let has_tip = !self.has_compared && self.focus.view() == ScreenView::Roles;
@@ -222,13 +222,13 @@ impl AppState {
 
     /// Returns the key of `action` for a message: the one that works in the list or text behind a
     /// field.
-    pub fn key_name(&self, action: Action) -> String {
+    pub(crate) fn key_name(&self, action: Action) -> String {
         let contexts = self.focus.without_field().contexts();
         self.keymap.first_key(contexts, action).unwrap_or("the palette").to_string()
     }
 
     /// Opens an overlay with this `content`.
-    pub fn open_overlay(&mut self, content: OverlayContent) {
+    pub(crate) fn open_overlay(&mut self, content: OverlayContent) {
         let mut overlay = Overlay::new(content, &self.catalog, &self.keymap);
         overlay.set_direction(&self.catalog, self.asks_for_start);
         if self.accessible {
@@ -238,12 +238,12 @@ impl AppState {
     }
 
     /// Returns the box of the topmost overlay.
-    pub fn overlay_box(&self) -> Rect {
+    pub(crate) fn overlay_box(&self) -> Rect {
         self.overlay_box_within(self.size)
     }
 
     /// Returns the box of the topmost overlay on a screen of this width and height.
-    pub fn overlay_box_within(&self, (width, height): (u16, u16)) -> Rect {
+    pub(crate) fn overlay_box_within(&self, (width, height): (u16, u16)) -> Rect {
         let Some(top) = self.overlays.last() else { return Rect::default() };
         match top.help() {
             _ if self.accessible => layout::accessible_overlay(width, height),
@@ -253,7 +253,7 @@ impl AppState {
     }
 
     /// Returns the number of visible rows of the topmost overlay.
-    pub fn overlay_rows(&self) -> usize {
+    pub(crate) fn overlay_rows(&self) -> usize {
         usize::from(self.overlay_box().height.saturating_sub(3))
     }
 
@@ -263,7 +263,7 @@ impl AppState {
     }
 
     /// Switches to the theme called `name`, if there is one.
-    pub fn set_theme(&mut self, name: &str) {
+    pub(crate) fn set_theme(&mut self, name: &str) {
         self.theme =
             self.themes.iter().position(|theme| theme.is_called(name)).unwrap_or(self.theme);
     }
@@ -275,7 +275,7 @@ impl AppState {
     }
 
     /// Whether only the focused pane is shown.
-    pub fn is_single_pane(&self) -> bool {
+    pub(crate) fn is_single_pane(&self) -> bool {
         self.zoomed || self.accessible
     }
 
@@ -285,7 +285,7 @@ impl AppState {
     }
 
     /// Adds `query` to the past queries.
-    pub fn remember_query(&mut self, query: &str) {
+    pub(crate) fn remember_query(&mut self, query: &str) {
         let query = query.trim();
         if (2..=LONGEST_QUERY).contains(&query.chars().count()) {
             self.queries.retain(|other| other != query);
@@ -295,13 +295,13 @@ impl AppState {
     }
 
     /// Returns the number for the next query to the search worker.
-    pub fn next_generation(&mut self) -> u64 {
+    pub(crate) fn next_generation(&mut self) -> u64 {
         self.generation += 1;
         self.generation
     }
 
     /// Returns the place that history would come back to.
-    pub fn history_entry(&self) -> HistoryEntry {
+    pub(crate) fn history_entry(&self) -> HistoryEntry {
         HistoryEntry {
             focus: self.focus,
             role: self.roles.selected().or(self.detail.role()),

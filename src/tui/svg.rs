@@ -31,7 +31,7 @@ pub struct SvgPalette {
 }
 
 /// Light text on a dark background.
-pub const DARK: SvgPalette = SvgPalette {
+pub(crate) const DARK: SvgPalette = SvgPalette {
     foreground: 0x00d8_d8d8,
     background: 0x0014_161a,
     colours: [
@@ -55,7 +55,7 @@ pub const DARK: SvgPalette = SvgPalette {
 };
 
 /// Dark text on a light background.
-pub const LIGHT: SvgPalette = SvgPalette {
+pub(crate) const LIGHT: SvgPalette = SvgPalette {
     foreground: 0x0024_292f,
     background: 0x00ff_ffff,
     colours: [

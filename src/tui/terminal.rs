@@ -279,7 +279,7 @@ impl Screen for TerminalScreen {
 }
 
 /// Text in the terminal while an editor that has a window of its own is open.
-const WAITING: &str = "waiting for the editor; keys typed here are dropped";
+const WAITING: &str = "waiting for the editor; keys typed here are ignored";
 
 /// Shows `text` in the cursor's line, in place of what is there.
 fn show_line(text: &str) {

@@ -41,7 +41,7 @@ pub enum ThemeElement {
 }
 
 /// Everything that has a style, by its name in a settings file.
-pub const THEME_ELEMENTS: [(ThemeElement, &str); 17] = [
+pub(crate) const THEME_ELEMENTS: [(ThemeElement, &str); 17] = [
     (ThemeElement::Ground, "ground"),
     (ThemeElement::Tone(TextTone::Text), "text"),
     (ThemeElement::Tone(TextTone::Dim), "dim"),
@@ -122,17 +122,17 @@ impl ColourTheme {
     }
 
     /// Returns the style of `look`.
-    pub fn element_style(&self, look: ThemeElement) -> Style {
+    pub(crate) fn element_style(&self, look: ThemeElement) -> Style {
         self.styles[look.position()]
     }
 
     /// Returns the style of `tone`.
-    pub fn tone_style(&self, tone: TextTone) -> Style {
+    pub(crate) fn tone_style(&self, tone: TextTone) -> Style {
         self.element_style(ThemeElement::Tone(tone))
     }
 
     /// Returns the style of the background.
-    pub fn ground(&self) -> Style {
+    pub(crate) fn ground(&self) -> Style {
         self.element_style(ThemeElement::Ground)
     }
 
@@ -142,7 +142,7 @@ impl ColourTheme {
     }
 
     /// Returns the style of the selected row of a pane without the focus.
-    pub fn selected_elsewhere(&self) -> Style {
+    pub(crate) fn selected_elsewhere(&self) -> Style {
         self.element_style(ThemeElement::SelectedElsewhere)
     }
 

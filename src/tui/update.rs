@@ -271,7 +271,7 @@ pub(super) fn relayout(state: &mut AppState) {
 }
 
 /// Whether the character `c` chooses something here instead of being typed into the field.
-pub fn is_choosing(state: &AppState, c: char) -> bool {
+pub(crate) fn is_choosing(state: &AppState, c: char) -> bool {
     state.overlays.last().is_some_and(|top| top.is_choosing(c))
 }
 

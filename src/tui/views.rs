@@ -36,7 +36,7 @@ use crate::model::RoleId;
 
 impl AppState {
     /// Returns the implementation of `view`.
-    pub fn view_of(view: ScreenView) -> &'static dyn View {
+    pub(crate) fn view_of(view: ScreenView) -> &'static dyn View {
         match view {
             ScreenView::Roles => &roles::RolesView,
             ScreenView::Compare => &compare::CompareView,

@@ -7,9 +7,9 @@ use crate::model::{Catalog, Level, Pay, Role, RoleId};
 /// Section on the skills that only one of the roles asks for.
 pub(crate) const ONLY_ONE: &str = "Only one of them asks for";
 /// Section on skills that several roles ask for, not all of them alike.
-pub(crate) const SHARED_NOT_ALIKE: &str = "Shared, not alike";
+pub(crate) const SHARED_NOT_ALIKE: &str = "Shared, but different";
 /// Section on skills that all roles ask for alike.
-pub(crate) const SHARED_ALIKE: &str = "Shared and alike";
+pub(crate) const SHARED_ALIKE: &str = "Shared and the same";
 /// Section on what each role is.
 pub(crate) const IN_WORDS: &str = "In words";
 

@@ -154,7 +154,7 @@ fn ways(width: u16, height: u16) -> Script {
 fn a_way_says_why_it_is_advised_and_what_each_step_pays() {
     let mut script = ways(120, 60);
     let text = script.text();
-    let advice = text.lines().find(|line| line.contains(" is advised: "));
+    let advice = text.lines().find(|line| line.contains(" is recommended: "));
     assert!(advice.is_some_and(|line| line.contains("on record")), "{text}");
     let steps = text.lines().filter(|line| line.trim_start().starts_with("pay: ")).count();
     assert!(steps > 0, "{text}");
@@ -175,7 +175,7 @@ fn the_command_line_gives_the_same_advice_as_the_explorer() {
     let advice = told["advice"].as_str().unwrap().to_string();
     let paths = told["paths"].as_array().unwrap();
     assert_eq!(paths.iter().filter(|path| path["advised"] == true).count(), 1, "{told}");
-    assert!(advice.contains("is advised"), "{advice}");
+    assert!(advice.contains("is recommended"), "{advice}");
     let script = ways(160, 50);
     assert!(script.text().contains(&advice[..40]), "{advice}\n{}", script.text());
 }
@@ -376,7 +376,7 @@ fn a_role_explains_its_signs_and_orders_its_pay() {
         rows.iter().find(|row| row.starts_with(start)).unwrap_or_else(|| panic!("{start} {rows:?}"))
     };
     assert!(row("RESPONSIBILITIES").contains("neither"), "{}", row("RESPONSIBILITIES"));
-    assert!(row("SIMILAR ROLES").contains("% alike in"), "{}", row("SIMILAR ROLES"));
+    assert!(row("SIMILAR ROLES").contains("% similar in"), "{}", row("SIMILAR ROLES"));
     assert!(row("PAY").contains("◆ median or mean"), "{}", row("PAY"));
     // Own figures before those of others, and the newest first.
     let pay = roledex::analysis::pay::figures_by_fit(script.state.catalog.role(role));

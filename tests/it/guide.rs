@@ -97,7 +97,7 @@ fn the_guide_of_the_readme_leads_from_nothing_to_a_published_ladder() {
     let mut run = 0;
     for line in guide.lines() {
         match line {
-            "# Fill in the holes." => fill_holes(&folder.join("ladder")),
+            "# Fill in the blanks." => fill_holes(&folder.join("ladder")),
             "# Change a role." => {
                 let path = folder.join("ladder/roles/engineer.toml");
                 let text = std::fs::read_to_string(&path).unwrap();

@@ -60,7 +60,7 @@ fn a_file_is_written_completely_or_not_at_all() {
     std::fs::write(folder.path().join("kept.csv"), "mine").unwrap();
     for (args, status, said) in [
         (&["list", "-o", "kept.csv"][..], 3, "kept.csv already exists; --force overwrites it"),
-        (&["list", "-o", "x.docx"], 2, "the ending `.docx` stands for no format; add --format"),
+        (&["list", "-o", "x.docx"], 2, "unknown file extension `.docx`; add --format"),
         (&["list", "-o", "no/such/x.csv"], 3, "there is no folder no/such"),
         (&["list", "-o", "."], 3, "it is a folder"),
         (&["show", "nobody-here", "-o", "x.md"], 1, "no role or skill named"),

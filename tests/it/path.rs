@@ -47,7 +47,7 @@ fn a_terminal_gets_the_chain_drawn() {
     );
     let wanted = "\
 Apprentice baker  ⇒  Head baker
-Way 1 is advised: 2 of 3 steps are moves on record, and at most 67 % of
+Way 1 is recommended: 2 of 3 steps are moves on record, and at most 67 % of
 a job is new at a time, not 92 % at once.
 
 WAY 0, STRAIGHT THERE  1 step, 3 skills to learn, 5.5 skill levels
@@ -184,7 +184,7 @@ fn a_page_has_a_ladder_for_each_way() {
     let page = |args: &[&str]| out(&run(&[args, &["--format", "markdown"]].concat()));
     let ladder = page(&["apprentice", "head-baker"]);
     assert!(
-        ladder.starts_with("# Apprentice baker ⇒ Head baker\n\nWay 1 is advised: "),
+        ladder.starts_with("# Apprentice baker ⇒ Head baker\n\nWay 1 is recommended: "),
         "{ladder}"
     );
     for wanted in [
@@ -196,7 +196,7 @@ fn a_page_has_a_ladder_for_each_way() {
         "| takes | two years at the table (The guild) |\n| ▲ grow | Kneading (awareness → practitioner) |\n",
         "| \\+ learn | useful: Bookkeeping (awareness) |\n| = keep | Baking |\n",
         "| = keep | • Baking<br>• 1 more the role does not require |\n",
-        "\n## Way 1, by way of other roles: 3 steps, 3 skills to learn, 8 skill levels (2.5 more than straight there)\n",
+        "\n## Way 1, via other roles: 3 steps, 3 skills to learn, 8 skill levels (2.5 more than straight there)\n",
     ] {
         assert!(ladder.contains(wanted), "{wanted}: {ladder}");
     }

@@ -761,6 +761,56 @@ fn what_is_saved_shows_at_once_and_the_place_stays() {
     assert_eq!(terminal.end(), 0);
 }
 
+/// A pack that is large enough for the cache, and for several blocks there.
+fn large_pack() -> String {
+    use std::fmt::Write as _;
+    let mut pack = SMALL.to_string();
+    for at in 0..400 {
+        let _ = write!(
+            pack,
+            "\n[[role]]\nid = \"added-{at}\"\ntitle = \"Added {at:03}\"\nfamily = \"Added\"\n\
+             summary = \"Does {at}. {}\"\n",
+            "It is done well. ".repeat(50)
+        );
+    }
+    pack
+}
+
+#[test]
+fn a_damaged_cache_is_reported_and_replaced() {
+    let home = tempfile::tempdir().unwrap();
+    let (path, cache) = (home.path().join("pack.toml"), home.path().join("cache"));
+    std::fs::write(&path, large_pack()).unwrap();
+    let list = || {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_roledex"));
+        command.arg("--pack").arg(&path).arg("list").env("XDG_CACHE_HOME", &cache);
+        let out = command.output().unwrap();
+        assert!(out.status.success(), "{out:?}");
+        out.stdout
+    };
+    let known = list();
+    let entries = std::fs::read_dir(cache.join("roledex")).unwrap().flatten();
+    let file = entries
+        .map(|entry| entry.path())
+        .find(|path| path.extension().is_some_and(|end| end == "pack"))
+        .unwrap();
+    let whole = std::fs::read(&file).unwrap();
+    let mut bytes = whole.clone();
+    bytes[whole.len() / 2] ^= 1;
+    std::fs::write(&file, &bytes).unwrap();
+    let env = [("XDG_CACHE_HOME", cache.to_str().unwrap())];
+    let mut terminal = Terminal::open(&["--pack", path.to_str().unwrap()], &env, 120, 30);
+    terminal.wait("the cache is damaged; reading the packs again");
+    terminal.keys("G");
+    terminal.wait("Added 399");
+    terminal.keys("Q");
+    assert_eq!(terminal.end(), 0);
+    assert_ne!(std::fs::read(&file).ok(), Some(bytes.clone()));
+    // A command has no frame to draw: it reads the packs in place of what is damaged.
+    std::fs::write(&file, &bytes).unwrap();
+    assert_eq!(list(), known);
+}
+
 #[test]
 fn half_a_file_and_none_keep_the_last_good_version() {
     let home = tempfile::tempdir().unwrap();

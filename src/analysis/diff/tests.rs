@@ -213,10 +213,11 @@ fn a_day_of_comparing_keeps_no_more_than_an_hour_of_it() {
     assert!(crate::pack::is_valid(&loaded.diagnostics), "{:?}", loaded.diagnostics.first());
     let catalog = loaded.catalog;
     let differ = Differ::new(&catalog);
-    let first = RoleId::from_index(0);
+    let (first, mut prepared) = (RoleId::from_index(0), PreparedRoles::default());
     for at in 1..120 {
-        let _ = differ.diff(&catalog, first, RoleId::from_index(at), PairingMode::Auto);
-        let kept: usize = differ.prepared.lock().unwrap().values().map(|duties| duties.len()).sum();
-        assert!((60..=MAX_READ).contains(&kept), "{kept}");
+        let other = RoleId::from_index(at);
+        let diff = differ.diff_with(&mut prepared, &catalog, (first, other), PairingMode::Auto);
+        assert_eq!(diff, differ.diff(&catalog, first, other, PairingMode::Auto));
+        assert!((60..=PreparedRoles::MAX_KEPT).contains(&prepared.len()), "{}", prepared.len());
     }
 }

@@ -17,12 +17,14 @@ impl PathAnswer {
         let path = self.paths.get(way)?;
         let first = path.hops.first()?;
         if way > 0 {
-            return Some(format!("Way {way} is advised: {}.", path.steps_reason(self.direct()?)));
+            return Some(format!(
+                "Way {way} is recommended: {}.",
+                path.steps_reason(self.direct()?)
+            ));
         }
         if !path.cautions().is_empty() {
             return Some(
-                "Only straight there is listed: prepare well, for the reasons given as a caution."
-                    .to_string(),
+                "Only the direct way is listed; the caution says what to prepare for.".to_string(),
             );
         }
         let reason = match first.kind {
@@ -30,7 +32,7 @@ impl PathAnswer {
             HopKind::Reporting => "a reporting line leads straight there",
             HopKind::Similar | HopKind::Unrecorded => "the two roles are similar",
         };
-        Some(format!("Straight there is advised: {reason}{}.", first.new_text()))
+        Some(format!("The direct way is recommended: {reason}{}.", first.new_text()))
     }
 }
 

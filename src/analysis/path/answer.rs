@@ -214,7 +214,7 @@ impl CareerPath {
     }
 
     /// Summarises the total without comparing it: `2 steps, 28 skills to learn, 58 skill levels`.
-    pub fn short_total_text(&self) -> String {
+    pub(crate) fn short_total_text(&self) -> String {
         let steps = match self.hops.len() {
             1 => "1 step".to_string(),
             n => format!("{n} steps"),
@@ -243,11 +243,11 @@ impl PathAnswer {
             }
             (Some(barrier), _) => Some(barrier.text(catalog, question)),
             (None, Some(_)) => Some(
-                "Every way by other roles is a detour here. The shortest by one other role is listed because of the caution."
+                "Every way via other roles is a detour. The shortest via one other role is listed because of the caution."
                     .to_string(),
             ),
             (None, None) if others == 0 => Some(
-                "Every way by other roles is a long detour here, so none is listed.".to_string(),
+                "Every way via other roles is a long detour, so none is listed.".to_string(),
             ),
             (None, None) => None,
         };
@@ -292,7 +292,7 @@ pub struct Hop {
 
 impl Hop {
     /// Summarises what is to be learnt: `14 skills to learn, 29 levels, 78 % new`.
-    pub fn learning_text(&self) -> String {
+    pub(crate) fn learning_text(&self) -> String {
         let new = format!("{} % new", (self.new_share + 5) / 10);
         if self.guessed {
             return format!("about {new} (estimate)");
@@ -307,7 +307,7 @@ impl Hop {
 
     /// Number of skills you have by then that the new role does not require: `14 more it does not
     /// require`.
-    pub fn unused_skills_text(&self) -> Option<String> {
+    pub(crate) fn unused_skills_text(&self) -> Option<String> {
         let what = match (self.skills_kept(), self.others) {
             (_, 0) => return None,
             (0, 1) => "skill",

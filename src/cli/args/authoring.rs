@@ -70,7 +70,7 @@ fn parse_entry_id(text: &str) -> Result<String, String> {
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 What you have to fill in is an empty text, \"\", with a comment that says what goes there. The files are
-valid TOML; `roledex check` lists the holes that are left. Existing files are never overwritten.
+valid TOML; `roledex check` lists the blanks that are left. Existing files are never overwritten.
 
 Examples:
   roledex new pack ladder

@@ -108,7 +108,7 @@ impl RoleNames {
     }
 
     /// Whether names were needed so far.
-    pub fn is_used(&self) -> bool {
+    pub(crate) fn is_used(&self) -> bool {
         self.tables().iter().any(|table| table.names.get().is_some())
     }
 

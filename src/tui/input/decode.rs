@@ -69,7 +69,7 @@ impl InputDecoder {
     }
 
     /// Whether there is something to take.
-    pub fn has_any(&self) -> bool {
+    pub(crate) fn has_any(&self) -> bool {
         !self.ready.is_empty()
     }
 

@@ -14,7 +14,7 @@ pub enum TerminalInput {
 
 impl TerminalInput {
     /// Returns its events; `is_bound` returns whether a key is bound.
-    pub fn events(self, is_bound: impl FnOnce(KeyEvent) -> bool) -> [Option<Event>; 2] {
+    pub(crate) fn events(self, is_bound: impl FnOnce(KeyEvent) -> bool) -> [Option<Event>; 2] {
         match self {
             Self::Event(event) => [Some(event), None],
             Self::EscapeOrAlt(key) if is_bound(key) => [Some(Event::Key(key)), None],

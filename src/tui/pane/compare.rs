@@ -12,7 +12,8 @@ use std::sync::Arc;
 
 use self::entry::{ComparisonLayout, ComparisonRowKey, RenderedComparison};
 use crate::analysis::diff::{
-    Diff, DiffOptions, DiffStatus, Differ, ExcerptOptions, PairingMode, ResponsibilityScope,
+    Diff, DiffOptions, DiffStatus, Differ, ExcerptOptions, PairingMode, PreparedRoles,
+    ResponsibilityScope,
 };
 use crate::model::{Catalog, RoleId};
 use crate::tui::action::Focus;
@@ -78,6 +79,8 @@ pub struct ComparisonPane {
     diff: Option<Diff>,
     /// Differ for the open catalog, once it was loaded.
     differ: Option<Arc<Differ>>,
+    /// Responsibilities that were prepared for it.
+    prepared: PreparedRoles,
     /// The roles to compare as soon as the differ is loaded.
     waiting: Option<(RoleId, RoleId)>,
     /// Whether the differ was requested.
@@ -94,15 +97,15 @@ pub struct ComparisonPane {
 
 impl ComparisonPane {
     /// Sets the differ to compare the roles of `catalog` with, and compares those that wait for it.
-    pub fn set_differ(&mut self, catalog: &Catalog, differ: Arc<Differ>) {
-        self.differ = Some(differ);
+    pub(crate) fn set_differ(&mut self, catalog: &Catalog, differ: Arc<Differ>) {
+        (self.differ, self.prepared) = (Some(differ), PreparedRoles::default());
         if let Some((left, right)) = self.waiting.take() {
             self.recompute(catalog, left, right);
         }
     }
 
     /// Whether the differ must be loaded for what is shown and was not requested yet.
-    pub fn take_differ_request(&mut self) -> bool {
+    pub(crate) fn take_differ_request(&mut self) -> bool {
         self.waiting.is_some() && !std::mem::replace(&mut self.requested, true)
     }
 
@@ -144,7 +147,7 @@ impl ComparisonPane {
 
     /// Moves the column divider to the cell `at`, or as close to it as both columns stay legible.
     /// Returns whether it moved.
-    pub fn move_divider_to(&mut self, at: usize) -> bool {
+    pub(crate) fn move_divider_to(&mut self, at: usize) -> bool {
         let Some(width) = self.memo.key().map(|made| made.width) else { return false };
         let middle = builder::divider(width, 0) as i16;
         let wanted = at.min(width) as i16 - middle;
@@ -177,7 +180,7 @@ impl ComparisonPane {
     }
 
     /// Compares the same roles by other `duties`.
-    pub fn set_scope(&mut self, catalog: &Catalog, duties: ResponsibilityScope) {
+    pub(crate) fn set_scope(&mut self, catalog: &Catalog, duties: ResponsibilityScope) {
         self.scope = duties;
         if let Some((left, right)) = self.pair() {
             self.recompute(catalog, left, right);
@@ -189,8 +192,14 @@ impl ComparisonPane {
         DiffOptions { scope: self.scope, ..DiffOptions::from(PairingMode::Auto) }
     }
 
+    fn compute_diff(&mut self, catalog: &Catalog, left: RoleId, right: RoleId) -> Option<Diff> {
+        let how = self.how();
+        let differ = self.differ.as_ref()?;
+        Some(differ.diff_with(&mut self.prepared, catalog, (left, right), how))
+    }
+
     fn recompute(&mut self, catalog: &Catalog, left: RoleId, right: RoleId) {
-        self.diff = self.differ.as_ref().map(|it| it.diff(catalog, left, right, self.how()));
+        self.diff = self.compute_diff(catalog, left, right);
         if self.diff.is_none() {
             self.waiting = Some((left, right));
         }
@@ -200,9 +209,10 @@ impl ComparisonPane {
 
     /// Compares the same roles of another catalog by its differ, keeping the scroll position;
     /// clears the pane if one of them is gone.
-    pub fn remap(&mut self, map: &IdRemap<'_>) {
+    pub(crate) fn remap(&mut self, map: &IdRemap<'_>) {
         let pair = self.pair();
-        (self.differ, self.waiting, self.requested) = (Some(Arc::clone(map.differ)), None, false);
+        (self.differ, self.prepared) = (Some(Arc::clone(map.differ)), PreparedRoles::default());
+        (self.waiting, self.requested) = (None, false);
         let Some((left, right)) = pair else { return };
         let Some((left, right)) = map.pair((left, right)) else {
             self.diff = None;
@@ -212,7 +222,7 @@ impl ComparisonPane {
             return self.recompute(map.new, left, right);
         };
         let (row, expanded) = (self.selected_row(), std::mem::take(&mut self.expanded));
-        self.diff = self.differ.as_ref().map(|it| it.diff(map.new, left, right, self.how()));
+        self.diff = self.compute_diff(map.new, left, right);
         self.page.remap_links(|link| link.remap(map));
         self.memo.mark_stale();
         if let Some(new) = &self.diff {
@@ -223,7 +233,7 @@ impl ComparisonPane {
     }
 
     /// Updates the text for a pane `width` cells wide, keeping the scroll position.
-    pub fn refresh(&mut self, catalog: &Catalog, width: u16) {
+    pub(crate) fn refresh(&mut self, catalog: &Catalog, width: u16) {
         let split = match self.columns {
             ColumnMode::Auto => width + 1 >= MIN_TWO_COLUMNS,
             ColumnMode::Split => true,
@@ -240,12 +250,14 @@ impl ComparisonPane {
         if self.memo.is_current(&layout) {
             return;
         }
+        let how = self.how();
         let Some(answer) = &self.diff else { return };
         // Why two responsibilities share a row is only computed on request.
         let asked =
             layout.expanded.iter().any(|spot| matches!(spot, ComparisonRowKey::Responsibility(..)));
         let differ = self.differ.as_ref().filter(|_| asked);
-        let why = differ.map(|differ| differ.explainer(catalog, answer, self.how()));
+        let prepared = &mut self.prepared;
+        let why = differ.map(|differ| differ.explainer_with(prepared, catalog, answer, how));
         let why = why.as_ref();
         let mut rendered = sections::render(catalog, answer, &layout, why);
         if layout.shift.is_some_and(|shift| shift > rendered.max_shift) {
@@ -293,7 +305,7 @@ impl ComparisonPane {
 
     /// Returns the position of the row under the cursor among the rows of its section, from 1, and
     /// their number.
-    pub fn row_position(&self) -> Option<(usize, usize)> {
+    pub(crate) fn row_position(&self) -> Option<(usize, usize)> {
         let here = self.page.line()?;
         let sections = &self.doc().sections;
         let next = sections.partition_point(|(line, _)| *line <= here);
@@ -307,7 +319,7 @@ impl ComparisonPane {
 
     /// Walks from the cursor to the next or previous change, wrapping around at the ends. Returns
     /// whether there is one.
-    pub fn walk_changes(&mut self, forward: bool, height: usize) -> bool {
+    pub(crate) fn walk_changes(&mut self, forward: bool, height: usize) -> bool {
         let changes = &self.doc().changes;
         let Some((&first, &last)) = changes.first().zip(changes.last()) else { return false };
         let here = self.page.selected_lines().start;
@@ -322,7 +334,7 @@ impl ComparisonPane {
     }
 
     /// Expands or collapses the row under the cursor. Returns whether it has details.
-    pub fn toggle_row(&mut self, catalog: &Catalog) -> bool {
+    pub(crate) fn toggle_row(&mut self, catalog: &Catalog) -> bool {
         let Some(answer) = &self.diff else { return false };
         // Texts on one line may be cut off: expanding shows them in full.
         let cut = self.shift.is_some();
@@ -340,7 +352,7 @@ impl ComparisonPane {
     }
 
     /// Returns the most telling differences that have room in a main pane `height` lines high.
-    pub fn telling_lines(&self, height: u16) -> impl Iterator<Item = &TextRow> {
+    pub(crate) fn telling_lines(&self, height: u16) -> impl Iterator<Item = &TextRow> {
         let room = match height {
             ..20 => 0,
             20..28 => 3,
@@ -356,7 +368,7 @@ impl ComparisonPane {
     }
 
     /// Whether `focus` is on the comparison and a row of it is expanded.
-    pub fn is_expanded(&self, focus: Focus) -> bool {
+    pub(crate) fn is_expanded(&self, focus: Focus) -> bool {
         focus == Focus::Compare && !self.expanded.is_empty()
     }
 
@@ -377,7 +389,7 @@ impl ComparisonPane {
     /// # Errors
     ///
     /// Returns why nothing moves: the texts are wrapped, or already at an end.
-    pub fn scroll_sideways(&mut self, cells: isize) -> Result<(), &'static str> {
+    pub(crate) fn scroll_sideways(&mut self, cells: isize) -> Result<(), &'static str> {
         let Some(shift) = self.shift.as_mut() else {
             return Err("text is wrapped; press w to unwrap and scroll sideways");
         };
@@ -395,7 +407,7 @@ impl ComparisonPane {
     /// # Errors
     ///
     /// Returns why nothing changes.
-    pub fn change_context(&mut self, more: bool) -> Result<(), &'static str> {
+    pub(crate) fn change_context(&mut self, more: bool) -> Result<(), &'static str> {
         let Some(answer) = &self.diff else { return Err("nothing to compare yet") };
         let ExcerptOptions { kind, context } = self.excerpt;
         self.excerpt = match (context, more) {
@@ -420,7 +432,7 @@ impl ComparisonPane {
     }
 
     /// Shows only the rows of the next kind; after the last kind, everything again.
-    pub fn next_kind(&mut self) {
+    pub(crate) fn next_kind(&mut self) {
         let kind = match self.excerpt.kind {
             None => Some(DiffStatus::Changed),
             Some(DiffStatus::Changed) => Some(DiffStatus::Left),
@@ -441,7 +453,7 @@ fn line_of(rows: &[(Range<usize>, ComparisonRowKey)], row: ComparisonRowKey) -> 
 const USUAL: usize = 3;
 
 /// Describes what `excerpt` shows: `changes only, 2-row context`; `None` if it shows everything.
-pub fn excerpt_text(excerpt: ExcerptOptions) -> Option<String> {
+pub(crate) fn excerpt_text(excerpt: ExcerptOptions) -> Option<String> {
     let what = match excerpt.kind {
         Some(DiffStatus::Same) => "unchanged rows",
         Some(DiffStatus::Changed) => "changed rows",

@@ -120,13 +120,13 @@ impl RoleDetailPane {
     }
 
     /// Notes that the most similar roles of `role` are asked for. Returns whether that is needed.
-    pub fn ask_similar(&mut self, role: RoleId) -> bool {
+    pub(crate) fn ask_similar(&mut self, role: RoleId) -> bool {
         let known = self.similar.iter().any(|(of, _)| *of == role);
         !known && self.asked_similar.replace(role) != Some(role)
     }
 
     /// Takes the roles most similar to `role`.
-    pub fn set_similar(&mut self, role: RoleId, near: Vec<RelatedRole>) {
+    pub(crate) fn set_similar(&mut self, role: RoleId, near: Vec<RelatedRole>) {
         self.asked_similar = self.asked_similar.filter(|asked| *asked != role);
         if self.similar.len() == MAX_SIMILAR_KEPT {
             self.similar.remove(0);
@@ -239,12 +239,12 @@ impl RoleDetailPane {
     }
 
     /// Shows the responsibility at this position when the text is next built.
-    pub fn reveal_responsibility(&mut self, duty: Option<usize>) {
+    pub(crate) fn reveal_responsibility(&mut self, duty: Option<usize>) {
         self.pending_reveal = duty.map(DetailPlace::Responsibility);
     }
 
     /// Shows the roles most similar to `role`, now or when they are known.
-    pub fn reveal_similar(&mut self, role: RoleId) {
+    pub(crate) fn reveal_similar(&mut self, role: RoleId) {
         self.pending_reveal = Some(DetailPlace::Similar(role));
     }
 
@@ -255,7 +255,7 @@ impl RoleDetailPane {
     }
 
     /// Shows the same role or family from another catalog, at the same scroll position.
-    pub fn remap(&mut self, map: &IdRemap<'_>) {
+    pub(crate) fn remap(&mut self, map: &IdRemap<'_>) {
         self.memo.remap(|key| {
             let subject = match key.subject {
                 DetailSubject::Role(role) => DetailSubject::Role(map.role(role)?),
@@ -404,7 +404,7 @@ impl CitationNumbers {
 }
 
 /// Formats how far up its scale `level` is: `●●○○`.
-pub fn dots(level: Level) -> String {
+pub(crate) fn dots(level: Level) -> String {
     level.dots()
 }
 

@@ -67,7 +67,7 @@ impl FoundElsewhere {
     }
 
     /// Returns the only skill that matches, if there is exactly one.
-    pub fn only_skill(&self) -> Option<SkillId> {
+    pub(crate) fn only_skill(&self) -> Option<SkillId> {
         let skill = self.items.iter().find_map(|item| match item {
             SearchItem::Skill(skill) => Some(*skill),
             _ => None,
@@ -76,14 +76,14 @@ impl FoundElsewhere {
     }
 
     /// Returns what opening it does; `None` if there is nothing.
-    pub fn open_hint(&self) -> Option<&'static str> {
+    pub(crate) fn open_hint(&self) -> Option<&'static str> {
         self.counts.text()?;
         Some(if self.only_skill().is_some() { "open it" } else { "show them" })
     }
 
     /// Returns the same items of another catalog, as far as they still exist.
     #[must_use]
-    pub fn remap(&self, map: &IdRemap<'_>) -> Self {
+    pub(crate) fn remap(&self, map: &IdRemap<'_>) -> Self {
         let items = self.items.iter().filter_map(|item| map.item(*item)).collect();
         Self { counts: self.counts, items }
     }

@@ -34,7 +34,7 @@ pub enum GapStart {
 
 impl GapStart {
     /// Returns the same start in another catalog, if it still exists.
-    pub fn remap(self, map: &IdRemap<'_>) -> Option<Self> {
+    pub(crate) fn remap(self, map: &IdRemap<'_>) -> Option<Self> {
         match self {
             Self::Role(role) => map.role(role).map(Self::Role),
             Self::Profile => Some(self),
@@ -44,7 +44,7 @@ impl GapStart {
 
 /// Maps a gap question to another catalog, with the goals that still exist; `None` if the start or
 /// all goals are gone.
-pub fn remap(
+pub(crate) fn remap(
     question: &(GapStart, Vec<RoleId>),
     map: &IdRemap<'_>,
 ) -> Option<(GapStart, Vec<RoleId>)> {
@@ -86,7 +86,7 @@ pub struct GapPane {
 
 impl GapPane {
     /// Computes the gaps to `targets`, `from` one role or from the skills that the user has.
-    pub fn set_question(
+    pub(crate) fn set_question(
         &mut self,
         catalog: &Catalog,
         from: GapStart,
@@ -132,7 +132,7 @@ impl GapPane {
 
     /// Asks the same question of another catalog, in which the user's skills are `have`; clears the
     /// pane if there is nothing left to ask.
-    pub fn remap(&mut self, map: &IdRemap<'_>, have: &[CurrentSkill]) {
+    pub(crate) fn remap(&mut self, map: &IdRemap<'_>, have: &[CurrentSkill]) {
         let Some(before) = self.question.take() else { return };
         let Some((start, targets)) = remap(&before, map) else {
             self.clear();
@@ -157,7 +157,7 @@ impl GapPane {
     }
 
     /// Marks the text as outdated, as the user's skills have changed.
-    pub fn mark_outdated(&mut self) {
+    pub(crate) fn mark_outdated(&mut self) {
         self.memo.mark_stale();
     }
 
@@ -204,7 +204,7 @@ impl GapPane {
     }
 
     /// Updates the text for a table `widths.0` cells wide, below lines of `widths.1` cells.
-    pub fn refresh(&mut self, catalog: &Catalog, mine: &UserSkills, widths: (u16, u16)) {
+    pub(crate) fn refresh(&mut self, catalog: &Catalog, mine: &UserSkills, widths: (u16, u16)) {
         let key = (widths, self.missing_only, self.toggled.clone());
         if self.question.is_none() || self.memo.is_current(&key) {
             return;
@@ -324,7 +324,7 @@ const BAR: (usize, usize) = (6, 20);
 
 /// Formats how much of the skills asked for the user has, with bars if they fit into `width` cells:
 /// `Essential 1 met, 2 begun, 6 new ▓▒▒░░░░  Useful 10 new ░░░░░░░░`.
-pub fn coverage_row(gap: &Gap, width: usize) -> TextRow {
+pub(crate) fn coverage_row(gap: &Gap, width: usize) -> TextRow {
     let parts = coverage_parts(gap);
     if parts.is_empty() {
         let text = wording::capitalize(wording::NO_SKILLS_LISTED);

@@ -34,7 +34,7 @@ impl PageLink {
     /// Returns the same link in another catalog, if its subject still exists. Headings and paths
     /// are numbered, so they may now be different ones.
     #[must_use]
-    pub fn remap(self, map: &IdRemap<'_>) -> Option<Self> {
+    pub(crate) fn remap(self, map: &IdRemap<'_>) -> Option<Self> {
         Some(match self {
             Self::Role(role) => Self::Role(map.role(role)?),
             Self::Hop(from, to) => {
@@ -66,7 +66,7 @@ impl PageLink {
 }
 
 /// Mark before a name that can be opened.
-pub const LINK_MARK: &str = "▸";
+pub(crate) const LINK_MARK: &str = "▸";
 
 /// A text under construction, with its links.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -89,7 +89,7 @@ impl PageDraft {
     }
 
     /// Returns `text` as a link to `link`, with a mark before it.
-    pub fn linked(&mut self, text: &str, tone: TextTone, link: PageLink) -> [TonedText; 2] {
+    pub(crate) fn linked(&mut self, text: &str, tone: TextTone, link: PageLink) -> [TonedText; 2] {
         let id = LinkId::from_index(self.targets.len());
         self.targets.push(Some(link));
         [(LINK_MARK, TextTone::Accent), (text, tone)]
@@ -192,7 +192,7 @@ impl LinkedPage {
     }
 
     /// Returns the id of the selected link, if it is on some words of the row.
-    pub fn link_id(&self) -> Option<LinkId> {
+    pub(crate) fn link_id(&self) -> Option<LinkId> {
         self.chosen_link().and_then(|link| link.id)
     }
 
@@ -225,7 +225,7 @@ impl LinkedPage {
     }
 
     /// Moves the cursor to the row that has `line`.
-    pub fn select_line(&mut self, line: usize) {
+    pub(crate) fn select_line(&mut self, line: usize) {
         self.select_item(self.draft.doc.item_at(line));
     }
 
@@ -253,7 +253,7 @@ impl LinkedPage {
     }
 
     /// Selects the next or previous link of the row. Returns whether there is one.
-    pub fn step_link(&mut self, forward: bool) -> bool {
+    pub(crate) fn step_link(&mut self, forward: bool) -> bool {
         let len = self.draft.row_links(self.selected).len();
         let next = if forward { self.chosen + 1 } else { self.chosen.wrapping_sub(1) };
         if next < len {
@@ -264,7 +264,7 @@ impl LinkedPage {
 
     /// Selects the next or previous link of the page, wrapping around at the ends. Returns whether
     /// there is one.
-    pub fn walk_links(&mut self, forward: bool) -> bool {
+    pub(crate) fn walk_links(&mut self, forward: bool) -> bool {
         if self.step_link(forward) {
             return true;
         }
@@ -288,7 +288,7 @@ impl LinkedPage {
     }
 
     /// Whether the text is at its start, as it is first shown.
-    pub fn is_at_start(&self) -> bool {
+    pub(crate) fn is_at_start(&self) -> bool {
         self.selected == self.start
     }
 
@@ -299,7 +299,7 @@ impl LinkedPage {
     }
 
     /// Goes back to `place`, as soon as there is a text.
-    pub fn go_to(&mut self, place: PagePlace) {
+    pub(crate) fn go_to(&mut self, place: PagePlace) {
         self.pending = Some(place);
     }
 
@@ -317,7 +317,7 @@ impl LinkedPage {
     }
 
     /// Shows the same text wrapped to another width, keeping the scroll position and the cursor.
-    pub fn show_rewrapped(&mut self, draft: PageDraft) {
+    pub(crate) fn show_rewrapped(&mut self, draft: PageDraft) {
         if self.draft.doc.rows.is_empty() || self.is_untouched {
             return self.show(draft);
         }
@@ -327,14 +327,14 @@ impl LinkedPage {
 
     /// Shows the same text with more or fewer rows; the cursor stays on its row, or goes to the
     /// nearest that still exists, and keeps its place on the screen.
-    pub fn show_changed(&mut self, draft: PageDraft) {
+    pub(crate) fn show_changed(&mut self, draft: PageDraft) {
         let item = self.matching_item(&draft);
         self.show_with_cursor(draft, item);
     }
 
     /// Shows the same text with more or fewer rows; the cursor goes to the row at `item`, if there
     /// is one, and keeps its place on the screen.
-    pub fn show_with_cursor(&mut self, draft: PageDraft, item: Option<usize>) {
+    pub(crate) fn show_with_cursor(&mut self, draft: PageDraft, item: Option<usize>) {
         if self.draft.doc.rows.is_empty() || self.is_untouched {
             return self.show(draft);
         }
@@ -350,13 +350,13 @@ impl LinkedPage {
 
     /// Moves the cursor of a text that was just shown to the row at `item`, unless it goes to another
     /// place anyway.
-    pub fn select_start(&mut self, item: usize) {
+    pub(crate) fn select_start(&mut self, item: usize) {
         (self.selected, self.start, self.chosen) = (item, item, 0);
     }
 
     /// Moves the cursor to the row at `item`, which is where it was before the text was laid out
     /// again.
-    pub fn keep_on(&mut self, item: usize) {
+    pub(crate) fn keep_on(&mut self, item: usize) {
         self.selected = item;
     }
 
@@ -373,7 +373,7 @@ impl LinkedPage {
     }
 
     /// Replaces each link with the result of `link`.
-    pub fn remap_links(&mut self, link: impl Fn(PageLink) -> Option<PageLink>) {
+    pub(crate) fn remap_links(&mut self, link: impl Fn(PageLink) -> Option<PageLink>) {
         self.draft.links.retain_mut(|(_, of)| link(*of).map(|new| *of = new).is_some());
         for target in &mut self.draft.targets {
             *target = target.and_then(&link);
@@ -451,7 +451,7 @@ impl LinkedPage {
 
     /// Scrolls by `lines`; the cursor stays on its row as long as that is in the window of `height`
     /// lines, and otherwise goes to the nearest that is.
-    pub fn scroll_by(&mut self, lines: isize, height: usize) {
+    pub(crate) fn scroll_by(&mut self, lines: isize, height: usize) {
         let height = height.max(1);
         let last = self.draft.doc.rows.len().saturating_sub(height);
         let top = self.scroll.top.saturating_add_signed(lines).min(last);
@@ -478,7 +478,7 @@ impl LinkedPage {
 
     /// Moves the cursor to the row at `line`, or to the first one below if that is a heading, and
     /// scrolls `line` to the top.
-    pub fn reveal(&mut self, line: usize) {
+    pub(crate) fn reveal(&mut self, line: usize) {
         self.select_line(line);
         let sections = &self.draft.doc.sections;
         let below = self.draft.doc.item_lines(self.selected + 1);
@@ -496,14 +496,14 @@ impl LinkedPage {
     }
 
     /// Returns the section that the row at `item` is in; `None` above the first.
-    pub fn section_of(&self, item: usize) -> Option<usize> {
+    pub(crate) fn section_of(&self, item: usize) -> Option<usize> {
         let here = self.draft.doc.item_lines(item).start;
         self.draft.doc.sections.iter().rposition(|(line, _)| *line <= here)
     }
 
     /// Moves the cursor to the next section, or to the start of this one or the previous. Returns
     /// whether there is one.
-    pub fn step_section(&mut self, forward: bool) -> bool {
+    pub(crate) fn step_section(&mut self, forward: bool) -> bool {
         let sections = &self.draft.doc.sections;
         let next = match (self.section(), forward) {
             (None, true) => Some(0),
@@ -526,7 +526,7 @@ impl LinkedPage {
 
     /// Moves the cursor to the row at `item`; if it is not in the upper part of a window of
     /// `height` lines, scrolls it there.
-    pub fn reveal_item(&mut self, item: usize, height: usize) {
+    pub(crate) fn reveal_item(&mut self, item: usize, height: usize) {
         self.select_item(item);
         let lines = self.selected_lines();
         let end = self.scroll.top + height;
@@ -538,12 +538,12 @@ impl LinkedPage {
 
     /// Prepares for rows that are unfolded below the cursor: they come into sight as far as there is
     /// room.
-    pub fn expect_unfolding(&mut self) {
+    pub(crate) fn expect_unfolding(&mut self) {
         self.lines_before_fold = Some(self.draft.doc.rows.len());
     }
 
     /// Keeps the cursor in a window of `height` lines, and the end of the text at its bottom.
-    pub fn clamp_scroll(&mut self, height: usize) {
+    pub(crate) fn clamp_scroll(&mut self, height: usize) {
         if !self.draft.doc.rows.is_empty()
             && let Some(place) = self.pending.take()
         {

@@ -44,7 +44,7 @@ pub struct MatrixPane {
 
 impl MatrixPane {
     /// Shows `roles` side by side: all roles of `family` if it is given.
-    pub fn set_roles(
+    pub(crate) fn set_roles(
         &mut self,
         catalog: &Catalog,
         roles: &[RoleId],
@@ -66,13 +66,13 @@ impl MatrixPane {
     }
 
     /// Whether the matrix was built from `marks`, or from a family.
-    pub fn is_about(&self, marks: RoleMarks) -> bool {
+    pub(crate) fn is_about(&self, marks: RoleMarks) -> bool {
         self.family.is_some() || (self.answer.is_some() && self.marks == marks)
     }
 
     /// Shows the same roles of another catalog; for a family, the roles that it has now, at most
     /// `most`.
-    pub fn remap(&mut self, map: &IdRemap<'_>, most: usize) {
+    pub(crate) fn remap(&mut self, map: &IdRemap<'_>, most: usize) {
         let Some(before) = self.answer.take() else { return };
         if self.family.is_none() && self.marks.remap(map).roles().len() < self.marks.roles().len() {
             // The columns would no longer match the roles in the header.
@@ -121,7 +121,7 @@ impl MatrixPane {
     }
 
     /// Whether the roles are the same in some row.
-    pub fn has_unchanged(&self, catalog: &Catalog) -> bool {
+    pub(crate) fn has_unchanged(&self, catalog: &Catalog) -> bool {
         self.answer.as_ref().is_some_and(|answer| {
             let words = side_by_side::word_rows(catalog, &answer.roles);
             answer.skills.iter().any(|row| !row.differs())
@@ -142,7 +142,7 @@ impl MatrixPane {
     }
 
     /// Scrolls to another column. Returns whether there is one.
-    pub fn scroll_columns(&mut self, forward: bool) -> bool {
+    pub(crate) fn scroll_columns(&mut self, forward: bool) -> bool {
         let last = self.roles().len().saturating_sub(self.visible_columns.max(1));
         let first = if forward { (self.first + 1).min(last) } else { self.first.saturating_sub(1) };
         std::mem::replace(&mut self.first, first) != first
@@ -156,7 +156,7 @@ impl MatrixPane {
     }
 
     /// Updates the text for a pane `width` cells wide.
-    pub fn refresh(&mut self, catalog: &Catalog, width: u16) {
+    pub(crate) fn refresh(&mut self, catalog: &Catalog, width: u16) {
         let Some(answer) = &self.answer else { return };
         // Check this before measuring anything: it runs at every key.
         if self.memo.is_current(&self.layout_key(width)) {

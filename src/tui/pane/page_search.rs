@@ -58,7 +58,7 @@ pub struct PageMatch {
 type SearchedChar = (char, Option<(usize, Range<usize>)>);
 
 /// Returns all occurrences of `pattern` in `doc`, in reading order.
-pub fn page_matches(doc: &TextDoc, pattern: &PagePattern) -> Vec<PageMatch> {
+pub(crate) fn page_matches(doc: &TextDoc, pattern: &PagePattern) -> Vec<PageMatch> {
     let mut found = Vec::new();
     if pattern.is_empty() {
         return found;

@@ -35,7 +35,7 @@ pub struct PathPane {
 
 impl PathPane {
     /// Asks for the paths from `from` to `to`; the answer must carry `generation`.
-    pub fn set_question(&mut self, from: RoleId, to: RoleId, generation: u64) {
+    pub(crate) fn set_question(&mut self, from: RoleId, to: RoleId, generation: u64) {
         *self = Self { pair: Some((from, to)), generation, ..Self::default() };
     }
 
@@ -46,7 +46,7 @@ impl PathPane {
 
     /// Asks for the paths between the same roles of another catalog, under `generation`. Returns
     /// the roles, or `None` if there is nothing left to ask.
-    pub fn remap(&mut self, map: &IdRemap<'_>, generation: u64) -> Option<(RoleId, RoleId)> {
+    pub(crate) fn remap(&mut self, map: &IdRemap<'_>, generation: u64) -> Option<(RoleId, RoleId)> {
         let pair = self.pair.and_then(|pair| map.pair(pair));
         let before = std::mem::take(self);
         let (from, to) = pair?;
@@ -58,7 +58,7 @@ impl PathPane {
     }
 
     /// Takes the answer.
-    pub fn set_answer(&mut self, answer: PathAnswer) {
+    pub(crate) fn set_answer(&mut self, answer: PathAnswer) {
         let last = answer.paths.len().saturating_sub(1);
         let advised = answer.advised();
         self.path_index = if self.memo.is_stale() { self.path_index } else { advised }.min(last);
@@ -82,7 +82,7 @@ impl PathPane {
 
     /// Selects the next or previous path, wrapping around at the ends. Returns whether there is
     /// another.
-    pub fn cycle_path(&mut self, forward: bool) -> bool {
+    pub(crate) fn cycle_path(&mut self, forward: bool) -> bool {
         let len = self.paths().len();
         if len > 1 {
             self.show_path((self.path_index + if forward { 1 } else { len - 1 }) % len);
@@ -92,7 +92,7 @@ impl PathPane {
     }
 
     /// Selects the path with this index.
-    pub fn show_path(&mut self, way: usize) {
+    pub(crate) fn show_path(&mut self, way: usize) {
         if self.path_index != way {
             self.unfolded.clear();
         }
@@ -114,7 +114,7 @@ impl PathPane {
     }
 
     /// Updates the text for a pane `width` cells wide.
-    pub fn refresh(&mut self, catalog: &Catalog, width: u16) {
+    pub(crate) fn refresh(&mut self, catalog: &Catalog, width: u16) {
         let Some(answer) = &self.answer else { return };
         let key = (self.path_index, width, self.unfolded.clone());
         if self.memo.is_current(&key) {

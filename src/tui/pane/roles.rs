@@ -82,7 +82,7 @@ pub struct SavedRoleList {
 
 impl SavedRoleList {
     /// Whether both are the same row of the same list.
-    pub fn is_same(&self, other: &Self) -> bool {
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
         let rows = self.row.as_ref().zip(other.row.as_ref());
         self.filter.value() == other.filter.value()
             && self.facets == other.facets
@@ -91,7 +91,7 @@ impl SavedRoleList {
 
     /// Returns the same list of another catalog; its filter is repeated when it comes back.
     #[must_use]
-    pub fn remap(&self, map: &IdRemap<'_>) -> Self {
+    pub(crate) fn remap(&self, map: &IdRemap<'_>) -> Self {
         Self {
             filtered: self.filtered.as_ref().map(|found| Arc::new(found.remap(map))),
             elsewhere: self.elsewhere.as_ref().map(|found| found.remap(map)),
@@ -233,7 +233,7 @@ impl RoleListPane {
     }
 
     /// Whether the roles are in one list: the user chose so, or a filter puts the best first.
-    pub fn is_flat(&self) -> bool {
+    pub(crate) fn is_flat(&self) -> bool {
         self.flat || self.filtered.is_some()
     }
 
@@ -244,7 +244,7 @@ impl RoleListPane {
 
     /// Takes the filter's answer: shows only `hits` and selects the best of them. If the same query
     /// was asked before, the selection is kept.
-    pub fn set_hits(&mut self, catalog: &Catalog, hits: &Hits) {
+    pub(crate) fn set_hits(&mut self, catalog: &Catalog, hits: &Hits) {
         let again = self.keep_selection_for == Some(self.generation) && self.row().is_some();
         if self.filtered.is_none() {
             let above = self.cursor.at - self.cursor.top.min(self.cursor.at);
@@ -266,7 +266,7 @@ impl RoleListPane {
     }
 
     /// Clears the filter. The place before it comes back, unless a role was opened since.
-    pub fn clear_filter(&mut self, catalog: &Catalog) {
+    pub(crate) fn clear_filter(&mut self, catalog: &Catalog) {
         self.filter.reset();
         (self.filtered, self.elsewhere) = (None, None);
         let opened = self.selected();
@@ -283,18 +283,18 @@ impl RoleListPane {
     }
 
     /// Keeps the selection when the filter is cleared: the user opened the role.
-    pub fn accept_filter(&mut self) {
+    pub(crate) fn accept_filter(&mut self) {
         self.place_before = None;
     }
 
     /// Adds `facet` to the filter, or removes it.
-    pub fn toggle_facet(&mut self, catalog: &Catalog, facet: &Facet) {
+    pub(crate) fn toggle_facet(&mut self, catalog: &Catalog, facet: &Facet) {
         self.facets.toggle(facet);
         self.rebuild(catalog);
     }
 
     /// Removes all facets; returns whether there were any.
-    pub fn clear_facets(&mut self, catalog: &Catalog) -> bool {
+    pub(crate) fn clear_facets(&mut self, catalog: &Catalog) -> bool {
         let any = !self.facets.selected.is_empty();
         self.facets = FacetSelection::default();
         self.rebuild(catalog);
@@ -309,7 +309,7 @@ impl RoleListPane {
     }
 
     /// Orders the roles, in one flat list or under their families.
-    pub fn set_order(&mut self, catalog: &Catalog, order: RoleOrder, flat: bool) {
+    pub(crate) fn set_order(&mut self, catalog: &Catalog, order: RoleOrder, flat: bool) {
         (self.order, self.flat) = (order, flat);
         self.rebuild(catalog);
     }
@@ -320,18 +320,18 @@ impl RoleListPane {
     }
 
     /// Folds exactly these families when the list is next rebuilt.
-    pub fn set_folded(&mut self, families: impl IntoIterator<Item = String>) {
+    pub(crate) fn set_folded(&mut self, families: impl IntoIterator<Item = String>) {
         self.folded = families.into_iter().collect();
     }
 
     /// Selects the first visible role.
-    pub fn select_first(&mut self) {
+    pub(crate) fn select_first(&mut self) {
         self.cursor.at =
             self.rows.iter().position(|row| matches!(row, RoleTreeRow::Role(_))).unwrap_or(0);
     }
 
     /// Folds all families, or unfolds them if all are folded.
-    pub fn fold_all(&mut self, catalog: &Catalog) {
+    pub(crate) fn fold_all(&mut self, catalog: &Catalog) {
         let all: BTreeSet<String> =
             catalog.families().map(|(family, _)| family.to_string()).collect();
         self.folded = if self.folded == all { BTreeSet::new() } else { all };
@@ -402,7 +402,7 @@ impl RoleListPane {
     /// Switches to another catalog, keeping the folded families, the selected line and its place on
     /// the screen. If the line is gone, the nearest in its family is selected, or else the nearest
     /// of all.
-    pub fn remap(&mut self, map: &IdRemap<'_>) {
+    pub(crate) fn remap(&mut self, map: &IdRemap<'_>) {
         let (at, above) = (self.cursor.at, self.cursor.at - self.cursor.top.min(self.cursor.at));
         let before = std::mem::take(&mut self.rows);
         self.filtered = self.filtered.take().map(|found| Arc::new(found.remap(map)));

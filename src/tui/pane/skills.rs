@@ -114,14 +114,14 @@ pub struct SavedSearch {
 
 impl SavedSearch {
     /// Whether both are the same row of the same list.
-    pub fn is_same(&self, other: &Self) -> bool {
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
         let key = |saved: &Self| (saved.input.value().to_string(), saved.scope, saved.item);
         key(self) == key(other) && self.needs.at == other.needs.at
     }
 
     /// Returns the same search in another catalog; it is repeated when it comes back.
     #[must_use]
-    pub fn remap(&self, map: &IdRemap<'_>) -> Self {
+    pub(crate) fn remap(&self, map: &IdRemap<'_>) -> Self {
         let hits = self.hits.as_ref().map(|hits| {
             let still = hits.hits.iter().filter_map(|&hit| map.hit(hit)).collect();
             Arc::new(Hits { hits: still, ..Hits::clone(hits) })
@@ -242,12 +242,12 @@ impl SkillSearchPane {
     }
 
     /// Returns the selected role among those that need the skill.
-    pub fn selected_need(&self, catalog: &Catalog) -> Option<RoleId> {
+    pub(crate) fn selected_need(&self, catalog: &Catalog) -> Option<RoleId> {
         catalog.needs(self.selected()?).get(self.needs.at).map(|need| need.role)
     }
 
     /// Switches to the next scope: skills, roles, responsibilities, all, and around again.
-    pub fn next_scope(&mut self) {
+    pub(crate) fn next_scope(&mut self) {
         self.scope = match self.scope {
             SearchScope::Skills => SearchScope::Roles,
             SearchScope::Roles => SearchScope::Responsibilities,
@@ -258,7 +258,7 @@ impl SkillSearchPane {
 
     /// Takes the answer to `query`: selects the best hit, or lists all items again if the query is
     /// empty.
-    pub fn set_hits(&mut self, catalog: &Catalog, query: &str, hits: &Arc<Hits>) {
+    pub(crate) fn set_hits(&mut self, catalog: &Catalog, query: &str, hits: &Arc<Hits>) {
         self.elsewhere = None;
         let before = self.item();
         if query.trim().is_empty() {
@@ -276,13 +276,13 @@ impl SkillSearchPane {
     }
 
     /// Takes the answer to the same query over all scopes.
-    pub fn set_wider_hits(&mut self, hits: &Hits) {
+    pub(crate) fn set_wider_hits(&mut self, hits: &Hits) {
         self.elsewhere = Some(FoundElsewhere::of(hits));
     }
 
     /// Switches to another catalog, keeping the selected item and the selected role among those
     /// that need it. If one is gone, the nearest in the list is selected.
-    pub fn remap(&mut self, map: &IdRemap<'_>) {
+    pub(crate) fn remap(&mut self, map: &IdRemap<'_>) {
         let need = self.selected_need(map.old).and_then(|role| map.role(role));
         let (at, above) = (self.cursor.at, self.cursor.at - self.cursor.top.min(self.cursor.at));
         let now = match &self.list {
@@ -315,7 +315,7 @@ impl SkillSearchPane {
     }
 
     /// Marks the text as outdated: it is rebuilt when it is next shown.
-    pub fn mark_outdated(&mut self) {
+    pub(crate) fn mark_outdated(&mut self) {
         self.memo.mark_stale();
     }
 
@@ -326,7 +326,7 @@ impl SkillSearchPane {
     }
 
     /// Updates the text for a pane `width` cells wide.
-    pub fn refresh(&mut self, catalog: &Catalog, mine: &UserSkills, width: u16) {
+    pub(crate) fn refresh(&mut self, catalog: &Catalog, mine: &UserSkills, width: u16) {
         let pending = self.pending_needs.take();
         let Some(item) = self.item() else {
             self.memo.clear();
@@ -385,13 +385,13 @@ impl SkillSearchPane {
     }
 
     /// Scrolls the text beside the list.
-    pub fn scroll_preview(&mut self, delta: isize) {
+    pub(crate) fn scroll_preview(&mut self, delta: isize) {
         self.needs.top = self.needs.top.saturating_add_signed(delta);
     }
 
     /// Moves the selection among the roles by `delta`; past the first and the last, scrolls the
     /// text around them into view.
-    pub fn step_needs(&mut self, catalog: &Catalog, delta: isize, height: usize) {
+    pub(crate) fn step_needs(&mut self, catalog: &Catalog, delta: isize, height: usize) {
         let len = self.selected().map_or(0, |s| catalog.needs(s).len());
         let row = self.need_position(catalog, self.needs.at);
         let before = delta < 0 && (self.needs.at == 0 || len == 0);
@@ -406,7 +406,7 @@ impl SkillSearchPane {
     }
 
     /// Scrolls until the selected role is visible.
-    pub fn reveal_need(&mut self, catalog: &Catalog, height: usize) {
+    pub(crate) fn reveal_need(&mut self, catalog: &Catalog, height: usize) {
         let at = self.need_position(catalog, self.needs.at);
         let mut window = ListCursor { at, top: self.needs.top };
         window.clamp(self.doc.rows.len(), height);
@@ -459,7 +459,7 @@ fn skill_doc(catalog: &Catalog, mine: &UserSkills, id: SkillId, width: usize) ->
     let essential = essential_count(needs);
     let useful = needs.len() - essential;
     match (essential, useful) {
-        (0, 0) => doc.section("Not asked for by any role", "", width),
+        (0, 0) => doc.section("No role asks for it", "", width),
         (0, n) => doc.section(format!("Useful for {n}"), "", width),
         (n, 0) => doc.section(format!("Essential for {n}"), "", width),
         (n, m) => {
@@ -494,7 +494,7 @@ fn skill_doc(catalog: &Catalog, mine: &UserSkills, id: SkillId, width: usize) ->
 
 /// Returns the text about a skill with its first `height` lines filled in, for a list in which it
 /// is not selected.
-pub fn filled_skill_doc(
+pub(crate) fn filled_skill_doc(
     catalog: &Catalog,
     mine: &UserSkills,
     id: SkillId,
@@ -509,13 +509,13 @@ pub fn filled_skill_doc(
         if line >= height {
             break;
         }
-        doc.rows[line] = need_line(catalog, need, width);
+        doc.rows[line] = need_line(catalog, *need, width);
     }
     doc
 }
 
 /// Returns the line about the role of `need`.
-pub fn need_line(catalog: &Catalog, need: &RequiringRole, width: usize) -> TextRow {
+pub(crate) fn need_line(catalog: &Catalog, need: RequiringRole, width: usize) -> TextRow {
     let level = need
         .level
         .map_or(String::new(), |l| format!("{} {}", dots(l), catalog.level_name(need.role, l)));

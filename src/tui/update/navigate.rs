@@ -178,7 +178,8 @@ pub(in crate::tui) fn mark_role(state: &mut AppState) {
 pub(in crate::tui) fn toggle_mark(state: &mut AppState, role: RoleId) {
     let Some(marks) = state.marks.toggled(role) else {
         let key = state.key_name(Action::ToggleMarks);
-        state.notice = Some(format!("{MAX_MARKS} roles are marked, the most; {key} clears them"));
+        state.notice =
+            Some(format!("{MAX_MARKS} roles are marked, the maximum; {key} clears them"));
         return;
     };
     let was_a = state.marks.a == Some(role);
@@ -320,7 +321,7 @@ fn tell_left_out(state: &mut AppState) {
             format!("C to {last} are left out")
         }
     };
-    state.notice = Some(format!("{left_out}: this view is of A and B; {key} shows all"));
+    state.notice = Some(format!("{left_out}: this view shows only A and B; {key} shows all"));
 }
 
 /// Returns the focus of the view that `purpose` opens.

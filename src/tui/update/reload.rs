@@ -88,7 +88,9 @@ fn missing_titles(state: &AppState, map: &IdRemap<'_>) -> Vec<String> {
     roles.retain(|role| seen.insert(*role) && map.role(*role).is_none());
     let skill = state.view().shown_skill(state).filter(|skill| map.skill(*skill).is_none());
     let titles = roles.into_iter().map(|role| map.old.role_title(role).to_string());
-    titles.chain(skill.map(|skill| map.old.skill(skill).name.clone())).collect()
+    let titles = titles.chain(skill.map(|skill| map.old.skill(skill).name.clone()));
+    // A row of a damaged cache has none.
+    titles.filter(|title| !title.is_empty()).collect()
 }
 
 /// Maps everything that the state refers to by id to the new catalog. What no longer exists is

@@ -516,7 +516,7 @@ pub(crate) fn needs(state: &AppState, areas: &ScreenAreas, canvas: &mut DrawCanv
         let at = state.skills.need_on_line(&state.catalog, top + usize::from(y));
         if let Some(need) = at.and_then(|at| needs.get(at)) {
             let line = Rect { y: rows.y + y, height: 1, ..rows };
-            canvas.row(line, &need_line(&state.catalog, need, usize::from(rows.width)));
+            canvas.row(line, &need_line(&state.catalog, *need, usize::from(rows.width)));
         }
     }
     let selected = state.skills.need_position(&state.catalog, state.skills.needs.at);

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 use std::time::{Duration, UNIX_EPOCH};
 
-use roledex::cache::CacheEntry;
+use roledex::cache::{CacheEntry, OnDamage};
 use roledex::engine::Engine;
 use roledex::search::SearchIndex;
 use xxhash_rust::xxh3::xxh3_64;
@@ -61,7 +61,7 @@ pub fn compiled(data: &[u8]) {
     let sound = data.0.is_empty();
     damage(&cache, which, (how / 2 / FILES.len()).is_multiple_of(4), &mut data);
 
-    let Some((catalog, kept)) = slot().open() else {
+    let Some((catalog, kept)) = slot().open(OnDamage::ReadPacks) else {
         return assert!(!sound, "a cache that nobody touched is not used");
     };
     let catalog = Arc::new(catalog);

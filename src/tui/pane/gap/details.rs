@@ -278,7 +278,7 @@ fn near(doc: &mut TextDoc, catalog: &Catalog, gap: &Gap, skill: SkillId, width: 
         })
         .collect();
     if !names.is_empty() {
-        doc.section("Near to it, you have", "", width);
+        doc.section("Related skills you have", "", width);
         doc.text(&names.join(" · "), TextTone::Text, width, 2);
     }
 }

@@ -33,8 +33,8 @@ pub(super) fn steps(
     width: usize,
 ) {
     let (word, about) = match path.hops.len() {
-        1 => ("The step of way", String::new()),
-        n => ("The steps of way", format!("{n} steps; what you learn in one you keep in the next")),
+        1 => ("Step of way", String::new()),
+        n => ("Steps of way", format!("{n} steps; what you learn in one you keep in the next")),
     };
     draft.doc.section(format!("{word} {way}"), &about, width);
     for (at, hop) in path.hops.iter().enumerate() {
@@ -88,7 +88,7 @@ fn head(draft: &mut PageDraft, catalog: &Catalog, hop: &Hop, at: usize, width: u
         format!(" (source: {})", publishers.join(", "))
     };
     let why = hop.similarity.filter(|_| hop.kind == crate::analysis::path::HopKind::Similar);
-    let alike = why.map(|part| format!(", {} % alike", (part + 5) / 10)).unwrap_or_default();
+    let alike = why.map(|part| format!(", {} % similar", (part + 5) / 10)).unwrap_or_default();
     let text = [
         TonedText::new(format!("{arrow} {word}{alike}{sources}"), TextTone::Heading),
         TonedText::new(format!(" · {}", hop.learning_text()), TextTone::Dim),

@@ -52,7 +52,7 @@ fn roles_text(catalog: &Catalog, path: &CareerPath) -> String {
     let titles: Vec<&str> = passed.map(|hop| catalog.role_title(hop.to)).collect();
     match titles[..] {
         [] => "straight there".to_string(),
-        _ => format!("by way of {}", titles.join(", ")),
+        _ => format!("via {}", titles.join(", ")),
     }
 }
 
