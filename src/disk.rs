@@ -309,7 +309,7 @@ mod elsewhere {
     }
 }
 #[cfg(not(unix))]
-pub use elsewhere::{is_foreign, is_private, make_private, open_own};
+pub(crate) use elsewhere::{is_foreign, is_private, make_private, open_own};
 
 /// The folder for settings and user data, if the platform defines one. It need not exist.
 pub(crate) fn config_folder() -> Option<PathBuf> {
@@ -323,7 +323,8 @@ pub(crate) fn cache_folder() -> Option<PathBuf> {
 
 /// The folder for state that persists between runs, if the platform defines one. It need not exist.
 pub(crate) fn state_folder() -> Option<PathBuf> {
-    strategy().and_then(|s| s.state_dir())
+    // Windows has no folder of its own for state; its cache folder is beside the right place.
+    strategy().and_then(|s| s.state_dir().or_else(|| Some(s.cache_dir().with_file_name("state"))))
 }
 
 fn strategy() -> Option<impl AppStrategy> {

@@ -141,11 +141,16 @@
 //! the code. After an intended change run `ROLEDEX_BLESS=1 cargo test --test it frames docs`, and
 //! read the difference before you commit it.
 
+// Dead code is looked for with all features: some of the library is used by the program alone.
+#![cfg_attr(not(feature = "program"), allow(dead_code, unused_imports))]
+
 pub mod analysis;
 pub mod authoring;
 pub mod builtin;
 pub mod cache;
+#[cfg(feature = "program")]
 pub mod cli;
+#[cfg(feature = "program")]
 pub mod config;
 pub mod disk;
 pub mod engine;
@@ -160,6 +165,8 @@ pub mod question;
 pub mod report;
 pub mod search;
 mod thread;
+#[cfg(feature = "program")]
 pub mod tui;
+#[cfg(feature = "program")]
 pub mod watch;
 mod wording;

@@ -83,6 +83,8 @@ mod project;
 #[cfg(unix)]
 #[path = "it/pty.rs"]
 mod pty;
+#[path = "it/readme.rs"]
+mod readme;
 #[path = "it/reload.rs"]
 mod reload;
 #[path = "it/reproductions.rs"]

@@ -87,12 +87,14 @@ struct RunStyle {
 }
 
 impl SvgPalette {
-    /// Returns the palette that matches `theme`: a light one if its background is light. A theme of
-    /// the terminal's own colours has no background, and that of the terminal is unknown.
-    pub fn of(theme: &ColourTheme) -> &'static Self {
+    /// Returns the palette that matches `theme`: a light one if its background is light, with the
+    /// background of the theme also around the cells. A theme of the terminal's own colours has no
+    /// background, and that of the terminal is unknown.
+    pub fn of(theme: &ColourTheme) -> Self {
         let ground = theme.ground().bg.unwrap_or_default();
         let [black, white] = [0, 255].map(|ink| contrast(Color::Rgb(ink, ink, ink), ground));
-        if black > white { &LIGHT } else { &DARK }
+        let palette = if black > white { LIGHT } else { DARK };
+        Self { background: palette.colour(ground, palette.background), ..palette }
     }
 
     fn style(&self, cell: &Cell) -> RunStyle {
@@ -277,7 +279,7 @@ mod tests {
     #[test]
     fn a_light_theme_has_a_light_picture() {
         for theme in ColourTheme::builtin() {
-            let light = SvgPalette::of(&theme).background == LIGHT.background;
+            let light = SvgPalette::of(&theme).foreground == LIGHT.foreground;
             assert_eq!(light, theme.name.ends_with("light"), "{}", theme.name);
         }
     }

@@ -59,13 +59,17 @@ const OUTPUT_TIMEOUT: Duration = Duration::from_millis(200);
 pub(super) const HANGUP_STATUS: u8 = 129;
 
 /// Whether `error` means that the terminal is gone.
+#[cfg(unix)]
 pub(super) fn is_gone(error: &io::Error) -> bool {
-    #[cfg(unix)]
-    return [rustix::io::Errno::IO, rustix::io::Errno::NXIO]
+    [rustix::io::Errno::IO, rustix::io::Errno::NXIO]
         .map(|errno| Some(errno.raw_os_error()))
-        .contains(&error.raw_os_error());
-    #[cfg(not(unix))]
-    return false;
+        .contains(&error.raw_os_error())
+}
+
+/// Whether an error means that the terminal is gone. A console stays as long as its programs run.
+#[cfg(not(unix))]
+pub(super) fn is_gone(_: &io::Error) -> bool {
+    false
 }
 
 /// Size of a terminal that reports none, and of which nothing else is known.
@@ -123,6 +127,7 @@ pub(super) fn has_keys() -> bool {
 }
 
 /// Whether the terminal is on another machine, so that its bytes may arrive separately.
+#[cfg(unix)]
 pub(super) fn is_remote() -> bool {
     ["SSH_CONNECTION", "SSH_TTY"].iter().any(|name| std::env::var_os(name).is_some())
 }
@@ -368,9 +373,11 @@ const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1002h\x1b[?1015h\x1b[?1006h";
 const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1015l\x1b[?1002l\x1b[?1000l";
 
 /// When the mouse was last used.
+#[cfg(unix)]
 static MOUSE_USED: Mutex<Option<Instant>> = Mutex::new(None);
 
 /// Remembers that the mouse is being used.
+#[cfg(unix)]
 pub(super) fn note_mouse() {
     *MOUSE_USED.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
 }

@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use clap::CommandFactory;
-use roledex::analysis::diff::PairingMode;
 use roledex::model::Role;
-use roledex::report::PageSetup;
 
 fn commands() -> String {
     let mut text = String::new();
@@ -21,28 +19,6 @@ fn keys() -> String {
     let mut out = Vec::new();
     roledex::tui::keymap::Keymap::default().write_markdown(&mut out).unwrap();
     String::from_utf8(out).unwrap()
-}
-
-/// What `roledex diff` says of two roles, in part: the top, and one theme.
-fn screen() -> String {
-    let catalog = roledex::builtin::catalog();
-    let id = |id| catalog.role_by_id(id).unwrap();
-    let (left, right) = (id("product-manager"), id("product-lead"));
-    let diff = roledex::analysis::diff::diff(&catalog, left, right, PairingMode::Auto);
-    let mut out = Vec::new();
-    let page = PageSetup { width: Some(110), colour: false };
-    roledex::report::diff::write_text(&mut out, &catalog, &diff, None, page).unwrap();
-    let text = String::from_utf8(out).unwrap();
-    let lines: Vec<&str> = text.lines().collect();
-    let from = lines.iter().position(|l| *l == "Priorities and roadmap").unwrap();
-    let to = from + lines[from..].iter().position(|l| *l == "Delivery and execution").unwrap();
-    let shown: Vec<&str> = lines[..2]
-        .iter()
-        .chain(&["", "RESPONSIBILITIES"])
-        .chain(&lines[from..to])
-        .copied()
-        .collect();
-    format!("```text\n{}\n```\n", shown.join("\n"))
 }
 
 /// The skills that most roles require and the roles one rank below in their family do not, with the
@@ -93,17 +69,28 @@ fn filled(readme: &str, name: &str, text: &str) -> String {
 }
 
 #[test]
-fn the_readme_lists_the_commands_and_keys_there_are() {
+fn the_readme_lists_the_commands_there_are() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
     let readme = std::fs::read_to_string(path).unwrap();
-    let wanted = filled(&filled(&readme, "commands", &commands()), "keys", &keys());
-    let wanted = filled(&wanted, "screen", &screen());
+    let wanted = filled(&readme, "commands", &commands());
     let wanted = filled(&wanted, "senior-skills", &senior_skills_table());
     if std::env::var_os("ROLEDEX_BLESS").is_some() {
         std::fs::write(path, &wanted).unwrap();
         return;
     }
     assert!(readme == wanted, "README.md is stale: run ROLEDEX_BLESS=1 cargo test docs");
+}
+
+#[test]
+fn the_page_of_keys_lists_the_keys_there_are() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/.github/KEYS.md");
+    let page = std::fs::read_to_string(path).unwrap();
+    let wanted = filled(&page, "keys", &keys());
+    if std::env::var_os("ROLEDEX_BLESS").is_some() {
+        std::fs::write(path, &wanted).unwrap();
+        return;
+    }
+    assert!(page == wanted, ".github/KEYS.md is stale: run ROLEDEX_BLESS=1 cargo test docs");
 }
 
 #[test]

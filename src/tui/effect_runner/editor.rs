@@ -68,7 +68,7 @@ pub(in crate::tui) struct ExternalEditor {
 }
 
 impl ExternalEditor {
-    /// Returns the editor that VISUAL names, or else EDITOR; `vi` without them.
+    /// Returns the editor that VISUAL names, or else EDITOR; the system's usual one without them.
     ///
     /// # Errors
     ///
@@ -81,7 +81,8 @@ impl ExternalEditor {
                 return Self::parse(variable, &text);
             }
         }
-        Ok(Self { words: vec!["vi".to_string()], script: None, variable: None })
+        let usual = if cfg!(windows) { "notepad" } else { "vi" };
+        Ok(Self { words: vec![usual.to_string()], script: None, variable: None })
     }
 
     /// Parses `text`, the value of `variable`, as a shell would: words, quotes, and other shell
@@ -271,14 +272,14 @@ fn with_line(mut file: OsString, line: usize) -> OsString {
 ///
 /// When there is no such program.
 pub(in crate::tui) fn open_link(link: &str) -> io::Result<()> {
-    let mut command = if cfg!(target_os = "macos") {
-        Command::new("open")
-    } else if cfg!(windows) {
-        Command::new("explorer")
-    } else {
-        Command::new("xdg-open")
+    // Windows Explorer would take some links for folders; the handler of links takes any.
+    let (program, first): (_, &[&str]) = match () {
+        () if cfg!(target_os = "macos") => ("open", &[]),
+        () if cfg!(windows) => ("rundll32", &["url.dll,FileProtocolHandler"]),
+        () => ("xdg-open", &[]),
     };
-    let mut child = command
+    let mut child = Command::new(program)
+        .args(first)
         .arg(link)
         .stdin(Stdio::null())
         .stdout(Stdio::null())

@@ -117,7 +117,7 @@ pub(super) fn screen_svg(state: &AppState) -> String {
     let (width, height) = state.size;
     let mut drawn = Buffer::empty(Rect::new(0, 0, width, height));
     view(state, state.theme(), &mut drawn);
-    svg::svg(&drawn, SvgPalette::of(state.theme()), &state.command())
+    svg::svg(&drawn, &SvgPalette::of(state.theme()), &state.command())
 }
 
 #[cfg(test)]
