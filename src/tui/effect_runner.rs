@@ -195,14 +195,8 @@ impl EffectRunner {
             move |answer| sender.send(AppEvent::Answered(Msg::SearchAnswered(answer))),
         )?);
         if engine.may_be_cached() {
-            let sender = self.jobs.epoch_sender();
-            self.jobs.run_writer("keeper", move || {
-                if engine.verify_cache() {
-                    engine.complete_cache();
-                } else {
-                    sender.send(AppEvent::CacheDamaged);
-                }
-            })
+            self.verify_cache(Arc::clone(&engine))?;
+            self.jobs.run_writer("keeper", move || engine.complete_cache())
         } else {
             // Quitting does not wait for parts that nobody will read.
             Jobs::spawn("keeper", move || engine.warm())

@@ -67,7 +67,8 @@ impl AppState {
                 match self.focus {
                     Focus::Gap => self.gap.fold(at),
                     Focus::Path => self.path.fold(at),
-                    _ => self.matrix.fold(at),
+                    Focus::Matrix => self.matrix.fold(at),
+                    _ => {}
                 }
             }
             PageLink::Path(at) => self.path.show_path(at),

@@ -1,20 +1,28 @@
 //! The views, one file each, and the router that finds the handler of an action.
 //!
 //! To add a view, write `views/NAME.rs` with an implementation of [`View`], and a pane for its
-//! state in a file behind it (`views/NAME/pane.rs`). Three existing files then name it:
+//! state in a file behind it (`views/NAME/pane.rs`, declared as `pub(in crate::tui) mod pane`).
+//! Three existing files then name it:
 //!
-//! 1. `action.rs`: its [`ScreenView`] and [`Focus`], both also in their `ALL`; the action that
-//!    opens it; a row of the table with its keys. Its contexts are `[Page, Scroll, Global]`; it
-//!    needs a [`KeyContext`] of its own (`action/context.rs`) only for keys of its own;
-//! 2. `state.rs`: its pane as a field of [`AppState`];
-//! 3. this file: its module, its line in [`AppState::view_of`], and an arm for its action in
-//!    `run_globally` that calls `AppState::go_to`.
+//! 1. `action.rs`: its [`ScreenView`] and [`Focus`], both also in their `ALL`, and which view the
+//!    focus belongs to; the action that opens it; a row of the table with its keys, without a hint
+//!    for the footer. Its contexts are `[Page, Scroll, Global]`; it needs a [`KeyContext`] of its own
+//!    (`action/context.rs`) only for keys of its own;
+//! 2. `state.rs`: its pane as a field of [`AppState`], in the struct and in `without_layout`;
+//! 3. this file: its module, as `pub(super)`; its line in [`AppState::view_of`]; its contexts while
+//!    it is searched; an arm for its action in `run_globally` that calls `AppState::go_to`.
 //!
-//! The defaults of [`View`] are those of a page, a text with a selection among its links; the gap
+//! The compiler asks for the rest of an arm that is missing; `help.rs` and `action_search.rs` need
+//! one only for a shorter name or other words to find the action by.
+//!
+//! The defaults of [`View`] are those of a page, a text with a selection among its links; the path
 //! is the plainest example. With [`View::page`] and [`View::page_mut`] it gets movement, sections
-//! and mouse. Another kind of link is a variant of `PageLink` (`pane/linked_page.rs`), with an arm
-//! where links are followed (`navigation.rs`). A view that is not about the marked
-//! roles overrides `shows_marks`.
+//! and mouse. [`View::layout`] lays the text out if its width or its contents have changed, which a
+//! `LayoutMemo` knows, and clamps the page to its height; [`View::remap`] marks the memo as stale.
+//! The question of a plain list is `ListQuestion::all`. Another kind of link is a variant of
+//! `PageLink` (`pane/linked_page.rs`), with an arm where links are followed (`navigation.rs`), which
+//! also names the views whose headings fold. A view that is not about the marked roles overrides
+//! `shows_marks`.
 
 mod compare;
 pub(super) mod gap;
@@ -88,7 +96,12 @@ fn searching_contexts(focus: Focus) -> &'static [KeyContext] {
         Focus::Path => &[PageSearch, Path, Page, Scroll, Global],
         Focus::Gap => &[PageSearch, Gap, Page, Scroll, Global],
         Focus::Matrix => &[PageSearch, Matrix, Page, Scroll, Global],
-        _ => &[PageSearch, Detail, Scroll, Global],
+        Focus::Roles
+        | Focus::Filter
+        | Focus::Detail
+        | Focus::SkillInput
+        | Focus::Skills
+        | Focus::Needs => &[PageSearch, Detail, Scroll, Global],
     }
 }
 
