@@ -394,9 +394,11 @@ impl CommandContext<'_> {
                     Startup::Ready(self.engine(&catalog), faults)
                 }
             };
-        match crate::tui::run(first, &self.config, settings, source, exporter(&self.config))
-            .map_err(CommandError::failed)?
-        {
+        let ended = crate::tui::run(first, &self.config, settings, source, exporter(&self.config));
+        // The explorer has reported damage and saved what it made. See `main` for why these are not
+        // freed.
+        std::mem::forget(std::mem::take(&mut self.engines));
+        match ended.map_err(CommandError::failed)? {
             ExplorerOutcome::Status(status) => Ok(Exit::Status(status)),
             ExplorerOutcome::Signal(signal) => Ok(Exit::Signal(signal)),
             ExplorerOutcome::Faults(faults) => Err(CommandError::InvalidPack(faults)),

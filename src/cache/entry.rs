@@ -76,7 +76,7 @@ pub(super) struct CacheHeader {
     pub(super) checksums: Vec<u64>,
 }
 
-/// What to do when a row of a cached catalog turns out to be damaged.
+/// The response to a damaged row of a cached catalog.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OnDamage {
     /// Read the packs in its place: the caller waits, and the answer is right.

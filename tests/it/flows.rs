@@ -153,7 +153,7 @@ fn the_third_mark_is_said_to_be_left_out_once() {
     let marked = "j space j space j space";
     for key in ["3", "5", "6", "d", "c", "p"] {
         let script = Script::small(100, 30).keys(marked).keys(key);
-        let told = "C Head baker is left out: this view is of A and B; 7 shows all";
+        let told = "C Head baker is left out: this view shows only A and B; 7 shows all";
         assert_eq!(notice(&script), told, "{key}");
         assert_eq!(notice(&script.keys("q").keys(key)), "", "{key}: it was said");
     }

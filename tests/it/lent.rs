@@ -327,7 +327,7 @@ fn a_window_editor_is_waited_for_with_a_word_and_what_is_typed_meanwhile_is_drop
     let world = World::new("while [ ! -e \"$(dirname \"$0\")/done\" ]; do sleep 0.05; done");
     let mut terminal = world.open();
     terminal.keys("e");
-    terminal.wait("waiting for the editor; keys typed here are dropped");
+    terminal.wait("waiting for the editor; keys typed here are ignored");
     terminal.keys("bbQ");
     std::thread::sleep(Duration::from_millis(100));
     std::fs::write(world.path("done"), "").unwrap();

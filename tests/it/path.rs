@@ -47,8 +47,8 @@ fn a_terminal_gets_the_chain_drawn() {
     );
     let wanted = "\
 Apprentice baker  ⇒  Head baker
-Way 1 is recommended: 2 of 3 steps are moves on record, and at most 67 % of
-a job is new at a time, not 92 % at once.
+Way 1 is recommended: 2 of 3 steps are moves on record, and at most 67 %
+of a job is new at a time, not 92 % at once.
 
 WAY 0, STRAIGHT THERE  1 step, 3 skills to learn, 5.5 skill levels
   caution: no recorded move, reporting line or similar role leads
@@ -63,7 +63,7 @@ WAY 0, STRAIGHT THERE  1 step, 3 skills to learn, 5.5 skill levels
   + learn     Bookkeeping (practitioner) · Français (working)
   = keep      1 skill the role does not require
 
-BY WAY OF OTHER ROLES → move ↑ reporting line ≈ similar role
+VIA OTHER ROLES → move ↑ reporting line ≈ similar role
 WAY 1  3 steps, 3 skills to learn, 8 skill levels (2.5 more than
        straight there)
 ○ Apprentice baker
@@ -117,7 +117,7 @@ fn what_is_guessed_is_called_a_guess() {
     );
     assert!(text.contains("3 skills to learn, 6 skill levels (for roles that list"), "{text}");
     assert!(
-        text.contains("\nEvery way by other roles is a long detour here, so none is listed.\n"),
+        text.contains("\nEvery way via other roles is a long detour, so none is listed.\n"),
         "{text}"
     );
 }
@@ -204,7 +204,7 @@ fn a_page_has_a_ladder_for_each_way() {
     assert_eq!(html.matches("<div class=\"rows ladder\">").count(), 2);
     let one = page(&["apprentice", "baker"]);
     assert!(
-        !one.contains("## Paths") && one.contains("Every way by other roles is a long detour"),
+        !one.contains("## Paths") && one.contains("Every way via other roles is a long detour"),
         "{one}"
     );
     let guessed = page(&["kitchen-hand", "head-baker", "--over", "reporting"]);
