@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 
 use foldhash::{HashMap, HashMapExt};
 
-use crate::analysis::assign::{self, WeightedPair};
+use crate::analysis::assign::{self, WeightedPair, WorthMatrix};
 
 /// Maximum number of responsibilities that join a row, besides the paired one.
 pub(in crate::analysis) const MAX_JOINED: usize = 3;
@@ -306,11 +306,16 @@ impl Component {
             edges.extend(other.map(|edge| (edge.worth, long, edge.shorter)));
         }
         edges.sort_unstable_by_key(|&(worth, long, short)| (Reverse(worth), long, short));
-        let free = edges.iter().filter(|(_, long, short)| {
-            self.certain[*long].is_none() && !self.certain_shorter[*short]
-        });
-        let free = free.map(|&(worth, left, right)| WeightedPair { left, right, worth });
-        let mut pairs = assign::best_of(free.collect());
+        let mut worths = vec![0; self.longer.len() * self.shorter.len()];
+        for &(worth, long, short) in &edges {
+            if self.certain[long].is_none() && !self.certain_shorter[short] {
+                worths[long * self.shorter.len() + short] = worth;
+            }
+        }
+        let mut pairs = WorthMatrix::new(self.longer.len(), self.shorter.len(), |long, short| {
+            worths[long * self.shorter.len() + short]
+        })
+        .best();
         let paired: i64 = (edges.iter())
             .filter(|(_, long, short)| pairs.binary_search(&(*long, *short)).is_ok())
             .map(|(worth, _, _)| worth)
