@@ -23,7 +23,7 @@ use self::order::order_evidence;
 use super::assign::{WeightedPair, WorthMatrix};
 use super::diff::rows::{PairingBasis, PairingMode};
 use super::evidence::{
-    ORDER, PairFeatures, PairMatrix as Pairwise, PreparedText, WEIGHTS, pair_features,
+    ORDER, PairFeatures, PairMatrix as Pairwise, PreparedText, WEIGHTS, calibrated, pair_features,
 };
 use crate::model::{Responsibility, ThemeId};
 
@@ -32,9 +32,9 @@ use crate::model::{Responsibility, ThemeId};
 pub(super) const PAIR_THRESHOLD: f64 = 0.30;
 /// Minimum likelihood for a responsibility to join a row that is already a pair. It is higher
 /// because a row of several takes longer to read.
-pub(super) const JOIN_THRESHOLD: f64 = 0.50;
+pub(super) const JOIN_THRESHOLD: f64 = 0.60;
 /// Minimum likelihood for a responsibility without a pair to name the most similar one.
-pub(super) const NEAREST_THRESHOLD: f64 = 0.15;
+pub(super) const NEAREST_THRESHOLD: f64 = 0.10;
 /// Texts that share at least this part of their words, and at least [`MIN_SHARED_WORDS`] words, are one
 /// responsibility whatever the other evidence: all words but one of seven, or two of fourteen.
 const NEAR_DUPLICATE_SHARE: f64 = 0.85;
@@ -287,46 +287,70 @@ pub(super) fn evidence(left: AlignSide<'_>, right: AlignSide<'_>, keys: bool) ->
     if exceeds_pair_limit(left.responsibilities.len(), right.responsibilities.len()) {
         return PairEvidence::default();
     }
-    let figures = figures(left, right, keys);
-    let likelihood = likelihoods(left, right, keys, &figures);
+    let (figures, fixed) = figures(left, right, keys);
     let order =
         figures.iter().map(|row| row.iter().map(|pair| WEIGHTS.order * pair[ORDER]).collect());
-    PairEvidence { likelihood, order: order.collect() }
+    PairEvidence { order: order.collect(), likelihood: likelihoods(&figures, &fixed) }
 }
 
-/// Returns the figures of each pair, that for the order of the lists included; with `keys`,
-/// activities and headings count for it.
-pub(super) fn figures(
+/// Returns the figures of each pair by its texts, that for the order of the lists included.
+pub(super) fn text_figures(left: AlignSide<'_>, right: AlignSide<'_>) -> Pairwise<PairFeatures> {
+    figures(left, right, false).0
+}
+
+/// Evidence for a pair that is not from the words they share.
+#[derive(Debug, Clone, Copy)]
+struct FixedEvidence {
+    /// Log-odds from headings and activities.
+    keyed: f64,
+    /// Minimum likelihood.
+    minimum: f64,
+}
+
+impl FixedEvidence {
+    /// Returns the likelihood of the pair with these log-odds by its figures.
+    fn likelihood(self, log_odds: f64) -> f64 {
+        (1.0 / (1.0 + (-log_odds - self.keyed).exp())).max(self.minimum)
+    }
+}
+
+/// Returns the figures of each pair, that for the order of the lists included, and the evidence
+/// besides; with `keys`, activities and headings count.
+fn figures(
     left: AlignSide<'_>,
     right: AlignSide<'_>,
     keys: bool,
-) -> Pairwise<PairFeatures> {
+) -> (Pairwise<PairFeatures>, Pairwise<FixedEvidence>) {
     let mut figures = pair_features(left.prepared, right.prepared);
-    let order = order_evidence(&likelihoods(left, right, keys, &figures));
-    for (row, order) in figures.iter_mut().zip(&order) {
+    let authored = keys.then(|| AuthoredKeys::new(left.responsibilities, right.responsibilities));
+    let fixed: Pairwise<FixedEvidence> = (left.prepared.iter().enumerate())
+        .map(|(l, duty)| {
+            let row = right.prepared.iter().enumerate().map(|(r, other)| FixedEvidence {
+                keyed: authored.as_ref().map_or(0.0, |keys| keys.log_odds(l, r)),
+                minimum: minimum_likelihood(duty, other),
+            });
+            row.collect()
+        })
+        .collect();
+    let before: Pairwise<f64> = (figures.iter().zip(&fixed))
+        .map(|(figures, fixed)| {
+            let row = figures.iter().zip(fixed);
+            row.map(|(pair, fixed)| fixed.likelihood(WEIGHTS.log_odds(pair))).collect()
+        })
+        .collect();
+    for (row, order) in figures.iter_mut().zip(&order_evidence(&before)) {
         for (pair, order) in row.iter_mut().zip(order) {
             pair[ORDER] = *order;
         }
     }
-    figures
+    (figures, fixed)
 }
 
-/// Returns the likelihood that each of `left` and each of `right` are one kind of work, by
-/// `figures` and, with `keys`, by activities and headings.
-fn likelihoods(
-    left: AlignSide<'_>,
-    right: AlignSide<'_>,
-    keys: bool,
-    figures: &Pairwise<PairFeatures>,
-) -> Pairwise<f64> {
-    let authored = keys.then(|| AuthoredKeys::new(left.responsibilities, right.responsibilities));
-    let rows = figures.iter().enumerate().map(|(l, row)| {
-        let pairs = row.iter().enumerate().map(|(r, pair)| {
-            let keyed = authored.as_ref().map_or(0.0, |keys| keys.log_odds(l, r));
-            let likelihood = 1.0 / (1.0 + (-WEIGHTS.log_odds(pair) - keyed).exp());
-            likelihood.max(minimum_likelihood(&left.prepared[l], &right.prepared[r]))
-        });
-        pairs.collect()
+/// Returns the likelihood that each of the left and each of the right are one kind of work.
+fn likelihoods(figures: &Pairwise<PairFeatures>, fixed: &Pairwise<FixedEvidence>) -> Pairwise<f64> {
+    let rows = figures.iter().zip(fixed).map(|(figures, fixed)| {
+        let row = figures.iter().zip(fixed);
+        row.map(|(pair, fixed)| fixed.likelihood(calibrated(WEIGHTS.log_odds(pair)))).collect()
     });
     rows.collect()
 }
@@ -345,12 +369,12 @@ struct Aligner<'a> {
 
 impl<'a> Aligner<'a> {
     fn new(left: AlignSide<'a>, right: AlignSide<'a>, keys: bool) -> Self {
-        let figures = figures(left, right, keys);
+        let (figures, fixed) = figures(left, right, keys);
         Self {
             left,
             right,
             keys,
-            likelihood: likelihoods(left, right, keys, &figures),
+            likelihood: likelihoods(&figures, &fixed),
             free_left: (0..left.responsibilities.len()).collect(),
             free_right: (0..right.responsibilities.len()).collect(),
             pairs: Vec::new(),
