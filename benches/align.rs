@@ -15,7 +15,8 @@
 //! and the last one twice. What is said of a ladder comes from weights that were fitted on all
 //! others; pairs of roles of one pack are dealt into four parts, each judged by the other three.
 //! The figure for the order of the lists depends on the weights in force: fit again until they stay
-//! the same. `--figures` writes the figures of each pair, for trying other ways of fitting.
+//! the same. Last, the log-odds by weights that were fitted on others are stretched to what readers
+//! judged, which is every source but the last. `--figures` writes the figures of each pair, for trying other ways of fitting.
 
 #![allow(missing_docs, clippy::print_stdout, clippy::print_stderr, reason = "a measurement")]
 
@@ -24,7 +25,9 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use roledex::analysis::diff::Differ;
-use roledex::analysis::evidence::{FEATURE_COUNT, FeatureWeights, PairFeatures, WEIGHTS};
+use roledex::analysis::evidence::{
+    FEATURE_COUNT, FeatureWeights, PairFeatures, WEIGHTS, calibrated,
+};
 use roledex::model::{Catalog, RoleId};
 use serde_json::Value;
 
@@ -51,6 +54,8 @@ struct Case {
     figures: PairFeatures,
     grade: u8,
     counts: f64,
+    /// Whether it is of the last source.
+    last: bool,
 }
 
 /// Pairs that belong together, by their places, with the grade.
@@ -80,6 +85,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let times = if args.len() == 0 { LAST } else { 1.0 };
         for case in cases.iter_mut().skip(before) {
             case.counts *= times * SOURCE / all;
+            case.last = args.len() == 0;
         }
     }
     if cases.is_empty() {
@@ -103,7 +109,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     println!("{roles} pairs of roles, {} pairs of responsibilities", cases.len());
     let folds: BTreeSet<&str> = cases.iter().map(|case| case.fold.as_str()).collect();
-    let mut tenths = [(0_usize, 0_usize); 10];
+    // The log-odds of each case by weights fitted on others, in place of its first figure.
+    let mut judged: Vec<Case> = Vec::new();
     for fold in folds {
         let (of, others): (Vec<&Case>, Vec<&Case>) =
             cases.iter().partition(|case| case.fold == fold);
@@ -113,14 +120,30 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             log_loss(&weights, &of),
             log_loss(&WEIGHTS, &of)
         );
-        for case in of.iter().filter(|case| case.grade != 1) {
-            let tenth = &mut tenths[((likelihood(&weights, case) * 10.0) as usize).min(9)];
-            *tenth = (tenth.0 + 1, tenth.1 + usize::from(case.grade == 2));
+        for case in of.into_iter().filter(|case| case.grade != 1) {
+            let mut figures = [0.0; FEATURE_COUNT];
+            figures[0] = weights.log_odds(&case.figures);
+            judged.push(Case { figures, fold: case.fold.clone(), ..*case });
         }
     }
-    println!(
-        "of pairs with a likelihood of … so many belong together, by weights fitted on others"
-    );
+    let (last, by_readers): (Vec<&Case>, Vec<&Case>) = judged.iter().partition(|case| case.last);
+    let stretched = fit(&by_readers);
+    println!("as readers judge: {:.2} × log-odds {:+.2}", stretched.words, stretched.base);
+    print_tenths("as readers judge", &by_readers);
+    print_tenths("by the last source", &last);
+    println!("{:.3?}", fit(&cases.iter().collect::<Vec<_>>()));
+    Ok(())
+}
+
+/// Prints how many of the cases belong together, by tenths of their calibrated likelihood.
+fn print_tenths(title: &str, cases: &[&Case]) {
+    println!("of pairs with a likelihood of … so many belong together {title}");
+    let mut tenths = [(0_usize, 0_usize); 10];
+    for case in cases {
+        let likelihood = 1.0 / (1.0 + (-calibrated(case.figures[0])).exp());
+        let tenth = &mut tenths[((likelihood * 10.0) as usize).min(9)];
+        *tenth = (tenth.0 + 1, tenth.1 + usize::from(case.grade == 2));
+    }
     for (tenth, (all, same)) in tenths.iter().enumerate() {
         println!(
             "  {:3}–{:3} %  {:6.1} % of {all}",
@@ -129,8 +152,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             100.0 * *same as f64 / (*all).max(1) as f64
         );
     }
-    println!("{:.3?}", fit(&cases.iter().collect::<Vec<_>>()));
-    Ok(())
 }
 
 /// Whether this is a folder of judged pairs, and no pack.
@@ -254,13 +275,10 @@ fn take(
         for (right, figures) in row.into_iter().enumerate() {
             let grade = gold.get(&(left, right)).copied().unwrap_or(0);
             let counts = if grade == 1 { MAY } else { 1.0 };
-            cases.push(Case { fold: fold.to_string(), roles, left, right, figures, grade, counts });
+            let fold = fold.to_string();
+            cases.push(Case { fold, roles, left, right, figures, grade, counts, last: false });
         }
     }
-}
-
-fn likelihood(weights: &FeatureWeights, case: &Case) -> f64 {
-    1.0 / (1.0 + (-weights.log_odds(&case.figures)).exp())
 }
 
 fn log_loss(weights: &FeatureWeights, cases: &[&Case]) -> f64 {

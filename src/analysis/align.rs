@@ -1,11 +1,16 @@
 //! Pairing of the responsibilities of two roles.
 //!
-//! The best one-to-one pairs come first; see [`align()`]. Each remaining responsibility may then
-//! join a pair if a reader is likely enough to expect it in that row: one role may split into two
-//! sentences what the other puts in one. The chosen pairing has the greatest total likelihood above
-//! [`PAIR_THRESHOLD`], and the chosen joins the greatest total above [`JOIN_THRESHOLD`]. A row puts one
-//! responsibility against several, never several against several. A responsibility that is still
-//! alone names the most similar one of the other role.
+//! Texts with the same words are pairs, then responsibilities with the same activity, then texts
+//! that differ in one word of many. Everything else follows one objective, which decides on pairs
+//! and groups together. A row puts one responsibility against one or several of the other role,
+//! never several against several. It is worth the sum of the likelihoods of its pairs above
+//! [`PAIR_THRESHOLD`], less the difference to [`JOIN_THRESHOLD`] for each pair besides the first: a
+//! row of several takes longer to read. The rows are those of greatest total worth; `group` says how
+//! they are found, and when they are only nearly the best. Each responsibility is in one row, and one
+//! that is alone names the most similar one of the other role.
+//!
+//! Swapping the roles swaps the sides of the rows and changes nothing else: the roles are always
+//! compared in the same order, that of their texts.
 
 mod group;
 mod order;
@@ -14,12 +19,11 @@ mod sparse;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) use self::group::MAX_JOINED;
-use self::group::UnpairedSide;
 use self::order::order_evidence;
-use super::assign::WorthMatrix;
+use super::assign::{WeightedPair, WorthMatrix};
 use super::diff::rows::{PairingBasis, PairingMode};
 use super::evidence::{
-    ORDER, PairFeatures, PairMatrix as Pairwise, PreparedText, WEIGHTS, pair_features,
+    ORDER, PairFeatures, PairMatrix as Pairwise, PreparedText, WEIGHTS, calibrated, pair_features,
 };
 use crate::model::{Responsibility, ThemeId};
 
@@ -28,9 +32,9 @@ use crate::model::{Responsibility, ThemeId};
 pub(super) const PAIR_THRESHOLD: f64 = 0.30;
 /// Minimum likelihood for a responsibility to join a row that is already a pair. It is higher
 /// because a row of several takes longer to read.
-pub(super) const JOIN_THRESHOLD: f64 = 0.50;
+pub(super) const JOIN_THRESHOLD: f64 = 0.60;
 /// Minimum likelihood for a responsibility without a pair to name the most similar one.
-pub(super) const NEAREST_THRESHOLD: f64 = 0.15;
+pub(super) const NEAREST_THRESHOLD: f64 = 0.10;
 /// Texts that share at least this part of their words, and at least [`MIN_SHARED_WORDS`] words, are one
 /// responsibility whatever the other evidence: all words but one of seven, or two of fourteen.
 const NEAR_DUPLICATE_SHARE: f64 = 0.85;
@@ -103,6 +107,20 @@ pub(super) struct Alignment {
     pub(super) nearest: [Vec<Option<NearestMatch>>; 2],
 }
 
+impl Alignment {
+    /// Returns the same with the sides swapped.
+    fn turned(self) -> Self {
+        let turn = |pair: AlignedPair| AlignedPair { left: pair.right, right: pair.left, ..pair };
+        let ([joined_left, joined_right], [nearest_left, nearest_right]) =
+            (self.joined, self.nearest);
+        Self {
+            pairs: self.pairs.into_iter().map(turn).collect(),
+            joined: [joined_right, joined_left],
+            nearest: [nearest_right, nearest_left],
+        }
+    }
+}
+
 /// One side of an alignment.
 #[derive(Clone, Copy)]
 pub(super) struct AlignSide<'a> {
@@ -112,11 +130,20 @@ pub(super) struct AlignSide<'a> {
     pub(super) prepared: &'a [PreparedText],
 }
 
-/// Pairs the responsibilities one-to-one: the same words first, then (with [`PairingMode::Auto`]) the
-/// same activity, then nearly the same words, then likelihood by the texts (with [`PairingMode::Auto`] by
-/// their headings too), each by the best total. With `groups`, the remaining ones join pairs or
-/// name the most similar responsibility. If there are [too many](exceeds_pair_limit) pairs, only likely
-/// ones are compared, and there are no groups.
+impl AlignSide<'_> {
+    /// Whether this role comes first by its texts, headings and activities; two equal roles do.
+    fn precedes(self, other: Self) -> bool {
+        let keys = |side: Self| {
+            side.responsibilities.iter().map(|duty| (&duty.text, duty.theme, &duty.activity))
+        };
+        keys(self).le(keys(other))
+    }
+}
+
+/// Returns the rows of the responsibilities, see the module. Activities and headings count with
+/// [`PairingMode::Auto`]. Without `groups`, all rows are one-to-one, and no responsibility names the
+/// most similar one. If there are [too many](exceeds_pair_limit) pairs, only likely ones are
+/// compared, and there are no groups.
 pub(super) fn align(
     left: AlignSide<'_>,
     right: AlignSide<'_>,
@@ -127,6 +154,19 @@ pub(super) fn align(
         return Alignment::default();
     }
     let keys = align == PairingMode::Auto;
+    if left.precedes(right) {
+        align_in_order(left, right, keys, groups)
+    } else {
+        align_in_order(right, left, keys, groups).turned()
+    }
+}
+
+fn align_in_order(
+    left: AlignSide<'_>,
+    right: AlignSide<'_>,
+    keys: bool,
+    groups: bool,
+) -> Alignment {
     if exceeds_pair_limit(left.responsibilities.len(), right.responsibilities.len()) {
         let alignment = sparse::align(left, right, keys);
         return if groups {
@@ -141,10 +181,10 @@ pub(super) fn align(
         table.pair_activities();
     }
     table.pair_near_duplicates();
-    table.pair_texts();
     if groups {
         table.into_groups()
     } else {
+        table.pair_texts();
         Alignment { pairs: table.pairs, ..Alignment::default() }
     }
 }
@@ -247,46 +287,70 @@ pub(super) fn evidence(left: AlignSide<'_>, right: AlignSide<'_>, keys: bool) ->
     if exceeds_pair_limit(left.responsibilities.len(), right.responsibilities.len()) {
         return PairEvidence::default();
     }
-    let figures = figures(left, right, keys);
-    let likelihood = likelihoods(left, right, keys, &figures);
+    let (figures, fixed) = figures(left, right, keys);
     let order =
         figures.iter().map(|row| row.iter().map(|pair| WEIGHTS.order * pair[ORDER]).collect());
-    PairEvidence { likelihood, order: order.collect() }
+    PairEvidence { order: order.collect(), likelihood: likelihoods(&figures, &fixed) }
 }
 
-/// Returns the figures of each pair, that for the order of the lists included; with `keys`,
-/// activities and headings count for it.
-pub(super) fn figures(
+/// Returns the figures of each pair by its texts, that for the order of the lists included.
+pub(super) fn text_figures(left: AlignSide<'_>, right: AlignSide<'_>) -> Pairwise<PairFeatures> {
+    figures(left, right, false).0
+}
+
+/// Evidence for a pair that is not from the words they share.
+#[derive(Debug, Clone, Copy)]
+struct FixedEvidence {
+    /// Log-odds from headings and activities.
+    keyed: f64,
+    /// Minimum likelihood.
+    minimum: f64,
+}
+
+impl FixedEvidence {
+    /// Returns the likelihood of the pair with these log-odds by its figures.
+    fn likelihood(self, log_odds: f64) -> f64 {
+        (1.0 / (1.0 + (-log_odds - self.keyed).exp())).max(self.minimum)
+    }
+}
+
+/// Returns the figures of each pair, that for the order of the lists included, and the evidence
+/// besides; with `keys`, activities and headings count.
+fn figures(
     left: AlignSide<'_>,
     right: AlignSide<'_>,
     keys: bool,
-) -> Pairwise<PairFeatures> {
+) -> (Pairwise<PairFeatures>, Pairwise<FixedEvidence>) {
     let mut figures = pair_features(left.prepared, right.prepared);
-    let order = order_evidence(&likelihoods(left, right, keys, &figures));
-    for (row, order) in figures.iter_mut().zip(&order) {
+    let authored = keys.then(|| AuthoredKeys::new(left.responsibilities, right.responsibilities));
+    let fixed: Pairwise<FixedEvidence> = (left.prepared.iter().enumerate())
+        .map(|(l, duty)| {
+            let row = right.prepared.iter().enumerate().map(|(r, other)| FixedEvidence {
+                keyed: authored.as_ref().map_or(0.0, |keys| keys.log_odds(l, r)),
+                minimum: minimum_likelihood(duty, other),
+            });
+            row.collect()
+        })
+        .collect();
+    let before: Pairwise<f64> = (figures.iter().zip(&fixed))
+        .map(|(figures, fixed)| {
+            let row = figures.iter().zip(fixed);
+            row.map(|(pair, fixed)| fixed.likelihood(WEIGHTS.log_odds(pair))).collect()
+        })
+        .collect();
+    for (row, order) in figures.iter_mut().zip(&order_evidence(&before)) {
         for (pair, order) in row.iter_mut().zip(order) {
             pair[ORDER] = *order;
         }
     }
-    figures
+    (figures, fixed)
 }
 
-/// Returns the likelihood that each of `left` and each of `right` are one kind of work, by
-/// `figures` and, with `keys`, by activities and headings.
-fn likelihoods(
-    left: AlignSide<'_>,
-    right: AlignSide<'_>,
-    keys: bool,
-    figures: &Pairwise<PairFeatures>,
-) -> Pairwise<f64> {
-    let authored = keys.then(|| AuthoredKeys::new(left.responsibilities, right.responsibilities));
-    let rows = figures.iter().enumerate().map(|(l, row)| {
-        let pairs = row.iter().enumerate().map(|(r, pair)| {
-            let keyed = authored.as_ref().map_or(0.0, |keys| keys.log_odds(l, r));
-            let likelihood = 1.0 / (1.0 + (-WEIGHTS.log_odds(pair) - keyed).exp());
-            likelihood.max(minimum_likelihood(&left.prepared[l], &right.prepared[r]))
-        });
-        pairs.collect()
+/// Returns the likelihood that each of the left and each of the right are one kind of work.
+fn likelihoods(figures: &Pairwise<PairFeatures>, fixed: &Pairwise<FixedEvidence>) -> Pairwise<f64> {
+    let rows = figures.iter().zip(fixed).map(|(figures, fixed)| {
+        let row = figures.iter().zip(fixed);
+        row.map(|(pair, fixed)| fixed.likelihood(calibrated(WEIGHTS.log_odds(pair)))).collect()
     });
     rows.collect()
 }
@@ -305,12 +369,12 @@ struct Aligner<'a> {
 
 impl<'a> Aligner<'a> {
     fn new(left: AlignSide<'a>, right: AlignSide<'a>, keys: bool) -> Self {
-        let figures = figures(left, right, keys);
+        let (figures, fixed) = figures(left, right, keys);
         Self {
             left,
             right,
             keys,
-            likelihood: likelihoods(left, right, keys, &figures),
+            likelihood: likelihoods(&figures, &fixed),
             free_left: (0..left.responsibilities.len()).collect(),
             free_right: (0..right.responsibilities.len()).collect(),
             pairs: Vec::new(),
@@ -341,7 +405,6 @@ impl<'a> Aligner<'a> {
                     + 2 * i64::from(a.theme == b.theme)
                     + i64::from(a.text == b.text)
             },
-            |_, _, _| 1.0,
         );
     }
 
@@ -359,35 +422,23 @@ impl<'a> Aligner<'a> {
         }
         for (lefts, rights) in groups.into_values() {
             // The key alone makes the pair; the texts only decide between several.
-            self.pair_unpaired(
-                &lefts,
-                &rights,
-                |this, l, r| 1 + to_units(this.likelihood[l][r]),
-                likelihood,
-            );
+            self.pair_unpaired(&lefts, &rights, |this, l, r| 1 + to_units(this.likelihood[l][r]));
         }
     }
 
     /// Pairs texts that differ in one word of many, whatever their headings and the worth of other
     /// pairs.
     fn pair_near_duplicates(&mut self) {
-        self.pair_unpaired(
-            &self.free_left.clone(),
-            &self.free_right.clone(),
-            near_duplicate_worth,
-            likelihood,
-        );
+        self.pair_unpaired(&self.free_left.clone(), &self.free_right.clone(), near_duplicate_worth);
     }
 
     fn pair_texts(&mut self) {
-        let threshold = to_units(PAIR_THRESHOLD);
-        // A pair is worth its likelihood above the threshold, so that two poor pairs do not
-        // outweigh a good one.
         self.pair_unpaired(
             &self.free_left.clone(),
             &self.free_right.clone(),
-            |this: &Self, l: usize, r: usize| to_units(this.likelihood[l][r]) - threshold,
-            likelihood,
+            |this: &Self, l: usize, r: usize| {
+                to_units(this.likelihood[l][r]) - to_units(PAIR_THRESHOLD)
+            },
         );
     }
 
@@ -396,7 +447,6 @@ impl<'a> Aligner<'a> {
         lefts: &[usize],
         rights: &[usize],
         worth: impl Fn(&Self, usize, usize) -> i64,
-        similarity: impl Fn(&Self, usize, usize) -> f64,
     ) {
         let best = WorthMatrix::new(lefts.len(), rights.len(), |l: usize, r: usize| {
             break_tie(worth(self, lefts[l], rights[r]), lefts[l], rights[r])
@@ -404,9 +454,7 @@ impl<'a> Aligner<'a> {
         .best();
         for (l, r) in best {
             let (left, right) = (lefts[l], rights[r]);
-            let by = self.pairing_basis(left, right);
-            let (similarity, same) = (similarity(self, left, right), self.same_words(left, right));
-            self.pairs.push(AlignedPair { left, right, similarity, by, same });
+            self.pairs.push(self.aligned_pair(left, right));
             self.free_left.retain(|&i| i != left);
             self.free_right.retain(|&i| i != right);
         }
@@ -425,87 +473,92 @@ fn near_duplicate_worth(this: &Aligner<'_>, l: usize, r: usize) -> i64 {
 }
 
 impl Aligner<'_> {
-    /// Returns the pairs with the responsibilities that join them, and the most similar
+    /// Returns the best rows with the pairs made so far as certain ones, and the most similar
     /// responsibility for each one left alone.
     fn into_groups(mut self) -> Alignment {
-        let (left, right) = (self.left.responsibilities, self.right.responsibilities);
-        // Sort in an order that is the same from either side.
-        self.pairs.sort_by_cached_key(|pair| {
-            let mut texts = [left[pair.left].text.as_str(), right[pair.right].text.as_str()];
-            texts.sort_unstable();
-            (pair.left + pair.right, pair.left.abs_diff(pair.right), texts)
-        });
-        let worths = [
-            WorthMatrix::new(self.free_left.len(), self.pairs.len(), |free, row| {
-                self.join_worth(self.free_left[free], self.pairs[row].right, self.pairs[row])
-            }),
-            WorthMatrix::new(self.free_right.len(), self.pairs.len(), |free, row| {
-                self.join_worth(self.pairs[row].left, self.free_right[free], self.pairs[row])
-            }),
-        ];
-        let [worth_left, worth_right] = worths;
-        let joins = group::join(
-            self.pairs.len(),
-            &[
-                UnpairedSide {
-                    free: &self.free_left,
-                    worth: worth_left,
-                    texts: &|at| &left[at].text,
-                },
-                UnpairedSide {
-                    free: &self.free_right,
-                    worth: worth_right,
-                    texts: &|at| &right[at].text,
-                },
-            ],
-        );
-        let [joined_left, joined_right] = joins;
-        let joined_left = joined_left.iter().map(|join| {
-            let (l, r) = (join.at, self.pairs[join.row].right);
-            GroupMember {
-                pair: join.row,
-                at: join.at,
-                likelihood: self.likelihood[l][r],
-                by: self.pairing_basis(l, r),
+        let rows = group::Candidates {
+            pairs: self.candidates(),
+            certain: self.pairs.iter().map(|pair| (pair.left, pair.right)).collect(),
+            join_cost: join_cost(),
+        }
+        .best_rows();
+        let mut pairs = Vec::with_capacity(rows.len());
+        let mut joined = [Vec::new(), Vec::new()];
+        for row in rows {
+            let Some((&(left, right), others)) = row.split_first() else { continue };
+            for &(l, r) in others {
+                let member = GroupMember {
+                    pair: pairs.len(),
+                    at: if r == right { l } else { r },
+                    likelihood: self.likelihood[l][r],
+                    by: self.pairing_basis(l, r),
+                };
+                joined[usize::from(r != right)].push(member);
             }
-        });
-        let joined_right = joined_right.iter().map(|join| {
-            let (l, r) = (self.pairs[join.row].left, join.at);
-            GroupMember {
-                pair: join.row,
-                at: join.at,
-                likelihood: self.likelihood[l][r],
-                by: self.pairing_basis(l, r),
-            }
-        });
-        let joined: [Vec<GroupMember>; 2] = [joined_left.collect(), joined_right.collect()];
-        let nearest = [self.nearest(&joined[0], true), self.nearest(&joined[1], false)];
+            pairs.push(self.aligned_pair(left, right));
+        }
+        let mut paired = [vec![], vec![]];
+        for (side, free) in [&mut self.free_left, &mut self.free_right].into_iter().enumerate() {
+            paired[side] = pairs.iter().map(|pair| [pair.left, pair.right][side]).collect();
+            paired[side].extend(joined[side].iter().map(|join| join.at));
+            free.retain(|at| !paired[side].contains(at));
+            joined[side].sort_unstable_by_key(|join| (join.pair, join.at));
+        }
+        self.pairs = pairs;
+        let nearest = [self.nearest(true), self.nearest(false)];
         Alignment { pairs: self.pairs, joined, nearest }
     }
 
-    /// Returns the worth of a join in which one of `left` and `right` belongs to `pair` and the
-    /// other joins it. If both sides of the pair have the same words, nothing joins by its words.
-    fn join_worth(&self, left: usize, right: usize, pair: AlignedPair) -> i64 {
+    /// Returns the pairs that may share a row, besides those made so far.
+    fn candidates(&self) -> Vec<WeightedPair> {
+        let mut in_pair = [
+            vec![None; self.left.responsibilities.len()],
+            vec![None; self.right.responsibilities.len()],
+        ];
+        for pair in &self.pairs {
+            in_pair[0][pair.left] = Some(pair.same);
+            in_pair[1][pair.right] = Some(pair.same);
+        }
+        let mut candidates = Vec::new();
+        for (left, row) in self.likelihood.iter().enumerate() {
+            for (right, likelihood) in row.iter().enumerate() {
+                let worth = match (in_pair[0][left], in_pair[1][right]) {
+                    (Some(_), Some(_)) => 0,
+                    (None, None) => pair_worth(*likelihood, left, right),
+                    (Some(same), None) | (None, Some(same)) => self.join_worth(left, right, same),
+                };
+                if worth > 0 {
+                    candidates.push(WeightedPair { left, right, worth });
+                }
+            }
+        }
+        candidates
+    }
+
+    /// Returns the worth of a join to a pair made before, the cost of joining included. If both
+    /// sides of that pair have the same words, nothing joins by its words.
+    fn join_worth(&self, left: usize, right: usize, same: bool) -> i64 {
         let worth = if self.same_activity(left, right) {
             to_units(1.0) + to_units(self.likelihood[left][right])
-        } else if pair.same {
+        } else if same {
             0
         } else {
             to_units(self.likelihood[left][right]) - to_units(JOIN_THRESHOLD)
         };
-        break_tie(worth, left, right)
+        let worth = break_tie(worth, left, right);
+        if worth > 0 { worth + join_cost() } else { 0 }
     }
 
     /// Returns the most similar responsibility of the other side for each one of this side that is
     /// in no row.
-    fn nearest(&self, joined: &[GroupMember], of_left: bool) -> Vec<Option<NearestMatch>> {
+    fn nearest(&self, of_left: bool) -> Vec<Option<NearestMatch>> {
         let (free, all, others) = if of_left {
             (&self.free_left, self.left.responsibilities.len(), self.right.responsibilities.len())
         } else {
             (&self.free_right, self.right.responsibilities.len(), self.left.responsibilities.len())
         };
         let mut nearest = vec![None; all];
-        for &at in free.iter().filter(|at| joined.iter().all(|joined| joined.at != **at)) {
+        for &at in free {
             // The first of equal ones.
             let best = (0..others).min_by_key(|&other| {
                 (std::cmp::Reverse(worth(other, of_left, at, &self.likelihood)), other)
@@ -518,6 +571,11 @@ impl Aligner<'_> {
                 .filter(|near| near.likelihood >= NEAREST_THRESHOLD);
         }
         nearest
+    }
+
+    fn aligned_pair(&self, left: usize, right: usize) -> AlignedPair {
+        let (by, same) = (self.pairing_basis(left, right), self.same_words(left, right));
+        AlignedPair { left, right, similarity: self.likelihood[left][right], by, same }
     }
 
     fn pairing_basis(&self, left: usize, right: usize) -> PairingBasis {
@@ -553,8 +611,15 @@ fn break_tie(worth: i64, left: usize, right: usize) -> i64 {
     (worth << TIE_BITS) - (apart * apart * 128 + late)
 }
 
-fn likelihood(table: &Aligner<'_>, left: usize, right: usize) -> f64 {
-    table.likelihood[left][right]
+/// Returns the worth of a row of two: its likelihood above the threshold, so that two poor pairs do
+/// not outweigh a good one.
+fn pair_worth(likelihood: f64, left: usize, right: usize) -> i64 {
+    break_tie(to_units(likelihood) - to_units(PAIR_THRESHOLD), left, right)
+}
+
+/// Returns what a pair costs that joins a row, in the units of [`pair_worth`].
+fn join_cost() -> i64 {
+    (to_units(JOIN_THRESHOLD) - to_units(PAIR_THRESHOLD)) << TIE_BITS
 }
 
 fn to_units(likelihood: f64) -> i64 {

@@ -112,9 +112,10 @@ fn position_in(all: &[usize], at: usize) -> usize {
 }
 
 /// A connected component: the lefts and the rights in order, and the edges in their own order.
-type AssignmentComponent = (Vec<usize>, Vec<usize>, Vec<WeightedPair>);
+pub(super) type AssignmentComponent = (Vec<usize>, Vec<usize>, Vec<WeightedPair>);
 
-fn components(edges: Vec<WeightedPair>) -> Vec<AssignmentComponent> {
+/// Returns the connected components of `edges`.
+pub(super) fn components(edges: Vec<WeightedPair>) -> Vec<AssignmentComponent> {
     let mut parent: Vec<usize> = (0..edges.len()).collect();
     let (mut of_left, mut of_right) = (HashMap::new(), HashMap::new());
     for (at, edge) in edges.iter().enumerate() {

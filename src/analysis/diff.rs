@@ -111,10 +111,9 @@ impl Differ {
         let (a, b) = (prepared.get(self, catalog, left), prepared.get(self, catalog, right));
         let (of_left, of_right) =
             (&catalog.role(left).responsibilities[..], &catalog.role(right).responsibilities[..]);
-        align::figures(
+        align::text_figures(
             align::AlignSide { responsibilities: of_left, prepared: &a },
             align::AlignSide { responsibilities: of_right, prepared: &b },
-            false,
         )
     }
 

@@ -3,8 +3,8 @@
 //! Nine figures are computed for each pair of one role's responsibilities with another's, eight of
 //! them here. Their weighted sum is the log-odds of the pair: a logistic regression, fitted on
 //! judged pairs of roles from career ladders, on neighbours in the built-in pack and on related
-//! occupations of O\*NET 30.1. Each source counts the same, except that O\*NET counts twice.
-//! `benches/align.rs` fits the weights again.
+//! occupations of O\*NET 30.1. Each source counts the same, except that O\*NET counts twice; then
+//! the log-odds are [calibrated] to what readers judged. `benches/align.rs` fits all of this again.
 //!
 //! | figure | weight |
 //! | --- | --- |
@@ -30,7 +30,7 @@ use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
 
 use super::knowledge::{self, LEXICON, StemIndex};
 use super::mark::normalised_words;
-use super::vectors::{add, dot, to_length_1};
+use super::vectors::{add, dot_in_parts, to_length_1};
 use super::vocabulary::{Vocabulary, position_weight};
 use super::words::{StemHasher, TermHash, hash_term, is_weak_word};
 
@@ -135,6 +135,20 @@ impl FeatureWeights {
     }
 }
 
+/// Log-odds of a pair, as judged by readers, for each unit of those that were fitted. O\*NET counts
+/// twice in the fit, and its tasks are related by fewer words; what readers judge on ladders and in
+/// the built-in pack is more certain.
+pub const STRETCH: f64 = 1.48;
+/// Log-odds added to them.
+pub const SHIFT: f64 = 0.41;
+
+/// Returns the log-odds that a reader wants a pair in one row, from those by its
+/// [figures](FeatureWeights::log_odds). About 30 % remains the same; what is above is more likely
+/// than the fit says, and what is below less.
+pub fn calibrated(log_odds: f64) -> f64 {
+    STRETCH * log_odds + SHIFT
+}
+
 /// A text prepared for comparison. Only responsibilities of the same [`Vocabulary`] can be
 /// compared.
 #[derive(Debug, Clone)]
@@ -168,12 +182,15 @@ impl LexiconStem {
     pub(super) fn similarity(self, other: Self) -> f32 {
         match (self.place, other.place) {
             _ if self.term == other.term => 1.0,
-            (Some(a), Some(b)) => ((LEXICON.cosine(a, b) - SIMILAR_WORDS_THRESHOLD)
-                / (1.0 - SIMILAR_WORDS_THRESHOLD))
-                .max(0.0),
+            (Some(a), Some(b)) => scaled_similarity(LEXICON.cosine(a, b)),
             _ => 0.0,
         }
     }
+}
+
+/// Returns the similarity of two words whose vectors have this cosine.
+fn scaled_similarity(cosine: f32) -> f32 {
+    ((cosine - SIMILAR_WORDS_THRESHOLD) / (1.0 - SIMILAR_WORDS_THRESHOLD)).max(0.0)
 }
 
 /// A word of a responsibility.
@@ -285,67 +302,112 @@ pub(super) struct WordOverlap {
     count: f64,
 }
 
-/// Similarity of each word of one side to each of the other, 0 to 1: 1 for the same stem.
-struct WordSimilarities {
-    /// The words of each responsibility that are [matched](MAX_MATCHED), by their place among the
-    /// words of their side.
+/// How well the words of the responsibilities of one side match similar ones of the other.
+///
+/// Of two words of work, about one pair in 160 is similar, so only similar ones are visited.
+struct WordMatches {
+    /// Words on the left that each responsibility has, by number, up to [`MAX_MATCHED`].
     left: Vec<Vec<usize>>,
-    right: Vec<Vec<usize>>,
-    /// Words of either side.
-    words: (Vec<LexiconStem>, Vec<LexiconStem>),
-    /// Similarities by place on the left, then on the right; empty if that would be
-    /// [too much](MAX_NEAR).
-    similarities: Vec<f32>,
+    /// Similar words on the right for each word on the left, with their similarity above 0 to 1: 1
+    /// for the same stem.
+    similar: Vec<Vec<(usize, f32)>>,
+    /// Places of each word on the right: the responsibility, and the place among all words of all
+    /// responsibilities.
+    places: Vec<Vec<(usize, usize)>>,
+    /// Shares of all words of all responsibilities on the right.
+    shares: Vec<f32>,
+    /// First word of each responsibility on the right, and the end of the last.
+    starts: Vec<usize>,
+    /// For the responsibility in question: whether each on the right is compared, how well the
+    /// current word is matched there, and how well each word there is matched.
+    compared: Vec<bool>,
+    best: Vec<f32>,
+    best_there: Vec<f32>,
 }
 
-impl WordSimilarities {
+impl WordMatches {
     fn new(left: &[PreparedText], right: &[PreparedText]) -> Self {
         let (left, left_words) = number_words(left);
-        let (right, right_words) = number_words(right);
-        let mut kinship =
-            Self { left, right, words: (left_words, right_words), similarities: Vec::new() };
-        let (left, right) = (kinship.words.0.len(), kinship.words.1.len());
-        if left.saturating_mul(right) <= MAX_NEAR {
-            let near = (0..left).flat_map(|l| (0..right).map(move |r| (l, r)));
-            kinship.similarities = near.map(|(l, r)| kinship.of_words(l, r)).collect();
-        }
-        kinship
-    }
-
-    fn of_words(&self, l: usize, r: usize) -> f32 {
-        self.words.0[l].similarity(self.words.1[r])
-    }
-
-    /// Returns how well the words of each responsibility match similar ones in the other, 0 to 1:
-    /// the harmonic mean of both directions.
-    fn match_score(
-        &self,
-        left: &[PreparedText],
-        right: &[PreparedText],
-        l: usize,
-        r: usize,
-    ) -> f64 {
-        let (words, theirs) = (&self.left[l], &self.right[r]);
-        let mut of_right = [0.0_f32; MAX_MATCHED];
-        let mut there = 0.0;
-        for (&a, word) in words.iter().zip(&left[l].stems) {
-            let mut best = 0.0_f32;
-            for (&b, of_right) in theirs.iter().zip(&mut of_right) {
-                let kept = self.similarities.get(a * self.words.1.len() + b);
-                let near = kept.map_or_else(|| self.of_words(a, b), |near| *near);
-                best = best.max(near);
-                *of_right = of_right.max(near);
+        let (numbers, right_words) = number_words(right);
+        let mut places = vec![Vec::new(); right_words.len()];
+        let (mut shares, mut starts) = (Vec::new(), vec![0]);
+        for (at, (words, duty)) in numbers.iter().zip(right).enumerate() {
+            for (word, stem) in words.iter().zip(&duty.stems) {
+                places[*word].push((at, shares.len()));
+                shares.push(stem.share);
             }
-            there += f64::from(word.share * best);
+            starts.push(shares.len());
         }
-        let back: f64 = right[r]
-            .stems
-            .iter()
-            .zip(&of_right)
-            .map(|(word, best)| f64::from(word.share * best))
-            .sum();
-        if there + back > 0.0 { 2.0 * there * back / (there + back) } else { 0.0 }
+        Self {
+            left,
+            similar: similar_words(&left_words, &right_words),
+            places,
+            compared: vec![false; right.len()],
+            best: vec![0.0; right.len()],
+            best_there: vec![0.0; shares.len()],
+            shares,
+            starts,
+        }
     }
+
+    /// Returns how well the words of `duty`, at `l` on the left, match those of each responsibility
+    /// of `rights`, 0 to 1: the harmonic mean of both directions.
+    fn scores(&mut self, duty: &PreparedText, l: usize, rights: &[usize]) -> Vec<f64> {
+        let mut there = vec![0.0; self.compared.len()];
+        let mut matched: Vec<usize> = Vec::new();
+        for &r in rights {
+            self.compared[r] = true;
+            self.best_there[self.starts[r]..self.starts[r + 1]].fill(0.0);
+        }
+        for (&word, stem) in self.left[l].iter().zip(&duty.stems) {
+            for &(other, similarity) in &self.similar[word] {
+                for &(r, place) in self.places[other].iter().filter(|(r, _)| self.compared[*r]) {
+                    if self.best[r] == 0.0 {
+                        matched.push(r);
+                    }
+                    self.best[r] = self.best[r].max(similarity);
+                    self.best_there[place] = self.best_there[place].max(similarity);
+                }
+            }
+            for r in matched.drain(..) {
+                there[r] += f64::from(stem.share * std::mem::take(&mut self.best[r]));
+            }
+        }
+        let score = |&r: &usize| {
+            self.compared[r] = false;
+            let there = there[r];
+            let words = self.starts[r]..self.starts[r + 1];
+            let shares = self.shares[words.clone()].iter().zip(&self.best_there[words]);
+            let back: f64 = shares.map(|(share, best)| f64::from(share * best)).sum();
+            if there + back > 0.0 { 2.0 * there * back / (there + back) } else { 0.0 }
+        };
+        rights.iter().map(score).collect()
+    }
+}
+
+/// Returns the similar words of `right` for each word of `left`, with their similarity.
+fn similar_words(left: &[LexiconStem], right: &[LexiconStem]) -> Vec<Vec<(usize, f32)>> {
+    let known = |(number, word): (usize, &LexiconStem)| {
+        Some((number, word.term, LEXICON.components(word.place?)))
+    };
+    let vectors: Vec<_> = right.iter().enumerate().filter_map(known).collect();
+    let numbers: HashMap<TermHash, usize> =
+        right.iter().enumerate().map(|(number, word)| (word.term, number)).collect();
+    let similar = left.iter().map(|word| {
+        let mut similar: Vec<(usize, f32)> = Vec::new();
+        similar.extend(numbers.get(&word.term).map(|number| (*number, 1.0)));
+        if let Some(place) = word.place {
+            let vector = LEXICON.components(place);
+            for (number, term, other) in &vectors {
+                let similarity = scaled_similarity(knowledge::cosine(vector, other));
+                if similarity > 0.0 && *term != word.term {
+                    similar.push((*number, similarity));
+                }
+            }
+        }
+        similar
+    });
+    similar.collect()
 }
 
 /// Number of responsibilities below which a smaller number is no further evidence for a pair.
@@ -353,8 +415,6 @@ const MIN_CHOICES: usize = 8;
 /// Maximum number of first words of a responsibility that are matched with those of another: a
 /// longer text is not a responsibility, and the work is the square of the number.
 const MAX_MATCHED: usize = 64;
-/// Maximum number of word pairs whose similarity is kept ready, 16 MB.
-const MAX_NEAR: usize = 4_000_000;
 
 /// Returns the words of each responsibility of `side` by number, and the words by their numbers.
 fn number_words(side: &[PreparedText]) -> (Vec<Vec<usize>>, Vec<LexiconStem>) {
@@ -415,19 +475,19 @@ impl CandidateFeatures {
         right: &[PreparedText],
         compared: &[Vec<usize>],
     ) -> Self {
-        let kinship = WordSimilarities::new(left, right);
+        let mut matches = WordMatches::new(left, right);
         let (mut words, mut objects, mut matched) =
             (new_rivals(left, right), new_rivals(left, right), new_rivals(left, right));
         let mut table = Vec::with_capacity(left.len());
         for (l, rights) in compared.iter().enumerate() {
             let mut row = Vec::with_capacity(rights.len());
-            for &r in rights {
+            let scores = matches.scores(&left[l], l, rights);
+            for (&r, score) in rights.iter().zip(scores) {
                 let shared = left[l].shared(&right[r]);
-                let of = ComparedPair { shared, matched: kinship.match_score(left, right, l, r) };
                 words.add(l, r, shared.cosine);
                 objects.add(l, r, shared.evenly - shared.opening);
-                matched.add(l, r, of.matched);
-                row.push((r, of));
+                matched.add(l, r, score);
+                row.push((r, ComparedPair { shared, matched: score }));
             }
             row.sort_unstable_by_key(|(r, _)| *r);
             table.push(row);
@@ -445,7 +505,7 @@ impl CandidateFeatures {
         [
             shared.evenly,
             (1.0 + shared.count).ln(),
-            f64::from(dot(&self.meaning.0[l], &self.meaning.1[r])),
+            f64::from(dot_in_parts(&self.meaning.0[l], &self.meaning.1[r])),
             lesser_lead,
             greater_lead,
             self.objects.leads(l, r, shared.evenly - shared.opening).0,

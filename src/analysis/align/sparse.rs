@@ -11,12 +11,12 @@ use std::collections::{BTreeMap, VecDeque};
 use foldhash::{HashMap, HashMapExt};
 
 use super::{
-    AlignSide, AlignedPair, Alignment, AuthoredKeys, NEAREST_THRESHOLD, NearestMatch,
-    PAIR_THRESHOLD, break_tie, minimum_likelihood, near_duplicate_share, to_units,
+    AlignSide, AlignedPair, Alignment, AuthoredKeys, FixedEvidence, NEAREST_THRESHOLD,
+    NearestMatch, PAIR_THRESHOLD, break_tie, minimum_likelihood, near_duplicate_share, to_units,
 };
 use crate::analysis::assign;
 use crate::analysis::diff::rows::PairingBasis;
-use crate::analysis::evidence::{CandidateFeatures, PreparedText, WEIGHTS};
+use crate::analysis::evidence::{CandidateFeatures, PreparedText, WEIGHTS, calibrated};
 use crate::analysis::words::TermHash;
 
 /// Number of others that a responsibility is compared with because they share its rare words, and
@@ -246,8 +246,9 @@ impl SparseAligner<'_> {
     /// Returns the likelihood that the two are one kind of work.
     fn likelihood(&self, figures: &CandidateFeatures, left: usize, right: usize) -> f64 {
         let keyed = self.authored.as_ref().map_or(0.0, |keys| keys.log_odds(left, right));
-        let likelihood = 1.0 / (1.0 + (-WEIGHTS.log_odds(&figures.of(left, right)) - keyed).exp());
-        likelihood.max(minimum_likelihood(&self.left.prepared[left], &self.right.prepared[right]))
+        let minimum = minimum_likelihood(&self.left.prepared[left], &self.right.prepared[right]);
+        let log_odds = calibrated(WEIGHTS.log_odds(&figures.of(left, right)));
+        FixedEvidence { keyed, minimum }.likelihood(log_odds)
     }
 
     fn pair_activities(&mut self, candidates: &[Vec<usize>], figures: &CandidateFeatures) {

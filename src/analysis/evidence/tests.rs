@@ -67,3 +67,61 @@ fn texts_without_words_are_like_nothing() {
     }
     assert_eq!(log_odds(&["Writes."], &[]), [Vec::<f64>::new()]);
 }
+
+/// Returns how well the words of two responsibilities match, comparing each word with each.
+fn match_score(left: &PreparedText, right: &PreparedText) -> f64 {
+    let (lefts, rights) = (&left.stems[..], &right.stems[..]);
+    let matched = |own: &[WeightedStem], theirs: &[WeightedStem]| -> f64 {
+        let best = |word: &WeightedStem| {
+            let similarities = theirs.iter().map(|other| word.word.similarity(other.word));
+            f64::from(word.share * similarities.fold(0.0, f32::max))
+        };
+        own.iter().take(MAX_MATCHED).map(best).sum()
+    };
+    let (there, back) = (matched(lefts, rights), matched(rights, lefts));
+    if there + back > 0.0 { 2.0 * there * back / (there + back) } else { 0.0 }
+}
+
+#[test]
+fn visiting_similar_words_alone_changes_no_score() {
+    let left = [
+        "Recruits engineers and mentors juniors.",
+        "Keeps bees and sells honey.",
+        "Plans the budget with finance; reviews costs and spending.",
+        "Qwertz and zuiop.",
+        "—",
+    ];
+    let right = [
+        "Hires developers, coaches them and reviews their work.",
+        "Sells honey in jars, keeps bees.",
+        "Forecasts spending and controls budgets, plans and costs.",
+        "Zuiop above all.",
+    ];
+    let catalog = fixture::catalog(&[&left, &right]);
+    let vocabulary = Vocabulary::new(&catalog);
+    let mut stems = StemHasher::new();
+    let (left, right) =
+        (prepare(&left, &vocabulary, &mut stems), prepare(&right, &vocabulary, &mut stems));
+    let mut matches = WordMatches::new(&left, &right);
+    let mut similar = 0;
+    for compared in [vec![0, 1, 2, 3], vec![1, 3], vec![], vec![2, 0]] {
+        for (l, duty) in left.iter().enumerate() {
+            let scores = matches.scores(duty, l, &compared);
+            for (r, score) in compared.iter().zip(&scores) {
+                let expected = match_score(duty, &right[*r]);
+                assert_eq!(score.to_bits(), expected.to_bits(), "{l} {r}: {score} {expected}");
+                similar += usize::from((0.01..0.9).contains(score));
+            }
+        }
+    }
+    assert!(similar >= 8, "{similar}");
+}
+
+#[test]
+fn thirty_percent_is_calibrated_as_it_was_fitted() {
+    let log_odds = |likelihood: f64| (likelihood / (1.0 - likelihood)).ln();
+    let likelihood = |log_odds: f64| 1.0 / (1.0 + (-log_odds).exp());
+    assert!((likelihood(calibrated(log_odds(0.3))) - 0.3).abs() < 0.005);
+    assert!(likelihood(calibrated(log_odds(0.6))) > 0.65);
+    assert!(likelihood(calibrated(log_odds(0.1))) < 0.08);
+}
