@@ -54,10 +54,9 @@ const COMMANDS: [(&[&str], &str, &[&str]); 39] = [
     (&["keys"], "", &["markdown"]),
     (&["about"], "", &[]),
     (&["profile", "path"], "", &[]),
-    (&["profile", "add", "kneading=expert"], "", PAGES),
+    (&["profile", "add", "kneading=expert"], "", ALL),
 ];
 
-const PAGES: &[&str] = &["csv", "markdown", "html"];
 const ALL: &[&str] = &["ndjson", "csv", "markdown", "html"];
 const GRAPHS: &[&str] = &["ndjson", "csv", "markdown", "html", "mermaid", "dot"];
 const PICTURES: &[&str] = &["ndjson", "csv", "markdown", "html", "svg"];
