@@ -62,6 +62,8 @@ mod habits;
 mod import;
 #[path = "it/keys.rs"]
 mod keys;
+#[path = "it/layout.rs"]
+mod layout;
 #[cfg(unix)]
 #[path = "it/lent.rs"]
 mod lent;
@@ -70,8 +72,13 @@ mod matrix;
 #[cfg(target_os = "linux")]
 #[path = "it/names.rs"]
 mod names;
+#[path = "it/options.rs"]
+mod options;
 #[path = "it/outputs.rs"]
 mod outputs;
+#[cfg(unix)]
+#[path = "it/pager.rs"]
+mod pager;
 #[path = "it/pages.rs"]
 mod pages;
 #[path = "it/path.rs"]
@@ -83,6 +90,8 @@ mod project;
 #[cfg(unix)]
 #[path = "it/pty.rs"]
 mod pty;
+#[path = "it/readback.rs"]
+mod readback;
 #[path = "it/reload.rs"]
 mod reload;
 #[path = "it/reproductions.rs"]
