@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod clap_error;
+mod complete;
 mod config;
 mod diff;
 mod exit;
@@ -12,6 +13,7 @@ mod import;
 mod inputs;
 mod keys;
 mod list;
+mod man;
 mod matrix;
 mod new;
 mod output;
@@ -74,6 +76,9 @@ struct CommandContext<'a> {
 
 /// Runs the program with the arguments it was started with.
 pub fn main() -> ExitCode {
+    if let Some(code) = complete::answer_shell() {
+        return code;
+    }
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(error) => return exit_for_parse_error(error),
@@ -334,6 +339,8 @@ impl CommandContext<'_> {
             Some(Command::Import(args)) => self.import(&args),
             Some(Command::Config(args)) => self.run_config(&args),
             Some(Command::Keys) => self.run_keys(),
+            Some(Command::Completions(args)) => self.run_completions(&args),
+            Some(Command::Man(args)) => self.run_man(&args),
             Some(Command::Schema(args)) => self.run_schema(&args),
             Some(Command::About) => self.run_about(),
         }

@@ -23,6 +23,8 @@ mod carry;
 mod cli;
 #[path = "it/comparison.rs"]
 mod comparison;
+#[path = "it/completions.rs"]
+mod completions;
 #[path = "it/config.rs"]
 mod config;
 #[path = "it/content.rs"]
@@ -67,6 +69,8 @@ mod layout;
 #[cfg(unix)]
 #[path = "it/lent.rs"]
 mod lent;
+#[path = "it/man.rs"]
+mod man;
 #[path = "it/matrix.rs"]
 mod matrix;
 #[cfg(target_os = "linux")]
@@ -102,6 +106,9 @@ mod review;
 mod review_fields;
 #[path = "it/revision.rs"]
 mod revision;
+#[cfg(target_os = "linux")]
+#[path = "it/robust.rs"]
+mod robust;
 #[path = "it/ruin.rs"]
 mod ruin;
 #[path = "it/schemas.rs"]

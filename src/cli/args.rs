@@ -12,6 +12,7 @@ mod config;
 mod deferred;
 mod global;
 mod packs;
+mod shell;
 
 use std::path::PathBuf;
 
@@ -24,6 +25,7 @@ pub(super) use self::config::{ConfigArgs, ConfigCommand};
 pub(super) use self::deferred::Deferred;
 pub(super) use self::global::{ExplorerArgs, GlobalArgs};
 pub(super) use self::packs::{CheckArgs, ImportArgs};
+pub(super) use self::shell::{CompletionsArgs, ManArgs, Shell};
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Parser, Subcommand, ValueEnum};
 
@@ -189,6 +191,10 @@ pub enum Command {
     Schema(Deferred<SchemaArgs>),
     /// Check, show or make the settings file
     Config(Deferred<ConfigArgs>),
+    /// Print the script that completes commands, options and names in a shell
+    Completions(Deferred<CompletionsArgs>),
+    /// Print a manual page, or write all of them to a folder
+    Man(ManArgs),
     /// Print the explorer's keys as Markdown
     Keys,
     /// Show the version and the notices of the open packs
@@ -261,7 +267,7 @@ pub struct RoleFilterArgs {
 impl Command {
     /// Whether --output of the command names something of its own, and not the file of the answer.
     pub fn has_own_output(&self) -> bool {
-        matches!(self, Self::Import(_))
+        matches!(self, Self::Import(_) | Self::Man(_))
     }
 }
 
