@@ -77,6 +77,7 @@ mod tests {
     use std::path::Path;
 
     use super::*;
+    use crate::model::RoleHead;
 
     #[test]
     fn it_is_the_content_and_survives_its_bytes() {
@@ -90,6 +91,14 @@ mod tests {
         assert_eq!(built.skills(), read.catalog.skills());
         assert_eq!(built.roles(), read.catalog.roles());
         assert_eq!(built.comparisons(), read.catalog.comparisons());
+    }
+
+    #[test]
+    fn the_head_of_a_role_is_its_beginning() {
+        let built = catalog();
+        for id in built.role_ids() {
+            assert_eq!(built.role_head(id), Some(&RoleHead::of(built.role(id))));
+        }
     }
 
     #[test]

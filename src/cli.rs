@@ -3,17 +3,22 @@
 mod args;
 mod check;
 mod clap_error;
+mod complete;
 mod config;
 mod diff;
 mod exit;
 mod fmt;
 mod gap;
 mod import;
+mod inputs;
 mod keys;
 mod list;
+mod man;
 mod matrix;
 mod new;
 mod output;
+#[cfg(unix)]
+mod pager;
 mod path;
 mod profile;
 mod project;
@@ -24,9 +29,10 @@ mod schema;
 mod search;
 mod show;
 mod since;
+mod standard_output;
 mod stderr;
 
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -37,7 +43,7 @@ pub use exit::{CommandError, Exit};
 
 use crate::analysis::diff::Differ;
 use crate::cache::{self, CacheLookup, OnDamage};
-use crate::config::{ColourChoice, Config, ConfigInputs};
+use crate::config::{Config, ConfigInputs};
 use crate::engine::Engine;
 use crate::model::text::quoted;
 use crate::model::{Catalog, RoleId};
@@ -60,55 +66,78 @@ struct CommandContext<'a> {
     out: &'a mut dyn Write,
     /// The engines of the catalogs opened so far; the first is that of the open packs.
     engines: Vec<Arc<Engine>>,
+    /// Whether the settings file chose the format: then a command that does not have it writes text.
+    has_default_format: bool,
+    /// Whether `--force` is given.
+    force: bool,
     /// Whether the explorer asks: then the only engine is that of the catalog it shows.
     in_explorer: bool,
 }
 
 /// Runs the program with the arguments it was started with.
 pub fn main() -> ExitCode {
+    if let Some(code) = complete::answer_shell() {
+        return code;
+    }
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(error) => return exit_for_parse_error(error),
     };
     let terminal = io::stdout().is_terminal();
-    let given = gather_inputs(&args, terminal);
-    let config = Config::resolve(&ConfigInputs { project: project::find(&given), ..given });
-    let err_colour = config.stderr_colour;
-    let mut out = BufWriter::new(io::stdout());
-    let mut engines = Vec::new();
-    let result = run_arguments(args, config, &mut out, &mut engines).and_then(|exit| {
-        out.flush()?;
-        Ok(exit)
-    });
-    let cache_damaged = engines.iter().any(|engine| engine.is_incomplete());
-    // Saved when the answer has been written.
-    for engine in &engines {
-        engine.persist();
-    }
-    let code = match result {
-        Ok(_) if cache_damaged => {
-            let text = "the cache of this pack is damaged and the output is incomplete; run the command again";
-            print_error(&CommandError::Failed(text.into()), err_colour)
-        }
-        Ok(exit) => exit.code(),
-        Err(problem) => {
-            // Output so far must be written as well; a reader that has gone does not miss it.
-            let flushed = out.flush().map_err(CommandError::from);
-            match flushed {
-                Err(lost @ CommandError::Output(_))
-                    if !matches!(problem, CommandError::Output(_) | CommandError::Failed(_)) =>
-                {
-                    print_error(&problem, err_colour);
-                    print_error(&lost, err_colour)
-                }
-                _ => print_error(&problem, err_colour),
-            }
-        }
+    let given = match inputs::gather(&args, terminal) {
+        Ok(given) => given,
+        Err(problem) => return print_error(&problem, false),
     };
+    let config = Config::resolve(&given);
+    let err_colour = config.stderr_colour;
+    if args.command.is_some() {
+        inputs::note_faults(&given);
+    }
+    let mut out = standard_output::StandardOutput::direct();
+    let mut engines = Vec::new();
+    let result = run_arguments(args, config, &mut out, &mut engines);
+    let code = finish_output(result, &mut out, &engines, err_colour);
     // The program ends here: freeing a hundred thousand pieces of memory first would only keep the
     // user waiting.
     std::mem::forget(engines);
     code
+}
+
+/// Writes the rest of the output, saves what was computed, and reports the problem of the run if it
+/// has one. Returns how the program ends.
+fn finish_output(
+    result: Result<Exit, CommandError>,
+    out: &mut standard_output::StandardOutput,
+    engines: &[Arc<Engine>],
+    err_colour: bool,
+) -> ExitCode {
+    // Output so far must be written as well; a reader that has gone does not miss it.
+    let written = out.close().map_err(CommandError::from);
+    let cache_damaged = engines.iter().any(|engine| engine.is_incomplete());
+    // Saved when the answer has been written, while the user reads it.
+    for engine in engines {
+        engine.persist();
+    }
+    let read = out.wait();
+    let is_gone = matches!(written, Err(CommandError::OutputClosed));
+    let lost = written.err().filter(|problem| matches!(problem, CommandError::Output(_)));
+    match (result, lost, read) {
+        (_, _, Err(problem)) => print_error(&problem, err_colour),
+        (Ok(_), ..) if is_gone => CommandError::OutputClosed.exit().code(),
+        (Ok(_) | Err(CommandError::OutputClosed), Some(lost), _) => print_error(&lost, err_colour),
+        (Ok(_), ..) if cache_damaged => {
+            let text = "the cache of this pack is damaged and the output is incomplete; run the command again";
+            print_error(&CommandError::Failed(text.into()), err_colour)
+        }
+        (Ok(exit), ..) => exit.code(),
+        (Err(problem), Some(lost), _)
+            if !matches!(problem, CommandError::Output(_) | CommandError::Failed(_)) =>
+        {
+            print_error(&problem, err_colour);
+            print_error(&lost, err_colour)
+        }
+        (Err(problem), ..) => print_error(&problem, err_colour),
+    }
 }
 
 /// Runs the command of `args`, which writes to `standard` or to the file that `--output` names, and
@@ -116,31 +145,38 @@ pub fn main() -> ExitCode {
 fn run_arguments(
     args: Args,
     config: Config,
-    standard: &mut BufWriter<io::Stdout>,
+    standard: &mut standard_output::StandardOutput,
     engines: &mut Vec<Arc<Engine>>,
 ) -> Result<Exit, CommandError> {
-    let format = output::requested_format(&args)?;
-    let is_import = matches!(args.command, Some(Command::Import(_)));
-    let colour = config.colour;
-    let run_with = |page: PageSetup, out: &mut dyn Write| {
-        let mut run = CommandContext::new(config, format, page, out);
-        let result = run.run_command(args.command);
+    output::check_options(&args)?;
+    let format = output::requested_format(&args, config.format.as_deref())?;
+    let Args { global, command, .. } = args;
+    let is_import = matches!(command, Some(Command::Import(_)));
+    let target = match &global.output {
+        // A pack has a file of its own, and manual pages a folder; the output is the report.
+        Some(path) if !command.as_ref().is_some_and(Command::has_own_output) => {
+            output::OutputTarget::of(path)
+        }
+        _ => output::OutputTarget::Stdout,
+    };
+    let is_stdout = matches!(target, output::OutputTarget::Stdout);
+    let page = output::page_setup(&global, &config, is_stdout);
+    // An import shows its progress where a pager would be, and the explorer has the terminal.
+    if is_stdout && !is_import && command.is_some() {
+        standard.page(config.pager.0.as_deref());
+    }
+    let run_with = |out: &mut dyn Write| {
+        let mut run = CommandContext::new(config, format.format, page, out);
+        run.has_default_format = format.is_default;
+        run.force = global.force;
+        let result = run.run_command(command);
         engines.append(&mut run.engines);
         result
     };
-    let target = match &args.output {
-        // A pack has a file of its own; the output is the report on it.
-        Some(path) if !is_import => output::OutputTarget::of(path),
-        _ => output::OutputTarget::Stdout,
-    };
-    if matches!(target, output::OutputTarget::Stdout) {
-        let width = io::stdout()
-            .is_terminal()
-            .then(|| crossterm::terminal::size().map_or(80, |(width, _)| usize::from(width)));
-        let page = PageSetup { width: width.map(|w| w.clamp(20, 200)), colour };
-        return run_with(page, standard);
+    if is_stdout {
+        return run_with(standard);
     }
-    target.write_output(args.force, |out| run_with(PageSetup::PLAIN, out))
+    target.write_output(global.force, run_with)
 }
 
 /// Ends a run whose arguments could not be read, or asked for help or the version.
@@ -148,90 +184,27 @@ fn exit_for_parse_error(error: clap::Error) -> ExitCode {
     // Help and version are answers; everything else is wrong usage.
     let is_usage_error = error.use_stderr();
     let terminal = if is_usage_error { stderr::is_terminal() } else { io::stdout().is_terminal() };
-    let given = ConfigInputs {
-        colour: requested_colour(std::env::args_os()),
-        stdout_is_terminal: terminal,
-        ..environment_inputs()
-    };
+    let given = inputs::for_help(terminal);
+    if let Some(name) = clap_error::explorer_option(&error) {
+        return print_error(&CommandError::Usage(output::explorer_option_text(name)), false);
+    }
     let text = clap_error::render_error(error, given.use_colour(terminal));
     if is_usage_error {
         stderr::write_raw(text.as_bytes());
         return Exit::Usage.code();
     }
-    let mut out = io::stdout();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Ok(()) => Exit::Success.code(),
-        Err(error) => {
-            print_error(&CommandError::from(error), given.use_colour(stderr::is_terminal()))
-        }
-    }
-}
-
-/// Returns the value of `--color`, from arguments that could not be parsed.
-fn requested_colour(args: impl Iterator<Item = std::ffi::OsString>) -> Option<ColourChoice> {
-    let args: Vec<String> =
-        args.map(|arg| arg.to_string_lossy().into_owned()).take_while(|arg| arg != "--").collect();
-    args.iter()
-        .enumerate()
-        .filter_map(|(at, arg)| colour_value(&args, at, arg))
-        .filter_map(|word| ColourChoice::from_word(&word))
-        .next_back()
-}
-
-/// The value that an argument sets for `--color`, in the same or in the next argument.
-fn colour_value(args: &[String], at: usize, arg: &str) -> Option<String> {
-    match arg.strip_prefix("--color") {
-        Some("") => args.get(at + 1).cloned(),
-        Some(rest) => rest.strip_prefix('=').map(str::to_string),
-        None => None,
-    }
-}
-
-/// Returns the settings from the environment.
-fn environment_inputs() -> ConfigInputs {
-    ConfigInputs {
-        term: std::env::var_os("TERM"),
-        no_colour: is_set("NO_COLOR"),
-        force_colour: std::env::var_os("CLICOLOR_FORCE").is_some_and(|v| !v.is_empty() && v != "0"),
-        ..ConfigInputs::default()
-    }
-}
-
-/// Whether an environment variable has a value.
-fn is_set(name: &str) -> bool {
-    std::env::var_os(name).is_some_and(|v| !v.is_empty())
-}
-
-/// Returns the settings from flags and the environment.
-fn gather_inputs(args: &Args, terminal: bool) -> ConfigInputs {
-    ConfigInputs {
-        packs: args.pack.clone(),
-        no_cache: args.no_cache,
-        cache_folder: crate::disk::cache_folder(),
-        config_folder: crate::disk::config_folder(),
-        state_folder: crate::disk::state_folder(),
-        no_state: args.no_state,
-        config_file: args.config.clone(),
-        config_env: std::env::var_os("ROLEDEX_CONFIG"),
-        accessible: args.accessible,
-        theme: args.theme.clone(),
-        locale: ["LC_ALL", "LC_CTYPE", "LANG"]
-            .into_iter()
-            .find_map(|name| std::env::var_os(name).filter(|v| !v.is_empty())),
-        true_colour: std::env::var_os("COLORTERM")
-            .is_some_and(|v| v == "truecolor" || v == "24bit"),
-        colour: args.color.as_deref().and_then(ColourChoice::from_word),
-        pack_list: std::env::var_os("ROLEDEX_PACK"),
-        stdout_is_terminal: terminal,
-        stderr_is_terminal: stderr::is_terminal(),
-        ..environment_inputs()
-    }
+    let mut out = standard_output::StandardOutput::direct();
+    out.page(Config::resolve(&given).pager.0.as_deref());
+    let result = out.write_all(text.as_bytes()).map(|()| Exit::Success).map_err(Into::into);
+    finish_output(result, &mut out, &[], given.use_colour(stderr::is_terminal()))
 }
 
 /// Reports on standard error what went wrong.
 fn print_error(problem: &CommandError, colour: bool) -> ExitCode {
     match problem {
         CommandError::OutputClosed => {}
+        #[cfg(unix)]
+        CommandError::Ended(_) => {}
         CommandError::InvalidPack(faults) => {
             print_diagnostics(faults, "the pack has errors", colour);
         }
@@ -288,7 +261,7 @@ pub(crate) fn output_with_engine(
     let args = Args::try_parse_from(["roledex"].iter().chain(words))
         .map_err(|e| CommandError::Usage(e.to_string()))?;
     let (config, mut out) = (Config::resolve(&ConfigInputs::default()), Vec::new());
-    let format = args.format.unwrap_or(OutputFormat::Text);
+    let format = args.global.format.unwrap_or(OutputFormat::Text);
     let mut run = CommandContext::new(config, format, PageSetup::PLAIN, &mut out);
     (run.engines, run.in_explorer) = (vec![Arc::clone(engine)], true);
     run.run_command(args.command)?;
@@ -297,7 +270,16 @@ pub(crate) fn output_with_engine(
 
 impl<'a> CommandContext<'a> {
     fn new(config: Config, format: OutputFormat, page: PageSetup, out: &'a mut dyn Write) -> Self {
-        Self { config, format, page, out, engines: Vec::new(), in_explorer: false }
+        Self {
+            config,
+            format,
+            page,
+            out,
+            engines: Vec::new(),
+            has_default_format: false,
+            force: false,
+            in_explorer: false,
+        }
     }
 }
 
@@ -327,8 +309,8 @@ impl CommandContext<'_> {
         match command {
             None => self.open_explorer(),
             Some(Command::Diff(args)) => self.run_diff(&args),
-            Some(Command::Search(args)) => self.run_search(args),
-            Some(Command::Related(args)) => self.run_related(args),
+            Some(Command::Search(args)) => self.run_search(args.0),
+            Some(Command::Related(args)) => self.run_related(args.0),
             Some(Command::List(args)) => {
                 self.require_format(args.items().formats())?;
                 self.run_question(&Command::List(args))
@@ -361,6 +343,8 @@ impl CommandContext<'_> {
             Some(Command::Import(args)) => self.import(&args),
             Some(Command::Config(args)) => self.run_config(&args),
             Some(Command::Keys) => self.run_keys(),
+            Some(Command::Completions(args)) => self.run_completions(&args),
+            Some(Command::Man(args)) => self.run_man(&args),
             Some(Command::Schema(args)) => self.run_schema(&args),
             Some(Command::About) => self.run_about(),
         }
@@ -370,7 +354,7 @@ impl CommandContext<'_> {
     fn open_explorer(&mut self) -> Result<Exit, CommandError> {
         if !crate::tui::can_open(&self.config.packs) {
             let args = args::ListArgs { what: None, which: args::RoleFilterArgs::default() };
-            return self.run_command(Some(Command::List(args)));
+            return self.run_command(Some(Command::List(args::Deferred(args))));
         }
         if std::env::var_os("TERM").is_some_and(|t| t == "dumb") {
             return Err(CommandError::Failed(
@@ -489,13 +473,17 @@ impl CommandContext<'_> {
     }
 
     /// Checks that the format is text or JSON: only these make sense here.
-    fn require_text_or_json(&self) -> Result<(), CommandError> {
+    fn require_text_or_json(&mut self) -> Result<(), CommandError> {
         self.require_format(&[OutputFormat::Text, OutputFormat::Json])
     }
 
     /// Checks that the answer can be written in the requested format, one of `formats`.
-    fn require_format(&self, formats: &[OutputFormat]) -> Result<(), CommandError> {
+    fn require_format(&mut self, formats: &[OutputFormat]) -> Result<(), CommandError> {
         if formats.contains(&self.format) {
+            return Ok(());
+        }
+        if self.has_default_format {
+            self.format = OutputFormat::Text;
             return Ok(());
         }
         let words: Vec<&str> = formats.iter().map(|format| format.word()).collect();

@@ -1,26 +1,34 @@
 //! Settings: built-in defaults, overridden by the user's file, then the environment, then flags.
 //! Resolved by a pure function of its inputs.
 
+mod colour;
 pub mod file;
 pub mod project;
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+pub use self::colour::ColourChoice;
+use self::file::ConfigFile;
 use self::project::ProjectFile;
-use crate::model::words;
+/// The pager, if nothing names another: it shows colours, leaves the text on the screen, and ends at
+/// once if all of it fits.
+pub const DEFAULT_PAGER: &str = "less -FRX";
 
-words!(
-    /// When to use colour.
-    ColourChoice {
-        /// On a terminal that supports it.
-        Auto = "auto",
-        /// Always.
-        Always = "always",
-        /// Never.
-        Never = "never",
-    }
-);
+/// The place that sets a setting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SettingOrigin {
+    /// The option of this name.
+    Flag(&'static str),
+    /// The environment variable of this name.
+    Environment(&'static str),
+    /// The file that names packs for a folder.
+    Project,
+    /// The user's settings file.
+    Settings,
+    /// Nothing: it is the default.
+    BuiltIn,
+}
 
 /// Inputs from outside: flags, environment and platform.
 #[derive(Debug, Clone, Default)]
@@ -59,6 +67,18 @@ pub struct ConfigInputs {
     pub pack_list: Option<OsString>,
     /// The file that names packs for the current folder.
     pub project: Option<ProjectFile>,
+    /// The contents of the user's settings file, once it is read.
+    pub settings: Option<ConfigFile>,
+    /// The user's home folder.
+    pub home: Option<PathBuf>,
+    /// `ROLEDEX_PAGER`.
+    pub own_pager: Option<OsString>,
+    /// `PAGER`.
+    pub pager: Option<OsString>,
+    /// Whether `--no-pager` is given.
+    pub no_pager: bool,
+    /// `COLUMNS`.
+    pub columns: Option<OsString>,
     /// Whether `NO_COLOR` is set and not empty.
     pub no_colour: bool,
     /// Whether `CLICOLOR_FORCE` is set to something other than 0.
@@ -71,17 +91,90 @@ pub struct ConfigInputs {
 
 impl ConfigInputs {
     /// Whether to use colour on a stream, which is a `terminal` or not: a flag overrides the
-    /// environment, and `NO_COLOR` overrides variables that force colour.
+    /// environment, which overrides the settings file, and `NO_COLOR` overrides variables that force
+    /// colour.
     pub(crate) fn use_colour(&self, terminal: bool) -> bool {
         let dumb = self.term.as_ref().is_some_and(|term| term == "dumb");
-        match self.colour.unwrap_or(ColourChoice::Auto) {
+        match self.colour_choice().0 {
             ColourChoice::Always => true,
             ColourChoice::Never => false,
-            ColourChoice::Auto if self.no_colour => false,
-            ColourChoice::Auto if self.force_colour => true,
             ColourChoice::Auto => terminal && !dumb,
         }
     }
+
+    /// Returns when to use colour, and what decides it.
+    fn colour_choice(&self) -> (ColourChoice, SettingOrigin) {
+        let set = self.settings.as_ref().and_then(|file| file.defaults.colour);
+        match (self.colour, set) {
+            (Some(choice @ (ColourChoice::Always | ColourChoice::Never)), _) => {
+                (choice, SettingOrigin::Flag("--color"))
+            }
+            _ if self.no_colour => (ColourChoice::Never, SettingOrigin::Environment("NO_COLOR")),
+            _ if self.force_colour => {
+                (ColourChoice::Always, SettingOrigin::Environment("CLICOLOR_FORCE"))
+            }
+            (Some(choice), _) => (choice, SettingOrigin::Flag("--color")),
+            (None, Some(choice)) => (choice, SettingOrigin::Settings),
+            (None, None) => (ColourChoice::Auto, SettingOrigin::BuiltIn),
+        }
+    }
+
+    /// Returns the user's settings file, and whether it was named explicitly.
+    pub(crate) fn settings_file(&self) -> Option<(PathBuf, bool)> {
+        let named = self.config_env.as_ref().filter(|name| !name.is_empty()).map(PathBuf::from);
+        let own = self.config_folder.as_ref().map(|folder| (folder.join("config.toml"), false));
+        self.config_file.clone().or(named).map(|file| (file, true)).or(own)
+    }
+
+    /// Returns the packs to open and where they are named.
+    fn packs(&self) -> (Vec<PathBuf>, SettingOrigin) {
+        if !self.packs.is_empty() {
+            return (self.packs.clone(), SettingOrigin::Flag("--pack"));
+        }
+        let listed = self.pack_list.as_ref().map(std::env::split_paths).into_iter().flatten();
+        let listed: Vec<PathBuf> = listed.filter(|path| !path.as_os_str().is_empty()).collect();
+        if !listed.is_empty() {
+            return (listed, SettingOrigin::Environment("ROLEDEX_PACK"));
+        }
+        if let Some(project) = &self.project {
+            return (project.packs.clone(), SettingOrigin::Project);
+        }
+        let file = self.settings_file().map(|(path, _)| path);
+        let folder = file.as_deref().and_then(Path::parent).unwrap_or(Path::new(""));
+        let defaults = self.settings.as_ref().map(|file| &file.defaults);
+        match defaults.map(|set| set.pack_paths(folder, self.home.as_deref())) {
+            Some(packs) if !packs.is_empty() => (packs, SettingOrigin::Settings),
+            _ => (Vec::new(), SettingOrigin::BuiltIn),
+        }
+    }
+
+    /// Returns the command of the pager, `None` if there is to be none, and what decides it.
+    fn pager_command(&self) -> (Option<String>, SettingOrigin) {
+        if self.no_pager {
+            return (None, SettingOrigin::Flag("--no-pager"));
+        }
+        let set = self.settings.as_ref().and_then(|file| file.defaults.pager.clone());
+        let named = [
+            (lossy_text(self.own_pager.as_ref()), SettingOrigin::Environment("ROLEDEX_PAGER")),
+            (set, SettingOrigin::Settings),
+            (lossy_text(self.pager.as_ref()), SettingOrigin::Environment("PAGER")),
+        ];
+        let first = named.into_iter().find_map(|(command, from)| Some((command?, from)));
+        let (command, from) =
+            first.unwrap_or_else(|| (DEFAULT_PAGER.to_string(), SettingOrigin::BuiltIn));
+        let is_none = command.trim().is_empty() || command.trim() == "cat";
+        ((!is_none).then_some(command), from)
+    }
+
+    /// Returns the width that `COLUMNS` asks for.
+    fn column_count(&self) -> Option<usize> {
+        let text = self.columns.as_ref()?.to_str()?;
+        text.trim().parse().ok().filter(|count| *count > 0)
+    }
+}
+
+fn lossy_text(value: Option<&OsString>) -> Option<String> {
+    value.map(|text| text.to_string_lossy().into_owned())
 }
 
 /// The resolved settings.
@@ -90,6 +183,8 @@ impl ConfigInputs {
 pub struct Config {
     /// Packs to open; if empty, the built-in one.
     pub packs: Vec<PathBuf>,
+    /// Where they are named.
+    pub packs_from: SettingOrigin,
     /// The file that names these packs, if neither a flag nor the environment does.
     pub project: Option<ProjectFile>,
     /// The folder for compiled packs; `None` if disabled or not available.
@@ -100,6 +195,16 @@ pub struct Config {
     pub session_file: Option<PathBuf>,
     /// The user's settings file, and whether it was named explicitly: then it must exist.
     pub file: Option<(PathBuf, bool)>,
+    /// The contents of the settings file, if it was read.
+    pub settings: Option<ConfigFile>,
+    /// The output format that the settings file asks for.
+    pub format: Option<String>,
+    /// The command of the pager, unless there is to be none, and what decides it.
+    pub pager: (Option<String>, SettingOrigin),
+    /// When to use colour, and what decides it.
+    pub colour_choice: (ColourChoice, SettingOrigin),
+    /// The width of text that `COLUMNS` asks for.
+    pub columns: Option<usize>,
     /// Whether colours are used on standard output.
     pub colour: bool,
     /// Whether colours are used on standard error.
@@ -121,17 +226,12 @@ pub struct Config {
 }
 
 impl Config {
-    /// Resolves the settings: flags before environment before built-in defaults.
+    /// Resolves the settings: flags before the environment, before the settings file, before
+    /// built-in defaults.
     pub fn resolve(given: &ConfigInputs) -> Self {
-        let listed =
-            || given.pack_list.as_ref().map(|list| std::env::split_paths(list).collect::<Vec<_>>());
-        let mut packs: Vec<PathBuf> = if given.packs.is_empty() {
-            listed().unwrap_or_default().into_iter().filter(|p| !p.as_os_str().is_empty()).collect()
-        } else {
-            given.packs.clone()
-        };
-        let project = given.project.clone().filter(|_| packs.is_empty());
-        packs.extend(project.iter().flat_map(|file| file.packs.clone()));
+        let (packs, packs_from) = given.packs();
+        let project = given.project.clone().filter(|_| packs_from == SettingOrigin::Project);
+        let defaults = given.settings.as_ref().map(|file| &file.defaults);
         let term = given.term.as_ref().and_then(|term| term.to_str());
         let dumb = term == Some("dumb");
         // If the locale is not set, assume UTF-8: nearly every terminal today shows it.
@@ -145,16 +245,19 @@ impl Config {
             .as_ref()
             .filter(|_| !given.no_state)
             .map(|folder| folder.join("state.json"));
-        let named = given.config_env.as_ref().filter(|name| !name.is_empty()).map(PathBuf::from);
-        let own = given.config_folder.as_ref().map(|folder| (folder.join("config.toml"), false));
-        let file = given.config_file.clone().or(named).map(|file| (file, true)).or(own);
         Self {
             packs,
+            packs_from,
             project,
             cache,
             profile,
             session_file: memory,
-            file,
+            file: given.settings_file(),
+            settings: given.settings.clone(),
+            format: defaults.and_then(|set| set.format.clone()),
+            pager: given.pager_command(),
+            colour_choice: given.colour_choice(),
+            columns: given.column_count(),
             colour: given.use_colour(given.stdout_is_terminal),
             stderr_colour: given.use_colour(given.stderr_is_terminal),
             colour_forbidden: given.colour == Some(ColourChoice::Never),

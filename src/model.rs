@@ -10,6 +10,7 @@ mod date;
 mod part;
 mod pay;
 mod role;
+mod role_head;
 mod rows;
 mod scale;
 mod skill;
@@ -28,6 +29,7 @@ pub use role::{
     Emphasis, Experience, Focus, IdReference, Importance, Move, Reporting, Requirement,
     Responsibility, Role, Track,
 };
+pub use role_head::RoleHead;
 pub use rows::{ByteStore, LazyRows};
 pub use scale::{Level, Scale};
 pub use skill::{Skill, SkillKind};

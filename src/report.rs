@@ -27,6 +27,7 @@ pub mod related;
 pub mod review;
 pub mod schema;
 pub mod search;
+pub mod settings;
 pub mod show;
 mod skills;
 mod table;

@@ -23,6 +23,8 @@ mod carry;
 mod cli;
 #[path = "it/comparison.rs"]
 mod comparison;
+#[path = "it/completions.rs"]
+mod completions;
 #[path = "it/config.rs"]
 mod config;
 #[path = "it/content.rs"]
@@ -62,16 +64,25 @@ mod habits;
 mod import;
 #[path = "it/keys.rs"]
 mod keys;
+#[path = "it/layout.rs"]
+mod layout;
 #[cfg(unix)]
 #[path = "it/lent.rs"]
 mod lent;
+#[path = "it/man.rs"]
+mod man;
 #[path = "it/matrix.rs"]
 mod matrix;
 #[cfg(target_os = "linux")]
 #[path = "it/names.rs"]
 mod names;
+#[path = "it/options.rs"]
+mod options;
 #[path = "it/outputs.rs"]
 mod outputs;
+#[cfg(unix)]
+#[path = "it/pager.rs"]
+mod pager;
 #[path = "it/pages.rs"]
 mod pages;
 #[path = "it/path.rs"]
@@ -85,6 +96,8 @@ mod project;
 mod pty;
 #[path = "it/readme.rs"]
 mod readme;
+#[path = "it/readback.rs"]
+mod readback;
 #[path = "it/reload.rs"]
 mod reload;
 #[path = "it/reproductions.rs"]
@@ -95,6 +108,9 @@ mod review;
 mod review_fields;
 #[path = "it/revision.rs"]
 mod revision;
+#[cfg(target_os = "linux")]
+#[path = "it/robust.rs"]
+mod robust;
 #[path = "it/ruin.rs"]
 mod ruin;
 #[path = "it/schemas.rs"]

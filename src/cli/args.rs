@@ -8,7 +8,11 @@
 mod authoring;
 mod career;
 mod columns;
+mod config;
+mod deferred;
+mod global;
 mod packs;
+mod shell;
 
 use std::path::PathBuf;
 
@@ -17,7 +21,11 @@ pub(super) use self::authoring::{
 };
 pub(super) use self::career::{GapArgs, PathArgs, ProfileArgs, ProfileCommand};
 use self::columns::with_columns;
+pub(super) use self::config::{ConfigArgs, ConfigCommand};
+pub(super) use self::deferred::Deferred;
+pub(super) use self::global::{ExplorerArgs, GlobalArgs};
 pub(super) use self::packs::{CheckArgs, ImportArgs};
+pub(super) use self::shell::{CompletionsArgs, ManArgs, Shell};
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Parser, Subcommand, ValueEnum};
 
@@ -106,45 +114,11 @@ Examples:
 /// code, in upper or lower case.
 #[derive(Debug, Parser)]
 #[command(version, after_help = EXAMPLES, max_term_width = 100)]
-#[expect(clippy::struct_excessive_bools, reason = "each is one switch of the command line")]
 pub struct Args {
-    /// Open this pack instead of the built-in one: a TOML file, a folder of them, or `-` for
-    /// standard input; may be repeated; `built-in` means the built-in pack.
-    /// [env: ROLEDEX_PACK, a list of paths]
-    #[arg(long, global = true, value_name = "PATH")]
-    pub pack: Vec<PathBuf>,
-    /// Read pack files directly; don't use or write the cache.
-    #[arg(long, global = true)]
-    pub no_cache: bool,
-    /// Use this settings file instead of the default one.
-    /// [env: ROLEDEX_CONFIG]
-    #[arg(long, global = true, value_name = "FILE")]
-    pub config: Option<PathBuf>,
-    /// Don't restore or save the explorer's position.
-    #[arg(long, global = true)]
-    pub no_state: bool,
-    /// The explorer's theme: terminal, dark, light, colour-blind, colour-blind-light, mono, ascii,
-    /// or one of your own.
-    #[arg(long, global = true, value_name = "NAME")]
-    pub theme: Option<String>,
-    /// Screen-reader mode for the explorer: one column, no line drawing, the cursor on the
-    /// selection.
-    #[arg(long, global = true)]
-    pub accessible: bool,
-    /// Output format [default: from the extension of --output, else text]; text is laid out on a
-    /// terminal and tab-separated in a pipe.
-    #[arg(long, global = true, value_enum, hide_default_value = true)]
-    pub format: Option<OutputFormat>,
-    /// Write to this file, completely or not at all; its extension chooses the format: .json, .csv,
-    /// .md, .html and more.
-    #[arg(short, long, global = true, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-    /// Overwrite the file of --output if it exists.
-    #[arg(long, global = true)]
-    pub force: bool,
-    /// When to use colour; NO_COLOR, CLICOLOR_FORCE and TERM=dumb are respected too.
-    #[arg(long, global = true, value_name = "WHEN", value_parser = ["auto", "always", "never"])]
-    pub color: Option<String>,
+    #[command(flatten)]
+    pub(super) global: GlobalArgs,
+    #[command(flatten)]
+    pub(super) explorer: ExplorerArgs,
     /// What to do.
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -185,38 +159,42 @@ impl ValueEnum for OutputFormat {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// List roles, skills, or any table of facts: required skills, moves, pay and more
-    List(ListArgs),
+    List(Deferred<ListArgs>),
     /// Show one role or skill in full
-    Show(ShowArgs),
+    Show(Deferred<ShowArgs>),
     /// Compare two roles: responsibilities, facts and skills
-    Diff(DiffArgs),
+    Diff(Deferred<DiffArgs>),
     /// Find skills, roles or responsibilities
-    Search(SearchArgs),
+    Search(Deferred<SearchArgs>),
     /// Find similar roles, and what they share
-    Related(RelatedArgs),
+    Related(Deferred<RelatedArgs>),
     /// Show the skills you lack for one or more roles, and which are needed most
-    Gap(GapArgs),
+    Gap(Deferred<GapArgs>),
     /// Show or change your own skills: add, remove, import a resume
-    Profile(ProfileArgs),
+    Profile(Deferred<ProfileArgs>),
     /// Find paths from one role to another, and what each step takes
-    Path(PathArgs),
+    Path(Deferred<PathArgs>),
     /// Show several roles side by side: skills and themes
-    Matrix(MatrixArgs),
+    Matrix(Deferred<MatrixArgs>),
     /// Check packs: report every error with file, line, column and a hint
-    Check(CheckArgs),
+    Check(Deferred<CheckArgs>),
     /// Make files for a pack, a role or a comparison, with blanks to fill in
-    New(NewArgs),
+    New(Deferred<NewArgs>),
     /// Rewrite pack files in one style
-    Fmt(FmtArgs),
+    Fmt(Deferred<FmtArgs>),
     /// Rename a role, skill, theme or source in all files of a pack
-    Rename(RenameArgs),
+    Rename(Deferred<RenameArgs>),
     /// Convert a public data set, O*NET or ESCO, into a pack
     Import(ImportArgs),
     /// Print the JSON Schema of pack files, for editors, or of a JSON answer; as Markdown, the
     /// reference of pack files
-    Schema(SchemaArgs),
-    /// Check the explorer's settings file, show where it is, or print one to start from
-    Config(ConfigArgs),
+    Schema(Deferred<SchemaArgs>),
+    /// Check, show or make the settings file
+    Config(Deferred<ConfigArgs>),
+    /// Print the script that completes commands, options and names in a shell
+    Completions(Deferred<CompletionsArgs>),
+    /// Print a manual page, or write all of them to a folder
+    Man(ManArgs),
     /// Print the explorer's keys as Markdown
     Keys,
     /// Show the version and the notices of the open packs
@@ -237,20 +215,6 @@ pub struct SchemaArgs {
     /// The answer, named after its command
     #[arg(value_name = "ANSWER", default_value = "pack", value_parser = PossibleValuesParser::new(super::schema::schema_names()))]
     pub output_name: Option<String>,
-}
-
-/// Arguments of `config`.
-#[derive(Debug, clap::Args)]
-#[command(after_help = "\
-The settings file is config.toml in the platform's configuration folder (~/.config/roledex on Linux and macOS).
-
-Examples:
-  roledex config                                    show where the file is, and any errors in it
-  roledex config --default > ~/.config/roledex/config.toml")]
-pub struct ConfigArgs {
-    /// Print a file with every setting at its default value, commented out
-    #[arg(long)]
-    pub default: bool,
 }
 
 /// Arguments of `list`.
@@ -281,7 +245,7 @@ pub struct ListArgs {
 #[derive(Debug, Default, clap::Args)]
 pub struct RoleFilterArgs {
     /// Only roles in this family; like --track, --level and --focus, may be repeated to match any
-    #[arg(long, value_name = "NAME", value_parser = parse_name)]
+    #[arg(short = 'F', long, value_name = "NAME", value_parser = parse_name)]
     pub family: Vec<String>,
     /// Only roles on this track
     #[arg(long, value_parser = ["individual", "management", "executive", "specialist"])]
@@ -296,8 +260,15 @@ pub struct RoleFilterArgs {
     #[arg(long)]
     pub with_pay: bool,
     /// Sort order; pay puts the most common currency, period and region first
-    #[arg(long, value_name = "ORDER", value_parser = ["family", "title", "level", "responsibilities", "skills", "pay"])]
+    #[arg(short, long, value_name = "ORDER", value_parser = ["family", "title", "level", "responsibilities", "skills", "pay"])]
     pub sort: Option<String>,
+}
+
+impl Command {
+    /// Whether --output of the command names something of its own, and not the file of the answer.
+    pub fn has_own_output(&self) -> bool {
+        matches!(self, Self::Import(_) | Self::Man(_))
+    }
 }
 
 impl ListArgs {
@@ -370,10 +341,10 @@ pub struct RelatedArgs {
     #[arg(required_unless_present = "all", value_parser = parse_name)]
     pub role: Option<String>,
     /// Show at most N roles
-    #[arg(long, default_value_t = RELATED_LIMIT, value_name = "N", allow_negative_numbers = true, value_parser = parse_positive)]
+    #[arg(short = 'n', long, default_value_t = RELATED_LIMIT, value_name = "N", allow_negative_numbers = true, value_parser = parse_positive)]
     pub limit: usize,
     /// Do this for every role in the packs
-    #[arg(long, conflicts_with = "role")]
+    #[arg(short, long, conflicts_with = "role")]
     pub all: bool,
 }
 
@@ -435,7 +406,14 @@ pub struct DiffArgs {
     #[arg(long)]
     pub only_differences: bool,
     /// Show N unchanged rows around each difference
-    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = parse_row_count)]
+    #[arg(
+        short = 'U',
+        visible_short_alias = 'C',
+        long,
+        value_name = "N",
+        allow_negative_numbers = true,
+        value_parser = parse_row_count
+    )]
     pub context: Option<usize>,
     /// Show only rows of this kind: same, changed, only left, only right; with --since, left is
     /// what was dropped and right what was added
@@ -483,11 +461,11 @@ pub struct MatrixArgs {
     )]
     pub roles: Vec<String>,
     /// All roles of this family instead, by seniority
-    #[arg(long, value_name = "FAMILY", value_parser = parse_name)]
+    #[arg(short = 'F', long, value_name = "FAMILY", value_parser = parse_name)]
     pub family: Option<String>,
     /// What to compare them by; themes alone also lists the responsibilities that not all roles
     /// share
-    #[arg(long, default_value = "both", value_parser = crate::report::matrix::MatrixParts::WORDS.to_vec())]
+    #[arg(short, long, default_value = "both", value_parser = crate::report::matrix::MatrixParts::WORDS.to_vec())]
     pub by: String,
     /// Hide what is the same for all
     #[arg(long)]
@@ -515,10 +493,10 @@ pub struct SearchArgs {
     #[arg(required_unless_present = "queries", num_args = 1.., value_name = "QUERY")]
     pub query: Vec<String>,
     /// Where to search
-    #[arg(long = "in", default_value = "skills", value_parser = ["skills", "roles", "responsibilities", "all"])]
+    #[arg(short = 'i', long = "in", default_value = "skills", value_parser = ["skills", "roles", "responsibilities", "all"])]
     pub scope: String,
     /// Show at most N results
-    #[arg(long, default_value_t = SEARCH_LIMIT, value_name = "N", allow_negative_numbers = true, value_parser = parse_positive)]
+    #[arg(short = 'n', long, default_value_t = SEARCH_LIMIT, value_name = "N", allow_negative_numbers = true, value_parser = parse_positive)]
     pub limit: usize,
     /// Run each line of this file as a query (- for standard input); gives NDJSON, or with --format
     /// json as one array

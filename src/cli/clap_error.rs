@@ -1,7 +1,8 @@
 //! Messages of clap about arguments that it cannot read: it repeats them unchanged.
 
-use clap::error::{ContextKind, ContextValue};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use super::args::ExplorerArgs;
 use crate::model::text::{is_unsafe, printable, printable_lines};
 
 /// Renders `error`, coloured if `colour`, with every argument that it repeats made safe to show.
@@ -27,6 +28,16 @@ pub(super) fn render_error(mut error: clap::Error, colour: bool) -> String {
         error.insert(kind, value);
     }
     printable_lines(&error.render().to_string()).into_owned()
+}
+
+/// Returns the option of the explorer that `error` says a command does not have.
+pub(super) fn explorer_option(error: &clap::Error) -> Option<&'static str> {
+    let Some(ContextValue::String(argument)) = error.get(ContextKind::InvalidArg) else {
+        return None;
+    };
+    let name = argument.split('=').next().unwrap_or_default();
+    let is_unknown = error.kind() == ErrorKind::UnknownArgument;
+    ExplorerArgs::NAMES.into_iter().find(|known| is_unknown && *known == name)
 }
 
 /// A value of the context without control characters.

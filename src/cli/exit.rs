@@ -68,6 +68,9 @@ pub enum CommandError {
     Failed(Box<dyn Error + Send + Sync>),
     /// A signal, given by its number, ended the work before it was done.
     Interrupted(u8),
+    /// A signal, given by its number, ended the pager and is to end the program.
+    #[cfg(unix)]
+    Ended(i32),
 }
 
 impl CommandError {
@@ -100,6 +103,8 @@ impl CommandError {
             | Self::Failed(_) => Exit::Failed,
             // As a shell reports a program that was ended by the signal itself.
             Self::Interrupted(signal) => Exit::Status(128 | *signal),
+            #[cfg(unix)]
+            Self::Ended(signal) => Exit::Signal(*signal),
         }
     }
 }
@@ -117,6 +122,8 @@ impl fmt::Display for CommandError {
             Self::Output(error) => write!(f, "could not write the output: {error}"),
             Self::Failed(error) => error.fmt(f),
             Self::Interrupted(_) => f.write_str("interrupted"),
+            #[cfg(unix)]
+            Self::Ended(_) => f.write_str("interrupted"),
         }
     }
 }

@@ -1,13 +1,19 @@
 //! Destination of an output file: a file, or a stream that is read as it is written.
 
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Component, Path};
 
+use super::args::GlobalArgs;
 use super::{Args, Command, CommandError, Exit};
+use crate::config::Config;
 use crate::disk::{self, FileAccess, IfExists};
 use crate::model::text::{printable, quoted};
-use crate::report::OutputFormat;
+use crate::report::{OutputFormat, PageSetup};
+
+/// The width of laid-out text, at least and at most.
+const MIN_WIDTH: usize = 20;
+const MAX_WIDTH: usize = 200;
 
 /// The destination that `-o` names.
 #[derive(Debug)]
@@ -117,39 +123,126 @@ impl<'a> OutputTarget<'a> {
     }
 }
 
+/// The format of the output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct RequestedFormat {
+    pub(super) format: OutputFormat,
+    /// Whether nothing but the settings file asks for it.
+    pub(super) is_default: bool,
+}
+
+impl RequestedFormat {
+    fn asked(format: OutputFormat) -> Self {
+        Self { format, is_default: false }
+    }
+}
+
 /// Returns the format that the arguments ask for: without `--format` that of the ending of the
-/// output file.
-pub(super) fn requested_format(args: &Args) -> Result<OutputFormat, CommandError> {
-    let file = match (&args.output, &args.command) {
-        (Some(_), None) => {
-            let text = "--output needs a command, such as `roledex list --output roles.csv`";
-            return Err(CommandError::Usage(text.to_string()));
-        }
+/// output file, and without either the `default` of the settings file.
+pub(super) fn requested_format(
+    args: &Args,
+    default: Option<&str>,
+) -> Result<RequestedFormat, CommandError> {
+    let file = match (&args.global.output, &args.command) {
         // The file of an import is a pack.
-        (_, Some(Command::Import(_))) | (None, _) => None,
+        (_, Some(command)) if command.has_own_output() => None,
+        (None, _) => None,
         (Some(path), _) => match OutputTarget::of(path) {
             OutputTarget::File(path) => Some(path),
             OutputTarget::Stdout | OutputTarget::Stream(_) => None,
         },
     };
     let ending = file.and_then(Path::extension);
-    match (args.format, file, ending) {
-        (Some(format), ..) => Ok(format),
+    match (args.global.format, file, ending) {
+        (Some(format), ..) => Ok(RequestedFormat::asked(format)),
         // The settings are TOML as they are.
         (None, _, Some(ending))
             if ending == "toml" && matches!(args.command, Some(Command::Config(_))) =>
         {
-            Ok(OutputFormat::Text)
+            Ok(RequestedFormat::asked(OutputFormat::Text))
         }
         (None, Some(file), Some(ending)) => match OutputFormat::of_file(file) {
-            Some(format) => Ok(format),
+            Some(format) => Ok(RequestedFormat::asked(format)),
             None => Err(CommandError::Usage(format!(
                 "unknown file extension `.{}`; add --format, or use one of {}",
                 quoted(&ending.to_string_lossy()),
                 OutputFormat::endings_text()
             ))),
         },
-        (None, ..) => Ok(OutputFormat::Text),
+        // Text is what is laid out.
+        (None, ..) if args.global.pretty => Ok(RequestedFormat::asked(OutputFormat::Text)),
+        (None, ..) => {
+            let default = default.and_then(OutputFormat::from_word).unwrap_or(OutputFormat::Text);
+            Ok(RequestedFormat { format: default, is_default: true })
+        }
+    }
+}
+
+/// Checks that the options act on the command.
+pub(super) fn check_options(args: &Args) -> Result<(), CommandError> {
+    let Args { global, explorer, command } = args;
+    let makes_settings = matches!(command, Some(Command::Config(config)) if config.makes_file());
+    match command {
+        None if global.output.is_some() => {
+            return usage("--output needs a command, such as `roledex list --output roles.csv`");
+        }
+        None if io::stdout().is_terminal() => {
+            let given = [(global.format.is_some(), "--format"), (global.pretty, "--pretty")];
+            if let Some((_, name)) = given.iter().find(|(given, _)| *given) {
+                return usage(format!("{name} needs a command, such as `roledex list`"));
+            }
+        }
+        // `config` checks the explorer's options.
+        None | Some(Command::Config(_)) => {}
+        Some(_) => {
+            if let Some(name) = explorer.first_given() {
+                return usage(explorer_option_text(name));
+            }
+        }
+    }
+    if makes_settings && global.output.is_some() {
+        return usage(
+            "`config init` writes the settings file itself; --config FILE names another one",
+        );
+    }
+    if global.force && global.output.is_none() && !makes_settings {
+        return usage("--force overwrites the file of --output; add -o FILE");
+    }
+    match global.format {
+        Some(format) if global.pretty && format != OutputFormat::Text => usage(format!(
+            "--pretty lays out text; it does not work with --format {}",
+            format.word()
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// The message that `name`, an option of the explorer, was given to a command.
+pub(super) fn explorer_option_text(name: &str) -> String {
+    format!("{name} is an option of the explorer, which opens without a command; leave it out here")
+}
+
+/// Returns a usage error.
+fn usage<T>(text: impl Into<String>) -> Result<T, CommandError> {
+    Err(CommandError::Usage(text.into()))
+}
+
+/// Returns the width of the terminal, if there is one.
+fn terminal_width() -> Option<usize> {
+    let (width, _) = crossterm::terminal::size().ok()?;
+    Some(usize::from(width)).filter(|width| *width > 0)
+}
+
+/// Returns the layout of text: that of the terminal, or what `--pretty` asks for elsewhere.
+pub(super) fn page_setup(global: &GlobalArgs, config: &Config, is_stdout: bool) -> PageSetup {
+    let is_terminal = is_stdout && io::stdout().is_terminal();
+    if !is_terminal && !global.pretty {
+        return PageSetup { colour: is_stdout && config.colour, ..PageSetup::PLAIN };
+    }
+    let width = config.columns.or_else(|| terminal_width().filter(|_| is_stdout));
+    PageSetup {
+        width: Some(width.unwrap_or(80).clamp(MIN_WIDTH, MAX_WIDTH)),
+        colour: if is_stdout { config.colour } else { global.color.as_deref() == Some("always") },
     }
 }
 

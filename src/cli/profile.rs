@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use serde_json::Value;
+
 use super::args::{self, ProfileCommand};
 use super::gap::SkillArgument;
 use super::{CommandContext, CommandError, Exit, OutputFormat};
@@ -47,7 +49,7 @@ impl CommandContext<'_> {
     pub(super) fn run_profile(&mut self, args: &args::ProfileArgs) -> Result<Exit, CommandError> {
         match args.what {
             Some(ProfileCommand::Path) => self.require_text_or_json()?,
-            _ => self.require_format(&OutputFormat::FOR_ONE_ANSWER)?,
+            _ => self.require_format(&OutputFormat::ALL)?,
         }
         match &args.what {
             None => self.show_profile(),
@@ -84,6 +86,7 @@ impl CommandContext<'_> {
             OutputFormat::Json => {
                 crate::report::write_json(&mut self.out, &shown::json(&catalog, &answer))?;
             }
+            OutputFormat::Ndjson if any => self.write_lines(&shown::lines(&catalog, &answer))?,
             OutputFormat::Text if any => {
                 shown::write_text(&mut self.out, &catalog, &answer, self.page)?;
             }
@@ -99,19 +102,33 @@ impl CommandContext<'_> {
         Ok(if any { Exit::Success } else { Exit::NoResult })
     }
 
+    fn write_lines(&mut self, lines: &[Value]) -> std::io::Result<()> {
+        lines.iter().try_for_each(|line| crate::report::write_json_line(&mut self.out, line))
+    }
+
     fn profile_path(&mut self) -> Result<Exit, CommandError> {
         let path = self.profile_file()?.to_path_buf();
+        self.write_path(&path, shown::path_json)?;
+        Ok(Exit::Success)
+    }
+
+    /// Writes the path of a file of the user's.
+    pub(super) fn write_path(
+        &mut self,
+        path: &Path,
+        json: impl Fn(&Path) -> Value,
+    ) -> Result<(), CommandError> {
         if self.format == OutputFormat::Json {
-            crate::report::write_json(&mut self.out, &shown::path_json(&path))?;
+            crate::report::write_json(&mut self.out, &json(path))?;
         } else {
             // The path unchanged, for a shell that has to open it.
             match self.page.width {
                 None => self.out.write_all(path.as_os_str().as_encoded_bytes())?,
-                Some(_) => self.out.write_all(text::printable(&path).as_bytes())?,
+                Some(_) => self.out.write_all(text::printable(path).as_bytes())?,
             }
             writeln!(self.out)?;
         }
-        Ok(Exit::Success)
+        Ok(())
     }
 
     fn add_skills(&mut self, skills: &[String]) -> Result<Exit, CommandError> {
@@ -265,6 +282,7 @@ impl CommandContext<'_> {
             OutputFormat::Json => {
                 crate::report::write_json(&mut self.out, &shown::update_json(catalog, &done))?;
             }
+            OutputFormat::Ndjson => self.write_lines(&shown::update_lines(catalog, &done))?,
             OutputFormat::Text => shown::write_update(&mut self.out, catalog, &done, self.page)?,
             _ => self.write_document(&shown::update_document(catalog, &done))?,
         }

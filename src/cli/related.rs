@@ -11,7 +11,7 @@ impl CommandContext<'_> {
             return self.run_related_all(&args);
         }
         self.require_format(&OutputFormat::ALL)?;
-        self.run_question(&Command::Related(args))
+        self.run_question(&Command::Related(args::Deferred(args)))
     }
 
     /// Shows the roles most similar to each role.

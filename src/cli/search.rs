@@ -42,7 +42,7 @@ impl CommandContext<'_> {
         self.require_format(&OutputFormat::ALL)?;
         // Before the packs are read, which may take a while.
         parse_search(&args)?;
-        self.run_question(&Command::Search(args))
+        self.run_question(&Command::Search(args::Deferred(args)))
     }
 
     /// Finds the matches of each query in the file at `path`.

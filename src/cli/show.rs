@@ -76,7 +76,7 @@ impl CommandContext<'_> {
 
     /// Returns the question for the skill that was `found` for `name`.
     fn skill_question(
-        &self,
+        &mut self,
         found: LookupResult<SkillId>,
         catalog: &Catalog,
         name: &str,

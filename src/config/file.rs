@@ -1,8 +1,9 @@
 //! The user's settings file: read with all its faults, each with its place.
 //!
-//! The settings under `[ui]` are checked here. Names of keys, actions and looks are checked by the
+//! The settings under `[defaults]` and `[ui]` are checked here. Names of keys, actions and looks are checked by the
 //! explorer: they are passed on with their places, so that its errors have places too.
 
+mod defaults;
 mod recovery;
 
 use std::io;
@@ -12,6 +13,7 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+pub use self::defaults::{Defaults, FORMATS};
 use crate::disk::read as disk;
 use crate::model::text::{path_text, quoted};
 use crate::pack::DiagnosticCode;
@@ -19,7 +21,7 @@ use crate::pack::toml_reader::TomlReader;
 use crate::pack::{Diagnostic, LineIndex};
 
 /// The sections of the file.
-const SECTIONS: [&str; 3] = ["ui", "keys", "theme"];
+const SECTIONS: [&str; 4] = ["defaults", "ui", "keys", "theme"];
 
 /// The settings under `[ui]`.
 const UI_KEYS: [&str; 4] = ["theme", "mouse", "accessible", "confirm-quit"];
@@ -92,6 +94,8 @@ pub struct ConfigFile {
     /// Its name, for messages.
     pub name: String,
     text: String,
+    /// The defaults that hold where no option says otherwise.
+    pub defaults: Defaults,
     /// The initial theme.
     pub theme: Option<SpannedText>,
     /// Whether the explorer uses the mouse.
@@ -212,6 +216,18 @@ impl ConfigFile {
         Self { name: name.to_string(), faults: vec![fault], ..Self::default() }
     }
 
+    /// Returns the faults that matter to every command: those of its defaults, and those of the
+    /// file as such.
+    pub fn faults_of_defaults(&self) -> Vec<Diagnostic> {
+        use DiagnosticCode::{NotUtf8, Syntax, Unreadable};
+        let lines = LineIndex::of(&self.text);
+        let faults = self.faults.iter().filter(|fault| {
+            matches!(fault.code, NotUtf8 | Syntax | Unreadable)
+                || self.defaults.fault_spans.contains(&fault.span)
+        });
+        faults.map(|fault| self.fault_diagnostic(fault.clone(), &lines)).collect()
+    }
+
     /// Returns the faults of the file, and those that the explorer found in its entries (`others`),
     /// as diagnostics.
     pub fn diagnostics(&self, others: Vec<ConfigFault>) -> Vec<Diagnostic> {
@@ -237,6 +253,7 @@ impl ConfigFile {
             [&mut wish.context, &mut wish.action].into_iter().chain(wish.keys.iter_mut())
         });
         keys.chain(self.theme.as_mut()).for_each(|placed| change(&mut placed.span));
+        self.defaults.fault_spans.iter_mut().for_each(&change);
         for theme in &mut self.themes {
             [Some(&mut theme.name), theme.base.as_mut()]
                 .into_iter()
@@ -264,12 +281,20 @@ impl ConfigFile {
                 continue;
             };
             match name {
+                "defaults" => self.read_defaults(table),
                 "ui" => self.read_ui(table),
                 "keys" => self.read_keys(table),
                 "theme" => self.read_themes(table),
                 _ => self.unknown_key(name, key.span(), "the settings", &SECTIONS),
             }
         }
+    }
+
+    fn read_defaults(&mut self, table: &DeTable<'_>) {
+        let before = self.faults.len();
+        self.defaults = Defaults::read(self, table);
+        let faults = self.faults[before..].iter();
+        self.defaults.fault_spans = faults.map(|fault| fault.span.clone()).collect();
     }
 
     fn read_ui(&mut self, table: &DeTable<'_>) {

@@ -7,8 +7,8 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::columns::CatalogColumns;
 use super::{
-    Date, Importance, LazyRows, Level, Role, RoleId, Scale, Skill, SkillId, Source, SourceId,
-    ThemeId, dense_id,
+    Date, Importance, LazyRows, Level, Role, RoleHead, RoleId, Scale, Skill, SkillId, Source,
+    SourceId, ThemeId, dense_id,
 };
 
 dense_id!(
@@ -126,6 +126,8 @@ pub struct Catalog {
     comparisons: Vec<Comparison>,
     skills: LazyRows<Skill>,
     roles: LazyRows<Role>,
+    /// Empty if the roles are not packed.
+    role_heads: LazyRows<RoleHead>,
     columns: CatalogColumns,
     needs: LazyRows<Vec<RequiringRole>>,
     moves_into: LazyRows<Vec<RoleId>>,
@@ -234,6 +236,8 @@ pub struct PackedTables {
     pub skills: LazyRows<Skill>,
     /// See [`Catalog::roles`].
     pub roles: LazyRows<Role>,
+    /// See [`Catalog::role_head`].
+    pub role_heads: LazyRows<RoleHead>,
     /// See [`Catalog::columns`].
     pub columns: CatalogColumns,
     /// By skill: see [`Catalog::needs`].
@@ -273,6 +277,7 @@ impl Catalog {
             comparisons,
             skills,
             roles,
+            role_heads,
             columns,
             needs,
             moves_into,
@@ -285,6 +290,7 @@ impl Catalog {
             comparisons,
             skills,
             roles,
+            role_heads,
             columns,
             needs,
             moves_into,
@@ -350,6 +356,12 @@ impl Catalog {
     /// The role `id`.
     pub fn role(&self, id: RoleId) -> &Role {
         &self.roles[id.index()]
+    }
+
+    /// The first fields of the role `id`, if it is packed: a list of roles needs no more of each,
+    /// and unpacking all of it would take most of the time.
+    pub fn role_head(&self, id: RoleId) -> Option<&RoleHead> {
+        self.role_heads.get(id.index())
     }
 
     /// The title of the role `id`.

@@ -17,7 +17,8 @@ use serde::de::DeserializeOwned;
 
 use crate::model::{
     ByteStore, Catalog, CatalogColumns, Comparison, LazyRows, Pack, PackId, PackedTables,
-    RequiringRole, Role, RoleId, Skill, SkillId, Source, SourceId, Theme, ThemeId,
+    Reporting, RequiringRole, Role, RoleHead, RoleId, Skill, SkillId, Source, SourceId, Theme,
+    ThemeId,
 };
 
 /// The data read when the bytes are opened.
@@ -117,6 +118,7 @@ pub fn open(bytes: &Arc<dyn ByteStore>) -> Result<Catalog, CompiledError> {
     if !sound {
         return Err(CompiledError::Damaged);
     }
+    let role_heads = rows_of(bytes, roles.clone(), limits)?;
     let (skills, roles) = (rows_of(bytes, skills, limits)?, rows_of(bytes, roles, limits)?);
     let (needs, moves_into) = (rows_of(bytes, needs, limits)?, rows_of(bytes, moves_into, limits)?);
     let tables = PackedTables {
@@ -126,6 +128,7 @@ pub fn open(bytes: &Arc<dyn ByteStore>) -> Result<Catalog, CompiledError> {
         comparisons,
         skills,
         roles,
+        role_heads,
         columns,
         needs,
         moves_into,
@@ -224,8 +227,11 @@ trait CompiledRow: DeserializeOwned + Clone + Send + Sync + 'static {
     /// Whether everything that the row refers to exists.
     fn is_within(&self, limits: &TableSizes) -> bool;
 
+    /// Whether the row is only the beginning of a packed one.
+    const IS_BEGINNING: bool = false;
+
     /// Returns the row at `at` in `catalog`.
-    fn of(catalog: &Catalog, at: usize) -> Option<&Self>;
+    fn of(catalog: &Catalog, at: usize) -> Option<Self>;
 }
 
 impl CompiledRow for Role {
@@ -256,8 +262,26 @@ impl CompiledRow for Role {
             && self.moves.iter().all(|step| limits.role(step.to) && limits.sources(&step.sources))
     }
 
-    fn of(catalog: &Catalog, at: usize) -> Option<&Self> {
-        catalog.roles().get(at)
+    fn of(catalog: &Catalog, at: usize) -> Option<Self> {
+        catalog.roles().get(at).cloned()
+    }
+}
+
+impl CompiledRow for RoleHead {
+    const IS_BEGINNING: bool = true;
+
+    fn is_within(&self, limits: &TableSizes) -> bool {
+        let Self { confused_with, related, broader, extends, reporting, .. } = self;
+        let Reporting { reports_to, manages, never_manages, sources, .. } = reporting;
+        limits.pack(self.pack)
+            && limits.roles(confused_with.iter().chain(related).chain(broader).chain(extends))
+            && limits.roles(reports_to.iter().chain(manages).chain(never_manages))
+            && limits.sources(&self.sources)
+            && limits.sources(sources)
+    }
+
+    fn of(catalog: &Catalog, at: usize) -> Option<Self> {
+        catalog.roles().get(at).map(RoleHead::of)
     }
 }
 
@@ -266,8 +290,8 @@ impl CompiledRow for Skill {
         self.broader.iter().all(|skill| limits.skill(*skill))
     }
 
-    fn of(catalog: &Catalog, at: usize) -> Option<&Self> {
-        catalog.skills().get(at)
+    fn of(catalog: &Catalog, at: usize) -> Option<Self> {
+        catalog.skills().get(at).cloned()
     }
 }
 
@@ -276,8 +300,8 @@ impl CompiledRow for Vec<RequiringRole> {
         limits.roles(self.iter().map(|need| &need.role))
     }
 
-    fn of(catalog: &Catalog, at: usize) -> Option<&Self> {
-        catalog.needs_at(at)
+    fn of(catalog: &Catalog, at: usize) -> Option<Self> {
+        catalog.needs_at(at).cloned()
     }
 }
 
@@ -286,8 +310,8 @@ impl CompiledRow for Vec<RoleId> {
         limits.roles(self)
     }
 
-    fn of(catalog: &Catalog, at: usize) -> Option<&Self> {
-        catalog.moves_into_at(at)
+    fn of(catalog: &Catalog, at: usize) -> Option<Self> {
+        catalog.moves_into_at(at).cloned()
     }
 }
 
@@ -346,15 +370,14 @@ fn rows_of<T: CompiledRow>(
     let source = Arc::clone(bytes);
     let unpack = move |bytes: Option<&[u8]>, at: usize| {
         let row = bytes.and_then(|bytes| postcard::take_from_bytes::<T>(bytes).ok());
-        let row =
-            row.filter(|(row, rest)| rest.is_empty() && row.is_within(&limits)).map(|(row, _)| row);
-        row.or_else(|| {
-            T::of(source.rebuilt_catalog()?, at).filter(|row| row.is_within(&limits)).cloned()
-        })
-        .unwrap_or_else(|| {
-            source.mark_incomplete();
-            blank.clone()
-        })
+        let row = row
+            .filter(|(row, rest)| (rest.is_empty() || T::IS_BEGINNING) && row.is_within(&limits));
+        row.map(|(row, _)| row)
+            .or_else(|| T::of(source.rebuilt_catalog()?, at).filter(|row| row.is_within(&limits)))
+            .unwrap_or_else(|| {
+                source.mark_incomplete();
+                blank.clone()
+            })
     };
     LazyRows::packed(Arc::clone(bytes), starts, unpack).ok_or(CompiledError::Damaged)
 }

@@ -7,7 +7,7 @@ use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
 use super::DiagnosticCode;
-use super::faults::{did_you_mean, suggest};
+pub(crate) use super::faults::{did_you_mean, suggest};
 
 /// Typed access to the values of a TOML file: a value of another type, or an unknown key, is
 /// reported in the same words for every kind of file.

@@ -58,9 +58,6 @@ const ENDINGS: [(&str, OutputFormat); 18] = [
 ];
 
 impl OutputFormat {
-    /// The formats of what is shown once.
-    pub const FOR_ONE_ANSWER: [Self; 5] =
-        [Self::Text, Self::Json, Self::Csv, Self::Markdown, Self::Html];
     /// The formats of many answers after each other.
     pub const FOR_MANY_ANSWERS: [Self; 3] = [Self::Text, Self::Json, Self::Ndjson];
     /// The formats of every answer to a question.
@@ -107,6 +104,11 @@ impl OutputFormat {
     pub fn of_file(path: &Path) -> Option<Self> {
         let ending = path.extension()?.to_str()?.to_ascii_lowercase();
         ENDINGS.iter().find(|(known, _)| *known == ending).map(|(_, format)| *format)
+    }
+
+    /// The format with this spelling.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ANY.into_iter().find(|format| format.word() == word)
     }
 
     /// The endings of file names that ask for a format, in words.

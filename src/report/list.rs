@@ -145,7 +145,12 @@ pub(super) fn list_schema(items: ListedItems) -> MakeSchema {
 
 /// The ids of roles.
 fn role_ids<'a>(catalog: &'a Catalog, roles: &[RoleId]) -> Vec<&'a str> {
-    roles.iter().map(|role| catalog.role(*role).id.as_str()).collect()
+    roles.iter().map(|role| role_id(catalog, *role)).collect()
+}
+
+/// Returns the id of a role. Of a packed one, only the first fields are unpacked.
+fn role_id(catalog: &Catalog, role: RoleId) -> &str {
+    catalog.role_head(role).map_or_else(|| catalog.role(role).id.as_str(), |head| &head.id)
 }
 
 /// The table of `what`: if it is about roles, of those in `roles`; what skills have is left out if

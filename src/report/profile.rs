@@ -6,8 +6,10 @@ mod matching;
 use std::io::{self, Write};
 use std::path::Path;
 
-pub(super) use self::json::{MatchingEntry, ProfileAnswer, ProfilePathAnswer, ProfileUpdateAnswer};
-pub use self::json::{json, matching_json, path_json, update_json};
+pub(super) use self::json::{
+    EntryChange, MatchingEntry, ProfileAnswer, ProfileLine, ProfilePathAnswer, ProfileUpdateAnswer,
+};
+pub use self::json::{json, lines, matching_json, path_json, update_json, update_lines};
 use self::matching::{match_text, suggestion_text};
 pub use self::matching::{matching_section, warnings, write_matching};
 use super::document::{

@@ -13,10 +13,13 @@ use super::import::ImportAnswer;
 use super::list::{ListedItems, list_schema};
 use super::matrix::MatrixAnswer;
 use super::path::PathReport;
-use super::profile::{ProfileAnswer, ProfilePathAnswer, ProfileUpdateAnswer};
+use super::profile::{
+    EntryChange, ProfileAnswer, ProfileLine, ProfilePathAnswer, ProfileUpdateAnswer,
+};
 use super::related::RelatedAnswer;
 use super::review::{ReviewAnswer, ReviewLine, RoleReviewAnswer};
 use super::search::{SearchJson, SearchLine};
+use super::settings::{SettingsAnswer, SettingsPathAnswer};
 use super::show::ShowAnswer;
 use super::show::skill::SkillAnswer;
 use super::table::MakeSchema;
@@ -25,7 +28,7 @@ use super::table::MakeSchema;
 type AnswerKind = (&'static str, &'static str, MakeSchema);
 
 /// The answers besides the tables of `list`.
-const ANSWERS: [AnswerKind; 22] = [
+const ANSWERS: [AnswerKind; 26] = [
     ("show", "roledex/show/1", SchemaGenerator::root_schema_for::<ShowAnswer<'static>>),
     ("show-skill", "roledex/skill/1", SchemaGenerator::root_schema_for::<SkillAnswer<'static>>),
     ("diff", "roledex/diff/1", SchemaGenerator::root_schema_for::<DiffAnswer<'static>>),
@@ -45,6 +48,8 @@ const ANSWERS: [AnswerKind; 22] = [
     ("path", "roledex/path/1", SchemaGenerator::root_schema_for::<PathReport<'static>>),
     ("matrix", "roledex/matrix/1", SchemaGenerator::root_schema_for::<MatrixAnswer<'static>>),
     ("profile", "roledex/profile/1", SchemaGenerator::root_schema_for::<ProfileAnswer<'static>>),
+    ("profile-lines", "", SchemaGenerator::root_schema_for::<ProfileLine<'static>>),
+    ("profile-change-lines", "", SchemaGenerator::root_schema_for::<EntryChange<'static>>),
     ("profile-path", "roledex/profile/1", SchemaGenerator::root_schema_for::<ProfilePathAnswer>),
     (
         "profile-change",
@@ -55,6 +60,12 @@ const ANSWERS: [AnswerKind; 22] = [
     ("check-lines", "", SchemaGenerator::root_schema_for::<DiagnosticEntry<'static>>),
     ("check-codes", "roledex/codes/1", SchemaGenerator::root_schema_for::<CodesAnswer>),
     ("import", "roledex/import/1", SchemaGenerator::root_schema_for::<ImportAnswer<'static>>),
+    (
+        "config-show",
+        "roledex/config/1",
+        SchemaGenerator::root_schema_for::<SettingsAnswer<'static>>,
+    ),
+    ("config-path", "roledex/config/1", SchemaGenerator::root_schema_for::<SettingsPathAnswer>),
     ("about", "roledex/about/1", SchemaGenerator::root_schema_for::<AboutAnswer<'static>>),
 ];
 

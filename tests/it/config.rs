@@ -46,6 +46,13 @@ fn the_file_to_begin_with_says_what_holds_and_has_no_fault() {
     assert_eq!(keymap(&text).to_string(), Keymap::default().to_string());
     let (themes, faults) = roledex::tui::theme::build_themes(&file.themes);
     assert_eq!((themes.last().unwrap().name.as_str(), faults), ("mine", vec![]));
+    assert_eq!(file.faults, []);
+    let defaults = &file.defaults;
+    assert_eq!(
+        (&defaults.packs[..], defaults.format.as_deref()),
+        (&["built-in".into()][..], Some("text"))
+    );
+    assert_eq!(defaults.pager.as_deref(), Some(roledex::config::DEFAULT_PAGER));
     assert_eq!(file.theme.unwrap().text, "terminal");
     assert_eq!((file.mouse, file.accessible), (Some(true), Some(false)));
 }
@@ -124,4 +131,154 @@ fn a_theme_that_there_is_not_is_told_of() {
     let out = roledex(folder.path(), &["--config", path.to_str().unwrap(), "config"]);
     let told = String::from_utf8(out.stdout).unwrap();
     assert!(told.contains("did you mean `dark`?") && told.contains("config.toml:2:9"), "{told}");
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+#[test]
+fn init_makes_the_file_and_keeps_one_that_exists() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("roledex/config.toml");
+    let shown = path.display();
+    assert_eq!(text(&roledex(folder.path(), &["config", "path"]).stdout), format!("{shown}\n"));
+    let made = roledex(folder.path(), &["config", "init"]);
+    assert_eq!((made.status.code(), text(&made.stdout)), (Some(0), format!("wrote {shown}\n")));
+    let printed = roledex(folder.path(), &["config", "--default"]);
+    assert_eq!(std::fs::read(&path).unwrap(), printed.stdout);
+    assert_eq!(
+        text(&roledex(folder.path(), &["config"]).stdout),
+        format!("{shown}: no problems\n")
+    );
+    std::fs::write(&path, "[ui]\nmouse = false\n").unwrap();
+    let again = roledex(folder.path(), &["config", "init"]);
+    assert_eq!(again.status.code(), Some(3));
+    assert!(text(&again.stderr).contains("already exists; --force overwrites it"));
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "[ui]\nmouse = false\n");
+    assert_eq!(roledex(folder.path(), &["config", "init", "--force"]).status.code(), Some(0));
+    assert_eq!(std::fs::read(&path).unwrap(), printed.stdout);
+    // Another file, in a folder that is not there yet; and one that cannot be made.
+    let other = folder.path().join("new/other.toml");
+    let args = ["--config", other.to_str().unwrap(), "config", "init", "-f", "json"];
+    let made = roledex(folder.path(), &args);
+    assert!(other.is_file(), "{}", text(&made.stderr));
+    let answer: serde_json::Value = serde_json::from_slice(&made.stdout).unwrap();
+    assert_eq!(answer["file"], other.to_str().unwrap());
+    let refused =
+        roledex(folder.path(), &["--config", other.join("x").to_str().unwrap(), "config", "init"]);
+    assert_eq!((refused.status.code(), text(&refused.stdout)), (Some(3), String::new()));
+    assert_eq!(text(&refused.stderr).lines().count(), 1, "{}", text(&refused.stderr));
+}
+
+/// Writes the settings of `folder`, and a pack of its own beside them.
+fn settings(folder: &Path, text: &str) {
+    let own = folder.join("roledex");
+    std::fs::create_dir_all(&own).unwrap();
+    std::fs::copy(crate::program::SMALL, own.join("mine.toml")).unwrap();
+    std::fs::write(own.join("config.toml"), text).unwrap();
+}
+
+#[test]
+fn defaults_of_the_file_hold_where_nothing_else_says_otherwise() {
+    let folder = tempfile::tempdir().unwrap();
+    settings(
+        folder.path(),
+        "[defaults]\npacks = [\"mine.toml\"]\nformat = \"csv\"\ncolor = \"always\"\n",
+    );
+    let out = |args: &[&str]| text(&roledex(folder.path(), args).stdout);
+    let listed = out(&["list"]);
+    assert!(listed.starts_with("id,title") && listed.contains("\nhead-baker,"), "{listed}");
+    // Options come first, and the name of a file.
+    assert!(out(&["list", "--format", "text"]).starts_with("apprentice\t"));
+    assert!(out(&["list", "-p", "built-in"]).contains("\nproduct-manager,"));
+    let file = folder.path().join("x.json");
+    roledex(folder.path(), &["list", "-o", file.to_str().unwrap()]);
+    assert!(std::fs::read_to_string(&file).unwrap().starts_with('{'));
+    // What a command does not have, it need not have.
+    assert!(out(&["about"]).contains("roledex"));
+    assert_eq!(roledex(folder.path(), &["about"]).status.code(), Some(0));
+    assert_eq!(roledex(folder.path(), &["check"]).status.code(), Some(0));
+    assert_eq!(roledex(folder.path(), &["about", "-f", "csv"]).status.code(), Some(2));
+    assert!(out(&["--pretty", "show", "baker"]).contains("\x1b["));
+    assert!(!out(&["--pretty", "show", "baker", "--color", "never"]).contains('\x1b'));
+    // The environment, and the file of a folder, come before.
+    let mut command = Command::new(env!("CARGO_BIN_EXE_roledex"));
+    command.env_clear().env("HOME", folder.path()).env("XDG_CONFIG_HOME", folder.path());
+    command.env("ROLEDEX_PACK", "built-in").env("NO_COLOR", "1");
+    let output = command.args(["--pretty", "list"]).output().unwrap();
+    let listed = text(&output.stdout);
+    assert!(listed.contains("Product manager") && !listed.contains('\x1b'), "{listed}");
+    let work = folder.path().join("work");
+    std::fs::create_dir(&work).unwrap();
+    std::fs::write(work.join(".roledex.toml"), "packs = [\"built-in\"]\n").unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_roledex"));
+    command.env_clear().env("HOME", folder.path()).env("XDG_CONFIG_HOME", folder.path());
+    let output = command.arg("list").current_dir(&work).output().unwrap();
+    assert!(text(&output.stdout).contains("\nproduct-manager,"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn faults_of_the_defaults_are_said_by_every_command() {
+    let folder = tempfile::tempdir().unwrap();
+    for (line, said) in [
+        ("format = \"jsn\"", "`jsn` is not a value of `format`: did you mean `json`?"),
+        ("color = \"red\"", "`red` is not a value of `color`"),
+        ("pack = [\"x\"]", "unknown key `pack` in [defaults]: did you mean `packs`?"),
+        ("packs = [\"-\"]", "this is not a file or folder"),
+        ("packs = 3", "`packs` must be a path, or a list of paths, not an integer"),
+        ("format = ", "config.toml:2"),
+    ] {
+        settings(folder.path(), &format!("[defaults]\n{line}\n"));
+        let output = roledex(folder.path(), &["list"]);
+        let stderr = text(&output.stderr);
+        assert!(stderr.contains(said) && stderr.lines().count() == 1, "{line}: {stderr}");
+        // What is valid holds, and the command does what it can.
+        assert_eq!(output.status.code(), Some(0), "{line}");
+        assert_eq!(roledex(folder.path(), &["config"]).status.code(), Some(1), "{line}");
+    }
+    // Faults elsewhere are the explorer's.
+    settings(folder.path(), "[ui]\nmouse = 3\n");
+    assert_eq!(text(&roledex(folder.path(), &["list"]).stderr), "");
+    // Packs that are not there are an error that names them.
+    settings(folder.path(), "[defaults]\npacks = \"gone.toml\"\n");
+    let output = roledex(folder.path(), &["list"]);
+    assert_eq!(output.status.code(), Some(3));
+    assert!(text(&output.stderr).contains("gone.toml"), "{}", text(&output.stderr));
+    let output = roledex(folder.path(), &["--config", "/nowhere/x.toml", "list"]);
+    assert_eq!((output.status.code(), output.stdout), (Some(3), Vec::new()));
+}
+
+#[test]
+fn show_says_where_each_setting_comes_from() {
+    let folder = tempfile::tempdir().unwrap();
+    settings(
+        folder.path(),
+        "[defaults]\npacks = [\"mine.toml\"]\nformat = \"json\"\n[ui]\ntheme = \"dark\"\n",
+    );
+    let file = folder.path().join("roledex/config.toml").display().to_string();
+    let mine = folder.path().join("roledex/mine.toml").display().to_string();
+    let output = roledex(folder.path(), &["config", "show", "-f", "text", "--color", "always"]);
+    let shown = text(&output.stdout);
+    for line in [
+        format!("file\t{file}\tdefault"),
+        format!("defaults.packs\t{mine}\t{file}"),
+        format!("defaults.format\tjson\t{file}"),
+        "defaults.color\talways\t--color".to_string(),
+        "defaults.pager\tless -FRX\tdefault".to_string(),
+        format!("ui.theme\tdark\t{file}"),
+        "ui.mouse\ttrue\tdefault".to_string(),
+    ] {
+        assert!(shown.lines().any(|shown| shown == line), "{line}\n{shown}");
+    }
+    let output = roledex(folder.path(), &["--no-cache", "-p", "built-in", "config", "show"]);
+    let answer: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let entries = answer["settings"].as_array().unwrap();
+    let of = |name: &str| entries.iter().find(|entry| entry["setting"] == name).unwrap().clone();
+    assert_eq!(of("defaults.packs")["value"], serde_json::json!(["built-in"]));
+    assert_eq!(of("defaults.packs")["from"], "--pack");
+    assert_eq!(
+        (of("cache")["value"].clone(), of("cache")["from"].clone()),
+        (serde_json::json!([]), "--no-cache".into())
+    );
 }

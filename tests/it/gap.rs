@@ -141,7 +141,7 @@ fn statuses_are_those_of_the_contract() {
         (&["profile", "remove", "baking"], 1, "`baking` is not in the profile"),
         (&["profile", "import", "blank.json"], 1, "no skills found"),
         (&["profile", "import", "broken.json"], 3, "broken.json:2:18"),
-        (&["profile", "--format", "ndjson"], 2, "ndjson"),
+        (&["profile", "--format", "svg"], 2, "not as svg"),
     ] {
         let output = home.small(args);
         assert_eq!(output.status.code(), Some(status), "{args:?}: {}", err(&output));

@@ -37,3 +37,10 @@ pub fn out(output: &Output) -> String {
 pub fn err(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
+
+/// Where another program is, if it is installed.
+pub fn find(name: &str) -> Option<String> {
+    let folders = ["/usr/local/bin", "/usr/bin", "/bin", "/opt/homebrew/bin"];
+    let paths = folders.iter().map(|folder| format!("{folder}/{name}"));
+    paths.into_iter().find(|path| std::path::Path::new(path).is_file())
+}

@@ -130,6 +130,15 @@ impl Terminal {
         }
     }
 
+    /// Waits until the screen is as it `is` to be.
+    pub fn wait_until(&self, is: impl Fn(&str) -> bool) {
+        let start = Instant::now();
+        while !is(&self.text()) {
+            assert!(start.elapsed() < PATIENCE, "the screen stays\n{}", self.text());
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
     /// Waits until `text` has been written, control sequences included.
     pub fn wait_written(&self, text: &str) {
         let start = Instant::now();

@@ -77,6 +77,14 @@ const ANSWERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("profile", &[]),
+    ("profile-lines", &[]),
+    (
+        "profile-change-lines",
+        &[
+            "profile add sql=expert --format ndjson",
+            "profile import - --format ndjson|skill,level\nSQL,guru\nHerding quokkas,3\n",
+        ],
+    ),
     ("profile-path", &["profile path"]),
     (
         "profile-change",
@@ -89,6 +97,8 @@ const ANSWERS: &[(&str, &[&str])] = &[
     ("check-lines", &["check FAULTY --format ndjson"]),
     ("check-codes", &["check --explain", "check --explain unknown-skill"]),
     ("import", &[]),
+    ("config-show", &["config show", "--no-cache --pack FULL config show"]),
+    ("config-path", &["config path", "config init"]),
     ("about", &["about", "--pack FULL about"]),
     ("keys", &["keys"]),
     ("pack", &[]),
@@ -187,6 +197,10 @@ fn a_profile_is_valid_by_its_schema() {
     run(&["profile", "add", "sql=expert", "python"]);
     let text = out(&run(&["profile", "--format", "json"]));
     assert_valid("profile", "profile", &[serde_json::from_str(&text).unwrap()]);
+    let lines = out(&run(&["profile", "--format", "ndjson"]));
+    let lines: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.len(), 2);
+    assert_valid("profile-lines", "profile", &lines);
 }
 
 #[test]

@@ -53,7 +53,7 @@ pub struct RenameArgs {
     #[arg(long, value_parser = EntryKind::WORDS.to_vec())]
     pub kind: Option<String>,
     /// Show what would change, and write nothing
-    #[arg(long)]
+    #[arg(short = 'n', long)]
     pub dry_run: bool,
 }
 

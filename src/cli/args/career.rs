@@ -54,7 +54,7 @@ Examples:
     &[("columns", GapColumn::NAMES)]))]
 pub struct GapArgs {
     /// The role to reach; you can name several
-    #[arg(long, required = true, num_args = 1.., value_name = "ROLE", value_parser = parse_name)]
+    #[arg(short, long, required = true, num_args = 1.., value_name = "ROLE", value_parser = parse_name)]
     pub to: Vec<String>,
     /// Start from the skills of this role
     #[arg(long, value_name = "ROLE", conflicts_with_all = ["profile", "have"], value_parser = parse_name)]
@@ -67,7 +67,7 @@ pub struct GapArgs {
     #[arg(long, num_args = 1.., value_delimiter = ',', value_name = "SKILL[=LEVEL]")]
     pub have: Vec<String>,
     /// On a terminal, list every skill instead of the first few
-    #[arg(long)]
+    #[arg(short, long)]
     pub all: bool,
 }
 
@@ -182,7 +182,7 @@ pub struct PathArgs {
     #[arg(value_parser = parse_name)]
     pub to: String,
     /// Show at most N paths via other roles
-    #[arg(long, default_value_t = PATH_LIMIT, value_name = "N", allow_negative_numbers = true, value_parser = parse_positive)]
+    #[arg(short = 'n', long, default_value_t = PATH_LIMIT, value_name = "N", allow_negative_numbers = true, value_parser = parse_positive)]
     pub limit: usize,
     /// Kinds of steps to consider via other roles, separated by commas [default: all]
     #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = step_kinds())]

@@ -1,7 +1,7 @@
 //! Tables of what packs define: roles, skills, themes, sources and the packs themselves.
 
 use super::counts::PackCounts;
-use super::role_ids;
+use super::{role_id, role_ids};
 use crate::model::{Catalog, Focus, PackId, RoleId, SkillId, Source, Theme, Track};
 use crate::report::reference::source_ids;
 use crate::report::table::table_row;
@@ -45,27 +45,33 @@ table_row!(
     pages { title, id, seniority, aliases, family }
 );
 
-/// Returns the row of a role.
+/// Returns the row of a role. Of a packed role, only the first fields are unpacked.
 pub(super) fn role_row(catalog: &Catalog, id: RoleId) -> RoleRow<'_> {
-    let role = catalog.role(id);
-    RoleRow {
-        id: &role.id,
-        title: &role.title,
-        family: &role.family,
-        seniority: role.seniority,
-        aliases: &role.aliases,
-        track: role.track.map(Track::word),
-        focus: role.focus.map(Focus::word),
-        span_from: role.reporting.span.map(|(from, _)| from),
-        span_to: role.reporting.span.map(|(_, to)| to),
-        extends_id: role.extends.map(|base| catalog.role(base).id.as_str()),
-        confused_with_ids: role_ids(catalog, &role.confused_with),
-        related_ids: role_ids(catalog, &role.related),
-        broader_ids: role_ids(catalog, &role.broader),
-        sources: source_ids(catalog, &role.sources),
-        pack_id: &catalog.pack(role.pack).id,
-        summary: &role.summary,
+    // A role and its head have these fields under the same names.
+    macro_rules! row_of {
+        ($role:expr) => {{
+            let role = $role;
+            RoleRow {
+                id: &role.id,
+                title: &role.title,
+                family: &role.family,
+                seniority: role.seniority,
+                aliases: &role.aliases,
+                track: role.track.map(Track::word),
+                focus: role.focus.map(Focus::word),
+                span_from: role.reporting.span.map(|(from, _)| from),
+                span_to: role.reporting.span.map(|(_, to)| to),
+                extends_id: role.extends.map(|base| role_id(catalog, base)),
+                confused_with_ids: role_ids(catalog, &role.confused_with),
+                related_ids: role_ids(catalog, &role.related),
+                broader_ids: role_ids(catalog, &role.broader),
+                sources: source_ids(catalog, &role.sources),
+                pack_id: &catalog.pack(role.pack).id,
+                summary: &role.summary,
+            }
+        }};
     }
+    if let Some(head) = catalog.role_head(id) { row_of!(head) } else { row_of!(catalog.role(id)) }
 }
 
 table_row!(

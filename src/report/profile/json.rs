@@ -145,8 +145,9 @@ pub(in crate::report) struct ProfileUpdateAnswer<'a> {
     reading: Option<MatchingEntry<'a>>,
 }
 
+/// A change of an entry of a profile.
 #[derive(Serialize, JsonSchema)]
-struct EntryChange<'a> {
+pub(in crate::report) struct EntryChange<'a> {
     change: &'static str,
     id: Option<&'a str>,
     name: Option<&'a str>,
@@ -187,4 +188,41 @@ pub fn update_json(catalog: &Catalog, done: &ProfileUpdateReport<'_>) -> Value {
         changes: changes.map(|changed| EntryChange::new(catalog, changed)).collect(),
         reading: done.matched.map(|resolved| MatchingEntry::new(catalog, resolved)),
     })
+}
+
+/// An entry of a profile as a line of NDJSON; its fields are the columns of the table.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::report) struct ProfileLine<'a> {
+    id: Option<&'a str>,
+    name: Option<&'a str>,
+    level: Option<&'a str>,
+    written: &'a str,
+}
+
+/// The entries of a profile, each as a line of NDJSON.
+pub fn lines(catalog: &Catalog, report: &ProfileReport<'_>) -> Vec<Value> {
+    let ResolvedSkills { known, unknown, .. } = report.resolved;
+    let known = known.iter().map(|known| {
+        let skill = catalog.skill(known.skill);
+        to_value(&ProfileLine {
+            id: Some(&skill.id),
+            name: Some(&skill.name),
+            level: known.written_level.as_deref(),
+            written: &known.written,
+        })
+    });
+    let unknown = unknown.iter().map(|unknown| {
+        to_value(&ProfileLine {
+            id: None,
+            name: None,
+            level: unknown.written_level.as_deref(),
+            written: &unknown.written,
+        })
+    });
+    known.chain(unknown).collect()
+}
+
+/// The changes to a profile, each as a line of NDJSON.
+pub fn update_lines(catalog: &Catalog, done: &ProfileUpdateReport<'_>) -> Vec<Value> {
+    done.changes.iter().map(|changed| to_value(&EntryChange::new(catalog, changed))).collect()
 }
