@@ -24,6 +24,7 @@ mod schema;
 mod search;
 mod show;
 mod since;
+mod site;
 mod stderr;
 
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -120,7 +121,7 @@ fn run_arguments(
     engines: &mut Vec<Arc<Engine>>,
 ) -> Result<Exit, CommandError> {
     let format = output::requested_format(&args)?;
-    let is_import = matches!(args.command, Some(Command::Import(_)));
+    let has_own_output = matches!(args.command, Some(Command::Import(_) | Command::Site(_)));
     let colour = config.colour;
     let run_with = |page: PageSetup, out: &mut dyn Write| {
         let mut run = CommandContext::new(config, format, page, out);
@@ -129,8 +130,8 @@ fn run_arguments(
         result
     };
     let target = match &args.output {
-        // A pack has a file of its own; the output is the report on it.
-        Some(path) if !is_import => output::OutputTarget::of(path),
+        // A pack or a site has a place of its own; the output is the report on it.
+        Some(path) if !has_own_output => output::OutputTarget::of(path),
         _ => output::OutputTarget::Stdout,
     };
     if matches!(target, output::OutputTarget::Stdout) {
@@ -355,6 +356,7 @@ impl CommandContext<'_> {
             Some(Command::Fmt(args)) => self.run_fmt(&args),
             Some(Command::Rename(args)) => self.run_rename(&args),
             Some(Command::Import(args)) => self.import(&args),
+            Some(Command::Site(args)) => self.run_site(&args),
             Some(Command::Config(args)) => self.run_config(&args),
             Some(Command::Keys) => self.run_keys(),
             Some(Command::Schema(args)) => self.run_schema(&args),

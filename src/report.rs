@@ -28,6 +28,7 @@ pub mod review;
 pub mod schema;
 pub mod search;
 pub mod show;
+pub mod site;
 mod skills;
 mod table;
 

@@ -106,6 +106,8 @@ mod search;
 mod sessions;
 #[path = "it/shapes.rs"]
 mod shapes;
+#[path = "it/site.rs"]
+mod site;
 #[path = "it/streams.rs"]
 mod streams;
 #[path = "it/structure.rs"]

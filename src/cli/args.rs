@@ -9,6 +9,7 @@ mod authoring;
 mod career;
 mod columns;
 mod packs;
+mod site;
 
 use std::path::PathBuf;
 
@@ -18,6 +19,7 @@ pub(super) use self::authoring::{
 pub(super) use self::career::{GapArgs, PathArgs, ProfileArgs, ProfileCommand};
 use self::columns::with_columns;
 pub(super) use self::packs::{CheckArgs, ImportArgs};
+pub(super) use self::site::SiteArgs;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Parser, Subcommand, ValueEnum};
 
@@ -212,6 +214,8 @@ pub enum Command {
     Rename(RenameArgs),
     /// Convert a public data set, O*NET or ESCO, into a pack
     Import(ImportArgs),
+    /// Write the packs as a folder of linked pages for a browser
+    Site(SiteArgs),
     /// Print the JSON Schema of pack files, for editors, or of a JSON answer; as Markdown, the
     /// reference of pack files
     Schema(SchemaArgs),

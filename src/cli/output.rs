@@ -125,8 +125,8 @@ pub(super) fn requested_format(args: &Args) -> Result<OutputFormat, CommandError
             let text = "--output needs a command, such as `roledex list --output roles.csv`";
             return Err(CommandError::Usage(text.to_string()));
         }
-        // The file of an import is a pack.
-        (_, Some(Command::Import(_))) | (None, _) => None,
+        // The file of an import is a pack, and a site is a folder.
+        (_, Some(Command::Import(_) | Command::Site(_))) | (None, _) => None,
         (Some(path), _) => match OutputTarget::of(path) {
             OutputTarget::File(path) => Some(path),
             OutputTarget::Stdout | OutputTarget::Stream(_) => None,

@@ -19,13 +19,14 @@ use super::review::{ReviewAnswer, ReviewLine, RoleReviewAnswer};
 use super::search::{SearchJson, SearchLine};
 use super::show::ShowAnswer;
 use super::show::skill::SkillAnswer;
+use super::site::SiteAnswer;
 use super::table::MakeSchema;
 
 /// A kind of JSON answer: its name, what its `schema` says, and its type.
 type AnswerKind = (&'static str, &'static str, MakeSchema);
 
 /// The answers besides the tables of `list`.
-const ANSWERS: [AnswerKind; 22] = [
+const ANSWERS: [AnswerKind; 23] = [
     ("show", "roledex/show/1", SchemaGenerator::root_schema_for::<ShowAnswer<'static>>),
     ("show-skill", "roledex/skill/1", SchemaGenerator::root_schema_for::<SkillAnswer<'static>>),
     ("diff", "roledex/diff/1", SchemaGenerator::root_schema_for::<DiffAnswer<'static>>),
@@ -55,6 +56,7 @@ const ANSWERS: [AnswerKind; 22] = [
     ("check-lines", "", SchemaGenerator::root_schema_for::<DiagnosticEntry<'static>>),
     ("check-codes", "roledex/codes/1", SchemaGenerator::root_schema_for::<CodesAnswer>),
     ("import", "roledex/import/1", SchemaGenerator::root_schema_for::<ImportAnswer<'static>>),
+    ("site", "roledex/site/1", SchemaGenerator::root_schema_for::<SiteAnswer>),
     ("about", "roledex/about/1", SchemaGenerator::root_schema_for::<AboutAnswer<'static>>),
 ];
 

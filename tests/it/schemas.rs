@@ -89,6 +89,7 @@ const ANSWERS: &[(&str, &[&str])] = &[
     ("check-lines", &["check FAULTY --format ndjson"]),
     ("check-codes", &["check --explain", "check --explain unknown-skill"]),
     ("import", &[]),
+    ("site", &[]),
     ("about", &["about", "--pack FULL about"]),
     ("keys", &["keys"]),
     ("pack", &[]),
@@ -151,7 +152,7 @@ fn close(schema: &mut Value) {
 }
 
 /// Asserts that `values` are valid by the closed schema `name`.
-fn assert_valid(name: &str, command: &str, values: &[Value]) {
+pub fn assert_valid(name: &str, command: &str, values: &[Value]) {
     let mut schema = schema(name);
     assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema", "{name}");
     close(&mut schema);
