@@ -30,7 +30,7 @@ impl SiteBuilder<'_> {
                  diff` compares any two roles."
             ));
         }
-        self.page(&SitePlace::top(SitePage::Comparisons), &document, |page| page.write_content())
+        self.content_page(&SitePlace::top(SitePage::Comparisons), &document)
     }
 
     /// The pairs that are compared for `reason`.
@@ -65,6 +65,6 @@ impl SiteBuilder<'_> {
                 (self.catalog.role_title(right).to_string(), SitePage::Role(right)),
             ],
         };
-        self.page(&place, &document, |page| page.write_content())
+        self.content_page(&place, &document)
     }
 }

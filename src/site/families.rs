@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::address::RolePair;
-use super::frame::SitePlace;
+use super::frame::{SitePlace, write_all, write_intro};
 use super::{SiteBuilder, SitePage, count_text, family_title};
 use crate::analysis::matrix::matrix;
 use crate::model::{RoleId, Track};
@@ -47,7 +47,7 @@ impl SiteBuilder<'_> {
             above: vec![("Roles".to_string(), SitePage::Roles)],
         };
         self.page(&place, &document, |page| {
-            page.with_content(|content, out| content.write_intro(out))?;
+            page.with_content(write_intro)?;
             if roles.len() > 1 {
                 let (root, address) = (page.root, self.map.matrix(at, 0));
                 writeln!(
@@ -95,7 +95,7 @@ impl SiteBuilder<'_> {
         let document = ReportDocument::new(self.catalog, "Side by side", columns)
             .intro("The roles of a family next to each other: their skills, themes and pay.");
         self.page(&SitePlace::top(SitePage::Matrices), &document, |page| {
-            page.with_content(|content, out| content.write_intro(out))?;
+            page.with_content(write_intro)?;
             let names: Vec<(String, String, String)> = self
                 .catalog
                 .families()
@@ -166,7 +166,7 @@ impl SiteBuilder<'_> {
                 }
                 writeln!(page.out, "</nav>")?;
             }
-            page.write_content()
+            page.with_content(write_all)
         })
     }
 

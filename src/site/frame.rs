@@ -56,6 +56,32 @@ impl SiteBuilder<'_> {
         page.end()?;
         Ok(page.out)
     }
+
+    /// Writes the page of `document` at `place`, in the order of its sections.
+    pub(super) fn content_page(
+        &self,
+        place: &SitePlace,
+        document: &ReportDocument,
+    ) -> io::Result<Vec<u8>> {
+        self.page(place, document, |page| page.with_content(write_all))
+    }
+}
+
+/// Writes the paragraphs under the title of a document.
+pub(super) fn write_intro(content: &DocumentHtml<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+    content.write_intro(out)
+}
+
+/// Writes the notices of a document.
+fn write_notices(content: &DocumentHtml<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+    content.write_notices(out)
+}
+
+/// Writes a document in the order of its sections.
+pub(super) fn write_all(content: &DocumentHtml<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+    content.write_intro(out)?;
+    content.write_section_links(out)?;
+    content.write_sections(out, |_| true)
 }
 
 impl PageWriter<'_> {
@@ -81,7 +107,7 @@ impl PageWriter<'_> {
             out,
             "<a class=\"home\" href=\"{root}index.html\"{current} dir=\"auto\">{home}</a>"
         )?;
-        writeln!(out, "<nav aria-label=\"Site\">")?;
+        writeln!(out, "<nav aria-label=\"Site\" lang=\"en\">")?;
         for (name, page) in site.navigation() {
             let current = match page {
                 page if page == place.page => " aria-current=\"page\"",
@@ -113,7 +139,7 @@ impl PageWriter<'_> {
 
     /// Writes the notices and the end of the page.
     fn end(&mut self) -> io::Result<()> {
-        self.with_content(|content, out| content.write_notices(out))?;
+        self.with_content(write_notices)?;
         writeln!(self.out, "</main>\n</body>\n</html>")
     }
 
@@ -125,15 +151,6 @@ impl PageWriter<'_> {
         let (site, root) = (self.site, self.root);
         let links = |link: DocumentLink| site.link(root, link);
         write(&DocumentHtml { document: self.document, links: &links }, &mut self.out)
-    }
-
-    /// Writes the document in the order of its sections.
-    pub(super) fn write_content(&mut self) -> io::Result<()> {
-        self.with_content(|content, out| {
-            content.write_intro(out)?;
-            content.write_section_links(out)?;
-            content.write_sections(out, |_| true)
-        })
     }
 
     /// Writes a paragraph.

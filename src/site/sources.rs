@@ -18,7 +18,7 @@ impl SiteBuilder<'_> {
         let document = ReportDocument::new(self.catalog, SOURCES, columns)
             .section(self.packs_section())
             .section(self.sources_section());
-        self.page(&SitePlace::top(SitePage::Sources), &document, |page| page.write_content())
+        self.content_page(&SitePlace::top(SitePage::Sources), &document)
     }
 
     fn packs_section(&self) -> DocumentSection {

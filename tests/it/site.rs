@@ -28,9 +28,14 @@ fn site(catalog: Catalog) -> Files {
     })
     .unwrap();
     let files = files.into_inner().unwrap();
-    let pages = files.keys().filter(|name| name.ends_with(".html")).count();
+    let pages = files.keys().filter(|name| is_page(name)).count();
     assert_eq!(counts.pages, pages);
     files
+}
+
+/// Whether a file of a site is a page.
+fn is_page(name: &str) -> bool {
+    name.strip_suffix(".html").is_some()
 }
 
 fn fixture(name: &str) -> Catalog {
@@ -86,7 +91,7 @@ fn check_links(files: &Files) {
     let mut ids: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     let mut fragments = Vec::new();
     let mut count = 0;
-    for (name, page) in files.iter().filter(|(name, _)| name.ends_with(".html")) {
+    for (name, page) in files.iter().filter(|(name, _)| is_page(name)) {
         let own = ids.entry(name).or_default();
         for (tag, attributes) in tags(page) {
             if let Some(id) = attributes.get("id") {
@@ -119,7 +124,7 @@ fn check_links(files: &Files) {
         }
     }
     let missed: Vec<&String> =
-        files.keys().filter(|name| name.ends_with(".html") && !reached.contains(*name)).collect();
+        files.keys().filter(|name| is_page(name) && !reached.contains(*name)).collect();
     assert!(missed.is_empty(), "not reached: {missed:?}");
     let style = &files["style.css"];
     assert!(!style.contains("url(") && !style.contains("@import") && !style.contains("//"));
@@ -131,7 +136,7 @@ fn check_links(files: &Files) {
 
 /// Checks that each page is one of ours with text in it: the only scripts are those of the site.
 fn check_markup(files: &Files) {
-    for (name, page) in files.iter().filter(|(name, _)| name.ends_with(".html")) {
+    for (name, page) in files.iter().filter(|(name, _)| is_page(name)) {
         assert!(page.starts_with("<!DOCTYPE html>\n<html lang=\""), "{name}");
         assert_eq!(page.matches("<script").count(), 1, "{name}");
         assert_eq!(page.matches("<h1>").count(), 1, "{name}");
