@@ -29,6 +29,7 @@ mod schema;
 mod search;
 mod show;
 mod since;
+mod site;
 mod standard_output;
 mod stderr;
 
@@ -341,6 +342,7 @@ impl CommandContext<'_> {
             Some(Command::Fmt(args)) => self.run_fmt(&args),
             Some(Command::Rename(args)) => self.run_rename(&args),
             Some(Command::Import(args)) => self.import(&args),
+            Some(Command::Site(args)) => self.run_site(&args),
             Some(Command::Config(args)) => self.run_config(&args),
             Some(Command::Keys) => self.run_keys(),
             Some(Command::Completions(args)) => self.run_completions(&args),

@@ -1,6 +1,7 @@
-//! Writes files atomically, reads files of any origin, and locates the platform's folders for
+//! Writes files and folders atomically, reads files of any origin, and locates the platform's folders for
 //! roledex.
 
+pub(crate) mod folder;
 mod lock;
 pub mod read;
 mod target;

@@ -48,6 +48,7 @@
 //! | [`analysis`] | pure answers: `fn(&Catalog, question) -> answer` | how it is shown |
 //! | [`profile`] | the user's skills and their file | how it is shown |
 //! | [`report`] | answers as text, JSON, CSV, Markdown, HTML | where they came from |
+//! | [`site`] | a catalog as a folder of linked pages | terminals, files |
 //! | [`question`], `wording` | typed questions, answered and written; words that reports and explorer share | clap, ratatui |
 //! | [`cli`] | arguments, one file for each command, exit statuses | ratatui |
 //! | [`tui`] | the explorer: events, state, update, view | TOML |
@@ -164,6 +165,7 @@ pub mod profile;
 pub mod question;
 pub mod report;
 pub mod search;
+pub mod site;
 mod thread;
 #[cfg(feature = "program")]
 pub mod tui;

@@ -29,6 +29,7 @@ pub mod schema;
 pub mod search;
 pub mod settings;
 pub mod show;
+pub mod site;
 mod skills;
 mod table;
 

@@ -94,10 +94,10 @@ mod project;
 #[cfg(unix)]
 #[path = "it/pty.rs"]
 mod pty;
-#[path = "it/readme.rs"]
-mod readme;
 #[path = "it/readback.rs"]
 mod readback;
+#[path = "it/readme.rs"]
+mod readme;
 #[path = "it/reload.rs"]
 mod reload;
 #[path = "it/reproductions.rs"]
@@ -124,6 +124,8 @@ mod search;
 mod sessions;
 #[path = "it/shapes.rs"]
 mod shapes;
+#[path = "it/site.rs"]
+mod site;
 #[path = "it/streams.rs"]
 mod streams;
 #[path = "it/structure.rs"]

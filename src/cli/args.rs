@@ -13,6 +13,7 @@ mod deferred;
 mod global;
 mod packs;
 mod shell;
+mod site;
 
 use std::path::PathBuf;
 
@@ -26,6 +27,7 @@ pub(super) use self::deferred::Deferred;
 pub(super) use self::global::{ExplorerArgs, GlobalArgs};
 pub(super) use self::packs::{CheckArgs, ImportArgs};
 pub(super) use self::shell::{CompletionsArgs, ManArgs, Shell};
+pub(super) use self::site::SiteArgs;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Parser, Subcommand, ValueEnum};
 
@@ -186,6 +188,8 @@ pub enum Command {
     Rename(Deferred<RenameArgs>),
     /// Convert a public data set, O*NET or ESCO, into a pack
     Import(ImportArgs),
+    /// Write the packs as a folder of linked pages for a browser
+    Site(SiteArgs),
     /// Print the JSON Schema of pack files, for editors, or of a JSON answer; as Markdown, the
     /// reference of pack files
     Schema(Deferred<SchemaArgs>),
@@ -267,7 +271,7 @@ pub struct RoleFilterArgs {
 impl Command {
     /// Whether --output of the command names something of its own, and not the file of the answer.
     pub fn has_own_output(&self) -> bool {
-        matches!(self, Self::Import(_) | Self::Man(_))
+        matches!(self, Self::Import(_) | Self::Man(_) | Self::Site(_))
     }
 }
 

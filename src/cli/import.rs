@@ -90,7 +90,7 @@ impl CommandContext<'_> {
 }
 
 /// Stores the number of a signal that asks the program to stop in `stop`; 0 means none.
-fn catch_signals(stop: &Arc<AtomicUsize>) -> Result<(), CommandError> {
+pub(super) fn catch_signals(stop: &Arc<AtomicUsize>) -> Result<(), CommandError> {
     #[cfg(unix)]
     for signal in
         [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP]

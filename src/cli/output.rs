@@ -144,7 +144,7 @@ pub(super) fn requested_format(
     default: Option<&str>,
 ) -> Result<RequestedFormat, CommandError> {
     let file = match (&args.global.output, &args.command) {
-        // The file of an import is a pack.
+        // The file of an import is a pack, and sites and manual pages are folders.
         (_, Some(command)) if command.has_own_output() => None,
         (None, _) => None,
         (Some(path), _) => match OutputTarget::of(path) {

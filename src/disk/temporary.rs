@@ -1,20 +1,23 @@
-//! Partial files: temporary files next to the files they will become.
+//! Partial files and folders: temporary ones next to those they will become.
 //!
 //! A partial file is locked as long as its writer runs, and the system releases the lock however
 //! the writer ends. Every writer first removes the unlocked partial files in its folder: those left
 //! by killed runs.
 
 use std::ffi::OsStr;
-use std::fs::Metadata;
+use std::fs::{File, Metadata};
 use std::io;
 use std::path::Path;
 use std::sync::LazyLock;
 use std::time::Duration;
 
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempDir};
+
+use crate::model::text::printable;
 
 const PREFIX: &str = ".roledex-";
 const SUFFIX: &str = ".part";
+const FOLDER_SUFFIX: &str = ".parts";
 
 /// Age after which a partial file of another machine, of an earlier boot, or of a roledex that did
 /// not lock it is considered abandoned: a lock on a network drive may not be visible from here.
@@ -52,6 +55,135 @@ pub(super) fn create(folder: &Path, shared: bool) -> io::Result<NamedTempFile> {
         }
     }
     builder.tempfile_in(folder)
+}
+
+/// A partial folder. It is removed with everything in it unless it takes a name of its own.
+#[derive(Debug)]
+pub(super) struct PartialFolder {
+    folder: TempDir,
+    /// Holds the lock.
+    _lock: Option<File>,
+}
+
+/// A new partial folder in `parent`, after removing abandoned ones. The user's umask applies.
+pub(super) fn create_folder(parent: &Path) -> io::Result<PartialFolder> {
+    remove_leftover_folders(parent);
+    let prefix = format!("{PREFIX}{}-", *RUNNING);
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(&prefix).suffix(FOLDER_SUFFIX);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(std::fs::Permissions::from_mode(0o777));
+    }
+    let folder = builder.tempdir_in(parent).map_err(|error| {
+        let what =
+            error.raw_os_error().map_or_else(|| error.kind().into(), io::Error::from_raw_os_error);
+        let parent = printable(parent);
+        io::Error::new(error.kind(), format!("cannot create a folder in {parent}: {what}"))
+    })?;
+    let lock = lock_folder(folder.path());
+    Ok(PartialFolder { folder, _lock: lock })
+}
+
+impl PartialFolder {
+    /// Returns the path.
+    pub(super) fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Gives the folder this name, which nothing or an empty folder has.
+    pub(super) fn persist(self, path: &Path) -> io::Result<()> {
+        // Not every system gives the name of an empty folder to another one.
+        #[cfg(not(unix))]
+        let _ = std::fs::remove_dir(path);
+        std::fs::rename(self.folder.path(), path)?;
+        let _ = self.folder.keep();
+        Ok(())
+    }
+
+    /// Gives the folder the name of the one at `path`, and removes that.
+    pub(super) fn replace(self, path: &Path) -> io::Result<()> {
+        if exchange(self.folder.path(), path) {
+            return Ok(());
+        }
+        // Without such a call there is a moment with neither; a failure puts the old one back.
+        let parent = super::target::folder_of(path);
+        let aside = create_folder(parent)?;
+        let old = aside.path().join("old");
+        std::fs::rename(path, &old)?;
+        if let Err(error) = std::fs::rename(self.folder.path(), path) {
+            std::fs::rename(&old, path)?;
+            return Err(error);
+        }
+        let _ = self.folder.keep();
+        Ok(())
+    }
+
+    /// Leaves the folder as a killed run would.
+    #[cfg(test)]
+    pub(super) fn keep(self) -> std::path::PathBuf {
+        self.folder.keep()
+    }
+}
+
+/// Exchanges the names of two folders at once; returns whether the system can.
+#[cfg(any(target_os = "linux", target_vendor = "apple"))]
+fn exchange(a: &Path, b: &Path) -> bool {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    renameat_with(CWD, a, CWD, b, RenameFlags::EXCHANGE).is_ok()
+}
+
+#[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
+fn exchange(_: &Path, _: &Path) -> bool {
+    false
+}
+
+/// Locks a partial folder, which marks it as being written, where that is possible.
+#[cfg(unix)]
+fn lock_folder(folder: &Path) -> Option<File> {
+    use rustix::fs::{FlockOperation, flock};
+    let file = File::open(folder).ok()?;
+    flock(&file, FlockOperation::NonBlockingLockExclusive).ok()?;
+    Some(file)
+}
+
+#[cfg(not(unix))]
+fn lock_folder(_: &Path) -> Option<File> {
+    None
+}
+
+/// Removes the partial folders that killed runs of this user left in `parent`.
+fn remove_leftover_folders(parent: &Path) {
+    let Ok(entries) = std::fs::read_dir(parent) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let bytes = name.as_encoded_bytes();
+        if !bytes.starts_with(PREFIX.as_bytes()) || !bytes.ends_with(FOLDER_SUFFIX.as_bytes()) {
+            continue;
+        }
+        let ours = name.to_string_lossy().starts_with(&format!("{PREFIX}{}-", *RUNNING));
+        if is_left_over(&entry.path(), ours) {
+            let _ = std::fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
+/// Whether the writer of the partial folder at `path` has ended; `ours` is whether its lock is
+/// visible from here.
+#[cfg(unix)]
+fn is_left_over(path: &Path, ours: bool) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let Ok(about) = std::fs::symlink_metadata(path) else { return false };
+    about.is_dir()
+        && about.uid() == rustix::process::geteuid().as_raw()
+        && (is_old(&about) || ours)
+        && lock_folder(path).is_some()
+}
+
+#[cfg(not(unix))]
+fn is_left_over(path: &Path, _ours: bool) -> bool {
+    std::fs::symlink_metadata(path).is_ok_and(|about| about.is_dir() && is_old(&about))
 }
 
 /// Locks `part`, which marks it as being written; returns false where another process had already
@@ -139,7 +271,6 @@ fn remove_if_left_over(path: &Path, _ours: bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::fs::File;
     use std::time::SystemTime;
 
     fn names(folder: &Path) -> Vec<String> {

@@ -261,6 +261,7 @@ impl Catalog {
             comparisons,
             skills,
             roles,
+            role_heads: LazyRows::default(),
             columns,
             needs,
             moves_into,

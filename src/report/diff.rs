@@ -85,12 +85,12 @@ pub fn document(
                 .append(wording::diff_sign(status), SpanMeaning::Sign)
                 .append(format!("{count} {words}"), SpanMeaning::Plain)
         });
-    let titles = (a, b);
+    let titles = (catalog, diff.left, diff.right);
     let skills = DocumentSection::new(wording::SKILLS)
         .show_column(DiffColumn::Label, "")
         .show_column(DiffColumn::Left, "Skill")
-        .show_column(DiffColumn::LeftLevel, a)
-        .show_column(DiffColumn::RightLevel, b);
+        .show_role_column(DiffColumn::LeftLevel, catalog, diff.left)
+        .show_role_column(DiffColumn::RightLevel, catalog, diff.right);
     let skills = skills.show_column(DiffColumn::Note, "Note");
     let moves = DocumentSection::new(wording::MOVES)
         .show_column(DiffColumn::Label, "Move")
@@ -103,7 +103,7 @@ pub fn document(
             labelled_section(wording::KEY_DIFFERENCES, "Aspect", titles)
                 .rows(key_difference_rows(catalog, diff)),
         )
-        .section(labelled_section(wording::FACTS, "Fact", titles).rows(fact_rows(diff)))
+        .section(labelled_section(wording::FACTS, "Fact", titles).rows(fact_rows(catalog, diff)))
         .section(
             show_sides(
                 DocumentSection::new(wording::RESPONSIBILITIES)
@@ -126,15 +126,22 @@ pub fn document(
 }
 
 /// Shows the texts of both sides under their titles, and the notes.
-fn show_sides(section: DocumentSection, (left, right): (&str, &str)) -> DocumentSection {
+fn show_sides(
+    section: DocumentSection,
+    (catalog, left, right): (&Catalog, RoleId, RoleId),
+) -> DocumentSection {
     section
-        .show_column(DiffColumn::Left, left)
-        .show_column(DiffColumn::Right, right)
+        .show_role_column(DiffColumn::Left, catalog, left)
+        .show_role_column(DiffColumn::Right, catalog, right)
         .show_column(DiffColumn::Note, "Note")
 }
 
 /// A section whose rows begin with their verdict and a label under the title `label`.
-fn labelled_section(heading: &str, label: &str, titles: (&str, &str)) -> DocumentSection {
+fn labelled_section(
+    heading: &str,
+    label: &str,
+    titles: (&Catalog, RoleId, RoleId),
+) -> DocumentSection {
     let section = DocumentSection::new(heading)
         .show_column(DiffColumn::StatusWords, "")
         .show_column(DiffColumn::Label, label);
@@ -211,9 +218,8 @@ fn optional_cell(side: Option<&MarkedText>, meaning: SpanMeaning) -> DocumentCel
 
 /// Spans as a cell, with changes marked for this side.
 fn spans_cell(spans: &[diff::MarkedSpan], meaning: SpanMeaning) -> DocumentCell {
-    let spans = spans.iter().map(|span| CellSpan {
-        text: span.text.clone(),
-        meaning: if span.changed { meaning } else { SpanMeaning::Plain },
+    let spans = spans.iter().map(|span| {
+        CellSpan::new(&span.text, if span.changed { meaning } else { SpanMeaning::Plain })
     });
     DocumentCell { spans: spans.collect() }
 }
@@ -287,7 +293,19 @@ fn status_tone(status: DiffStatus) -> RowTone {
     }
 }
 
-fn fact_rows(diff: &Diff) -> Vec<DocumentRow> {
+/// The roles that `role` refers to.
+fn named_roles(catalog: &Catalog, role: RoleId) -> impl Iterator<Item = RoleId> {
+    let role = catalog.role(role);
+    let reporting = &role.reporting;
+    [&reporting.reports_to, &reporting.manages, &reporting.never_manages]
+        .into_iter()
+        .chain([&role.confused_with, &role.related, &role.broader])
+        .flatten()
+        .copied()
+        .chain(role.extends)
+}
+
+fn fact_rows(catalog: &Catalog, diff: &Diff) -> Vec<DocumentRow> {
     let mut rows = Vec::new();
     for fact in &diff.facts {
         let sign = wording::fact_sign(fact.status);
@@ -296,8 +314,16 @@ fn fact_rows(diff: &Diff) -> Vec<DocumentRow> {
         let cells = [
             (DiffColumn::Label, DocumentCell::from(fact.field)),
             (DiffColumn::Status, DocumentCell::with_sign(sign, fact.status.word())),
-            (DiffColumn::Left, optional_cell(fact.left.as_ref(), SpanMeaning::Left)),
-            (DiffColumn::Right, optional_cell(fact.right.as_ref(), SpanMeaning::Right)),
+            (
+                DiffColumn::Left,
+                optional_cell(fact.left.as_ref(), SpanMeaning::Left)
+                    .link_titles(catalog, named_roles(catalog, diff.left)),
+            ),
+            (
+                DiffColumn::Right,
+                optional_cell(fact.right.as_ref(), SpanMeaning::Right)
+                    .link_titles(catalog, named_roles(catalog, diff.right)),
+            ),
             (DiffColumn::Note, note.unwrap_or_default().into()),
         ];
         rows.push(diff_row(wording::FACTS, tone, cells));
@@ -317,8 +343,8 @@ fn responsibility_rows(
         more.extend(
             other_headings(catalog, diff, duty)
                 .into_iter()
-                .chain(origin_notes(catalog, diff, duty))
-                .map(DocumentCell::from),
+                .map(DocumentCell::from)
+                .chain(origin_notes(catalog, diff, duty)),
         );
         // The reasons include it too.
         more.extend(nearest_note(catalog, diff, duty).filter(|_| why.is_none()));
@@ -352,15 +378,17 @@ fn group_counts(row: &ResponsibilityRow) -> Option<String> {
 }
 
 /// The roles that the responsibilities of a row come from.
-fn origin_notes(catalog: &Catalog, diff: &Diff, row: &ResponsibilityRow) -> Vec<String> {
+fn origin_notes(catalog: &Catalog, diff: &Diff, row: &ResponsibilityRow) -> Vec<DocumentCell> {
     let mut origins = Vec::new();
     for (letter, role, side) in [("A", diff.left, &row.left), ("B", diff.right, &row.right)] {
         let of_side = side
             .iter()
             .flat_map(RowSide::responsibilities)
             .filter_map(|duty| inherited_from(catalog, role, duty));
-        origins
-            .extend(of_side.map(|origin| format!("{letter} from {}", catalog.role(origin).title)));
+        origins.extend(of_side.map(|origin| {
+            DocumentCell::from(format!("{letter} from "))
+                .append_cell(DocumentCell::role(catalog, origin))
+        }));
     }
     origins.dedup();
     origins
@@ -398,7 +426,7 @@ fn skill_rows(catalog: &Catalog, diff: &Diff) -> Vec<DocumentRow> {
             let cells = [
                 (DiffColumn::Label, skills::advice_cell(status)),
                 (DiffColumn::Status, DocumentCell::with_sign(status.advice().0, status.word())),
-                (DiffColumn::Left, DocumentCell::from(&catalog.skill(skill.skill).name)),
+                (DiffColumn::Left, DocumentCell::skill(catalog, skill.skill)),
                 (
                     DiffColumn::Right,
                     skills::requirement_change(catalog, (diff.left, diff.right), skill).into(),
@@ -426,9 +454,11 @@ fn skill_rows(catalog: &Catalog, diff: &Diff) -> Vec<DocumentRow> {
 fn move_rows(catalog: &Catalog, diff: &Diff) -> Vec<DocumentRow> {
     let mut rows = Vec::new();
     for step in &diff.direct_moves {
-        let label = format!("{} → {}", catalog.role(step.from).title, catalog.role(step.to).title);
+        let label = DocumentCell::role(catalog, step.from)
+            .append(" → ", SpanMeaning::Plain)
+            .append_cell(DocumentCell::role(catalog, step.to));
         let cells = [
-            (DiffColumn::Label, label.into()),
+            (DiffColumn::Label, label),
             (DiffColumn::Status, DocumentCell::with_sign("→", "move")),
             (DiffColumn::Right, DocumentCell::inline_list(&step.requires)),
             (DiffColumn::Note, publisher_cell(catalog, &step.sources)),

@@ -5,6 +5,7 @@
 //! and [`html`], show the non-empty columns of each section. As all of them read the same cells
 //! they cannot diverge.
 
+mod cell;
 mod columns;
 pub mod csv;
 pub mod html;
@@ -14,255 +15,12 @@ pub mod svg;
 use std::borrow::Cow;
 use std::io::{self, Write};
 
+pub(super) use self::cell::PAGE_LIST_SEPARATOR;
+pub use self::cell::{CellSpan, DocumentCell, DocumentLink, SpanMeaning};
 pub use self::columns::ColumnSet;
 pub(crate) use self::columns::columns;
-use super::{AnsiStyle, OutputFormat, PageSetup};
-use crate::model::text::{DisplayWidth as _, LIST_SEPARATOR, escape_list_item, truncate};
-use crate::model::{Catalog, Pack};
-
-/// The meaning of a piece of text; each writer has its own way to show it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SpanMeaning {
-    /// Running text.
-    Plain,
-    /// Less important than the text around it.
-    Dim,
-    /// Found on the left side only.
-    Left,
-    /// Found on the right side only.
-    Right,
-    /// Text that a search matched.
-    Match,
-    /// A sign that repeats the meaning of the words beside it: left out of records.
-    Sign,
-    /// Starts a new line; has no text.
-    Break,
-    /// Starts an item of a list; has no text.
-    Item,
-}
-
-/// A piece of text with one meaning.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CellSpan {
-    /// The text.
-    pub text: String,
-    /// The meaning.
-    pub meaning: SpanMeaning,
-}
-
-impl CellSpan {
-    /// The text, with words of one side only between `‹` and `›`, or in colour.
-    fn marked(&self, page: PageSetup) -> Cow<'_, str> {
-        match self.meaning {
-            SpanMeaning::Left if page.colour => page.styled(&self.text, AnsiStyle::Left).into(),
-            SpanMeaning::Right if page.colour => page.styled(&self.text, AnsiStyle::Right).into(),
-            SpanMeaning::Left | SpanMeaning::Right => format!("‹{}›", self.text).into(),
-            _ => Cow::Borrowed(&self.text),
-        }
-    }
-}
-
-/// The separator between the items of a list for people.
-pub(super) const PAGE_LIST_SEPARATOR: &str = " · ";
-
-/// The content of one cell of a row.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct DocumentCell {
-    /// The pieces of text, in reading order.
-    pub spans: Vec<CellSpan>,
-}
-
-impl DocumentCell {
-    /// `text` with one meaning; an empty cell if it is empty.
-    pub fn new(text: impl Into<String>, meaning: SpanMeaning) -> Self {
-        Self::default().append(text, meaning)
-    }
-
-    /// A sign and the word that it represents.
-    pub(crate) fn with_sign(sign: &str, word: impl Into<String>) -> Self {
-        Self::new(sign, SpanMeaning::Sign).append(word, SpanMeaning::Plain)
-    }
-
-    /// A cell with one line for each of `cells`.
-    pub fn lines(cells: impl IntoIterator<Item = Self>) -> Self {
-        let mut spans = Vec::new();
-        for cell in cells.into_iter().filter(|cell| !cell.is_empty()) {
-            if !spans.is_empty() {
-                spans.push(CellSpan { text: String::new(), meaning: SpanMeaning::Break });
-            }
-            spans.extend(cell.spans);
-        }
-        Self { spans }
-    }
-
-    /// A list on one line: people see ` · ` between its items, and records contain it as written by
-    /// [`crate::model::text::join_list`].
-    pub(crate) fn inline_list(cells: impl IntoIterator<Item = impl Into<Self>>) -> Self {
-        let item = || CellSpan { text: String::new(), meaning: SpanMeaning::Item };
-        let cells = cells.into_iter().map(Into::into).filter(|cell: &Self| !cell.is_empty());
-        Self { spans: cells.flat_map(|cell| std::iter::once(item()).chain(cell.spans)).collect() }
-    }
-
-    /// A [list](Self::inline_list) of plain texts.
-    pub(crate) fn text_list<'a>(texts: impl ExactSizeIterator<Item = &'a String>) -> Self {
-        let mut spans = Vec::with_capacity(2 * texts.len());
-        for text in texts.filter(|text| !text.is_empty()) {
-            spans.push(CellSpan { text: String::new(), meaning: SpanMeaning::Item });
-            spans.push(CellSpan { text: text.clone(), meaning: SpanMeaning::Plain });
-        }
-        Self { spans }
-    }
-
-    /// This cell with `text` appended.
-    #[must_use]
-    pub fn append(mut self, text: impl Into<String>, meaning: SpanMeaning) -> Self {
-        let text = text.into();
-        if !text.is_empty() {
-            self.spans.push(CellSpan { text, meaning });
-        }
-        self
-    }
-
-    /// Whether the cell has no content.
-    pub fn is_empty(&self) -> bool {
-        self.spans.is_empty()
-    }
-
-    /// The text for people, without signs and marks.
-    pub fn text(&self) -> String {
-        self.render(|span| Cow::Borrowed(&span.text))
-    }
-
-    /// The sign, if there is one.
-    pub fn sign(&self) -> &str {
-        self.spans
-            .iter()
-            .find(|span| span.meaning == SpanMeaning::Sign)
-            .map_or("", |span| &span.text)
-    }
-
-    /// The text for people, with words of one side only between `‹` and `›`, or in colour.
-    pub fn marked(&self, page: PageSetup) -> String {
-        self.render(|span| span.marked(page))
-    }
-
-    /// The text for programs: lines and lists can be split again.
-    fn record(&self, page: PageSetup) -> Cow<'_, str> {
-        // Most cells consist of one span.
-        if let [span] = &self.spans[..]
-            && !matches!(span.meaning, SpanMeaning::Sign | SpanMeaning::Break | SpanMeaning::Item)
-        {
-            return span.marked(page);
-        }
-        let listed = self
-            .spans
-            .iter()
-            .any(|span| matches!(span.meaning, SpanMeaning::Break | SpanMeaning::Item));
-        let mut out = String::new();
-        for span in &self.spans {
-            match span.meaning {
-                SpanMeaning::Sign => {}
-                SpanMeaning::Break | SpanMeaning::Item if out.is_empty() => {}
-                SpanMeaning::Break | SpanMeaning::Item => out.push_str(LIST_SEPARATOR),
-                _ if listed => out.push_str(&escape_list_item(&span.marked(page))),
-                _ => out.push_str(&span.marked(page)),
-            }
-        }
-        Cow::Owned(out)
-    }
-
-    fn render<'a>(&'a self, show: impl Fn(&'a CellSpan) -> Cow<'a, str>) -> String {
-        let mut out = String::new();
-        for span in &self.spans {
-            match span.meaning {
-                SpanMeaning::Sign => {}
-                SpanMeaning::Break | SpanMeaning::Item if out.is_empty() => {}
-                SpanMeaning::Break => out.push_str("; "),
-                SpanMeaning::Item => out.push_str(PAGE_LIST_SEPARATOR),
-                _ => out.push_str(&show(span)),
-            }
-        }
-        out
-    }
-
-    /// The lines of the cell, each as the items of its [list](Self::inline_list) or as a single item;
-    /// none if it is empty.
-    pub(super) fn items_by_line(&self) -> Vec<Vec<Self>> {
-        self.split_lines().map(Self::items_of).filter(|items| !items.is_empty()).collect()
-    }
-
-    /// The items of a line.
-    fn items_of(line: &[CellSpan]) -> Vec<Self> {
-        line.split(|span| span.meaning == SpanMeaning::Item)
-            .filter(|spans| !spans.is_empty())
-            .map(|spans| Self { spans: spans.to_vec() })
-            .collect()
-    }
-
-    /// This cell with `cell` on a line of its own below.
-    #[must_use]
-    pub(super) fn append_line(mut self, cell: Self) -> Self {
-        if !self.is_empty() && !cell.is_empty() {
-            self.spans.push(CellSpan { text: String::new(), meaning: SpanMeaning::Break });
-        }
-        self.spans.extend(cell.spans);
-        self
-    }
-
-    /// The lines of the cell, each [`marked`](Self::marked); none if it is empty.
-    pub(super) fn marked_lines(&self, page: PageSetup) -> Vec<String> {
-        if self.is_empty() {
-            return Vec::new();
-        }
-        self.split_lines().map(|spans| Self { spans: spans.to_vec() }.marked(page)).collect()
-    }
-
-    /// The text for people in a line of `room` cells, in which less important words may be
-    /// shortened.
-    pub(super) fn shorten_dim(&self, room: usize) -> Option<String> {
-        let (mut dim, mut rest) = (0, 0);
-        for span in &self.spans {
-            let width = if span.meaning == SpanMeaning::Dim { &mut dim } else { &mut rest };
-            *width += span.text.width();
-        }
-        if dim == 0 || rest >= room {
-            return None;
-        }
-        Some(self.render(|span| match span.meaning {
-            SpanMeaning::Dim => truncate(&span.text, room - rest),
-            _ => Cow::Borrowed(&span.text),
-        }))
-    }
-
-    /// The lines of the cell: one, except for [`DocumentCell::lines`].
-    fn split_lines(&self) -> impl Iterator<Item = &[CellSpan]> {
-        self.spans.split(|span| span.meaning == SpanMeaning::Break)
-    }
-}
-
-impl From<&str> for DocumentCell {
-    fn from(text: &str) -> Self {
-        Self::new(text, SpanMeaning::Plain)
-    }
-}
-
-impl From<&String> for DocumentCell {
-    fn from(text: &String) -> Self {
-        Self::new(text, SpanMeaning::Plain)
-    }
-}
-
-impl From<String> for DocumentCell {
-    fn from(text: String) -> Self {
-        Self::new(text, SpanMeaning::Plain)
-    }
-}
-
-impl From<usize> for DocumentCell {
-    fn from(number: usize) -> Self {
-        Self::new(number.to_string(), SpanMeaning::Plain)
-    }
-}
+use super::{OutputFormat, PageSetup};
+use crate::model::{Catalog, Pack, RoleId};
 
 /// The verdict on a row, which its text states as well.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -290,6 +48,8 @@ pub struct DocumentRow {
     pub tone: RowTone,
     /// Whether, on a page, an empty cell gives its space to the one before it.
     pub spans_empty_cells: bool,
+    /// The item that the row is the entry of: links on the same page lead to the row.
+    pub anchor: Option<DocumentLink>,
 }
 
 impl DocumentRow {
@@ -327,6 +87,8 @@ pub struct PageColumn {
     pub column: usize,
     /// The title above it.
     pub title: String,
+    /// The item that the title names.
+    pub link: Option<DocumentLink>,
 }
 
 /// The layout of a section on a page.
@@ -372,13 +134,25 @@ impl DocumentSection {
 
     /// Shows `column` under `title`.
     #[must_use]
-    pub(crate) fn show_column(
-        mut self,
-        column: impl Into<usize>,
-        title: impl Into<String>,
-    ) -> Self {
-        self.page_columns.push(PageColumn { column: column.into(), title: title.into() });
+    pub fn show_column(mut self, column: impl Into<usize>, title: impl Into<String>) -> Self {
+        let (column, title) = (column.into(), title.into());
+        self.page_columns.push(PageColumn { column, title, link: None });
         self
+    }
+
+    /// Shows `column` under the title of `role`.
+    #[must_use]
+    pub fn show_role_column(
+        self,
+        column: impl Into<usize>,
+        catalog: &Catalog,
+        role: RoleId,
+    ) -> Self {
+        let mut section = self.show_column(column, catalog.role_title(role));
+        if let Some(last) = section.page_columns.last_mut() {
+            last.link = Some(DocumentLink::Role(role));
+        }
+        section
     }
 
     /// Makes `column` the one that names the subject of a row.

@@ -44,7 +44,7 @@ const FIRST_ROLE: usize = MatrixColumn::NAMES.len();
 /// A row of `section` with a cell for each role, followed by the cells shown on pages only.
 fn matrix_row(
     section: &str,
-    name: &str,
+    name: impl Into<DocumentCell>,
     differs: bool,
     cells: impl IntoIterator<Item = DocumentCell>,
 ) -> DocumentRow {
@@ -90,14 +90,6 @@ fn theme_cell(duties: &ThemeResponsibilities) -> DocumentCell {
     DocumentCell::from(duties.indices.len()).append(remarks, SpanMeaning::Dim)
 }
 
-/// The title of each role with its position.
-fn role_titles<'a>(
-    catalog: &'a Catalog,
-    roles: &'a [RoleId],
-) -> impl Iterator<Item = (usize, &'a str)> {
-    roles.iter().map(|role| catalog.role_title(*role)).enumerate()
-}
-
 /// A section that shows a grid of roles, whose cells begin in the column `from`.
 fn grid_section(
     catalog: &Catalog,
@@ -110,21 +102,26 @@ fn grid_section(
         .row_header(MatrixColumn::Row)
         .show_column(MatrixColumn::Row, row_title)
         .show_column(MatrixColumn::Differs, "Differs");
-    for (at, title) in role_titles(catalog, roles) {
-        section = section.show_column(from + at, title);
+    for (at, role) in roles.iter().enumerate() {
+        section = section.show_role_column(from + at, catalog, *role);
     }
     section
 }
 
-fn word_row(row: &WordRow) -> DocumentRow {
-    let cells = row.cells.iter().map(DocumentCell::from);
+fn word_row(catalog: &Catalog, roles: &[RoleId], row: &WordRow) -> DocumentRow {
+    let cells = roles.iter().zip(&row.cells).map(|(role, text)| {
+        let managers = &catalog.role(*role).reporting.reports_to;
+        let named = managers.iter().chain(roles).copied().filter(|named| named != role);
+        DocumentCell::from(text).link_titles(catalog, named)
+    });
     matrix_row(side_by_side::IN_WORDS, row.label, row.differs(), cells)
 }
 
 fn skill_row(catalog: &Catalog, roles: &[RoleId], row: &MatrixSkillRow) -> DocumentRow {
     let cells = roles.iter().zip(&row.cells);
     let cells = cells.map(|(role, asked)| skill_cell(catalog, *role, *asked));
-    matrix_row(wording::SKILLS, &catalog.skill(row.skill).name, row.differs(), cells)
+    let name = DocumentCell::skill(catalog, row.skill);
+    matrix_row(wording::SKILLS, name, row.differs(), cells)
 }
 
 /// A theme with the numbers of responsibilities: for records first, then for pages.
@@ -186,7 +183,8 @@ pub fn document(catalog: &Catalog, matrix: &Matrix, view: MatrixOptions) -> Repo
     let (pages, all) = (FIRST_ROLE + roles.len(), FIRST_ROLE + 2 * roles.len());
     let themes = view.themes(matrix);
     let words = grid_section(catalog, roles, (side_by_side::IN_WORDS, ""), FIRST_ROLE);
-    let words = words.rows(view.words(catalog, matrix).iter().map(word_row));
+    let words =
+        words.rows(view.words(catalog, matrix).iter().map(|row| word_row(catalog, roles, row)));
     let shared = view.shared_skills(matrix);
     let skills = [
         (side_by_side::ONLY_ONE, shared.only_one),
@@ -201,13 +199,16 @@ pub fn document(catalog: &Catalog, matrix: &Matrix, view: MatrixOptions) -> Repo
         .rows(themes.iter().map(|row| theme_row(catalog, row)));
     let records = DocumentSection::new(wording::RESPONSIBILITIES)
         .rows(themes.iter().flat_map(|theme| responsibility_records(catalog, roles, theme, view)));
+    // Texts of many roles do not fit beside each other.
+    let layout = if roles.len() > 4 { SectionLayout::Grid } else { SectionLayout::Rows };
     let mut page = DocumentSection::new(wording::RESPONSIBILITIES)
         .page_only()
+        .layout(layout)
         .row_header(MatrixColumn::Row)
         .show_column(MatrixColumn::Row, "Theme")
         .show_column(all, "All");
-    for (at, title) in role_titles(catalog, roles) {
-        page = page.show_column(FIRST_ROLE + at, title);
+    for (at, role) in roles.iter().enumerate() {
+        page = page.show_role_column(FIRST_ROLE + at, catalog, *role);
     }
     let page =
         page.rows(themes.iter().map(|theme| responsibility_page_row(catalog, roles, theme, view)));

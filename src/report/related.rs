@@ -8,7 +8,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::document::{
-    ColumnSet as _, DocumentCell, DocumentRow, DocumentSection, ReportDocument, columns,
+    ColumnSet as _, DocumentCell, DocumentLink, DocumentRow, DocumentSection, ReportDocument,
+    columns,
 };
 use super::reference::{RoleRef, SkillRef, codes_by_scheme};
 use super::{AnsiStyle, PageSetup, name_list, write_hanging};
@@ -50,19 +51,31 @@ columns!(
     }
 );
 
+/// The first of `skills` as links, and the number of the others.
+fn skill_links(catalog: &Catalog, skills: &[SkillId]) -> DocumentCell {
+    let names = skill_names(catalog, skills);
+    DocumentCell::inline_list(names.into_iter().enumerate().map(|(at, name)| {
+        let cell = DocumentCell::from(name);
+        match skills.get(at).filter(|skill| catalog.skill(**skill).name == cell.text()) {
+            Some(skill) => cell.linked(DocumentLink::Skill(*skill)),
+            None => cell,
+        }
+    }))
+}
+
 /// A similar role as a row.
 fn related_row(catalog: &Catalog, near: &RelatedRole) -> DocumentRow {
     let other = catalog.role(near.role);
     DocumentRow::of([
         (RelatedColumn::Id, DocumentCell::from(&other.id)),
-        (RelatedColumn::Title, DocumentCell::from(&other.title)),
+        (RelatedColumn::Title, DocumentCell::role(catalog, near.role)),
         (RelatedColumn::Score, format!("{:.3}", near.score).into()),
         (RelatedColumn::SharedSkills, near.shared.len().into()),
         (RelatedColumn::SharedResponsibilities, near.shared_responsibilities.into()),
         (RelatedColumn::Similar, near.score_text().into()),
-        (RelatedColumn::BothNeed, skill_names(catalog, &near.shared).join(" · ").into()),
-        (RelatedColumn::ToLearn, skill_names(catalog, &near.missing).join(" · ").into()),
-        (RelatedColumn::NotListed, skill_names(catalog, &near.extra).join(" · ").into()),
+        (RelatedColumn::BothNeed, skill_links(catalog, &near.shared)),
+        (RelatedColumn::ToLearn, skill_links(catalog, &near.missing)),
+        (RelatedColumn::NotListed, skill_links(catalog, &near.extra)),
     ])
 }
 
@@ -82,6 +95,28 @@ pub fn document(catalog: &Catalog, role: RoleId, near: &[RelatedRole]) -> Report
     let about = if near.is_empty() { "No similar roles." } else { SIMILARITY_MEANING };
     let sheet = sheet.intro(about);
     sheet.section(section.rows(near.iter().map(|near| related_row(catalog, near))))
+}
+
+/// `near` as a section of the page of the role to which they are similar.
+pub(crate) fn similar_section(catalog: &Catalog, near: &[RelatedRole]) -> DocumentSection {
+    let section = DocumentSection::new("Similar roles")
+        .row_header(RelatedColumn::Title)
+        .show_column(RelatedColumn::Title, "Role")
+        .show_column(RelatedColumn::Similar, "Alike")
+        .show_column(RelatedColumn::BothNeed, "Both need")
+        .show_column(RelatedColumn::SharedResponsibilities, "Responsibilities in common");
+    section.rows(near.iter().map(|near| {
+        let common = match near.shared_responsibilities {
+            0 => DocumentCell::default(),
+            number => number.into(),
+        };
+        DocumentRow::of([
+            (RelatedColumn::Title, DocumentCell::role(catalog, near.role)),
+            (RelatedColumn::Similar, near.score_text().replace(' ', "\u{a0}").into()),
+            (RelatedColumn::BothNeed, skill_links(catalog, &near.shared)),
+            (RelatedColumn::SharedResponsibilities, common),
+        ])
+    }))
 }
 
 /// Writes `near`, the roles most similar to `role`, as text; in a pipe as `id`, `title`, `score`,

@@ -22,13 +22,14 @@ use super::search::{SearchJson, SearchLine};
 use super::settings::{SettingsAnswer, SettingsPathAnswer};
 use super::show::ShowAnswer;
 use super::show::skill::SkillAnswer;
+use super::site::SiteAnswer;
 use super::table::MakeSchema;
 
 /// A kind of JSON answer: its name, what its `schema` says, and its type.
 type AnswerKind = (&'static str, &'static str, MakeSchema);
 
 /// The answers besides the tables of `list`.
-const ANSWERS: [AnswerKind; 26] = [
+const ANSWERS: [AnswerKind; 27] = [
     ("show", "roledex/show/1", SchemaGenerator::root_schema_for::<ShowAnswer<'static>>),
     ("show-skill", "roledex/skill/1", SchemaGenerator::root_schema_for::<SkillAnswer<'static>>),
     ("diff", "roledex/diff/1", SchemaGenerator::root_schema_for::<DiffAnswer<'static>>),
@@ -66,6 +67,7 @@ const ANSWERS: [AnswerKind; 26] = [
         SchemaGenerator::root_schema_for::<SettingsAnswer<'static>>,
     ),
     ("config-path", "roledex/config/1", SchemaGenerator::root_schema_for::<SettingsPathAnswer>),
+    ("site", "roledex/site/1", SchemaGenerator::root_schema_for::<SiteAnswer>),
     ("about", "roledex/about/1", SchemaGenerator::root_schema_for::<AboutAnswer<'static>>),
 ];
 

@@ -8,8 +8,8 @@ use std::io::{self, Write};
 pub(super) use self::json::ShowAnswer;
 pub use self::json::json;
 use super::document::{
-    ColumnSet as _, DocumentCell, DocumentRow, DocumentSection, ReportDocument, SpanMeaning,
-    columns,
+    ColumnSet as _, DocumentCell, DocumentLink, DocumentRow, DocumentSection, ReportDocument,
+    SpanMeaning, columns,
 };
 use super::{AnsiStyle, PageSetup, skills};
 use crate::analysis::diff::ResponsibilityScope;
@@ -22,16 +22,21 @@ use crate::wording;
 struct SourceNumbering(Vec<SourceId>);
 
 impl SourceNumbering {
-    fn cite(&mut self, sources: &[SourceId]) -> String {
-        let mut numbers = Vec::new();
+    /// Returns the numbers of `sources` in brackets, after a blank.
+    fn cite(&mut self, sources: &[SourceId], meaning: SpanMeaning) -> DocumentCell {
+        let mut numbers = DocumentCell::default();
         for &source in sources {
             let at = self.0.iter().position(|&s| s == source).unwrap_or_else(|| {
                 self.0.push(source);
                 self.0.len() - 1
             });
-            numbers.push((at + 1).to_string());
+            let before = if numbers.is_empty() { " [" } else { " " };
+            let number = DocumentCell::new((at + 1).to_string(), meaning);
+            numbers = numbers
+                .append(before, meaning)
+                .append_cell(number.linked(DocumentLink::Source(source)));
         }
-        if numbers.is_empty() { String::new() } else { format!(" [{}]", numbers.join(" ")) }
+        if numbers.is_empty() { numbers } else { numbers.append("]", meaning) }
     }
 }
 
@@ -83,7 +88,7 @@ fn empty_section(name: &'static str) -> DocumentSection {
 }
 
 fn title_list(catalog: &Catalog, roles: &[RoleId]) -> DocumentCell {
-    DocumentCell::inline_list(roles.iter().map(|&r| catalog.role_title(r)))
+    DocumentCell::inline_list(roles.iter().map(|&r| DocumentCell::role(catalog, r)))
 }
 
 /// The sections about a role, filled line by line.
@@ -138,7 +143,7 @@ impl<'a> RoleSections<'a> {
         self.push("Role", wording::CONFUSED_WITH, title_list(catalog, &role.confused_with));
         self.push("Role", wording::RELATED, title_list(catalog, &role.related));
         self.push("Role", wording::PART_OF, title_list(catalog, &role.broader));
-        let base = role.extends.map(|base| catalog.role_title(base).to_string());
+        let base = role.extends.map(|base| DocumentCell::role(catalog, base));
         self.push("Role", wording::BUILDS_ON, base.unwrap_or_default());
         for (scheme, code) in &role.codes {
             self.push("Role", scheme, code);
@@ -147,40 +152,42 @@ impl<'a> RoleSections<'a> {
 
     fn add_reporting(&mut self) {
         let (catalog, reporting) = (self.catalog, &self.role.reporting);
-        let note = self.citations.cite(&reporting.sources);
+        let mut note = self.citations.cite(&reporting.sources, SpanMeaning::Plain);
         self.push("Reporting", wording::REPORTS_TO, title_list(catalog, &reporting.reports_to));
         self.push("Reporting", wording::LEADS, title_list(catalog, &reporting.manages));
         self.push("Reporting", wording::NEVER_LEADS, title_list(catalog, &reporting.never_manages));
         self.push("Reporting", "span", reporting.span_text().unwrap_or_default());
         // In a row of its own: after a list it would be part of the last item.
-        self.push("Reporting", "sources", note.trim_start());
+        if let Some(first) = note.spans.first_mut() {
+            first.text = first.text.trim_start().to_string();
+        }
+        self.push("Reporting", "sources", note);
     }
 
     fn add_experience(&mut self) {
         let experience = &self.role.experience;
-        let note = self.citations.cite(&experience.sources);
+        let note = self.citations.cite(&experience.sources, SpanMeaning::Plain);
         for (label, text) in
             [("years", experience.years_text()), ("education", experience.education.clone())]
         {
-            self.push("Experience", label, text.map(|text| text + &note).unwrap_or_default());
+            let text = text.map(|text| DocumentCell::from(text).append_cell(note.clone()));
+            self.push("Experience", label, text.unwrap_or_default());
         }
     }
 
     fn add_responsibilities(&mut self, scope: ResponsibilityScope) {
         let catalog = self.catalog;
         for duty in scope.of(self.role) {
-            let mut remarks: Vec<String> =
-                duty.emphasis.map(|e| e.to_string()).into_iter().collect();
-            remarks.extend(duty.share_text());
-            remarks.extend(duty.note.clone());
-            remarks.extend(duty.inherited_from.map(|o| format!("from {}", catalog.role(o).title)));
-            let mut aside = if remarks.is_empty() {
-                String::new()
-            } else {
-                format!(" ({})", remarks.join(", "))
-            };
-            aside += &self.citations.cite(&duty.sources);
-            let text = DocumentCell::from(&duty.text).append(aside, SpanMeaning::Dim);
+            let mut remarks: Vec<DocumentCell> =
+                duty.emphasis.map(|e| e.to_string().into()).into_iter().collect();
+            remarks.extend(duty.share_text().map(DocumentCell::from));
+            remarks.extend(duty.note.as_ref().map(DocumentCell::from));
+            remarks.extend(duty.inherited_from.map(|origin| {
+                DocumentCell::from("from ").append_cell(DocumentCell::role(catalog, origin))
+            }));
+            let text = DocumentCell::from(&duty.text)
+                .append_cell(aside(remarks))
+                .append_cell(self.citations.cite(&duty.sources, SpanMeaning::Dim));
             self.push(wording::RESPONSIBILITIES, &catalog.theme(duty.theme).title, text);
         }
     }
@@ -195,22 +202,21 @@ impl<'a> RoleSections<'a> {
             let level = requirement
                 .level
                 .map(|level| skills::level_cell(Some(level), catalog.level_name(self.id, level)));
-            let mut aside =
-                requirement.note.as_ref().map(|remark| format!(" ({remark})")).unwrap_or_default();
-            aside += &self.citations.cite(&requirement.sources);
-            let text = DocumentCell::from(&catalog.skill(requirement.skill).name)
-                .append(aside, SpanMeaning::Dim);
+            let text = DocumentCell::skill(catalog, requirement.skill)
+                .append_cell(aside(requirement.note.as_ref().map(DocumentCell::from)))
+                .append_cell(self.citations.cite(&requirement.sources, SpanMeaning::Dim));
             self.push(section, level.unwrap_or_default(), text);
         }
     }
 
     fn add_pay(&mut self) {
         for figure in figures_by_fit(self.role) {
-            let terms = figure.terms_text() + &self.citations.cite(&[figure.source]);
+            let note = self.citations.cite(&[figure.source], SpanMeaning::Plain);
+            let terms = DocumentCell::from(figure.terms_text()).append_cell(note);
             // The occupation comes before an amount that is not the role's own.
             match figure.proxy_text() {
                 Some(proxy) => {
-                    let text = format!("{} {terms}", figure.amounts_text());
+                    let text = DocumentCell::from(figure.amounts_text() + " ").append_cell(terms);
                     self.push(wording::PAY, proxy, text);
                 }
                 None => self.push(wording::PAY, figure.amounts_text(), terms),
@@ -226,23 +232,41 @@ impl<'a> RoleSections<'a> {
                 Some(first) => first.text.insert_str(0, "takes "),
                 None => takes = "–".into(),
             }
-            let takes = takes.append(self.citations.cite(&step.sources), SpanMeaning::Plain);
-            self.push(wording::MOVES, format!("to {}", catalog.role(step.to).title), takes);
+            let takes = takes.append_cell(self.citations.cite(&step.sources, SpanMeaning::Plain));
+            let to = DocumentCell::from("to ").append_cell(DocumentCell::role(catalog, step.to));
+            self.push(wording::MOVES, to, takes);
         }
         for from in catalog.moves_into(self.id) {
-            self.push(wording::MOVES, "from", catalog.role_title(*from));
+            self.push(wording::MOVES, "from", DocumentCell::role(catalog, *from));
         }
     }
 
     /// Adds the sources, after everything that cites them.
     fn add_sources(&mut self) {
-        self.citations.cite(&self.role.sources);
-        for (at, source) in self.citations.0.clone().into_iter().enumerate() {
-            let source = self.catalog.source(source);
-            let text = format!("{}, {}", source.title, source.terms_text());
+        self.citations.cite(&self.role.sources, SpanMeaning::Plain);
+        for (at, id) in self.citations.0.clone().into_iter().enumerate() {
+            let source = self.catalog.source(id);
+            let text = DocumentCell::from(&source.title)
+                .linked(DocumentLink::SourceAddress(id))
+                .append(format!(", {}", source.terms_text()), SpanMeaning::Plain);
             self.push(wording::SOURCES, format!("[{}]", at + 1), text);
+            let row = self.sections.last_mut().and_then(|section| section.rows.last_mut());
+            if let Some(row) = row {
+                row.anchor = Some(DocumentLink::Source(id));
+            }
         }
     }
+}
+
+/// Remarks in brackets, after a blank.
+fn aside(remarks: impl IntoIterator<Item = DocumentCell>) -> DocumentCell {
+    let mut cell = DocumentCell::default();
+    for mut remark in remarks {
+        remark.spans.iter_mut().for_each(|span| span.meaning = SpanMeaning::Dim);
+        let before = if cell.is_empty() { " (" } else { ", " };
+        cell = cell.append(before, SpanMeaning::Dim).append_cell(remark);
+    }
+    if cell.is_empty() { cell } else { cell.append(")", SpanMeaning::Dim) }
 }
 
 /// The role as a sheet.

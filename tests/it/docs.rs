@@ -187,6 +187,10 @@ fn rooms_do_not_know_what_they_must_not_know() {
         ),
         ("profile", &["ratatui", "crossterm", "clap", "crate::tui", "crate::report", "crate::cli"]),
         ("report", &["ratatui", "crossterm", "clap", "toml::", "crate::tui", "crate::cli"]),
+        (
+            "site",
+            &["ratatui", "crossterm", "clap", "toml::", "std::fs", "crate::tui", "crate::cli"],
+        ),
         ("cli", &["ratatui", "toml::"]),
         ("tui", &["toml::", "clap", "crate::cli", "crate::report"]),
         (

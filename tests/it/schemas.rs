@@ -99,6 +99,7 @@ const ANSWERS: &[(&str, &[&str])] = &[
     ("import", &[]),
     ("config-show", &["config show", "--no-cache --pack FULL config show"]),
     ("config-path", &["config path", "config init"]),
+    ("site", &[]),
     ("about", &["about", "--pack FULL about"]),
     ("keys", &["keys"]),
     ("pack", &[]),
@@ -161,7 +162,7 @@ fn close(schema: &mut Value) {
 }
 
 /// Asserts that `values` are valid by the closed schema `name`.
-fn assert_valid(name: &str, command: &str, values: &[Value]) {
+pub fn assert_valid(name: &str, command: &str, values: &[Value]) {
     let mut schema = schema(name);
     assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema", "{name}");
     close(&mut schema);

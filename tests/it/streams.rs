@@ -88,7 +88,8 @@ fn every_command_is_tried() {
     let tried: Vec<&str> = COMMANDS.iter().map(|(args, ..)| args[0]).collect();
     for command in roledex::cli::Args::command().get_subcommands() {
         // These write files; see their own tests.
-        let writes = ["import", "new", "fmt", "completions", "man"].contains(&command.get_name());
+        let writes =
+            ["import", "new", "fmt", "site", "completions", "man"].contains(&command.get_name());
         assert!(tried.contains(&command.get_name()) || writes, "{}", command.get_name());
     }
 }
@@ -299,6 +300,7 @@ fn base(command: &str) -> Vec<&'static str> {
         "new" => vec!["new", "pack", "/nowhere/x"],
         "fmt" => vec!["fmt", "--check", SMALL],
         "man" => vec!["man"],
+        "site" => vec!["site", "-o", "/nowhere/x"],
         "import" => vec!["import", "onet", "/nowhere", "-o", "/nowhere/x.toml"],
         _ => COMMANDS
             .iter()

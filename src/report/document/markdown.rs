@@ -307,9 +307,7 @@ mod tests {
     fn marked_words_are_strong_wherever_they_stand() {
         use SpanMeaning::{Left, Plain, Sign};
         let line = |parts: &[(&str, SpanMeaning)]| {
-            let parts = parts
-                .iter()
-                .map(|(text, meaning)| CellSpan { text: (*text).to_string(), meaning: *meaning });
+            let parts = parts.iter().map(|(text, meaning)| CellSpan::new(*text, *meaning));
             spans_markdown(&parts.collect::<Vec<_>>())
         };
         assert_eq!(line(&[("a ", Plain), ("b c", Left), (".", Plain)]), "a **b c**.");

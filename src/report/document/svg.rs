@@ -200,7 +200,7 @@ fn wrap_cell(cell: &DocumentCell, width: usize) -> Vec<Vec<CellSpan>> {
     let mut lines = Vec::new();
     for mut spans in parts {
         if is_list {
-            spans.insert(0, CellSpan { text: "• ".to_string(), meaning: SpanMeaning::Dim });
+            spans.insert(0, CellSpan::new("• ", SpanMeaning::Dim));
         }
         let text: String = spans.iter().map(|span| span.text.as_str()).collect();
         for range in wrap_ranges(&text, width.max(1), LineBreaks::Hyphens) {
@@ -211,7 +211,7 @@ fn wrap_cell(cell: &DocumentCell, width: usize) -> Vec<Vec<CellSpan>> {
                 let (from, to) = (range.start.max(start), range.end.min(end));
                 if from < to {
                     let text = text[from..to].to_string();
-                    line.push(CellSpan { text, meaning: span.meaning });
+                    line.push(CellSpan::new(text, span.meaning));
                 }
                 start = end;
             }
@@ -231,7 +231,7 @@ fn visible_spans(line: &[CellSpan]) -> Vec<CellSpan> {
             SpanMeaning::Item if at > 0 => text = PAGE_LIST_SEPARATOR.to_string(),
             _ => {}
         }
-        spans.push(CellSpan { text, meaning: span.meaning });
+        spans.push(CellSpan::new(text, span.meaning));
     }
     spans
 }

@@ -27,7 +27,7 @@ pub fn document(catalog: &Catalog, id: SkillId) -> ReportDocument {
     // The name and the lead of a page are records like everything else.
     let top =
         DocumentSection::new("Skill").rows(top.map(|(label, text)| show_row("Skill", label, text)));
-    let broader = skill.broader.iter().map(|id| catalog.skill(*id).name.as_str());
+    let broader = skill.broader.iter().map(|id| DocumentCell::skill(catalog, *id));
     let facts = [
         ("id", DocumentCell::from(&skill.id)),
         ("kind", DocumentCell::from(skill.kind.word())),
@@ -52,7 +52,7 @@ pub fn document(catalog: &Catalog, id: SkillId) -> ReportDocument {
             let level = needs.level.map(|level| {
                 skills::level_cell(Some(level), catalog.level_name(needs.role, level))
             });
-            let title = catalog.role_title(needs.role);
+            let title = DocumentCell::role(catalog, needs.role);
             show_row(heading, level.unwrap_or_default(), title)
         });
         let section = DocumentSection::new(heading)
