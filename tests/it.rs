@@ -70,6 +70,8 @@ mod matrix;
 #[cfg(target_os = "linux")]
 #[path = "it/names.rs"]
 mod names;
+#[path = "it/newcomers.rs"]
+mod newcomers;
 #[path = "it/outputs.rs"]
 mod outputs;
 #[path = "it/pages.rs"]

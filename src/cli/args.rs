@@ -120,7 +120,8 @@ pub struct Args {
     /// [env: ROLEDEX_CONFIG]
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// Don't restore or save the explorer's position.
+    /// Save nothing of yours: neither the profile nor bookmarks nor the explorer's position, which
+    /// is not restored either. Files that you name are written, and the cache is (see `--no-cache`).
     #[arg(long, global = true)]
     pub no_state: bool,
     /// The explorer's theme: terminal, dark, light, colour-blind, colour-blind-light, mono, ascii,

@@ -66,6 +66,17 @@ impl CommandContext<'_> {
         })
     }
 
+    /// The profile, to be changed.
+    fn open_for_change(&self) -> Result<ProfileFile, CommandError> {
+        let path = self.profile_file()?;
+        if !self.config.saves_state {
+            return Err(CommandError::Usage(
+                "--no-state saves nothing; leave it out to change the profile".to_string(),
+            ));
+        }
+        Ok(ProfileFile::open_for_edit(path)?)
+    }
+
     fn open_profile(&self) -> Result<ProfileFile, CommandError> {
         Ok(ProfileFile::open(self.profile_file()?)?)
     }
@@ -230,7 +241,7 @@ impl CommandContext<'_> {
         ) -> Result<Vec<ProfileEntryChange>, CommandError>,
     ) -> Result<(ProfileFile, Vec<ProfileEntryChange>), CommandError> {
         for attempt in 1.. {
-            let mut kept = ProfileFile::open_for_edit(self.profile_file()?)?;
+            let mut kept = self.open_for_change()?;
             let resolved = profile::resolve(catalog, names, &kept.profile);
             let known: Vec<(String, Option<SkillId>)> = kept
                 .profile

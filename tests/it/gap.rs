@@ -142,6 +142,9 @@ fn statuses_are_those_of_the_contract() {
         (&["profile", "import", "blank.json"], 1, "no skills found"),
         (&["profile", "import", "broken.json"], 3, "broken.json:2:18"),
         (&["profile", "--format", "ndjson"], 2, "ndjson"),
+        (&["--no-state", "profile", "add", "baking"], 2, "--no-state saves nothing; leave it out"),
+        (&["--no-state", "profile", "remove", "baking"], 2, "--no-state saves nothing"),
+        (&["profile", "import", "cv.json", "--no-state"], 2, "--no-state saves nothing"),
     ] {
         let output = home.small(args);
         assert_eq!(output.status.code(), Some(status), "{args:?}: {}", err(&output));
