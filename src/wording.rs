@@ -265,11 +265,11 @@ pub(crate) fn shared_terms(figure: &Pay, other: &Pay) -> String {
 }
 
 /// Returns the figures of the roles from which and to which a change leads.
-fn figures_of_ends<'a>(
-    catalog: &'a Catalog,
+fn figures_of_ends(
+    catalog: &Catalog,
     from: Option<RoleId>,
     to: RoleId,
-) -> Vec<(RoleId, Option<FigureChoice<'a>>)> {
+) -> Vec<(RoleId, Option<FigureChoice<'_>>)> {
     let ends: Vec<RoleId> = from.into_iter().chain([to]).collect();
     let roles: Vec<&Role> = ends.iter().map(|role| catalog.role(*role)).collect();
     ends.into_iter().zip(figures_side_by_side(&roles)).collect()

@@ -486,12 +486,14 @@ impl EffectRunner {
             return;
         }
         let sent = self.edits.as_ref().is_some_and(|(edits, _)| edits.send(edit).is_ok());
-        const NO_FOLDER: &str = " (until you quit: there is no folder to save the profile in)";
         let told = state.notice.take().unwrap_or_default();
         let is_new = !sent && !told.ends_with(NO_FOLDER);
         state.notice = Some(told + if is_new { NO_FOLDER } else { "" });
     }
 }
+
+/// Words after a message about a profile that has no place to be saved.
+const NO_FOLDER: &str = " (until you quit: there is no folder to save the profile in)";
 
 /// The outside world of the program: the threads behind the inbox, and its terminal.
 struct OutsideWorld<'a> {

@@ -118,6 +118,15 @@ fn type_char(state: &mut AppState, c: char, is_search_fresh: bool) -> Vec<Effect
     switched.unwrap_or_else(|| fields::type_text(state, &c.to_string()))
 }
 
+/// Handles text typed at once; a single digit may be a view.
+fn type_text(state: &mut AppState, text: &str, is_search_fresh: bool) -> Vec<Effect> {
+    if let (Ok(c), true) = (text.parse(), is_search_fresh) {
+        return type_char(state, c, true);
+    }
+    state.notice = None;
+    fields::type_text(state, text)
+}
+
 /// Applies `msg` and returns the effects to run.
 pub fn update(state: &mut AppState, msg: Msg) -> Effects {
     clear_warning(state, &msg);
@@ -133,13 +142,7 @@ pub fn update(state: &mut AppState, msg: Msg) -> Effects {
             state.notice = Some(navigate::unbound_digit_text(state, c));
             vec![]
         }
-        Msg::Typed(text) => match text.parse() {
-            Ok(c) if is_search_fresh => type_char(state, c, true),
-            _ => {
-                state.notice = None;
-                fields::type_text(state, &text)
-            }
-        },
+        Msg::Typed(text) => type_text(state, &text, is_search_fresh),
         Msg::Paste(text) => fields::insert(state, &crate::model::text::visible(&text)),
         Msg::Resize(width, height) => {
             state.size = layout::clamp_size((width, height));

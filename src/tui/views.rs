@@ -247,13 +247,11 @@ pub(super) fn switch_by_digit(state: &mut AppState, c: char) -> Option<Vec<Effec
     }
     let chord = KeyChord::parse(&c.to_string())?;
     let contexts = Focus::Skills.contexts();
-    match state.keymap.lookup(contexts, chord) {
-        Some(action) => Some(run_action(state, action)),
-        None => {
-            state.notice = Some(navigate::no_view_text(state, c));
-            Some(vec![])
-        }
+    if let Some(action) = state.keymap.lookup(contexts, chord) {
+        return Some(run_action(state, action));
     }
+    state.notice = Some(navigate::no_view_text(state, c));
+    Some(vec![])
 }
 
 fn reload(state: &mut AppState) -> Vec<Effect> {

@@ -52,11 +52,7 @@ pub(in crate::tui) fn run_action(state: &mut AppState, action: Action) -> Vec<Ef
         }
         Action::Narrow => move_split(state, -SPLIT_STEP),
         Action::Widen => move_split(state, SPLIT_STEP),
-        Action::ResetSplit => {
-            if std::mem::take(&mut state.split) == 0 {
-                state.notice = Some("the panes have their default widths".to_string());
-            }
-        }
+        Action::ResetSplit => reset_split(state),
         _ => {}
     }
     vec![]
@@ -69,6 +65,13 @@ fn pay_terms(state: &AppState) -> String {
         let (region, basis, period) = (&pay.region, pay.basis, pay.period);
         format!(" ({region}, {basis}, per {period}: the figures that most roles have)")
     })
+}
+
+/// Resets the split, or says that it is where it is by default.
+fn reset_split(state: &mut AppState) {
+    if std::mem::take(&mut state.split) == 0 {
+        state.notice = Some("the panes have their default widths".to_string());
+    }
 }
 
 /// Number of columns by which a key moves the split.

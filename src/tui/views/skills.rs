@@ -72,10 +72,11 @@ impl View for SkillsView {
                 return Handled::Done(open_elsewhere(state));
             }
             // Between the skills and their roles: in the field, the next keys would be typed.
-            Action::NextPane if state.focus == Focus::Needs => state.focus = Focus::Skills,
+            Action::NextPane | Action::Left if state.focus == Focus::Needs => {
+                state.focus = Focus::Skills;
+            }
             Action::PreviewDown => scroll_preview(self, state, 1),
             Action::PreviewUp => scroll_preview(self, state, -1),
-            Action::Left if state.focus == Focus::Needs => state.focus = Focus::Skills,
             Action::Left => {
                 state.notice = Some("this is the left pane".to_string());
             }
