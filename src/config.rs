@@ -191,6 +191,8 @@ pub struct Config {
     pub cache: Option<PathBuf>,
     /// The file with the user's own skills, if the platform has a place for it.
     pub profile: Option<PathBuf>,
+    /// Whether what belongs to the user is saved: the profile, bookmarks, the position.
+    pub saves_state: bool,
     /// The file that stores the last position, unless nothing is to be remembered.
     pub session_file: Option<PathBuf>,
     /// The user's settings file, and whether it was named explicitly: then it must exist.
@@ -251,6 +253,7 @@ impl Config {
             project,
             cache,
             profile,
+            saves_state: !given.no_state,
             session_file: memory,
             file: given.settings_file(),
             settings: given.settings.clone(),

@@ -146,7 +146,7 @@ pub fn run(
     state.keymap = settings.keymap;
     (state.themes, state.theme) = (Arc::new(settings.themes), settings.theme);
     state.notice = settings.notice;
-    state.confirm_quit = config.confirm_quit;
+    (state.confirm_quit, state.saves_state) = (config.confirm_quit, config.saves_state);
     state.has_compared = false;
     if config.accessible {
         state.make_accessible();
@@ -185,7 +185,7 @@ pub fn run(
     signal::listen(sender.clone())?;
     let mut screen = TerminalScreen::enter(state.mouse)?;
     screen.draw(&state)?;
-    let mut outside = EffectRunner::start(sender.clone(), engine, unread, config.profile.clone())?;
+    let mut outside = EffectRunner::start(sender.clone(), engine, unread, config)?;
     outside.export_fn = Some(answers);
     outside.source = Some(source).filter(WatchedPacks::can_change);
     if state.packs_being_read.is_none() {

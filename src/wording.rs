@@ -5,9 +5,9 @@ pub(crate) mod side_by_side;
 use crate::analysis::diff::{DiffStatus, FactStatus};
 use crate::analysis::gap::{Gap, GapRow, SkillCoverage};
 use crate::analysis::path::CareerPath;
-use crate::analysis::pay::main_figure;
+use crate::analysis::pay::{FigureChoice, choice, figures_side_by_side};
 use crate::analysis::skills::{SkillStatus, skill_levels_text, to_learn_text};
-use crate::model::{Catalog, Importance, Pay, PayPeriod, Role, RoleId};
+use crate::model::{Catalog, Importance, Pay, PayPeriod, Role, RoleId, SourceId};
 
 /// Section on the most important differences between two roles, as their comparison states them.
 pub(crate) const KEY_DIFFERENCES: &str = "Key differences";
@@ -55,6 +55,21 @@ pub(crate) const LEVEL_NOT_UNDERSTOOD: &str = "level not understood";
 pub(crate) const UNCERTAIN_SIGN: &str = "?";
 /// Sign of a difference that is stated rather than found.
 pub(crate) const DIFFERENCE_SIGN: &str = "≠";
+
+/// Text in place of sources where nothing is cited.
+pub(crate) const AUTHORS_JUDGEMENT: &str = "the author's judgement";
+
+/// Returns the publishers of `sources`, each once; without sources, that it is the author's judgement.
+pub(crate) fn publishers_text(catalog: &Catalog, sources: &[SourceId]) -> String {
+    let mut publishers: Vec<&str> = Vec::with_capacity(sources.len());
+    for source in sources {
+        let publisher = catalog.source(*source).publisher.as_str();
+        if !publishers.contains(&publisher) {
+            publishers.push(publisher);
+        }
+    }
+    if publishers.is_empty() { AUTHORS_JUDGEMENT.to_string() } else { publishers.join(", ") }
+}
 
 /// Returns `word` with a capital first letter.
 pub(crate) fn capitalize(word: &str) -> String {
@@ -216,16 +231,70 @@ pub(crate) fn pay_figure_text(pay: &Pay) -> String {
     format!("{amounts} {basis} {article} {period}, {}, {}", pay.region, pay.year_text())
 }
 
-/// Formats the pay of a role in a few words.
-pub(crate) fn role_pay_text(role: &Role) -> String {
-    main_figure(role, None).map_or(PAY_NOT_STATED.to_string(), short_pay_text)
+/// Formats the figure chosen for a role beside other roles. If it is not the one that the role's own
+/// page shows first, says why it was chosen, and names that one.
+pub(crate) fn chosen_pay_text(choice: Option<FigureChoice<'_>>) -> String {
+    let Some(FigureChoice { figure, instead_of }) = choice else {
+        return PAY_NOT_STATED.to_string();
+    };
+    let text = short_pay_text(figure);
+    let Some(other) = instead_of else { return text };
+    let newest = if other.as_of > figure.as_of { "newest figure" } else { "other figure" };
+    format!(
+        "{text} ({} to compare like with like; {newest}: {})",
+        shared_terms(figure, other),
+        pay_figure_text(other)
+    )
 }
 
-/// Formats the pay of `role`, one of the roles of `path`; `None` if the pay of none of them is stated.
+/// Returns the terms of `figure` that `other` does not have, in a word or two: `US`, `total pay`.
+pub(crate) fn shared_terms(figure: &Pay, other: &Pay) -> String {
+    let period = match figure.period {
+        PayPeriod::Hour => "an hour",
+        PayPeriod::Month => "a month",
+        PayPeriod::Year => "a year",
+    };
+    let terms = [
+        (figure.region != other.region, figure.region.clone()),
+        (figure.currency != other.currency, figure.currency.clone()),
+        (figure.basis != other.basis, format!("{} pay", figure.basis)),
+        (figure.period != other.period, period.to_string()),
+    ];
+    let differing = terms.into_iter().find(|(differs, _)| *differs);
+    differing.map_or_else(|| figure.year_text(), |(_, term)| term)
+}
+
+/// Returns the figures of the roles from which and to which a change leads.
+fn figures_of_ends(
+    catalog: &Catalog,
+    from: Option<RoleId>,
+    to: RoleId,
+) -> Vec<(RoleId, Option<FigureChoice<'_>>)> {
+    let ends: Vec<RoleId> = from.into_iter().chain([to]).collect();
+    let roles: Vec<&Role> = ends.iter().map(|role| catalog.role(*role)).collect();
+    ends.into_iter().zip(figures_side_by_side(&roles)).collect()
+}
+
+/// Formats the pay of `role`, one of the roles of `path`, so that it compares with that of the ends;
+/// `None` if the pay of none of the roles is stated.
 pub(crate) fn pay_on_path(catalog: &Catalog, path: &CareerPath, role: RoleId) -> Option<String> {
+    let (from, to) = (path.hops.first()?.from, path.hops.last()?.to);
     let mut roles = path.hops.iter().flat_map(|hop| [hop.from, hop.to]);
-    let is_stated = roles.any(|role| !catalog.role(role).pay.is_empty());
-    is_stated.then(|| role_pay_text(catalog.role(role)))
+    if roles.all(|role| catalog.role(role).pay.is_empty()) {
+        return None;
+    }
+    let ends = figures_of_ends(catalog, Some(from), to);
+    let end = ends.iter().find(|(end, _)| *end == role);
+    let figure = end.map_or_else(
+        || {
+            choice(
+                catalog.role(role),
+                ends.iter().rev().find_map(|(_, end)| *end).map(|end| end.figure),
+            )
+        },
+        |(_, figure)| *figure,
+    );
+    Some(chosen_pay_text(figure))
 }
 
 /// Returns the pay of the roles from which and to which a change leads, each in a few words; nothing
@@ -235,16 +304,11 @@ pub(crate) fn pay_of_ends(
     from: Option<RoleId>,
     to: RoleId,
 ) -> Vec<(RoleId, String)> {
-    let like = from.and_then(|role| main_figure(catalog.role(role), None));
-    let goal = main_figure(catalog.role(to), like);
-    let start = from.map(|role| (role, main_figure(catalog.role(role), goal)));
-    let ends: Vec<(RoleId, Option<&Pay>)> = start.into_iter().chain([(to, goal)]).collect();
+    let ends = figures_of_ends(catalog, from, to);
     if ends.iter().all(|(_, figure)| figure.is_none()) {
         return Vec::new();
     }
-    ends.into_iter()
-        .map(|(role, figure)| (role, figure.map_or(PAY_NOT_STATED.to_string(), short_pay_text)))
-        .collect()
+    ends.into_iter().map(|(role, figure)| (role, chosen_pay_text(figure))).collect()
 }
 
 /// Text in place of pay where the pack states none.

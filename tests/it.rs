@@ -76,6 +76,8 @@ mod matrix;
 #[cfg(target_os = "linux")]
 #[path = "it/names.rs"]
 mod names;
+#[path = "it/newcomers.rs"]
+mod newcomers;
 #[path = "it/options.rs"]
 mod options;
 #[path = "it/outputs.rs"]

@@ -11,10 +11,11 @@ pub use self::rows::{
 };
 mod excerpt;
 
+use std::cmp::Reverse;
 use std::io::{self, Read, Write};
 use std::sync::Arc;
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use super::align::{self, GroupMember, align};
 use super::evidence::{PairFeatures, PairMatrix, PreparedText};
@@ -24,7 +25,7 @@ use super::reasons::PairingExplainer;
 use super::skills;
 use super::vocabulary::Vocabulary;
 use super::words::StemHasher;
-use crate::model::{Catalog, Comparison, Responsibility, RoleId};
+use crate::model::{Catalog, Comparison, Responsibility, RoleId, ThemeId};
 pub use excerpt::ExcerptOptions;
 
 /// Compares pairs of roles, weighting each word by how telling it is in the catalog.
@@ -245,7 +246,21 @@ fn responsibility_rows(
         texts.sort();
         (row.theme, !paired, *place, texts)
     });
-    rows.into_iter().map(|(row, _)| row).collect()
+    let mut rows: Vec<ResponsibilityRow> = rows.into_iter().map(|(row, _)| row).collect();
+    sort_by_changes(&mut rows);
+    rows
+}
+
+/// Sorts `rows`, which are grouped by theme, so that the themes with most changes come first. Themes
+/// that have equally many keep their order.
+fn sort_by_changes(rows: &mut [ResponsibilityRow]) {
+    let mut changes: HashMap<ThemeId, usize> = HashMap::new();
+    for row in rows.iter() {
+        *changes.entry(row.theme).or_default() += usize::from(row.status != DiffStatus::Same);
+    }
+    rows.sort_by_key(|row| {
+        (Reverse(changes.get(&row.theme).copied().unwrap_or_default()), row.theme)
+    });
 }
 
 fn members_of_pair(joined: &[GroupMember], number: usize) -> Vec<GroupMember> {

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use foldhash::{HashMap, HashMapExt};
 
 use super::mark::normalised_words;
+use super::skill_class::MANY_SKILLS;
 use super::skills::{SkillDemand, effort};
 use crate::model::{Catalog, Emphasis, Importance, Role, RoleId, SkillId, ThemeId};
 
@@ -103,6 +104,16 @@ impl Matrix {
             }
         }
         shared
+    }
+}
+
+impl Matrix {
+    /// Whether the skills are to be shown by class, as one of the roles asks for so many.
+    pub fn is_by_class(&self) -> bool {
+        (0..self.roles.len()).any(|column| {
+            let asked = self.skills.iter().filter(|row| row.cells[column].is_some());
+            asked.count() > MANY_SKILLS
+        })
     }
 }
 

@@ -65,6 +65,44 @@ pub fn main_figure<'a>(role: &'a Role, like: Option<&Pay>) -> Option<&'a Pay> {
     })
 }
 
+/// The figure that stands for a role beside those of other roles.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FigureChoice<'a> {
+    /// The figure.
+    pub figure: &'a Pay,
+    /// The figure that stands for the role by itself, if another one was chosen for being comparable.
+    pub instead_of: Option<&'a Pay>,
+}
+
+/// Chooses a figure for each of `roles` so that as many of them as possible fit on one axis; a figure
+/// of a neighbouring occupation never replaces the role's own.
+pub fn figures_side_by_side<'a>(roles: &[&'a Role]) -> Vec<Option<FigureChoice<'a>>> {
+    let alone = roles.iter().filter_map(|role| main_figure(role, None));
+    let candidates = alone.chain(roles.iter().flat_map(|role| figures_by_fit(role)));
+    // The first of equal ones, so that no role gives up its main figure for nothing.
+    let mut best: Option<(usize, &Pay)> = None;
+    for candidate in candidates {
+        let count = count_beside(roles, candidate);
+        if best.is_none_or(|(most, _)| count > most) {
+            best = Some((count, candidate));
+        }
+    }
+    let like = best.map(|(_, like)| like);
+    roles.iter().map(|role| choice(role, like)).collect()
+}
+
+/// Returns how many of `roles` have a figure beside `like` that fits on one axis with it.
+fn count_beside(roles: &[&Role], like: &Pay) -> usize {
+    let chosen = roles.iter().filter_map(|role| main_figure(role, Some(like)));
+    chosen.filter(|figure| share_an_axis(figure, like)).count()
+}
+
+/// Returns the figure that stands for `role` beside the figure `like`.
+pub fn choice<'a>(role: &'a Role, like: Option<&Pay>) -> Option<FigureChoice<'a>> {
+    let (figure, alone) = main_figure(role, like).zip(main_figure(role, None))?;
+    Some(FigureChoice { figure, instead_of: (!std::ptr::eq(figure, alone)).then_some(alone) })
+}
+
 /// Returns the largest amount among the figures of `roles` that fit on one axis with `pay`.
 pub(crate) fn greatest_amount(
     catalog: &Catalog,

@@ -115,6 +115,11 @@ pub(crate) fn nearest_text<'a>(
     Some((&duty.text, nearest.likelihood))
 }
 
+/// Returns the letter of the role that has no responsibility in `row`.
+pub fn other_letter(row: &ResponsibilityRow) -> char {
+    if row.left.is_some() { 'B' } else { 'A' }
+}
+
 /// Explains why the responsibilities of a comparison share a row, or do not.
 pub struct PairingExplainer<'a> {
     catalog: &'a Catalog,

@@ -4,7 +4,7 @@ use crate::model::{Skill, SkillKind};
 
 /// Number of skills from which a list is shown by class: an occupation of O*NET asks for a hundred
 /// and more, most of them tools.
-pub(crate) const MANY_SKILLS: usize = 40;
+pub const MANY_SKILLS: usize = 40;
 
 /// A class of skills.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

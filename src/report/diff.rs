@@ -15,13 +15,13 @@ use super::document::{
 use super::skills::{self, requirement_text};
 use super::{AnsiStyle, PageSetup, publisher_cell};
 use crate::analysis::diff::{
-    self, Diff, DiffStatus, MarkedText, PropertyChange, ResponsibilityRow, ResponsibilityText,
-    RowSide, TextChange,
+    self, Diff, DiffStatus, FactRow, MarkedText, PropertyChange, ResponsibilityRow,
+    ResponsibilityText, RowSide, TextChange,
 };
 use crate::analysis::reasons::{self, PairingExplainer, other_headings, percent};
 use crate::analysis::skills::SkillStatus;
 use crate::model::text::group_digits;
-use crate::model::{Catalog, RoleId};
+use crate::model::{Catalog, RoleId, SkillId, SourceId};
 use crate::wording;
 
 /// The texts of a side, one per line, with the words that only it contains marked.
@@ -53,6 +53,8 @@ columns!(
         Right = "right",
         /// Remarks.
         Note = "note",
+        /// The publishers of what either side says.
+        Source = "source",
     } pages {
         /// The level of a skill that the left role requires, which records combine with the other.
         LeftLevel,
@@ -91,11 +93,12 @@ pub fn document(
         .show_column(DiffColumn::Left, "Skill")
         .show_role_column(DiffColumn::LeftLevel, catalog, diff.left)
         .show_role_column(DiffColumn::RightLevel, catalog, diff.right);
-    let skills = skills.show_column(DiffColumn::Note, "Note");
+    let skills =
+        skills.show_column(DiffColumn::Note, "Note").show_column(DiffColumn::Source, "Source");
     let moves = DocumentSection::new(wording::MOVES)
         .show_column(DiffColumn::Label, "Move")
         .show_column(DiffColumn::Right, "What it takes")
-        .show_column(DiffColumn::Note, "Note");
+        .show_column(DiffColumn::Source, "Source");
     let mut document = ReportDocument::new(catalog, format!("{a} ⇄ {b}"), DiffColumn::NAMES)
         .intro(counts)
         .intro(pairing_limit_note(diff).unwrap_or_default())
@@ -134,6 +137,7 @@ fn show_sides(
         .show_role_column(DiffColumn::Left, catalog, left)
         .show_role_column(DiffColumn::Right, catalog, right)
         .show_column(DiffColumn::Note, "Note")
+        .show_column(DiffColumn::Source, "Source")
 }
 
 /// A section whose rows begin with their verdict and a label under the title `label`.
@@ -180,7 +184,7 @@ fn key_difference_rows(catalog: &Catalog, diff: &Diff) -> Vec<DocumentRow> {
                 (DiffColumn::Status, DocumentCell::with_sign(wording::DIFFERENCE_SIGN, "changed")),
                 (DiffColumn::Left, point.left.as_deref().unwrap_or_default().into()),
                 (DiffColumn::Right, point.right.as_deref().unwrap_or_default().into()),
-                (DiffColumn::Note, publisher_cell(catalog, &point.sources)),
+                (DiffColumn::Source, publisher_cell(catalog, &point.sources)),
             ];
             diff_row(wording::KEY_DIFFERENCES, RowTone::Changed, cells)
         }));
@@ -190,7 +194,7 @@ fn key_difference_rows(catalog: &Catalog, diff: &Diff) -> Vec<DocumentRow> {
                 (DiffColumn::Status, DocumentCell::with_sign(wording::UNCERTAIN_SIGN, "contested")),
                 (DiffColumn::Left, DocumentCell::from(&position.text)),
                 (DiffColumn::Right, DocumentCell::default()),
-                (DiffColumn::Note, publisher_cell(catalog, &position.sources)),
+                (DiffColumn::Source, publisher_cell(catalog, &position.sources)),
             ];
             rows.push(DocumentRow {
                 spans_empty_cells: true,
@@ -305,6 +309,27 @@ fn named_roles(catalog: &Catalog, role: RoleId) -> impl Iterator<Item = RoleId> 
         .chain(role.extends)
 }
 
+/// The publishers of both sides of a row, once if they are the same: `A: GitLab · B: the author's
+/// judgement`; empty if nothing is cited.
+fn source_cell(catalog: &Catalog, sides: [Option<Vec<SourceId>>; 2]) -> DocumentCell {
+    if sides.iter().flatten().all(Vec::is_empty) {
+        return DocumentCell::default();
+    }
+    let [left, right] =
+        sides.map(|sources| sources.map(|sources| wording::publishers_text(catalog, &sources)));
+    match (left, right) {
+        (Some(left), Some(right)) if left != right => format!("A: {left} · B: {right}").into(),
+        (left, right) => left.or(right).unwrap_or_default().into(),
+    }
+}
+
+/// The sources of the responsibilities of one side of a row; `None` if it has none.
+fn cited_by(catalog: &Catalog, role: RoleId, side: Option<&RowSide>) -> Option<Vec<SourceId>> {
+    let all = &catalog.role(role).responsibilities;
+    let duties = side?.responsibilities().filter_map(|text| all.get(text.index));
+    Some(duties.flat_map(|duty| duty.sources.iter().copied()).collect())
+}
+
 fn fact_rows(catalog: &Catalog, diff: &Diff) -> Vec<DocumentRow> {
     let mut rows = Vec::new();
     for fact in &diff.facts {
@@ -325,10 +350,24 @@ fn fact_rows(catalog: &Catalog, diff: &Diff) -> Vec<DocumentRow> {
                     .link_titles(catalog, named_roles(catalog, diff.right)),
             ),
             (DiffColumn::Note, note.unwrap_or_default().into()),
+            (DiffColumn::Source, fact_sources(catalog, diff, fact)),
         ];
         rows.push(diff_row(wording::FACTS, tone, cells));
     }
     rows
+}
+
+/// The sources of what `role` asks of `skill`; `None` if it does not ask for it.
+fn asked_by(catalog: &Catalog, role: RoleId, skill: SkillId) -> Option<Vec<SourceId>> {
+    let asked = catalog.role(role).skills.iter().find(|asked| asked.skill == skill)?;
+    Some(asked.sources.clone())
+}
+
+/// The publishers of a fact, unless it is counted.
+fn fact_sources(catalog: &Catalog, diff: &Diff, fact: &FactRow) -> DocumentCell {
+    let sides = [(diff.left, &fact.left), (diff.right, &fact.right)]
+        .map(|(role, text)| fact.sources_of(catalog.role(role), text.as_ref()?));
+    source_cell(catalog, sides)
 }
 
 fn responsibility_rows(
@@ -362,6 +401,14 @@ fn responsibility_rows(
                 why.fold(
                     note_cell(more, diff.details.for_responsibility(duty)),
                     DocumentCell::append_line,
+                ),
+            ),
+            (
+                DiffColumn::Source,
+                source_cell(
+                    catalog,
+                    [(diff.left, &duty.left), (diff.right, &duty.right)]
+                        .map(|(role, side)| cited_by(catalog, role, side.as_ref())),
                 ),
             ),
         ];
@@ -399,9 +446,13 @@ fn origin_notes(catalog: &Catalog, diff: &Diff, row: &ResponsibilityRow) -> Vec<
 fn nearest_note(catalog: &Catalog, diff: &Diff, row: &ResponsibilityRow) -> Option<DocumentCell> {
     let (text, likelihood) = reasons::nearest_text(catalog, diff, row)?;
     Some(
-        DocumentCell::from("similar: “")
-            .append(text, SpanMeaning::Dim)
-            .append(format!("”, {} %", percent(likelihood)), SpanMeaning::Plain),
+        DocumentCell::from(format!(
+            "nearest in {}, {} %: “",
+            reasons::other_letter(row),
+            percent(likelihood)
+        ))
+        .append(text, SpanMeaning::Dim)
+        .append("”", SpanMeaning::Plain),
     )
 }
 
@@ -440,6 +491,13 @@ fn skill_rows(catalog: &Catalog, diff: &Diff) -> Vec<DocumentRow> {
                     skills::level_cell(skill.right.and_then(|asked| asked.level), right),
                 ),
                 (DiffColumn::Note, note_cell(None, diff.details.for_skill(skill.skill))),
+                (
+                    DiffColumn::Source,
+                    source_cell(
+                        catalog,
+                        [diff.left, diff.right].map(|role| asked_by(catalog, role, skill.skill)),
+                    ),
+                ),
             ];
             // The level may weigh more or less than before even if it is the same.
             let weighs =
@@ -461,7 +519,7 @@ fn move_rows(catalog: &Catalog, diff: &Diff) -> Vec<DocumentRow> {
             (DiffColumn::Label, label),
             (DiffColumn::Status, DocumentCell::with_sign("→", "move")),
             (DiffColumn::Right, DocumentCell::inline_list(&step.requires)),
-            (DiffColumn::Note, publisher_cell(catalog, &step.sources)),
+            (DiffColumn::Source, publisher_cell(catalog, &step.sources)),
         ];
         rows.push(diff_row(wording::MOVES, RowTone::Plain, cells));
     }

@@ -108,13 +108,13 @@ fn grid_section(
     section
 }
 
-fn word_row(catalog: &Catalog, roles: &[RoleId], row: &WordRow) -> DocumentRow {
+fn word_row(catalog: &Catalog, roles: &[RoleId], section: &str, row: &WordRow) -> DocumentRow {
     let cells = roles.iter().zip(&row.cells).map(|(role, text)| {
         let managers = &catalog.role(*role).reporting.reports_to;
         let named = managers.iter().chain(roles).copied().filter(|named| named != role);
         DocumentCell::from(text).link_titles(catalog, named)
     });
-    matrix_row(side_by_side::IN_WORDS, row.label, row.differs(), cells)
+    matrix_row(section, &row.label, row.differs(), cells)
 }
 
 fn skill_row(catalog: &Catalog, roles: &[RoleId], row: &MatrixSkillRow) -> DocumentRow {
@@ -183,8 +183,17 @@ pub fn document(catalog: &Catalog, matrix: &Matrix, view: MatrixOptions) -> Repo
     let (pages, all) = (FIRST_ROLE + roles.len(), FIRST_ROLE + 2 * roles.len());
     let themes = view.themes(matrix);
     let words = grid_section(catalog, roles, (side_by_side::IN_WORDS, ""), FIRST_ROLE);
-    let words =
-        words.rows(view.words(catalog, matrix).iter().map(|row| word_row(catalog, roles, row)));
+    let words = words.rows(
+        view.words(catalog, matrix)
+            .iter()
+            .map(|row| word_row(catalog, roles, side_by_side::IN_WORDS, row)),
+    );
+    let aspects = grid_section(catalog, roles, (wording::KEY_DIFFERENCES, "Aspect"), FIRST_ROLE)
+        .rows(
+            view.key_differences(catalog, matrix)
+                .iter()
+                .map(|row| word_row(catalog, roles, wording::KEY_DIFFERENCES, row)),
+        );
     let shared = view.shared_skills(matrix);
     let skills = [
         (side_by_side::ONLY_ONE, shared.only_one),
@@ -223,7 +232,7 @@ pub fn document(catalog: &Catalog, matrix: &Matrix, view: MatrixOptions) -> Repo
         document =
             document.intro(format!("{THEMES}: {}", DifferenceCount::themes(matrix).words(view)));
     }
-    document = document.section(words);
+    document = document.section(words).section(aspects);
     for section in skills {
         document = document.section(section);
     }

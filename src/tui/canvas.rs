@@ -123,18 +123,16 @@ impl DrawCanvas<'_> {
     /// readers follow it.
     pub(crate) fn mark_selected(&mut self, area: Rect) {
         let need = Self::SELECTED.len() as u16 + 2;
-        // In the first gap where it fits, so that nothing is covered; without such a gap, at the
-        // end.
+        // In the first gap where it fits, so that nothing is covered; without such a gap, in the
+        // margin, and where there is none, at the end.
         let gap = (1..area.width.saturating_sub(need))
             .find(|&x| (x..x + need).all(|x| self.is_blank(area.x + x, area.y)));
-        let at = area.x + gap.map_or(area.width.saturating_sub(need - 1), |gap| gap + 1);
-        self.buf.set_stringn(
-            at,
-            area.y,
-            Self::SELECTED,
-            usize::from(area.right() - at),
-            Style::new(),
-        );
+        let room = self.buf.area.right().saturating_sub(area.right());
+        let end =
+            if room >= need - 1 { area.width + 1 } else { area.width.saturating_sub(need - 1) };
+        let at = area.x + gap.map_or(end, |gap| gap + 1);
+        let room = self.buf.area.right().saturating_sub(at);
+        self.buf.set_stringn(at, area.y, Self::SELECTED, usize::from(room), Style::new());
         self.caret = Some(Position::new(area.x, area.y));
     }
 

@@ -30,6 +30,7 @@ use super::state::AppState;
 use super::terminal;
 use super::update::{Msg, ReloadOutcome, update};
 use crate::cache::PendingPacks;
+use crate::config::Config;
 use crate::engine::Engine;
 use crate::pack::{Diagnostic, FileLocation, LoadedPacks};
 use crate::question::{OutputFormat, Question};
@@ -57,8 +58,8 @@ pub(super) struct EffectRunner {
     pub(super) pending_search: Option<u64>,
     /// `None` while the packs are being read.
     worker: Option<SearchWorker>,
-    /// The path of the profile, and the thread that changes it.
-    profile: Option<PathBuf>,
+    /// The path of the profile and whether it may be changed, and the thread that does.
+    profile: Option<(PathBuf, bool)>,
     edits: Option<(Sender<ProfileSkillEdit>, JoinHandle<()>)>,
     /// Number of changes requested from that thread.
     edits_requested: u64,
@@ -118,7 +119,7 @@ impl EffectRunner {
         sender: Sender<AppEvent>,
         engine: Arc<Engine>,
         unread: Option<PendingPacks>,
-        profile: Option<PathBuf>,
+        config: &Config,
     ) -> io::Result<Self> {
         let mut runner = Self {
             jobs: Jobs::new(sender),
@@ -129,7 +130,7 @@ impl EffectRunner {
             watch: None,
             pending_search: None,
             worker: None,
-            profile,
+            profile: config.profile.clone().map(|path| (path, config.saves_state)),
             edits: None,
             edits_requested: 0,
             reported_damage: false,
@@ -181,11 +182,13 @@ impl EffectRunner {
         self.pending_search = None;
         // Its sender is dropped, which ends the thread.
         let before = self.edits.take().map(|(_, thread)| thread);
-        if let Some(path) = self.profile.clone() {
+        if let Some((path, may_change)) = self.profile.clone() {
             let sender = self.jobs.epoch_sender();
             let catalog = Arc::clone(engine.catalog());
-            self.edits_requested = 0;
-            self.edits = Some(profile::start_thread(path, catalog, before, move |read| {
+            // Changes that are not saved are still shown, and what is read does not replace them.
+            self.edits_requested *= u64::from(!may_change);
+            let file = profile::ProfilePath { path, may_change };
+            self.edits = Some(profile::start_thread(file, catalog, before, move |read| {
                 sender.send(AppEvent::ProfileLoaded(read));
             })?);
         }
@@ -484,13 +487,19 @@ impl EffectRunner {
     /// Changes the profile.
     fn send_profile_edit(&mut self, edit: ProfileSkillEdit, state: &mut AppState) {
         self.edits_requested += 1;
-        let sent = self.edits.as_ref().is_some_and(|(edits, _)| edits.send(edit).is_ok());
-        if !sent {
-            state.notice =
-                Some("no folder to save the profile in; it lasts until you quit".to_string());
+        if !state.saves_state {
+            // What the screen shows is never read again.
+            return;
         }
+        let sent = self.edits.as_ref().is_some_and(|(edits, _)| edits.send(edit).is_ok());
+        let told = state.notice.take().unwrap_or_default();
+        let is_new = !sent && !told.ends_with(NO_FOLDER);
+        state.notice = Some(told + if is_new { NO_FOLDER } else { "" });
     }
 }
+
+/// Words after a message about a profile that has no place to be saved.
+const NO_FOLDER: &str = " (until you quit: there is no folder to save the profile in)";
 
 /// The outside world of the program: the threads behind the inbox, and its terminal.
 struct OutsideWorld<'a> {

@@ -180,6 +180,6 @@ pub fn message_for_key(state: &AppState, chord: KeyChord) -> Option<Msg> {
                 .then_some(Msg::Act(action))
         }
         None if contexts.first() == Some(&KeyContext::Input) => chord.typed().map(Msg::Char),
-        None => None,
+        None => chord.typed().filter(char::is_ascii_digit).map(Msg::UnboundDigit),
     }
 }

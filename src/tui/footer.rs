@@ -32,7 +32,7 @@ fn hint(state: &AppState, action: Action, usual: &'static str) -> Option<Compact
         {
             return None;
         }
-        Action::SwitchScope if state.focus == Focus::Filter => return None,
+        Action::SwitchScope if state.focus == Focus::Filter || state.find.is_some() => return None,
         Action::Open => open_hint(state, usual)?,
         Action::Mark => mark_hint(state, usual)?,
         Action::ToggleStart if state.gap.from_profile => "from A",
@@ -77,7 +77,8 @@ fn pane_hint(state: &AppState) -> &'static str {
         Focus::SkillInput | Focus::Skills if state.skills.selected().is_some() => "to its roles",
         Focus::SkillInput | Focus::Skills => "to the right",
         Focus::Detail | Focus::Needs => "to the list",
-        Focus::Compare | Focus::Path | Focus::Gap | Focus::Matrix => "next name",
+        Focus::Compare => "section",
+        Focus::Path | Focus::Gap | Focus::Matrix => "next name",
     }
 }
 
@@ -103,7 +104,7 @@ fn open_hint(state: &AppState, usual: &'static str) -> Option<&'static str> {
 /// Returns what marking does: in a field it also leads on where there is no role. `None` if there is
 /// nothing to lead to.
 fn mark_hint(state: &AppState, usual: &'static str) -> Option<&'static str> {
-    match (state.current_role(), state.focus) {
+    match (state.role_at_cursor(), state.focus) {
         (Some(role), _) if state.marks.letter(role).is_some() => Some("unmark"),
         (Some(_), _) => Some(usual),
         (None, Focus::Filter) if state.roles.rows().is_empty() => None,

@@ -207,6 +207,7 @@ fn short_text(spec: &ActionSpec) -> &'static str {
     match spec.action {
         Action::Help => "help",
         Action::Matrix => "matrix",
+        Action::Mark => "mark",
         Action::SimilarRoles => "similar roles",
         Action::Search => "filter, find",
         Action::Zoom => "maximise",

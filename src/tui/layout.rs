@@ -113,6 +113,19 @@ pub(crate) fn with_tip(mut areas: ScreenAreas) -> ScreenAreas {
     areas
 }
 
+/// Width of the margin for the word that marks the selection for a screen reader.
+const SELECTION_MARGIN: u16 = 12;
+
+/// Returns `areas` with a margin at the right of lists and texts, unless they are narrow.
+pub fn with_margin(mut areas: ScreenAreas) -> ScreenAreas {
+    for area in [&mut areas.list, &mut areas.main] {
+        if area.width >= 2 * MIN_PANE_WIDTH + SELECTION_MARGIN {
+            area.width -= SELECTION_MARGIN;
+        }
+    }
+    areas
+}
+
 /// Splits the top `rows` lines off `area`, and returns them and the rest.
 pub(crate) fn split_top(area: Rect, rows: u16) -> (Rect, Rect) {
     let rows = rows.min(area.height);

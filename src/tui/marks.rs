@@ -66,11 +66,20 @@ impl RoleMarks {
         Some(Self::of(roles))
     }
 
-    /// Returns the marks with `a` and `b` instead of the roles that are A and B; the other letters
-    /// stay marked.
+    /// Returns the marks with `a` and `b` as A and B. A role that had another letter changes places
+    /// with the one that had this; otherwise it replaces that one. The other letters stay marked.
     #[must_use]
     pub(crate) fn with_pair(self, a: RoleId, b: RoleId) -> Self {
-        Self::of([a, b].into_iter().chain(self.more.into_iter().flatten()))
+        let mut roles = self.roles();
+        for (at, role) in [a, b].into_iter().enumerate() {
+            match roles.iter().position(|other| *other == role) {
+                Some(before) if before >= at => roles.swap(at, before),
+                Some(_) => {}
+                None if at < roles.len() => roles[at] = role,
+                None => roles.push(role),
+            }
+        }
+        Self::of(roles)
     }
 
     /// Returns the same roles of another catalog. There is no B without an A: it becomes A.
@@ -89,6 +98,17 @@ pub struct UserSkills {
     pub is_read: bool,
     /// The reason why it cannot be read or written, if so.
     pub fault: Option<String>,
+    /// The start of the profile, as long as nothing else has changed it: it can be undone.
+    pub started: Option<ProfileStart>,
+}
+
+/// How a profile was started: with the skills of a role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ProfileStart {
+    /// The role.
+    pub from: RoleId,
+    /// The skill that was added or raised.
+    pub skill: SkillId,
 }
 
 impl UserSkills {
@@ -156,8 +176,11 @@ mod tests {
         let role = RoleId::from_index;
         let marks = RoleMarks::of(ids(0..4));
         assert_eq!(marks.with_pair(role(0), role(9)).roles(), [0, 9, 2, 3].map(role));
-        // A role has one letter.
-        assert_eq!(marks.with_pair(role(0), role(2)).roles(), [0, 2, 3].map(role));
+        // A role that is marked already changes places: none is lost.
+        assert_eq!(marks.with_pair(role(0), role(2)).roles(), [0, 2, 1, 3].map(role));
+        assert_eq!(marks.with_pair(role(1), role(0)).roles(), [1, 0, 2, 3].map(role));
+        assert_eq!(marks.with_pair(role(3), role(9)).roles(), [3, 9, 2, 0].map(role));
+        assert_eq!(RoleMarks::of([role(1)]).with_pair(role(0), role(1)).roles(), [0, 1].map(role));
         assert_eq!(RoleMarks::of([role(5), role(5)]).pair(), None);
     }
 }

@@ -71,7 +71,11 @@ impl AppState {
                     _ => {}
                 }
             }
-            PageLink::Path(at) => self.path.show_path(at),
+            PageLink::Path(at) => {
+                if !self.path.show_path(at) {
+                    self.notice = Some(format!("way {at} is shown below already"));
+                }
+            }
             // The view that has such rows opens them.
             PageLink::Details => {}
         }

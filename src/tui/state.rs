@@ -126,10 +126,14 @@ pub struct AppState {
     pub queries: Vec<String>,
     /// Whether the text of the focused field is selected, so that typing replaces it.
     pub field_selected: bool,
+    /// Whether the skill search was just opened by its own key: the next digit is one too.
+    pub is_search_fresh: bool,
     /// The text that was last deleted from a field by word or line, to be inserted again.
     pub deleted_text: String,
     /// Whether the user has ever compared two roles; until then, a tip says how.
     pub has_compared: bool,
+    /// Whether bookmarks and the profile are saved, unless there is no folder for them.
+    pub saves_state: bool,
     /// Whether quitting from the first screen needs a second key.
     pub confirm_quit: bool,
     /// Whether that second key is the next one.
@@ -184,8 +188,10 @@ impl AppState {
             cleared_marks: RoleMarks::default(),
             told_left_out: RoleMarks::default(),
             field_selected: false,
+            is_search_fresh: false,
             deleted_text: String::new(),
             has_compared: true,
+            saves_state: true,
             confirm_quit: false,
             quit_asked: false,
             click_opened: false,
@@ -217,7 +223,8 @@ impl AppState {
         let areas = layout::areas(width, height, self.focus, self.is_single_pane(), self.split);
         // The tip is about lists of roles, where its keys work.
         let has_tip = !self.has_compared && self.focus.view() == ScreenView::Roles;
-        if has_tip { layout::with_tip(areas) } else { areas }
+        let areas = if has_tip { layout::with_tip(areas) } else { areas };
+        if self.accessible { layout::with_margin(areas) } else { areas }
     }
 
     /// Returns the key of `action` for a message: the one that works in the list or text behind a
@@ -225,6 +232,11 @@ impl AppState {
     pub(crate) fn key_name(&self, action: Action) -> String {
         let contexts = self.focus.without_field().contexts();
         self.keymap.first_key(contexts, action).unwrap_or("the palette").to_string()
+    }
+
+    /// Returns the words after a message about something to keep if it is not saved.
+    pub fn until_quit_text(&self) -> &'static str {
+        if self.saves_state { "" } else { " (until you quit: --no-state saves nothing)" }
     }
 
     /// Opens an overlay with this `content`.

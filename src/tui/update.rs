@@ -33,6 +33,8 @@ pub enum Msg {
     Act(Action),
     /// A character typed into a field.
     Char(char),
+    /// A digit that has no meaning here.
+    UnboundDigit(char),
     /// Characters typed into a field, faster than they were handled.
     Typed(String),
     /// Text pasted.
@@ -102,24 +104,45 @@ fn clear_warning(state: &mut AppState, msg: &Msg) {
     }
 }
 
+/// Handles a typed character; while the skill search is fresh, a digit is a view.
+fn type_char(state: &mut AppState, c: char, is_search_fresh: bool) -> Vec<Effect> {
+    state.notice = None;
+    if let Some(effects) = export::copy_by_key(state, c) {
+        return effects;
+    }
+    let toggled = views::toggle_choice(state, c);
+    let switched = match toggled {
+        None if is_search_fresh => views::switch_by_digit(state, c),
+        toggled => toggled,
+    };
+    switched.unwrap_or_else(|| fields::type_text(state, &c.to_string()))
+}
+
+/// Handles text typed at once; a single digit may be a view.
+fn type_text(state: &mut AppState, text: &str, is_search_fresh: bool) -> Vec<Effect> {
+    if let (Ok(c), true) = (text.parse(), is_search_fresh) {
+        return type_char(state, c, true);
+    }
+    state.notice = None;
+    fields::type_text(state, text)
+}
+
 /// Applies `msg` and returns the effects to run.
 pub fn update(state: &mut AppState, msg: Msg) -> Effects {
     clear_warning(state, &msg);
+    let is_search_fresh = state.is_search_fresh;
+    state.is_search_fresh &= !is_from_user(&msg);
     let effects = match msg {
         Msg::Act(action) => {
             state.notice = None;
             views::run_action(state, action)
         }
-        Msg::Char(c) => {
-            state.notice = None;
-            export::copy_by_key(state, c)
-                .or_else(|| views::toggle_choice(state, c))
-                .unwrap_or_else(|| fields::type_text(state, &c.to_string()))
+        Msg::Char(c) => type_char(state, c, is_search_fresh),
+        Msg::UnboundDigit(c) => {
+            state.notice = Some(navigate::unbound_digit_text(state, c));
+            vec![]
         }
-        Msg::Typed(text) => {
-            state.notice = None;
-            fields::type_text(state, &text)
-        }
+        Msg::Typed(text) => type_text(state, &text, is_search_fresh),
         Msg::Paste(text) => fields::insert(state, &crate::model::text::visible(&text)),
         Msg::Resize(width, height) => {
             state.size = layout::clamp_size((width, height));
@@ -208,6 +231,7 @@ fn is_from_user(msg: &Msg) -> bool {
         msg,
         Msg::Act(_)
             | Msg::Char(_)
+            | Msg::UnboundDigit(_)
             | Msg::Typed(_)
             | Msg::Paste(_)
             | Msg::Click(..)

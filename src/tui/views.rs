@@ -35,9 +35,11 @@ mod skills;
 use self::interface::{Handled, View};
 use super::action::{Action, Focus, KeyContext, ScreenView};
 use super::effect::Effect;
+use super::help;
+use super::key::KeyChord;
 use super::layout;
 use super::overlay::{ChoiceTarget, OverlayContent, PairAction};
-use super::pane::linked_page::LinkedPage;
+use super::pane::linked_page::{LinkedPage, PageLink};
 use super::state::AppState;
 use super::update::{export, fields, find, navigate, role_list};
 use crate::model::RoleId;
@@ -73,6 +75,16 @@ impl AppState {
     /// Returns the role that `d`, `Space` and Enter act on, if the focus is on one.
     pub fn current_role(&self) -> Option<RoleId> {
         self.view().role(self)
+    }
+
+    /// Returns the role that the cursor is on: that of the selected name, or the role here. The name
+    /// that is selected when a page opens was not chosen by the user.
+    pub fn role_at_cursor(&self) -> Option<RoleId> {
+        let chosen = self.page().filter(|page| !page.is_untouched() || self.focus != Focus::Detail);
+        match chosen.and_then(LinkedPage::link) {
+            Some(PageLink::Role(role)) => Some(role),
+            _ => self.current_role(),
+        }
     }
 
     /// Returns the focused page, if there is one.
@@ -163,19 +175,19 @@ fn run_globally(state: &mut AppState, action: Action) -> Vec<Effect> {
         Action::Search => navigate::focus_search(state),
         Action::NextPane => navigate::next_pane(state, true),
         Action::PreviousPane => navigate::next_pane(state, false),
-        Action::ViewRoles => state.go_to(Focus::Roles),
-        Action::ViewDetail => state.go_to(Focus::Detail),
-        Action::ViewCompare => return navigate::show_pair_view(state, PairAction::Compare),
-        Action::ViewSkills => navigate::show_skills(state),
-        Action::ViewPath => return navigate::show_pair_view(state, PairAction::Path),
-        Action::ViewGap => return navigate::show_pair_view(state, PairAction::Gap),
-        Action::ViewMatrix => return matrix::show_matrix(state),
+        Action::ViewRoles
+        | Action::ViewDetail
+        | Action::ViewCompare
+        | Action::ViewSkills
+        | Action::ViewPath
+        | Action::ViewGap
+        | Action::ViewMatrix => return show_view(state, action),
         Action::Compare => return navigate::with_pair(state, PairAction::Compare),
         Action::Path => return navigate::with_pair(state, PairAction::Path),
         Action::Gap => return navigate::with_pair(state, PairAction::Gap),
         Action::Matrix => return matrix::open_matrix(state),
         Action::SimilarRoles => navigate::show_similar_roles(state),
-        Action::Zoom => state.zoomed = !state.zoomed,
+        Action::Zoom => navigate::toggle_zoom(state),
         Action::HistoryBack => return navigate::walk_history(state, false),
         Action::HistoryForward => return navigate::walk_history(state, true),
         Action::Open => state.view().open_selected(state),
@@ -209,6 +221,50 @@ fn run_globally(state: &mut AppState, action: Action) -> Vec<Effect> {
         | CharLeft | CharRight | WordLeft | WordRight | LineStart | LineEnd | DeleteLeft | DeleteRight | DeleteWord | DeleteWordRight | DeleteToStart | DeleteToEnd | Yank => {}
     }
     vec![]
+}
+
+/// Goes to the view that `action` opens, or says that it is this one.
+fn show_view(state: &mut AppState, action: Action) -> Vec<Effect> {
+    let before = (state.focus, state.overlays.len(), state.history.back.len());
+    let effects = match action {
+        Action::ViewCompare => navigate::show_pair_view(state, PairAction::Compare),
+        Action::ViewPath => navigate::show_pair_view(state, PairAction::Path),
+        Action::ViewGap => navigate::show_pair_view(state, PairAction::Gap),
+        Action::ViewMatrix => matrix::show_matrix(state),
+        Action::ViewDetail => {
+            state.go_to(Focus::Detail);
+            vec![]
+        }
+        Action::ViewSkills => {
+            navigate::show_skills(state);
+            vec![]
+        }
+        _ => {
+            state.go_to(Focus::Roles);
+            vec![]
+        }
+    };
+    let after = (state.focus, state.overlays.len(), state.history.back.len());
+    if after == before && effects.is_empty() && state.notice.is_none() {
+        let name = help::view_name(action).unwrap_or_default();
+        state.notice = Some(format!("you are in {name} already"));
+    }
+    effects
+}
+
+/// Handles the digit `c` typed first after the skill search was opened by its own: it means a view
+/// still, and not a search. `None` if it is no digit.
+pub(super) fn switch_by_digit(state: &mut AppState, c: char) -> Option<Vec<Effect>> {
+    if !c.is_ascii_digit() || state.focus != Focus::SkillInput {
+        return None;
+    }
+    let chord = KeyChord::parse(&c.to_string())?;
+    let contexts = Focus::Skills.contexts();
+    if let Some(action) = state.keymap.lookup(contexts, chord) {
+        return Some(run_action(state, action));
+    }
+    state.notice = Some(navigate::no_view_text(state, c));
+    Some(vec![])
 }
 
 fn reload(state: &mut AppState) -> Vec<Effect> {
@@ -260,6 +316,11 @@ fn run_in_overlay(state: &mut AppState, action: Action) -> Vec<Effect> {
             top.set_direction(&state.catalog, state.asks_for_start);
         }
         Action::Open if top.help().is_none() => return run_choice(state),
+        // The help lists these keys in its first line.
+        _ if top.help().is_some() && help::view_name(action).is_some() => {
+            state.overlays.pop();
+            return run_action(state, action);
+        }
         _ => {}
     }
     vec![]

@@ -1,8 +1,8 @@
 //! Words for several roles side by side.
 
-use super::{PAY_NOT_STATED, REPORTS_TO, short_pay_text};
-use crate::analysis::pay::{is_same_figure, main_figure};
-use crate::model::{Catalog, Level, Pay, Role, RoleId};
+use super::{REPORTS_TO, chosen_pay_text};
+use crate::analysis::pay::{FigureChoice, figures_side_by_side, is_same_figure};
+use crate::model::{Catalog, Comparison, Level, Pay, Role, RoleId};
 
 /// Section on the skills that only one of the roles asks for.
 pub(crate) const ONLY_ONE: &str = "Only one of them asks for";
@@ -17,12 +17,18 @@ pub(crate) const IN_WORDS: &str = "In words";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct WordRow {
     /// The subject.
-    pub(crate) label: &'static str,
+    pub(crate) label: String,
     /// A text for each role; empty if nothing is stated.
     pub(crate) cells: Vec<String>,
 }
 
 impl WordRow {
+    /// Whether it is about `aspect`, and none of its texts is another one than in `cells`.
+    fn takes(&self, aspect: &str, cells: &[String]) -> bool {
+        let mut both = self.cells.iter().zip(cells);
+        self.label == aspect && both.all(|(a, b)| a.is_empty() || b.is_empty() || a == b)
+    }
+
     /// Whether the roles differ in it.
     pub(crate) fn differs(&self) -> bool {
         self.cells.windows(2).any(|pair| pair[0] != pair[1])
@@ -36,16 +42,58 @@ pub(crate) fn word_rows(catalog: &Catalog, roles: &[RoleId]) -> Vec<WordRow> {
         roles.iter().map(|role| text(catalog.role(*role))).collect::<Vec<String>>()
     };
     let mut rows = vec![
-        WordRow { label: "In one line", cells: cells(&|role| role.summary.clone()) },
+        WordRow { label: "In one line".to_string(), cells: cells(&|role| role.summary.clone()) },
         WordRow {
-            label: "Seniority and manager",
+            label: "Seniority and manager".to_string(),
             cells: cells(&|role| seniority_text(catalog, role)),
         },
     ];
     rows.retain(|row| row.cells.iter().any(|cell| !cell.is_empty()));
     if roles.iter().any(|role| !catalog.role(*role).pay.is_empty()) {
-        rows.push(WordRow { label: "Pay", cells: pay_cells(catalog, roles) });
+        rows.push(WordRow { label: "Pay".to_string(), cells: pay_cells(catalog, roles) });
     }
+    rows
+}
+
+/// Returns the key differences between `roles` that the comparisons of at least two of them state: a
+/// row for each aspect, with a text for each role that has one.
+pub(crate) fn key_difference_rows(catalog: &Catalog, roles: &[RoleId]) -> Vec<WordRow> {
+    let mut rows: Vec<WordRow> = Vec::new();
+    let mut comparisons: Vec<(usize, &Comparison)> = catalog
+        .comparisons()
+        .iter()
+        .map(|comparison| {
+            let named = roles.iter().filter(|role| comparison.roles.contains(role));
+            (named.count(), comparison)
+        })
+        .filter(|(named, _)| *named > 1)
+        .collect();
+    // What is said of most of the roles comes first.
+    comparisons.sort_by_key(|(named, _)| std::cmp::Reverse(*named));
+    for point in comparisons.iter().flat_map(|(_, comparison)| &comparison.points) {
+        let cells: Vec<String> = roles
+            .iter()
+            .map(|role| {
+                let text = point.texts.iter().find(|(of, _)| of == role);
+                text.map(|(_, text)| text.clone()).unwrap_or_default()
+            })
+            .collect();
+        if cells.iter().filter(|cell| !cell.is_empty()).count() < 2 {
+            continue;
+        }
+        // Comparisons of other pairs may state the same aspect: they fill the cells that are empty.
+        match rows.iter_mut().find(|row| row.takes(&point.aspect, &cells)) {
+            Some(row) => {
+                for (cell, text) in row.cells.iter_mut().zip(cells) {
+                    if cell.is_empty() {
+                        *cell = text;
+                    }
+                }
+            }
+            None => rows.push(WordRow { label: point.aspect.clone(), cells }),
+        }
+    }
+    rows.retain(WordRow::differs);
     rows
 }
 
@@ -66,12 +114,13 @@ fn seniority_text(catalog: &Catalog, role: &Role) -> String {
 /// Formats the pay of each role. A figure of another occupation says which other roles have the same
 /// one, as it does not tell them apart.
 fn pay_cells(catalog: &Catalog, roles: &[RoleId]) -> Vec<String> {
-    let like = roles.iter().find_map(|role| main_figure(catalog.role(*role), None));
+    let all: Vec<&Role> = roles.iter().map(|role| catalog.role(*role)).collect();
+    let choices = figures_side_by_side(&all);
     let figures: Vec<Option<&Pay>> =
-        roles.iter().map(|role| main_figure(catalog.role(*role), like)).collect();
-    let text = |(at, figure): (usize, Option<&Pay>)| {
-        let Some(figure) = figure else { return PAY_NOT_STATED.to_string() };
-        let text = short_pay_text(figure);
+        choices.iter().map(|choice| choice.map(|choice| choice.figure)).collect();
+    let text = |(at, choice): (usize, Option<FigureChoice<'_>>)| {
+        let text = chosen_pay_text(choice);
+        let Some(FigureChoice { figure, .. }) = choice else { return text };
         if figure.proxy_for.is_none() {
             return text;
         }
@@ -89,7 +138,7 @@ fn pay_cells(catalog: &Catalog, roles: &[RoleId]) -> Vec<String> {
             _ => format!("{text}; same figure as {}", same.join(", ")),
         }
     };
-    figures.iter().copied().enumerate().map(text).collect()
+    choices.iter().copied().enumerate().map(text).collect()
 }
 
 /// Explains the dots of the levels that `roles` can ask for: `●○○○ awareness, ●●○○ working, …`.

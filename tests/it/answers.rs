@@ -91,14 +91,13 @@ fn plus_and_minus_change_the_profile_in_the_gap() {
     assert!(script.state.notice.as_deref().unwrap().contains('+'));
     let script = script.keys("+");
     assert!(script.state.profile.level(skill).is_some());
-    assert!(script.text().contains("  ✓"), "{}", script.text());
     // The profile takes the place of A.
     let (_, goal) = script.state.marks.pair().unwrap();
-    let script = script.keys("f");
     let text = script.text();
     assert!(text.contains("From your profile to Head baker"), "{text}");
     assert_eq!(script.state.gap.gaps().iter().map(|gap| gap.target).collect::<Vec<_>>(), [goal]);
     let script = script.keys("f");
+    assert!(script.text().contains("  ✓"), "{}", script.text());
     assert_eq!(script.state.gap.skill(), Some(skill), "the cursor stays on the skill");
     let mut script = script;
     while script.state.profile.level(skill).is_some() {

@@ -454,7 +454,7 @@ fn contested_points_name_who_says_what() {
     assert_eq!(point["positions"][1]["text"], "Whoever comes first.");
     assert_eq!(point["positions"][1]["sources"][0], "guild");
     let text = out(&small(&["diff", "baker", "head-baker"]));
-    assert!(text.contains("contested\tThe head baker does.\t\tThe guild"), "{text}");
+    assert!(text.contains("contested\tThe head baker does.\t\t\tThe guild"), "{text}");
 }
 
 /// A code that cannot be one of its scheme is worth a word, and keeps no pack from being opened.

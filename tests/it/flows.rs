@@ -480,7 +480,7 @@ fn the_footer_says_what_a_key_would_do_now() {
         ("j enter".to_string(), "tab to the list"),
         ("4 esc".to_string(), "tab to its roles"),
         ("4 esc enter".to_string(), "tab to the list"),
-        (compare.to_string(), "tab next name"),
+        (compare.to_string(), "tab section"),
         ("g".to_string(), "enter fold"),
         ("g enter".to_string(), "enter unfold"),
         ("j space".to_string(), "space unmark"),

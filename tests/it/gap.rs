@@ -142,6 +142,8 @@ fn statuses_are_those_of_the_contract() {
         (&["profile", "import", "blank.json"], 1, "no skills found"),
         (&["profile", "import", "broken.json"], 3, "broken.json:2:18"),
         (&["profile", "--format", "svg"], 2, "not as svg"),
+        (&["--no-state", "profile", "add", "baking"], 2, "--no-state"),
+        (&["profile", "import", "cv.json", "--no-state"], 2, "--no-state"),
     ] {
         let output = home.small(args);
         assert_eq!(output.status.code(), Some(status), "{args:?}: {}", err(&output));

@@ -138,7 +138,7 @@ fn names_are_followed_and_history_leads_back_to_the_row() {
     // A skill, and a row of a comparison.
     let script = Script::small(100, 40).keys("j enter / \"kneading\" enter enter");
     assert_eq!(script.state.skills.selected(), script.state.catalog.skill_by_id("kneading"));
-    let script = Script::small(100, 40).keys("j enter d \"head\" enter tab enter");
+    let script = Script::small(100, 40).keys("j enter d \"head\" enter tab tab j j j j l enter");
     assert_ne!(script.state.focus, Focus::Compare, "{}", script.text());
     // A row without a name says so.
     let script = Script::small(100, 30).keys("j enter g enter");

@@ -644,8 +644,12 @@ fn a_faulty_pack_opens_with_what_is_sound_and_says_what_is_not() {
 #[test]
 fn what_is_added_to_the_profile_is_written_before_we_leave() {
     let home = tempfile::tempdir().unwrap();
-    let config = home.path().join("config");
-    let open = || Terminal::open(&[], &[("XDG_CONFIG_HOME", config.to_str().unwrap())], 120, 40);
+    let [config, state] = ["config", "state"].map(|name| home.path().join(name));
+    let env = [
+        ("XDG_CONFIG_HOME", config.to_str().unwrap()),
+        ("XDG_STATE_HOME", state.to_str().unwrap()),
+    ];
+    let open = || Terminal::open(&[], &env, 120, 40);
     let mut terminal = open();
     terminal.wait("Product manager");
     terminal.keys("4sql");
@@ -654,12 +658,39 @@ fn what_is_added_to_the_profile_is_written_before_we_leave() {
     assert_eq!(terminal.end(), 0);
     let profile = std::fs::read_to_string(config.join("roledex/profile.toml")).unwrap();
     assert!(profile.contains("\"sql: working\""), "{profile}");
-    let mut terminal = open();
+    // The place is remembered too.
+    let mut terminal = Terminal::open(&["--no-state"], &env, 120, 40);
     terminal.wait("Product manager");
     terminal.keys("4sql");
     terminal.wait("✓ in your profile at ●●○○ working");
     terminal.keys("\rQ");
     assert_eq!(terminal.end(), 0);
+}
+
+/// Without state, a profile and bookmarks last until the end, and say so.
+#[test]
+fn without_state_nothing_is_written() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().to_str().unwrap();
+    let env = [
+        ("XDG_CONFIG_HOME", folder),
+        ("XDG_STATE_HOME", folder),
+        ("XDG_CACHE_HOME", folder),
+        ("HOME", folder),
+    ];
+    let mut terminal = Terminal::open(&["--no-state", "--no-cache"], &env, 140, 40);
+    terminal.wait("Product manager");
+    terminal.keys("jb");
+    terminal.wait("until you quit: --no-state saves nothing");
+    terminal.keys("4sql");
+    terminal.wait("Queries databases");
+    terminal.keys("\r+");
+    terminal.wait("✓ in your profile at ●○○○ awareness");
+    terminal.wait("until you quit: --no-state saves nothing");
+    terminal.keys("Q");
+    assert_eq!(terminal.end(), 0);
+    let left: Vec<_> = std::fs::read_dir(home.path()).unwrap().collect();
+    assert!(left.is_empty(), "{left:?}");
 }
 
 #[test]

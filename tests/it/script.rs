@@ -70,7 +70,9 @@ impl Script {
 
     /// The explorer over the small pack.
     pub fn small(width: u16, height: u16) -> Self {
-        Self::new(small(), width, height)
+        static SMALL: OnceLock<Arc<Engine>> = OnceLock::new();
+        let engine = SMALL.get_or_init(|| Arc::new(Engine::new(Arc::new(small()))));
+        Self::over(Arc::clone(engine), (width, height))
     }
 
     /// The explorer over the built-in pack.

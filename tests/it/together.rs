@@ -80,7 +80,8 @@ fn those_that_add_and_those_that_remove_do_not_undo_each_other() {
 fn the_command_line_beside_an_explorer_loses_nothing() {
     let home = tempfile::tempdir().unwrap();
     let config = home.path().to_str().unwrap();
-    let mut terminal = Terminal::open(&[], &[("XDG_CONFIG_HOME", config)], 120, 40);
+    let env = [("XDG_CONFIG_HOME", config), ("XDG_STATE_HOME", config)];
+    let mut terminal = Terminal::open(&[], &env, 120, 40);
     terminal.wait("Product manager");
     terminal.keys("4sql");
     terminal.wait("Queries databases");

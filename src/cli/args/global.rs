@@ -54,7 +54,8 @@ pub(in crate::cli) struct ExplorerArgs {
     /// Screen-reader mode: one column, no line drawing, the cursor on the selection.
     #[arg(long)]
     pub accessible: bool,
-    /// Don't restore or save the explorer's position.
+    /// Save nothing of yours: neither the profile nor bookmarks nor the position, which is not
+    /// restored either. Files that you name are written, and the cache is (see `--no-cache`).
     #[arg(long)]
     pub no_state: bool,
 }

@@ -217,6 +217,7 @@ struct SideText<'a> {
     origin: Option<RoleRef<'a>>,
     text: String,
     spans: Vec<SpanEntry>,
+    sources: Vec<&'a str>,
 }
 
 impl<'a> SideText<'a> {
@@ -228,6 +229,9 @@ impl<'a> SideText<'a> {
             origin: inherited_from(catalog, role, text).map(|role| RoleRef::new(catalog, role)),
             text: text.text(),
             spans: SpanEntry::list(&text.spans),
+            sources: responsibility
+                .map(|found| source_ids(catalog, &found.sources))
+                .unwrap_or_default(),
         }
     }
 }

@@ -28,6 +28,10 @@ pub(in crate::report) fn write_sections(
             line.repeats_label = before.is_some_and(|b| {
                 b.label == line.label && (b.status == "contested") == (line.status == "contested")
             });
+            // Elsewhere it would double the length: pages and records name it in a column.
+            if matches!(section.heading.as_str(), wording::KEY_DIFFERENCES | wording::MOVES) {
+                line.note.extend(row.cell(DiffColumn::Source).items_by_line());
+            }
             line.write(out, &section.heading, width, page)?;
             before = Some(line);
         }

@@ -12,11 +12,14 @@ use crate::json::to_value;
 use crate::model::{Catalog, RoleId, Track};
 use crate::report::reference::{RoleRef, SkillRef, ThemeRef};
 use crate::report::skills::{self, DemandEntry};
+use crate::wording::side_by_side::WordRow;
 
 #[derive(Serialize, JsonSchema)]
 pub(in crate::report) struct MatrixAnswer<'a> {
     schema: &'static str,
     roles: Vec<MatrixRoleEntry<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    key_differences: Vec<AspectEntry>,
     skills: Option<Vec<MatrixSkillEntry<'a>>>,
     themes: Option<Vec<MatrixThemeEntry<'a>>>,
     summary: MatrixSummary,
@@ -45,6 +48,21 @@ impl<'a> MatrixRoleEntry<'a> {
             reports_to: managers.map(|role| RoleRef::new(catalog, *role)).collect(),
             summary: &role.summary,
         }
+    }
+}
+
+/// A key difference, with a text for each role.
+#[derive(Serialize, JsonSchema)]
+struct AspectEntry {
+    aspect: String,
+    cells: Vec<Option<String>>,
+}
+
+impl AspectEntry {
+    fn new(row: WordRow) -> Self {
+        let cells = row.cells.into_iter();
+        let cells = cells.map(|text| Some(text).filter(|text| !text.is_empty()));
+        Self { aspect: row.label, cells: cells.collect() }
     }
 }
 
@@ -161,6 +179,11 @@ pub fn json(catalog: &Catalog, matrix: &Matrix, options: MatrixOptions) -> Value
     to_value(&MatrixAnswer {
         schema: "roledex/matrix/1",
         roles: roles.iter().map(|role| MatrixRoleEntry::new(catalog, *role)).collect(),
+        key_differences: options
+            .key_differences(catalog, matrix)
+            .into_iter()
+            .map(AspectEntry::new)
+            .collect(),
         skills: (options.by != MatrixParts::Themes)
             .then(|| skills.map(|row| MatrixSkillEntry::new(catalog, roles, row)).collect()),
         themes: (options.by != MatrixParts::Skills).then(|| {

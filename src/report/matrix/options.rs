@@ -7,7 +7,7 @@ use crate::analysis::matrix::{
     Matrix, MatrixResponsibilityRow, MatrixSkillRow, MatrixThemeRow, SharedSkills,
 };
 use crate::model::{Catalog, words};
-use crate::wording::side_by_side::{WordRow, word_rows};
+use crate::wording::side_by_side::{WordRow, key_difference_rows, word_rows};
 
 words!(
     /// The parts to compare roles by.
@@ -44,6 +44,15 @@ impl MatrixOptions {
         let mut rows = word_rows(catalog, &matrix.roles);
         rows.retain(|row| row.differs() || !self.only_differences);
         rows
+    }
+
+    /// Returns the key differences, unless only skills or themes are asked for.
+    pub(super) fn key_differences(self, catalog: &Catalog, matrix: &Matrix) -> Vec<WordRow> {
+        if self.by == MatrixParts::Both {
+            key_difference_rows(catalog, &matrix.roles)
+        } else {
+            Vec::new()
+        }
     }
 
     /// Returns the skills by how the roles share them.

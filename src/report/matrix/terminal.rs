@@ -8,6 +8,7 @@ use crate::model::text::DisplayWidth;
 use super::options::{DifferenceCount, MatrixOptions, MatrixParts, percent};
 use super::words::{write_heading, write_only_one, write_words};
 use crate::analysis::matrix::{Matrix, MatrixSkillRow, MatrixThemeRow, ThemeResponsibilities};
+use crate::analysis::skill_class::SkillClass;
 use crate::analysis::skills::SkillDemand;
 use crate::model::{Catalog, Importance, Role, RoleId};
 use crate::report::{AnsiStyle, PageSetup, pad_to_width, write_hanging};
@@ -204,7 +205,8 @@ impl<'a> TerminalMatrix<'a> {
             writeln!(out)?;
         }
         let (skills, themes) = (view.skills(matrix), view.themes(matrix));
-        let words = view.words(self.catalog, matrix);
+        let mut words = view.words(self.catalog, matrix);
+        words.extend(view.key_differences(self.catalog, matrix));
         write_words(out, self.catalog, self.ids, &words, (self.width, self.page))?;
         if view.by != MatrixParts::Themes {
             self.write_skills(out, matrix, view)?;
@@ -246,7 +248,10 @@ impl<'a> TerminalMatrix<'a> {
         if !shared.only_one.is_empty() {
             self.write_heading(out, side_by_side::ONLY_ONE, shared.only_one.len())?;
             let setup = (self.width, self.page);
-            write_only_one(out, self.catalog, self.ids, &shared.only_one, setup)?;
+            for (class, rows) in self.classes(matrix, &shared.only_one) {
+                self.write_class(out, class, rows.len())?;
+                write_only_one(out, self.catalog, self.ids, &rows, setup)?;
+            }
         }
         for (heading, rows) in [
             (side_by_side::SHARED_NOT_ALIKE, &shared.not_alike),
@@ -265,9 +270,37 @@ impl<'a> TerminalMatrix<'a> {
                     expanded_theme: None,
                 }
             };
-            self.write_grid(out, "skills", &rows.iter().map(entry).collect::<Vec<_>>())?;
+            for (class, rows) in self.classes(matrix, rows) {
+                self.write_class(out, class, rows.len())?;
+                self.write_grid(out, "skills", &rows.iter().map(entry).collect::<Vec<_>>())?;
+            }
         }
         Ok(())
+    }
+
+    /// Returns `rows` by class if there are so many of them; otherwise all of them without one.
+    fn classes<'r>(
+        &self,
+        matrix: &Matrix,
+        rows: &[&'r MatrixSkillRow],
+    ) -> Vec<(Option<SkillClass>, Vec<&'r MatrixSkillRow>)> {
+        if !matrix.is_by_class() {
+            return vec![(None, rows.to_vec())];
+        }
+        let classes = SkillClass::divide(rows, |row| self.catalog.skill(row.skill));
+        classes.into_iter().map(|(class, rows)| (Some(class), rows)).collect()
+    }
+
+    /// Writes the heading of a class of `count` skills, if there is one.
+    fn write_class(
+        &self,
+        out: &mut impl Write,
+        class: Option<SkillClass>,
+        count: usize,
+    ) -> io::Result<()> {
+        let Some(class) = class else { return Ok(()) };
+        let text = format!("{} {count}", class.title());
+        writeln!(out, "{}", self.page.styled(&text, AnsiStyle::Title))
     }
 
     /// Writes a heading within the skills, with the number of its rows.

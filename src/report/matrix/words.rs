@@ -18,7 +18,7 @@ pub(super) fn write_words(
 ) -> io::Result<()> {
     let column = title_column(catalog, roles, width);
     for row in rows {
-        write_heading(out, row.label, (width, page))?;
+        write_heading(out, &row.label, (width, page))?;
         for (role, text) in roles.iter().zip(&row.cells) {
             let named = ("", catalog.role_title(*role));
             let text = if text.is_empty() { "not stated" } else { text };

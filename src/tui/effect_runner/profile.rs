@@ -16,7 +16,15 @@ use crate::tui::event::ProfileSnapshot;
 /// on purpose.
 const TRIES: usize = 8;
 
-/// Starts a thread that reads the profile at `path` and changes it as requested, once the thread
+/// The file of the profile.
+pub(super) struct ProfilePath {
+    /// Its path.
+    pub(super) path: PathBuf,
+    /// Whether it may be changed.
+    pub(super) may_change: bool,
+}
+
+/// Starts a thread that reads the profile in `file` and changes it as requested, once the thread
 /// `before` has ended. `deliver` is called on it with the contents of the profile. It ends, with
 /// everything written, when the sender is dropped.
 ///
@@ -24,7 +32,7 @@ const TRIES: usize = 8;
 ///
 /// When the system refuses another thread.
 pub(super) fn start_thread(
-    path: PathBuf,
+    file: ProfilePath,
     catalog: Arc<Catalog>,
     before: Option<JoinHandle<()>>,
     deliver: impl Fn(ProfileSnapshot) + Send + 'static,
@@ -35,7 +43,10 @@ pub(super) fn start_thread(
             // Its last changes must be read here.
             let _ = before.join();
         }
-        crate::disk::remove_leftovers(&path);
+        let path = file.path;
+        if file.may_change {
+            crate::disk::remove_leftovers(&path);
+        }
         let names = SkillNames::new(&catalog);
         let have = |kept: &ProfileFile| resolve(&catalog, &names, &kept.profile).person_skills();
         let mut done = 0;

@@ -1,6 +1,7 @@
 use std::sync::mpsc::{Receiver, channel};
 
 use super::*;
+use crate::config::ConfigInputs;
 use crate::tui::screen::fixture::{RecordedScreen, SIZE, ScreenCall};
 
 /// The runner of an explorer over the built-in pack, without the threads that read keys and the
@@ -21,7 +22,13 @@ impl Bench {
         let (_shell, continued) = channel();
         Self {
             state: AppState::new(Arc::clone(engine.catalog()), SIZE),
-            runner: EffectRunner::start(sender, engine, None, None).unwrap(),
+            runner: EffectRunner::start(
+                sender,
+                engine,
+                None,
+                &Config::resolve(&ConfigInputs::default()),
+            )
+            .unwrap(),
             screen: RecordedScreen::new(calls, continued),
             calls: called,
             inbox,

@@ -42,7 +42,13 @@ fn app_over(engine: Arc<Engine>, sender: Sender<AppEvent>) -> (App, TestTerminal
         state: AppState::new(Arc::clone(engine.catalog()), SIZE),
         screen: Some(Box::new(RecordedScreen::new(calls, continued))),
         lent: false,
-        effects: EffectRunner::start(sender, engine, None, None).unwrap(),
+        effects: EffectRunner::start(
+            sender,
+            engine,
+            None,
+            &Config::resolve(&ConfigInputs::default()),
+        )
+        .unwrap(),
         restored: Session::default(),
         initial: InitialSettings { theme: None, mouse: true },
         bookmarks_seen: Vec::new(),

@@ -99,7 +99,8 @@ impl GapPane {
         };
         let gaps: Vec<Gap> = targets.iter().map(|target| gap(catalog, &held, *target)).collect();
         let doors = if gaps.len() > 1 { missing_skills(catalog, &gaps) } else { Vec::new() };
-        let same = self.question.as_ref() == Some(&(from, targets.clone()));
+        // Another start changes the levels, but not the place that the reader is at.
+        let same = self.question.as_ref().is_some_and(|(_, before)| *before == targets);
         let (page, mut memo, toggled) = if same {
             let toggled = std::mem::take(&mut self.toggled);
             (std::mem::take(&mut self.page), std::mem::take(&mut self.memo), toggled)

@@ -292,6 +292,11 @@ impl LinkedPage {
         self.selected == self.start
     }
 
+    /// Whether the user has moved neither the cursor nor the text.
+    pub fn is_untouched(&self) -> bool {
+        self.is_untouched
+    }
+
     /// Returns the place of the cursor.
     pub fn place(&self) -> PagePlace {
         let above = self.selected_lines().start.saturating_sub(self.scroll.top);

@@ -2,22 +2,24 @@
 //! they share, and the responsibilities of each under every theme.
 
 mod grid;
+mod skills;
 
 use std::collections::BTreeSet;
 
 use self::grid::{MatrixGrid, letter};
+use self::skills::MatrixSkills;
 use super::linked_page::{LinkedPage, PageDraft, PageLink};
 use super::rows::GUTTER;
-use crate::analysis::matrix::{Matrix, MatrixSkillRow, MatrixThemeRow, SharedSkills, matrix};
-use crate::analysis::skills::SkillDemand;
-use crate::model::{Catalog, Importance, RoleId};
+use crate::analysis::matrix::{Matrix, MatrixThemeRow, matrix};
+use crate::model::{Catalog, RoleId};
 use crate::tui::doc::{TextTone, TonedText};
 use crate::tui::layout_memo::{LayoutChange, LayoutMemo};
 use crate::tui::marks::RoleMarks;
 use crate::tui::remap::IdRemap;
+use crate::wording;
 use crate::wording::side_by_side::{self, WordRow};
 
-/// Inputs of a page: width, first column, differences only, unfolded themes.
+/// Inputs of a page: width, first column, differences only, toggled headings.
 type MatrixKey = (u16, usize, bool, BTreeSet<usize>);
 
 /// State of the matrix.
@@ -34,8 +36,9 @@ pub struct MatrixPane {
     marks: RoleMarks,
     /// The family that the roles come from, if they are all of it.
     family: Option<String>,
-    /// Themes whose responsibilities are shown.
-    unfolded: BTreeSet<usize>,
+    /// Headings that are not as they are at first, shown or hidden: themes by their position, then the
+    /// classes of skills in each section.
+    toggled: BTreeSet<usize>,
     /// Number of columns that fit.
     visible_columns: usize,
     /// Inputs of the current page.
@@ -86,7 +89,7 @@ impl MatrixPane {
         };
         let marks = self.marks.remap(map);
         let still = Self { differences_only: self.differences_only, ..Self::default() };
-        let Self { first, unfolded, mut page, mut memo, .. } = std::mem::replace(self, still);
+        let Self { first, toggled, mut page, mut memo, .. } = std::mem::replace(self, still);
         if roles.is_empty() {
             return;
         }
@@ -97,17 +100,21 @@ impl MatrixPane {
             marks,
         );
         let themes = self.answer.as_ref().map_or(&[][..], |answer| &answer.themes);
-        let place = |theme: usize| {
-            let theme = map.theme(before.themes.get(theme)?.theme)?;
+        let place = |heading: usize| {
+            let Some(row) = before.themes.get(heading) else {
+                // A class of skills.
+                return Some(heading - before.themes.len() + themes.len());
+            };
+            let theme = map.theme(row.theme)?;
             themes.iter().position(|row| row.theme == theme)
         };
-        let unfolded = unfolded.into_iter().filter_map(place).collect();
+        let toggled = toggled.into_iter().filter_map(place).collect();
         page.remap_links(|link| match link {
             PageLink::Fold(theme) => place(theme).map(PageLink::Fold),
             link => link.remap(map),
         });
         memo.mark_stale();
-        (self.first, self.unfolded, self.page, self.memo) = (first, unfolded, page, memo);
+        (self.first, self.toggled, self.page, self.memo) = (first, toggled, page, memo);
     }
 
     /// Returns the roles, in column order.
@@ -123,10 +130,10 @@ impl MatrixPane {
     /// Whether the roles are the same in some row.
     pub(crate) fn has_unchanged(&self, catalog: &Catalog) -> bool {
         self.answer.as_ref().is_some_and(|answer| {
-            let words = side_by_side::word_rows(catalog, &answer.roles);
+            // The words last: the footer asks this for every frame.
             answer.skills.iter().any(|row| !row.differs())
                 || answer.themes.iter().any(|row| !row.differs())
-                || words.iter().any(|row| !row.differs())
+                || side_by_side::word_rows(catalog, &answer.roles).iter().any(|row| !row.differs())
         })
     }
 
@@ -148,10 +155,10 @@ impl MatrixPane {
         std::mem::replace(&mut self.first, first) != first
     }
 
-    /// Shows or hides the responsibilities of a theme.
-    pub fn fold(&mut self, theme: usize) {
-        if !self.unfolded.remove(&theme) {
-            self.unfolded.insert(theme);
+    /// Shows or hides the rows under the heading number `at`.
+    pub fn fold(&mut self, at: usize) {
+        if !self.toggled.remove(&at) {
+            self.toggled.insert(at);
         }
     }
 
@@ -172,8 +179,8 @@ impl MatrixPane {
         let draft = self.draft(catalog, answer, &grid);
         match self.memo.replace(key) {
             LayoutChange::First => self.page.show(draft),
-            LayoutChange::Key((_, _, differences_only, unfolded))
-                if differences_only == self.differences_only && unfolded == self.unfolded =>
+            LayoutChange::Key((_, _, differences_only, toggled))
+                if differences_only == self.differences_only && toggled == self.toggled =>
             {
                 self.page.show_rewrapped(draft);
             }
@@ -182,7 +189,7 @@ impl MatrixPane {
     }
 
     fn layout_key(&self, width: u16) -> MatrixKey {
-        (width, self.first, self.differences_only, self.unfolded.clone())
+        (width, self.first, self.differences_only, self.toggled.clone())
     }
 
     fn draft(&self, catalog: &Catalog, answer: &Matrix, grid: &MatrixGrid) -> PageDraft {
@@ -194,22 +201,25 @@ impl MatrixPane {
         let mut rows = side_by_side::word_rows(catalog, &answer.roles);
         rows.retain(|row| row.differs() || !self.differences_only);
         words(&mut draft, &rows, &columns, grid);
-        let SharedSkills { only_one: only, not_alike, alike } = answer.shared_skills();
-        only_one(&mut draft, catalog, &only, columns.clone(), grid);
-        let hidden = if self.differences_only { &[][..] } else { &alike[..] };
-        for (heading, rows) in
-            [(side_by_side::SHARED_NOT_ALIKE, &not_alike[..]), (side_by_side::SHARED_ALIKE, hidden)]
-        {
-            if rows.is_empty() {
-                continue;
-            }
-            draft.doc.section(heading, &rows.len().to_string(), grid.width);
-            for row in rows {
-                draft.link(PageLink::Skill(row.skill));
-                let cells = row.cells[columns.clone()].iter().map(|cell| vec![skill_cell(*cell)]);
-                grid.row(&mut draft, &catalog.skill(row.skill).name, cells.collect());
-            }
+        let aspects = side_by_side::key_difference_rows(catalog, &answer.roles);
+        if !aspects.is_empty() {
+            draft.doc.section(wording::KEY_DIFFERENCES, &aspects.len().to_string(), grid.width);
+            words(&mut draft, &aspects, &columns, grid);
         }
+        let mut shared = answer.shared_skills();
+        if self.differences_only {
+            shared.alike.clear();
+        }
+        let page = MatrixSkills {
+            catalog,
+            grid,
+            columns,
+            toggled: &self.toggled,
+            first_fold: answer.themes.len(),
+            by_class: answer.is_by_class(),
+        };
+        page.add(&mut draft, &shared);
+        let columns = page.columns;
         self.themes(&mut draft, catalog, answer, &columns, grid);
         draft
     }
@@ -235,7 +245,7 @@ impl MatrixPane {
             let cells = row.cells[columns.clone()].iter();
             let cells = cells.map(|cell| vec![theme_cell(cell.indices.len())]).collect();
             grid.row(draft, &catalog.theme(row.theme).title, cells);
-            if self.unfolded.contains(&at) {
+            if self.toggled.contains(&at) {
                 self.responsibility_rows(draft, catalog, answer, row, grid.width);
             }
         }
@@ -279,74 +289,7 @@ fn words(
         draft.doc.begin_item();
         let cells = row.cells[columns.clone()].iter();
         let cells = cells.map(|text| vec![TonedText::new(text, TextTone::Text)]).collect();
-        grid.row(draft, row.label, cells);
-    }
-}
-
-/// Adds the skills that only one of the roles asks for, in the column of that role.
-fn only_one(
-    draft: &mut PageDraft,
-    catalog: &Catalog,
-    rows: &[&MatrixSkillRow],
-    columns: std::ops::Range<usize>,
-    grid: &MatrixGrid,
-) {
-    let mut lists: Vec<std::collections::VecDeque<&MatrixSkillRow>> =
-        vec![std::collections::VecDeque::new(); columns.len()];
-    for row in rows {
-        let column = row.cells.iter().position(Option::is_some);
-        if let Some(at) = column.filter(|at| columns.contains(at)) {
-            lists[at - columns.start].push_back(row);
-        }
-    }
-    let visible: usize = lists.iter().map(std::collections::VecDeque::len).sum();
-    if visible == 0 {
-        return;
-    }
-    let about = if visible < rows.len() {
-        format!("{visible} in these columns, {} in all", rows.len())
-    } else {
-        visible.to_string()
-    };
-    draft.doc.section(side_by_side::ONLY_ONE, &about, grid.width);
-    while lists.iter().any(|list| !list.is_empty()) {
-        let mut cells = Vec::with_capacity(lists.len());
-        for (at, list) in lists.iter_mut().enumerate() {
-            let Some(row) = list.pop_front() else {
-                cells.push(Vec::new());
-                continue;
-            };
-            draft.link(PageLink::Skill(row.skill));
-            let name = &catalog.skill(row.skill).name;
-            let asked = row.cells[columns.start + at];
-            let is_plain = asked.is_none_or(|asked| {
-                asked.level.is_none() && asked.importance == Importance::Essential
-            });
-            if is_plain {
-                // Without levels, only what is merely useful says so.
-                cells.push(vec![TonedText::new(name, TextTone::Text)]);
-                continue;
-            }
-            // The dots stay with the last word.
-            let mut level = skill_cell(asked);
-            level.tone = TextTone::Dim;
-            cells.push(vec![TonedText::new(format!("{name}\u{a0}"), TextTone::Text), level]);
-        }
-        grid.row(draft, "", cells);
-    }
-}
-
-/// Formats a level asked for: `●●○○` for an essential skill, `(●●○○)` for a useful one, the words if
-/// no level is stated, `·` if the skill is not asked for.
-fn skill_cell(asked: Option<SkillDemand>) -> TonedText {
-    let Some(asked) = asked else { return TonedText::new("·", TextTone::Dim) };
-    let level = match (asked.level, asked.importance) {
-        (Some(level), _) => level.dots(),
-        (None, importance) => importance.word().to_string(),
-    };
-    match asked.importance {
-        Importance::Essential => TonedText::new(level, TextTone::Text),
-        Importance::Useful => TonedText::new(format!("({level})"), TextTone::Dim),
+        grid.row(draft, &row.label, cells);
     }
 }
 

@@ -91,12 +91,13 @@ impl PathPane {
         len > 1
     }
 
-    /// Selects the path with this index.
-    pub(crate) fn show_path(&mut self, way: usize) {
-        if self.path_index != way {
+    /// Selects the path with this index. Returns whether it is another one than before.
+    pub(crate) fn show_path(&mut self, way: usize) -> bool {
+        let is_other = std::mem::replace(&mut self.path_index, way) != way;
+        if is_other {
             self.unfolded.clear();
         }
-        self.path_index = way;
+        is_other
     }
 
     /// Moves the cursor to the selected path in the table.

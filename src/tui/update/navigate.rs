@@ -64,10 +64,38 @@ pub(in crate::tui) fn focus_search(state: &mut AppState) {
     state.field_selected = true;
 }
 
+/// Maximises or restores the focused pane.
+pub(in crate::tui) fn toggle_zoom(state: &mut AppState) {
+    if state.view().panes().is_empty() && !state.zoomed {
+        state.notice = Some("only one pane here".to_string());
+    } else {
+        state.zoomed = !state.zoomed;
+    }
+}
+
+/// Returns the message that `digit` opens no view.
+pub(in crate::tui) fn no_view_text(state: &AppState, digit: char) -> String {
+    if let Some(keys) = view_keys(state) {
+        format!("there is no view {digit}; keys {keys} switch views")
+    } else {
+        format!("there is no view {digit}; the palette switches views")
+    }
+}
+
+/// Returns the message about the digit `c`, which has no meaning here.
+pub(in crate::tui) fn unbound_digit_text(state: &AppState, c: char) -> String {
+    if state.overlays.is_empty() {
+        return no_view_text(state, c);
+    }
+    let close = state.keymap.first_key(state.contexts(), Action::Cancel).unwrap_or("the palette");
+    let keys = view_keys(state).unwrap_or_default();
+    format!("{close} closes this list; then keys {keys} switch views")
+}
+
 /// Opens the skill search, with the caret in its field.
 pub(in crate::tui) fn show_skills(state: &mut AppState) {
     state.go_to(Focus::SkillInput);
-    state.field_selected = true;
+    (state.field_selected, state.is_search_fresh) = (true, true);
 }
 
 /// Leaves the innermost transient state: the field, the zoom, the filter; otherwise goes back. The
@@ -85,7 +113,11 @@ pub(in crate::tui) fn cancel(state: &mut AppState) -> Vec<Effect> {
     }
     match state.view().leave(state) {
         Handled::Done(effects) => effects,
-        Handled::Pass if state.history.back.is_empty() => vec![],
+        Handled::Pass if state.history.back.is_empty() => {
+            let key = state.key_name(Action::Back);
+            state.notice = Some(format!("nothing to close here; {key} quits"));
+            vec![]
+        }
         Handled::Pass => walk_history(state, false),
     }
 }
@@ -165,9 +197,9 @@ fn restore_entry(state: &mut AppState, place: &HistoryEntry) -> Vec<Effect> {
     fields::restart_searches(state)
 }
 
-/// Marks the role here with the next letter, or removes its mark.
+/// Marks the role under the cursor with the next letter, or removes its mark.
 pub(in crate::tui) fn mark_role(state: &mut AppState) {
-    match state.current_role() {
+    match state.role_at_cursor() {
         Some(role) => toggle_mark(state, role),
         None if state.focus.is_input() => state.focus = state.focus.without_field(),
         None => state.notice = Some("no role here to mark".to_string()),
@@ -255,6 +287,8 @@ fn tell_pair_is_marked(
         let key = state.key_name(Action::ToggleMarks);
         state.notice =
             Some(format!("A is {a}, B is {b}; to take {here}, clear the marks with {key}"));
+        // The next view says which of them it leaves out.
+        state.told_left_out = RoleMarks::default();
     }
 }
 
@@ -264,7 +298,7 @@ pub(in crate::tui) fn ask_for_other_role(
     purpose: PairAction,
     left: RoleId,
 ) -> Vec<Effect> {
-    let (here, similar) = (state.current_role(), Vec::new());
+    let (here, similar) = (state.role_at_cursor(), Vec::new());
     state.open_overlay(OverlayContent::OtherRole { purpose, first: left, here, similar });
     vec![Effect::FindSimilar(left)]
 }
@@ -273,8 +307,7 @@ pub(in crate::tui) fn ask_for_other_role(
 pub(in crate::tui) fn with_pair(state: &mut AppState, purpose: PairAction) -> Vec<Effect> {
     match choose_pair(state, purpose) {
         Ok((left, right)) => {
-            let in_roles = matches!(state.focus, Focus::Roles | Focus::Detail);
-            let here = state.current_role().filter(|_| in_roles);
+            let here = state.role_at_cursor();
             run_pair_action(state, purpose, left, right);
             tell_pair_is_marked(state, here, (left, right));
             vec![]
@@ -296,12 +329,36 @@ pub(in crate::tui) fn run_pair_action(
     state.enter_view(focus, before != marks || state.gap.from_profile != from_profile);
     (state.marks, state.gap.from_profile) = (marks, from_profile);
     state.has_compared |= purpose == PairAction::Compare;
-    if before.pair().is_some_and(|pair| pair != (left, right)) {
-        let [a, b] = [left, right].map(|role| state.catalog.role_title(role));
-        let key = state.key_name(Action::HistoryBack);
-        state.notice = Some(format!("A is {a}, B is {b}; {key} goes back to the pair before"));
-    }
     tell_left_out(state);
+    if before.pair().is_some_and(|pair| pair != (left, right)) {
+        state.notice = Some(new_pair_text(state, before));
+    }
+}
+
+/// Returns the message that A and B are others than in `before`: which marks are gone, which of the
+/// others stay.
+fn new_pair_text(state: &AppState, before: RoleMarks) -> String {
+    let marked = state.marks.roles();
+    let mut text =
+        marked.iter().take(2).zip(["A", "B"]).fold(String::new(), |text, (role, side)| {
+            let gap = if text.is_empty() { "" } else { ", " };
+            format!("{text}{gap}{side} is {}", state.catalog.role_title(*role))
+        });
+    let gone = before.roles().into_iter().filter(|role| !marked.contains(role));
+    let gone: Vec<&str> = gone.map(|role| state.catalog.role_title(role)).collect();
+    let others = marked.iter().skip(2).map(|role| {
+        let letter = state.marks.letter(*role).unwrap_or('?');
+        format!("{letter} {}", state.catalog.role_title(*role))
+    });
+    let others: Vec<String> = others.collect();
+    if !others.is_empty() {
+        text += &format!("; {} stays marked", others.join(", "));
+        if !gone.is_empty() {
+            text += &format!(", {} does not", gone.join(", "));
+        }
+    }
+    let key = state.key_name(Action::HistoryBack);
+    format!("{text}; {key} goes back to the pair before")
 }
 
 /// Says once which marked roles a view of two leaves out, and where all of them are shown.
@@ -424,15 +481,19 @@ pub(in crate::tui) fn show_similar_roles(state: &mut AppState) {
 /// Selects the next or previous name in the row under the cursor.
 pub(in crate::tui) fn walk_row_links(state: &mut AppState, forward: bool) {
     if state.view().page_mut(state).is_some_and(|page| !page.step_link(forward)) {
-        state.notice = Some("no more names in this row; tab goes to the next".to_string());
+        let next = if state.focus == Focus::Compare { "the next section" } else { "the next" };
+        state.notice = Some(format!("no more names in this row; tab goes to {next}"));
     }
 }
 
 /// Moves the cursor to the next or previous section of the page.
 pub(in crate::tui) fn jump_section(state: &mut AppState, forward: bool) {
     let Some(page) = state.view().page_mut(state) else { return };
+    let before = (page.item(), page.scroll.top);
     if !page.step_section(forward) {
         state.notice = Some("this is the last section".to_string());
+    } else if !forward && (page.item(), page.scroll.top) == before {
+        state.notice = Some("this is the first section".to_string());
     }
 }
 

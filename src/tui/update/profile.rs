@@ -1,8 +1,10 @@
 //! The user's skills: added to the profile, levels raised and lowered.
 
-use crate::analysis::gap::{CurrentSkill, highest_levels};
+use crate::analysis::gap::{CurrentSkill, highest_levels, skills_of_role};
 use crate::model::{Level, SkillId};
+use crate::tui::action::Action;
 use crate::tui::effect::{Effect, ProfileSkillEdit, ProfileSkillValue};
+use crate::tui::marks::ProfileStart;
 use crate::tui::pane::gap::GapStart;
 use crate::tui::state::AppState;
 
@@ -29,16 +31,25 @@ fn levels(state: &AppState, skill: SkillId) -> Vec<Level> {
     (0..of).map(|rank| Level { rank, of }).collect()
 }
 
-/// Adds `skill`, the one under the cursor, or raises its level.
-pub(in crate::tui) fn raise_level(state: &mut AppState, skill: Option<SkillId>) -> Vec<Effect> {
-    let Some(skill) = skill else { return no_skill(state) };
+/// Returns the next level of `skill` above `now`; `None` if there is none.
+#[allow(clippy::option_option, reason = "as in `UserSkills`")]
+fn level_above(
+    state: &AppState,
+    skill: SkillId,
+    now: Option<Option<Level>>,
+) -> Option<Option<Level>> {
     let levels = levels(state, skill);
-    let next = match state.profile.level(skill) {
+    match now {
         None => Some(levels.first().copied()),
         Some(None) => levels.first().copied().map(Some),
         Some(Some(level)) => levels.iter().copied().find(|other| *other > level).map(Some),
-    };
-    let Some(level) = next else {
+    }
+}
+
+/// Adds `skill`, the one under the cursor, or raises its level.
+pub(in crate::tui) fn raise_level(state: &mut AppState, skill: Option<SkillId>) -> Vec<Effect> {
+    let Some(skill) = skill else { return no_skill(state) };
+    let Some(level) = level_above(state, skill, state.profile.level(skill)) else {
         let name = &state.catalog.skill(skill).name;
         state.notice = Some(format!("{name} is in your profile; there is no higher level"));
         return vec![];
@@ -56,6 +67,85 @@ pub(in crate::tui) fn lower_level(state: &mut AppState, skill: Option<SkillId>) 
     let below =
         level.and_then(|level| levels(state, skill).into_iter().rev().find(|other| *other < level));
     set_level(state, skill, below.map(Some))
+}
+
+/// Changes the level of `skill`, the one under the cursor of the gap: raises it or adds the skill, or
+/// lowers it or removes the skill. The gap starts from the profile from then on, so that its counts
+/// change too. Without a profile, one is started from the skills of A.
+pub(in crate::tui) fn change_in_gap(
+    state: &mut AppState,
+    skill: Option<SkillId>,
+    raise: bool,
+) -> Vec<Effect> {
+    let Some(skill) = skill else { return no_skill(state) };
+    let change = if raise { raise_level } else { lower_level };
+    let Some((GapStart::Role(from), _)) = state.gap.question else {
+        return match state.profile.started {
+            Some(start) if !raise && start.skill == skill => undo_start(state, start),
+            _ => change(state, Some(skill)),
+        };
+    };
+    if state.profile.skills.is_empty() && state.profile.fault.is_none() {
+        if raise {
+            return start_profile(state, ProfileStart { from, skill });
+        }
+        let (key, title) = (state.key_name(Action::RaiseLevel), state.catalog.role_title(from));
+        state.notice = Some(format!("no profile yet; {key} starts one from the skills of {title}"));
+        return vec![];
+    }
+    let effects = change(state, Some(skill));
+    if !effects.is_empty() {
+        start_gap_from_profile(state, true);
+        let (key, told) = (state.key_name(Action::ToggleStart), state.notice.take());
+        let told = told.unwrap_or_default();
+        state.notice = Some(format!("{told}; the gap starts from your profile now, {key}: from A"));
+    }
+    effects
+}
+
+/// Lets the gap start from the profile, or from A again; the cursor stays on its skill.
+fn start_gap_from_profile(state: &mut AppState, from_profile: bool) {
+    state.push_history();
+    let item = state.gap.page.item();
+    state.gap.page.select_item(item);
+    state.gap.from_profile = from_profile;
+}
+
+/// Starts the profile with the skills of a role, and adds or raises a skill.
+fn start_profile(state: &mut AppState, start: ProfileStart) -> Vec<Effect> {
+    let held = skills_of_role(state.catalog.role(start.from));
+    let mut effects = Vec::with_capacity(held.len() + 1);
+    for have in held.iter().filter(|have| have.skill != start.skill) {
+        effects.extend(set_level(state, have.skill, Some(have.level)));
+    }
+    let had = held.iter().find(|have| have.skill == start.skill).map(|have| have.level);
+    let level = level_above(state, start.skill, had).or(had).unwrap_or_default();
+    effects.extend(set_level(state, start.skill, Some(level)));
+    state.profile.started = Some(start);
+    start_gap_from_profile(state, true);
+    let title = state.catalog.role_title(start.from);
+    let name = &state.catalog.skill(start.skill).name;
+    let dots = level.map(|level| format!(" {}", level.dots())).unwrap_or_default();
+    let (undo, kept) = (state.key_name(Action::LowerLevel), state.until_quit_text());
+    state.notice = Some(if held.is_empty() {
+        format!("started your profile with {name}{dots}; {undo} undoes it{kept}")
+    } else {
+        format!(
+            "started your profile from {title}'s skills and {name}{dots}; {undo} undoes it{kept}"
+        )
+    });
+    effects
+}
+
+/// Empties the profile that was just started; the gap starts from A again.
+fn undo_start(state: &mut AppState, start: ProfileStart) -> Vec<Effect> {
+    let skills: Vec<SkillId> = state.profile.skills.iter().map(|have| have.skill).collect();
+    let effects = skills.into_iter().flat_map(|skill| set_level(state, skill, None)).collect();
+    state.profile.is_read = false;
+    start_gap_from_profile(state, false);
+    let title = state.catalog.role_title(start.from);
+    state.notice = Some(format!("your profile is empty again; the gap starts from {title}"));
+    effects
 }
 
 /// Says that there is no skill under the cursor.
@@ -84,7 +174,8 @@ fn set_level(state: &mut AppState, skill: SkillId, level: Option<Option<Level>>)
             (ProfileSkillValue::Present(Some(word)), told)
         }
     };
-    state.notice = Some(told);
+    state.notice = Some(told + state.until_quit_text());
+    state.profile.started = None;
     refresh_dependents(state);
     vec![Effect::EditProfile(ProfileSkillEdit { skill, from, to })]
 }

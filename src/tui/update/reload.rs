@@ -102,6 +102,8 @@ fn remap_state(state: &mut AppState, map: &IdRemap<'_>) -> Vec<Effect> {
         .skills
         .retain_mut(|have| map.skill(have.skill).map(|skill| have.skill = skill).is_some());
     state.profile.skills.sort_by_key(|have| have.skill);
+    // It is numbered in the old catalog.
+    state.profile.started = None;
     state.bookmarks = map.roles(&state.bookmarks);
     let mut effects = Vec::new();
     for view in ScreenView::ALL {

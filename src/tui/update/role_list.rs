@@ -1,6 +1,6 @@
 //! Controls of the role list: order, facets, bookmarks, and its width.
 
-use crate::analysis::facets::RoleOrder;
+use crate::analysis::facets::{RoleOrder, common_pay_terms};
 use crate::model::Role;
 use crate::search::SearchItem;
 use crate::tui::action::{Action, KeyContext};
@@ -17,7 +17,11 @@ pub(in crate::tui) fn run_action(state: &mut AppState, action: Action) -> Vec<Ef
             let flat = state.roles.flat;
             state.roles.set_order(&state.catalog, order, flat);
             let within = if flat || order == RoleOrder::Family { "" } else { ", within families" };
-            state.notice = Some(format!("sorted by {order}{within}"));
+            let terms = match order {
+                RoleOrder::Pay => pay_terms(state),
+                _ => String::new(),
+            };
+            state.notice = Some(format!("sorted by {order}{terms}{within}"));
         }
         Action::ToggleTree => {
             let (order, flat) = (state.roles.order, !state.roles.flat);
@@ -26,6 +30,9 @@ pub(in crate::tui) fn run_action(state: &mut AppState, action: Action) -> Vec<Ef
                 let later = if flat { "one list" } else { "families" };
                 state.notice = Some(format!("{later} once the filter is cleared"));
             }
+        }
+        Action::FoldAll if state.roles.is_flat() => {
+            state.notice = Some("no families to fold: this is one list".to_string());
         }
         Action::FoldAll => state.roles.fold_all(&state.catalog),
         Action::Facets => {
@@ -45,10 +52,26 @@ pub(in crate::tui) fn run_action(state: &mut AppState, action: Action) -> Vec<Ef
         }
         Action::Narrow => move_split(state, -SPLIT_STEP),
         Action::Widen => move_split(state, SPLIT_STEP),
-        Action::ResetSplit => state.split = 0,
+        Action::ResetSplit => reset_split(state),
         _ => {}
     }
     vec![]
+}
+
+/// Returns the terms of the figures that the roles are sorted by, which may not be those that their
+/// pages show first: ` (figures for US, base a year, as most roles have one)`.
+fn pay_terms(state: &AppState) -> String {
+    common_pay_terms(&state.catalog).map_or_else(String::new, |pay| {
+        let (region, basis, period) = (&pay.region, pay.basis, pay.period);
+        format!(" ({region}, {basis}, per {period}: the figures that most roles have)")
+    })
+}
+
+/// Resets the split, or says that it is where it is by default.
+fn reset_split(state: &mut AppState) {
+    if std::mem::take(&mut state.split) == 0 {
+        state.notice = Some("the panes have their default widths".to_string());
+    }
 }
 
 /// Number of columns by which a key moves the split.
@@ -92,7 +115,7 @@ fn toggle_bookmark(state: &mut AppState) -> Vec<Effect> {
         Some(SearchItem::Role(role)) => Some(role),
         _ => None,
     };
-    let Some(role) = state.current_role().or(linked) else {
+    let Some(role) = state.role_at_cursor().or(linked) else {
         state.notice = Some("no role here to bookmark".to_string());
         return vec![];
     };
@@ -114,6 +137,6 @@ fn toggle_bookmark(state: &mut AppState) -> Vec<Effect> {
             .unwrap_or("the palette");
         format!("bookmarked {title}; {key} lists bookmarks")
     };
-    state.notice = Some(message);
+    state.notice = Some(message + state.until_quit_text());
     vec![]
 }

@@ -189,12 +189,19 @@ fn matching(name: &str, hit: Option<&Hit>, query: &Query) -> Vec<TonedText> {
     highlighted(name, &ranges, TextTone::Text)
 }
 
-/// Returns what matched if the name does not contain the query.
-fn match_reason(catalog: &Catalog, hit: Option<&Hit>, name: &str, query: &Query) -> Vec<TonedText> {
+/// Returns what matched if the name does not contain the query, preferably in `room` cells.
+fn match_reason(
+    catalog: &Catalog,
+    hit: Option<&Hit>,
+    name: &str,
+    query: &Query,
+    room: usize,
+) -> Vec<TonedText> {
     let missing = hit.map_or(0, |hit| hit.missing);
     let found = query.without(missing);
     let is_named = contains_words(&found, name);
-    let mut pieces = if is_named { Vec::new() } else { named_otherwise(catalog, hit, &found) };
+    let mut pieces =
+        if is_named { Vec::new() } else { named_otherwise(catalog, hit, &found, room) };
     pieces.extend(missing_words(missing, query));
     pieces
 }
@@ -208,30 +215,27 @@ fn missing_words(missing: u32, query: &Query) -> Option<TonedText> {
     })
 }
 
-/// Returns the other text that matched.
-fn named_otherwise(catalog: &Catalog, hit: Option<&Hit>, query: &Query) -> Vec<TonedText> {
-    match hit {
-        Some(hit) if hit.matched == MatchedText::Alias => {
-            let text = hit.text(catalog);
-            let mut pieces = vec![TonedText::new("  ", TextTone::Text)];
-            pieces.extend(highlighted(text, &highlight(query, text), TextTone::Dim));
-            pieces
-        }
-        Some(hit) if hit.matched == MatchedText::Hidden => {
-            let name = match hit.item {
-                SearchItem::Skill(skill) => catalog.skill(skill).name.as_str(),
-                SearchItem::Role(role) | SearchItem::Responsibility(role, _) => {
-                    catalog.role_title(role)
-                }
-            };
-            let told = if highlight(query, name).is_empty() { "  by another name" } else { "" };
-            vec![TonedText::new(told, TextTone::Dim)]
-        }
-        Some(hit) if hit.matched != MatchedText::Name => {
-            vec![TonedText::new(format!("  by {}", hit.matched), TextTone::Dim)]
-        }
-        _ => Vec::new(),
-    }
+/// Returns the other text that matched: `also called Sous chef`, or `= Sous chef` where there is no
+/// `room` for the words. A search term that is not another name says so.
+fn named_otherwise(
+    catalog: &Catalog,
+    hit: Option<&Hit>,
+    query: &Query,
+    room: usize,
+) -> Vec<TonedText> {
+    let Some(hit) = hit else { return Vec::new() };
+    let label = match hit.matched {
+        MatchedText::Name => return Vec::new(),
+        MatchedText::Alias => "also called ",
+        MatchedText::Hidden => "found as ",
+        _ => return vec![TonedText::new(format!("  by {}", hit.matched), TextTone::Dim)],
+    };
+    let text = hit.text(catalog);
+    let fits = 2 + label.width() + text.width() <= room;
+    let label = if fits { format!("  {label}") } else { "  = ".to_string() };
+    let mut pieces = vec![TonedText::new(label, TextTone::Dim)];
+    pieces.extend(highlighted(text, &highlight(query, text), TextTone::Dim));
+    pieces
 }
 
 fn tree_row(
@@ -261,14 +265,15 @@ fn tree_row(
                 _ => value,
             };
             let hit = pane.hit(*id);
-            let reason = match_reason(&state.catalog, hit, &role.title, query);
+            // The title comes before the reason, and that before the family.
+            let room = usize::from(line.width).saturating_sub(4 + star.width());
+            let beside = room.saturating_sub(role.title.width());
+            let reason = match_reason(&state.catalog, hit, &role.title, query, beside);
             let mut pieces = vec![
                 TonedText::new(" ", TextTone::Text),
                 mark(state, *id),
                 TonedText::new(" ", TextTone::Text),
             ];
-            // The title comes before the reason, and that before the family.
-            let room = usize::from(line.width).saturating_sub(4 + star.width());
             let spare = room.saturating_sub(role.title.width() + row_width(&reason));
             let value = if pane.order == RoleOrder::Family || pane.order == RoleOrder::Title {
                 truncate(&value, if spare < 8 { 0 } else { spare }).into_owned()
@@ -393,8 +398,10 @@ fn role_row(
     let role = state.catalog.role(id);
     let mut left = vec![mark(state, id), TonedText::new(" ", TextTone::Text)];
     left.extend(matching(&role.title, found.hit.as_ref(), query));
-    left.extend(match_reason(&state.catalog, found.hit.as_ref(), &role.title, query));
-    row_with_note(&left, &format!("role · {}", role.family), line, canvas);
+    let about = format!("role · {}", role.family);
+    let room = usize::from(line.width).saturating_sub(6 + role.title.width() + about.width());
+    left.extend(match_reason(&state.catalog, found.hit.as_ref(), &role.title, query, room));
+    row_with_note(&left, &about, line, canvas);
 }
 
 /// Draws a responsibility in the search results, followed by the title of its role.
@@ -476,7 +483,9 @@ fn skill_row(
     let needs = state.catalog.needs(id).len();
     let mut left = vec![TonedText::new("  ", TextTone::Text)];
     left.extend(matching(&skill.name, found.hit.as_ref(), query));
-    left.extend(match_reason(&state.catalog, found.hit.as_ref(), &skill.name, query));
+    // The number of roles is always at the edge.
+    let room = usize::from(line.width).saturating_sub("   123 roles ".len() + skill.name.width());
+    left.extend(match_reason(&state.catalog, found.hit.as_ref(), &skill.name, query, room));
     if let Some(level) = state.profile.level(id) {
         let unclear = if state.profile.is_unclear(id) { " ?" } else { "" };
         let level = level.map_or_else(|| unclear.to_string(), |level| format!(" {}", level.dots()));

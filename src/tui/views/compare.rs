@@ -5,9 +5,9 @@ use ratatui::layout::{Position, Rect};
 use super::interface::{Handled, PairChoice, View};
 use crate::analysis::diff::{Diff, DiffStatus, ExcerptOptions, FactStatus, ResponsibilityScope};
 use crate::analysis::diff::{DiffOptions, PairingMode};
-use crate::analysis::pay::main_figure;
+use crate::analysis::pay::{FigureChoice, choice, figures_side_by_side};
 use crate::model::text::DisplayWidth;
-use crate::model::{Catalog, Pay, RoleId};
+use crate::model::{Catalog, Role, RoleId};
 use crate::question::{CompareQuestion, Question};
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::bars::{self, ClickTarget};
@@ -21,7 +21,7 @@ use crate::tui::pane::compare;
 use crate::tui::pane::linked_page::{LinkedPage, PageLink, RowClick};
 use crate::tui::remap::IdRemap;
 use crate::tui::state::{AppState, Focus};
-use crate::tui::update::find;
+use crate::tui::update::{find, navigate};
 use crate::tui::view::pages;
 use crate::wording;
 
@@ -66,6 +66,9 @@ impl View for CompareView {
             }
             Action::Left if state.compare.shift.is_some() => scroll_sideways(state, -SLIDE),
             Action::Right if state.compare.shift.is_some() => scroll_sideways(state, SLIDE),
+            Action::NextPane | Action::PreviousPane if state.compare.diff().is_some() => {
+                walk_sections(state, action == Action::NextPane);
+            }
             Action::LessContext => change_context(state, false),
             Action::MoreContext => change_context(state, true),
             Action::NextKind => {
@@ -74,7 +77,7 @@ impl View for CompareView {
             }
             Action::ToggleUnchanged if self.unchanged_hint(state).is_none() => {
                 let text = if state.compare.diff().is_some() {
-                    "every row differs: none to hide"
+                    "no row is the same on both sides: none to hide"
                 } else {
                     "nothing to compare yet"
                 };
@@ -86,11 +89,19 @@ impl View for CompareView {
                     state,
                     if all { ExcerptOptions::DIFFERENCES } else { ExcerptOptions::default() },
                 );
+                if all {
+                    let hidden = state.compare.diff().map(hidden_rows_text).unwrap_or_default();
+                    state.notice = Some(format!("showing differences only; {hidden}"));
+                }
             }
             Action::ToggleInherited => toggle_inherited(state),
             Action::Narrow => return move_divider(state, -DIVIDER_STEP),
             Action::Widen => return move_divider(state, DIVIDER_STEP),
-            Action::ResetSplit => state.compare.divider_offset = 0,
+            Action::ResetSplit => {
+                if std::mem::take(&mut state.compare.divider_offset) == 0 {
+                    state.notice = Some("the columns have their default widths".to_string());
+                }
+            }
             _ => return Handled::Pass,
         }
         Handled::DONE
@@ -148,11 +159,7 @@ impl View for CompareView {
         if state.compare.excerpt != ExcerptOptions::default() {
             return Some("all rows");
         }
-        let facts = answer.facts.iter().map(|fact| fact.status.diff_status());
-        let responsibilities = answer.responsibilities.iter().map(|row| row.status);
-        let skills = answer.skills.iter().map(|row| answer.skill_status(row));
-        let mut rows = facts.chain(responsibilities).chain(skills);
-        rows.any(|status| status == DiffStatus::Same).then_some("changes only")
+        (count_same(answer).iter().sum::<usize>() > 0).then_some("changes only")
     }
 
     fn page<'a>(&self, state: &'a AppState) -> Option<&'a LinkedPage> {
@@ -267,6 +274,38 @@ fn show_rows(state: &mut AppState, excerpt: ExcerptOptions) {
     state.notice = Some(format!("showing {}", told.as_deref().unwrap_or("everything")));
 }
 
+/// Returns how many facts, responsibilities and skills are the same on both sides.
+fn count_same(answer: &Diff) -> [usize; 3] {
+    let facts = answer.facts.iter().map(|fact| fact.status.diff_status());
+    let responsibilities = answer.responsibilities.iter().map(|row| row.status);
+    let skills = answer.skills.iter().map(|row| answer.skill_status(row));
+    [
+        facts.filter(|status| *status == DiffStatus::Same).count(),
+        responsibilities.filter(|status| *status == DiffStatus::Same).count(),
+        skills.filter(|status| *status == DiffStatus::Same).count(),
+    ]
+}
+
+/// Returns which rows are hidden as they are the same: `2 facts and 1 skill are the same`. They may
+/// all be out of sight.
+fn hidden_rows_text(answer: &Diff) -> String {
+    let words = [("fact", "facts"), ("responsibility", "responsibilities"), ("skill", "skills")];
+    let counts = count_same(answer);
+    let parts: Vec<String> = counts
+        .iter()
+        .zip(words)
+        .filter(|(count, _)| **count > 0)
+        .map(|(count, (one, many))| format!("{count} {}", if *count == 1 { one } else { many }))
+        .collect();
+    let verb = if counts.iter().sum::<usize>() == 1 { "is" } else { "are" };
+    let list = match &parts[..] {
+        [one] => one.clone(),
+        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
+        [] => return "no row is the same on both sides".to_string(),
+    };
+    format!("{list} {verb} the same, and hidden")
+}
+
 /// Returns the number of visible lines of the text.
 fn height(state: &AppState) -> usize {
     usize::from(CompareView.scroll_area(state, &state.areas(), state.focus).height)
@@ -286,6 +325,18 @@ fn walk_changes(state: &mut AppState, forward: bool) {
             "all changes are hidden; u shows everything"
         };
         state.notice = Some(told.to_string());
+    }
+}
+
+/// Goes to the next section, or from the last to the first; or to the previous one.
+fn walk_sections(state: &mut AppState, forward: bool) {
+    let sections = state.compare.doc().sections.len();
+    let is_last = state.compare.page.section().is_some_and(|at| at + 1 >= sections);
+    if forward && is_last {
+        state.compare.page.reveal(0);
+        state.notice = Some(find::wrap_text(true).to_string());
+    } else {
+        navigate::jump_section(state, forward);
     }
 }
 
@@ -374,7 +425,8 @@ fn head_lines(state: &AppState, answer: &Diff, width: usize) -> [Vec<TonedText>;
     let side = |at: usize| {
         let (letter, tone) = letters[at];
         let title = TonedText::new(titles[at], TextTone::Title);
-        ([TonedText::new(letter, tone), title], TonedText::new(&facts[at], TextTone::Dim))
+        // Faint text would be hard to read on light backgrounds.
+        ([TonedText::new(letter, tone), title], TonedText::new(&facts[at], TextTone::Text))
     };
     let (left, right) = (side(0), side(1));
     let indent = TonedText::new("  ", TextTone::Text);
@@ -416,14 +468,7 @@ fn telling_facts(catalog: &Catalog, answer: &Diff, rooms: [usize; 2]) -> [String
             (Some(text), _) => text.text().clone(),
         }));
     }
-    let figure = |role, like| {
-        main_figure(catalog.role(role), like).filter(|pay: &&Pay| pay.proxy_for.is_none())
-    };
-    let right = figure(answer.right, figure(answer.left, None));
-    let pay = [figure(answer.left, right), right].map(|figure| {
-        let text = figure.map(|pay| format!("{} ({})", pay.amounts_text(), pay.region));
-        text.unwrap_or_else(|| format!("pay {}", wording::PAY_NOT_STATED))
-    });
+    let pay = telling_pay(catalog, answer);
     if pay[0] != pay[1] {
         pairs.insert(pairs.len().min(2), pay);
     }
@@ -436,4 +481,34 @@ fn telling_facts(catalog: &Catalog, answer: &Diff, rooms: [usize; 2]) -> [String
         }
     }
     facts
+}
+
+/// Whether a figure of the pay of `role` is its own.
+fn has_own_figure(role: &Role) -> bool {
+    role.pay.iter().any(|pay| pay.proxy_for.is_none())
+}
+
+/// Returns the pay of both roles in a few words. If a figure is not the one that the role's own page
+/// shows first, says what it was chosen for: `mean $117,000 (US, like B)`.
+fn telling_pay(catalog: &Catalog, answer: &Diff) -> [String; 2] {
+    let roles = [answer.left, answer.right].map(|role| catalog.role(role));
+    let mut others = ["B", "A"].into_iter();
+    // A figure of a similar occupation is not shown here, and nothing is chosen to be like it.
+    let figures = if roles.iter().all(|role| has_own_figure(role)) {
+        figures_side_by_side(&roles)
+    } else {
+        roles.map(|role| choice(role, None)).to_vec()
+    };
+    std::array::from_fn(|at| {
+        let other = others.next().unwrap_or_default();
+        let own = figures[at].filter(|choice| choice.figure.proxy_for.is_none());
+        let Some(FigureChoice { figure, instead_of }) = own else {
+            return format!("pay {}", wording::PAY_NOT_STATED);
+        };
+        let terms = match instead_of {
+            None => figure.region.clone(),
+            Some(alone) => format!("{}, like {other}", wording::shared_terms(figure, alone)),
+        };
+        format!("{} ({terms})", figure.amounts_text())
+    })
 }

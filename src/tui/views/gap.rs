@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::interface::{Handled, HeaderRows, View};
+use super::interface::{Handled, HeaderRows, PairChoice, View};
 use crate::model::RoleId;
 use crate::question::{GapQuestion, Question, SkillOrigin};
 use crate::tui::action::{Action, KeyContext};
@@ -96,13 +96,9 @@ impl View for GapView {
     fn act(&self, state: &mut AppState, action: Action) -> Handled {
         match action {
             Action::ToggleStart => toggle_start(state),
-            Action::RaiseLevel => {
-                let skill = state.gap.skill();
-                return Handled::Done(profile::raise_level(state, skill));
-            }
-            Action::LowerLevel => {
-                let skill = state.gap.skill();
-                return Handled::Done(profile::lower_level(state, skill));
+            Action::RaiseLevel | Action::LowerLevel => {
+                let (skill, raise) = (state.gap.skill(), action == Action::RaiseLevel);
+                return Handled::Done(profile::change_in_gap(state, skill, raise));
             }
             Action::ToggleUnchanged if self.unchanged_hint(state).is_none() => {
                 state.notice = Some("every skill here is missing: none to hide".to_string());
@@ -207,6 +203,14 @@ impl View for GapView {
         has_others.then_some("missing only")
     }
 
+    /// The gap from here asks for another goal.
+    fn pair_for(&self, state: &AppState, purpose: PairAction) -> Option<PairChoice> {
+        match (purpose, &state.gap.question) {
+            (PairAction::Gap, Some((GapStart::Role(from), _))) => Some(PairChoice::AskFor(*from)),
+            _ => None,
+        }
+    }
+
     fn shown_roles(&self, state: &AppState) -> Vec<RoleId> {
         match &state.gap.question {
             Some((GapStart::Role(from), targets)) => [&[*from][..], targets].concat(),
@@ -269,6 +273,7 @@ pub(in crate::tui) fn gap_question(state: &AppState) -> Option<(GapStart, Vec<Ro
 /// Switches between the gap from A to B and the gap from the profile to B.
 fn toggle_start(state: &mut AppState) {
     if state.gap.question.is_none() {
+        state.notice = Some("no gap yet: mark the role to get to first".to_string());
         return;
     }
     if state.gap.from_profile && state.marks.b.is_none() {

@@ -134,8 +134,9 @@ pub trait View: Sync {
 
     /// Opens the item under the cursor.
     fn open_selected(&self, state: &mut AppState) {
-        if let Some(link) = self.page(state).and_then(LinkedPage::link) {
-            state.follow_link(link);
+        match self.page(state).and_then(LinkedPage::link) {
+            Some(link) => state.follow_link(link),
+            None => state.notice = Some("no name to open in this row".to_string()),
         }
     }
 

@@ -42,7 +42,7 @@ impl View for MatrixView {
     fn act(&self, state: &mut AppState, action: Action) -> Handled {
         match action {
             Action::ToggleUnchanged if self.unchanged_hint(state).is_none() => {
-                state.notice = Some("every row differs: none to hide".to_string());
+                state.notice = Some("no row is the same for all roles: none to hide".to_string());
             }
             Action::ToggleUnchanged => {
                 state.matrix.differences_only = !state.matrix.differences_only;
@@ -118,13 +118,11 @@ impl View for MatrixView {
     }
 
     fn unchanged_hint(&self, state: &AppState) -> Option<&'static str> {
-        let answer = state.matrix.answer()?;
-        let has_same = answer.skills.iter().any(|row| !row.differs())
-            || answer.themes.iter().any(|row| !row.differs());
+        state.matrix.answer()?;
         if state.matrix.differences_only {
             return Some("all rows");
         }
-        has_same.then_some("changes only")
+        state.matrix.has_unchanged(&state.catalog).then_some("changes only")
     }
 
     /// The matrix has no cursor on a role: the leftmost role counts.
@@ -214,6 +212,10 @@ pub(in crate::tui) fn show_matrix(state: &mut AppState) -> Vec<Effect> {
 /// Shows the marked roles side by side.
 fn show_marked(state: &mut AppState) {
     let marked = state.marks.roles();
+    if state.focus == Focus::Matrix && state.matrix.roles() == marked {
+        let key = state.key_name(Action::ViewRoles);
+        state.notice = Some(format!("all marked roles are here; {key} leads to more"));
+    }
     state.enter_view(Focus::Matrix, state.matrix.roles() != marked);
     state.matrix.set_roles(&state.catalog, &marked, None, state.marks);
 }

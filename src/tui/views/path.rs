@@ -114,6 +114,8 @@ impl View for PathView {
             (PairAction::Compare, Some(PageLink::Hop(from, to))) => {
                 Some(PairChoice::Both(from, to))
             }
+            // Another goal.
+            (PairAction::Path, _) => state.path.pair.map(|(from, _)| PairChoice::AskFor(from)),
             _ => None,
         }
     }

@@ -87,13 +87,18 @@ impl View for RolesView {
             }
             Action::Right if state.focus == Focus::Detail => return Handled::Pass,
             Action::Left => {
-                state.roles.fold(&state.catalog, true);
+                if !state.roles.fold(&state.catalog, true) {
+                    state.notice = Some("nothing to fold here".to_string());
+                }
             }
             Action::Right if state.focus != Focus::Roles => {}
             Action::Right => {
-                if !state.roles.fold(&state.catalog, false) && state.roles.selected().is_some() {
+                if state.roles.fold(&state.catalog, false) {
+                } else if state.roles.selected().is_some() {
                     state.roles.accept_filter();
                     state.focus = Focus::Detail;
+                } else {
+                    state.notice = Some("nothing to unfold here".to_string());
                 }
             }
             _ => return Handled::Pass,
@@ -359,6 +364,7 @@ fn walk_hits(state: &mut AppState, forward: bool) {
     };
     let len = state.roles.rows().len();
     if len == 0 {
+        state.notice = Some("no role matches the filter".to_string());
         return;
     }
     let at = state.roles.cursor.at;

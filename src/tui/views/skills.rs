@@ -72,18 +72,17 @@ impl View for SkillsView {
                 return Handled::Done(open_elsewhere(state));
             }
             // Between the skills and their roles: in the field, the next keys would be typed.
-            Action::NextPane if state.focus == Focus::Needs => state.focus = Focus::Skills,
+            Action::NextPane | Action::Left if state.focus == Focus::Needs => {
+                state.focus = Focus::Skills;
+            }
             Action::PreviewDown => scroll_preview(self, state, 1),
             Action::PreviewUp => scroll_preview(self, state, -1),
             Action::Left => {
-                if state.focus == Focus::Needs {
-                    state.focus = Focus::Skills;
-                }
+                state.notice = Some("this is the left pane".to_string());
             }
+            Action::Right if state.focus == Focus::Skills => self.open_selected(state),
             Action::Right => {
-                if state.focus == Focus::Skills {
-                    self.open_selected(state);
-                }
+                state.notice = Some("this is the right pane".to_string());
             }
             _ => return Handled::Pass,
         }
@@ -109,6 +108,10 @@ impl View for SkillsView {
     fn open_selected(&self, state: &mut AppState) {
         if state.focus == Focus::Needs {
             open_need(state);
+            return;
+        }
+        if state.skills.is_empty() {
+            state.notice = Some("nothing to open here".to_string());
             return;
         }
         state.remember_field();
@@ -237,7 +240,10 @@ fn need_at(state: &AppState, areas: &ScreenAreas, at: Position) -> Option<usize>
 fn open_elsewhere(state: &mut AppState) -> Vec<Effect> {
     let counts = state.skills.elsewhere.as_ref().map(|found| found.counts).unwrap_or_default();
     state.skills.scope = match (counts.skills, counts.roles, counts.responsibilities) {
-        (0, 0, 0) => return vec![],
+        (0, 0, 0) => {
+            state.notice = Some("nothing to open: no match anywhere".to_string());
+            return vec![];
+        }
         (_, 0, 0) => SearchScope::Skills,
         (0, _, 0) => SearchScope::Roles,
         (0, 0, _) => SearchScope::Responsibilities,
@@ -253,5 +259,7 @@ fn open_need(state: &mut AppState) {
         state.open_role(role);
         let words: Vec<String> = name.into_iter().collect();
         state.find = PageFind::for_words(&words);
+    } else {
+        state.notice = Some("no role asks for this skill".to_string());
     }
 }

@@ -118,10 +118,19 @@ pub(super) struct ComparisonEntry {
     pub(super) right: SideTexts,
     /// A remark, such as the similarity or why two figures cannot be compared.
     pub(super) remark: Option<String>,
-    /// The most similar text on the other side, if there is no counterpart, and the likelihood that
-    /// the two are the same.
-    pub(super) nearest: Option<(String, f64)>,
+    /// The most similar text on the other side, if there is no counterpart.
+    pub(super) nearest: Option<NearestTextLine>,
     pub(super) changed: bool,
+}
+
+/// The text most similar to one without a counterpart.
+pub(super) struct NearestTextLine {
+    /// The letter of the role that has it.
+    pub(super) side: char,
+    /// The text.
+    pub(super) text: String,
+    /// Likelihood that the two are the same kind of work.
+    pub(super) likelihood: f64,
 }
 
 /// Content of a side: nothing, one text, or several that belong together.
@@ -147,14 +156,17 @@ fn marked_pieces(text: &ResponsibilityText, changed: TextTone, all: TextTone) ->
         .collect()
 }
 
-/// Formats the text most similar to an unpaired responsibility, in a line of at most `width` cells.
-pub(super) fn nearest_line((text, likelihood): &(String, f64), width: usize) -> TextRow {
-    let (before, behind) = ("similar: “", format!("”, {} %", percent(*likelihood)));
-    let room = width.saturating_sub(before.width() + behind.width());
+/// Formats the text most similar to an unpaired responsibility, in a line of at most `width` cells:
+/// `→ nearest in B, 27 %: “…”`. The arrow and the letter of its side show that it is not a text of the
+/// column that it is in.
+pub(super) fn nearest_line(nearest: &NearestTextLine, width: usize) -> TextRow {
+    let NearestTextLine { side, text, likelihood } = nearest;
+    let before = format!("→ nearest in {side}, {} %", percent(*likelihood));
+    let room = width.saturating_sub(before.width() + ": “”".width());
     let line = if room < MIN_QUOTED_CELLS {
-        format!("similar {} %", percent(*likelihood))
+        before
     } else {
-        format!("{before}{}{behind}", truncate(text, room))
+        format!("{before}: “{}”", truncate(text, room))
     };
     vec![TonedText::new(truncate(&line, width), TextTone::Dim)]
 }

@@ -1,7 +1,7 @@
 //! The responsibilities of a comparison, by theme.
 
 use super::builder::ComparisonBuilder;
-use super::entry::{ComparisonEntry, ComparisonRowKey, side_texts};
+use super::entry::{ComparisonEntry, ComparisonRowKey, NearestTextLine, side_texts};
 use super::sign;
 use crate::analysis::diff::{Diff, DiffStatus, ResponsibilityRow};
 use crate::analysis::reasons;
@@ -29,8 +29,10 @@ fn responsibility_entry(
         left: side_texts(row.left.as_ref(), TextTone::ChangedA, TextTone::SideA),
         right: side_texts(row.right.as_ref(), TextTone::ChangedB, TextTone::SideB),
         remark: (!remarks.is_empty()).then(|| remarks.join(" · ")),
-        nearest: reasons::nearest_text(catalog, answer, row)
-            .map(|(text, likelihood)| (text.to_string(), likelihood)),
+        nearest: reasons::nearest_text(catalog, answer, row).map(|(text, likelihood)| {
+            let side = reasons::other_letter(row);
+            NearestTextLine { side, text: text.to_string(), likelihood }
+        }),
         changed: row.status != DiffStatus::Same,
     }
 }
@@ -56,20 +58,9 @@ fn kind_counts(answer: &Diff, only: Option<DiffStatus>) -> Vec<TonedText> {
     pieces
 }
 
-/// Groups `rows` by theme: those with most changes first, in the order of the roles where that is
-/// equal.
-fn by_theme(rows: &[ResponsibilityRow]) -> Vec<Vec<&ResponsibilityRow>> {
-    let mut themes: Vec<Vec<&ResponsibilityRow>> = Vec::new();
-    for row in rows {
-        match themes.iter_mut().find(|theme| theme.first().is_some_and(|r| r.theme == row.theme)) {
-            Some(theme) => theme.push(row),
-            None => themes.push(vec![row]),
-        }
-    }
-    themes.sort_by_key(|rows| {
-        std::cmp::Reverse(rows.iter().filter(|row| row.status != DiffStatus::Same).count())
-    });
-    themes
+/// Groups `rows`, in which those of a theme follow each other.
+fn by_theme(rows: &[ResponsibilityRow]) -> impl Iterator<Item = &[ResponsibilityRow]> {
+    rows.chunk_by(|row, next| row.theme == next.theme)
 }
 
 /// Adds the responsibilities, by theme.
@@ -82,7 +73,7 @@ pub(super) fn add(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
     let counts = kind_counts(answer, sheet.layout.excerpt.kind);
     sheet.draft.doc.section_with(title, &counts, sheet.width);
     // The order is that of the complete comparison, whatever part of it is shown.
-    for (at, theme) in by_theme(&answer.responsibilities).iter().enumerate() {
+    for (at, theme) in by_theme(&answer.responsibilities).enumerate() {
         let Some(of) = theme.first().map(|row| row.theme) else { continue };
         let here: Vec<&ResponsibilityRow> =
             excerpt.responsibilities.iter().filter(|row| row.theme == of).collect();

@@ -5,6 +5,7 @@ use crate::analysis::diff::{Diff, RowSide};
 use crate::analysis::reasons::PairingExplainer;
 use crate::model::{Catalog, RoleId, SkillId, SourceId};
 use crate::tui::doc::{TextTone, TonedText};
+use crate::wording;
 
 /// A line about one side or both.
 type DetailLine = Vec<TonedText>;
@@ -39,14 +40,8 @@ fn sides(answer: &Diff) -> [(&'static str, TextTone, RoleId); 2] {
 
 /// Formats `source: the publisher, another publisher`; without sources, the author's judgement.
 fn sources_text(catalog: &Catalog, sources: &[SourceId]) -> String {
-    let mut publishers: Vec<&str> =
-        sources.iter().map(|&source| catalog.source(source).publisher.as_str()).collect();
-    publishers.dedup();
-    if publishers.is_empty() {
-        "the author's judgement".to_string()
-    } else {
-        format!("source: {}", publishers.join(", "))
-    }
+    let text = wording::publishers_text(catalog, sources);
+    if sources.is_empty() { text } else { format!("source: {text}") }
 }
 
 /// Builds a line about one side.
