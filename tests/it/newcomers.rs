@@ -693,3 +693,25 @@ fn every_key_of_the_footer_acts() {
     }
     assert!(silent.is_empty(), "{silent:#?}");
 }
+
+/// The word that marks the selection for a screen reader covers nothing.
+#[test]
+fn the_mark_of_the_selection_covers_no_text() {
+    for keys in ["enter", "d enter", "c enter", "p enter", "M"] {
+        let mut script = Script::builtin(80, 24);
+        script.state.make_accessible();
+        let mut script = script.keys(keys);
+        for _ in 0..8 {
+            script.press("j");
+            script.state.notice = None;
+            let text = script.text();
+            let shown = text.lines().find(|line| line.contains("[selected]")).unwrap_or_default();
+            let page = script.state.page().unwrap();
+            let Some(row) = page.doc().rows.get(page.selected_lines().start) else { continue };
+            let row: String = row.iter().map(|piece| piece.text.as_str()).collect();
+            for word in row.split_whitespace().filter(|word| word.is_ascii()) {
+                assert!(shown.contains(word), "{keys}: {word}: {shown:?}\n{text}");
+            }
+        }
+    }
+}
