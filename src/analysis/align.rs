@@ -13,15 +13,13 @@
 //! compared in the same order, that of their texts.
 
 mod group;
-mod likelihood;
+pub(super) mod likelihood;
 mod order;
 mod sparse;
 
 use std::collections::BTreeMap;
 
 pub(super) use self::group::MAX_JOINED;
-use self::likelihood::{AuthoredKeys, FixedEvidence, figures, likelihoods};
-pub(super) use self::likelihood::{PairEvidence, evidence, text_figures};
 use super::assign::{WeightedPair, WorthMatrix};
 use super::diff::rows::{PairingBasis, PairingMode};
 use super::evidence::{PairMatrix as Pairwise, PreparedText};
@@ -233,12 +231,12 @@ struct Aligner<'a> {
 
 impl<'a> Aligner<'a> {
     fn new(left: AlignSide<'a>, right: AlignSide<'a>, keys: bool) -> Self {
-        let (figures, fixed) = figures(left, right, keys);
+        let (figures, fixed) = likelihood::figures(left, right, keys);
         Self {
             left,
             right,
             keys,
-            likelihood: likelihoods(&figures, &fixed),
+            likelihood: likelihood::likelihoods(&figures, &fixed),
             free_left: (0..left.responsibilities.len()).collect(),
             free_right: (0..right.responsibilities.len()).collect(),
             pairs: Vec::new(),

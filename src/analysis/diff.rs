@@ -112,7 +112,7 @@ impl Differ {
         let (a, b) = (prepared.get(self, catalog, left), prepared.get(self, catalog, right));
         let (of_left, of_right) =
             (&catalog.role(left).responsibilities[..], &catalog.role(right).responsibilities[..]);
-        align::text_figures(
+        align::likelihood::text_figures(
             align::AlignSide { responsibilities: of_left, prepared: &a },
             align::AlignSide { responsibilities: of_right, prepared: &b },
         )
@@ -143,8 +143,8 @@ impl Differ {
         let read = [diff.left, diff.right].map(|role| prepared.get(self, catalog, role));
         let keys = how.align == PairingMode::Auto;
         let evidence = match how.align {
-            PairingMode::Off => align::PairEvidence::default(),
-            _ => align::evidence(
+            PairingMode::Off => align::likelihood::PairEvidence::default(),
+            _ => align::likelihood::evidence(
                 align::AlignSide { responsibilities: a, prepared: &read[0][..a.len()] },
                 align::AlignSide { responsibilities: b, prepared: &read[1][..b.len()] },
                 keys,

@@ -30,7 +30,6 @@ mod matches;
 
 use foldhash::{HashSet, HashSetExt};
 
-use self::matches::WordMatches;
 use super::knowledge::{self, LEXICON, StemIndex};
 use super::mark::normalised_words;
 use super::vectors::{add, dot_in_parts, to_length_1};
@@ -344,7 +343,7 @@ impl CandidateFeatures {
         right: &[PreparedText],
         compared: &[Vec<usize>],
     ) -> Self {
-        let mut matches = WordMatches::new(left, right);
+        let mut matches = matches::WordMatches::new(left, right);
         let (mut words, mut objects, mut matched) =
             (new_rivals(left, right), new_rivals(left, right), new_rivals(left, right));
         let mut table = Vec::with_capacity(left.len());

@@ -77,7 +77,7 @@ impl Candidates {
             .flat_map(|(lefts, rights, pairs)| {
                 let component =
                     Component::new((lefts, rights), pairs, &certain_left, self.join_cost);
-                component.into_rows(solve(&component))
+                component.rows_of(solve(&component))
             })
             .collect()
     }
@@ -365,7 +365,7 @@ impl Component {
     }
 
     /// Returns the rows that `pairs` form, by position in the roles.
-    fn into_rows(&self, pairs: Vec<(usize, usize)>) -> Vec<Row> {
+    fn rows_of(&self, pairs: Vec<(usize, usize)>) -> Vec<Row> {
         let mut count_longer = vec![0_usize; self.longer.len()];
         for &(long, _) in &pairs {
             count_longer[long] += 1;

@@ -1,4 +1,4 @@
-use super::matches::MAX_MATCHED;
+use super::matches::{MAX_MATCHED, WordMatches};
 use super::*;
 use crate::analysis::diff::fixture;
 

@@ -94,6 +94,10 @@ fn any_table(
     )
 }
 
+fn turned_if(turned: bool, (left, right): (usize, usize)) -> (usize, usize) {
+    if turned { (right, left) } else { (left, right) }
+}
+
 proptest! {
     #[test]
     fn no_other_rows_are_worth_more(
@@ -101,9 +105,8 @@ proptest! {
         join_cost in 0_i64..20,
         turned in any::<bool>(),
     ) {
-        let turn = |(left, right): (usize, usize)| if turned { (right, left) } else { (left, right) };
-        let table: Vec<_> = table.iter().map(|&(l, r, w)| (turn((l, r)).0, turn((l, r)).1, w)).collect();
-        let certain: Vec<_> = certain.into_iter().map(turn).collect();
+        let table: Vec<_> = table.iter().map(|&(l, r, w)| (turned_if(turned, (l, r)).0, turned_if(turned, (l, r)).1, w)).collect();
+        let certain: Vec<_> = certain.into_iter().map(|pair| turned_if(turned, pair)).collect();
         let rows = candidates(&table, &certain, join_cost).best_rows();
         prop_assert_eq!(total(&rows, &table, &certain, join_cost), greatest(&table, &certain, join_cost));
     }
