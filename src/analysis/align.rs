@@ -13,18 +13,16 @@
 //! compared in the same order, that of their texts.
 
 mod group;
+pub(super) mod likelihood;
 mod order;
 mod sparse;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 pub(super) use self::group::MAX_JOINED;
-use self::order::order_evidence;
 use super::assign::{WeightedPair, WorthMatrix};
 use super::diff::rows::{PairingBasis, PairingMode};
-use super::evidence::{
-    ORDER, PairFeatures, PairMatrix as Pairwise, PreparedText, WEIGHTS, calibrated, pair_features,
-};
+use super::evidence::{PairMatrix as Pairwise, PreparedText};
 use crate::model::{Responsibility, ThemeId};
 
 /// Minimum likelihood for two responsibilities to share a row: how likely a reader is to expect
@@ -44,14 +42,6 @@ const MIN_SHARED_WORDS: usize = 4;
 /// Maximum number of pairs that are all compared: the number of steps is the number of pairs times
 /// the length of the shorter side.
 const MAX_PAIRS: usize = 250_000;
-/// Share of pairs that are under the same heading because they are pairs, not by chance: 73 in 100
-/// judged pairs of the built-in pack.
-const SAME_THEME: f64 = 0.73;
-/// Part of those log-odds that counts for a pair under the same heading: responsibilities under one
-/// heading share words because of it, and the words are already counted.
-const THEME_EVIDENCE_SHARE: f64 = 0.5;
-/// Log-odds subtracted if the authors gave both an activity, but different ones.
-const OTHER_ACTIVITY_PENALTY: f64 = 2.0;
 /// Units in a likelihood of 1. Whole numbers make equal sums equal on every machine.
 const UNITS: f64 = 1e6;
 /// Number of bits below one unit that are reserved for breaking ties.
@@ -110,11 +100,12 @@ pub(super) struct Alignment {
 impl Alignment {
     /// Returns the same with the sides swapped.
     fn turned(self) -> Self {
-        let turn = |pair: AlignedPair| AlignedPair { left: pair.right, right: pair.left, ..pair };
         let ([joined_left, joined_right], [nearest_left, nearest_right]) =
             (self.joined, self.nearest);
         Self {
-            pairs: self.pairs.into_iter().map(turn).collect(),
+            pairs: (self.pairs.into_iter())
+                .map(|pair| AlignedPair { left: pair.right, right: pair.left, ..pair })
+                .collect(),
             joined: [joined_right, joined_left],
             nearest: [nearest_right, nearest_left],
         }
@@ -130,13 +121,15 @@ pub(super) struct AlignSide<'a> {
     pub(super) prepared: &'a [PreparedText],
 }
 
-impl AlignSide<'_> {
+impl<'a> AlignSide<'a> {
     /// Whether this role comes first by its texts, headings and activities; two equal roles do.
     fn precedes(self, other: Self) -> bool {
-        let keys = |side: Self| {
-            side.responsibilities.iter().map(|duty| (&duty.text, duty.theme, &duty.activity))
-        };
-        keys(self).le(keys(other))
+        self.keys().le(other.keys())
+    }
+
+    fn keys(self) -> impl Iterator<Item = (&'a str, ThemeId, Option<&'a str>)> {
+        let duties = self.responsibilities.iter();
+        duties.map(|duty| (duty.text.as_str(), duty.theme, duty.activity.as_deref()))
     }
 }
 
@@ -194,53 +187,6 @@ pub(super) fn exceeds_pair_limit(left: usize, right: usize) -> bool {
     left.saturating_mul(right) > MAX_PAIRS
 }
 
-/// Evidence from the authors' headings and activity keys for the pairs of two roles.
-struct AuthoredKeys<'a> {
-    left: &'a [Responsibility],
-    right: &'a [Responsibility],
-    /// Headings that both roles use. No pair can be under any other heading.
-    shared: BTreeSet<ThemeId>,
-    /// Share of all pairs that are under the same heading.
-    chance: f64,
-}
-
-impl<'a> AuthoredKeys<'a> {
-    fn new(left: &'a [Responsibility], right: &'a [Responsibility]) -> Self {
-        let (in_left, in_right) = (count_by_theme(left), count_by_theme(right));
-        let both = in_left
-            .iter()
-            .filter_map(|(theme, count)| Some((*theme, count * in_right.get(theme)?)));
-        let same: usize = both.clone().map(|(_, pairs)| pairs).sum();
-        let chance = same as f64 / (left.len() * right.len()).max(1) as f64;
-        Self { left, right, shared: both.map(|(theme, _)| theme).collect(), chance }
-    }
-
-    /// Returns what headings and keys add to the log-odds of the pair at these positions. If all
-    /// responsibilities are under one heading, the heading adds nothing.
-    fn log_odds(&self, left: usize, right: usize) -> f64 {
-        let (left, right) = (&self.left[left], &self.right[right]);
-        let theme = if left.theme == right.theme {
-            THEME_EVIDENCE_SHARE
-                * ((self.chance + (1.0 - self.chance) * SAME_THEME) / self.chance).ln()
-        } else if self.shared.contains(&left.theme) || self.shared.contains(&right.theme) {
-            (1.0 - SAME_THEME).ln()
-        } else {
-            0.0
-        };
-        let told_apart =
-            left.activity.is_some() && right.activity.is_some() && left.activity != right.activity;
-        if told_apart { theme - OTHER_ACTIVITY_PENALTY } else { theme }
-    }
-}
-
-fn count_by_theme(duties: &[Responsibility]) -> BTreeMap<ThemeId, usize> {
-    let mut counts: BTreeMap<ThemeId, usize> = BTreeMap::new();
-    for duty in duties {
-        *counts.entry(duty.theme).or_default() += 1;
-    }
-    counts
-}
-
 /// Returns the share of words that two texts have in common if they differ in one word of many, or
 /// only in words that carry no meaning; `None` for other texts.
 pub(super) fn near_duplicate_share(left: &PreparedText, right: &PreparedText) -> Option<f64> {
@@ -271,90 +217,6 @@ pub(super) fn count_different_words(left: &PreparedText, right: &PreparedText) -
     left.words().len().max(right.words().len()) - left.common(right).count()
 }
 
-/// What is known of each pair before any are chosen.
-#[derive(Debug, Default)]
-pub(super) struct PairEvidence {
-    /// Likelihood that the two are one kind of work. Empty if there are too many to compare each
-    /// with each.
-    pub(super) likelihood: Pairwise<f64>,
-    /// Part of its log-odds that comes from the order of the two lists.
-    pub(super) order: Pairwise<f64>,
-}
-
-/// Returns the evidence for each of `left` with each of `right`; with `keys`, activities and
-/// headings count.
-pub(super) fn evidence(left: AlignSide<'_>, right: AlignSide<'_>, keys: bool) -> PairEvidence {
-    if exceeds_pair_limit(left.responsibilities.len(), right.responsibilities.len()) {
-        return PairEvidence::default();
-    }
-    let (figures, fixed) = figures(left, right, keys);
-    let order =
-        figures.iter().map(|row| row.iter().map(|pair| WEIGHTS.order * pair[ORDER]).collect());
-    PairEvidence { order: order.collect(), likelihood: likelihoods(&figures, &fixed) }
-}
-
-/// Returns the figures of each pair by its texts, that for the order of the lists included.
-pub(super) fn text_figures(left: AlignSide<'_>, right: AlignSide<'_>) -> Pairwise<PairFeatures> {
-    figures(left, right, false).0
-}
-
-/// Evidence for a pair that is not from the words they share.
-#[derive(Debug, Clone, Copy)]
-struct FixedEvidence {
-    /// Log-odds from headings and activities.
-    keyed: f64,
-    /// Minimum likelihood.
-    minimum: f64,
-}
-
-impl FixedEvidence {
-    /// Returns the likelihood of the pair with these log-odds by its figures.
-    fn likelihood(self, log_odds: f64) -> f64 {
-        (1.0 / (1.0 + (-log_odds - self.keyed).exp())).max(self.minimum)
-    }
-}
-
-/// Returns the figures of each pair, that for the order of the lists included, and the evidence
-/// besides; with `keys`, activities and headings count.
-fn figures(
-    left: AlignSide<'_>,
-    right: AlignSide<'_>,
-    keys: bool,
-) -> (Pairwise<PairFeatures>, Pairwise<FixedEvidence>) {
-    let mut figures = pair_features(left.prepared, right.prepared);
-    let authored = keys.then(|| AuthoredKeys::new(left.responsibilities, right.responsibilities));
-    let fixed: Pairwise<FixedEvidence> = (left.prepared.iter().enumerate())
-        .map(|(l, duty)| {
-            let row = right.prepared.iter().enumerate().map(|(r, other)| FixedEvidence {
-                keyed: authored.as_ref().map_or(0.0, |keys| keys.log_odds(l, r)),
-                minimum: minimum_likelihood(duty, other),
-            });
-            row.collect()
-        })
-        .collect();
-    let before: Pairwise<f64> = (figures.iter().zip(&fixed))
-        .map(|(figures, fixed)| {
-            let row = figures.iter().zip(fixed);
-            row.map(|(pair, fixed)| fixed.likelihood(WEIGHTS.log_odds(pair))).collect()
-        })
-        .collect();
-    for (row, order) in figures.iter_mut().zip(&order_evidence(&before)) {
-        for (pair, order) in row.iter_mut().zip(order) {
-            pair[ORDER] = *order;
-        }
-    }
-    (figures, fixed)
-}
-
-/// Returns the likelihood that each of the left and each of the right are one kind of work.
-fn likelihoods(figures: &Pairwise<PairFeatures>, fixed: &Pairwise<FixedEvidence>) -> Pairwise<f64> {
-    let rows = figures.iter().zip(fixed).map(|(figures, fixed)| {
-        let row = figures.iter().zip(fixed);
-        row.map(|(pair, fixed)| fixed.likelihood(calibrated(WEIGHTS.log_odds(pair)))).collect()
-    });
-    rows.collect()
-}
-
 /// Both sides, the likelihood of each pair, and the pairs made so far.
 struct Aligner<'a> {
     left: AlignSide<'a>,
@@ -369,12 +231,12 @@ struct Aligner<'a> {
 
 impl<'a> Aligner<'a> {
     fn new(left: AlignSide<'a>, right: AlignSide<'a>, keys: bool) -> Self {
-        let (figures, fixed) = figures(left, right, keys);
+        let (figures, fixed) = likelihood::figures(left, right, keys);
         Self {
             left,
             right,
             keys,
-            likelihood: likelihoods(&figures, &fixed),
+            likelihood: likelihood::likelihoods(&figures, &fixed),
             free_left: (0..left.responsibilities.len()).collect(),
             free_right: (0..right.responsibilities.len()).collect(),
             pairs: Vec::new(),

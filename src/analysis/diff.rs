@@ -116,7 +116,7 @@ impl Differ {
         );
         let (of_left, of_right) =
             (&catalog.role(left).responsibilities[..], &catalog.role(right).responsibilities[..]);
-        align::text_figures(
+        align::likelihood::text_figures(
             align::AlignSide { responsibilities: of_left, prepared: &a },
             align::AlignSide { responsibilities: of_right, prepared: &b },
         )
@@ -139,8 +139,8 @@ impl Differ {
         ];
         let keys = how.align == PairingMode::Auto;
         let evidence = match how.align {
-            PairingMode::Off => align::PairEvidence::default(),
-            _ => align::evidence(
+            PairingMode::Off => align::likelihood::PairEvidence::default(),
+            _ => align::likelihood::evidence(
                 align::AlignSide { responsibilities: a, prepared: &read[0][..a.len()] },
                 align::AlignSide { responsibilities: b, prepared: &read[1][..b.len()] },
                 keys,

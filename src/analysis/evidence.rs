@@ -26,7 +26,9 @@
 //! the company that words keep in the open pack, how similar the two roles are, vectors learnt from
 //! general text, and the likelihoods of rivals as evidence.
 
-use foldhash::{HashMap, HashMapExt, HashSet, HashSetExt};
+mod matches;
+
+use foldhash::{HashSet, HashSetExt};
 
 use super::knowledge::{self, LEXICON, StemIndex};
 use super::mark::normalised_words;
@@ -302,142 +304,8 @@ pub(super) struct WordOverlap {
     count: f64,
 }
 
-/// How well the words of the responsibilities of one side match similar ones of the other.
-///
-/// Of two words of work, about one pair in 160 is similar, so only similar ones are visited.
-struct WordMatches {
-    /// Words on the left that each responsibility has, by number, up to [`MAX_MATCHED`].
-    left: Vec<Vec<usize>>,
-    /// Similar words on the right for each word on the left, with their similarity above 0 to 1: 1
-    /// for the same stem.
-    similar: Vec<Vec<(usize, f32)>>,
-    /// Places of each word on the right: the responsibility, and the place among all words of all
-    /// responsibilities.
-    places: Vec<Vec<(usize, usize)>>,
-    /// Shares of all words of all responsibilities on the right.
-    shares: Vec<f32>,
-    /// First word of each responsibility on the right, and the end of the last.
-    starts: Vec<usize>,
-    /// For the responsibility in question: whether each on the right is compared, how well the
-    /// current word is matched there, and how well each word there is matched.
-    compared: Vec<bool>,
-    best: Vec<f32>,
-    best_there: Vec<f32>,
-}
-
-impl WordMatches {
-    fn new(left: &[PreparedText], right: &[PreparedText]) -> Self {
-        let (left, left_words) = number_words(left);
-        let (numbers, right_words) = number_words(right);
-        let mut places = vec![Vec::new(); right_words.len()];
-        let (mut shares, mut starts) = (Vec::new(), vec![0]);
-        for (at, (words, duty)) in numbers.iter().zip(right).enumerate() {
-            for (word, stem) in words.iter().zip(&duty.stems) {
-                places[*word].push((at, shares.len()));
-                shares.push(stem.share);
-            }
-            starts.push(shares.len());
-        }
-        Self {
-            left,
-            similar: similar_words(&left_words, &right_words),
-            places,
-            compared: vec![false; right.len()],
-            best: vec![0.0; right.len()],
-            best_there: vec![0.0; shares.len()],
-            shares,
-            starts,
-        }
-    }
-
-    /// Returns how well the words of `duty`, at `l` on the left, match those of each responsibility
-    /// of `rights`, 0 to 1: the harmonic mean of both directions.
-    fn scores(&mut self, duty: &PreparedText, l: usize, rights: &[usize]) -> Vec<f64> {
-        let mut there = vec![0.0; self.compared.len()];
-        let mut matched: Vec<usize> = Vec::new();
-        for &r in rights {
-            self.compared[r] = true;
-            self.best_there[self.starts[r]..self.starts[r + 1]].fill(0.0);
-        }
-        for (&word, stem) in self.left[l].iter().zip(&duty.stems) {
-            for &(other, similarity) in &self.similar[word] {
-                for &(r, place) in self.places[other].iter().filter(|(r, _)| self.compared[*r]) {
-                    if self.best[r] == 0.0 {
-                        matched.push(r);
-                    }
-                    self.best[r] = self.best[r].max(similarity);
-                    self.best_there[place] = self.best_there[place].max(similarity);
-                }
-            }
-            for r in matched.drain(..) {
-                there[r] += f64::from(stem.share * std::mem::take(&mut self.best[r]));
-            }
-        }
-        let score = |&r: &usize| {
-            self.compared[r] = false;
-            let there = there[r];
-            let words = self.starts[r]..self.starts[r + 1];
-            let shares = self.shares[words.clone()].iter().zip(&self.best_there[words]);
-            let back: f64 = shares.map(|(share, best)| f64::from(share * best)).sum();
-            if there + back > 0.0 { 2.0 * there * back / (there + back) } else { 0.0 }
-        };
-        rights.iter().map(score).collect()
-    }
-}
-
-/// Returns the similar words of `right` for each word of `left`, with their similarity.
-fn similar_words(left: &[LexiconStem], right: &[LexiconStem]) -> Vec<Vec<(usize, f32)>> {
-    let known = |(number, word): (usize, &LexiconStem)| {
-        Some((number, word.term, LEXICON.components(word.place?)))
-    };
-    let vectors: Vec<_> = right.iter().enumerate().filter_map(known).collect();
-    let numbers: HashMap<TermHash, usize> =
-        right.iter().enumerate().map(|(number, word)| (word.term, number)).collect();
-    let similar = left.iter().map(|word| {
-        let mut similar: Vec<(usize, f32)> = Vec::new();
-        similar.extend(numbers.get(&word.term).map(|number| (*number, 1.0)));
-        if let Some(place) = word.place {
-            let vector = LEXICON.components(place);
-            for (number, term, other) in &vectors {
-                let similarity = scaled_similarity(knowledge::cosine(vector, other));
-                if similarity > 0.0 && *term != word.term {
-                    similar.push((*number, similarity));
-                }
-            }
-        }
-        similar
-    });
-    similar.collect()
-}
-
 /// Number of responsibilities below which a smaller number is no further evidence for a pair.
 const MIN_CHOICES: usize = 8;
-/// Maximum number of first words of a responsibility that are matched with those of another: a
-/// longer text is not a responsibility, and the work is the square of the number.
-const MAX_MATCHED: usize = 64;
-
-/// Returns the words of each responsibility of `side` by number, and the words by their numbers.
-fn number_words(side: &[PreparedText]) -> (Vec<Vec<usize>>, Vec<LexiconStem>) {
-    let mut numbers: HashMap<TermHash, usize> = HashMap::new();
-    let mut words: Vec<LexiconStem> = Vec::new();
-    let duties = side
-        .iter()
-        .map(|duty| {
-            duty.stems
-                .iter()
-                .take(MAX_MATCHED)
-                .map(|told: &WeightedStem| {
-                    *numbers.entry(told.word.term).or_insert_with(|| {
-                        words.push(told.word);
-                        words.len() - 1
-                    })
-                })
-                .collect()
-        })
-        .collect();
-    (duties, words)
-}
-
 /// Values for each pair: by position on the left, then on the right.
 pub type PairMatrix<T> = Vec<Vec<T>>;
 
@@ -475,7 +343,7 @@ impl CandidateFeatures {
         right: &[PreparedText],
         compared: &[Vec<usize>],
     ) -> Self {
-        let mut matches = WordMatches::new(left, right);
+        let mut matches = matches::WordMatches::new(left, right);
         let (mut words, mut objects, mut matched) =
             (new_rivals(left, right), new_rivals(left, right), new_rivals(left, right));
         let mut table = Vec::with_capacity(left.len());

@@ -129,8 +129,9 @@ impl<'a> Lexicon<'a> {
 /// Returns the cosine of two vectors by their components.
 pub(super) fn cosine(a: &[u8; COMPONENTS], b: &[u8; COMPONENTS]) -> f32 {
     // Whole numbers of 16 bits: eight products are one instruction.
-    let signed = |byte: &u8| i32::from(i16::from(byte.cast_signed()));
-    let products = a.iter().zip(b).map(|(a, b)| signed(a) * signed(b));
+    let products = a.iter().zip(b).map(|(a, b)| {
+        i32::from(i16::from(a.cast_signed())) * i32::from(i16::from(b.cast_signed()))
+    });
     products.sum::<i32>() as f32 / (SCALE * SCALE)
 }
 

@@ -13,9 +13,8 @@ use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt, HashSet};
 
-use super::align::{
-    MAX_JOINED, PAIR_THRESHOLD, PairEvidence, count_different_words, near_duplicate_share,
-};
+use super::align::likelihood::PairEvidence;
+use super::align::{MAX_JOINED, PAIR_THRESHOLD, count_different_words, near_duplicate_share};
 use super::diff::rows::{Diff, DiffStatus, PairingBasis, PairingMode, ResponsibilityRow, RowSide};
 use super::evidence::PreparedText;
 use super::vocabulary::Vocabulary;

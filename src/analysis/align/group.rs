@@ -77,7 +77,7 @@ impl Candidates {
             .flat_map(|(lefts, rights, pairs)| {
                 let component =
                     Component::new((lefts, rights), pairs, &certain_left, self.join_cost);
-                component.into_rows(solve(&component))
+                component.rows_of(solve(&component))
             })
             .collect()
     }
@@ -142,8 +142,8 @@ impl Component {
         for pair in pairs {
             let (long, short) =
                 if turned { (pair.right, pair.left) } else { (pair.left, pair.right) };
-            let place = |all: &[usize], at: usize| all.binary_search(&at).unwrap_or_default();
-            let (long, short) = (place(&component.longer, long), place(&component.shorter, short));
+            let long = component.longer.binary_search(&long).unwrap_or_default();
+            let short = component.shorter.binary_search(&short).unwrap_or_default();
             component.edges[long].push(Edge { shorter: short, worth: pair.worth });
             if certain_left.get(&pair.left) == Some(&pair.right) {
                 component.certain[long] = Some(short);
@@ -205,9 +205,8 @@ impl Component {
         if certain.is_none() {
             choice(&[], state, 0);
         }
-        let of = |short: usize| state >> (STATE_BITS * short) & 7;
         for edge in &self.edges[long] {
-            let count = of(edge.shorter);
+            let count = state_of(state, edge.shorter);
             if count <= MAX_JOINED as u128 && certain.is_none_or(|short| short == edge.shorter) {
                 let cost = if count == 0 { 0 } else { self.join_cost };
                 let after = state + (1 << (STATE_BITS * edge.shorter));
@@ -215,7 +214,7 @@ impl Component {
             }
         }
         // Several against this one. A pair that is not worth joining only takes away from a row.
-        if certain.is_some_and(|short| of(short) != 0) {
+        if certain.is_some_and(|short| state_of(state, short) != 0) {
             return;
         }
         let open: Vec<Edge> = (self.edges[long].iter().copied())
@@ -223,7 +222,7 @@ impl Component {
                 Some(short) if short == edge.shorter => false,
                 _ => {
                     edge.worth > self.join_cost
-                        && of(edge.shorter) == 0
+                        && state_of(state, edge.shorter) == 0
                         && !self.certain_shorter[edge.shorter]
                 }
             })
@@ -366,7 +365,7 @@ impl Component {
     }
 
     /// Returns the rows that `pairs` form, by position in the roles.
-    fn into_rows(&self, pairs: Vec<(usize, usize)>) -> Vec<Row> {
+    fn rows_of(&self, pairs: Vec<(usize, usize)>) -> Vec<Row> {
         let mut count_longer = vec![0_usize; self.longer.len()];
         for &(long, _) in &pairs {
             count_longer[long] += 1;
@@ -392,6 +391,10 @@ impl Component {
         }
         all
     }
+}
+
+fn state_of(state: u128, short: usize) -> u128 {
+    state >> (STATE_BITS * short) & TAKEN
 }
 
 /// States after the next responsibility has chosen, each with the best choice that leads to it.

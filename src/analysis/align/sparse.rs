@@ -10,9 +10,10 @@ use std::collections::{BTreeMap, VecDeque};
 
 use foldhash::{HashMap, HashMapExt};
 
+use super::likelihood::{AuthoredKeys, FixedEvidence};
 use super::{
-    AlignSide, AlignedPair, Alignment, AuthoredKeys, FixedEvidence, NEAREST_THRESHOLD,
-    NearestMatch, PAIR_THRESHOLD, break_tie, minimum_likelihood, near_duplicate_share, to_units,
+    AlignSide, AlignedPair, Alignment, NEAREST_THRESHOLD, NearestMatch, PAIR_THRESHOLD, break_tie,
+    minimum_likelihood, near_duplicate_share, to_units,
 };
 use crate::analysis::assign;
 use crate::analysis::diff::rows::PairingBasis;

@@ -2,6 +2,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 
+use super::likelihood::AuthoredKeys;
 use super::*;
 use crate::analysis::diff::{Diff, Differ, fixture};
 use crate::model::{Catalog, RoleId};
@@ -218,7 +219,9 @@ fn best_matching(
             let rest: Vec<usize> = rights.iter().copied().filter(|r| *r != right).collect();
             let (mut total, mut all) = best(others, &rest, worth);
             total += worth(left, right);
-            all.iter_mut().for_each(|pairs| pairs.push((left, right)));
+            for pairs in &mut all {
+                pairs.push((left, right));
+            }
             match total.cmp(&found.0) {
                 std::cmp::Ordering::Greater => found = (total, all),
                 std::cmp::Ordering::Equal => found.1.extend(all),
@@ -233,19 +236,19 @@ fn best_matching(
 
 /// Returns the pairs that are certain, by trying all; `None` if there is a choice.
 fn certain_pairs(table: &Aligner<'_>) -> Option<Vec<(usize, usize)>> {
-    let same_words = |l: usize, r: usize| {
-        let (a, b) = (&table.left.responsibilities[l], &table.right.responsibilities[r]);
-        let agreed = 4 * i64::from(table.same_activity(l, r))
-            + 2 * i64::from(a.theme == b.theme)
-            + i64::from(a.text == b.text);
-        if table.same_words(l, r) { 100 + agreed } else { 0 }
-    };
-    let activity = |l: usize, r: usize| match table.same_activity(l, r) {
-        true => 1 + to_units(table.likelihood[l][r]),
-        false => 0,
-    };
-    let near = |l: usize, r: usize| near_duplicate_worth(table, l, r);
-    let stages: [&dyn Fn(usize, usize) -> i64; 3] = [&same_words, &activity, &near];
+    let stages: [&dyn Fn(usize, usize) -> i64; 3] = [
+        &|l, r| {
+            let (a, b) = (&table.left.responsibilities[l], &table.right.responsibilities[r]);
+            let agreed = 4 * i64::from(table.same_activity(l, r))
+                + 2 * i64::from(a.theme == b.theme)
+                + i64::from(a.text == b.text);
+            if table.same_words(l, r) { 100 + agreed } else { 0 }
+        },
+        &|l, r| {
+            if table.same_activity(l, r) { 1 + to_units(table.likelihood[l][r]) } else { 0 }
+        },
+        &|l, r| near_duplicate_worth(table, l, r),
+    ];
     let mut pairs: Vec<(usize, usize)> = Vec::new();
     for worth in stages {
         let lefts =
@@ -306,8 +309,8 @@ fn assert_best_rows(catalog: &Catalog, how: PairingMode) -> Option<usize> {
 fn the_rows_of_a_diff_are_worth_as_much_as_any() {
     let text = "(Plans|Reviews|Writes|Coaches) (budgets|costs|release notes|engineers|roadmaps)\
                 ( and (costs|plans|teams))?( of the (team|product))?( @(x|y))?";
-    let side = |most: usize| prop::collection::vec((text, 0_usize..2), 0..most);
-    let (left, right) = (side(5), side(4));
+    let left = prop::collection::vec((text, 0_usize..2), 0..5);
+    let right = prop::collection::vec((text, 0_usize..2), 0..4);
     let mut runner = TestRunner::deterministic();
     let (mut groups, mut undecided) = (0, 0);
     for _ in 0..400 {

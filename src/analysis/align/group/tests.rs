@@ -75,11 +75,14 @@ fn candidates(
     Candidates { pairs: pairs.collect(), certain: certain.to_vec(), join_cost }
 }
 
+/// Pairs with their worths.
+type WorthTable = Vec<(usize, usize, i64)>;
+
 /// Tables of worths, each pair once, with certain pairs.
 fn any_table(
     longer: usize,
     shorter: usize,
-) -> impl Strategy<Value = (Vec<(usize, usize, i64)>, Vec<(usize, usize)>)> {
+) -> impl Strategy<Value = (WorthTable, Vec<(usize, usize)>)> {
     let worths = prop::collection::vec(prop::option::weighted(0.55, 1_i64..30), longer * shorter);
     (worths, 0..3_usize, prop::sample::subsequence((0..shorter).collect::<Vec<_>>(), 2)).prop_map(
         move |(worths, count, places)| {
@@ -94,6 +97,10 @@ fn any_table(
     )
 }
 
+fn turned_if(turned: bool, (left, right): (usize, usize)) -> (usize, usize) {
+    if turned { (right, left) } else { (left, right) }
+}
+
 proptest! {
     #[test]
     fn no_other_rows_are_worth_more(
@@ -101,9 +108,8 @@ proptest! {
         join_cost in 0_i64..20,
         turned in any::<bool>(),
     ) {
-        let turn = |(left, right): (usize, usize)| if turned { (right, left) } else { (left, right) };
-        let table: Vec<_> = table.iter().map(|&(l, r, w)| (turn((l, r)).0, turn((l, r)).1, w)).collect();
-        let certain: Vec<_> = certain.into_iter().map(turn).collect();
+        let table: Vec<_> = table.iter().map(|&(l, r, w)| (turned_if(turned, (l, r)).0, turned_if(turned, (l, r)).1, w)).collect();
+        let certain: Vec<_> = certain.into_iter().map(|pair| turned_if(turned, pair)).collect();
         let rows = candidates(&table, &certain, join_cost).best_rows();
         prop_assert_eq!(total(&rows, &table, &certain, join_cost), greatest(&table, &certain, join_cost));
     }
