@@ -75,11 +75,14 @@ fn candidates(
     Candidates { pairs: pairs.collect(), certain: certain.to_vec(), join_cost }
 }
 
+/// Pairs with their worths.
+type WorthTable = Vec<(usize, usize, i64)>;
+
 /// Tables of worths, each pair once, with certain pairs.
 fn any_table(
     longer: usize,
     shorter: usize,
-) -> impl Strategy<Value = (Vec<(usize, usize, i64)>, Vec<(usize, usize)>)> {
+) -> impl Strategy<Value = (WorthTable, Vec<(usize, usize)>)> {
     let worths = prop::collection::vec(prop::option::weighted(0.55, 1_i64..30), longer * shorter);
     (worths, 0..3_usize, prop::sample::subsequence((0..shorter).collect::<Vec<_>>(), 2)).prop_map(
         move |(worths, count, places)| {
