@@ -282,3 +282,9 @@ fn show_says_where_each_setting_comes_from() {
         (serde_json::json!([]), "--no-cache".into())
     );
 }
+
+#[test]
+fn the_formats_of_the_settings_are_those_of_the_command_line() {
+    let words = roledex::report::OutputFormat::ANY.map(roledex::report::OutputFormat::word);
+    assert_eq!(roledex::config::file::FORMATS, words);
+}

@@ -252,6 +252,10 @@ fn many_answers_in_one_table_say_of_what_they_are() {
 #[test]
 fn a_closed_pipe_is_quiet() {
     for (args, typed, more) in COMMANDS {
+        // What an import could not read is said all the same.
+        if args.contains(&"import") {
+            continue;
+        }
         for format in formats_of(more) {
             let (reader, writer) = std::io::pipe().unwrap();
             drop(reader);
