@@ -9,6 +9,7 @@ mod authoring;
 mod career;
 mod columns;
 mod packs;
+mod read;
 
 use std::path::PathBuf;
 
@@ -18,6 +19,7 @@ pub(super) use self::authoring::{
 pub(super) use self::career::{GapArgs, PathArgs, ProfileArgs, ProfileCommand};
 use self::columns::with_columns;
 pub(super) use self::packs::{CheckArgs, ImportArgs};
+pub(super) use self::read::ReadArgs;
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Parser, Subcommand, ValueEnum};
 
@@ -194,6 +196,8 @@ pub enum Command {
     Search(SearchArgs),
     /// Find similar roles, and what they share
     Related(RelatedArgs),
+    /// Read the skills of a text, such as a job ad, with the words that show them
+    Read(ReadArgs),
     /// Show the skills you lack for one or more roles, and which are needed most
     Gap(GapArgs),
     /// Show or change your own skills: add, remove, import a resume

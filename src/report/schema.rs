@@ -14,6 +14,7 @@ use super::list::{ListedItems, list_schema};
 use super::matrix::MatrixAnswer;
 use super::path::PathReport;
 use super::profile::{ProfileAnswer, ProfilePathAnswer, ProfileUpdateAnswer};
+use super::read::{ReadAnswer, ReadLine};
 use super::related::RelatedAnswer;
 use super::review::{ReviewAnswer, ReviewLine, RoleReviewAnswer};
 use super::search::{SearchJson, SearchLine};
@@ -25,7 +26,7 @@ use super::table::MakeSchema;
 type AnswerKind = (&'static str, &'static str, MakeSchema);
 
 /// The answers besides the tables of `list`.
-const ANSWERS: [AnswerKind; 22] = [
+const ANSWERS: [AnswerKind; 24] = [
     ("show", "roledex/show/1", SchemaGenerator::root_schema_for::<ShowAnswer<'static>>),
     ("show-skill", "roledex/skill/1", SchemaGenerator::root_schema_for::<SkillAnswer<'static>>),
     ("diff", "roledex/diff/1", SchemaGenerator::root_schema_for::<DiffAnswer<'static>>),
@@ -39,6 +40,8 @@ const ANSWERS: [AnswerKind; 22] = [
     ),
     ("search", "roledex/search/1", SchemaGenerator::root_schema_for::<SearchJson<'static>>),
     ("search-queries", "", SchemaGenerator::root_schema_for::<Vec<SearchLine<'static>>>),
+    ("read", "roledex/read/1", SchemaGenerator::root_schema_for::<ReadAnswer<'static>>),
+    ("read-lines", "", SchemaGenerator::root_schema_for::<ReadLine<'static>>),
     ("related", "roledex/related/1", SchemaGenerator::root_schema_for::<RelatedAnswer<'static>>),
     ("related-all", "", SchemaGenerator::root_schema_for::<Vec<RelatedAnswer<'static>>>),
     ("gap", "roledex/gap/1", SchemaGenerator::root_schema_for::<GapJson<'static>>),

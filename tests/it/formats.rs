@@ -79,6 +79,7 @@ const ANSWERS: [(&[&str], &str); 26] = [
     (&["path", "apprentice", "head-baker"], PATH),
     (&["path", "kitchen-hand", "head-baker", "--limit", "1"], PATH),
     (&["path", "apprentice", "baker", "--over", "moves"], PATH),
+    (&["read", "tests/it/fixtures/ad.txt"], "id,name,score,sure,mention,line,words"),
     (&["related", "baker"], "id,title,score,shared_skills,shared_responsibilities"),
 ];
 

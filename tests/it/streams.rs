@@ -39,6 +39,8 @@ const COMMANDS: [(&[&str], &str, &[&str]); 39] = [
     (&["diff", "--pairs", "-"], "baker\thead-baker\napprentice\tbaker\n", &["ndjson"]),
     (&["search", "knead", "--in", "all"], "", ALL),
     (&["search", "--queries", "-"], "knead\n\nbak\n", &["ndjson"]),
+    (&["read", "-"], "Kneading, and no French needed\n", ALL),
+    (&["read", "--lines", "-"], "Kneading by hand\n\nFrench\n", &["ndjson"]),
     (&["related", "baker"], "", ALL),
     (&["related", "--all"], "", &["ndjson"]),
     (&["gap", "--from", "baker", "--to", "head-baker"], "", ALL),
