@@ -48,7 +48,7 @@ impl CommandContext<'_> {
         match self.format {
             OutputFormat::Text => read::write_text(&mut self.out, &catalog, &reading, page)?,
             OutputFormat::Json => {
-                report::write_json(&mut self.out, &read::json(&catalog, &reading))?
+                report::write_json(&mut self.out, &read::json(&catalog, &reading))?;
             }
             OutputFormat::Ndjson => {
                 report::write_json_line(&mut self.out, &read::json(&catalog, &reading))?;

@@ -240,16 +240,25 @@ struct ReadEntry<'a> {
     quote: &'a str,
 }
 
+impl<'a> ReadEntry<'a> {
+    fn new(catalog: &'a Catalog, reading: &'a SkillReading<'_>, found: &ReadSkill) -> Self {
+        Self {
+            skill: LineSkill::new(catalog, found),
+            line: reading.line(found),
+            quote: reading.words(found),
+        }
+    }
+}
+
 /// Returns the skills of `reading` as JSON.
 pub fn json(catalog: &Catalog, reading: &SkillReading<'_>) -> Value {
-    let entry = |found: &ReadSkill| ReadEntry {
-        skill: LineSkill::new(catalog, found),
-        line: reading.line(found),
-        quote: reading.words(found),
-    };
     to_value(&ReadAnswer {
         schema: "roledex/read/1",
         source: reading.source,
-        skills: reading.skills.iter().map(entry).collect(),
+        skills: reading
+            .skills
+            .iter()
+            .map(|found| ReadEntry::new(catalog, reading, found))
+            .collect(),
     })
 }

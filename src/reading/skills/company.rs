@@ -16,7 +16,9 @@ pub(super) fn mute_false_friends(words: &mut [ReadWord]) {
             let is_run = here[1..].iter().all(|word| word.gap < WordGap::Clause)
                 && here.iter().zip(run).all(|(word, known)| word.lower == *known);
             if is_run {
-                here.iter_mut().for_each(|word| word.is_muted = true);
+                for word in here {
+                    word.is_muted = true;
+                }
             }
         }
     }

@@ -134,9 +134,8 @@ impl<'a> Comparer<'a> {
         (square.sqrt(), sum)
     }
 
-    /// Returns the skills that the sentence of `words` may mean, the likeliest first. `allowed` are
-    /// the skills whose names are plain words and are meant here; `named` are looked at in any
-    /// case.
+    /// Returns the skills that the sentence of `words` may mean, the likeliest first. Those that it
+    /// names, `named`, are among them in any case.
     pub(super) fn compare(&mut self, words: &[ReadWord], named: &[u32]) -> Vec<SkillCandidate> {
         self.weigh_stems(words);
         let mut found = self.collect_labels(words, named);
@@ -166,8 +165,11 @@ impl<'a> Comparer<'a> {
 
     /// Returns the words that make up `label`; only until the next sentence is compared.
     pub(super) fn shares(&self, label: u32) -> Vec<WordShare> {
-        let in_label = |stem: &&u32| self.index.labels_of(**stem).binary_search(&label).is_ok();
-        let shares = self.active.iter().filter(in_label).map(|stem| WordShare {
+        let here = self
+            .active
+            .iter()
+            .filter(|stem| self.index.labels_of(**stem).binary_search(&label).is_ok());
+        let shares = here.map(|stem| WordShare {
             word: self.givers[*stem as usize] as usize,
             weight: self.soft[*stem as usize] * self.index.label_weight(*stem),
         });
@@ -344,21 +346,20 @@ impl<'a> Comparer<'a> {
         for candidate in found.iter_mut() {
             candidate.rank = candidate.figures.rank() + priors[candidate.skill as usize];
         }
-        let close = |skill: u32| {
-            likeness.iter().any(|(_, other)| *other == skill) || named.contains(&skill)
-        };
+        let mut wanted: Vec<u32> = likeness.iter().map(|(_, skill)| *skill).collect();
+        wanted.extend(named);
+        wanted.sort_unstable();
+        wanted.dedup();
         if found.len() > BY_WORDS {
             found.select_nth_unstable_by(BY_WORDS, |a, b| b.rank.total_cmp(&a.rank));
             let rest = found.split_off(BY_WORDS);
-            found.extend(rest.into_iter().filter(|candidate| close(candidate.skill)));
+            let close = rest.into_iter().filter(|c| wanted.binary_search(&c.skill).is_ok());
+            found.extend(close);
         }
-        let known: Vec<u32> = found.iter().map(|candidate| candidate.skill).collect();
-        let others = likeness.iter().map(|(_, skill)| *skill).chain(named.iter().copied());
-        for skill in others {
-            if !known.contains(&skill) && found.iter().skip(known.len()).all(|c| c.skill != skill) {
-                found.push(SkillCandidate::new(skill));
-            }
-        }
+        let mut known: Vec<u32> = found.iter().map(|candidate| candidate.skill).collect();
+        known.sort_unstable();
+        let others = wanted.into_iter().filter(|skill| known.binary_search(skill).is_err());
+        found.extend(others.map(SkillCandidate::new));
     }
 
     /// Returns the vector of some words; `None` if the lexicon knows none of them.

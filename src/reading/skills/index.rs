@@ -165,13 +165,13 @@ impl ReadingIndex {
             .map(|id| prior(catalog.skill(id), catalog.needs(id).len()))
             .collect();
         let draft = Self { priors, phrases, worded, ..Self::default() };
-        draft.with_labels(table, labels, &descriptions)
+        draft.with_labels(&table, labels, &descriptions)
     }
 
     /// Adds `labels` and what the `descriptions` of the skills contribute.
     fn with_labels(
         mut self,
-        table: StemTable,
+        table: &StemTable,
         mut labels: Vec<LabelDraft>,
         descriptions: &[Vec<u32>],
     ) -> Self {
@@ -205,7 +205,7 @@ impl ReadingIndex {
         self.by_spelling = by_spelling;
         self.add_postings(&labels, &weights);
         let vectors = VectorTable::of(&self.stems);
-        self.places = vectors.places.clone();
+        self.places.clone_from(&vectors.places);
         // Only stems of labels can be similar to a word.
         for stem in 0..self.stems.len() {
             if self.labels_of(stem as u32).is_empty() {

@@ -10,6 +10,9 @@ use super::words::{ReadWord, WordGap, inflected_key, phrase_key};
 /// Minimum number of letters of a name whose words may be written together or apart.
 const MIN_JOINED: usize = 6;
 
+/// A skill with the flags of one of its names.
+type FlaggedSkill = (u32, u8);
+
 /// A name of a skill in a text.
 #[derive(Debug, Clone)]
 pub(super) struct NamedHit {
@@ -24,7 +27,7 @@ pub(super) struct NamedHit {
 
 /// Returns the names in `words`, none of which overlap.
 pub(super) fn find_named(index: &ReadingIndex, words: &[ReadWord]) -> Vec<NamedHit> {
-    let mut spans: Vec<(Range<usize>, Vec<(u32, u8)>)> = Vec::new();
+    let mut spans: Vec<(Range<usize>, Vec<FlaggedSkill>)> = Vec::new();
     let mut at = 0;
     while at < words.len() {
         match longest_name(index, words, at) {
@@ -37,11 +40,9 @@ pub(super) fn find_named(index: &ReadingIndex, words: &[ReadWord]) -> Vec<NamedH
     }
     let mut named = vec![false; words.len()];
     for (span, found) in &spans {
-        let is_certain =
-            |(_, flags): &(u32, u8)| flags & NEEDS_COMPANY == 0 && flags & IS_PROPER > 0;
         // Plain names written as names keep each other company: "R, Go".
         let alone = found.iter().all(|(_, flags)| flags & NEEDS_COMPANY > 0);
-        if found.iter().any(is_certain)
+        if found.iter().any(is_certain_name)
             || (alone && words[span.start].capital && !words[span.start].begins_sentence())
         {
             named[span.clone()].fill(true);
@@ -67,12 +68,17 @@ pub(super) fn find_named(index: &ReadingIndex, words: &[ReadWord]) -> Vec<NamedH
     hits
 }
 
+/// Whether a name is unlike other words, and needs no company.
+fn is_certain_name((_, flags): &FlaggedSkill) -> bool {
+    flags & NEEDS_COMPANY == 0 && flags & IS_PROPER > 0
+}
+
 /// Returns the end of the longest name that begins at word `at`, and the skills that have it.
 fn longest_name(
     index: &ReadingIndex,
     words: &[ReadWord],
     at: usize,
-) -> Option<(usize, Vec<(u32, u8)>)> {
+) -> Option<(usize, Vec<FlaggedSkill>)> {
     let most = words[at + 1..]
         .iter()
         .take(MAX_WORDS - 1)
@@ -106,8 +112,8 @@ fn longest_name(
 }
 
 /// Returns the skills with this key: those whose own name it is, or else all others.
-fn best_names(index: &ReadingIndex, key: u64) -> Vec<(u32, u8)> {
-    let mut found: Vec<(u32, u8)> = index.phrases.find(key).collect();
+fn best_names(index: &ReadingIndex, key: u64) -> Vec<FlaggedSkill> {
+    let mut found: Vec<FlaggedSkill> = index.phrases.find(key).collect();
     if found.iter().any(|(_, flags)| flags & IS_OTHER_NAME == 0) {
         found.retain(|(_, flags)| flags & IS_OTHER_NAME == 0);
     }

@@ -76,11 +76,6 @@ impl ReadingIndex {
     /// Whether every number refers to something, so that no text can lead astray.
     fn fits(&self, skills: usize) -> bool {
         let (stems, labels) = (self.stems.len(), self.label_skills.len());
-        let below =
-            |numbers: &[u32], limit: usize| numbers.iter().all(|number| (*number as usize) < limit);
-        let cuts = |ends: &[u32], count: usize| {
-            ends.is_sorted() && ends.last().map_or(0, |end| *end as usize) == count
-        };
         let of_stems = [
             self.spelling_ends.len(),
             self.by_spelling.len(),
@@ -114,4 +109,14 @@ impl ReadingIndex {
             && self.phrases.keys.is_sorted()
             && known_places
     }
+}
+
+/// Whether all of `numbers` are below `limit`.
+fn below(numbers: &[u32], limit: usize) -> bool {
+    numbers.iter().all(|number| (*number as usize) < limit)
+}
+
+/// Whether `ends` cut `count` items into rows.
+fn cuts(ends: &[u32], count: usize) -> bool {
+    ends.is_sorted() && ends.last().map_or(0, |end| *end as usize) == count
 }
