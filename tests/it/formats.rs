@@ -22,7 +22,7 @@ fn small(args: &[&str], format: &str) -> String {
 }
 
 /// Answers that can be written in every format, with the names of their columns.
-const ANSWERS: [(&[&str], &str); 26] = [
+const ANSWERS: [(&[&str], &str); 27] = [
     (
         &["list"],
         "id,title,family,seniority,aliases,track,focus,span_from,span_to,extends_id,\

@@ -15,7 +15,7 @@ const FORMATS: [&str; 10] =
 
 /// Commands that answer without changing anything, with what is typed into them, and the formats
 /// that they have besides text and JSON.
-const COMMANDS: [(&[&str], &str, &[&str]); 39] = [
+const COMMANDS: [(&[&str], &str, &[&str]); 41] = [
     (&["list"], "", ALL),
     (&["list", "skills"], "", ALL),
     (&["list", "themes"], "", ALL),
