@@ -30,6 +30,6 @@ mod rename;
 pub mod review;
 pub mod skill_class;
 pub mod skills;
-mod vectors;
+pub(crate) mod vectors;
 mod vocabulary;
-mod words;
+pub(crate) mod words;

@@ -53,6 +53,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=src/model");
     println!("cargo::rerun-if-changed=src/search");
     println!("cargo::rerun-if-changed=src/analysis");
+    println!("cargo::rerun-if-changed=src/reading");
     for file in ["build", "disk/read", "flat", "model", "pack", "search", "thread"] {
         println!("cargo::rerun-if-changed=src/{file}.rs");
     }
@@ -88,8 +89,9 @@ fn layout_hash() -> std::io::Result<String> {
     use std::hash::{DefaultHasher, Hash, Hasher};
     let mut files =
         ["src/model.rs", "src/pack/compiled.rs", "src/flat.rs"].map(PathBuf::from).to_vec();
-    let mut folders =
-        ["src/model", "src/search", "src/analysis", "src/cache"].map(PathBuf::from).to_vec();
+    let mut folders = ["src/model", "src/search", "src/analysis", "src/reading", "src/cache"]
+        .map(PathBuf::from)
+        .to_vec();
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder)? {
             let path = entry?.path();

@@ -23,6 +23,7 @@ mod path;
 mod profile;
 mod project;
 mod question;
+mod read;
 mod related;
 mod rename;
 mod schema;
@@ -311,6 +312,7 @@ impl CommandContext<'_> {
             None => self.open_explorer(),
             Some(Command::Diff(args)) => self.run_diff(&args),
             Some(Command::Search(args)) => self.run_search(args.0),
+            Some(Command::Read(args)) => self.run_read(&args),
             Some(Command::Related(args)) => self.run_related(args.0),
             Some(Command::List(args)) => {
                 self.require_format(args.items().formats())?;

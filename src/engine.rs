@@ -12,6 +12,7 @@ use crate::analysis::related::SimilarityIndex;
 use crate::builtin;
 use crate::cache::{CacheEntry, CachedArtifact, CachedCatalog};
 use crate::model::{Catalog, RoleId};
+use crate::reading::skills::ReadingIndex;
 use crate::search::{RoleNames, SearchIndex};
 
 /// Maximum number of similar roles to show.
@@ -34,6 +35,7 @@ pub struct Engine {
     differ: OnceLock<Arc<Differ>>,
     relations: OnceLock<SimilarityIndex>,
     neighbours: OnceLock<NeighbourTable>,
+    reading: OnceLock<ReadingIndex>,
 }
 
 impl Engine {
@@ -49,6 +51,7 @@ impl Engine {
             differ: OnceLock::new(),
             relations: OnceLock::new(),
             neighbours: OnceLock::new(),
+            reading: OnceLock::new(),
         }
     }
 
@@ -112,6 +115,12 @@ impl Engine {
     pub fn relations(&self) -> &SimilarityIndex {
         self.relations
             .get_or_init(|| self.load().unwrap_or_else(|| SimilarityIndex::new(&self.catalog)))
+    }
+
+    /// Returns the skills of the catalog, prepared for reading texts. Made when it is first needed:
+    /// few runs read a text.
+    pub fn reading(&self) -> &ReadingIndex {
+        self.reading.get_or_init(|| self.load().unwrap_or_else(|| ReadingIndex::new(&self.catalog)))
     }
 
     /// Whether paths can be found without waiting for a part.
@@ -197,6 +206,7 @@ impl Engine {
         save_part(cached, self.differ.get().map(AsRef::as_ref));
         save_part(cached, self.relations.get());
         save_part(cached, self.neighbours.get());
+        save_part(cached, self.reading.get());
     }
 
     /// Whether the cached catalog is as it was saved. Reads all of it that was not needed yet.

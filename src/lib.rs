@@ -46,6 +46,7 @@
 //! | [`search`] | names, fuzzy search, query syntax, ranking | TOML, terminals |
 //! | [`engine`] | what is computed from a catalog: on first use, kept in the cache, shared | terminals |
 //! | [`analysis`] | pure answers: `fn(&Catalog, question) -> answer` | how it is shown |
+//! | [`reading`] | texts that are not packs: finds the skills of a catalog in them | how it is shown |
 //! | [`profile`] | the user's skills and their file | how it is shown |
 //! | [`report`] | answers as text, JSON, CSV, Markdown, HTML | where they came from |
 //! | [`site`] | a catalog as a folder of linked pages | terminals, files |
@@ -163,6 +164,7 @@ pub mod model;
 pub mod pack;
 pub mod profile;
 pub mod question;
+pub mod reading;
 pub mod report;
 pub mod search;
 pub mod site;

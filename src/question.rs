@@ -24,6 +24,9 @@ use crate::search::SearchScope;
 /// Default maximum number of search results.
 pub(crate) const SEARCH_LIMIT: usize = 20;
 
+/// Default maximum number of skills read from a text.
+pub(crate) const READ_LIMIT: usize = 20;
+
 /// Default maximum number of similar roles.
 pub(crate) const RELATED_LIMIT: usize = 10;
 

@@ -22,6 +22,7 @@ mod name_list;
 pub mod occupation;
 pub mod path;
 pub mod profile;
+pub mod read;
 mod reference;
 pub mod related;
 pub mod review;

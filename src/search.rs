@@ -30,6 +30,7 @@ pub(crate) use fold::fold_with_origins;
 pub use highlight::{contains_words, highlight};
 pub use index::{Hit, Hits, MatchedText, SearchIndex, SearchItem};
 pub use names::{NamedSkill, SkillNames};
+pub(crate) use names::{SHORT_SKILL_NAMES, without_known_maker};
 pub use query::Query;
 pub use roles::{RoleMatch, RoleNames};
 pub use scope::SearchScope;

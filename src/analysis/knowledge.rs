@@ -28,7 +28,7 @@ pub const NOTICE: &str = "roledex has learnt which words mean the same work from
 
 /// Number of components of a vector. Half as many do a little worse on responsibilities that share
 /// few words.
-pub(super) const COMPONENTS: usize = 128;
+pub(crate) const COMPONENTS: usize = 128;
 /// Number of bytes of the number of stems, and of each stem.
 const STEM: usize = 4;
 /// Steps per unit of the logarithm of a stem's rarity.
@@ -40,18 +40,30 @@ const SCALE: f32 = 127.0;
 
 /// Place of a stem in the lexicon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct StemIndex(u32);
+pub(crate) struct StemIndex(u32);
+
+impl StemIndex {
+    /// Returns the place with this number, which is below [`Lexicon::len`].
+    pub(crate) fn from_number(number: u32) -> Self {
+        Self(number)
+    }
+
+    /// Returns the number of the place.
+    pub(crate) fn number(self) -> u32 {
+        self.0
+    }
+}
 
 /// The lexicon in bytes: the number of stems, then column by column the stems in order, the share
 /// of texts that have them, their weights, and the vectors.
-pub(super) struct Lexicon<'a> {
+pub(crate) struct Lexicon<'a> {
     bytes: &'a [u8],
     /// Number of stems.
     count: usize,
 }
 
 /// The lexicon in use, made by [`training::lexicon`].
-pub(super) static LEXICON: Lexicon<'static> = Lexicon::new(include_bytes!("knowledge/lexicon.bin"));
+pub(crate) static LEXICON: Lexicon<'static> = Lexicon::new(include_bytes!("knowledge/lexicon.bin"));
 
 /// Returns the first bits of a stem. Among ten thousand stems, two agree in them about once in a
 /// hundred times.
@@ -69,8 +81,13 @@ impl<'a> Lexicon<'a> {
         Self { bytes, count }
     }
 
+    /// Returns the number of stems.
+    pub(crate) fn len(&self) -> usize {
+        self.count
+    }
+
     /// Returns the place of `term`; `None` if it is unknown.
-    pub(super) fn find(&self, term: TermHash) -> Option<StemIndex> {
+    pub(crate) fn find(&self, term: TermHash) -> Option<StemIndex> {
         let stems = self.column(STEM, STEM).chunks_exact(STEM);
         let (mut low, mut high) = (0, self.count);
         while low < high {
@@ -97,18 +114,18 @@ impl<'a> Lexicon<'a> {
     }
 
     /// Returns the share of texts on work that have the stem, above 0 to 1.
-    pub(super) fn share(&self, place: StemIndex) -> f64 {
+    pub(crate) fn share(&self, place: StemIndex) -> f64 {
         (-f64::from(self.byte(place, 0)) / RARITY_STEPS).exp()
     }
 
     /// Returns how much the stem reveals of what a responsibility is about, 0 to 8; most are
     /// between 0.5 and 4.
-    pub(super) fn weight(&self, place: StemIndex) -> f32 {
+    pub(crate) fn weight(&self, place: StemIndex) -> f32 {
         (f64::from(self.byte(place, 1)) / WEIGHT_STEPS) as f32
     }
 
     /// Returns the components of the vector of the stem, which are signed.
-    pub(super) fn components(&self, place: StemIndex) -> &'a [u8; COMPONENTS] {
+    pub(crate) fn components(&self, place: StemIndex) -> &'a [u8; COMPONENTS] {
         let vectors = self.column(STEM + self.count * (STEM + 2), COMPONENTS);
         let start = place.0 as usize * COMPONENTS;
         let vector = vectors.get(start..start + COMPONENTS);
@@ -116,18 +133,18 @@ impl<'a> Lexicon<'a> {
     }
 
     /// Returns the vector of the stem, of length 1.
-    pub(super) fn vector(&self, place: StemIndex) -> StemVector {
+    pub(crate) fn vector(&self, place: StemIndex) -> StemVector {
         self.components(place).map(|byte| f32::from(byte.cast_signed()) / SCALE)
     }
 
     /// Returns the cosine of the vectors of two stems.
-    pub(super) fn cosine(&self, a: StemIndex, b: StemIndex) -> f32 {
+    pub(crate) fn cosine(&self, a: StemIndex, b: StemIndex) -> f32 {
         cosine(self.components(a), self.components(b))
     }
 }
 
 /// Returns the cosine of two vectors by their components.
-pub(super) fn cosine(a: &[u8; COMPONENTS], b: &[u8; COMPONENTS]) -> f32 {
+pub(crate) fn cosine(a: &[u8; COMPONENTS], b: &[u8; COMPONENTS]) -> f32 {
     // Whole numbers of 16 bits: eight products are one instruction.
     let products = a.iter().zip(b).map(|(a, b)| {
         i32::from(i16::from(a.cast_signed())) * i32::from(i16::from(b.cast_signed()))
@@ -136,7 +153,7 @@ pub(super) fn cosine(a: &[u8; COMPONENTS], b: &[u8; COMPONENTS]) -> f32 {
 }
 
 /// The meaning of a stem.
-pub(super) type StemVector = [f32; COMPONENTS];
+pub(crate) type StemVector = [f32; COMPONENTS];
 
 /// A stem with what was learnt of it.
 struct LearntStem {

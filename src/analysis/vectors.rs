@@ -1,7 +1,7 @@
 //! Arithmetic on short vectors.
 
 /// Returns the dot product of `a` and `b`, which is the cosine if both have length 1.
-pub(super) fn dot(a: &[f32], b: &[f32]) -> f32 {
+pub(crate) fn dot(a: &[f32], b: &[f32]) -> f32 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 
@@ -18,7 +18,7 @@ pub(super) fn dot_in_parts(a: &[f32], b: &[f32]) -> f32 {
 }
 
 /// Adds `by` times `row` to `to`.
-pub(super) fn add(to: &mut [f32], by: f32, row: &[f32]) {
+pub(crate) fn add(to: &mut [f32], by: f32, row: &[f32]) {
     for (to, from) in to.iter_mut().zip(row) {
         *to += by * from;
     }
@@ -26,7 +26,7 @@ pub(super) fn add(to: &mut [f32], by: f32, row: &[f32]) {
 
 /// Scales `vector` to length 1, or to zeros if it has hardly any length. Returns its original
 /// length.
-pub(super) fn to_length_1(vector: &mut [f32]) -> f32 {
+pub(crate) fn to_length_1(vector: &mut [f32]) -> f32 {
     let length = dot(vector, vector).sqrt();
     if length > 1e-6 {
         for x in vector {

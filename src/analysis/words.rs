@@ -9,7 +9,7 @@ use xxhash_rust::const_xxh3;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Hash of a stem: collisions are rarer than two meanings of one word.
-pub(super) type TermHash = u64;
+pub(crate) type TermHash = u64;
 
 /// Words without meaning of their own. They do not count for similarity, and do not interrupt a run
 /// of changed words.
@@ -91,12 +91,12 @@ const WEAK_TERMS: [TermHash; WEAK_STEMS.len()] = {
 
 /// Whether `term` is the stem of a word with little information about the content of a
 /// responsibility.
-pub(super) fn is_weak_word(term: TermHash) -> bool {
+pub(crate) fn is_weak_word(term: TermHash) -> bool {
     WEAK_TERMS.contains(&term)
 }
 
 /// Whether `word`, in lower case, carries no meaning of its own.
-pub(super) fn is_function_word(word: &str) -> bool {
+pub(crate) fn is_function_word(word: &str) -> bool {
     FUNCTION_WORDS.binary_search(&word).is_ok()
 }
 
@@ -166,7 +166,7 @@ const IDIOMS: &[&[IdiomPlace]] = &[
 ];
 
 /// Returns `text` without [idioms](IDIOMS) that say nothing of the work.
-pub(super) fn without_idioms(text: &str) -> Cow<'_, str> {
+pub(crate) fn without_idioms(text: &str) -> Cow<'_, str> {
     let words = word_spans(text);
     let mut kept = String::new();
     let (mut at, mut copied) = (0, 0);
@@ -231,24 +231,24 @@ fn word_spans(text: &str) -> Vec<Range<usize>> {
 }
 
 /// Cache of stem hashes, so that each word is stemmed once.
-pub(super) struct StemHasher {
+pub(crate) struct StemHasher {
     stemmer: Stemmer,
     known: HashMap<String, TermHash>,
 }
 
 impl StemHasher {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { stemmer: Stemmer::create(Algorithm::English), known: HashMap::new() }
     }
 
     /// Returns the stems of the meaningful words of `text`, in order.
-    pub(super) fn of(&mut self, text: &str) -> Vec<TermHash> {
+    pub(crate) fn of(&mut self, text: &str) -> Vec<TermHash> {
         words(text).map(|word| self.stem(word)).collect()
     }
 
     /// Returns the stems of the meaningful words of `responsibility` that describe the work, in
     /// order: those outside [idioms](without_idioms), or all if there are no others.
-    pub(super) fn of_work(&mut self, responsibility: &str) -> Vec<TermHash> {
+    pub(crate) fn of_work(&mut self, responsibility: &str) -> Vec<TermHash> {
         let stems = self.of(&without_idioms(responsibility));
         if stems.is_empty() { self.of(responsibility) } else { stems }
     }
@@ -257,7 +257,7 @@ impl StemHasher {
     /// all of which together weigh as much as the word. So `Softwareentwickler` is found in
     /// `Senior-Softwareentwicklerin`, although no word is the same. Shorter words have no parts.
     /// Runs of letters of an alphabet are `length` long; other scripts need fewer.
-    pub(super) fn title_parts(title: &str, length: usize) -> Vec<(TermHash, f64)> {
+    pub(crate) fn title_parts(title: &str, length: usize) -> Vec<(TermHash, f64)> {
         let mut parts = Vec::new();
         for word in title.split(|c: char| c.is_whitespace() || is_punctuation(c)) {
             let letters: Vec<char> =
@@ -331,7 +331,7 @@ fn scripts(word: &str) -> Vec<&str> {
 }
 
 /// Minimum length of a distinctive run of letters of an alphabet: "arzt", "arts", "koch".
-pub(super) const LETTERS: usize = 4;
+pub(crate) const LETTERS: usize = 4;
 
 /// Returns all runs of `letters` of the length that is distinctive in their script: `alphabetic` in
 /// alphabets; empty if there are fewer letters.
@@ -351,7 +351,7 @@ fn is_dense(c: char) -> bool {
 
 /// Whether `c` is a letter of a script written without spaces: Thai and its neighbours, kana,
 /// ideographs.
-pub(super) fn is_unspaced(c: char) -> bool {
+pub(crate) fn is_unspaced(c: char) -> bool {
     matches!(u32::from(c), 0x0e00..=0x0eff | 0x1000..=0x109f | 0x1780..=0x17ff | 0x3040..=0x30fa | 0x30fc..=0x30ff | 0x3400..=0x9fff | 0x2_0000..=0x3_ffff)
 }
 
@@ -363,14 +363,14 @@ fn is_punctuation(c: char) -> bool {
 
 /// Returns the stem of `word`. American endings are made British first, since the stemmer knows
 /// `-ize` and not `-ise`.
-fn stem(stemmer: &Stemmer, word: &str) -> String {
+pub(crate) fn stem(stemmer: &Stemmer, word: &str) -> String {
     if word.contains("iz") || word.contains("yz") {
         return stemmer.stem(&word.replace("iz", "is").replace("yz", "ys")).into_owned();
     }
     stemmer.stem(word).into_owned()
 }
 
-pub(super) fn hash_term(text: &str) -> TermHash {
+pub(crate) fn hash_term(text: &str) -> TermHash {
     xxh3_64(text.as_bytes())
 }
 

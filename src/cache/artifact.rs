@@ -13,6 +13,7 @@ use crate::analysis::path::NeighbourTable;
 use crate::analysis::related::SimilarityIndex;
 use crate::flat::damaged_error;
 use crate::model::{ByteStore, Catalog};
+use crate::reading::skills::ReadingIndex;
 use crate::search::{RoleNames, SearchIndex};
 
 /// Data derived from a catalog and stored next to it: the file extension, and its first bytes.
@@ -33,8 +34,11 @@ pub(super) const NEIGHBOURS: ArtifactFormat = ("neighbours", b"roledex\x04");
 /// The roles by their names.
 pub(super) const NAMES: ArtifactFormat = ("names", b"roledex\x05");
 
+/// The skills, prepared for reading texts.
+pub(super) const READING: ArtifactFormat = ("reading", b"roledex\x06");
+
 /// All of them.
-pub(super) const ALL: [ArtifactFormat; 5] = [INDEX, WORDS, RELATIONS, NEIGHBOURS, NAMES];
+pub(super) const ALL: [ArtifactFormat; 6] = [INDEX, WORDS, RELATIONS, NEIGHBOURS, NAMES, READING];
 
 /// Number of bytes before the data: those of its format, and the seal of its catalog.
 pub(super) const HEAD: usize = 16;
@@ -184,4 +188,5 @@ cached_artifacts! {
     Differ, WORDS;
     SimilarityIndex, RELATIONS;
     NeighbourTable, NEIGHBOURS;
+    ReadingIndex, READING;
 }

@@ -12,6 +12,7 @@ mod config;
 mod deferred;
 mod global;
 mod packs;
+mod read;
 mod shell;
 mod site;
 
@@ -26,6 +27,7 @@ pub(super) use self::config::{ConfigArgs, ConfigCommand};
 pub(super) use self::deferred::Deferred;
 pub(super) use self::global::{ExplorerArgs, GlobalArgs};
 pub(super) use self::packs::{CheckArgs, ImportArgs};
+pub(super) use self::read::ReadArgs;
 pub(super) use self::shell::{CompletionsArgs, ManArgs, Shell};
 pub(super) use self::site::SiteArgs;
 use clap::builder::{PossibleValue, PossibleValuesParser};
@@ -170,6 +172,8 @@ pub enum Command {
     Search(Deferred<SearchArgs>),
     /// Find similar roles, and what they share
     Related(Deferred<RelatedArgs>),
+    /// Read the skills of a text, such as a job ad, with the words that show them
+    Read(Deferred<ReadArgs>),
     /// Show the skills you lack for one or more roles, and which are needed most
     Gap(Deferred<GapArgs>),
     /// Show or change your own skills: add, remove, import a resume

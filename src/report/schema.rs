@@ -16,6 +16,7 @@ use super::path::PathReport;
 use super::profile::{
     EntryChange, ProfileAnswer, ProfileLine, ProfilePathAnswer, ProfileUpdateAnswer,
 };
+use super::read::{ReadAnswer, ReadLine};
 use super::related::RelatedAnswer;
 use super::review::{ReviewAnswer, ReviewLine, RoleReviewAnswer};
 use super::search::{SearchJson, SearchLine};
@@ -29,7 +30,7 @@ use super::table::MakeSchema;
 type AnswerKind = (&'static str, &'static str, MakeSchema);
 
 /// The answers besides the tables of `list`.
-const ANSWERS: [AnswerKind; 27] = [
+const ANSWERS: [AnswerKind; 29] = [
     ("show", "roledex/show/1", SchemaGenerator::root_schema_for::<ShowAnswer<'static>>),
     ("show-skill", "roledex/skill/1", SchemaGenerator::root_schema_for::<SkillAnswer<'static>>),
     ("diff", "roledex/diff/1", SchemaGenerator::root_schema_for::<DiffAnswer<'static>>),
@@ -43,6 +44,8 @@ const ANSWERS: [AnswerKind; 27] = [
     ),
     ("search", "roledex/search/1", SchemaGenerator::root_schema_for::<SearchJson<'static>>),
     ("search-queries", "", SchemaGenerator::root_schema_for::<Vec<SearchLine<'static>>>),
+    ("read", "roledex/read/1", SchemaGenerator::root_schema_for::<ReadAnswer<'static>>),
+    ("read-lines", "", SchemaGenerator::root_schema_for::<ReadLine<'static>>),
     ("related", "roledex/related/1", SchemaGenerator::root_schema_for::<RelatedAnswer<'static>>),
     ("related-all", "", SchemaGenerator::root_schema_for::<Vec<RelatedAnswer<'static>>>),
     ("gap", "roledex/gap/1", SchemaGenerator::root_schema_for::<GapJson<'static>>),

@@ -18,7 +18,7 @@ mod spellings;
 mod variants;
 mod worded;
 
-use self::lists::{KINDS, MAKERS, NEED_THEIR_MAKER};
+use self::lists::{KINDS, LEFT_OUT, MAKERS, NEED_THEIR_MAKER, SHORT_NAMES};
 use self::spellings::{SpellingKind, Spellings, names};
 use self::variants::{folded, has_capital, is_capital, singular, split_maker, variants, words};
 use self::worded::WordedNames;
@@ -53,6 +53,18 @@ const MAX_NAME_BYTES: usize = 120;
 
 /// Minimum number of roles that require a tool for it to be known by the first word of its name.
 const WELL_KNOWN: usize = 10;
+
+/// Short names of skills, each with the name that it stands for.
+pub(crate) const SHORT_SKILL_NAMES: &[(&str, &str)] = &SHORT_NAMES;
+
+/// Returns the rest of `name` after a maker that people leave out: "Excel" of "Microsoft Excel".
+pub(crate) fn without_known_maker(name: &str) -> Option<&str> {
+    let (_, rest) = split_maker(name)
+        .find(|(maker, _)| LEFT_OUT.contains(&folded(maker).as_str()))
+        .filter(|_| is_capital(name))?;
+    let needs_maker = words(rest).iter().all(|word| NEED_THEIR_MAKER.contains(&word.as_str()));
+    (!needs_maker).then_some(rest)
+}
 
 /// A skill that was found, and the maker that was set aside for it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -22,7 +22,7 @@ fn small(args: &[&str], format: &str) -> String {
 }
 
 /// Answers that can be written in every format, with the names of their columns.
-const ANSWERS: [(&[&str], &str); 26] = [
+const ANSWERS: [(&[&str], &str); 27] = [
     (
         &["list"],
         "id,title,family,seniority,aliases,track,focus,span_from,span_to,extends_id,\
@@ -79,6 +79,7 @@ const ANSWERS: [(&[&str], &str); 26] = [
     (&["path", "apprentice", "head-baker"], PATH),
     (&["path", "kitchen-hand", "head-baker", "--limit", "1"], PATH),
     (&["path", "apprentice", "baker", "--over", "moves"], PATH),
+    (&["read", "tests/it/fixtures/ad.txt"], "id,name,score,sure,mention,line,words"),
     (&["related", "baker"], "id,title,score,shared_skills,shared_responsibilities"),
 ];
 

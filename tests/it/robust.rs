@@ -10,7 +10,7 @@ use crate::program::{SMALL, command, err, out};
 
 /// A run of each command, on the small pack or on files below the folder where it runs, with what is
 /// typed into it. Each prints something.
-const COMMANDS: [(&[&str], &str); 30] = [
+const COMMANDS: [(&[&str], &str); 32] = [
     (&["list"], ""),
     (&["list", "edges"], ""),
     (&["list", "responsibilities", "-f", "ndjson"], ""),
@@ -22,6 +22,7 @@ const COMMANDS: [(&[&str], &str); 30] = [
     (&["search", "--queries", "-"], "knead\n"),
     (&["related", "baker"], ""),
     (&["related", "--all"], ""),
+    (&["read", "-"], "Kneads and bakes.\n"),
     (&["gap", "--from", "baker", "--to", "head-baker"], ""),
     (&["profile", "path"], ""),
     (&["profile", "add", "kneading=expert"], ""),
@@ -32,6 +33,7 @@ const COMMANDS: [(&[&str], &str); 30] = [
     (&["new", "pack", "made"], ""),
     (&["fmt", "-"], "[pack]\nformat = 1\n"),
     (&["rename", "baker", "bread-maker", "--dry-run"], ""),
+    (&["site", "-o", "pages"], ""),
     (&["schema"], ""),
     (&["schema", "list-edges"], ""),
     (&["config"], ""),

@@ -49,6 +49,8 @@ const ANSWERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("search-queries", &["search --queries -|sql\nquokka\n\n"]),
+    ("read", &["read -|You know SQL, and no Python is needed.\n"]),
+    ("read-lines", &["read --lines -|You know SQL.\n\nWant to learn Python\n"]),
     ("related", &["related product-manager", "related product-manager --format ndjson"]),
     ("related-all", &["--pack SMALL related --all"]),
     (

@@ -35,6 +35,7 @@ const ANSWERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("search", &["search sql", "search --in roles manager", "search --in responsibilities plans"]),
+    ("read", &["read tests/it/fixtures/ad.txt"]),
     ("related", &["related product-manager"]),
     (
         "path",

@@ -15,7 +15,7 @@ const FORMATS: [&str; 10] =
 
 /// Commands that answer without changing anything, with what is typed into them, and the formats
 /// that they have besides text and JSON.
-const COMMANDS: [(&[&str], &str, &[&str]); 44] = [
+const COMMANDS: [(&[&str], &str, &[&str]); 46] = [
     (&["list"], "", ALL),
     (&["list", "skills"], "", ALL),
     (&["list", "themes"], "", ALL),
@@ -39,6 +39,8 @@ const COMMANDS: [(&[&str], &str, &[&str]); 44] = [
     (&["diff", "--pairs", "-"], "baker\thead-baker\napprentice\tbaker\n", &["ndjson"]),
     (&["search", "knead", "--in", "all"], "", ALL),
     (&["search", "--queries", "-"], "knead\n\nbak\n", &["ndjson"]),
+    (&["read", "-"], "Kneading, and no French needed\n", ALL),
+    (&["read", "--lines", "-"], "Kneading by hand\n\nFrench\n", &["ndjson"]),
     (&["related", "baker"], "", ALL),
     (&["related", "--all"], "", &["ndjson"]),
     (&["gap", "--from", "baker", "--to", "head-baker"], "", ALL),

@@ -1,0 +1,88 @@
+//! `roledex read`.
+
+use std::path::Path;
+
+use super::{CommandContext, CommandError, Exit, OutputFormat, args};
+use crate::disk::read as disk;
+use crate::reading::skills::SkillReader;
+use crate::report;
+use crate::report::read::{self, SkillReading};
+
+/// Maximum length of a line of `--lines`, in bytes.
+const MAX_LINE_BYTES: usize = 64 << 10;
+
+impl CommandContext<'_> {
+    /// Shows the skills of a text, or of each line of a file.
+    pub(super) fn run_read(&mut self, args: &args::ReadArgs) -> Result<Exit, CommandError> {
+        match (&args.lines, &args.path) {
+            (Some(path), _) => {
+                self.require_format(&OutputFormat::FOR_MANY_ANSWERS)?;
+                self.read_lines(path, args.limit)
+            }
+            (None, Some(path)) => {
+                self.require_format(&OutputFormat::ALL)?;
+                self.read_text(path, args.limit)
+            }
+            (None, None) => Err(CommandError::Usage("name a file to read, or --lines FILE".into())),
+        }
+    }
+
+    /// Shows the skills of the text in the file at `path`.
+    fn read_text(&mut self, path: &Path, limit: usize) -> Result<Exit, CommandError> {
+        let source = super::gap::input_name(path);
+        let text = if path.as_os_str() == "-" {
+            disk::standard_input(disk::MAX_RESUME_SIZE).and_then(disk::decode_utf8)
+        } else {
+            disk::text(path, disk::MAX_RESUME_SIZE)
+        };
+        let text =
+            text.map_err(|error| CommandError::failed_to(&format!("cannot read {source}"), error))?;
+        let catalog = self.load_valid_catalog()?;
+        let engine = self.engine(&catalog);
+        let skills = SkillReader::new(engine.reading()).read_telling(&text, limit);
+        let reading = SkillReading { source: &source, text: &text, skills: &skills };
+        if skills.is_empty() && self.format == OutputFormat::Text {
+            return Err(CommandError::NoResult(format!("no skills found in {source}")));
+        }
+        let page = self.page;
+        match self.format {
+            OutputFormat::Text => read::write_text(&mut self.out, &catalog, &reading, page)?,
+            OutputFormat::Json => {
+                report::write_json(&mut self.out, &read::json(&catalog, &reading))?;
+            }
+            OutputFormat::Ndjson => {
+                report::write_json_line(&mut self.out, &read::json(&catalog, &reading))?;
+            }
+            _ => self.write_document(&read::document(&catalog, &reading))?,
+        }
+        Ok(if skills.is_empty() { Exit::NoResult } else { Exit::Success })
+    }
+
+    /// Shows the skills of each line of the file at `path`.
+    fn read_lines(&mut self, path: &Path, limit: usize) -> Result<Exit, CommandError> {
+        let text = super::diff::read_list(path)?;
+        if let Some(at) = text.lines().position(|line| line.len() > MAX_LINE_BYTES) {
+            let (source, at) = (super::gap::input_name(path), at + 1);
+            return Err(CommandError::Failed(
+                format!(
+                    "{source}: line {at} is longer than {} KiB; split it, or read the file without \
+                     --lines",
+                    MAX_LINE_BYTES >> 10
+                )
+                .into(),
+            ));
+        }
+        let catalog = self.load_valid_catalog()?;
+        let engine = self.engine(&catalog);
+        let mut reader = SkillReader::new(engine.reading());
+        let mut answers = report::JsonAnswerWriter::new(self.format != OutputFormat::Json);
+        let mut found = false;
+        for line in text.lines() {
+            let skills = reader.read(line, limit);
+            found |= !skills.is_empty();
+            answers.push(&mut self.out, &read::json_line(&catalog, line, &skills))?;
+        }
+        answers.finish(&mut self.out)?;
+        Ok(if found { Exit::Success } else { Exit::NoResult })
+    }
+}

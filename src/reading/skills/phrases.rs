@@ -1,0 +1,171 @@
+//! The names of a catalog's skills by their words.
+
+use foldhash::{HashMap, HashSet, HashSetExt};
+use rust_stemmers::Stemmer;
+
+use super::lists::{is_distinct_name, is_plain_word};
+use super::words::{ReadWord, inflected_key, phrase_key, split_words};
+use crate::model::{Catalog, Skill, SkillKind};
+use crate::search::{SHORT_SKILL_NAMES, without_known_maker};
+
+/// Maximum number of words of a name that is found in texts.
+pub(super) const MAX_WORDS: usize = 8;
+
+/// Minimum number of descriptions that have a name as a plain word, in lower case, for it to be one.
+const PLAIN_USES: u32 = 2;
+
+/// The rank of a name: the name itself, then aliases, then hidden terms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum NameRank {
+    Name,
+    Alias,
+    Hidden,
+}
+
+/// A name of a skill is a plain word too.
+pub(super) const NEEDS_COMPANY: u8 = 1;
+/// A name is unlike other words: it has a capital, a digit or a sign in it, or a skill of its kind
+/// has.
+pub(super) const IS_PROPER: u8 = 2;
+/// A name is an alias or a hidden term.
+pub(super) const IS_OTHER_NAME: u8 = 4;
+
+/// The names of a catalog's skills, by [`phrase_key`] and [`inflected_key`], ascending.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct PhraseTable {
+    pub(super) keys: Vec<u64>,
+    pub(super) skills: Vec<u32>,
+    pub(super) flags: Vec<u8>,
+}
+
+impl PhraseTable {
+    /// Sorts `entries`, each a key, a skill and flags.
+    fn of(mut entries: Vec<(u64, u32, u8)>) -> Self {
+        entries.sort_unstable_by_key(|(key, skill, flags)| (*key, *skill, *flags & IS_OTHER_NAME));
+        entries.dedup_by_key(|(key, skill, _)| (*key, *skill));
+        let mut table = Self::default();
+        for (key, skill, flags) in entries {
+            table.keys.push(key);
+            table.skills.push(skill);
+            table.flags.push(flags);
+        }
+        table
+    }
+
+    /// Returns the skills with this key, each with the flags of its name.
+    pub(super) fn find(&self, key: u64) -> impl Iterator<Item = (u32, u8)> + '_ {
+        let from = self.keys.partition_point(|other| *other < key);
+        let here = self.keys[from..].iter().take_while(move |other| **other == key).count();
+        (from..from + here).map(|at| (self.skills[at], self.flags[at]))
+    }
+}
+
+/// Returns the names of `skill`: its name without an explanation in brackets, its full name, its
+/// aliases and its hidden terms.
+pub(super) fn names_of(skill: &Skill) -> impl Iterator<Item = (NameRank, &str)> {
+    let bare = skill.name.find(" (").map_or(skill.name.as_str(), |at| &skill.name[..at]);
+    let own = [(NameRank::Name, bare), (NameRank::Name, skill.name.as_str())];
+    let aliases = skill.aliases.iter().map(|alias| (NameRank::Alias, alias.as_str()));
+    let hidden = skill.hidden.iter().map(|term| (NameRank::Hidden, term.as_str()));
+    own.into_iter().chain(aliases).chain(hidden)
+}
+
+/// Words that the descriptions of a catalog's skills write in lower case.
+pub(super) struct PlainWords {
+    counts: HashMap<String, u32>,
+}
+
+impl PlainWords {
+    pub(super) fn of(catalog: &Catalog) -> Self {
+        let mut counts: HashMap<String, u32> = HashMap::default();
+        for skill in catalog.skills() {
+            let mut here: HashSet<&str> = HashSet::new();
+            let text = skill.description.as_deref().unwrap_or_default();
+            for word in text.split(|c: char| !c.is_alphanumeric()) {
+                if word.chars().all(char::is_lowercase) && !word.is_empty() && here.insert(word) {
+                    *counts.entry(word.to_string()).or_default() += 1;
+                }
+            }
+        }
+        Self { counts }
+    }
+
+    /// Whether the name of `words`, of a skill of this `kind`, needs company to be understood as
+    /// the name: it is a single word that is a plain word too, or hardly more than a letter.
+    pub(super) fn need_company(&self, words: &[ReadWord], kind: SkillKind) -> bool {
+        let [word] = words else { return false };
+        let lower = word.lower.as_str();
+        if lower.chars().count() == 1 {
+            return true;
+        }
+        let names_a_thing = word.capital || matches!(kind, SkillKind::Tool | SkillKind::Language);
+        if !names_a_thing || is_distinct_name(lower) || !lower.chars().all(char::is_alphabetic) {
+            return false;
+        }
+        is_plain_word(lower) || self.counts.get(lower).is_some_and(|count| *count >= PLAIN_USES)
+    }
+}
+
+/// Returns the table of all names in `catalog`.
+pub(super) fn phrase_table(
+    catalog: &Catalog,
+    stemmer: &Stemmer,
+    plain: &PlainWords,
+) -> PhraseTable {
+    let mut entries = Vec::new();
+    for (number, skill) in catalog.skills().iter().enumerate() {
+        for (rank, name) in names_of(skill) {
+            let mut add = |name: &str, rank: NameRank| {
+                add_name(
+                    &mut entries,
+                    number as u32,
+                    skill.kind,
+                    rank,
+                    &split_words(stemmer, name),
+                    plain,
+                );
+            };
+            add(name, rank);
+            if let Some(rest) = without_known_maker(name) {
+                add(rest, NameRank::Alias);
+            }
+        }
+    }
+    let table = PhraseTable::of(entries.clone());
+    for (short, long) in SHORT_SKILL_NAMES {
+        let long = phrase_key(&split_words(stemmer, long));
+        let short = split_words(stemmer, short);
+        let kind = SkillKind::Tool;
+        for (skill, _) in table.find(long) {
+            add_name(&mut entries, skill, kind, NameRank::Alias, &short, plain);
+        }
+    }
+    PhraseTable::of(entries)
+}
+
+/// Adds the keys of the name of `words` to `entries`.
+fn add_name(
+    entries: &mut Vec<(u64, u32, u8)>,
+    skill: u32,
+    kind: SkillKind,
+    rank: NameRank,
+    words: &[ReadWord],
+    plain: &PlainWords,
+) {
+    if words.is_empty() || words.len() > MAX_WORDS {
+        return;
+    }
+    let is_proper = matches!(kind, SkillKind::Tool | SkillKind::Language)
+        || words.iter().any(|word| word.capital || word.lower.contains(['+', '#', '.']));
+    let mut flags = if rank == NameRank::Name { 0 } else { IS_OTHER_NAME };
+    if is_proper {
+        flags |= IS_PROPER;
+    }
+    if plain.need_company(words, kind) {
+        flags |= NEEDS_COMPANY;
+    }
+    entries.push((phrase_key(words), skill, flags));
+    if words.len() > 1 {
+        entries.push((inflected_key(words), skill, flags));
+    }
+}

@@ -1,0 +1,208 @@
+//! Whether a text asks for a skill, does without it or only wishes for it.
+
+use std::ops::Range;
+
+use super::words::{ReadWord, WordGap};
+
+/// The attitude of a text to a skill.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TextStance {
+    Asked,
+    Wished,
+    Negated,
+}
+
+/// Words that negate the words after them if a word for having or needing follows.
+const NO: [&str; 8] = ["no", "not", "without", "never", "nor", "neither", "lack", "lacking"];
+
+/// Words for having or needing a skill.
+const HAVING: [&str; 30] = [
+    "any",
+    "background",
+    "exposure",
+    "experience",
+    "experienced",
+    "expert",
+    "expertise",
+    "familiar",
+    "familiarity",
+    "have",
+    "know",
+    "knowledge",
+    "need",
+    "needed",
+    "necessary",
+    "prior",
+    "previous",
+    "proficiency",
+    "proficient",
+    "required",
+    "require",
+    "requires",
+    "skill",
+    "skills",
+    "speak",
+    "training",
+    "understand",
+    "understanding",
+    "use",
+    "used",
+];
+
+/// Words for needing after a negation that follows the skill: "SQL is not required".
+const NEEDING: [&str; 12] = [
+    "needed",
+    "required",
+    "necessary",
+    "mandatory",
+    "expected",
+    "essential",
+    "needs",
+    "need",
+    "prerequisite",
+    "requirement",
+    "compulsory",
+    "used",
+];
+
+/// Words that wish for learning if "learn" or the like follows.
+const WISHING: [&str; 30] = [
+    "aim",
+    "aiming",
+    "aspire",
+    "chance",
+    "curious",
+    "desire",
+    "eager",
+    "excited",
+    "happy",
+    "hope",
+    "hoping",
+    "interest",
+    "interested",
+    "keen",
+    "like",
+    "love",
+    "opportunity",
+    "plan",
+    "planning",
+    "ready",
+    "support",
+    "teach",
+    "train",
+    "want",
+    "wanting",
+    "willing",
+    "willingness",
+    "wish",
+    "wishing",
+    "ll",
+];
+
+/// Words for learning.
+const LEARNING: [&str; 9] =
+    ["learn", "learning", "learnt", "study", "studying", "master", "mastering", "teach", "acquire"];
+
+/// Maximum number of words between a cue and a skill.
+const REACH: usize = 8;
+
+/// Returns the stance to the skill of the words `at`.
+pub(super) fn stance(words: &[ReadWord], at: &Range<usize>) -> TextStance {
+    let before = sentence_before(words, at.start);
+    let after = sentence_after(words, at.end);
+    if negates_before(before) || negates_after(after) {
+        TextStance::Negated
+    } else if wishes(before) {
+        TextStance::Wished
+    } else {
+        TextStance::Asked
+    }
+}
+
+/// Returns the words of the sentence before `end`, up to a "but".
+fn sentence_before(words: &[ReadWord], end: usize) -> &[ReadWord] {
+    let mut from = end;
+    while from > 0 && end - from < REACH && words[from].gap < WordGap::Sentence {
+        if matches!(words[from - 1].lower.as_str(), "but" | "however" | "although" | "only") {
+            break;
+        }
+        from -= 1;
+    }
+    &words[from..end]
+}
+
+/// Returns the words of the sentence after `start`.
+fn sentence_after(words: &[ReadWord], start: usize) -> &[ReadWord] {
+    let rest = words.get(start..).unwrap_or_default();
+    let end = rest
+        .iter()
+        .take(REACH)
+        .position(|word| word.gap == WordGap::Sentence)
+        .unwrap_or(rest.len().min(REACH));
+    &rest[..end]
+}
+
+fn is_one_of(word: &ReadWord, list: &[&str]) -> bool {
+    list.contains(&word.lower.as_str())
+}
+
+/// Whether `word` is a negation, also of a verb: "don't".
+fn is_negation(word: &ReadWord) -> bool {
+    is_one_of(word, &NO)
+        || word.lower.ends_with("n't")
+        || matches!(word.lower.as_str(), "dont" | "needn")
+}
+
+/// Whether the negation at `at` of `words` is one that affirms: "not only", "no later than".
+fn affirms(words: &[ReadWord], at: usize) -> bool {
+    words.get(at + 1).is_some_and(|next| {
+        is_one_of(
+            next,
+            &["only", "just", "later", "less", "fewer", "doubt", "matter", "limited", "least"],
+        )
+    })
+}
+
+/// Whether `before`, the words before a skill, negate it: "no experience with", "you don't need".
+fn negates_before(before: &[ReadWord]) -> bool {
+    let Some(no) = before.iter().rposition(is_negation).filter(|no| !affirms(before, *no)) else {
+        return false;
+    };
+    let between = &before[no + 1..];
+    // "No, SQL": what follows a comma is another matter, unless it goes on as a list.
+    let ends = between.iter().any(|word| is_one_of(word, &["because", "so", "then", "while"]));
+    !ends
+        && (between.is_empty()
+            && !is_one_of(&before[no], &["not", "never"])
+            && before[no].lower != "without"
+            || between.iter().take(4).any(|word| is_one_of(word, &HAVING)))
+}
+
+/// Whether `after`, the words after a skill, negate it: "is not required", "you need not".
+fn negates_after(after: &[ReadWord]) -> bool {
+    let Some(no) = after.iter().position(is_negation).filter(|no| !affirms(after, *no)) else {
+        return false;
+    };
+    let previous = no.checked_sub(1).map(|at| &after[at]);
+    let next = &after[no + 1..];
+    let needs = next.iter().take(3).any(|word| is_one_of(word, &NEEDING));
+    // "SQL is not required", "you need not", "you don't have to"
+    let is_need_not = previous.is_some_and(|word| is_one_of(word, &["need"]));
+    let have_to = next.iter().take(2).any(|word| word.lower == "have")
+        && next.iter().take(3).any(|word| word.lower == "to");
+    let no_need = after[no].lower == "no"
+        && next.first().is_some_and(|word| is_one_of(word, &["need", "must"]));
+    needs || is_need_not || have_to || no_need
+}
+
+/// Whether `before`, the words before a skill, wish for it: "want to learn".
+fn wishes(before: &[ReadWord]) -> bool {
+    let Some(learn) = before.iter().rposition(|word| is_one_of(word, &LEARNING)) else {
+        return false;
+    };
+    let close = before.len() - learn <= 6;
+    close
+        && before[..learn].iter().rev().take(4).any(|word| {
+            is_one_of(word, &WISHING) || word.lower.ends_with("'d") || word.lower.ends_with("'ll")
+        })
+}

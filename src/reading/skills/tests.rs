@@ -1,0 +1,279 @@
+//! Tests of reading skills from texts.
+
+use super::*;
+use crate::model::{Catalog, CatalogTables, Pack, Skill, SkillKind};
+
+/// Skills as (name, kind, aliases).
+const SKILLS: &[(&str, SkillKind, &[&str])] = &[
+    ("SQL", SkillKind::Language, &["Structured Query Language"]),
+    ("Java", SkillKind::Language, &[]),
+    ("JavaScript", SkillKind::Language, &["JS"]),
+    ("Python (computer programming)", SkillKind::Language, &[]),
+    ("C", SkillKind::Language, &[]),
+    ("C++", SkillKind::Language, &[]),
+    ("C#", SkillKind::Language, &["C sharp"]),
+    ("R", SkillKind::Language, &[]),
+    ("D", SkillKind::Language, &[]),
+    ("Go", SkillKind::Language, &["Golang"]),
+    ("Swift", SkillKind::Language, &[]),
+    ("Ruby", SkillKind::Language, &[]),
+    ("Rust", SkillKind::Language, &[]),
+    ("Dart", SkillKind::Language, &[]),
+    ("Scratch", SkillKind::Language, &[]),
+    ("Basic", SkillKind::Language, &[]),
+    ("React", SkillKind::Tool, &["React.js"]),
+    ("Express", SkillKind::Tool, &[]),
+    ("Spring", SkillKind::Tool, &["Spring Boot"]),
+    ("Microsoft Excel", SkillKind::Tool, &[]),
+    ("Microsoft Access", SkillKind::Tool, &["Access"]),
+    ("Word", SkillKind::Tool, &[]),
+    ("Outlook", SkillKind::Tool, &[]),
+    ("Teams", SkillKind::Tool, &[]),
+    ("Slack", SkillKind::Tool, &[]),
+    ("Notion", SkillKind::Tool, &[]),
+    ("Chef", SkillKind::Tool, &[]),
+    ("Puppet", SkillKind::Tool, &[]),
+    ("Salt", SkillKind::Tool, &[]),
+    ("Ember", SkillKind::Tool, &[]),
+    ("Node.js", SkillKind::Tool, &[]),
+    ("Visual Studio .NET", SkillKind::Tool, &[".NET"]),
+    ("REST", SkillKind::Tool, &["REST API"]),
+    ("Unity", SkillKind::Tool, &[]),
+    ("Spark", SkillKind::Tool, &[]),
+    ("Hive", SkillKind::Tool, &[]),
+    ("Tform", SkillKind::Tool, &[]),
+    ("LESS", SkillKind::Tool, &[]),
+    ("Scrum", SkillKind::Knowledge, &[]),
+    ("Kubernetes", SkillKind::Tool, &[]),
+    ("PostgreSQL", SkillKind::Tool, &[]),
+    ("databases", SkillKind::Knowledge, &["database"]),
+    ("e-commerce systems", SkillKind::Knowledge, &["e-commerce"]),
+    ("manage projects", SkillKind::Craft, &["project management"]),
+    ("machine learning", SkillKind::Knowledge, &[]),
+    ("bake bread", SkillKind::Craft, &["bread baking"]),
+    ("recruit employees", SkillKind::Craft, &["hire staff"]),
+];
+
+fn catalog() -> Catalog {
+    let skills = SKILLS.iter().map(|(name, kind, aliases)| {
+        let mut skill = Skill::new(name.to_lowercase().replace(' ', "-"), *name, *kind);
+        skill.aliases = aliases.iter().map(|alias| (*alias).to_string()).collect();
+        skill
+    });
+    Catalog::new(CatalogTables {
+        packs: vec![Pack::new("test", "Test", "1")],
+        skills: skills.collect(),
+        ..CatalogTables::default()
+    })
+}
+
+/// Returns the names of the skills found in `text` that `keep` keeps.
+fn names(text: &str, keep: impl Fn(&ReadSkill) -> bool) -> Vec<String> {
+    let catalog = catalog();
+    let index = ReadingIndex::new(&catalog);
+    let found = SkillReader::new(&index).read(text, 100);
+    for skill in &found {
+        assert!(text.get(skill.words.clone()).is_some(), "{text}: {skill:?}");
+    }
+    let mut names: Vec<String> = found
+        .iter()
+        .filter(|found| keep(found))
+        .map(|found| catalog.skill(found.skill).name.clone())
+        .collect();
+    names.sort();
+    names
+}
+
+fn named(text: &str) -> Vec<String> {
+    names(text, |found| found.sure && found.mention == SkillMention::Named)
+}
+
+/// Texts in which a word looks like one of [`SKILLS`] and is not, each with the words that are.
+const TRAPS: &[(&str, &[&str])] = &[
+    ("You build our platform.", &[]),
+    ("Transform the platform", &[]),
+    ("We go to market fast.", &[]),
+    ("Go to customers and listen.", &[]),
+    ("Go-to-market strategy", &[]),
+    ("You have a can-do, ready-to-go attitude.", &[]),
+    ("Let's go!", &[]),
+    ("Works in R&D.", &[]),
+    ("You lead R & D for us.", &[]),
+    ("Present to C-level executives.", &[]),
+    ("Reports to the C-suite", &[]),
+    ("Vitamin C deficiency", &[]),
+    ("We closed our Series C last year.", &[]),
+    ("You excel at writing.", &[]),
+    ("Excel in a fast-paced environment", &[]),
+    ("An excellent communicator", &[]),
+    ("Starts in spring 2026.", &[]),
+    ("Spring 2026 internship", &[]),
+    ("Next Spring we move.", &[]),
+    ("JavaScript", &["JavaScript"]),
+    ("Five years of JavaScript.", &["JavaScript"]),
+    ("A swift response to customers", &[]),
+    ("Swift responses matter.", &[]),
+    ("You react to change quickly.", &[]),
+    ("React to incidents within minutes", &[]),
+    ("Candidates may express interest by mail.", &[]),
+    ("Express interest today.", &[]),
+    ("You get access to training.", &[]),
+    ("Access to company cars", &[]),
+    ("Work with the rest of the team.", &[]),
+    ("Rest of the week off", &[]),
+    ("He plays scrum half.", &[]),
+    ("Our outlook is good.", &[]),
+    ("Outlook for the year", &[]),
+    ("In other words, you care.", &[]),
+    ("You lead teams of ten.", &[]),
+    ("Teams of five engineers", &[]),
+    ("You cut us some slack.", &[]),
+    ("We start from scratch.", &[]),
+    ("The notion of quality", &[]),
+    ("Work as a pastry chef.", &[]),
+    ("Chef de partie", &[]),
+    ("Removes rust and salt from ruby glass.", &[]),
+    ("Unity among colleagues", &[]),
+    ("Spark joy in our guests.", &[]),
+    ("Basic needs are met.", &[]),
+    ("Less is more.", &[]),
+    ("You earn no less than others.", &[]),
+    ("A net salary of 3,000", &[]),
+    ("Grade C or above", &[]),
+    ("D. Smith is your manager.", &[]),
+    ("No experience with SQL needed.", &[]),
+    ("We use Java, you need not.", &[]),
+    ("SQL is not required.", &[]),
+    ("You don't need to know Python.", &[]),
+    ("Without any knowledge of Kubernetes you can still apply.", &[]),
+    ("You want to learn Python.", &[]),
+    ("We are happy to teach you SQL.", &[]),
+];
+
+#[test]
+fn false_friends_are_no_skills() {
+    assert!(TRAPS.len() >= 50);
+    for (text, expected) in TRAPS {
+        assert_eq!(named(text), *expected, "{text}");
+        // Nothing is sure for another reason either.
+        let sure = names(text, |found| found.sure);
+        assert!(sure.iter().all(|name| expected.contains(&name.as_str())), "{text}: {sure:?}");
+    }
+}
+
+/// Texts with the skills that they name.
+const NAMES: &[(&str, &[&str])] = &[
+    ("Java, JavaScript and SQL", &["Java", "JavaScript", "SQL"]),
+    ("r java postgres", &["Java", "PostgreSQL", "R"]),
+    ("Experience with Go and Rust.", &["Go", "Rust"]),
+    ("You write Go code.", &["Go"]),
+    ("Golang developer", &["Go"]),
+    ("Proficient in R, Python or SQL", &["Python (computer programming)", "R", "SQL"]),
+    ("C, C++ and C#", &["C", "C#", "C++"]),
+    ("C programming", &["C"]),
+    ("Knowledge of Spring", &["Spring"]),
+    ("Spring Boot microservices", &["Spring"]),
+    ("React and Node.js", &["Node.js", "React"]),
+    ("reactjs, nodejs", &["Node.js", "React"]),
+    ("React.js developer", &["React"]),
+    ("Advanced Excel", &["Microsoft Excel"]),
+    ("MS Excel and Microsoft Access", &["Microsoft Access", "Microsoft Excel"]),
+    ("Swift developer", &["Swift"]),
+    ("You build REST APIs.", &["REST"]),
+    ("K8s", &["Kubernetes"]),
+    ("You know .NET.", &["Visual Studio .NET"]),
+    ("JavaScript/React", &["JavaScript", "React"]),
+    ("ecommerce systems", &["e-commerce systems"]),
+    ("e commerce systems", &["e-commerce systems"]),
+    ("You manage projects.", &["manage projects"]),
+    ("Managing projects", &["manage projects"]),
+    ("Machine-learning", &["machine learning"]),
+    ("Java not only for the back end", &["Java"]),
+    ("Python3 and SQL", &["Python (computer programming)", "SQL"]),
+    ("No degree needed, but you know SQL well.", &["SQL"]),
+];
+
+#[test]
+fn names_are_found_in_their_forms() {
+    for (text, expected) in NAMES {
+        assert_eq!(named(text), *expected, "{text}");
+    }
+}
+
+#[test]
+fn negated_and_wished_skills_are_reported_as_such() {
+    let mentions = |text: &str, mention: SkillMention| {
+        names(text, |found| found.mention == mention && !found.sure)
+    };
+    for (text, skill) in [
+        ("No experience with SQL needed.", "SQL"),
+        ("We use Java, you need not.", "Java"),
+        ("SQL is not required.", "SQL"),
+        ("You don't need to know SQL.", "SQL"),
+        ("SQL: no need", "SQL"),
+        ("No SQL needed", "SQL"),
+    ] {
+        assert!(mentions(text, SkillMention::Negated).contains(&skill.to_string()), "{text}");
+    }
+    for text in [
+        "You want to learn SQL.",
+        "We'd love to teach you SQL.",
+        "I am keen to learn SQL.",
+        "You are willing to learn SQL.",
+    ] {
+        assert!(mentions(text, SkillMention::Wished).contains(&"SQL".to_string()), "{text}");
+    }
+    // One sentence does not negate the next, nor does another place what is asked for.
+    for text in [
+        "No degree required. SQL is a must.",
+        "You are not only good at SQL.",
+        "SQL is not required for juniors.\nSeniors write SQL every day.",
+    ] {
+        assert_eq!(named(text), ["SQL"], "{text}");
+    }
+}
+
+#[test]
+fn a_sentence_that_resembles_a_skill_implies_it() {
+    let catalog = catalog();
+    let index = ReadingIndex::new(&catalog);
+    let text = "You bake our breads every morning.";
+    let found = SkillReader::new(&index).read(text, 3);
+    assert_eq!(catalog.skill(found[0].skill).name, "bake bread");
+    let text = "Hiring of new staff";
+    let found = SkillReader::new(&index).read(text, 3);
+    assert_eq!(catalog.skill(found[0].skill).name, "recruit employees");
+    assert!(found.windows(2).all(|pair| pair[0].score >= pair[1].score));
+    assert!(found.iter().all(|found| (0.0..=1.0).contains(&found.score)));
+}
+
+#[test]
+fn any_text_can_be_read() {
+    let catalog = catalog();
+    let index = ReadingIndex::new(&catalog);
+    let mut reader = SkillReader::new(&index);
+    let long = "Java ".repeat(500);
+    for text in ["", " ", "\n\n", "…—•", "软件工程师", "é́ SQL 💥 größe", "'", "+++", "C+++#", &long]
+    {
+        for found in reader.read(text, 5) {
+            assert!(text.get(found.words.clone()).is_some(), "{text}");
+        }
+    }
+    assert!(reader.read("SQL", 0).is_empty());
+    let none = Catalog::default();
+    let index = ReadingIndex::new(&none);
+    assert!(SkillReader::new(&index).read("SQL and Java", 5).is_empty());
+}
+
+#[test]
+fn an_index_survives_being_written_and_damage_is_noticed() {
+    let catalog = catalog();
+    let index = ReadingIndex::new(&catalog);
+    let mut bytes = Vec::new();
+    index.write(&mut bytes).unwrap();
+    let read = |bytes: &[u8]| ReadingIndex::read(&catalog, &mut &*bytes, bytes.len() as u64);
+    assert!(read(&bytes).unwrap() == index);
+    assert!(read(&bytes[..bytes.len() - 1]).is_err());
+    let other = Catalog::default();
+    assert!(ReadingIndex::read(&other, &mut &*bytes, bytes.len() as u64).is_err());
+}
