@@ -185,7 +185,9 @@ fn negates_after(after: &[ReadWord]) -> bool {
     };
     let previous = no.checked_sub(1).map(|at| &after[at]);
     let next = &after[no + 1..];
-    let needs = next.iter().take(3).any(|word| is_one_of(word, &NEEDING));
+    // "Kneading, and no French needed" asks for kneading.
+    let needs =
+        after[no].lower != "no" && next.iter().take(3).any(|word| is_one_of(word, &NEEDING));
     // "SQL is not required", "you need not", "you don't have to"
     let is_need_not = previous.is_some_and(|word| is_one_of(word, &["need"]));
     let have_to = next.iter().take(2).any(|word| word.lower == "have")

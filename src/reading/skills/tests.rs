@@ -227,6 +227,7 @@ fn negated_and_wished_skills_are_reported_as_such() {
     for text in [
         "No degree required. SQL is a must.",
         "You are not only good at SQL.",
+        "SQL, and no degree needed",
         "SQL is not required for juniors.\nSeniors write SQL every day.",
     ] {
         assert_eq!(named(text), ["SQL"], "{text}");
