@@ -113,6 +113,8 @@ impl CacheFixture {
         let kept = slot.save(&catalog).unwrap().unwrap();
         let engine = Engine::with_cached(catalog, kept.clone());
         engine.warm();
+        // Made for texts alone.
+        engine.reading();
         engine.persist();
         let file = std::fs::read(&slot.file).unwrap();
         let length = u32::from_le_bytes(*file[16..].first_chunk().unwrap()) as usize;

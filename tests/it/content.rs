@@ -45,7 +45,7 @@ const CLAIMS: [(u8, &str, &str); 27] = [
     (
         14,
         "lead",
-        "Prioritises which products and features are developed, from the goals of the business",
+        "Prioritises which products and features are developed, in line with the goals of the business",
     ),
     (15, "lead", "Makes hard decisions about what not to do, since resources are limited"),
     (

@@ -28,7 +28,7 @@ fn way(focus: Option<Focus>) -> &'static str {
         Some(Focus::Needs) => "4 \"communication\" enter j j j",
         Some(Focus::Path) => "p \"cpo\" enter j j j j j",
         Some(Focus::Gap) => "c \"cpo\" enter j j j",
-        Some(Focus::Matrix) => "M ] j",
+        Some(Focus::Matrix) => "M ] ] j",
         None => ": down down down down down down down down down down down down",
     }
 }
@@ -46,7 +46,9 @@ fn own_way(focus: Option<Focus>, action: Action) -> Option<&'static str> {
         (Some(Focus::Gap), A::PreviousSection) => "c \"cpo\" enter ] ]",
         (Some(Focus::Matrix), A::PreviousSection) => "M ] ]",
         // Roles that have something in common: other rows are hidden.
-        (Some(Focus::Matrix), A::ToggleUnchanged) => "space j space 7",
+        (Some(Focus::Matrix), A::ToggleUnchanged) => {
+            "/ \"backend-engineer\" tab ctrl-u \"frontend-engineer\" tab esc esc 7"
+        }
         (Some(Focus::Compare), A::Left) => "j space j j space j d w l l",
         (Some(Focus::Compare), A::Right) => "j space j j space j d w",
         (Some(Focus::Compare), A::MoreContext) => "j space j j space j d u",
@@ -194,6 +196,10 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
         A::Compare | A::ViewCompare => pair_asked(Focus::Compare, PairAction::Compare),
         A::ViewPath | A::Path => pair_asked(Focus::Path, PairAction::Path),
         A::ViewGap | A::Gap => pair_asked(Focus::Gap, PairAction::Gap),
+        // In a comparison these walk the sections, back to the top of this one first.
+        A::NextPane | A::PreviousPane if was.focus == Focus::Compare => {
+            section(after) != section(before)
+        }
         A::NextPane | A::PreviousPane => {
             let alone = !was.focus.view().has_list();
             is.focus.view() == was.focus.view()
@@ -205,6 +211,7 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
             says(after, "no role here")
                 || (is.focus == Focus::Detail && at.is_some() && is.detail.page.section() == at)
         }
+        A::Zoom if !was.focus.view().has_list() => says(after, "only one pane here"),
         A::Zoom => is.zoomed != was.zoomed,
         A::Copy => matches!(kind(after), Some(OverlayContent::Copy(_))),
         A::CopyLine => {
@@ -227,7 +234,7 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
         A::Narrow | A::Widen if !was.focus.view().has_list() => says(after, "only one pane"),
         A::Narrow | A::Widen => is.split.signum() == if action == A::Widen { 1 } else { -1 },
         A::ResetSplit => (is.split, is.compare.divider_offset) == (0, 0),
-        A::Bookmark => match was.current_role() {
+        A::Bookmark => match was.role_at_cursor() {
             Some(role) => is.bookmarks == [role],
             None => says(after, "no role here"),
         },
@@ -283,8 +290,11 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
         }
         A::FoldAll => is.roles.rows().iter().all(|row| matches!(row, RoleTreeRow::Family { .. })),
 
-        A::Mark => match was.current_role() {
-            Some(role) => is.marks.a == Some(role) || is.marks.b == Some(role),
+        A::Mark => match was.role_at_cursor() {
+            Some(role) => {
+                let [was, is] = [was, is].map(|state| state.marks.roles().contains(&role));
+                was != is
+            }
             None => says(after, "no role here"),
         },
         A::Open => match (was.focus, kind(before)) {
@@ -369,8 +379,12 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
             matches!(effect, Some(Effect::EditProfile(edit)) if edit.to != ProfileSkillValue::Absent)
         }
         A::LowerLevel => {
-            let before = was.profile.skills.first().map(|have| have.level.map(|level| level.rank));
-            let after = is.profile.skills.first().map(|have| have.level.map(|level| level.rank));
+            let [before, after] = [was, is].map(|state| {
+                let levels = state.profile.skills.iter().map(|have| have.level);
+                levels
+                    .map(|level| 1 + level.map_or(0, |level| usize::from(level.rank)))
+                    .sum::<usize>()
+            });
             matches!(effect, Some(Effect::EditProfile(_))) && after < before
         }
         A::NextChange => {

@@ -12,7 +12,7 @@ use roledex::tui::theme::ColourTheme;
 use crate::script::Script;
 
 /// Width of the page on which transcripts are printed, in columns.
-const WIDTH: &str = "96";
+const WIDTH: &str = "104";
 
 /// The path of a file of the repository.
 fn place(name: &str) -> PathBuf {

@@ -160,7 +160,7 @@ fn a_place_that_cannot_be_written_is_one_line_and_the_status_of_a_failure() {
     for (args, typed) in COMMANDS {
         // These write files of their own.
         let options: &[&str] = match args {
-            ["--help"] | ["new" | "fmt", ..] | ["profile", "add", ..] => continue,
+            ["--help"] | ["new" | "fmt" | "site", ..] | ["profile", "add", ..] => continue,
             _ => &["-o", "/proc/no-such-folder/x.txt"],
         };
         let output = run(folder.path(), (&[args, options].concat(), typed), |_| {});

@@ -42,7 +42,7 @@ pub(super) fn find_named(index: &ReadingIndex, words: &[ReadWord]) -> Vec<NamedH
     for (span, found) in &spans {
         // Plain names written as names keep each other company: "R, Go".
         let alone = found.iter().all(|(_, flags)| flags & NEEDS_COMPANY > 0);
-        if found.iter().any(is_certain_name)
+        if found.iter().copied().any(is_certain_name)
             || (alone && words[span.start].capital && !words[span.start].begins_sentence())
         {
             named[span.clone()].fill(true);
@@ -69,7 +69,7 @@ pub(super) fn find_named(index: &ReadingIndex, words: &[ReadWord]) -> Vec<NamedH
 }
 
 /// Whether a name is unlike other words, and needs no company.
-fn is_certain_name((_, flags): &FlaggedSkill) -> bool {
+fn is_certain_name((_, flags): FlaggedSkill) -> bool {
     flags & NEEDS_COMPANY == 0 && flags & IS_PROPER > 0
 }
 

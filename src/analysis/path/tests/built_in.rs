@@ -39,7 +39,8 @@ fn the_built_in_pack_has_careers_that_people_know() {
     ] {
         let answer = straight_path(from, to, &catalog, &relations);
         assert_eq!(answer.paths[0].hops[0].kind, HopKind::Move);
-        assert!(answer.paths[0].cost < answer.paths[1].cost);
+        let cost = answer.paths[0].cost;
+        assert!(answer.paths[1..].iter().all(|path| path.cost > cost));
     }
 }
 
