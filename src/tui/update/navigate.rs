@@ -275,18 +275,12 @@ fn choose_pair(state: &mut AppState, purpose: PairAction) -> Result<(RoleId, Rol
     })
 }
 
-/// Says that the marked roles `left` and `right` were taken and not `here`, the role that the key
-/// was pressed on.
-fn tell_pair_is_marked(
-    state: &mut AppState,
-    here: Option<RoleId>,
-    (left, right): (RoleId, RoleId),
-) {
+/// Says that the marked roles were taken and not `here`, the role that the key was pressed on.
+fn tell_pair_is_marked(state: &mut AppState, here: Option<RoleId>) {
     if let Some(here) = here.filter(|here| !state.marks.roles().contains(here)) {
-        let [a, b, here] = [left, right, here].map(|role| state.catalog.role_title(role));
+        let here = state.catalog.role_title(here);
         let key = state.key_name(Action::ToggleMarks);
-        state.notice =
-            Some(format!("A is {a}, B is {b}; to take {here}, clear the marks with {key}"));
+        state.notice = Some(format!("A and B are marked; to take {here}, press {key} first"));
         // The next view says which of them it leaves out.
         state.told_left_out = RoleMarks::default();
     }
@@ -309,7 +303,7 @@ pub(in crate::tui) fn with_pair(state: &mut AppState, purpose: PairAction) -> Ve
         Ok((left, right)) => {
             let here = state.role_at_cursor();
             run_pair_action(state, purpose, left, right);
-            tell_pair_is_marked(state, here, (left, right));
+            tell_pair_is_marked(state, here);
             vec![]
         }
         Err(effects) => effects,
