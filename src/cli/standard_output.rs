@@ -1,6 +1,8 @@
 //! Standard output. On a terminal, output that is longer than the screen goes through a pager.
 
-use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+#[cfg(unix)]
+use std::io::IsTerminal;
+use std::io::{self, BufWriter, Stdout, Write};
 
 use super::CommandError;
 #[cfg(unix)]

@@ -69,6 +69,7 @@ impl InputDecoder {
     }
 
     /// Whether there is something to take.
+    #[cfg(unix)]
     pub(crate) fn has_any(&self) -> bool {
         !self.ready.is_empty()
     }
