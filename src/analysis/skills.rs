@@ -109,7 +109,8 @@ pub(crate) fn weighted_effort(from: u32, to: u32, importance: Importance) -> u32
 }
 
 /// Returns how much you have to learn for `asked`, having the skill at the level `have` (an inner
-/// `None` is an unstated level), in thousandths of a [`LEVEL_STEP`]: see [`height`] and [`weighted_effort`].
+/// `None` is an unstated level), in thousandths of a [`LEVEL_STEP`]: see [`height`] and
+/// `weighted_effort`.
 ///
 /// An unstated level is met by anyone who has the skill, and is [`UNSTATED_EFFORT`] away for everyone
 /// else.

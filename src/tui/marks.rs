@@ -25,7 +25,7 @@ impl RoleMarks {
         Self::of([a, b])
     }
 
-    /// Marks `roles` as A, B and so on: each once, and at most [`MAX_MARKS`] of them.
+    /// Marks `roles` as A, B and so on: each once, and at most `MAX_MARKS` of them.
     pub fn of(roles: impl IntoIterator<Item = RoleId>) -> Self {
         let mut unique: Vec<RoleId> = Vec::new();
         for role in roles {

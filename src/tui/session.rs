@@ -20,7 +20,7 @@ pub(crate) const VERSION: u32 = 1;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Session {
-    /// [`VERSION`]; files of other versions are not read.
+    /// `VERSION`; files of other versions are not read.
     pub version: u32,
     /// The theme used last, and the configured one: the last theme applies until another one is
     /// configured.

@@ -9,7 +9,7 @@
 //!    for the footer. Its contexts are `[Page, Scroll, Global]`; it needs a [`KeyContext`] of its own
 //!    (`action/context.rs`) only for keys of its own;
 //! 2. `state.rs`: its pane as a field of [`AppState`], in the struct and in `without_layout`;
-//! 3. this file: its module, as `pub(super)`; its line in [`AppState::view_of`]; its contexts while
+//! 3. this file: its module, as `pub(super)`; its line in `AppState::view_of`; its contexts while
 //!    it is searched; an arm for its action in `run_globally` that calls `AppState::go_to`.
 //!
 //! The compiler asks for the rest of an arm that is missing; `help.rs` and `action_search.rs` need
