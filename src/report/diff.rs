@@ -309,8 +309,7 @@ fn named_roles(catalog: &Catalog, role: RoleId) -> impl Iterator<Item = RoleId> 
         .chain(role.extends)
 }
 
-/// The publishers of both sides of a row, once if they are the same: `A: GitLab · B: the author's
-/// judgement`; empty if nothing is cited.
+/// The publishers of both sides of a row, as in `A: GitLab · B: O*NET`; once if they are the same.
 fn source_cell(catalog: &Catalog, sides: [Option<Vec<SourceId>>; 2]) -> DocumentCell {
     if sides.iter().flatten().all(Vec::is_empty) {
         return DocumentCell::default();
