@@ -135,7 +135,7 @@ pub struct FileRename {
 /// # Errors
 ///
 /// When a file is not TOML, when no entry or several have the id, and when the new one is taken.
-pub(crate) fn rename_id(
+pub fn rename_id(
     texts: &[&str],
     old: &str,
     new: &str,

@@ -50,7 +50,7 @@ pub enum StyleError {
 /// # Errors
 ///
 /// When `text` is not TOML, or when the result would not mean the same.
-pub(crate) fn restyle(text: &str) -> Result<String, StyleError> {
+pub fn restyle(text: &str) -> Result<String, StyleError> {
     let ends_in_crlf = text.split_once('\n').is_some_and(|(line, _)| line.ends_with('\r'));
     let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
     let document = parse(&text)?;

@@ -82,7 +82,7 @@ impl NamedSkill {
     }
 
     /// Returns `text`, by which the skill was found, without its maker.
-    pub(crate) fn without_maker<'a>(&self, text: &'a str) -> &'a str {
+    pub fn without_maker<'a>(&self, text: &'a str) -> &'a str {
         let text = text.trim();
         self.maker
             .as_ref()
