@@ -1,13 +1,13 @@
 //! The pager, a program such as `less` that shows long output on a terminal.
 //!
 //! While it runs, it has the terminal: signals of the keyboard are for it, and roledex waits for its
-//! end. Ctrl-C in `less` ends a search there, and roledex only if the pager ends of it. A signal that
-//! is to end roledex ends the pager first, so that it can restore the terminal.
+//! end. Ctrl-C in `less` stops a search there; it ends roledex only if it ends the pager. A signal that
+//! would end roledex ends the pager first, so that it can restore the terminal.
 
 use std::io::{self, Write};
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::atomic::{AtomicI32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process, waitid};
@@ -21,6 +21,17 @@ use crate::thread;
 
 /// Characters that only a shell understands.
 const SHELL_SYNTAX: &str = "|&;<>()$`*?[]#~={}\n";
+
+/// The signals about which the pager, or its end, decides.
+const SIGNALS: [i32; 4] = [SIGINT, SIGQUIT, SIGTERM, SIGHUP];
+
+/// Lets the signals end roledex again: closing their receiver leaves them ignored.
+fn restore_signals() {
+    for signal in SIGNALS {
+        let always = Arc::new(AtomicBool::new(true));
+        let _ = signal_hook::flag::register_conditional_default(signal, always);
+    }
+}
 
 /// A running pager.
 #[derive(Debug)]
@@ -56,16 +67,17 @@ impl PagerSignals {
 }
 
 impl Pager {
-    /// Starts the pager `command`. Returns `None` if it is not there; standard error says so unless
-    /// it is the default one.
+    /// Starts the pager `command`. Returns `None` if it cannot be started, and says so on standard
+    /// error unless it is the default pager.
     pub(super) fn start(command: &str) -> Option<Self> {
         let signals = Arc::new(PagerSignals::default());
-        let mut received = Signals::new([SIGINT, SIGQUIT, SIGTERM, SIGHUP]).ok()?;
+        let mut received = Signals::new(SIGNALS).ok()?;
         let handle = received.handle();
         let child = match program(command).and_then(|mut program| program.spawn()) {
             Ok(child) => child,
             Err(error) => {
                 handle.close();
+                restore_signals();
                 if command != DEFAULT_PAGER {
                     let command = quoted(command);
                     stderr::print_note(format!("cannot start the pager `{command}`: {error}"));

@@ -102,9 +102,14 @@ impl Write for StandardOutput {
     fn flush(&mut self) -> io::Result<()> {
         match &mut self.target {
             Target::Direct(out) => out.flush(),
-            // Until the end it is not known whether it fits.
+            // A message follows on standard error: the answer is complete, and it fits.
             #[cfg(unix)]
-            Target::Held(_) => Ok(()),
+            Target::Held(held) => {
+                let bytes = std::mem::take(&mut held.bytes);
+                self.target = Target::Direct(BufWriter::new(io::stdout()));
+                self.write_all(&bytes)?;
+                self.flush()
+            }
             #[cfg(unix)]
             Target::Paged(out) => out.flush(),
         }

@@ -41,9 +41,11 @@ fn long_output_waits_in_the_pager() {
     shown.signal("-TERM");
     let (status, _) = shown.end_with();
     assert!(!status.success());
-    // A pager that Ctrl-C ends leaves nothing behind either.
-    let mut shown = terminal(&["list", "edges"], &[("ROLEDEX_PAGER", "head -n 2; sleep 60")]);
-    shown.wait("Associate");
+    // A pager that Ctrl-C ends leaves nothing behind either. A shell that is about to start another
+    // program may die without it; this one only replaces itself.
+    let pager = [("ROLEDEX_PAGER", "head -n 2; echo WAITS; exec sleep 60")];
+    let mut shown = terminal(&["list", "edges"], &pager);
+    shown.wait("WAITS");
     shown.keys("\x03");
     let (status, _) = shown.end_with();
     assert!(!status.success());
@@ -116,4 +118,39 @@ fn messages_come_when_the_pager_has_left_the_terminal() {
     assert_eq!(shown.end(), 0);
     let inside = text.find("Head baker").unwrap()..text.find("LEFT").unwrap();
     assert!(!text[inside].contains("roledex:"), "{text}");
+}
+
+/// Without a pager, signals end roledex as they do elsewhere.
+#[test]
+fn a_pager_that_cannot_start_leaves_signals_as_they_were() {
+    let size = portable_pty::PtySize { rows: 9, cols: 80, pixel_width: 0, pixel_height: 0 };
+    // Nobody reads what is written, so that the program is still running.
+    let unread = portable_pty::native_pty_system().openpty(size).unwrap();
+    let mut command = portable_pty::CommandBuilder::new(ROLEDEX);
+    command.args(["list", "edges"]);
+    command.env("ROLEDEX_PAGER", "no-such-pager");
+    command.env("TERM", "xterm");
+    let mut child = unread.slave.spawn_command(command).unwrap();
+    std::thread::sleep(std::time::Duration::from_secs(1));
+    let pid = child.process_id().unwrap().to_string();
+    assert!(std::process::Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    let ended = (0..100).any(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        child.try_wait().unwrap().is_some()
+    });
+    let _ = child.kill();
+    assert!(ended, "SIGTERM did not end it");
+}
+
+/// What to do next comes after the names of the files that it is about.
+#[test]
+fn notes_come_after_the_output_that_they_are_about() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("made");
+    let shown = terminal(&["new", "pack", folder.to_str().unwrap()], &[]);
+    shown.wait_written("fill in");
+    let written = shown.written();
+    assert_eq!(shown.end(), 0);
+    let [file, note] = ["pack.toml", "fill in"].map(|text| written.find(text));
+    assert!(file.is_some() && file < note, "{written}");
 }
