@@ -157,6 +157,11 @@ pub fn group_digits(number: u64) -> String {
     out
 }
 
+/// Formats a number of things: `1 role`, `2,000 roles`.
+pub(crate) fn count_text(count: usize, one: &str, many: &str) -> String {
+    format!("{} {}", group_digits(count as u64), if count == 1 { one } else { many })
+}
+
 /// A name from outside, made safe to show on one line: of a file or folder, the value of a
 /// variable, or an argument repeated in a message. Every message shows such a name through this.
 ///
@@ -417,10 +422,14 @@ fn word_end(text: &str, at: usize, end: usize) -> usize {
     blanks.find(|&blank| ends_word(blank, end, text)).unwrap_or(end)
 }
 
-/// Whether the blank at `blank` is a cluster of its own.
+/// Whether the blank at `blank` is a cluster of its own and lines may break there: `84 %` stays
+/// together.
 fn ends_word(blank: usize, end: usize, text: &str) -> bool {
-    let next = text.as_bytes().get(blank + 1).is_none_or(u8::is_ascii);
-    next || clusters(&text[blank..end]).next() == Some(" ")
+    let bytes = text.as_bytes();
+    let is_in_percentage = bytes[..blank].last().is_some_and(u8::is_ascii_digit)
+        && bytes.get(blank + 1) == Some(&b'%');
+    let next = bytes.get(blank + 1).is_none_or(u8::is_ascii);
+    !is_in_percentage && (next || clusters(&text[blank..end]).next() == Some(" "))
 }
 
 /// The end of the part of a word that starts at `at`: after the next hyphen between letters or

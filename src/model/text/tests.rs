@@ -151,6 +151,8 @@ fn lines_break_at_blanks_behind_hyphens_and_else_between_clusters() {
     assert_eq!(wrap("", 5), [""]);
     assert_eq!(wrap("  one two  ", 6), ["  one", "two"]);
     assert_eq!(wrap("one\ntwo", 20), ["one", "two"]);
+    assert_eq!(wrap("now 84 % at once", 8), ["now 84 %", "at once"]);
+    assert_eq!(wrap("now 84 % at once", 7), ["now", "84 % at", "once"]);
     assert_eq!(wrap("a half-baked idea", 8), ["a half-", "baked", "idea"]);
     assert_eq!(wrap("- a -b c-", 3), ["- a", "-b", "c-"]);
     assert_eq!(wrap("✏\u{fe0f} pen", 5), ["✏\u{fe0f}", "pen"]);
