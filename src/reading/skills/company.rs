@@ -8,7 +8,7 @@ use super::words::{ReadWord, WordGap};
 /// Maximum number of words between a plain name and another name that keeps it company.
 const REACH: usize = 4;
 
-/// Marks the words that are part of runs that are no skill.
+/// Marks the words of [`FALSE_FRIENDS`], which only look like names of skills.
 pub(super) fn mute_false_friends(words: &mut [ReadWord]) {
     for run in FALSE_FRIENDS {
         for at in 0..(words.len() + 1).saturating_sub(run.len()) {

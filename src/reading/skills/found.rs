@@ -13,11 +13,16 @@ pub enum SkillMention {
     Implied,
     /// The text wishes for the skill, or promises to teach it: "want to learn SQL".
     Wished,
-    /// The text says that the skill is not needed, or not there: "no SQL required".
+    /// The text says that the skill is not needed or not present: "no SQL required".
     Negated,
 }
 
 impl SkillMention {
+    /// Whether the text asks for the skill.
+    pub(super) fn is_asked(self) -> bool {
+        matches!(self, Self::Named | Self::Implied)
+    }
+
     /// Returns the word for it in reports.
     pub fn word(self) -> &'static str {
         match self {

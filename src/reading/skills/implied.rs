@@ -117,7 +117,7 @@ impl<'a> Comparer<'a> {
     }
 
     /// Returns the rarity of a word.
-    fn rarity(&self, word: &ReadWord, unknown: f32) -> f32 {
+    pub(super) fn rarity(&self, word: &ReadWord, unknown: f32) -> f32 {
         self.index.stem(word.term).map_or(unknown, |stem| self.index.rarities[stem as usize])
     }
 

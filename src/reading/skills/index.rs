@@ -183,24 +183,23 @@ impl ReadingIndex {
             new_numbers[*old as usize] = new as u32;
         }
         let texts = descriptions.len() as f64 + LEXICON_TEXTS;
-        let mut weights = Vec::with_capacity(order.len());
         for old in order.iter().map(|old| *old as usize) {
             let known = LEXICON.find(hashes[old]).map_or(0.0, |place| LEXICON.share(place));
             let frequency = f64::from(table.frequency[old]) + known * LEXICON_TEXTS;
             let rarity = (((texts + 1.0) / (frequency + 1.0)).ln() + 1.0) as f32;
             self.stems.push(hashes[old]);
             self.rarities.push(rarity);
-            weights.push(if is_weak_word(hashes[old]) { WEAK_SHARE * rarity } else { rarity });
             self.spellings.extend(table.spellings[old].bytes());
             self.spelling_ends.push(self.spellings.len() as u32);
         }
+        let weights: Vec<f32> =
+            (0..self.stems.len() as u32).map(|stem| self.label_weight(stem)).collect();
         for label in &mut labels {
             for stem in &mut label.stems {
                 *stem = new_numbers[*stem as usize];
             }
         }
-        self.by_spelling = (0..self.stems.len() as u32).collect();
-        let mut by_spelling = std::mem::take(&mut self.by_spelling);
+        let mut by_spelling: Vec<u32> = (0..self.stems.len() as u32).collect();
         by_spelling.sort_unstable_by(|a, b| self.spelling(*a).cmp(self.spelling(*b)));
         self.by_spelling = by_spelling;
         self.add_postings(&labels, &weights);

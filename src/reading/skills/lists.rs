@@ -99,7 +99,7 @@ pub(super) fn is_plain_before(word: &str) -> bool {
     contains(PLAIN_BEFORE, word)
 }
 
-/// Runs of words that are no skill, though one of them is a name.
+/// Phrases that are not skills, although one of their words is the name of one.
 pub(super) const FALSE_FRIENDS: [&[&str]; 10] = [
     &["r", "d"],
     &["c", "level"],

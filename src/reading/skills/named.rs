@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::company::has_company;
 use super::index::ReadingIndex;
 use super::phrases::{IS_OTHER_NAME, IS_PROPER, MAX_WORDS, NEEDS_COMPANY};
-use super::words::{ReadWord, WordGap, inflected_key, phrase_key};
+use super::words::{ReadWord, WordGap, inflected_key, phrase_key, plain_form};
+use crate::analysis::words::hash_term;
 
 /// Minimum number of letters of a name whose words may be written together or apart.
 const MIN_JOINED: usize = 6;
@@ -106,7 +107,7 @@ fn longest_name(
         if bare.len() < 3 || bare.len() == word.lower.len() {
             return None;
         }
-        let found = best_names(index, crate::analysis::words::hash_term(bare));
+        let found = best_names(index, hash_term(&plain_form(bare)));
         (!found.is_empty()).then_some((end, found))
     })
 }

@@ -14,14 +14,6 @@ pub(super) const MAX_WORDS: usize = 8;
 /// Minimum number of descriptions that have a name as a plain word, in lower case, for it to be one.
 const PLAIN_USES: u32 = 2;
 
-/// The rank of a name: the name itself, then aliases, then hidden terms.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum NameRank {
-    Name,
-    Alias,
-    Hidden,
-}
-
 /// A name of a skill is a plain word too.
 pub(super) const NEEDS_COMPANY: u8 = 1;
 /// A name is unlike other words: it has a capital, a digit or a sign in it, or a skill of its kind
@@ -60,14 +52,14 @@ impl PhraseTable {
     }
 }
 
-/// Returns the names of `skill`: its name without an explanation in brackets, its full name, its
-/// aliases and its hidden terms.
-pub(super) fn names_of(skill: &Skill) -> impl Iterator<Item = (NameRank, &str)> {
+/// Returns the names of `skill`, each with its flags: its name without an explanation in brackets,
+/// its full name, its aliases and its hidden terms.
+pub(super) fn names_of(skill: &Skill) -> impl Iterator<Item = (u8, &str)> {
     let bare = skill.name.find(" (").map_or(skill.name.as_str(), |at| &skill.name[..at]);
-    let own = [(NameRank::Name, bare), (NameRank::Name, skill.name.as_str())];
-    let aliases = skill.aliases.iter().map(|alias| (NameRank::Alias, alias.as_str()));
-    let hidden = skill.hidden.iter().map(|term| (NameRank::Hidden, term.as_str()));
-    own.into_iter().chain(aliases).chain(hidden)
+    let others = skill.aliases.iter().chain(&skill.hidden);
+    [(0, bare), (0, skill.name.as_str())]
+        .into_iter()
+        .chain(others.map(|name| (IS_OTHER_NAME, name.as_str())))
 }
 
 /// Words that the descriptions of a catalog's skills write in lower case.
@@ -114,20 +106,20 @@ pub(super) fn phrase_table(
 ) -> PhraseTable {
     let mut entries = Vec::new();
     for (number, skill) in catalog.skills().iter().enumerate() {
-        for (rank, name) in names_of(skill) {
-            let mut add = |name: &str, rank: NameRank| {
+        for (flags, name) in names_of(skill) {
+            let mut add = |name: &str, flags: u8| {
                 add_name(
                     &mut entries,
                     number as u32,
                     skill.kind,
-                    rank,
+                    flags,
                     &split_words(stemmer, name),
                     plain,
                 );
             };
-            add(name, rank);
+            add(name, flags);
             if let Some(rest) = without_known_maker(name) {
-                add(rest, NameRank::Alias);
+                add(rest, IS_OTHER_NAME);
             }
         }
     }
@@ -137,7 +129,7 @@ pub(super) fn phrase_table(
         let short = split_words(stemmer, short);
         let kind = SkillKind::Tool;
         for (skill, _) in table.find(long) {
-            add_name(&mut entries, skill, kind, NameRank::Alias, &short, plain);
+            add_name(&mut entries, skill, kind, IS_OTHER_NAME, &short, plain);
         }
     }
     PhraseTable::of(entries)
@@ -148,7 +140,7 @@ fn add_name(
     entries: &mut Vec<(u64, u32, u8)>,
     skill: u32,
     kind: SkillKind,
-    rank: NameRank,
+    mut flags: u8,
     words: &[ReadWord],
     plain: &PlainWords,
 ) {
@@ -157,7 +149,6 @@ fn add_name(
     }
     let is_proper = matches!(kind, SkillKind::Tool | SkillKind::Language)
         || words.iter().any(|word| word.capital || word.lower.contains(['+', '#', '.']));
-    let mut flags = if rank == NameRank::Name { 0 } else { IS_OTHER_NAME };
     if is_proper {
         flags |= IS_PROPER;
     }

@@ -15,15 +15,20 @@ use super::weights::{ClaimFigures, SURE};
 use super::words::{ReadWord, WordGap, english_stemmer, split_words};
 use crate::model::SkillId;
 
-/// Maximum number of words that are read together. Longer lines are cut at sentences, and longer
-/// sentences anywhere.
+/// Maximum number of words that are read together. Longer sentences are cut anywhere.
 const MAX_TOGETHER: usize = 60;
+
+/// Number of words from which a line is cut at its sentences.
+const LONG_LINE: usize = MAX_TOGETHER / 2;
 
 /// Maximum number of skills that one part of a text is read as.
 const MOST_OF_PART: usize = 100;
 
 /// Number of skills of a sentence that are weighed against each other.
 const MOST_CLAIMED: usize = 12;
+
+/// Rarity of a word of a name that no skill has.
+const UNKNOWN_NAME_RARITY: f32 = 3.0;
 
 /// Minimum probability of a skill that is worth showing to a person.
 const TELLING: f32 = 0.08;
@@ -68,7 +73,7 @@ impl<'a> SkillReader<'a> {
             for found in self.read_part(&words[part], most) {
                 let known = best.entry(found.skill).or_insert_with(|| found.clone());
                 // What is asked for in one place is asked for.
-                let (old, new) = (is_asked(known), is_asked(&found));
+                let (old, new) = (known.mention.is_asked(), found.mention.is_asked());
                 if (new, found.score) > (old, known.score) {
                     *known = found;
                 }
@@ -76,7 +81,7 @@ impl<'a> SkillReader<'a> {
         }
         let mut found: Vec<ReadSkill> = best.into_values().collect();
         found.sort_by(|a, b| {
-            let asked = is_asked(b).cmp(&is_asked(a));
+            let asked = b.mention.is_asked().cmp(&a.mention.is_asked());
             asked.then(b.score.total_cmp(&a.score)).then(a.skill.cmp(&b.skill))
         });
         found.truncate(limit);
@@ -90,8 +95,8 @@ impl<'a> SkillReader<'a> {
         found.retain(|found| found.score >= TELLING);
         let mut likely = 0;
         found.retain(|found| {
-            likely += usize::from(!found.sure && is_asked(found));
-            found.sure || !is_asked(found) || likely <= limit
+            likely += usize::from(!found.sure && found.mention.is_asked());
+            found.sure || !found.mention.is_asked() || likely <= limit
         });
         found
     }
@@ -107,7 +112,11 @@ impl<'a> SkillReader<'a> {
         let mut claimed = vec![0.0_f32; words.len()];
         let mut found: Vec<ReadSkill> = Vec::new();
         for (number, candidate) in candidates.iter().enumerate() {
-            let hit = hits.iter().find(|hit| hit.skill == candidate.skill);
+            // The first place that asks for the skill, or else the first place.
+            let hit = hits
+                .iter()
+                .filter(|hit| hit.skill == candidate.skill)
+                .min_by_key(|hit| stance(words, &hit.words) != TextStance::Asked);
             if number >= limit && hit.is_none() {
                 continue;
             }
@@ -140,16 +149,10 @@ impl<'a> SkillReader<'a> {
 
     /// Returns the rarity of the words that name a skill.
     fn named_rarity(&self, words: &[ReadWord], hit: &NamedHit) -> f32 {
-        let rarities = words[hit.words.clone()].iter().map(|word| {
-            self.index.stem(word.term).map_or(3.0, |stem| self.index.rarities[stem as usize])
-        });
+        let words = words[hit.words.clone()].iter();
+        let rarities = words.map(|word| self.comparer.rarity(word, UNKNOWN_NAME_RARITY));
         rarities.sum::<f32>() / NAMED_SCALE
     }
-}
-
-/// Whether the text asks for the skill.
-fn is_asked(found: &ReadSkill) -> bool {
-    matches!(found.mention, SkillMention::Named | SkillMention::Implied)
 }
 
 /// Returns a skill of a sentence as it is reported.
@@ -169,7 +172,6 @@ fn read_skill(
         TextStance::Asked if hit.is_some() => SkillMention::Named,
         TextStance::Asked => SkillMention::Implied,
     };
-    let asked = matches!(mention, SkillMention::Named | SkillMention::Implied);
     let bytes = match (words.get(span.start), words.get(span.end.saturating_sub(1))) {
         (Some(first), Some(last)) => first.range.start..last.range.end,
         _ => 0..0,
@@ -177,7 +179,7 @@ fn read_skill(
     ReadSkill {
         skill: SkillId(candidate.skill),
         score: probability,
-        sure: asked && probability >= SURE,
+        sure: mention.is_asked() && probability >= SURE,
         mention,
         words: bytes,
     }
@@ -202,31 +204,27 @@ fn evidence(candidate: &SkillCandidate, shares: &[WordShare]) -> Range<usize> {
     first..last + 1
 }
 
-/// Cuts words into parts that are read together: lines, and sentences of long lines.
+/// Cuts words into parts that are read together: lines, sentences of long lines, and pieces of long
+/// sentences.
 fn parts(words: &[ReadWord]) -> Vec<Range<usize>> {
-    let mut parts = Vec::new();
-    let mut start = 0;
-    for (at, word) in words.iter().enumerate() {
-        let is_full = at - start >= MAX_TOGETHER;
-        let is_end = word.gap == WordGap::Line || is_full;
-        if at > start && is_end {
-            parts.extend(sentences(words, start..at));
-            start = at;
+    let lines = cut(0..words.len(), |at| words[at].gap == WordGap::Line);
+    let sentences = lines.into_iter().flat_map(|line| {
+        if line.len() < LONG_LINE {
+            vec![line]
+        } else {
+            cut(line, |at| words[at].begins_sentence())
         }
-    }
-    if start < words.len() {
-        parts.extend(sentences(words, start..words.len()));
-    }
-    parts
+    });
+    let pieces = sentences.flat_map(|Range { start, end }| {
+        (start..end).step_by(MAX_TOGETHER).map(move |from| from..end.min(from + MAX_TOGETHER))
+    });
+    pieces.collect()
 }
 
-/// Cuts a line at the ends of its sentences if it is long.
-fn sentences(words: &[ReadWord], line: Range<usize>) -> Vec<Range<usize>> {
-    if line.len() < MAX_TOGETHER / 2 {
-        return vec![line];
-    }
-    let mut cut = vec![line.start];
-    cut.extend((line.start + 1..line.end).filter(|at| words[*at].begins_sentence()));
-    cut.push(line.end);
-    cut.windows(2).map(|ends| ends[0]..ends[1]).collect()
+/// Cuts `range` before each word for which `begins` holds.
+fn cut(range: Range<usize>, begins: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
+    let mut ends = vec![range.start];
+    ends.extend((range.start + 1..range.end).filter(|at| begins(*at)));
+    ends.push(range.end);
+    ends.windows(2).map(|pair| pair[0]..pair[1]).collect()
 }

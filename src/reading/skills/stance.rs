@@ -110,7 +110,8 @@ const REACH: usize = 8;
 pub(super) fn stance(words: &[ReadWord], at: &Range<usize>) -> TextStance {
     let before = sentence_before(words, at.start);
     let after = sentence_after(words, at.end);
-    if negates_before(before) || negates_after(after) {
+    let gap = words.get(at.start).map_or(WordGap::Blank, |word| word.gap);
+    if negates_before(before, gap) || negates_after(after) {
         TextStance::Negated
     } else if wishes(before) {
         TextStance::Wished
@@ -137,9 +138,19 @@ fn sentence_after(words: &[ReadWord], start: usize) -> &[ReadWord] {
     let end = rest
         .iter()
         .take(REACH)
-        .position(|word| word.gap == WordGap::Sentence)
+        .enumerate()
+        .position(|(at, word)| word.gap == WordGap::Sentence || is_other_matter(rest, at))
         .unwrap_or(rest.len().min(REACH));
     &rest[..end]
+}
+
+/// Whether a "but" at `at` begins another matter: "but Java is not required". "But not required" and
+/// "but is not required" go on.
+fn is_other_matter(words: &[ReadWord], at: usize) -> bool {
+    words[at].lower == "but"
+        && words.get(at + 1).is_some_and(|next| {
+            !is_negation(next) && !is_one_of(next, &["is", "are", "it", "they"])
+        })
 }
 
 fn is_one_of(word: &ReadWord, list: &[&str]) -> bool {
@@ -164,13 +175,21 @@ fn affirms(words: &[ReadWord], at: usize) -> bool {
 }
 
 /// Whether `before`, the words before a skill, negate it: "no experience with", "you don't need".
-fn negates_before(before: &[ReadWord]) -> bool {
+/// `gap` is what is between them and the skill.
+fn negates_before(before: &[ReadWord], gap: WordGap) -> bool {
     let Some(no) = before.iter().rposition(is_negation).filter(|no| !affirms(before, *no)) else {
         return false;
     };
     let between = &before[no + 1..];
-    // "No, SQL": what follows a comma is another matter, unless it goes on as a list.
-    let ends = between.iter().any(|word| is_one_of(word, &["because", "so", "then", "while"]));
+    // "No degree needed, SQL": a comma ends what is not needed. "Not needed: SQL" goes on.
+    let gaps = between.iter().skip(1).map(|word| word.gap).chain([gap]);
+    let is_closed = between
+        .iter()
+        .zip(gaps)
+        .skip(1)
+        .any(|(word, gap)| gap == WordGap::Clause && is_one_of(word, &NEEDING));
+    let ends = is_closed
+        || between.iter().any(|word| is_one_of(word, &["because", "so", "then", "while"]));
     !ends
         && (between.is_empty()
             && !is_one_of(&before[no], &["not", "never"])
@@ -197,11 +216,20 @@ fn negates_after(after: &[ReadWord]) -> bool {
     needs || is_need_not || have_to || no_need
 }
 
+/// Whether the word at `at` is part of the name of a field: "machine learning".
+fn is_field(words: &[ReadWord], at: usize) -> bool {
+    words[at].lower == "learning"
+        && at.checked_sub(1).is_some_and(|at| {
+            is_one_of(&words[at], &["machine", "deep", "reinforcement", "federated"])
+        })
+}
+
 /// Whether `before`, the words before a skill, wish for it: "want to learn".
 fn wishes(before: &[ReadWord]) -> bool {
-    let Some(learn) = before.iter().rposition(|word| is_one_of(word, &LEARNING)) else {
-        return false;
-    };
+    let learn = (0..before.len())
+        .rev()
+        .find(|at| is_one_of(&before[*at], &LEARNING) && !is_field(before, *at));
+    let Some(learn) = learn else { return false };
     let close = before.len() - learn <= 6;
     close
         && before[..learn].iter().rev().take(4).any(|word| {

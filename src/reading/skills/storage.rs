@@ -73,7 +73,7 @@ impl ReadingIndex {
         if index.fits(catalog.skills().len()) { Ok(index) } else { Err(flat::damaged_error()) }
     }
 
-    /// Whether every number refers to something, so that no text can lead astray.
+    /// Whether every number is in range, so that reading a text cannot panic.
     fn fits(&self, skills: usize) -> bool {
         let (stems, labels) = (self.stems.len(), self.label_skills.len());
         let of_stems = [

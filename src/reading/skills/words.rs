@@ -19,7 +19,7 @@ pub(super) struct ReadWord {
     pub(super) gap: WordGap,
     pub(super) stem: String,
     pub(super) term: TermHash,
-    /// Whether it is part of a run of words that looks like a skill and is none.
+    /// Whether it is part of a phrase that looks like a skill but is not one.
     pub(super) is_muted: bool,
 }
 
@@ -84,7 +84,12 @@ pub(super) fn split_words(stemmer: &Stemmer, text: &str) -> Vec<ReadWord> {
         }
         let term_stem = stem(stemmer, &lower);
         let term = hash_term(&term_stem);
-        if lower == "net" && text[end..start].trim_start().trim_end() == "." {
+        // "C#, .NET" and "ASP.NET", but not "example.net".
+        let is_address = matches!(gap, WordGap::Joined(_))
+            && !words
+                .last()
+                .is_some_and(|word: &ReadWord| matches!(word.lower.as_str(), "asp" | "vb" | "ado"));
+        if lower == "net" && text[end..start].ends_with('.') && !is_address {
             lower = ".net".to_string();
         }
         words.push(ReadWord {
