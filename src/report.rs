@@ -85,7 +85,7 @@ impl PageSetup {
     /// Plain lines for programs.
     pub const PLAIN: Self = Self { width: None, colour: false };
 
-    /// `text` in `ink`, with escapes only if colour is enabled.
+    /// `text` in `style`, with escapes only if colour is enabled.
     pub(crate) fn styled(self, text: &str, style: AnsiStyle) -> String {
         let code = match style {
             AnsiStyle::Plain => "",
@@ -191,4 +191,8 @@ fn strip_ansi(text: &str) -> String {
 fn pad_to_width(text: &str, width: usize) -> String {
     let used = text.width();
     format!("{text}{}", " ".repeat(width.saturating_sub(used)))
+}
+/// A likelihood rounded to four decimal places.
+fn round_likelihood(likelihood: f64) -> f64 {
+    (likelihood * 1e4).round() / 1e4
 }

@@ -137,14 +137,6 @@ fn site_title(catalog: &Catalog) -> String {
     }
 }
 
-/// `1 role`, `2 roles`.
-fn count_text(count: usize, one: &str, many: &str) -> String {
-    match count {
-        1 => format!("1 {one}"),
-        _ => format!("{} {many}", crate::model::text::group_digits(count as u64)),
-    }
-}
-
 /// The name of a family as a heading.
 fn family_title(family: &str) -> String {
     if family.is_empty() { "No family".to_string() } else { capitalize(family) }
@@ -270,10 +262,8 @@ impl SiteBuilder<'_> {
         let address = match link {
             DocumentLink::Role(role) => self.map.role(role),
             DocumentLink::Skill(skill) => self.map.skill(skill),
-            DocumentLink::Family(at) => self.map.family(at),
-            DocumentLink::FamilyMatrix(at) => self.map.matrix(at, 0),
             DocumentLink::Comparison(a, b) => self.map.pair(a, b)?.to_string(),
-            DocumentLink::Source(_) => format!("sources.html#{}", html::entry_id(link)),
+            DocumentLink::Source(source) => format!("sources.html#{}", html::entry_id(source)),
             DocumentLink::SourceAddress(source) => {
                 let url = self.catalog.source(source).url.as_deref()?;
                 return is_web_address(url).then(|| url.to_string());

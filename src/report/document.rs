@@ -20,7 +20,7 @@ pub use self::cell::{CellSpan, DocumentCell, DocumentLink, SpanMeaning};
 pub use self::columns::ColumnSet;
 pub(crate) use self::columns::columns;
 use super::{OutputFormat, PageSetup};
-use crate::model::{Catalog, Pack, RoleId};
+use crate::model::{Catalog, Pack, RoleId, SourceId};
 
 /// The verdict on a row, which its text states as well.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -48,8 +48,8 @@ pub struct DocumentRow {
     pub tone: RowTone,
     /// Whether, on a page, an empty cell gives its space to the one before it.
     pub spans_empty_cells: bool,
-    /// The item that the row is the entry of: links on the same page lead to the row.
-    pub anchor: Option<DocumentLink>,
+    /// The source that the row is the entry of: links on the same page lead to the row.
+    pub anchor: Option<SourceId>,
 }
 
 impl DocumentRow {

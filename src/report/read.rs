@@ -15,6 +15,7 @@ use crate::json::to_value;
 use crate::model::Catalog;
 use crate::model::text::{quoted, visible};
 use crate::reading::skills::{ReadSkill, SkillMention};
+use crate::report::round_likelihood;
 
 /// A text, and the skills that were read from it.
 #[derive(Debug, Clone, Copy)]
@@ -92,7 +93,7 @@ columns!(
         /// The words that it was read from.
         Words = "words",
     } pages {
-        /// The probability in per cent.
+        /// The likelihood in per cent.
         Likely,
     }
 );
@@ -135,7 +136,7 @@ pub fn document(catalog: &Catalog, reading: &SkillReading<'_>) -> ReportDocument
             .show_column(ReadColumn::Words, "Read from")
             .show_column(ReadColumn::Line, "Line")
             .show_column(ReadColumn::Mention, "Mentioned")
-            .show_column(ReadColumn::Likely, "Likely")
+            .show_column(ReadColumn::Likely, "Likelihood")
             .show_column(ReadColumn::Id, "Id");
         document = document.section(section.rows(rows));
     }
@@ -209,7 +210,7 @@ impl<'a> LineSkill<'a> {
         Self {
             id: &skill.id,
             name: &skill.name,
-            score: (f64::from(found.score) * 1e4).round() / 1e4,
+            score: round_likelihood(found.score.into()),
             sure: found.sure,
             mention: found.mention.word(),
             words: [start, end],

@@ -8,8 +8,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::document::{
-    ColumnSet as _, DocumentCell, DocumentLink, DocumentRow, DocumentSection, ReportDocument,
-    columns,
+    ColumnSet as _, DocumentCell, DocumentRow, DocumentSection, ReportDocument, columns,
 };
 use super::reference::{RoleRef, SkillRef, codes_by_scheme};
 use super::{AnsiStyle, PageSetup, name_list, write_hanging};
@@ -53,14 +52,11 @@ columns!(
 
 /// The first of `skills` as links, and the number of the others.
 fn skill_links(catalog: &Catalog, skills: &[SkillId]) -> DocumentCell {
-    let names = skill_names(catalog, skills);
-    DocumentCell::inline_list(names.into_iter().enumerate().map(|(at, name)| {
-        let cell = DocumentCell::from(name);
-        match skills.get(at).filter(|skill| catalog.skill(**skill).name == cell.text()) {
-            Some(skill) => cell.linked(DocumentLink::Skill(*skill)),
-            None => cell,
-        }
-    }))
+    let visible = name_list::visible_count(skills.len(), name_list::MAX_NAMES_IN_ROWS);
+    let more = skills.len() - visible;
+    let links = skills[..visible].iter().map(|skill| DocumentCell::skill(catalog, *skill));
+    let rest = (more > 0).then(|| DocumentCell::from(format!("and {more} more")));
+    DocumentCell::inline_list(links.chain(rest))
 }
 
 /// A similar role as a row.
@@ -84,7 +80,7 @@ pub fn document(catalog: &Catalog, role: RoleId, near: &[RelatedRole]) -> Report
     let section = DocumentSection::new("Most similar first")
         .row_header(RelatedColumn::Title)
         .show_column(RelatedColumn::Title, "Role")
-        .show_column(RelatedColumn::Similar, "Alike")
+        .show_column(RelatedColumn::Similar, "Similarity")
         .show_column(RelatedColumn::BothNeed, "Both need")
         .show_column(RelatedColumn::ToLearn, "To learn")
         .show_column(RelatedColumn::NotListed, "Not listed")
@@ -102,7 +98,7 @@ pub(crate) fn similar_section(catalog: &Catalog, near: &[RelatedRole]) -> Docume
     let section = DocumentSection::new("Similar roles")
         .row_header(RelatedColumn::Title)
         .show_column(RelatedColumn::Title, "Role")
-        .show_column(RelatedColumn::Similar, "Alike")
+        .show_column(RelatedColumn::Similar, "Similarity")
         .show_column(RelatedColumn::BothNeed, "Both need")
         .show_column(RelatedColumn::SharedResponsibilities, "Responsibilities in common");
     section.rows(near.iter().map(|near| {

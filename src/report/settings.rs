@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::{AnsiStyle, PageSetup, write_hanging};
 use crate::json::to_value;
-use crate::model::text::{DisplayWidth, path_text, printable};
+use crate::model::text::{DisplayWidth, join_list, path_text, printable};
 
 /// A setting in force.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -46,7 +46,7 @@ pub fn path_json(path: &Path) -> Value {
     to_value(&SettingsPathAnswer { schema: "roledex/config/1", file: path_text(path) })
 }
 
-/// Writes the settings as text; in a pipe as records separated by tabs.
+/// Writes the settings as text; in a pipe one setting a line, with its fields separated by tabs.
 ///
 /// # Errors
 ///
@@ -60,7 +60,7 @@ pub fn write_text(
     for SettingEntry { setting, value, from } in settings {
         let values: Vec<_> = value.iter().map(printable).collect();
         let Some(width) = page.width else {
-            writeln!(out, "{setting}\t{}\t{}", values.join(" | "), printable(from))?;
+            writeln!(out, "{setting}\t{}\t{}", join_list(&values), printable(from))?;
             continue;
         };
         let name = page.styled(&super::pad_to_width(setting, column + 2), AnsiStyle::Title);

@@ -252,7 +252,7 @@ impl<'a> RoleSections<'a> {
             self.push(wording::SOURCES, format!("[{}]", at + 1), text);
             let row = self.sections.last_mut().and_then(|section| section.rows.last_mut());
             if let Some(row) = row {
-                row.anchor = Some(DocumentLink::Source(id));
+                row.anchor = Some(id);
             }
         }
     }

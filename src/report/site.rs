@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::json::to_value;
-use crate::model::text::{group_digits, path_text, printable};
+use crate::model::text::{count_text, path_text, printable};
 
 /// A site that was written: where, and the numbers of its pages.
 #[derive(Debug, Clone, Copy)]
@@ -44,11 +44,11 @@ pub(super) struct SiteAnswer {
 pub fn write_text(out: &mut impl Write, report: SiteReport<'_>) -> io::Result<()> {
     writeln!(
         out,
-        "wrote {} pages: {} roles, {} skills, {} comparisons; open {}",
-        group_digits(report.pages as u64),
-        group_digits(report.roles as u64),
-        group_digits(report.skills as u64),
-        group_digits(report.comparisons as u64),
+        "wrote {}: {}, {}, {}; open {}",
+        count_text(report.pages, "page", "pages"),
+        count_text(report.roles, "role", "roles"),
+        count_text(report.skills, "skill", "skills"),
+        count_text(report.comparisons, "comparison", "comparisons"),
         printable(report.folder.join("index.html"))
     )
 }

@@ -69,10 +69,9 @@ fn readable_name(text: &str, taken: &mut HashSet<String>) -> String {
         }
     }
     let mut name = name.trim_end_matches('-').to_string();
-    if !is_exact || name.is_empty() || name.len() > MAX_NAME || is_device(&name) {
+    let is_readable = is_exact && !name.is_empty() && name.len() <= MAX_NAME && !is_device(&name);
+    if !is_readable || taken.contains(&name) {
         name.truncate(CUT_NAME);
-        name += &format!("~{:016x}", xxh3_64(text.as_bytes()));
-    } else if taken.contains(&name) {
         name += &format!("~{:016x}", xxh3_64(text.as_bytes()));
     }
     taken.insert(name.clone());
@@ -120,12 +119,12 @@ const MAX_PAIRS: usize = 1_000;
 impl SiteMap {
     /// Gives every page of `catalog` an address.
     pub(super) fn new(catalog: &Catalog) -> Self {
-        let columns = catalog.role_ids().map(|id| file_name(&catalog.role(id).id));
+        let roles = catalog.role_ids().map(|id| file_name(&catalog.role(id).id));
         let skills = catalog.skill_ids().map(|id| file_name(&catalog.skill(id).id));
         let mut taken = HashSet::new();
         let families = catalog.families().map(|(name, _)| readable_name(name, &mut taken));
         let mut map = Self {
-            roles: columns.collect(),
+            roles: roles.collect(),
             skills: skills.collect(),
             families: families.collect(),
             pairs: HashMap::new(),
@@ -150,6 +149,7 @@ impl SiteMap {
     /// Adds roles that are often confused, and steps within a family.
     fn add_others(&mut self, catalog: &Catalog) {
         let authored = self.compared.len();
+        let mut left_out = HashSet::new();
         for reason in [PairReason::Confused, PairReason::Step] {
             for left in catalog.role_ids() {
                 let role = catalog.role(left);
@@ -167,11 +167,12 @@ impl SiteMap {
                     if self.compared.len() - authored < MAX_PAIRS {
                         self.add_pair(left, right, reason);
                     } else {
-                        self.pairs_left_out += 1;
+                        left_out.insert((left.min(right), left.max(right)));
                     }
                 }
             }
         }
+        self.pairs_left_out = left_out.len();
     }
 
     fn add_pair(&mut self, left: RoleId, right: RoleId, reason: PairReason) {
@@ -233,7 +234,7 @@ fn by_initial<'a>(names: impl Iterator<Item = &'a str>) -> BTreeMap<(bool, Strin
             Some(c) => c.to_uppercase().collect(),
             None => "#".to_string(),
         };
-        // What is no letter comes last.
+        // Everything but letters comes last.
         let is_letter = first.is_some_and(char::is_alphabetic);
         initials.entry((!is_letter, initial)).or_default().push(at);
     }

@@ -4,18 +4,19 @@ use std::io;
 
 use super::address::{PairReason, RolePair};
 use super::frame::SitePlace;
-use super::{SiteBuilder, SitePage, count_text, roles};
+use super::{SiteBuilder, SitePage, roles};
 use crate::analysis::diff::{DiffOptions, PairingMode};
 use crate::model::RoleId;
+use crate::model::text::count_text;
 use crate::report::diff;
-use crate::report::document::{DocumentCell, DocumentRow, DocumentSection, ReportDocument};
+use crate::report::document::{DocumentCell, DocumentRow, DocumentSection};
 use crate::wording;
 
 impl SiteBuilder<'_> {
     /// Writes the list of comparisons.
     pub(super) fn comparisons(&self) -> io::Result<Vec<u8>> {
-        let columns: [&str; 0] = [];
-        let mut document = ReportDocument::new(self.catalog, "Comparisons", columns)
+        let mut document = self
+            .document("Comparisons")
             .intro(
                 "Two roles side by side: key differences, facts, responsibilities and skills, with \
                  the words that differ.",
@@ -26,8 +27,8 @@ impl SiteBuilder<'_> {
         if self.map.pairs_left_out > 0 {
             let left_out = count_text(self.map.pairs_left_out, "pair", "pairs");
             document = document.intro(format!(
-                "{left_out} that no author compared would be too many and are left out; `roledex \
-                 diff` compares any two roles."
+                "{left_out} without key differences left out to keep the site small; `roledex diff` \
+                 compares any two roles."
             ));
         }
         self.content_page(&SitePlace::top(SitePage::Comparisons), &document)

@@ -4,12 +4,11 @@ use std::io::{self, Write};
 
 use super::address::RolePair;
 use super::frame::{SitePlace, write_all, write_intro};
-use super::{SiteBuilder, SitePage, count_text, family_title};
+use super::{SiteBuilder, SitePage, family_title};
 use crate::analysis::matrix::matrix;
+use crate::model::text::count_text;
 use crate::model::{RoleId, Track};
-use crate::report::document::{
-    DocumentCell, DocumentLink, DocumentRow, DocumentSection, ReportDocument,
-};
+use crate::report::document::{DocumentCell, DocumentLink, DocumentRow, DocumentSection};
 use crate::report::matrix::{MatrixOptions, MatrixParts, document as matrix_document};
 use crate::wording::side_by_side::ONLY_ONE;
 use crate::wording::{PAY, capitalize, short_pay_text};
@@ -36,8 +35,8 @@ impl SiteBuilder<'_> {
     /// Writes the page of a family.
     pub(super) fn family(&self, at: usize) -> io::Result<Vec<u8>> {
         let (family, roles) = self.family_roles(at);
-        let columns: [&str; 0] = [];
-        let document = ReportDocument::new(self.catalog, family_title(family), columns)
+        let document = self
+            .document(family_title(family))
             .intro(count_text(roles.len(), "role", "roles"))
             .section(self.family_section(roles))
             .section(self.family_pairs(roles));
@@ -91,25 +90,16 @@ impl SiteBuilder<'_> {
 
     /// Writes the list of families whose roles are shown side by side.
     pub(super) fn matrices(&self) -> io::Result<Vec<u8>> {
-        let columns: [&str; 0] = [];
-        let document = ReportDocument::new(self.catalog, "Side by side", columns)
+        let document = self
+            .document("Side by side")
             .intro("The roles of a family next to each other: their skills, themes and pay.");
         self.page(&SitePlace::top(SitePage::Matrices), &document, |page| {
             page.with_content(write_intro)?;
-            let names: Vec<(String, String, String)> = self
-                .catalog
-                .families()
-                .enumerate()
-                .filter(|(_, (_, roles))| roles.len() > 1)
-                .map(|(at, (family, roles))| {
-                    (family_title(family), self.map.matrix(at, 0), roles.len().to_string())
-                })
-                .collect();
-            page.names(
-                names
-                    .iter()
-                    .map(|(name, address, count)| (name.as_str(), address.clone(), count.clone())),
-            )
+            let families = self.catalog.families().enumerate();
+            let several = families.filter(|(_, (_, roles))| roles.len() > 1);
+            page.names(several.map(|(at, (family, roles))| {
+                (family_title(family), self.map.matrix(at, 0), roles.len().to_string())
+            }))
         })
     }
 
@@ -122,8 +112,8 @@ impl SiteBuilder<'_> {
         let options = MatrixOptions { by: MatrixParts::Both, only_differences: false };
         let mut document = matrix_document(self.catalog, &matrix, options);
         document.title = format!("{}, side by side", family_title(family));
-        if matrix.skills.len() > MAX_SKILLS {
-            let alone = matrix.shared_skills().only_one.len();
+        let alone = matrix.shared_skills().only_one.len();
+        if matrix.skills.len() > MAX_SKILLS && alone > 0 {
             document.sections.retain(|section| section.heading != ONLY_ONE);
             document = document.intro(format!(
                 "{} that only one of these roles asks for {} left out here; the page of each role \

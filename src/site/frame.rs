@@ -42,6 +42,12 @@ pub(super) struct PageWriter<'a> {
 }
 
 impl SiteBuilder<'_> {
+    /// An empty document for a page that has no records.
+    pub(super) fn document(&self, title: impl Into<String>) -> ReportDocument {
+        let columns: [&str; 0] = [];
+        ReportDocument::new(self.catalog, title, columns)
+    }
+
     /// Writes the page of `document` at `place`, with a `body` under its title.
     pub(super) fn page(
         &self,
@@ -127,7 +133,7 @@ impl PageWriter<'_> {
         )?;
         writeln!(out, "<main id=\"content\" dir=\"auto\">")?;
         if !place.above.is_empty() {
-            writeln!(out, "<nav class=\"above\" aria-label=\"Above\">")?;
+            writeln!(out, "<nav class=\"above\" aria-label=\"Breadcrumb\">")?;
             for (text, page) in &place.above {
                 let (text, address) = (escape(text), site.address(*page));
                 writeln!(out, "<a href=\"{root}{address}\">{text}</a>")?;
@@ -159,13 +165,13 @@ impl PageWriter<'_> {
     }
 
     /// Writes a list of links, each with a remark, in as many columns as there is room for.
-    pub(super) fn names<'t>(
+    pub(super) fn names<T: AsRef<str>>(
         &mut self,
-        names: impl Iterator<Item = (&'t str, String, String)>,
+        names: impl Iterator<Item = (T, String, String)>,
     ) -> io::Result<()> {
         writeln!(self.out, "<ul class=\"names\">")?;
         for (name, address, remark) in names {
-            let (name, root) = (escape(name), self.root);
+            let (name, root) = (escape(name.as_ref()), self.root);
             write!(self.out, "<li><a href=\"{root}{address}\">{name}</a>")?;
             if !remark.is_empty() {
                 write!(self.out, " <span class=\"dim\">{}</span>", escape(&remark))?;

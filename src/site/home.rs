@@ -2,11 +2,11 @@
 
 use std::io::{self, Write};
 
-use super::address::{PairReason, RolePair};
+use super::address::PairReason;
 use super::frame::SitePlace;
 use super::{SiteBuilder, SitePage, family_title};
 use crate::model::text::group_digits;
-use crate::report::document::ReportDocument;
+use crate::wording::KEY_DIFFERENCES;
 
 /// Number of comparisons on the front page.
 const COMPARISONS: usize = 12;
@@ -14,14 +14,13 @@ const COMPARISONS: usize = 12;
 impl SiteBuilder<'_> {
     /// Writes the front page.
     pub(super) fn home(&self) -> io::Result<Vec<u8>> {
-        let columns: [&str; 0] = [];
-        let document = ReportDocument::new(self.catalog, self.title.clone(), columns);
+        let document = self.document(self.title.clone());
         let place = SitePlace::top(SitePage::Home);
         self.page(&place, &document, |page| {
             let (catalog, map) = (self.catalog, &self.map);
             writeln!(page.out, "<div class=\"lead\">")?;
             page.paragraph(
-                "Job roles described alike: what each is responsible for, which skills it asks \
+                "Job roles, all described the same way: what each one is responsible for, which skills it asks \
                  for, whom it reports to and where it leads.",
             )?;
             writeln!(page.out, "</div>\n<ul class=\"figures\">")?;
@@ -40,35 +39,24 @@ impl SiteBuilder<'_> {
                 writeln!(page.out, "<li><a href=\"{address}\"><b>{number}</b> {word}</a></li>")?;
             }
             writeln!(page.out, "</ul>\n<section>\n<h2>Families</h2>")?;
-            let families: Vec<(String, String, String)> = catalog
-                .families()
-                .enumerate()
-                .map(|(at, (family, roles))| {
-                    (family_title(family), map.family(at), roles.len().to_string())
-                })
-                .collect();
-            page.names(
-                families
-                    .iter()
-                    .map(|(name, address, count)| (name.as_str(), address.clone(), count.clone())),
-            )?;
+            let families = catalog.families().enumerate();
+            page.names(families.map(|(at, (family, roles))| {
+                (family_title(family), map.family(at), roles.len().to_string())
+            }))?;
             writeln!(page.out, "</section>")?;
-            let authored: Vec<RolePair> = map
+            let mut authored = map
                 .compared
                 .iter()
                 .filter(|pair| pair.reason == PairReason::Authored)
                 .take(COMPARISONS)
-                .copied()
-                .collect();
-            if authored.is_empty() {
+                .peekable();
+            if authored.peek().is_none() {
                 return Ok(());
             }
-            let titles: Vec<String> =
-                authored.iter().map(|pair| self.pair_cell(*pair).text()).collect();
-            writeln!(page.out, "<section>\n<h2>Key differences</h2>")?;
-            page.names(authored.iter().zip(&titles).map(|(pair, title)| {
+            writeln!(page.out, "<section>\n<h2>{KEY_DIFFERENCES}</h2>")?;
+            page.names(authored.map(|pair| {
                 let address = map.pair(pair.left, pair.right).unwrap_or_default();
-                (title.as_str(), address.to_string(), String::new())
+                (self.pair_cell(*pair).text(), address.to_string(), String::new())
             }))?;
             writeln!(
                 page.out,

@@ -4,12 +4,13 @@ use std::io::{self, Write};
 
 use super::address::PairReason;
 use super::frame::{PageWriter, SitePlace};
-use super::{SiteBuilder, SitePage, count_text, family_title};
+use super::{SiteBuilder, SitePage, family_title};
 use crate::analysis::diff::ResponsibilityScope;
+use crate::model::text::count_text;
 use crate::model::{Catalog, RoleId};
 use crate::report::document::html::escape;
 use crate::report::document::{
-    DocumentCell, DocumentLink, DocumentRow, DocumentSection, ReportDocument, SpanMeaning,
+    DocumentCell, DocumentLink, DocumentRow, DocumentSection, SpanMeaning,
 };
 use crate::report::{related, show};
 use crate::wording;
@@ -26,8 +27,7 @@ const FACTS: [&str; 4] = ["Role", "Reporting", "Experience", wording::PAY];
 impl SiteBuilder<'_> {
     /// Writes all roles by family.
     pub(super) fn roles(&self) -> io::Result<Vec<u8>> {
-        let columns: [&str; 0] = [];
-        let document = ReportDocument::new(self.catalog, "Roles", columns);
+        let document = self.document("Roles");
         self.page(&SitePlace::top(SitePage::Roles), &document, |page| {
             let (roles, families) = (self.catalog.roles().len(), self.catalog.families().count());
             page.paragraph(&format!(

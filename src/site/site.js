@@ -122,9 +122,10 @@
 
   form.hidden = false;
   input.addEventListener("input", search);
-  input.addEventListener("focus", () => { if (shards === 0) load(0); });
+  input.addEventListener("focus", () => { if (shards === 0) load(0); if (found.hidden) search(); });
   form.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.target === input) found.querySelector("a")?.click();
+    if (event.isComposing) return;
+    if (event.key === "Enter" && event.target === input && !found.hidden) found.querySelector("a")?.click();
     if (event.key === "Escape") { input.value = ""; show("", []); input.focus(); }
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();

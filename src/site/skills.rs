@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::frame::{PageWriter, SitePlace};
-use super::{SiteBuilder, SitePage, count_text};
+use super::{SiteBuilder, SitePage};
 use crate::model::SkillId;
-use crate::report::document::ReportDocument;
+use crate::model::text::count_text;
 use crate::report::document::html::escape;
 use crate::report::show;
 use crate::wording::{SKILLS, capitalize};
@@ -14,8 +14,7 @@ use crate::wording::{SKILLS, capitalize};
 impl SiteBuilder<'_> {
     /// Writes all skills by group or kind, or the initials that lead to them.
     pub(super) fn skills(&self) -> io::Result<Vec<u8>> {
-        let columns: [&str; 0] = [];
-        let document = ReportDocument::new(self.catalog, SKILLS, columns);
+        let document = self.document(SKILLS);
         self.page(&SitePlace::top(SitePage::Skills), &document, |page| {
             let count = count_text(self.catalog.skills().len(), "skill", "skills");
             if self.skill_lists.initial_count() == 0 {
@@ -35,9 +34,8 @@ impl SiteBuilder<'_> {
     /// Writes the skills with the initial at this position.
     pub(super) fn initial(&self, at: usize) -> io::Result<Vec<u8>> {
         let (initial, skills) = &self.skill_lists.initials[at];
-        let columns: [&str; 0] = [];
         let title = format!("{SKILLS}: {initial}");
-        let document = ReportDocument::new(self.catalog, title, columns);
+        let document = self.document(title);
         let place = SitePlace {
             page: SitePage::Initial(at),
             part: SitePage::Skills,

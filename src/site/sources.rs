@@ -6,18 +6,15 @@ use super::frame::SitePlace;
 use super::{SiteBuilder, SitePage};
 use crate::model::SourceId;
 use crate::report::document::{
-    DocumentCell, DocumentLink, DocumentRow, DocumentSection, ReportDocument,
-    pack_title_with_version,
+    DocumentCell, DocumentLink, DocumentRow, DocumentSection, pack_title_with_version,
 };
 use crate::wording::SOURCES;
 
 impl SiteBuilder<'_> {
     /// Writes the packs with their licences, and all sources.
     pub(super) fn sources(&self) -> io::Result<Vec<u8>> {
-        let columns: [&str; 0] = [];
-        let document = ReportDocument::new(self.catalog, SOURCES, columns)
-            .section(self.packs_section())
-            .section(self.sources_section());
+        let document =
+            self.document(SOURCES).section(self.packs_section()).section(self.sources_section());
         self.content_page(&SitePlace::top(SitePage::Sources), &document)
     }
 
@@ -49,7 +46,7 @@ impl SiteBuilder<'_> {
         section.rows(self.catalog.sources().iter().enumerate().map(|(at, source)| {
             let id = SourceId::from_index(at);
             DocumentRow {
-                anchor: Some(DocumentLink::Source(id)),
+                anchor: Some(id),
                 ..DocumentRow::new([
                     DocumentCell::from(&source.title).linked(DocumentLink::SourceAddress(id)),
                     source.terms_text().into(),

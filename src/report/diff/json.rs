@@ -15,6 +15,7 @@ use crate::analysis::skills::SkillRow;
 use crate::json::to_value;
 use crate::model::{Catalog, RoleId};
 use crate::report::reference::{RoleRef, SkillRef, ThemeRef, source_ids};
+use crate::report::round_likelihood;
 use crate::report::skills::DemandEntry;
 
 /// A diff in the shape of the contract.
@@ -396,11 +397,6 @@ impl<'a> ChangeEntry<'a> {
             spans: SpanSides::new(&change.left.spans(), &change.right.spans()),
         }
     }
-}
-
-/// A likelihood rounded to four decimal places.
-fn round_likelihood(likelihood: f64) -> f64 {
-    (likelihood * 1e4).round() / 1e4
 }
 
 /// The text of one side as one string for programs, as in records.

@@ -34,10 +34,6 @@ pub enum DocumentLink {
     Role(RoleId),
     /// A skill.
     Skill(SkillId),
-    /// The family at this position in [`Catalog::families`].
-    Family(usize),
-    /// The roles of the family at this position, side by side.
-    FamilyMatrix(usize),
     /// Two roles side by side.
     Comparison(RoleId, RoleId),
     /// The entry of a source.

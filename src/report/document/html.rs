@@ -1,4 +1,4 @@
-//! A sheet as an HTML page: one file without scripts that fetches nothing, or the content of a page
+//! A document as an HTML page: one file without scripts that fetches nothing, or the content of a page
 //! of a [site](crate::site), where names lead to other pages.
 //!
 //! Text from a pack is text and nothing else: every character that could be markup is escaped, and
@@ -14,11 +14,12 @@ use super::{
     CellSpan, DocumentCell, DocumentLink, DocumentRow, DocumentSection, PAGE_LIST_SEPARATOR,
     PageColumn, ReportDocument, RowTone, SectionLayout, SpanMeaning, VisibleSection,
 };
+use crate::model::SourceId;
 
 /// The style of a page.
 pub(crate) const STYLE: &str = include_str!("page.css");
 
-/// Writes `sheet` as a page.
+/// Writes `document` as a page.
 ///
 /// # Errors
 ///
@@ -55,17 +56,9 @@ pub(crate) fn write_head(
     writeln!(out, "<title>{}</title>\n{style}</head>", escape(title))
 }
 
-/// The id of the entry of an item on a page.
-pub(crate) fn entry_id(link: DocumentLink) -> String {
-    match link {
-        DocumentLink::Role(id) => format!("role-{}", id.index()),
-        DocumentLink::Skill(id) => format!("skill-{}", id.index()),
-        DocumentLink::Family(at) | DocumentLink::FamilyMatrix(at) => format!("family-{at}"),
-        DocumentLink::Comparison(a, b) => format!("pair-{}-{}", a.index(), b.index()),
-        DocumentLink::Source(id) | DocumentLink::SourceAddress(id) => {
-            format!("source-{}", id.index())
-        }
-    }
+/// The id of the entry of a source on a page.
+pub(crate) fn entry_id(source: SourceId) -> String {
+    format!("source-{}", source.index())
 }
 
 /// Writes the content of a document, without the page around it.
@@ -218,7 +211,8 @@ impl DocumentHtml<'_> {
         heads: &[&PageColumn],
         row: &DocumentRow,
     ) -> io::Result<()> {
-        let id = row.anchor.map_or_else(String::new, |link| format!(" id=\"{}\"", entry_id(link)));
+        let id =
+            row.anchor.map_or_else(String::new, |source| format!(" id=\"{}\"", entry_id(source)));
         writeln!(out, "<tr{id}{}>", class_attribute(tone_class(row.tone)))?;
         let mut at = 0;
         while at < heads.len() {
@@ -281,10 +275,13 @@ impl DocumentHtml<'_> {
 
     /// The address of an item: that of its entry on this page, or else of its own page.
     fn address(&self, link: DocumentLink) -> Option<String> {
-        let rows = self.document.sections.iter().flat_map(|section| &section.rows);
-        let is_entry = matches!(link, DocumentLink::Source(_))
-            && rows.into_iter().any(|row| row.anchor == Some(link));
-        if is_entry { Some(format!("#{}", entry_id(link))) } else { (self.links)(link) }
+        if let DocumentLink::Source(source) = link {
+            let mut rows = self.document.sections.iter().flat_map(|section| &section.rows);
+            if rows.any(|row| row.anchor == Some(source)) {
+                return Some(format!("#{}", entry_id(source)));
+            }
+        }
+        (self.links)(link)
     }
 
     /// `html` as a link, if `link` has an address.

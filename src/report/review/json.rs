@@ -11,6 +11,7 @@ use crate::json::to_value;
 use crate::model::{Catalog, Pack, RoleId};
 use crate::report::diff::{self, ChangeEntry, DiffAnswer};
 use crate::report::reference::RoleRef;
+use crate::report::round_likelihood;
 
 #[derive(Serialize, JsonSchema)]
 pub(in crate::report) struct ReviewAnswer<'a> {
@@ -78,7 +79,7 @@ impl<'a> RenamedEntry<'a> {
         Self {
             from: VersionRef::new(copies, renamed.was),
             to: VersionRef::new(copies, renamed.now),
-            similarity: (renamed.similarity * 1e4).round() / 1e4,
+            similarity: round_likelihood(renamed.similarity),
         }
     }
 }
