@@ -331,7 +331,7 @@ impl ReloadWorker {
             return deliver(ReloadResult::Invalid(faults), asked);
         }
         self.shown_is_valid = !self.has_errors;
-        if engine.catalog() == self.engine.catalog() {
+        if engine.catalog() == self.engine.catalog() && !self.engine.is_incomplete() {
             if self.has_errors {
                 // The valid part is the same as before, but the faults may differ.
                 let engine = Arc::clone(&self.engine);

@@ -58,8 +58,8 @@ pub(super) struct EffectRunner {
     pub(super) pending_search: Option<u64>,
     /// `None` while the packs are being read.
     worker: Option<SearchWorker>,
-    /// The path of the profile and whether it may be changed, and the thread that does.
-    profile: Option<(PathBuf, bool)>,
+    /// The file of the profile, and the thread that changes it.
+    profile: Option<profile::ProfilePath>,
     edits: Option<(Sender<ProfileSkillEdit>, JoinHandle<()>)>,
     /// Number of changes requested from that thread.
     edits_requested: u64,
@@ -130,7 +130,10 @@ impl EffectRunner {
             watch: None,
             pending_search: None,
             worker: None,
-            profile: config.profile.clone().map(|path| (path, config.saves_state)),
+            profile: config
+                .profile
+                .clone()
+                .map(|path| profile::ProfilePath { path, may_change: config.saves_state }),
             edits: None,
             edits_requested: 0,
             reported_damage: false,
@@ -182,12 +185,13 @@ impl EffectRunner {
         self.pending_search = None;
         // Its sender is dropped, which ends the thread.
         let before = self.edits.take().map(|(_, thread)| thread);
-        if let Some((path, may_change)) = self.profile.clone() {
+        if let Some(file) = self.profile.clone() {
             let sender = self.jobs.epoch_sender();
             let catalog = Arc::clone(engine.catalog());
             // Changes that are not saved are still shown, and what is read does not replace them.
-            self.edits_requested *= u64::from(!may_change);
-            let file = profile::ProfilePath { path, may_change };
+            if file.may_change {
+                self.edits_requested = 0;
+            }
             self.edits = Some(profile::start_thread(file, catalog, before, move |read| {
                 sender.send(AppEvent::ProfileLoaded(read));
             })?);

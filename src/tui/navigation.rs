@@ -73,7 +73,7 @@ impl AppState {
             }
             PageLink::Path(at) => {
                 if !self.path.show_path(at) {
-                    self.notice = Some(format!("way {at} is shown below already"));
+                    self.notice = Some(format!("way {at} is already shown below"));
                 }
             }
             // The view that has such rows opens them.

@@ -247,7 +247,7 @@ fn show_view(state: &mut AppState, action: Action) -> Vec<Effect> {
     let after = (state.focus, state.overlays.len(), state.history.back.len());
     if after == before && effects.is_empty() && state.notice.is_none() {
         let name = help::view_name(action).unwrap_or_default();
-        state.notice = Some(format!("you are in {name} already"));
+        state.notice = Some(format!("you are already in {name}"));
     }
     effects
 }

@@ -17,6 +17,7 @@ use crate::tui::event::ProfileSnapshot;
 const TRIES: usize = 8;
 
 /// The file of the profile.
+#[derive(Debug, Clone)]
 pub(super) struct ProfilePath {
     /// Its path.
     pub(super) path: PathBuf,

@@ -76,7 +76,7 @@ pub struct GapPane {
     pub page: LinkedPage,
     gaps: Vec<Gap>,
     doors: Vec<MissingSkill>,
-    /// Headings that are not as they are at first: shown or hidden.
+    /// Headings that the user folded or unfolded.
     toggled: BTreeSet<usize>,
     /// The line at which each block begins.
     blocks: Vec<(usize, GapBlock)>,

@@ -36,7 +36,7 @@ pub struct MatrixPane {
     marks: RoleMarks,
     /// The family that the roles come from, if they are all of it.
     family: Option<String>,
-    /// Headings that are not as they are at first, shown or hidden: themes by their position, then the
+    /// Headings that the user folded or unfolded: themes by their position, then the
     /// classes of skills in each section.
     toggled: BTreeSet<usize>,
     /// Number of columns that fit.
@@ -210,7 +210,7 @@ impl MatrixPane {
         if self.differences_only {
             shared.alike.clear();
         }
-        let page = MatrixSkills {
+        let skills = MatrixSkills {
             catalog,
             grid,
             columns,
@@ -218,8 +218,8 @@ impl MatrixPane {
             first_fold: answer.themes.len(),
             by_class: answer.is_by_class(),
         };
-        page.add(&mut draft, &shared);
-        let columns = page.columns;
+        skills.add(&mut draft, &shared);
+        let columns = skills.columns;
         self.themes(&mut draft, catalog, answer, &columns, grid);
         draft
     }

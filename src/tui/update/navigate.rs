@@ -87,9 +87,11 @@ pub(in crate::tui) fn unbound_digit_text(state: &AppState, c: char) -> String {
     if state.overlays.is_empty() {
         return no_view_text(state, c);
     }
-    let close = state.keymap.first_key(state.contexts(), Action::Cancel).unwrap_or("the palette");
-    let keys = view_keys(state).unwrap_or_default();
-    format!("{close} closes this list; then keys {keys} switch views")
+    let close = state.keymap.first_key(state.contexts(), Action::Cancel);
+    match close.zip(view_keys(state)) {
+        Some((close, keys)) => format!("{close} closes this list; then keys {keys} switch views"),
+        None => format!("{c} does nothing in this list"),
+    }
 }
 
 /// Opens the skill search, with the caret in its field.
@@ -280,7 +282,7 @@ fn tell_pair_is_marked(state: &mut AppState, here: Option<RoleId>) {
     if let Some(here) = here.filter(|here| !state.marks.roles().contains(here)) {
         let here = state.catalog.role_title(here);
         let key = state.key_name(Action::ToggleMarks);
-        state.notice = Some(format!("A and B are marked; to take {here}, press {key} first"));
+        state.notice = Some(format!("A and B are marked; to use {here}, press {key} first"));
         // The next view says which of them it leaves out.
         state.told_left_out = RoleMarks::default();
     }
@@ -333,22 +335,21 @@ pub(in crate::tui) fn run_pair_action(
 /// others stay.
 fn new_pair_text(state: &AppState, before: RoleMarks) -> String {
     let marked = state.marks.roles();
-    let mut text =
-        marked.iter().take(2).zip(["A", "B"]).fold(String::new(), |text, (role, side)| {
-            let gap = if text.is_empty() { "" } else { ", " };
-            format!("{text}{gap}{side} is {}", state.catalog.role_title(*role))
-        });
-    let gone = before.roles().into_iter().filter(|role| !marked.contains(role));
-    let gone: Vec<&str> = gone.map(|role| state.catalog.role_title(role)).collect();
-    let others = marked.iter().skip(2).map(|role| {
-        let letter = state.marks.letter(*role).unwrap_or('?');
-        format!("{letter} {}", state.catalog.role_title(*role))
-    });
-    let others: Vec<String> = others.collect();
+    let title = |role: &RoleId| state.catalog.role_title(*role);
+    let pair =
+        marked.iter().zip(["A", "B"]).map(|(role, side)| format!("{side} is {}", title(role)));
+    let mut text = pair.collect::<Vec<_>>().join(", ");
+    let before = before.roles();
+    let gone: Vec<&str> = before.iter().filter(|role| !marked.contains(role)).map(title).collect();
+    let others = marked.iter().zip('A'..='Z').skip(2);
+    let others: Vec<String> =
+        others.map(|(role, letter)| format!("{letter} {}", title(role))).collect();
     if !others.is_empty() {
-        text += &format!("; {} stays marked", others.join(", "));
+        let stay = if others.len() == 1 { "stays" } else { "stay" };
+        text += &format!("; {} {stay} marked", others.join(", "));
         if !gone.is_empty() {
-            text += &format!(", {} does not", gone.join(", "));
+            let verb = if gone.len() == 1 { "does" } else { "do" };
+            text += &format!(", {} {verb} not", gone.join(", "));
         }
     }
     let key = state.key_name(Action::HistoryBack);

@@ -12,8 +12,14 @@ use crate::tui::state::AppState;
 pub(in crate::tui) fn show_profile(state: &mut AppState, read: Result<Vec<CurrentSkill>, String>) {
     match read {
         Ok(have) => {
+            let skills = highest_levels(&have);
+            let shown = state.profile.skills.iter().map(|have| have.skill);
+            if !skills.iter().map(|have| have.skill).eq(shown) {
+                // The file has other skills: undoing the start would remove them too.
+                state.profile.started = None;
+            }
             (state.profile.skills, state.profile.is_read, state.profile.fault) =
-                (highest_levels(&have), true, None);
+                (skills, true, None);
         }
         Err(fault) => {
             state.notice = Some(fault.clone());
@@ -98,7 +104,8 @@ pub(in crate::tui) fn change_in_gap(
         start_gap_from_profile(state, true);
         let (key, told) = (state.key_name(Action::ToggleStart), state.notice.take());
         let told = told.unwrap_or_default();
-        state.notice = Some(format!("{told}; the gap starts from your profile now, {key}: from A"));
+        state.notice =
+            Some(format!("{told}; the gap now starts from your profile ({key}: from A)"));
     }
     effects
 }

@@ -59,7 +59,7 @@ pub(in crate::tui) fn run_action(state: &mut AppState, action: Action) -> Vec<Ef
 }
 
 /// Returns the terms of the figures that the roles are sorted by, which may not be those that their
-/// pages show first: ` (figures for US, base a year, as most roles have one)`.
+/// pages show first: ` (US, base, per year: the figures that most roles have)`.
 fn pay_terms(state: &AppState) -> String {
     common_pay_terms(&state.catalog).map_or_else(String::new, |pay| {
         let (region, basis, period) = (&pay.region, pay.basis, pay.period);

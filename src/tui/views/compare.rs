@@ -277,11 +277,10 @@ fn show_rows(state: &mut AppState, excerpt: ExcerptOptions) {
 /// Returns how many facts, responsibilities and skills are the same on both sides.
 fn count_same(answer: &Diff) -> [usize; 3] {
     let facts = answer.facts.iter().map(|fact| fact.status.diff_status());
-    let responsibilities = answer.responsibilities.iter().map(|row| row.status);
     let skills = answer.skills.iter().map(|row| answer.skill_status(row));
     [
         facts.filter(|status| *status == DiffStatus::Same).count(),
-        responsibilities.filter(|status| *status == DiffStatus::Same).count(),
+        answer.summary.same,
         skills.filter(|status| *status == DiffStatus::Same).count(),
     ]
 }
@@ -492,7 +491,6 @@ fn has_own_figure(role: &Role) -> bool {
 /// shows first, says what it was chosen for: `mean $117,000 (US, like B)`.
 fn telling_pay(catalog: &Catalog, answer: &Diff) -> [String; 2] {
     let roles = [answer.left, answer.right].map(|role| catalog.role(role));
-    let mut others = ["B", "A"].into_iter();
     // A figure of a similar occupation is not shown here, and nothing is chosen to be like it.
     let figures = if roles.iter().all(|role| has_own_figure(role)) {
         figures_side_by_side(&roles)
@@ -500,7 +498,7 @@ fn telling_pay(catalog: &Catalog, answer: &Diff) -> [String; 2] {
         roles.map(|role| choice(role, None)).to_vec()
     };
     std::array::from_fn(|at| {
-        let other = others.next().unwrap_or_default();
+        let other = ["B", "A"][at];
         let own = figures[at].filter(|choice| choice.figure.proxy_for.is_none());
         let Some(FigureChoice { figure, instead_of }) = own else {
             return format!("pay {}", wording::PAY_NOT_STATED);

@@ -273,7 +273,7 @@ pub(in crate::tui) fn gap_question(state: &AppState) -> Option<(GapStart, Vec<Ro
 /// Switches between the gap from A to B and the gap from the profile to B.
 fn toggle_start(state: &mut AppState) {
     if state.gap.question.is_none() {
-        state.notice = Some("no gap yet: mark the role to get to first".to_string());
+        state.notice = Some("no gap yet: first mark the role you want to reach".to_string());
         return;
     }
     if state.gap.from_profile && state.marks.b.is_none() {

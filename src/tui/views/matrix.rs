@@ -214,7 +214,8 @@ fn show_marked(state: &mut AppState) {
     let marked = state.marks.roles();
     if state.focus == Focus::Matrix && state.matrix.roles() == marked {
         let key = state.key_name(Action::ViewRoles);
-        state.notice = Some(format!("all marked roles are here; {key} leads to more"));
+        state.notice =
+            Some(format!("all marked roles are shown; {key} goes to the list to mark more"));
     }
     state.enter_view(Focus::Matrix, state.matrix.roles() != marked);
     state.matrix.set_roles(&state.catalog, &marked, None, state.marks);

@@ -93,11 +93,11 @@ impl View for RolesView {
             }
             Action::Right if state.focus != Focus::Roles => {}
             Action::Right => {
-                if state.roles.fold(&state.catalog, false) {
-                } else if state.roles.selected().is_some() {
+                let unfolded = state.roles.fold(&state.catalog, false);
+                if !unfolded && state.roles.selected().is_some() {
                     state.roles.accept_filter();
                     state.focus = Focus::Detail;
-                } else {
+                } else if !unfolded {
                     state.notice = Some("nothing to unfold here".to_string());
                 }
             }

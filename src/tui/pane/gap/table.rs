@@ -28,7 +28,7 @@ pub(super) struct GapTable<'a> {
     gap: &'a Gap,
     /// The skills of the profile, unless the gap starts from it.
     mine: Option<&'a UserSkills>,
-    /// Headings that are not as they are at first: shown or hidden.
+    /// Headings that the user folded or unfolded.
     toggled: &'a BTreeSet<usize>,
     /// Number of the first heading.
     first_fold: usize,

@@ -18,7 +18,7 @@ pub(super) struct MatrixSkills<'a> {
     pub(super) grid: &'a MatrixGrid,
     /// The visible columns.
     pub(super) columns: Range<usize>,
-    /// Headings that are not as they are at first: shown or hidden.
+    /// Headings that the user folded or unfolded.
     pub(super) toggled: &'a BTreeSet<usize>,
     /// Number of the first heading.
     pub(super) first_fold: usize,
