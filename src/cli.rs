@@ -68,7 +68,8 @@ struct CommandContext<'a> {
     out: &'a mut dyn Write,
     /// The engines of the catalogs opened so far; the first is that of the open packs.
     engines: Vec<Arc<Engine>>,
-    /// Whether the settings file chose the format: then a command that does not have it writes text.
+    /// Whether the settings file chose the format: a command that does not support it then writes
+    /// text.
     has_default_format: bool,
     /// Whether `--force` is given.
     force: bool,

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 pub use self::colour::ColourChoice;
 use self::file::ConfigFile;
 use self::project::ProjectFile;
+
 /// The pager, if nothing names another: it shows colours, leaves the text on the screen, and ends at
 /// once if all of it fits.
 pub const DEFAULT_PAGER: &str = "less -FRX";

@@ -140,8 +140,8 @@
 //!   `src/tui/export.rs` for the explorer.
 //!
 //! Frames of the explorer are compared with `tests/it/frames/`, generated parts of the README with
-//! the code. After an intended change run `ROLEDEX_BLESS=1 cargo test --test it frames docs`, and
-//! read the difference before you commit it.
+//! the code. After an intended change run `ROLEDEX_BLESS=1 cargo test --test it`, and read the
+//! difference before you commit it.
 
 // Dead code is looked for with all features: some of the library is used by the program alone.
 #![cfg_attr(not(feature = "program"), allow(dead_code, unused_imports))]

@@ -1,7 +1,7 @@
 # Filled in by .ci/homebrew-formula for each release.
 class Roledex < Formula
   desc "Terminal explorer of job roles"
-  homepage "@ADDRESS@"
+  homepage "@HOMEPAGE@"
   version "@VERSION@"
   license all_of: ["MIT", "CC-BY-4.0"]
 

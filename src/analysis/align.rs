@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 pub(super) use self::group::MAX_JOINED;
 use super::assign::{WeightedPair, WorthMatrix};
 use super::diff::rows::{PairingBasis, PairingMode};
-use super::evidence::{PairMatrix as Pairwise, PreparedText};
+use super::evidence::{PairMatrix, PreparedText};
 use crate::model::{Responsibility, ThemeId};
 
 /// Minimum likelihood for two responsibilities to share a row: how likely a reader is to expect
@@ -223,7 +223,7 @@ struct Aligner<'a> {
     right: AlignSide<'a>,
     /// Whether activity keys and headings count.
     keys: bool,
-    likelihood: Pairwise<f64>,
+    likelihood: PairMatrix<f64>,
     free_left: Vec<usize>,
     free_right: Vec<usize>,
     pairs: Vec<AlignedPair>,

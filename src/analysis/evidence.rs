@@ -306,6 +306,7 @@ pub(super) struct WordOverlap {
 
 /// Number of responsibilities below which a smaller number is no further evidence for a pair.
 const MIN_CHOICES: usize = 8;
+
 /// Values for each pair: by position on the left, then on the right.
 pub type PairMatrix<T> = Vec<Vec<T>>;
 

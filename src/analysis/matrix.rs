@@ -105,9 +105,7 @@ impl Matrix {
         }
         shared
     }
-}
 
-impl Matrix {
     /// Whether the skills are to be shown by class, as one of the roles asks for so many.
     pub fn is_by_class(&self) -> bool {
         (0..self.roles.len()).any(|column| {

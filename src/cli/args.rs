@@ -197,7 +197,7 @@ pub enum Command {
     /// Print the JSON Schema of pack files, for editors, or of a JSON answer; as Markdown, the
     /// reference of pack files
     Schema(Deferred<SchemaArgs>),
-    /// Check, show or make the settings file
+    /// Check, show or create the settings file
     Config(Deferred<ConfigArgs>),
     /// Print the script that completes commands, options and names in a shell
     Completions(Deferred<CompletionsArgs>),

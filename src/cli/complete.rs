@@ -43,12 +43,12 @@ fn write_candidates(
     candidates: &[CompletionCandidate],
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    for (at, candidate) in candidates.iter().enumerate() {
+    // A value on several lines would be several values.
+    let candidates = candidates.iter().filter(|candidate| {
+        !candidate.get_value().to_string_lossy().contains(|c: char| c.is_control())
+    });
+    for (at, candidate) in candidates.enumerate() {
         let value = candidate.get_value().to_string_lossy();
-        // A value on several lines would be several values.
-        if value.contains(|c: char| c.is_control()) {
-            continue;
-        }
         let help = candidate.get_help().map(ToString::to_string).unwrap_or_default();
         let help = printable(help.lines().next().unwrap_or_default());
         match shell {

@@ -25,7 +25,7 @@ const SETTINGS_HEADER: &str = "\
 # Options come first, then the environment, then these.
 [defaults]
 # packs = [\"built-in\"]  # files or folders of your packs, from the folder of this file or from ~/
-# format = \"text\"       # the output format, where a command has it: text, json, csv, markdown, html and more
+# format = \"text\"       # the output format, for commands that support it: text, json, csv, markdown, html and more
 # color = \"auto\"        # when to use colour: auto, always or never
 # pager = \"less -FRX\"   # shows output that is longer than the screen; \"\" for none
 
@@ -96,8 +96,10 @@ impl CommandContext<'_> {
 
     /// Shows the settings in force.
     fn show_config(&mut self) -> Result<Exit, CommandError> {
+        // Afterwards it has the value of the file too.
+        let is_accessible_by_flag = self.config.accessible;
         let (explorer, faults) = self.load_settings()?;
-        let entries = self.setting_entries(&explorer);
+        let entries = self.setting_entries(&explorer, is_accessible_by_flag);
         if self.format == OutputFormat::Json {
             crate::report::write_json(&mut self.out, &settings::json(&entries))?;
         } else {
@@ -111,7 +113,11 @@ impl CommandContext<'_> {
     }
 
     /// Returns the settings in force.
-    fn setting_entries(&self, explorer: &Settings) -> Vec<SettingEntry> {
+    fn setting_entries(
+        &self,
+        explorer: &Settings,
+        is_accessible_by_flag: bool,
+    ) -> Vec<SettingEntry> {
         let config = &self.config;
         let file = config.settings.clone().unwrap_or_default();
         let packs = match &config.packs[..] {
@@ -124,7 +130,6 @@ impl CommandContext<'_> {
         let theme = config.theme.clone().or(set).or(first);
         let theme_from = from_file(file.theme.is_some());
         let accessible_from = from_file(file.accessible.is_some());
-        let is_accessible_by_flag = config.accessible && file.accessible != Some(true);
         let format = config.format.clone().unwrap_or_else(|| "text".to_string());
         let named = config.file.as_ref().is_some_and(|(_, named)| *named);
         let path = config.file.as_ref().map(|(path, _)| path);
@@ -156,7 +161,7 @@ impl CommandContext<'_> {
             (
                 "state",
                 config.session_file.as_ref().map(printable),
-                flag_or(config.session_file.is_none(), "--no-state", default),
+                flag_or(!config.saves_state, "--no-state", default),
             ),
             (
                 "cache",
@@ -195,7 +200,7 @@ impl CommandContext<'_> {
                 Some((path, _)) if path.exists() => format!("{}: no problems", printable(path)),
                 Some((path, _)) => {
                     format!(
-                        "{}: not found (optional); `roledex config init` makes it",
+                        "{}: not found (optional); `roledex config init` creates it",
                         printable(path)
                     )
                 }
@@ -211,17 +216,19 @@ impl CommandContext<'_> {
     /// Returns the settings of the explorer, and the problems of the user's file. The file's
     /// settings for mouse and screen apply from now on.
     pub(super) fn load_settings(&mut self) -> Result<(Settings, Vec<Diagnostic>), CommandError> {
-        let Some((path, named)) = &self.config.file else {
-            return self.apply_settings(&ConfigFile::default());
-        };
-        // Settings that the file does not contain, or that are invalid, keep their defaults: no
-        // file prevents the explorer from starting.
-        match ConfigFile::open(path) {
-            Ok(file) => self.apply_settings(&file),
-            Err(_) if !named => self.apply_settings(&ConfigFile::default()),
-            Err(error) => {
-                Err(CommandError::failed_to(&format!("cannot read {}", printable(path)), error))
-            }
+        if let Some(file) = self.config.settings.clone() {
+            return self.apply_settings(&file);
+        }
+        match &self.config.file {
+            Some((path, true)) => match ConfigFile::open(path) {
+                Ok(file) => self.apply_settings(&file),
+                Err(error) => {
+                    Err(CommandError::failed_to(&format!("cannot read {}", printable(path)), error))
+                }
+            },
+            // Settings that are missing or invalid keep their defaults: no file prevents the
+            // explorer from starting.
+            _ => self.apply_settings(&ConfigFile::default()),
         }
     }
 

@@ -249,17 +249,22 @@ pub(super) fn input_name(path: &Path) -> String {
     if path.as_os_str() == "-" { "standard input".to_string() } else { text::printable(path) }
 }
 
-/// Reads the text of `path`, or of standard input for `-`.
-pub(super) fn read_skill_file(path: &Path) -> Result<String, CommandError> {
-    let shown = input_name(path);
+/// Reads the bytes of the file at `path`, or of standard input for `-`.
+pub(super) fn read_input(path: &Path) -> Result<Vec<u8>, CommandError> {
     let read = if path.as_os_str() == "-" {
         disk::standard_input(disk::MAX_RESUME_SIZE)
     } else {
         disk::bytes(path, disk::MAX_RESUME_SIZE)
     };
-    let bytes =
-        read.map_err(|error| CommandError::failed_to(&format!("cannot read {shown}"), error))?;
-    String::from_utf8(bytes).map_err(|error| {
+    read.map_err(|error| {
+        CommandError::failed_to(&format!("cannot read {}", input_name(path)), error)
+    })
+}
+
+/// Reads the text of `path`, or of standard input for `-`.
+pub(super) fn read_skill_file(path: &Path) -> Result<String, CommandError> {
+    let shown = input_name(path);
+    String::from_utf8(read_input(path)?).map_err(|error| {
         let kind = file_kind(&shown, error.as_bytes());
         let error = kind
             .filter(|kind| !matches!(kind, FileKind::Csv | FileKind::Json | FileKind::Text))

@@ -96,6 +96,11 @@ fn from_arguments(args: &Args, terminal: bool) -> ConfigInputs {
     }
 }
 
+/// Returns the user's home folder.
+pub(super) fn home_folder() -> Option<PathBuf> {
+    std::env::home_dir().filter(|home| !home.as_os_str().is_empty())
+}
+
 /// Returns the settings from the environment and the platform.
 pub(super) fn from_environment() -> ConfigInputs {
     ConfigInputs {
@@ -109,7 +114,7 @@ pub(super) fn from_environment() -> ConfigInputs {
         true_colour: std::env::var_os("COLORTERM")
             .is_some_and(|v| v == "truecolor" || v == "24bit"),
         pack_list: std::env::var_os("ROLEDEX_PACK"),
-        home: std::env::var_os("HOME").filter(|home| !home.is_empty()).map(PathBuf::from),
+        home: home_folder(),
         own_pager: std::env::var_os("ROLEDEX_PAGER"),
         pager: std::env::var_os("PAGER"),
         columns: std::env::var_os("COLUMNS"),

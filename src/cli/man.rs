@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 
 use clap::builder::{PossibleValue, StyledStr};
-use clap::{Arg, ArgAction, Command, CommandFactory};
+use clap::{Arg, Command, CommandFactory};
 use roff::{Inline, Roff, bold, italic, roman};
 
 use super::args::ManArgs;
@@ -280,9 +280,7 @@ fn argument_name(arg: &Arg) -> Vec<Inline> {
         }
         name.push(bold(spelling));
     }
-    let takes_values =
-        matches!(arg.get_action(), ArgAction::Set | ArgAction::Append) || arg.is_positional();
-    if takes_values {
+    if arg.get_action().takes_values() {
         let values = arg.get_value_names().map(|names| names.join(" "));
         let value = values.unwrap_or_else(|| arg.get_id().to_string().to_uppercase());
         if !name.is_empty() {
@@ -307,10 +305,8 @@ fn argument_text(arg: &Arg) -> String {
 
 /// Adds the values that an argument may have, if they are few and known.
 fn add_values(page: &mut Roff, arg: &Arg) {
-    let takes_values =
-        matches!(arg.get_action(), ArgAction::Set | ArgAction::Append) || arg.is_positional();
     let values = arg.get_possible_values();
-    if !takes_values || values.is_empty() || arg.is_hide_possible_values_set() {
+    if !arg.get_action().takes_values() || values.is_empty() || arg.is_hide_possible_values_set() {
         return;
     }
     page.control("RS", []);

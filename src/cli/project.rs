@@ -1,7 +1,5 @@
 //! The packs that the file `.roledex.toml` of a folder names.
 
-use std::path::Path;
-
 use super::{CommandContext, CommandError, stderr};
 use crate::config::ConfigInputs;
 use crate::config::project::ProjectFile;
@@ -14,8 +12,7 @@ pub(super) fn find(given: &ConfigInputs) -> Option<ProjectFile> {
     if listed || !given.packs.is_empty() {
         return None;
     }
-    let home = std::env::var_os("HOME").filter(|home| !home.is_empty());
-    ProjectFile::find(&std::env::current_dir().ok()?, home.as_ref().map(Path::new))
+    ProjectFile::find(&std::env::current_dir().ok()?, given.home.as_deref())
 }
 
 impl CommandContext<'_> {

@@ -68,12 +68,12 @@ fn check_content(path: &Path, content: &FolderContent, force: bool) -> Result<()
         FolderContent::Listed if force => return Ok(()),
         FolderContent::Listed => format!("{path} already exists; --force replaces this site"),
         FolderContent::Unlisted => format!(
-            "cannot write {path}: the folder has files and no list of a site ({LIST_NAME}); name \
-             another folder, or empty it"
+            "cannot write {path}: the folder is not empty and not a site ({LIST_NAME} is missing); \
+             name another folder, or empty it"
         ),
         FolderContent::Foreign(name) => format!(
-            "cannot write {path}: {name} is not as `roledex site` wrote it; move it away, or name \
-             another folder"
+            "cannot write {path}: {name} was added or changed since `roledex site` wrote this \
+             folder; move it away, or name another folder"
         ),
     };
     Err(CommandError::Failed(problem.into()))

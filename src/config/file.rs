@@ -1,7 +1,8 @@
 //! The user's settings file: read with all its faults, each with its place.
 //!
-//! The settings under `[defaults]` and `[ui]` are checked here. Names of keys, actions and looks are checked by the
-//! explorer: they are passed on with their places, so that its errors have places too.
+//! The settings under `[defaults]` and `[ui]` are checked here. Names of keys, actions and styles are
+//! checked by the explorer: they are passed on with their places, so that its errors have places
+//! too.
 
 mod defaults;
 mod recovery;

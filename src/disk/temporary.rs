@@ -4,7 +4,6 @@
 //! the writer ends. Every writer first removes the unlocked partial files in its folder: those left
 //! by killed runs.
 
-use std::ffi::OsStr;
 use std::fs::{File, Metadata};
 use std::io;
 use std::path::Path;
@@ -155,18 +154,11 @@ fn lock_folder(_: &Path) -> Option<File> {
 
 /// Removes the partial folders that killed runs of this user left in `parent`.
 fn remove_leftover_folders(parent: &Path) {
-    let Ok(entries) = std::fs::read_dir(parent) else { return };
-    for entry in entries.flatten() {
-        let name = entry.file_name();
-        let bytes = name.as_encoded_bytes();
-        if !bytes.starts_with(PREFIX.as_bytes()) || !bytes.ends_with(FOLDER_SUFFIX.as_bytes()) {
-            continue;
+    for_each_part(parent, FOLDER_SUFFIX, |path, ours| {
+        if is_left_over(path, ours) {
+            let _ = std::fs::remove_dir_all(path);
         }
-        let ours = name.to_string_lossy().starts_with(&format!("{PREFIX}{}-", *RUNNING));
-        if is_left_over(&entry.path(), ours) {
-            let _ = std::fs::remove_dir_all(entry.path());
-        }
-    }
+    });
 }
 
 /// Whether the writer of the partial folder at `path` has ended; `ours` is whether its lock is
@@ -211,21 +203,21 @@ fn hold(_: &NamedTempFile) -> io::Result<bool> {
 /// Removes the files that killed runs of this user left in `folder`. Files that cannot be read or
 /// removed stay.
 pub(super) fn remove_leftovers(folder: &Path) {
-    let Ok(entries) = std::fs::read_dir(folder) else { return };
-    for entry in entries.flatten() {
-        let name = entry.file_name();
-        if is_part(&name) {
-            remove_if_left_over(
-                &entry.path(),
-                name.to_string_lossy().starts_with(&format!("{PREFIX}{}-", *RUNNING)),
-            );
-        }
-    }
+    for_each_part(folder, SUFFIX, remove_if_left_over);
 }
 
-fn is_part(name: &OsStr) -> bool {
-    let name = name.as_encoded_bytes();
-    name.starts_with(PREFIX.as_bytes()) && name.ends_with(SUFFIX.as_bytes())
+/// Calls `remove` with each partial file or folder in `folder` whose name ends in `suffix`, and
+/// with whether the lock of its writer is visible from here.
+fn for_each_part(folder: &Path, suffix: &str, remove: impl Fn(&Path, bool)) {
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    let ours = format!("{PREFIX}{}-", *RUNNING);
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let bytes = name.as_encoded_bytes();
+        if bytes.starts_with(PREFIX.as_bytes()) && bytes.ends_with(suffix.as_bytes()) {
+            remove(&entry.path(), bytes.starts_with(ours.as_bytes()));
+        }
+    }
 }
 
 fn is_old(about: &Metadata) -> bool {

@@ -111,7 +111,7 @@ fn a_pair_that_is_marked_is_not_the_role_here() {
     for key in ["d", "c", "p"] {
         let script = Script::small(120, 30).keys("j space j space j").keys(key);
         let said = notice(&script);
-        assert!(said.contains("to take ") && said.ends_with("press U first"), "{said}");
+        assert!(said.contains("to use ") && said.ends_with("press U first"), "{said}");
         let script = Script::small(120, 30).keys("j space j space").keys(key);
         assert_eq!(notice(&script), "", "{key}: the role here is one of them");
     }

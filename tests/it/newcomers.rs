@@ -7,7 +7,7 @@ use roledex::analysis::skill_class::{MANY_SKILLS, SkillClass};
 use roledex::model::Catalog;
 use roledex::pack;
 use roledex::report::matrix::{MatrixOptions, MatrixParts, document as matrix_document};
-use roledex::tui::action::Action;
+use roledex::tui::action::{Action, KeyContext};
 use roledex::tui::bars::{self, ClickTarget};
 use roledex::tui::effect::Effect;
 use roledex::tui::footer::footer;
@@ -140,7 +140,7 @@ fn a_skill_added_to_a_profile_changes_the_counts_on_the_screen() {
     assert_eq!(script.state.profile.skills.len(), 1, "{}", script.text());
     let script = script.keys("1 g j c \"head\" enter j +");
     assert!(script.state.gap.from_profile, "{}", script.text());
-    assert!(notice(&script).ends_with("; the gap starts from your profile now, f: from A"));
+    assert!(notice(&script).ends_with("; the gap now starts from your profile (f: from A)"));
     assert_eq!(script.state.profile.skills.len(), 2);
     let script = script.keys("f");
     assert!(
@@ -184,7 +184,7 @@ fn a_key_pressed_on_a_third_role_says_whose_comparison_it_shows() {
             let title = script.state.catalog.role_title(here).to_string();
             let script = script.keys(key);
             assert_eq!(
-                notice(&script).contains(&format!("to take {title}")),
+                notice(&script).contains(&format!("to use {title}")),
                 !is_marked,
                 "{there} {key}: {}",
                 notice(&script)
@@ -357,11 +357,6 @@ fn a_saved_comparison_names_its_sources_in_the_order_of_the_screen() {
         String::from_utf8(out).unwrap()
     };
     assert!(markdown.contains("| A: The guild · B: Bureau |"), "{markdown}");
-    assert!(
-        markdown.contains("| the author's judgement |")
-            || !markdown.contains("Plans the work of each week. | | | |"),
-        "{markdown}"
-    );
     assert!(markdown.contains("| Source |"), "{markdown}");
     // The theme with most changes comes first, here as on the screen.
     let place =
@@ -382,7 +377,7 @@ fn a_saved_comparison_names_its_sources_in_the_order_of_the_screen() {
     assert_eq!(sides, ["s"], "{json}");
 }
 
-/// Every pair of the built-in pack: the file has the themes in the order of the screen.
+/// A pair of the built-in pack: the file has the themes in the order of the screen.
 #[test]
 fn themes_have_one_order_on_the_screen_and_in_files() {
     let script = Script::builtin(140, 50).keys("d \"product_lead\" enter");
@@ -415,13 +410,10 @@ fn themes_have_one_order_on_the_screen_and_in_files() {
 /// A digit is a view, in a search that was just opened by one too.
 #[test]
 fn a_digit_is_a_view_and_one_without_a_view_says_so() {
-    for (keys, focus) in [("4 1", Focus::Roles), ("4 2", Focus::Detail), ("4 4", Focus::SkillInput)]
-    {
-        let script = Script::small(100, 30).keys("j").keys(keys.split(' ').next().unwrap());
-        let digit = keys.split(' ').next_back().unwrap();
-        let script = script.keys(&format!("\"{digit}\""));
-        assert_eq!(script.state.focus, focus, "{keys}");
-        assert_eq!(script.state.skills.input.value(), "", "{keys}");
+    for (digit, focus) in [("1", Focus::Roles), ("2", Focus::Detail), ("4", Focus::SkillInput)] {
+        let script = Script::small(100, 30).keys("j 4").keys(&format!("\"{digit}\""));
+        assert_eq!(script.state.focus, focus, "{digit}");
+        assert_eq!(script.state.skills.input.value(), "", "{digit}");
     }
     for (digit, focus) in
         [("5", Focus::Path), ("6", Focus::Gap), ("7", Focus::Matrix), ("3", Focus::Compare)]
@@ -617,22 +609,11 @@ fn every_key_of_the_help_acts_or_says_why_not() {
         base.state.notice = None;
         let before = trace(&base);
         let bound = base.state.keymap.effective(base.state.contexts());
-        let all: Vec<(Action, String)> = bound
-            .iter()
-            .filter_map(|row| Some((row.spec.action, (*row.keys.first()?).to_string())))
-            .collect();
-        for (action, key) in all {
-            let is_movement = matches!(
-                action,
-                Action::Down
-                    | Action::Up
-                    | Action::Top
-                    | Action::Bottom
-                    | Action::HalfDown
-                    | Action::HalfUp
-                    | Action::PageDown
-                    | Action::PageUp
-            );
+        let all = bound.iter().filter_map(|row| {
+            Some((row.spec.context, row.spec.action, (*row.keys.first()?).to_string()))
+        });
+        for (context, action, key) in all {
+            let is_movement = context == KeyContext::Scroll;
             // At an end, in a list of one or in an empty one, there is nowhere to go.
             let ends = ["family", "empty", "nothing", "no skill", "roles of"];
             if is_movement && ends.iter().any(|end| place.starts_with(end)) {

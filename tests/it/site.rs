@@ -427,7 +427,7 @@ fn a_large_pack_is_listed_by_initial_and_its_index_is_split() {
     assert!(files.contains_key("skills/a.html") && files.contains_key("skills/z.html"));
     assert!(!files["skills.html"].contains("skill/s-1.html"));
     assert!(!files.contains_key("search.js") && files.contains_key("search/1.js"));
-    // The bounds are said.
+    // The page states the limit.
     assert!(files["matrix/big.html"].contains("Roles 1 to 10 of 30: at most 12"));
     assert!(files.contains_key("matrix/big_3.html"));
 }
@@ -458,7 +458,7 @@ fn a_folder_is_replaced_only_if_it_is_a_site_as_it_was_written() {
     }
     assert_eq!(write_in(folder.path(), &["-o", "www", "--force"]).0, Some(0));
     for (name, wanted) in
-        [("www/CNAME", "CNAME is not as"), ("www/role/baker.html", "role/baker.html is not")]
+        [("www/CNAME", "CNAME was added"), ("www/role/baker.html", "role/baker.html was added")]
     {
         let kept = std::fs::read(at(name)).ok();
         std::fs::write(at(name), "mine").unwrap();
@@ -473,7 +473,7 @@ fn a_folder_is_replaced_only_if_it_is_a_site_as_it_was_written() {
     std::fs::create_dir(at("mine")).unwrap();
     std::fs::write(at("mine/notes.txt"), "mine").unwrap();
     std::fs::write(at("file"), "mine").unwrap();
-    for (name, wanted) in [("mine", "no list of a site"), ("file", "it is not a folder")] {
+    for (name, wanted) in [("mine", "not a site"), ("file", "it is not a folder")] {
         let (status, said) = write_in(folder.path(), &["-o", name, "--force"]);
         assert!(status == Some(3) && said.contains(wanted), "{said}");
     }

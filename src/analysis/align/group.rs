@@ -311,14 +311,9 @@ impl Component {
                 worths[long * self.shorter.len() + short] = worth;
             }
         }
-        let mut pairs = WorthMatrix::new(self.longer.len(), self.shorter.len(), |long, short| {
-            worths[long * self.shorter.len() + short]
-        })
-        .best();
-        let paired: i64 = (edges.iter())
-            .filter(|(_, long, short)| pairs.binary_search(&(*long, *short)).is_ok())
-            .map(|(worth, _, _)| worth)
-            .sum();
+        let worth_of = |long: usize, short: usize| worths[long * self.shorter.len() + short];
+        let mut pairs = WorthMatrix::new(self.longer.len(), self.shorter.len(), worth_of).best();
+        let paired: i64 = pairs.iter().map(|&(long, short)| worth_of(long, short)).sum();
         pairs.extend(certain);
         let mut counts = (vec![0; self.longer.len()], vec![0; self.shorter.len()]);
         for &(long, short) in &pairs {

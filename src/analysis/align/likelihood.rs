@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::order::order_evidence;
 use super::{AlignSide, exceeds_pair_limit, minimum_likelihood};
 use crate::analysis::evidence::{
-    ORDER, PairFeatures, PairMatrix as Pairwise, WEIGHTS, calibrated, pair_features,
+    ORDER, PairFeatures, PairMatrix, WEIGHTS, calibrated, pair_features,
 };
 use crate::model::{Responsibility, ThemeId};
 
@@ -18,6 +18,7 @@ const SAME_THEME: f64 = 0.73;
 const THEME_EVIDENCE_SHARE: f64 = 0.5;
 /// Log-odds subtracted if the authors gave both an activity, but different ones.
 const OTHER_ACTIVITY_PENALTY: f64 = 2.0;
+
 /// Evidence from the authors' headings and activity keys for the pairs of two roles.
 pub(super) struct AuthoredKeys<'a> {
     left: &'a [Responsibility],
@@ -70,9 +71,9 @@ fn count_by_theme(duties: &[Responsibility]) -> BTreeMap<ThemeId, usize> {
 pub(in crate::analysis) struct PairEvidence {
     /// Likelihood that the two are one kind of work. Empty if there are too many to compare each
     /// with each.
-    pub(in crate::analysis) likelihood: Pairwise<f64>,
+    pub(in crate::analysis) likelihood: PairMatrix<f64>,
     /// Part of its log-odds that comes from the order of the two lists.
-    pub(in crate::analysis) order: Pairwise<f64>,
+    pub(in crate::analysis) order: PairMatrix<f64>,
 }
 
 /// Returns the evidence for each of `left` with each of `right`; with `keys`, activities and
@@ -95,7 +96,7 @@ pub(in crate::analysis) fn evidence(
 pub(in crate::analysis) fn text_figures(
     left: AlignSide<'_>,
     right: AlignSide<'_>,
-) -> Pairwise<PairFeatures> {
+) -> PairMatrix<PairFeatures> {
     figures(left, right, false).0
 }
 
@@ -121,10 +122,10 @@ pub(super) fn figures(
     left: AlignSide<'_>,
     right: AlignSide<'_>,
     keys: bool,
-) -> (Pairwise<PairFeatures>, Pairwise<FixedEvidence>) {
+) -> (PairMatrix<PairFeatures>, PairMatrix<FixedEvidence>) {
     let mut figures = pair_features(left.prepared, right.prepared);
     let authored = keys.then(|| AuthoredKeys::new(left.responsibilities, right.responsibilities));
-    let fixed: Pairwise<FixedEvidence> = (left.prepared.iter().enumerate())
+    let fixed: PairMatrix<FixedEvidence> = (left.prepared.iter().enumerate())
         .map(|(l, duty)| {
             let row = right.prepared.iter().enumerate().map(|(r, other)| FixedEvidence {
                 keyed: authored.as_ref().map_or(0.0, |keys| keys.log_odds(l, r)),
@@ -133,7 +134,7 @@ pub(super) fn figures(
             row.collect()
         })
         .collect();
-    let before: Pairwise<f64> = (figures.iter().zip(&fixed))
+    let before: PairMatrix<f64> = (figures.iter().zip(&fixed))
         .map(|(figures, fixed)| {
             let row = figures.iter().zip(fixed);
             row.map(|(pair, fixed)| fixed.likelihood(WEIGHTS.log_odds(pair))).collect()
@@ -149,9 +150,9 @@ pub(super) fn figures(
 
 /// Returns the likelihood that each of the left and each of the right are one kind of work.
 pub(super) fn likelihoods(
-    figures: &Pairwise<PairFeatures>,
-    fixed: &Pairwise<FixedEvidence>,
-) -> Pairwise<f64> {
+    figures: &PairMatrix<PairFeatures>,
+    fixed: &PairMatrix<FixedEvidence>,
+) -> PairMatrix<f64> {
     let rows = figures.iter().zip(fixed).map(|(figures, fixed)| {
         let row = figures.iter().zip(fixed);
         row.map(|(pair, fixed)| fixed.likelihood(calibrated(WEIGHTS.log_odds(pair)))).collect()

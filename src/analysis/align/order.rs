@@ -40,8 +40,7 @@ struct Anchor {
 }
 
 /// Returns the evidence from the order of the lists for each pair, in log-odds that are still to be
-/// weighted, given the likelihood of each pair by the other evidence, as it
-/// was fitted.
+/// weighted, given the likelihood of each pair by the other evidence before it is calibrated.
 pub(super) fn order_evidence(likelihood: &PairMatrix<f64>) -> PairMatrix<f64> {
     let (lefts, rights) = (likelihood.len(), likelihood.first().map_or(0, Vec::len));
     let mut evidence = vec![vec![0.0; rights]; lefts];

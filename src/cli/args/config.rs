@@ -24,7 +24,7 @@ pub struct ConfigArgs {
     /// Print a file with every setting at its default value, commented out
     #[arg(long)]
     pub default: bool,
-    /// Make, find or show the file; by default it is checked
+    /// Create, find or show the file; by default it is checked
     #[command(subcommand)]
     pub what: Option<ConfigCommand>,
 }
@@ -32,7 +32,7 @@ pub struct ConfigArgs {
 /// The actions of `config`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Subcommand)]
 pub enum ConfigCommand {
-    /// Make the settings file; --force overwrites it
+    /// Create the settings file; --force overwrites it
     Init,
     /// Print the path of the settings file
     #[command(alias = "where")]
@@ -43,7 +43,7 @@ pub enum ConfigCommand {
 }
 
 impl ConfigArgs {
-    /// Whether the settings file is to be made.
+    /// Whether the settings file is to be created.
     pub fn makes_file(&self) -> bool {
         self.what == Some(ConfigCommand::Init)
     }

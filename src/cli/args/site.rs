@@ -11,10 +11,10 @@ Writes a page for each role, skill, family and comparison, with lists that lead 
 the licences and sources. The pages work from any folder, opened as files or from a web server, fetch
 nothing from elsewhere, and can be printed. The same packs give the same files.
 
-The address of a role or skill comes from its id, and stays as long as that does. Comparisons are those
-that a pack states, and roles that are often confused or follow each other in a family.
+The address of a role or skill is made from its ID, and changes only with it. There is a comparison for
+each one that a pack defines, for roles that are often confused, and for neighbours in a family.
 
-The folder is written completely or not at all. One that has files must be a site: its file
+The folder is written completely or not at all. A folder that is not empty must be a site: its file
 .roledex-site lists every file with a checksum. --force replaces the folder if it has only these files,
 unchanged.
 

@@ -14,7 +14,8 @@ use crate::pack::toml_reader::{TomlReader, did_you_mean, suggest};
 /// The settings of the section.
 const KEYS: [&str; 4] = ["packs", "format", "color", "pager"];
 
-/// The output formats; the command line has a type for them.
+/// The words of the output formats. Reports have a type for them, which settings must not know; a
+/// test compares the two.
 pub const FORMATS: [&str; 13] = [
     "text", "json", "ndjson", "csv", "markdown", "html", "mermaid", "dot", "jsonld", "svg", "toml",
     "github", "sarif",
