@@ -1,5 +1,7 @@
 //! Reads texts that are not packs: job ads, role descriptions, resumes.
 //!
-//! [`skills`] finds the skills of a catalog in a text.
+//! Every format is read into a [`layout::LaidOutText`]. [`skills`] finds the skills of a catalog in a
+//! text.
 
+pub mod layout;
 pub mod skills;
