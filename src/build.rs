@@ -32,10 +32,10 @@ mod thread;
 /// The part of the library's module that counts words.
 mod analysis {
     mod eigenvectors;
-    mod knowledge;
-    mod vectors;
+    pub mod knowledge;
+    pub mod vectors;
     mod vocabulary;
-    mod words;
+    pub mod words;
 
     /// Returns the word weights of `catalog`, as `Differ::read` reads them.
     pub fn word_weights(catalog: &crate::model::Catalog) -> std::io::Result<Vec<u8>> {
@@ -43,6 +43,11 @@ mod analysis {
         vocabulary::Vocabulary::new(catalog).write(&mut bytes)?;
         Ok(bytes)
     }
+}
+
+/// The part of the library's module that prepares skills for reading texts.
+mod reading {
+    pub mod skills;
 }
 
 use std::path::{Path, PathBuf};
@@ -77,9 +82,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let role_names = search::RoleNames::new();
     role_names.prepare(&loaded.catalog);
     role_names.write(&mut names)?;
-    search::SearchIndex::new(loaded.catalog.into()).write(&mut index)?;
+    search::SearchIndex::new(loaded.catalog.clone().into()).write(&mut index)?;
     std::fs::write(out.join("content.names"), names)?;
     std::fs::write(out.join("content.index"), index)?;
+    let mut reading = Vec::new();
+    reading::skills::ReadingIndex::new(&loaded.catalog).write(&mut reading)?;
+    std::fs::write(out.join("content.reading"), reading)?;
     Ok(())
 }
 

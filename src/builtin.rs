@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::analysis::diff::Differ;
 use crate::model::{ByteStore, Catalog, CatalogTables};
 use crate::pack::{self, compiled};
+use crate::reading::skills::ReadingIndex;
 use crate::search::{RoleNames, SearchIndex};
 
 /// The catalog compiled by the build script.
@@ -17,6 +18,9 @@ static WORDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/content.words"))
 /// The search index of that catalog and the names of its roles, written by the build script.
 static INDEX: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/content.index"));
 static NAMES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/content.names"));
+
+/// The skills of that catalog as they are prepared for reading texts, by the build script.
+static READING: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/content.reading"));
 
 /// The name of the built-in pack where packs are listed.
 pub const NAME: &str = "built-in";
@@ -72,6 +76,11 @@ pub(crate) fn role_names() -> Option<RoleNames> {
     RoleNames::open(Arc::new(NAMES)).ok()
 }
 
+/// Returns the skills of [`catalog`], prepared for reading texts.
+pub(crate) fn reading(catalog: &Catalog) -> Option<ReadingIndex> {
+    ReadingIndex::read(catalog, &mut &*READING, READING.len() as u64).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use std::path::Path;
@@ -102,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn its_index_and_names_are_what_would_be_made_of_it() {
+    fn its_indexes_and_names_are_what_would_be_made_of_it() {
         let built = Arc::new(catalog());
         let (mut made, mut kept) = (Vec::new(), Vec::new());
         SearchIndex::new(Arc::clone(&built)).write(&mut made).unwrap();
@@ -113,5 +122,6 @@ mod tests {
         let mut made = Vec::new();
         names.write(&mut made).unwrap();
         assert!(made == NAMES && role_names().is_some());
+        assert_eq!(reading(&built), Some(ReadingIndex::new(&built)));
     }
 }

@@ -120,7 +120,11 @@ impl Engine {
     /// Returns the skills of the catalog, prepared for reading texts. Made when it is first needed:
     /// few runs read a text.
     pub fn reading(&self) -> &ReadingIndex {
-        self.reading.get_or_init(|| self.load().unwrap_or_else(|| ReadingIndex::new(&self.catalog)))
+        self.reading.get_or_init(|| {
+            let prepared = self.is_builtin.then(|| builtin::reading(&self.catalog)).flatten();
+            let known = prepared.or_else(|| self.load());
+            known.unwrap_or_else(|| ReadingIndex::new(&self.catalog))
+        })
     }
 
     /// Whether paths can be found without waiting for a part.
