@@ -37,17 +37,15 @@ const RARITY_STEPS: f64 = 24.0;
 const WEIGHT_STEPS: f64 = 32.0;
 /// Length of a vector in the lexicon.
 const SCALE: f32 = 127.0;
+/// Minimum product of the vectors of two stems, as they are stored, that lists each as similar to
+/// the other: a cosine of 0.384.
+const SIMILAR_PRODUCT: i32 = 6_190;
 
 /// Place of a stem in the lexicon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct StemIndex(u32);
 
 impl StemIndex {
-    /// Returns the place with this number, which is below [`Lexicon::len`].
-    pub(crate) fn from_number(number: u32) -> Self {
-        Self(number)
-    }
-
     /// Returns the number of the place.
     pub(crate) fn number(self) -> u32 {
         self.0
@@ -55,7 +53,8 @@ impl StemIndex {
 }
 
 /// The lexicon in bytes: the number of stems, then column by column the stems in order, the share
-/// of texts that have them, their weights, and the vectors.
+/// of texts that have them, their weights, the vectors, and the end of each stem's similar stems;
+/// last all similar stems, as their places in two bytes.
 pub(crate) struct Lexicon<'a> {
     bytes: &'a [u8],
     /// Number of stems.
@@ -132,6 +131,24 @@ impl<'a> Lexicon<'a> {
         vector.and_then(|vector| vector.try_into().ok()).unwrap_or(&[0; COMPONENTS])
     }
 
+    /// Returns the places of the stems whose cosine with the stem is at least 0.384, ascending.
+    pub(crate) fn similar(&self, place: StemIndex) -> impl Iterator<Item = StemIndex> + use<'a> {
+        let start = STEM + self.count * (STEM + 2 + COMPONENTS);
+        let ends = self.column(start, STEM);
+        let end = |number: usize| {
+            let bytes = ends.get(number * STEM..(number + 1) * STEM);
+            let bytes = bytes.and_then(|bytes| bytes.try_into().ok());
+            bytes.map_or(0, |bytes| u32::from_le_bytes(bytes) as usize)
+        };
+        let number = place.0 as usize;
+        let range = number.checked_sub(1).map_or(0, end)..end(number);
+        let places = self.bytes.get(start + self.count * STEM..).unwrap_or_default();
+        let places = places.get(range.start * 2..range.end * 2).unwrap_or_default();
+        places
+            .chunks_exact(2)
+            .map(|place| StemIndex(u32::from(u16::from_le_bytes([place[0], place[1]]))))
+    }
+
     /// Returns the vector of the stem, of length 1.
     pub(crate) fn vector(&self, place: StemIndex) -> StemVector {
         self.components(place).map(|byte| f32::from(byte.cast_signed()) / SCALE)
@@ -145,11 +162,16 @@ impl<'a> Lexicon<'a> {
 
 /// Returns the cosine of two vectors by their components.
 pub(crate) fn cosine(a: &[u8; COMPONENTS], b: &[u8; COMPONENTS]) -> f32 {
+    product(a, b) as f32 / (SCALE * SCALE)
+}
+
+/// Returns the product of two vectors by their components.
+fn product(a: &[u8; COMPONENTS], b: &[u8; COMPONENTS]) -> i32 {
     // Whole numbers of 16 bits: eight products are one instruction.
     let products = a.iter().zip(b).map(|(a, b)| {
         i32::from(i16::from(a.cast_signed())) * i32::from(i16::from(b.cast_signed()))
     });
-    products.sum::<i32>() as f32 / (SCALE * SCALE)
+    products.sum()
 }
 
 /// The meaning of a stem.
@@ -183,5 +205,44 @@ fn encode_lexicon(mut stems: Vec<LearntStem>) -> Vec<u8> {
             .flat_map(|stem| stem.vector)
             .map(|x| ((x * SCALE).round() as i8).cast_unsigned()),
     );
+    let (ends, similar) = list_similar(&Lexicon::new(&bytes));
+    bytes.extend(ends.into_iter().flat_map(u32::to_le_bytes));
+    bytes.extend(similar.into_iter().flat_map(u16::to_le_bytes));
     bytes
+}
+
+/// Returns the similar stems of all stems of `lexicon`, and the end of those of each stem. Stems
+/// beyond the 65,536th are similar to none.
+fn list_similar(lexicon: &Lexicon<'_>) -> (Vec<u32>, Vec<u16>) {
+    let (mut ends, mut similar) = (Vec::new(), Vec::new());
+    for stem in (0..lexicon.count as u32).map(StemIndex) {
+        let vector = lexicon.components(stem);
+        similar.extend((0..=u16::MAX).take(lexicon.count).filter(|other| {
+            let other = StemIndex(u32::from(*other));
+            other != stem && product(vector, lexicon.components(other)) >= SIMILAR_PRODUCT
+        }));
+        ends.push(similar.len() as u32);
+    }
+    (ends, similar)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn similar_stems_are_listed_beside_each_other() {
+        assert!(LEXICON.len() > 8_000);
+        let mut listed = 0;
+        for stem in (0..LEXICON.len() as u32).step_by(61).map(StemIndex) {
+            let vector = LEXICON.components(stem);
+            let others = (0..LEXICON.len() as u32).map(StemIndex).filter(|other| {
+                *other != stem && product(vector, LEXICON.components(*other)) >= SIMILAR_PRODUCT
+            });
+            let similar: Vec<StemIndex> = LEXICON.similar(stem).collect();
+            assert_eq!(similar, others.collect::<Vec<_>>(), "{stem:?}");
+            listed += similar.len();
+        }
+        assert!(listed > 1_000, "{listed}");
+    }
 }

@@ -2,12 +2,12 @@
 
 use foldhash::HashMap;
 
-use super::index::{NOT_IN_LEXICON, ReadingIndex, UNKNOWN_RARITY, VECTOR_SCALE};
+use super::index::{ReadingIndex, UNKNOWN_RARITY, VECTOR_SCALE};
 use super::lists::{INTRODUCING, INTRODUCING_SHARE, UNTELLING};
 use super::phrases::NEEDS_COMPANY;
 use super::weights::SkillFigures;
 use super::words::{ReadWord, english_stemmer, split_words};
-use crate::analysis::knowledge::{COMPONENTS, LEXICON, StemIndex};
+use crate::analysis::knowledge::{COMPONENTS, LEXICON};
 use crate::analysis::vectors::{add, to_length_1};
 use crate::analysis::words::TermHash;
 
@@ -49,9 +49,20 @@ pub(super) struct WordShare {
     pub(super) weight: f32,
 }
 
-/// Sums for each label.
-#[derive(Debug, Clone, Copy, Default)]
+/// A label with its sums for the sentence; all in one place, since there are tens of thousands of
+/// labels and a sentence may have words of a third of them.
+#[derive(Debug, Clone, Copy)]
 struct LabelSums {
+    /// See [`ReadingIndex::label_skills`].
+    skill: u32,
+    /// See [`ReadingIndex::label_weights`].
+    whole: f32,
+    /// See [`ReadingIndex::label_lengths`].
+    length: f32,
+    /// See [`ReadingIndex::label_flags`].
+    flags: u8,
+    /// Whether it is the name of the skill.
+    is_name: bool,
     /// Weights of its stems that the sentence has, similar words included.
     soft: f32,
     /// Weights of its stems that the sentence has in the same words.
@@ -65,8 +76,8 @@ pub(super) struct Comparer<'a> {
     index: &'a ReadingIndex,
     /// Weight of words that say little of a skill, by stem.
     weights: HashMap<TermHash, f32>,
-    /// Stems of labels in the lexicon.
-    known_stems: Vec<(u32, StemIndex)>,
+    /// Stem of labels, if there is one, at each place of the lexicon.
+    stems_by_place: Vec<Option<u32>>,
     /// Similar stems of words seen so far.
     similar: HashMap<TermHash, Vec<(u32, f32)>>,
     /// For each stem: its weight in the sentence, that of the same word, and the word.
@@ -87,22 +98,23 @@ impl<'a> Comparer<'a> {
         for (list, weight) in [(INTRODUCING, INTRODUCING_SHARE), (UNTELLING, 0.0)] {
             weights.extend(split_words(&stemmer, list).into_iter().map(|word| (word.term, weight)));
         }
-        let known_stems = (0_u32..).zip(&index.places);
-        let known_stems = known_stems
-            .filter(|(_, place)| **place != NOT_IN_LEXICON)
-            .map(|(stem, place)| (stem, StemIndex::from_number(*place)))
-            .collect();
-        let (stems, labels) = (index.stems.len(), index.label_skills.len());
+        let mut stems_by_place = vec![None; LEXICON.len()];
+        for (stem, place) in (0_u32..).zip(&index.places) {
+            if let Some(known) = stems_by_place.get_mut(*place as usize) {
+                *known = Some(stem);
+            }
+        }
+        let (stems, labels) = (index.stems.len(), index.label_skills.len() as u32);
         Self {
             index,
             weights,
-            known_stems,
+            stems_by_place,
             similar: HashMap::default(),
             soft: vec![0.0; stems],
             exact: vec![0.0; stems],
             givers: vec![0; stems],
             active: Vec::new(),
-            sums: vec![LabelSums::default(); labels],
+            sums: (0..labels).map(|label| LabelSums::new(index, label)).collect(),
             touched: Vec::new(),
             places: vec![0; index.skills()],
         }
@@ -211,10 +223,11 @@ impl<'a> Comparer<'a> {
     fn similar_stems(&self, word: &ReadWord) -> Vec<(u32, f32)> {
         let mut similar: HashMap<u32, f32> = HashMap::default();
         if let Some(place) = LEXICON.find(word.term) {
-            for (stem, other) in &self.known_stems {
-                let likeness = (LEXICON.cosine(place, *other) - SIMILAR) / (1.0 - SIMILAR);
+            for other in LEXICON.similar(place) {
+                let Some(stem) = self.stems_by_place[other.number() as usize] else { continue };
+                let likeness = (LEXICON.cosine(place, other) - SIMILAR) / (1.0 - SIMILAR);
                 if likeness >= LEAST {
-                    similar.insert(*stem, likeness);
+                    similar.insert(stem, likeness);
                 }
             }
         }
@@ -278,9 +291,9 @@ impl<'a> Comparer<'a> {
         let mut found: Vec<SkillCandidate> = Vec::new();
         let mut best_values: Vec<f32> = Vec::new();
         for label in &self.touched {
-            let at = *label as usize;
-            let skill = self.index.label_skills[at];
-            if self.index.label_flags[at] & NEEDS_COMPANY > 0 && !named.contains(&skill) {
+            let sums = self.sums[*label as usize];
+            let skill = sums.skill;
+            if sums.flags & NEEDS_COMPANY > 0 && !named.contains(&skill) {
                 continue;
             }
             let place = &mut self.places[skill as usize];
@@ -291,14 +304,13 @@ impl<'a> Comparer<'a> {
             }
             let place = *place as usize - 1;
             let candidate = &mut found[place];
-            let (sums, whole) = (self.sums[at], self.index.label_weights[at]);
             let figures = &mut candidate.figures;
-            let (share, exact) = (sums.soft / whole, sums.exact / whole);
+            let (share, exact) = (sums.soft / sums.whole, sums.exact / sums.whole);
             figures.share = figures.share.max(share);
             figures.exact_share = figures.exact_share.max(exact);
-            let cosine = sums.product / (self.index.label_lengths[at] * length);
+            let cosine = sums.product / (sums.length * length);
             figures.cosine = figures.cosine.max(cosine);
-            if self.index.first_labels[skill as usize] == *label {
+            if sums.is_name {
                 figures.name_share = share;
                 figures.exact_name_share = exact;
             }
@@ -320,8 +332,9 @@ impl<'a> Comparer<'a> {
     /// Clears the sums of labels, and the places of candidates.
     fn clear_sums(&mut self) {
         for label in self.touched.drain(..) {
-            self.sums[label as usize] = LabelSums::default();
-            self.places[self.index.label_skills[label as usize] as usize] = 0;
+            let sums = &mut self.sums[label as usize];
+            (sums.soft, sums.exact, sums.product) = (0.0, 0.0, 0.0);
+            self.places[sums.skill as usize] = 0;
         }
     }
 
@@ -397,6 +410,23 @@ impl<'a> Comparer<'a> {
             Some(((window[0], window[window.len() - 1]), vector))
         });
         windows.collect()
+    }
+}
+
+impl LabelSums {
+    fn new(index: &ReadingIndex, label: u32) -> Self {
+        let at = label as usize;
+        let skill = index.label_skills[at];
+        Self {
+            skill,
+            whole: index.label_weights[at],
+            length: index.label_lengths[at],
+            flags: index.label_flags[at],
+            is_name: index.first_labels[skill as usize] == label,
+            soft: 0.0,
+            exact: 0.0,
+            product: 0.0,
+        }
     }
 }
 

@@ -14,6 +14,9 @@ pub(super) const MAX_WORDS: usize = 8;
 /// Minimum number of descriptions that have a name as a plain word, in lower case, for it to be one.
 const PLAIN_USES: u32 = 2;
 
+/// Number of places around the guessed place of a key that are searched first.
+const NEAR_GUESS: usize = 64;
+
 /// A name of a skill is a plain word too.
 pub(super) const NEEDS_COMPANY: u8 = 1;
 /// A name is unlike other words: it has a capital, a digit or a sign in it, or a skill of its kind
@@ -46,9 +49,27 @@ impl PhraseTable {
 
     /// Returns the skills with this key, each with the flags of its name.
     pub(super) fn find(&self, key: u64) -> impl Iterator<Item = (u32, u8)> + '_ {
-        let from = self.keys.partition_point(|other| *other < key);
+        let from = self.first_at(key);
         let here = self.keys[from..].iter().take_while(move |other| **other == key).count();
         (from..from + here).map(|at| (self.skills[at], self.flags[at]))
+    }
+
+    /// Returns the place of the first key that is `key` or more. Keys are hashes: where one must be
+    /// is nearly known.
+    fn first_at(&self, key: u64) -> usize {
+        let keys = &self.keys;
+        let guess = ((u128::from(key) * keys.len() as u128) >> 64) as usize;
+        let (mut from, mut to, mut step) = (guess, guess, NEAR_GUESS);
+        while from > 0 && keys[from - 1] >= key {
+            from = from.saturating_sub(step);
+            step *= 2;
+        }
+        step = NEAR_GUESS;
+        while to < keys.len() && keys[to] < key {
+            to = (to + step).min(keys.len());
+            step *= 2;
+        }
+        from + keys[from..to].partition_point(|other| *other < key)
     }
 }
 
@@ -158,5 +179,31 @@ fn add_name(
     entries.push((phrase_key(words), skill, flags));
     if words.len() > 1 {
         entries.push((inflected_key(words), skill, flags));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_found_wherever_it_is() {
+        for keys in [
+            vec![],
+            vec![7],
+            vec![0, 0, 5, u64::MAX, u64::MAX],
+            (0..1_000).map(|i| i * (u64::MAX / 1_000)).collect(),
+            // Far from where they are guessed.
+            (0..1_000).collect(),
+            (0..1_000).map(|i| u64::MAX - 1_000 + i).collect(),
+        ] {
+            let table = PhraseTable { keys: keys.clone(), ..PhraseTable::default() };
+            let asked =
+                keys.iter().flat_map(|key| [key.saturating_sub(1), *key, key.saturating_add(1)]);
+            for key in asked.chain([0, 1, u64::MAX / 2, u64::MAX]) {
+                let first = keys.partition_point(|other| *other < key);
+                assert_eq!(table.first_at(key), first, "{key} in {} keys", keys.len());
+            }
+        }
     }
 }

@@ -65,12 +65,17 @@ impl<'a> SkillReader<'a> {
     /// Returns the skills that `text` means, at most `limit`, the likeliest first. Skills that are
     /// negated or wished for are listed with the others, and are never sure.
     pub fn read(&mut self, text: &str, limit: usize) -> Vec<ReadSkill> {
+        self.read_likely(text, limit, 0.0)
+    }
+
+    /// The same without the skills of parts of the text whose probability is below `least`.
+    fn read_likely(&mut self, text: &str, limit: usize, least: f32) -> Vec<ReadSkill> {
         let mut words = split_words(&self.stemmer, text);
         mute_false_friends(&mut words);
         let mut best: HashMap<SkillId, ReadSkill> = HashMap::default();
         for part in parts(&words) {
             let most = limit.clamp(MOST_CLAIMED, MOST_OF_PART);
-            for found in self.read_part(&words[part], most) {
+            for found in self.read_part(&words[part], most, least) {
                 let known = best.entry(found.skill).or_insert_with(|| found.clone());
                 // What is asked for in one place is asked for.
                 let (old, new) = (known.mention.is_asked(), found.mention.is_asked());
@@ -91,8 +96,7 @@ impl<'a> SkillReader<'a> {
     /// Returns the skills of `text` that are worth showing to a person: those that are sure, at most
     /// `limit` others that are likely, and those named that are negated or wished for.
     pub fn read_telling(&mut self, text: &str, limit: usize) -> Vec<ReadSkill> {
-        let mut found = self.read(text, usize::MAX);
-        found.retain(|found| found.score >= TELLING);
+        let mut found = self.read_likely(text, usize::MAX, TELLING);
         let mut likely = 0;
         found.retain(|found| {
             likely += usize::from(!found.sure && found.mention.is_asked());
@@ -101,8 +105,8 @@ impl<'a> SkillReader<'a> {
         found
     }
 
-    /// Returns the skills of one part of a text.
-    fn read_part(&mut self, words: &[ReadWord], limit: usize) -> Vec<ReadSkill> {
+    /// Returns the skills of one part of a text whose probability is `least` or more.
+    fn read_part(&mut self, words: &[ReadWord], limit: usize, least: f32) -> Vec<ReadSkill> {
         let hits = find_named(self.index, words);
         let named: Vec<u32> = hits.iter().map(|hit| hit.skill).collect();
         let candidates = self.comparer.compare(words, &named);
@@ -111,6 +115,8 @@ impl<'a> SkillReader<'a> {
         // Share of each word that better skills have claimed.
         let mut claimed = vec![0.0_f32; words.len()];
         let mut found: Vec<ReadSkill> = Vec::new();
+        // In the order of the ranks, whatever the probabilities are.
+        let mut most_left = f32::MAX;
         for (number, candidate) in candidates.iter().enumerate() {
             // The first place that asks for the skill, or else the first place.
             let hit = hits
@@ -132,17 +138,17 @@ impl<'a> SkillReader<'a> {
                 named: hit.map_or(0.0, |hit| self.named_rarity(words, hit)),
                 figures: candidate.figures,
             };
-            found.push(read_skill(words, candidate, hit, &shares, claim.probability()));
+            let mut skill = read_skill(words, candidate, hit, &shares, claim.probability());
+            most_left = most_left.min(skill.score);
+            if most_left < least {
+                break;
+            }
+            skill.score = most_left;
+            found.push(skill);
             let most = shares.iter().map(|share| share.weight).fold(f32::MIN_POSITIVE, f32::max);
             for share in shares {
                 claimed[share.word] = claimed[share.word].max(share.weight / most);
             }
-        }
-        // In the order of the ranks, whatever the probabilities are.
-        let mut least = f32::MAX;
-        for skill in &mut found {
-            least = least.min(skill.score);
-            skill.score = least;
         }
         found
     }
