@@ -3,5 +3,6 @@
 //! Every format is read into a [`layout::LaidOutText`]. [`skills`] finds the skills of a catalog in a
 //! text.
 
+pub mod formats;
 pub mod layout;
 pub mod skills;
