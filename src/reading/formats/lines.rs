@@ -160,6 +160,13 @@ impl StyledText {
         self.text.push_str(text);
     }
 
+    /// Puts commas in place of the tabs between words, which separate columns.
+    pub(super) fn separate_tabs(&mut self) {
+        if self.text.contains('\t') {
+            self.text = separate_tabs(&self.text);
+        }
+    }
+
     /// Whether there is nothing to read in it.
     pub(super) fn is_blank(&self) -> bool {
         self.text.chars().all(is_blank)
@@ -173,6 +180,26 @@ impl StyledText {
             && text.chars().count() <= MAX_BOLD_HEADING
             && !text.ends_with(['.', ';', ','])
     }
+}
+
+/// Returns `text` with commas in place of the tabs between words, which separate columns.
+pub(super) fn separate_tabs(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for part in text.split('\t') {
+        let part = part.trim();
+        if part.is_empty() {
+            continue;
+        }
+        if !line.is_empty() {
+            let is_word = line.ends_with(|c: char| c.is_alphanumeric() || ")+#%\"”".contains(c));
+            // After a number or letter, the text of an item follows.
+            let is_mark = super::bullets::list_mark(&format!("{line} x"))
+                .is_some_and(|mark| mark.text == "x");
+            line.push_str(if is_word && !is_mark { ", " } else { " " });
+        }
+        line.push_str(part);
+    }
+    line
 }
 
 /// Returns `text` as one line: runs of blanks become one space, and invisible characters are left
