@@ -61,10 +61,11 @@ fn read(name: &str, bytes: &[u8]) -> Result<LaidOutText, ReadingFault> {
 fn read_text(name: &str, bytes: &[u8]) -> Result<LaidOutText, ReadingFault> {
     let is_page = html::is_html(name, bytes);
     let encoding = if is_page { html::stated_encoding(bytes) } else { None };
-    let text = encoding::decode(bytes, encoding)?;
-    if is_binary(&text) {
+    let text = encoding::decode(bytes, encoding);
+    if text.as_ref().map_or_else(|_| bytes.contains(&0), |text| is_binary(text)) {
         return Err(ReadingFault::OtherFormat { kind: "a binary file", advice: "name a text" });
     }
+    let text = text?;
     let laid_out = if is_page {
         html::lay_out_page(&text)?
     } else {

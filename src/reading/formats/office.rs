@@ -66,7 +66,7 @@ impl<'a> OfficeArchive<'a> {
     /// # Errors
     ///
     /// When it is damaged, too large, or protected by a password.
-    fn part(&mut self, name: &str) -> Result<Option<String>, ReadingFault> {
+    pub(super) fn part(&mut self, name: &str) -> Result<Option<String>, ReadingFault> {
         let kind = self.kind;
         let entry = match self.archive.by_name(name) {
             Ok(entry) => entry,

@@ -7,6 +7,7 @@
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Once;
+use std::thread::Builder;
 
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
@@ -31,6 +32,15 @@ const MAX_PAGES: usize = 300;
 /// Maximum size in bytes of the content of a document once it is unpacked.
 const MAX_UNPACKED: u64 = 256 << 20;
 
+/// Maximum depth of arrays and dictionaries within each other.
+const MAX_DEPTH: usize = 400;
+
+/// Maximum number of nodes of the tree of pages, which may be as deep.
+const MAX_PAGE_NODES: usize = 2_000;
+
+/// Size of the stack on which a document is parsed.
+const STACK_SIZE: usize = 64 << 20;
+
 thread_local! {
     /// Whether a panic on this thread is expected, and must not be shown.
     static IS_GUARDED: Cell<bool> = const { Cell::new(false) };
@@ -42,8 +52,16 @@ thread_local! {
 ///
 /// When it is damaged, protected or too large, or has only pictures.
 pub(super) fn lay_out_pdf(bytes: &[u8]) -> Result<LaidOutText, ReadingFault> {
-    check_unpacked_size(bytes)?;
-    guarded(|| read_document(bytes)).unwrap_or_else(|| Err(damaged("it cannot be parsed")))
+    check_bounds(bytes)?;
+    // The parser calls itself for what is nested, within the bounds above.
+    std::thread::scope(|scope| {
+        let reader = Builder::new().name("pdf".to_string()).stack_size(STACK_SIZE);
+        match reader.spawn_scoped(scope, || guarded(|| read_document(bytes))) {
+            Ok(reader) => reader.join().ok().flatten(),
+            Err(_) => None,
+        }
+    })
+    .unwrap_or_else(|| Err(damaged("it cannot be parsed")))
 }
 
 fn read_document(bytes: &[u8]) -> Result<LaidOutText, ReadingFault> {
@@ -104,9 +122,14 @@ fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
     answer
 }
 
-/// Checks that the streams of a document do not unpack to far more than a text has.
-fn check_unpacked_size(bytes: &[u8]) -> Result<(), ReadingFault> {
+/// Checks that a document does not unpack to far more than a text has, and is not nested so deeply
+/// that its parser would run out of stack.
+fn check_bounds(bytes: &[u8]) -> Result<(), ReadingFault> {
     let (mut rest, mut left) = (bytes, MAX_UNPACKED);
+    if memchr::memmem::find_iter(bytes, b"/Kids").count() > MAX_PAGE_NODES {
+        return Err(ReadingFault::TooMuchText);
+    }
+    let mut depth = NestingDepth::default();
     while let Some(at) = find(rest, b"stream") {
         let (before, after) = rest.split_at(at);
         let after = &after[b"stream".len()..];
@@ -114,6 +137,8 @@ fn check_unpacked_size(bytes: &[u8]) -> Result<(), ReadingFault> {
         if before.ends_with(b"end") {
             continue;
         }
+        depth.follow(before)?;
+        depth = NestingDepth::default();
         let head = &before[before.len().saturating_sub(400)..];
         let head = memchr::memmem::rfind(head, b" obj").map_or(head, |start| &head[start..]);
         let packings = memchr::memmem::find_iter(head, b"FlateDecode").count()
@@ -122,30 +147,81 @@ fn check_unpacked_size(bytes: &[u8]) -> Result<(), ReadingFault> {
             return Err(damaged("a part of it is packed twice"));
         }
         let start = after.iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
-        let data = &after[start..];
-        if packings == 0 || !data.starts_with(&[0x78]) && data.first().is_none_or(|b| b & 0x0f != 8)
-        {
-            continue;
-        }
-        let unpacked = unpacked_size(data, left);
-        if unpacked >= left {
-            return Err(ReadingFault::TooMuchText);
-        }
-        left -= unpacked;
+        let holds_objects = find(head, b"ObjStm").is_some();
+        left = check_stream(&after[start..], packings > 0, holds_objects, left)?;
+        // What comes before the end of the stream is not part of the document's own syntax.
+        rest = find(rest, b"endstream").map_or(rest, |end| &rest[end..]);
     }
-    Ok(())
+    depth.follow(rest)
 }
 
-/// Returns the size of packed data once it is unpacked, up to `most`.
-fn unpacked_size(data: &[u8], most: u64) -> u64 {
+/// Checks a stream, and returns how much may be unpacked after it.
+fn check_stream(
+    data: &[u8],
+    is_packed: bool,
+    holds_objects: bool,
+    mut left: u64,
+) -> Result<u64, ReadingFault> {
     use std::io::Read;
-    let mut decoder = flate2::read::ZlibDecoder::new(data).take(most);
-    // Damaged data counts as far as it goes.
-    let (mut buffer, mut size) = ([0; 16 << 10], 0);
-    while let Ok(count @ 1..) = decoder.read(&mut buffer) {
-        size += count as u64;
+    let mut depth = NestingDepth::default();
+    let is_zlib = data.first().is_some_and(|byte| byte & 0x0f == 8);
+    if !is_packed || !is_zlib {
+        if holds_objects {
+            let end = find(data, b"endstream").unwrap_or(data.len());
+            depth.follow(&data[..end])?;
+        }
+        return Ok(left);
     }
-    size
+    let mut decoder = flate2::read::ZlibDecoder::new(data);
+    let (mut buffer, mut nodes) = ([0; 16 << 10], 0);
+    // Damaged data counts as far as it goes.
+    while let Ok(count @ 1..) = decoder.read(&mut buffer) {
+        left = left.checked_sub(count as u64).ok_or(ReadingFault::TooMuchText)?;
+        if holds_objects {
+            depth.follow(&buffer[..count])?;
+            nodes += memchr::memmem::find_iter(&buffer[..count], b"/Kids").count();
+            if nodes > MAX_PAGE_NODES {
+                return Err(ReadingFault::TooMuchText);
+            }
+        }
+    }
+    Ok(left)
+}
+
+/// Depth of arrays and dictionaries within each other.
+#[derive(Debug, Default)]
+struct NestingDepth {
+    depth: usize,
+    /// Number of open parentheses of a text, in which brackets mean nothing.
+    texts: usize,
+    is_escaped: bool,
+}
+
+impl NestingDepth {
+    /// Follows the next bytes.
+    ///
+    /// # Errors
+    ///
+    /// When they are nested too deeply.
+    fn follow(&mut self, bytes: &[u8]) -> Result<(), ReadingFault> {
+        for byte in bytes {
+            if std::mem::take(&mut self.is_escaped) {
+                continue;
+            }
+            match byte {
+                b'\\' if self.texts > 0 => self.is_escaped = true,
+                b'(' => self.texts += 1,
+                b')' => self.texts = self.texts.saturating_sub(1),
+                b'[' | b'<' if self.texts == 0 => self.depth += 1,
+                b']' | b'>' if self.texts == 0 => self.depth = self.depth.saturating_sub(1),
+                _ => {}
+            }
+            if self.depth > MAX_DEPTH || self.texts > MAX_DEPTH {
+                return Err(ReadingFault::TooDeep);
+            }
+        }
+        Ok(())
+    }
 }
 
 #[cfg(test)]

@@ -49,11 +49,13 @@ fn archive_format(bytes: &[u8]) -> Result<BinaryFormat<'_>, ReadingFault> {
     } else {
         "archive"
     };
-    let archive = OfficeArchive::open(kind, bytes)?;
+    let mut archive = OfficeArchive::open(kind, bytes)?;
     if archive.contains(DOCX_TEXT) {
         return Ok(BinaryFormat::Docx(archive.named("DOCX")));
     }
-    if starts_as_odt && archive.contains(ODT_TEXT) {
+    let states_odt =
+        |kind: Option<String>| kind.is_some_and(|kind| kind.contains("opendocument.text"));
+    if archive.contains(ODT_TEXT) && (starts_as_odt || states_odt(archive.part("mimetype")?)) {
         return Ok(BinaryFormat::Odt(archive.named("ODT")));
     }
     let others: [(&str, &str, &str); 7] = [
@@ -141,7 +143,7 @@ fn other_format(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
         .then_some(("an XML file", "save its text as plain text"))
 }
 
-/// Whether `bytes` are not the text of any encoding: they have zeros, or many other controls.
+/// Whether a text was made of bytes that are not text: it has many control characters.
 pub(super) fn is_binary(text: &str) -> bool {
     let controls = text
         .chars()

@@ -87,7 +87,8 @@ fn add_columns(
 fn find_gutter(segments: &[PdfSegment]) -> Option<f64> {
     let from = segments.iter().map(|s| s.left).min_by(f64::total_cmp)?;
     let to = segments.iter().map(|s| s.right).max_by(f64::total_cmp)?;
-    let mut starts: Vec<f64> = segments.iter().map(|segment| segment.left).collect();
+    let written = segments.iter().filter(|segment| !segment.is_drawn);
+    let mut starts: Vec<f64> = written.map(|segment| segment.left).collect();
     starts.sort_by(f64::total_cmp);
     let mut best: Option<(usize, f64)> = None;
     let mut at = 0;
@@ -100,7 +101,7 @@ fn find_gutter(segments: &[PdfSegment]) -> Option<f64> {
             continue;
         }
         // The lines to the left must end well before it.
-        let before = segments.iter().filter(|s| s.left < start - 1.0);
+        let before = segments.iter().filter(|s| s.left < start - 1.0 && !s.is_drawn);
         let (mut ends_before, mut crosses) = (0, 0);
         for segment in before {
             let ends = segment.right < start - 0.5 * segment.size;
@@ -152,8 +153,22 @@ fn add_lines(mut segments: Vec<PdfSegment>, lines: &mut Vec<PdfLine>) {
             level.push(next);
         }
         level.sort_by(|a, b| a.left.total_cmp(&b.left));
-        lines.push(line_of(level, column_right));
+        leave_out_ornaments(&mut level);
+        if !level.is_empty() {
+            lines.push(line_of(level, column_right));
+        }
     }
+}
+
+/// Removes shapes that are not the bullet of a line.
+fn leave_out_ornaments(level: &mut Vec<PdfSegment>) {
+    let has_bullet = level.iter().take(2).map(|piece| piece.is_drawn).eq([true, false])
+        && level[1].left - level[0].right < 3.0 * level[1].size;
+    let mut at = 0;
+    level.retain(|piece| {
+        at += 1;
+        !piece.is_drawn || (has_bullet && at == 1)
+    });
 }
 
 /// Joins the pieces of a line.
@@ -194,7 +209,8 @@ mod tests {
     fn segment(left: f64, baseline: f64, text: &str) -> PdfSegment {
         let letters = text.chars().count();
         let right = left + 5.0 * letters as f64;
-        PdfSegment { left, right, baseline, size: 10.0, text: text.to_string(), letters, bold: 0 }
+        let (text, is_drawn) = (text.to_string(), false);
+        PdfSegment { left, right, baseline, size: 10.0, text, letters, bold: 0, is_drawn }
     }
 
     fn texts(segments: Vec<PdfSegment>) -> Vec<String> {

@@ -231,7 +231,7 @@ fn base_text(encoding: &str, code: u8, is_symbolic: bool) -> Option<String> {
     let text = table.decode_without_bom_handling(&[code]).0.into_owned();
     let is_control = text.chars().any(char::is_control);
     // Unused codes of the Windows encoding are bullets, says the standard.
-    if is_control { (code > 127).then(|| "•".to_string()) } else { Some(text) }
+    if is_control { (code >= 127).then(|| "•".to_string()) } else { Some(text) }
 }
 
 /// Returns the text of a code of the standard encoding that is not that of ASCII.

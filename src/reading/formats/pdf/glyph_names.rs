@@ -146,7 +146,9 @@ pub(super) fn glyph_text(name: &str) -> Option<String> {
     if let Some((_, accent)) = accent {
         return Some([first, *accent].iter().collect::<String>().nfc().collect());
     }
-    if let Some(units) = name.strip_prefix("uni").filter(|units| !units.is_empty() && units.len() % 4 == 0) {
+    if let Some(units) =
+        name.strip_prefix("uni").filter(|units| !units.is_empty() && units.len() % 4 == 0)
+    {
         let codes = units.as_bytes().chunks(4).map(|unit| {
             u32::from_str_radix(std::str::from_utf8(unit).ok()?, 16).ok().and_then(char::from_u32)
         });

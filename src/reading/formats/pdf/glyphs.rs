@@ -8,6 +8,7 @@ use hayro_syntax::content::ops::TypedInstruction;
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream};
 use hayro_syntax::page::{Page, Resources};
 
+use super::NestingDepth;
 use super::fonts::PdfFont;
 use crate::reading::formats::error::ReadingFault;
 
@@ -35,6 +36,8 @@ pub(super) struct PdfSegment {
     /// Number of its letters, and of those that are bold.
     pub(super) letters: usize,
     pub(super) bold: usize,
+    /// Whether it is a bullet that is drawn as a shape.
+    pub(super) is_drawn: bool,
 }
 
 /// The text of a page.
@@ -69,6 +72,8 @@ struct PageReader {
     fonts: HashMap<Vec<u8>, Rc<PdfFont>>,
     page: PageText,
     left: usize,
+    /// The corners of the open shape: least and greatest place.
+    shape: Option<[(f64, f64); 2]>,
     /// For each open part of marked content, whether it is not part of the text.
     marked: Vec<bool>,
 }
@@ -96,8 +101,10 @@ pub(super) fn read_page(page: &Page<'_>) -> Result<PageText, ReadingFault> {
         fonts: HashMap::new(),
         page: PageText { segments: Vec::new(), known: 0, unknown: 0 },
         left: MAX_INSTRUCTIONS,
+        shape: None,
         marked: Vec::new(),
     };
+    NestingDepth::default().follow(page.page_stream().unwrap_or_default())?;
     reader.content(page.typed_operations(), page.resources(), 0)?;
     Ok(reader.page)
 }
@@ -140,7 +147,10 @@ impl PageReader {
                     self.state.size = font.1.as_f64();
                     self.state.font = self.font(font.0, resources);
                 }
-                instruction => self.instruction(&instruction),
+                instruction => {
+                    self.shape_instruction(&instruction);
+                    self.instruction(&instruction);
+                }
             }
         }
         self.saved.truncate(outer);
@@ -159,6 +169,7 @@ impl PageReader {
             return Ok(());
         }
         let Ok(content) = form.decoded() else { return Ok(()) };
+        NestingDepth::default().follow(&content)?;
         let own = dict.get::<Dict<'_>>("Resources").unwrap_or_else(Dict::empty);
         let inner = Resources::from_parent(own, resources.clone());
         let before = self.state.clone();
@@ -248,6 +259,56 @@ impl PageReader {
         }
     }
 
+    /// Follows shapes: some programs draw bullets as discs or squares.
+    fn shape_instruction(&mut self, instruction: &TypedInstruction<'_, '_>) {
+        match instruction {
+            TypedInstruction::MoveTo(p) => self.reach(p.0.as_f64(), p.1.as_f64()),
+            TypedInstruction::LineTo(p) => self.reach(p.0.as_f64(), p.1.as_f64()),
+            TypedInstruction::CubicTo(p) => self.reach(p.4.as_f64(), p.5.as_f64()),
+            TypedInstruction::RectPath(p) => {
+                let [x, y, width, height] = [&p.0, &p.1, &p.2, &p.3].map(|n| n.as_f64());
+                self.reach(x, y);
+                self.reach(x + width, y + height);
+            }
+            TypedInstruction::FillPathNonZero(_)
+            | TypedInstruction::FillPathNonZeroCompatibility(_)
+            | TypedInstruction::FillPathEvenOdd(_)
+            | TypedInstruction::FillAndStrokeNonZero(_)
+            | TypedInstruction::StrokePath(_)
+            | TypedInstruction::CloseAndStrokePath(_) => self.end_shape(),
+            TypedInstruction::EndPath(_) => self.shape = None,
+            _ => {}
+        }
+    }
+
+    /// Extends the open shape to a point.
+    fn reach(&mut self, x: f64, y: f64) {
+        let point = [1.0, 0.0, 0.0, 1.0, x, y];
+        let [.., x, y] = multiplied(&point, &self.state.matrix);
+        let [low, high] = self.shape.unwrap_or([(x, y), (x, y)]);
+        self.shape = Some([(low.0.min(x), low.1.min(y)), (high.0.max(x), high.1.max(y))]);
+    }
+
+    /// Takes the open shape as a bullet if it is as small and as wide as high.
+    fn end_shape(&mut self) {
+        let Some([low, high]) = self.shape.take() else { return };
+        let (width, height) = (high.0 - low.0, high.1 - low.1);
+        let is_bullet = (1.2..=8.0).contains(&height) && (width - height).abs() < 0.3 * height;
+        if is_bullet && !self.marked.contains(&true) {
+            // A disc is a third as high as the type, in the middle of small letters.
+            self.page.segments.push(PdfSegment {
+                left: low.0,
+                right: high.0,
+                baseline: low.1 - 0.55 * height,
+                size: 3.5 * height,
+                text: "•".to_string(),
+                letters: 0,
+                bold: 0,
+                is_drawn: true,
+            });
+        }
+    }
+
     fn mark(&mut self, tag: &Name<'_>) {
         if self.marked.len() < MAX_STATES {
             self.marked.push(tag.as_str() == "Artifact");
@@ -310,7 +371,8 @@ impl PageReader {
         let is_blank = text.trim().is_empty();
         if let Some(last) = self.page.segments.last_mut() {
             let gap = left - last.right;
-            let is_on_line = (baseline - last.baseline).abs() < 0.4 * size.max(last.size)
+            let is_on_line = !last.is_drawn
+                && (baseline - last.baseline).abs() < 0.4 * size.max(last.size)
                 && gap > -0.6 * size
                 && gap < 0.9 * size.max(last.size)
                 && size < 3.0 * last.size;
@@ -341,6 +403,7 @@ impl PageReader {
                 text,
                 letters,
                 bold,
+                is_drawn: false,
             });
         }
     }

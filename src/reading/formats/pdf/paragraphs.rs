@@ -235,8 +235,8 @@ impl ParagraphReader<'_> {
         {
             return false;
         }
-        is_full && !(ends && last.text.trim_end().ends_with(':'))
-            || starts_small && !ends && is_item
+        let introduces = last.text.trim_end().ends_with(':');
+        (is_full && (is_item || !introduces)) || (starts_small && !ends && is_item)
     }
 
     fn flush(&mut self) {
