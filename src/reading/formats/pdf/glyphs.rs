@@ -207,7 +207,7 @@ impl PageReader {
                 }
             }
             TypedInstruction::Transform(m) => {
-                let matrix = [&m.0, &m.1, &m.2, &m.3, &m.4, &m.5].map(|n| n.as_f64());
+                let matrix = [&m.0, &m.1, &m.2, &m.3, &m.4, &m.5].map(Number::as_f64);
                 self.state.matrix = multiplied(&matrix, &self.state.matrix);
             }
             TypedInstruction::BeginText(_) => {
@@ -224,7 +224,7 @@ impl PageReader {
                 self.next_line(n.0.as_f64(), n.1.as_f64());
             }
             TypedInstruction::SetTextMatrix(m) => {
-                self.line_matrix = [&m.0, &m.1, &m.2, &m.3, &m.4, &m.5].map(|n| n.as_f64());
+                self.line_matrix = [&m.0, &m.1, &m.2, &m.3, &m.4, &m.5].map(Number::as_f64);
                 self.text_matrix = self.line_matrix;
             }
             TypedInstruction::NextLineUsingLeading(_) => self.next_line(0.0, -self.state.leading),
@@ -266,7 +266,7 @@ impl PageReader {
             TypedInstruction::LineTo(p) => self.reach(p.0.as_f64(), p.1.as_f64()),
             TypedInstruction::CubicTo(p) => self.reach(p.4.as_f64(), p.5.as_f64()),
             TypedInstruction::RectPath(p) => {
-                let [x, y, width, height] = [&p.0, &p.1, &p.2, &p.3].map(|n| n.as_f64());
+                let [x, y, width, height] = [&p.0, &p.1, &p.2, &p.3].map(Number::as_f64);
                 self.reach(x, y);
                 self.reach(x + width, y + height);
             }

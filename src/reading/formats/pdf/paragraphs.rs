@@ -279,9 +279,7 @@ fn join_broken(text: &mut String, next: &str, words: &HashSet<String>) {
     let is_divided = before.len() < text.len()
         && before.ends_with(char::is_alphabetic)
         && next.starts_with(char::is_lowercase);
-    if !is_divided {
-        text.push(' ');
-    } else {
+    if is_divided {
         let first = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
         let is_chain = before[..before.len() - first.len()].ends_with('-');
         let first = first.to_lowercase();
@@ -300,6 +298,8 @@ fn join_broken(text: &mut String, next: &str, words: &HashSet<String>) {
         if is_compound {
             text.push('-');
         }
+    } else {
+        text.push(' ');
     }
     text.push_str(next);
 }

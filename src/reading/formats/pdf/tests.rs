@@ -6,7 +6,8 @@ use super::*;
 /// Makes a document with a page for each of `pages`, which are contents in the language of PDF. The
 /// fonts F and B are Helvetica, plain and bold.
 fn document(pages: &[&str]) -> Vec<u8> {
-    let kids: String = (0..pages.len()).map(|at| format!("{} 0 R ", 10 + 2 * at)).collect();
+    let kids: Vec<String> = (0..pages.len()).map(|at| format!("{} 0 R", 10 + 2 * at)).collect();
+    let kids = kids.join(" ");
     let mut objects = vec![
         (1, "<< /Type /Catalog /Pages 2 0 R >>".to_string()),
         (2, format!("<< /Type /Pages /Kids [{kids}] /Count {} >>", pages.len())),
@@ -142,7 +143,7 @@ fn damaged_documents_end_with_an_answer() {
         let node = |id| {
             format!("{id} 0 obj\n<< /Type /Pages /Count 1 /Kids [{} 0 R] >>\nendobj\n", id + 1)
         };
-        let nodes: String = (2..length).map(node).collect();
+        let nodes = (2..length).map(node).collect::<Vec<_>>().concat();
         let head = "%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n";
         format!("{head}{nodes}trailer\n<< /Root 1 0 R >>\n")
     };
