@@ -14,6 +14,7 @@ use crate::reading::layout::LaidOutText;
 
 mod content;
 mod flow;
+pub(super) mod fragment;
 mod job_posting;
 mod posting_fields;
 mod table;
@@ -89,28 +90,6 @@ pub(super) fn lay_out_page(source: &str) -> Result<LaidOutText, ReadingFault> {
         posting.lay_out_facts(&mut lines)?;
     }
     lines.finish(title.or_else(|| content.title()))
-}
-
-/// Adds the lines of `source`, a part of a page that begins on the line `number`, to `lines`.
-///
-/// # Errors
-///
-/// When it is nested too deeply.
-pub(super) fn lay_out_fragment(
-    lines: &mut LineCollector,
-    source: &str,
-    number: usize,
-) -> Result<(), ReadingFault> {
-    let tree = PageTree::parse(source)?;
-    let content = PageContent::of_fragment(&tree);
-    lay_out_node(lines, &content, content.main, number.saturating_sub(1));
-    Ok(())
-}
-
-/// Returns `source`, a part of a page, without its marks.
-fn unmarked(source: &str) -> String {
-    let marked = source.contains(['<', '&']).then(|| PageTree::parse(source));
-    marked.and_then(Result::ok).map_or_else(|| source.to_string(), |tree| tree.text(0))
 }
 
 #[cfg(test)]

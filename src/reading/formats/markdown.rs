@@ -8,7 +8,7 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, T
 use super::bullets::{ListMark, OpenLists, indentation, list_mark};
 use super::error::ReadingFault;
 use super::front_matter::split_front_matter;
-use super::html;
+use super::html::fragment::lay_out_fragment;
 use super::lines::{LineCollector, StyledText};
 use super::plain::PlainReader;
 use super::wrapping::{WrapWidth, wrap_separator};
@@ -143,7 +143,7 @@ impl<'a> MarkdownReader<'a> {
             Event::Start(tag) => self.start(&tag, number),
             Event::End(TagEnd::HtmlBlock) => {
                 if let Some((number, block)) = self.block.take() {
-                    html::lay_out_fragment(self.lines, &block, number)?;
+                    lay_out_fragment(self.lines, &block, number)?;
                 }
             }
             Event::End(tag) => self.end(tag, range),

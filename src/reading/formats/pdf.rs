@@ -11,6 +11,7 @@ use std::thread::Builder;
 
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
+use self::nesting::NestingDepth;
 use super::error::ReadingFault;
 use super::lines::LineCollector;
 use super::recognise::find;
@@ -21,6 +22,7 @@ mod columns;
 mod fonts;
 mod glyph_names;
 mod glyphs;
+mod nesting;
 mod pages;
 mod paragraphs;
 
@@ -31,9 +33,6 @@ const MAX_PAGES: usize = 300;
 
 /// Maximum size in bytes of the content of a document once it is unpacked.
 const MAX_UNPACKED: u64 = 256 << 20;
-
-/// Maximum depth of arrays and dictionaries within each other.
-const MAX_DEPTH: usize = 400;
 
 /// Maximum number of nodes of the tree of pages, which may be as deep.
 const MAX_PAGE_NODES: usize = 2_000;
@@ -186,42 +185,6 @@ fn check_stream(
         }
     }
     Ok(left)
-}
-
-/// Depth of arrays and dictionaries within each other.
-#[derive(Debug, Default)]
-struct NestingDepth {
-    depth: usize,
-    /// Number of open parentheses of a text, in which brackets mean nothing.
-    texts: usize,
-    is_escaped: bool,
-}
-
-impl NestingDepth {
-    /// Follows the next bytes.
-    ///
-    /// # Errors
-    ///
-    /// When they are nested too deeply.
-    fn follow(&mut self, bytes: &[u8]) -> Result<(), ReadingFault> {
-        for byte in bytes {
-            if std::mem::take(&mut self.is_escaped) {
-                continue;
-            }
-            match byte {
-                b'\\' if self.texts > 0 => self.is_escaped = true,
-                b'(' => self.texts += 1,
-                b')' => self.texts = self.texts.saturating_sub(1),
-                b'[' | b'<' if self.texts == 0 => self.depth += 1,
-                b']' | b'>' if self.texts == 0 => self.depth = self.depth.saturating_sub(1),
-                _ => {}
-            }
-            if self.depth > MAX_DEPTH || self.texts > MAX_DEPTH {
-                return Err(ReadingFault::TooDeep);
-            }
-        }
-        Ok(())
-    }
 }
 
 #[cfg(test)]

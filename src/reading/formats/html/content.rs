@@ -193,11 +193,11 @@ impl<'a> PageContent<'a> {
     /// Finds the element that holds the page's own text, and most of it.
     fn find_main(&self) -> NodeId {
         let all = self.letters[0];
-        let is_main = |id: &NodeId| {
+        let main = self.tree.descendants(0).find(|id| {
             let node = self.tree.node(*id);
-            node.name() == "main" || node.attribute("role") == Some("main")
-        };
-        let main = self.tree.descendants(0).find(|id| is_main(id) && self.letters[*id] * 3 >= all);
+            (node.name() == "main" || node.attribute("role") == Some("main"))
+                && self.letters[*id] * 3 >= all
+        });
         let root = main.unwrap_or(0);
         let mut articles = self.elements(root, "article").filter(|id| self.letters[*id] > 0);
         match (articles.next(), articles.next()) {

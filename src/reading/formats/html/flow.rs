@@ -149,7 +149,7 @@ impl PageFlow<'_, '_> {
                             if node.name() == "table" && id != root && is_table_of_data(content, id)
                             {
                                 self.flush();
-                                lay_out_table(self.lines, content, id, self.offset);
+                                lay_out_table(self.lines, content, id, self.offset, lay_out_node);
                                 self.lines.gap();
                                 continue;
                             }

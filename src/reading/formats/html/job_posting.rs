@@ -3,11 +3,11 @@
 use serde_json::{Map, Value};
 
 use super::content::PageContent;
+use super::fragment::{lay_out_fragment, unmarked};
 use super::posting_fields::{
     employment_text, first_text, location_texts, pay_text, requirement_texts, texts,
 };
 use super::tree::{NodeId, PageTree};
-use super::{lay_out_fragment, unmarked};
 use crate::reading::formats::error::ReadingFault;
 use crate::reading::formats::lines::{LineCollector, tidy};
 use crate::reading::formats::markdown::{is_markdown, lay_out_markdown};

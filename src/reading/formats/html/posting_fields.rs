@@ -82,8 +82,8 @@ pub(super) fn pay_text(value: &Value) -> Option<String> {
         _ => fields.get(key),
     };
     let currency = currency.or_else(|| part("currency").and_then(first_text));
-    let money = |key: &str| part(key).and_then(money_text);
-    let range = match (money("minValue"), money("maxValue")) {
+    let range = match (part("minValue").and_then(money_text), part("maxValue").and_then(money_text))
+    {
         (Some(low), Some(high)) if low != high => format!("{low} - {high}"),
         (Some(low), None) => format!("from {low}"),
         (Some(_), Some(high)) => high,

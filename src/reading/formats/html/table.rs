@@ -1,13 +1,15 @@
 //! Lays out the tables of a page.
 
 use super::content::PageContent;
-use super::flow::lay_out_node;
 use super::tree::NodeId;
 use crate::reading::formats::lines::LineCollector;
 use crate::reading::layout::LineShape;
 
 /// Maximum number of columns or rows that a cell is repeated in.
 const MAX_SPAN: usize = 100;
+
+/// Adds the lines of an element to others; the last argument is added to the numbers of lines.
+pub(super) type CellLayout = fn(&mut LineCollector, &PageContent<'_>, NodeId, usize);
 
 /// Whether a table holds data, rather than being the frame of a page.
 pub(super) fn is_table_of_data(content: &PageContent<'_>, table: NodeId) -> bool {
@@ -21,12 +23,14 @@ pub(super) fn is_table_of_data(content: &PageContent<'_>, table: NodeId) -> bool
     !is_frame && !has_parts && rows(content, table).any(|row| cells(content, row).count() > 1)
 }
 
-/// Adds the rows of a table to `lines`. `offset` is added to the numbers of lines.
+/// Adds the rows of a table to `lines`, each cell by `lay_out_cell`. `offset` is added to the numbers
+/// of lines.
 pub(super) fn lay_out_table(
     lines: &mut LineCollector,
     content: &PageContent<'_>,
     table: NodeId,
     offset: usize,
+    lay_out_cell: CellLayout,
 ) {
     lines.gap();
     for caption in content.elements(table, "caption").take(1) {
@@ -44,7 +48,9 @@ pub(super) fn lay_out_table(
         let mut reaching_on = Vec::new();
         fill_from_above(&mut laid_out, &mut reaching, &mut reaching_on);
         for cell in cells(content, row) {
-            let text = cell_lines(lines, content, cell);
+            let start = lines.len();
+            lay_out_cell(lines, content, cell, 0);
+            let text = lines.take_texts_from(start);
             let rows = span(content, cell, "rowspan");
             for _ in 0..span(content, cell, "colspan") {
                 if rows > 1 {
@@ -101,11 +107,4 @@ fn cells(content: &PageContent<'_>, row: NodeId) -> impl Iterator<Item = NodeId>
 fn span(content: &PageContent<'_>, cell: NodeId, attribute: &str) -> usize {
     let stated = content.tree.node(cell).attribute(attribute);
     stated.and_then(|span| span.trim().parse().ok()).unwrap_or(1).clamp(1, MAX_SPAN)
-}
-
-/// Returns the lines of a cell.
-fn cell_lines(lines: &mut LineCollector, content: &PageContent<'_>, cell: NodeId) -> Vec<String> {
-    let start = lines.len();
-    lay_out_node(lines, content, cell, 0);
-    lines.take_texts_from(start)
 }

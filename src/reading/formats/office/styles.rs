@@ -9,7 +9,7 @@ const MAX_CHAIN: usize = 20;
 #[derive(Debug, Default)]
 pub(super) struct StyleSheet(HashMap<String, StyleEntry>);
 
-/// What a style says of a text; it may be left to the style it is based on.
+/// Properties of a text that a style states; others are those of the style it is based on.
 #[derive(Debug, Default, Clone)]
 pub(super) struct StyleEntry {
     /// The style that it is based on.

@@ -268,9 +268,10 @@ fn standard_text(code: u8) -> Option<&'static str> {
 fn is_bold(name: &str, descriptor: Option<&Dict<'_>>) -> bool {
     let lower = name.to_lowercase();
     let by_name = ["bold", "black", "heavy", "demi"].iter().any(|word| lower.contains(word));
-    let number = |key: &str| descriptor.and_then(|descriptor| number_of(descriptor, key));
-    let is_forced = number("Flags").is_some_and(|flags| (flags as u32) & (1 << 18) != 0);
-    by_name || is_forced || number("FontWeight").is_some_and(|weight| weight >= 600.0)
+    let Some(descriptor) = descriptor else { return by_name };
+    let flags = number_of(descriptor, "Flags").unwrap_or(0.0) as u32;
+    let weight = number_of(descriptor, "FontWeight").unwrap_or(0.0);
+    by_name || flags & (1 << 18) != 0 || weight >= 600.0
 }
 
 fn name_of(dict: &Dict<'_>, key: &str) -> String {

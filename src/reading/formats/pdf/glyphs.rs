@@ -8,8 +8,8 @@ use hayro_syntax::content::ops::TypedInstruction;
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream};
 use hayro_syntax::page::{Page, Resources};
 
-use super::NestingDepth;
 use super::fonts::PdfFont;
+use super::nesting::NestingDepth;
 use crate::reading::formats::error::ReadingFault;
 
 /// Maximum depth of forms within each other.

@@ -285,12 +285,11 @@ fn join_broken(text: &mut String, next: &str, words: &HashSet<String>) {
         let first = first.to_lowercase();
         let second = next.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
         let second = second.to_lowercase();
-        let is_known = |word: &str| words.contains(word);
         let is_compound = !text.ends_with('\u{ad}')
-            && !is_known(&format!("{first}{second}"))
+            && !words.contains(&format!("{first}{second}"))
             && (is_chain
-                || is_known(&format!("{first}-{second}"))
-                || is_known(&second)
+                || words.contains(&format!("{first}-{second}"))
+                || words.contains(&second)
                 || BEFORE_HYPHEN.contains(&&*first)
                 || AFTER_HYPHEN.contains(&&*second));
         let end = before.len();
