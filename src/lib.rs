@@ -46,7 +46,7 @@
 //! | [`search`] | names, fuzzy search, query syntax, ranking | TOML, terminals |
 //! | [`engine`] | what is computed from a catalog: on first use, kept in the cache, shared | terminals |
 //! | [`analysis`] | pure answers: `fn(&Catalog, question) -> answer` | how it is shown |
-//! | [`reading`] | texts that are not packs: finds the skills of a catalog in them | how it is shown |
+//! | [`reading`] | texts that are not packs, from any format: finds the skills of a catalog in them | how it is shown |
 //! | [`profile`] | the user's skills and their file | how it is shown |
 //! | [`report`] | answers as text, JSON, CSV, Markdown, HTML | where they came from |
 //! | [`site`] | a catalog as a folder of linked pages | terminals, files |

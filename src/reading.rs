@@ -1,7 +1,8 @@
 //! Reads texts that are not packs: job ads, role descriptions, resumes.
 //!
-//! Every format is read into a [`layout::LaidOutText`]. [`skills`] finds the skills of a catalog in a
+//! [`formats`] reads every format into a [`layout::LaidOutText`]. [`skills`] finds the skills of a catalog in a
 //! text.
 
+pub mod formats;
 pub mod layout;
 pub mod skills;
