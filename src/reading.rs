@@ -1,7 +1,9 @@
 //! Reads texts that are not packs: job ads, role descriptions, resumes.
 //!
-//! Every format is read into a [`layout::LaidOutText`]. [`skills`] finds the skills of a catalog in a
-//! text.
+//! Every format is read into a [`layout::LaidOutText`]. [`sections`] finds its sections, [`skills`]
+//! the skills of a catalog in it, and [`role`] reads it as a role.
 
 pub mod layout;
+pub mod role;
+pub mod sections;
 pub mod skills;
