@@ -31,5 +31,6 @@ pub mod review;
 pub mod skill_class;
 pub mod skills;
 pub(crate) mod vectors;
+pub(crate) mod verbs;
 mod vocabulary;
 pub(crate) mod words;

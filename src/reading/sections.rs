@@ -5,8 +5,17 @@
 //! guessed: what is not stated is [`TextFact::NotStated`], and what is stated in several ways is
 //! [`TextFact::Ambiguous`]. Everything comes with the place that it was read from.
 
+mod cues;
+mod headings;
+mod importance;
+mod labels;
+mod marks;
+mod words;
+
 use std::ops::Range;
 
+use self::labels::label_lines;
+use self::marks::mark_lines;
 use super::layout::LaidOutText;
 use crate::model::Importance;
 
@@ -39,6 +48,57 @@ pub enum LineLabel {
     EqualOpportunity,
     /// How to apply, and what happens then.
     Application,
+}
+
+impl LineLabel {
+    /// Number of labels.
+    const COUNT: usize = Self::ALL.len();
+
+    /// Every label, in order.
+    pub const ALL: [Self; 13] = [
+        Self::Title,
+        Self::Heading,
+        Self::Responsibility,
+        Self::Must,
+        Self::Nice,
+        Self::Pay,
+        Self::Fact,
+        Self::Summary,
+        Self::Conditions,
+        Self::Employer,
+        Self::Benefits,
+        Self::EqualOpportunity,
+        Self::Application,
+    ];
+
+    /// Returns the position in [`LineLabel::ALL`].
+    fn number(self) -> usize {
+        self as usize
+    }
+
+    /// Whether the line is a requirement.
+    pub fn is_requirement(self) -> bool {
+        matches!(self, Self::Must | Self::Nice)
+    }
+
+    /// Returns the word for it in reports: `equal opportunity`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Heading => "heading",
+            Self::Responsibility => "responsibility",
+            Self::Must => "required",
+            Self::Nice => "nice to have",
+            Self::Pay => "pay",
+            Self::Fact => "particulars",
+            Self::Summary => "summary",
+            Self::Conditions => "conditions",
+            Self::Employer => "employer",
+            Self::Benefits => "benefits",
+            Self::EqualOpportunity => "equal opportunity",
+            Self::Application => "application",
+        }
+    }
 }
 
 /// A place in a [`LaidOutText`].
@@ -196,6 +256,7 @@ impl ReadSections {
 
 /// Finds the sections of `text`.
 pub fn find_sections(text: &LaidOutText) -> ReadSections {
-    // The lines are not told apart yet.
-    ReadSections { labels: vec![LineLabel::Summary; text.lines.len()], ..ReadSections::default() }
+    let lines = mark_lines(text);
+    let labels = label_lines(&lines);
+    ReadSections { labels, ..ReadSections::default() }
 }
