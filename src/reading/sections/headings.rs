@@ -77,6 +77,10 @@ pub(super) fn heading_subject(words: &[LineWord]) -> Option<HeadingSubject> {
             HeadingCue::Subject(label, strength) => scores[label.number()] += strength,
         }
     }
+    if asked <= 0.0 && scores.iter().any(|score| *score >= 2.0) {
+        // "Essential duties" are duties.
+        (must, nice) = (0.0, 0.0);
+    }
     let kind = if nice > 0.0 && must <= 0.0 { LineLabel::Nice } else { LineLabel::Must };
     scores[kind.number()] = asked + must + nice;
     let best = LineLabel::ALL

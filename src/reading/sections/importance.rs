@@ -67,6 +67,11 @@ fn is_nice(text: &str, words: &[LineWord]) -> bool {
     if found.iter().any(|(_, nice)| !nice) {
         return false;
     }
+    // "Programming, ideally in Rust" asks for programming.
+    let is_aside = matches!(words[at.start].lower.as_str(), "ideally" | "preferably" | "useful");
+    if is_aside && at.start > 1 {
+        return false;
+    }
     // "Good writing skills, experience with Rust preferred": only the second is welcome.
     let before = &words[..at.start];
     let breaks = before

@@ -2,8 +2,9 @@
 
 use super::LineLabel;
 use super::cues::{SubjectScores, opening_verb, statement_scores, words_at};
+use super::headings::HeadingSubject;
 use super::importance::importance_of;
-use super::marks::{HeadingMark, LineMark, MarkedLine};
+use super::marks::{HeadingMark, ITEM_RANK, LEAD_IN_RANK, LineMark, MarkedLine};
 use super::words::sentences;
 
 /// A heading that is in force.
@@ -24,6 +25,8 @@ struct LineSection {
     subject: Option<LineLabel>,
     /// The subject of the section before, where the heading is not known.
     before: Option<LineLabel>,
+    /// Whether a sentence leads in to the line and its neighbours.
+    is_led_in: bool,
 }
 
 /// Returns the label of each of `lines`.
@@ -48,15 +51,19 @@ fn sections_of(lines: &[MarkedLine<'_>]) -> Vec<LineSection> {
                 open.retain(|heading| heading.mark.rank < mark.rank);
                 before = if mark.subject.is_some() { None } else { last.or(before) };
                 let is_lead_in = matches!(line.mark, LineMark::LeadIn(_));
+                let outer = subject_of(&open);
+                let subject = mark.subject.filter(|subject| changes_subject(&mark, subject, outer));
+                let mark = HeadingMark { subject, ..mark };
                 open.push(OpenHeading { mark, is_lead_in, has_items: false });
                 number += 1;
             }
             LineMark::Content => {
                 let is_item = line.depth().is_some();
                 let is_over = open.last().is_some_and(|heading| {
-                    heading.is_lead_in && heading.has_items && !is_item && line.line.after_gap
+                    heading.is_lead_in && heading.has_items && !is_item && line.begins_block()
                 });
                 if is_over {
+                    before = subject_of(&open);
                     open.pop();
                     number += 1;
                 }
@@ -64,11 +71,66 @@ fn sections_of(lines: &[MarkedLine<'_>]) -> Vec<LineSection> {
                     heading.has_items |= is_item;
                 }
             }
-            LineMark::Key(_) => {}
+            LineMark::Key(_) | LineMark::Furniture => {}
         }
-        sections.push(LineSection { number, subject: subject_of(&open), before });
+        sections.push(LineSection {
+            number,
+            subject: subject_of(&open),
+            before,
+            is_led_in: open.last().is_some_and(|heading| heading.is_lead_in),
+        });
     }
+    name_ideals(lines, &mut sections);
     sections
+}
+
+/// Whether a heading of `subject` changes the subject of the lines below it from `outer`. What
+/// leads in to a list, or heads a part of one, only says more about what the section is about.
+fn changes_subject(mark: &HeadingMark, subject: &HeadingSubject, outer: Option<LineLabel>) -> bool {
+    let is_work = |label: LineLabel| label == LineLabel::Responsibility || label.is_requirement();
+    match outer {
+        Some(outer) if mark.rank >= ITEM_RANK => {
+            !is_work(outer) || is_work(subject.label) && subject.strength >= 3.0
+        }
+        Some(
+            LineLabel::Conditions
+            | LineLabel::Benefits
+            | LineLabel::EqualOpportunity
+            | LineLabel::Application,
+        ) if mark.rank >= LEAD_IN_RANK => false,
+        Some(outer) if mark.rank >= LEAD_IN_RANK && is_work(outer) => {
+            subject.coverage > 0.0 && is_work(subject.label)
+        }
+        _ => true,
+    }
+}
+
+/// Makes what an "ideal candidate" has nice to have, if the text says elsewhere what is required.
+fn name_ideals(lines: &[MarkedLine<'_>], sections: &mut [LineSection]) {
+    let explicit = lines.iter().any(|line| {
+        line.subject()
+            .is_some_and(|subject| subject.is_explicit && subject.label == LineLabel::Must)
+    });
+    if !explicit {
+        return;
+    }
+    let ideal: Vec<usize> = lines
+        .iter()
+        .zip(&*sections)
+        .filter(|(line, _)| {
+            !matches!(line.mark, LineMark::LeadIn(_))
+                && line
+                    .subject()
+                    .is_some_and(|subject| subject.label == LineLabel::Must && !subject.is_explicit)
+                && line.words.iter().any(|word| word.lower == "ideal")
+        })
+        .map(|(_, section)| section.number)
+        .collect();
+    for section in sections.iter_mut().filter(|section| ideal.contains(&section.number)) {
+        if section.subject == Some(LineLabel::Must) {
+            section.subject = Some(LineLabel::Nice);
+        }
+    }
 }
 
 /// Returns the subject of the innermost heading whose subject is known. "Education" under "Nice to
@@ -111,9 +173,13 @@ fn scores_of(line: &MarkedLine<'_>) -> SubjectScores {
     scores
 }
 
+/// Maximum number of words of a line that is one of a list without bullets.
+const LONGEST_LISTED: usize = 50;
+
 /// Whether a line is one of a list: an item, or a line right below another.
 fn is_listed(line: &MarkedLine<'_>) -> bool {
-    line.depth().is_some() || (!line.line.after_gap && sentences(&line.line.text).len() <= 3)
+    let is_close = !line.line.after_gap && line.words.len() <= LONGEST_LISTED;
+    line.depth().is_some() || (is_close && sentences(&line.line.text).len() <= 3)
 }
 
 /// Corrects the subjects of sections whose lines are about something else, and finds those of
@@ -130,15 +196,17 @@ fn correct_sections(
             tallies[section.number].add(line, scores);
         }
     }
-    for section in sections {
-        section.subject = tallies[section.number].correct(section.subject, section.before);
+    for (line, section) in lines.iter().zip(sections) {
+        // Prose beside a list may be about something else than the list.
+        if is_listed(line) {
+            section.subject = tallies[section.number].correct(section);
+        }
     }
 }
 
 /// Counts of the lines of a section.
 #[derive(Debug, Clone, Copy, Default)]
 struct SectionTally {
-    lines: f32,
     listed: f32,
     /// Lines that say what a person does, as far as they begin with "do" or "does".
     doing: f32,
@@ -153,8 +221,7 @@ impl SectionTally {
         let score = |label: LineLabel| scores[label.number()];
         let (duty, asked) = (score(LineLabel::Responsibility), score(LineLabel::Must));
         let benefits = score(LineLabel::Benefits);
-        self.lines += 1.0;
-        if !is_listed(line) {
+        if !is_listed(line) || line.is_short() {
             return;
         }
         self.listed += 1.0;
@@ -170,12 +237,13 @@ impl SectionTally {
         }
     }
 
-    /// Returns the subject of the section whose heading shows `subject`.
-    fn correct(self, subject: Option<LineLabel>, before: Option<LineLabel>) -> Option<LineLabel> {
+    /// Returns the subject of `section`, whose lines were counted.
+    fn correct(self, section: &LineSection) -> Option<LineLabel> {
+        let LineSection { subject, before, is_led_in, .. } = *section;
         let part = |count: f32| count / self.listed.max(1.0);
         let many = self.listed >= 3.0;
         match subject {
-            Some(LineLabel::Must) if many && part(self.doing) >= 0.7 => {
+            Some(LineLabel::Must) if many && !is_led_in && part(self.doing) >= 0.9 => {
                 Some(LineLabel::Responsibility)
             }
             Some(LineLabel::Responsibility) if many && part(self.asked) >= 0.7 => {
@@ -210,8 +278,12 @@ const MIN_SCORE: f32 = 1.0;
 
 fn label_of(line: &MarkedLine<'_>, scores: &SubjectScores, section: &LineSection) -> LineLabel {
     match line.mark {
+        LineMark::LeadIn(_) if states_years(line) && section.subject == Some(LineLabel::Must) => {
+            return LineLabel::Must;
+        }
         LineMark::Heading(_) | LineMark::LeadIn(_) => return LineLabel::Heading,
         LineMark::Key(label) => return label,
+        LineMark::Furniture => return LineLabel::Fact,
         LineMark::Inline(..) | LineMark::Content => {}
     }
     let mut scores = *scores;
@@ -222,26 +294,37 @@ fn label_of(line: &MarkedLine<'_>, scores: &SubjectScores, section: &LineSection
         .is_some_and(|subject| subject == LineLabel::Responsibility || subject.is_requirement());
     if is_work && is_listed {
         // In a list of duties or requirements, applications and benefits are subjects of the work.
+        let part = if line.depth().is_some() { 0.4 } else { 0.8 };
         for label in LineLabel::ALL {
             if label != LineLabel::Responsibility && label != LineLabel::Must {
-                scores[label.number()] *= 0.4;
+                scores[label.number()] *= part;
             }
         }
     }
-    if let Some(subject) = section.subject {
+    let asks = scores[LineLabel::Must.number()] > 0.0;
+    let is_aside = section.subject.is_some_and(LineLabel::is_requirement)
+        && !is_listed
+        && sentences > 1
+        && !asks;
+    if let Some(subject) = section.subject.filter(|_| !is_aside) {
         let subject = if subject == LineLabel::Nice { LineLabel::Must } else { subject };
         let prior = if is_listed { LIST_PRIOR } else { PROSE_PRIOR };
         scores[subject.number()] += prior;
     }
     if !is_listed {
         scores[LineLabel::Summary.number()] += 1.0;
+        let follows_duties = section.before == Some(LineLabel::Responsibility)
+            && scores[LineLabel::Responsibility.number()] >= 3.0;
         let is_prose = section.subject != Some(LineLabel::Responsibility)
             && (sentences > 1 || section.subject.is_none());
-        if is_prose {
+        if is_prose && !follows_duties {
             // Prose on the role, unless a heading says that these are the duties.
             let duties = std::mem::take(&mut scores[LineLabel::Responsibility.number()]);
             scores[LineLabel::Summary.number()] += duties;
         }
+    }
+    if section.subject.is_none() && line.is_short() {
+        scores[LineLabel::Responsibility.number()] = 0.0;
     }
     let best = LineLabel::ALL
         .into_iter()
@@ -256,4 +339,10 @@ fn label_of(line: &MarkedLine<'_>, scores: &SubjectScores, section: &LineSection
         None if line.words.len() <= 4 => LineLabel::Fact,
         None => LineLabel::Summary,
     }
+}
+
+/// Whether a line states years of experience.
+fn states_years(line: &MarkedLine<'_>) -> bool {
+    let has = |known: &[&str]| line.words.iter().any(|word| known.contains(&word.lower.as_str()));
+    has(&["year", "years"]) && has(&["experience"])
 }

@@ -1,5 +1,7 @@
 //! Headings, lead-ins and keys among the lines of a text.
 
+use foldhash::HashMap;
+
 use super::LineLabel;
 use super::cues::{opening_verb, sentence_scores, words_at};
 use super::headings::{HeadingSubject, heading_subject, key_subject};
@@ -18,8 +20,8 @@ const MIN_COVERAGE: f32 = 0.75;
 /// Ranks of headings without levels: below all that have one.
 const CAPITALS_RANK: u8 = 75;
 const PLAIN_RANK: u8 = 80;
-const LEAD_IN_RANK: u8 = 100;
-const ITEM_RANK: u8 = 110;
+pub(super) const LEAD_IN_RANK: u8 = 100;
+pub(super) const ITEM_RANK: u8 = 110;
 
 /// The part of a line in the structure of its text.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -32,6 +34,8 @@ pub(super) enum LineMark {
     LeadIn(HeadingMark),
     /// A key and a value, such as "Location: Leeds".
     Key(LineLabel),
+    /// The head or foot of a page, an address, a date: nothing of the text.
+    Furniture,
     /// Anything else.
     Content,
 }
@@ -56,7 +60,31 @@ impl MarkedLine<'_> {
     pub(super) fn depth(&self) -> Option<u8> {
         item_depth(self.line)
     }
+
+    /// Returns the subject of the heading that the line is.
+    pub(super) fn subject(&self) -> Option<HeadingSubject> {
+        match self.mark {
+            LineMark::Heading(mark) | LineMark::Inline(mark, _) | LineMark::LeadIn(mark) => {
+                mark.subject
+            }
+            LineMark::Key(_) | LineMark::Furniture | LineMark::Content => None,
+        }
+    }
+
+    /// Whether the line begins a block of text. One in lower case goes on after a page break.
+    pub(super) fn begins_block(&self) -> bool {
+        self.line.after_gap && !self.line.text.starts_with(char::is_lowercase)
+    }
+
+    /// Whether the line is neither an item nor a sentence.
+    pub(super) fn is_short(&self) -> bool {
+        let lower = self.words.iter().filter(|word| !word.is_capital && !word.is_number());
+        self.depth().is_none() && lower.count() < SHORT
+    }
 }
+
+/// Minimum number of words in lower case in a sentence.
+const SHORT: usize = 3;
 
 fn item_depth(line: &TextLine) -> Option<u8> {
     match line.shape {
@@ -68,14 +96,45 @@ fn item_depth(line: &TextLine) -> Option<u8> {
 /// Returns the lines of `text` with their marks.
 pub(super) fn mark_lines(text: &LaidOutText) -> Vec<MarkedLine<'_>> {
     let words: Vec<Vec<LineWord>> = text.lines.iter().map(|line| line_words(&line.text)).collect();
-    let marks: Vec<LineMark> =
-        (0..text.lines.len()).map(|at| mark_of(&text.lines, &words, at)).collect();
+    let mut counts: HashMap<&str, usize> = HashMap::default();
+    for line in &text.lines {
+        *counts.entry(line.text.as_str()).or_default() += 1;
+    }
+    let marks: Vec<LineMark> = (0..text.lines.len())
+        .map(|at| {
+            let line = &text.lines[at];
+            let is_repeated = counts.get(line.text.as_str()).is_some_and(|count| *count > 1);
+            if is_furniture(line, &words[at], is_repeated) {
+                LineMark::Furniture
+            } else {
+                mark_of(&text.lines, &words, at)
+            }
+        })
+        .collect();
     text.lines
         .iter()
         .zip(words)
         .zip(marks)
         .map(|((line, words), mark)| MarkedLine { line, words, mark })
         .collect()
+}
+
+/// Whether a line is the head or foot of a page, an address or a number.
+fn is_furniture(line: &TextLine, words: &[LineWord], is_repeated: bool) -> bool {
+    if line.shape != LineShape::Paragraph || words.is_empty() {
+        return words.is_empty();
+    }
+    let text = line.text.trim();
+    let is_address = !text.contains(' ') && (text.contains("://") || text.starts_with("www."));
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let is_page = words.len() <= 4
+        && letters <= 6
+        && words.iter().all(|word| {
+            word.lower.starts_with(|c: char| c.is_ascii_digit())
+                || matches!(word.lower.as_str(), "page" | "of" | "am" | "pm")
+        });
+    let is_running = is_repeated && words.len() >= 2 && heading_subject(words).is_none();
+    is_address || is_page || is_running
 }
 
 fn mark_of(lines: &[TextLine], words: &[Vec<LineWord>], at: usize) -> LineMark {
@@ -114,7 +173,10 @@ fn key_of(text: &str, words: &[LineWord]) -> Option<LineLabel> {
     let sign = text.find([':', '=', '\t'])?;
     let has_value = text[sign + 1..].chars().any(char::is_alphanumeric);
     let key = words.partition_point(|word| word.range.end <= sign);
-    key_subject(&words[..key]).filter(|_| has_value)
+    let known = key_subject(&words[..key]).filter(|_| has_value);
+    // A line of the data before a page.
+    let is_data = key <= 2 && text[sign..].starts_with("= ");
+    known.or(is_data.then_some(LineLabel::Fact))
 }
 
 /// Returns the subject of a heading that names the employer: "About Acme", "Why Acme?".
@@ -149,6 +211,20 @@ fn subject_by_cues(words: &[LineWord]) -> Option<HeadingSubject> {
     })
 }
 
+/// Whether a line that ends with a colon is a sentence that a list completes.
+fn is_clause(words: &[LineWord]) -> bool {
+    let is_question = words.first().is_some_and(|word| {
+        matches!(word.lower.as_str(), "what" | "how" | "who" | "why" | "where")
+    });
+    let is_person = words.iter().any(|word| word.lower.starts_with("candidate"));
+    !is_person
+        && words.iter().any(|word| match word.lower.as_str() {
+            "require" | "requires" | "include" | "includes" | "including" | "following" => true,
+            "will" | "should" | "must" | "may" => !is_question,
+            _ => false,
+        })
+}
+
 fn is_next_item(next: Option<&TextLine>, depth: Option<u8>) -> bool {
     let next = next.and_then(item_depth);
     next.is_some_and(|next| depth.is_none_or(|depth| next > depth))
@@ -165,8 +241,8 @@ fn lead_in(line: &TextLine, words: &[LineWord], next: Option<&TextLine>) -> Opti
     let last = sentences(&line.text).pop()?;
     let last = words_at(words, &last);
     let subject = heading_subject(last)
-        .or_else(|| subject_by_cues(last))
         .or_else(|| heading_subject(words))
+        .or_else(|| subject_by_cues(last))
         .or_else(|| subject_by_cues(words));
     if depth.is_some() {
         let is_named = subject.is_some_and(|subject| subject.coverage >= MIN_COVERAGE);
@@ -176,7 +252,8 @@ fn lead_in(line: &TextLine, words: &[LineWord], next: Option<&TextLine>) -> Opti
     }
     let is_heading = words.len() <= LONGEST_HEADING
         && subject.is_some_and(|subject| subject.coverage >= MIN_COVERAGE)
-        && !is_you(words);
+        && !is_you(words)
+        && !is_clause(words);
     if is_heading && depth.is_none() {
         let rank = if is_in_capitals(words) { CAPITALS_RANK } else { PLAIN_RANK };
         return Some(LineMark::Heading(HeadingMark { rank, subject }));
@@ -243,6 +320,9 @@ fn inline_heading(line: &TextLine, words: &[LineWord]) -> Option<LineMark> {
     }
     let subject = heading_subject(&words[..end])?;
     let is_known = subject.coverage >= MIN_COVERAGE && subject.strength >= 2.0;
+    if is_known && matches!(subject.label, LineLabel::Pay | LineLabel::Fact) {
+        return Some(LineMark::Key(subject.label));
+    }
     let rank = if is_in_capitals(&words[..end]) { CAPITALS_RANK } else { PLAIN_RANK };
     is_known.then_some(LineMark::Inline(HeadingMark { rank, subject: Some(subject) }, end))
 }

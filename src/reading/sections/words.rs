@@ -17,6 +17,13 @@ pub(super) struct LineWord {
     pub(super) is_upper: bool,
 }
 
+impl LineWord {
+    /// Whether the word begins with a digit.
+    pub(super) fn is_number(&self) -> bool {
+        self.lower.starts_with(|c: char| c.is_ascii_digit())
+    }
+}
+
 /// Returns the words of `text`: runs of letters and digits, also with apostrophes between.
 pub(super) fn line_words(text: &str) -> Vec<LineWord> {
     let mut words = Vec::new();
