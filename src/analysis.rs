@@ -30,6 +30,7 @@ mod rename;
 pub mod review;
 pub mod skill_class;
 pub mod skills;
+pub mod themes;
 pub(crate) mod vectors;
 pub(crate) mod verbs;
 mod vocabulary;

@@ -6,10 +6,13 @@
 //! [`TextFact::Ambiguous`]. Everything comes with the place that it was read from.
 
 mod cues;
+mod extracts;
+mod facts;
 mod headings;
 mod importance;
 mod labels;
 mod marks;
+mod pay;
 mod words;
 
 use std::ops::Range;
@@ -257,6 +260,20 @@ impl ReadSections {
 /// Finds the sections of `text`.
 pub fn find_sections(text: &LaidOutText) -> ReadSections {
     let lines = mark_lines(text);
-    let labels = label_lines(&lines);
-    ReadSections { labels, ..ReadSections::default() }
+    let mut labels = label_lines(&lines);
+    let title = facts::title(&lines, &labels, text.title.as_deref());
+    if let Some(stated) = title.stated().filter(|stated| !stated.place.bytes.is_empty()) {
+        labels[stated.place.line] = LineLabel::Title;
+    }
+    let (responsibilities, requirements) = extracts::extract(&lines, &labels);
+    ReadSections {
+        title,
+        responsibilities,
+        requirements,
+        years: facts::years(&lines, &labels),
+        education: facts::education(&lines, &labels),
+        location: facts::location(&lines, &labels),
+        pay: facts::pay(&lines, &labels),
+        labels,
+    }
 }

@@ -85,6 +85,7 @@ pub(super) fn heading_subject(words: &[LineWord]) -> Option<HeadingSubject> {
     scores[kind.number()] = asked + must + nice;
     let best = LineLabel::ALL
         .into_iter()
+        .rev()
         .max_by(|a, b| scores[a.number()].total_cmp(&scores[b.number()]))?;
     let strength = scores[best.number()];
     if strength <= 0.0 {

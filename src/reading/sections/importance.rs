@@ -72,6 +72,12 @@ fn is_nice(text: &str, words: &[LineWord]) -> bool {
     if is_aside && at.start > 1 {
         return false;
     }
+    // "Desktop applications (Qt preferred)" asks for desktop applications.
+    let start = words[0].range.start;
+    let so_far = &text[start..words[at.start].range.start];
+    if so_far.rfind('(').is_some_and(|open| open > 0 && !so_far[open..].contains(')')) {
+        return false;
+    }
     // "Good writing skills, experience with Rust preferred": only the second is welcome.
     let before = &words[..at.start];
     let breaks = before
@@ -81,5 +87,4 @@ fn is_nice(text: &str, words: &[LineWord]) -> bool {
     let Some(breaks) = breaks else { return true };
     let heads = |words: &[LineWord]| words.iter().any(|word| HEADS.contains(&word.lower.as_str()));
     !(heads(&before[..=breaks]) && heads(&before[breaks + 1..]))
-        && !(at.start > 0 && text[..words[at.start].range.start].trim_end().ends_with('('))
 }

@@ -273,6 +273,9 @@ impl SectionTally {
 const LIST_PRIOR: f32 = 5.0;
 const PROSE_PRIOR: f32 = 3.0;
 
+/// Score of a requirement that no heading announces.
+const CERTAIN_REQUIREMENT: f32 = 4.0;
+
 /// Scores below which nothing is known of a line.
 const MIN_SCORE: f32 = 1.0;
 
@@ -326,8 +329,13 @@ fn label_of(line: &MarkedLine<'_>, scores: &SubjectScores, section: &LineSection
     if section.subject.is_none() && line.is_short() {
         scores[LineLabel::Responsibility.number()] = 0.0;
     }
+    let asked = &mut scores[LineLabel::Must.number()];
+    if matches!(section.subject, None | Some(LineLabel::Fact)) && *asked < CERTAIN_REQUIREMENT {
+        *asked = 0.0;
+    }
     let best = LineLabel::ALL
         .into_iter()
+        .rev()
         .max_by(|a, b| scores[a.number()].total_cmp(&scores[b.number()]))
         .filter(|best| scores[best.number()] >= MIN_SCORE);
     match best {

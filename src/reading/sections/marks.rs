@@ -127,7 +127,8 @@ fn is_furniture(line: &TextLine, words: &[LineWord], is_repeated: bool) -> bool 
     let text = line.text.trim();
     let is_address = !text.contains(' ') && (text.contains("://") || text.starts_with("www."));
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let is_page = words.len() <= 4
+    let is_page = !text.contains(['$', '£', '€'])
+        && words.len() <= 5
         && letters <= 6
         && words.iter().all(|word| {
             word.lower.starts_with(|c: char| c.is_ascii_digit())
@@ -201,6 +202,7 @@ fn subject_by_cues(words: &[LineWord]) -> Option<HeadingSubject> {
     let scores = sentence_scores(words);
     let best = LineLabel::ALL
         .into_iter()
+        .rev()
         .max_by(|a, b| scores[a.number()].total_cmp(&scores[b.number()]))?;
     let strength = scores[best.number()];
     (strength >= 3.0).then_some(HeadingSubject {
@@ -240,7 +242,8 @@ fn lead_in(line: &TextLine, words: &[LineWord], next: Option<&TextLine>) -> Opti
     }
     let last = sentences(&line.text).pop()?;
     let last = words_at(words, &last);
-    let subject = heading_subject(last)
+    let subject = named_subject(words)
+        .or_else(|| heading_subject(last))
         .or_else(|| heading_subject(words))
         .or_else(|| subject_by_cues(last))
         .or_else(|| subject_by_cues(words));
@@ -298,8 +301,12 @@ fn plain_heading(line: &TextLine, words: &[LineWord], next: Option<&TextLine>) -
     let subject =
         named_subject(words).filter(|_| line.after_gap).or_else(|| heading_subject(words));
     let is_known =
-        subject.is_some_and(|subject| subject.coverage >= MIN_COVERAGE && subject.strength >= 2.0);
-    if !(is_apart && is_known || in_capitals && (line.after_gap || is_known)) {
+        subject.is_some_and(|subject| subject.coverage >= MIN_COVERAGE && subject.strength >= 1.5);
+    // "Required" between lines of a list heads the rest of it.
+    let is_label = words.len() <= 3
+        && words[0].is_capital
+        && subject.is_some_and(|subject| subject.coverage >= 1.0 && subject.strength >= 3.0);
+    if !((is_apart || is_label) && is_known || in_capitals && (line.after_gap || is_known)) {
         return None;
     }
     let rank = if in_capitals { CAPITALS_RANK } else { PLAIN_RANK };
@@ -319,7 +326,7 @@ fn inline_heading(line: &TextLine, words: &[LineWord]) -> Option<LineMark> {
         return None;
     }
     let subject = heading_subject(&words[..end])?;
-    let is_known = subject.coverage >= MIN_COVERAGE && subject.strength >= 2.0;
+    let is_known = subject.coverage >= MIN_COVERAGE && subject.strength >= 1.5;
     if is_known && matches!(subject.label, LineLabel::Pay | LineLabel::Fact) {
         return Some(LineMark::Key(subject.label));
     }
