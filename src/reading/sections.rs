@@ -7,13 +7,13 @@
 
 mod cues;
 mod extracts;
-mod facts;
+pub(super) mod facts;
 mod headings;
-mod importance;
+pub(super) mod importance;
 mod labels;
 mod marks;
 mod pay;
-mod words;
+pub(super) mod words;
 
 use std::ops::Range;
 

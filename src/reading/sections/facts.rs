@@ -320,25 +320,33 @@ fn stated_years(line: &MarkedLine<'_>, is_requirement: bool) -> Vec<(StatedYears
     for sentence in sentences(text) {
         let words = words_at(&line.words, &sentence);
         let tells = words.iter().any(|word| word.lower.starts_with("experience"));
-        let other = words.iter().any(|word| {
-            is_one_of(word, &["age", "old", "ago", "probation", "probationary", "vesting"])
-        });
-        if other || !(tells || is_requirement) {
+        if tells || is_requirement {
+            found.extend(years_in(text, words));
+        }
+    }
+    found
+}
+
+/// Returns the years of work that `words` of `text`, a sentence, state, each with its words.
+pub(in crate::reading) fn years_in(
+    text: &str,
+    words: &[LineWord],
+) -> Vec<(StatedYears, Range<usize>)> {
+    let mut found = Vec::new();
+    let other = ["age", "old", "ago", "probation", "probationary", "vesting"];
+    if words.iter().any(|word| is_one_of(word, &other)) {
+        return found;
+    }
+    for (at, word) in words.iter().enumerate() {
+        let is_years = word.lower.starts_with("year") || is_one_of(word, &["yrs", "yr", "yoe"]);
+        let next = words.get(at + 1).map_or("", |word| word.lower.as_str());
+        if !is_years || matches!(next, "degree" | "contract" | "term" | "university" | "college") {
             continue;
         }
-        for (at, word) in words.iter().enumerate() {
-            let is_years = word.lower.starts_with("year") || is_one_of(word, &["yrs", "yr", "yoe"]);
-            let next = words.get(at + 1).map_or("", |word| word.lower.as_str());
-            if !is_years
-                || matches!(next, "degree" | "contract" | "term" | "university" | "college")
-            {
-                continue;
-            }
-            if let Some(first) = numbers_before(words, at)
-                && let Some(years) = years_of(text, &words[first..=at])
-            {
-                found.push((years, words[first].range.start..word.range.end));
-            }
+        if let Some(first) = numbers_before(words, at)
+            && let Some(years) = years_of(text, &words[first..=at])
+        {
+            found.push((years, words[first].range.start..word.range.end));
         }
     }
     found

@@ -1,10 +1,12 @@
 //! Whether a requirement is required or only welcome.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::LineLabel;
 use super::cues::words_at;
 use super::words::{LineWord, PhraseBook, sentences};
+use crate::model::Importance;
 
 static CUES: LazyLock<PhraseBook<bool>> = LazyLock::new(|| {
     PhraseBook::read(
@@ -51,6 +53,38 @@ pub(super) fn importance_of(text: &str, words: &[LineWord], in_nice: bool) -> Li
     let firm = parts.iter().any(|part| is_firm(words_at(words, part)));
     let label = if in_nice { !(firm && nice == 0) } else { nice > 0 && nice == parts.len() };
     if label { LineLabel::Nice } else { LineLabel::Must }
+}
+
+/// Returns whether the words at `bytes` of `text`, in a sentence of `words`, are required or only
+/// welcome, where the sentence says so itself.
+pub(in crate::reading) fn stated_importance(
+    text: &str,
+    words: &[LineWord],
+    bytes: &Range<usize>,
+) -> Option<Importance> {
+    let mut stated = None;
+    for (at, nice) in CUES.find(words) {
+        let cue = words[at.start].range.start..words[at.end - 1].range.end;
+        let importance = if nice { Importance::Useful } else { Importance::Essential };
+        let is_before = cue.end <= bytes.start;
+        let is_open = matches!(words[at.start].lower.as_str(), "ideally" | "preferably" | "must")
+            || is_before && text[cue.end..bytes.start].trim_start().starts_with(':');
+        if is_before && is_open {
+            stated = Some(importance);
+        } else if cue.start >= bytes.end && !text[bytes.end..cue.start].contains([';', '(', '.']) {
+            // "Go and Rust are a plus": the clause up to the cue.
+            let heads = words.iter().filter(|word| {
+                word.range.start >= bytes.end
+                    && word.range.end <= cue.start
+                    && HEADS.contains(&word.lower.as_str())
+            });
+            let breaks = text[bytes.end..cue.start].contains(',');
+            if stated.is_none() && !(breaks && heads.count() > 0) {
+                stated = Some(importance);
+            }
+        }
+    }
+    stated
 }
 
 fn is_firm(words: &[LineWord]) -> bool {

@@ -60,18 +60,19 @@ struct FoundAmount {
 /// Returns the pay stated in `text`, a sentence or a line. `is_pay` says that the text is known to be
 /// about pay: then an amount needs no currency.
 pub(super) fn find_pay(text: &str, is_pay: bool) -> Vec<FoundPay> {
-    let amounts: Vec<FoundAmount> = amounts(text)
-        .into_iter()
-        .filter(|amount| {
-            amount.sign.is_some() || is_pay && amount.value >= 1000.0 || amount.is_thousands
-        })
-        .collect();
+    let amounts = amounts(text);
+    let is_money = |amount: &FoundAmount| {
+        amount.sign.is_some() || is_pay && (amount.value >= 1000.0 || amount.is_thousands)
+    };
     let mut found = Vec::new();
     let mut at = 0;
     while at < amounts.len() {
         let first = &amounts[at];
         let second = amounts.get(at + 1).filter(|second| joins(text, first, second));
         at += if second.is_some() { 2 } else { 1 };
+        if !is_money(first) && !second.is_some_and(is_money) {
+            continue;
+        }
         let mut ends = (first.value, second.map(|second| second.value));
         if let (true, Some(second)) = (!first.is_thousands, second)
             && second.is_thousands
@@ -81,9 +82,6 @@ pub(super) fn find_pay(text: &str, is_pay: bool) -> Vec<FoundPay> {
         }
         let sign = first.sign.or(second.and_then(|second| second.sign));
         let named = second.and_then(|second| second.sign).filter(|sign| sign.len() == 3).or(sign);
-        if sign.is_none() && !is_pay {
-            continue;
-        }
         let bytes = first.bytes.start..second.unwrap_or(first).bytes.end;
         let (low, high) = match ends {
             (low, Some(high)) => (Some(low.min(high)), Some(low.max(high))),
@@ -263,11 +261,8 @@ fn period_of(word: &str) -> Option<StatedPeriod> {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Vec<(Option<f64>, Option<f64>, Option<String>, Option<StatedPeriod>)> {
-        let found = find_pay(text, true).into_iter();
-        found
-            .map(|found| (found.pay.low, found.pay.high, found.pay.currency, found.pay.period))
-            .collect()
+    fn read(text: &str) -> Vec<StatedPay> {
+        find_pay(text, true).into_iter().map(|found| found.pay).collect()
     }
 
     #[test]
@@ -291,7 +286,8 @@ mod tests {
             ("annual salary: 45,000 to 50,000", Some(45_000.0), Some(50_000.0), None, Some(Year)),
             ("$15.50+ an hour", Some(15.5), None, None, Some(Hour)),
         ] {
-            assert_eq!(read(text).first(), Some(&(low, high, currency, period)), "{text}");
+            let pay = StatedPay { low, high, currency, period };
+            assert_eq!(read(text).first(), Some(&pay), "{text}");
         }
         for text in ["12 people", "£5m revenue", "100% remote", "$3 million raised", "GS-14", ""] {
             assert!(read(text).is_empty(), "{text}: {:?}", read(text));

@@ -6,26 +6,26 @@ use foldhash::HashMap;
 
 /// A word of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct LineWord {
+pub(in crate::reading) struct LineWord {
     /// In lower case, with straight apostrophes.
-    pub(super) lower: String,
+    pub(in crate::reading) lower: String,
     /// Bytes of the line.
-    pub(super) range: Range<usize>,
+    pub(in crate::reading) range: Range<usize>,
     /// Whether it begins with a capital.
-    pub(super) is_capital: bool,
+    pub(in crate::reading) is_capital: bool,
     /// Whether it has letters and all are capitals.
-    pub(super) is_upper: bool,
+    pub(in crate::reading) is_upper: bool,
 }
 
 impl LineWord {
     /// Whether the word begins with a digit.
-    pub(super) fn is_number(&self) -> bool {
+    pub(in crate::reading) fn is_number(&self) -> bool {
         self.lower.starts_with(|c: char| c.is_ascii_digit())
     }
 }
 
 /// Returns the words of `text`: runs of letters and digits, also with apostrophes between.
-pub(super) fn line_words(text: &str) -> Vec<LineWord> {
+pub(in crate::reading) fn line_words(text: &str) -> Vec<LineWord> {
     let mut words = Vec::new();
     let mut chars = text.char_indices().peekable();
     while let Some((start, first)) = chars.next() {
@@ -73,7 +73,7 @@ struct ValuedPhrase<T> {
 
 /// Phrases that are found in the words of a line.
 #[derive(Debug)]
-pub(super) struct PhraseBook<T> {
+pub(in crate::reading) struct PhraseBook<T> {
     /// By the first letters of the first word.
     phrases: HashMap<String, Vec<ValuedPhrase<T>>>,
 }
@@ -88,7 +88,7 @@ fn key(word: &str) -> &str {
 impl<T: Copy> PhraseBook<T> {
     /// Reads `text`: on each line a head, a colon, and phrases with commas between. `value` reads
     /// the head. Lines that begin with `#` are comments.
-    pub(super) fn read(text: &str, value: impl Fn(&str) -> Option<T>) -> Self {
+    pub(in crate::reading) fn read(text: &str, value: impl Fn(&str) -> Option<T>) -> Self {
         let mut phrases: HashMap<String, Vec<ValuedPhrase<T>>> = HashMap::default();
         for line in text.lines().filter(|line| !line.starts_with('#')) {
             let Some((head, list)) = line.split_once(": ") else { continue };
@@ -116,7 +116,7 @@ impl<T: Copy> PhraseBook<T> {
 
     /// Returns the phrases in `words`, the longest first where several begin at a word; none
     /// overlap. Several of the same length count all.
-    pub(super) fn find(&self, words: &[LineWord]) -> Vec<(Range<usize>, T)> {
+    pub(in crate::reading) fn find(&self, words: &[LineWord]) -> Vec<(Range<usize>, T)> {
         let mut found = Vec::new();
         let mut at = 0;
         while at < words.len() {
@@ -162,7 +162,7 @@ const ABBREVIATIONS: [&str; 22] = [
 ];
 
 /// Returns the sentences of `text` as bytes, without blanks around them.
-pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
+pub(in crate::reading) fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
     for (at, mark) in text.char_indices() {
