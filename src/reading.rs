@@ -3,6 +3,7 @@
 //! Every format is read into a [`layout::LaidOutText`]. [`sections`] finds its sections, [`skills`]
 //! the skills of a catalog in it, and [`role`] reads it as a role.
 
+pub mod formats;
 pub mod layout;
 pub mod role;
 pub mod sections;

@@ -250,12 +250,9 @@ pub(super) fn input_name(path: &Path) -> String {
 }
 
 /// Reads the bytes of the file at `path`, or of standard input for `-`.
-pub(super) fn read_input(path: &Path) -> Result<Vec<u8>, CommandError> {
-    let read = if path.as_os_str() == "-" {
-        disk::standard_input(disk::MAX_RESUME_SIZE)
-    } else {
-        disk::bytes(path, disk::MAX_RESUME_SIZE)
-    };
+pub(super) fn read_input(path: &Path, most: u64) -> Result<Vec<u8>, CommandError> {
+    let read =
+        if path.as_os_str() == "-" { disk::standard_input(most) } else { disk::bytes(path, most) };
     read.map_err(|error| {
         CommandError::failed_to(&format!("cannot read {}", input_name(path)), error)
     })
@@ -264,7 +261,7 @@ pub(super) fn read_input(path: &Path) -> Result<Vec<u8>, CommandError> {
 /// Reads the text of `path`, or of standard input for `-`.
 pub(super) fn read_skill_file(path: &Path) -> Result<String, CommandError> {
     let shown = input_name(path);
-    String::from_utf8(read_input(path)?).map_err(|error| {
+    String::from_utf8(read_input(path, disk::MAX_RESUME_SIZE)?).map_err(|error| {
         let kind = file_kind(&shown, error.as_bytes());
         let error = kind
             .filter(|kind| !matches!(kind, FileKind::Csv | FileKind::Json | FileKind::Text))

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{CommandContext, CommandError, Exit, OutputFormat, args};
-use crate::pack::{FileKind, file_kind};
+use crate::reading::formats::{MAX_FILE_SIZE, ReadingFault, lay_out};
 use crate::reading::skills::SkillReader;
 use crate::report;
 use crate::report::read::{self, SkillReading};
@@ -30,12 +30,12 @@ impl CommandContext<'_> {
     /// Shows the skills of the text in the file at `path`.
     fn read_text(&mut self, path: &Path, limit: usize) -> Result<Exit, CommandError> {
         let source = super::gap::input_name(path);
-        let text = String::from_utf8(super::gap::read_input(path)?).map_err(|error| {
-            let kind = file_kind(&source, error.as_bytes()).filter(|kind| *kind != FileKind::Text);
-            let what = kind.map_or("not UTF-8 text", FileKind::name);
-            let why = format!("cannot read {source}: it is {what}; save it as plain text in UTF-8");
-            CommandError::Failed(why.into())
+        let bytes = super::gap::read_input(path, MAX_FILE_SIZE)?;
+        let text = lay_out(&source, &bytes).map_err(|error| match error.fault() {
+            ReadingFault::Empty => CommandError::NoResult(error.to_string()),
+            _ => CommandError::Failed(error.into()),
         })?;
+        let text = text.text();
         let catalog = self.load_valid_catalog()?;
         let engine = self.engine(&catalog);
         let skills = SkillReader::new(engine.reading()).read_telling(&text, limit);

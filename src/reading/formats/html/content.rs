@@ -1,0 +1,251 @@
+//! Finds the part of a page that is read: without menus, forms and hidden parts.
+
+use super::tree::{NodeId, PageNode, PageNodeKind, PageTree};
+
+/// A page, with what is left out of it.
+pub(super) struct PageContent<'a> {
+    /// The page.
+    pub(super) tree: &'a PageTree,
+    /// The element whose text is read.
+    pub(super) main: NodeId,
+    /// Number of letters in each node that are read.
+    letters: Vec<usize>,
+    /// Number of those that are in links.
+    linked: Vec<usize>,
+    left_out: Vec<bool>,
+    /// The element before each one, with only blanks between.
+    previous: Vec<Option<NodeId>>,
+}
+
+/// Elements without text to read.
+const NEVER_READ: &[&str] = &[
+    "script", "style", "template", "head", "title", "button", "select", "input", "textarea",
+    "option", "datalist", "svg", "math", "iframe", "object", "embed", "audio", "video", "canvas",
+    "map", "dialog", "del", "s", "strike", "progress", "meter",
+];
+
+/// Elements that mostly hold menus and the like.
+const RARELY_READ: &[&str] = &["nav", "footer", "form", "menu", "noscript"];
+
+/// Roles of elements that hold menus and the like.
+const ROLES_LEFT_OUT: &[&str] = &[
+    "navigation",
+    "banner",
+    "contentinfo",
+    "search",
+    "dialog",
+    "alertdialog",
+    "menu",
+    "menubar",
+    "toolbar",
+    "tablist",
+];
+
+/// Classes and ids of elements that hold menus and the like.
+const CLASSES_LEFT_OUT: &[&str] = &[
+    "nav",
+    "navbar",
+    "navigation",
+    "main-nav",
+    "main-navigation",
+    "site-nav",
+    "menu",
+    "main-menu",
+    "breadcrumb",
+    "breadcrumbs",
+    "footer",
+    "site-footer",
+    "page-footer",
+    "cookie",
+    "cookies",
+    "cookie-banner",
+    "cookie-notice",
+    "cookie-consent",
+    "share",
+    "social-share",
+    "skip-link",
+    "related-jobs",
+    "similar-jobs",
+];
+
+/// Classes of parts that are only for screen readers.
+const CLASSES_HIDDEN: &[&str] =
+    &["sr-only", "visually-hidden", "screen-reader-text", "hidden", "d-none"];
+
+impl<'a> PageContent<'a> {
+    /// Finds the content of a page.
+    pub(super) fn new(tree: &'a PageTree) -> Self {
+        let mut content = Self::of_fragment(tree);
+        content.leave_out_menus();
+        content.main = content.find_main();
+        content
+    }
+
+    /// Takes all of `tree` as content, but for what is never shown.
+    pub(super) fn of_fragment(tree: &'a PageTree) -> Self {
+        let left_out = (0..tree.len()).map(|id| is_never_read(tree.node(id))).collect();
+        let mut content = Self {
+            tree,
+            main: 0,
+            letters: Vec::new(),
+            linked: Vec::new(),
+            left_out,
+            previous: previous_elements(tree),
+        };
+        content.count_letters();
+        content
+    }
+
+    /// Whether a node is read.
+    pub(super) fn is_read(&self, id: NodeId) -> bool {
+        !self.left_out[id]
+    }
+
+    /// Number of letters in `id` that are read.
+    pub(super) fn letters(&self, id: NodeId) -> usize {
+        self.letters[id]
+    }
+
+    /// Returns the title of the page, unless it has one heading of the first level.
+    pub(super) fn title(&self) -> Option<String> {
+        let first_level = self.elements(self.main, "h1").filter(|id| self.letters[*id] > 0).count();
+        let title = self.tree.descendants(0).find(|id| self.tree.node(*id).name() == "title")?;
+        (first_level != 1).then(|| self.tree.text(title))
+    }
+
+    /// Returns the element before `id` if only blanks are between them.
+    pub(super) fn previous_element(&self, id: NodeId) -> Option<NodeId> {
+        self.previous[id]
+    }
+
+    /// Returns the elements called `name` in `root`.
+    pub(super) fn elements(&self, root: NodeId, name: &str) -> impl Iterator<Item = NodeId> {
+        self.tree.descendants(root).filter(move |id| self.tree.node(*id).name() == name)
+    }
+
+    /// Counts the letters of each node, children first.
+    fn count_letters(&mut self) {
+        self.letters = vec![0; self.tree.len()];
+        self.linked = vec![0; self.tree.len()];
+        let order: Vec<NodeId> = self.tree.descendants(0).collect();
+        for id in order.into_iter().rev() {
+            if self.left_out[id] {
+                continue;
+            }
+            let node = self.tree.node(id);
+            self.letters[id] = match &node.kind {
+                PageNodeKind::Text(text) => text.chars().filter(|c| c.is_alphanumeric()).count(),
+                _ => node.children.iter().map(|child| self.letters[*child]).sum(),
+            };
+            self.linked[id] = match node.name() {
+                "a" => self.letters[id],
+                _ => node.children.iter().map(|child| self.linked[*child]).sum(),
+            };
+        }
+    }
+
+    /// Leaves out menus and the like, unless they hold most of the page or its only title.
+    fn leave_out_menus(&mut self) {
+        let all = self.letters[0];
+        let mut titles = vec![0_usize; self.tree.len()];
+        for title in self.elements(0, "h1").collect::<Vec<_>>() {
+            if self.letters[title] > 0 {
+                for id in self.tree.ancestors(title) {
+                    titles[id] += 1;
+                }
+            }
+        }
+        let mut is_any = false;
+        for (id, titles) in titles.into_iter().enumerate() {
+            if self.is_menu(id) && self.letters[id] * 2 <= all && titles == 0 {
+                self.left_out[id] = true;
+                is_any = true;
+            }
+        }
+        if is_any {
+            self.count_letters();
+        }
+    }
+
+    /// Whether a node holds a menu, a form or another part of the frame of a page.
+    fn is_menu(&self, id: NodeId) -> bool {
+        let node = self.tree.node(id);
+        let has_id = || {
+            node.attribute("id").is_some_and(|id| CLASSES_LEFT_OUT.contains(&&*id.to_lowercase()))
+        };
+        match node.name() {
+            "html" | "body" | "main" | "article" => false,
+            // The head of a page may hold its links; that of a text, its author, place and date.
+            "header" => self.linked[id] * 2 >= self.letters[id] && !self.is_in_article(id),
+            name => {
+                RARELY_READ.contains(&name)
+                    || node.attribute("role").is_some_and(|role| ROLES_LEFT_OUT.contains(&role))
+                    || ((has_class(node, CLASSES_LEFT_OUT) || has_id()) && !self.is_in_article(id))
+            }
+        }
+    }
+
+    fn is_in_article(&self, id: NodeId) -> bool {
+        let mut around = self.tree.ancestors(id).map(|id| self.tree.node(id).name());
+        around.any(|name| matches!(name, "article" | "main" | "section"))
+    }
+
+    /// Finds the element that holds the page's own text, and most of it.
+    fn find_main(&self) -> NodeId {
+        let all = self.letters[0];
+        let is_main = |id: &NodeId| {
+            let node = self.tree.node(*id);
+            node.name() == "main" || node.attribute("role") == Some("main")
+        };
+        let main = self.tree.descendants(0).find(|id| is_main(id) && self.letters[*id] * 3 >= all);
+        let root = main.unwrap_or(0);
+        let mut articles = self.elements(root, "article").filter(|id| self.letters[*id] > 0);
+        match (articles.next(), articles.next()) {
+            (Some(article), None)
+                if self.letters[article] * 4 >= self.letters[root] * 3
+                    && self
+                        .elements(root, "h1")
+                        .all(|h1| self.tree.ancestors(h1).any(|id| id == article)) =>
+            {
+                article
+            }
+            _ => root,
+        }
+    }
+}
+
+/// Whether a node is never shown, or has no text to read.
+fn is_never_read(node: &PageNode) -> bool {
+    let PageNodeKind::Element(..) = node.kind else { return false };
+    let style = || node.attribute("style").map(|style| style.replace(' ', "").to_lowercase());
+    let is_hidden_by_style =
+        || style().is_some_and(|s| s.contains("display:none") || s.contains("visibility:hidden"));
+    NEVER_READ.contains(&node.name())
+        || node.attribute("hidden").is_some()
+        || node.attribute("aria-hidden") == Some("true")
+        || has_class(node, CLASSES_HIDDEN)
+        || is_hidden_by_style()
+}
+
+/// Returns the element before each one, if only blanks are between them.
+fn previous_elements(tree: &PageTree) -> Vec<Option<NodeId>> {
+    let mut previous = vec![None; tree.len()];
+    for id in 0..tree.len() {
+        let mut last = None;
+        for child in &tree.node(id).children {
+            match &tree.node(*child).kind {
+                PageNodeKind::Element(..) => previous[*child] = last.replace(*child),
+                PageNodeKind::Text(text) if !text.trim().is_empty() => last = None,
+                _ => {}
+            }
+        }
+    }
+    previous
+}
+
+/// Whether a node has one of these classes.
+fn has_class(node: &PageNode, classes: &[&str]) -> bool {
+    node.attribute("class").is_some_and(|of_node| {
+        of_node.split_whitespace().any(|class| classes.contains(&&*class.to_lowercase()))
+    })
+}

@@ -1,0 +1,183 @@
+//! Tests of pages.
+
+use super::super::tests::shown;
+use super::*;
+
+fn laid_out(page: &str) -> Vec<String> {
+    shown(&lay_out_page(page).unwrap())
+}
+
+#[test]
+fn a_page_is_laid_out_as_a_browser_shows_it() {
+    let page = "<!doctype html>
+<html><head><title>Jobs</title><style>p {}</style></head><body>
+<nav><a href=/>Home</a> <a href=/jobs>Jobs</a></nav>
+<div class='cookie-banner'>We use cookies</div>
+<h1>Senior<br>Baker</h1>
+<p>Bake <b>bread</b> &amp; ca&shy;kes
+every day.</p>
+<p><strong>You will:</strong></p>
+<ul><li>plan<ul><li>sprints</li></ul></li>
+<li><p>build</p></li></ul>
+<div>Place: Leeds<br>Hours: 37</div>
+<p>&bull; clean<br>&bull; count</p>
+<dl><dt>Pay</dt><dd>30,000</dd><dt>Start</dt></dl>
+<span class=tag>SQL</span><span class=tag>Go</span>
+<form><label>Your name</label><input></form>
+<p hidden>not shown</p><p style='display: none'>nor this</p>
+<script>var a = 1;</script>
+<footer>(c) Us</footer>
+</body></html>";
+    assert_eq!(
+        laid_out(page),
+        [
+            "5 + H1 Senior Baker",
+            "6 + P Bake bread & cakes every day.",
+            "8 + H7 You will:",
+            "9 + I0 plan",
+            "9 I1 sprints",
+            "10 I0 build",
+            "11 + P Place: Leeds",
+            "11 P Hours: 37",
+            "12 + I0 clean",
+            "12 I0 count",
+            "13 + P Pay: 30,000",
+            "13 H7 Start",
+            "14 + P SQL, Go",
+        ]
+    );
+}
+
+#[test]
+fn tables_of_data_become_rows_and_others_do_not() {
+    let page = "<table><caption>Levels</caption><thead><tr><th>Level</th><th colspan=2>Scope</th></tr></thead>
+<tr><td rowspan=2>1</td><td>a<br>b</td><td><ul><li>c</li><li>d</li></ul></td></tr>
+<tr><td>e</td><td></td></tr></table>
+<table><tr><td>Left</td><td><h2>Right</h2></td></tr></table>
+<table><tr><td>Alone</td></tr></table>";
+    assert_eq!(
+        laid_out(page),
+        [
+            "1 + P Levels",
+            "1 + T Level|Scope|Scope",
+            "2 R 1|a/b|c/d",
+            "3 R 1|e|",
+            "4 + P Left",
+            "4 + H2 Right",
+            "5 + P Alone",
+        ]
+    );
+}
+
+#[test]
+fn a_posting_comes_before_the_page() {
+    let page = r#"<html><body><h1>Baker at Us</h1><p>Cookies, please.</p>
+<script type="application/ld+json">
+{"@context": "https://schema.org", "@graph": [{"@type": "Organization", "name": "Us"},
+ {"@type": ["JobPosting"], "title": "Baker &amp; cook",
+  "description": "&lt;p&gt;We bake.&lt;/p&gt;&lt;ul&gt;&lt;li&gt;Plans&lt;/li&gt;&lt;/ul&gt;",
+  "responsibilities": ["Plans", "Bakes
+bread"],
+  "skills": "SQL, Go",
+  "experienceRequirements": {"monthsOfExperience": 24},
+  "baseSalary": {"currency": "USD", "value": {"minValue": 1000, "maxValue": 2000, "unitText": "MONTH"}},
+  "jobLocationType": "TELECOMMUTE", "employmentType": ["FULL_TIME"],
+  "hiringOrganization": {"name": "Us"}, "jobBenefits": "Tea",}]}
+</script></body></html>"#;
+    let text = lay_out_page(page).unwrap();
+    assert_eq!(text.title.as_deref(), Some("Baker & cook"));
+    assert_eq!(
+        shown(&text),
+        [
+            "1 + H1 Baker & cook",
+            "2 + P We bake.",
+            "3 + I0 Plans",
+            "4 + H2 Responsibilities",
+            "5 P Bakes",
+            "6 P bread",
+            "7 + H2 Skills",
+            "8 P SQL, Go",
+            "9 + H2 Experience",
+            "10 P 2 years of experience",
+            "11 + H2 Salary",
+            "12 P USD 1,000 - 2,000 per month",
+            "13 + H2 Location",
+            "14 P Remote",
+            "15 + H2 Employment type",
+            "16 P Full-time",
+            "17 + H2 Company",
+            "18 P Us",
+            "19 + H2 Benefits",
+            "20 P Tea",
+        ]
+    );
+}
+
+#[test]
+fn a_posting_that_is_only_a_summary_adds_to_the_page() {
+    let long = "Bakes bread for people. ".repeat(60);
+    let page = format!(
+        r#"<main><h1>Job</h1><p>{long}</p></main><script type="application/ld+json">
+        {{"@type": "JobPosting", "title": "Baker", "description": "Bakes", "jobBenefits": "Tea"}}</script>"#
+    );
+    let text = lay_out_page(&page).unwrap();
+    assert_eq!(text.title.as_deref(), Some("Baker"));
+    let lines: Vec<&str> = text.lines.iter().map(|line| &*line.text).collect();
+    assert_eq!(lines, ["Job", long.trim(), "Benefits", "Tea"]);
+}
+
+#[test]
+fn the_encoding_is_the_one_the_page_states() {
+    let page = b"<html><head><meta charset=\"windows-1251\"></head><p>\xce\xef\xfb\xf2</p>";
+    assert!(is_html("-", page));
+    assert_eq!(stated_encoding(page), Some(encoding_rs::WINDOWS_1251));
+    let text = super::super::lay_out("-", page).unwrap();
+    assert_eq!(text.text(), "Опыт");
+}
+
+#[test]
+fn pages_are_recognised_by_their_start() {
+    for (name, bytes, wanted) in [
+        ("a.txt", &b"\xef\xbb\xbf <!DOCTYPE html>"[..], true),
+        ("-", b"<div>a</div>", true),
+        ("a.htm", b"text", true),
+        ("a.md", b"<p align=center>a</p>\n# b", false),
+        ("-", b"<- not a tag", false),
+        ("-", b"plain", false),
+    ] {
+        assert_eq!(is_html(name, bytes), wanted, "{name}");
+    }
+}
+
+#[test]
+fn deep_and_wide_pages_end() {
+    const TAGS: [&str; 12] = [
+        "div",
+        "ul",
+        "b",
+        "blockquote",
+        "table",
+        "table><tr><td",
+        "section",
+        "form",
+        "header class=nav",
+        "li",
+        "h1",
+        "a class=tag",
+    ];
+    let deep = |tag: &str, depth: usize| {
+        let name = tag.split(' ').next().unwrap();
+        format!("{}text{}", format!("<{tag}>").repeat(depth), format!("</{name}>").repeat(depth))
+    };
+    for tag in TAGS {
+        assert!(lay_out_page(&deep(tag, 300)).unwrap().text().contains("text"), "{tag}");
+        // Some elements close those of their kind.
+        match lay_out_page(&deep(tag, 10_000)) {
+            Ok(text) => assert_eq!(text.text(), "text", "{tag}"),
+            Err(fault) => assert_eq!(fault, ReadingFault::TooDeep, "{tag}"),
+        }
+    }
+    let row = "<tr><td colspan=1000 rowspan=1000>a</td><td>b</td></tr>";
+    let wide = format!("<table>{}</table>", row.repeat(5_000));
+    assert_eq!(lay_out_page(&wide), Err(ReadingFault::TooMuchText));
+}
