@@ -265,7 +265,7 @@ pub fn find_sections(text: &LaidOutText) -> ReadSections {
     if let Some(stated) = title.stated().filter(|stated| !stated.place.bytes.is_empty()) {
         labels[stated.place.line] = LineLabel::Title;
     }
-    let (responsibilities, requirements) = extracts::extract(&lines, &labels);
+    let (responsibilities, requirements) = extracts::extract(&lines, &mut labels);
     ReadSections {
         title,
         responsibilities,

@@ -12,10 +12,17 @@ use crate::model::Importance;
 /// Score from which a sentence of prose is a statement of its kind.
 const CERTAIN: f32 = 2.5;
 
-/// Returns the responsibilities and the requirements of `lines`.
+/// Number of duties or requirements below which prose is searched for more.
+const FEW: usize = 3;
+
+/// Minimum number of words of prose.
+const SHORTEST_PROSE: usize = 8;
+
+/// Returns the responsibilities and the requirements of `lines`. Lines of prose that turn out to be
+/// mostly one or the other get its label.
 pub(super) fn extract(
     lines: &[MarkedLine<'_>],
-    labels: &[LineLabel],
+    labels: &mut [LineLabel],
 ) -> (Vec<TextPlace>, Vec<ReadRequirement>) {
     let mut duties = Vec::new();
     let mut requirements = Vec::new();
@@ -35,13 +42,26 @@ pub(super) fn extract(
         }
     }
     // Prose on the role says what a person does and brings, where no list does.
-    let (no_duties, no_requirements) = (duties.is_empty(), requirements.is_empty());
+    let (no_duties, no_requirements) = (duties.len() < FEW, requirements.len() < FEW);
     if no_duties || no_requirements {
         for (at, line) in lines.iter().enumerate() {
-            if labels[at] != LineLabel::Summary || line.mark != LineMark::Content {
+            let is_prose = labels[at] == LineLabel::Summary
+                && line.mark == LineMark::Content
+                && line.words.len() >= SHORTEST_PROSE;
+            if !is_prose {
                 continue;
             }
-            for (bytes, label) in sentences_of(line) {
+            let parts = sentences_of(line);
+            let part_of = |wanted: fn(LineLabel) -> bool| {
+                2 * parts.iter().filter(|(_, label)| label.is_some_and(wanted)).count()
+                    >= parts.len()
+            };
+            if no_duties && part_of(|label| label == LineLabel::Responsibility) {
+                labels[at] = LineLabel::Responsibility;
+            } else if no_requirements && part_of(LineLabel::is_requirement) {
+                labels[at] = LineLabel::Must;
+            }
+            for (bytes, label) in parts {
                 let place = TextPlace { line: at, bytes };
                 match label {
                     Some(LineLabel::Responsibility) if no_duties => duties.push(place),
@@ -56,6 +76,8 @@ pub(super) fn extract(
             }
         }
     }
+    duties.sort_by_key(|place: &TextPlace| (place.line, place.bytes.start));
+    requirements.sort_by_key(|asked| (asked.place.line, asked.place.bytes.start));
     (duties, requirements)
 }
 

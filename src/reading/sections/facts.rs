@@ -385,7 +385,7 @@ fn years_of(text: &str, words: &[LineWord]) -> Option<StatedYears> {
 }
 
 /// Whether the word at `at` names a degree or a diploma.
-fn names_degree(words: &[LineWord], at: usize) -> bool {
+pub(super) fn names_degree(words: &[LineWord], at: usize) -> bool {
     let word = words[at].lower.trim_end_matches("'s");
     let next = words.get(at + 1).map_or("", |word| word.lower.as_str());
     let before = at.checked_sub(1).map_or("", |at| words[at].lower.as_str());

@@ -2,6 +2,7 @@
 
 use super::LineLabel;
 use super::cues::{SubjectScores, opening_verb, statement_scores, words_at};
+use super::facts::names_degree;
 use super::headings::HeadingSubject;
 use super::importance::importance_of;
 use super::marks::{HeadingMark, ITEM_RANK, LEAD_IN_RANK, LineMark, MarkedLine};
@@ -167,10 +168,25 @@ fn scores_of(line: &MarkedLine<'_>) -> SubjectScores {
         }
         count += 1.0;
     }
+    let pay = &mut scores[LineLabel::Pay.number()];
+    if *pay > 0.0 && names_money(text) {
+        *pay += MONEY_WEIGHT;
+    }
     for score in &mut scores {
         *score /= count.max(1.0).sqrt();
     }
     scores
+}
+
+/// Weight of an amount of money for pay, in a line that speaks of pay.
+const MONEY_WEIGHT: f32 = 5.0;
+
+/// Whether a text has a sign of a currency right before a digit.
+fn names_money(text: &str) -> bool {
+    text.char_indices().any(|(at, c)| {
+        matches!(c, '$' | '£' | '€')
+            && text[at + c.len_utf8()..].trim_start().starts_with(|c: char| c.is_ascii_digit())
+    })
 }
 
 /// Maximum number of words of a line that is one of a list without bullets.
@@ -178,7 +194,7 @@ const LONGEST_LISTED: usize = 50;
 
 /// Whether a line is one of a list: an item, or a line right below another.
 fn is_listed(line: &MarkedLine<'_>) -> bool {
-    let is_close = !line.line.after_gap && line.words.len() <= LONGEST_LISTED;
+    let is_close = !line.line.after_gap && !line.follows_item && line.words.len() <= LONGEST_LISTED;
     line.depth().is_some() || (is_close && sentences(&line.line.text).len() <= 3)
 }
 
@@ -281,13 +297,18 @@ const MIN_SCORE: f32 = 1.0;
 
 fn label_of(line: &MarkedLine<'_>, scores: &SubjectScores, section: &LineSection) -> LineLabel {
     match line.mark {
-        LineMark::LeadIn(_) if states_years(line) && section.subject == Some(LineLabel::Must) => {
+        LineMark::LeadIn(_)
+            if states_requirement(line) && section.subject == Some(LineLabel::Must) =>
+        {
             return LineLabel::Must;
         }
         LineMark::Heading(_) | LineMark::LeadIn(_) => return LineLabel::Heading,
         LineMark::Key(label) => return label,
         LineMark::Furniture => return LineLabel::Fact,
         LineMark::Inline(..) | LineMark::Content => {}
+    }
+    if says_nothing(line) {
+        return LineLabel::Fact;
     }
     let mut scores = *scores;
     let is_listed = is_listed(line);
@@ -349,8 +370,15 @@ fn label_of(line: &MarkedLine<'_>, scores: &SubjectScores, section: &LineSection
     }
 }
 
-/// Whether a line states years of experience.
-fn states_years(line: &MarkedLine<'_>) -> bool {
+/// Whether a line that leads in to a list is a requirement itself: years of experience, a degree.
+fn states_requirement(line: &MarkedLine<'_>) -> bool {
     let has = |known: &[&str]| line.words.iter().any(|word| known.contains(&word.lower.as_str()));
-    has(&["year", "years"]) && has(&["experience"])
+    let has_degree = (0..line.words.len()).any(|at| names_degree(&line.words, at));
+    has_degree || has(&["year", "years"]) && has(&["experience"])
+}
+
+/// Whether a line says that there is nothing to say: "None", "N/A".
+fn says_nothing(line: &MarkedLine<'_>) -> bool {
+    let words: Vec<&str> = line.words.iter().map(|word| word.lower.as_str()).collect();
+    matches!(words.as_slice(), ["none" | "na" | "tbd" | "tba"] | ["n", "a"] | ["not", "applicable"])
 }

@@ -53,6 +53,8 @@ pub(super) struct MarkedLine<'a> {
     pub(super) line: &'a TextLine,
     pub(super) words: Vec<LineWord>,
     pub(super) mark: LineMark,
+    /// Whether the line before is an item of a list.
+    pub(super) follows_item: bool,
 }
 
 impl MarkedLine<'_> {
@@ -111,11 +113,16 @@ pub(super) fn mark_lines(text: &LaidOutText) -> Vec<MarkedLine<'_>> {
             }
         })
         .collect();
+    let mut follows_item = false;
     text.lines
         .iter()
         .zip(words)
         .zip(marks)
-        .map(|((line, words), mark)| MarkedLine { line, words, mark })
+        .map(|((line, words), mark)| {
+            let marked = MarkedLine { line, words, mark, follows_item };
+            follows_item = item_depth(line).is_some();
+            marked
+        })
         .collect()
 }
 
