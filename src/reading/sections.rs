@@ -13,6 +13,8 @@ pub(super) mod importance;
 mod labels;
 mod marks;
 mod pay;
+#[cfg(test)]
+mod tests;
 pub(super) mod words;
 
 use std::ops::Range;

@@ -97,10 +97,11 @@ fn statements(line: &MarkedLine<'_>, label: LineLabel) -> Vec<(Range<usize>, Lin
         return whole;
     }
     let parts = sentences_of(line);
-    let other = |part: &Option<LineLabel>| {
-        part.is_some_and(|part| {
-            (part == LineLabel::Responsibility) != (label == LineLabel::Responsibility)
-        })
+    let is_duty = label == LineLabel::Responsibility;
+    let other = |part: &Option<LineLabel>| match part {
+        Some(LineLabel::Responsibility) => !is_duty,
+        Some(part) => is_duty && part.is_requirement(),
+        None => false,
     };
     if !parts.iter().any(|(_, part)| other(part)) {
         return whole;
@@ -128,6 +129,9 @@ fn sentences_of(line: &MarkedLine<'_>) -> Vec<(Range<usize>, Option<LineLabel>)>
         } else if asked >= CERTAIN && asked > duty && asked > other {
             let part = &text[bytes.clone()];
             Some(importance_of(part, &line_words(part), false))
+        } else if other >= 2.0 && other > duty && other > asked {
+            // About something else.
+            Some(LineLabel::Summary)
         } else {
             None
         }

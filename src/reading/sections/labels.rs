@@ -326,9 +326,12 @@ fn label_of(line: &MarkedLine<'_>, scores: &SubjectScores, section: &LineSection
         }
     }
     let asks = scores[LineLabel::Must.number()] > 0.0;
+    let is_ours = line.words.first().is_some_and(|word| {
+        matches!(word.lower.as_str(), "we" | "we're" | "we've" | "our" | "please" | "if" | "this")
+    });
     let is_aside = section.subject.is_some_and(LineLabel::is_requirement)
         && !is_listed
-        && sentences > 1
+        && (sentences > 1 || is_ours)
         && !asks;
     if let Some(subject) = section.subject.filter(|_| !is_aside) {
         let subject = if subject == LineLabel::Nice { LineLabel::Must } else { subject };
