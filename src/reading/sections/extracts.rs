@@ -92,9 +92,9 @@ fn statements(line: &MarkedLine<'_>, label: LineLabel) -> Vec<(Range<usize>, Lin
         LineMark::Inline(_, first) => line.words.get(first).map_or(0, |word| word.range.start),
         _ => 0,
     };
-    let whole = vec![(start..text.len(), label)];
+    let line_itself = vec![(start..text.len(), label)];
     if line.depth().is_some() {
-        return whole;
+        return line_itself;
     }
     let parts = sentences_of(line);
     let is_duty = label == LineLabel::Responsibility;
@@ -104,7 +104,7 @@ fn statements(line: &MarkedLine<'_>, label: LineLabel) -> Vec<(Range<usize>, Lin
         None => false,
     };
     if !parts.iter().any(|(_, part)| other(part)) {
-        return whole;
+        return line_itself;
     }
     parts.into_iter().map(|(bytes, part)| (bytes, part.unwrap_or(label))).collect()
 }

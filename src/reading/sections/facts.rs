@@ -319,8 +319,8 @@ fn stated_years(line: &MarkedLine<'_>, is_requirement: bool) -> Vec<(StatedYears
     let mut found = Vec::new();
     for sentence in sentences(text) {
         let words = words_at(&line.words, &sentence);
-        let tells = words.iter().any(|word| word.lower.starts_with("experience"));
-        if tells || is_requirement {
+        let names_experience = words.iter().any(|word| word.lower.starts_with("experience"));
+        if names_experience || is_requirement {
             found.extend(years_in(text, words));
         }
     }
@@ -481,7 +481,7 @@ pub(super) fn location(lines: &[MarkedLine<'_>], labels: &[LineLabel]) -> TextFa
             )
         });
         for (at, line) in places {
-            for bytes in told_places(line) {
+            for bytes in named_places(line) {
                 let value = line.line.text[bytes.clone()].to_string();
                 found.push(StatedValue { value, place: TextPlace { line: at, bytes } });
             }
@@ -490,8 +490,8 @@ pub(super) fn location(lines: &[MarkedLine<'_>], labels: &[LineLabel]) -> TextFa
     fact_of(found)
 }
 
-/// Returns the places of work that a line tells: "fully remote", "based in Leeds".
-fn told_places(line: &MarkedLine<'_>) -> Vec<Range<usize>> {
+/// Returns the places of work that a line names: "fully remote", "based in Leeds".
+fn named_places(line: &MarkedLine<'_>) -> Vec<Range<usize>> {
     let words = &line.words;
     let mut found = Vec::new();
     for (at, word) in words.iter().enumerate() {

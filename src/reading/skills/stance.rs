@@ -232,7 +232,7 @@ fn is_excused(words: &[ReadWord], end: usize) -> bool {
     let rest = words.get(end..).unwrap_or_default();
     let next = rest.iter().take(REACH).position(|word| word.gap == WordGap::Sentence);
     let Some(next) = next.map(|at| &rest[at..]) else { return false };
-    let length = next.iter().skip(1).position(|word| word.begins_sentence());
+    let length = next.iter().skip(1).position(ReadWord::begins_sentence);
     let sentence = &next[..length.map_or(next.len(), |length| length + 1)];
     matches!(sentence, [you, .., last]
         if is_one_of(you, &["you"])
@@ -282,11 +282,14 @@ fn wishes(before: &[ReadWord]) -> bool {
     let close = before.len() - learn <= 6;
     // "Learn SQL on the job."
     let is_offer = learn == 0 && before[learn].lower == "learn" && before.len() <= 2;
-    close && is_offer
-        || close
-            && before[..learn].iter().rev().take(4).any(|word| {
-                is_one_of(word, &WISHING)
-                    || word.lower.ends_with("'d")
-                    || word.lower.ends_with("'ll")
-            })
+    if !close || is_offer {
+        return close;
+    }
+    let is_learned = is_one_of(&before[learn], &["learn", "acquire"]);
+    before[..learn].iter().rev().take(4).any(|word| {
+        is_one_of(word, &WISHING)
+            || word.lower.ends_with("'d")
+            || word.lower.ends_with("'ll")
+            || is_learned && is_one_of(word, &["can", "could", "will"])
+    })
 }
