@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::LineLabel;
+use super::found::LineLabel;
 use super::headings::subject_named;
 use super::words::{LineWord, PhraseBook};
 use crate::analysis::verbs::{is_base_verb, is_participle, is_third_person};

@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::cues::{opening_verb, statement_scores, words_at};
+use super::found::{LineLabel, ReadRequirement, TextPlace};
 use super::importance::importance_of;
 use super::marks::{LineMark, MarkedLine};
 use super::words::{line_words, sentences};
-use super::{LineLabel, ReadRequirement, TextPlace};
 use crate::model::Importance;
 
 /// Score from which a sentence of prose is a statement of its kind.

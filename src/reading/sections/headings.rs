@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::LineLabel;
+use super::found::LineLabel;
 use super::words::{LineWord, PhraseBook};
 use crate::analysis::words::is_function_word;
 

@@ -3,8 +3,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::LineLabel;
 use super::cues::words_at;
+use super::found::LineLabel;
 use super::words::{LineWord, PhraseBook, sentences};
 use crate::model::Importance;
 

@@ -1,8 +1,8 @@
 //! The label of each line: by the heading that it is under and by what it says.
 
-use super::LineLabel;
-use super::cues::{SubjectScores, opening_verb, statement_scores, words_at};
+use super::cues::{OpeningVerb, SubjectScores, opening_verb, statement_scores, words_at};
 use super::facts::names_degree;
+use super::found::LineLabel;
 use super::headings::HeadingSubject;
 use super::importance::importance_of;
 use super::marks::{HeadingMark, ITEM_RANK, LEAD_IN_RANK, LineMark, MarkedLine};
@@ -85,10 +85,13 @@ fn sections_of(lines: &[MarkedLine<'_>]) -> Vec<LineSection> {
     sections
 }
 
+fn is_work(label: LineLabel) -> bool {
+    label == LineLabel::Responsibility || label.is_requirement()
+}
+
 /// Whether a heading of `subject` changes the subject of the lines below it from `outer`. What
 /// leads in to a list, or heads a part of one, only says more about what the section is about.
 fn changes_subject(mark: &HeadingMark, subject: &HeadingSubject, outer: Option<LineLabel>) -> bool {
-    let is_work = |label: LineLabel| label == LineLabel::Responsibility || label.is_requirement();
     match outer {
         Some(outer) if mark.rank >= ITEM_RANK => {
             !is_work(outer) || is_work(subject.label) && subject.strength >= 3.0
@@ -245,8 +248,7 @@ impl SectionTally {
             self.benefits += 1.0;
         } else if duty > asked {
             self.duties += 1.0;
-            let is_participle =
-                opening_verb(&line.words) == Some(super::cues::OpeningVerb::Participle);
+            let is_participle = opening_verb(&line.words) == Some(OpeningVerb::Participle);
             self.doing += f32::from(u8::from(!is_participle));
         } else if asked > duty {
             self.asked += 1.0;

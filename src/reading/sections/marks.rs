@@ -2,8 +2,8 @@
 
 use foldhash::HashMap;
 
-use super::LineLabel;
 use super::cues::{opening_verb, sentence_scores, words_at};
+use super::found::LineLabel;
 use super::headings::{HeadingSubject, heading_subject, key_subject};
 use super::words::{LineWord, line_words, sentences};
 use crate::reading::layout::{LaidOutText, LineShape, TextLine};

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use super::found::{StatedPay, StatedPeriod};
 use super::words::{LineWord, line_words};
-use super::{StatedPay, StatedPeriod};
 
 /// An amount of money, or a range.
 #[derive(Debug, Clone, PartialEq)]
@@ -268,21 +268,42 @@ mod tests {
     #[test]
     fn amounts_are_read_with_range_currency_and_period() {
         use StatedPeriod::{Day, Hour, Month, Year};
-        let usd = || Some("USD".to_string());
-        let gbp = || Some("GBP".to_string());
-        let eur = || Some("EUR".to_string());
         for (text, low, high, currency, period) in [
             ("$48,722.00 - $66,276.00 YEAR", Some(48_722.0), Some(66_276.0), None, Some(Year)),
             ("$2,445.00 - $3,056.00 Monthly", Some(2_445.0), Some(3_056.0), None, Some(Month)),
-            ("Starting from £50,000 plus benefits", Some(50_000.0), None, gbp(), None),
-            ("up to £60k per annum", None, Some(60_000.0), gbp(), Some(Year)),
+            (
+                "Starting from £50,000 plus benefits",
+                Some(50_000.0),
+                None,
+                Some("GBP".to_string()),
+                None,
+            ),
+            ("up to £60k per annum", None, Some(60_000.0), Some("GBP".to_string()), Some(Year)),
             ("$23.00 - $25.00/hour", Some(23.0), Some(25.0), None, Some(Hour)),
-            ("Salary is $75,000 USD/year.", Some(75_000.0), Some(75_000.0), usd(), Some(Year)),
-            ("£400-500 a day", Some(400.0), Some(500.0), gbp(), Some(Day)),
-            ("50.000 € bis 65.000€", Some(50_000.0), Some(50_000.0), eur(), None),
-            ("range from 50.000€ to 65.000€", Some(50_000.0), Some(65_000.0), eur(), None),
-            ("80-100k EUR", Some(80_000.0), Some(100_000.0), eur(), None),
-            ("EUR 4 500 per month", Some(4_500.0), Some(4_500.0), eur(), Some(Month)),
+            (
+                "Salary is $75,000 USD/year.",
+                Some(75_000.0),
+                Some(75_000.0),
+                Some("USD".to_string()),
+                Some(Year),
+            ),
+            ("£400-500 a day", Some(400.0), Some(500.0), Some("GBP".to_string()), Some(Day)),
+            ("50.000 € bis 65.000€", Some(50_000.0), Some(50_000.0), Some("EUR".to_string()), None),
+            (
+                "range from 50.000€ to 65.000€",
+                Some(50_000.0),
+                Some(65_000.0),
+                Some("EUR".to_string()),
+                None,
+            ),
+            ("80-100k EUR", Some(80_000.0), Some(100_000.0), Some("EUR".to_string()), None),
+            (
+                "EUR 4 500 per month",
+                Some(4_500.0),
+                Some(4_500.0),
+                Some("EUR".to_string()),
+                Some(Month),
+            ),
             ("annual salary: 45,000 to 50,000", Some(45_000.0), Some(50_000.0), None, Some(Year)),
             ("$15.50+ an hour", Some(15.5), None, None, Some(Hour)),
         ] {
