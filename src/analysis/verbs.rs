@@ -26,15 +26,17 @@ pub(crate) fn is_third_person(word: &str) -> bool {
 /// Whether `word`, in lower case, is the present participle of a known verb: `writing`.
 pub(crate) fn is_participle(word: &str) -> bool {
     let Some(stem) = word.strip_suffix("ing").filter(|stem| stem.len() > 1) else { return false };
-    let single = || {
-        let mut letters = stem.chars().rev();
-        let last = letters.next().filter(|last| letters.next() == Some(*last))?;
-        Some(&stem[..stem.len() - last.len_utf8()])
-    };
     is_base_verb(stem)
         || is_base_verb(&format!("{stem}e"))
-        || single().is_some_and(is_base_verb)
+        || without_double(stem).is_some_and(is_base_verb)
         || stem.strip_suffix('y').is_some_and(|stem| is_base_verb(&format!("{stem}ie")))
+}
+
+/// Returns `stem` without its last letter if that is double: "plan" for "plann".
+fn without_double(stem: &str) -> Option<&str> {
+    let mut letters = stem.chars().rev();
+    let last = letters.next().filter(|last| letters.next() == Some(*last))?;
+    Some(&stem[..stem.len() - last.len_utf8()])
 }
 
 #[cfg(test)]

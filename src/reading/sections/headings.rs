@@ -91,9 +91,10 @@ pub(super) fn heading_subject(words: &[LineWord]) -> Option<HeadingSubject> {
     if strength <= 0.0 {
         return None;
     }
-    let counts = |at: &usize| !is_function_word(&words[*at].lower);
-    let all = (0..words.len()).filter(counts).count();
-    let known = (0..words.len()).filter(counts).filter(|at| covered[*at]).count();
+    let telling: Vec<usize> =
+        (0..words.len()).filter(|at| !is_function_word(&words[*at].lower)).collect();
+    let all = telling.len();
+    let known = telling.into_iter().filter(|at| covered[*at]).count();
     let coverage = if all == 0 { 1.0 } else { known as f32 / all as f32 };
     let is_explicit = must + nice > 0.0;
     Some(HeadingSubject { label: best, strength, coverage, is_explicit })

@@ -119,6 +119,10 @@ fn is_nice(text: &str, words: &[LineWord]) -> bool {
         .zip(before.iter().skip(1))
         .rposition(|(word, next)| text[word.range.end..next.range.start].contains([',', ';', '(']));
     let Some(breaks) = breaks else { return true };
-    let heads = |words: &[LineWord]| words.iter().any(|word| HEADS.contains(&word.lower.as_str()));
-    !(heads(&before[..=breaks]) && heads(&before[breaks + 1..]))
+    !(names_head(&before[..=breaks]) && names_head(&before[breaks + 1..]))
+}
+
+/// Whether `words` have a word that heads a requirement.
+fn names_head(words: &[LineWord]) -> bool {
+    words.iter().any(|word| HEADS.contains(&word.lower.as_str()))
 }

@@ -237,9 +237,9 @@ struct SectionTally {
 
 impl SectionTally {
     fn add(&mut self, line: &MarkedLine<'_>, scores: &SubjectScores) {
-        let score = |label: LineLabel| scores[label.number()];
-        let (duty, asked) = (score(LineLabel::Responsibility), score(LineLabel::Must));
-        let benefits = score(LineLabel::Benefits);
+        let (duty, asked) =
+            (scores[LineLabel::Responsibility.number()], scores[LineLabel::Must.number()]);
+        let benefits = scores[LineLabel::Benefits.number()];
         if !is_listed(line) || line.is_short() {
             return;
         }
@@ -258,27 +258,27 @@ impl SectionTally {
     /// Returns the subject of `section`, whose lines were counted.
     fn correct(self, section: &LineSection) -> Option<LineLabel> {
         let LineSection { subject, before, is_led_in, .. } = *section;
-        let part = |count: f32| count / self.listed.max(1.0);
+        let listed = self.listed.max(1.0);
         let many = self.listed >= 3.0;
         match subject {
-            Some(LineLabel::Must) if many && !is_led_in && part(self.doing) >= 0.9 => {
+            Some(LineLabel::Must) if many && !is_led_in && (self.doing / listed) >= 0.9 => {
                 Some(LineLabel::Responsibility)
             }
-            Some(LineLabel::Responsibility) if many && part(self.asked) >= 0.7 => {
+            Some(LineLabel::Responsibility) if many && (self.asked / listed) >= 0.7 => {
                 Some(LineLabel::Must)
             }
             None | Some(LineLabel::Summary) if self.listed >= 2.0 => {
-                let known = if part(self.benefits) >= 0.5 {
+                let known = if (self.benefits / listed) >= 0.5 {
                     Some(LineLabel::Benefits)
-                } else if part(self.duties) >= 0.6 {
+                } else if (self.duties / listed) >= 0.6 {
                     Some(LineLabel::Responsibility)
-                } else if part(self.asked) >= 0.6 {
+                } else if (self.asked / listed) >= 0.6 {
                     Some(LineLabel::Must)
                 } else {
                     None
                 };
                 let soft = before.filter(|before| {
-                    matches!(before, LineLabel::Responsibility if part(self.duties) >= 0.4)
+                    matches!(before, LineLabel::Responsibility if (self.duties / listed) >= 0.4)
                 });
                 known.or(soft).or(subject)
             }
