@@ -7,8 +7,8 @@
 //! role to another means for each skill, and how much there is to learn; [`gap`] does so for
 //! the skills you have and several roles. [`related`] finds the roles most similar to a given role,
 //! [`path`] the cheapest chain of hops from one role to another. [`matrix`] puts several roles
-//! beside each other. [`review`] lists what changed between two copies of packs. [`prose`] reads a
-//! pack as an editor would.
+//! beside each other. [`themes`] finds the theme that a responsibility fits best. [`review`] lists
+//! what changed between two copies of packs. [`prose`] reads a pack as an editor would.
 
 mod align;
 mod assign;
@@ -30,6 +30,8 @@ mod rename;
 pub mod review;
 pub mod skill_class;
 pub mod skills;
+pub mod themes;
 pub(crate) mod vectors;
+pub(crate) mod verbs;
 mod vocabulary;
 pub(crate) mod words;

@@ -1,8 +1,10 @@
 //! Reads texts that are not packs: job ads, role descriptions, resumes.
 //!
-//! [`formats`] reads every format into a [`layout::LaidOutText`]. [`skills`] finds the skills of a catalog in a
-//! text.
+//! [`formats`] reads every format into a [`layout::LaidOutText`]. [`sections`] finds its sections,
+//! [`skills`] the skills of a catalog in it, and [`role`] reads it as a role.
 
 pub mod formats;
 pub mod layout;
+pub mod role;
+pub mod sections;
 pub mod skills;

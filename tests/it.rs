@@ -11,6 +11,8 @@
     reason = "a test fails by panicking, and its parts are documented where that helps"
 )]
 
+#[path = "it/ads.rs"]
+mod ads;
 #[path = "it/answers.rs"]
 mod answers;
 #[path = "it/authoring.rs"]

@@ -269,6 +269,11 @@ impl PreparedText {
         })
     }
 
+    /// Returns the cosine of the meanings of both.
+    pub(super) fn same_meaning(&self, other: &Self) -> f64 {
+        f64::from(dot_in_parts(&self.meaning, &other.meaning))
+    }
+
     /// Returns what both have in common.
     pub(super) fn shared(&self, other: &Self) -> WordOverlap {
         let opening = opening_term(self).filter(|term| opening_term(other) == Some(*term));

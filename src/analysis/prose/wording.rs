@@ -1,10 +1,8 @@
 //! The wording of responsibilities and summaries.
 
-use std::collections::HashSet;
-use std::sync::LazyLock;
-
 use super::finding::{ProseFinding, ProseRule};
 use super::texts::own_responsibilities;
+use crate::analysis::verbs::{is_base_verb, is_third_person};
 use crate::model::{Catalog, CatalogPart, RoleId};
 
 /// Maximum number of words in a responsibility: in longer ones readers forget the start before the
@@ -44,10 +42,6 @@ const FILLER: &[&str] = &[
     "wide range of",
     "world-class",
 ];
-
-/// Verbs with which responsibilities begin, in their base form.
-static VERBS: LazyLock<HashSet<&str>> =
-    LazyLock::new(|| include_str!("../verbs.txt").split_whitespace().collect());
 
 pub(super) fn check_wording(catalog: &Catalog, id: RoleId, remarks: &mut Vec<ProseFinding>) {
     let role = catalog.role(id);
@@ -147,12 +141,6 @@ fn has_phrase(text: &str, phrase: &str) -> bool {
 pub(super) fn starts_with_verb(text: &str) -> bool {
     let mut words =
         text.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| !w.is_empty());
-    let Some(word) = words.find(|w| !w.ends_with("ly") || VERBS.contains(w)) else { return false };
-    let plain = [
-        Some(word.to_string()),
-        word.strip_suffix('s').map(str::to_string),
-        word.strip_suffix("es").map(str::to_string),
-        word.strip_suffix("ies").map(|stem| format!("{stem}y")),
-    ];
-    plain.into_iter().flatten().any(|w| VERBS.contains(w.as_str()))
+    let word = words.find(|w| !w.ends_with("ly") || is_base_verb(w));
+    word.is_some_and(|word| is_base_verb(word) || is_third_person(word))
 }

@@ -111,9 +111,13 @@ pub(super) fn stance(words: &[ReadWord], at: &Range<usize>) -> TextStance {
     let before = sentence_before(words, at.start);
     let after = sentence_after(words, at.end);
     let gap = words.get(at.start).map_or(WordGap::Blank, |word| word.gap);
-    if negates_before(before, gap) || negates_after(after) {
+    if negates_before(before, gap)
+        || negates_after(after)
+        || does_without(before)
+        || is_excused(words, at.end)
+    {
         TextStance::Negated
-    } else if wishes(before) {
+    } else if wishes(before) || is_taught(before, after) {
         TextStance::Wished
     } else {
         TextStance::Asked
@@ -216,6 +220,51 @@ fn negates_after(after: &[ReadWord]) -> bool {
     needs || is_need_not || have_to || no_need
 }
 
+/// Whether `before`, the words before a skill, say that it is as well without it: "even without".
+fn does_without(before: &[ReadWord]) -> bool {
+    matches!(before, [.., first, without]
+        if without.lower == "without" && is_one_of(first, &["even", "or", "also"]))
+}
+
+/// Whether the words from `end`, after a skill, go on to say that the reader is excused from it:
+/// "We use Java; you don't have to."
+fn is_excused(words: &[ReadWord], end: usize) -> bool {
+    let rest = words.get(end..).unwrap_or_default();
+    let next = rest.iter().take(REACH).position(|word| word.gap == WordGap::Sentence);
+    let Some(next) = next.map(|at| &rest[at..]) else { return false };
+    let length = next.iter().skip(1).position(ReadWord::begins_sentence);
+    let sentence = &next[..length.map_or(next.len(), |length| length + 1)];
+    matches!(sentence, [you, .., last]
+        if is_one_of(you, &["you"])
+            && sentence.len() <= 6
+            && is_one_of(last, &["to", "not"])
+            && sentence.iter().any(is_negation))
+}
+
+/// Verbs of teaching, and words for lessons.
+const TEACHING: [&str; 6] = ["teach", "train", "taught", "trained", "coach", "instruct"];
+const LESSONS: [&str; 5] = ["training", "trainings", "course", "courses", "lessons"];
+const GIVEN: [&str; 6] = ["provided", "given", "offered", "available", "included", "provide"];
+
+/// Whether the words before and after a skill promise to teach it: "We will train you in SQL".
+fn is_taught(before: &[ReadWord], after: &[ReadWord]) -> bool {
+    let teach = before.iter().rposition(|word| is_one_of(word, &TEACHING));
+    let by_us = teach.is_some_and(|teach| {
+        let subjects = &before[..teach];
+        let is_passive = is_one_of(&before[teach], &["taught", "trained"])
+            && subjects.last().is_some_and(|word| is_one_of(word, &["be", "get"]));
+        let is_ours = subjects.iter().any(|word| is_one_of(word, &["we", "we'll", "we'd"]))
+            && !subjects.iter().any(|word| is_one_of(word, &["you", "who"]));
+        before.len() - teach <= 6 && (is_passive || is_ours)
+    });
+    let given = after.iter().take(4).any(|word| is_one_of(word, &GIVEN));
+    let lessons = before.iter().rev().take(3).chain(after.first());
+    let is_lesson = given && lessons.into_iter().any(|word| is_one_of(word, &LESSONS));
+    let is_learned = after.first().is_some_and(|word| is_one_of(word, &["can", "will", "may"]))
+        && after.iter().take(3).any(|word| is_one_of(word, &["learned", "learnt", "taught"]));
+    by_us || is_lesson || is_learned
+}
+
 /// Whether the word at `at` is part of the name of a field: "machine learning".
 fn is_field(words: &[ReadWord], at: usize) -> bool {
     words[at].lower == "learning"
@@ -231,8 +280,16 @@ fn wishes(before: &[ReadWord]) -> bool {
         .find(|at| is_one_of(&before[*at], &LEARNING) && !is_field(before, *at));
     let Some(learn) = learn else { return false };
     let close = before.len() - learn <= 6;
-    close
-        && before[..learn].iter().rev().take(4).any(|word| {
-            is_one_of(word, &WISHING) || word.lower.ends_with("'d") || word.lower.ends_with("'ll")
-        })
+    // "Learn SQL on the job."
+    let is_offer = learn == 0 && before[learn].lower == "learn" && before.len() <= 2;
+    if !close || is_offer {
+        return close;
+    }
+    let is_learned = is_one_of(&before[learn], &["learn", "acquire"]);
+    before[..learn].iter().rev().take(4).any(|word| {
+        is_one_of(word, &WISHING)
+            || word.lower.ends_with("'d")
+            || word.lower.ends_with("'ll")
+            || is_learned && is_one_of(word, &["can", "could", "will"])
+    })
 }

@@ -149,16 +149,69 @@ const TRAPS: &[(&str, &[&str])] = &[
     ("Without any knowledge of Kubernetes you can still apply.", &[]),
     ("You want to learn Python.", &[]),
     ("We are happy to teach you SQL.", &[]),
+    ("You go the extra mile.", &[]),
+    ("On the go", &[]),
+    ("Go above and beyond for our guests.", &[]),
+    ("There are no no-go areas.", &[]),
+    ("Toys R Us", &[]),
+    ("Vitamin D supplements", &[]),
+    ("Plan B, plan C and plan D", &[]),
+    ("Section C of the form", &[]),
+    ("Class C driving licence", &[]),
+    ("Hepatitis C nurse", &[]),
+    ("Excel in your career", &[]),
+    ("Teams across Europe", &[]),
+    ("Slack periods are used for training.", &[]),
+    ("Basic salary of 20,000", &[]),
+    ("Basic pay and overtime", &[]),
+    ("React quickly under pressure", &[]),
+    ("Express delivery driver", &[]),
+    ("Access control at the gate", &[]),
+    ("Word of mouth brings our guests.", &[]),
+    ("Unity of command", &[]),
+    ("Changes spark plugs", &[]),
+    ("Salt Lake City", &[]),
+    ("Spring cleaning of the store", &[]),
+    ("A hive of activity", &[]),
+    ("Puppet theatre", &[]),
+    ("Scratch cooking", &[]),
+    ("Less than truckload", &[]),
+    ("Throws darts, and never a dart too many", &[]),
+    ("You do not have to know SQL.", &[]),
+    ("Prior SQL experience isn't necessary.", &[]),
+    ("SQL not required", &[]),
+    ("There is no need for SQL skills.", &[]),
+    ("No prior SQL knowledge is expected.", &[]),
+    ("We don't use Java.", &[]),
+    ("You never have to use Java.", &[]),
+    ("Java developers need not apply.", &[]),
+    ("Our customers use SQL; you don't have to.", &[]),
+    ("Knowledge of SQL is not a prerequisite.", &[]),
+    ("Even without SQL you can apply.", &[]),
+    ("Whether or not you know SQL, apply.", &[]),
+    ("You'd like to learn Rust.", &[]),
+    ("We will train you in SQL.", &[]),
+    ("Training in SQL is provided.", &[]),
+    ("SQL training is provided.", &[]),
+    ("You will be taught Python.", &[]),
+    ("You can learn SQL here.", &[]),
+    ("SQL can be learned on the job.", &[]),
+    ("Learn SQL on the job.", &[]),
+    ("We teach Python and SQL.", &[]),
 ];
 
 #[test]
 fn false_friends_are_no_skills() {
+    let mut wrong = Vec::new();
     for (text, expected) in TRAPS {
-        assert_eq!(named(text), *expected, "{text}");
+        let found = named(text);
         // Nothing is sure for another reason either.
         let sure = names(text, |found| found.sure);
-        assert!(sure.iter().all(|name| expected.contains(&name.as_str())), "{text}: {sure:?}");
+        if found != *expected || !sure.iter().all(|name| expected.contains(&name.as_str())) {
+            wrong.push((text, found, sure));
+        }
     }
+    assert!(TRAPS.len() > 100 && wrong.is_empty(), "{wrong:#?}");
 }
 
 /// Texts with the skills that they name.
@@ -193,6 +246,8 @@ const NAMES: &[(&str, &[&str])] = &[
     ("Java not only for the back end", &["Java"]),
     ("Python3 and SQL", &["Python (computer programming)", "SQL"]),
     ("No degree needed, but you know SQL well.", &["SQL"]),
+    ("You will teach Python to students.", &["Python (computer programming)"]),
+    ("You train new colleagues in SQL.", &["SQL"]),
 ];
 
 #[test]

@@ -1,0 +1,278 @@
+//! Reads a job ad or a role description as a role: responsibilities under the themes of a catalog,
+//! and skills with what the text says about each.
+
+mod level;
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+
+use foldhash::HashMap;
+
+use self::level::stated_level;
+use super::layout::LaidOutText;
+use super::sections::importance::stated_importance;
+use super::sections::words::{LineWord, line_words, sentences};
+use super::sections::{LineLabel, ReadSections, TextPlace, find_sections};
+use super::skills::{ReadSkill, ReadingIndex, SkillMention, SkillReader};
+use crate::analysis::themes::ThemeFinder;
+use crate::model::{Catalog, Importance, Level, Scale, SkillId, ThemeId};
+
+/// A responsibility that was read from a text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReadResponsibility {
+    /// Its words.
+    pub place: TextPlace,
+    /// The theme that it fits best; `None` where no theme fits with enough confidence.
+    pub theme: Option<ThemeId>,
+    /// How likely it is that `theme`, or else the theme that fits best, is the right one, 0 to 1.
+    pub confidence: f32,
+    /// Share of working time where the text states it, 0 to 1.
+    pub share: Option<f64>,
+}
+
+/// A skill that was read from a text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReadRoleSkill {
+    /// The skill.
+    pub skill: SkillId,
+    /// The importance of the skill; `None` where the text mentions it neither among the
+    /// requirements nor with a word such as "required".
+    pub importance: Option<Importance>,
+    /// The level where the text states one, on the scale of the catalog's first pack.
+    pub level: Option<Level>,
+    /// The words that state the level.
+    pub level_place: Option<TextPlace>,
+    /// The words that the skill was read from.
+    pub place: TextPlace,
+    /// How the text mentions it.
+    pub mention: SkillMention,
+    /// Whether the skill is named beyond doubt, or likely enough to say that it was found. A skill
+    /// that is negated or wished for is never sure.
+    pub sure: bool,
+    /// How likely it is that the text means the skill, 0 to 1.
+    pub score: f32,
+}
+
+/// A role that was read from a text.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ReadRole {
+    /// The sections of the text, with title, years, education, place and pay.
+    pub sections: ReadSections,
+    /// The responsibilities in the order of the text.
+    pub responsibilities: Vec<ReadResponsibility>,
+    /// The skills that the role asks for or uses, in the order of importance and certainty. Those
+    /// that are only mentioned by the employer's own story or benefits are left out.
+    pub skills: Vec<ReadRoleSkill>,
+    /// Skills that the text says are not needed, or promises to teach.
+    pub not_asked: Vec<ReadRoleSkill>,
+    /// The lines that are neither responsibilities nor requirements, by kind, in the order of the
+    /// kinds: benefits, employer, application and so on. Headings are not listed.
+    pub set_aside: Vec<(LineLabel, Vec<usize>)>,
+}
+
+/// Maximum number of skills that are likely, but not sure, for each line.
+const LIKELY_PER_LINE: usize = 3;
+
+/// Reads texts as roles with a catalog.
+#[derive(Debug)]
+pub struct RoleReader<'a> {
+    catalog: &'a Catalog,
+    skills: SkillReader<'a>,
+    /// Made when the first responsibility is read.
+    themes: Option<ThemeFinder>,
+}
+
+impl<'a> RoleReader<'a> {
+    /// Returns a reader for `catalog` with its `index`.
+    pub fn new(catalog: &'a Catalog, index: &'a ReadingIndex) -> Self {
+        Self { catalog, skills: SkillReader::new(index), themes: None }
+    }
+
+    /// Reads `text` as a role.
+    pub fn read(&mut self, text: &LaidOutText) -> ReadRole {
+        let sections = find_sections(text);
+        let responsibilities = self.read_responsibilities(text, &sections);
+        let (skills, not_asked) = self.read_skills(text, &sections);
+        let set_aside = set_aside(&sections);
+        ReadRole { sections, responsibilities, skills, not_asked, set_aside }
+    }
+
+    fn read_responsibilities(
+        &mut self,
+        text: &LaidOutText,
+        sections: &ReadSections,
+    ) -> Vec<ReadResponsibility> {
+        if sections.responsibilities.is_empty() {
+            return Vec::new();
+        }
+        let catalog = self.catalog;
+        let themes = self.themes.get_or_insert_with(|| ThemeFinder::new(catalog));
+        let read = sections.responsibilities.iter().map(|place| {
+            let words = place.words(text);
+            let found = themes.find(words);
+            ReadResponsibility {
+                place: place.clone(),
+                theme: found.filter(|found| found.is_clear).map(|found| found.theme),
+                confidence: found.map_or(0.0, |found| found.confidence as f32),
+                share: stated_share(words),
+            }
+        });
+        read.collect()
+    }
+
+    /// Returns the skills that the text asks for, and those that it names and does not ask for.
+    fn read_skills(
+        &mut self,
+        text: &LaidOutText,
+        sections: &ReadSections,
+    ) -> (Vec<ReadRoleSkill>, Vec<ReadRoleSkill>) {
+        let scale = self.catalog.packs().first().map(|pack| pack.scale.clone()).unwrap_or_default();
+        let mut best: HashMap<SkillId, ReadRoleSkill> = HashMap::default();
+        for (line, label) in sections.labels.iter().enumerate() {
+            let is_work = matches!(
+                label,
+                LineLabel::Title
+                    | LineLabel::Responsibility
+                    | LineLabel::Must
+                    | LineLabel::Nice
+                    | LineLabel::Summary
+            );
+            if !is_work {
+                continue;
+            }
+            let written = text.lines[line].text.as_str();
+            let words = line_words(written);
+            for found in self.skills.read_telling(written, LIKELY_PER_LINE) {
+                let skill = role_skill(&scale, written, &words, line, *label, found);
+                match best.get_mut(&skill.skill) {
+                    Some(known) => merge(known, skill),
+                    None => {
+                        best.insert(skill.skill, skill);
+                    }
+                }
+            }
+        }
+        let (mut skills, mut not_asked): (Vec<_>, Vec<_>) =
+            best.into_values().partition(|skill| is_asked(skill.mention));
+        skills.sort_by(|a, b| {
+            let importance = |skill: &ReadRoleSkill| skill.importance.map_or(2, |own| own as u8);
+            importance(a)
+                .cmp(&importance(b))
+                .then(b.sure.cmp(&a.sure))
+                .then(b.score.total_cmp(&a.score))
+                .then(a.skill.cmp(&b.skill))
+        });
+        not_asked.sort_by_key(|skill| (skill.place.line, skill.place.bytes.start, skill.skill));
+        (skills, not_asked)
+    }
+}
+
+fn is_asked(mention: SkillMention) -> bool {
+    matches!(mention, SkillMention::Named | SkillMention::Implied)
+}
+
+/// Returns a skill that was found in `text`, the words of `line` with `label`.
+fn role_skill(
+    scale: &Scale,
+    text: &str,
+    words: &[LineWord],
+    line: usize,
+    label: LineLabel,
+    found: ReadSkill,
+) -> ReadRoleSkill {
+    let sentence = sentences(text)
+        .into_iter()
+        .find(|sentence| sentence.contains(&found.words.start))
+        .unwrap_or(0..text.len());
+    let words: Vec<LineWord> = words
+        .iter()
+        .filter(|word| sentence.start <= word.range.start && word.range.end <= sentence.end)
+        .cloned()
+        .collect();
+    let by_section = match label {
+        LineLabel::Must => Some(Importance::Essential),
+        LineLabel::Nice => Some(Importance::Useful),
+        _ => None,
+    };
+    let by_words = stated_importance(text, &words, &found.words);
+    let importance = match (by_section, by_words) {
+        // A list of what is welcome stays one, whatever its items call minimal or essential.
+        (Some(Importance::Useful), _) => by_section,
+        (by_section, by_words) => by_words.or(by_section),
+    };
+    let states_level = label.is_requirement() || label == LineLabel::Summary;
+    let level = if states_level && is_asked(found.mention) {
+        stated_level(scale, text, &words, &found.words)
+    } else {
+        None
+    };
+    ReadRoleSkill {
+        skill: found.skill,
+        importance,
+        level: level.as_ref().map(|(level, _)| *level),
+        level_place: level.map(|(_, bytes)| TextPlace { line, bytes }),
+        place: TextPlace { line, bytes: found.words },
+        mention: found.mention,
+        sure: found.sure,
+        score: found.score,
+    }
+}
+
+/// Adds another mention of a skill to what is known of it: the mention that asks for it most counts,
+/// and a level that only the other states is kept.
+fn merge(known: &mut ReadRoleSkill, other: ReadRoleSkill) {
+    let weight = |skill: &ReadRoleSkill| {
+        let importance = skill.importance.map_or(0, |own| 2 - own as u8);
+        (is_asked(skill.mention), skill.sure, importance, skill.score)
+    };
+    let (better, worse) = if weight(&other) > weight(known) {
+        (other, known.clone())
+    } else {
+        (known.clone(), other)
+    };
+    let takes_level = better.level.is_none() && is_asked(worse.mention);
+    let takes_importance = better.importance.is_none() && is_asked(worse.mention);
+    *known = ReadRoleSkill {
+        level: if takes_level { worse.level } else { better.level },
+        level_place: if takes_level { worse.level_place } else { better.level_place.clone() },
+        importance: if takes_importance { worse.importance } else { better.importance },
+        ..better
+    };
+}
+
+/// Returns the share of working time that a responsibility states: "… (20%)", "20 % …".
+fn stated_share(text: &str) -> Option<f64> {
+    let mut found = text.match_indices('%').map(|(at, _)| at);
+    let (at, None) = (found.next()?, found.next()) else { return None };
+    let number: Range<usize> = {
+        let end = text[..at].trim_end().len();
+        let digits = text[..end].bytes().rev().take_while(u8::is_ascii_digit).count();
+        end - digits..end
+    };
+    let value: f64 = text[number.clone()].parse().ok()?;
+    let is_first = text[..number.start].trim().trim_matches('(').is_empty();
+    let rest = text[at + 1..].trim();
+    let ends = rest.is_empty() || rest.trim_end_matches(['.', ')']).is_empty();
+    let in_brackets = text[..number.start].trim_end().ends_with(['(', '–', '-', '—']);
+    ((is_first || ends && in_brackets) && value > 0.0 && value <= 100.0).then_some(value / 100.0)
+}
+
+/// Returns the lines that are neither responsibilities nor requirements, by kind.
+fn set_aside(sections: &ReadSections) -> Vec<(LineLabel, Vec<usize>)> {
+    let kinds = [
+        LineLabel::Summary,
+        LineLabel::Pay,
+        LineLabel::Fact,
+        LineLabel::Conditions,
+        LineLabel::Employer,
+        LineLabel::Benefits,
+        LineLabel::EqualOpportunity,
+        LineLabel::Application,
+    ];
+    kinds
+        .into_iter()
+        .map(|kind| (kind, sections.lines(kind).collect::<Vec<usize>>()))
+        .filter(|(_, lines)| !lines.is_empty())
+        .collect()
+}

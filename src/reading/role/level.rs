@@ -1,0 +1,239 @@
+//! Levels of skills as texts state them: "deep knowledge of", "basic", "5+ years of".
+
+use std::ops::Range;
+
+use crate::model::{Level, Scale};
+use crate::reading::sections::facts::years_in;
+use crate::reading::sections::words::LineWord;
+
+/// Words that state a level, with the share of the scale that they stand for.
+const LEVEL_WORDS: [(&str, f64); 40] = [
+    ("awareness", 0.0),
+    ("aware", 0.0),
+    ("basic", 0.0),
+    ("beginner", 0.0),
+    ("elementary", 0.0),
+    ("entry", 0.0),
+    ("exposure", 0.0),
+    ("foundational", 0.0),
+    ("fundamental", 0.0),
+    ("introductory", 0.0),
+    ("familiar", 0.0),
+    ("familiarity", 0.0),
+    ("comfortable", 0.34),
+    ("competent", 0.34),
+    ("conversational", 0.34),
+    ("decent", 0.34),
+    ("good", 0.34),
+    ("intermediate", 0.34),
+    ("proficiency", 0.34),
+    ("proficient", 0.34),
+    ("solid", 0.34),
+    ("sound", 0.34),
+    ("working", 0.34),
+    ("advanced", 0.67),
+    ("comprehensive", 0.67),
+    ("deep", 0.67),
+    ("depth", 0.67),
+    ("excellent", 0.67),
+    ("extensive", 0.67),
+    ("fluency", 0.67),
+    ("fluent", 0.67),
+    ("profound", 0.67),
+    ("strong", 0.67),
+    ("substantial", 0.67),
+    ("thorough", 0.67),
+    ("expert", 1.0),
+    ("expertly", 1.0),
+    ("mastery", 1.0),
+    ("native", 1.0),
+    ("guru", 1.0),
+];
+
+/// Nouns that a level word grades, and that several skills may follow.
+const GRADED: [&str; 17] = [
+    "knowledge",
+    "experience",
+    "understanding",
+    "proficiency",
+    "skills",
+    "skill",
+    "command",
+    "familiarity",
+    "familiar",
+    "proficient",
+    "fluent",
+    "background",
+    "exposure",
+    "fluency",
+    "mastery",
+    "grasp",
+    "awareness",
+];
+
+/// Maximum number of words between a level and its skill in front of a list.
+const LIST_REACH: usize = 20;
+
+/// Maximum number of words between a level and the skill right after it.
+const REACH: usize = 6;
+
+/// Years from which experience stands for a share of the scale.
+const YEARS: [(f64, f64); 3] = [(7.0, 1.0), (3.0, 0.67), (0.5, 0.34)];
+
+/// Returns the level on `scale` that `text`, a sentence of `words`, states for the skill at `bytes`,
+/// with the words that state it.
+pub(super) fn stated_level(
+    scale: &Scale,
+    text: &str,
+    words: &[LineWord],
+    bytes: &Range<usize>,
+) -> Option<(Level, Range<usize>)> {
+    let first = words.iter().position(|word| word.range.end > bytes.start)?;
+    let after = words.iter().position(|word| word.range.start >= bytes.end).unwrap_or(words.len());
+    level_after(text, words, after)
+        .or_else(|| level_before(text, words, first))
+        .and_then(|(share, cue)| {
+            let named = scale.parse_level(&text[cue.clone()]);
+            named.or_else(|| level_at(scale, share)).map(|level| (level, cue))
+        })
+        .or_else(|| level_by_years(scale, text, words, bytes))
+}
+
+/// Returns the level at a share of `scale`.
+fn level_at(scale: &Scale, share: f64) -> Option<Level> {
+    let most = scale.names().len().checked_sub(1)?;
+    let rank = (share * most as f64).round() as usize;
+    scale.level(scale.names().get(rank)?)
+}
+
+fn share_of(word: &LineWord) -> Option<f64> {
+    LEVEL_WORDS.iter().find(|(name, _)| *name == word.lower).map(|(_, share)| *share)
+}
+
+/// Whether the word at `at` is negated: "not expert".
+fn is_negated(words: &[LineWord], at: usize) -> bool {
+    let before = &words[at.saturating_sub(3)..at];
+    before.iter().any(|word| matches!(word.lower.as_str(), "no" | "not" | "non" | "without"))
+}
+
+/// Returns the level stated before the word at `first`.
+fn level_before(text: &str, words: &[LineWord], first: usize) -> Option<(f64, Range<usize>)> {
+    let from = first.saturating_sub(LIST_REACH);
+    let at = (from..first).rev().find(|at| share_of(&words[*at]).is_some())?;
+    let cue = &words[at];
+    if is_negated(words, at) {
+        return None;
+    }
+    let between = &words[at + 1..first];
+    let target = words.get(first).map_or(text.len(), |word| word.range.start);
+    let signs = &text[cue.range.end..target];
+    if signs.contains([';', '.', '!', '?']) {
+        return None;
+    }
+    let comma = signs.find([',', ':', '(']).map(|comma| cue.range.end + comma);
+    let grades = words[at..first].iter().any(|word| {
+        GRADED.contains(&word.lower.as_str()) && comma.is_none_or(|comma| word.range.end <= comma)
+    });
+    let is_near = comma.is_none() && between.len() <= REACH && !ends_grade(between);
+    (grades || is_near).then(|| (share_of(cue).unwrap_or_default(), cue.range.clone()))
+}
+
+/// Whether `words` between a level and a skill grade something else: "strong communicator who knows".
+fn ends_grade(words: &[LineWord]) -> bool {
+    words.iter().any(|word| {
+        matches!(word.lower.as_str(), "who" | "that" | "which" | "using" | "with" | "and" | "or")
+    })
+}
+
+/// Returns the level stated right after a skill: "SQL (advanced)", "SQL: basic".
+fn level_after(text: &str, words: &[LineWord], after: usize) -> Option<(f64, Range<usize>)> {
+    let next = words.get(after)?;
+    let end = after.checked_sub(1).map_or(0, |last| words[last].range.end);
+    let signs = &text[end..next.range.start];
+    if !signs.contains(['(', ':', '–', '—']) && signs.trim() != "-" {
+        return None;
+    }
+    let share = share_of(next)?;
+    let follows = words.get(after + 1);
+    let is_alone = follows.is_none_or(|word| {
+        matches!(word.lower.as_str(), "level" | "knowledge" | "skills" | "user")
+            || text[next.range.end..word.range.start].contains([')', ',', ';', '/'])
+    });
+    is_alone.then(|| (share, next.range.clone()))
+}
+
+/// Returns the level that years of experience with the skill at `bytes` stand for.
+fn level_by_years(
+    scale: &Scale,
+    text: &str,
+    words: &[LineWord],
+    bytes: &Range<usize>,
+) -> Option<(Level, Range<usize>)> {
+    let (years, cue) = years_in(text, words)
+        .into_iter()
+        .filter(|(_, cue)| {
+            let between = if cue.end <= bytes.start {
+                &text[cue.end..bytes.start]
+            } else if bytes.end <= cue.start {
+                &text[bytes.end..cue.start]
+            } else {
+                return false;
+            };
+            let is_after = cue.start >= bytes.end;
+            let reach = if is_after { 3 } else { LIST_REACH };
+            !between.contains([';', '.']) && between.split_whitespace().count() <= reach
+        })
+        .min_by_key(|(_, cue)| cue.start.abs_diff(bytes.start))?;
+    let (_, share) = YEARS.iter().find(|(from, _)| years.min >= *from)?;
+    level_at(scale, *share).map(|level| (level, cue))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reading::sections::words::line_words;
+
+    fn read(text: &str, skill: &str) -> Option<String> {
+        let scale = Scale::default();
+        let start = text.find(skill).unwrap();
+        let words = line_words(text);
+        let level = stated_level(&scale, text, &words, &(start..start + skill.len()));
+        level.map(|(level, cue)| format!("{} {}", scale.name(level), &text[cue]))
+    }
+
+    #[test]
+    fn levels_are_read_where_words_state_them() {
+        for (text, skill, level) in [
+            ("Deep knowledge of SQL", "SQL", Some("practitioner Deep")),
+            ("Deep knowledge of Python, Java and SQL", "SQL", Some("practitioner Deep")),
+            (
+                "Deep knowledge of SQL and basic knowledge of Python",
+                "Python",
+                Some("awareness basic"),
+            ),
+            (
+                "Deep knowledge of SQL and basic knowledge of Python",
+                "SQL",
+                Some("practitioner Deep"),
+            ),
+            ("Basic SQL", "SQL", Some("awareness Basic")),
+            ("You are an expert in SQL", "SQL", Some("expert expert")),
+            ("Advanced Excel, SQL", "SQL", None),
+            ("SQL (advanced), Python (basic)", "SQL", Some("practitioner advanced")),
+            ("SQL (advanced), Python (basic)", "Python", Some("awareness basic")),
+            ("Working knowledge of SQL", "SQL", Some("working Working")),
+            ("5+ years of experience with SQL", "SQL", Some("practitioner 5+ years")),
+            ("At least two years of SQL", "SQL", Some("working two years")),
+            ("Ten years with SQL", "SQL", Some("expert Ten years")),
+            ("SQL: 3 years", "SQL", Some("practitioner 3 years")),
+            ("Experience with SQL", "SQL", None),
+            ("SQL", "SQL", None),
+            ("You need not be an expert in SQL", "SQL", None),
+            ("A strong communicator who knows SQL", "SQL", None),
+            ("We are experts. You know SQL", "SQL", None),
+            ("You are 18 years old and know SQL", "SQL", None),
+        ] {
+            assert_eq!(read(text, skill).as_deref(), level, "{text}: {skill}");
+        }
+    }
+}

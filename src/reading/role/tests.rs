@@ -1,0 +1,115 @@
+//! Tests of reading texts as roles.
+
+use super::*;
+use crate::reading::layout::{LineShape, TextLine};
+
+/// Lays out lines: `# ` begins a heading, `- ` an item.
+fn laid_out(text: &str) -> LaidOutText {
+    let mut lines = Vec::new();
+    let mut after_gap = true;
+    for (at, line) in text.lines().enumerate() {
+        let line = line.trim();
+        if line.is_empty() {
+            after_gap = true;
+            continue;
+        }
+        let (shape, text) = if let Some(rest) = line.strip_prefix("# ") {
+            (LineShape::Heading(2), rest)
+        } else if let Some(rest) = line.strip_prefix("- ") {
+            (LineShape::Item(0), rest)
+        } else {
+            (LineShape::Paragraph, line)
+        };
+        lines.push(TextLine { number: at + 1, shape, text: text.to_string(), after_gap });
+        after_gap = false;
+    }
+    LaidOutText { title: None, lines }
+}
+
+const AD: &str = "# Data analyst
+
+Acme is a leading maker of anvils. We use Java, you need not.
+
+# What you will do
+- Build dashboards and reports for business teams (40%)
+- Write SQL to extract and clean data (60%)
+
+# What we ask for
+- Deep knowledge of SQL
+- Basic Python
+- Git preferred
+- No experience with Java needed
+
+# Nice to have
+- Experience with Tableau
+
+# Benefits
+- Health insurance and Excel courses
+";
+
+#[test]
+fn an_ad_is_read_as_a_role() {
+    let catalog = crate::builtin::catalog();
+    let index = ReadingIndex::new(&catalog);
+    let text = laid_out(AD);
+    let role = RoleReader::new(&catalog, &index).read(&text);
+    assert_eq!(role.sections.title.value().map(String::as_str), Some("Data analyst"));
+    let duties: Vec<&str> =
+        role.responsibilities.iter().map(|duty| duty.place.words(&text)).collect();
+    assert_eq!(duties.len(), 2, "{duties:?}");
+    let shares: Vec<Option<f64>> = role.responsibilities.iter().map(|duty| duty.share).collect();
+    assert_eq!(shares, [Some(0.4), Some(0.6)]);
+    let theme = role.responsibilities[0].theme.map(|theme| catalog.theme(theme).id.as_str());
+    assert!(theme.is_some_and(|theme| ["analysis", "measurement"].contains(&theme)), "{theme:?}");
+    let skill = |name: &str| {
+        role.skills.iter().find(|skill| skill.sure && catalog.skill(skill.skill).name == name)
+    };
+    let sql = skill("SQL").unwrap();
+    assert_eq!((sql.importance, sql.place.words(&text)), (Some(Importance::Essential), "SQL"));
+    assert_eq!(sql.level_place.as_ref().map(|place| place.words(&text)), Some("Deep"));
+    let python = skill("Python").unwrap();
+    assert_eq!(python.importance, Some(Importance::Essential));
+    assert_eq!(python.level.map(|level| level.rank), Some(0));
+    assert!(skill("Java").is_none() && skill("Excel").is_none());
+    let kinds: Vec<LineLabel> = role.set_aside.iter().map(|(kind, _)| *kind).collect();
+    assert_eq!(kinds, [LineLabel::Employer, LineLabel::Benefits]);
+}
+
+#[test]
+fn a_share_of_time_is_read_only_where_it_is_one() {
+    for (text, share) in [
+        ("Writes reports (20%)", Some(0.2)),
+        ("Writes reports (20 %).", Some(0.2)),
+        ("30% Writes reports", Some(0.3)),
+        ("Writes reports – 15%", Some(0.15)),
+        ("Raises sales by 20%", None),
+        ("Cuts 20% of costs", None),
+        ("Moves 10% to 20%", None),
+        ("Writes (0%)", None),
+        ("Writes (120%)", None),
+        ("%", None),
+    ] {
+        assert_eq!(stated_share(text), share, "{text}");
+    }
+}
+
+#[test]
+fn any_text_can_be_read_as_a_role() {
+    let catalog = crate::builtin::catalog();
+    let index = ReadingIndex::new(&catalog);
+    let mut reader = RoleReader::new(&catalog, &index);
+    let long = format!("- {}", "you will write SQL, ".repeat(300));
+    for text in ["", "…", "#", "# \n- ", "软件工程师: 💥", "::::", "$", "1 of 2", &long] {
+        let text = laid_out(text);
+        let role = reader.read(&text);
+        assert_eq!(role.sections.labels.len(), text.lines.len());
+        for place in
+            role.skills.iter().map(|skill| &skill.place).chain(&role.sections.responsibilities)
+        {
+            assert!(text.lines[place.line].text.get(place.bytes.clone()).is_some(), "{place:?}");
+        }
+    }
+    let none = Catalog::default();
+    let index = ReadingIndex::new(&none);
+    assert!(RoleReader::new(&none, &index).read(&laid_out(AD)).skills.is_empty());
+}

@@ -1,0 +1,128 @@
+//! Whether a requirement is required or only welcome.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::cues::words_at;
+use super::found::LineLabel;
+use super::words::{LineWord, PhraseBook, sentences};
+use crate::model::Importance;
+
+static CUES: LazyLock<PhraseBook<bool>> = LazyLock::new(|| {
+    PhraseBook::read(
+        "nice 1: preferred, preferable, preferably, a plus, a big plus, a huge plus, nice to have, desirable, desired, helpful, \
+         beneficial, advantageous, an advantage, bonus, ideally, not required, not essential, not necessary, \
+         not mandatory, an asset, is a bonus, would be great, would be nice, would be good, optional, welcome, \
+         is an asset, plus$, is valued, appreciated, would be ideal, good to have, not a must, useful, of interest\n\
+         must 1: must, required, essential, mandatory, is a must, minimum of, at least, requires, need to",
+        |head| Some(head.starts_with("nice")),
+    )
+});
+
+/// Words that head a requirement of its own inside a sentence.
+const HEADS: [&str; 22] = [
+    "skills",
+    "skill",
+    "experience",
+    "knowledge",
+    "ability",
+    "degree",
+    "understanding",
+    "diploma",
+    "familiarity",
+    "proficiency",
+    "license",
+    "licence",
+    "certification",
+    "background",
+    "qualification",
+    "communication",
+    "bachelor's",
+    "expertise",
+    "fluency",
+    "track",
+    "ged",
+    "commitment",
+];
+
+/// Returns the label of the requirement `text` of `words` in a section of what is required, or of
+/// what is nice to have if `in_nice`.
+pub(super) fn importance_of(text: &str, words: &[LineWord], in_nice: bool) -> LineLabel {
+    let parts = sentences(text);
+    let nice = parts.iter().filter(|part| is_nice(text, words_at(words, part))).count();
+    let firm = parts.iter().any(|part| is_firm(words_at(words, part)));
+    let label = if in_nice { !(firm && nice == 0) } else { nice > 0 && nice == parts.len() };
+    if label { LineLabel::Nice } else { LineLabel::Must }
+}
+
+/// Returns whether the words at `bytes` of `text`, in a sentence of `words`, are required or only
+/// welcome, where the sentence says so itself.
+pub(in crate::reading) fn stated_importance(
+    text: &str,
+    words: &[LineWord],
+    bytes: &Range<usize>,
+) -> Option<Importance> {
+    let mut stated = None;
+    for (at, nice) in CUES.find(words) {
+        let cue = words[at.start].range.start..words[at.end - 1].range.end;
+        let importance = if nice { Importance::Useful } else { Importance::Essential };
+        let is_before = cue.end <= bytes.start;
+        let is_open = matches!(words[at.start].lower.as_str(), "ideally" | "preferably" | "must")
+            || is_before && text[cue.end..bytes.start].trim_start().starts_with(':');
+        if is_before && is_open {
+            stated = Some(importance);
+        } else if cue.start >= bytes.end && !text[bytes.end..cue.start].contains([';', '(', '.']) {
+            // "Go and Rust are a plus": the clause up to the cue.
+            let heads = words.iter().filter(|word| {
+                word.range.start >= bytes.end
+                    && word.range.end <= cue.start
+                    && HEADS.contains(&word.lower.as_str())
+            });
+            let breaks = text[bytes.end..cue.start].contains(',');
+            if stated.is_none() && !(breaks && heads.count() > 0) {
+                stated = Some(importance);
+            }
+        }
+    }
+    stated
+}
+
+fn is_firm(words: &[LineWord]) -> bool {
+    let found = CUES.find(words);
+    found.iter().any(|(at, nice)| {
+        !nice && matches!(words[at.end - 1].lower.as_str(), "must" | "required" | "mandatory")
+    })
+}
+
+/// Whether all of the sentence of `words` in `text` is only welcome.
+fn is_nice(text: &str, words: &[LineWord]) -> bool {
+    let found = CUES.find(words);
+    let Some((at, _)) = found.iter().rfind(|(_, nice)| *nice) else { return false };
+    if found.iter().any(|(_, nice)| !nice) {
+        return false;
+    }
+    // "Programming, ideally in Rust" asks for programming.
+    let is_aside = matches!(words[at.start].lower.as_str(), "ideally" | "preferably" | "useful");
+    if is_aside && at.start > 1 {
+        return false;
+    }
+    // "Desktop applications (Qt preferred)" asks for desktop applications.
+    let start = words[0].range.start;
+    let so_far = &text[start..words[at.start].range.start];
+    if so_far.rfind('(').is_some_and(|open| open > 0 && !so_far[open..].contains(')')) {
+        return false;
+    }
+    // "Good writing skills, experience with Rust preferred": only the second is welcome.
+    let before = &words[..at.start];
+    let breaks = before
+        .iter()
+        .zip(before.iter().skip(1))
+        .rposition(|(word, next)| text[word.range.end..next.range.start].contains([',', ';', '(']));
+    let Some(breaks) = breaks else { return true };
+    !(names_head(&before[..=breaks]) && names_head(&before[breaks + 1..]))
+}
+
+/// Whether `words` have a word that heads a requirement.
+fn names_head(words: &[LineWord]) -> bool {
+    words.iter().any(|word| HEADS.contains(&word.lower.as_str()))
+}

@@ -1,0 +1,389 @@
+//! The label of each line: by the heading that it is under and by what it says.
+
+use super::cues::{OpeningVerb, SubjectScores, opening_verb, statement_scores, words_at};
+use super::facts::names_degree;
+use super::found::LineLabel;
+use super::headings::HeadingSubject;
+use super::importance::importance_of;
+use super::marks::{HeadingMark, ITEM_RANK, LEAD_IN_RANK, LineMark, MarkedLine};
+use super::words::sentences;
+
+/// A heading that is in force.
+#[derive(Debug, Clone, Copy)]
+struct OpenHeading {
+    mark: HeadingMark,
+    is_lead_in: bool,
+    /// Whether an item of its list was seen.
+    has_items: bool,
+}
+
+/// The section that a line belongs to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct LineSection {
+    /// Number of the section, counted by headings.
+    number: usize,
+    /// The subject of its heading, if it is known.
+    subject: Option<LineLabel>,
+    /// The subject of the section before, where the heading is not known.
+    before: Option<LineLabel>,
+    /// Whether a sentence leads in to the line and its neighbours.
+    is_led_in: bool,
+}
+
+/// Returns the label of each of `lines`.
+pub(super) fn label_lines(lines: &[MarkedLine<'_>]) -> Vec<LineLabel> {
+    let mut sections = sections_of(lines);
+    let scores: Vec<SubjectScores> = lines.iter().map(scores_of).collect();
+    correct_sections(lines, &scores, &mut sections);
+    let labels = lines.iter().zip(&scores).zip(&sections);
+    labels.map(|((line, scores), section)| label_of(line, scores, section)).collect()
+}
+
+/// Returns the section of each line.
+fn sections_of(lines: &[MarkedLine<'_>]) -> Vec<LineSection> {
+    let mut open: Vec<OpenHeading> = Vec::new();
+    let mut number = 0;
+    let mut before = None;
+    let mut sections = Vec::with_capacity(lines.len());
+    for line in lines {
+        match line.mark {
+            LineMark::Heading(mark) | LineMark::Inline(mark, _) | LineMark::LeadIn(mark) => {
+                let last = subject_of(&open);
+                open.retain(|heading| heading.mark.rank < mark.rank);
+                before = if mark.subject.is_some() { None } else { last.or(before) };
+                let is_lead_in = matches!(line.mark, LineMark::LeadIn(_));
+                let outer = subject_of(&open);
+                let subject = mark.subject.filter(|subject| changes_subject(&mark, subject, outer));
+                let mark = HeadingMark { subject, ..mark };
+                open.push(OpenHeading { mark, is_lead_in, has_items: false });
+                number += 1;
+            }
+            LineMark::Content => {
+                let is_item = line.depth().is_some();
+                let is_over = open.last().is_some_and(|heading| {
+                    heading.is_lead_in && heading.has_items && !is_item && line.begins_block()
+                });
+                if is_over {
+                    before = subject_of(&open);
+                    open.pop();
+                    number += 1;
+                }
+                if let Some(heading) = open.last_mut() {
+                    heading.has_items |= is_item;
+                }
+            }
+            LineMark::Key(_) | LineMark::Furniture => {}
+        }
+        sections.push(LineSection {
+            number,
+            subject: subject_of(&open),
+            before,
+            is_led_in: open.last().is_some_and(|heading| heading.is_lead_in),
+        });
+    }
+    name_ideals(lines, &mut sections);
+    sections
+}
+
+fn is_work(label: LineLabel) -> bool {
+    label == LineLabel::Responsibility || label.is_requirement()
+}
+
+/// Whether a heading of `subject` changes the subject of the lines below it from `outer`. What
+/// leads in to a list, or heads a part of one, only says more about what the section is about.
+fn changes_subject(mark: &HeadingMark, subject: &HeadingSubject, outer: Option<LineLabel>) -> bool {
+    match outer {
+        Some(outer) if mark.rank >= ITEM_RANK => {
+            !is_work(outer) || is_work(subject.label) && subject.strength >= 3.0
+        }
+        Some(
+            LineLabel::Conditions
+            | LineLabel::Benefits
+            | LineLabel::EqualOpportunity
+            | LineLabel::Application,
+        ) if mark.rank >= LEAD_IN_RANK => false,
+        Some(outer) if mark.rank >= LEAD_IN_RANK && is_work(outer) => {
+            subject.coverage > 0.0 && is_work(subject.label)
+        }
+        _ => true,
+    }
+}
+
+/// Makes what an "ideal candidate" has nice to have, if the text says elsewhere what is required.
+fn name_ideals(lines: &[MarkedLine<'_>], sections: &mut [LineSection]) {
+    let explicit = lines.iter().any(|line| {
+        line.subject()
+            .is_some_and(|subject| subject.is_explicit && subject.label == LineLabel::Must)
+    });
+    if !explicit {
+        return;
+    }
+    let ideal: Vec<usize> = lines
+        .iter()
+        .zip(&*sections)
+        .filter(|(line, _)| {
+            !matches!(line.mark, LineMark::LeadIn(_))
+                && line
+                    .subject()
+                    .is_some_and(|subject| subject.label == LineLabel::Must && !subject.is_explicit)
+                && line.words.iter().any(|word| word.lower == "ideal")
+        })
+        .map(|(_, section)| section.number)
+        .collect();
+    for section in sections.iter_mut().filter(|section| ideal.contains(&section.number)) {
+        if section.subject == Some(LineLabel::Must) {
+            section.subject = Some(LineLabel::Nice);
+        }
+    }
+}
+
+/// Returns the subject of the innermost heading whose subject is known. "Education" under "Nice to
+/// have" is nice to have.
+fn subject_of(open: &[OpenHeading]) -> Option<LineLabel> {
+    let mut known = open.iter().rev().filter_map(|heading| heading.mark.subject);
+    let inner = known.next()?;
+    let outer = known.next();
+    let stays_nice = inner.label == LineLabel::Must
+        && !inner.is_explicit
+        && outer.is_some_and(|outer| outer.label == LineLabel::Nice);
+    Some(if stays_nice { LineLabel::Nice } else { inner.label })
+}
+
+/// Returns the scores of a line: the sum over its sentences, which counts less the more there are.
+fn scores_of(line: &MarkedLine<'_>) -> SubjectScores {
+    let text = line.line.text.as_str();
+    let from = match line.mark {
+        LineMark::Inline(_, first) => first,
+        _ => 0,
+    };
+    let mut scores = SubjectScores::default();
+    let mut count = 0.0_f32;
+    for sentence in sentences(text) {
+        let words = words_at(&line.words, &sentence);
+        let skipped = from
+            .saturating_sub(line.words.partition_point(|word| word.range.start < sentence.start));
+        let words = words.get(skipped..).unwrap_or_default();
+        if words.is_empty() {
+            continue;
+        }
+        for (score, more) in scores.iter_mut().zip(statement_scores(text, words)) {
+            *score += more;
+        }
+        count += 1.0;
+    }
+    let pay = &mut scores[LineLabel::Pay.number()];
+    if *pay > 0.0 && names_money(text) {
+        *pay += MONEY_WEIGHT;
+    }
+    for score in &mut scores {
+        *score /= count.max(1.0).sqrt();
+    }
+    scores
+}
+
+/// Weight of an amount of money for pay, in a line that speaks of pay.
+const MONEY_WEIGHT: f32 = 5.0;
+
+/// Whether a text has a sign of a currency right before a digit.
+fn names_money(text: &str) -> bool {
+    text.char_indices().any(|(at, c)| {
+        matches!(c, '$' | '£' | '€')
+            && text[at + c.len_utf8()..].trim_start().starts_with(|c: char| c.is_ascii_digit())
+    })
+}
+
+/// Maximum number of words of a line that is one of a list without bullets.
+const LONGEST_LISTED: usize = 50;
+
+/// Whether a line is one of a list: an item, or a line right below another.
+fn is_listed(line: &MarkedLine<'_>) -> bool {
+    let is_close = !line.line.after_gap && !line.follows_item && line.words.len() <= LONGEST_LISTED;
+    line.depth().is_some() || (is_close && sentences(&line.line.text).len() <= 3)
+}
+
+/// Corrects the subjects of sections whose lines are about something else, and finds those of
+/// sections without a known heading, by what most of their lines say.
+fn correct_sections(
+    lines: &[MarkedLine<'_>],
+    scores: &[SubjectScores],
+    sections: &mut [LineSection],
+) {
+    let last = sections.last().map_or(0, |section| section.number);
+    let mut tallies = vec![SectionTally::default(); last + 1];
+    for ((line, scores), section) in lines.iter().zip(scores).zip(&*sections) {
+        if line.mark == LineMark::Content {
+            tallies[section.number].add(line, scores);
+        }
+    }
+    for (line, section) in lines.iter().zip(sections) {
+        // Prose beside a list may be about something else than the list.
+        if is_listed(line) {
+            section.subject = tallies[section.number].correct(section);
+        }
+    }
+}
+
+/// Counts of the lines of a section.
+#[derive(Debug, Clone, Copy, Default)]
+struct SectionTally {
+    listed: f32,
+    /// Lines that say what a person does, as far as they begin with "do" or "does".
+    doing: f32,
+    /// Lines that say what a person does, also those that begin with "doing".
+    duties: f32,
+    asked: f32,
+    benefits: f32,
+}
+
+impl SectionTally {
+    fn add(&mut self, line: &MarkedLine<'_>, scores: &SubjectScores) {
+        let (duty, asked) =
+            (scores[LineLabel::Responsibility.number()], scores[LineLabel::Must.number()]);
+        let benefits = scores[LineLabel::Benefits.number()];
+        if !is_listed(line) || line.is_short() {
+            return;
+        }
+        self.listed += 1.0;
+        if benefits >= 3.0 && benefits > duty.max(asked) {
+            self.benefits += 1.0;
+        } else if duty > asked {
+            self.duties += 1.0;
+            let is_participle = opening_verb(&line.words) == Some(OpeningVerb::Participle);
+            self.doing += f32::from(u8::from(!is_participle));
+        } else if asked > duty {
+            self.asked += 1.0;
+        }
+    }
+
+    /// Returns the subject of `section`, whose lines were counted.
+    fn correct(self, section: &LineSection) -> Option<LineLabel> {
+        let LineSection { subject, before, is_led_in, .. } = *section;
+        let listed = self.listed.max(1.0);
+        let many = self.listed >= 3.0;
+        match subject {
+            Some(LineLabel::Must) if many && !is_led_in && (self.doing / listed) >= 0.9 => {
+                Some(LineLabel::Responsibility)
+            }
+            Some(LineLabel::Responsibility) if many && (self.asked / listed) >= 0.7 => {
+                Some(LineLabel::Must)
+            }
+            None | Some(LineLabel::Summary) if self.listed >= 2.0 => {
+                let known = if (self.benefits / listed) >= 0.5 {
+                    Some(LineLabel::Benefits)
+                } else if (self.duties / listed) >= 0.6 {
+                    Some(LineLabel::Responsibility)
+                } else if (self.asked / listed) >= 0.6 {
+                    Some(LineLabel::Must)
+                } else {
+                    None
+                };
+                let soft = before.filter(|before| {
+                    matches!(before, LineLabel::Responsibility if (self.duties / listed) >= 0.4)
+                });
+                known.or(soft).or(subject)
+            }
+            subject => subject,
+        }
+    }
+}
+
+/// How strongly a heading shows the subject of the lines below.
+const LIST_PRIOR: f32 = 5.0;
+const PROSE_PRIOR: f32 = 3.0;
+
+/// Score of a requirement that no heading announces.
+const CERTAIN_REQUIREMENT: f32 = 4.0;
+
+/// Scores below which nothing is known of a line.
+const MIN_SCORE: f32 = 1.0;
+
+fn label_of(line: &MarkedLine<'_>, scores: &SubjectScores, section: &LineSection) -> LineLabel {
+    match line.mark {
+        LineMark::LeadIn(_)
+            if states_requirement(line) && section.subject == Some(LineLabel::Must) =>
+        {
+            return LineLabel::Must;
+        }
+        LineMark::Heading(_) | LineMark::LeadIn(_) => return LineLabel::Heading,
+        LineMark::Key(label) => return label,
+        LineMark::Furniture => return LineLabel::Fact,
+        LineMark::Inline(..) | LineMark::Content => {}
+    }
+    if says_nothing(line) {
+        return LineLabel::Fact;
+    }
+    let mut scores = *scores;
+    let is_listed = is_listed(line);
+    let sentences = sentences(&line.line.text).len();
+    let is_work = section
+        .subject
+        .is_some_and(|subject| subject == LineLabel::Responsibility || subject.is_requirement());
+    if is_work && is_listed {
+        // In a list of duties or requirements, applications and benefits are subjects of the work.
+        let part = if line.depth().is_some() { 0.4 } else { 0.8 };
+        for label in LineLabel::ALL {
+            if label != LineLabel::Responsibility && label != LineLabel::Must {
+                scores[label.number()] *= part;
+            }
+        }
+    }
+    let asks = scores[LineLabel::Must.number()] > 0.0;
+    let is_ours = line.words.first().is_some_and(|word| {
+        matches!(word.lower.as_str(), "we" | "we're" | "we've" | "our" | "please" | "if" | "this")
+    });
+    let is_aside = section.subject.is_some_and(LineLabel::is_requirement)
+        && !is_listed
+        && (sentences > 1 || is_ours)
+        && !asks;
+    if let Some(subject) = section.subject.filter(|_| !is_aside) {
+        let subject = if subject == LineLabel::Nice { LineLabel::Must } else { subject };
+        let prior = if is_listed { LIST_PRIOR } else { PROSE_PRIOR };
+        scores[subject.number()] += prior;
+    }
+    if !is_listed {
+        scores[LineLabel::Summary.number()] += 1.0;
+        let follows_duties = section.before == Some(LineLabel::Responsibility)
+            && scores[LineLabel::Responsibility.number()] >= 3.0;
+        let is_prose = section.subject != Some(LineLabel::Responsibility)
+            && (sentences > 1 || section.subject.is_none());
+        if is_prose && !follows_duties {
+            // Prose on the role, unless a heading says that these are the duties.
+            let duties = std::mem::take(&mut scores[LineLabel::Responsibility.number()]);
+            scores[LineLabel::Summary.number()] += duties;
+        }
+    }
+    if section.subject.is_none() && line.is_short() {
+        scores[LineLabel::Responsibility.number()] = 0.0;
+    }
+    let asked = &mut scores[LineLabel::Must.number()];
+    if matches!(section.subject, None | Some(LineLabel::Fact)) && *asked < CERTAIN_REQUIREMENT {
+        *asked = 0.0;
+    }
+    let best = LineLabel::ALL
+        .into_iter()
+        .rev()
+        .max_by(|a, b| scores[a.number()].total_cmp(&scores[b.number()]))
+        .filter(|best| scores[best.number()] >= MIN_SCORE);
+    match best {
+        Some(LineLabel::Must) => {
+            let is_nice = section.subject == Some(LineLabel::Nice);
+            importance_of(&line.line.text, &line.words, is_nice)
+        }
+        Some(label) => label,
+        None if line.words.len() <= 4 => LineLabel::Fact,
+        None => LineLabel::Summary,
+    }
+}
+
+/// Whether a line that leads in to a list is a requirement itself: years of experience, a degree.
+fn states_requirement(line: &MarkedLine<'_>) -> bool {
+    let has = |known: &[&str]| line.words.iter().any(|word| known.contains(&word.lower.as_str()));
+    let has_degree = (0..line.words.len()).any(|at| names_degree(&line.words, at));
+    has_degree || has(&["year", "years"]) && has(&["experience"])
+}
+
+/// Whether a line says that there is nothing to say: "None", "N/A".
+fn says_nothing(line: &MarkedLine<'_>) -> bool {
+    let words: Vec<&str> = line.words.iter().map(|word| word.lower.as_str()).collect();
+    matches!(words.as_slice(), ["none" | "na" | "tbd" | "tba"] | ["n", "a"] | ["not", "applicable"])
+}

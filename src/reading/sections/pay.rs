@@ -1,0 +1,328 @@
+//! Pay that a text states.
+
+use std::ops::Range;
+
+use super::found::{StatedPay, StatedPeriod};
+use super::words::{LineWord, line_words};
+
+/// An amount of money, or a range.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct FoundPay {
+    pub(super) pay: StatedPay,
+    /// Bytes of the text.
+    pub(super) bytes: Range<usize>,
+    /// Whether the currency is a bare dollar sign.
+    pub(super) in_dollars: bool,
+}
+
+/// Signs and codes of currencies, the longer first, with the ISO code. A dollar may be one of
+/// several.
+const CURRENCIES: [(&str, Option<&str>); 27] = [
+    ("US$", Some("USD")),
+    ("CA$", Some("CAD")),
+    ("NZ$", Some("NZD")),
+    ("HK$", Some("HKD")),
+    ("AU$", Some("AUD")),
+    ("A$", Some("AUD")),
+    ("C$", Some("CAD")),
+    ("S$", Some("SGD")),
+    ("USD", Some("USD")),
+    ("CAD", Some("CAD")),
+    ("AUD", Some("AUD")),
+    ("NZD", Some("NZD")),
+    ("SGD", Some("SGD")),
+    ("HKD", Some("HKD")),
+    ("GBP", Some("GBP")),
+    ("EUR", Some("EUR")),
+    ("CHF", Some("CHF")),
+    ("SEK", Some("SEK")),
+    ("NOK", Some("NOK")),
+    ("DKK", Some("DKK")),
+    ("PLN", Some("PLN")),
+    ("INR", Some("INR")),
+    ("£", Some("GBP")),
+    ("€", Some("EUR")),
+    ("₹", Some("INR")),
+    ("¥", None),
+    ("$", None),
+];
+
+/// A number in a text.
+#[derive(Debug, Clone)]
+struct FoundAmount {
+    value: f64,
+    bytes: Range<usize>,
+    /// The sign or code next to it, as written.
+    sign: Option<&'static str>,
+    is_thousands: bool,
+}
+
+/// Returns the pay stated in `text`, a sentence or a line. `is_pay` says that the text is known to be
+/// about pay: then an amount needs no currency.
+pub(super) fn find_pay(text: &str, is_pay: bool) -> Vec<FoundPay> {
+    let amounts = amounts(text);
+    let is_money = |amount: &FoundAmount| {
+        amount.sign.is_some() || is_pay && (amount.value >= 1000.0 || amount.is_thousands)
+    };
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < amounts.len() {
+        let first = &amounts[at];
+        let second = amounts.get(at + 1).filter(|second| joins(text, first, second));
+        at += if second.is_some() { 2 } else { 1 };
+        if !is_money(first) && !second.is_some_and(is_money) {
+            continue;
+        }
+        let mut ends = (first.value, second.map(|second| second.value));
+        if let (true, Some(second)) = (!first.is_thousands, second)
+            && second.is_thousands
+            && ends.0 < 1000.0
+        {
+            ends.0 *= 1000.0;
+        }
+        let sign = first.sign.or(second.and_then(|second| second.sign));
+        let named = second.and_then(|second| second.sign).filter(|sign| sign.len() == 3).or(sign);
+        let bytes = first.bytes.start..second.unwrap_or(first).bytes.end;
+        let (low, high) = match ends {
+            (low, Some(high)) => (Some(low.min(high)), Some(low.max(high))),
+            (value, None) if is_from(text, &bytes) => (Some(value), None),
+            (value, None) if is_up_to(text, &bytes) => (None, Some(value)),
+            (value, None) => (Some(value), Some(value)),
+        };
+        let currency = named.and_then(|sign| {
+            CURRENCIES.iter().find(|(known, _)| *known == sign).and_then(|(_, code)| *code)
+        });
+        let pay = StatedPay {
+            low,
+            high,
+            currency: currency.map(str::to_string),
+            period: period_near(text, &bytes),
+        };
+        found.push(FoundPay { in_dollars: named == Some("$"), pay, bytes });
+    }
+    found
+}
+
+/// Returns the numbers of `text` that may be amounts.
+fn amounts(text: &str) -> Vec<FoundAmount> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(start) = text[from..].find(|c: char| c.is_ascii_digit()).map(|at| from + at) {
+        let end = number_end(text, start);
+        from = end;
+        let Some(mut value) = number_value(&text[start..end]) else { continue };
+        let rest = &text[end..];
+        let is_thousands =
+            rest.starts_with(['k', 'K']) && !rest[1..].starts_with(|c: char| c.is_alphanumeric());
+        let is_huge = ["m", "M", " m", "bn", " bn", "B", "%", " %", "th", "st", "nd", "rd"]
+            .iter()
+            .any(|unit| {
+                rest.strip_prefix(unit).is_some_and(|rest| !rest.starts_with(char::is_lowercase))
+            })
+            || [" million", " billion"].iter().any(|unit| rest.starts_with(unit));
+        let joined = text[..start].ends_with(|c: char| c.is_alphanumeric() && c != 'F' && c != 'K')
+            && !CURRENCIES.iter().any(|(sign, _)| text[..start].ends_with(sign));
+        if is_huge || joined || value <= 0.0 {
+            continue;
+        }
+        let end = end + usize::from(is_thousands);
+        if is_thousands {
+            value *= 1000.0;
+        }
+        let (sign, bytes) = sign_near(text, start..end);
+        found.push(FoundAmount { value, bytes, sign, is_thousands });
+    }
+    found
+}
+
+/// Returns the end of the number that begins at `start`, with separators of thousands and decimals.
+fn number_end(text: &str, start: usize) -> usize {
+    let bytes = text.as_bytes();
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let mut end = start;
+    loop {
+        while is_digit(end) {
+            end += 1;
+        }
+        let separated = bytes.get(end).is_some_and(|c| matches!(c, b',' | b'.' | b'\''));
+        let is_group = bytes.get(end) == Some(&b' ')
+            && (1..=3).all(|at| is_digit(end + at))
+            && !is_digit(end + 4)
+            && end - start <= 3;
+        if (separated && is_digit(end + 1)) || is_group {
+            end += 1;
+        } else {
+            return end;
+        }
+    }
+}
+
+/// Returns the value of `number`. A group of three digits after a sign is of thousands.
+fn number_value(number: &str) -> Option<f64> {
+    let mut groups = number.split([',', '.', '\'', ' ']).collect::<Vec<_>>();
+    let decimals = groups.last().filter(|last| groups.len() > 1 && last.len() != 3).copied();
+    if decimals.is_some() {
+        groups.pop();
+    }
+    if groups.iter().skip(1).any(|group| group.len() != 3) || groups.concat().len() > 12 {
+        return None;
+    }
+    format!("{}.{}", groups.concat(), decimals.unwrap_or("0")).parse().ok()
+}
+
+/// Returns the sign of a currency next to the amount at `bytes`, and the bytes with it.
+fn sign_near(text: &str, bytes: Range<usize>) -> (Option<&'static str>, Range<usize>) {
+    let before = text[..bytes.start].trim_end_matches(' ');
+    let sign = CURRENCIES.iter().find(|(sign, _)| {
+        before.ends_with(sign)
+            && (sign.len() != 3
+                || !before[..before.len() - sign.len()].ends_with(|c: char| c.is_alphabetic()))
+    });
+    let after = text[bytes.end..].trim_start_matches(' ');
+    let follows = CURRENCIES.iter().find(|(sign, _)| {
+        after.starts_with(sign)
+            && !after[sign.len()..].starts_with(|c: char| c.is_alphanumeric())
+            && *sign != "$"
+    });
+    match (sign, follows) {
+        (sign, Some((code, _))) => {
+            let start = sign.map_or(bytes.start, |(sign, _)| before.len() - sign.len());
+            (Some(*code), start..text.len() - after.len() + code.len())
+        }
+        (Some((sign, _)), None) => (Some(*sign), before.len() - sign.len()..bytes.end),
+        (None, None) => (None, bytes),
+    }
+}
+
+/// Whether the amounts are the ends of a range: "50,000 - 60,000", "50k to 60k".
+fn joins(text: &str, first: &FoundAmount, second: &FoundAmount) -> bool {
+    let Some(between) = text.get(first.bytes.end..second.bytes.start) else { return false };
+    let link: Vec<String> = line_words(between).into_iter().map(|word| word.lower).collect();
+    let link: Vec<&str> = link
+        .iter()
+        .map(String::as_str)
+        .filter(|word| !matches!(*word, "year" | "hour" | "month" | "per" | "annum" | "hr"))
+        .collect();
+    let signs = between.contains(['-', '–', '—', '‐', '~', '−']);
+    match link.as_slice() {
+        [] => signs,
+        ["to" | "and" | "through"] => true,
+        _ => false,
+    }
+}
+
+/// Returns the words of the sentence of `text` before and after `bytes`.
+fn words_around(text: &str, bytes: &Range<usize>) -> (Vec<LineWord>, Vec<LineWord>) {
+    (line_words(&text[..bytes.start]), line_words(&text[bytes.end..]))
+}
+
+fn is_from(text: &str, bytes: &Range<usize>) -> bool {
+    let (before, after) = words_around(text, bytes);
+    let near = before.iter().rev().take(3).any(|word| {
+        matches!(word.lower.as_str(), "from" | "starting" | "minimum" | "least" | "starts" | "over")
+    });
+    let more = after.iter().take(2).any(|word| matches!(word.lower.as_str(), "upwards" | "plus"))
+        && after.first().is_none_or(|word| word.lower != "plus");
+    near || more || text[bytes.end..].starts_with('+')
+}
+
+fn is_up_to(text: &str, bytes: &Range<usize>) -> bool {
+    let (before, _) = words_around(text, bytes);
+    let near: Vec<&str> = before.iter().rev().take(2).map(|word| word.lower.as_str()).collect();
+    near == ["to", "up"] || near.iter().any(|word| matches!(*word, "maximum" | "max" | "upto"))
+}
+
+/// Maximum number of words between an amount and its period.
+const PERIOD_REACH: usize = 6;
+
+/// Returns the period of the pay at `bytes`: the nearest named after it, or else before it.
+fn period_near(text: &str, bytes: &Range<usize>) -> Option<StatedPeriod> {
+    let (before, after) = words_around(text, bytes);
+    let after = after.iter().map(|word| word.lower.as_str());
+    let after = after.take_while(|word| !word.starts_with(|c: char| c.is_ascii_digit()));
+    let found = after.take(PERIOD_REACH).find_map(period_of);
+    found.or_else(|| before.iter().rev().take(12).find_map(|word| period_of(&word.lower)))
+}
+
+fn period_of(word: &str) -> Option<StatedPeriod> {
+    Some(match word {
+        "hour" | "hourly" | "hr" | "hrs" | "ph" => StatedPeriod::Hour,
+        "day" | "daily" | "diem" => StatedPeriod::Day,
+        "week" | "weekly" => StatedPeriod::Week,
+        "month" | "monthly" | "mo" | "pcm" => StatedPeriod::Month,
+        "year" | "yearly" | "annual" | "annually" | "annum" | "yr" | "pa" | "annualized" => {
+            StatedPeriod::Year
+        }
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<StatedPay> {
+        find_pay(text, true).into_iter().map(|found| found.pay).collect()
+    }
+
+    #[test]
+    fn amounts_are_read_with_range_currency_and_period() {
+        use StatedPeriod::{Day, Hour, Month, Year};
+        for (text, low, high, currency, period) in [
+            ("$48,722.00 - $66,276.00 YEAR", Some(48_722.0), Some(66_276.0), None, Some(Year)),
+            ("$2,445.00 - $3,056.00 Monthly", Some(2_445.0), Some(3_056.0), None, Some(Month)),
+            (
+                "Starting from £50,000 plus benefits",
+                Some(50_000.0),
+                None,
+                Some("GBP".to_string()),
+                None,
+            ),
+            ("up to £60k per annum", None, Some(60_000.0), Some("GBP".to_string()), Some(Year)),
+            ("$23.00 - $25.00/hour", Some(23.0), Some(25.0), None, Some(Hour)),
+            (
+                "Salary is $75,000 USD/year.",
+                Some(75_000.0),
+                Some(75_000.0),
+                Some("USD".to_string()),
+                Some(Year),
+            ),
+            ("£400-500 a day", Some(400.0), Some(500.0), Some("GBP".to_string()), Some(Day)),
+            ("50.000 € bis 65.000€", Some(50_000.0), Some(50_000.0), Some("EUR".to_string()), None),
+            (
+                "range from 50.000€ to 65.000€",
+                Some(50_000.0),
+                Some(65_000.0),
+                Some("EUR".to_string()),
+                None,
+            ),
+            ("80-100k EUR", Some(80_000.0), Some(100_000.0), Some("EUR".to_string()), None),
+            (
+                "EUR 4 500 per month",
+                Some(4_500.0),
+                Some(4_500.0),
+                Some("EUR".to_string()),
+                Some(Month),
+            ),
+            ("annual salary: 45,000 to 50,000", Some(45_000.0), Some(50_000.0), None, Some(Year)),
+            ("$15.50+ an hour", Some(15.5), None, None, Some(Hour)),
+        ] {
+            let pay = StatedPay { low, high, currency, period };
+            assert_eq!(read(text).first(), Some(&pay), "{text}");
+        }
+        for text in ["12 people", "£5m revenue", "100% remote", "$3 million raised", "GS-14", ""] {
+            assert!(read(text).is_empty(), "{text}: {:?}", read(text));
+        }
+    }
+
+    #[test]
+    fn any_text_can_be_searched_for_pay() {
+        for text in
+            ["$", "$1", "1'", "$1,", "£1.2.3.4", "€é1k", "9999999999999999", "$ 1 234 567 8"]
+        {
+            for found in find_pay(text, true) {
+                assert!(text.get(found.bytes.clone()).is_some(), "{text}");
+            }
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! The title of a job.
+
+use std::ops::Range;
+
+use super::facts::{fact_of, is_one_of, trimmed, value_of};
+use super::found::{LineLabel, StatedValue, TextFact, TextPlace};
+use super::marks::{LineMark, MarkedLine};
+use super::words::LineWord;
+use crate::reading::layout::LineShape;
+
+/// Words before a title that are not part of it.
+const BEFORE_TITLE: [&str; 30] = [
+    "a",
+    "an",
+    "announcement",
+    "are",
+    "currently",
+    "for",
+    "hiring",
+    "is",
+    "job",
+    "looking",
+    "new",
+    "next",
+    "now",
+    "offer",
+    "open",
+    "opening",
+    "opportunity",
+    "our",
+    "position",
+    "post",
+    "posting",
+    "recruiting",
+    "role",
+    "seeking",
+    "the",
+    "title",
+    "vacancy",
+    "wanted",
+    "we",
+    "we're",
+];
+
+/// Returns the title of the job. `stated` is the one that the format states.
+pub(super) fn title(
+    lines: &[MarkedLine<'_>],
+    labels: &[LineLabel],
+    stated: Option<&str>,
+) -> TextFact<String> {
+    let at = |line: usize, bytes: Range<usize>| StatedValue {
+        value: lines[line].line.text[bytes.clone()].to_string(),
+        place: TextPlace { line, bytes },
+    };
+    if let Some(title) = stated {
+        let same = lines.iter().position(|line| line.line.text.contains(title));
+        let line = same.unwrap_or(0);
+        let start = lines.get(line).and_then(|line| line.line.text.find(title));
+        let bytes = start.map_or(0..0, |start| start..start + title.len());
+        let value = bare_title(title, 0..title.len());
+        return TextFact::Stated(StatedValue {
+            value: title[value].to_string(),
+            place: TextPlace { line, bytes },
+        });
+    }
+    let keyed: Vec<StatedValue<String>> = (0..lines.len())
+        .filter(|line| {
+            labels[*line] == LineLabel::Title && matches!(lines[*line].mark, LineMark::Key(_))
+        })
+        .map(|line| at(line, bare_title(&lines[line].line.text, value_of(&lines[line].line.text))))
+        .filter(|stated| !stated.value.is_empty())
+        .collect();
+    if !keyed.is_empty() {
+        return fact_of(keyed);
+    }
+    let first = title_line(lines);
+    first.map_or(TextFact::NotStated, |line| {
+        let text = &lines[line].line.text;
+        let stated = at(line, bare_title(text, 0..text.len()));
+        if stated.value.is_empty() { TextFact::NotStated } else { TextFact::Stated(stated) }
+    })
+}
+
+/// Maximum number of words of a title.
+const LONGEST_TITLE: usize = 12;
+
+/// Position of the last line that may be the title.
+const LAST_TITLE_LINE: usize = 12;
+
+/// Ends and names of words for people by their work.
+const WORKER_ENDS: [&str; 14] = [
+    "ager",
+    "ineer",
+    "veloper",
+    "signer",
+    "analyst",
+    "ician",
+    "ologist",
+    "scientist",
+    "ordinator",
+    "istrator",
+    "isor",
+    "ist",
+    "eeper",
+    "grammer",
+];
+const WORKERS: [&str; 70] = [
+    "accountant",
+    "adviser",
+    "advisor",
+    "agent",
+    "apprentice",
+    "architect",
+    "artist",
+    "assistant",
+    "associate",
+    "attorney",
+    "auditor",
+    "baker",
+    "barista",
+    "bookkeeper",
+    "broker",
+    "buyer",
+    "carer",
+    "carpenter",
+    "cashier",
+    "chef",
+    "chief",
+    "cleaner",
+    "clerk",
+    "coach",
+    "consultant",
+    "controller",
+    "cook",
+    "counsel",
+    "counselor",
+    "curator",
+    "custodian",
+    "dentist",
+    "director",
+    "doctor",
+    "driver",
+    "editor",
+    "educator",
+    "executive",
+    "expert",
+    "foreman",
+    "guard",
+    "head",
+    "instructor",
+    "intern",
+    "lawyer",
+    "lead",
+    "leader",
+    "lecturer",
+    "librarian",
+    "nurse",
+    "officer",
+    "operator",
+    "owner",
+    "partner",
+    "pharmacist",
+    "physician",
+    "planner",
+    "plumber",
+    "president",
+    "producer",
+    "professor",
+    "recruiter",
+    "representative",
+    "researcher",
+    "secretary",
+    "teacher",
+    "tester",
+    "trainer",
+    "worker",
+    "writer",
+];
+
+/// Whether `words` name a person by their work: "Voter services manager".
+fn names_worker(words: &[LineWord]) -> bool {
+    words.iter().any(|word| {
+        let one = word.lower.trim_end_matches('s');
+        WORKERS.binary_search(&one).is_ok() || WORKER_ENDS.iter().any(|end| one.ends_with(end))
+    })
+}
+
+/// Returns the first line that may be the title: short, before any known heading or prose.
+pub(super) fn title_line(lines: &[MarkedLine<'_>]) -> Option<usize> {
+    for (at, line) in lines.iter().enumerate() {
+        match line.mark {
+            LineMark::Furniture | LineMark::Key(_) => {}
+            LineMark::Heading(mark) if mark.subject.is_some_and(|known| known.coverage > 0.7) => {
+                return None;
+            }
+            LineMark::Heading(_) | LineMark::Content => {
+                let is_marked = matches!(line.line.shape, LineShape::Heading(1..=6));
+                let is_title = (is_marked || names_worker(&line.words))
+                    && (1..=LONGEST_TITLE).contains(&line.words.len())
+                    && line.depth().is_none()
+                    && !line.line.text.trim_end().ends_with(['.', ':', ',']);
+                if is_title {
+                    return Some(at);
+                }
+                if line.words.len() > LONGEST_TITLE || at >= LAST_TITLE_LINE {
+                    return None;
+                }
+            }
+            LineMark::Inline(..) | LineMark::LeadIn(_) => return None,
+        }
+    }
+    None
+}
+
+/// Returns the title at `range` of `text` without words such as "We are hiring a".
+fn bare_title(text: &str, range: Range<usize>) -> Range<usize> {
+    let words = super::words::line_words(&text[range.clone()]);
+    let names_work = words.iter().take(4).any(|word| {
+        is_one_of(
+            word,
+            &["hiring", "wanted", "seeking", "vacancy", "opening", "recruiting", "title"],
+        )
+    });
+    let skipped = if names_work {
+        words.iter().take_while(|word| is_one_of(word, &BEFORE_TITLE)).count()
+    } else {
+        0
+    };
+    let start = words.get(skipped).map_or(range.end, |word| range.start + word.range.start);
+    let start = if skipped == 0 { range.start } else { start };
+    trimmed(text, start..range.end, &[' ', '"', '\'', '*', '#', '!', '=', '-', ':'])
+}
