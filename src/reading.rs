@@ -1,8 +1,9 @@
 //! Reads texts that are not packs: job ads, role descriptions, resumes.
 //!
 //! Every format is read into a [`layout::LaidOutText`]. [`sections`] finds its sections, [`skills`]
-//! the skills of a catalog in it, and [`role`] reads it as a role.
+//! the skills of a catalog in it, and [`role`] reads it as a role, which [`added`] adds to the catalog.
 
+pub mod added;
 pub mod formats;
 pub mod layout;
 pub mod role;
