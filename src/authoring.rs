@@ -2,6 +2,7 @@
 //!
 //! Everything here works on text: the commands read and write the files.
 
+pub mod read_role;
 pub mod rename;
 pub mod style;
 pub mod template;

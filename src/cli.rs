@@ -26,6 +26,7 @@ mod question;
 mod read;
 mod related;
 mod rename;
+mod role_text;
 mod schema;
 mod search;
 mod show;
@@ -73,6 +74,8 @@ struct CommandContext<'a> {
     has_default_format: bool,
     /// Whether `--force` is given.
     force: bool,
+    /// The roles that arguments name by a text.
+    text_roles: Vec<role_text::TextRole>,
     /// Whether the explorer asks: then the only engine is that of the catalog it shows.
     in_explorer: bool,
 }
@@ -281,6 +284,7 @@ impl<'a> CommandContext<'a> {
             engines: Vec::new(),
             has_default_format: false,
             force: false,
+            text_roles: Vec::new(),
             in_explorer: false,
         }
     }
@@ -452,15 +456,28 @@ impl CommandContext<'_> {
     /// Returns the role that `text` names, or a problem that lists what it could mean. If `text` is
     /// not exactly a name of the role, standard error shows how it was read.
     fn resolve_role(&mut self, catalog: &Arc<Catalog>, text: &str) -> Result<RoleId, CommandError> {
-        let mut named = self.engine(catalog).role_names().find(catalog, text);
+        if let Some(role) = self.text_role(text) {
+            return Ok(role);
+        }
+        let engine = self.engine(catalog);
+        // Only the packs are searched by name: what was read from a text is named by the text.
+        let engine = engine.base().unwrap_or(&engine);
+        let catalog = engine.catalog();
+        let mut named = engine.role_names().find(catalog, text);
         // In the explorer, standard error is the screen.
         if let Some(notice) = named.notice.take().filter(|_| !self.in_explorer) {
             stderr::print_note(notice);
         }
         if let LookupResult::Nothing(near) = &mut named.found {
-            *near = self.index(catalog).suggest(text);
+            *near = engine.index().suggest(text);
         }
-        resolve_one(named.found, EntityKind::Role, text, |id| role_line(catalog, id))
+        let found = resolve_one(named.found, EntityKind::Role, text, |id| role_line(catalog, id));
+        found.map_err(|error| match (error, role_text::missing_file_text(text)) {
+            (CommandError::NoResult(message), Some(more)) => {
+                CommandError::NoResult(format!("{message}\n{more}"))
+            }
+            (error, _) => error,
+        })
     }
 
     /// Reports on standard error which of `names`, each with its role, name the same role.

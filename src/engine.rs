@@ -8,10 +8,10 @@ use std::sync::{Arc, OnceLock};
 
 use crate::analysis::diff::Differ;
 use crate::analysis::path::{NeighbourTable, SimilaritySource};
-use crate::analysis::related::SimilarityIndex;
+use crate::analysis::related::{SimilarityIndex, SimilarityTerms};
 use crate::builtin;
 use crate::cache::{CacheEntry, CachedArtifact, CachedCatalog};
-use crate::model::{Catalog, RoleId};
+use crate::model::{AddedRoles, Catalog, RoleId};
 use crate::reading::skills::ReadingIndex;
 use crate::search::{RoleNames, SearchIndex};
 
@@ -30,10 +30,14 @@ pub struct Engine {
     cached: OnceLock<CachedCatalog>,
     /// Whether it is the built-in pack, whose words were counted when roledex was built.
     is_builtin: bool,
+    /// The engine of the catalog without the roles that were added for the run. What it has learnt
+    /// is used here, and nothing of this engine is saved.
+    base: Option<Arc<Engine>>,
     role_names: OnceLock<Arc<RoleNames>>,
     index: OnceLock<Arc<SearchIndex>>,
     differ: OnceLock<Arc<Differ>>,
     relations: OnceLock<SimilarityIndex>,
+    terms: OnceLock<SimilarityTerms>,
     neighbours: OnceLock<NeighbourTable>,
     reading: OnceLock<ReadingIndex>,
 }
@@ -46,10 +50,12 @@ impl Engine {
             entry: None,
             cached: OnceLock::new(),
             is_builtin: false,
+            base: None,
             role_names: OnceLock::new(),
             index: OnceLock::new(),
             differ: OnceLock::new(),
             relations: OnceLock::new(),
+            terms: OnceLock::new(),
             neighbours: OnceLock::new(),
             reading: OnceLock::new(),
         }
@@ -68,6 +74,19 @@ impl Engine {
     /// Returns the engine of a catalog that [`Engine::persist`] saves as `entry`, if there is one.
     pub(crate) fn with_entry(catalog: Arc<Catalog>, entry: Option<CacheEntry>) -> Self {
         Self { entry, ..Self::new(catalog) }
+    }
+
+    /// Returns the engine of the catalog with `added`, for the length of the run: it keeps nothing in
+    /// the cache, and makes anew only what names and texts are searched by.
+    #[must_use]
+    pub fn with_roles(self: &Arc<Self>, added: AddedRoles) -> Self {
+        let catalog = Arc::new(self.catalog.with_roles(added));
+        Self { base: Some(Arc::clone(self)), ..Self::new(catalog) }
+    }
+
+    /// Returns the engine of the packs alone, if roles were added to them for the run.
+    pub fn base(&self) -> Option<&Arc<Self>> {
+        self.base.as_ref()
     }
 
     /// Returns the catalog.
@@ -93,8 +112,16 @@ impl Engine {
         })
     }
 
+    /// Returns a search index of all skills of the catalog: that of the packs, which has them all.
+    pub(crate) fn skill_index(&self) -> Arc<SearchIndex> {
+        Arc::clone(self.base.as_ref().map_or_else(|| self.index(), |base| base.index()))
+    }
+
     /// Returns the differ for the roles of the catalog.
     pub fn differ(&self) -> &Arc<Differ> {
+        if let Some(base) = &self.base {
+            return base.differ();
+        }
         self.differ.get_or_init(|| {
             let counted = self.is_builtin.then(|| builtin::differ(&self.catalog)).flatten();
             let known = counted.or_else(|| self.load());
@@ -105,6 +132,9 @@ impl Engine {
     /// Returns the differ if it is available without waiting: that of the built-in pack is read in
     /// less than a millisecond, when it is first needed.
     pub(crate) fn ready_differ(&self) -> Option<&Arc<Differ>> {
+        if let Some(base) = &self.base {
+            return base.ready_differ();
+        }
         if self.is_builtin {
             return Some(self.differ());
         }
@@ -113,13 +143,30 @@ impl Engine {
 
     /// Returns the relations between roles.
     pub fn relations(&self) -> &SimilarityIndex {
-        self.relations
-            .get_or_init(|| self.load().unwrap_or_else(|| SimilarityIndex::new(&self.catalog)))
+        self.relations.get_or_init(|| match &self.base {
+            Some(base) => base.relations().with_roles(base.terms(), &self.catalog),
+            None => self.load().unwrap_or_else(|| {
+                let (relations, terms) = SimilarityIndex::with_terms(&self.catalog);
+                // Saved with them: making them later would take as long again.
+                let _ = self.terms.set(terms);
+                relations
+            }),
+        })
+    }
+
+    /// Returns the words of the relations, by which an added role is compared with the others.
+    fn terms(&self) -> &SimilarityTerms {
+        self.terms.get_or_init(|| {
+            self.load().unwrap_or_else(|| SimilarityIndex::with_terms(&self.catalog).1)
+        })
     }
 
     /// Returns the skills of the catalog, prepared for reading texts. Made when it is first needed:
     /// few runs read a text.
     pub fn reading(&self) -> &ReadingIndex {
+        if let Some(base) = &self.base {
+            return base.reading();
+        }
         self.reading.get_or_init(|| {
             let prepared = self.is_builtin.then(|| builtin::reading(&self.catalog)).flatten();
             let known = prepared.or_else(|| self.load());
@@ -148,6 +195,9 @@ impl Engine {
 
     /// Makes every part available, so that no later call waits.
     pub fn warm(&self) {
+        if let Some(base) = &self.base {
+            base.warm();
+        }
         self.role_names().prepare(&self.catalog);
         self.index();
         self.differ();
@@ -157,12 +207,19 @@ impl Engine {
 
     /// Whether parts of this catalog are kept in the cache.
     pub(crate) fn may_be_cached(&self) -> bool {
+        if let Some(base) = &self.base {
+            return base.may_be_cached();
+        }
         self.entry.is_some() || self.cached.get().is_some()
     }
 
     /// Makes those parts available that are not in the cache, and saves them there. A part that is
     /// cached is read when it is needed: until then it would only take up memory.
     pub(crate) fn complete_cache(&self) {
+        if let Some(base) = &self.base {
+            base.complete_cache();
+            return;
+        }
         self.persist();
         if !self.has_cached::<RoleNames>() {
             self.role_names().prepare(&self.catalog);
@@ -185,6 +242,9 @@ impl Engine {
     /// Saves the catalog and the parts made so far, as far as the cache lacks them. Failures are
     /// not reported: the next start only takes longer.
     pub(crate) fn persist(&self) {
+        if let Some(base) = &self.base {
+            base.persist();
+        }
         if self.cached.get().is_none()
             && let Some(Ok(Some(cached))) =
                 self.entry.as_ref().map(|entry| entry.save(&self.catalog))
@@ -209,17 +269,22 @@ impl Engine {
         save_part(cached, self.index.get().map(AsRef::as_ref));
         save_part(cached, self.differ.get().map(AsRef::as_ref));
         save_part(cached, self.relations.get());
+        save_part(cached, self.terms.get());
         save_part(cached, self.neighbours.get());
         save_part(cached, self.reading.get());
     }
 
     /// Whether the cached catalog is as it was saved. Reads all of it that was not needed yet.
     pub(crate) fn verify_cache(&self) -> bool {
-        self.cached.get().is_none_or(CachedCatalog::verify)
+        self.base.as_ref().is_none_or(|base| base.verify_cache())
+            && self.cached.get().is_none_or(CachedCatalog::verify)
     }
 
     /// Removes the cached catalog, so that the packs are read the next time.
     pub(crate) fn discard_cache(&self) {
+        if let Some(base) = &self.base {
+            base.discard_cache();
+        }
         if let Some(cached) = self.cached.get() {
             cached.discard();
         }
@@ -228,7 +293,8 @@ impl Engine {
     /// Whether the cache turned out to be damaged where the packs could not replace it, so that
     /// answers are incomplete.
     pub(crate) fn is_incomplete(&self) -> bool {
-        self.cached.get().is_some_and(CachedCatalog::is_incomplete)
+        self.base.as_ref().is_some_and(|base| base.is_incomplete())
+            || self.cached.get().is_some_and(CachedCatalog::is_incomplete)
     }
 
     /// Reads a part from the cache.
@@ -252,6 +318,12 @@ fn save_part<T: CachedArtifact>(cached: &CachedCatalog, part: Option<&T>) {
 
 impl SimilaritySource for Engine {
     fn neighbours(&self) -> &NeighbourTable {
+        if let Some(base) = &self.base {
+            return self.neighbours.get_or_init(|| {
+                let base = SimilaritySource::neighbours(&**base);
+                base.with_roles(&self.catalog, |role| self.relations().similarities(role))
+            });
+        }
         self.neighbours.get_or_init(|| {
             self.load().unwrap_or_else(|| {
                 NeighbourTable::new(&self.catalog, |role| self.relations().similarities(role))

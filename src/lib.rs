@@ -165,6 +165,7 @@ pub mod pack;
 pub mod profile;
 pub mod question;
 pub mod reading;
+
 pub mod report;
 pub mod search;
 pub mod site;

@@ -1,8 +1,10 @@
 //! Reads texts that are not packs: job ads, role descriptions, resumes.
 //!
 //! [`formats`] reads every format into a [`layout::LaidOutText`]. [`sections`] finds its sections,
-//! [`skills`] the skills of a catalog in it, and [`role`] reads it as a role.
+//! [`skills`] the skills of a catalog in it, and [`role`] reads it as a role, which [`added`] adds
+//! to the catalog.
 
+pub mod added;
 pub mod formats;
 pub mod layout;
 pub mod role;

@@ -62,6 +62,7 @@ pub mod remap;
 pub mod runner;
 mod screen;
 pub mod session;
+mod session_texts;
 mod settings;
 mod shutdown;
 #[cfg(unix)]

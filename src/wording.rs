@@ -1,5 +1,6 @@
 //! Words and signs that reports and the explorer share, so that one answer reads the same in both.
 
+pub(crate) mod read_facts;
 pub(crate) mod side_by_side;
 
 use crate::analysis::diff::{DiffStatus, FactStatus};
@@ -34,6 +35,8 @@ pub(crate) const LEADS: &str = "leads";
 pub(crate) const NEVER_LEADS: &str = "never leads";
 /// Label of other names.
 pub(crate) const ALSO_CALLED: &str = "also called";
+/// The text that a role was read from.
+pub(crate) const READ_FROM: &str = "read from";
 /// Label of the roles that a role is often mistaken for.
 pub(crate) const CONFUSED_WITH: &str = "often confused with";
 /// Short label of the roles that a role is often mistaken for.
@@ -314,8 +317,8 @@ pub(crate) fn pay_of_ends(
 /// Text in place of pay where the pack states none.
 pub(crate) const PAY_NOT_STATED: &str = "not stated";
 
-/// Text in place of a gap where the pack lists no skills for the role.
-pub(crate) const NO_SKILLS_LISTED: &str = "the pack lists no skills for this role";
+/// Text in place of a gap where no skills are listed for the role.
+pub(crate) const NO_SKILLS_LISTED: &str = "no skills are listed for this role";
 
 /// Returns how many skills of this importance are met, begun and new, and for how many it is
 /// uncertain that they are met: `4 met, 3 begun, 2 new`, `1 met with unknown level`. `None` if there are

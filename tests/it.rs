@@ -141,6 +141,8 @@ mod surroundings;
 mod tables;
 #[path = "it/tasks.rs"]
 mod tasks;
+#[path = "it/texts.rs"]
+mod texts;
 #[path = "it/titles.rs"]
 mod titles;
 #[path = "it/together.rs"]

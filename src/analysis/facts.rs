@@ -9,7 +9,10 @@ pub(super) fn facts(catalog: &Catalog, left: RoleId, right: RoleId) -> Vec<FactR
     let (a, b) = (catalog.role(left), catalog.role(right));
     let mut rows = Vec::new();
     let titles = |roles: &[RoleId]| titles(catalog, roles);
-    add_fact("family", &|r| Some(r.family.clone()), &mut rows, a, b);
+    // A text states no family.
+    if catalog.read_from(left).is_none() && catalog.read_from(right).is_none() {
+        add_fact("family", &|r| Some(r.family.clone()), &mut rows, a, b);
+    }
     add_fact("track", &|r| r.track.map(|t| t.to_string()), &mut rows, a, b);
     add_fact("seniority", &|r| r.seniority.map(|l| l.to_string()), &mut rows, a, b);
     add_fact("focus", &|r| r.focus.map(|f| f.to_string()), &mut rows, a, b);

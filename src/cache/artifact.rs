@@ -10,7 +10,7 @@ use xxhash_rust::xxh3::Xxh3;
 use super::file::FileBytes;
 use crate::analysis::diff::Differ;
 use crate::analysis::path::NeighbourTable;
-use crate::analysis::related::SimilarityIndex;
+use crate::analysis::related::{SimilarityIndex, SimilarityTerms};
 use crate::flat::damaged_error;
 use crate::model::{ByteStore, Catalog};
 use crate::reading::skills::ReadingIndex;
@@ -37,8 +37,12 @@ pub(super) const NAMES: ArtifactFormat = ("names", b"roledex\x05");
 /// The skills, prepared for reading texts.
 pub(super) const READING: ArtifactFormat = ("reading", b"roledex\x06");
 
+/// The words of the relations between roles.
+pub(super) const TERMS: ArtifactFormat = ("terms", b"roledex\x07");
+
 /// All of them.
-pub(super) const ALL: [ArtifactFormat; 6] = [INDEX, WORDS, RELATIONS, NEIGHBOURS, NAMES, READING];
+pub(super) const ALL: [ArtifactFormat; 7] =
+    [INDEX, WORDS, RELATIONS, NEIGHBOURS, NAMES, READING, TERMS];
 
 /// Number of bytes before the data: those of its format, and the seal of its catalog.
 pub(super) const HEAD: usize = 16;
@@ -189,4 +193,5 @@ cached_artifacts! {
     SimilarityIndex, RELATIONS;
     NeighbourTable, NEIGHBOURS;
     ReadingIndex, READING;
+    SimilarityTerms, TERMS;
 }

@@ -115,7 +115,8 @@ Examples:
 /// A terminal explorer for job roles.
 ///
 /// Without a command it opens the explorer. You can name roles by id, title, alias or external
-/// code, in upper or lower case.
+/// code, in upper or lower case. Wherever a command takes a role, it also takes the path of a text,
+/// such as a job ad, or - for standard input, and reads it as a role for that run.
 #[derive(Debug, Parser)]
 #[command(version, after_help = EXAMPLES, max_term_width = 100)]
 pub struct Args {
@@ -145,7 +146,9 @@ impl ValueEnum for OutputFormat {
             ),
             Self::Markdown => ("GitHub-flavoured Markdown", Some("md")),
             Self::Html => ("A self-contained page for a browser", None),
-            Self::Toml => ("`show`: the role as a part of a pack file", None),
+            Self::Toml => {
+                ("`show`: the role as a part of a pack file; `read`: as a pack file", None)
+            }
             Self::Github => ("`check`: errors beside the lines of a change on GitHub", None),
             Self::Sarif => ("`check`: SARIF 2.1.0, for services that collect results", None),
             Self::Mermaid => {
@@ -172,7 +175,8 @@ pub enum Command {
     Search(Deferred<SearchArgs>),
     /// Find similar roles, and what they share
     Related(Deferred<RelatedArgs>),
-    /// Read the skills of a text, such as a job ad, with the words that show them
+    /// Read a text, such as a job ad, as a role: responsibilities, skills, facts, and what was set
+    /// aside
     Read(Deferred<ReadArgs>),
     /// Show the skills you lack for one or more roles, and which are needed most
     Gap(Deferred<GapArgs>),
@@ -304,7 +308,8 @@ impl RoleFilterArgs {
 #[command(after_help = with_columns("\
 A title may be singular or plural, abbreviated, in any word order, and with a seniority or grade.
 A seniority that no role has is ignored, with a note on standard error. If a title matches
-several roles, they are listed. PACK:ROLE names a role in one pack.
+several roles, they are listed. PACK:ROLE names a role in one pack. A path, or - for standard input,
+is read as a role: see `roledex read`.
 
 A name that no role has can be that of a skill, which is shown with the meaning of its levels and the
 roles that require it.
@@ -316,11 +321,12 @@ Examples:
   roledex show product-lead
   roledex show roadmapping
   roledex show \"Lead PM\" --format json
+  roledex show ad.txt
   roledex show senior-software-engineer --duties added-here
   roledex show product-lead --format toml   # the role as a part of a pack file",
     &[("columns", ShowColumn::NAMES)]))]
 pub struct ShowArgs {
-    /// The role or skill: an id, title or name, alias or external code
+    /// The role or skill: an id, title or name, alias or external code; or the path of a text
     #[arg(value_name = "NAME", value_parser = parse_name)]
     pub role: String,
     /// Show the skill of this name, even if a role has it too
@@ -342,10 +348,11 @@ with --all, the id of the role that they are similar to comes first.
 Examples:
   roledex related product-manager
   roledex related pm --limit 3 --format json
+  roledex related ad.txt                  # what is this job really?
   roledex related --all --format ndjson",
     &[("columns", RelatedColumn::NAMES)]))]
 pub struct RelatedArgs {
-    /// The role: an id, title, alias or external code
+    /// The role: an id, title, alias or external code; or the path of a text
     #[arg(required_unless_present = "all", value_parser = parse_name)]
     pub role: Option<String>,
     /// Show at most N roles
@@ -383,6 +390,7 @@ colour.
 Examples:
   roledex diff product-manager product-lead
   roledex diff pm po -o pm-po.html
+  roledex diff product-manager ad.txt     # an ad, read as a role
   roledex diff --since last-year.toml product-manager
   roledex --pack ladder diff --since old-ladder --exit-code   # a changed ladder fails the build
   roledex --pack ladder diff --since HEAD~1                   # what the last commit changed
@@ -391,10 +399,11 @@ Examples:
     &[("columns", DiffColumn::NAMES)]))]
 #[expect(clippy::struct_excessive_bools, reason = "each is one switch of the command line")]
 pub struct DiffArgs {
-    /// The left role; with --since, the role to compare with its older version
+    /// The left role, or the path of a text; with --since, the role to compare with its older
+    /// version
     #[arg(value_parser = parse_name)]
     pub left: Option<String>,
-    /// The right role
+    /// The right role, or the path of a text
     #[arg(value_parser = parse_name)]
     pub right: Option<String>,
     /// Compare the named role, or everything, with this older copy of the pack: a file, a folder,
@@ -455,11 +464,12 @@ Examples:
   roledex matrix associate-product-manager product-manager senior-product-manager
   roledex matrix pm spm product-lead --by themes --only-differences
   roledex matrix --family product --by skills
+  roledex matrix ad-a.txt ad-b.txt product-manager
   roledex matrix --family product -o product.html
   roledex matrix --family product --by skills -o ladder.svg",
     &[("columns", MatrixColumn::NAMES)]))]
 pub struct MatrixArgs {
-    /// Two roles or more: ids, titles, aliases or external codes
+    /// Two roles or more: ids, titles, aliases or external codes, or paths of texts
     #[arg(
         value_name = "ROLE",
         num_args = 2..,

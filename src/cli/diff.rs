@@ -28,6 +28,7 @@ impl CommandContext<'_> {
             (None, None, Some(left), Some(right)) => {
                 self.require_format(&OutputFormat::FOR_PICTURES)?;
                 let catalog = self.load_valid_catalog()?;
+                let catalog = self.with_texts(catalog, &[left, right], false)?;
                 let question = self.parse_compare(&catalog, args, (left, right))?;
                 let answer = self.answer(&catalog, &Question::Compare(question))?;
                 self.write_answer(&catalog, &answer)?;
@@ -62,13 +63,18 @@ impl CommandContext<'_> {
     fn diff_pairs(&mut self, args: &args::DiffArgs, path: &Path) -> Result<bool, CommandError> {
         self.require_format(&OutputFormat::FOR_MANY_ANSWERS)?;
         let catalog = self.load_valid_catalog()?;
-        let differ = self.differ(&catalog);
         let mut differs = false;
         // Resolve all names first, so that a bad one leaves no answer half written.
         let mut pairs = Vec::new();
-        for (number, line) in
-            read_list(path)?.lines().enumerate().filter(|(_, line)| !line.trim().is_empty())
-        {
+        let list = read_list(path)?;
+        let names: Vec<&str> = list
+            .lines()
+            .filter_map(|line| line.split_once('\t'))
+            .flat_map(|(left, right)| [left, right])
+            .collect();
+        let catalog = self.with_texts(catalog, &names, path.as_os_str() == "-")?;
+        let differ = self.differ(&catalog);
+        for (number, line) in list.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
             let Some((left, right)) = line.split_once('\t') else {
                 let place = format!("{}:{}", text::printable(path), number + 1);
                 return Err(CommandError::Usage(format!("{place}: expected LEFT<tab>RIGHT")));

@@ -214,7 +214,7 @@ impl CommandContext<'_> {
         catalog: &Arc<Catalog>,
         person: &SkillFile,
     ) -> ResolvedSkills {
-        question::match_skills(catalog, person, || self.index(catalog))
+        question::match_skills(catalog, person, || self.engine(catalog).skill_index())
     }
 }
 
@@ -246,7 +246,11 @@ fn scale_name_if_different<'a>(
 
 /// Returns the name of `path` for messages.
 pub(super) fn input_name(path: &Path) -> String {
-    if path.as_os_str() == "-" { "standard input".to_string() } else { text::printable(path) }
+    if path.as_os_str() == "-" {
+        question::command_line::STANDARD_INPUT.to_string()
+    } else {
+        text::printable(path)
+    }
 }
 
 /// Reads the bytes of the file at `path`, or of standard input for `-`.

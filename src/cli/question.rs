@@ -62,6 +62,7 @@ impl CommandContext<'_> {
     /// Prints the answer to the question that `command` asks.
     pub(super) fn run_question(&mut self, command: &Command) -> Result<Exit, CommandError> {
         let catalog = self.load_valid_catalog()?;
+        let catalog = self.with_texts_of(catalog, command)?;
         let Some(question) = self.parse_question(&catalog, command)? else {
             return Err(CommandError::Usage("this command asks no single question".to_string()));
         };

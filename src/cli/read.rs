@@ -3,16 +3,31 @@
 use std::path::Path;
 
 use super::{CommandContext, CommandError, Exit, OutputFormat, args};
+use crate::authoring::read_role;
+use crate::reading::added::ReadDescription;
 use crate::reading::formats::{MAX_FILE_SIZE, ReadingFault, lay_out};
+use crate::reading::layout::LaidOutText;
+use crate::reading::role::RoleReader;
 use crate::reading::skills::SkillReader;
 use crate::report;
-use crate::report::read::{self, SkillReading};
+use crate::report::read;
 
 /// Maximum length of a line of `--lines`, in bytes.
 const MAX_LINE_BYTES: usize = 64 << 10;
 
+/// The formats of a text that was read.
+const FORMATS: [OutputFormat; 7] = [
+    OutputFormat::Text,
+    OutputFormat::Json,
+    OutputFormat::Ndjson,
+    OutputFormat::Csv,
+    OutputFormat::Markdown,
+    OutputFormat::Html,
+    OutputFormat::Toml,
+];
+
 impl CommandContext<'_> {
-    /// Shows the skills of a text, or of each line of a file.
+    /// Shows the role that a text describes, or the skills of each line of a file.
     pub(super) fn run_read(&mut self, args: &args::ReadArgs) -> Result<Exit, CommandError> {
         match (&args.lines, &args.path) {
             (Some(path), _) => {
@@ -20,41 +35,43 @@ impl CommandContext<'_> {
                 self.read_lines(path, args.limit)
             }
             (None, Some(path)) => {
-                self.require_format(&OutputFormat::ALL)?;
+                self.require_format(&FORMATS)?;
                 self.read_text(path, args.limit)
             }
             (None, None) => Err(CommandError::Usage("name a file to read, or --lines FILE".into())),
         }
     }
 
-    /// Shows the skills of the text in the file at `path`.
+    /// Shows the role that the text in the file at `path` describes.
     fn read_text(&mut self, path: &Path, limit: usize) -> Result<Exit, CommandError> {
         let source = super::gap::input_name(path);
-        let bytes = super::gap::read_input(path, MAX_FILE_SIZE)?;
-        let text = lay_out(&source, &bytes).map_err(|error| match error.fault() {
-            ReadingFault::Empty => CommandError::NoResult(error.to_string()),
-            _ => CommandError::Failed(error.into()),
-        })?;
-        let text = text.text();
+        let text = read_layout(path)?;
         let catalog = self.load_valid_catalog()?;
         let engine = self.engine(&catalog);
-        let skills = SkillReader::new(engine.reading()).read_telling(&text, limit);
-        let reading = SkillReading { source: &source, text: &text, skills: &skills };
-        if skills.is_empty() && self.format == OutputFormat::Text {
-            return Err(CommandError::NoResult(format!("no skills found in {source}")));
+        let role = RoleReader::new(&catalog, engine.reading()).read(&text);
+        let reading = ReadDescription { source: &source, text: &text, role: &role };
+        let is_empty = read::is_empty(&reading);
+        if is_empty && matches!(self.format, OutputFormat::Text | OutputFormat::Toml) {
+            let what = "no responsibilities and no skills found in";
+            return Err(CommandError::NoResult(format!("{what} {source}")));
         }
         let page = self.page;
         match self.format {
-            OutputFormat::Text => read::write_text(&mut self.out, &catalog, &reading, page)?,
+            OutputFormat::Text => {
+                read::write_text(&mut self.out, &catalog, &reading, (limit, page))?;
+            }
             OutputFormat::Json => {
                 report::write_json(&mut self.out, &read::json(&catalog, &reading))?;
             }
             OutputFormat::Ndjson => {
                 report::write_json_line(&mut self.out, &read::json(&catalog, &reading))?;
             }
-            _ => self.write_document(&read::document(&catalog, &reading))?,
+            OutputFormat::Toml => {
+                self.out.write_all(read_role::pack_file(&catalog, &reading).as_bytes())?;
+            }
+            _ => self.write_document(&read::document(&catalog, &reading, limit))?,
         }
-        Ok(if skills.is_empty() { Exit::NoResult } else { Exit::Success })
+        Ok(if is_empty { Exit::NoResult } else { Exit::Success })
     }
 
     /// Shows the skills of each line of the file at `path`.
@@ -84,4 +101,13 @@ impl CommandContext<'_> {
         answers.finish(&mut self.out)?;
         Ok(if found { Exit::Success } else { Exit::NoResult })
     }
+}
+
+/// Reads the text in the file at `path`, or in standard input for `-`, line by line.
+pub(super) fn read_layout(path: &Path) -> Result<LaidOutText, CommandError> {
+    let bytes = super::gap::read_input(path, MAX_FILE_SIZE)?;
+    lay_out(&super::gap::input_name(path), &bytes).map_err(|error| match error.fault() {
+        ReadingFault::Empty => CommandError::NoResult(error.to_string()),
+        _ => CommandError::Failed(error.into()),
+    })
 }

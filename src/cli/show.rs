@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::role_text::missing_file_text;
 use super::{
     CommandContext, CommandError, EntityKind, Exit, OutputFormat, args, candidate_lines,
     resolve_one, role_line, stderr,
@@ -19,6 +20,7 @@ impl CommandContext<'_> {
     /// Prints one role as a part of a pack file.
     pub(super) fn run_show_toml(&mut self, args: &args::ShowArgs) -> Result<Exit, CommandError> {
         let catalog = self.load_valid_catalog()?;
+        let catalog = self.with_texts(catalog, &[&args.role], false)?;
         let role = self.resolve_role(&catalog, &args.role)?;
         let text = pack::write_role(&catalog, catalog.role(role));
         // What the writer wrote is TOML, so its style can be improved.
@@ -34,6 +36,11 @@ impl CommandContext<'_> {
         args: &args::ShowArgs,
     ) -> Result<Question, CommandError> {
         let name = args.role.as_str();
+        let scope =
+            ResponsibilityScope::from_word(&args.duties).unwrap_or(ResponsibilityScope::InForce);
+        if let Some(role) = self.text_role(name).filter(|_| !args.skill) {
+            return Ok(Question::Role { role, scope });
+        }
         if args.skill {
             let found = self.find_skill(catalog, name);
             return self.skill_question(found, catalog, name);
@@ -58,11 +65,7 @@ impl CommandContext<'_> {
                 quoted(name)
             ));
         }
-        Ok(Question::Role {
-            role: self.resolve_role(catalog, name)?,
-            scope: ResponsibilityScope::from_word(&args.duties)
-                .unwrap_or(ResponsibilityScope::InForce),
-        })
+        Ok(Question::Role { role: self.resolve_role(catalog, name)?, scope })
     }
 
     /// Finds a skill by name, or similar ones.
@@ -99,15 +102,16 @@ impl CommandContext<'_> {
         };
         let roles = self.index(catalog).suggest(name);
         let shown = quoted(name);
+        let file = missing_file_text(name).map(|text| format!("\n{text}")).unwrap_or_default();
         if roles.is_empty() && skills.is_empty() {
             return Err(CommandError::NoResult(format!(
-                "no role or skill named `{shown}`; `roledex list` and `roledex list skills` show all"
+                "no role or skill named `{shown}`; `roledex list` and `roledex list skills` show all{file}"
             )));
         }
         let roles = candidate_lines(roles, |id| role_line(catalog, id));
         let skills = candidate_lines(skills, |id| skill_line(catalog, id) + " (skill)");
         Err(CommandError::NoResult(format!(
-            "no role or skill named `{shown}`; did you mean:{roles}{skills}"
+            "no role or skill named `{shown}`; did you mean:{roles}{skills}{file}"
         )))
     }
 }

@@ -1,10 +1,14 @@
 //! The validated catalog that answers every query.
 
+mod added;
+
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
+pub use self::added::{AddedRole, AddedRoles};
 use super::columns::CatalogColumns;
 use super::{
     Date, Importance, LazyRows, Level, Role, RoleHead, RoleId, Scale, Skill, SkillId, Source,
@@ -124,15 +128,18 @@ pub struct Catalog {
     sources: Vec<Source>,
     themes: Vec<Theme>,
     comparisons: Vec<Comparison>,
-    skills: LazyRows<Skill>,
-    roles: LazyRows<Role>,
+    skills: Arc<LazyRows<Skill>>,
+    roles: Arc<LazyRows<Role>>,
     /// Empty if the roles are not packed.
-    role_heads: LazyRows<RoleHead>,
+    role_heads: Arc<LazyRows<RoleHead>>,
     columns: CatalogColumns,
-    needs: LazyRows<Vec<RequiringRole>>,
-    moves_into: LazyRows<Vec<RoleId>>,
+    needs: Arc<LazyRows<Vec<RequiringRole>>>,
+    moves_into: Arc<LazyRows<Vec<RoleId>>>,
     /// See [`Catalog::families`], by position in the column of families.
     groups: Vec<(u32, Vec<RoleId>)>,
+    /// See [`Catalog::stated_title`] and [`Catalog::read_from`], for the roles that were read: they
+    /// come last.
+    read_from: Vec<(String, String)>,
 }
 
 /// Catalogs are equal if their packs have the same content, however much of it has been unpacked.
@@ -162,12 +169,16 @@ fn needs(roles: &[Role], skills: usize) -> Vec<Vec<RequiringRole>> {
         }
     }
     for needs in &mut needs {
-        needs.sort_by(|a, b| {
-            a.importance.cmp(&b.importance).then(b.level.cmp(&a.level)).then(a.role.cmp(&b.role))
-        });
+        sort_needs(needs);
         needs.shrink_to_fit();
     }
     needs
+}
+
+fn sort_needs(needs: &mut [RequiringRole]) {
+    needs.sort_by(|a, b| {
+        a.importance.cmp(&b.importance).then(b.level.cmp(&a.level)).then(a.role.cmp(&b.role))
+    });
 }
 
 /// The roles that list a move to each role, in pack order.
@@ -289,13 +300,14 @@ impl Catalog {
             sources,
             themes,
             comparisons,
-            skills,
-            roles,
-            role_heads,
+            skills: Arc::new(skills),
+            roles: Arc::new(roles),
+            role_heads: Arc::new(role_heads),
             columns,
-            needs,
-            moves_into,
+            needs: Arc::new(needs),
+            moves_into: Arc::new(moves_into),
             groups,
+            read_from: Vec::new(),
         }
     }
 

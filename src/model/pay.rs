@@ -62,6 +62,9 @@ impl Pay {
         let sign = self.currency_sign();
         let mut parts = Vec::new();
         match (self.low, self.high) {
+            (Some(low), Some(high)) if low.to_bits() == high.to_bits() => {
+                parts.push(money_text(low, sign));
+            }
             (Some(low), Some(high)) => {
                 parts.push(format!("{}–{}", money_text(low, sign), group_thousands(high)));
             }

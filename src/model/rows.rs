@@ -49,6 +49,8 @@ pub struct LazyRows<T> {
     /// are never needed.
     groups: Vec<OnceLock<RowGroup<T>>>,
     packed: Option<PackedRows<T>>,
+    /// The table of all rows that this one does not have itself.
+    base: Option<Arc<LazyRows<T>>>,
 }
 
 /// Number of rows in a group.
@@ -87,7 +89,25 @@ impl<T> LazyRows<T> {
             len,
             groups,
             packed: Some(PackedRows { bytes, starts, unpack: Box::new(unpack) }),
+            base: None,
         })
+    }
+
+    /// The rows of `base` except that `changed` replaces the rows at its positions, followed by
+    /// `added`. No row of `base` is unpacked or copied.
+    pub(super) fn layered(base: Arc<Self>, changed: Vec<(usize, T)>, added: Vec<T>) -> Self {
+        let first = base.len();
+        let len = first + added.len();
+        let mut groups = Vec::new();
+        groups.resize_with(len.div_ceil(GROUP), OnceLock::new);
+        let layered = Self { len, groups, packed: None, base: Some(base) };
+        let changed = changed.into_iter().filter(|(at, _)| *at < first);
+        for (at, row) in changed.chain((first..).zip(added)) {
+            if let Some(cell) = layered.group(at).and_then(|group| group.get(at % GROUP)) {
+                let _ = cell.set(Box::new(row));
+            }
+        }
+        layered
     }
 
     /// Number of rows.
@@ -105,21 +125,28 @@ impl<T> LazyRows<T> {
         if let Some(row) = self.unpacked(at) {
             return Some(row);
         }
+        if let Some(base) = &self.base {
+            return base.get(at);
+        }
         let packed = self.packed.as_ref()?;
         let (start, end) = (*packed.starts.get(at)?, *packed.starts.get(at + 1)?);
+        let cell = self.group(at)?.get(at % GROUP)?;
+        let bytes = packed.bytes.get(start as usize..end as usize);
+        let _ = cell.set(Box::new((packed.unpack)(bytes.as_deref(), at)));
+        cell.get().map(|row| &**row)
+    }
+
+    /// The cells of the group of the row at `at`.
+    fn group(&self, at: usize) -> Option<&RowGroup<T>> {
         let group = self.groups.get(at / GROUP)?;
-        let group = group.get().or_else(|| {
+        group.get().or_else(|| {
             let mut cells = Vec::new();
             cells.resize_with(GROUP.min(self.len - at / GROUP * GROUP), OnceLock::new);
             // If another thread was faster, its cells or its row are used: no thread waits for
             // another to read.
             let _ = group.set(cells.into());
             group.get()
-        })?;
-        let cell = group.get(at % GROUP)?;
-        let bytes = packed.bytes.get(start as usize..end as usize);
-        let _ = cell.set(Box::new((packed.unpack)(bytes.as_deref(), at)));
-        cell.get().map(|row| &**row)
+        })
     }
 
     /// The row at `at`, if it has been unpacked.
@@ -151,13 +178,13 @@ impl<T> From<Vec<T>> for LazyRows<T> {
             let group: RowGroup<T> = rows.by_ref().take(GROUP).collect();
             groups.push(OnceLock::from(group));
         }
-        Self { len, groups, packed: None }
+        Self { len, groups, packed: None, base: None }
     }
 }
 
 impl<T> Default for LazyRows<T> {
     fn default() -> Self {
-        Self { len: 0, groups: Vec::new(), packed: None }
+        Self { len: 0, groups: Vec::new(), packed: None, base: None }
     }
 }
 
@@ -217,5 +244,21 @@ mod tests {
         assert_eq!(rows, LazyRows::from(vec!["one".to_string(), String::new(), "two".to_string()]));
         assert!(LazyRows::packed(Arc::clone(&bytes), vec![0, 9], unpack).is_none());
         assert!(LazyRows::packed(bytes, vec![4, 2], unpack).is_none());
+    }
+
+    #[test]
+    fn a_layer_unpacks_no_row_of_its_base() {
+        let bytes: Arc<dyn ByteStore> = Arc::new(b"onetwothree".as_slice());
+        let unpack = |bytes: Option<&[u8]>, _| {
+            String::from_utf8_lossy(bytes.unwrap_or_default()).into_owned()
+        };
+        let base = Arc::new(LazyRows::packed(bytes, vec![0, 3, 6, 11], unpack).unwrap());
+        let changed = vec![(1, "TWO".to_string()), (9, "outside".to_string())];
+        let rows = LazyRows::layered(Arc::clone(&base), changed, vec!["four".to_string()]);
+        assert_eq!(format!("{base:?}"), "[None, None, None]");
+        assert_eq!(rows.to_vec(), ["one", "TWO", "three", "four"]);
+        assert_eq!((base[1].as_str(), rows.get(4)), ("two", None));
+        let twice = LazyRows::layered(Arc::new(rows), vec![], vec!["five".to_string()]);
+        assert_eq!(twice.to_vec(), ["one", "TWO", "three", "four", "five"]);
     }
 }

@@ -19,6 +19,8 @@ words!(
         Aggregator = "aggregator",
         /// An article or blog post.
         Article = "article",
+        /// A text about one job: a job ad, a role description.
+        Text = "text",
     }
 );
 
@@ -46,6 +48,9 @@ pub struct Source {
 impl Source {
     /// Publisher, kind, date and address, if known: `BLS, statistics, 2024-05-01, https://…`.
     pub fn terms_text(&self) -> String {
+        if self.kind == SourceKind::Text && self.publisher.is_empty() {
+            return "read as a role".to_string();
+        }
         let mut parts = vec![self.publisher.clone(), self.kind.to_string()];
         parts.push(match (self.published, self.accessed) {
             (Some(date), _) => date.to_string(),

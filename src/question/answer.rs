@@ -175,7 +175,7 @@ fn answer_gap<S: AnswerSource>(
             let skills = source.read_skills(file)?;
             from_resume = matches!(skills, SkillFile::Resume(_));
             resolved
-                .insert(match_skills(catalog, &skills, || Arc::clone(source.engine().index())))
+                .insert(match_skills(catalog, &skills, || source.engine().skill_index()))
                 .person_skills()
         }
     };

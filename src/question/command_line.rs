@@ -17,6 +17,9 @@ use super::{
 /// The words for the kinds of steps of a path, in the order of [`HopKind::ALL`].
 pub(crate) const STEP_KINDS: [&str; 3] = ["moves", "reporting", "similar"];
 
+/// The name of standard input as a place of a text.
+pub(crate) const STANDARD_INPUT: &str = "standard input";
+
 /// Returns the arguments after `roledex` that ask `question`. Parsed again they are the same
 /// question. Options that have their default value are left out.
 pub fn to_args(question: &Question, catalog: &Catalog) -> Vec<String> {
@@ -70,9 +73,14 @@ pub fn to_args(question: &Question, catalog: &Catalog) -> Vec<String> {
     args.finish()
 }
 
-/// The id of a role, by which an argument names it.
+/// The id of a role, or the text that it was read from, by which an argument names it.
 fn role_id(catalog: &Catalog, role: RoleId) -> String {
-    catalog.role(role).id.clone()
+    let Some(text) = catalog.read_from(role) else { return catalog.role(role).id.clone() };
+    if text == STANDARD_INPUT {
+        return "-".to_string();
+    }
+    // A file could be called like a role, or like an option.
+    if text.contains(std::path::is_separator) { text.to_string() } else { format!("./{text}") }
 }
 
 /// Returns `roledex` with these arguments, for a POSIX shell.

@@ -1,92 +1,128 @@
-//! The skills that were read from a text.
+//! A role as it was read from a text: the facts, responsibilities and skills of a role, and what was set
+//! aside.
+
+mod json;
 
 use std::io::{self, Write};
-use std::ops::Range;
 
-use schemars::JsonSchema;
-use serde::Serialize;
-use serde_json::Value;
-
+pub(super) use self::json::{ReadAnswer, ReadLine};
+pub use self::json::{json, json_line};
 use super::document::{
-    ColumnSet as _, DocumentCell, DocumentRow, DocumentSection, ReportDocument, columns,
+    CellSpan, ColumnSet as _, DocumentCell, DocumentLink, DocumentRow, DocumentSection,
+    ReportDocument, SpanMeaning, columns,
 };
 use super::{AnsiStyle, PageSetup, write_hanging};
-use crate::json::to_value;
-use crate::model::Catalog;
 use crate::model::text::{quoted, visible};
-use crate::reading::skills::{ReadSkill, SkillMention};
-use crate::report::round_likelihood;
+use crate::model::{Catalog, Importance, Level, ThemeId};
+use crate::reading::added::ReadDescription;
+use crate::reading::role::{ReadResponsibility, ReadRoleSkill};
+use crate::reading::sections::TextPlace;
+use crate::wording;
+use crate::wording::read_facts::{ReadFact, facts_of, label_word, lines_text};
 
-/// A text, and the skills that were read from it.
-#[derive(Debug, Clone, Copy)]
-pub struct SkillReading<'a> {
-    /// The place of the text as shown: a path, or `standard input`.
-    pub source: &'a str,
-    /// The text.
-    pub text: &'a str,
-    /// Its skills, the likeliest first.
-    pub skills: &'a [ReadSkill],
+/// Heading of responsibilities that fit no theme well.
+const NO_THEME: &str = "No theme fits";
+
+/// Text for what a text does not state.
+const NOT_STATED: &str = "not stated";
+
+/// Returns the line of the source at the position `at` of the text, counted from 1.
+fn line_number(reading: &ReadDescription<'_>, at: usize) -> usize {
+    reading.text.lines.get(at).map_or(at + 1, |line| line.number)
 }
 
-/// The parts of a reading, each with its heading and its remark.
-const PARTS: [(SkillPart, &str, &str); 3] = [
-    (SkillPart::Sure, "Found", "named in the text, or very likely meant"),
-    (SkillPart::Likely, "Likely", "similar to the text; check these yourself"),
+/// Returns where words begin and end in [`crate::reading::layout::LaidOutText::text`], in bytes.
+fn words_in_text(reading: &ReadDescription<'_>, place: &TextPlace) -> [usize; 2] {
+    let lines = reading.text.lines.iter().take(place.line);
+    let before: usize = lines.map(|line| line.text.len() + 1).sum();
+    [before + place.bytes.start, before + place.bytes.end]
+}
+
+/// Returns the name of a level that was read, on the scale of the first pack.
+fn level_name(catalog: &Catalog, level: Level) -> Option<&str> {
+    catalog.packs().first().map(|pack| pack.scale.name(level))
+}
+
+/// Returns the words at `place` on one line.
+fn words_at(reading: &ReadDescription<'_>, place: &TextPlace) -> String {
+    place.words(reading.text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The parts of the skills of a text, each with its heading and its remark.
+const PARTS: [(SkillPart, &str, &str); 5] = [
+    (SkillPart::Asked(Some(Importance::Essential)), "Essential skills", "named, or very likely"),
+    (SkillPart::Asked(Some(Importance::Useful)), "Useful skills", "named, or very likely"),
+    (SkillPart::Asked(None), "Other skills", "the text does not say how important they are"),
+    (SkillPart::Likely, "Likely skills", "similar to the text; check these yourself"),
     (SkillPart::NotAsked, "Not asked for", "the text says that you don't need it, or can learn it"),
 ];
 
-/// The part of a reading that a skill belongs to.
+/// The part that a skill belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum SkillPart {
-    Sure,
+    /// Sure, with its importance where the text states it.
+    Asked(Option<Importance>),
     Likely,
     NotAsked,
 }
 
 impl SkillPart {
-    fn of(found: &ReadSkill) -> Self {
-        match found.mention {
-            SkillMention::Negated | SkillMention::Wished => Self::NotAsked,
-            _ if found.sure => Self::Sure,
-            _ => Self::Likely,
+    /// Whether a skill of its list belongs to it.
+    fn has(self, found: &ReadRoleSkill) -> bool {
+        match self {
+            Self::Asked(importance) => found.sure && found.importance == importance,
+            Self::Likely => !found.sure,
+            Self::NotAsked => true,
         }
     }
 }
 
-impl SkillReading<'_> {
-    /// Returns the words that a skill was read from.
-    fn words(&self, found: &ReadSkill) -> &str {
-        self.text.get(found.words.clone()).unwrap_or_default()
-    }
-
-    /// Returns the line of the text that a skill was read from, counted from 1.
-    fn line(&self, found: &ReadSkill) -> usize {
-        let before = self.text.get(..found.words.start).unwrap_or_default();
-        before.matches('\n').count() + 1
-    }
-
-    fn part(&self, part: SkillPart) -> impl Iterator<Item = &ReadSkill> {
-        self.skills.iter().filter(move |found| SkillPart::of(found) == part)
-    }
+/// Returns the skills in `part`; at most `limit` that are likely.
+fn part_of<'a>(
+    reading: &ReadDescription<'a>,
+    part: SkillPart,
+    limit: usize,
+) -> impl Iterator<Item = &'a ReadRoleSkill> + use<'a> {
+    let all =
+        if part == SkillPart::NotAsked { &reading.role.not_asked } else { &reading.role.skills };
+    all.iter().filter(move |found| part.has(found)).take(if part == SkillPart::Likely {
+        limit
+    } else {
+        usize::MAX
+    })
 }
 
-/// Returns the words on one line.
-fn on_one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+/// Returns the responsibilities by theme, in the order of the themes; those that fit none last.
+fn by_theme<'a>(reading: &ReadDescription<'a>) -> Vec<&'a ReadResponsibility> {
+    let mut all: Vec<&ReadResponsibility> = reading.role.responsibilities.iter().collect();
+    all.sort_by_key(|duty| (duty.theme.is_none(), duty.theme));
+    all
+}
+
+fn theme_title(catalog: &Catalog, theme: Option<ThemeId>) -> &str {
+    theme.map_or(NO_THEME, |theme| &catalog.theme(theme).title)
 }
 
 columns!(
-    /// The columns of skills that were read.
+    /// The columns of what was read.
     ReadColumn {
-        /// The id of the skill.
+        /// The part: fact, responsibility, skill, likely skill, skill not asked for, or set aside.
+        Part = "part",
+        /// The id of the skill or the theme.
         Id = "id",
-        /// The name of the skill.
+        /// The name of the fact, the skill, the theme or the subject that was set aside.
         Name = "name",
+        /// The value of a fact, or the number of lines that were set aside.
+        Value = "value",
+        /// The importance of a skill, if the text states it.
+        Importance = "importance",
+        /// The level of a skill, if the text states it.
+        Level = "level",
         /// How likely the text means it, 0 to 1.
         Score = "score",
         /// Whether it is sure: yes or no.
         Sure = "sure",
-        /// How the text mentions it: named, implied, wished or negated.
+        /// How the text mentions a skill: named, implied, wished or negated.
         Mention = "mention",
         /// The line of the text.
         Line = "line",
@@ -95,56 +131,221 @@ columns!(
     } pages {
         /// The likelihood in per cent.
         Likely,
+        /// The words with what was read from them marked.
+        Marked,
+        /// The skills that the marked words were taken for.
+        TakenFor,
     }
 );
 
-fn read_row(catalog: &Catalog, reading: &SkillReading<'_>, found: &ReadSkill) -> DocumentRow {
-    let skill = catalog.skill(found.skill);
+fn yes_or_no(yes: bool) -> &'static str {
+    if yes { "yes" } else { "no" }
+}
+
+fn fact_rows(reading: &ReadDescription<'_>, fact: &ReadFact) -> Vec<DocumentRow> {
+    if fact.values.is_empty() {
+        return vec![DocumentRow::of([
+            (ReadColumn::Part, "fact".into()),
+            (ReadColumn::Name, fact.name.into()),
+            (ReadColumn::Sure, "no".into()),
+            (ReadColumn::Marked, DocumentCell::new(NOT_STATED, SpanMeaning::Dim)),
+        ])];
+    }
+    fact.values
+        .iter()
+        .map(|(value, place)| {
+            let words = place.as_ref().map(|place| words_at(reading, place)).unwrap_or_default();
+            let line = place.as_ref().map(|place| line_number(reading, place.line).into());
+            DocumentRow::of([
+                (ReadColumn::Part, "fact".into()),
+                (ReadColumn::Name, fact.name.into()),
+                (ReadColumn::Value, value.as_str().into()),
+                (ReadColumn::Sure, yes_or_no(!fact.is_ambiguous()).into()),
+                (ReadColumn::Line, line.unwrap_or_default()),
+                (ReadColumn::Words, words.into()),
+                (ReadColumn::Marked, value.as_str().into()),
+            ])
+        })
+        .collect()
+}
+
+fn duty_row(
+    catalog: &Catalog,
+    reading: &ReadDescription<'_>,
+    duty: &ReadResponsibility,
+) -> DocumentRow {
+    let theme = duty.theme.map(|theme| DocumentCell::from(&catalog.theme(theme).id));
+    let words = words_at(reading, &duty.place);
     DocumentRow::of([
-        (ReadColumn::Id, DocumentCell::from(&skill.id)),
-        (ReadColumn::Name, DocumentCell::from(&skill.name)),
-        (ReadColumn::Score, format!("{:.3}", found.score).into()),
-        (ReadColumn::Sure, if found.sure { "yes" } else { "no" }.into()),
-        (ReadColumn::Mention, found.mention.word().into()),
-        (ReadColumn::Line, reading.line(found).into()),
-        (ReadColumn::Words, on_one_line(reading.words(found)).into()),
-        (ReadColumn::Likely, per_cent(found).into()),
+        (ReadColumn::Part, "responsibility".into()),
+        (ReadColumn::Id, theme.unwrap_or_default()),
+        (ReadColumn::Name, theme_title(catalog, duty.theme).into()),
+        (ReadColumn::Score, format!("{:.3}", duty.confidence).into()),
+        (ReadColumn::Sure, yes_or_no(duty.theme.is_some()).into()),
+        (ReadColumn::Line, line_number(reading, duty.place.line).into()),
+        (ReadColumn::Words, words.as_str().into()),
+        (ReadColumn::Marked, words.into()),
     ])
 }
 
-fn per_cent(found: &ReadSkill) -> String {
-    format!("{:.0} %", found.score * 100.0)
+fn skill_row(
+    catalog: &Catalog,
+    reading: &ReadDescription<'_>,
+    (part, found): (SkillPart, &ReadRoleSkill),
+) -> DocumentRow {
+    let part = match part {
+        SkillPart::Asked(_) => "skill",
+        SkillPart::Likely => "likely skill",
+        SkillPart::NotAsked => "skill not asked for",
+    };
+    let level = found.level.and_then(|level| level_name(catalog, level)).unwrap_or_default();
+    DocumentRow::of([
+        (ReadColumn::Part, part.into()),
+        (ReadColumn::Id, DocumentCell::from(&catalog.skill(found.skill).id)),
+        (ReadColumn::Name, DocumentCell::skill(catalog, found.skill)),
+        (ReadColumn::Importance, found.importance.map_or("", Importance::word).into()),
+        (ReadColumn::Level, level.into()),
+        (ReadColumn::Score, format!("{:.3}", found.score).into()),
+        (ReadColumn::Sure, yes_or_no(found.sure).into()),
+        (ReadColumn::Mention, found.mention.word().into()),
+        (ReadColumn::Line, line_number(reading, found.place.line).into()),
+        (ReadColumn::Words, words_at(reading, &found.place).into()),
+        (ReadColumn::Likely, per_cent(found.score).into()),
+    ])
 }
 
-/// Returns the skills of `reading` as a document: those that are sure, then those that are likely,
-/// then those that the text does not ask for.
-pub fn document(catalog: &Catalog, reading: &SkillReading<'_>) -> ReportDocument {
-    let title = format!("Skills in {}", reading.source);
-    let mut document = ReportDocument::new(catalog, title, ReadColumn::NAMES);
-    if reading.skills.is_empty() {
-        document = document.intro("No skills found.");
+fn per_cent(score: f32) -> String {
+    format!("{:.0} %", score * 100.0)
+}
+
+/// Returns the lines that were set aside, by subject, each as a row.
+fn set_aside_rows(reading: &ReadDescription<'_>) -> Vec<DocumentRow> {
+    let rows = reading.role.set_aside.iter().map(|(label, lines)| {
+        let numbers = lines.iter().map(|at| line_number(reading, *at).to_string());
+        DocumentRow::of([
+            (ReadColumn::Part, "set aside".into()),
+            (ReadColumn::Name, label_word(*label).into()),
+            (ReadColumn::Value, lines.len().into()),
+            (ReadColumn::Line, DocumentCell::inline_list(numbers)),
+            (ReadColumn::Marked, lines_text(lines.len()).into()),
+        ])
+    });
+    rows.collect()
+}
+
+/// Returns what the words of a line were taken for: the skills that are sure, each once.
+fn skills_of_line<'a>(reading: &ReadDescription<'a>, line: usize) -> Vec<&'a ReadRoleSkill> {
+    let mut found: Vec<&ReadRoleSkill> =
+        reading.role.skills.iter().filter(|found| found.sure && found.place.line == line).collect();
+    found.sort_by_key(|found| (found.place.bytes.start, found.place.bytes.end));
+    found
+}
+
+/// Returns the text of a line with the words that were read as skills marked.
+fn marked_line(text: &str, skills: &[&ReadRoleSkill]) -> DocumentCell {
+    let (mut cell, mut at) = (DocumentCell::default(), 0);
+    for found in skills {
+        let words = found.place.bytes.clone();
+        let (start, end) = (words.start.max(at), words.end);
+        let (Some(before), Some(marked)) = (text.get(at..start), text.get(start..end)) else {
+            continue;
+        };
+        if start < end {
+            cell = cell.append(before, SpanMeaning::Plain);
+            let mut mark = CellSpan::new(marked, SpanMeaning::Match);
+            mark.link = Some(DocumentLink::Skill(found.skill));
+            cell.spans.push(mark);
+            at = end;
+        }
     }
+    cell.append(text.get(at..).unwrap_or_default(), SpanMeaning::Plain)
+}
+
+/// Returns the section with all lines of the text, in which the words that were read as skills are
+/// marked.
+fn text_section(catalog: &Catalog, reading: &ReadDescription<'_>) -> DocumentSection {
+    let rows = reading.text.lines.iter().enumerate().map(|(at, line)| {
+        let skills = skills_of_line(reading, at);
+        let names = skills.iter().map(|found| DocumentCell::skill(catalog, found.skill));
+        let label = reading.role.sections.labels.get(at).copied().map_or("", label_word);
+        DocumentRow::of([
+            (ReadColumn::Part, label.into()),
+            (ReadColumn::Line, line.number.into()),
+            (ReadColumn::Marked, marked_line(&line.text, &skills)),
+            (ReadColumn::TakenFor, DocumentCell::inline_list(names)),
+        ])
+    });
+    DocumentSection::new("The text: words in marks were read as skills")
+        .show_column(ReadColumn::Line, "Line")
+        .show_column(ReadColumn::Marked, "Text")
+        .show_column(ReadColumn::Part, "Read as")
+        .show_column(ReadColumn::TakenFor, "Skills")
+        .page_only()
+        .rows(rows)
+}
+
+/// Returns `reading` as a document: the facts, the responsibilities under their themes, the skills,
+/// what was set aside, and the text itself; at most `limit` skills that are likely.
+pub fn document(catalog: &Catalog, reading: &ReadDescription<'_>, limit: usize) -> ReportDocument {
+    let title = format!("{}: read from {}", shown_title(reading), reading.source);
+    let mut document = ReportDocument::new(catalog, title, ReadColumn::NAMES);
+    if is_empty(reading) {
+        document = document.intro("No responsibilities and no skills found.");
+    }
+    let facts = DocumentSection::new("Facts")
+        .row_header(ReadColumn::Name)
+        .show_column(ReadColumn::Name, "Fact")
+        .show_column(ReadColumn::Marked, "Stated")
+        .show_column(ReadColumn::Line, "Line")
+        .rows(facts_of(reading).iter().flat_map(|fact| fact_rows(reading, fact)));
+    let duties = DocumentSection::new(wording::RESPONSIBILITIES)
+        .group_by(ReadColumn::Name)
+        .show_column(ReadColumn::Marked, "Responsibility")
+        .show_column(ReadColumn::Line, "Line")
+        .rows(by_theme(reading).into_iter().map(|duty| duty_row(catalog, reading, duty)));
+    document = document.section(facts).section(duties);
     for (part, heading, remark) in PARTS {
-        let rows: Vec<DocumentRow> =
-            reading.part(part).map(|found| read_row(catalog, reading, found)).collect();
+        let rows: Vec<DocumentRow> = part_of(reading, part, limit)
+            .map(|found| skill_row(catalog, reading, (part, found)))
+            .collect();
         if rows.is_empty() {
             continue;
         }
-        let section = DocumentSection::new(format!("{heading}: {remark}"))
+        let mut section = DocumentSection::new(format!("{heading}: {remark}"))
             .row_header(ReadColumn::Name)
             .show_column(ReadColumn::Name, "Skill")
+            .show_column(ReadColumn::Level, "Level")
             .show_column(ReadColumn::Words, "Read from")
-            .show_column(ReadColumn::Line, "Line")
-            .show_column(ReadColumn::Mention, "Mentioned")
-            .show_column(ReadColumn::Likely, "Likelihood")
-            .show_column(ReadColumn::Id, "Id");
+            .show_column(ReadColumn::Line, "Line");
+        if part == SkillPart::Likely {
+            section = section.show_column(ReadColumn::Likely, "Likelihood");
+        } else {
+            section = section.show_column(ReadColumn::Mention, "Mentioned");
+        }
+        section = section.show_column(ReadColumn::Id, "Id");
         document = document.section(section.rows(rows));
     }
-    document
+    let set_aside = DocumentSection::new("Set aside: neither responsibilities nor requirements")
+        .row_header(ReadColumn::Name)
+        .show_column(ReadColumn::Name, "Subject")
+        .show_column(ReadColumn::Marked, "Lines")
+        .show_column(ReadColumn::Line, "Which")
+        .rows(set_aside_rows(reading));
+    document.section(set_aside).section(text_section(catalog, reading))
 }
 
-/// Writes the skills of `reading` as text; in a pipe as the columns of [`ReadColumn`], separated by
-/// tabs.
+/// Returns the title that the text states, or a remark that it states none.
+fn shown_title<'a>(reading: &ReadDescription<'a>) -> &'a str {
+    reading.title().unwrap_or("No title stated")
+}
+
+/// Whether nothing of a role was found.
+pub fn is_empty(reading: &ReadDescription<'_>) -> bool {
+    let role = reading.role;
+    role.responsibilities.is_empty() && role.skills.is_empty() && role.not_asked.is_empty()
+}
+
+/// Writes `reading` as text; in a pipe as the columns of [`ReadColumn`], separated by tabs.
 ///
 /// # Errors
 ///
@@ -152,114 +353,110 @@ pub fn document(catalog: &Catalog, reading: &SkillReading<'_>) -> ReportDocument
 pub fn write_text(
     out: &mut impl Write,
     catalog: &Catalog,
-    reading: &SkillReading<'_>,
-    page: PageSetup,
+    reading: &ReadDescription<'_>,
+    (limit, page): (usize, PageSetup),
 ) -> io::Result<()> {
     let Some(width) = page.width else {
-        return document(catalog, reading).write_records(out, page);
+        return document(catalog, reading, limit).write_records(out, page);
     };
-    let title = format!("Skills in {}", visible(reading.source));
-    writeln!(out, "{}", page.styled(&title, AnsiStyle::Heading))?;
-    if reading.skills.is_empty() {
-        return writeln!(out, "  no skills found");
+    writeln!(out, "{}", page.styled(&visible(shown_title(reading)), AnsiStyle::Heading))?;
+    let source = format!("read from {}", visible(reading.source));
+    writeln!(out, "{}\n", page.styled(&source, AnsiStyle::Dim))?;
+    for fact in facts_of(reading) {
+        write_fact(out, reading, &fact, (width, page))?;
+    }
+    if !reading.role.responsibilities.is_empty() {
+        let heading = page.styled(wording::RESPONSIBILITIES, AnsiStyle::Heading);
+        writeln!(out, "\n{heading}")?;
+    }
+    let mut theme = None;
+    for duty in by_theme(reading) {
+        if theme != Some(duty.theme) {
+            theme = Some(duty.theme);
+            let title = visible(theme_title(catalog, duty.theme)).into_owned();
+            writeln!(out, "  {}", page.styled(&title, AnsiStyle::Title))?;
+        }
+        let words = visible(&words_at(reading, &duty.place)).into_owned();
+        let line = page.styled(&line_text(reading, &duty.place), AnsiStyle::Dim);
+        write_hanging(out, "    ", &format!("{words}  {line}"), width)?;
     }
     for (part, heading, remark) in PARTS {
-        let mut rows = reading.part(part).peekable();
+        let mut rows = part_of(reading, part, limit).peekable();
         if rows.peek().is_none() {
             continue;
         }
         let remark = page.styled(&format!("  {remark}"), AnsiStyle::Dim);
         writeln!(out, "\n{}{remark}", page.styled(heading, AnsiStyle::Heading))?;
         for found in rows {
-            let name = page.styled(&quoted(&catalog.skill(found.skill).name), AnsiStyle::Title);
-            let words = visible(&on_one_line(reading.words(found))).into_owned();
-            let mut about = format!("‹{words}› line {}", reading.line(found));
-            match part {
-                SkillPart::Likely => about += &format!(" · {}", per_cent(found)),
-                SkillPart::NotAsked => about += &format!(" · {}", found.mention.word()),
-                SkillPart::Sure => {}
-            }
-            write_hanging(out, &format!("  {name}  "), &about, width)?;
+            write_skill(out, catalog, reading, (part, found, width, page))?;
         }
     }
-    Ok(())
+    write_set_aside(out, reading, (width, page))
 }
 
-/// A text of one line, and its skills, as JSON.
-#[derive(Serialize, JsonSchema)]
-pub(super) struct ReadLine<'a> {
-    text: &'a str,
-    skills: Vec<LineSkill<'a>>,
+/// Returns the line of a place in words.
+fn line_text(reading: &ReadDescription<'_>, place: &TextPlace) -> String {
+    format!("line {}", line_number(reading, place.line))
 }
 
-/// A skill of a line as JSON.
-#[derive(Serialize, JsonSchema)]
-struct LineSkill<'a> {
-    id: &'a str,
-    name: &'a str,
-    score: f64,
-    sure: bool,
-    mention: &'static str,
-    words: [usize; 2],
+fn write_fact(
+    out: &mut impl Write,
+    reading: &ReadDescription<'_>,
+    fact: &ReadFact,
+    (width, page): (usize, PageSetup),
+) -> io::Result<()> {
+    let values: Vec<String> = fact
+        .values
+        .iter()
+        .map(|(value, place)| {
+            let line = place.as_ref().map(|place| line_text(reading, place)).unwrap_or_default();
+            let line = page.styled(&line, AnsiStyle::Dim);
+            format!("{}  {line}", visible(value)).trim_end().to_string()
+        })
+        .collect();
+    let text = match &values[..] {
+        [] => page.styled(NOT_STATED, AnsiStyle::Dim),
+        [one] => one.clone(),
+        several => format!("several: {}", several.join("; ")),
+    };
+    write_hanging(out, &format!("  {:<11}", fact.name), &text, width)
 }
 
-impl<'a> LineSkill<'a> {
-    fn new(catalog: &'a Catalog, found: &ReadSkill) -> Self {
-        let skill = catalog.skill(found.skill);
-        let Range { start, end } = found.words;
-        Self {
-            id: &skill.id,
-            name: &skill.name,
-            score: round_likelihood(found.score.into()),
-            sure: found.sure,
-            mention: found.mention.word(),
-            words: [start, end],
-        }
+fn write_skill(
+    out: &mut impl Write,
+    catalog: &Catalog,
+    reading: &ReadDescription<'_>,
+    (part, found, width, page): (SkillPart, &ReadRoleSkill, usize, PageSetup),
+) -> io::Result<()> {
+    let name = page.styled(&quoted(&catalog.skill(found.skill).name), AnsiStyle::Title);
+    let words = visible(&words_at(reading, &found.place)).into_owned();
+    let mut about = String::new();
+    if let Some(level) = found.level.and_then(|level| level_name(catalog, level)) {
+        about += &format!("{} · ", visible(level));
     }
-}
-
-/// Returns a line of text and its skills as JSON.
-pub fn json_line(catalog: &Catalog, text: &str, skills: &[ReadSkill]) -> Value {
-    let skills = skills.iter().map(|found| LineSkill::new(catalog, found)).collect();
-    to_value(&ReadLine { text, skills })
-}
-
-/// The skills of a text as JSON.
-#[derive(Serialize, JsonSchema)]
-pub(super) struct ReadAnswer<'a> {
-    schema: &'static str,
-    source: &'a str,
-    skills: Vec<ReadEntry<'a>>,
-}
-
-/// A skill of a text as JSON.
-#[derive(Serialize, JsonSchema)]
-struct ReadEntry<'a> {
-    #[serde(flatten)]
-    skill: LineSkill<'a>,
-    line: usize,
-    quote: &'a str,
-}
-
-impl<'a> ReadEntry<'a> {
-    fn new(catalog: &'a Catalog, reading: &'a SkillReading<'_>, found: &ReadSkill) -> Self {
-        Self {
-            skill: LineSkill::new(catalog, found),
-            line: reading.line(found),
-            quote: reading.words(found),
-        }
+    about += &format!("‹{words}› {}", line_text(reading, &found.place));
+    match part {
+        SkillPart::Likely => about += &format!(" · {}", per_cent(found.score)),
+        SkillPart::NotAsked => about += &format!(" · {}", found.mention.word()),
+        SkillPart::Asked(_) => {}
     }
+    write_hanging(out, &format!("  {name}  "), &about, width)
 }
 
-/// Returns the skills of `reading` as JSON.
-pub fn json(catalog: &Catalog, reading: &SkillReading<'_>) -> Value {
-    to_value(&ReadAnswer {
-        schema: "roledex/read/1",
-        source: reading.source,
-        skills: reading
-            .skills
-            .iter()
-            .map(|found| ReadEntry::new(catalog, reading, found))
-            .collect(),
-    })
+fn write_set_aside(
+    out: &mut impl Write,
+    reading: &ReadDescription<'_>,
+    (width, page): (usize, PageSetup),
+) -> io::Result<()> {
+    let set_aside = &reading.role.set_aside;
+    if set_aside.is_empty() {
+        return Ok(());
+    }
+    let remark = page.styled("  neither responsibilities nor requirements", AnsiStyle::Dim);
+    writeln!(out, "\n{}{remark}", page.styled("Set aside", AnsiStyle::Heading))?;
+    let counts: Vec<String> = set_aside
+        .iter()
+        .map(|(label, lines)| format!("{}: {}", label_word(*label), lines_text(lines.len())))
+        .collect();
+    write_hanging(out, "  ", &counts.join(" · "), width)
 }

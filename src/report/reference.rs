@@ -12,13 +12,16 @@ use crate::model::{Catalog, RoleId, SkillId, SourceId, ThemeId};
 pub(super) struct RoleRef<'a> {
     id: &'a str,
     title: &'a str,
+    /// The text that the role was read from, if it is not one of a pack.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    read_from: Option<&'a str>,
 }
 
 impl<'a> RoleRef<'a> {
     /// Returns the reference to `role`.
     pub(super) fn new(catalog: &'a Catalog, role: RoleId) -> Self {
-        let role = catalog.role(role);
-        Self { id: &role.id, title: &role.title }
+        let (title, read_from) = (catalog.stated_title(role), catalog.read_from(role));
+        Self { id: &catalog.role(role).id, title, read_from }
     }
 
     /// Returns a reference to each of `roles`.

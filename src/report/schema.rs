@@ -44,7 +44,7 @@ const ANSWERS: [AnswerKind; 29] = [
     ),
     ("search", "roledex/search/1", SchemaGenerator::root_schema_for::<SearchJson<'static>>),
     ("search-queries", "", SchemaGenerator::root_schema_for::<Vec<SearchLine<'static>>>),
-    ("read", "roledex/read/1", SchemaGenerator::root_schema_for::<ReadAnswer<'static>>),
+    ("read", "roledex/read/2", SchemaGenerator::root_schema_for::<ReadAnswer<'static>>),
     ("read-lines", "", SchemaGenerator::root_schema_for::<Vec<ReadLine<'static>>>),
     ("related", "roledex/related/1", SchemaGenerator::root_schema_for::<RelatedAnswer<'static>>),
     ("related-all", "", SchemaGenerator::root_schema_for::<Vec<RelatedAnswer<'static>>>),

@@ -135,7 +135,11 @@ impl<'a> RoleSections<'a> {
     fn add_description(&mut self) {
         let (catalog, role) = (self.catalog, self.role);
         self.push("Role", "id", &role.id);
-        self.push("Role", "family", &role.family);
+        if let Some(text) = catalog.read_from(self.id) {
+            self.push("Role", wording::READ_FROM, text);
+        } else {
+            self.push("Role", "family", &role.family);
+        }
         self.push("Role", "track", role.track.map(|t| t.to_string()).unwrap_or_default());
         self.push("Role", "seniority", role.seniority.map(|l| l.to_string()).unwrap_or_default());
         self.push("Role", "focus", role.focus.map(|f| f.to_string()).unwrap_or_default());

@@ -84,6 +84,12 @@ impl RoleNames {
         self.find_in_pack(catalog, text, None)
     }
 
+    /// Whether a role has exactly this id, code, title or alias.
+    pub(crate) fn is_called(&self, catalog: &Catalog, text: &str) -> bool {
+        !self.roles_called(catalog, text).is_empty()
+            || !catalog.roles_by_code(text.trim()).is_empty()
+    }
+
     /// Returns the roles that are called `text` as written: by id, by title, or else by alias.
     pub(super) fn roles_called(&self, catalog: &Catalog, text: &str) -> Vec<RoleId> {
         let text = text.trim();

@@ -199,6 +199,8 @@ pub enum Action {
     ToggleMouse,
     /// Switches to the next theme.
     NextTheme,
+    /// Reads a text as a role.
+    ReadText,
     /// Reads the packs again.
     Reload,
     /// Redraws everything.
@@ -373,10 +375,8 @@ pub const ACTIONS: &[ActionSpec] = {
         spec(Global, A::ViewPath, "view-path", &["5"], ("", 0), "Go to the path from A to B"),
         spec(Global, A::ViewGap, "view-gap", &["6"], ("", 0), "Go to the gap from A to B"),
         spec(Global, A::ViewMatrix, "view-matrix", &["7"], ("", 0), "Go to the matrix of roles"),
-        spec(Global, A::Path, "path", &["p"], ("path", 6),
-            "Find a path from A to B"),
-        spec(Global, A::Gap, "gap", &["c"], ("gap", 7),
-            "See what to learn to get from A to B"),
+        spec(Global, A::Path, "path", &["p"], ("path", 6), "Find a path from A to B"),
+        spec(Global, A::Gap, "gap", &["c"], ("gap", 7), "See what to learn to get from A to B"),
         spec(Global, A::Matrix, "matrix", &["M"], ("", 0),
             "Show a matrix of the marked roles, or of the family"),
         spec(Global, A::SimilarRoles, "similar-roles", &["#"], ("similar", 6),
@@ -411,6 +411,8 @@ pub const ACTIONS: &[ActionSpec] = {
             "Clear the marks, or restore them"),
         spec(Global, A::ToggleMouse, "toggle-mouse", &["m"], ("", 0),
             "Turn the mouse on or off (off lets you select text)"),
+        spec(Global, A::ReadText, "read-text", &["R"], ("", 0),
+            "Read a job ad as a role: a file, or pasted text"),
         spec(Global, A::Reload, "reload", &["r"], ("", 0), "Reload the packs"),
         spec(Global, A::NextTheme, "next-theme", &["T"], ("", 0), "Switch to the next theme"),
         spec(Global, A::Redraw, "redraw", &["ctrl-l"], ("", 0), "Redraw the screen"),
@@ -564,8 +566,7 @@ pub const ACTIONS: &[ActionSpec] = {
             "Copy the text of the result under the cursor"),
         spec(Input, A::PreviewDown, "preview-down", &["alt-down"], ("", 0),
             "Scroll the preview down"),
-        spec(Input, A::PreviewUp, "preview-up", &["alt-up"], ("", 0),
-            "Scroll the preview up"),
+        spec(Input, A::PreviewUp, "preview-up", &["alt-up"], ("", 0), "Scroll the preview up"),
         spec(Input, A::Help, "help", &["f1"], ("help", 1), "Show the keys that work here"),
         spec(Input, A::CharLeft, "char-left", &["left", "ctrl-b"], ("", 0),
             "Move one character left"),

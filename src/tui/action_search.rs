@@ -41,6 +41,7 @@ fn other_words(action: Action) -> &'static str {
         A::Path | A::ViewPath => "route way career steps moves",
         A::Gap | A::ViewGap => "missing lack learn skills",
         A::Matrix | A::ViewMatrix => "table several",
+        A::ReadText => "open import description posting paste",
         A::Export => "save write file download",
         A::Copy | A::CopyCommand => "clipboard yank",
         A::Bookmark | A::Bookmarks => "favourite star",

@@ -1,5 +1,7 @@
 //! The effects that `update` requests, as plain values.
 
+use std::path::PathBuf;
+
 use super::export::{ExportFile, ExportTarget};
 use crate::model::{Level, RoleId, SkillId};
 use crate::question::{OutputFormat, Question};
@@ -18,6 +20,8 @@ pub enum Effect {
     FindRelated(RoleId),
     /// Load what compares the roles of the catalog.
     LoadDiffer,
+    /// Read a text as a role.
+    ReadText(TextToRead),
     /// Change the user's profile.
     EditProfile(ProfileSkillEdit),
     /// Read the packs again.
@@ -40,6 +44,15 @@ pub enum Effect {
     Mouse(bool),
     /// Redraw every cell.
     Redraw,
+}
+
+/// A text to read as a role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TextToRead {
+    /// The file at this path, which may begin with a tilde.
+    File(PathBuf),
+    /// This text.
+    Pasted(String),
 }
 
 /// The effects of one message, in order. Dropping them loses what the user asked for.

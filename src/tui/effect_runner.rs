@@ -5,7 +5,9 @@ mod damage;
 mod editor;
 pub(super) mod files;
 mod jobs;
+mod loan;
 mod profile;
+mod texts;
 
 use std::io;
 use std::path::PathBuf;
@@ -26,18 +28,20 @@ use super::outcome::ExplorerOutcome;
 use super::runner::{self, EffectResult, EffectsOutcome, RunEffect};
 use super::screen::{ChildOutcome, Screen};
 use super::session::BookmarkSnapshot;
+use super::session_texts::SessionTexts;
 use super::state::AppState;
 use super::terminal;
 use super::update::{Msg, ReloadOutcome, update};
 use crate::cache::PendingPacks;
 use crate::config::Config;
 use crate::engine::Engine;
-use crate::pack::{Diagnostic, FileLocation, LoadedPacks};
+use crate::pack::{Diagnostic, LoadedPacks};
 use crate::question::{OutputFormat, Question};
 use crate::search::{SearchItem, SearchRequest, SearchWorker};
 use crate::watch::{PackWatcher, ReloadResult, ReloadedPacks, WatchedPacks};
 use editor::ExternalEditor;
 use jobs::Jobs;
+pub(super) use loan::{Loan, LoanEnd};
 
 /// Maximum time between the two clicks of a double click, as most desktops have it.
 const DOUBLE_CLICK: Duration = Duration::from_millis(500);
@@ -69,35 +73,8 @@ pub(super) struct EffectRunner {
     loan: Option<Loan>,
     deferred: Effects,
     clipboard: ClipboardWays,
-}
-
-/// Something that is to have the terminal instead of the explorer.
-pub(super) enum Loan {
-    /// An editor, the place that it opens, and a remark about that place.
-    Editor(ExternalEditor, FileLocation, Option<String>),
-    /// The shell.
-    Shell,
-}
-
-/// How a [`Loan`] ended.
-pub(super) enum LoanEnd {
-    /// The editor, how it ended, and the remark about the place.
-    Editor(ExternalEditor, ChildOutcome, Option<String>),
-    /// Whether there was a shell to stop for.
-    Shell(bool),
-}
-
-impl Loan {
-    /// Gives the terminal away and takes it over again. Nothing may be locked meanwhile.
-    pub(super) fn run(self, screen: &mut dyn Screen, mouse: bool) -> io::Result<LoanEnd> {
-        match self {
-            Self::Editor(editor, place, remark) => {
-                let lent = screen.lend(mouse, &mut || editor.run(&place.file, place.line))?;
-                Ok(LoanEnd::Editor(editor, lent, remark))
-            }
-            Self::Shell => screen.suspend(mouse).map(LoanEnd::Shell),
-        }
-    }
+    /// The texts that were read as roles.
+    texts: SessionTexts,
 }
 
 impl Drop for EffectRunner {
@@ -140,6 +117,7 @@ impl EffectRunner {
             loan: None,
             deferred: Effects::default(),
             clipboard: ClipboardWays::from_env(),
+            texts: Arc::default(),
         };
         match unread {
             None => runner.show_engine(engine)?,
@@ -224,8 +202,15 @@ impl EffectRunner {
         };
         let event = match event {
             AppEvent::Reloaded(ReloadResult::Changed(changed), _) => {
+                return match self.with_texts_again(changed)? {
+                    Some(changed) => self.show_changed_packs(changed, state, screen),
+                    None => Ok(None),
+                };
+            }
+            AppEvent::PacksAndTexts(changed) => {
                 return self.show_changed_packs(changed, state, screen);
             }
+            AppEvent::TextRead(read) => return self.show_texts(read, state, screen),
             AppEvent::PacksRead(engine, faults) => {
                 return self.show_first_packs(engine, faults, state, screen);
             }
@@ -544,6 +529,10 @@ impl RunEffect for OutsideWorld<'_> {
             }
             Effect::Reload => {
                 effects.reload(state);
+                Effects::default()
+            }
+            Effect::ReadText(text) => {
+                effects.read_text(text)?;
                 Effects::default()
             }
             Effect::Export(question, format, sink) => {

@@ -9,6 +9,7 @@ use super::action::{Action, KeyContext};
 use super::clipboard::CopyReport;
 use super::export::ExportOutcome;
 use super::key::KeyChord;
+use super::session_texts::ReadTexts;
 use super::state::{AppState, FaultLine};
 use super::update::{Msg, ReloadOutcome};
 use crate::analysis::gap::CurrentSkill;
@@ -17,7 +18,7 @@ use crate::model::Catalog;
 use crate::model::text::printable;
 use crate::pack::{Diagnostic, ReadError, Severity};
 use crate::question::OutputFormat;
-use crate::watch::ReloadResult;
+use crate::watch::{ReloadResult, ReloadedPacks};
 
 /// Lines that one notch of the wheel scrolls.
 const WHEEL: isize = 3;
@@ -48,6 +49,10 @@ pub(super) enum AppEvent {
     PacksRead(Arc<Engine>, Vec<Diagnostic>),
     /// The packs cannot be read.
     PacksUnreadable(ReadError),
+    /// A text was read as a role; or why it cannot be.
+    TextRead(Result<Box<ReadTexts>, String>),
+    /// The packs have changed, and the texts were read again for them.
+    PacksAndTexts(ReloadedPacks),
     /// Result of reloading the packs, and whether the user asked for it.
     Reloaded(ReloadResult, bool),
     /// The requested output, to be copied.
@@ -128,6 +133,8 @@ pub(super) fn to_message(event: AppEvent, state: &AppState) -> Option<Msg> {
         | AppEvent::BookmarksSaved(..)
         | AppEvent::ProfileLoaded(_)
         | AppEvent::PacksRead(..)
+        | AppEvent::TextRead(_)
+        | AppEvent::PacksAndTexts(_)
         | AppEvent::CacheDamaged
         | AppEvent::KeyReaderEnded
         | AppEvent::PacksUnreadable(_) => {

@@ -59,6 +59,7 @@ fn overlay_hint(state: &AppState, action: Action, usual: &'static str) -> Option
         Action::Open if top.selected().is_none() => return None,
         Action::Open => match top.content {
             OverlayContent::Export(..) => "save",
+            OverlayContent::ReadText => "read it",
             OverlayContent::Copy(_) => "copy",
             OverlayContent::Facets(_) => "toggle",
             OverlayContent::Help(_) => "run it",

@@ -48,6 +48,8 @@ pub enum OverlayContent {
     Copy(Vec<CopyChoice>),
     /// Files to write, with a proposed name, and what is written.
     Export(String, ExportSubject),
+    /// A field for the path of a text to read.
+    ReadText,
 }
 
 /// A stored row. There may be thousands of roles, of which a few are visible: their texts are made
@@ -308,7 +310,8 @@ impl Overlay {
             | OverlayContent::PastQueries(_)
             | OverlayContent::Facets(_)
             | OverlayContent::Copy(_)
-            | OverlayContent::Export(..) => {}
+            | OverlayContent::Export(..)
+            | OverlayContent::ReadText => {}
         }
         let cursor = self.cursor;
         self.roles = self.roles.map(|roles| map.roles(&roles));
@@ -382,6 +385,7 @@ impl Overlay {
                 prepared(choices.filter(|choice| choice.matches(query)))
             }
             OverlayContent::Export(name, _) => prepared(file_choices(self.input.value(), name)),
+            OverlayContent::ReadText => prepared(text_choices(self.input.value())),
             OverlayContent::Bookmarks(roles) => roles
                 .iter()
                 .filter(|role| match &self.roles {
@@ -447,7 +451,8 @@ impl ChoiceTarget {
             | Self::PastQuery
             | Self::ToggleFacet(_)
             | Self::Copy(_)
-            | Self::Export(_) => self,
+            | Self::Export(_)
+            | Self::ReadText => self,
         })
     }
 }
@@ -478,6 +483,17 @@ fn facet_choices<'a>(
     choices.filter(move |choice| {
         let text = format!("{} {}", choice.place, choice.label).to_lowercase();
         words.iter().all(|word| text.contains(word))
+    })
+}
+
+/// Returns a row for the path of a text, once it is typed.
+fn text_choices(typed: &str) -> impl Iterator<Item = OverlayChoice> {
+    let path = Some(typed.trim()).filter(|path| !path.is_empty());
+    path.into_iter().map(|path| OverlayChoice {
+        target: ChoiceTarget::ReadText,
+        keys: String::new(),
+        label: path.to_string(),
+        place: "read this file".to_string(),
     })
 }
 

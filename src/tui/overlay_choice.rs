@@ -57,6 +57,8 @@ pub enum ChoiceTarget {
     Copy(CopyKind),
     /// Writes a file in this format; the label is its name.
     Export(ExportFormat),
+    /// Reads the text in a file; the label is its path.
+    ReadText,
     /// Turns the facet at this position on or off.
     ToggleFacet(usize),
 }

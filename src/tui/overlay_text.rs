@@ -23,6 +23,9 @@ impl Overlay {
             OverlayContent::Facets(_) => "Filter roles by".to_string(),
             OverlayContent::Bookmarks(_) => "Bookmarks".to_string(),
             OverlayContent::Copy(_) => "Copy".to_string(),
+            OverlayContent::ReadText => {
+                "Read a text as a role: type its path or paste it".to_string()
+            }
             OverlayContent::Export(_, subject) => {
                 let full = save_title(&subject.full());
                 let fits = display_width(&full) <= width;
@@ -82,6 +85,7 @@ impl Overlay {
             OverlayContent::Help(_) => "enter runs it · esc ends the search",
             OverlayContent::Export(..) => "enter saves · esc closes",
             OverlayContent::Copy(_) => "enter copies · esc closes",
+            OverlayContent::ReadText => "enter reads it · esc closes",
             OverlayContent::Palette(_) => "enter runs or opens it · esc closes",
             OverlayContent::Bookmarks(_) => "enter opens · esc closes",
             _ => "enter selects · esc closes",
@@ -128,6 +132,9 @@ impl Overlay {
                 if !typed.is_empty() =>
             {
                 format!("No role matches ‹{query}›. Try fewer letters.")
+            }
+            (None, OverlayContent::ReadText) => {
+                "Type the path of a job ad or role description, or paste its text here.".to_string()
             }
             _ if typed.is_empty() => "There is nothing to choose from.".to_string(),
             _ => format!("No match for ‹{query}›. Try fewer letters."),

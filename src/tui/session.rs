@@ -244,7 +244,9 @@ impl AppState {
         let no_spot = SavedPosition::default();
         let before = before.packs.get(&key).unwrap_or(&no_spot);
         let spot = memory.packs.entry(key).or_default();
-        spot.role = self.roles.selected().map(|role| self.catalog.role(role).id.clone());
+        // A role that was read from a text is gone with this run.
+        let last = self.roles.selected().filter(|role| self.catalog.read_from(*role).is_none());
+        spot.role = last.map(|role| self.catalog.role(role).id.clone());
         merge(&mut spot.folded, &before.folded, self.roles.folded().map(str::to_string).collect());
         let order = Some(self.roles.order).filter(|order| *order != RoleOrder::Family);
         merge(&mut spot.order, &before.order, order);

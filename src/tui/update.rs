@@ -9,10 +9,12 @@ pub(super) mod navigate;
 pub(super) mod profile;
 mod reload;
 pub(super) mod role_list;
+pub(super) mod texts;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use self::texts::ShownText;
 use super::action::Action;
 use super::effect::{Effect, Effects};
 use super::export::ExportOutcome;
@@ -67,6 +69,8 @@ pub enum Msg {
     CatalogLoaded(Arc<Catalog>, Vec<FaultLine>),
     /// The packs were reloaded, because they changed or the user asked for it.
     Reloaded(ReloadOutcome),
+    /// A text was read as a role.
+    TextRead(Box<ShownText>),
     /// Changes of the packs are not noticed, for this reason.
     WatchFailed(String),
     /// A description of the text that was copied, or why it could not be.
@@ -143,7 +147,7 @@ pub fn update(state: &mut AppState, msg: Msg) -> Effects {
             vec![]
         }
         Msg::Typed(text) => type_text(state, &text, is_search_fresh),
-        Msg::Paste(text) => fields::insert(state, &crate::model::text::visible(&text)),
+        Msg::Paste(text) => texts::paste(state, text),
         Msg::Resize(width, height) => {
             state.size = layout::clamp_size((width, height));
             vec![]
@@ -184,6 +188,7 @@ pub fn update(state: &mut AppState, msg: Msg) -> Effects {
         Msg::Wheel(x, y, lines) => mouse::wheel(state, x, y, lines),
         Msg::CatalogLoaded(catalog, faults) => show_loaded_catalog(state, catalog, faults),
         Msg::Reloaded(reread) => reload::show_reload(state, reread),
+        Msg::TextRead(shown) => texts::show_text(state, *shown),
         Msg::WatchFailed(why) => {
             reload::warn_unwatched(state, &why);
             vec![]

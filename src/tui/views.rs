@@ -41,7 +41,7 @@ use super::layout;
 use super::overlay::{ChoiceTarget, OverlayContent, PairAction};
 use super::pane::linked_page::{LinkedPage, PageLink};
 use super::state::AppState;
-use super::update::{export, fields, find, navigate, role_list};
+use super::update::{export, fields, find, navigate, role_list, texts};
 use crate::model::RoleId;
 
 impl AppState {
@@ -154,6 +154,7 @@ fn run_globally(state: &mut AppState, action: Action) -> Vec<Effect> {
             state.notice = Some("no search on this page yet; / starts one".to_string());
         }
         Action::Reload => return reload(state),
+        Action::ReadText => texts::ask_for_text(state),
         Action::ToggleMouse => return toggle_mouse(state),
         Action::NextTheme => {
             state.theme = (state.theme + 1) % state.themes.len();
@@ -364,6 +365,7 @@ pub(super) fn run_choice(state: &mut AppState) -> Vec<Effect> {
         }
         ChoiceTarget::Copy(what) => return export::copy(state, what),
         ChoiceTarget::Export(form) => return export::export_screen(state, form, &choice.label),
+        ChoiceTarget::ReadText => return texts::read_file(state, &choice.label),
         ChoiceTarget::PastQuery => return fields::set_query(state, &choice.label),
         // Handled above, as the list stays open.
         ChoiceTarget::ToggleFacet(_) => {}

@@ -79,7 +79,10 @@ const ANSWERS: [(&[&str], &str); 27] = [
     (&["path", "apprentice", "head-baker"], PATH),
     (&["path", "kitchen-hand", "head-baker", "--limit", "1"], PATH),
     (&["path", "apprentice", "baker", "--over", "moves"], PATH),
-    (&["read", "tests/it/fixtures/ad.txt"], "id,name,score,sure,mention,line,words"),
+    (
+        &["read", "tests/it/fixtures/ad.txt"],
+        "part,id,name,value,importance,level,score,sure,mention,line,words",
+    ),
     (&["related", "baker"], "id,title,score,shared_skills,shared_responsibilities"),
 ];
 

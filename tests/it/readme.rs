@@ -73,7 +73,8 @@ fn transcripts(page: &str) -> Vec<Transcript<'_>> {
     found
 }
 
-/// Prints `command` as on a terminal of the width of the page, in the empty `folder`.
+/// Prints `command` as on a terminal of the width of the page, in a `folder` with nothing but the
+/// samples.
 #[cfg(unix)]
 fn printed(command: &str, folder: &Path) -> String {
     let program = Path::new(env!("CARGO_BIN_EXE_roledex")).parent().unwrap();
@@ -141,6 +142,12 @@ fn the_readmes_transcripts_are_what_is_printed() {
     let found = transcripts(&readme);
     assert!(found.len() >= 3, "the README shows what the program prints");
     let folder = tempfile::tempdir().unwrap();
+    let samples = folder.path().join("samples");
+    std::fs::create_dir(&samples).unwrap();
+    for sample in std::fs::read_dir(place("samples")).unwrap() {
+        let sample = sample.unwrap();
+        std::fs::copy(sample.path(), samples.join(sample.file_name())).unwrap();
+    }
     for transcript in found {
         let printed = printed(transcript.command, folder.path());
         let lines: Vec<&str> = printed.lines().map(str::trim_end).collect();

@@ -35,7 +35,7 @@ const ANSWERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("search", &["search sql", "search --in roles manager", "search --in responsibilities plans"]),
-    ("read", &["read tests/it/fixtures/ad.txt"]),
+    ("read", &["read samples/ad-product-manager.txt", "read tests/it/fixtures/ad.txt"]),
     ("related", &["related product-manager"]),
     (
         "path",
@@ -189,10 +189,10 @@ fn check(command: &str, key: &str, value: &Value, known: &Known) {
             }
         }
         Value::String(text) if known.has(text) => {
-            // Free text may equal an id: a family, and the two texts of a fact.
+            // Free text may equal an id: a family, the two texts of a fact, words of a text.
             let is_free = [
                 "left", "right", "id", "name", "title", "family", "group", "query", "kind",
-                "field", "aliases", "text",
+                "field", "aliases", "text", "quote",
             ];
             // Tables are flat: a column names ids on purpose, to join by.
             let is_column = command.starts_with("list ");

@@ -209,6 +209,51 @@ impl NeighbourTable {
         Self { ranks: standings, demand_ends: asks_end, skills, demands: asks, ends, all }
     }
 
+    /// Returns the neighbours of a catalog with the roles that `catalog` has after those of this
+    /// table. Only a path from or to such a role passes through it: it is no neighbour of others.
+    #[must_use]
+    pub fn with_roles(
+        &self,
+        catalog: &Catalog,
+        mut likeness: impl FnMut(RoleId) -> Vec<f64>,
+    ) -> Self {
+        let first = self.ranks.len();
+        let mut more = Self {
+            ranks: self.ranks.clone(),
+            demand_ends: self.demand_ends.clone(),
+            skills: self.skills.clone(),
+            demands: self.demands.clone(),
+            ends: self.ends.clone(),
+            all: self.all.clone(),
+        };
+        for role in catalog.roles().iter().skip(first) {
+            more.ranks.push(RoleRank::of(role));
+            let demands = role.skills.iter().map(|asked| (asked.skill, SkillDemand::of(asked)));
+            for (skill, demand) in demands {
+                more.skills.push(skill);
+                more.demands.push(PackedDemand::of(demand));
+            }
+            more.demand_ends.push(more.skills.len() as u32);
+        }
+        for from in (first..catalog.roles().len()).map(RoleId::from_index) {
+            let row = likeness(from);
+            let alike = row.into_iter().zip(catalog.role_ids());
+            let alike = alike.filter(|(alike, to)| *alike > 0.0 && *to != from);
+            let groups: (Vec<_>, Vec<_>) =
+                alike.partition(|(_, to)| catalog.same_family(from, *to));
+            for mut near in [groups.0, groups.1] {
+                keep_nearest(&mut near, Self::MAX_PER_GROUP);
+                for (likeness, to) in near {
+                    more.all.push(Neighbour::new(to, likeness, more.new_share(from, to), 0));
+                }
+                more.ends.push(more.all.len() as u32);
+            }
+            // No pack states a relation to it.
+            more.ends.push(more.all.len() as u32);
+        }
+        more
+    }
+
     /// Returns the requirements of `role` in its order.
     pub(super) fn demands(
         &self,

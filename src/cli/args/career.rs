@@ -49,14 +49,15 @@ Examples:
   roledex gap --from product-manager --to product-lead
   roledex gap --to data-engineer --have sql=expert,python=working
   roledex gap --to data-engineer data-analyst --profile resume.json
+  roledex gap --to ad.txt --profile resume.json      # an ad against your resume
   roledex gap --from product-manager --to product-lead --format html > one-to-one.html
   roledex gap --to data-engineer | awk -F'\\t' '$3 == \"grow\" || $3 == \"right\"'",
     &[("columns", GapColumn::NAMES)]))]
 pub struct GapArgs {
-    /// The role to reach; you can name several
+    /// The role to reach, or the path of a text such as a job ad; you can name several
     #[arg(short, long, required = true, num_args = 1.., value_name = "ROLE", value_parser = parse_name)]
     pub to: Vec<String>,
-    /// Start from the skills of this role
+    /// Start from the skills of this role, or of the text at this path
     #[arg(long, value_name = "ROLE", conflicts_with_all = ["profile", "have"], value_parser = parse_name)]
     pub from: Option<String>,
     /// Start from the skills in this resume (JSON), CSV of skills or roledex profile (- for

@@ -11,6 +11,16 @@ use crate::report::read::ReadColumn;
 /// Arguments of `read`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = with_columns("\
+The text is read as a role: its title, years, education, place and pay as far as it states them; its
+responsibilities under the themes of the packs; its skills with the level and importance that it
+states; and what was set aside, such as benefits and how to apply. Where a text states several
+different values, all are listed and none is chosen.
+
+Every command that takes a role also takes the path of a text, or - for standard input, and reads it
+so for that run; nothing of it is kept. A name that is a role and a file is the role: write ./NAME for
+the file. -o FILE.toml (or --format toml) writes a pack file, which passes `roledex check`: with the
+words that each part was read from, and what is not stated, in comments.
+
 A skill is named if the text has one of its names, in any inflection. Names that are plain words too,
 such as Go and Spring, count only where the words around them show that the name is meant. A skill is
 implied if a sentence is similar to its names and its description. Skills that are sure come first;
@@ -19,16 +29,20 @@ are listed apart.
 
 In a pipe the tab-separated columns are: {columns}.
 With --lines, each line is a text of its own, and gets a line of JSON with `text` and `skills`.
-In JSON, `words` is where the words begin and end, in bytes of the text in UTF-8.
+In JSON, `words` is where the words begin and end, in bytes of `text` in UTF-8. In HTML and Markdown,
+the words that were read as skills are marked in the text.
 
 Examples:
   roledex read ad.txt
   roledex read - < ad.txt
   roledex read ad.txt --format json
+  roledex read ad.txt -o ad.html
+  roledex read ad.txt -o ad.toml              # the role as a pack file
+  roledex diff product-manager ad.txt
   roledex read --lines sentences.txt --limit 5 --format ndjson",
     &[("columns", ReadColumn::NAMES)]))]
 pub struct ReadArgs {
-    /// The text: a plain text file, or - for standard input
+    /// The text: a file, or - for standard input
     #[arg(value_name = "PATH", required_unless_present = "lines", conflicts_with = "lines", value_parser = parse_path)]
     pub path: Option<PathBuf>,
     /// Read each line of this file as a text (- for standard input); gives NDJSON, or with --format

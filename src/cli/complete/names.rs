@@ -23,10 +23,13 @@ use crate::tui::theme::{ColourTheme, build_themes};
 /// A kind of names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum NameKind {
+    /// A role, or a text that describes one.
     Role,
     /// A role of the pack that is edited.
     OwnRole,
     RoleOrSkill,
+    /// A role of the packs in force.
+    PackRole,
     /// A skill, or with `=` a skill and a level.
     SkillAndLevel,
     /// A skill of the profile.
@@ -69,7 +72,7 @@ const ARGUMENTS: [(&[&str], &str, NameKind); 24] = [
     (&["matrix"], "roles", NameKind::Role),
     (&["matrix"], "family", NameKind::Family),
     (&["check"], "explain", NameKind::Code),
-    (&["new", "role"], "from", NameKind::Role),
+    (&["new", "role"], "from", NameKind::PackRole),
     (&["new", "role"], "extends", NameKind::OwnRole),
     (&["new", "comparison"], "roles", NameKind::OwnRole),
     (&["rename"], "id", NameKind::AnyId),
@@ -199,15 +202,20 @@ impl NameSource {
             NameKind::OwnRole => {
                 from_catalog(self.edited(), |catalog| beginning_with(text, roles(catalog)))
             }
+            NameKind::PackRole => {
+                from_catalog(self.open(), |catalog| beginning_with(text, roles(catalog)))
+            }
             NameKind::AnyId => {
                 from_catalog(self.edited(), |catalog| beginning_with(text, ids(catalog)))
             }
-            NameKind::Role => {
-                from_catalog(self.open(), |catalog| beginning_with(text, roles(catalog)))
+            NameKind::Role | NameKind::RoleOrSkill => {
+                let names = from_catalog(self.open(), |catalog| {
+                    let skills = skills(catalog).filter(|_| kind == NameKind::RoleOrSkill);
+                    beginning_with(text, roles(catalog).chain(skills))
+                });
+                // A text is read as a role.
+                names.into_iter().chain(paths(current)).collect()
             }
-            NameKind::RoleOrSkill => from_catalog(self.open(), |catalog| {
-                beginning_with(text, roles(catalog).chain(skills(catalog)))
-            }),
             NameKind::SkillAndLevel => {
                 from_catalog(self.open(), |catalog| skills_with_levels(catalog, text))
             }

@@ -28,6 +28,11 @@ pub(in crate::tui) fn locate_item(
         SearchItem::Responsibility(role, at) => CatalogPart::Responsibility(role, at as usize),
         SearchItem::Skill(skill) => CatalogPart::Skill(skill),
     };
+    if let SearchItem::Role(role) | SearchItem::Responsibility(role, _) = item
+        && let Some(text) = catalog.read_from(role)
+    {
+        return Err(format!("read from {text}, which is in no pack; `roledex read` writes one"));
+    }
     let places = PackLocator::read(packs).map_err(|error| error.to_string())?;
     if let Some(place) = places.find(catalog, part) {
         return Ok((place, None));

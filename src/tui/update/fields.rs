@@ -55,7 +55,7 @@ fn replace_selected(state: &mut AppState) -> bool {
 fn is_slash_idle(state: &AppState) -> bool {
     if let Some(top) = state.overlays.last() {
         // A path begins with a slash.
-        let is_path = matches!(top.content, OverlayContent::Export(..));
+        let is_path = matches!(top.content, OverlayContent::Export(..) | OverlayContent::ReadText);
         return !is_path && top.input.value().is_empty();
     }
     match state.focus {

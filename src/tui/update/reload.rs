@@ -95,7 +95,7 @@ fn missing_titles(state: &AppState, map: &IdRemap<'_>) -> Vec<String> {
 
 /// Maps everything that the state refers to by id to the new catalog. What no longer exists is
 /// replaced by the nearest item, or by nothing.
-fn remap_state(state: &mut AppState, map: &IdRemap<'_>) -> Vec<Effect> {
+pub(super) fn remap_state(state: &mut AppState, map: &IdRemap<'_>) -> Vec<Effect> {
     (state.marks, state.cleared_marks) = (state.marks.remap(map), state.cleared_marks.remap(map));
     state
         .profile

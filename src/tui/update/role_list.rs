@@ -119,6 +119,10 @@ fn toggle_bookmark(state: &mut AppState) -> Vec<Effect> {
         state.notice = Some("no role here to bookmark".to_string());
         return vec![];
     };
+    if let Some(text) = state.catalog.read_from(role) {
+        state.notice = Some(format!("read from {text}: only roles of packs can be bookmarked"));
+        return vec![];
+    }
     let Role { id, title, .. } = state.catalog.role(role);
     let message = if let Some(at) = state.bookmarks.iter().position(|other| *other == role) {
         state.bookmarks.remove(at);

@@ -41,14 +41,15 @@ pub(super) fn overlay(
         | OverlayContent::FirstRole(_)
         | OverlayContent::PastQueries(_)
         | OverlayContent::Bookmarks(_)
-        | OverlayContent::Export(..) => 0,
+        | OverlayContent::Export(..)
+        | OverlayContent::ReadText => 0,
         OverlayContent::Facets(_) | OverlayContent::Copy(_) => 2,
         OverlayContent::Help(_) => overlay.keys().min(if rows.width < 76 { 13 } else { 20 }),
         OverlayContent::Palette(_) => 10,
     };
     // A file name is not a search query.
     let typed = match overlay.content {
-        OverlayContent::Export(..) => "",
+        OverlayContent::Export(..) | OverlayContent::ReadText => "",
         _ => overlay.input.value(),
     };
     let query = Query::parse(typed);
