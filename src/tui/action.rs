@@ -412,7 +412,7 @@ pub const ACTIONS: &[ActionSpec] = {
         spec(Global, A::ToggleMouse, "toggle-mouse", &["m"], ("", 0),
             "Turn the mouse on or off (off lets you select text)"),
         spec(Global, A::ReadText, "read-text", &["R"], ("", 0),
-            "Read a job ad as a role: a file, or pasted text"),
+            "Read a text as a role: a file, or pasted text"),
         spec(Global, A::Reload, "reload", &["r"], ("", 0), "Reload the packs"),
         spec(Global, A::NextTheme, "next-theme", &["T"], ("", 0), "Switch to the next theme"),
         spec(Global, A::Redraw, "redraw", &["ctrl-l"], ("", 0), "Redraw the screen"),

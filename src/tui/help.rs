@@ -218,6 +218,7 @@ fn short_text(spec: &ActionSpec) -> &'static str {
         Action::Cancel => "close, clear",
         Action::Interrupt => "close, or quit",
         Action::ToggleMarks => "clear marks",
+        Action::ReadText => "read a text",
         Action::ToggleMouse => "mouse",
         Action::Reload => "reload packs",
         Action::NextTheme => "theme",

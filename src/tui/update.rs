@@ -14,7 +14,6 @@ pub(super) mod texts;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use self::texts::ShownText;
 use super::action::Action;
 use super::effect::{Effect, Effects};
 use super::export::ExportOutcome;
@@ -83,6 +82,21 @@ pub enum Msg {
     Warning(String),
     /// The system asks the program to end, with this exit status.
     Terminate(u8),
+}
+
+/// A role that was read from a text, to be shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ShownText {
+    /// The catalog with the role.
+    pub catalog: Arc<Catalog>,
+    /// The comparer of its roles.
+    pub differ: Arc<Differ>,
+    /// The role.
+    pub role: RoleId,
+    /// The place of the text as shown.
+    pub source: String,
+    /// Numbers of responsibilities and skills found.
+    pub found: (usize, usize),
 }
 
 /// Result of reloading the packs.

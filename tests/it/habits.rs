@@ -417,6 +417,7 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
         }
         A::ToggleStart => matches!(is.gap.question, Some((GapStart::Profile, _))),
         A::PastQueries => matches!(kind(after), Some(OverlayContent::PastQueries(_))),
+        A::ReadText => kind(after) == Some(&OverlayContent::ReadText),
         A::PreviewDown => preview(after) > preview(before),
         A::PreviewUp => preview(after) < preview(before),
         _ => edited(action, before, after),

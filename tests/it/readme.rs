@@ -142,9 +142,9 @@ fn the_readmes_transcripts_are_what_is_printed() {
     let found = transcripts(&readme);
     assert!(found.len() >= 3, "the README shows what the program prints");
     let folder = tempfile::tempdir().unwrap();
-    let samples = folder.path().join("samples");
-    std::fs::create_dir(&samples).unwrap();
-    for sample in std::fs::read_dir(place("samples")).unwrap() {
+    let samples = folder.path().join("tests/samples");
+    std::fs::create_dir_all(&samples).unwrap();
+    for sample in std::fs::read_dir(place("tests/samples")).unwrap() {
         let sample = sample.unwrap();
         std::fs::copy(sample.path(), samples.join(sample.file_name())).unwrap();
     }

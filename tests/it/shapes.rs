@@ -35,7 +35,7 @@ const ANSWERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("search", &["search sql", "search --in roles manager", "search --in responsibilities plans"]),
-    ("read", &["read samples/ad-product-manager.txt", "read tests/it/fixtures/ad.txt"]),
+    ("read", &["read tests/samples/ad-product-manager.txt", "read tests/it/fixtures/ad.txt"]),
     ("related", &["related product-manager"]),
     (
         "path",

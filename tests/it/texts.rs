@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::program::{command, err, out, run};
 
 /// A job ad of a fictional employer.
-const AD: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/samples/ad-product-manager.txt");
+const AD: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/samples/ad-product-manager.txt");
 
 /// Runs the program with `text` on standard input.
 fn run_with_input(args: &[&str], text: &str) -> Output {

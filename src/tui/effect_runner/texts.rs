@@ -12,7 +12,7 @@ use crate::tui::outcome::ExplorerOutcome;
 use crate::tui::screen::Screen;
 use crate::tui::session_texts::{ReadTexts, engine_with, open, with_text};
 use crate::tui::state::AppState;
-use crate::tui::update::texts::ShownText;
+use crate::tui::update::ShownText;
 use crate::tui::update::{Msg, update};
 use crate::watch::ReloadedPacks;
 

@@ -3,10 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{fields, reload};
-use crate::analysis::diff::Differ;
+use super::{ShownText, fields, reload};
 use crate::model::text::{count_text, visible, visible_line};
-use crate::model::{Catalog, RoleId};
 use crate::tui::effect::{Effect, TextToRead};
 use crate::tui::overlay::OverlayContent;
 use crate::tui::remap::IdRemap;
@@ -43,21 +41,6 @@ pub(in crate::tui) fn paste(state: &mut AppState, text: String) -> Vec<Effect> {
     // A line that was copied ends in a line break.
     let text = if asks { text.trim() } else { &text };
     fields::insert(state, &visible(text))
-}
-
-/// A role that was read from a text, to be shown.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ShownText {
-    /// The catalog with the role.
-    pub catalog: Arc<Catalog>,
-    /// The comparer of its roles.
-    pub differ: Arc<Differ>,
-    /// The role.
-    pub role: RoleId,
-    /// The place of the text as shown.
-    pub source: String,
-    /// Numbers of responsibilities and skills found.
-    pub found: (usize, usize),
 }
 
 /// Shows the catalog with a role that was read from a text, and the role.
