@@ -202,7 +202,7 @@ pub fn update(state: &mut AppState, msg: Msg) -> Effects {
         Msg::Wheel(x, y, lines) => mouse::wheel(state, x, y, lines),
         Msg::CatalogLoaded(catalog, faults) => show_loaded_catalog(state, catalog, faults),
         Msg::Reloaded(reread) => reload::show_reload(state, reread),
-        Msg::TextRead(shown) => texts::show_text(state, *shown),
+        Msg::TextRead(shown) => reload::show_text(state, *shown),
         Msg::WatchFailed(why) => {
             reload::warn_unwatched(state, &why);
             vec![]

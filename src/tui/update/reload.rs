@@ -1,9 +1,11 @@
-//! Reloaded packs: restores the same places in their new content.
+//! Reloaded packs, and packs with a role that was read from a text: restores the same places in
+//! their new content.
 
 use std::sync::Arc;
 
-use super::{ReloadOutcome, fields};
+use super::{ReloadOutcome, ShownText, fields};
 use crate::analysis::diff::Differ;
+use crate::model::text::{count_text, visible_line};
 use crate::model::{Catalog, RoleId};
 use crate::tui::effect::Effect;
 use crate::tui::overlay::OverlayContent;
@@ -39,11 +41,29 @@ pub(super) fn show_reload(state: &mut AppState, reread: ReloadOutcome) -> Vec<Ef
     }
 }
 
+/// Shows the catalog with a role that was read from a text, and the role.
+pub(super) fn show_text(state: &mut AppState, shown: ShownText) -> Vec<Effect> {
+    let ShownText { catalog, differ, role, source, found: (duties, skills) } = shown;
+    let old = std::mem::replace(&mut state.catalog, catalog);
+    let new = Arc::clone(&state.catalog);
+    let map = IdRemap { old: &old, new: &new, differ: &differ };
+    let mut effects = remap_state(state, &map);
+    effects.extend(fields::restart_searches(state));
+    state.open_role(role);
+    let duties = count_text(duties, "responsibility", "responsibilities");
+    let skills = count_text(skills, "skill", "skills");
+    state.notice = Some(format!(
+        "read {}: {duties}, {skills}; under Read until you quit",
+        visible_line(&source)
+    ));
+    effects
+}
+
 /// Reports that the packs are not watched for changes.
 pub(super) fn warn_unwatched(state: &mut AppState, why: &str) {
     let key = state.keymap.first_key(Focus::Roles.contexts(), crate::tui::action::Action::Reload);
     let key = key.map_or(String::new(), |key| format!("; {key} reloads them"));
-    let why = crate::model::text::visible_line(why);
+    let why = visible_line(why);
     let message = format!("not watching the packs ({why}){key}");
     state.notice = Some(match state.notice.take() {
         Some(before) => format!("{before} · {message}"),

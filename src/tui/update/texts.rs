@@ -1,13 +1,11 @@
-//! Texts read as roles: asking for one, and showing what was read.
+//! Texts to be read as roles: asking for one.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
-use super::{ShownText, fields, reload};
-use crate::model::text::{count_text, visible, visible_line};
+use super::fields;
+use crate::model::text::{visible, visible_line};
 use crate::tui::effect::{Effect, TextToRead};
 use crate::tui::overlay::OverlayContent;
-use crate::tui::remap::IdRemap;
 use crate::tui::state::AppState;
 
 /// A pasted line is a path unless it is longer than this, in characters.
@@ -43,26 +41,10 @@ pub(in crate::tui) fn paste(state: &mut AppState, text: String) -> Vec<Effect> {
     fields::insert(state, &visible(text))
 }
 
-/// Shows the catalog with a role that was read from a text, and the role.
-pub(in crate::tui) fn show_text(state: &mut AppState, shown: ShownText) -> Vec<Effect> {
-    let ShownText { catalog, differ, role, source, found: (duties, skills) } = shown;
-    let old = std::mem::replace(&mut state.catalog, catalog);
-    let new = Arc::clone(&state.catalog);
-    let map = IdRemap { old: &old, new: &new, differ: &differ };
-    let mut effects = reload::remap_state(state, &map);
-    effects.extend(fields::restart_searches(state));
-    state.open_role(role);
-    let duties = count_text(duties, "responsibility", "responsibilities");
-    let skills = count_text(skills, "skill", "skills");
-    state.notice = Some(format!(
-        "read {}: {duties}, {skills}; under Read until you quit",
-        visible_line(&source)
-    ));
-    effects
-}
-
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::tui::key::KeyChord;
     use crate::tui::message_for_key;
