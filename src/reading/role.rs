@@ -156,9 +156,8 @@ impl<'a> RoleReader<'a> {
         let (mut skills, mut not_asked): (Vec<_>, Vec<_>) =
             best.into_values().partition(|skill| is_asked(skill.mention));
         skills.sort_by(|a, b| {
-            let importance = |skill: &ReadRoleSkill| skill.importance.map_or(2, |own| own as u8);
-            importance(a)
-                .cmp(&importance(b))
+            rank_of(a.importance)
+                .cmp(&rank_of(b.importance))
                 .then(b.sure.cmp(&a.sure))
                 .then(b.score.total_cmp(&a.score))
                 .then(a.skill.cmp(&b.skill))
@@ -166,6 +165,11 @@ impl<'a> RoleReader<'a> {
         not_asked.sort_by_key(|skill| (skill.place.line, skill.place.bytes.start, skill.skill));
         (skills, not_asked)
     }
+}
+
+/// Returns the rank of an importance: the lower, the more it counts.
+fn rank_of(importance: Option<Importance>) -> u8 {
+    importance.map_or(2, |importance| importance as u8)
 }
 
 fn is_asked(mention: SkillMention) -> bool {
@@ -219,14 +223,15 @@ fn role_skill(
     }
 }
 
+/// Returns how much a mention of a skill counts beside another.
+fn weight_of(skill: &ReadRoleSkill) -> (bool, bool, u8, f32) {
+    (is_asked(skill.mention), skill.sure, 2 - rank_of(skill.importance), skill.score)
+}
+
 /// Adds another mention of a skill to what is known of it: the mention that asks for it most counts,
 /// and a level that only the other states is kept.
 fn merge(known: &mut ReadRoleSkill, other: ReadRoleSkill) {
-    let weight = |skill: &ReadRoleSkill| {
-        let importance = skill.importance.map_or(0, |own| 2 - own as u8);
-        (is_asked(skill.mention), skill.sure, importance, skill.score)
-    };
-    let (better, worse) = if weight(&other) > weight(known) {
+    let (better, worse) = if weight_of(&other) > weight_of(known) {
         (other, known.clone())
     } else {
         (known.clone(), other)

@@ -51,8 +51,7 @@ fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     if head.len() < MIN_UTF_16 {
         return None;
     }
-    let zeros = |first: usize| head.iter().skip(first).step_by(2).filter(|b| **b == 0).count();
-    let (even, odd) = (zeros(0), zeros(1));
+    let (even, odd) = (zeros(head), zeros(&head[1..]));
     let half = head.len() / 2;
     if odd * 5 > half * 4 && even * 10 < half {
         Some(UTF_16LE)
@@ -61,6 +60,11 @@ fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     } else {
         None
     }
+}
+
+/// Number of zeros among every second one of `bytes`.
+fn zeros(bytes: &[u8]) -> usize {
+    bytes.iter().step_by(2).filter(|b| **b == 0).count()
 }
 
 /// Whether a text is UTF-8 but for a few broken bytes, such as a character cut in two.

@@ -39,14 +39,14 @@ pub(super) fn is_html(name: &str, bytes: &[u8]) -> bool {
     let extension = Path::new(name).extension().map(|e| e.to_string_lossy().to_lowercase());
     let by_name = matches!(extension.as_deref(), Some("html" | "htm" | "xhtml"));
     // Part of a page, such as the description of a job that was copied from one.
-    let is_marked_up = || {
-        ["<p>", "<p ", "<div", "<ul", "<h1", "<h2", "<h3", "<table", "<!--", "<section", "<article"]
-            .iter()
-            .any(|tag| start.starts_with(tag))
-    };
-    let is_xml_page = || start.starts_with("<?xml") && head.contains("<html");
+    let is_marked_up = [
+        "<p>", "<p ", "<div", "<ul", "<h1", "<h2", "<h3", "<table", "<!--", "<section", "<article",
+    ]
+    .iter()
+    .any(|tag| start.starts_with(tag));
+    let is_xml_page = start.starts_with("<?xml") && head.contains("<html");
     let is_text = matches!(extension.as_deref(), Some("md" | "markdown" | "mdx"));
-    by_name || is_xml_page() || (!is_text && is_marked_up())
+    by_name || is_xml_page || (!is_text && is_marked_up)
 }
 
 /// The start of a page in lower case, with zeros left out so that UTF-16 is recognised too.

@@ -86,21 +86,23 @@ fn archive_format(bytes: &[u8]) -> Result<BinaryFormat<'_>, ReadingFault> {
 /// Returns the fault of a file of the old formats of Office, in which documents with a password are
 /// wrapped too.
 fn old_office_fault(bytes: &[u8]) -> ReadingFault {
-    let contains = |name: &str| {
-        let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        find(bytes, &wide).is_some()
-    };
-    if contains("EncryptedPackage") {
+    if contains_wide(bytes, "EncryptedPackage") {
         return ReadingFault::Password { kind: "document" };
     }
-    let (kind, advice) = if contains("WordDocument") {
+    let (kind, advice) = if contains_wide(bytes, "WordDocument") {
         ("an old Word document (.doc)", "save it as DOCX or PDF")
-    } else if contains("Workbook") {
+    } else if contains_wide(bytes, "Workbook") {
         ("an old Excel workbook (.xls)", "save its text as CSV")
     } else {
         ("a file of an old Office format", "save it as DOCX or PDF")
     };
     ReadingFault::OtherFormat { kind, advice }
+}
+
+/// Whether `bytes` hold `name` in UTF-16.
+fn contains_wide(bytes: &[u8], name: &str) -> bool {
+    let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    find(bytes, &wide).is_some()
 }
 
 /// Returns the name of another format, and what to do with it.

@@ -27,6 +27,11 @@ pub(super) fn is_one_of(word: &LineWord, list: &[&str]) -> bool {
     list.contains(&word.lower.as_str())
 }
 
+/// Whether one of `words` is in `list`.
+pub(super) fn has_any(words: &[LineWord], list: &[&str]) -> bool {
+    words.iter().any(|word| is_one_of(word, list))
+}
+
 /// Returns the value of a line with a key, as bytes: what is after its colon or equals sign.
 pub(super) fn value_of(text: &str) -> Range<usize> {
     let start = text.find([':', '=', '\t']).map_or(0, |sign| sign + 1);
@@ -73,20 +78,26 @@ fn number_of(word: &LineWord) -> Option<f64> {
 /// Returns the years of experience that are required; those that are only welcome where none are
 /// required.
 pub(super) fn years(lines: &[MarkedLine<'_>], labels: &[LineLabel]) -> TextFact<StatedYears> {
-    let of = |wanted: LineLabel| {
-        let mut found = Vec::new();
-        for (at, line) in lines.iter().enumerate().filter(|(at, _)| labels[*at] == wanted) {
-            for (value, bytes) in stated_years(line, wanted.is_requirement()) {
-                found.push(StatedValue { value, place: TextPlace { line: at, bytes } });
-            }
-        }
-        fact_of(found)
-    };
     [LineLabel::Must, LineLabel::Summary, LineLabel::Nice]
         .into_iter()
-        .map(of)
+        .map(|wanted| labelled_years(lines, labels, wanted))
         .find(|fact| *fact != TextFact::NotStated)
         .unwrap_or_default()
+}
+
+/// Returns the years of experience in the lines with the label `wanted`.
+fn labelled_years(
+    lines: &[MarkedLine<'_>],
+    labels: &[LineLabel],
+    wanted: LineLabel,
+) -> TextFact<StatedYears> {
+    let mut found = Vec::new();
+    for (at, line) in lines.iter().enumerate().filter(|(at, _)| labels[*at] == wanted) {
+        for (value, bytes) in stated_years(line, wanted.is_requirement()) {
+            found.push(StatedValue { value, place: TextPlace { line: at, bytes } });
+        }
+    }
+    fact_of(found)
 }
 
 /// Returns the years of experience that a line states, each with its words.
@@ -181,31 +192,37 @@ pub(super) fn names_degree(words: &[LineWord], at: usize) -> bool {
 
 /// Returns the education that is required; or that is welcome, where none is required.
 pub(super) fn education(lines: &[MarkedLine<'_>], labels: &[LineLabel]) -> TextFact<String> {
-    let of = |wanted: LineLabel| {
-        let mut found = Vec::new();
-        for (at, line) in lines.iter().enumerate().filter(|(at, _)| labels[*at] == wanted) {
-            let text = line.line.text.as_str();
-            let first = match line.mark {
-                LineMark::Inline(_, first) => line.words[first].range.start,
-                _ => 0,
-            };
-            for mut sentence in sentences(text) {
-                let words = words_at(&line.words, &sentence);
-                if (0..words.len()).any(|at| names_degree(words, at)) {
-                    sentence.start = sentence.start.max(first.min(sentence.end));
-                    let value = text[sentence.clone()].to_string();
-                    let place = TextPlace { line: at, bytes: sentence };
-                    found.push(StatedValue { value, place });
-                }
-            }
-        }
-        fact_of(found)
-    };
     [LineLabel::Must, LineLabel::Nice]
         .into_iter()
-        .map(of)
+        .map(|wanted| labelled_education(lines, labels, wanted))
         .find(|fact| *fact != TextFact::NotStated)
         .unwrap_or_default()
+}
+
+/// Returns the education in the lines with the label `wanted`.
+fn labelled_education(
+    lines: &[MarkedLine<'_>],
+    labels: &[LineLabel],
+    wanted: LineLabel,
+) -> TextFact<String> {
+    let mut found = Vec::new();
+    for (at, line) in lines.iter().enumerate().filter(|(at, _)| labels[*at] == wanted) {
+        let text = line.line.text.as_str();
+        let first = match line.mark {
+            LineMark::Inline(_, first) => line.words[first].range.start,
+            _ => 0,
+        };
+        for mut sentence in sentences(text) {
+            let words = words_at(&line.words, &sentence);
+            if (0..words.len()).any(|at| names_degree(words, at)) {
+                sentence.start = sentence.start.max(first.min(sentence.end));
+                let value = text[sentence.clone()].to_string();
+                let place = TextPlace { line: at, bytes: sentence };
+                found.push(StatedValue { value, place });
+            }
+        }
+    }
+    fact_of(found)
 }
 
 /// Keys of places of work.
@@ -375,8 +392,7 @@ pub(super) fn pay(lines: &[MarkedLine<'_>], labels: &[LineLabel]) -> TextFact<St
         let is_key = labels[at] == LineLabel::Pay;
         for sentence in sentences(text) {
             let words = words_at(&line.words, &sentence);
-            let has = |list: &[&str]| words.iter().any(|word| is_one_of(word, list));
-            if !is_key && (!has(&PAY) || has(&NOT_PAY)) {
+            if !is_key && (!has_any(words, &PAY) || has_any(words, &NOT_PAY)) {
                 continue;
             }
             for mut pay in find_pay(&text[sentence.clone()], is_key) {

@@ -57,20 +57,24 @@ struct FoundAmount {
     is_thousands: bool,
 }
 
+impl FoundAmount {
+    /// Whether it is an amount of money. `is_pay` says that the text is known to be about pay.
+    fn is_money(&self, is_pay: bool) -> bool {
+        self.sign.is_some() || is_pay && (self.value >= 1000.0 || self.is_thousands)
+    }
+}
+
 /// Returns the pay stated in `text`, a sentence or a line. `is_pay` says that the text is known to be
 /// about pay: then an amount needs no currency.
 pub(super) fn find_pay(text: &str, is_pay: bool) -> Vec<FoundPay> {
     let amounts = amounts(text);
-    let is_money = |amount: &FoundAmount| {
-        amount.sign.is_some() || is_pay && (amount.value >= 1000.0 || amount.is_thousands)
-    };
     let mut found = Vec::new();
     let mut at = 0;
     while at < amounts.len() {
         let first = &amounts[at];
         let second = amounts.get(at + 1).filter(|second| joins(text, first, second));
         at += if second.is_some() { 2 } else { 1 };
-        if !is_money(first) && !second.is_some_and(is_money) {
+        if !first.is_money(is_pay) && !second.is_some_and(|second| second.is_money(is_pay)) {
             continue;
         }
         let mut ends = (first.value, second.map(|second| second.value));
@@ -138,23 +142,26 @@ fn amounts(text: &str) -> Vec<FoundAmount> {
 /// Returns the end of the number that begins at `start`, with separators of thousands and decimals.
 fn number_end(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
-    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
     let mut end = start;
     loop {
-        while is_digit(end) {
+        while is_digit(bytes, end) {
             end += 1;
         }
         let separated = bytes.get(end).is_some_and(|c| matches!(c, b',' | b'.' | b'\''));
         let is_group = bytes.get(end) == Some(&b' ')
-            && (1..=3).all(|at| is_digit(end + at))
-            && !is_digit(end + 4)
+            && (1..=3).all(|at| is_digit(bytes, end + at))
+            && !is_digit(bytes, end + 4)
             && end - start <= 3;
-        if (separated && is_digit(end + 1)) || is_group {
+        if (separated && is_digit(bytes, end + 1)) || is_group {
             end += 1;
         } else {
             return end;
         }
     }
+}
+
+fn is_digit(bytes: &[u8], at: usize) -> bool {
+    bytes.get(at).is_some_and(u8::is_ascii_digit)
 }
 
 /// Returns the value of `number`. A group of three digits after a sign is of thousands.

@@ -170,9 +170,8 @@ impl<'a> PageContent<'a> {
     /// Whether a node holds a menu, a form or another part of the frame of a page.
     fn is_menu(&self, id: NodeId) -> bool {
         let node = self.tree.node(id);
-        let has_id = || {
-            node.attribute("id").is_some_and(|id| CLASSES_LEFT_OUT.contains(&&*id.to_lowercase()))
-        };
+        let id_of_node = node.attribute("id").map(str::to_lowercase);
+        let has_id = id_of_node.is_some_and(|id| CLASSES_LEFT_OUT.contains(&id.as_str()));
         match node.name() {
             "html" | "body" | "main" | "article" => false,
             // The head of a page may hold its links; that of a text, its author, place and date.
@@ -180,7 +179,7 @@ impl<'a> PageContent<'a> {
             name => {
                 RARELY_READ.contains(&name)
                     || node.attribute("role").is_some_and(|role| ROLES_LEFT_OUT.contains(&role))
-                    || ((has_class(node, CLASSES_LEFT_OUT) || has_id()) && !self.is_in_article(id))
+                    || ((has_class(node, CLASSES_LEFT_OUT) || has_id) && !self.is_in_article(id))
             }
         }
     }
@@ -217,14 +216,17 @@ impl<'a> PageContent<'a> {
 /// Whether a node is never shown, or has no text to read.
 fn is_never_read(node: &PageNode) -> bool {
     let PageNodeKind::Element(..) = node.kind else { return false };
-    let style = || node.attribute("style").map(|style| style.replace(' ', "").to_lowercase());
-    let is_hidden_by_style =
-        || style().is_some_and(|s| s.contains("display:none") || s.contains("visibility:hidden"));
     NEVER_READ.contains(&node.name())
         || node.attribute("hidden").is_some()
         || node.attribute("aria-hidden") == Some("true")
         || has_class(node, CLASSES_HIDDEN)
-        || is_hidden_by_style()
+        || is_hidden_by_style(node)
+}
+
+/// Whether the style of a node hides it.
+fn is_hidden_by_style(node: &PageNode) -> bool {
+    let style = node.attribute("style").map(|style| style.replace(' ', "").to_lowercase());
+    style.is_some_and(|s| s.contains("display:none") || s.contains("visibility:hidden"))
 }
 
 /// Returns the element before each one, if only blanks are between them.
