@@ -41,7 +41,8 @@ fn is_sign_of_markdown(line: &str) -> bool {
     is_heading || is_bold || is_table || is_link || line.starts_with("```")
 }
 
-/// Adds the lines of `text` to `lines` and returns the title that its front matter states.
+/// Adds the lines of `text` to `lines`, after the facts of a job that its front matter states, and
+/// returns the title that is stated there.
 ///
 /// # Errors
 ///
@@ -50,10 +51,14 @@ pub(super) fn lay_out_markdown(
     lines: &mut LineCollector,
     text: &str,
 ) -> Result<Option<String>, ReadingFault> {
-    let (title, skipped, body) = match split_front_matter(text) {
-        Some(front) => (front.title, front.lines, front.body),
-        None => (None, 0, text),
+    let (title, facts, skipped, body) = match split_front_matter(text) {
+        Some(front) => (front.title, front.facts, front.lines, front.body),
+        None => (None, Vec::new(), 0, text),
     };
+    for (number, fact) in &facts {
+        lines.push(*number, LineShape::Paragraph, fact);
+    }
+    lines.gap();
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
