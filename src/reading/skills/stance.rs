@@ -16,17 +16,22 @@ pub(super) enum TextStance {
 const NO: [&str; 8] = ["no", "not", "without", "never", "nor", "neither", "lack", "lacking"];
 
 /// Words for having or needing a skill.
-const HAVING: [&str; 30] = [
+const HAVING: [&str; 37] = [
     "any",
+    "asked",
     "background",
     "exposure",
     "experience",
     "experienced",
+    "expected",
     "expert",
     "expertise",
     "familiar",
     "familiarity",
     "have",
+    "include",
+    "involve",
+    "involved",
     "know",
     "knowledge",
     "need",
@@ -39,12 +44,14 @@ const HAVING: [&str; 30] = [
     "required",
     "require",
     "requires",
+    "responsible",
     "skill",
     "skills",
     "speak",
     "training",
     "understand",
     "understanding",
+    "undertake",
     "use",
     "used",
 ];
@@ -114,6 +121,7 @@ pub(super) fn stance(words: &[ReadWord], at: &Range<usize>) -> TextStance {
     if negates_before(before, gap)
         || negates_after(after)
         || does_without(before)
+        || is_left_to_others(before, after)
         || is_excused(words, at.end)
     {
         TextStance::Negated
@@ -218,6 +226,81 @@ fn negates_after(after: &[ReadWord]) -> bool {
     let no_need = after[no].lower == "no"
         && next.first().is_some_and(|word| is_one_of(word, &["need", "must"]));
     needs || is_need_not || have_to || no_need
+}
+
+/// Words for what is done by others.
+const HANDLED: [&str; 16] = [
+    "handled",
+    "done",
+    "covered",
+    "managed",
+    "owned",
+    "performed",
+    "provided",
+    "undertaken",
+    "looked",
+    "taken",
+    "dealt",
+    "run",
+    "led",
+    "maintained",
+    "outsourced",
+    "delivered",
+];
+const HANDLING: [&str; 10] = [
+    "handles",
+    "handle",
+    "does",
+    "manages",
+    "owns",
+    "covers",
+    "runs",
+    "undertakes",
+    "performs",
+    "looks",
+];
+
+/// Words for who those others are, and what they are.
+const OTHERS: [&str; 11] = [
+    "another",
+    "other",
+    "others",
+    "separate",
+    "different",
+    "dedicated",
+    "external",
+    "elsewhere",
+    "contractors",
+    "suppliers",
+    "outsourced",
+];
+const GROUPS: [&str; 8] =
+    ["team", "teams", "department", "group", "colleague", "colleagues", "company", "supplier"];
+
+/// Whether the words before and after a skill say that others do it, that something else is used
+/// instead, or that it is no part of the work: "X is handled by another team", "a separate team does
+/// X", "Rust rather than X", "X is out of scope", "this is not an X role".
+fn is_left_to_others(before: &[ReadWord], after: &[ReadWord]) -> bool {
+    let is = after.iter().take(4).position(|word| is_one_of(word, &["is", "are", "be"]));
+    let rest = is.map_or(&[][..], |is| &after[is + 1..]);
+    let is_handled = rest.first().is_some_and(|word| is_one_of(word, &HANDLED))
+        && rest.iter().take(5).any(|word| is_one_of(word, &OTHERS));
+    let is_outside = rest.iter().take(2).any(|word| is_one_of(word, &["out", "outside", "not"]))
+        && rest.iter().take(4).any(|word| word.lower == "scope");
+    let done_by_others = before
+        .windows(2)
+        .rev()
+        .take(4)
+        .any(|pair| is_one_of(&pair[0], &GROUPS) && is_one_of(&pair[1], &HANDLING))
+        && before.iter().any(|word| is_one_of(word, &OTHERS));
+    let is_replaced = matches!(before, [.., first, last]
+        if matches!((first.lower.as_str(), last.lower.as_str()), ("rather", "than") | ("instead", "of")));
+    let is_other_role = matches!(before, [.., not, article]
+        if is_negation(not) && is_one_of(article, &["a", "an"]))
+        && after
+            .first()
+            .is_some_and(|word| is_one_of(word, &["role", "position", "job", "post", "vacancy"]));
+    is_handled || is_outside || done_by_others || is_replaced || is_other_role
 }
 
 /// Whether `before`, the words before a skill, say that it is as well without it: "even without".

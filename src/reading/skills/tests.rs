@@ -269,6 +269,16 @@ fn negated_and_wished_skills_are_reported_as_such() {
         ("You don't need to know SQL.", "SQL"),
         ("SQL: no need", "SQL"),
         ("No SQL needed", "SQL"),
+        ("You will not be expected to undertake complex SQL tasks.", "SQL"),
+        ("You won't be asked to write SQL.", "SQL"),
+        ("This role does not involve SQL.", "SQL"),
+        ("You are not responsible for SQL.", "SQL"),
+        ("SQL is handled by another team.", "SQL"),
+        ("SQL work is done by external contractors.", "SQL"),
+        ("A separate team handles SQL.", "SQL"),
+        ("SQL is out of scope.", "SQL"),
+        ("You write Java rather than SQL.", "SQL"),
+        ("This is not an SQL role.", "SQL"),
     ] {
         assert!(mentions(text, SkillMention::Negated).contains(&skill.to_string()), "{text}");
     }
@@ -289,6 +299,9 @@ fn negated_and_wished_skills_are_reported_as_such() {
         "No degree needed, SQL is a must.",
         "You know SQL well, but Java is not required.",
         "No SQL needed at first. Later you write SQL.",
+        "You will be expected to undertake SQL tasks.",
+        "Work with another team that writes SQL.",
+        "SQL is used by other teams too.",
     ] {
         assert_eq!(named(text), ["SQL"], "{text}");
     }
