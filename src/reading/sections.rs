@@ -32,7 +32,9 @@ pub fn find_sections(text: &LaidOutText) -> ReadSections {
     let lines = mark_lines(text);
     let mut labels = label_lines(&lines);
     let title = title::title(&lines, &labels, text.title.as_deref());
-    if let Some(stated) = title.stated().filter(|stated| !stated.place.bytes.is_empty()) {
+    if let Some(stated) = title.stated().filter(|stated| !stated.place.bytes.is_empty())
+        && title::may_hold_title(&lines[stated.place.line])
+    {
         labels[stated.place.line] = LineLabel::Title;
     }
     let (responsibilities, requirements) = extracts::extract(&lines, &mut labels);

@@ -1,13 +1,15 @@
 //! Responsibilities and requirements: lines, or sentences of lines that are about more.
 
+use std::iter;
 use std::ops::Range;
 
 use super::cues::{opening_verb, statement_scores, words_at};
 use super::found::{LineLabel, ReadRequirement, TextPlace};
 use super::importance::importance_of;
-use super::marks::{LineMark, MarkedLine};
+use super::marks::{LineMark, MarkedLine, column_kind};
 use super::words::{line_words, sentences};
 use crate::model::Importance;
+use crate::reading::layout::LineShape;
 
 /// Score from which a sentence of prose is a statement of its kind.
 const CERTAIN: f32 = 2.5;
@@ -26,8 +28,15 @@ pub(super) fn extract(
 ) -> (Vec<TextPlace>, Vec<ReadRequirement>) {
     let mut duties = Vec::new();
     let mut requirements = Vec::new();
+    let mut columns: Vec<Option<LineLabel>> = Vec::new();
     for (at, line) in lines.iter().enumerate() {
-        for (bytes, label) in statements(line, labels[at]) {
+        if let LineShape::Row(row) = &line.line.shape
+            && row.starts_table
+        {
+            let kinds = row.cells.iter().map(|cell| column_kind(&cell.join(" ")));
+            columns = kinds.map(|kind| kind.map(|kind| kind.label)).collect();
+        }
+        for (bytes, label) in statements(line, labels[at], &columns) {
             let place = TextPlace { line: at, bytes };
             match label {
                 LineLabel::Responsibility => duties.push(place),
@@ -52,13 +61,9 @@ pub(super) fn extract(
                 continue;
             }
             let parts = sentences_of(line);
-            let part_of = |wanted: fn(LineLabel) -> bool| {
-                2 * parts.iter().filter(|(_, label)| label.is_some_and(wanted)).count()
-                    >= parts.len()
-            };
-            if no_duties && part_of(|label| label == LineLabel::Responsibility) {
+            if no_duties && is_half(&parts, |label| label == LineLabel::Responsibility) {
                 labels[at] = LineLabel::Responsibility;
-            } else if no_requirements && part_of(LineLabel::is_requirement) {
+            } else if no_requirements && is_half(&parts, LineLabel::is_requirement) {
                 labels[at] = LineLabel::Must;
             }
             for (bytes, label) in parts {
@@ -81,11 +86,30 @@ pub(super) fn extract(
     (duties, requirements)
 }
 
+/// Whether half of the sentences `parts` or more are of a kind that is wanted.
+fn is_half(
+    parts: &[(Range<usize>, Option<LineLabel>)],
+    is_wanted: impl Fn(LineLabel) -> bool,
+) -> bool {
+    let wanted = parts.iter().filter(|(_, label)| label.is_some_and(&is_wanted));
+    2 * wanted.count() >= parts.len()
+}
+
 /// Returns the statements of a line with `label`: the line, or its sentences by kind if they are of
 /// both kinds.
-fn statements(line: &MarkedLine<'_>, label: LineLabel) -> Vec<(Range<usize>, LineLabel)> {
+fn statements(
+    line: &MarkedLine<'_>,
+    label: LineLabel,
+    columns: &[Option<LineLabel>],
+) -> Vec<(Range<usize>, LineLabel)> {
     if label != LineLabel::Responsibility && !label.is_requirement() {
         return Vec::new();
+    }
+    if let LineShape::Row(row) = &line.line.shape
+        && label.is_requirement()
+        && columns.iter().any(Option::is_some)
+    {
+        return cells_by_column(&row.cells, columns);
     }
     let text = line.line.text.as_str();
     let start = match line.mark {
@@ -98,60 +122,91 @@ fn statements(line: &MarkedLine<'_>, label: LineLabel) -> Vec<(Range<usize>, Lin
     }
     let parts = sentences_of(line);
     let is_duty = label == LineLabel::Responsibility;
-    let other = |part: &Option<LineLabel>| match part {
+    let has_other = parts.iter().any(|(_, part)| match part {
         Some(LineLabel::Responsibility) => !is_duty,
         Some(part) => is_duty && part.is_requirement(),
         None => false,
-    };
-    if !parts.iter().any(|(_, part)| other(part)) {
+    });
+    if !has_other {
         return line_itself;
     }
     parts.into_iter().map(|(bytes, part)| (bytes, part.unwrap_or(label))).collect()
 }
 
+/// Returns the lines of the cells of a row that are in columns of requirements. The text of the row
+/// is that of its cells.
+fn cells_by_column(
+    cells: &[Vec<String>],
+    columns: &[Option<LineLabel>],
+) -> Vec<(Range<usize>, LineLabel)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    for (cell, kind) in cells.iter().zip(columns.iter().copied().chain(iter::repeat(None))) {
+        for (number, line) in cell.iter().enumerate() {
+            at += usize::from(number > 0);
+            if let Some(kind) = kind
+                && line.chars().any(char::is_alphanumeric)
+            {
+                found.push((at..at + line.len(), kind));
+            }
+            at += line.len();
+        }
+        at += " | ".len();
+    }
+    found
+}
+
 /// Returns the sentences of a line, each with its kind where it is clear.
 fn sentences_of(line: &MarkedLine<'_>) -> Vec<(Range<usize>, Option<LineLabel>)> {
     let text = line.line.text.as_str();
-    let label_of = |bytes: &Range<usize>| {
-        let words = words_at(&line.words, bytes);
-        let scores = statement_scores(text, words);
-        let duty = scores[LineLabel::Responsibility.number()];
-        let asked = scores[LineLabel::Must.number()];
-        let other = LineLabel::ALL
-            .into_iter()
-            .filter(|label| {
-                !matches!(label, LineLabel::Responsibility | LineLabel::Must | LineLabel::Summary)
-            })
-            .map(|label| scores[label.number()])
-            .fold(0.0, f32::max);
-        if duty >= CERTAIN && duty > asked && duty > other && says_what_is_done(words) {
-            Some(LineLabel::Responsibility)
-        } else if asked >= CERTAIN && asked > duty && asked > other {
-            let part = &text[bytes.clone()];
-            Some(importance_of(part, &line_words(part), false))
-        } else if other >= 2.0 && other > duty && other > asked {
-            // About something else.
-            Some(LineLabel::Summary)
-        } else {
-            None
-        }
-    };
-    sentences(text).into_iter().map(|bytes| (bytes.clone(), label_of(&bytes))).collect()
+    sentences(text)
+        .into_iter()
+        .map(|bytes| (bytes.clone(), kind_of_sentence(line, &bytes)))
+        .collect()
+}
+
+/// Returns the kind of the sentence at `bytes` of a line where it is clear.
+fn kind_of_sentence(line: &MarkedLine<'_>, bytes: &Range<usize>) -> Option<LineLabel> {
+    let text = line.line.text.as_str();
+    let words = words_at(&line.words, bytes);
+    let scores = statement_scores(text, words);
+    let duty = scores[LineLabel::Responsibility.number()];
+    let asked = scores[LineLabel::Must.number()];
+    let other = LineLabel::ALL
+        .into_iter()
+        .filter(|label| {
+            !matches!(label, LineLabel::Responsibility | LineLabel::Must | LineLabel::Summary)
+        })
+        .map(|label| scores[label.number()])
+        .fold(0.0, f32::max);
+    if duty >= CERTAIN && duty > asked && duty > other && says_what_is_done(words) {
+        Some(LineLabel::Responsibility)
+    } else if asked >= CERTAIN && asked > duty && asked > other {
+        let part = &text[bytes.clone()];
+        Some(importance_of(part, &line_words(part), false))
+    } else if other >= 2.0 && other > duty && other > asked {
+        // About something else.
+        Some(LineLabel::Summary)
+    } else {
+        None
+    }
 }
 
 /// Whether a sentence says what the person does: it begins with a verb, or has "you will" or the like.
 fn says_what_is_done(words: &[super::words::LineWord]) -> bool {
-    let has = |at: usize, list: &[&str]| {
-        words.get(at).is_some_and(|word| list.contains(&word.lower.as_str()))
-    };
     opening_verb(words).is_some()
         || (0..words.len()).any(|at| {
-            has(at, &["you'll"])
-                || has(
+            is_word_at(words, at, &["you'll", "responsible"])
+                || is_word_at(
+                    words,
                     at,
                     &["you", "incumbent", "candidate", "holder", "person", "position", "role"],
-                ) && has(at + 1, &["will", "are", "is"])
-                || has(at, &["responsible"])
-                || has(at, &["responsibilities", "duties"]) && has(at + 1, &["include", "will"])
+                ) && is_word_at(words, at + 1, &["will", "are", "is"])
+                || is_word_at(words, at, &["responsibilities", "duties"])
+                    && is_word_at(words, at + 1, &["include", "will"])
         })
+}
+
+fn is_word_at(words: &[super::words::LineWord], at: usize, list: &[&str]) -> bool {
+    words.get(at).is_some_and(|word| list.contains(&word.lower.as_str()))
 }

@@ -254,6 +254,15 @@ const KEYS: &[(&[&str], LineLabel)] = &[
             "image",
             "description url",
             "directorate",
+            "service section",
+            "area of government",
+            "job term",
+            "hours of work",
+            "flsa classification",
+            "remote position",
+            "union position",
+            "updated",
+            "published",
             "tenure",
             "working pattern",
             "profession",
@@ -311,7 +320,10 @@ const KEYS: &[(&[&str], LineLabel)] = &[
         ],
         LineLabel::Application,
     ),
-    (&["who may apply", "security clearance", "travel"], LineLabel::Conditions),
+    (
+        &["who may apply", "security clearance", "travel", "travel requirements", "driving"],
+        LineLabel::Conditions,
+    ),
 ];
 
 /// Returns the subject of a line that begins with a key, as in `Location: Leeds`; `key` is the words

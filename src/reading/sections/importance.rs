@@ -13,7 +13,7 @@ static CUES: LazyLock<PhraseBook<bool>> = LazyLock::new(|| {
         "nice 1: preferred, preferable, preferably, a plus, a big plus, a huge plus, nice to have, desirable, desired, helpful, \
          beneficial, advantageous, an advantage, bonus, ideally, not required, not essential, not necessary, \
          not mandatory, an asset, is a bonus, would be great, would be nice, would be good, optional, welcome, \
-         is an asset, plus$, is valued, appreciated, would be ideal, good to have, not a must, useful, of interest\n\
+         is an asset, plus$, is valued$, highly valued, would be valued, appreciated, would be ideal, good to have, not a must, useful, of interest\n\
          must 1: must, required, essential, mandatory, is a must, minimum of, at least, requires, need to",
         |head| Some(head.starts_with("nice")),
     )

@@ -1,12 +1,13 @@
 //! The label of each line: by the heading that it is under and by what it says.
 
 use super::cues::{OpeningVerb, SubjectScores, opening_verb, statement_scores, words_at};
-use super::facts::names_degree;
+use super::facts::{has_any, names_degree};
 use super::found::LineLabel;
 use super::headings::HeadingSubject;
 use super::importance::importance_of;
 use super::marks::{HeadingMark, ITEM_RANK, LEAD_IN_RANK, LineMark, MarkedLine};
 use super::words::sentences;
+use crate::reading::layout::LineShape;
 
 /// A heading that is in force.
 #[derive(Debug, Clone, Copy)]
@@ -232,6 +233,8 @@ struct SectionTally {
     /// Lines that say what a person does, also those that begin with "doing".
     duties: f32,
     asked: f32,
+    /// Items that begin by asking: "Commitment to …".
+    asking_items: f32,
     benefits: f32,
 }
 
@@ -244,6 +247,9 @@ impl SectionTally {
             return;
         }
         self.listed += 1.0;
+        if line.depth().is_some() && asked >= 4.0 {
+            self.asking_items += 1.0;
+        }
         if benefits >= 3.0 && benefits > duty.max(asked) {
             self.benefits += 1.0;
         } else if duty > asked {
@@ -265,6 +271,12 @@ impl SectionTally {
                 Some(LineLabel::Responsibility)
             }
             Some(LineLabel::Responsibility) if many && (self.asked / listed) >= 0.7 => {
+                Some(LineLabel::Must)
+            }
+            // "Equal opportunities" among the criteria of a person specification.
+            Some(LineLabel::EqualOpportunity)
+                if self.listed >= 1.0 && (self.asking_items / listed) >= 0.9 =>
+            {
                 Some(LineLabel::Must)
             }
             None | Some(LineLabel::Summary) if self.listed >= 2.0 => {
@@ -290,6 +302,7 @@ impl SectionTally {
 /// How strongly a heading shows the subject of the lines below.
 const LIST_PRIOR: f32 = 5.0;
 const PROSE_PRIOR: f32 = 3.0;
+const ROW_PRIOR: f32 = 10.0;
 
 /// Score of a requirement that no heading announces.
 const CERTAIN_REQUIREMENT: f32 = 4.0;
@@ -319,26 +332,34 @@ fn label_of(line: &MarkedLine<'_>, scores: &SubjectScores, section: &LineSection
         .subject
         .is_some_and(|subject| subject == LineLabel::Responsibility || subject.is_requirement());
     if is_work && is_listed {
-        // In a list of duties or requirements, applications and benefits are subjects of the work.
-        let part = if line.depth().is_some() { 0.4 } else { 0.8 };
-        for label in LineLabel::ALL {
-            if label != LineLabel::Responsibility && label != LineLabel::Must {
-                scores[label.number()] *= part;
-            }
-        }
+        weaken_others(line, &mut scores);
     }
     let asks = scores[LineLabel::Must.number()] > 0.0;
     let is_ours = line.words.first().is_some_and(|word| {
         matches!(word.lower.as_str(), "we" | "we're" | "we've" | "our" | "please" | "if" | "this")
     });
-    let is_aside = section.subject.is_some_and(LineLabel::is_requirement)
-        && !is_listed
-        && (sentences > 1 || is_ours)
-        && !asks;
+    let is_aside = !is_listed
+        && match section.subject {
+            Some(LineLabel::Responsibility) => speaks_of_us(line),
+            Some(subject) if subject.is_requirement() => (sentences > 1 || is_ours) && !asks,
+            _ => false,
+        };
     if let Some(subject) = section.subject.filter(|_| !is_aside) {
         let subject = if subject == LineLabel::Nice { LineLabel::Must } else { subject };
-        let prior = if is_listed { LIST_PRIOR } else { PROSE_PRIOR };
+        let prior = match line.line.shape {
+            // A row holds many statements.
+            LineShape::Row(_) if is_work => ROW_PRIOR,
+            _ if is_listed => LIST_PRIOR,
+            _ => PROSE_PRIOR,
+        };
         scores[subject.number()] += prior;
+    }
+    let is_benefit = section.subject == Some(LineLabel::Pay)
+        && scores[LineLabel::Benefits.number()] >= 3.0
+        && !names_money(&line.line.text);
+    if is_benefit {
+        // "Pay and benefits" heads both.
+        scores[LineLabel::Pay.number()] -= LIST_PRIOR;
     }
     if !is_listed {
         scores[LineLabel::Summary.number()] += 1.0;
@@ -356,7 +377,8 @@ fn label_of(line: &MarkedLine<'_>, scores: &SubjectScores, section: &LineSection
         scores[LineLabel::Responsibility.number()] = 0.0;
     }
     let asked = &mut scores[LineLabel::Must.number()];
-    if matches!(section.subject, None | Some(LineLabel::Fact)) && *asked < CERTAIN_REQUIREMENT {
+    let is_unannounced = is_aside || matches!(section.subject, None | Some(LineLabel::Fact));
+    if is_unannounced && *asked < CERTAIN_REQUIREMENT {
         *asked = 0.0;
     }
     let best = LineLabel::ALL
@@ -375,11 +397,35 @@ fn label_of(line: &MarkedLine<'_>, scores: &SubjectScores, section: &LineSection
     }
 }
 
+/// Weakens what is not work in the scores of a line in a list of duties or requirements: there,
+/// applications and benefits are subjects of the work.
+fn weaken_others(line: &MarkedLine<'_>, scores: &mut SubjectScores) {
+    let is_one = line.depth().is_some() || matches!(line.line.shape, LineShape::Row(_));
+    let part = if is_one { 0.4 } else { 0.8 };
+    for label in LineLabel::ALL {
+        if label != LineLabel::Responsibility && label != LineLabel::Must {
+            scores[label.number()] *= part;
+        }
+    }
+}
+
+/// Whether prose is about the employer from its first words: "We recognise …", "At Acme, we …". "We
+/// will ask you" and "we need you" are about the reader.
+fn speaks_of_us(line: &MarkedLine<'_>) -> bool {
+    let words = line.words.get(..line.words.len().min(4)).unwrap_or_default();
+    let is_ours = match words {
+        [first, ..] if matches!(first.lower.as_str(), "we" | "we're" | "we've" | "our") => true,
+        [first, rest @ ..] if first.lower == "at" => has_any(rest, &["we", "we're", "our"]),
+        _ => false,
+    };
+    let asks = ["you'll", "will", "need", "ask", "expect", "want"];
+    is_ours && !has_any(&line.words, &asks)
+}
+
 /// Whether a line that leads in to a list is a requirement itself: years of experience, a degree.
 fn states_requirement(line: &MarkedLine<'_>) -> bool {
-    let has = |known: &[&str]| line.words.iter().any(|word| known.contains(&word.lower.as_str()));
     let has_degree = (0..line.words.len()).any(|at| names_degree(&line.words, at));
-    has_degree || has(&["year", "years"]) && has(&["experience"])
+    has_degree || has_any(&line.words, &["year", "years"]) && has_any(&line.words, &["experience"])
 }
 
 /// Whether a line says that there is nothing to say: "None", "N/A".

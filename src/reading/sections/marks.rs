@@ -132,7 +132,7 @@ fn is_furniture(line: &TextLine, words: &[LineWord], is_repeated: bool) -> bool 
         return words.is_empty();
     }
     let text = line.text.trim();
-    let is_address = !text.contains(' ') && (text.contains("://") || text.starts_with("www."));
+    let is_address = is_web_address(text) || is_postal_address(words);
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let is_page = !text.contains(['$', '£', '€'])
         && words.len() <= 5
@@ -145,13 +145,35 @@ fn is_furniture(line: &TextLine, words: &[LineWord], is_repeated: bool) -> bool 
     is_address || is_page || is_running
 }
 
+/// Ends of names of hosts.
+const HOSTS: [&str; 12] =
+    [".org", ".com", ".gov", ".edu", ".net", ".io", ".uk", ".ca", ".eu", ".us", ".au", ".ie"];
+
+fn is_web_address(text: &str) -> bool {
+    let is_host = HOSTS.iter().any(|end| text.ends_with(end)) && !text.contains(['@', ',']);
+    !text.contains(' ') && (text.contains("://") || text.starts_with("www.") || is_host)
+}
+
+/// Whether `words` end as an address in the United States does: `… Springfield, IL 62701`.
+fn is_postal_address(words: &[LineWord]) -> bool {
+    let [first, .., state, code] = words else { return false };
+    let is_code = code.lower.len() == 5 && code.lower.bytes().all(|byte| byte.is_ascii_digit());
+    first.is_number() && state.is_upper && state.lower.len() == 2 && is_code
+}
+
 fn mark_of(lines: &[TextLine], words: &[Vec<LineWord>], at: usize) -> LineMark {
     let (line, here) = (&lines[at], words[at].as_slice());
     if here.is_empty() {
         return LineMark::Content;
     }
-    if let LineShape::Heading(level) = line.shape {
-        return mark_of_heading(line, here, level);
+    match &line.shape {
+        LineShape::Heading(level) => return mark_of_heading(line, here, *level),
+        LineShape::Row(row) if row.starts_table => {
+            if let Some(mark) = mark_of_table(&row.cells) {
+                return LineMark::Heading(mark);
+            }
+        }
+        _ => {}
     }
     if let Some(label) = key_of(&line.text, here) {
         return LineMark::Key(label);
@@ -162,6 +184,21 @@ fn mark_of(lines: &[TextLine], words: &[Vec<LineWord>], at: usize) -> LineMark {
         .or_else(|| plain_heading(line, here, next))
         .or_else(|| inline_heading(line, here))
         .unwrap_or(LineMark::Content)
+}
+
+/// Returns the mark of the head of a table that says in columns what is required and what is nice to
+/// have, as in a person specification.
+fn mark_of_table(cells: &[Vec<String>]) -> Option<HeadingMark> {
+    let columns = cells.iter().filter_map(|cell| column_kind(&cell.join(" ")));
+    let subject = columns.min_by_key(|subject| subject.label.number())?;
+    Some(HeadingMark { rank: PLAIN_RANK, subject: Some(subject) })
+}
+
+/// Returns the subject of a column if it says which kind of requirements it holds.
+pub(super) fn column_kind(head: &str) -> Option<HeadingSubject> {
+    let subject = heading_subject(&line_words(head))?;
+    (subject.is_explicit && subject.label.is_requirement() && subject.coverage >= MIN_COVERAGE)
+        .then_some(subject)
 }
 
 /// Returns the mark of a line that the layout shows as a heading.
@@ -334,9 +371,14 @@ fn inline_heading(line: &TextLine, words: &[LineWord]) -> Option<LineMark> {
     }
     let subject = heading_subject(&words[..end])?;
     let is_known = subject.coverage >= MIN_COVERAGE && subject.strength >= 1.5;
+    let rank = if is_in_capitals(&words[..end]) { CAPITALS_RANK } else { PLAIN_RANK };
+    // "Pay and benefits: (see below)"
+    let rest = line.text[words[end - 1].range.end..].trim_start_matches([':', '*', ' ']);
+    if is_known && rest.starts_with('(') && rest.trim_end().ends_with(')') {
+        return Some(LineMark::Heading(HeadingMark { rank, subject: Some(subject) }));
+    }
     if is_known && matches!(subject.label, LineLabel::Pay | LineLabel::Fact) {
         return Some(LineMark::Key(subject.label));
     }
-    let rank = if is_in_capitals(&words[..end]) { CAPITALS_RANK } else { PLAIN_RANK };
     is_known.then_some(LineMark::Inline(HeadingMark { rank, subject: Some(subject) }, end))
 }

@@ -1,6 +1,7 @@
 //! Tests of finding sections.
 
 use super::*;
+use crate::model::Importance;
 use crate::reading::formats::lay_out;
 
 fn read(text: &str) -> (LaidOutText, ReadSections) {
@@ -100,6 +101,85 @@ equal|We hire regardless of race, religion or disability.
 }
 
 #[test]
+fn front_matter_states_facts() {
+    assert_labels(
+        "ad.md",
+        "\
+part|+++
+part|author = \"Ann\"
+part|organization = \"Acme\"
+part|location = \"Leeds\"
+pay|salary = \"£30,000 - £32,000\"
+part|title = \"Baker job description\"
+part|+++
+title|Baker job description
+head|Duties:
+resp|- Bakes bread before the shop opens
+resp|- Helps the Baker job description writers of the trade
+",
+    );
+    let text = "---\nposition: Baker\nlocation: Leeds\nsalary: £30,000 a year\n---\nBakers knead \
+                dough and bake it.\n";
+    let (_, found) = read(text);
+    assert_eq!(found.title.value().map(String::as_str), Some("Baker"));
+    assert_eq!(found.location.value().map(String::as_str), Some("Leeds"));
+    assert_eq!(found.pay.value().and_then(|pay| pay.low), Some(30_000.0));
+}
+
+#[test]
+fn a_person_specification_in_a_table_is_read_by_its_columns() {
+    let (text, found) = read(
+        "# Baker\n\n| Criteria | Essential | Desirable | Assessed by |\n| --- | --- | --- | --- |\n\
+         | Training | Diploma in baking | Degree in food science | Form |\n\
+         | Values | <ul><li>Commitment to diversity</li><li>Care</li></ul> | | Interview |\n",
+    );
+    let asked: Vec<(&str, Importance)> = found
+        .requirements
+        .iter()
+        .map(|asked| (asked.place.words(&text), asked.importance))
+        .collect();
+    assert_eq!(
+        asked,
+        [
+            ("Diploma in baking", Importance::Essential),
+            ("Degree in food science", Importance::Useful),
+            ("Commitment to diversity", Importance::Essential),
+            ("Care", Importance::Essential),
+        ]
+    );
+    assert!(found.responsibilities.is_empty());
+}
+
+#[test]
+fn lines_are_read_against_their_heading_where_they_say_so() {
+    assert_labels(
+        "ad.md",
+        "\
+head|## A good candidate will:
+
+resp|- Bake bread for three shops
+resp|- Keep the ovens clean
+resp|- Order flour and yeast
+req|- Be proficient in the use of deck ovens
+req|- Be eligible to work at night in this country
+
+empl|At Acme, we have baked bread since 1910. Our bread is known all over the town.
+
+head|## Person specification
+head|### Equal opportunities
+
+req|- Commitment to equal opportunities in the shop
+
+head|Pay and benefits: (see our guide)
+
+bene|Dental insurance
+bene|Paid vacation
+bene|Short-term disability insurance
+",
+    );
+}
+
+#[test]
 fn heads_and_feet_of_pages_do_not_end_a_list() {
     let ad = "Duties
 
@@ -107,6 +187,9 @@ fn heads_and_feet_of_pages_do_not_end_a_list() {
 • Opens the till
 
 2 of 3
+
+12 Mill Street, Springfield, IL 62701
+bakery.example.org
 
 https://example.org/jobs/1
 

@@ -48,13 +48,10 @@ pub(super) fn title(
     labels: &[LineLabel],
     stated: Option<&str>,
 ) -> TextFact<String> {
-    let at = |line: usize, bytes: Range<usize>| StatedValue {
-        value: lines[line].line.text[bytes.clone()].to_string(),
-        place: TextPlace { line, bytes },
-    };
     if let Some(title) = stated {
-        let same = lines.iter().position(|line| line.line.text.contains(title));
-        let line = same.unwrap_or(0);
+        let mut same = lines.iter().enumerate().filter(|(_, line)| line.line.text.contains(title));
+        let first = same.clone().next();
+        let line = same.find(|(_, line)| may_hold_title(line)).or(first).map_or(0, |(at, _)| at);
         let start = lines.get(line).and_then(|line| line.line.text.find(title));
         let bytes = start.map_or(0..0, |start| start..start + title.len());
         let value = bare_title(title, 0..title.len());
@@ -67,7 +64,10 @@ pub(super) fn title(
         .filter(|line| {
             labels[*line] == LineLabel::Title && matches!(lines[*line].mark, LineMark::Key(_))
         })
-        .map(|line| at(line, bare_title(&lines[line].line.text, value_of(&lines[line].line.text))))
+        .map(|line| {
+            let text = &lines[line].line.text;
+            title_at(lines, line, bare_title(text, value_of(text)))
+        })
         .filter(|stated| !stated.value.is_empty())
         .collect();
     if !keyed.is_empty() {
@@ -76,13 +76,40 @@ pub(super) fn title(
     let first = title_line(lines);
     first.map_or(TextFact::NotStated, |line| {
         let text = &lines[line].line.text;
-        let stated = at(line, bare_title(text, 0..text.len()));
+        let stated = title_at(lines, line, bare_title(text, 0..text.len()));
         if stated.value.is_empty() { TextFact::NotStated } else { TextFact::Stated(stated) }
     })
 }
 
+/// Returns the title at `bytes` of a line.
+fn title_at(lines: &[MarkedLine<'_>], line: usize, bytes: Range<usize>) -> StatedValue<String> {
+    let value = lines[line].line.text[bytes.clone()].to_string();
+    StatedValue { value, place: TextPlace { line, bytes } }
+}
+
 /// Maximum number of words of a title.
 const LONGEST_TITLE: usize = 12;
+
+/// Whether a line is short enough to be a title, and no item of a list.
+pub(super) fn may_hold_title(line: &MarkedLine<'_>) -> bool {
+    line.words.len() <= LONGEST_TITLE && (line.depth().is_none() || is_key(line))
+}
+
+fn is_key(line: &MarkedLine<'_>) -> bool {
+    matches!(line.mark, LineMark::Key(_))
+}
+
+/// Names of the text itself after a title: "Baker job description".
+const TEXT_NAMES: [[&str; 2]; 8] = [
+    ["job", "description"],
+    ["role", "description"],
+    ["position", "description"],
+    ["job", "specification"],
+    ["person", "specification"],
+    ["job", "posting"],
+    ["job", "advert"],
+    ["job", "ad"],
+];
 
 /// Position of the last line that may be the title.
 const LAST_TITLE_LINE: usize = 12;
@@ -228,5 +255,13 @@ fn bare_title(text: &str, range: Range<usize>) -> Range<usize> {
     };
     let start = words.get(skipped).map_or(range.end, |word| range.start + word.range.start);
     let start = if skipped == 0 { range.start } else { start };
-    trimmed(text, start..range.end, &[' ', '"', '\'', '*', '#', '!', '=', '-', ':'])
+    let end = match words.get(skipped..) {
+        Some([.., title, first, last])
+            if TEXT_NAMES.contains(&[first.lower.as_str(), last.lower.as_str()]) =>
+        {
+            range.start + title.range.end
+        }
+        _ => range.end,
+    };
+    trimmed(text, start..end, &[' ', '"', '\'', '*', '#', '!', '=', '-', ':'])
 }
