@@ -257,6 +257,12 @@ fn subject_by_cues(words: &[LineWord]) -> Option<HeadingSubject> {
     })
 }
 
+/// Whether `words` are a heading on the reader, no sentence: "About you", "What you bring".
+fn names_reader(words: &[LineWord]) -> bool {
+    words.len() <= 3
+        && words.first().is_some_and(|word| matches!(word.lower.as_str(), "about" | "what" | "who"))
+}
+
 /// Whether a line that ends with a colon is a sentence that a list completes.
 fn is_clause(words: &[LineWord]) -> bool {
     let is_question = words.first().is_some_and(|word| {
@@ -299,7 +305,7 @@ fn lead_in(line: &TextLine, words: &[LineWord], next: Option<&TextLine>) -> Opti
     }
     let is_heading = words.len() <= LONGEST_HEADING
         && subject.is_some_and(|subject| subject.coverage >= MIN_COVERAGE)
-        && !is_you(words)
+        && (!is_you(words) || names_reader(words))
         && !is_clause(words);
     if is_heading && depth.is_none() {
         let rank = if is_in_capitals(words) { CAPITALS_RANK } else { PLAIN_RANK };

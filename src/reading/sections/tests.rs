@@ -175,6 +175,16 @@ head|Pay and benefits: (see our guide)
 bene|Dental insurance
 bene|Paid vacation
 bene|Short-term disability insurance
+
+head|REQUIRED SCHEDULE & AVAILABILITY:
+
+cond|Nights from Monday to Friday
+cond|Weekends in December
+
+head|ABOUT YOU:
+
+req|Driven by a strong work ethic
+req|Ability to work with several ovens
 ",
     );
 }
