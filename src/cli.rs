@@ -12,6 +12,7 @@ mod gap;
 mod import;
 mod inputs;
 mod keys;
+mod ladder;
 mod list;
 mod man;
 mod matrix;

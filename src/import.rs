@@ -1,5 +1,5 @@
 //! Turns public data sets into packs: O*NET and ESCO, from the folder or the archive that their
-//! publishers offer; and reads resumes.
+//! publishers offer; reads career ladders ([`ladder`]) into packs; and reads resumes.
 //!
 //! `archive` finds the files and limits what an archive may contain, `release` chooses those of one
 //! release, `cells` decodes them and `table` reads them by the names of their columns; `onet` and
@@ -14,6 +14,7 @@ mod esco;
 mod html;
 mod ids;
 mod importer;
+pub mod ladder;
 mod onet;
 mod options;
 mod release;

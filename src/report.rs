@@ -16,6 +16,7 @@ mod format;
 pub mod gap;
 pub mod graph;
 pub mod import;
+pub mod ladder;
 pub mod list;
 pub mod matrix;
 mod name_list;

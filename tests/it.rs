@@ -66,6 +66,8 @@ mod habits;
 mod import;
 #[path = "it/keys.rs"]
 mod keys;
+#[path = "it/ladder.rs"]
+mod ladder;
 #[path = "it/layout.rs"]
 mod layout;
 #[cfg(unix)]

@@ -20,6 +20,14 @@ impl CommandContext<'_> {
     /// Converts a public data set into a pack file.
     pub(super) fn import(&mut self, args: &args::ImportArgs) -> Result<Exit, CommandError> {
         self.require_text_or_json()?;
+        if args.set == "ladder" {
+            return self.import_ladder(args);
+        }
+        if args.dry_run || args.map.is_some() {
+            return Err(CommandError::Usage(
+                "--dry-run and --map are for ladders only".to_string(),
+            ));
+        }
         let Some(set) = DataSet::from_word(&args.set) else {
             return Err(CommandError::Usage(format!("unknown data set `{}`", args.set)));
         };
@@ -36,7 +44,8 @@ impl CommandContext<'_> {
         };
         let existing = if args.force { IfExists::Replace } else { IfExists::Keep };
         // Check this before the work, which takes a while.
-        let output = OutputTarget::of(&args.output);
+        let path = args.output.clone().unwrap_or_default();
+        let output = OutputTarget::of(&path);
         check_output(args, &output, existing)?;
         let stop = Arc::new(AtomicUsize::new(0));
         catch_signals(&stop)?;
@@ -69,8 +78,7 @@ impl CommandContext<'_> {
                 output.write_failure(error)
             });
         }
-        let answer =
-            report::import::ImportReport { set, output: &args.output, imported: &imported };
+        let answer = report::import::ImportReport { set, output: &path, imported: &imported };
         // If the pack goes to standard output, nothing else does.
         let mut aside = Vec::new();
         let to_stdout = matches!(output, OutputTarget::Stdout);
@@ -104,7 +112,7 @@ pub(super) fn catch_signals(stop: &Arc<AtomicUsize>) -> Result<(), CommandError>
 }
 
 /// Checks that the pack can be written to the output file.
-fn check_output(
+pub(super) fn check_output(
     args: &args::ImportArgs,
     output: &OutputTarget<'_>,
     existing: IfExists,

@@ -1,6 +1,7 @@
 //! `roledex schema`.
 
 use super::{CommandContext, CommandError, Exit, args, keys};
+use crate::import::ladder;
 use crate::report::OutputFormat;
 use crate::report::schema::{answer_names, answer_schema};
 use crate::{pack, report};
@@ -8,9 +9,12 @@ use crate::{pack, report};
 /// The schema of pack files.
 const PACK: &str = "pack";
 
+/// The schema of the maps of ladders.
+const LADDER_MAP: &str = "ladder-map";
+
 /// Returns the names of everything that has a schema.
 pub(super) fn schema_names() -> Vec<String> {
-    let before = [PACK, keys::SCHEMA_NAME].map(str::to_string);
+    let before = [PACK, LADDER_MAP, keys::SCHEMA_NAME].map(str::to_string);
     before.into_iter().chain(answer_names()).collect()
 }
 
@@ -33,6 +37,7 @@ impl CommandContext<'_> {
         let schema = match args.output_name.as_deref() {
             None | Some(PACK) => Some(pack::schema()),
             Some(keys::SCHEMA_NAME) => Some(keys::keys_schema()),
+            Some(LADDER_MAP) => Some(ladder::map_schema()),
             Some(name) => answer_schema(name),
         };
         let schema = schema

@@ -10,6 +10,7 @@ use super::diagnostics::{CheckAnswer, CodesAnswer, DiagnosticEntry};
 use super::diff::DiffAnswer;
 use super::gap::GapJson;
 use super::import::ImportAnswer;
+use super::ladder::LadderAnswer;
 use super::list::{ListedItems, list_schema};
 use super::matrix::MatrixAnswer;
 use super::path::PathReport;
@@ -30,7 +31,7 @@ use super::table::MakeSchema;
 type AnswerKind = (&'static str, &'static str, MakeSchema);
 
 /// The answers besides the tables of `list`.
-const ANSWERS: [AnswerKind; 29] = [
+const ANSWERS: [AnswerKind; 30] = [
     ("show", "roledex/show/1", SchemaGenerator::root_schema_for::<ShowAnswer<'static>>),
     ("show-skill", "roledex/skill/1", SchemaGenerator::root_schema_for::<SkillAnswer<'static>>),
     ("diff", "roledex/diff/1", SchemaGenerator::root_schema_for::<DiffAnswer<'static>>),
@@ -64,6 +65,11 @@ const ANSWERS: [AnswerKind; 29] = [
     ("check-lines", "", SchemaGenerator::root_schema_for::<DiagnosticEntry<'static>>),
     ("check-codes", "roledex/codes/1", SchemaGenerator::root_schema_for::<CodesAnswer>),
     ("import", "roledex/import/1", SchemaGenerator::root_schema_for::<ImportAnswer<'static>>),
+    (
+        "import-ladder",
+        "roledex/import-ladder/1",
+        SchemaGenerator::root_schema_for::<LadderAnswer<'static>>,
+    ),
     (
         "config-show",
         "roledex/config/1",

@@ -148,6 +148,8 @@ fn the_readmes_transcripts_are_what_is_printed() {
         let sample = sample.unwrap();
         std::fs::copy(sample.path(), samples.join(sample.file_name())).unwrap();
     }
+    // The sample that the README names.
+    std::fs::copy(place("tests/it/fixtures/ladder.csv"), folder.path().join("ladder.csv")).unwrap();
     for transcript in found {
         let printed = printed(transcript.command, folder.path());
         let lines: Vec<&str> = printed.lines().map(str::trim_end).collect();

@@ -99,6 +99,8 @@ const ANSWERS: &[(&str, &[&str])] = &[
     ("check-lines", &["check FAULTY --format ndjson"]),
     ("check-codes", &["check --explain", "check --explain unknown-skill"]),
     ("import", &[]),
+    ("import-ladder", &["import ladder tests/it/fixtures/ladder.csv --dry-run"]),
+    ("ladder-map", &[]),
     ("config-show", &["config show", "--no-cache --pack FULL config show"]),
     ("config-path", &["config path", "config init"]),
     ("site", &[]),

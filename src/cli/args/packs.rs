@@ -37,6 +37,11 @@ pub struct CheckArgs {
 /// Arguments of `import`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
+A ladder is Markdown, HTML, CSV, TSV, XLSX, ODS, YAML or JSON, or a folder of such files. Each level
+of each track becomes a role; competencies become themes, and cells responsibilities or skill levels.
+The report says how headings, columns and cells were understood, and what was left out; --map settles
+what cannot be guessed (`roledex schema ladder-map`).
+
 Parts that --without can leave out:
   alternate-titles  other titles of roles, other names of skills
   activities        O*NET: the detailed work activity of each task
@@ -49,7 +54,7 @@ Parts that --without can leave out:
   hidden            ESCO: hidden search terms
   descriptions      ESCO: descriptions of skills
 
-An import reads one release in one language, that of the occupations table. If it finds several, it
+An import of O*NET or ESCO reads one release in one language, that of the occupations table. If it finds several, it
 stops and lists them. Both layouts of O*NET are supported: from release 30.3 on, and before it.
 
 In a pipe the tab-separated columns are: table, rows read, used, skipped, reason.
@@ -59,26 +64,36 @@ Examples:
   roledex import onet db_29_0_text.zip -o onet-29.toml --id onet-29
   roledex import esco classification-en.zip relations.zip -o esco.toml --without optional,hidden
   roledex import esco downloads -o esco-de.toml --language de --id esco-de
-  roledex --pack onet.toml --pack esco.toml")]
+  roledex --pack onet.toml --pack esco.toml
+  roledex import ladder ladder.xlsx --dry-run
+  roledex import ladder ladder.xlsx --map map.toml -o ladder.toml
+  roledex import ladder handbook/roles -o ladder.toml")]
 pub struct ImportArgs {
-    /// The data set
-    #[arg(value_parser = ["onet", "esco"])]
+    /// The data set, or a career ladder
+    #[arg(value_parser = ["onet", "esco", "ladder"])]
     pub set: String,
     /// Folders or zip archives with its tables, or the tables themselves: O*NET's "text" or "CSV"
-    /// release, ESCO's classification as CSV
+    /// release, ESCO's classification as CSV; files or folders of a ladder
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// The pack file to write; - writes to standard output, and the report to standard error
-    #[arg(short, long, value_name = "FILE")]
-    pub output: PathBuf,
+    #[arg(short, long, value_name = "FILE", required_unless_present = "dry_run")]
+    pub output: Option<PathBuf>,
+    /// ladder: report how it is understood, and write nothing
+    #[arg(long, conflicts_with_all = ["output", "force"])]
+    pub dry_run: bool,
+    /// ladder: read it as this TOML file says, where its shape cannot be guessed
+    #[arg(long, value_name = "FILE")]
+    pub map: Option<PathBuf>,
     /// Overwrite the pack file if it exists; a link stays a link, and the file keeps its mode
     #[arg(long)]
     pub force: bool,
-    /// The id of the pack, so that two releases can be open together [default: the data set's
-    /// name]
+    /// The id of the pack, so that two releases can be open together [default: the name of
+    /// the data set, or of the ladder's file or folder]
     #[arg(long, value_name = "ID", value_parser = parse_pack_id)]
     pub id: Option<String>,
-    /// The title of the pack [default: the data set and its release]
+    /// The title of the pack [default: the data set and its release, or the name of the
+    /// ladder's file or folder]
     #[arg(long, value_name = "TEXT", value_parser = parse_pack_title)]
     pub title: Option<String>,
     /// The language to import, such as de, if ESCO comes in several

@@ -1,0 +1,472 @@
+//! Makes a pack of a ladder: ids, the order of levels, the scale of skills.
+
+use foldhash::{HashMap, HashSet};
+
+use super::draft::{Draft, DraftRole};
+use super::facts;
+use super::grade;
+use super::level::{Certainty, certainty, job_of};
+use super::map::LadderMap;
+use super::words::{key, label, word_count};
+use crate::import::ids::IdGenerator;
+use crate::model::{
+    CatalogTables, Experience, Importance, Move, Pack, Requirement, Responsibility, Role, RoleId,
+    Scale, Skill, SkillId, SkillKind, Theme, ThemeId, Track,
+};
+
+/// Family of roles of which none is known.
+const NO_FAMILY: &str = "Ladder";
+
+/// Id and title of the pack.
+pub(super) struct PackName<'a> {
+    pub(super) id: &'a str,
+    pub(super) title: &'a str,
+}
+
+/// Makes a pack of `draft`; adds remarks to `notes`.
+pub(super) fn build(
+    mut draft: Draft,
+    name: &PackName<'_>,
+    map: &LadderMap,
+    notes: &mut Vec<String>,
+) -> CatalogTables {
+    name_families(&mut draft, map);
+    let seniorities = seniorities(&draft.roles, map, notes);
+    let (scale, renamed) = scale(&draft, &seniorities, map, notes);
+    let level_of = |grade: &String| renamed.get(&key(grade)).and_then(|name| scale.level(name));
+
+    let mut pack = Pack::new(name.id, name.title, "1");
+    let mut families: Vec<String> = Vec::new();
+    for role in &draft.roles {
+        if !families.contains(&role.family) {
+            families.push(role.family.clone());
+        }
+    }
+    pack.families = families;
+
+    let themes = themes(&draft);
+    let theme_ids: HashMap<String, ThemeId> = draft
+        .themes
+        .iter()
+        .enumerate()
+        .map(|(at, theme)| (key(theme), ThemeId::from_index(at)))
+        .collect();
+    let (skills, skill_ids) = skills(&draft, &renamed, &scale);
+
+    let mut ids = IdGenerator::default();
+    let titles = shown_titles(&draft.roles);
+    let role_ids: Vec<String> = draft
+        .roles
+        .iter()
+        .zip(&titles)
+        .map(|(role, title)| {
+            let code = format!(
+                "{} {}",
+                role.family,
+                role.level.code.as_deref().unwrap_or(&role.level.label)
+            );
+            ids.generate(title, &code)
+        })
+        .collect();
+    let mut roles: Vec<Role> = Vec::with_capacity(draft.roles.len());
+    for (at, drafted) in draft.roles.iter().enumerate() {
+        let mut role = Role::new(role_ids[at].clone(), titles[at].clone(), drafted.family.clone());
+        role.seniority = seniorities[at];
+        role.track = track(drafted);
+        role.summary = summary(drafted);
+        role.aliases = aliases(drafted);
+        role.codes =
+            drafted.level.code.iter().map(|code| ("level".to_string(), code.clone())).collect();
+        role.experience = Experience {
+            years: drafted.years.as_deref().and_then(facts::years),
+            ..Experience::default()
+        };
+        role.responsibilities = responsibilities(drafted, &theme_ids);
+        role.skills = drafted
+            .skills
+            .iter()
+            .filter_map(|skill| {
+                let mut requirement =
+                    Requirement::new(*skill_ids.get(&key(&skill.name))?, Importance::Essential);
+                requirement.level = skill.grade.as_ref().and_then(level_of);
+                Some(requirement)
+            })
+            .collect();
+        roles.push(role);
+    }
+    let kept = add_moves(&mut roles, &draft.roles);
+    note_lost_requirements(&draft, &kept, notes);
+    pack.scale = scale;
+    CatalogTables {
+        packs: vec![pack],
+        sources: Vec::new(),
+        themes,
+        skills,
+        roles,
+        comparisons: Vec::new(),
+    }
+}
+
+/// Notes the requirements that a pack has no place for.
+fn note_lost_requirements(draft: &Draft, kept: &[bool], notes: &mut Vec<String>) {
+    let lost: usize = draft
+        .roles
+        .iter()
+        .zip(kept)
+        .filter(|(_, kept)| !**kept)
+        .map(|(role, _)| role.requirements.len())
+        .sum();
+    if lost > 0 {
+        notes.push(format!("{lost} requirements not kept: they belong to roles without a level below, and a pack keeps requirements with the move to a role"));
+    }
+}
+
+/// Gives roles without a family that of their job: the one that most roles of their source share.
+fn name_families(draft: &mut Draft, map: &LadderMap) {
+    let mut by_source: HashMap<String, Vec<usize>> = HashMap::default();
+    for (at, role) in draft.roles.iter_mut().enumerate() {
+        if let Some(family) = &map.family {
+            role.family.clone_from(family);
+        }
+        if role.family.trim().is_empty() {
+            by_source.entry(role.source.clone()).or_default().push(at);
+        }
+    }
+    for roles in by_source.into_values() {
+        let jobs: Vec<String> = roles.iter().map(|at| job_of(&draft.roles[*at].title)).collect();
+        let count = |job: &str| jobs.iter().filter(|other| key(other) == key(job)).count();
+        let shared = jobs
+            .iter()
+            .filter(|job| !job.is_empty())
+            .max_by_key(|job| (count(job), std::cmp::Reverse(job.len())))
+            .cloned();
+        for at in roles {
+            draft.roles[at].family = shared.clone().unwrap_or_else(|| NO_FAMILY.to_string());
+        }
+    }
+}
+
+/// Returns the titles with the level where several roles of a family would have the same.
+fn shown_titles(roles: &[DraftRole]) -> Vec<String> {
+    let mut titles: Vec<String> = roles.iter().map(|role| limit(&role.title, 120)).collect();
+    for title in &mut titles {
+        if title.is_empty() {
+            *title = NO_FAMILY.to_string();
+        }
+    }
+    titles
+}
+
+/// Returns the seniority of each role within its family, from 1; none where the ladder does not
+/// tell the order.
+fn seniorities(roles: &[DraftRole], map: &LadderMap, notes: &mut Vec<String>) -> Vec<Option<u32>> {
+    let mut found = vec![None; roles.len()];
+    let mut families: Vec<(String, Vec<usize>)> = Vec::new();
+    for (at, role) in roles.iter().enumerate() {
+        match families.iter_mut().find(|(family, _)| *family == role.family) {
+            Some((_, members)) => members.push(at),
+            None => families.push((role.family.clone(), vec![at])),
+        }
+    }
+    let mut unordered: Vec<String> = Vec::new();
+    for (family, members) in families {
+        let keys = order_keys(roles, &members, map);
+        let Some(keys) = keys else {
+            if members.len() > 1 {
+                unordered.push(family);
+            }
+            continue;
+        };
+        let mut distinct = keys.clone();
+        distinct.sort_unstable();
+        distinct.dedup();
+        for (at, order) in members.iter().zip(keys) {
+            found[*at] =
+                distinct.binary_search(&order).ok().map(|place| (place as u32 + 1).min(99));
+        }
+    }
+    if !unordered.is_empty() {
+        notes.push(format!(
+            "the order of the levels is not stated for: {}; list them under `levels` in a map",
+            super::understanding::list(&unordered)
+        ));
+    }
+    found
+}
+
+/// Returns a key for each of `members` that sorts them by seniority.
+fn order_keys(roles: &[DraftRole], members: &[usize], map: &LadderMap) -> Option<Vec<u32>> {
+    let names = || members.iter().map(|at| &roles[*at]);
+    if !map.levels.is_empty() {
+        let places: Option<Vec<u32>> = names()
+            .map(|role| {
+                map.level_place(&role.level.label)
+                    .or_else(|| map.level_place(&role.title))
+                    .map(|place| place as u32)
+            })
+            .collect();
+        if places.is_some() {
+            return places;
+        }
+    }
+    let numbers: Option<Vec<u32>> = names()
+        .map(|role| role.level.code.is_some().then(|| role.level.number()).flatten())
+        .collect();
+    let one_code = {
+        let mut letters: Vec<String> = names().map(|role| role.level.code_letters()).collect();
+        letters.sort();
+        letters.dedup();
+        letters.len() == 1
+    };
+    let one_source = names().all(|role| role.ordered && role.source == roles[members[0]].source);
+    let ranks: Option<Vec<u32>> = names()
+        .map(|role| {
+            role.level
+                .rank()
+                .or_else(|| (certainty(&role.level.label) == Certainty::Maybe).then_some(3_000))
+        })
+        .collect();
+    if let Some(numbers) = numbers.filter(|_| one_code || !one_source) {
+        return Some(numbers);
+    }
+    if one_source {
+        // Levels of two tracks on one rung share a rank.
+        let mut rungs: Vec<String> = Vec::new();
+        let mut places: Vec<u32> = names()
+            .enumerate()
+            .map(|(at, role)| {
+                let rung = role.level.rung().unwrap_or_else(|| format!("#{at}"));
+                let place = rungs.iter().position(|known| *known == rung).unwrap_or(rungs.len());
+                if place == rungs.len() {
+                    rungs.push(rung);
+                }
+                place as u32
+            })
+            .collect();
+        let falls =
+            ranks.as_ref().is_some_and(|ranks| ranks.len() > 2 && ranks.is_sorted_by(|a, b| a > b));
+        if falls {
+            let most = places.iter().copied().max().unwrap_or(0);
+            for place in &mut places {
+                *place = most - *place;
+            }
+        }
+        return Some(places);
+    }
+    ranks.filter(|_| members.len() > 1)
+}
+
+/// Returns the scale of the pack, and the name on it of each grade.
+fn scale(
+    draft: &Draft,
+    seniorities: &[Option<u32>],
+    map: &LadderMap,
+    notes: &mut Vec<String>,
+) -> (Scale, HashMap<String, String>) {
+    let mut places: Vec<(String, f64, usize)> = Vec::new();
+    let mut known: HashMap<String, usize> = HashMap::default();
+    for (role, seniority) in draft.roles.iter().zip(seniorities) {
+        for grade in role.skills.iter().filter_map(|skill| skill.grade.as_ref()) {
+            let next = places.len();
+            let at = *known.entry(key(grade)).or_insert(next);
+            if at == next {
+                places.push((grade.clone(), 0.0, 0));
+            }
+            places[at].1 += f64::from(seniority.unwrap_or(1));
+            places[at].2 += 1;
+        }
+    }
+    if places.is_empty() {
+        return (Scale::default(), HashMap::default());
+    }
+    let grades: Vec<(String, f64)> =
+        places.into_iter().map(|(name, sum, count)| (name, sum / count as f64)).collect();
+    let found = grade::order(&grades, &map.grades);
+    notes.push(format!(
+        "scale of skill levels, lowest first ({}): {}",
+        found.order,
+        super::understanding::list(&found.names)
+    ));
+    let renamed = found.names.iter().map(|name| (key(name), name.clone())).collect();
+    (Scale::new(found.names), renamed)
+}
+
+/// Returns the themes with their ids.
+fn themes(draft: &Draft) -> Vec<Theme> {
+    let mut ids = IdGenerator::default();
+    draft
+        .themes
+        .iter()
+        .map(|title| {
+            let title = limit(title, 120);
+            Theme { id: ids.generate(&title, "theme"), title }
+        })
+        .collect()
+}
+
+/// Returns the skills that roles require, with their ids.
+fn skills(
+    draft: &Draft,
+    renamed: &HashMap<String, String>,
+    scale: &Scale,
+) -> (Vec<Skill>, HashMap<String, SkillId>) {
+    let required: HashSet<String> =
+        draft.roles.iter().flat_map(|role| &role.skills).map(|skill| key(&skill.name)).collect();
+    let mut ids = IdGenerator::default();
+    let (mut skills, mut by_name) = (Vec::new(), HashMap::default());
+    for (name, facts) in draft.skills.iter().filter(|(name, _)| required.contains(&key(name))) {
+        let shown = limit(name, 120);
+        let mut skill = Skill::new(ids.generate(&shown, "skill"), shown, SkillKind::Craft);
+        skill.group.clone_from(&facts.group);
+        skill.description = facts.description.as_deref().map(label);
+        skill.levels = facts
+            .levels
+            .iter()
+            .filter_map(|(grade, text)| {
+                let name = renamed.get(&key(grade))?;
+                scale.level(name).map(|_| (name.clone(), label(text)))
+            })
+            .collect();
+        skill.levels.sort_by_key(|(name, _)| scale.names().iter().position(|known| known == name));
+        by_name.insert(key(name), SkillId::from_index(skills.len()));
+        skills.push(skill);
+    }
+    (skills, by_name)
+}
+
+/// Returns the responsibilities of a role. One that is alone in its competency is paired with those
+/// of other levels by it.
+fn responsibilities(role: &DraftRole, themes: &HashMap<String, ThemeId>) -> Vec<Responsibility> {
+    let place = |at: usize| {
+        let duty = &role.duties[at];
+        duty.competency.as_ref().map(|name| (key(&duty.theme), key(name)))
+    };
+    let places: Vec<_> = (0..role.duties.len()).map(place).collect();
+    let mut duties: Vec<Responsibility> = Vec::new();
+    for (at, drafted) in role.duties.iter().enumerate() {
+        let Some(theme) = themes.get(&key(&drafted.theme)) else { continue };
+        let mut duty = Responsibility::new(drafted.text.clone(), *theme);
+        if let Some(place) = &places[at] {
+            let alone = places.iter().filter(|other| other.as_ref() == Some(place)).count() == 1;
+            duty.activity = alone.then(|| activity(&place.0, &place.1)).flatten();
+            duty.note.clone_from(&drafted.competency);
+        }
+        duties.push(duty);
+    }
+    duties
+}
+
+/// Returns the key that pairs the statements of a competency.
+fn activity(theme: &str, competency: &str) -> Option<String> {
+    let id = IdGenerator::default().generate(&format!("{theme} {competency}"), "competency");
+    (!id.is_empty()).then_some(id)
+}
+
+/// Returns a sentence about the role: its summary, else its title.
+fn summary(role: &DraftRole) -> String {
+    let text = role.summary.iter().map(|text| label_sentence(text)).collect::<Vec<_>>().join(" ");
+    if text.is_empty() { role.title.clone() } else { text }
+}
+
+/// Returns a text that ends as a sentence does.
+fn label_sentence(text: &str) -> String {
+    let text = label(text);
+    if text.ends_with(['.', '!', '?', '…']) { text } else { format!("{text}.") }
+}
+
+/// Returns the other titles of a role.
+fn aliases(role: &DraftRole) -> Vec<String> {
+    let mut aliases: Vec<String> = Vec::new();
+    for alias in role.aliases.iter().map(|alias| limit(&label(alias), 120)) {
+        let known = key(&alias) == key(&role.title)
+            || aliases.iter().any(|other| key(other) == key(&alias));
+        if !alias.is_empty() && !known && word_count(&alias) <= 12 {
+            aliases.push(alias);
+        }
+    }
+    aliases
+}
+
+/// Returns the career track that the ladder states.
+fn track(role: &DraftRole) -> Option<Track> {
+    if let Some(text) = &role.track {
+        let words = key(text);
+        let has = |word: &str| format!(" {words} ").contains(&format!(" {word} "));
+        if has("management") || has("manager") || has("people") || has("managerial") || has("m") {
+            return Some(Track::Management);
+        }
+        if has("individual")
+            || has("ic")
+            || has("technical")
+            || has("professional")
+            || has("specialist")
+        {
+            return Some(Track::Individual);
+        }
+        if has("executive") {
+            return Some(Track::Executive);
+        }
+    }
+    role.level.track()
+}
+
+/// Adds the move from each level to the next where the order is known, with what the next requires.
+/// Returns for each role whether its requirements are kept.
+fn add_moves(roles: &mut [Role], drafted: &[DraftRole]) -> Vec<bool> {
+    let mut kept = vec![false; roles.len()];
+    for to in 0..roles.len() {
+        let Some(rank) = roles[to].seniority else { continue };
+        let below = |role: &Role| {
+            role.family == roles[to].family
+                && role.seniority.is_some_and(|seniority| seniority < rank)
+        };
+        let Some(next) =
+            roles.iter().filter(|role| below(role)).filter_map(|role| role.seniority).max()
+        else {
+            continue;
+        };
+        let same_track = |role: &Role| {
+            role.track == roles[to].track || role.track.is_none() || roles[to].track.is_none()
+        };
+        let candidates: Vec<usize> = (0..roles.len())
+            .filter(|at| below(&roles[*at]) && roles[*at].seniority == Some(next))
+            .collect();
+        let fitting: Vec<usize> =
+            candidates.iter().copied().filter(|at| same_track(&roles[*at])).collect();
+        // Several jobs of one family have levels of the same names: a move stays within the job.
+        let job = key(&job_of(&roles[to].title));
+        let own: Vec<usize> =
+            fitting.iter().copied().filter(|at| key(&job_of(&roles[*at].title)) == job).collect();
+        let from = if !own.is_empty() {
+            own
+        } else if fitting.len() == 1 {
+            fitting
+        } else {
+            continue;
+        };
+        for at in from {
+            roles[at].moves.push(Move {
+                to: RoleId::from_index(to),
+                requires: drafted[to].requirements.iter().map(|text| label(text)).collect(),
+                sources: Vec::new(),
+            });
+            kept[to] = true;
+        }
+    }
+    for (kept, drafted) in kept.iter_mut().zip(drafted) {
+        *kept |= drafted.requirements.is_empty();
+    }
+    kept
+}
+
+/// Returns `text` on one line and without what a pack refuses, at most `most` characters long; a
+/// longer one is cut at a word.
+fn limit(text: &str, most: usize) -> String {
+    let text = label(text);
+    if text.chars().count() <= most {
+        return text;
+    }
+    let cut: String = text.chars().take(most).collect();
+    let at = cut.rfind(' ').unwrap_or(cut.len());
+    format!("{}…", cut[..at].trim_end())
+}

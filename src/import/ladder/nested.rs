@@ -1,0 +1,588 @@
+//! YAML and JSON as ladders: lists and keys that name levels, themes and what is asked.
+
+mod scalars;
+
+pub(super) use self::scalars::holds_ladder;
+
+use super::draft::{Draft, RoleIndex};
+use super::facts;
+use super::grade::Grade;
+use super::level::{Certainty, LevelName, certainty, title_of};
+use super::map::LadderMap;
+use super::meaning::LabelMeaning;
+use super::statement::Statements;
+use super::tree::Node;
+use super::understanding::{SourceReading, list};
+use super::words::{humanise, is_blank, key, label, word_count};
+
+/// Keys that name the thing they are in.
+const NAME_KEYS: &[&str] = &[
+    "title",
+    "name",
+    "label",
+    "display name",
+    "heading",
+    "role",
+    "position",
+    "job title",
+    "competency",
+    "skill",
+    "topic",
+    "skill name",
+    "competency name",
+    "attribute",
+    "role name",
+];
+
+/// The kind of the items of a list or the keys of a map.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Family,
+    Role,
+    Level,
+    Theme,
+    Statement,
+    Requirement,
+    Ignored,
+    Unknown,
+}
+
+impl Kind {
+    /// Returns the kind of what a key holds.
+    fn of(name: &str, map: &LadderMap) -> Self {
+        let meaning = map.meaning(name).or_else(|| LabelMeaning::of_last_word(name));
+        match meaning {
+            Some(LabelMeaning::Family | LabelMeaning::Track) => Self::Family,
+            Some(LabelMeaning::Title) => Self::Role,
+            Some(LabelMeaning::Level) => Self::Level,
+            Some(LabelMeaning::Theme | LabelMeaning::Competency) => Self::Theme,
+            Some(LabelMeaning::Responsibility | LabelMeaning::Summary) => Self::Statement,
+            Some(LabelMeaning::Requirement) => Self::Requirement,
+            Some(LabelMeaning::Ignore) => Self::Ignored,
+            Some(
+                LabelMeaning::Grade
+                | LabelMeaning::Explanation
+                | LabelMeaning::GradeExplanation
+                | LabelMeaning::Years
+                | LabelMeaning::Aliases,
+            )
+            | None => Self::Unknown,
+        }
+    }
+}
+
+/// The place in a tree.
+#[derive(Debug, Clone, Default)]
+struct Place {
+    family: String,
+    /// The level or title, as written.
+    level: Option<String>,
+    title: Option<String>,
+    track: Option<String>,
+    theme: Option<String>,
+    competency: Option<String>,
+    requirements: bool,
+    /// Whether the last heading is a skill list of a role.
+    skills: bool,
+}
+
+/// Reads a tree into `draft`; or returns why it is not a ladder.
+pub(super) fn read(
+    tree: &Node,
+    name: &str,
+    family: &str,
+    map: &LadderMap,
+    draft: &mut Draft,
+) -> Result<SourceReading, String> {
+    let mut reader = TreeReader {
+        map,
+        names: names_by_id(tree),
+        draft,
+        reading: SourceReading::new(name, "nested lists and keys"),
+        roles: Vec::new(),
+        name,
+    };
+    let place = Place {
+        family: map.family.clone().unwrap_or_else(|| family.to_string()),
+        ..Place::default()
+    };
+    if !reader.has_levels(tree) && !reader.is_role(tree) {
+        return Err("no levels among its keys; name them under `levels` in a map".to_string());
+    }
+    reader.walk(tree, Kind::Unknown, &place, 0);
+    if reader.roles.is_empty() {
+        return Err("no levels among its keys; name them under `levels` in a map".to_string());
+    }
+    let titles: Vec<String> =
+        reader.roles.iter().map(|role| reader.draft.roles[*role].title.clone()).collect();
+    reader.reading.note("levels", list(&titles));
+    Ok(reader.reading)
+}
+
+/// The names of things that other entries refer to by id: (list, id, name).
+fn names_by_id(tree: &Node) -> Vec<(Kind, String, String)> {
+    let mut names = Vec::new();
+    let Node::Map(pairs) = tree else { return names };
+    for (list, node) in pairs {
+        let kind = Kind::of(list, &LadderMap::default());
+        let Node::List(items) = node else { continue };
+        for item in items {
+            let Node::Map(fields) = item else { continue };
+            let text = |wanted: &[&str]| {
+                fields
+                    .iter()
+                    .find(|(name, _)| wanted.contains(&key(name).as_str()))
+                    .and_then(|(_, value)| value.text())
+            };
+            if let (Some(id), Some(name)) = (
+                text(&["id", "key", "slug", "code"]),
+                text(&["name", "title", "label", "display name"]),
+            ) {
+                names.push((kind, key(id), name.to_string()));
+            }
+        }
+    }
+    names
+}
+
+/// Reads a tree.
+struct TreeReader<'a, 'd> {
+    map: &'a LadderMap,
+    names: Vec<(Kind, String, String)>,
+    draft: &'d mut Draft,
+    reading: SourceReading,
+    roles: Vec<RoleIndex>,
+    name: &'a str,
+}
+
+impl TreeReader<'_, '_> {
+    /// Whether a label names a level.
+    fn is_level(&self, text: &str) -> bool {
+        if self.map.levels.is_empty() {
+            certainty(text) == Certainty::Yes
+        } else {
+            self.map.level_place(text).is_some()
+        }
+    }
+
+    /// Whether the keys of a map are levels: `junior`, `senior`, or 1, 2, 3.
+    fn keys_are_levels(&self, pairs: &[(String, Node)]) -> bool {
+        let levels = pairs
+            .iter()
+            .filter(|(name, _)| self.is_level(&humanise(name)) || self.is_level(name))
+            .count();
+        let numbers =
+            pairs.iter().filter(|(name, _)| name.parse::<u32>().is_ok_and(|n| n <= 20)).count();
+        let maybe =
+            pairs.iter().filter(|(name, _)| certainty(&humanise(name)) > Certainty::No).count();
+        (levels >= 1 && maybe >= 2 && maybe * 3 >= pairs.len() * 2)
+            || (numbers >= 2 && numbers == pairs.len())
+            || (!self.map.levels.is_empty() && levels > 0)
+    }
+
+    /// Whether levels are named somewhere in a tree.
+    fn has_levels(&self, node: &Node) -> bool {
+        match node {
+            Node::Map(pairs) if is_skill(pairs, self.map) => false,
+            Node::Map(pairs) => {
+                self.keys_are_levels(pairs)
+                    || pairs.iter().any(|(name, value)| {
+                        let kind = Kind::of(name, self.map);
+                        (matches!(kind, Kind::Level)
+                            && (value.text().is_some()
+                                || matches!(value, Node::List(_) | Node::Map(_))))
+                            || (kind == Kind::Role && matches!(value, Node::List(_) | Node::Map(_)))
+                            || (NAME_KEYS.contains(&key(name).as_str())
+                                && value.text().is_some_and(|text| self.is_level(text)))
+                            || self.has_levels(value)
+                    })
+            }
+            Node::List(items) => items.iter().any(|item| self.has_levels(item)),
+            _ => false,
+        }
+    }
+
+    /// Whether a tree is a role by itself, or a list of roles.
+    fn is_role(&self, tree: &Node) -> bool {
+        match tree {
+            Node::List(items) => {
+                items.iter().any(|item| matches!(item, Node::Map(_)) && self.is_role(item))
+            }
+            Node::Map(pairs) => {
+                name_of(pairs).is_some()
+                    && pairs.iter().any(|(name, value)| {
+                        matches!(
+                            Kind::of(name, self.map),
+                            Kind::Statement | Kind::Requirement | Kind::Theme
+                        ) && matches!(value, Node::List(_) | Node::Map(_))
+                    })
+            }
+            _ => false,
+        }
+    }
+
+    /// Returns the name of what `text` refers to, if it is an id of another list.
+    fn resolve(&self, kind: Kind, text: &str) -> String {
+        let wanted = key(text);
+        let found = self.names.iter().find(|(of, id, _)| *of == kind && *id == wanted);
+        found.map_or_else(|| text.to_string(), |(_, _, name)| name.clone())
+    }
+
+    /// Returns the role of a place, if it has a level.
+    fn role(&mut self, place: &Place) -> Option<RoleIndex> {
+        let (level, title) = (place.level.as_deref(), place.title.as_deref());
+        let (name, shown) = match (level, title) {
+            (None, None) => return None,
+            (Some(level), None) => {
+                let name = LevelName::parse(&Self::display_level(level));
+                let shown = title_of(&name, &place.family);
+                (name, shown)
+            }
+            (None, Some(title)) => (LevelName::parse(title), title.to_string()),
+            (Some(level), Some(title)) => {
+                let name = LevelName::parse(&Self::display_level(level));
+                let own = certainty(title) == Certainty::Yes || name.title.is_none();
+                let shown = if own { title.to_string() } else { title_of(&name, title) };
+                (name, shown)
+            }
+        };
+        let role = self.draft.titled_role((&place.family, ""), name, shown, true, self.name);
+        if place.track.is_some() {
+            self.draft.roles[role].track.clone_from(&place.track);
+        }
+        if !self.roles.contains(&role) {
+            self.roles.push(role);
+        }
+        Some(role)
+    }
+
+    /// Returns a level as people write it: keys such as `senior_engineer` are no names.
+    fn display_level(level: &str) -> String {
+        let plain = level.contains(' ') || level.chars().any(char::is_uppercase);
+        if plain || level.bytes().all(|b| b.is_ascii_digit()) {
+            level.to_string()
+        } else {
+            humanise(level)
+        }
+    }
+
+    fn walk(&mut self, node: &Node, kind: Kind, place: &Place, depth: usize) {
+        match node {
+            Node::Null => {}
+            Node::Text(text) => self.text(text, kind, place),
+            Node::List(items) => self.items(items, kind, place, depth),
+            Node::Map(pairs) => self.entries(pairs, kind, place, depth),
+        }
+    }
+
+    /// Reads a list.
+    fn items(&mut self, items: &[Node], kind: Kind, place: &Place, depth: usize) {
+        for (at, item) in items.iter().enumerate() {
+            let mut place = place.clone();
+            if let (Kind::Level, Node::Map(pairs)) = (kind, item)
+                && place.level.is_none()
+                && name_of(pairs).is_none()
+                && !pairs.iter().any(|(name, value)| {
+                    Kind::of(name, self.map) == Kind::Level && value.text().is_some()
+                })
+            {
+                // Levels without names are counted.
+                place.level = Some((at + 1).to_string());
+            }
+            self.walk(item, kind, &place, depth + 1);
+        }
+    }
+
+    /// Reads a text.
+    fn text(&mut self, text: &str, kind: Kind, place: &Place) {
+        if is_blank(text) {
+            return;
+        }
+        if kind == Kind::Role || (kind == Kind::Level && place.level.is_none()) {
+            // A list of the names of levels.
+            if word_count(text) <= 9 && place.level.is_none() && place.title.is_none() {
+                let mut place = place.clone();
+                place.level = Some(text.to_string());
+                self.role(&place);
+            }
+            return;
+        }
+        let Some(role) = self.role(place) else { return };
+        if let Some(name) = place.competency.as_deref().or(place.theme.as_deref())
+            && let Some(grade) =
+                Grade::read(text).filter(|_| self.map.cells != super::map::CellContent::Sentences)
+        {
+            let level = match grade {
+                Grade::Level(level) => Some(level),
+                Grade::Asked => None,
+                Grade::NotAsked => return,
+            };
+            self.reading.skills += usize::from(self.draft.skill(role, name, level));
+            return;
+        }
+        if place.skills
+            && place.competency.is_none()
+            && word_count(text) <= 5
+            && !text.trim_end().ends_with('.')
+        {
+            self.reading.skills += usize::from(self.draft.skill(role, &label(text), None));
+            return;
+        }
+        let statements = Statements::of(text, self.map.split).all();
+        if place.requirements {
+            self.draft.roles[role].requirements.extend(statements);
+        } else {
+            let theme = place.theme.clone().unwrap_or_default();
+            self.reading.responsibilities +=
+                self.draft.duties(role, &theme, place.competency.as_deref(), statements);
+        }
+    }
+
+    /// Reads a map: first what it says about itself, then its parts.
+    fn entries(&mut self, pairs: &[(String, Node)], kind: Kind, place: &Place, depth: usize) {
+        if self.keys_are_levels(pairs) {
+            for (name, node) in pairs {
+                if self.map.ignores(name) {
+                    self.reading.leave_out(format!("key “{name}”"), "ignored by the map");
+                    continue;
+                }
+                if certainty(&humanise(name)) == Certainty::No && !self.is_level(name) {
+                    if !NAME_KEYS.contains(&key(name).as_str()) {
+                        self.reading.leave_out(
+                            format!("key “{name}”"),
+                            "not a level as the keys beside it",
+                        );
+                    }
+                    continue;
+                }
+                let mut place = place.clone();
+                place.level = Some(name.clone());
+                self.role(&place);
+                self.walk(node, Kind::Statement, &place, depth + 1);
+            }
+            return;
+        }
+        if (place.level.is_some() || place.title.is_some()) && self.skill_entry(pairs, place) {
+            return;
+        }
+        let mut here = place.clone();
+        let own_name = name_of(pairs);
+        self.place_by_scalars(pairs, &mut here);
+        self.place_by_name(own_name, kind, pairs, &mut here, depth);
+        let has_role = here.level.is_some() || here.title.is_some();
+        let new_role = (here.level != place.level || here.title != place.title) && has_role;
+        if new_role {
+            self.role(&here);
+        }
+        for (name, node) in pairs {
+            self.entry(name, node, own_name, &here, depth);
+        }
+    }
+
+    /// Takes levels, families and themes that the map states as single texts.
+    fn place_by_scalars(&mut self, pairs: &[(String, Node)], here: &mut Place) {
+        for (name, value) in pairs {
+            let Some(text) = value.text() else { continue };
+            match self.map.meaning(name).or_else(|| LabelMeaning::of(name)) {
+                Some(LabelMeaning::Level)
+                    if word_count(text) <= 9
+                        && here.level.is_none()
+                        && !here.skills
+                        && !self.counts_levels(pairs, name, text) =>
+                {
+                    here.level = Some(self.resolve(Kind::Level, text));
+                }
+                Some(LabelMeaning::Theme) if here.theme.is_none() => {
+                    here.theme = Some(self.named(Kind::Theme, text));
+                }
+                Some(LabelMeaning::Family)
+                    if self.map.family.is_none() && word_count(text) <= 6 =>
+                {
+                    here.family = self.named(Kind::Family, text);
+                }
+                Some(LabelMeaning::Track) => here.track = Some(self.named(Kind::Family, text)),
+                _ => {}
+            }
+        }
+    }
+
+    /// Whether a number states how many levels there are.
+    fn counts_levels(&self, pairs: &[(String, Node)], name: &str, text: &str) -> bool {
+        key(name).ends_with('s')
+            && text.parse::<u32>().is_ok()
+            && pairs.iter().any(|(_, value)| self.has_levels(value))
+    }
+
+    /// Returns the name of what `text` refers to, or `text` as people write it.
+    fn named(&self, kind: Kind, text: &str) -> String {
+        let name = self.resolve(kind, text);
+        if name == text && !text.contains(' ') { humanise(text) } else { label(&name) }
+    }
+
+    /// Takes what the map's own name tells.
+    fn place_by_name(
+        &mut self,
+        own_name: Option<&str>,
+        kind: Kind,
+        pairs: &[(String, Node)],
+        here: &mut Place,
+        depth: usize,
+    ) {
+        let Some(name) = own_name else { return };
+        let has_levels = pairs.iter().any(|(_, value)| self.has_levels(value))
+            || pairs.iter().any(|(name, value)| {
+                Kind::of(name, self.map) == Kind::Level
+                    && matches!(value, Node::List(_) | Node::Map(_))
+            });
+        let asks = pairs.iter().any(|(name, value)| {
+            matches!(Kind::of(name, self.map), Kind::Statement | Kind::Requirement | Kind::Theme)
+                && matches!(value, Node::List(_) | Node::Map(_))
+        });
+        let is_level = self.is_level(name);
+        match kind {
+            Kind::Role if has_levels && !is_level => {
+                here.family = self.family_name(name, &here.family);
+            }
+            Kind::Role => here.title = Some(label(name)),
+            Kind::Level if here.level.is_none() => here.level = Some(name.to_string()),
+            Kind::Level => {
+                here.title = Some(label(name))
+                    .filter(|_| certainty(name) > Certainty::No)
+                    .or(here.title.take());
+            }
+            Kind::Family => here.family = self.family_name(name, &here.family),
+            Kind::Theme if here.theme.is_some() && here.theme.as_deref() != Some(name) => {
+                here.competency = Some(label(name));
+            }
+            Kind::Theme => here.theme = Some(self.named(Kind::Theme, name)),
+            _ if depth <= 1 && has_levels && here.level.is_none() && !is_level => {
+                here.family = self.family_name(name, &here.family);
+            }
+            _ if here.level.is_none()
+                && here.title.is_none()
+                && !has_levels
+                && (is_level || asks) =>
+            {
+                here.title = Some(label(name));
+            }
+            _ if here.level.is_some() && here.title.is_none() && asks => {
+                here.title = Some(label(name));
+            }
+            _ if here.theme.is_none() => here.theme = Some(label(name)),
+            _ => here.competency = Some(label(name)),
+        }
+    }
+
+    /// Returns the family by a name in the tree, unless the map states one.
+    fn family_name(&self, name: &str, before: &str) -> String {
+        if let Some(family) = &self.map.family {
+            return family.clone();
+        }
+        let stripped = super::families::strip_ladder_words(name);
+        if stripped.is_empty() { before.to_string() } else { stripped }
+    }
+
+    /// Reads one entry of a map.
+    fn entry(
+        &mut self,
+        name: &str,
+        node: &Node,
+        own_name: Option<&str>,
+        here: &Place,
+        depth: usize,
+    ) {
+        if self.map.ignores(name) {
+            self.reading.leave_out(format!("key “{name}”"), "ignored by the map");
+            return;
+        }
+        let meaning = self.map.meaning(name).or_else(|| LabelMeaning::of_last_word(name));
+        let kind = Kind::of(name, self.map);
+        if let Some(text) = node.text() {
+            self.scalar_entry(name, text, meaning, own_name, here);
+            return;
+        }
+        let mut place = here.clone();
+        match kind {
+            Kind::Ignored => {
+                if !matches!(node, Node::Null) {
+                    self.reading.leave_out(
+                        format!("key “{name}”"),
+                        "examples and the like are not part of a role",
+                    );
+                }
+                return;
+            }
+            Kind::Requirement => place.requirements = true,
+            Kind::Theme => place.skills = here.level.is_some() || here.title.is_some(),
+            Kind::Unknown => {
+                if meaning == Some(LabelMeaning::Aliases) {
+                    self.aliases(node, here);
+                    return;
+                }
+                if facts::is_pay(name) {
+                    self.reading.leave_out(format!("key “{name}”"), "pay");
+                    return;
+                }
+                self.place_by_key(name, node, &mut place, depth);
+            }
+            _ => {}
+        }
+        self.walk(node, kind, &place, depth + 1);
+    }
+
+    /// Takes what a key without a known meaning tells: a theme, a competency or a family.
+    fn place_by_key(&mut self, name: &str, node: &Node, place: &mut Place, depth: usize) {
+        let shown = humanise(name);
+        if self.is_level(&shown) && place.level.is_none() {
+            place.level = Some(name.to_string());
+        } else if place.level.is_some()
+            || place.title.is_some()
+            || !self.has_family_inside(node)
+            || depth > 2
+        {
+            if place.theme.is_none() {
+                place.theme = Some(shown);
+            } else {
+                place.competency = Some(shown);
+            }
+        } else if self.map.family.is_none() {
+            place.family = super::families::strip_ladder_words(&shown);
+        }
+    }
+
+    /// Whether a tree below a key has levels that have themes of their own, as a family has.
+    fn has_family_inside(&self, node: &Node) -> bool {
+        let Node::Map(pairs) = node else {
+            return matches!(node, Node::List(_)) && self.has_levels(node);
+        };
+        if self.keys_are_levels(pairs) {
+            return pairs.iter().any(|(_, value)| matches!(value, Node::Map(_)));
+        }
+        self.has_levels(node)
+    }
+}
+
+/// Whether a map names a skill and its level, and nothing more.
+fn is_skill(pairs: &[(String, Node)], map: &LadderMap) -> bool {
+    let has = |wanted: &[LabelMeaning]| {
+        pairs.iter().any(|(name, value)| {
+            let short = value.text().is_some_and(|text| word_count(text) <= 8);
+            short
+                && map
+                    .meaning(name)
+                    .or_else(|| LabelMeaning::of(name))
+                    .is_some_and(|meaning| wanted.contains(&meaning))
+        })
+    };
+    has(&[LabelMeaning::Competency])
+        && has(&[LabelMeaning::Grade, LabelMeaning::Level])
+        && pairs.iter().all(|(_, value)| !matches!(value, Node::List(_) | Node::Map(_)))
+}
+
+/// Returns the name that a map gives itself.
+fn name_of(pairs: &[(String, Node)]) -> Option<&str> {
+    // A title is written for people; a name may be an id.
+    NAME_KEYS.iter().find_map(|wanted| {
+        pairs.iter().find(|(name, _)| key(name) == *wanted).and_then(|(_, value)| value.text())
+    })
+}

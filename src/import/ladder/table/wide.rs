@@ -1,0 +1,520 @@
+//! Tables with a column for each level.
+
+use super::super::draft::{Draft, RoleIndex};
+use super::super::grade::Grade;
+use super::super::grid::Grid;
+use super::super::level::{Certainty, LevelName};
+use super::super::meaning::LabelMeaning;
+use super::super::statement::Statements;
+use super::super::understanding::{SourceReading, list};
+use super::super::words::{is_blank, key, label, word_count};
+use super::layout::{LevelColumns, WideLayout, full_label};
+use super::{CellStatistics, TableContext, column_name};
+
+/// Reads the table into `draft`.
+pub(super) fn read(
+    grid: &Grid,
+    layout: &WideLayout,
+    context: TableContext<'_>,
+    draft: &mut Draft,
+) -> SourceReading {
+    let mut reading = SourceReading::new(context.name, "a table with a column for each level");
+    let mut reader = WideReader::new(grid, layout, context, draft, &mut reading);
+    reader.find_keys();
+    reader.find_cells();
+    for row in 0..grid.rows.len() {
+        if row != layout.header {
+            reader.row(row);
+        }
+    }
+    reader.finish();
+    reading
+}
+
+/// Reads a table with a column for each level.
+struct WideReader<'a, 'd> {
+    grid: &'a Grid,
+    layout: &'a WideLayout,
+    context: TableContext<'a>,
+    draft: &'d mut Draft,
+    reading: &'d mut SourceReading,
+    roles: Vec<RoleIndex>,
+    theme_column: Option<usize>,
+    competency_column: Option<usize>,
+    explanations: Vec<usize>,
+    /// Columns of levels of skills that are read.
+    graded: Vec<usize>,
+    /// Columns of levels that are not read.
+    unread: Vec<usize>,
+    /// The theme in force: the last group row, or the last cell of the theme's column.
+    theme: String,
+    themes_from_rows: bool,
+    sentences: usize,
+    grades: usize,
+    blank: usize,
+}
+
+impl<'a, 'd> WideReader<'a, 'd> {
+    fn new(
+        grid: &'a Grid,
+        layout: &'a WideLayout,
+        context: TableContext<'a>,
+        draft: &'d mut Draft,
+        reading: &'d mut SourceReading,
+    ) -> Self {
+        let labels: Vec<String> =
+            layout.groups.iter().map(|group| full_label(grid, layout, group)).collect();
+        let roles = labels
+            .iter()
+            .map(|label| draft.role(context.family, label, true, context.name))
+            .collect();
+        reading.note("levels", list(&labels));
+        let theme = context.theme.unwrap_or_default().to_string();
+        Self {
+            grid,
+            layout,
+            context,
+            draft,
+            reading,
+            roles,
+            theme,
+            theme_column: None,
+            competency_column: None,
+            explanations: Vec::new(),
+            graded: Vec::new(),
+            unread: Vec::new(),
+            themes_from_rows: false,
+            sentences: 0,
+            grades: 0,
+            blank: 0,
+        }
+    }
+
+    /// Decides what the columns beside those of the levels are.
+    fn find_keys(&mut self) {
+        let first_level = self.layout.groups[0].from;
+        let mut open = Vec::new();
+        for &column in &self.layout.keys {
+            let header = (self.layout.header..=self.layout.block_end)
+                .map(|row| self.grid.label(row, column))
+                .find(|label| !label.is_empty())
+                .unwrap_or_default();
+            let stated = self.context.map.column_meaning(&header, column);
+            let cells = (self.layout.block_end + 1..self.grid.rows.len())
+                .map(|row| self.grid.cell(row, column));
+            let statistics = CellStatistics::of(cells);
+            let long = statistics.mean_length > 60;
+            match stated.or_else(|| LabelMeaning::of(&header)) {
+                Some(LabelMeaning::Ignore) => {
+                    self.reading.leave_out(column_name(&header, column), "not part of a role");
+                }
+                Some(LabelMeaning::Theme)
+                    if (!long || stated.is_some()) && self.theme_column.is_none() =>
+                {
+                    self.set_theme_column(column, &header);
+                }
+                Some(
+                    LabelMeaning::Explanation
+                    | LabelMeaning::Responsibility
+                    | LabelMeaning::Summary
+                    | LabelMeaning::GradeExplanation,
+                ) => self.set_explanation(column, &header),
+                Some(LabelMeaning::Competency)
+                    if stated.is_some() && self.competency_column.is_none() =>
+                {
+                    self.set_competency_column(column, &header);
+                }
+                _ if long => self.set_explanation(column, &header),
+                _ if column > first_level => self.reading.leave_out(
+                    column_name(&header, column),
+                    "not understood; state its meaning under `labels` in a map",
+                ),
+                _ => open.push((column, header, statistics)),
+            }
+        }
+        // The last column of names is that of the competencies; one before it groups them.
+        while let Some((column, header, statistics)) = open.pop() {
+            if statistics.filled == 0 {
+                continue;
+            }
+            if self.competency_column.is_none() {
+                self.set_competency_column(column, &header);
+            } else if self.theme_column.is_none() {
+                self.set_theme_column(column, &header);
+            } else {
+                self.reading.leave_out(
+                    column_name(&header, column),
+                    "a further column of names; state its meaning under `labels` in a map",
+                );
+            }
+        }
+    }
+
+    fn set_theme_column(&mut self, column: usize, header: &str) {
+        self.theme_column = Some(column);
+        self.reading.note("themes", column_name(header, column));
+    }
+
+    fn set_competency_column(&mut self, column: usize, header: &str) {
+        self.competency_column = Some(column);
+        self.reading.note("competencies", column_name(header, column));
+    }
+
+    fn set_explanation(&mut self, column: usize, header: &str) {
+        self.explanations.push(column);
+        self.reading.note("explanations", column_name(header, column));
+    }
+
+    /// Decides which columns of the levels have levels of skills.
+    fn find_cells(&mut self) {
+        for group in &self.layout.groups {
+            let (mut graded, mut sentences) = (None, None);
+            for column in group.from..group.to {
+                let header = self.subheader(column, group);
+                let cells = (self.layout.block_end + 1..self.grid.rows.len())
+                    .map(|row| self.grid.cell(row, column));
+                let statistics = CellStatistics::of(cells);
+                if statistics.filled == 0 {
+                    continue;
+                }
+                let meaning = self
+                    .context
+                    .map
+                    .column_meaning(&header, column)
+                    .or_else(|| LabelMeaning::of(&header));
+                let is_graded = statistics.is_graded(self.context.map) && group.to - group.from > 1;
+                let name = format!("{} of “{}”", column_name(&header, column), group.label);
+                if meaning == Some(LabelMeaning::Ignore) {
+                    self.unread.push(column);
+                    self.reading.leave_out(name, "not part of a role");
+                } else if is_graded && graded.is_some() {
+                    self.unread.push(column);
+                    self.reading.leave_out(name, "a second level of the same row; give the other column the meaning `ignore` in a map to read this one");
+                } else if is_graded {
+                    graded = Some(column);
+                    self.graded.push(column);
+                } else if sentences.is_none() {
+                    sentences = Some(column);
+                }
+            }
+        }
+    }
+
+    /// Returns the header of a column below that of its level.
+    fn subheader(&self, column: usize, group: &LevelColumns) -> String {
+        let rows =
+            (self.layout.header + 1..=self.layout.block_end).rev().chain([self.layout.header + 1]);
+        let mut labels = rows
+            .map(|row| self.grid.label(row, column))
+            .filter(|label| !label.is_empty() && word_count(label) <= 4);
+        if column == group.from { String::new() } else { labels.next().unwrap_or_default() }
+    }
+
+    /// Reads a row.
+    fn row(&mut self, row: usize) {
+        let name = self.row_name(row);
+        let number = self.grid.rows[row].number;
+        if row < self.layout.header {
+            self.row_above(row);
+            return;
+        }
+        let level_cells: Vec<String> = self
+            .layout
+            .groups
+            .iter()
+            .map(|group| self.grid.cell(row, group.from).to_string())
+            .collect();
+        if row <= self.layout.block_end {
+            self.head_row(row, &name, &level_cells);
+            return;
+        }
+        if self.context.map.ignores(&name) && !name.is_empty() {
+            self.reading.leave_out(format!("row {number} “{name}”"), "ignored by the map");
+            return;
+        }
+        let theme_cell = self
+            .theme_column
+            .map(|column| self.grid.label(row, column))
+            .filter(|label| !label.is_empty());
+        if self.is_group_row(row) {
+            let heading = self
+                .layout
+                .keys
+                .iter()
+                .map(|column| self.grid.label(row, *column))
+                .find(|label| !label.is_empty());
+            let heading = heading
+                .or_else(|| Some(label(&level_cells[0])))
+                .filter(|heading| !heading.is_empty());
+            if let Some(heading) = heading.filter(|heading| word_count(heading) <= 12) {
+                self.theme = heading;
+                self.themes_from_rows = true;
+            }
+            return;
+        }
+        if let Some(theme) = theme_cell {
+            self.theme = theme;
+        }
+        if self.row_of_facts(&name, number, &level_cells) {
+            return;
+        }
+        self.body_row(row, &name);
+    }
+
+    /// Whether a row only has a heading for those below it.
+    fn is_group_row(&self, row: usize) -> bool {
+        let cells: Vec<&str> = self
+            .layout
+            .groups
+            .iter()
+            .flat_map(|group| (group.from..group.to).map(|column| self.grid.cell(row, column)))
+            .collect();
+        if cells.iter().all(|cell| is_blank(cell)) {
+            return true;
+        }
+        // One merged cell across all levels is repeated in each.
+        let first = key(cells[0]);
+        self.layout.groups.len() > 2
+            && !first.is_empty()
+            && word_count(cells[0]) <= 8
+            && Grade::read(cells[0]).is_none()
+            && self.grid.rows[row]
+                .cells
+                .iter()
+                .filter(|cell| !cell.trim().is_empty())
+                .all(|cell| key(cell) == first)
+    }
+
+    /// Returns the name of a row: its competency, else its theme.
+    fn row_name(&self, row: usize) -> String {
+        let competency = self
+            .competency_column
+            .map(|column| self.grid.label(row, column))
+            .filter(|label| !label.is_empty());
+        competency
+            .or_else(|| self.theme_column.map(|column| self.grid.label(row, column)))
+            .unwrap_or_default()
+    }
+
+    /// Reads a row above the levels: it may name their tracks.
+    fn row_above(&mut self, row: usize) {
+        for (group, role) in self.layout.groups.iter().zip(&self.roles) {
+            let text = self.grid.label(row, group.from);
+            if LevelName::parse(&text).track().is_some() {
+                self.draft.roles[*role].track = Some(text);
+            }
+        }
+    }
+
+    /// Reads a row of the head below the levels: codes, years, a summary.
+    fn head_row(&mut self, row: usize, name: &str, cells: &[String]) {
+        let number = self.grid.rows[row].number;
+        let name = if name.is_empty() {
+            self.layout.keys.first().map(|column| self.grid.label(row, *column)).unwrap_or_default()
+        } else {
+            name.to_string()
+        };
+        let codes = cells
+            .iter()
+            .filter(|cell| super::super::level::certainty(cell) == Certainty::Yes)
+            .count();
+        if codes * 10 >= cells.len() * 6 {
+            return;
+        }
+        if self.row_of_facts(&name, number, cells) {
+            return;
+        }
+        if cells.iter().all(|cell| is_blank(cell)) {
+            return;
+        }
+        let mut any = false;
+        for (cell, role) in cells.iter().zip(&self.roles) {
+            let text = label(cell);
+            if word_count(&text) > 1 && !text.starts_with('[') {
+                any = true;
+                let text = if key(&name) == "theme" || name.is_empty() {
+                    text
+                } else {
+                    format!("{name}: {text}")
+                };
+                self.draft.roles[*role].summary.push(text);
+            }
+        }
+        let what = format!("row {number} “{name}”");
+        if any {
+            self.reading.note("summary", what);
+        } else {
+            self.reading.leave_out(what, "not understood");
+        }
+    }
+
+    /// Reads a row about the roles themselves, such as their years of experience.
+    fn row_of_facts(&mut self, name: &str, number: usize, cells: &[String]) -> bool {
+        let stated = self.context.map.meaning(name);
+        let Some(meaning) = stated.or_else(|| LabelMeaning::of(name)) else { return false };
+        let what = format!("row {number} “{name}”");
+        let years = cells.iter().filter(|cell| super::super::facts::years(cell).is_some()).count();
+        match meaning {
+            LabelMeaning::Years if years > 0 || stated.is_some() => {
+                for (cell, role) in
+                    cells.iter().zip(&self.roles).filter(|(cell, _)| !is_blank(cell))
+                {
+                    self.draft.roles[*role].years = Some(label(cell));
+                }
+                self.reading.note("years", what);
+            }
+            LabelMeaning::Summary => {
+                for (cell, role) in cells.iter().zip(&self.roles) {
+                    self.draft.roles[*role]
+                        .summary
+                        .extend(Statements::of(cell, self.context.map.split).all());
+                }
+                self.reading.note("summary", what);
+            }
+            LabelMeaning::Aliases | LabelMeaning::Title => {
+                for (cell, role) in
+                    cells.iter().zip(&self.roles).filter(|(cell, _)| !is_blank(cell))
+                {
+                    self.draft.roles[*role].aliases.extend(
+                        cell.split(['\n', ',', ';']).map(label).filter(|alias| !alias.is_empty()),
+                    );
+                }
+                self.reading.note("other titles", what);
+            }
+            LabelMeaning::Requirement => {
+                for (cell, role) in cells.iter().zip(&self.roles) {
+                    self.draft.roles[*role]
+                        .requirements
+                        .extend(Statements::of(cell, self.context.map.split).all());
+                }
+                self.reading.note("requirements", what);
+            }
+            LabelMeaning::Ignore if stated.is_some() || super::super::facts::is_pay(name) => {
+                self.reading
+                    .leave_out(what, if stated.is_some() { "ignored by the map" } else { "pay" });
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// Reads a row of what is asked at each level.
+    fn body_row(&mut self, row: usize, name: &str) {
+        let number = self.grid.rows[row].number;
+        let theme = if self.theme.is_empty() { name.to_string() } else { self.theme.clone() };
+        let single: Vec<&str> =
+            self.layout.groups.iter().map(|group| self.grid.cell(row, group.from)).collect();
+        let row_graded = self.graded.is_empty()
+            && CellStatistics::of(single.into_iter()).is_graded(self.context.map);
+        let skill = if name.is_empty() { theme.clone() } else { name.to_string() };
+        for at in 0..self.layout.groups.len() {
+            let (from, to) = (self.layout.groups[at].from, self.layout.groups[at].to);
+            let role = self.roles[at];
+            let mut said: Vec<String> = Vec::new();
+            for column in from..to {
+                let cell = self.grid.cell(row, column);
+                if cell.trim().is_empty() || self.unread.contains(&column) {
+                    continue;
+                }
+                if is_blank(cell) {
+                    self.blank += 1;
+                    continue;
+                }
+                if row_graded || self.graded.contains(&column) {
+                    self.grade(role, &skill, &theme, cell, number);
+                } else if !said.contains(&key(cell)) {
+                    said.push(key(cell));
+                    let texts = Statements::of(cell, self.context.map.split);
+                    let texts: Vec<String> =
+                        texts.all().map(|text| name_short(text, name)).collect();
+                    self.sentences += 1;
+                    self.reading.responsibilities +=
+                        self.draft.duties(role, &theme, Some(name), texts.into_iter());
+                }
+            }
+        }
+        if self.draft.skills.iter().any(|(known, _)| key(known) == key(&skill)) {
+            self.explain(row, &skill, &theme);
+        }
+    }
+
+    /// Reads the level of a skill.
+    fn grade(&mut self, role: RoleIndex, skill: &str, theme: &str, cell: &str, number: usize) {
+        if skill.is_empty() {
+            self.reading.leave_out(format!("row {number}"), "levels of a skill without its name");
+            return;
+        }
+        let grade = match Grade::read(cell) {
+            Some(Grade::Level(level)) => Some(level),
+            Some(Grade::Asked) => None,
+            Some(Grade::NotAsked) => return,
+            None => {
+                let text = label(cell);
+                if self.context.map.grades.iter().any(|grade| key(grade) == key(&text)) {
+                    Some(text)
+                } else {
+                    self.reading.leave_out(
+                        format!("row {number} “{skill}”: “{text}”"),
+                        "not a level of a skill",
+                    );
+                    return;
+                }
+            }
+        };
+        self.grades += 1;
+        if self.draft.skill(role, skill, grade) {
+            self.reading.skills += 1;
+        } else {
+            self.reading
+                .leave_out(format!("row {number} “{skill}”"), "the skill has a level already");
+        }
+        let facts = self.draft.skill_facts(skill);
+        if facts.group.is_none() && key(theme) != key(skill) {
+            facts.group = Some(theme.to_string());
+        }
+    }
+
+    /// Keeps the explanation of a skill.
+    fn explain(&mut self, row: usize, skill: &str, _theme: &str) {
+        let text = self
+            .explanations
+            .iter()
+            .map(|column| label(self.grid.cell(row, *column)))
+            .find(|text| !text.is_empty());
+        let facts = self.draft.skill_facts(skill);
+        if facts.description.is_none() {
+            facts.description = text;
+        }
+    }
+
+    fn finish(self) {
+        if self.themes_from_rows {
+            self.reading.note("themes", "rows that only have a heading");
+        }
+        if !self.explanations.is_empty() && self.grades == 0 {
+            self.reading.leave_out("explanations of competencies", "they belong to no level");
+        }
+        let cells = match (self.sentences, self.grades) {
+            (0, 0) => "none".to_string(),
+            (_, 0) => format!("{} of sentences", self.sentences),
+            (0, _) => format!("{} of skill levels", self.grades),
+            _ => format!("{} of sentences, {} of skill levels", self.sentences, self.grades),
+        };
+        self.reading.note("cells", cells);
+        if self.blank > 0 {
+            self.reading.leave_out(
+                format!("{} cells", self.blank),
+                "they say that nothing is asked (-, n/a, TBD)",
+            );
+        }
+    }
+}
+
+/// Returns a statement of one or two words with the name of its row.
+fn name_short(text: String, name: &str) -> String {
+    if word_count(&text) <= 2 && !name.is_empty() && !key(&text).contains(&key(name)) {
+        format!("{name}: {text}")
+    } else {
+        text
+    }
+}
