@@ -143,7 +143,7 @@ fn is_grade(text: &str) -> bool {
         .trim_start_matches("stage")
         .trim();
     // "Level 3", "3 - Meets expectations".
-    numbered && (rest.is_empty() || bare.len() <= 3 && is_numbered(text))
+    numbered && !joined.is_empty() && (rest.is_empty() || bare.len() <= 3 && is_numbered(text))
         || bare.len() == 1
             && joined.starts_with('l')
             && joined[1..].bytes().all(|b| b.is_ascii_digit())

@@ -14,6 +14,9 @@ const MOST_HEADER_ROWS: usize = 30;
 /// Rows below the levels that may still belong to the head of the table.
 const MOST_BLOCK_ROWS: usize = 12;
 
+/// Most words of a cell that is a name rather than a sentence.
+const LONGEST_NAME: usize = 8;
+
 /// A table with a column for each level.
 pub(super) struct WideLayout {
     /// The row of the levels.
@@ -113,24 +116,32 @@ fn groups(grid: &Grid, header: usize, map: &LadderMap) -> Vec<LevelColumns> {
     groups
 }
 
-/// Returns the last row of the head: one that names levels again, as codes or abbreviations.
+/// Returns the last row of the head: one that names levels again, as codes or abbreviations. The
+/// head ends where most cells of a row are sentences: a row of levels below says something else,
+/// such as whom each reports to.
 fn block_end(grid: &Grid, header: usize, groups: &[LevelColumns], map: &LadderMap) -> usize {
-    let rows = header + 1..grid.rows.len().min(header + 1 + MOST_BLOCK_ROWS);
-    rows.rev()
-        .find(|row| {
-            let labels: Vec<String> =
-                groups.iter().map(|group| grid.label(*row, group.from)).collect();
-            let levels = labels
-                .iter()
-                .filter(|label| super::super::level::certainty(label) == Certainty::Yes);
-            let levels =
-                levels.filter(|label| map.levels.is_empty() || map.level_place(label).is_none());
-            let codes = levels
-                .filter(|label| Grade::read(label).is_none() && word_count(label) <= 5)
-                .count();
-            codes * 10 >= groups.len() * 6
-        })
-        .unwrap_or(header)
+    let mut end = header;
+    for row in header + 1..grid.rows.len().min(header + 1 + MOST_BLOCK_ROWS) {
+        let labels: Vec<String> = groups.iter().map(|group| grid.label(row, group.from)).collect();
+        let sentences = labels.iter().filter(|label| word_count(label) > LONGEST_NAME).count();
+        if sentences * 10 >= groups.len() * 6 {
+            break;
+        }
+        if labels.iter().filter(|label| is_code_of_level(label, map)).count() * 10
+            >= groups.len() * 6
+        {
+            end = row;
+        }
+    }
+    end
+}
+
+/// Whether a cell below the levels names a level again.
+fn is_code_of_level(label: &str, map: &LadderMap) -> bool {
+    super::super::level::certainty(label) == Certainty::Yes
+        && (map.levels.is_empty() || map.level_place(label).is_none())
+        && Grade::read(label).is_none()
+        && word_count(label) <= 5
 }
 
 /// Returns the label of a level with the code that another row of the head gives it.
