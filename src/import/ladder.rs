@@ -38,6 +38,7 @@ use self::grid::Grid;
 pub(crate) use self::map::map_schema;
 pub use self::map::{CellContent, LadderMap};
 pub use self::meaning::LabelMeaning;
+use self::outline::OutlineContext;
 pub use self::statement::CellSplit;
 use self::table::TableContext;
 use self::tree::Node;
@@ -85,7 +86,7 @@ pub fn read(paths: &[PathBuf], options: &LadderOptions) -> Result<ImportedLadder
     let found = files::find(paths, &options.map)?;
     let mut reader = LadderReader {
         map: &options.map,
-        draft: Draft::default(),
+        draft: Draft::new(!options.map.levels.is_empty()),
         reading: LadderReading { left_out: found.left_out, ..LadderReading::default() },
         // One file that cannot be read is the answer; one among many is left out, with the reason.
         strict: found.files.len() == 1,
@@ -153,7 +154,7 @@ impl LadderReader<'_> {
             LadderFormat::Separated => {
                 let family = self.family_of(file);
                 Grid::from_separated(file.bytes.clone())
-                    .map(|grid| self.grid(&grid, &file.name, &family))
+                    .map(|grid| self.grid(&grid, &file.name, &family, self.strict))
             }
             LadderFormat::Workbook => return self.workbook(file),
             LadderFormat::Yaml | LadderFormat::Json => self.tree(file),
@@ -190,8 +191,8 @@ impl LadderReader<'_> {
         families::strip_ladder_words(&file.stem)
     }
 
-    fn grid(&mut self, grid: &Grid, name: &str, family: &str) {
-        let context = TableContext { name, family, role: None, theme: None, map: self.map };
+    fn grid(&mut self, grid: &Grid, name: &str, family: &str, alone: bool) {
+        let context = TableContext { name, family, role: None, theme: None, map: self.map, alone };
         match table::read(grid, context, &mut self.draft) {
             Ok(mut reading) => {
                 for note in &grid.notes {
@@ -201,6 +202,12 @@ impl LadderReader<'_> {
             }
             Err(why) => self.reading.left_out.push((name.to_string(), why)),
         }
+    }
+
+    /// Whether the map names a sheet, or no sheets.
+    fn is_wanted(&self, sheet: &str) -> bool {
+        self.map.sheets.is_empty()
+            || self.map.sheets.iter().any(|wanted| words::key(wanted) == words::key(sheet))
     }
 
     fn workbook(&mut self, file: &LadderFile) -> Result<(), LadderError> {
@@ -213,10 +220,7 @@ impl LadderReader<'_> {
             }
             Err(error) => return Err(error),
         };
-        let wanted = |name: &str| {
-            self.map.sheets.is_empty()
-                || self.map.sheets.iter().any(|sheet| words::key(sheet) == words::key(name))
-        };
+        let count = sheets.len();
         if let Some(missing) = self
             .map
             .sheets
@@ -234,7 +238,7 @@ impl LadderReader<'_> {
         }
         for sheet in sheets {
             let name = format!("{}, sheet “{}”", file.name, sheet.name);
-            if !wanted(&sheet.name) {
+            if !self.is_wanted(&sheet.name) {
                 self.reading.left_out.push((name, "not among the `sheets` of the map".to_string()));
                 continue;
             }
@@ -257,7 +261,8 @@ impl LadderReader<'_> {
                     } else {
                         own
                     };
-                    self.grid(&grid, &name, &family);
+                    let alone = self.strict && (count == 1 || !self.map.sheets.is_empty());
+                    self.grid(&grid, &name, &family, alone);
                 }
                 Err(why) => self.reading.left_out.push((name, why)),
             }
@@ -273,7 +278,13 @@ impl LadderReader<'_> {
             Node::from_yaml(&text)
         }?;
         let family = self.family_of(file);
+        let before = self.draft.roles.len();
         let reading = nested::read(&tree, &file.name, &family, self.map, &mut self.draft)?;
+        let several = self.draft.roles.len() > before + 1;
+        if !self.strict && several && !self.draft.is_series_from(before) {
+            self.draft.truncate(before);
+            return Err(table::NO_SERIES.to_string());
+        }
         self.reading.sources.push(reading);
         Ok(())
     }
@@ -302,7 +313,7 @@ impl LadderReader<'_> {
         let readings = outline::read(
             &laid_out,
             file,
-            (&family, self.names_duties),
+            OutlineContext { family: &family, explicit: self.names_duties, alone: self.strict },
             self.map,
             &mut self.draft,
         )?;
@@ -321,10 +332,15 @@ fn navigation(files: &[LadderFile]) -> Vec<String> {
         .map(|text| text.lines.into_iter().map(|line| line.text).collect())
         .collect();
     let Some(first) = pages.first().filter(|_| pages.len() >= FEWEST) else { return Vec::new() };
-    let shared = |at: usize| {
-        pages.iter().filter(|page| page.get(at) == first.get(at)).count() * 5 >= pages.len() * 4
-    };
-    (0..first.len()).take_while(|at| shared(*at)).map(|at| first[at].clone()).collect()
+    (0..first.len())
+        .take_while(|at| is_shared(&pages, first, *at))
+        .map(|at| first[at].clone())
+        .collect()
+}
+
+/// Whether most of `pages` have the line of the first at the same place.
+fn is_shared(pages: &[Vec<String>], first: &[String], at: usize) -> bool {
+    pages.iter().filter(|page| page.get(at) == first.get(at)).count() * 5 >= pages.len() * 4
 }
 
 /// Returns the YAML at the start of a Markdown file.

@@ -128,19 +128,7 @@ pub fn write_text(
 fn merged(sources: &[SourceReading]) -> Vec<(Vec<&str>, SourceReading)> {
     let mut all: Vec<(Vec<&str>, SourceReading)> = Vec::new();
     for source in sources {
-        let alike = |other: &SourceReading| {
-            let columns = |reading: &SourceReading| {
-                let own = reading
-                    .understood
-                    .iter()
-                    .filter(|(kind, _)| !matches!(kind.as_str(), "role" | "levels" | "cells"));
-                own.cloned().collect::<Vec<_>>()
-            };
-            other.shape == source.shape
-                && columns(other) == columns(source)
-                && source.left_out == other.left_out
-        };
-        match all.iter_mut().find(|(_, other)| alike(other)) {
+        match all.iter_mut().find(|(_, other)| are_alike(source, other)) {
             Some((names, other)) => {
                 names.push(&source.name);
                 other.responsibilities += source.responsibilities;
@@ -155,6 +143,21 @@ fn merged(sources: &[SourceReading]) -> Vec<(Vec<&str>, SourceReading)> {
         }
     }
     all
+}
+
+/// Whether two sources were understood in the same way, and the same was left out.
+fn are_alike(source: &SourceReading, other: &SourceReading) -> bool {
+    source.shape == other.shape
+        && columns(source).eq(columns(other))
+        && source.left_out == other.left_out
+}
+
+/// What the labels of a source were read as, without its levels.
+fn columns(reading: &SourceReading) -> impl Iterator<Item = &(String, String)> {
+    reading
+        .understood
+        .iter()
+        .filter(|(kind, _)| !matches!(kind.as_str(), "role" | "levels" | "cells"))
 }
 
 /// The levels of each family in a line, from the lowest.

@@ -229,6 +229,170 @@ fn workbook(sheets: &[(&str, &str, &str)]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
+/// A workbook of which every part is small, and that unpacks to more than is read.
+fn flood() -> Vec<u8> {
+    let one = workbook(&[("L", "visible", &" ".repeat(64 << 20))]);
+    let mut from = zip::ZipArchive::new(std::io::Cursor::new(one)).unwrap();
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for at in 0..from.len() {
+        zip.raw_copy_file(from.by_index_raw(at).unwrap()).unwrap();
+    }
+    for copy in 2..6 {
+        let part = from.by_name("xl/worksheets/sheet1.xml").unwrap();
+        zip.raw_copy_file_rename(part, format!("xl/worksheets/sheet{copy}.xml")).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+/// The parts of an ODS workbook with a sheet of these rows.
+fn open_document(rows: &str) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    let content = format!(
+        "<?xml version=\"1.0\"?><office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
+         xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\">\
+         <office:body><office:spreadsheet><table:table table:name=\"Ladder\">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
+    );
+    for (name, text) in
+        [("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", &content)]
+    {
+        zip.start_file(name, options).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn open_document_sheets_are_read_with_their_repeated_cells() {
+    let cell = |text: &str, times: usize| {
+        format!(
+            "<table:table-cell office:value-type=\"string\" table:number-columns-repeated=\"{times}\"><text:p>{text}</text:p></table:table-cell>"
+        )
+    };
+    let row = |cells: &[String]| {
+        // Sheets end with empty cells up to the last column.
+        format!(
+            "<table:table-row>{}<table:table-cell table:number-columns-repeated=\"16000\"/></table:table-row>",
+            cells.concat()
+        )
+    };
+    let rows = [
+        row(&[cell("Competency", 1), cell("Junior Baker", 1), cell("Baker", 1), cell("Senior Baker", 1)]),
+        row(&[cell("Kneading", 1), cell("Keeps the bench clean for all.", 2), cell("Trains bakers across the shops.", 1)]),
+        "<table:table-row table:number-rows-repeated=\"1040000\"><table:table-cell table:number-columns-repeated=\"16384\"/></table:table-row>".to_string(),
+    ];
+    let folder = folder_of(&[("ladder.ods", &open_document(&rows.concat()))]);
+    let answer = import(folder.path(), "ladder.ods", &[]);
+    assert_eq!(
+        levels(&answer),
+        ["1 Junior Baker: 1 0", "2 Baker: 1 0", "3 Senior Baker: 1 0"],
+        "{answer:#}"
+    );
+}
+
+#[test]
+fn pages_that_are_no_ladder_are_left_out_by_name() {
+    let list = "\n\n## Responsibilities\n\n- Answers within an hour.\n- Hands over in writing.\n";
+    let page = |title: &str| format!("# {title}{list}");
+    let steps =
+        "# How we bake\n\n## Step 1: Mixing\n\n- Mix it.\n\n## Step 2: Baking\n\n- Bake it.\n";
+    let policy = "# Fire policy\n\n## Head of Ovens\n\n- Calls the brigade.\n\n## Shop Manager\n\n- Counts heads.\n";
+    let risks = "# Risks\n\n| Likelihood | 5 | 10 | 15 |\n|---|---|---|---|\n| Fire | Happens once in ten years. | Happens each year. | Happens each month. |\n";
+    let junior = page("Junior Baker");
+    let senior = page("Senior Baker");
+    let others = ["On call", "Baker: Appendix", "Promotion guidelines", "Bakers", "Bread server"];
+    let mut files: Vec<(String, String)> = others
+        .iter()
+        .map(|title| (format!("{}.md", title.replace(':', "")), page(title)))
+        .collect();
+    for (name, text) in [
+        ("junior.md", junior.as_str()),
+        ("senior.md", &senior),
+        ("steps.md", steps),
+        ("policy.md", policy),
+        ("risks.md", risks),
+    ] {
+        files.push((name.to_string(), text.to_string()));
+    }
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("book")).unwrap();
+    for (name, text) in &files {
+        std::fs::write(folder.path().join("book").join(name), text).unwrap();
+    }
+    let answer = import(folder.path(), "book", &[]);
+    assert_eq!(levels(&answer), ["1 Junior Baker: 2 0", "2 Senior Baker: 2 0"], "{answer:#}");
+    let not_read = answer["not_read"].as_array().unwrap();
+    for (name, _) in files.iter().filter(|(name, _)| !matches!(&**name, "junior.md" | "senior.md"))
+    {
+        let entry = not_read.iter().find(|entry| entry["what"].as_str().unwrap().contains(&**name));
+        let why = entry.unwrap_or_else(|| panic!("{name}: {answer:#}"))["why"].as_str().unwrap();
+        assert!(why.contains("title") || why.contains("levels"), "{name}: {why}");
+    }
+    // What is named alone, or by a map, is read.
+    let alone = import(folder.path(), "book/On call.md", &[]);
+    assert_eq!(alone["responsibilities"], 2, "{alone:#}");
+    std::fs::write(folder.path().join("map.toml"), "labels.'On call' = 'title'\n").unwrap();
+    let mapped = import(folder.path(), "book", &["--map", "map.toml"]);
+    assert_eq!(mapped["roles"], 3, "{mapped:#}");
+}
+
+#[test]
+fn what_is_not_read_of_a_text_or_a_tree_is_counted() {
+    let folder = folder_of(&[
+        (
+            "ladder.yaml",
+            b"notes: Written in spring.\nlevels:\n  - {name: Junior Baker, url: 'https://example.org', responsibilities: [Weighs flour every day.]}\n\
+              \x20 - {name: Senior Baker, url: 'https://example.org', responsibilities: [Runs a shop every day.]}\n",
+        ),
+        (
+            "ladder.md",
+            b"# Bakers\n\nWe wrote this together.\n\nIt is a start.\n\n## Junior Baker\n\n- Weighs flour.\n\n## Senior Baker\n\n- Runs a shop.\n",
+        ),
+    ]);
+    for (name, wanted) in [
+        ("ladder.yaml", "key \u{201c}url\u{201d} (2 times)"),
+        ("ladder.yaml", "key \u{201c}notes\u{201d}"),
+        ("ladder.md", "2 paragraphs below \u{201c}Bakers\u{201d}"),
+    ] {
+        let answer = import(folder.path(), name, &[]);
+        assert_eq!(
+            (&answer["roles"], &answer["responsibilities"]),
+            (&2.into(), &2.into()),
+            "{name}"
+        );
+        let left_out = answer["sources"][0]["left_out"].to_string();
+        assert!(left_out.contains(wanted), "{name}: {left_out}");
+    }
+}
+
+#[test]
+fn ids_stay_when_a_row_or_level_comes_between() {
+    let text = std::fs::read_to_string(sample()).unwrap();
+    let row = text.replace(
+        "People,Teamwork",
+        "Craft,Shaping,Shapes loaves.,Shapes rolls.,Shapes all.\nPeople,Teamwork",
+    );
+    let level: String = "Category,Competency,Junior Baker,Baker\nCraft,Dough,Mixes doughs by hand.,Adjusts doughs to flour.\n".into();
+    let inserted = "Category,Competency,Junior Baker,Assistant Baker,Baker\nCraft,Dough,Mixes doughs by hand.,Weighs flour and salt.,Adjusts doughs to flour.\n";
+    for (before, after, added) in [(&text[..], &row[..], "Shap"), (&level, inserted, "Assistant")] {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in [("before", before), ("after", after)] {
+            std::fs::write(folder.path().join("ladder.csv"), text).unwrap();
+            let written = format!("{name}.toml");
+            let done = run(&["import", "ladder", "ladder.csv", "-o", &written], folder.path());
+            assert!(done.status.success(), "{}", err(&done));
+        }
+        let args = ["--pack", "after.toml", "diff", "--since", "before.toml"];
+        let said = out(&run(&args, folder.path()));
+        let lines: Vec<&str> = said.lines().collect();
+        assert!(lines.iter().any(|line| line.contains(added)), "{said}");
+        for line in &lines {
+            let follows = ["seniority", "moves", "move"].iter().any(|word| line.contains(word));
+            assert!(line.contains(added) || follows, "{line}: {said}");
+        }
+    }
+}
+
 #[test]
 fn workbooks_show_values_and_hidden_sheets_are_named() {
     let text =
@@ -275,7 +439,7 @@ fn a_map_settles_what_cannot_be_guessed() {
     assert_eq!(unknown.status.code(), Some(3));
     assert!(err(&unknown).contains("levels") && err(&unknown).contains("map"), "{}", err(&unknown));
     let answer = import(folder.path(), "odd.csv", &["--map", "map.toml"]);
-    assert_eq!(levels(&answer), ["1 Tin: 1 0", "2 Gold: 1 0"]);
+    assert_eq!(levels(&answer), ["1 Tin baker: 1 0", "2 Gold baker: 1 0"]);
     let wrong =
         run(&["import", "ladder", "odd.csv", "--dry-run", "--map", "wrong.toml"], folder.path());
     assert!(err(&wrong).contains("lvels") && err(&wrong).contains("ladder-map"), "{}", err(&wrong));
@@ -289,8 +453,17 @@ fn a_map_settles_what_cannot_be_guessed() {
 
 #[test]
 fn what_cannot_be_read_is_one_clear_line() {
-    let flood = workbook(&[("L", "visible", &" ".repeat(64 << 20))]);
+    let flood = flood();
+    let corners = "<sheetData><row r=\"1\"><c r=\"A1\"><v>1</v></c></row>\
+         <row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c></row></sheetData>";
+    let wide = workbook(&[("L", "visible", corners)]);
+    let repeated = open_document(
+        "<table:table-row table:number-rows-repeated=\"1000000\"><table:table-cell \
+         table:number-columns-repeated=\"16000\" office:value-type=\"string\"><text:p>x</text:p></table:table-cell></table:table-row>",
+    );
     let folder = folder_of(&[
+        ("wide.xlsx", &wide),
+        ("repeated.ods", &repeated),
         ("broken.xlsx", b"PK\x03\x04 not a workbook"),
         ("flood.xlsx", &flood),
         ("broken.yaml", b"a: [1\nb: 2\n"),
@@ -301,7 +474,9 @@ fn what_cannot_be_read_is_one_clear_line() {
     ]);
     for (name, wanted) in [
         ("broken.xlsx", "not a readable workbook"),
-        ("flood.xlsx", "empty"),
+        ("flood.xlsx", "unpacks to more than"),
+        ("wide.xlsx", "its used area has 1048576 rows and 16384 columns"),
+        ("repeated.ods", "its used area has 1000000 rows and 16000 columns"),
         ("broken.yaml", "line"),
         ("broken.json", "line 1"),
         ("empty.csv", "empty"),

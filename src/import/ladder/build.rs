@@ -31,10 +31,9 @@ pub(super) fn build(
     notes: &mut Vec<String>,
 ) -> CatalogTables {
     name_families(&mut draft, map);
+    keep_used_themes(&mut draft);
     let seniorities = seniorities(&draft.roles, map, notes);
     let (scale, renamed) = scale(&draft, &seniorities, map, notes);
-    let level_of = |grade: &String| renamed.get(&key(grade)).and_then(|name| scale.level(name));
-
     let mut pack = Pack::new(name.id, name.title, "1");
     let mut families: Vec<String> = Vec::new();
     for role in &draft.roles {
@@ -88,7 +87,8 @@ pub(super) fn build(
             .filter_map(|skill| {
                 let mut requirement =
                     Requirement::new(*skill_ids.get(&key(&skill.name))?, Importance::Essential);
-                requirement.level = skill.grade.as_ref().and_then(level_of);
+                let name = skill.grade.as_ref().and_then(|grade| renamed.get(&key(grade)));
+                requirement.level = name.and_then(|name| scale.level(name));
                 Some(requirement)
             })
             .collect();
@@ -134,11 +134,13 @@ fn name_families(draft: &mut Draft, map: &LadderMap) {
     }
     for roles in by_source.into_values() {
         let jobs: Vec<String> = roles.iter().map(|at| job_of(&draft.roles[*at].title)).collect();
-        let count = |job: &str| jobs.iter().filter(|other| key(other) == key(job)).count();
         let shared = jobs
             .iter()
             .filter(|job| !job.is_empty())
-            .max_by_key(|job| (count(job), std::cmp::Reverse(job.len())))
+            .max_by_key(|job| {
+                let count = jobs.iter().filter(|other| key(other) == key(job)).count();
+                (count, std::cmp::Reverse(job.len()))
+            })
             .cloned();
         for at in roles {
             draft.roles[at].family = shared.clone().unwrap_or_else(|| NO_FAMILY.to_string());
@@ -196,9 +198,10 @@ fn seniorities(roles: &[DraftRole], map: &LadderMap, notes: &mut Vec<String>) ->
 
 /// Returns a key for each of `members` that sorts them by seniority.
 fn order_keys(roles: &[DraftRole], members: &[usize], map: &LadderMap) -> Option<Vec<u32>> {
-    let names = || members.iter().map(|at| &roles[*at]);
+    let names: Vec<&DraftRole> = members.iter().map(|at| &roles[*at]).collect();
     if !map.levels.is_empty() {
-        let places: Option<Vec<u32>> = names()
+        let places: Option<Vec<u32>> = names
+            .iter()
             .map(|role| {
                 map.level_place(&role.level.label)
                     .or_else(|| map.level_place(&role.title))
@@ -209,17 +212,20 @@ fn order_keys(roles: &[DraftRole], members: &[usize], map: &LadderMap) -> Option
             return places;
         }
     }
-    let numbers: Option<Vec<u32>> = names()
+    let numbers: Option<Vec<u32>> = names
+        .iter()
         .map(|role| role.level.code.is_some().then(|| role.level.number()).flatten())
         .collect();
     let one_code = {
-        let mut letters: Vec<String> = names().map(|role| role.level.code_letters()).collect();
+        let mut letters: Vec<String> = names.iter().map(|role| role.level.code_letters()).collect();
         letters.sort();
         letters.dedup();
         letters.len() == 1
     };
-    let one_source = names().all(|role| role.ordered && role.source == roles[members[0]].source);
-    let ranks: Option<Vec<u32>> = names()
+    let one_source =
+        names.iter().all(|role| role.ordered && role.source == roles[members[0]].source);
+    let ranks: Option<Vec<u32>> = names
+        .iter()
         .map(|role| {
             role.level
                 .rank()
@@ -232,7 +238,8 @@ fn order_keys(roles: &[DraftRole], members: &[usize], map: &LadderMap) -> Option
     if one_source {
         // Levels of two tracks on one rung share a rank.
         let mut rungs: Vec<String> = Vec::new();
-        let mut places: Vec<u32> = names()
+        let mut places: Vec<u32> = names
+            .iter()
             .enumerate()
             .map(|(at, role)| {
                 let rung = role.level.rung().unwrap_or_else(|| format!("#{at}"));
@@ -291,6 +298,13 @@ fn scale(
     (Scale::new(found.names), renamed)
 }
 
+/// Removes the themes of sources that turned out to be no ladder.
+fn keep_used_themes(draft: &mut Draft) {
+    let used: HashSet<String> =
+        draft.roles.iter().flat_map(|role| &role.duties).map(|duty| key(&duty.theme)).collect();
+    draft.themes.retain(|theme| used.contains(&key(theme)));
+}
+
 /// Returns the themes with their ids.
 fn themes(draft: &Draft) -> Vec<Theme> {
     let mut ids = IdGenerator::default();
@@ -337,11 +351,11 @@ fn skills(
 /// Returns the responsibilities of a role. One that is alone in its competency is paired with those
 /// of other levels by it.
 fn responsibilities(role: &DraftRole, themes: &HashMap<String, ThemeId>) -> Vec<Responsibility> {
-    let place = |at: usize| {
-        let duty = &role.duties[at];
-        duty.competency.as_ref().map(|name| (key(&duty.theme), key(name)))
-    };
-    let places: Vec<_> = (0..role.duties.len()).map(place).collect();
+    let places: Vec<_> = role
+        .duties
+        .iter()
+        .map(|duty| duty.competency.as_ref().map(|name| (key(&duty.theme), key(name))))
+        .collect();
     let mut duties: Vec<Responsibility> = Vec::new();
     for (at, drafted) in role.duties.iter().enumerate() {
         let Some(theme) = themes.get(&key(&drafted.theme)) else { continue };
@@ -390,20 +404,17 @@ fn aliases(role: &DraftRole) -> Vec<String> {
 /// Returns the career track that the ladder states.
 fn track(role: &DraftRole) -> Option<Track> {
     if let Some(text) = &role.track {
+        const MANAGEMENT: &[&str] = &["management", "manager", "people", "managerial", "m"];
+        const INDIVIDUAL: &[&str] =
+            &["individual", "ic", "technical", "professional", "specialist"];
         let words = key(text);
-        let has = |word: &str| format!(" {words} ").contains(&format!(" {word} "));
-        if has("management") || has("manager") || has("people") || has("managerial") || has("m") {
+        if words.split(' ').any(|word| MANAGEMENT.contains(&word)) {
             return Some(Track::Management);
         }
-        if has("individual")
-            || has("ic")
-            || has("technical")
-            || has("professional")
-            || has("specialist")
-        {
+        if words.split(' ').any(|word| INDIVIDUAL.contains(&word)) {
             return Some(Track::Individual);
         }
-        if has("executive") {
+        if words.split(' ').any(|word| word == "executive") {
             return Some(Track::Executive);
         }
     }
@@ -416,23 +427,23 @@ fn add_moves(roles: &mut [Role], drafted: &[DraftRole]) -> Vec<bool> {
     let mut kept = vec![false; roles.len()];
     for to in 0..roles.len() {
         let Some(rank) = roles[to].seniority else { continue };
-        let below = |role: &Role| {
-            role.family == roles[to].family
-                && role.seniority.is_some_and(|seniority| seniority < rank)
-        };
-        let Some(next) =
-            roles.iter().filter(|role| below(role)).filter_map(|role| role.seniority).max()
-        else {
+        let seniorities = roles
+            .iter()
+            .filter(|role| role.family == roles[to].family)
+            .filter_map(|role| role.seniority);
+        let Some(next) = seniorities.filter(|seniority| *seniority < rank).max() else {
             continue;
         };
-        let same_track = |role: &Role| {
-            role.track == roles[to].track || role.track.is_none() || roles[to].track.is_none()
-        };
         let candidates: Vec<usize> = (0..roles.len())
-            .filter(|at| below(&roles[*at]) && roles[*at].seniority == Some(next))
+            .filter(|at| {
+                roles[*at].family == roles[to].family && roles[*at].seniority == Some(next)
+            })
             .collect();
-        let fitting: Vec<usize> =
-            candidates.iter().copied().filter(|at| same_track(&roles[*at])).collect();
+        let fitting: Vec<usize> = candidates
+            .iter()
+            .copied()
+            .filter(|at| may_share_a_track(&roles[*at], &roles[to]))
+            .collect();
         // Several jobs of one family have levels of the same names: a move stays within the job.
         let job = key(&job_of(&roles[to].title));
         let own: Vec<usize> =
@@ -457,6 +468,11 @@ fn add_moves(roles: &mut [Role], drafted: &[DraftRole]) -> Vec<bool> {
         *kept |= drafted.requirements.is_empty();
     }
     kept
+}
+
+/// Whether two roles may be on one career track.
+fn may_share_a_track(role: &Role, other: &Role) -> bool {
+    role.track == other.track || role.track.is_none() || other.track.is_none()
 }
 
 /// Returns `text` on one line and without what a pack refuses, at most `most` characters long; a

@@ -2,7 +2,7 @@
 
 use foldhash::HashMap;
 
-use super::level::{LevelName, title_of};
+use super::level::{LevelName, are_a_series, ends_with_job, lower_first, title_of};
 use super::words::key;
 
 /// A role of the ladder.
@@ -65,12 +65,19 @@ pub(super) struct Draft {
     skill_by_name: HashMap<String, usize>,
     pub(super) themes: Vec<String>,
     theme_by_name: HashMap<String, usize>,
+    /// Whether a map states the levels: their names need not be those of ranks or jobs.
+    levels_are_stated: bool,
 }
 
 /// The theme of responsibilities that the ladder lists under no heading.
 pub(super) const NO_THEME: &str = "Responsibilities";
 
 impl Draft {
+    /// Returns an empty draft of a ladder whose levels a map states, or not.
+    pub(super) fn new(levels_are_stated: bool) -> Self {
+        Self { levels_are_stated, ..Self::default() }
+    }
+
     /// Returns the role at `level` of `family`, and adds it if it is new.
     pub(super) fn role(
         &mut self,
@@ -81,6 +88,15 @@ impl Draft {
     ) -> RoleIndex {
         let name = LevelName::parse(level);
         let title = title_of(&name, family);
+        let title = if self.levels_are_stated
+            && ends_with_job(family)
+            && !ends_with_job(&title)
+            && title == name.label
+        {
+            format!("{title} {}", lower_first(family))
+        } else {
+            title
+        };
         self.titled_role((family, ""), name, title, ordered, source)
     }
 
@@ -134,6 +150,13 @@ impl Draft {
     pub(super) fn truncate(&mut self, count: usize) {
         self.roles.truncate(count);
         self.by_name.retain(|_, at| *at < count);
+    }
+
+    /// Whether the roles from `count` on are levels of something, or a map says so.
+    pub(super) fn is_series_from(&self, count: usize) -> bool {
+        let roles: Vec<(&LevelName, &str)> =
+            self.roles[count..].iter().map(|role| (&role.level, role.title.as_str())).collect();
+        self.levels_are_stated || roles.is_empty() || are_a_series(&roles)
     }
 
     /// Adds responsibilities to a role; returns their number.

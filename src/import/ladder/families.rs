@@ -92,7 +92,25 @@ const LADDER_WORDS: &[&str] = &[
     "profile",
     "matrices",
     "dictionary",
+    "next",
+    "new",
+    "old",
+    "updated",
+    "latest",
+    "edited",
+    "current",
+    "version",
+    "v4",
+    "before",
+    "after",
 ];
+
+/// Whether a piece of a title tells that something is a ladder, or which edition, and not of what.
+fn is_ladder_word(piece: &str) -> bool {
+    words(piece).iter().all(|word| {
+        LADDER_WORDS.contains(&word.as_str()) || word.bytes().all(|b| b.is_ascii_digit())
+    })
+}
 
 /// Returns the name of a family in the title of a ladder: `Product Manager Levels` is about
 /// `Product Manager`. Nothing may be left.
@@ -100,13 +118,6 @@ pub(super) fn strip_ladder_words(text: &str) -> String {
     let spaced =
         if text.contains(' ') { label(text) } else { label(&text.replace(['-', '_', '.'], " ")) };
     let pieces: Vec<&str> = spaced.split_whitespace().collect();
-    let is_ladder_word = |piece: &str| {
-        let words = words(piece);
-        words.is_empty()
-            || words.iter().all(|word| {
-                LADDER_WORDS.contains(&word.as_str()) || word.bytes().all(|b| b.is_ascii_digit())
-            })
-    };
     let from = pieces.iter().position(|piece| !is_ladder_word(piece)).unwrap_or(pieces.len());
     let to = pieces.iter().rposition(|piece| !is_ladder_word(piece)).map_or(from, |at| at + 1);
     let kept = pieces[from..to].join(" ");
@@ -131,6 +142,9 @@ mod tests {
             ("pm-career-ladder", "PM"),
             ("Competency framework", ""),
             ("Sheet1", ""),
+            ("ladder (2)", ""),
+            ("career-ladder-v2-final", ""),
+            ("next", ""),
             ("Skill Matrix Competency Framework - Template", ""),
             ("product-design-levels", "Product design"),
             ("Engineering (Legacy)", "Engineering (Legacy)"),

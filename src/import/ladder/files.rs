@@ -119,11 +119,10 @@ impl FolderWalk<'_> {
                 "too many folders; name the folder of the ladder itself",
             ));
         }
-        let unreadable = |source| LadderError::Read { path: folder.to_path_buf(), source };
-        let mut entries = Vec::new();
-        for entry in std::fs::read_dir(folder).map_err(unreadable)? {
-            entries.push(entry.map_err(unreadable)?.path());
-        }
+        let listed: Result<Vec<PathBuf>, std::io::Error> = std::fs::read_dir(folder)
+            .and_then(|entries| entries.map(|entry| entry.map(|entry| entry.path())).collect());
+        let mut entries =
+            listed.map_err(|source| LadderError::Read { path: folder.to_path_buf(), source })?;
         entries.sort_by_key(|a| natural_key(a));
         for path in entries {
             let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().into_owned();

@@ -192,10 +192,9 @@ pub(super) struct FoundScale {
 pub(super) fn order(grades: &[(String, f64)], stated: &[String]) -> FoundScale {
     let mut names: Vec<String> = grades.iter().map(|(name, _)| name.clone()).collect();
     if !stated.is_empty() {
-        let at = |name: &String| {
+        names.sort_by_key(|name| {
             stated.iter().position(|word| key(word) == key(name)).unwrap_or(usize::MAX)
-        };
-        names.sort_by_key(at);
+        });
         let mut all = stated.to_vec();
         all.extend(
             names.into_iter().filter(|name| !stated.iter().any(|word| key(word) == key(name))),
@@ -214,9 +213,8 @@ pub(super) fn order(grades: &[(String, f64)], stated: &[String]) -> FoundScale {
         names.sort_by_key(|name| number(name));
         return FoundScale { names, order: "by number" };
     }
-    let rank = |name: &String| mastery_rank(&bare_key(name));
-    if names.iter().all(|name| rank(name).is_some()) {
-        names.sort_by_key(|name| rank(name));
+    if names.iter().all(|name| mastery_rank(&bare_key(name)).is_some()) {
+        names.sort_by_key(|name| mastery_rank(&bare_key(name)));
         return FoundScale { names, order: "by the meaning of the words" };
     }
     let mut placed = grades.to_vec();

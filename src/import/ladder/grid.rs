@@ -29,6 +29,13 @@ pub(super) struct GridRow {
     pub(super) cells: Vec<String>,
 }
 
+impl GridRow {
+    /// Number of cells up to the last that says something.
+    fn used(&self) -> usize {
+        self.cells.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |at| at + 1)
+    }
+}
+
 impl Grid {
     /// Returns the grid of rows with their numbers; empty rows are dropped, the others filled up.
     pub(super) fn new(rows: impl Iterator<Item = (usize, Vec<String>)>) -> Self {
@@ -36,10 +43,7 @@ impl Grid {
             .filter(|(_, cells)| cells.iter().any(|cell| !cell.trim().is_empty()))
             .map(|(number, cells)| GridRow { number, cells })
             .collect();
-        let used = |row: &GridRow| {
-            row.cells.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |at| at + 1)
-        };
-        let columns = rows.iter().map(used).max().unwrap_or(0).min(MAX_COLUMNS);
+        let columns = rows.iter().map(GridRow::used).max().unwrap_or(0).min(MAX_COLUMNS);
         for row in &mut rows {
             row.cells.resize(columns, String::new());
         }

@@ -1,6 +1,7 @@
 //! Names of levels: which labels are levels, what they say, and their order.
 
-use super::words::{label, words};
+use super::meaning::LabelMeaning;
+use super::words::{key, label, words};
 use crate::model::Track;
 
 /// How surely a label names a level.
@@ -112,6 +113,9 @@ const LEVEL_WORDS: &[&str] = &[
     "nivel", "phase", "livello", "nível", "niveles",
 ];
 
+/// Words before a number that count the parts of a process as often as levels.
+const PROCESS_WORDS: &[&str] = &["step", "phase", "tier"];
+
 /// Largest number of words of a level's name.
 const MAX_WORDS: usize = 9;
 
@@ -125,6 +129,11 @@ pub(super) fn certainty(text: &str) -> Certainty {
         || text.ends_with(['.', '?', '!'])
     {
         return Certainty::No;
+    }
+    // "Step 1" is a level in a ladder, and part of a process elsewhere.
+    let is_step = words.first().is_some_and(|word| PROCESS_WORDS.contains(&word.as_str()));
+    if is_step && starts_with_level_number(&words) {
+        return Certainty::Maybe;
     }
     if starts_with_level_number(&words)
         || (words.len() <= 2 && words.iter().all(|word| is_code(word)))
@@ -143,11 +152,7 @@ pub(super) fn certainty(text: &str) -> Certainty {
     let aside_coded = bare_count < words.len() && words.iter().any(|word| is_code(word));
     let core = trim_codes(&core);
     let Some(last) = core.last() else {
-        return if words.iter().all(|word| is_number(word)) {
-            Certainty::No
-        } else {
-            Certainty::Yes
-        };
+        return if words.iter().any(|word| is_code(word)) { Certainty::Yes } else { Certainty::No };
     };
     let senior = core.iter().position(|word| rank_of(word).is_some());
     // A number alone is a code beside a job, and not in "5+ years".
@@ -281,7 +286,11 @@ impl LevelName {
         let label = without_place(&label).unwrap_or(&label).to_string();
         let words = words(&label);
         if starts_with_level_number(&words) {
-            let title = after_number(&label);
+            // "Level 1 description" has no title.
+            let title = after_number(&label).filter(|title| {
+                LabelMeaning::of(title).is_none()
+                    && !matches!(key(title).as_str(), "description" | "descriptions")
+            });
             return Self { code: Some(words[1].to_uppercase()), title, label };
         }
         let aside = asides(&label).map(self::words).find(|words| starts_with_level_number(words));
@@ -328,16 +337,12 @@ impl LevelName {
 
     /// The number of the name: of its code, or at its end.
     pub(super) fn number(&self) -> Option<u32> {
-        let digits = |text: &str| {
-            let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-            digits.parse().ok()
-        };
         if let Some(code) = &self.code {
-            return digits(code).or_else(|| roman(&code.to_lowercase()));
+            return number_in(code).or_else(|| roman(&code.to_lowercase()));
         }
         let words = words_of(&without_aside(&self.label));
         let last = words.last()?;
-        if is_number(last) { digits(last) } else { roman(last) }
+        if is_number(last) { number_in(last) } else { roman(last) }
     }
 
     /// The letters of the code.
@@ -368,6 +373,12 @@ impl LevelName {
         let bare = without_aside(&self.label);
         (bare.trim() != self.label && self.track().is_some()).then(|| super::words::key(&bare))
     }
+}
+
+/// Returns the number that the digits of a text make.
+fn number_in(text: &str) -> Option<u32> {
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    digits.parse().ok()
 }
 
 /// Returns a label without the place before it in a list: `1/ Junior`, `2. Senior`.
@@ -457,7 +468,7 @@ pub(super) fn ends_with_job(family: &str) -> bool {
 }
 
 /// Returns `text` with its first letter in lower case, unless it is an abbreviation.
-fn lower_first(text: &str) -> String {
+pub(super) fn lower_first(text: &str) -> String {
     let mut chars = text.chars();
     match (chars.next(), chars.next()) {
         (Some(first), Some(second))
@@ -474,17 +485,6 @@ fn lower_first(text: &str) -> String {
 pub(super) fn job_of(title: &str) -> String {
     let bare = without_aside(title);
     let pieces: Vec<&str> = bare.split_whitespace().collect();
-    let is_rank = |piece: &str| {
-        let word = piece.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        word.is_empty()
-            || is_code(&word)
-            || is_number(&word)
-            || is_roman(&word)
-            || LEVEL_WORDS.contains(&word.as_str())
-            || matches!(word.as_str(), "mid-level" | "entry-level")
-            || rank_of(&word)
-                .is_some_and(|rank| rank <= 70 && word != "architect" && word != "assistant")
-    };
     let mut from = 0;
     while from < pieces.len() && is_rank(pieces[from]) {
         from += 1;
@@ -501,6 +501,110 @@ pub(super) fn job_of(title: &str) -> String {
     }
     let job = pieces[from..to].join(" ");
     job.trim_matches(|c: char| !c.is_alphanumeric() && c != '+' && c != '#').to_string()
+}
+
+/// Whether a piece of a title states a rank and not the job.
+fn is_rank(piece: &str) -> bool {
+    let word = piece.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    word.is_empty()
+        || is_code(&word)
+        || is_number(&word)
+        || is_roman(&word)
+        || LEVEL_WORDS.contains(&word.as_str())
+        || matches!(word.as_str(), "mid-level" | "entry-level")
+        || rank_of(&word)
+            .is_some_and(|rank| rank <= 70 && word != "architect" && word != "assistant")
+}
+
+/// Whether roles of these levels and titles are levels of something: of one job, of one code, or
+/// from one rank to the next. The headings of a policy name roles, and no ladder.
+pub(super) fn are_a_series(roles: &[(&LevelName, &str)]) -> bool {
+    let jobs: Vec<String> = roles.iter().map(|(_, title)| key(&job_of(title))).collect();
+    let codes: Vec<String> = roles.iter().map(|(level, _)| level.code_letters()).collect();
+    let bare_numbers = roles.iter().all(|(level, _)| is_number(level.label.trim()));
+    let mut fitting = 0;
+    let mut ranks: Vec<u32> = Vec::new();
+    for (at, (level, _)) in roles.iter().enumerate() {
+        let same_job = jobs.iter().filter(|job| **job == jobs[at]).count() > 1;
+        let label = words(&level.label);
+        let graded = level.code.is_some()
+            || label.iter().any(|word| rank_of(word).is_some())
+            || ends_with_job(&jobs[at]);
+        let is_step = label.first().is_some_and(|word| PROCESS_WORDS.contains(&word.as_str()));
+        let same_code = level.code.is_some()
+            && !is_step
+            && codes.iter().filter(|code| **code == codes[at]).count() > 1;
+        fitting += usize::from(jobs[at].is_empty() || same_code || (same_job && graded));
+        ranks.extend(words(&level.label).iter().find_map(|word| rank_of(word)));
+    }
+    let ranked = ranks.len();
+    ranks.sort_unstable();
+    ranks.dedup();
+    let climbs = ranks.len() >= 3 && ranked * 3 >= roles.len() * 2;
+    !bare_numbers && (climbs || (fitting >= 2 && fitting * 2 >= roles.len()))
+}
+
+/// Whether a title is that of a document about roles: an appendix, a policy, how something is done.
+pub(super) fn names_a_document(title: &str) -> bool {
+    const LAST: &str = "appendix appendices guideline guidelines template templates faq faqs policy policies \
+        onboarding process processes procedure procedures checklist checklists glossary newsletter \
+        program programme rotation schedule guide primer charter resources overview rituals roadmap \
+        archetypes log meeting meetings notes calendar playbook runbook";
+    const FIRST: &str =
+        "how why when about guide roles promotion appendix template glossary onboarding";
+    let words = words(&without_aside(title));
+    let words = trim_codes(&words);
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
+    LAST.split_whitespace().any(|word| word == last)
+        || (words.len() > 1
+            && !is_job_noun(last)
+            && FIRST.split_whitespace().any(|word| word == first))
+        || (matches!(first.as_str(), "how" | "onboarding" | "roles") && words.len() > 1)
+}
+
+/// Whether a title is that of a document that may name levels and is no ladder of them.
+pub(super) fn names_a_document_on_levels(title: &str) -> bool {
+    const LAST: &[&str] = &[
+        "guideline",
+        "guidelines",
+        "appendix",
+        "appendices",
+        "template",
+        "templates",
+        "policy",
+        "policies",
+        "roadmap",
+    ];
+    const LADDER: &[&str] = &[
+        "ladder",
+        "ladders",
+        "career",
+        "level",
+        "levels",
+        "progression",
+        "competency",
+        "competencies",
+        "framework",
+        "matrix",
+        "skill",
+        "skills",
+    ];
+    let words = words(&without_aside(title));
+    words.last().is_some_and(|last| LAST.contains(&last.as_str()))
+        && !words.iter().any(|word| LADDER.contains(&word.as_str()))
+}
+
+/// Whether a title names a job in the singular: a page about several people describes a team.
+pub(super) fn names_one_job(title: &str) -> bool {
+    let words = words(&without_aside(title));
+    words.iter().any(|word| {
+        (is_job_noun(word) && !is_several(word)) || rank_of(word).is_some_and(|rank| rank >= 75)
+    }) && !trim_codes(&words).last().is_some_and(|last| is_several(last) || last == "team")
+}
+
+/// Whether a word is the plural of a noun that job titles end with.
+fn is_several(word: &str) -> bool {
+    word.strip_suffix('s').is_some_and(|one| one.len() > 2 && is_job_noun(one))
 }
 
 #[cfg(test)]

@@ -270,31 +270,34 @@ impl Section {
     pub(super) fn of(heading: &str) -> Self {
         let text = format!(" {} ", key(heading));
         let count = words(heading).len();
-        let names = |section: &Self, close: bool| {
-            SECTIONS
-                .iter()
-                .filter(|(known, _)| known == section)
-                .flat_map(|(_, phrases)| phrases.split(" | "))
-                .any(|phrase| {
-                    // A heading of many words has a topic of its own that may name one of these.
-                    let phrase_words = phrase.split(' ').count();
-                    let fits = !close
-                        || is_alone(phrase) && count == 1
-                        || !is_alone(phrase)
-                            && count <= phrase_words + if *section == Self::Other { 3 } else { 2 };
-                    fits && text.contains(&format!(" {phrase} "))
-                })
-        };
-        if names(&Self::Requirements, true) && !names(&Self::Duties, true) {
+        if Self::Requirements.is_named(&text, count) && !Self::Duties.is_named(&text, count) {
             return Self::Requirements;
         }
         for section in [Self::Duties, Self::Other, Self::Summary, Self::Competencies, Self::Neutral]
         {
-            if names(&section, true) {
+            if section.is_named(&text, count) {
                 return section;
             }
         }
         Self::Unknown
+    }
+
+    /// Whether a heading of `count` words, with a space on both sides, names this subject.
+    fn is_named(self, heading: &str, count: usize) -> bool {
+        // A heading of many words has a topic of its own that may name one of these.
+        let more = if self == Self::Other { 3 } else { 2 };
+        SECTIONS
+            .iter()
+            .filter(|(known, _)| *known == self)
+            .flat_map(|(_, phrases)| phrases.split(" | "))
+            .any(|phrase| {
+                let fits = if is_alone(phrase) {
+                    count == 1
+                } else {
+                    count <= phrase.split(' ').count() + more
+                };
+                fits && heading.contains(&format!(" {phrase} "))
+            })
     }
 }
 

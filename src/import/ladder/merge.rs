@@ -28,12 +28,10 @@ pub(super) fn join_sources(
             && is_theme(family, roles.iter().map(|at| &draft.roles[*at]), map)
     });
     let (_, first) = sources.first()?;
-    let labels = |roles: &[usize]| {
-        roles.iter().map(|at| key(&draft.roles[*at].level.label)).collect::<Vec<_>>()
-    };
-    let wanted = labels(first);
+    let wanted = labels(draft, first);
     sources.retain(|(_, roles)| {
-        labels(roles).iter().filter(|label| wanted.contains(label)).count() * 2 > wanted.len()
+        labels(draft, roles).iter().filter(|label| wanted.contains(label)).count() * 2
+            > wanted.len()
     });
     if sources.len() < 2 || map.family.is_some() && sources.is_empty() {
         return None;
@@ -74,6 +72,11 @@ pub(super) fn join_sources(
         "read as themes, as they have the same levels: {}; where they are families, give them the meaning `family` under `labels` in a map",
         list(&names)
     ))
+}
+
+/// Returns the levels of some roles.
+fn labels(draft: &Draft, roles: &[usize]) -> Vec<String> {
+    roles.iter().map(|at| key(&draft.roles[*at].level.label)).collect()
 }
 
 /// Whether a family has bare levels, such as `Junior` or `L2`, and at most one theme, so that its

@@ -34,6 +34,9 @@ const NAME_KEYS: &[&str] = &[
     "role name",
 ];
 
+/// Why a text without a level above it is not read.
+const OUTSIDE: &str = "they belong to no level";
+
 /// The kind of the items of a list or the keys of a map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -101,6 +104,7 @@ pub(super) fn read(
         reading: SourceReading::new(name, "nested lists and keys"),
         roles: Vec::new(),
         name,
+        skipped: Vec::new(),
     };
     let place = Place {
         family: map.family.clone().unwrap_or_else(|| family.to_string()),
@@ -116,6 +120,7 @@ pub(super) fn read(
     let titles: Vec<String> =
         reader.roles.iter().map(|role| reader.draft.roles[*role].title.clone()).collect();
     reader.reading.note("levels", list(&titles));
+    reader.note_skipped();
     Ok(reader.reading)
 }
 
@@ -128,21 +133,21 @@ fn names_by_id(tree: &Node) -> Vec<(Kind, String, String)> {
         let Node::List(items) = node else { continue };
         for item in items {
             let Node::Map(fields) = item else { continue };
-            let text = |wanted: &[&str]| {
-                fields
-                    .iter()
-                    .find(|(name, _)| wanted.contains(&key(name).as_str()))
-                    .and_then(|(_, value)| value.text())
-            };
             if let (Some(id), Some(name)) = (
-                text(&["id", "key", "slug", "code"]),
-                text(&["name", "title", "label", "display name"]),
+                text_under(fields, &["id", "key", "slug", "code"]),
+                text_under(fields, &["name", "title", "label", "display name"]),
             ) {
                 names.push((kind, key(id), name.to_string()));
             }
         }
     }
     names
+}
+
+/// Returns the text under the first key that is one of `wanted`.
+fn text_under<'n>(fields: &'n [(String, Node)], wanted: &[&str]) -> Option<&'n str> {
+    let found = fields.iter().find(|(name, _)| wanted.contains(&key(name).as_str()));
+    found.and_then(|(_, value)| value.text())
 }
 
 /// Reads a tree.
@@ -153,6 +158,8 @@ struct TreeReader<'a, 'd> {
     reading: SourceReading,
     roles: Vec<RoleIndex>,
     name: &'a str,
+    /// Keys with texts that are not read, why, and how often.
+    skipped: Vec<(String, &'static str, usize)>,
 }
 
 impl TreeReader<'_, '_> {
@@ -307,7 +314,10 @@ impl TreeReader<'_, '_> {
             }
             return;
         }
-        let Some(role) = self.role(place) else { return };
+        let Some(role) = self.role(place) else {
+            self.skip("texts of lists", OUTSIDE);
+            return;
+        };
         if let Some(name) = place.competency.as_deref().or(place.theme.as_deref())
             && let Some(grade) =
                 Grade::read(text).filter(|_| self.map.cells != super::map::CellContent::Sentences)
@@ -564,19 +574,20 @@ impl TreeReader<'_, '_> {
 
 /// Whether a map names a skill and its level, and nothing more.
 fn is_skill(pairs: &[(String, Node)], map: &LadderMap) -> bool {
-    let has = |wanted: &[LabelMeaning]| {
-        pairs.iter().any(|(name, value)| {
-            let short = value.text().is_some_and(|text| word_count(text) <= 8);
-            short
-                && map
-                    .meaning(name)
-                    .or_else(|| LabelMeaning::of(name))
-                    .is_some_and(|meaning| wanted.contains(&meaning))
-        })
-    };
-    has(&[LabelMeaning::Competency])
-        && has(&[LabelMeaning::Grade, LabelMeaning::Level])
+    has_short(pairs, &[LabelMeaning::Competency], map)
+        && has_short(pairs, &[LabelMeaning::Grade, LabelMeaning::Level], map)
         && pairs.iter().all(|(_, value)| !matches!(value, Node::List(_) | Node::Map(_)))
+}
+
+/// Whether a map has a short text under a key of one of these meanings.
+fn has_short(pairs: &[(String, Node)], wanted: &[LabelMeaning], map: &LadderMap) -> bool {
+    pairs.iter().any(|(name, value)| {
+        value.text().is_some_and(|text| word_count(text) <= 8)
+            && map
+                .meaning(name)
+                .or_else(|| LabelMeaning::of(name))
+                .is_some_and(|meaning| wanted.contains(&meaning))
+    })
 }
 
 /// Returns the name that a map gives itself.

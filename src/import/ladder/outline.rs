@@ -7,7 +7,10 @@ use self::blocks::{DEPTHS, HeadingBlock, blocks, has_content, heading_certainty,
 use super::draft::{Draft, RoleIndex};
 use super::families::strip_ladder_words;
 use super::files::LadderFile;
-use super::level::{Certainty, certainty, ends_with_job, job_of};
+use super::level::{
+    Certainty, certainty, ends_with_job, job_of, names_a_document, names_a_document_on_levels,
+    names_one_job,
+};
 use super::map::LadderMap;
 use super::meaning::{LabelMeaning, Section};
 use super::table::{self, TableContext};
@@ -15,22 +18,26 @@ use super::understanding::{SourceReading, list};
 use super::words::{humanise, key, label, word_count};
 use crate::reading::layout::{LaidOutText, LineShape};
 
+/// How to have a page read that is left out.
+const NAME_IT: &str =
+    "name it alone, or give its title the meaning `title` under `labels` in a map";
+
 /// Returns the text of a file with its layout.
 pub(super) fn lay_out(name: &str, bytes: &[u8]) -> Result<LaidOutText, String> {
-    let said = |error: crate::reading::formats::ReadingError| error.fault().to_string();
-    crate::reading::formats::lay_out(name, bytes).map_err(said)
+    crate::reading::formats::lay_out(name, bytes).map_err(|error| error.fault().to_string())
 }
 
 /// Reads a text into `draft`; or returns why it is not a ladder.
 pub(super) fn read(
     text: &LaidOutText,
     file: &LadderFile,
-    (family, explicit): (&str, bool),
+    context: OutlineContext<'_>,
     map: &LadderMap,
     draft: &mut Draft,
 ) -> Result<Vec<SourceReading>, String> {
     let blocks = blocks(text);
-    let names = names(&blocks, text, file, family, map);
+    let names = names(&blocks, text, file, context.family, map);
+    let before = draft.roles.len();
     let depth = level_depth(&blocks, map);
     let mut reader = OutlineReader {
         blocks: &blocks,
@@ -41,13 +48,33 @@ pub(super) fn read(
         roles: Vec::new(),
         themes: Vec::new(),
         requirement_headings: Vec::new(),
-        explicit,
+        explicit: context.explicit,
+        alone: context.alone,
     };
-    match depth {
-        Some(depth) => reader.levels_as_headings(depth, &names),
-        None => reader.tables_or_one_role(&names)?,
+    let Some(depth) = depth else {
+        reader.tables_or_one_role(&names)?;
+        return reader.finish();
+    };
+    if !context.alone && names_a_document_on_levels(&names.title) && map.levels.is_empty() {
+        return Err(format!("its title names a document, not a ladder; {NAME_IT}"));
+    }
+    reader.levels_as_headings(depth, &names);
+    if !context.alone && !reader.draft.is_series_from(before) {
+        reader.draft.truncate(before);
+        return Err(table::NO_SERIES.to_string());
     }
     reader.finish()
+}
+
+/// The surroundings of a text.
+#[derive(Clone, Copy)]
+pub(super) struct OutlineContext<'a> {
+    /// The family by the name of its file.
+    pub(super) family: &'a str,
+    /// Whether most texts of the ladder name what a role does by a heading.
+    pub(super) explicit: bool,
+    /// Whether it was named as the ladder, not found in a folder with others.
+    pub(super) alone: bool,
 }
 
 /// Whether a text names what a role does by a heading.
@@ -75,13 +102,13 @@ fn names(
 ) -> Names {
     let first = blocks.iter().find(|block| block.depth == 1).map(|block| block.heading.clone());
     let stem = label(&humanise(&file.stem));
-    let usable = |title: &String| !title.is_empty() && word_count(title) <= 12;
     // The heading of a file may say less than its name: "Role description" in `level-3-senior.md`.
-    let says_level = |title: &String| certainty(title) > Certainty::No;
-    let title =
-        first.filter(usable).filter(|title| says_level(title) || !says_level(&stem)).or_else(
-            || text.title.clone().map(|title| label(&title)).filter(usable).filter(says_level),
-        );
+    let title = first
+        .filter(|title| is_usable(title) && (says_level(title) || !says_level(&stem)))
+        .or_else(|| {
+            let own = text.title.as_deref().map(label);
+            own.filter(|title| is_usable(title) && says_level(title))
+        });
     let title = title.unwrap_or(stem);
     let stripped = strip_ladder_words(&title);
     let stripped = if certainty(&stripped) > Certainty::No { job_of(&stripped) } else { stripped };
@@ -91,6 +118,16 @@ fn names(
         None => stripped,
     };
     Names { title, family }
+}
+
+/// Whether a text is short enough for a title.
+fn is_usable(title: &str) -> bool {
+    !title.is_empty() && word_count(title) <= 12
+}
+
+/// Whether a title may be that of a level.
+fn says_level(title: &str) -> bool {
+    certainty(title) > Certainty::No
 }
 
 /// Reads headings and lists.
@@ -106,6 +143,8 @@ struct OutlineReader<'a, 'd> {
     requirement_headings: Vec<String>,
     /// Whether other files of the ladder name what a role does: competencies are requirements then.
     explicit: bool,
+    /// Whether the text was named as the ladder, not found in a folder with others.
+    alone: bool,
 }
 
 impl OutlineReader<'_, '_> {
@@ -164,9 +203,31 @@ impl OutlineReader<'_, '_> {
                 at = end;
                 continue;
             }
+            self.leave_out_texts(at..at + 1, "they belong to no level");
             self.tables_of(at, names, None);
             at += 1;
         }
+    }
+
+    /// Notes the paragraphs and items of lists of some blocks, which are not read.
+    fn leave_out_texts(&mut self, range: std::ops::Range<usize>, why: &str) {
+        let blocks = &self.blocks[range];
+        let paragraphs: usize = blocks.iter().map(|block| block.paragraphs.len()).sum();
+        let items: usize = blocks.iter().map(|block| block.items.len()).sum();
+        if paragraphs + items == 0 {
+            return;
+        }
+        let place = match blocks {
+            [block] if block.heading.is_empty() => " before the first heading".to_string(),
+            [block] => format!(" below “{}”", block.heading),
+            _ => String::new(),
+        };
+        let what = match (paragraphs, items) {
+            (paragraphs, 0) => format!("{paragraphs} paragraphs{place}"),
+            (0, items) => format!("{items} items of lists{place}"),
+            _ => format!("{paragraphs} paragraphs and {items} items of lists{place}"),
+        };
+        self.reading().leave_out(what, why);
     }
 
     /// Whether the same levels repeat below most headings above them: those are themes then.
@@ -245,6 +306,7 @@ impl OutlineReader<'_, '_> {
             }
             if self.draft.roles.len() > before || self.readings.len() > 1 {
                 self.reading().shape = "tables".to_string();
+                self.leave_out_texts(0..self.blocks.len(), "beside the tables");
                 return Ok(());
             }
         }
@@ -273,8 +335,14 @@ impl OutlineReader<'_, '_> {
                     && !strip_ladder_words(heading).is_empty()
                     && strip_ladder_words(heading) != family
             });
-            let context =
-                TableContext { name: &name, family: &family, role: None, theme, map: self.map };
+            let context = TableContext {
+                name: &name,
+                family: &family,
+                role: None,
+                theme,
+                map: self.map,
+                alone: self.alone,
+            };
             match table::read(table, context, self.draft) {
                 Ok(reading) => self.readings.push(reading),
                 Err(why) => {
@@ -290,7 +358,14 @@ impl OutlineReader<'_, '_> {
     fn one_role(&mut self, names: &Names) -> Result<(), String> {
         let items: usize = self.blocks.iter().map(|block| block.items.len()).sum();
         let paragraphs: usize = self.blocks.iter().map(|block| block.paragraphs.len()).sum();
+        let stem = std::path::Path::new(self.name).file_stem().unwrap_or_default();
+        let stem = certainty(&label(&humanise(&stem.to_string_lossy())));
         let stated = heading_certainty(&names.title, self.map);
+        // A job's page may state its level in the name of its file.
+        let stated = if stated == Certainty::Maybe { stated.max(stem) } else { stated };
+        if !self.alone {
+            self.is_surely_a_role(&names.title, stated)?;
+        }
         let (items, stated) = if stated == Certainty::Yes {
             (items.max(paragraphs / 2), true)
         } else {
@@ -316,6 +391,32 @@ impl OutlineReader<'_, '_> {
             self.blocks.iter().position(|block| block.depth == 1 && block.heading == names.title);
         let depth = first.map_or(0, |at| self.blocks[at].depth);
         self.section_tree(0, self.blocks.len(), role, None, (depth, first));
+        Ok(())
+    }
+
+    /// Checks that a text among others is about a role: most pages of a folder may be about
+    /// something else.
+    fn is_surely_a_role(&self, title: &str, stated: Certainty) -> Result<(), String> {
+        if matches!(self.map.meaning(title), Some(LabelMeaning::Level | LabelMeaning::Title)) {
+            return Ok(());
+        }
+        if names_a_document(title) {
+            return Err(format!("its title names a document, not a role; {NAME_IT}"));
+        }
+        if stated == Certainty::No || !names_one_job(title) {
+            return Err(format!("its title names neither a level nor one job; {NAME_IT}"));
+        }
+        let says = self.blocks.iter().any(|block| {
+            matches!(
+                Section::of(&block.heading),
+                Section::Duties | Section::Requirements | Section::Competencies
+            )
+        });
+        if stated == Certainty::Maybe && !says {
+            return Err(format!(
+                "its title may be a job, and no heading says what it does or requires; {NAME_IT}"
+            ));
+        }
         Ok(())
     }
 

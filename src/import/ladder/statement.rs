@@ -217,9 +217,10 @@ mod tests {
     #[test]
     fn a_map_decides_how_cells_are_split() {
         let text = "* plans\n* tests\n\nand runs";
-        let split = |how| Statements::of(text, how).items.len();
-        assert_eq!(split(CellSplit::Cell), 1);
-        assert_eq!(split(CellSplit::Lines), 3);
-        assert_eq!(split(CellSplit::Paragraphs), 2);
+        for (how, count) in
+            [(CellSplit::Cell, 1), (CellSplit::Lines, 3), (CellSplit::Paragraphs, 2)]
+        {
+            assert_eq!(Statements::of(text, how).items.len(), count, "{how:?}");
+        }
     }
 }

@@ -29,7 +29,12 @@ pub(super) struct TableContext<'a> {
     /// The theme that it belongs to, if it is below a heading of one.
     pub(super) theme: Option<&'a str>,
     pub(super) map: &'a LadderMap,
+    /// Whether it was named as the ladder: among other files or sheets, its levels are a series.
+    pub(super) alone: bool,
 }
+
+/// Why levels among other files or sheets are not read.
+pub(super) const NO_SERIES: &str = "what may be its levels is no series of one job, code or rank; name it alone, or state its `levels` in a map";
 
 /// Reads a table into `draft`; or returns why it is not one of a ladder.
 pub(super) fn read(
@@ -45,6 +50,10 @@ pub(super) fn read(
     if reading.responsibilities + reading.skills == 0 {
         draft.truncate(before);
         return Err("it names levels, and nothing that they ask".to_string());
+    }
+    if !context.alone && !draft.is_series_from(before) {
+        draft.truncate(before);
+        return Err(NO_SERIES.to_string());
     }
     Ok(reading)
 }

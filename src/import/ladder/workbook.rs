@@ -1,15 +1,16 @@
 //! XLSX, XLS and ODS workbooks as grids of cells.
 
-use std::io::Cursor;
+use std::io::{self, Cursor, Read};
 
 use calamine::{Data, Reader, SheetType, SheetVisible, Sheets, open_workbook_auto_from_rs};
+use quick_xml::events::{BytesEnd, BytesStart, Event};
 use zip::ZipArchive;
 
 use super::error::LadderError;
 use super::grid::{Grid, MAX_COLUMNS, MAX_ROWS};
 
 /// Most bytes that the parts of a workbook may unpack to.
-const MAX_UNPACKED: u64 = 400 << 20;
+const MAX_UNPACKED: u64 = 256 << 20;
 
 /// Most cells that the used area of a sheet may have.
 const MAX_AREA: usize = 4 << 20;
@@ -80,26 +81,150 @@ fn check_archive(file: &str, bytes: &[u8]) -> Result<(), LadderError> {
         ZipArchive::new(Cursor::new(bytes)).map_err(|error| unreadable(file, &error))?;
     let mut total = 0_u64;
     for at in 0..archive.len() {
-        let entry = archive.by_index_raw(at).map_err(|error| unreadable(file, &error))?;
-        total = total.saturating_add(entry.size());
-        // A part that packs better than a thousandfold states a wrong size or is made to flood.
-        if entry.compressed_size() > 0
-            && entry.size() / entry.compressed_size() > 1_200
-            && entry.size() > 16 << 20
-        {
-            total = u64::MAX;
+        // The stated size of a part may be wrong: what counts is what comes out.
+        let part = archive.by_index(at).map_err(|error| unreadable(file, &error))?;
+        let mut part = part.take(MAX_UNPACKED - total + 1);
+        total += io::copy(&mut part, &mut io::sink()).map_err(|error| unreadable(file, &error))?;
+        if total > MAX_UNPACKED {
+            let most = MAX_UNPACKED >> 20;
+            return Err(LadderError::file(
+                file,
+                format!("it unpacks to more than {most} MB; save only the sheets of the ladder"),
+            ));
         }
     }
-    if total > MAX_UNPACKED {
-        return Err(LadderError::file(
-            file,
-            format!(
-                "it unpacks to more than {} MB; save only the sheets of the ladder",
-                MAX_UNPACKED >> 20
-            ),
-        ));
+    if let Ok(content) = archive.by_name("content.xml") {
+        check_open_document(file, content)?;
     }
     Ok(())
+}
+
+/// Refuses ODS sheets whose repeated cells are more than a ladder has, before they are repeated.
+fn check_open_document(file: &str, content: impl Read) -> Result<(), LadderError> {
+    let mut reader = quick_xml::Reader::from_reader(io::BufReader::new(content));
+    reader.config_mut().check_end_names = false;
+    let mut buffer = Vec::new();
+    let mut sheet = RepeatedCells::default();
+    loop {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer).map_err(|error| unreadable(file, &error))? {
+            Event::Eof => return Ok(()),
+            Event::Start(element) => sheet.start(&element, false),
+            Event::Empty(element) => sheet.start(&element, true),
+            Event::End(element) => sheet.end(&element),
+            Event::Text(text) if !text.chars().all(char::is_whitespace) => sheet.filled = true,
+            _ => {}
+        }
+        if sheet.area() > MAX_AREA as u64 {
+            let (rows, columns) = (sheet.rows, sheet.columns);
+            return Err(LadderError::file(file, used_area(rows, columns)));
+        }
+    }
+}
+
+/// The cells of an ODS sheet up to the last that is filled, each as often as it repeats.
+#[derive(Debug, Clone, Copy, Default)]
+struct RepeatedCells {
+    /// Rows up to the last with a filled cell, and the columns of the widest.
+    rows: u64,
+    columns: u64,
+    /// Rows so far, and the columns so far of this one.
+    row: u64,
+    column: u64,
+    repeats: u64,
+    cell_repeats: u64,
+    /// Whether the cell, and the row up to a column, are filled.
+    filled: bool,
+    filled_columns: u64,
+}
+
+impl RepeatedCells {
+    fn start(&mut self, element: &BytesStart<'_>, empty: bool) {
+        match element.name().as_ref() {
+            "table:table" => *self = Self::default(),
+            "table:table-row" => {
+                self.repeats = repeats(element, "table:number-rows-repeated");
+                (self.column, self.filled_columns) = (0, 0);
+                if empty {
+                    self.row = self.row.saturating_add(self.repeats);
+                }
+            }
+            "table:table-cell" | "table:covered-table-cell" => {
+                self.cell_repeats = repeats(element, "table:number-columns-repeated");
+                self.filled = element.attributes().with_checks(false).flatten().any(|attribute| {
+                    let name = attribute.key.as_ref();
+                    name.starts_with("office:") || name == "table:formula"
+                });
+                if empty {
+                    self.end_cell();
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, element: &BytesEnd<'_>) {
+        match element.name().as_ref() {
+            "table:table-cell" | "table:covered-table-cell" => self.end_cell(),
+            "table:table-row" => {
+                self.row = self.row.saturating_add(self.repeats);
+                if self.filled_columns > 0 {
+                    self.rows = self.row;
+                    self.columns = self.columns.max(self.filled_columns);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn end_cell(&mut self) {
+        self.column = self.column.saturating_add(self.cell_repeats);
+        if self.filled {
+            self.filled_columns = self.column;
+        }
+        self.filled = false;
+    }
+
+    /// Number of cells of the used area.
+    fn area(&self) -> u64 {
+        self.rows.saturating_mul(self.columns)
+    }
+}
+
+/// Returns how often an element repeats.
+fn repeats(element: &BytesStart<'_>, name: &str) -> u64 {
+    let mut attributes = element.attributes();
+    let found =
+        attributes.with_checks(false).flatten().find(|attribute| attribute.key.as_ref() == name);
+    // A number that cannot be read is one that is too large.
+    found.map_or(1, |attribute| attribute.value.parse().unwrap_or(u64::MAX))
+}
+
+/// Checks the used area of an XLSX sheet cell by cell, before room is made for all of it.
+fn check_used_area(book: &mut calamine::Xlsx<Cursor<&[u8]>>, name: &str) -> Result<(), String> {
+    let mut cells =
+        book.worksheet_cells_reader(name).map_err(|error| format!("unreadable ({error})"))?;
+    let (mut from, mut to) = ((u32::MAX, u32::MAX), (0, 0));
+    while let Some(cell) = cells.next_cell().map_err(|error| format!("unreadable ({error})"))? {
+        if *cell.get_value() == calamine::DataRef::Empty {
+            continue;
+        }
+        let (row, column) = cell.get_position();
+        from = (from.0.min(row), from.1.min(column));
+        to = (to.0.max(row), to.1.max(column));
+        let (rows, columns) = (u64::from(to.0 - from.0) + 1, u64::from(to.1 - from.1) + 1);
+        if rows * columns > MAX_AREA as u64 {
+            return Err(used_area(rows, columns));
+        }
+    }
+    Ok(())
+}
+
+/// Returns why a sheet of so many rows and columns is not read.
+fn used_area(rows: u64, columns: u64) -> String {
+    format!(
+        "its used area has {rows} rows and {columns} columns, more than a ladder has; delete what is empty"
+    )
 }
 
 fn unreadable(file: &str, error: &dyn std::fmt::Display) -> LadderError {
@@ -111,13 +236,14 @@ fn unreadable(file: &str, error: &dyn std::fmt::Display) -> LadderError {
 
 /// Reads the cells of a sheet as they are shown: formulas by their values, merged cells repeated.
 fn read_sheet(workbook: &mut Sheets<Cursor<&[u8]>>, name: &str) -> Result<Grid, String> {
+    if let Sheets::Xlsx(book) = workbook {
+        check_used_area(book, name)?;
+    }
     let range = workbook.worksheet_range(name).map_err(|error| format!("unreadable ({error})"))?;
     let Some((top, left)) = range.start() else { return Err("empty".to_string()) };
     let (height, width) = range.get_size();
     if height.saturating_mul(width) > MAX_AREA || height > MAX_ROWS {
-        return Err(format!(
-            "its used area has {height} rows and {width} columns, more than a ladder has; delete what is empty"
-        ));
+        return Err(used_area(height as u64, width as u64));
     }
     let mut rows: Vec<Vec<String>> =
         range.rows().map(|row| row.iter().take(MAX_COLUMNS).map(shown).collect()).collect();

@@ -12,29 +12,23 @@ use super::{Kind, Place, TreeReader};
 impl TreeReader<'_, '_> {
     /// Reads a map that names a skill and its level; returns whether it is one.
     pub(super) fn skill_entry(&mut self, pairs: &[(String, Node)], place: &Place) -> bool {
-        let text = |meanings: &[LabelMeaning]| {
-            let found = pairs.iter().find(|(name, _)| {
-                self.map
-                    .meaning(name)
-                    .or_else(|| LabelMeaning::of(name))
-                    .is_some_and(|meaning| meanings.contains(&meaning))
-            });
-            found.and_then(|(_, value)| value.text())
-        };
         let named = pairs
             .iter()
             .find(|(name, _)| matches!(key(name).as_str(), "name" | "title" | "label"))
             .and_then(|(_, value)| value.text());
         let plain = pairs.iter().all(|(_, value)| !matches!(value, Node::List(_) | Node::Map(_)));
-        let skill = text(&[LabelMeaning::Competency]).or(named.filter(|_| place.skills));
-        let grade = text(&[LabelMeaning::Grade]).or_else(|| text(&[LabelMeaning::Level]));
+        let skill =
+            self.text_of(pairs, LabelMeaning::Competency).or(named.filter(|_| place.skills));
+        let grade = self
+            .text_of(pairs, LabelMeaning::Grade)
+            .or_else(|| self.text_of(pairs, LabelMeaning::Level));
         let (Some(skill), Some(grade), true) = (skill.map(label), grade.map(label), plain) else {
             return false;
         };
         if word_count(&skill) > 8 || word_count(&grade) > 4 {
             return false;
         }
-        let group = text(&[LabelMeaning::Theme]).map(label);
+        let group = self.text_of(pairs, LabelMeaning::Theme).map(label);
         let Some(role) = self.role(place) else { return false };
         let level = match Grade::read(&grade) {
             Some(Grade::NotAsked) => return true,
@@ -46,6 +40,30 @@ impl TreeReader<'_, '_> {
         let facts = self.draft.skill_facts(&skill);
         facts.group = facts.group.take().or(group).or_else(|| place.theme.clone());
         true
+    }
+
+    /// Returns the text of a map under the first key of a meaning.
+    fn text_of<'n>(&self, pairs: &'n [(String, Node)], wanted: LabelMeaning) -> Option<&'n str> {
+        let found = pairs.iter().find(|(name, _)| {
+            self.map.meaning(name).or_else(|| LabelMeaning::of(name)) == Some(wanted)
+        });
+        found.and_then(|(_, value)| value.text())
+    }
+
+    /// Counts a text that is not read.
+    pub(super) fn skip(&mut self, what: &str, why: &'static str) {
+        match self.skipped.iter_mut().find(|(known, reason, _)| known == what && *reason == why) {
+            Some((_, _, count)) => *count += 1,
+            None => self.skipped.push((what.to_string(), why, 1)),
+        }
+    }
+
+    /// Notes the texts that were not read, each key once with their number.
+    pub(super) fn note_skipped(&mut self) {
+        for (what, why, count) in std::mem::take(&mut self.skipped) {
+            let what = if count == 1 { what } else { format!("{what} ({count} times)") };
+            self.reading.leave_out(what, why);
+        }
     }
 
     /// Reads a text under a key.
@@ -73,14 +91,18 @@ impl TreeReader<'_, '_> {
                 | LabelMeaning::Theme
                 | LabelMeaning::Family
                 | LabelMeaning::Track
-                | LabelMeaning::Title
-                | LabelMeaning::Ignore,
+                | LabelMeaning::Title,
             ) => {}
+            Some(LabelMeaning::Ignore) => {
+                self.skip(&format!("key “{name}”"), "not part of a role");
+            }
             _ if !level_or_title => {
                 if let Some(theme) =
                     here.competency.as_deref().or(here.theme.as_deref()).filter(|_| description)
                 {
                     self.draft.skill_facts_of(theme, text);
+                } else {
+                    self.skip(&format!("key “{name}”"), super::OUTSIDE);
                 }
             }
             Some(LabelMeaning::Years) => self.fact(here, |role| role.years = Some(label(text))),

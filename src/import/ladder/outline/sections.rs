@@ -97,16 +97,21 @@ impl OutlineReader<'_, '_> {
     ) -> Within {
         let inherited = above.map_or(Section::Unknown, |within| within.section);
         let above_theme = above.and_then(|within| within.theme.clone()).or_else(|| theme.cloned());
-        let own = |section, theme| Within { role, section, theme };
         match self.meaning(heading) {
             Some(LabelMeaning::Ignore | LabelMeaning::Explanation | LabelMeaning::Years) => {
-                return own(Section::Other, above_theme);
+                return Within { role, section: Section::Other, theme: above_theme };
             }
-            Some(LabelMeaning::Requirement) => return own(Section::Requirements, above_theme),
-            Some(LabelMeaning::Summary) => return own(Section::Summary, above_theme),
-            Some(LabelMeaning::Responsibility) => return own(Section::Duties, above_theme),
+            Some(LabelMeaning::Requirement) => {
+                return Within { role, section: Section::Requirements, theme: above_theme };
+            }
+            Some(LabelMeaning::Summary) => {
+                return Within { role, section: Section::Summary, theme: above_theme };
+            }
+            Some(LabelMeaning::Responsibility) => {
+                return Within { role, section: Section::Duties, theme: above_theme };
+            }
             Some(LabelMeaning::Theme | LabelMeaning::Competency) => {
-                return own(Section::Duties, Some(heading.to_string()));
+                return Within { role, section: Section::Duties, theme: Some(heading.to_string()) };
             }
             _ => {}
         }
@@ -158,7 +163,7 @@ impl OutlineReader<'_, '_> {
             }
             _ => above_theme,
         };
-        own(section, theme)
+        Within { role, section, theme }
     }
 
     /// Whether the theme above stays in force below a heading: it repeats the theme.
@@ -201,13 +206,7 @@ impl OutlineReader<'_, '_> {
                 return;
             }
             Section::Summary => {
-                let summary = block
-                    .paragraphs
-                    .iter()
-                    .filter(|text| !text.trim_end().ends_with(':'))
-                    .take(3)
-                    .cloned();
-                self.draft.roles[within.role].summary.extend(summary);
+                self.summarise(at, within.role);
                 self.years(&block.paragraphs, within.role);
                 if !block.items.is_empty() {
                     self.reading().leave_out(
@@ -228,14 +227,7 @@ impl OutlineReader<'_, '_> {
         if !block.items.is_empty() {
             self.items(&block.items, &theme, within.role);
             if is_head {
-                self.draft.roles[within.role].summary.extend(
-                    block
-                        .paragraphs
-                        .iter()
-                        .filter(|text| !text.trim_end().ends_with(':'))
-                        .take(3)
-                        .cloned(),
-                );
+                self.summarise(at, within.role);
             } else {
                 let introductions =
                     block.paragraphs.iter().filter(|text| !text.trim_end().ends_with(':')).count();
@@ -254,6 +246,19 @@ impl OutlineReader<'_, '_> {
         self.paragraphs(at, &theme, within, is_head);
     }
 
+    /// Keeps the first paragraphs of a block as the summary of a role, and counts the others.
+    fn summarise(&mut self, at: usize, role: RoleIndex) {
+        const MOST: usize = 3;
+        let block = &self.blocks[at];
+        let texts: Vec<&String> =
+            block.paragraphs.iter().filter(|text| !text.trim_end().ends_with(':')).collect();
+        self.draft.roles[role].summary.extend(texts.iter().take(MOST).map(|text| (*text).clone()));
+        if texts.len() > MOST {
+            let what = format!("{} paragraphs below “{}”", texts.len() - MOST, block.heading);
+            self.reading().leave_out(what, "a summary keeps three");
+        }
+    }
+
     /// Reads paragraphs without a list: what a role does, unless they introduce it.
     fn paragraphs(&mut self, at: usize, theme: &str, within: &Within, is_head: bool) {
         let block = &self.blocks[at];
@@ -262,6 +267,7 @@ impl OutlineReader<'_, '_> {
         let has_more = self.blocks[at + 1..self.end_of(at)].iter().any(|below| {
             !below.items.is_empty() || !below.tables.is_empty() || !below.paragraphs.is_empty()
         });
+        let mut further = 0;
         for (text, labelled) in block.paragraphs.iter().zip(labelled) {
             if let Some((name, rest)) =
                 labelled.filter(|(name, _)| Section::of(name) != Section::Other)
@@ -272,10 +278,12 @@ impl OutlineReader<'_, '_> {
             } else if (is_head && (has_more || !block.tables.is_empty()))
                 || text.trim_end().ends_with(':')
             {
-                if !text.trim_end().ends_with(':')
-                    && self.draft.roles[within.role].summary.len() < 4
-                {
-                    self.draft.roles[within.role].summary.push(label(text));
+                if !text.trim_end().ends_with(':') {
+                    if self.draft.roles[within.role].summary.len() < 4 {
+                        self.draft.roles[within.role].summary.push(label(text));
+                    } else {
+                        further += 1;
+                    }
                 }
             } else if has_more && within.theme.is_some() {
                 self.reading().leave_out(
@@ -289,7 +297,15 @@ impl OutlineReader<'_, '_> {
                 let count =
                     self.draft.duties(within.role, theme, None, std::iter::once(label(text)));
                 self.reading().responsibilities += count;
+            } else {
+                further += 1;
             }
+        }
+        if further > 0 {
+            self.reading().leave_out(
+                format!("{further} paragraphs below “{}”", block.heading),
+                "a summary keeps three, and a duty has more than two words",
+            );
         }
     }
 
@@ -303,6 +319,7 @@ impl OutlineReader<'_, '_> {
                 role: Some(within.role),
                 theme: within.theme.as_deref(),
                 map: self.map,
+                alone: self.alone,
             };
             match table::read(table, context, self.draft) {
                 Ok(found) => {

@@ -91,13 +91,22 @@ fn level_count(grid: &Grid, row: usize, map: &LadderMap) -> usize {
     if are_levels(&labels, map) { labels.len() } else { 0 }
 }
 
+/// Whether a row names levels by words: numbers beside them are counts or formulas.
+fn has_named_levels(grid: &Grid, row: usize, map: &LadderMap) -> bool {
+    (0..grid.columns).map(|column| grid.label(row, column)).any(|label| {
+        level_certainty(&label, map) > Certainty::No && label.contains(char::is_alphabetic)
+    })
+}
+
 /// Returns the columns of each level of the header: each up to the next column with a header.
 fn groups(grid: &Grid, header: usize, map: &LadderMap) -> Vec<LevelColumns> {
+    let named = map.levels.is_empty() && has_named_levels(grid, header, map);
     let mut groups: Vec<LevelColumns> = Vec::new();
     let mut open = false;
     for column in 0..grid.columns {
         let label = grid.label(header, column);
         let is_level = level_certainty(&label, map) > Certainty::No
+            && (!named || label.contains(char::is_alphabetic))
             && map
                 .column_meaning(&label, column)
                 .is_none_or(|meaning| meaning == LabelMeaning::Level);

@@ -37,23 +37,48 @@ pub(super) struct LongLayout {
 }
 
 impl LongLayout {
+    /// Whether a column has one of these meanings.
+    fn means(&self, wanted: &[LabelMeaning]) -> bool {
+        self.columns.iter().any(
+            |(_, usage)| matches!(usage, ColumnUse::Means(meaning) if wanted.contains(meaning)),
+        )
+    }
+
     /// Whether the names of its columns leave no doubt.
     pub(super) fn is_named(&self) -> bool {
-        let means = |wanted: &[LabelMeaning]| {
-            self.columns.iter().any(
-                |(_, usage)| matches!(usage, ColumnUse::Means(meaning) if wanted.contains(meaning)),
-            )
-        };
         let known =
             self.columns.iter().filter(|(_, usage)| matches!(usage, ColumnUse::Means(_))).count();
         known >= 3
-            && means(&[LabelMeaning::Level, LabelMeaning::Title])
-            && means(&[LabelMeaning::Responsibility, LabelMeaning::Competency, LabelMeaning::Grade])
+            && self.means(&[LabelMeaning::Level, LabelMeaning::Title])
+            && self.means(&[
+                LabelMeaning::Responsibility,
+                LabelMeaning::Competency,
+                LabelMeaning::Grade,
+            ])
             && !super::are_levels(
                 &self.columns.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>(),
                 &LadderMap::default(),
             )
     }
+}
+
+/// Returns the values of a column below the head; one that repeats from row to row once.
+fn values(grid: &Grid, header: usize, column: usize) -> Vec<String> {
+    let mut values: Vec<String> = Vec::new();
+    for row in header + 1..grid.rows.len() {
+        let value = grid.label(row, column);
+        if !value.is_empty() && values.last() != Some(&value) {
+            values.push(value);
+        }
+    }
+    values
+}
+
+/// Whether a column has nothing but yes and no.
+fn is_flag(grid: &Grid, header: usize, column: usize) -> bool {
+    (header + 1..grid.rows.len()).filter(|row| !grid.is_blank(*row, column)).all(|row| {
+        matches!(Grade::read(grid.cell(row, column)), Some(Grade::Asked | Grade::NotAsked))
+    })
 }
 
 /// Returns the layout of `grid` if it has a row for each level.
@@ -93,22 +118,12 @@ fn layout_at(grid: &Grid, header: usize, map: &LadderMap) -> Option<LongLayout> 
             map.column_meaning(label, column).or_else(|| LabelMeaning::of(label))
         })
         .collect();
-    let values = |column: usize| {
-        let mut values: Vec<String> = Vec::new();
-        for row in header + 1..grid.rows.len() {
-            let value = grid.label(row, column);
-            if !value.is_empty() && values.last() != Some(&value) {
-                values.push(value);
-            }
-        }
-        values
-    };
     if !meanings
         .iter()
         .any(|meaning| matches!(meaning, Some(LabelMeaning::Level | LabelMeaning::Title)))
     {
         // Without a name for it, the first column may still have the levels.
-        let first = values(0);
+        let first = values(grid, header, 0);
         let levels =
             first.iter().filter(|value| level_certainty(value, map) > Certainty::No).count();
         if levels * 10 < first.len() * 8 || !are_levels(&first, map) {
@@ -175,12 +190,7 @@ fn layout_at(grid: &Grid, header: usize, map: &LadderMap) -> Option<LongLayout> 
 fn leave_out_flags(grid: &Grid, header: usize, columns: &mut [(String, ColumnUse)]) {
     let named: Vec<usize> =
         (0..columns.len()).filter(|at| matches!(columns[*at].1, ColumnUse::Named(_))).collect();
-    let is_flag = |column: usize| {
-        (header + 1..grid.rows.len()).filter(|row| !grid.is_blank(*row, column)).all(|row| {
-            matches!(Grade::read(grid.cell(row, column)), Some(Grade::Asked | Grade::NotAsked))
-        })
-    };
-    if named.len() < 3 && named.iter().all(|column| is_flag(*column)) {
+    if named.len() < 3 && named.iter().all(|column| is_flag(grid, header, *column)) {
         for column in named {
             columns[column].1 = ColumnUse::LeftOut("yes and no, without what they ask");
         }
@@ -231,11 +241,12 @@ fn column_use(
 
 /// Gives columns called "description" their meaning by the columns that there are.
 fn describe(headers: &[String], meanings: &mut [Option<LabelMeaning>]) {
-    let has = |meanings: &[Option<LabelMeaning>], meaning| meanings.contains(&Some(meaning));
-    let graded = has(meanings, LabelMeaning::Grade);
-    let (level, title) = (has(meanings, LabelMeaning::Level), has(meanings, LabelMeaning::Title));
-    let texts = has(meanings, LabelMeaning::Responsibility);
-    let competency = has(meanings, LabelMeaning::Competency) || has(meanings, LabelMeaning::Theme);
+    let graded = meanings.contains(&Some(LabelMeaning::Grade));
+    let level = meanings.contains(&Some(LabelMeaning::Level));
+    let title = meanings.contains(&Some(LabelMeaning::Title));
+    let texts = meanings.contains(&Some(LabelMeaning::Responsibility));
+    let competency = meanings.contains(&Some(LabelMeaning::Competency))
+        || meanings.contains(&Some(LabelMeaning::Theme));
     for (at, header) in headers.iter().enumerate() {
         let words = key(header);
         meanings[at] = match words.as_str() {

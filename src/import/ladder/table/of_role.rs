@@ -31,12 +31,16 @@ pub(super) fn read(
     {
         return Err("it names levels, and nothing that they ask".to_string());
     }
-    let meaning = |column: usize| {
-        map.column_meaning(&headers[column], column).or_else(|| LabelMeaning::of(&headers[column]))
-    };
+    let meanings: Vec<Option<LabelMeaning>> = headers
+        .iter()
+        .enumerate()
+        .map(|(column, header)| {
+            map.column_meaning(header, column).or_else(|| LabelMeaning::of(header))
+        })
+        .collect();
     let mut reading = SourceReading::new(context.name, "a table for each level");
     let text_columns: Vec<usize> = (0..grid.columns)
-        .filter(|column| meaning(*column) == Some(LabelMeaning::Responsibility))
+        .filter(|column| meanings[*column] == Some(LabelMeaning::Responsibility))
         .collect();
     let names = (statistics[0].mean_length <= 45 && grid.columns > 1).then_some(0);
     let texts: Vec<usize> = if text_columns.is_empty() {
@@ -52,7 +56,7 @@ pub(super) fn read(
             reading.note("themes", what);
         } else if !texts.contains(&column) {
             reading.leave_out(what, "it explains the rows, or is not part of a role");
-        } else if matches!(meaning(column), Some(LabelMeaning::Ignore | LabelMeaning::Explanation))
+        } else if matches!(meanings[column], Some(LabelMeaning::Ignore | LabelMeaning::Explanation))
         {
             reading.leave_out(what, "not part of a role");
         } else {
@@ -68,12 +72,15 @@ pub(super) fn read(
         for &column in &texts {
             let cell = grid.cell(row, column);
             if is_blank(cell)
-                || matches!(meaning(column), Some(LabelMeaning::Ignore | LabelMeaning::Explanation))
+                || matches!(
+                    meanings[column],
+                    Some(LabelMeaning::Ignore | LabelMeaning::Explanation)
+                )
             {
                 continue;
             }
             let own = if names.is_some() { theme.clone() } else { headers[column].clone() };
-            if statistics[column].is_graded(map) || meaning(column) == Some(LabelMeaning::Grade) {
+            if statistics[column].is_graded(map) || meanings[column] == Some(LabelMeaning::Grade) {
                 let level = match Grade::read(cell) {
                     Some(Grade::Level(level)) => Some(level),
                     Some(Grade::Asked) => None,
