@@ -5,6 +5,7 @@
 //! `phrase` takes apart free text that names skills. The file outlives packs: entries that the open
 //! ones do not know stay in it.
 
+mod cv;
 mod edit;
 mod file;
 mod phrase;
@@ -15,11 +16,12 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+pub use cv::resolve_cv;
 pub use file::{ProfileError, ProfileFile};
 pub use phrase::name_and_level;
 pub use resolve::{
-    KnownSkill, ResolvedSkills, StatedLevel, UnknownSkill, find_level, parse_level, resolve,
-    resolve_resume,
+    KnownSkill, LeftOutSkill, ResolvedSkills, StatedLevel, UnknownSkill, find_level, parse_level,
+    resolve, resolve_resume,
 };
 
 use crate::import::resume::{self, Resume};
@@ -28,6 +30,8 @@ use crate::pack::DiagnosticCode;
 use crate::pack::toml_reader::{self, TomlReader};
 use crate::pack::{Diagnostic, LineIndex};
 use crate::pack::{FileKind, file_kind};
+use crate::reading::formats::{self, ReadingFault};
+use crate::reading::layout::LaidOutText;
 
 /// Version of the format that is written and read.
 const FORMAT: i64 = 1;
@@ -149,15 +153,25 @@ pub enum SkillFile {
     Profile(Profile),
     /// A resume or a list of skills.
     Resume(Resume),
+    /// The text of a CV.
+    Cv(LaidOutText),
 }
 
-/// Reads `text`, the content of `file`: a profile, a resume in JSON or a table of skills. The
-/// content determines which.
+impl SkillFile {
+    /// Whether the file is about a person, and not a profile of roledex.
+    pub fn is_resume(&self) -> bool {
+        !matches!(self, Self::Profile(_))
+    }
+}
+
+/// Reads `bytes`, the content of `file`: a profile, a resume in JSON or YAML, a table of skills, or a
+/// CV as plain text, Markdown, HTML, DOCX, ODT or PDF. The content determines which.
 ///
 /// # Errors
 ///
 /// When it is none of these; for a file of another kind the error names the kind in one line.
-pub fn read(file: &str, text: &str) -> Result<SkillFile, ProfileError> {
+pub fn read(file: &str, bytes: &[u8]) -> Result<SkillFile, ProfileError> {
+    let Ok(text) = str::from_utf8(bytes) else { return read_other_encoding(file, bytes) };
     if resume::is_json(text) {
         return resume_file(resume::read(text), file);
     }
@@ -165,12 +179,74 @@ pub fn read(file: &str, text: &str) -> Result<SkillFile, ProfileError> {
         Ok(profile) => return Ok(SkillFile::Profile(profile)),
         Err(faults) => faults,
     };
-    match file_kind(file, text.as_bytes()) {
-        Some(FileKind::Csv) => resume_file(resume::read_table(text), file),
+    match file_kind(file, bytes) {
+        Some(FileKind::Csv) => {
+            let is_named = file.rsplit('.').next().is_some_and(|end| {
+                ["csv", "tsv", "tab"].iter().any(|known| end.eq_ignore_ascii_case(known))
+            });
+            match resume::read_table(text) {
+                // A text with many commas is no table unless it is called one.
+                Err(error) if !is_named => {
+                    read_cv_file(file, bytes).or_else(|_| resume_file(Err(error), file))
+                }
+                read => resume_file(read, file),
+            }
+        }
+        Some(FileKind::Yaml) => {
+            let is_named = file.rsplit('.').next().is_some_and(|end| {
+                ["yaml", "yml"].iter().any(|known| end.eq_ignore_ascii_case(known))
+            });
+            match resume::read_yaml(text) {
+                // "Name: …" at the start of lines is as common in texts as in YAML.
+                Err(_) if !is_named => read_cv_file(file, bytes),
+                read => resume_file(read, file),
+            }
+        }
         // A single column has no separator that identifies a CSV, so its header decides.
         Some(FileKind::Text) if is_list(text) => resume_file(resume::read_table(text), file),
+        Some(
+            FileKind::Text
+            | FileKind::Markdown
+            | FileKind::Html
+            | FileKind::Pdf
+            | FileKind::Office
+            | FileKind::Rtf,
+        ) => read_cv_file(file, bytes),
         Some(kind) => Err(ProfileError::Kind { file: file.to_string(), kind }),
         None => Err(ProfileError::Faults(faults)),
+    }
+}
+
+/// Reads a file that is not UTF-8: a document, or a text in another encoding. Data in another
+/// encoding is refused, as its names would be wrong.
+fn read_other_encoding(file: &str, bytes: &[u8]) -> Result<SkillFile, ProfileError> {
+    let is_data = ["json", "csv", "tsv", "tab", "toml", "yaml", "yml"]
+        .iter()
+        .any(|end| file.rsplit_once('.').is_some_and(|(_, own)| own.eq_ignore_ascii_case(end)));
+    match file_kind(file, bytes) {
+        Some(FileKind::Csv | FileKind::Json | FileKind::Yaml) => {
+            Err(ProfileError::NotUtf8 { file: file.to_string() })
+        }
+        Some(kind) if is_data && kind != FileKind::Text => {
+            Err(ProfileError::Kind { file: file.to_string(), kind })
+        }
+        _ if is_data => Err(ProfileError::NotUtf8 { file: file.to_string() }),
+        _ => read_cv_file(file, bytes),
+    }
+}
+
+/// Reads a CV.
+fn read_cv_file(file: &str, bytes: &[u8]) -> Result<SkillFile, ProfileError> {
+    match formats::lay_out(file, bytes) {
+        Ok(text) => Ok(SkillFile::Cv(text)),
+        Err(error) => match (error.fault(), file_kind(file, bytes)) {
+            (ReadingFault::OtherFormat { .. } | ReadingFault::Empty, Some(kind))
+                if !matches!(kind, FileKind::Office | FileKind::Text | FileKind::Html) =>
+            {
+                Err(ProfileError::Kind { file: file.to_string(), kind })
+            }
+            _ => Err(ProfileError::Cv(error)),
+        },
     }
 }
 

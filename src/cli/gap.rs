@@ -9,9 +9,9 @@ use crate::analysis::gap::CurrentSkill;
 use crate::disk::read as disk;
 use crate::model::text::{self, quoted, visible_line};
 use crate::model::{Catalog, Level, RoleId, SkillId};
-use crate::pack::{FileKind, file_kind};
 use crate::profile::{self, ProfileFile, ResolvedSkills, SkillFile, StatedLevel};
 use crate::question::{self, GapQuestion, SkillOrigin};
+use crate::reading::formats::MAX_FILE_SIZE;
 use crate::report;
 use crate::search::SkillNames;
 use crate::search::lookup::LookupResult;
@@ -74,7 +74,7 @@ impl CommandContext<'_> {
     /// Reads the skills in the file at `path`; `None` is the saved profile.
     pub(super) fn read_skills(&mut self, path: Option<&Path>) -> Result<SkillFile, CommandError> {
         match path {
-            Some(path) => Ok(profile::read(&input_name(path), &read_skill_file(path)?)?),
+            Some(path) => Ok(read_skill_file(path)?),
             None => Ok(SkillFile::Profile(self.saved_profile()?)),
         }
     }
@@ -214,7 +214,7 @@ impl CommandContext<'_> {
         catalog: &Arc<Catalog>,
         person: &SkillFile,
     ) -> ResolvedSkills {
-        question::match_skills(catalog, person, || self.engine(catalog).skill_index())
+        question::match_skills(catalog, person, || self.engine(catalog))
     }
 }
 
@@ -262,19 +262,16 @@ pub(super) fn read_input(path: &Path, most: u64) -> Result<Vec<u8>, CommandError
     })
 }
 
-/// Reads the text of `path`, or of standard input for `-`.
-pub(super) fn read_skill_file(path: &Path) -> Result<String, CommandError> {
-    let shown = input_name(path);
-    String::from_utf8(read_input(path, disk::MAX_RESUME_SIZE)?).map_err(|error| {
-        let kind = file_kind(&shown, error.as_bytes());
-        let error = kind
-            .filter(|kind| !matches!(kind, FileKind::Csv | FileKind::Json | FileKind::Text))
-            .map_or_else(
-                || format!("cannot read {shown}: not UTF-8 text; save it as UTF-8"),
-                |kind| profile::ProfileError::Kind { file: shown.clone(), kind }.to_string(),
-            );
-        CommandError::Failed(error.into())
-    })
+/// Reads the skills in the file at `path`, or in standard input for `-`.
+pub(super) fn read_skill_file(path: &Path) -> Result<SkillFile, CommandError> {
+    let bytes = read_input(path, MAX_FILE_SIZE)?;
+    // Pictures make documents large; texts are not.
+    if bytes.len() as u64 > disk::MAX_RESUME_SIZE && str::from_utf8(&bytes).is_ok() {
+        let shown = input_name(path);
+        let error = disk::too_large(disk::MAX_RESUME_SIZE);
+        return Err(CommandError::failed_to(&format!("cannot read {shown}"), error));
+    }
+    Ok(profile::read(&input_name(path), &bytes)?)
 }
 
 impl From<profile::ProfileError> for CommandError {

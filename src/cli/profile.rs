@@ -163,8 +163,7 @@ impl CommandContext<'_> {
     }
 
     fn import_resume(&mut self, file: &Path) -> Result<Exit, CommandError> {
-        let person =
-            profile::read(&super::gap::input_name(file), &super::gap::read_skill_file(file)?)?;
+        let person = super::gap::read_skill_file(file)?;
         let catalog = self.load_valid_catalog()?;
         let names = SkillNames::new(&catalog);
         let matched = self.match_skills(&catalog, &person);

@@ -158,7 +158,7 @@ pub(crate) fn read_bounded(input: impl Read, size: u64, most: u64) -> io::Result
     Ok(bytes)
 }
 
-fn too_large(most: u64) -> io::Error {
+pub(crate) fn too_large(most: u64) -> io::Error {
     let most = if most < 1 << 20 { format!("{most} bytes") } else { format!("{} MB", most >> 20) };
     io::Error::new(
         io::ErrorKind::FileTooLarge,

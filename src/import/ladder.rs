@@ -23,7 +23,7 @@ mod nested;
 mod outline;
 mod statement;
 mod table;
-mod tree;
+pub(in crate::import) mod tree;
 mod understanding;
 mod words;
 mod workbook;

@@ -21,6 +21,8 @@ pub use table::read_table;
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
+use super::ladder::tree::Node;
+
 /// A skill that a resume claims.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResumeSkill {
@@ -134,7 +136,22 @@ pub fn read(text: &str) -> Result<Resume, ResumeError> {
         let place = (error.line().max(1), error.column().max(1));
         ResumeError { place: Some(place), why: format!("this is not JSON: {why}") }
     })?;
-    let mut resume = walk::read(&value)?;
+    read_value(&value)
+}
+
+/// Reads the claims of a resume in YAML with the same fields.
+///
+/// # Errors
+///
+/// When it is not YAML, or has none of the sections of a resume.
+pub fn read_yaml(text: &str) -> Result<Resume, ResumeError> {
+    let fault = |why| ResumeError { place: None, why };
+    let tree = Node::from_yaml(text).map_err(fault)?;
+    read_value(&tree.into_json())
+}
+
+fn read_value(value: &Value) -> Result<Resume, ResumeError> {
+    let mut resume = walk::read(value)?;
     resume.maximum = number_maximum(&mut resume.skills);
     Ok(resume)
 }
@@ -142,7 +159,7 @@ pub fn read(text: &str) -> Result<Resume, ResumeError> {
 /// Returns the assumed maximum of bare numbers. They mean nothing without it, and one file rarely
 /// mixes several: it is 1, 5 stars, 10 or 100 per cent, whichever is the smallest that fits them
 /// all.
-fn number_maximum(claims: &mut [ResumeSkill]) -> Option<u16> {
+pub(crate) fn number_maximum(claims: &mut [ResumeSkill]) -> Option<u16> {
     let numbers: Vec<f64> =
         claims.iter().filter_map(level_number).filter(|number| *number > 0.0).collect();
     let most = numbers.iter().copied().fold(0.0, f64::max);

@@ -9,6 +9,7 @@ use crate::import::resume;
 use crate::model::text::{path_text, printable};
 use crate::pack::Diagnostic;
 use crate::pack::FileKind;
+use crate::reading::formats::ReadingError;
 
 /// Reasons why a profile cannot be read or saved.
 #[derive(Debug, thiserror::Error)]
@@ -24,8 +25,17 @@ pub enum ProfileError {
         /// The place and the reason.
         source: resume::ResumeError,
     },
+    /// The file is data in another encoding than UTF-8.
+    #[error("cannot read {file}: not UTF-8 text; save it as UTF-8")]
+    NotUtf8 {
+        /// The file, as the user named it.
+        file: String,
+    },
+    /// The file was meant to be a CV, but cannot be read as one.
+    #[error(transparent)]
+    Cv(ReadingError),
     /// The file is something else.
-    #[error("{file} is {}, not a profile; use a JSON Resume, a roledex profile (TOML) or a CSV of skills, or name your skills with --have", kind.name())]
+    #[error("{file} is {}, not a profile; use a CV (text, Markdown, HTML, DOCX, ODT or PDF), a JSON Resume, a roledex profile (TOML) or a CSV of skills, or name your skills with --have", kind.name())]
     Kind {
         /// The file, as the user named it.
         file: String,

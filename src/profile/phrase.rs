@@ -162,6 +162,8 @@ impl PhraseReader<'_> {
                 heading: false,
             });
         }
+        // "SQL (3 years), Python (2 years)" is a list.
+        let trust = if split(text, &[',']).len() > 1 { MatchStrictness::Exact } else { trust };
         if let Some((name, level)) = split_trailing_level(text) {
             // A duration implies nothing about the level.
             let level = Some(level).filter(|level| !is_duration(level));
@@ -171,6 +173,9 @@ impl PhraseReader<'_> {
         }
         if let Some(phrase) = self.read_leading_level(text, trust) {
             return Some(phrase);
+        }
+        if let Some(name) = after_duration(text) {
+            return self.known_phrase(name, None, trust);
         }
         self.known_phrase(text, None, trust)
     }
@@ -518,6 +523,16 @@ fn split_trailing_level(text: &str) -> Option<(&str, &str)> {
             || word)
             .then_some((text[..at].trim(), level))
     })
+}
+
+/// Returns the name after a duration: "5 years of SQL", "3+ yrs Python".
+fn after_duration(text: &str) -> Option<&str> {
+    let words = words_at(text);
+    let end = (1..words.len().min(8)).rev().find(|end| is_duration(&text[..words[*end].0]))?;
+    let name = words[end..]
+        .iter()
+        .find(|(_, word)| !CONNECTING_WORDS.contains(&word.to_lowercase().as_str()))?;
+    Some(&text[name.0..])
 }
 
 /// Whether a text states a level.

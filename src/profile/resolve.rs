@@ -3,6 +3,7 @@
 use crate::analysis::gap::CurrentSkill;
 use crate::import::resume::{self, Resume, ResumeSkill, ResumeSkillKind, UnreadPart};
 use crate::model::{Catalog, Level, Scale, SkillId};
+use crate::reading::cv::LeftOutReason;
 use crate::search::lookup::LookupResult;
 use crate::search::{NamedSkill, SearchIndex, SkillNames};
 
@@ -62,6 +63,21 @@ pub struct KnownSkill {
     pub own_level: bool,
     /// Its place in a resume.
     pub path: Option<String>,
+    /// The words of a CV that it was read from, with its level.
+    pub words: Option<String>,
+}
+
+/// A skill that a CV names and that is not counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOutSkill {
+    /// The skill.
+    pub skill: SkillId,
+    /// The reason.
+    pub reason: LeftOutReason,
+    /// The words that it was read from.
+    pub words: String,
+    /// Its place in the CV.
+    pub path: String,
 }
 
 /// A name that the catalog does not know.
@@ -88,6 +104,9 @@ pub struct ResolvedSkills {
     pub unknown: Vec<UnknownSkill>,
     /// Names of groups in a resume that are not skills, but headings above some.
     pub headings: Vec<String>,
+    /// Skills that a CV names and that are not counted, each once, without those that it states
+    /// elsewhere.
+    pub left_out: Vec<LeftOutSkill>,
     /// Parts of a resume that were not understood.
     pub unread: Vec<UnreadPart>,
     /// The maximum assumed for bare numbers that are on no scale.
@@ -208,7 +227,11 @@ pub fn parse_level(catalog: &Catalog, text: Option<&str>, of: Option<u16>) -> St
 
 /// Interprets a level as `stated` does, but without the names of the default scale: people who
 /// write resumes do not know roledex's scale, and the open packs name the nearest level.
-fn parse_resume_level(catalog: &Catalog, text: Option<&str>, of: Option<u16>) -> StatedLevel {
+pub(super) fn parse_resume_level(
+    catalog: &Catalog,
+    text: Option<&str>,
+    of: Option<u16>,
+) -> StatedLevel {
     let Some(text) = text.map(str::trim).filter(|text| !resume::is_blank(text)) else {
         return StatedLevel::Unstated;
     };
@@ -285,6 +308,7 @@ fn known_skill(
         maximum: claim.maximum,
         own_level: claim.own_level,
         path: resume_path(claim),
+        words: None,
     }
 }
 

@@ -188,3 +188,44 @@ proptest! {
         }
     }
 }
+
+/// The kind of file that `text` is read as, with the number of its skills if it is a resume.
+fn kind_of(file: &str, text: &[u8]) -> String {
+    match read(file, text) {
+        Ok(SkillFile::Profile(_)) => "profile".to_string(),
+        Ok(SkillFile::Resume(resume)) => format!("resume {}", resume.skills.len()),
+        Ok(SkillFile::Cv(text)) => format!("cv {}", text.lines.len()),
+        Err(error) => error.to_string(),
+    }
+}
+
+#[test]
+fn the_content_says_what_a_file_is() {
+    let yaml = b"basics:\n  name: Kim\nskills:\n  - name: SQL\n    level: 4\n  - name: Python\n";
+    for (file, text, wanted) in [
+        ("cv.yaml", &yaml[..], "resume 2"),
+        ("cv.yml", &yaml[..], "resume 2"),
+        ("cv.json", br#"{"skills": [{"name": "SQL"}]}"#, "resume 1"),
+        ("Skills.csv", b"Name\nSQL\nPython\n", "resume 2"),
+        ("skills.toml", b"skills = [\"sql\"]", "profile"),
+        ("cv.txt", b"Kim Sample\n\nSkills\n- SQL, Python, Go\n", "cv 3"),
+        ("cv.md", b"# Kim\n\n## Skills\n\n- SQL\n", "cv 3"),
+        ("cv.html", b"<!doctype html><body><h2>Skills</h2><p>SQL</p></body>", "cv 2"),
+        (
+            "cv.json",
+            b"{\"skills\": [\"Caf\xe9\"]}",
+            "cannot read cv.json: not UTF-8 text; save it as UTF-8",
+        ),
+        ("cv.txt", b"Skills\n\n- Caf\xe9, SQL\n", "cv 2"),
+    ] {
+        assert_eq!(kind_of(file, text), wanted, "{file}");
+    }
+}
+
+#[test]
+fn a_resume_in_yaml_is_read_as_the_same_in_json() {
+    let yaml = "skills:\n  - name: Web\n    level: Master\n    keywords: [HTML, CSS]\n";
+    let json = r#"{"skills": [{"name": "Web", "level": "Master", "keywords": ["HTML", "CSS"]}]}"#;
+    assert_eq!(resume::read_yaml(yaml), resume::read(json));
+    assert!(resume::read_yaml("- [1").is_err() && resume::read_yaml("a: b").is_err());
+}

@@ -17,13 +17,15 @@ use crate::engine::Engine;
 use crate::model::text::{printable, quoted, visible};
 use crate::model::{Catalog, RoleId, SkillId};
 use crate::profile::{self, ResolvedSkills, SkillFile};
+use crate::reading::cv::read_cv;
+use crate::reading::skills::SkillReader;
 use crate::report::document::ReportDocument;
 use crate::report::gap::{GapOrigin, GapReport};
 use crate::report::graph::RoleGraph;
 use crate::report::list::ListedItems;
 use crate::report::matrix::MatrixOptions;
 use crate::report::{self, OutputFormat, PageSetup, write_json, write_json_line};
-use crate::search::{Hits, Query, SearchIndex, SearchScope, SkillNames};
+use crate::search::{Hits, Query, SearchScope, SkillNames};
 
 /// The content that answers are made of, each part read or computed when a question needs it.
 pub trait AnswerSource {
@@ -173,10 +175,8 @@ fn answer_gap<S: AnswerSource>(
                 _ => None,
             };
             let skills = source.read_skills(file)?;
-            from_resume = matches!(skills, SkillFile::Resume(_));
-            resolved
-                .insert(match_skills(catalog, &skills, || source.engine().skill_index()))
-                .person_skills()
+            from_resume = skills.is_resume();
+            resolved.insert(match_skills(catalog, &skills, || source.engine())).person_skills()
         }
     };
     let gaps: Vec<Gap> =
@@ -192,19 +192,25 @@ fn answer_gap<S: AnswerSource>(
     })
 }
 
-/// Matches `skills` with those of the catalog; `index` gives suggestions for the rest.
+/// Matches `skills` with those of the catalog; `engine`, which is of the catalog, reads texts and
+/// gives suggestions for what is unknown.
 pub fn match_skills(
     catalog: &Arc<Catalog>,
     skills: &SkillFile,
-    index: impl FnOnce() -> Arc<SearchIndex>,
+    mut engine: impl FnMut() -> Arc<Engine>,
 ) -> ResolvedSkills {
     let names = SkillNames::new(catalog);
     let mut resolved = match skills {
         SkillFile::Profile(profile) => profile::resolve(catalog, &names, profile),
         SkillFile::Resume(resume) => profile::resolve_resume(catalog, &names, resume),
+        SkillFile::Cv(text) => {
+            let engine = engine();
+            let cv = read_cv(text, &mut SkillReader::new(engine.reading()));
+            profile::resolve_cv(catalog, &names, &cv)
+        }
     };
     if !resolved.unknown.is_empty() {
-        resolved.add_suggestions(&names, &index());
+        resolved.add_suggestions(&names, &engine().skill_index());
     }
     resolved
 }

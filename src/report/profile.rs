@@ -10,7 +10,7 @@ pub(super) use self::json::{
     EntryChange, MatchingEntry, ProfileAnswer, ProfileLine, ProfilePathAnswer, ProfileUpdateAnswer,
 };
 pub use self::json::{json, lines, matching_json, path_json, update_json, update_lines};
-use self::matching::{match_text, suggestion_text};
+use self::matching::{match_text, suggestion_text, write_places};
 pub use self::matching::{matching_section, warnings, write_matching};
 use super::document::{
     ColumnSet as _, DocumentCell, DocumentRow, DocumentSection, ReportDocument, RowTone, columns,
@@ -344,6 +344,7 @@ pub fn write_update(
     }
     if let Some(reading) = done.matched {
         write_matching(out, catalog, reading, page)?;
+        write_places(out, catalog, reading, width, page)?;
         let path = crate::model::text::printable(done.profile.path);
         writeln!(out, "\n{}: {path}", page.styled(&change_counts(done.changes), AnsiStyle::Title))?;
     }

@@ -18,11 +18,16 @@ use crate::report::profile::{ProfileColumn, ProfileUpdateColumn};
 #[derive(Debug, clap::Args)]
 #[command(after_help = with_columns("\
 Start from a role (--from), a file (--profile) or named skills (--have); by default, from your saved
-profile (see `roledex profile`). The file is a profile, a JSON Resume or another resume in JSON
-(FRESH, MAC, an export from a resume builder, a list of skills), or a CSV with a column of skills; its
-format is detected. Skills are read from `skills`, `languages` and other skill sections, and
-from the keywords and tools of jobs and projects. Anything that seems a skill but cannot be read is
-listed as not read.
+profile (see `roledex profile`). The file is a profile, a CV (text, Markdown, HTML, DOCX, ODT or
+PDF), a JSON Resume or another resume in JSON or YAML (FRESH, MAC, an export from a resume builder,
+a list of skills), or a CSV with a column of skills; its format is detected. Skills are read from
+`skills`, `languages` and other skill sections, and from the keywords and tools of jobs and
+projects. Anything that seems a skill but cannot be read is listed as not read.
+
+In a CV, lists of skills count, and sentences that name a tool, a language or a skill in full. A
+skill does not count if you say that you lack it or want to learn it, if it is another person's, or
+if only your education or interests name it; these are listed with the reason. Years say nothing
+about a level.
 
 SKILL is an id, a name or an alias, with or without vendor (Microsoft Excel). LEVEL is a level of
 the pack's scale, a synonym (advanced), or a fraction (80%, 4/5). A skill without a stated level
@@ -49,7 +54,7 @@ Examples:
   roledex gap --from product-manager --to product-lead
   roledex gap --to data-engineer --have sql=expert,python=working
   roledex gap --to data-engineer data-analyst --profile resume.json
-  roledex gap --to ad.txt --profile resume.json      # an ad against your resume
+  roledex gap --to ad.txt --profile cv.pdf           # an ad against your CV
   roledex gap --from product-manager --to product-lead --format html > one-to-one.html
   roledex gap --to data-engineer | awk -F'\\t' '$3 == \"grow\" || $3 == \"right\"'",
     &[("columns", GapColumn::NAMES)]))]
@@ -60,7 +65,7 @@ pub struct GapArgs {
     /// Start from the skills of this role, or of the text at this path
     #[arg(long, value_name = "ROLE", conflicts_with_all = ["profile", "have"], value_parser = parse_name)]
     pub from: Option<String>,
-    /// Start from the skills in this resume (JSON), CSV of skills or roledex profile (- for
+    /// Start from the skills in this CV, resume (JSON), CSV of skills or roledex profile (- for
     /// standard input)
     #[arg(long, value_name = "FILE", conflicts_with = "have")]
     pub profile: Option<PathBuf>,
@@ -85,12 +90,13 @@ In a pipe the tab-separated columns are:
   (show)               {profile}; no id or name if no open pack has the skill
   add, remove, import  {changes}: the levels before and now
   path                 the file
-A change is added, changed, kept or removed. A level in an imported file that no pack understands is
+A change is added, changed, kept or removed. After an import from a CV you see where each skill was
+read from, and which were left out and why; JSON has it under `reading`. A level in an imported file that no pack understands is
 kept as written; until you set it, the skill counts as missing.
 
 Examples:
   roledex profile add sql=working roadmapping
-  roledex profile import resume.json
+  roledex profile import cv.pdf
   roledex profile import Skills.csv
   roledex profile
   $EDITOR \"$(roledex profile path)\"",
@@ -117,9 +123,10 @@ pub enum ProfileCommand {
         #[arg(required = true, value_name = "SKILL", value_parser = parse_name)]
         skills: Vec<String>,
     },
-    /// Add the skills in a resume or CSV; levels you already have are never lowered
+    /// Add the skills in a CV, resume or CSV; levels you already have are never lowered
     Import {
-        /// The resume in JSON, or a CSV with a column of skills (- for standard input)
+        /// A CV (text, Markdown, HTML, DOCX, ODT, PDF), a resume in JSON or YAML, or a CSV with a
+        /// column of skills (- for standard input)
         file: PathBuf,
     },
     /// Print the path of the profile file

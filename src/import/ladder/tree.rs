@@ -4,6 +4,7 @@ use std::fmt;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
 
 /// Deepest nesting that is read.
 const MAX_DEPTH: usize = 64;
@@ -13,7 +14,7 @@ const MAX_NODES: usize = 1_000_000;
 
 /// A value of a tree.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Node {
+pub(in crate::import) enum Node {
     /// Nothing.
     Null,
     /// A text, number or truth value, as written.
@@ -30,6 +31,19 @@ impl Node {
         match self {
             Self::Text(text) if !text.trim().is_empty() => Some(text),
             _ => None,
+        }
+    }
+
+    /// Returns the tree as JSON. Numbers and truth values stay texts.
+    pub(in crate::import) fn into_json(self) -> Value {
+        match self {
+            Self::Null => Value::Null,
+            Self::Text(text) => Value::String(text),
+            Self::List(items) => Value::Array(items.into_iter().map(Self::into_json).collect()),
+            Self::Map(pairs) => {
+                let pairs = pairs.into_iter().map(|(key, value)| (key, value.into_json()));
+                Value::Object(pairs.collect())
+            }
         }
     }
 
@@ -55,7 +69,7 @@ impl Node {
     }
 
     /// Reads YAML: its documents as a list if there are several.
-    pub(super) fn from_yaml(text: &str) -> Result<Self, String> {
+    pub(in crate::import) fn from_yaml(text: &str) -> Result<Self, String> {
         let mut reader = YamlReader {
             parser: Parser::new_from_str(text.trim_start_matches('\u{feff}')),
             anchors: Vec::new(),

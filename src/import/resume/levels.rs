@@ -322,8 +322,8 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Symbols for a full and an empty step.
-const FULL_MARKS: [char; 6] = ['★', '●', '■', '⭐', '⬤', '▰'];
-const EMPTY_MARKS: [char; 5] = ['☆', '○', '□', '◯', '▱'];
+const FULL_MARKS: [char; 9] = ['★', '●', '■', '⭐', '⬤', '▰', '█', '▮', '⬛'];
+const EMPTY_MARKS: [char; 8] = ['☆', '○', '□', '◯', '▱', '░', '▯', '⬜'];
 
 /// Whether `level` states nothing: blank, or a word for that.
 pub fn is_blank(level: &str) -> bool {

@@ -12,7 +12,7 @@ use crate::import::resume::UnreadPart;
 use crate::json::to_value;
 use crate::model::Catalog;
 use crate::model::text::path_text;
-use crate::profile::{KnownSkill, ResolvedSkills, UnknownSkill};
+use crate::profile::{KnownSkill, LeftOutSkill, ResolvedSkills, UnknownSkill};
 use crate::report::reference::SkillRef;
 
 /// The file of the profile as JSON.
@@ -34,6 +34,8 @@ pub(in crate::report) struct MatchingEntry<'a> {
     unknown: Vec<UnknownSkillEntry<'a>>,
     headings: &'a [String],
     not_read: Vec<UnreadEntry<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    left_out: Vec<LeftOutEntry<'a>>,
     numbers_out_of: Option<u16>,
     empty: bool,
 }
@@ -46,6 +48,11 @@ impl<'a> MatchingEntry<'a> {
             unknown: UnknownSkillEntry::list(catalog, resolved),
             headings: &resolved.headings,
             not_read: resolved.unread.iter().map(UnreadEntry::new).collect(),
+            left_out: resolved
+                .left_out
+                .iter()
+                .map(|left| LeftOutEntry::new(catalog, left))
+                .collect(),
             numbers_out_of: resolved.maximum,
             empty: resolved.empty,
         }
@@ -62,6 +69,8 @@ struct KnownSkillEntry<'a> {
     written_level: Option<String>,
     level_status: &'static str,
     place: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    words: Option<&'a str>,
 }
 
 impl<'a> KnownSkillEntry<'a> {
@@ -78,6 +87,7 @@ impl<'a> KnownSkillEntry<'a> {
             written_level: written_level(known),
             level_status: known.level.word(),
             place: known.path.as_deref(),
+            words: known.words.as_deref(),
         }
     }
 }
@@ -101,6 +111,27 @@ impl<'a> UnknownSkillEntry<'a> {
             written_level: unknown.written_level.as_deref(),
             place: unknown.path.as_deref(),
             suggestions: SkillRef::list(catalog, &unknown.suggestions),
+        }
+    }
+}
+
+/// A skill that a CV names and that is not counted.
+#[derive(Serialize, JsonSchema)]
+struct LeftOutEntry<'a> {
+    #[serde(flatten)]
+    skill: SkillRef<'a>,
+    reason: &'static str,
+    words: &'a str,
+    place: &'a str,
+}
+
+impl<'a> LeftOutEntry<'a> {
+    fn new(catalog: &'a Catalog, left: &'a LeftOutSkill) -> Self {
+        Self {
+            skill: SkillRef::new(catalog, left.skill),
+            reason: left.reason.word(),
+            words: &left.words,
+            place: &left.path,
         }
     }
 }

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use crate::import::resume::UnreadPart;
 use crate::model::Catalog;
 use crate::model::text::quoted;
-use crate::profile::{KnownSkill, ResolvedSkills, StatedLevel, UnknownSkill};
+use crate::profile::{KnownSkill, LeftOutSkill, ResolvedSkills, StatedLevel, UnknownSkill};
+use crate::reading::cv::LeftOutReason;
 use crate::report::document::{DocumentCell, DocumentRow, DocumentSection, SpanMeaning, columns};
 use crate::report::{AnsiStyle, PageSetup, name_list, skills};
 
@@ -163,6 +164,7 @@ pub fn write_matching(
         ("level not understood, counted as missing", unclear_levels(catalog, resolved)),
         ("not counted, you do not have it", none),
         ("not read", resolved.unread.iter().map(unread_part_text).collect()),
+        ("not counted", left_out_names(catalog, resolved)),
         ("headings", resolved.headings.clone()),
     ];
     let Some(width) = page.width else {
@@ -189,6 +191,83 @@ pub fn write_matching(
     Ok(())
 }
 
+/// Skills that a CV names and that are not counted, each with the reason.
+fn left_out_names(catalog: &Catalog, resolved: &ResolvedSkills) -> Vec<String> {
+    let left = resolved.left_out.iter();
+    left.map(|left| skills::with_note(&catalog.skill(left.skill).name, left_out_text(left.reason)))
+        .collect()
+}
+
+/// The reason why a skill of a CV is not counted, for a person.
+fn left_out_text(reason: LeftOutReason) -> &'static str {
+    match reason {
+        LeftOutReason::Perhaps => "perhaps meant, not sure",
+        LeftOutReason::Negated => "you say that you do not have it",
+        LeftOutReason::Wished => "wished for",
+        LeftOutReason::Another => "another person's",
+        LeftOutReason::Interest => "an interest",
+        LeftOutReason::Education => "named in your education",
+        LeftOutReason::Heading => "part of a title, or an employer",
+    }
+}
+
+/// The place of a skill in a CV with the words that it was read from.
+fn place_text(place: &str, words: &str) -> String {
+    format!("{place}: “{}”", quoted(words))
+}
+
+/// Writes where each skill of a CV was read from, and which were not imported, with the reason.
+/// Writes nothing for other files.
+///
+/// # Errors
+///
+/// Returns the errors of `out`.
+pub(super) fn write_places(
+    out: &mut impl Write,
+    catalog: &Catalog,
+    resolved: &ResolvedSkills,
+    width: usize,
+    page: PageSetup,
+) -> io::Result<()> {
+    let mut rows: Vec<(&str, String)> = Vec::new();
+    for known in &resolved.known {
+        if let (Some(place), Some(words)) = (&known.path, &known.words) {
+            let row = (catalog.skill(known.skill).name.as_str(), place_text(place, words));
+            if !rows.contains(&row) {
+                rows.push(row);
+            }
+        }
+    }
+    let left: Vec<(&str, String)> = resolved
+        .left_out
+        .iter()
+        .map(|left| {
+            let place = place_text(&left.path, &left.words);
+            let text = format!("{}; {place}", left_out_text(left.reason));
+            (catalog.skill(left.skill).name.as_str(), text)
+        })
+        .collect();
+    let column = name_list::column_width(rows.iter().chain(&left).map(|(name, _)| *name), width);
+    for (heading, rows) in [("READ FROM", rows), ("NOT IMPORTED", left)] {
+        if rows.is_empty() {
+            continue;
+        }
+        let count =
+            if heading == "NOT IMPORTED" { format!(" ({})", rows.len()) } else { String::new() };
+        writeln!(out, "\n{}{count}", page.styled(heading, AnsiStyle::Heading))?;
+        for (name, text) in &rows {
+            name_list::write_beside(
+                out,
+                ("  ", name),
+                column,
+                text,
+                (width, page, AnsiStyle::Plain),
+            )?;
+        }
+    }
+    Ok(())
+}
+
 columns!(
     /// The columns on how skills were matched, on pages.
     MatchingColumn {
@@ -199,6 +278,8 @@ columns!(
         Matched,
         /// The level as it was read.
         Level,
+        /// The place in a CV, with the words.
+        Place,
     }
 );
 
@@ -220,7 +301,12 @@ pub fn matching_section(catalog: &Catalog, resolved: &ResolvedSkills) -> Documen
                 .append(" (not understood, so counted as missing)", SpanMeaning::Dim),
         };
         let name = DocumentCell::from(&catalog.skill(known.skill).name);
-        let row = matching_row(as_written(known), name, level);
+        let place = match (&known.path, &known.words) {
+            (Some(place), Some(words)) => place_text(place, words),
+            _ => String::new(),
+        };
+        let told = told || !place.is_empty();
+        let row = matching_row(as_written(known), name, level, place);
         if told && !rows.contains(&row) {
             rows.push(row);
         }
@@ -228,26 +314,38 @@ pub fn matching_section(catalog: &Catalog, resolved: &ResolvedSkills) -> Documen
     for unknown in &resolved.unknown {
         let remark = format!("not recognised{}", suggestion_text(catalog, unknown));
         let level = unknown.written_level.as_deref().unwrap_or_default();
-        rows.push(matching_row(&unknown.written, dim_cell(remark), level));
+        rows.push(matching_row(&unknown.written, dim_cell(remark), level, ""));
     }
+    rows.extend(resolved.left_out.iter().map(|left| left_out_row(catalog, left)));
     for heading in &resolved.headings {
-        rows.push(matching_row(heading, dim_cell("treated as a heading"), ""));
+        rows.push(matching_row(heading, dim_cell("treated as a heading"), "", ""));
     }
     for part in &resolved.unread {
         let remark = format!("not read: {}", part.reason);
-        rows.push(matching_row(&part.place, dim_cell(remark), ""));
+        rows.push(matching_row(&part.place, dim_cell(remark), "", ""));
     }
     if resolved.empty {
         let remark = format!("no skills found: {}", no_skills_reason(resolved));
-        rows.push(matching_row("", dim_cell(remark), ""));
+        rows.push(matching_row("", dim_cell(remark), "", ""));
     }
-    DocumentSection::new("How your skills were matched")
+    let section = DocumentSection::new("How your skills were matched")
         .page_only()
         .row_header(MatchingColumn::Written)
         .show_column(MatchingColumn::Written, "Written")
         .show_column(MatchingColumn::Matched, "Matched")
-        .show_column(MatchingColumn::Level, "Level")
-        .rows(rows)
+        .show_column(MatchingColumn::Level, "Level");
+    let has_places =
+        resolved.known.iter().any(|known| known.words.is_some()) || !resolved.left_out.is_empty();
+    let section =
+        if has_places { section.show_column(MatchingColumn::Place, "Read from") } else { section };
+    section.rows(rows)
+}
+
+/// A skill of a CV that is not counted, as a row.
+fn left_out_row(catalog: &Catalog, left: &LeftOutSkill) -> DocumentRow {
+    let name = DocumentCell::from(&catalog.skill(left.skill).name)
+        .append(format!(" (not counted: {})", left_out_text(left.reason)), SpanMeaning::Dim);
+    matching_row("", name, "", place_text(&left.path, &left.words))
 }
 
 /// A row on how a skill was matched.
@@ -255,11 +353,13 @@ fn matching_row(
     written: impl Into<DocumentCell>,
     matched: DocumentCell,
     level: impl Into<DocumentCell>,
+    place: impl Into<DocumentCell>,
 ) -> DocumentRow {
     DocumentRow::of([
         (MatchingColumn::Written, written.into()),
         (MatchingColumn::Matched, matched),
         (MatchingColumn::Level, level.into()),
+        (MatchingColumn::Place, place.into()),
     ])
 }
 

@@ -8,6 +8,8 @@ use roledex::analysis::gap::{gap, missing_skills};
 use roledex::import::resume;
 use roledex::model::Catalog;
 use roledex::profile::{self, Profile, ResolvedSkills, SkillFile};
+use roledex::reading::cv::read_cv;
+use roledex::reading::skills::{ReadingIndex, SkillReader};
 use roledex::report::{self, PageSetup};
 use roledex::search::{SearchIndex, SkillNames};
 
@@ -18,6 +20,8 @@ static CATALOG: LazyLock<(Arc<Catalog>, SearchIndex)> = LazyLock::new(|| {
     (Arc::clone(&catalog), SearchIndex::new(catalog))
 });
 
+static READING: LazyLock<ReadingIndex> = LazyLock::new(|| ReadingIndex::new(&CATALOG.0));
+
 /// Reads the text as each kind of file about a person, and asks what the person lacks for a role.
 pub fn resume(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
@@ -25,12 +29,20 @@ pub fn resume(data: &[u8]) {
     for error in read.iter().filter_map(|read| read.as_ref().err()) {
         error.to_string();
     }
-    match profile::read("person", &text) {
+    match profile::read("person", data) {
         Ok(SkillFile::Profile(profile)) => drop(compare(&profile)),
         Ok(SkillFile::Resume(resume)) => {
             let (catalog, index) = &*CATALOG;
             let names = SkillNames::new(catalog);
             let mut resolved = profile::resolve_resume(catalog, &names, &resume);
+            resolved.add_suggestions(&names, index);
+            lacks(&resolved);
+        }
+        Ok(SkillFile::Cv(text)) => {
+            let (catalog, index) = &*CATALOG;
+            let names = SkillNames::new(catalog);
+            let cv = read_cv(&text, &mut SkillReader::new(&READING));
+            let mut resolved = profile::resolve_cv(catalog, &names, &cv);
             resolved.add_suggestions(&names, index);
             lacks(&resolved);
         }

@@ -1,0 +1,220 @@
+//! Reads the text of a CV: the skills that its author has, each with the words and the place that it
+//! was read from.
+//!
+//! The text is cut into sections by its headings. Sections of skills are lists of names with
+//! levels, which are left to the readers of [`crate::import::resume`] and [`crate::profile`], so that
+//! a CV and a JSON Resume with the same skills are read alike. Sentences about experience are read
+//! by [`SkillReader`]; a skill counts there if the sentence names it beyond doubt. What is negated,
+//! wished for or said of another person is left out, each with the reason.
+
+mod entries;
+mod found;
+mod headings;
+mod lists;
+mod stance;
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+
+use self::entries::{EntryNames, is_entry_line};
+use self::found::LinePart;
+pub use self::found::{CvMention, CvSkills, LeftOutReason};
+use self::headings::{CvSection, SectionFinder};
+use self::lists::{is_prose, list_claims};
+use self::stance::{ListStance, PersonStance, list_parts, stance};
+use super::layout::{LaidOutText, LineShape, TextLine};
+use super::sections::words::{line_words, sentences};
+use super::skills::{ReadSkill, SkillMention, SkillReader};
+use crate::import::resume::{ResumeSkill, ResumeSkillKind};
+
+/// Maximum number of skills that are likely, but not sure, for each line.
+const LIKELY_PER_LINE: usize = 2;
+
+/// Reads the skills of the person whose CV `text` is.
+pub fn read_cv(text: &LaidOutText, reader: &mut SkillReader<'_>) -> CvSkills {
+    let mut cv = CvReader { reader, names: EntryNames::default(), skills: CvSkills::default() };
+    let mut finder = SectionFinder::default();
+    for (at, line) in text.lines.iter().enumerate() {
+        let next = text.lines.get(at + 1);
+        let found = finder.section_of(line, next);
+        if found.is_heading {
+            match found.rest {
+                Some(rest) => cv.read_line(line, rest, &finder, false),
+                None => cv.read_group(line, &finder),
+            }
+            continue;
+        }
+        let is_entry = is_entry_line(line, next);
+        cv.read_line(line, 0..line.text.len(), &finder, is_entry);
+    }
+    cv.finish()
+}
+
+/// Reader of the lines of a CV.
+struct CvReader<'r, 'a> {
+    reader: &'r mut SkillReader<'a>,
+    /// Names of employers, schools and places.
+    names: EntryNames,
+    skills: CvSkills,
+}
+
+impl CvReader<'_, '_> {
+    /// Reads the part of `line` at `bytes`, which belongs to the section that `finder` is in.
+    fn read_line(
+        &mut self,
+        line: &TextLine,
+        bytes: Range<usize>,
+        finder: &SectionFinder,
+        is_entry: bool,
+    ) {
+        let part = &line.text[bytes.clone()];
+        let section = finder.section();
+        let place = match finder.heading() {
+            "" => format!("line {}", line.number),
+            heading => format!("line {}, {heading}", line.number),
+        };
+        let at = LinePart { line, bytes, place };
+        match section {
+            CvSection::Skills | CvSection::Learning | CvSection::Used | CvSection::Languages => {
+                let is_table = matches!(line.shape, LineShape::Row(_));
+                if is_prose(part) && !is_table {
+                    self.read_sentences(&at, section, false);
+                } else {
+                    self.read_list(&at, finder);
+                }
+            }
+            CvSection::Wished => self.leave_out(&at, LeftOutReason::Wished),
+            CvSection::Another => self.leave_out(&at, LeftOutReason::Another),
+            CvSection::Interests => self.leave_out(&at, LeftOutReason::Interest),
+            CvSection::Education => self.leave_out(&at, LeftOutReason::Education),
+            CvSection::Start | CvSection::Summary | CvSection::Experience => {
+                if is_entry {
+                    self.names.add(part);
+                    self.leave_out(&at, LeftOutReason::Heading);
+                } else {
+                    let is_start = section == CvSection::Start && !is_prose(part);
+                    self.read_sentences(&at, section, is_start);
+                }
+            }
+        }
+    }
+
+    /// Reads the heading of a group of skills, which may be a skill too.
+    fn read_group(&mut self, line: &TextLine, finder: &SectionFinder) {
+        if let Some(group) = finder.group().filter(|group| *group == line.text) {
+            let place = format!("line {}, {}", line.number, finder.heading());
+            let kind = ResumeSkillKind::Group;
+            self.skills.claims.push(ResumeSkill::new(group, kind, place.clone()));
+            self.skills.lines.push((place, line.text.clone()));
+        }
+    }
+
+    /// Reads a list of skills.
+    fn read_list(&mut self, at: &LinePart<'_>, finder: &SectionFinder) {
+        let text = &at.line.text[at.bytes.clone()];
+        let parts = match at.line.shape {
+            LineShape::Row(_) => vec![(0..text.len(), ListStance::Has)],
+            _ => list_parts(text),
+        };
+        for (range, stance) in parts {
+            let level = match stance {
+                ListStance::Has => None,
+                ListStance::Learning => Some("learning"),
+                ListStance::LeftOut(reason) => {
+                    let bytes = at.bytes.start + range.start..at.bytes.start + range.end;
+                    let part = LinePart { line: at.line, bytes, place: at.place.clone() };
+                    self.leave_out(&part, reason);
+                    continue;
+                }
+            };
+            let columns = &mut self.skills.table;
+            self.skills.claims.extend(list_claims(at, &text[range], level, finder, columns));
+        }
+        self.skills.lines.push((at.place.clone(), text.to_string()));
+    }
+
+    /// Reports the skills named in a part that is not about skills of the person.
+    fn leave_out(&mut self, at: &LinePart<'_>, reason: LeftOutReason) {
+        let text = &at.line.text[at.bytes.clone()];
+        for found in self.reader.read_telling(text, 0) {
+            let is_named = found.mention == SkillMention::Named;
+            if is_named || !matches!(found.mention, SkillMention::Implied) {
+                self.skills.left_out.push((mention(at, text, &found), reason));
+            }
+        }
+    }
+
+    /// Reads sentences about the person. `is_doubtful` means that the part may be anything.
+    fn read_sentences(&mut self, at: &LinePart<'_>, section: CvSection, is_doubtful: bool) {
+        let text = &at.line.text[at.bytes.clone()];
+        let words = line_words(text);
+        let all_sentences = sentences(text);
+        for found in self.reader.read_telling(text, LIKELY_PER_LINE) {
+            let sentence = all_sentences
+                .iter()
+                .find(|sentence| sentence.contains(&found.words.start))
+                .cloned()
+                .unwrap_or(0..text.len());
+            let own = words.iter().filter(|word| {
+                sentence.start <= word.range.start && word.range.end <= sentence.end
+            });
+            let own: Vec<_> = own.cloned().collect();
+            let mut told = mention(at, text, &found);
+            let reason = match (found.mention, stance(text, &own, &found.words)) {
+                (SkillMention::Negated, _) | (_, PersonStance::Negated) => {
+                    Some(LeftOutReason::Negated)
+                }
+                (_, PersonStance::Another) => Some(LeftOutReason::Another),
+                (SkillMention::Wished, _) | (_, PersonStance::Wished) => {
+                    Some(LeftOutReason::Wished)
+                }
+                (_, PersonStance::Employer) => Some(LeftOutReason::Heading),
+                (SkillMention::Implied, _) if !found.sure => continue,
+                (SkillMention::Implied, _) | (_, PersonStance::Doubtful) => {
+                    Some(LeftOutReason::Perhaps)
+                }
+                (SkillMention::Named, _) if !found.sure || is_doubtful => {
+                    Some(LeftOutReason::Perhaps)
+                }
+                (SkillMention::Named, PersonStance::Learning) => {
+                    told.level = Some("learning".to_string());
+                    None
+                }
+                (SkillMention::Named, PersonStance::Has) => None,
+            };
+            if let Some(reason) = reason {
+                self.skills.left_out.push((told, reason));
+                continue;
+            }
+            if section == CvSection::Learning {
+                told.level = Some("currently learning".to_string());
+            }
+            told.sentence = Some((sentence, found.words.clone()));
+            self.skills.mentions.push(told);
+        }
+    }
+
+    /// Returns the skills, without those that are names of employers, schools or places.
+    fn finish(mut self) -> CvSkills {
+        let names = self.names;
+        let (named, had): (Vec<_>, Vec<_>) = std::mem::take(&mut self.skills.mentions)
+            .into_iter()
+            .partition(|mention| names.contains(&mention.written));
+        self.skills.mentions = had;
+        let named = named.into_iter().map(|mention| (mention, LeftOutReason::Heading));
+        self.skills.left_out.extend(named);
+        self.skills
+    }
+}
+
+fn mention(at: &LinePart<'_>, text: &str, found: &ReadSkill) -> CvMention {
+    CvMention {
+        skill: found.skill,
+        written: text[found.words.clone()].to_string(),
+        text: text.to_string(),
+        sentence: None,
+        level: None,
+        place: at.place.clone(),
+    }
+}

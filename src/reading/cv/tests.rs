@@ -1,0 +1,260 @@
+//! CVs by hand: what counts, what does not, and why.
+
+use std::sync::LazyLock;
+
+use super::*;
+use crate::model::Catalog;
+use crate::profile::{ResolvedSkills, resolve_cv};
+use crate::reading::formats::lay_out;
+use crate::reading::skills::ReadingIndex;
+use crate::search::SkillNames;
+
+static CATALOG: LazyLock<(Catalog, ReadingIndex)> = LazyLock::new(|| {
+    let catalog = crate::builtin::catalog();
+    let index = ReadingIndex::new(&catalog);
+    (catalog, index)
+});
+
+fn read(name: &str, text: &str) -> ResolvedSkills {
+    let (catalog, index) = &*CATALOG;
+    let laid_out = lay_out(name, text.as_bytes()).unwrap();
+    let cv = read_cv(&laid_out, &mut SkillReader::new(index));
+    resolve_cv(catalog, &SkillNames::new(catalog), &cv)
+}
+
+/// Returns the skills that the CV has, each with its level if one is stated: "sql: expert"; a level
+/// that is not understood has a question mark.
+fn had(resolved: &ResolvedSkills) -> Vec<String> {
+    let (catalog, _) = &*CATALOG;
+    let mut had: Vec<String> = resolved
+        .person_skills()
+        .iter()
+        .map(|have| {
+            let id = &catalog.skill(have.skill).id;
+            match have.level.and_then(|level| catalog.profile_level_name(level)) {
+                Some(level) => format!("{id}: {level}"),
+                None if have.unclear => format!("{id}: ?"),
+                None => id.clone(),
+            }
+        })
+        .collect();
+    had.sort();
+    had
+}
+
+/// Returns the skills that are left out, each with its reason.
+fn left(resolved: &ResolvedSkills) -> Vec<String> {
+    let (catalog, _) = &*CATALOG;
+    let mut left: Vec<String> = resolved
+        .left_out
+        .iter()
+        .map(|left| format!("{}: {}", catalog.skill(left.skill).id, left.reason.word()))
+        .collect();
+    left.sort();
+    left
+}
+
+/// Reads `line` as the only one of a section.
+fn read_in(section: &str, line: &str) -> ResolvedSkills {
+    read("cv.md", &format!("# Kim Sample\n\n## {section}\n\n{line}\n"))
+}
+
+#[test]
+fn lists_of_skills_are_read_item_by_item() {
+    for (line, wanted) in [
+        ("- Languages: Python, SQL", &["python", "sql"][..]),
+        ("- Python (expert), SQL – basic", &["python: expert", "sql: awareness"]),
+        ("- 5 years of SQL", &["sql"]),
+        ("- 5+ yrs SQL, Python 3+ years", &["python", "sql"]),
+        ("- SQL (3 years), Python (since 2019)", &["python", "sql"]),
+        ("- Expert: SQL, Python", &["python: expert", "sql: expert"]),
+        ("- Advanced SQL", &["sql: practitioner"]),
+        ("- SQL ★★★★☆", &["sql: practitioner"]),
+        ("- SQL ████░", &["sql: practitioner"]),
+        ("- SQL 4/5", &["sql: practitioner"]),
+        ("- SQL 80 %", &["sql: practitioner"]),
+        // Of how many is unknown.
+        ("- SQL (★★★★)", &["sql: ?"]),
+        ("- Python and SQL", &["python", "sql"]),
+        ("- Python · SQL", &["python", "sql"]),
+        ("SQL, Python", &["python", "sql"]),
+    ] {
+        assert_eq!(had(&read_in("Skills", line)), wanted, "{line}");
+    }
+}
+
+#[test]
+fn lists_leave_out_what_is_lacking_or_wished_for() {
+    for (line, wanted, not) in [
+        (
+            "- SQL, no experience with Python, Java",
+            &["sql"][..],
+            &["java: negated", "python: negated"][..],
+        ),
+        ("- No experience with Python; SQL", &["sql"], &["python: negated"]),
+        ("- SQL; never used Python", &["sql"], &["python: negated"]),
+        ("- Want to learn: Python, Java", &[], &["java: wished", "python: wished"]),
+        ("- SQL; would like to learn Python", &["sql"], &["python: wished"]),
+        ("- SQL, interested in Python", &["sql"], &["python: wished"]),
+        ("- Currently learning Python, Java", &["java: ?", "python: ?"], &[]),
+        ("- Learning: Python", &["python: ?"], &[]),
+        ("- Python (none)", &[], &[]),
+        ("- Machine learning, SQL", &["machine-learning", "sql"], &[]),
+    ] {
+        let read = read_in("Skills", line);
+        assert_eq!((had(&read), left(&read)), (owned(wanted), owned(not)), "{line}");
+    }
+}
+
+fn owned(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_string()).collect()
+}
+
+#[test]
+fn sentences_count_if_the_author_has_the_skill() {
+    for (line, wanted) in [
+        ("Wrote reports in SQL for the sales department.", &["sql"][..]),
+        ("- Built dashboards with Python and SQL.", &["python", "sql"]),
+        ("Used SQL, and never missed a deadline.", &["sql"]),
+        ("Not only SQL but also Python was part of my work.", &["python", "sql"]),
+        ("Trained colleagues in SQL.", &["sql"]),
+        ("Worked in a team using Python.", &["python"]),
+        ("Worked as one of two Python developers.", &["python"]),
+        ("As an expert in SQL I tuned slow reports.", &["sql: expert"]),
+        ("Used my advanced SQL to find faults.", &["sql: practitioner"]),
+        ("I like to work with SQL and did so for years.", &["sql"]),
+        ("Technologies: Python, SQL", &["python", "sql"]),
+        ("Applied machine learning in Python.", &["machine-learning", "python"]),
+    ] {
+        let read = read_in("Experience", line);
+        for skill in wanted {
+            assert!(had(&read).contains(&(*skill).to_string()), "{line}: {:?}", had(&read));
+        }
+    }
+}
+
+#[test]
+fn sentences_do_not_count_if_the_author_lacks_the_skill() {
+    for (line, reason) in [
+        ("I have no experience with Python.", "negated"),
+        ("I have never used Python.", "negated"),
+        ("I haven't worked with Python yet.", "negated"),
+        ("I have yet to use Python.", "negated"),
+        ("Python I have never used.", "negated"),
+        ("I want to learn Python.", "wished"),
+        ("I would like to work with Python.", "wished"),
+        ("Looking for a role with Python.", "wished"),
+        ("Keen to improve my Python.", "wished"),
+        ("I am interested in Python.", "wished"),
+        ("Managed a team of Python developers.", "another person"),
+        ("Hired and led 5 senior Python engineers.", "another person"),
+        ("Worked with contractors who wrote Python.", "another person"),
+        ("Planned the work that was written in Python by contractors.", "another person"),
+        ("Recruited for Python roles.", "another person"),
+        ("Helped interns to improve their Python.", "another person"),
+        ("“We are looking for somebody who knows Python well”, said the ad.", "another person"),
+        ("I am passionate about Python.", "perhaps"),
+        ("Attended a talk about Python.", "perhaps"),
+    ] {
+        let read = read_in("Experience", line);
+        assert!(had(&read).iter().all(|skill| !skill.starts_with("python")), "{line}");
+        let wanted = format!("python: {reason}");
+        assert!(left(&read).contains(&wanted), "{line}: {:?}", left(&read));
+    }
+}
+
+#[test]
+fn learning_reaches_no_level() {
+    for line in ["Currently learning Python.", "I am learning Python and Java."] {
+        let read = read_in("Summary", line);
+        assert!(had(&read).contains(&"python: ?".to_string()), "{line}: {:?}", had(&read));
+    }
+    assert_eq!(had(&read_in("Currently learning", "- Python")), ["python: ?"]);
+}
+
+#[test]
+fn sections_say_whose_skills_they_name() {
+    for (section, reason) in [
+        ("References", "another person"),
+        ("Interests", "interest"),
+        ("Hobbies and interests", "interest"),
+        ("Education", "education"),
+        ("Courses", "education"),
+        ("Career objective", "wished"),
+        ("What I want to learn", "wished"),
+        ("Job description", "another person"),
+    ] {
+        let read = read_in(section, "- Python and SQL.");
+        assert_eq!(had(&read), Vec::<String>::new(), "{section}");
+        assert!(left(&read).contains(&format!("python: {reason}")), "{section}: {:?}", left(&read));
+    }
+    for section in [
+        "Skills",
+        "Technical skills",
+        "KEY SKILLS:",
+        "Core competencies",
+        "Tools & technologies",
+        "Areas of expertise",
+        "Programming languages",
+        "Skills and tools",
+        "Tech stack",
+    ] {
+        assert_eq!(had(&read_in(section, "- Python, SQL")), ["python", "sql"], "{section}");
+    }
+}
+
+#[test]
+fn employers_are_not_skills() {
+    let text = "Kim Sample\n\nExperience\n\nAnalyst, Python, Leeds\n2019 - 2021\n\nWrote reports for \
+                Python.\n\nJoined Python as its first analyst.\n";
+    let read = read("cv.txt", text);
+    assert_eq!(had(&read), Vec::<String>::new());
+    assert!(left(&read).contains(&"python: title or employer".to_string()), "{:?}", left(&read));
+}
+
+#[test]
+fn tables_are_read_by_their_heads() {
+    let head =
+        "| Skill | Years | Level |\n|---|---|---|\n| SQL | 9 | expert |\n| Python | 1 | basic |";
+    assert_eq!(had(&read_in("Skills", head)), ["python: awareness", "sql: expert"]);
+    let stars = "| Tool | Rating |\n|---|---|\n| SQL | ★★★★★ |\n| Python | ★★☆☆☆ |";
+    let read = read_in("Skills", stars);
+    assert_eq!(read.person_skills().len(), 2);
+    let groups = "| Databases | SQL, PostgreSQL |\n|---|---|\n| Code | Python, Java |";
+    assert_eq!(
+        had(&read_in("Skills", groups)),
+        ["databases", "java", "postgresql", "python", "sql"]
+    );
+}
+
+#[test]
+fn each_skill_has_its_words_and_place() {
+    let read = read(
+        "cv.txt",
+        "Kim Sample\n\nSKILLS\n\n- Code: Python (expert), SQL\n\nEXPERIENCE\n\n\
+                               - Built services in Java for a bank.\n",
+    );
+    let places: Vec<(String, String)> = read
+        .known
+        .iter()
+        .map(|known| (known.path.clone().unwrap(), known.words.clone().unwrap()))
+        .collect();
+    assert_eq!(
+        places,
+        [
+            ("line 5, SKILLS".to_string(), "Python (expert)".to_string()),
+            ("line 5, SKILLS".to_string(), "SQL".to_string()),
+            ("line 9, EXPERIENCE".to_string(), "Built services in Java for a bank.".to_string()),
+        ]
+    );
+}
+
+#[test]
+fn any_text_is_read() {
+    for text in
+        ["x", "Skills", "Skills:", "Skills: ", "; ; ;", "’’’ want to learn’", "“", "1999, ,"]
+    {
+        read("cv.txt", text);
+        read("cv.md", &format!("# Skills\n\n- {text}\n\n| {text} |\n|---|\n| {text} |\n"));
+    }
+}
