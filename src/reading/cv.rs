@@ -17,7 +17,7 @@ mod tests;
 
 use std::ops::Range;
 
-use self::entries::{EntryNames, is_entry_line};
+use self::entries::{EmployerNames, is_entry_line};
 use self::found::LinePart;
 pub use self::found::{CvMention, CvSkills, LeftOutReason};
 use self::headings::{CvSection, SectionFinder};
@@ -33,7 +33,7 @@ const LIKELY_PER_LINE: usize = 2;
 
 /// Reads the skills of the person whose CV `text` is.
 pub fn read_cv(text: &LaidOutText, reader: &mut SkillReader<'_>) -> CvSkills {
-    let mut cv = CvReader { reader, names: EntryNames::default(), skills: CvSkills::default() };
+    let mut cv = CvReader { reader, names: EmployerNames::default(), skills: CvSkills::default() };
     let mut finder = SectionFinder::default();
     for (at, line) in text.lines.iter().enumerate() {
         let next = text.lines.get(at + 1);
@@ -55,7 +55,7 @@ pub fn read_cv(text: &LaidOutText, reader: &mut SkillReader<'_>) -> CvSkills {
 struct CvReader<'r, 'a> {
     reader: &'r mut SkillReader<'a>,
     /// Names of employers, schools and places.
-    names: EntryNames,
+    names: EmployerNames,
     skills: CvSkills,
 }
 

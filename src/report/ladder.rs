@@ -152,7 +152,7 @@ fn are_alike(source: &SourceReading, other: &SourceReading) -> bool {
         && source.left_out == other.left_out
 }
 
-/// What the labels of a source were read as, without its levels.
+/// The meanings that the labels of a source were given, without its levels.
 fn columns(reading: &SourceReading) -> impl Iterator<Item = &(String, String)> {
     reading
         .understood

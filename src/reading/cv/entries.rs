@@ -43,11 +43,11 @@ fn has_year(text: &str) -> bool {
 
 /// Names of employers, schools and places.
 #[derive(Debug, Default)]
-pub(super) struct EntryNames {
+pub(super) struct EmployerNames {
     names: BTreeSet<String>,
 }
 
-impl EntryNames {
+impl EmployerNames {
     /// Adds the names in a line that begins an entry.
     pub(super) fn add(&mut self, line: &str) {
         let line = line.replace(" - ", "|").replace(" at ", "|").replace(" @ ", "|");

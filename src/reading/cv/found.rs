@@ -66,12 +66,12 @@ pub struct CvSkills {
     /// Skills that are named and not had, or not surely.
     pub left_out: Vec<(CvMention, LeftOutReason)>,
     /// The columns of the table that was read last.
-    pub(super) table: SkillColumns,
+    pub(super) table: SkillTableColumns,
 }
 
 /// The columns of a table of skills.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct SkillColumns {
+pub(super) struct SkillTableColumns {
     /// Whether the head of the table names them.
     pub(super) is_known: bool,
     /// The column of names.

@@ -1,6 +1,6 @@
 //! Lists and tables of skills in a CV.
 
-use super::found::{LinePart, SkillColumns};
+use super::found::{LinePart, SkillTableColumns};
 use super::headings::{CvSection, SectionFinder};
 use crate::import::resume::{
     ResumeSkill, ResumeSkillKind, is_duration, is_level_heading, is_unplaced_level, means_no_skill,
@@ -29,7 +29,7 @@ pub(super) fn list_claims(
     text: &str,
     level: Option<&str>,
     finder: &SectionFinder,
-    columns: &mut SkillColumns,
+    columns: &mut SkillTableColumns,
 ) -> Vec<ResumeSkill> {
     let kind = match finder.section() {
         CvSection::Languages => ResumeSkillKind::Language,
@@ -61,7 +61,7 @@ fn named(like: &ResumeSkill, name: &str) -> ResumeSkill {
 fn row_claims(
     row: &LaidOutRow,
     like: &ResumeSkill,
-    columns: &mut SkillColumns,
+    columns: &mut SkillTableColumns,
 ) -> Vec<ResumeSkill> {
     let mut cells: Vec<String> = row.cells.iter().map(|lines| lines.join("; ")).collect();
     if row.starts_table {
@@ -118,7 +118,7 @@ fn states_level(cell: &str) -> bool {
 }
 
 /// Returns the columns by the head of a table.
-fn columns_of(cells: &[String]) -> SkillColumns {
+fn columns_of(cells: &[String]) -> SkillTableColumns {
     let position = |words: &[&str]| {
         cells.iter().position(|cell| {
             let lower = cell.to_lowercase();
@@ -144,7 +144,7 @@ fn columns_of(cells: &[String]) -> SkillColumns {
         position(&["level", "proficiency", "rating", "grade", "self", "mastery", "fluency"]);
     let years = position(&["years", "experience", "since", "year"]);
     match (name, level.or(years)) {
-        (Some(name), Some(_)) => SkillColumns { is_known: true, name, level },
-        _ => SkillColumns::default(),
+        (Some(name), Some(_)) => SkillTableColumns { is_known: true, name, level },
+        _ => SkillTableColumns::default(),
     }
 }
