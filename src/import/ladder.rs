@@ -21,6 +21,7 @@ mod meaning;
 mod merge;
 mod nested;
 mod outline;
+mod series;
 mod statement;
 mod table;
 pub(in crate::import) mod tree;

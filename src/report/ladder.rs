@@ -152,7 +152,7 @@ fn are_alike(source: &SourceReading, other: &SourceReading) -> bool {
         && source.left_out == other.left_out
 }
 
-/// The meanings that the labels of a source were given, without its levels.
+/// Labels of a source as they were read, without its levels.
 fn columns(reading: &SourceReading) -> impl Iterator<Item = &(String, String)> {
     reading
         .understood

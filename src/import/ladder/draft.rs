@@ -2,7 +2,8 @@
 
 use foldhash::HashMap;
 
-use super::level::{LevelName, are_a_series, ends_with_job, lower_first, title_of};
+use super::level::{LevelName, ends_with_job, lower_first, title_of};
+use super::series::are_a_series;
 use super::words::key;
 
 /// A role of the ladder.

@@ -7,12 +7,10 @@ use self::blocks::{DEPTHS, HeadingBlock, blocks, has_content, heading_certainty,
 use super::draft::{Draft, RoleIndex};
 use super::families::strip_ladder_words;
 use super::files::LadderFile;
-use super::level::{
-    Certainty, certainty, ends_with_job, job_of, names_a_document, names_a_document_on_levels,
-    names_one_job,
-};
+use super::level::{Certainty, certainty, ends_with_job, job_of};
 use super::map::LadderMap;
 use super::meaning::{LabelMeaning, Section};
+use super::series::{names_a_document, names_a_document_on_levels, names_one_job};
 use super::table::{self, TableContext};
 use super::understanding::{SourceReading, list};
 use super::words::{humanise, key, label, word_count};

@@ -503,7 +503,11 @@ impl<'a, 'd> WideReader<'a, 'd> {
         self.reading.note("cells", cells);
         if self.blank > 0 {
             self.reading.leave_out(
-                format!("{} cells", self.blank),
+                if self.blank == 1 {
+                    "1 cell".to_string()
+                } else {
+                    format!("{} cells", self.blank)
+                },
                 "they say that nothing is asked (-, n/a, TBD)",
             );
         }
