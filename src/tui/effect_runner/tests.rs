@@ -162,12 +162,12 @@ fn texts_are_read_on_a_thread_and_kept_until_the_end() {
     bench.wait_for_text();
     assert_eq!(bench.texts(), [shown, "pasted text", "pasted text 2"]);
     // The same file again takes the place of its earlier version.
-    std::fs::write(&path, ad.replace("Data engineer", "Pipeline builder")).unwrap();
+    std::fs::write(&path, ad.replace("Data engineer", "Pipeline engineer")).unwrap();
     bench.run(vec![read]);
     bench.wait_for_text();
     assert_eq!(bench.texts().len(), 3);
     let role = bench.state.catalog.read_roles().next().unwrap();
-    assert!(bench.state.catalog.role_title(role).starts_with("Pipeline builder"));
+    assert!(bench.state.catalog.role_title(role).starts_with("Pipeline engineer"));
     // The packs change, and the texts are read for their new contents.
     let changed = ReloadedPacks { engine: Arc::new(Engine::builtin()), faults: Vec::new() };
     let expected = Arc::clone(&changed.engine);
