@@ -32,7 +32,13 @@ mod thread;
 /// The part of the library's module that counts words.
 mod analysis {
     mod eigenvectors;
+    mod evidence;
     pub mod knowledge;
+    mod mark;
+    /// The part that prepares responsibilities for finding themes.
+    pub mod themes {
+        pub mod index;
+    }
     pub mod vectors;
     mod vocabulary;
     pub mod words;
@@ -88,6 +94,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut reading = Vec::new();
     reading::skills::ReadingIndex::new(&loaded.catalog).write(&mut reading)?;
     std::fs::write(out.join("content.reading"), reading)?;
+    let mut themes = Vec::new();
+    analysis::themes::index::ThemeIndex::new(&loaded.catalog).write(&mut themes)?;
+    std::fs::write(out.join("content.themes"), themes)?;
     Ok(())
 }
 

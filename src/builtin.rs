@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use crate::analysis::diff::Differ;
+use crate::analysis::themes::ThemeIndex;
 use crate::model::{ByteStore, Catalog, CatalogTables};
 use crate::pack::{self, compiled};
 use crate::reading::skills::ReadingIndex;
@@ -21,6 +22,10 @@ static NAMES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/content.names"))
 
 /// The skills of that catalog as they are prepared for reading texts, by the build script.
 static READING: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/content.reading"));
+
+/// The responsibilities of that catalog as they are prepared for finding themes, by the build
+/// script.
+static THEMES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/content.themes"));
 
 /// The name of the built-in pack where packs are listed.
 pub const NAME: &str = "built-in";
@@ -81,6 +86,11 @@ pub(crate) fn reading(catalog: &Catalog) -> Option<ReadingIndex> {
     ReadingIndex::read(catalog, &mut &*READING, READING.len() as u64).ok()
 }
 
+/// Returns the responsibilities of [`catalog`], prepared for finding themes.
+pub(crate) fn themes(catalog: &Catalog) -> Option<ThemeIndex> {
+    ThemeIndex::read(catalog, &mut &*THEMES, THEMES.len() as u64).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use std::path::Path;
@@ -123,5 +133,6 @@ mod tests {
         names.write(&mut made).unwrap();
         assert!(made == NAMES && role_names().is_some());
         assert_eq!(reading(&built), Some(ReadingIndex::new(&built)));
+        assert_eq!(themes(&built), Some(ThemeIndex::new(&built)));
     }
 }

@@ -9,6 +9,7 @@ use std::sync::{Arc, OnceLock};
 use crate::analysis::diff::Differ;
 use crate::analysis::path::{NeighbourTable, SimilaritySource};
 use crate::analysis::related::{SimilarityIndex, SimilarityTerms};
+use crate::analysis::themes::{ThemeFinder, ThemeIndex};
 use crate::builtin;
 use crate::cache::{CacheEntry, CachedArtifact, CachedCatalog};
 use crate::model::{AddedRoles, Catalog, RoleId};
@@ -40,6 +41,7 @@ pub struct Engine {
     terms: OnceLock<SimilarityTerms>,
     neighbours: OnceLock<NeighbourTable>,
     reading: OnceLock<ReadingIndex>,
+    themes: OnceLock<ThemeIndex>,
 }
 
 impl Engine {
@@ -58,6 +60,7 @@ impl Engine {
             terms: OnceLock::new(),
             neighbours: OnceLock::new(),
             reading: OnceLock::new(),
+            themes: OnceLock::new(),
         }
     }
 
@@ -174,6 +177,19 @@ impl Engine {
         })
     }
 
+    /// Returns what finds the themes of responsibilities that are read. Its index is made when it is
+    /// first needed, as that of skills.
+    pub fn themes(&self) -> ThemeFinder<'_> {
+        if let Some(base) = &self.base {
+            return base.themes();
+        }
+        let index = self.themes.get_or_init(|| {
+            let prepared = self.is_builtin.then(|| builtin::themes(&self.catalog)).flatten();
+            prepared.or_else(|| self.load()).unwrap_or_else(|| ThemeIndex::new(&self.catalog))
+        });
+        ThemeFinder::new(index, self.differ())
+    }
+
     /// Whether paths can be found without waiting for a part.
     pub(crate) fn ready_for_paths(&self) -> bool {
         self.neighbours.get().is_some() && self.relations.get().is_some()
@@ -272,6 +288,7 @@ impl Engine {
         save_part(cached, self.terms.get());
         save_part(cached, self.neighbours.get());
         save_part(cached, self.reading.get());
+        save_part(cached, self.themes.get());
     }
 
     /// Whether the cached catalog is as it was saved. Reads all of it that was not needed yet.

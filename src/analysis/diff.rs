@@ -76,6 +76,11 @@ impl Differ {
         Self::with_vocabulary(Vocabulary::new(catalog))
     }
 
+    /// Returns the word weights of the catalog.
+    pub(super) fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
     fn with_vocabulary(vocabulary: Vocabulary) -> Self {
         Self { vocabulary }
     }

@@ -269,9 +269,15 @@ impl PreparedText {
         })
     }
 
-    /// Returns the cosine of the meanings of both.
-    pub(super) fn same_meaning(&self, other: &Self) -> f64 {
-        f64::from(dot_in_parts(&self.meaning, &other.meaning))
+    /// Returns the stems of its words with their weights, ascending by stem; a vector of length 1, or
+    /// empty.
+    pub(super) fn weighted_words(&self) -> &[(TermHash, f32)] {
+        &self.words
+    }
+
+    /// Returns the mean of the vectors of its words; of length 1, or zeros.
+    pub(super) fn meaning(&self) -> &knowledge::StemVector {
+        &self.meaning
     }
 
     /// Returns what both have in common.

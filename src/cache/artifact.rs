@@ -11,6 +11,7 @@ use super::file::FileBytes;
 use crate::analysis::diff::Differ;
 use crate::analysis::path::NeighbourTable;
 use crate::analysis::related::{SimilarityIndex, SimilarityTerms};
+use crate::analysis::themes::ThemeIndex;
 use crate::flat::damaged_error;
 use crate::model::{ByteStore, Catalog};
 use crate::reading::skills::ReadingIndex;
@@ -40,9 +41,12 @@ pub(super) const READING: ArtifactFormat = ("reading", b"roledex\x06");
 /// The words of the relations between roles.
 pub(super) const TERMS: ArtifactFormat = ("terms", b"roledex\x07");
 
+/// The responsibilities, prepared for finding themes.
+pub(super) const THEMES: ArtifactFormat = ("themes", b"roledex\x08");
+
 /// All of them.
-pub(super) const ALL: [ArtifactFormat; 7] =
-    [INDEX, WORDS, RELATIONS, NEIGHBOURS, NAMES, READING, TERMS];
+pub(super) const ALL: [ArtifactFormat; 8] =
+    [INDEX, WORDS, RELATIONS, NEIGHBOURS, NAMES, READING, TERMS, THEMES];
 
 /// Number of bytes before the data: those of its format, and the seal of its catalog.
 pub(super) const HEAD: usize = 16;
@@ -194,4 +198,5 @@ cached_artifacts! {
     NeighbourTable, NEIGHBOURS;
     ReadingIndex, READING;
     SimilarityTerms, TERMS;
+    ThemeIndex, THEMES;
 }

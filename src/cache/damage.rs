@@ -115,6 +115,7 @@ impl CacheFixture {
         engine.warm();
         // Made for texts alone.
         engine.reading();
+        engine.themes();
         engine.persist();
         let file = std::fs::read(&slot.file).unwrap();
         let length = u32::from_le_bytes(*file[16..].first_chunk().unwrap()) as usize;

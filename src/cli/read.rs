@@ -48,7 +48,7 @@ impl CommandContext<'_> {
         let text = read_layout(path)?;
         let catalog = self.load_valid_catalog()?;
         let engine = self.engine(&catalog);
-        let role = RoleReader::new(&catalog, engine.reading()).read(&text);
+        let role = RoleReader::new(&catalog, engine.reading(), engine.themes()).read(&text);
         let reading = ReadDescription { source: &source, text: &text, role: &role };
         let is_empty = read::is_empty(&reading);
         if is_empty && matches!(self.format, OutputFormat::Text | OutputFormat::Toml) {

@@ -123,6 +123,7 @@ impl CommandContext<'_> {
         let mut read: Vec<(String, LaidOutText, ReadRole)> = Vec::new();
         let mut files: Vec<std::path::PathBuf> = Vec::new();
         let mut places: Vec<usize> = Vec::new();
+        let mut reader = RoleReader::new(&catalog, engine.reading(), engine.themes());
         for name in &texts {
             let path = Path::new(name);
             // The same file under two names is one role.
@@ -133,7 +134,7 @@ impl CommandContext<'_> {
             }
             let source = super::gap::input_name(path);
             let text = super::read::read_layout(path)?;
-            let role = RoleReader::new(&catalog, engine.reading()).read(&text);
+            let role = reader.read(&text);
             places.push(files.len());
             files.push(file);
             read.push((source, text, role));

@@ -79,14 +79,13 @@ const LIKELY_PER_LINE: usize = 3;
 pub struct RoleReader<'a> {
     catalog: &'a Catalog,
     skills: SkillReader<'a>,
-    /// Made when the first responsibility is read.
-    themes: Option<ThemeFinder>,
+    themes: ThemeFinder<'a>,
 }
 
 impl<'a> RoleReader<'a> {
-    /// Returns a reader for `catalog` with its `index`.
-    pub fn new(catalog: &'a Catalog, index: &'a ReadingIndex) -> Self {
-        Self { catalog, skills: SkillReader::new(index), themes: None }
+    /// Returns a reader for `catalog` with its `index` of skills and what finds its `themes`.
+    pub fn new(catalog: &'a Catalog, index: &'a ReadingIndex, themes: ThemeFinder<'a>) -> Self {
+        Self { catalog, skills: SkillReader::new(index), themes }
     }
 
     /// Reads `text` as a role.
@@ -103,14 +102,9 @@ impl<'a> RoleReader<'a> {
         text: &LaidOutText,
         sections: &ReadSections,
     ) -> Vec<ReadResponsibility> {
-        if sections.responsibilities.is_empty() {
-            return Vec::new();
-        }
-        let catalog = self.catalog;
-        let themes = self.themes.get_or_insert_with(|| ThemeFinder::new(catalog));
         let read = sections.responsibilities.iter().map(|place| {
             let words = place.words(text);
-            let found = themes.find(words);
+            let found = self.themes.find(words);
             ReadResponsibility {
                 place: place.clone(),
                 theme: found.filter(|found| found.is_clear).map(|found| found.theme),

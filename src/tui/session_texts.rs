@@ -115,7 +115,7 @@ pub(super) fn engine_with(
     texts: &[Arc<SessionText>],
 ) -> (Arc<Engine>, Vec<ReadRole>) {
     let catalog = base.catalog();
-    let mut reader = RoleReader::new(catalog, base.reading());
+    let mut reader = RoleReader::new(catalog, base.reading(), base.themes());
     let roles: Vec<ReadRole> = texts.iter().map(|text| reader.read(&text.text)).collect();
     let read: Vec<ReadDescription<'_>> = texts
         .iter()

@@ -1,6 +1,9 @@
 //! Tests of reading texts as roles.
 
+use std::sync::Arc;
+
 use super::*;
+use crate::engine::Engine;
 use crate::reading::layout::{LineShape, TextLine};
 
 /// Lays out lines: `# ` begins a heading, `- ` an item.
@@ -50,9 +53,9 @@ Acme is a leading maker of anvils. We use Java, you need not.
 #[test]
 fn an_ad_is_read_as_a_role() {
     let catalog = crate::builtin::catalog();
-    let index = ReadingIndex::new(&catalog);
+    let engine = Engine::builtin();
     let text = laid_out(AD);
-    let role = RoleReader::new(&catalog, &index).read(&text);
+    let role = RoleReader::new(&catalog, engine.reading(), engine.themes()).read(&text);
     assert_eq!(role.sections.title.value().map(String::as_str), Some("Data analyst"));
     let duties: Vec<&str> =
         role.responsibilities.iter().map(|duty| duty.place.words(&text)).collect();
@@ -96,8 +99,8 @@ fn a_share_of_time_is_read_only_where_it_is_one() {
 #[test]
 fn any_text_can_be_read_as_a_role() {
     let catalog = crate::builtin::catalog();
-    let index = ReadingIndex::new(&catalog);
-    let mut reader = RoleReader::new(&catalog, &index);
+    let engine = Engine::builtin();
+    let mut reader = RoleReader::new(&catalog, engine.reading(), engine.themes());
     let long = format!("- {}", "you will write SQL, ".repeat(300));
     for text in ["", "…", "#", "# \n- ", "软件工程师: 💥", "::::", "$", "1 of 2", &long] {
         let text = laid_out(text);
@@ -110,6 +113,11 @@ fn any_text_can_be_read_as_a_role() {
         }
     }
     let none = Catalog::default();
-    let index = ReadingIndex::new(&none);
-    assert!(RoleReader::new(&none, &index).read(&laid_out(AD)).skills.is_empty());
+    let engine = Engine::new(Arc::new(Catalog::default()));
+    assert!(
+        RoleReader::new(&none, engine.reading(), engine.themes())
+            .read(&laid_out(AD))
+            .skills
+            .is_empty()
+    );
 }
