@@ -82,7 +82,7 @@ pub fn pack_file(catalog: &Catalog, reading: &ReadDescription<'_>) -> String {
     // Writing to memory does not fail.
     let _ = write(&tables, &mut text);
     let text = String::from_utf8_lossy(&text);
-    let open = comments(reading, read.role.summary.is_empty());
+    let open = comments(catalog, reading, read.role.summary.is_empty());
     let mut text = text.replacen("[[role]]", &format!("{open}[[role]]"), 1);
     push_responsibilities(&mut text, catalog, reading);
     push_skills(&mut text, catalog, reading);
@@ -160,7 +160,7 @@ fn quotation(reading: &ReadDescription<'_>, place: &TextPlace) -> String {
 
 /// Returns the comments above the role: what each fact was read from, what is open, and what was
 /// set aside.
-fn comments(reading: &ReadDescription<'_>, without_summary: bool) -> String {
+fn comments(catalog: &Catalog, reading: &ReadDescription<'_>, without_summary: bool) -> String {
     let mut text = format!("\n# Read from {}.\n", visible_line(reading.source));
     let mut open = vec!["family", "level (seniority)", "track", "reporting lines"];
     if without_summary {
@@ -211,6 +211,11 @@ fn comments(reading: &ReadDescription<'_>, without_summary: bool) -> String {
     }
     for what in open {
         let _ = writeln!(text, "# not stated: {what}");
+    }
+    for correction in &reading.role.corrections {
+        let words = visible_line(&correction.words);
+        let meaning = visible_line(&correction.meaning(catalog));
+        let _ = writeln!(text, "# corrected: \"{words}\" means {meaning}");
     }
     for (label, lines) in &reading.role.set_aside {
         let numbers: Vec<String> = lines

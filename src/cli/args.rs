@@ -27,7 +27,7 @@ pub(super) use self::config::{ConfigArgs, ConfigCommand};
 pub(super) use self::deferred::Deferred;
 pub(super) use self::global::{ExplorerArgs, GlobalArgs};
 pub(super) use self::packs::{CheckArgs, ImportArgs};
-pub(super) use self::read::ReadArgs;
+pub(super) use self::read::{CorrectionArg, ReadArgs};
 pub(super) use self::shell::{CompletionsArgs, ManArgs, Shell};
 pub(super) use self::site::SiteArgs;
 use clap::builder::{PossibleValue, PossibleValuesParser};

@@ -169,7 +169,7 @@ impl CommandContext<'_> {
     }
 
     /// Returns the skill that `text` names as the packs do, or a problem with advice.
-    fn resolve_skill(
+    pub(super) fn resolve_skill(
         &mut self,
         catalog: &Arc<Catalog>,
         names: &SkillNames<'_>,

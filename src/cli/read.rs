@@ -1,16 +1,21 @@
 //! `roledex read`.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use super::{CommandContext, CommandError, Exit, OutputFormat, args};
 use crate::authoring::read_role;
+use crate::model::Catalog;
+use crate::model::text::quoted;
 use crate::reading::added::ReadDescription;
+use crate::reading::corrections::WordCorrection;
 use crate::reading::formats::{MAX_FILE_SIZE, ReadingFault, lay_out};
 use crate::reading::layout::LaidOutText;
 use crate::reading::role::RoleReader;
 use crate::reading::skills::SkillReader;
 use crate::report;
 use crate::report::read;
+use crate::search::SkillNames;
 
 /// Maximum length of a line of `--lines`, in bytes.
 const MAX_LINE_BYTES: usize = 64 << 10;
@@ -36,19 +41,28 @@ impl CommandContext<'_> {
             }
             (None, Some(path)) => {
                 self.require_format(&FORMATS)?;
-                self.read_text(path, args.limit)
+                self.read_text(path, args)
             }
             (None, None) => Err(CommandError::Usage("name a file to read, or --lines FILE".into())),
         }
     }
 
     /// Shows the role that the text in the file at `path` describes.
-    fn read_text(&mut self, path: &Path, limit: usize) -> Result<Exit, CommandError> {
+    fn read_text(&mut self, path: &Path, args: &args::ReadArgs) -> Result<Exit, CommandError> {
+        let limit = args.limit;
         let source = super::gap::input_name(path);
         let text = read_layout(path)?;
         let catalog = self.load_valid_catalog()?;
         let engine = self.engine(&catalog);
-        let role = RoleReader::new(&catalog, engine.reading(), engine.themes()).read(&text);
+        let corrections = self.corrections(&catalog, &args.correct)?;
+        let mut reader = RoleReader::new(&catalog, engine.reading(), engine.themes());
+        let role = reader.read_corrected(&text, &corrections);
+        if let Some(unused) = corrections.iter().find(|known| !role.corrections.contains(known)) {
+            return Err(CommandError::Usage(format!(
+                "--correct: `{}` is in no line of {source} that is read for skills",
+                quoted(&unused.words)
+            )));
+        }
         let reading = ReadDescription { source: &source, text: &text, role: &role };
         let is_empty = read::is_empty(&reading);
         if is_empty && matches!(self.format, OutputFormat::Text | OutputFormat::Toml) {
@@ -72,6 +86,28 @@ impl CommandContext<'_> {
             _ => self.write_document(&read::document(&catalog, &reading, limit))?,
         }
         Ok(if is_empty { Exit::NoResult } else { Exit::Success })
+    }
+
+    /// Returns the corrections that `args` state, one for the same words.
+    fn corrections(
+        &mut self,
+        catalog: &Arc<Catalog>,
+        args: &[args::CorrectionArg],
+    ) -> Result<Vec<WordCorrection>, CommandError> {
+        let names = SkillNames::new(catalog);
+        let mut all: Vec<WordCorrection> = Vec::new();
+        for arg in args {
+            let mut skills = Vec::new();
+            if !arg.skill.is_empty() {
+                let skill = self.resolve_skill(catalog, &names, &arg.skill)?;
+                skills.push(catalog.skill(skill).id.clone());
+            }
+            match all.iter_mut().find(|known| known.is_about(&arg.words)) {
+                Some(known) => known.skills.extend(skills),
+                None => all.push(WordCorrection { words: arg.words.clone(), skills }),
+            }
+        }
+        Ok(all)
     }
 
     /// Shows the skills of each line of the file at `path`.

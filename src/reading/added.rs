@@ -39,6 +39,12 @@ impl<'a> ReadDescription<'a> {
         stated.or(self.text.title.as_deref()).filter(|title| !title.is_empty())
     }
 
+    /// Returns the numbers of responsibilities and of skills that the role has.
+    pub fn found(&self) -> (usize, usize) {
+        let skills = self.role.skills.iter().filter(|skill| is_asked(skill)).count();
+        (self.role.responsibilities.len(), skills)
+    }
+
     /// Returns the name of the file without its folders.
     pub fn file_name(&self) -> &'a str {
         let name = self.source.rsplit(std::path::is_separator).next();

@@ -174,14 +174,16 @@ impl CvReader<'_, '_> {
                 (SkillMention::Implied, _) | (_, PersonStance::Doubtful) => {
                     Some(LeftOutReason::Perhaps)
                 }
-                (SkillMention::Named, _) if !found.sure || is_doubtful => {
+                (SkillMention::Named | SkillMention::Corrected, _)
+                    if !found.sure || is_doubtful =>
+                {
                     Some(LeftOutReason::Perhaps)
                 }
-                (SkillMention::Named, PersonStance::Learning) => {
+                (SkillMention::Named | SkillMention::Corrected, PersonStance::Learning) => {
                     told.level = Some("learning".to_string());
                     None
                 }
-                (SkillMention::Named, PersonStance::Has) => None,
+                (SkillMention::Named | SkillMention::Corrected, PersonStance::Has) => None,
             };
             if let Some(reason) = reason {
                 self.skills.left_out.push((told, reason));

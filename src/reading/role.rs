@@ -10,6 +10,7 @@ use std::ops::Range;
 use foldhash::HashMap;
 
 use self::level::stated_level;
+use super::corrections::{SkillsOfWords, WordCorrection, correct, skills_of_words, used};
 use super::layout::LaidOutText;
 use super::sections::importance::stated_importance;
 use super::sections::words::{LineWord, line_words, sentences};
@@ -54,6 +55,46 @@ pub struct ReadRoleSkill {
     pub score: f32,
 }
 
+/// Words that were read as a skill.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MarkedWords {
+    /// The place of the words.
+    pub place: TextPlace,
+    /// The skill.
+    pub skill: SkillId,
+}
+
+/// Returns the parts of a line in their order, those that were read as a skill with their position in
+/// `marked`, the words of the line that were. Of words that overlap, the first count.
+pub fn marked_parts<'a>(line: &'a str, marked: &[MarkedWords]) -> Vec<(&'a str, Option<usize>)> {
+    let (mut parts, mut at) = (Vec::new(), 0);
+    for (position, MarkedWords { place, .. }) in marked.iter().enumerate() {
+        let (start, end) = (place.bytes.start.max(at), place.bytes.end);
+        let (Some(before), Some(words)) = (line.get(at..start), line.get(start..end)) else {
+            continue;
+        };
+        if start < end {
+            parts.push((before, None));
+            parts.push((words, Some(position)));
+            at = end;
+        }
+    }
+    parts.push((line.get(at..).unwrap_or_default(), None));
+    parts.retain(|(words, _)| !words.is_empty());
+    parts
+}
+
+/// Returns the skills of `marked` words, each once.
+pub fn skills_of(marked: &[MarkedWords]) -> Vec<SkillId> {
+    let mut skills: Vec<SkillId> = Vec::new();
+    for words in marked {
+        if !skills.contains(&words.skill) {
+            skills.push(words.skill);
+        }
+    }
+    skills
+}
+
 /// A role that was read from a text.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ReadRole {
@@ -66,9 +107,22 @@ pub struct ReadRole {
     pub skills: Vec<ReadRoleSkill>,
     /// Skills that the text says are not needed, or promises to teach.
     pub not_asked: Vec<ReadRoleSkill>,
+    /// The places of all words that were read as a skill that is sure, in the order of the text.
+    pub marked: Vec<MarkedWords>,
+    /// The corrections whose words are in the text.
+    pub corrections: Vec<WordCorrection>,
     /// The lines that are neither responsibilities nor requirements, by kind, in the order of the
     /// kinds: benefits, employer, application and so on. Headings are not listed.
     pub set_aside: Vec<(LineLabel, Vec<usize>)>,
+}
+
+impl ReadRole {
+    /// Returns the words of the line at the position `line` that were read as skills that are sure.
+    pub fn marked_in(&self, line: usize) -> &[MarkedWords] {
+        let start = self.marked.partition_point(|words| words.place.line < line);
+        let end = self.marked.partition_point(|words| words.place.line <= line);
+        &self.marked[start..end]
+    }
 }
 
 /// Maximum number of skills that are likely, but not sure, for each line.
@@ -90,11 +144,22 @@ impl<'a> RoleReader<'a> {
 
     /// Reads `text` as a role.
     pub fn read(&mut self, text: &LaidOutText) -> ReadRole {
+        self.read_corrected(text, &[])
+    }
+
+    /// Reads `text` as a role with these `corrections` of its words.
+    pub fn read_corrected(
+        &mut self,
+        text: &LaidOutText,
+        corrections: &[WordCorrection],
+    ) -> ReadRole {
+        let mut corrections = skills_of_words(self.catalog, corrections);
         let sections = find_sections(text);
         let responsibilities = self.read_responsibilities(text, &sections);
-        let (skills, not_asked) = self.read_skills(text, &sections);
-        let set_aside = set_aside(&sections);
-        ReadRole { sections, responsibilities, skills, not_asked, set_aside }
+        let mut role = self.read_skills(text, &sections, &mut corrections);
+        role.set_aside = set_aside(&sections);
+        role.corrections = used(corrections);
+        ReadRole { sections, responsibilities, ..role }
     }
 
     fn read_responsibilities(
@@ -115,14 +180,17 @@ impl<'a> RoleReader<'a> {
         read.collect()
     }
 
-    /// Returns the skills that the text asks for, and those that it names and does not ask for.
+    /// Returns a role with the skills that the text asks for, those that it names and does not ask
+    /// for, and the places of all that are sure.
     fn read_skills(
         &mut self,
         text: &LaidOutText,
         sections: &ReadSections,
-    ) -> (Vec<ReadRoleSkill>, Vec<ReadRoleSkill>) {
+        corrections: &mut [SkillsOfWords<'_>],
+    ) -> ReadRole {
         let scale = self.catalog.packs().first().map(|pack| pack.scale.clone()).unwrap_or_default();
         let mut best: HashMap<SkillId, ReadRoleSkill> = HashMap::default();
+        let mut marked: Vec<MarkedWords> = Vec::new();
         for (line, label) in sections.labels.iter().enumerate() {
             let is_work = matches!(
                 label,
@@ -137,7 +205,12 @@ impl<'a> RoleReader<'a> {
             }
             let written = text.lines[line].text.as_str();
             let words = line_words(written);
-            for found in self.skills.read_telling(written, LIKELY_PER_LINE) {
+            let found = self.skills.read_telling(written, LIKELY_PER_LINE);
+            for found in correct(corrections, written, found) {
+                if found.sure {
+                    let place = TextPlace { line, bytes: found.words.clone() };
+                    marked.push(MarkedWords { place, skill: found.skill });
+                }
                 let skill = role_skill(&scale, written, &words, line, *label, found);
                 match best.get_mut(&skill.skill) {
                     Some(known) => merge(known, skill),
@@ -148,7 +221,7 @@ impl<'a> RoleReader<'a> {
             }
         }
         let (mut skills, mut not_asked): (Vec<_>, Vec<_>) =
-            best.into_values().partition(|skill| is_asked(skill.mention));
+            best.into_values().partition(|skill| skill.mention.is_asked());
         skills.sort_by(|a, b| {
             rank_of(a.importance)
                 .cmp(&rank_of(b.importance))
@@ -157,17 +230,16 @@ impl<'a> RoleReader<'a> {
                 .then(a.skill.cmp(&b.skill))
         });
         not_asked.sort_by_key(|skill| (skill.place.line, skill.place.bytes.start, skill.skill));
-        (skills, not_asked)
+        marked.sort_by_key(|words| {
+            (words.place.line, words.place.bytes.start, words.place.bytes.end, words.skill)
+        });
+        ReadRole { skills, not_asked, marked, ..ReadRole::default() }
     }
 }
 
 /// Returns the rank of an importance: the lower, the more it counts.
 fn rank_of(importance: Option<Importance>) -> u8 {
     importance.map_or(2, |importance| importance as u8)
-}
-
-fn is_asked(mention: SkillMention) -> bool {
-    matches!(mention, SkillMention::Named | SkillMention::Implied)
 }
 
 /// Returns a skill that was found in `text`, the words of `line` with `label`.
@@ -200,7 +272,7 @@ fn role_skill(
         (by_section, by_words) => by_words.or(by_section),
     };
     let states_level = label.is_requirement() || label == LineLabel::Summary;
-    let level = if states_level && is_asked(found.mention) {
+    let level = if states_level && found.mention.is_asked() {
         stated_level(scale, text, &words, &found.words)
     } else {
         None
@@ -219,7 +291,7 @@ fn role_skill(
 
 /// Returns how much a mention of a skill counts beside another.
 fn weight_of(skill: &ReadRoleSkill) -> (bool, bool, u8, f32) {
-    (is_asked(skill.mention), skill.sure, 2 - rank_of(skill.importance), skill.score)
+    (skill.mention.is_asked(), skill.sure, 2 - rank_of(skill.importance), skill.score)
 }
 
 /// Adds another mention of a skill to what is known of it: the mention that asks for it most counts,
@@ -230,8 +302,8 @@ fn merge(known: &mut ReadRoleSkill, other: ReadRoleSkill) {
     } else {
         (known.clone(), other)
     };
-    let takes_level = better.level.is_none() && is_asked(worse.mention);
-    let takes_importance = better.importance.is_none() && is_asked(worse.mention);
+    let takes_level = better.level.is_none() && worse.mention.is_asked();
+    let takes_importance = better.importance.is_none() && worse.mention.is_asked();
     *known = ReadRoleSkill {
         level: if takes_level { worse.level } else { better.level },
         level_place: if takes_level { worse.level_place } else { better.level_place.clone() },

@@ -13,15 +13,24 @@ use super::document::{
 };
 use super::{AnsiStyle, PageSetup, write_hanging};
 use crate::model::text::{quoted, visible};
-use crate::model::{Catalog, Importance, Level, ThemeId};
+use crate::model::{Catalog, Importance, Level, SkillId, ThemeId};
 use crate::reading::added::ReadDescription;
-use crate::reading::role::{ReadResponsibility, ReadRoleSkill};
+use crate::reading::corrections::NO_SKILL;
+use crate::reading::role::{
+    MarkedWords, ReadResponsibility, ReadRoleSkill, marked_parts, skills_of,
+};
 use crate::reading::sections::TextPlace;
 use crate::wording;
 use crate::wording::read_facts::{ReadFact, facts_of, label_word, lines_text};
 
 /// Heading of responsibilities that fit no theme well.
 const NO_THEME: &str = "No theme fits";
+
+/// Heading of the corrections.
+const CORRECTIONS: &str = "Corrections";
+
+/// Remark beside it.
+const CORRECTED_BY: &str = "these words mean what you say, wherever the text has them";
 
 /// Text for what a text does not state.
 const NOT_STATED: &str = "not stated";
@@ -106,7 +115,8 @@ fn theme_title(catalog: &Catalog, theme: Option<ThemeId>) -> &str {
 columns!(
     /// The columns of what was read.
     ReadColumn {
-        /// The part: fact, responsibility, skill, likely skill, skill not asked for, or set aside.
+        /// The part: fact, responsibility, skill, likely skill, skill not asked for, correction, or
+        /// set aside.
         Part = "part",
         /// The id of the skill or the theme.
         Id = "id",
@@ -122,7 +132,7 @@ columns!(
         Score = "score",
         /// Whether it is sure: yes or no.
         Sure = "sure",
-        /// How the text mentions a skill: named, implied, wished or negated.
+        /// How the text mentions a skill: named, implied, corrected, wished or negated.
         Mention = "mention",
         /// The line of the text.
         Line = "line",
@@ -233,45 +243,50 @@ fn set_aside_rows(reading: &ReadDescription<'_>) -> Vec<DocumentRow> {
     rows.collect()
 }
 
-/// Returns what the words of a line were taken for: the skills that are sure, each once.
-fn skills_of_line<'a>(reading: &ReadDescription<'a>, line: usize) -> Vec<&'a ReadRoleSkill> {
-    let mut found: Vec<&ReadRoleSkill> =
-        reading.role.skills.iter().filter(|found| found.sure && found.place.line == line).collect();
-    found.sort_by_key(|found| (found.place.bytes.start, found.place.bytes.end));
-    found
+/// Returns the text of a line with the words that were read as skills marked.
+fn marked_line(text: &str, marked: &[MarkedWords]) -> DocumentCell {
+    let mut cell = DocumentCell::default();
+    for (words, position) in marked_parts(text, marked) {
+        let meaning = if position.is_some() { SpanMeaning::Match } else { SpanMeaning::Plain };
+        let mut span = CellSpan::new(words, meaning);
+        span.link = position.map(|at| DocumentLink::Skill(marked[at].skill));
+        cell.spans.push(span);
+    }
+    cell
 }
 
-/// Returns the text of a line with the words that were read as skills marked.
-fn marked_line(text: &str, skills: &[&ReadRoleSkill]) -> DocumentCell {
-    let (mut cell, mut at) = (DocumentCell::default(), 0);
-    for found in skills {
-        let words = found.place.bytes.clone();
-        let (start, end) = (words.start.max(at), words.end);
-        let (Some(before), Some(marked)) = (text.get(at..start), text.get(start..end)) else {
-            continue;
-        };
-        if start < end {
-            cell = cell.append(before, SpanMeaning::Plain);
-            let mut mark = CellSpan::new(marked, SpanMeaning::Match);
-            mark.link = Some(DocumentLink::Skill(found.skill));
-            cell.spans.push(mark);
-            at = end;
-        }
-    }
-    cell.append(text.get(at..).unwrap_or_default(), SpanMeaning::Plain)
+/// Returns the rows of the corrections: what words of the text mean, as a person says.
+fn correction_rows(catalog: &Catalog, reading: &ReadDescription<'_>) -> Vec<DocumentRow> {
+    let corrections = reading.role.corrections.iter();
+    let rows = corrections.map(|correction| {
+        let skills: Vec<SkillId> =
+            correction.skills.iter().filter_map(|id| catalog.skill_by_id(id)).collect();
+        let names = skills.iter().map(|skill| DocumentCell::skill(catalog, *skill));
+        DocumentRow::of([
+            (ReadColumn::Part, "correction".into()),
+            (ReadColumn::Id, DocumentCell::inline_list(correction.skills.iter().cloned())),
+            (
+                ReadColumn::Name,
+                if skills.is_empty() { NO_SKILL.into() } else { DocumentCell::inline_list(names) },
+            ),
+            (ReadColumn::Words, correction.words.as_str().into()),
+        ])
+    });
+    rows.collect()
 }
 
 /// Returns the section with all lines of the text, in which the words that were read as skills are
 /// marked.
 fn text_section(catalog: &Catalog, reading: &ReadDescription<'_>) -> DocumentSection {
     let rows = reading.text.lines.iter().enumerate().map(|(at, line)| {
-        let skills = skills_of_line(reading, at);
-        let names = skills.iter().map(|found| DocumentCell::skill(catalog, found.skill));
+        let marked = reading.role.marked_in(at);
+        let names = skills_of(marked);
+        let names = names.iter().map(|skill| DocumentCell::skill(catalog, *skill));
         let label = reading.role.sections.labels.get(at).copied().map_or("", label_word);
         DocumentRow::of([
             (ReadColumn::Part, label.into()),
             (ReadColumn::Line, line.number.into()),
-            (ReadColumn::Marked, marked_line(&line.text, &skills)),
+            (ReadColumn::Marked, marked_line(&line.text, marked)),
             (ReadColumn::TakenFor, DocumentCell::inline_list(names)),
         ])
     });
@@ -324,6 +339,14 @@ pub fn document(catalog: &Catalog, reading: &ReadDescription<'_>, limit: usize) 
         }
         section = section.show_column(ReadColumn::Id, "Id");
         document = document.section(section.rows(rows));
+    }
+    if !reading.role.corrections.is_empty() {
+        let corrections = DocumentSection::new(format!("{CORRECTIONS}: {CORRECTED_BY}"))
+            .row_header(ReadColumn::Words)
+            .show_column(ReadColumn::Words, "Words")
+            .show_column(ReadColumn::Name, "Meaning")
+            .rows(correction_rows(catalog, reading));
+        document = document.section(corrections);
     }
     let set_aside = DocumentSection::new("Set aside: neither responsibilities nor requirements")
         .row_header(ReadColumn::Name)
@@ -391,7 +414,27 @@ pub fn write_text(
             write_skill(out, catalog, reading, (part, found, width, page))?;
         }
     }
+    write_corrections(out, catalog, reading, (width, page))?;
     write_set_aside(out, reading, (width, page))
+}
+
+fn write_corrections(
+    out: &mut impl Write,
+    catalog: &Catalog,
+    reading: &ReadDescription<'_>,
+    (width, page): (usize, PageSetup),
+) -> io::Result<()> {
+    let corrections = &reading.role.corrections;
+    if corrections.is_empty() {
+        return Ok(());
+    }
+    let remark = page.styled(&format!("  {CORRECTED_BY}"), AnsiStyle::Dim);
+    writeln!(out, "\n{}{remark}", page.styled(CORRECTIONS, AnsiStyle::Heading))?;
+    for correction in corrections {
+        let words = format!("  ‹{}› means ", visible(&correction.words));
+        write_hanging(out, &words, &visible(&correction.meaning(catalog)), width)?;
+    }
+    Ok(())
 }
 
 /// Returns the line of a place in words.

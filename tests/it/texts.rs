@@ -293,3 +293,51 @@ fn pages_mark_the_words_that_were_read_as_skills() {
         }
     }
 }
+
+/// Words that were read wrongly can be put right, in every format and in the written pack.
+#[test]
+fn a_correction_is_in_every_answer_and_in_the_pack() {
+    let folder = tempfile::tempdir().unwrap();
+    let ad = folder.path().join("ad.txt");
+    std::fs::write(&ad, "Analyst\n\nRequirements:\n- SQL and Word\n- Go\n").unwrap();
+    let ad = ad.to_str().unwrap();
+    let fix = ["read", ad, "--correct", "sql=", "--correct", "Word=Python", "--correct", "go=git"];
+    let with = |more: &[&str]| run(&[&fix[..], more].concat());
+    let json: Value = serde_json::from_str(&out(&with(&["--format", "json"]))).unwrap();
+    let ids = |list: &Value| {
+        let all = list.as_array().unwrap().iter().filter(|skill| skill["sure"] == true);
+        all.map(|skill| skill["id"].as_str().unwrap().to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(&json["skills"]), ["python", "git"]);
+    assert_eq!(json["skills"][0]["mention"], "corrected");
+    let words: Vec<&Value> =
+        json["corrections"].as_array().unwrap().iter().map(|one| &one["words"]).collect();
+    assert_eq!(words, ["sql", "Word", "go"]);
+    assert_eq!(json["corrections"][0]["skills"], serde_json::json!([]));
+    let text = out(&with(&["--pretty"]));
+    assert!(
+        text.contains("‹sql› means no skill") && text.contains("‹Word› means Python"),
+        "{text}"
+    );
+    let html = out(&with(&["--format", "html"]));
+    assert!(html.contains("Corrections"), "{html}");
+    let pack = folder.path().join("ad.toml");
+    let pack = pack.to_str().unwrap();
+    assert!(with(&["-o", pack]).status.success());
+    let written = std::fs::read_to_string(pack).unwrap();
+    assert!(written.contains("# corrected: \"sql\" means no skill"), "{written}");
+    assert!(!written.contains("\"sql\", # read from"), "{written}");
+    assert!(run(&["check", pack]).status.success());
+    for (wrong, why) in [
+        ("sql", "an equals sign"),
+        ("=sql", "an equals sign"),
+        ("nowhere=sql", "`nowhere` is in no line"),
+    ] {
+        let refused = run(&["read", ad, "--correct", wrong]);
+        assert_eq!(refused.status.code(), Some(2), "{wrong}");
+        let told = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert!(told.contains(why), "{told}");
+    }
+    let unknown = run(&["read", ad, "--correct", "sql=zzzz"]);
+    assert_eq!(unknown.status.code(), Some(1));
+}

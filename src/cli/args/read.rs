@@ -25,7 +25,8 @@ A skill is named if the text has one of its names, in any inflection. Names that
 such as Go and Spring, count only where the words around them show that the name is meant. A skill is
 implied if a sentence is similar to its names and its description. Skills that are sure come first;
 the others are likely, and for you to check. Skills that the text says you don't need, or can learn,
-are listed apart.
+are listed apart. --correct WORDS=SKILL says what words of the text mean where that was read wrongly,
+WORDS= that they mean no skill; a pack file that is written keeps it.
 
 In a pipe the tab-separated columns are: {columns}.
 With --lines, each line is a text of its own, and gets a line of JSON with `text` and `skills`.
@@ -38,6 +39,7 @@ Examples:
   roledex read ad.txt --format json
   roledex read ad.txt -o ad.html
   roledex read ad.txt -o ad.toml              # the role as a pack file
+  roledex read ad.txt --correct 'word=microsoft-word' --correct 'go='
   roledex diff product-manager ad.txt
   roledex read --lines sentences.txt --limit 5 --format ndjson",
     &[("columns", ReadColumn::NAMES)]))]
@@ -49,7 +51,33 @@ pub struct ReadArgs {
     /// json one array
     #[arg(long, value_name = "FILE", value_parser = parse_path)]
     pub lines: Option<PathBuf>,
+    /// Take these words of the text for this skill, or for none if SKILL is left out; may be repeated
+    #[arg(long, value_name = "WORDS=SKILL", conflicts_with = "lines", value_parser = parse_correction)]
+    pub correct: Vec<CorrectionArg>,
     /// Show at most N skills that are likely; with --lines, N skills of each line
     #[arg(long, default_value_t = READ_LIMIT, value_name = "N", allow_negative_numbers = true, value_parser = parse_positive)]
     pub limit: usize,
+}
+
+/// Words of a text, and the skill that they mean as named on the command line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CorrectionArg {
+    /// The words.
+    pub words: String,
+    /// The name or the id of the skill; empty if the words mean none.
+    pub skill: String,
+}
+
+/// Reads words and a skill, separated by the last equals sign.
+fn parse_correction(text: &str) -> Result<CorrectionArg, String> {
+    let (words, skill) = text.rsplit_once('=').unwrap_or_default();
+    let (words, skill) = (words.trim().to_string(), skill.trim().to_string());
+    if words.is_empty() {
+        return Err(
+            "write the words of the text, an equals sign, and a skill: 'word=sql'; nothing \
+                    after the sign if they mean no skill"
+                .to_string(),
+        );
+    }
+    Ok(CorrectionArg { words, skill })
 }

@@ -121,3 +121,76 @@ fn any_text_can_be_read_as_a_role() {
             .is_empty()
     );
 }
+
+fn correction(words: &str, skills: &[&str]) -> WordCorrection {
+    let skills = skills.iter().map(ToString::to_string).collect();
+    WordCorrection { words: words.to_string(), skills }
+}
+
+/// Returns the ids of the skills that are asked for, and of those that are not, in the order of the
+/// text.
+fn ids(role: &ReadRole) -> (Vec<String>, Vec<String>) {
+    let catalog = crate::builtin::catalog();
+    let list = |found: &[ReadRoleSkill]| {
+        let mut found: Vec<&ReadRoleSkill> = found.iter().filter(|skill| skill.sure).collect();
+        found.sort_by_key(|skill| (skill.place.line, skill.place.bytes.start));
+        found.iter().map(|found| catalog.skill(found.skill).id.clone()).collect::<Vec<_>>()
+    };
+    let not_asked = role.not_asked.iter().map(|found| catalog.skill(found.skill).id.clone());
+    (list(&role.skills), not_asked.collect())
+}
+
+#[test]
+fn corrected_words_mean_what_was_said_wherever_they_are() {
+    let catalog = crate::builtin::catalog();
+    let engine = Engine::builtin();
+    let mut reader = RoleReader::new(&catalog, engine.reading(), engine.themes());
+    let text = laid_out(AD);
+    let before = reader.read(&text);
+    let (asked, not_asked) = ids(&before);
+    assert!(asked.contains(&"sql".to_string()) && asked.contains(&"git".to_string()), "{asked:?}");
+    assert_eq!(not_asked, ["java"]);
+    let corrections = [
+        correction("SQL", &[]),
+        correction("git", &["python", "tableau"]),
+        correction("JAVA", &["sql"]),
+        correction("Excel", &["sql"]),
+        correction("nowhere", &[]),
+        correction("python", &["no-such-skill"]),
+    ];
+    let after = reader.read_corrected(&text, &corrections);
+    // The words are also in a benefit, which is not read for skills; and what is negated stays so.
+    let (asked_now, not_asked) = ids(&after);
+    let kept: Vec<&String> = asked_now.iter().filter(|id| asked.contains(id)).collect();
+    assert!(!asked_now.contains(&"git".to_string()), "{asked_now:?}");
+    assert!(!asked_now.contains(&"sql".to_string()), "{asked_now:?}");
+    assert_eq!(kept, asked_now.iter().collect::<Vec<_>>(), "nothing else is read");
+    assert_eq!(not_asked, ["sql"]);
+    assert_eq!(after.corrections, corrections[..3]);
+    let python = catalog.skill_by_id("python").unwrap();
+    let places: Vec<&str> = after
+        .marked
+        .iter()
+        .filter(|words| words.skill == python)
+        .map(|words| words.place.words(&text))
+        .collect();
+    assert_eq!(places, ["Python", "Git"], "every place is marked");
+    assert_eq!(after.responsibilities, before.responsibilities);
+}
+
+#[test]
+fn words_are_marked_from_left_to_right_and_once() {
+    let skill = SkillId::from_index;
+    let marked = |bytes: Range<usize>, of: usize| MarkedWords {
+        place: TextPlace { line: 0, bytes },
+        skill: skill(of),
+    };
+    let all = [marked(0..3, 1), marked(4..9, 2), marked(4..9, 3), marked(6..12, 4)];
+    let parts = marked_parts("SQL write mo.", &all);
+    assert_eq!(
+        parts,
+        [("SQL", Some(0)), (" ", None), ("write", Some(1)), (" mo", Some(3)), (".", None)]
+    );
+    assert_eq!(skills_of(&all), [1, 2, 3, 4].map(skill));
+    assert_eq!(marked_parts("", &[]), []);
+}

@@ -11,6 +11,8 @@ pub enum SkillMention {
     Named,
     /// The text resembles the skill.
     Implied,
+    /// A person said that the words mean the skill.
+    Corrected,
     /// The text wishes for the skill, or promises to teach it: "want to learn SQL".
     Wished,
     /// The text says that the skill is not needed or not present: "no SQL required".
@@ -19,8 +21,8 @@ pub enum SkillMention {
 
 impl SkillMention {
     /// Whether the text asks for the skill.
-    pub(super) fn is_asked(self) -> bool {
-        matches!(self, Self::Named | Self::Implied)
+    pub(in crate::reading) fn is_asked(self) -> bool {
+        matches!(self, Self::Named | Self::Implied | Self::Corrected)
     }
 
     /// Returns the word for it in reports.
@@ -28,6 +30,7 @@ impl SkillMention {
         match self {
             Self::Named => "named",
             Self::Implied => "implied",
+            Self::Corrected => "corrected",
             Self::Wished => "wished",
             Self::Negated => "negated",
         }

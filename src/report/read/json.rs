@@ -8,6 +8,7 @@ use super::{line_number, words_in_text};
 use crate::json::to_value;
 use crate::model::{Catalog, Importance};
 use crate::reading::added::ReadDescription;
+use crate::reading::corrections::WordCorrection;
 use crate::reading::role::{ReadResponsibility, ReadRoleSkill};
 use crate::reading::sections::{
     LineLabel, StatedPay, StatedPeriod, StatedYears, TextFact, TextPlace,
@@ -62,6 +63,7 @@ pub(in crate::report) struct ReadAnswer<'a> {
     responsibilities: Vec<DutyEntry<'a>>,
     skills: Vec<SkillEntry<'a>>,
     not_asked: Vec<SkillEntry<'a>>,
+    corrections: Vec<CorrectionEntry<'a>>,
     set_aside: Vec<SetAsideEntry<'a>>,
 }
 
@@ -185,6 +187,23 @@ impl<'a> SkillEntry<'a> {
     }
 }
 
+/// Words that mean these skills, as the user says; none if they mean no skill.
+#[derive(Serialize, JsonSchema)]
+struct CorrectionEntry<'a> {
+    words: &'a str,
+    skills: Vec<SkillRef<'a>>,
+}
+
+impl<'a> CorrectionEntry<'a> {
+    fn new(catalog: &'a Catalog, correction: &'a WordCorrection) -> Self {
+        let skills = correction.skills.iter().filter_map(|id| catalog.skill_by_id(id));
+        Self {
+            words: &correction.words,
+            skills: skills.map(|skill| SkillRef::new(catalog, skill)).collect(),
+        }
+    }
+}
+
 /// Lines that say neither what the role does nor what it asks for.
 #[derive(Serialize, JsonSchema)]
 struct SetAsideEntry<'a> {
@@ -257,6 +276,11 @@ pub fn json(catalog: &Catalog, reading: &ReadDescription<'_>) -> Value {
             .collect(),
         skills: SkillEntry::list(catalog, reading, &role.skills),
         not_asked: SkillEntry::list(catalog, reading, &role.not_asked),
+        corrections: role
+            .corrections
+            .iter()
+            .map(|correction| CorrectionEntry::new(catalog, correction))
+            .collect(),
         set_aside: role
             .set_aside
             .iter()
