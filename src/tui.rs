@@ -74,6 +74,7 @@ pub mod theme;
 pub mod update;
 pub mod view;
 pub mod views;
+mod word_meaning;
 
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;

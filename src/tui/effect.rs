@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::export::{ExportFile, ExportTarget};
 use crate::model::{Level, RoleId, SkillId};
 use crate::question::{OutputFormat, Question};
+use crate::reading::corrections::WordCorrection;
 use crate::search::{SearchItem, SearchScope};
 
 /// A request of [`super::update::update`] that needs the outside world.
@@ -22,6 +23,10 @@ pub enum Effect {
     LoadDiffer,
     /// Read a text as a role.
     ReadText(TextToRead),
+    /// Change the meaning of words of the text at this place, and read it again.
+    CorrectText(String, CorrectionChange),
+    /// Write the role that was read from the text at this place to a pack file.
+    WriteReadRole(String, ExportFile),
     /// Change the user's profile.
     EditProfile(ProfileSkillEdit),
     /// Read the packs again.
@@ -53,6 +58,15 @@ pub enum TextToRead {
     File(PathBuf),
     /// This text.
     Pasted(String),
+}
+
+/// A change of the corrections of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CorrectionChange {
+    /// Words mean other skills.
+    Set(WordCorrection),
+    /// These words are read as they were at first.
+    Remove(String),
 }
 
 /// The effects of one message, in order. Dropping them loses what the user asked for.

@@ -31,14 +31,14 @@ use super::session::BookmarkSnapshot;
 use super::session_texts::SessionTexts;
 use super::state::AppState;
 use super::terminal;
-use super::update::{Msg, ReloadOutcome, update};
+use super::update::{Msg, update};
 use crate::cache::PendingPacks;
 use crate::config::Config;
 use crate::engine::Engine;
 use crate::pack::{Diagnostic, LoadedPacks};
 use crate::question::{OutputFormat, Question};
 use crate::search::{SearchItem, SearchRequest, SearchWorker};
-use crate::watch::{PackWatcher, ReloadResult, ReloadedPacks, WatchedPacks};
+use crate::watch::{PackWatcher, ReloadResult, WatchedPacks};
 use editor::ExternalEditor;
 use jobs::Jobs;
 pub(super) use loan::{Loan, LoanEnd};
@@ -75,6 +75,8 @@ pub(super) struct EffectRunner {
     clipboard: ClipboardWays,
     /// The texts that were read as roles.
     texts: SessionTexts,
+    /// The packs that were reloaded last. They are shown once the texts are read for them.
+    latest_packs: Option<Arc<Engine>>,
 }
 
 impl Drop for EffectRunner {
@@ -118,6 +120,7 @@ impl EffectRunner {
             deferred: Effects::default(),
             clipboard: ClipboardWays::from_env(),
             texts: Arc::default(),
+            latest_packs: None,
         };
         match unread {
             None => runner.show_engine(engine)?,
@@ -202,13 +205,10 @@ impl EffectRunner {
         };
         let event = match event {
             AppEvent::Reloaded(ReloadResult::Changed(changed), _) => {
-                return match self.with_texts_again(changed)? {
-                    Some(changed) => self.show_changed_packs(changed, state, screen),
-                    None => Ok(None),
-                };
+                return self.show_reloaded_packs(changed, state, screen);
             }
-            AppEvent::PacksAndTexts(changed) => {
-                return self.show_changed_packs(changed, state, screen);
+            AppEvent::PacksAndTexts(read) => {
+                return self.show_packs_and_texts(*read, state, screen);
             }
             AppEvent::TextRead(read) => return self.show_texts(read, state, screen),
             AppEvent::PacksRead(engine, faults) => {
@@ -297,23 +297,6 @@ impl EffectRunner {
         let effects = update(state, Msg::CatalogLoaded(Arc::clone(engine.catalog()), lines));
         self.show_engine(engine)?;
         self.watch_packs(whole)?;
-        self.run_effects(effects, state, screen)
-    }
-
-    /// Shows the new contents of the packs.
-    fn show_changed_packs(
-        &mut self,
-        changed: ReloadedPacks,
-        state: &mut AppState,
-        screen: &mut dyn Screen,
-    ) -> io::Result<Option<ExplorerOutcome>> {
-        let ReloadedPacks { engine, faults } = changed;
-        let (catalog, differ) = (Arc::clone(engine.catalog()), Arc::clone(engine.differ()));
-        let outcome = ReloadOutcome::Changed(catalog, differ, fault_lines(&faults));
-        let effects = update(state, Msg::Reloaded(outcome));
-        if !Arc::ptr_eq(&engine, &self.engine) {
-            self.show_engine(engine)?;
-        }
         self.run_effects(effects, state, screen)
     }
 
@@ -533,6 +516,14 @@ impl RunEffect for OutsideWorld<'_> {
             }
             Effect::ReadText(text) => {
                 effects.read_text(text)?;
+                Effects::default()
+            }
+            Effect::CorrectText(source, change) => {
+                effects.correct_text(source, change)?;
+                Effects::default()
+            }
+            Effect::WriteReadRole(source, file) => {
+                effects.write_read_role(&source, file)?;
                 Effects::default()
             }
             Effect::Export(question, format, sink) => {

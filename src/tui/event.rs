@@ -9,7 +9,7 @@ use super::action::{Action, KeyContext};
 use super::clipboard::CopyReport;
 use super::export::ExportOutcome;
 use super::key::KeyChord;
-use super::session_texts::ReadTexts;
+use super::session_texts::{PacksAndTexts, ReadTexts};
 use super::state::{AppState, FaultLine};
 use super::update::{Msg, ReloadOutcome};
 use crate::analysis::gap::CurrentSkill;
@@ -18,7 +18,7 @@ use crate::model::Catalog;
 use crate::model::text::printable;
 use crate::pack::{Diagnostic, ReadError, Severity};
 use crate::question::OutputFormat;
-use crate::watch::{ReloadResult, ReloadedPacks};
+use crate::watch::ReloadResult;
 
 /// Lines that one notch of the wheel scrolls.
 const WHEEL: isize = 3;
@@ -52,7 +52,7 @@ pub(super) enum AppEvent {
     /// A text was read as a role; or why it cannot be.
     TextRead(Result<Box<ReadTexts>, String>),
     /// The packs have changed, and the texts were read again for them.
-    PacksAndTexts(ReloadedPacks),
+    PacksAndTexts(Box<PacksAndTexts>),
     /// Result of reloading the packs, and whether the user asked for it.
     Reloaded(ReloadResult, bool),
     /// The requested output, to be copied.

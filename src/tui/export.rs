@@ -25,27 +25,35 @@ pub enum ExportFormat {
     Json,
     /// For spreadsheets.
     Csv,
+    /// A pack file with the role that was read from a text.
+    Pack,
     /// A picture of the screen.
     Svg,
 }
 
 impl ExportFormat {
-    /// All formats, in the order in which they are offered.
-    pub const ALL: [Self; 5] = [Self::Markdown, Self::Html, Self::Svg, Self::Json, Self::Csv];
+    /// All formats, in the order in which they are offered. A pack file comes last, and is
+    /// offered only for a role that was read from a text.
+    pub const ALL: [Self; 6] =
+        [Self::Markdown, Self::Html, Self::Svg, Self::Json, Self::Csv, Self::Pack];
 
     /// Returns its display name.
     pub fn label(self) -> &'static str {
-        self.output().map_or("SVG picture of the screen", OutputFormat::title)
+        match self {
+            Self::Pack => "pack file with the role",
+            Self::Svg => "SVG picture of the screen",
+            _ => self.output().map_or("", OutputFormat::title),
+        }
     }
 
-    /// Returns the format of the answer; `None` for a picture of the screen.
+    /// Returns the format of the answer; `None` for a pack file and a picture of the screen.
     pub fn output(self) -> Option<OutputFormat> {
         match self {
             Self::Markdown => Some(OutputFormat::Markdown),
             Self::Html => Some(OutputFormat::Html),
             Self::Json => Some(OutputFormat::Json),
             Self::Csv => Some(OutputFormat::Csv),
-            Self::Svg => None,
+            Self::Pack | Self::Svg => None,
         }
     }
 
@@ -56,6 +64,7 @@ impl ExportFormat {
             Self::Html => "html",
             Self::Json => "json",
             Self::Csv => "csv",
+            Self::Pack => "toml",
             Self::Svg => "svg",
         }
     }
@@ -73,9 +82,13 @@ impl ExportFormat {
 
     /// Returns the extension of a file name, if it asks for a format that does not exist here. A
     /// number is not an extension: it may be a version.
-    pub(crate) fn unknown_extension(path: &Path) -> Option<&str> {
+    pub(crate) fn unknown_extension<'a>(
+        path: &'a Path,
+        subject: &ExportSubject,
+    ) -> Option<&'a str> {
         let extension = path.extension()?.to_str()?;
-        let asks = extension.contains(char::is_alphabetic) && Self::of(path).is_none();
+        let form = Self::of(path).filter(|form| subject.formats().any(|known| known == *form));
+        let asks = extension.contains(char::is_alphabetic) && form.is_none();
         asks.then_some(extension)
     }
 }
@@ -87,6 +100,8 @@ pub struct ExportSubject {
     pub kind: &'static str,
     /// The rest of its name: `of Product manager and Product lead`; empty if there is none.
     pub of: String,
+    /// Whether it is a role that was read from a text, which can be saved as a pack file.
+    pub is_read_role: bool,
 }
 
 impl ExportSubject {
@@ -131,12 +146,22 @@ impl ExportSubject {
                 ("the matrix", of)
             }
         };
-        Self { kind, of }
+        let is_read_role = match question {
+            Question::Role { role, .. } => catalog.read_from(*role).is_some(),
+            _ => false,
+        };
+        Self { kind, of, is_read_role }
     }
 
     /// A picture of the screen.
     pub fn picture() -> Self {
-        Self { kind: "a picture of the screen", of: String::new() }
+        Self { kind: "a picture of the screen", of: String::new(), is_read_role: false }
+    }
+
+    /// Returns the formats that it can be saved in.
+    pub fn formats(&self) -> impl Iterator<Item = ExportFormat> + use<> {
+        let has_pack = self.is_read_role;
+        ExportFormat::ALL.into_iter().filter(move |form| has_pack || *form != ExportFormat::Pack)
     }
 
     /// Returns its full name.
@@ -232,6 +257,7 @@ mod tests {
             ("levels.docx", Some("docx")),
             ("levels.final", Some("final")),
             ("a.md.pdf", Some("pdf")),
+            ("levels.toml", Some("toml")),
             ("levels.md", None),
             ("levels.HTM", None),
             ("levels", None),
@@ -240,7 +266,9 @@ mod tests {
             ("levels.", None),
             ("my.folder/levels", None),
         ] {
-            assert_eq!(ExportFormat::unknown_extension(Path::new(name)), unknown, "{name}");
+            let picture = ExportSubject::picture();
+            let found = ExportFormat::unknown_extension(Path::new(name), &picture);
+            assert_eq!(found, unknown, "{name}");
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::pane::linked_page::PageLink;
 use super::state::{AppState, Focus};
+use super::update::texts;
 use crate::model::RoleId;
 
 /// Number of places kept in history.
@@ -76,6 +77,7 @@ impl AppState {
                     self.notice = Some(format!("way {at} is already shown below"));
                 }
             }
+            PageLink::Words(words) => texts::ask_for_meaning(self, words),
             // The view that has such rows opens them.
             PageLink::Details => {}
         }

@@ -12,11 +12,14 @@ use super::cursor::ListCursor;
 use super::export::{CopyKind, ExportFormat, ExportSubject};
 use super::help::HelpPage;
 use super::keymap::{BoundAction, Keymap};
-pub use super::overlay_choice::{ChoiceTarget, CopyChoice, FacetChoice, OverlayChoice, PairAction};
+pub use super::overlay_choice::{
+    ChoiceTarget, CopyChoice, FacetChoice, OverlayChoice, PairAction, WordMeaning,
+};
 use super::remap::IdRemap;
+use super::word_meaning::TakenWords;
 use crate::analysis::facets::Facet;
-use crate::model::{Catalog, RoleId};
-use crate::search::{Hits, Query, SearchItem, highlight};
+use crate::model::{Catalog, RoleId, SkillId};
+use crate::search::{Hits, Query, SearchItem, SearchScope, highlight};
 
 /// Contents of an overlay, with what they are made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +53,8 @@ pub enum OverlayContent {
     Export(String, ExportSubject),
     /// A field for the path of a text to read.
     ReadText,
+    /// Words of a text that was read, and skills that they may mean instead.
+    Correct(TakenWords),
 }
 
 /// A stored row. There may be thousands of roles, of which a few are visible: their texts are made
@@ -90,6 +95,8 @@ pub struct Overlay {
     max_rows: usize,
     /// Roles found for the typed text; `None` if the field is empty.
     roles: Option<Vec<RoleId>>,
+    /// Skills found for it.
+    skills: Vec<SkillId>,
     /// Whether the help is always a list, which a screen reader reads line by line.
     is_linear: bool,
     /// Whether the role that is chosen is the start, and the first role the goal.
@@ -112,6 +119,7 @@ impl Overlay {
             rows: vec![],
             max_rows: 0,
             roles: None,
+            skills: vec![],
             is_linear: false,
             is_reversed: false,
             help: None,
@@ -230,15 +238,16 @@ impl Overlay {
         }
     }
 
-    /// Whether typing also searches the roles.
-    pub(crate) fn searches_roles(&self) -> bool {
-        matches!(
-            self.content,
+    /// Returns what typing also searches, if anything.
+    pub(crate) fn searched(&self) -> Option<SearchScope> {
+        match self.content {
             OverlayContent::Palette(_)
-                | OverlayContent::OtherRole { .. }
-                | OverlayContent::FirstRole(_)
-                | OverlayContent::Bookmarks(_)
-        )
+            | OverlayContent::OtherRole { .. }
+            | OverlayContent::FirstRole(_)
+            | OverlayContent::Bookmarks(_) => Some(SearchScope::Roles),
+            OverlayContent::Correct(_) => Some(SearchScope::Skills),
+            _ => None,
+        }
     }
 
     /// Returns the number of rows.
@@ -278,12 +287,17 @@ impl Overlay {
         self.rows.get(self.cursor.at).map(OverlayRow::target)
     }
 
-    /// Shows the roles found by a search.
+    /// Shows the roles or skills found by a search.
     pub(crate) fn show_hits(&mut self, catalog: &Catalog, hits: &Hits) {
         let roles = hits.hits.iter().filter_map(|hit| match hit.item {
             SearchItem::Role(role) => Some(role),
             _ => None,
         });
+        let skills = hits.hits.iter().filter_map(|hit| match hit.item {
+            SearchItem::Skill(skill) => Some(skill),
+            _ => None,
+        });
+        self.skills = skills.collect();
         let (before, cursor) = (self.selected(), self.cursor);
         self.roles = Some(roles.collect());
         self.refilter(catalog);
@@ -304,6 +318,7 @@ impl Overlay {
                 *similar = map.roles(similar);
             }
             OverlayContent::Bookmarks(roles) => *roles = map.roles(roles),
+            OverlayContent::Correct(words) => *words = words.clone().remap(map)?,
             OverlayContent::Help(_)
             | OverlayContent::Palette(_)
             | OverlayContent::FirstRole(_)
@@ -315,6 +330,7 @@ impl Overlay {
         }
         let cursor = self.cursor;
         self.roles = self.roles.map(|roles| map.roles(&roles));
+        self.skills = self.skills.iter().filter_map(|skill| map.skill(*skill)).collect();
         self.refilter(map.new);
         self.keep_selection(target, cursor);
         Some(self)
@@ -349,6 +365,7 @@ impl Overlay {
         let query = Query::parse(self.input.value());
         if query.is_empty() {
             self.roles = None;
+            self.skills.clear();
         }
         self.rows = self.matching_rows(catalog, &query);
         self.cursor = ListCursor::default();
@@ -384,8 +401,17 @@ impl Overlay {
                 });
                 prepared(choices.filter(|choice| choice.matches(query)))
             }
-            OverlayContent::Export(name, _) => prepared(file_choices(self.input.value(), name)),
+            OverlayContent::Export(name, subject) => {
+                prepared(file_choices(self.input.value(), name, subject))
+            }
             OverlayContent::ReadText => prepared(text_choices(self.input.value())),
+            OverlayContent::Correct(words) if query.is_empty() => {
+                prepared(words.choices(catalog).into_iter())
+            }
+            OverlayContent::Correct(_) => {
+                let skills = self.skills.iter();
+                prepared(skills.map(|skill| TakenWords::choice_of(catalog, *skill)))
+            }
             OverlayContent::Bookmarks(roles) => roles
                 .iter()
                 .filter(|role| match &self.roles {
@@ -447,7 +473,12 @@ impl ChoiceTarget {
             Self::OtherRole(purpose, first, other) => {
                 Self::OtherRole(purpose, map.role(first)?, map.role(other)?)
             }
+            Self::OpenSkill(skill) => Self::OpenSkill(map.skill(skill)?),
+            Self::Correct(WordMeaning::Skill(skill)) => {
+                Self::Correct(WordMeaning::Skill(map.skill(skill)?))
+            }
             Self::Run(_)
+            | Self::Correct(WordMeaning::NotThis | WordMeaning::AsRead)
             | Self::PastQuery
             | Self::ToggleFacet(_)
             | Self::Copy(_)
@@ -499,16 +530,20 @@ fn text_choices(typed: &str) -> impl Iterator<Item = OverlayChoice> {
 
 /// Returns a row for each format of a file, called what is `typed` or else `name`; only one if the
 /// typed name has the ending of a format, and none if it has another one: no file is renamed.
-fn file_choices<'a>(typed: &'a str, name: &'a str) -> impl Iterator<Item = OverlayChoice> + 'a {
+fn file_choices<'a>(
+    typed: &'a str,
+    name: &'a str,
+    subject: &ExportSubject,
+) -> impl Iterator<Item = OverlayChoice> + use<'a> {
     let typed = typed.trim();
     let asked = ExportFormat::of(Path::new(typed));
-    let is_unknown = ExportFormat::unknown_extension(Path::new(typed)).is_some();
+    let is_unknown = ExportFormat::unknown_extension(Path::new(typed), subject).is_some();
     // Only a folder is named.
     let is_folder = typed.is_empty() || typed.ends_with('/') || typed == "~";
     let separator = if typed == "~" { "/" } else { "" };
     let stem = if is_folder { [typed, separator, name].concat() } else { typed.to_string() };
-    let formats = ExportFormat::ALL
-        .into_iter()
+    let formats = subject
+        .formats()
         .filter(move |form| !is_unknown && asked.is_none_or(|asked| asked == *form));
     formats.map(move |form| OverlayChoice {
         target: ChoiceTarget::Export(form),

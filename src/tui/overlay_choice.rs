@@ -3,7 +3,7 @@
 use super::action::Action;
 use super::export::{CopyKind, ExportFormat};
 use crate::analysis::facets::Facet;
-use crate::model::RoleId;
+use crate::model::{RoleId, SkillId};
 
 /// A facet that can be turned on or off.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +40,17 @@ pub enum PairAction {
     Matrix,
 }
 
+/// A meaning of words, as the user says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WordMeaning {
+    /// They don't mean the skill in question.
+    NotThis,
+    /// They mean this skill instead.
+    Skill(SkillId),
+    /// They are read as they were at first.
+    AsRead,
+}
+
 /// Effect of choosing a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChoiceTarget {
@@ -59,6 +70,10 @@ pub enum ChoiceTarget {
     Export(ExportFormat),
     /// Reads the text in a file; the label is its path.
     ReadText,
+    /// Says what words of a text mean.
+    Correct(WordMeaning),
+    /// Opens a skill.
+    OpenSkill(SkillId),
     /// Turns the facet at this position on or off.
     ToggleFacet(usize),
 }

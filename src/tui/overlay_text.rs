@@ -5,7 +5,7 @@ use std::path::Path;
 use super::doc::truncate;
 use super::export::ExportFormat;
 use super::overlay::{Overlay, OverlayContent, PairAction};
-use crate::model::text::{display_width, quoted};
+use crate::model::text::{display_width, quoted, visible_line};
 use crate::model::{Catalog, RoleId};
 
 impl Overlay {
@@ -25,6 +25,11 @@ impl Overlay {
             OverlayContent::Copy(_) => "Copy".to_string(),
             OverlayContent::ReadText => {
                 "Read a text as a role: type its path or paste it".to_string()
+            }
+            OverlayContent::Correct(words) => {
+                let taken = format!("taken for {}", words.meaning(catalog));
+                let room = width.saturating_sub(display_width(&taken) + 4);
+                format!("‹{}› {taken}", truncate(&visible_line(&words.words), room.max(8)))
             }
             OverlayContent::Export(_, subject) => {
                 let full = save_title(&subject.full());
@@ -86,6 +91,7 @@ impl Overlay {
             OverlayContent::Export(..) => "enter saves · esc closes",
             OverlayContent::Copy(_) => "enter copies · esc closes",
             OverlayContent::ReadText => "enter reads it · esc closes",
+            OverlayContent::Correct(_) => "type the skill that it means · esc closes",
             OverlayContent::Palette(_) => "enter runs or opens it · esc closes",
             OverlayContent::Bookmarks(_) => "enter opens · esc closes",
             _ => "enter selects · esc closes",
@@ -115,14 +121,18 @@ impl Overlay {
     /// Returns the message for a list without rows.
     pub(crate) fn empty_text(&self) -> String {
         let typed = self.input.value().trim();
-        let unknown = match self.content {
-            OverlayContent::Export(..) => ExportFormat::unknown_extension(Path::new(typed)),
+        let unknown = match &self.content {
+            OverlayContent::Export(_, subject) => {
+                let unknown = ExportFormat::unknown_extension(Path::new(typed), subject);
+                unknown.map(|unknown| (unknown, subject))
+            }
             _ => None,
         };
         let query = quoted(typed);
         match (unknown, &self.content) {
-            (Some(unknown), _) => {
-                let known = ExportFormat::ALL.map(ExportFormat::extension).join(", ");
+            (Some((unknown, subject)), _) => {
+                let known: Vec<&str> = subject.formats().map(ExportFormat::extension).collect();
+                let known = known.join(", ");
                 format!("{} is not known: {known}. Type another name.", quoted(unknown))
             }
             (None, OverlayContent::OtherRole { .. }) if typed.is_empty() => {

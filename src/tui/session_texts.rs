@@ -3,27 +3,68 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::effect::TextToRead;
+use super::effect::{CorrectionChange, TextToRead};
 use crate::disk::read::bytes;
 use crate::engine::Engine;
 use crate::model::text::{printable, quoted};
-use crate::reading::added::{ReadDescription, added_roles, is_asked};
+use crate::model::{Catalog, RoleId};
+use crate::reading::added::{ReadDescription, added_roles};
+use crate::reading::corrections::{WordCorrection, set_correction};
 use crate::reading::formats::{MAX_FILE_SIZE, lay_out};
 use crate::reading::layout::LaidOutText;
 use crate::reading::role::{ReadRole, RoleReader};
+use crate::watch::ReloadedPacks;
 
-/// A text, and the name of its place.
+/// A text, the name of its place, and what its words mean where that was read wrongly.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct SessionText {
+pub(super) struct OpenedText {
     /// The place as shown: a path, or `pasted text`.
     pub(super) source: String,
     /// The file, if it is one.
     pub(super) file: Option<PathBuf>,
-    text: LaidOutText,
+    /// The text.
+    pub(super) text: Arc<LaidOutText>,
+    /// The corrections by the user.
+    pub(super) corrections: Vec<WordCorrection>,
+}
+
+/// A text that was read as a role.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct SessionText {
+    /// The text.
+    pub(super) opened: OpenedText,
+    /// The role.
+    pub(super) role: ReadRole,
+}
+
+impl SessionText {
+    /// Returns the text and the role.
+    pub(super) fn description(&self) -> ReadDescription<'_> {
+        ReadDescription { source: &self.opened.source, text: &self.opened.text, role: &self.role }
+    }
 }
 
 /// The texts read so far, in their order.
-pub(super) type SessionTexts = Arc<Vec<Arc<SessionText>>>;
+pub(super) type SessionTexts = Arc<Vec<SessionText>>;
+
+/// Returns the text that `role` was read from, if it was read from one.
+pub(super) fn text_of<'a>(
+    texts: &'a SessionTexts,
+    catalog: &Catalog,
+    role: RoleId,
+) -> Option<&'a SessionText> {
+    let source = catalog.read_from(role)?;
+    texts.iter().find(|text| text.opened.source == source)
+}
+
+/// The reason why a text was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum RereadReason {
+    /// A text was read.
+    Read,
+    /// The meaning of some of its words was corrected.
+    Corrected(CorrectionChange),
+}
 
 /// The engine of a catalog with the roles that were read from texts.
 #[derive(Debug)]
@@ -38,12 +79,25 @@ pub(super) struct ReadTexts {
     pub(super) engine: Arc<Engine>,
     /// The position of the text that was read last.
     pub(super) latest: usize,
-    /// Numbers of responsibilities and skills found in it.
-    pub(super) found: (usize, usize),
+    /// Why it was read.
+    pub(super) change: RereadReason,
+}
+
+/// Changed packs, and the texts as they were read for them.
+#[derive(Debug)]
+pub(super) struct PacksAndTexts {
+    /// The packs.
+    pub(super) changed: ReloadedPacks,
+    /// The texts as they were read before.
+    pub(super) before: SessionTexts,
+    /// The texts.
+    pub(super) texts: SessionTexts,
+    /// The engine of the packs with the roles of the texts.
+    pub(super) engine: Arc<Engine>,
 }
 
 /// Opens a text, and gives it a name that no other text has.
-pub(super) fn open(text: TextToRead) -> Result<SessionText, String> {
+pub(super) fn open(text: TextToRead) -> Result<OpenedText, String> {
     match text {
         TextToRead::File(path) => {
             let path = expand_home(&path);
@@ -51,14 +105,18 @@ pub(super) fn open(text: TextToRead) -> Result<SessionText, String> {
             let bytes = bytes(&path, MAX_FILE_SIZE)
                 .map_err(|error| format!("cannot read {name}: {error}"))?;
             let text = lay_out(&name, &bytes).map_err(|error| error.to_string())?;
-            Ok(SessionText { source: name, file: Some(path), text })
+            Ok(opened_text(name, Some(path), text))
         }
         TextToRead::Pasted(text) => {
             let text = text.replace("\r\n", "\n").replace('\r', "\n");
             let text = lay_out(PASTED, text.as_bytes()).map_err(|error| error.to_string())?;
-            Ok(SessionText { source: PASTED.to_string(), file: None, text })
+            Ok(opened_text(PASTED.to_string(), None, text))
         }
     }
+}
+
+fn opened_text(source: String, file: Option<PathBuf>, text: LaidOutText) -> OpenedText {
+    OpenedText { source, file, text: Arc::new(text), corrections: Vec::new() }
 }
 
 /// The name of a text that was pasted.
@@ -72,56 +130,99 @@ fn expand_home(path: &Path) -> PathBuf {
     }
 }
 
-/// Reads `text` beside those that were read `before`; the same file again takes the place of its
-/// earlier version.
+/// Reads `text` beside those that were read `before`. The same file again takes the place of its
+/// earlier version, and keeps its corrections.
+///
+/// # Errors
+///
+/// When nothing of a role is found in it.
 pub(super) fn with_text(
     base: &Arc<Engine>,
     before: &SessionTexts,
-    text: Arc<SessionText>,
+    text: OpenedText,
 ) -> Result<ReadTexts, String> {
-    let mut texts: Vec<Arc<SessionText>> = (**before).clone();
-    let text = if text.file.is_some() { text } else { named_paste(&text, &texts) };
-    let same = texts.iter().position(|known| known.source == text.source);
+    let mut texts = opened(before);
+    let same = texts.iter().position(|known| text.file.is_some() && known.source == text.source);
     let latest = same.unwrap_or(texts.len());
-    if same.is_some() {
-        texts[latest] = text;
-    } else {
-        texts.push(text);
+    match same {
+        Some(at) => texts[at] = OpenedText { corrections: texts[at].corrections.clone(), ..text },
+        None => texts.push(with_own_name(text, before)),
     }
-    let (engine, roles) = engine_with(base, &texts);
-    let found = roles.get(latest).map_or((0, 0), |role| {
-        let skills = role.skills.iter().filter(|skill| is_asked(skill)).count();
-        (role.responsibilities.len(), skills)
-    });
-    if found == (0, 0) {
-        let source = texts.get(latest).map_or("", |text| &text.source);
-        return Err(format!("no responsibilities and no skills found in {}", quoted(source)));
+    let read = read_again(base, before, texts, latest, RereadReason::Read);
+    let text = &read.texts[latest];
+    if text.description().found() == (0, 0) {
+        let source = quoted(&text.opened.source);
+        return Err(format!("no responsibilities and no skills found in {source}"));
     }
+    Ok(read)
+}
+
+/// Reads the text called `source` again with a change of its corrections.
+///
+/// # Errors
+///
+/// When there is no such text.
+pub(super) fn with_correction(
+    base: &Arc<Engine>,
+    before: &SessionTexts,
+    source: &str,
+    change: CorrectionChange,
+) -> Result<ReadTexts, String> {
+    let mut texts = opened(before);
+    let Some(latest) = texts.iter().position(|text| text.source == source) else {
+        return Err(format!("{} is no longer open", quoted(source)));
+    };
+    let corrections = &mut texts[latest].corrections;
+    match &change {
+        CorrectionChange::Set(correction) => set_correction(corrections, correction.clone()),
+        CorrectionChange::Remove(words) => corrections.retain(|known| !known.is_about(words)),
+    }
+    Ok(read_again(base, before, texts, latest, RereadReason::Corrected(change)))
+}
+
+fn read_again(
+    base: &Arc<Engine>,
+    before: &SessionTexts,
+    texts: Vec<OpenedText>,
+    latest: usize,
+    change: RereadReason,
+) -> ReadTexts {
+    let (engine, texts) = engine_with(base, texts);
     engine.differ();
-    let before = Arc::clone(before);
-    Ok(ReadTexts { base: Arc::clone(base), before, texts: Arc::new(texts), engine, latest, found })
+    ReadTexts { base: Arc::clone(base), before: Arc::clone(before), texts, engine, latest, change }
 }
 
-/// Returns a pasted text under a name that no other has.
-fn named_paste(text: &SessionText, before: &[Arc<SessionText>]) -> Arc<SessionText> {
-    let number = before.iter().filter(|known| known.file.is_none()).count() + 1;
-    let source = if number == 1 { PASTED.to_string() } else { format!("{PASTED} {number}") };
-    Arc::new(SessionText { source, ..text.clone() })
+/// Returns the texts themselves.
+pub(super) fn opened(texts: &SessionTexts) -> Vec<OpenedText> {
+    texts.iter().map(|text| text.opened.clone()).collect()
 }
 
-/// Returns the engine of the packs with the roles that `texts` describe, and the roles as read.
+/// Returns a pasted text under a name that no other has; a file keeps its own.
+fn with_own_name(text: OpenedText, before: &[SessionText]) -> OpenedText {
+    if text.file.is_some() {
+        return text;
+    }
+    let pasted = before.iter().filter(|known| known.opened.file.is_none()).count();
+    let source = match pasted {
+        0 => PASTED.to_string(),
+        pasted => format!("{PASTED} {}", pasted + 1),
+    };
+    OpenedText { source, ..text }
+}
+
+/// Returns the engine of the packs with the roles that `texts` describe, and the texts as read.
 pub(super) fn engine_with(
     base: &Arc<Engine>,
-    texts: &[Arc<SessionText>],
-) -> (Arc<Engine>, Vec<ReadRole>) {
+    texts: Vec<OpenedText>,
+) -> (Arc<Engine>, SessionTexts) {
     let catalog = base.catalog();
     let mut reader = RoleReader::new(catalog, base.reading(), base.themes());
-    let roles: Vec<ReadRole> = texts.iter().map(|text| reader.read(&text.text)).collect();
-    let read: Vec<ReadDescription<'_>> = texts
-        .iter()
-        .zip(&roles)
-        .map(|(text, role)| ReadDescription { source: &text.source, text: &text.text, role })
-        .collect();
+    let read = texts.into_iter().map(|opened| {
+        let role = reader.read_corrected(&opened.text, &opened.corrections);
+        SessionText { opened, role }
+    });
+    let texts: Vec<SessionText> = read.collect();
+    let read: Vec<ReadDescription<'_>> = texts.iter().map(SessionText::description).collect();
     let engine = base.with_roles(added_roles(catalog, &read));
-    (Arc::new(engine), roles)
+    (Arc::new(engine), Arc::new(texts))
 }

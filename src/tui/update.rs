@@ -18,6 +18,7 @@ use super::action::Action;
 use super::effect::{Effect, Effects};
 use super::export::ExportOutcome;
 use super::layout;
+use super::session_texts::{RereadReason, SessionTexts};
 use super::state::{AppState, FaultLine, Focus};
 use super::views;
 use crate::analysis::diff::Differ;
@@ -91,12 +92,32 @@ pub struct ShownText {
     pub catalog: Arc<Catalog>,
     /// The comparer of its roles.
     pub differ: Arc<Differ>,
+    /// The texts whose roles it has.
+    pub(super) texts: SessionTexts,
     /// The role.
     pub role: RoleId,
-    /// The place of the text as shown.
-    pub source: String,
-    /// Numbers of responsibilities and skills found.
-    pub found: (usize, usize),
+    /// Why the text was read.
+    pub(super) change: RereadReason,
+}
+
+/// A catalog of packs that have changed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChangedCatalog {
+    /// The catalog.
+    pub catalog: Arc<Catalog>,
+    /// The comparer of its roles.
+    pub differ: Arc<Differ>,
+    /// The texts whose roles it has.
+    pub(super) texts: SessionTexts,
+    /// The faults that were left out of it.
+    pub faults: Vec<FaultLine>,
+}
+
+impl ChangedCatalog {
+    /// Returns a catalog without roles that were read from texts.
+    pub fn new(catalog: Arc<Catalog>, differ: Arc<Differ>, faults: Vec<FaultLine>) -> Self {
+        Self { catalog, differ, texts: SessionTexts::default(), faults }
+    }
 }
 
 /// Result of reloading the packs.
@@ -107,9 +128,8 @@ pub enum ReloadOutcome {
         /// Whether the user asked.
         asked: bool,
     },
-    /// The packs have changed, and the new catalog is to be shown, with what compares its roles;
-    /// these faults are left out of it.
-    Changed(Arc<Catalog>, Arc<Differ>, Vec<FaultLine>),
+    /// The packs have changed, and the new catalog is to be shown.
+    Changed(ChangedCatalog),
     /// The packs have faults or cannot be read: the content shown stays.
     Faulty(Vec<FaultLine>),
 }

@@ -366,6 +366,8 @@ pub(super) fn run_choice(state: &mut AppState) -> Vec<Effect> {
         ChoiceTarget::Copy(what) => return export::copy(state, what),
         ChoiceTarget::Export(form) => return export::export_screen(state, form, &choice.label),
         ChoiceTarget::ReadText => return texts::read_file(state, &choice.label),
+        ChoiceTarget::Correct(meaning) => return texts::correct(state, &overlay, meaning),
+        ChoiceTarget::OpenSkill(skill) => state.follow_link(PageLink::Skill(skill)),
         ChoiceTarget::PastQuery => return fields::set_query(state, &choice.label),
         // Handled above, as the list stays open.
         ChoiceTarget::ToggleFacet(_) => {}

@@ -14,7 +14,7 @@ use roledex::tui::key::KeyChord;
 use roledex::tui::runner::{EffectResult, EffectsOutcome, RunEffect, run_effects};
 use roledex::tui::state::AppState;
 use roledex::tui::theme::ColourTheme;
-use roledex::tui::update::{Msg, ReloadOutcome, update};
+use roledex::tui::update::{ChangedCatalog, Msg, ReloadOutcome, update};
 use roledex::tui::{message_for_key, view};
 
 /// The explorer, and the effects that were not searches.
@@ -122,7 +122,11 @@ impl Script {
         // What was asked of another catalog is never answered.
         self.waiting.clear();
         let (catalog, differ) = (self.engine.catalog(), self.engine.differ());
-        let outcome = ReloadOutcome::Changed(Arc::clone(catalog), Arc::clone(differ), vec![]);
+        let outcome = ReloadOutcome::Changed(ChangedCatalog::new(
+            Arc::clone(catalog),
+            Arc::clone(differ),
+            vec![],
+        ));
         self.send(Msg::Reloaded(outcome));
     }
 

@@ -3,7 +3,11 @@ use std::sync::mpsc::{Receiver, channel};
 use super::*;
 use crate::config::ConfigInputs;
 use crate::tui::effect::TextToRead;
+use crate::tui::key::KeyChord;
+use crate::tui::overlay::OverlayContent;
+use crate::tui::pane::linked_page::{LinkedPage, PageLink};
 use crate::tui::screen::fixture::{RecordedScreen, SIZE, ScreenCall};
+use crate::watch::ReloadedPacks;
 
 /// The runner of an explorer over the built-in pack, without the threads that read keys and the
 /// inbox.
@@ -190,5 +194,138 @@ fn what_is_no_text_of_a_role_is_reported_and_changes_nothing() {
         let warning = bench.state.warning.take().unwrap_or_default();
         assert!(warning.contains("cannot read") || warning.contains("found in"), "{warning}");
         assert!(bench.texts().is_empty() && bench.runner.texts.is_empty());
+    }
+}
+
+impl Bench {
+    /// Presses keys as if they were bound as usual, and runs what they request.
+    fn press(&mut self, keys: &[&str]) {
+        for key in keys {
+            let msg = crate::tui::message_for_key(&self.state, KeyChord::parse(key).unwrap());
+            let effects = msg.map(|msg| update(&mut self.state, msg)).unwrap_or_default();
+            let _ = self.runner.run_effects(effects, &mut self.state, &mut self.screen).unwrap();
+        }
+    }
+
+    /// Moves through the names of the page from its top until `words` of the text can be corrected, and returns
+    /// what they are taken for.
+    fn open_words(&mut self, words: &str) -> String {
+        self.press(&["home"]);
+        for _ in 0..400 {
+            if let Some(PageLink::Words(_)) = self.state.page().and_then(LinkedPage::link) {
+                self.press(&["enter"]);
+                let top = self.state.overlays.last().unwrap();
+                if let OverlayContent::Correct(taken) = &top.content
+                    && taken.words == words
+                {
+                    return top.title(&self.state.catalog);
+                }
+                self.press(&["esc"]);
+            }
+            let place = self.state.page().map(LinkedPage::place);
+            self.press(&["right"]);
+            if self.state.page().map(LinkedPage::place) == place {
+                self.press(&["down"]);
+            }
+        }
+        panic!("no words `{words}`")
+    }
+
+    /// The names of the skills that the role shown asks for.
+    fn skills(&self) -> Vec<&str> {
+        let role = self.state.catalog.role(self.state.detail.role().unwrap());
+        role.skills.iter().map(|asked| &*self.state.catalog.skill(asked.skill).name).collect()
+    }
+}
+
+#[test]
+fn a_key_corrects_a_word_and_the_written_pack_keeps_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut bench = Bench::new();
+    let ad =
+        "Data engineer\n\nWhat you will do\n\n- Build pipelines in SQL and Python\n- Use Git\n";
+    bench.run(vec![Effect::ReadText(TextToRead::Pasted(ad.to_string()))]);
+    bench.wait_for_text();
+    let before: Vec<String> = bench.skills().iter().map(ToString::to_string).collect();
+    assert!(["SQL", "Python", "Git"].iter().all(|name| before.contains(&name.to_string())));
+    // Not a skill.
+    assert_eq!(bench.open_words("SQL"), "‹SQL› taken for SQL");
+    bench.press(&["enter"]);
+    bench.wait_for_text();
+    assert!(!bench.skills().contains(&"SQL"), "{:?}", bench.skills());
+    assert!(bench.state.notice.as_ref().unwrap().starts_with("‹SQL› means no skill"));
+    // Another skill, which is typed.
+    assert_eq!(bench.open_words("Git"), "‹Git› taken for Git");
+    bench.press(&["t", "a", "b", "l", "e", "a", "u"]);
+    bench.press(&["enter"]);
+    bench.wait_for_text();
+    let skills = bench.skills();
+    assert!(skills.contains(&"Tableau") && !skills.contains(&"Git"), "{skills:?}");
+    assert!(!skills.contains(&"SQL"), "the first correction stays");
+    // The role is on the screen all the time, and nothing else was read.
+    assert_eq!(bench.texts(), ["pasted text"]);
+    // The pack that is saved has them.
+    let file = folder.path().join("ad.toml");
+    bench.press(&["x"]);
+    let _ = update(&mut bench.state, Msg::Paste(file.to_str().unwrap().to_string()));
+    bench.press(&["enter"]);
+    bench.wait_for_export();
+    let pack = std::fs::read_to_string(&file).unwrap();
+    assert!(pack.contains("# corrected: \"SQL\" means no skill"), "{pack}");
+    assert!(pack.contains("\"tableau\", # read from: \"Git\", line 6"), "{pack}");
+    let read = crate::pack::from_files("a", &[("ad.toml", &pack)]);
+    assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
+    // A correction can be taken back.
+    assert_eq!(bench.open_words("SQL"), "‹SQL› taken for no skill");
+    bench.press(&["enter"]);
+    bench.wait_for_text();
+    assert!(bench.skills().contains(&"SQL"));
+    // It outlives a change of the packs.
+    let changed = ReloadedPacks { engine: Arc::new(Engine::builtin()), faults: Vec::new() };
+    bench.handle(AppEvent::Reloaded(ReloadResult::Changed(changed), false));
+    bench.wait_for_text();
+    assert!(bench.skills().contains(&"Tableau"));
+}
+
+#[test]
+fn a_text_that_is_read_while_packs_are_reloaded_stays() {
+    let mut bench = Bench::new();
+    let ad = "Data engineer\n\nWhat you will do\n\n- Build pipelines in SQL and Python\n";
+    let paste = || Effect::ReadText(TextToRead::Pasted(ad.to_string()));
+    bench.run(vec![paste()]);
+    bench.wait_for_text();
+    let reload = || ReloadedPacks { engine: Arc::new(Engine::builtin()), faults: Vec::new() };
+    // Two reloads and a text, in whatever order their threads end.
+    let (older, newer) = (reload(), reload());
+    let expected = Arc::clone(&newer.engine);
+    bench.handle(AppEvent::Reloaded(ReloadResult::Changed(older), false));
+    bench.run(vec![paste()]);
+    bench.handle(AppEvent::Reloaded(ReloadResult::Changed(newer), false));
+    bench.settle(|bench| {
+        bench.texts().len() == 2
+            && bench.runner.engine.base().is_some_and(|base| Arc::ptr_eq(base, &expected))
+    });
+    assert_eq!(bench.texts(), ["pasted text", "pasted text 2"]);
+    // The same packs with other faults: nothing is read again.
+    let before = Arc::clone(&bench.runner.engine);
+    let same = ReloadedPacks { engine: expected, faults: Vec::new() };
+    bench.handle(AppEvent::Reloaded(ReloadResult::Changed(same), false));
+    assert!(Arc::ptr_eq(&before, &bench.runner.engine));
+}
+
+impl Bench {
+    /// Handles events until a file was written.
+    fn wait_for_export(&mut self) {
+        self.settle(|bench| {
+            bench.state.notice.as_ref().is_some_and(|notice| notice.starts_with("saved"))
+        });
+    }
+
+    /// Handles events until `is_done`.
+    fn settle(&mut self, is_done: impl Fn(&Self) -> bool) {
+        while !is_done(self) {
+            let event = self.inbox.recv_timeout(Duration::from_mins(2)).unwrap();
+            self.handle(event);
+        }
     }
 }

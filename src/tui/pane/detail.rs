@@ -1,6 +1,7 @@
 //! One role in full, as text to scroll.
 
 mod family;
+mod read_text;
 mod sections;
 mod summary;
 
@@ -13,6 +14,7 @@ use crate::tui::layout_memo::{LayoutChange, LayoutMemo};
 use crate::tui::pane::linked_page::{LinkedPage, PageDraft};
 use crate::tui::pane::rows::{self, NO_BREAK_BLANK};
 use crate::tui::remap::IdRemap;
+use crate::tui::session_texts::{SessionText, SessionTexts, text_of};
 
 /// Maximum width of a text, in cells: longer lines are hard to read.
 const MAX_TEXT: usize = 90;
@@ -41,6 +43,8 @@ pub struct RoleDetailPane {
     similar: Vec<(RoleId, Vec<RelatedRole>)>,
     /// The role whose most similar ones were asked for.
     asked_similar: Option<RoleId>,
+    /// The texts that roles of the catalog were read from.
+    texts: SessionTexts,
     /// The place to show once the text is ready.
     pending_reveal: Option<DetailPlace>,
 }
@@ -117,6 +121,16 @@ impl RoleDetailPane {
     pub fn aside(&self) -> (&TextDoc, usize) {
         let text = self.memo.key().map_or(0, |key| column_widths(&key.options).0);
         (&self.aside, text + GAP)
+    }
+
+    /// Returns the texts that roles of the catalog were read from.
+    pub(in crate::tui) fn texts(&self) -> &SessionTexts {
+        &self.texts
+    }
+
+    /// Takes the texts that roles of the next catalog were read from.
+    pub(in crate::tui) fn set_texts(&mut self, texts: SessionTexts) {
+        self.texts = texts;
     }
 
     /// Notes that the most similar roles of `role` are asked for. Returns whether that is needed.
@@ -269,7 +283,7 @@ impl RoleDetailPane {
 
     /// Clears the pane.
     pub fn clear(&mut self) {
-        *self = Self::default();
+        *self = Self { texts: std::mem::take(&mut self.texts), ..Self::default() };
     }
 }
 
@@ -296,6 +310,7 @@ impl RoleDetailPane {
             similar,
             you: key.options.you.as_ref(),
             has_aside: aside.is_some(),
+            read_from: text_of(&self.texts, catalog, role),
         };
         role_draft(&text)
     }
@@ -331,6 +346,8 @@ struct RoleText<'a> {
     you: Option<&'a (&'static str, String)>,
     /// Whether the facts are beside the text.
     has_aside: bool,
+    /// The text that the role was read from.
+    read_from: Option<&'a SessionText>,
 }
 
 /// Builds the text with everything known about a role, wrapped to `width`, with the
@@ -350,6 +367,7 @@ pub fn role_doc(
         similar: None,
         you: None,
         has_aside: false,
+        read_from: None,
     };
     role_draft(&text).doc
 }
@@ -362,6 +380,7 @@ fn role_draft(text: &RoleText<'_>) -> PageDraft {
     summary::add(&mut draft, text, &mut notes);
     sections::responsibilities(&mut draft.doc, text, &mut notes);
     sections::skills(&mut draft, text, &mut notes);
+    read_text::add(&mut draft, text);
     sections::similar(&mut draft, text);
     sections::moves(&mut draft, text, &mut notes);
     sections::pay(&mut draft.doc, text, &mut notes);

@@ -12,6 +12,7 @@ use crate::tui::doc::{
     LinkId, ScrollPosition, TextDoc, TextRow, TextTone, TonedText, matching_items,
 };
 use crate::tui::remap::IdRemap;
+use crate::tui::word_meaning::ReadWords;
 
 /// The subject of a line of a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,11 +29,13 @@ pub enum PageLink {
     Path(usize),
     /// The row itself, whose details can be shown.
     Details,
+    /// Words of the text that the role was read from.
+    Words(ReadWords),
 }
 
 impl PageLink {
-    /// Returns the same link in another catalog, if its subject still exists. Headings and paths
-    /// are numbered, so they may now be different ones.
+    /// Returns the same link in another catalog, if its subject still exists. Headings, paths
+    /// and words are numbered, so they may now be different ones.
     #[must_use]
     pub(crate) fn remap(self, map: &IdRemap<'_>) -> Option<Self> {
         Some(match self {
@@ -42,7 +45,7 @@ impl PageLink {
                 Self::Hop(from, to)
             }
             Self::Skill(skill) => Self::Skill(map.skill(skill)?),
-            Self::Fold(_) | Self::Path(_) | Self::Details => self,
+            Self::Fold(_) | Self::Path(_) | Self::Details | Self::Words(_) => self,
         })
     }
 
@@ -51,6 +54,7 @@ impl PageLink {
         match self {
             Self::Path(_) => Some("choose way"),
             Self::Fold(_) => Some("show or hide"),
+            Self::Words(_) => Some("correct"),
             Self::Role(_) | Self::Hop(..) | Self::Skill(_) | Self::Details => None,
         }
     }
@@ -60,7 +64,7 @@ impl PageLink {
         match self {
             Self::Role(role) => Some(SearchItem::Role(role)),
             Self::Skill(skill) => Some(SearchItem::Skill(skill)),
-            Self::Hop(..) | Self::Fold(_) | Self::Path(_) | Self::Details => None,
+            Self::Hop(..) | Self::Fold(_) | Self::Path(_) | Self::Details | Self::Words(_) => None,
         }
     }
 }

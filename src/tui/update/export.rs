@@ -170,8 +170,13 @@ pub(in crate::tui) fn export_screen(
     let question = state.question();
     state.export_subject = question
         .as_ref()
-        .filter(|_| form.output().is_some())
+        .filter(|_| form != ExportFormat::Svg)
         .map_or_else(ExportSubject::picture, |asked| ExportSubject::new(asked, &state.catalog));
+    if form == ExportFormat::Pack {
+        let source = state.detail.role().and_then(|role| state.catalog.read_from(role));
+        let source = source.map(str::to_string);
+        return source.map(|source| Effect::WriteReadRole(source, file)).into_iter().collect();
+    }
     match (form.output(), question) {
         (None, _) => vec![Effect::ExportSvg(file)],
         (Some(format), Some(question)) => {

@@ -194,10 +194,8 @@ pub(in crate::tui) fn start_search(state: &mut AppState) -> Vec<Effect> {
         (Some(overlay), _) => {
             overlay.generation = generation;
             overlay.refilter(&state.catalog);
-            if !overlay.searches_roles() {
-                return vec![];
-            }
-            (overlay.input.value().to_string(), SearchScope::Roles)
+            let Some(scope) = overlay.searched() else { return vec![] };
+            (overlay.input.value().to_string(), scope)
         }
         (None, Focus::Filter) => {
             state.roles.generation = generation;
@@ -236,14 +234,14 @@ pub(in crate::tui) fn restart_searches(state: &mut AppState) -> Vec<Effect> {
     }
     (state.focus, state.overlays) = (focus, overlays);
     if let Some(on_top) = state.overlays.last_mut()
-        && on_top.searches_roles()
+        && let Some(scope) = on_top.searched()
         && !on_top.input.value().trim().is_empty()
     {
         state.generation += 1;
         on_top.generation = state.generation;
         on_top.keep_selection_for = Some(on_top.generation);
         let (generation, query) = (on_top.generation, on_top.input.value().to_string());
-        effects.push(Effect::Search(FieldQuery { generation, query, scope: SearchScope::Roles }));
+        effects.push(Effect::Search(FieldQuery { generation, query, scope }));
     }
     effects
 }
@@ -293,7 +291,7 @@ pub(in crate::tui) fn show_answer(state: &mut AppState, answer: &SearchAnswer) -
         }
     } else if let Some(overlay) = state.overlays.last_mut()
         && overlay.generation == answer.generation
-        && overlay.searches_roles()
+        && overlay.searched().is_some()
         && !overlay.input.value().trim().is_empty()
     {
         overlay.show_hits(catalog, &answer.hits);

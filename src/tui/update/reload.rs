@@ -3,14 +3,14 @@
 
 use std::sync::Arc;
 
-use super::{ReloadOutcome, ShownText, fields};
-use crate::analysis::diff::Differ;
-use crate::model::text::{count_text, visible_line};
-use crate::model::{Catalog, RoleId};
+use super::{ChangedCatalog, ReloadOutcome, ShownText, fields};
+use crate::model::RoleId;
+use crate::model::text::visible_line;
 use crate::tui::effect::Effect;
 use crate::tui::overlay::OverlayContent;
 use crate::tui::remap::IdRemap;
-use crate::tui::state::{AppState, FaultLine, Focus, ScreenView, ShownVersion};
+use crate::tui::session_texts::RereadReason;
+use crate::tui::state::{AppState, Focus, ScreenView, ShownVersion};
 
 /// Applies the result of reloading the packs.
 pub(super) fn show_reload(state: &mut AppState, reread: ReloadOutcome) -> Vec<Effect> {
@@ -35,27 +35,28 @@ pub(super) fn show_reload(state: &mut AppState, reread: ReloadOutcome) -> Vec<Ef
             state.notice = None;
             vec![]
         }
-        ReloadOutcome::Changed(catalog, differ, faults) => {
-            show_catalog(state, catalog, &differ, faults)
-        }
+        ReloadOutcome::Changed(changed) => show_catalog(state, changed),
     }
 }
 
 /// Shows the catalog with a role that was read from a text, and the role.
 pub(super) fn show_text(state: &mut AppState, shown: ShownText) -> Vec<Effect> {
-    let ShownText { catalog, differ, role, source, found: (duties, skills) } = shown;
+    let ShownText { catalog, differ, texts, role, change } = shown;
+    state.detail.set_texts(texts);
     let old = std::mem::replace(&mut state.catalog, catalog);
     let new = Arc::clone(&state.catalog);
     let map = IdRemap { old: &old, new: &new, differ: &differ };
     let mut effects = remap_state(state, &map);
     effects.extend(fields::restart_searches(state));
-    state.open_role(role);
-    let duties = count_text(duties, "responsibility", "responsibilities");
-    let skills = count_text(skills, "skill", "skills");
-    state.notice = Some(format!(
-        "read {}: {duties}, {skills}; under Read until you quit",
-        visible_line(&source)
-    ));
+    match change {
+        RereadReason::Corrected(change) => {
+            state.notice = Some(super::texts::corrected_text(state, &change));
+        }
+        RereadReason::Read => {
+            state.open_role(role);
+            state.notice = super::texts::read_text(state, role);
+        }
+    }
     effects
 }
 
@@ -71,20 +72,17 @@ pub(super) fn warn_unwatched(state: &mut AppState, why: &str) {
     });
 }
 
-fn show_catalog(
-    state: &mut AppState,
-    catalog: Arc<Catalog>,
-    differ: &Arc<Differ>,
-    faults: Vec<FaultLine>,
-) -> Vec<Effect> {
+fn show_catalog(state: &mut AppState, changed: ChangedCatalog) -> Vec<Effect> {
+    let ChangedCatalog { catalog, differ, texts, faults } = changed;
     (state.shown_version, state.notice) = (ShownVersion::Valid, None);
     if Arc::ptr_eq(&state.catalog, &catalog) {
         state.faults = faults;
         return vec![];
     }
+    state.detail.set_texts(texts);
     let old = std::mem::replace(&mut state.catalog, catalog);
     let new = Arc::clone(&state.catalog);
-    let map = IdRemap { old: &old, new: &new, differ };
+    let map = IdRemap { old: &old, new: &new, differ: &differ };
     let gone = missing_titles(state, &map);
     if faults.is_empty() {
         let gone = if gone.is_empty() {

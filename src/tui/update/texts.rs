@@ -1,12 +1,16 @@
-//! Texts to be read as roles: asking for one.
+//! Texts to be read as roles: asking for one, and for what its words mean.
 
 use std::path::PathBuf;
 
 use super::fields;
-use crate::model::text::{visible, visible_line};
-use crate::tui::effect::{Effect, TextToRead};
-use crate::tui::overlay::OverlayContent;
+use crate::model::RoleId;
+use crate::model::text::{count_text, visible, visible_line};
+use crate::tui::action::Action;
+use crate::tui::effect::{CorrectionChange, Effect, TextToRead};
+use crate::tui::overlay::{Overlay, OverlayContent, WordMeaning};
+use crate::tui::session_texts::text_of;
 use crate::tui::state::AppState;
+use crate::tui::word_meaning::{ReadWords, TakenWords};
 
 /// A pasted line is a path unless it is longer than this, in characters.
 const LONGEST_PATH: usize = 400;
@@ -39,6 +43,52 @@ pub(in crate::tui) fn paste(state: &mut AppState, text: String) -> Vec<Effect> {
     // A line that was copied ends in a line break.
     let text = if asks { text.trim() } else { &text };
     fields::insert(state, &visible(text))
+}
+
+/// Asks what words of the text mean that the role shown was read from.
+pub(in crate::tui) fn ask_for_meaning(state: &mut AppState, place: ReadWords) {
+    let Some(role) = state.detail.role() else { return };
+    let text = text_of(state.detail.texts(), &state.catalog, role);
+    let words = text.and_then(|text| TakenWords::new(&state.catalog, (role, text), place));
+    if let Some(words) = words {
+        state.open_overlay(OverlayContent::Correct(words));
+    }
+}
+
+/// Starts reading the text again with the `meaning` that was chosen in the list `asked`.
+pub(in crate::tui) fn correct(
+    state: &AppState,
+    asked: &Overlay,
+    meaning: WordMeaning,
+) -> Vec<Effect> {
+    let OverlayContent::Correct(words) = &asked.content else { return vec![] };
+    let Some(source) = state.catalog.read_from(words.role) else { return vec![] };
+    vec![Effect::CorrectText(source.to_string(), words.change(&state.catalog, meaning))]
+}
+
+/// Returns the message that the text of `role` was read.
+pub(super) fn read_text(state: &AppState, role: RoleId) -> Option<String> {
+    let text = text_of(state.detail.texts(), &state.catalog, role)?;
+    let (duties, skills) = text.description().found();
+    let duties = count_text(duties, "responsibility", "responsibilities");
+    let skills = count_text(skills, "skill", "skills");
+    let source = visible_line(text.description().file_name());
+    Some(format!("{duties}, {skills} in {source}; listed under Read until you quit"))
+}
+
+/// Returns the message that what words mean was changed.
+pub(super) fn corrected_text(state: &AppState, change: &CorrectionChange) -> String {
+    let key = state.key_name(Action::Export);
+    match change {
+        CorrectionChange::Remove(words) => {
+            format!("‹{}› is read as it was at first", visible_line(words))
+        }
+        CorrectionChange::Set(correction) => {
+            let words = visible_line(&correction.words);
+            let meaning = visible_line(&correction.meaning(&state.catalog));
+            format!("‹{words}› means {meaning}; {key} saves the role as a pack that keeps it")
+        }
+    }
 }
 
 #[cfg(test)]

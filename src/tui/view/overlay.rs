@@ -42,7 +42,8 @@ pub(super) fn overlay(
         | OverlayContent::PastQueries(_)
         | OverlayContent::Bookmarks(_)
         | OverlayContent::Export(..)
-        | OverlayContent::ReadText => 0,
+        | OverlayContent::ReadText
+        | OverlayContent::Correct(_) => 0,
         OverlayContent::Facets(_) | OverlayContent::Copy(_) => 2,
         OverlayContent::Help(_) => overlay.keys().min(if rows.width < 76 { 13 } else { 20 }),
         OverlayContent::Palette(_) => 10,

@@ -16,7 +16,7 @@ use roledex::tui::key::KeyChord;
 use roledex::tui::session::{InitialSettings, Session};
 use roledex::tui::state::AppState;
 use roledex::tui::theme::ColourTheme;
-use roledex::tui::update::{self, Msg, ReloadOutcome, update};
+use roledex::tui::update::{self, ChangedCatalog, Msg, ReloadOutcome, update};
 use roledex::tui::{message_for_key, view};
 
 use super::bytes::Bytes;
@@ -75,7 +75,9 @@ pub fn keys(data: &[u8]) {
                     Msg::CatalogLoaded(catalog, faults)
                 } else {
                     let differ = Arc::clone(ENGINES[at].differ());
-                    Msg::Reloaded(ReloadOutcome::Changed(catalog, differ, faults))
+                    Msg::Reloaded(ReloadOutcome::Changed(ChangedCatalog::new(
+                        catalog, differ, faults,
+                    )))
                 })
             }
             0xf0..=0xf1 => Some(Msg::ProfileLoaded(Ok(first_skills(ENGINES[at].catalog())))),

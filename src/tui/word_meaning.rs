@@ -1,0 +1,154 @@
+//! The meaning of words of a text that was read: the skill that they were taken for, and what the
+//! user can say instead.
+
+use super::effect::CorrectionChange;
+use super::overlay_choice::{ChoiceTarget, OverlayChoice, WordMeaning};
+use super::remap::IdRemap;
+use super::session_texts::SessionText;
+use crate::model::{Catalog, RoleId, SkillId};
+use crate::reading::corrections::{NO_SKILL, WordCorrection};
+
+/// Words of the text that a role was read from, by their number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReadWords {
+    /// Words that were read as a skill that is sure.
+    Marked(usize),
+    /// Words that are similar to a skill: a skill of the role that is not sure.
+    Likely(usize),
+    /// Words whose meaning was corrected.
+    Corrected(usize),
+}
+
+/// Words of a text, and the skills that they were taken for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TakenWords {
+    /// The role that was read from the text.
+    pub role: RoleId,
+    /// The words.
+    pub words: String,
+    /// The skill in question; `None` if the words mean no skill.
+    pub skill: Option<SkillId>,
+    /// The other skills that are sure from the same words.
+    others: Vec<SkillId>,
+    /// Whether the skill is sure.
+    is_sure: bool,
+    /// Whether the user said what the words mean.
+    is_corrected: bool,
+}
+
+impl TakenWords {
+    /// Returns the words at `place` of `text`, which `role` was read from.
+    pub(super) fn new(
+        catalog: &Catalog,
+        (role, text): (RoleId, &SessionText),
+        place: ReadWords,
+    ) -> Option<Self> {
+        let (layout, read) = (&text.opened.text, &text.role);
+        let (place, skill, is_sure) = match place {
+            ReadWords::Marked(at) => {
+                let marked = read.marked.get(at)?;
+                (&marked.place, marked.skill, true)
+            }
+            ReadWords::Likely(at) => {
+                let likely = read.skills.get(at)?;
+                (&likely.place, likely.skill, likely.sure)
+            }
+            ReadWords::Corrected(at) => {
+                let correction = read.corrections.get(at)?;
+                let skills = correction.skills.iter().filter_map(|id| catalog.skill_by_id(id));
+                let mut skills: Vec<SkillId> = skills.collect();
+                return Some(Self {
+                    role,
+                    words: correction.words.clone(),
+                    skill: if skills.is_empty() { None } else { Some(skills.remove(0)) },
+                    others: skills,
+                    is_sure: true,
+                    is_corrected: true,
+                });
+            }
+        };
+        let words = place.words(layout).to_string();
+        let same = read.marked.iter().filter(|other| other.place == *place);
+        Some(Self {
+            role,
+            skill: Some(skill),
+            others: same.map(|other| other.skill).filter(|other| *other != skill).collect(),
+            is_sure,
+            is_corrected: read.corrections.iter().any(|known| known.is_about(&words)),
+            words,
+        })
+    }
+
+    /// Returns the same words in another catalog, if the role and the skill still exist.
+    pub(super) fn remap(self, map: &IdRemap<'_>) -> Option<Self> {
+        let skill = match self.skill {
+            Some(skill) => Some(map.skill(skill)?),
+            None => None,
+        };
+        Some(Self {
+            role: map.role(self.role)?,
+            skill,
+            others: self.others.iter().filter_map(|skill| map.skill(*skill)).collect(),
+            ..self
+        })
+    }
+
+    /// Returns what the words were taken for.
+    pub(super) fn meaning<'a>(&self, catalog: &'a Catalog) -> &'a str {
+        self.skill.map_or(NO_SKILL, |skill| &catalog.skill(skill).name)
+    }
+
+    /// Returns the rows to choose from before a skill is typed.
+    pub(super) fn choices(&self, catalog: &Catalog) -> Vec<OverlayChoice> {
+        let mut rows: Vec<(ChoiceTarget, String)> = Vec::new();
+        let name = self.meaning(catalog);
+        if let Some(skill) = self.skill {
+            if !self.is_sure {
+                let target = ChoiceTarget::Correct(WordMeaning::Skill(skill));
+                rows.push((target, format!("It means {name}")));
+            }
+            let target = ChoiceTarget::Correct(WordMeaning::NotThis);
+            rows.push((target, format!("It does not mean {name}")));
+        }
+        if self.is_corrected {
+            let target = ChoiceTarget::Correct(WordMeaning::AsRead);
+            rows.push((target, "Take my correction back".to_string()));
+        }
+        if let Some(skill) = self.skill {
+            rows.push((ChoiceTarget::OpenSkill(skill), format!("Open {name}")));
+        }
+        let choice = |(target, label)| OverlayChoice {
+            target,
+            keys: String::new(),
+            label,
+            place: String::new(),
+        };
+        rows.into_iter().map(choice).collect()
+    }
+
+    /// Returns the row that takes the words for `skill`.
+    pub(super) fn choice_of(catalog: &Catalog, skill: SkillId) -> OverlayChoice {
+        let skill_of = catalog.skill(skill);
+        OverlayChoice {
+            target: ChoiceTarget::Correct(WordMeaning::Skill(skill)),
+            keys: String::new(),
+            label: skill_of.name.clone(),
+            place: skill_of.group.clone().unwrap_or_default(),
+        }
+    }
+
+    /// Returns the correction that says that the words mean this.
+    pub(super) fn change(&self, catalog: &Catalog, meaning: WordMeaning) -> CorrectionChange {
+        let meant = match meaning {
+            WordMeaning::AsRead => return CorrectionChange::Remove(self.words.clone()),
+            WordMeaning::NotThis => None,
+            WordMeaning::Skill(skill) => Some(skill),
+        };
+        let mut skills = self.others.clone();
+        skills.extend(meant.filter(|meant| !self.others.contains(meant)));
+        CorrectionChange::Set(WordCorrection {
+            words: self.words.clone(),
+            skills: skills.into_iter().map(|skill| catalog.skill(skill).id.clone()).collect(),
+        })
+    }
+}
