@@ -3,6 +3,9 @@
 use std::borrow::Cow;
 
 use csv::{ByteRecord, ReaderBuilder};
+use encoding_rs::WINDOWS_1252;
+
+use crate::model::text::is_invisible;
 
 /// Words for "unknown" that a data set uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,7 +82,8 @@ fn decode(bytes: Vec<u8>) -> (String, TextEncoding) {
             if sound >= faults {
                 return (String::from_utf8_lossy(bytes).into_owned(), TextEncoding::InvalidUtf8);
             }
-            (bytes.iter().map(|b| windows_1252(*b)).collect(), TextEncoding::Windows1252)
+            let text = WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned();
+            (text, TextEncoding::Windows1252)
         }
     }
 }
@@ -88,20 +92,6 @@ fn decode(bytes: Vec<u8>) -> (String, TextEncoding) {
 fn code_unit(pair: &[u8], little: bool) -> u16 {
     let pair = [pair[0], pair[1]];
     if little { u16::from_le_bytes(pair) } else { u16::from_be_bytes(pair) }
-}
-
-/// Returns the character that `byte` represents in Windows-1252, which is Latin-1 except for 0x80
-/// to 0x9f.
-fn windows_1252(byte: u8) -> char {
-    const HIGH: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž',
-        '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}',
-        'ž', 'Ÿ',
-    ];
-    match byte {
-        0x80..=0x9f => HIGH[usize::from(byte - 0x80)],
-        _ => char::from(byte),
-    }
 }
 
 /// Number of cells that any table may have, however small the file.
@@ -285,13 +275,6 @@ fn is_plain(cells: &[u8]) -> bool {
     let double =
         cells.iter().zip(cells.iter().skip(1)).filter(|(a, b)| (**a).max(**b) == b' ').count();
     odd + double == 0
-}
-
-/// Whether `c` is always invisible and meaningless in a name. The joiners of Indic scripts and
-/// emoji are not.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{200e}' | '\u{200f}')
-        || (c.is_control() && !c.is_whitespace())
 }
 
 #[cfg(test)]

@@ -510,6 +510,13 @@ pub fn is_unsafe(c: char) -> bool {
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
 }
 
+/// Whether `c` takes no room and means nothing in a text: soft hyphens, zero-width spaces, marks of
+/// direction and controls, but not the joiners that emoji and some scripts need.
+pub(crate) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}')
+        || (c.is_control() && !c.is_whitespace())
+}
+
 /// Like [`push_visible`], but also shows characters that take no cells.
 fn push_printable(out: &mut String, c: char) {
     match c {
