@@ -16,7 +16,7 @@ const POSSIBLE_BULLETS: &str = "-*+–—−‐‑»›>→§~";
 pub(super) struct ListMark<'a> {
     /// Its column.
     pub(super) indent: usize,
-    /// The bullet. All numbers are alike, and so are all letters.
+    /// The bullet: `1` for any number, and `a` for any letter.
     pub(super) glyph: char,
     /// The column of the text after it.
     pub(super) text_column: usize,
@@ -39,13 +39,19 @@ pub(super) fn list_mark(line: &str) -> Option<ListMark<'_>> {
         enumerator(rest)?
     };
     let after = &rest[length..];
-    // A line of nothing but bullets, such as a rule, is not an item.
+    // A line that consists of bullets, such as a rule, is not an item.
     if !after.is_empty() && after.chars().all(|c| c.is_whitespace() || c == first) {
         return None;
     }
     let (gap, text) = indentation(after);
     let width = rest[..length].chars().count();
     Some(ListMark { indent, glyph, text_column: indent + width + gap, text: text.trim_end() })
+}
+
+/// Returns `line`, the text of an item or of a line in a cell, without a bullet. Numbers stay.
+pub(super) fn without_bullet(line: &str) -> &str {
+    let mark = list_mark(line).filter(|mark| !mark.glyph.is_ascii_alphanumeric());
+    mark.map_or(line, |mark| mark.text)
 }
 
 /// Whether an `o` is the hollow bullet that word processors write for items of inner lists.
@@ -152,6 +158,10 @@ mod tests {
         ] {
             let mark = list_mark(line).map(|mark| (mark.glyph, mark.text));
             assert_eq!(mark, wanted, "{line:?}");
+        }
+        for (line, wanted) in [("• Plans", "Plans"), ("1. Plans", "1. Plans"), ("Plans", "Plans")]
+        {
+            assert_eq!(without_bullet(line), wanted);
         }
         assert_eq!(list_mark("  1.  a").map(|mark| (mark.indent, mark.text_column)), Some((2, 6)));
     }

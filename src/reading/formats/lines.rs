@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
+use super::bullets::list_mark;
 use super::error::ReadingFault;
+use crate::model::text::is_invisible;
 use crate::reading::layout::{LaidOutRow, LaidOutText, LineShape, TextLine};
 
 /// Maximum size in bytes of a text once it is laid out: about 1,000 pages.
@@ -19,6 +21,9 @@ pub(super) const BOLD_HEADING: u8 = 7;
 
 /// Maximum depth of a list.
 const MAX_LIST_DEPTH: usize = 20;
+
+/// Maximum size in bytes of a number or letter before an item, such as `(12)`.
+const MAX_MARK: usize = 8;
 
 /// The lines laid out so far.
 #[derive(Debug, Default)]
@@ -58,7 +63,7 @@ impl LineCollector {
 
     /// Adds an item of a list at `depth`.
     pub(super) fn push_item(&mut self, number: usize, depth: usize, text: &str) {
-        self.push(number, LineShape::Item(depth.min(MAX_LIST_DEPTH) as u8), text);
+        self.push(number, item_shape(depth), text);
     }
 
     /// Adds `text` as a heading if it is a short line in bold type, and as a paragraph otherwise.
@@ -71,24 +76,48 @@ impl LineCollector {
         self.push(number, shape, &text.text);
     }
 
-    /// Adds a row of a table, unless all of its cells are blank.
-    pub(super) fn push_row(&mut self, number: usize, cells: &[Vec<String>], starts_table: bool) {
-        let cells: Vec<Vec<String>> = cells
+    /// Adds `count` cells with the lines of `text` to `row`, unless there would be more text or
+    /// cells than are read. All but the first are repeats.
+    pub(super) fn extend_row(&mut self, row: &mut RowCells, text: &[String], count: usize) {
+        self.repeat_cell(row, text, count.saturating_sub(1));
+        row.texts.extend((count > 0).then(|| text.to_vec()));
+    }
+
+    /// Adds `count` repeats of the lines of `text` to `row`, unless there would be more text or
+    /// cells than are read.
+    pub(super) fn repeat_cell(&mut self, row: &mut RowCells, text: &[String], count: usize) {
+        let size: usize = text.iter().map(String::len).sum();
+        // Each text is kept in its cell and in its line.
+        row.repeated_size += 2 * size.saturating_mul(count);
+        row.repeated += count;
+        self.cells += count;
+        if self.is_full() || self.size + row.repeated_size > MAX_TEXT_SIZE {
+            self.size = MAX_TEXT_SIZE + 1;
+            return;
+        }
+        row.texts.extend(std::iter::repeat_n(text.to_vec(), count));
+    }
+
+    /// Adds a row of a table, unless all of its cells are blank. Returns whether it did.
+    pub(super) fn push_row(&mut self, number: usize, row: &RowCells, starts_table: bool) -> bool {
+        let cells: Vec<Vec<String>> = row
+            .texts
             .iter()
             .map(|lines| lines.iter().map(|l| tidy(l)).filter(|l| !l.is_empty()).collect())
             .collect();
         if cells.iter().all(Vec::is_empty) {
-            return;
+            return false;
         }
         if starts_table {
             self.gap();
         }
-        self.cells += cells.len();
+        self.cells += cells.len().saturating_sub(row.repeated);
         let joined: Vec<String> = cells.iter().map(|lines| lines.join(" ")).collect();
         // The cells are kept beside the text of the line.
         self.size += joined.iter().map(String::len).sum::<usize>();
         let shape = LineShape::Row(LaidOutRow { cells, starts_table });
         self.push_tidy(number, shape, joined.join(" | "));
+        true
     }
 
     /// Adds the lines of `part` that are not there yet, under a heading. Adds no heading without
@@ -142,6 +171,38 @@ impl LineCollector {
     }
 }
 
+/// The cells of a row that is being put together.
+#[derive(Debug, Default)]
+pub(super) struct RowCells {
+    texts: Vec<Vec<String>>,
+    /// Number of cells that repeat others, and the size of their text in bytes.
+    repeated: usize,
+    repeated_size: usize,
+}
+
+impl From<Vec<Vec<String>>> for RowCells {
+    fn from(texts: Vec<Vec<String>>) -> Self {
+        Self { texts, repeated: 0, repeated_size: 0 }
+    }
+}
+
+impl RowCells {
+    /// Number of cells.
+    pub(super) fn len(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// Returns the cells, each as its lines.
+    pub(super) fn into_texts(self) -> Vec<Vec<String>> {
+        self.texts
+    }
+}
+
+/// Returns the shape of an item of a list at `depth`, from 0.
+pub(super) fn item_shape(depth: usize) -> LineShape {
+    LineShape::Item(depth.min(MAX_LIST_DEPTH) as u8)
+}
+
 /// A line with the share of it that is in bold type.
 #[derive(Debug, Clone, Default)]
 pub(super) struct StyledText {
@@ -167,7 +228,7 @@ impl StyledText {
         }
     }
 
-    /// Whether there is nothing to read in it.
+    /// Whether it has only blanks.
     pub(super) fn is_blank(&self) -> bool {
         self.text.chars().all(is_blank)
     }
@@ -193,8 +254,8 @@ pub(super) fn separate_tabs(text: &str) -> String {
         if !line.is_empty() {
             let is_word = line.ends_with(|c: char| c.is_alphanumeric() || ")+#%\"”".contains(c));
             // After a number or letter, the text of an item follows.
-            let is_mark = super::bullets::list_mark(&format!("{line} x"))
-                .is_some_and(|mark| mark.text == "x");
+            let is_mark = line.len() <= MAX_MARK
+                && list_mark(&format!("{line} x")).is_some_and(|mark| mark.text == "x");
             line.push_str(if is_word && !is_mark { ", " } else { " " });
         }
         line.push_str(part);
@@ -230,16 +291,9 @@ pub(super) fn tidy(text: &str) -> String {
     line
 }
 
-/// Whether a character takes no ink.
+/// Whether a character leaves no mark on paper.
 fn is_blank(c: char) -> bool {
     c.is_whitespace() || c.is_control() || is_invisible(c)
-}
-
-/// Whether a character takes no room: soft hyphens and zero-width characters, but not the joiners
-/// that emoji and some scripts need.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}')
-        || (c.is_control() && !c.is_whitespace())
 }
 
 #[cfg(test)]

@@ -5,11 +5,11 @@ use std::path::Path;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::bullets::{ListMark, OpenLists, indentation, list_mark};
+use super::bullets::{ListMark, OpenLists, indentation, list_mark, without_bullet};
 use super::error::ReadingFault;
 use super::front_matter::split_front_matter;
 use super::html::fragment::lay_out_fragment;
-use super::lines::{LineCollector, StyledText};
+use super::lines::{LineCollector, RowCells, StyledText};
 use super::plain::PlainReader;
 use super::wrapping::{WrapWidth, wrap_separator};
 use crate::reading::layout::LineShape;
@@ -237,12 +237,14 @@ impl<'a> MarkdownReader<'a> {
             TagEnd::Heading(level) => self.heading(level, range),
             TagEnd::TableCell => {
                 let lines = std::mem::take(&mut self.open);
-                self.cells.push(lines.iter().map(|line| cell_line(&line.text.text)).collect());
+                self.cells.push(
+                    lines.iter().map(|line| without_bullet(&line.text.text).to_string()).collect(),
+                );
             }
             TagEnd::TableHead | TagEnd::TableRow => {
                 let number = self.number(range.start);
                 let cells = std::mem::take(&mut self.cells);
-                self.lines.push_row(number, &cells, tag == TagEnd::TableHead);
+                self.lines.push_row(number, &RowCells::from(cells), tag == TagEnd::TableHead);
             }
             TagEnd::Table => self.lines.gap(),
             TagEnd::Paragraph | TagEnd::BlockQuote(_) => self.flush(),
@@ -366,12 +368,6 @@ impl<'a> MarkdownReader<'a> {
         }
         self.lines.push_styled(line.number, &line.text);
     }
-}
-
-/// Returns the text of a line in a cell, without a bullet.
-fn cell_line(line: &str) -> String {
-    let mark = list_mark(line).filter(|mark| !mark.glyph.is_ascii_alphanumeric());
-    mark.map_or(line, |mark| mark.text).to_string()
 }
 
 /// Returns the level and text of a heading that lacks the space after its hashes, as older Markdown

@@ -1,7 +1,7 @@
 //! Lays out plain text.
 
 use super::bullets::{OpenLists, indentation, list_mark};
-use super::lines::LineCollector;
+use super::lines::{LineCollector, item_shape};
 use super::wrapping::{WrapWidth, join_wrapped};
 use crate::reading::layout::LineShape;
 
@@ -77,7 +77,7 @@ impl<'a> PlainReader<'a> {
             }
             self.open = Some(OpenLine {
                 number,
-                shape: LineShape::Item(depth.min(usize::from(u8::MAX)) as u8),
+                shape: item_shape(depth),
                 text: mark.text.to_string(),
                 last: line.to_string(),
                 column: mark.text_column,
@@ -120,7 +120,7 @@ impl<'a> PlainReader<'a> {
         });
     }
 
-    /// Reads a line of nothing but `rule`: it underlines the line before it, or separates blocks.
+    /// Reads a line that consists of `rule`: it underlines the line before it, or separates blocks.
     fn rule(&mut self, rule: char) {
         let is_heading = self.block == 1
             && self.open.as_ref().is_some_and(|open| {

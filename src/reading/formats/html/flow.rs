@@ -3,7 +3,7 @@
 use super::content::PageContent;
 use super::table::{is_table_of_data, lay_out_table};
 use super::tree::{NodeId, PageNode, PageNodeKind};
-use crate::reading::formats::bullets::{OpenLists, list_mark};
+use crate::reading::formats::bullets::{OpenLists, list_mark, without_bullet};
 use crate::reading::formats::lines::{BOLD_HEADING, LineCollector, StyledText, tidy};
 use crate::reading::layout::LineShape;
 
@@ -273,8 +273,7 @@ impl PageFlow<'_, '_> {
         if self.starts_item {
             self.end_term();
             self.starts_item = false;
-            let mark = list_mark(text.trim()).filter(|mark| !mark.glyph.is_ascii_alphanumeric());
-            let text = mark.map_or(&**text, |mark| mark.text);
+            let text = without_bullet(text.trim());
             return self.lines.push_item(number, self.depth.saturating_sub(1), text);
         }
         if let Some(mark) = list_mark(text.trim())
@@ -333,7 +332,7 @@ fn is_bold(node: &PageNode) -> bool {
 }
 
 /// Whether an element and the one before it are shown as separate labels, such as the skills of a
-/// resume, with nothing but blanks between them.
+/// resume, with only blanks between them.
 fn is_label_after_label(content: &PageContent<'_>, id: NodeId) -> bool {
     let node = content.tree.node(id);
     let Some(class) = node.attribute("class").filter(|_| !BLOCKS.contains(&node.name())) else {

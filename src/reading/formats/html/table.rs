@@ -1,17 +1,23 @@
 //! Lays out the tables of a page.
 
+use std::collections::VecDeque;
+
 use super::content::PageContent;
 use super::tree::NodeId;
-use crate::reading::formats::lines::LineCollector;
+use crate::reading::formats::lines::{LineCollector, RowCells};
 use crate::reading::layout::LineShape;
 
 /// Maximum number of columns or rows that a cell is repeated in.
 const MAX_SPAN: usize = 100;
 
+/// Cells that reach into the rows below: their column, the number of rows, and their lines. Columns
+/// ascend.
+type ReachingCells = VecDeque<(usize, usize, Vec<String>)>;
+
 /// Adds the lines of an element to others; the last argument is added to the numbers of lines.
 pub(super) type CellLayout = fn(&mut LineCollector, &PageContent<'_>, NodeId, usize);
 
-/// Whether a table holds data, rather than being the frame of a page.
+/// Whether a table contains data, rather than the layout of a page.
 pub(super) fn is_table_of_data(content: &PageContent<'_>, table: NodeId) -> bool {
     let role = content.tree.node(table).attribute("role");
     let is_frame = matches!(role, Some("presentation" | "none"));
@@ -37,56 +43,55 @@ pub(super) fn lay_out_table(
         let number = content.tree.node(caption).line + offset;
         lines.push(number, LineShape::Paragraph, &content.tree.text(caption));
     }
-    // Cells that reach into the rows below: their column, the number of rows, and their lines.
-    let mut reaching: Vec<(usize, usize, Vec<String>)> = Vec::new();
+    let mut reaching: ReachingCells = VecDeque::new();
     let mut starts_table = true;
     for row in rows(content, table) {
-        if lines.is_full() {
-            return;
-        }
-        let mut laid_out: Vec<Vec<String>> = Vec::new();
-        let mut reaching_on = Vec::new();
-        fill_from_above(&mut laid_out, &mut reaching, &mut reaching_on);
+        let mut laid_out = RowCells::default();
+        let mut reaching_on = VecDeque::new();
+        fill_from_above(lines, &mut laid_out, &mut reaching, &mut reaching_on);
         for cell in cells(content, row) {
+            if lines.is_full() {
+                return;
+            }
             let start = lines.len();
             lay_out_cell(lines, content, cell, 0);
             let text = lines.take_texts_from(start);
-            let rows = span(content, cell, "rowspan");
-            for _ in 0..span(content, cell, "colspan") {
-                if rows > 1 {
-                    reaching_on.push((laid_out.len(), rows - 1, text.clone()));
-                }
-                laid_out.push(text.clone());
+            let (column, rows) = (laid_out.len(), span(content, cell, "rowspan"));
+            lines.extend_row(&mut laid_out, &text, span(content, cell, "colspan"));
+            if rows > 1 {
+                let columns = column..laid_out.len();
+                reaching_on.extend(columns.map(|column| (column, rows - 1, text.clone())));
             }
-            fill_from_above(&mut laid_out, &mut reaching, &mut reaching_on);
+            fill_from_above(lines, &mut laid_out, &mut reaching, &mut reaching_on);
         }
         // Cells from above that are right of a short row.
-        for (column, rows, text) in reaching.drain(..) {
-            laid_out.resize(laid_out.len().max(column), Vec::new());
-            laid_out.push(text.clone());
-            if rows > 1 {
-                reaching_on.push((column, rows - 1, text));
+        while let Some((column, ..)) = reaching.front() {
+            let missing = column.saturating_sub(laid_out.len());
+            lines.repeat_cell(&mut laid_out, &[], missing);
+            if lines.is_full() {
+                return;
             }
+            fill_from_above(lines, &mut laid_out, &mut reaching, &mut reaching_on);
         }
-        reaching_on.sort_by_key(|(column, ..)| *column);
         reaching = reaching_on;
-        let is_blank = laid_out.iter().all(Vec::is_empty);
-        lines.push_row(content.tree.node(row).line + offset, &laid_out, starts_table);
-        starts_table &= is_blank;
+        let number = content.tree.node(row).line + offset;
+        starts_table &= !lines.push_row(number, &laid_out, starts_table);
     }
 }
 
 /// Adds the cells from rows above that are in the next columns of a row.
 fn fill_from_above(
-    row: &mut Vec<Vec<String>>,
-    reaching: &mut Vec<(usize, usize, Vec<String>)>,
-    reaching_on: &mut Vec<(usize, usize, Vec<String>)>,
+    lines: &mut LineCollector,
+    row: &mut RowCells,
+    reaching: &mut ReachingCells,
+    reaching_on: &mut ReachingCells,
 ) {
-    while reaching.first().is_some_and(|(column, ..)| *column == row.len()) {
-        let (column, rows, text) = reaching.remove(0);
-        row.push(text.clone());
+    while reaching.front().is_some_and(|(column, ..)| *column <= row.len()) {
+        let Some((_, rows, text)) = reaching.pop_front() else { return };
+        let column = row.len();
+        lines.repeat_cell(row, &text, 1);
         if rows > 1 {
-            reaching_on.push((column, rows - 1, text));
+            reaching_on.push_back((column, rows - 1, text));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Collects the paragraphs and tables of a document.
 
-use crate::reading::formats::bullets::{OpenLists, list_mark};
-use crate::reading::formats::lines::{BOLD_HEADING, LineCollector, StyledText};
+use crate::reading::formats::bullets::{OpenLists, list_mark, without_bullet};
+use crate::reading::formats::lines::{BOLD_HEADING, LineCollector, RowCells, StyledText};
 use crate::reading::layout::LineShape;
 
 /// Maximum number of columns that a cell is repeated in.
@@ -155,26 +155,18 @@ impl<'a> BlockCollector<'a> {
                 return;
             }
             self.number += 1;
-            let mut cells: Vec<Vec<String>> = Vec::new();
+            let mut cells = RowCells::default();
             for cell in row {
-                let column = cells.len();
-                let text = if cell.is_merged {
-                    above.get(column).cloned().unwrap_or_default()
+                let text: Vec<String> = if cell.is_merged {
+                    above.get(cells.len()).cloned().unwrap_or_default()
                 } else {
-                    cell.lines.into_iter().map(|(_, line)| unmarked(&line.text)).collect()
+                    let lines = cell.lines.iter();
+                    lines.map(|(_, line)| without_bullet(&line.text).to_string()).collect()
                 };
-                cells.extend(std::iter::repeat_n(text, cell.span));
+                self.lines.extend_row(&mut cells, &text, cell.span);
             }
-            let is_blank = cells.iter().all(Vec::is_empty);
-            self.lines.push_row(self.number, &cells, starts_table);
-            starts_table &= is_blank;
-            above = cells;
+            starts_table &= !self.lines.push_row(self.number, &cells, starts_table);
+            above = cells.into_texts();
         }
     }
-}
-
-/// Returns the text of a line in a cell, without a bullet.
-fn unmarked(line: &str) -> String {
-    let mark = list_mark(line).filter(|mark| !mark.glyph.is_ascii_alphanumeric());
-    mark.map_or(line, |mark| mark.text).to_string()
 }

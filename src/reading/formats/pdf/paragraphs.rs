@@ -4,7 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::columns::PdfLine;
 use crate::reading::formats::bullets::{ListMark, OpenLists, list_mark};
-use crate::reading::formats::lines::{BOLD_HEADING, LineCollector, separate_tabs, tidy};
+use crate::reading::formats::lines::{
+    BOLD_HEADING, LineCollector, item_shape, separate_tabs, tidy,
+};
 use crate::reading::layout::LineShape;
 
 /// Maximum number of characters of a heading.
@@ -170,7 +172,7 @@ impl ParagraphReader<'_> {
                 let indent = (line.left / (self.sizes.text.max(1.0) * 0.6)) as usize;
                 let depth = self.lists.depth(&ListMark { indent, ..mark });
                 let left = line.left + 0.5 * line.size;
-                (LineShape::Item(depth.min(20) as u8), separate_tabs(mark.text), left)
+                (item_shape(depth), separate_tabs(mark.text), left)
             }
             None => (self.shape_of(&line), separate_tabs(&text), line.left),
         };
@@ -185,9 +187,11 @@ impl ParagraphReader<'_> {
     fn shape_of(&self, line: &PdfLine) -> LineShape {
         let is_short = line.text.chars().count() <= MAX_HEADING;
         let is_closed = line.text.trim_end().ends_with(['.', ';', ',']);
-        let larger = self.sizes.headings.iter().position(|size| line.size >= size - 0.13);
+        let larger = self.sizes.headings.partition_point(|size| line.size < size - 0.13);
         match larger {
-            Some(rank) if is_short => LineShape::Heading(rank.min(5) as u8 + 1),
+            rank if is_short && rank < self.sizes.headings.len() => {
+                LineShape::Heading(rank.min(5) as u8 + 1)
+            }
             _ if line.is_bold && is_short && !is_closed => LineShape::Heading(BOLD_HEADING),
             _ => LineShape::Paragraph,
         }
