@@ -32,7 +32,7 @@ impl std::error::Error for ReadingError {}
 /// A reason why a file cannot be read as text, with what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ReadingFault {
-    /// Nothing but blanks.
+    /// A file with only blanks.
     #[error("it is empty")]
     Empty,
     /// A file of a format that is not read.
@@ -44,7 +44,7 @@ pub enum ReadingFault {
         advice: &'static str,
     },
     /// A document of a known format without any text.
-    #[error("this {kind} holds pictures only, or nothing; save its text, or run it through OCR")]
+    #[error("this {kind} contains only pictures, or nothing; save its text, or run it through OCR")]
     NoText {
         /// Its format.
         kind: &'static str,
@@ -70,7 +70,7 @@ pub enum ReadingFault {
         limit: u64,
     },
     /// More text than is read.
-    #[error("it has more text than {} MiB; save only the part you need", super::lines::MAX_TEXT_SIZE >> 20)]
+    #[error("it has more than {} MiB of text; save only the part you need", super::lines::MAX_TEXT_SIZE >> 20)]
     TooMuchText,
     /// Parts within parts within parts, deeper than any document needs.
     #[error("its parts are nested too deeply; save it as plain text")]

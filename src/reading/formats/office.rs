@@ -1,12 +1,13 @@
 //! Lays out the documents of word processors: DOCX and ODT.
 
-use std::io::{Cursor, Read};
+use std::io::{Cursor, ErrorKind};
 
 use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::encoding::decode;
 use super::error::ReadingFault;
+use crate::disk::read::read_bounded;
 
 mod blocks;
 mod docx;
@@ -80,14 +81,11 @@ impl<'a> OfficeArchive<'a> {
         // The sizes stated by an archive are only a claim.
         let packed = entry.compressed_size().max(1);
         let most = MAX_PART_SIZE.min(packed.saturating_mul(MAX_RATIO).max(MIN_CHECKED_SIZE));
-        let mut bytes = Vec::new();
-        entry
-            .take(most + 1)
-            .read_to_end(&mut bytes)
-            .map_err(|error| damaged(kind, &ZipError::Io(error)))?;
-        if bytes.len() as u64 > most {
-            return Err(ReadingFault::TooMuchText);
-        }
+        let size = entry.size();
+        let bytes = read_bounded(entry, size, most).map_err(|error| match error.kind() {
+            ErrorKind::FileTooLarge => ReadingFault::TooMuchText,
+            _ => damaged(kind, &ZipError::Io(error)),
+        })?;
         decode(&bytes, None).map(Some)
     }
 }

@@ -5,22 +5,24 @@ use super::blocks::BlockCollector;
 use super::styles::{StyleEntry, StyleSheet};
 use super::xml::{XmlElement, XmlStep, walk_xml};
 use crate::reading::formats::error::ReadingFault;
-use crate::reading::formats::lines::{LineCollector, StyledText};
+use crate::reading::formats::lines::{LineCollector, StyledText, item_shape};
 use crate::reading::layout::LineShape;
 
 const KIND: &str = "DOCX";
 
-/// Name of the part that holds the text.
+/// Name of the part with the text.
 pub(in crate::reading::formats) const DOCX_TEXT: &str = "word/document.xml";
 
-/// Elements whose text is left out: deletions, fields, the second form of a drawing, and texts of
-/// other pages.
+/// Elements whose content is left out: deletions, properties before a change, the properties of
+/// content controls, and texts of other pages.
 const LEFT_OUT: &[&str] = &[
     "del",
     "moveFrom",
-    "instrText",
-    "Fallback",
-    "delText",
+    "pPrChange",
+    "rPrChange",
+    "tblPrChange",
+    "trPrChange",
+    "tcPrChange",
     "sdtPr",
     "footnote",
     "endnote",
@@ -45,14 +47,18 @@ pub(in crate::reading::formats) fn lay_out_docx(
         styles: &styles,
         blocks: BlockCollector::new(lines),
         paragraphs: Vec::new(),
-        left_out: 0,
-        placeholders: Vec::new(),
+        depth: 0,
+        left_out_from: None,
+        controls: Vec::new(),
+        alternatives: Vec::new(),
+        is_in_text: false,
     };
     walk_xml(KIND, &text, |step| {
         match step {
             XmlStep::Start(element) => reader.start(&element),
-            XmlStep::End(name) => reader.end(&name),
-            XmlStep::Text(text) => reader.text(&text),
+            XmlStep::End(name) => reader.end(name),
+            XmlStep::Text(text) if reader.is_in_text => reader.text(text),
+            XmlStep::Text(_) => {}
         }
         if reader.blocks.is_full() { Err(ReadingFault::TooMuchText) } else { Ok(()) }
     })
@@ -72,7 +78,7 @@ fn read_styles(xml: &str) -> Result<StyleSheet, ReadingFault> {
                     read_style_part(style, &element);
                 }
             }
-            XmlStep::End(name) if name == "style" => {
+            XmlStep::End("style") => {
                 if let Some((id, style)) = open.take() {
                     styles.insert(id, style);
                 }
@@ -86,7 +92,7 @@ fn read_styles(xml: &str) -> Result<StyleSheet, ReadingFault> {
 
 fn read_style_part(style: &mut StyleEntry, element: &XmlElement<'_>) {
     let value = element.attribute("val").unwrap_or_default();
-    match &*element.name() {
+    match element.name() {
         "basedOn" => style.parent = Some(value),
         // The names of built-in styles are English in every language.
         "name" => {
@@ -127,31 +133,43 @@ struct DocxReader<'a> {
     blocks: BlockCollector<'a>,
     /// The open paragraphs: text boxes are paragraphs within others.
     paragraphs: Vec<OpenParagraph>,
-    /// Number of open elements that are left out.
-    left_out: usize,
-    /// For each open content control, whether it shows only what to fill in.
-    placeholders: Vec<bool>,
+    /// Number of open elements.
+    depth: usize,
+    /// The depth of the open element whose content is left out.
+    left_out_from: Option<usize>,
+    /// The depths of the open content controls.
+    controls: Vec<usize>,
+    /// For each open element that has its content in several forms, whether one was read.
+    alternatives: Vec<bool>,
+    /// Whether the text is that of a run, rather than a number or code of the layout.
+    is_in_text: bool,
 }
 
 impl DocxReader<'_> {
     fn start(&mut self, element: &XmlElement<'_>) {
         let name = element.name();
-        if LEFT_OUT.contains(&&*name) {
-            self.left_out += 1;
+        self.depth += 1;
+        if name == "showingPlcHdr" && element.is_on() {
+            self.leave_out_control();
         }
-        match &*name {
-            "sdt" => self.placeholders.push(false),
-            "showingPlcHdr" => {
-                if let Some(placeholder) = self.placeholders.last_mut() {
-                    *placeholder = element.is_on();
-                }
-            }
-            _ => {}
-        }
-        if self.left_out > 0 || self.placeholders.contains(&true) {
+        if self.left_out_from.is_some() {
             return;
         }
-        match &*name {
+        let is_left_out = match name {
+            // Only the first form is read.
+            "Choice" | "Fallback" => {
+                self.alternatives.last_mut().is_some_and(|is_read| std::mem::replace(is_read, true))
+            }
+            name => LEFT_OUT.contains(&name),
+        };
+        if is_left_out {
+            self.left_out_from = Some(self.depth);
+            return;
+        }
+        match name {
+            "sdt" => self.controls.push(self.depth),
+            "AlternateContent" => self.alternatives.push(false),
+            "t" => self.is_in_text = true,
             "tbl" => self.blocks.start_table(),
             "tr" => self.blocks.start_row(),
             "tc" => self.blocks.start_cell(),
@@ -160,7 +178,16 @@ impl DocxReader<'_> {
                 self.blocks.merge_cell();
             }
             "p" => self.paragraphs.push(OpenParagraph::default()),
-            _ => self.start_in_paragraph(&name, element),
+            _ => self.start_in_paragraph(name, element),
+        }
+    }
+
+    /// Leaves out the innermost content control, which shows only a placeholder. Its properties,
+    /// which state this, come before its content and are left out too.
+    fn leave_out_control(&mut self) {
+        let Some(control) = self.controls.last().copied() else { return };
+        if self.left_out_from.is_none_or(|from| from == control + 1) {
+            self.left_out_from = Some(control);
         }
     }
 
@@ -169,7 +196,7 @@ impl DocxReader<'_> {
         match name {
             "pPr" => paragraph.is_in_properties = true,
             "r" => paragraph.run = Some(StyleEntry::default()),
-            "tab" if !paragraph.is_in_properties => self.text("\t"),
+            "tab" | "ptab" if !paragraph.is_in_properties => self.text("\t"),
             "noBreakHyphen" => self.text("-"),
             "sym" => {
                 let code = element.attribute("char");
@@ -187,7 +214,7 @@ impl DocxReader<'_> {
             "ilvl" => paragraph.style.item = number(element),
             "numId" => {
                 let is_item = element.attribute("val").as_deref() != Some("0");
-                // A number of a heading says nothing of a list.
+                // A numbered heading is not an item.
                 paragraph.style.item = match paragraph.style.item {
                     _ if !is_item => Some(usize::MAX),
                     depth => depth.or(Some(0)),
@@ -208,17 +235,20 @@ impl DocxReader<'_> {
     }
 
     fn end(&mut self, name: &str) {
-        let was_left_out = self.left_out > 0 || self.placeholders.contains(&true);
-        if LEFT_OUT.contains(&name) {
-            self.left_out = self.left_out.saturating_sub(1);
+        let depth = self.depth;
+        self.depth = depth.saturating_sub(1);
+        if self.left_out_from.is_some_and(|from| from < depth) {
+            return;
         }
-        if name == "sdt" {
-            self.placeholders.pop();
+        if self.controls.last() == Some(&depth) {
+            self.controls.pop();
         }
-        if was_left_out {
+        if self.left_out_from.take().is_some() {
             return;
         }
         match name {
+            "AlternateContent" => drop(self.alternatives.pop()),
+            "t" => self.is_in_text = false,
             "tbl" => self.blocks.end_table(),
             "p" => self.end_paragraph(),
             "pPr" => {
@@ -236,11 +266,7 @@ impl DocxReader<'_> {
     }
 
     fn text(&mut self, text: &str) {
-        if self.left_out > 0 || self.placeholders.contains(&true) {
-            return;
-        }
         let Some(paragraph) = self.paragraphs.last_mut() else { return };
-        // Blanks between elements are not text.
         let Some(run) = &paragraph.run else { return };
         let of_paragraph = paragraph.style.parent.as_deref();
         let find = |answer: fn(&StyleEntry) -> Option<bool>| {
@@ -269,7 +295,7 @@ impl DocxReader<'_> {
         let item = style.item.or_else(|| self.styles.find(of_style, |style| style.item));
         let shape = match (level, item) {
             (Some(level @ 1..), _) => LineShape::Heading(level.min(6)),
-            (_, Some(depth)) if depth < usize::from(u8::MAX) => LineShape::Item(depth as u8),
+            (_, Some(depth)) if depth < usize::MAX => item_shape(depth),
             _ => LineShape::Paragraph,
         };
         if matches!(shape, LineShape::Heading(_)) && paragraph.lines.len() > 1 {

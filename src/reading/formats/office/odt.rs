@@ -5,17 +5,27 @@ use super::blocks::BlockCollector;
 use super::styles::{StyleEntry, StyleSheet};
 use super::xml::{XmlElement, XmlStep, walk_xml};
 use crate::reading::formats::error::ReadingFault;
-use crate::reading::formats::lines::{LineCollector, StyledText};
+use crate::reading::formats::lines::{LineCollector, StyledText, item_shape};
 use crate::reading::layout::LineShape;
 
 const KIND: &str = "ODT";
 
-/// Name of the part that holds the text.
+/// Name of the part with the text.
 pub(in crate::reading::formats) const ODT_TEXT: &str = "content.xml";
 
-/// Elements whose text is left out: deletions, notes, comments and tables of contents.
-const LEFT_OUT: &[&str] =
-    &["tracked-changes", "note", "annotation", "table-of-content", "forms", "title", "desc"];
+/// Elements whose text is left out: deletions, notes, comments, tables of contents, programs, and
+/// the data and names of pictures.
+const LEFT_OUT: &[&str] = &[
+    "tracked-changes",
+    "note",
+    "annotation",
+    "table-of-content",
+    "forms",
+    "title",
+    "desc",
+    "script",
+    "binary-data",
+];
 
 /// Maximum number of spaces that one element stands for.
 const MAX_SPACES: usize = 100;
@@ -43,7 +53,6 @@ pub(in crate::reading::formats) fn lay_out_odt(
         styles: &styles,
         blocks: BlockCollector::new(lines),
         paragraphs: Vec::new(),
-        spans: Vec::new(),
         depth: 0,
         starts_item: false,
         left_out: 0,
@@ -53,8 +62,8 @@ pub(in crate::reading::formats) fn lay_out_odt(
     walk_xml(KIND, &text, |step| {
         match step {
             XmlStep::Start(element) => reader.start(&element),
-            XmlStep::End(name) => reader.end(&name),
-            XmlStep::Text(text) => reader.text(&text),
+            XmlStep::End(name) => reader.end(name),
+            XmlStep::Text(text) => reader.text(text),
         }
         if reader.blocks.is_full() { Err(ReadingFault::TooMuchText) } else { Ok(()) }
     })
@@ -82,7 +91,7 @@ fn read_styles(styles: &mut StyleSheet, xml: &str) -> Result<(), ReadingFault> {
                     style.is_left_out = (is_struck || is_hidden).then_some(true);
                 }
             }
-            XmlStep::End(name) if name == "style" => {
+            XmlStep::End("style") => {
                 if let Some((name, style)) = open.take() {
                     styles.insert(name, style);
                 }
@@ -99,6 +108,15 @@ struct OpenOdtParagraph {
     level: Option<u8>,
     style: Option<String>,
     item: Option<usize>,
+    /// The looks of its text, and of the open parts of it.
+    looks: Vec<TextLooks>,
+}
+
+/// The looks of a text.
+#[derive(Debug, Default, Clone, Copy)]
+struct TextLooks {
+    is_bold: bool,
+    is_left_out: bool,
 }
 
 /// Reader of the text of a document.
@@ -106,8 +124,6 @@ struct OdtReader<'a> {
     styles: &'a StyleSheet,
     blocks: BlockCollector<'a>,
     paragraphs: Vec<OpenOdtParagraph>,
-    /// Styles of the open parts of a paragraph.
-    spans: Vec<Option<String>>,
     /// Number of lists around.
     depth: usize,
     starts_item: bool,
@@ -121,26 +137,31 @@ impl OdtReader<'_> {
     fn start(&mut self, element: &XmlElement<'_>) {
         let name = element.name();
         self.is_in_body |= name == "body";
-        if LEFT_OUT.contains(&&*name) {
+        if LEFT_OUT.contains(&name) {
             self.left_out += 1;
         }
         if self.left_out > 0 || !self.is_in_body {
             return;
         }
-        match &*name {
+        match name {
             "table" => self.blocks.start_table(),
             "table-row" => self.blocks.start_row(),
             "table-cell" => {
                 self.blocks.start_cell();
-                let span = element.attribute("number-columns-spanned");
-                let span = span.and_then(|span| span.parse().ok()).unwrap_or(1);
-                self.blocks.widen_cell(span);
+                let span = count(element, "number-columns-spanned");
+                let repeats = count(element, "number-columns-repeated");
+                self.blocks.widen_cell(span.saturating_mul(repeats));
                 self.covered = span.saturating_sub(1);
             }
-            "covered-table-cell" if self.covered > 0 => self.covered -= 1,
             "covered-table-cell" => {
-                self.blocks.start_cell();
-                self.blocks.merge_cell();
+                let repeats = count(element, "number-columns-repeated");
+                let merged = repeats.saturating_sub(self.covered);
+                self.covered = self.covered.saturating_sub(repeats);
+                if merged > 0 {
+                    self.blocks.start_cell();
+                    self.blocks.merge_cell();
+                    self.blocks.widen_cell(merged);
+                }
             }
             "list" => self.depth += 1,
             "list-item" => self.starts_item = true,
@@ -148,18 +169,25 @@ impl OdtReader<'_> {
                 let level = element.attribute("outline-level").and_then(|level| level.parse().ok());
                 let item = (std::mem::take(&mut self.starts_item) && self.depth > 0)
                     .then(|| self.depth - 1);
+                let style = element.attribute("style-name");
                 self.paragraphs.push(OpenOdtParagraph {
                     lines: vec![StyledText::default()],
                     level: if name == "h" { level.or(Some(1)) } else { None },
-                    style: element.attribute("style-name"),
+                    looks: vec![self.looks(style.as_deref(), TextLooks::default())],
+                    style,
                     item,
                 });
             }
-            "span" => self.spans.push(element.attribute("style-name")),
+            "span" => {
+                let style = element.attribute("style-name");
+                let looks = self.looks(style.as_deref(), self.current_looks());
+                if let Some(paragraph) = self.paragraphs.last_mut() {
+                    paragraph.looks.push(looks);
+                }
+            }
             "tab" => self.text("\t"),
             "s" => {
-                let count = element.attribute("c").and_then(|count| count.parse().ok());
-                self.text(&" ".repeat(count.unwrap_or(1).min(MAX_SPACES)));
+                self.text(&" ".repeat(count(element, "c").min(MAX_SPACES)));
             }
             "line-break" => {
                 if let Some(paragraph) = self.paragraphs.last_mut() {
@@ -181,7 +209,11 @@ impl OdtReader<'_> {
         match name {
             "table" => self.blocks.end_table(),
             "list" => self.depth = self.depth.saturating_sub(1),
-            "span" => drop(self.spans.pop()),
+            "span" => {
+                if let Some(paragraph) = self.paragraphs.last_mut() {
+                    paragraph.looks.pop();
+                }
+            }
             "h" | "p" => self.end_paragraph(),
             _ => {}
         }
@@ -191,28 +223,37 @@ impl OdtReader<'_> {
         if self.left_out > 0 {
             return;
         }
-        let Some(paragraph) = self.paragraphs.last_mut() else { return };
-        let find = |answer: fn(&StyleEntry) -> Option<bool>| {
-            let spans = self.spans.iter().rev().map(Option::as_deref);
-            let mut styles = spans.chain([paragraph.style.as_deref()]);
-            styles.find_map(|name| self.styles.find(name, answer)).unwrap_or(false)
-        };
-        if find(|style| style.is_left_out) {
+        let looks = self.current_looks();
+        let Some(paragraph) = self.paragraphs.last_mut().filter(|_| !looks.is_left_out) else {
             return;
-        }
-        let is_bold = find(|style| style.is_bold);
+        };
         if let Some(line) = paragraph.lines.last_mut() {
-            line.push(text, is_bold);
+            line.push(text, looks.is_bold);
+        }
+    }
+
+    /// Returns the looks of the text that comes next.
+    fn current_looks(&self) -> TextLooks {
+        let looks = self.paragraphs.last().and_then(|paragraph| paragraph.looks.last());
+        looks.copied().unwrap_or_default()
+    }
+
+    /// Returns the looks of a text with the style `name` within a text that has those of `around`.
+    fn looks(&self, name: Option<&str>, around: TextLooks) -> TextLooks {
+        let find = |answer: fn(&StyleEntry) -> Option<bool>| self.styles.find(name, answer);
+        TextLooks {
+            is_bold: find(|style| style.is_bold).unwrap_or(around.is_bold),
+            is_left_out: find(|style| style.is_left_out).unwrap_or(around.is_left_out),
         }
     }
 
     fn end_paragraph(&mut self) {
         let Some(mut paragraph) = self.paragraphs.pop() else { return };
-        let is_title = paragraph.style.as_deref() == Some("Title");
+        let is_title = self.styles.is_based_on(paragraph.style.as_deref(), "Title");
         let shape = match (paragraph.level, paragraph.item) {
             (Some(level), _) => LineShape::Heading(level.clamp(1, 6)),
             (None, _) if is_title => LineShape::Heading(1),
-            (None, Some(depth)) => LineShape::Item(depth.min(20) as u8),
+            (None, Some(depth)) => item_shape(depth),
             (None, None) => LineShape::Paragraph,
         };
         for line in &mut paragraph.lines {
@@ -220,4 +261,9 @@ impl OdtReader<'_> {
         }
         self.blocks.paragraph(&shape, paragraph.lines);
     }
+}
+
+/// Returns the count in an attribute, or 1.
+fn count(element: &XmlElement<'_>, name: &str) -> usize {
+    element.attribute(name).and_then(|count| count.parse().ok()).unwrap_or(1)
 }

@@ -41,4 +41,11 @@ impl StyleSheet {
             .take(MAX_CHAIN)
             .find_map(answer)
     }
+
+    /// Whether `name` is the style `base` or one that is based on it.
+    pub(super) fn is_based_on(&self, name: Option<&str>, base: &str) -> bool {
+        std::iter::successors(name, |name| self.0.get(*name)?.parent.as_deref())
+            .take(MAX_CHAIN)
+            .any(|name| name == base)
+    }
 }

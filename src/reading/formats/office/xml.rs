@@ -1,6 +1,7 @@
 //! Reads XML step by step.
 
 use quick_xml::Reader;
+use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::reading::formats::error::ReadingFault;
@@ -13,9 +14,9 @@ pub(super) enum XmlStep<'a> {
     /// An element begins.
     Start(XmlElement<'a>),
     /// The element with this name ends. Prefixes are left out.
-    End(String),
+    End(&'a str),
     /// Text.
-    Text(String),
+    Text(&'a str),
 }
 
 /// An element with its attributes.
@@ -23,8 +24,8 @@ pub(super) struct XmlElement<'a>(BytesStart<'a>);
 
 impl XmlElement<'_> {
     /// Returns its name without a prefix.
-    pub(super) fn name(&self) -> String {
-        self.0.local_name().as_ref().to_string()
+    pub(super) fn name(&self) -> &str {
+        self.0.local_name().into_inner()
     }
 
     /// Returns the value of an attribute by its name without a prefix.
@@ -71,20 +72,21 @@ pub(super) fn walk_xml(
             }
             Event::End(element) => {
                 depth = depth.saturating_sub(1);
-                visit(XmlStep::End(element.local_name().as_ref().to_string()))?;
+                visit(XmlStep::End(element.local_name().into_inner()))?;
             }
-            Event::Text(text) => visit(XmlStep::Text(text.xml10_content().into_owned()))?,
-            Event::CData(text) => visit(XmlStep::Text(text.xml10_content().into_owned()))?,
-            Event::GeneralRef(name) => {
-                let character = match &*name.xml10_content() {
-                    "amp" => Some('&'),
-                    "lt" => Some('<'),
-                    "gt" => Some('>'),
-                    "quot" => Some('"'),
-                    "apos" => Some('\''),
-                    _ => name.resolve_char_ref().ok().flatten(),
-                };
-                visit(XmlStep::Text(character.map(String::from).unwrap_or_default()))?;
+            Event::Text(text) => visit(XmlStep::Text(&text.xml10_content()))?,
+            Event::CData(text) => visit(XmlStep::Text(&text.xml10_content()))?,
+            Event::GeneralRef(reference) => {
+                let name = reference.xml10_content();
+                let mut character = [0; 4];
+                if let Some(text) = resolve_xml_entity(&name) {
+                    visit(XmlStep::Text(text))?;
+                } else if let Ok(Some(c)) = reference.resolve_char_ref() {
+                    visit(XmlStep::Text(c.encode_utf8(&mut character)))?;
+                } else {
+                    // An unknown reference is kept as written.
+                    visit(XmlStep::Text(&format!("&{name};")))?;
+                }
             }
             Event::Eof if depth > 0 => {
                 return Err(ReadingFault::Damaged { kind, why: "it ends too early".to_string() });

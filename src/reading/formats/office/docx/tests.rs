@@ -95,6 +95,64 @@ fn tables_become_rows_unless_they_frame_a_page() {
 }
 
 #[test]
+fn only_what_a_reader_sees_is_text() {
+    let plain = "<w:r><w:t>Plans</w:t></w:r>";
+    for (body, wanted) in [
+        // The place of a drawing, its size, and its other forms.
+        (
+            "<w:r><w:drawing><wp:anchor><wp:positionH><wp:posOffset>914400</wp:posOffset>\
+             </wp:positionH><wp:docPr descr=\"A photo\"/><wp14:pctWidth>40</wp14:pctWidth>\
+             </wp:anchor></w:drawing></w:r>",
+            "Plans",
+        ),
+        (
+            "<w:r><mc:AlternateContent><mc:Choice><w:t>new</w:t></mc:Choice><mc:Choice><w:t>other\
+             </w:t></mc:Choice><mc:Fallback><w:t>old</w:t></mc:Fallback></mc:AlternateContent>\
+             <w:t xml:space=\"preserve\"> and </w:t></w:r>",
+            "new and Plans",
+        ),
+        ("<w:r><w:object><o:FieldCodes>\\f 0</o:FieldCodes></w:object></w:r>", "Plans"),
+        ("<w:r><w:fldChar><w:fldData>AQID</w:fldData></w:fldChar></w:r>", "Plans"),
+        ("<w:r><w:instrText>HYPERLINK x</w:instrText></w:r>", "Plans"),
+        ("<w:r><w:delText>old</w:delText></w:r>", "Plans"),
+        ("<w:del><w:r><w:t>old</w:t><w:tab/></w:r></w:del>", "Plans"),
+        // Properties as they were before a change.
+        (
+            "<w:pPr><w:pPrChange><w:pPr><w:pStyle w:val=\"berschrift1\"/></w:pPr></w:pPrChange>\
+             </w:pPr><w:r><w:rPr><w:rPrChange><w:rPr><w:strike/></w:rPr></w:rPrChange></w:rPr>\
+             <w:t xml:space=\"preserve\">Bakes and </w:t></w:r>",
+            "Bakes and Plans",
+        ),
+        (
+            "<w:sdt><w:sdtPr><w:alias/><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>Click\
+             </w:t></w:r></w:sdtContent></w:sdt>",
+            "Plans",
+        ),
+        (
+            "<w:sdt><w:sdtPr><w:alias/></w:sdtPr><w:sdtContent><w:r><w:t>Bakes</w:t><w:ptab/></w:r>\
+             </w:sdtContent></w:sdt>",
+            "Bakes, Plans",
+        ),
+        ("<m:oMath><m:r><m:t>1+</m:t></m:r></m:oMath>", "1+Plans"),
+        ("<w:r><w:t>a &amp;&#x26; b &name; </w:t></w:r>", "a && b &name; Plans"),
+    ] {
+        let shown = laid_out(&format!("<w:p>{body}{plain}</w:p>"));
+        assert_eq!(shown, [format!("1 + P {wanted}")], "{body}");
+    }
+}
+
+#[test]
+fn cells_without_end_are_not_kept() {
+    let cell = "<w:tc><w:tcPr><w:gridSpan w:val=\"100\"/></w:tcPr><w:p><w:r><w:t>a</w:t></w:r></w:p>\
+                </w:tc>";
+    let table = format!("<w:tbl><w:tr>{}</w:tr></w:tbl>", cell.repeat(5_000));
+    let error = lay_out("a.docx", &docx(&table)).unwrap_err();
+    assert_eq!(error.fault(), &ReadingFault::TooMuchText);
+    let tabs = format!("<w:p><w:r>{}</w:r></w:p>", "<w:t>a</w:t><w:tab/>".repeat(100_000));
+    assert_eq!(laid_out(&tabs).len(), 1);
+}
+
+#[test]
 fn damaged_documents_end_with_an_answer() {
     let whole = docx(&paragraph("Bullets", "Plans and bakes").repeat(50));
     for at in 0..50 {
@@ -114,29 +172,33 @@ fn damaged_documents_end_with_an_answer() {
 #[test]
 fn odt_is_read_too() {
     let content = r#"<office:document-content xmlns:office="o" xmlns:text="t" xmlns:style="s" xmlns:fo="f" xmlns:table="b">
-<office:automatic-styles><style:style style:name="B"><style:text-properties fo:font-weight="bold"/></style:style></office:automatic-styles>
+<office:automatic-styles><style:style style:name="P1" style:parent-style-name="Title"/><style:style style:name="B"><style:text-properties fo:font-weight="bold"/></style:style></office:automatic-styles>
 <office:body><office:text>
 <text:tracked-changes>old</text:tracked-changes>
+<text:p text:style-name="P1">Baker<text:script>x()</text:script><office:binary-data>AQID</office:binary-data></text:p>
 <text:h text:outline-level="2">Duties</text:h>
 <text:list><text:list-item><text:p>Plans</text:p><text:list><text:list-item><text:p>Bakes<text:line-break/>bread</text:p></text:list-item></text:list></text:list-item></text:list>
 <text:p text:style-name="B">You are</text:p>
 <text:p>SQL<text:tab/>Go<text:s text:c="2"/>too</text:p>
 <table:table><table:table-row><table:table-cell table:number-columns-spanned="2"><text:p>a</text:p></table:table-cell><table:covered-table-cell/></table:table-row>
-<table:table-row><table:table-cell><text:p>b</text:p></table:table-cell><table:table-cell><text:p>c</text:p></table:table-cell></table:table-row></table:table>
+<table:table-row><table:table-cell><text:p>b</text:p></table:table-cell><table:table-cell><text:p>c</text:p></table:table-cell></table:table-row>
+<table:table-row><table:table-cell table:number-columns-repeated="2"><text:p><text:span text:style-name="B">d<text:span>e</text:span></text:span></text:p></table:table-cell></table:table-row></table:table>
 </office:text></office:body></office:document-content>"#;
     let mimetype = "application/vnd.oasis.opendocument.text";
     let bytes = archive(&[("mimetype", mimetype), ("content.xml", content)]);
     assert_eq!(
         shown(&lay_out("-", &bytes).unwrap()),
         [
-            "1 + H2 Duties",
-            "2 I0 Plans",
-            "3 I1 Bakes",
-            "3 P bread",
-            "4 H7 You are",
-            "5 P SQL, Go too",
-            "6 + T a|a",
-            "7 R b|c",
+            "1 + H1 Baker",
+            "2 + H2 Duties",
+            "3 I0 Plans",
+            "4 I1 Bakes",
+            "4 P bread",
+            "5 H7 You are",
+            "6 P SQL, Go too",
+            "7 + T a|a",
+            "8 R b|c",
+            "9 R de|de",
         ]
     );
     let locked = [
