@@ -7,6 +7,9 @@ use crate::model::text::group_digits;
 /// Maximum depth of the objects of a field.
 const MAX_DEPTH: usize = 4;
 
+/// Numbers below have exact digits.
+const MAX_EXACT: f64 = (1_u64 << 53) as f64;
+
 /// Returns the texts of a value: of an object its name, of a list those of its values.
 pub(super) fn texts(value: &Value) -> Vec<String> {
     let mut found = Vec::new();
@@ -44,9 +47,7 @@ pub(super) fn requirement_texts(value: &Value) -> Vec<String> {
         Value::Array(values) => values.iter().flat_map(requirement_texts).collect(),
         Value::Object(fields) => {
             let mut found = texts(value);
-            if let Some(months) = fields.get("monthsOfExperience").and_then(number) {
-                found.push(experience_text(months));
-            }
+            found.extend(fields.get("monthsOfExperience").and_then(experience_text));
             found.extend(fields.get("credentialCategory").map(texts).unwrap_or_default());
             found
         }
@@ -54,14 +55,19 @@ pub(super) fn requirement_texts(value: &Value) -> Vec<String> {
     }
 }
 
-fn experience_text(months: f64) -> String {
-    let whole = months.round() as u64;
-    let (count, unit) = if whole >= 12 && whole.is_multiple_of(12) {
-        (whole / 12, "year")
-    } else {
-        (whole, "month")
+/// Returns the experience that a number of months is, or the text that is there instead.
+fn experience_text(months: &Value) -> Option<String> {
+    let text = first_text(months)?;
+    let (count, unit) = match number(months).and_then(whole) {
+        Some(whole) if whole >= 12 && whole.is_multiple_of(12) => {
+            ((whole / 12).to_string(), "year")
+        }
+        Some(whole) => (whole.to_string(), "month"),
+        None if text.contains(char::is_alphabetic) => return Some(text),
+        None => (text, "month"),
     };
-    format!("{count} {unit}{} of experience", if count == 1 { "" } else { "s" })
+    let end = if count == "1" { "" } else { "s" };
+    Some(format!("{count} {unit}{end} of experience"))
 }
 
 /// Returns the pay, with its currency and unit.
@@ -98,21 +104,55 @@ pub(super) fn pay_text(value: &Value) -> Option<String> {
     Some(words.into_iter().flatten().collect::<Vec<_>>().join(" "))
 }
 
-/// Returns the number in a value, which may be written as text.
+/// Returns the number in a value, which may be written as text; `None` where the text can mean more
+/// than one number.
 fn number(value: &Value) -> Option<f64> {
     match value {
         Value::Number(number) => number.as_f64(),
-        Value::String(text) => text.replace([',', ' '], "").parse().ok(),
+        Value::String(text) => parse_number(text.trim()),
         _ => None,
     }
 }
 
-/// Returns an amount of money with grouped digits, or as it is written. Nothing costs nothing.
+/// Parses a number with at most two decimals after a point, whose digits may be in groups of three:
+/// `50000`, `50,000.00`, `50 000`. A comma may be that of decimals in `15,50`, and a point that of
+/// thousands in `45.000`.
+fn parse_number(text: &str) -> Option<f64> {
+    let (whole, decimals) = text.split_once('.').unwrap_or((text, "0"));
+    let is_digits = |digits: &str| digits.bytes().all(|b| b.is_ascii_digit());
+    if !(1..=2).contains(&decimals.len()) || !is_digits(decimals) {
+        return None;
+    }
+    let unsigned = whole.strip_prefix('-').unwrap_or(whole);
+    let separator = unsigned.chars().find(|c| !c.is_ascii_digit()).unwrap_or(',');
+    let groups: Vec<&str> = unsigned.split(separator).collect();
+    let first = if groups.len() > 1 { 1..=3 } else { 1..=15 };
+    let is_grouped = first.contains(&groups[0].len())
+        && groups[1..].iter().all(|group| group.len() == 3)
+        && groups.iter().all(|group| is_digits(group));
+    if !is_grouped || !matches!(separator, ',' | ' ' | '\u{a0}' | '\u{202f}') {
+        return None;
+    }
+    format!("{}.{decimals}", whole.replace(separator, "")).parse().ok()
+}
+
+/// Returns a number without decimals that is not negative, unless it is too large to be exact.
+fn whole(number: f64) -> Option<u64> {
+    (number.fract() == 0.0 && (0.0..MAX_EXACT).contains(&number)).then_some(number as u64)
+}
+
+/// Returns an amount of money with grouped digits, or as it is written. An amount of zero is not a statement.
 fn money_text(value: &Value) -> Option<String> {
-    match number(value) {
-        Some(number) if number <= 0.0 => None,
-        Some(number) if number.fract() == 0.0 => Some(group_digits(number as u64)),
-        Some(number) => Some(format!("{number:.2}")),
+    let Some(number) = number(value) else { return first_text(value) };
+    if number <= 0.0 {
+        return None;
+    }
+    let in_cents = format!("{number:.2}");
+    match whole(number) {
+        Some(whole) => Some(group_digits(whole)),
+        None if value.is_number() && number < MAX_EXACT && in_cents.parse() == Ok(number) => {
+            Some(in_cents)
+        }
         None => first_text(value),
     }
 }
@@ -190,6 +230,21 @@ mod tests {
                 Some("EUR up to 10"),
             ),
             (json!("£30k"), Some("£30k")),
+            // Whether a sign separates thousands or decimals is not guessed.
+            (json!({"currency": "EUR", "value": "15,50"}), Some("EUR 15,50")),
+            (json!({"currency": "EUR", "value": {"value": "45.000"}}), Some("EUR 45.000")),
+            (
+                json!({"value": {"minValue": "1.234,56", "maxValue": "2,345.60"}}),
+                Some("1.234,56 - 2,345.60"),
+            ),
+            (json!({"value": "50 000"}), Some("50,000")),
+            (json!({"value": "50000.00"}), Some("50,000")),
+            (json!({"value": "12,34,567"}), Some("12,34,567")),
+            (json!({"value": "1e5"}), Some("1e5")),
+            (json!({"value": "nan"}), Some("nan")),
+            (json!({"value": 1e30}), Some("1e+30")),
+            (json!({"value": 12.345}), Some("12.345")),
+            (json!({"value": "-1"}), None),
             (json!(50000), Some("50000")),
             (json!({"currency": "EUR", "value": {"minValue": 0, "maxValue": 0}}), None),
             (json!({}), None),
@@ -210,6 +265,15 @@ mod tests {
         let experience =
             json!({"@type": "OccupationalExperienceRequirements", "monthsOfExperience": "36"});
         assert_eq!(requirement_texts(&experience), ["3 years of experience"]);
+        for (months, wanted) in [
+            (json!(1), "1 month of experience"),
+            (json!("24-36"), "24-36 months of experience"),
+            (json!("two years"), "two years"),
+            (json!(2.5), "2.5 months of experience"),
+        ] {
+            let experience = json!({"monthsOfExperience": months});
+            assert_eq!(requirement_texts(&experience), [wanted]);
+        }
         let degree = json!({"credentialCategory": "bachelor degree"});
         assert_eq!(requirement_texts(&degree), ["bachelor degree"]);
         assert_eq!(requirement_texts(&json!("no requirements")), ["no requirements"]);
