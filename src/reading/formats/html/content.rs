@@ -24,10 +24,10 @@ const NEVER_READ: &[&str] = &[
     "map", "dialog", "del", "s", "strike", "progress", "meter",
 ];
 
-/// Elements that mostly hold menus and the like.
+/// Elements that are mostly menus and the like.
 const RARELY_READ: &[&str] = &["nav", "footer", "form", "menu", "noscript"];
 
-/// Roles of elements that hold menus and the like.
+/// Roles of elements that are menus and the like.
 const ROLES_LEFT_OUT: &[&str] = &[
     "navigation",
     "banner",
@@ -41,7 +41,7 @@ const ROLES_LEFT_OUT: &[&str] = &[
     "tablist",
 ];
 
-/// Classes and ids of elements that hold menus and the like.
+/// Classes and ids of elements that are menus and the like.
 const CLASSES_LEFT_OUT: &[&str] = &[
     "nav",
     "navbar",
@@ -72,6 +72,12 @@ const CLASSES_LEFT_OUT: &[&str] = &[
 const CLASSES_HIDDEN: &[&str] =
     &["sr-only", "visually-hidden", "screen-reader-text", "hidden", "d-none"];
 
+/// Number of letters from which the visible part of a page is the page.
+const MIN_VISIBLE: usize = 200;
+
+/// Maximum number of hidden elements within each other that are the page.
+const MAX_HIDDEN_PAGES: usize = 4;
+
 impl<'a> PageContent<'a> {
     /// Finds the content of a page.
     pub(super) fn new(tree: &'a PageTree) -> Self {
@@ -81,9 +87,9 @@ impl<'a> PageContent<'a> {
         content
     }
 
-    /// Takes all of `tree` as content, but for what is never shown.
+    /// Takes all of `tree` as content, except parts that are never shown.
     pub(super) fn of_fragment(tree: &'a PageTree) -> Self {
-        let left_out = (0..tree.len()).map(|id| is_never_read(tree.node(id))).collect();
+        let left_out = (0..tree.len()).map(|id| is_without_text(tree.node(id))).collect();
         let mut content = Self {
             tree,
             main: 0,
@@ -93,7 +99,55 @@ impl<'a> PageContent<'a> {
             previous: previous_elements(tree),
         };
         content.count_letters();
+        content.leave_out_hidden();
         content
+    }
+
+    /// Leaves out hidden elements, unless one of them is the page: some pages are hidden until
+    /// their scripts have run.
+    fn leave_out_hidden(&mut self) {
+        let all = self.letters[0];
+        let mut visible = all - self.hidden_letters(0);
+        let mut shown = 0;
+        for id in self.tree.descendants(0).collect::<Vec<_>>() {
+            if self.left_out[id] || !is_hidden(self.tree.node(id)) {
+                self.leave_out_children(id);
+                continue;
+            }
+            let is_page = self.letters[id] * 4 >= all * 3 && visible < MIN_VISIBLE;
+            if is_page && shown < MAX_HIDDEN_PAGES {
+                shown += 1;
+                visible += self.letters[id] - self.hidden_letters(id);
+            } else {
+                self.left_out[id] = true;
+                self.leave_out_children(id);
+            }
+        }
+        self.count_letters();
+    }
+
+    /// Leaves out the children of a node that is left out.
+    fn leave_out_children(&mut self, id: NodeId) {
+        if self.left_out[id] {
+            for child in &self.tree.node(id).children {
+                self.left_out[*child] = true;
+            }
+        }
+    }
+
+    /// Number of letters in the hidden elements below `root`.
+    fn hidden_letters(&self, root: NodeId) -> usize {
+        let mut open = self.tree.node(root).children.clone();
+        let mut letters = 0;
+        while let Some(id) = open.pop() {
+            let node = self.tree.node(id);
+            if is_hidden(node) {
+                letters += self.letters[id];
+            } else {
+                open.extend(&node.children);
+            }
+        }
+        letters
     }
 
     /// Whether a node is read.
@@ -123,11 +177,15 @@ impl<'a> PageContent<'a> {
         self.tree.descendants(root).filter(move |id| self.tree.node(*id).name() == name)
     }
 
-    /// Counts the letters of each node, children first.
+    /// Counts the letters of each node, children first. What is in a node that is left out is left
+    /// out too.
     fn count_letters(&mut self) {
         self.letters = vec![0; self.tree.len()];
         self.linked = vec![0; self.tree.len()];
         let order: Vec<NodeId> = self.tree.descendants(0).collect();
+        for id in &order {
+            self.leave_out_children(*id);
+        }
         for id in order.into_iter().rev() {
             if self.left_out[id] {
                 continue;
@@ -144,7 +202,7 @@ impl<'a> PageContent<'a> {
         }
     }
 
-    /// Leaves out menus and the like, unless they hold most of the page or its only title.
+    /// Leaves out menus and the like, unless they contain most of the page or its only title.
     fn leave_out_menus(&mut self) {
         let all = self.letters[0];
         let mut titles = vec![0_usize; self.tree.len()];
@@ -167,14 +225,14 @@ impl<'a> PageContent<'a> {
         }
     }
 
-    /// Whether a node holds a menu, a form or another part of the frame of a page.
+    /// Whether a node is a menu, a form or another part of the frame of a page.
     fn is_menu(&self, id: NodeId) -> bool {
         let node = self.tree.node(id);
         let id_of_node = node.attribute("id").map(str::to_lowercase);
         let has_id = id_of_node.is_some_and(|id| CLASSES_LEFT_OUT.contains(&id.as_str()));
         match node.name() {
             "html" | "body" | "main" | "article" => false,
-            // The head of a page may hold its links; that of a text, its author, place and date.
+            // The header of a page may be its links; that of an article, its author, place and date.
             "header" => self.linked[id] * 2 >= self.letters[id] && !self.is_in_article(id),
             name => {
                 RARELY_READ.contains(&name)
@@ -189,7 +247,7 @@ impl<'a> PageContent<'a> {
         around.any(|name| matches!(name, "article" | "main" | "section"))
     }
 
-    /// Finds the element that holds the page's own text, and most of it.
+    /// Finds the element with the page's own text, which is most of it.
     fn find_main(&self) -> NodeId {
         let all = self.letters[0];
         let main = self.tree.descendants(0).find(|id| {
@@ -213,14 +271,19 @@ impl<'a> PageContent<'a> {
     }
 }
 
-/// Whether a node is never shown, or has no text to read.
-fn is_never_read(node: &PageNode) -> bool {
-    let PageNodeKind::Element(..) = node.kind else { return false };
-    NEVER_READ.contains(&node.name())
-        || node.attribute("hidden").is_some()
-        || node.attribute("aria-hidden") == Some("true")
-        || has_class(node, CLASSES_HIDDEN)
-        || is_hidden_by_style(node)
+/// Whether a node has no text to read.
+fn is_without_text(node: &PageNode) -> bool {
+    matches!(node.kind, PageNodeKind::Element(..)) && NEVER_READ.contains(&node.name())
+}
+
+/// Whether a node is hidden from those who see the page. The page itself is hidden only until its
+/// scripts have run.
+fn is_hidden(node: &PageNode) -> bool {
+    !matches!(node.name(), "" | "html" | "body")
+        && (node.attribute("hidden").is_some()
+            || node.attribute("aria-hidden") == Some("true")
+            || has_class(node, CLASSES_HIDDEN)
+            || is_hidden_by_style(node))
 }
 
 /// Whether the style of a node hides it.

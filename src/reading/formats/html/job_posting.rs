@@ -53,7 +53,7 @@ impl JobPosting {
         Self { title, fields }
     }
 
-    /// Whether the posting says what the page says, rather than only the first words of it.
+    /// Whether the posting has the text of the page, rather than only its first words.
     pub(super) fn is_complete(&self, content: &PageContent<'_>) -> bool {
         let lists = ["responsibilities", "qualifications"];
         let keys = lists.iter().copied().chain(["description"]);

@@ -53,6 +53,8 @@ fn tables_of_data_become_rows_and_others_do_not() {
     let page = "<table><caption>Levels</caption><thead><tr><th>Level</th><th colspan=2>Scope</th></tr></thead>
 <tr><td rowspan=2>1</td><td>a<br>b</td><td><ul><li>c</li><li>d</li></ul></td></tr>
 <tr><td>e</td><td></td></tr></table>
+<table><tr><td>a</td><td>b</td><td rowspan=3>c</td></tr><tr><td>d</td></tr>
+<tr><td colspan=3>e</td></tr></table>
 <table><tr><td>Left</td><td><h2>Right</h2></td></tr></table>
 <table><tr><td>Alone</td></tr></table>";
     assert_eq!(
@@ -62,11 +64,51 @@ fn tables_of_data_become_rows_and_others_do_not() {
             "1 + T Level|Scope|Scope",
             "2 R 1|a/b|c/d",
             "3 R 1|e|",
-            "4 + P Left",
-            "4 + H2 Right",
-            "5 + P Alone",
+            "4 + T a|b|c",
+            "4 R d||c",
+            "5 R e|e|e|c",
+            "6 + P Left",
+            "6 + H2 Right",
+            "7 + P Alone",
         ]
     );
+}
+
+#[test]
+fn a_page_that_is_hidden_until_its_scripts_ran_is_read() {
+    for (start, end) in [
+        ("<body style='visibility: hidden'>", ""),
+        ("<body style='opacity:0' class=hidden>", ""),
+        ("<body style='display:none'>", ""),
+        ("<html hidden><body aria-hidden=true>", ""),
+        ("<noscript>Turn on scripts.</noscript><div id=app style='display:none'>", "</div>"),
+        ("<div hidden><div class=d-none>", "</div></div>"),
+    ] {
+        let text = "<h1>Baker</h1><p>We bake bread for all of the people in town, and we look \
+                    for somebody who likes the smell of it and who counts the money.</p>\
+                    <p hidden>secret</p>";
+        let text = lay_out_page(&format!("{start}{text}{end}")).unwrap().text();
+        assert!(text.contains("Baker\nWe bake bread"), "{start}: {text}");
+        assert!(!text.contains("secret"), "{start}: {text}");
+    }
+}
+
+#[test]
+fn parts_of_hidden_elements_are_not_read() {
+    let visible = "We bake bread. ".repeat(30);
+    let hidden = "Accept our terms of use. ".repeat(300);
+    for hidden in [
+        format!("<div hidden><main><h1>Terms</h1><p>{hidden}</p></main></div>"),
+        format!("<div style='display:none'><article><h1>Terms</h1>{hidden}</article></div>"),
+        format!("<template><main>{hidden}</main></template>"),
+        format!("<nav><main role=main>{hidden}</main></nav>"),
+    ] {
+        let nav = hidden.starts_with("<nav>");
+        let page = format!("<title>Baker</title><p>{visible}</p>{hidden}");
+        let text = lay_out_page(&page).unwrap();
+        assert_eq!(text.text().contains("terms"), nav, "{hidden}");
+        assert_eq!(text.title.as_deref(), Some("Baker"));
+    }
 }
 
 #[test]
@@ -180,4 +222,13 @@ fn deep_and_wide_pages_end() {
     let row = "<tr><td colspan=1000 rowspan=1000>a</td><td>b</td></tr>";
     let wide = format!("<table>{}</table>", row.repeat(5_000));
     assert_eq!(lay_out_page(&wide), Err(ReadingFault::TooMuchText));
+    // All in one row, with and without text, and a text that is large.
+    for row in [
+        "<td colspan=100 rowspan=100>a".repeat(100_000),
+        "<td colspan=100 rowspan=100>".repeat(100_000),
+        format!("<td colspan=100 rowspan=100>{}<td>b", "word ".repeat(500_000)),
+    ] {
+        let wide = format!("<table><tr>{row}</table>");
+        assert_eq!(lay_out_page(&wide), Err(ReadingFault::TooMuchText));
+    }
 }
