@@ -1,6 +1,6 @@
 //! Lays out PDF.
 //!
-//! A PDF document says where each glyph is, and nothing of words, lines and paragraphs. `glyphs`
+//! A PDF document states where each glyph is, but not its words, lines and paragraphs. `glyphs`
 //! finds the glyphs with their places, `columns` the order in which lines are read, and
 //! `paragraphs` what belongs together.
 
@@ -25,6 +25,7 @@ mod glyphs;
 mod nesting;
 mod pages;
 mod paragraphs;
+mod work;
 
 const KIND: &str = "PDF";
 
@@ -52,7 +53,7 @@ thread_local! {
 /// When it is damaged, protected or too large, or has only pictures.
 pub(super) fn lay_out_pdf(bytes: &[u8]) -> Result<LaidOutText, ReadingFault> {
     check_bounds(bytes)?;
-    // The parser calls itself for what is nested, within the bounds above.
+    // The parser is recursive; the bounds above limit its depth.
     std::thread::scope(|scope| {
         let reader = Builder::new().name("pdf".to_string()).stack_size(STACK_SIZE);
         match reader.spawn_scoped(scope, || guarded(|| read_document(bytes))) {
@@ -77,8 +78,9 @@ fn read_document(bytes: &[u8]) -> Result<LaidOutText, ReadingFault> {
     }
     let mut pages = Vec::new();
     let (mut known, mut unknown) = (0, 0);
+    let mut reader = glyphs::DocumentReader::default();
     for page in all {
-        let page = glyphs::read_page(page)?;
+        let page = reader.read_page(page)?;
         known += page.known;
         unknown += page.unknown;
         pages.push(columns::lines_in_order(page.segments));
@@ -141,7 +143,8 @@ fn check_bounds(bytes: &[u8]) -> Result<(), ReadingFault> {
         let head = &before[before.len().saturating_sub(400)..];
         let head = memchr::memmem::rfind(head, b" obj").map_or(head, |start| &head[start..]);
         let packings = memchr::memmem::find_iter(head, b"FlateDecode").count()
-            + memchr::memmem::find_iter(head, b"LZWDecode").count();
+            + memchr::memmem::find_iter(head, b"LZWDecode").count()
+            + memchr::memmem::find_iter(head, b"RunLengthDecode").count();
         if packings > 1 {
             return Err(damaged("a part of it is packed twice"));
         }

@@ -1,14 +1,19 @@
-//! Reads the tables of fonts that say which text each code stands for.
+//! Reads the tables of fonts that map codes to texts.
 
 use std::collections::HashMap;
 
-/// Maximum number of entries of a table.
+/// Maximum number of entries of a table, with those that are there twice.
 const MAX_ENTRIES: usize = 70_000;
+
+/// Maximum size in bytes of the text of a code.
+const MAX_TEXT: usize = 512;
 
 /// Texts by the codes of a font.
 #[derive(Debug, Default)]
 pub(super) struct CharacterMap {
     texts: HashMap<u32, String>,
+    /// Number of entries that were read.
+    entries: usize,
     /// Number of bytes of a code, if all have the same.
     pub(super) code_length: Option<usize>,
 }
@@ -27,6 +32,9 @@ impl CharacterMap {
                         b"endbfchar" => map.read_characters(&operands),
                         b"endbfrange" => map.read_ranges(&operands),
                         _ => {}
+                    }
+                    if map.is_full() {
+                        break;
                     }
                     operands.clear();
                 }
@@ -51,16 +59,26 @@ impl CharacterMap {
         self.code_length = first.filter(|first| lengths.all(|length| length == *first));
     }
 
-    fn insert(&mut self, code: u32, text: String) {
-        if self.texts.len() < MAX_ENTRIES {
-            self.texts.insert(code, text);
+    /// Number of entries that were read.
+    pub(super) fn entries(&self) -> usize {
+        self.entries
+    }
+
+    fn is_full(&self) -> bool {
+        self.entries >= MAX_ENTRIES
+    }
+
+    fn insert(&mut self, code: u32, text: &[u8]) {
+        self.entries += 1;
+        if text.len() <= MAX_TEXT {
+            self.texts.insert(code, utf_16(text));
         }
     }
 
     fn read_characters(&mut self, operands: &[MapToken<'_>]) {
         for pair in operands.chunks_exact(2) {
             if let [MapToken::Text(code), MapToken::Text(text)] = pair {
-                self.insert(number(code), utf_16(text));
+                self.insert(number(code), text);
             }
         }
     }
@@ -69,23 +87,27 @@ impl CharacterMap {
         let mut rest = operands;
         while let [MapToken::Text(first), MapToken::Text(last), after @ ..] = rest {
             let (first, last) = (number(first), number(last).min(0xffff));
+            if self.is_full() {
+                return;
+            }
+            let left = MAX_ENTRIES - self.entries;
             match after {
                 [MapToken::Text(text), after @ ..] => {
                     rest = after;
                     let units = text.len().saturating_sub(2);
                     let (start, end) = text.split_at(units);
-                    for code in first..=last {
+                    for code in (first..=last).take(left) {
                         let end = number(end).wrapping_add(code - first) as u16;
-                        self.insert(code, utf_16(&[start, &end.to_be_bytes()].concat()));
+                        self.insert(code, &[start, &end.to_be_bytes()].concat());
                     }
                 }
                 [MapToken::Open, after @ ..] => {
                     let count = after.iter().position(|token| matches!(token, MapToken::Close));
                     let (texts, after) = after.split_at(count.unwrap_or(after.len()));
                     rest = after.get(1..).unwrap_or_default();
-                    for (code, token) in (first..=last).zip(texts) {
+                    for (code, token) in (first..=last).zip(texts).take(left) {
                         if let MapToken::Text(text) = token {
-                            self.insert(code, utf_16(text));
+                            self.insert(code, text);
                         }
                     }
                 }
@@ -160,6 +182,20 @@ fn utf_16(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tables_without_end_are_not_read_to_their_end() {
+        for range in ["<0000> <ffff> <0041> ", "<0000> <ffff> [<0041>] ", "<ffff> <0000> <0041> "] {
+            let ranges = range.repeat(20_000);
+            let source = format!("1 beginbfrange {ranges} endbfrange {ranges} endbfrange");
+            let map = CharacterMap::parse(source.as_bytes());
+            assert!(map.entries() <= MAX_ENTRIES, "{range}: {}", map.entries());
+            assert!(map.texts.len() <= 1 << 16, "{range}");
+        }
+        let long = format!("<01> <{}> endbfchar <02> <0041> endbfchar", "0041".repeat(1_000));
+        let map = CharacterMap::parse(long.as_bytes());
+        assert_eq!((map.get(1), map.get(2)), (None, Some("A")));
+    }
 
     #[test]
     fn tables_are_read() {

@@ -90,6 +90,10 @@ fn find_gutter(segments: &[PdfSegment]) -> Option<f64> {
     let written = segments.iter().filter(|segment| !segment.is_drawn);
     let mut starts: Vec<f64> = written.map(|segment| segment.left).collect();
     starts.sort_by(f64::total_cmp);
+    // Where a column right of a line may begin.
+    let written = segments.iter().filter(|segment| !segment.is_drawn);
+    let mut ends: Vec<f64> = written.map(|s| (s.right + 0.5 * s.size).max(s.left + 1.0)).collect();
+    ends.sort_by(f64::total_cmp);
     let mut best: Option<(usize, f64)> = None;
     let mut at = 0;
     while at < starts.len() {
@@ -101,13 +105,9 @@ fn find_gutter(segments: &[PdfSegment]) -> Option<f64> {
             continue;
         }
         // The lines to the left must end well before it.
-        let before = segments.iter().filter(|s| s.left < start - 1.0 && !s.is_drawn);
-        let (mut ends_before, mut crosses) = (0, 0);
-        for segment in before {
-            let ends = segment.right < start - 0.5 * segment.size;
-            ends_before += usize::from(ends);
-            crosses += usize::from(!ends);
-        }
+        let ends_before = ends.partition_point(|end| *end < start);
+        let crosses =
+            starts.partition_point(|other| *other < start - 1.0).saturating_sub(ends_before);
         let after = segments.len() - ends_before - crosses;
         if ends_before >= MIN_COLUMN && crosses * 4 <= ends_before.min(after) + crosses * 2 {
             best = Some((count, start - 0.5));
@@ -119,8 +119,13 @@ fn find_gutter(segments: &[PdfSegment]) -> Option<f64> {
 /// Whether the pieces left and right are the cells of rows, rather than columns of text.
 fn are_rows(left: &[PdfSegment], right: &[PdfSegment]) -> bool {
     let (few, many) = if left.len() <= right.len() { (left, right) } else { (right, left) };
+    let mut baselines: Vec<f64> = many.iter().map(|segment| segment.baseline).collect();
+    baselines.sort_by(f64::total_cmp);
     let aligned = few.iter().filter(|one| {
-        many.iter().any(|other| (other.baseline - one.baseline).abs() < 0.2 * one.size)
+        let at = baselines.partition_point(|other| *other < one.baseline);
+        let nearest = [at.checked_sub(1), Some(at)].into_iter().flatten();
+        let mut nearest = nearest.filter_map(|at| baselines.get(at));
+        nearest.any(|other| (other - one.baseline).abs() < 0.2 * one.size)
     });
     let is_aligned = aligned.count() * 5 >= few.len() * 4;
     let letters: usize = few.iter().map(|segment| segment.text.chars().count()).sum();

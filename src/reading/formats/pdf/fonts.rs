@@ -1,4 +1,4 @@
-//! Reads fonts: which text each code stands for, and how wide it is.
+//! Reads fonts: the text and width of each code.
 
 use std::collections::HashMap;
 
@@ -6,6 +6,8 @@ use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream};
 
 use super::character_map::CharacterMap;
 use super::glyph_names::glyph_text;
+use super::work::{STEP, WorkLimit};
+use crate::reading::formats::error::ReadingFault;
 
 /// Maximum number of widths of a font.
 const MAX_WIDTHS: usize = 70_000;
@@ -56,11 +58,15 @@ pub(super) struct PdfFont {
 
 impl PdfFont {
     /// Reads a font.
-    pub(super) fn new(dict: &Dict<'_>) -> Self {
-        let to_text = dict
-            .get::<Stream<'_>>("ToUnicode")
-            .and_then(|stream| stream.decoded().ok())
-            .map(|source| CharacterMap::parse(&source));
+    ///
+    /// # Errors
+    ///
+    /// When that is more work than is left.
+    pub(super) fn new(dict: &Dict<'_>, work: &mut WorkLimit) -> Result<Self, ReadingFault> {
+        let source = dict.get::<Stream<'_>>("ToUnicode").and_then(|stream| stream.decoded().ok());
+        let to_text = source.as_ref().map(|source| CharacterMap::parse(source));
+        work.spend(dict.data().len() + source.map_or(0, |source| source.len()))?;
+        work.spend(to_text.as_ref().map_or(0, |map| map.entries() * STEP))?;
         let name = name_of(dict, "BaseFont");
         let is_composite = name_of(dict, "Subtype") == "Type0";
         let parts = dict.get::<Array<'_>>("DescendantFonts");
@@ -81,12 +87,13 @@ impl PdfFont {
             unit: 0.001,
         };
         if is_composite {
-            made.read_composite_widths(font);
+            made.read_composite_widths(font, work)?;
         } else {
-            made.encoding = encoding_of(dict, &name);
+            made.encoding = encoding_of(dict, &name, work)?;
             made.read_widths(dict, &name, descriptor.as_ref());
+            work.spend(made.encoding.len() * STEP)?;
         }
-        made
+        Ok(made)
     }
 
     /// Returns the codes in the bytes of a text.
@@ -112,30 +119,40 @@ impl PdfFont {
         self.widths.get(&code).copied().unwrap_or(self.default_width) * self.unit
     }
 
-    fn read_composite_widths(&mut self, font: &Dict<'_>) {
+    fn read_composite_widths(
+        &mut self,
+        font: &Dict<'_>,
+        work: &mut WorkLimit,
+    ) -> Result<(), ReadingFault> {
         self.default_width = number_of(font, "DW").unwrap_or(1000.0);
-        let Some(list) = font.get::<Array<'_>>("W") else { return };
-        let entries: Vec<Object<'_>> = list.iter::<Object<'_>>().take(MAX_WIDTHS).collect();
-        let mut rest = &entries[..];
-        while let [Object::Number(first), after @ ..] = rest {
+        let Some(list) = font.get::<Array<'_>>("W") else { return Ok(()) };
+        let mut entries = list.iter::<Object<'_>>();
+        let mut left = MAX_WIDTHS;
+        while let Some(Object::Number(first)) = entries.next() {
             let first = first.as_f64() as u32;
-            match after {
-                [Object::Array(widths), after @ ..] => {
-                    for (code, width) in (first..).zip(widths.iter::<Number>()).take(MAX_WIDTHS) {
+            let before = left;
+            match entries.next() {
+                // The list may name the same array many times.
+                Some(Object::Array(widths)) => {
+                    work.spend(widths.data().len())?;
+                    for (code, width) in (first..).zip(widths.iter::<Number>()).take(left) {
                         self.widths.insert(code, width.as_f64());
+                        left -= 1;
                     }
-                    rest = after;
                 }
-                [Object::Number(last), Object::Number(width), after @ ..] => {
+                Some(Object::Number(last)) => {
+                    let Some(Object::Number(width)) = entries.next() else { return Ok(()) };
                     let last = (last.as_f64() as u32).min(0xffff);
-                    for code in first..=last {
+                    for code in (first..=last).take(left) {
                         self.widths.insert(code, width.as_f64());
+                        left -= 1;
                     }
-                    rest = after;
                 }
-                _ => return,
+                _ => return Ok(()),
             }
+            work.spend((before - left + 3) * STEP)?;
         }
+        Ok(())
     }
 
     fn read_widths(&mut self, dict: &Dict<'_>, name: &str, descriptor: Option<&Dict<'_>>) {
@@ -184,7 +201,15 @@ impl PdfFont {
 }
 
 /// Returns the texts of the codes of a font with one byte a code.
-fn encoding_of(dict: &Dict<'_>, name: &str) -> Vec<Option<String>> {
+///
+/// # Errors
+///
+/// When that is more work than is left.
+fn encoding_of(
+    dict: &Dict<'_>,
+    name: &str,
+    work: &mut WorkLimit,
+) -> Result<Vec<Option<String>>, ReadingFault> {
     let stated = dict.get::<Dict<'_>>("Encoding");
     let base = match &stated {
         Some(encoding) => name_of(encoding, "BaseEncoding"),
@@ -198,18 +223,19 @@ fn encoding_of(dict: &Dict<'_>, name: &str) -> Vec<Option<String>> {
     let mut code = 0;
     for entry in differences.into_iter().flat_map(|list| list.iter::<Object<'_>>()).take(MAX_WIDTHS)
     {
+        work.spend(STEP)?;
         match entry {
             Object::Number(number) => code = number.as_f64() as usize,
             Object::Name(glyph) => {
                 if let Some(place) = encoding.get_mut(code) {
                     *place = glyph_text(glyph.as_str());
                 }
-                code += 1;
+                code = code.saturating_add(1);
             }
-            _ => {}
+            _ => break,
         }
     }
-    encoding
+    Ok(encoding)
 }
 
 /// Returns the text of a code in one of the encodings that every reader must know.
@@ -230,7 +256,7 @@ fn base_text(encoding: &str, code: u8, is_symbolic: bool) -> Option<String> {
     };
     let text = table.decode_without_bom_handling(&[code]).0.into_owned();
     let is_control = text.chars().any(char::is_control);
-    // Unused codes of the Windows encoding are bullets, says the standard.
+    // By the standard, unused codes of the Windows encoding are bullets.
     if is_control { (code >= 127).then(|| "•".to_string()) } else { Some(text) }
 }
 

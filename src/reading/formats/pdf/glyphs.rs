@@ -1,25 +1,30 @@
 //! Finds the glyphs of a page, and joins those that follow each other on a line.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction;
-use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream};
+use hayro_syntax::object::{Array, Dict, Name, Number, ObjRef, Object, Stream};
 use hayro_syntax::page::{Page, Resources};
 
 use super::fonts::PdfFont;
 use super::nesting::NestingDepth;
+use super::work::{LOOK_UP, STEP, WorkLimit};
 use crate::reading::formats::error::ReadingFault;
+use crate::reading::formats::lines::MAX_TEXT_SIZE;
 
 /// Maximum depth of forms within each other.
 const MAX_FORM_DEPTH: usize = 12;
 
-/// Maximum number of instructions of a page.
-const MAX_INSTRUCTIONS: usize = 5_000_000;
-
 /// Maximum number of saved states.
 const MAX_STATES: usize = 1_000;
+
+/// Maximum number of shapes of a page that are taken for bullets.
+const MAX_BULLETS: usize = 10_000;
+
+/// Size in bytes that a piece of text counts beside its letters.
+const SEGMENT_SIZE: usize = 16;
 
 /// A piece of text on a line.
 #[derive(Debug, Clone)]
@@ -63,50 +68,97 @@ struct DrawingState {
     leading: f64,
 }
 
+/// Reader of the pages of a document.
+#[derive(Default)]
+pub(super) struct DocumentReader {
+    fonts: HashMap<ObjRef, Rc<PdfFont>>,
+    work: WorkLimit,
+    /// Size of the text so far.
+    size: usize,
+}
+
+/// Resources by their names, which differ between forms.
+#[derive(Default)]
+struct ResourceNames {
+    /// Fonts by their names; `None` where there is none.
+    fonts: HashMap<Vec<u8>, Option<Rc<PdfFont>>>,
+    /// Names of objects that are not forms.
+    others: HashSet<Vec<u8>>,
+}
+
 /// Reader of the content of a page.
-struct PageReader {
+struct PageReader<'a> {
+    document: &'a mut DocumentReader,
     state: DrawingState,
     saved: Vec<DrawingState>,
     text_matrix: Matrix,
     line_matrix: Matrix,
-    fonts: HashMap<Vec<u8>, Rc<PdfFont>>,
+    names: ResourceNames,
     page: PageText,
-    left: usize,
+    bullets: usize,
     /// The corners of the open shape: least and greatest place.
     shape: Option<[(f64, f64); 2]>,
     /// For each open part of marked content, whether it is not part of the text.
     marked: Vec<bool>,
+    /// Number of those that are not.
+    artifacts: usize,
 }
 
-/// Reads the text of a page.
-///
-/// # Errors
-///
-/// When it has too many instructions.
-pub(super) fn read_page(page: &Page<'_>) -> Result<PageText, ReadingFault> {
-    let state = DrawingState {
-        matrix: page.initial_transform(false).as_coeffs(),
-        font: None,
-        size: 0.0,
-        character_spacing: 0.0,
-        word_spacing: 0.0,
-        scale: 1.0,
-        leading: 0.0,
-    };
-    let mut reader = PageReader {
-        state,
-        saved: Vec::new(),
-        text_matrix: IDENTITY,
-        line_matrix: IDENTITY,
-        fonts: HashMap::new(),
-        page: PageText { segments: Vec::new(), known: 0, unknown: 0 },
-        left: MAX_INSTRUCTIONS,
-        shape: None,
-        marked: Vec::new(),
-    };
-    NestingDepth::default().follow(page.page_stream().unwrap_or_default())?;
-    reader.content(page.typed_operations(), page.resources(), 0)?;
-    Ok(reader.page)
+impl DocumentReader {
+    /// Reads the text of a page.
+    ///
+    /// # Errors
+    ///
+    /// When that is more work than is left, or there is too much text.
+    pub(super) fn read_page(&mut self, page: &Page<'_>) -> Result<PageText, ReadingFault> {
+        self.check_contents(page)?;
+        let content = page.page_stream().unwrap_or_default();
+        self.work.spend(content.len())?;
+        NestingDepth::default().follow(content)?;
+        let mut reader = PageReader::new(self, page.initial_transform(false).as_coeffs());
+        reader.content(page.typed_operations(), page.resources(), 0)?;
+        Ok(reader.page)
+    }
+
+    /// Checks the parts of the content of a page, which may name the same one many times.
+    fn check_contents(&mut self, page: &Page<'_>) -> Result<(), ReadingFault> {
+        let Some(parts) = page.raw().get::<Array<'_>>("Contents") else { return Ok(()) };
+        self.work.spend(parts.data().len())?;
+        let places: Vec<ObjRef> = parts.raw_iter().filter_map(|part| part.as_obj_ref()).collect();
+        if places.iter().collect::<HashSet<_>>().len() < places.len() {
+            for part in parts.iter::<Stream<'_>>() {
+                self.work.spend(part.decoded().map_or(LOOK_UP, |part| part.len() + LOOK_UP))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<'a> PageReader<'a> {
+    fn new(document: &'a mut DocumentReader, matrix: Matrix) -> Self {
+        let state = DrawingState {
+            matrix,
+            font: None,
+            size: 0.0,
+            character_spacing: 0.0,
+            word_spacing: 0.0,
+            scale: 1.0,
+            leading: 0.0,
+        };
+        Self {
+            document,
+            state,
+            saved: Vec::new(),
+            text_matrix: IDENTITY,
+            line_matrix: IDENTITY,
+            names: ResourceNames::default(),
+            page: PageText { segments: Vec::new(), known: 0, unknown: 0 },
+            bullets: 0,
+            shape: None,
+            marked: Vec::new(),
+            artifacts: 0,
+        }
+    }
 }
 
 const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
@@ -125,7 +177,7 @@ fn multiplied(first: &Matrix, second: &Matrix) -> Matrix {
     ]
 }
 
-impl PageReader {
+impl PageReader<'_> {
     fn content(
         &mut self,
         mut content: TypedIter<'_>,
@@ -134,22 +186,18 @@ impl PageReader {
     ) -> Result<(), ReadingFault> {
         let outer = self.saved.len();
         while let Some(instruction) = content.next() {
-            self.left = self.left.checked_sub(1).ok_or(ReadingFault::TooMuchText)?;
+            self.document.work.spend(STEP)?;
             match instruction {
-                TypedInstruction::XObject(object) => {
-                    if let Some(form) = resources.get_x_object(object.0)
-                        && depth < MAX_FORM_DEPTH
-                    {
-                        self.form(&form, resources, depth)?;
-                    }
+                TypedInstruction::XObject(object) if depth < MAX_FORM_DEPTH => {
+                    self.form(object.0, resources, depth)?;
                 }
                 TypedInstruction::TextFont(font) => {
                     self.state.size = font.1.as_f64();
-                    self.state.font = self.font(font.0, resources);
+                    self.state.font = self.font(font.0, resources)?;
                 }
                 instruction => {
                     self.shape_instruction(&instruction);
-                    self.instruction(&instruction);
+                    self.instruction(&instruction)?;
                 }
             }
         }
@@ -159,16 +207,25 @@ impl PageReader {
 
     fn form(
         &mut self,
-        form: &Stream<'_>,
+        name: &Name<'_>,
         resources: &Resources<'_>,
         depth: usize,
     ) -> Result<(), ReadingFault> {
-        let dict = form.dict();
-        let is_form = dict.get::<Name<'_>>("Subtype").is_some_and(|name| name.as_str() == "Form");
-        if !is_form {
+        if self.names.others.contains(&name[..]) {
             return Ok(());
         }
+        self.document.work.spend(LOOK_UP)?;
+        let form = resources.get_x_object(name).filter(|object| {
+            let kind = object.dict().get::<Name<'_>>("Subtype");
+            kind.is_some_and(|kind| kind.as_str() == "Form")
+        });
+        let Some(form) = form else {
+            self.names.others.insert(name.to_vec());
+            return Ok(());
+        };
+        let dict = form.dict();
         let Ok(content) = form.decoded() else { return Ok(()) };
+        self.document.work.spend(dict.data().len() + content.len())?;
         NestingDepth::default().follow(&content)?;
         let own = dict.get::<Dict<'_>>("Resources").unwrap_or_else(Dict::empty);
         let inner = Resources::from_parent(own, resources.clone());
@@ -180,23 +237,39 @@ impl PageReader {
             }
         }
         // Names of fonts mean something else in a form.
-        let fonts = std::mem::take(&mut self.fonts);
+        let names = std::mem::take(&mut self.names);
         let result = self.content(TypedIter::new(&content), &inner, depth + 1);
-        self.fonts = fonts;
+        self.names = names;
         self.state = before;
         result
     }
 
-    fn font(&mut self, name: &Name<'_>, resources: &Resources<'_>) -> Option<Rc<PdfFont>> {
-        if let Some(font) = self.fonts.get(&name[..]) {
-            return Some(Rc::clone(font));
+    fn font(
+        &mut self,
+        name: &Name<'_>,
+        resources: &Resources<'_>,
+    ) -> Result<Option<Rc<PdfFont>>, ReadingFault> {
+        if let Some(font) = self.names.fonts.get(&name[..]) {
+            return Ok(font.clone());
         }
-        let font = Rc::new(PdfFont::new(&resources.get_font(name)?));
-        self.fonts.insert(name.to_vec(), Rc::clone(&font));
-        Some(font)
+        self.document.work.spend(LOOK_UP)?;
+        let place = resources.fonts.get_ref(&name[..]);
+        let known = place.and_then(|place| self.document.fonts.get(&place)).cloned();
+        let font = match known {
+            Some(font) => Some(font),
+            None => match resources.get_font(name) {
+                Some(dict) => Some(Rc::new(PdfFont::new(&dict, &mut self.document.work)?)),
+                None => None,
+            },
+        };
+        if let (Some(place), Some(font)) = (place, &font) {
+            self.document.fonts.insert(place, Rc::clone(font));
+        }
+        self.names.fonts.insert(name.to_vec(), font.clone());
+        Ok(font)
     }
 
-    fn instruction(&mut self, instruction: &TypedInstruction<'_, '_>) {
+    fn instruction(&mut self, instruction: &TypedInstruction<'_, '_>) -> Result<(), ReadingFault> {
         match instruction {
             TypedInstruction::SaveState(_) if self.saved.len() < MAX_STATES => {
                 self.saved.push(self.state.clone());
@@ -228,21 +301,21 @@ impl PageReader {
                 self.text_matrix = self.line_matrix;
             }
             TypedInstruction::NextLineUsingLeading(_) => self.next_line(0.0, -self.state.leading),
-            TypedInstruction::ShowText(text) => self.show(text.0.as_bytes()),
+            TypedInstruction::ShowText(text) => self.show(text.0.as_bytes())?,
             TypedInstruction::NextLineAndShowText(text) => {
                 self.next_line(0.0, -self.state.leading);
-                self.show(text.0.as_bytes());
+                self.show(text.0.as_bytes())?;
             }
             TypedInstruction::ShowTextWithParameters(text) => {
                 self.state.word_spacing = text.0.as_f64();
                 self.state.character_spacing = text.1.as_f64();
                 self.next_line(0.0, -self.state.leading);
-                self.show(text.2.as_bytes());
+                self.show(text.2.as_bytes())?;
             }
             TypedInstruction::ShowTexts(texts) => {
                 for part in texts.0.iter::<Object<'_>>() {
                     match part {
-                        Object::String(text) => self.show(text.as_bytes()),
+                        Object::String(text) => self.show(text.as_bytes())?,
                         Object::Number(number) => {
                             let shift = -number.as_f64() / 1000.0 * self.state.size;
                             self.advance(shift * self.state.scale);
@@ -254,9 +327,12 @@ impl PageReader {
             // Heads, feet and ornaments of pages.
             TypedInstruction::BeginMarkedContent(tag) => self.mark(tag.0),
             TypedInstruction::BeginMarkedContentWithProperties(tag) => self.mark(tag.0),
-            TypedInstruction::EndMarkedContent(_) => drop(self.marked.pop()),
+            TypedInstruction::EndMarkedContent(_) => {
+                self.artifacts -= usize::from(self.marked.pop().unwrap_or_default());
+            }
             _ => {}
         }
+        Ok(())
     }
 
     /// Follows shapes: some programs draw bullets as discs or squares.
@@ -294,7 +370,8 @@ impl PageReader {
         let Some([low, high]) = self.shape.take() else { return };
         let (width, height) = (high.0 - low.0, high.1 - low.1);
         let is_bullet = (1.2..=8.0).contains(&height) && (width - height).abs() < 0.3 * height;
-        if is_bullet && !self.marked.contains(&true) {
+        if is_bullet && self.artifacts == 0 && self.bullets < MAX_BULLETS {
+            self.bullets += 1;
             // A disc is a third as high as the type, in the middle of small letters.
             self.page.segments.push(PdfSegment {
                 left: low.0,
@@ -311,7 +388,9 @@ impl PageReader {
 
     fn mark(&mut self, tag: &Name<'_>) {
         if self.marked.len() < MAX_STATES {
-            self.marked.push(tag.as_str() == "Artifact");
+            let is_artifact = tag.as_str() == "Artifact";
+            self.artifacts += usize::from(is_artifact);
+            self.marked.push(is_artifact);
         }
     }
 
@@ -324,18 +403,23 @@ impl PageReader {
         self.text_matrix = multiplied(&[1.0, 0.0, 0.0, 1.0, x, 0.0], &self.text_matrix);
     }
 
-    fn show(&mut self, bytes: &[u8]) {
-        let Some(font) = self.state.font.clone() else { return };
-        let is_left_out = self.marked.contains(&true);
+    fn show(&mut self, bytes: &[u8]) -> Result<(), ReadingFault> {
+        let Some(font) = self.state.font.clone() else { return Ok(()) };
+        self.document.work.spend(bytes.len() * STEP)?;
         for code in font.codes(bytes) {
             let spacing = self.state.character_spacing
                 + if font.is_space(code) { self.state.word_spacing } else { 0.0 };
             let width = (font.width(code) * self.state.size + spacing) * self.state.scale;
-            if !is_left_out {
+            if self.artifacts == 0 {
                 self.glyph(&font, code, width);
             }
             self.advance(width);
+            // Each piece and line of a text keeps it again.
+            if self.document.size > 2 * MAX_TEXT_SIZE {
+                return Err(ReadingFault::TooMuchText);
+            }
         }
+        Ok(())
     }
 
     fn glyph(&mut self, font: &PdfFont, code: u32, width: f64) {
@@ -369,6 +453,7 @@ impl PageReader {
         let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
         let bold = if is_bold { letters } else { 0 };
         let is_blank = text.trim().is_empty();
+        self.document.size += text.len();
         if let Some(last) = self.page.segments.last_mut() {
             let gap = left - last.right;
             let is_on_line = !last.is_drawn
@@ -395,6 +480,7 @@ impl PageReader {
         }
         if !is_blank {
             let text = text.to_string();
+            self.document.size += SEGMENT_SIZE;
             self.page.segments.push(PdfSegment {
                 left,
                 right,

@@ -1,36 +1,42 @@
 //! Leaves out what is printed on every page: running heads and page numbers.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::columns::PdfLine;
 
 /// Number of lines at the top and at the bottom of a page that may be its head or foot.
 const MAX_HEAD: usize = 3;
 
-/// Removes running heads and page numbers.
+/// Removes running heads and page numbers. The first of the heads stays: it may be the title.
 pub(super) fn leave_out_running_heads(pages: &mut [Vec<PdfLine>]) {
     let count = pages.len();
     let mut seen: HashMap<(String, i64), usize> = HashMap::new();
     for page in pages.iter() {
-        for at in outer_lines(page) {
+        for (at, _) in outer_lines(page) {
             *seen.entry(key(&page[at])).or_default() += 1;
         }
     }
+    let mut kept = HashSet::new();
     for page in pages.iter_mut() {
         let outer = outer_lines(page);
         let mut at = 0;
         page.retain(|line| {
-            let is_outer = outer.contains(&at);
+            let place = outer.iter().find(|(outer, _)| *outer == at);
             at += 1;
-            let is_repeated =
-                || count > 1 && seen.get(&key(line)).is_some_and(|n| *n > 1 && n * 2 > count);
-            !(is_outer && (is_page_number(&line.text, count) || is_repeated()))
+            let Some((_, is_upper)) = place else { return true };
+            if is_page_number(&line.text, count) {
+                return false;
+            }
+            let key = key(line);
+            let is_repeated = count > 1 && seen.get(&key).is_some_and(|n| *n > 1 && n * 2 > count);
+            !is_repeated || (*is_upper && kept.insert(key))
         });
     }
 }
 
-/// Returns the positions of the highest and lowest lines of a page.
-fn outer_lines(page: &[PdfLine]) -> Vec<usize> {
+/// Returns the positions of the highest and lowest lines of a page, and whether each is in the upper
+/// half.
+fn outer_lines(page: &[PdfLine]) -> Vec<(usize, bool)> {
     let mut order: Vec<usize> = (0..page.len()).collect();
     order.sort_by(|a, b| page[*a].baseline.total_cmp(&page[*b].baseline));
     let upper = order.len().saturating_sub(MAX_HEAD);
@@ -38,7 +44,7 @@ fn outer_lines(page: &[PdfLine]) -> Vec<usize> {
         .iter()
         .enumerate()
         .filter(|(at, _)| *at < MAX_HEAD || *at >= upper)
-        .map(|(_, id)| *id)
+        .map(|(at, id)| (*id, at * 2 >= order.len()))
         .collect()
 }
 
