@@ -80,6 +80,8 @@ mod matrix;
 #[cfg(target_os = "linux")]
 #[path = "it/names.rs"]
 mod names;
+#[path = "it/naughty.rs"]
+mod naughty;
 #[path = "it/newcomers.rs"]
 mod newcomers;
 #[path = "it/options.rs"]

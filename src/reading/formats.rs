@@ -63,7 +63,10 @@ fn read_text(name: &str, bytes: &[u8]) -> Result<LaidOutText, ReadingFault> {
     let encoding = if is_page { html::stated_encoding(bytes) } else { None };
     let text = encoding::decode(bytes, encoding);
     if text.as_ref().map_or_else(|_| bytes.contains(&0), |text| is_binary(text)) {
-        return Err(ReadingFault::OtherFormat { kind: "a binary file", advice: "name a text" });
+        return Err(ReadingFault::OtherFormat {
+            kind: "a binary file",
+            advice: "name a text file",
+        });
     }
     let text = text?;
     let laid_out = if is_page {

@@ -143,7 +143,7 @@ fn facts_of(lines: &[&str], separator: char) -> Vec<(usize, String)> {
     }
     found.extend(pay.line());
     found.sort_by_key(|(number, _)| *number);
-    // The same fact under a second key says nothing more.
+    // The same fact under a second key is a duplicate.
     let mut names: Vec<String> = Vec::new();
     found.retain(|(_, line)| {
         let name = line.split(':').next().unwrap_or_default().to_string();
@@ -154,7 +154,7 @@ fn facts_of(lines: &[&str], separator: char) -> Vec<(usize, String)> {
     found
 }
 
-/// Returns the value of the fact `name`, unless it says nothing: a dash, or text about nothing.
+/// Returns the value of the fact `name`, unless it is a placeholder, such as a dash or `none`.
 fn fact_value(name: &str, value: &str) -> Option<String> {
     let value = value.trim();
     let text = match value.strip_prefix('[').and_then(|list| list.strip_suffix(']')) {

@@ -99,7 +99,7 @@ fn old_office_fault(bytes: &[u8]) -> ReadingFault {
     ReadingFault::OtherFormat { kind, advice }
 }
 
-/// Whether `bytes` hold `name` in UTF-16.
+/// Whether `bytes` contain `name` in UTF-16.
 fn contains_wide(bytes: &[u8], name: &str) -> bool {
     let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
     find(bytes, &wide).is_some()

@@ -48,8 +48,8 @@ fn files_that_are_not_read_are_named_with_the_next_step() {
             b"MIME-Version: 1.0\nContent-Type: multipart/related;\n",
             "it is a web archive (MHTML); save the page as HTML or PDF",
         ),
-        (&noise, "it is a binary file; name a text"),
-        (b"a\0\0\0\0\0\0\0\0\0\0b", "it is a binary file; name a text"),
+        (&noise, "it is a binary file; name a text file"),
+        (b"a\0\0\0\0\0\0\0\0\0\0b", "it is a binary file; name a text file"),
         (
             b"<html><script>x</script></html>",
             "it is a page without text; open it in a browser, and save what it shows as plain text",
