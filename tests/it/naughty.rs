@@ -89,7 +89,7 @@ fn printed(text: &str) -> String {
             && !"\u{ad}\u{200b}\u{200e}\u{200f}\u{2060}\u{feff}".contains(*c)
     };
     let text: String = text.chars().filter(is_printed).collect();
-    text.replace('\u{fb01}', "fi")
+    text.replace('\u{fb01}', "fi").replace('\u{fb02}', "fl")
 }
 
 #[test]
@@ -97,13 +97,16 @@ fn printed(text: &str) -> String {
 fn shared_data_hostile_strings_are_read_in_full_from_every_format() {
     let strings = naughty_strings();
     for (name, write) in FORMATS {
-        // Each alone, with a word before it so that none is a bullet or a rule.
+        // Each alone, with a word before it so that none is a bullet or a rule, after a sentence so
+        // that the file is a text.
+        let start = "All of these words are read. ".repeat(40);
         let mut lost = Vec::new();
         for string in &strings {
-            let text = format!("word {string}");
-            let read = lay_out(name, &write(std::slice::from_ref(&text))).unwrap().text();
-            if printed(&read) != printed(&text) {
-                lost.push((text, read));
+            let texts = [start.clone(), format!("word {string}")];
+            let read = lay_out(name, &write(&texts)).unwrap().text();
+            if printed(&read) != printed(&texts.concat()) {
+                let read = read.lines().skip(1).collect::<Vec<_>>().join("\n");
+                lost.push((string, read));
             }
         }
         assert!(lost.is_empty(), "{name}: {lost:#?}");
@@ -121,17 +124,26 @@ fn shared_data_hostile_strings_do_not_reach_the_terminal() {
     for (name, write) in FORMATS {
         let path = folder.path().join(name);
         std::fs::write(&path, write(&strings)).unwrap();
-        let output = run(&["read", path.to_str().unwrap()]);
-        assert_eq!(output.status.code(), Some(0), "{name}");
-        for text in [output.stdout, output.stderr] {
-            let text = String::from_utf8(text).unwrap();
-            let line = text.lines().find(|line| line.contains(steers_a_terminal));
-            assert_eq!(line, None, "{name}");
+        for options in [&["--color", "never"][..], &["--pretty", "--color", "never"]] {
+            let output = run(&[&["read", path.to_str().unwrap()], options].concat());
+            assert_eq!(output.status.code(), Some(0), "{name}");
+            check_output(name, &output.stdout);
+            check_output(name, &output.stderr);
+        }
+        for format in ["json", "ndjson", "csv", "markdown", "html", "toml"] {
+            let output = run(&["read", path.to_str().unwrap(), "--format", format]);
+            assert_eq!(output.status.code(), Some(0), "{name} {format}");
+            check_output(&format!("{name} {format}"), &output.stdout);
         }
     }
 }
 
-/// Whether a character is a command to a terminal, or changes the order of the text after it.
+fn check_output(name: &str, bytes: &[u8]) {
+    let text = std::str::from_utf8(bytes).unwrap();
+    assert_eq!(text.lines().find(|line| line.contains(steers_a_terminal)), None, "{name}");
+}
+
+/// Whether a character, other than the tab between columns, commands a terminal or changes the order of the text after it.
 fn steers_a_terminal(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    (c.is_control() && c != '\t') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

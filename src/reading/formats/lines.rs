@@ -248,7 +248,7 @@ pub(super) fn separate_tabs(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for part in text.split('\t') {
         let part = part.trim();
-        if part.is_empty() {
+        if part.chars().all(is_blank) {
             continue;
         }
         if !line.is_empty() {
@@ -310,6 +310,15 @@ mod tests {
             ("\u{200b}\u{a0}", ""),
         ] {
             assert_eq!(tidy(text), wanted);
+        }
+    }
+
+    #[test]
+    fn tabs_separate_words() {
+        for (text, wanted) in
+            [("SQL\tGo", "SQL, Go"), ("12)\tPlans", "12) Plans"), ("SQL:\tGo\t\u{200b}", "SQL: Go")]
+        {
+            assert_eq!(separate_tabs(text), wanted);
         }
     }
 

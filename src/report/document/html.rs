@@ -389,7 +389,7 @@ fn is_noncharacter(c: char) -> bool {
 }
 
 /// Whether `c` changes the direction of the text after it.
-fn is_override(c: char) -> bool {
+pub(super) fn is_override(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 

@@ -6,6 +6,7 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
+use super::html::is_override;
 use super::{
     CellSpan, DocumentCell, DocumentRow, DocumentSection, PAGE_LIST_SEPARATOR, PageColumn,
     ReportDocument, SpanMeaning, VisibleSection,
@@ -132,6 +133,9 @@ struct MarkdownText {
 impl MarkdownText {
     fn push(&mut self, text: &str) {
         for c in text.chars() {
+            if is_override(c) {
+                continue;
+            }
             if !(c.is_whitespace() || c.is_control()) {
                 self.text.push(c);
             } else if !self.text.is_empty() && !self.text.ends_with(' ') {
@@ -317,6 +321,7 @@ mod tests {
         assert_eq!(line(&[("1", Plain), (". a", Left)]), "1<strong>\\. a</strong>");
         assert_eq!(line(&[("~", Sign), ("changed", Plain)]), "~ changed");
         assert_eq!(line(&[("+", Sign)]), "\\+");
+        assert_eq!(line(&[("a\u{202e}b\u{2066}", Plain)]), "ab");
     }
 
     #[test]
