@@ -2,38 +2,66 @@
 
 use super::words::{key, words};
 
-/// Returns the years of experience that a text states: the least, and the most if there is one.
+/// Most years of experience that a text may state.
+const MOST_YEARS: f64 = 60.0;
+
+/// Returns the years of experience that a text states in years or months: the least, and the most
+/// if there is one.
 pub(super) fn years(text: &str) -> Option<(f64, Option<f64>)> {
     let lower = text.to_lowercase().replace(['–', '—'], "-").replace(" to ", "-");
-    let says_years = words(&lower)
-        .iter()
-        .any(|word| matches!(word.as_str(), "year" | "years" | "yrs" | "yr" | "yoe"));
+    let unit = words(&lower).iter().find_map(|word| per_year(word));
     let bare = lower
         .trim()
         .chars()
         .all(|c| c.is_ascii_digit() || matches!(c, '-' | '+' | ' ' | '.' | '<' | '>'));
-    if !says_years && !bare {
+    if unit.is_none() && !bare {
         return None;
     }
     let start = lower.find(|c: char| c.is_ascii_digit())?;
     let mut rest = &lower[start..];
     let from = take_number(&mut rest)?;
+    let own = take_unit(&mut rest);
     let plain = text.to_lowercase();
     let below = lower[..start].trim_end().ends_with('<')
         || plain.contains("up to")
         || plain.contains("less than")
         || plain.contains("max");
-    rest = rest.trim_start();
-    if let Some(after) = rest.strip_prefix('-') {
+    let mut to = None;
+    if let Some(after) = rest.trim_start().strip_prefix('-') {
         let mut after = after.trim_start();
-        if let Some(to) = take_number(&mut after).filter(|to| *to >= from) {
-            return (to <= 60.0).then_some((from, Some(to)));
-        }
+        to = take_number(&mut after).map(|number| (number, take_unit(&mut after)));
     }
-    if from > 60.0 {
+    // "6-18 months" states the unit of both, "6 months - 2 years" each of its own.
+    let last = to.and_then(|(_, unit)| unit).or(unit).unwrap_or(1.0);
+    let from = in_years(from, own.unwrap_or(last));
+    let to = to.map(|(number, _)| in_years(number, last)).filter(|to| *to >= from);
+    if to.unwrap_or(from) > MOST_YEARS {
         return None;
     }
-    Some(if below { (0.0, Some(from)) } else { (from, None) })
+    Some(if below && to.is_none() { (0.0, Some(from)) } else { (from, to) })
+}
+
+/// Returns how many of a unit of time are a year.
+fn per_year(word: &str) -> Option<f64> {
+    match word {
+        "year" | "years" | "yrs" | "yr" | "yoe" => Some(1.0),
+        "month" | "months" | "mos" => Some(12.0),
+        _ => None,
+    }
+}
+
+/// Takes a unit of time off the start of `text`; returns how many are a year.
+fn take_unit(text: &mut &str) -> Option<f64> {
+    let rest = text.trim_start_matches(['+', ' ']);
+    let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+    let unit = per_year(&rest[..end])?;
+    *text = &rest[end..];
+    Some(unit)
+}
+
+/// Returns a number of which `per_year` are a year in years, to two decimals.
+fn in_years(number: f64, per_year: f64) -> f64 {
+    (number / per_year * 100.0).round() / 100.0
 }
 
 /// Takes a number off the start of `text`.
@@ -77,6 +105,12 @@ mod tests {
             ("5–7", Some((5.0, Some(7.0)))),
             ("Up to 2 years", Some((0.0, Some(2.0)))),
             ("at least 3 years", Some((3.0, None))),
+            ("18 months", Some((1.5, None))),
+            ("6 to 18 months in the role", Some((0.5, Some(1.5)))),
+            ("up to 6 months", Some((0.0, Some(0.5)))),
+            ("6 months – 2 years", Some((0.5, Some(2.0)))),
+            ("1-2 years, of which 6 months as a lead", Some((1.0, Some(2.0)))),
+            ("120 months", Some((10.0, None))),
             ("Leads 6-12 people", None),
             ("2019 was the year", None),
         ] {
