@@ -320,7 +320,7 @@ impl LevelName {
     /// The rank by the words and the number of the name, if it has any.
     pub(super) fn rank(&self) -> Option<u32> {
         let words = words(&self.label);
-        let bare = words_of(&without_aside(&self.label));
+        let bare = self::words(&without_aside(&self.label));
         let mut ranks: Vec<u32> = bare.iter().filter_map(|word| rank_of(word)).collect();
         ranks.sort_unstable();
         let number = self.number();
@@ -340,7 +340,7 @@ impl LevelName {
         if let Some(code) = &self.code {
             return number_in(code).or_else(|| roman(&code.to_lowercase()));
         }
-        let words = words_of(&without_aside(&self.label));
+        let words = words(&without_aside(&self.label));
         let last = words.last()?;
         if is_number(last) { number_in(last) } else { roman(last) }
     }
@@ -390,10 +390,6 @@ fn without_place(label: &str) -> Option<&str> {
     rest.starts_with(char::is_alphabetic).then_some(rest)
 }
 
-fn words_of(text: &str) -> Vec<String> {
-    words(text)
-}
-
 /// Returns the value of a small Roman number.
 fn roman(word: &str) -> Option<u32> {
     let all = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
@@ -402,8 +398,10 @@ fn roman(word: &str) -> Option<u32> {
 
 /// Returns the title after `Level 3:`.
 fn after_number(label: &str) -> Option<String> {
-    let start = label.find(|c: char| c.is_ascii_digit()).or_else(|| label.find(' '))?;
-    let rest = &label[start..];
+    // Behind the word and its number, which may be a Roman one or a code.
+    let rest = label.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let rest = rest.trim_start_matches(char::is_alphabetic);
+    let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
     let rest = rest.trim_start_matches(|c: char| c.is_alphanumeric());
     let rest = rest.trim_matches(|c: char| !c.is_alphanumeric() && c != '(' && c != ')');
     let rest = rest.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).unwrap_or(rest);
