@@ -38,6 +38,7 @@ pub(super) fn join_sources(
     }
     let mut joined: HashMap<String, usize> = HashMap::default();
     let mut dropped: Vec<usize> = Vec::new();
+    let mut lost: Vec<String> = Vec::new();
     let names: Vec<String> = sources.iter().map(|(family, _)| family.clone()).collect();
     for (family, roles) in &sources {
         for &at in roles {
@@ -52,11 +53,8 @@ pub(super) fn join_sources(
             role.family = map.family.clone().unwrap_or_else(|| family_of_all.to_string());
             role.title = title_of(&LevelName::parse(&label), &role.family);
             if let Some(&into) = joined.get(&key(&label)) {
-                let mut other = draft.roles[at].clone();
-                let role = &mut draft.roles[into];
-                role.duties.append(&mut other.duties);
-                role.skills.append(&mut other.skills);
-                role.summary.append(&mut other.summary);
+                let other = draft.roles[at].clone();
+                add_role(&mut draft.roles[into], other, &mut lost);
                 dropped.push(at);
             } else {
                 role.source = String::new();
@@ -68,10 +66,53 @@ pub(super) fn join_sources(
         draft.theme(name);
     }
     draft.remove(&dropped);
-    Some(format!(
-        "read as themes, as they have the same levels: {}; where they are families, give them the meaning `family` under `labels` in a map",
-        list(&names)
-    ))
+    let lost = if lost.is_empty() {
+        String::new()
+    } else {
+        format!(". Stated in several ways, of which the first is kept: {}", list(&lost))
+    };
+    Some(
+        format!(
+            "read as themes, as they have the same levels: {}; where they are families, give them the meaning `family` under `labels` in a map",
+            list(&names)
+        ) + &lost,
+    )
+}
+
+/// Adds what another source says about a role. Where both state a fact that is one, the first is
+/// kept and the other named in `lost`.
+fn add_role(role: &mut DraftRole, other: DraftRole, lost: &mut Vec<String>) {
+    role.duties.extend(other.duties);
+    for skill in other.skills {
+        if !role.skills.iter().any(|known| key(&known.name) == key(&skill.name)) {
+            role.skills.push(skill);
+        }
+    }
+    extend(&mut role.summary, other.summary);
+    extend(&mut role.requirements, other.requirements);
+    extend(&mut role.aliases, other.aliases);
+    keep_first(&mut role.years, other.years, &role.title, lost);
+    keep_first(&mut role.track, other.track, &role.title, lost);
+}
+
+/// Adds the texts that are not known.
+fn extend(known: &mut Vec<String>, texts: Vec<String>) {
+    for text in texts {
+        if !known.contains(&text) {
+            known.push(text);
+        }
+    }
+}
+
+/// Sets a fact that is not known.
+fn keep_first(fact: &mut Option<String>, other: Option<String>, of: &str, lost: &mut Vec<String>) {
+    match (fact.as_deref(), other) {
+        (None, other) => *fact = other,
+        (Some(known), Some(other)) if key(known) != key(&other) => {
+            lost.push(format!("“{other}” of {of}"));
+        }
+        _ => {}
+    }
 }
 
 /// Returns the levels of some roles.
