@@ -3,6 +3,7 @@
 use foldhash::HashSet;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// Maximum length of an id; longer ones are cut at a word.
 const MAX_LENGTH: usize = 64;
@@ -17,7 +18,19 @@ impl IdGenerator {
     /// Returns an id for `name`. `code` is appended when the name is taken, or contains letters
     /// that an id cannot represent. `code` must be unique among all names given here.
     pub(super) fn generate(&mut self, name: &str, code: &str) -> String {
-        let (mut id, complete) = slug(name);
+        let (id, complete) = slug(name);
+        self.take(id, complete, code)
+    }
+
+    /// Returns an id for `name` that does not depend on the names before it, unless one is spelt
+    /// alike: `code` is also appended to a name that is too long for an id.
+    pub(super) fn generate_stable(&mut self, name: &str, code: &str) -> String {
+        let (id, _) = slug(name);
+        self.take(id, is_spelt(name), code)
+    }
+
+    /// Returns `id`, with `code` if it is taken or says only a part of the name.
+    fn take(&mut self, mut id: String, complete: bool, code: &str) -> String {
         if id.is_empty() || !complete || self.used.contains(&id) {
             let (code, _) = slug(code);
             id = if id.is_empty() { code } else { format!("{id}.{code}") };
@@ -33,9 +46,32 @@ impl IdGenerator {
     }
 }
 
-/// Returns `name` in lower-case ASCII letters, digits and single hyphens, and whether every letter
-/// could be written that way. The text is empty when no letter or digit could.
+/// Whether an id can represent all of `name`.
+pub(super) fn is_spelt(name: &str) -> bool {
+    let (spelt, complete) = spell(name);
+    complete && (1..=MAX_LENGTH).contains(&spelt.len())
+}
+
+/// Returns a code for what is called `name`: the kind of thing and a hash of the name.
+pub(super) fn stable_code(kind: &str, name: &str) -> String {
+    format!("{kind}-{:08x}", xxh3_64(name.as_bytes()) >> 32)
+}
+
+/// Returns `name` in lower-case ASCII letters, digits and single hyphens, cut at a word if it is
+/// too long, and whether every letter could be written that way. The text is empty when no letter
+/// or digit could.
 fn slug(name: &str) -> (String, bool) {
+    let (mut slug, complete) = spell(name);
+    if slug.len() > MAX_LENGTH {
+        let cut = slug[..=MAX_LENGTH].rfind('-').unwrap_or(MAX_LENGTH);
+        slug.truncate(cut);
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    (slug, complete)
+}
+
+/// Returns the slug of `name` at its full length.
+fn spell(name: &str) -> (String, bool) {
     let mut slug = String::with_capacity(name.len());
     let mut complete = true;
     for c in name.chars() {
@@ -60,10 +96,6 @@ fn slug(name: &str) -> (String, bool) {
                 }
             }
         }
-    }
-    if slug.len() > MAX_LENGTH {
-        let cut = slug[..=MAX_LENGTH].rfind('-').unwrap_or(MAX_LENGTH);
-        slug.truncate(cut);
     }
     slug.truncate(slug.trim_end_matches('-').len());
     (slug, complete)
@@ -171,5 +203,16 @@ mod tests {
         assert_eq!(ids.generate("Java 开发", "7.1"), "java.7-1");
         let (long, _) = slug(&"word ".repeat(40));
         assert!(long.len() <= MAX_LENGTH && !long.ends_with('-'));
+        // Its code tells a long name from others that begin alike, whichever comes first.
+        let names = ["word ".repeat(40), format!("{}end", "word ".repeat(40)), "烘焙".to_string()];
+        let stable = |names: &[String]| -> Vec<String> {
+            let mut ids = IdGenerator::default();
+            let given = |name: &String| ids.generate_stable(name, &stable_code("theme", name));
+            names.iter().map(given).collect()
+        };
+        let ids = stable(&names);
+        assert_eq!(stable(&names[1..]), ids[1..]);
+        assert!(ids[0].starts_with("word-word") && ids[2].starts_with("theme-"), "{ids:?}");
+        assert!(!is_spelt(&names[0]));
     }
 }

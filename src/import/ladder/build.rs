@@ -2,13 +2,13 @@
 
 use foldhash::{HashMap, HashSet};
 
-use super::draft::{Draft, DraftRole};
+use super::draft::{Draft, DraftDuty, DraftRole};
 use super::facts;
 use super::grade;
 use super::level::{Certainty, certainty, job_of};
 use super::map::LadderMap;
 use super::words::{key, label, word_count};
-use crate::import::ids::IdGenerator;
+use crate::import::ids::{IdGenerator, is_spelt, stable_code};
 use crate::model::{
     CatalogTables, Experience, Importance, Move, Pack, Requirement, Responsibility, Role, RoleId,
     Scale, Skill, SkillId, SkillKind, Theme, ThemeId, Track,
@@ -64,9 +64,15 @@ pub(super) fn build(
                 role.family,
                 role.level.code.as_deref().unwrap_or(&role.level.label)
             );
-            ids.generate(title, &code)
+            let code = if is_spelt(&code) {
+                code
+            } else {
+                stable_code("role", &format!("{code} / {}", role.title))
+            };
+            ids.generate_stable(title, &code)
         })
         .collect();
+    let singles = single_places(&draft.roles);
     let mut roles: Vec<Role> = Vec::with_capacity(draft.roles.len());
     for (at, drafted) in draft.roles.iter().enumerate() {
         let mut role = Role::new(role_ids[at].clone(), titles[at].clone(), drafted.family.clone());
@@ -80,7 +86,7 @@ pub(super) fn build(
             years: drafted.years.as_deref().and_then(facts::years),
             ..Experience::default()
         };
-        role.responsibilities = responsibilities(drafted, &theme_ids);
+        role.responsibilities = responsibilities(drafted, &theme_ids, &singles);
         role.skills = drafted
             .skills
             .iter()
@@ -96,6 +102,7 @@ pub(super) fn build(
     }
     let kept = add_moves(&mut roles, &draft.roles);
     note_lost_requirements(&draft, &kept, notes);
+    note_lost_years(&draft, notes);
     pack.scale = scale;
     CatalogTables {
         packs: vec![pack],
@@ -118,6 +125,21 @@ fn note_lost_requirements(draft: &Draft, kept: &[bool], notes: &mut Vec<String>)
         .sum();
     if lost > 0 {
         notes.push(format!("{lost} requirements not kept: they belong to roles without a level below, and a pack keeps requirements with the move to a role"));
+    }
+}
+
+/// Notes what is stated as years of experience and is no number of years.
+fn note_lost_years(draft: &Draft, notes: &mut Vec<String>) {
+    let mut lost: Vec<String> = Vec::new();
+    for text in draft.roles.iter().filter_map(|role| role.years.as_ref()) {
+        if facts::years(text).is_none() && !lost.contains(text) {
+            lost.push(text.clone());
+        }
+    }
+    if !lost.is_empty() {
+        let lost = super::understanding::list(&lost);
+        notes
+            .push(format!("years of experience not kept, as they name no number of years: {lost}"));
     }
 }
 
@@ -311,9 +333,9 @@ fn themes(draft: &Draft) -> Vec<Theme> {
     draft
         .themes
         .iter()
-        .map(|title| {
-            let title = limit(title, 120);
-            Theme { id: ids.generate(&title, "theme"), title }
+        .map(|name| {
+            let id = ids.generate_stable(name, &stable_code("theme", &key(name)));
+            Theme { id, title: limit(name, 120) }
         })
         .collect()
 }
@@ -329,8 +351,8 @@ fn skills(
     let mut ids = IdGenerator::default();
     let (mut skills, mut by_name) = (Vec::new(), HashMap::default());
     for (name, facts) in draft.skills.iter().filter(|(name, _)| required.contains(&key(name))) {
-        let shown = limit(name, 120);
-        let mut skill = Skill::new(ids.generate(&shown, "skill"), shown, SkillKind::Craft);
+        let id = ids.generate_stable(name, &stable_code("skill", &key(name)));
+        let mut skill = Skill::new(id, limit(name, 120), SkillKind::Craft);
         skill.group.clone_from(&facts.group);
         skill.description = facts.description.as_deref().map(label);
         skill.levels = facts
@@ -348,21 +370,50 @@ fn skills(
     (skills, by_name)
 }
 
-/// Returns the responsibilities of a role. One that is alone in its competency is paired with those
-/// of other levels by it.
-fn responsibilities(role: &DraftRole, themes: &HashMap<String, ThemeId>) -> Vec<Responsibility> {
-    let places: Vec<_> = role
-        .duties
-        .iter()
-        .map(|duty| duty.competency.as_ref().map(|name| (key(&duty.theme), key(name))))
-        .collect();
+/// The place of a responsibility: its theme and competency, as they are compared.
+type DutyPlace = (String, String);
+
+/// Returns the place of a responsibility, if it has a competency.
+fn place_of(duty: &DraftDuty) -> Option<DutyPlace> {
+    duty.competency.as_ref().map(|name| (key(&duty.theme), key(name)))
+}
+
+/// Returns the competencies of each family of which most levels say one sentence. It does not
+/// depend on any level alone: a line added to one changes nothing for the others.
+fn single_places(roles: &[DraftRole]) -> HashSet<(&str, DutyPlace)> {
+    let mut levels: HashMap<(&str, DutyPlace), (usize, usize)> = HashMap::default();
+    for role in roles {
+        let mut places: HashMap<DutyPlace, usize> = HashMap::default();
+        for place in role.duties.iter().filter_map(place_of) {
+            *places.entry(place).or_default() += 1;
+        }
+        for (place, count) in places {
+            let (all, single) = levels.entry((&role.family, place)).or_default();
+            *all += 1;
+            *single += usize::from(count == 1);
+        }
+    }
+    levels.retain(|_, (all, single)| *single * 2 >= *all);
+    levels.into_keys().collect()
+}
+
+/// Returns the responsibilities of a role. The first of a competency of which most levels say one
+/// sentence is paired with those of other levels by it.
+fn responsibilities(
+    role: &DraftRole,
+    themes: &HashMap<String, ThemeId>,
+    singles: &HashSet<(&str, DutyPlace)>,
+) -> Vec<Responsibility> {
+    let mut seen: HashSet<DutyPlace> = HashSet::default();
     let mut duties: Vec<Responsibility> = Vec::new();
-    for (at, drafted) in role.duties.iter().enumerate() {
+    for drafted in &role.duties {
         let Some(theme) = themes.get(&key(&drafted.theme)) else { continue };
         let mut duty = Responsibility::new(drafted.text.clone(), *theme);
-        if let Some(place) = &places[at] {
-            let alone = places.iter().filter(|other| other.as_ref() == Some(place)).count() == 1;
-            duty.activity = alone.then(|| activity(&place.0, &place.1)).flatten();
+        if let Some(place) = place_of(drafted) {
+            let is_single = singles.contains(&(role.family.as_str(), place.clone()));
+            if is_single && seen.insert(place.clone()) {
+                duty.activity = Some(activity(&place.0, &place.1));
+            }
             duty.note.clone_from(&drafted.competency);
         }
         duties.push(duty);
@@ -371,9 +422,9 @@ fn responsibilities(role: &DraftRole, themes: &HashMap<String, ThemeId>) -> Vec<
 }
 
 /// Returns the key that pairs the statements of a competency.
-fn activity(theme: &str, competency: &str) -> Option<String> {
-    let id = IdGenerator::default().generate(&format!("{theme} {competency}"), "competency");
-    (!id.is_empty()).then_some(id)
+fn activity(theme: &str, competency: &str) -> String {
+    let code = stable_code("competency", &format!("{theme} / {competency}"));
+    IdGenerator::default().generate_stable(&format!("{theme} {competency}"), &code)
 }
 
 /// Returns a sentence about the role: its summary, else its title.
