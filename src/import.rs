@@ -21,6 +21,7 @@ mod release;
 pub mod resume;
 mod table;
 mod tally;
+mod tree;
 
 use std::path::PathBuf;
 

@@ -26,8 +26,8 @@
 //! ```text
 //! content/*.toml ─┐
 //! user's packs ───┼─> pack ──> model ──┬─> search ───┐
-//! O*NET, ESCO ─import─┘                ├─> analysis ─┼─> report ──> cli  (text, JSON, CSV, …)
-//!                                      ├─────────────┴──────────> tui  (the same answers, drawn)
+//! O*NET, ESCO, ───┘                    ├─> analysis ─┼─> report ──> cli  (text, JSON, CSV, …)
+//! ladders: import                      ├─────────────┴──────────> tui  (the same answers, drawn)
 //! resumes ─import─> profile <──────────┘
 //! ```
 //!
@@ -39,7 +39,7 @@
 //! | [`model`] | roles, responsibilities, skills, pay, sources; the [`model::Catalog`] | TOML, files, terminals |
 //! | [`pack`] | TOML to model and back, every fault located; compiled catalogs | the meaning of a role |
 //! | [`authoring`] | writes pack files: one style, new files, renamed ids | terminals |
-//! | [`import`] | public data sets to packs; resumes | the explorer, reports |
+//! | [`import`] | public data sets and career ladders to packs; resumes | the explorer, reports |
 //! | [`builtin`] | `content/`, compiled in by the build script | TOML, terminals |
 //! | [`cache`] | compiled packs, and whether they are current | TOML, terminals |
 //! | [`watch`] | notices changed packs | TOML, terminals |

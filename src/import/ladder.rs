@@ -21,10 +21,10 @@ mod meaning;
 mod merge;
 mod nested;
 mod outline;
+mod pages;
 mod series;
 mod statement;
 mod table;
-pub(in crate::import) mod tree;
 mod understanding;
 mod words;
 mod workbook;
@@ -40,12 +40,15 @@ pub(crate) use self::map::map_schema;
 pub use self::map::{CellContent, LadderMap};
 pub use self::meaning::LabelMeaning;
 use self::outline::OutlineContext;
+use self::pages::{LadderPages, PageLayout};
 pub use self::statement::CellSplit;
 use self::table::TableContext;
-use self::tree::Node;
 pub use self::understanding::SourceReading;
-use crate::import::ids::IdGenerator;
+use self::understanding::{list, number_of};
+use crate::import::ids::{IdGenerator, stable_code};
+use crate::import::tree::Node;
 use crate::model::CatalogTables;
+use crate::reading::layout::LaidOutText;
 
 /// A ladder as a pack.
 #[derive(Debug)]
@@ -85,20 +88,20 @@ pub struct LadderOptions {
 /// When a path cannot be read, a file named itself is damaged or too large, or no levels are found.
 pub fn read(paths: &[PathBuf], options: &LadderOptions) -> Result<ImportedLadder, LadderError> {
     let found = files::find(paths, &options.map)?;
+    let (pages, texts) = LadderPages::lay_out(&found.files);
     let mut reader = LadderReader {
         map: &options.map,
         draft: Draft::new(!options.map.levels.is_empty()),
         reading: LadderReading { left_out: found.left_out, ..LadderReading::default() },
         // One file that cannot be read is the answer; one among many is left out, with the reason.
         strict: found.files.len() == 1,
-        names_duties: false,
-        navigation: navigation(&found.files),
+        pages,
     };
-    reader.names_duties = reader.most_name_duties(&found.files);
-    for file in &found.files {
-        reader.file(file)?;
+    for (file, text) in found.files.iter().zip(texts) {
+        reader.file(file, text)?;
     }
     let LadderReader { mut draft, mut reading, .. } = reader;
+    reading.sources.iter_mut().for_each(SourceReading::settle);
     if draft.roles.is_empty() {
         return Err(no_levels(paths, &reading));
     }
@@ -109,11 +112,18 @@ pub fn read(paths: &[PathBuf], options: &LadderOptions) -> Result<ImportedLadder
     let family = families::strip_ladder_words(&named);
     reading.notes.extend(merge::join_sources(&mut draft, &family, &options.map));
     let title = options.title.clone().unwrap_or_else(|| pack_title(&named));
-    let id =
-        options.id.clone().unwrap_or_else(|| IdGenerator::default().generate(&named, "ladder"));
+    let id = options.id.clone().unwrap_or_else(|| pack_id(&named));
     let tables =
         build::build(draft, &PackName { id: &id, title: &title }, &options.map, &mut reading.notes);
     Ok(ImportedLadder { tables, reading })
+}
+
+/// Returns the id of a pack by the name of a file or folder.
+fn pack_id(named: &str) -> String {
+    if named.is_empty() {
+        return "ladder".to_string();
+    }
+    IdGenerator::default().generate_stable(named, &stable_code("ladder", named))
 }
 
 /// Returns the title of a pack by the name of a file or folder.
@@ -132,7 +142,23 @@ fn no_levels(paths: &[PathBuf], reading: &LadderReading) -> LadderError {
     let hint = match &reading.left_out[..] {
         [] => "name a file or folder with a ladder".to_string(),
         [(name, why)] => format!("{name}: {why}"),
-        [(name, why), rest @ ..] => format!("{name}: {why}; and {} more", rest.len()),
+        all => {
+            // The reasons that most files have in common.
+            let mut reasons: Vec<(&str, usize)> = Vec::new();
+            for (_, why) in all {
+                match reasons.iter_mut().find(|(known, _)| *known == why) {
+                    Some((_, count)) => *count += 1,
+                    None => reasons.push((why, 1)),
+                }
+            }
+            reasons.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+            let shown: Vec<String> = reasons
+                .iter()
+                .take(3)
+                .map(|(why, count)| format!("{}: {why}", number_of(*count, "file", "files")))
+                .collect();
+            format!("none of {} files and sheets is a ladder: {}", all.len(), shown.join("; "))
+        }
     };
     LadderError::NoLevels { paths: shown.join(", "), hint }
 }
@@ -143,14 +169,13 @@ struct LadderReader<'a> {
     draft: Draft,
     reading: LadderReading,
     strict: bool,
-    /// Whether most files of the ladder have a heading for what a role does.
-    names_duties: bool,
-    /// The lines that most pages of the ladder begin with: the navigation of their site.
-    navigation: Vec<String>,
+    /// What the texts of the ladder have in common.
+    pages: LadderPages,
 }
 
 impl LadderReader<'_> {
-    fn file(&mut self, file: &LadderFile) -> Result<(), LadderError> {
+    /// Reads a file; `text` is its layout, if it is a text.
+    fn file(&mut self, file: &LadderFile, text: PageLayout) -> Result<(), LadderError> {
         let read = match file.kind {
             LadderFormat::Separated => {
                 let family = self.family_of(file);
@@ -159,7 +184,9 @@ impl LadderReader<'_> {
             }
             LadderFormat::Workbook => return self.workbook(file),
             LadderFormat::Yaml | LadderFormat::Json => self.tree(file),
-            LadderFormat::Markdown | LadderFormat::Html => self.text(file),
+            LadderFormat::Markdown | LadderFormat::Html => text
+                .unwrap_or_else(|| Ok(LaidOutText::default()))
+                .and_then(|text| self.text(file, text)),
         };
         match read {
             Ok(()) => Ok(()),
@@ -171,19 +198,6 @@ impl LadderReader<'_> {
         }
     }
 
-    /// Whether most texts among `files` name what a role does by a heading.
-    #[allow(clippy::unused_self, reason = "a question about the files that are read")]
-    fn most_name_duties(&self, files: &[LadderFile]) -> bool {
-        let texts = files
-            .iter()
-            .filter(|file| matches!(file.kind, LadderFormat::Markdown | LadderFormat::Html));
-        let found: Vec<bool> = texts
-            .filter_map(|file| outline::lay_out(&file.name, &file.bytes).ok())
-            .map(|text| outline::names_duties(&text))
-            .collect();
-        found.len() > 1 && found.iter().filter(|names| **names).count() * 2 > found.len()
-    }
-
     /// Returns the family by the name of a file, or of its folder.
     fn family_of(&self, file: &LadderFile) -> String {
         if let Some(family) = &self.map.family {
@@ -193,7 +207,15 @@ impl LadderReader<'_> {
     }
 
     fn grid(&mut self, grid: &Grid, name: &str, family: &str, alone: bool) {
-        let context = TableContext { name, family, role: None, theme: None, map: self.map, alone };
+        let context = TableContext {
+            name,
+            family,
+            role: None,
+            theme: None,
+            requirements: false,
+            map: self.map,
+            alone,
+        };
         match table::read(grid, context, &mut self.draft) {
             Ok(mut reading) => {
                 for note in &grid.notes {
@@ -290,64 +312,58 @@ impl LadderReader<'_> {
         Ok(())
     }
 
-    fn text(&mut self, file: &LadderFile) -> Result<(), String> {
+    /// Reads a text: the data at its start if that is the ladder, else its headings and tables.
+    fn text(&mut self, file: &LadderFile, mut laid_out: LaidOutText) -> Result<(), String> {
         let family = self.family_of(file);
         let text = String::from_utf8_lossy(&file.bytes);
-        if let Some(front) = front_matter(&text)
-            && let Ok(tree) = Node::from_yaml(front)
-            && nested::holds_ladder(&tree)
-        {
-            let reading = nested::read(&tree, &file.name, &family, self.map, &mut self.draft)?;
-            self.reading.sources.push(reading);
-            return Ok(());
+        let front = front_matter(&text)
+            .and_then(|(front, body)| Some((Node::from_yaml(front).ok()?, body)));
+        let mut beside: Option<(String, &str)> = None;
+        if let Some((tree, body)) = front {
+            let below = body.lines().filter(|line| !line.trim().is_empty()).count();
+            if nested::holds_ladder(&tree, below == 0) {
+                let mut reading =
+                    nested::read(&tree, &file.name, &family, self.map, &mut self.draft)?;
+                reading.count(below, BELOW_FRONT, "the levels are in the front matter");
+                self.reading.sources.push(reading);
+                return Ok(());
+            }
+            let keys = nested::keys_with_parts(&tree);
+            if !keys.is_empty() {
+                beside = Some((format!("keys of the front matter: {}", list(&keys)), FRONT));
+            }
         }
-        let mut laid_out = outline::lay_out(&file.name, &file.bytes)?;
-        if file.kind == LadderFormat::Html {
-            let same = laid_out
-                .lines
-                .iter()
-                .zip(&self.navigation)
-                .take_while(|(line, other)| line.text == **other)
-                .count();
-            laid_out.lines.drain(..same);
+        let removed = (file.kind == LadderFormat::Html)
+            .then(|| self.pages.remove_navigation(&mut laid_out))
+            .flatten()
+            .map(|what| (what, pages::NAVIGATION));
+        let explicit = self.pages.name_duties;
+        let context = OutlineContext { family: &family, explicit, alone: self.strict };
+        let mut readings = outline::read(&laid_out, file, context, self.map, &mut self.draft)?;
+        if let Some(reading) = readings.first_mut() {
+            for (what, why) in removed.into_iter().chain(beside) {
+                reading.leave_out(what, why);
+            }
         }
-        let readings = outline::read(
-            &laid_out,
-            file,
-            OutlineContext { family: &family, explicit: self.names_duties, alone: self.strict },
-            self.map,
-            &mut self.draft,
-        )?;
         self.reading.sources.extend(readings);
         Ok(())
     }
 }
 
-/// Returns the lines that most of several pages begin with.
-fn navigation(files: &[LadderFile]) -> Vec<String> {
-    const FEWEST: usize = 3;
-    let pages: Vec<Vec<String>> = files
-        .iter()
-        .filter(|file| file.kind == LadderFormat::Html)
-        .filter_map(|file| outline::lay_out(&file.name, &file.bytes).ok())
-        .map(|text| text.lines.into_iter().map(|line| line.text).collect())
-        .collect();
-    let Some(first) = pages.first().filter(|_| pages.len() >= FEWEST) else { return Vec::new() };
-    (0..first.len())
-        .take_while(|at| is_shared(&pages, first, *at))
-        .map(|at| first[at].clone())
-        .collect()
-}
+/// Names of lines below the front matter.
+const BELOW_FRONT: (&str, &str) = ("line below the front matter", "lines below the front matter");
 
-/// Whether most of `pages` have the line of the first at the same place.
-fn is_shared(pages: &[Vec<String>], first: &[String], at: usize) -> bool {
-    pages.iter().filter(|page| page.get(at) == first.get(at)).count() * 5 >= pages.len() * 4
-}
+/// Why lists in the front matter are not read.
+const FRONT: &str = "they are about the text, which is read";
 
-/// Returns the YAML at the start of a Markdown file.
-fn front_matter(text: &str) -> Option<&str> {
+/// Returns the YAML at the start of a Markdown file, and the text below it.
+fn front_matter(text: &str) -> Option<(&str, &str)> {
     let rest = text.trim_start_matches('\u{feff}').strip_prefix("---")?;
     let rest = rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix('\n'))?;
     let end = rest.find("\n---")?;
-    Some(&rest[..=end])
+    let below = rest[end + 1..].trim_start_matches('-');
+    Some((&rest[..=end], below))
 }
+
+#[cfg(test)]
+mod tests;

@@ -21,7 +21,7 @@ pub use table::read_table;
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
-use super::ladder::tree::Node;
+use super::tree::Node;
 
 /// A skill that a resume claims.
 #[derive(Debug, Clone, PartialEq, Eq)]

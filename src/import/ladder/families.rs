@@ -43,7 +43,6 @@ const LADDER_WORDS: &[&str] = &[
     "sheet1",
     "tabelle1",
     "data",
-    "seeds",
     "index",
     "description",
     "descriptions",

@@ -63,7 +63,7 @@ const LABELS: &[(M, &str)] = &[
         "level | role level | grade | band | seniority | seniority level | job level | \
          career level | rung | step | stage | tier | level name | ic level | \
          career stage | levels | grades | bands | stages | milestones | milestone | \
-         steps | rungs | sub level | company level | company level mapping | \
+         steps | rungs | sub level | company level | \
          level code | job grade | tiers | job band | level id | position level",
     ),
     (
@@ -141,8 +141,7 @@ const LABELS: &[(M, &str)] = &[
          manager rating | employee | evidence | salary | pay | compensation | \
          pay range | salary range | bonus | equity | color | colour | icon | image | \
          tags | slug | emoji | weight | version | author | date | updated | index | \
-         number | no | google sheet id | supporting urls | is legacy | sidebar title | \
-         sidebar group | homepage | yaml | salary band | reading | references | \
+         number | no | salary band | reading | references | \
          courses | books | learning resources | created at | updated at | \
          last updated | layout | permalink | redirect from | draft | nav order | \
          parent | has children | assessment | current level | self score | \
@@ -176,6 +175,11 @@ impl LabelMeaning {
     pub(super) fn of_last_word(label: &str) -> Option<Self> {
         Self::of(label).or_else(|| Self::of(words(label).last()?))
     }
+}
+
+/// Whether a label is that of a description of what is beside it.
+pub(super) fn is_description(label: &str) -> bool {
+    matches!(key(label).as_str(), "description" | "desc" | "summary" | "overview")
 }
 
 /// The subject of a section of a text.
@@ -245,7 +249,7 @@ const SECTIONS: &[(Section, &str)] = &[
     (
         Section::Summary,
         "summary | overview | about the role | about the job | mission | purpose | \
-         role | description | your role at | job summary | job description | \
+         role | description | job summary | job description | \
          in a nutshell | the role | role summary | scope of role | profile",
     ),
 ];
@@ -317,7 +321,7 @@ mod tests {
             ("Competencies and behaviours", Section::Competencies),
             ("Skills people must have", Section::Requirements),
             ("Requirements", Section::Requirements),
-            ("Your role at Made Tech", Section::Summary),
+            ("About the role", Section::Summary),
             ("Project Level Delivery Assurance", Section::Unknown),
             ("Community and Thought Leadership", Section::Unknown),
             ("Communication", Section::Unknown),

@@ -1,8 +1,9 @@
 //! YAML and JSON as ladders: lists and keys that name levels, themes and what is asked.
 
+mod levels;
 mod scalars;
 
-pub(super) use self::scalars::holds_ladder;
+pub(super) use self::scalars::{holds_ladder, keys_with_parts};
 
 use super::draft::{Draft, RoleIndex};
 use super::facts;
@@ -10,10 +11,9 @@ use super::grade::Grade;
 use super::level::{Certainty, LevelName, certainty, title_of};
 use super::map::LadderMap;
 use super::meaning::LabelMeaning;
-use super::statement::Statements;
-use super::tree::Node;
 use super::understanding::{SourceReading, list};
-use super::words::{humanise, is_blank, key, label, word_count};
+use super::words::{humanise, is_blank, key, label, opening, word_count};
+use crate::import::tree::Node;
 
 /// Keys that name the thing they are in.
 const NAME_KEYS: &[&str] = &[
@@ -36,6 +36,9 @@ const NAME_KEYS: &[&str] = &[
 
 /// Why a text without a level above it is not read.
 const OUTSIDE: &str = "they belong to no level";
+
+/// Why texts such as `n/a` are not read.
+const BLANK: &str = "they say that nothing is asked (-, n/a, TBD)";
 
 /// The kind of the items of a list or the keys of a map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,7 +107,7 @@ pub(super) fn read(
         reading: SourceReading::new(name, "nested lists and keys"),
         roles: Vec::new(),
         name,
-        skipped: Vec::new(),
+        explained: Vec::new(),
     };
     let place = Place {
         family: map.family.clone().unwrap_or_else(|| family.to_string()),
@@ -113,6 +116,16 @@ pub(super) fn read(
     if !reader.has_levels(tree) && !reader.is_role(tree) {
         return Err("no levels among its keys; name them under `levels` in a map".to_string());
     }
+    // Themes that are listed keep the order of the list; those that are not used are dropped.
+    let themes: Vec<String> = reader
+        .names
+        .iter()
+        .filter(|(kind, ..)| *kind == Kind::Theme)
+        .map(|(.., name)| label(name))
+        .collect();
+    for theme in &themes {
+        reader.draft.theme(theme);
+    }
     reader.walk(tree, Kind::Unknown, &place, 0);
     if reader.roles.is_empty() {
         return Err("no levels among its keys; name them under `levels` in a map".to_string());
@@ -120,7 +133,7 @@ pub(super) fn read(
     let titles: Vec<String> =
         reader.roles.iter().map(|role| reader.draft.roles[*role].title.clone()).collect();
     reader.reading.note("levels", list(&titles));
-    reader.note_skipped();
+    reader.count_lost_explanations();
     Ok(reader.reading)
 }
 
@@ -158,57 +171,11 @@ struct TreeReader<'a, 'd> {
     reading: SourceReading,
     roles: Vec<RoleIndex>,
     name: &'a str,
-    /// Keys with texts that are not read, why, and how often.
-    skipped: Vec<(String, &'static str, usize)>,
+    /// Themes and competencies with an explanation.
+    explained: Vec<String>,
 }
 
 impl TreeReader<'_, '_> {
-    /// Whether a label names a level.
-    fn is_level(&self, text: &str) -> bool {
-        if self.map.levels.is_empty() {
-            certainty(text) == Certainty::Yes
-        } else {
-            self.map.level_place(text).is_some()
-        }
-    }
-
-    /// Whether the keys of a map are levels: `junior`, `senior`, or 1, 2, 3.
-    fn keys_are_levels(&self, pairs: &[(String, Node)]) -> bool {
-        let levels = pairs
-            .iter()
-            .filter(|(name, _)| self.is_level(&humanise(name)) || self.is_level(name))
-            .count();
-        let numbers =
-            pairs.iter().filter(|(name, _)| name.parse::<u32>().is_ok_and(|n| n <= 20)).count();
-        let maybe =
-            pairs.iter().filter(|(name, _)| certainty(&humanise(name)) > Certainty::No).count();
-        (levels >= 1 && maybe >= 2 && maybe * 3 >= pairs.len() * 2)
-            || (numbers >= 2 && numbers == pairs.len())
-            || (!self.map.levels.is_empty() && levels > 0)
-    }
-
-    /// Whether levels are named somewhere in a tree.
-    fn has_levels(&self, node: &Node) -> bool {
-        match node {
-            Node::Map(pairs) if is_skill(pairs, self.map) => false,
-            Node::Map(pairs) => {
-                self.keys_are_levels(pairs)
-                    || pairs.iter().any(|(name, value)| {
-                        let kind = Kind::of(name, self.map);
-                        (matches!(kind, Kind::Level)
-                            && (value.text().is_some()
-                                || matches!(value, Node::List(_) | Node::Map(_))))
-                            || (kind == Kind::Role && matches!(value, Node::List(_) | Node::Map(_)))
-                            || (NAME_KEYS.contains(&key(name).as_str())
-                                && value.text().is_some_and(|text| self.is_level(text)))
-                            || self.has_levels(value)
-                    })
-            }
-            Node::List(items) => items.iter().any(|item| self.has_levels(item)),
-            _ => false,
-        }
-    }
-
     /// Whether a tree is a role by itself, or a list of roles.
     fn is_role(&self, tree: &Node) -> bool {
         match tree {
@@ -303,6 +270,7 @@ impl TreeReader<'_, '_> {
     /// Reads a text.
     fn text(&mut self, text: &str, kind: Kind, place: &Place) {
         if is_blank(text) {
+            self.reading.count(1, ("text", "texts"), BLANK);
             return;
         }
         if kind == Kind::Role || (kind == Kind::Level && place.level.is_none()) {
@@ -311,11 +279,13 @@ impl TreeReader<'_, '_> {
                 let mut place = place.clone();
                 place.level = Some(text.to_string());
                 self.role(&place);
+            } else {
+                self.reading.skip(format!("text “{}”", opening(text)), "not the name of a level");
             }
             return;
         }
         let Some(role) = self.role(place) else {
-            self.skip("texts of lists", OUTSIDE);
+            self.reading.count(1, ("text of a list", "texts of lists"), OUTSIDE);
             return;
         };
         if let Some(name) = place.competency.as_deref().or(place.theme.as_deref())
@@ -327,7 +297,7 @@ impl TreeReader<'_, '_> {
                 Grade::Asked => None,
                 Grade::NotAsked => return,
             };
-            self.reading.skills += usize::from(self.draft.skill(role, name, level));
+            self.require(role, name, level);
             return;
         }
         if place.skills
@@ -335,10 +305,10 @@ impl TreeReader<'_, '_> {
             && word_count(text) <= 5
             && !text.trim_end().ends_with('.')
         {
-            self.reading.skills += usize::from(self.draft.skill(role, &label(text), None));
+            self.require(role, &label(text), None);
             return;
         }
-        let statements = Statements::of(text, self.map.split).all();
+        let statements = self.reading.statements(text, self.map.split).into_iter();
         if place.requirements {
             self.draft.roles[role].requirements.extend(statements);
         } else {
@@ -351,25 +321,7 @@ impl TreeReader<'_, '_> {
     /// Reads a map: first what it says about itself, then its parts.
     fn entries(&mut self, pairs: &[(String, Node)], kind: Kind, place: &Place, depth: usize) {
         if self.keys_are_levels(pairs) {
-            for (name, node) in pairs {
-                if self.map.ignores(name) {
-                    self.reading.leave_out(format!("key “{name}”"), "ignored by the map");
-                    continue;
-                }
-                if certainty(&humanise(name)) == Certainty::No && !self.is_level(name) {
-                    if !NAME_KEYS.contains(&key(name).as_str()) {
-                        self.reading.leave_out(
-                            format!("key “{name}”"),
-                            "not a level as the keys beside it",
-                        );
-                    }
-                    continue;
-                }
-                let mut place = place.clone();
-                place.level = Some(name.clone());
-                self.role(&place);
-                self.walk(node, Kind::Statement, &place, depth + 1);
-            }
+            self.level_keys(pairs, kind, place, depth);
             return;
         }
         if (place.level.is_some() || place.title.is_some()) && self.skill_entry(pairs, place) {
@@ -414,13 +366,6 @@ impl TreeReader<'_, '_> {
                 _ => {}
             }
         }
-    }
-
-    /// Whether a number states how many levels there are.
-    fn counts_levels(&self, pairs: &[(String, Node)], name: &str, text: &str) -> bool {
-        key(name).ends_with('s')
-            && text.parse::<u32>().is_ok()
-            && pairs.iter().any(|(_, value)| self.has_levels(value))
     }
 
     /// Returns the name of what `text` refers to, or `text` as people write it.
@@ -526,11 +471,11 @@ impl TreeReader<'_, '_> {
             Kind::Theme => place.skills = here.level.is_some() || here.title.is_some(),
             Kind::Unknown => {
                 if meaning == Some(LabelMeaning::Aliases) {
-                    self.aliases(node, here);
+                    self.aliases(name, node, here);
                     return;
                 }
                 if facts::is_pay(name) {
-                    self.reading.leave_out(format!("key “{name}”"), "pay");
+                    self.reading.skip(format!("key “{name}”"), "pay");
                     return;
                 }
                 self.place_by_key(name, node, &mut place, depth);
@@ -559,35 +504,6 @@ impl TreeReader<'_, '_> {
             place.family = super::families::strip_ladder_words(&shown);
         }
     }
-
-    /// Whether a tree below a key has levels that have themes of their own, as a family has.
-    fn has_family_inside(&self, node: &Node) -> bool {
-        let Node::Map(pairs) = node else {
-            return matches!(node, Node::List(_)) && self.has_levels(node);
-        };
-        if self.keys_are_levels(pairs) {
-            return pairs.iter().any(|(_, value)| matches!(value, Node::Map(_)));
-        }
-        self.has_levels(node)
-    }
-}
-
-/// Whether a map names a skill and its level, and nothing more.
-fn is_skill(pairs: &[(String, Node)], map: &LadderMap) -> bool {
-    has_short(pairs, &[LabelMeaning::Competency], map)
-        && has_short(pairs, &[LabelMeaning::Grade, LabelMeaning::Level], map)
-        && pairs.iter().all(|(_, value)| !matches!(value, Node::List(_) | Node::Map(_)))
-}
-
-/// Whether a map has a short text under a key of one of these meanings.
-fn has_short(pairs: &[(String, Node)], wanted: &[LabelMeaning], map: &LadderMap) -> bool {
-    pairs.iter().any(|(name, value)| {
-        value.text().is_some_and(|text| word_count(text) <= 8)
-            && map
-                .meaning(name)
-                .or_else(|| LabelMeaning::of(name))
-                .is_some_and(|meaning| wanted.contains(&meaning))
-    })
 }
 
 /// Returns the name that a map gives itself.

@@ -7,13 +7,13 @@ use self::blocks::{DEPTHS, HeadingBlock, blocks, has_content, heading_certainty,
 use super::draft::{Draft, RoleIndex};
 use super::families::strip_ladder_words;
 use super::files::LadderFile;
-use super::level::{Certainty, certainty, ends_with_job, job_of};
+use super::level::{Certainty, certainty, ends_with_job, job_of, rank_of};
 use super::map::LadderMap;
 use super::meaning::{LabelMeaning, Section};
 use super::series::{names_a_document, names_a_document_on_levels, names_one_job};
 use super::table::{self, TableContext};
-use super::understanding::{SourceReading, list};
-use super::words::{humanise, key, label, word_count};
+use super::understanding::{SourceReading, list, number_of};
+use super::words::{humanise, key, label, opening, word_count, words};
 use crate::reading::layout::{LaidOutText, LineShape};
 
 /// How to have a page read that is left out.
@@ -89,6 +89,8 @@ struct Names {
     title: String,
     /// The family of its levels.
     family: String,
+    /// Its first heading, if that is not the title.
+    heading: Option<String>,
 }
 
 fn names(
@@ -108,6 +110,8 @@ fn names(
             own.filter(|title| is_usable(title) && says_level(title))
         });
     let title = title.unwrap_or(stem);
+    let heading = blocks.iter().find(|block| block.depth == 1).map(|block| block.heading.clone());
+    let heading = heading.filter(|heading| key(heading) != key(&title));
     let stripped = strip_ladder_words(&title);
     let stripped = if certainty(&stripped) > Certainty::No { job_of(&stripped) } else { stripped };
     let family = match &map.family {
@@ -115,7 +119,7 @@ fn names(
         None if stripped.is_empty() => family.to_string(),
         None => stripped,
     };
-    Names { title, family }
+    Names { title, family, heading }
 }
 
 /// Whether a text is short enough for a title.
@@ -220,10 +224,12 @@ impl OutlineReader<'_, '_> {
             [block] => format!(" below “{}”", block.heading),
             _ => String::new(),
         };
+        let texts = number_of(paragraphs, "paragraph", "paragraphs");
+        let of_lists = number_of(items, "item of a list", "items of lists");
         let what = match (paragraphs, items) {
-            (paragraphs, 0) => format!("{paragraphs} paragraphs{place}"),
-            (0, items) => format!("{items} items of lists{place}"),
-            _ => format!("{paragraphs} paragraphs and {items} items of lists{place}"),
+            (_, 0) => format!("{texts}{place}"),
+            (0, _) => format!("{of_lists}{place}"),
+            _ => format!("{texts} and {of_lists}{place}"),
         };
         self.reading().leave_out(what, why);
     }
@@ -338,6 +344,7 @@ impl OutlineReader<'_, '_> {
                 family: &family,
                 role: None,
                 theme,
+                requirements: false,
                 map: self.map,
                 alone: self.alone,
             };
@@ -362,15 +369,14 @@ impl OutlineReader<'_, '_> {
         // A job's page may state its level in the name of its file.
         let stated = if stated == Certainty::Maybe { stated.max(stem) } else { stated };
         if !self.alone {
-            self.is_surely_a_role(&names.title, stated)?;
+            self.is_surely_a_role(names, stated)?;
         }
         let (items, stated) = if stated == Certainty::Yes {
             (items.max(paragraphs / 2), true)
         } else {
             (items, stated > Certainty::No)
         };
-        let duties = self.blocks.iter().any(|block| Section::of(&block.heading) == Section::Duties);
-        if items < 2 || (!stated && !duties) {
+        if items < 2 || (!stated && !self.names_duties()) {
             return Err("no levels among its headings, and its title is not a role's".to_string());
         }
         self.reading().shape = "a role".to_string();
@@ -392,9 +398,15 @@ impl OutlineReader<'_, '_> {
         Ok(())
     }
 
+    /// Whether a heading names what the role does.
+    fn names_duties(&self) -> bool {
+        self.blocks.iter().any(|block| Section::of(&block.heading) == Section::Duties)
+    }
+
     /// Checks that a text among others is about a role: most pages of a folder may be about
     /// something else.
-    fn is_surely_a_role(&self, title: &str, stated: Certainty) -> Result<(), String> {
+    fn is_surely_a_role(&self, names: &Names, stated: Certainty) -> Result<(), String> {
+        let title = &names.title;
         if matches!(self.map.meaning(title), Some(LabelMeaning::Level | LabelMeaning::Title)) {
             return Ok(());
         }
@@ -410,7 +422,16 @@ impl OutlineReader<'_, '_> {
                 Section::Duties | Section::Requirements | Section::Competencies
             )
         });
-        if stated == Certainty::Maybe && !says {
+        // The page of an executive is often that of a team.
+        let is_executive = words(title).iter().all(|word| rank_of(word).is_some_and(|r| r >= 75));
+        if stated == Certainty::Maybe
+            && let Some(heading) = names.heading.as_ref().filter(|heading| !says_level(heading))
+            && (names_a_document(heading) || !self.names_duties())
+        {
+            let heading = opening(heading);
+            return Err(format!("its heading “{heading}” names no role; {NAME_IT}"));
+        }
+        if (stated == Certainty::Maybe || is_executive) && !says {
             return Err(format!(
                 "its title may be a job, and no heading says what it does or requires; {NAME_IT}"
             ));

@@ -1,8 +1,9 @@
 //! Tables as ladders: which rows and columns are levels, competencies and what is asked.
 //!
 //! A table has a column for each level ([`wide`]), or a row for each level, or one for each level
-//! and competency ([`long`]); a table below the heading of a level belongs to that level ([`of_role`]).
+//! and competency ([`long`], with the [`columns`] that it needs); a table below the heading of a level belongs to that level ([`of_role`]).
 
+mod columns;
 mod layout;
 mod long;
 mod of_role;
@@ -15,7 +16,7 @@ use super::level::{Certainty, certainty, is_mastery};
 use super::map::{CellContent, LadderMap, column_letter};
 use super::meaning::LabelMeaning;
 use super::understanding::SourceReading;
-use super::words::{is_blank, key};
+use super::words::{has_words, is_blank, key};
 
 /// Where a table is.
 #[derive(Debug, Clone, Copy)]
@@ -28,6 +29,8 @@ pub(super) struct TableContext<'a> {
     pub(super) role: Option<RoleIndex>,
     /// The theme that it belongs to, if it is below a heading of one.
     pub(super) theme: Option<&'a str>,
+    /// Whether it says what a role requires, and not what it does.
+    pub(super) requirements: bool,
     pub(super) map: &'a LadderMap,
     /// Whether it was named as the ladder: among other files or sheets, its levels are a series.
     pub(super) alone: bool,
@@ -35,6 +38,15 @@ pub(super) struct TableContext<'a> {
 
 /// Why levels among other files or sheets are not read.
 pub(super) const NO_SERIES: &str = "what may be its levels is no series of one job, code or rank; name it alone, or state its `levels` in a map";
+
+/// Why rows above the names of levels or columns are not read.
+const ABOVE: &str = "above the head of the table";
+
+/// Why a text in a column of levels of skills is not read.
+const NO_GRADE: &str = "not one level of a skill";
+
+/// Why a skill of a role is not read again.
+const KNOWN_SKILL: &str = "the role has the skill already";
 
 /// Reads a table into `draft`; or returns why it is not one of a ladder.
 pub(super) fn read(
@@ -64,14 +76,14 @@ fn read_levels(
     context: TableContext<'_>,
     draft: &mut Draft,
 ) -> Result<SourceReading, String> {
-    let named = long::find(grid, context.map).filter(long::LongLayout::is_named);
+    let named = columns::find(grid, context.map).filter(columns::LongLayout::is_named);
     if let Some(layout) = named {
         return Ok(long::read(grid, &layout, context, draft));
     }
     if let Some(layout) = layout::find(grid, context.map) {
         return Ok(wide::read(grid, &layout, context, draft));
     }
-    if let Some(layout) = long::find(grid, context.map) {
+    if let Some(layout) = columns::find(grid, context.map) {
         return Ok(long::read(grid, &layout, context, draft));
     }
     Err("no levels in its first rows or its columns; name them under `levels` in a map".to_string())
@@ -123,6 +135,8 @@ fn column_name(header: &str, column: usize) -> String {
 struct CellStatistics {
     filled: usize,
     grades: usize,
+    /// Cells of numbers and signs that name no level by themselves, such as `2-3`.
+    scores: usize,
     distinct: usize,
     mean_length: usize,
 }
@@ -136,6 +150,7 @@ impl CellStatistics {
             found.filled += 1;
             length += cell.chars().count();
             found.grades += usize::from(Grade::read(cell).is_some());
+            found.scores += usize::from(Grade::read(cell).is_none() && !has_words(cell));
             seen.insert(key(cell));
         }
         found.distinct = seen.len();
@@ -148,7 +163,9 @@ impl CellStatistics {
         match map.cells {
             CellContent::Grades => self.filled > 0,
             CellContent::Sentences => false,
-            CellContent::Auto => self.grades > 0 && self.grades * 10 >= self.filled * 7,
+            CellContent::Auto => {
+                self.grades > 0 && (self.grades + self.scores) * 10 >= self.filled * 7
+            }
         }
     }
 }

@@ -1,5 +1,8 @@
 //! The account of how a ladder was understood.
 
+use super::statement::{CellSplit, Statements};
+use super::words::{has_words, opening};
+
 /// How one source was understood: a file, a sheet of it, or a table in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SourceReading {
@@ -15,6 +18,18 @@ pub struct SourceReading {
     pub responsibilities: usize,
     /// Skill requirements read from it.
     pub skills: usize,
+    /// Parts that were left out, counted by kind and reason; [`SourceReading::settle`] names them.
+    counted: Vec<CountedLoss>,
+}
+
+/// Parts of one kind that were left out for one reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct CountedLoss {
+    /// The name of one, and of several; without the latter the number follows the name.
+    one: String,
+    many: Option<String>,
+    why: String,
+    count: usize,
 }
 
 impl SourceReading {
@@ -42,6 +57,96 @@ impl SourceReading {
             self.left_out.push(entry);
         }
     }
+}
+
+impl SourceReading {
+    /// Counts parts that were left out: `count` times `one`, or `many` if there are several.
+    pub(super) fn count(&mut self, count: usize, (one, many): (&str, &str), why: &str) {
+        self.add(CountedLoss {
+            one: one.to_string(),
+            many: Some(many.to_string()),
+            why: why.to_string(),
+            count,
+        });
+    }
+
+    /// Counts a part that may be left out several times, such as a key.
+    pub(super) fn skip(&mut self, what: impl Into<String>, why: &str) {
+        self.add(CountedLoss { one: what.into(), many: None, why: why.to_string(), count: 1 });
+    }
+
+    fn add(&mut self, loss: CountedLoss) {
+        let known = self.counted.iter_mut().find(|known| {
+            known.one == loss.one && known.many == loss.many && known.why == loss.why
+        });
+        match known {
+            Some(known) => known.count += loss.count,
+            None if loss.count > 0 => self.counted.push(loss),
+            None => {}
+        }
+    }
+
+    /// Splits a text into statements, and counts the lines that only introduce others.
+    pub(super) fn statements(&mut self, text: &str, split: CellSplit) -> Vec<String> {
+        let statements = Statements::of(text, split);
+        self.count_lead_ins(statements.lead_ins);
+        let mut all: Vec<String> = statements.all().collect();
+        for text in all.extract_if(.., |text| !has_words(text)) {
+            self.skip(format!("“{}”", opening(&text)), "numbers without words");
+        }
+        all
+    }
+
+    /// Counts lines that only introduce what follows.
+    pub(super) fn count_lead_ins(&mut self, count: usize) {
+        self.count(count, ("line that ends with a colon", "lines that end with a colon"), LEAD_IN);
+    }
+
+    /// Counts cells and the like that say nothing.
+    pub(super) fn count_blank(&mut self, count: usize) {
+        self.count(count, ("cell", "cells"), "they say that nothing is asked (-, n/a, TBD)");
+    }
+
+    /// Counts explanations of competencies that are no skills.
+    pub(super) fn count_explanations(&mut self, count: usize) {
+        let names = ("explanation of a competency", "explanations of competencies");
+        self.count(count, names, "they belong to no level");
+    }
+
+    /// Adds what was read from a part of the source.
+    pub(super) fn absorb(&mut self, part: Self) {
+        self.responsibilities += part.responsibilities;
+        self.skills += part.skills;
+        for (kind, text) in part.understood {
+            self.note(&kind, text);
+        }
+        for (what, why) in part.left_out {
+            self.leave_out(what, why);
+        }
+        for loss in part.counted {
+            self.add(loss);
+        }
+    }
+
+    /// Names what was counted.
+    pub(super) fn settle(&mut self) {
+        for CountedLoss { one, many, why, count } in std::mem::take(&mut self.counted) {
+            let what = match many {
+                Some(many) => number_of(count, &one, &many),
+                None if count == 1 => one,
+                None => format!("{one} ({count} times)"),
+            };
+            self.leave_out(what, why);
+        }
+    }
+}
+
+/// Why lines that end with a colon are not read.
+const LEAD_IN: &str = "they introduce what follows";
+
+/// Returns a number of things in words: `1 cell`, `3 cells`.
+pub(super) fn number_of(count: usize, one: &str, many: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
 }
 
 /// Joins names for the account; long lists are shortened.

@@ -178,6 +178,18 @@ fn is_placeholder(text: &str) -> bool {
     }
 }
 
+/// Returns the first words of a text for the account.
+pub(super) fn opening(text: &str) -> String {
+    const MOST: usize = 8;
+    let words: Vec<&str> = text.split_whitespace().collect();
+    if words.len() <= MOST { words.join(" ") } else { format!("{} …", words[..MOST].join(" ")) }
+}
+
+/// Whether a text has words, and not only numbers and signs.
+pub(super) fn has_words(text: &str) -> bool {
+    text.chars().any(char::is_alphabetic)
+}
+
 /// Number of words, in the sense of people.
 pub(super) fn word_count(text: &str) -> usize {
     text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()

@@ -1,13 +1,14 @@
 //! Texts under the keys of a tree, and maps that name a skill.
 
-use super::super::draft::DraftRole;
+use foldhash::HashSet;
+
+use super::super::draft::{DraftRole, RoleIndex};
 use super::super::facts;
 use super::super::grade::Grade;
-use super::super::meaning::LabelMeaning;
-use super::super::statement::Statements;
-use super::super::tree::Node;
-use super::super::words::{humanise, key, label, word_count};
+use super::super::meaning::{LabelMeaning, is_description};
+use super::super::words::{humanise, key, label, word_count, words};
 use super::{Kind, Place, TreeReader};
+use crate::import::tree::Node;
 
 impl TreeReader<'_, '_> {
     /// Reads a map that names a skill and its level; returns whether it is one.
@@ -22,13 +23,15 @@ impl TreeReader<'_, '_> {
         let grade = self
             .text_of(pairs, LabelMeaning::Grade)
             .or_else(|| self.text_of(pairs, LabelMeaning::Level));
+        let group = self.text_of(pairs, LabelMeaning::Theme);
+        let used: Vec<&str> = [skill, grade, group].into_iter().flatten().collect();
         let (Some(skill), Some(grade), true) = (skill.map(label), grade.map(label), plain) else {
             return false;
         };
         if word_count(&skill) > 8 || word_count(&grade) > 4 {
             return false;
         }
-        let group = self.text_of(pairs, LabelMeaning::Theme).map(label);
+        let group = group.map(label);
         let Some(role) = self.role(place) else { return false };
         let level = match Grade::read(&grade) {
             Some(Grade::NotAsked) => return true,
@@ -36,9 +39,17 @@ impl TreeReader<'_, '_> {
             Some(Grade::Level(level)) => Some(level),
             None => Some(grade),
         };
-        self.reading.skills += usize::from(self.draft.skill(role, &skill, level));
+        self.require(role, &skill, level);
         let facts = self.draft.skill_facts(&skill);
         facts.group = facts.group.take().or(group).or_else(|| place.theme.clone());
+        for (name, value) in pairs {
+            let Some(text) = value.text().filter(|text| !used.contains(text)) else { continue };
+            if is_description(name) {
+                self.explain(&skill, text);
+            } else {
+                self.reading.skip(format!("key “{name}”"), "beside the level of a skill");
+            }
+        }
         true
     }
 
@@ -50,20 +61,28 @@ impl TreeReader<'_, '_> {
         found.and_then(|(_, value)| value.text())
     }
 
-    /// Counts a text that is not read.
-    pub(super) fn skip(&mut self, what: &str, why: &'static str) {
-        match self.skipped.iter_mut().find(|(known, reason, _)| known == what && *reason == why) {
-            Some((_, _, count)) => *count += 1,
-            None => self.skipped.push((what.to_string(), why, 1)),
+    /// Adds a skill to a role, unless the role has it already.
+    pub(super) fn require(&mut self, role: RoleIndex, skill: &str, level: Option<String>) {
+        if self.draft.skill(role, skill, level) {
+            self.reading.skills += 1;
+        } else {
+            self.reading.skip(format!("skill “{skill}”"), "the role has the skill already");
         }
     }
 
-    /// Notes the texts that were not read, each key once with their number.
-    pub(super) fn note_skipped(&mut self) {
-        for (what, why, count) in std::mem::take(&mut self.skipped) {
-            let what = if count == 1 { what } else { format!("{what} ({count} times)") };
-            self.reading.leave_out(what, why);
-        }
+    /// Keeps the explanation of a theme or competency, which a pack has for skills.
+    pub(super) fn explain(&mut self, name: &str, text: &str) {
+        self.draft.skill_facts_of(name, text);
+        self.explained.push(key(name));
+    }
+
+    /// Counts the explanations of what is no skill.
+    pub(super) fn count_lost_explanations(&mut self) {
+        let roles = self.roles.iter().map(|role| &self.draft.roles[*role]);
+        let skills: HashSet<String> =
+            roles.flat_map(|role| &role.skills).map(|skill| key(&skill.name)).collect();
+        let lost = self.explained.iter().filter(|name| !skills.contains(*name)).count();
+        self.reading.count_explanations(lost);
     }
 
     /// Reads a text under a key.
@@ -77,8 +96,9 @@ impl TreeReader<'_, '_> {
     ) {
         let at_role = here.theme.is_none();
         let level_or_title = here.level.is_some() || here.title.is_some();
-        let description =
-            matches!(key(name).as_str(), "description" | "desc" | "summary" | "overview");
+        let description = is_description(name);
+        // A key may be known by its last word alone: what it has is a name, or a text of its own.
+        let is_place = self.map.meaning(name).is_some() || LabelMeaning::of(name).is_some();
         let meaning = if here.skills && meaning == Some(LabelMeaning::Level) {
             Some(LabelMeaning::Grade)
         } else {
@@ -92,30 +112,43 @@ impl TreeReader<'_, '_> {
                 | LabelMeaning::Family
                 | LabelMeaning::Track
                 | LabelMeaning::Title,
-            ) => {}
+            ) if level_or_title && !is_place && !is_name(text) => {
+                self.unknown_scalar(name, text, here);
+            }
+            Some(
+                LabelMeaning::Level
+                | LabelMeaning::Theme
+                | LabelMeaning::Family
+                | LabelMeaning::Track
+                | LabelMeaning::Title,
+            ) => {
+                if !is_place || !self.is_used(text, here) {
+                    self.reading.skip(
+                        format!("key “{name}”"),
+                        "a name beside that of the level, theme or family",
+                    );
+                }
+            }
             Some(LabelMeaning::Ignore) => {
-                self.skip(&format!("key “{name}”"), "not part of a role");
+                self.reading.skip(format!("key “{name}”"), "not part of a role");
             }
             _ if !level_or_title => {
                 if let Some(theme) =
                     here.competency.as_deref().or(here.theme.as_deref()).filter(|_| description)
                 {
-                    self.draft.skill_facts_of(theme, text);
+                    let theme = theme.to_string();
+                    self.explain(&theme, text);
                 } else {
-                    self.skip(&format!("key “{name}”"), super::OUTSIDE);
+                    self.reading.skip(format!("key “{name}”"), super::OUTSIDE);
                 }
             }
             Some(LabelMeaning::Years) => self.fact(here, |role| role.years = Some(label(text))),
             Some(LabelMeaning::Grade) => {
                 let skill = here.competency.as_deref().filter(|_| here.skills).map(str::to_string);
                 match (skill, self.role(here)) {
-                    (Some(skill), Some(role)) => {
-                        self.reading.skills +=
-                            usize::from(self.draft.skill(role, &skill, Some(label(text))));
-                    }
+                    (Some(skill), Some(role)) => self.require(role, &skill, Some(label(text))),
                     _ => {
-                        self.reading
-                            .leave_out(format!("key “{name}”"), "a level of no named skill");
+                        self.reading.skip(format!("key “{name}”"), "a level of no named skill");
                     }
                 }
             }
@@ -123,7 +156,7 @@ impl TreeReader<'_, '_> {
                 self.fact(here, |role| role.aliases.extend(text.split([',', ';', '|']).map(label)));
             }
             Some(LabelMeaning::Requirement) => {
-                let statements: Vec<String> = Statements::of(text, self.map.split).all().collect();
+                let statements = self.reading.statements(text, self.map.split);
                 self.fact(here, |role| role.requirements.extend(statements));
             }
             Some(LabelMeaning::Summary) if at_role => {
@@ -141,12 +174,16 @@ impl TreeReader<'_, '_> {
     /// Reads a text under a key that names a theme or skill, or nothing known.
     fn unknown_scalar(&mut self, name: &str, text: &str, here: &Place) {
         if facts::is_pay(name) {
-            self.reading.leave_out(format!("key “{name}”"), "pay");
+            self.reading.skip(format!("key “{name}”"), "pay");
+            return;
+        }
+        if is_flag(name, text) {
+            self.reading.skip(format!("key “{name}”"), "not part of a role");
             return;
         }
         let is_grade = Grade::read(text).is_some();
         if !is_grade && word_count(text) < 3 {
-            self.reading.leave_out(
+            self.reading.skip(
                 format!("key “{name}”"),
                 "not understood; state its meaning under `labels` in a map",
             );
@@ -169,19 +206,57 @@ impl TreeReader<'_, '_> {
         }
     }
 
+    /// Whether a text is one of the names of a place, or refers to one.
+    fn is_used(&self, text: &str, here: &Place) -> bool {
+        let names = [&here.level, &here.title, &here.theme, &here.competency, &here.track];
+        let names: Vec<&str> = names.into_iter().flatten().map(String::as_str).collect();
+        let shown = [
+            text.to_string(),
+            self.resolve(Kind::Level, text),
+            self.named(Kind::Theme, text),
+            self.named(Kind::Family, text),
+        ];
+        shown.iter().any(|shown| {
+            key(shown) == key(&here.family) || names.iter().any(|name| key(name) == key(shown))
+        })
+    }
+
     /// Reads a list of other titles.
-    pub(super) fn aliases(&mut self, node: &Node, here: &Place) {
-        let Node::List(items) = node else { return };
+    pub(super) fn aliases(&mut self, name: &str, node: &Node, here: &Place) {
+        let Node::List(items) = node else {
+            self.reading.skip(format!("key “{name}”"), "not a list of titles");
+            return;
+        };
         let names: Vec<String> = items.iter().filter_map(Node::text).map(label).collect();
         self.fact(here, |role| role.aliases.extend(names));
     }
 }
 
-/// Whether the YAML at the start of a text is a ladder itself, and not about the text.
-pub(in crate::import::ladder) fn holds_ladder(tree: &Node) -> bool {
+/// Whether a key states a fact that is so or not, such as `isDraft`.
+fn is_flag(name: &str, text: &str) -> bool {
+    matches!(text.trim().to_lowercase().as_str(), "true" | "false" | "yes" | "no")
+        && words(name).first().is_some_and(|word| matches!(word.as_str(), "is" | "has" | "show"))
+}
+
+/// Whether a text is a name, and not a sentence.
+fn is_name(text: &str) -> bool {
+    word_count(text) <= 4 && !text.trim_end().ends_with('.')
+}
+
+/// Whether the YAML at the start of a text is a ladder itself, and not about the text. If the text
+/// is empty, it is what the file says.
+pub(in crate::import::ladder) fn holds_ladder(tree: &Node, alone: bool) -> bool {
     let Node::Map(pairs) = tree else { return false };
     let statements: usize = pairs.iter().map(|(_, value)| texts(value)).sum();
-    pairs.iter().any(|(_, value)| matches!(value, Node::List(_) | Node::Map(_))) && statements >= 10
+    !keys_with_parts(tree).is_empty() && statements >= if alone { 1 } else { 10 } && pairs.len() > 1
+}
+
+/// Returns the keys of a tree that have lists or maps.
+pub(in crate::import::ladder) fn keys_with_parts(tree: &Node) -> Vec<String> {
+    let Node::Map(pairs) = tree else { return Vec::new() };
+    let with_parts =
+        pairs.iter().filter(|(_, value)| matches!(value, Node::List(_) | Node::Map(_)));
+    with_parts.map(|(name, _)| name.clone()).collect()
 }
 
 /// Number of texts with some words in a tree.

@@ -4,6 +4,7 @@ use super::super::draft::RoleIndex;
 use super::super::facts;
 use super::super::meaning::{LabelMeaning, Section};
 use super::super::table::{self, TableContext};
+use super::super::understanding::number_of;
 use super::super::words::{is_blank, key, label, word_count};
 use super::OutlineReader;
 use super::blocks::{Item, has_content};
@@ -190,30 +191,17 @@ impl OutlineReader<'_, '_> {
                 return;
             }
             Section::Requirements => {
-                let texts: Vec<String> = block
-                    .items
-                    .iter()
-                    .map(|item| &item.text)
-                    .chain(block.paragraphs.iter().filter(|_| block.items.is_empty()))
-                    .map(|text| label(text))
-                    .filter(|text| !is_blank(text))
-                    .collect();
-                if !block.heading.is_empty() && !self.requirement_headings.contains(&block.heading)
-                {
-                    self.requirement_headings.push(block.heading.clone());
-                }
-                self.draft.roles[within.role].requirements.extend(texts);
+                self.requirements(at, within);
                 return;
             }
             Section::Summary => {
                 self.summarise(at, within.role);
                 self.years(&block.paragraphs, within.role);
-                if !block.items.is_empty() {
-                    self.reading().leave_out(
-                        format!("lists below “{}”", block.heading),
-                        "a summary, not what a role does",
-                    );
-                }
+                self.reading().count(
+                    block.items.len(),
+                    ("item of a list in a summary", "items of lists in a summary"),
+                    "another heading says what the role does",
+                );
                 self.role_tables(at, within);
                 return;
             }
@@ -229,21 +217,45 @@ impl OutlineReader<'_, '_> {
             if is_head {
                 self.summarise(at, within.role);
             } else {
-                let introductions =
-                    block.paragraphs.iter().filter(|text| !text.trim_end().ends_with(':')).count();
-                if introductions > 0 {
-                    self.reading().leave_out(
-                        format!(
-                            "{introductions} paragraphs beside the lists below “{}”",
-                            block.heading
-                        ),
-                        "they introduce the lists",
-                    );
-                }
+                self.introductions(at, "lists");
             }
             return;
         }
         self.paragraphs(at, &theme, within, is_head);
+    }
+
+    /// Reads what is directly below a heading as requirements.
+    fn requirements(&mut self, at: usize, within: &Within) {
+        let block = &self.blocks[at];
+        if !block.heading.is_empty() && !self.requirement_headings.contains(&block.heading) {
+            self.requirement_headings.push(block.heading.clone());
+        }
+        self.role_tables(at, within);
+        let texts = if !block.items.is_empty() {
+            self.introductions(at, "lists");
+            block.items.iter().map(|item| label(&item.text)).collect::<Vec<_>>()
+        } else if block.tables.is_empty() {
+            block.paragraphs.iter().map(|text| label(text)).collect()
+        } else {
+            self.introductions(at, "tables");
+            Vec::new()
+        };
+        self.reading().count_blank(texts.iter().filter(|text| is_blank(text)).count());
+        let texts = texts.into_iter().filter(|text| !is_blank(text));
+        self.draft.roles[within.role].requirements.extend(texts);
+    }
+
+    /// Counts the paragraphs beside the lists or tables of a block.
+    fn introductions(&mut self, at: usize, of: &str) {
+        let block = &self.blocks[at];
+        let leads = block.paragraphs.iter().filter(|text| text.trim_end().ends_with(':')).count();
+        self.reading().count_lead_ins(leads);
+        let count = block.paragraphs.len() - leads;
+        if count > 0 {
+            let count = number_of(count, "paragraph", "paragraphs");
+            let what = format!("{count} beside the {of} below “{}”", block.heading);
+            self.reading().leave_out(what, format!("they introduce the {of}"));
+        }
     }
 
     /// Keeps the first paragraphs of a block as the summary of a role, and counts the others.
@@ -252,9 +264,11 @@ impl OutlineReader<'_, '_> {
         let block = &self.blocks[at];
         let texts: Vec<&String> =
             block.paragraphs.iter().filter(|text| !text.trim_end().ends_with(':')).collect();
+        self.reading().count_lead_ins(block.paragraphs.len() - texts.len());
         self.draft.roles[role].summary.extend(texts.iter().take(MOST).map(|text| (*text).clone()));
         if texts.len() > MOST {
-            let what = format!("{} paragraphs below “{}”", texts.len() - MOST, block.heading);
+            let count = number_of(texts.len() - MOST, "paragraph", "paragraphs");
+            let what = format!("{count} below “{}”", block.heading);
             self.reading().leave_out(what, "a summary keeps three");
         }
     }
@@ -278,17 +292,17 @@ impl OutlineReader<'_, '_> {
             } else if (is_head && (has_more || !block.tables.is_empty()))
                 || text.trim_end().ends_with(':')
             {
-                if !text.trim_end().ends_with(':') {
-                    if self.draft.roles[within.role].summary.len() < 4 {
-                        self.draft.roles[within.role].summary.push(label(text));
-                    } else {
-                        further += 1;
-                    }
+                if text.trim_end().ends_with(':') {
+                    self.reading().count_lead_ins(1);
+                } else if self.draft.roles[within.role].summary.len() < 4 {
+                    self.draft.roles[within.role].summary.push(label(text));
+                } else {
+                    further += 1;
                 }
             } else if has_more && within.theme.is_some() {
-                self.reading().leave_out(
-                    format!("paragraphs below “{}”", block.heading),
-                    "they introduce what follows",
+                self.reading().skip(
+                    format!("paragraph below “{}”", block.heading),
+                    "it introduces what follows",
                 );
             } else if word_count(text) > 2 {
                 if !theme.is_empty() {
@@ -302,8 +316,9 @@ impl OutlineReader<'_, '_> {
             }
         }
         if further > 0 {
+            let count = number_of(further, "paragraph", "paragraphs");
             self.reading().leave_out(
-                format!("{further} paragraphs below “{}”", block.heading),
+                format!("{count} below “{}”", block.heading),
                 "a summary keeps three, and a duty has more than two words",
             );
         }
@@ -318,21 +333,12 @@ impl OutlineReader<'_, '_> {
                 family: "",
                 role: Some(within.role),
                 theme: within.theme.as_deref(),
+                requirements: within.section == Section::Requirements,
                 map: self.map,
                 alone: self.alone,
             };
             match table::read(table, context, self.draft) {
-                Ok(found) => {
-                    let reading = self.reading();
-                    reading.responsibilities += found.responsibilities;
-                    reading.skills += found.skills;
-                    for (kind, text) in found.understood {
-                        reading.note(&kind, text);
-                    }
-                    for (what, why) in found.left_out {
-                        reading.leave_out(what, why);
-                    }
-                }
+                Ok(found) => self.reading().absorb(found),
                 Err(why) => self.reading().leave_out(format!("table at line {number}"), why),
             }
         }
@@ -365,6 +371,7 @@ impl OutlineReader<'_, '_> {
             }
             let text = label(&item.text);
             if is_blank(&text) {
+                self.reading().count_blank(1);
                 continue;
             }
             let has_children = items.get(at + 1).is_some_and(|next| next.depth > item.depth);

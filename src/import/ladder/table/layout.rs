@@ -67,13 +67,10 @@ pub(super) fn find(grid: &Grid, map: &LadderMap) -> Option<WideLayout> {
         return None;
     }
     let block_end = block_end(grid, header, &groups, map);
-    let first = groups[0].from;
     let in_group =
         |column: usize| groups.iter().any(|group| (group.from..group.to).contains(&column));
     let keys = (0..grid.columns)
-        .filter(|column| {
-            !in_group(*column) && (*column < first || !grid.label(header, *column).is_empty())
-        })
+        .filter(|column| !in_group(*column))
         .filter(|column| (header..grid.rows.len()).any(|row| !grid.is_blank(row, *column)))
         .collect();
     Some(WideLayout { header, block_end, groups, keys })

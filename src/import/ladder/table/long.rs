@@ -3,271 +3,15 @@
 use foldhash::HashSet;
 
 use super::super::draft::{Draft, RoleIndex};
-use super::super::facts;
 use super::super::grade::Grade;
 use super::super::grid::Grid;
 use super::super::level::{Certainty, LevelName, title_of};
-use super::super::map::LadderMap;
 use super::super::meaning::LabelMeaning;
 use super::super::statement::Statements;
 use super::super::understanding::{SourceReading, list};
-use super::super::words::{is_blank, key, label, word_count};
-use super::{CellStatistics, TableContext, are_levels, column_name, level_certainty};
-
-/// Rows from the top in which the names of the columns are looked for.
-const MOST_HEADER_ROWS: usize = 10;
-
-/// The use of a column.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum ColumnUse {
-    /// The meaning of its label.
-    Means(LabelMeaning),
-    /// A theme or skill of this name: the cells say what it asks.
-    Named(String),
-    /// Not read.
-    LeftOut(&'static str),
-}
-
-/// A table with a row for each level, or for each level and competency.
-pub(super) struct LongLayout {
-    header: usize,
-    columns: Vec<(String, ColumnUse)>,
-    /// Whether each row is a level of its own.
-    by_row: bool,
-}
-
-impl LongLayout {
-    /// Whether a column has one of these meanings.
-    fn means(&self, wanted: &[LabelMeaning]) -> bool {
-        self.columns.iter().any(
-            |(_, usage)| matches!(usage, ColumnUse::Means(meaning) if wanted.contains(meaning)),
-        )
-    }
-
-    /// Whether the names of its columns leave no doubt.
-    pub(super) fn is_named(&self) -> bool {
-        let known =
-            self.columns.iter().filter(|(_, usage)| matches!(usage, ColumnUse::Means(_))).count();
-        known >= 3
-            && self.means(&[LabelMeaning::Level, LabelMeaning::Title])
-            && self.means(&[
-                LabelMeaning::Responsibility,
-                LabelMeaning::Competency,
-                LabelMeaning::Grade,
-            ])
-            && !super::are_levels(
-                &self.columns.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>(),
-                &LadderMap::default(),
-            )
-    }
-}
-
-/// Returns the values of a column below the head; one that repeats from row to row once.
-fn values(grid: &Grid, header: usize, column: usize) -> Vec<String> {
-    let mut values: Vec<String> = Vec::new();
-    for row in header + 1..grid.rows.len() {
-        let value = grid.label(row, column);
-        if !value.is_empty() && values.last() != Some(&value) {
-            values.push(value);
-        }
-    }
-    values
-}
-
-/// Whether a column has nothing but yes and no.
-fn is_flag(grid: &Grid, header: usize, column: usize) -> bool {
-    (header + 1..grid.rows.len()).filter(|row| !grid.is_blank(*row, column)).all(|row| {
-        matches!(Grade::read(grid.cell(row, column)), Some(Grade::Asked | Grade::NotAsked))
-    })
-}
-
-/// Returns the layout of `grid` if it has a row for each level.
-pub(super) fn find(grid: &Grid, map: &LadderMap) -> Option<LongLayout> {
-    let stated =
-        map.header.and_then(|number| grid.rows.iter().position(|row| row.number == number));
-    let range = stated.map_or(0..grid.rows.len().min(MOST_HEADER_ROWS), |row| row..row + 1);
-    for header in range {
-        if let Some(layout) = layout_at(grid, header, map) {
-            return Some(layout);
-        }
-        // A table whose columns are named, and that says nothing of use, has no second head.
-        let names =
-            (0..grid.columns).filter_map(|column| LabelMeaning::of(&grid.label(header, column)));
-        if names
-            .filter(|meaning| matches!(meaning, LabelMeaning::Level | LabelMeaning::Title))
-            .count()
-            > 0
-        {
-            return None;
-        }
-    }
-    None
-}
-
-/// Returns the layout of `grid` with the row `header` as its head.
-fn layout_at(grid: &Grid, header: usize, map: &LadderMap) -> Option<LongLayout> {
-    let headers: Vec<String> = (0..grid.columns).map(|column| grid.label(header, column)).collect();
-    if headers.iter().filter(|label| !label.is_empty()).count() < 2 || header + 1 >= grid.rows.len()
-    {
-        return None;
-    }
-    let mut meanings: Vec<Option<LabelMeaning>> = headers
-        .iter()
-        .enumerate()
-        .map(|(column, label)| {
-            map.column_meaning(label, column).or_else(|| LabelMeaning::of(label))
-        })
-        .collect();
-    if !meanings
-        .iter()
-        .any(|meaning| matches!(meaning, Some(LabelMeaning::Level | LabelMeaning::Title)))
-    {
-        // Without a name for it, the first column may still have the levels.
-        let first = values(grid, header, 0);
-        let levels =
-            first.iter().filter(|value| level_certainty(value, map) > Certainty::No).count();
-        if levels * 10 < first.len() * 8 || !are_levels(&first, map) {
-            return None;
-        }
-        if level_certainty(&headers[0], map) == Certainty::Yes {
-            return None;
-        }
-        meanings[0] = Some(LabelMeaning::Level);
-    }
-    describe(&headers, &mut meanings);
-    let place: Vec<usize> = (0..grid.columns)
-        .filter(|column| {
-            matches!(
-                meanings[*column],
-                Some(
-                    LabelMeaning::Level
-                        | LabelMeaning::Title
-                        | LabelMeaning::Family
-                        | LabelMeaning::Track
-                )
-            )
-        })
-        .collect();
-    let mut seen = HashSet::default();
-    let by_row = (header + 1..grid.rows.len())
-        .map(|row| {
-            place.iter().map(|column| key(grid.cell(row, *column))).collect::<Vec<_>>().join(" / ")
-        })
-        .filter(|name| !name.replace([' ', '/'], "").is_empty())
-        .all(|name| seen.insert(name));
-    let has_text = meanings.iter().any(|meaning| {
-        matches!(meaning, Some(LabelMeaning::Responsibility | LabelMeaning::Competency))
-    });
-    let mut columns: Vec<(String, ColumnUse)> = headers
-        .into_iter()
-        .enumerate()
-        .map(|(column, name)| {
-            let cells = (header + 1..grid.rows.len()).map(|row| grid.cell(row, column));
-            let statistics = CellStatistics::of(cells);
-            let stated = map.column_meaning(&name, column).is_some();
-            let usage =
-                column_use(&name, meanings[column], statistics, (by_row, has_text, stated), map);
-            (name, usage)
-        })
-        .collect();
-    leave_out_flags(grid, header, &mut columns);
-    let says_something =
-        columns.iter().any(|(_, usage)| {
-            matches!(
-                usage,
-                ColumnUse::Named(_)
-                    | ColumnUse::Means(
-                        LabelMeaning::Responsibility
-                            | LabelMeaning::Competency
-                            | LabelMeaning::Requirement
-                    )
-            )
-        }) || columns.iter().any(|(_, usage)| *usage == ColumnUse::Means(LabelMeaning::Summary));
-    says_something.then_some(LongLayout { header, columns, by_row })
-}
-
-/// Leaves out columns of yes and no where no other column says what they ask.
-fn leave_out_flags(grid: &Grid, header: usize, columns: &mut [(String, ColumnUse)]) {
-    let named: Vec<usize> =
-        (0..columns.len()).filter(|at| matches!(columns[*at].1, ColumnUse::Named(_))).collect();
-    if named.len() < 3 && named.iter().all(|column| is_flag(grid, header, *column)) {
-        for column in named {
-            columns[column].1 = ColumnUse::LeftOut("yes and no, without what they ask");
-        }
-    }
-}
-
-/// Decides what a column is read as.
-fn column_use(
-    name: &str,
-    meaning: Option<LabelMeaning>,
-    statistics: CellStatistics,
-    (by_row, has_text, stated): (bool, bool, bool),
-    map: &LadderMap,
-) -> ColumnUse {
-    if statistics.filled == 0 {
-        return ColumnUse::LeftOut("empty");
-    }
-    if stated {
-        return meaning.map_or(ColumnUse::LeftOut("not understood"), ColumnUse::Means);
-    }
-    if facts::is_pay(name) {
-        return ColumnUse::LeftOut("pay");
-    }
-    let says = statistics.mean_length > 25 || statistics.is_graded(map);
-    match meaning {
-        Some(LabelMeaning::Ignore) => ColumnUse::LeftOut("not part of a role"),
-        // A row for each level has its competencies as columns, whatever they are called.
-        Some(LabelMeaning::Theme | LabelMeaning::Competency | LabelMeaning::Family)
-            if by_row && says =>
-        {
-            ColumnUse::Named(name.to_string())
-        }
-        Some(LabelMeaning::Responsibility)
-            if by_row && statistics.mean_length <= 25 && has_text =>
-        {
-            ColumnUse::Named(name.to_string())
-        }
-        Some(LabelMeaning::Years) if by_row && statistics.mean_length > 60 => {
-            ColumnUse::Named(name.to_string())
-        }
-        Some(meaning) => ColumnUse::Means(meaning),
-        None if by_row && !name.is_empty() && (says || statistics.mean_length > 10) => {
-            ColumnUse::Named(name.to_string())
-        }
-        None => ColumnUse::LeftOut("not understood; state its meaning under `labels` in a map"),
-    }
-}
-
-/// Gives columns called "description" their meaning by the columns that there are.
-fn describe(headers: &[String], meanings: &mut [Option<LabelMeaning>]) {
-    let graded = meanings.contains(&Some(LabelMeaning::Grade));
-    let level = meanings.contains(&Some(LabelMeaning::Level));
-    let title = meanings.contains(&Some(LabelMeaning::Title));
-    let texts = meanings.contains(&Some(LabelMeaning::Responsibility));
-    let competency = meanings.contains(&Some(LabelMeaning::Competency))
-        || meanings.contains(&Some(LabelMeaning::Theme));
-    for (at, header) in headers.iter().enumerate() {
-        let words = key(header);
-        meanings[at] = match words.as_str() {
-            "description" if graded => Some(LabelMeaning::GradeExplanation),
-            "description" if competency && !texts => Some(LabelMeaning::Responsibility),
-            "description" if texts && competency => Some(LabelMeaning::Explanation),
-            // It is about the job at all its levels.
-            "role description" if level && title => Some(LabelMeaning::Ignore),
-            "role description"
-            | "title description"
-            | "position description"
-            | "job description" => Some(LabelMeaning::Summary),
-            "competency description" | "behaviour description" | "skill description"
-                if !texts && !graded =>
-            {
-                Some(LabelMeaning::Responsibility)
-            }
-            _ => meanings[at],
-        };
-    }
-}
+use super::super::words::{is_blank, label, opening, word_count};
+use super::columns::{ColumnUse, LongLayout};
+use super::{TableContext, column_name};
 
 /// Reads the table into `draft`.
 pub(super) fn read(
@@ -303,6 +47,8 @@ pub(super) fn read(
         summarised: HashSet::default(),
         roles: Vec::new(),
     };
+    reader.rows_above();
+    reader.further_columns();
     let mut last: Option<RoleIndex> = None;
     for row in layout.header + 1..grid.rows.len() {
         last = reader.row(row, last);
@@ -349,6 +95,44 @@ struct LongReader<'a, 'd> {
 }
 
 impl LongReader<'_, '_> {
+    /// Notes the rows above the names of the columns.
+    fn rows_above(&mut self) {
+        for row in 0..self.layout.header {
+            let labels = (0..self.grid.columns).map(|column| self.grid.label(row, column));
+            if let Some(text) = labels.into_iter().find(|label| !label.is_empty()) {
+                let number = self.grid.rows[row].number;
+                let what = format!("row {number} “{}”", opening(&text));
+                self.reading.leave_out(what, super::ABOVE);
+            }
+        }
+    }
+
+    /// Notes the columns of a meaning that one column has already: a row has one level, one theme
+    /// and so on.
+    fn further_columns(&mut self) {
+        let mut seen: Vec<LabelMeaning> = Vec::new();
+        for (column, (name, usage)) in self.layout.columns.iter().enumerate() {
+            let ColumnUse::Means(meaning) = usage else { continue };
+            if matches!(
+                meaning,
+                LabelMeaning::Responsibility
+                    | LabelMeaning::Summary
+                    | LabelMeaning::Requirement
+                    | LabelMeaning::Aliases
+                    | LabelMeaning::Ignore
+            ) {
+                continue;
+            }
+            if seen.contains(meaning) {
+                let what = column_name(name, column);
+                let why =
+                    format!("read where the column of {} before it is empty", kind_of(*meaning));
+                self.reading.leave_out(what, why);
+            }
+            seen.push(*meaning);
+        }
+    }
+
     /// Returns the text of the column with a meaning.
     fn cell(&self, row: usize, meaning: LabelMeaning) -> &str {
         self.cells(row, meaning).find(|cell| !cell.trim().is_empty()).unwrap_or_default()
@@ -360,6 +144,14 @@ impl LongReader<'_, '_> {
         columns
             .filter(move |(_, (_, usage))| *usage == ColumnUse::Means(meaning))
             .map(move |(column, _)| self.grid.cell(row, column))
+    }
+
+    /// Returns the texts of all columns with a meaning that say something; counts the others.
+    fn filled(&mut self, row: usize, meaning: LabelMeaning) -> Vec<String> {
+        let cells: Vec<String> = self.cells(row, meaning).map(str::to_string).collect();
+        let blank = cells.iter().filter(|cell| is_blank(cell) && !cell.trim().is_empty()).count();
+        self.reading.count_blank(blank);
+        cells.into_iter().filter(|cell| !is_blank(cell)).collect()
     }
 
     /// Reads a row; one without a level belongs to the last role.
@@ -379,15 +171,11 @@ impl LongReader<'_, '_> {
         let main = if theme.is_empty() { competency.clone() } else { theme.clone() };
         let main =
             if main.is_empty() { self.context.theme.unwrap_or_default().to_string() } else { main };
-        let texts: Vec<String> = self
-            .cells(row, LabelMeaning::Responsibility)
-            .filter(|cell| !is_blank(cell))
-            .map(str::to_string)
-            .collect();
+        let texts = self.filled(row, LabelMeaning::Responsibility);
         for text in &texts {
-            let statements = Statements::of(text, split);
+            let statements = self.reading.statements(text, split);
             self.reading.responsibilities +=
-                self.draft.duties(role, &main, Some(&competency), statements.all());
+                self.draft.duties(role, &main, Some(&competency), statements.into_iter());
         }
         let has_grades = self
             .layout
@@ -396,6 +184,9 @@ impl LongReader<'_, '_> {
             .any(|(_, usage)| *usage == ColumnUse::Means(LabelMeaning::Grade));
         if has_grades || (texts.is_empty() && !competency.is_empty()) {
             self.skill(row, role, &theme, &competency, has_grades);
+        } else {
+            let explanations = self.filled(row, LabelMeaning::Explanation).len();
+            self.reading.count_explanations(explanations);
         }
         for column in 0..self.layout.columns.len() {
             if let ColumnUse::Named(name) = &self.layout.columns[column].1 {
@@ -459,16 +250,12 @@ impl LongReader<'_, '_> {
     /// Reads what a row says about its role itself.
     fn facts(&mut self, row: usize, role: RoleIndex) {
         let split = self.context.map.split;
-        let summaries: Vec<String> = self
-            .cells(row, LabelMeaning::Summary)
-            .filter(|cell| !is_blank(cell))
-            .map(str::to_string)
-            .collect();
-        for text in summaries {
+        for text in self.filled(row, LabelMeaning::Summary) {
             if !self.summarised.insert((role, text.clone())) {
                 continue;
             }
             let statements = Statements::of(&text, split);
+            self.reading.count_lead_ins(statements.lead_ins);
             let bullets = !statements.paragraphs.is_empty()
                 || statements.lead_ins > 0
                 || statements.items.len() > 2;
@@ -484,10 +271,10 @@ impl LongReader<'_, '_> {
         if !is_blank(&years) && self.draft.roles[role].years.is_none() {
             self.draft.roles[role].years = Some(years);
         }
-        let requirements: Vec<String> = self
-            .cells(row, LabelMeaning::Requirement)
-            .flat_map(|cell| Statements::of(cell, split).all())
-            .collect();
+        let mut requirements: Vec<String> = Vec::new();
+        for text in self.filled(row, LabelMeaning::Requirement) {
+            requirements.extend(self.reading.statements(&text, split));
+        }
         let aliases: Vec<String> = self
             .cells(row, LabelMeaning::Aliases)
             .flat_map(|cell| cell.split(['\n', ',', ';', '|']))
@@ -541,15 +328,17 @@ impl LongReader<'_, '_> {
                 word_count(text) <= 4 && !text.contains(|c: char| c.is_ascii_digit())
             }),
         };
+        if grade.is_none() && Grade::read(&cell).is_none() && !is_blank(&cell) {
+            let what = format!("row {number} “{competency}”: “{}”", opening(&label(&cell)));
+            self.reading.leave_out(what, super::NO_GRADE);
+        }
         let explanation = label(self.cell(row, LabelMeaning::Explanation));
         let meaning = label(self.cell(row, LabelMeaning::GradeExplanation));
         if self.draft.skill(role, competency, grade.clone()) {
             self.reading.skills += 1;
         } else {
-            self.reading.leave_out(
-                format!("row {number} “{competency}”"),
-                "the role has the skill already",
-            );
+            let what = format!("row {number} “{competency}”");
+            self.reading.leave_out(what, super::KNOWN_SKILL);
         }
         let facts = self.draft.skill_facts(competency);
         if facts.group.is_none() && !theme.is_empty() {
@@ -569,6 +358,7 @@ impl LongReader<'_, '_> {
     fn named(&mut self, row: usize, column: usize, role: RoleIndex, name: &str) {
         let cell = self.grid.cell(row, column);
         if is_blank(cell) {
+            self.reading.count_blank(usize::from(!cell.trim().is_empty()));
             return;
         }
         match Grade::read(cell) {
@@ -578,20 +368,19 @@ impl LongReader<'_, '_> {
                     Grade::Asked => None,
                     Grade::NotAsked => return,
                 };
-                self.reading.skills += usize::from(self.draft.skill(role, name, level));
+                if self.draft.skill(role, name, level) {
+                    self.reading.skills += 1;
+                } else {
+                    self.reading.skip(format!("skill “{name}”"), super::KNOWN_SKILL);
+                }
             }
             _ => {
                 let theme = self.context.theme.unwrap_or(name);
-                let texts: Vec<String> = Statements::of(cell, self.context.map.split)
-                    .all()
-                    .map(
-                        |text| {
-                            if word_count(&text) <= 2 { format!("{name}: {text}") } else { text }
-                        },
-                    )
-                    .collect();
-                self.reading.responsibilities +=
-                    self.draft.duties(role, theme, Some(name), texts.into_iter());
+                let texts = self.reading.statements(cell, self.context.map.split);
+                let texts = texts.into_iter().map(|text| {
+                    if word_count(&text) <= 2 { format!("{name}: {text}") } else { text }
+                });
+                self.reading.responsibilities += self.draft.duties(role, theme, Some(name), texts);
             }
         }
     }

@@ -4,10 +4,9 @@ use super::super::draft::{Draft, RoleIndex};
 use super::super::grade::Grade;
 use super::super::grid::Grid;
 use super::super::level::{Certainty, LevelName};
-use super::super::meaning::LabelMeaning;
-use super::super::statement::Statements;
+use super::super::meaning::{LabelMeaning, is_description};
 use super::super::understanding::{SourceReading, list};
-use super::super::words::{is_blank, key, label, word_count};
+use super::super::words::{is_blank, key, label, opening, word_count};
 use super::layout::{LevelColumns, WideLayout, full_label};
 use super::{CellStatistics, TableContext, column_name};
 
@@ -51,7 +50,6 @@ struct WideReader<'a, 'd> {
     themes_from_rows: bool,
     sentences: usize,
     grades: usize,
-    blank: usize,
 }
 
 impl<'a, 'd> WideReader<'a, 'd> {
@@ -86,7 +84,6 @@ impl<'a, 'd> WideReader<'a, 'd> {
             themes_from_rows: false,
             sentences: 0,
             grades: 0,
-            blank: 0,
         }
     }
 
@@ -125,6 +122,10 @@ impl<'a, 'd> WideReader<'a, 'd> {
                     self.set_competency_column(column, &header);
                 }
                 _ if long => self.set_explanation(column, &header),
+                // Beside a column of names, one of descriptions explains them.
+                _ if is_description(&header) && column > self.layout.keys[0] => {
+                    self.set_explanation(column, &header);
+                }
                 _ if column > first_level => self.reading.leave_out(
                     column_name(&header, column),
                     "not understood; state its meaning under `labels` in a map",
@@ -132,7 +133,15 @@ impl<'a, 'd> WideReader<'a, 'd> {
                 _ => open.push((column, header, statistics)),
             }
         }
-        // The last column of names is that of the competencies; one before it groups them.
+        // A column that is called so is that of the competencies, else the last column of names is;
+        // one before it groups them.
+        let named = open
+            .iter()
+            .rposition(|(_, header, _)| LabelMeaning::of(header) == Some(LabelMeaning::Competency));
+        if let Some(named) = named.filter(|_| self.competency_column.is_none()) {
+            let column = open.remove(named);
+            open.push(column);
+        }
         while let Some((column, header, statistics)) = open.pop() {
             if statistics.filled == 0 {
                 continue;
@@ -218,14 +227,10 @@ impl<'a, 'd> WideReader<'a, 'd> {
             self.row_above(row);
             return;
         }
-        let level_cells: Vec<String> = self
-            .layout
-            .groups
-            .iter()
-            .map(|group| self.grid.cell(row, group.from).to_string())
-            .collect();
         if row <= self.layout.block_end {
-            self.head_row(row, &name, &level_cells);
+            let first = self.layout.groups.iter().map(|group| self.grid.cell(row, group.from));
+            let first: Vec<String> = first.map(str::to_string).collect();
+            self.head_row(row, &name, &first);
             return;
         }
         if self.context.map.ignores(&name) && !name.is_empty() {
@@ -237,31 +242,62 @@ impl<'a, 'd> WideReader<'a, 'd> {
             .map(|column| self.grid.label(row, column))
             .filter(|label| !label.is_empty());
         if self.is_group_row(row) {
-            let heading = self
-                .layout
-                .keys
-                .iter()
-                .map(|column| self.grid.label(row, *column))
-                .find(|label| !label.is_empty());
-            let heading = heading
-                .or_else(|| Some(label(&level_cells[0])))
-                .filter(|heading| !heading.is_empty());
-            if let Some(heading) = heading.filter(|heading| word_count(heading) <= 12) {
-                self.theme = heading;
-                self.themes_from_rows = true;
-            }
+            self.group_row(row, theme_cell.as_ref());
             return;
         }
         if let Some(theme) = theme_cell {
             self.theme = theme;
         }
-        if self.row_of_facts(&name, number, &level_cells) {
+        let cells = self.level_cells(row);
+        if self.row_of_facts(&name, number, &cells) {
             return;
         }
         self.body_row(row, &name);
     }
 
-    /// Whether a row only has a heading for those below it.
+    /// Returns what a row says for each level, in all of its columns.
+    fn level_cells(&self, row: usize) -> Vec<String> {
+        let mut all = Vec::with_capacity(self.layout.groups.len());
+        for group in &self.layout.groups {
+            let mut cells: Vec<&str> = Vec::new();
+            for column in (group.from..group.to).filter(|column| !self.unread.contains(column)) {
+                let cell = self.grid.cell(row, column);
+                if !cell.trim().is_empty() && !cells.contains(&cell) {
+                    cells.push(cell);
+                }
+            }
+            all.push(cells.join("\n"));
+        }
+        all
+    }
+
+    /// Reads a row that only has a heading for those below it.
+    fn group_row(&mut self, row: usize, theme_cell: Option<&String>) {
+        let number = self.grid.rows[row].number;
+        let competency = self.competency_column.map(|column| self.grid.label(row, column));
+        if let (Some(theme), Some(name)) = (theme_cell, &competency)
+            && !name.is_empty()
+            && key(theme) != key(name)
+        {
+            // It has a theme of its own: a competency of which no level is told.
+            self.theme.clone_from(theme);
+            self.reading.leave_out(format!("row {number} “{name}”"), "its levels are empty");
+            return;
+        }
+        let keys = self.layout.keys.iter().map(|column| self.grid.label(row, *column));
+        let first = self.layout.groups.iter().map(|group| self.grid.label(row, group.from));
+        let Some(heading) = keys.chain(first).find(|label| !label.is_empty()) else { return };
+        if word_count(&heading) <= 12 {
+            self.theme = heading;
+            self.themes_from_rows = true;
+        } else {
+            let what = format!("row {number} “{}”", opening(&heading));
+            self.reading.leave_out(what, "a text that is not of a level");
+        }
+    }
+
+    /// Whether a row only has a heading for those below it. One whose levels say that nothing is
+    /// asked is none.
     fn is_group_row(&self, row: usize) -> bool {
         let cells: Vec<&str> = self
             .layout
@@ -269,7 +305,7 @@ impl<'a, 'd> WideReader<'a, 'd> {
             .iter()
             .flat_map(|group| (group.from..group.to).map(|column| self.grid.cell(row, column)))
             .collect();
-        if cells.iter().all(|cell| is_blank(cell)) {
+        if cells.iter().all(|cell| cell.trim().is_empty()) {
             return true;
         }
         // One merged cell across all levels is repeated in each.
@@ -290,7 +326,7 @@ impl<'a, 'd> WideReader<'a, 'd> {
         let competency = self
             .competency_column
             .map(|column| self.grid.label(row, column))
-            .filter(|label| !label.is_empty());
+            .filter(|label| !is_blank(label));
         competency
             .or_else(|| self.theme_column.map(|column| self.grid.label(row, column)))
             .unwrap_or_default()
@@ -298,11 +334,23 @@ impl<'a, 'd> WideReader<'a, 'd> {
 
     /// Reads a row above the levels: it may name their tracks.
     fn row_above(&mut self, row: usize) {
+        let number = self.grid.rows[row].number;
+        let mut any = false;
         for (group, role) in self.layout.groups.iter().zip(&self.roles) {
             let text = self.grid.label(row, group.from);
             if LevelName::parse(&text).track().is_some() {
                 self.draft.roles[*role].track = Some(text);
+                any = true;
             }
+        }
+        if any {
+            self.reading.note("tracks", format!("row {number}"));
+            return;
+        }
+        let first = (0..self.grid.columns).map(|column| self.grid.label(row, column));
+        if let Some(text) = first.into_iter().find(|label| !label.is_empty()) {
+            let what = format!("row {number} “{}”", opening(&text));
+            self.reading.leave_out(what, super::ABOVE);
         }
     }
 
@@ -327,25 +375,17 @@ impl<'a, 'd> WideReader<'a, 'd> {
         if cells.iter().all(|cell| is_blank(cell)) {
             return;
         }
-        let mut any = false;
-        for (cell, role) in cells.iter().zip(&self.roles) {
-            let text = label(cell);
-            if word_count(&text) > 1 && !text.starts_with('[') {
-                any = true;
-                let text = if key(&name) == "theme" || name.is_empty() {
-                    text
-                } else {
-                    format!("{name}: {text}")
-                };
-                self.draft.roles[*role].summary.push(text);
-            }
-        }
         let what = format!("row {number} “{name}”");
-        if any {
-            self.reading.note("summary", what);
-        } else {
+        if !cells.iter().any(|cell| word_count(cell) > 1 && !is_blank(cell)) {
             self.reading.leave_out(what, "not understood");
+            return;
         }
+        for (cell, role) in cells.iter().zip(&self.roles).filter(|(cell, _)| !is_blank(cell)) {
+            let text = label(cell);
+            let text = if name.is_empty() { text } else { format!("{name}: {text}") };
+            self.draft.roles[*role].summary.push(text);
+        }
+        self.reading.note("summary", what);
     }
 
     /// Reads a row about the roles themselves, such as their years of experience.
@@ -365,9 +405,8 @@ impl<'a, 'd> WideReader<'a, 'd> {
             }
             LabelMeaning::Summary => {
                 for (cell, role) in cells.iter().zip(&self.roles) {
-                    self.draft.roles[*role]
-                        .summary
-                        .extend(Statements::of(cell, self.context.map.split).all());
+                    let texts = self.reading.statements(cell, self.context.map.split);
+                    self.draft.roles[*role].summary.extend(texts);
                 }
                 self.reading.note("summary", what);
             }
@@ -383,9 +422,8 @@ impl<'a, 'd> WideReader<'a, 'd> {
             }
             LabelMeaning::Requirement => {
                 for (cell, role) in cells.iter().zip(&self.roles) {
-                    self.draft.roles[*role]
-                        .requirements
-                        .extend(Statements::of(cell, self.context.map.split).all());
+                    let texts = self.reading.statements(cell, self.context.map.split);
+                    self.draft.roles[*role].requirements.extend(texts);
                 }
                 self.reading.note("requirements", what);
             }
@@ -417,25 +455,22 @@ impl<'a, 'd> WideReader<'a, 'd> {
                     continue;
                 }
                 if is_blank(cell) {
-                    self.blank += 1;
+                    self.reading.count_blank(1);
                     continue;
                 }
                 if row_graded || self.graded.contains(&column) {
                     self.grade(role, &skill, &theme, cell, number);
                 } else if !said.contains(&key(cell)) {
                     said.push(key(cell));
-                    let texts = Statements::of(cell, self.context.map.split);
-                    let texts: Vec<String> =
-                        texts.all().map(|text| name_short(text, name)).collect();
+                    let texts = self.reading.statements(cell, self.context.map.split);
+                    let texts = texts.into_iter().map(|text| name_short(text, name));
                     self.sentences += 1;
                     self.reading.responsibilities +=
-                        self.draft.duties(role, &theme, Some(name), texts.into_iter());
+                        self.draft.duties(role, &theme, Some(name), texts);
                 }
             }
         }
-        if self.draft.skills.iter().any(|(known, _)| key(known) == key(&skill)) {
-            self.explain(row, &skill, &theme);
-        }
+        self.explain(row, &skill);
     }
 
     /// Reads the level of a skill.
@@ -454,8 +489,8 @@ impl<'a, 'd> WideReader<'a, 'd> {
                     Some(text)
                 } else {
                     self.reading.leave_out(
-                        format!("row {number} “{skill}”: “{text}”"),
-                        "not a level of a skill",
+                        format!("row {number} “{skill}”: “{}”", opening(&text)),
+                        super::NO_GRADE,
                     );
                     return;
                 }
@@ -474,25 +509,23 @@ impl<'a, 'd> WideReader<'a, 'd> {
         }
     }
 
-    /// Keeps the explanation of a skill.
-    fn explain(&mut self, row: usize, skill: &str, _theme: &str) {
-        let text = self
-            .explanations
-            .iter()
-            .map(|column| label(self.grid.cell(row, *column)))
-            .find(|text| !text.is_empty());
-        let facts = self.draft.skill_facts(skill);
-        if facts.description.is_none() {
-            facts.description = text;
+    /// Keeps the explanation of a skill, and counts those of what is none.
+    fn explain(&mut self, row: usize, skill: &str) {
+        let texts = self.explanations.iter().map(|column| self.grid.label(row, *column));
+        let mut texts: Vec<String> = texts.filter(|text| !is_blank(text)).collect();
+        let is_skill = self.draft.skills.iter().any(|(known, _)| key(known) == key(skill));
+        if is_skill && !texts.is_empty() {
+            let facts = self.draft.skill_facts(skill);
+            if facts.description.is_none() {
+                facts.description = Some(texts.remove(0));
+            }
         }
+        self.reading.count_explanations(texts.len());
     }
 
     fn finish(self) {
         if self.themes_from_rows {
             self.reading.note("themes", "rows that only have a heading");
-        }
-        if !self.explanations.is_empty() && self.grades == 0 {
-            self.reading.leave_out("explanations of competencies", "they belong to no level");
         }
         let cells = match (self.sentences, self.grades) {
             (0, 0) => "none".to_string(),
@@ -501,16 +534,6 @@ impl<'a, 'd> WideReader<'a, 'd> {
             _ => format!("{} of sentences, {} of skill levels", self.sentences, self.grades),
         };
         self.reading.note("cells", cells);
-        if self.blank > 0 {
-            self.reading.leave_out(
-                if self.blank == 1 {
-                    "1 cell".to_string()
-                } else {
-                    format!("{} cells", self.blank)
-                },
-                "they say that nothing is asked (-, n/a, TBD)",
-            );
-        }
     }
 }
 

@@ -14,7 +14,7 @@ const MAX_NODES: usize = 1_000_000;
 
 /// A value of a tree.
 #[derive(Debug, Clone, PartialEq)]
-pub(in crate::import) enum Node {
+pub(super) enum Node {
     /// Nothing.
     Null,
     /// A text, number or truth value, as written.
@@ -35,7 +35,7 @@ impl Node {
     }
 
     /// Returns the tree as JSON. Numbers and truth values stay texts.
-    pub(in crate::import) fn into_json(self) -> Value {
+    pub(super) fn into_json(self) -> Value {
         match self {
             Self::Null => Value::Null,
             Self::Text(text) => Value::String(text),
@@ -69,7 +69,7 @@ impl Node {
     }
 
     /// Reads YAML: its documents as a list if there are several.
-    pub(in crate::import) fn from_yaml(text: &str) -> Result<Self, String> {
+    pub(super) fn from_yaml(text: &str) -> Result<Self, String> {
         let mut reader = YamlReader {
             parser: Parser::new_from_str(text.trim_start_matches('\u{feff}')),
             anchors: Vec::new(),
@@ -247,8 +247,6 @@ mod tests {
 
     #[test]
     fn yaml_and_json_are_the_same_tree_in_order() {
-        let yaml = Node::from_yaml("b: 1\na:\n  - x\n  - ~\nc: {d: |\n  two\n  lines\n}\n");
-        assert!(yaml.is_err() || yaml.is_ok());
         let yaml = Node::from_yaml("b: 1\na: [x, ~]\n").unwrap();
         let json = Node::from_json("{\"b\": 1, \"a\": [\"x\", null]}").unwrap();
         assert_eq!(yaml, json);
