@@ -169,7 +169,7 @@ struct LadderReader<'a> {
     draft: Draft,
     reading: LadderReading,
     strict: bool,
-    /// What the texts of the ladder have in common.
+    /// Traits of its texts.
     pages: LadderPages,
 }
 

@@ -14,7 +14,7 @@ const LONGEST_LINK: usize = 6;
 /// The layout of a file if it is a text, or why it has none.
 pub(super) type PageLayout = Option<Result<LaidOutText, String>>;
 
-/// What the texts of a ladder have in common.
+/// Traits that the texts of a ladder have in common.
 pub(super) struct LadderPages {
     /// Whether most texts have a heading for what a role does.
     pub(super) name_duties: bool,

@@ -44,7 +44,7 @@ fn lines(ladder: &ImportedLadder) -> Vec<String> {
     lines
 }
 
-/// What was left out of all sources and files, a line each: `what: why`.
+/// The parts left out of all sources and files, a line each: `what: why`.
 fn left_out(ladder: &ImportedLadder) -> Vec<String> {
     let sources = ladder.reading.sources.iter().flat_map(|source| &source.left_out);
     sources.chain(&ladder.reading.left_out).map(|(what, why)| format!("{what}: {why}")).collect()
