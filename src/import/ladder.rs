@@ -29,7 +29,9 @@ mod understanding;
 mod words;
 mod workbook;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use foldhash::HashMap;
 
 use self::build::PackName;
 use self::draft::Draft;
@@ -95,6 +97,7 @@ pub fn read(paths: &[PathBuf], options: &LadderOptions) -> Result<ImportedLadder
         reading: LadderReading { left_out: found.left_out, ..LadderReading::default() },
         // One file that cannot be read is the answer; one among many is left out, with the reason.
         strict: found.files.len() == 1,
+        shared_stems: shared_stems(&found.files),
         pages,
     };
     for (file, text) in found.files.iter().zip(texts) {
@@ -116,6 +119,16 @@ pub fn read(paths: &[PathBuf], options: &LadderOptions) -> Result<ImportedLadder
     let tables =
         build::build(draft, &PackName { id: &id, title: &title }, &options.map, &mut reading.notes);
     Ok(ImportedLadder { tables, reading })
+}
+
+/// Returns the names that several files have, each in a folder of its own.
+fn shared_stems(files: &[LadderFile]) -> Vec<String> {
+    let mut counts: HashMap<(&str, Option<&std::ffi::OsStr>), usize> = HashMap::default();
+    for file in files {
+        *counts.entry((&file.stem, Path::new(&file.name).extension())).or_default() += 1;
+    }
+    let shared = counts.into_iter().filter(|(_, count)| *count > 1);
+    shared.map(|((stem, _), _)| stem.to_string()).collect()
 }
 
 /// Returns the id of a pack by the name of a file or folder.
@@ -169,6 +182,8 @@ struct LadderReader<'a> {
     draft: Draft,
     reading: LadderReading,
     strict: bool,
+    /// Names of files that several folders have.
+    shared_stems: Vec<String>,
     /// Traits of its texts.
     pages: LadderPages,
 }
@@ -203,7 +218,19 @@ impl LadderReader<'_> {
         if let Some(family) = &self.map.family {
             return family.clone();
         }
-        families::strip_ladder_words(&file.stem)
+        let own = families::strip_ladder_words(&file.stem);
+        // Files of one name in several folders are those of several families.
+        if !self.shared_stems.contains(&file.stem) {
+            return own;
+        }
+        let folder = Path::new(&file.name).parent().and_then(Path::file_name);
+        let folder = folder.map(|folder| folder.to_string_lossy().into_owned());
+        let folder = families::strip_ladder_words(&folder.unwrap_or_default());
+        match (own.is_empty(), folder.is_empty()) {
+            (true, _) => folder,
+            (false, true) => own,
+            (false, false) => format!("{own} ({folder})"),
+        }
     }
 
     fn grid(&mut self, grid: &Grid, name: &str, family: &str, alone: bool) {

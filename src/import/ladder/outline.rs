@@ -10,7 +10,7 @@ use super::files::LadderFile;
 use super::level::{Certainty, certainty, ends_with_job, job_of, rank_of};
 use super::map::LadderMap;
 use super::meaning::{LabelMeaning, Section};
-use super::series::{names_a_document, names_a_document_on_levels, names_one_job};
+use super::series::{names_a_document, names_a_document_on_levels, names_one_job, names_several};
 use super::table::{self, TableContext};
 use super::understanding::{SourceReading, list, number_of};
 use super::words::{humanise, key, label, opening, word_count, words};
@@ -158,6 +158,11 @@ impl OutlineReader<'_, '_> {
     fn levels_as_headings(&mut self, depth: usize, names: &Names) {
         self.reading().shape = format!("headings of depth {depth} as levels");
         let themed = self.levels_repeat(depth);
+        // "Engineers" above "Senior Engineer" is the job, above "Senior Engineers" a level.
+        let are_plural = self.blocks.iter().any(|block| {
+            heading_certainty(&block.heading, self.map) == Certainty::Yes
+                && names_several(&block.heading)
+        });
         let mut parents: Vec<String> = vec![String::new(); DEPTHS];
         let mut at = 0;
         while at < self.blocks.len() {
@@ -167,16 +172,21 @@ impl OutlineReader<'_, '_> {
                 parents.iter_mut().skip(block.depth + 1).for_each(String::clear);
             }
             let end = self.end_of(at);
-            if block.depth == depth
-                && heading_certainty(&block.heading, self.map) > Certainty::No
-                && !has_content(self.blocks, at)
-            {
+            let certainty = heading_certainty(&block.heading, self.map);
+            let is_job =
+                certainty == Certainty::Maybe && !are_plural && names_several(&block.heading);
+            if block.depth == depth && is_job {
+                self.leave_out_texts(at..end, "they are about the job at all levels");
+                at = end;
+                continue;
+            }
+            if block.depth == depth && certainty > Certainty::No && !has_content(self.blocks, at) {
                 let what = format!("level “{}” (line {})", block.heading, block.number);
                 self.reading().leave_out(what, "nothing below it");
                 at += 1;
                 continue;
             }
-            if block.depth == depth && heading_certainty(&block.heading, self.map) > Certainty::No {
+            if block.depth == depth && certainty > Certainty::No {
                 let parent = (2..depth)
                     .rev()
                     .map(|depth| parents[depth].clone())

@@ -46,6 +46,7 @@ pub(super) fn names_a_document(title: &str) -> bool {
     let words = trim_codes(&words);
     let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
     LAST.split_whitespace().any(|word| word == last)
+        || words.iter().any(|word| matches!(word.as_str(), "vs" | "versus"))
         || (words.len() > 1
             && !is_job_noun(last)
             && FIRST.split_whitespace().any(|word| word == first))
@@ -90,6 +91,12 @@ pub(super) fn names_one_job(title: &str) -> bool {
     words.iter().any(|word| {
         (is_job_noun(word) && !is_several(word)) || rank_of(word).is_some_and(|rank| rank >= 75)
     }) && !trim_codes(&words).last().is_some_and(|last| is_several(last) || last == "team")
+}
+
+/// Whether a title ends with several of a job: `Software Engineers`.
+pub(super) fn names_several(title: &str) -> bool {
+    let words = words(&without_aside(title));
+    trim_codes(&words).last().is_some_and(|last| is_several(last))
 }
 
 /// Whether a word is the plural of a noun that job titles end with.

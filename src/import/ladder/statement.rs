@@ -139,7 +139,28 @@ fn sentences_by_line(paragraph: &str) -> Vec<String> {
         && lines.iter().all(|line| {
             word_count(line) >= 2 && !line.chars().next().is_some_and(char::is_lowercase)
         });
-    if own { lines.into_iter().map(str::to_string).collect() } else { vec![lines.join(" ")] }
+    if !own {
+        return vec![lines.join(" ")];
+    }
+    let mut sentences: Vec<String> = Vec::new();
+    for line in lines {
+        match sentences.last_mut().filter(|_| gives_examples(line)) {
+            Some(sentence) => {
+                sentence.push(' ');
+                sentence.push_str(line);
+            }
+            None => sentences.push(line.to_string()),
+        }
+    }
+    sentences
+}
+
+/// Whether a line goes on with the one before it, of which it gives examples.
+fn gives_examples(line: &str) -> bool {
+    let start = line.trim_start_matches(['(', '*', '_']).to_lowercase();
+    ["example:", "examples:", "e.g.", "eg:", "i.e.", "for example"]
+        .iter()
+        .any(|word| start.starts_with(word))
 }
 
 /// Whether some lines of `text` are bullets or numbered.
@@ -191,6 +212,10 @@ mod tests {
             ("Plans the work.\n\n[PM] Tests it.", vec!["Plans the work.", "[PM] Tests it."]),
             ("Plans the work.<br><br>Tests it.", vec!["Plans the work.", "Tests it."]),
             ("Plans the work.\nTests all of it.", vec!["Plans the work.", "Tests all of it."]),
+            (
+                "Plans the work.\nExamples: plans, charts",
+                vec!["Plans the work. Examples: plans, charts"],
+            ),
             ("Plans the work\nof the team.", vec!["Plans the work of the team."]),
             ("You can:\n• plan\n• test", vec!["plan", "test"]),
             ("• plan • test • run", vec!["plan", "test", "run"]),

@@ -429,3 +429,48 @@ fn folders_that_are_no_ladder_say_so() {
     assert_eq!(titles, ["Senior Baker"]);
     assert_eq!(ladder.reading.left_out.len(), 3, "{:?}", ladder.reading.left_out);
 }
+
+#[test]
+fn a_column_of_names_is_none_of_responsibilities() {
+    let level = |title: &str, text: &str| {
+        format!(
+            "# {title}\n\n| Responsibility | Growth behaviours |\n|---|---|\n| Execution | {text} |\n| Culture | N/A |\n\n"
+        )
+    };
+    let text = format!(
+        "# Designers\n\nAll of us bake.\n\n{}{}",
+        level("L1 Designer", "Kneads bread with help."),
+        level("L2 Designer", "Kneads bread without help.")
+    );
+    let ladder = read_one("designers.md", &text);
+    assert_eq!(
+        lines(&ladder),
+        [
+            "Designer | Execution | Kneads bread with help.",
+            "Designer | Execution | Kneads bread without help."
+        ]
+    );
+    assert_left_out(&ladder, "1 paragraph below “Designers”: they are about the job at all levels");
+    // Where the levels are in the plural, so is the first of them.
+    let plural = "## Designers\n\n- Bake bread.\n\n## Senior Designers\n\n- Run a shop.\n\n## Lead Designers\n\n- Run all shops.\n";
+    assert_eq!(read_one("designers.md", plural).tables.roles.len(), 3);
+}
+
+#[test]
+fn files_of_one_name_in_several_folders_are_families() {
+    let text = |area: &str| {
+        format!(
+            "Area,Junior,Senior\nCraft,Knows {area} in part.,Knows all of {area}.\nPeople,Asks in {area} early.,Helps in {area} often.\n"
+        )
+    };
+    let (bread, cake) = (text("bread"), text("cake"));
+    let files = [("bread/ladder.csv", bread.as_str()), ("cake/ladder.csv", cake.as_str())];
+    let ladder = read_files(&files, "").unwrap();
+    assert_eq!(ladder.tables.packs[0].families, ["Bread", "Cake"]);
+    assert_eq!(ladder.tables.roles.len(), 4, "{:?}", lines(&ladder));
+    // A text that compares two jobs is about neither.
+    let versus = "# Lead Baker vs Shop Manager\n\n## Responsibilities\n\n- Leads.\n- Manages.\n";
+    let role = "# Lead Baker\n\n## Responsibilities\n\n- Leads the bakers.\n- Plans the shifts.\n";
+    let roles = read_files(&[("versus.md", versus), ("lead.md", role)], "").unwrap().tables.roles;
+    assert_eq!(roles.len(), 1);
+}

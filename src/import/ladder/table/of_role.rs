@@ -43,8 +43,10 @@ pub(super) fn read(
         })
         .collect();
     let names = (statistics[0].mean_length <= 45 && grid.columns > 1).then_some(0);
+    // A column of short names is none of texts, even if it is called "Responsibility".
     let mut texts: Vec<usize> = (0..grid.columns)
         .filter(|column| meanings[*column] == Some(LabelMeaning::Responsibility))
+        .filter(|column| Some(*column) != names)
         .collect();
     if texts.is_empty() {
         texts = (usize::from(names.is_some())..grid.columns).collect();
