@@ -55,6 +55,10 @@ struct FoundAmount {
     /// The sign or code next to it, as written.
     sign: Option<&'static str>,
     is_thousands: bool,
+    /// Whether it is four digits that may be a year: "2024".
+    may_be_year: bool,
+    /// Whether it has separators of thousands or decimals.
+    is_separated: bool,
 }
 
 impl FoundAmount {
@@ -68,6 +72,7 @@ impl FoundAmount {
 /// about pay: then an amount needs no currency.
 pub(super) fn find_pay(text: &str, is_pay: bool) -> Vec<FoundPay> {
     let amounts = amounts(text);
+    let has_sign = amounts.iter().any(|amount| amount.sign.is_some());
     let mut found = Vec::new();
     let mut at = 0;
     while at < amounts.len() {
@@ -75,6 +80,9 @@ pub(super) fn find_pay(text: &str, is_pay: bool) -> Vec<FoundPay> {
         let second = amounts.get(at + 1).filter(|second| joins(text, first, second));
         at += if second.is_some() { 2 } else { 1 };
         if !first.is_money(is_pay) && !second.is_some_and(|second| second.is_money(is_pay)) {
+            continue;
+        }
+        if second.is_none() && is_bare_number(text, first, has_sign) {
             continue;
         }
         let mut ends = (first.value, second.map(|second| second.value));
@@ -134,9 +142,62 @@ fn amounts(text: &str) -> Vec<FoundAmount> {
             value *= 1000.0;
         }
         let (sign, bytes) = sign_near(text, start..end);
-        found.push(FoundAmount { value, bytes, sign, is_thousands });
+        let digits = &text[start..end - usize::from(is_thousands)];
+        let is_separated = digits.len() > digits.matches(|c: char| c.is_ascii_digit()).count();
+        let may_be_year = sign.is_none()
+            && !is_thousands
+            && !is_separated
+            && digits.len() == 4
+            && (1950.0..2100.0).contains(&value);
+        found.push(FoundAmount { value, bytes, sign, is_thousands, may_be_year, is_separated });
     }
     found
+}
+
+/// Words before a number that is a year or a label: "from April 2024", "reference 4521".
+const BEFORE_NUMBERS: [&str; 29] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "sept",
+    "oct",
+    "nov",
+    "dec",
+    "in",
+    "since",
+    "ref",
+    "reference",
+    "year",
+];
+
+/// Whether `amount`, which stands alone, is a year or the number of something rather than money: it
+/// has neither sign nor separators, and a month is before it or other amounts have signs.
+fn is_bare_number(text: &str, amount: &FoundAmount, has_sign: bool) -> bool {
+    if amount.sign.is_some() || amount.is_thousands || amount.is_separated {
+        return false;
+    }
+    let before = line_words(&text[..amount.bytes.start]);
+    let is_named = before
+        .last()
+        .is_some_and(|word| BEFORE_NUMBERS.contains(&word.lower.as_str()) || word.is_number());
+    has_sign || is_named || amount.may_be_year && period_near(text, &amount.bytes).is_none()
 }
 
 /// Returns the end of the number that begins at `start`, with separators of thousands and decimals.
@@ -211,6 +272,10 @@ fn joins(text: &str, first: &FoundAmount, second: &FoundAmount) -> bool {
         .filter(|word| !matches!(*word, "year" | "hour" | "month" | "per" | "annum" | "hr"))
         .collect();
     let signs = between.contains(['-', '–', '—', '‐', '~', '−']);
+    // "Pay scale 2024 - $50,000"
+    if first.may_be_year && second.sign.is_some() && second.value > 5.0 * first.value {
+        return false;
+    }
     match link.as_slice() {
         [] => signs,
         ["to" | "and" | "through"] => true,
@@ -242,18 +307,82 @@ fn is_up_to(text: &str, bytes: &Range<usize>) -> bool {
 /// Maximum number of words between an amount and its period.
 const PERIOD_REACH: usize = 6;
 
+/// Maximum number of words between a period and its amount.
+const REACH_BEFORE: usize = 12;
+
 /// Returns the period of the pay at `bytes`: the nearest named after it, or else before it.
 fn period_near(text: &str, bytes: &Range<usize>) -> Option<StatedPeriod> {
-    let (before, after) = words_around(text, bytes);
-    let after = after.iter().map(|word| word.lower.as_str());
-    let after = after.take_while(|word| !word.starts_with(|c: char| c.is_ascii_digit()));
-    let found = after.take(PERIOD_REACH).find_map(period_of);
-    found.or_else(|| before.iter().rev().take(12).find_map(|word| period_of(&word.lower)))
+    let words = line_words(text);
+    let first_after = words.partition_point(|word| word.range.start < bytes.end);
+    let end = words[first_after..]
+        .iter()
+        .take(PERIOD_REACH)
+        .position(LineWord::is_number)
+        .map_or(words.len().min(first_after + PERIOD_REACH), |number| first_after + number);
+    let before_end = words.partition_point(|word| word.range.end <= bytes.start);
+    let before = before_end.saturating_sub(REACH_BEFORE)..before_end;
+    (first_after..end)
+        .chain(before.rev())
+        .find_map(|at| period_at(text, &words, at, at == first_after))
 }
 
+/// Words before a noun for a period of pay: "per hour".
+const PER: [&str; 5] = ["per", "a", "an", "each", "every"];
+
+/// Words before [`PER`] where a period is one of work: "37 hours per week".
+const WORKED: [&str; 8] =
+    ["hours", "hrs", "days", "shifts", "nights", "times", "evenings", "weekends"];
+
+/// Words after a period of something else than pay: "a day off", "annual leave".
+const NOT_OF_PAY: [&str; 14] = [
+    "off",
+    "week",
+    "leave",
+    "holiday",
+    "holidays",
+    "bonus",
+    "bonuses",
+    "review",
+    "reviews",
+    "increase",
+    "increases",
+    "increment",
+    "increments",
+    "instalments",
+];
+
+/// Returns the period that the word at `at` of `words` states for an amount. `is_next` says that it
+/// is right after the amount. When pay is paid says nothing on the period: "£30,000, paid monthly".
+fn period_at(text: &str, words: &[LineWord], at: usize, is_next: bool) -> Option<StatedPeriod> {
+    let period = period_of(&words[at].lower)?;
+    let lower = |at: Option<usize>| at.and_then(|at| words.get(at)).map_or("", |w| &w.lower);
+    let (previous, second) = (lower(at.checked_sub(1)), lower(at.checked_sub(2)));
+    let next = lower(Some(at + 1));
+    if NOT_OF_PAY.contains(&next) || matches!(previous, "bi" | "semi") {
+        return None;
+    }
+    let is_payment = ["paid", "payable", "payments"];
+    if words[at].lower.ends_with("ly") {
+        return (!is_payment.contains(&previous)).then_some(period);
+    }
+    let is_noun = matches!(
+        words[at].lower.as_str(),
+        "hour" | "hr" | "day" | "week" | "month" | "mo" | "year" | "yr"
+    );
+    let gap =
+        at.checked_sub(1).map_or("", |last| &text[words[last].range.end..words[at].range.start]);
+    let is_of_payment = matches!(previous, "each" | "every") && is_payment.contains(&second);
+    let is_per = PER.contains(&previous) && !WORKED.contains(&second)
+        || previous == "the" && second == "by"
+        || gap.contains(['/', '('])
+        || next == "rate";
+    (!is_noun || is_next || is_per && !is_of_payment).then_some(period)
+}
+
+/// Returns the period that `word` names.
 fn period_of(word: &str) -> Option<StatedPeriod> {
     Some(match word {
-        "hour" | "hourly" | "hr" | "hrs" | "ph" => StatedPeriod::Hour,
+        "hour" | "hourly" | "hr" | "ph" => StatedPeriod::Hour,
         "day" | "daily" | "diem" => StatedPeriod::Day,
         "week" | "weekly" => StatedPeriod::Week,
         "month" | "monthly" | "mo" | "pcm" => StatedPeriod::Month,
@@ -313,11 +442,51 @@ mod tests {
             ),
             ("annual salary: 45,000 to 50,000", Some(45_000.0), Some(50_000.0), None, Some(Year)),
             ("$15.50+ an hour", Some(15.5), None, None, Some(Hour)),
+            ("$20 per hour from April 2024", Some(20.0), Some(20.0), None, Some(Hour)),
+            ("2000 - 2500 per month", Some(2_000.0), Some(2_500.0), None, Some(Month)),
+            ("2000 per month", Some(2_000.0), Some(2_000.0), None, Some(Month)),
+            ("Day rate: $400", Some(400.0), Some(400.0), None, Some(Day)),
+            ("Salary per year: $50,000", Some(50_000.0), Some(50_000.0), None, Some(Year)),
+            ("Salary (year): $50,000", Some(50_000.0), Some(50_000.0), None, Some(Year)),
+            ("$20 an hour, paid weekly", Some(20.0), Some(20.0), None, Some(Hour)),
+            ("Paid weekly at $20 per hour", Some(20.0), Some(20.0), None, Some(Hour)),
+            // When it is paid is not what it is for.
+            ("$30,000, paid monthly", Some(30_000.0), Some(30_000.0), None, None),
+            ("$30,000 a year, paid monthly", Some(30_000.0), Some(30_000.0), None, Some(Year)),
+            ("$30,000 in monthly instalments", Some(30_000.0), Some(30_000.0), None, None),
+            ("$2,000 bi-weekly", Some(2_000.0), Some(2_000.0), None, None),
+            ("$25,000 for a three day week", Some(25_000.0), Some(25_000.0), None, None),
+            ("3 days a week, $25,000", Some(25_000.0), Some(25_000.0), None, None),
+            ("$25,000 for full-time hours per week", Some(25_000.0), Some(25_000.0), None, None),
+            ("A 12 month contract at $25,000", Some(25_000.0), Some(25_000.0), None, None),
+            ("$25,000 plus a day off", Some(25_000.0), Some(25_000.0), None, None),
+            ("$25,000 and generous annual leave", Some(25_000.0), Some(25_000.0), None, None),
         ] {
             let pay = StatedPay { low, high, currency, period };
             assert_eq!(read(text).first(), Some(&pay), "{text}");
         }
-        for text in ["12 people", "£5m revenue", "100% remote", "$3 million raised", "GS-14", ""] {
+        for text in [
+            "$20 per hour from April 2024",
+            "$20 per hour, reference 4521",
+            "Pay scale 2024 - $50,000",
+            "$50,000 (2023: $48,000)",
+        ] {
+            let years = read(text)
+                .iter()
+                .filter(|pay| pay.low < Some(2_100.0) && pay.low > Some(1_900.0))
+                .count();
+            assert_eq!(years, 0, "{text}");
+        }
+        for text in [
+            "From April 2024",
+            "since 2019",
+            "12 people",
+            "£5m revenue",
+            "100% remote",
+            "$3 million raised",
+            "GS-14",
+            "",
+        ] {
             assert!(read(text).is_empty(), "{text}: {:?}", read(text));
         }
     }
