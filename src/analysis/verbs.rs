@@ -32,6 +32,24 @@ pub(crate) fn is_participle(word: &str) -> bool {
         || stem.strip_suffix('y').is_some_and(|stem| is_base_verb(&format!("{stem}ie")))
 }
 
+/// Nouns of the form of a person who does something that are things, firms or comparatives.
+const NOT_AGENTS: &str = "banner booster buffer calculator calmer charger charter clearer \
+     closer computer cooler counter drawer employer escalator fastener feeder folder freezer \
+     generator header heater holder layer lighter locker marker mixer opener pointer poster \
+     printer processor provider receiver reminder router sender server simulator starter timer \
+     tracker user wrapper";
+
+/// Whether `word`, in lower case and the singular, names a person by a known verb: `writer`.
+pub(crate) fn is_agent(word: &str) -> bool {
+    let Some(stem) = ["er", "or"].iter().find_map(|end| word.strip_suffix(end)) else {
+        return false;
+    };
+    let is_known = is_base_verb(stem)
+        || is_base_verb(&format!("{stem}e"))
+        || without_double(stem).is_some_and(is_base_verb);
+    is_known && !NOT_AGENTS.split_ascii_whitespace().any(|thing| thing == word)
+}
+
 /// Returns `stem` without its last letter if that is double: "plan" for "plann".
 fn without_double(stem: &str) -> Option<&str> {
     let mut letters = stem.chars().rev();
@@ -50,6 +68,10 @@ mod tests {
         }
         assert!(["writes", "teaches", "carries", "plans"].into_iter().all(is_third_person));
         assert!(["writing", "planning", "teaching", "carrying"].into_iter().all(is_participle));
+        let agents = ["builder", "writer", "planner", "operator", "editor", "teacher", "driver"];
+        assert!(agents.into_iter().all(is_agent));
+        let things = ["container", "server", "computer", "number", "paper", "er", "build", "order"];
+        assert!(!things.into_iter().any(is_agent));
         assert!(!is_participle("ing") && !is_participle("during") && !is_third_person("s"));
     }
 }

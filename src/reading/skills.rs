@@ -31,7 +31,7 @@ mod company;
 mod found;
 mod implied;
 mod index;
-mod lists;
+pub(super) mod lists;
 mod named;
 mod phrases;
 mod reader;

@@ -6,7 +6,9 @@ use super::facts::{fact_of, is_one_of, trimmed, value_of};
 use super::found::{LineLabel, StatedValue, TextFact, TextPlace};
 use super::marks::{LineMark, MarkedLine};
 use super::words::LineWord;
+use crate::analysis::verbs::is_agent;
 use crate::reading::layout::LineShape;
+use crate::reading::skills::lists::list_has;
 
 /// Words before a title that are not part of it.
 const BEFORE_TITLE: [&str; 30] = [
@@ -131,10 +133,8 @@ const WORKER_ENDS: [&str; 14] = [
     "eeper",
     "grammer",
 ];
-const WORKERS: [&str; 70] = [
+const WORKERS: [&str; 43] = [
     "accountant",
-    "adviser",
-    "advisor",
     "agent",
     "apprentice",
     "architect",
@@ -142,73 +142,56 @@ const WORKERS: [&str; 70] = [
     "assistant",
     "associate",
     "attorney",
-    "auditor",
-    "baker",
     "barista",
     "bookkeeper",
     "broker",
-    "buyer",
-    "carer",
     "carpenter",
     "cashier",
     "chef",
     "chief",
-    "cleaner",
     "clerk",
     "coach",
     "consultant",
-    "controller",
     "cook",
     "counsel",
-    "counselor",
-    "curator",
     "custodian",
     "dentist",
-    "director",
     "doctor",
-    "driver",
-    "editor",
-    "educator",
     "executive",
     "expert",
     "foreman",
     "guard",
     "head",
-    "instructor",
     "intern",
     "lawyer",
     "lead",
-    "leader",
     "lecturer",
     "librarian",
     "nurse",
     "officer",
-    "operator",
-    "owner",
     "partner",
     "pharmacist",
     "physician",
-    "planner",
     "plumber",
     "president",
-    "producer",
     "professor",
-    "recruiter",
     "representative",
-    "researcher",
     "secretary",
-    "teacher",
-    "tester",
-    "trainer",
-    "worker",
-    "writer",
 ];
 
-/// Whether `words` name a person by their work: "Voter services manager".
+/// Words with these ends that are not for people: "checklist".
+const NOT_WORKERS: &str = "eager wager lager teenager pager voyager visor deeper steeper list checklist wishlist playlist \
+     shortlist pricelist waitlist watchlist blacklist whitelist allowlist denylist backlist longlist exist assist \
+     consist insist persist resist enlist twist mist gist hoist moist wrist";
+
+/// Whether `words` name a person by their work: "Voter services manager", "Pipeline builder".
 fn names_worker(words: &[LineWord]) -> bool {
     words.iter().any(|word| {
-        let one = word.lower.trim_end_matches('s');
-        WORKERS.binary_search(&one).is_ok() || WORKER_ENDS.iter().any(|end| one.ends_with(end))
+        let one = word.lower.strip_suffix('s').unwrap_or(&word.lower);
+        (WORKERS.binary_search(&one).is_ok()
+            || WORKER_ENDS.iter().any(|end| one.ends_with(end))
+            || is_agent(one))
+            && !list_has(NOT_WORKERS, one)
     })
 }
 
@@ -264,4 +247,39 @@ fn bare_title(text: &str, range: Range<usize>) -> Range<usize> {
         _ => range.end,
     };
     trimmed(text, start..end, &[' ', '"', '\'', '*', '#', '!', '=', '-', ':'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reading::sections::words::line_words;
+
+    #[test]
+    fn words_for_people_by_their_work_are_known() {
+        for title in [
+            "Pipeline builder",
+            "Voter services manager",
+            "Truck drivers",
+            "Welder",
+            "Machine operator",
+            "Data scientist",
+            "Journalist",
+            "Price list manager",
+            "Head chef",
+        ] {
+            assert!(names_worker(&line_words(title)), "{title}");
+        }
+        for line in [
+            "Price list",
+            "Onboarding checklist",
+            "Container shipping",
+            "Order number",
+            "Eager to learn",
+            "Wishlists",
+            "Server room",
+            "Employer",
+        ] {
+            assert!(!names_worker(&line_words(line)), "{line}");
+        }
+    }
 }

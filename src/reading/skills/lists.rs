@@ -42,12 +42,12 @@ const DISTINCT_NAMES: &str = "angular docker figma illustrator java keynote mave
 
 /// Whether `name`, in lower case, is also a plain word.
 pub(super) fn is_plain_word(name: &str) -> bool {
-    contains(PLAIN_NAMES, name) && !contains(DISTINCT_NAMES, name)
+    list_has(PLAIN_NAMES, name) && !list_has(DISTINCT_NAMES, name)
 }
 
 /// Whether nobody writes `name`, in lower case, for something else in a job ad.
 pub(super) fn is_distinct_name(name: &str) -> bool {
-    contains(DISTINCT_NAMES, name)
+    list_has(DISTINCT_NAMES, name)
 }
 
 /// Words after a name that show that it is a language, a tool or a method.
@@ -80,23 +80,23 @@ const PLAIN_BEFORE: &str = "to will we you they must not that let lets please vi
      since until by the a an your our to's would could should can may";
 
 pub(super) fn is_kind_after(word: &str) -> bool {
-    contains(KINDS_AFTER, word)
+    list_has(KINDS_AFTER, word)
 }
 
 pub(super) fn is_skill_before(word: &str) -> bool {
-    contains(SKILLS_BEFORE, word)
+    list_has(SKILLS_BEFORE, word)
 }
 
 pub(super) fn is_preposition(word: &str) -> bool {
-    contains(PREPOSITIONS, word)
+    list_has(PREPOSITIONS, word)
 }
 
 pub(super) fn is_plain_after(word: &str) -> bool {
-    contains(PLAIN_AFTER, word)
+    list_has(PLAIN_AFTER, word)
 }
 
 pub(super) fn is_plain_before(word: &str) -> bool {
-    contains(PLAIN_BEFORE, word)
+    list_has(PLAIN_BEFORE, word)
 }
 
 /// Phrases that are not skills, although one of their words is the name of one.
@@ -113,7 +113,7 @@ pub(super) const FALSE_FRIENDS: [&[&str]; 10] = [
     &["excel", "at"],
 ];
 
-/// Whether `word` is one of `words`, which are separated by blanks.
-fn contains(words: &str, word: &str) -> bool {
-    words.split_ascii_whitespace().any(|known| known == word)
+/// Whether `word` is one of `list`, whose words are separated by blanks.
+pub(crate) fn list_has(list: &str, word: &str) -> bool {
+    list.split_ascii_whitespace().any(|known| known == word)
 }
