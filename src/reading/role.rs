@@ -13,7 +13,7 @@ use self::level::stated_level;
 use super::corrections::{SkillsOfWords, WordCorrection, correct, skills_of_words, used};
 use super::layout::LaidOutText;
 use super::sections::importance::stated_importance;
-use super::sections::words::{LineWord, line_words, sentences};
+use super::sections::words::{LineWord, line_words, sentences, words_at};
 use super::sections::{LineLabel, ReadSections, TextPlace, find_sections};
 use super::skills::{ReadSkill, ReadingIndex, SkillMention, SkillReader};
 use crate::analysis::themes::ThemeFinder;
@@ -192,7 +192,7 @@ impl<'a> RoleReader<'a> {
         let mut best: HashMap<SkillId, ReadRoleSkill> = HashMap::default();
         let mut marked: Vec<MarkedWords> = Vec::new();
         for (line, label) in sections.labels.iter().enumerate() {
-            let is_work = matches!(
+            let may_ask = matches!(
                 label,
                 LineLabel::Title
                     | LineLabel::Responsibility
@@ -200,7 +200,7 @@ impl<'a> RoleReader<'a> {
                     | LineLabel::Nice
                     | LineLabel::Summary
             );
-            if !is_work {
+            if !may_ask {
                 continue;
             }
             let written = text.lines[line].text.as_str();
@@ -255,17 +255,13 @@ fn role_skill(
         .into_iter()
         .find(|sentence| sentence.contains(&found.words.start))
         .unwrap_or(0..text.len());
-    let words: Vec<LineWord> = words
-        .iter()
-        .filter(|word| sentence.start <= word.range.start && word.range.end <= sentence.end)
-        .cloned()
-        .collect();
+    let words = words_at(words, &sentence);
     let by_section = match label {
         LineLabel::Must => Some(Importance::Essential),
         LineLabel::Nice => Some(Importance::Useful),
         _ => None,
     };
-    let by_words = stated_importance(text, &words, &found.words);
+    let by_words = stated_importance(text, words, &found.words);
     let importance = match (by_section, by_words) {
         // A list of what is welcome stays one, whatever its items call minimal or essential.
         (Some(Importance::Useful), _) => by_section,
@@ -273,7 +269,7 @@ fn role_skill(
     };
     let states_level = label.is_requirement() || label == LineLabel::Summary;
     let level = if states_level && found.mention.is_asked() {
-        stated_level(scale, text, &words, &found.words)
+        stated_level(scale, text, words, &found.words)
     } else {
         None
     };

@@ -6,8 +6,9 @@
 //! [`TextFact::Ambiguous`]. Everything comes with the place that it was read from.
 
 mod cues;
+mod education;
 mod extracts;
-pub(super) mod facts;
+mod facts;
 mod found;
 mod headings;
 pub(super) mod importance;
@@ -17,7 +18,10 @@ mod pay;
 #[cfg(test)]
 mod tests;
 mod title;
+#[cfg(test)]
+mod trades;
 pub(super) mod words;
+pub(super) mod years;
 
 pub use self::found::{
     LineLabel, ReadRequirement, ReadSections, StatedPay, StatedPeriod, StatedValue, StatedYears,
@@ -42,8 +46,8 @@ pub fn find_sections(text: &LaidOutText) -> ReadSections {
         title,
         responsibilities,
         requirements,
-        years: facts::years(&lines, &labels),
-        education: facts::education(&lines, &labels),
+        years: years::years(&lines, &labels),
+        education: education::education(&lines, &labels),
         location: facts::location(&lines, &labels),
         pay: facts::pay(&lines, &labels),
         labels,

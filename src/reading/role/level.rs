@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use crate::model::{Level, Scale};
-use crate::reading::sections::facts::years_in;
 use crate::reading::sections::words::LineWord;
+use crate::reading::sections::years::years_in;
 
 /// Words that state a level, with the share of the scale that they stand for.
 const LEVEL_WORDS: [(&str, f64); 40] = [

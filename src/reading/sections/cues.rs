@@ -1,6 +1,5 @@
 //! Words that show the subject of a sentence, whatever heading it is under.
 
-use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::found::LineLabel;
@@ -76,13 +75,6 @@ pub(super) fn statement_start(text: &str, words: &[LineWord]) -> usize {
             signs.contains(": ") || signs.contains(" – ") || signs.contains(" — ") || signs == " - "
         });
     named.map_or(0, |last| last + 1)
-}
-
-/// Returns the words of a line at `bytes`.
-pub(super) fn words_at<'a>(words: &'a [LineWord], bytes: &Range<usize>) -> &'a [LineWord] {
-    let start = words.partition_point(|word| word.range.start < bytes.start);
-    let end = words.partition_point(|word| word.range.end <= bytes.end);
-    &words[start..end.max(start)]
 }
 
 /// Returns the scores of `text`, a sentence whose words are `words`: those of the sentence, or of

@@ -3,11 +3,11 @@
 use std::iter;
 use std::ops::Range;
 
-use super::cues::{opening_verb, statement_scores, words_at};
+use super::cues::{opening_verb, statement_scores};
 use super::found::{LineLabel, ReadRequirement, TextPlace};
 use super::importance::importance_of;
 use super::marks::{LineMark, MarkedLine, column_kind};
-use super::words::{line_words, sentences};
+use super::words::{line_words, sentences, words_at};
 use crate::model::Importance;
 use crate::reading::layout::LineShape;
 

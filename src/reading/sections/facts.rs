@@ -1,13 +1,12 @@
-//! Facts that a job ad states: title, years, education, place, pay.
+//! Facts that a job ad states: place and pay, and what facts have in common.
 
 use std::ops::Range;
 
-use super::cues::words_at;
-use super::found::{LineLabel, StatedPay, StatedValue, StatedYears, TextFact, TextPlace};
+use super::found::{LineLabel, StatedPay, StatedValue, TextFact, TextPlace};
 use super::headings::heading_subject;
-use super::marks::{LineMark, MarkedLine};
+use super::marks::MarkedLine;
 use super::pay::find_pay;
-use super::words::{LineWord, sentences};
+use super::words::{LineWord, sentences, words_at};
 
 /// Returns the fact of `found`, in which the same value may be stated several times.
 pub(super) fn fact_of<T: PartialEq>(found: Vec<StatedValue<T>>) -> TextFact<T> {
@@ -43,186 +42,6 @@ pub(super) fn trimmed(text: &str, range: Range<usize>, signs: &[char]) -> Range<
     let start = range.start + part.len() - part.trim_start_matches(signs).len();
     let length = part.trim_matches(signs).len();
     start..start + length
-}
-
-/// Names of numbers in texts.
-const NUMBERS: [&str; 21] = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-];
-
-fn number_of(word: &LineWord) -> Option<f64> {
-    let named = NUMBERS.iter().position(|name| *name == word.lower).map(|at| at as f64);
-    named.or_else(|| word.lower.parse().ok()).filter(|number| *number <= 40.0)
-}
-
-/// Returns the years of experience that are required; those that are only welcome where none are
-/// required.
-pub(super) fn years(lines: &[MarkedLine<'_>], labels: &[LineLabel]) -> TextFact<StatedYears> {
-    [LineLabel::Must, LineLabel::Summary, LineLabel::Nice]
-        .into_iter()
-        .map(|wanted| labelled_years(lines, labels, wanted))
-        .find(|fact| *fact != TextFact::NotStated)
-        .unwrap_or_default()
-}
-
-/// Returns the years of experience in the lines with the label `wanted`.
-fn labelled_years(
-    lines: &[MarkedLine<'_>],
-    labels: &[LineLabel],
-    wanted: LineLabel,
-) -> TextFact<StatedYears> {
-    let mut found = Vec::new();
-    for (at, line) in lines.iter().enumerate().filter(|(at, _)| labels[*at] == wanted) {
-        for (value, bytes) in stated_years(line, wanted.is_requirement()) {
-            found.push(StatedValue { value, place: TextPlace { line: at, bytes } });
-        }
-    }
-    fact_of(found)
-}
-
-/// Returns the years of experience that a line states, each with its words.
-fn stated_years(line: &MarkedLine<'_>, is_requirement: bool) -> Vec<(StatedYears, Range<usize>)> {
-    let text = line.line.text.as_str();
-    let mut found = Vec::new();
-    for sentence in sentences(text) {
-        let words = words_at(&line.words, &sentence);
-        let names_experience = words.iter().any(|word| word.lower.starts_with("experience"));
-        if names_experience || is_requirement {
-            found.extend(years_in(text, words));
-        }
-    }
-    found
-}
-
-/// Returns the years of work that `words` of `text`, a sentence, state, each with its words.
-pub(in crate::reading) fn years_in(
-    text: &str,
-    words: &[LineWord],
-) -> Vec<(StatedYears, Range<usize>)> {
-    let mut found = Vec::new();
-    let other = ["age", "old", "ago", "probation", "probationary", "vesting"];
-    if words.iter().any(|word| is_one_of(word, &other)) {
-        return found;
-    }
-    for (at, word) in words.iter().enumerate() {
-        let is_years = word.lower.starts_with("year") || is_one_of(word, &["yrs", "yr", "yoe"]);
-        let next = words.get(at + 1).map_or("", |word| word.lower.as_str());
-        if !is_years || matches!(next, "degree" | "contract" | "term" | "university" | "college") {
-            continue;
-        }
-        if let Some(first) = numbers_before(words, at)
-            && let Some(years) = years_of(text, &words[first..=at])
-        {
-            found.push((years, words[first].range.start..word.range.end));
-        }
-    }
-    found
-}
-
-/// Returns where the numbers begin that belong to the word at `end`.
-fn numbers_before(words: &[LineWord], end: usize) -> Option<usize> {
-    let mut first = None;
-    for at in (end.saturating_sub(6)..end).rev() {
-        let word = &words[at];
-        if number_of(word).is_some() {
-            first = Some(at);
-        } else if !is_one_of(
-            word,
-            &["to", "or", "more", "and", "plus", "full", "minimum", "least", "at"],
-        ) {
-            break;
-        }
-    }
-    first
-}
-
-/// Returns the years that `words` state, which end with "years".
-fn years_of(text: &str, words: &[LineWord]) -> Option<StatedYears> {
-    let mut numbers: Vec<f64> = words.iter().filter_map(number_of).collect();
-    // "three (3) years"
-    numbers.dedup();
-    let before = text[..words.first()?.range.start].trim_end().to_lowercase();
-    let is_limit = before.ends_with("up to") || before.ends_with("maximum of");
-    match numbers.as_slice() {
-        [max] if is_limit => Some(StatedYears { min: 0.0, max: Some(*max) }),
-        [min] => Some(StatedYears { min: *min, max: None }),
-        [min, max] if min < max => Some(StatedYears { min: *min, max: Some(*max) }),
-        _ => None,
-    }
-}
-
-/// Whether the word at `at` names a degree or a diploma.
-pub(super) fn names_degree(words: &[LineWord], at: usize) -> bool {
-    let word = words[at].lower.trim_end_matches("'s");
-    let next = words.get(at + 1).map_or("", |word| word.lower.as_str());
-    let before = at.checked_sub(1).map_or("", |at| words[at].lower.as_str());
-    match word {
-        "bachelor" | "bachelors" | "phd" | "doctorate" | "doctoral" | "ged" | "msc" | "bsc"
-        | "mba" | "gcse" | "gcses" | "hnd" | "hnc" | "nvq" | "baccalaureate" | "diploma" => true,
-        "degree" => next != "of" && !matches!(before, "high" | "some" | "a" if next == "of"),
-        "master" | "masters" => {
-            words[at].lower.ends_with('s') && !matches!(next, "data" | "of") || next == "degree"
-        }
-        "b" | "m" => next == "s" || next == "sc" || next == "a",
-        "high" => next == "school",
-        "associate" => words[at].lower.ends_with("'s"),
-        _ => false,
-    }
-}
-
-/// Returns the education that is required; or that is welcome, where none is required.
-pub(super) fn education(lines: &[MarkedLine<'_>], labels: &[LineLabel]) -> TextFact<String> {
-    [LineLabel::Must, LineLabel::Nice]
-        .into_iter()
-        .map(|wanted| labelled_education(lines, labels, wanted))
-        .find(|fact| *fact != TextFact::NotStated)
-        .unwrap_or_default()
-}
-
-/// Returns the education in the lines with the label `wanted`.
-fn labelled_education(
-    lines: &[MarkedLine<'_>],
-    labels: &[LineLabel],
-    wanted: LineLabel,
-) -> TextFact<String> {
-    let mut found = Vec::new();
-    for (at, line) in lines.iter().enumerate().filter(|(at, _)| labels[*at] == wanted) {
-        let text = line.line.text.as_str();
-        let first = match line.mark {
-            LineMark::Inline(_, first) => line.words[first].range.start,
-            _ => 0,
-        };
-        for mut sentence in sentences(text) {
-            let words = words_at(&line.words, &sentence);
-            if (0..words.len()).any(|at| names_degree(words, at)) {
-                sentence.start = sentence.start.max(first.min(sentence.end));
-                let value = text[sentence.clone()].to_string();
-                let place = TextPlace { line: at, bytes: sentence };
-                found.push(StatedValue { value, place });
-            }
-        }
-    }
-    fact_of(found)
 }
 
 /// Keys of places of work.
@@ -290,6 +109,9 @@ fn named_places(line: &MarkedLine<'_>) -> Vec<Range<usize>> {
     for (at, word) in words.iter().enumerate() {
         let before = at.checked_sub(1).map(|at| &words[at]);
         let next = words.get(at + 1);
+        if is_denied(&line.line.text, words, at) {
+            continue;
+        }
         if word.lower == "remote"
             && let Some(before) =
                 before.filter(|word| is_one_of(word, &["fully", "100", "entirely"]))
@@ -313,6 +135,28 @@ fn named_places(line: &MarkedLine<'_>) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// Words that deny what follows them.
+const DENYING: [&str; 7] = ["not", "no", "never", "isn't", "aren't", "cannot", "nor"];
+
+/// Whether the words of `text` around the one at `at`, which names a place of work, say that it is
+/// not so: "not a fully remote position", "remote work is not possible".
+fn is_denied(text: &str, words: &[LineWord], at: usize) -> bool {
+    let is_joined = |from: usize, to: usize| {
+        !text[words[from].range.end..words[to].range.start].contains([',', ';', ':', '.', '('])
+    };
+    let before = (at.saturating_sub(4)..at).rev().find(|no| is_one_of(&words[*no], &DENYING));
+    let is_before = before.is_some_and(|no| {
+        is_joined(no, at) && !has_any(&words[no + 1..at], &["but", "only", "just"])
+    });
+    let mut after = at + 1..words.len().saturating_sub(1).min(at + 4);
+    let is_after = after.any(|is| {
+        is_one_of(&words[is], &["is", "are"])
+            && is_one_of(&words[is + 1], &DENYING)
+            && is_joined(at, is)
+    });
+    is_before || is_after
 }
 
 /// Words that tell of pay, and of money that is not.

@@ -67,6 +67,19 @@ impl LineLabel {
         matches!(self, Self::Must | Self::Nice)
     }
 
+    /// Returns the label with the highest of `scores`, which are by [`LineLabel::number`]; the first
+    /// of those with the same.
+    pub(super) fn best(scores: &[f32; Self::COUNT]) -> Self {
+        let labels = Self::ALL.into_iter().rev();
+        let best = labels.max_by(|a, b| scores[a.number()].total_cmp(&scores[b.number()]));
+        best.unwrap_or(Self::Summary)
+    }
+
+    /// Whether the line is about the work: a responsibility or a requirement.
+    pub(super) fn is_work(self) -> bool {
+        self == Self::Responsibility || self.is_requirement()
+    }
+
     /// Returns the word for it in reports: `equal opportunity`.
     pub fn word(self) -> &'static str {
         match self {

@@ -83,10 +83,7 @@ pub(super) fn heading_subject(words: &[LineWord]) -> Option<HeadingSubject> {
     }
     let kind = if nice > 0.0 && must <= 0.0 { LineLabel::Nice } else { LineLabel::Must };
     scores[kind.number()] = asked + must + nice;
-    let best = LineLabel::ALL
-        .into_iter()
-        .rev()
-        .max_by(|a, b| scores[a.number()].total_cmp(&scores[b.number()]))?;
+    let best = LineLabel::best(&scores);
     let strength = scores[best.number()];
     if strength <= 0.0 {
         return None;

@@ -3,9 +3,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::cues::words_at;
 use super::found::LineLabel;
-use super::words::{LineWord, PhraseBook, sentences};
+use super::words::{LineWord, PhraseBook, sentences, words_at};
 use crate::model::Importance;
 
 static CUES: LazyLock<PhraseBook<bool>> = LazyLock::new(|| {

@@ -1,12 +1,13 @@
 //! The label of each line: by the heading that it is under and by what it says.
 
-use super::cues::{OpeningVerb, SubjectScores, opening_verb, statement_scores, words_at};
-use super::facts::{has_any, names_degree};
+use super::cues::{OpeningVerb, SubjectScores, opening_verb, statement_scores};
+use super::education::names_degree;
+use super::facts::has_any;
 use super::found::LineLabel;
 use super::headings::HeadingSubject;
 use super::importance::importance_of;
 use super::marks::{HeadingMark, ITEM_RANK, LEAD_IN_RANK, LineMark, MarkedLine};
-use super::words::sentences;
+use super::words::{sentences, words_at};
 use crate::reading::layout::LineShape;
 
 /// A heading that is in force.
@@ -86,16 +87,12 @@ fn sections_of(lines: &[MarkedLine<'_>]) -> Vec<LineSection> {
     sections
 }
 
-fn is_work(label: LineLabel) -> bool {
-    label == LineLabel::Responsibility || label.is_requirement()
-}
-
 /// Whether a heading of `subject` changes the subject of the lines below it from `outer`. What
 /// leads in to a list, or heads a part of one, only says more about what the section is about.
 fn changes_subject(mark: &HeadingMark, subject: &HeadingSubject, outer: Option<LineLabel>) -> bool {
     match outer {
         Some(outer) if mark.rank >= ITEM_RANK => {
-            !is_work(outer) || is_work(subject.label) && subject.strength >= 3.0
+            !outer.is_work() || subject.label.is_work() && subject.strength >= 3.0
         }
         Some(
             LineLabel::Conditions
@@ -103,8 +100,8 @@ fn changes_subject(mark: &HeadingMark, subject: &HeadingSubject, outer: Option<L
             | LineLabel::EqualOpportunity
             | LineLabel::Application,
         ) if mark.rank >= LEAD_IN_RANK => false,
-        Some(outer) if mark.rank >= LEAD_IN_RANK && is_work(outer) => {
-            subject.coverage > 0.0 && is_work(subject.label)
+        Some(outer) if mark.rank >= LEAD_IN_RANK && outer.is_work() => {
+            subject.coverage > 0.0 && subject.label.is_work()
         }
         _ => true,
     }
@@ -182,7 +179,8 @@ fn scores_of(line: &MarkedLine<'_>) -> SubjectScores {
     scores
 }
 
-/// Weight of an amount of money for pay, in a line that speaks of pay.
+/// Weight of an amount of money for pay, in a line that speaks of pay or is under a heading that
+/// does.
 const MONEY_WEIGHT: f32 = 5.0;
 
 /// Whether a text has a sign of a currency right before a digit.
@@ -328,9 +326,7 @@ fn label_of(line: &MarkedLine<'_>, scores: &SubjectScores, section: &LineSection
     let mut scores = *scores;
     let is_listed = is_listed(line);
     let sentences = sentences(&line.line.text).len();
-    let is_work = section
-        .subject
-        .is_some_and(|subject| subject == LineLabel::Responsibility || subject.is_requirement());
+    let is_work = section.subject.is_some_and(LineLabel::is_work);
     if is_work && is_listed {
         weaken_others(line, &mut scores);
     }
@@ -353,6 +349,9 @@ fn label_of(line: &MarkedLine<'_>, scores: &SubjectScores, section: &LineSection
             _ => PROSE_PRIOR,
         };
         scores[subject.number()] += prior;
+    }
+    if section.subject == Some(LineLabel::Pay) && names_money(&line.line.text) {
+        scores[LineLabel::Pay.number()] += MONEY_WEIGHT;
     }
     let is_benefit = section.subject == Some(LineLabel::Pay)
         && scores[LineLabel::Benefits.number()] >= 3.0
@@ -381,11 +380,7 @@ fn label_of(line: &MarkedLine<'_>, scores: &SubjectScores, section: &LineSection
     if is_unannounced && *asked < CERTAIN_REQUIREMENT {
         *asked = 0.0;
     }
-    let best = LineLabel::ALL
-        .into_iter()
-        .rev()
-        .max_by(|a, b| scores[a.number()].total_cmp(&scores[b.number()]))
-        .filter(|best| scores[best.number()] >= MIN_SCORE);
+    let best = Some(LineLabel::best(&scores)).filter(|best| scores[best.number()] >= MIN_SCORE);
     match best {
         Some(LineLabel::Must) => {
             let is_nice = section.subject == Some(LineLabel::Nice);
@@ -424,7 +419,7 @@ fn speaks_of_us(line: &MarkedLine<'_>) -> bool {
 
 /// Whether a line that leads in to a list is a requirement itself: years of experience, a degree.
 fn states_requirement(line: &MarkedLine<'_>) -> bool {
-    let has_degree = (0..line.words.len()).any(|at| names_degree(&line.words, at));
+    let has_degree = (0..line.words.len()).any(|at| names_degree(&line.line.text, &line.words, at));
     has_degree || has_any(&line.words, &["year", "years"]) && has_any(&line.words, &["experience"])
 }
 

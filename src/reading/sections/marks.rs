@@ -2,10 +2,10 @@
 
 use foldhash::HashMap;
 
-use super::cues::{opening_verb, sentence_scores, words_at};
+use super::cues::{opening_verb, sentence_scores};
 use super::found::LineLabel;
 use super::headings::{HeadingSubject, heading_subject, key_subject};
-use super::words::{LineWord, line_words, sentences};
+use super::words::{LineWord, line_words, sentences, words_at};
 use crate::reading::layout::{LaidOutText, LineShape, TextLine};
 
 /// Maximum number of words of a heading without marks of layout.
@@ -244,10 +244,7 @@ fn is_you(words: &[LineWord]) -> bool {
 /// Returns the subject that the cues of a heading or a lead-in show.
 fn subject_by_cues(words: &[LineWord]) -> Option<HeadingSubject> {
     let scores = sentence_scores(words);
-    let best = LineLabel::ALL
-        .into_iter()
-        .rev()
-        .max_by(|a, b| scores[a.number()].total_cmp(&scores[b.number()]))?;
+    let best = LineLabel::best(&scores);
     let strength = scores[best.number()];
     (strength >= 3.0).then_some(HeadingSubject {
         label: best,

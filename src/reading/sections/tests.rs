@@ -258,6 +258,28 @@ fn facts_are_stated_ambiguous_or_absent() {
 }
 
 #[test]
+fn places_that_are_denied_are_none() {
+    let place = |text: &str| read(text).1.location.value().cloned();
+    for text in [
+        "This is not a remote position.",
+        "This is not a fully remote role.",
+        "Please note that a remote position is not available.",
+        "There are no remote jobs here.",
+        "We are not based in Leeds.",
+    ] {
+        assert_eq!(place(text), None, "{text}");
+    }
+    for (text, stated) in [
+        ("This is a remote position.", "remote position"),
+        ("Not office based: a fully remote role.", "fully remote"),
+        ("You are based in Leeds.", "Leeds"),
+        ("This is not only a remote position.", "remote position"),
+    ] {
+        assert_eq!(place(text).as_deref(), Some(stated), "{text}");
+    }
+}
+
+#[test]
 fn dollars_are_those_of_the_united_states_unless_another_country_is_named() {
     let currency = |text: &str| read(text).1.pay.value().and_then(|pay| pay.currency.clone());
     assert_eq!(currency("Salary: $50,000 per year").as_deref(), Some("USD"));

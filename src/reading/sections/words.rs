@@ -54,6 +54,16 @@ pub(in crate::reading) fn line_words(text: &str) -> Vec<LineWord> {
     words
 }
 
+/// Returns the words of a line at `bytes`.
+pub(in crate::reading) fn words_at<'a>(
+    words: &'a [LineWord],
+    bytes: &Range<usize>,
+) -> &'a [LineWord] {
+    let start = words.partition_point(|word| word.range.start < bytes.start);
+    let end = words.partition_point(|word| word.range.end <= bytes.end);
+    &words[start..end.max(start)]
+}
+
 /// A word of a phrase.
 #[derive(Debug, Clone)]
 struct PhraseWord {

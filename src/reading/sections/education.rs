@@ -1,0 +1,193 @@
+//! Education that a job ad asks for.
+
+use super::facts::{fact_of, is_one_of};
+use super::found::{LineLabel, StatedValue, TextFact, TextPlace};
+use super::marks::{LineMark, MarkedLine};
+use super::words::{LineWord, sentences, words_at};
+
+/// Degrees that capitals stand for, which mean other things too.
+const SHORT_DEGREES: [&str; 8] = ["ba", "bs", "ma", "ms", "beng", "meng", "llb", "pgce"];
+
+/// Subjects of masters: "Master of Science", but not "master of ceremonies".
+const MASTERS_OF: [&str; 16] = [
+    "arts",
+    "science",
+    "sciences",
+    "business",
+    "engineering",
+    "education",
+    "public",
+    "social",
+    "fine",
+    "laws",
+    "philosophy",
+    "nursing",
+    "theology",
+    "architecture",
+    "commerce",
+    "library",
+];
+
+/// Words after "high school" where it is an education.
+const SCHOOL_ENDS: [&str; 14] = [
+    "or",
+    "and",
+    "diploma",
+    "graduate",
+    "graduation",
+    "education",
+    "degree",
+    "equivalent",
+    "equivalency",
+    "certificate",
+    "ged",
+    "level",
+    "completion",
+    "leaving",
+];
+
+/// Whether the word at `at` of `words`, which are words of `text`, names a degree or a diploma.
+pub(super) fn names_degree(text: &str, words: &[LineWord], at: usize) -> bool {
+    let word = words[at].lower.trim_end_matches("'s");
+    let near = |next: usize| words.get(at + next).map_or("", |word| word.lower.as_str());
+    let (next, second) = (near(1), near(2));
+    let before = at.checked_sub(1).map_or("", |at| words[at].lower.as_str());
+    let gap = words.get(at + 1).map_or("", |next| &text[words[at].range.end..next.range.start]);
+    match word {
+        "bachelor" | "bachelors" | "phd" | "doctorate" | "doctoral" | "ged" | "msc" | "bsc"
+        | "mba" | "gcse" | "gcses" | "hnd" | "hnc" | "nvq" | "baccalaureate" | "diploma" => true,
+        // Neither "a high degree of care" nor "to some degree" nor "360 degree feedback".
+        "degree" => {
+            next != "of"
+                && !matches!(before, "high" | "some" | "certain" | "large" | "great" | "any")
+                && !(before.starts_with(|c: char| c.is_ascii_digit())
+                    && matches!(next, "feedback" | "view" | "review" | "reviews" | "angle"))
+        }
+        "master" | "masters" if next == "of" => MASTERS_OF.contains(&second),
+        "master" | "masters" => {
+            next == "degree" || words[at].lower.ends_with('s') && next != "data"
+        }
+        // "B.S.", "M.A.", but not "M&A".
+        "b" | "m" => matches!(next, "s" | "sc" | "a" | "ed" | "eng") && gap == ".",
+        "ph" => next == "d" && matches!(gap, "." | ". "),
+        "high" => {
+            next == "school"
+                && (SCHOOL_ENDS.contains(&second)
+                    || words.get(at + 2).is_none_or(|second| {
+                        !text[words[at + 1].range.end..second.range.start].trim().is_empty()
+                    }))
+        }
+        "associate" => words[at].lower.ends_with("'s"),
+        "associates" => next == "degree",
+        short if words[at].is_upper || matches!(short, "beng" | "meng") => {
+            SHORT_DEGREES.contains(&short) && is_short_degree(words, at)
+        }
+        _ => false,
+    }
+}
+
+/// Whether the capitals at `at` are a degree and not the name of a state or a maker: "BS in", "BA or
+/// BS", "BS/MS".
+fn is_short_degree(words: &[LineWord], at: usize) -> bool {
+    let is_other = |at: usize| {
+        words.get(at).is_some_and(|word| {
+            is_one_of(word, &["bsc", "msc", "phd", "mba", "equivalent", "higher"])
+                || word.is_upper && SHORT_DEGREES.contains(&word.lower.as_str())
+        })
+    };
+    let is_or = |at: usize| words.get(at).is_some_and(|word| is_one_of(word, &["or", "and"]));
+    words.get(at + 1).is_some_and(|next| is_one_of(next, &["in", "degree", "degrees"]))
+        || is_other(at + 1)
+        || is_or(at + 1) && is_other(at + 2)
+        || at.checked_sub(1).is_some_and(is_other)
+        || at.checked_sub(2).is_some_and(|first| is_or(first + 1) && is_other(first))
+}
+
+/// Returns the education that is required; or that is welcome, where none is required.
+pub(super) fn education(lines: &[MarkedLine<'_>], labels: &[LineLabel]) -> TextFact<String> {
+    [LineLabel::Must, LineLabel::Nice]
+        .into_iter()
+        .map(|wanted| labelled_education(lines, labels, wanted))
+        .find(|fact| *fact != TextFact::NotStated)
+        .unwrap_or_default()
+}
+
+/// Returns the education in the lines with the label `wanted`.
+fn labelled_education(
+    lines: &[MarkedLine<'_>],
+    labels: &[LineLabel],
+    wanted: LineLabel,
+) -> TextFact<String> {
+    let mut found = Vec::new();
+    for (at, line) in lines.iter().enumerate().filter(|(at, _)| labels[*at] == wanted) {
+        let text = line.line.text.as_str();
+        let first = match line.mark {
+            LineMark::Inline(_, first) => line.words[first].range.start,
+            _ => 0,
+        };
+        for mut sentence in sentences(text) {
+            let words = words_at(&line.words, &sentence);
+            if (0..words.len()).any(|at| names_degree(text, words, at)) {
+                sentence.start = sentence.start.max(first.min(sentence.end));
+                let value = text[sentence.clone()].to_string();
+                let place = TextPlace { line: at, bytes: sentence };
+                found.push(StatedValue { value, place });
+            }
+        }
+    }
+    fact_of(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reading::sections::words::line_words;
+
+    fn has_degree(text: &str) -> bool {
+        let words = line_words(text);
+        (0..words.len()).any(|at| names_degree(text, &words, at))
+    }
+
+    #[test]
+    fn degrees_are_told_from_words_that_look_like_them() {
+        for text in [
+            "Bachelor's degree in any field",
+            "BS in Computer Science",
+            "BA/BS required",
+            "BA or BS",
+            "MS or PhD",
+            "B.S. in biology",
+            "M.A. in history",
+            "B.Sc. in physics",
+            "Ph.D. in physics",
+            "Master of Science",
+            "Master of Business Administration",
+            "Master's in nursing",
+            "Masters degree",
+            "Associate's degree",
+            "High school diploma",
+            "High school or equivalent",
+            "Completed high school",
+            "A degree in nursing",
+        ] {
+            assert!(has_degree(text), "{text}");
+        }
+        for text in [
+            "Experience in M&A",
+            "M & A experience",
+            "MS Office",
+            "Boston, MA",
+            "BS 7671 wiring regulations",
+            "Masters of the craft",
+            "master of ceremonies",
+            "Master data management",
+            "A high degree of autonomy",
+            "Works to a high degree",
+            "360 degree feedback",
+            "Experience with high school students",
+            "A sales associate",
+        ] {
+            assert!(!has_degree(text), "{text}");
+        }
+    }
+}

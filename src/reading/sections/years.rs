@@ -1,0 +1,244 @@
+//! Years of experience that a text states.
+
+use std::ops::Range;
+
+use super::facts::{fact_of, has_any, is_one_of};
+use super::found::{LineLabel, StatedValue, StatedYears, TextFact, TextPlace};
+use super::marks::MarkedLine;
+use super::words::{LineWord, sentences, words_at};
+
+/// Names of numbers in texts.
+const NUMBERS: [&str; 21] = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+];
+
+/// A number of years in a text.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct YearNumber {
+    value: f64,
+    /// Positions of its first and last word: two for "1.5".
+    first: usize,
+    last: usize,
+}
+
+/// Returns the number that ends with the word at `last` of `words`.
+fn number_at(text: &str, words: &[LineWord], last: usize) -> Option<YearNumber> {
+    let word = &words[last];
+    let named = NUMBERS.iter().position(|name| *name == word.lower).map(|at| at as f64);
+    let number = named.or_else(|| word.lower.parse().ok())?;
+    let whole = last.checked_sub(1).filter(|first| {
+        let is_decimal = words[*first].is_number() && word.is_number();
+        is_decimal && matches!(&text[words[*first].range.end..word.range.start], "." | ",")
+    });
+    let (value, first) = match whole {
+        Some(first) => (format!("{}.{}", words[first].lower, word.lower).parse().ok()?, first),
+        None => (number, last),
+    };
+    (value <= 40.0).then_some(YearNumber { value, first, last })
+}
+
+/// Returns the years of experience that are required; those that are only welcome where none are
+/// required.
+pub(super) fn years(lines: &[MarkedLine<'_>], labels: &[LineLabel]) -> TextFact<StatedYears> {
+    [LineLabel::Must, LineLabel::Summary, LineLabel::Nice]
+        .into_iter()
+        .map(|wanted| labelled_years(lines, labels, wanted))
+        .find(|fact| *fact != TextFact::NotStated)
+        .unwrap_or_default()
+}
+
+/// Returns the years of experience in the lines with the label `wanted`.
+fn labelled_years(
+    lines: &[MarkedLine<'_>],
+    labels: &[LineLabel],
+    wanted: LineLabel,
+) -> TextFact<StatedYears> {
+    let mut found = Vec::new();
+    for (at, line) in lines.iter().enumerate().filter(|(at, _)| labels[*at] == wanted) {
+        for (value, bytes) in stated_years(line, wanted.is_requirement()) {
+            found.push(StatedValue { value, place: TextPlace { line: at, bytes } });
+        }
+    }
+    fact_of(found)
+}
+
+/// Returns the years of experience that a line states, each with its words.
+fn stated_years(line: &MarkedLine<'_>, is_requirement: bool) -> Vec<(StatedYears, Range<usize>)> {
+    let text = line.line.text.as_str();
+    let mut found = Vec::new();
+    for sentence in sentences(text) {
+        let words = words_at(&line.words, &sentence);
+        let names_experience = words.iter().any(|word| word.lower.starts_with("experience"));
+        if names_experience || is_requirement {
+            found.extend(years_in(text, words));
+        }
+    }
+    found
+}
+
+/// Returns the years of work that `words` of `text`, a sentence, state, each with its words.
+pub(in crate::reading) fn years_in(
+    text: &str,
+    words: &[LineWord],
+) -> Vec<(StatedYears, Range<usize>)> {
+    let mut found = Vec::new();
+    let other = ["age", "old", "ago", "probation", "probationary", "vesting"];
+    if words.iter().any(|word| is_one_of(word, &other)) {
+        return found;
+    }
+    for (at, word) in words.iter().enumerate() {
+        let is_years = word.lower.starts_with("year") || is_one_of(word, &["yrs", "yr", "yoe"]);
+        if !is_years || is_schooling(&words[at + 1..]) {
+            continue;
+        }
+        let numbers = numbers_before(text, words, at);
+        let Some(first) = numbers.first() else { continue };
+        let range = words[first.first].range.start..word.range.end;
+        if let Some(years) = years_of(&words[..first.first], &numbers) {
+            found.push((years, range));
+        }
+    }
+    found
+}
+
+/// Whether `words`, those after "years", show that the years are of a school or a contract: "two-year
+/// technical degree".
+fn is_schooling(words: &[LineWord]) -> bool {
+    let near = &words[..words.len().min(3)];
+    let schools = ["degree", "diploma", "university", "college"];
+    words.first().is_some_and(|word| is_one_of(word, &["contract", "term"]))
+        || has_any(near, &schools)
+            && !words.iter().take(5).any(|word| word.lower.starts_with("experience"))
+}
+
+/// Returns the numbers that belong to the word at `end`, at most two if there are not more: "3",
+/// "three (3)", "2 to 3".
+fn numbers_before(text: &str, words: &[LineWord], end: usize) -> Vec<YearNumber> {
+    let mut numbers: Vec<YearNumber> = Vec::new();
+    let mut at = end;
+    // Where the words begin that are read so far.
+    let mut start = words[end].range.start;
+    while let Some(last) = at.checked_sub(1).filter(|last| end - last <= 7) {
+        let gap = &text[words[last].range.end..start];
+        if gap.contains([',', ';', ':']) {
+            break;
+        }
+        if let Some(number) = number_at(text, words, last) {
+            // "Python 3 (5 years)": numbers with nothing between are of different things.
+            let is_apart = numbers.last().is_some_and(|next| {
+                next.first == last + 1
+                    && gap.trim_matches([' ', '(']).is_empty()
+                    && next.value.total_cmp(&number.value).is_ne()
+            });
+            if is_apart {
+                break;
+            }
+            at = number.first;
+            numbers.push(number);
+        } else if is_one_of(
+            &words[last],
+            &["to", "or", "more", "and", "plus", "full", "minimum", "least", "at"],
+        ) {
+            at = last;
+        } else {
+            break;
+        }
+        start = words[at].range.start;
+    }
+    numbers.reverse();
+    // "three (3) years"
+    numbers.dedup_by_key(|number| number.value);
+    numbers
+}
+
+/// Returns the years of work that `numbers` stand for, which follow the words `before`; `None` if
+/// they are not of a requirement, as in "in the last 5 years".
+fn years_of(before: &[LineWord], numbers: &[YearNumber]) -> Option<StatedYears> {
+    let before: Vec<&str> = before.iter().rev().take(3).map(|word| word.lower.as_str()).collect();
+    let is_limit = match before.as_slice() {
+        [
+            "last" | "past" | "previous" | "recent" | "next" | "first" | "every" | "within"
+            | "after",
+            ..,
+        ] => return None,
+        ["than", "less" | "fewer" | "more", "no" | "not"] => before[1] == "more",
+        ["than", "less" | "fewer", ..]
+        | ["to", "up", ..]
+        | ["of", "maximum", ..]
+        | ["most", "at", ..]
+        | ["under" | "maximum" | "max", ..] => true,
+        _ => false,
+    };
+    match numbers {
+        [max] if is_limit => Some(StatedYears { min: 0.0, max: Some(max.value) }),
+        [min] => Some(StatedYears { min: min.value, max: None }),
+        [min, max] if min.value < max.value => {
+            Some(StatedYears { min: min.value, max: Some(max.value) })
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reading::sections::words::line_words;
+
+    #[test]
+    fn years_are_read_with_their_limits() {
+        for (text, years) in [
+            ("3 years of experience", Some((3.0, None))),
+            ("3+ years", Some((3.0, None))),
+            ("3-5 years", Some((3.0, Some(5.0)))),
+            ("three (3) years", Some((3.0, None))),
+            ("two to four years", Some((2.0, Some(4.0)))),
+            ("1.5 years of experience", Some((1.5, None))),
+            ("1.5 to 2.5 years", Some((1.5, Some(2.5)))),
+            ("1,5 years", Some((1.5, None))),
+            ("less than 3 years", Some((0.0, Some(3.0)))),
+            ("no more than 3 years", Some((0.0, Some(3.0)))),
+            ("under 3 years", Some((0.0, Some(3.0)))),
+            ("up to 3 years", Some((0.0, Some(3.0)))),
+            ("at most 3 years", Some((0.0, Some(3.0)))),
+            ("more than 3 years", Some((3.0, None))),
+            ("no less than 3 years", Some((3.0, None))),
+            ("at least 3 years", Some((3.0, None))),
+            ("Python 3, 5 years", Some((5.0, None))),
+            ("Python 3 (5 years)", Some((5.0, None))),
+            ("Python 3 5 years", Some((5.0, None))),
+            ("Band 6: 2 years", Some((2.0, None))),
+            ("used SQL in the last 5 years", None),
+            ("over the past 2 years", None),
+            ("a licence within 1 year", None),
+            ("renewed every 2 years", None),
+            ("a two-year technical degree", None),
+            ("2 years of college", None),
+            ("2 years of college teaching experience", Some((2.0, None))),
+            ("21 years of age", None),
+        ] {
+            let found = years_in(text, &line_words(text));
+            let found = found.first().map(|(years, _)| (years.min, years.max));
+            assert_eq!(found, years, "{text}");
+        }
+    }
+}
