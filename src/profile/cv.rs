@@ -105,9 +105,10 @@ fn sentence_level(reader: &PhraseReader<'_>, mention: &CvMention) -> Option<Stri
     for count in (0..=tokens.len().min(MAX_LEVEL_WORDS)).rev() {
         let from = tokens.len() - count;
         let has_end = tokens[from..].iter().any(|word| word.ends_with([',', ';', ':', '.']));
-        let is_negated = tokens[from.saturating_sub(3)..from]
-            .iter()
-            .any(|word| matches!(word.as_str(), "not" | "no" | "never" | "an't" | "isn't"));
+        let is_negated = tokens[from.saturating_sub(3)..from].iter().any(|word| {
+            matches!(word.as_str(), "not" | "no" | "never" | "cannot")
+                || word.replace('’', "'").ends_with("n't")
+        });
         if has_end || is_negated {
             continue;
         }

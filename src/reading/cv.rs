@@ -10,6 +10,7 @@
 mod entries;
 mod found;
 mod headings;
+mod list_stance;
 mod lists;
 mod stance;
 #[cfg(test)]
@@ -21,10 +22,11 @@ use self::entries::{EmployerNames, is_entry_line};
 use self::found::LinePart;
 pub use self::found::{CvMention, CvSkills, LeftOutReason};
 use self::headings::{CvSection, SectionFinder};
+use self::list_stance::{ListStance, list_parts};
 use self::lists::{is_prose, list_claims};
-use self::stance::{ListStance, PersonStance, list_parts, stance};
+use self::stance::{PersonStance, stance};
 use super::layout::{LaidOutText, LineShape, TextLine};
-use super::sections::words::{line_words, sentences};
+use super::sections::words::{line_words, sentences, words_at};
 use super::skills::{ReadSkill, SkillMention, SkillReader};
 use crate::import::resume::{ResumeSkill, ResumeSkillKind};
 
@@ -90,7 +92,9 @@ impl CvReader<'_, '_> {
             CvSection::Education => self.leave_out(&at, LeftOutReason::Education),
             CvSection::Start | CvSection::Summary | CvSection::Experience => {
                 if is_entry {
-                    self.names.add(part);
+                    let skills = self.reader.read_telling(part, 0);
+                    let named = skills.iter().map(|skill| &part[skill.words.clone()]);
+                    self.names.add(part, &named.collect::<Vec<_>>());
                     self.leave_out(&at, LeftOutReason::Heading);
                 } else {
                     let is_start = section == CvSection::Start && !is_prose(part);
@@ -156,12 +160,9 @@ impl CvReader<'_, '_> {
                 .find(|sentence| sentence.contains(&found.words.start))
                 .cloned()
                 .unwrap_or(0..text.len());
-            let own = words.iter().filter(|word| {
-                sentence.start <= word.range.start && word.range.end <= sentence.end
-            });
-            let own: Vec<_> = own.cloned().collect();
+            let own = words_at(&words, &sentence);
             let mut told = mention(at, text, &found);
-            let reason = match (found.mention, stance(text, &own, &found.words)) {
+            let reason = match (found.mention, stance(text, own, &found.words)) {
                 (SkillMention::Negated, _) | (_, PersonStance::Negated) => {
                     Some(LeftOutReason::Negated)
                 }

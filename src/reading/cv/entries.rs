@@ -48,17 +48,39 @@ pub(super) struct EmployerNames {
 }
 
 impl EmployerNames {
-    /// Adds the names in a line that begins an entry.
-    pub(super) fn add(&mut self, line: &str) {
+    /// Adds the names in a line that begins an entry. `skills` are the names of skills in it, as
+    /// written: one of them may be the employer, several are what was used there. So is what is in
+    /// brackets or beside a slash: "Developer (Python)", "Python/SQL developer".
+    pub(super) fn add(&mut self, line: &str, skills: &[&str]) {
         let line = line.replace(" - ", "|").replace(" at ", "|").replace(" @ ", "|");
-        let parts = line.split([',', '|', '–', '—', '·', '(', ')', '•', '/', '\t']);
+        let line = without_brackets(&line);
+        let parts = line.split([',', '|', '–', '—', '·', '•', '\t']).map(str::trim);
+        let is_skill = |part: &str| skills.contains(&part);
+        let several = parts.clone().filter(|part| is_skill(part)).count() > 1;
         // The first part is the title of a job as often as its employer.
-        let parts = parts.map(|part| part.trim().to_lowercase());
-        self.names.extend(parts.filter(|part| part.chars().any(char::is_alphabetic)));
+        let names = parts
+            .filter(|part| part.chars().any(char::is_alphabetic) && !(several && is_skill(part)));
+        self.names.extend(names.map(str::to_lowercase));
     }
 
     /// Whether `name` is one of them.
     pub(super) fn contains(&self, name: &str) -> bool {
         self.names.contains(&name.to_lowercase())
     }
+}
+
+/// Returns `text` without what is in brackets.
+fn without_brackets(text: &str) -> String {
+    let mut depth = 0_usize;
+    text.chars()
+        .filter(|c| {
+            let is_inside = depth > 0;
+            match c {
+                '(' | '[' => depth += 1,
+                ')' | ']' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            !is_inside && depth == 0
+        })
+        .collect()
 }

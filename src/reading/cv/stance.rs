@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-use super::found::LeftOutReason;
 use crate::reading::sections::words::LineWord;
+use crate::reading::skills::lists::list_has;
 
 /// The relation of a CV's author to a skill.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,10 +28,33 @@ pub(super) enum PersonStance {
 /// Words for others, who may have a skill.
 const PEOPLE: &str = "developers engineers programmers analysts designers scientists testers administrators admins \
      consultants contractors specialists experts people staff team teams colleagues colleague users students \
-     juniors interns freelancers squad squads crew department vendors vendor customers clients client customer \
+     juniors interns freelancers squads squad crew department vendors vendor customers clients client customer \
      teachers trainers instructors coaches masters architects coders hires recruits contractor agency agencies \
      freelancer supplier suppliers manager managers boss partner partners coworkers coworker roles positions \
      candidates candidate vacancies applicants mentees trainees participants graduates husband wife brother sister friend";
+
+/// Words of them that never are a part of the name of something else.
+const PLURAL_MAKERS: &str = "developers engineers programmers analysts designers scientists testers administrators admins \
+     consultants contractors specialists experts colleagues juniors interns freelancers architects coders hires recruits";
+
+/// Words for people that are parts of names of things after a skill: "GraphQL client".
+const THINGS: &str = "client clients customer";
+
+/// Words for people whom the author serves with a skill: "supported users with SQL".
+const SERVED: &str = "people staff users students customers clients client customer candidates participants trainees";
+
+/// Starts of verbs for managing people and for teaching them.
+const MANAGING: &str = "manag led lead hir recruit supervis overs direct head";
+const TEACHING: &str = "train taught teach coach mentor advis support instruct";
+
+/// Words after people that are not more of their name.
+const AFTER_PEOPLE: &str = "and or to in for on at with from by of as across during while through were was is are will \
+     who that which whose";
+
+/// Participles for doing, after which "by" names who did it.
+const DONE: &str = "written built developed coded programmed implemented designed created made done handled maintained owned \
+     managed run led delivered performed administered tested set configured deployed prepared produced taught \
+     supported provided outsourced operated executed drawn carried";
 
 /// Words between a skill and the people who have it.
 const BESIDE_PEOPLE: &str = "and or senior junior backend frontend front back end full stack web software data mobile \
@@ -42,30 +65,59 @@ const DOING: &str = "who that whose writing using working building with skilled 
      proficient fluent wrote built used did handled maintained knew know knows learned learnt coding programming \
      responsible owned owns in";
 
-/// Words for wishes.
-const WISHES: &str = "want wants wanting wish wishes hope hoping like keen eager plan planning plans aim aiming looking look \
-     seeking seek interested ambition dream goal goals aspire aspiring intend intending ready willing will i'll i'd \
-     excited";
+/// Words that wish for what follows, also after other words: "would like very much to learn".
+const WISHES: &str = "want wants wanting wish wishes hope hoping like keen eager seek seeking aspire aspiring intend intending \
+     willing excited i'd";
+
+/// Words that wish only if one of [`AIMS`] follows: "plan to learn", but "sprint planning with".
+const AIMING: &str = "plan planning goal goals interest ambition dream aim aiming looking";
+
+/// Nouns of them, which a colon may follow.
+const GOALS: &str = "goal goals ambition dream aim";
+
+/// Words before them that show that they are the author's.
+const OWN: &str = "i i'm am my and now also currently career personal next term actively";
+
+/// Words between a word for an aim and what is aimed at.
+const AIMS: &str = "to on for forward";
 
 /// Words for the things that a person wishes for in a CV.
 const WISHED_FOR: &str = "learn learning use work working grow develop deepen explore move get gain become try pick start role \
      position job opportunity opportunities team study master improve challenge career apply switch transition";
 
-/// Words for not having.
-const WITHOUT: &str = "no not never zero without lack lacking unfamiliar haven't hasn't don't didn't neither nor cannot can't";
+/// Words before what is not had: "no experience with", "without", "lack of".
+const WITHOUT: &str = "no zero without lack lacks lacking neither nor";
 
-/// Words between a word for not having and a skill.
-const NOT_HAD: &str = "experience knowledge used use worked work touched learned learnt tried know written write programmed \
-     program done any skills skill familiar proficient expertise exposure practice training formal yet expert with \
-     in coded code professional commercial";
+/// Words between a word for not having and the noun for what is not had.
+const WITHOUT_MODIFIERS: &str = "a any of the prior previous professional commercial formal real practical direct hands on much \
+     actual work working production recent coding programming technical industry relevant significant specific \
+     academic proper";
+
+/// Nouns for having a skill.
+const HAVING_NOUNS: &str = "experience knowledge skill skills expertise exposure practice training familiarity background \
+     understanding proficiency idea";
+
+/// Words before a verb for what is not done: "have never used".
+const NEVER: &str = "not never cannot can't couldn't don't doesn't didn't haven't hasn't hadn't isn't wasn't neither nor";
+
+/// Words between them and the verb.
+const NEVER_ADVERBS: &str = "yet ever really currently a an any be been being the so very much actually personally \
+     professionally commercially myself previously formally directly particularly especially to at all as";
+
+/// Verbs and adjectives for having a skill.
+const HAVING_VERBS: &str = "used use using worked work working touched learned learnt learn tried try known know written write \
+     programmed program coded code done do had have got spoken speak studied study taken practised practiced \
+     familiar proficient skilled experienced expert trained comfortable confident fluent versed";
+
+/// Words that end a cue before a colon: "no experience with:".
+const CUE_ENDS: &str = "learning studying of to interested with in any yet";
 
 /// Words for liking or hearing of something.
 const DOUBTFUL: &str = "passionate fascinated curious fan enthusiast enthusiastic interest interests talk talks workshop workshops \
      webinar webinars meetup meetups conference lecture lectures article articles blog";
 
-fn contains(list: &str, word: &str) -> bool {
-    list.split_ascii_whitespace().any(|known| known == word)
-}
+/// Signs between the parts of a compound.
+const HYPHENS: [char; 2] = ['-', '‑'];
 
 /// Maximum number of words between a cue and a skill.
 const REACH: usize = 10;
@@ -76,17 +128,18 @@ pub(super) fn stance(text: &str, words: &[LineWord], bytes: &Range<usize>) -> Pe
     let after = words.iter().position(|word| word.range.start >= bytes.end).unwrap_or(words.len());
     let before = clause_before(text, &words[first.saturating_sub(REACH)..first], bytes.start);
     let after = &words[after..];
-    if lacks(before, after) {
+    if lacks(text, before, after) {
         PersonStance::Negated
-    } else if is_quoted(text, bytes) || is_of_others(before, after, is_activity(text, bytes)) {
+    } else if is_quoted(text, bytes) || is_of_others(text, before, after, is_activity(text, bytes))
+    {
         PersonStance::Another
-    } else if is_wished(before) {
+    } else if is_wished(text, before) {
         PersonStance::Wished
     } else if is_learned(before) {
         PersonStance::Learning
     } else if is_employer(text, before, bytes) {
         PersonStance::Employer
-    } else if before.iter().rev().take(5).any(|word| contains(DOUBTFUL, &word.lower)) {
+    } else if before.iter().rev().take(5).any(|word| list_has(DOUBTFUL, &word.lower)) {
         PersonStance::Doubtful
     } else {
         PersonStance::Has
@@ -111,30 +164,21 @@ fn clause_before<'w>(text: &str, words: &'w [LineWord], end: usize) -> &'w [Line
 /// Whether a colon after `word` introduces a list of what is said before: "no experience with:".
 fn is_cue_before_colon(word: &LineWord, gap: &str) -> bool {
     gap.contains(':')
-        && (contains(WISHED_FOR, &word.lower)
-            || contains(NOT_HAD, &word.lower)
-            || matches!(word.lower.as_str(), "learning" | "studying" | "of" | "to" | "interested"))
+        && [WISHED_FOR, HAVING_NOUNS, HAVING_VERBS, CUE_ENDS, GOALS]
+            .iter()
+            .any(|list| list_has(list, &word.lower))
 }
 
+/// Maximum number of words from a negation to a skill.
+const NEGATION_REACH: usize = 7;
+
 /// Whether the clause says that the author does not have the skill.
-fn lacks(before: &[LineWord], after: &[LineWord]) -> bool {
-    let no = before.iter().rposition(|word| contains(WITHOUT, &word.lower));
-    let is_lacking = no.is_some_and(|no| {
-        let next = before.get(no + 1).map(|word| word.lower.as_str());
-        let affirms = matches!(next, Some("only" | "just" | "least" | "limited" | "less"));
-        let between = before[no + 1..].iter().take(5);
-        let has_cue = between.clone().any(|word| contains(NOT_HAD, &word.lower));
-        let is_close = before.len() - no <= 7;
-        let is_bare = next.is_none()
-            && matches!(before[no].lower.as_str(), "no" | "zero" | "nor" | "neither");
-        let lacking = matches!(before[no].lower.as_str(), "lack" | "lacking" | "unfamiliar");
-        !affirms && is_close && (has_cue || is_bare || lacking)
-    });
-    let is_new = before.windows(2).next_back().is_some_and(|pair| {
-        matches!(pair[0].lower.as_str(), "new" | "yet") && pair[1].lower == "to"
-    });
+fn lacks(text: &str, before: &[LineWord], after: &[LineWord]) -> bool {
+    let near = &before[before.len().saturating_sub(NEGATION_REACH)..];
+    let ends_with = |first: &str, last: &str| matches!(near, [.., one, two] if one.lower == first && two.lower == last);
+    let is_new = ends_with("new", "to") || ends_with("unfamiliar", "with");
     let yet =
-        before.windows(2).rev().take(4).any(|pair| pair[0].lower == "yet" && pair[1].lower == "to");
+        near.windows(2).rev().take(4).any(|pair| pair[0].lower == "yet" && pair[1].lower == "to");
     let is_never_after = after.iter().take(4).any(|word| word.lower == "never")
         && after.iter().take(6).any(|word| {
             matches!(
@@ -142,7 +186,30 @@ fn lacks(before: &[LineWord], after: &[LineWord]) -> bool {
                 "used" | "touched" | "learned" | "learnt" | "tried" | "worked"
             )
         });
-    is_lacking || is_new || yet || is_never_after
+    is_without(text, near) || is_never(near) || is_new || yet || is_never_after
+}
+
+/// Whether `before`, the words before a skill, say that there is none of it, or no experience with
+/// it. "No code" and "zero downtime" negate something else.
+fn is_without(text: &str, before: &[LineWord]) -> bool {
+    let Some(no) = before.iter().rposition(|word| list_has(WITHOUT, &word.lower)) else {
+        return false;
+    };
+    let rest = &before[no + 1..];
+    let is_compound = text[before[no].range.end..].starts_with(HYPHENS);
+    let noun = rest.iter().find(|word| !list_has(WITHOUT_MODIFIERS, &word.lower));
+    !is_compound && noun.is_none_or(|noun| list_has(HAVING_NOUNS, &noun.lower))
+}
+
+/// Whether `before`, the words before a skill, say that the author has not used it or does not know
+/// it.
+fn is_never(before: &[LineWord]) -> bool {
+    let Some(never) = before.iter().rposition(|word| list_has(NEVER, &word.lower)) else {
+        return false;
+    };
+    let rest = &before[never + 1..];
+    let verb = rest.iter().find(|word| !list_has(NEVER_ADVERBS, &word.lower));
+    verb.is_some_and(|verb| list_has(HAVING_VERBS, &verb.lower))
 }
 
 /// Whether the words at `bytes` are something that the author does: "mentoring developers".
@@ -151,59 +218,133 @@ fn is_activity(text: &str, bytes: &Range<usize>) -> bool {
 }
 
 /// Whether the skill is one of other people. An activity is the author's, whoever it is done to.
-fn is_of_others(before: &[LineWord], after: &[LineWord], is_activity: bool) -> bool {
-    let is_own_team = before.iter().rev().take(4).any(|word| {
-        matches!(
-            word.lower.as_str(),
-            "in" | "within" | "member" | "part" | "one" | "as" | "fellow" | "on"
-        )
-    });
-    let followers = after.iter().take(5).take_while(|word| {
-        contains(PEOPLE, &word.lower) || contains(BESIDE_PEOPLE, &word.lower) || word.is_capital
-    });
-    let has_people = followers.into_iter().any(|word| contains(PEOPLE, &word.lower));
-    let is_theirs = before
-        .iter()
-        .rev()
-        .take(2)
-        .any(|word| matches!(word.lower.as_str(), "his" | "her" | "their" | "whose"));
-    let people = before.iter().rposition(|word| contains(PEOPLE, &word.lower));
-    let do_it = people.is_some_and(|at| {
-        let next = before.get(at + 1);
-        let own = before[..at].iter().rev().take(4).any(|word| {
-            matches!(word.lower.as_str(), "in" | "within" | "member" | "part" | "of" | "on")
-        });
-        let doing = next.is_some_and(|next| contains(DOING, &next.lower));
-        // "Trained colleagues in SQL" is the author's own skill; "managers in SQL" is nobody's.
-        let taught = next.is_some_and(|next| next.lower == "in")
-            && before[..at].iter().any(|word| {
-                ["train", "taught", "teach", "coach", "mentor", "advis", "support", "instruct"]
-                    .iter()
-                    .any(|verb| word.lower.starts_with(verb))
+fn is_of_others(text: &str, before: &[LineWord], after: &[LineWord], is_activity: bool) -> bool {
+    let is_own_team = has_near(
+        before,
+        4,
+        &["in", "within", "member", "part", "one", "as", "fellow", "on", "joined"],
+    );
+    let is_theirs = has_near(before, 2, &["his", "her", "their", "whose"]);
+    names_people(text, after) && !is_own_team && !is_activity
+        || is_theirs
+        || is_done_by_people(before)
+        || is_done_by_others(text, before, after)
+}
+
+/// Whether one of the last `count` of `words` is in `list`.
+fn has_near(words: &[LineWord], count: usize, list: &[&str]) -> bool {
+    words.iter().rev().take(count).any(|word| list.contains(&word.lower.as_str()))
+}
+
+/// Whether `after`, the words after a skill, go on with people who have it: "Python developers",
+/// "Python and Java engineers". A "Python customer portal" is none.
+fn names_people(text: &str, after: &[LineWord]) -> bool {
+    for (at, word) in after.iter().take(5).enumerate() {
+        let next = after.get(at + 1);
+        if list_has(PEOPLE, &word.lower) {
+            let is_name = list_has(PLURAL_MAKERS, &word.lower)
+                || next.is_none_or(|next| {
+                    !text[word.range.end..next.range.start].trim_matches(HYPHENS).trim().is_empty()
+                        || [AFTER_PEOPLE, DOING, PEOPLE, "lead"]
+                            .iter()
+                            .any(|list| list_has(list, &next.lower))
+                        || next.lower.ends_with("ly")
+                });
+            let follows = at.checked_sub(1).is_none_or(|last| {
+                !text[after[last].range.end..word.range.start].contains([',', ';', '('])
             });
-        doing && !own && !taught
+            return is_name && follows && !list_has(THINGS, &word.lower);
+        }
+        if !list_has(BESIDE_PEOPLE, &word.lower) && !word.is_capital {
+            return false;
+        }
+    }
+    false
+}
+
+/// Whether `before`, the words before a skill, end with people who use it: "contractors who wrote".
+fn is_done_by_people(before: &[LineWord]) -> bool {
+    let Some(at) = before.iter().rposition(|word| list_has(PEOPLE, &word.lower)) else {
+        return false;
+    };
+    let Some(next) = before.get(at + 1) else { return false };
+    let is_own = has_near(&before[..at], 4, &["in", "within", "member", "part", "of", "on"]);
+    let has_verb = |verbs: &str| {
+        before[..at]
+            .iter()
+            .any(|word| verbs.split_ascii_whitespace().any(|verb| word.lower.starts_with(verb)))
+    };
+    // "Planned with the team in Jira", "supported customers using SQL", "trained colleagues in SQL":
+    // so did the author.
+    let is_shared = matches!(next.lower.as_str(), "using" | "with" | "in")
+        && (!has_verb(MANAGING) || has_verb(TEACHING) || list_has(SERVED, &before[at].lower));
+    list_has(DOING, &next.lower) && !is_own && !is_shared
+}
+
+/// Whether others did what was done with the skill: "reports written in SQL by contractors". What is
+/// only used by others is the author's.
+fn is_done_by_others(text: &str, before: &[LineWord], after: &[LineWord]) -> bool {
+    let Some(by) = after.iter().take(8).position(|word| word.lower == "by") else { return false };
+    if !after[by + 1..].iter().take(3).any(|word| list_has(PEOPLE, &word.lower)) {
+        return false;
+    }
+    let words: Vec<&LineWord> = before.iter().chain(&after[..by]).collect();
+    let done = words.iter().rposition(|word| {
+        list_has(DONE, &word.lower)
+            || word.lower.ends_with("ed") && !matches!(word.lower.as_str(), "based" | "need")
     });
-    let by = after.iter().take(8).position(|word| word.lower == "by");
-    let by_others = by
-        .is_some_and(|by| after[by + 1..].iter().take(3).any(|word| contains(PEOPLE, &word.lower)));
-    has_people && !is_own_team && !is_activity || is_theirs || do_it || by_others
+    // "Built Python tools by …" begins with what the author did.
+    done.and_then(|done| Some((words[done], words[done.checked_sub(1)?]))).is_some_and(
+        |(done, previous)| {
+            let gap = text.get(previous.range.end..done.range.start).unwrap_or_default();
+            list_has(DONE, &done.lower)
+                && !matches!(previous.lower.as_str(), "i" | "we" | "and")
+                && !gap.contains([',', ';', '.'])
+        },
+    )
 }
 
 /// Whether the clause wishes for the skill.
-fn is_wished(before: &[LineWord]) -> bool {
-    before.iter().enumerate().any(|(at, word)| {
-        let next = before.get(at + 1).map(|next| next.lower.as_str());
-        let interested = word.lower == "interested" && next == Some("in");
-        let target =
-            before[at + 1..].iter().take(6).position(|word| contains(WISHED_FOR, &word.lower));
+fn is_wished(text: &str, before: &[LineWord]) -> bool {
+    (0..before.len()).any(|at| wishes_at(text, before, at))
+        || before.windows(2).any(|pair| pair[0].lower == "to" && pair[1].lower == "learn")
+}
+
+/// Whether the word at `at` of `before`, the words before a skill, wishes for it.
+fn wishes_at(text: &str, before: &[LineWord], at: usize) -> bool {
+    let (word, rest) = (&before[at], &before[at + 1..]);
+    let previous = at.checked_sub(1).map_or("", |at| before[at].lower.as_str());
+    let next = rest.first().map_or("", |word| word.lower.as_str());
+    if word.lower == "interested" {
+        return next == "in";
+    }
+    let is_compound =
+        text[word.range.end..].starts_with(HYPHENS) || text[..word.range.start].ends_with(HYPHENS);
+    let has_target = rest.iter().take(6).any(|word| list_has(WISHED_FOR, &word.lower));
+    if is_compound || !has_target || previous == "as" {
+        return false;
+    }
+    match word.lower.as_str() {
         // "I like to work with SQL" is what the author does.
-        let likes = word.lower == "like"
-            && !at.checked_sub(1).is_some_and(|at| {
-                matches!(before[at].lower.as_str(), "would" | "i'd" | "d" | "should")
-            });
-        let did = at.checked_sub(1).is_some_and(|at| before[at].lower == "as");
-        interested || contains(WISHES, &word.lower) && target.is_some() && !likes && !did
-    }) || before.windows(2).any(|pair| pair[0].lower == "to" && pair[1].lower == "learn")
+        "like" => matches!(previous, "would" | "i'd" | "d" | "should"),
+        "will" | "i'll" => matches!(previous, "" | "i" | "and"),
+        "ready" => {
+            next == "to"
+                && rest.get(1).is_some_and(|word| {
+                    matches!(
+                        word.lower.as_str(),
+                        "learn" | "grow" | "become" | "start" | "move" | "switch" | "take"
+                    )
+                })
+        }
+        aim if list_has(AIMING, aim) => {
+            let second = rest.get(1).map_or("", |word| word.lower.as_str());
+            let is_open = list_has(GOALS, aim) && text[word.range.end..].starts_with(':');
+            let is_aim = list_has(AIMS, next) || matches!(next, "is" | "are") && second == "to";
+            (is_open || is_aim) && (previous.is_empty() || list_has(OWN, previous))
+        }
+        wish => list_has(WISHES, wish),
+    }
 }
 
 /// Whether the clause says that the author is learning the skill.
@@ -280,99 +421,4 @@ fn is_quoted(text: &str, bytes: &Range<usize>) -> bool {
         let end = after.find(*close).map_or(text.len(), |end| bytes.end + end);
         text[start..end].split_whitespace().count() >= MIN_QUOTED
     })
-}
-
-/// The relation of the author to the items of a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ListStance {
-    /// The author has them.
-    Has,
-    /// The author is learning them.
-    Learning,
-    /// They are not counted.
-    LeftOut(LeftOutReason),
-}
-
-/// Cues in lists, which hold for all items that follow.
-const LIST_CUES: &[(&str, ListStance)] = &[
-    ("want to ", ListStance::LeftOut(LeftOutReason::Wished)),
-    ("wants to ", ListStance::LeftOut(LeftOutReason::Wished)),
-    ("would like to ", ListStance::LeftOut(LeftOutReason::Wished)),
-    ("i'd like to ", ListStance::LeftOut(LeftOutReason::Wished)),
-    ("hope to ", ListStance::LeftOut(LeftOutReason::Wished)),
-    ("hoping to ", ListStance::LeftOut(LeftOutReason::Wished)),
-    ("keen to ", ListStance::LeftOut(LeftOutReason::Wished)),
-    ("eager to ", ListStance::LeftOut(LeftOutReason::Wished)),
-    ("plan to ", ListStance::LeftOut(LeftOutReason::Wished)),
-    ("planning to ", ListStance::LeftOut(LeftOutReason::Wished)),
-    ("to learn", ListStance::LeftOut(LeftOutReason::Wished)),
-    ("learning next", ListStance::LeftOut(LeftOutReason::Wished)),
-    ("interested in ", ListStance::LeftOut(LeftOutReason::Wished)),
-    ("no experience", ListStance::LeftOut(LeftOutReason::Negated)),
-    ("no knowledge", ListStance::LeftOut(LeftOutReason::Negated)),
-    ("never used", ListStance::LeftOut(LeftOutReason::Negated)),
-    ("not familiar", ListStance::LeftOut(LeftOutReason::Negated)),
-    ("unfamiliar with", ListStance::LeftOut(LeftOutReason::Negated)),
-    ("not proficient", ListStance::LeftOut(LeftOutReason::Negated)),
-    ("do not know", ListStance::LeftOut(LeftOutReason::Negated)),
-    ("don't know", ListStance::LeftOut(LeftOutReason::Negated)),
-    ("lacking", ListStance::LeftOut(LeftOutReason::Negated)),
-    ("currently learning", ListStance::Learning),
-    ("now learning", ListStance::Learning),
-    ("still learning", ListStance::Learning),
-    ("also learning", ListStance::Learning),
-    ("currently studying", ListStance::Learning),
-];
-
-/// Words after "learning" in names of skills.
-const LEARNING_NAMES: &str = "and management design platforms platform systems technology technologies experience strategy analytics \
-     theory content outcomes needs development";
-
-/// Returns the parts of a list, each with the relation of the author to its items.
-pub(super) fn list_parts(text: &str) -> Vec<(Range<usize>, ListStance)> {
-    let mut parts = Vec::new();
-    let mut start = 0;
-    let ends = text
-        .char_indices()
-        .filter(|(at, c)| *c == ';' || *c == '.' && text[at + 1..].starts_with(' ') || *c == '|');
-    for end in ends.map(|(at, _)| at).chain([text.len()]) {
-        push_parts(&mut parts, text, start..end);
-        start = (end + 1).min(text.len());
-    }
-    let all_had = parts.iter().all(|(_, stance)| *stance == ListStance::Has);
-    if all_had { vec![(0..text.len(), ListStance::Has)] } else { parts }
-}
-
-/// Adds the parts of a segment: the items before a cue, and those after it.
-fn push_parts(parts: &mut Vec<(Range<usize>, ListStance)>, text: &str, range: Range<usize>) {
-    let segment = text[range.clone()].to_ascii_lowercase().replace('’', "'");
-    // Bytes of both texts agree only without curly apostrophes.
-    let is_aligned = segment.len() == range.len();
-    let cue = LIST_CUES.iter().filter_map(|(cue, stance)| {
-        let at = segment.find(cue)?;
-        let starts = segment[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
-        starts.then_some((at, at + cue.len(), *stance))
-    });
-    let leading = segment.len() - segment.trim_start().len();
-    let bare = segment.trim_start().strip_prefix("learning ").filter(|rest| {
-        let next = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-        !contains(LEARNING_NAMES, next) && !next.is_empty()
-    });
-    let bare = bare.map(|_| (leading, leading + "learning ".len(), ListStance::Learning));
-    let Some((at, end, stance)) = cue.chain(bare).min_by_key(|(at, ..)| *at) else {
-        parts.push((range, ListStance::Has));
-        return;
-    };
-    if !is_aligned {
-        parts.push((range, stance));
-        return;
-    }
-    if !segment[..at].trim_matches(|c: char| !c.is_alphanumeric()).is_empty() {
-        parts.push((range.start..range.start + at, ListStance::Has));
-    }
-    // The words of the cue itself are no item.
-    let rest = segment[end..].trim_start_matches([':', ' ', '-']);
-    let rest = range.end - rest.len();
-    let from = if stance == ListStance::Learning { rest } else { range.start + at };
-    parts.push((from..range.end, stance));
 }

@@ -100,6 +100,20 @@ fn lists_leave_out_what_is_lacking_or_wished_for() {
         ("- Learning: Python", &["python: ?"], &[]),
         ("- Python (none)", &[], &[]),
         ("- Machine learning, SQL", &["machine-learning", "sql"], &[]),
+        // A cue after an item, or in brackets, is about that item alone.
+        ("- SQL (no experience), Python", &["python"], &["sql: negated"]),
+        ("- SQL: no experience", &[], &["sql: negated"]),
+        ("- Python, SQL: no experience, Java", &["java", "python"], &["sql: negated"]),
+        ("- Python, SQL – never used", &["python"], &["sql: negated"]),
+        ("- Java – want to learn", &[], &["java: wished"]),
+        ("- Java (want to learn more), SQL", &["sql"], &["java: wished"]),
+        ("- Java (currently learning), SQL", &["java: ?", "sql"], &[]),
+        ("- SQL, Java (currently learning)", &["java: ?", "sql"], &[]),
+        ("- Languages (currently learning): Java, Python", &["java: ?", "python: ?"], &[]),
+        ("- Python (don’t know yet), SQL", &["sql"], &["python: negated"]),
+        ("- SQL; I don’t know Python", &["sql"], &["python: negated"]),
+        ("- SQL, I don’t know Python", &["sql"], &["python: negated"]),
+        ("- SQL (my team’s tool), want to learn Python", &["sql"], &["python: wished"]),
     ] {
         let read = read_in("Skills", line);
         assert_eq!((had(&read), left(&read)), (owned(wanted), owned(not)), "{line}");
@@ -125,6 +139,24 @@ fn sentences_count_if_the_author_has_the_skill() {
         ("I like to work with SQL and did so for years.", &["sql"]),
         ("Technologies: Python, SQL", &["python", "sql"]),
         ("Applied machine learning in Python.", &["machine-learning", "python"]),
+        ("Zero-downtime deployments with Kubernetes.", &["kubernetes"]),
+        ("Moved 40 services with no downtime in Kubernetes.", &["kubernetes"]),
+        ("Connected no-code tools with Python.", &["python"]),
+        ("A no-nonsense professional with Python and SQL.", &["python", "sql"]),
+        ("Never lost data while I worked with SQL.", &["sql"]),
+        ("Did not fail a single audit with SQL in practice.", &["sql"]),
+        ("Ran Kubernetes clusters used by 10,000 users.", &["kubernetes"]),
+        ("Built Python tools by request of customers.", &["python"]),
+        ("Wrote SQL reports requested by managers.", &["sql"]),
+        ("Built a Python client for the payroll system.", &["python"]),
+        ("Built a Python customer portal.", &["python"]),
+        ("Supported 200 customers using SQL.", &["sql"]),
+        ("Reviewed code with developers using Python.", &["python"]),
+        ("Sprint planning with the team in Jira.", &["jira"]),
+        ("Test plan, goals and team work in Jira.", &["jira"]),
+        ("Wrote a plan to improve onboarding in Jira.", &["jira"]),
+        ("Made ready-to-use reports in SQL.", &["sql"]),
+        ("Looked after a rota; looking after a team with Jira.", &["jira"]),
     ] {
         let read = read_in("Experience", line);
         for skill in wanted {
@@ -137,6 +169,16 @@ fn sentences_count_if_the_author_has_the_skill() {
 fn sentences_do_not_count_if_the_author_lacks_the_skill() {
     for (line, reason) in [
         ("I have no experience with Python.", "negated"),
+        ("I have no commercial experience in Python.", "negated"),
+        ("I don’t know Python.", "negated"),
+        ("Not proficient in Python.", "negated"),
+        ("Lack of experience with Python.", "negated"),
+        ("Shipped the whole product without Python.", "negated"),
+        ("My goal is to work with Python.", "wished"),
+        ("Planning to learn Python.", "wished"),
+        ("Goal: a role with Python.", "wished"),
+        ("Dashboards were developed in Python by contractors.", "another person"),
+        ("Python scripts maintained by the vendor.", "another person"),
         ("I have never used Python.", "negated"),
         ("I haven't worked with Python yet.", "negated"),
         ("I have yet to use Python.", "negated"),
@@ -149,6 +191,7 @@ fn sentences_do_not_count_if_the_author_lacks_the_skill() {
         ("Managed a team of Python developers.", "another person"),
         ("Hired and led 5 senior Python engineers.", "another person"),
         ("Worked with contractors who wrote Python.", "another person"),
+        ("Managed contractors using Python.", "another person"),
         ("Planned the work that was written in Python by contractors.", "another person"),
         ("Recruited for Python roles.", "another person"),
         ("Helped interns to improve their Python.", "another person"),
@@ -213,6 +256,22 @@ fn employers_are_not_skills() {
 }
 
 #[test]
+fn technologies_of_an_entry_are_not_employers() {
+    for entry in [
+        "Developer (Python, SQL), Acme, Leeds",
+        "Developer (Python), Acme",
+        "Python/SQL developer, Acme",
+        "Developer, Acme, Python, SQL",
+        "Acme | Developer | Python | SQL",
+    ] {
+        let text = format!(
+            "Kim Sample\n\nExperience\n\n{entry}\n2019 - 2021\n\nWrote reports in Python.\n"
+        );
+        assert_eq!(had(&read("cv.txt", &text)), ["python"], "{entry}");
+    }
+}
+
+#[test]
 fn tables_are_read_by_their_heads() {
     let head =
         "| Skill | Years | Level |\n|---|---|---|\n| SQL | 9 | expert |\n| Python | 1 | basic |";
@@ -225,6 +284,75 @@ fn tables_are_read_by_their_heads() {
         had(&read_in("Skills", groups)),
         ["databases", "java", "postgresql", "python", "sql"]
     );
+}
+
+#[test]
+fn cvs_of_trades_say_what_is_had() {
+    let mut faults = Vec::new();
+    for (text, has, not) in [
+        (
+            "# Staff nurse\n\n## Experience\n\nWard 7 (Asana, Power BI), General Hospital, 2018 – 2023\n\n\
+             - Kept the rota of 20 nurses in Asana\n- Reported falls in Power BI, used by all wards\n",
+            &["asana", "power-bi"][..],
+            &[][..],
+        ),
+        (
+            "# Electrician\n\n## Skills\n\n- Asana (no experience), SQL\n- Tableau – want to learn\n",
+            &["sql"],
+            &["asana: negated", "tableau: wished"],
+        ),
+        (
+            "# Teacher\n\n## Experience\n\n- Lesson planning with the team in Asana\n\
+             - Taught pupils using Python\n- I don’t know SQL\n",
+            &["asana", "python"],
+            &["sql: negated"],
+        ),
+        (
+            "# Warehouse lead\n\n## Experience\n\n- Zero-accident loading, planned in Asana\n\
+             - Stock reports were written in SQL by contractors\n",
+            &["asana"],
+            &["sql: another person"],
+        ),
+        (
+            "# Accountant\n\n## Skills\n\nExcel (expert), Power BI: 3 years, Tableau (currently learning), SQL: none\n",
+            &["power-bi", "spreadsheets: expert", "tableau: ?"],
+            &[],
+        ),
+        (
+            "# Chef\n\n## Profile\n\nMy goal is to use SQL for ordering. I have never used Python.\n",
+            &[],
+            &["python: negated", "sql: wished"],
+        ),
+        (
+            "# Receptionist\n\n## Experience\n\n- Booked rooms for 10,000 guests in Asana\n\
+             - Built a Python client list by request of the manager\n",
+            &["asana", "python"],
+            &[],
+        ),
+        (
+            "# Plumber\n\n## Computer skills\n\n- Never used Python; Excel\n",
+            &["spreadsheets"],
+            &["python: negated"],
+        ),
+        (
+            "# Buyer\n\n## Experience\n\nBuyer, Tableau, Leeds\n2019 – 2021\n\n\
+             - Compared offers in SQL with no errors\n- Managed analysts who worked with Power BI\n",
+            &["sql"],
+            &["power-bi: another person", "tableau: title or employer"],
+        ),
+        (
+            "# Florist\n\n## Interests\n\nPython, Excel\n\n## Experience\n\n\
+             - Will-writing leaflets and price lists in SQL\n",
+            &["sql"],
+            &["python: interest"],
+        ),
+    ] {
+        let read = read("cv.md", text);
+        if (had(&read), left(&read)) != (owned(has), owned(not)) {
+            faults.push(format!("{text}: {:?}, {:?}", had(&read), left(&read)));
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 #[test]
