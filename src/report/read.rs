@@ -86,19 +86,21 @@ impl SkillPart {
     }
 }
 
-/// Returns the skills in `part`; at most `limit` that are likely.
+/// Returns the skills in `part`, in the order of the role. Of those that are likely, returns the
+/// `limit` likeliest, best first.
 fn part_of<'a>(
     reading: &ReadDescription<'a>,
     part: SkillPart,
     limit: usize,
-) -> impl Iterator<Item = &'a ReadRoleSkill> + use<'a> {
-    let all =
-        if part == SkillPart::NotAsked { &reading.role.not_asked } else { &reading.role.skills };
-    all.iter().filter(move |found| part.has(found)).take(if part == SkillPart::Likely {
-        limit
-    } else {
-        usize::MAX
-    })
+) -> Vec<&'a ReadRoleSkill> {
+    let role = reading.role;
+    let all = if part == SkillPart::NotAsked { &role.not_asked } else { &role.skills };
+    let mut found: Vec<&ReadRoleSkill> = all.iter().filter(|found| part.has(found)).collect();
+    if part == SkillPart::Likely {
+        found.sort_by(|a, b| b.score.total_cmp(&a.score));
+        found.truncate(limit);
+    }
+    found
 }
 
 /// Returns the responsibilities by theme, in the order of the themes; those that fit none last.
@@ -321,6 +323,7 @@ pub fn document(catalog: &Catalog, reading: &ReadDescription<'_>, limit: usize) 
     document = document.section(facts).section(duties);
     for (part, heading, remark) in PARTS {
         let rows: Vec<DocumentRow> = part_of(reading, part, limit)
+            .into_iter()
             .map(|found| skill_row(catalog, reading, (part, found)))
             .collect();
         if rows.is_empty() {
@@ -404,8 +407,8 @@ pub fn write_text(
         write_hanging(out, "    ", &format!("{words}  {line}"), width)?;
     }
     for (part, heading, remark) in PARTS {
-        let mut rows = part_of(reading, part, limit).peekable();
-        if rows.peek().is_none() {
+        let rows = part_of(reading, part, limit);
+        if rows.is_empty() {
             continue;
         }
         let remark = page.styled(&format!("  {remark}"), AnsiStyle::Dim);
@@ -502,4 +505,62 @@ fn write_set_aside(
         .map(|(label, lines)| format!("{}: {}", label_word(*label), lines_text(lines.len())))
         .collect();
     write_hanging(out, "  ", &counts.join(" · "), width)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::SkillId;
+    use crate::reading::layout::{LaidOutText, LineShape, TextLine};
+    use crate::reading::role::ReadRole;
+    use crate::reading::skills::SkillMention;
+
+    #[test]
+    fn a_limit_keeps_the_likeliest_skills_whatever_their_importance() {
+        let catalog = crate::builtin::catalog();
+        let line = TextLine {
+            number: 1,
+            shape: LineShape::Paragraph,
+            text: "Bakes data".to_string(),
+            after_gap: true,
+        };
+        let text = LaidOutText { title: None, lines: vec![line] };
+        let skill = |at: usize, importance, sure, score| ReadRoleSkill {
+            skill: SkillId::from_index(at),
+            importance,
+            level: None,
+            level_place: None,
+            place: TextPlace { line: 0, bytes: 0..5 },
+            mention: SkillMention::Implied,
+            sure,
+            score,
+        };
+        // In the order of the reader: by importance, then the sure ones, then by score.
+        let role = ReadRole {
+            skills: vec![
+                skill(0, Some(Importance::Essential), true, 0.2),
+                skill(1, Some(Importance::Essential), false, 0.3),
+                skill(2, Some(Importance::Useful), false, 0.4),
+                skill(3, None, false, 0.9),
+                skill(4, None, false, 0.1),
+            ],
+            ..ReadRole::default()
+        };
+        let reading = ReadDescription { source: "ad.txt", text: &text, role: &role };
+        let mut out = Vec::new();
+        write_text(&mut out, &catalog, &reading, (2, PageSetup::PLAIN)).unwrap();
+        let records = String::from_utf8(out).unwrap();
+        let skills: Vec<(&str, &str)> = records
+            .lines()
+            .map(|record| record.split('\t').collect::<Vec<_>>())
+            .filter(|cells| cells[0].ends_with("skill"))
+            .map(|cells| (cells[0], cells[1]))
+            .collect();
+        let id = |at: usize| catalog.skill(SkillId::from_index(at)).id.as_str();
+        assert_eq!(
+            skills,
+            [("skill", id(0)), ("likely skill", id(3)), ("likely skill", id(2))],
+            "{records}"
+        );
+    }
 }
