@@ -312,6 +312,19 @@ mod elsewhere {
 #[cfg(not(unix))]
 pub(crate) use elsewhere::{is_foreign, is_private, make_private, open_own};
 
+/// Returns the user's home folder.
+pub(crate) fn home_folder() -> Option<PathBuf> {
+    std::env::home_dir().filter(|home| !home.as_os_str().is_empty())
+}
+
+/// Returns `path` with the folder `home` in place of a tilde at its start, as in a shell.
+pub(crate) fn expand_home(path: &Path, home: Option<&Path>) -> PathBuf {
+    match (path.strip_prefix("~"), home) {
+        (Ok(rest), Some(home)) => home.join(rest),
+        _ => path.to_path_buf(),
+    }
+}
+
 /// The folder for settings and user data, if the platform defines one. It need not exist.
 pub(crate) fn config_folder() -> Option<PathBuf> {
     strategy().map(|s| s.config_dir())

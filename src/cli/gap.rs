@@ -7,9 +7,10 @@ use super::stderr::print_note;
 use super::{CommandContext, CommandError, EntityKind, OutputFormat, args, resolve_one};
 use crate::analysis::gap::CurrentSkill;
 use crate::disk::read as disk;
-use crate::model::text::{self, quoted, visible_line};
+use crate::model::text::{quoted, visible_line};
 use crate::model::{Catalog, Level, RoleId, SkillId};
 use crate::profile::{self, ProfileFile, ResolvedSkills, SkillFile, StatedLevel};
+use crate::question::command_line::{STANDARD_INPUT, file_text_name};
 use crate::question::{self, GapQuestion, SkillOrigin};
 use crate::reading::formats::MAX_FILE_SIZE;
 use crate::report;
@@ -246,11 +247,7 @@ fn scale_name_if_different<'a>(
 
 /// Returns the name of `path` for messages.
 pub(super) fn input_name(path: &Path) -> String {
-    if path.as_os_str() == "-" {
-        question::command_line::STANDARD_INPUT.to_string()
-    } else {
-        text::printable(path)
-    }
+    if path.as_os_str() == "-" { STANDARD_INPUT.to_string() } else { file_text_name(path) }
 }
 
 /// Reads the bytes of the file at `path`, or of standard input for `-`.

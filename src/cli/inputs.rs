@@ -1,7 +1,5 @@
 //! Settings from outside: options, the environment, and the user's file.
 
-use std::path::PathBuf;
-
 use super::args::ConfigCommand;
 use super::{Args, Command, CommandError, config, project, stderr};
 use crate::config::file::ConfigFile;
@@ -96,11 +94,6 @@ fn from_arguments(args: &Args, terminal: bool) -> ConfigInputs {
     }
 }
 
-/// Returns the user's home folder.
-pub(super) fn home_folder() -> Option<PathBuf> {
-    std::env::home_dir().filter(|home| !home.as_os_str().is_empty())
-}
-
 /// Returns the settings from the environment and the platform.
 pub(super) fn from_environment() -> ConfigInputs {
     ConfigInputs {
@@ -114,7 +107,7 @@ pub(super) fn from_environment() -> ConfigInputs {
         true_colour: std::env::var_os("COLORTERM")
             .is_some_and(|v| v == "truecolor" || v == "24bit"),
         pack_list: std::env::var_os("ROLEDEX_PACK"),
-        home: home_folder(),
+        home: crate::disk::home_folder(),
         own_pager: std::env::var_os("ROLEDEX_PAGER"),
         pager: std::env::var_os("PAGER"),
         columns: std::env::var_os("COLUMNS"),

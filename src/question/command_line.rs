@@ -1,10 +1,13 @@
 //! The command that asks a question: its arguments, and how to write it for a shell.
 
+use std::path::Path;
+
 use crate::analysis::diff::{DiffOptions, ExcerptOptions, PairingMode, ResponsibilityScope};
 use crate::analysis::facets::{Facet, RoleOrder};
 use crate::analysis::path::{HopKind, PathQuestion};
-use crate::model::text::is_unsafe;
+use crate::model::text::{is_unsafe, printable};
 use crate::model::{Catalog, RoleId};
+use crate::reading::added::READ_FAMILY;
 use crate::report::list::ListedItems;
 use crate::report::matrix::MatrixParts;
 use crate::search::SearchScope;
@@ -19,6 +22,24 @@ pub(crate) const STEP_KINDS: [&str; 3] = ["moves", "reporting", "similar"];
 
 /// The name of standard input as a place of a text.
 pub(crate) const STANDARD_INPUT: &str = "standard input";
+
+/// The name of the first text that was pasted; later ones have a number after it.
+pub(crate) const PASTED: &str = "pasted text";
+
+/// Returns the name of the text in the file at `path`, which is not that of a text without a file.
+pub(crate) fn file_text_name(path: &Path) -> String {
+    let name = printable(path);
+    if is_without_file(&name) { format!("./{name}") } else { name }
+}
+
+/// Whether the text that is called `name` is not in a file.
+fn is_without_file(name: &str) -> bool {
+    name == STANDARD_INPUT
+        || name.strip_prefix(PASTED).is_some_and(|number| {
+            number.is_empty()
+                || number.strip_prefix(' ').is_some_and(|number| number.parse::<usize>().is_ok())
+        })
+}
 
 /// Returns the arguments after `roledex` that ask `question`. Parsed again they are the same
 /// question. Options that have their default value are left out.
@@ -57,6 +78,12 @@ pub fn to_args(question: &Question, catalog: &Catalog) -> Vec<String> {
         Question::Matrix { roles, options } => {
             args.command("matrix");
             match roles {
+                // No pack has the texts' family.
+                MatrixRoles::Family(family) if family == READ_FAMILY => {
+                    let roles = catalog.families().filter(|(name, _)| *name == READ_FAMILY);
+                    let roles = roles.flat_map(|(_, roles)| roles);
+                    args.values.extend(roles.map(|role| role_id(catalog, *role)));
+                }
                 MatrixRoles::Family(family) => args.option("--family", family),
                 MatrixRoles::Roles(roles) => {
                     args.values.extend(roles.iter().map(|role| role_id(catalog, *role)));
@@ -73,10 +100,11 @@ pub fn to_args(question: &Question, catalog: &Catalog) -> Vec<String> {
     args.finish()
 }
 
-/// The id of a role, or the text that it was read from, by which an argument names it.
+/// The id of a role, or the text that it was read from, by which an argument names it. A text that
+/// is not in a file is standard input.
 fn role_id(catalog: &Catalog, role: RoleId) -> String {
     let Some(text) = catalog.read_from(role) else { return catalog.role(role).id.clone() };
-    if text == STANDARD_INPUT {
+    if is_without_file(text) {
         return "-".to_string();
     }
     // A file could be called like a role, or like an option.
@@ -110,7 +138,7 @@ impl ArgumentBuilder {
 
     fn option(&mut self, name: &str, value: &str) {
         // A value that looks like a flag would be read as one.
-        if value.starts_with('-') {
+        if is_like_flag(value) {
             self.options.push(format!("{name}={value}"));
         } else {
             self.options.extend([name.to_string(), value.to_string()]);
@@ -152,7 +180,7 @@ impl ArgumentBuilder {
     fn push_compare(&mut self, catalog: &Catalog, compare: &CompareQuestion) {
         let CompareQuestion { left, right, options, excerpt, why } = *compare;
         self.command("diff");
-        self.values.extend([left, right].map(|role| catalog.role(role).id.clone()));
+        self.values.extend([left, right].map(|role| role_id(catalog, role)));
         let ExcerptOptions { kind, context } = excerpt;
         if let Some(kind) = kind {
             self.option("--kind", kind.word());
@@ -174,7 +202,7 @@ impl ArgumentBuilder {
 
     fn push_path(&mut self, catalog: &Catalog, path: &PathQuestion) {
         self.command("path");
-        self.values.extend([path.from, path.to].map(|role| catalog.role(role).id.clone()));
+        self.values.extend([path.from, path.to].map(|role| role_id(catalog, role)));
         self.push_limit(path.limit, PATH_LIMIT);
         if path.hop_kinds != HopKind::ALL {
             let kinds = HopKind::ALL.into_iter().zip(STEP_KINDS);
@@ -189,19 +217,11 @@ impl ArgumentBuilder {
     fn push_gap(&mut self, catalog: &Catalog, gap: &GapQuestion) {
         self.command("gap");
         self.flag("--to");
-        self.options.extend(gap.targets.iter().map(|role| catalog.role(*role).id.clone()));
+        self.options.extend(gap.targets.iter().map(|role| role_id(catalog, *role)));
         match &gap.start {
-            SkillOrigin::Role(role) => self.option("--from", &catalog.role(*role).id),
+            SkillOrigin::Role(role) => self.option("--from", &role_id(catalog, *role)),
             SkillOrigin::SavedProfile => {}
-            SkillOrigin::File(path) => {
-                // A lone hyphen is standard input, and not taken for a flag.
-                let path = path.to_string_lossy();
-                if path == "-" {
-                    self.options.extend(["--profile".to_string(), path.into_owned()]);
-                } else {
-                    self.option("--profile", &path);
-                }
-            }
+            SkillOrigin::File(path) => self.option("--profile", &path.to_string_lossy()),
             SkillOrigin::Named(skills) => {
                 self.flag("--have");
                 for have in skills {
@@ -223,7 +243,7 @@ impl ArgumentBuilder {
     }
 
     fn finish(self) -> Vec<String> {
-        if self.values.iter().any(|value| value.starts_with('-')) {
+        if self.values.iter().any(|value| is_like_flag(value)) {
             return self.finish_with_values_last();
         }
         std::iter::once(self.command).chain(self.values).chain(self.options).collect()
@@ -231,10 +251,15 @@ impl ArgumentBuilder {
 
     fn finish_with_values_last(self) -> Vec<String> {
         // What looks like a flag is one, unless `--` comes before it.
-        let end = self.values.iter().any(|value| value.starts_with('-'));
+        let end = self.values.iter().any(|value| is_like_flag(value));
         let end = end.then(|| "--".to_string());
         std::iter::once(self.command).chain(self.options).chain(end).chain(self.values).collect()
     }
+}
+
+/// Whether an argument would be taken for a flag. A lone hyphen is standard input.
+fn is_like_flag(value: &str) -> bool {
+    value.starts_with('-') && value != "-"
 }
 
 /// Quotes `text` as one word of a POSIX shell.
@@ -267,7 +292,79 @@ fn is_plain_in_shell(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::shell_word;
+    use super::*;
+    use crate::analysis::path::HopKind;
+    use crate::model::{AddedRole, AddedRoles, Role};
+    use crate::report::matrix::MatrixOptions;
+
+    /// The built-in pack with roles that were read from texts of these names.
+    fn catalog_with(texts: &[&str]) -> Catalog {
+        let roles = texts.iter().enumerate().map(|(at, text)| AddedRole {
+            role: Role::new(format!("read:{at}"), "Baker", READ_FAMILY),
+            title: "Baker".to_string(),
+            read_from: (*text).to_string(),
+        });
+        let added = AddedRoles { roles: roles.collect(), ..AddedRoles::default() };
+        crate::builtin::catalog().with_roles(added)
+    }
+
+    #[test]
+    fn roles_that_were_read_are_named_by_their_texts() {
+        let texts = ["ad.txt", "/ads/b.pdf", "pasted text", "pasted text 2", "pasted texts"];
+        let catalog = catalog_with(&texts);
+        let read: Vec<RoleId> = catalog.read_roles().collect();
+        let [file, other, paste, second, odd] = read[..] else { panic!("{read:?}") };
+        let manager = catalog.role_by_id("product-manager").unwrap();
+        let compare = |left, right| {
+            Question::Compare(CompareQuestion {
+                left,
+                right,
+                options: DiffOptions {
+                    align: PairingMode::Auto,
+                    scope: ResponsibilityScope::InForce,
+                    exact: false,
+                },
+                excerpt: ExcerptOptions::default(),
+                why: false,
+            })
+        };
+        let path = |from, to| {
+            let hop_kinds = HopKind::ALL.to_vec();
+            Question::Path(PathQuestion { from, to, hop_kinds, limit: PATH_LIMIT })
+        };
+        let gap = |start, targets| Question::Gap(GapQuestion { start, targets, show_all: false });
+        let family = Question::Matrix {
+            roles: MatrixRoles::Family(READ_FAMILY.to_string()),
+            options: MatrixOptions { by: MatrixParts::Both, only_differences: false },
+        };
+        for (question, command) in [
+            (Question::Related { role: file, limit: RELATED_LIMIT }, "related ./ad.txt"),
+            (Question::Related { role: paste, limit: RELATED_LIMIT }, "related -"),
+            (Question::Related { role: second, limit: RELATED_LIMIT }, "related -"),
+            (Question::Related { role: odd, limit: RELATED_LIMIT }, "related './pasted texts'"),
+            (compare(manager, file), "diff product-manager ./ad.txt"),
+            (compare(paste, other), "diff - /ads/b.pdf"),
+            (path(file, paste), "path ./ad.txt -"),
+            (gap(SkillOrigin::Role(paste), vec![file]), "gap --to ./ad.txt --from -"),
+            (gap(SkillOrigin::SavedProfile, vec![manager, paste]), "gap --to product-manager -"),
+            (family, "matrix ./ad.txt /ads/b.pdf - - './pasted texts'"),
+        ] {
+            assert_eq!(shell_command(&to_args(&question, &catalog)), format!("roledex {command}"));
+        }
+    }
+
+    #[test]
+    fn the_name_of_a_file_is_not_that_of_a_text_without_one() {
+        for (path, name) in [
+            ("ad.txt", "ad.txt"),
+            ("pasted text", "./pasted text"),
+            ("pasted text 2", "./pasted text 2"),
+            ("pasted text b", "pasted text b"),
+            ("standard input", "./standard input"),
+        ] {
+            assert_eq!(file_text_name(Path::new(path)), name);
+        }
+    }
 
     #[test]
     fn commands_survive_the_shell() {

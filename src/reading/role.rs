@@ -102,8 +102,8 @@ pub struct ReadRole {
     pub sections: ReadSections,
     /// The responsibilities in the order of the text.
     pub responsibilities: Vec<ReadResponsibility>,
-    /// The skills that the role asks for or uses, in the order of importance and certainty. Those
-    /// that are only mentioned by the employer's own story or benefits are left out.
+    /// The skills that the role asks for or uses, each once, in the order of importance and
+    /// certainty. Those that are only mentioned by the employer's own story or benefits are left out.
     pub skills: Vec<ReadRoleSkill>,
     /// Skills that the text says are not needed, or promises to teach.
     pub not_asked: Vec<ReadRoleSkill>,
@@ -122,6 +122,11 @@ impl ReadRole {
         let start = self.marked.partition_point(|words| words.place.line < line);
         let end = self.marked.partition_point(|words| words.place.line <= line);
         &self.marked[start..end]
+    }
+
+    /// Returns the skills that count as asked for: those that are sure.
+    pub fn asked_skills(&self) -> impl Iterator<Item = &ReadRoleSkill> {
+        self.skills.iter().filter(|skill| skill.sure)
     }
 }
 

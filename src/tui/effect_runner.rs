@@ -75,8 +75,8 @@ pub(super) struct EffectRunner {
     clipboard: ClipboardWays,
     /// The texts that were read as roles.
     texts: SessionTexts,
-    /// The packs that were reloaded last. They are shown once the texts are read for them.
-    latest_packs: Option<Arc<Engine>>,
+    /// Packs that changed, until the texts were read again for them.
+    pending_reload: Option<texts::PendingReload>,
 }
 
 impl Drop for EffectRunner {
@@ -120,7 +120,7 @@ impl EffectRunner {
             deferred: Effects::default(),
             clipboard: ClipboardWays::from_env(),
             texts: Arc::default(),
-            latest_packs: None,
+            pending_reload: None,
         };
         match unread {
             None => runner.show_engine(engine)?,
@@ -261,6 +261,9 @@ impl EffectRunner {
             return self.show_profile(read, state, screen);
         }
         let Some(msg) = to_message(event, state) else { return Ok(None) };
+        if let Msg::Reloaded(outcome) = &msg {
+            self.note_newer_reload(outcome);
+        }
         let msg = self.with_double_click(msg);
         let effects = update(state, msg);
         self.run_effects(effects, state, screen)

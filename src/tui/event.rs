@@ -134,7 +134,7 @@ pub(super) fn to_message(event: AppEvent, state: &AppState) -> Option<Msg> {
         | AppEvent::ProfileLoaded(_)
         | AppEvent::PacksRead(..)
         | AppEvent::TextRead(_)
-        | AppEvent::PacksAndTexts(_)
+        | AppEvent::PacksAndTexts(..)
         | AppEvent::CacheDamaged
         | AppEvent::KeyReaderEnded
         | AppEvent::PacksUnreadable(_) => {

@@ -1,26 +1,26 @@
 //! Texts that were read as roles: kept until the explorer ends, and never saved.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::effect::{CorrectionChange, TextToRead};
-use crate::disk::read::bytes;
+use crate::disk;
 use crate::engine::Engine;
-use crate::model::text::{printable, quoted};
+use crate::model::text::quoted;
 use crate::model::{Catalog, RoleId};
+use crate::question::command_line::{PASTED, file_text_name};
 use crate::reading::added::{ReadDescription, added_roles};
 use crate::reading::corrections::{WordCorrection, set_correction};
 use crate::reading::formats::{MAX_FILE_SIZE, lay_out};
 use crate::reading::layout::LaidOutText;
 use crate::reading::role::{ReadRole, RoleReader};
-use crate::watch::ReloadedPacks;
 
 /// A text, the name of its place, and what its words mean where that was read wrongly.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct OpenedText {
     /// The place as shown: a path, or `pasted text`.
     pub(super) source: String,
-    /// The file, if it is one.
+    /// The file without links and dots, if it is one.
     pub(super) file: Option<PathBuf>,
     /// The text.
     pub(super) text: Arc<LaidOutText>,
@@ -83,29 +83,29 @@ pub(super) struct ReadTexts {
     pub(super) change: RereadReason,
 }
 
-/// Changed packs, and the texts as they were read for them.
+/// Packs with the texts as they were read for them.
 #[derive(Debug)]
 pub(super) struct PacksAndTexts {
-    /// The packs.
-    pub(super) changed: ReloadedPacks,
+    /// The engine of the packs with the roles of the texts.
+    pub(super) engine: Arc<Engine>,
     /// The texts as they were read before.
     pub(super) before: SessionTexts,
     /// The texts.
     pub(super) texts: SessionTexts,
-    /// The engine of the packs with the roles of the texts.
-    pub(super) engine: Arc<Engine>,
 }
 
 /// Opens a text, and gives it a name that no other text has.
 pub(super) fn open(text: TextToRead) -> Result<OpenedText, String> {
     match text {
         TextToRead::File(path) => {
-            let path = expand_home(&path);
-            let name = printable(&path);
-            let bytes = bytes(&path, MAX_FILE_SIZE)
+            let path = disk::expand_home(&path, disk::home_folder().as_deref());
+            let name = file_text_name(&path);
+            let bytes = disk::read::bytes(&path, MAX_FILE_SIZE)
                 .map_err(|error| format!("cannot read {name}: {error}"))?;
             let text = lay_out(&name, &bytes).map_err(|error| error.to_string())?;
-            Ok(opened_text(name, Some(path), text))
+            // The same file under two names is one text.
+            let file = std::fs::canonicalize(&path).unwrap_or(path);
+            Ok(opened_text(name, Some(file), text))
         }
         TextToRead::Pasted(text) => {
             let text = text.replace("\r\n", "\n").replace('\r', "\n");
@@ -117,17 +117,6 @@ pub(super) fn open(text: TextToRead) -> Result<OpenedText, String> {
 
 fn opened_text(source: String, file: Option<PathBuf>, text: LaidOutText) -> OpenedText {
     OpenedText { source, file, text: Arc::new(text), corrections: Vec::new() }
-}
-
-/// The name of a text that was pasted.
-const PASTED: &str = "pasted text";
-
-/// Returns the path with the user's home in place of a tilde.
-fn expand_home(path: &Path) -> PathBuf {
-    match (path.strip_prefix("~"), std::env::home_dir()) {
-        (Ok(rest), Some(home)) if !home.as_os_str().is_empty() => home.join(rest),
-        _ => path.to_path_buf(),
-    }
 }
 
 /// Reads `text` beside those that were read `before`. The same file again takes the place of its
@@ -142,7 +131,7 @@ pub(super) fn with_text(
     text: OpenedText,
 ) -> Result<ReadTexts, String> {
     let mut texts = opened(before);
-    let same = texts.iter().position(|known| text.file.is_some() && known.source == text.source);
+    let same = texts.iter().position(|known| known.file.is_some() && known.file == text.file);
     let latest = same.unwrap_or(texts.len());
     match same {
         Some(at) => texts[at] = OpenedText { corrections: texts[at].corrections.clone(), ..text },

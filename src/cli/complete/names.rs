@@ -278,7 +278,7 @@ fn path_values(words: &[OsString], long: &str, short: Option<&str>) -> Vec<PathB
 /// Returns the path that a shell makes of `text`: without quotes, and from the user's home.
 fn expand_home(text: &str) -> PathBuf {
     let text = text.trim_matches(['"', '\'']).replace('\\', "");
-    let home = inputs::home_folder();
+    let home = crate::disk::home_folder();
     match (text.strip_prefix("~/"), home) {
         (Some(rest), Some(home)) => home.join(rest),
         _ => PathBuf::from(text),

@@ -93,7 +93,7 @@ fn change_session(path: &Path, change: impl Fn(&mut Session)) -> io::Result<()> 
 /// Writes `bytes` to `file`, completely or not at all.
 pub(super) fn write(file: &ExportFile, bytes: &[u8]) -> ExportOutcome {
     let existing = if file.replace { IfExists::Replace } else { IfExists::Keep };
-    let path = full_path(&file.path, std::env::home_dir().as_deref());
+    let path = full_path(&file.path, disk::home_folder().as_deref());
     match disk::write_atomic(&path, existing, FileAccess::Default, |out| out.write_all(bytes)) {
         Ok(()) => ExportOutcome::Complete(path),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
@@ -105,10 +105,7 @@ pub(super) fn write(file: &ExportFile, bytes: &[u8]) -> ExportOutcome {
 
 /// Returns the place that `path` names, from the root; `~` is the folder `home`, as in a shell.
 fn full_path(path: &Path, home: Option<&Path>) -> PathBuf {
-    let expanded = match (path.strip_prefix("~"), home) {
-        (Ok(rest), Some(home)) => home.join(rest),
-        _ => path.to_path_buf(),
-    };
+    let expanded = disk::expand_home(path, home);
     std::path::absolute(&expanded).unwrap_or(expanded)
 }
 

@@ -1,3 +1,4 @@
+use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
 
 use super::*;
@@ -119,16 +120,46 @@ fn nothing_runs_after_quitting() {
 }
 
 impl Bench {
-    /// Handles events until a text was read, or read again for changed packs.
-    fn wait_for_text(&mut self) {
+    /// Handles events until a text was read, or the texts again for changed packs. Returns that
+    /// event, which is not handled.
+    fn next_text(&mut self) -> AppEvent {
         loop {
             let event = self.inbox.recv_timeout(Duration::from_mins(2)).unwrap();
-            let is_text = matches!(event, AppEvent::TextRead(_) | AppEvent::PacksAndTexts(_));
-            self.handle(event);
-            if is_text {
-                return;
+            if matches!(event, AppEvent::TextRead(_) | AppEvent::PacksAndTexts(..)) {
+                return event;
             }
+            self.handle(event);
         }
+    }
+
+    /// Handles events until a text was read, or the texts again for changed packs.
+    fn wait_for_text(&mut self) {
+        let event = self.next_text();
+        self.handle(event);
+    }
+
+    /// Reads the file and the pasted text of a bench with two texts.
+    fn with_two_texts(path: &Path) -> Self {
+        std::fs::write(path, AD).unwrap();
+        let mut bench = Self::new();
+        for text in [TextToRead::File(path.to_path_buf()), TextToRead::Pasted(AD.to_string())] {
+            bench.run(vec![Effect::ReadText(text)]);
+            bench.wait_for_text();
+        }
+        bench
+    }
+
+    /// Handles packs with new contents. Returns their engine.
+    fn change_packs(&mut self) -> Arc<Engine> {
+        let engine = Arc::new(Engine::builtin());
+        let changed = ReloadedPacks { engine: Arc::clone(&engine), faults: Vec::new() };
+        self.handle(AppEvent::Reloaded(ReloadResult::Changed(changed), false));
+        engine
+    }
+
+    /// Whether the packs of `engine` are shown.
+    fn shows(&self, engine: &Arc<Engine>) -> bool {
+        self.runner.engine.base().is_some_and(|base| Arc::ptr_eq(base, engine))
     }
 
     /// The places of the texts that were read, as the catalog on the screen has them.
@@ -138,12 +169,15 @@ impl Bench {
     }
 }
 
+/// A job ad.
+const AD: &str = "Data engineer\n\nWhat you will do\n\n\
+                  - Build data pipelines with SQL and Python\n";
+
 #[test]
 fn texts_are_read_on_a_thread_and_kept_until_the_end() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("ad.txt");
-    let ad = "Data engineer\n\nWhat you will do\n\n- Build data pipelines with SQL and Python\n";
-    std::fs::write(&path, ad).unwrap();
+    std::fs::write(&path, AD).unwrap();
     let read = Effect::ReadText(TextToRead::File(path.clone()));
     let paste = |text: &str| Effect::ReadText(TextToRead::Pasted(text.to_string()));
     let mut bench = Bench::new();
@@ -160,25 +194,99 @@ fn texts_are_read_on_a_thread_and_kept_until_the_end() {
     // It is a role as any other for every question.
     assert!(!bench.runner.engine.most_similar(role).is_empty());
     // Two at once: neither is lost.
-    bench.run(vec![paste(ad), paste(&format!("{ad}- Write SQL\n"))]);
+    bench.run(vec![paste(AD), paste(&format!("{AD}- Write SQL\n"))]);
     bench.wait_for_text();
     bench.wait_for_text();
     bench.wait_for_text();
     assert_eq!(bench.texts(), [shown, "pasted text", "pasted text 2"]);
     // The same file again takes the place of its earlier version.
-    std::fs::write(&path, ad.replace("Data engineer", "Pipeline engineer")).unwrap();
+    std::fs::write(&path, AD.replace("Data engineer", "Pipeline engineer")).unwrap();
     bench.run(vec![read]);
     bench.wait_for_text();
     assert_eq!(bench.texts().len(), 3);
     let role = bench.state.catalog.read_roles().next().unwrap();
     assert!(bench.state.catalog.role_title(role).starts_with("Pipeline engineer"));
+    // So it does under another name.
+    let other = folder.path().join(".").join("ad.txt");
+    bench.run(vec![Effect::ReadText(TextToRead::File(other.clone()))]);
+    bench.wait_for_text();
+    assert_eq!(bench.texts(), [other.to_str().unwrap(), "pasted text", "pasted text 2"]);
     // The packs change, and the texts are read for their new contents.
-    let changed = ReloadedPacks { engine: Arc::new(Engine::builtin()), faults: Vec::new() };
-    let expected = Arc::clone(&changed.engine);
-    bench.handle(AppEvent::Reloaded(ReloadResult::Changed(changed), false));
+    let expected = bench.change_packs();
     bench.wait_for_text();
     assert_eq!(bench.texts().len(), 3);
-    assert!(Arc::ptr_eq(bench.runner.engine.base().unwrap(), &expected));
+    assert!(bench.shows(&expected));
+}
+
+#[test]
+fn a_text_that_is_read_while_packs_reload_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut bench = Bench::with_two_texts(&folder.path().join("ad.txt"));
+    let engine = bench.change_packs();
+    let reloaded = bench.next_text();
+    bench.run(vec![Effect::ReadText(TextToRead::Pasted(AD.to_string()))]);
+    bench.wait_for_text();
+    assert_eq!(bench.texts().len(), 3);
+    // The packs come with the texts that there were: those of now are read for them first.
+    bench.handle(reloaded);
+    assert_eq!((bench.texts().len(), bench.shows(&engine)), (3, false));
+    bench.wait_for_text();
+    assert_eq!((bench.texts().len(), bench.shows(&engine)), (3, true));
+}
+
+#[test]
+fn packs_that_were_saved_earlier_do_not_replace_later_ones() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut bench = Bench::with_two_texts(&folder.path().join("ad.txt"));
+    let earlier_packs = bench.change_packs();
+    let earlier = bench.next_text();
+    let later_packs = bench.change_packs();
+    let later = bench.next_text();
+    bench.handle(later);
+    assert!(bench.shows(&later_packs));
+    bench.handle(earlier);
+    assert!(bench.shows(&later_packs) && !bench.shows(&earlier_packs));
+    // In their order, the earlier ones are not shown in between.
+    let earlier_packs = bench.change_packs();
+    let earlier = bench.next_text();
+    let last_packs = bench.change_packs();
+    bench.handle(earlier);
+    assert!(!bench.shows(&earlier_packs));
+    bench.wait_for_text();
+    assert!(bench.shows(&last_packs));
+}
+
+#[test]
+fn faults_of_packs_are_shown_beside_texts() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut bench = Bench::with_two_texts(&folder.path().join("ad.txt"));
+    let unreadable = || {
+        let error = crate::pack::ReadError {
+            path: "pack.toml".into(),
+            source: std::io::Error::other("it is broken"),
+        };
+        AppEvent::Reloaded(ReloadResult::Unreadable(error), false)
+    };
+    // Packs that are saved with an error while valid ones are still to be shown.
+    let engine = bench.change_packs();
+    let reloaded = bench.next_text();
+    bench.handle(unreadable());
+    bench.handle(reloaded);
+    assert!(bench.shows(&engine) && bench.texts().len() == 2);
+    assert_eq!(bench.state.faults.len(), 1, "the file still has the error");
+    // The same packs as are shown, with other faults: the texts are not read again.
+    let read = Arc::clone(&bench.runner.engine);
+    let changed = ReloadedPacks { engine: Arc::clone(&engine), faults: Vec::new() };
+    bench.handle(AppEvent::Reloaded(ReloadResult::Changed(changed), false));
+    assert!(Arc::ptr_eq(&read, &bench.runner.engine) && bench.state.faults.is_empty());
+    assert!(bench.runner.pending_reload.is_none() && bench.texts().len() == 2);
+    // The error is gone again before the packs are shown.
+    let engine = bench.change_packs();
+    let reloaded = bench.next_text();
+    bench.handle(unreadable());
+    bench.handle(AppEvent::Reloaded(ReloadResult::Unchanged, true));
+    bench.handle(reloaded);
+    assert!(bench.shows(&engine) && bench.state.faults.is_empty());
 }
 
 #[test]

@@ -14,19 +14,35 @@ use crate::tui::fault_lines;
 use crate::tui::outcome::ExplorerOutcome;
 use crate::tui::screen::Screen;
 use crate::tui::session_texts::{
-    PacksAndTexts, ReadTexts, RereadReason, SessionTexts, engine_with, open, opened,
+    OpenedText, PacksAndTexts, ReadTexts, RereadReason, SessionTexts, engine_with, open, opened,
     with_correction, with_text,
 };
-use crate::tui::state::AppState;
+use crate::tui::state::{AppState, FaultLine};
 use crate::tui::update::{ChangedCatalog, Msg, ReloadOutcome, ShownText, update};
 use crate::watch::ReloadedPacks;
+
+/// Packs that changed, until the texts were read again for them.
+#[derive(Debug)]
+pub(super) struct PendingReload {
+    packs: ReloadedPacks,
+    /// The faults of packs that were saved still later, and are not shown.
+    newer_faults: Vec<FaultLine>,
+}
 
 impl EffectRunner {
     /// Starts reading a text on a thread.
     pub(super) fn read_text(&self, text: TextToRead) -> io::Result<()> {
+        self.read_on_thread(move || open(text))
+    }
+
+    /// Reads what `text` returns beside the other texts, on a thread.
+    fn read_on_thread(
+        &self,
+        text: impl FnOnce() -> Result<OpenedText, String> + Send + 'static,
+    ) -> io::Result<()> {
         let (base, before) = (self.base_engine(), Arc::clone(&self.texts));
         self.jobs.run_for_any_catalog("text", move || {
-            let read = open(text).and_then(|text| with_text(&base, &before, text));
+            let read = text().and_then(|text| with_text(&base, &before, text));
             AppEvent::TextRead(read.map(Box::new))
         })
     }
@@ -86,38 +102,88 @@ impl EffectRunner {
         let text = text.opened.clone();
         match change {
             RereadReason::Corrected(change) => self.correct_text(text.source, change),
-            RereadReason::Read => {
-                let (base, before) = (self.base_engine(), Arc::clone(&self.texts));
-                self.jobs.run_for_any_catalog("text", move || {
-                    AppEvent::TextRead(with_text(&base, &before, text).map(Box::new))
-                })
-            }
+            RereadReason::Read => self.read_on_thread(move || Ok(text)),
         }
     }
 
-    /// Shows changed packs. If there are texts, they are first read again for them, on a thread.
+    /// Shows the new contents of the packs; if there are texts, once they were read again for them,
+    /// on a thread.
     pub(super) fn show_reloaded_packs(
         &mut self,
         changed: ReloadedPacks,
         state: &mut AppState,
         screen: &mut dyn Screen,
     ) -> io::Result<Option<ExplorerOutcome>> {
-        self.latest_packs = Some(Arc::clone(&changed.engine));
         if self.texts.is_empty() {
             return self.show_changed_packs(changed, Arc::default(), state, screen);
         }
-        if Arc::ptr_eq(&changed.engine, &self.base_engine()) {
-            // Only the faults are others.
+        let base = Arc::clone(&changed.engine);
+        let is_read = self.is_pending(&base);
+        if !is_read && Arc::ptr_eq(&base, &self.base_engine()) {
+            // Only the faults have changed.
             let shown = ReloadedPacks { engine: Arc::clone(&self.engine), ..changed };
             return self.show_changed_packs(shown, Arc::clone(&self.texts), state, screen);
         }
+        self.pending_reload = Some(PendingReload { packs: changed, newer_faults: Vec::new() });
+        if !is_read {
+            self.read_texts_for(base)?;
+        }
+        Ok(None)
+    }
+
+    /// Whether the texts are being read for the packs of `base`, the latest contents.
+    fn is_pending(&self, base: &Arc<Engine>) -> bool {
+        let pending = self.pending_reload.as_ref();
+        pending.is_some_and(|pending| Arc::ptr_eq(base, &pending.packs.engine))
+    }
+
+    /// Reads the texts for the packs of `base`, on a thread.
+    fn read_texts_for(&self, base: Arc<Engine>) -> io::Result<()> {
         let before = Arc::clone(&self.texts);
         self.jobs.run_for_any_catalog("text", move || {
-            let (engine, texts) = engine_with(&changed.engine, opened(&before));
+            let (engine, texts) = engine_with(&base, opened(&before));
             engine.differ();
-            AppEvent::PacksAndTexts(Box::new(PacksAndTexts { changed, before, texts, engine }))
-        })?;
-        Ok(None)
+            AppEvent::PacksAndTexts(Box::new(PacksAndTexts { engine, before, texts }))
+        })
+    }
+
+    /// Shows packs and the texts that were read for them, unless still newer packs are being read. If
+    /// the texts have changed meanwhile, those are read first.
+    pub(super) fn show_packs_and_texts(
+        &mut self,
+        read: PacksAndTexts,
+        state: &mut AppState,
+        screen: &mut dyn Screen,
+    ) -> io::Result<Option<ExplorerOutcome>> {
+        let PacksAndTexts { engine, before, texts } = read;
+        let Some(base) = engine.base().filter(|base| self.is_pending(base)) else {
+            return Ok(None);
+        };
+        if !Arc::ptr_eq(&before, &self.texts) {
+            self.read_texts_for(Arc::clone(base))?;
+            return Ok(None);
+        }
+        let Some(PendingReload { packs, newer_faults }) = self.pending_reload.take() else {
+            return Ok(None);
+        };
+        self.texts = Arc::clone(&texts);
+        let changed = ReloadedPacks { engine, ..packs };
+        let ended = self.show_changed_packs(changed, texts, state, screen)?;
+        if ended.is_some() || newer_faults.is_empty() {
+            return Ok(ended);
+        }
+        let effects = update(state, Msg::Reloaded(ReloadOutcome::Faulty(newer_faults)));
+        self.run_effects(effects, state, screen)
+    }
+
+    /// Notes how the packs were read after those that are not shown yet.
+    pub(super) fn note_newer_reload(&mut self, outcome: &ReloadOutcome) {
+        let Some(pending) = &mut self.pending_reload else { return };
+        match outcome {
+            ReloadOutcome::Faulty(faults) => pending.newer_faults.clone_from(faults),
+            ReloadOutcome::Unchanged { .. } => pending.newer_faults.clear(),
+            ReloadOutcome::Changed(..) => {}
+        }
     }
 
     /// Shows the new contents of the packs, with the roles of `texts`.
@@ -141,27 +207,6 @@ impl EffectRunner {
             self.show_engine(engine)?;
         }
         self.run_effects(effects, state, screen)
-    }
-
-    /// Shows changed packs and the texts that were read for them. If the texts have changed
-    /// meanwhile, they are read again; if the packs have, newer ones follow.
-    pub(super) fn show_packs_and_texts(
-        &mut self,
-        read: PacksAndTexts,
-        state: &mut AppState,
-        screen: &mut dyn Screen,
-    ) -> io::Result<Option<ExplorerOutcome>> {
-        let PacksAndTexts { changed, before, texts, engine } = read;
-        let is_latest =
-            self.latest_packs.as_ref().is_some_and(|latest| Arc::ptr_eq(latest, &changed.engine));
-        if !is_latest {
-            return Ok(None);
-        }
-        if !Arc::ptr_eq(&before, &self.texts) {
-            return self.show_reloaded_packs(changed, state, screen);
-        }
-        self.texts = Arc::clone(&texts);
-        self.show_changed_packs(ReloadedPacks { engine, ..changed }, texts, state, screen)
     }
 
     /// Writes the role that was read from `source` to a pack file, on a thread.
