@@ -6,11 +6,11 @@ use super::style::restyle;
 use super::template::id_from_name;
 use crate::model::text::visible_line;
 use crate::model::{
-    Catalog, CatalogTables, Experience, Importance, Pack, PackId, Pay, Role, Skill, SkillId,
-    Source, SourceId, Theme, ThemeId,
+    Catalog, CatalogTables, Experience, Importance, Pack, PackId, Pay, Role, Skill, Source,
+    SourceId, Theme, ThemeId,
 };
 use crate::pack::{quote, write};
-use crate::reading::added::{OpenPay, ReadDescription, added_roles, is_asked, pack_period};
+use crate::reading::added::{OpenPay, ReadDescription, added_roles, file_stem, pack_period};
 use crate::reading::role::ReadRoleSkill;
 use crate::reading::sections::{TextFact, TextPlace};
 use crate::wording::read_facts::{facts_of, label_word};
@@ -25,8 +25,8 @@ pub fn pack_file(catalog: &Catalog, reading: &ReadDescription<'_>) -> String {
     let added = added_roles(catalog, &[*reading]);
     let Some(read) = added.roles.into_iter().next() else { return String::new() };
     let title = visible_line(&read.title);
-    let role_id = entry_id(&title, "role");
-    let source_id = entry_id(reading.file_name(), "text");
+    let role_id = entry_id(reading.title().unwrap_or(file_stem(reading.file_name())), "role");
+    let source_id = entry_id(file_stem(reading.file_name()), "text");
     let base = catalog.packs().first();
     let mut pack = Pack::new(format!("read-{role_id}"), format!("Read: {title}"), "1");
     if let Some(base) = base {
@@ -91,10 +91,8 @@ pub fn pack_file(catalog: &Catalog, reading: &ReadDescription<'_>) -> String {
 
 /// Returns an id made from `name`, or `otherwise` if it has no letters for one.
 fn entry_id(name: &str, otherwise: &str) -> String {
-    let stem =
-        name.rsplit_once('.').map_or(name, |(stem, _)| if stem.is_empty() { name } else { stem });
-    if stem.chars().any(|c| c.is_ascii_alphanumeric()) {
-        id_from_name(stem)
+    if name.chars().any(|c| c.is_ascii_alphanumeric()) {
+        id_from_name(name)
     } else {
         otherwise.to_string()
     }
@@ -105,21 +103,10 @@ fn local_id(id: &str) -> &str {
     id.split_once(':').map_or(id, |(_, local)| local)
 }
 
-/// Returns the skills that the role asks for, each once and in order.
-fn asked<'a>(reading: &ReadDescription<'a>) -> Vec<&'a ReadRoleSkill> {
-    let mut seen: Vec<SkillId> = Vec::new();
-    let all = reading.role.skills.iter().filter(|skill| is_asked(skill));
-    all.filter(|skill| {
-        let is_new = !seen.contains(&skill.skill);
-        seen.push(skill.skill);
-        is_new
-    })
-    .collect()
-}
-
 fn skills(catalog: &Catalog, reading: &ReadDescription<'_>) -> Vec<Skill> {
-    asked(reading)
-        .into_iter()
+    reading
+        .role
+        .asked_skills()
         .map(|found| {
             let skill = catalog.skill(found.skill);
             // Its id joins it with the skill of the open packs; what those say of it is not
@@ -153,9 +140,8 @@ fn themes(catalog: &Catalog, reading: &ReadDescription<'_>) -> Vec<Theme> {
 
 /// Returns a quotation of the words at `place` for a comment, with their line.
 fn quotation(reading: &ReadDescription<'_>, place: &TextPlace) -> String {
-    let words = place.words(reading.text).split_whitespace().collect::<Vec<_>>().join(" ");
-    let line = reading.text.lines.get(place.line).map_or(place.line + 1, |line| line.number);
-    format!("\"{}\", line {line}", visible_line(&words))
+    let words = reading.words_at(place);
+    format!("\"{}\", line {}", visible_line(&words), reading.line_number(place.line))
 }
 
 /// Returns the comments above the role: what each fact was read from, what is open, and what was
@@ -176,7 +162,8 @@ fn comments(catalog: &Catalog, reading: &ReadDescription<'_>, without_summary: b
                     format!("{} ({})", visible_line(value), line.unwrap_or_default())
                 })
                 .collect();
-            let _ = writeln!(text, "# several stated: {}: {}", fact.name, values.join("; "));
+            let _ =
+                writeln!(text, "# stated in several ways: {}: {}", fact.name, values.join("; "));
         }
         match &fact.values[..] {
             [] if fact.name == "place" => {}
@@ -205,7 +192,7 @@ fn comments(catalog: &Catalog, reading: &ReadDescription<'_>, without_summary: b
             Err(OpenPay::Currency) => open.push("currency of pay, so pay is left out"),
             Err(OpenPay::Period) => open.push("period of pay, so pay is left out"),
             Err(OpenPay::PeriodUnknown) => {
-                text.push_str("# left out: pay a day or a week, which packs do not have\n");
+                text.push_str("# left out: daily or weekly pay, which packs cannot state\n");
             }
         }
     }
@@ -218,11 +205,8 @@ fn comments(catalog: &Catalog, reading: &ReadDescription<'_>, without_summary: b
         let _ = writeln!(text, "# corrected: \"{words}\" means {meaning}");
     }
     for (label, lines) in &reading.role.set_aside {
-        let numbers: Vec<String> = lines
-            .iter()
-            .filter_map(|at| reading.text.lines.get(*at))
-            .map(|line| line.number.to_string())
-            .collect();
+        let numbers: Vec<String> =
+            lines.iter().map(|at| reading.line_number(*at).to_string()).collect();
         let _ = writeln!(text, "# set aside: {}: lines {}", label_word(*label), numbers.join(", "));
     }
     text
@@ -251,8 +235,7 @@ fn push_responsibilities(text: &mut String, catalog: &Catalog, reading: &ReadDes
                 }
                 None => quote(text, &words),
             }
-            let line = reading.text.lines.get(duty.place.line);
-            let line = line.map_or(duty.place.line + 1, |line| line.number);
+            let line = reading.line_number(duty.place.line);
             let open = if duty.theme.is_none() { "; not stated: theme" } else { "" };
             let _ = writeln!(text, ", # line {line}{open}");
         }
@@ -261,7 +244,7 @@ fn push_responsibilities(text: &mut String, catalog: &Catalog, reading: &ReadDes
 }
 
 fn push_skills(text: &mut String, catalog: &Catalog, reading: &ReadDescription<'_>) {
-    let asked = asked(reading);
+    let asked: Vec<&ReadRoleSkill> = reading.role.asked_skills().collect();
     if asked.is_empty() {
         return;
     }
@@ -290,5 +273,36 @@ fn push_skills(text: &mut String, catalog: &Catalog, reading: &ReadDescription<'
             text.push('\n');
         }
         text.push_str("]\n");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reading::layout::LaidOutText;
+    use crate::reading::role::ReadRole;
+    use crate::reading::sections::StatedValue;
+
+    #[test]
+    fn ids_come_from_the_title_or_else_the_file_without_its_ending() {
+        let catalog = crate::builtin::catalog();
+        let text = LaidOutText { title: None, lines: Vec::new() };
+        for (title, id) in [
+            (Some("Sr. Data Engineer"), "sr-data-engineer"),
+            (Some("Entwickler Node.js"), "entwickler-node-js"),
+            (None, "my-ad"),
+        ] {
+            let mut role = ReadRole::default();
+            if let Some(title) = title {
+                let place = TextPlace { line: 0, bytes: 0..0 };
+                let value = title.to_string();
+                role.sections.title = TextFact::Stated(StatedValue { value, place });
+            }
+            let reading = ReadDescription { source: "ads/my ad.txt", text: &text, role: &role };
+            let file = pack_file(&catalog, &reading);
+            assert!(file.contains(&format!("[[role]]\nid = \"{id}\"\n")), "{file}");
+            assert!(file.contains(&format!("id = \"read-{id}\"")), "{file}");
+            assert!(file.contains("[[source]]\nid = \"my-ad\""), "{file}");
+        }
     }
 }

@@ -41,21 +41,26 @@ impl CommandContext<'_> {
             }
             (None, Some(path)) => {
                 self.require_format(&FORMATS)?;
-                self.read_text(path, args)
+                let catalog = self.load_valid_catalog()?;
+                self.write_read_text(&catalog, path, (&args.correct, args.limit))
             }
             (None, None) => Err(CommandError::Usage("name a file to read, or --lines FILE".into())),
         }
     }
 
-    /// Shows the role that the text in the file at `path` describes.
-    fn read_text(&mut self, path: &Path, args: &args::ReadArgs) -> Result<Exit, CommandError> {
-        let limit = args.limit;
+    /// Shows the role that the text in the file at `path` describes, with `corrections`; at most
+    /// `limit` skills that are likely.
+    pub(super) fn write_read_text(
+        &mut self,
+        catalog: &Arc<Catalog>,
+        path: &Path,
+        (corrections, limit): (&[args::CorrectionArg], usize),
+    ) -> Result<Exit, CommandError> {
         let source = super::gap::input_name(path);
         let text = read_layout(path)?;
-        let catalog = self.load_valid_catalog()?;
-        let engine = self.engine(&catalog);
-        let corrections = self.corrections(&catalog, &args.correct)?;
-        let mut reader = RoleReader::new(&catalog, engine.reading(), engine.themes());
+        let engine = self.engine(catalog);
+        let corrections = self.corrections(catalog, corrections)?;
+        let mut reader = RoleReader::new(catalog, engine.reading(), engine.themes());
         let role = reader.read_corrected(&text, &corrections);
         if let Some(unused) = corrections.iter().find(|known| !role.corrections.contains(known)) {
             return Err(CommandError::Usage(format!(
@@ -72,18 +77,18 @@ impl CommandContext<'_> {
         let page = self.page;
         match self.format {
             OutputFormat::Text => {
-                read::write_text(&mut self.out, &catalog, &reading, (limit, page))?;
+                read::write_text(&mut self.out, catalog, &reading, (limit, page))?;
             }
             OutputFormat::Json => {
-                report::write_json(&mut self.out, &read::json(&catalog, &reading))?;
+                report::write_json(&mut self.out, &read::json(catalog, &reading))?;
             }
             OutputFormat::Ndjson => {
-                report::write_json_line(&mut self.out, &read::json(&catalog, &reading))?;
+                report::write_json_line(&mut self.out, &read::json(catalog, &reading))?;
             }
             OutputFormat::Toml => {
-                self.out.write_all(read_role::pack_file(&catalog, &reading).as_bytes())?;
+                self.out.write_all(read_role::pack_file(catalog, &reading).as_bytes())?;
             }
-            _ => self.write_document(&read::document(&catalog, &reading, limit))?,
+            _ => self.write_document(&read::document(catalog, &reading, limit))?,
         }
         Ok(if is_empty { Exit::NoResult } else { Exit::Success })
     }

@@ -9,7 +9,6 @@ use crate::model::{Catalog, RoleId};
 use crate::reading::added::{ReadDescription, added_roles};
 use crate::reading::layout::LaidOutText;
 use crate::reading::role::{ReadRole, RoleReader};
-use crate::search::lookup::LookupResult;
 
 /// Endings of the names of texts. A name with one of these is more likely a file than a role.
 const TEXT_ENDINGS: [&str; 14] = [
@@ -112,7 +111,7 @@ impl CommandContext<'_> {
             ));
         }
         for name in names {
-            if !texts.contains(name) && self.role_argument(&catalog, name) == RoleArgument::Text {
+            if !texts.contains(name) && self.is_text(&catalog, name) {
                 texts.push(name);
             }
         }
@@ -183,24 +182,27 @@ impl CommandContext<'_> {
         if names.is_called(catalog, name) {
             let path = quoted(&format!("./{name}")).into_owned();
             stderr::print_note(format!(
-                "`{shown}` is a file too, but read as the role; `{path}` reads the file"
+                "`{shown}` is also a file; using the role (`{path}` reads the file)"
             ));
             return RoleArgument::Name;
         }
-        // What a role might be called in other words is looked up only if it could be a name.
-        if !looks_like_path(name) && matches!(names.find(catalog, name).found, LookupResult::One(_))
-        {
-            stderr::print_note(format!("`{shown}` is a file, and read as one"));
+        // The name could be meant for a role or a skill in other words.
+        if !looks_like_path(name) {
+            stderr::print_note(format!("reading the file `{shown}` as a role"));
         }
         RoleArgument::Text
+    }
+
+    /// Whether `name` is the path of a text, or standard input, rather than the name of a role.
+    pub(super) fn is_text(&mut self, catalog: &Arc<Catalog>, name: &str) -> bool {
+        self.role_argument(catalog, name) == RoleArgument::Text
     }
 }
 
 /// Reports that nothing of a role was found in a text: the answer would be about nothing.
 fn note_if_empty(text: &ReadDescription<'_>) {
     let role = text.role;
-    let is_asked = role.skills.iter().any(crate::reading::added::is_asked);
-    if role.responsibilities.is_empty() && !is_asked {
+    if role.responsibilities.is_empty() && role.asked_skills().next().is_none() {
         stderr::print_note(format!(
             "{}: no responsibilities and no skills found; `roledex read` shows how it was read",
             text.source
@@ -208,13 +210,26 @@ fn note_if_empty(text: &ReadDescription<'_>) {
     }
 }
 
-/// Returns what to add to the message that no role is called `name`, if it could be a path.
+/// Returns what to add to the message that no role is called `name`, if it could be a path. A file
+/// that can be read as a role has been read before.
 pub(super) fn missing_file_text(name: &str) -> Option<String> {
     let shown = quoted(name);
-    if std::fs::metadata(name).is_ok_and(|about| about.is_dir()) {
-        return Some(format!("`{shown}` is a folder; name a file in it to read that as a role"));
+    let is_stdin = name == "-";
+    match std::fs::metadata(name) {
+        Ok(about) if about.is_dir() => {
+            Some(format!("`{shown}` is a folder; name a file in it to read that as a role"))
+        }
+        Err(_) if !is_stdin => {
+            looks_like_path(name).then(|| format!("there is no file `{shown}` either"))
+        }
+        _ => {
+            let what = if is_stdin { "standard input" } else { "a file" };
+            Some(format!(
+                "`{shown}` is {what}, but only a role of a pack can be named here; `roledex read` \
+                 writes a text as a pack"
+            ))
+        }
     }
-    looks_like_path(name).then(|| format!("there is no file `{shown}` either"))
 }
 
 #[cfg(test)]

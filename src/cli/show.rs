@@ -1,5 +1,6 @@
 //! `roledex show`.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use super::role_text::missing_file_text;
@@ -12,15 +13,18 @@ use crate::authoring::style::restyle;
 use crate::model::text::{natural_key, quoted};
 use crate::model::{Catalog, SkillId};
 use crate::pack;
-use crate::question::Question;
+use crate::question::{Question, READ_LIMIT};
 use crate::search::SkillNames;
 use crate::search::lookup::LookupResult;
 
 impl CommandContext<'_> {
-    /// Prints one role as a part of a pack file.
+    /// Prints one role as a part of a pack file; a text as a pack file, which it would not be a part
+    /// of.
     pub(super) fn run_show_toml(&mut self, args: &args::ShowArgs) -> Result<Exit, CommandError> {
         let catalog = self.load_valid_catalog()?;
-        let catalog = self.with_texts(catalog, &[&args.role], false)?;
+        if self.is_text(&catalog, &args.role) {
+            return self.write_read_text(&catalog, Path::new(&args.role), (&[], READ_LIMIT));
+        }
         let role = self.resolve_role(&catalog, &args.role)?;
         let text = pack::write_role(&catalog, catalog.role(role));
         // What the writer wrote is TOML, so its style can be improved.

@@ -1,11 +1,11 @@
 //! Turns what was read from texts into roles of the model, to be added to a catalog.
 
 use super::layout::LaidOutText;
-use super::role::{ReadRole, ReadRoleSkill};
-use super::sections::{LineLabel, StatedPay, StatedPeriod, TextFact};
+use super::role::ReadRole;
+use super::sections::{LineLabel, StatedPay, StatedPeriod, TextFact, TextPlace};
 use crate::model::{
     AddedRole, AddedRoles, Catalog, Experience, Importance, PackId, Pay, PayBasis, PayPeriod,
-    Requirement, Responsibility, Role, RoleId, Source, SourceId, SourceKind, Theme, ThemeId,
+    Requirement, Responsibility, Role, Source, SourceId, SourceKind, Theme, ThemeId,
 };
 
 /// The family of roles that were read from texts.
@@ -41,7 +41,7 @@ impl<'a> ReadDescription<'a> {
 
     /// Returns the numbers of responsibilities and of skills that the role has.
     pub fn found(&self) -> (usize, usize) {
-        let skills = self.role.skills.iter().filter(|skill| is_asked(skill)).count();
+        let skills = self.role.asked_skills().count();
         (self.role.responsibilities.len(), skills)
     }
 
@@ -49,6 +49,26 @@ impl<'a> ReadDescription<'a> {
     pub fn file_name(&self) -> &'a str {
         let name = self.source.rsplit(std::path::is_separator).next();
         name.filter(|name| !name.is_empty()).unwrap_or(self.source)
+    }
+
+    /// Returns the number of the line at the position `at` of the text, counted from 1 as in the
+    /// source.
+    pub fn line_number(&self, at: usize) -> usize {
+        self.text.lines.get(at).map_or(at + 1, |line| line.number)
+    }
+
+    /// Returns the words at `place` on one line, with a space between two.
+    pub fn words_at(&self, place: &TextPlace) -> String {
+        place.words(self.text).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// Returns the name of a file without its ending: `ad` for `ad.txt`. What has a space in it is no
+/// ending.
+pub fn file_stem(name: &str) -> &str {
+    match name.rsplit_once('.') {
+        Some((stem, ending)) if !stem.is_empty() && !ending.contains(char::is_whitespace) => stem,
+        _ => name,
     }
 }
 
@@ -97,10 +117,8 @@ pub fn added_roles(catalog: &Catalog, texts: &[ReadDescription<'_>]) -> AddedRol
 
 /// Returns an id for the text in the file `name` that nothing else has: `read:ad`.
 fn free_id(catalog: &Catalog, added: &AddedRoles, name: &str) -> String {
-    let stem =
-        name.rsplit_once('.').map_or(name, |(stem, _)| if stem.is_empty() { name } else { stem });
     let mut slug = String::new();
-    for c in stem.chars() {
+    for c in file_stem(name).chars() {
         if c.is_alphanumeric() {
             slug.extend(c.to_lowercase());
         } else if !slug.is_empty() && !slug.ends_with('-') {
@@ -177,28 +195,20 @@ fn responsibilities(
     duties.collect()
 }
 
-/// Whether a skill that was read is one that the role asks for.
-pub fn is_asked(skill: &ReadRoleSkill) -> bool {
-    skill.sure
-}
-
 /// Returns the requirements, essential before useful. A skill of which the text does not say how
 /// important it is counts as useful.
 fn requirements(text: &ReadDescription<'_>, source: SourceId) -> Vec<Requirement> {
-    let mut all: Vec<Requirement> = Vec::new();
-    for skill in text.role.skills.iter().filter(|skill| is_asked(skill)) {
-        if all.iter().any(|known| known.skill == skill.skill) {
-            continue;
-        }
+    let asked = text.role.asked_skills().map(|skill| {
         let importance = skill.importance.unwrap_or(Importance::Useful);
-        let words = skill.place.words(text.text).split_whitespace().collect::<Vec<_>>().join(" ");
-        all.push(Requirement {
+        let words = text.words_at(&skill.place);
+        Requirement {
             level: skill.level,
             note: (!words.is_empty()).then(|| format!("read from “{words}”")),
             sources: vec![source],
             ..Requirement::new(skill.skill, importance)
-        });
-    }
+        }
+    });
+    let mut all: Vec<Requirement> = asked.collect();
     all.sort_by_key(|requirement| requirement.importance);
     all
 }
@@ -210,7 +220,7 @@ pub enum OpenPay {
     Currency,
     /// The period is not stated.
     Period,
-    /// The period is a day or a week, which packs do not have.
+    /// The period is a day or a week, which packs cannot state.
     PeriodUnknown,
 }
 
@@ -254,18 +264,14 @@ fn pay(text: &ReadDescription<'_>, source: SourceId) -> Option<Pay> {
     })
 }
 
-/// Returns the role of `catalog` that was read from `source`, if one was.
-pub fn role_read_from(catalog: &Catalog, source: &str) -> Option<RoleId> {
-    catalog.read_roles().find(|role| catalog.read_from(*role) == Some(source))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::SkillId;
     use crate::reading::layout::{LineShape, TextLine};
     use crate::reading::role::ReadResponsibility;
-    use crate::reading::sections::{ReadSections, StatedValue, StatedYears, TextPlace};
+    use crate::reading::role::ReadRoleSkill;
+    use crate::reading::sections::{ReadSections, StatedValue, StatedYears};
     use crate::reading::skills::SkillMention;
 
     const LINES: [&str; 6] = [
@@ -363,7 +369,8 @@ mod tests {
         let all = catalog.with_roles(added_roles(&catalog, &texts));
         let ids: Vec<&str> = all.read_roles().map(|role| all.role(role).id.as_str()).collect();
         assert_eq!(ids, ["read:ad", "read:ad-2"]);
-        let id = role_read_from(&all, "in/ad.txt").unwrap();
+        let id = all.read_roles().next().unwrap();
+        assert_eq!(all.read_from(id), Some("in/ad.txt"));
         let role = all.role(id);
         assert_eq!(role.title, "Data baker (ad.txt)");
         assert_eq!((role.summary.as_str(), role.family.as_str()), ("You bake data.", "Read"));
@@ -426,6 +433,9 @@ mod tests {
             ("ad.txt", "read:ad"),
             ("Stelle (2).docx", "read:stelle-2"),
             (".hidden", "read:hidden"),
+            ("Sr. Data Engineer", "read:sr-data-engineer"),
+            ("Sr. Data Engineer.docx", "read:sr-data-engineer"),
+            ("ad.tar.gz", "read:ad-tar"),
             ("…", "read:text"),
             ("求人.pdf", "read:求人"),
         ] {

@@ -35,11 +35,6 @@ const CORRECTED_BY: &str = "these words mean what you say, wherever the text has
 /// Text for what a text does not state.
 const NOT_STATED: &str = "not stated";
 
-/// Returns the line of the source at the position `at` of the text, counted from 1.
-fn line_number(reading: &ReadDescription<'_>, at: usize) -> usize {
-    reading.text.lines.get(at).map_or(at + 1, |line| line.number)
-}
-
 /// Returns where words begin and end in [`crate::reading::layout::LaidOutText::text`], in bytes.
 fn words_in_text(reading: &ReadDescription<'_>, place: &TextPlace) -> [usize; 2] {
     let lines = reading.text.lines.iter().take(place.line);
@@ -50,11 +45,6 @@ fn words_in_text(reading: &ReadDescription<'_>, place: &TextPlace) -> [usize; 2]
 /// Returns the name of a level that was read, on the scale of the first pack.
 fn level_name(catalog: &Catalog, level: Level) -> Option<&str> {
     catalog.packs().first().map(|pack| pack.scale.name(level))
-}
-
-/// Returns the words at `place` on one line.
-fn words_at(reading: &ReadDescription<'_>, place: &TextPlace) -> String {
-    place.words(reading.text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The parts of the skills of a text, each with its heading and its remark.
@@ -166,8 +156,8 @@ fn fact_rows(reading: &ReadDescription<'_>, fact: &ReadFact) -> Vec<DocumentRow>
     fact.values
         .iter()
         .map(|(value, place)| {
-            let words = place.as_ref().map(|place| words_at(reading, place)).unwrap_or_default();
-            let line = place.as_ref().map(|place| line_number(reading, place.line).into());
+            let words = place.as_ref().map(|place| reading.words_at(place)).unwrap_or_default();
+            let line = place.as_ref().map(|place| reading.line_number(place.line).into());
             DocumentRow::of([
                 (ReadColumn::Part, "fact".into()),
                 (ReadColumn::Name, fact.name.into()),
@@ -187,14 +177,14 @@ fn duty_row(
     duty: &ReadResponsibility,
 ) -> DocumentRow {
     let theme = duty.theme.map(|theme| DocumentCell::from(&catalog.theme(theme).id));
-    let words = words_at(reading, &duty.place);
+    let words = reading.words_at(&duty.place);
     DocumentRow::of([
         (ReadColumn::Part, "responsibility".into()),
         (ReadColumn::Id, theme.unwrap_or_default()),
         (ReadColumn::Name, theme_title(catalog, duty.theme).into()),
         (ReadColumn::Score, format!("{:.3}", duty.confidence).into()),
         (ReadColumn::Sure, yes_or_no(duty.theme.is_some()).into()),
-        (ReadColumn::Line, line_number(reading, duty.place.line).into()),
+        (ReadColumn::Line, reading.line_number(duty.place.line).into()),
         (ReadColumn::Words, words.as_str().into()),
         (ReadColumn::Marked, words.into()),
     ])
@@ -220,8 +210,8 @@ fn skill_row(
         (ReadColumn::Score, format!("{:.3}", found.score).into()),
         (ReadColumn::Sure, yes_or_no(found.sure).into()),
         (ReadColumn::Mention, found.mention.word().into()),
-        (ReadColumn::Line, line_number(reading, found.place.line).into()),
-        (ReadColumn::Words, words_at(reading, &found.place).into()),
+        (ReadColumn::Line, reading.line_number(found.place.line).into()),
+        (ReadColumn::Words, reading.words_at(&found.place).into()),
         (ReadColumn::Likely, per_cent(found.score).into()),
     ])
 }
@@ -233,7 +223,7 @@ fn per_cent(score: f32) -> String {
 /// Returns the lines that were set aside, by subject, each as a row.
 fn set_aside_rows(reading: &ReadDescription<'_>) -> Vec<DocumentRow> {
     let rows = reading.role.set_aside.iter().map(|(label, lines)| {
-        let numbers = lines.iter().map(|at| line_number(reading, *at).to_string());
+        let numbers = lines.iter().map(|at| reading.line_number(*at).to_string());
         DocumentRow::of([
             (ReadColumn::Part, "set aside".into()),
             (ReadColumn::Name, label_word(*label).into()),
@@ -292,7 +282,7 @@ fn text_section(catalog: &Catalog, reading: &ReadDescription<'_>) -> DocumentSec
             (ReadColumn::TakenFor, DocumentCell::inline_list(names)),
         ])
     });
-    DocumentSection::new("The text: words in marks were read as skills")
+    DocumentSection::new("The text: marked words were read as skills")
         .show_column(ReadColumn::Line, "Line")
         .show_column(ReadColumn::Marked, "Text")
         .show_column(ReadColumn::Part, "Read as")
@@ -355,7 +345,7 @@ pub fn document(catalog: &Catalog, reading: &ReadDescription<'_>, limit: usize) 
         .row_header(ReadColumn::Name)
         .show_column(ReadColumn::Name, "Subject")
         .show_column(ReadColumn::Marked, "Lines")
-        .show_column(ReadColumn::Line, "Which")
+        .show_column(ReadColumn::Line, "Line numbers")
         .rows(set_aside_rows(reading));
     document.section(set_aside).section(text_section(catalog, reading))
 }
@@ -402,7 +392,7 @@ pub fn write_text(
             let title = visible(theme_title(catalog, duty.theme)).into_owned();
             writeln!(out, "  {}", page.styled(&title, AnsiStyle::Title))?;
         }
-        let words = visible(&words_at(reading, &duty.place)).into_owned();
+        let words = visible(&reading.words_at(&duty.place)).into_owned();
         let line = page.styled(&line_text(reading, &duty.place), AnsiStyle::Dim);
         write_hanging(out, "    ", &format!("{words}  {line}"), width)?;
     }
@@ -442,7 +432,7 @@ fn write_corrections(
 
 /// Returns the line of a place in words.
 fn line_text(reading: &ReadDescription<'_>, place: &TextPlace) -> String {
-    format!("line {}", line_number(reading, place.line))
+    format!("line {}", reading.line_number(place.line))
 }
 
 fn write_fact(
@@ -463,7 +453,7 @@ fn write_fact(
     let text = match &values[..] {
         [] => page.styled(NOT_STATED, AnsiStyle::Dim),
         [one] => one.clone(),
-        several => format!("several: {}", several.join("; ")),
+        several => format!("stated in several ways: {}", several.join("; ")),
     };
     write_hanging(out, &format!("  {:<11}", fact.name), &text, width)
 }
@@ -475,7 +465,7 @@ fn write_skill(
     (part, found, width, page): (SkillPart, &ReadRoleSkill, usize, PageSetup),
 ) -> io::Result<()> {
     let name = page.styled(&quoted(&catalog.skill(found.skill).name), AnsiStyle::Title);
-    let words = visible(&words_at(reading, &found.place)).into_owned();
+    let words = visible(&reading.words_at(&found.place)).into_owned();
     let mut about = String::new();
     if let Some(level) = found.level.and_then(|level| level_name(catalog, level)) {
         about += &format!("{} · ", visible(level));

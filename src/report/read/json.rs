@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{line_number, words_in_text};
+use super::words_in_text;
 use crate::json::to_value;
 use crate::model::{Catalog, Importance};
 use crate::reading::added::ReadDescription;
@@ -92,7 +92,7 @@ struct TextPlaceEntry<'a> {
 impl<'a> TextPlaceEntry<'a> {
     fn new(reading: &ReadDescription<'a>, place: &TextPlace) -> Self {
         Self {
-            line: line_number(reading, place.line),
+            line: reading.line_number(place.line),
             words: words_in_text(reading, place),
             quote: place.words(reading.text),
         }
@@ -144,7 +144,7 @@ impl<'a> DutyEntry<'a> {
             theme: duty.theme.map(|theme| ThemeRef::new(catalog, theme)),
             confidence: round_likelihood(duty.confidence.into()),
             share: duty.share,
-            line: line_number(reading, duty.place.line),
+            line: reading.line_number(duty.place.line),
             words: words_in_text(reading, &duty.place),
         }
     }
