@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::analysis::diff::ResponsibilityScope;
 use crate::json::to_value;
-use crate::model::{Catalog, Importance, Pay, PayPeriod, Requirement, Role, RoleId};
+use crate::model::{Catalog, Importance, Pack, Pay, PayPeriod, Requirement, RoleId};
 
 /// A role in JSON-LD.
 #[derive(Debug, Serialize)]
@@ -32,6 +32,7 @@ struct OccupationEntry<'a> {
     education_requirements: Option<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     estimated_salary: Vec<SalaryEntry<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     subject_of: Vec<CreativeWork<'a>>,
 }
 
@@ -152,8 +153,7 @@ struct CreativeWork<'a> {
 }
 
 impl<'a> CreativeWork<'a> {
-    fn of_role(catalog: &'a Catalog, role: &Role) -> Self {
-        let pack = catalog.pack(role.pack);
+    fn new(pack: &'a Pack) -> Self {
         Self {
             kind: "CreativeWork",
             name: &pack.title,
@@ -173,7 +173,7 @@ pub fn json(catalog: &Catalog, id: RoleId, scope: ResponsibilityScope) -> Value 
         context: "https://schema.org",
         kind: "Occupation",
         identifier: &role.id,
-        name: &role.title,
+        name: catalog.stated_title(id),
         alternate_name: &role.aliases,
         description: &role.summary,
         occupational_category: role
@@ -199,6 +199,6 @@ pub fn json(catalog: &Catalog, id: RoleId, scope: ResponsibilityScope) -> Value 
             .filter(|pay| pay.proxy_for.is_none())
             .flat_map(|pay| SalaryEntry::list(catalog, pay))
             .collect(),
-        subject_of: vec![CreativeWork::of_role(catalog, role)],
+        subject_of: catalog.pack_of(id).map(CreativeWork::new).into_iter().collect(),
     })
 }

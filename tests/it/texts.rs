@@ -144,16 +144,26 @@ fn a_name_that_is_nothing_is_explained_as_both() {
     let text = err(&run(&["related", "astronaut juggler"]));
     assert!(!text.contains("file"), "{text}");
     // With an older copy, the roles are those of packs.
-    let since =
-        run(&["--pack", crate::program::SMALL, "diff", "--since", crate::program::SMALL, AD]);
-    assert_eq!(since.status.code(), Some(1), "{}", err(&since));
+    let folder = folder.path().to_str().unwrap();
+    for (text, what) in [(AD, "a file"), ("-", "standard input")] {
+        let since = ["--pack", crate::program::SMALL, "diff", "--since", crate::program::SMALL];
+        let new = ["new", "role", "baker", "--from", text, "-o"];
+        let file = format!("{folder}/baker.toml");
+        for args in [[&since[..], &[text]].concat(), [&new[..], &[&file]].concat()] {
+            let output = run(&args);
+            let message = err(&output);
+            assert_eq!(output.status.code(), Some(1), "{args:?}: {message}");
+            let explained = message.contains(&format!("is {what}, but only a role of a pack"));
+            assert!(explained && !message.contains("no file"), "{args:?}: {message}");
+        }
+    }
 }
 
 #[test]
 fn the_name_of_a_role_comes_before_a_file_and_both_are_named() {
     let folder = tempfile::tempdir().unwrap();
     let ad = std::fs::read_to_string(AD).unwrap();
-    for name in ["product-manager", "Product managers", "my-ad"] {
+    for name in ["product-manager", "Product managers", "sql", "my-ad", "ad.txt"] {
         std::fs::write(folder.path().join(name), &ad).unwrap();
     }
     let show = |name: &str| {
@@ -165,14 +175,25 @@ fn the_name_of_a_role_comes_before_a_file_and_both_are_named() {
         (answer["id"].as_str().unwrap().to_string(), err(&output))
     };
     let (id, note) = show("product-manager");
-    assert!(id == "product-manager" && note.contains("`./product-manager` reads"), "{note}");
+    assert!(
+        id == "product-manager"
+            && note.contains("is also a file; using the role (`./product-manager` reads"),
+        "{note}"
+    );
     let (id, note) = show("./product-manager");
     assert!(id == "read:product-manager" && note.is_empty(), "{id}: {note}");
     // A file whose name is another way to write a title.
     let (id, note) = show("Product managers");
-    assert!(id == "read:product-managers" && note.contains("read as one"), "{id}: {note}");
-    let (id, note) = show("my-ad");
-    assert!(id == "read:my-ad" && note.is_empty(), "{id}: {note}");
+    assert!(id == "read:product-managers" && note.contains("reading the file"), "{id}: {note}");
+    // A file that is called like a skill, or like nothing.
+    for name in ["sql", "my-ad"] {
+        let (id, note) = show(name);
+        assert_eq!(id, format!("read:{name}"));
+        assert!(note.contains(&format!("reading the file `{name}` as a role")), "{note}");
+    }
+    // No other name has such an ending.
+    let (id, note) = show("ad.txt");
+    assert!(id == "read:ad" && note.is_empty(), "{id}: {note}");
 }
 
 /// Returns the bytes of all files below `folder`.
@@ -264,9 +285,28 @@ fn a_text_can_be_written_as_a_pack_that_passes_check() {
         "json",
     ]);
     assert!(both.status.success(), "{}", err(&both));
-    // `check` would report what a text cannot know, and `show` gives the same role.
+    // A role of no pack is not a part of one: `show` gives the same file.
     let shown = run(&["show", AD, "--format", "toml"]);
-    assert!(shown.status.success() && out(&shown).contains("[role.skills]"));
+    assert!(shown.status.success(), "{}", err(&shown));
+    assert_eq!(out(&shown), text);
+}
+
+#[test]
+fn a_text_is_of_no_pack_and_no_family() {
+    let json = |args: &[&str]| answer(args, "");
+    let shown = json(&["show", AD]);
+    let matrix = json(&["matrix", AD, "product-manager"]);
+    for role in [&shown, &matrix["roles"][0]] {
+        assert_eq!(role["read_from"], AD);
+        assert!(role.get("pack").is_none() && role.get("family").is_none(), "{role}");
+    }
+    assert_eq!(matrix["roles"][1]["family"], "Product");
+    assert_eq!(json(&["show", "product-manager"])["family"], "Product");
+    // Nor is it under the licence of one.
+    let output = run(&["show", AD, "--format", "json-ld"]);
+    let occupation: Value = serde_json::from_str(&out(&output)).unwrap();
+    assert!(occupation.get("subjectOf").is_none(), "{occupation}");
+    assert_eq!(occupation["name"], shown["title"]);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::super::{LazyRows, Role, RoleHead, RoleId, Source, Theme};
-use super::{Catalog, CatalogColumns, RequiringRole, group_by_family, sort_needs};
+use super::{Catalog, CatalogColumns, Pack, RequiringRole, group_by_family, sort_needs};
 
 /// Roles to add to a catalog. Their ids refer to the catalog with these sources and themes after its
 /// own.
@@ -29,9 +29,9 @@ pub struct AddedRole {
 }
 
 impl Catalog {
-    /// Returns this catalog and `added` after its own roles. The rows of this catalog are shared,
-    /// and stay packed until they are needed. Positions stay the same, so that what was learnt from
-    /// this catalog is also true of the roles that the other has of it.
+    /// Returns a catalog with the roles of this one, and those of `added` after them. The rows are
+    /// shared, and stay packed until they are needed. Roles, skills and themes keep their positions,
+    /// so that what was computed from this catalog also holds for the new one.
     #[must_use]
     pub fn with_roles(&self, added: AddedRoles) -> Self {
         let AddedRoles { sources, themes, roles } = added;
@@ -95,6 +95,11 @@ impl Catalog {
     /// The text that `role` was read from, if it was read from one: `ad.txt`.
     pub fn read_from(&self, role: RoleId) -> Option<&str> {
         self.origin(role).map(|(_, read_from)| read_from.as_str())
+    }
+
+    /// The pack of `role`; none if it was read from a text.
+    pub fn pack_of(&self, role: RoleId) -> Option<&Pack> {
+        self.read_from(role).is_none().then(|| self.pack(self.role(role).pack))
     }
 
     /// The title of `role` without the name of the text that it was read from.

@@ -29,7 +29,9 @@ pub(in crate::report) struct MatrixAnswer<'a> {
 struct MatrixRoleEntry<'a> {
     #[serde(flatten)]
     role: RoleRef<'a>,
-    family: &'a str,
+    /// The family of the role; left out if it was read from a text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    family: Option<&'a str>,
     seniority: Option<u32>,
     track: Option<&'static str>,
     reports_to: Vec<RoleRef<'a>>,
@@ -42,7 +44,7 @@ impl<'a> MatrixRoleEntry<'a> {
         let managers = role.reporting.reports_to.iter();
         Self {
             role: RoleRef::new(catalog, id),
-            family: &role.family,
+            family: catalog.pack_of(id).map(|_| role.family.as_str()),
             seniority: role.seniority,
             track: role.track.map(Track::word),
             reports_to: managers.map(|role| RoleRef::new(catalog, *role)).collect(),

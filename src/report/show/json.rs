@@ -19,8 +19,12 @@ pub(in crate::report) struct ShowAnswer<'a> {
     schema: &'static str,
     #[serde(flatten)]
     role: RoleRef<'a>,
-    pack: &'a str,
-    family: &'a str,
+    /// The pack of the role; left out if it was read from a text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pack: Option<&'a str>,
+    /// The family of the role; left out if it was read from a text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    family: Option<&'a str>,
     track: Option<&'static str>,
     seniority: Option<u32>,
     focus: Option<&'static str>,
@@ -232,11 +236,12 @@ pub fn json(catalog: &Catalog, id: RoleId, scope: ResponsibilityScope) -> Value 
     let role = catalog.role(id);
     let responsibilities = scope.of(role);
     let cited = cited_sources(role, responsibilities);
+    let pack = catalog.pack_of(id);
     to_value(&ShowAnswer {
         schema: "roledex/show/1",
         role: RoleRef::new(catalog, id),
-        pack: &catalog.pack(role.pack).id,
-        family: &role.family,
+        pack: pack.map(|pack| pack.id.as_str()),
+        family: pack.map(|_| role.family.as_str()),
         track: role.track.map(Track::word),
         seniority: role.seniority,
         focus: role.focus.map(Focus::word),
