@@ -244,9 +244,11 @@ impl AppState {
         let no_spot = SavedPosition::default();
         let before = before.packs.get(&key).unwrap_or(&no_spot);
         let spot = memory.packs.entry(key).or_default();
-        // A role that was read from a text is gone with this run.
-        let last = self.roles.selected().filter(|role| self.catalog.read_from(*role).is_none());
-        spot.role = last.map(|role| self.catalog.role(role).id.clone());
+        let last = self.roles.selected();
+        // A role that was read from a text is gone with this run: the place before it stays.
+        if last.is_none_or(|role| self.catalog.read_from(role).is_none()) {
+            spot.role = last.map(|role| self.catalog.role(role).id.clone());
+        }
         merge(&mut spot.folded, &before.folded, self.roles.folded().map(str::to_string).collect());
         let order = Some(self.roles.order).filter(|order| *order != RoleOrder::Family);
         merge(&mut spot.order, &before.order, order);
@@ -303,7 +305,8 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::model::RoleId;
+    use crate::model::{AddedRole, AddedRoles, Role, RoleId};
+    use crate::reading::added::READ_FAMILY;
     use crate::tui::action::Action;
     use crate::tui::update::{Msg, update};
 
@@ -501,6 +504,27 @@ mod tests {
         let saved = file.packs.values().next().unwrap().bookmarks.clone();
         state.save_session(&mut file, &before, &SET);
         assert_eq!(file.packs.values().next().unwrap().bookmarks, saved);
+    }
+
+    #[test]
+    fn quitting_on_a_role_that_was_read_keeps_the_place_before() {
+        let mut memory = Session::default();
+        let mut state = explorer(&memory);
+        let last = state.catalog.role_ids().last().unwrap();
+        assert_ne!(state.roles.selected(), Some(last), "the first place is another");
+        state.roles.select(&Arc::clone(&state.catalog), last);
+        state.save_session(&mut memory, &Session::default(), &SET);
+        let role = Role::new("read:ad", "Baker (ad.txt)", READ_FAMILY);
+        let title = "Baker".to_string();
+        let read = AddedRole { role, title, read_from: "ad.txt".to_string() };
+        let added = AddedRoles { roles: vec![read], ..AddedRoles::default() };
+        let catalog = Arc::new(state.catalog.with_roles(added));
+        let read = catalog.read_roles().next().unwrap();
+        let before = memory.clone();
+        let mut state = AppState::new(catalog, (80, 24));
+        state.roles.select(&Arc::clone(&state.catalog), read);
+        state.save_session(&mut memory, &before, &SET);
+        assert_eq!(explorer(&memory).roles.selected(), Some(last));
     }
 
     #[test]
