@@ -147,7 +147,7 @@ impl ValueEnum for OutputFormat {
             Self::Markdown => ("GitHub-flavoured Markdown", Some("md")),
             Self::Html => ("A self-contained page for a browser", None),
             Self::Toml => {
-                ("`show`: the role as a part of a pack file; `read`: as a pack file", None)
+                ("`show`: a role as a part of a pack file; a text, as with `read`, as a pack", None)
             }
             Self::Github => ("`check`: errors beside the lines of a change on GitHub", None),
             Self::Sarif => ("`check`: SARIF 2.1.0, for services that collect results", None),
@@ -194,7 +194,7 @@ pub enum Command {
     Fmt(Deferred<FmtArgs>),
     /// Rename a role, skill, theme or source in all files of a pack
     Rename(Deferred<RenameArgs>),
-    /// Convert a public data set, O*NET or ESCO, into a pack
+    /// Convert O*NET, ESCO or a career ladder into a pack
     Import(ImportArgs),
     /// Write the packs as a folder of linked pages for a browser
     Site(SiteArgs),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{CommandContext, CommandError, Exit, OutputFormat, args};
 use crate::analysis::prose::{ProseFinding, ProseRule, lint_prose};
 use crate::builtin;
+use crate::model::text::count_text;
 use crate::model::{Catalog, CatalogPart};
 use crate::pack::{self, Diagnostic, DiagnosticCode, PackLocator, Severity};
 use crate::report::diagnostics;
@@ -64,13 +65,12 @@ impl CommandContext<'_> {
 
     fn report_no_problems(&mut self, catalog: &Catalog) -> Result<(), CommandError> {
         let origins: Vec<&str> = catalog.packs().iter().map(|p| p.origin.as_str()).collect();
-        let counts = (catalog.roles().len(), catalog.skills().len(), catalog.sources().len());
-        let (roles, skills, sources) = counts;
-        writeln!(
-            self.out,
-            "{}: no problems ({roles} roles, {skills} skills, {sources} sources)",
-            origins.join(", ")
-        )?;
+        let counts = [
+            count_text(catalog.roles().len(), "role", "roles"),
+            count_text(catalog.skills().len(), "skill", "skills"),
+            count_text(catalog.sources().len(), "source", "sources"),
+        ];
+        writeln!(self.out, "{}: no problems ({})", origins.join(", "), counts.join(", "))?;
         Ok(())
     }
 

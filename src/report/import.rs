@@ -11,7 +11,8 @@ use serde_json::Value;
 use super::{AnsiStyle, PageSetup, pad_to_width, write_hanging};
 use crate::import::{DataSet, ImportedPack, TableTally};
 use crate::json::to_value;
-use crate::model::text::{path_text, printable};
+use crate::model::CatalogTables;
+use crate::model::text::{count_text, path_text, printable};
 
 /// The result of an import.
 #[derive(Debug, Clone, Copy)]
@@ -24,15 +25,27 @@ pub struct ImportReport<'a> {
     pub imported: &'a ImportedPack,
 }
 
-/// Summarises the content of the pack in words.
-fn pack_counts(answer: &ImportReport<'_>) -> String {
-    let tables = &answer.imported.tables;
-    let duties: usize = tables.roles.iter().map(|r| r.responsibilities.len()).sum();
-    let required: usize = tables.roles.iter().map(|r| r.skills.len()).sum();
-    let (roles, skills) = (tables.roles.len(), tables.skills.len());
+/// Summarises the content of a pack in words; `themes` is what to say of its themes.
+pub(super) fn pack_counts(tables: &CatalogTables, themes: &str) -> String {
+    let duties = tables.roles.iter().map(|role| role.responsibilities.len()).sum();
+    let required = tables.roles.iter().map(|role| role.skills.len()).sum();
     format!(
-        "{roles} roles, {duties} responsibilities, {skills} skills, {required} skill requirements"
+        "{}, {}{themes}, {}, {}",
+        count_text(tables.roles.len(), "role", "roles"),
+        responsibility_count(duties),
+        count_text(tables.skills.len(), "skill", "skills"),
+        requirement_count(required)
     )
+}
+
+/// Returns a number of responsibilities: `1 responsibility`.
+pub(super) fn responsibility_count(count: usize) -> String {
+    count_text(count, "responsibility", "responsibilities")
+}
+
+/// Returns a number of required skills: `1 skill requirement`.
+pub(super) fn requirement_count(count: usize) -> String {
+    count_text(count, "skill requirement", "skill requirements")
 }
 
 /// Writes the report as text; in a pipe as `table`, `read`, `taken`, `skipped`, `why`, separated by
@@ -52,7 +65,7 @@ pub fn write_text(
         out,
         "{}",
         page.styled(
-            &format!("{}: {}", printable(answer.output), pack_counts(answer)),
+            &format!("{}: {}", printable(answer.output), pack_counts(&answer.imported.tables, "")),
             AnsiStyle::Title
         )
     )?;
@@ -120,13 +133,14 @@ pub fn write_text(
     writeln!(out, "\nOpen it with: roledex --pack {}", printable(answer.output))
 }
 
-/// The tables that were not read, by reason, in the order in which the reasons occur.
-fn group_by_reason(unread: &[(String, String)]) -> Vec<(&str, Vec<&str>)> {
+/// Returns what was left out by reason, in the order in which the reasons occur. Each entry is what
+/// was left out, and why.
+pub(super) fn group_by_reason(left_out: &[(String, String)]) -> Vec<(&str, Vec<&str>)> {
     let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
-    for (table, why) in unread {
+    for (what, why) in left_out {
         match reasons.iter_mut().find(|(known, _)| known == why) {
-            Some((_, tables)) => tables.push(table),
-            None => reasons.push((why, vec![table])),
+            Some((_, all)) => all.push(what),
+            None => reasons.push((why, vec![what])),
         }
     }
     reasons
@@ -161,11 +175,17 @@ fn write_records(out: &mut impl Write, answer: &ImportReport<'_>) -> io::Result<
     for note in &tally.notes {
         write_record(out, ["", "", "", "", note])?;
     }
-    write_record(out, [&printable(answer.output), "", "", "", &pack_counts(answer)])
+    write_record(
+        out,
+        [&printable(answer.output), "", "", "", &pack_counts(&answer.imported.tables, "")],
+    )
 }
 
-/// Writes a record. File names may contain anything: a tab would add a cell.
-fn write_record(out: &mut impl Write, cells: [&str; 5]) -> io::Result<()> {
+/// Writes a record. Names may contain anything: a tab would add a cell.
+pub(super) fn write_record<const N: usize>(
+    out: &mut impl Write,
+    cells: [&str; N],
+) -> io::Result<()> {
     writeln!(out, "{}", cells.map(printable).join("\t"))
 }
 

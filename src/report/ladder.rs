@@ -8,11 +8,12 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::import::{self, group_by_reason, write_record};
 use super::{AnsiStyle, PageSetup, write_hanging};
 use crate::import::ladder::{ImportedLadder, SourceReading};
 use crate::json::to_value;
 use crate::model::Role;
-use crate::model::text::{path_text, printable};
+use crate::model::text::{count_text, path_text, printable};
 
 /// The result of an import.
 #[derive(Debug, Clone, Copy)]
@@ -26,26 +27,17 @@ pub struct LadderReport<'a> {
 /// Summarises the content of the pack in words.
 fn pack_counts(answer: &LadderReport<'_>) -> String {
     let tables = &answer.imported.tables;
-    let responsibilities: usize = tables.roles.iter().map(|role| role.responsibilities.len()).sum();
-    let required: usize = tables.roles.iter().map(|role| role.skills.len()).sum();
-    format!(
-        "{} roles, {responsibilities} responsibilities in {} themes, {} skills, {required} skill requirements",
-        tables.roles.len(),
-        tables.themes.len(),
-        tables.skills.len()
-    )
+    let themes = format!(" in {}", count_text(tables.themes.len(), "theme", "themes"));
+    import::pack_counts(tables, &themes)
 }
 
-/// Lines of what was left out: the same reason once, with all that it is about.
-fn grouped(left_out: &[(String, String)]) -> Vec<(&str, Vec<&str>)> {
-    let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
-    for (what, why) in left_out {
-        match reasons.iter_mut().find(|(known, _)| known == why) {
-            Some((_, all)) => all.push(what),
-            None => reasons.push((why, vec![what])),
-        }
-    }
-    reasons
+/// Returns what was found in a source, in words.
+fn found_text(source: &SourceReading) -> String {
+    format!(
+        "{}, {}",
+        import::responsibility_count(source.responsibilities),
+        import::requirement_count(source.skills)
+    )
 }
 
 /// Joins what was left out for one reason; a long list is shortened.
@@ -85,16 +77,8 @@ pub fn write_text(
         for (kind, text) in &source.understood {
             write_hanging(out, "  ", &format!("{kind}: {}", printable(text)), wide)?;
         }
-        write_hanging(
-            out,
-            "  ",
-            &format!(
-                "found: {} responsibilities, {} skill requirements",
-                source.responsibilities, source.skills
-            ),
-            wide,
-        )?;
-        for (why, all) in grouped(&source.left_out) {
+        write_hanging(out, "  ", &format!("found: {}", found_text(&source)), wide)?;
+        for (why, all) in group_by_reason(&source.left_out) {
             write_hanging(
                 out,
                 "  ",
@@ -105,7 +89,7 @@ pub fn write_text(
     }
     if !reading.left_out.is_empty() {
         writeln!(out, "\n{}", page.styled("NOT READ", AnsiStyle::Dim))?;
-        for (why, all) in grouped(&reading.left_out) {
+        for (why, all) in group_by_reason(&reading.left_out) {
             write_hanging(out, "", &format!("{why}: {}", printable(joined(&all))), wide)?;
         }
     }
@@ -188,17 +172,7 @@ fn write_records(out: &mut impl Write, answer: &LadderReport<'_>) -> io::Result<
         for (kind, text) in &source.understood {
             write_record(out, [&source.name, kind, text])?;
         }
-        write_record(
-            out,
-            [
-                &source.name,
-                "found",
-                &format!(
-                    "{} responsibilities, {} skill requirements",
-                    source.responsibilities, source.skills
-                ),
-            ],
-        )?;
+        write_record(out, [&source.name, "found", &found_text(source)])?;
         for (what, why) in &source.left_out {
             write_record(out, [&source.name, "left out", &format!("{what}: {why}")])?;
         }
@@ -214,11 +188,6 @@ fn write_records(out: &mut impl Write, answer: &LadderReport<'_>) -> io::Result<
     }
     let output = answer.output.map(printable).unwrap_or_default();
     write_record(out, [&output, "pack", &pack_counts(answer)])
-}
-
-/// Writes a record. Names may contain anything: a tab would add a cell.
-fn write_record(out: &mut impl Write, cells: [&str; 3]) -> io::Result<()> {
-    writeln!(out, "{}", cells.map(printable).join("\t"))
 }
 
 /// The report as JSON.

@@ -223,7 +223,7 @@ fn new_files_pass_once_their_holes_are_filled() {
     fill(&comparison, &["Scope", "One task.", "A project."]);
     ok(folder, &["fmt", "--check", "our-ladder"]);
     let checked = ok(folder, &["check", "our-ladder"]);
-    assert!(checked.contains("no problems (2 roles, 1 skills, 0 sources)"), "{checked}");
+    assert!(checked.contains("no problems (2 roles, 1 skill, 0 sources)"), "{checked}");
     let shown =
         ok(folder, &["--pack", "our-ladder", "show", "senior-engineer", "--format", "json"]);
     let shown: serde_json::Value = serde_json::from_str(&shown).unwrap();

@@ -70,6 +70,17 @@ fn a_spreadsheet_becomes_a_pack() {
 }
 
 #[test]
+fn one_of_a_kind_is_counted_in_the_singular() {
+    let ladder = "Competency,Junior,Senior\nBaking,Bakes bread.,\nHygiene,1,1\n";
+    let folder = folder_of(&[("ladder.csv", ladder.as_bytes())]);
+    let done = run(&["import", "ladder", "ladder.csv", "--dry-run"], folder.path());
+    let report = out(&done);
+    for text in ["2 roles, 1 responsibility in ", " 1 skill, 2 skill requirements"] {
+        assert!(report.contains(text), "{text}: {report}{}", err(&done));
+    }
+}
+
+#[test]
 fn a_second_import_after_an_edit_shows_that_edit_alone() {
     let folder = tempfile::tempdir().unwrap();
     let text = std::fs::read_to_string(sample()).unwrap();

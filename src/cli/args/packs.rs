@@ -39,8 +39,16 @@ pub struct CheckArgs {
 #[command(after_help = "\
 A ladder is Markdown, HTML, CSV, TSV, XLSX, ODS, YAML or JSON, or a folder of such files. Each level
 of each track becomes a role; competencies become themes, and cells responsibilities or skill levels.
-The report says how headings, columns and cells were understood, and what was left out; --map settles
-what cannot be guessed (`roledex schema ladder-map`).
+The report says how headings, columns and cells were understood, and what was left out; look at it
+with --dry-run first. A map settles what was understood otherwise: a TOML file with any of these keys
+(`roledex schema ladder-map` has all of them):
+  family = \"Product designer\"              # the job family of all roles
+  sheets = [\"Competency framework\"]        # read only these sheets
+  levels = [\"Junior\", \"Medior\"]           # the labels that are levels, lowest first
+  split = \"cell\"                           # a cell is one responsibility
+  [labels]                                 # columns, rows, headings and keys
+  \"column B\" = \"explanation\"
+  \"Internal notes\" = \"ignore\"
 
 Parts that --without can leave out:
   alternate-titles  other titles of roles, other names of skills
@@ -57,7 +65,9 @@ Parts that --without can leave out:
 An import of O*NET or ESCO reads one release in one language, that of the occupations table. If it finds several, it
 stops and lists them. Both layouts of O*NET are supported: from release 30.3 on, and before it.
 
-In a pipe the tab-separated columns are: table, rows read, used, skipped, reason.
+In a pipe the tab-separated columns of the report are:
+  onet, esco  table, rows read, used, skipped, reason
+  ladder      source, kind, text
 
 Examples:
   roledex import onet db_30_3_text.zip -o onet.toml
@@ -79,10 +89,10 @@ pub struct ImportArgs {
     /// The pack file to write; - writes to standard output, and the report to standard error
     #[arg(short, long, value_name = "FILE", required_unless_present = "dry_run")]
     pub output: Option<PathBuf>,
-    /// ladder: report how it is understood, and write nothing
+    /// Show how a ladder would be understood, without writing a pack; for ladders only
     #[arg(long, conflicts_with_all = ["output", "force"])]
     pub dry_run: bool,
-    /// ladder: read it as this TOML file says, where its shape cannot be guessed
+    /// Read a ladder as this TOML file says where its shape cannot be guessed; for ladders only
     #[arg(long, value_name = "FILE")]
     pub map: Option<PathBuf>,
     /// Overwrite the pack file if it exists; a link stays a link, and the file keeps its mode

@@ -31,7 +31,7 @@ pub(in crate::tui) fn locate_item(
     if let SearchItem::Role(role) | SearchItem::Responsibility(role, _) = item
         && let Some(text) = catalog.read_from(role)
     {
-        return Err(format!("read from {text}, which is in no pack; `roledex read` writes one"));
+        return Err(format!("read from {text}, not from a pack file; `roledex read` writes one"));
     }
     let places = PackLocator::read(packs).map_err(|error| error.to_string())?;
     if let Some(place) = places.find(catalog, part) {

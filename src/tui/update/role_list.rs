@@ -120,7 +120,7 @@ fn toggle_bookmark(state: &mut AppState) -> Vec<Effect> {
         return vec![];
     };
     if let Some(text) = state.catalog.read_from(role) {
-        state.notice = Some(format!("read from {text}: only roles of packs can be bookmarked"));
+        state.notice = Some(format!("read from {text}: only roles in a pack can be bookmarked"));
         return vec![];
     }
     let Role { id, title, .. } = state.catalog.role(role);

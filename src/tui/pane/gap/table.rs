@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::analysis::gap::{Gap, GapRow};
 use crate::analysis::skill_class::{MANY_SKILLS, SkillClass};
 use crate::analysis::skills::SkillStatus;
-use crate::model::text::DisplayWidth;
+use crate::model::text::{DisplayWidth, count_text};
 use crate::model::{Catalog, Importance, Level};
 use crate::tui::doc::{TextRow, TextTone, TonedText, pad, row_width, wrap};
 use crate::tui::marks::UserSkills;
@@ -192,7 +192,7 @@ impl<'a> GapTable<'a> {
         if unfolded {
             draft.doc.row(vec![
                 TonedText::new("▾ ", TextTone::Accent),
-                TonedText::new(format!("{} skills", rows.len()), TextTone::Dim),
+                TonedText::new(count_text(rows.len(), "skill", "skills"), TextTone::Dim),
             ]);
             for row in rows {
                 self.row(draft, row);
