@@ -147,9 +147,9 @@ fn a_name_that_is_nothing_is_explained_as_both() {
     let folder = folder.path().to_str().unwrap();
     for (text, what) in [(AD, "a file"), ("-", "standard input")] {
         let since = ["--pack", crate::program::SMALL, "diff", "--since", crate::program::SMALL];
-        let new = ["new", "role", "baker", "--from", text, "-o"];
         let file = format!("{folder}/baker.toml");
-        for args in [[&since[..], &[text]].concat(), [&new[..], &[&file]].concat()] {
+        let new = ["new", "role", "baker", "--in", &file, "--from", text];
+        for args in [[&since[..], &[text]].concat(), new.to_vec()] {
             let output = run(&args);
             let message = err(&output);
             assert_eq!(output.status.code(), Some(1), "{args:?}: {message}");
@@ -300,10 +300,10 @@ fn a_text_is_of_no_pack_and_no_family() {
         assert_eq!(role["read_from"], AD);
         assert!(role.get("pack").is_none() && role.get("family").is_none(), "{role}");
     }
-    assert_eq!(matrix["roles"][1]["family"], "Product");
-    assert_eq!(json(&["show", "product-manager"])["family"], "Product");
+    assert_eq!(matrix["roles"][1]["family"], "product");
+    assert_eq!(json(&["show", "product-manager"])["family"], "product");
     // Nor is it under the licence of one.
-    let output = run(&["show", AD, "--format", "json-ld"]);
+    let output = run(&["show", AD, "--format", "jsonld"]);
     let occupation: Value = serde_json::from_str(&out(&output)).unwrap();
     assert!(occupation.get("subjectOf").is_none(), "{occupation}");
     assert_eq!(occupation["name"], shown["title"]);
