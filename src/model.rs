@@ -18,8 +18,8 @@ mod source;
 pub mod text;
 
 pub use catalog::{
-    AddedRole, AddedRoles, Catalog, CatalogTables, Comparison, ComparisonPoint, Pack, PackId,
-    PackedTables, RequiringRole, SourcePosition, Theme,
+    AddedRole, AddedRoles, Catalog, CatalogTables, Comparison, ComparisonPoint, NO_THEME_ID, Pack,
+    PackId, PackedTables, RequiringRole, SourcePosition, Theme,
 };
 pub use columns::CatalogColumns;
 pub use date::Date;

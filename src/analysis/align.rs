@@ -33,6 +33,8 @@ pub(super) const PAIR_THRESHOLD: f64 = 0.30;
 pub(super) const JOIN_THRESHOLD: f64 = 0.60;
 /// Minimum likelihood for a responsibility without a pair to name the most similar one.
 pub(super) const NEAREST_THRESHOLD: f64 = 0.10;
+/// How likely a theme that was read is the right one, as measured in `super::themes`.
+const READ_THEME_CERTAINTY: f64 = 0.73;
 /// Texts that share at least this part of their words, and at least [`MIN_SHARED_WORDS`] words, are one
 /// responsibility whatever the other evidence: all words but one of seven, or two of fourteen.
 const NEAR_DUPLICATE_SHARE: f64 = 0.85;
@@ -119,6 +121,32 @@ pub(super) struct AlignSide<'a> {
     pub(super) responsibilities: &'a [Responsibility],
     /// The same responsibilities, prepared for comparison.
     pub(super) prepared: &'a [PreparedText],
+    /// Where their themes come from.
+    pub(super) themes: ThemeOrigin,
+}
+
+/// Where the themes of the responsibilities of a role come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ThemeOrigin {
+    /// From the authors of a pack.
+    Authored,
+    /// From reading a text; those that fit no theme have the theme `none`.
+    Read { none: Option<ThemeId> },
+}
+
+impl ThemeOrigin {
+    /// Returns how likely the theme of a responsibility is the right one, 0 to 1.
+    fn certainty(self) -> f64 {
+        match self {
+            Self::Authored => 1.0,
+            Self::Read { .. } => READ_THEME_CERTAINTY,
+        }
+    }
+
+    /// Whether `theme` says something of a responsibility.
+    fn tells(self, theme: ThemeId) -> bool {
+        self != Self::Read { none: Some(theme) }
+    }
 }
 
 impl<'a> AlignSide<'a> {

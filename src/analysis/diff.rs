@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::align::{self, GroupMember, align};
+use super::align::{self, GroupMember, ThemeOrigin, align};
 use super::evidence::{PairFeatures, PairMatrix, PreparedText};
 use super::facts::facts;
 use super::mark::{mark, mark_group, unmarked};
@@ -118,8 +118,8 @@ impl Differ {
         let (of_left, of_right) =
             (&catalog.role(left).responsibilities[..], &catalog.role(right).responsibilities[..]);
         align::likelihood::text_figures(
-            align::AlignSide { responsibilities: of_left, prepared: &a },
-            align::AlignSide { responsibilities: of_right, prepared: &b },
+            align_side(catalog, left, of_left, &a),
+            align_side(catalog, right, of_right, &b),
         )
     }
 
@@ -150,8 +150,8 @@ impl Differ {
         let evidence = match how.align {
             PairingMode::Off => align::likelihood::PairEvidence::default(),
             _ => align::likelihood::evidence(
-                align::AlignSide { responsibilities: a, prepared: &read[0][..a.len()] },
-                align::AlignSide { responsibilities: b, prepared: &read[1][..b.len()] },
+                align_side(catalog, diff.left, a, &read[0]),
+                align_side(catalog, diff.right, b, &read[1]),
                 keys,
             ),
         };
@@ -199,6 +199,21 @@ impl Differ {
     }
 }
 
+/// Returns one side of an alignment: `responsibilities` of `role`, and their `prepared` texts.
+fn align_side<'a>(
+    catalog: &Catalog,
+    role: RoleId,
+    responsibilities: &'a [Responsibility],
+    prepared: &'a [PreparedText],
+) -> align::AlignSide<'a> {
+    let themes = if catalog.read_from(role).is_some() {
+        ThemeOrigin::Read { none: catalog.no_theme() }
+    } else {
+        ThemeOrigin::Authored
+    };
+    align::AlignSide { responsibilities, prepared: &prepared[..responsibilities.len()], themes }
+}
+
 /// Returns the rows of responsibilities of two roles, whose texts are `prepared`.
 fn responsibility_rows(
     catalog: &Catalog,
@@ -208,8 +223,8 @@ fn responsibility_rows(
 ) -> Vec<ResponsibilityRow> {
     let (a, b) = (how.scope.of(catalog.role(left)), how.scope.of(catalog.role(right)));
     let alignment = align(
-        align::AlignSide { responsibilities: a, prepared: &read_a[..a.len()] },
-        align::AlignSide { responsibilities: b, prepared: &read_b[..b.len()] },
+        align_side(catalog, left, a, read_a),
+        align_side(catalog, right, b, read_b),
         how.align,
         // Two copies of a role have the same responsibilities: a split one has changed, and the
         // change must be visible.

@@ -369,7 +369,10 @@ impl<'a> PairingExplainer<'a> {
         {
             reasons.push(PairingReason::OtherActivity);
         }
-        if left.theme != right.theme {
+        let no_theme = self.catalog.no_theme();
+        if [left, right].iter().any(|duty| Some(duty.theme) == no_theme) {
+            // That no theme was found for a text says nothing.
+        } else if left.theme != right.theme {
             reasons.push(PairingReason::OtherTheme(
                 theme_title(left, self.catalog),
                 theme_title(right, self.catalog),

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-pub use self::added::{AddedRole, AddedRoles};
+pub use self::added::{AddedRole, AddedRoles, NO_THEME_ID};
 use super::columns::CatalogColumns;
 use super::{
     Date, Importance, LazyRows, Level, Role, RoleHead, RoleId, Scale, Skill, SkillId, Source,

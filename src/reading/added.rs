@@ -4,8 +4,8 @@ use super::layout::LaidOutText;
 use super::role::ReadRole;
 use super::sections::{LineLabel, StatedPay, StatedPeriod, TextFact, TextPlace};
 use crate::model::{
-    AddedRole, AddedRoles, Catalog, Experience, Importance, PackId, Pay, PayBasis, PayPeriod,
-    Requirement, Responsibility, Role, Source, SourceId, SourceKind, Theme, ThemeId,
+    AddedRole, AddedRoles, Catalog, Experience, Importance, NO_THEME_ID, PackId, Pay, PayBasis,
+    PayPeriod, Requirement, Responsibility, Role, Source, SourceId, SourceKind, Theme, ThemeId,
 };
 
 /// The family of roles that were read from texts.
@@ -150,7 +150,7 @@ fn other_theme(
     text: &ReadDescription<'_>,
 ) -> Option<ThemeId> {
     text.role.responsibilities.iter().find(|duty| duty.theme.is_none())?;
-    let id = format!("{READ_PREFIX}other");
+    let id = NO_THEME_ID.to_string();
     if let Some(known) = catalog.themes().iter().position(|theme| theme.id == id) {
         return Some(ThemeId::from_index(known));
     }

@@ -8,7 +8,7 @@ use super::{AlignSide, exceeds_pair_limit, minimum_likelihood};
 use crate::analysis::evidence::{
     ORDER, PairFeatures, PairMatrix, WEIGHTS, calibrated, pair_features,
 };
-use crate::model::{Responsibility, ThemeId};
+use crate::model::ThemeId;
 
 /// Share of pairs that are under the same heading because they are pairs, not by chance: 73 in 100
 /// judged pairs of the built-in pack.
@@ -21,34 +21,46 @@ const OTHER_ACTIVITY_PENALTY: f64 = 2.0;
 
 /// Evidence from the authors' headings and activity keys for the pairs of two roles.
 pub(super) struct AuthoredKeys<'a> {
-    left: &'a [Responsibility],
-    right: &'a [Responsibility],
+    left: AlignSide<'a>,
+    right: AlignSide<'a>,
     /// Headings that both roles use. No pair can be under any other heading.
     shared: BTreeSet<ThemeId>,
     /// Share of all pairs that are under the same heading.
     chance: f64,
+    /// Share of pairs that are under the same heading because they are pairs, so far as both
+    /// headings are the right ones.
+    same_theme: f64,
 }
 
 impl<'a> AuthoredKeys<'a> {
-    pub(super) fn new(left: &'a [Responsibility], right: &'a [Responsibility]) -> Self {
+    pub(super) fn new(left: AlignSide<'a>, right: AlignSide<'a>) -> Self {
         let (in_left, in_right) = (count_by_theme(left), count_by_theme(right));
         let both = in_left
             .iter()
             .filter_map(|(theme, count)| Some((*theme, count * in_right.get(theme)?)));
         let same: usize = both.clone().map(|(_, pairs)| pairs).sum();
-        let chance = same as f64 / (left.len() * right.len()).max(1) as f64;
-        Self { left, right, shared: both.map(|(theme, _)| theme).collect(), chance }
+        let [of_left, of_right] =
+            [&in_left, &in_right].map(|counts| counts.values().sum::<usize>());
+        let chance = same as f64 / (of_left * of_right).max(1) as f64;
+        let shared = both.map(|(theme, _)| theme).collect();
+        let same_theme = SAME_THEME * left.themes.certainty() * right.themes.certainty();
+        Self { left, right, shared, chance, same_theme }
     }
 
     /// Returns what headings and keys add to the log-odds of the pair at these positions. If all
-    /// responsibilities are under one heading, the heading adds nothing.
+    /// responsibilities are under one heading, the heading adds nothing; nor does it where the
+    /// heading of a text was not found.
     pub(super) fn log_odds(&self, left: usize, right: usize) -> f64 {
-        let (left, right) = (&self.left[left], &self.right[right]);
-        let theme = if left.theme == right.theme {
+        let (of_left, of_right) = (self.left.themes, self.right.themes);
+        let (left, right) =
+            (&self.left.responsibilities[left], &self.right.responsibilities[right]);
+        let theme = if !of_left.tells(left.theme) || !of_right.tells(right.theme) {
+            0.0
+        } else if left.theme == right.theme {
             THEME_EVIDENCE_SHARE
-                * ((self.chance + (1.0 - self.chance) * SAME_THEME) / self.chance).ln()
+                * ((self.chance + (1.0 - self.chance) * self.same_theme) / self.chance).ln()
         } else if self.shared.contains(&left.theme) || self.shared.contains(&right.theme) {
-            (1.0 - SAME_THEME).ln()
+            (1.0 - self.same_theme).ln()
         } else {
             0.0
         };
@@ -58,10 +70,11 @@ impl<'a> AuthoredKeys<'a> {
     }
 }
 
-fn count_by_theme(duties: &[Responsibility]) -> BTreeMap<ThemeId, usize> {
+fn count_by_theme(side: AlignSide<'_>) -> BTreeMap<ThemeId, usize> {
     let mut counts: BTreeMap<ThemeId, usize> = BTreeMap::new();
-    for duty in duties {
-        *counts.entry(duty.theme).or_default() += 1;
+    let themes = side.responsibilities.iter().map(|duty| duty.theme);
+    for theme in themes.filter(|theme| side.themes.tells(*theme)) {
+        *counts.entry(theme).or_default() += 1;
     }
     counts
 }
@@ -124,7 +137,7 @@ pub(super) fn figures(
     keys: bool,
 ) -> (PairMatrix<PairFeatures>, PairMatrix<FixedEvidence>) {
     let mut figures = pair_features(left.prepared, right.prepared);
-    let authored = keys.then(|| AuthoredKeys::new(left.responsibilities, right.responsibilities));
+    let authored = keys.then(|| AuthoredKeys::new(left, right));
     let fixed: PairMatrix<FixedEvidence> = (left.prepared.iter().enumerate())
         .map(|(l, duty)| {
             let row = right.prepared.iter().enumerate().map(|(r, other)| FixedEvidence {

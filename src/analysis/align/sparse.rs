@@ -43,7 +43,7 @@ pub(super) fn align(left: AlignSide<'_>, right: AlignSide<'_>, keys: bool) -> Al
         left,
         right,
         keys,
-        authored: keys.then(|| AuthoredKeys::new(left.responsibilities, right.responsibilities)),
+        authored: keys.then(|| AuthoredKeys::new(left, right)),
         free_left: vec![true; left.responsibilities.len()],
         free_right: vec![true; right.responsibilities.len()],
         pairs: Vec::new(),
@@ -404,6 +404,7 @@ mod tests {
         let side = |role: usize, read| AlignSide {
             responsibilities: &catalog.roles()[role].responsibilities,
             prepared: read,
+            themes: super::super::ThemeOrigin::Authored,
         };
         let mut pairs = align(side(0, &a), side(1, &b));
         pairs.sort_unstable_by_key(|pair| (pair.left, pair.right));

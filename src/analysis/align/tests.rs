@@ -5,7 +5,7 @@ use proptest::test_runner::TestRunner;
 use super::likelihood::AuthoredKeys;
 use super::*;
 use crate::analysis::diff::{Diff, Differ, fixture};
-use crate::model::{Catalog, RoleId};
+use crate::model::{Catalog, RoleId, ThemeId};
 
 fn pairs(left: &[&str], right: &[&str], how: PairingMode) -> Vec<(usize, usize, PairingBasis)> {
     let catalog = fixture::catalog(&[left, right]);
@@ -25,7 +25,8 @@ fn align_side<'a>(
     role: usize,
     prepared: &'a [PreparedText],
 ) -> AlignSide<'a> {
-    AlignSide { responsibilities: &catalog.roles()[role].responsibilities, prepared }
+    let responsibilities = &catalog.roles()[role].responsibilities;
+    AlignSide { responsibilities, prepared, themes: ThemeOrigin::Authored }
 }
 
 #[test]
@@ -122,18 +123,27 @@ fn keyed_responsibility(end: &str, key: &str, theme: usize, text: &&str) -> (Str
 #[test]
 fn where_all_is_under_one_heading_headings_say_nothing() {
     let catalog = fixture::catalog(&[&["Keeps the books."], &["Guards the door.", "Keeps bees."]]);
-    let [left, right] = [0, 1].map(|role: usize| &catalog.roles()[role].responsibilities[..]);
+    let [left, right] = [0, 1].map(|role: usize| align_side(&catalog, role, &[]));
     let keys = AuthoredKeys::new(left, right);
     assert!(keys.log_odds(0, 0).abs() < f64::EPSILON && keys.log_odds(0, 1).abs() < f64::EPSILON);
     let catalog = fixture::themed(&[
         vec![bees_under(0), bees_under(1)],
         vec![bees_under(0), bees_under(0), bees_under(2)],
     ]);
-    let [left, right] = [0, 1].map(|role: usize| &catalog.roles()[role].responsibilities[..]);
+    let [left, right] = [0, 1].map(|role: usize| align_side(&catalog, role, &[]));
     let keys = AuthoredKeys::new(left, right);
     assert!(keys.log_odds(0, 0) > 0.3 && keys.log_odds(0, 2) < -0.5);
     // Neither heading is used by the other role, so no pair could be under the same heading.
     assert!(keys.log_odds(1, 2).abs() < f64::EPSILON);
+    // Headings that were read may be wrong: they say less, and one that was not found nothing.
+    let read = |none| AlignSide { themes: ThemeOrigin::Read { none }, ..right };
+    let less = AuthoredKeys::new(left, read(None));
+    assert!(less.log_odds(0, 0) > 0.1 && less.log_odds(0, 0) < keys.log_odds(0, 0));
+    assert!(less.log_odds(0, 2) < -0.3 && less.log_odds(0, 2) > keys.log_odds(0, 2));
+    let open = AuthoredKeys::new(left, read(Some(ThemeId(2))));
+    assert!(open.log_odds(0, 2).abs() < f64::EPSILON);
+    let open = AuthoredKeys::new(left, read(Some(ThemeId(0))));
+    assert!(open.log_odds(0, 0).abs() < f64::EPSILON);
 }
 
 fn bees_under(theme: usize) -> (String, usize) {

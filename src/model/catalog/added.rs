@@ -2,8 +2,11 @@
 
 use std::sync::Arc;
 
-use super::super::{LazyRows, Role, RoleHead, RoleId, Source, Theme};
+use super::super::{LazyRows, Role, RoleHead, RoleId, Source, Theme, ThemeId};
 use super::{Catalog, CatalogColumns, Pack, RequiringRole, group_by_family, sort_needs};
+
+/// The id of the theme of responsibilities that fit no theme of the packs.
+pub const NO_THEME_ID: &str = "read:other";
 
 /// Roles to add to a catalog. Their ids refer to the catalog with these sources and themes after its
 /// own.
@@ -100,6 +103,12 @@ impl Catalog {
     /// The pack of `role`; none if it was read from a text.
     pub fn pack_of(&self, role: RoleId) -> Option<&Pack> {
         self.read_from(role).is_none().then(|| self.pack(self.role(role).pack))
+    }
+
+    /// The theme of responsibilities of texts that fit no theme of the packs, if there are any.
+    pub fn no_theme(&self) -> Option<ThemeId> {
+        let found = self.themes.iter().position(|theme| theme.id == NO_THEME_ID);
+        found.map(ThemeId::from_index).filter(|_| !self.read_from.is_empty())
     }
 
     /// The title of `role` without the name of the text that it was read from.
