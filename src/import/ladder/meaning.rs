@@ -294,6 +294,8 @@ impl Section {
             .iter()
             .filter(|(known, _)| *known == self)
             .flat_map(|(_, phrases)| phrases.split(" | "))
+            // Most phrases are nowhere in the heading.
+            .filter(|phrase| heading.contains(phrase))
             .any(|phrase| {
                 let fits = if is_alone(phrase) {
                     count == 1
