@@ -13,6 +13,7 @@ mod levels;
 mod table;
 mod walk;
 
+pub(crate) use levels::word_fraction;
 pub use levels::{
     is_blank, is_duration, is_level_heading, is_unplaced_level, means_no_skill, scale_fraction,
 };

@@ -38,6 +38,15 @@ impl Scale {
         Some(Level { rank: rank as u8, of: self.names.len() as u8 })
     }
 
+    /// The level that reaches `part` of the scale, above 0 and up to 1, or the nearest one; of two
+    /// equally near levels, the higher. `None` if the scale has no levels.
+    pub(crate) fn level_at_fraction(&self, part: f64) -> Option<Level> {
+        let of = self.names.len();
+        // As in the comparison of levels: the lowest of four reaches a quarter.
+        let rank = ((part * of as f64).round() as usize).clamp(1, of.max(1)) - 1;
+        self.names.get(rank).and_then(|name| self.level(name))
+    }
+
     /// The level that users call `name`: by its name, ignoring case; by its words alone where the
     /// scale numbers them ("Assist" for "2 – Assist"); or by its number where the scale has one for
     /// each level ("3" for "L3").

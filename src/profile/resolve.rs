@@ -253,7 +253,7 @@ pub(super) fn parse_resume_level(
         (Some(_), None) => None,
         (None, _) => resume::scale_fraction(text),
     };
-    part.and_then(|part| level_at_fraction(scale, part))
+    part.and_then(|part| scale.level_at_fraction(part))
         .map_or(StatedLevel::Unclear, StatedLevel::At)
 }
 
@@ -421,15 +421,6 @@ fn add_phrases(
             None => resolved.add_unknown(written, claim.level.clone(), &claim),
         }
     }
-}
-
-/// Returns the level of `scale` that reaches `part` of it, or the nearest one; of two equally near
-/// levels, the higher.
-fn level_at_fraction(scale: &Scale, part: f64) -> Option<Level> {
-    let of = scale.names().len();
-    // As in the comparison of levels: the lowest of four reaches a quarter.
-    let rank = ((part * of as f64).round() as usize).clamp(1, of.max(1)) - 1;
-    scale.names().get(rank).and_then(|name| scale.level(name))
 }
 
 #[cfg(test)]

@@ -140,6 +140,11 @@ pub fn scale_fraction(level: &str) -> Option<f64> {
     })
 }
 
+/// Returns the part of a scale that a single word in lower case represents, as in [`scale_fraction`].
+pub(crate) fn word_fraction(word: &str) -> Option<f64> {
+    known_fraction(&[word])
+}
+
 /// The fraction that words in the table of levels stand for.
 fn known_fraction(words: &[&str]) -> Option<f64> {
     let wanted = words.join(" ");

@@ -2,7 +2,7 @@ use super::*;
 
 fn level_of(scale: &Scale, word: &str) -> String {
     resume::scale_fraction(word)
-        .and_then(|part| level_at_fraction(scale, part))
+        .and_then(|part| scale.level_at_fraction(part))
         .map_or(String::new(), |level| scale.name(level).to_string())
 }
 

@@ -2,52 +2,36 @@
 
 use std::ops::Range;
 
+use crate::import::resume::word_fraction;
 use crate::model::{Level, Scale};
 use crate::reading::sections::words::LineWord;
 use crate::reading::sections::years::years_in;
+use crate::reading::skills::lists::list_has;
 
-/// Words that state a level, with the share of the scale that they stand for.
-const LEVEL_WORDS: [(&str, f64); 40] = [
-    ("awareness", 0.0),
-    ("aware", 0.0),
-    ("basic", 0.0),
-    ("beginner", 0.0),
-    ("elementary", 0.0),
-    ("entry", 0.0),
-    ("exposure", 0.0),
-    ("foundational", 0.0),
-    ("fundamental", 0.0),
-    ("introductory", 0.0),
-    ("familiar", 0.0),
-    ("familiarity", 0.0),
-    ("comfortable", 0.34),
-    ("competent", 0.34),
-    ("conversational", 0.34),
-    ("decent", 0.34),
-    ("good", 0.34),
-    ("intermediate", 0.34),
-    ("proficiency", 0.34),
-    ("proficient", 0.34),
-    ("solid", 0.34),
-    ("sound", 0.34),
-    ("working", 0.34),
-    ("advanced", 0.67),
-    ("comprehensive", 0.67),
-    ("deep", 0.67),
-    ("depth", 0.67),
-    ("excellent", 0.67),
-    ("extensive", 0.67),
-    ("fluency", 0.67),
-    ("fluent", 0.67),
-    ("profound", 0.67),
-    ("strong", 0.67),
-    ("substantial", 0.67),
-    ("thorough", 0.67),
-    ("expert", 1.0),
+/// Words for a level that mean one in a sentence too. What they stand for is as in a CV.
+const LEVEL_WORDS: &str = "awareness aware basic beginner elementary entry foundational fundamental familiar familiarity \
+     competent conversational good intermediate working advanced extensive fluency fluent strong expert mastery \
+     native guru";
+
+/// Words that state a level in the sentences of an ad alone, or a lower one than in a CV, where people
+/// choose them from a scale: "excellent" is what most ads ask for. With the part of the scale.
+const AD_WORDS: [(&str, f64); 16] = [
+    ("exposure", 0.25),
+    ("introductory", 0.25),
+    ("comfortable", 0.5),
+    ("decent", 0.5),
+    ("proficiency", 0.5),
+    ("proficient", 0.5),
+    ("solid", 0.5),
+    ("sound", 0.5),
+    ("comprehensive", 0.75),
+    ("deep", 0.75),
+    ("depth", 0.75),
+    ("excellent", 0.75),
+    ("profound", 0.75),
+    ("substantial", 0.75),
+    ("thorough", 0.75),
     ("expertly", 1.0),
-    ("mastery", 1.0),
-    ("native", 1.0),
-    ("guru", 1.0),
 ];
 
 /// Nouns that a level word grades, and that several skills may follow.
@@ -77,8 +61,8 @@ const LIST_REACH: usize = 20;
 /// Maximum number of words between a level and the skill right after it.
 const REACH: usize = 6;
 
-/// Years from which experience stands for a share of the scale.
-const YEARS: [(f64, f64); 3] = [(7.0, 1.0), (3.0, 0.67), (0.5, 0.34)];
+/// Minimum years of experience for a part of the scale.
+const YEARS: [(f64, f64); 3] = [(7.0, 1.0), (3.0, 0.75), (0.5, 0.5)];
 
 /// Returns the level on `scale` that `text`, a sentence of `words`, states for the skill at `bytes`,
 /// with the words that state it.
@@ -94,20 +78,15 @@ pub(super) fn stated_level(
         .or_else(|| level_before(text, words, first))
         .and_then(|(share, cue)| {
             let named = scale.parse_level(&text[cue.clone()]);
-            named.or_else(|| level_at(scale, share)).map(|level| (level, cue))
+            named.or_else(|| scale.level_at_fraction(share)).map(|level| (level, cue))
         })
         .or_else(|| level_by_years(scale, text, words, bytes))
 }
 
-/// Returns the level at a share of `scale`.
-fn level_at(scale: &Scale, share: f64) -> Option<Level> {
-    let most = scale.names().len().checked_sub(1)?;
-    let rank = (share * most as f64).round() as usize;
-    scale.level(scale.names().get(rank)?)
-}
-
+/// Returns the part of a scale that a word states.
 fn share_of(word: &LineWord) -> Option<f64> {
-    LEVEL_WORDS.iter().find(|(name, _)| *name == word.lower).map(|(_, share)| *share)
+    let in_ads = AD_WORDS.iter().find(|(name, _)| *name == word.lower).map(|(_, share)| *share);
+    in_ads.or_else(|| word_fraction(&word.lower).filter(|_| list_has(LEVEL_WORDS, &word.lower)))
 }
 
 /// Whether the word at `at` is negated: "not expert".
@@ -162,7 +141,7 @@ fn level_after(text: &str, words: &[LineWord], after: usize) -> Option<(f64, Ran
     is_alone.then(|| (share, next.range.clone()))
 }
 
-/// Returns the level that years of experience with the skill at `bytes` stand for.
+/// Returns the level for the years of experience that the text states for the skill at `bytes`.
 fn level_by_years(
     scale: &Scale,
     text: &str,
@@ -185,7 +164,7 @@ fn level_by_years(
         })
         .min_by_key(|(_, cue)| cue.start.abs_diff(bytes.start))?;
     let (_, share) = YEARS.iter().find(|(from, _)| years.min >= *from)?;
-    level_at(scale, *share).map(|level| (level, cue))
+    scale.level_at_fraction(*share).map(|level| (level, cue))
 }
 
 #[cfg(test)]
@@ -199,6 +178,14 @@ mod tests {
         let words = line_words(text);
         let level = stated_level(&scale, text, &words, &(start..start + skill.len()));
         level.map(|(level, cue)| format!("{} {}", scale.name(level), &text[cue]))
+    }
+
+    #[test]
+    fn every_word_for_a_level_stands_for_a_part_of_the_scale() {
+        for word in LEVEL_WORDS.split_ascii_whitespace() {
+            assert!(word_fraction(word).is_some(), "{word}");
+            assert!(!AD_WORDS.iter().any(|(other, _)| *other == word), "{word}");
+        }
     }
 
     #[test]
