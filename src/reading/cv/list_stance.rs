@@ -1,4 +1,4 @@
-//! Parts of lists of skills by what a CV says of them: had, being learned, or left out.
+//! Splits lists of skills in a CV into those that its author has, is learning, or does not have.
 
 use std::ops::Range;
 
@@ -16,7 +16,7 @@ pub(super) enum ListStance {
     LeftOut(LeftOutReason),
 }
 
-/// Cues in lists, which hold for all items that follow.
+/// Cues in lists.
 const LIST_CUES: &[(&str, ListStance)] = &[
     ("want to ", ListStance::LeftOut(LeftOutReason::Wished)),
     ("wants to ", ListStance::LeftOut(LeftOutReason::Wished)),
@@ -169,7 +169,7 @@ fn find_curly(words: &str, cue: &str) -> Option<Range<usize>> {
     words.find(&cue).map(|at| at..at + cue.len())
 }
 
-/// Whether `cue` is about what is before it in its item, and nothing that follows: "SQL (no
+/// Whether `cue` is about the words before it in its item, and not about those that follow: "SQL (no
 /// experience)", "SQL: no experience". "Languages (learning): SQL" leads to what follows.
 fn is_after_item(lower: &str, item: &Range<usize>, cue: &Range<usize>) -> bool {
     let before = &lower[item.start..cue.start];

@@ -78,17 +78,17 @@ const GOALS: &str = "goal goals ambition dream aim";
 /// Words before them that show that they are the author's.
 const OWN: &str = "i i'm am my and now also currently career personal next term actively";
 
-/// Words between a word for an aim and what is aimed at.
+/// Words between a word for an aim and the aim.
 const AIMS: &str = "to on for forward";
 
 /// Words for the things that a person wishes for in a CV.
 const WISHED_FOR: &str = "learn learning use work working grow develop deepen explore move get gain become try pick start role \
      position job opportunity opportunities team study master improve challenge career apply switch transition";
 
-/// Words before what is not had: "no experience with", "without", "lack of".
+/// Words that say that something is missing: "no experience with", "without", "lack of".
 const WITHOUT: &str = "no zero without lack lacks lacking neither nor";
 
-/// Words between a word for not having and the noun for what is not had.
+/// Words between them and the noun that is missing.
 const WITHOUT_MODIFIERS: &str = "a any of the prior previous professional commercial formal real practical direct hands on much \
      actual work working production recent coding programming technical industry relevant significant specific \
      academic proper";
@@ -97,7 +97,7 @@ const WITHOUT_MODIFIERS: &str = "a any of the prior previous professional commer
 const HAVING_NOUNS: &str = "experience knowledge skill skills expertise exposure practice training familiarity background \
      understanding proficiency idea";
 
-/// Words before a verb for what is not done: "have never used".
+/// Negations of verbs: "have never used".
 const NEVER: &str = "not never cannot can't couldn't don't doesn't didn't haven't hasn't hadn't isn't wasn't neither nor";
 
 /// Words between them and the verb.
@@ -161,7 +161,8 @@ fn clause_before<'w>(text: &str, words: &'w [LineWord], end: usize) -> &'w [Line
     &words[from..]
 }
 
-/// Whether a colon after `word` introduces a list of what is said before: "no experience with:".
+/// Whether the colon after `word` introduces the list that the words before it are about: "no
+/// experience with:".
 fn is_cue_before_colon(word: &LineWord, gap: &str) -> bool {
     gap.contains(':')
         && [WISHED_FOR, HAVING_NOUNS, HAVING_VERBS, CUE_ENDS, GOALS]
@@ -281,8 +282,8 @@ fn is_done_by_people(before: &[LineWord]) -> bool {
     list_has(DOING, &next.lower) && !is_own && !is_shared
 }
 
-/// Whether others did what was done with the skill: "reports written in SQL by contractors". What is
-/// only used by others is the author's.
+/// Whether others did the work that needed the skill: "reports written in SQL by contractors". Work
+/// that others only use is the author's.
 fn is_done_by_others(text: &str, before: &[LineWord], after: &[LineWord]) -> bool {
     let Some(by) = after.iter().take(8).position(|word| word.lower == "by") else { return false };
     if !after[by + 1..].iter().take(3).any(|word| list_has(PEOPLE, &word.lower)) {

@@ -5,7 +5,7 @@ use super::found::{LineLabel, StatedValue, TextFact, TextPlace};
 use super::marks::{LineMark, MarkedLine};
 use super::words::{LineWord, sentences, words_at};
 
-/// Degrees that capitals stand for, which mean other things too.
+/// Abbreviations of degrees that also mean other things.
 const SHORT_DEGREES: [&str; 8] = ["ba", "bs", "ma", "ms", "beng", "meng", "llb", "pgce"];
 
 /// Subjects of masters: "Master of Science", but not "master of ceremonies".

@@ -31,7 +31,7 @@ pub(super) fn has_any(words: &[LineWord], list: &[&str]) -> bool {
     words.iter().any(|word| is_one_of(word, list))
 }
 
-/// Returns the value of a line with a key, as bytes: what is after its colon or equals sign.
+/// Returns the bytes of the value on a line with a key: the text after its colon or equals sign.
 pub(super) fn value_of(text: &str) -> Range<usize> {
     let start = text.find([':', '=', '\t']).map_or(0, |sign| sign + 1);
     trimmed(text, start..text.len(), &[' ', '"', '\'', '\t', '*'])
@@ -159,7 +159,7 @@ fn is_denied(text: &str, words: &[LineWord], at: usize) -> bool {
     is_before || is_after
 }
 
-/// Words that tell of pay, and of money that is not.
+/// Words about pay, and words about other money.
 const PAY: [&str; 16] = [
     "salary",
     "salaries",

@@ -18,7 +18,7 @@ static CUES: LazyLock<PhraseBook<bool>> = LazyLock::new(|| {
     )
 });
 
-/// Words that head a requirement of its own inside a sentence.
+/// Words that begin another requirement within a sentence.
 const HEADS: [&str; 22] = [
     "skills",
     "skill",
@@ -44,8 +44,8 @@ const HEADS: [&str; 22] = [
     "commitment",
 ];
 
-/// Returns the label of the requirement `text` of `words` in a section of what is required, or of
-/// what is nice to have if `in_nice`.
+/// Returns the label of the requirement `text`, whose words are `words`. `in_nice` says that its
+/// section lists what is nice to have.
 pub(super) fn importance_of(text: &str, words: &[LineWord], in_nice: bool) -> LineLabel {
     let parts = sentences(text);
     let nice = parts.iter().filter(|part| is_nice(text, words_at(words, part))).count();

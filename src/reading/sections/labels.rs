@@ -107,7 +107,8 @@ fn changes_subject(mark: &HeadingMark, subject: &HeadingSubject, outer: Option<L
     }
 }
 
-/// Makes what an "ideal candidate" has nice to have, if the text says elsewhere what is required.
+/// Labels the section on an "ideal candidate" as nice to have, if another section says what is
+/// required.
 fn name_ideals(lines: &[MarkedLine<'_>], sections: &mut [LineSection]) {
     let explicit = lines.iter().any(|line| {
         line.subject()
@@ -392,7 +393,7 @@ fn label_of(line: &MarkedLine<'_>, scores: &SubjectScores, section: &LineSection
     }
 }
 
-/// Weakens what is not work in the scores of a line in a list of duties or requirements: there,
+/// Weakens the scores for other subjects of a line in a list of duties or requirements: there,
 /// applications and benefits are subjects of the work.
 fn weaken_others(line: &MarkedLine<'_>, scores: &mut SubjectScores) {
     let is_one = line.depth().is_some() || matches!(line.line.shape, LineShape::Row(_));

@@ -171,7 +171,7 @@ fn numbers_before(text: &str, words: &[LineWord], end: usize) -> Vec<YearNumber>
     numbers
 }
 
-/// Returns the years of work that `numbers` stand for, which follow the words `before`; `None` if
+/// Returns the years of experience that `numbers` state after the words `before`; `None` if
 /// they are not of a requirement, as in "in the last 5 years".
 fn years_of(before: &[LineWord], numbers: &[YearNumber]) -> Option<StatedYears> {
     let before: Vec<&str> = before.iter().rev().take(3).map(|word| word.lower.as_str()).collect();
