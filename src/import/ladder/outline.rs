@@ -173,8 +173,7 @@ impl OutlineReader<'_, '_> {
             }
             let end = self.end_of(at);
             let certainty = heading_certainty(&block.heading, self.map);
-            let is_job =
-                certainty == Certainty::Maybe && !are_plural && names_several(&block.heading);
+            let is_job = certainty == Certainty::Maybe && !are_plural && self.names_job(at, depth);
             if block.depth == depth && is_job {
                 self.leave_out_texts(at..end, "they are about the job at all levels");
                 at = end;
@@ -219,6 +218,18 @@ impl OutlineReader<'_, '_> {
             self.tables_of(at, names, None);
             at += 1;
         }
+    }
+
+    /// Whether a heading names several of the job of which other headings are levels.
+    fn names_job(&self, at: usize, depth: usize) -> bool {
+        let heading = key(&self.blocks[at].heading);
+        let Some(one) = heading.strip_suffix('s').filter(|_| names_several(&heading)) else {
+            return false;
+        };
+        self.blocks.iter().filter(|block| block.depth == depth).any(|block| {
+            heading_certainty(&block.heading, self.map) == Certainty::Yes
+                && key(&job_of(&block.heading)).ends_with(one)
+        })
     }
 
     /// Notes the paragraphs and items of lists of some blocks, which are not read.
