@@ -175,10 +175,9 @@ mod tests {
 
     #[test]
     fn the_last_correction_of_the_same_words_counts() {
-        let correction = |words: &str, skill: &str| WordCorrection {
-            words: words.to_string(),
-            skills: vec![skill.to_string()],
-        };
+        fn correction(words: &str, skill: &str) -> WordCorrection {
+            WordCorrection { words: words.to_string(), skills: vec![skill.to_string()] }
+        }
         let mut all = vec![correction("Go  to", "a"), correction("excel", "b")];
         set_correction(&mut all, correction("go to", "c"));
         assert_eq!(all, [correction("go to", "c"), correction("excel", "b")]);

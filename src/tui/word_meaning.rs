@@ -117,24 +117,14 @@ impl TakenWords {
         if let Some(skill) = self.skill {
             rows.push((ChoiceTarget::OpenSkill(skill), format!("Open {name}")));
         }
-        let choice = |(target, label)| OverlayChoice {
-            target,
-            keys: String::new(),
-            label,
-            place: String::new(),
-        };
-        rows.into_iter().map(choice).collect()
+        rows.into_iter().map(|(target, label)| choice(target, label, String::new())).collect()
     }
 
     /// Returns the row that takes the words for `skill`.
     pub(super) fn choice_of(catalog: &Catalog, skill: SkillId) -> OverlayChoice {
-        let skill_of = catalog.skill(skill);
-        OverlayChoice {
-            target: ChoiceTarget::Correct(WordMeaning::Skill(skill)),
-            keys: String::new(),
-            label: skill_of.name.clone(),
-            place: skill_of.group.clone().unwrap_or_default(),
-        }
+        let target = ChoiceTarget::Correct(WordMeaning::Skill(skill));
+        let skill = catalog.skill(skill);
+        choice(target, skill.name.clone(), skill.group.clone().unwrap_or_default())
     }
 
     /// Returns the correction that says that the words mean this.
@@ -151,4 +141,8 @@ impl TakenWords {
             skills: skills.into_iter().map(|skill| catalog.skill(skill).id.clone()).collect(),
         })
     }
+}
+
+fn choice(target: ChoiceTarget, label: String, place: String) -> OverlayChoice {
+    OverlayChoice { target, keys: String::new(), label, place }
 }

@@ -120,9 +120,19 @@ fn keys(ladder: &ImportedLadder) -> (Vec<String>, Vec<String>) {
     (themes, duties.filter_map(|duty| duty.activity.clone()).collect())
 }
 
+/// Returns the titles and ids of the roles of a ladder, sorted.
+fn title_ids(ladder: Result<ImportedLadder, String>) -> Vec<(String, String)> {
+    let mut ids: Vec<(String, String)> =
+        ladder.unwrap().tables.roles.into_iter().map(|role| (role.title, role.id)).collect();
+    ids.sort();
+    ids
+}
+
 #[test]
 fn names_that_an_id_cannot_spell_keep_ids_of_their_own() {
-    let row = |area: &str, name: &str| format!("{area},{name},揉麵團。每天做。,教別人揉麵團。\n");
+    fn row(area: &str, name: &str) -> String {
+        format!("{area},{name},揉麵團。每天做。,教別人揉麵團。\n")
+    }
     let head = "Area,Competency,Junior Baker,Senior Baker\n";
     let (first, second) = (row("工藝", "麵團"), row("溝通", "傾聽"));
     let long = |end: &str| {
@@ -148,22 +158,16 @@ fn names_that_an_id_cannot_spell_keep_ids_of_their_own() {
         read_files(&[("職級.csv", "領域,初級,高級\n工藝,揉麵團。每天做。,教別人揉麵團。\n")], map);
     let turned =
         read_files(&[("職級.csv", "領域,高級,初級\n工藝,教別人揉麵團。,揉麵團。每天做。\n")], map);
-    let ids = |ladder: Result<ImportedLadder, String>| {
-        let mut ids: Vec<(String, String)> =
-            ladder.unwrap().tables.roles.into_iter().map(|role| (role.title, role.id)).collect();
-        ids.sort();
-        ids
-    };
-    assert_eq!(ids(chinese), ids(turned));
+    assert_eq!(title_ids(chinese), title_ids(turned));
 }
 
 #[test]
 fn sources_that_are_themes_keep_all_that_they_say() {
-    let sheet = |text: &str, more: &str| {
+    fn sheet(text: &str, more: &str) -> String {
         format!(
             "Competency,Junior,Senior\n{text},{text} by hand every day.,{text} for all shops.\n{more}"
         )
-    };
+    }
     let first = sheet(
         "Kneads",
         "Years,1-2 years,18 months\nRequirements,Speaks French.,Holds a licence.\n",
@@ -313,11 +317,11 @@ fn a_number_in_roman_letters_is_no_title() {
 
 #[test]
 fn the_navigation_of_pages_is_named_and_shared_duties_are_kept() {
-    let page = |title: &str, own: &str| {
+    fn page(title: &str, own: &str) -> String {
         format!(
             "<title>{title}</title><p>Home</p><p>Careers</p><ul><li>Answers all guests within an hour of the day.</li><li>Keeps the bench clean for everyone here.</li></ul><h2>Responsibilities</h2><ul><li>{own}</li></ul>"
         )
-    };
+    }
     let files = [
         ("junior-baker.html", page("Junior Baker", "Weighs flour.")),
         ("baker.html", page("Baker", "Bakes bread.")),
@@ -369,12 +373,12 @@ fn a_column_that_is_called_a_competency_is_one() {
 
 #[test]
 fn a_line_more_or_less_leaves_the_others_as_they_are() {
-    let read = |junior: &str| {
+    fn read(junior: &str) -> Vec<crate::model::Role> {
         let text = format!(
             "Area,Competency,Junior Baker,Baker,Senior Baker\nCraft,Dough,{junior},Kneads alone.,Teaches kneading.\n"
         );
         read_one("ladder.csv", &text).tables.roles
-    };
+    }
     let (one, two) =
         (read("Kneads with help."), read("\"Kneads with help.\n\nCleans the bench.\""));
     assert_eq!(one[0].responsibilities[0], two[0].responsibilities[0]);
@@ -401,7 +405,9 @@ fn themes_that_are_listed_keep_their_order() {
 
 #[test]
 fn folders_that_are_no_ladder_say_so() {
-    let guide = |title: &str| format!("# {title}\n\n## Install\n\n- Run it.\n- Read the log.\n");
+    fn guide(title: &str) -> String {
+        format!("# {title}\n\n## Install\n\n- Run it.\n- Read the log.\n")
+    }
     let pages: Vec<(String, String)> = ["Server", "Client", "Errors"]
         .iter()
         .map(|title| (format!("{title}.md"), guide(title)))
@@ -432,11 +438,11 @@ fn folders_that_are_no_ladder_say_so() {
 
 #[test]
 fn a_column_of_names_is_none_of_responsibilities() {
-    let level = |title: &str, text: &str| {
+    fn level(title: &str, text: &str) -> String {
         format!(
             "# {title}\n\n| Responsibility | Growth behaviours |\n|---|---|\n| Execution | {text} |\n| Culture | N/A |\n\n"
         )
-    };
+    }
     let text = format!(
         "# Designers\n\nAll of us bake.\n\n{}{}",
         level("L1 Designer", "Kneads bread with help."),
@@ -458,11 +464,11 @@ fn a_column_of_names_is_none_of_responsibilities() {
 
 #[test]
 fn files_of_one_name_in_several_folders_are_families() {
-    let text = |area: &str| {
+    fn text(area: &str) -> String {
         format!(
             "Area,Junior,Senior\nCraft,Knows {area} in part.,Knows all of {area}.\nPeople,Asks in {area} early.,Helps in {area} often.\n"
         )
-    };
+    }
     let (bread, cake) = (text("bread"), text("cake"));
     let files = [("bread/ladder.csv", bread.as_str()), ("cake/ladder.csv", cake.as_str())];
     let ladder = read_files(&files, "").unwrap();

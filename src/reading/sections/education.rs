@@ -49,8 +49,8 @@ const SCHOOL_ENDS: [&str; 14] = [
 /// Whether the word at `at` of `words`, which are words of `text`, names a degree or a diploma.
 pub(super) fn names_degree(text: &str, words: &[LineWord], at: usize) -> bool {
     let word = words[at].lower.trim_end_matches("'s");
-    let near = |next: usize| words.get(at + next).map_or("", |word| word.lower.as_str());
-    let (next, second) = (near(1), near(2));
+    let [next, second] =
+        [1, 2].map(|next| words.get(at + next).map_or("", |word| word.lower.as_str()));
     let before = at.checked_sub(1).map_or("", |at| words[at].lower.as_str());
     let gap = words.get(at + 1).map_or("", |next| &text[words[at].range.end..next.range.start]);
     match word {
