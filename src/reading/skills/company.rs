@@ -2,6 +2,7 @@
 
 use super::lists::{
     FALSE_FRIENDS, is_kind_after, is_plain_after, is_plain_before, is_preposition, is_skill_before,
+    is_tool_after,
 };
 use super::words::{ReadWord, WordGap};
 
@@ -49,6 +50,12 @@ pub(super) fn has_company(words: &[ReadWord], at: usize, named: &[bool]) -> bool
         if is_plain_after(&after.lower) || is_year {
             return false;
         }
+    }
+    let is_means = word.capital
+        && before
+            .is_some_and(|before| !before.capital && is_tool_after(&before.lower, &word.lower));
+    if is_means && word.gap < WordGap::Clause {
+        return true;
     }
     let is_introduced = is_introduced(words, at);
     let held_plain =

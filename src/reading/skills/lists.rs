@@ -40,6 +40,19 @@ const PLAIN_NAMES: &str = "access ada angular ant apex assembly atom aurora ball
 const DISTINCT_NAMES: &str = "angular docker figma illustrator java keynote maven mocha perl prometheus python redshift \
      scala scrapy selenium stata tableau terraform vagrant visio vue wrike";
 
+/// Names of the list above that are meant where they are capitalised inside a sentence after a word
+/// such as "in": "lists in Excel", but not "an office in Aurora" or "from Spring".
+const NAMES_AFTER_IN: &str =
+    "access excel notion oracle outlook react ruby rust sage sketch slack swift teams word zoom";
+
+/// Words between work and the tool that it is done with.
+const MEANS: &str = "in on with using via into";
+
+/// Whether `name` after `before`, both in lower case, is a tool if it is capitalised.
+pub(super) fn is_tool_after(before: &str, name: &str) -> bool {
+    list_has(MEANS, before) && list_has(NAMES_AFTER_IN, name)
+}
+
 /// Whether `name`, in lower case, is also a plain word.
 pub(super) fn is_plain_word(name: &str) -> bool {
     list_has(PLAIN_NAMES, name) && !list_has(DISTINCT_NAMES, name)
