@@ -476,7 +476,11 @@ pub(in crate::tui) fn show_similar_roles(state: &mut AppState) {
 /// Selects the next or previous name in the row under the cursor.
 pub(in crate::tui) fn walk_row_links(state: &mut AppState, forward: bool) {
     if state.view().page_mut(state).is_some_and(|page| !page.step_link(forward)) {
-        let next = if state.focus == Focus::Compare { "the next section" } else { "the next" };
+        let next = match state.focus {
+            Focus::Compare => "the next section",
+            Focus::Detail | Focus::Needs => "the list",
+            _ => "the next name",
+        };
         state.notice = Some(format!("no more names in this row; tab goes to {next}"));
     }
 }
