@@ -35,6 +35,7 @@ mod analysis {
     mod evidence;
     pub mod knowledge;
     mod mark;
+    pub mod related;
     /// The part that prepares responsibilities for finding themes.
     pub mod themes {
         pub mod index;
@@ -97,6 +98,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut themes = Vec::new();
     analysis::themes::index::ThemeIndex::new(&loaded.catalog).write(&mut themes)?;
     std::fs::write(out.join("content.themes"), themes)?;
+    let (relations, terms) = analysis::related::SimilarityIndex::with_terms(&loaded.catalog);
+    let (mut of_roles, mut of_terms) = (Vec::new(), Vec::new());
+    relations.write(&mut of_roles)?;
+    terms.write(&mut of_terms)?;
+    std::fs::write(out.join("content.relations"), of_roles)?;
+    std::fs::write(out.join("content.terms"), of_terms)?;
     Ok(())
 }
 

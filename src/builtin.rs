@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use crate::analysis::diff::Differ;
+use crate::analysis::related::{SimilarityIndex, SimilarityTerms};
 use crate::analysis::themes::ThemeIndex;
 use crate::model::{ByteStore, Catalog, CatalogTables};
 use crate::pack::{self, compiled};
@@ -26,6 +27,11 @@ static READING: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/content.readin
 /// The responsibilities of that catalog as they are prepared for finding themes, by the build
 /// script.
 static THEMES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/content.themes"));
+
+/// The relations between the roles of that catalog, and the words that they are made of, written by
+/// the build script.
+static RELATIONS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/content.relations"));
+static TERMS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/content.terms"));
 
 /// The name of the built-in pack where packs are listed.
 pub const NAME: &str = "built-in";
@@ -91,6 +97,16 @@ pub(crate) fn themes(catalog: &Catalog) -> Option<ThemeIndex> {
     ThemeIndex::read(catalog, &mut &*THEMES, THEMES.len() as u64).ok()
 }
 
+/// Returns the relations between the roles of [`catalog`].
+pub(crate) fn relations(catalog: &Catalog) -> Option<SimilarityIndex> {
+    SimilarityIndex::read(catalog, &mut &*RELATIONS, RELATIONS.len() as u64).ok()
+}
+
+/// Returns the words that the relations of [`catalog`] are made of.
+pub(crate) fn terms(catalog: &Catalog) -> Option<SimilarityTerms> {
+    SimilarityTerms::read(catalog, &mut &*TERMS, TERMS.len() as u64).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use std::path::Path;
@@ -134,5 +150,7 @@ mod tests {
         assert!(made == NAMES && role_names().is_some());
         assert_eq!(reading(&built), Some(ReadingIndex::new(&built)));
         assert_eq!(themes(&built), Some(ThemeIndex::new(&built)));
+        let (made, its_terms) = SimilarityIndex::with_terms(&built);
+        assert_eq!((relations(&built), terms(&built)), (Some(made), Some(its_terms)));
     }
 }

@@ -148,19 +148,25 @@ impl Engine {
     pub fn relations(&self) -> &SimilarityIndex {
         self.relations.get_or_init(|| match &self.base {
             Some(base) => base.relations().with_roles(base.terms(), &self.catalog),
-            None => self.load().unwrap_or_else(|| {
-                let (relations, terms) = SimilarityIndex::with_terms(&self.catalog);
-                // Saved with them: making them later would take as long again.
-                let _ = self.terms.set(terms);
-                relations
-            }),
+            None => {
+                let prepared =
+                    self.is_builtin.then(|| builtin::relations(&self.catalog)).flatten();
+                prepared.or_else(|| self.load()).unwrap_or_else(|| {
+                    let (relations, terms) = SimilarityIndex::with_terms(&self.catalog);
+                    // Saved with them: making them later would take as long again.
+                    let _ = self.terms.set(terms);
+                    relations
+                })
+            }
         })
     }
 
     /// Returns the words of the relations, by which an added role is compared with the others.
     fn terms(&self) -> &SimilarityTerms {
         self.terms.get_or_init(|| {
-            self.load().unwrap_or_else(|| SimilarityIndex::with_terms(&self.catalog).1)
+            let prepared = self.is_builtin.then(|| builtin::terms(&self.catalog)).flatten();
+            let known = prepared.or_else(|| self.load());
+            known.unwrap_or_else(|| SimilarityIndex::with_terms(&self.catalog).1)
         })
     }
 
