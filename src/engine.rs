@@ -146,18 +146,17 @@ impl Engine {
 
     /// Returns the relations between roles.
     pub fn relations(&self) -> &SimilarityIndex {
-        self.relations.get_or_init(|| match &self.base {
-            Some(base) => base.relations().with_roles(base.terms(), &self.catalog),
-            None => {
-                let prepared =
-                    self.is_builtin.then(|| builtin::relations(&self.catalog)).flatten();
-                prepared.or_else(|| self.load()).unwrap_or_else(|| {
-                    let (relations, terms) = SimilarityIndex::with_terms(&self.catalog);
-                    // Saved with them: making them later would take as long again.
-                    let _ = self.terms.set(terms);
-                    relations
-                })
+        self.relations.get_or_init(|| {
+            if let Some(base) = &self.base {
+                return base.relations().with_roles(base.terms(), &self.catalog);
             }
+            let prepared = self.is_builtin.then(|| builtin::relations(&self.catalog)).flatten();
+            prepared.or_else(|| self.load()).unwrap_or_else(|| {
+                let (relations, terms) = SimilarityIndex::with_terms(&self.catalog);
+                // Saved with them: making them later would take as long again.
+                let _ = self.terms.set(terms);
+                relations
+            })
         })
     }
 

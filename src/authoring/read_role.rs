@@ -201,8 +201,8 @@ fn comments(catalog: &Catalog, reading: &ReadDescription<'_>, without_summary: b
     }
     for correction in &reading.role.corrections {
         let words = visible_line(&correction.words);
-        let meaning = visible_line(&correction.meaning(catalog));
-        let _ = writeln!(text, "# corrected: \"{words}\" means {meaning}");
+        let predicate = visible_line(&correction.predicate(catalog));
+        let _ = writeln!(text, "# corrected: ‹{words}› {predicate}");
     }
     for (label, lines) in &reading.role.set_aside {
         let numbers: Vec<String> =

@@ -8,7 +8,7 @@ use crate::authoring::read_role;
 use crate::model::Catalog;
 use crate::model::text::quoted;
 use crate::reading::added::ReadDescription;
-use crate::reading::corrections::WordCorrection;
+use crate::reading::corrections::{CorrectMeaning, WordCorrection};
 use crate::reading::formats::{MAX_FILE_SIZE, ReadingFault, lay_out};
 use crate::reading::layout::LaidOutText;
 use crate::reading::role::RoleReader;
@@ -64,7 +64,7 @@ impl CommandContext<'_> {
         let role = reader.read_corrected(&text, &corrections);
         if let Some(unused) = corrections.iter().find(|known| !role.corrections.contains(known)) {
             return Err(CommandError::Usage(format!(
-                "--correct: `{}` is in no line of {source} that is read for skills",
+                "--correct: `{}` is not in {source} as words of their own that are read as a skill",
                 quoted(&unused.words)
             )));
         }
@@ -107,10 +107,20 @@ impl CommandContext<'_> {
                 let skill = self.resolve_skill(catalog, &names, &arg.skill)?;
                 skills.push(catalog.skill(skill).id.clone());
             }
-            match all.iter_mut().find(|known| known.is_about(&arg.words)) {
-                Some(known) => known.skills.extend(skills),
-                None => all.push(WordCorrection { words: arg.words.clone(), skills }),
+            let Some(known) = all.iter_mut().find(|known| known.is_about(&arg.words)) else {
+                let meaning = CorrectMeaning::Skills(skills);
+                all.push(WordCorrection { words: arg.words.clone(), meaning });
+                continue;
+            };
+            let mut both = known.skills().to_vec();
+            if both.is_empty() || skills.is_empty() {
+                return Err(CommandError::Usage(format!(
+                    "--correct: `{}` cannot mean a skill and none",
+                    quoted(&arg.words)
+                )));
             }
+            both.extend(skills.into_iter().filter(|skill| !known.skills().contains(skill)));
+            known.meaning = CorrectMeaning::Skills(both);
         }
         Ok(all)
     }

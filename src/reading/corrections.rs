@@ -1,39 +1,77 @@
-//! Corrections by a person who reads a text: which skills some of its words mean.
+//! Corrections by a person who reads a text: the skills that some of its words mean.
 
 use std::ops::Range;
 
-use super::skills::{ReadSkill, SkillMention};
+use super::skills::{ReadSkill, RuledOutName, SkillMention, SkillReader};
 use crate::model::{Catalog, SkillId};
 
 /// The meaning of words that mean no skill.
 pub const NO_SKILL: &str = "no skill";
 
-/// The skills that some words of a text mean, as a person says. Wherever a line has these words, they
-/// take the place of what was read from exactly them.
+/// What words of a text mean, as a person says. It holds in every line that is read for skills, for
+/// what was read from exactly these words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WordCorrection {
     /// The words. Letter case and the width of blanks do not count.
     pub words: String,
-    /// The ids of the skills that they mean; none if they mean no skill.
-    pub skills: Vec<String>,
+    /// Their meaning.
+    pub meaning: CorrectMeaning,
+}
+
+/// The meaning of words, by the ids of skills.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CorrectMeaning {
+    /// These skills and no other; without any, no skill.
+    Skills(Vec<String>),
+    /// Not these; others that were read from the words stay.
+    Not(Vec<String>),
 }
 
 impl WordCorrection {
-    /// Returns the names of the skills that the words mean.
-    pub fn meaning(&self, catalog: &Catalog) -> String {
-        let skills = self.skills.iter().map(|id| catalog.skill_by_id(id));
-        let names: Vec<&str> = self
-            .skills
-            .iter()
-            .zip(skills)
-            .map(|(id, skill)| skill.map_or(id.as_str(), |skill| &catalog.skill(skill).name))
-            .collect();
-        if names.is_empty() { NO_SKILL.to_string() } else { names.join(", ") }
+    /// Returns the ids of the skills that the words mean.
+    pub fn skills(&self) -> &[String] {
+        match &self.meaning {
+            CorrectMeaning::Skills(skills) => skills,
+            CorrectMeaning::Not(_) => &[],
+        }
+    }
+
+    /// Returns the ids of the skills that the words do not mean, apart from all others.
+    pub fn ruled_out(&self) -> &[String] {
+        match &self.meaning {
+            CorrectMeaning::Skills(_) => &[],
+            CorrectMeaning::Not(skills) => skills,
+        }
+    }
+
+    /// Returns the rest of a sentence about the words: `means SQL`, `does not mean SQL`.
+    pub fn predicate(&self, catalog: &Catalog) -> String {
+        match &self.meaning {
+            CorrectMeaning::Skills(skills) if skills.is_empty() => format!("means {NO_SKILL}"),
+            CorrectMeaning::Skills(skills) => format!("means {}", names(catalog, skills, "and")),
+            CorrectMeaning::Not(skills) => {
+                format!("does not mean {}", names(catalog, skills, "or"))
+            }
+        }
     }
 
     /// Whether it is about the words `written`.
     pub fn is_about(&self, written: &str) -> bool {
         places_of(&self.words, written).first() == Some(&(0..written.len()))
+    }
+}
+
+/// Returns the names of skills as a list; the id of a skill that the catalog does not have.
+fn names(catalog: &Catalog, ids: &[String], last: &str) -> String {
+    let name = |id: &String| {
+        let skill = catalog.skill_by_id(id).map(|skill| catalog.skill(skill).name.clone());
+        skill.unwrap_or_else(|| id.clone())
+    };
+    let names: Vec<String> = ids.iter().map(name).collect();
+    match &names[..] {
+        [] => String::new(),
+        [one] => one.clone(),
+        [before @ .., end] => format!("{} {last} {end}", before.join(", ")),
     }
 }
 
@@ -45,61 +83,140 @@ pub fn set_correction(all: &mut Vec<WordCorrection>, correction: WordCorrection)
     }
 }
 
-/// A correction, and the skills of a catalog that it means.
+/// A correction, and the skills of a catalog that it is about.
 #[derive(Debug)]
-pub(super) struct SkillsOfWords<'a> {
+struct SkillsOfWords<'a> {
     correction: &'a WordCorrection,
     skills: Vec<SkillId>,
+    ruled_out: Vec<SkillId>,
     is_used: bool,
 }
 
-/// Returns `corrections` for `catalog`. Those whose skills it does not have are left out: what their
-/// words mean is unknown.
-pub(super) fn skills_of_words<'a>(
-    catalog: &Catalog,
-    corrections: &'a [WordCorrection],
-) -> Vec<SkillsOfWords<'a>> {
-    let known = corrections.iter().filter_map(|correction| {
-        let skills = correction.skills.iter().map(|id| catalog.skill_by_id(id));
-        let skills: Vec<SkillId> = skills.collect::<Option<_>>()?;
-        Some(SkillsOfWords { correction, skills, is_used: false })
-    });
-    known.collect()
+/// The corrections of a text.
+#[derive(Debug)]
+pub(super) struct Corrector<'a> {
+    corrections: Vec<SkillsOfWords<'a>>,
 }
 
-/// Returns the corrections whose words were in a line that was corrected, in their order.
-pub(super) fn used(corrections: Vec<SkillsOfWords<'_>>) -> Vec<WordCorrection> {
-    let used = corrections.into_iter().filter(|known| known.is_used);
-    used.map(|known| known.correction.clone()).collect()
-}
+impl<'a> Corrector<'a> {
+    /// Returns the `corrections` for `catalog`. Those whose skills it does not have are left out: what
+    /// their words mean is unknown.
+    pub(super) fn new(catalog: &Catalog, corrections: &'a [WordCorrection]) -> Self {
+        let known = corrections.iter().filter_map(|correction| {
+            Some(SkillsOfWords {
+                correction,
+                skills: known_skills(catalog, correction.skills())?,
+                ruled_out: known_skills(catalog, correction.ruled_out())?,
+                is_used: false,
+            })
+        });
+        Self { corrections: known.collect() }
+    }
 
-/// Applies `corrections` to the skills `found` in `line`.
-pub(super) fn correct(
-    corrections: &mut [SkillsOfWords<'_>],
-    line: &str,
-    mut found: Vec<ReadSkill>,
-) -> Vec<ReadSkill> {
-    for known in corrections {
-        for place in places_of(&known.correction.words, line) {
-            known.is_used = true;
-            // What a text says of the words holds for what they mean: a skill that it negates.
-            let replaced = found.iter().find(|skill| skill.words == place);
-            let mention = replaced.filter(|skill| !skill.mention.is_asked());
-            let mention = mention.map_or(SkillMention::Corrected, |skill| skill.mention);
-            found.retain(|skill| skill.words != place);
-            for &skill in &known.skills {
-                found.retain(|other| other.skill != skill);
-                found.push(ReadSkill {
-                    skill,
-                    score: 1.0,
-                    sure: mention.is_asked(),
-                    mention,
-                    words: place.clone(),
-                });
+    /// Returns the corrections that changed or confirmed something, in their order.
+    pub(super) fn used(self) -> Vec<WordCorrection> {
+        let used = self.corrections.into_iter().filter(|known| known.is_used);
+        used.map(|known| known.correction.clone()).collect()
+    }
+
+    /// Reads the skills of `line`, at most `limit` that are only likely, with the corrections.
+    pub(super) fn read(
+        &mut self,
+        reader: &mut SkillReader<'_>,
+        line: &str,
+        limit: usize,
+    ) -> Vec<ReadSkill> {
+        let found = reader.read_telling(line, limit);
+        let places: Vec<(usize, Range<usize>)> = self
+            .corrections
+            .iter()
+            .enumerate()
+            .flat_map(|(at, known)| {
+                let places = places_of(&known.correction.words, line).into_iter();
+                places.map(move |place| (at, place))
+            })
+            // A part of a longer name is one only if it was read as one.
+            .filter(|(_, place)| {
+                !is_in_longer_name(line, place) || found.iter().any(|skill| skill.words == *place)
+            })
+            .collect();
+        if places.is_empty() {
+            return found;
+        }
+        // The skill may be named in another place too.
+        let mut ruled_out: Vec<RuledOutName> = Vec::new();
+        for (at, place) in &places {
+            let skills = &self.corrections[*at].ruled_out;
+            ruled_out.extend(
+                skills
+                    .iter()
+                    .map(|skill| RuledOutName { bytes: place.clone(), skill: Some(*skill) }),
+            );
+            if skills.is_empty() {
+                ruled_out.push(RuledOutName { bytes: place.clone(), skill: None });
             }
         }
+        let mut corrected = reader.read_telling_without(line, limit, &ruled_out);
+        for (at, place) in places {
+            self.corrections[at].correct(&place, &found, &mut corrected);
+        }
+        corrected
     }
-    found
+}
+
+impl SkillsOfWords<'_> {
+    /// Corrects what was read from the words at `place`: `found` before the correction.
+    fn correct(
+        &mut self,
+        place: &Range<usize>,
+        found: &[ReadSkill],
+        corrected: &mut Vec<ReadSkill>,
+    ) {
+        let here: Vec<&ReadSkill> = found.iter().filter(|skill| skill.words == *place).collect();
+        if !self.ruled_out.is_empty() {
+            self.is_used |= here.iter().any(|skill| self.ruled_out.contains(&skill.skill));
+            corrected
+                .retain(|skill| skill.words != *place || !self.ruled_out.contains(&skill.skill));
+            return;
+        }
+        self.is_used |= !self.skills.is_empty() || !here.is_empty();
+        corrected.retain(|skill| skill.words != *place);
+        for &skill in &self.skills {
+            // What a text says of the words holds for another skill that they mean: that it is not
+            // needed. If the skill is the same, this was read wrongly.
+            let replaced = here.iter().find(|other| !other.mention.is_asked());
+            let is_other = here.iter().all(|other| other.skill != skill);
+            let mention = replaced.filter(|_| is_other).map(|other| other.mention);
+            let mention = mention.unwrap_or(SkillMention::Corrected);
+            corrected.push(ReadSkill {
+                skill,
+                score: 1.0,
+                sure: mention.is_asked(),
+                mention,
+                words: place.clone(),
+            });
+        }
+    }
+}
+
+/// Returns the skills with these ids; `None` if the catalog does not have one of them.
+fn known_skills(catalog: &Catalog, ids: &[String]) -> Option<Vec<SkillId>> {
+    ids.iter().map(|id| catalog.skill_by_id(id)).collect()
+}
+
+/// Whether the words at `place` are joined to others: `go` in `go-to-market`, `Node` in `Node.js`.
+fn is_in_longer_name(line: &str, place: &Range<usize>) -> bool {
+    let (before, after) = (&line[..place.start], &line[place.end..]);
+    is_joined(after.chars()) || is_joined(before.chars().rev()) || {
+        let starts_joined = line[place.clone()].starts_with(['.', '-']);
+        starts_joined && before.ends_with(char::is_alphanumeric)
+    }
+}
+
+/// Whether a sign that joins words comes first, and a word after it.
+fn is_joined(mut rest: impl Iterator<Item = char>) -> bool {
+    matches!(rest.next(), Some('-' | '.' | '’' | '\''))
+        && rest.next().is_some_and(char::is_alphanumeric)
 }
 
 /// Returns where `line` has `words` as words of its own, in bytes, from left to right.
@@ -176,7 +293,10 @@ mod tests {
     #[test]
     fn the_last_correction_of_the_same_words_counts() {
         fn correction(words: &str, skill: &str) -> WordCorrection {
-            WordCorrection { words: words.to_string(), skills: vec![skill.to_string()] }
+            WordCorrection {
+                words: words.to_string(),
+                meaning: CorrectMeaning::Skills(vec![skill.to_string()]),
+            }
         }
         let mut all = vec![correction("Go  to", "a"), correction("excel", "b")];
         set_correction(&mut all, correction("go to", "c"));

@@ -10,7 +10,7 @@ use std::ops::Range;
 use foldhash::HashMap;
 
 use self::level::stated_level;
-use super::corrections::{SkillsOfWords, WordCorrection, correct, skills_of_words, used};
+use super::corrections::{Corrector, WordCorrection};
 use super::layout::LaidOutText;
 use super::sections::importance::stated_importance;
 use super::sections::words::{LineWord, line_words, sentences, words_at};
@@ -158,12 +158,12 @@ impl<'a> RoleReader<'a> {
         text: &LaidOutText,
         corrections: &[WordCorrection],
     ) -> ReadRole {
-        let mut corrections = skills_of_words(self.catalog, corrections);
+        let mut corrector = Corrector::new(self.catalog, corrections);
         let sections = find_sections(text);
         let responsibilities = self.read_responsibilities(text, &sections);
-        let mut role = self.read_skills(text, &sections, &mut corrections);
+        let mut role = self.read_skills(text, &sections, &mut corrector);
         role.set_aside = set_aside(&sections);
-        role.corrections = used(corrections);
+        role.corrections = corrector.used();
         ReadRole { sections, responsibilities, ..role }
     }
 
@@ -191,7 +191,7 @@ impl<'a> RoleReader<'a> {
         &mut self,
         text: &LaidOutText,
         sections: &ReadSections,
-        corrections: &mut [SkillsOfWords<'_>],
+        corrector: &mut Corrector<'_>,
     ) -> ReadRole {
         let scale = self.catalog.packs().first().map(|pack| pack.scale.clone()).unwrap_or_default();
         let mut best: HashMap<SkillId, ReadRoleSkill> = HashMap::default();
@@ -210,8 +210,8 @@ impl<'a> RoleReader<'a> {
             }
             let written = text.lines[line].text.as_str();
             let words = line_words(written);
-            let found = self.skills.read_telling(written, LIKELY_PER_LINE);
-            for found in correct(corrections, written, found) {
+            let found = corrector.read(&mut self.skills, written, LIKELY_PER_LINE);
+            for found in found {
                 if found.sure {
                     let place = TextPlace { line, bytes: found.words.clone() };
                     marked.push(MarkedWords { place, skill: found.skill });

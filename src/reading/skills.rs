@@ -42,6 +42,7 @@ mod words;
 
 pub use self::found::{ReadSkill, SkillMention};
 pub use self::index::ReadingIndex;
+pub(super) use self::reader::RuledOutName;
 pub use self::reader::SkillReader;
 
 #[cfg(test)]

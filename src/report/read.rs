@@ -13,9 +13,8 @@ use super::document::{
 };
 use super::{AnsiStyle, PageSetup, write_hanging};
 use crate::model::text::{quoted, visible};
-use crate::model::{Catalog, Importance, Level, SkillId, ThemeId};
+use crate::model::{Catalog, Importance, Level, ThemeId};
 use crate::reading::added::ReadDescription;
-use crate::reading::corrections::NO_SKILL;
 use crate::reading::role::{
     MarkedWords, ReadResponsibility, ReadRoleSkill, marked_parts, skills_of,
 };
@@ -30,7 +29,7 @@ const NO_THEME: &str = "No theme fits";
 const CORRECTIONS: &str = "Corrections";
 
 /// Remark beside it.
-const CORRECTED_BY: &str = "these words mean what you say, wherever the text has them";
+const CORRECTED_BY: &str = "what words mean in the lines that are read for skills, as you say";
 
 /// Text for what a text does not state.
 const NOT_STATED: &str = "not stated";
@@ -249,18 +248,12 @@ fn marked_line(text: &str, marked: &[MarkedWords]) -> DocumentCell {
 
 /// Returns the rows of the corrections: what words of the text mean, as a person says.
 fn correction_rows(catalog: &Catalog, reading: &ReadDescription<'_>) -> Vec<DocumentRow> {
-    let corrections = reading.role.corrections.iter();
-    let rows = corrections.map(|correction| {
-        let skills: Vec<SkillId> =
-            correction.skills.iter().filter_map(|id| catalog.skill_by_id(id)).collect();
-        let names = skills.iter().map(|skill| DocumentCell::skill(catalog, *skill));
+    let rows = reading.role.corrections.iter().map(|correction| {
+        let ids = correction.skills().iter().chain(correction.ruled_out()).cloned();
         DocumentRow::of([
             (ReadColumn::Part, "correction".into()),
-            (ReadColumn::Id, DocumentCell::inline_list(correction.skills.iter().cloned())),
-            (
-                ReadColumn::Name,
-                if skills.is_empty() { NO_SKILL.into() } else { DocumentCell::inline_list(names) },
-            ),
+            (ReadColumn::Id, DocumentCell::inline_list(ids)),
+            (ReadColumn::Name, correction.predicate(catalog).into()),
             (ReadColumn::Words, correction.words.as_str().into()),
         ])
     });
@@ -424,8 +417,8 @@ fn write_corrections(
     let remark = page.styled(&format!("  {CORRECTED_BY}"), AnsiStyle::Dim);
     writeln!(out, "\n{}{remark}", page.styled(CORRECTIONS, AnsiStyle::Heading))?;
     for correction in corrections {
-        let words = format!("  ‹{}› means ", visible(&correction.words));
-        write_hanging(out, &words, &visible(&correction.meaning(catalog)), width)?;
+        let words = format!("  ‹{}› ", visible(&correction.words));
+        write_hanging(out, &words, &visible(&correction.predicate(catalog)), width)?;
     }
     Ok(())
 }

@@ -27,7 +27,7 @@ impl Overlay {
                 "Read a text as a role: type its path or paste it".to_string()
             }
             OverlayContent::Correct(words) => {
-                let taken = format!("taken for {}", words.meaning(catalog));
+                let taken = visible_line(&words.taken_for(catalog));
                 let room = width.saturating_sub(display_width(&taken) + 4);
                 format!("‹{}› {taken}", truncate(&visible_line(&words.words), room.max(8)))
             }

@@ -6,7 +6,7 @@ use super::overlay_choice::{ChoiceTarget, OverlayChoice, WordMeaning};
 use super::remap::IdRemap;
 use super::session_texts::SessionText;
 use crate::model::{Catalog, RoleId, SkillId};
-use crate::reading::corrections::{NO_SKILL, WordCorrection};
+use crate::reading::corrections::{CorrectMeaning, NO_SKILL, WordCorrection};
 
 /// Words of the text that a role was read from, by their number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub enum ReadWords {
     Marked(usize),
     /// Words that are similar to a skill: a skill of the role that is not sure.
     Likely(usize),
+    /// Words that name a skill that the text does not ask for.
+    NotAsked(usize),
     /// Words whose meaning was corrected.
     Corrected(usize),
 }
@@ -32,8 +34,8 @@ pub struct TakenWords {
     others: Vec<SkillId>,
     /// Whether the skill is sure.
     is_sure: bool,
-    /// Whether the user said what the words mean.
-    is_corrected: bool,
+    /// What the user said of the words before.
+    correction: Option<WordCorrection>,
 }
 
 impl TakenWords {
@@ -53,17 +55,21 @@ impl TakenWords {
                 let likely = read.skills.get(at)?;
                 (&likely.place, likely.skill, likely.sure)
             }
+            ReadWords::NotAsked(at) => {
+                let named = read.not_asked.get(at)?;
+                (&named.place, named.skill, false)
+            }
             ReadWords::Corrected(at) => {
                 let correction = read.corrections.get(at)?;
-                let skills = correction.skills.iter().filter_map(|id| catalog.skill_by_id(id));
-                let mut skills: Vec<SkillId> = skills.collect();
+                let ids = correction.skills().iter().filter_map(|id| catalog.skill_by_id(id));
+                let mut skills: Vec<SkillId> = ids.collect();
                 return Some(Self {
                     role,
                     words: correction.words.clone(),
                     skill: if skills.is_empty() { None } else { Some(skills.remove(0)) },
                     others: skills,
                     is_sure: true,
-                    is_corrected: true,
+                    correction: Some(correction.clone()),
                 });
             }
         };
@@ -74,7 +80,12 @@ impl TakenWords {
             skill: Some(skill),
             others: same.map(|other| other.skill).filter(|other| *other != skill).collect(),
             is_sure,
-            is_corrected: read.corrections.iter().any(|known| known.is_about(&words)),
+            correction: text
+                .opened
+                .corrections
+                .iter()
+                .find(|known| known.is_about(&words))
+                .cloned(),
             words,
         })
     }
@@ -93,8 +104,16 @@ impl TakenWords {
         })
     }
 
-    /// Returns what the words were taken for.
-    pub(super) fn meaning<'a>(&self, catalog: &'a Catalog) -> &'a str {
+    /// Returns what the words were taken for, or what the user said of them.
+    pub(super) fn taken_for(&self, catalog: &Catalog) -> String {
+        match (&self.correction, self.skill) {
+            (Some(correction), None) => correction.predicate(catalog),
+            _ => format!("taken for {}", self.meaning(catalog)),
+        }
+    }
+
+    /// Returns the name of the skill in question.
+    fn meaning<'a>(&self, catalog: &'a Catalog) -> &'a str {
         self.skill.map_or(NO_SKILL, |skill| &catalog.skill(skill).name)
     }
 
@@ -110,7 +129,7 @@ impl TakenWords {
             let target = ChoiceTarget::Correct(WordMeaning::NotThis);
             rows.push((target, format!("It does not mean {name}")));
         }
-        if self.is_corrected {
+        if self.correction.is_some() {
             let target = ChoiceTarget::Correct(WordMeaning::AsRead);
             rows.push((target, "Take my correction back".to_string()));
         }
@@ -129,18 +148,38 @@ impl TakenWords {
 
     /// Returns the correction that says that the words mean this.
     pub(super) fn change(&self, catalog: &Catalog, meaning: WordMeaning) -> CorrectionChange {
-        let meant = match meaning {
+        let meaning = match meaning {
             WordMeaning::AsRead => return CorrectionChange::Remove(self.words.clone()),
-            WordMeaning::NotThis => None,
-            WordMeaning::Skill(skill) => Some(skill),
+            WordMeaning::NotThis => self.without_skill(catalog),
+            WordMeaning::Skill(skill) => {
+                let mut skills = self.others.clone();
+                skills.retain(|other| *other != skill);
+                skills.push(skill);
+                CorrectMeaning::Skills(ids_of(catalog, &skills))
+            }
         };
-        let mut skills = self.others.clone();
-        skills.extend(meant.filter(|meant| !self.others.contains(meant)));
-        CorrectionChange::Set(WordCorrection {
-            words: self.words.clone(),
-            skills: skills.into_iter().map(|skill| catalog.skill(skill).id.clone()).collect(),
-        })
+        CorrectionChange::Set(WordCorrection { words: self.words.clone(), meaning })
     }
+
+    /// Returns the meaning of the words without the skill in question. What else was read from them
+    /// stays as it was read.
+    fn without_skill(&self, catalog: &Catalog) -> CorrectMeaning {
+        let ruled_out = self.skill.map(|skill| catalog.skill(skill).id.clone());
+        match self.correction.as_ref().map(|known| &known.meaning) {
+            Some(CorrectMeaning::Skills(known)) => {
+                let left = known.iter().filter(|id| Some(*id) != ruled_out.as_ref());
+                CorrectMeaning::Skills(left.cloned().collect())
+            }
+            Some(CorrectMeaning::Not(known)) => {
+                CorrectMeaning::Not(known.iter().cloned().chain(ruled_out).collect())
+            }
+            None => CorrectMeaning::Not(ruled_out.into_iter().collect()),
+        }
+    }
+}
+
+fn ids_of(catalog: &Catalog, skills: &[SkillId]) -> Vec<String> {
+    skills.iter().map(|skill| catalog.skill(*skill).id.clone()).collect()
 }
 
 fn choice(target: ChoiceTarget, label: String, place: String) -> OverlayChoice {

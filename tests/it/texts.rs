@@ -365,18 +365,27 @@ fn a_correction_is_in_every_answer_and_in_the_pack() {
     let pack = pack.to_str().unwrap();
     assert!(with(&["-o", pack]).status.success());
     let written = std::fs::read_to_string(pack).unwrap();
-    assert!(written.contains("# corrected: \"sql\" means no skill"), "{written}");
+    assert!(written.contains("# corrected: ‹sql› means no skill"), "{written}");
     assert!(!written.contains("\"sql\", # read from"), "{written}");
     assert!(run(&["check", pack]).status.success());
     for (wrong, why) in [
         ("sql", "an equals sign"),
         ("=sql", "an equals sign"),
-        ("nowhere=sql", "`nowhere` is in no line"),
+        ("nowhere=sql", "`nowhere` is not in"),
     ] {
         let refused = run(&["read", ad, "--correct", wrong]);
         assert_eq!(refused.status.code(), Some(2), "{wrong}");
         let told = String::from_utf8_lossy(&refused.stderr).into_owned();
         assert!(told.contains(why), "{told}");
+    }
+    let both = run(&["read", ad, "--correct", "sql=git", "--correct", "SQL="]);
+    assert_eq!(both.status.code(), Some(2));
+    let help = out(&run(&["read", "--help"]));
+    let examples = help.split("--correct '").skip(1).filter_map(|rest| rest.split('\'').next());
+    let examples: Vec<&str> = examples.filter_map(|words| words.split('=').nth(1)).collect();
+    assert!(examples.len() > 1, "{help}");
+    for skill in examples.into_iter().filter(|skill| !skill.is_empty()) {
+        assert!(run(&["show", "--skill", skill]).status.success(), "{skill}");
     }
     let unknown = run(&["read", ad, "--correct", "sql=zzzz"]);
     assert_eq!(unknown.status.code(), Some(1));

@@ -39,7 +39,7 @@ Examples:
   roledex read ad.txt --format json
   roledex read ad.txt -o ad.html
   roledex read ad.txt -o ad.toml              # the role as a pack file
-  roledex read ad.txt --correct 'word=microsoft-word' --correct 'go='
+  roledex read ad.txt --correct 'sheets=spreadsheets' --correct 'go='
   roledex diff product-manager ad.txt
   roledex read --lines sentences.txt --limit 5 --format ndjson",
     &[("columns", ReadColumn::NAMES)]))]
@@ -75,7 +75,7 @@ fn parse_correction(text: &str) -> Result<CorrectionArg, String> {
     let (words, skill) = (words.trim().to_string(), skill.trim().to_string());
     if words.is_empty() {
         return Err(
-            "write the words of the text, an equals sign, and a skill: 'word=sql'; nothing \
+            "write the words of the text, an equals sign, and a skill: 'sheets=spreadsheets'; nothing \
                     after the sign if they mean no skill"
                 .to_string(),
         );

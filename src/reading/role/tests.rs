@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::engine::Engine;
+use crate::reading::corrections::CorrectMeaning;
 use crate::reading::layout::{LineShape, TextLine};
 
 /// Lays out lines: `# ` begins a heading, `- ` an item.
@@ -124,7 +125,7 @@ fn any_text_can_be_read_as_a_role() {
 
 fn correction(words: &str, skills: &[&str]) -> WordCorrection {
     let skills = skills.iter().map(ToString::to_string).collect();
-    WordCorrection { words: words.to_string(), skills }
+    WordCorrection { words: words.to_string(), meaning: CorrectMeaning::Skills(skills) }
 }
 
 /// Returns the ids of the skills that are asked for, and of those that are not, in the order of the
@@ -193,4 +194,55 @@ fn words_are_marked_from_left_to_right_and_once() {
     );
     assert_eq!(skills_of(&all), [1, 2, 3, 4].map(skill));
     assert_eq!(marked_parts("", &[]), []);
+}
+
+/// Returns the ids of the skills that lines of requirements ask for and do not ask for, and the words
+/// of the corrections that were used.
+fn corrected(
+    lines: &str,
+    corrections: &[WordCorrection],
+) -> (Vec<String>, Vec<String>, Vec<String>) {
+    let catalog = crate::builtin::catalog();
+    let engine = Engine::builtin();
+    let text = laid_out(&format!("Baker\n# Requirements\n{lines}"));
+    let mut reader = RoleReader::new(&catalog, engine.reading(), engine.themes());
+    let role = reader.read_corrected(&text, corrections);
+    let (asked, not_asked) = ids(&role);
+    (asked, not_asked, role.corrections.iter().map(|known| known.words.clone()).collect())
+}
+
+#[test]
+fn a_correction_leaves_other_mentions_alone() {
+    let list = |ids: &[&str]| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
+    for (lines, (words, skills), asked, not_asked, used) in [
+        // The skill is named beside the words.
+        (
+            "- Python is required; Git is not required",
+            ("git", &["python"][..]),
+            &["python"][..],
+            &[][..],
+            true,
+        ),
+        ("- Go (Golang) and Git", ("go", &[]), &["go-language", "git"], &[], true),
+        // A part of a longer name is not the words.
+        ("- Work with go-to-market teams and SQL", ("Go", &["git"]), &["sql"], &[], false),
+        ("- Node.js and SQL", ("node", &["git"]), &["javascript", "sql"], &[], false),
+        ("- SQL-based reports", ("sql", &["git"]), &["git"], &[], true),
+        // What the text negates was read wrongly, or is another skill that it negates.
+        ("- No Git needed", ("git", &["git"]), &["git"], &[], true),
+        ("- No Git needed", ("git", &["python"]), &[], &["python"], true),
+        // Nothing was read from these words.
+        ("- You know machine learning", ("learning", &[]), &["machine-learning"], &[], false),
+    ] {
+        let (found, left, known) = corrected(lines, &[correction(words, skills)]);
+        assert_eq!((&found, &left), (&list(asked), &list(not_asked)), "{lines} {words}");
+        assert_eq!(!known.is_empty(), used, "{lines} {words}");
+    }
+    // Ruling out one skill confirms no other one.
+    let not = WordCorrection {
+        words: "sql".to_string(),
+        meaning: CorrectMeaning::Not(vec!["sql".to_string()]),
+    };
+    let (found, _, known) = corrected("- SQL and Git", &[not]);
+    assert_eq!((found, known.len()), (list(&["git"]), 1));
 }

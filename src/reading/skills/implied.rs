@@ -137,8 +137,12 @@ impl<'a> Comparer<'a> {
     pub(super) fn extent(&self, words: &[ReadWord]) -> (f32, f32) {
         let (mut square, mut sum) = (0.0, 0.0);
         for (at, word) in words.iter().enumerate() {
-            if words[..at].iter().all(|other| other.term != word.term) {
-                let weight = self.word_weight(word) * self.rarity(word, UNKNOWN_RARITY);
+            let weight = self.word_weight(word) * self.rarity(word, UNKNOWN_RARITY);
+            // A word that says nothing of a skill in one place may do so in another.
+            let is_new = words[..at]
+                .iter()
+                .all(|other| other.term != word.term || self.word_weight(other) <= 0.0);
+            if weight > 0.0 && is_new {
                 square += weight * weight;
                 sum += weight;
             }
@@ -308,7 +312,7 @@ impl<'a> Comparer<'a> {
             let (share, exact) = (sums.soft / sums.whole, sums.exact / sums.whole);
             figures.share = figures.share.max(share);
             figures.exact_share = figures.exact_share.max(exact);
-            let cosine = sums.product / (sums.length * length);
+            let cosine = sums.product / (sums.length * length).max(f32::MIN_POSITIVE);
             figures.cosine = figures.cosine.max(cosine);
             if sums.is_name {
                 figures.name_share = share;

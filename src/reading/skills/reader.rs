@@ -65,17 +65,23 @@ impl<'a> SkillReader<'a> {
     /// Returns the skills that `text` means, at most `limit`, the likeliest first. Skills that are
     /// negated or wished for are listed with the others, and are never sure.
     pub fn read(&mut self, text: &str, limit: usize) -> Vec<ReadSkill> {
-        self.read_likely(text, limit, 0.0)
+        self.read_likely(text, limit, (0.0, &[]))
     }
 
-    /// The same without the skills of parts of the text whose probability is below `least`.
-    fn read_likely(&mut self, text: &str, limit: usize, least: f32) -> Vec<ReadSkill> {
+    /// The same without the skills of parts of the text whose probability is below `least`, and
+    /// without names at the places `ruled_out`, in bytes.
+    fn read_likely(
+        &mut self,
+        text: &str,
+        limit: usize,
+        (least, ruled_out): (f32, &[RuledOutName]),
+    ) -> Vec<ReadSkill> {
         let mut words = split_words(&self.stemmer, text);
         mute_false_friends(&mut words);
         let mut best: HashMap<SkillId, ReadSkill> = HashMap::default();
         for part in parts(&words) {
             let most = limit.clamp(MOST_CLAIMED, MOST_OF_PART);
-            for found in self.read_part(&words[part], most, least) {
+            for found in self.read_part(&words[part], most, (least, ruled_out)) {
                 let known = best.entry(found.skill).or_insert_with(|| found.clone());
                 // What is asked for in one place is asked for.
                 let (old, new) = (known.mention.is_asked(), found.mention.is_asked());
@@ -96,7 +102,17 @@ impl<'a> SkillReader<'a> {
     /// Returns the skills of `text` that are worth showing to a person: those that are sure, at most
     /// `limit` others that are likely, and those named that are negated or wished for.
     pub fn read_telling(&mut self, text: &str, limit: usize) -> Vec<ReadSkill> {
-        let mut found = self.read_likely(text, usize::MAX, TELLING);
+        self.read_telling_without(text, limit, &[])
+    }
+
+    /// The same, where the text does not name a skill at the places `ruled_out`.
+    pub(in crate::reading) fn read_telling_without(
+        &mut self,
+        text: &str,
+        limit: usize,
+        ruled_out: &[RuledOutName],
+    ) -> Vec<ReadSkill> {
+        let mut found = self.read_likely(text, usize::MAX, (TELLING, ruled_out));
         let mut likely = 0;
         found.retain(|found| {
             likely += usize::from(!found.sure && found.mention.is_asked());
@@ -106,8 +122,19 @@ impl<'a> SkillReader<'a> {
     }
 
     /// Returns the skills of one part of a text whose probability is `least` or more.
-    fn read_part(&mut self, words: &[ReadWord], limit: usize, least: f32) -> Vec<ReadSkill> {
-        let hits = find_named(self.index, words);
+    fn read_part(
+        &mut self,
+        words: &[ReadWord],
+        limit: usize,
+        (least, ruled_out): (f32, &[RuledOutName]),
+    ) -> Vec<ReadSkill> {
+        let mut hits = find_named(self.index, words);
+        hits.retain(|hit| {
+            let bytes = bytes_of(words, &hit.words);
+            ruled_out.iter().all(|name| {
+                name.bytes != bytes || name.skill.is_some_and(|skill| skill.0 != hit.skill)
+            })
+        });
         let named: Vec<u32> = hits.iter().map(|hit| hit.skill).collect();
         let candidates = self.comparer.compare(words, &named);
         let whole = self.comparer.extent(words).1.max(f32::MIN_POSITIVE);
@@ -116,7 +143,7 @@ impl<'a> SkillReader<'a> {
         let mut claimed = vec![0.0_f32; words.len()];
         let mut found: Vec<ReadSkill> = Vec::new();
         // In the order of the ranks, whatever the probabilities are.
-        let mut most_left = f32::MAX;
+        let mut most_left = 1.0_f32;
         for (number, candidate) in candidates.iter().enumerate() {
             // The first place that asks for the skill, or else the first place.
             let hit = hits
@@ -140,10 +167,13 @@ impl<'a> SkillReader<'a> {
             };
             let mut skill = read_skill(words, candidate, hit, &shares, claim.probability());
             most_left = most_left.min(skill.score);
-            if most_left < least {
-                break;
+            // A name is told whatever is likelier beside it.
+            if most_left < least && hit.is_none() {
+                continue;
             }
-            skill.score = most_left;
+            if !skill.sure {
+                skill.score = most_left;
+            }
             found.push(skill);
             let most = shares.iter().map(|share| share.weight).fold(f32::MIN_POSITIVE, f32::max);
             for share in shares {
@@ -158,6 +188,23 @@ impl<'a> SkillReader<'a> {
         let words = words[hit.words.clone()].iter();
         let rarities = words.map(|word| self.comparer.rarity(word, UNKNOWN_NAME_RARITY));
         rarities.sum::<f32>() / NAMED_SCALE
+    }
+}
+
+/// A place of a text that does not name a skill.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::reading) struct RuledOutName {
+    /// The place in the text, in bytes.
+    pub(in crate::reading) bytes: Range<usize>,
+    /// The skill that it does not name; `None` if it names none.
+    pub(in crate::reading) skill: Option<SkillId>,
+}
+
+/// Returns the bytes of the text that `span` of its words takes up.
+fn bytes_of(words: &[ReadWord], span: &Range<usize>) -> Range<usize> {
+    match (words.get(span.start), words.get(span.end.saturating_sub(1))) {
+        (Some(first), Some(last)) => first.range.start..last.range.end,
+        _ => 0..0,
     }
 }
 
@@ -178,10 +225,7 @@ fn read_skill(
         TextStance::Asked if hit.is_some() => SkillMention::Named,
         TextStance::Asked => SkillMention::Implied,
     };
-    let bytes = match (words.get(span.start), words.get(span.end.saturating_sub(1))) {
-        (Some(first), Some(last)) => first.range.start..last.range.end,
-        _ => 0..0,
-    };
+    let bytes = bytes_of(words, &span);
     ReadSkill {
         skill: SkillId(candidate.skill),
         score: probability,

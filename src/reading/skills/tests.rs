@@ -361,3 +361,26 @@ fn an_index_survives_being_written_and_damage_is_noticed() {
     let other = Catalog::default();
     assert!(ReadingIndex::read(&other, &mut &*bytes, bytes.len() as u64).is_err());
 }
+
+#[test]
+fn a_likelihood_is_between_0_and_1_and_names_are_told_at_any() {
+    let catalog = crate::builtin::catalog();
+    let index = ReadingIndex::new(&catalog);
+    let mut reader = SkillReader::new(&index);
+    for text in ["go-to-market in Go", "go to market and go", "Go", "go go go", ""] {
+        for found in reader.read(text, 10) {
+            assert!((0.0..=1.0).contains(&found.score), "{text}: {found:?}");
+        }
+    }
+    for (text, name) in [
+        ("Used Tableau to plan rotas", "Tableau"),
+        ("Planned rotas in Docker", "Containers"),
+        ("Plan budgets in Tableau", "Tableau"),
+        ("Worked directly with the team in Tableau", "Tableau"),
+    ] {
+        let found = reader.read_telling(text, 3);
+        let named = found.iter().find(|found| found.sure).map(|found| found.skill);
+        let named = named.map(|skill| catalog.skill(skill).name.as_str());
+        assert_eq!(named, Some(name), "{text}");
+    }
+}

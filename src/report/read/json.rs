@@ -187,20 +187,26 @@ impl<'a> SkillEntry<'a> {
     }
 }
 
-/// Words that mean these skills, as the user says; none if they mean no skill.
+/// Words that mean these skills and no other, as the user says; or that do not mean those of `not`.
 #[derive(Serialize, JsonSchema)]
 struct CorrectionEntry<'a> {
     words: &'a str,
     skills: Vec<SkillRef<'a>>,
+    not: Vec<SkillRef<'a>>,
 }
 
 impl<'a> CorrectionEntry<'a> {
     fn new(catalog: &'a Catalog, correction: &'a WordCorrection) -> Self {
-        let skills = correction.skills.iter().filter_map(|id| catalog.skill_by_id(id));
         Self {
             words: &correction.words,
-            skills: skills.map(|skill| SkillRef::new(catalog, skill)).collect(),
+            skills: Self::refs(catalog, correction.skills()),
+            not: Self::refs(catalog, correction.ruled_out()),
         }
+    }
+
+    fn refs(catalog: &'a Catalog, ids: &[String]) -> Vec<SkillRef<'a>> {
+        let skills = ids.iter().filter_map(|id| catalog.skill_by_id(id));
+        skills.map(|skill| SkillRef::new(catalog, skill)).collect()
     }
 }
 

@@ -361,7 +361,7 @@ fn a_key_corrects_a_word_and_the_written_pack_keeps_it() {
     bench.press(&["enter"]);
     bench.wait_for_text();
     assert!(!bench.skills().contains(&"SQL"), "{:?}", bench.skills());
-    assert!(bench.state.notice.as_ref().unwrap().starts_with("‹SQL› means no skill"));
+    assert!(bench.state.notice.as_ref().unwrap().starts_with("‹SQL› does not mean SQL"));
     // Another skill, which is typed.
     assert_eq!(bench.open_words("Git"), "‹Git› taken for Git");
     bench.press(&["t", "a", "b", "l", "e", "a", "u"]);
@@ -379,12 +379,12 @@ fn a_key_corrects_a_word_and_the_written_pack_keeps_it() {
     bench.press(&["enter"]);
     bench.wait_for_export();
     let pack = std::fs::read_to_string(&file).unwrap();
-    assert!(pack.contains("# corrected: \"SQL\" means no skill"), "{pack}");
+    assert!(pack.contains("# corrected: ‹SQL› does not mean SQL"), "{pack}");
     assert!(pack.contains("\"tableau\", # read from: \"Git\", line 6"), "{pack}");
     let read = crate::pack::from_files("a", &[("ad.toml", &pack)]);
     assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
     // A correction can be taken back.
-    assert_eq!(bench.open_words("SQL"), "‹SQL› taken for no skill");
+    assert_eq!(bench.open_words("SQL"), "‹SQL› does not mean SQL");
     bench.press(&["enter"]);
     bench.wait_for_text();
     assert!(bench.skills().contains(&"SQL"));

@@ -13,6 +13,7 @@ use crate::tui::export::{
     CopyKind, ExportFile, ExportFormat, ExportOutcome, ExportSubject, ExportTarget, file_name,
 };
 use crate::tui::overlay::{CopyChoice, OverlayContent};
+use crate::tui::session_texts::text_of;
 use crate::tui::state::AppState;
 
 /// Returns the item under the cursor.
@@ -122,6 +123,18 @@ fn copy_label(state: &AppState, item: Option<SearchItem>, kind: CopyKind) -> Opt
     }
 }
 
+/// Words after the message about a command that reads a text with corrections.
+const WITHOUT_CORRECTIONS: &str =
+    ", which reads the text without your corrections; a pack that you save keeps them";
+
+/// Whether a role that the screen shows was read from a text with corrections.
+fn has_corrections(state: &AppState) -> bool {
+    let roles = state.view().shown_roles(state);
+    let mut texts =
+        roles.iter().filter_map(|role| text_of(state.detail.texts(), &state.catalog, *role));
+    texts.any(|text| !text.role.corrections.is_empty())
+}
+
 /// Makes the copy whose key was typed in the list of copies; `None` if no copy has that key.
 pub(in crate::tui) fn copy_by_key(state: &mut AppState, c: char) -> Option<Vec<Effect>> {
     let what = state.overlays.last()?.copy_by_key(c)?;
@@ -145,9 +158,10 @@ pub(in crate::tui) fn copy(state: &mut AppState, what: CopyKind) -> Vec<Effect> 
         CopyKind::Json => {
             question.map(|asked| Effect::Export(asked, OutputFormat::Json, ExportTarget::Clipboard))
         }
-        CopyKind::Command => {
-            question.map(|_| Effect::CopyText(state.full_command(), "the command".to_string()))
-        }
+        CopyKind::Command => question.map(|_| {
+            let without = if has_corrections(state) { WITHOUT_CORRECTIONS } else { "" };
+            Effect::CopyText(state.full_command(), format!("the command{without}"))
+        }),
         CopyKind::Link => item
             .and_then(|item| links(state, item).into_iter().next())
             .map(|link| Effect::CopyText(link, "the link".to_string())),

@@ -85,8 +85,8 @@ pub(super) fn corrected_text(state: &AppState, change: &CorrectionChange) -> Str
         }
         CorrectionChange::Set(correction) => {
             let words = visible_line(&correction.words);
-            let meaning = visible_line(&correction.meaning(&state.catalog));
-            format!("‹{words}› means {meaning}; {key} saves the role as a pack that keeps it")
+            let predicate = visible_line(&correction.predicate(&state.catalog));
+            format!("‹{words}› {predicate}; {key} saves the role as a pack that keeps it")
         }
     }
 }

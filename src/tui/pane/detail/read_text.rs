@@ -22,6 +22,7 @@ const MAX_LINES: usize = 2_000;
 pub(super) fn add(draft: &mut PageDraft, text: &RoleText<'_>) {
     let Some(read) = text.read_from else { return };
     likely(draft, text, read);
+    not_asked(draft, text, read);
     corrections(draft, text, read);
     lines(draft, text, read);
 }
@@ -48,6 +49,25 @@ fn likely(draft: &mut PageDraft, text: &RoleText<'_>, read: &SessionText) {
     }
 }
 
+/// Adds the skills that the text says are not needed, or can be learnt.
+fn not_asked(draft: &mut PageDraft, text: &RoleText<'_>, read: &SessionText) {
+    let skills = &read.role.not_asked;
+    if skills.is_empty() {
+        return;
+    }
+    let remark = "the text says that you don't need it, or can learn it";
+    draft.doc.section(format!("Not asked for {}", skills.len()), remark, text.width);
+    for (at, found) in skills.iter().enumerate() {
+        let name = &text.catalog.skill(found.skill).name;
+        let link = PageLink::Words(ReadWords::NotAsked(at));
+        let mut pieces = draft.linked(name, TextTone::Text, link).to_vec();
+        let words = visible_line(found.place.words(&read.opened.text));
+        let from = format!("  {}  from “{words}”", found.mention.word());
+        pieces.push(TonedText::new(from, TextTone::Dim));
+        draft.doc.field("  ", &pieces, text.width, 2);
+    }
+}
+
 /// Adds what words of the text mean, as the user said.
 fn corrections(draft: &mut PageDraft, text: &RoleText<'_>, read: &SessionText) {
     let corrections = &read.role.corrections;
@@ -60,7 +80,7 @@ fn corrections(draft: &mut PageDraft, text: &RoleText<'_>, read: &SessionText) {
         let link = PageLink::Words(ReadWords::Corrected(at));
         let words = visible_line(&correction.words);
         let mut pieces = draft.linked(&words, TextTone::Text, link).to_vec();
-        let meaning = format!("  means {}", visible_line(&correction.meaning(text.catalog)));
+        let meaning = format!("  {}", visible_line(&correction.predicate(text.catalog)));
         pieces.push(TonedText::new(meaning, TextTone::Dim));
         draft.doc.field("  ", &pieces, text.width, 2);
     }
