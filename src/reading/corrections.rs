@@ -8,7 +8,7 @@ use crate::model::{Catalog, SkillId};
 /// The meaning of words that mean no skill.
 pub const NO_SKILL: &str = "no skill";
 
-/// What words of a text mean, as a person says. It holds in every line that is read for skills, for
+/// The meaning of words of a text, as a person says. It holds in every line that is read for skills, for
 /// what was read from exactly these words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WordCorrection {
@@ -63,14 +63,13 @@ impl WordCorrection {
 
 /// Returns the names of skills as a list; the id of a skill that the catalog does not have.
 fn names(catalog: &Catalog, ids: &[String], last: &str) -> String {
-    let name = |id: &String| {
-        let skill = catalog.skill_by_id(id).map(|skill| catalog.skill(skill).name.clone());
-        skill.unwrap_or_else(|| id.clone())
-    };
-    let names: Vec<String> = ids.iter().map(name).collect();
+    let names: Vec<&str> = ids
+        .iter()
+        .map(|id| catalog.skill_by_id(id).map_or(id.as_str(), |skill| &catalog.skill(skill).name))
+        .collect();
     match &names[..] {
         [] => String::new(),
-        [one] => one.clone(),
+        [one] => (*one).to_string(),
         [before @ .., end] => format!("{} {last} {end}", before.join(", ")),
     }
 }

@@ -34,7 +34,7 @@ pub struct TakenWords {
     others: Vec<SkillId>,
     /// Whether the skill is sure.
     is_sure: bool,
-    /// What the user said of the words before.
+    /// The meaning that the user gave the words before.
     correction: Option<WordCorrection>,
 }
 

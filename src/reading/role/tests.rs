@@ -211,9 +211,12 @@ fn corrected(
     (asked, not_asked, role.corrections.iter().map(|known| known.words.clone()).collect())
 }
 
+fn list(ids: &[&str]) -> Vec<String> {
+    ids.iter().map(ToString::to_string).collect()
+}
+
 #[test]
 fn a_correction_leaves_other_mentions_alone() {
-    let list = |ids: &[&str]| ids.iter().map(ToString::to_string).collect::<Vec<_>>();
     for (lines, (words, skills), asked, not_asked, used) in [
         // The skill is named beside the words.
         (

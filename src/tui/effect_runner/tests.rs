@@ -395,6 +395,10 @@ fn a_key_corrects_a_word_and_the_written_pack_keeps_it() {
     assert!(bench.skills().contains(&"Tableau"));
 }
 
+fn reload() -> ReloadedPacks {
+    ReloadedPacks { engine: Arc::new(Engine::builtin()), faults: Vec::new() }
+}
+
 #[test]
 fn a_text_that_is_read_while_packs_are_reloaded_stays() {
     let mut bench = Bench::new();
@@ -402,7 +406,6 @@ fn a_text_that_is_read_while_packs_are_reloaded_stays() {
     let paste = || Effect::ReadText(TextToRead::Pasted(ad.to_string()));
     bench.run(vec![paste()]);
     bench.wait_for_text();
-    let reload = || ReloadedPacks { engine: Arc::new(Engine::builtin()), faults: Vec::new() };
     // Two reloads and a text, in whatever order their threads end.
     let (older, newer) = (reload(), reload());
     let expected = Arc::clone(&newer.engine);
