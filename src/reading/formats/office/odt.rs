@@ -14,18 +14,20 @@ const KIND: &str = "ODT";
 pub(in crate::reading::formats) const ODT_TEXT: &str = "content.xml";
 
 /// Elements whose text is left out: deletions, notes, comments, tables of contents, programs, and
-/// the data and names of pictures.
+/// the data of pictures.
 const LEFT_OUT: &[&str] = &[
     "tracked-changes",
     "note",
     "annotation",
     "table-of-content",
     "forms",
-    "title",
-    "desc",
     "script",
     "binary-data",
 ];
+
+/// Elements with the name or description of a picture or table, with their prefixes: a `text:title`
+/// is the title of the document as part of its text.
+const NAMES_OF_OBJECTS: &[&str] = &["svg:title", "svg:desc", "table:title", "table:desc"];
 
 /// Maximum number of spaces that one element stands for.
 const MAX_SPACES: usize = 100;
@@ -127,6 +129,7 @@ struct OdtReader<'a> {
     /// Number of lists around.
     depth: usize,
     starts_item: bool,
+    /// Number of open elements from one that is left out on.
     left_out: usize,
     is_in_body: bool,
     /// Number of cells to come that the last one covers.
@@ -137,10 +140,13 @@ impl OdtReader<'_> {
     fn start(&mut self, element: &XmlElement<'_>) {
         let name = element.name();
         self.is_in_body |= name == "body";
-        if LEFT_OUT.contains(&name) {
+        let is_left_out =
+            LEFT_OUT.contains(&name) || NAMES_OF_OBJECTS.contains(&element.full_name());
+        if self.left_out > 0 || is_left_out {
             self.left_out += 1;
+            return;
         }
-        if self.left_out > 0 || !self.is_in_body {
+        if !self.is_in_body {
             return;
         }
         match name {
@@ -199,11 +205,11 @@ impl OdtReader<'_> {
     }
 
     fn end(&mut self, name: &str) {
-        let was_left_out = self.left_out > 0;
-        if LEFT_OUT.contains(&name) {
-            self.left_out = self.left_out.saturating_sub(1);
+        if self.left_out > 0 {
+            self.left_out -= 1;
+            return;
         }
-        if was_left_out || !self.is_in_body {
+        if !self.is_in_body {
             return;
         }
         match name {

@@ -28,6 +28,11 @@ impl XmlElement<'_> {
         self.0.local_name().into_inner()
     }
 
+    /// Returns its name with its prefix, if it has one.
+    pub(super) fn full_name(&self) -> &str {
+        self.0.name().into_inner()
+    }
+
     /// Returns the value of an attribute by its name without a prefix.
     pub(super) fn attribute(&self, name: &str) -> Option<String> {
         let mut attributes = self.0.attributes();

@@ -170,6 +170,19 @@ fn damaged_documents_end_with_an_answer() {
 }
 
 #[test]
+fn the_title_of_an_odt_is_read_where_the_text_states_it_but_names_of_pictures_are_not() {
+    let content = r#"<office:document-content xmlns:office="o" xmlns:text="t" xmlns:svg="s" xmlns:draw="d" xmlns:table="b">
+<office:body><office:text>
+<text:h text:outline-level="1"><text:title>Head Baker</text:title></text:h>
+<text:p>Bakes<draw:frame><svg:title>Logo<text:title>x</text:title>y</svg:title><svg:desc>A loaf</svg:desc><draw:text-box><table:table><table:title>Pay</table:title><table:desc>By year</table:desc></table:table></draw:text-box></draw:frame> bread</text:p>
+</office:text></office:body></office:document-content>"#;
+    let mimetype = "application/vnd.oasis.opendocument.text";
+    let bytes = archive(&[("mimetype", mimetype), ("content.xml", content)]);
+    let text = lay_out("-", &bytes).unwrap();
+    assert_eq!(shown(&text), ["1 + H1 Head Baker", "2 + P Bakes bread"]);
+}
+
+#[test]
 fn odt_is_read_too() {
     let content = r#"<office:document-content xmlns:office="o" xmlns:text="t" xmlns:style="s" xmlns:fo="f" xmlns:table="b">
 <office:automatic-styles><style:style style:name="P1" style:parent-style-name="Title"/><style:style style:name="B"><style:text-properties fo:font-weight="bold"/></style:style></office:automatic-styles>
