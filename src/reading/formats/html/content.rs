@@ -68,6 +68,10 @@ const CLASSES_LEFT_OUT: &[&str] = &[
     "similar-jobs",
 ];
 
+/// Classes and ids of elements that open over the page.
+const CLASSES_OF_DIALOGS: &[&str] =
+    &["modal", "modal-dialog", "dialog", "popup", "pop-up", "lightbox", "consent", "gdpr"];
+
 /// Classes of parts that are only for screen readers.
 const CLASSES_HIDDEN: &[&str] =
     &["sr-only", "visually-hidden", "screen-reader-text", "hidden", "d-none"];
@@ -77,6 +81,16 @@ const MIN_VISIBLE: usize = 200;
 
 /// Maximum number of hidden elements within each other that are the page.
 const MAX_HIDDEN_PAGES: usize = 4;
+
+/// The visible part of a page, without menus and the like.
+#[derive(Default)]
+struct VisiblePart {
+    letters: usize,
+    /// Whether it has a title or an item of a list that is no link.
+    has_content: bool,
+    /// Whether it has such a one in its header, which may be the name of the site.
+    has_header: bool,
+}
 
 impl<'a> PageContent<'a> {
     /// Finds the content of a page.
@@ -104,26 +118,79 @@ impl<'a> PageContent<'a> {
     }
 
     /// Leaves out hidden elements, unless one of them is the page: some pages are hidden until
-    /// their scripts have run.
+    /// their scripts have run. A page with a visible title or list is not.
     fn leave_out_hidden(&mut self) {
-        let all = self.letters[0];
-        let mut visible = all - self.hidden_letters(0);
+        let left_out = self.left_out.clone();
+        self.leave_out_frame();
+        self.left_out = left_out;
+        let mut visible = VisiblePart::default();
+        self.see(0, &mut visible);
         let mut shown = 0;
         for id in self.tree.descendants(0).collect::<Vec<_>>() {
             if self.left_out[id] || !is_hidden(self.tree.node(id)) {
                 self.leave_out_children(id);
-                continue;
-            }
-            let is_page = self.letters[id] * 4 >= all * 3 && visible < MIN_VISIBLE;
-            if is_page && shown < MAX_HIDDEN_PAGES {
+            } else if shown < MAX_HIDDEN_PAGES && self.is_hidden_page(id, &visible) {
                 shown += 1;
-                visible += self.letters[id] - self.hidden_letters(id);
+                self.see(id, &mut visible);
             } else {
                 self.left_out[id] = true;
                 self.leave_out_children(id);
             }
         }
         self.count_letters();
+    }
+
+    /// Whether the hidden element `id` is the page, of which `visible` is seen.
+    fn is_hidden_page(&self, id: NodeId, visible: &VisiblePart) -> bool {
+        self.letters[id] > 0
+            && self.letters[id] * 4 >= self.letters[0] * 3
+            && visible.letters < MIN_VISIBLE
+            && !visible.has_content
+            && (!visible.has_header || self.elements(id, "h1").any(|h1| self.letters[h1] > 0))
+    }
+
+    /// Leaves out menus and the like, and hidden dialogs, however large they are.
+    fn leave_out_frame(&mut self) {
+        let mut is_in_hidden = vec![false; self.tree.len()];
+        for id in self.tree.descendants(0).collect::<Vec<_>>() {
+            let node = self.tree.node(id);
+            is_in_hidden[id] |= is_hidden(node);
+            if is_in_hidden[id] {
+                for child in &node.children {
+                    is_in_hidden[*child] = true;
+                }
+            }
+            self.left_out[id] |= match node.name() {
+                _ if is_dialog(node) => is_in_hidden[id],
+                // A form may be all of a page.
+                "" | "html" | "body" | "main" | "article" | "form" => false,
+                _ => is_called(node, CLASSES_LEFT_OUT) || self.is_menu(id),
+            };
+        }
+        self.count_letters();
+    }
+
+    /// Adds what is visible below `root` to `seen`, of the nodes whose letters are counted.
+    fn see(&self, root: NodeId, seen: &mut VisiblePart) {
+        let mut open = vec![(root, self.is_in_header(root), self.is_in_article(root))];
+        while let Some((id, mut is_in_header, mut is_in_article)) = open.pop() {
+            let node = self.tree.node(id);
+            if self.letters[id] == 0 || (id != root && is_hidden(node)) {
+                continue;
+            }
+            match node.name() {
+                "article" | "main" | "section" => is_in_article = true,
+                "header" => is_in_header = true,
+                "li" if self.linked[id] * 2 >= self.letters[id] => {}
+                "h1" | "li" if is_in_header && !is_in_article => seen.has_header = true,
+                "h1" | "li" => seen.has_content = true,
+                _ => {}
+            }
+            if let PageNodeKind::Text(_) = &node.kind {
+                seen.letters += self.letters[id];
+            }
+            open.extend(node.children.iter().map(|child| (*child, is_in_header, is_in_article)));
+        }
     }
 
     /// Leaves out the children of a node that is left out.
@@ -133,21 +200,6 @@ impl<'a> PageContent<'a> {
                 self.left_out[*child] = true;
             }
         }
-    }
-
-    /// Number of letters in the hidden elements below `root`.
-    fn hidden_letters(&self, root: NodeId) -> usize {
-        let mut open = self.tree.node(root).children.clone();
-        let mut letters = 0;
-        while let Some(id) = open.pop() {
-            let node = self.tree.node(id);
-            if is_hidden(node) {
-                letters += self.letters[id];
-            } else {
-                open.extend(&node.children);
-            }
-        }
-        letters
     }
 
     /// Whether a node is read.
@@ -163,7 +215,10 @@ impl<'a> PageContent<'a> {
     /// Returns the title of the page, unless it has one heading of the first level.
     pub(super) fn title(&self) -> Option<String> {
         let first_level = self.elements(self.main, "h1").filter(|id| self.letters[*id] > 0).count();
-        let title = self.tree.descendants(0).find(|id| self.tree.node(*id).name() == "title")?;
+        // A picture may have a title too.
+        let title = self.elements(0, "title").find(|id| {
+            self.tree.ancestors(*id).all(|around| self.tree.node(around).name() != "svg")
+        })?;
         (first_level != 1).then(|| self.tree.text(title))
     }
 
@@ -228,8 +283,6 @@ impl<'a> PageContent<'a> {
     /// Whether a node is a menu, a form or another part of the frame of a page.
     fn is_menu(&self, id: NodeId) -> bool {
         let node = self.tree.node(id);
-        let id_of_node = node.attribute("id").map(str::to_lowercase);
-        let has_id = id_of_node.is_some_and(|id| CLASSES_LEFT_OUT.contains(&id.as_str()));
         match node.name() {
             "html" | "body" | "main" | "article" => false,
             // The header of a page may be its links; that of an article, its author, place and date.
@@ -237,7 +290,7 @@ impl<'a> PageContent<'a> {
             name => {
                 RARELY_READ.contains(&name)
                     || node.attribute("role").is_some_and(|role| ROLES_LEFT_OUT.contains(&role))
-                    || ((has_class(node, CLASSES_LEFT_OUT) || has_id) && !self.is_in_article(id))
+                    || (is_called(node, CLASSES_LEFT_OUT) && !self.is_in_article(id))
             }
         }
     }
@@ -245,6 +298,10 @@ impl<'a> PageContent<'a> {
     fn is_in_article(&self, id: NodeId) -> bool {
         let mut around = self.tree.ancestors(id).map(|id| self.tree.node(id).name());
         around.any(|name| matches!(name, "article" | "main" | "section"))
+    }
+
+    fn is_in_header(&self, id: NodeId) -> bool {
+        self.tree.ancestors(id).any(|id| self.tree.node(id).name() == "header")
     }
 
     /// Finds the element with the page's own text, which is most of it.
@@ -313,4 +370,16 @@ fn has_class(node: &PageNode, classes: &[&str]) -> bool {
     node.attribute("class").is_some_and(|of_node| {
         of_node.split_whitespace().any(|class| classes.contains(&&*class.to_lowercase()))
     })
+}
+
+/// Whether a node has one of these classes, or one of them as its id.
+fn is_called(node: &PageNode, names: &[&str]) -> bool {
+    let id = node.attribute("id").map(str::to_lowercase);
+    has_class(node, names) || id.is_some_and(|id| names.contains(&id.as_str()))
+}
+
+/// Whether a node opens over the page.
+fn is_dialog(node: &PageNode) -> bool {
+    matches!(node.attribute("role"), Some("dialog" | "alertdialog"))
+        || is_called(node, CLASSES_OF_DIALOGS)
 }

@@ -112,6 +112,75 @@ fn parts_of_hidden_elements_are_not_read() {
 }
 
 #[test]
+fn the_title_of_a_picture_is_not_that_of_the_page() {
+    for (page, title) in [
+        ("<body><svg><title>Logo</title></svg><p>We bake bread.</p>", None),
+        ("<title>Baker</title><body><svg><title>Logo</title></svg><p>We bake.</p>", Some("Baker")),
+    ] {
+        assert_eq!(lay_out_page(page).unwrap().title.as_deref(), title, "{page}");
+    }
+}
+
+#[test]
+fn a_hidden_dialog_larger_than_a_short_page_is_not_read() {
+    let terms = "<p>Manage vendors and purposes, and read our policy in full.</p>\
+                 <ul><li>Create profiles of users in SQL</li></ul>"
+        .repeat(5);
+    let titled = "<h1>Barista</h1><p>Make coffee in our cafe.</p>";
+    let listed = "<p>Barista</p><ul><li>Make coffee for guests every day</li></ul>";
+    let neither = "<p>Barista</p><p>Make coffee in our cafe.</p>";
+    let in_header = "<header><h1>Barista</h1></header><p>Make coffee in our cafe.</p>";
+    for (visible, start, end) in [
+        (titled, "<div style='display:none'>", "</div>"),
+        (listed, "<div hidden>", "</div>"),
+        (in_header, "<div hidden>", "</div>"),
+        (neither, "<div class='modal fade' style='display: none'>", "</div>"),
+        (neither, "<div id=cookie hidden>", "</div>"),
+        (neither, "<main><div class=cookies hidden>", "</div></main>"),
+        (neither, "<div hidden><div role=dialog>", "</div></div>"),
+        (neither, "<div class=cookies><div aria-hidden=true>", "</div></div>"),
+    ] {
+        for page in
+            [format!("{visible}{start}{terms}{end}"), format!("{start}{terms}{end}{visible}")]
+        {
+            let text = lay_out_page(&page).unwrap().text();
+            assert!(text.contains("Barista"), "{start}{visible}: {text}");
+            assert!(!text.contains("Manage vendors"), "{start}{visible}: {text}");
+            // Nor is it when all of the page is hidden until its scripts ran.
+            let text = lay_out_page(&format!("<div hidden>{page}</div>")).unwrap().text();
+            assert!(!text.contains("Manage vendors"), "hidden {start}{visible}: {text}");
+        }
+    }
+}
+
+#[test]
+fn a_hidden_page_below_the_frame_of_its_site_is_read() {
+    let page = "<div style='display:none'><h1>Baker</h1><p>We bake bread for all of the people \
+                in town, and we look for somebody who likes the smell of it.</p></div>";
+    for frame in [
+        "<header><h1>Crusty &amp; Sons</h1><ul><li>Tel. 123</li></ul></header>".to_string(),
+        "<ul><li><a href=/>Home</a></li></ul>".to_string(),
+        format!("<nav>{}</nav>", "<a href=/>All of our jobs</a>".repeat(20)),
+        format!("<noscript><p>{}</p></noscript>", "Turn on scripts. ".repeat(20)),
+        format!("<div class=cookie-banner>{}</div>", "We use cookies. ".repeat(20)),
+    ] {
+        let text = lay_out_page(&format!("<body>{frame}{page}")).unwrap().text();
+        assert!(text.contains("Baker\nWe bake bread"), "{frame}: {text}");
+    }
+}
+
+#[test]
+fn a_visible_dialog_with_the_page_is_read() {
+    let jobs = "<div aria-hidden=true><p>Baker, Leeds</p></div>".repeat(30);
+    let page = format!(
+        "<div aria-hidden=true>{jobs}</div><div class=modal><p>{}</p></div>",
+        "Make coffee for guests. ".repeat(20)
+    );
+    let text = lay_out_page(&page).unwrap().text();
+    assert!(text.contains("Make coffee") && !text.contains("Leeds"), "{text}");
+}
+
+#[test]
 fn a_posting_comes_before_the_page() {
     let page = r#"<html><body><h1>Baker at Us</h1><p>Cookies, please.</p>
 <script type="application/ld+json">
