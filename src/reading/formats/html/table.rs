@@ -7,8 +7,11 @@ use super::tree::NodeId;
 use crate::reading::formats::lines::{LineCollector, RowCells};
 use crate::reading::layout::LineShape;
 
-/// Maximum number of columns or rows that a cell is repeated in.
-const MAX_SPAN: usize = 100;
+/// Maximum number of columns that a cell is repeated in.
+const MAX_COLUMNS: usize = 100;
+
+/// Maximum number of rows that a cell is repeated in: that of browsers.
+const MAX_ROWS: usize = 65_534;
 
 /// Cells that reach into the rows below: their column, the number of rows, and their lines. Columns
 /// ascend.
@@ -45,7 +48,14 @@ pub(super) fn lay_out_table(
     }
     let mut reaching: ReachingCells = VecDeque::new();
     let mut starts_table = true;
+    let mut part = None;
     for row in rows(content, table) {
+        // No cell reaches out of the head, the foot or a body of its table.
+        let part_of_row = content.tree.ancestors(row).next();
+        if part != part_of_row {
+            reaching.clear();
+            part = part_of_row;
+        }
         let mut laid_out = RowCells::default();
         let mut reaching_on = VecDeque::new();
         fill_from_above(lines, &mut laid_out, &mut reaching, &mut reaching_on);
@@ -56,8 +66,8 @@ pub(super) fn lay_out_table(
             let start = lines.len();
             lay_out_cell(lines, content, cell, 0);
             let text = lines.take_texts_from(start);
-            let (column, rows) = (laid_out.len(), span(content, cell, "rowspan"));
-            lines.extend_row(&mut laid_out, &text, span(content, cell, "colspan"));
+            let (column, rows) = (laid_out.len(), row_span(content, cell));
+            lines.extend_row(&mut laid_out, &text, column_span(content, cell));
             if rows > 1 {
                 let columns = column..laid_out.len();
                 reaching_on.extend(columns.map(|column| (column, rows - 1, text.clone())));
@@ -108,8 +118,20 @@ fn cells(content: &PageContent<'_>, row: NodeId) -> impl Iterator<Item = NodeId>
         .filter(|id| matches!(content.tree.node(*id).name(), "td" | "th") && content.is_read(*id))
 }
 
-/// Number of columns or rows that a cell takes.
-fn span(content: &PageContent<'_>, cell: NodeId, attribute: &str) -> usize {
-    let stated = content.tree.node(cell).attribute(attribute);
-    stated.and_then(|span| span.trim().parse().ok()).unwrap_or(1).clamp(1, MAX_SPAN)
+/// Number of columns that a cell takes.
+fn column_span(content: &PageContent<'_>, cell: NodeId) -> usize {
+    stated_span(content, cell, "colspan").unwrap_or(1).clamp(1, MAX_COLUMNS)
+}
+
+/// Number of rows that a cell takes; 0 is stated for all that are left.
+fn row_span(content: &PageContent<'_>, cell: NodeId) -> usize {
+    match stated_span(content, cell, "rowspan") {
+        Some(0) => MAX_ROWS,
+        stated => stated.unwrap_or(1).min(MAX_ROWS),
+    }
+}
+
+/// Number that an attribute of a cell states.
+fn stated_span(content: &PageContent<'_>, cell: NodeId, attribute: &str) -> Option<usize> {
+    content.tree.node(cell).attribute(attribute)?.trim().parse().ok()
 }

@@ -75,6 +75,19 @@ fn tables_of_data_become_rows_and_others_do_not() {
 }
 
 #[test]
+fn cells_reach_to_the_end_of_their_part_of_a_table() {
+    let page = "<table><thead><tr><th rowspan=0>Area<th>Level<th rowspan=9>Scope</thead>
+<tbody><tr><td rowspan=0>a<td>b<td>c<tr><td>d<td>e<tbody><tr><td>f<td>g<td>h</table>";
+    assert_eq!(laid_out(page), ["1 + T Area|Level|Scope", "2 R a|b|c", "2 R a|d|e", "2 R f|g|h"]);
+    let rows = "<tr><td>b".repeat(150);
+    let last = "<tr><td>c<td>d</table>";
+    for rows_of_cell in ["0", "151"] {
+        let page = format!("<table><tr><td rowspan={rows_of_cell}>a<td>b{rows}{last}");
+        assert_eq!(laid_out(&page)[150], "1 R a|b");
+    }
+}
+
+#[test]
 fn a_page_that_is_hidden_until_its_scripts_ran_is_read() {
     for (start, end) in [
         ("<body style='visibility: hidden'>", ""),
