@@ -45,7 +45,7 @@ pub(super) fn years(text: &str) -> Option<(f64, Option<f64>)> {
 fn per_year(word: &str) -> Option<f64> {
     match word {
         "year" | "years" | "yrs" | "yr" | "yoe" => Some(1.0),
-        "month" | "months" | "mos" => Some(12.0),
+        "month" | "months" | "mo" | "mos" | "mth" | "mths" => Some(12.0),
         _ => None,
     }
 }
@@ -110,6 +110,8 @@ mod tests {
             ("up to 6 months", Some((0.0, Some(0.5)))),
             ("6 months – 2 years", Some((0.5, Some(2.0)))),
             ("1-2 years, of which 6 months as a lead", Some((1.0, Some(2.0)))),
+            ("0-6 mo", Some((0.0, Some(0.5)))),
+            ("6-18 mths", Some((0.5, Some(1.5)))),
             ("120 months", Some((10.0, None))),
             ("Leads 6-12 people", None),
             ("2019 was the year", None),
