@@ -136,8 +136,9 @@ fn sentences_by_line(paragraph: &str) -> Vec<String> {
     let lines: Vec<&str> =
         paragraph.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let own = lines.len() > 1
-        && lines.iter().all(|line| {
-            word_count(line) >= 2 && !line.chars().next().is_some_and(char::is_lowercase)
+        && lines.iter().enumerate().all(|(at, line)| {
+            let goes_on = at > 0 && gives_examples(line);
+            word_count(line) >= 2 && (goes_on || !line.starts_with(char::is_lowercase))
         });
     if !own {
         return vec![lines.join(" ")];
@@ -215,6 +216,10 @@ mod tests {
             (
                 "Plans the work.\nExamples: plans, charts",
                 vec!["Plans the work. Examples: plans, charts"],
+            ),
+            (
+                "Plans the work of one.\ne.g. tickets\nTests all of the work.",
+                vec!["Plans the work of one. e.g. tickets", "Tests all of the work."],
             ),
             ("Plans the work\nof the team.", vec!["Plans the work of the team."]),
             ("You can:\n• plan\n• test", vec!["plan", "test"]),
