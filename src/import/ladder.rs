@@ -46,7 +46,7 @@ use self::pages::{LadderPages, PageLayout};
 pub use self::statement::CellSplit;
 use self::table::TableContext;
 pub use self::understanding::SourceReading;
-use self::understanding::{list, number_of};
+use self::understanding::list;
 use crate::import::ids::{IdGenerator, stable_code};
 use crate::import::tree::Node;
 use crate::model::CatalogTables;
@@ -165,12 +165,15 @@ fn no_levels(paths: &[PathBuf], reading: &LadderReading) -> LadderError {
                 }
             }
             reasons.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-            let shown: Vec<String> = reasons
-                .iter()
-                .take(3)
-                .map(|(why, count)| format!("{}: {why}", number_of(*count, "file", "files")))
-                .collect();
-            format!("none of {} files and sheets is a ladder: {}", all.len(), shown.join("; "))
+            let most = &reasons[..reasons.len().min(3)];
+            let shown = if let [(why, _)] = most {
+                (*why).to_string()
+            } else {
+                let counted =
+                    most.iter().map(|(why, count)| format!("{why} ({count} of {})", all.len()));
+                counted.collect::<Vec<_>>().join("; ")
+            };
+            format!("none of {} files and sheets is a ladder: {shown}", all.len())
         }
     };
     LadderError::NoLevels { paths: shown.join(", "), hint }
@@ -199,9 +202,9 @@ impl LadderReader<'_> {
             }
             LadderFormat::Workbook => return self.workbook(file),
             LadderFormat::Yaml | LadderFormat::Json => self.tree(file),
-            LadderFormat::Markdown | LadderFormat::Html => text
-                .unwrap_or_else(|| Ok(LaidOutText::default()))
-                .and_then(|text| self.text(file, text)),
+            LadderFormat::Markdown | LadderFormat::Html => {
+                self.text(file, text.unwrap_or_else(|| Ok(LaidOutText::default())))
+            }
         };
         match read {
             Ok(()) => Ok(()),
@@ -339,8 +342,13 @@ impl LadderReader<'_> {
         Ok(())
     }
 
-    /// Reads a text: the data at its start if that is the ladder, else its headings and tables.
-    fn text(&mut self, file: &LadderFile, mut laid_out: LaidOutText) -> Result<(), String> {
+    /// Reads a text: the data at its start if that is the ladder, else its headings and tables. A
+    /// text of nothing but data has no layout.
+    fn text(
+        &mut self,
+        file: &LadderFile,
+        laid_out: Result<LaidOutText, String>,
+    ) -> Result<(), String> {
         let family = self.family_of(file);
         let text = String::from_utf8_lossy(&file.bytes);
         let front = front_matter(&text)
@@ -360,6 +368,7 @@ impl LadderReader<'_> {
                 beside = Some((format!("keys of the front matter: {}", list(&keys)), FRONT));
             }
         }
+        let mut laid_out = laid_out?;
         let removed = (file.kind == LadderFormat::Html)
             .then(|| self.pages.remove_navigation(&mut laid_out))
             .flatten()

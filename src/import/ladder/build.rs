@@ -124,7 +124,15 @@ fn note_lost_requirements(draft: &Draft, kept: &[bool], notes: &mut Vec<String>)
         .map(|(role, _)| role.requirements.len())
         .sum();
     if lost > 0 {
-        notes.push(format!("{lost} requirements not kept: they belong to roles without a level below, and a pack keeps requirements with the move to a role"));
+        let what = super::understanding::number_of(lost, "requirement", "requirements");
+        let why = if lost == 1 {
+            "it belongs to a role without a level below"
+        } else {
+            "they belong to roles without a level below"
+        };
+        notes.push(format!(
+            "{what} not kept: {why}, and a pack keeps requirements with the move to a role"
+        ));
     }
 }
 

@@ -1,6 +1,6 @@
 //! A ladder being read: roles, responsibilities and skills by name.
 
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 
 use super::level::{LevelName, ends_with_job, lower_first, title_of};
 use super::series::are_a_series;
@@ -64,6 +64,8 @@ pub(super) struct Draft {
     by_name: HashMap<(String, String), RoleIndex>,
     pub(super) skills: Vec<(String, SkillFacts)>,
     skill_by_name: HashMap<String, usize>,
+    /// The skills of each role, as they are compared.
+    skills_of_roles: HashSet<(RoleIndex, String)>,
     pub(super) themes: Vec<String>,
     theme_by_name: HashMap<String, usize>,
     /// Whether a map states the levels: their names need not be those of ranks or jobs.
@@ -145,12 +147,14 @@ impl Draft {
         });
         // Nothing is looked up by name any more.
         self.by_name.clear();
+        self.skills_of_roles.clear();
     }
 
     /// Removes the roles from `count` on, which turned out to be none.
     pub(super) fn truncate(&mut self, count: usize) {
         self.roles.truncate(count);
         self.by_name.retain(|_, at| *at < count);
+        self.skills_of_roles.retain(|(at, _)| *at < count);
     }
 
     /// Whether the roles from `count` on are levels of something, or a map says so.
@@ -195,13 +199,16 @@ impl Draft {
     /// Adds a skill to a role. Returns false if the role has it already.
     pub(super) fn skill(&mut self, role: RoleIndex, name: &str, grade: Option<String>) -> bool {
         self.skill_facts(name);
-        let wanted = key(name);
-        let skills = &mut self.roles[role].skills;
-        if skills.iter().any(|skill| key(&skill.name) == wanted) {
-            return false;
+        let is_new = self.skills_of_roles.insert((role, key(name)));
+        if is_new {
+            self.roles[role].skills.push(DraftSkill { name: name.to_string(), grade });
         }
-        skills.push(DraftSkill { name: name.to_string(), grade });
-        true
+        is_new
+    }
+
+    /// Whether something of this name is a skill.
+    pub(super) fn knows_skill(&self, name: &str) -> bool {
+        self.skill_by_name.contains_key(&key(name))
     }
 
     /// Returns what is known about a skill.

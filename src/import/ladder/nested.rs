@@ -308,7 +308,9 @@ impl TreeReader<'_, '_> {
             self.require(role, &label(text), None);
             return;
         }
-        let statements = self.reading.statements(text, self.map.split).into_iter();
+        // A number in a list of skills may be a level of one that is not known.
+        let name = place.competency.as_deref().filter(|_| !place.skills).unwrap_or_default();
+        let statements = self.reading.statements(name, text, self.map.split).into_iter();
         if place.requirements {
             self.draft.roles[role].requirements.extend(statements);
         } else {

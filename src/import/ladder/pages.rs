@@ -2,8 +2,9 @@
 
 use super::files::{LadderFile, LadderFormat};
 use super::outline;
+use super::understanding::number_of;
 use super::words::{opening, word_count};
-use crate::reading::layout::LaidOutText;
+use crate::reading::layout::{LaidOutText, LineShape};
 
 /// Fewest pages that tell the navigation of their site.
 const FEWEST: usize = 3;
@@ -45,7 +46,9 @@ impl LadderPages {
         (Self { name_duties, navigation }, texts)
     }
 
-    /// Removes the navigation of a site from one of its pages; tells how much that was.
+    /// Removes the navigation of a site from one of its pages, if all of it is there and a heading
+    /// follows; tells how much that was. Without a heading below they may be duties that levels
+    /// have in common.
     pub(super) fn remove_navigation(&self, text: &mut LaidOutText) -> Option<String> {
         let same = text
             .lines
@@ -53,22 +56,27 @@ impl LadderPages {
             .zip(&self.navigation)
             .take_while(|(line, other)| line.text == **other)
             .count();
+        let next = text.lines.get(same)?;
+        if same < self.navigation.len() || !matches!(next.shape, LineShape::Heading(_)) {
+            return None;
+        }
         let last = text.lines.drain(..same).next_back()?;
-        Some(format!("{same} lines up to “{}”", opening(&last.text)))
+        Some(format!("{} up to “{}”", number_of(same, "line", "lines"), opening(&last.text)))
     }
 }
 
 /// Why the lines that pages begin with are not read.
 pub(super) const NAVIGATION: &str = "most pages begin with them: the navigation of a site";
 
-/// Returns the lines that most of several pages begin with. Sentences are no navigation: levels
-/// may have them in common.
+/// Returns the lines that most of several pages begin with. Headings and sentences are no
+/// navigation: levels may have them in common.
 fn navigation(pages: &[&LaidOutText]) -> Vec<String> {
     let Some(first) = pages.first().filter(|_| pages.len() >= FEWEST) else { return Vec::new() };
     let lines = first.lines.iter().enumerate().take_while(|(at, line)| {
         let shared =
             |page: &&&LaidOutText| page.lines.get(*at).is_some_and(|other| other.text == line.text);
-        word_count(&line.text) <= LONGEST_LINK
+        !matches!(line.shape, LineShape::Heading(_))
+            && word_count(&line.text) <= LONGEST_LINK
             && !line.text.ends_with('.')
             && pages.iter().filter(shared).count() * 5 >= pages.len() * 4
     });

@@ -1,5 +1,7 @@
 //! Ladders in small, of every shape.
 
+mod kept;
+
 use std::fmt::Write;
 
 use super::{ImportedLadder, LadderMap, LadderOptions, read};
@@ -290,7 +292,7 @@ fn rows_above_the_levels_and_further_columns_are_counted() {
     );
     for words in [
         "row 1 “The ladder”: above the head of the table",
-        "column “Category”: read where the column of themes before it is empty",
+        "column “Category”: read only in rows where column “Theme” is empty",
         "1 line that ends with a colon",
         "1 cell",
     ] {
@@ -319,7 +321,7 @@ fn a_number_in_roman_letters_is_no_title() {
 fn the_navigation_of_pages_is_named_and_shared_duties_are_kept() {
     fn page(title: &str, own: &str) -> String {
         format!(
-            "<title>{title}</title><p>Home</p><p>Careers</p><ul><li>Answers all guests within an hour of the day.</li><li>Keeps the bench clean for everyone here.</li></ul><h2>Responsibilities</h2><ul><li>{own}</li></ul>"
+            "<title>{title}</title><p>Home</p><p>Careers</p><h1>{title}</h1><ul><li>Answers all guests within an hour of the day.</li><li>Keeps the bench clean for everyone here.</li></ul><h2>Responsibilities</h2><ul><li>{own}</li></ul>"
         )
     }
     let files = [
@@ -355,7 +357,7 @@ fn scores_are_levels_of_skills_and_never_responsibilities() {
             "Senior Baker | Baking = 5",
         ]
     );
-    for words in ["“Kneading”: “2-3”: not one level", "“1 → 2”", "“1-5”: numbers without words"]
+    for words in ["“Kneading”: “2-3”: not one level", "“1 → 2”", "“Selling”: “1-5”: not one level"]
     {
         assert_left_out(&ladder, words);
     }
@@ -416,7 +418,8 @@ fn folders_that_are_no_ladder_say_so() {
         pages.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     files.push(("broken.yaml", "a: [1\n"));
     let error = read_files(&files, "").unwrap_err();
-    assert!(error.contains("none of 4 files and sheets is a ladder: 3 files: "), "{error}");
+    assert!(error.contains("none of 4 files and sheets is a ladder: its title"), "{error}");
+    assert!(error.contains(" (3 of 4); ") && error.contains(" (1 of 4)"), "{error}");
     assert_eq!(error.lines().count(), 1);
     // A page whose heading names no role is none, whatever its file is called.
     let observer = "# So you are about to help us\n\n## Prerequisites\n\n- A pen.\n- Some paper.\n";

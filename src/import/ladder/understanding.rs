@@ -1,7 +1,8 @@
 //! The account of how a ladder was understood.
 
 use super::statement::{CellSplit, Statements};
-use super::words::{has_words, opening};
+use super::words::{has_words, key, opening, word_count};
+use crate::model::text::group_digits;
 
 /// How one source was understood: a file, a sheet of it, or a table in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -86,13 +87,37 @@ impl SourceReading {
         }
     }
 
-    /// Splits a text into statements, and counts the lines that only introduce others.
-    pub(super) fn statements(&mut self, text: &str, split: CellSplit) -> Vec<String> {
+    /// Splits a text about `name` into statements, and counts the lines that only introduce others.
+    /// Numbers without words get the name before them; without a name in words they are left out.
+    pub(super) fn statements(&mut self, name: &str, text: &str, split: CellSplit) -> Vec<String> {
         let statements = Statements::of(text, split);
         self.count_lead_ins(statements.lead_ins);
         let mut all: Vec<String> = statements.all().collect();
+        if has_words(name) {
+            for text in all.iter_mut().filter(|text| !has_words(text)) {
+                *text = format!("{name}: {text}");
+            }
+        }
         for text in all.extract_if(.., |text| !has_words(text)) {
             self.skip(format!("“{}”", opening(&text)), "numbers without words");
+        }
+        all
+    }
+
+    /// Splits a cell about `name` into statements, as [`SourceReading::statements`] does; those of
+    /// one or two words get the name before them too.
+    pub(super) fn named_statements(
+        &mut self,
+        name: &str,
+        cell: &str,
+        split: CellSplit,
+    ) -> Vec<String> {
+        let mut all = self.statements(name, cell, split);
+        for text in &mut all {
+            let is_short = word_count(text) <= 2 && !name.is_empty();
+            if is_short && !key(text).contains(&key(name)) {
+                *text = format!("{name}: {text}");
+            }
         }
         all
     }
@@ -146,7 +171,7 @@ const LEAD_IN: &str = "they introduce what follows";
 
 /// Returns a number of things in words: `1 cell`, `3 cells`.
 pub(super) fn number_of(count: usize, one: &str, many: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
+    if count == 1 { format!("1 {one}") } else { format!("{} {many}", group_digits(count as u64)) }
 }
 
 /// Joins names for the account; long lists are shortened.

@@ -156,7 +156,7 @@ impl TreeReader<'_, '_> {
                 self.fact(here, |role| role.aliases.extend(text.split([',', ';', '|']).map(label)));
             }
             Some(LabelMeaning::Requirement) => {
-                let statements = self.reading.statements(text, self.map.split);
+                let statements = self.reading.statements("", text, self.map.split);
                 self.fact(here, |role| role.requirements.extend(statements));
             }
             Some(LabelMeaning::Summary) if at_role => {

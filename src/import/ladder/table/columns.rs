@@ -133,7 +133,8 @@ fn layout_at(grid: &Grid, header: usize, map: &LadderMap) -> Option<LongLayout> 
         }
         meanings[0] = Some(LabelMeaning::Level);
     }
-    describe(&headers, &mut meanings);
+    grade_beside_skill(&headers, &mut meanings, map);
+    describe(&headers, &mut meanings, map);
     let place: Vec<usize> = (0..grid.columns)
         .filter(|column| {
             matches!(
@@ -238,8 +239,28 @@ fn column_use(
     }
 }
 
+/// Gives a second column of levels the meaning of levels of skills, if it is called so and stands
+/// right of the skills: the first has the levels of roles.
+fn grade_beside_skill(headers: &[String], meanings: &mut [Option<LabelMeaning>], map: &LadderMap) {
+    let skill = meanings.iter().position(|meaning| *meaning == Some(LabelMeaning::Competency));
+    let Some(skill) = skill.filter(|_| !meanings.contains(&Some(LabelMeaning::Grade))) else {
+        return;
+    };
+    if !meanings[..skill].contains(&Some(LabelMeaning::Level)) {
+        return;
+    }
+    let second = (skill + 1..headers.len()).find(|at| {
+        meanings[*at] == Some(LabelMeaning::Level)
+            && matches!(key(&headers[*at]).as_str(), "grade" | "level")
+            && map.column_meaning(&headers[*at], *at).is_none()
+    });
+    if let Some(second) = second {
+        meanings[second] = Some(LabelMeaning::Grade);
+    }
+}
+
 /// Gives columns called "description" their meaning by the columns that there are.
-fn describe(headers: &[String], meanings: &mut [Option<LabelMeaning>]) {
+fn describe(headers: &[String], meanings: &mut [Option<LabelMeaning>], map: &LadderMap) {
     let graded = meanings.contains(&Some(LabelMeaning::Grade));
     let level = meanings.contains(&Some(LabelMeaning::Level));
     let title = meanings.contains(&Some(LabelMeaning::Title));
@@ -247,6 +268,9 @@ fn describe(headers: &[String], meanings: &mut [Option<LabelMeaning>]) {
     let competency = meanings.contains(&Some(LabelMeaning::Competency))
         || meanings.contains(&Some(LabelMeaning::Theme));
     for (at, header) in headers.iter().enumerate() {
+        if map.column_meaning(header, at).is_some() {
+            continue;
+        }
         let words = key(header);
         meanings[at] = match words.as_str() {
             "description" if graded => Some(LabelMeaning::GradeExplanation),

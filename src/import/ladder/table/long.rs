@@ -9,9 +9,9 @@ use super::super::level::{Certainty, LevelName, title_of};
 use super::super::meaning::LabelMeaning;
 use super::super::statement::Statements;
 use super::super::understanding::{SourceReading, list};
-use super::super::words::{is_blank, label, opening, word_count};
+use super::super::words::{has_words, is_blank, label, opening, word_count};
 use super::columns::{ColumnUse, LongLayout};
-use super::{TableContext, column_name};
+use super::{CellStatistics, TableContext, column_name};
 
 /// Reads the table into `draft`.
 pub(super) fn read(
@@ -45,6 +45,7 @@ pub(super) fn read(
         draft,
         reading,
         summarised: HashSet::default(),
+        graded: graded_columns(grid, layout, context),
         roles: Vec::new(),
     };
     reader.rows_above();
@@ -91,7 +92,19 @@ struct LongReader<'a, 'd> {
     reading: SourceReading,
     /// Summaries that have been read: they repeat on every row of a role.
     summarised: HashSet<(RoleIndex, String)>,
+    /// For each column, whether nearly all of its cells are levels of skills.
+    graded: Vec<bool>,
     roles: Vec<RoleIndex>,
+}
+
+/// Returns for each column whether nearly all of its cells are levels of skills.
+fn graded_columns(grid: &Grid, layout: &LongLayout, context: TableContext<'_>) -> Vec<bool> {
+    let mut graded = Vec::with_capacity(layout.columns.len());
+    for column in 0..layout.columns.len() {
+        let cells = (layout.header + 1..grid.rows.len()).map(|row| grid.cell(row, column));
+        graded.push(CellStatistics::of(cells).is_graded(context.map));
+    }
+    graded
 }
 
 impl LongReader<'_, '_> {
@@ -110,7 +123,7 @@ impl LongReader<'_, '_> {
     /// Notes the columns of a meaning that one column has already: a row has one level, one theme
     /// and so on.
     fn further_columns(&mut self) {
-        let mut seen: Vec<LabelMeaning> = Vec::new();
+        let mut seen: Vec<(LabelMeaning, String)> = Vec::new();
         for (column, (name, usage)) in self.layout.columns.iter().enumerate() {
             let ColumnUse::Means(meaning) = usage else { continue };
             if matches!(
@@ -123,13 +136,13 @@ impl LongReader<'_, '_> {
             ) {
                 continue;
             }
-            if seen.contains(meaning) {
-                let what = column_name(name, column);
-                let why =
-                    format!("read where the column of {} before it is empty", kind_of(*meaning));
+            let what = column_name(name, column);
+            if let Some((_, first)) = seen.iter().find(|(known, _)| known == meaning) {
+                let why = format!("read only in rows where {first} is empty");
                 self.reading.leave_out(what, why);
+            } else {
+                seen.push((*meaning, what));
             }
-            seen.push(*meaning);
         }
     }
 
@@ -172,8 +185,14 @@ impl LongReader<'_, '_> {
         let main =
             if main.is_empty() { self.context.theme.unwrap_or_default().to_string() } else { main };
         let texts = self.filled(row, LabelMeaning::Responsibility);
+        // Among levels of skills, numbers that name none are not what a role does.
+        let are_scores =
+            self.layout.columns.iter().zip(&self.graded).any(|((_, usage), graded)| {
+                *graded && *usage == ColumnUse::Means(LabelMeaning::Responsibility)
+            });
+        let name = if are_scores || competency.is_empty() { "" } else { &competency };
         for text in &texts {
-            let statements = self.reading.statements(text, split);
+            let statements = self.reading.statements(name, text, split);
             self.reading.responsibilities +=
                 self.draft.duties(role, &main, Some(&competency), statements.into_iter());
         }
@@ -273,7 +292,7 @@ impl LongReader<'_, '_> {
         }
         let mut requirements: Vec<String> = Vec::new();
         for text in self.filled(row, LabelMeaning::Requirement) {
-            requirements.extend(self.reading.statements(&text, split));
+            requirements.extend(self.reading.statements("", &text, split));
         }
         let aliases: Vec<String> = self
             .cells(row, LabelMeaning::Aliases)
@@ -374,12 +393,14 @@ impl LongReader<'_, '_> {
                     self.reading.skip(format!("skill “{name}”"), super::KNOWN_SKILL);
                 }
             }
+            _ if self.graded[column] && !has_words(cell) => {
+                let what = format!("“{name}”: “{}”", opening(cell));
+                self.reading.leave_out(what, super::NO_GRADE);
+            }
             _ => {
                 let theme = self.context.theme.unwrap_or(name);
-                let texts = self.reading.statements(cell, self.context.map.split);
-                let texts = texts.into_iter().map(|text| {
-                    if word_count(&text) <= 2 { format!("{name}: {text}") } else { text }
-                });
+                let split = self.context.map.split;
+                let texts = self.reading.named_statements(name, cell, split).into_iter();
                 self.reading.responsibilities += self.draft.duties(role, theme, Some(name), texts);
             }
         }

@@ -6,7 +6,7 @@ use super::super::grid::Grid;
 use super::super::level::Certainty;
 use super::super::meaning::LabelMeaning;
 use super::super::understanding::SourceReading;
-use super::super::words::{is_blank, opening, word_count};
+use super::super::words::{has_words, is_blank, opening, word_count};
 use super::{CellStatistics, TableContext, column_name, level_certainty};
 
 /// Reads a table below the heading of a level.
@@ -42,14 +42,18 @@ pub(super) fn read(
             context.map.column_meaning(header, column).or_else(|| LabelMeaning::of(header))
         })
         .collect();
-    let names = (statistics[0].mean_length <= 45 && grid.columns > 1).then_some(0);
+    // Numbers in the first column count the rows, and name nothing.
+    let numbered = grid.columns > 1
+        && statistics[0].filled > 0
+        && (first..grid.rows.len()).all(|row| !has_words(grid.cell(row, 0)));
+    let names = (statistics[0].mean_length <= 45 && grid.columns > 1 && !numbered).then_some(0);
     // A column of short names is none of texts, even if it is called "Responsibility".
     let mut texts: Vec<usize> = (0..grid.columns)
         .filter(|column| meanings[*column] == Some(LabelMeaning::Responsibility))
         .filter(|column| Some(*column) != names)
         .collect();
     if texts.is_empty() {
-        texts = (usize::from(names.is_some())..grid.columns).collect();
+        texts = (usize::from(names.is_some() || numbered)..grid.columns).collect();
     }
     let mut reader = RoleTableReader {
         grid,
@@ -120,11 +124,16 @@ impl RoleTableReader<'_, '_> {
                     self.reading.count_blank(usize::from(!cell.trim().is_empty()));
                     continue;
                 }
-                let own = if self.names.is_some() { &theme } else { &self.headers[column] };
-                let own = own.clone();
-                if self.statistics[column].is_graded(self.context.map)
-                    || self.meanings[column] == Some(LabelMeaning::Grade)
-                {
+                let meaning = self.meanings[column];
+                let is_text = meaning == Some(LabelMeaning::Responsibility);
+                let own = if self.names.is_some() || is_text && !theme.is_empty() {
+                    theme.clone()
+                } else {
+                    self.headers[column].clone()
+                };
+                let is_graded = self.statistics[column].is_graded(self.context.map)
+                    && meaning != Some(LabelMeaning::Years);
+                if is_graded || meaning == Some(LabelMeaning::Grade) {
                     self.grade(cell, &own);
                 } else {
                     self.sentences(cell, &own);
@@ -154,18 +163,12 @@ impl RoleTableReader<'_, '_> {
 
     /// Reads what a cell says about `theme`: what the role does or requires.
     fn sentences(&mut self, cell: &str, theme: &str) {
-        let texts = self.reading.statements(cell, self.context.map.split);
-        let texts = texts.into_iter().map(|text| {
-            if word_count(&text) <= 2 && !theme.is_empty() {
-                format!("{theme}: {text}")
-            } else {
-                text
-            }
-        });
+        let texts = self.reading.named_statements(theme, cell, self.context.map.split);
         if self.context.requirements {
             self.draft.roles[self.role].requirements.extend(texts);
         } else {
-            self.reading.responsibilities += self.draft.duties(self.role, theme, None, texts);
+            self.reading.responsibilities +=
+                self.draft.duties(self.role, theme, None, texts.into_iter());
         }
     }
 }

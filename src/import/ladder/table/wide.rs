@@ -6,7 +6,7 @@ use super::super::grid::Grid;
 use super::super::level::{Certainty, LevelName};
 use super::super::meaning::{LabelMeaning, is_description};
 use super::super::understanding::{SourceReading, list};
-use super::super::words::{is_blank, key, label, opening, word_count};
+use super::super::words::{has_words, is_blank, key, label, opening, word_count};
 use super::layout::{LevelColumns, WideLayout, full_label};
 use super::{CellStatistics, TableContext, column_name};
 
@@ -48,6 +48,8 @@ struct WideReader<'a, 'd> {
     /// The theme in force: the last group row, or the last cell of the theme's column.
     theme: String,
     themes_from_rows: bool,
+    /// Whether nearly all cells of levels are levels of skills.
+    is_matrix: bool,
     sentences: usize,
     grades: usize,
 }
@@ -82,6 +84,7 @@ impl<'a, 'd> WideReader<'a, 'd> {
             graded: Vec::new(),
             unread: Vec::new(),
             themes_from_rows: false,
+            is_matrix: false,
             sentences: 0,
             grades: 0,
         }
@@ -126,6 +129,9 @@ impl<'a, 'd> WideReader<'a, 'd> {
                 _ if is_description(&header) && column > self.layout.keys[0] => {
                     self.set_explanation(column, &header);
                 }
+                _ if stated.is_none() && self.is_numbered(column) => {
+                    self.reading.leave_out(column_name(&header, column), "numbers without words");
+                }
                 _ if column > first_level => self.reading.leave_out(
                     column_name(&header, column),
                     "not understood; state its meaning under `labels` in a map",
@@ -159,6 +165,14 @@ impl<'a, 'd> WideReader<'a, 'd> {
         }
     }
 
+    /// Whether the cells of a column are numbers, which name no rows.
+    fn is_numbered(&self, column: usize) -> bool {
+        let rows = self.layout.block_end + 1..self.grid.rows.len();
+        let mut filled = rows.map(|row| self.grid.cell(row, column)).filter(|cell| !is_blank(cell));
+        let first = filled.next();
+        first.is_some_and(|cell| !has_words(cell)) && filled.all(|cell| !has_words(cell))
+    }
+
     fn set_theme_column(&mut self, column: usize, header: &str) {
         self.theme_column = Some(column);
         self.reading.note("themes", column_name(header, column));
@@ -176,6 +190,10 @@ impl<'a, 'd> WideReader<'a, 'd> {
 
     /// Decides which columns of the levels have levels of skills.
     fn find_cells(&mut self) {
+        let (grid, groups) = (self.grid, &self.layout.groups);
+        let cells = (self.layout.block_end + 1..grid.rows.len())
+            .flat_map(|row| groups.iter().map(move |group| grid.cell(row, group.from)));
+        self.is_matrix = CellStatistics::of(cells).is_graded(self.context.map);
         for group in &self.layout.groups {
             let (mut graded, mut sentences) = (None, None);
             for column in group.from..group.to {
@@ -405,7 +423,7 @@ impl<'a, 'd> WideReader<'a, 'd> {
             }
             LabelMeaning::Summary => {
                 for (cell, role) in cells.iter().zip(&self.roles) {
-                    let texts = self.reading.statements(cell, self.context.map.split);
+                    let texts = self.reading.statements("", cell, self.context.map.split);
                     self.draft.roles[*role].summary.extend(texts);
                 }
                 self.reading.note("summary", what);
@@ -422,7 +440,7 @@ impl<'a, 'd> WideReader<'a, 'd> {
             }
             LabelMeaning::Requirement => {
                 for (cell, role) in cells.iter().zip(&self.roles) {
-                    let texts = self.reading.statements(cell, self.context.map.split);
+                    let texts = self.reading.statements("", cell, self.context.map.split);
                     self.draft.roles[*role].requirements.extend(texts);
                 }
                 self.reading.note("requirements", what);
@@ -442,8 +460,11 @@ impl<'a, 'd> WideReader<'a, 'd> {
         let theme = if self.theme.is_empty() { name.to_string() } else { self.theme.clone() };
         let single: Vec<&str> =
             self.layout.groups.iter().map(|group| self.grid.cell(row, group.from)).collect();
-        let row_graded = self.graded.is_empty()
-            && CellStatistics::of(single.into_iter()).is_graded(self.context.map);
+        let statistics = CellStatistics::of(single.into_iter());
+        // Among levels of skills, numbers that name none are not what a role does.
+        let are_scores = self.is_matrix && statistics.scores == statistics.filled;
+        let row_graded =
+            self.graded.is_empty() && (are_scores || statistics.is_graded(self.context.map));
         let skill = if name.is_empty() { theme.clone() } else { name.to_string() };
         for at in 0..self.layout.groups.len() {
             let (from, to) = (self.layout.groups[at].from, self.layout.groups[at].to);
@@ -462,8 +483,8 @@ impl<'a, 'd> WideReader<'a, 'd> {
                     self.grade(role, &skill, &theme, cell, number);
                 } else if !said.contains(&key(cell)) {
                     said.push(key(cell));
-                    let texts = self.reading.statements(cell, self.context.map.split);
-                    let texts = texts.into_iter().map(|text| name_short(text, name));
+                    let split = self.context.map.split;
+                    let texts = self.reading.named_statements(name, cell, split).into_iter();
                     self.sentences += 1;
                     self.reading.responsibilities +=
                         self.draft.duties(role, &theme, Some(name), texts);
@@ -513,8 +534,7 @@ impl<'a, 'd> WideReader<'a, 'd> {
     fn explain(&mut self, row: usize, skill: &str) {
         let texts = self.explanations.iter().map(|column| self.grid.label(row, *column));
         let mut texts: Vec<String> = texts.filter(|text| !is_blank(text)).collect();
-        let is_skill = self.draft.skills.iter().any(|(known, _)| key(known) == key(skill));
-        if is_skill && !texts.is_empty() {
+        if self.draft.knows_skill(skill) && !texts.is_empty() {
             let facts = self.draft.skill_facts(skill);
             if facts.description.is_none() {
                 facts.description = Some(texts.remove(0));
@@ -534,14 +554,5 @@ impl<'a, 'd> WideReader<'a, 'd> {
             _ => format!("{} of sentences, {} of skill levels", self.sentences, self.grades),
         };
         self.reading.note("cells", cells);
-    }
-}
-
-/// Returns a statement of one or two words with the name of its row.
-fn name_short(text: String, name: &str) -> String {
-    if word_count(&text) <= 2 && !name.is_empty() && !key(&text).contains(&key(name)) {
-        format!("{name}: {text}")
-    } else {
-        text
     }
 }
