@@ -71,6 +71,7 @@ impl FoundAmount {
 /// Returns the pay stated in `text`, a sentence or a line. `is_pay` says that the text is known to be
 /// about pay: then an amount needs no currency.
 pub(super) fn find_pay(text: &str, is_pay: bool) -> Vec<FoundPay> {
+    let words = line_words(text);
     let amounts = amounts(text);
     let has_sign = amounts.iter().any(|amount| amount.sign.is_some());
     let mut found = Vec::new();
@@ -82,7 +83,7 @@ pub(super) fn find_pay(text: &str, is_pay: bool) -> Vec<FoundPay> {
         if !first.is_money(is_pay) && !second.is_some_and(|second| second.is_money(is_pay)) {
             continue;
         }
-        if second.is_none() && is_bare_number(text, first, has_sign) {
+        if second.is_none() && is_bare_number(text, &words, first, has_sign) {
             continue;
         }
         let mut ends = (first.value, second.map(|second| second.value));
@@ -97,8 +98,8 @@ pub(super) fn find_pay(text: &str, is_pay: bool) -> Vec<FoundPay> {
         let bytes = first.bytes.start..second.unwrap_or(first).bytes.end;
         let (low, high) = match ends {
             (low, Some(high)) => (Some(low.min(high)), Some(low.max(high))),
-            (value, None) if is_from(text, &bytes) => (Some(value), None),
-            (value, None) if is_up_to(text, &bytes) => (None, Some(value)),
+            (value, None) if is_from(text, &words, &bytes) => (Some(value), None),
+            (value, None) if is_up_to(&words, &bytes) => (None, Some(value)),
             (value, None) => (Some(value), Some(value)),
         };
         let currency = named.and_then(|sign| {
@@ -108,7 +109,7 @@ pub(super) fn find_pay(text: &str, is_pay: bool) -> Vec<FoundPay> {
             low,
             high,
             currency: currency.map(str::to_string),
-            period: period_near(text, &bytes),
+            period: period_near(text, &words, &bytes),
         };
         found.push(FoundPay { in_dollars: named == Some("$"), pay, bytes });
     }
@@ -189,15 +190,15 @@ const BEFORE_NUMBERS: [&str; 29] = [
 
 /// Whether `amount`, which stands alone, is a year or the number of something rather than money: it
 /// has neither sign nor separators, and a month is before it or other amounts have signs.
-fn is_bare_number(text: &str, amount: &FoundAmount, has_sign: bool) -> bool {
+fn is_bare_number(text: &str, words: &[LineWord], amount: &FoundAmount, has_sign: bool) -> bool {
     if amount.sign.is_some() || amount.is_thousands || amount.is_separated {
         return false;
     }
-    let before = line_words(&text[..amount.bytes.start]);
+    let (before, _) = words_around(words, &amount.bytes);
     let is_named = before
         .last()
         .is_some_and(|word| BEFORE_NUMBERS.contains(&word.lower.as_str()) || word.is_number());
-    has_sign || is_named || amount.may_be_year && period_near(text, &amount.bytes).is_none()
+    has_sign || is_named || amount.may_be_year && period_near(text, words, &amount.bytes).is_none()
 }
 
 /// Returns the end of the number that begins at `start`, with separators of thousands and decimals.
@@ -283,13 +284,18 @@ fn joins(text: &str, first: &FoundAmount, second: &FoundAmount) -> bool {
     }
 }
 
-/// Returns the words of the sentence of `text` before and after `bytes`.
-fn words_around(text: &str, bytes: &Range<usize>) -> (Vec<LineWord>, Vec<LineWord>) {
-    (line_words(&text[..bytes.start]), line_words(&text[bytes.end..]))
+/// Returns those of `words`, which are of a whole text, that are before and after `bytes`.
+fn words_around<'w>(
+    words: &'w [LineWord],
+    bytes: &Range<usize>,
+) -> (&'w [LineWord], &'w [LineWord]) {
+    let before = words.partition_point(|word| word.range.end <= bytes.start);
+    let after = words.partition_point(|word| word.range.start < bytes.end);
+    (&words[..before], &words[after..])
 }
 
-fn is_from(text: &str, bytes: &Range<usize>) -> bool {
-    let (before, after) = words_around(text, bytes);
+fn is_from(text: &str, words: &[LineWord], bytes: &Range<usize>) -> bool {
+    let (before, after) = words_around(words, bytes);
     let near = before.iter().rev().take(3).any(|word| {
         matches!(word.lower.as_str(), "from" | "starting" | "minimum" | "least" | "starts" | "over")
     });
@@ -298,8 +304,8 @@ fn is_from(text: &str, bytes: &Range<usize>) -> bool {
     near || more || text[bytes.end..].starts_with('+')
 }
 
-fn is_up_to(text: &str, bytes: &Range<usize>) -> bool {
-    let (before, _) = words_around(text, bytes);
+fn is_up_to(words: &[LineWord], bytes: &Range<usize>) -> bool {
+    let (before, _) = words_around(words, bytes);
     let near: Vec<&str> = before.iter().rev().take(2).map(|word| word.lower.as_str()).collect();
     near == ["to", "up"] || near.iter().any(|word| matches!(*word, "maximum" | "max" | "upto"))
 }
@@ -311,8 +317,7 @@ const PERIOD_REACH: usize = 6;
 const REACH_BEFORE: usize = 12;
 
 /// Returns the period of the pay at `bytes`: the nearest named after it, or else before it.
-fn period_near(text: &str, bytes: &Range<usize>) -> Option<StatedPeriod> {
-    let words = line_words(text);
+fn period_near(text: &str, words: &[LineWord], bytes: &Range<usize>) -> Option<StatedPeriod> {
     let first_after = words.partition_point(|word| word.range.start < bytes.end);
     let end = words[first_after..]
         .iter()
@@ -321,9 +326,7 @@ fn period_near(text: &str, bytes: &Range<usize>) -> Option<StatedPeriod> {
         .map_or(words.len().min(first_after + PERIOD_REACH), |number| first_after + number);
     let before_end = words.partition_point(|word| word.range.end <= bytes.start);
     let before = before_end.saturating_sub(REACH_BEFORE)..before_end;
-    (first_after..end)
-        .chain(before.rev())
-        .find_map(|at| period_at(text, &words, at, at == first_after))
+    (first_after..end).chain(before.rev()).find_map(|at| period_at(text, words, at, first_after))
 }
 
 /// Words before a noun for a period of pay: "per hour".
@@ -351,14 +354,30 @@ const NOT_OF_PAY: [&str; 14] = [
     "instalments",
 ];
 
-/// Returns the period that the word at `at` of `words` states for an amount. `is_next` says that it
-/// is right after the amount. When pay is paid says nothing on the period: "£30,000, paid monthly".
-fn period_at(text: &str, words: &[LineWord], at: usize, is_next: bool) -> Option<StatedPeriod> {
+/// Returns the period that the word at `at` of `words` states for an amount, after which the word at
+/// `first_after` is the first. When pay is paid says nothing on the period: "£30,000, paid monthly".
+fn period_at(
+    text: &str,
+    words: &[LineWord],
+    at: usize,
+    first_after: usize,
+) -> Option<StatedPeriod> {
+    if let Some(period) = short_period_at(text, words, at, first_after) {
+        return Some(period);
+    }
     let period = period_of(&words[at].lower)?;
     let lower = |at: Option<usize>| at.and_then(|at| words.get(at)).map_or("", |w| &w.lower);
     let (previous, second) = (lower(at.checked_sub(1)), lower(at.checked_sub(2)));
     let next = lower(Some(at + 1));
-    if NOT_OF_PAY.contains(&next) || matches!(previous, "bi" | "semi") {
+    let gap = gap_before(text, words, at);
+    let is_next = at == first_after;
+    // "£12 per hour holiday pay": the period is of the amount right before it.
+    let is_bound =
+        is_next && gap.contains('/') || at == first_after + 1 && matches!(previous, "per" | "a");
+    let is_of_next = NOT_OF_PAY.contains(&next)
+        && gap_before(text, words, at + 1).trim().is_empty()
+        && (!is_bound || matches!(next, "off" | "week"));
+    if is_of_next || matches!(previous, "bi" | "semi") {
         return None;
     }
     let is_payment = ["paid", "payable", "payments"];
@@ -369,14 +388,44 @@ fn period_at(text: &str, words: &[LineWord], at: usize, is_next: bool) -> Option
         words[at].lower.as_str(),
         "hour" | "hr" | "day" | "week" | "month" | "mo" | "year" | "yr"
     );
-    let gap =
-        at.checked_sub(1).map_or("", |last| &text[words[last].range.end..words[at].range.start]);
     let is_of_payment = matches!(previous, "each" | "every") && is_payment.contains(&second);
     let is_per = PER.contains(&previous) && !WORKED.contains(&second)
         || previous == "the" && second == "by"
         || gap.contains(['/', '('])
         || next == "rate";
     (!is_noun || is_next || is_per && !is_of_payment).then_some(period)
+}
+
+/// Returns the text between the word at `at` of `words` and the one before it.
+fn gap_before<'t>(text: &'t str, words: &[LineWord], at: usize) -> &'t str {
+    let ends = at.checked_sub(1).and_then(|last| Some((words.get(last)?, words.get(at)?)));
+    ends.map_or("", |(last, word)| &text[last.range.end..word.range.start])
+}
+
+/// Returns the period of which the word at `at` of `words` is the last letter, close after an
+/// amount: "£30k p.a.", "£13.15/h".
+fn short_period_at(
+    text: &str,
+    words: &[LineWord],
+    at: usize,
+    first_after: usize,
+) -> Option<StatedPeriod> {
+    let gap = gap_before(text, words, at);
+    let letter = words[at].lower.as_str();
+    if at == first_after {
+        return (letter == "h" && gap == "/").then_some(StatedPeriod::Hour);
+    }
+    let is_per = at == first_after + 1
+        && words[first_after].lower == "p"
+        && gap == "."
+        && gap_before(text, words, first_after).trim_matches([' ', '+', '(', ',']).is_empty();
+    match letter {
+        "a" if is_per => Some(StatedPeriod::Year),
+        "h" if is_per => Some(StatedPeriod::Hour),
+        "d" if is_per => Some(StatedPeriod::Day),
+        "w" if is_per => Some(StatedPeriod::Week),
+        _ => None,
+    }
 }
 
 /// Returns the period that `word` names.
@@ -403,7 +452,7 @@ mod tests {
 
     #[test]
     fn amounts_are_read_with_range_currency_and_period() {
-        use StatedPeriod::{Day, Hour, Month, Year};
+        use StatedPeriod::{Day, Hour, Month, Week, Year};
         for (text, low, high, currency, period) in [
             ("$48,722.00 - $66,276.00 YEAR", Some(48_722.0), Some(66_276.0), None, Some(Year)),
             ("$2,445.00 - $3,056.00 Monthly", Some(2_445.0), Some(3_056.0), None, Some(Month)),
@@ -464,6 +513,25 @@ mod tests {
         ] {
             let pay = StatedPay { low, high, currency, period };
             assert_eq!(read(text).first(), Some(&pay), "{text}");
+        }
+        for (text, period) in [
+            ("£650 - £750 per week, holiday pay and pension", Some(Week)),
+            ("£12.50 per hour + holiday pay", Some(Hour)),
+            ("£12.50 per hour holiday pay", Some(Hour)),
+            ("£30,000 per year (bonus 10%)", Some(Year)),
+            ("$4,000 per month, holidays paid", Some(Month)),
+            ("£150 per day, week in hand", Some(Day)),
+            ("£150/day bonus", Some(Day)),
+            ("£30k p.a.", Some(Year)),
+            ("£30k P.A. + bonus", Some(Year)),
+            ("£30k pa", Some(Year)),
+            ("£13.15 p.h.", Some(Hour)),
+            ("£13.15/h", Some(Hour)),
+            ("£30,000 - P.A. to the director", None),
+            ("£25,000 plus a week holiday", None),
+            ("£25,000 with one day per month leave", None),
+        ] {
+            assert_eq!(read(text).first().and_then(|pay| pay.period), period, "{text}");
         }
         for text in [
             "$20 per hour from April 2024",
