@@ -40,11 +40,11 @@ const PLURAL_MAKERS: &str = "developers engineers programmers analysts designers
 /// Words for people that are parts of names of things after a skill: "GraphQL client".
 const THINGS: &str = "client clients customer";
 
-/// Words for people whom the author serves with a skill: "supported users with SQL".
-const SERVED: &str = "people staff users students customers clients client customer candidates participants trainees";
+/// Verbs for managing people.
+const MANAGING: &str = "manage managed manages managing led lead leads leading hire hired hires hiring recruit recruited \
+     recruiting supervise supervised supervising oversaw oversee overseeing directed directing headed heading";
 
-/// Starts of verbs for managing people and for teaching them.
-const MANAGING: &str = "manag led lead hir recruit supervis overs direct head";
+/// Starts of verbs for teaching people.
 const TEACHING: &str = "train taught teach coach mentor advis support instruct";
 
 /// Words after people that are not more of their name.
@@ -55,6 +55,12 @@ const AFTER_PEOPLE: &str = "and or to in for on at with from by of as across dur
 const DONE: &str = "written built developed coded programmed implemented designed created made done handled maintained owned \
      managed run led delivered performed administered tested set configured deployed prepared produced taught \
      supported provided outsourced operated executed drawn carried";
+
+/// Verbs for making something.
+const MAKING: &str = "wrote built designed created developed made programmed coded set";
+
+/// Words after "by" that name no others: "built by me", "written by hand".
+const BY_OWN: &str = "me us myself hand using working";
 
 /// Words between a skill and the people who have it.
 const BESIDE_PEOPLE: &str = "and or senior junior backend frontend front back end full stack web software data mobile \
@@ -107,7 +113,8 @@ const NEVER_ADVERBS: &str = "yet ever really currently a an any be been being th
 /// Verbs and adjectives for having a skill.
 const HAVING_VERBS: &str = "used use using worked work working touched learned learnt learn tried try known know written write \
      programmed program coded code done do had have got spoken speak studied study taken practised practiced \
-     familiar proficient skilled experienced expert trained comfortable confident fluent versed";
+     familiar proficient skilled experienced expert trained comfortable confident fluent versed read seen good strong \
+     able needed";
 
 /// Words that end a cue before a colon: "no experience with:".
 const CUE_ENDS: &str = "learning studying of to interested with in any yet";
@@ -128,7 +135,7 @@ pub(super) fn stance(text: &str, words: &[LineWord], bytes: &Range<usize>) -> Pe
     let after = words.iter().position(|word| word.range.start >= bytes.end).unwrap_or(words.len());
     let before = clause_before(text, &words[first.saturating_sub(REACH)..first], bytes.start);
     let after = &words[after..];
-    if lacks(text, before, after) {
+    if lacks(text, before, after, bytes.start) {
         PersonStance::Negated
     } else if is_quoted(text, bytes) || is_of_others(text, before, after, is_activity(text, bytes))
     {
@@ -173,11 +180,11 @@ fn is_cue_before_colon(word: &LineWord, gap: &str) -> bool {
 /// Maximum number of words from a negation to a skill.
 const NEGATION_REACH: usize = 7;
 
-/// Whether the clause says that the author does not have the skill.
-fn lacks(text: &str, before: &[LineWord], after: &[LineWord]) -> bool {
+/// Whether the clause says that the author does not have the skill, which is at byte `start`.
+fn lacks(text: &str, before: &[LineWord], after: &[LineWord], start: usize) -> bool {
     let near = &before[before.len().saturating_sub(NEGATION_REACH)..];
     let ends_with = |first: &str, last: &str| matches!(near, [.., one, two] if one.lower == first && two.lower == last);
-    let is_new = ends_with("new", "to") || ends_with("unfamiliar", "with");
+    let is_new = ends_with("new", "to") || is_unfamiliar(text, near, start);
     let yet =
         near.windows(2).rev().take(4).any(|pair| pair[0].lower == "yet" && pair[1].lower == "to");
     let is_never_after = after.iter().take(4).any(|word| word.lower == "never")
@@ -187,30 +194,90 @@ fn lacks(text: &str, before: &[LineWord], after: &[LineWord]) -> bool {
                 "used" | "touched" | "learned" | "learnt" | "tried" | "worked"
             )
         });
-    is_without(text, near) || is_never(near) || is_new || yet || is_never_after
+    if is_double_negation(text, near) {
+        return false;
+    }
+    is_without(text, near, start) || is_never(text, near, start) || is_new || yet || is_never_after
 }
 
 /// Whether `before`, the words before a skill, say that there is none of it, or no experience with
 /// it. "No code" and "zero downtime" negate something else.
-fn is_without(text: &str, before: &[LineWord]) -> bool {
+fn is_without(text: &str, before: &[LineWord], start: usize) -> bool {
     let Some(no) = before.iter().rposition(|word| list_has(WITHOUT, &word.lower)) else {
         return false;
     };
     let rest = &before[no + 1..];
     let is_compound = text[before[no].range.end..].starts_with(HYPHENS);
-    let noun = rest.iter().find(|word| !list_has(WITHOUT_MODIFIERS, &word.lower));
-    !is_compound && noun.is_none_or(|noun| list_has(HAVING_NOUNS, &noun.lower))
+    let noun = rest.iter().position(|word| !list_has(WITHOUT_MODIFIERS, &word.lower));
+    let Some(noun) = noun.filter(|_| !is_compound) else { return !is_compound };
+    // "Lacking in Java and Python", "no Java or Python"
+    let is_in = before[no].lower.starts_with("lack") && rest[noun].lower == "in";
+    let listed = &rest[noun + usize::from(is_in)..];
+    is_listed(listed)
+        || listed.first().is_some_and(|noun| list_has(HAVING_NOUNS, &noun.lower))
+            && !is_cut_off(text, listed, start)
+}
+
+/// Whether `words` are names in a list.
+fn is_listed(words: &[LineWord]) -> bool {
+    words.iter().all(|word| word.is_capital || matches!(word.lower.as_str(), "and" | "or"))
+}
+
+/// Whether `before` says that the author is unfamiliar with the skill at byte `start`.
+fn is_unfamiliar(text: &str, before: &[LineWord], start: usize) -> bool {
+    let Some(at) = before.iter().rposition(|word| word.lower == "unfamiliar") else {
+        return false;
+    };
+    let is_denied = at.checked_sub(1).is_some_and(|no| list_has(NEVER, &before[no].lower));
+    !is_denied && !is_cut_off(text, &before[at..], start)
+}
+
+/// Whether `before` ends with two negations in one clause: "I can't work without".
+fn is_double_negation(text: &str, before: &[LineWord]) -> bool {
+    let Some(without) = before.iter().rposition(|word| word.lower == "without") else {
+        return false;
+    };
+    let Some(never) = before[..without].iter().rposition(|word| list_has(NEVER, &word.lower))
+    else {
+        return false;
+    };
+    let between = &text[before[never].range.end..before[without].range.start];
+    !between.contains([',', ';', ':'])
+        && !has_near(&before[never..without], without - never, &["and", "or"])
+}
+
+/// Words that begin what the author did after a denial: "no training, learned SQL on the job".
+const DID: &str = "learned learnt used wrote worked ran self";
+
+/// Whether a sign ends the reach of a denial, the last of whose own words is the first of `words`,
+/// before the skill at byte `start`: "no formal training, self-taught in SQL".
+fn is_cut_off(text: &str, words: &[LineWord], start: usize) -> bool {
+    (0..words.len()).any(|at| {
+        let rest = &words[at + 1..];
+        let end = rest.first().map_or(start, |next| next.range.start);
+        let gap = text.get(words[at].range.end..end).unwrap_or_default();
+        let does = rest.iter().enumerate().any(|(at, word)| {
+            (list_has(DONE, &word.lower) || list_has(DID, &word.lower))
+                && rest.get(at + 1).is_none_or(|next| next.lower != "or")
+        });
+        // "No knowledge, skill or training in SQL"
+        let is_of_noun = at == 0 && list_has(HAVING_NOUNS, &words[0].lower);
+        let goes_on = rest.iter().any(|word| list_has(HAVING_NOUNS, &word.lower));
+        gap.contains([',', ':', ';']) && does || gap.contains(',') && is_of_noun && !goes_on
+    })
 }
 
 /// Whether `before`, the words before a skill, say that the author has not used it or does not know
 /// it.
-fn is_never(before: &[LineWord]) -> bool {
+fn is_never(text: &str, before: &[LineWord], start: usize) -> bool {
     let Some(never) = before.iter().rposition(|word| list_has(NEVER, &word.lower)) else {
         return false;
     };
     let rest = &before[never + 1..];
-    let verb = rest.iter().find(|word| !list_has(NEVER_ADVERBS, &word.lower));
-    verb.is_some_and(|verb| list_has(HAVING_VERBS, &verb.lower))
+    let verb = rest.iter().position(|word| !list_has(NEVER_ADVERBS, &word.lower));
+    verb.is_some_and(|verb| {
+        list_has(HAVING_VERBS, &rest[verb].lower) && !is_cut_off(text, &rest[verb..], start)
+    })
 }
 
 /// Whether the words at `bytes` are something that the author does: "mentoring developers".
@@ -270,15 +337,13 @@ fn is_done_by_people(before: &[LineWord]) -> bool {
     };
     let Some(next) = before.get(at + 1) else { return false };
     let is_own = has_near(&before[..at], 4, &["in", "within", "member", "part", "of", "on"]);
-    let has_verb = |verbs: &str| {
-        before[..at]
-            .iter()
-            .any(|word| verbs.split_ascii_whitespace().any(|verb| word.lower.starts_with(verb)))
-    };
+    let manages = before[..at].iter().any(|word| list_has(MANAGING, &word.lower));
+    let teaches = before[..at]
+        .iter()
+        .any(|word| TEACHING.split_ascii_whitespace().any(|verb| word.lower.starts_with(verb)));
     // "Planned with the team in Jira", "supported customers using SQL", "trained colleagues in SQL":
     // so did the author.
-    let is_shared = matches!(next.lower.as_str(), "using" | "with" | "in")
-        && (!has_verb(MANAGING) || has_verb(TEACHING) || list_has(SERVED, &before[at].lower));
+    let is_shared = matches!(next.lower.as_str(), "using" | "with" | "in") && (!manages || teaches);
     list_has(DOING, &next.lower) && !is_own && !is_shared
 }
 
@@ -286,7 +351,10 @@ fn is_done_by_people(before: &[LineWord]) -> bool {
 /// that others only use is the author's.
 fn is_done_by_others(text: &str, before: &[LineWord], after: &[LineWord]) -> bool {
     let Some(by) = after.iter().take(8).position(|word| word.lower == "by") else { return false };
-    if !after[by + 1..].iter().take(3).any(|word| list_has(PEOPLE, &word.lower)) {
+    let doers = &after[by + 1..];
+    if !doers.iter().take(3).any(|word| list_has(PEOPLE, &word.lower))
+        || doers.first().is_some_and(|word| list_has(BY_OWN, &word.lower))
+    {
         return false;
     }
     let words: Vec<&LineWord> = before.iter().chain(&after[..by]).collect();
@@ -294,6 +362,10 @@ fn is_done_by_others(text: &str, before: &[LineWord], after: &[LineWord]) -> boo
         list_has(DONE, &word.lower)
             || word.lower.ends_with("ed") && !matches!(word.lower.as_str(), "based" | "need")
     });
+    // "Wrote Python scripts run by clients": the author made what others use.
+    if done.is_some_and(|done| done >= before.len()) && makes(text, before) {
+        return false;
+    }
     // "Built Python tools by …" begins with what the author did.
     done.and_then(|done| Some((words[done], words[done.checked_sub(1)?]))).is_some_and(
         |(done, previous)| {
@@ -303,6 +375,16 @@ fn is_done_by_others(text: &str, before: &[LineWord], after: &[LineWord]) -> boo
                 && !gap.contains([',', ';', '.'])
         },
     )
+}
+
+/// Whether the author makes what `before` leads to: "wrote", but not "was written".
+fn makes(text: &str, before: &[LineWord]) -> bool {
+    let Some(at) = before.iter().rposition(|word| list_has(MAKING, &word.lower)) else {
+        return false;
+    };
+    let is_passive = has_near(&before[..at], 2, &["was", "were", "is", "are", "been", "be"]);
+    let end = before.last().map_or(0, |last| last.range.end);
+    !is_passive && !text[before[at].range.end..end].contains([',', ';'])
 }
 
 /// Whether the clause wishes for the skill.
