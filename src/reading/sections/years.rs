@@ -102,13 +102,13 @@ pub(in crate::reading) fn years_in(
     words: &[LineWord],
 ) -> Vec<(StatedYears, Range<usize>)> {
     let mut found = Vec::new();
-    let other = ["age", "old", "ago", "probation", "probationary", "vesting"];
+    let other = ["probation", "probationary", "vesting"];
     if words.iter().any(|word| is_one_of(word, &other)) {
         return found;
     }
     for (at, word) in words.iter().enumerate() {
         let is_years = word.lower.starts_with("year") || is_one_of(word, &["yrs", "yr", "yoe"]);
-        if !is_years || is_schooling(&words[at + 1..]) {
+        if !is_years || is_schooling(text, words, at) || is_of_age(words, at) {
             continue;
         }
         let numbers = numbers_before(text, words, at);
@@ -121,15 +121,36 @@ pub(in crate::reading) fn years_in(
     found
 }
 
-/// Whether `words`, those after "years", show that the years are of a school or a contract: "two-year
-/// technical degree".
-fn is_schooling(words: &[LineWord]) -> bool {
-    let near = &words[..words.len().min(3)];
+/// Words between years and a school that is not where they were spent: "3 years and a degree".
+const APART_FROM_SCHOOL: [&str; 9] =
+    ["and", "or", "with", "plus", "as", "in", "after", "at", "experience"];
+
+/// Whether the words after the one at `at`, "years", show that the years are of a school or a
+/// contract: "two-year technical degree".
+fn is_schooling(text: &str, words: &[LineWord], at: usize) -> bool {
+    let after = &words[at + 1..];
+    if after.first().is_some_and(|word| is_one_of(word, &["contract", "term"])) {
+        return true;
+    }
     let schools = ["degree", "diploma", "university", "college"];
-    words.first().is_some_and(|word| is_one_of(word, &["contract", "term"]))
-        || has_any(near, &schools)
-            && !words.iter().take(5).any(|word| word.lower.starts_with("experience"))
+    let Some(school) = after.iter().take(3).position(|word| is_one_of(word, &schools)) else {
+        return false;
+    };
+    let between = &text[words[at].range.end..after[school].range.start];
+    !between.contains([',', ';', ':', '('])
+        && !has_any(&after[..school], &APART_FROM_SCHOOL)
+        && !after.iter().take(5).any(|word| word.lower.starts_with("experience"))
 }
+
+/// Whether the years of the word at `at` are an age or a time that has passed: "21 years of age".
+fn is_of_age(words: &[LineWord], at: usize) -> bool {
+    let after = &words[at + 1..words.len().min(at + 3)];
+    let before = &words[at.saturating_sub(4)..at];
+    has_any(after, &["age", "old", "ago"]) || has_any(before, &["age", "aged"])
+}
+
+/// Words before a number that is the name of a level: "NVQ Level 3".
+const NUMBERED: [&str; 6] = ["level", "band", "grade", "class", "stage", "step"];
 
 /// Returns the numbers that belong to the word at `end`, at most two if there are not more: "3",
 /// "three (3)", "2 to 3".
@@ -150,7 +171,11 @@ fn numbers_before(text: &str, words: &[LineWord], end: usize) -> Vec<YearNumber>
                     && gap.trim_matches([' ', '(']).is_empty()
                     && next.value.total_cmp(&number.value).is_ne()
             });
-            if is_apart {
+            let is_named = number
+                .first
+                .checked_sub(1)
+                .is_some_and(|name| !numbers.is_empty() && is_one_of(&words[name], &NUMBERED));
+            if is_apart || is_named {
                 break;
             }
             at = number.first;
@@ -195,6 +220,8 @@ fn years_of(before: &[LineWord], numbers: &[YearNumber]) -> Option<StatedYears> 
         [min, max] if min.value < max.value => {
             Some(StatedYears { min: min.value, max: Some(max.value) })
         }
+        // "Python 3 and 2 years": the first is of something else.
+        [_, min] => Some(StatedYears { min: min.value, max: None }),
         _ => None,
     }
 }
@@ -235,6 +262,19 @@ mod tests {
             ("2 years of college", None),
             ("2 years of college teaching experience", Some((2.0, None))),
             ("21 years of age", None),
+            ("over 18 years old", None),
+            ("a minimum age of 18 years", None),
+            ("3 years and a degree", Some((3.0, None))),
+            ("3 years with a degree", Some((3.0, None))),
+            ("5 years, degree preferred", Some((5.0, None))),
+            ("5 years as a college lecturer", Some((5.0, None))),
+            ("3 years after your degree", Some((3.0, None))),
+            ("NVQ Level 3 and 5 years of experience", Some((5.0, None))),
+            ("NVQ Level 3 and at least 2 years", Some((2.0, None))),
+            ("Band 6 or 2 years", Some((2.0, None))),
+            ("Python 3 or 2 years", Some((2.0, None))),
+            ("10 years of experience with old buildings", Some((10.0, None))),
+            ("3 years' experience in retail; over 18 years old", Some((3.0, None))),
         ] {
             let found = years_in(text, &line_words(text));
             let found = found.first().map(|(years, _)| (years.min, years.max));
