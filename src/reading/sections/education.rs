@@ -6,10 +6,23 @@ use super::marks::{LineMark, MarkedLine};
 use super::words::{LineWord, sentences, words_at};
 
 /// Abbreviations of degrees that also mean other things.
-const SHORT_DEGREES: [&str; 8] = ["ba", "bs", "ma", "ms", "beng", "meng", "llb", "pgce"];
+const SHORT_DEGREES: [&str; 4] = ["ba", "bs", "ma", "ms"];
+
+/// Programs that "MS" names the maker of.
+const OFFICE: [&str; 6] = ["excel", "word", "office", "access", "project", "outlook"];
 
 /// Subjects of masters: "Master of Science", but not "master of ceremonies".
-const MASTERS_OF: [&str; 16] = [
+const MASTERS_OF: [&str; 26] = [
+    "surgery",
+    "pharmacy",
+    "music",
+    "technology",
+    "accounting",
+    "medicine",
+    "health",
+    "research",
+    "design",
+    "teaching",
     "arts",
     "science",
     "sciences",
@@ -55,11 +68,14 @@ pub(super) fn names_degree(text: &str, words: &[LineWord], at: usize) -> bool {
     let gap = words.get(at + 1).map_or("", |next| &text[words[at].range.end..next.range.start]);
     match word {
         "bachelor" | "bachelors" | "phd" | "doctorate" | "doctoral" | "ged" | "msc" | "bsc"
-        | "mba" | "gcse" | "gcses" | "hnd" | "hnc" | "nvq" | "baccalaureate" | "diploma" => true,
+        | "mba" | "gcse" | "gcses" | "hnd" | "hnc" | "nvq" | "baccalaureate" | "diploma"
+        | "beng" | "meng" | "llb" | "pgce" => true,
         // Neither "a high degree of care" nor "to some degree" nor "360 degree feedback".
         "degree" => {
             next != "of"
-                && !matches!(before, "high" | "some" | "certain" | "large" | "great" | "any")
+                && !matches!(before, "high" | "some" | "certain" | "large" | "great")
+                && !(before == "any"
+                    && at.checked_sub(2).is_some_and(|at| is_one_of(&words[at], &["to", "in"])))
                 && !(before.starts_with(|c: char| c.is_ascii_digit())
                     && matches!(next, "feedback" | "view" | "review" | "reviews" | "angle"))
         }
@@ -79,9 +95,7 @@ pub(super) fn names_degree(text: &str, words: &[LineWord], at: usize) -> bool {
         }
         "associate" => words[at].lower.ends_with("'s"),
         "associates" => next == "degree",
-        short if words[at].is_upper || matches!(short, "beng" | "meng") => {
-            SHORT_DEGREES.contains(&short) && is_short_degree(words, at)
-        }
+        short if words[at].is_upper => SHORT_DEGREES.contains(&short) && is_short_degree(words, at),
         _ => false,
     }
 }
@@ -96,8 +110,13 @@ fn is_short_degree(words: &[LineWord], at: usize) -> bool {
         })
     };
     let is_or = |at: usize| words.get(at).is_some_and(|word| is_one_of(word, &["or", "and"]));
-    words.get(at + 1).is_some_and(|next| is_one_of(next, &["in", "degree", "degrees"]))
-        || is_other(at + 1)
+    let is_office = words
+        .get(at + 2)
+        .is_some_and(|second| words[at].lower == "ms" && is_one_of(second, &OFFICE));
+    words.get(at + 1).is_some_and(|next| {
+        is_one_of(next, &["degree", "degrees", "hons", "honours"])
+            || next.lower == "in" && !is_office
+    }) || is_other(at + 1)
         || is_or(at + 1) && is_other(at + 2)
         || at.checked_sub(1).is_some_and(is_other)
         || at.checked_sub(2).is_some_and(|first| is_or(first + 1) && is_other(first))
@@ -169,6 +188,16 @@ mod tests {
             "High school or equivalent",
             "Completed high school",
             "A degree in nursing",
+            "Any degree",
+            "Any degree, 2:1 or above",
+            "BA (Hons) in design",
+            "BEng (Hons)",
+            "A PGCE",
+            "LLB",
+            "Master of Surgery",
+            "Master of Pharmacy",
+            "Master of Accounting",
+            "MS in statistics",
         ] {
             assert!(has_degree(text), "{text}");
         }
@@ -176,6 +205,8 @@ mod tests {
             "Experience in M&A",
             "M & A experience",
             "MS Office",
+            "MS in Excel",
+            "Not in any degree",
             "Boston, MA",
             "BS 7671 wiring regulations",
             "Masters of the craft",

@@ -144,7 +144,8 @@ const DENYING: [&str; 7] = ["not", "no", "never", "isn't", "aren't", "cannot", "
 /// not so: "not a fully remote position", "remote work is not possible".
 fn is_denied(text: &str, words: &[LineWord], at: usize) -> bool {
     let is_joined = |from: usize, to: usize| {
-        !text[words[from].range.end..words[to].range.start].contains([',', ';', ':', '.', '('])
+        let between = &text[words[from].range.end..words[to].range.start];
+        !between.contains([',', ';', ':', '.', '(', '–', '—', '?', '!']) && !between.contains(" - ")
     };
     let before = (at.saturating_sub(4)..at).rev().find(|no| is_one_of(&words[*no], &DENYING));
     let is_before = before.is_some_and(|no| {
@@ -265,5 +266,26 @@ fn add_pay(found: &mut Vec<StatedValue<StatedPay>>, pay: StatedPay, place: TextP
         }
         Some(_) => {}
         None => found.push(StatedValue { value: pay, place }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reading::sections::words::line_words;
+
+    #[test]
+    fn signs_end_a_denial() {
+        for (text, denied) in [
+            ("No experience needed - remote position", false),
+            ("No experience? Remote position", false),
+            ("No experience needed – remote position", false),
+            ("Not a fully-remote position", true),
+            ("Not a remote position", true),
+        ] {
+            let words = line_words(text);
+            let remote = words.iter().position(|word| word.lower == "remote").unwrap();
+            assert_eq!(is_denied(text, &words, remote), denied, "{text}");
+        }
     }
 }
