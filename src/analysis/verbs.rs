@@ -33,11 +33,14 @@ pub(crate) fn is_participle(word: &str) -> bool {
 }
 
 /// Nouns of the form of a person who does something that are things, firms or comparatives.
-const NOT_AGENTS: &str = "banner booster buffer calculator calmer charger charter clearer \
-     closer computer cooler counter drawer employer escalator fastener feeder folder freezer \
-     generator header heater holder layer lighter locker marker mixer opener pointer poster \
-     printer processor provider receiver reminder router sender server simulator starter timer \
-     tracker user wrapper";
+const NOT_AGENTS: &str = "adapter adaptor banner blender booster buffer calculator calmer \
+     career charger charter clearer closer compiler computer connector cooker cooler \
+     counter cutter distributor drawer employer escalator explorer exporter fastener feeder \
+     finder folder former freezer generator header heater holder importer insurer layer \
+     lender letter lighter loader locker looker marker merger mixer mower opener pager \
+     pointer poster printer processor provider receiver reminder retainer router scanner \
+     sender separator server shutter simulator sprinkler starter stopper summer tender tier \
+     timer tracker user washer winner wrapper";
 
 /// Whether `word`, in lower case and the singular, names a person by a known verb: `writer`.
 pub(crate) fn is_agent(word: &str) -> bool {
@@ -70,7 +73,18 @@ mod tests {
         assert!(["writing", "planning", "teaching", "carrying"].into_iter().all(is_participle));
         let agents = ["builder", "writer", "planner", "operator", "editor", "teacher", "driver"];
         assert!(agents.into_iter().all(is_agent));
-        let things = ["container", "server", "computer", "number", "paper", "er", "build", "order"];
+        let things = [
+            "container",
+            "server",
+            "computer",
+            "number",
+            "paper",
+            "er",
+            "build",
+            "order",
+            "career",
+            "letter",
+        ];
         assert!(!things.into_iter().any(is_agent));
         assert!(!is_participle("ing") && !is_participle("during") && !is_third_person("s"));
     }

@@ -133,7 +133,7 @@ const WORKER_ENDS: [&str; 14] = [
     "eeper",
     "grammer",
 ];
-const WORKERS: [&str; 43] = [
+const WORKERS: [&str; 50] = [
     "accountant",
     "agent",
     "apprentice",
@@ -144,7 +144,9 @@ const WORKERS: [&str; 43] = [
     "attorney",
     "barista",
     "bookkeeper",
+    "bricklayer",
     "broker",
+    "butcher",
     "carpenter",
     "cashier",
     "chef",
@@ -159,23 +161,28 @@ const WORKERS: [&str; 43] = [
     "doctor",
     "executive",
     "expert",
+    "firefighter",
     "foreman",
     "guard",
+    "hairdresser",
     "head",
     "intern",
     "lawyer",
     "lead",
     "lecturer",
     "librarian",
+    "midwife",
     "nurse",
     "officer",
     "partner",
     "pharmacist",
     "physician",
+    "plasterer",
     "plumber",
     "president",
     "professor",
     "representative",
+    "roofer",
     "secretary",
 ];
 
@@ -184,13 +191,47 @@ const NOT_WORKERS: &str = "eager wager lager teenager pager voyager visor deeper
      shortlist pricelist waitlist watchlist blacklist whitelist allowlist denylist backlist longlist exist assist \
      consist insist persist resist enlist twist mist gist hoist moist wrist";
 
-/// Whether `words` name a person by their work: "Voter services manager", "Pipeline builder".
-fn names_worker(words: &[LineWord]) -> bool {
-    words.iter().any(|word| {
+/// Words after the head of a title: "Driver in Leeds", "Baker job description".
+const AFTER_HEAD: [&str; 20] = [
+    "of",
+    "for",
+    "in",
+    "at",
+    "and",
+    "or",
+    "to",
+    "with",
+    "on",
+    "job",
+    "role",
+    "position",
+    "vacancy",
+    "wanted",
+    "needed",
+    "required",
+    "apprentice",
+    "class",
+    "level",
+    "grade",
+];
+
+/// Whether the word at `at` of `words` of `text` may be the head of a title, and not a part of a
+/// name such as "Acme Fitters Ltd".
+fn is_head(text: &str, words: &[LineWord], at: usize) -> bool {
+    words.get(at + 1).is_none_or(|next| {
+        let gap = &text[words[at].range.end..next.range.start];
+        !gap.trim().is_empty() || next.is_number() || is_one_of(next, &AFTER_HEAD)
+    })
+}
+
+/// Whether `words` of `text` name a person by their work: "Voter services manager", "Pipeline
+/// builder".
+fn names_worker(text: &str, words: &[LineWord]) -> bool {
+    words.iter().enumerate().any(|(at, word)| {
         let one = word.lower.strip_suffix('s').unwrap_or(&word.lower);
         (WORKERS.binary_search(&one).is_ok()
             || WORKER_ENDS.iter().any(|end| one.ends_with(end))
-            || is_agent(one))
+            || is_agent(one) && is_head(text, words, at))
             && !list_has(NOT_WORKERS, one)
     })
 }
@@ -205,7 +246,7 @@ pub(super) fn title_line(lines: &[MarkedLine<'_>]) -> Option<usize> {
             }
             LineMark::Heading(_) | LineMark::Content => {
                 let is_marked = matches!(line.line.shape, LineShape::Heading(1..=6));
-                let is_title = (is_marked || names_worker(&line.words))
+                let is_title = (is_marked || names_worker(&line.line.text, &line.words))
                     && (1..=LONGEST_TITLE).contains(&line.words.len())
                     && line.depth().is_none()
                     && !line.line.text.trim_end().ends_with(['.', ':', ',']);
@@ -266,8 +307,19 @@ mod tests {
             "Journalist",
             "Price list manager",
             "Head chef",
+            "Roofer",
+            "Plasterer",
+            "Bricklayers",
+            "Hairdresser",
+            "Firefighter",
+            "Midwife",
+            "Butcher",
+            "Driver (nights)",
+            "Driver 7.5 tonne",
+            "Cleaner in Leeds",
+            "Baker job description",
         ] {
-            assert!(names_worker(&line_words(title)), "{title}");
+            assert!(names_worker(title, &line_words(title)), "{title}");
         }
         for line in [
             "Price list",
@@ -278,8 +330,16 @@ mod tests {
             "Wishlists",
             "Server room",
             "Employer",
+            "Careers",
+            "Career opportunities",
+            "Cover letter",
+            "Summer offer",
+            "Back to job finder",
+            "Letters",
+            "Acme Fitters Ltd",
+            "Cleaner Homes Ltd",
         ] {
-            assert!(!names_worker(&line_words(line)), "{line}");
+            assert!(!names_worker(line, &line_words(line)), "{line}");
         }
     }
 }
