@@ -452,7 +452,7 @@ mod tests {
 
     #[test]
     fn amounts_are_read_with_range_currency_and_period() {
-        use StatedPeriod::{Day, Hour, Month, Week, Year};
+        use StatedPeriod::{Day, Hour, Month, Year};
         for (text, low, high, currency, period) in [
             ("$48,722.00 - $66,276.00 YEAR", Some(48_722.0), Some(66_276.0), None, Some(Year)),
             ("$2,445.00 - $3,056.00 Monthly", Some(2_445.0), Some(3_056.0), None, Some(Month)),
@@ -514,25 +514,6 @@ mod tests {
             let pay = StatedPay { low, high, currency, period };
             assert_eq!(read(text).first(), Some(&pay), "{text}");
         }
-        for (text, period) in [
-            ("£650 - £750 per week, holiday pay and pension", Some(Week)),
-            ("£12.50 per hour + holiday pay", Some(Hour)),
-            ("£12.50 per hour holiday pay", Some(Hour)),
-            ("£30,000 per year (bonus 10%)", Some(Year)),
-            ("$4,000 per month, holidays paid", Some(Month)),
-            ("£150 per day, week in hand", Some(Day)),
-            ("£150/day bonus", Some(Day)),
-            ("£30k p.a.", Some(Year)),
-            ("£30k P.A. + bonus", Some(Year)),
-            ("£30k pa", Some(Year)),
-            ("£13.15 p.h.", Some(Hour)),
-            ("£13.15/h", Some(Hour)),
-            ("£30,000 - P.A. to the director", None),
-            ("£25,000 plus a week holiday", None),
-            ("£25,000 with one day per month leave", None),
-        ] {
-            assert_eq!(read(text).first().and_then(|pay| pay.period), period, "{text}");
-        }
         for text in [
             "$20 per hour from April 2024",
             "$20 per hour, reference 4521",
@@ -556,6 +537,30 @@ mod tests {
             "",
         ] {
             assert!(read(text).is_empty(), "{text}: {:?}", read(text));
+        }
+    }
+
+    #[test]
+    fn the_period_next_to_an_amount_is_of_it() {
+        use StatedPeriod::{Day, Hour, Month, Week, Year};
+        for (text, period) in [
+            ("£650 - £750 per week, holiday pay and pension", Some(Week)),
+            ("£12.50 per hour + holiday pay", Some(Hour)),
+            ("£12.50 per hour holiday pay", Some(Hour)),
+            ("£30,000 per year (bonus 10%)", Some(Year)),
+            ("$4,000 per month, holidays paid", Some(Month)),
+            ("£150 per day, week in hand", Some(Day)),
+            ("£150/day bonus", Some(Day)),
+            ("£30k p.a.", Some(Year)),
+            ("£30k P.A. + bonus", Some(Year)),
+            ("£30k pa", Some(Year)),
+            ("£13.15 p.h.", Some(Hour)),
+            ("£13.15/h", Some(Hour)),
+            ("£30,000 - P.A. to the director", None),
+            ("£25,000 plus a week holiday", None),
+            ("£25,000 with one day per month leave", None),
+        ] {
+            assert_eq!(read(text).first().and_then(|pay| pay.period), period, "{text}");
         }
     }
 
