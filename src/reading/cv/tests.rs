@@ -375,7 +375,7 @@ fn cvs_of_trades_say_what_is_had() {
             "# Florist\n\n## Interests\n\nPython, Excel\n\n## Experience\n\n\
              - Will-writing leaflets and price lists in SQL\n",
             &["sql"],
-            &["python: interest"],
+            &["python: interest", "spreadsheets: interest"],
         ),
     ] {
         let read = read("cv.md", text);

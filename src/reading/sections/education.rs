@@ -72,12 +72,14 @@ pub(super) fn names_degree(text: &str, words: &[LineWord], at: usize) -> bool {
         | "beng" | "meng" | "llb" | "pgce" => true,
         // Neither "a high degree of care" nor "to some degree" nor "360 degree feedback".
         "degree" => {
-            next != "of"
-                && !matches!(before, "high" | "some" | "certain" | "large" | "great")
-                && !(before == "any"
-                    && at.checked_sub(2).is_some_and(|at| is_one_of(&words[at], &["to", "in"])))
-                && !(before.starts_with(|c: char| c.is_ascii_digit())
-                    && matches!(next, "feedback" | "view" | "review" | "reviews" | "angle"))
+            let is_extent = match before {
+                "high" | "some" | "certain" | "large" | "great" => true,
+                "any" => at.checked_sub(2).is_some_and(|at| is_one_of(&words[at], &["to", "in"])),
+                _ => false,
+            };
+            let is_round = before.starts_with(|c: char| c.is_ascii_digit())
+                && matches!(next, "feedback" | "view" | "review" | "reviews" | "angle");
+            next != "of" && !is_extent && !is_round
         }
         "master" | "masters" if next == "of" => MASTERS_OF.contains(&second),
         "master" | "masters" => {

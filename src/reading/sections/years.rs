@@ -216,12 +216,11 @@ fn years_of(before: &[LineWord], numbers: &[YearNumber]) -> Option<StatedYears> 
     };
     match numbers {
         [max] if is_limit => Some(StatedYears { min: 0.0, max: Some(max.value) }),
-        [min] => Some(StatedYears { min: min.value, max: None }),
         [min, max] if min.value < max.value => {
             Some(StatedYears { min: min.value, max: Some(max.value) })
         }
         // "Python 3 and 2 years": the first is of something else.
-        [_, min] => Some(StatedYears { min: min.value, max: None }),
+        [min] | [_, min] => Some(StatedYears { min: min.value, max: None }),
         _ => None,
     }
 }
