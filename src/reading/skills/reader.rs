@@ -150,7 +150,8 @@ impl<'a> SkillReader<'a> {
                 .iter()
                 .filter(|hit| hit.skill == candidate.skill)
                 .min_by_key(|hit| stance(words, &hit.words) != TextStance::Asked);
-            if number >= limit && hit.is_none() {
+            // Once it is too unlikely, only names are told.
+            if (number >= limit || most_left < least) && hit.is_none() {
                 continue;
             }
             let shares = candidate.label.map_or_else(Vec::new, |label| self.comparer.shares(label));
