@@ -86,7 +86,7 @@ pub(super) fn corrected_text(state: &AppState, change: &CorrectionChange) -> Str
         CorrectionChange::Set(correction) => {
             let words = visible_line(&correction.words);
             let predicate = visible_line(&correction.predicate(&state.catalog));
-            format!("‹{words}› {predicate}; {key} saves the role as a pack that keeps it")
+            format!("‹{words}› {predicate}; {key} saves a pack with it")
         }
     }
 }

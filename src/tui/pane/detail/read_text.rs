@@ -91,7 +91,7 @@ fn corrections(draft: &mut PageDraft, text: &RoleText<'_>, read: &SessionText) {
 fn lines(draft: &mut PageDraft, text: &RoleText<'_>, read: &SessionText) {
     let layout = &read.opened.text;
     let title = format!("The text: {}", count_text(layout.lines.len(), "line", "lines"));
-    draft.doc.section(title, "▸ words were read as skills; enter corrects them", text.width);
+    draft.doc.section(title, "▸ marks skills; enter corrects one", text.width);
     let last = layout.lines.last().map_or(0, |line| line.number);
     let column = last.to_string().len() + 3;
     let mut label = None;
