@@ -54,7 +54,9 @@ pub(super) fn has_company(words: &[ReadWord], at: usize, named: &[bool]) -> bool
     let is_means = word.capital
         && before
             .is_some_and(|before| !before.capital && is_tool_after(&before.lower, &word.lower));
-    if is_means && word.gap < WordGap::Clause {
+    // A person's name or a heading goes on in capitals: "in Ruby Lane", "Lists in Word Format".
+    let goes_on = after.is_some_and(|after| after.gap < WordGap::Clause && after.capital);
+    if is_means && !goes_on && word.gap < WordGap::Clause {
         return true;
     }
     let is_introduced = is_introduced(words, at);

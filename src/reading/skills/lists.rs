@@ -45,8 +45,8 @@ const DISTINCT_NAMES: &str = "angular docker figma illustrator java keynote mave
 const NAMES_AFTER_IN: &str =
     "access excel notion oracle outlook react ruby rust sage sketch slack swift teams word zoom";
 
-/// Words between work and the tool that it is done with.
-const MEANS: &str = "in on with using via into";
+/// Words between work and the tool that it is done in. Words such as "with" introduce any skill.
+const MEANS: &str = "in on into";
 
 /// Whether `name` after `before`, both in lower case, is a tool if it is capitalised.
 pub(super) fn is_tool_after(before: &str, name: &str) -> bool {

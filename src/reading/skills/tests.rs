@@ -163,6 +163,8 @@ const TRAPS: &[(&str, &[&str])] = &[
     ("How To Do Well In Excel At School", &[]),
     ("Please excel in Access to Work schemes.", &[]),
     ("Our office in Aurora opens in Spring.", &[]),
+    ("You work with Teams of nurses.", &[]),
+    ("Our shop in Ruby Lane", &[]),
     ("Teams across Europe", &[]),
     ("Slack periods are used for training.", &[]),
     ("Basic salary of 20,000", &[]),
