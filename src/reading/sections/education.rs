@@ -1,6 +1,6 @@
 //! Education that a job ad asks for.
 
-use super::facts::{fact_of, is_one_of};
+use super::facts::{fact_of, first_stated, is_one_of};
 use super::found::{LineLabel, StatedValue, TextFact, TextPlace};
 use super::marks::{LineMark, MarkedLine};
 use super::words::{LineWord, sentences, words_at};
@@ -126,11 +126,8 @@ fn is_short_degree(words: &[LineWord], at: usize) -> bool {
 
 /// Returns the education that is required; or that is welcome, where none is required.
 pub(super) fn education(lines: &[MarkedLine<'_>], labels: &[LineLabel]) -> TextFact<String> {
-    [LineLabel::Must, LineLabel::Nice]
-        .into_iter()
-        .map(|wanted| labelled_education(lines, labels, wanted))
-        .find(|fact| *fact != TextFact::NotStated)
-        .unwrap_or_default()
+    let order = [LineLabel::Must, LineLabel::Nice];
+    first_stated(&order, |wanted| labelled_education(lines, labels, wanted))
 }
 
 /// Returns the education in the lines with the label `wanted`.

@@ -8,6 +8,15 @@ use super::marks::MarkedLine;
 use super::pay::find_pay;
 use super::words::{LineWord, sentences, words_at};
 
+/// Returns what `read` reads from the lines with the first of these labels that state anything.
+pub(super) fn first_stated<T: PartialEq>(
+    labels: &[LineLabel],
+    read: impl Fn(LineLabel) -> TextFact<T>,
+) -> TextFact<T> {
+    let mut facts = labels.iter().map(|label| read(*label));
+    facts.find(|fact| *fact != TextFact::NotStated).unwrap_or_default()
+}
+
 /// Returns the fact of `found`, in which the same value may be stated several times.
 pub(super) fn fact_of<T: PartialEq>(found: Vec<StatedValue<T>>) -> TextFact<T> {
     let mut values: Vec<StatedValue<T>> = Vec::new();

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::facts::{fact_of, has_any, is_one_of};
+use super::facts::{fact_of, first_stated, has_any, is_one_of};
 use super::found::{LineLabel, StatedValue, StatedYears, TextFact, TextPlace};
 use super::marks::MarkedLine;
 use super::words::{LineWord, sentences, words_at};
@@ -60,11 +60,8 @@ fn number_at(text: &str, words: &[LineWord], last: usize) -> Option<YearNumber> 
 /// Returns the years of experience that are required; those that are only welcome where none are
 /// required.
 pub(super) fn years(lines: &[MarkedLine<'_>], labels: &[LineLabel]) -> TextFact<StatedYears> {
-    [LineLabel::Must, LineLabel::Summary, LineLabel::Nice]
-        .into_iter()
-        .map(|wanted| labelled_years(lines, labels, wanted))
-        .find(|fact| *fact != TextFact::NotStated)
-        .unwrap_or_default()
+    let order = [LineLabel::Must, LineLabel::Summary, LineLabel::Nice];
+    first_stated(&order, |wanted| labelled_years(lines, labels, wanted))
 }
 
 /// Returns the years of experience in the lines with the label `wanted`.

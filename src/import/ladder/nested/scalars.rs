@@ -112,17 +112,10 @@ impl TreeReader<'_, '_> {
                 | LabelMeaning::Family
                 | LabelMeaning::Track
                 | LabelMeaning::Title,
-            ) if level_or_title && !is_place && !is_name(text) => {
-                self.unknown_scalar(name, text, here);
-            }
-            Some(
-                LabelMeaning::Level
-                | LabelMeaning::Theme
-                | LabelMeaning::Family
-                | LabelMeaning::Track
-                | LabelMeaning::Title,
             ) => {
-                if !is_place || !self.is_used(text, here) {
+                if level_or_title && !is_place && !is_name(text) {
+                    self.unknown_scalar(name, text, here);
+                } else if !is_place || !self.is_used(text, here) {
                     self.reading.skip(
                         format!("key “{name}”"),
                         "a name beside that of the level, theme or family",
