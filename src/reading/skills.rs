@@ -38,6 +38,7 @@ mod reader;
 mod stance;
 mod storage;
 mod weights;
+mod wordings;
 mod words;
 
 pub use self::found::{ReadSkill, SkillMention};

@@ -6,6 +6,7 @@ use super::index::{ReadingIndex, UNKNOWN_RARITY, VECTOR_SCALE};
 use super::lists::{INTRODUCING, INTRODUCING_SHARE, UNTELLING};
 use super::phrases::NEEDS_COMPANY;
 use super::weights::SkillFigures;
+use super::wordings::WordingHit;
 use super::words::{ReadWord, english_stemmer, split_words};
 use crate::analysis::knowledge::{COMPONENTS, LEXICON};
 use crate::analysis::vectors::{add, to_length_1};
@@ -151,17 +152,24 @@ impl<'a> Comparer<'a> {
     }
 
     /// Returns the skills that the sentence of `words` may mean, the likeliest first. Those that it
-    /// names, `named`, are among them in any case.
-    pub(super) fn compare(&mut self, words: &[ReadWord], named: &[u32]) -> Vec<SkillCandidate> {
+    /// names, `named`, and those that it words otherwise, `wordings`, are among them in any case.
+    pub(super) fn compare(
+        &mut self,
+        words: &[ReadWord],
+        named: &[u32],
+        wordings: &[WordingHit],
+    ) -> Vec<SkillCandidate> {
         self.weigh_stems(words);
         let mut found = self.collect_labels(words, named);
         self.clear_sums();
         let vector = self.vector(words);
-        self.keep_best(&mut found, vector.as_ref(), named);
+        let told: Vec<u32> =
+            named.iter().copied().chain(wordings.iter().map(|hit| hit.skill)).collect();
+        self.keep_best(&mut found, vector.as_ref(), &told);
         found.retain(|candidate| {
             candidate.label.is_some()
                 || !self.is_plain_name(candidate.skill)
-                || named.contains(&candidate.skill)
+                || told.contains(&candidate.skill)
         });
         let windows = self.windows(words);
         for candidate in &mut found {
@@ -172,6 +180,9 @@ impl<'a> Comparer<'a> {
             if let Some((window, range)) = best {
                 candidate.figures.window = window;
                 candidate.window = range;
+            }
+            if let Ok(at) = wordings.binary_search_by_key(&candidate.skill, |hit| hit.skill) {
+                candidate.figures.wording = wordings[at].figures();
             }
             candidate.rank = candidate.figures.rank() + self.index.priors[candidate.skill as usize];
         }

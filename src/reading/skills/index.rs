@@ -4,6 +4,7 @@ use foldhash::{HashMap, HashSet, HashSetExt};
 
 use super::phrases::{NEEDS_COMPANY, PhraseTable, PlainWords, names_of, phrase_table};
 use super::weights::prior;
+use super::wordings::WordingTable;
 use super::words::{ReadWord, english_stemmer, split_words};
 use crate::analysis::knowledge::{COMPONENTS, LEXICON, StemIndex};
 use crate::analysis::vectors::{add, to_length_1};
@@ -72,6 +73,8 @@ pub struct ReadingIndex {
     pub(super) phrases: PhraseTable,
     /// Keys of names that have a short or a function word in them.
     pub(super) worded: Vec<u64>,
+    /// Words with which employers ask for skills, other than their names.
+    pub(super) wordings: WordingTable,
 }
 
 /// A label before it is numbered.
@@ -165,7 +168,9 @@ impl ReadingIndex {
             .map(|id| prior(catalog.skill(id), catalog.needs(id).len()))
             .collect();
         let draft = Self { priors, phrases, worded, ..Self::default() };
-        draft.with_labels(&table, labels, &descriptions)
+        let mut index = draft.with_labels(&table, labels, &descriptions);
+        index.wordings = WordingTable::of(catalog, &stemmer, |stem| index.rarity_of(stem));
+        index
     }
 
     /// Adds `labels` and what the `descriptions` of the skills contribute.
@@ -284,6 +289,11 @@ impl ReadingIndex {
     /// Returns the number of the stem, if a skill has it.
     pub(super) fn stem(&self, term: TermHash) -> Option<u32> {
         self.stems.binary_search(&term).ok().map(|at| at as u32)
+    }
+
+    /// Returns the rarity of a stem, whether a skill has it or not.
+    pub(super) fn rarity_of(&self, term: TermHash) -> f32 {
+        self.stem(term).map_or(UNKNOWN_RARITY, |stem| self.rarities[stem as usize])
     }
 
     /// Returns the spelling of a stem in bytes.

@@ -12,6 +12,7 @@ use super::index::ReadingIndex;
 use super::named::{NamedHit, find_named};
 use super::stance::{TextStance, stance};
 use super::weights::{ClaimFigures, SURE};
+use super::wordings::{WordingHit, find_wordings};
 use super::words::{ReadWord, WordGap, english_stemmer, split_words};
 use crate::model::SkillId;
 
@@ -136,7 +137,8 @@ impl<'a> SkillReader<'a> {
             })
         });
         let named: Vec<u32> = hits.iter().map(|hit| hit.skill).collect();
-        let candidates = self.comparer.compare(words, &named);
+        let wordings = find_wordings(self.index, words);
+        let candidates = self.comparer.compare(words, &named, &wordings);
         let whole = self.comparer.extent(words).1.max(f32::MIN_POSITIVE);
         let top = candidates.first().map_or(0.0, |best| best.rank);
         // Share of each word that better skills have claimed.
@@ -155,6 +157,11 @@ impl<'a> SkillReader<'a> {
                 continue;
             }
             let shares = candidate.label.map_or_else(Vec::new, |label| self.comparer.shares(label));
+            let wording = wordings.binary_search_by_key(&candidate.skill, |hit| hit.skill);
+            let shares = match wording {
+                Ok(at) if hit.is_none() => self.stronger_shares(words, &wordings[at], shares),
+                _ => shares,
+            };
             let sum: f32 = shares.iter().map(|share| share.weight).sum();
             let taken: f32 =
                 shares.iter().map(|share| share.weight * claimed[share.word].min(1.0)).sum();
@@ -182,6 +189,22 @@ impl<'a> SkillReader<'a> {
             }
         }
         found
+    }
+
+    /// Returns the words of a wording as the shares of a skill, or `shares` if they weigh more.
+    fn stronger_shares(
+        &self,
+        words: &[ReadWord],
+        wording: &WordingHit,
+        shares: Vec<WordShare>,
+    ) -> Vec<WordShare> {
+        let worded = wording.words.iter().map(|word| WordShare {
+            word: *word,
+            weight: self.comparer.rarity(&words[*word], UNKNOWN_NAME_RARITY),
+        });
+        let weight = |shares: &[WordShare]| shares.iter().map(|share| share.weight).sum::<f32>();
+        let worded: Vec<WordShare> = worded.collect();
+        if weight(&worded) > weight(&shares) { worded } else { shares }
     }
 
     /// Returns the rarity of the words that name a skill.

@@ -4,6 +4,7 @@ use std::io::{self, Read, Write};
 
 use super::index::{NOT_IN_LEXICON, ReadingIndex};
 use super::phrases::PhraseTable;
+use super::wordings::WordingTable;
 use crate::analysis::knowledge::{COMPONENTS, LEXICON};
 use crate::flat::{self, FlatReader};
 use crate::model::Catalog;
@@ -35,7 +36,12 @@ impl ReadingIndex {
         flat::write_numbers(out, &self.phrases.keys)?;
         flat::write_numbers(out, &self.phrases.skills)?;
         flat::write_numbers(out, &self.phrases.flags)?;
-        flat::write_numbers(out, &self.worded)
+        flat::write_numbers(out, &self.worded)?;
+        flat::write_numbers(out, &self.wordings.anchors)?;
+        flat::write_numbers(out, &self.wordings.stems)?;
+        flat::write_numbers(out, &self.wordings.stem_ends)?;
+        flat::write_numbers(out, &self.wordings.skills)?;
+        flat::write_numbers(out, &self.wordings.skill_ends)
     }
 
     /// Reads the index that was written for `catalog`; at most `size` bytes. The caller must make
@@ -69,6 +75,13 @@ impl ReadingIndex {
                 flags: input.read_numbers()?,
             },
             worded: input.read_numbers()?,
+            wordings: WordingTable {
+                anchors: input.read_numbers()?,
+                stems: input.read_numbers()?,
+                stem_ends: input.read_numbers()?,
+                skills: input.read_numbers()?,
+                skill_ends: input.read_numbers()?,
+            },
         };
         if index.fits(catalog.skills().len()) { Ok(index) } else { Err(flat::damaged_error()) }
     }
@@ -108,7 +121,18 @@ impl ReadingIndex {
             && below(&self.phrases.skills, skills)
             && self.phrases.keys.is_sorted()
             && known_places
+            && fits_wordings(&self.wordings, skills)
     }
+}
+
+/// Whether every number of `wordings` is in range.
+fn fits_wordings(wordings: &WordingTable, skills: usize) -> bool {
+    let count = wordings.anchors.len();
+    (wordings.stem_ends.len(), wordings.skill_ends.len()) == (count, count)
+        && wordings.anchors.is_sorted()
+        && cuts(&wordings.stem_ends, wordings.stems.len())
+        && cuts(&wordings.skill_ends, wordings.skills.len())
+        && below(&wordings.skills, skills)
 }
 
 /// Whether all of `numbers` are below `limit`.

@@ -55,11 +55,15 @@ const SKILLS: &[(&str, SkillKind, &[&str])] = &[
 ];
 
 fn catalog() -> Catalog {
-    let skills = SKILLS.iter().map(|(name, kind, aliases)| {
+    catalog_of(SKILLS.iter().map(|(name, kind, aliases)| {
         let mut skill = Skill::new(name.to_lowercase().replace(' ', "-"), *name, *kind);
         skill.aliases = aliases.iter().map(|alias| (*alias).to_string()).collect();
         skill
-    });
+    }))
+}
+
+/// Returns a catalog of `skills` alone.
+fn catalog_of(skills: impl Iterator<Item = Skill>) -> Catalog {
     Catalog::new(CatalogTables {
         packs: vec![Pack::new("test", "Test", "1")],
         skills: skills.collect(),
@@ -385,4 +389,32 @@ fn a_likelihood_is_between_0_and_1_and_names_are_told_at_any() {
         let named = named.map(|skill| catalog.skill(skill).name.as_str());
         assert_eq!(named, Some(name), "{text}");
     }
+}
+
+#[test]
+fn wordings_of_employers_are_read() {
+    let names = ["show determination", "meet deadlines", "work independently", "Collaboration"];
+    let catalog = catalog_of(
+        names
+            .into_iter()
+            .map(|name| Skill::new(name.to_lowercase().replace(' ', "-"), name, SkillKind::Craft)),
+    );
+    let index = ReadingIndex::new(&catalog);
+    let mut reader = SkillReader::new(&index);
+    let mut first = |text: &str| {
+        let found = reader.read(text, 10);
+        let best = found.first().filter(|best| best.mention.is_asked())?;
+        Some((catalog.skill(best.skill).name.clone(), text[best.words.clone()].to_string()))
+    };
+    for (text, name, words) in [
+        ("We want highly motivated people.", "show determination", "highly motivated"),
+        ("You are used to several tight deadlines.", "meet deadlines", "tight deadlines"),
+        ("Able to work with minimal supervision.", "work independently", "minimal supervision"),
+        ("You are a team player.", "Collaboration", "team player"),
+    ] {
+        assert_eq!(first(text), Some((name.to_string(), words.to_string())), "{text}");
+    }
+    // The words of a wording stand together, in one sentence.
+    let apart = "The team meets. Each player of the league signs a form.";
+    assert_ne!(first(apart).map(|(name, _)| name).as_deref(), Some("Collaboration"));
 }

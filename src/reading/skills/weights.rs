@@ -23,23 +23,58 @@ pub(super) struct SkillFigures {
     pub(super) exact_name_share: f32,
     /// Share of a label that the sentence has in the same words, the best.
     pub(super) exact_share: f32,
+    /// What speaks for the skill in the words of employers.
+    pub(super) wording: WordingFigures,
+}
+
+/// Figures of the best wording of a skill in a sentence; all 0 if there is none.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct WordingFigures {
+    /// 1 if there is one.
+    pub(super) present: f32,
+    /// Rarity of its words, divided by ten.
+    pub(super) rarity: f32,
+    /// 1, divided by the number of skills with the same wording.
+    pub(super) alone: f32,
+    /// 1 if it has several words.
+    pub(super) phrase: f32,
+}
+
+impl WordingFigures {
+    fn values(self) -> [f32; 4] {
+        [self.present, self.rarity, self.alone, self.phrase]
+    }
 }
 
 impl SkillFigures {
     /// Returns how much speaks for the skill, next to its [`prior`].
     pub(super) fn rank(&self) -> f32 {
-        RANK.iter().zip(self.values()).map(|(weight, value)| weight * value).sum()
+        weighed(&RANK, &self.values()) + weighed(&RANK_WORDING, &self.wording.values())
     }
 
     fn values(&self) -> [f32; 7] {
-        let Self { window, meaning, share, name_share, cosine, exact_name_share, exact_share } =
-            *self;
-        [window, meaning, share, name_share, cosine, exact_name_share, exact_share]
+        [
+            self.window,
+            self.meaning,
+            self.share,
+            self.name_share,
+            self.cosine,
+            self.exact_name_share,
+            self.exact_share,
+        ]
     }
 }
 
 /// Weights of [`SkillFigures`], in their order.
 const RANK: [f32; 7] = [4.48, 3.33, 4.20, -1.47, 2.45, 2.87, -1.35];
+
+/// Weights of [`WordingFigures`] in a rank, in their order.
+const RANK_WORDING: [f32; 4] = [1.5, 0.0, 0.2, 0.45];
+
+/// Returns the sum of `values`, each times its weight.
+fn weighed(weights: &[f32], values: &[f32]) -> f32 {
+    weights.iter().zip(values).map(|(weight, value)| weight * value).sum()
+}
 
 /// Returns the log-odds of `skill`, which `roles` roles require, before any text is read: general
 /// skills are asked for more often than those of one occupation.
@@ -86,16 +121,17 @@ impl ClaimFigures {
             self.figures.exact_share,
             self.figures.share,
         ];
-        let log_odds: f32 =
-            CLAIM.iter().zip(values).map(|(weight, value)| weight * value).sum::<f32>()
-                + CLAIM_BASE;
+        let wording = self.figures.wording.values();
+        let log_odds = weighed(&CLAIM, &values) + weighed(&CLAIM_WORDING, &wording) + CLAIM_BASE;
         1.0 / (1.0 + (-log_odds).exp())
     }
 }
 
 /// Weights of [`ClaimFigures`], in their order.
 const CLAIM: [f32; 8] = [0.364, 0.152, -1.129, -0.091, 0.972, 0.789, 0.149, -0.179];
-const CLAIM_BASE: f32 = -5.38;
+/// Weights of [`WordingFigures`] in a claim, in their order.
+const CLAIM_WORDING: [f32; 4] = [0.59, 0.69, 0.32, -0.29];
+const CLAIM_BASE: f32 = -5.74;
 
 /// Minimum probability of a skill for it to be sure.
 pub(super) const SURE: f32 = 0.33;
