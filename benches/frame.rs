@@ -21,6 +21,7 @@ use roledex::tui::answer::answer;
 use roledex::tui::backend::TerminalBackend;
 use roledex::tui::effect::Effect;
 use roledex::tui::key::KeyChord;
+use roledex::tui::screen_catalog::ScreenCatalog;
 use roledex::tui::state::AppState;
 use roledex::tui::update::update;
 use roledex::tui::{message_for_key, view};
@@ -92,7 +93,7 @@ fn main() -> std::io::Result<()> {
     );
     let only = args.get(2);
     for (name, lead, keys) in VIEWS.iter().filter(|view| only.is_none_or(|only| only == view.0)) {
-        let state = AppState::new(Arc::clone(engine.catalog()), (width, height));
+        let state = AppState::new(ScreenCatalog::load(engine.catalog()), (width, height));
         let mut explorer = Explorer { state, engine: Arc::clone(&engine) };
         for key in lead.split_whitespace() {
             explorer.press(key);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::analysis::diff::Differ;
 use crate::analysis::related::{SimilarityIndex, SimilarityTerms};
 use crate::analysis::themes::ThemeIndex;
-use crate::model::{ByteStore, Catalog, CatalogTables};
+use crate::model::{Catalog, CatalogTables, RowStore};
 use crate::pack::{self, compiled};
 use crate::reading::skills::ReadingIndex;
 use crate::search::{RoleNames, SearchIndex};
@@ -68,7 +68,7 @@ pub fn to_toml() -> String {
     reason = "a program without its content is not worth starting, and tests would see it"
 )]
 pub fn catalog() -> Catalog {
-    let bytes: Arc<dyn ByteStore> = Arc::new(CONTENT);
+    let bytes: Arc<dyn RowStore> = Arc::new(CONTENT);
     compiled::open(&bytes).expect("the built-in pack is what the build script wrote")
 }
 

@@ -296,12 +296,6 @@ impl Engine {
         save_part(cached, self.themes.get());
     }
 
-    /// Whether the cached catalog is as it was saved. Reads all of it that was not needed yet.
-    pub(crate) fn verify_cache(&self) -> bool {
-        self.base.as_ref().is_none_or(|base| base.verify_cache())
-            && self.cached.get().is_none_or(CachedCatalog::verify)
-    }
-
     /// Removes the cached catalog, so that the packs are read the next time.
     pub(crate) fn discard_cache(&self) {
         if let Some(base) = &self.base {

@@ -30,7 +30,7 @@ pub use role::{
     Responsibility, Role, Track,
 };
 pub use role_head::RoleHead;
-pub use rows::{ByteStore, LazyRows};
+pub use rows::{ByteStore, LazyRows, RowStore};
 pub use scale::{Level, Scale};
 pub use skill::{Skill, SkillKind};
 pub use source::{Source, SourceKind};

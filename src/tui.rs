@@ -21,10 +21,11 @@
 //! know colours.
 //!
 //! What takes the entire catalog to compute belongs to the [`crate::engine::Engine`]: `update` asks
-//! for it with an effect ([`answer`] answers) and holds only parts that are ready. One thing remains
-//! behind plain calls: a row of a cached catalog that was not needed before is read from its file,
-//! 8 KiB at a time. That waits for no other thread and does not fail: a damaged row is empty, and
-//! the runner, which verifies the file after the first frame, reads the packs in its place.
+//! for it with an effect ([`answer`] answers) and holds only parts that are ready. The catalog of the
+//! state is a [`screen_catalog::ScreenCatalog`], all of which is in memory: neither `update` nor
+//! `view` can reach a file. The first frame alone is drawn before that, from the rows that it shows.
+//! Unpacking a row from memory when it is first looked at waits for nothing and does not fail: one
+//! that is damaged is empty, and the runner reads the packs in its place.
 
 pub mod action;
 mod action_search;
@@ -61,6 +62,7 @@ pub mod pane;
 pub mod remap;
 pub mod runner;
 mod screen;
+pub mod screen_catalog;
 pub mod session;
 mod session_texts;
 mod settings;
@@ -77,7 +79,7 @@ pub mod views;
 mod word_meaning;
 
 use std::io::{self, IsTerminal};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::channel;
 
@@ -89,11 +91,11 @@ use crate::pack::Diagnostic;
 use crate::watch::WatchedPacks;
 use effect_runner::EffectRunner;
 pub use event::message_for_key;
-use event::{fault_lines, has_only_faults};
+use event::{AppEvent, fault_lines, has_only_faults};
 use event_loop::App;
 pub use export::ExportFn;
 pub use outcome::ExplorerOutcome;
-use screen::Screen;
+use screen_catalog::first_frame::FirstFrame;
 use session::{InitialSettings, Session};
 pub use settings::Settings;
 use state::AppState;
@@ -116,6 +118,32 @@ pub(crate) fn can_open(packs: &[PathBuf]) -> bool {
                 && terminal::has_keys())
     };
     io::stdout().is_terminal() && input()
+}
+
+/// Gives `state` what the user has set.
+fn apply_settings(state: &mut AppState, config: &Config, settings: Settings) {
+    state.mouse = config.mouse;
+    state.keymap = settings.keymap;
+    (state.themes, state.theme) = (Arc::new(settings.themes), settings.theme);
+    state.notice = settings.notice;
+    (state.confirm_quit, state.saves_state) = (config.confirm_quit, config.saves_state);
+    state.has_compared = false;
+    if config.accessible {
+        state.make_accessible();
+    }
+    state.packs = config.packs.iter().map(|path| path_text(path)).collect();
+}
+
+/// Reads the session from the file at `path`. What is wrong with the file is told in `state`.
+fn recall_session(state: &mut AppState, path: &Path) -> Session {
+    let (valid, why) = match effect_runner::files::load_session(path) {
+        Ok(session) => return session,
+        Err(error) => error,
+    };
+    let warning = format!("bookmarks will not be saved: {why}; fix or delete {}", printable(path));
+    state.warning = Some(visible_line(&warning));
+    state.notice.clone_from(&state.warning);
+    *valid
 }
 
 /// Runs the explorer until the user quits.
@@ -143,55 +171,40 @@ pub fn run(
     if has_only_faults(engine.catalog(), &faults) {
         return Ok(ExplorerOutcome::Faults(faults));
     }
-    let mut state = AppState::new(Arc::clone(engine.catalog()), size);
-    state.mouse = config.mouse;
-    state.keymap = settings.keymap;
-    (state.themes, state.theme) = (Arc::new(settings.themes), settings.theme);
-    state.notice = settings.notice;
-    (state.confirm_quit, state.saves_state) = (config.confirm_quit, config.saves_state);
-    state.has_compared = false;
-    if config.accessible {
-        state.make_accessible();
-    }
-    state.packs = config.packs.iter().map(|path| path_text(path)).collect();
-    let set = InitialSettings {
-        theme: settings.remembers_theme.then(|| state.theme().name.clone()),
-        mouse: state.mouse,
-    };
-    let recalled = match config
-        .session_file
-        .as_deref()
-        .map(|path| (path, effect_runner::files::load_session(path)))
-    {
-        None => Session::default(),
-        Some((_, Ok(memory))) => memory,
-        Some((path, Err((valid, why)))) => {
-            let told =
-                format!("bookmarks will not be saved: {why}; fix or delete {}", printable(path));
-            state.warning = Some(visible_line(&told));
-            state.notice.clone_from(&state.warning);
-            *valid
-        }
-    };
-    if config.session_file.is_some() {
-        state.restore_session(&recalled, &set);
-    }
     let whole = fault_lines(&faults).is_empty();
-    state.faults = fault_lines(&faults);
-    state.packs_being_read = unread.as_ref().map(PendingPacks::summary);
+    let set = InitialSettings {
+        theme: settings.remembers_theme.then(|| settings.themes[settings.theme].name.clone()),
+        mouse: config.mouse,
+    };
+    let mut recalled = Session::default();
+    let first = FirstFrame::new(engine.catalog(), size, |state| {
+        state.faults = fault_lines(&faults);
+        state.packs_being_read = unread.as_ref().map(PendingPacks::summary);
+        apply_settings(state, config, settings);
+        if let Some(path) = config.session_file.as_deref() {
+            recalled = recall_session(state, path);
+            state.restore_session(&recalled, &set);
+        }
+    });
 
     let (sender, inbox) = channel();
     let watched = shutdown::guard_terminal(sender.clone());
     // Before the terminal is taken over: from then on, a signal needs a handler that gives it back.
     #[cfg(unix)]
     signal::listen(sender.clone())?;
-    let mut screen = TerminalScreen::enter(state.mouse)?;
-    screen.draw(&state)?;
-    let mut outside = EffectRunner::start(sender.clone(), engine, unread, config)?;
+    let mut screen = TerminalScreen::enter(first.uses_mouse())?;
+    first.draw(&mut screen)?;
+    let is_read = unread.is_none();
+    let mut outside = EffectRunner::start(sender.clone(), Arc::clone(&engine), unread, config)?;
     outside.export_fn = Some(answers);
     outside.source = Some(source).filter(WatchedPacks::can_change);
-    if state.packs_being_read.is_none() {
+    if is_read {
         outside.watch_packs(whole)?;
+    }
+    let state = first.load();
+    if engine.is_incomplete() {
+        // The receiver is not gone yet.
+        let _ = sender.send(AppEvent::CacheDamaged);
     }
     let desk = App {
         state,

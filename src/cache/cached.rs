@@ -6,7 +6,6 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use super::artifact::{ArtifactFile, ArtifactFormat, CachedArtifact, HEAD};
-use super::paged::PagedCatalog;
 use crate::disk;
 use crate::model::Catalog;
 
@@ -18,9 +17,6 @@ pub struct CachedCatalog {
     pub(super) seal: u64,
     /// See [`CachedCatalog::is_incomplete`].
     pub(super) incomplete: Arc<AtomicBool>,
-    /// The file from which rows are read when they are needed; `None` if the catalog was read from
-    /// packs.
-    pub(super) paged: Option<Arc<PagedCatalog>>,
 }
 
 impl CachedCatalog {
@@ -43,12 +39,6 @@ impl CachedCatalog {
     /// answers are incomplete.
     pub(crate) fn is_incomplete(&self) -> bool {
         self.incomplete.load(std::sync::atomic::Ordering::Relaxed)
-    }
-
-    /// Reads all of the catalog that was not needed yet, without keeping it. If it is damaged,
-    /// answers are incomplete from then on.
-    pub(crate) fn verify(&self) -> bool {
-        self.paged.as_ref().is_none_or(|paged| paged.verify())
     }
 
     /// Removes the cached catalog, so that the packs are read the next time.

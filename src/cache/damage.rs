@@ -414,7 +414,8 @@ fn every_damaged_byte_is_noticed_and_no_row_waits_for_the_packs() {
     let path = world.entry.file.clone();
     let whole = std::fs::read(&path).unwrap();
     let (sound, kept) = world.entry.open(OnDamage::Report).unwrap();
-    assert!(kept.verify() && !kept.is_incomplete());
+    sound.load_rows();
+    assert!(!kept.is_incomplete());
     for format in ALL {
         std::fs::remove_file(kept.artifact_path(format)).unwrap();
     }
@@ -429,7 +430,8 @@ fn every_damaged_byte_is_noticed_and_no_row_waits_for_the_packs() {
             at_open += 1;
             continue;
         };
-        assert!(!kept.verify() && kept.is_incomplete(), "byte {at}");
+        catalog.load_rows();
+        assert!(kept.is_incomplete(), "byte {at}");
         later += 1;
         assert!(query_catalog(&catalog) > 0);
         // Whoever reads the packs removes the file.

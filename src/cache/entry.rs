@@ -14,7 +14,7 @@ use super::cached::CachedCatalog;
 use super::paged::{self, PagedCatalog};
 use crate::disk;
 use crate::model::text::path_text;
-use crate::model::{ByteStore, Catalog};
+use crate::model::{Catalog, RowStore};
 use crate::{builtin, pack};
 
 /// The first bytes of a compiled catalog.
@@ -171,7 +171,7 @@ impl CacheEntry {
         }
         let mut blocks = Vec::new();
         blocks.resize_with(head.checksums.len(), OnceLock::new);
-        let mut kept = self.cached_catalog(seal);
+        let kept = self.cached_catalog(seal);
         let paged = PagedCatalog {
             file,
             path: self.file.clone(),
@@ -186,15 +186,13 @@ impl CacheEntry {
         // A cache with a damaged first block can still be ignored at no cost; later blocks are
         // checked when they are read.
         paged.read(0)?;
-        let paged = Arc::new(paged);
-        let stored: Arc<dyn ByteStore> = Arc::<PagedCatalog>::clone(&paged);
+        let stored: Arc<dyn RowStore> = Arc::new(paged);
         let catalog = pack::compiled::open(&stored).ok()?;
-        kept.paged = Some(paged);
         Some((catalog, kept))
     }
 
     fn cached_catalog(&self, seal: u64) -> CachedCatalog {
-        CachedCatalog { file: self.file.clone(), seal, incomplete: Arc::default(), paged: None }
+        CachedCatalog { file: self.file.clone(), seal, incomplete: Arc::default() }
     }
 
     /// Whether the cache was made from the current files, whatever their times.

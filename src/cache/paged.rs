@@ -12,7 +12,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::file::read_at;
 use super::reading::read_packs;
-use crate::model::{ByteStore, Catalog};
+use crate::model::{ByteStore, Catalog, RowStore};
 use crate::pack::CancelToken;
 
 /// Number of bytes that are read and checked together. The skills of a role are far apart: much
@@ -58,21 +58,6 @@ impl PagedCatalog {
         cell.get()?.as_deref()
     }
 
-    /// Reads the blocks that were not needed yet, without keeping them, and reports whether all
-    /// match their checksums.
-    pub(super) fn verify(&self) -> bool {
-        let blocks = self.blocks.iter().enumerate();
-        let mut sound = blocks.map(|(at, block)| match block.get() {
-            Some(read) => read.is_some(),
-            None => self.read(at).is_some(),
-        });
-        let sound = sound.all(|sound| sound);
-        if !sound {
-            self.mark_incomplete();
-        }
-        sound
-    }
-
     /// The bytes of `block` that are in `range`.
     fn part(&self, block: usize, range: &Range<usize>) -> Option<&[u8]> {
         let span = self.span(block);
@@ -111,6 +96,17 @@ impl ByteStore for PagedCatalog {
             all.extend_from_slice(self.part(block, &range)?);
         }
         Some(Cow::Owned(all))
+    }
+}
+
+impl RowStore for PagedCatalog {
+    fn load(&self) {
+        let damaged = (0..self.blocks.len()).filter(|block| self.block(*block).is_none()).count();
+        if damaged > 0 && self.rebuilt_catalog().is_none() {
+            self.mark_incomplete();
+        }
+        // A row that turns out to be damaged from now on is empty: the packs are not read for it.
+        let _ = self.rebuilt.set(None);
     }
 
     fn rebuilt_catalog(&self) -> Option<&Catalog> {

@@ -311,6 +311,16 @@ impl Catalog {
         }
     }
 
+    /// Reads into memory all rows that are still in a file. From then on, nothing that is asked of
+    /// the catalog reaches a file; a row that is damaged there is empty.
+    pub fn load_rows(&self) {
+        self.skills.load();
+        self.roles.load();
+        self.role_heads.load();
+        self.needs.load();
+        self.moves_into.load();
+    }
+
     /// The open packs, in the order they were named.
     pub fn packs(&self) -> &[Pack] {
         &self.packs

@@ -18,6 +18,17 @@ pub trait ByteStore: Send + Sync {
     /// The bytes of `range`; `None` when it exceeds the size.
     fn get(&self, range: Range<usize>) -> Option<Cow<'_, [u8]>>;
 
+    /// Removes the file that the bytes are read from, if there is one: they turned out to be
+    /// damaged.
+    fn discard(&self) {}
+}
+
+/// The packed bytes of the rows of a catalog.
+pub trait RowStore: ByteStore {
+    /// Reads into memory all bytes that are still in a file. From then on, no method reaches a file:
+    /// bytes that are damaged stay unavailable.
+    fn load(&self);
+
     /// The catalog that these bytes were made from, rebuilt in case they turn out to be damaged;
     /// `None` where it cannot be rebuilt, or where that would take too long.
     fn rebuilt_catalog(&self) -> Option<&Catalog> {
@@ -26,10 +37,6 @@ pub trait ByteStore: Send + Sync {
 
     /// Records that a row could be neither unpacked nor rebuilt, so that answers are incomplete.
     fn mark_incomplete(&self) {}
-
-    /// Removes the file that the bytes are read from, if there is one: they turned out to be
-    /// damaged.
-    fn discard(&self) {}
 }
 
 impl ByteStore for &'static [u8] {
@@ -40,6 +47,10 @@ impl ByteStore for &'static [u8] {
     fn get(&self, range: Range<usize>) -> Option<Cow<'_, [u8]>> {
         <[u8]>::get(self, range).map(Cow::Borrowed)
     }
+}
+
+impl RowStore for &'static [u8] {
+    fn load(&self) {}
 }
 
 /// Rows of a table, by position.
@@ -61,7 +72,7 @@ type RowGroup<T> = Box<[OnceLock<Box<T>>]>;
 
 /// The location of rows that have not been unpacked yet.
 struct PackedRows<T> {
-    bytes: Arc<dyn ByteStore>,
+    bytes: Arc<dyn RowStore>,
     /// Row `i` is between `starts[i]` and `starts[i + 1]`.
     starts: Vec<u32>,
     unpack: UnpackRow<T>,
@@ -76,7 +87,7 @@ impl<T> LazyRows<T> {
     ///
     /// `None` when `starts` is not ascending or exceeds `bytes`.
     pub fn packed(
-        bytes: Arc<dyn ByteStore>,
+        bytes: Arc<dyn RowStore>,
         starts: Vec<u32>,
         unpack: impl Fn(Option<&[u8]>, usize) -> T + Send + Sync + 'static,
     ) -> Option<Self> {
@@ -118,6 +129,16 @@ impl<T> LazyRows<T> {
     /// Whether the table is empty.
     pub fn is_empty(&self) -> bool {
         self.len == 0
+    }
+
+    /// Reads into memory the bytes of all rows that are still in a file; none is unpacked.
+    pub(super) fn load(&self) {
+        if let Some(packed) = &self.packed {
+            packed.bytes.load();
+        }
+        if let Some(base) = &self.base {
+            base.load();
+        }
     }
 
     /// The row at `at`, if there is one. Never waits for another thread.
@@ -234,7 +255,7 @@ mod tests {
 
     #[test]
     fn rows_are_made_when_looked_at() {
-        let bytes: Arc<dyn ByteStore> = Arc::new(b"onetwo".as_slice());
+        let bytes: Arc<dyn RowStore> = Arc::new(b"onetwo".as_slice());
         let unpack = |bytes: Option<&[u8]>, _| {
             String::from_utf8_lossy(bytes.unwrap_or_default()).into_owned()
         };
@@ -248,7 +269,7 @@ mod tests {
 
     #[test]
     fn a_layer_unpacks_no_row_of_its_base() {
-        let bytes: Arc<dyn ByteStore> = Arc::new(b"onetwothree".as_slice());
+        let bytes: Arc<dyn RowStore> = Arc::new(b"onetwothree".as_slice());
         let unpack = |bytes: Option<&[u8]>, _| {
             String::from_utf8_lossy(bytes.unwrap_or_default()).into_owned()
         };

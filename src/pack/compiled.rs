@@ -17,8 +17,8 @@ use serde::de::DeserializeOwned;
 
 use crate::model::{
     ByteStore, Catalog, CatalogColumns, Comparison, LazyRows, Pack, PackId, PackedTables,
-    Reporting, RequiringRole, Role, RoleHead, RoleId, Skill, SkillId, Source, SourceId, Theme,
-    ThemeId,
+    Reporting, RequiringRole, Role, RoleHead, RoleId, RowStore, Skill, SkillId, Source, SourceId,
+    Theme, ThemeId,
 };
 
 /// The data read when the bytes are opened.
@@ -94,12 +94,12 @@ where
 ///
 /// The bytes may come from a file that anyone could have written: whatever they contain, no query
 /// on the catalog panics. Everything read at opening is checked at opening. A row is checked when
-/// it is unpacked; a damaged one comes from [`ByteStore::rebuilt_catalog`].
+/// it is unpacked; a damaged one comes from [`RowStore::rebuilt_catalog`].
 ///
 /// # Errors
 ///
 /// When `bytes` were not made by `encode`.
-pub fn open(bytes: &Arc<dyn ByteStore>) -> Result<Catalog, CompiledError> {
+pub fn open(bytes: &Arc<dyn RowStore>) -> Result<Catalog, CompiledError> {
     let mut at = 0;
     let small = section_at(&**bytes, &mut at)?;
     let (packs, sources, themes, comparisons, columns): EagerTables = postcard::from_bytes(&small)?;
@@ -361,7 +361,7 @@ fn starts_at(bytes: &dyn ByteStore, at: &mut usize) -> Result<Vec<u32>, Compiled
 
 /// Returns the rows of `bytes` that begin at `starts`.
 fn rows_of<T: CompiledRow>(
-    bytes: &Arc<dyn ByteStore>,
+    bytes: &Arc<dyn RowStore>,
     starts: Vec<u32>,
     limits: TableSizes,
 ) -> Result<LazyRows<T>, CompiledError> {

@@ -69,6 +69,7 @@ mod tests {
     use super::*;
     use crate::tui::key::KeyChord;
     use crate::tui::message_for_key;
+    use crate::tui::screen_catalog::ScreenCatalog;
     use crate::tui::state::AppState;
     use crate::tui::update::update;
 
@@ -87,7 +88,7 @@ mod tests {
     #[test]
     fn a_comparison_waits_for_its_differ_and_asks_for_it_once() {
         let engine = Engine::builtin();
-        let mut state = AppState::new(Arc::clone(engine.catalog()), (120, 30));
+        let mut state = AppState::new(ScreenCatalog::load(engine.catalog()), (120, 30));
         let effects = press(&mut state, "down space j j d enter j k");
         assert_eq!(effects, [Effect::LoadDiffer]);
         let pair = state.compare.pair();

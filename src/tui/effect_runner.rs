@@ -27,6 +27,7 @@ use super::export::{ExportFn, ExportOutcome, ExportTarget};
 use super::outcome::ExplorerOutcome;
 use super::runner::{self, EffectResult, EffectsOutcome, RunEffect};
 use super::screen::{ChildOutcome, Screen};
+use super::screen_catalog::ScreenCatalog;
 use super::session::BookmarkSnapshot;
 use super::session_texts::SessionTexts;
 use super::state::AppState;
@@ -138,8 +139,9 @@ impl EffectRunner {
         let engine = Arc::clone(&self.engine);
         self.watch = Some(PackWatcher::start(source, engine, whole, move |news, asked| {
             if let ReloadResult::Changed(changed) = &news {
-                // An open comparison is compared again with it at once.
+                // An open comparison is compared again with it at once. What is shown is in memory.
                 changed.engine.differ();
+                changed.engine.catalog().load_rows();
             }
             // The receiver may be gone by then.
             let _ = sender.send(AppEvent::Reloaded(news, asked));
@@ -183,7 +185,6 @@ impl EffectRunner {
             move |answer| sender.send(AppEvent::Answered(Msg::SearchAnswered(answer))),
         )?);
         if engine.may_be_cached() {
-            self.verify_cache(Arc::clone(&engine))?;
             self.jobs.run_writer("keeper", move || engine.complete_cache())
         } else {
             // Quitting does not wait for parts that nobody will read.
@@ -297,7 +298,8 @@ impl EffectRunner {
         }
         let lines = fault_lines(&faults);
         let whole = lines.is_empty();
-        let effects = update(state, Msg::CatalogLoaded(Arc::clone(engine.catalog()), lines));
+        let effects =
+            update(state, Msg::CatalogLoaded(ScreenCatalog::load(engine.catalog()), lines));
         self.show_engine(engine)?;
         self.watch_packs(whole)?;
         self.run_effects(effects, state, screen)

@@ -100,6 +100,7 @@ mod tests {
     use crate::analysis::diff::Differ;
     use crate::model::Catalog;
     use crate::question::{MatrixOptions, MatrixParts, MatrixRoles};
+    use crate::tui::screen_catalog::ScreenCatalog;
     use crate::tui::state::AppState;
 
     const HEAD: &str = "[pack]\nformat = 1\nid = \"few\"\ntitle = \"Few\"\nversion = \"1\"\n\
@@ -191,7 +192,10 @@ mod tests {
 
     #[test]
     fn a_place_holds_the_question_of_its_view() {
-        let state = AppState::new(Arc::new(catalog(&[("a", "x"), ("b", "x")])), (100, 30));
+        let state = AppState::new(
+            ScreenCatalog::load(&Arc::new(catalog(&[("a", "x"), ("b", "x")]))),
+            (100, 30),
+        );
         // A list answers what is selected now.
         assert_eq!(state.history_entry().question, None);
         let mut state = state;

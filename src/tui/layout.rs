@@ -197,12 +197,13 @@ pub fn overlay(width: u16, height: u16, rows: usize) -> Rect {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tui::screen_catalog::ScreenCatalog;
     use crate::tui::state::AppState;
     use crate::tui::update::{Msg, update};
 
     #[test]
     fn a_terminal_of_any_size_has_a_screen_that_fits_in_memory() {
-        let mut state = AppState::new(std::sync::Arc::default(), (u16::MAX, u16::MAX));
+        let mut state = AppState::new(ScreenCatalog::default(), (u16::MAX, u16::MAX));
         assert_eq!(state.size, LARGEST);
         for (told, drawn) in
             [((u16::MAX, 5), (2_000, 5)), ((0, u16::MAX), (0, 1_000)), ((2_000, 60), (2_000, 60))]

@@ -73,9 +73,8 @@ pub fn run_effects(
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
+    use crate::tui::screen_catalog::ScreenCatalog;
 
     /// Writes down the effects; a redraw turns the mouse on, and the shell has the terminal.
     #[derive(Default)]
@@ -94,7 +93,7 @@ mod tests {
     }
 
     fn run(effects: Vec<Effect>) -> (Vec<Effect>, EffectsOutcome) {
-        let mut state = AppState::new(Arc::default(), (80, 24));
+        let mut state = AppState::new(ScreenCatalog::default(), (80, 24));
         let mut recorder = Recorder::default();
         let end = run_effects(&mut recorder, &mut state, effects.into()).unwrap();
         (recorder.0, end)

@@ -16,8 +16,9 @@ use super::overlay::{Overlay, OverlayContent};
 use super::page_find::PageFind;
 use super::pane::linked_page::LinkedPage;
 use super::pane::{compare, detail, gap, matrix, path, roles, skills};
+use super::screen_catalog::ScreenCatalog;
 use super::theme::ColourTheme;
-use crate::model::{Catalog, RoleId};
+use crate::model::RoleId;
 use crate::question::Question;
 use crate::question::command_line::{shell_command, to_args};
 
@@ -64,7 +65,7 @@ impl ShownVersion {
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct AppState {
     /// The content.
-    pub catalog: Arc<Catalog>,
+    pub catalog: ScreenCatalog,
     /// The meaning of keys.
     pub keymap: Arc<Keymap>,
     /// The themes to choose from, never empty.
@@ -162,7 +163,7 @@ pub struct AppState {
 
 impl AppState {
     /// Creates the state of an explorer over `catalog`, before its texts are laid out.
-    pub(super) fn without_layout(catalog: Arc<Catalog>, size: (u16, u16)) -> Self {
+    pub(super) fn without_layout(catalog: ScreenCatalog, size: (u16, u16)) -> Self {
         Self {
             roles: roles::RoleListPane::new(&catalog),
             skills: skills::SkillSearchPane::new(&catalog),

@@ -18,6 +18,7 @@ use super::action::Action;
 use super::effect::{Effect, Effects};
 use super::export::ExportOutcome;
 use super::layout;
+use super::screen_catalog::ScreenCatalog;
 use super::session_texts::{RereadReason, SessionTexts};
 use super::state::{AppState, FaultLine, Focus};
 use super::views;
@@ -25,7 +26,7 @@ use crate::analysis::diff::Differ;
 use crate::analysis::gap::CurrentSkill;
 use crate::analysis::path;
 use crate::analysis::related::RelatedRole;
-use crate::model::{Catalog, RoleId};
+use crate::model::RoleId;
 use crate::search::SearchAnswer;
 
 /// Messages that `update` handles: events after the keymap.
@@ -66,7 +67,7 @@ pub enum Msg {
     /// The wheel was turned over this cell, by this many lines down.
     Wheel(u16, u16, isize),
     /// The packs were read: their catalog, and their faults.
-    CatalogLoaded(Arc<Catalog>, Vec<FaultLine>),
+    CatalogLoaded(ScreenCatalog, Vec<FaultLine>),
     /// The packs were reloaded, because they changed or the user asked for it.
     Reloaded(ReloadOutcome),
     /// A text was read as a role.
@@ -89,7 +90,7 @@ pub enum Msg {
 #[derive(Debug, Clone, PartialEq)]
 pub struct ShownText {
     /// The catalog with the role.
-    pub catalog: Arc<Catalog>,
+    pub catalog: ScreenCatalog,
     /// The comparer of its roles.
     pub differ: Arc<Differ>,
     /// The texts whose roles it has.
@@ -104,7 +105,7 @@ pub struct ShownText {
 #[derive(Debug, Clone, PartialEq)]
 pub struct ChangedCatalog {
     /// The catalog.
-    pub catalog: Arc<Catalog>,
+    pub catalog: ScreenCatalog,
     /// The comparer of its roles.
     pub differ: Arc<Differ>,
     /// The texts whose roles it has.
@@ -115,7 +116,7 @@ pub struct ChangedCatalog {
 
 impl ChangedCatalog {
     /// Returns a catalog without roles that were read from texts.
-    pub fn new(catalog: Arc<Catalog>, differ: Arc<Differ>, faults: Vec<FaultLine>) -> Self {
+    pub fn new(catalog: ScreenCatalog, differ: Arc<Differ>, faults: Vec<FaultLine>) -> Self {
         Self { catalog, differ, texts: SessionTexts::default(), faults }
     }
 }
@@ -282,7 +283,7 @@ fn is_from_user(msg: &Msg) -> bool {
 /// Starts over with `catalog`, keeping what was typed while it was read.
 fn show_loaded_catalog(
     state: &mut AppState,
-    catalog: Arc<Catalog>,
+    catalog: ScreenCatalog,
     faults: Vec<FaultLine>,
 ) -> Vec<Effect> {
     let mut new = AppState::new(catalog, state.size);
@@ -313,7 +314,7 @@ fn show_loaded_catalog(
 
 impl AppState {
     /// Creates an explorer over `catalog` in a terminal of `size`, at the first role.
-    pub fn new(catalog: Arc<Catalog>, size: (u16, u16)) -> Self {
+    pub fn new(catalog: ScreenCatalog, size: (u16, u16)) -> Self {
         let mut state = Self::without_layout(catalog, size);
         relayout(&mut state);
         state

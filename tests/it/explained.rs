@@ -397,7 +397,7 @@ fn a_role_explains_its_signs_and_orders_its_pay() {
 #[test]
 fn no_name_breaks_in_the_summary_of_a_role() {
     let script = Script::builtin(80, 24);
-    let catalog = std::sync::Arc::clone(&script.state.catalog);
+    let catalog = script.state.catalog.clone();
     for role in catalog.role_ids().step_by(7) {
         for width in [46, 79] {
             let all = roledex::analysis::diff::ResponsibilityScope::InForce;
@@ -432,7 +432,7 @@ fn no_name_breaks_in_the_summary_of_a_role() {
 fn the_roles_that_ask_for_a_skill_are_reached_with_tab_and_enter() {
     let script = Script::builtin(120, 36).keys("4 \"kubernetes\" enter");
     assert_eq!(script.state.focus, Focus::Needs);
-    let catalog = std::sync::Arc::clone(&script.state.catalog);
+    let catalog = script.state.catalog.clone();
     let skill = script.state.skills.selected().unwrap();
     let titles: Vec<&str> =
         catalog.needs(skill).iter().map(|need| catalog.role_title(need.role)).collect();

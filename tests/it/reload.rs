@@ -1,7 +1,5 @@
 //! Packs read again while they are looked at: everything that is held by id finds itself again.
 
-use std::sync::Arc;
-
 use roledex::tui::pane::linked_page::PageLink;
 use roledex::tui::state::{FaultLine, Focus, ShownVersion};
 use roledex::tui::update::{Msg, ReloadOutcome};
@@ -99,13 +97,13 @@ fn what_is_gone_is_told_and_its_neighbour_stands_in() {
 fn faults_keep_what_is_shown_and_go_when_they_are_mended() {
     let mut script = Script::small(120, 40).keys("j enter");
     let fault = FaultLine { place: "small.toml:12".into(), message: "unknown skill `x`".into() };
-    let catalog = Arc::clone(&script.state.catalog);
+    let catalog = script.state.catalog.clone();
     script.send(Msg::Reloaded(ReloadOutcome::Faulty(vec![fault])));
     assert_eq!(
         (script.state.shown_version, script.state.focus),
         (ShownVersion::LastGood, Focus::Detail)
     );
-    assert!(Arc::ptr_eq(&script.state.catalog, &catalog));
+    assert!(script.state.catalog.is_same(&catalog));
     assert!(
         script.text().contains("small.toml:12 unknown skill `x` · showing the last valid version"),
         "{}",

@@ -12,6 +12,7 @@ use roledex::tui::answer::answer;
 use roledex::tui::effect::{Effect, PathRequest};
 use roledex::tui::key::KeyChord;
 use roledex::tui::runner::{EffectResult, EffectsOutcome, RunEffect, run_effects};
+use roledex::tui::screen_catalog::ScreenCatalog;
 use roledex::tui::state::AppState;
 use roledex::tui::theme::ColourTheme;
 use roledex::tui::update::{ChangedCatalog, Msg, ReloadOutcome, update};
@@ -64,7 +65,7 @@ impl Script {
     }
 
     fn over(engine: Arc<Engine>, size: (u16, u16)) -> Self {
-        let state = AppState::new(Arc::clone(engine.catalog()), size);
+        let state = AppState::new(ScreenCatalog::load(engine.catalog()), size);
         Self { state, engine, effects: Vec::new(), slow: false, waiting: Vec::new() }
     }
 
@@ -123,7 +124,7 @@ impl Script {
         self.waiting.clear();
         let (catalog, differ) = (self.engine.catalog(), self.engine.differ());
         let outcome = ReloadOutcome::Changed(ChangedCatalog::new(
-            Arc::clone(catalog),
+            ScreenCatalog::load(catalog),
             Arc::clone(differ),
             vec![],
         ));

@@ -1,31 +1,16 @@
 //! Damaged caches: reported, and replaced by the packs that they were made from.
 
 use std::io;
-use std::sync::Arc;
 
 use super::EffectRunner;
-use super::jobs::Jobs;
-use crate::engine::Engine;
-use crate::tui::event::AppEvent;
 use crate::tui::outcome::ExplorerOutcome;
 use crate::tui::screen::Screen;
 use crate::tui::state::AppState;
 use crate::tui::update::{Msg, update};
 
 impl EffectRunner {
-    /// Starts verifying the cache of `engine`. Quitting does not wait for it.
-    pub(super) fn verify_cache(&self, engine: Arc<Engine>) -> io::Result<()> {
-        let sender = self.jobs.epoch_sender();
-        Jobs::spawn("verifier", move || {
-            if !engine.verify_cache() {
-                sender.send(AppEvent::CacheDamaged);
-            }
-        })
-    }
-
     /// Starts reading the packs again if their cache turned out to be damaged. A row that is damaged
-    /// is shown empty until then: no frame waits for it.
-    /// Returns how the explorer ends, if it does.
+    /// is shown empty until then: no frame waits for it. Returns how the explorer ends, if it does.
     pub(in crate::tui) fn replace_damaged_cache(
         &mut self,
         state: &mut AppState,

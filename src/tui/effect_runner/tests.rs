@@ -8,6 +8,7 @@ use crate::tui::key::KeyChord;
 use crate::tui::overlay::OverlayContent;
 use crate::tui::pane::linked_page::{LinkedPage, PageLink};
 use crate::tui::screen::fixture::{RecordedScreen, SIZE, ScreenCall};
+use crate::tui::screen_catalog::ScreenCatalog;
 use crate::watch::ReloadedPacks;
 
 /// The runner of an explorer over the built-in pack, without the threads that read keys and the
@@ -27,7 +28,7 @@ impl Bench {
         let (calls, called) = channel();
         let (_shell, continued) = channel();
         Self {
-            state: AppState::new(Arc::clone(engine.catalog()), SIZE),
+            state: AppState::new(ScreenCatalog::load(engine.catalog()), SIZE),
             runner: EffectRunner::start(
                 sender,
                 engine,
@@ -190,7 +191,7 @@ fn texts_are_read_on_a_thread_and_kept_until_the_end() {
     assert_eq!(bench.state.detail.role(), Some(role));
     assert_eq!(bench.state.catalog.family(role), "Read");
     assert!(bench.state.notice.as_ref().unwrap().contains("until you quit"));
-    assert!(Arc::ptr_eq(bench.runner.engine.catalog(), &bench.state.catalog));
+    assert!(bench.state.catalog.is_same(&ScreenCatalog::load(bench.runner.engine.catalog())));
     // It is a role as any other for every question.
     assert!(!bench.runner.engine.most_similar(role).is_empty());
     // Two at once: neither is lost.

@@ -4,6 +4,7 @@ use std::io;
 use std::sync::Arc;
 
 use super::EffectRunner;
+use crate::analysis::diff::Differ;
 use crate::authoring::read_role;
 use crate::engine::Engine;
 use crate::model::RoleId;
@@ -13,6 +14,7 @@ use crate::tui::export::{ExportFile, ExportOutcome};
 use crate::tui::fault_lines;
 use crate::tui::outcome::ExplorerOutcome;
 use crate::tui::screen::Screen;
+use crate::tui::screen_catalog::ScreenCatalog;
 use crate::tui::session_texts::{
     OpenedText, PacksAndTexts, ReadTexts, RereadReason, SessionTexts, engine_with, open, opened,
     with_correction, with_text,
@@ -20,6 +22,11 @@ use crate::tui::session_texts::{
 use crate::tui::state::{AppState, FaultLine};
 use crate::tui::update::{ChangedCatalog, Msg, ReloadOutcome, ShownText, update};
 use crate::watch::ReloadedPacks;
+
+/// Returns the parts of `engine` that the state has.
+fn shown_parts(engine: &Engine) -> (ScreenCatalog, Arc<Differ>) {
+    (ScreenCatalog::load(engine.catalog()), Arc::clone(engine.differ()))
+}
 
 /// Packs that changed, until the texts were read again for them.
 #[derive(Debug)]
@@ -84,7 +91,7 @@ impl EffectRunner {
         }
         self.texts = Arc::clone(&texts);
         let role = RoleId::from_index(base.catalog().roles().len() + latest);
-        let (catalog, differ) = (Arc::clone(engine.catalog()), Arc::clone(engine.differ()));
+        let (catalog, differ) = shown_parts(&engine);
         let shown = ShownText { catalog, differ, texts, role, change };
         let effects = update(state, Msg::TextRead(Box::new(shown)));
         self.show_engine(engine)?;
@@ -195,7 +202,7 @@ impl EffectRunner {
         screen: &mut dyn Screen,
     ) -> io::Result<Option<ExplorerOutcome>> {
         let ReloadedPacks { engine, faults } = changed;
-        let (catalog, differ) = (Arc::clone(engine.catalog()), Arc::clone(engine.differ()));
+        let (catalog, differ) = shown_parts(&engine);
         let outcome = ReloadOutcome::Changed(ChangedCatalog {
             catalog,
             differ,

@@ -12,6 +12,7 @@ use crate::tui::runner::{EffectResult, EffectsOutcome, RunEffect, run_effects};
 use crate::tui::screen::fixture::{
     RecordedScreen, SIZE, ScreenCall, SentKeys, WATCHDOG, ctrl, screen_text, typed,
 };
+use crate::tui::screen_catalog::ScreenCatalog;
 
 /// A terminal without a device, as the test sees it.
 struct TestTerminal {
@@ -39,7 +40,7 @@ fn app_over(engine: Arc<Engine>, sender: Sender<AppEvent>) -> (App, TestTerminal
     let (calls, called) = channel();
     let (shell, continued) = channel();
     let app = App {
-        state: AppState::new(Arc::clone(engine.catalog()), SIZE),
+        state: AppState::new(ScreenCatalog::load(engine.catalog()), SIZE),
         screen: Some(Box::new(RecordedScreen::new(calls, continued))),
         lent: false,
         effects: EffectRunner::start(
@@ -94,7 +95,7 @@ impl RunEffect for EngineWorld<'_> {
 
 /// Returns the screen after `keys`, without threads.
 fn screen_after(engine: &Engine, keys: &[KeyEvent]) -> String {
-    let mut state = AppState::new(Arc::clone(engine.catalog()), SIZE);
+    let mut state = AppState::new(ScreenCatalog::load(engine.catalog()), SIZE);
     for key in keys {
         let chord = KeyChord::from_event(*key).unwrap();
         let msg = message_for_key(&state, chord).unwrap();

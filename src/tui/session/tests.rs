@@ -6,10 +6,11 @@ use super::*;
 use crate::model::{AddedRole, AddedRoles, Role, RoleId};
 use crate::reading::added::READ_FAMILY;
 use crate::tui::action::Action;
+use crate::tui::screen_catalog::ScreenCatalog;
 use crate::tui::update::{Msg, update};
 
 fn with_theme(theme: &str) -> AppState {
-    let mut state = AppState::new(Arc::default(), (80, 24));
+    let mut state = AppState::new(ScreenCatalog::default(), (80, 24));
     state.set_theme(theme);
     state
 }
@@ -101,14 +102,14 @@ const SET: InitialSettings = InitialSettings { theme: None, mouse: true };
 fn explorer(memory: &Session) -> AppState {
     let text = include_str!("../../../tests/it/fixtures/small.toml");
     let catalog = crate::pack::from_files("small", &[("small.toml", text)]).catalog;
-    let mut state = AppState::new(Arc::new(catalog), (100, 30));
+    let mut state = AppState::new(ScreenCatalog::load(&Arc::new(catalog)), (100, 30));
     state.restore_session(memory, &SET);
     state
 }
 
 /// Adds or removes the bookmark on role `at`.
 fn bookmark(state: &mut AppState, at: usize) {
-    state.roles.select(&Arc::clone(&state.catalog), RoleId::from_index(at));
+    state.roles.select(&state.catalog.clone(), RoleId::from_index(at));
     let _ = update(state, Msg::Act(Action::Bookmark));
 }
 
@@ -158,7 +159,7 @@ fn of_two_explorers_neither_undoes_what_the_other_did() {
     assert_eq!((file.split, file.lean), (7, 4));
     // A run without changes updates only the position.
     let mut looked = explorer(&opened);
-    looked.roles.select(&Arc::clone(&looked.catalog), RoleId::from_index(1));
+    looked.roles.select(&looked.catalog.clone(), RoleId::from_index(1));
     let mut after = file.clone();
     looked.save_session(&mut after, &opened, &SET);
     after.packs.values_mut().next().unwrap().role = spot.role.clone();
@@ -205,7 +206,7 @@ fn quitting_on_a_role_that_was_read_keeps_the_place_before() {
     let mut state = explorer(&memory);
     let last = state.catalog.role_ids().last().unwrap();
     assert_ne!(state.roles.selected(), Some(last), "the first place is another");
-    state.roles.select(&Arc::clone(&state.catalog), last);
+    state.roles.select(&state.catalog.clone(), last);
     state.save_session(&mut memory, &Session::default(), &SET);
     let role = Role::new("read:ad", "Baker (ad.txt)", READ_FAMILY);
     let title = "Baker".to_string();
@@ -214,8 +215,8 @@ fn quitting_on_a_role_that_was_read_keeps_the_place_before() {
     let catalog = Arc::new(state.catalog.with_roles(added));
     let read = catalog.read_roles().next().unwrap();
     let before = memory.clone();
-    let mut state = AppState::new(catalog, (80, 24));
-    state.roles.select(&Arc::clone(&state.catalog), read);
+    let mut state = AppState::new(ScreenCatalog::load(&catalog), (80, 24));
+    state.roles.select(&state.catalog.clone(), read);
     state.save_session(&mut memory, &before, &SET);
     assert_eq!(explorer(&memory).roles.selected(), Some(last));
 }

@@ -503,6 +503,7 @@ mod tests {
     use super::*;
     use crate::config::file::{KeyOverride, SpannedText};
     use crate::tui::keymap::Keymap;
+    use crate::tui::screen_catalog::ScreenCatalog;
 
     fn word(text: &str) -> SpannedText {
         SpannedText { text: text.to_string(), span: 0..0 }
@@ -514,14 +515,14 @@ mod tests {
         let wish = KeyOverride { context: word("global"), action: word(action), keys };
         let (keymap, faults) = Keymap::new(&[wish]);
         assert_eq!(faults, []);
-        let mut state = AppState::new(Arc::default(), (100, 30));
+        let mut state = AppState::new(ScreenCatalog::default(), (100, 30));
         state.keymap = Arc::new(keymap);
         view_keys(&state)
     }
 
     #[test]
     fn the_keys_of_the_views_are_those_of_the_keymap() {
-        let state = AppState::new(Arc::default(), (100, 30));
+        let state = AppState::new(ScreenCatalog::default(), (100, 30));
         assert_eq!(view_keys(&state).as_deref(), Some("1–7"));
         let other = view_keys_with("view-path", &["ctrl-x"]);
         assert_eq!(other.as_deref(), Some("1, 2, 3, 4, ctrl-x, 6, 7"));

@@ -1,8 +1,6 @@
 //! Reloaded packs, and packs with a role that was read from a text: restores the same places in
 //! their new content.
 
-use std::sync::Arc;
-
 use super::{ChangedCatalog, ReloadOutcome, ShownText, fields};
 use crate::model::RoleId;
 use crate::model::text::visible_line;
@@ -44,7 +42,7 @@ pub(super) fn show_text(state: &mut AppState, shown: ShownText) -> Vec<Effect> {
     let ShownText { catalog, differ, texts, role, change } = shown;
     state.detail.set_texts(texts);
     let old = std::mem::replace(&mut state.catalog, catalog);
-    let new = Arc::clone(&state.catalog);
+    let new = state.catalog.clone();
     let map = IdRemap { old: &old, new: &new, differ: &differ };
     let mut effects = remap_state(state, &map);
     effects.extend(fields::restart_searches(state));
@@ -75,13 +73,13 @@ pub(super) fn warn_unwatched(state: &mut AppState, why: &str) {
 fn show_catalog(state: &mut AppState, changed: ChangedCatalog) -> Vec<Effect> {
     let ChangedCatalog { catalog, differ, texts, faults } = changed;
     (state.shown_version, state.notice) = (ShownVersion::Valid, None);
-    if Arc::ptr_eq(&state.catalog, &catalog) {
+    if state.catalog.is_same(&catalog) {
         state.faults = faults;
         return vec![];
     }
     state.detail.set_texts(texts);
     let old = std::mem::replace(&mut state.catalog, catalog);
-    let new = Arc::clone(&state.catalog);
+    let new = state.catalog.clone();
     let map = IdRemap { old: &old, new: &new, differ: &differ };
     let gone = missing_titles(state, &map);
     if faults.is_empty() {

@@ -98,6 +98,7 @@ mod tests {
     use super::*;
     use crate::tui::key::KeyChord;
     use crate::tui::message_for_key;
+    use crate::tui::screen_catalog::ScreenCatalog;
     use crate::tui::update::{Msg, update};
 
     fn press(state: &mut AppState, keys: &[&str]) -> Vec<Effect> {
@@ -118,7 +119,7 @@ mod tests {
     #[test]
     fn a_path_is_typed_or_pasted_and_lines_are_the_text() {
         let catalog = Arc::new(crate::builtin::catalog());
-        let mut state = AppState::new(Arc::clone(&catalog), (80, 24));
+        let mut state = AppState::new(ScreenCatalog::load(&catalog), (80, 24));
         // A path may begin with a slash.
         assert_eq!(press(&mut state, &["R", "/", "a", ".", "t", "enter"]), [file("/a.t")]);
         assert!(state.overlays.is_empty() && state.notice.is_some());

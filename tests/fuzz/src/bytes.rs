@@ -87,7 +87,7 @@ pub struct Memory(Vec<u8>);
 
 impl Memory {
     /// All of `bytes`.
-    pub fn of(bytes: Vec<u8>) -> Arc<dyn roledex::model::ByteStore> {
+    pub fn of(bytes: Vec<u8>) -> Arc<dyn roledex::model::RowStore> {
         Arc::new(Self(bytes))
     }
 }
@@ -100,4 +100,8 @@ impl roledex::model::ByteStore for Memory {
     fn get(&self, range: Range<usize>) -> Option<Cow<'_, [u8]>> {
         self.0.get(range).map(Cow::Borrowed)
     }
+}
+
+impl roledex::model::RowStore for Memory {
+    fn load(&self) {}
 }

@@ -13,6 +13,7 @@ use roledex::model::Catalog;
 use roledex::tui::answer::answer;
 use roledex::tui::effect::Effect;
 use roledex::tui::key::KeyChord;
+use roledex::tui::screen_catalog::ScreenCatalog;
 use roledex::tui::session::{InitialSettings, Session};
 use roledex::tui::state::AppState;
 use roledex::tui::theme::ColourTheme;
@@ -39,7 +40,7 @@ static ENGINES: LazyLock<[Engine; 3]> = LazyLock::new(|| {
 pub fn keys(data: &[u8]) {
     let mut data = Bytes(data);
     let mut at = usize::from(data.byte()) % ENGINES.len();
-    let mut state = AppState::new(Arc::clone(ENGINES[at].catalog()), (80, 24));
+    let mut state = AppState::new(ScreenCatalog::load(ENGINES[at].catalog()), (80, 24));
     for _ in 0..150 {
         let Some(byte) = data.next() else { break };
         let msg = match byte {
@@ -70,7 +71,7 @@ pub fn keys(data: &[u8]) {
             0xe4..=0xeb => Some(Msg::Typed(text(&mut data).replace(char::is_control, ""))),
             0xec..=0xef => {
                 at = usize::from(data.byte()) % ENGINES.len();
-                let (catalog, faults) = (Arc::clone(ENGINES[at].catalog()), Vec::new());
+                let (catalog, faults) = (ScreenCatalog::load(ENGINES[at].catalog()), Vec::new());
                 Some(if byte == 0xec {
                     Msg::CatalogLoaded(catalog, faults)
                 } else {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use roledex::config::file::ConfigFile;
 use roledex::config::{Config, ConfigInputs};
 use roledex::tui::Settings;
+use roledex::tui::screen_catalog::ScreenCatalog;
 use roledex::tui::session::{InitialSettings, Session};
 use roledex::tui::state::AppState;
 
@@ -20,7 +21,7 @@ pub fn settings(data: &[u8]) {
     let (settings, faults) = Settings::of(&file, &config);
     pack::write(&file.diagnostics(faults));
     assert!(settings.theme < settings.themes.len());
-    let mut state = AppState::new(Arc::new(keys::hostile()), (80, 24));
+    let mut state = AppState::new(ScreenCatalog::load(&Arc::new(keys::hostile())), (80, 24));
     state.keymap = Arc::clone(&settings.keymap);
     (state.themes, state.theme) = (Arc::new(settings.themes), settings.theme);
     for theme in state.themes.iter() {
