@@ -11,7 +11,8 @@
 //!            effects run (search, suspend, quit, …) <────────┘        then one view(&AppState, theme, frame)
 //! ```
 //!
-//! [`runner`] runs the effects in order, for the explorer and for scripts of keys. The event loop
+//! [`runner`] runs the effects in order and answers questions about the catalog, for the explorer and
+//! for scripts of keys. The event loop
 //! knows the terminal by two traits, `Screen` and `InputSource`, so that its threads and its lock
 //! are tested without one.
 //!
@@ -21,7 +22,7 @@
 //! know colours.
 //!
 //! What takes the entire catalog to compute belongs to the [`crate::engine::Engine`]: `update` asks
-//! for it with an effect ([`answer`] answers) and holds only parts that are ready. The catalog of the
+//! for it with an effect ([`runner::answer`] answers) and holds only parts that are ready. The catalog of the
 //! state is a [`screen_catalog::ScreenCatalog`], all of which is in memory: neither `update` nor
 //! `view` can reach a file. The first frame alone is drawn before that, from the rows that it shows.
 //! Unpacking a row from memory when it is first looked at waits for nothing and does not fail: one
@@ -29,7 +30,6 @@
 
 pub mod action;
 mod action_search;
-pub mod answer;
 pub mod backend;
 pub mod bars;
 pub mod canvas;
@@ -52,7 +52,6 @@ pub mod keymap;
 pub mod layout;
 pub mod layout_memo;
 pub mod marks;
-mod navigation;
 mod outcome;
 pub mod overlay;
 mod overlay_choice;

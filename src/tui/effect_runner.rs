@@ -19,13 +19,12 @@ use std::time::{Duration, Instant};
 use crossterm::event::Event as Input;
 
 use super::action::{Action, KeyContext};
-use super::answer::{answer, fits_in_frame};
 use super::clipboard::ClipboardWays;
 use super::effect::{Effect, Effects, FieldQuery, ProfileSkillEdit};
 use super::event::{AppEvent, ProfileSnapshot, fault_lines, has_only_faults, to_message};
 use super::export::{ExportFn, ExportOutcome, ExportTarget};
 use super::outcome::ExplorerOutcome;
-use super::runner::{self, EffectResult, EffectsOutcome, RunEffect};
+use super::runner::{self, EffectResult, EffectsOutcome, RunEffect, answer, fits_in_frame};
 use super::screen::{ChildOutcome, Screen};
 use super::screen_catalog::ScreenCatalog;
 use super::session::BookmarkSnapshot;

@@ -3,12 +3,14 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crossterm::event::{Event as Input, MouseButton, MouseEventKind};
+use crossterm::event::{
+    Event as Input, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
+};
 
 use super::action::{Action, KeyContext};
 use super::clipboard::CopyReport;
 use super::export::ExportOutcome;
-use super::key::KeyChord;
+use super::key::{BaseKey, KeyChord};
 use super::session_texts::{PacksAndTexts, ReadTexts};
 use super::state::{AppState, FaultLine};
 use super::update::{Msg, ReloadOutcome};
@@ -166,6 +168,49 @@ pub(super) fn to_message(event: AppEvent, state: &AppState) -> Option<Msg> {
     }
 }
 
+impl KeyChord {
+    /// Returns the chord of a key event; `None` for releases and keys that roledex has no name for.
+    ///
+    /// Shift is dropped, since a shifted character already is another character; terminals differ
+    /// in whether they send the bit at all.
+    pub fn from_event(event: KeyEvent) -> Option<Self> {
+        if event.kind == KeyEventKind::Release {
+            return None;
+        }
+        let (mut ctrl, alt) = (
+            event.modifiers.contains(KeyModifiers::CONTROL),
+            event.modifiers.contains(KeyModifiers::ALT),
+        );
+        let key = match event.code {
+            // Some terminals send ctrl-h for Backspace, and others what is usually Backspace for
+            // ctrl-h.
+            KeyCode::Char('h') if ctrl => {
+                ctrl = false;
+                BaseKey::Backspace
+            }
+            KeyCode::Char(c) => BaseKey::Char(c),
+            KeyCode::Enter => BaseKey::Enter,
+            KeyCode::Esc => BaseKey::Esc,
+            KeyCode::Tab if event.modifiers.contains(KeyModifiers::SHIFT) => BaseKey::BackTab,
+            KeyCode::Tab => BaseKey::Tab,
+            KeyCode::BackTab => BaseKey::BackTab,
+            KeyCode::Backspace => BaseKey::Backspace,
+            KeyCode::Delete => BaseKey::Delete,
+            KeyCode::Up => BaseKey::Up,
+            KeyCode::Down => BaseKey::Down,
+            KeyCode::Left => BaseKey::Left,
+            KeyCode::Right => BaseKey::Right,
+            KeyCode::Home => BaseKey::Home,
+            KeyCode::End => BaseKey::End,
+            KeyCode::PageUp => BaseKey::PageUp,
+            KeyCode::PageDown => BaseKey::PageDown,
+            KeyCode::F(n) => BaseKey::F(n),
+            _ => return None,
+        };
+        Some(Self { key, ctrl, alt })
+    }
+}
+
 /// Lets a test check that the terminal survives a panic: debug builds panic on the key that
 /// `ROLEDEX_PANIC_ON` names.
 #[cfg(debug_assertions)]
@@ -188,5 +233,40 @@ pub fn message_for_key(state: &AppState, chord: KeyChord) -> Option<Msg> {
         }
         None if contexts.first() == Some(&KeyContext::Input) => chord.typed().map(Msg::Char),
         None => chord.typed().filter(char::is_ascii_digit).map(Msg::UnboundDigit),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pressed(c: char, modifiers: KeyModifiers) -> KeyEvent {
+        KeyEvent::new(KeyCode::Char(c), modifiers)
+    }
+
+    #[test]
+    fn shift_is_part_of_the_character() {
+        assert_eq!(
+            KeyChord::from_event(pressed('G', KeyModifiers::SHIFT)),
+            KeyChord::from_event(pressed('G', KeyModifiers::NONE))
+        );
+    }
+
+    #[test]
+    fn ctrl_h_is_backspace() {
+        assert_eq!(
+            KeyChord::from_event(pressed('h', KeyModifiers::CONTROL)),
+            KeyChord::parse("backspace")
+        );
+        let both = KeyModifiers::CONTROL | KeyModifiers::ALT;
+        assert_eq!(KeyChord::from_event(pressed('h', both)), KeyChord::parse("alt-backspace"));
+        assert_eq!(KeyChord::from_event(pressed('h', KeyModifiers::NONE)), KeyChord::parse("h"));
+    }
+
+    #[test]
+    fn releases_are_no_keys() {
+        let event =
+            KeyEvent::new_with_kind(KeyCode::Char('j'), KeyModifiers::NONE, KeyEventKind::Release);
+        assert_eq!(KeyChord::from_event(event), None);
     }
 }

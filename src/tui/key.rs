@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
-
 use crate::model::text::is_unsafe;
 
 /// A key without modifiers.
@@ -101,47 +99,6 @@ impl KeyChord {
         Some(Self { key, ctrl, alt })
     }
 
-    /// Returns the chord of a key event; `None` for releases and keys that roledex has no name for.
-    ///
-    /// Shift is dropped, since a shifted character already is another character; terminals differ
-    /// in whether they send the bit at all.
-    pub fn from_event(event: KeyEvent) -> Option<Self> {
-        if event.kind == KeyEventKind::Release {
-            return None;
-        }
-        let (mut ctrl, alt) = (
-            event.modifiers.contains(KeyModifiers::CONTROL),
-            event.modifiers.contains(KeyModifiers::ALT),
-        );
-        let key = match event.code {
-            // Some terminals send ctrl-h for Backspace, and others what is usually Backspace for
-            // ctrl-h.
-            KeyCode::Char('h') if ctrl => {
-                ctrl = false;
-                BaseKey::Backspace
-            }
-            KeyCode::Char(c) => BaseKey::Char(c),
-            KeyCode::Enter => BaseKey::Enter,
-            KeyCode::Esc => BaseKey::Esc,
-            KeyCode::Tab if event.modifiers.contains(KeyModifiers::SHIFT) => BaseKey::BackTab,
-            KeyCode::Tab => BaseKey::Tab,
-            KeyCode::BackTab => BaseKey::BackTab,
-            KeyCode::Backspace => BaseKey::Backspace,
-            KeyCode::Delete => BaseKey::Delete,
-            KeyCode::Up => BaseKey::Up,
-            KeyCode::Down => BaseKey::Down,
-            KeyCode::Left => BaseKey::Left,
-            KeyCode::Right => BaseKey::Right,
-            KeyCode::Home => BaseKey::Home,
-            KeyCode::End => BaseKey::End,
-            KeyCode::PageUp => BaseKey::PageUp,
-            KeyCode::PageDown => BaseKey::PageDown,
-            KeyCode::F(n) => BaseKey::F(n),
-            _ => return None,
-        };
-        Some(Self { key, ctrl, alt })
-    }
-
     /// Returns the character that this chord types into a text field, if it types one.
     pub fn typed(self) -> Option<char> {
         match self.key {
@@ -203,35 +160,5 @@ mod tests {
         for text in ["", "ctrl-", "f0", "f99", "jj", "hyper-x"] {
             assert_eq!(KeyChord::parse(text), None, "{text:?}");
         }
-    }
-
-    fn pressed(c: char, modifiers: KeyModifiers) -> KeyEvent {
-        KeyEvent::new(KeyCode::Char(c), modifiers)
-    }
-
-    #[test]
-    fn shift_is_part_of_the_character() {
-        assert_eq!(
-            KeyChord::from_event(pressed('G', KeyModifiers::SHIFT)),
-            KeyChord::from_event(pressed('G', KeyModifiers::NONE))
-        );
-    }
-
-    #[test]
-    fn ctrl_h_is_backspace() {
-        assert_eq!(
-            KeyChord::from_event(pressed('h', KeyModifiers::CONTROL)),
-            KeyChord::parse("backspace")
-        );
-        let both = KeyModifiers::CONTROL | KeyModifiers::ALT;
-        assert_eq!(KeyChord::from_event(pressed('h', both)), KeyChord::parse("alt-backspace"));
-        assert_eq!(KeyChord::from_event(pressed('h', KeyModifiers::NONE)), KeyChord::parse("h"));
-    }
-
-    #[test]
-    fn releases_are_no_keys() {
-        let event =
-            KeyEvent::new_with_kind(KeyCode::Char('j'), KeyModifiers::NONE, KeyEventKind::Release);
-        assert_eq!(KeyChord::from_event(event), None);
     }
 }

@@ -5,6 +5,7 @@ pub(super) mod export;
 pub mod fields;
 pub(super) mod find;
 mod mouse;
+pub(super) mod movement;
 pub(super) mod navigate;
 pub(super) mod profile;
 mod reload;
@@ -178,7 +179,7 @@ pub fn update(state: &mut AppState, msg: Msg) -> Effects {
         }
         Msg::Char(c) => type_char(state, c, is_search_fresh),
         Msg::UnboundDigit(c) => {
-            state.notice = Some(navigate::unbound_digit_text(state, c));
+            state.notice = Some(movement::unbound_digit_text(state, c));
             vec![]
         }
         Msg::Typed(text) => type_text(state, &text, is_search_fresh),

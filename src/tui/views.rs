@@ -20,7 +20,7 @@
 //! and mouse. [`View::layout`] lays the text out if its width or its contents have changed, which a
 //! `LayoutMemo` knows, and clamps the page to its height; [`View::remap`] marks the memo as stale.
 //! The question of a plain list is `ListQuestion::all`. Another kind of link is a variant of
-//! `PageLink` (`pane/linked_page.rs`), with an arm where links are followed (`navigation.rs`), which
+//! `PageLink` (`pane/linked_page.rs`), with an arm where links are followed (`update/navigate.rs`), which
 //! also names the views whose headings fold. A view that is not about the marked roles overrides
 //! `shows_marks`.
 
@@ -41,7 +41,7 @@ use super::layout;
 use super::overlay::{ChoiceTarget, OverlayContent, PairAction};
 use super::pane::linked_page::{LinkedPage, PageLink};
 use super::state::AppState;
-use super::update::{export, fields, find, navigate, role_list, texts};
+use super::update::{export, fields, find, movement, navigate, role_list, texts};
 use crate::model::RoleId;
 
 impl AppState {
@@ -149,7 +149,7 @@ fn run_globally(state: &mut AppState, action: Action) -> Vec<Effect> {
         Action::Interrupt => return navigate::interrupt(state),
         Action::Suspend => return vec![Effect::Suspend],
         Action::Redraw => return vec![Effect::Redraw],
-        Action::Left | Action::Right => navigate::walk_row_links(state, action == Action::Right),
+        Action::Left | Action::Right => movement::walk_row_links(state, action == Action::Right),
         Action::NextMatch | Action::PreviousMatch => {
             state.notice = Some("no search on this page yet; / starts one".to_string());
         }
@@ -173,9 +173,9 @@ fn run_globally(state: &mut AppState, action: Action) -> Vec<Effect> {
         }
         Action::Back => return navigate::go_back(state),
         Action::Cancel => return navigate::cancel(state),
-        Action::Search => navigate::focus_search(state),
-        Action::NextPane => navigate::next_pane(state, true),
-        Action::PreviousPane => navigate::next_pane(state, false),
+        Action::Search => movement::focus_search(state),
+        Action::NextPane => movement::next_pane(state, true),
+        Action::PreviousPane => movement::next_pane(state, false),
         Action::ViewRoles
         | Action::ViewDetail
         | Action::ViewCompare
@@ -188,15 +188,15 @@ fn run_globally(state: &mut AppState, action: Action) -> Vec<Effect> {
         Action::Gap => return navigate::with_pair(state, PairAction::Gap),
         Action::Matrix => return matrix::open_matrix(state),
         Action::SimilarRoles => navigate::show_similar_roles(state),
-        Action::Zoom => navigate::toggle_zoom(state),
+        Action::Zoom => movement::toggle_zoom(state),
         Action::HistoryBack => return navigate::walk_history(state, false),
         Action::HistoryForward => return navigate::walk_history(state, true),
         Action::Open => state.view().open_selected(state),
         Action::Mark => navigate::mark_role(state),
         Action::ToggleMarks => navigate::toggle_marks(state),
         Action::Swap => navigate::swap(state),
-        Action::NextSection => navigate::jump_section(state, true),
-        Action::PreviousSection => navigate::jump_section(state, false),
+        Action::NextSection => movement::jump_section(state, true),
+        Action::PreviousSection => movement::jump_section(state, false),
         Action::Copy
         | Action::CopyLine
         | Action::CopyCommand
@@ -215,7 +215,7 @@ fn run_globally(state: &mut AppState, action: Action) -> Vec<Effect> {
         | Action::HalfDown
         | Action::HalfUp
         | Action::PageDown
-        | Action::PageUp => navigate::scroll_focused(state, action),
+        | Action::PageUp => movement::scroll_focused(state, action),
         // Views that have these have handled them; elsewhere they have no meaning.
         Sort | Facets | ToggleTree | FoldAll | NextPath | PreviousPath | ToggleStart | RaiseLevel | LowerLevel | NextChange | PreviousChange | ToggleSplit | ToggleUnchanged | ToggleWrap | LessContext | MoreContext | NextKind | ToggleInherited | SwitchScope | PreviewDown | PreviewUp
         // Fields have handled these.
@@ -264,7 +264,7 @@ pub(super) fn switch_by_digit(state: &mut AppState, c: char) -> Option<Vec<Effec
     if let Some(action) = state.keymap.lookup(contexts, chord) {
         return Some(run_action(state, action));
     }
-    state.notice = Some(navigate::no_view_text(state, c));
+    state.notice = Some(movement::no_view_text(state, c));
     Some(vec![])
 }
 
@@ -295,7 +295,7 @@ fn show_past_queries(state: &mut AppState) {
 fn run_in_overlay(state: &mut AppState, action: Action) -> Vec<Effect> {
     let height = state.overlay_rows();
     let Some(top) = state.overlays.last_mut() else { return vec![] };
-    if let Some(delta) = navigate::movement_delta(action, height) {
+    if let Some(delta) = movement::movement_delta(action, height) {
         match top.help_mut() {
             Some(help) => help.scroll(delta),
             None => top.cursor.step(delta, top.len()),

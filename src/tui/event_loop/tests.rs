@@ -6,9 +6,8 @@ use crossterm::event::KeyCode;
 use super::*;
 use crate::config::ConfigInputs;
 use crate::engine::Engine;
-use crate::tui::answer::answer;
 use crate::tui::effect::Effect;
-use crate::tui::runner::{EffectResult, EffectsOutcome, RunEffect, run_effects};
+use crate::tui::runner::{EffectResult, EffectsOutcome, RunEffect, answer, run_effects};
 use crate::tui::screen::fixture::{
     RecordedScreen, SIZE, ScreenCall, SentKeys, WATCHDOG, ctrl, screen_text, typed,
 };

@@ -3,7 +3,7 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::navigate;
+use super::{movement, navigate};
 use crate::tui::bars::{self, ClickTarget};
 use crate::tui::effect::Effect;
 use crate::tui::footer::footer;
@@ -48,7 +48,7 @@ pub(super) fn click(state: &mut AppState, x: u16, y: u16) -> Vec<Effect> {
         // A family was folded or unfolded.
         state.click_opened |= state.roles.rows().len() != before.1;
     } else if areas.list.contains(at) {
-        navigate::focus_search(state);
+        movement::focus_search(state);
     } else if layout::main_rows(&areas).contains(at) {
         state.view().click_main(state, &areas, at);
         state.click_opened = shown_place(state).0.view() != before.0.view();

@@ -21,7 +21,7 @@ use crate::tui::pane::compare;
 use crate::tui::pane::linked_page::{LinkedPage, PageLink, RowClick};
 use crate::tui::remap::IdRemap;
 use crate::tui::state::{AppState, Focus};
-use crate::tui::update::{find, navigate};
+use crate::tui::update::{find, movement};
 use crate::tui::view::pages;
 use crate::wording;
 
@@ -335,7 +335,7 @@ fn walk_sections(state: &mut AppState, forward: bool) {
         state.compare.page.reveal(0);
         state.notice = Some(find::wrap_text(true).to_string());
     } else {
-        navigate::jump_section(state, forward);
+        movement::jump_section(state, forward);
     }
 }
 
