@@ -8,30 +8,30 @@
 //!
 #![doc = include_str!("report/shapes.md")]
 
-pub mod about;
+pub(crate) mod about;
 pub mod diagnostics;
 pub mod diff;
 pub mod document;
 mod format;
 pub mod gap;
-pub mod graph;
+pub(crate) mod graph;
 pub mod import;
 pub mod ladder;
 pub mod list;
 pub mod matrix;
 mod name_list;
-pub mod occupation;
+pub(crate) mod occupation;
 pub mod path;
 pub mod profile;
 pub mod read;
 mod reference;
 pub mod related;
 pub mod review;
-pub mod schema;
+pub(crate) mod schema;
 pub mod search;
-pub mod settings;
+pub(crate) mod settings;
 pub mod show;
-pub mod site;
+pub(crate) mod site;
 mod skills;
 mod table;
 

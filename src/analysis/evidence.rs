@@ -140,9 +140,9 @@ impl FeatureWeights {
 /// Log-odds of a pair, as judged by readers, for each unit of those that were fitted. O\*NET counts
 /// twice in the fit, and its tasks are related by fewer words; what readers judge on ladders and in
 /// the built-in pack is more certain.
-pub const STRETCH: f64 = 1.48;
+pub(crate) const STRETCH: f64 = 1.48;
 /// Log-odds added to them.
-pub const SHIFT: f64 = 0.41;
+pub(crate) const SHIFT: f64 = 0.41;
 
 /// Returns the log-odds that a reader wants a pair in one row, from those by its
 /// [figures](FeatureWeights::log_odds). About 30 % remains the same; what is above is more likely

@@ -75,7 +75,7 @@ impl FacetSelection {
     }
 
     /// Whether the role `id` of `catalog` passes. Without facets it is not unpacked for this.
-    pub fn matches_id(&self, catalog: &Catalog, id: RoleId) -> bool {
+    pub(crate) fn matches_id(&self, catalog: &Catalog, id: RoleId) -> bool {
         self.selected.is_empty() || self.matches(catalog.role(id))
     }
 
@@ -89,7 +89,7 @@ impl FacetSelection {
     }
 
     /// Adds `facet`, or removes it if it is already there.
-    pub fn toggle(&mut self, facet: &Facet) {
+    pub(crate) fn toggle(&mut self, facet: &Facet) {
         match self.selected.iter().position(|other| other == facet) {
             Some(at) => drop(self.selected.remove(at)),
             None => self.selected.push(facet.clone()),
@@ -181,7 +181,7 @@ fn representative_amount(pay: &Pay) -> f64 {
 }
 
 /// Returns the terms that most pay figures of `catalog` share, as a figure that has them.
-pub fn common_pay_terms(catalog: &Catalog) -> Option<&Pay> {
+pub(crate) fn common_pay_terms(catalog: &Catalog) -> Option<&Pay> {
     let mut groups: Vec<(&Pay, usize)> = Vec::new();
     for pay in catalog.roles().iter().flat_map(|role| &role.pay) {
         match groups.iter_mut().find(|(other, _)| share_an_axis(other, pay)) {
@@ -194,12 +194,12 @@ pub fn common_pay_terms(catalog: &Catalog) -> Option<&Pay> {
 }
 
 /// Returns the figure of `role` on the terms of `terms`.
-pub fn comparable_pay<'a>(role: &'a Role, terms: Option<&Pay>) -> Option<&'a Pay> {
+pub(crate) fn comparable_pay<'a>(role: &'a Role, terms: Option<&Pay>) -> Option<&'a Pay> {
     terms.and_then(|terms| role.pay.iter().find(|pay| share_an_axis(pay, terms)))
 }
 
 /// Sorts `roles`, which are in the order of the pack, into `order`. Equal ones keep their order.
-pub fn sort_roles(catalog: &Catalog, roles: &mut [RoleId], order: RoleOrder) {
+pub(crate) fn sort_roles(catalog: &Catalog, roles: &mut [RoleId], order: RoleOrder) {
     use std::cmp::Reverse;
     match order {
         RoleOrder::Family => {}

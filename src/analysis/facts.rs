@@ -41,7 +41,7 @@ fn add_fact(
 impl FactRow {
     /// Returns the sources for `told`, the value shown for `role` in this row. Empty: the author's
     /// own judgement. `None`: the value is computed, so it has no source.
-    pub fn sources_of(&self, role: &Role, told: &MarkedText) -> Option<Vec<SourceId>> {
+    pub(crate) fn sources_of(&self, role: &Role, told: &MarkedText) -> Option<Vec<SourceId>> {
         Some(match self.field {
             "reports to" | "leads" | "never leads" | "span" => role.reporting.sources.clone(),
             "experience" | "education" => role.experience.sources.clone(),

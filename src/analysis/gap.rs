@@ -236,7 +236,7 @@ pub(super) fn sort_rows(rows: &mut [GapRow]) {
 }
 
 /// Returns each skill of `have` once, at its highest level, by id.
-pub fn highest_levels(have: &[CurrentSkill]) -> Vec<CurrentSkill> {
+pub(crate) fn highest_levels(have: &[CurrentSkill]) -> Vec<CurrentSkill> {
     let mut have = have.to_vec();
     // A level that was not understood is worth less than a level, but more is known than without
     // one.

@@ -19,7 +19,7 @@ use std::cmp::Ordering;
 use super::words::TermHash;
 
 /// Notice required by the owners of the texts that the lexicon in use is learnt from.
-pub const NOTICE: &str = "roledex has learnt which words mean the same work from its own texts, from information in the \
+pub(crate) const NOTICE: &str = "roledex has learnt which words mean the same work from its own texts, from information in the \
                           O*NET 30.1 Database by the U.S. Department of Labor, Employment and Training Administration \
                           (USDOL/ETA), used under the CC BY 4.0 license, and from the ESCO classification (1.1.1) of the \
                           European Commission. roledex has modified this information and keeps only figures about single \

@@ -37,12 +37,12 @@ fn push_unless(same: bool, what: &'static str, differ: &mut Vec<&'static str>) {
 
 /// Whether two figures fit on one axis: they have the same currency, period, basis and region. They
 /// may still not be comparable.
-pub fn share_an_axis(a: &Pay, b: &Pay) -> bool {
+pub(crate) fn share_an_axis(a: &Pay, b: &Pay) -> bool {
     a.currency == b.currency && a.period == b.period && a.basis == b.basis && a.region == b.region
 }
 
 /// Whether two figures are one, used for two roles: the same amounts of the same people and date.
-pub fn is_same_figure(a: &Pay, b: &Pay) -> bool {
+pub(crate) fn is_same_figure(a: &Pay, b: &Pay) -> bool {
     share_an_axis(a, b)
         && (a.low, a.median, a.mean, a.high) == (b.low, b.median, b.mean, b.high)
         && a.as_of == b.as_of
@@ -76,7 +76,7 @@ pub struct FigureChoice<'a> {
 
 /// Chooses a figure for each of `roles` so that as many of them as possible fit on one axis; a figure
 /// of a neighbouring occupation never replaces the role's own.
-pub fn figures_side_by_side<'a>(roles: &[&'a Role]) -> Vec<Option<FigureChoice<'a>>> {
+pub(crate) fn figures_side_by_side<'a>(roles: &[&'a Role]) -> Vec<Option<FigureChoice<'a>>> {
     let alone = roles.iter().filter_map(|role| main_figure(role, None));
     let candidates = alone.chain(roles.iter().flat_map(|role| figures_by_fit(role)));
     // The first of equal ones, so that no role gives up its main figure for nothing.
@@ -98,7 +98,7 @@ fn count_beside(roles: &[&Role], like: &Pay) -> usize {
 }
 
 /// Returns the figure that stands for `role` beside the figure `like`.
-pub fn choice<'a>(role: &'a Role, like: Option<&Pay>) -> Option<FigureChoice<'a>> {
+pub(crate) fn choice<'a>(role: &'a Role, like: Option<&Pay>) -> Option<FigureChoice<'a>> {
     let (figure, alone) = main_figure(role, like).zip(main_figure(role, None))?;
     Some(FigureChoice { figure, instead_of: (!std::ptr::eq(figure, alone)).then_some(alone) })
 }

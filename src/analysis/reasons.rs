@@ -115,7 +115,7 @@ pub(crate) fn nearest_text<'a>(
 }
 
 /// Returns the letter of the role that has no responsibility in `row`.
-pub fn other_letter(row: &ResponsibilityRow) -> char {
+pub(crate) fn other_letter(row: &ResponsibilityRow) -> char {
     if row.left.is_some() { 'B' } else { 'A' }
 }
 

@@ -83,7 +83,7 @@ impl SimilarityIndex {
     /// those of the same catalog. The weights of components are those that they have among its own
     /// roles.
     #[must_use]
-    pub fn with_roles(&self, terms: &SimilarityTerms, catalog: &Catalog) -> Self {
+    pub(crate) fn with_roles(&self, terms: &SimilarityTerms, catalog: &Catalog) -> Self {
         let added = added_rows(&self.table, terms, catalog);
         Self { table: Arc::clone(&self.table), added }
     }
@@ -151,7 +151,7 @@ impl SimilarityIndex {
 
     /// Returns the `limit` roles most similar to `role`, most similar first, with their similarity;
     /// ties are in catalog order.
-    pub fn nearest_scored(&self, role: RoleId, limit: usize) -> Vec<(f64, RoleId)> {
+    pub(crate) fn nearest_scored(&self, role: RoleId, limit: usize) -> Vec<(f64, RoleId)> {
         let likeness = self.similarities(role).into_iter().zip((0..).map(RoleId));
         let mut near: Vec<(f64, RoleId)> = likeness.filter(|(score, _)| *score > 0.0).collect();
         keep_nearest(&mut near, limit);

@@ -50,7 +50,10 @@ impl SkillClass {
 
     /// Returns the classes of `items` in reading order, each with its items; `skill` finds the skill of
     /// an item.
-    pub fn divide<'a, T: Copy>(items: &[T], skill: impl Fn(T) -> &'a Skill) -> Vec<(Self, Vec<T>)> {
+    pub(crate) fn divide<'a, T: Copy>(
+        items: &[T],
+        skill: impl Fn(T) -> &'a Skill,
+    ) -> Vec<(Self, Vec<T>)> {
         let classes = Self::ALL.map(|class| {
             let items = items.iter().copied();
             (class, items.filter(|item| Self::of(skill(*item)) == class).collect::<Vec<T>>())

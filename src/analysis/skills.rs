@@ -20,7 +20,8 @@ words!(
 
 impl SkillStatus {
     /// All statuses in display order: skills to work on first.
-    pub const ORDER: [Self; 5] = [Self::Grow, Self::Right, Self::Same, Self::LetGo, Self::Left];
+    pub(crate) const ORDER: [Self; 5] =
+        [Self::Grow, Self::Right, Self::Same, Self::LetGo, Self::Left];
 
     /// Returns the status of a skill that you have at the level `have`, and that is required at the
     /// level `asked`; an inner `None` is an unstated level.
@@ -83,13 +84,13 @@ impl SkillDemand {
 }
 
 /// Amount of learning for one level of the default scale.
-pub const LEVEL_STEP: u32 = 1000;
+pub(crate) const LEVEL_STEP: u32 = 1000;
 
 /// Number of steps from nothing to the top of a scale: those of the default scale.
 const STEPS: u32 = 4;
 
 /// Amount of learning for a skill required at no stated level: two of the four steps.
-pub const UNSTATED_EFFORT: u32 = 2 * LEVEL_STEP;
+pub(crate) const UNSTATED_EFFORT: u32 = 2 * LEVEL_STEP;
 
 /// Returns the learning from nothing to `level`, in thousandths of a [`LEVEL_STEP`]: the fraction of its
 /// scale that it reaches, times four, so that a level of the default scale is one step.
@@ -135,7 +136,7 @@ pub(crate) fn levels_number(effort: u64) -> String {
 }
 
 /// Formats an amount of learning in thousandths of a [`LEVEL_STEP`], to a tenth: `7.5 levels`.
-pub fn levels_text(effort: u64) -> String {
+pub(crate) fn levels_text(effort: u64) -> String {
     let number = levels_number(effort);
     format!("{number} level{}", if number == "1" { "" } else { "s" })
 }

@@ -19,7 +19,11 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// # Errors
 ///
 /// Returns the errors of `out`.
-pub fn write_text(out: &mut impl Write, catalog: &Catalog, page: PageSetup) -> io::Result<()> {
+pub(crate) fn write_text(
+    out: &mut impl Write,
+    catalog: &Catalog,
+    page: PageSetup,
+) -> io::Result<()> {
     writeln!(out, "{} {VERSION}", page.styled("roledex", AnsiStyle::Title))?;
     writeln!(out, "notice: {NOTICE}")?;
     for pack in catalog.packs() {
@@ -76,7 +80,7 @@ impl<'a> AboutPack<'a> {
 }
 
 /// The answer as JSON.
-pub fn json(catalog: &Catalog) -> Value {
+pub(crate) fn json(catalog: &Catalog) -> Value {
     to_value(&AboutAnswer {
         schema: "roledex/about/1",
         version: VERSION,

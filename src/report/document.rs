@@ -134,7 +134,11 @@ impl DocumentSection {
 
     /// Shows `column` under `title`.
     #[must_use]
-    pub fn show_column(mut self, column: impl Into<usize>, title: impl Into<String>) -> Self {
+    pub(crate) fn show_column(
+        mut self,
+        column: impl Into<usize>,
+        title: impl Into<String>,
+    ) -> Self {
         let (column, title) = (column.into(), title.into());
         self.page_columns.push(PageColumn { column, title, link: None });
         self
@@ -142,7 +146,7 @@ impl DocumentSection {
 
     /// Shows `column` under the title of `role`.
     #[must_use]
-    pub fn show_role_column(
+    pub(crate) fn show_role_column(
         self,
         column: impl Into<usize>,
         catalog: &Catalog,

@@ -59,12 +59,12 @@ const ENDINGS: [(&str, OutputFormat); 18] = [
 
 impl OutputFormat {
     /// The formats of many answers after each other.
-    pub const FOR_MANY_ANSWERS: [Self; 3] = [Self::Text, Self::Json, Self::Ndjson];
+    pub(crate) const FOR_MANY_ANSWERS: [Self; 3] = [Self::Text, Self::Json, Self::Ndjson];
     /// The formats of every answer to a question.
     pub const ALL: [Self; 6] =
         [Self::Text, Self::Json, Self::Ndjson, Self::Csv, Self::Markdown, Self::Html];
     /// The formats of an answer that is a graph of roles.
-    pub const FOR_GRAPHS: [Self; 8] = [
+    pub(crate) const FOR_GRAPHS: [Self; 8] = [
         Self::Text,
         Self::Json,
         Self::Ndjson,
@@ -75,10 +75,10 @@ impl OutputFormat {
         Self::Dot,
     ];
     /// The formats of an answer that is a picture of roles side by side.
-    pub const FOR_PICTURES: [Self; 7] =
+    pub(crate) const FOR_PICTURES: [Self; 7] =
         [Self::Text, Self::Json, Self::Ndjson, Self::Csv, Self::Markdown, Self::Html, Self::Svg];
     /// The formats of a role in full.
-    pub const FOR_A_ROLE: [Self; 7] =
+    pub(crate) const FOR_A_ROLE: [Self; 7] =
         [Self::Text, Self::Json, Self::Ndjson, Self::Csv, Self::Markdown, Self::Html, Self::JsonLd];
     /// Every format that some answer has.
     pub const ANY: [Self; 13] = [
@@ -97,11 +97,11 @@ impl OutputFormat {
         Self::Sarif,
     ];
     /// The formats of a check.
-    pub const FOR_CHECKS: [Self; 5] =
+    pub(crate) const FOR_CHECKS: [Self; 5] =
         [Self::Text, Self::Json, Self::Ndjson, Self::Github, Self::Sarif];
 
     /// The format that the ending of a file name asks for.
-    pub fn of_file(path: &Path) -> Option<Self> {
+    pub(crate) fn of_file(path: &Path) -> Option<Self> {
         let ending = path.extension()?.to_str()?.to_ascii_lowercase();
         ENDINGS.iter().find(|(known, _)| *known == ending).map(|(_, format)| *format)
     }

@@ -21,7 +21,7 @@ struct GraphLine {
 
 /// Roles, each once, and the lines between them.
 #[derive(Debug)]
-pub struct RoleGraph<'a> {
+pub(crate) struct RoleGraph<'a> {
     catalog: &'a Catalog,
     roles: Vec<RoleId>,
     positions: HashMap<RoleId, usize>,
@@ -42,7 +42,7 @@ impl<'a> RoleGraph<'a> {
     }
 
     /// The moves from `roles`.
-    pub fn of_moves(catalog: &'a Catalog, roles: &[RoleId]) -> Self {
+    pub(crate) fn of_moves(catalog: &'a Catalog, roles: &[RoleId]) -> Self {
         let mut graph = Self::new(catalog, true);
         for from in roles {
             for step in &catalog.role(*from).moves {
@@ -54,7 +54,7 @@ impl<'a> RoleGraph<'a> {
 
     /// The reporting lines that `roles` state, from the role that leads to the one that reports to
     /// it, each once: roles that another one never leads have no line.
-    pub fn of_reporting(catalog: &'a Catalog, roles: &[RoleId]) -> Self {
+    pub(crate) fn of_reporting(catalog: &'a Catalog, roles: &[RoleId]) -> Self {
         let mut graph = Self::new(catalog, false);
         for role in roles {
             let reporting = &catalog.role(*role).reporting;
@@ -69,7 +69,11 @@ impl<'a> RoleGraph<'a> {
     }
 
     /// The steps of the paths in `answer`, with what each takes.
-    pub fn of_paths(catalog: &'a Catalog, question: &PathQuestion, answer: &PathAnswer) -> Self {
+    pub(crate) fn of_paths(
+        catalog: &'a Catalog,
+        question: &PathQuestion,
+        answer: &PathAnswer,
+    ) -> Self {
         let mut graph = Self::new(catalog, true);
         graph.add_role(question.from);
         graph.add_role(question.to);
@@ -101,7 +105,7 @@ impl<'a> RoleGraph<'a> {
     /// # Errors
     ///
     /// Returns the errors of `out`.
-    pub fn write(&self, out: &mut impl Write, format: OutputFormat) -> io::Result<()> {
+    pub(crate) fn write(&self, out: &mut impl Write, format: OutputFormat) -> io::Result<()> {
         let text = match format {
             OutputFormat::Dot => self.dot(),
             _ => self.mermaid(),

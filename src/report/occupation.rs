@@ -166,7 +166,7 @@ impl<'a> CreativeWork<'a> {
 
 /// The role as JSON-LD. Pay figures for a similar occupation are left out: they are not about this
 /// one.
-pub fn json(catalog: &Catalog, id: RoleId, scope: ResponsibilityScope) -> Value {
+pub(crate) fn json(catalog: &Catalog, id: RoleId, scope: ResponsibilityScope) -> Value {
     let role = catalog.role(id);
     let years = role.experience.years.zip(role.experience.years_text());
     to_value(&OccupationEntry {

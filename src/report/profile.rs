@@ -9,9 +9,11 @@ use std::path::Path;
 pub(super) use self::json::{
     EntryChange, MatchingEntry, ProfileAnswer, ProfileLine, ProfilePathAnswer, ProfileUpdateAnswer,
 };
-pub use self::json::{json, lines, matching_json, path_json, update_json, update_lines};
+pub use self::json::{json, lines};
+pub(crate) use self::json::{path_json, update_json, update_lines};
+pub(crate) use self::matching::matching_section;
 use self::matching::{match_text, suggestion_text, write_places};
-pub use self::matching::{matching_section, warnings, write_matching};
+pub use self::matching::{warnings, write_matching};
 use super::document::{
     ColumnSet as _, DocumentCell, DocumentRow, DocumentSection, ReportDocument, RowTone, columns,
 };
@@ -47,7 +49,7 @@ impl ProfileEntryChangeKind {
 
 /// A requested change of one skill.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ProfileEntryChange {
+pub(crate) struct ProfileEntryChange {
     /// The result.
     pub change: ProfileEntryChangeKind,
     /// The skill; `None` if the open packs do not know it.
@@ -84,7 +86,7 @@ pub struct ProfileReport<'a> {
 
 /// The result of changing a profile.
 #[derive(Debug, Clone, Copy)]
-pub struct ProfileUpdateReport<'a> {
+pub(crate) struct ProfileUpdateReport<'a> {
     /// The profile after the changes.
     pub profile: ProfileReport<'a>,
     /// The changes, in the order in which they were requested.
@@ -277,7 +279,7 @@ fn change_row(catalog: &Catalog, changed: &ProfileEntryChange) -> DocumentRow {
 }
 
 /// The changes to a profile as a sheet.
-pub fn update_document(catalog: &Catalog, done: &ProfileUpdateReport<'_>) -> ReportDocument {
+pub(crate) fn update_document(catalog: &Catalog, done: &ProfileUpdateReport<'_>) -> ReportDocument {
     let section = DocumentSection::new("Skills")
         .row_header(ProfileUpdateColumn::Skill)
         .show_column(ProfileUpdateColumn::Change, "")
@@ -314,7 +316,7 @@ fn change_counts(changes: &[ProfileEntryChange]) -> String {
 /// # Errors
 ///
 /// Returns the errors of `out`.
-pub fn write_update(
+pub(crate) fn write_update(
     out: &mut impl Write,
     catalog: &Catalog,
     done: &ProfileUpdateReport<'_>,

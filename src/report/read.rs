@@ -5,8 +5,9 @@ mod json;
 
 use std::io::{self, Write};
 
+pub use self::json::json;
+pub(crate) use self::json::json_line;
 pub(super) use self::json::{ReadAnswer, ReadLine};
-pub use self::json::{json, json_line};
 use super::document::{
     CellSpan, ColumnSet as _, DocumentCell, DocumentLink, DocumentRow, DocumentSection,
     ReportDocument, SpanMeaning, columns,

@@ -81,13 +81,13 @@ const ANSWERS: [AnswerKind; 30] = [
 ];
 
 /// Returns the names of the answers that have a schema, in the order of the help.
-pub fn answer_names() -> Vec<String> {
+pub(crate) fn answer_names() -> Vec<String> {
     let tables = ListedItems::WORDS.iter().map(|word| format!("list-{word}"));
     tables.chain(ANSWERS.iter().map(|(name, ..)| (*name).to_string())).collect()
 }
 
 /// Returns the JSON Schema of the answer `name`.
-pub fn answer_schema(name: &str) -> Option<Value> {
+pub(crate) fn answer_schema(name: &str) -> Option<Value> {
     if let Some(items) = name.strip_prefix("list-").and_then(ListedItems::from_word) {
         let mut schema = make_schema(name, "roledex/list/1", list_schema(items));
         schema["properties"]["what"] = json!({ "const": items.word() });

@@ -13,7 +13,7 @@ use crate::model::text::{DisplayWidth, join_list, path_text, printable};
 
 /// A setting in force.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct SettingEntry {
+pub(crate) struct SettingEntry {
     /// Its name; in the settings file after that of its section.
     pub setting: &'static str,
     /// Its values.
@@ -37,12 +37,12 @@ pub(super) struct SettingsPathAnswer {
 }
 
 /// The settings as JSON.
-pub fn json(settings: &[SettingEntry]) -> Value {
+pub(crate) fn json(settings: &[SettingEntry]) -> Value {
     to_value(&SettingsAnswer { schema: "roledex/config/1", settings })
 }
 
 /// The path of the settings file as JSON.
-pub fn path_json(path: &Path) -> Value {
+pub(crate) fn path_json(path: &Path) -> Value {
     to_value(&SettingsPathAnswer { schema: "roledex/config/1", file: path_text(path) })
 }
 
@@ -51,7 +51,7 @@ pub fn path_json(path: &Path) -> Value {
 /// # Errors
 ///
 /// Returns the errors of `out`.
-pub fn write_text(
+pub(crate) fn write_text(
     out: &mut impl Write,
     settings: &[SettingEntry],
     page: PageSetup,

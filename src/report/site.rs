@@ -12,7 +12,7 @@ use crate::model::text::{count_text, path_text, printable};
 
 /// A site that was written: where, and the numbers of its pages.
 #[derive(Debug, Clone, Copy)]
-pub struct SiteReport<'a> {
+pub(crate) struct SiteReport<'a> {
     /// The folder.
     pub folder: &'a Path,
     /// Number of pages.
@@ -41,7 +41,7 @@ pub(super) struct SiteAnswer {
 /// # Errors
 ///
 /// Returns the errors of `out`.
-pub fn write_text(out: &mut impl Write, report: SiteReport<'_>) -> io::Result<()> {
+pub(crate) fn write_text(out: &mut impl Write, report: SiteReport<'_>) -> io::Result<()> {
     writeln!(
         out,
         "wrote {}: {}, {}, {}; open {}",
@@ -54,7 +54,7 @@ pub fn write_text(out: &mut impl Write, report: SiteReport<'_>) -> io::Result<()
 }
 
 /// The answer as JSON.
-pub fn json(report: SiteReport<'_>) -> Value {
+pub(crate) fn json(report: SiteReport<'_>) -> Value {
     to_value(&SiteAnswer {
         schema: "roledex/site/1",
         folder: path_text(report.folder),

@@ -208,7 +208,7 @@ impl<W: Write> TerminalBackend<W> {
     }
 
     /// Clears the terminal, whatever other programs have written there.
-    pub fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         // They may have left any style set, and the cursor anywhere.
         self.bytes.extend_from_slice(b"\x1b[m\x1b[2J");
         (self.at, self.visible, self.style) = (None, None, CellStyle::default());

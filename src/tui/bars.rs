@@ -305,7 +305,7 @@ pub(crate) fn current_tab(state: &AppState, title: &[BarPart]) -> Range<u16> {
 
 /// Returns the sections of `page`, with the one under the cursor highlighted, as far as they fit
 /// into `width` cells: at least that one and the next.
-pub fn tabs(page: &LinkedPage, width: u16) -> Vec<BarPart> {
+pub(crate) fn tabs(page: &LinkedPage, width: u16) -> Vec<BarPart> {
     let (sections, current) = (&page.doc().sections, page.section());
     let tabs: Vec<BarPart> = sections
         .iter()

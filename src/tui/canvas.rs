@@ -26,7 +26,7 @@ impl DrawCanvas<'_> {
     pub(crate) const SELECTED: &'static str = "[selected]";
 
     /// Draws `row` on the first line of `area`; the part that does not fit is cut off.
-    pub fn row(&mut self, area: Rect, row: &[TonedText]) {
+    pub(crate) fn row(&mut self, area: Rect, row: &[TonedText]) {
         let area = area.intersection(self.buf.area);
         if area.is_empty() {
             return;
@@ -142,7 +142,7 @@ impl DrawCanvas<'_> {
     }
 
     /// Draws `left` and `right` on one line: the left side is cut if both do not fit.
-    pub fn sides(&mut self, area: Rect, left: &[TonedText], right: &[TonedText]) {
+    pub(crate) fn sides(&mut self, area: Rect, left: &[TonedText], right: &[TonedText]) {
         let wide = doc::row_width(right);
         if wide == 0 || wide + 12 > usize::from(area.width) {
             self.ends(area, left, &[], 0);
@@ -168,7 +168,7 @@ impl DrawCanvas<'_> {
     }
 
     /// Draws the visible part of `doc` and a bar at the edge that shows its position.
-    pub fn doc(&mut self, area: Rect, doc: &TextDoc, top: usize) {
+    pub(crate) fn doc(&mut self, area: Rect, doc: &TextDoc, top: usize) {
         self.highlighted_doc(area, doc, top, &[]);
     }
 
@@ -194,7 +194,7 @@ impl DrawCanvas<'_> {
 
     /// Draws a scroll bar in the one-column `area`, for a text of `len` lines scrolled to `top`;
     /// none if all of it is visible.
-    pub fn bar(&mut self, area: Rect, top: usize, len: usize) {
+    pub(crate) fn bar(&mut self, area: Rect, top: usize, len: usize) {
         let height = usize::from(area.height);
         if len <= height || height == 0 || self.accessible {
             return;
@@ -213,7 +213,7 @@ impl DrawCanvas<'_> {
 
 /// Appearance of the caret of a text field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CaretState {
+pub(super) enum CaretState {
     /// No caret: the field does not have the focus.
     Hidden,
     /// The caret.
@@ -224,7 +224,7 @@ pub enum CaretState {
 
 impl CaretState {
     /// Returns the caret of the field that has the focus when `focus` has it.
-    pub fn of(state: &AppState, focus: Focus) -> Self {
+    pub(super) fn of(state: &AppState, focus: Focus) -> Self {
         match state.focus == focus {
             false => Self::Hidden,
             true if state.field_selected => Self::Selected,
@@ -235,7 +235,7 @@ impl CaretState {
 
 /// Draws a text field on the first line of `area`: a prompt, the typed text, the caret if it has
 /// the focus.
-pub fn field(
+pub(super) fn field(
     canvas: &mut DrawCanvas<'_>,
     area: Rect,
     prompt: &str,

@@ -1,4 +1,4 @@
-//! Charts in cells: bars, meters, overlaps. Each appears next to the figures that it shows.
+//! Charts in cells: ranges, overlaps, ladders. Each appears next to the figures that it shows.
 
 use super::doc::{TextTone, TonedText};
 
@@ -11,19 +11,9 @@ fn cells(value: f64, most: f64, width: usize) -> usize {
     ((value / most * width as f64).round() as usize).clamp(1, width)
 }
 
-/// Returns a bar from zero: `value` on an axis that ends at `most`, `width` cells in all. The
-/// filled part is in `tone`.
-pub fn bar(value: f64, most: f64, width: usize, tone: TextTone) -> [TonedText; 2] {
-    let filled = cells(value, most, width);
-    [
-        TonedText::new("■".repeat(filled), tone),
-        TonedText::new("□".repeat(width - filled), TextTone::Dim),
-    ]
-}
-
 /// Known amounts of one kind: a range, complete or in part, and figures in it.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct AmountRange {
+pub(super) struct AmountRange {
     /// The lower end.
     pub low: Option<f64>,
     /// The upper end.
@@ -34,7 +24,7 @@ pub struct AmountRange {
 
 impl AmountRange {
     /// Returns the greatest of them.
-    pub fn most(&self) -> f64 {
+    pub(super) fn most(&self) -> f64 {
         [self.low, self.high, self.middle].into_iter().flatten().fold(0.0, f64::max)
     }
 }
@@ -44,7 +34,12 @@ pub(crate) const RANGE_LEGEND: &str = "■ lowest  ▒ range  ◆ median or mean
 
 /// Draws `amounts` on an axis of `width` cells from zero to `most`: `■` up to the lowest
 /// amount, `▒` between the ends of the range, `◆` at the figure in the middle.
-pub fn range(amounts: AmountRange, most: f64, width: usize, tone: TextTone) -> Vec<TonedText> {
+pub(super) fn range(
+    amounts: AmountRange,
+    most: f64,
+    width: usize,
+    tone: TextTone,
+) -> Vec<TonedText> {
     let [low, middle, high] = [amounts.low, amounts.middle, amounts.high]
         .map(|amount| amount.map(|amount| cells(amount, most, width)));
     let sure = low.or(middle).or(high).unwrap_or(0);
@@ -87,7 +82,7 @@ pub(crate) fn overlap(left: usize, both: usize, right: usize, width: usize) -> [
 }
 
 /// Draws the rungs of a ladder, with the one at `at` highlighted: `○ ○ ● ○`.
-pub fn ladder(at: usize, of: usize) -> String {
+pub(crate) fn ladder(at: usize, of: usize) -> String {
     (0..of).map(|rung| if rung == at { "●" } else { "○" }).collect::<Vec<_>>().join(" ")
 }
 
@@ -103,7 +98,6 @@ mod tests {
 
     #[test]
     fn pictures_are_in_proportion() {
-        assert_eq!(text(&bar(3.0, 6.0, 10, TextTone::Text)), "■■■■■□□□□□");
         let pay = AmountRange { low: Some(40.0), high: Some(80.0), middle: Some(60.0) };
         assert_eq!(text(&range(pay, 100.0, 10, TextTone::Text)), "■■■■▒◆▒▒□□");
         let pay = AmountRange { middle: Some(60.0), ..AmountRange::default() };
@@ -116,16 +110,6 @@ mod tests {
     }
 
     proptest! {
-        #[test]
-        fn a_bar_fills_its_width_and_grows_with_its_value(a in 0.0f64..1e6, b in 0.0f64..1e6, width in 0usize..60) {
-            let (less, more) = (a.min(b), a.max(b));
-            let [filled_less, filled_more] =
-                [less, more].map(|value| bar(value, 1e6, width, TextTone::Text)[0].width());
-            prop_assert_eq!(row_width(&bar(a, 1e6, width, TextTone::Text)), width);
-            prop_assert!(filled_less <= filled_more);
-            prop_assert!((filled_more as f64 - more / 1e6 * width as f64).abs() <= 1.0);
-        }
-
         #[test]
         fn a_range_fills_its_width(mut amounts in proptest::collection::vec(0.0f64..1e6, 3), known in 0u8..8, width in 0usize..60) {
             amounts.sort_by(f64::total_cmp);

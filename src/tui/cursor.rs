@@ -11,7 +11,7 @@ pub struct ListCursor {
 
 impl ListCursor {
     /// Moves by `delta` rows, stopping at the ends of a list of `len`.
-    pub fn step(&mut self, delta: isize, len: usize) {
+    pub(crate) fn step(&mut self, delta: isize, len: usize) {
         self.at = self.at.saturating_add_signed(delta).min(len.saturating_sub(1));
     }
 
@@ -29,7 +29,7 @@ impl ListCursor {
     }
 
     /// Returns the rows to draw, for a list of `len` in a window of `height`.
-    pub fn window(&self, len: usize, height: usize) -> std::ops::Range<usize> {
+    pub(crate) fn window(&self, len: usize, height: usize) -> std::ops::Range<usize> {
         self.top.min(len)..(self.top + height).min(len)
     }
 }

@@ -8,7 +8,7 @@ use compact_str::CompactString;
 
 use super::remap::by_distance;
 use crate::model::text::{LineBreaks, clusters, wrap_ranges};
-pub use crate::model::text::{display_width, is_simple, truncate, truncate_start};
+pub(super) use crate::model::text::{display_width, is_simple, truncate, truncate_start};
 
 /// The meaning of a piece of text; the theme determines how it looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -93,7 +93,7 @@ impl TonedText {
 pub(crate) const COLUMN_RULE: &str = " │ ";
 
 /// A line on the screen.
-pub type TextRow = Vec<TonedText>;
+pub(super) type TextRow = Vec<TonedText>;
 
 /// Returns the width of `row` in cells.
 pub(crate) fn row_width(row: &[TonedText]) -> usize {
@@ -155,7 +155,13 @@ impl ScrollPosition {
 
     /// Keeps the last of `rows` lines at the bottom of a window of `height` lines, and the lines
     /// `cursor` in it: all of them if they are at most `must_see`, otherwise at least one.
-    pub fn settle(&mut self, rows: usize, height: usize, cursor: &Range<usize>, must_see: usize) {
+    pub(crate) fn settle(
+        &mut self,
+        rows: usize,
+        height: usize,
+        cursor: &Range<usize>,
+        must_see: usize,
+    ) {
         let height = height.max(1);
         let mut top = self.top.min(rows.saturating_sub(height));
         if !cursor.is_empty() {
@@ -207,7 +213,7 @@ impl TextDoc {
     }
 
     /// Adds a line.
-    pub fn row(&mut self, row: TextRow) {
+    pub(crate) fn row(&mut self, row: TextRow) {
         self.rows.push(row);
     }
 
@@ -247,7 +253,7 @@ impl TextDoc {
     }
 
     /// Adds a heading to which the user can jump, followed by a dim remark.
-    pub fn section(&mut self, title: impl Into<String>, remark: &str, width: usize) {
+    pub(crate) fn section(&mut self, title: impl Into<String>, remark: &str, width: usize) {
         let remark = TonedText::new(remark, TextTone::Dim);
         let remark = Some(remark).filter(|remark| !remark.text.is_empty());
         self.section_with(title, remark.as_slice(), width);
@@ -387,7 +393,7 @@ fn indented(line: TextRow, indent: usize) -> TextRow {
 /// Lines break only at blanks, so that dates and ranges stay together; a word wider than the line
 /// is cut between graphemes. The blanks at a break are dropped; every other character is kept. At
 /// least one line is returned.
-pub fn wrap(pieces: &[TonedText], width: usize) -> Vec<TextRow> {
+pub(crate) fn wrap(pieces: &[TonedText], width: usize) -> Vec<TextRow> {
     let text: String = pieces.iter().map(|p| p.text.as_str()).collect();
     wrap_ranges(&text, width, LineBreaks::Blanks)
         .into_iter()
@@ -413,7 +419,7 @@ fn slice_row(pieces: &[TonedText], start: usize, end: usize) -> TextRow {
 
 /// Returns the cells of `pieces`, read as one line, starting at cell `from`, at most `width` of
 /// them; `…` appears where text is cut off.
-pub fn window(pieces: &[TonedText], from: usize, width: usize) -> TextRow {
+pub(crate) fn window(pieces: &[TonedText], from: usize, width: usize) -> TextRow {
     let total = row_width(pieces);
     if (from == 0 && total <= width) || total == 0 || width == 0 {
         return pieces.to_vec();

@@ -154,18 +154,18 @@ impl ExportSubject {
     }
 
     /// A picture of the screen.
-    pub fn picture() -> Self {
+    pub(crate) fn picture() -> Self {
         Self { kind: "a picture of the screen", of: String::new(), is_read_role: false }
     }
 
     /// Returns the formats that it can be saved in.
-    pub fn formats(&self) -> impl Iterator<Item = ExportFormat> + use<> {
+    pub(crate) fn formats(&self) -> impl Iterator<Item = ExportFormat> + use<> {
         let has_pack = self.is_read_role;
         ExportFormat::ALL.into_iter().filter(move |form| has_pack || *form != ExportFormat::Pack)
     }
 
     /// Returns its full name.
-    pub fn full(&self) -> String {
+    pub(crate) fn full(&self) -> String {
         [self.kind, &self.of].join(" ").trim_end().to_string()
     }
 }
@@ -229,7 +229,7 @@ impl CopyKind {
 }
 
 /// Returns a file name made of `words`: lower case, letters and digits, joined by hyphens.
-pub fn file_name(words: &[String]) -> String {
+pub(crate) fn file_name(words: &[String]) -> String {
     let joined = words.join("-").to_ascii_lowercase();
     let parts: Vec<&str> =
         joined.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();

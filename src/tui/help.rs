@@ -6,7 +6,7 @@ use crate::model::text::display_width;
 
 /// A line of a column.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum HelpLine {
+pub(crate) enum HelpLine {
     /// The heading of a group.
     Heading(&'static str),
     /// Keys and what they do.
@@ -17,7 +17,7 @@ pub enum HelpLine {
 
 /// The help: its lines, and how far it is scrolled.
 #[derive(Debug, Clone)]
-pub struct HelpPage {
+pub(crate) struct HelpPage {
     /// The keys of the views, in one line above the columns.
     pub views: String,
     lines: Vec<HelpLine>,
@@ -32,7 +32,7 @@ const MAX_COLUMNS: u16 = 3;
 
 impl HelpPage {
     /// Lists the keys that work in `contexts`.
-    pub fn new(keymap: &Keymap, contexts: &[KeyContext]) -> Self {
+    pub(crate) fn new(keymap: &Keymap, contexts: &[KeyContext]) -> Self {
         let bound = keymap.effective(contexts);
         let views: Vec<String> = bound
             .iter()
@@ -67,7 +67,7 @@ impl HelpPage {
     }
 
     /// Returns the number of rows that it takes in a box of `width` cells, its first line included.
-    pub fn rows(&self, width: u16) -> usize {
+    pub(crate) fn rows(&self, width: u16) -> usize {
         let columns = usize::from(Self::column_count(width));
         let least = self.lines.len().div_ceil(columns);
         // Headings that move to the next column may make it longer.
@@ -99,13 +99,13 @@ impl HelpPage {
     }
 
     /// Returns the columns in a box of `width` cells, and the first line of them that is visible.
-    pub fn columns(&self, width: u16) -> (Vec<&[HelpLine]>, usize) {
+    pub(crate) fn columns(&self, width: u16) -> (Vec<&[HelpLine]>, usize) {
         let rows = self.rows(width) - usize::from(!self.views.is_empty());
         (self.filled(rows), self.top)
     }
 
     /// Scrolls by `delta` lines.
-    pub fn scroll(&mut self, delta: isize) {
+    pub(crate) fn scroll(&mut self, delta: isize) {
         self.top = self.top.saturating_add_signed(delta);
     }
 

@@ -117,7 +117,7 @@ impl Keymap {
     }
 
     /// Returns the rows of the action table for `context`, with their keys.
-    pub fn rows(&self, context: KeyContext) -> impl Iterator<Item = BoundAction<'_>> {
+    pub(crate) fn rows(&self, context: KeyContext) -> impl Iterator<Item = BoundAction<'_>> {
         let rows = self.keys.iter().zip(ACTIONS).filter(move |(_, spec)| spec.context == context);
         rows.map(|(keys, spec)| BoundAction {
             spec,

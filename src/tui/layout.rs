@@ -69,12 +69,18 @@ pub(crate) fn split_within(width: u16, view: ScreenView, split: i16) -> i16 {
 }
 
 /// Returns the split that puts the divider between the panes at column `x`.
-pub fn split_at(width: u16, view: ScreenView, x: u16) -> i16 {
+pub(super) fn split_at(width: u16, view: ScreenView, x: u16) -> i16 {
     split_within(width, view, x.min(width) as i16 - default_list_width(width, view) as i16)
 }
 
 /// Divides a terminal of `width` × `height` cells, with the list `split` columns wider than usual.
-pub fn areas(width: u16, height: u16, focus: Focus, zoomed: bool, split: i16) -> ScreenAreas {
+pub(crate) fn areas(
+    width: u16,
+    height: u16,
+    focus: Focus,
+    zoomed: bool,
+    split: i16,
+) -> ScreenAreas {
     let title = u16::from(height >= 3);
     let foot = u16::from(height >= 4);
     let body = Rect::new(0, title, width, height.saturating_sub(title + foot));
@@ -117,7 +123,7 @@ pub(crate) fn with_tip(mut areas: ScreenAreas) -> ScreenAreas {
 const SELECTION_MARGIN: u16 = 12;
 
 /// Returns `areas` with a margin at the right of lists and texts, unless they are narrow.
-pub fn with_margin(mut areas: ScreenAreas) -> ScreenAreas {
+pub(crate) fn with_margin(mut areas: ScreenAreas) -> ScreenAreas {
     for area in [&mut areas.list, &mut areas.main] {
         if area.width >= 2 * MIN_PANE_WIDTH + SELECTION_MARGIN {
             area.width -= SELECTION_MARGIN;
@@ -164,7 +170,7 @@ pub(crate) fn page_rows(areas: &ScreenAreas, head: usize) -> Rect {
 
 /// Returns the box of the help with `rows` rows of columns: nearly the entire screen, without the
 /// last line.
-pub fn help(width: u16, height: u16, rows: usize) -> Rect {
+pub(crate) fn help(width: u16, height: u16, rows: usize) -> Rect {
     let (w, most) = (width.min(MAX_HELP_WIDTH), height.saturating_sub(1));
     let h = u16::try_from(rows + 2).unwrap_or(u16::MAX).clamp(most.min(5), most);
     // The first line, which names the view, stays visible if possible.
@@ -182,7 +188,7 @@ pub(crate) fn accessible_overlay(width: u16, height: u16) -> Rect {
 
 /// Returns the box of an overlay with `rows` rows: centred, no larger than it needs and at most 88
 /// × 24, the entire screen if that does not fit.
-pub fn overlay(width: u16, height: u16, rows: usize) -> Rect {
+pub(crate) fn overlay(width: u16, height: u16, rows: usize) -> Rect {
     let w = if width < 50 { width } else { (width - 8).min(88) };
     let most = (height.saturating_sub(4)).min(24);
     // A border around it, and a field at the top.

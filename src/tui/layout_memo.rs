@@ -2,14 +2,14 @@
 
 /// The inputs of the text that is shown.
 #[derive(Debug, Clone)]
-pub struct LayoutMemo<K> {
+pub(super) struct LayoutMemo<K> {
     key: Option<K>,
     is_stale: bool,
 }
 
 /// Relation of a text that must be laid out to the one shown before.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum LayoutChange<K> {
+pub(super) enum LayoutChange<K> {
     /// Nothing was shown before: the text is shown from its start.
     First,
     /// The contents have changed, as after a reload; the text shown before had this key.
@@ -26,7 +26,7 @@ impl<K> Default for LayoutMemo<K> {
 
 impl<K: PartialEq> LayoutMemo<K> {
     /// Returns the key of the text that is shown.
-    pub fn key(&self) -> Option<&K> {
+    pub(super) fn key(&self) -> Option<&K> {
         self.key.as_ref()
     }
 
@@ -42,7 +42,7 @@ impl<K: PartialEq> LayoutMemo<K> {
 
     /// Notes that the text for `key` is shown from now on, and returns how it follows from the one
     /// before.
-    pub fn replace(&mut self, key: K) -> LayoutChange<K> {
+    pub(super) fn replace(&mut self, key: K) -> LayoutChange<K> {
         let is_stale = std::mem::take(&mut self.is_stale);
         match self.key.replace(key) {
             None => LayoutChange::First,
@@ -57,7 +57,7 @@ impl<K: PartialEq> LayoutMemo<K> {
     }
 
     /// Forgets the text: the next one is shown from its start.
-    pub fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         *self = Self::default();
     }
 

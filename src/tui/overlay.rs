@@ -132,7 +132,7 @@ impl Overlay {
     }
 
     /// Returns the help, if this is it and it is not being searched.
-    pub fn help(&self) -> Option<&HelpPage> {
+    pub(crate) fn help(&self) -> Option<&HelpPage> {
         self.help.as_ref()
     }
 
@@ -167,7 +167,7 @@ impl Overlay {
     }
 
     /// Returns the two roles that the list asks for as start and goal, if it does.
-    pub fn direction(&self) -> Option<PairAction> {
+    pub(crate) fn direction(&self) -> Option<PairAction> {
         let (OverlayContent::OtherRole { purpose, .. } | OverlayContent::FirstRole(purpose)) =
             self.content
         else {
@@ -193,7 +193,7 @@ impl Overlay {
 
     /// Returns the contexts in which keys are looked up: without a field, those of everything that
     /// scrolls.
-    pub fn contexts(&self) -> &'static [KeyContext] {
+    pub(crate) fn contexts(&self) -> &'static [KeyContext] {
         match self.help {
             Some(_) => &[KeyContext::Scroll, KeyContext::Global],
             None => &[KeyContext::Input],
@@ -231,7 +231,7 @@ impl Overlay {
     }
 
     /// Returns the facet at this position of the list.
-    pub fn facet(&self, at: usize) -> Option<&Facet> {
+    pub(crate) fn facet(&self, at: usize) -> Option<&Facet> {
         match &self.content {
             OverlayContent::Facets(facets) => facets.get(at).map(|choice| &choice.facet),
             _ => None,
@@ -283,7 +283,7 @@ impl Overlay {
     }
 
     /// Returns the effect of choosing the row under the cursor.
-    pub fn selected(&self) -> Option<ChoiceTarget> {
+    pub(crate) fn selected(&self) -> Option<ChoiceTarget> {
         self.rows.get(self.cursor.at).map(OverlayRow::target)
     }
 

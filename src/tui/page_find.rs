@@ -70,7 +70,7 @@ impl PageFind {
 
     /// Goes to the next or previous match from the row `item`, around the ends. Returns its row;
     /// `None` if there is no match.
-    pub fn walk(&mut self, item: usize, forward: bool) -> Option<usize> {
+    pub(crate) fn walk(&mut self, item: usize, forward: bool) -> Option<usize> {
         let len = self.matches.len();
         let last = len.checked_sub(1)?;
         let next = match (self.at, forward) {

@@ -53,7 +53,7 @@ impl IdRemap<'_> {
     }
 
     /// Returns the same item, if it still exists.
-    pub fn item(&self, item: SearchItem) -> Option<SearchItem> {
+    pub(crate) fn item(&self, item: SearchItem) -> Option<SearchItem> {
         Some(match item {
             SearchItem::Skill(skill) => SearchItem::Skill(self.skill(skill)?),
             SearchItem::Role(role) => SearchItem::Role(self.role(role)?),

@@ -236,7 +236,7 @@ impl AppState {
     }
 
     /// Returns the words after a message about something to keep if it is not saved.
-    pub fn until_quit_text(&self) -> &'static str {
+    pub(crate) fn until_quit_text(&self) -> &'static str {
         if self.saves_state { "" } else { " (until you quit: --no-state saves nothing)" }
     }
 
@@ -293,7 +293,7 @@ impl AppState {
     }
 
     /// Whether typed text goes into a field of the view.
-    pub fn is_typing(&self) -> bool {
+    pub(crate) fn is_typing(&self) -> bool {
         self.focus.is_input() || self.find.as_ref().is_some_and(|find| find.is_typing)
     }
 

@@ -14,8 +14,9 @@ use ratatui::style::{Color, Modifier, Style};
 use super::doc::TextTone;
 use crate::model::text::visible;
 
-pub use colour::{contrast, quantised};
-pub use patch::{build_themes, unknown};
+pub(crate) use colour::{contrast, quantised};
+pub use patch::build_themes;
+pub(crate) use patch::unknown;
 
 /// A set of styles.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,12 +111,6 @@ impl ColourTheme {
         all
     }
 
-    /// Returns the theme without any colour, for `NO_COLOR`: the meaning is in bold, underline and
-    /// reverse.
-    pub fn mono() -> Self {
-        builtin::mono()
-    }
-
     /// Whether this is the theme called `name`, in either spelling of colour.
     pub fn is_called(&self, name: &str) -> bool {
         comparable_name(&self.name) == comparable_name(name)
@@ -137,7 +132,7 @@ impl ColourTheme {
     }
 
     /// Returns the style of the selected row of the focused pane.
-    pub fn selected(&self) -> Style {
+    pub(crate) fn selected(&self) -> Style {
         self.element_style(ThemeElement::Selected)
     }
 
@@ -149,7 +144,7 @@ impl ColourTheme {
     /// Reduces the theme to 256 colours, for terminals that do not support more. Other colours
     /// become the closest of these.
     #[must_use]
-    pub fn quantised(mut self) -> Self {
+    pub(crate) fn quantised(mut self) -> Self {
         for look in &mut self.styles {
             look.fg = look.fg.map(quantised);
             look.bg = look.bg.map(quantised);

@@ -26,7 +26,7 @@
 
 mod compare;
 pub(super) mod gap;
-pub mod interface;
+pub(super) mod interface;
 pub(super) mod matrix;
 mod path;
 mod roles;

@@ -212,7 +212,7 @@ impl NeighbourTable {
     /// Returns the neighbours of a catalog with the roles that `catalog` has after those of this
     /// table. Only a path from or to such a role passes through it: it is no neighbour of others.
     #[must_use]
-    pub fn with_roles(
+    pub(crate) fn with_roles(
         &self,
         catalog: &Catalog,
         mut likeness: impl FnMut(RoleId) -> Vec<f64>,

@@ -8,13 +8,13 @@ const MAX_NAMED: usize = 4;
 
 impl RelatedRole {
     /// Returns how similar it is: `37 %`.
-    pub fn score_text(&self) -> String {
+    pub(crate) fn score_text(&self) -> String {
         format!("{:.0} %", self.score * 100.0)
     }
 
     /// Returns what both roles have in common:
     /// `both need Roadmapping, SQL and 3 more · 2 responsibilities in common`.
-    pub fn reasons_text(&self, catalog: &Catalog) -> String {
+    pub(crate) fn reasons_text(&self, catalog: &Catalog) -> String {
         let mut reasons = Vec::new();
         let named: Vec<&str> = self
             .shared

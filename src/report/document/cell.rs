@@ -136,7 +136,11 @@ impl DocumentCell {
 
     /// This cell with the titles of `roles` in it as names of these roles.
     #[must_use]
-    pub fn link_titles(self, catalog: &Catalog, roles: impl IntoIterator<Item = RoleId>) -> Self {
+    pub(crate) fn link_titles(
+        self,
+        catalog: &Catalog,
+        roles: impl IntoIterator<Item = RoleId>,
+    ) -> Self {
         let mut titles: Vec<(&str, RoleId)> =
             roles.into_iter().map(|role| (catalog.role_title(role), role)).collect();
         titles.retain(|(title, _)| !title.is_empty());
@@ -148,13 +152,13 @@ impl DocumentCell {
 
     /// This cell with the spans of `cell` appended.
     #[must_use]
-    pub fn append_cell(mut self, cell: Self) -> Self {
+    pub(crate) fn append_cell(mut self, cell: Self) -> Self {
         self.spans.extend(cell.spans);
         self
     }
 
     /// A sign and the word that it represents.
-    pub fn with_sign(sign: &str, word: impl Into<String>) -> Self {
+    pub(crate) fn with_sign(sign: &str, word: impl Into<String>) -> Self {
         Self::new(sign, SpanMeaning::Sign).append(word, SpanMeaning::Plain)
     }
 
@@ -172,14 +176,14 @@ impl DocumentCell {
 
     /// A list on one line: people see ` · ` between its items, and records contain it as written by
     /// [`crate::model::text::join_list`].
-    pub fn inline_list(cells: impl IntoIterator<Item = impl Into<Self>>) -> Self {
+    pub(crate) fn inline_list(cells: impl IntoIterator<Item = impl Into<Self>>) -> Self {
         let item = || CellSpan::new("", SpanMeaning::Item);
         let cells = cells.into_iter().map(Into::into).filter(|cell: &Self| !cell.is_empty());
         Self { spans: cells.flat_map(|cell| std::iter::once(item()).chain(cell.spans)).collect() }
     }
 
     /// A [list](Self::inline_list) of plain texts.
-    pub fn text_list<'a>(texts: impl ExactSizeIterator<Item = &'a String>) -> Self {
+    pub(crate) fn text_list<'a>(texts: impl ExactSizeIterator<Item = &'a String>) -> Self {
         let mut spans = Vec::with_capacity(2 * texts.len());
         for text in texts.filter(|text| !text.is_empty()) {
             spans.push(CellSpan::new("", SpanMeaning::Item));

@@ -23,7 +23,7 @@ pub(in crate::report) struct ProfilePathAnswer {
 }
 
 /// The path of the profile as JSON.
-pub fn path_json(path: &Path) -> Value {
+pub(crate) fn path_json(path: &Path) -> Value {
     to_value(&ProfilePathAnswer { schema: "roledex/profile/1", file: path_text(path) })
 }
 
@@ -201,18 +201,13 @@ impl<'a> EntryChange<'a> {
     }
 }
 
-/// How a profile or a resume was interpreted as JSON.
-pub fn matching_json(catalog: &Catalog, resolved: &ResolvedSkills) -> Value {
-    to_value(&MatchingEntry::new(catalog, resolved))
-}
-
 /// A profile as JSON.
 pub fn json(catalog: &Catalog, report: &ProfileReport<'_>) -> Value {
     to_value(&ProfileAnswer::new(catalog, report))
 }
 
 /// The changes to a profile as JSON, with the profile.
-pub fn update_json(catalog: &Catalog, done: &ProfileUpdateReport<'_>) -> Value {
+pub(crate) fn update_json(catalog: &Catalog, done: &ProfileUpdateReport<'_>) -> Value {
     let changes = done.changes.iter();
     to_value(&ProfileUpdateAnswer {
         profile: ProfileAnswer::new(catalog, &done.profile),
@@ -254,6 +249,6 @@ pub fn lines(catalog: &Catalog, report: &ProfileReport<'_>) -> Vec<Value> {
 }
 
 /// The changes to a profile, each as a line of NDJSON.
-pub fn update_lines(catalog: &Catalog, done: &ProfileUpdateReport<'_>) -> Vec<Value> {
+pub(crate) fn update_lines(catalog: &Catalog, done: &ProfileUpdateReport<'_>) -> Vec<Value> {
     done.changes.iter().map(|changed| to_value(&EntryChange::new(catalog, changed))).collect()
 }

@@ -285,7 +285,7 @@ columns!(
 
 /// A page section on how a profile or a resume was interpreted: the content that [`write_matching`]
 /// shows on a terminal.
-pub fn matching_section(catalog: &Catalog, resolved: &ResolvedSkills) -> DocumentSection {
+pub(crate) fn matching_section(catalog: &Catalog, resolved: &ResolvedSkills) -> DocumentSection {
     let mut rows: Vec<DocumentRow> = Vec::new();
     for known in &resolved.known {
         let level = known.level.level().and_then(|level| catalog.profile_level_name(level));

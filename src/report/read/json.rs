@@ -37,7 +37,7 @@ struct LineSkill<'a> {
 }
 
 /// Returns a line of text and its skills as JSON.
-pub fn json_line(catalog: &Catalog, text: &str, skills: &[ReadSkill]) -> Value {
+pub(crate) fn json_line(catalog: &Catalog, text: &str, skills: &[ReadSkill]) -> Value {
     let skill = |found: &ReadSkill| LineSkill {
         skill: SkillRef::new(catalog, found.skill),
         score: round_likelihood(found.score.into()),

@@ -69,7 +69,7 @@ impl KeyContext {
     }
 
     /// Whether movement works in it too: it is looked up before [`KeyContext::Scroll`].
-    pub fn scrolls(self) -> bool {
+    pub(crate) fn scrolls(self) -> bool {
         !matches!(self, Self::Global | Self::Scroll | Self::Input | Self::PageSearch)
     }
 

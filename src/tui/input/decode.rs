@@ -80,7 +80,7 @@ impl InputDecoder {
     }
 
     /// Drops everything, incomplete or complete.
-    pub fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         *self = Self::new(self.escape_timeout);
     }
 

@@ -138,7 +138,7 @@ impl ComparisonPane {
 
     /// Returns the position of the column divider, counted from the left of the text; `None` if
     /// there is one column.
-    pub fn divider(&self) -> Option<usize> {
+    pub(crate) fn divider(&self) -> Option<usize> {
         self.memo
             .key()
             .filter(|made| made.split)
@@ -159,7 +159,7 @@ impl ComparisonPane {
     }
 
     /// Clears the comparison, but keeps the layout settings.
-    pub fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         (self.diff, self.waiting) = (None, None);
         self.clear_text();
     }
@@ -374,7 +374,7 @@ impl ComparisonPane {
 
     /// Collapses the row under the cursor if it is expanded, otherwise all rows. Returns whether
     /// one was expanded.
-    pub fn collapse(&mut self) -> bool {
+    pub(crate) fn collapse(&mut self) -> bool {
         let here = self.selected_row();
         match self.expanded.iter().position(|open| Some(*open) == here) {
             Some(at) => drop(self.expanded.remove(at)),
@@ -469,6 +469,6 @@ pub(crate) fn excerpt_text(excerpt: ExcerptOptions) -> Option<String> {
 }
 
 /// Returns the gutter sign for a verdict, so that colour is never the only cue.
-pub fn sign(status: DiffStatus) -> &'static str {
+pub(crate) fn sign(status: DiffStatus) -> &'static str {
     crate::wording::diff_sign(status)
 }

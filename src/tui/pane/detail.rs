@@ -118,7 +118,7 @@ impl RoleDetailPane {
     }
 
     /// Returns the facts beside the text, and how far right of its start they are.
-    pub fn aside(&self) -> (&TextDoc, usize) {
+    pub(crate) fn aside(&self) -> (&TextDoc, usize) {
         let text = self.memo.key().map_or(0, |key| column_widths(&key.options).0);
         (&self.aside, text + GAP)
     }
@@ -234,7 +234,7 @@ impl RoleDetailPane {
     }
 
     /// Lays out the text of `subject` in advance, as the one shown.
-    pub fn prepare(&mut self, catalog: &Catalog, subject: DetailSubject) {
+    pub(crate) fn prepare(&mut self, catalog: &Catalog, subject: DetailSubject) {
         let Some(shown) = self.memo.key() else { return };
         let similar = self.similar_state(&subject);
         let key = DetailKey { subject, options: shown.options.clone(), similar };
@@ -282,7 +282,7 @@ impl RoleDetailPane {
     }
 
     /// Clears the pane.
-    pub fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         *self = Self { texts: std::mem::take(&mut self.texts), ..Self::default() };
     }
 }

@@ -62,7 +62,7 @@ impl FoundElsewhere {
     }
 
     /// Returns the best items, best first.
-    pub fn items(&self) -> &[SearchItem] {
+    pub(crate) fn items(&self) -> &[SearchItem] {
         &self.items
     }
 

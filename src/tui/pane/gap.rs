@@ -123,7 +123,7 @@ impl GapPane {
     }
 
     /// Clears the pane.
-    pub fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         *self = Self {
             missing_only: self.missing_only,
             from_profile: self.from_profile,

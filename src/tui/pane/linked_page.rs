@@ -50,7 +50,7 @@ impl PageLink {
     }
 
     /// Returns what opening it does, in a word or two; `None` if that is what each page says.
-    pub fn verb(self) -> Option<&'static str> {
+    pub(crate) fn verb(self) -> Option<&'static str> {
         match self {
             Self::Path(_) => Some("choose way"),
             Self::Fold(_) => Some("show or hide"),
@@ -60,7 +60,7 @@ impl PageLink {
     }
 
     /// Returns the role or skill that it is about, to copy, edit or bookmark it.
-    pub fn item(self) -> Option<SearchItem> {
+    pub(crate) fn item(self) -> Option<SearchItem> {
         match self {
             Self::Role(role) => Some(SearchItem::Role(role)),
             Self::Skill(skill) => Some(SearchItem::Skill(skill)),
@@ -87,7 +87,7 @@ pub struct PageDraft {
 
 impl PageDraft {
     /// Attaches `link` to the row that is added next.
-    pub fn link(&mut self, link: PageLink) {
+    pub(crate) fn link(&mut self, link: PageLink) {
         self.doc.begin_item();
         self.links.push((self.doc.rows.len(), link));
     }
@@ -147,7 +147,7 @@ pub struct PagePlace {
 
 impl PagePlace {
     /// Returns the row.
-    pub fn item(self) -> usize {
+    pub(crate) fn item(self) -> usize {
         self.item
     }
 }
@@ -176,7 +176,7 @@ pub struct LinkedPage {
 
 impl LinkedPage {
     /// Returns the text and its links.
-    pub fn draft(&self) -> &PageDraft {
+    pub(crate) fn draft(&self) -> &PageDraft {
         &self.draft
     }
 
@@ -297,7 +297,7 @@ impl LinkedPage {
     }
 
     /// Whether the user has moved neither the cursor nor the text.
-    pub fn is_untouched(&self) -> bool {
+    pub(crate) fn is_untouched(&self) -> bool {
         self.is_untouched
     }
 
@@ -391,7 +391,7 @@ impl LinkedPage {
 
     /// Moves the cursor by `delta` in a window of `height` lines: by 1 from row to row, or line by
     /// line through a row that is taller than the window; otherwise by lines.
-    pub fn step(&mut self, delta: isize, height: usize) {
+    pub(crate) fn step(&mut self, delta: isize, height: usize) {
         let height = height.max(1);
         if delta.unsigned_abs() > 1 {
             return self.step_lines(delta, height);

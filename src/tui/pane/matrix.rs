@@ -64,7 +64,7 @@ impl MatrixPane {
     }
 
     /// Clears the matrix.
-    pub fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         *self = Self { differences_only: self.differences_only, ..Self::default() };
     }
 

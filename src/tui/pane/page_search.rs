@@ -7,7 +7,7 @@ use crate::tui::doc::{COLUMN_RULE, TextDoc, TonedText, row_text};
 
 /// A text to look for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct PagePattern {
+pub(crate) struct PagePattern {
     /// Folded alternatives; matches of any of them count.
     needles: Vec<Vec<char>>,
     /// Whether upper and lower case differ.
@@ -19,7 +19,7 @@ pub struct PagePattern {
 impl PagePattern {
     /// Looks for `query` as it is typed: any case unless it has a capital letter, any accents, any
     /// number of blanks between its words.
-    pub fn typed(query: &str) -> Self {
+    pub(crate) fn typed(query: &str) -> Self {
         let keeps_case = query.chars().any(char::is_uppercase);
         let words: Vec<&str> = query.split_whitespace().collect();
         Self {
@@ -30,13 +30,13 @@ impl PagePattern {
     }
 
     /// Looks for the start of any of `words`, as a search has found them.
-    pub fn words(words: &[String]) -> Self {
+    pub(crate) fn words(words: &[String]) -> Self {
         let needles = words.iter().map(|word| folded(word, false)).collect();
         Self { needles, keeps_case: false, at_word_start: true }
     }
 
     /// Whether there is nothing to look for.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.needles.iter().all(Vec::is_empty)
     }
 }

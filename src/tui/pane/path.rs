@@ -40,7 +40,7 @@ impl PathPane {
     }
 
     /// Clears the pane; a pending answer is dropped.
-    pub fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         *self = Self::default();
     }
 

@@ -179,7 +179,7 @@ impl RoleListPane {
     }
 
     /// Returns the list as it is now, to come back to.
-    pub fn saved(&self) -> SavedRoleList {
+    pub(crate) fn saved(&self) -> SavedRoleList {
         SavedRoleList {
             filter: self.filter.clone(),
             filtered: self.filtered.clone(),
@@ -192,7 +192,7 @@ impl RoleListPane {
     }
 
     /// Comes back to `saved`.
-    pub fn restore(&mut self, catalog: &Catalog, saved: &SavedRoleList) {
+    pub(crate) fn restore(&mut self, catalog: &Catalog, saved: &SavedRoleList) {
         self.filter = saved.filter.clone();
         self.filtered.clone_from(&saved.filtered);
         self.elsewhere.clone_from(&saved.elsewhere);
@@ -315,7 +315,7 @@ impl RoleListPane {
     }
 
     /// Returns the folded families.
-    pub fn folded(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn folded(&self) -> impl Iterator<Item = &str> {
         self.folded.iter().map(String::as_str)
     }
 
@@ -360,7 +360,7 @@ impl RoleListPane {
     }
 
     /// Selects `role`, unfolding its family and clearing a filter that hides it.
-    pub fn select(&mut self, catalog: &Catalog, role: RoleId) {
+    pub(crate) fn select(&mut self, catalog: &Catalog, role: RoleId) {
         if self.filtered.as_ref().is_some_and(|found| !found.hits.contains_key(&role)) {
             self.filter.reset();
             (self.filtered, self.elsewhere) = (None, None);

@@ -163,7 +163,7 @@ impl SkillSearchPane {
     }
 
     /// Returns the search as it is now, to come back to.
-    pub fn saved(&self) -> SavedSearch {
+    pub(crate) fn saved(&self) -> SavedSearch {
         SavedSearch {
             input: self.input.clone(),
             scope: self.scope,
@@ -180,7 +180,7 @@ impl SkillSearchPane {
     }
 
     /// Comes back to `saved`.
-    pub fn restore(&mut self, catalog: &Catalog, saved: &SavedSearch) {
+    pub(crate) fn restore(&mut self, catalog: &Catalog, saved: &SavedSearch) {
         (self.input, self.scope) = (saved.input.clone(), saved.scope);
         self.answered_query.clone_from(&saved.answered_query);
         self.elsewhere.clone_from(&saved.elsewhere);
@@ -230,7 +230,7 @@ impl SkillSearchPane {
     }
 
     /// Returns the number of items in the current scope.
-    pub fn total(&self, catalog: &Catalog) -> usize {
+    pub(crate) fn total(&self, catalog: &Catalog) -> usize {
         match self.scope {
             SearchScope::Skills => catalog.skills().len(),
             SearchScope::Roles => catalog.roles().len(),
@@ -304,7 +304,7 @@ impl SkillSearchPane {
     }
 
     /// Selects `skill`; lists all skills again if it is not in the list.
-    pub fn select(&mut self, catalog: &Catalog, skill: SkillId) {
+    pub(crate) fn select(&mut self, catalog: &Catalog, skill: SkillId) {
         let item = SearchItem::Skill(skill);
         if self.list.position(item).is_none() {
             self.input.reset();

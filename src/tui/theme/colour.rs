@@ -86,7 +86,7 @@ fn parts(colour: Color) -> Option<[u8; 3]> {
 
 /// Returns the closest of the colours from 16 to 255, which look the same in all terminals. Colours
 /// other than 24-bit ones are unchanged.
-pub fn quantised(colour: Color) -> Color {
+pub(crate) fn quantised(colour: Color) -> Color {
     let Color::Rgb(r, g, b) = colour else { return colour };
     (16..=255).min_by_key(|index| distance([r, g, b], *index)).map_or(colour, Color::Indexed)
 }
@@ -103,7 +103,7 @@ fn distance([r, g, b]: [u8; 3], index: u8) -> i32 {
 
 /// Returns the contrast of `ink` on `ground`, from 1 to 21: the contrast ratio of WCAG 2.2, from
 /// the relative luminance of sRGB colours. `None` if one of them is the terminal's own choice.
-pub fn contrast(ink: Color, ground: Color) -> Option<f64> {
+pub(crate) fn contrast(ink: Color, ground: Color) -> Option<f64> {
     let (ink, ground) = (luminance(ink)?, luminance(ground)?);
     Some((ink.max(ground) + 0.05) / (ink.min(ground) + 0.05))
 }

@@ -103,7 +103,7 @@ impl fmt::Display for ColourTheme {
 }
 
 /// Returns the fault that none of `themes` is called `name`.
-pub fn unknown(themes: &[ColourTheme], name: &SpannedText) -> ConfigFault {
+pub(crate) fn unknown(themes: &[ColourTheme], name: &SpannedText) -> ConfigFault {
     let hint = hint(&name.text, themes.iter().map(|theme| theme.name.as_str()));
     fault(
         name,

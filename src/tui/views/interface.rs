@@ -43,7 +43,7 @@ pub enum PairChoice {
 }
 
 /// The two lines above a text.
-pub type HeaderRows = (Vec<TonedText>, Vec<TonedText>);
+pub(crate) type HeaderRows = (Vec<TonedText>, Vec<TonedText>);
 
 /// A view: it fills the screen between the title bar and the footer. Each implementation is one
 /// file; its state is a pane in [`AppState`], from which it computes everything else.
