@@ -118,26 +118,36 @@
 //! # How to add
 //!
 //! - **A view**: `src/tui/views/NAME.rs` implements `View`, and `src/tui/views/NAME/pane.rs` keeps
-//!   its state; the front of [`tui::views`] goes through the three files that name it. What it asks
-//!   is a [`question::Question`]: if none fits, add that first. Tests: `way`, `depth` and `done` in
-//!   `tests/it/habits.rs`, `fault` in `tests/it/views.rs`, a frame in `tests/it/frames.rs`.
-//! - **A command**: its arguments in `src/cli/args.rs`, a file `src/cli/NAME.rs` that asks
-//!   [`analysis`] or [`search`] and writes with [`report`], a line in the `match` of `src/cli.rs`;
-//!   `src/report/NAME.rs` lists its columns with `columns!`, which the help names too, and builds
-//!   the document; its JSON is a struct. Tests in `tests/it/NAME.rs`.
+//!   its state; the front of `src/tui/views.rs` goes through the three files that name it:
+//!   `src/tui/action.rs`, `src/tui/state.rs` and itself. What it asks is a [`question::Question`]: if
+//!   none fits, add that first. Tests: `way`, `depth` and `done` in `tests/it/habits.rs`, `fault` in
+//!   `tests/it/views.rs`, a frame in `tests/it/frames.rs`.
+//! - **A command**: its arguments in `src/cli/args.rs`, or in a file of `src/cli/args/` that it
+//!   names; `src/cli/NAME.rs` asks [`analysis`] or [`search`] and writes with [`report`], a module of
+//!   `src/cli.rs` and a line of the `match` there; `src/report/NAME.rs`, a module of `src/report.rs`,
+//!   lists its columns with `columns!`, which the help names too, and builds the document. Its JSON
+//!   is a struct, which `src/report/schema.rs` names. Tests in `tests/it/NAME.rs`, and a line in the
+//!   tables of commands of `tests/it/cli.rs`, `tests/it/formats.rs`, `tests/it/schemas.rs`,
+//!   `tests/it/shapes.rs` and `tests/it/streams.rs`.
 //! - **A table of `list`**: a row declared with `table_row!` in `src/report/list/`, whose fields are
 //!   the columns of every format and of the JSON Schema, and a variant of
-//!   [`report::list::ListedItems`].
+//!   [`report::list::ListedItems`] in `src/report/list.rs`.
 //! - **An importer**: `src/import/NAME.rs` implements `Importer` (which tables it knows, how it
-//!   reads them into a pack), a variant of [`import::DataSet`] in `src/import/options.rs` names it,
-//!   and `src/cli/args.rs` its parts for `--without`. Sample tables and tests in `src/import/tests/`.
-//! - **A field of the model**: the struct and its constructor in `src/model/`; if it refers to
-//!   something by id, `walk_ids!` there does not compile until it is in it. Then
-//!   `src/pack/format.rs` (key and schema), `src/pack/lower/` (reading), `src/pack/write.rs`
-//!   (writing), `src/analysis/facts.rs`, `src/report/show.rs` and its `json.rs` (showing).
+//!   reads them into a pack); a variant of [`import::DataSet`] in `src/import/options.rs` names it,
+//!   and `src/import.rs` declares the module and hands the importer out. The help in
+//!   `src/cli/args/packs.rs` lists its parts for `--without`. Tests with sample tables in
+//!   `src/import/tests.rs`, and of releases in `src/import/tests/releases.rs`.
+//! - **A field of the model**: the struct and its constructor in `src/model/` (a field of a role
+//!   before its responsibilities also in `src/model/role_head.rs`, in the same order); if it refers
+//!   to something by id, `walk_ids!` there does not compile until it is in it, and `is_within` in
+//!   `src/pack/compiled.rs` checks it. Then `src/pack/format.rs` (key and schema), `src/pack/lower/`
+//!   (reading), `src/pack/write.rs` (writing), `src/analysis/facts.rs` (comparing),
+//!   `src/report/show.rs` and `src/report/show/json.rs` (showing), and every key of the format in
+//!   `tests/it/fixtures/full.toml`, of which `tests/it/review_fields.rs` changes each.
 //! - **A report format**: a file beside `src/report/document/markdown.rs` that writes a
-//!   `ReportDocument`, a variant of [`report::OutputFormat`], and of `ExportFormat` in
-//!   `src/tui/export.rs` for the explorer.
+//!   `ReportDocument`; a variant of [`report::OutputFormat`] in `src/report/format.rs`, with its
+//!   endings and the answers that have it; an arm in `src/report/document.rs` and in
+//!   `src/question/answer.rs`; and for the explorer one of `ExportFormat` in `src/tui/export.rs`.
 //!
 //! Frames of the explorer are compared with `tests/it/frames/`, generated parts of the README with
 //! the code. After an intended change run `ROLEDEX_BLESS=1 cargo test --test it`, and read the

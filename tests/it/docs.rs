@@ -134,6 +134,28 @@ fn the_settings_in_the_readme_are_sound() {
 }
 
 /// The rooms keep to what they may know.
+/// Returns the files and folders that the recipes of the front page name, apart from those to add.
+fn named_in_recipes(front: &str) -> Vec<&str> {
+    let recipes = front.split_once("# How to add").unwrap().1.split_once("#![cfg_attr").unwrap().0;
+    let is_path = |word: &&str| word.starts_with("src/") || word.starts_with("tests/");
+    let words = recipes.split('`').filter(is_path);
+    words.filter(|path| !path.contains("NAME")).collect()
+}
+
+#[test]
+fn the_files_that_recipes_name_exist() {
+    let front = include_str!("../../src/lib.rs");
+    let named = named_in_recipes(front);
+    assert!(named.len() > 25, "{named:?}");
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let gone: Vec<_> = named.iter().filter(|path| !root.join(path).exists()).collect();
+    assert!(gone.is_empty(), "{gone:?}");
+    assert_eq!(
+        named_in_recipes("# How to add\n`src/a.rs` `b` `tests/NAME.rs`\n#![cfg_attr"),
+        ["src/a.rs"]
+    );
+}
+
 #[test]
 fn rooms_do_not_know_what_they_must_not_know() {
     fn sources(folder: &std::path::Path, found: &mut Vec<(String, String)>) {
