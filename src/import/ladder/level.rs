@@ -130,71 +130,75 @@ pub(super) fn certainty(text: &str) -> Certainty {
     {
         return Certainty::No;
     }
-    // "Step 1" is a level in a ladder, and part of a process elsewhere.
-    let is_step = words.first().is_some_and(|word| PROCESS_WORDS.contains(&word.as_str()));
-    if is_step && starts_with_level_number(&words) {
-        return Certainty::Maybe;
+    if let Some(certainty) = certainty_of_code(&words) {
+        return certainty;
     }
-    if starts_with_level_number(&words)
-        || (words.len() <= 2 && words.iter().all(|word| is_code(word)))
-    {
-        return Certainty::Yes;
-    }
-    if words.len() == 1 && is_number(&words[0]) {
-        return Certainty::Maybe;
-    }
-    let bare = without_aside(&text);
     if asides(&text).any(|aside| starts_with_level_number(&self::words(aside))) {
         return Certainty::Yes;
     }
-    let core: Vec<String> = self::words(&bare);
-    let bare_count = core.len();
-    let aside_coded = bare_count < words.len() && words.iter().any(|word| is_code(word));
-    let core = trim_codes(&core);
-    let Some(last) = core.last() else {
-        return if words.iter().any(|word| is_code(word)) { Certainty::Yes } else { Certainty::No };
-    };
-    let senior = core.iter().position(|word| rank_of(word).is_some());
-    // A number alone is a code beside a job, and not in "5+ years".
-    let coded = words.iter().any(|word| is_code(word))
-        || aside_coded
-        || (core.len() < bare_count && is_job_noun(last));
-    let ends_with_job = is_job_noun(last);
-    let all_seniority = core.iter().any(|word| rank_of(word).is_some())
-        && core
-            .iter()
-            .all(|word| rank_of(word).is_some() || matches!(word.as_str(), "level" | "career"));
-    if all_seniority {
-        let mastery = core.iter().all(|word| MASTERIES.contains(&word.as_str()));
-        return if mastery { Certainty::Maybe } else { Certainty::Yes };
+    certainty_of_name(&words, &self::words(&without_aside(&text)))
+}
+
+/// Returns how surely `words` name a level by its number or its code; `None` if they have neither.
+fn certainty_of_code(words: &[String]) -> Option<Certainty> {
+    if starts_with_level_number(words) {
+        // "Step 1" is a level in a ladder, and part of a process elsewhere.
+        let is_step = PROCESS_WORDS.contains(&words[0].as_str());
+        return Some(if is_step { Certainty::Maybe } else { Certainty::Yes });
     }
-    let heads =
-        matches!(core[0].as_str(), "head" | "director" | "vp" | "vice" | "chief" | "svp" | "evp")
-            && core.get(1).is_some_and(|word| {
-                matches!(
-                    word.as_str(),
-                    "of" | "president"
-                        | "technology"
-                        | "product"
-                        | "officer"
-                        | "engineering"
-                        | "design"
-                )
-            });
-    let begins_senior = senior == Some(0) || (senior.is_some() && ends_with_job);
-    if heads || (begins_senior && ends_with_job && core.len() > 1) {
+    match words {
+        [word] if is_code(word) => Some(Certainty::Yes),
+        [word] if is_number(word) => Some(Certainty::Maybe),
+        [first, second] if is_code(first) && is_code(second) => Some(Certainty::Yes),
+        _ => None,
+    }
+}
+
+/// Returns how surely a label names a level by a seniority and a job. Of its `words`, `bare` are
+/// those that are not in brackets.
+fn certainty_of_name(words: &[String], bare: &[String]) -> Certainty {
+    let has_code = words.iter().any(|word| is_code(word));
+    let core = trim_codes(bare);
+    let Some(last) = core.last() else {
+        return if has_code { Certainty::Yes } else { Certainty::No };
+    };
+    if names_seniority_only(core) {
+        let is_mastery = core.iter().all(|word| MASTERIES.contains(&word.as_str()));
+        return if is_mastery { Certainty::Maybe } else { Certainty::Yes };
+    }
+    let ends_with_job = is_job_noun(last);
+    let seniority = core.iter().position(|word| rank_of(word).is_some());
+    if names_head(core) || (seniority.is_some() && ends_with_job && core.len() > 1) {
         return Certainty::Yes;
     }
-    if ends_with_job || (coded && core.len() <= 5) {
-        return if coded { Certainty::Yes } else { Certainty::Maybe };
+    // A number alone is a code beside a job, and not in "5+ years".
+    let is_coded = has_code || (core.len() < bare.len() && ends_with_job);
+    if is_coded && (ends_with_job || core.len() <= 5) {
+        return Certainty::Yes;
     }
-    if senior == Some(0)
-        && core.len() <= 4
-        && core.iter().any(|word| is_job_noun(word) && rank_of(word).is_none())
-    {
+    let has_job = core.iter().any(|word| is_job_noun(word) && rank_of(word).is_none());
+    if ends_with_job || (seniority == Some(0) && core.len() <= 4 && has_job) {
         return Certainty::Maybe;
     }
     Certainty::No
+}
+
+/// Whether the words are those of a seniority, and of no job: `Mid level`.
+fn names_seniority_only(words: &[String]) -> bool {
+    words.iter().any(|word| rank_of(word).is_some())
+        && words
+            .iter()
+            .all(|word| rank_of(word).is_some() || matches!(word.as_str(), "level" | "career"))
+}
+
+/// Whether the words begin with the title of a head: `Head of`, `Vice president`.
+fn names_head(words: &[String]) -> bool {
+    let [first, second, ..] = words else { return false };
+    matches!(first.as_str(), "head" | "director" | "vp" | "vice" | "chief" | "svp" | "evp")
+        && matches!(
+            second.as_str(),
+            "of" | "president" | "technology" | "product" | "officer" | "engineering" | "design"
+        )
 }
 
 /// Whether the label may only name how well something is mastered: `Basic`, `Expert`.

@@ -26,33 +26,63 @@ pub(super) fn extract(
     lines: &[MarkedLine<'_>],
     labels: &mut [LineLabel],
 ) -> (Vec<TextPlace>, Vec<ReadRequirement>) {
-    let mut duties = Vec::new();
-    let mut requirements = Vec::new();
-    let mut columns: Vec<Option<LineLabel>> = Vec::new();
-    for (at, line) in lines.iter().enumerate() {
-        if let LineShape::Row(row) = &line.line.shape
-            && row.starts_table
-        {
-            let kinds = row.cells.iter().map(|cell| column_kind(&cell.join(" ")));
-            columns = kinds.map(|kind| kind.map(|kind| kind.label)).collect();
-        }
-        for (bytes, label) in statements(line, labels[at], &columns) {
-            let place = TextPlace { line: at, bytes };
-            match label {
-                LineLabel::Responsibility => duties.push(place),
-                LineLabel::Must | LineLabel::Nice => {
-                    let is_must = label == LineLabel::Must;
-                    let importance =
-                        if is_must { Importance::Essential } else { Importance::Useful };
-                    requirements.push(ReadRequirement { place, importance });
-                }
-                _ => {}
+    let mut extracts = TextExtracts::default();
+    extracts.add_labelled(lines, labels);
+    // Prose on the role says what a person does and brings, where no list does.
+    let (no_duties, no_requirements) =
+        (extracts.duties.len() < FEW, extracts.requirements.len() < FEW);
+    if no_duties || no_requirements {
+        extracts.add_prose(lines, labels, (no_duties, no_requirements));
+    }
+    let TextExtracts { mut duties, mut requirements } = extracts;
+    duties.sort_by_key(|place| (place.line, place.bytes.start));
+    requirements.sort_by_key(|asked| (asked.place.line, asked.place.bytes.start));
+    (duties, requirements)
+}
+
+/// Statements of a text, in the order in which they were found.
+#[derive(Default)]
+struct TextExtracts {
+    duties: Vec<TextPlace>,
+    requirements: Vec<ReadRequirement>,
+}
+
+impl TextExtracts {
+    /// Adds the statement at `place`, if its `label` is that of a duty or a requirement.
+    fn add(&mut self, place: TextPlace, label: LineLabel) {
+        let importance = match label {
+            LineLabel::Responsibility => return self.duties.push(place),
+            LineLabel::Must => Importance::Essential,
+            LineLabel::Nice => Importance::Useful,
+            _ => return,
+        };
+        self.requirements.push(ReadRequirement { place, importance });
+    }
+
+    /// Adds the statements of the lines whose label says that they are.
+    fn add_labelled(&mut self, lines: &[MarkedLine<'_>], labels: &[LineLabel]) {
+        let mut columns: Vec<Option<LineLabel>> = Vec::new();
+        for (at, line) in lines.iter().enumerate() {
+            if let LineShape::Row(row) = &line.line.shape
+                && row.starts_table
+            {
+                let kinds = row.cells.iter().map(|cell| column_kind(&cell.join(" ")));
+                columns = kinds.map(|kind| kind.map(|kind| kind.label)).collect();
+            }
+            for (bytes, label) in statements(line, labels[at], &columns) {
+                self.add(TextPlace { line: at, bytes }, label);
             }
         }
     }
-    // Prose on the role says what a person does and brings, where no list does.
-    let (no_duties, no_requirements) = (duties.len() < FEW, requirements.len() < FEW);
-    if no_duties || no_requirements {
+
+    /// Adds those sentences of prose that are duties or requirements, whichever are wanted. A line
+    /// that is mostly one or the other gets its label.
+    fn add_prose(
+        &mut self,
+        lines: &[MarkedLine<'_>],
+        labels: &mut [LineLabel],
+        (wants_duties, wants_requirements): (bool, bool),
+    ) {
         for (at, line) in lines.iter().enumerate() {
             let is_prose = labels[at] == LineLabel::Summary
                 && line.mark == LineMark::Content
@@ -61,29 +91,21 @@ pub(super) fn extract(
                 continue;
             }
             let parts = sentences_of(line);
-            if no_duties && is_half(&parts, |label| label == LineLabel::Responsibility) {
+            if wants_duties && is_half(&parts, |label| label == LineLabel::Responsibility) {
                 labels[at] = LineLabel::Responsibility;
-            } else if no_requirements && is_half(&parts, LineLabel::is_requirement) {
+            } else if wants_requirements && is_half(&parts, LineLabel::is_requirement) {
                 labels[at] = LineLabel::Must;
             }
             for (bytes, label) in parts {
-                let place = TextPlace { line: at, bytes };
-                match label {
-                    Some(LineLabel::Responsibility) if no_duties => duties.push(place),
-                    Some(LineLabel::Must) if no_requirements => requirements
-                        .push(ReadRequirement { place, importance: Importance::Essential }),
-                    Some(LineLabel::Nice) if no_requirements => {
-                        requirements
-                            .push(ReadRequirement { place, importance: Importance::Useful });
-                    }
-                    _ => {}
+                let Some(label) = label else { continue };
+                let is_duty = label == LineLabel::Responsibility;
+                let is_wanted = if is_duty { wants_duties } else { wants_requirements };
+                if is_wanted {
+                    self.add(TextPlace { line: at, bytes }, label);
                 }
             }
         }
     }
-    duties.sort_by_key(|place: &TextPlace| (place.line, place.bytes.start));
-    requirements.sort_by_key(|asked| (asked.place.line, asked.place.bytes.start));
-    (duties, requirements)
 }
 
 /// Whether half of the sentences `parts` or more are of a kind that is wanted.

@@ -310,68 +310,22 @@ const CERTAIN_REQUIREMENT: f32 = 4.0;
 const MIN_SCORE: f32 = 1.0;
 
 fn label_of(line: &MarkedLine<'_>, scores: &SubjectScores, section: &LineSection) -> LineLabel {
-    match line.mark {
-        LineMark::LeadIn(_)
-            if states_requirement(line) && section.subject == Some(LineLabel::Must) =>
-        {
-            return LineLabel::Must;
-        }
-        LineMark::Heading(_) | LineMark::LeadIn(_) => return LineLabel::Heading,
-        LineMark::Key(label) => return label,
-        LineMark::Furniture => return LineLabel::Fact,
-        LineMark::Inline(..) | LineMark::Content => {}
-    }
-    if says_nothing(line) {
-        return LineLabel::Fact;
+    if let Some(label) = label_of_mark(line, section) {
+        return label;
     }
     let mut scores = *scores;
-    let is_listed = is_listed(line);
-    let sentences = sentences(&line.line.text).len();
-    let is_work = section.subject.is_some_and(LineLabel::is_work);
-    if is_work && is_listed {
+    if section.subject.is_some_and(LineLabel::is_work) && is_listed(line) {
         weaken_others(line, &mut scores);
     }
-    let asks = scores[LineLabel::Must.number()] > 0.0;
-    let is_ours = line.words.first().is_some_and(|word| {
-        matches!(word.lower.as_str(), "we" | "we're" | "we've" | "our" | "please" | "if" | "this")
-    });
-    let is_aside = !is_listed
-        && match section.subject {
-            Some(LineLabel::Responsibility) => speaks_of_us(line),
-            Some(subject) if subject.is_requirement() => (sentences > 1 || is_ours) && !asks,
-            _ => false,
-        };
+    let is_aside = is_aside(line, section, &scores);
     if let Some(subject) = section.subject.filter(|_| !is_aside) {
-        let subject = if subject == LineLabel::Nice { LineLabel::Must } else { subject };
-        let prior = match line.line.shape {
-            // A row holds many statements.
-            LineShape::Row(_) if is_work => ROW_PRIOR,
-            _ if is_listed => LIST_PRIOR,
-            _ => PROSE_PRIOR,
-        };
-        scores[subject.number()] += prior;
+        strengthen(subject, line, &mut scores);
     }
-    if section.subject == Some(LineLabel::Pay) && names_money(&line.line.text) {
-        scores[LineLabel::Pay.number()] += MONEY_WEIGHT;
+    if section.subject == Some(LineLabel::Pay) {
+        weigh_money(line, &mut scores);
     }
-    let is_benefit = section.subject == Some(LineLabel::Pay)
-        && scores[LineLabel::Benefits.number()] >= 3.0
-        && !names_money(&line.line.text);
-    if is_benefit {
-        // "Pay and benefits" heads both.
-        scores[LineLabel::Pay.number()] -= LIST_PRIOR;
-    }
-    if !is_listed {
-        scores[LineLabel::Summary.number()] += 1.0;
-        let follows_duties = section.before == Some(LineLabel::Responsibility)
-            && scores[LineLabel::Responsibility.number()] >= 3.0;
-        let is_prose = section.subject != Some(LineLabel::Responsibility)
-            && (sentences > 1 || section.subject.is_none());
-        if is_prose && !follows_duties {
-            // Prose on the role, unless a heading says that these are the duties.
-            let duties = std::mem::take(&mut scores[LineLabel::Responsibility.number()]);
-            scores[LineLabel::Summary.number()] += duties;
-        }
+    if !is_listed(line) {
+        weigh_prose(line, section, &mut scores);
     }
     if section.subject.is_none() && line.is_short() {
         scores[LineLabel::Responsibility.number()] = 0.0;
@@ -390,6 +344,79 @@ fn label_of(line: &MarkedLine<'_>, scores: &SubjectScores, section: &LineSection
         Some(label) => label,
         None if line.words.len() <= 4 => LineLabel::Fact,
         None => LineLabel::Summary,
+    }
+}
+
+/// Returns the label of a line that does not depend on the subjects of its words.
+fn label_of_mark(line: &MarkedLine<'_>, section: &LineSection) -> Option<LineLabel> {
+    match line.mark {
+        LineMark::LeadIn(_)
+            if states_requirement(line) && section.subject == Some(LineLabel::Must) =>
+        {
+            Some(LineLabel::Must)
+        }
+        LineMark::Heading(_) | LineMark::LeadIn(_) => Some(LineLabel::Heading),
+        LineMark::Key(label) => Some(label),
+        LineMark::Furniture => Some(LineLabel::Fact),
+        LineMark::Inline(..) | LineMark::Content => says_nothing(line).then_some(LineLabel::Fact),
+    }
+}
+
+/// Whether a line of prose is not about the subject of its section: in a list of duties or
+/// requirements, it speaks of the company or to the reader.
+fn is_aside(line: &MarkedLine<'_>, section: &LineSection, scores: &SubjectScores) -> bool {
+    if is_listed(line) {
+        return false;
+    }
+    match section.subject {
+        Some(LineLabel::Responsibility) => speaks_of_us(line),
+        Some(subject) if subject.is_requirement() => {
+            let asks = scores[LineLabel::Must.number()] > 0.0;
+            let is_ours = line.words.first().is_some_and(|word| {
+                let word = word.lower.as_str();
+                matches!(word, "we" | "we're" | "we've" | "our" | "please" | "if" | "this")
+            });
+            !asks && (is_ours || has_several_sentences(line))
+        }
+        _ => false,
+    }
+}
+
+fn has_several_sentences(line: &MarkedLine<'_>) -> bool {
+    sentences(&line.line.text).len() > 1
+}
+
+/// Adds to the score of `subject`, that of the section of the line.
+fn strengthen(subject: LineLabel, line: &MarkedLine<'_>, scores: &mut SubjectScores) {
+    let prior = match line.line.shape {
+        // A row holds many statements.
+        LineShape::Row(_) if subject.is_work() => ROW_PRIOR,
+        _ if is_listed(line) => LIST_PRIOR,
+        _ => PROSE_PRIOR,
+    };
+    let subject = if subject == LineLabel::Nice { LineLabel::Must } else { subject };
+    scores[subject.number()] += prior;
+}
+
+/// Tells pay from benefits below a heading of both: pay names money.
+fn weigh_money(line: &MarkedLine<'_>, scores: &mut SubjectScores) {
+    if names_money(&line.line.text) {
+        scores[LineLabel::Pay.number()] += MONEY_WEIGHT;
+    } else if scores[LineLabel::Benefits.number()] >= 3.0 {
+        scores[LineLabel::Pay.number()] -= LIST_PRIOR;
+    }
+}
+
+/// Takes prose for a summary of the role, unless a heading says that these are the duties.
+fn weigh_prose(line: &MarkedLine<'_>, section: &LineSection, scores: &mut SubjectScores) {
+    scores[LineLabel::Summary.number()] += 1.0;
+    let follows_duties = section.before == Some(LineLabel::Responsibility)
+        && scores[LineLabel::Responsibility.number()] >= 3.0;
+    let is_summary = section.subject != Some(LineLabel::Responsibility)
+        && (section.subject.is_none() || has_several_sentences(line));
+    if is_summary && !follows_duties {
+        let duties = std::mem::take(&mut scores[LineLabel::Responsibility.number()]);
+        scores[LineLabel::Summary.number()] += duties;
     }
 }
 
