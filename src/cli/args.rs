@@ -146,9 +146,10 @@ impl ValueEnum for OutputFormat {
             ),
             Self::Markdown => ("GitHub-flavoured Markdown", Some("md")),
             Self::Html => ("A self-contained page for a browser", None),
-            Self::Toml => {
-                ("`show`: a role as a part of a pack file; a text, as with `read`, as a pack", None)
-            }
+            Self::Toml => (
+                "`show`: a role as part of a pack file; a text, as with `read`, as a whole pack",
+                None,
+            ),
             Self::Github => ("`check`: errors beside the lines of a change on GitHub", None),
             Self::Sarif => ("`check`: SARIF 2.1.0, for services that collect results", None),
             Self::Mermaid => {
@@ -323,7 +324,7 @@ Examples:
   roledex show \"Lead PM\" --format json
   roledex show ad.txt
   roledex show senior-software-engineer --duties added-here
-  roledex show product-lead --format toml   # the role as a part of a pack file",
+  roledex show product-lead --format toml   # the role as part of a pack file",
     &[("columns", ShowColumn::NAMES)]))]
 pub struct ShowArgs {
     /// The role or skill: an id, title or name, alias or external code; or the path of a text

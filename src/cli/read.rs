@@ -64,7 +64,7 @@ impl CommandContext<'_> {
         let role = reader.read_corrected(&text, &corrections);
         if let Some(unused) = corrections.iter().find(|known| !role.corrections.contains(known)) {
             return Err(CommandError::Usage(format!(
-                "--correct: `{}` is not in {source} as words of their own that are read as a skill",
+                "--correct: no skill in {source} was read from exactly these words: `{}`",
                 quoted(&unused.words)
             )));
         }
@@ -115,7 +115,7 @@ impl CommandContext<'_> {
             let mut both = known.skills().to_vec();
             if both.is_empty() || skills.is_empty() {
                 return Err(CommandError::Usage(format!(
-                    "--correct: `{}` cannot mean a skill and none",
+                    "--correct: `{}` cannot mean both a skill and none",
                     quoted(&arg.words)
                 )));
             }

@@ -225,7 +225,7 @@ pub(super) fn missing_file_text(name: &str) -> Option<String> {
         _ => {
             let what = if is_stdin { "standard input" } else { "a file" };
             Some(format!(
-                "`{shown}` is {what}, but only a role of a pack can be named here; `roledex read` \
+                "`{shown}` is {what}, but only a role from a pack can be named here; `roledex read` \
                  writes a text as a pack"
             ))
         }

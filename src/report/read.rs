@@ -30,7 +30,7 @@ const NO_THEME: &str = "No theme fits";
 const CORRECTIONS: &str = "Corrections";
 
 /// Remark beside it.
-const CORRECTED_BY: &str = "what words mean in the lines that are read for skills, as you say";
+const CORRECTED_BY: &str = "meanings that you gave to words, in the lines that are read for skills";
 
 /// Text for what a text does not state.
 const NOT_STATED: &str = "not stated";

@@ -108,7 +108,7 @@ impl TakenWords {
     pub(super) fn taken_for(&self, catalog: &Catalog) -> String {
         match (&self.correction, self.skill) {
             (Some(correction), None) => correction.predicate(catalog),
-            _ => format!("taken for {}", self.meaning(catalog)),
+            _ => format!("read as {}", self.meaning(catalog)),
         }
     }
 
@@ -131,7 +131,7 @@ impl TakenWords {
         }
         if self.correction.is_some() {
             let target = ChoiceTarget::Correct(WordMeaning::AsRead);
-            rows.push((target, "Take my correction back".to_string()));
+            rows.push((target, "Undo my correction".to_string()));
         }
         if let Some(skill) = self.skill {
             rows.push((ChoiceTarget::OpenSkill(skill), format!("Open {name}")));

@@ -66,7 +66,7 @@ fn a_spreadsheet_becomes_a_pack() {
         assert!(pack.contains(wanted), "{wanted}: {pack}");
     }
     let left_out = answer["sources"][0]["left_out"].to_string();
-    assert!(left_out.contains("nothing is asked"), "{left_out}");
+    assert!(left_out.contains("they ask for nothing"), "{left_out}");
 }
 
 #[test]

@@ -153,7 +153,7 @@ fn a_name_that_is_nothing_is_explained_as_both() {
             let output = run(&args);
             let message = err(&output);
             assert_eq!(output.status.code(), Some(1), "{args:?}: {message}");
-            let explained = message.contains(&format!("is {what}, but only a role of a pack"));
+            let explained = message.contains(&format!("is {what}, but only a role from a pack"));
             assert!(explained && !message.contains("no file"), "{args:?}: {message}");
         }
     }
@@ -371,7 +371,7 @@ fn a_correction_is_in_every_answer_and_in_the_pack() {
     for (wrong, why) in [
         ("sql", "an equals sign"),
         ("=sql", "an equals sign"),
-        ("nowhere=sql", "`nowhere` is not in"),
+        ("nowhere=sql", "exactly these words: `nowhere`"),
     ] {
         let refused = run(&["read", ad, "--correct", wrong]);
         assert_eq!(refused.status.code(), Some(2), "{wrong}");

@@ -51,11 +51,11 @@ pub struct ReadArgs {
     /// json one array
     #[arg(long, value_name = "FILE", value_parser = parse_path)]
     pub lines: Option<PathBuf>,
-    /// Take these words of the text for this skill, or for none if SKILL is left out; may be repeated
+    /// Read these words of the text as this skill, or as none if SKILL is left out; can be repeated
     #[arg(long, value_name = "WORDS=SKILL", conflicts_with = "lines", value_parser = parse_correction)]
     pub correct: Vec<CorrectionArg>,
-    /// Show the N likeliest of the skills that are not sure (JSON has all); with --lines, N skills of
-    /// each line
+    /// Show the N likeliest of the uncertain skills (JSON has all); with --lines, N skills of each
+    /// line
     #[arg(long, default_value_t = READ_LIMIT, value_name = "N", allow_negative_numbers = true, value_parser = parse_positive)]
     pub limit: usize,
 }

@@ -38,7 +38,7 @@ const NAME_KEYS: &[&str] = &[
 const OUTSIDE: &str = "they belong to no level";
 
 /// Why texts such as `n/a` are not read.
-const BLANK: &str = "they say that nothing is asked (-, n/a, TBD)";
+const BLANK: &str = "they ask for nothing (-, n/a, TBD)";
 
 /// The kind of the items of a list or the keys of a map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -74,7 +74,7 @@ fn a_row_of_placeholders_is_no_theme() {
             "Senior Baker | People | Helps others often.",
         ]
     );
-    assert_left_out(&ladder, "2 cells: they say that nothing is asked");
+    assert_left_out(&ladder, "2 cells: they ask for nothing");
 }
 
 #[test]

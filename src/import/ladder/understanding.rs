@@ -129,7 +129,7 @@ impl SourceReading {
 
     /// Counts cells and the like that say nothing.
     pub(super) fn count_blank(&mut self, count: usize) {
-        self.count(count, ("cell", "cells"), "they say that nothing is asked (-, n/a, TBD)");
+        self.count(count, ("cell", "cells"), "they ask for nothing (-, n/a, TBD)");
     }
 
     /// Counts explanations of competencies that are no skills.

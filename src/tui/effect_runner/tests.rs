@@ -358,13 +358,13 @@ fn a_key_corrects_a_word_and_the_written_pack_keeps_it() {
     let before: Vec<String> = bench.skills().iter().map(ToString::to_string).collect();
     assert!(["SQL", "Python", "Git"].iter().all(|name| before.contains(&name.to_string())));
     // Not a skill.
-    assert_eq!(bench.open_words("SQL"), "‹SQL› taken for SQL");
+    assert_eq!(bench.open_words("SQL"), "‹SQL› read as SQL");
     bench.press(&["enter"]);
     bench.wait_for_text();
     assert!(!bench.skills().contains(&"SQL"), "{:?}", bench.skills());
     assert!(bench.state.notice.as_ref().unwrap().starts_with("‹SQL› does not mean SQL"));
     // Another skill, which is typed.
-    assert_eq!(bench.open_words("Git"), "‹Git› taken for Git");
+    assert_eq!(bench.open_words("Git"), "‹Git› read as Git");
     bench.press(&["t", "a", "b", "l", "e", "a", "u"]);
     bench.press(&["enter"]);
     bench.wait_for_text();

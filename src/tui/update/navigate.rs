@@ -81,7 +81,7 @@ impl AppState {
             }
             PageLink::Path(at) => {
                 if !self.path.show_path(at) {
-                    self.notice = Some(format!("way {at} is already shown below"));
+                    self.notice = Some(format!("path {at} is already shown below"));
                 }
             }
             PageLink::Words(words) => texts::ask_for_meaning(self, words),

@@ -81,7 +81,7 @@ pub(super) fn corrected_text(state: &AppState, change: &CorrectionChange) -> Str
     let key = state.key_name(Action::Export);
     match change {
         CorrectionChange::Remove(words) => {
-            format!("‹{}› is read as it was at first", visible_line(words))
+            format!("‹{}› has its original meaning again", visible_line(words))
         }
         CorrectionChange::Set(correction) => {
             let words = visible_line(&correction.words);

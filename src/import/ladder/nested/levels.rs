@@ -130,7 +130,9 @@ impl TreeReader<'_, '_> {
                 self.explain(about, text);
             }
             _ if matches!(node, Node::Null) => {}
-            _ => self.reading.skip(format!("key “{name}”"), "not a level as the keys beside it"),
+            _ => {
+                self.reading.skip(format!("key “{name}”"), "not a level, unlike the keys beside it")
+            }
         }
     }
 

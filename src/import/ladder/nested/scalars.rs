@@ -141,7 +141,8 @@ impl TreeReader<'_, '_> {
                 match (skill, self.role(here)) {
                     (Some(skill), Some(role)) => self.require(role, &skill, Some(label(text))),
                     _ => {
-                        self.reading.skip(format!("key “{name}”"), "a level of no named skill");
+                        self.reading
+                            .skip(format!("key “{name}”"), "a level without the name of a skill");
                     }
                 }
             }

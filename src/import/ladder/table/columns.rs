@@ -192,7 +192,7 @@ fn leave_out_flags(grid: &Grid, header: usize, columns: &mut [(String, ColumnUse
         (0..columns.len()).filter(|at| matches!(columns[*at].1, ColumnUse::Named(_))).collect();
     if named.len() < 3 && named.iter().all(|column| is_flag(grid, header, *column)) {
         for column in named {
-            columns[column].1 = ColumnUse::LeftOut("yes and no, without what they ask");
+            columns[column].1 = ColumnUse::LeftOut("only yes and no, without saying what is asked");
         }
     }
 }

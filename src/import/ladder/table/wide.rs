@@ -310,7 +310,7 @@ impl<'a, 'd> WideReader<'a, 'd> {
             self.themes_from_rows = true;
         } else {
             let what = format!("row {number} “{}”", opening(&heading));
-            self.reading.leave_out(what, "a text that is not of a level");
+            self.reading.leave_out(what, "a text that belongs to no level");
         }
     }
 
