@@ -157,7 +157,7 @@ impl DocumentHtml<'_> {
         // tables are broken up.
         let region = format!("section class=\"grid\" tabindex=\"0\" aria-labelledby=\"s{number}\"");
         let (element, start) = match section.layout {
-            SectionLayout::Rows => ("div", "div class=\"rows\""),
+            SectionLayout::Rows => ("div", rows_start(heads.len())),
             SectionLayout::Grid => ("section", region.as_str()),
             SectionLayout::Ladder => ("div", "div class=\"rows ladder\""),
         };
@@ -232,6 +232,8 @@ impl DocumentHtml<'_> {
                 attributes += &class_attribute("signed");
             } else if section.layout == SectionLayout::Grid && is_prose(cell) {
                 attributes += &class_attribute("prose");
+            } else if section.layout != SectionLayout::Grid && has_long_word(cell) {
+                attributes += &class_attribute("long");
             }
             let text = self.cell_html(cell);
             if section.row_header == Some(head.column) {
@@ -291,6 +293,23 @@ impl DocumentHtml<'_> {
             None => html.into_owned(),
         }
     }
+}
+
+/// The start of a table of `columns` columns that is broken up where it does not fit: the more
+/// columns, the sooner.
+fn rows_start(columns: usize) -> &'static str {
+    match columns {
+        0..=4 => "div class=\"rows\"",
+        5..=8 => "div class=\"rows wide\"",
+        9..=12 => "div class=\"rows wider\"",
+        _ => "div class=\"rows records\"",
+    }
+}
+
+/// Whether a cell has a word, such as a URL, that would be wider than a column should be.
+fn has_long_word(cell: &DocumentCell) -> bool {
+    const LONGEST_WORD: usize = 24;
+    cell.text().split_whitespace().any(|word| word.chars().count() > LONGEST_WORD)
 }
 
 /// Whether a cell has text to read rather than a value to compare.
