@@ -304,6 +304,10 @@ impl Answer {
                 let note = report::list::empty_list_note(catalog, *items, roles, filter);
                 note.into_iter().collect()
             }
+            Self::List { items, roles, .. } if format == OutputFormat::Mermaid => {
+                let note = report::list::mermaid_limit_note(catalog, *items, roles);
+                note.into_iter().collect()
+            }
             Self::Search { hits, .. } => {
                 hits.hints.iter().map(|hint| visible(hint).into_owned()).collect()
             }

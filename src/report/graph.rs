@@ -10,6 +10,12 @@ use crate::analysis::skills;
 use crate::model::text::is_unsafe;
 use crate::model::{Catalog, RoleId};
 
+/// The most lines that Mermaid draws unless `maxEdges` in its settings is raised, which a flowchart
+/// cannot do itself.
+const MERMAID_LINES: usize = 500;
+/// The most characters that Mermaid reads unless `maxTextSize` in its settings is raised.
+const MERMAID_CHARACTERS: usize = 50_000;
+
 /// A line from one role to another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct GraphLine {
@@ -111,6 +117,22 @@ impl<'a> RoleGraph<'a> {
             _ => self.mermaid(),
         };
         out.write_all(text.as_bytes())
+    }
+
+    /// Returns the message for a flowchart that Mermaid, as it comes, refuses to draw.
+    pub fn mermaid_limit_note(&self) -> Option<String> {
+        let characters = self.mermaid().chars().count();
+        let (size, most, setting) = if self.lines.len() > MERMAID_LINES {
+            (format!("{} arrows", self.lines.len()), MERMAID_LINES, "maxEdges")
+        } else if characters > MERMAID_CHARACTERS {
+            (format!("{characters} characters"), MERMAID_CHARACTERS, "maxTextSize")
+        } else {
+            return None;
+        };
+        Some(format!(
+            "Mermaid draws at most {most} of these {size}, unless its setting {setting} is higher; \
+             select roles, as with --family, or use --format dot"
+        ))
     }
 
     fn mermaid(&self) -> String {

@@ -251,12 +251,28 @@ pub fn write(
         (OutputFormat::Json, _) => {
             write_json(out, &TableAnswer { what: what.word(), table: &table })
         }
-        (OutputFormat::Mermaid | OutputFormat::Dot, _) => match what {
-            ListedItems::Reporting => RoleGraph::of_reporting(catalog, roles).write(out, format),
-            _ => RoleGraph::of_moves(catalog, roles).write(out, format),
-        },
+        (OutputFormat::Mermaid | OutputFormat::Dot, _) => {
+            graph(catalog, what, roles).write(out, format)
+        }
         _ => document(catalog, what, roles).write(out, format),
     }
+}
+
+/// Returns the moves or the reporting lines of `roles` as a graph.
+fn graph<'a>(catalog: &'a Catalog, what: ListedItems, roles: &[RoleId]) -> RoleGraph<'a> {
+    match what {
+        ListedItems::Reporting => RoleGraph::of_reporting(catalog, roles),
+        _ => RoleGraph::of_moves(catalog, roles),
+    }
+}
+
+/// Returns the message for a list that is too long for Mermaid.
+pub(crate) fn mermaid_limit_note(
+    catalog: &Catalog,
+    what: ListedItems,
+    roles: &[RoleId],
+) -> Option<String> {
+    graph(catalog, what, roles).mermaid_limit_note()
 }
 
 /// The list as JSON.

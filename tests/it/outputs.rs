@@ -110,6 +110,46 @@ fn a_graph_has_every_move_and_step() {
     assert!(graph.contains("-->|\"move: ") && graph.contains("-.->|\""), "{graph}");
 }
 
+/// A pack of `roles` roles, the first of which leads to each of the others.
+fn fan(folder: &Path, roles: usize, title: &str) -> String {
+    let mut text =
+        "[pack]\nformat = 1\nid = \"fan\"\ntitle = \"Fan\"\nversion = \"1\"\n".to_string();
+    for at in 0..roles {
+        text += &format!("[[role]]\nid = \"r{at}\"\ntitle = \"{title} {at}\"\n");
+        text += "family = \"fan\"\nsummary = \"A role.\"\n";
+        if at == 0 {
+            (1..roles).for_each(|to| text += &format!("[[role.move]]\nto = \"r{to}\"\n"));
+        }
+    }
+    let path = folder.join(format!("fan-{roles}.toml"));
+    std::fs::write(&path, text).unwrap();
+    path.to_str().unwrap().to_string()
+}
+
+/// Mermaid draws 500 arrows and reads 50,000 characters, unless its settings say otherwise.
+#[test]
+fn a_flowchart_that_mermaid_refuses_is_said_to_be_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let long =
+        "A role with a very long title that goes on for as long as the page is wide ".repeat(2);
+    for (roles, title, said) in [
+        (501, "Role", ""),
+        (502, "Role", "Mermaid draws at most 500 of these 501 arrows"),
+        (400, long.as_str(), "Mermaid draws at most 50000 of these"),
+    ] {
+        let pack = fan(folder.path(), roles, title);
+        let moves =
+            |format: &str| program::run(&["--pack", &pack, "list", "moves", "--format", format]);
+        let output = moves("mermaid");
+        assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+        assert_eq!(out(&output).matches("-->").count(), roles - 1);
+        let fits =
+            if said.is_empty() { err(&output).is_empty() } else { err(&output).contains(said) };
+        assert!(fits, "{roles}: {}", err(&output));
+        assert_eq!(err(&moves("dot")), "");
+    }
+}
+
 #[test]
 fn an_occupation_says_only_what_is_about_it() {
     let folder = tempfile::tempdir().unwrap();
