@@ -145,22 +145,25 @@ fn nothing_is_said_when_there_is_nothing_to_say() {
     assert!(found.starts_with("product-lead\t"), "{found}");
 }
 
-/// A shell, how it starts, and what it reads to complete the command line of roledex.
+/// A shell, how it starts, what it reads to complete the command line of roledex, and the keys that
+/// take back what was typed.
 #[cfg(unix)]
-const SHELLS: [(&str, &[&str], &str); 3] = [
-    ("bash", &["--norc", "--noprofile", "-i"], "source <(roledex completions bash)"),
+const SHELLS: [(&str, &[&str], &str, &str); 4] = [
+    ("bash", &["--norc", "--noprofile", "-i"], "source <(roledex completions bash)", "\x05\x15"),
     (
         "zsh",
         &["-f", "-i"],
         "autoload -Uz compinit; compinit -u -D; source <(roledex completions zsh)",
+        "\x05\x15",
     ),
-    ("fish", &["--no-config", "-i"], "roledex completions fish | source"),
+    ("fish", &["--no-config", "-i"], "roledex completions fish | source", "\x05\x15"),
+    ("elvish", &["-norc"], "eval (roledex completions elvish | slurp)", "\x03"),
 ];
 
 #[cfg(unix)]
 #[test]
 fn real_shells_complete_commands_and_names() {
-    for (shell, args, setup) in SHELLS {
+    for (shell, args, setup, undo) in SHELLS {
         let Some(program) = crate::program::find(shell) else {
             println!("{shell} is not installed: its completions are not tested");
             continue;
@@ -180,6 +183,8 @@ fn real_shells_complete_commands_and_names() {
         // The echo of the command is not its output.
         terminal.keys(&format!("cd '{}'; {setup}; echo REA''DY\r", home.display()));
         terminal.wait("READY");
+        terminal.keys("clear\r");
+        terminal.wait_until(|text| !text.contains("READY"));
         for (typed, completed) in [
             ("roledex comple", "roledex completions"),
             ("roledex -p p.toml show head", "show head-baker"),
@@ -192,10 +197,12 @@ fn real_shells_complete_commands_and_names() {
             terminal.wait(typed);
             terminal.keys("\t");
             terminal.wait(completed);
-            // The whole line is taken back.
-            terminal.keys("\x05\x15");
-            terminal.keys("clear\r");
+            terminal.keys(undo);
             terminal.wait_until(|text| !text.contains(completed));
+            // Elvish drops what is typed right after its line was taken back.
+            std::thread::sleep(std::time::Duration::from_millis(100));
+            terminal.keys("clear\r");
+            terminal.wait_until(|text| !text.contains("clear"));
         }
         terminal.keys("exit\r");
         terminal.end_with();
