@@ -23,6 +23,8 @@ mod bounds;
 mod carry;
 #[path = "it/cli.rs"]
 mod cli;
+#[path = "it/commands.rs"]
+mod commands;
 #[path = "it/comparison.rs"]
 mod comparison;
 #[path = "it/completions.rs"]

@@ -25,7 +25,9 @@ impl CommandContext<'_> {
         if self.is_text(&catalog, &args.role) {
             return self.write_read_text(&catalog, Path::new(&args.role), (&[], READ_LIMIT));
         }
-        let role = self.resolve_role(&catalog, &args.role)?;
+        let Question::Role { role, .. } = self.parse_show(&catalog, args)? else {
+            return Err(CommandError::Usage("only a role is available as toml".to_string()));
+        };
         let text = pack::write_role(&catalog, catalog.role(role));
         // What the writer wrote is TOML, so its style can be improved.
         self.out.write_all(restyle(&text).unwrap_or(text).as_bytes())?;

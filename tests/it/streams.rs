@@ -1,111 +1,26 @@
 //! Every command in every format, into files, pipes that close and disks that are full; and options
 //! out of their range.
 
-use std::io::Write;
 use std::process::{Output, Stdio};
 
 use clap::CommandFactory;
 use serde_json::Value;
 
+use crate::commands::{self, FAULTY, RUNS};
 use crate::program::{SMALL, command, err, out};
-
-/// The formats of the command line.
-const FORMATS: [&str; 10] =
-    ["text", "json", "ndjson", "csv", "markdown", "html", "mermaid", "dot", "jsonld", "svg"];
-
-/// Commands that answer without changing anything, with what is typed into them, and the formats
-/// that they have besides text and JSON.
-const COMMANDS: [(&[&str], &str, &[&str]); 46] = [
-    (&["list"], "", ALL),
-    (&["list", "skills"], "", ALL),
-    (&["list", "themes"], "", ALL),
-    (&["list", "packs"], "", ALL),
-    (&["list", "edges"], "", ALL),
-    (&["list", "responsibilities"], "", ALL),
-    (&["list", "moves"], "", GRAPHS),
-    (&["list", "reporting"], "", GRAPHS),
-    (&["list", "pay"], "", ALL),
-    (&["list", "experience"], "", ALL),
-    (&["list", "codes"], "", ALL),
-    (&["list", "aliases"], "", ALL),
-    (&["list", "sources"], "", ALL),
-    (&["list", "comparisons"], "", ALL),
-    (&["list", "levels"], "", ALL),
-    (&["show", "baker"], "", ROLE),
-    (&["show", "kneading"], "", ALL),
-    (&["diff", "baker", "head-baker"], "", PICTURES),
-    (&["diff", "--since", OLDER], "", ALL),
-    (&["diff", "--since", OLDER, "baker"], "", ALL),
-    (&["diff", "--pairs", "-"], "baker\thead-baker\napprentice\tbaker\n", &["ndjson"]),
-    (&["search", "knead", "--in", "all"], "", ALL),
-    (&["search", "--queries", "-"], "knead\n\nbak\n", &["ndjson"]),
-    (&["read", "-"], "Kneading, and no French needed\n", ALL),
-    (&["read", "--lines", "-"], "Kneading by hand\n\nFrench\n", &["ndjson"]),
-    (&["related", "baker"], "", ALL),
-    (&["related", "--all"], "", &["ndjson"]),
-    (&["gap", "--from", "baker", "--to", "head-baker"], "", ALL),
-    (&["gap", "--from", "baker", "--to", "head-baker", "senior-baker"], "", ALL),
-    (&["path", "apprentice", "head-baker"], "", GRAPHS),
-    (&["matrix", "baker", "head-baker"], "", PICTURES),
-    (&["check"], "", &["ndjson"]),
-    (&["check", "--explain"], "", &[]),
-    (&["check", FAULTY], "", &["ndjson"]),
-    (&["rename", "baker", "bread-maker", "--dry-run"], "", &[]),
-    (&["schema"], "", &["markdown"]),
-    (&["config"], "", &[]),
-    (&["config", "path"], "", &[]),
-    (&["config", "show"], "", &[]),
-    (&["schema", "list-edges"], "", &[]),
-    (&["schema", "keys"], "", &[]),
-    (&["keys"], "", &["markdown"]),
-    (&["about"], "", &[]),
-    (&["profile", "path"], "", &[]),
-    (&["profile", "add", "kneading=expert"], "", ALL),
-    (&["profile", "import", "-"], "skill,level\nKneading,expert\nHerding,3\n", ALL),
-];
-
-const ALL: &[&str] = &["ndjson", "csv", "markdown", "html"];
-const GRAPHS: &[&str] = &["ndjson", "csv", "markdown", "html", "mermaid", "dot"];
-const PICTURES: &[&str] = &["ndjson", "csv", "markdown", "html", "svg"];
-const ROLE: &[&str] = &["ndjson", "csv", "markdown", "html", "jsonld"];
-/// A pack with an error.
-const FAULTY: &str =
-    concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures/faulty/unknown-skill.toml");
-/// A pack that differs from the small one in everything.
-const OLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures/full.toml");
 
 /// Runs `args` on the small pack, with `typed` as standard input and a home of its own.
 fn run(args: &[&str], typed: &str, stdout: Stdio) -> Output {
-    let home = tempfile::tempdir().unwrap();
-    let mut command = command(&[&["--pack", SMALL], args].concat());
-    command.env("HOME", home.path()).stdin(Stdio::piped()).stdout(stdout).stderr(Stdio::piped());
-    let mut child = command.spawn().unwrap();
-    // Where the arguments make no sense nobody reads it.
-    let _ = child.stdin.take().unwrap().write_all(typed.as_bytes());
-    child.wait_with_output().unwrap()
-}
-
-#[test]
-fn every_command_is_tried() {
-    let tried: Vec<&str> = COMMANDS.iter().map(|(args, ..)| args[0]).collect();
-    for command in roledex::cli::Args::command().get_subcommands() {
-        // These write files; see their own tests.
-        let writes =
-            ["import", "new", "fmt", "site", "completions", "man"].contains(&command.get_name());
-        assert!(tried.contains(&command.get_name()) || writes, "{}", command.get_name());
-    }
-}
-
-/// The formats of a command that has `more` than text and JSON.
-fn formats_of(more: &[&str]) -> impl Iterator<Item = &'static str> {
-    FORMATS
-        .into_iter()
-        .filter(move |format| ["text", "json"].contains(format) || more.contains(format))
+    let folder = commands::folder();
+    commands::run_in(folder.path(), (args, typed), |command| {
+        command.stdout(stdout);
+    })
 }
 
 /// The text without what differs from machine to machine and from run to run, and without the style
 /// of pages.
 fn without_surroundings(text: &str) -> String {
+    let text = text.replace(env!("CARGO_BIN_EXE_roledex"), "roledex");
     let text = text.replace(env!("CARGO_MANIFEST_DIR"), "");
     let home = format!("{}/.tmp", std::env::temp_dir().display());
     let mut parts = text.split(&home);
@@ -131,12 +46,12 @@ fn without_surroundings(text: &str) -> String {
 /// Every answer, in every format that it has, in a clean environment.
 #[test]
 fn answers_are_as_they_were() {
-    for (args, typed, more) in COMMANDS {
+    for (args, typed, formats) in RUNS {
         let mut all = String::new();
-        for format in formats_of(more) {
+        for format in formats {
             let output = run(&[args, &["--format", format]].concat(), typed, Stdio::piped());
             let mut text = without_surroundings(&out(&output));
-            if args == ["about"] {
+            if ["about", "man", "check"].contains(&args[0]) {
                 text = text.replace(env!("CARGO_PKG_VERSION"), "VERSION");
             }
             all += &format!("# {format}\n{text}\n");
@@ -150,46 +65,59 @@ fn answers_are_as_they_were() {
     }
 }
 
+/// Whether `text` is what `format` promises.
+fn is_of_format(text: &str, format: &str) -> bool {
+    let json = |text: &str| {
+        serde_json::from_str::<Value>(text).is_ok_and(|value| value.is_object() || value.is_array())
+    };
+    match format {
+        "json" | "jsonld" => json(text),
+        "sarif" => json(text) && text.contains("\"version\": \"2.1.0\""),
+        "ndjson" => text.lines().all(json),
+        "github" => text.lines().all(|line| line.starts_with("::error file=")),
+        "toml" => text.parse::<toml::Table>().is_ok_and(|table| table.contains_key("role")),
+        "svg" => text.starts_with("<svg ") && text.ends_with("</svg>\n"),
+        "mermaid" => text.starts_with("flowchart "),
+        "dot" => text.starts_with("digraph ") && text.ends_with("}\n"),
+        "csv" => {
+            let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
+            reader.records().all(|record| record.is_ok())
+        }
+        "markdown" => text.starts_with("# ") || text.starts_with("**"),
+        "html" => text.starts_with("<!DOCTYPE html>") && text.trim_end().ends_with("</html>"),
+        _ => true,
+    }
+}
+
+/// Whether a run has nothing to say in `format`: a check without faults has no line.
+fn is_silent(args: &[&str], format: &str) -> bool {
+    args == ["check"] && ["ndjson", "github"].contains(&format)
+}
+
 #[test]
 fn an_answer_is_what_its_format_says_or_a_usage_error() {
-    for (args, typed, more) in COMMANDS {
-        for format in FORMATS {
-            let output = run(&[args, &["--format", format]].concat(), typed, Stdio::piped());
+    let known = commands::formats();
+    for (args, typed, formats) in RUNS {
+        for format in known.iter().map(String::as_str) {
+            let folder = commands::folder();
+            let before = commands::files_below(folder.path());
+            let with_format = [args, &["--format", format]].concat();
+            let output = commands::run_in(folder.path(), (&with_format, typed), |_| {});
             let (text, said) = (out(&output), err(&output));
-            if !["text", "json"].contains(&format) && !more.contains(&format) {
+            if !formats.contains(&format) {
                 assert_eq!(output.status.code(), Some(2), "{args:?} {format}: {said}");
                 assert!(
                     said.contains("is available as") && text.is_empty(),
                     "{args:?} {format}: {said}"
                 );
+                let after = commands::files_below(folder.path());
+                assert_eq!(before, after, "{args:?} {format}");
                 continue;
             }
             let status = i32::from(args.contains(&FAULTY));
             assert_eq!(output.status.code(), Some(status), "{args:?} {format}: {said}");
-            let json = |text: &str| {
-                serde_json::from_str::<Value>(text)
-                    .is_ok_and(|value| value.is_object() || value.is_array())
-            };
-            let fits = match format {
-                "json" | "jsonld" => json(&text),
-                // A check without faults has no line.
-                "ndjson" => {
-                    text.lines().all(json) && (args == ["check"] || text.lines().count() > 0)
-                }
-                "svg" => text.starts_with("<svg ") && text.ends_with("</svg>\n"),
-                "mermaid" => text.starts_with("flowchart "),
-                "dot" => text.starts_with("digraph ") && text.ends_with("}\n"),
-                "csv" => {
-                    let mut reader = csv::ReaderBuilder::new().from_reader(text.as_bytes());
-                    reader.records().all(|record| record.is_ok())
-                }
-                "markdown" => text.starts_with("# ") || text.starts_with("**"),
-                "html" => {
-                    text.starts_with("<!DOCTYPE html>") && text.trim_end().ends_with("</html>")
-                }
-                _ => !text.is_empty(),
-            };
-            assert!(fits, "{args:?} {format}: {text}");
+            assert_eq!(text.is_empty(), is_silent(args, format), "{args:?} {format}: {said}");
+            assert!(is_of_format(&text, format), "{args:?} {format}: {text}");
         }
     }
 }
@@ -253,12 +181,12 @@ fn many_answers_in_one_table_say_of_what_they_are() {
 #[cfg(unix)]
 #[test]
 fn a_closed_pipe_is_quiet() {
-    for (args, typed, more) in COMMANDS {
+    for (args, typed, formats) in RUNS {
         // What an import could not read is said all the same.
         if args.contains(&"import") {
             continue;
         }
-        for format in formats_of(more) {
+        for format in formats {
             let (reader, writer) = std::io::pipe().unwrap();
             drop(reader);
             let output = run(&[args, &["--format", format]].concat(), typed, writer.into());
@@ -286,12 +214,8 @@ fn a_full_disk_is_an_error() {
         assert_eq!(output.status.code(), Some(3), "{args:?}: {}", err(&output));
         assert!(err(&output).contains("could not write the output"), "{args:?}: {}", err(&output));
     };
-    for (args, typed, more) in COMMANDS {
-        for format in formats_of(more) {
-            // A check without faults has no line.
-            if args == ["check"] && format == "ndjson" {
-                continue;
-            }
+    for (args, typed, formats) in RUNS {
+        for format in formats.iter().filter(|format| !is_silent(args, format)) {
             check(&[args, &["--format", format]].concat(), typed);
         }
     }
@@ -308,7 +232,7 @@ fn base(command: &str) -> Vec<&'static str> {
         "man" => vec!["man"],
         "site" => vec!["site", "-o", "/nowhere/x"],
         "import" => vec!["import", "onet", "/nowhere", "-o", "/nowhere/x.toml"],
-        _ => COMMANDS
+        _ => RUNS
             .iter()
             .find(|(args, ..)| args[0] == command)
             .map(|(args, ..)| args.to_vec())
