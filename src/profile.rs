@@ -1,7 +1,7 @@
 //! The user's skills: the profile file, and what the open packs know of it.
 //!
 //! `edit` changes the text of the file where necessary and leaves the rest as the user wrote it,
-//! `kept` reads and writes the file, `resolve` finds the skills of a catalog that are meant, and
+//! `file` reads and writes the file, `reference` names its keys, `resolve` finds the skills of a catalog that are meant, and
 //! `phrase` takes apart free text that names skills. The file outlives packs: entries that the open
 //! ones do not know stay in it.
 
@@ -9,16 +9,19 @@ mod cv;
 mod edit;
 mod file;
 mod phrase;
+mod reference;
 mod resolve;
 
 use std::ops::Range;
 
+use self::reference::{FILE_KEYS, FORMAT, SKILL_KEYS};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 pub use cv::resolve_cv;
 pub use file::{ProfileError, ProfileFile};
 pub use phrase::name_and_level;
+pub use reference::reference;
 pub use resolve::{
     KnownSkill, LeftOutSkill, ResolvedSkills, StatedLevel, UnknownSkill, find_level, parse_level,
     resolve, resolve_resume,
@@ -32,9 +35,6 @@ use crate::pack::{Diagnostic, LineIndex};
 use crate::pack::{FileKind, file_kind};
 use crate::reading::formats::{self, ReadingFault};
 use crate::reading::layout::LaidOutText;
-
-/// Version of the format that is written and read.
-const FORMAT: i64 = 1;
 
 /// The start of a new file.
 const NEW_FILE_TEXT: &str =
@@ -303,9 +303,6 @@ impl TomlReader for ProfileParser<'_> {
     }
 }
 
-/// The keys of a skill that is written as a table.
-const SKILL_KEYS: [&str; 3] = ["skill", "level", "note"];
-
 /// The type of the skills of a profile.
 const SKILL_LIST: &str = "a list";
 
@@ -336,7 +333,8 @@ impl ProfileParser<'_> {
                     "format" => self.format(value),
                     "skills" => entries = self.skills(value),
                     other => {
-                        self.unknown_key(other, key.span(), "a profile", &["format", "skills"]);
+                        let known = FILE_KEYS.map(|key| key.name);
+                        self.unknown_key(other, key.span(), "a profile", &known);
                     }
                 }
             }
@@ -386,12 +384,13 @@ impl ProfileParser<'_> {
                 None => (short.as_ref(), None, None),
             },
             DeValue::Table(table) => {
+                let known = SKILL_KEYS.map(|key| key.name);
                 let mut texts = [None; SKILL_KEYS.len()];
                 for (key, value) in table {
                     let key_text = key.get_ref().as_ref();
-                    match SKILL_KEYS.iter().position(|known| *known == key_text) {
+                    match known.iter().position(|known| *known == key_text) {
                         Some(at) => texts[at] = self.text(key_text, "a string", value),
-                        None => self.unknown_key(key_text, key.span(), "a skill", &SKILL_KEYS),
+                        None => self.unknown_key(key_text, key.span(), "a skill", &known),
                     }
                 }
                 let [skill, level, note] = texts;

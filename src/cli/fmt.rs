@@ -3,7 +3,9 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::Value;
 
 use super::output::cannot_write;
 use super::{CommandContext, CommandError, Exit, OutputFormat, args, stderr};
@@ -14,8 +16,16 @@ use crate::model::text::{path_text, printable};
 use crate::pack::{self, Diagnostic, DiagnosticCode, LineIndex};
 use crate::report::{self, diagnostics};
 
+/// The name and version of the JSON that `fmt` prints.
+const SCHEMA_ID: &str = "roledex/fmt/1";
+
+/// Returns the JSON Schema of the answers of `fmt`.
+pub(super) fn fmt_schema() -> Value {
+    report::schema::schema_of::<FmtAnswer>("fmt", SCHEMA_ID)
+}
+
 /// The result of formatting as JSON.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct FmtAnswer {
     schema: &'static str,
     files: usize,
@@ -47,7 +57,7 @@ impl CommandContext<'_> {
             }
         }
         if self.format == OutputFormat::Json {
-            let schema = "roledex/fmt/1";
+            let schema = SCHEMA_ID;
             let answer = FmtAnswer { schema, files: files.len(), changed: changed.clone() };
             report::write_json(&mut self.out, &to_value(&answer))?;
         } else {

@@ -3,7 +3,9 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::Value;
 
 use super::fmt::replace_file;
 use super::output::cannot_write;
@@ -21,8 +23,16 @@ use crate::pack;
 use crate::report;
 use crate::search::RoleNames;
 
+/// The name and version of the JSON that `new` prints.
+const SCHEMA_ID: &str = "roledex/new/1";
+
+/// Returns the JSON Schema of the answers of `new`.
+pub(super) fn new_schema() -> Value {
+    report::schema::schema_of::<NewAnswer>("new", SCHEMA_ID)
+}
+
 /// The result of `new` as JSON.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct NewAnswer {
     schema: &'static str,
     created: Vec<String>,
@@ -191,7 +201,7 @@ impl CommandContext<'_> {
     fn report_new(&mut self, written: &WrittenFiles, next: &str) -> Result<Exit, CommandError> {
         let WrittenFiles { created, changed, holes } = written;
         if self.format == OutputFormat::Json {
-            let schema = "roledex/new/1";
+            let schema = SCHEMA_ID;
             let [created, changed] =
                 [created, changed].map(|files| files.iter().map(|file| path_text(file)).collect());
             let answer = NewAnswer { schema, created, changed, holes: *holes };

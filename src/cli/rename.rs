@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::Value;
 
 use super::fmt::replace_file;
 use super::{CommandContext, CommandError, Exit, OutputFormat, args, stderr};
@@ -12,8 +14,16 @@ use crate::model::text::{path_text, printable};
 use crate::pack::{self, Diagnostic, LoadedPacks, Severity};
 use crate::report;
 
+/// The name and version of the JSON that `rename` prints.
+const SCHEMA_ID: &str = "roledex/rename/1";
+
+/// Returns the JSON Schema of the answers of `rename`.
+pub(super) fn rename_schema() -> Value {
+    report::schema::schema_of::<RenameAnswer<'static>>("rename", SCHEMA_ID)
+}
+
 /// The result of a renaming as JSON.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct RenameAnswer<'a> {
     schema: &'static str,
     kind: &'static str,
@@ -23,7 +33,7 @@ struct RenameAnswer<'a> {
     places: Vec<RenamedPlace<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct RenamedPlace<'a> {
     file: String,
     line: usize,
@@ -82,7 +92,7 @@ impl CommandContext<'_> {
         match self.format {
             OutputFormat::Json => {
                 let (old, new) = (&args.id, &args.new);
-                let schema = "roledex/rename/1";
+                let schema = SCHEMA_ID;
                 let written = !args.dry_run;
                 let answer = RenameAnswer { schema, kind: kind.word(), old, new, written, places };
                 report::write_json(&mut self.out, &to_value(&answer))?;

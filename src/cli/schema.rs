@@ -1,6 +1,8 @@
 //! `roledex schema`.
 
-use super::{CommandContext, CommandError, Exit, args, keys};
+use serde_json::Value;
+
+use super::{CommandContext, CommandError, Exit, args, fmt, keys, new, rename};
 use crate::import::ladder;
 use crate::report::OutputFormat;
 use crate::report::schema::{answer_names, answer_schema};
@@ -9,13 +11,23 @@ use crate::{pack, report};
 /// The schema of pack files.
 const PACK: &str = "pack";
 
-/// The schema of the maps of ladders.
-const LADDER_MAP: &str = "ladder-map";
+/// A schema: its name, and what makes it.
+type OwnSchema = (&'static str, fn() -> Value);
+
+/// The schemas of files, and of the answers of commands that are not reports.
+const OWN_SCHEMAS: [OwnSchema; 6] = [
+    (PACK, pack::schema),
+    ("ladder-map", ladder::map_schema),
+    (keys::SCHEMA_NAME, keys::keys_schema),
+    ("new", new::new_schema),
+    ("fmt", fmt::fmt_schema),
+    ("rename", rename::rename_schema),
+];
 
 /// Returns the names of everything that has a schema.
 pub(super) fn schema_names() -> Vec<String> {
-    let before = [PACK, LADDER_MAP, keys::SCHEMA_NAME].map(str::to_string);
-    before.into_iter().chain(answer_names()).collect()
+    let own = OWN_SCHEMAS.iter().map(|(name, _)| (*name).to_string());
+    own.chain(answer_names()).collect()
 }
 
 impl CommandContext<'_> {
@@ -27,18 +39,17 @@ impl CommandContext<'_> {
             write!(self.out, "# The pack format\n\n{}", pack::reference())?;
             return Ok(Exit::Success);
         }
-        match args.output_name.as_deref() {
-            None | Some(PACK) => {
-                let formats = [OutputFormat::Text, OutputFormat::Json, OutputFormat::Markdown];
-                self.require_format(&formats)?;
-            }
-            Some(_) => self.require_text_or_json()?,
+        let name = args.output_name.as_deref().unwrap_or(PACK);
+        if name == PACK {
+            let formats = [OutputFormat::Text, OutputFormat::Json, OutputFormat::Markdown];
+            self.require_format(&formats)?;
+        } else {
+            self.require_text_or_json()?;
         }
-        let schema = match args.output_name.as_deref() {
-            None | Some(PACK) => Some(pack::schema()),
-            Some(keys::SCHEMA_NAME) => Some(keys::keys_schema()),
-            Some(LADDER_MAP) => Some(ladder::map_schema()),
-            Some(name) => answer_schema(name),
+        let own = OWN_SCHEMAS.iter().find(|(known, _)| *known == name);
+        let schema = match own {
+            Some((_, make)) => Some(make()),
+            None => answer_schema(name),
         };
         let schema = schema
             .ok_or_else(|| CommandError::Usage("no answer with this name has a schema".into()))?;

@@ -2,6 +2,7 @@
 //! not name.
 
 use std::collections::BTreeSet;
+use std::process::Output;
 
 use boon::{Compiler, Schemas};
 use serde_json::Value;
@@ -14,7 +15,7 @@ const FAULTY: &str =
 
 /// How a command is run: its arguments, after `|` what is typed into it; with `--format ndjson` if
 /// the lines of its output are answers.
-const ANSWERS: &[(&str, &[&str])] = &[
+pub const ANSWERS: &[(&str, &[&str])] = &[
     ("show", &["show product-manager", "show senior-software-engineer", "--pack FULL show baker"]),
     ("show-skill", &["show --skill sql", "--pack FULL show kneading", "--pack FULL show resting"]),
     (
@@ -78,8 +79,8 @@ const ANSWERS: &[(&str, &[&str])] = &[
             "--pack FULL matrix baker hand",
         ],
     ),
-    ("profile", &[]),
-    ("profile-lines", &[]),
+    ("profile", &["profile", "--pack SMALL profile"]),
+    ("profile-lines", &["--pack SMALL profile --format ndjson"]),
     (
         "profile-change-lines",
         &[
@@ -98,37 +99,62 @@ const ANSWERS: &[(&str, &[&str])] = &[
     ("check", &["check", "check FAULTY", "config"]),
     ("check-lines", &["check FAULTY --format ndjson"]),
     ("check-codes", &["check --explain", "check --explain unknown-skill"]),
-    ("import", &[]),
+    ("import", &["import onet HOME/db -o HOME/x.toml", "import esco HOME/esco -o HOME/x.toml"]),
     ("import-ladder", &["import ladder tests/it/fixtures/ladder.csv --dry-run"]),
     ("ladder-map", &[]),
     ("config-show", &["config show", "--no-cache --pack FULL config show"]),
     ("config-path", &["config path", "config init"]),
-    ("site", &[]),
+    ("site", &["--pack SMALL site -o HOME/pages"]),
     ("about", &["about", "--pack FULL about"]),
     ("keys", &["keys"]),
+    (
+        "new",
+        &[
+            "new pack HOME/ladder",
+            "--pack HOME/mine.toml new role porter",
+            "new comparison apprentice head-baker --in HOME/mine.toml",
+        ],
+    ),
+    ("fmt", &["fmt HOME/mine.toml", "fmt --check content", "--pack HOME/mine.toml fmt --check"]),
+    (
+        "rename",
+        &[
+            "rename baker bread-maker --in HOME/mine.toml",
+            "rename craft trade --in HOME/mine.toml --dry-run",
+        ],
+    ),
     ("pack", &[]),
 ];
 
-/// Runs a command of [`ANSWERS`] and returns its answers.
-fn answers(line: &str) -> Vec<Value> {
+/// Runs a command of [`ANSWERS`], which may name its format.
+fn run(line: &str, format: &str) -> Output {
+    let home = crate::commands::folder();
     let (args, typed) = line.split_once('|').unwrap_or((line, ""));
+    let args = args.replace("HOME", home.path().to_str().unwrap());
     let args = args.replace("FULL", FULL).replace("SMALL", SMALL).replace("FAULTY", FAULTY);
-    let lines = args.contains("--format ndjson");
     let mut args: Vec<&str> = args.split(' ').collect();
-    if !lines {
-        args.extend(["--format", "json"]);
+    if !args.contains(&"--format") {
+        args.extend(["--format", format]);
     }
-    let home = tempfile::tempdir().unwrap();
     let typed_file = home.path().join("typed");
     std::fs::write(&typed_file, typed).unwrap();
-    let output = command(&args)
-        .env("HOME", home.path())
-        .stdin(std::fs::File::open(typed_file).unwrap())
-        .output()
-        .unwrap();
+    let mut command = command(&args);
+    let command = command.env("HOME", home.path());
+    command.stdin(std::fs::File::open(typed_file).unwrap()).output().unwrap()
+}
+
+/// What a command of [`ANSWERS`] prints in `format`, if it has it.
+pub fn printed(line: &str, format: &str) -> Option<String> {
+    let output = run(line, format);
+    (output.status.code().unwrap() < 2).then(|| out(&output))
+}
+
+/// Runs a command of [`ANSWERS`] and returns its answers.
+pub fn answers(line: &str) -> Vec<Value> {
+    let output = run(line, "json");
     let text = out(&output);
     assert!(output.status.code().unwrap() < 2, "{line}: {}", err(&output));
-    let values: Vec<Value> = if lines {
+    let values: Vec<Value> = if line.contains("--format ndjson") {
         text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     } else {
         vec![serde_json::from_str(&text).unwrap()]
@@ -195,26 +221,61 @@ fn every_answer_is_valid_by_its_schema() {
     }
 }
 
+/// The names of the schemas that there are.
+pub fn names() -> BTreeSet<String> {
+    let help = out(&program::run(&["schema", "--help"]));
+    let names = help.split("[possible values:").nth(1).unwrap().split(']').next().unwrap();
+    names.split(',').map(|name| name.trim().to_string()).collect()
+}
+
+/// What the field `schema` of an answer of the schema `name` says; nothing if it has no such field.
+fn stated_id(schema: &Value) -> &Value {
+    &schema["properties"]["schema"]["const"]
+}
+
+/// Whatever a command prints as JSON is described by a schema that can be had.
 #[test]
-fn a_profile_is_valid_by_its_schema() {
-    let home = tempfile::tempdir().unwrap();
-    let run = |args: &[&str]| command(args).env("HOME", home.path()).output().unwrap();
-    run(&["profile", "add", "sql=expert", "python"]);
-    let text = out(&run(&["profile", "--format", "json"]));
-    assert_valid("profile", "profile", &[serde_json::from_str(&text).unwrap()]);
-    let lines = out(&run(&["profile", "--format", "ndjson"]));
-    let lines: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    assert_eq!(lines.len(), 2);
-    assert_valid("profile-lines", "profile", &lines);
+fn every_run_of_a_command_has_a_schema() {
+    let schemas: Vec<(String, Value)> = names()
+        .into_iter()
+        .filter(|name| !["pack", "ladder-map"].contains(&name.as_str()))
+        .map(|name| (name.clone(), schema(&name)))
+        .collect();
+    let mut tried = 0;
+    for (args, typed, formats) in crate::commands::RUNS {
+        // The answer of `schema` is a schema.
+        if args[0] == "schema" || !formats.contains(&"json") {
+            continue;
+        }
+        let folder = crate::commands::folder();
+        let with_format = [args, &["--format", "json"]].concat();
+        let output = crate::commands::run_in(folder.path(), (&with_format, typed), |_| {});
+        let answer: Value = serde_json::from_str(&out(&output)).unwrap();
+        let fitting = schemas.iter().filter(|(_, schema)| stated_id(schema) == &answer["schema"]);
+        let is_described = fitting.into_iter().any(|(_, schema)| {
+            let mut schema = schema.clone();
+            close(&mut schema);
+            is_valid(schema, &answer)
+        });
+        assert!(is_described, "{args:?}: {answer:#}");
+        tried += 1;
+    }
+    assert!(tried > 50, "{tried}");
+}
+
+/// Whether `value` is valid by `schema`.
+fn is_valid(schema: Value, value: &Value) -> bool {
+    let (mut schemas, mut compiler) = (Schemas::new(), Compiler::new());
+    compiler.add_resource("answer.json", schema).unwrap();
+    let index = compiler.compile("answer.json", &mut schemas).unwrap();
+    schemas.validate(value, index).is_ok()
 }
 
 #[test]
 fn every_schema_is_tried() {
-    let help = out(&program::run(&["schema", "--help"]));
-    let names = help.split("[possible values:").nth(1).unwrap().split(']').next().unwrap();
-    let names: BTreeSet<&str> = names.split(',').map(str::trim).collect();
-    let tried: BTreeSet<&str> = ANSWERS.iter().map(|(name, _)| *name).collect();
-    let untried: Vec<&&str> =
+    let names = names();
+    let tried: BTreeSet<String> = ANSWERS.iter().map(|(name, _)| (*name).to_string()).collect();
+    let untried: Vec<&String> =
         names.difference(&tried).filter(|name| !name.starts_with("list-")).collect();
     assert!(untried.is_empty() && names.len() > 30, "{untried:?}");
     assert_eq!(program::run(&["schema", "nonsense"]).status.code(), Some(2));

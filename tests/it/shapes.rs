@@ -5,25 +5,26 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::program;
+use crate::{program, schemas};
 
-/// Every kind of JSON answer: its name, and commands whose answers show all its fields.
+/// Kinds of answers whose fields take more commands to show than [`schemas::ANSWERS`] has, or that
+/// name what the packs have: the name of the schema, and the commands.
 const ANSWERS: &[(&str, &[&str])] = &[
-    ("list roles", &["list roles"]),
-    ("list skills", &["list skills"]),
-    ("list themes", &["list themes"]),
-    ("list packs", &["list packs"]),
-    ("list edges", &["list edges"]),
-    ("list responsibilities", &["list responsibilities"]),
-    ("list moves", &["list moves"]),
-    ("list reporting", &["list reporting"]),
-    ("list pay", &["list pay"]),
-    ("list experience", &["list experience"]),
-    ("list codes", &["list codes"]),
-    ("list aliases", &["list aliases"]),
-    ("list sources", &["list sources"]),
-    ("list comparisons", &["list comparisons"]),
-    ("list levels", &["list levels"]),
+    ("list-roles", &["list roles"]),
+    ("list-skills", &["list skills"]),
+    ("list-themes", &["list themes"]),
+    ("list-packs", &["list packs"]),
+    ("list-edges", &["list edges"]),
+    ("list-responsibilities", &["list responsibilities"]),
+    ("list-moves", &["list moves"]),
+    ("list-reporting", &["list reporting"]),
+    ("list-pay", &["list pay"]),
+    ("list-experience", &["list experience"]),
+    ("list-codes", &["list codes"]),
+    ("list-aliases", &["list aliases"]),
+    ("list-sources", &["list sources"]),
+    ("list-comparisons", &["list comparisons"]),
+    ("list-levels", &["list levels"]),
     ("show", &["show product-manager", "show senior-software-engineer", "show data-engineer"]),
     (
         "diff",
@@ -50,7 +51,6 @@ const ANSWERS: &[(&str, &[&str])] = &[
     ),
     ("matrix", &["matrix product-manager senior-product-manager product-lead"]),
     ("about", &["about"]),
-    ("rename", &["rename baker bread-maker --in tests/it/fixtures/small.toml --dry-run"]),
 ];
 
 fn answer(command: &str) -> Value {
@@ -126,9 +126,33 @@ impl Shape {
     }
 }
 
+/// The columns of the CSV that `commands` print, if they have it.
+fn csv_columns(commands: &[&str]) -> Option<String> {
+    let text = schemas::printed(commands.first()?, "csv")?;
+    Some(text.lines().next().unwrap_or_default().to_string())
+}
+
+/// The shape of what `commands` answer, and the columns of the same as CSV.
+fn section(name: &str, commands: &[&str]) -> String {
+    let mut shape = Shape::default();
+    for answer in commands.iter().flat_map(|command| schemas::answers(command)) {
+        shape.add(&answer);
+    }
+    let mut text = String::new();
+    shape.write(&mut text, 0);
+    let has_csv = !name.ends_with("-lines");
+    let csv = match has_csv.then(|| csv_columns(commands)).flatten() {
+        Some(columns) => format!("\nIn CSV: `{}`\n", columns.trim_end().replace(',', "`, `")),
+        None => String::new(),
+    };
+    format!("\n# `{name}`\n\n```text\n{text}\n```\n{csv}")
+}
+
 fn page() -> String {
     let mut page = "\
-Every JSON answer is one value with a `schema`. In every command
+Every JSON answer is one value with a `schema`; where there are many, it is an array of them, and
+`ndjson` has one on each line. The headings are the names by which `roledex schema NAME` prints the
+JSON Schema. In every command
 
 - a role is `{id, title}`, a theme `{id, title}` and a skill `{id, name}`; where more is said of
   one, the same object has more fields
@@ -138,28 +162,55 @@ Every JSON answer is one value with a `schema`. In every command
 - the tables of `list` are flat: a column that ends in `_id` has the id of a row of another table
 - amounts of learning are decimal numbers of levels, shares and similarities are from 0 to 1
 
-A field with `?` is left out if it has nothing to say.
+A field with `?` is left out if it has nothing to say. In CSV, the items of a list are separated by
+` | `.
 "
     .to_string();
     for (name, commands) in ANSWERS {
-        let mut shape = Shape::default();
-        commands.iter().for_each(|command| shape.add(&answer(command)));
-        let mut text = String::new();
-        shape.write(&mut text, 0);
-        page += &format!("\n# `{name}`\n\n```text\n{text}\n```\n");
+        page += &section(name, commands);
     }
-    page
+    let is_shown = |name: &str| ANSWERS.iter().any(|(known, _)| *known == name);
+    for (name, commands) in schemas::ANSWERS {
+        if !is_shown(name) && !commands.is_empty() {
+            page += &section(name, commands);
+        }
+    }
+    page + &profile_section()
 }
+
+/// The file of a profile, as `profile add` writes it, and the keys that it may have.
+fn profile_section() -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |args: &[&str]| program::command(args).env("HOME", folder.path()).output().unwrap();
+    run(&["profile", "add", "sql=working", "python"]);
+    let path = program::out(&run(&["profile", "path"]));
+    let text = std::fs::read_to_string(path.trim()).unwrap();
+    format!("\n# The profile file\n\n```toml\n{text}```\n\n{}", roledex::profile::reference())
+}
+
+/// Every schema of an answer has its shape on the page.
+#[test]
+fn the_page_of_shapes_has_every_answer() {
+    let page = std::fs::read_to_string(PAGE).unwrap();
+    for name in schemas::names() {
+        // These are files; content/README.md and the help of `import` describe them.
+        if !["pack", "ladder-map"].contains(&name.as_str()) {
+            assert!(page.contains(&format!("\n# `{name}`\n")), "{name}");
+        }
+    }
+}
+
+/// The page of shapes.
+const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/report/shapes.md");
 
 #[test]
 fn the_page_of_shapes_is_what_the_program_prints() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/report/shapes.md");
     let wanted = page();
     if std::env::var_os("ROLEDEX_BLESS").is_some() {
-        std::fs::write(path, &wanted).unwrap();
+        std::fs::write(PAGE, &wanted).unwrap();
         return;
     }
-    let written = std::fs::read_to_string(path).unwrap();
+    let written = std::fs::read_to_string(PAGE).unwrap();
     assert!(
         written == wanted,
         "src/report/shapes.md is stale: run ROLEDEX_BLESS=1 cargo test shapes"
