@@ -344,7 +344,13 @@ impl ReportDocument {
 
 /// `text` with blanks in place of characters that would end a field or a record.
 pub(super) fn replace_breaks(text: &str) -> Cow<'_, str> {
-    if text.contains(is_break) { text.replace(is_break, " ").into() } else { text.into() }
+    // The bytes that a break may begin with are rare, and looking for bytes is fast.
+    let may_break = text.bytes().any(|byte| matches!(byte, b'\t'..=b'\r' | 0xc2 | 0xe2));
+    if may_break && text.contains(is_break) {
+        text.replace(is_break, " ").into()
+    } else {
+        text.into()
+    }
 }
 
 /// Whether a character would end a field or a record.
