@@ -1,8 +1,8 @@
 // Checks pages in a browser and with validators: node pages.mjs TOOLS FOLDER PAGE…
 //
 // TOOLS has the node_modules of html-validate, axe-core and playwright-core; Chromium is on the PATH, or where
-// ROLEDEX_CHROMIUM says. Each PAGE, a path below FOLDER, must be valid HTML, fit into 320, 390 and 1280 pixels, have no
-// violation that axe finds, in light and dark, log nothing, and ask for nothing but files of FOLDER.
+// ROLEDEX_CHROMIUM says. Each PAGE, a path below FOLDER, must be valid HTML, fit into phones, tablets and 1280 pixels,
+// have no violation that axe finds, in light and dark, log nothing, and ask for nothing but files of FOLDER.
 import { createRequire } from "node:module";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -35,6 +35,8 @@ const axe = readFileSync(from.resolve("axe-core/axe.min.js"), "utf8");
 const browser = await from("playwright-core").chromium.launch({
   executablePath: chromium, args: ["--no-sandbox", "--disable-dev-shm-usage"],
 });
+// Widths of tablets and small windows, where only the width is checked.
+const between = [641, 768, 865, 1025];
 for (const [width, colorScheme] of [[320, "light"], [390, "dark"], [1280, "light"], [1280, "dark"]]) {
   const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
   const page = await context.newPage();
@@ -47,8 +49,15 @@ for (const [width, colorScheme] of [[320, "light"], [390, "dark"], [1280, "light
     const address = pathToFileURL(join(resolve(folder), name)).href;
     // A busy machine may cut the first attempt short.
     await page.goto(address).catch(() => page.goto(address));
-    const spare = await page.evaluate(() => document.documentElement.clientWidth - document.documentElement.scrollWidth);
-    if (spare < 0) problems.push(`${name}: ${-spare} pixels too wide at ${width}`);
+    for (const size of [width, ...(width === 1280 && colorScheme === "light" ? between : [])]) {
+      await page.setViewportSize({ width: size, height: 900 });
+      const spare = await page.evaluate(() => {
+        const { clientWidth, scrollWidth } = document.documentElement;
+        return clientWidth - scrollWidth;
+      });
+      if (spare < 0) problems.push(`${name}: ${-spare} pixels too wide at ${size}`);
+    }
+    await page.setViewportSize({ width, height: 900 });
     // A page asks for nothing, also on behalf of axe: the style is read as it is applied.
     const { violations } = await page.evaluate(`${axe}; axe.run({ preload: false })`);
     for (const violation of violations) {
