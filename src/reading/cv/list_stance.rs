@@ -31,6 +31,7 @@ const LIST_CUES: &[(&str, ListStance)] = &[
     ("to learn", ListStance::LeftOut(LeftOutReason::Wished)),
     ("learning next", ListStance::LeftOut(LeftOutReason::Wished)),
     ("interested in ", ListStance::LeftOut(LeftOutReason::Wished)),
+    ("interested in:", ListStance::LeftOut(LeftOutReason::Wished)),
     ("no experience", ListStance::LeftOut(LeftOutReason::Negated)),
     ("no knowledge", ListStance::LeftOut(LeftOutReason::Negated)),
     ("never used", ListStance::LeftOut(LeftOutReason::Negated)),
@@ -52,6 +53,9 @@ const LIST_CUES: &[(&str, ListStance)] = &[
     ("also learning", ListStance::Learning),
     ("currently studying", ListStance::Learning),
 ];
+
+/// Words after "not used" that say that it was used before.
+const USED_BEFORE: &str = "since for recently lately much often";
 
 /// Words after "learning" in names of skills.
 const LEARNING_NAMES: &str = "and management design platforms platform systems technology technologies experience strategy analytics \
@@ -89,7 +93,11 @@ fn push_parts(parts: &mut Vec<ListPart>, text: &str, range: Range<usize>) {
         let Some((cue, stance)) = cue_in(&lower, &item, item.start == range.start) else {
             continue;
         };
-        if is_after_item(&lower, &item, &cue) {
+        if let Some(list) = list_in_brackets(text, &item, &cue) {
+            push_part(parts, text, had..list.start, ListStance::Has);
+            push_parts(parts, text, list);
+            had = item.end;
+        } else if is_after_item(&lower, &item, &cue) {
             let named = item_before(text, &item, &cue);
             // "SQL, Python, no experience": of Python, if of any.
             let named = if is_blank(&text[named.clone()]) {
@@ -151,7 +159,10 @@ fn cue_in(lower: &str, item: &Range<usize>, begins: bool) -> Option<ListPart> {
         let found = [words.find(cue).map(|at| at..at + cue.len()), find_curly(words, cue)];
         let found = found.into_iter().flatten().min_by_key(|found| found.start)?;
         let before = words[..found.start].chars().next_back();
-        before.is_none_or(|c| !c.is_alphanumeric()).then_some((found, *stance))
+        let next = words[found.end..].split_whitespace().next().unwrap_or_default();
+        let is_cue = before.is_none_or(|c| !c.is_alphanumeric())
+            && !(cue.ends_with("used") && list_has(USED_BEFORE, next));
+        is_cue.then_some((found, *stance))
     });
     let leading = words.len() - words.trim_start().len();
     let bare = words.trim_start().strip_prefix("learning ").filter(|rest| {
@@ -176,12 +187,21 @@ fn is_after_item(lower: &str, item: &Range<usize>, cue: &Range<usize>) -> bool {
     let open = before.rfind('(').filter(|open| !before[*open..].contains(')'));
     let close = open.and_then(|_| lower[cue.end..item.end].find(')'));
     if let Some(close) = close {
-        return !lower[cue.end + close + 1..item.end].trim_start().starts_with(':');
+        let follows = open.is_some_and(|open| is_blank(&before[..open]));
+        return !follows && !lower[cue.end + close + 1..item.end].trim_start().starts_with(':');
     }
     lower[cue.end..item.end]
         .split(|c: char| !c.is_alphanumeric())
         .all(|word| word.is_empty() || list_has(BESIDE_CUES, word))
         && !lower[cue.end..].trim_start().starts_with(':')
+}
+
+/// Returns the inside of the brackets around `cue` in `item` if it is a list: "Tools (SQL, no
+/// experience with Python)".
+fn list_in_brackets(text: &str, item: &Range<usize>, cue: &Range<usize>) -> Option<Range<usize>> {
+    let open = item.start + text[item.start..cue.start].rfind('(')? + 1;
+    let close = cue.end + text[cue.end..item.end].find(')')?;
+    text[open..cue.start].contains(',').then_some(open..close)
 }
 
 /// Returns the bytes of the item before `cue`, without the signs between.

@@ -113,6 +113,15 @@ fn lists_leave_out_what_is_lacking_or_wished_for() {
         ("- Python (don’t know yet), SQL", &["sql"], &["python: negated"]),
         ("- SQL; I don’t know Python", &["sql"], &["python: negated"]),
         ("- SQL, I don’t know Python", &["sql"], &["python: negated"]),
+        (
+            "- Tools (SQL, Java, no experience with Python), React",
+            &["java", "react", "sql"],
+            &["python: negated"],
+        ),
+        ("- Java (not used since 2019), SQL", &["java", "sql"], &[]),
+        ("- Java (not used), SQL", &["sql"], &["java: negated"]),
+        ("- (no experience) Python, SQL", &[], &["python: negated", "sql: negated"]),
+        ("- Interested in: Python", &[], &["python: wished"]),
         ("- SQL (my team’s tool), want to learn Python", &["sql"], &["python: wished"]),
     ] {
         let read = read_in("Skills", line);

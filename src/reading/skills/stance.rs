@@ -201,7 +201,10 @@ fn negates_before(before: &[ReadWord], gap: WordGap) -> bool {
         .skip(1)
         .any(|(word, gap)| gap == WordGap::Clause && is_one_of(word, &NEEDING));
     let ends = is_closed
-        || between.iter().any(|word| is_one_of(word, &["because", "so", "then", "while"]));
+        || between.iter().any(|word| {
+            // "No formal training, self-taught in SQL"
+            is_one_of(word, &["because", "so", "then", "while", "taught"])
+        });
     !ends
         && (between.is_empty()
             && !is_one_of(&before[no], &["not", "never"])

@@ -147,6 +147,7 @@ const TRAPS: &[(&str, &[&str])] = &[
     ("D. Smith is your manager.", &[]),
     ("Apply at jobs@acme.net today.", &[]),
     ("No experience with SQL needed.", &[]),
+    ("No formal training, self-taught in SQL.", &["SQL"]),
     ("We use Java, you need not.", &[]),
     ("SQL is not required.", &[]),
     ("You don't need to know Python.", &[]),
