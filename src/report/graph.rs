@@ -120,7 +120,7 @@ impl<'a> RoleGraph<'a> {
     }
 
     /// Returns the message for a flowchart that Mermaid, as it comes, refuses to draw.
-    pub fn mermaid_limit_note(&self) -> Option<String> {
+    pub(crate) fn mermaid_limit_note(&self) -> Option<String> {
         let characters = self.mermaid().chars().count();
         let (size, most, setting) = if self.lines.len() > MERMAID_LINES {
             (format!("{} arrows", self.lines.len()), MERMAID_LINES, "maxEdges")
