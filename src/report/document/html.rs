@@ -443,7 +443,11 @@ mod tests {
             let (found, said) = parts(&written(&hostile(text)));
             // All except the two attributes that contain text.
             let bare = |tags: &[String], text: &str| -> Vec<String> {
-                tags.iter().map(|tag| tag.replace(&format!("=\"{}\"", escape(text)), "")).collect()
+                let said = format!("=\"{}\"", escape(text));
+                // A long word may break.
+                let bare =
+                    tags.iter().map(|tag| tag.replace(&said, "").replace(" class=\"long\"", ""));
+                bare.collect()
             };
             assert_eq!(bare(&found, text), bare(&tags, "plain"), "{text}");
             assert!(said.contains(escape(text).as_ref()), "{text}");
