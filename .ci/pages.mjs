@@ -36,7 +36,7 @@ const browser = await from("playwright-core").chromium.launch({
   executablePath: chromium, args: ["--no-sandbox", "--disable-dev-shm-usage"],
 });
 // Widths of tablets and small windows, where only the width is checked.
-const between = [641, 768, 865, 1025];
+const between = [641, 768, 900, 961, 1025];
 for (const [width, colorScheme] of [[320, "light"], [390, "dark"], [1280, "light"], [1280, "dark"]]) {
   const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
   const page = await context.newPage();
