@@ -17,8 +17,8 @@
 //! are tested without one.
 //!
 //! `update` decides, `view` draws and never changes anything, effects are plain values that tests
-//! compare. [`views`] finds the handler of an action and has one file for each view; a view keeps
-//! its state in a pane, which lays out toned [`doc::TextDoc`]s. Only `canvas`, `view` and `theme`
+//! compare. `views` finds the handler of an action and has one file for each view; a view keeps
+//! its state in a pane, which lays out toned `TextDoc`s. Only `canvas`, `view` and `theme`
 //! know colours.
 //!
 //! What takes the entire catalog to compute belongs to the [`crate::engine::Engine`]: `update` asks

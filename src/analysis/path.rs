@@ -36,6 +36,7 @@ mod network;
 pub use self::answer::{
     CareerPath, Hop, PathAnswer, PathBarrier, PathCaution, PathQuestion, SearchExtent,
 };
+pub use self::cost::FULL_ROLE_COST;
 use self::cost::{DETOUR_EXTRA_COST, DETOUR_FACTOR};
 pub use self::hop_kind::HopKind;
 use self::network::HopNetwork;

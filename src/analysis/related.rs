@@ -83,7 +83,7 @@ impl SimilarityIndex {
     /// those of the same catalog. The weights of components are those that they have among its own
     /// roles.
     #[must_use]
-    pub(crate) fn with_roles(&self, terms: &SimilarityTerms, catalog: &Catalog) -> Self {
+    pub fn with_roles(&self, terms: &SimilarityTerms, catalog: &Catalog) -> Self {
         let added = added_rows(&self.table, terms, catalog);
         Self { table: Arc::clone(&self.table), added }
     }

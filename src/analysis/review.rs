@@ -226,7 +226,7 @@ impl CatalogVersions {
     /// Treats running text that differs only in punctuation, capitals or spaces as unchanged. In
     /// names, codes and addresses these still count.
     #[must_use]
-    pub(crate) fn ignoring_punctuation(mut self) -> Self {
+    pub fn ignoring_punctuation(mut self) -> Self {
         self.punctuation = false;
         self.items.retain_mut(|item| {
             item.changes.retain(|change| !change.minor);

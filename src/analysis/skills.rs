@@ -84,13 +84,13 @@ impl SkillDemand {
 }
 
 /// Amount of learning for one level of the default scale.
-pub(crate) const LEVEL_STEP: u32 = 1000;
+pub const LEVEL_STEP: u32 = 1000;
 
 /// Number of steps from nothing to the top of a scale: those of the default scale.
 const STEPS: u32 = 4;
 
 /// Amount of learning for a skill required at no stated level: two of the four steps.
-pub(crate) const UNSTATED_EFFORT: u32 = 2 * LEVEL_STEP;
+pub const UNSTATED_EFFORT: u32 = 2 * LEVEL_STEP;
 
 /// Returns the learning from nothing to `level`, in thousandths of a [`LEVEL_STEP`]: the fraction of its
 /// scale that it reaches, times four, so that a level of the default scale is one step.

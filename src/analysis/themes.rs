@@ -27,7 +27,7 @@ const WORDS_WEIGHT: f64 = 0.55;
 const MEANING_WEIGHT: f64 = 0.45;
 
 /// Minimum share of the votes for a theme.
-pub(crate) const MIN_SHARE: f64 = 0.3;
+pub const MIN_SHARE: f64 = 0.3;
 
 /// Minimum similarity of the best voter. What resembles nothing in the catalog has no theme.
 const MIN_SIMILARITY: f64 = 0.2;

@@ -5,7 +5,7 @@ use crate::analysis::skills::{self, SkillDemand};
 use crate::model::{Level, Role, SkillId};
 
 /// Cost of everything that a role requires.
-pub(crate) const FULL_ROLE_COST: u64 = 1000;
+pub const FULL_ROLE_COST: u64 = 1000;
 
 /// Extra cost of a large leap: if the share `p` of a job is new it costs `p + LEAP · p³` jobs. With
 /// 2, a job that is half new costs three quarters, and one that is all new three. It is not higher

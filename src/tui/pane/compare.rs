@@ -4,20 +4,21 @@ mod builder;
 mod entry;
 mod responsibilities;
 mod row_details;
-mod sections;
 mod telling;
 
 use std::ops::Range;
 use std::sync::Arc;
 
+use self::builder::ComparisonBuilder;
 use self::entry::{ComparisonLayout, ComparisonRowKey, RenderedComparison};
 use crate::analysis::diff::{
     Diff, DiffOptions, DiffStatus, Differ, ExcerptOptions, PairingMode, PreparedRoles,
     ResponsibilityScope,
 };
+use crate::analysis::reasons::PairingExplainer;
 use crate::model::{Catalog, RoleId};
 use crate::tui::action::Focus;
-use crate::tui::doc::{TextDoc, TextRow};
+use crate::tui::doc::{TextDoc, TextRow, TextTone};
 use crate::tui::layout::MIN_TWO_COLUMNS;
 use crate::tui::layout_memo::{LayoutChange, LayoutMemo};
 use crate::tui::pane::linked_page::{LinkedPage, PageDraft};
@@ -259,11 +260,11 @@ impl ComparisonPane {
         let prepared = &mut self.prepared;
         let why = differ.map(|differ| differ.explainer_with(prepared, catalog, answer, how));
         let why = why.as_ref();
-        let mut rendered = sections::render(catalog, answer, &layout, why);
+        let mut rendered = render(catalog, answer, &layout, why);
         if layout.shift.is_some_and(|shift| shift > rendered.max_shift) {
             layout.shift = Some(rendered.max_shift);
             self.shift = layout.shift;
-            rendered = sections::render(catalog, answer, &layout, why);
+            rendered = render(catalog, answer, &layout, why);
         }
         let RenderedComparison { draft, rows, max_shift, telling } = rendered;
         self.telling = telling;
@@ -471,4 +472,46 @@ pub(crate) fn excerpt_text(excerpt: ExcerptOptions) -> Option<String> {
 /// Returns the gutter sign for a verdict, so that colour is never the only cue.
 pub(crate) fn sign(status: DiffStatus) -> &'static str {
     crate::wording::diff_sign(status)
+}
+
+/// Lays out `answer` according to `layout`, with the reasons from `why`. Drawings with counts are
+/// based on the complete comparison.
+fn render(
+    catalog: &Catalog,
+    answer: &Diff,
+    layout: &ComparisonLayout,
+    why: Option<&PairingExplainer<'_>>,
+) -> RenderedComparison {
+    let width = layout.width.max(8);
+    let mut sheet = ComparisonBuilder {
+        catalog,
+        diff: answer,
+        why,
+        layout,
+        draft: PageDraft::default(),
+        rows: Vec::new(),
+        max_shift: 0,
+        width,
+        split: layout.split && width >= 40,
+        column: 0,
+    };
+    let visible = answer.excerpt(layout.excerpt);
+    responsibilities::add(&mut sheet, &visible);
+    builder::key_differences(&mut sheet, &visible);
+    builder::facts(&mut sheet, &visible);
+    builder::skills(&mut sheet, &visible);
+    builder::steps(&mut sheet, &visible);
+    if answer.left == answer.right {
+        sheet.draft.doc.blank_line();
+        sheet.draft.doc.text("Both sides are the same role.", TextTone::Dim, width, 0);
+    } else if sheet.draft.doc.rows.is_empty() {
+        sheet.draft.doc.text("No rows of this kind.", TextTone::Dim, width, 0);
+    }
+    let telling = if answer.responsibilities.is_empty() {
+        // The differences come first anyway.
+        Vec::new()
+    } else {
+        telling::differences(answer, layout, sheet.split)
+    };
+    RenderedComparison { draft: sheet.draft, rows: sheet.rows, max_shift: sheet.max_shift, telling }
 }

@@ -131,7 +131,8 @@ impl TreeReader<'_, '_> {
             }
             _ if matches!(node, Node::Null) => {}
             _ => {
-                self.reading.skip(format!("key “{name}”"), "not a level, unlike the keys beside it")
+                self.reading
+                    .skip(format!("key “{name}”"), "not a level, unlike the keys beside it");
             }
         }
     }
