@@ -1,6 +1,6 @@
 //! Texts that were read as roles: kept until the explorer ends, and never saved.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::effect::{CorrectionChange, TextToRead};
@@ -98,10 +98,21 @@ pub(super) struct PacksAndTexts {
 pub(super) fn open(text: TextToRead) -> Result<OpenedText, String> {
     match text {
         TextToRead::File(path) => {
-            let path = disk::expand_home(&path, disk::home_folder().as_deref());
+            let typed = path;
+            let path = disk::expand_home(&typed, disk::home_folder().as_deref());
             let name = file_text_name(&path);
-            let bytes = disk::read::bytes(&path, MAX_FILE_SIZE)
-                .map_err(|error| format!("cannot read {name}: {error}"))?;
+            let is_missing = !path.exists();
+            if let Some(text) = as_text(&typed).filter(|_| is_missing) {
+                return open(TextToRead::Pasted(text));
+            }
+            let bytes = disk::read::bytes(&path, MAX_FILE_SIZE).map_err(|error| {
+                // The reason comes first: a long name would push it off the screen.
+                if is_missing {
+                    format!("no such file: {name}")
+                } else {
+                    format!("cannot read {name}: {error}")
+                }
+            })?;
             let text = lay_out(&name, &bytes).map_err(|error| error.to_string())?;
             // The same file under two names is one text.
             let file = std::fs::canonicalize(&path).unwrap_or(path);
@@ -113,6 +124,27 @@ pub(super) fn open(text: TextToRead) -> Result<OpenedText, String> {
             Ok(opened_text(PASTED.to_string(), None, text))
         }
     }
+}
+
+/// Minimum number of words of a line that is a text of its own.
+const MIN_TEXT_WORDS: usize = 3;
+
+/// Endings of the names of files with texts.
+const TEXT_EXTENSIONS: [&str; 12] =
+    ["txt", "text", "md", "pdf", "doc", "docx", "odt", "rtf", "htm", "html", "csv", "json"];
+
+/// Returns the line typed or pasted as the path of a file that does not exist, if it is a text
+/// instead: several words that neither begin as a path nor end as the name of a file.
+fn as_text(typed: &Path) -> Option<String> {
+    let text = typed.to_str()?.trim();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let first = words.first()?;
+    let begins_path = first.starts_with(['/', '\\', '~', '.']) || first.contains(['/', '\\']);
+    let extension = Path::new(words.last()?).extension().and_then(|extension| extension.to_str());
+    let ends_as_file = extension
+        .is_some_and(|extension| TEXT_EXTENSIONS.contains(&extension.to_lowercase().as_str()));
+    let is_text = words.len() >= MIN_TEXT_WORDS && !begins_path && !ends_as_file;
+    is_text.then(|| text.to_string())
 }
 
 fn opened_text(source: String, file: Option<PathBuf>, text: LaidOutText) -> OpenedText {
@@ -214,4 +246,41 @@ pub(super) fn engine_with(
     let read: Vec<ReadDescription<'_>> = texts.iter().map(SessionText::description).collect();
     let engine = base.with_roles(added_roles(catalog, &read));
     (Arc::new(engine), Arc::new(texts))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Result<OpenedText, String> {
+        open(TextToRead::File(PathBuf::from(line)))
+    }
+
+    #[test]
+    fn a_line_that_names_no_file_is_a_text() {
+        for line in [
+            "Senior data analyst, London. Writes SQL daily.",
+            "We look for a baker who bakes bread, cakes etc.",
+            "Node.js developer wanted",
+        ] {
+            assert_eq!(read(line).unwrap().source, PASTED, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_path_of_no_file_says_so_first() {
+        let paths = [
+            "nowhere.md",
+            "my job ad.pdf",
+            "~/no such folder of mine/the ad",
+            "/no/such/file of mine",
+            "./a job ad",
+            "ads/the job ad",
+            "an ad",
+        ];
+        for path in paths {
+            let why = read(path).unwrap_err();
+            assert!(why.starts_with("no such file: "), "{path}: {why}");
+        }
+    }
 }
