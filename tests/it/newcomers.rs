@@ -94,7 +94,7 @@ fn a_figure_chosen_for_being_comparable_says_so() {
     assert!(head.text().contains("mean £68,000 (UK)"), "{}", head.text());
     let shown = Script::new(paid(), 160, 30).keys("space j space M").text();
     assert!(shown.contains("to compare like"), "{shown}");
-    let sorted = Script::new(paid(), 120, 30).keys("s s s s s");
+    let sorted = Script::new(paid(), 120, 30).keys("s \"pay\" enter");
     assert!(notice(&sorted).contains("pay (US, base, per year"), "{}", notice(&sorted));
 }
 
@@ -518,10 +518,7 @@ fn a_result_names_the_alias_that_matched() {
 fn hiding_rows_says_how_many_are_the_same() {
     let script = Script::new(catalog_of(COMPARED), 120, 40).keys("space j space 3 u");
     let told = notice(&script);
-    assert!(
-        told.starts_with("showing differences only; ") && told.ends_with("the same, and hidden"),
-        "{told}"
-    );
+    assert!(told.starts_with("showing differences only; ") && told.ends_with(" hidden"), "{told}");
     assert!(told.contains("1 responsibility"), "{told}");
     let differ = "[[role]]\nid = \"a\"\ntitle = \"Alpha\"\nfamily = \"f\"\nsummary = \"One.\"\n[[role]]\nid = \"b\"\ntitle = \"Beta\"\nfamily = \"g\"\nsummary = \"Two.\"\n";
     let script = Script::new(catalog_of(differ), 120, 40).keys("g j space j j space 3 u");

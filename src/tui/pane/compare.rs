@@ -318,6 +318,32 @@ impl ComparisonPane {
         Some((at + 1, rows.len()))
     }
 
+    /// Goes to the first row of the next or previous section. Returns whether there is one.
+    pub(crate) fn step_section(&mut self, forward: bool) -> bool {
+        let heading = self.page.section().and_then(|at| self.doc().sections.get(at));
+        if let Some(&(line, _)) = heading.filter(|_| !forward)
+            && self.row_position().is_some_and(|(at, _)| at == 1)
+        {
+            // There may be more above the first row than the heading: all of it is the start.
+            self.page.select_line(line);
+        }
+        let has_moved = self.page.step_section(forward);
+        self.select_row_below();
+        has_moved
+    }
+
+    /// Moves the cursor from a heading to the first row below it in its section.
+    pub(crate) fn select_row_below(&mut self) {
+        let Some(here) = self.page.line().filter(|_| self.row_position().is_none()) else { return };
+        let sections = &self.doc().sections;
+        let next = sections.iter().map(|(line, _)| *line).find(|line| *line > here);
+        let mut starts = self.rows.iter().map(|(lines, _)| lines.start);
+        let row = starts.find(|line| *line > here && next.is_none_or(|next| *line < next));
+        if let Some(line) = row {
+            self.page.select_line(line);
+        }
+    }
+
     /// Walks from the cursor to the next or previous change, wrapping around at the ends. Returns
     /// whether there is one.
     pub(crate) fn walk_changes(&mut self, forward: bool, height: usize) -> bool {

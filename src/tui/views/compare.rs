@@ -21,7 +21,7 @@ use crate::tui::pane::compare;
 use crate::tui::pane::linked_page::{LinkedPage, PageLink, RowClick};
 use crate::tui::remap::IdRemap;
 use crate::tui::state::{AppState, Focus};
-use crate::tui::update::{find, movement};
+use crate::tui::update::find;
 use crate::tui::view::pages;
 use crate::wording;
 
@@ -69,6 +69,9 @@ impl View for CompareView {
             Action::NextPane | Action::PreviousPane if state.compare.diff().is_some() => {
                 walk_sections(state, action == Action::NextPane);
             }
+            Action::NextSection | Action::PreviousSection => {
+                jump_section(state, action == Action::NextSection);
+            }
             Action::LessContext => change_context(state, false),
             Action::MoreContext => change_context(state, true),
             Action::NextKind => {
@@ -90,8 +93,7 @@ impl View for CompareView {
                     if all { ExcerptOptions::DIFFERENCES } else { ExcerptOptions::default() },
                 );
                 if all {
-                    let hidden = state.compare.diff().map(hidden_rows_text).unwrap_or_default();
-                    state.notice = Some(format!("showing differences only; {hidden}"));
+                    state.notice = state.compare.diff().map(hidden_rows_text);
                 }
             }
             Action::ToggleInherited => toggle_inherited(state),
@@ -285,8 +287,8 @@ fn count_same(answer: &Diff) -> [usize; 3] {
     ]
 }
 
-/// Returns which rows are hidden as they are the same: `2 facts and 1 skill are the same`. They may
-/// all be out of sight.
+/// Returns which rows are hidden as they are the same: `showing differences only; 2 facts and 1 skill
+/// hidden`. They may all be out of sight.
 fn hidden_rows_text(answer: &Diff) -> String {
     let words = [("fact", "facts"), ("responsibility", "responsibilities"), ("skill", "skills")];
     let counts = count_same(answer);
@@ -296,13 +298,16 @@ fn hidden_rows_text(answer: &Diff) -> String {
         .filter(|(count, _)| **count > 0)
         .map(|(count, (one, many))| format!("{count} {}", if *count == 1 { one } else { many }))
         .collect();
-    let verb = if counts.iter().sum::<usize>() == 1 { "is" } else { "are" };
     let list = match &parts[..] {
         [one] => one.clone(),
         [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
         [] => return "no row is the same on both sides".to_string(),
     };
-    format!("{list} {verb} the same, and hidden")
+    let shown = match answer.responsibilities.len() {
+        rows @ 2.. if answer.summary.same == 0 => format!("all {rows} responsibilities differ"),
+        _ => "showing differences only".to_string(),
+    };
+    format!("{shown}; {list} hidden")
 }
 
 /// Returns the number of visible lines of the text.
@@ -333,9 +338,23 @@ fn walk_sections(state: &mut AppState, forward: bool) {
     let is_last = state.compare.page.section().is_some_and(|at| at + 1 >= sections);
     if forward && is_last {
         state.compare.page.reveal(0);
+        state.compare.select_row_below();
         state.notice = Some(find::wrap_text(true).to_string());
     } else {
-        movement::jump_section(state, forward);
+        jump_section(state, forward);
+    }
+}
+
+/// Goes to the first row of the next or previous section.
+fn jump_section(state: &mut AppState, forward: bool) {
+    let page = &state.compare.page;
+    let before = (page.item(), page.scroll.top);
+    let has_moved = state.compare.step_section(forward);
+    let page = &state.compare.page;
+    if !has_moved {
+        state.notice = Some("this is the last section".to_string());
+    } else if !forward && (page.item(), page.scroll.top) == before {
+        state.notice = Some("this is the first section".to_string());
     }
 }
 

@@ -300,6 +300,12 @@ fn label_column(answer: &Diff, is_split: bool) -> usize {
     aspects.chain(fields).filter(|width| width + 2 <= COLUMN).max().map_or(0, |width| width + 2)
 }
 
+/// Returns the title of a section with the number of its rows: `Facts 9`, or `Facts 7 of 9` if some
+/// are hidden.
+pub(super) fn counted(name: &str, shown: usize, all: usize) -> String {
+    if shown == all { format!("{name} {all}") } else { format!("{name} {shown} of {all}") }
+}
+
 pub(super) fn key_differences(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
     let (catalog, answer) = (sheet.catalog, sheet.diff);
     // In two columns the texts of both sides have the same width, and the labels are above.
@@ -326,7 +332,8 @@ pub(super) fn key_differences(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff)
     if excerpt.key_differences.is_empty() {
         return;
     }
-    let title = format!("{} {}", wording::KEY_DIFFERENCES, answer.key_differences.len());
+    let shown = excerpt.key_differences.len();
+    let title = counted(wording::KEY_DIFFERENCES, shown, answer.key_differences.len());
     sheet.section(&title, column, entries.collect());
     for point in excerpt.key_differences.iter().filter(|point| !point.positions.is_empty()) {
         let place = position_of(&answer.key_differences, point);
@@ -400,7 +407,7 @@ pub(super) fn facts(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
     if entries.is_empty() {
         return;
     }
-    let title = format!("{} {}", wording::FACTS, answer.facts.len());
+    let title = counted(wording::FACTS, excerpt.facts.len(), answer.facts.len());
     sheet.section(&title, label_column(answer, sheet.split), entries);
     let [left, right] = [answer.left, answer.right].map(|role| &sheet.catalog.role(role).pay);
     for (l, r) in excerpt.facts.iter().filter_map(|fact| fact.pay) {
@@ -440,7 +447,7 @@ fn capital(word: &str) -> String {
 }
 
 /// Adds the number of skills that only one side has and that both have, a square for each.
-fn overlap(sheet: &mut ComparisonBuilder<'_>) {
+fn overlap(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
     let answer = sheet.diff;
     let [left, right, grow, same, let_go] = [
         SkillStatus::Left,
@@ -457,7 +464,7 @@ fn overlap(sheet: &mut ComparisonBuilder<'_>) {
         format!("both {both}{grown}"),
         format!("{} {right}", wording::diff_label(DiffStatus::Right)),
     ];
-    let title = format!("{} {}", wording::SKILLS, answer.skills.len());
+    let title = counted(wording::SKILLS, excerpt.skills.len(), answer.skills.len());
     sheet.draft.doc.section(title, "", sheet.width);
     let [a, common, b] =
         chart::overlap(left, both, right, sheet.width.saturating_sub(GUTTER).min(BAR));
@@ -477,7 +484,7 @@ fn overlap(sheet: &mut ComparisonBuilder<'_>) {
 pub(super) fn skills(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
     let (catalog, answer) = (sheet.catalog, sheet.diff);
     if !excerpt.skills.is_empty() {
-        overlap(sheet);
+        overlap(sheet, excerpt);
     }
     // One column for all groups.
     let column = rows::column(answer.skills.iter().map(|r| catalog.skill(r.skill).name.as_str()));

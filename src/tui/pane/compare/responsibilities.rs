@@ -1,6 +1,6 @@
 //! The responsibilities of a comparison, by theme.
 
-use super::builder::ComparisonBuilder;
+use super::builder::{ComparisonBuilder, counted};
 use super::entry::{ComparisonEntry, ComparisonRowKey, NearestTextLine, side_texts};
 use super::sign;
 use crate::analysis::diff::{Diff, DiffStatus, ResponsibilityRow};
@@ -69,7 +69,8 @@ pub(super) fn add(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
     if excerpt.responsibilities.is_empty() {
         return;
     }
-    let title = format!("{} {}", wording::RESPONSIBILITIES, answer.responsibilities.len());
+    let shown = excerpt.responsibilities.len();
+    let title = counted(wording::RESPONSIBILITIES, shown, answer.responsibilities.len());
     let counts = kind_counts(answer, sheet.layout.excerpt.kind);
     sheet.draft.doc.section_with(title, &counts, sheet.width);
     // The order is that of the complete comparison, whatever part of it is shown.
