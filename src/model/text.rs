@@ -491,6 +491,17 @@ pub fn truncate_start(text: &str, width: usize) -> String {
     format!("…{}", &text[start..])
 }
 
+/// Returns both ends of `text` in at most `width` cells, with `…` between them if something was cut
+/// out.
+pub fn truncate_middle(text: &str, width: usize) -> String {
+    if display_width(text) <= width || width < 4 {
+        return truncate(text, width).into_owned();
+    }
+    let end = truncate_start(text, width / 2);
+    let start = truncate(text, width - display_width(&end) + 1);
+    format!("{}{end}", start.trim_end_matches('…'))
+}
+
 fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
     if bytes.first() == Some(&b' ') || bytes.last() == Some(&b' ') {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use compact_str::CompactString;
 
 use super::action::{Action, KeyContext};
-use super::doc::{TextRow, TextTone, TonedText, display_width, truncate, truncate_start};
+use super::doc::{TextRow, TextTone, TonedText, display_width, truncate};
 use super::help::view_name;
 use super::pane::linked_page::LinkedPage;
 use super::state::{AppState, Focus};
@@ -69,29 +69,57 @@ const TITLE_WIDTH: usize = 14;
 /// Minimum width of the title of a marked role.
 const MIN_TITLE: usize = 8;
 
-/// Returns `titles` in at most `width` cells each. Where that would make two of them the same, their
-/// ends are kept instead.
-fn short_titles(titles: &[&str], width: usize) -> Vec<String> {
+/// Returns `titles` in at most `width` cells each. Where that would make two of them the same, the
+/// words that they begin with alike are left out. `None` if they still cannot be told apart.
+fn short_titles(titles: &[&str], width: usize) -> Option<Vec<String>> {
     let cut: Vec<String> = titles.iter().map(|title| truncate(title, width).into_owned()).collect();
-    let is_taken = |at: usize| cut.iter().enumerate().any(|(i, c)| i != at && *c == cut[at]);
-    let short = titles.iter().enumerate().map(|(at, title)| {
-        if cut[at] != **title && is_taken(at) {
-            truncate_start(title, width)
-        } else {
-            cut[at].clone()
-        }
-    });
-    short.collect()
+    if are_distinct(titles, &cut) {
+        return Some(cut);
+    }
+    let short: Vec<String> = titles
+        .iter()
+        .zip(&cut)
+        .map(|(title, cut)| {
+            let twin = titles.iter().find(|other| {
+                *other != title && truncate(other, width) == *cut && **cut != **title
+            });
+            match twin.map(|other| shared_words(title, other)) {
+                Some(shared) if shared > 0 => {
+                    truncate(&format!("…{}", &title[shared..]), width).into_owned()
+                }
+                _ => cut.clone(),
+            }
+        })
+        .collect();
+    are_distinct(titles, &short).then_some(short)
+}
+
+/// Whether different `titles` are still different when they are `cut`.
+fn are_distinct(titles: &[&str], cut: &[String]) -> bool {
+    (1..cut.len())
+        .all(|at| (0..at).all(|before| cut[before] != cut[at] || titles[before] == titles[at]))
+}
+
+/// Returns the number of bytes of the words that both texts begin with, with the blank after them.
+fn shared_words(text: &str, other: &str) -> usize {
+    let same = text.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
+    text.as_bytes()[..same].iter().rposition(|byte| b" -".contains(byte)).map_or(0, |at| at + 1)
 }
 
 /// Returns the marks in this form: the first `count` with their titles in at most `width` cells, and
 /// the number of the others; without a count, only the letters.
-fn mark_parts(state: &AppState, count: Option<usize>, width: usize) -> Vec<BarPart> {
+///
+/// `None` if the titles cannot be told apart in that width.
+fn mark_parts(state: &AppState, count: Option<usize>, width: usize) -> Option<Vec<BarPart>> {
     let roles = state.marks.roles();
     let named = count.unwrap_or(roles.len()).min(roles.len());
     let titles: Vec<&str> =
         roles[..named].iter().map(|role| state.catalog.role_title(*role)).collect();
-    let mut titles = short_titles(&titles, width).into_iter();
+    let mut titles = match count {
+        Some(_) => short_titles(&titles, width)?,
+        None => Vec::new(),
+    }
+    .into_iter();
     let mut parts = Vec::new();
     for (at, letter) in ('A'..='Z').take(named.max(2)).enumerate() {
         let open = roles.get(at).copied().map(ClickTarget::Open);
@@ -100,19 +128,19 @@ fn mark_parts(state: &AppState, count: Option<usize>, width: usize) -> Vec<BarPa
             'B' => TextTone::SideB,
             _ => TextTone::Accent,
         };
-        let gap = if at == 0 || count.is_none() { "" } else { " " };
+        let gap = if at == 0 || count.is_none() { "" } else { "  " };
         parts.push((TonedText::new(format!("{gap}{letter} "), tone), open));
         if count.is_some() {
             let title = titles.next().unwrap_or_else(|| "–".to_string());
-            parts.push((TonedText::new(format!("{title} "), TextTone::Text), open));
+            parts.push((TonedText::new(title, TextTone::Text), open));
         }
     }
     let more = roles.len().saturating_sub(named);
     if more > 0 {
         let all = Some(ClickTarget::Run(Action::ViewMatrix));
-        parts.push((TonedText::new(format!("+{more} "), TextTone::Accent), all));
+        parts.push((TonedText::new(format!(" +{more}"), TextTone::Accent), all));
     }
-    parts
+    Some(parts)
 }
 
 /// Returns the subjects of the screen in at most `room` cells: as many marks, with titles of
@@ -134,8 +162,9 @@ fn subjects(
         let fits = |width: &usize| marks_width(titles, count, *width) <= room;
         if fits(&least)
             && let Some(width) = (least..=FULL_TITLE).rev().find(fits)
+            && let Some(parts) = mark_parts(state, Some(count), width)
         {
-            return Some(mark_parts(state, Some(count), width));
+            return Some(parts);
         }
     }
     None
@@ -149,12 +178,12 @@ fn marks_width(titles: &[usize], count: usize, width: usize) -> usize {
     let shown = titles[..count].iter().map(|title| (*title).min(width)).sum::<usize>() + blank;
     let more = match titles.len() - count {
         0 => 0,
-        1..10 => "+1 ".len(),
-        _ => "+10 ".len(),
+        1..10 => " +1".len(),
+        _ => " +10".len(),
     };
-    // A letter with a blank, a blank behind the title, and one between two.
+    // A letter with a blank, and two blanks between two.
     let named = count.max(2);
-    shown + named * 3 + (named - 1) + more
+    shown + named * 2 + (named - 1) * 2 + more
 }
 
 /// Returns the action that opens the view shown.
@@ -220,7 +249,8 @@ pub fn title(state: &AppState, width: u16) -> Vec<BarPart> {
     let (mut left, right) = views_and_marks(state, width);
     let mut right = right.unwrap_or_default();
     let (pack, counts) = pack_summary(&state.catalog);
-    let spare = width.saturating_sub(parts_width(&left) + parts_width(&right));
+    // A gap stays between the views and the marks.
+    let spare = width.saturating_sub(parts_width(&left) + parts_width(&right) + 2);
     if pack.0.width() + counts.0.width() <= spare {
         right.extend([pack, counts]);
     } else if counts.0.width() <= spare {
@@ -232,9 +262,9 @@ pub fn title(state: &AppState, width: u16) -> Vec<BarPart> {
     left
 }
 
-/// Returns the number of cells beside `tabs` in a line of `width` cells, with a blank between.
+/// Returns the number of cells beside `tabs` in a line of `width` cells, with a gap between.
 fn room_beside(tabs: &[BarPart], width: usize) -> usize {
-    width.saturating_sub(parts_width(tabs) + 1)
+    width.saturating_sub(parts_width(tabs) + 2)
 }
 
 /// Returns the views and the marks, in the fullest forms that fit into `width` cells together.
@@ -261,7 +291,7 @@ fn views_and_marks(state: &AppState, width: usize) -> (Vec<BarPart>, Option<Vec<
             return (tabs.clone(), Some(marks));
         }
     }
-    let letters = mark_parts(state, None, 0);
+    let letters = mark_parts(state, None, 0).unwrap_or_default();
     if all > 0 && parts_width(&letters) <= room_beside(&tight, width) {
         return (tight, Some(letters));
     }
@@ -323,13 +353,16 @@ pub(crate) fn tabs(page: &LinkedPage, width: u16) -> Vec<BarPart> {
     if parts_width(&tabs) <= room {
         return tabs;
     }
-    let needed = current.map_or(1, |at| at + 2).min(tabs.len());
-    let first = (0..needed.saturating_sub(1))
-        .find(|&first| parts_width(&tabs[first..needed]) + 4 <= room)
-        .unwrap_or(needed.saturating_sub(1));
+    let shown = current.unwrap_or(0);
+    let first = first_tab(&tabs, shown, room);
     let mut parts = if first > 0 { vec![plain("‹ ", TextTone::Dim)] } else { Vec::new() };
-    for tab in tabs.into_iter().skip(first) {
-        if parts_width(&parts) + tab.0.width() + 2 > room {
+    for (at, tab) in tabs.into_iter().enumerate().skip(first) {
+        let spare = room.saturating_sub(parts_width(&parts) + 2);
+        if tab.0.width() > spare {
+            // The tab of the cursor is in sight even where it has no room to be shown in full.
+            if at == shown {
+                parts.push((tab.0.with_text(truncate(&tab.0.text, spare)), tab.1));
+            }
             parts.push(plain(" ›", TextTone::Dim));
             break;
         }
@@ -338,18 +371,41 @@ pub(crate) fn tabs(page: &LinkedPage, width: u16) -> Vec<BarPart> {
     parts
 }
 
+/// Returns the first of `tabs` that is shown in `room` cells, so that the one at `shown` is among
+/// them, with the next if there is room for both.
+fn first_tab(tabs: &[BarPart], shown: usize, room: usize) -> usize {
+    let next = (shown + 1).min(tabs.len().saturating_sub(1));
+    let with_next = (0..=shown).find(|&first| tabs_width(tabs, first, next) <= room);
+    with_next
+        .or_else(|| (0..=shown).find(|&first| tabs_width(tabs, first, shown) <= room))
+        .unwrap_or(shown)
+}
+
+/// Returns the number of cells of these `tabs`, with the signs that there are more on either side.
+fn tabs_width(tabs: &[BarPart], first: usize, last: usize) -> usize {
+    let before = if first > 0 { 2 } else { 0 };
+    before + parts_width(&tabs[first..=last]) + 2
+}
+
 /// Returns the line that leads to the first comparison, until there was one.
 pub(crate) fn tip(state: &AppState) -> Vec<BarPart> {
     let [key, mark] = [Action::Compare, Action::Mark].map(|action| {
         state.keymap.first_key(Focus::Roles.contexts(), action).unwrap_or("the palette")
     });
     let compare = Some(ClickTarget::Run(Action::Compare));
-    vec![
-        plain(" New here? ", TextTone::Title),
-        (TonedText::new(key, TextTone::Accent), compare),
-        (TonedText::new(", then enter", TextTone::Accent), compare),
-        plain(": this role beside a similar one. ", TextTone::Text),
+    let start =
+        [plain(" New here? ", TextTone::Title), (TonedText::new(key, TextTone::Accent), compare)];
+    let answer = if state.roles.selected().is_some() {
+        vec![
+            (TonedText::new(", then enter", TextTone::Accent), compare),
+            plain(": this role beside a similar one. ", TextTone::Text),
+        ]
+    } else {
+        vec![plain(" asks for two roles to compare. ", TextTone::Text)]
+    };
+    let marks = [
         (TonedText::new(mark, TextTone::Accent), Some(ClickTarget::Run(Action::Mark))),
         plain(" marks A, then B.", TextTone::Text),
-    ]
+    ];
+    start.into_iter().chain(answer).chain(marks).collect()
 }

@@ -8,7 +8,9 @@ use compact_str::CompactString;
 
 use super::remap::by_distance;
 use crate::model::text::{LineBreaks, clusters, wrap_ranges};
-pub(super) use crate::model::text::{display_width, is_simple, truncate, truncate_start};
+pub(super) use crate::model::text::{
+    display_width, is_simple, truncate, truncate_middle, truncate_start,
+};
 
 /// The meaning of a piece of text; the theme determines how it looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -79,7 +81,7 @@ impl TonedText {
     }
 
     /// Creates another piece of the same link, if this one belongs to one.
-    fn with_text(&self, text: impl Into<CompactString>) -> Self {
+    pub(super) fn with_text(&self, text: impl Into<CompactString>) -> Self {
         Self { text: text.into(), tone: self.tone, link: self.link }
     }
 
@@ -474,8 +476,16 @@ pub(crate) fn pad_row(row: TextRow, width: usize) -> TextRow {
             left -= w;
             out.push(piece);
         } else {
-            out.push(piece.with_text(pad(&piece.text, left)));
+            let cut = pad(&piece.text, left);
             left = 0;
+            // The sign that something is cut off is no part of a match.
+            match cut.trim_end().strip_suffix('…') {
+                Some(shown) if piece.tone == TextTone::Match => {
+                    out.push(piece.with_text(shown));
+                    out.push(TonedText::new(&cut[shown.len()..], TextTone::Text));
+                }
+                _ => out.push(piece.with_text(cut)),
+            }
             break;
         }
     }
@@ -490,6 +500,16 @@ mod tests {
     use super::*;
     use crate::model::text::DisplayWidth as _;
     use proptest::prelude::*;
+
+    /// The sign that something is cut off is no part of what matched.
+    #[test]
+    fn a_match_that_is_cut_off_ends_before_the_dots() {
+        let row =
+            vec![TonedText::new("= ", TextTone::Dim), TonedText::new("Sous", TextTone::Match)];
+        let cut = pad_row(row, 5);
+        assert_eq!(row_text(&cut), "= So…");
+        assert!(cut.iter().all(|piece| piece.tone != TextTone::Match || !piece.text.contains('…')));
+    }
 
     #[test]
     fn tones_survive_a_break_inside_them() {
