@@ -205,6 +205,11 @@ impl Engine {
         self.neighbours.get().is_some() || self.relations.get().is_some()
     }
 
+    /// Whether the relations between roles are available without computing them.
+    pub(crate) fn has_relations(&self) -> bool {
+        self.is_builtin || self.relations.get().is_some()
+    }
+
     /// Returns the 20 roles most similar to `role`, the most similar first.
     pub fn most_similar(&self, role: RoleId) -> Vec<RoleId> {
         if let Some(neighbours) = self.neighbours.get() {

@@ -20,7 +20,7 @@ use crate::search::{Query, SearchAnswer};
 const MAX_INLINE_SEARCH: usize = 1_000;
 
 /// Maximum number of roles for which a part of the engine is computed within a frame.
-pub(super) const MAX_INLINE_UNPREPARED: usize = 150;
+const MAX_INLINE_UNPREPARED: usize = 150;
 
 /// Maximum number of roles for which paths are found within a frame if nothing must be computed
 /// first: on the 3,000 roles of ESCO mostly 2 ms, 9 ms at worst.
@@ -60,6 +60,7 @@ pub(super) fn fits_in_frame(engine: &Engine, effect: &Effect) -> bool {
         Effect::Search(_) => roles + catalog.skills().len() <= MAX_INLINE_SEARCH,
         Effect::FindPaths(_) if engine.ready_for_paths() => roles <= MAX_INLINE_PREPARED,
         Effect::FindSimilar(_) if engine.ready_for_similar() => true,
+        Effect::FindRelated(_) if engine.has_relations() => roles <= MAX_INLINE_SEARCH,
         Effect::LoadDiffer if engine.ready_differ().is_some() => true,
         Effect::FindPaths(_)
         | Effect::FindSimilar(_)

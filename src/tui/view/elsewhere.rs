@@ -1,5 +1,7 @@
 //! Draws what other scopes hold where a search found nothing in its own.
 
+use ratatui::layout::Rect;
+
 use crate::model::{Catalog, SkillId};
 use crate::search::SearchItem;
 use crate::tui::canvas::DrawCanvas;
@@ -23,12 +25,22 @@ pub(super) fn skill_header(
         return;
     }
     let skill = state.catalog.skill(id);
-    let marker = if focused { "▸ " } else { "" };
-    let left =
-        [TonedText::new(marker, TextTone::Accent), TonedText::new(&skill.name, TextTone::Title)];
+    let left = [TonedText::new(&skill.name, TextTone::Title)];
     let about =
         skill.group.as_deref().map_or(skill.kind.to_string(), |g| format!("{} · {g}", skill.kind));
     canvas.sides(head, &left, &[TonedText::new(format!("{about} "), TextTone::Dim)]);
+    if focused {
+        focus_sign(areas, canvas);
+    }
+}
+
+/// Draws the sign of the focus before the title of the main pane: in the gap behind the divider, so
+/// that the title stays where it is.
+pub(crate) fn focus_sign(areas: &ScreenAreas, canvas: &mut DrawCanvas<'_>) {
+    if !areas.divider.is_empty() && areas.main.x > areas.divider.right() {
+        let gap = Rect { x: areas.main.x - 1, width: 1, height: 1, ..areas.main };
+        canvas.row(gap, &[TonedText::new("▌", TextTone::Accent)]);
+    }
 }
 
 /// Draws what a search that found nothing in its own scope found in the others: the skill if it is

@@ -21,11 +21,14 @@ use crate::tui::pane::elsewhere::ElsewhereCounts;
 use crate::tui::pane::linked_page::{LinkedPage, RowClick};
 use crate::tui::pane::roles::RoleTreeRow;
 use crate::tui::remap::IdRemap;
-use crate::tui::runner::MAX_INLINE_UNPREPARED;
 use crate::tui::state::{AppState, Focus};
 use crate::tui::update::{fields, find, role_list};
 use crate::tui::view::{elsewhere, lists, pages};
 use crate::wording;
+
+/// Maximum number of roles for which those similar to the role under the cursor are found as the
+/// cursor moves.
+const MAX_UNASKED_SIMILAR: usize = 500;
 
 /// The roles and the detail of one.
 pub(super) struct RolesView;
@@ -42,7 +45,10 @@ impl View for RolesView {
     fn contexts(&self, focus: Focus) -> &'static [KeyContext] {
         match focus {
             Focus::Filter => &[KeyContext::Input, KeyContext::Global],
-            Focus::Detail => &[KeyContext::Detail, KeyContext::Scroll, KeyContext::Global],
+            // The list beside the text is sorted and filtered from here too.
+            Focus::Detail => {
+                &[KeyContext::Detail, KeyContext::Roles, KeyContext::Scroll, KeyContext::Global]
+            }
             _ => &[KeyContext::Roles, KeyContext::List, KeyContext::Scroll, KeyContext::Global],
         }
     }
@@ -125,10 +131,10 @@ impl View for RolesView {
         state.detail.page.clamp_scroll(usize::from(main.height));
     }
 
-    /// Asks for the roles similar to the one shown. In large catalogs that takes a moment: only of a
-    /// role that was opened.
+    /// Asks for the roles similar to the one shown, so that its text is complete before it is opened.
+    /// In large catalogs that takes a moment: only of a role that was opened.
     fn sync(&self, state: &mut AppState) -> Vec<Effect> {
-        let is_small = state.catalog.roles().len() <= MAX_INLINE_UNPREPARED;
+        let is_small = state.catalog.roles().len() <= MAX_UNASKED_SIMILAR;
         let role = state.roles.selected().filter(|_| is_small || state.focus == Focus::Detail);
         match role.filter(|role| state.detail.ask_similar(*role)) {
             Some(role) => vec![Effect::FindRelated(role)],
@@ -410,11 +416,12 @@ fn detail(state: &AppState, areas: &layout::ScreenAreas, canvas: &mut DrawCanvas
         (None, _) => ("No role".to_string(), String::new()),
     };
     let focused = state.focus == Focus::Detail;
-    let marker = if focused { "▸ " } else { "" };
     if header >= 1 {
-        let left =
-            [TonedText::new(marker, TextTone::Accent), TonedText::new(title, TextTone::Title)];
+        let left = [TonedText::new(title, TextTone::Title)];
         canvas.sides(head, &left, &[TonedText::new(format!("{about} "), TextTone::Dim)]);
+        if focused {
+            elsewhere::focus_sign(areas, canvas);
+        }
     }
     if header >= 2 {
         let line = Rect { y: head.y + 1, height: 1, ..head };
