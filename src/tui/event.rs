@@ -232,7 +232,12 @@ pub fn message_for_key(state: &AppState, chord: KeyChord) -> Option<Msg> {
                 .then_some(Msg::Act(action))
         }
         None if contexts.first() == Some(&KeyContext::Input) => chord.typed().map(Msg::Char),
-        None => chord.typed().filter(char::is_ascii_digit).map(Msg::UnboundDigit),
+        None => match chord.typed() {
+            Some(c) if c.is_ascii_digit() => Some(Msg::UnboundDigit(c)),
+            // With Alt, it may be what is left of a sequence that the terminal sent.
+            None if chord.alt => None,
+            _ => Some(Msg::UnboundKey(chord)),
+        },
     }
 }
 

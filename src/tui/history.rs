@@ -80,6 +80,8 @@ pub struct History {
     pub back: Vec<HistoryEntry>,
     /// Places to go forward to, latest last.
     pub forward: Vec<HistoryEntry>,
+    /// Number of earlier places when the user last came home to the list of roles.
+    pub(super) home: usize,
 }
 
 impl History {
@@ -89,6 +91,7 @@ impl History {
             *places = places.iter().filter_map(|place| place.remap(map)).collect();
             places.dedup();
         }
+        self.home = self.home.min(self.back.len());
     }
 }
 

@@ -18,6 +18,7 @@ use std::sync::Arc;
 use super::action::Action;
 use super::effect::{Effect, Effects};
 use super::export::ExportOutcome;
+use super::key::KeyChord;
 use super::layout;
 use super::screen_catalog::ScreenCatalog;
 use super::session_texts::{RereadReason, SessionTexts};
@@ -39,6 +40,8 @@ pub enum Msg {
     Char(char),
     /// A digit that has no meaning here.
     UnboundDigit(char),
+    /// Another key that has no meaning here.
+    UnboundKey(KeyChord),
     /// Characters typed into a field, faster than they were handled.
     Typed(String),
     /// Text pasted.
@@ -178,10 +181,8 @@ pub fn update(state: &mut AppState, msg: Msg) -> Effects {
             views::run_action(state, action)
         }
         Msg::Char(c) => type_char(state, c, is_search_fresh),
-        Msg::UnboundDigit(c) => {
-            state.notice = Some(movement::unbound_digit_text(state, c));
-            vec![]
-        }
+        Msg::UnboundDigit(c) => tell(state, movement::unbound_digit_text(state, c)),
+        Msg::UnboundKey(chord) => tell(state, navigate::unbound_key_text(state, chord)),
         Msg::Typed(text) => type_text(state, &text, is_search_fresh),
         Msg::Paste(text) => texts::paste(state, text),
         Msg::Resize(width, height) => {
@@ -258,6 +259,12 @@ pub fn update(state: &mut AppState, msg: Msg) -> Effects {
     effects.into_iter().chain(asked).chain(differ).collect::<Vec<_>>().into()
 }
 
+/// Shows a message that is all that happens.
+fn tell(state: &mut AppState, text: String) -> Vec<Effect> {
+    state.notice = Some(text);
+    vec![]
+}
+
 /// Returns the message about a copy.
 fn copied_text(copied: Result<String, String>) -> String {
     match copied {
@@ -273,6 +280,7 @@ fn is_from_user(msg: &Msg) -> bool {
         Msg::Act(_)
             | Msg::Char(_)
             | Msg::UnboundDigit(_)
+            | Msg::UnboundKey(_)
             | Msg::Typed(_)
             | Msg::Paste(_)
             | Msg::Click(..)

@@ -3,6 +3,7 @@
 use crate::model::RoleId;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
+use crate::tui::key::KeyChord;
 use crate::tui::layout;
 use crate::tui::marks::MAX_MARKS;
 use crate::tui::overlay::{OverlayContent, PairAction};
@@ -19,14 +20,31 @@ impl AppState {
     /// Remembers the current place, so that history can return to it.
     pub(in crate::tui) fn push_history(&mut self) {
         let place = self.history_entry();
+        // A view that shows how to begin is no place to come back to.
+        if place.question.is_none() && !place.focus.view().has_list() {
+            return self.history.forward.clear();
+        }
         match self.history.back.last_mut() {
             Some(last) if *last == place => *last = place,
             _ => self.history.back.push(place),
         }
         if self.history.back.len() > HISTORY {
             self.history.back.remove(0);
+            self.history.home = self.history.home.saturating_sub(1);
         }
         self.history.forward.clear();
+    }
+
+    /// Whether the list of roles is where the user started or came home to: closing it quits.
+    pub(in crate::tui) fn is_at_home(&self) -> bool {
+        self.focus == Focus::Roles && self.history.back.len() <= self.history.home
+    }
+
+    /// Goes to the list of roles. From there, closing does not lead back to where the user was before;
+    /// only history does.
+    pub(in crate::tui) fn go_home(&mut self) {
+        self.go_to(Focus::Roles);
+        self.history.home = self.history.back.len();
     }
 
     /// Moves the focus; changing the view is a step in history.
@@ -101,6 +119,14 @@ impl AppState {
     }
 }
 
+/// Returns the message about a key that has no meaning here, and where those are that have one.
+pub(in crate::tui) fn unbound_key_text(state: &AppState, chord: KeyChord) -> String {
+    match state.keymap.first_key(state.contexts(), Action::Help) {
+        Some(help) => format!("{chord} does nothing here; {help} shows the keys"),
+        None => format!("{chord} does nothing here"),
+    }
+}
+
 /// Opens the skill search, with the caret in its field.
 pub(in crate::tui) fn show_skills(state: &mut AppState) {
     state.go_to(Focus::SkillInput);
@@ -122,7 +148,7 @@ pub(in crate::tui) fn cancel(state: &mut AppState) -> Vec<Effect> {
     }
     match state.view().leave(state) {
         Handled::Done(effects) => effects,
-        Handled::Pass if state.history.back.is_empty() => {
+        Handled::Pass if state.is_at_home() || state.history.back.is_empty() => {
             let key = state.key_name(Action::Back);
             state.notice = Some(format!("nothing to close here; {key} quits"));
             vec![]
@@ -142,7 +168,7 @@ pub(in crate::tui) fn interrupt(state: &mut AppState) -> Vec<Effect> {
 pub(in crate::tui) fn go_back(state: &mut AppState) -> Vec<Effect> {
     if state.zoomed {
         state.zoomed = false;
-    } else if !state.history.back.is_empty() {
+    } else if !state.is_at_home() && !state.history.back.is_empty() {
         return walk_history(state, false);
     } else if state.focus == Focus::Detail {
         state.focus = Focus::Roles;
@@ -161,6 +187,7 @@ pub(in crate::tui) fn go_back(state: &mut AppState) -> Vec<Effect> {
 /// Walks through the places visited.
 pub(in crate::tui) fn walk_history(state: &mut AppState, forward: bool) -> Vec<Effect> {
     let here = state.history_entry();
+    let is_empty = here.question.is_none() && !here.focus.view().has_list();
     let (from, to) = if forward {
         (&mut state.history.forward, &mut state.history.back)
     } else {
@@ -173,7 +200,14 @@ pub(in crate::tui) fn walk_history(state: &mut AppState, forward: bool) -> Vec<E
         );
         return vec![];
     };
-    to.push(here);
+    // A view that shows how to begin is no place to come back to.
+    if !is_empty {
+        to.push(here);
+    }
+    if state.history.home > state.history.back.len() {
+        // Who goes back beyond it is on the way again.
+        state.history.home = 0;
+    }
     restore_entry(state, &place)
 }
 
@@ -225,6 +259,8 @@ pub(in crate::tui) fn toggle_mark(state: &mut AppState, role: RoleId) {
     };
     let was_a = state.marks.a == Some(role);
     state.marks = marks;
+    // The tip that says how to mark was followed.
+    state.has_compared = true;
     let title = state.catalog.role_title(role);
     let message = match (marks.letter(role), marks.a) {
         (None, Some(a)) if was_a => {
@@ -286,7 +322,9 @@ fn choose_pair(state: &mut AppState, purpose: PairAction) -> Result<(RoleId, Rol
 
 /// Says that the marked roles were taken and not `here`, the role that the key was pressed on.
 fn tell_pair_is_marked(state: &mut AppState, here: Option<RoleId>) {
-    if let Some(here) = here.filter(|here| !state.marks.roles().contains(here)) {
+    // The roles that the view leaves out were named.
+    let is_told = state.marks.roles().len() > 2 && state.notice.is_some();
+    if let Some(here) = here.filter(|here| !is_told && !state.marks.roles().contains(here)) {
         let here = state.catalog.role_title(here);
         let key = state.key_name(Action::ToggleMarks);
         state.notice = Some(format!("A and B are marked; to use {here}, press {key} first"));
@@ -371,7 +409,7 @@ fn tell_left_out(state: &mut AppState) {
         return;
     }
     state.told_left_out = state.marks;
-    let key = state.key_name(Action::ViewMatrix);
+    let key = state.key_name(Action::Matrix);
     let left_out = match marked[2..] {
         [c] => format!("C {} is left out", state.catalog.role_title(c)),
         [_, _] => "C and D are left out".to_string(),
