@@ -75,6 +75,8 @@ mod layout;
 #[cfg(unix)]
 #[path = "it/lent.rs"]
 mod lent;
+#[path = "it/lists.rs"]
+mod lists;
 #[path = "it/man.rs"]
 mod man;
 #[path = "it/matrix.rs"]

@@ -153,23 +153,16 @@ words!(
         Duties = "responsibilities",
         /// By the number of skills, most first.
         Skills = "skills",
-        /// By pay, the highest first: the figures that share an axis, then the others.
+        /// By pay, the highest first: the roles' own figures that share an axis, then those of
+        /// similar occupations, then the others.
         Pay = "pay",
     }
 );
 
 impl RoleOrder {
-    /// Returns the next order, wrapping around.
-    #[must_use]
-    pub fn next(self) -> Self {
-        match self {
-            Self::Family => Self::Title,
-            Self::Title => Self::Level,
-            Self::Level => Self::Duties,
-            Self::Duties => Self::Skills,
-            Self::Skills => Self::Pay,
-            Self::Pay => Self::Family,
-        }
+    /// Returns all orders.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Self::WORDS.iter().filter_map(|word| Self::from_word(word))
     }
 }
 
@@ -193,9 +186,27 @@ pub(crate) fn common_pay_terms(catalog: &Catalog) -> Option<&Pay> {
     groups.into_iter().rev().max_by_key(|(_, count)| *count).map(|(pay, _)| pay)
 }
 
-/// Returns the figure of `role` on the terms of `terms`.
+/// Returns the figure of `role` on the terms of `terms`: its own, or else that of a similar
+/// occupation.
 pub(crate) fn comparable_pay<'a>(role: &'a Role, terms: Option<&Pay>) -> Option<&'a Pay> {
-    terms.and_then(|terms| role.pay.iter().find(|pay| share_an_axis(pay, terms)))
+    let terms = terms?;
+    let mut figures = role.pay.iter().filter(|pay| share_an_axis(pay, terms));
+    own_first(figures.clone()).or_else(|| figures.next())
+}
+
+/// Returns the first of `figures` that is about the role itself.
+fn own_first<'a>(mut figures: impl Iterator<Item = &'a Pay>) -> Option<&'a Pay> {
+    figures.find(|pay| pay.proxy_for.is_none())
+}
+
+/// Returns the figure that `role` is sorted by as one short number: `$161k`. A figure of a similar
+/// occupation has a sign before it, `~$161k`; one on other terms than `terms` is in brackets.
+pub(crate) fn brief_pay(role: &Role, terms: Option<&Pay>) -> Option<String> {
+    let comparable = comparable_pay(role, terms);
+    let pay = comparable.or_else(|| own_first(role.pay.iter())).or(role.pay.first())?;
+    let sign = if pay.proxy_for.is_some() { "~" } else { "" };
+    let text = format!("{sign}{}", pay.short_amount(representative_amount(pay)));
+    Some(if comparable.is_some() { text } else { format!("({text})") })
 }
 
 /// Sorts `roles`, which are in the order of the pack, into `order`. Equal ones keep their order.
@@ -213,14 +224,20 @@ pub(crate) fn sort_roles(catalog: &Catalog, roles: &mut [RoleId], order: RoleOrd
         RoleOrder::Pay => {
             let terms = common_pay_terms(catalog);
             roles.sort_by(|a, b| {
-                pay_figure(*b, terms, catalog).total_cmp(&pay_figure(*a, terms, catalog))
+                let [a, b] = [a, b].map(|id| pay_rank(catalog.role(*id), terms));
+                b.0.cmp(&a.0).then(b.1.total_cmp(&a.1))
             });
         }
     }
 }
 
-fn pay_figure(id: RoleId, terms: Option<&Pay>, catalog: &Catalog) -> f64 {
-    comparable_pay(catalog.role(id), terms).map_or(-1.0, representative_amount)
+/// Returns the place of the pay of `role` among figures on the terms of `terms`, the higher the
+/// earlier: its own figure, that of a similar occupation, one on other terms, none.
+fn pay_rank(role: &Role, terms: Option<&Pay>) -> (u8, f64) {
+    match comparable_pay(role, terms) {
+        Some(pay) => (2 + u8::from(pay.proxy_for.is_none()), representative_amount(pay)),
+        None => (u8::from(!role.pay.is_empty()), 0.0),
+    }
 }
 
 /// Returns all roles of `catalog` that pass `facets`, in `order`.
@@ -287,14 +304,9 @@ mod tests {
     fn orders_lose_nobody_and_order() {
         let catalog = crate::builtin::catalog();
         let all: BTreeSet<String> = ids(&catalog, &[], RoleOrder::Family).into_iter().collect();
-        let mut order = RoleOrder::Family;
-        loop {
-            order = order.next();
+        for order in RoleOrder::all() {
             let sorted = ids(&catalog, &[], order);
             assert_eq!(sorted.iter().cloned().collect::<BTreeSet<_>>(), all, "{order}");
-            if order == RoleOrder::Family {
-                break;
-            }
         }
         assert!(
             roles_by(RoleOrder::Level, &catalog)
@@ -305,11 +317,37 @@ mod tests {
                 .is_sorted_by_key(|role| std::cmp::Reverse(role.skills.len()))
         );
         let terms = common_pay_terms(&catalog);
-        let paid: Vec<f64> = roles_by(RoleOrder::Pay, &catalog)
+        let paid: Vec<(u8, f64)> = roles_by(RoleOrder::Pay, &catalog)
             .into_iter()
-            .map(|role| comparable_pay(role, terms).map_or(-1.0, representative_amount))
+            .map(|role| pay_rank(role, terms))
             .collect();
-        assert!(paid.is_sorted_by(|a, b| a >= b));
+        assert!(paid.is_sorted_by(|a, b| a.0 > b.0 || (a.0 == b.0 && a.1 >= b.1)));
+    }
+
+    /// The place of a figure by its signs.
+    fn kind(text: &String) -> u8 {
+        match text.chars().next() {
+            Some('(') => 2,
+            Some('~') => 1,
+            Some(_) => 0,
+            None => 3,
+        }
+    }
+
+    /// A figure of a similar occupation is none of the role's own: it comes after all of those.
+    #[test]
+    fn figures_of_similar_occupations_come_after_the_roles_own() {
+        let catalog = crate::builtin::catalog();
+        let terms = common_pay_terms(&catalog);
+        let brief: Vec<String> = roles_by(RoleOrder::Pay, &catalog)
+            .into_iter()
+            .map(|role| brief_pay(role, terms).unwrap_or_default())
+            .collect();
+        assert!(brief.is_sorted_by_key(kind), "{brief:?}");
+        assert!(
+            brief.iter().any(|text| kind(text) == 0) && brief.iter().any(|text| kind(text) == 1)
+        );
+        assert!(brief.iter().all(|text| text.len() <= 10), "{brief:?}");
     }
 
     fn roles_by(order: RoleOrder, catalog: &Catalog) -> Vec<&Role> {

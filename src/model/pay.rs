@@ -100,6 +100,21 @@ impl Pay {
         }
     }
 
+    /// `amount` in this currency, rounded to what a list has room for: `$161k`, `1.2M CHF`.
+    pub fn short_amount(&self, amount: f64) -> String {
+        let number = match amount {
+            ..999.5 => format!("{amount:.0}"),
+            ..999_500.0 => format!("{:.0}k", amount / 1e3),
+            ..9_950_000.0 => format!("{:.1}M", amount / 1e6),
+            ..1e12 => format!("{:.0}M", amount / 1e6),
+            _ => format!("{amount:.0e}"),
+        };
+        match self.currency_sign() {
+            "" => format!("{number} {}", self.currency),
+            sign => format!("{sign}{number}"),
+        }
+    }
+
     /// The qualifiers of the amounts: `base a year, US, 2024-05-01`; an unknown date is `undated`.
     pub fn terms_text(&self) -> String {
         let date = self.as_of.map_or_else(|| "undated".to_string(), |date| date.to_string());
@@ -178,6 +193,18 @@ mod tests {
         };
         assert_eq!(pay.amounts_text(), "median $161,030");
         assert_eq!(pay.terms_text(), "base a year, US, 2024-05-01");
+        for (amount, short) in [
+            (24.5, "$24"),
+            (999.6, "$1k"),
+            (161_030.0, "$161k"),
+            (999_499.0, "$999k"),
+            (999_700.0, "$1.0M"),
+            (1_240_000.0, "$1.2M"),
+            (9_960_000.0, "$10M"),
+            (1e308, "$1e308"),
+        ] {
+            assert_eq!(pay.short_amount(amount), short);
+        }
         pay = Pay {
             low: Some(999.5),
             high: Some(1_000_000.0),

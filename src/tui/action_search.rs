@@ -50,40 +50,83 @@ fn other_words(action: Action) -> &'static str {
         A::NextTheme => "colour color dark light",
         A::Zoom => "full screen",
         A::Quit | A::Back => "exit leave",
-        A::Facets | A::Search => "find filter",
-        A::Sort => "order",
+        A::Facets => "find filter pay salary wage only",
+        A::Search => "find filter",
+        A::Sort => "order pay salary wage rank",
         A::RaiseLevel | A::LowerLevel => "i have this skill profile",
         _ => "",
     }
 }
 
-/// The rank of an action found by another word for it: after every match in its description.
-const OTHER_WORD_RANK: usize = 1 << 20;
+/// The ranks of actions, after those in whose description words begin as they were typed: words for
+/// it that are not shown, letters in the description, letters in the other words.
+const OTHER_WORD_RANK: usize = 1 << 16;
+const LETTERS_RANK: usize = 1 << 18;
+const OTHER_LETTERS_RANK: usize = 1 << 20;
+
+/// Whether every word of `query` begins a word of `text`.
+fn begins_words(query: &Query, text: &str) -> bool {
+    let text = text.to_lowercase();
+    let words: Vec<&str> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let typed = query.text().to_lowercase();
+    typed.split_whitespace().all(|typed| words.iter().any(|word| word.starts_with(typed)))
+}
+
+/// Returns the rank of `bound` among the actions found for `query`; `None` if it does not match.
+fn rank(bound: &BoundAction<'_>, query: &Query) -> Option<usize> {
+    if query.is_empty() {
+        // Those without a priority come last, in the order of the table.
+        return Some(usize::from(bound.spec.priority).wrapping_sub(1));
+    }
+    let others = other_words(bound.spec.action);
+    let text = format!("{} {}", bound.spec.doc, bound.keys.join(" "));
+    let matched = highlight(query, &text);
+    match matched.first() {
+        Some(first) => {
+            let letters = first.start + matched.len() * 100;
+            Some(if begins_words(query, &text) || bound.keys.contains(&query.text().trim()) {
+                letters.min(OTHER_WORD_RANK - 1)
+            } else if begins_words(query, others) {
+                OTHER_WORD_RANK
+            } else {
+                LETTERS_RANK + letters
+            })
+        }
+        None if begins_words(query, others) => Some(OTHER_WORD_RANK),
+        None if !highlight(query, others).is_empty() => Some(OTHER_LETTERS_RANK),
+        None => None,
+    }
+}
+
+/// The actions of the list of roles that the palette offers from every view.
+const FROM_EVERYWHERE: [Action; 2] = [Action::Sort, Action::Facets];
 
 /// Returns the actions of `contexts` that match `query`, only those of the palette if it is
-/// `for_palette`: the earliest match first, then actions that have another word for it; without a
-/// query, the most useful actions first.
+/// `for_palette`: those in whose description words begin with it first, then those that have another
+/// word for it; without a query, the most useful actions first.
 pub(super) fn find_actions<'a>(
     keymap: &'a Keymap,
     contexts: &[KeyContext],
     query: &Query,
     for_palette: bool,
 ) -> Vec<BoundAction<'a>> {
-    let bound = keymap.effective(contexts);
+    let mut bound = keymap.effective(contexts);
     let here: Vec<Action> = bound.iter().map(|bound| bound.spec.action).collect();
-    let mut rows: Vec<(usize, BoundAction<'a>)> = Vec::new();
-    for bound in bound.into_iter().filter(|bound| !for_palette || in_palette(bound.spec, &here)) {
-        let text = format!("{} {}", bound.spec.doc, bound.keys.join(" "));
-        let matched = highlight(query, &text);
-        let rank = match matched.first() {
-            Some(first) => first.start + matched.len() * 100,
-            // Those without a priority come last, in the order of the table.
-            None if query.is_empty() => usize::from(bound.spec.priority).wrapping_sub(1),
-            None if !highlight(query, other_words(bound.spec.action)).is_empty() => OTHER_WORD_RANK,
-            None => continue,
-        };
-        rows.push((rank, bound));
+    if for_palette {
+        let elsewhere = keymap.rows(KeyContext::Roles).filter(|row| {
+            FROM_EVERYWHERE.contains(&row.spec.action) && !here.contains(&row.spec.action)
+        });
+        // Their keys do something else here.
+        bound.extend(elsewhere.map(|row| BoundAction { keys: Vec::new(), ..row }));
     }
+    let found = bound.into_iter().filter(|bound| !for_palette || in_palette(bound.spec, &here));
+    let mut rows: Vec<(usize, BoundAction<'a>)> =
+        found.filter_map(|bound| Some((rank(&bound, query)?, bound))).collect();
     rows.sort_by_key(|(rank, _)| *rank);
+    // Where words were found, letters here and there are noise.
+    if rows.first().is_some_and(|(rank, _)| *rank < LETTERS_RANK) && !query.is_empty() {
+        rows.retain(|(rank, _)| *rank < LETTERS_RANK);
+    }
     rows.into_iter().map(|(_, bound)| bound).collect()
 }

@@ -5,7 +5,6 @@ use compact_str::CompactString;
 use super::action::Action;
 use super::bars::{BarPart, ClickTarget, parts_width, plain};
 use super::doc::{TextTone, TonedText, display_width};
-use super::overlay::OverlayContent;
 use super::page_find::PageFind;
 use super::pane::linked_page::{LinkedPage, PageLink};
 use super::pane::roles::RoleTreeRow;
@@ -17,9 +16,10 @@ fn hint(state: &AppState, action: Action, usual: &'static str) -> Option<Compact
     if !state.overlays.is_empty() {
         return overlay_hint(state, action, usual);
     }
-    let asks = matches!(action, Action::Compare | Action::Path | Action::Gap)
-        && state.marks.pair().is_none();
-    let at_start = state.history.back.is_empty() && state.focus == Focus::Roles && !state.zoomed;
+    if let Some(words) = pair_hint(state, action, usual) {
+        return Some(words);
+    }
+    let at_start = state.is_at_home() && !state.zoomed;
     let words = match action {
         Action::Back if at_start => "quit",
         Action::Search if state.page().is_some() => "find",
@@ -40,10 +40,42 @@ fn hint(state: &AppState, action: Action, usual: &'static str) -> Option<Compact
         Action::Swap | Action::ToggleStart | Action::NextChange if state.marks.a.is_none() => {
             return None;
         }
-        _ if asks => return Some(format!("{usual}…").into()),
+        // The keys of the list work beside it too.
+        Action::Sort | Action::Facets if state.focus == Focus::Detail => return None,
+        Action::Matrix => return matrix_hint(state),
+        Action::RaiseLevel if state.focus == Focus::Gap && state.gap.skill().is_none() => {
+            return None;
+        }
         _ => usual,
     };
     Some(CompactString::const_new(words))
+}
+
+/// Returns the words for an action on two roles outside of their own views: those that it takes if
+/// they are marked, or dots if it asks for a role first.
+fn pair_hint(state: &AppState, action: Action, usual: &str) -> Option<CompactString> {
+    let is_two = matches!(action, Action::Compare | Action::Path | Action::Gap);
+    if !is_two {
+        return None;
+    }
+    let words = match (state.marks.pair(), action) {
+        (None, _) => format!("{usual}…"),
+        // The views of two roles have other meanings for it.
+        (Some(_), _) if !state.focus.view().has_list() => return None,
+        (Some(_), Action::Compare) => format!("{usual} A B"),
+        (Some(_), _) => format!("{usual} A→B"),
+    };
+    Some(words.into())
+}
+
+/// Returns the words for the matrix once more roles are marked than the other views show.
+fn matrix_hint(state: &AppState) -> Option<CompactString> {
+    let marked = state.marks.roles().len();
+    let shows_family = matches!(state.roles.row(), Some(RoleTreeRow::Family { .. }))
+        && matches!(state.focus, Focus::Roles | Focus::Filter);
+    let last = ('A'..='Z').nth(marked.checked_sub(1)?)?;
+    let is_more = marked > 2 && !shows_family && state.focus != Focus::Matrix;
+    is_more.then(|| format!("matrix A–{last}").into())
 }
 
 /// Returns the words for `action` while a list is on top.
@@ -56,15 +88,7 @@ fn overlay_hint(state: &AppState, action: Action, usual: &'static str) -> Option
         Action::Back if is_help => "close",
         _ if is_help => return None,
         Action::Mark if top.direction().is_some() => "turn round",
-        Action::Open if top.selected().is_none() => return None,
-        Action::Open => match top.content {
-            OverlayContent::Export(..) => "save",
-            OverlayContent::ReadText => "read it",
-            OverlayContent::Copy(_) => "copy",
-            OverlayContent::Facets(_) => "toggle",
-            OverlayContent::Help(_) => "run it",
-            _ => "choose",
-        },
+        Action::Open => top.chosen_by_enter()?,
         Action::Help => usual,
         _ => return None,
     };

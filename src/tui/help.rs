@@ -271,13 +271,15 @@ fn group_lines(rows: &[&BoundAction<'_>]) -> Vec<HelpLine> {
     lines
 }
 
-/// Joins keys, with a modifier that they share once: `ctrl-d u`.
+/// Joins keys, with a modifier that they share once: `ctrl-d/u`.
 fn joined_keys(keys: &[&str]) -> String {
     let prefix = ["ctrl-", "alt-"]
         .into_iter()
         .find(|prefix| keys.len() > 1 && keys.iter().all(|key| key.starts_with(prefix)));
     let rest = keys.iter().skip(1).map(|key| &key[prefix.map_or(0, str::len)..]);
-    keys.first().copied().into_iter().chain(rest).collect::<Vec<_>>().join(" ")
+    let keys: Vec<&str> = keys.first().copied().into_iter().chain(rest).collect();
+    // A blank would make a key of its own of what has the same modifier.
+    keys.join(if prefix.is_some() { "/" } else { " " })
 }
 
 /// Returns the width of the keys of `lines`, in cells.
@@ -322,7 +324,9 @@ mod tests {
             for bound in keymap.effective(focus.contexts()) {
                 let Some(key) = bound.keys.first() else { continue };
                 let bare = key.trim_start_matches("ctrl-").trim_start_matches("alt-");
-                let is_shown = shown.split(' ').any(|word| word == *key || word == bare);
+                let joined = format!("/{bare} ");
+                let is_shown = shown.split(' ').any(|word| word == *key || word == bare)
+                    || shown.contains(&joined);
                 assert!(
                     is_shown || view_name(bound.spec.action).is_some(),
                     "{focus:?}: {key} for {}",

@@ -186,10 +186,14 @@ pub(crate) fn accessible_overlay(width: u16, height: u16) -> Rect {
     Rect::new(0, 0, width, height.saturating_sub(1))
 }
 
+/// Up to this width, an overlay is as wide as the screen: what is left of the page beside it could
+/// not be read.
+const MAX_FULL_WIDTH: u16 = 100;
+
 /// Returns the box of an overlay with `rows` rows: centred, no larger than it needs and at most 88
 /// × 24, the entire screen if that does not fit.
 pub(crate) fn overlay(width: u16, height: u16, rows: usize) -> Rect {
-    let w = if width < 50 { width } else { (width - 8).min(88) };
+    let w = if width <= MAX_FULL_WIDTH { width } else { 88 };
     let most = (height.saturating_sub(4)).min(24);
     // A border around it, and a field at the top.
     let h = if height < 12 {

@@ -1,7 +1,6 @@
 //! Overlaid lists: help, palette, the choice of a role to compare with, and others. All work the
 //! same: a field to type in and rows to choose from.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use tui_input::Input;
@@ -9,15 +8,18 @@ use tui_input::Input;
 use super::action::KeyContext;
 use super::action_search;
 use super::cursor::ListCursor;
-use super::export::{CopyKind, ExportFormat, ExportSubject};
+use super::export::{CopyKind, ExportSubject};
 use super::help::HelpPage;
 use super::keymap::{BoundAction, Keymap};
 pub use super::overlay_choice::{
     ChoiceTarget, CopyChoice, FacetChoice, OverlayChoice, PairAction, WordMeaning,
 };
+use super::overlay_choice::{
+    facet_choices, file_choices, order_choices, role_choice, text_choices,
+};
 use super::remap::IdRemap;
 use super::word_meaning::TakenWords;
-use crate::analysis::facets::Facet;
+use crate::analysis::facets::{Facet, RoleOrder};
 use crate::model::{Catalog, RoleId, SkillId};
 use crate::search::{Hits, Query, SearchItem, SearchScope, highlight};
 
@@ -45,6 +47,8 @@ pub enum OverlayContent {
     PastQueries(Vec<String>),
     /// Facets to filter roles by.
     Facets(Vec<FacetChoice>),
+    /// The orders of the list of roles, with the one that it is in.
+    Sort(RoleOrder),
     /// Roles with a bookmark.
     Bookmarks(Vec<RoleId>),
     /// Texts to copy.
@@ -128,6 +132,11 @@ impl Overlay {
             overlay.help = Some(HelpPage::new(keymap, contexts));
         }
         overlay.refilter(catalog);
+        if let OverlayContent::Sort(order) = overlay.content {
+            let current = Some(ChoiceTarget::Sort(order));
+            overlay.cursor.at =
+                overlay.rows.iter().position(|row| Some(row.target()) == current).unwrap_or(0);
+        }
         overlay
     }
 
@@ -278,8 +287,21 @@ impl Overlay {
     pub fn row(&self, catalog: &Catalog, at: usize) -> Option<OverlayChoice> {
         Some(match self.rows.get(at)? {
             OverlayRow::Prepared(choice) => choice.clone(),
-            OverlayRow::Role(target, role) => role_choice(catalog, *role, *target),
+            OverlayRow::Role(target, role) => {
+                let mut choice = role_choice(catalog, *role, *target);
+                if self.is_here(*role) {
+                    choice.place = format!("here · {}", choice.place);
+                }
+                choice
+            }
         })
+    }
+
+    /// Whether `role` is listed first as the one that the user comes from, and not by how near it is.
+    fn is_here(&self, role: RoleId) -> bool {
+        let typed = !self.input.value().is_empty();
+        matches!(self.content, OverlayContent::OtherRole { here: Some(here), .. } if here == role)
+            && !typed
     }
 
     /// Returns the effect of choosing the row under the cursor.
@@ -324,6 +346,7 @@ impl Overlay {
             | OverlayContent::FirstRole(_)
             | OverlayContent::PastQueries(_)
             | OverlayContent::Facets(_)
+            | OverlayContent::Sort(_)
             | OverlayContent::Copy(_)
             | OverlayContent::Export(..)
             | OverlayContent::ReadText => {}
@@ -392,6 +415,7 @@ impl Overlay {
                 prepared(again.filter(|choice| choice.matches(query)))
             }
             OverlayContent::Facets(facets) => prepared(facet_choices(facets, query)),
+            OverlayContent::Sort(order) => prepared(order_choices(*order, query)),
             OverlayContent::Copy(copies) => {
                 let choices = copies.iter().map(|copy| OverlayChoice {
                     target: ChoiceTarget::Copy(copy.kind),
@@ -480,6 +504,7 @@ impl ChoiceTarget {
             Self::Run(_)
             | Self::Correct(WordMeaning::NotThis | WordMeaning::AsRead)
             | Self::PastQuery
+            | Self::Sort(_)
             | Self::ToggleFacet(_)
             | Self::Copy(_)
             | Self::Export(_)
@@ -488,82 +513,8 @@ impl ChoiceTarget {
     }
 }
 
-impl OverlayChoice {
-    /// Whether its label matches `query`.
-    fn matches(&self, query: &Query) -> bool {
-        query.is_empty() || !highlight(query, &self.label).is_empty()
-    }
-}
-
 fn prepared(choices: impl Iterator<Item = OverlayChoice>) -> Vec<OverlayRow> {
     choices.map(OverlayRow::Prepared).collect()
-}
-
-/// Returns the rows of `facets` that contain every word of `query`.
-fn facet_choices<'a>(
-    facets: &'a [FacetChoice],
-    query: &Query,
-) -> impl Iterator<Item = OverlayChoice> + 'a {
-    let words: Vec<String> = query.text().split_whitespace().map(str::to_lowercase).collect();
-    let choices = facets.iter().enumerate().map(|(at, choice)| OverlayChoice {
-        target: ChoiceTarget::ToggleFacet(at),
-        keys: if choice.on { "✓" } else { "" }.to_string(),
-        label: format!("{}  {}", choice.facet, choice.count),
-        place: choice.facet.kind().to_string(),
-    });
-    choices.filter(move |choice| {
-        let text = format!("{} {}", choice.place, choice.label).to_lowercase();
-        words.iter().all(|word| text.contains(word))
-    })
-}
-
-/// Returns a row for the path of a text, once it is typed.
-fn text_choices(typed: &str) -> impl Iterator<Item = OverlayChoice> {
-    let path = Some(typed.trim()).filter(|path| !path.is_empty());
-    path.into_iter().map(|path| OverlayChoice {
-        target: ChoiceTarget::ReadText,
-        keys: String::new(),
-        label: path.to_string(),
-        place: "read this file".to_string(),
-    })
-}
-
-/// Returns a row for each format of a file, called what is `typed` or else `name`; only one if the
-/// typed name has the ending of a format, and none if it has another one: no file is renamed.
-fn file_choices<'a>(
-    typed: &'a str,
-    name: &'a str,
-    subject: &ExportSubject,
-) -> impl Iterator<Item = OverlayChoice> + use<'a> {
-    let typed = typed.trim();
-    let asked = ExportFormat::of(Path::new(typed));
-    let is_unknown = ExportFormat::unknown_extension(Path::new(typed), subject).is_some();
-    // Only a folder is named.
-    let is_folder = typed.is_empty() || typed.ends_with('/') || typed == "~";
-    let separator = if typed == "~" { "/" } else { "" };
-    let stem = if is_folder { [typed, separator, name].concat() } else { typed.to_string() };
-    let formats = subject
-        .formats()
-        .filter(move |form| !is_unknown && asked.is_none_or(|asked| asked == *form));
-    formats.map(move |form| OverlayChoice {
-        target: ChoiceTarget::Export(form),
-        keys: String::new(),
-        label: match asked {
-            Some(_) => stem.clone(),
-            None => format!("{}.{}", stem.trim_end_matches('.'), form.extension()),
-        },
-        place: form.label().to_string(),
-    })
-}
-
-fn role_choice(catalog: &Catalog, id: RoleId, target: ChoiceTarget) -> OverlayChoice {
-    let role = catalog.role(id);
-    OverlayChoice {
-        target,
-        keys: String::new(),
-        label: role.title.clone(),
-        place: role.family.clone(),
-    }
 }
 
 /// Returns a row for each action found in `contexts`.

@@ -1,9 +1,12 @@
 //! The rows of overlays, and the effects of choosing them.
 
+use std::path::Path;
+
 use super::action::Action;
-use super::export::{CopyKind, ExportFormat};
-use crate::analysis::facets::Facet;
-use crate::model::{RoleId, SkillId};
+use super::export::{CopyKind, ExportFormat, ExportSubject};
+use crate::analysis::facets::{Facet, RoleOrder};
+use crate::model::{Catalog, RoleId, SkillId};
+use crate::search::{Query, highlight};
 
 /// A facet that can be turned on or off.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,6 +77,8 @@ pub enum ChoiceTarget {
     Correct(WordMeaning),
     /// Opens a skill.
     OpenSkill(SkillId),
+    /// Sorts the roles.
+    Sort(RoleOrder),
     /// Turns the facet at this position on or off.
     ToggleFacet(usize),
 }
@@ -89,4 +94,103 @@ pub struct OverlayChoice {
     pub label: String,
     /// The context or family that it belongs to.
     pub place: String,
+}
+
+impl OverlayChoice {
+    /// Whether its label matches `query`.
+    pub(super) fn matches(&self, query: &Query) -> bool {
+        query.is_empty() || !highlight(query, &self.label).is_empty()
+    }
+}
+
+/// Returns the orders of the list of roles that match `query`, the one that it is in marked.
+pub(super) fn order_choices(
+    current: RoleOrder,
+    query: &Query,
+) -> impl Iterator<Item = OverlayChoice> {
+    let choices = RoleOrder::all().map(move |order| OverlayChoice {
+        target: ChoiceTarget::Sort(order),
+        keys: if order == current { "✓" } else { "" }.to_string(),
+        label: match order {
+            RoleOrder::Family => "Family, the lowest seniority first",
+            RoleOrder::Title => "Title, from A to Z",
+            RoleOrder::Level => "Seniority, the highest first",
+            RoleOrder::Duties => "Responsibilities, most first",
+            RoleOrder::Skills => "Skills, most first",
+            RoleOrder::Pay => "Pay, the highest first",
+        }
+        .to_string(),
+        place: String::new(),
+    });
+    choices.filter(|choice| choice.matches(query))
+}
+
+/// Returns the rows of `facets` that contain every word of `query`.
+pub(super) fn facet_choices<'a>(
+    facets: &'a [FacetChoice],
+    query: &Query,
+) -> impl Iterator<Item = OverlayChoice> + 'a {
+    let words: Vec<String> = query.text().split_whitespace().map(str::to_lowercase).collect();
+    let choices = facets.iter().enumerate().map(|(at, choice)| OverlayChoice {
+        target: ChoiceTarget::ToggleFacet(at),
+        keys: if choice.on { "✓" } else { "" }.to_string(),
+        label: format!("{}  {}", choice.facet, choice.count),
+        place: choice.facet.kind().to_string(),
+    });
+    choices.filter(move |choice| {
+        let text = format!("{} {}", choice.place, choice.label).to_lowercase();
+        words.iter().all(|word| text.contains(word))
+    })
+}
+
+/// Returns a row for the path of a text, once it is typed.
+pub(super) fn text_choices(typed: &str) -> impl Iterator<Item = OverlayChoice> {
+    let path = Some(typed.trim()).filter(|path| !path.is_empty());
+    path.into_iter().map(|path| OverlayChoice {
+        target: ChoiceTarget::ReadText,
+        keys: String::new(),
+        label: path.to_string(),
+        place: "file or text".to_string(),
+    })
+}
+
+/// Returns a row for each format of a file, called what is `typed` or else `name`; only one if the
+/// typed name has the ending of a format, and none if it has another one: no file is renamed.
+pub(super) fn file_choices<'a>(
+    typed: &'a str,
+    name: &'a str,
+    subject: &ExportSubject,
+) -> impl Iterator<Item = OverlayChoice> + use<'a> {
+    let typed = typed.trim();
+    let asked = ExportFormat::of(Path::new(typed));
+    let is_unknown = ExportFormat::unknown_extension(Path::new(typed), subject).is_some();
+    // Only a folder is named.
+    let is_folder = typed.is_empty() || typed.ends_with('/') || typed == "~";
+    let separator = if typed == "~" { "/" } else { "" };
+    let stem = if is_folder { [typed, separator, name].concat() } else { typed.to_string() };
+    let formats = subject
+        .formats()
+        .filter(move |form| !is_unknown && asked.is_none_or(|asked| asked == *form));
+    formats.map(move |form| OverlayChoice {
+        target: ChoiceTarget::Export(form),
+        keys: String::new(),
+        label: match asked {
+            Some(_) => stem.clone(),
+            None => format!("{}.{}", stem.trim_end_matches('.'), form.extension()),
+        },
+        place: form.label().to_string(),
+    })
+}
+
+pub(super) fn role_choice(catalog: &Catalog, id: RoleId, target: ChoiceTarget) -> OverlayChoice {
+    let role = catalog.role(id);
+    OverlayChoice {
+        target,
+        keys: String::new(),
+        label: role.title.clone(),
+        place: match role.seniority {
+            Some(seniority) => format!("{} · seniority {seniority}", role.family),
+            None => role.family.clone(),
+        },
+    }
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::doc::truncate;
 use super::export::ExportFormat;
-use super::overlay::{Overlay, OverlayContent, PairAction};
+use super::overlay::{ChoiceTarget, Overlay, OverlayContent, PairAction};
 use crate::model::text::{display_width, quoted, visible_line};
 use crate::model::{Catalog, RoleId};
 
@@ -21,6 +21,7 @@ impl Overlay {
             OverlayContent::Palette(_) => "Actions and roles".to_string(),
             OverlayContent::PastQueries(_) => "Recent searches".to_string(),
             OverlayContent::Facets(_) => "Filter roles by".to_string(),
+            OverlayContent::Sort(_) => "Sort roles by".to_string(),
             OverlayContent::Bookmarks(_) => "Bookmarks".to_string(),
             OverlayContent::Copy(_) => "Copy".to_string(),
             OverlayContent::ReadText => {
@@ -82,20 +83,42 @@ impl Overlay {
         })
     }
 
+    /// Returns what `enter` does with the row under the cursor, in one word that its box and the last
+    /// line share; `None` if there is nothing to choose.
+    pub(crate) fn chosen_by_enter(&self) -> Option<&'static str> {
+        let target = self.selected()?;
+        Some(match (&self.content, target) {
+            (OverlayContent::Help(_), _) | (_, ChoiceTarget::Run(_)) => "run",
+            (_, ChoiceTarget::Open(_) | ChoiceTarget::OpenSkill(_)) => "open",
+            (_, ChoiceTarget::PastQuery) => "search",
+            (_, ChoiceTarget::Copy(_)) => "copy",
+            (_, ChoiceTarget::Export(_)) => "save",
+            (_, ChoiceTarget::ReadText) => "read",
+            (_, ChoiceTarget::Sort(_)) => "sort",
+            (_, ChoiceTarget::ToggleFacet(_)) => "toggle",
+            (
+                _,
+                ChoiceTarget::FirstRole(..)
+                | ChoiceTarget::OtherRole(..)
+                | ChoiceTarget::Correct(_),
+            ) => "choose",
+        })
+    }
+
     /// Returns the keys that matter, in at most `width` cells; `turn` is the key that turns start
     /// and goal round.
     pub(crate) fn keys_text(&self, catalog: &Catalog, turn: Option<&str>, width: usize) -> String {
-        let usual = match self.content {
-            OverlayContent::Facets(_) => "space toggles · esc closes",
-            OverlayContent::Help(_) => "enter runs it · esc ends the search",
-            OverlayContent::Export(..) => "enter saves · esc closes",
-            OverlayContent::Copy(_) => "enter copies · esc closes",
-            OverlayContent::ReadText => "enter reads it · esc closes",
-            OverlayContent::Correct(_) => "type the skill that it means · esc closes",
-            OverlayContent::Palette(_) => "enter runs or opens it · esc closes",
-            OverlayContent::Bookmarks(_) => "enter opens · esc closes",
-            _ => "enter selects · esc closes",
+        let usual = match (&self.content, self.chosen_by_enter()) {
+            (OverlayContent::Correct(_), _) => {
+                "type the skill that it means · esc close".to_string()
+            }
+            (OverlayContent::Help(_), Some(verb)) => format!("enter {verb} · esc end the search"),
+            (OverlayContent::Help(_), None) => "esc end the search".to_string(),
+            (OverlayContent::Facets(_), Some(verb)) => format!("space or enter {verb} · esc close"),
+            (_, Some(verb)) => format!("enter {verb} · esc close"),
+            (_, None) => "esc close".to_string(),
         };
+        let usual = usual.as_str();
         let room = width.saturating_sub(display_width(usual) + 3);
         // On a narrow screen the direction matters more than keys that work everywhere.
         let usual = if turn.is_some() && self.direction().is_some() && room < MIN_DIRECTION {
@@ -106,7 +129,13 @@ impl Overlay {
         let room = if usual.is_empty() { width } else { room };
         let turned = turn.and_then(|key| self.other_direction(catalog, key, room));
         let nearest = match self.content {
-            OverlayContent::OtherRole { .. } if self.input.value().is_empty() => "nearest first",
+            OverlayContent::OtherRole { here, first, .. } if self.input.value().is_empty() => {
+                if here.is_some_and(|here| here != first) {
+                    "here, then nearest first"
+                } else {
+                    "nearest first"
+                }
+            }
             _ => "",
         };
         let mut parts: Vec<&str> = turned.iter().map(String::as_str).collect();

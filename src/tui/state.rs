@@ -78,8 +78,6 @@ pub struct AppState {
     pub existing_export: Option<PathBuf>,
     /// Contents of the file that is being written.
     pub export_subject: ExportSubject,
-    /// Whether the lists that ask for a start or a goal ask for the start.
-    pub asks_for_start: bool,
     /// Width and height of the terminal in cells.
     pub size: (u16, u16),
     /// The focus of the keys.
@@ -177,7 +175,6 @@ impl AppState {
             packs: Vec::new(),
             existing_export: None,
             export_subject: ExportSubject::picture(),
-            asks_for_start: false,
             themes: Arc::new(ColourTheme::builtin()),
             theme: 0,
             catalog,
@@ -222,10 +219,17 @@ impl AppState {
     /// Returns the areas of a terminal of `width` × `height` cells.
     pub(crate) fn areas_within(&self, width: u16, height: u16) -> ScreenAreas {
         let areas = layout::areas(width, height, self.focus, self.is_single_pane(), self.split);
-        // The tip is about lists of roles, where its keys work.
-        let has_tip = !self.has_compared && self.focus.view() == ScreenView::Roles;
-        let areas = if has_tip { layout::with_tip(areas) } else { areas };
+        let areas = if self.has_tip() { layout::with_tip(areas) } else { areas };
         if self.accessible { layout::with_margin(areas) } else { areas }
+    }
+
+    /// Whether a line says how to compare two roles: in the list, while its keys do what it says.
+    fn has_tip(&self) -> bool {
+        !self.has_compared
+            && self.focus == Focus::Roles
+            && self.roles.filter.value().is_empty()
+            && !self.roles.rows().is_empty()
+            && self.marks.a.is_none()
     }
 
     /// Returns the key of `action` for a message: the one that works in the list or text behind a
@@ -243,7 +247,6 @@ impl AppState {
     /// Opens an overlay with this `content`.
     pub(crate) fn open_overlay(&mut self, content: OverlayContent) {
         let mut overlay = Overlay::new(content, &self.catalog, &self.keymap);
-        overlay.set_direction(&self.catalog, self.asks_for_start);
         if self.accessible {
             overlay.make_linear(&self.catalog);
         }

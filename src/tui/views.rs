@@ -102,18 +102,16 @@ impl Focus {
 
 /// Returns the contexts of the page that has `focus` while it is searched.
 fn searching_contexts(focus: Focus) -> &'static [KeyContext] {
-    use KeyContext::{Compare, Detail, Gap, Global, Matrix, Page, PageSearch, Path, Scroll};
+    use KeyContext::{Compare, Detail, Gap, Global, Matrix, Page, PageSearch, Path, Roles, Scroll};
     match focus {
         Focus::Compare => &[PageSearch, Compare, Scroll, Global],
         Focus::Path => &[PageSearch, Path, Page, Scroll, Global],
         Focus::Gap => &[PageSearch, Gap, Page, Scroll, Global],
         Focus::Matrix => &[PageSearch, Matrix, Page, Scroll, Global],
-        Focus::Roles
-        | Focus::Filter
-        | Focus::Detail
-        | Focus::SkillInput
-        | Focus::Skills
-        | Focus::Needs => &[PageSearch, Detail, Scroll, Global],
+        Focus::Roles | Focus::Filter | Focus::Detail => {
+            &[PageSearch, Detail, Roles, Scroll, Global]
+        }
+        Focus::SkillInput | Focus::Skills | Focus::Needs => &[PageSearch, Detail, Scroll, Global],
     }
 }
 
@@ -216,8 +214,9 @@ fn run_globally(state: &mut AppState, action: Action) -> Vec<Effect> {
         | Action::HalfUp
         | Action::PageDown
         | Action::PageUp => movement::scroll_focused(state, action),
+        Sort | Facets => return role_list::run_from_elsewhere(state, action),
         // Views that have these have handled them; elsewhere they have no meaning.
-        Sort | Facets | ToggleTree | FoldAll | NextPath | PreviousPath | ToggleStart | RaiseLevel | LowerLevel | NextChange | PreviousChange | ToggleSplit | ToggleUnchanged | ToggleWrap | LessContext | MoreContext | NextKind | ToggleInherited | SwitchScope | PreviewDown | PreviewUp
+        ToggleTree | FoldAll | NextPath | PreviousPath | ToggleStart | RaiseLevel | LowerLevel | NextChange | PreviousChange | ToggleSplit | ToggleUnchanged | ToggleWrap | LessContext | MoreContext | NextKind | ToggleInherited | SwitchScope | PreviewDown | PreviewUp
         // Fields have handled these.
         | CharLeft | CharRight | WordLeft | WordRight | LineStart | LineEnd | DeleteLeft | DeleteRight | DeleteWord | DeleteWordRight | DeleteToStart | DeleteToEnd | Yank => {}
     }
@@ -241,7 +240,7 @@ fn show_view(state: &mut AppState, action: Action) -> Vec<Effect> {
             vec![]
         }
         _ => {
-            state.go_to(Focus::Roles);
+            state.go_home();
             vec![]
         }
     };
@@ -312,9 +311,8 @@ fn run_in_overlay(state: &mut AppState, action: Action) -> Vec<Effect> {
         }
         Action::Search => top.start_help_search(&state.catalog),
         Action::Mark if top.direction().is_some() => {
-            // The choice holds for the next list too.
-            state.asks_for_start = !top.is_reversed();
-            top.set_direction(&state.catalog, state.asks_for_start);
+            let reversed = !top.is_reversed();
+            top.set_direction(&state.catalog, reversed);
         }
         Action::Open if top.help().is_none() => return run_choice(state),
         // The help lists these keys in its first line.
@@ -358,7 +356,12 @@ pub(super) fn run_choice(state: &mut AppState) -> Vec<Effect> {
         ChoiceTarget::Run(action) => return run_action(state, action),
         ChoiceTarget::Open(role) => state.open_role(role),
         ChoiceTarget::FirstRole(purpose, role) => {
-            return navigate::ask_for_other_role(state, purpose, role);
+            let effects = navigate::ask_for_other_role(state, purpose, role);
+            if let Some(top) = state.overlays.last_mut() {
+                // The same question goes on.
+                top.set_direction(&state.catalog, overlay.is_reversed());
+            }
+            return effects;
         }
         ChoiceTarget::OtherRole(purpose, first, other) => {
             navigate::run_pair_action(state, purpose, first, other);
@@ -368,6 +371,7 @@ pub(super) fn run_choice(state: &mut AppState) -> Vec<Effect> {
         ChoiceTarget::ReadText => return texts::read_file(state, &choice.label),
         ChoiceTarget::Correct(meaning) => return texts::correct(state, &overlay, meaning),
         ChoiceTarget::OpenSkill(skill) => state.follow_link(PageLink::Skill(skill)),
+        ChoiceTarget::Sort(order) => role_list::sort(state, order),
         ChoiceTarget::PastQuery => return fields::set_query(state, &choice.label),
         // Handled above, as the list stays open.
         ChoiceTarget::ToggleFacet(_) => {}

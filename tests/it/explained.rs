@@ -447,5 +447,5 @@ fn the_roles_that_ask_for_a_skill_are_reached_with_tab_and_enter() {
     assert_eq!((script.state.focus, script.state.skills.needs.at), (Focus::Needs, 1));
     let script = script.keys("enter");
     assert_eq!(script.state.focus, Focus::Detail);
-    assert!(script.text().contains(&format!("▸ {}", titles[1])), "{}", script.text());
+    assert!(script.text().contains(&format!("▌{}", titles[1])), "{}", script.text());
 }

@@ -17,7 +17,7 @@ const SIZES: [(u16, u16); 5] = [(40, 10), (60, 20), (80, 24), (100, 30), (140, 4
 /// Each view by the keys that lead to it.
 pub const VIEWS: [(&str, &str); 23] = [
     ("roles", ""),
-    ("sorted", "t s s j b j"),
+    ("sorted", "t s down down enter j b j"),
     ("facets", "f enter"),
     ("filter", "/ \"baker\""),
     ("detail", "j enter"),

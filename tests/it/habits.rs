@@ -283,7 +283,7 @@ fn done(action: Action, before: &Script, after: &Script) -> bool {
         A::Interrupt if was.focus.is_input() => is.focus == was.focus.without_field(),
         A::Quit | A::Interrupt => effect == Some(&Effect::Quit(0)),
 
-        A::Sort => is.roles.order != was.roles.order && is.roles.selected() == was.roles.selected(),
+        A::Sort => matches!(kind(after), Some(OverlayContent::Sort(_))),
         A::Facets => matches!(kind(after), Some(OverlayContent::Facets(_))),
         A::ToggleTree => {
             is.roles.flat != was.roles.flat && is.roles.selected() == was.roles.selected()

@@ -311,7 +311,7 @@ fn numbered(titles: &[&str]) -> roledex::model::Catalog {
 fn titles_are_sorted_as_people_sort_them() {
     let catalog =
         numbered(&["Role 10", "Zoo keeper", "Ärztin", "role 2", "Éclair chef", "Artist", "Čistič"]);
-    let script = Script::new(catalog, 100, 30).keys("t s");
+    let script = Script::new(catalog, 100, 30).keys("t s \"title\" enter");
     let titles: Vec<&str> = script
         .state
         .roles
@@ -430,19 +430,19 @@ fn roles_are_ordered_narrowed_and_bookmarked() {
         script.state.roles.rows().iter().filter_map(role).collect()
     };
     // One list, by title.
-    let script = Script::small(100, 30).keys("t s");
+    let script = Script::small(100, 30).keys("t s \"title\" enter");
     assert_eq!(script.state.roles.order, RoleOrder::Title);
     assert!(titles(&script).is_sorted() && script.text().contains("by title"), "{}", script.text());
     assert_eq!(script.state.notice.as_deref(), Some("sorted by title"));
     // The command prints the same.
-    let script = Script::small(100, 30).keys("h s s");
+    let script = Script::small(100, 30).keys("h s down down enter");
     assert_eq!(script.state.command(), "roledex list --sort level");
     // Only the kitchen; Enter keeps the list of facets open.
     let script = Script::small(100, 30).keys("f \"kitchen\" enter");
     assert!(!script.state.overlays.is_empty());
     let script = script.keys("esc");
     assert_eq!(titles(&script), ["Kitchen hand 厨房"]);
-    assert!(script.text().contains("only kitchen"), "{}", script.text());
+    assert!(script.text().contains("ROLES · kitchen"), "{}", script.text());
     let script = script.keys("h");
     assert_eq!(script.state.command(), "roledex list --family kitchen");
     let script = script.keys("l esc");

@@ -796,7 +796,7 @@ fn what_is_saved_shows_at_once_and_the_place_stays() {
     terminal.wait("Master baker");
     // The same role is selected still: its id is the same.
     terminal.keys("\r");
-    terminal.wait("▸ Master baker");
+    terminal.wait("▌Master baker");
     terminal.keys("Q");
     assert_eq!(terminal.end(), 0);
 }
@@ -882,7 +882,7 @@ fn it_opens_where_it_was_left() {
     let mut terminal = open(&[]);
     terminal.wait("Product manager");
     terminal.keys("/tech lead\r");
-    terminal.wait("▸ Tech lead");
+    terminal.wait("▌Tech lead");
     terminal.keys("b");
     terminal.wait("bookmarked Tech lead");
     terminal.keys("TQ");
@@ -1023,7 +1023,7 @@ fn what_is_copied_and_written_is_what_the_command_prints() {
     let mut terminal = Terminal::open(&[], &[], 120, 40);
     terminal.wait("Product manager");
     terminal.keys(":product lead\r");
-    terminal.wait("▸ Product lead");
+    terminal.wait("▌Product lead");
     terminal.keys("yi");
     terminal.wait("copied the ID: product-lead");
     terminal.keys("ym");

@@ -136,7 +136,7 @@ fn a_pack_on_standard_input_is_explored_with_the_keys_of_the_terminal() {
         let mut terminal = Terminal::run("/bin/sh", &["-c", &script], &[], 120, 30);
         terminal.wait("Senior baker");
         terminal.keys("j\r");
-        terminal.wait("▸ Baker");
+        terminal.wait("▌Baker");
         terminal.keys("\x1be");
         terminal.wait("this pack is not a file you can edit");
         terminal.keys("r");

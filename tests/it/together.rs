@@ -116,7 +116,7 @@ fn two_explorers_lose_no_bookmark() {
     };
     let bookmark = |terminal: &mut Terminal, role: &str| {
         terminal.keys(&format!("/{}\r", role.to_lowercase()));
-        terminal.wait(&format!("▸ {role}"));
+        terminal.wait(&format!("▌{role}"));
         terminal.keys("b");
     };
     let mut first = open();

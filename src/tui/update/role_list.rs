@@ -7,22 +7,12 @@ use crate::tui::action::{Action, KeyContext};
 use crate::tui::effect::Effect;
 use crate::tui::layout;
 use crate::tui::overlay::{FacetChoice, OverlayContent};
-use crate::tui::state::AppState;
+use crate::tui::state::{AppState, Focus};
 
 /// Runs `action`, which concerns the list, its width or bookmarks.
 pub(in crate::tui) fn run_action(state: &mut AppState, action: Action) -> Vec<Effect> {
     match action {
-        Action::Sort => {
-            let order = state.roles.order.next();
-            let flat = state.roles.flat;
-            state.roles.set_order(&state.catalog, order, flat);
-            let within = if flat || order == RoleOrder::Family { "" } else { ", within families" };
-            let terms = match order {
-                RoleOrder::Pay => pay_terms(state),
-                _ => String::new(),
-            };
-            state.notice = Some(format!("sorted by {order}{terms}{within}"));
-        }
+        Action::Sort => state.open_overlay(OverlayContent::Sort(state.roles.order)),
         Action::ToggleTree => {
             let (order, flat) = (state.roles.order, !state.roles.flat);
             state.roles.set_order(&state.catalog, order, flat);
@@ -58,12 +48,43 @@ pub(in crate::tui) fn run_action(state: &mut AppState, action: Action) -> Vec<Ef
     vec![]
 }
 
+/// Runs `action`, which concerns the list: the palette offers it from every view.
+pub(in crate::tui) fn run_from_elsewhere(state: &mut AppState, action: Action) -> Vec<Effect> {
+    state.go_to(Focus::Roles);
+    run_action(state, action)
+}
+
+/// Sorts the roles by `order`, and says how.
+pub(in crate::tui) fn sort(state: &mut AppState, order: RoleOrder) {
+    let flat = state.roles.flat;
+    state.roles.set_order(&state.catalog, order, flat);
+    let is_flat = state.roles.is_flat() || order == RoleOrder::Family;
+    let within = if is_flat { "" } else { " within families" };
+    let (terms, signs) = match order {
+        RoleOrder::Pay => (pay_terms(state), "; ~ similar occupation, ( ) other terms"),
+        _ => (String::new(), ""),
+    };
+    state.notice = Some(format!("sorted by {}{terms}{within}{signs}", order_name(order)));
+}
+
+/// Returns the name of an order for the user.
+pub(in crate::tui) fn order_name(order: RoleOrder) -> &'static str {
+    match order {
+        RoleOrder::Family => "family",
+        RoleOrder::Title => "title",
+        RoleOrder::Level => "seniority",
+        RoleOrder::Duties => "responsibilities",
+        RoleOrder::Skills => "skills",
+        RoleOrder::Pay => "pay",
+    }
+}
+
 /// Returns the terms of the figures that the roles are sorted by, which may not be those that their
-/// pages show first: ` (US, base, per year: the figures that most roles have)`.
+/// pages show first: ` (US, base, per year)`.
 fn pay_terms(state: &AppState) -> String {
     common_pay_terms(&state.catalog).map_or_else(String::new, |pay| {
         let (region, basis, period) = (&pay.region, pay.basis, pay.period);
-        format!(" ({region}, {basis}, per {period}: the figures that most roles have)")
+        format!(" ({region}, {basis}, per {period})")
     })
 }
 

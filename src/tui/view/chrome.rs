@@ -68,7 +68,9 @@ pub(super) fn footer(state: &AppState, area: Rect, canvas: &mut DrawCanvas<'_>) 
         return;
     }
     if let Some(notice) = &state.notice {
-        canvas.row(area, &[TonedText::new(format!(" {notice}"), TextTone::Accent)]);
+        let text = format!(" {notice}");
+        let text = truncate(&text, usize::from(area.width));
+        canvas.row(area, &[TonedText::new(text, TextTone::Accent)]);
         return;
     }
     if let Some(find) = &state.find {

@@ -6,7 +6,7 @@ use super::elsewhere::{elsewhere, skill_header};
 use crate::model::text::DisplayWidth;
 use ratatui::layout::Rect;
 
-use crate::analysis::facets::{RoleOrder, common_pay_terms, comparable_pay};
+use crate::analysis::facets::{RoleOrder, brief_pay, common_pay_terms};
 use crate::model::text::quoted;
 use crate::model::{Catalog, Pay, Role, RoleId, SkillId};
 use crate::search::{Hit, MatchedText, Query, SearchItem, SearchScope, contains_words, highlight};
@@ -18,6 +18,7 @@ use crate::tui::layout::{self, ScreenAreas};
 use crate::tui::pane::roles::RoleTreeRow;
 use crate::tui::pane::skills::{SearchListItem, need_line};
 use crate::tui::state::{AppState, Focus};
+use crate::tui::update::role_list::order_name;
 
 /// Returns `text` with the bytes of `lit` in the tone of a match.
 pub(crate) fn highlighted(text: &str, lit: &[Range<usize>], tone: TextTone) -> Vec<TonedText> {
@@ -48,11 +49,9 @@ pub(crate) fn roles(state: &AppState, areas: &ScreenAreas, canvas: &mut DrawCanv
     let focused = matches!(state.focus, Focus::Roles | Focus::Filter);
     let rows = layout::list_rows(areas);
     if rows.y > area.y {
-        let filtering = state.focus == Focus::Filter || !pane.filter.value().is_empty();
-        let total = state.catalog.roles().len();
-        if filtering {
-            let count = format!("{} of {total} ", pane.match_count().unwrap_or(total));
-            let width = (count.chars().count() as u16).min(area.width / 2);
+        if state.focus == Focus::Filter || !pane.filter.value().is_empty() {
+            let count = filter_count(state, usize::from(area.width) / 2);
+            let width = (count.width() as u16).min(area.width / 2);
             let left = Rect { width: area.width - width, ..area };
             field(canvas, left, " / ", &pane.filter, CaretState::of(state, Focus::Filter));
             canvas.row(
@@ -60,30 +59,7 @@ pub(crate) fn roles(state: &AppState, areas: &ScreenAreas, canvas: &mut DrawCanv
                 &[TonedText::new(count, TextTone::Dim)],
             );
         } else {
-            let tone = if focused { TextTone::Heading } else { TextTone::Dim };
-            let (at, total) = pane.place();
-            let mut left = vec![TonedText::new(" ROLES", tone)];
-            // Settings other than the default are shown, to explain why a role is missing.
-            let wanted: Vec<String> =
-                pane.facets.selected.iter().map(ToString::to_string).collect();
-            if !wanted.is_empty() {
-                left.push(TonedText::new(
-                    format!("  only {}", wanted.join(", ")),
-                    TextTone::Accent,
-                ));
-            }
-            if pane.order != RoleOrder::Family {
-                left.push(TonedText::new(format!("  by {}", pane.order), TextTone::Accent));
-            }
-            let place = at.map_or_else(|| format!("{total} "), |at| format!("{at}/{total} "));
-            canvas.sides(
-                area,
-                &left,
-                &[
-                    TonedText::new(place, TextTone::Dim),
-                    TonedText::new(" / filter ", TextTone::Dim),
-                ],
-            );
+            list_title(state, area, focused, canvas);
         }
     }
     let query = Query::parse(pane.filter.value());
@@ -101,6 +77,53 @@ pub(crate) fn roles(state: &AppState, areas: &ScreenAreas, canvas: &mut DrawCanv
         wrapped_message(&no_roles_text(state), rows, canvas);
     }
     scroll_bar(areas, pane.cursor.top, pane.rows().len(), canvas);
+}
+
+/// Returns the number of roles that match the filter, after the facets that apply too if they fit
+/// into `room` cells.
+fn filter_count(state: &AppState, room: usize) -> String {
+    let pane = &state.roles;
+    let total = state.catalog.roles().len();
+    let shown = pane.match_count().map_or(total, |count| count.min(pane.rows().len()));
+    let count = format!("{shown} of {total} ");
+    let facets = facets_text(state);
+    let full = format!("{facets} · {count}");
+    if facets.is_empty() || full.width() > room { count } else { full }
+}
+
+/// Returns the facets that the list is filtered by: `product, management`.
+fn facets_text(state: &AppState) -> String {
+    let facets = &state.roles.facets.selected;
+    facets.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+/// Draws the heading of the list: the settings that explain why a role is missing or where it is,
+/// the place of the cursor, and the key that filters if there is room for it.
+fn list_title(state: &AppState, area: Rect, focused: bool, canvas: &mut DrawCanvas<'_>) {
+    let pane = &state.roles;
+    let facets = facets_text(state);
+    let order = match pane.order {
+        RoleOrder::Family => String::new(),
+        order => format!("by {}", order_name(order)),
+    };
+    let flat = if pane.flat { "flat" } else { "" };
+    let settings = [facets.as_str(), &order, flat];
+    let settings: String =
+        settings.iter().filter(|text| !text.is_empty()).map(|text| format!(" · {text}")).collect();
+    let (at, total) = pane.place();
+    let place = at.map_or_else(|| format!(" {total} "), |at| format!(" {at}/{total} "));
+    let name = " ROLES";
+    let key = state.keymap.first_key(Focus::Roles.contexts(), Action::Search);
+    let filter = key.map_or_else(String::new, |key| format!(" {key} filter "));
+    let room = usize::from(area.width).saturating_sub(name.width() + place.width());
+    let filter = if settings.width() + filter.width() <= room { filter } else { String::new() };
+    let tone = if focused { TextTone::Heading } else { TextTone::Dim };
+    let left = [
+        TonedText::new(name, tone),
+        TonedText::new(truncate(&settings, room).into_owned(), TextTone::Accent),
+    ];
+    let right = [TonedText::new(place, TextTone::Dim), TonedText::new(filter, TextTone::Dim)];
+    canvas.ends(area, &left, &right, 0);
 }
 
 /// Draws the bar over the selected row of a list. Without the focus it is dimmed, with a sign at the
@@ -189,6 +212,9 @@ fn matching(name: &str, hit: Option<&Hit>, query: &Query) -> Vec<TonedText> {
     highlighted(name, &ranges, TextTone::Text)
 }
 
+/// Minimum number of cells for the reason of a match: what fits into fewer tells nothing.
+const MIN_REASON: usize = 12;
+
 /// Returns what matched if the name does not contain the query, preferably in `room` cells.
 fn match_reason(
     catalog: &Catalog,
@@ -200,8 +226,11 @@ fn match_reason(
     let missing = hit.map_or(0, |hit| hit.missing);
     let found = query.without(missing);
     let is_named = contains_words(&found, name);
-    let mut pieces =
-        if is_named { Vec::new() } else { named_otherwise(catalog, hit, &found, room) };
+    let mut pieces = if is_named || room < MIN_REASON {
+        Vec::new()
+    } else {
+        named_otherwise(catalog, hit, &found, room)
+    };
     pieces.extend(missing_words(missing, query));
     pieces
 }
@@ -238,6 +267,9 @@ fn named_otherwise(
     pieces
 }
 
+/// Number of cells of a role's title that no number beside it takes.
+const MIN_TITLE: usize = 20;
+
 fn tree_row(
     state: &AppState,
     row: &RoleTreeRow,
@@ -267,7 +299,9 @@ fn tree_row(
             let hit = pane.hit(*id);
             // The title comes before the reason, and that before the family.
             let room = usize::from(line.width).saturating_sub(4 + star.width());
-            let beside = room.saturating_sub(role.title.width());
+            let is_sorted = !matches!(pane.order, RoleOrder::Family | RoleOrder::Title);
+            let kept = if is_sorted { value.width() } else { 0 };
+            let beside = room.saturating_sub(role.title.width() + kept);
             let reason = match_reason(&state.catalog, hit, &role.title, query, beside);
             let mut pieces = vec![
                 TonedText::new(" ", TextTone::Text),
@@ -275,10 +309,13 @@ fn tree_row(
                 TonedText::new(" ", TextTone::Text),
             ];
             let spare = room.saturating_sub(role.title.width() + row_width(&reason));
-            let value = if pane.order == RoleOrder::Family || pane.order == RoleOrder::Title {
+            let value = if !is_sorted {
                 truncate(&value, if spare < 8 { 0 } else { spare }).into_owned()
-            } else {
+            } else if value.width() + role.title.width().min(MIN_TITLE) <= room {
                 value
+            } else {
+                // A number that is cut would be another one.
+                String::new()
             };
             let shown = truncate(&role.title, room.saturating_sub(value.width()));
             pieces.extend(matching(&shown, hit, query));
@@ -294,16 +331,10 @@ fn tree_row(
 fn order_value(order: RoleOrder, terms: Option<&Pay>, role: &Role) -> String {
     match order {
         RoleOrder::Family | RoleOrder::Title => String::new(),
-        RoleOrder::Level => {
-            role.seniority.map(|level| format!("  seniority {level}")).unwrap_or_default()
-        }
+        RoleOrder::Level => role.seniority.map(|level| format!("  {level}")).unwrap_or_default(),
         RoleOrder::Duties => format!("  {}", role.responsibilities.len()),
         RoleOrder::Skills => format!("  {}", role.skills.len()),
-        RoleOrder::Pay => match (comparable_pay(role, terms), role.pay.first()) {
-            (Some(pay), _) => format!("  {}", pay.amounts_text()),
-            (None, Some(_)) => "  not comparable".to_string(),
-            (None, None) => String::new(),
-        },
+        RoleOrder::Pay => brief_pay(role, terms).map_or_else(String::new, |pay| format!("  {pay}")),
     }
 }
 
@@ -323,8 +354,14 @@ pub(crate) fn skills(state: &AppState, areas: &ScreenAreas, canvas: &mut DrawCan
         let width = (count.chars().count() as u16).min(area.width / 2);
         let left = Rect { width: area.width - width, ..area };
         field(canvas, left, " / ", &pane.input, CaretState::of(state, Focus::SkillInput));
-        if pane.input.value().is_empty() && state.focus != Focus::SkillInput {
-            canvas.row(left, &[TonedText::new(" / filter", TextTone::Dim)]);
+        if pane.input.value().is_empty() {
+            // A key for the list would be typed into the field.
+            let hint = match state.focus {
+                Focus::SkillInput if left.width > 36 => " / type to filter, esc for the keys",
+                Focus::SkillInput => " / type to filter",
+                _ => " / filter",
+            };
+            canvas.row(left, &[TonedText::new(hint, TextTone::Dim)]);
         }
         canvas.row(
             Rect { x: left.x + left.width, width, ..area },
