@@ -469,25 +469,28 @@ pub(crate) fn pad(text: &str, width: usize) -> CompactString {
 /// Cuts or pads `row` to exactly `width` cells.
 pub(crate) fn pad_row(row: TextRow, width: usize) -> TextRow {
     let mut out = Vec::with_capacity(row.len() + 1);
-    let mut left = width;
+    // The sign that something is cut off takes a cell.
+    let is_cut = row_width(&row) > width;
+    let mut left = if is_cut { width.saturating_sub(1) } else { width };
     for piece in row {
         let w = piece.width();
         if w <= left {
             left -= w;
             out.push(piece);
-        } else {
-            let cut = pad(&piece.text, left);
-            left = 0;
-            // The sign that something is cut off is no part of a match.
-            match cut.trim_end().strip_suffix('…') {
-                Some(shown) if piece.tone == TextTone::Match => {
-                    out.push(piece.with_text(shown));
-                    out.push(TonedText::new(&cut[shown.len()..], TextTone::Text));
-                }
-                _ => out.push(piece.with_text(cut)),
-            }
-            break;
+            continue;
         }
+        let room = (left + 1).min(width);
+        let cut = truncate(&format!("{} ", piece.text), room).into_owned();
+        left = room - display_width(&cut);
+        match cut.strip_suffix('…') {
+            // It is no part of a match.
+            Some(shown) if piece.tone == TextTone::Match => {
+                out.push(piece.with_text(shown));
+                out.push(TonedText::new("…", TextTone::Text));
+            }
+            _ => out.push(piece.with_text(cut)),
+        }
+        break;
     }
     if left > 0 {
         out.push(TonedText::new(" ".repeat(left), TextTone::Text));
@@ -509,6 +512,9 @@ mod tests {
         let cut = pad_row(row, 5);
         assert_eq!(row_text(&cut), "= So…");
         assert!(cut.iter().all(|piece| piece.tone != TextTone::Match || !piece.text.contains('…')));
+        // What follows a piece that fits exactly is not cut off in silence.
+        let row = ["= ", "So", "us"].map(|text| TonedText::new(text, TextTone::Match));
+        assert_eq!(row_text(&pad_row(row.to_vec(), 4)), "= S…");
     }
 
     #[test]
