@@ -109,7 +109,7 @@ fn list_title(state: &AppState, area: Rect, focused: bool, canvas: &mut DrawCanv
     let flat = if pane.flat { "flat" } else { "" };
     let settings = [facets.as_str(), &order, flat];
     let settings: String =
-        settings.iter().filter(|text| !text.is_empty()).map(|text| format!(" · {text}")).collect();
+        settings.iter().filter(|text| !text.is_empty()).flat_map(|text| [" · ", *text]).collect();
     let (at, total) = pane.place();
     let place = at.map_or_else(|| format!(" {total} "), |at| format!(" {at}/{total} "));
     let name = " ROLES";
