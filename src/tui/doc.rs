@@ -8,9 +8,7 @@ use compact_str::CompactString;
 
 use super::remap::by_distance;
 use crate::model::text::{LineBreaks, clusters, wrap_ranges};
-pub(super) use crate::model::text::{
-    display_width, is_simple, truncate, truncate_middle, truncate_start,
-};
+pub(super) use crate::model::text::{display_width, is_simple, truncate, truncate_middle};
 
 /// The meaning of a piece of text; the theme determines how it looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
