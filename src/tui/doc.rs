@@ -16,8 +16,10 @@ pub enum TextTone {
     /// Running text.
     #[default]
     Text,
-    /// Less important than the text around it.
+    /// Less important than the text around it, and yet to be read.
     Dim,
+    /// An ornament that nobody has to read: rules, counters, numbers of sources.
+    Faint,
     /// The name of the entry shown.
     Title,
     /// A heading inside the text.
@@ -424,7 +426,7 @@ pub(crate) fn window(pieces: &[TonedText], from: usize, width: usize) -> TextRow
     if (from == 0 && total <= width) || total == 0 || width == 0 {
         return pieces.to_vec();
     }
-    let ellipsis = TonedText::new("…", TextTone::Dim);
+    let ellipsis = TonedText::new("…", TextTone::Faint);
     let (before, behind) = (from > 0, from + width < total);
     let seen = from + usize::from(before)..(from + width).saturating_sub(usize::from(behind));
     let mut row: TextRow = before.then(|| ellipsis.clone()).into_iter().collect();

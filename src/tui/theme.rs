@@ -42,10 +42,11 @@ pub enum ThemeElement {
 }
 
 /// Everything that has a style, by its name in a settings file.
-pub(crate) const THEME_ELEMENTS: [(ThemeElement, &str); 17] = [
+pub(crate) const THEME_ELEMENTS: [(ThemeElement, &str); 18] = [
     (ThemeElement::Ground, "ground"),
     (ThemeElement::Tone(TextTone::Text), "text"),
     (ThemeElement::Tone(TextTone::Dim), "dim"),
+    (ThemeElement::Tone(TextTone::Faint), "faint"),
     (ThemeElement::Tone(TextTone::Title), "title"),
     (ThemeElement::Tone(TextTone::Heading), "heading"),
     (ThemeElement::Tone(TextTone::Accent), "accent"),
@@ -70,21 +71,22 @@ impl ThemeElement {
             Self::Tone(tone) => match tone {
                 TextTone::Text => 1,
                 TextTone::Dim => 2,
-                TextTone::Title => 3,
-                TextTone::Heading => 4,
-                TextTone::Accent => 5,
-                TextTone::Match => 6,
-                TextTone::SideA => 7,
-                TextTone::SideB => 8,
-                TextTone::ChangedA => 9,
-                TextTone::ChangedB => 10,
-                TextTone::Changed => 11,
-                TextTone::Grow => 12,
-                TextTone::LetGo => 13,
-                TextTone::Warning => 14,
+                TextTone::Faint => 3,
+                TextTone::Title => 4,
+                TextTone::Heading => 5,
+                TextTone::Accent => 6,
+                TextTone::Match => 7,
+                TextTone::SideA => 8,
+                TextTone::SideB => 9,
+                TextTone::ChangedA => 10,
+                TextTone::ChangedB => 11,
+                TextTone::Changed => 12,
+                TextTone::Grow => 13,
+                TextTone::LetGo => 14,
+                TextTone::Warning => 15,
             },
-            Self::Selected => 15,
-            Self::SelectedElsewhere => 16,
+            Self::Selected => 16,
+            Self::SelectedElsewhere => 17,
         }
     }
 }
@@ -273,6 +275,20 @@ mod tests {
             let style = theme.element_style(look);
             let shown = |colour: Option<Color>| colour.is_none_or(|it| plain.contains(&it));
             assert!(shown(style.fg) && style.bg.is_none(), "{what}: {style:?}");
+            // Many terminals show bold colours bright, and those are greys in Solarized.
+            let is_bold = style.add_modifier.contains(Modifier::BOLD);
+            assert!(style.fg.is_none() || !is_bold, "{what}: {style:?}");
+        }
+    }
+
+    /// Faint text vanishes on some backgrounds.
+    #[test]
+    fn only_ornaments_are_faint_in_the_colours_of_the_terminal() {
+        for name in ["terminal", "mono", "ascii"] {
+            for (look, what) in THEME_ELEMENTS {
+                let is_faint = find(name).element_style(look).add_modifier.contains(Modifier::DIM);
+                assert_eq!(is_faint, what == "faint", "{name}: {what}");
+            }
         }
     }
 
@@ -291,14 +307,11 @@ mod tests {
                     "{name}"
                 );
             }
-            // The selected row is a bar with and without the focus.
-            for bar in [theme.selected(), theme.selected_elsewhere()] {
-                assert!(
-                    bar.add_modifier.contains(Modifier::REVERSED) || bar.bg.is_some(),
-                    "{name}"
-                );
-            }
-            assert_ne!(theme.selected(), theme.selected_elsewhere(), "{name}");
+            // The selected row is a bar; without the focus, a sign beside it shows it as well.
+            let (bar, elsewhere) = (theme.selected(), theme.selected_elsewhere());
+            assert!(bar.add_modifier.contains(Modifier::REVERSED) || bar.bg.is_some(), "{name}");
+            assert!(elsewhere.add_modifier.contains(Modifier::BOLD), "{name}");
+            assert_ne!(bar, elsewhere, "{name}");
         }
     }
 

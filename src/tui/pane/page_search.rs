@@ -54,6 +54,13 @@ pub struct PageMatch {
     pub parts: Vec<(usize, Range<usize>)>,
 }
 
+impl PageMatch {
+    /// Whether a part of it is in `lines`.
+    pub(crate) fn is_in(&self, lines: &Range<usize>) -> bool {
+        self.parts.iter().any(|(line, _)| lines.contains(line))
+    }
+}
+
 /// A character of a text as it is searched; the blanks between lines belong to no line.
 type SearchedChar = (char, Option<(usize, Range<usize>)>);
 
@@ -189,7 +196,7 @@ mod tests {
         let mut doc = TextDoc::default();
         doc.begin_item();
         for (mut left, right) in text("bakes the bread").into_iter().zip(text("sells the bread")) {
-            left.push(TonedText::new(COLUMN_RULE, TextTone::Dim));
+            left.push(TonedText::new(COLUMN_RULE, TextTone::Faint));
             left.extend(right);
             doc.row(left);
         }

@@ -14,6 +14,7 @@ struct ThemePalette {
     ground: Option<Color>,
     text: Option<Color>,
     dim: Ink,
+    faint: Ink,
     accent: Ink,
     heading: Ink,
     found: Ink,
@@ -42,6 +43,7 @@ fn theme(palette: &ThemePalette) -> ColourTheme {
     for (tone, (colour, modifiers)) in [
         (TextTone::Text, (palette.text, PLAIN)),
         (TextTone::Dim, palette.dim),
+        (TextTone::Faint, palette.faint),
         (TextTone::Title, (palette.text, M::BOLD)),
         (TextTone::Heading, palette.heading),
         (TextTone::Accent, palette.accent),
@@ -64,7 +66,8 @@ fn theme(palette: &ThemePalette) -> ColourTheme {
         ),
         None => (
             Style::new().add_modifier(M::REVERSED.union(M::BOLD)),
-            Style::new().add_modifier(M::REVERSED.union(M::DIM)),
+            // The sign at its edge shows it; faint reversed text is hard to read.
+            Style::new().add_modifier(M::BOLD),
         ),
     };
     theme.set(ThemeElement::Selected, selected);
@@ -77,24 +80,29 @@ fn theme(palette: &ThemePalette) -> ColourTheme {
 /// Whether the background is light or dark is unknown, and the terminal is not asked. Running text
 /// has the terminal's own colour. Only the six plain hues are used: in Solarized, bright black is
 /// the background, and bright blue, green, yellow and cyan are greys. What has to be read in
-/// sentences (A and B) has the two hues that are legible on most backgrounds, bold, as many
-/// terminals brighten bold text; the others stand for signs, headings and short words. Less
-/// important text is faint rather than grey.
+/// sentences (A and B) has the two hues that are legible on most backgrounds; the others
+/// stand for signs, headings and short words. Text is coloured or bold, never both: many terminals
+/// show bold colours bright. Ornaments are faint rather than grey, and nothing else is.
 pub(super) fn terminal() -> ColourTheme {
-    theme(&ThemePalette {
+    let mut terminal = theme(&ThemePalette {
         name: "terminal",
         ground: None,
         text: None,
-        dim: (None, Modifier::DIM),
+        dim: (None, PLAIN),
+        faint: (None, Modifier::DIM),
         accent: (None, Modifier::BOLD),
-        heading: (Some(Color::Cyan), Modifier::BOLD),
+        heading: (Some(Color::Cyan), PLAIN),
         found: (Some(Color::Green), Modifier::UNDERLINED),
-        side_a: (Some(Color::Blue), Modifier::BOLD),
-        side_b: (Some(Color::Magenta), Modifier::BOLD),
+        side_a: (Some(Color::Blue), PLAIN),
+        side_b: (Some(Color::Magenta), PLAIN),
         changed: Some(Color::Yellow),
         warning: Some(Color::Red),
         selected: None,
-    })
+    });
+    for style in terminal.styles.iter_mut().filter(|style| style.fg.is_some()) {
+        style.add_modifier.remove(Modifier::BOLD);
+    }
+    terminal
 }
 
 pub(super) fn dark() -> ColourTheme {
@@ -103,6 +111,7 @@ pub(super) fn dark() -> ColourTheme {
         ground: rgb(0x16_19_1f),
         text: rgb(0xd8_dc_e3),
         dim: plain(0xa3_ac_ba),
+        faint: plain(0xa3_ac_ba),
         accent: plain(0xc9_b6_ff),
         heading: bold(0x6f_d0_dd),
         found: (rgb(0xa6_da_7c), Modifier::UNDERLINED),
@@ -120,6 +129,7 @@ pub(super) fn light() -> ColourTheme {
         ground: rgb(0xfb_fa_f7),
         text: rgb(0x24_29_2f),
         dim: plain(0x59_60_6b),
+        faint: plain(0x59_60_6b),
         accent: plain(0x6f_1a_b4),
         heading: bold(0x00_60_60),
         found: (rgb(0x2a_66_00), Modifier::UNDERLINED),
@@ -140,6 +150,7 @@ pub(super) fn colour_blind() -> ColourTheme {
         ground: rgb(0x12_14_18),
         text: rgb(0xdd_e0_e6),
         dim: plain(0xa0_a7_b3),
+        faint: plain(0xa0_a7_b3),
         accent: plain(0x5f_d6_b0),
         heading: bold(0xff_ff_ff),
         found: (rgb(0xf0_e4_42), Modifier::UNDERLINED),
@@ -158,6 +169,7 @@ pub(super) fn colour_blind_light() -> ColourTheme {
         ground: rgb(0xfb_fa_f7),
         text: rgb(0x24_29_2f),
         dim: plain(0x59_60_6b),
+        faint: plain(0x59_60_6b),
         accent: plain(0x00_60_4a),
         heading: bold(0x00_00_00),
         found: (rgb(0x5c_54_00), Modifier::UNDERLINED),
@@ -175,7 +187,8 @@ pub(super) fn mono() -> ColourTheme {
         name: "mono",
         ground: None,
         text: None,
-        dim: (None, Modifier::DIM),
+        dim: (None, PLAIN),
+        faint: (None, Modifier::DIM),
         accent: bold,
         heading: bold,
         found: (None, Modifier::BOLD.union(Modifier::UNDERLINED)),

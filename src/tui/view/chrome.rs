@@ -15,7 +15,7 @@ use crate::tui::state::AppState;
 
 /// Draws the divider between two panes.
 pub(super) fn divider(area: Rect, canvas: &mut DrawCanvas<'_>) {
-    let style = canvas.theme.tone_style(TextTone::Dim);
+    let style = canvas.theme.tone_style(TextTone::Faint);
     for y in area.top()..area.bottom() {
         if let Some(cell) = canvas.buf.cell_mut(Position::new(area.x, y)) {
             cell.set_symbol("│").set_style(style);
@@ -50,7 +50,7 @@ fn find_line(state: &AppState, find: &PageFind, area: Rect, canvas: &mut DrawCan
         let key = state.key_name(Action::ViewSkills);
         format!("  esc, then {key} searches everything ")
     } else {
-        "  enter keep  tab next  esc end ".to_string()
+        "  enter keep  tab next  esc close ".to_string()
     };
     let keys = TonedText::new(keys, TextTone::Dim);
     if usize::from(area.width) / 2 >= row_width(&about) + keys.width() {

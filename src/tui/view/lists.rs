@@ -284,7 +284,7 @@ fn tree_row(
                 TonedText::new(arrow, TextTone::Dim),
                 TonedText::new(family_title(name), TextTone::Heading),
             ];
-            canvas.sides(line, &left, &[TonedText::new(format!("{count} "), TextTone::Dim)]);
+            canvas.sides(line, &left, &[TonedText::new(format!("{count} "), TextTone::Faint)]);
         }
         RoleTreeRow::Role(id) => {
             let pane = &state.roles;

@@ -49,7 +49,7 @@ fn kind_counts(answer: &Diff, only: Option<DiffStatus>) -> Vec<TonedText> {
     ];
     let mut pieces = Vec::with_capacity(counts.len() + 1);
     for (kind, count, tone) in counts {
-        let tone = if only.is_some_and(|only| only != kind) { TextTone::Dim } else { tone };
+        let tone = if only.is_some_and(|only| only != kind) { TextTone::Faint } else { tone };
         let text = format!("{} {count} {}  ", sign(kind), wording::diff_label(kind));
         pieces.push(TonedText::new(text, tone));
     }
