@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier, Style};
 
 use super::doc::{self, TextDoc, TextTone, TonedText};
+use super::layout;
 use super::state::{AppState, Focus};
 use super::theme::ColourTheme;
 use crate::model::text::{clusters, display_width};
@@ -119,6 +120,16 @@ impl DrawCanvas<'_> {
         self.buf.set_style(area, style);
     }
 
+    /// Draws the selected row `area` of a text that does not have the focus, or of which only a part
+    /// is chosen, with a sign beside it that shows in every theme.
+    pub(crate) fn dim_selection(&mut self, area: Rect) {
+        self.over(area, self.theme.selected_elsewhere());
+        if !self.accessible && area.x > 0 {
+            let edge = Rect { x: area.x - 1, width: 1, height: 1, ..area };
+            self.row(edge, &[TonedText::new("▌", TextTone::Accent)]);
+        }
+    }
+
     /// Writes a word that marks the line `area` as selected, and puts the real cursor there: screen
     /// readers follow it.
     pub(crate) fn mark_selected(&mut self, area: Rect) {
@@ -189,11 +200,11 @@ impl DrawCanvas<'_> {
                 self.row(line, &doc::highlight_row(row, words));
             }
         }
-        self.bar(Rect { x: area.x + area.width, width: 1, ..area }, top, doc.rows.len());
+        self.bar(layout::scroll_bar(area), top, doc.rows.len());
     }
 
-    /// Draws a scroll bar in the one-column `area`, for a text of `len` lines scrolled to `top`;
-    /// none if all of it is visible.
+    /// Draws a scroll bar and its track in the one-column `area`, for a text of `len` lines scrolled
+    /// to `top`; none if all of it is visible.
     pub(crate) fn bar(&mut self, area: Rect, top: usize, len: usize) {
         let height = usize::from(area.height);
         if len <= height || height == 0 || self.accessible {
@@ -201,11 +212,13 @@ impl DrawCanvas<'_> {
         }
         let thumb = (height * height / len).max(1);
         let at = top * (height - thumb) / (len - height).max(1);
-        let style = self.theme.tone_style(TextTone::Dim);
-        for i in at..(at + thumb).min(height) {
+        let seen = at..(at + thumb).min(height);
+        for i in 0..height {
+            let (sign, tone) =
+                if seen.contains(&i) { ("┃", TextTone::Text) } else { ("│", TextTone::Faint) };
             let position = Position::new(area.x, area.y + i as u16);
             if let Some(cell) = self.buf.cell_mut(position) {
-                cell.set_symbol("┃").set_style(style);
+                cell.set_symbol(sign).set_style(self.theme.tone_style(tone));
             }
         }
     }

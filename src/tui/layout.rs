@@ -48,12 +48,16 @@ pub struct ScreenAreas {
 /// Minimum width of either pane.
 const MIN_PANE_WIDTH: u16 = 20;
 
+/// Width from which a role's facts are beside its text.
+const MIN_ASIDE_SCREEN: u16 = 140;
+
 /// Returns the usual width of the list of `view` on a screen of `width` cells.
 fn default_list_width(width: u16, view: ScreenView) -> u16 {
     match view {
         ScreenView::Skills => (width * 9 / 20).clamp(32, 72),
-        // The wider the screen, the fewer names need to be cut; the text beside needs no more.
-        _ => (width * 2 / 5).clamp(24, 40 + (width.saturating_sub(140) / 3).min(32)),
+        _ if width < MIN_ASIDE_SCREEN => (width * 2 / 5).clamp(24, 40),
+        // The facts beside the text need room; the wider the screen, the fewer names are cut.
+        _ => 36 + (width.saturating_sub(160) / 3).min(36),
     }
 }
 
@@ -153,11 +157,19 @@ pub(crate) fn list_rows(areas: &ScreenAreas) -> Rect {
     split_top(areas.list, u16::from(areas.list.height > 1)).1
 }
 
-/// Returns the text area of the main pane, below its header, with a column left free at the edge
-/// for the scroll bar.
+/// Returns the text area of the main pane, below its header, with a blank and a column left free at
+/// the edge for the scroll bar.
 pub(crate) fn main_rows(areas: &ScreenAreas) -> Rect {
     let rest = split_top(areas.main, header_rows(areas.main.height)).1;
-    Rect { width: rest.width.saturating_sub(1), ..rest }
+    Rect { width: rest.width.saturating_sub(BAR_WIDTH), ..rest }
+}
+
+/// Number of columns beside a text that the scroll bar takes, with the blank before it.
+pub(crate) const BAR_WIDTH: u16 = 2;
+
+/// Returns the column of the scroll bar of the text in `rows`.
+pub(crate) fn scroll_bar(rows: Rect) -> Rect {
+    Rect { x: rows.right() + BAR_WIDTH - 1, width: 1, ..rows }
 }
 
 /// Returns the scrolling area, below the header, of a page whose first `head` lines are fixed.

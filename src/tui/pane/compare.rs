@@ -19,7 +19,7 @@ use crate::analysis::reasons::PairingExplainer;
 use crate::model::{Catalog, RoleId};
 use crate::tui::action::Focus;
 use crate::tui::doc::{TextDoc, TextRow, TextTone};
-use crate::tui::layout::MIN_TWO_COLUMNS;
+use crate::tui::layout::{BAR_WIDTH, MIN_TWO_COLUMNS};
 use crate::tui::layout_memo::{LayoutChange, LayoutMemo};
 use crate::tui::pane::linked_page::{LinkedPage, PageDraft};
 use crate::tui::remap::{IdRemap, by_distance};
@@ -236,7 +236,7 @@ impl ComparisonPane {
     /// Updates the text for a pane `width` cells wide, keeping the scroll position.
     pub(crate) fn refresh(&mut self, catalog: &Catalog, width: u16) {
         let split = match self.columns {
-            ColumnMode::Auto => width + 1 >= MIN_TWO_COLUMNS,
+            ColumnMode::Auto => width + BAR_WIDTH >= MIN_TWO_COLUMNS,
             ColumnMode::Split => true,
             ColumnMode::Unified => false,
         };
@@ -383,7 +383,7 @@ impl ComparisonPane {
         let room = match height {
             ..20 => 0,
             20..28 => 3,
-            28..40 => 4,
+            28..36 => 4,
             _ => 6,
         };
         let mut taken = 0;

@@ -52,7 +52,7 @@ impl PageLink {
     /// Returns what opening it does, in a word or two; `None` if that is what each page says.
     pub(crate) fn verb(self) -> Option<&'static str> {
         match self {
-            Self::Path(_) => Some("choose way"),
+            Self::Path(_) => Some("choose path"),
             Self::Fold(_) => Some("show or hide"),
             Self::Words(_) => Some("correct"),
             Self::Role(_) | Self::Hop(..) | Self::Skill(_) | Self::Details => None,
@@ -195,9 +195,10 @@ impl LinkedPage {
         self.chosen_link().map(|link| link.link)
     }
 
-    /// Returns the id of the selected link, if it is on some words of the row.
-    pub(crate) fn link_id(&self) -> Option<LinkId> {
-        self.chosen_link().and_then(|link| link.id)
+    /// Returns the id of the selected link, if the row has others: it has to be told apart from them.
+    pub(crate) fn link_among_others(&self) -> Option<LinkId> {
+        let links = self.draft.row_links(self.selected);
+        links.get(self.chosen).filter(|_| links.len() > 1).and_then(|link| link.id)
     }
 
     fn chosen_link(&self) -> Option<RowLink> {

@@ -1,7 +1,6 @@
 //! Pages: texts with a cursor on their rows.
 
 use ratatui::layout::Rect;
-use ratatui::style::Modifier;
 
 use crate::tui::canvas::DrawCanvas;
 use crate::tui::doc::{self, LinkId, TextRow, TextTone, TonedText, wrap};
@@ -37,6 +36,7 @@ pub(crate) fn page(
         canvas.row(Rect { y: above.y + at as u16, height: 1, ..above }, line);
     }
     page_text(page, state.find.as_ref(), true, rows, canvas);
+    canvas.bar(layout::scroll_bar(rows), page.scroll.top, page.doc().rows.len());
 }
 
 /// Draws `text` in `area` in place of a page.
@@ -51,8 +51,8 @@ pub(crate) fn message(text: &str, area: Rect, canvas: &mut DrawCanvas<'_>) {
 /// Maximum width of a message: longer lines are hard to read.
 const MAX_MESSAGE: u16 = 90;
 
-/// Draws the visible part of the text of `page`, its cursor, the matches of `find` and a scroll
-/// bar. Without the focus, the cursor is dimmed, and hidden as long as it is at the start.
+/// Draws the visible part of the text of `page`, its cursor and the matches of `find`. Without the
+/// focus, the cursor is dimmed, and hidden as long as it is at the start.
 pub(crate) fn page_text(
     page: &LinkedPage,
     find: Option<&PageFind>,
@@ -63,7 +63,8 @@ pub(crate) fn page_text(
     let (top, doc) = (page.scroll.top, page.doc());
     let matches = find.map_or(&[][..], PageFind::matches);
     let current = find.and_then(PageFind::current);
-    let cursor = page.selected_lines();
+    let (cursor, link) = (page.selected_lines(), page.link_among_others());
+    let is_parted = link.is_some() || current.is_some_and(|found| found.is_in(&cursor));
     let shows_cursor = is_focused || !page.is_at_start();
     for (at, row) in doc.rows.iter().skip(top).take(usize::from(area.height)).enumerate() {
         let (line, area) = (top + at, Rect { y: area.y + at as u16, height: 1, ..area });
@@ -72,20 +73,22 @@ pub(crate) fn page_text(
             continue;
         }
         if !is_focused {
-            canvas.over(area, canvas.theme.selected_elsewhere());
+            canvas.dim_selection(area);
         } else if canvas.accessible {
             if line == cursor.start.max(top) {
                 canvas.mark_selected(area);
             }
+        } else if is_parted {
+            canvas.dim_selection(area);
+            for cells in chosen_cells(row, line, link, current) {
+                let x = area.x + cells.0 as u16;
+                let cells = Rect { x, width: cells.1 as u16, ..area }.intersection(area);
+                canvas.over(cells, canvas.theme.selected());
+            }
         } else {
             canvas.over(area, canvas.theme.selected());
-            for cells in cut_out(row, line, page.link_id(), current) {
-                let x = area.x + cells.0 as u16;
-                canvas.cut_out(Rect { x, width: cells.1 as u16, ..area }.intersection(area));
-            }
         }
     }
-    canvas.bar(Rect { x: area.x + area.width, width: 1, ..area }, top, doc.rows.len());
 }
 
 /// Returns `row`, which is `line` of its text, with the matches in it highlighted.
@@ -97,9 +100,9 @@ fn lit_row(row: &TextRow, line: usize, matches: &[PageMatch]) -> TextRow {
     if ranges.is_empty() { row.clone() } else { doc::light_row(row, &ranges) }
 }
 
-/// Returns the cells of `row` that the bar of the cursor leaves out, each run by its start and
-/// width: the selected link and the match under the cursor.
-fn cut_out(
+/// Returns the cells of `row` that the bar of the cursor is drawn over if only a part of the row is
+/// chosen, each run by its start and width: the selected link and the match under the cursor.
+fn chosen_cells(
     row: &TextRow,
     line: usize,
     link: Option<LinkId>,
@@ -119,20 +122,6 @@ fn cut_out(
         }
     }
     runs
-}
-
-impl DrawCanvas<'_> {
-    /// Draws the cells of `area` as if the bar of the cursor were not over them, and so that they
-    /// stand out without colours too.
-    fn cut_out(&mut self, area: Rect) {
-        let style = self.theme.ground().remove_modifier(Modifier::REVERSED);
-        self.buf.set_style(area, style.add_modifier(Modifier::BOLD | Modifier::UNDERLINED));
-        if let Some(ground) = self.theme.ground().bg {
-            self.buf.set_style(area, ratatui::style::Style::new().bg(ground));
-        } else {
-            self.buf.set_style(area, ratatui::style::Style::new().bg(ratatui::style::Color::Reset));
-        }
-    }
 }
 
 /// Returns the title `From A Product manager to B Product lead`.

@@ -56,7 +56,8 @@ impl GapAreas {
             let width = (main.width / 2).clamp(TABLE.0, TABLE.1);
             let x = main.x + width;
             return Self {
-                table: ScreenAreas { main: Rect { width, ..main }, ..*areas },
+                // The scroll bar is in the divider.
+                table: ScreenAreas { main: Rect { width: width + 1, ..main }, ..*areas },
                 divider: Rect { x, width: 1, ..text },
                 details: Rect { x: x + 2, width: (main.width - width - 3).min(MAX_PROSE), ..text },
             };
@@ -161,7 +162,7 @@ impl View for GapView {
             ],
         };
         let about = match state.gap.gaps() {
-            [one] => coverage_row(one, usize::from(state.size.0).saturating_sub(1)),
+            [one] => coverage_row(one, usize::from(state.size.0.saturating_sub(layout::BAR_WIDTH))),
             several => vec![TonedText::new(format!("{} roles", several.len()), TextTone::Dim)],
         };
         (head, about)
@@ -170,6 +171,9 @@ impl View for GapView {
     fn draw(&self, state: &AppState, areas: &ScreenAreas, canvas: &mut DrawCanvas<'_>) {
         let parts = GapAreas::of(state, areas);
         let (header, empty) = (self.header(state), self.empty_text(state));
+        if empty.is_none() {
+            draw_details(state, &parts, canvas);
+        }
         pages::page(state, &state.gap.page, &header, empty.as_deref(), &parts.table, canvas);
         if empty.is_some() {
             return;
@@ -182,7 +186,6 @@ impl View for GapView {
         for (row, y) in above.iter().zip(areas.main.y..text.y) {
             canvas.row(Rect { y, height: 1, ..areas.main }, row);
         }
-        draw_details(state, &parts, canvas);
     }
 
     fn scroll_area(&self, state: &AppState, areas: &ScreenAreas, _focus: Focus) -> Rect {
@@ -243,7 +246,7 @@ fn draw_details(state: &AppState, parts: &GapAreas, canvas: &mut DrawCanvas<'_>)
     let GapAreas { divider, details, .. } = parts;
     let is_below = divider.width > 1;
     let line = if is_below { "─" } else { "│" };
-    let style = canvas.theme.tone_style(TextTone::Dim);
+    let style = canvas.theme.tone_style(TextTone::Faint);
     for at in divider.positions() {
         if let Some(cell) = canvas.buf.cell_mut(Position::new(at.x, at.y)) {
             cell.set_symbol(line).set_style(style);

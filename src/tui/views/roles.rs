@@ -317,7 +317,7 @@ fn fit_text(state: &AppState, role: RoleId) -> Option<(&'static str, String)> {
 /// Returns the width of a text in `main`. Hidden behind the list, it is as wide as the screen, so
 /// that it is ready when it is shown.
 pub(super) fn text_width(state: &AppState, main: Rect) -> u16 {
-    if main.width > 0 { main.width } else { state.size.0.saturating_sub(1).max(1) }
+    if main.width > 0 { main.width } else { state.size.0.saturating_sub(layout::BAR_WIDTH).max(1) }
 }
 
 /// Scrolls the text next to the list by half a page: down for 1, up for -1.
@@ -437,4 +437,6 @@ fn detail(state: &AppState, areas: &layout::ScreenAreas, canvas: &mut DrawCanvas
     }
     let text = if aside.rows.is_empty() { area } else { Rect { width: right - 2, ..area } };
     pages::page_text(&state.detail.page, find, focused, text, canvas);
+    let (top, len) = (state.detail.page.scroll.top, state.detail.doc().rows.len());
+    canvas.bar(layout::scroll_bar(area), top, len);
 }
