@@ -6,10 +6,10 @@ use crate::model::{Catalog, Comparison, Level, Pay, Role, RoleId};
 
 /// Section on the skills that only one of the roles asks for.
 pub(crate) const ONLY_ONE: &str = "Only one of them asks for";
-/// Section on skills that several roles ask for, not all of them alike.
-pub(crate) const SHARED_NOT_ALIKE: &str = "Shared, but different";
+/// Section on skills that several roles ask for: some of them not, or not alike.
+pub(crate) const SHARED_NOT_ALIKE: &str = "Several ask for, not all of them alike";
 /// Section on skills that all roles ask for alike.
-pub(crate) const SHARED_ALIKE: &str = "Shared and the same";
+pub(crate) const SHARED_ALIKE: &str = "All of them ask for alike";
 /// Section on what each role is.
 pub(crate) const IN_WORDS: &str = "In words";
 

@@ -169,14 +169,17 @@ impl MatrixPane {
         if self.memo.is_current(&self.layout_key(width)) {
             return;
         }
-        let grid = MatrixGrid::new(catalog, answer, usize::from(width).max(12));
+        let words = side_by_side::word_rows(catalog, &answer.roles);
+        let aspects = side_by_side::key_difference_rows(catalog, &answer.roles);
+        let width_of_text = usize::from(width).max(12);
+        let grid = MatrixGrid::new(catalog, answer, words.iter().chain(&aspects), width_of_text);
         self.visible_columns = grid.visible_columns;
         self.first = self.first.min(answer.roles.len().saturating_sub(grid.visible_columns.max(1)));
         let key = self.layout_key(width);
         if self.memo.is_current(&key) {
             return;
         }
-        let draft = self.draft(catalog, answer, &grid);
+        let draft = self.draft(catalog, answer, (words, &aspects), &grid);
         match self.memo.replace(key) {
             LayoutChange::First => self.page.show(draft),
             LayoutChange::Key((_, _, differences_only, toggled))
@@ -192,19 +195,30 @@ impl MatrixPane {
         (width, self.first, self.differences_only, self.toggled.clone())
     }
 
-    fn draft(&self, catalog: &Catalog, answer: &Matrix, grid: &MatrixGrid) -> PageDraft {
+    fn draft(
+        &self,
+        catalog: &Catalog,
+        answer: &Matrix,
+        (mut rows, aspects): (Vec<WordRow>, &[WordRow]),
+        grid: &MatrixGrid,
+    ) -> PageDraft {
         let columns = self.first..(self.first + grid.visible_columns).min(answer.roles.len());
         let mut draft = PageDraft {
             head: grid.head(catalog, &answer.roles[columns.clone()], self.first),
             ..PageDraft::default()
         };
-        let mut rows = side_by_side::word_rows(catalog, &answer.roles);
         rows.retain(|row| row.differs() || !self.differences_only);
         words(&mut draft, &rows, &columns, grid);
-        let aspects = side_by_side::key_difference_rows(catalog, &answer.roles);
-        if !aspects.is_empty() {
-            draft.doc.section(wording::KEY_DIFFERENCES, &aspects.len().to_string(), grid.width);
-            words(&mut draft, &aspects, &columns, grid);
+        // Of the others, no visible role has a text.
+        let visible: Vec<WordRow> = aspects
+            .iter()
+            .filter(|row| row.cells[columns.clone()].iter().any(|cell| !cell.is_empty()))
+            .cloned()
+            .collect();
+        if !visible.is_empty() {
+            let about = skills::count_of(visible.len(), aspects.len());
+            draft.doc.section(wording::KEY_DIFFERENCES, &about, grid.width);
+            words(&mut draft, &visible, &columns, grid);
         }
         let mut shared = answer.shared_skills();
         if self.differences_only {
@@ -288,15 +302,31 @@ fn words(
     for row in rows {
         draft.doc.begin_item();
         let cells = row.cells[columns.clone()].iter();
-        let cells = cells.map(|text| vec![TonedText::new(text, TextTone::Text)]).collect();
-        grid.row(draft, &row.label, cells);
+        let cells = cells.map(|text| match text.as_str() {
+            "" => vec![TonedText::new("·", TextTone::Faint)],
+            text => vec![TonedText::new(text, TextTone::Text)],
+        });
+        grid.row(draft, &row_label(row), cells.collect());
     }
+}
+
+/// Maximum number of letters behind a label.
+const MAX_LETTERS: usize = 6;
+
+/// Returns the label of `row`, with the letters of the roles that it is about unless it is about all.
+fn row_label(row: &WordRow) -> String {
+    let told = row.cells.iter().enumerate().filter(|(_, text)| !text.is_empty());
+    let letters: Vec<String> = told.map(|(at, _)| letter(at).to_string()).collect();
+    if letters.len() == row.cells.len() || letters.len() > MAX_LETTERS {
+        return row.label.clone();
+    }
+    format!("{} ({} only)", row.label, letters.join(", "))
 }
 
 /// Formats a number of responsibilities: `3 ■■■`.
 fn theme_cell(duties: usize) -> TonedText {
     match duties {
-        0 => TonedText::new("·", TextTone::Dim),
+        0 => TonedText::new("·", TextTone::Faint),
         n => TonedText::new(format!("{n} {}", "■".repeat(n.min(5))), TextTone::Text),
     }
 }

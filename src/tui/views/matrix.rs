@@ -46,7 +46,7 @@ impl View for MatrixView {
             }
             Action::ToggleUnchanged => {
                 state.matrix.differences_only = !state.matrix.differences_only;
-                let shown = shown_text(state.matrix.differences_only, "differences only");
+                let shown = shown_text(state.matrix.differences_only, "changes only");
                 // Where every row differs, the screen stays the same.
                 let all = !state.matrix.has_unchanged(&state.catalog);
                 let all = if all { ": no row is the same for all" } else { "" };
@@ -108,7 +108,7 @@ impl View for MatrixView {
             TonedText::new(title, TextTone::Title),
             TonedText::new(format!("  {counted}{visible}"), TextTone::Dim),
         ];
-        let width = usize::from(state.size.0).saturating_sub(1);
+        let width = usize::from(state.size.0.saturating_sub(layout::BAR_WIDTH));
         (head, vec![TonedText::new(legend(state, width), TextTone::Dim)])
     }
 

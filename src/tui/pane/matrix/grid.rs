@@ -3,15 +3,26 @@
 use crate::analysis::matrix::Matrix;
 use crate::model::text::DisplayWidth;
 use crate::model::{Catalog, RoleId};
-use crate::tui::doc::{TextRow, TextTone, TonedText, pad_row, truncate, wrap};
+use crate::tui::doc::{TextRow, TextTone, TonedText, pad_row, row_width, wrap};
 use crate::tui::pane::linked_page::PageDraft;
 use crate::tui::pane::rows::{GUTTER, restore_blanks};
+use crate::wording::side_by_side::WordRow;
 
-/// Minimum and maximum width of a role's column: sentences are wrapped in it.
-const COLUMN: (usize, usize) = (11, 64);
+/// Minimum and maximum width of a role's column: sentences are wrapped in it. Where fewer fit, the
+/// others are scrolled to.
+const COLUMN: (usize, usize) = (22, 64);
+
+/// Width from which a column is still legible, if all of the roles fit with it.
+const NARROW_COLUMN: usize = 18;
+
+/// Maximum width of a column that a long word makes wider.
+const LONGEST_WORD: usize = 34;
 
 /// Minimum and maximum width of the column of names, which are wrapped in it.
-const NAMES: (usize, usize) = (14, 30);
+const NAMES: (usize, usize) = (14, 20);
+
+/// Blanks before a column, so that its text is not read on from the one before.
+const BETWEEN: usize = 2;
 
 /// Number of lines in a column's head.
 const HEAD: usize = 3;
@@ -25,12 +36,11 @@ pub(super) fn letter(column: usize) -> char {
     letters.clone().nth(column % letters.count()).unwrap_or('?')
 }
 
-/// Returns the tone of a column's letter: A and B have their colours everywhere.
+/// Returns the tone of a column's letter, as in lists and in the first line.
 fn letter_tone(column: usize) -> TextTone {
     match column {
         0 => TextTone::SideA,
         1 => TextTone::SideB,
-        2 => TextTone::Changed,
         _ => TextTone::Accent,
     }
 }
@@ -39,24 +49,53 @@ fn letter_tone(column: usize) -> TextTone {
 pub(super) struct MatrixGrid {
     pub(super) width: usize,
     names: usize,
-    column: usize,
+    pub(super) column: usize,
     /// Number of role columns that fit.
     pub(super) visible_columns: usize,
 }
 
 impl MatrixGrid {
-    pub(super) fn new(catalog: &Catalog, answer: &Matrix, width: usize) -> Self {
-        let skills = answer.skills.iter().map(|row| catalog.skill(row.skill).name.width());
-        let themes = answer.themes.iter().map(|row| catalog.theme(row.theme).title.width());
-        let widest = skills.chain(themes).max().unwrap_or(0);
-        // A quarter of the width: the roles matter more than the names of the rows.
-        let most = (width / 4).clamp(NAMES.0, NAMES.1);
-        let names =
-            widest.max(NAMES.0).min(most).min(width.saturating_sub(GUTTER + COLUMN.0 + 1)).max(4);
+    /// Divides `width` cells; `words` are the rows of words that the columns have to show.
+    pub(super) fn new<'a>(
+        catalog: &Catalog,
+        answer: &Matrix,
+        words: impl Iterator<Item = &'a WordRow> + Clone,
+        width: usize,
+    ) -> Self {
+        let skills = answer.skills.iter().map(|row| catalog.skill(row.skill).name.as_str());
+        let themes = answer.themes.iter().map(|row| catalog.theme(row.theme).title.as_str());
+        let labels = words.clone().map(|row| row.label.as_str());
+        let names = skills.clone().chain(themes).chain(labels);
+        let (widest, word) = names.fold((0, 0), |(widest, word), name| {
+            (widest.max(name.width()), word.max(longest_word(name)))
+        });
+        let titles = answer.roles.iter().map(|role| catalog.role_title(*role));
+        let cells = words.flat_map(|row| row.cells.iter().map(String::as_str));
+        let word_of_cells = titles.chain(cells).chain(skills).map(longest_word).max().unwrap_or(0);
+        // The roles matter more than the names of the rows.
+        let narrow = word.clamp(NAMES.0, NAMES.1);
+        let names = widest.clamp(narrow, NAMES.1).min((width / 4).max(narrow));
+        let names = names.min(width.saturating_sub(GUTTER + COLUMN.0 + BETWEEN)).max(4);
+        let count = answer.roles.len().max(1);
+        let each =
+            |names: usize| (width.saturating_sub(GUTTER + names) / count).saturating_sub(BETWEEN);
+        let least = word_of_cells.clamp(COLUMN.0, LONGEST_WORD);
+        let enough = word_of_cells.max(NARROW_COLUMN);
+        // All roles at once are worth a column that is somewhat narrower.
+        let (names, column) = if each(names) >= least.min(enough) {
+            (names, each(names))
+        } else if narrow < names && each(narrow) >= enough {
+            (narrow, each(narrow))
+        } else {
+            (names, least)
+        };
         let room = width.saturating_sub(GUTTER + names);
-        let each = room / answer.roles.len().max(1);
-        let column = each.saturating_sub(1).clamp(COLUMN.0, COLUMN.1);
-        Self { width, names, column, visible_columns: (room / (column + 1)).max(1) }
+        // A screen that is narrower than a column has one all the same.
+        let column = column.min(COLUMN.1).min(room.saturating_sub(BETWEEN)).max(1);
+        let visible_columns = (room / (column + BETWEEN)).clamp(1, count);
+        // What is left over makes the columns wider.
+        let column = (room / visible_columns).saturating_sub(BETWEEN).clamp(column, COLUMN.1);
+        Self { width, names, column, visible_columns }
     }
 
     /// Returns the wrapped titles of `roles`, each with its letter.
@@ -80,10 +119,8 @@ impl MatrixGrid {
             lines.iter_mut().flatten().for_each(restore_blanks);
             if lines.len() > LINES {
                 lines.truncate(LINES);
-                // Say that the text goes on.
-                if let Some(last) = lines.last_mut().and_then(|line| line.last_mut()) {
-                    let room = self.column.saturating_sub(1);
-                    last.text = format!("{}…", truncate(&last.text, room)).into();
+                if let Some(last) = lines.last_mut() {
+                    end_with_ellipsis(last, self.column);
                 }
             }
             columns.push(lines);
@@ -102,10 +139,53 @@ impl MatrixGrid {
         let mut row = vec![TonedText::new(" ".repeat(GUTTER), TextTone::Text)];
         row.extend(pad_row(name, self.names));
         for lines in columns {
-            row.push(TonedText::new(" ", TextTone::Text));
+            row.push(TonedText::new(" ".repeat(BETWEEN), TextTone::Text));
             let part = lines.get(at).cloned().unwrap_or_default();
             row.extend(pad_row(part, self.column));
         }
         row
+    }
+}
+
+/// Returns the width of the widest word of `text`, which no line breaks.
+fn longest_word(text: &str) -> usize {
+    text.split(' ').map(DisplayWidth::width).max().unwrap_or(0)
+}
+
+/// Says that a text goes on after `line`, which is at most `width` cells wide: after a word.
+fn end_with_ellipsis(line: &mut TextRow, width: usize) {
+    while let Some(mut last) = line.pop() {
+        let before = row_width(line);
+        let ends = last.text.char_indices().rev().filter(|(_, c)| *c == ' ').map(|(at, _)| at);
+        let ends: Vec<usize> = [last.text.len()].into_iter().chain(ends).collect();
+        let fits = |end: &usize| {
+            let kept = last.text[..*end].trim_end_matches([' ', ',', ';', ':', '.', '·', '–']);
+            (!kept.is_empty() && before + kept.width() < width).then(|| kept.to_string())
+        };
+        let Some(kept) = ends.iter().find_map(fits) else { continue };
+        last.text = format!("{kept}…").into();
+        line.push(last);
+        return;
+    }
+    line.push(TonedText::new("…", TextTone::Text));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::doc::row_text;
+
+    fn ended(text: &str, width: usize) -> String {
+        let mut line = vec![TonedText::new(text, TextTone::Text)];
+        end_with_ellipsis(&mut line, width);
+        row_text(&line)
+    }
+
+    #[test]
+    fn a_text_that_goes_on_ends_after_a_word_with_one_ellipsis() {
+        assert_eq!(ended("decides who and", 16), "decides who and…");
+        assert_eq!(ended("decides who, and", 16), "decides who…");
+        assert_eq!(ended("$42,070–144,610", 15), "…");
+        assert_eq!(ended("", 4), "…");
     }
 }

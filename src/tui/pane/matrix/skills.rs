@@ -7,6 +7,7 @@ use super::grid::MatrixGrid;
 use crate::analysis::matrix::{MatrixSkillRow, SharedSkills};
 use crate::analysis::skill_class::SkillClass;
 use crate::analysis::skills::SkillDemand;
+use crate::model::text::DisplayWidth;
 use crate::model::{Catalog, Importance};
 use crate::tui::doc::{TextTone, TonedText};
 use crate::tui::pane::linked_page::{PageDraft, PageLink};
@@ -42,11 +43,7 @@ impl<'a> MatrixSkills<'a> {
             if visible == 0 {
                 continue;
             }
-            let about = if visible < rows.len() {
-                format!("{visible} in these columns, {} in all", rows.len())
-            } else {
-                visible.to_string()
-            };
+            let about = count_of(visible, rows.len());
             draft.doc.section(heading, &about, self.grid.width);
             if self.by_class {
                 self.classes(draft, rows, number * SkillClass::ALL.len(), add);
@@ -77,7 +74,7 @@ impl<'a> MatrixSkills<'a> {
             let counts = self.columns.clone().map(|column| {
                 let asked = rows.iter().filter(|row| row.cells[column].is_some()).count();
                 let text = if asked > 0 { asked.to_string() } else { "·".to_string() };
-                vec![TonedText::new(text, TextTone::Dim)]
+                vec![TonedText::new(text, TextTone::Text)]
             });
             let name = format!("{sign} {}", class.title());
             self.grid.row(draft, &name, counts.collect());
@@ -115,37 +112,49 @@ impl<'a> MatrixSkills<'a> {
                 };
                 draft.link(PageLink::Skill(row.skill));
                 let asked = row.cells[self.columns.start + at];
-                cells.push(named_cell(&self.catalog.skill(row.skill).name, asked));
+                let name = &self.catalog.skill(row.skill).name;
+                cells.push(named_cell(name, asked, self.grid.column));
             }
             self.grid.row(draft, "", cells);
         }
     }
 }
 
-/// Returns the name of a skill with the level asked for. Without levels, only what is merely useful
-/// says so.
-fn named_cell(name: &str, asked: Option<SkillDemand>) -> Vec<TonedText> {
+/// Formats how many of `all` rows are about visible columns.
+pub(super) fn count_of(visible: usize, all: usize) -> String {
+    if visible < all {
+        format!("{visible} in these columns, {all} in all")
+    } else {
+        visible.to_string()
+    }
+}
+
+/// Returns the name of a skill with the level asked for, in a column of `width` cells. Without
+/// levels, only what is merely useful says so.
+fn named_cell(name: &str, asked: Option<SkillDemand>, width: usize) -> Vec<TonedText> {
     let is_plain = asked
         .is_none_or(|asked| asked.level.is_none() && asked.importance == Importance::Essential);
     if is_plain {
         return vec![TonedText::new(name, TextTone::Text)];
     }
-    // The dots stay with the last word.
-    let mut level = skill_cell(asked);
-    level.tone = TextTone::Dim;
-    vec![TonedText::new(format!("{name}\u{a0}"), TextTone::Text), level]
+    let level = skill_cell(asked);
+    // The dots stay with the last word, unless that would break one of the two.
+    let word = name.rsplit(' ').next().unwrap_or_default();
+    let fits = word.width() + 1 + level.width() <= width;
+    let blank = if fits { '\u{a0}' } else { ' ' };
+    vec![TonedText::new(format!("{name}{blank}"), TextTone::Text), level]
 }
 
 /// Formats a level asked for: `●●○○` for an essential skill, `(●●○○)` for a useful one, the words if
 /// no level is stated, `·` if the skill is not asked for.
 fn skill_cell(asked: Option<SkillDemand>) -> TonedText {
-    let Some(asked) = asked else { return TonedText::new("·", TextTone::Dim) };
+    let Some(asked) = asked else { return TonedText::new("·", TextTone::Faint) };
     let level = match (asked.level, asked.importance) {
         (Some(level), _) => level.dots(),
         (None, importance) => importance.word().to_string(),
     };
     match asked.importance {
         Importance::Essential => TonedText::new(level, TextTone::Text),
-        Importance::Useful => TonedText::new(format!("({level})"), TextTone::Dim),
+        Importance::Useful => TonedText::new(format!("({level})"), TextTone::Text),
     }
 }
