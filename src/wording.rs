@@ -27,6 +27,9 @@ pub(crate) const SOURCES: &str = "Sources";
 /// Section on the missing skills that most targets ask for.
 pub(crate) const MOST_NEEDED_SKILLS: &str = "Most needed skills";
 
+/// The path without roles in between.
+pub(crate) const DIRECT_PATH: &str = "straight there";
+
 /// Label of the roles that a role reports to.
 pub(crate) const REPORTS_TO: &str = "reports to";
 /// Label of the roles that a role leads.
@@ -242,12 +245,17 @@ pub(crate) fn chosen_pay_text(choice: Option<FigureChoice<'_>>) -> String {
     };
     let text = short_pay_text(figure);
     let Some(other) = instead_of else { return text };
-    let newest = if other.as_of > figure.as_of { "newest figure" } else { "other figure" };
     format!(
-        "{text} ({} to compare like with like; {newest}: {})",
+        "{text} ({} to compare like with like; {}: {})",
         shared_terms(figure, other),
+        instead_label(figure, other),
         pay_figure_text(other)
     )
+}
+
+/// Returns the word for the figure `other`, in place of which `figure` is shown.
+fn instead_label(figure: &Pay, other: &Pay) -> &'static str {
+    if other.as_of > figure.as_of { "newest figure" } else { "other figure" }
 }
 
 /// Returns the terms of `figure` that `other` does not have, in a word or two: `US`, `total pay`.
@@ -300,22 +308,65 @@ pub(crate) fn pay_on_path(catalog: &Catalog, path: &CareerPath, role: RoleId) ->
     Some(chosen_pay_text(figure))
 }
 
-/// Returns the pay of the roles from which and to which a change leads, each in a few words; nothing
-/// if neither is stated.
+/// Returns the pay of the roles from which and to which a change leads, each in full and in fewer and
+/// fewer words; nothing if neither is stated.
 pub(crate) fn pay_of_ends(
     catalog: &Catalog,
     from: Option<RoleId>,
     to: RoleId,
-) -> Vec<(RoleId, String)> {
+) -> Vec<(RoleId, Vec<String>)> {
     let ends = figures_of_ends(catalog, from, to);
     if ends.iter().all(|(_, figure)| figure.is_none()) {
         return Vec::new();
     }
-    ends.into_iter().map(|(role, figure)| (role, chosen_pay_text(figure))).collect()
+    let texts = |choice: Option<FigureChoice<'_>>| {
+        let mut texts = vec![chosen_pay_text(choice)];
+        if let Some(FigureChoice { figure, instead_of }) = choice {
+            let chosen = instead_of.map(|newer| {
+                let reason = format!("{} to compare like with like", shared_terms(figure, newer));
+                let label = instead_label(figure, newer);
+                (reason, format!("{label}: {}, {}", newer.middle_text(), newer.region))
+            });
+            if let Some((reason, newer)) = &chosen {
+                texts.push(format!("{} ({reason}; {newer})", short_pay_text(figure)));
+            }
+            let why = chosen.map(|(reason, _)| format!(" ({reason})")).unwrap_or_default();
+            let other = figure.proxy_for.as_ref();
+            let other = other.map(|it| format!("no own figure; {it}: ")).unwrap_or_default();
+            let middle = figure.middle_text();
+            texts.push(format!("{}{why}", short_pay_text(figure)));
+            texts.push(format!("{other}{middle}, {}, {}{why}", figure.region, figure.year_text()));
+            texts.push(format!("{other}{middle}, {}", figure.region));
+        }
+        texts
+    };
+    ends.into_iter().map(|(role, figure)| (role, texts(figure))).collect()
 }
 
 /// Text in place of pay where the pack states none.
 pub(crate) const PAY_NOT_STATED: &str = "not stated";
+
+/// Text beside a figure of another role that has no counterpart, where figures are stated.
+pub(crate) const NO_FURTHER_FIGURE: &str = "no further figure";
+
+/// Returns the pay of two roles in a few words each, with the figures that stand for them wherever
+/// they are side by side: `mean $117,000 (US, like B)`, `pay of Marketing managers: median
+/// $161,030 (US)`.
+pub(crate) fn brief_pay_texts(catalog: &Catalog, pair: [RoleId; 2]) -> [String; 2] {
+    let figures = figures_side_by_side(&pair.map(|role| catalog.role(role)));
+    std::array::from_fn(|at| {
+        let Some(FigureChoice { figure, instead_of }) = figures[at] else {
+            return format!("pay {PAY_NOT_STATED}");
+        };
+        let terms = match instead_of {
+            None => figure.region.clone(),
+            Some(alone) => format!("{}, like {}", shared_terms(figure, alone), ["B", "A"][at]),
+        };
+        let other = figure.proxy_for.as_ref().map(|other| format!("pay of {other}: "));
+        let middle = figure.middle_text();
+        format!("{}{middle} ({terms})", other.unwrap_or_default())
+    })
+}
 
 /// Text in place of a gap where no skills are listed for the role.
 pub(crate) const NO_SKILLS_LISTED: &str = "no skills are listed for this role";

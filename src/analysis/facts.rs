@@ -112,8 +112,8 @@ fn pay(a: &Role, b: &Role) -> Vec<FactRow> {
             () if differ.is_empty() => FactStatus::Changed,
             () => FactStatus::Incomparable,
         };
-        let note =
-            (status == FactStatus::Incomparable).then(|| format!("{} differ", differ.join(", ")));
+        let note = (status == FactStatus::Incomparable)
+            .then(|| format!("different {}", list_text(&differ)));
         let pair = position_of_pay(a, l)
             .zip(position_of_pay(b, r))
             .filter(|_| status != FactStatus::Incomparable);
@@ -131,6 +131,15 @@ fn pay(a: &Role, b: &Role) -> Vec<FactRow> {
     rows.extend(left.into_iter().filter_map(|l| fact_row("pay", Some(l.full_text()), None)));
     rows.extend(right.into_iter().filter_map(|r| fact_row("pay", None, Some(r.full_text()))));
     rows
+}
+
+/// Joins words as in a sentence: `measure, region and date`.
+fn list_text(words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => (*one).to_string(),
+        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
+    }
 }
 
 fn position_of_pay(role: &Role, pay: &Pay) -> Option<usize> {

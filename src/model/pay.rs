@@ -82,6 +82,20 @@ impl Pay {
         text
     }
 
+    /// The amount in the middle, with its measure: the median, or else the mean; without either, the
+    /// range. A period other than a year is said.
+    pub(crate) fn middle_text(&self) -> String {
+        let (median, mean) = (self.median, self.mean.filter(|_| self.median.is_none()));
+        let has_middle = median.is_some() || mean.is_some();
+        let (low, high) = if has_middle { (None, None) } else { (self.low, self.high) };
+        let text = Self { low, median, mean, high, ..self.clone() }.amounts_text();
+        match self.period {
+            PayPeriod::Year => text,
+            PayPeriod::Month => format!("{text} a month"),
+            PayPeriod::Hour => format!("{text} an hour"),
+        }
+    }
+
     /// The currency symbol, if it has a widely known one.
     fn currency_sign(&self) -> &'static str {
         match self.currency.as_str() {
@@ -205,6 +219,7 @@ mod tests {
         ] {
             assert_eq!(pay.short_amount(amount), short);
         }
+        assert_eq!(pay.middle_text(), "median $161,030");
         pay = Pay {
             low: Some(999.5),
             high: Some(1_000_000.0),
@@ -214,6 +229,9 @@ mod tests {
         };
         assert_eq!(pay.amounts_text(), "999.50–1,000,000, median 161,030 CHF");
         assert_eq!(pay.terms_text(), "base a year, US, undated");
+        assert_eq!(pay.middle_text(), "median 161,030 CHF");
+        let range = Pay { median: None, period: PayPeriod::Hour, ..pay.clone() };
+        assert_eq!(range.middle_text(), "999.50–1,000,000 CHF an hour");
         pay = Pay { low: Some(-0.0), median: Some(9_999_999_999_999.0), high: Some(1e308), ..pay };
         assert_eq!(pay.amounts_text(), "0–1e308, median 9,999,999,999,999 CHF");
     }

@@ -185,7 +185,11 @@ fn pay_lines(catalog: &Catalog, answer: &GapReport<'_>, gap: &Gap) -> Vec<String
         GapOrigin::Profile(_) | GapOrigin::Resume(_) | GapOrigin::NamedSkills => None,
     };
     let ends = wording::pay_of_ends(catalog, start, gap.target).into_iter();
-    ends.map(|(role, text)| format!("Pay of {}: {text}", catalog.role(role).title)).collect()
+    ends.filter_map(|(role, texts)| {
+        let text = texts.into_iter().next()?;
+        Some(format!("Pay of {}: {text}", catalog.role(role).title))
+    })
+    .collect()
 }
 
 fn write_doors(

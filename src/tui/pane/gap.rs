@@ -210,16 +210,14 @@ impl GapPane {
         if self.question.is_none() || self.memo.is_current(&key) {
             return;
         }
-        let (mut draft, blocks) = self.draft(catalog, mine, usize::from(widths.0).max(12));
+        let table = usize::from(widths.0).max(12);
+        let (mut draft, blocks) = self.draft(catalog, mine, table, widths.0 >= widths.1);
         self.blocks = blocks;
         let above = usize::from(widths.1);
         draft.head.extend(legend(&self.gaps, above));
-        if let (Some((start, _)), [gap]) = (&self.question, &self.gaps[..]) {
-            let from = match start {
-                GapStart::Role(role) => Some(*role),
-                GapStart::Profile => None,
-            };
-            draft.head.extend(rows::pay_lines(catalog, from, gap.target, above));
+        // On narrow screens, where the table needs the height, the pay scrolls away with it.
+        if widths.0 < widths.1 {
+            draft.head.extend(self.pay_lines(catalog, above));
         }
         match self.memo.replace(key) {
             LayoutChange::Key((_, missing_only, toggled))
@@ -232,14 +230,28 @@ impl GapPane {
         }
     }
 
+    /// Returns the pay of the start and of the goal, if there is one goal.
+    fn pay_lines(&self, catalog: &Catalog, width: usize) -> Vec<TextRow> {
+        let (Some((start, _)), [gap]) = (&self.question, &self.gaps[..]) else { return Vec::new() };
+        let from = match start {
+            GapStart::Role(role) => Some(*role),
+            GapStart::Profile => None,
+        };
+        rows::pay_lines(catalog, from, gap.target, width)
+    }
+
     /// Returns the text, and the line at which each of its blocks begins.
     fn draft(
         &self,
         catalog: &Catalog,
         mine: &UserSkills,
         width: usize,
+        pay_scrolls: bool,
     ) -> (PageDraft, Vec<(usize, GapBlock)>) {
         let (mut draft, mut blocks) = (PageDraft::default(), Vec::new());
+        if pay_scrolls {
+            draft.doc.rows.extend(self.pay_lines(catalog, width));
+        }
         if !self.doors.is_empty() {
             draft.doc.section(wording::MOST_NEEDED_SKILLS, "", width);
             let shown = &self.doors[..self.doors.len().min(DOORS)];
@@ -406,12 +418,16 @@ fn legend(gaps: &[Gap], width: usize) -> Option<TextRow> {
     });
     let bars = match gaps {
         [gap] if bar_width(&coverage_parts(gap), width) > 0 => {
-            let words = BAR_PARTS.map(|(sign, word)| format!("{sign} {word}")).join(" ");
-            vec![vec![TonedText::new(words, TextTone::Dim)]]
+            let tones = [TextTone::SideA, TextTone::Grow, TextTone::Dim];
+            let signs = BAR_PARTS.iter().zip(tones).flat_map(|((sign, word), tone)| {
+                [TonedText::new(*sign, tone), TonedText::new(format!(" {word}  "), TextTone::Dim)]
+            });
+            vec![signs.collect()]
         }
         _ => Vec::new(),
     };
-    let half = vec![TonedText::new("useful skills count half", TextTone::Dim)];
+    let half =
+        vec![TonedText::new("a skill level is one ●; useful ones count half", TextTone::Dim)];
     if open > 0 {
         for part in signs.into_iter().chain(bars).chain([half]) {
             if doc::row_width(&row) + 3 + doc::row_width(&part) > width {

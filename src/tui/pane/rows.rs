@@ -103,8 +103,9 @@ pub(super) fn column<'a>(names: impl Iterator<Item = &'a str>) -> usize {
     names.map(crate::model::text::display_width).max().unwrap_or(0) + 2
 }
 
-/// Returns the pay of the roles from which and to which a change leads, a line each, if either is
-/// stated. A figure of a neighbouring occupation is named before its amount.
+/// Returns the pay of the roles from which and to which a change leads, a line each in the longest
+/// form that fits, if either is stated. A figure of a neighbouring occupation is named before its
+/// amount.
 pub(super) fn pay_lines(
     catalog: &Catalog,
     from: Option<RoleId>,
@@ -113,18 +114,19 @@ pub(super) fn pay_lines(
 ) -> Vec<TextRow> {
     let mut label = "Pay  ";
     let mut lines = Vec::new();
-    for (role, text) in wording::pay_of_ends(catalog, from, to) {
+    for (role, texts) in wording::pay_of_ends(catalog, from, to) {
         let side = match from {
             Some(from) if role == from => TonedText::new("A ", TextTone::SideA),
             Some(_) => TonedText::new("B ", TextTone::SideB),
             None => TonedText::new("", TextTone::SideB),
         };
         let indent = label.width() + side.width();
-        let mut before =
-            vec![TonedText::new(std::mem::replace(&mut label, "     "), TextTone::Dim)];
-        before.push(side);
-        let text = [TonedText::new(text, TextTone::Text)];
-        for mut line in wrap(&text, width.saturating_sub(indent).max(8)) {
+        let label = TonedText::new(std::mem::replace(&mut label, "     "), TextTone::Dim);
+        let mut before = vec![label, side];
+        let room = width.saturating_sub(indent).max(8);
+        let fits = |text: &&String| text.width() <= room;
+        let text = texts.iter().find(fits).or(texts.last()).map_or("", String::as_str);
+        for mut line in wrap(&[TonedText::new(text, TextTone::Text)], room) {
             let mut row = std::mem::replace(
                 &mut before,
                 vec![TonedText::new(" ".repeat(indent), TextTone::Text)],

@@ -4,14 +4,17 @@
 use crate::analysis::gap::{Gap, GapRow};
 use crate::analysis::skill_class::{MANY_SKILLS, SkillClass};
 use crate::analysis::skills::skill_levels_text;
-use crate::model::text::DisplayWidth;
+use crate::model::text::{DisplayWidth, count_text};
 use crate::model::{Catalog, Level, RoleId, SkillId};
-use crate::tui::doc::{TextDoc, TextTone, TonedText};
+use crate::tui::doc::{TextDoc, TextTone, TonedText, wrap};
 use crate::tui::pane::gap::GapStart;
 use crate::wording::{self, GapSection};
 
 /// Maximum number of other roles named.
 const ROLES: usize = 8;
+
+/// Number of lines of the short text.
+pub(crate) const SHORT_LINES: usize = 5;
 
 /// Maximum number of skills named that you have.
 const NEAR: usize = 6;
@@ -47,11 +50,26 @@ pub(super) fn short_details(
     }
     let (count, titles) = other_roles(catalog, start, gap.target, skill);
     if count > 0 {
-        let text = [
-            TonedText::new(format!("{}: ", opens_text(count)), TextTone::Dim),
-            TonedText::new(titles.join(" · "), TextTone::Text),
-        ];
-        doc.pieces(&text, width, 0);
+        let label = TonedText::new(format!("{}: ", others_text(count)), TextTone::Dim);
+        let room = SHORT_LINES.saturating_sub(doc.rows.len());
+        // The number of those that have no room is said.
+        let text = (0..=titles.len()).rev().map(|named| {
+            let rest = if named < count {
+                format!(" · and {} more", count - named)
+            } else {
+                String::new()
+            };
+            let names = titles[..named].join(" · ");
+            [
+                label.clone(),
+                TonedText::new(names, TextTone::Text),
+                TonedText::new(rest, TextTone::Dim),
+            ]
+        });
+        let mut text = text.skip_while(|text| wrap(text, width.max(1)).len() > room);
+        if let Some(text) = text.next() {
+            doc.pieces(&text, width, 0);
+        }
     }
     doc
 }
@@ -220,11 +238,8 @@ fn level_meanings(
 }
 
 /// Formats the number of other roles that ask for a skill.
-fn opens_text(count: usize) -> String {
-    match count {
-        1 => "Opens 1 other role".to_string(),
-        n => format!("Opens {n} other roles"),
-    }
+fn others_text(count: usize) -> String {
+    format!("Also asked for by {}", count_text(count, "other role", "other roles"))
 }
 
 /// Returns the number of other roles that ask for the skill, and the titles of the first.
@@ -253,7 +268,7 @@ fn others(
     if count == 0 {
         return;
     }
-    doc.section(opens_text(count), "", width);
+    doc.section(others_text(count), "", width);
     let more = count - titles.len();
     let rest = if more > 0 { format!(" · and {more} more") } else { String::new() };
     let text =
