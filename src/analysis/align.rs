@@ -31,8 +31,9 @@ pub(super) const PAIR_THRESHOLD: f64 = 0.30;
 /// Minimum likelihood for a responsibility to join a row that is already a pair. It is higher
 /// because a row of several takes longer to read.
 pub(super) const JOIN_THRESHOLD: f64 = 0.60;
-/// Minimum likelihood for a responsibility without a pair to name the most similar one.
-pub(super) const NEAREST_THRESHOLD: f64 = 0.10;
+/// Minimum likelihood for a responsibility without a pair to name the most similar one: below one
+/// in five, a reader would take for a counterpart what is none.
+pub(super) const NEAREST_THRESHOLD: f64 = 0.20;
 /// How likely a theme that was read is the right one, as measured in `super::themes`.
 const READ_THEME_CERTAINTY: f64 = 0.73;
 /// Texts that share at least this part of their words, and at least [`MIN_SHARED_WORDS`] words, are one

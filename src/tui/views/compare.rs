@@ -5,9 +5,8 @@ use ratatui::layout::{Position, Rect};
 use super::interface::{Handled, PairChoice, View};
 use crate::analysis::diff::{Diff, DiffStatus, ExcerptOptions, FactStatus, ResponsibilityScope};
 use crate::analysis::diff::{DiffOptions, PairingMode};
-use crate::analysis::pay::{FigureChoice, choice, figures_side_by_side};
 use crate::model::text::DisplayWidth;
-use crate::model::{Catalog, Role, RoleId};
+use crate::model::{Catalog, RoleId};
 use crate::question::{CompareQuestion, Question};
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::bars::{self, ClickTarget};
@@ -404,7 +403,9 @@ fn comparison(state: &AppState, areas: &layout::ScreenAreas, canvas: &mut DrawCa
         canvas.row(Rect { x: tabs.x + room, width: wide, ..tabs }, &about);
     }
     let area = CompareView.scroll_area(state, areas, state.focus);
-    pages::page_text(&state.compare.page, state.find.as_ref(), true, area, canvas);
+    let page = &state.compare.page;
+    pages::page_text(page, state.find.as_ref(), true, area, canvas);
+    canvas.bar(layout::scroll_bar(area), page.scroll.top, page.doc().rows.len());
 }
 
 /// Returns which rows are shown, and which of its section is under the cursor.
@@ -414,7 +415,7 @@ fn row_remark(state: &AppState) -> Vec<TonedText> {
         about.push(TonedText::new(format!("  {shown}"), TextTone::Accent));
     }
     if let Some((at, of)) = state.compare.row_position() {
-        about.push(TonedText::new(format!("  row {at} of {of} "), TextTone::Dim));
+        about.push(TonedText::new(format!("  row {at} of {of} "), TextTone::Faint));
     }
     about
 }
@@ -458,7 +459,7 @@ fn head_lines(state: &AppState, answer: &Diff, width: usize) -> [Vec<TonedText>;
     );
     let mut lines = left.map(|line| doc::pad_row(line, rule));
     for (line, right) in lines.iter_mut().zip(right) {
-        line.push(TonedText::new(COLUMN_RULE, TextTone::Dim));
+        line.push(TonedText::new(COLUMN_RULE, TextTone::Faint));
         line.extend(right);
     }
     lines.map(|line| doc::pad_row(line, width))
@@ -466,7 +467,7 @@ fn head_lines(state: &AppState, answer: &Diff, width: usize) -> [Vec<TonedText>;
 
 /// Returns the short facts in which the two roles differ, the same ones for both: `seniority 4 ·
 /// management · pay not stated · 8–10 years`. Those that do not fit into `rooms` on both sides are
-/// left out. A figure of a similar occupation is not the role's own.
+/// left out. A figure of a similar occupation is named as one.
 fn telling_facts(catalog: &Catalog, answer: &Diff, rooms: [usize; 2]) -> [String; 2] {
     const FIELDS: [(&str, &str); 5] = [
         ("seniority", "seniority"),
@@ -486,7 +487,7 @@ fn telling_facts(catalog: &Catalog, answer: &Diff, rooms: [usize; 2]) -> [String
             (Some(text), _) => text.text().clone(),
         }));
     }
-    let pay = telling_pay(catalog, answer);
+    let pay = wording::brief_pay_texts(catalog, [answer.left, answer.right]);
     if pay[0] != pay[1] {
         pairs.insert(pairs.len().min(2), pay);
     }
@@ -499,33 +500,4 @@ fn telling_facts(catalog: &Catalog, answer: &Diff, rooms: [usize; 2]) -> [String
         }
     }
     facts
-}
-
-/// Whether a figure of the pay of `role` is its own.
-fn has_own_figure(role: &Role) -> bool {
-    role.pay.iter().any(|pay| pay.proxy_for.is_none())
-}
-
-/// Returns the pay of both roles in a few words. If a figure is not the one that the role's own page
-/// shows first, says what it was chosen for: `mean $117,000 (US, like B)`.
-fn telling_pay(catalog: &Catalog, answer: &Diff) -> [String; 2] {
-    let roles = [answer.left, answer.right].map(|role| catalog.role(role));
-    // A figure of a similar occupation is not shown here, and nothing is chosen to be like it.
-    let figures = if roles.iter().all(|role| has_own_figure(role)) {
-        figures_side_by_side(&roles)
-    } else {
-        roles.map(|role| choice(role, None)).to_vec()
-    };
-    std::array::from_fn(|at| {
-        let other = ["B", "A"][at];
-        let own = figures[at].filter(|choice| choice.figure.proxy_for.is_none());
-        let Some(FigureChoice { figure, instead_of }) = own else {
-            return format!("pay {}", wording::PAY_NOT_STATED);
-        };
-        let terms = match instead_of {
-            None => figure.region.clone(),
-            Some(alone) => format!("{}, like {other}", wording::shared_terms(figure, alone)),
-        };
-        format!("{} ({terms})", figure.amounts_text())
-    })
 }

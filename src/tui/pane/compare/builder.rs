@@ -49,8 +49,9 @@ const MIN_COLUMN_WIDTH: usize = 20;
 /// Returns the position of the column divider in a text `width` cells wide: `lean` cells right of
 /// the centre, limited so that both columns stay legible.
 pub(super) fn divider(width: usize, lean: i16) -> usize {
-    let middle = GUTTER + width.saturating_sub(GUTTER + 3) / 2;
-    let (least, most) = (GUTTER + MIN_COLUMN_WIDTH, width.saturating_sub(3 + MIN_COLUMN_WIDTH));
+    let middle = width.saturating_sub(COLUMN_RULE.width()) / 2;
+    let least = GUTTER + MIN_COLUMN_WIDTH;
+    let most = width.saturating_sub(COLUMN_RULE.width() + GUTTER + MIN_COLUMN_WIDTH);
     if least > most {
         middle
     } else {
@@ -165,10 +166,10 @@ impl ComparisonBuilder<'_> {
         let mut head = vec![TonedText::new(pad(entry.sign, GUTTER), entry.tone)];
         let Some(label) = &entry.label else { return head };
         if label.width() < self.column {
-            head.push(TonedText::new(pad(label, self.column), TextTone::Accent));
+            head.push(TonedText::new(pad(label, self.column), TextTone::Title));
             return head;
         }
-        for line in wrap(&[TonedText::new(label, TextTone::Accent)], self.width - GUTTER) {
+        for line in wrap(&[TonedText::new(label, TextTone::Title)], self.width - GUTTER) {
             let mut row = std::mem::replace(&mut head, self.blank());
             row.truncate(1);
             row.extend(line);
@@ -186,10 +187,16 @@ impl ComparisonBuilder<'_> {
         let rule = self.divider();
         let side = rule - GUTTER - self.column;
         let mut head = self.row_head(entry);
+        // The sign is on the side where the text is.
+        let mut sign = TonedText::new(" ".repeat(GUTTER), TextTone::Text);
+        if entry.label.is_none() && entry.left.is_empty() && !entry.right.is_empty() {
+            sign = std::mem::replace(&mut head[0], sign);
+        }
+        let right_side = self.width.saturating_sub(rule + COLUMN_RULE.width() + GUTTER);
         let mut left = self.side_lines(&entry.left, side, entry.key);
-        let mut right = self.side_lines(&entry.right, self.width - rule - 3, entry.key);
+        let mut right = self.side_lines(&entry.right, right_side, entry.key);
         // The empty side has room for the most similar text.
-        for (lines, width) in [(&mut left, side), (&mut right, self.width - rule - 3)] {
+        for (lines, width) in [(&mut left, side), (&mut right, right_side)] {
             if lines.is_empty() {
                 lines.extend(
                     entry.nearest.as_ref().map(|nearest| self::nearest_line(nearest, width)),
@@ -201,7 +208,11 @@ impl ComparisonBuilder<'_> {
         for _ in 0..lines {
             let mut row = std::mem::replace(&mut head, self.blank());
             row.extend(pad_row(left.next().unwrap_or_default(), side));
-            row.push(TonedText::new(COLUMN_RULE, TextTone::Dim));
+            row.push(TonedText::new(COLUMN_RULE, TextTone::Faint));
+            row.push(std::mem::replace(
+                &mut sign,
+                TonedText::new(" ".repeat(GUTTER), TextTone::Text),
+            ));
             row.extend(right.next().unwrap_or_default());
             self.draft.doc.row(row);
         }
@@ -269,10 +280,13 @@ fn fact_texts(
     fact: &FactRow,
     side: Option<&MarkedText>,
 ) -> SideTexts {
-    let Some(side) = side else {
-        return vec![vec![TonedText::new("not stated", TextTone::Dim)]];
-    };
     let catalog = sheet.catalog;
+    let Some(side) = side else {
+        // Its other figures are in rows of their own.
+        let has_pay = fact.field == "pay" && !catalog.role(role).pay.is_empty();
+        let text = if has_pay { wording::NO_FURTHER_FIGURE } else { wording::PAY_NOT_STATED };
+        return vec![vec![TonedText::new(text, TextTone::Dim)]];
+    };
     let reporting = &catalog.role(role).reporting;
     let roles: &[RoleId] = match fact.field {
         wording::REPORTS_TO => &reporting.reports_to,
@@ -358,8 +372,8 @@ fn disputed_point(
     sheet.begin_row(true);
     let start = sheet.draft.doc.rows.len();
     let head = [
-        TonedText::new(pad(wording::UNCERTAIN_SIGN, GUTTER), TextTone::Warning),
-        TonedText::new(aspect, TextTone::Accent),
+        TonedText::new(pad(wording::UNCERTAIN_SIGN, GUTTER), TextTone::Changed),
+        TonedText::new(aspect, TextTone::Title),
         TonedText::new("  sources disagree", TextTone::Dim),
     ];
     sheet.draft.doc.lines(&head, sheet.width, 0);
@@ -385,7 +399,7 @@ pub(super) fn facts(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
             FactStatus::Changed => TextTone::Changed,
             FactStatus::Left => TextTone::SideA,
             FactStatus::Right => TextTone::SideB,
-            FactStatus::Incomparable => TextTone::Warning,
+            FactStatus::Incomparable => TextTone::Changed,
         };
         let why = (fact.status == FactStatus::Incomparable)
             .then_some(wording::fact_label(FactStatus::Incomparable));
@@ -494,12 +508,15 @@ pub(super) fn skills(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
             continue;
         }
         sheet.draft.doc.blank_line();
-        let right = catalog.role_title(answer.right);
+        let [left, right] = [answer.left, answer.right].map(|role| catalog.role_title(role));
         let title = match status {
-            SkillStatus::Left => format!("Not listed for {right} {}", rows.len()),
-            SkillStatus::LetGo => format!("{right} asks for less {}", rows.len()),
-            _ => format!("{} {}", wording::capitalize(status.advice().1), rows.len()),
+            SkillStatus::Left => format!("Not listed for {right}"),
+            SkillStatus::Right => format!("Not listed for {left}"),
+            SkillStatus::LetGo => format!("{right} asks for less"),
+            SkillStatus::Grow => format!("{right} asks for more"),
+            SkillStatus::Same => "Both ask for the same".to_string(),
         };
+        let title = format!("{title} {}", rows.len());
         sheet.draft.doc.text(&title, TextTone::Heading, sheet.width, 0);
         for row in rows {
             sheet.begin_row(row.diff_status() != DiffStatus::Same);

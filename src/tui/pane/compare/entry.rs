@@ -157,11 +157,11 @@ fn marked_pieces(text: &ResponsibilityText, changed: TextTone, all: TextTone) ->
 }
 
 /// Formats the text most similar to an unpaired responsibility, in a line of at most `width` cells:
-/// `→ nearest in B, 27 %: “…”`. The arrow and the letter of its side show that it is not a text of the
-/// column that it is in.
+/// `not in B; nearest there, 27 %: “…”`, so that it is not taken for a text of the column that it is
+/// in.
 pub(super) fn nearest_line(nearest: &NearestTextLine, width: usize) -> TextRow {
     let NearestTextLine { side, text, likelihood } = nearest;
-    let before = format!("→ nearest in {side}, {} %", percent(*likelihood));
+    let before = format!("not in {side}; nearest there, {} %", percent(*likelihood));
     let room = width.saturating_sub(before.width() + ": “”".width());
     let line = if room < MIN_QUOTED_CELLS {
         before

@@ -42,13 +42,13 @@ fn in_columns(
 ) -> Option<Vec<TextRow>> {
     let rule = divider(layout.width, layout.divider_offset);
     let left = [
-        TonedText::new(format!("{aspect}: "), TextTone::Accent),
+        TonedText::new(format!("{aspect}: "), TextTone::Title),
         TonedText::new(left, TextTone::Text),
     ];
     let left = wrap(&left, rule.checked_sub(GUTTER)?);
     let right = wrap(
         &[TonedText::new(right, TextTone::Text)],
-        layout.width.checked_sub(rule + COLUMN_RULE.width())?,
+        layout.width.checked_sub(rule + COLUMN_RULE.width() + GUTTER)?,
     );
     let count = left.len().max(right.len());
     if count > LINES {
@@ -59,7 +59,8 @@ fn in_columns(
         let mut row = vec![TonedText::new(" ".repeat(GUTTER), TextTone::Text)];
         row.extend(left.next().unwrap_or_default());
         let mut row = pad_row(row, rule);
-        row.push(TonedText::new(COLUMN_RULE, TextTone::Dim));
+        row.push(TonedText::new(COLUMN_RULE, TextTone::Faint));
+        row.push(blank());
         row.extend(right.next().unwrap_or_default());
         row
     });
@@ -77,7 +78,7 @@ fn below_each_other(aspect: &str, left: &str, right: &str, width: usize) -> Opti
         taken + "A ".width() + left.width() <= width
             && taken + "B ".width() + right.width() <= width
     };
-    let label = TonedText::new(format!("{aspect}  "), TextTone::Accent);
+    let label = TonedText::new(format!("{aspect}  "), TextTone::Title);
     let taken = GUTTER + label.width();
     if fits(taken) {
         let mut first = Some(label);
