@@ -43,6 +43,9 @@ pub struct RelatedRole {
     pub extra: Vec<SkillId>,
     /// Number of responsibilities with the same activity or the same words.
     pub shared_responsibilities: usize,
+    /// The positions of the similar role's responsibilities that the queried role has as well, each
+    /// kind once.
+    pub shared_positions: Vec<usize>,
 }
 
 /// An index of what roles have in common.
@@ -180,6 +183,10 @@ impl SimilarityIndex {
         let keys = self.keys(other);
         let shared_responsibilities =
             self.keys(role).iter().filter(|key| keys.binary_search(key).is_ok()).count();
+        let shared_positions = match shared_responsibilities {
+            0 => Vec::new(),
+            _ => positions_of(self.keys(role), catalog.role(other)),
+        };
         RelatedRole {
             role: other,
             score,
@@ -187,8 +194,22 @@ impl SimilarityIndex {
             missing: rarest_first(missing, catalog),
             extra: rarest_first(extra, catalog),
             shared_responsibilities,
+            shared_positions,
         }
     }
+}
+
+/// Returns the positions of the responsibilities of `role` that have one of `keys`, each key once.
+fn positions_of(keys: &[TermHash], role: &Role) -> Vec<usize> {
+    let (mut stems, mut seen) = (StemHasher::new(), Vec::new());
+    let duties = role.responsibilities.iter().enumerate();
+    let found = duties.filter(|(_, duty)| {
+        let key = features::key_of(duty, &stems.of(&duty.text));
+        let is_new = keys.binary_search(&key).is_ok() && !seen.contains(&key);
+        seen.push(key);
+        is_new
+    });
+    found.map(|(at, _)| at).collect()
 }
 
 fn sorted_skills(role: &Role) -> Vec<SkillId> {

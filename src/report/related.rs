@@ -154,6 +154,11 @@ pub fn write_text(
             &about,
             width,
         )?;
+        for (at, text) in near.shared_texts(catalog).enumerate() {
+            let label = if at == 0 { "both" } else { "" };
+            let label = page.styled(&format!("    {label:<13}"), AnsiStyle::Dim);
+            write_hanging(out, &label, text, width)?;
+        }
         for (label, skills) in
             [("both need", &near.shared), ("to learn", &near.missing), ("not listed", &near.extra)]
         {

@@ -4,7 +4,7 @@ use foldhash::{HashMap, HashMapExt};
 
 use super::space::{ACTIVITIES, PHRASES, RESPONSIBILITIES, SKILLS, SPACES, SUMMARY, TITLES};
 use crate::analysis::words::{LETTERS, StemHasher, TermHash, hash_term};
-use crate::model::{Catalog, Importance, Role, RoleId};
+use crate::model::{Catalog, Importance, Responsibility, Role, RoleId};
 
 /// Weight of a useful skill: it characterises a role less than an essential one.
 const USEFUL_WEIGHT: f64 = 0.6;
@@ -45,6 +45,14 @@ pub(super) struct RoleFeatures {
     pub(super) keys: Vec<TermHash>,
 }
 
+/// Returns the key of a responsibility with these stems, which those with the same activity or the
+/// same words share.
+pub(super) fn key_of(duty: &Responsibility, stems: &[TermHash]) -> TermHash {
+    duty.activity
+        .as_deref()
+        .map_or_else(|| stems.iter().fold(1, |key: u64, stem| key.rotate_left(5) ^ stem), hash_term)
+}
+
 impl RoleFeatures {
     pub(super) fn of(catalog: &Catalog, id: RoleId, stems: &mut StemHasher) -> Self {
         let role = catalog.role(id);
@@ -59,13 +67,10 @@ impl RoleFeatures {
             for stem in &stems {
                 *of[RESPONSIBILITIES].entry(*stem).or_default() += 1.0;
             }
-            let key = duty.activity.as_deref().map(hash_term);
-            if let Some(key) = key {
+            if let Some(key) = duty.activity.as_deref().map(hash_term) {
                 *of[ACTIVITIES].entry(key).or_default() += 1.0;
             }
-            keys.push(
-                key.unwrap_or_else(|| stems.iter().fold(1, |key: u64, s| key.rotate_left(5) ^ s)),
-            );
+            keys.push(key_of(duty, &stems));
         }
         keys.sort_unstable();
         keys.dedup();

@@ -1,10 +1,20 @@
 //! Why two roles are similar, in words.
 
 use super::RelatedRole;
-use crate::model::Catalog;
+use crate::model::{Catalog, SkillId};
 
 /// Maximum number of shared skills that are named.
 const MAX_NAMED: usize = 4;
+
+/// Similarity below which two roles have little in common.
+const LITTLE: f64 = 0.15;
+
+/// Number of roles from which it is known what most roles ask for.
+const MANY_ROLES: usize = 12;
+
+/// Number of times that a skill which is no reason would have to be asked for to be asked for by all:
+/// what one role in three asks for makes no two of them similar.
+const GENERIC: usize = 3;
 
 impl RelatedRole {
     /// Returns how similar it is: `37 %`.
@@ -12,29 +22,65 @@ impl RelatedRole {
         format!("{:.0} %", self.score * 100.0)
     }
 
-    /// Returns what both roles have in common:
-    /// `both need Roadmapping, SQL and 3 more · 2 responsibilities in common`.
+    /// Whether so little is similar that it should be said.
+    pub(crate) fn has_little_in_common(&self) -> bool {
+        self.score < LITTLE
+    }
+
+    /// Returns the texts of its responsibilities that both roles have.
+    pub(crate) fn shared_texts<'a>(&'a self, catalog: &'a Catalog) -> impl Iterator<Item = &'a str> {
+        let duties = &catalog.role(self.role).responsibilities;
+        self.shared_positions.iter().filter_map(|at| duties.get(*at)).map(|duty| &*duty.text)
+    }
+
+    /// Returns what both roles have in common besides responsibilities: `both need Roadmapping, SQL
+    /// and 3 more`. Skills that many roles ask for are no reason. Empty if there is nothing to say.
     pub(crate) fn reasons_text(&self, catalog: &Catalog) -> String {
-        let mut reasons = Vec::new();
-        let named: Vec<&str> = self
-            .shared
-            .iter()
-            .take(MAX_NAMED)
-            .map(|skill| catalog.skill(*skill).name.as_str())
-            .collect();
-        if !named.is_empty() {
-            let more = self.shared.len() - named.len();
-            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-            reasons.push(format!("both need {}{more}", named.join(", ")));
+        let telling = self.shared.iter().filter(|skill| !is_generic(catalog, **skill));
+        let named: Vec<&str> =
+            telling.take(MAX_NAMED).map(|skill| catalog.skill(*skill).name.as_str()).collect();
+        let more = self.shared.len() - named.len();
+        match (named.len(), more) {
+            (0, 0) if self.shared_positions.is_empty() => {
+                "similar by title and wording".to_string()
+            }
+            (0, 0) => String::new(),
+            (0, _) if self.shared_positions.is_empty() => {
+                "similar by title and wording; both need only skills that many roles need"
+                    .to_string()
+            }
+            (0, _) => String::new(),
+            (_, 0) => format!("both need {}", named.join(", ")),
+            (_, more) => format!("both need {} and {more} more", named.join(", ")),
         }
-        match self.shared_responsibilities {
-            0 => {}
-            1 => reasons.push("1 responsibility in common".to_string()),
-            n => reasons.push(format!("{n} responsibilities in common")),
+    }
+}
+
+/// Whether so many roles ask for `skill` that it makes no two of them similar.
+fn is_generic(catalog: &Catalog, skill: SkillId) -> bool {
+    let roles = catalog.roles().len();
+    roles >= MANY_ROLES && catalog.needs(skill).len() * GENERIC > roles
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::related::SimilarityIndex;
+
+    #[test]
+    fn what_two_roles_share_is_named_without_what_all_share() {
+        let catalog = crate::builtin::catalog();
+        let relations = SimilarityIndex::new(&catalog);
+        let mut named = 0;
+        for role in catalog.role_ids() {
+            for near in relations.nearest(&catalog, role, 10) {
+                let texts: Vec<&str> = near.shared_texts(&catalog).collect();
+                assert_eq!(texts.len(), near.shared_responsibilities);
+                named += texts.len();
+                let reasons = near.reasons_text(&catalog);
+                assert!(!reasons.contains("Communication"), "{reasons}");
+                assert!(!texts.is_empty() || !reasons.is_empty());
+            }
         }
-        if reasons.is_empty() {
-            return "similar by title and wording".to_string();
-        }
-        reasons.join(" · ")
+        assert!(named > 100, "{named}");
     }
 }

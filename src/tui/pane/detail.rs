@@ -20,13 +20,13 @@ use crate::tui::session_texts::{SessionText, SessionTexts, text_of};
 const MAX_TEXT: usize = 90;
 
 /// Minimum width of a text with facts beside it, in cells.
-const MIN_TEXT: usize = 64;
+const MIN_TEXT: usize = 62;
 
 /// Number of cells between the text and the facts beside it.
 const GAP: usize = 4;
 
 /// Minimum width of the facts beside the text.
-const MIN_ASIDE: usize = 28;
+const MIN_ASIDE: usize = 34;
 
 /// State of the text.
 #[derive(Debug, Default)]
@@ -418,7 +418,10 @@ impl CitationNumbers {
             });
             numbers.push((at + 1).to_string());
         }
-        Some(TonedText::new(format!("{NO_BREAK_BLANK}[{}]", numbers.join("\u{a0}")), TextTone::Dim))
+        Some(TonedText::new(
+            format!("{NO_BREAK_BLANK}[{}]", numbers.join("\u{a0}")),
+            TextTone::Faint,
+        ))
     }
 }
 

@@ -3,10 +3,11 @@
 use super::{BAR, CitationNumbers, RoleText, SimilarRoles, amounts, family_of};
 use crate::analysis::diff::ResponsibilityScope;
 use crate::analysis::pay::{figures_by_fit, greatest_amount};
-use crate::model::text::display_width;
+use crate::analysis::related::RelatedRole;
+use crate::model::text::{DisplayWidth, display_width};
 use crate::model::{Emphasis, Importance, Requirement, Responsibility, ThemeId};
 use crate::tui::chart;
-use crate::tui::doc::{TextDoc, TextRow, TextTone, TonedText, pad, row_width};
+use crate::tui::doc::{TextDoc, TextRow, TextTone, TonedText, pad, row_width, truncate};
 use crate::tui::pane::linked_page::{PageDraft, PageLink};
 use crate::wording::{self, SIMILARITY_MEANING};
 
@@ -48,7 +49,7 @@ pub(super) fn responsibilities(
     let unmarked = shown.iter().filter(|duty| duty.emphasis.is_none()).count();
     // Without any emphasis, the dots are mere bullets.
     if (1..shown.len()).contains(&unmarked) {
-        remarks.push(format!("{} {unmarked} neither", emphasis_sign(None)));
+        remarks.push(format!("{} {unmarked} unmarked", emphasis_sign(None)));
     }
     let title = format!("{} {}", wording::RESPONSIBILITIES, shown.len());
     doc.section(title, &remarks.join("  "), width);
@@ -86,7 +87,7 @@ fn theme_head(title: &str, duties: &[(usize, &Responsibility)]) -> [TonedText; 2
     let time =
         shares.map(|shares| format!("  {:.0} % of the time", shares.iter().sum::<f64>() * 100.0));
     [
-        TonedText::new(title, TextTone::Accent),
+        TonedText::new(title, TextTone::Heading),
         TonedText::new(time.unwrap_or_default(), TextTone::Dim),
     ]
 }
@@ -112,7 +113,7 @@ pub(super) fn skills(draft: &mut PageDraft, text: &RoleText<'_>, notes: &mut Cit
             continue;
         }
         let word = if importance == Importance::Essential { "Essential" } else { "Useful" };
-        draft.doc.text(&format!("{word} {}", asked.len()), TextTone::Accent, width, 0);
+        draft.doc.text(&format!("{word} {}", asked.len()), TextTone::Title, width, 0);
         for requirement in asked {
             let level = requirement.level.map_or_else(String::new, |l| {
                 format!("{} {}", pad(&l.dots(), dots_width), pad(scale.name(l), name_width))
@@ -155,10 +156,39 @@ pub(super) fn similar(draft: &mut PageDraft, text: &RoleText<'_>) {
         let title = text.catalog.role_title(other.role);
         let link = PageLink::Role(other.role);
         let mut pieces = draft.linked(title, TextTone::Text, link).to_vec();
-        pieces.push(TonedText::new(format!("  {}", other.score_text()), TextTone::Accent));
+        pieces.push(TonedText::new(format!("  {}", other.score_text()), TextTone::Text));
+        if other.has_little_in_common() {
+            pieces.push(TonedText::new("  little in common", TextTone::Dim));
+        }
         draft.doc.pieces(&pieces, text.width, 2);
+        shared_texts(&mut draft.doc, other, text);
         let reasons = other.reasons_text(text.catalog);
-        draft.doc.lines(&[TonedText::new(reasons, TextTone::Dim)], text.width, 4);
+        if !reasons.is_empty() {
+            draft.doc.lines(&[TonedText::new(reasons, TextTone::Dim)], text.width, 4);
+        }
+    }
+}
+
+/// Number of responsibilities in common that are named.
+const NAMED_TEXTS: usize = 2;
+
+/// Adds the responsibilities that both roles have: the first of them, each in one line.
+fn shared_texts(doc: &mut TextDoc, other: &RelatedRole, text: &RoleText<'_>) {
+    let (count, mut label) = (other.shared_positions.len(), "both  ");
+    // One more takes no more room than the number of others.
+    let named = if count == NAMED_TEXTS + 1 { count } else { NAMED_TEXTS };
+    for shared in other.shared_texts(text.catalog).take(named) {
+        let room = text.width.saturating_sub(4 + label.width());
+        let line = [
+            TonedText::new(label, TextTone::Dim),
+            TonedText::new(truncate(shared, room), TextTone::Text),
+        ];
+        doc.lines(&line, text.width, 4);
+        label = "      ";
+    }
+    if count > named {
+        let more = format!("{label}and {} more responsibilities in common", count - named);
+        doc.lines(&[TonedText::new(more, TextTone::Dim)], text.width, 4);
     }
 }
 
@@ -202,7 +232,7 @@ pub(super) fn pay(doc: &mut TextDoc, text: &RoleText<'_>, notes: &mut CitationNu
     let column = 3 + figures.iter().map(|pay| display_width(&pay.year_text())).max().unwrap_or(0);
     for figure in figures {
         let proxy = figure.proxy_text().map(|proxy| format!("{proxy}: ")).unwrap_or_default();
-        let mut pieces = vec![TonedText::new(proxy, TextTone::Warning)];
+        let mut pieces = vec![TonedText::new(proxy, TextTone::Title)];
         pieces.push(TonedText::new(figure.amounts_text(), TextTone::Text));
         pieces.push(TonedText::new(format!("  {}", figure.scope_text()), TextTone::Dim));
         pieces.extend(notes.cite(&[figure.source]));
@@ -214,7 +244,7 @@ pub(super) fn pay(doc: &mut TextDoc, text: &RoleText<'_>, notes: &mut CitationNu
         if most > amounts(figure).most() && width >= BAR + display_width(&told) + column {
             has_bars = true;
             let mut row = vec![TonedText::new(" ".repeat(column), TextTone::Text)];
-            row.extend(chart::range(amounts(figure), most, BAR, TextTone::Accent));
+            row.extend(chart::range(amounts(figure), most, BAR, TextTone::Text));
             row.push(TonedText::new(told, TextTone::Dim));
             doc.row(row);
         }
@@ -245,7 +275,7 @@ pub(super) fn differences(draft: &mut PageDraft, text: &RoleText<'_>, notes: &mu
         }
         draft.doc.pieces(&heading, width, 0);
         for point in &comparison.points {
-            let mut aspect = vec![TonedText::new(&point.aspect, TextTone::Accent)];
+            let mut aspect = vec![TonedText::new(&point.aspect, TextTone::Title)];
             if !point.positions.is_empty() {
                 aspect.push(TonedText::new("  sources disagree", TextTone::Dim));
             }

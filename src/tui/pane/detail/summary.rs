@@ -7,6 +7,7 @@ use crate::model::{Catalog, Role, RoleId, SourceId};
 use crate::tui::chart;
 use crate::tui::doc::{TextDoc, TextRow, TextTone, TonedText};
 use crate::tui::pane::linked_page::{LINK_MARK, PageDraft, PageLink};
+use crate::tui::pane::rows::restore_blanks;
 use crate::wording::{self, SIMILARITY_MEANING, capitalize};
 
 /// Width of the label column.
@@ -47,7 +48,7 @@ pub(super) fn add(draft: &mut PageDraft, text: &RoleText<'_>, notes: &mut Citati
     role_field(draft, text, wording::RELATED, &role.related, (MAX_NAMES, None));
     role_field(draft, text, wording::CONFUSED_WITH_SHORT, &role.confused_with, (MAX_NAMES, None));
     if let Some((who, fit)) = text.you {
-        draft.doc.field(who, &[TonedText::new(fit, TextTone::Accent)], text.width, LABELS);
+        draft.doc.field(who, &[TonedText::new(fit, TextTone::Text)], text.width, LABELS);
     }
 }
 
@@ -99,6 +100,9 @@ fn role_field(
     draft.doc.field(&label, &pieces, text.width, LABELS);
 }
 
+/// Maximum number of dots for the rank of a role.
+const MAX_DOTS: usize = 10;
+
 /// A blank at which no line breaks.
 const BOUND: &str = "\u{a0}";
 
@@ -117,7 +121,7 @@ fn pay(draft: &mut PageDraft, text: &RoleText<'_>, notes: &mut CitationNumbers) 
     let figures = &text.role.pay;
     let Some(shown) = main_figure(text.role, None) else { return };
     let mut pieces = TextRow::new();
-    pieces.extend(wording::proxy_words(shown).map(|text| TonedText::new(text, TextTone::Warning)));
+    pieces.extend(wording::proxy_words(shown).map(|text| TonedText::new(text, TextTone::Title)));
     pieces.push(TonedText::new(wording::pay_figure_text(shown), TextTone::Text));
     pieces.extend(notes.cite(&[shown.source]));
     if figures.len() > 1 {
@@ -206,6 +210,7 @@ pub(super) fn aside(catalog: &Catalog, role: RoleId, width: usize) -> TextDoc {
     for (label, text, _) in facts {
         doc.field(&capitalize(label), &[TonedText::new(text, TextTone::Text)], width, 12);
     }
+    doc.rows.iter_mut().flatten().for_each(restore_blanks);
     doc
 }
 
@@ -230,13 +235,10 @@ fn ladder_text(catalog: &Catalog, role: &Role) -> Option<String> {
     levels.sort_unstable();
     levels.dedup();
     let at = levels.binary_search(&level).ok()?;
-    (levels.len() > 1).then(|| {
-        format!(
-            "{}  {} of {} in {}",
-            chart::ladder(at, levels.len()),
-            at + 1,
-            levels.len(),
-            role.family
-        )
-    })
+    // The dots stay together; more of them are not counted at a glance.
+    let dots = match levels.len() {
+        ..=MAX_DOTS => format!("{}  ", chart::ladder(at, levels.len()).replace(' ', BOUND)),
+        _ => String::new(),
+    };
+    (levels.len() > 1).then(|| format!("{dots}{} of {} in {}", at + 1, levels.len(), role.family))
 }
