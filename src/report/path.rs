@@ -302,7 +302,7 @@ pub fn write_text(
     writeln!(out)?;
     write_hanging(
         out,
-        &page.styled("WAY 0, STRAIGHT THERE  ", AnsiStyle::Heading),
+        &page.styled("PATH 0, STRAIGHT THERE  ", AnsiStyle::Heading),
         &path_total(answer, direct),
         width,
     )?;
@@ -333,13 +333,13 @@ pub fn write_text(
         }
         write_hanging(
             out,
-            &page.styled("WAY 1  ", AnsiStyle::Heading),
+            &page.styled("PATH 1  ", AnsiStyle::Heading),
             &path_total(answer, first),
             width,
         )?;
         write_ladder(out, catalog, first, width, page)?;
         for (i, path) in rest.iter().enumerate() {
-            let number = format!("WAY {}  ", i + 2);
+            let number = format!("PATH {}  ", i + 2);
             let indent = " ".repeat(number.len());
             if i == 0 {
                 writeln!(out)?;

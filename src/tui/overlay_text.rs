@@ -112,8 +112,8 @@ impl Overlay {
             (OverlayContent::Correct(_), _) => {
                 "type the skill that it means · esc close".to_string()
             }
-            (OverlayContent::Help(_), Some(verb)) => format!("enter {verb} · esc end the search"),
-            (OverlayContent::Help(_), None) => "esc end the search".to_string(),
+            (OverlayContent::Help(_), Some(verb)) => format!("enter {verb} · esc close the search"),
+            (OverlayContent::Help(_), None) => "esc close the search".to_string(),
             (OverlayContent::Facets(_), Some(verb)) => format!("space or enter {verb} · esc close"),
             (_, Some(verb)) => format!("enter {verb} · esc close"),
             (_, None) => "esc close".to_string(),

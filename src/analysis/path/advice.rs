@@ -18,13 +18,13 @@ impl PathAnswer {
         let first = path.hops.first()?;
         if way > 0 {
             return Some(format!(
-                "Way {way} is recommended: {}.",
+                "Path {way} is recommended: {}.",
                 path.steps_reason(self.direct()?)
             ));
         }
         if !path.cautions().is_empty() {
             return Some(
-                "Only the direct way is listed; the caution says what to prepare for.".to_string(),
+                "Only path 0 is listed; the caution says what to prepare for.".to_string(),
             );
         }
         let reason = match first.kind {
@@ -32,7 +32,7 @@ impl PathAnswer {
             HopKind::Reporting => "a reporting line leads straight there",
             HopKind::Similar | HopKind::Unrecorded => "the two roles are similar",
         };
-        Some(format!("The direct way is recommended: {reason}{}.", first.new_text()))
+        Some(format!("Path 0 is recommended: {reason}{}.", first.new_text()))
     }
 }
 

@@ -197,13 +197,12 @@ impl CareerPath {
         unrecorded.into_iter().chain(climb).chain(large).collect()
     }
 
-    /// Summarises the total: `2 steps, 28 skills to learn, 58 skill levels (23 more than straight
-    /// there)`.
+    /// Summarises the total: `2 steps, 28 skills to learn, 58 skill levels (23 more than path 0)`.
     pub fn total_text(&self, direct: &Self) -> String {
         let more = match self.effort.saturating_sub(direct.effort) {
             _ if self.is_direct() => String::new(),
-            0 => " (as many as straight there)".to_string(),
-            more => format!(" ({} more than straight there)", skills::levels_number(more)),
+            0 => " (as many as path 0)".to_string(),
+            more => format!(" ({} more than path 0)", skills::levels_number(more)),
         };
         let stated = if self.hops.iter().any(|hop| hop.guessed) {
             " (for roles that list skills)"
@@ -243,11 +242,11 @@ impl PathAnswer {
             }
             (Some(barrier), _) => Some(barrier.text(catalog, question)),
             (None, Some(_)) => Some(
-                "Every way via other roles is a detour. The shortest via one other role is listed because of the caution."
+                "Every path via other roles is a detour. The shortest via one other role is listed because of the caution."
                     .to_string(),
             ),
             (None, None) if others == 0 => Some(
-                "Every way via other roles is a long detour, so none is listed.".to_string(),
+                "Every path via other roles is a long detour, so none is listed.".to_string(),
             ),
             (None, None) => None,
         };

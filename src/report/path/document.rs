@@ -143,7 +143,7 @@ pub(super) fn document(
     }
     for (at, path) in answer.paths.iter().enumerate() {
         let kind = if path.is_direct() { "straight there" } else { "via other roles" };
-        let heading = format!("Way {at}, {kind}: {}", path_total(answer, path));
+        let heading = format!("Path {at}, {kind}: {}", path_total(answer, path));
         let ladder = DocumentSection::new(heading)
             .page_only()
             .layout(SectionLayout::Ladder)

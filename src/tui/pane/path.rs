@@ -5,7 +5,7 @@ mod ways;
 
 use std::collections::BTreeSet;
 
-use super::linked_page::{LinkedPage, PageDraft};
+use super::linked_page::{LinkedPage, PageDraft, PageLink};
 use super::rows;
 use crate::analysis::path::{CareerPath, HopKind, PathAnswer, PathQuestion};
 use crate::model::{Catalog, RoleId};
@@ -100,6 +100,17 @@ impl PathPane {
         is_other
     }
 
+    /// Returns the step whose heading has scrolled away above the first visible line, with its roles.
+    pub(crate) fn step_above(&self) -> Option<(usize, RoleId, RoleId)> {
+        let top = self.page.scroll.top;
+        let steps = self.page.draft().links.iter().filter_map(|(line, link)| match link {
+            PageLink::Hop(from, to) => Some((*line, *from, *to)),
+            _ => None,
+        });
+        let above = steps.enumerate().take_while(|(_, (line, ..))| *line < top).last();
+        above.map(|(step, (_, from, to))| (step, from, to))
+    }
+
     /// Moves the cursor to the selected path in the table.
     fn select_way(&mut self) {
         if let Some(line) = self.way_lines.get(self.path_index) {
@@ -165,7 +176,9 @@ fn draft(
         draft.doc.text("Start and goal are the same role.", TextTone::Text, width, 0);
         return (draft, Vec::new());
     };
-    draft.head = rows::pay_lines(catalog, Some(first.from), last.to, width);
+    // The pay scrolls away with the text: the steps need the height.
+    draft.doc.rows.extend(rows::pay_lines(catalog, Some(first.from), last.to, width));
+    draft.doc.blank_line();
     let lines = ways::table(&mut draft, catalog, answer, way, width);
     let prose = width.min(rows::GUTTER + PROSE);
     if let Some(advice) = answer.advice() {

@@ -15,6 +15,7 @@ use crate::tui::remap::IdRemap;
 use crate::tui::state::{AppState, Focus};
 use crate::tui::update::find;
 use crate::tui::view::pages::pair_title;
+use crate::wording;
 
 /// The paths from A to B.
 pub(super) struct PathView;
@@ -42,7 +43,7 @@ impl View for PathView {
                 } else if let Some((at, _)) = state.path.current_path()
                     && before.is_some_and(|before| (at < before) == forward)
                 {
-                    state.notice = Some(format!("way {at}, {}", find::wrap_text(forward)));
+                    state.notice = Some(format!("path {at}, {}", find::wrap_text(forward)));
                 }
                 Handled::DONE
             }
@@ -81,10 +82,17 @@ impl View for PathView {
         let Some((from, to)) = state.path.pair else { return HeaderRows::default() };
         let title = pair_title(state.catalog.role_title(from), state.catalog.role_title(to));
         let Some((at, path)) = state.path.current_path() else { return (title, Vec::new()) };
+        // Once a step's heading has scrolled away, it is told here.
+        if let Some((step, from, to)) = state.path.step_above() {
+            let titles = [from, to].map(|role| state.catalog.role_title(role));
+            let step = TonedText::new(format!("Path {at}, step {}: ", step + 1), TextTone::Text);
+            let titles = TonedText::new(titles.join(" → "), TextTone::Title);
+            return (title, vec![step, titles]);
+        }
         let direct = state.path.paths().first().unwrap_or(path);
-        let which =
-            if path.is_direct() { "straight there".to_string() } else { format!("way {at}") };
-        let which = TonedText::new(format!("{which}: "), TextTone::Accent);
+        let kind =
+            if path.is_direct() { format!(", {}", wording::DIRECT_PATH) } else { String::new() };
+        let which = TonedText::new(format!("Path {at}{kind}: "), TextTone::Title);
         // The comparison with the direct way is also in the table.
         let mut total = TonedText::new(path.total_text(direct), TextTone::Dim);
         if which.width() + total.width() > usize::from(state.size.0) {

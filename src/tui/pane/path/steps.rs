@@ -32,11 +32,11 @@ pub(super) fn steps(
     unfolded: &BTreeSet<usize>,
     width: usize,
 ) {
-    let (word, about) = match path.hops.len() {
-        1 => ("Step of way", String::new()),
-        n => ("Steps of way", format!("{n} steps; what you learn in one you keep in the next")),
+    let about = match path.hops.len() {
+        1 => "1 step".to_string(),
+        n => format!("{n} steps; what you learn in one you keep in the next"),
     };
-    draft.doc.section(format!("{word} {way}"), &about, width);
+    draft.doc.section(format!("Path {way}"), &about, width);
     for (at, hop) in path.hops.iter().enumerate() {
         if at > 0 {
             draft.doc.blank_line();
@@ -72,7 +72,7 @@ fn head(draft: &mut PageDraft, catalog: &Catalog, hop: &Hop, at: usize, width: u
     let (arrow, word) = hop.kind.label();
     draft.doc.lines(
         &[
-            TonedText::new(format!("{}  ", at + 1), TextTone::Accent),
+            TonedText::new(format!("{}  ", at + 1), TextTone::Title),
             TonedText::new(catalog.role_title(hop.from), TextTone::Title),
             TonedText::new("  →  ", TextTone::Dim),
             TonedText::new(catalog.role_title(hop.to), TextTone::Title),

@@ -7,8 +7,12 @@ use crate::model::text::DisplayWidth;
 use crate::tui::doc::{TextRow, TextTone, TonedText, wrap};
 use crate::tui::pane::linked_page::{PageDraft, PageLink};
 use crate::tui::pane::rows::GUTTER;
+use crate::wording;
 
-/// Number of digits and blanks before the roles of a way.
+/// The heading of the table.
+const HEADING: &str = "Paths";
+
+/// Number of digits and blanks before the roles of a path.
 const NUMBER: usize = 3;
 
 /// Minimum width of the column of the roles, for which other columns give way.
@@ -51,7 +55,7 @@ fn roles_text(catalog: &Catalog, path: &CareerPath) -> String {
     let passed = path.hops.iter().rev().skip(1).rev();
     let titles: Vec<&str> = passed.map(|hop| catalog.role_title(hop.to)).collect();
     match titles[..] {
-        [] => "straight there".to_string(),
+        [] => wording::DIRECT_PATH.to_string(),
         _ => format!("via {}", titles.join(", ")),
     }
 }
@@ -81,10 +85,10 @@ pub(super) fn table(
     let figure = |text: &str, wide: usize, tone| {
         TonedText::new(format!("  {}{text}", " ".repeat(wide.saturating_sub(text.width()))), tone)
     };
-    draft.doc.section("Ways", "", width);
+    draft.doc.section(HEADING, "", width);
     if let Some(head) = draft.doc.rows.last_mut().filter(|_| !figures.is_empty()) {
         head.push(TonedText::new(
-            " ".repeat((GUTTER + NUMBER + roles).saturating_sub("WAYS".len())),
+            " ".repeat((GUTTER + NUMBER + roles).saturating_sub(HEADING.len())),
             TextTone::Text,
         ));
         head.extend(
