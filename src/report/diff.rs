@@ -1,12 +1,15 @@
 //! Two roles side by side, as text and JSON.
 
 mod json;
+mod legend;
 mod page;
 
 use std::io::{self, Write};
 
 pub use self::json::json;
 pub(super) use self::json::{ChangeEntry, DiffAnswer, wording_text};
+pub(crate) use self::legend::pairing_limit_note;
+use self::legend::{letters_legend, signs_legend};
 pub(super) use self::page::write_sections;
 use super::document::{
     CellSpan, ColumnSet as _, DocumentCell, DocumentRow, DocumentSection, ReportDocument, RowTone,
@@ -20,7 +23,6 @@ use crate::analysis::diff::{
 };
 use crate::analysis::reasons::{self, PairingExplainer, other_headings, percent};
 use crate::analysis::skills::SkillStatus;
-use crate::model::text::group_digits;
 use crate::model::{Catalog, RoleId, SkillId, SourceId};
 use crate::wording;
 
@@ -102,6 +104,8 @@ pub fn document(
     let mut document = ReportDocument::new(catalog, format!("{a} ⇄ {b}"), DiffColumn::NAMES)
         .intro(counts)
         .intro(pairing_limit_note(diff).unwrap_or_default())
+        .intro(letters_legend(a, b))
+        .intro(signs_legend(catalog, diff))
         .section(
             labelled_section(wording::KEY_DIFFERENCES, "Aspect", titles)
                 .rows(key_difference_rows(catalog, diff)),
@@ -362,8 +366,14 @@ fn asked_by(catalog: &Catalog, role: RoleId, skill: SkillId) -> Option<Vec<Sourc
     Some(asked.sources.clone())
 }
 
-/// The publishers of a fact, unless it is counted.
+/// Facts that place a role in its pack: the role's sources as a whole are listed with the role.
+const PLACES: [&str; 4] = ["family", "track", "seniority", "focus"];
+
+/// The publishers of a fact, unless it is counted or only places the role.
 fn fact_sources(catalog: &Catalog, diff: &Diff, fact: &FactRow) -> DocumentCell {
+    if PLACES.contains(&fact.field) {
+        return DocumentCell::default();
+    }
     let sides = [(diff.left, &fact.left), (diff.right, &fact.right)]
         .map(|(role, text)| fact.sources_of(catalog.role(role), text.as_ref()?));
     source_cell(catalog, sides)
@@ -568,17 +578,6 @@ pub(super) fn write_page(
             .map(wording::diff_label),
     )?;
     write_sections(out, &document.sections, width, page)
-}
-
-/// The sentence that explains how responsibilities were paired, if not all of them were compared
-/// with each other.
-pub(crate) fn pairing_limit_note(diff: &Diff) -> Option<String> {
-    let (left, right) = diff.too_many?;
-    let [left, right] = [left, right].map(|count| group_digits(count as u64));
-    Some(format!(
-        "Too many responsibilities to compare all ({left} × {right}): each was compared with those that share its rare \
-         words or nearly all of its words."
-    ))
 }
 
 /// Writes the number of rows of responsibilities with each verdict on one line, in words for
