@@ -106,6 +106,8 @@ mod project;
 #[cfg(unix)]
 #[path = "it/pty.rs"]
 mod pty;
+#[path = "it/readable.rs"]
+mod readable;
 #[path = "it/readback.rs"]
 mod readback;
 #[path = "it/readme.rs"]

@@ -115,7 +115,9 @@ fn a_gap_explains_the_skill_under_the_cursor_at_any_size() {
         let first = description.split(' ').take(2).collect::<Vec<_>>().join(" ");
         let text = script.text();
         assert!(!beside || text.contains(&first), "{width}: {first}: {text}");
-        assert!(text.contains("needed ") && text.contains("Opens ") || text.contains("OPENS "));
+        assert!(
+            text.contains("needed ") && text.contains("Also asked") || text.contains("ALSO ASKED")
+        );
         // It follows the cursor.
         script.press("j");
         assert_ne!(script.state.gap.skill(), Some(skill));
@@ -134,14 +136,14 @@ fn the_ways_are_a_table_that_begins_with_the_direct_one() {
     let text = script.text();
     assert!(text.contains("\n  0  straight there"), "{text}");
     assert!(text.contains("skill levels") && text.contains("known moves"), "{text}");
-    assert!(text.contains(&format!("WAY {shown}")), "{text}");
+    assert!(text.contains(&format!("PATH {shown}")), "{text}");
     // The steps of another way, and the cursor on it.
     let ways = script.state.path.paths().len();
     if ways > 1 {
         let script = script.keys("n");
         let (now, _) = script.state.path.current_path().unwrap();
         assert_eq!(now, (shown + 1) % ways);
-        assert!(script.text().contains(&format!("WAY {now}")), "{}", script.text());
+        assert!(script.text().contains(&format!("PATH {now}")), "{}", script.text());
     }
 }
 

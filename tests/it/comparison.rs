@@ -67,9 +67,16 @@ fn signs(script: &Script) -> String {
     let doc = script.state.compare.doc();
     doc.rows
         .iter()
-        .filter_map(|row| row.first()?.text.chars().next())
-        .filter(|c| "=~−+".contains(*c))
+        // The sign of what only B has is beside its text, behind the rule.
+        .filter_map(|row| row.iter().find_map(|piece| sign_of(&piece.text)))
         .collect()
+}
+
+/// The sign in a gutter of two cells.
+fn sign_of(piece: &str) -> Option<char> {
+    let mut chars = piece.trim_end().chars();
+    let sign = chars.next().filter(|c| "=~−+".contains(*c))?;
+    (chars.next().is_none() && piece.chars().count() == 2).then_some(sign)
 }
 
 fn compared(width: u16, height: u16) -> Script {
@@ -256,7 +263,9 @@ fn the_rule_between_the_columns_moves_and_is_remembered() {
     let rule = |script: &Script| {
         let text = script.text();
         let at = |line: &str| line.chars().position(|c| c == '│');
-        let found: Vec<usize> = text.lines().filter_map(at).collect();
+        // In the last column is the track of the scroll bar.
+        let found = text.lines().filter_map(at).filter(|at| *at < 119);
+        let found: Vec<usize> = found.collect();
         assert!(found.windows(2).all(|two| two[0] == two[1]), "the rule is straight: {found:?}");
         found[0]
     };

@@ -96,7 +96,7 @@ fn begun_skills_are_counted_apart_from_new_ones_everywhere() {
         assert!(shown.contains("Essential 0 met, 10 begun, 60 new"), "{shown}");
         assert!(shown.contains("70 skills to learn, 260 skill levels"), "{shown}");
     }
-    for sign in ["+ new", "▲ begun", "▓ met ▒ begun ░ new"] {
+    for sign in ["+ new", "▲ begun", "▓ met  ▒ begun  ░ new"] {
         assert!(screen.contains(sign), "{screen}");
     }
     assert!(text.contains("(70 essential: + new, ▲ begun)"), "{text}");
@@ -135,8 +135,10 @@ fn pay_above_a_page_is_never_cut() {
                 ["customer-support-specialist", "product-manager"].map(|id| script.role(id));
             script.state.marks = RoleMarks::both(a, b);
             script = script.keys(view);
-            let head = script.state.page().unwrap().head();
-            let text: String = head.iter().flatten().map(|piece| piece.text.as_str()).collect();
+            // On narrow screens it scrolls away with the text.
+            let page = script.state.page().unwrap();
+            let rows = page.head().iter().chain(page.doc().rows.iter().take(3));
+            let text: String = rows.flatten().map(|piece| piece.text.as_str()).collect();
             assert!(text.contains("Pay") && !text.contains('…'), "{text}");
         }
     }
@@ -160,7 +162,7 @@ fn a_way_says_why_it_is_advised_and_what_each_step_pays() {
     assert!(steps > 0, "{text}");
     // Enter on a way chooses it, and the footer says so.
     script = script.keys("g j");
-    assert!(script.text().contains("enter choose way"), "{}", script.text());
+    assert!(script.text().contains("enter choose path"), "{}", script.text());
     let before = script.state.path.current_path().map(|(at, _)| at);
     script = script.keys("enter");
     assert_ne!(before, script.state.path.current_path().map(|(at, _)| at), "{}", script.text());
@@ -310,7 +312,9 @@ fn a_matrix_says_the_same_words_on_the_screen_and_in_every_format() {
     }
     let legend = "●○○○ awareness, ●●○○ working, ●●●○ practitioner, ●●●● expert";
     assert!(terminal.contains(legend) && screen.contains(legend), "{terminal}{screen}");
-    for title in ["SHARED, BUT DIFFERENT", "IN ONE LINE", "SENIORITY AND MANAGER", "PAY"] {
+    for title in
+        ["SEVERAL ASK FOR, NOT ALL OF THEM ALIKE", "IN ONE LINE", "SENIORITY AND MANAGER", "PAY"]
+    {
         assert!(terminal.contains(title), "{terminal}");
     }
 }
@@ -375,7 +379,7 @@ fn a_role_explains_its_signs_and_orders_its_pay() {
     let row = |start: &str| {
         rows.iter().find(|row| row.starts_with(start)).unwrap_or_else(|| panic!("{start} {rows:?}"))
     };
-    assert!(row("RESPONSIBILITIES").contains("neither"), "{}", row("RESPONSIBILITIES"));
+    assert!(row("RESPONSIBILITIES").contains("unmarked"), "{}", row("RESPONSIBILITIES"));
     assert!(row("SIMILAR ROLES").contains("% similar in"), "{}", row("SIMILAR ROLES"));
     assert!(row("PAY").contains("◆ median or mean"), "{}", row("PAY"));
     // Own figures before those of others, and the newest first.

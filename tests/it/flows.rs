@@ -268,7 +268,7 @@ fn lists_are_filtered_and_pages_are_searched_in_the_same_words() {
     // In a field, the first row is chosen already: enter, tab and esc matter.
     let script = Script::small(80, 24).keys("/ \"bak\"");
     let shown = keys_shown(&script);
-    for hint in ["enter open", "tab mark", "esc leave"] {
+    for hint in ["enter open", "tab mark", "esc close"] {
         assert!(shown.contains(hint), "{shown}");
     }
     assert!(!shown.contains("scope"), "it changes nothing here: {shown}");
@@ -345,7 +345,7 @@ fn a_list_that_found_nothing_shows_what_there_is_elsewhere() {
     // One skill: its page, with the roles that ask for it.
     let script = Script::small(100, 30).keys("/ \"knead\"");
     let text = script.text();
-    for part in ["Kneading", "ESSENTIAL FOR", "enter opens it"] {
+    for part in ["Kneading", "ESSENTIAL FOR", "enter opens"] {
         assert!(text.contains(part), "{text}");
     }
     assert!(keys_shown(&script).contains("enter open it"), "{}", keys_shown(&script));

@@ -308,7 +308,7 @@ fn reasons_are_given_to_those_who_ask() {
 fn the_explorer_shows_a_group_and_says_why() {
     let script = Script::new(catalog(), 100, 30).keys("space j space j d");
     let text = script.text();
-    assert!(text.contains("│ • ") && text.contains("under The house in Chief"), "{text}");
+    assert!(text.contains("│   • ") && text.contains("under The house in Chief"), "{text}");
     let rows = |text: &str| text.lines().filter(|line| line.contains("• ")).count();
     assert_eq!(rows(&text), 2);
     let script = Script::new(catalog(), 80, 40).keys("space j space j d f g n enter");

@@ -88,10 +88,12 @@ fn a_figure_chosen_for_being_comparable_says_so() {
     let head: Vec<&str> = compared.lines().skip(1).take(2).collect();
     assert!(head.concat().contains("mean $117,000 (US, like B)"), "{compared}");
     assert!(head.concat().contains("mean $150,000 (US)"), "{compared}");
-    // A figure of another occupation is not shown there: nothing is chosen to be like it.
+    // The same figures as on every other page; one of another occupation is named as such.
     let head =
         Script::builtin(160, 30).keys("/ \"product_manager\" enter d \"product_lead\" enter");
-    assert!(head.text().contains("mean £68,000 (UK)"), "{}", head.text());
+    let head = head.text();
+    assert!(head.contains("mean $117,000 (US, like B)"), "{head}");
+    assert!(head.contains("pay of Marketing managers: median $161,030 (US)"), "{head}");
     let shown = Script::new(paid(), 160, 30).keys("space j space M").text();
     assert!(shown.contains("to compare like"), "{shown}");
     let sorted = Script::new(paid(), 120, 30).keys("s \"pay\" enter");
@@ -453,13 +455,16 @@ fn a_digit_is_a_view_and_one_without_a_view_says_so() {
 #[test]
 fn the_nearest_text_names_its_side() {
     for width in [80, 120, 60] {
-        let script = Script::small(width, 60).keys("j space j j space 3");
-        let text = script.text();
-        let near: Vec<&str> = text.lines().filter(|line| line.contains("nearest in")).collect();
+        let mut script = Script::builtin(width, 200);
+        let [a, b] = ["product-manager", "product-lead"].map(|id| script.role(id));
+        script.state.marks = RoleMarks::both(a, b);
+        let text = script.keys("3").text();
+        let near: Vec<&str> = text.lines().filter(|line| line.contains("; nearest")).collect();
         assert!(!near.is_empty(), "{width}: {text}");
         for line in &near {
             assert!(
-                line.contains("→ nearest in A, ") || line.contains("→ nearest in B, "),
+                line.contains("not in A; nearest there")
+                    || line.contains("not in B; nearest there"),
                 "{line}"
             );
         }
@@ -518,7 +523,7 @@ fn a_result_names_the_alias_that_matched() {
 fn hiding_rows_says_how_many_are_the_same() {
     let script = Script::new(catalog_of(COMPARED), 120, 40).keys("space j space 3 u");
     let told = notice(&script);
-    assert!(told.starts_with("showing differences only; ") && told.ends_with(" hidden"), "{told}");
+    assert!(told.starts_with("showing changes only; ") && told.ends_with(" hidden"), "{told}");
     assert!(told.contains("1 responsibility"), "{told}");
     let differ = "[[role]]\nid = \"a\"\ntitle = \"Alpha\"\nfamily = \"f\"\nsummary = \"One.\"\n[[role]]\nid = \"b\"\ntitle = \"Beta\"\nfamily = \"g\"\nsummary = \"Two.\"\n";
     let script = Script::new(catalog_of(differ), 120, 40).keys("g j space j j space 3 u");

@@ -47,10 +47,10 @@ fn a_terminal_gets_the_chain_drawn() {
     );
     let wanted = "\
 Apprentice baker  ⇒  Head baker
-Way 1 is recommended: 2 of 3 steps are moves on record, and at most 67 %
-of a job is new at a time, not 92 % at once.
+Path 1 is recommended: 2 of 3 steps are moves on record, and at most
+67 % of a job is new at a time, not 92 % at once.
 
-WAY 0, STRAIGHT THERE  1 step, 3 skills to learn, 5.5 skill levels
+PATH 0, STRAIGHT THERE  1 step, 3 skills to learn, 5.5 skill levels
   caution: no recorded move, reporting line or similar role leads
            straight there
   caution: it skips 2 ranks
@@ -64,8 +64,8 @@ WAY 0, STRAIGHT THERE  1 step, 3 skills to learn, 5.5 skill levels
   = keep      1 skill the role does not require
 
 VIA OTHER ROLES → move ↑ reporting line ≈ similar role
-WAY 1  3 steps, 3 skills to learn, 8 skill levels (2.5 more than
-       straight there)
+PATH 1  3 steps, 3 skills to learn, 8 skill levels (2.5 more than path
+        0)
 ○ Apprentice baker
 │   pay       not stated
 │
@@ -117,7 +117,7 @@ fn what_is_guessed_is_called_a_guess() {
     );
     assert!(text.contains("3 skills to learn, 6 skill levels (for roles that list"), "{text}");
     assert!(
-        text.contains("\nEvery way via other roles is a long detour, so none is listed.\n"),
+        text.contains("\nEvery path via other roles is a long detour, so none is listed.\n"),
         "{text}"
     );
 }
@@ -184,19 +184,19 @@ fn a_page_has_a_ladder_for_each_way() {
     let page = |args: &[&str]| out(&run(&[args, &["--format", "markdown"]].concat()));
     let ladder = page(&["apprentice", "head-baker"]);
     assert!(
-        ladder.starts_with("# Apprentice baker ⇒ Head baker\n\nWay 1 is recommended: "),
+        ladder.starts_with("# Apprentice baker ⇒ Head baker\n\nPath 1 is recommended: "),
         "{ladder}"
     );
     for wanted in [
         "| 0 | straight there: Apprentice baker · Head baker | 1 | 3 | 5.5 | 0 of 1 |\n",
         "| 1 | Apprentice baker → Baker → Senior baker ↑ Head baker | 3 | 3 | 8 | 2 of 3 |\n",
-        "\n## Way 0, straight there: 1 step, 3 skills to learn, 5.5 skill levels\n\n### ○ Apprentice baker\n",
+        "\n## Path 0, straight there: 1 step, 3 skills to learn, 5.5 skill levels\n\n### ○ Apprentice baker\n",
         "| caution | it skips 2 ranks |\n",
         "\n### ● Baker → move · 2 skills to learn, 3 skill levels, 50 % new\n",
         "| takes | two years at the table (The guild) |\n| ▲ grow | Kneading (awareness → practitioner) |\n",
         "| \\+ learn | useful: Bookkeeping (awareness) |\n| = keep | Baking |\n",
         "| = keep | • Baking<br>• 1 more the role does not require |\n",
-        "\n## Way 1, via other roles: 3 steps, 3 skills to learn, 8 skill levels (2.5 more than straight there)\n",
+        "\n## Path 1, via other roles: 3 steps, 3 skills to learn, 8 skill levels (2.5 more than path 0)\n",
     ] {
         assert!(ladder.contains(wanted), "{wanted}: {ladder}");
     }
@@ -204,7 +204,7 @@ fn a_page_has_a_ladder_for_each_way() {
     assert_eq!(html.matches("<div class=\"rows ladder\">").count(), 2);
     let one = page(&["apprentice", "baker"]);
     assert!(
-        !one.contains("## Paths") && one.contains("Every way via other roles is a long detour"),
+        !one.contains("## Paths") && one.contains("Every path via other roles is a long detour"),
         "{one}"
     );
     let guessed = page(&["kitchen-hand", "head-baker", "--over", "reporting"]);
