@@ -396,10 +396,9 @@ pub(super) fn facts(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
     for fact in &excerpt.facts {
         let tone = match fact.status {
             FactStatus::Same => TextTone::Dim,
-            FactStatus::Changed => TextTone::Changed,
+            FactStatus::Changed | FactStatus::Incomparable => TextTone::Changed,
             FactStatus::Left => TextTone::SideA,
             FactStatus::Right => TextTone::SideB,
-            FactStatus::Incomparable => TextTone::Changed,
         };
         let why = (fact.status == FactStatus::Incomparable)
             .then_some(wording::fact_label(FactStatus::Incomparable));
