@@ -28,7 +28,10 @@ impl RelatedRole {
     }
 
     /// Returns the texts of its responsibilities that both roles have.
-    pub(crate) fn shared_texts<'a>(&'a self, catalog: &'a Catalog) -> impl Iterator<Item = &'a str> {
+    pub(crate) fn shared_texts<'a>(
+        &'a self,
+        catalog: &'a Catalog,
+    ) -> impl Iterator<Item = &'a str> {
         let duties = &catalog.role(self.role).responsibilities;
         self.shared_positions.iter().filter_map(|at| duties.get(*at)).map(|duty| &*duty.text)
     }

@@ -122,7 +122,7 @@ fn list_title(state: &AppState, area: Rect, focused: bool, canvas: &mut DrawCanv
         TonedText::new(name, tone),
         TonedText::new(truncate(&settings, room).into_owned(), TextTone::Accent),
     ];
-    let right = [TonedText::new(place, TextTone::Dim), TonedText::new(filter, TextTone::Dim)];
+    let right = [TonedText::new(place, TextTone::Faint), TonedText::new(filter, TextTone::Dim)];
     canvas.ends(area, &left, &right, 0);
 }
 

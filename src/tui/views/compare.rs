@@ -286,7 +286,7 @@ fn count_same(answer: &Diff) -> [usize; 3] {
     ]
 }
 
-/// Returns which rows are hidden as they are the same: `showing differences only; 2 facts and 1 skill
+/// Returns which rows are hidden as they are the same: `showing changes only; 2 facts and 1 skill
 /// hidden`. They may all be out of sight.
 fn hidden_rows_text(answer: &Diff) -> String {
     let words = [("fact", "facts"), ("responsibility", "responsibilities"), ("skill", "skills")];
@@ -304,7 +304,7 @@ fn hidden_rows_text(answer: &Diff) -> String {
     };
     let shown = match answer.responsibilities.len() {
         rows @ 2.. if answer.summary.same == 0 => format!("all {rows} responsibilities differ"),
-        _ => "showing differences only".to_string(),
+        _ => "showing changes only".to_string(),
     };
     format!("{shown}; {list} hidden")
 }
