@@ -325,7 +325,7 @@ mod tests {
     }
 
     /// The place of a figure by its signs.
-    fn kind(text: &String) -> u8 {
+    fn kind(text: &str) -> u8 {
         match text.chars().next() {
             Some('(') => 2,
             Some('~') => 1,
@@ -343,7 +343,7 @@ mod tests {
             .into_iter()
             .map(|role| brief_pay(role, terms).unwrap_or_default())
             .collect();
-        assert!(brief.is_sorted_by_key(kind), "{brief:?}");
+        assert!(brief.is_sorted_by_key(|text| kind(text)), "{brief:?}");
         assert!(
             brief.iter().any(|text| kind(text) == 0) && brief.iter().any(|text| kind(text) == 1)
         );

@@ -235,7 +235,7 @@ fn marks_with_titles_that_begin_alike_are_told_apart() {
             let script = Script::builtin(width, 24).keys(&mark(a)).keys(&mark(b));
             let header = script.text().lines().next().unwrap().to_string();
             let Some((_, marks)) = header.split_once("  A ") else { panic!("{header}") };
-            let (first, second) = marks.split_once("B").unwrap();
+            let (first, second) = marks.split_once('B').unwrap();
             assert!(first.is_empty() || first.trim() != second.trim(), "{width}: {header}");
         }
     }
