@@ -38,6 +38,7 @@ mod reader;
 mod stance;
 mod storage;
 mod weights;
+mod worded;
 mod wordings;
 mod words;
 

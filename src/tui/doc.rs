@@ -156,18 +156,12 @@ impl ScrollPosition {
     }
 
     /// Keeps the last of `rows` lines at the bottom of a window of `height` lines, and the lines
-    /// `cursor` in it: all of them if they are at most `must_see`, otherwise at least one.
-    pub(crate) fn settle(
-        &mut self,
-        rows: usize,
-        height: usize,
-        cursor: &Range<usize>,
-        must_see: usize,
-    ) {
+    /// `cursor` in it: all of them if they are at most `fit`, otherwise at least one.
+    pub(super) fn settle(&mut self, rows: usize, height: usize, cursor: &Range<usize>, fit: usize) {
         let height = height.max(1);
         let mut top = self.top.min(rows.saturating_sub(height));
         if !cursor.is_empty() {
-            let (least, most) = if cursor.len() <= must_see.max(1) {
+            let (least, most) = if cursor.len() <= fit.max(1) {
                 (cursor.end.saturating_sub(height), cursor.start)
             } else {
                 ((cursor.start + 1).saturating_sub(height), cursor.end - 1)
@@ -504,12 +498,10 @@ mod tests {
     use crate::model::text::DisplayWidth as _;
     use proptest::prelude::*;
 
-    /// The sign that something is cut off is no part of what matched.
     #[test]
     fn a_match_that_is_cut_off_ends_before_the_dots() {
-        let row =
-            vec![TonedText::new("= ", TextTone::Dim), TonedText::new("Sous", TextTone::Match)];
-        let cut = pad_row(row, 5);
+        let row = [("= ", TextTone::Dim), ("Sous", TextTone::Match)];
+        let cut = pad_row(row.map(|(text, tone)| TonedText::new(text, tone)).to_vec(), 5);
         assert_eq!(row_text(&cut), "= So…");
         assert!(cut.iter().all(|piece| piece.tone != TextTone::Match || !piece.text.contains('…')));
         // What follows a piece that fits exactly is not cut off in silence.

@@ -210,7 +210,7 @@ mod tests {
     /// The built-in themes with a background of their own.
     const TRUE_COLOUR: [&str; 4] = ["dark", "light", "colour-blind", "colour-blind-light"];
 
-    /// What must be told apart at a glance: the sides, headings, keys, the sign of a change,
+    /// Tones that must be told apart at a glance: the sides, headings, keys, the sign of a change,
     /// matches, warnings, and running text.
     const APART: [TextTone; 8] = [
         TextTone::Text,

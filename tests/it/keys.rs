@@ -850,7 +850,7 @@ fn ways_are_shown_turned_and_walked() {
     assert_eq!(script.state.path.current_path().unwrap().0, 1);
     assert!(
         script.state.path.paths()[0].is_direct()
-            && script.text().contains("way 1: 3 steps, 3 skills to learn")
+            && script.text().contains("Path 1: 3 steps, 3 skills to learn")
     );
     let script = script.keys("n");
     assert_eq!(script.state.path.current_path().unwrap().0, 0);

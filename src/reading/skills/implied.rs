@@ -6,7 +6,7 @@ use super::index::{ReadingIndex, UNKNOWN_RARITY, VECTOR_SCALE};
 use super::lists::{INTRODUCING, INTRODUCING_SHARE, UNTELLING};
 use super::phrases::NEEDS_COMPANY;
 use super::weights::SkillFigures;
-use super::wordings::WordingHit;
+use super::worded::WordingHit;
 use super::words::{ReadWord, english_stemmer, split_words};
 use crate::analysis::knowledge::{COMPONENTS, LEXICON};
 use crate::analysis::vectors::{add, to_length_1};

@@ -12,7 +12,7 @@ use super::index::ReadingIndex;
 use super::named::{NamedHit, find_named};
 use super::stance::{TextStance, stance};
 use super::weights::{ClaimFigures, SURE};
-use super::wordings::{WordingHit, find_wordings};
+use super::worded::{WordingHit, find_wordings};
 use super::words::{ReadWord, WordGap, english_stemmer, split_words};
 use crate::model::SkillId;
 

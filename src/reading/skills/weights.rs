@@ -23,7 +23,7 @@ pub(super) struct SkillFigures {
     pub(super) exact_name_share: f32,
     /// Share of a label that the sentence has in the same words, the best.
     pub(super) exact_share: f32,
-    /// What speaks for the skill in the words of employers.
+    /// Figures of the words of employers.
     pub(super) wording: WordingFigures,
 }
 

@@ -5,25 +5,18 @@
 //! by the names of skills, so it holds for any catalog that has a skill of one of these names.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use foldhash::{HashMap, HashMapExt};
 use rust_stemmers::Stemmer;
 
-use super::index::ReadingIndex;
 use super::lists::{INTRODUCING, UNTELLING};
-use super::weights::WordingFigures;
-use super::words::{ReadWord, WordGap, split_words};
+use super::words::split_words;
 use crate::analysis::words::TermHash;
 use crate::model::Catalog;
 
 /// Lines of names and wordings: `name / name: wording; wording`.
 const TABLE: &str = include_str!("wordings.txt");
-
-/// Maximum number of other words among those of a wording.
-const MOST_BETWEEN: usize = 3;
-
-/// Maximum rarity of a wording: more words than these say no more.
-const MOST_RARE: f32 = 12.0;
 
 /// The wordings of a catalog's skills, as sets of stems, by their rarest stem.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -36,35 +29,6 @@ pub(super) struct WordingTable {
     /// Skills of all wordings, wording after wording, and the end of each wording's skills.
     pub(super) skills: Vec<u32>,
     pub(super) skill_ends: Vec<u32>,
-}
-
-/// A wording of a skill in a text.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct WordingHit {
-    pub(super) skill: u32,
-    /// Its words, ascending.
-    pub(super) words: Vec<usize>,
-    /// Rarity of its words together.
-    pub(super) rarity: f32,
-    /// Number of skills that have the same wording.
-    pub(super) skills: usize,
-}
-
-impl WordingHit {
-    /// Returns the figures of the wording.
-    pub(super) fn figures(&self) -> WordingFigures {
-        WordingFigures {
-            present: 1.0,
-            rarity: self.rarity / 10.0,
-            alone: 1.0 / self.skills as f32,
-            phrase: if self.words.len() > 1 { 1.0 } else { 0.0 },
-        }
-    }
-
-    /// Returns how much the wording says of the skill.
-    fn strength(&self) -> f32 {
-        self.rarity / (self.skills as f32).sqrt()
-    }
 }
 
 impl WordingTable {
@@ -113,13 +77,19 @@ impl WordingTable {
         table
     }
 
+    /// Returns the numbers of the wordings whose rarest stem is `stem`.
+    pub(super) fn with_anchor(&self, stem: TermHash) -> Range<usize> {
+        let from = self.anchors.partition_point(|anchor| *anchor < stem);
+        from..from + self.anchors[from..].iter().take_while(|anchor| **anchor == stem).count()
+    }
+
     /// Returns the stems of a wording.
-    fn stems_of(&self, wording: usize) -> &[TermHash] {
+    pub(super) fn stems_of(&self, wording: usize) -> &[TermHash] {
         part(&self.stems, &self.stem_ends, wording)
     }
 
     /// Returns the skills of a wording.
-    fn skills_of(&self, wording: usize) -> &[u32] {
+    pub(super) fn skills_of(&self, wording: usize) -> &[u32] {
         part(&self.skills, &self.skill_ends, wording)
     }
 }
@@ -164,59 +134,6 @@ fn wordings_of(catalog: &Catalog) -> Vec<(u32, &'static str)> {
 /// Returns the names and the wordings of each line of the table.
 fn entries() -> impl Iterator<Item = (&'static str, &'static str)> {
     TABLE.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(": "))
-}
-
-/// Returns the wordings in `words`, the one that says most for each skill, ascending by skill.
-pub(super) fn find_wordings(index: &ReadingIndex, words: &[ReadWord]) -> Vec<WordingHit> {
-    let table = &index.wordings;
-    let mut best: BTreeMap<u32, WordingHit> = BTreeMap::new();
-    for (at, word) in words.iter().enumerate().filter(|(_, word)| !word.is_muted) {
-        let from = table.anchors.partition_point(|anchor| *anchor < word.term);
-        let here = table.anchors[from..].iter().take_while(|anchor| **anchor == word.term).count();
-        for wording in from..from + here {
-            let stems = table.stems_of(wording);
-            let Some(places) = places_near(words, at, stems) else { continue };
-            let rarity: f32 =
-                stems.iter().map(|stem| index.rarity_of(*stem)).sum::<f32>().min(MOST_RARE);
-            let skills = table.skills_of(wording);
-            for skill in skills {
-                let hit = WordingHit {
-                    skill: *skill,
-                    words: places.clone(),
-                    rarity,
-                    skills: skills.len(),
-                };
-                match best.get_mut(skill) {
-                    Some(known) if known.strength() >= hit.strength() => {}
-                    Some(known) => *known = hit,
-                    None => {
-                        best.insert(*skill, hit);
-                    }
-                }
-            }
-        }
-    }
-    best.into_values().collect()
-}
-
-/// Returns the places of all of `stems` around the word `at`, which has one of them, ascending;
-/// `None` if one is missing, too far off or in another sentence.
-fn places_near(words: &[ReadWord], at: usize, stems: &[TermHash]) -> Option<Vec<usize>> {
-    let reach = stems.len() + MOST_BETWEEN;
-    let mut first = at;
-    while first > 0 && at - first < reach && words[first].gap < WordGap::Sentence {
-        first -= 1;
-    }
-    let after = words[at + 1..].iter().take(reach).take_while(|word| word.gap < WordGap::Sentence);
-    let end = at + 1 + after.count();
-    let mut places = Vec::with_capacity(stems.len());
-    for stem in stems {
-        let near = (first..end).filter(|place| words[*place].term == *stem);
-        places.push(near.min_by_key(|place| place.abs_diff(at))?);
-    }
-    places.sort_unstable();
-    let spread = places.last()? - places.first()? + 1;
-    (spread <= reach).then_some(places)
 }
 
 #[cfg(test)]
