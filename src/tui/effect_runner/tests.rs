@@ -293,15 +293,15 @@ fn faults_of_packs_are_shown_beside_texts() {
 #[test]
 fn what_is_no_text_of_a_role_is_reported_and_changes_nothing() {
     let mut bench = Bench::new();
-    for text in [
-        TextToRead::File("/no/such/ad.txt".into()),
-        TextToRead::Pasted(" \n \n".to_string()),
-        TextToRead::Pasted("Hm.\nHm.\n".to_string()),
+    for (text, reason) in [
+        (TextToRead::File("/no/such/ad.txt".into()), "no such file"),
+        (TextToRead::Pasted(" \n \n".to_string()), "it is empty"),
+        (TextToRead::Pasted("Hm.\nHm.\n".to_string()), "found in"),
     ] {
-        bench.run(vec![Effect::ReadText(text.clone())]);
+        bench.run(vec![Effect::ReadText(text)]);
         bench.wait_for_text();
         let warning = bench.state.warning.take().unwrap_or_default();
-        assert!(warning.contains("no such file") || warning.contains("found in"), "{warning}");
+        assert!(warning.contains(reason), "{warning}");
         assert!(bench.texts().is_empty() && bench.runner.texts.is_empty());
     }
 }
