@@ -221,12 +221,17 @@ impl RoleLookup<'_> {
         let mut roles: Vec<RoleId> = Vec::new();
         let mut missing = false;
         let mut offered: Vec<RoleId> = Vec::new();
+        let mut graded: Vec<RoleId> = Vec::new();
         for text in &all {
             let one = RoleLookup { text, ..*self };
             let part = one.by_title();
             match part.found {
                 LookupResult::One(role) if part.set_aside.is_empty() && !roles.contains(&role) => {
                     roles.push(role);
+                }
+                // "Data Analyst & Data Engineer II" names two jobs.
+                LookupResult::One(role) if sets_ranks_aside(text, &part.set_aside) => {
+                    graded.push(role);
                 }
                 LookupResult::One(role) => offered.push(role),
                 LookupResult::Many(many) => roles.extend(many),
@@ -235,6 +240,11 @@ impl RoleLookup<'_> {
                     offered.extend(near);
                 }
             }
+        }
+        if roles.is_empty() {
+            offered.extend(graded);
+        } else {
+            roles.extend(graded);
         }
         dedup_keep_first(&mut roles);
         match roles[..] {
@@ -300,6 +310,16 @@ impl RoleLookup<'_> {
         }
         None
     }
+}
+
+/// Whether nothing of `text` but its seniority was set aside.
+fn sets_ranks_aside(text: &str, set_aside: &[String]) -> bool {
+    let ranks: Vec<String> = title::readings(&[text])
+        .iter()
+        .flat_map(|reading| &reading.title.ranks)
+        .map(|rank| title::typed_rank(text, rank))
+        .collect();
+    set_aside.iter().all(|words| ranks.contains(words))
 }
 
 pub(super) fn parts_where<'a>(is_kept: bool, kept: &[usize], parts: &[&'a str]) -> Vec<&'a str> {
