@@ -8,7 +8,7 @@ use crate::analysis::gap::{Gap, GapRow, SkillCoverage};
 use crate::analysis::path::CareerPath;
 use crate::analysis::pay::{FigureChoice, choice, figures_side_by_side};
 use crate::analysis::skills::{SkillStatus, skill_levels_text, to_learn_text};
-use crate::model::{Catalog, Importance, Pay, PayPeriod, Role, RoleId, SourceId};
+use crate::model::{Catalog, Importance, Pay, PayBasis, PayPeriod, Role, RoleId, SourceId};
 
 /// Section on the most important differences between two roles, as their comparison states them.
 pub(crate) const KEY_DIFFERENCES: &str = "Key differences";
@@ -241,7 +241,7 @@ pub(crate) fn pay_figure_text(pay: &Pay) -> String {
 /// page shows first, says why it was chosen, and names that one.
 pub(crate) fn chosen_pay_text(choice: Option<FigureChoice<'_>>) -> String {
     let Some(FigureChoice { figure, instead_of }) = choice else {
-        return PAY_NOT_STATED.to_string();
+        return NOT_STATED.to_string();
     };
     let text = short_pay_text(figure);
     let Some(other) = instead_of else { return text };
@@ -319,6 +319,8 @@ pub(crate) fn pay_of_ends(
     if ends.iter().all(|(_, figure)| figure.is_none()) {
         return Vec::new();
     }
+    let bases: Vec<PayBasis> =
+        ends.iter().filter_map(|(_, end)| end.map(|end| end.figure.basis)).collect();
     let texts = |choice: Option<FigureChoice<'_>>| {
         let mut texts = vec![chosen_pay_text(choice)];
         if let Some(FigureChoice { figure, instead_of }) = choice {
@@ -333,7 +335,10 @@ pub(crate) fn pay_of_ends(
             let why = chosen.map(|(reason, _)| format!(" ({reason})")).unwrap_or_default();
             let other = figure.proxy_for.as_ref();
             let other = other.map(|it| format!("no own figure; {it}: ")).unwrap_or_default();
-            let middle = figure.middle_text();
+            // Base pay does not compare with total pay.
+            let differs = bases.iter().any(|basis| *basis != figure.basis);
+            let basis = if differs { format!(" {}", figure.basis) } else { String::new() };
+            let middle = format!("{}{basis}", figure.middle_text());
             texts.push(format!("{}{why}", short_pay_text(figure)));
             texts.push(format!("{other}{middle}, {}, {}{why}", figure.region, figure.year_text()));
             texts.push(format!("{other}{middle}, {}", figure.region));
@@ -343,8 +348,8 @@ pub(crate) fn pay_of_ends(
     ends.into_iter().map(|(role, figure)| (role, texts(figure))).collect()
 }
 
-/// Text in place of pay where the pack states none.
-pub(crate) const PAY_NOT_STATED: &str = "not stated";
+/// Text in place of a fact that the pack does not state.
+pub(crate) const NOT_STATED: &str = "not stated";
 
 /// Text beside a figure of another role that has no counterpart, where figures are stated.
 pub(crate) const NO_FURTHER_FIGURE: &str = "no further figure";
@@ -354,14 +359,19 @@ pub(crate) const NO_FURTHER_FIGURE: &str = "no further figure";
 /// $161,030 (US)`.
 pub(crate) fn brief_pay_texts(catalog: &Catalog, pair: [RoleId; 2]) -> [String; 2] {
     let figures = figures_side_by_side(&pair.map(|role| catalog.role(role)));
+    let bases: Vec<PayBasis> = figures.iter().flatten().map(|it| it.figure.basis).collect();
     std::array::from_fn(|at| {
         let Some(FigureChoice { figure, instead_of }) = figures[at] else {
-            return format!("pay {PAY_NOT_STATED}");
+            return format!("pay {NOT_STATED}");
         };
-        let terms = match instead_of {
+        let mut terms = match instead_of {
             None => figure.region.clone(),
             Some(alone) => format!("{}, like {}", shared_terms(figure, alone), ["B", "A"][at]),
         };
+        // Base pay does not compare with total pay.
+        if bases.iter().any(|basis| *basis != figure.basis) {
+            terms = format!("{terms}, {}", figure.basis);
+        }
         let other = figure.proxy_for.as_ref().map(|other| format!("pay of {other}: "));
         let middle = figure.middle_text();
         format!("{}{middle} ({terms})", other.unwrap_or_default())

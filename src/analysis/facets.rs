@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use super::pay::share_an_axis;
+use super::pay::{figures_by_fit, main_figure, share_an_axis};
 use crate::model::text::natural_key;
 use crate::model::{Catalog, Focus, Pay, Role, RoleId, Track, words};
 
@@ -186,24 +186,18 @@ pub(crate) fn common_pay_terms(catalog: &Catalog) -> Option<&Pay> {
     groups.into_iter().rev().max_by_key(|(_, count)| *count).map(|(pay, _)| pay)
 }
 
-/// Returns the figure of `role` on the terms of `terms`: its own, or else that of a similar
+/// Returns the figure of `role` on the terms of `terms`: its own newest, or else that of a similar
 /// occupation.
 pub(crate) fn comparable_pay<'a>(role: &'a Role, terms: Option<&Pay>) -> Option<&'a Pay> {
     let terms = terms?;
-    let mut figures = role.pay.iter().filter(|pay| share_an_axis(pay, terms));
-    own_first(figures.clone()).or_else(|| figures.next())
-}
-
-/// Returns the first of `figures` that is about the role itself.
-fn own_first<'a>(mut figures: impl Iterator<Item = &'a Pay>) -> Option<&'a Pay> {
-    figures.find(|pay| pay.proxy_for.is_none())
+    figures_by_fit(role).into_iter().find(|pay| share_an_axis(pay, terms))
 }
 
 /// Returns the figure that `role` is sorted by as one short number: `$161k`. A figure of a similar
 /// occupation has a sign before it, `~$161k`; one on other terms than `terms` is in brackets.
 pub(crate) fn brief_pay(role: &Role, terms: Option<&Pay>) -> Option<String> {
     let comparable = comparable_pay(role, terms);
-    let pay = comparable.or_else(|| own_first(role.pay.iter())).or(role.pay.first())?;
+    let pay = comparable.or_else(|| main_figure(role, None))?;
     let sign = if pay.proxy_for.is_some() { "~" } else { "" };
     let text = format!("{sign}{}", pay.short_amount(representative_amount(pay)));
     Some(if comparable.is_some() { text } else { format!("({text})") })
@@ -223,9 +217,10 @@ pub(crate) fn sort_roles(catalog: &Catalog, roles: &mut [RoleId], order: RoleOrd
         RoleOrder::Skills => roles.sort_by_key(|id| Reverse(catalog.role(*id).skills.len())),
         RoleOrder::Pay => {
             let terms = common_pay_terms(catalog);
-            roles.sort_by(|a, b| {
-                let [a, b] = [a, b].map(|id| pay_rank(catalog.role(*id), terms));
-                b.0.cmp(&a.0).then(b.1.total_cmp(&a.1))
+            // Amounts are not negative, so that their bits are in their order.
+            roles.sort_by_cached_key(|id| {
+                let (place, amount) = pay_rank(catalog.role(*id), terms);
+                Reverse((place, amount.to_bits()))
             });
         }
     }
@@ -251,6 +246,7 @@ pub fn filtered_roles(catalog: &Catalog, facets: &FacetSelection, order: RoleOrd
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Date;
 
     fn ids(catalog: &Catalog, facets: &[Facet], order: RoleOrder) -> Vec<String> {
         let facets = FacetSelection { selected: facets.to_vec() };
@@ -322,6 +318,26 @@ mod tests {
             .map(|role| pay_rank(role, terms))
             .collect();
         assert!(paid.is_sorted_by(|a, b| a.0 > b.0 || (a.0 == b.0 && a.1 >= b.1)));
+    }
+
+    #[test]
+    fn the_newest_figure_counts_wherever_it_stands() {
+        let catalog = crate::builtin::catalog();
+        let paid = catalog.roles().iter().find(|role| !role.pay.is_empty()).unwrap();
+        let pay = [(500_000.0, 2014), (130_000.0, 2024)].map(|(amount, year)| Pay {
+            low: None,
+            median: Some(amount),
+            mean: None,
+            high: None,
+            currency: "USD".to_string(),
+            proxy_for: None,
+            as_of: Date::new(year, 5, 1),
+            ..paid.pay[0].clone()
+        });
+        let role = Role { pay: pay.to_vec(), ..paid.clone() };
+        let [terms, _] = pay;
+        assert_eq!(comparable_pay(&role, Some(&terms)).unwrap().median, Some(130_000.0));
+        assert_eq!(brief_pay(&role, Some(&terms)).unwrap(), "$130k");
     }
 
     /// The place of a figure by its signs.

@@ -41,10 +41,8 @@ pub struct RelatedRole {
     pub missing: Vec<SkillId>,
     /// Skills that only the queried role requires, the most significant first.
     pub extra: Vec<SkillId>,
-    /// Number of responsibilities with the same activity or the same words.
-    pub shared_responsibilities: usize,
-    /// The positions of the similar role's responsibilities that the queried role has as well, each
-    /// kind once.
+    /// The positions of the similar role's responsibilities that the queried role has as well, with
+    /// the same activity or the same words, each kind once.
     pub shared_positions: Vec<usize>,
 }
 
@@ -181,19 +179,15 @@ impl SimilarityIndex {
         let missing =
             theirs.iter().copied().filter(|skill| ours.binary_search(skill).is_err()).collect();
         let keys = self.keys(other);
-        let shared_responsibilities =
-            self.keys(role).iter().filter(|key| keys.binary_search(key).is_ok()).count();
-        let shared_positions = match shared_responsibilities {
-            0 => Vec::new(),
-            _ => positions_of(self.keys(role), catalog.role(other)),
-        };
+        let shares = self.keys(role).iter().any(|key| keys.binary_search(key).is_ok());
+        let shared_positions =
+            if shares { positions_of(self.keys(role), catalog.role(other)) } else { Vec::new() };
         RelatedRole {
             role: other,
             score,
             shared: rarest_first(shared, catalog),
             missing: rarest_first(missing, catalog),
             extra: rarest_first(extra, catalog),
-            shared_responsibilities,
             shared_positions,
         }
     }
@@ -206,7 +200,9 @@ fn positions_of(keys: &[TermHash], role: &Role) -> Vec<usize> {
     let found = duties.filter(|(_, duty)| {
         let key = features::key_of(duty, &stems.of(&duty.text));
         let is_new = keys.binary_search(&key).is_ok() && !seen.contains(&key);
-        seen.push(key);
+        if is_new {
+            seen.push(key);
+        }
         is_new
     });
     found.map(|(at, _)| at).collect()

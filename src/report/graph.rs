@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use super::OutputFormat;
 use crate::analysis::path::{HopKind, PathAnswer, PathQuestion};
 use crate::analysis::skills;
-use crate::model::text::is_unsafe;
+use crate::model::text::{group_digits, is_unsafe};
 use crate::model::{Catalog, RoleId};
 
 /// The most lines that Mermaid draws unless `maxEdges` in its settings is raised, which a flowchart
@@ -119,20 +119,21 @@ impl<'a> RoleGraph<'a> {
         out.write_all(text.as_bytes())
     }
 
-    /// Returns the message for a flowchart that Mermaid, as it comes, refuses to draw.
+    /// Returns the message for a flowchart that Mermaid refuses to draw with its default settings.
     pub(crate) fn mermaid_limit_note(&self) -> Option<String> {
-        let characters = self.mermaid().chars().count();
-        let (size, most, setting) = if self.lines.len() > MERMAID_LINES {
-            (format!("{} arrows", self.lines.len()), MERMAID_LINES, "maxEdges")
-        } else if characters > MERMAID_CHARACTERS {
-            (format!("{characters} characters"), MERMAID_CHARACTERS, "maxTextSize")
+        let (unit, most, size, setting) = if self.lines.len() > MERMAID_LINES {
+            ("arrows", MERMAID_LINES, self.lines.len(), "maxEdges")
         } else {
-            return None;
+            let size = self.mermaid().chars().count();
+            ("characters", MERMAID_CHARACTERS, size, "maxTextSize")
         };
-        Some(format!(
-            "Mermaid draws at most {most} of these {size}, unless its setting {setting} is higher; \
-             select roles, as with --family, or use --format dot"
-        ))
+        (size > most).then(|| {
+            let (most, size) = (group_digits(most as u64), group_digits(size as u64));
+            format!(
+                "Mermaid refuses flowcharts of more than {most} {unit}, and this one has {size}: \
+                 raise its setting {setting}, list fewer roles (--family) or use --format dot"
+            )
+        })
     }
 
     fn mermaid(&self) -> String {

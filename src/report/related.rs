@@ -17,6 +17,9 @@ use crate::json::to_value;
 use crate::model::{Catalog, RoleId, SkillId};
 use crate::wording::SIMILARITY_MEANING;
 
+/// Number of responsibilities in common that are shown for a role.
+const MAX_SHARED_TEXTS: usize = 3;
+
 /// The first of `skills` by name, and the number of the others.
 fn skill_names(catalog: &Catalog, skills: &[SkillId]) -> Vec<String> {
     name_list::truncate_names(
@@ -67,7 +70,7 @@ fn related_row(catalog: &Catalog, near: &RelatedRole) -> DocumentRow {
         (RelatedColumn::Title, DocumentCell::role(catalog, near.role)),
         (RelatedColumn::Score, format!("{:.3}", near.score).into()),
         (RelatedColumn::SharedSkills, near.shared.len().into()),
-        (RelatedColumn::SharedResponsibilities, near.shared_responsibilities.into()),
+        (RelatedColumn::SharedResponsibilities, near.shared_positions.len().into()),
         (RelatedColumn::Similar, near.score_text().into()),
         (RelatedColumn::BothNeed, skill_links(catalog, &near.shared)),
         (RelatedColumn::ToLearn, skill_links(catalog, &near.missing)),
@@ -102,7 +105,7 @@ pub(crate) fn similar_section(catalog: &Catalog, near: &[RelatedRole]) -> Docume
         .show_column(RelatedColumn::BothNeed, "Both need")
         .show_column(RelatedColumn::SharedResponsibilities, "Responsibilities in common");
     section.rows(near.iter().map(|near| {
-        let common = match near.shared_responsibilities {
+        let common = match near.shared_positions.len() {
             0 => DocumentCell::default(),
             number => number.into(),
         };
@@ -142,7 +145,7 @@ pub fn write_text(
     write_hanging(out, "", &page.styled(SIMILARITY_MEANING, AnsiStyle::Dim), width)?;
     for near in near {
         let other = catalog.role(near.role);
-        let duties = match near.shared_responsibilities {
+        let duties = match near.shared_positions.len() {
             0 => String::new(),
             1 => " · 1 responsibility in common".to_string(),
             n => format!(" · {n} responsibilities in common"),
@@ -154,8 +157,10 @@ pub fn write_text(
             &about,
             width,
         )?;
-        for (at, text) in near.shared_texts(catalog).enumerate() {
-            let label = if at == 0 { "both" } else { "" };
+        let texts = near.shared_texts(catalog).map(str::to_string).collect();
+        let texts = name_list::truncate_names(texts, MAX_SHARED_TEXTS);
+        for (at, text) in texts.iter().enumerate() {
+            let label = if at == 0 { "in common" } else { "" };
             let label = page.styled(&format!("    {label:<13}"), AnsiStyle::Dim);
             write_hanging(out, &label, text, width)?;
         }
@@ -203,7 +208,7 @@ impl<'a> RelatedEntry<'a> {
             shared_skills: SkillRef::list(catalog, &near.shared),
             missing_skills: SkillRef::list(catalog, &near.missing),
             extra_skills: SkillRef::list(catalog, &near.extra),
-            shared_responsibilities: near.shared_responsibilities,
+            shared_responsibilities: near.shared_positions.len(),
         }
     }
 }

@@ -5,11 +5,11 @@ use crate::analysis::pay::{FigureChoice, figures_side_by_side, is_same_figure};
 use crate::model::{Catalog, Comparison, Level, Pay, Role, RoleId};
 
 /// Section on the skills that only one of the roles asks for.
-pub(crate) const ONLY_ONE: &str = "Only one of them asks for";
-/// Section on skills that several roles ask for: some of them not, or not alike.
-pub(crate) const SHARED_NOT_ALIKE: &str = "Several ask for, not all of them alike";
-/// Section on skills that all roles ask for alike.
-pub(crate) const SHARED_ALIKE: &str = "All of them ask for alike";
+pub(crate) const ONLY_ONE: &str = "Asked for by only one";
+/// Section on skills that several roles ask for, but not all, or not in the same way.
+pub(crate) const SHARED_NOT_ALIKE: &str = "Asked for by several, with differences";
+/// Section on skills that all roles ask for in the same way.
+pub(crate) const SHARED_ALIKE: &str = "Asked for by all in the same way";
 /// Section on what each role is.
 pub(crate) const IN_WORDS: &str = "In words";
 

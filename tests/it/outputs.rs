@@ -134,8 +134,8 @@ fn a_flowchart_that_mermaid_refuses_is_said_to_be_one() {
         "A role with a very long title that goes on for as long as the page is wide ".repeat(2);
     for (roles, title, said) in [
         (501, "Role", ""),
-        (502, "Role", "Mermaid draws at most 500 of these 501 arrows"),
-        (400, long.as_str(), "Mermaid draws at most 50000 of these"),
+        (502, "Role", "refuses flowcharts of more than 500 arrows, and this one has 501"),
+        (400, long.as_str(), "refuses flowcharts of more than 50,000 characters"),
     ] {
         let pack = fan(folder.path(), roles, title);
         let moves =

@@ -199,7 +199,7 @@ mod tests {
         let near = more.nearest(&all, read[1], 1);
         assert_eq!(all.role(near[0].role).id, "data-engineer");
         let duties = all.role(read[1]).responsibilities.len();
-        assert_eq!(near[0].shared_responsibilities, duties);
+        assert_eq!(near[0].shared_positions.len(), duties);
     }
 
     #[test]

@@ -12,8 +12,7 @@ const LITTLE: f64 = 0.15;
 /// Number of roles from which it is known what most roles ask for.
 const MANY_ROLES: usize = 12;
 
-/// Number of times that a skill which is no reason would have to be asked for to be asked for by all:
-/// what one role in three asks for makes no two of them similar.
+/// A skill that more than one role in this many asks for does not make two roles similar.
 const GENERIC: usize = 3;
 
 impl RelatedRole {
@@ -43,16 +42,14 @@ impl RelatedRole {
         let named: Vec<&str> =
             telling.take(MAX_NAMED).map(|skill| catalog.skill(*skill).name.as_str()).collect();
         let more = self.shared.len() - named.len();
+        if named.is_empty() && !self.shared_positions.is_empty() {
+            return String::new();
+        }
         match (named.len(), more) {
-            (0, 0) if self.shared_positions.is_empty() => {
-                "similar by title and wording".to_string()
+            (0, 0) => "similar by title and wording".to_string(),
+            (0, _) => {
+                "similar by title and wording; the skills in common are widespread".to_string()
             }
-            (0, 0) => String::new(),
-            (0, _) if self.shared_positions.is_empty() => {
-                "similar by title and wording; both need only skills that many roles need"
-                    .to_string()
-            }
-            (0, _) => String::new(),
             (_, 0) => format!("both need {}", named.join(", ")),
             (_, more) => format!("both need {} and {more} more", named.join(", ")),
         }
@@ -77,7 +74,6 @@ mod tests {
         for role in catalog.role_ids() {
             for near in relations.nearest(&catalog, role, 10) {
                 let texts: Vec<&str> = near.shared_texts(&catalog).collect();
-                assert_eq!(texts.len(), near.shared_responsibilities);
                 named += texts.len();
                 let reasons = near.reasons_text(&catalog);
                 assert!(!reasons.contains("Communication"), "{reasons}");

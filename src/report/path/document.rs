@@ -142,7 +142,7 @@ pub(super) fn document(
         ));
     }
     for (at, path) in answer.paths.iter().enumerate() {
-        let kind = if path.is_direct() { "straight there" } else { "via other roles" };
+        let kind = if path.is_direct() { wording::DIRECT_PATH } else { "via other roles" };
         let heading = format!("Path {at}, {kind}: {}", path_total(answer, path));
         let ladder = DocumentSection::new(heading)
             .page_only()
@@ -228,7 +228,7 @@ fn level_change(catalog: &Catalog, hop: &Hop, row: &GapRow) -> String {
 /// A path in one row.
 fn overview_row(catalog: &Catalog, at: usize, path: &CareerPath) -> DocumentRow {
     let known = format!("{} of {}", path.recorded_moves(), path.hops.len());
-    let kind = if path.is_direct() { "straight there: " } else { "" };
+    let kind = if path.is_direct() { format!("{}: ", wording::DIRECT_PATH) } else { String::new() };
     DocumentRow::of([
         (OverviewColumn::Way, at.into()),
         (OverviewColumn::Path, format!("{kind}{}", chain(catalog, path).join(" ")).into()),
