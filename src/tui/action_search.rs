@@ -64,9 +64,9 @@ const OTHER_WORD_RANK: usize = 1 << 16;
 const LETTERS_RANK: usize = 1 << 18;
 const OTHER_LETTERS_RANK: usize = 1 << 20;
 
-/// Whether every word of `query` begins a word of `text`.
-fn begins_words(query: &Query, text: &str) -> bool {
-    let text = text.to_lowercase();
+/// Whether every word of `query` begins a word of `texts`.
+fn begins_words(query: &Query, texts: &[&str]) -> bool {
+    let text = texts.join(" ").to_lowercase();
     let words: Vec<&str> =
         text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let typed = query.text().to_lowercase();
@@ -85,15 +85,15 @@ fn rank(bound: &BoundAction<'_>, query: &Query) -> Option<usize> {
     match matched.first() {
         Some(first) => {
             let letters = first.start + matched.len() * 100;
-            Some(if begins_words(query, &text) || bound.keys.contains(&query.text().trim()) {
+            Some(if begins_words(query, &[&text]) || bound.keys.contains(&query.text().trim()) {
                 letters.min(OTHER_WORD_RANK - 1)
-            } else if begins_words(query, others) {
+            } else if begins_words(query, &[&text, others]) {
                 OTHER_WORD_RANK
             } else {
                 LETTERS_RANK + letters
             })
         }
-        None if begins_words(query, others) => Some(OTHER_WORD_RANK),
+        None if begins_words(query, &[&text, others]) => Some(OTHER_WORD_RANK),
         None if !highlight(query, others).is_empty() => Some(OTHER_LETTERS_RANK),
         None => None,
     }

@@ -83,7 +83,7 @@ fn short_titles(titles: &[&str], width: usize) -> Option<Vec<String>> {
             let twin = titles.iter().find(|other| {
                 *other != title && truncate(other, width) == *cut && **cut != **title
             });
-            match twin.map(|other| shared_words(title, other)) {
+            match twin.map(|other| shared_beginning(title, other)) {
                 Some(shared) if shared > 0 => {
                     truncate(&format!("…{}", &title[shared..]), width).into_owned()
                 }
@@ -101,7 +101,7 @@ fn are_distinct(titles: &[&str], cut: &[String]) -> bool {
 }
 
 /// Returns the number of bytes of the words that both texts begin with, with the blank after them.
-fn shared_words(text: &str, other: &str) -> usize {
+fn shared_beginning(text: &str, other: &str) -> usize {
     let same = text.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
     text.as_bytes()[..same].iter().rposition(|byte| b" -".contains(byte)).map_or(0, |at| at + 1)
 }

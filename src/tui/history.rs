@@ -87,12 +87,20 @@ pub struct History {
 impl History {
     /// Maps all places to another catalog, and drops those whose subject is gone.
     pub(crate) fn remap(&mut self, map: &IdRemap<'_>) {
-        for places in [&mut self.back, &mut self.forward] {
-            *places = places.iter().filter_map(|place| place.remap(map)).collect();
-            places.dedup();
-        }
-        self.home = self.home.min(self.back.len());
+        let (before, since) = self.back.split_at(self.home.min(self.back.len()));
+        let mut back = remapped(before, map);
+        self.home = back.len();
+        back.extend(remapped(since, map));
+        (self.back, self.forward) = (back, remapped(&self.forward, map));
     }
+}
+
+/// Returns what is left of `places` in another catalog, without repetitions.
+fn remapped(places: &[HistoryEntry], map: &IdRemap<'_>) -> Vec<HistoryEntry> {
+    let mut places: Vec<HistoryEntry> =
+        places.iter().filter_map(|place| place.remap(map)).collect();
+    places.dedup();
+    places
 }
 
 #[cfg(test)]

@@ -202,8 +202,8 @@ pub(crate) fn accessible_overlay(width: u16, height: u16) -> Rect {
 /// not be read.
 const MAX_FULL_WIDTH: u16 = 100;
 
-/// Returns the box of an overlay with `rows` rows: centred, no larger than it needs and at most 88
-/// × 24, the entire screen if that does not fit.
+/// Returns the box of an overlay with `rows` rows: centred, as wide as a narrow screen, 88 cells on
+/// a wide one, no higher than it needs and at most 24; all of a screen of a few lines.
 pub(crate) fn overlay(width: u16, height: u16, rows: usize) -> Rect {
     let w = if width <= MAX_FULL_WIDTH { width } else { 88 };
     let most = (height.saturating_sub(4)).min(24);

@@ -290,7 +290,7 @@ impl Overlay {
             OverlayRow::Role(target, role) => {
                 let mut choice = role_choice(catalog, *role, *target);
                 if self.is_here(*role) {
-                    choice.place = format!("here · {}", choice.place);
+                    choice.place = format!("{} · here", choice.place);
                 }
                 choice
             }

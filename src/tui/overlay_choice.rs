@@ -103,6 +103,14 @@ impl OverlayChoice {
     }
 }
 
+/// Returns the name of an order for the user, for whom a level is one of a skill.
+pub(super) fn order_name(order: RoleOrder) -> &'static str {
+    match order {
+        RoleOrder::Level => "seniority",
+        other => other.word(),
+    }
+}
+
 /// Returns the orders of the list of roles that match `query`, the one that it is in marked.
 pub(super) fn order_choices(
     current: RoleOrder,

@@ -129,7 +129,7 @@ pub struct AppState {
     pub is_search_fresh: bool,
     /// The text that was last deleted from a field by word or line, to be inserted again.
     pub deleted_text: String,
-    /// Whether the user has ever compared two roles; until then, a tip says how.
+    /// Whether the user has ever marked a role or compared two; until then, a tip says how.
     pub has_compared: bool,
     /// Whether bookmarks and the profile are saved, unless there is no folder for them.
     pub saves_state: bool,

@@ -998,3 +998,27 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn closing_a_role_after_coming_home_leads_to_the_list() {
+    let script = Script::small(100, 30).keys("p \"head\" enter 1 enter");
+    assert_eq!(script.state.focus, Focus::Detail);
+    let script = script.keys("q");
+    assert_eq!(script.state.focus, Focus::Roles);
+    // History still leads back.
+    let script = script.keys("H");
+    assert_eq!(script.state.focus, Focus::Path);
+}
+
+#[test]
+fn folding_families_from_a_role_goes_to_the_list() {
+    let script = Script::small(100, 30).keys("j enter");
+    assert_eq!(script.state.focus, Focus::Detail);
+    assert_eq!(script.keys("Z").state.focus, Focus::Roles);
+}
+
+#[test]
+fn an_action_is_found_by_a_word_shown_and_one_that_is_not() {
+    let script = Script::builtin(100, 30).keys(": \"sort_salary\"");
+    assert!(script.text().contains("Sort"), "{}", script.text());
+}

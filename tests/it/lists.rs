@@ -285,11 +285,11 @@ fn a_popup_and_the_last_line_use_the_same_word() {
 fn rows_of_roles_say_more_where_there_is_room() {
     let script = Script::builtin(80, 24).keys("j p \"support\"");
     assert!(script.text().contains("Support · seniority"), "{}", script.text());
-    // The role that one comes from is first, and says so.
+    // The role that one comes from is first, and its place says so.
     let script = Script::builtin(100, 30).keys("j space G d");
     let text = script.text();
     let first = text.lines().find(|line| line.starts_with("│ ") && !line.starts_with("│ / "));
-    assert!(first.unwrap().contains("Here · "), "{text}");
+    assert!(first.unwrap().contains(" · here "), "{text}");
     assert!(text.contains("here, then nearest first"), "{text}");
 }
 

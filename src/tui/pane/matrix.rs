@@ -6,7 +6,7 @@ mod skills;
 
 use std::collections::BTreeSet;
 
-use self::grid::{MatrixGrid, letter};
+use self::grid::{MatrixGrid, letter, row_label};
 use self::skills::MatrixSkills;
 use super::linked_page::{LinkedPage, PageDraft, PageLink};
 use super::rows::GUTTER;
@@ -308,19 +308,6 @@ fn words(
         });
         grid.row(draft, &row_label(row), cells.collect());
     }
-}
-
-/// Maximum number of letters behind a label.
-const MAX_LETTERS: usize = 6;
-
-/// Returns the label of `row`, with the letters of the roles that it is about unless it is about all.
-fn row_label(row: &WordRow) -> String {
-    let told = row.cells.iter().enumerate().filter(|(_, text)| !text.is_empty());
-    let letters: Vec<String> = told.map(|(at, _)| letter(at).to_string()).collect();
-    if letters.len() == row.cells.len() || letters.len() > MAX_LETTERS {
-        return row.label.clone();
-    }
-    format!("{} ({} only)", row.label, letters.join(", "))
 }
 
 /// Formats a number of responsibilities: `3 ■■■`.

@@ -35,9 +35,14 @@ impl AppState {
         self.history.forward.clear();
     }
 
+    /// Whether closing leads back to an earlier place: there is one since the user came home.
+    fn has_way_back(&self) -> bool {
+        self.history.back.len() > self.history.home
+    }
+
     /// Whether the list of roles is where the user started or came home to: closing it quits.
     pub(in crate::tui) fn is_at_home(&self) -> bool {
-        self.focus == Focus::Roles && self.history.back.len() <= self.history.home
+        self.focus == Focus::Roles && !self.has_way_back()
     }
 
     /// Goes to the list of roles. From there, closing does not lead back to where the user was before;
@@ -168,7 +173,7 @@ pub(in crate::tui) fn interrupt(state: &mut AppState) -> Vec<Effect> {
 pub(in crate::tui) fn go_back(state: &mut AppState) -> Vec<Effect> {
     if state.zoomed {
         state.zoomed = false;
-    } else if !state.is_at_home() && !state.history.back.is_empty() {
+    } else if state.has_way_back() {
         return walk_history(state, false);
     } else if state.focus == Focus::Detail {
         state.focus = Focus::Roles;

@@ -7,6 +7,7 @@ use crate::tui::action::{Action, KeyContext};
 use crate::tui::effect::Effect;
 use crate::tui::layout;
 use crate::tui::overlay::{FacetChoice, OverlayContent};
+use crate::tui::overlay_choice::order_name;
 use crate::tui::state::{AppState, Focus};
 
 /// Runs `action`, which concerns the list, its width or bookmarks.
@@ -24,7 +25,11 @@ pub(in crate::tui) fn run_action(state: &mut AppState, action: Action) -> Vec<Ef
         Action::FoldAll if state.roles.is_flat() => {
             state.notice = Some("no families to fold: this is one list".to_string());
         }
-        Action::FoldAll => state.roles.fold_all(&state.catalog),
+        Action::FoldAll => {
+            // The text of a role whose row is folded away would change while it is read.
+            state.focus = Focus::Roles;
+            state.roles.fold_all(&state.catalog);
+        }
         Action::Facets => {
             state.open_overlay(OverlayContent::Facets(facet_choices(state)));
         }
@@ -65,18 +70,6 @@ pub(in crate::tui) fn sort(state: &mut AppState, order: RoleOrder) {
         _ => (String::new(), ""),
     };
     state.notice = Some(format!("sorted by {}{terms}{within}{signs}", order_name(order)));
-}
-
-/// Returns the name of an order for the user.
-pub(in crate::tui) fn order_name(order: RoleOrder) -> &'static str {
-    match order {
-        RoleOrder::Family => "family",
-        RoleOrder::Title => "title",
-        RoleOrder::Level => "seniority",
-        RoleOrder::Duties => "responsibilities",
-        RoleOrder::Skills => "skills",
-        RoleOrder::Pay => "pay",
-    }
 }
 
 /// Returns the terms of the figures that the roles are sorted by, which may not be those that their

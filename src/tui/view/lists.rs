@@ -15,10 +15,10 @@ use crate::tui::bars::family_title;
 use crate::tui::canvas::{CaretState, DrawCanvas, field};
 use crate::tui::doc::{TextTone, TonedText, row_width, truncate};
 use crate::tui::layout::{self, ScreenAreas};
+use crate::tui::overlay_choice::order_name;
 use crate::tui::pane::roles::RoleTreeRow;
 use crate::tui::pane::skills::{SearchListItem, need_line};
 use crate::tui::state::{AppState, Focus};
-use crate::tui::update::role_list::order_name;
 
 /// Returns `text` with the bytes of `lit` in the tone of a match.
 pub(crate) fn highlighted(text: &str, lit: &[Range<usize>], tone: TextTone) -> Vec<TonedText> {
@@ -84,8 +84,7 @@ pub(crate) fn roles(state: &AppState, areas: &ScreenAreas, canvas: &mut DrawCanv
 fn filter_count(state: &AppState, room: usize) -> String {
     let pane = &state.roles;
     let total = state.catalog.roles().len();
-    let shown = pane.match_count().map_or(total, |count| count.min(pane.rows().len()));
-    let count = format!("{shown} of {total} ");
+    let count = format!("{} of {total} ", pane.place().1);
     let facets = facets_text(state);
     let full = format!("{facets} · {count}");
     if facets.is_empty() || full.width() > room { count } else { full }

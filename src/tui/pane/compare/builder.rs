@@ -284,7 +284,7 @@ fn fact_texts(
     let Some(side) = side else {
         // Its other figures are in rows of their own.
         let has_pay = fact.field == "pay" && !catalog.role(role).pay.is_empty();
-        let text = if has_pay { wording::NO_FURTHER_FIGURE } else { wording::PAY_NOT_STATED };
+        let text = if has_pay { wording::NO_FURTHER_FIGURE } else { wording::NOT_STATED };
         return vec![vec![TonedText::new(text, TextTone::Dim)]];
     };
     let reporting = &catalog.role(role).reporting;

@@ -174,7 +174,7 @@ const NAMED_TEXTS: usize = 2;
 
 /// Adds the responsibilities that both roles have: the first of them, each in one line.
 fn shared_texts(doc: &mut TextDoc, other: &RelatedRole, text: &RoleText<'_>) {
-    let (count, mut label) = (other.shared_positions.len(), "both  ");
+    let (count, mut label) = (other.shared_positions.len(), "in common  ");
     // One more takes no more room than the number of others.
     let named = if count == NAMED_TEXTS + 1 { count } else { NAMED_TEXTS };
     for shared in other.shared_texts(text.catalog).take(named) {
@@ -184,10 +184,10 @@ fn shared_texts(doc: &mut TextDoc, other: &RelatedRole, text: &RoleText<'_>) {
             TonedText::new(truncate(shared, room), TextTone::Text),
         ];
         doc.lines(&line, text.width, 4);
-        label = "      ";
+        label = "           ";
     }
     if count > named {
-        let more = format!("{label}and {} more responsibilities in common", count - named);
+        let more = format!("{label}and {} more", count - named);
         doc.lines(&[TonedText::new(more, TextTone::Dim)], text.width, 4);
     }
 }

@@ -50,10 +50,11 @@ pub(super) fn short_details(
     }
     let (count, titles) = other_roles(catalog, start, gap.target, skill);
     if count > 0 {
-        let label = TonedText::new(format!("{}: ", others_text(count)), TextTone::Dim);
+        let others = others_text(count);
+        let label = TonedText::new(format!("{others}: "), TextTone::Dim);
         let room = SHORT_LINES.saturating_sub(doc.rows.len());
         // The number of those that have no room is said.
-        let text = (0..=titles.len()).rev().map(|named| {
+        let text = (1..=titles.len()).rev().map(|named| {
             let rest = if named < count {
                 format!(" · and {} more", count - named)
             } else {
@@ -67,8 +68,9 @@ pub(super) fn short_details(
             ]
         });
         let mut text = text.skip_while(|text| wrap(text, width.max(1)).len() > room);
-        if let Some(text) = text.next() {
-            doc.pieces(&text, width, 0);
+        match text.next() {
+            Some(text) => doc.pieces(&text, width, 0),
+            None => doc.text(&others, TextTone::Dim, width, 0),
         }
     }
     doc

@@ -30,6 +30,19 @@ const HEAD: usize = 3;
 /// Maximum number of lines of a row: a narrow column would push everything else off the screen.
 const LINES: usize = 12;
 
+/// Maximum number of letters behind a label.
+const MAX_LETTERS: usize = 6;
+
+/// Returns the label of `row`, with the letters of the roles that it is about unless it is about all.
+pub(super) fn row_label(row: &WordRow) -> String {
+    let told = row.cells.iter().enumerate().filter(|(_, text)| !text.is_empty());
+    let letters: Vec<String> = told.map(|(at, _)| letter(at).to_string()).collect();
+    if letters.len() == row.cells.len() || letters.len() > MAX_LETTERS {
+        return row.label.clone();
+    }
+    format!("{} ({} only)", row.label, letters.join(", "))
+}
+
 /// Returns the letter of a column: A to Z, then lower case.
 pub(super) fn letter(column: usize) -> char {
     let letters = ('A'..='Z').chain('a'..='z');
@@ -64,8 +77,8 @@ impl MatrixGrid {
     ) -> Self {
         let skills = answer.skills.iter().map(|row| catalog.skill(row.skill).name.as_str());
         let themes = answer.themes.iter().map(|row| catalog.theme(row.theme).title.as_str());
-        let labels = words.clone().map(|row| row.label.as_str());
-        let names = skills.clone().chain(themes).chain(labels);
+        let labels: Vec<String> = words.clone().map(row_label).collect();
+        let names = skills.clone().chain(themes).chain(labels.iter().map(String::as_str));
         let (widest, word) = names.fold((0, 0), |(widest, word), name| {
             (widest.max(name.width()), word.max(longest_word(name)))
         });
