@@ -1,7 +1,12 @@
 //! Starting threads.
 
 use std::io;
+use std::num::NonZero;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::{Builder, JoinHandle};
+
+/// Maximum number of threads that share one task. Each has its own state, which takes memory.
+const MAX_SHARING: usize = 8;
 
 /// Starts a thread with this name.
 ///
@@ -19,6 +24,55 @@ pub(crate) fn spawn<T: Send + 'static>(
     })
 }
 
+/// Maps `items` in their order, on as many processors as there are for them: a thread takes
+/// `share` items at a time. Each thread has its own state, made by `state` and kept in `states` for
+/// the next call. The calling thread takes part, so that it works where the system refuses others.
+pub(crate) fn map_on_processors<S: Send, T: Sync, R: Send>(
+    states: &mut Vec<S>,
+    state: impl Fn() -> S + Sync,
+    items: &[T],
+    share: usize,
+    map: impl Fn(&mut S, &T) -> R + Sync,
+) -> Vec<R> {
+    let processors = std::thread::available_parallelism().map_or(1, NonZero::get).min(MAX_SHARING);
+    let threads = items.len().div_ceil(share).min(processors).max(1);
+    let next = AtomicUsize::new(0);
+    let work = |kept: Option<S>| {
+        let mut state = kept.unwrap_or_else(&state);
+        let mut mapped: Vec<(usize, Vec<R>)> = Vec::new();
+        loop {
+            let from = next.fetch_add(share, Ordering::Relaxed);
+            let Some(rest) = items.get(from..).filter(|rest| !rest.is_empty()) else { break };
+            let these = rest.iter().take(share);
+            mapped.push((from, these.map(|item| map(&mut state, item)).collect()));
+        }
+        (state, mapped)
+    };
+    let mut kept = std::mem::take(states).into_iter();
+    let mut parts = std::thread::scope(|scope| {
+        let work = &work;
+        let own = kept.next();
+        let others: Vec<_> = (1..threads)
+            .filter_map(|_| {
+                let kept = kept.next();
+                Builder::new().spawn_scoped(scope, move || work(kept)).ok()
+            })
+            .collect();
+        let (state, mut parts) = work(own);
+        states.push(state);
+        for other in others {
+            let (state, mapped) =
+                other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            states.push(state);
+            parts.extend(mapped);
+        }
+        parts
+    });
+    states.extend(kept);
+    parts.sort_unstable_by_key(|(from, _)| *from);
+    parts.into_iter().flat_map(|(_, mapped)| mapped).collect()
+}
+
 /// Lets a test trigger a panic: debug builds panic in the threads that `ROLEDEX_PANIC_IN` names,
 /// separated by commas, once the file that `ROLEDEX_PANIC_WHEN` names exists.
 #[cfg(debug_assertions)]
@@ -31,4 +85,44 @@ fn panic_if_requested(name: &str) {
         }
     }
     assert!(!told, "told to panic in {name}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::map_on_processors;
+
+    #[test]
+    fn items_are_mapped_in_their_order_by_threads_that_keep_their_states() {
+        let mut states: Vec<usize> = Vec::new();
+        for number in [0, 1, 7, 1000] {
+            let items: Vec<usize> = (0..number).collect();
+            let mapped = map_on_processors(
+                &mut states,
+                || 0,
+                &items,
+                3,
+                |seen, item| {
+                    *seen += 1;
+                    item * 2
+                },
+            );
+            assert_eq!(mapped, items.iter().map(|item| item * 2).collect::<Vec<_>>());
+        }
+        assert_eq!(states.iter().sum::<usize>(), 1008);
+    }
+
+    #[test]
+    #[should_panic(expected = "told to")]
+    fn a_panic_of_a_thread_is_one_of_the_caller() {
+        let items: Vec<usize> = (0..100).collect();
+        map_on_processors(
+            &mut vec![(); 4],
+            || (),
+            &items,
+            1,
+            |(), item| {
+                assert!(*item != 50, "told to");
+            },
+        );
+    }
 }

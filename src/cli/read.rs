@@ -12,13 +12,15 @@ use crate::reading::corrections::{CorrectMeaning, WordCorrection};
 use crate::reading::formats::{MAX_FILE_SIZE, ReadingFault, lay_out};
 use crate::reading::layout::LaidOutText;
 use crate::reading::role::RoleReader;
-use crate::reading::skills::SkillReader;
+use crate::reading::skills::SkillReaders;
 use crate::report;
 use crate::report::read;
 use crate::search::SkillNames;
 
 /// Maximum length of a line of `--lines`, in bytes.
 const MAX_LINE_BYTES: usize = 64 << 10;
+/// Number of lines of `--lines` that are read before their answers are written.
+const LINES_BEFORE_WRITING: usize = 128;
 
 /// The formats of a text that was read.
 const FORMATS: [OutputFormat; 7] = [
@@ -141,13 +143,16 @@ impl CommandContext<'_> {
         }
         let catalog = self.load_valid_catalog()?;
         let engine = self.engine(&catalog);
-        let mut reader = SkillReader::new(engine.reading());
+        let mut readers = SkillReaders::new(engine.reading());
         let mut answers = report::JsonAnswerWriter::new(self.format != OutputFormat::Json);
         let mut found = false;
-        for line in text.lines() {
-            let skills = reader.read(line, limit);
-            found |= !skills.is_empty();
-            answers.push(&mut self.out, &read::json_line(&catalog, line, &skills))?;
+        let lines: Vec<&str> = text.lines().collect();
+        for some in lines.chunks(LINES_BEFORE_WRITING) {
+            let skills = readers.read_each(some, |reader, line| reader.read(line, limit));
+            for (line, skills) in some.iter().zip(skills) {
+                found |= !skills.is_empty();
+                answers.push(&mut self.out, &read::json_line(&catalog, line, &skills))?;
+            }
         }
         answers.finish(&mut self.out)?;
         Ok(if found { Exit::Success } else { Exit::NoResult })

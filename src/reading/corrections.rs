@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::skills::{ReadSkill, RuledOutName, SkillMention, SkillReader};
+use super::skills::{ReadSkill, RuledOutName, SkillMention, SkillReaders};
 use crate::model::{Catalog, SkillId};
 
 /// The meaning of words that mean no skill.
@@ -118,14 +118,15 @@ impl<'a> Corrector<'a> {
         used.map(|known| known.correction.clone()).collect()
     }
 
-    /// Reads the skills of `line`, at most `limit` that are only likely, with the corrections.
+    /// Returns the skills of `line` with the corrections, `found` without them, at most `limit` that
+    /// are only likely.
     pub(super) fn read(
         &mut self,
-        reader: &mut SkillReader<'_>,
+        readers: &mut SkillReaders<'_>,
         line: &str,
+        found: Vec<ReadSkill>,
         limit: usize,
     ) -> Vec<ReadSkill> {
-        let found = reader.read_telling(line, limit);
         let places: Vec<(usize, Range<usize>)> = self
             .corrections
             .iter()
@@ -155,7 +156,7 @@ impl<'a> Corrector<'a> {
                 ruled_out.push(RuledOutName { bytes: place.clone(), skill: None });
             }
         }
-        let mut corrected = reader.read_telling_without(line, limit, &ruled_out);
+        let mut corrected = readers.one().read_telling_without(line, limit, &ruled_out);
         for (at, place) in places {
             self.corrections[at].correct(&place, &found, &mut corrected);
         }

@@ -15,7 +15,7 @@ use super::layout::LaidOutText;
 use super::sections::importance::stated_importance;
 use super::sections::words::{LineWord, line_words, sentences, words_at};
 use super::sections::{LineLabel, ReadSections, TextPlace, find_sections};
-use super::skills::{ReadSkill, ReadingIndex, SkillMention, SkillReader};
+use super::skills::{ReadSkill, ReadingIndex, SkillMention, SkillReaders};
 use crate::analysis::themes::ThemeFinder;
 use crate::model::{Catalog, Importance, Level, Scale, SkillId, ThemeId};
 
@@ -137,14 +137,14 @@ const LIKELY_PER_LINE: usize = 3;
 #[derive(Debug)]
 pub struct RoleReader<'a> {
     catalog: &'a Catalog,
-    skills: SkillReader<'a>,
+    skills: SkillReaders<'a>,
     themes: ThemeFinder<'a>,
 }
 
 impl<'a> RoleReader<'a> {
     /// Returns a reader for `catalog` with its `index` of skills and what finds its `themes`.
     pub fn new(catalog: &'a Catalog, index: &'a ReadingIndex, themes: ThemeFinder<'a>) -> Self {
-        Self { catalog, skills: SkillReader::new(index), themes }
+        Self { catalog, skills: SkillReaders::new(index), themes }
     }
 
     /// Reads `text` as a role.
@@ -196,27 +196,22 @@ impl<'a> RoleReader<'a> {
         let scale = self.catalog.packs().first().map(|pack| pack.scale.clone()).unwrap_or_default();
         let mut best: HashMap<SkillId, ReadRoleSkill> = HashMap::default();
         let mut marked: Vec<MarkedWords> = Vec::new();
-        for (line, label) in sections.labels.iter().enumerate() {
-            let may_ask = matches!(
-                label,
-                LineLabel::Title
-                    | LineLabel::Responsibility
-                    | LineLabel::Must
-                    | LineLabel::Nice
-                    | LineLabel::Summary
-            );
-            if !may_ask {
-                continue;
-            }
+        let asking: Vec<(usize, LineLabel)> = (sections.labels.iter().copied().enumerate())
+            .filter(|(_, label)| label.may_ask())
+            .collect();
+        let found = self.skills.read_each(&asking, |reader, (line, _)| {
+            reader.read_telling(&text.lines[*line].text, LIKELY_PER_LINE)
+        });
+        for ((line, label), found) in asking.into_iter().zip(found) {
             let written = text.lines[line].text.as_str();
             let words = line_words(written);
-            let found = corrector.read(&mut self.skills, written, LIKELY_PER_LINE);
+            let found = corrector.read(&mut self.skills, written, found, LIKELY_PER_LINE);
             for found in found {
                 if found.sure {
                     let place = TextPlace { line, bytes: found.words.clone() };
                     marked.push(MarkedWords { place, skill: found.skill });
                 }
-                let skill = role_skill(&scale, written, &words, line, *label, found);
+                let skill = role_skill(&scale, written, &words, line, label, found);
                 match best.get_mut(&skill.skill) {
                     Some(known) => merge(known, skill),
                     None => {

@@ -46,6 +46,7 @@ pub use self::found::{ReadSkill, SkillMention};
 pub use self::index::ReadingIndex;
 pub(super) use self::reader::RuledOutName;
 pub use self::reader::SkillReader;
+pub(crate) use self::reader::SkillReaders;
 
 #[cfg(test)]
 mod tests;

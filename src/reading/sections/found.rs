@@ -67,6 +67,12 @@ impl LineLabel {
         matches!(self, Self::Must | Self::Nice)
     }
 
+    /// Whether the line may ask for skills.
+    pub(in crate::reading) fn may_ask(self) -> bool {
+        let others = matches!(self, Self::Title | Self::Responsibility | Self::Summary);
+        others || self.is_requirement()
+    }
+
     /// Returns the label with the highest of `scores`, which are by [`LineLabel::number`]; the first
     /// of those with the same.
     pub(super) fn best(scores: &[f32; Self::COUNT]) -> Self {

@@ -15,6 +15,7 @@ use super::weights::{ClaimFigures, SURE};
 use super::worded::{WordingHit, find_wordings};
 use super::words::{ReadWord, WordGap, english_stemmer, split_words};
 use crate::model::SkillId;
+use crate::thread;
 
 /// Maximum number of words that are read together. Longer sentences are cut anywhere.
 const MAX_TOGETHER: usize = 60;
@@ -212,6 +213,43 @@ impl<'a> SkillReader<'a> {
         let words = words[hit.words.clone()].iter();
         let rarities = words.map(|word| self.comparer.rarity(word, UNKNOWN_NAME_RARITY));
         rarities.sum::<f32>() / NAMED_SCALE
+    }
+}
+
+/// Number of lines that a reader takes at a time, where several read: too few for a reader of its
+/// own to be worth making are read by the one that is there.
+const LINES_AT_A_TIME: usize = 4;
+
+/// Readers of skills with one index, as many as there are processors for the lines of a text.
+#[derive(Debug)]
+pub(crate) struct SkillReaders<'a> {
+    index: &'a ReadingIndex,
+    readers: Vec<SkillReader<'a>>,
+}
+
+impl<'a> SkillReaders<'a> {
+    /// Returns readers with `index`. They are made when they are needed.
+    pub(crate) fn new(index: &'a ReadingIndex) -> Self {
+        Self { index, readers: Vec::new() }
+    }
+
+    /// Returns one of the readers.
+    pub(crate) fn one(&mut self) -> &mut SkillReader<'a> {
+        if self.readers.is_empty() {
+            self.readers.push(SkillReader::new(self.index));
+        }
+        &mut self.readers[0]
+    }
+
+    /// Returns what `read` returns for each of `lines`, in their order.
+    pub(crate) fn read_each<T: Sync, R: Send>(
+        &mut self,
+        lines: &[T],
+        read: impl Fn(&mut SkillReader<'a>, &T) -> R + Sync,
+    ) -> Vec<R> {
+        let index = self.index;
+        let new_reader = || SkillReader::new(index);
+        thread::map_on_processors(&mut self.readers, new_reader, lines, LINES_AT_A_TIME, read)
     }
 }
 
