@@ -90,18 +90,20 @@ fn push_parts(parts: &mut Vec<ListPart>, text: &str, range: Range<usize>) {
     let lower = text.to_ascii_lowercase();
     let mut had = range.start;
     for item in items(text, range.clone()) {
-        let Some((cue, stance)) = cue_in(&lower, &item, item.start == range.start) else {
+        let begins = item.start == range.start;
+        let Some((cue, stance)) = cue_in(&lower, &item, begins) else {
             continue;
         };
         if let Some(list) = list_in_brackets(text, &item, &cue) {
             push_part(parts, text, had..list.start, ListStance::Has);
             push_parts(parts, text, list);
             had = item.end;
-        } else if is_after_item(&lower, &item, &cue) {
+        } else if is_after_item(&lower, &item, &cue, begins) {
             let named = item_before(text, &item, &cue);
             // "SQL, Python, no experience": of Python, if of any.
             let named = if is_blank(&text[named.clone()]) {
-                items(text, had..item.start.saturating_sub(1).max(had)).pop().unwrap_or(named)
+                let before = items(text, had..item.start.saturating_sub(1).max(had));
+                before.into_iter().rfind(|item| !is_blank(&text[item.clone()])).unwrap_or(named)
             } else {
                 named
             };
@@ -180,15 +182,17 @@ fn find_curly(words: &str, cue: &str) -> Option<Range<usize>> {
     words.find(&cue).map(|at| at..at + cue.len())
 }
 
-/// Whether `cue` is about the words before it in its item, and not about those that follow: "SQL (no
-/// experience)", "SQL: no experience". "Languages (learning): SQL" leads to what follows.
-fn is_after_item(lower: &str, item: &Range<usize>, cue: &Range<usize>) -> bool {
+/// Whether `cue` is about the words before it, and not about those that follow: "SQL (no
+/// experience)", "SQL, (no experience)", "SQL: no experience". "Languages (learning): SQL" and
+/// "(learning) SQL" lead to what follows. `begins` says that nothing is before the item.
+fn is_after_item(lower: &str, item: &Range<usize>, cue: &Range<usize>, begins: bool) -> bool {
     let before = &lower[item.start..cue.start];
-    let open = before.rfind('(').filter(|open| !before[*open..].contains(')'));
-    let close = open.and_then(|_| lower[cue.end..item.end].find(')'));
-    if let Some(close) = close {
-        let follows = open.is_some_and(|open| is_blank(&before[..open]));
-        return !follows && !lower[cue.end + close + 1..item.end].trim_start().starts_with(':');
+    if let Some(open) = open_bracket(before)
+        && let Some(close) = lower[cue.end..item.end].find(')')
+    {
+        let behind = lower[cue.end + close + 1..item.end].trim_start();
+        let leads = is_blank(&before[..open]) && (begins || !is_blank(behind));
+        return !leads && !behind.starts_with(':');
     }
     lower[cue.end..item.end]
         .split(|c: char| !c.is_alphanumeric())
@@ -196,10 +200,25 @@ fn is_after_item(lower: &str, item: &Range<usize>, cue: &Range<usize>) -> bool {
         && !lower[cue.end..].trim_start().starts_with(':')
 }
 
+/// Returns where the innermost bracket is that `before` opens and does not close.
+fn open_bracket(before: &str) -> Option<usize> {
+    let mut open = Vec::new();
+    for (at, c) in before.char_indices() {
+        match c {
+            '(' => open.push(at),
+            ')' => {
+                open.pop();
+            }
+            _ => {}
+        }
+    }
+    open.pop()
+}
+
 /// Returns the inside of the brackets around `cue` in `item` if it is a list: "Tools (SQL, no
 /// experience with Python)".
 fn list_in_brackets(text: &str, item: &Range<usize>, cue: &Range<usize>) -> Option<Range<usize>> {
-    let open = item.start + text[item.start..cue.start].rfind('(')? + 1;
+    let open = item.start + open_bracket(&text[item.start..cue.start])? + 1;
     let close = cue.end + text[cue.end..item.end].find(')')?;
     text[open..cue.start].contains(',').then_some(open..close)
 }

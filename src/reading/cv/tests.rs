@@ -83,6 +83,10 @@ fn lists_of_skills_are_read_item_by_item() {
     }
 }
 
+const DATABASES: &[&str] = &["databases", "java", "python"];
+
+const NO_DATABASES: &[&str] = &["databases: negated", "java: negated", "python: negated"];
+
 #[test]
 fn lists_leave_out_what_is_lacking_or_wished_for() {
     for (line, wanted, not) in [
@@ -122,6 +126,15 @@ fn lists_leave_out_what_is_lacking_or_wished_for() {
         ("- Java (not used), SQL", &["sql"], &["java: negated"]),
         ("- (no experience) Python, SQL", &[], &["python: negated", "sql: negated"]),
         ("- Interested in: Python", &[], &["python: wished"]),
+        // A bracket alone after a comma is about the item before.
+        ("- SQL, Python, (no experience)", &["sql"], &["python: negated"]),
+        ("- SQL, Python, (no experience), Java", &["java", "sql"], &["python: negated"]),
+        ("- SQL, Java, (currently learning)", &["java: ?", "sql"], &[]),
+        ("- SQL, (no experience) Python", &["sql"], &["python: negated"]),
+        ("- (no experience), Python", &[], &["python: negated"]),
+        // A bracket that is closed is not the one around the cue.
+        ("- Databases (Java, Python): no experience (yet)", &[], NO_DATABASES),
+        ("- Databases (Java, Python), SQL: no experience (yet)", DATABASES, &["sql: negated"]),
         ("- SQL (my team’s tool), want to learn Python", &["sql"], &["python: wished"]),
     ] {
         let read = read_in("Skills", line);
