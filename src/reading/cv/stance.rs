@@ -56,6 +56,10 @@ const DONE: &str = "written built developed coded programmed implemented designe
      managed run led delivered performed administered tested set configured deployed prepared produced taught \
      supported provided outsourced operated executed drawn carried";
 
+/// Those of them for making something, and not for using or keeping it.
+const MADE: &str = "written built developed coded programmed implemented designed created made done delivered set \
+     configured prepared produced provided outsourced drawn";
+
 /// Verbs for making something.
 const MAKING: &str = "wrote built designed created developed made programmed coded set";
 
@@ -108,13 +112,13 @@ const NEVER: &str = "not never cannot can't couldn't don't doesn't didn't haven'
 
 /// Words between them and the verb.
 const NEVER_ADVERBS: &str = "yet ever really currently a an any be been being the so very much actually personally \
-     professionally commercially myself previously formally directly particularly especially to at all as";
+     professionally commercially myself previously formally directly particularly especially to at all as able";
 
 /// Verbs and adjectives for having a skill.
 const HAVING_VERBS: &str = "used use using worked work working touched learned learnt learn tried try known know written write \
      programmed program coded code done do had have got spoken speak studied study taken practised practiced \
      familiar proficient skilled experienced expert trained comfortable confident fluent versed read seen good strong \
-     able needed";
+     needed";
 
 /// Words that end a cue before a colon: "no experience with:".
 const CUE_ENDS: &str = "learning studying of to interested with in any yet";
@@ -362,8 +366,11 @@ fn is_done_by_others(text: &str, before: &[LineWord], after: &[LineWord]) -> boo
         list_has(DONE, &word.lower)
             || word.lower.ends_with("ed") && !matches!(word.lower.as_str(), "based" | "need")
     });
-    // "Wrote Python scripts run by clients": the author made what others use.
-    if done.is_some_and(|done| done >= before.len()) && makes(text, before) {
+    // "Wrote Python scripts run by clients": the author made what others use. "Wrote plans for Python
+    // scripts built by clients": others made them.
+    let is_used =
+        done.is_some_and(|done| done >= before.len() && !list_has(MADE, &words[done].lower));
+    if is_used && makes(text, before) {
         return false;
     }
     // "Built Python tools by …" begins with what the author did.
