@@ -1,8 +1,8 @@
 //! Decides whether a plain word in a text is meant as the name of a skill.
 
 use super::lists::{
-    FALSE_FRIENDS, is_kind_after, is_plain_after, is_plain_before, is_preposition, is_skill_before,
-    is_tool_after,
+    FALSE_FRIENDS, is_edition, is_kind_after, is_name_elsewhere, is_place, is_plain_after,
+    is_plain_before, is_preposition, is_skill_before, is_tool_after,
 };
 use super::words::{ReadWord, WordGap};
 
@@ -54,8 +54,7 @@ pub(super) fn has_company(words: &[ReadWord], at: usize, named: &[bool]) -> bool
     let is_means = word.capital
         && before
             .is_some_and(|before| !before.capital && is_tool_after(&before.lower, &word.lower));
-    // A person's name or a heading goes on in capitals: "in Ruby Lane", "Lists in Word Format".
-    let goes_on = after.is_some_and(|after| after.gap < WordGap::Clause && after.capital);
+    let goes_on = after.is_some_and(|after| after.gap < WordGap::Clause && goes_on(word, after));
     if is_means && !goes_on && word.gap < WordGap::Clause {
         return true;
     }
@@ -69,6 +68,14 @@ pub(super) fn has_company(words: &[ReadWord], at: usize, named: &[bool]) -> bool
     let to = (at + REACH).min(words.len().saturating_sub(1));
     let in_company = (from..=to).any(|other| other != at && named[other] && in_sentence(other));
     in_company || (is_introduced && (word.capital || word.lower.len() > 2))
+}
+
+/// Whether the name of a person or a place, or a heading, goes on from `word` to `after`: "in Ruby
+/// Lane", "Lists in Word Format", but not "Macros in Excel VBA".
+fn goes_on(word: &ReadWord, after: &ReadWord) -> bool {
+    after.capital
+        && !after.all_capitals
+        && (is_place(&after.lower) || is_name_elsewhere(&word.lower) && !is_edition(&after.lower))
 }
 
 /// Whether `word` is joined to the word before by a sign other than a slash.

@@ -15,6 +15,8 @@ pub(super) struct ReadWord {
     pub(super) lower: String,
     /// Whether it begins with a capital.
     pub(super) capital: bool,
+    /// Whether it has several letters, all of them capitals: "VBA".
+    pub(super) all_capitals: bool,
     /// The signs between the word before and this one.
     pub(super) gap: WordGap,
     pub(super) stem: String,
@@ -96,6 +98,8 @@ pub(super) fn split_words(stemmer: &Stemmer, text: &str) -> Vec<ReadWord> {
             range: start..stop,
             lower,
             capital: first.is_uppercase(),
+            all_capitals: written.chars().filter(|c| c.is_uppercase()).count() > 1
+                && !written.contains(char::is_lowercase),
             gap,
             stem: term_stem,
             term,
