@@ -119,8 +119,7 @@ pub(in crate::reading) fn years_in(
 }
 
 /// Words between years and a school that is not where they were spent: "3 years and a degree".
-const APART_FROM_SCHOOL: [&str; 9] =
-    ["and", "or", "with", "plus", "as", "in", "after", "at", "experience"];
+const APART_FROM_SCHOOL: [&str; 7] = ["and", "or", "with", "plus", "as", "after", "experience"];
 
 /// Whether the words after the one at `at`, "years", show that the years are of a school or a
 /// contract: "two-year technical degree".
@@ -256,6 +255,9 @@ mod tests {
             ("renewed every 2 years", None),
             ("a two-year technical degree", None),
             ("2 years of college", None),
+            ("2 years at university", None),
+            ("2 years in college", None),
+            ("2 years at university and 3 years in a shop", Some((3.0, None))),
             ("2 years of college teaching experience", Some((2.0, None))),
             ("21 years of age", None),
             ("over 18 years old", None),
