@@ -191,37 +191,28 @@ const NOT_WORKERS: &str = "eager wager lager teenager pager voyager visor deeper
      shortlist pricelist waitlist watchlist blacklist whitelist allowlist denylist backlist longlist exist assist \
      consist insist persist resist enlist twist mist gist hoist moist wrist";
 
-/// Words after the head of a title: "Driver in Leeds", "Baker job description".
-const AFTER_HEAD: [&str; 20] = [
-    "of",
-    "for",
-    "in",
-    "at",
-    "and",
-    "or",
-    "to",
-    "with",
-    "on",
-    "job",
-    "role",
-    "position",
-    "vacancy",
-    "wanted",
-    "needed",
-    "required",
-    "apprentice",
-    "class",
-    "level",
-    "grade",
-];
+/// Words after the head of a title that begin what it is further about: "Driver for Acme Ltd".
+const AFTER_HEAD: &str = "of for in at and or to with on";
+
+/// Words with which the names of companies end.
+const COMPANY_ENDS: &str = "ltd limited inc llc llp gmbh ag plc co corp corporation company homes group services \
+     solutions bros brothers hire";
+
+/// Maximum number of words from a head to the end of a company's name.
+const COMPANY_REACH: usize = 2;
 
 /// Whether the word at `at` of `words` of `text` may be the head of a title, and not a part of a
 /// name such as "Acme Fitters Ltd".
 fn is_head(text: &str, words: &[LineWord], at: usize) -> bool {
-    words.get(at + 1).is_none_or(|next| {
-        let gap = &text[words[at].range.end..next.range.start];
-        !gap.trim().is_empty() || next.is_number() || is_one_of(next, &AFTER_HEAD)
-    })
+    let pairs = words[at..].windows(2).take(COMPANY_REACH);
+    let mut name = pairs.take_while(|pair| goes_on(text, &pair[0], &pair[1]));
+    !name.any(|pair| list_has(COMPANY_ENDS, &pair[1].lower))
+}
+
+/// Whether `next` may be a part of the same name as `word`, the word before it.
+fn goes_on(text: &str, word: &LineWord, next: &LineWord) -> bool {
+    let gap = &text[word.range.end..next.range.start];
+    gap.trim().is_empty() && !list_has(AFTER_HEAD, &next.lower)
 }
 
 /// Whether `words` of `text` name a person by their work: "Voter services manager", "Pipeline
@@ -318,6 +309,12 @@ mod tests {
             "Driver 7.5 tonne",
             "Cleaner in Leeds",
             "Baker job description",
+            "Delivery driver full time",
+            "Warehouse worker nights",
+            "Cleaner part-time",
+            "Driver jobs in Leeds",
+            "Driver for Acme Ltd",
+            "Baker, Acme Ltd",
         ] {
             assert!(names_worker(title, &line_words(title)), "{title}");
         }
@@ -338,6 +335,8 @@ mod tests {
             "Letters",
             "Acme Fitters Ltd",
             "Cleaner Homes Ltd",
+            "Acme Painters Leeds Limited",
+            "Builder Services",
         ] {
             assert!(!names_worker(line, &line_words(line)), "{line}");
         }
