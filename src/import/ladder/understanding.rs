@@ -1,7 +1,7 @@
 //! The account of how a ladder was understood.
 
 use super::statement::{CellSplit, Statements};
-use super::words::{has_words, key, opening, word_count};
+use super::words::{has_words, opening, word_count, words};
 use crate::model::text::group_digits;
 
 /// How one source was understood: a file, a sheet of it, or a table in it.
@@ -115,7 +115,7 @@ impl SourceReading {
         let mut all = self.statements(name, cell, split);
         for text in &mut all {
             let is_short = word_count(text) <= 2 && !name.is_empty();
-            if is_short && !key(text).contains(&key(name)) {
+            if is_short && !holds_words(text, name) {
                 *text = format!("{name}: {text}");
             }
         }
@@ -164,6 +164,12 @@ impl SourceReading {
             self.leave_out(what, why);
         }
     }
+}
+
+/// Whether the words of `name` stand in `text`, one after the other: "Go" is not in "Good command".
+fn holds_words(text: &str, name: &str) -> bool {
+    let (text, name) = (words(text), words(name));
+    name.is_empty() || text.windows(name.len()).any(|run| run == name)
 }
 
 /// Why lines that end with a colon are not read.

@@ -54,6 +54,18 @@ fn numbers_of_rows_for_each_level_are_kept_with_the_name_of_their_column() {
 }
 
 #[test]
+fn short_cells_keep_the_name_of_their_column_unless_they_say_it() {
+    let ladder = read_one(
+        "baker-ladder.csv",
+        "Level,Craft,R,Go\nJunior Baker,Tests some of the bread of a shop.,Works alone,Good command\nBaker,Tests most of the bread of a shop.,Teaches others,Great command\nSenior Baker,Tests all of the bread of a shop.,Reviews R,Great command\n",
+    );
+    let all = lines(&ladder);
+    for text in ["| R: Works alone", "| R: Teaches others", "| Reviews R", "| Go: Good command"] {
+        assert!(all.iter().any(|line| line.ends_with(text)), "{text}: {all:#?}");
+    }
+}
+
+#[test]
 fn numbers_that_are_required_are_kept_with_their_skill() {
     let ladder = read_one(
         "ladder.md",
