@@ -32,7 +32,11 @@ fn front_matter_without_a_text_below_is_read() {
 fn numbers_are_kept_with_the_name_of_their_row() {
     let ladder = read_one(
         "baker-ladder.csv",
-        "Competency,Junior,Mid,Senior\nTesting,Tests some of the bread,Tests most of the bread,Tests all of the bread\nTeam size,2-5,6-12,13-20\nBudget,10 000 €,50 000 €,100 000 €\nTime at the oven,80%,60%,40%\n",
+        "Competency,Junior,Mid,Senior\n\
+         Testing,Tests some of the bread,Tests most of the bread,Tests all of the bread\n\
+         Team size,2-5,6-12,13-20\n\
+         Budget,10 000 €,50 000 €,100 000 €\n\
+         Time at the oven,80%,60%,40%\n",
     );
     let all = lines(&ladder);
     assert_eq!(all.len(), 12, "{all:#?}");
@@ -57,7 +61,10 @@ fn numbers_of_rows_for_each_level_are_kept_with_the_name_of_their_column() {
 fn short_cells_keep_the_name_of_their_column_unless_they_say_it() {
     let ladder = read_one(
         "baker-ladder.csv",
-        "Level,Craft,R,Go\nJunior Baker,Tests some of the bread of a shop.,Works alone,Good command\nBaker,Tests most of the bread of a shop.,Teaches others,Great command\nSenior Baker,Tests all of the bread of a shop.,Reviews R,Great command\n",
+        "Level,Craft,R,Go\n\
+         Junior Baker,Tests some of the bread of a shop.,Works alone,Good command\n\
+         Baker,Tests most of the bread of a shop.,Teaches others,Great command\n\
+         Senior Baker,Tests all of the bread of a shop.,Reviews R,Great command\n",
     );
     let all = lines(&ladder);
     for text in ["| R: Works alone", "| R: Teaches others", "| Reviews R", "| Go: Good command"] {
@@ -103,15 +110,6 @@ fn a_grade_beside_a_skill_is_that_of_the_skill() {
             "{name}"
         );
     }
-}
-
-#[test]
-fn a_second_column_of_a_kind_is_named_with_the_first() {
-    let ladder = read_one(
-        "ladder.csv",
-        "Level,Band,Skill,Rating\nJunior Baker,A,Bread,2\nSenior Baker,B,Bread,3\n",
-    );
-    assert_left_out(&ladder, "column “Band”: read only in rows where column “Level” is empty");
 }
 
 #[test]
