@@ -38,8 +38,9 @@ impl ReadingIndex {
         flat::write_numbers(out, &self.phrases.flags)?;
         flat::write_numbers(out, &self.worded)?;
         flat::write_numbers(out, &self.wordings.anchors)?;
-        flat::write_numbers(out, &self.wordings.stems)?;
-        flat::write_numbers(out, &self.wordings.stem_ends)?;
+        flat::write_numbers(out, &self.wordings.terms)?;
+        flat::write_numbers(out, &self.wordings.term_ends)?;
+        flat::write_numbers(out, &self.wordings.runs)?;
         flat::write_numbers(out, &self.wordings.skills)?;
         flat::write_numbers(out, &self.wordings.skill_ends)
     }
@@ -77,8 +78,9 @@ impl ReadingIndex {
             worded: input.read_numbers()?,
             wordings: WordingTable {
                 anchors: input.read_numbers()?,
-                stems: input.read_numbers()?,
-                stem_ends: input.read_numbers()?,
+                terms: input.read_numbers()?,
+                term_ends: input.read_numbers()?,
+                runs: input.read_numbers()?,
                 skills: input.read_numbers()?,
                 skill_ends: input.read_numbers()?,
             },
@@ -128,9 +130,10 @@ impl ReadingIndex {
 /// Whether every number of `wordings` is in range.
 fn fits_wordings(wordings: &WordingTable, skills: usize) -> bool {
     let count = wordings.anchors.len();
-    (wordings.stem_ends.len(), wordings.skill_ends.len()) == (count, count)
+    (wordings.term_ends.len(), wordings.skill_ends.len()) == (count, count)
+        && wordings.runs.len() == count
         && wordings.anchors.is_sorted()
-        && cuts(&wordings.stem_ends, wordings.stems.len())
+        && cuts(&wordings.term_ends, wordings.terms.len())
         && cuts(&wordings.skill_ends, wordings.skills.len())
         && below(&wordings.skills, skills)
 }

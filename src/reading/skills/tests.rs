@@ -400,6 +400,119 @@ fn a_likelihood_is_between_0_and_1_and_names_are_told_at_any() {
     }
 }
 
+/// General skills, as a large classification has them.
+const GENERAL: [&str; 22] = [
+    "act reliably",
+    "adapt to change",
+    "approach challenges positively",
+    "Collaboration",
+    "cope with pressure",
+    "demonstrate intercultural competence",
+    "demonstrate loyalty",
+    "demonstrate trustworthiness",
+    "identify with the company's goals",
+    "improvise",
+    "innovation processes",
+    "instruct others",
+    "meet deadlines",
+    "motivate others",
+    "show commitment",
+    "show confidence",
+    "show determination",
+    "think analytically",
+    "think creatively",
+    "think innovately",
+    "work in an organised manner",
+    "work independently",
+];
+
+/// Returns a catalog of [`GENERAL`] skills.
+fn general_catalog() -> Catalog {
+    catalog_of(GENERAL.into_iter().map(|name| {
+        let mut skill =
+            Skill::new(name.to_lowercase().replace([' ', '\''], "-"), name, SkillKind::Craft);
+        skill.note = Some("transversal".to_string());
+        skill
+    }))
+}
+
+/// Texts in which words for a person, or for how one works, say something else.
+const OF_THINGS: &[&str] = &[
+    "Adobe Creative Suite",
+    "Develop creative campaigns",
+    "Our technology is innovative.",
+    "Flexible working hours",
+    "Flexible hours and a company car",
+    "Build reliable services",
+    "Dependable power supply",
+    "Data-driven decisions",
+    "Persistent storage and queues",
+    "Resilient networks",
+    "Analytical chemistry",
+    "Tests autonomous vehicles",
+    "A dedicated car park",
+    "We are committed to equal pay.",
+    "Checks the integrity of data",
+    "Honest pricing",
+    "Our loyal customers",
+    "Sorts outgoing mail",
+    "Spontaneous combustion",
+    "An international environment",
+    "Our mission is bread.",
+    "A well known organisation",
+    "An organised tour of the town",
+    "Skills of an organisation",
+    "Blood pressure",
+    "Pressure gauges are stored under glass.",
+    "Full time and part time",
+    "Time is spent on tools.",
+    "A business partner with a car",
+    "You supervise a shop without windows.",
+    "The attitude of an aeroplane in its position",
+    "You teach other subjects.",
+];
+
+#[test]
+fn words_for_people_are_none_for_things() {
+    let catalog = general_catalog();
+    let index = ReadingIndex::new(&catalog);
+    let mut reader = SkillReader::new(&index);
+    let stemmer = words::english_stemmer();
+    let mut wrong = Vec::new();
+    for text in OF_THINGS {
+        let sure = reader.read(text, 100).into_iter().filter(|found| found.sure);
+        let worded = worded::find_wordings(&index, &words::split_words(&stemmer, text));
+        let skills = sure.map(|found| found.skill.0).chain(worded.iter().map(|hit| hit.skill));
+        wrong.extend(skills.map(|skill| (*text, GENERAL[skill as usize])));
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn wordings_with_little_of_their_own_are_read_word_for_word() {
+    let catalog = general_catalog();
+    let index = ReadingIndex::new(&catalog);
+    let mut reader = SkillReader::new(&index);
+    for (text, name, words) in [
+        ("Works well under pressure.", "cope with pressure", "under pressure"),
+        ("You finish your work on time.", "meet deadlines", "on time"),
+        ("Able to work without supervision", "work independently", "without supervision"),
+        ("Good organisational skills", "work in an organised manner", "organisational skills"),
+        ("Good organizational skills", "work in an organised manner", "organizational skills"),
+        ("You are well-organised.", "work in an organised manner", "well-organised"),
+        ("A positive attitude", "approach challenges positively", "positive attitude"),
+        ("A can-do attitude", "approach challenges positively", "can-do attitude"),
+        ("You like to teach others.", "instruct others", "teach others"),
+        ("A creative thinker with ideas", "think creatively", "creative thinker"),
+        ("A flexible attitude", "adapt to change", "flexible attitude"),
+        ("A reliable person", "act reliably", "reliable person"),
+    ] {
+        let best = reader.read(text, 1).remove(0);
+        let found = (GENERAL[best.skill.0 as usize], &text[best.words.clone()]);
+        assert_eq!(found, (name, words), "{text}");
+    }
+}
+
 #[test]
 fn wordings_of_employers_are_read() {
     let names = ["show determination", "meet deadlines", "work independently", "Collaboration"];

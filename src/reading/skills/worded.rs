@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::index::ReadingIndex;
 use super::weights::WordingFigures;
+use super::wordings::run_term;
 use super::words::{ReadWord, WordGap};
 use crate::analysis::words::TermHash;
 
@@ -48,10 +49,15 @@ pub(super) fn find_wordings(index: &ReadingIndex, words: &[ReadWord]) -> Vec<Wor
     let mut best: BTreeMap<u32, WordingHit> = BTreeMap::new();
     for (at, word) in words.iter().enumerate().filter(|(_, word)| !word.is_muted) {
         for wording in table.with_anchor(word.term) {
-            let stems = table.stems_of(wording);
-            let Some(places) = places_near(words, at, stems) else { continue };
-            let rarity: f32 =
-                stems.iter().map(|stem| index.rarity_of(*stem)).sum::<f32>().min(MOST_RARE);
+            let terms = table.terms_of(wording);
+            let (places, rarity) = if table.is_run(wording) {
+                // Common words in this very order are rare.
+                (places_in_run(words, at, terms), MOST_RARE)
+            } else {
+                let rarities = terms.iter().map(|term| index.rarity_of(*term));
+                (places_near(words, at, terms), rarities.sum::<f32>().min(MOST_RARE))
+            };
+            let Some(places) = places else { continue };
             let skills = table.skills_of(wording);
             for skill in skills {
                 let hit = WordingHit {
@@ -71,6 +77,18 @@ pub(super) fn find_wordings(index: &ReadingIndex, words: &[ReadWord]) -> Vec<Wor
         }
     }
     best.into_values().collect()
+}
+
+/// Returns the places of a run of `terms` that the word at `at` is part of; `None` if another word or
+/// a sign is between.
+fn places_in_run(words: &[ReadWord], at: usize, terms: &[TermHash]) -> Option<Vec<usize>> {
+    let starts = (0..terms.len()).filter_map(|before| at.checked_sub(before));
+    let mut runs = starts.filter_map(|start| Some((start, words.get(start..start + terms.len())?)));
+    let (start, _) = runs.find(|(_, run)| {
+        run.iter().zip(terms).all(|(word, term)| run_term(word) == *term)
+            && run[1..].iter().all(|word| word.gap < WordGap::Clause)
+    })?;
+    Some((start..start + terms.len()).collect())
 }
 
 /// Returns the places of all of `stems` around the word `at`, which has one of them, ascending;

@@ -11,21 +11,23 @@ use foldhash::{HashMap, HashMapExt};
 use rust_stemmers::Stemmer;
 
 use super::lists::{INTRODUCING, UNTELLING};
-use super::words::split_words;
-use crate::analysis::words::TermHash;
+use super::words::{ReadWord, split_words};
+use crate::analysis::words::{TermHash, hash_term};
 use crate::model::Catalog;
 
 /// Lines of names and wordings: `name / name: wording; wording`.
 const TABLE: &str = include_str!("wordings.txt");
 
-/// The wordings of a catalog's skills, as sets of stems, by their rarest stem.
+/// The wordings of a catalog's skills by their rarest stem.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct WordingTable {
     /// Rarest stem of each wording, ascending.
     pub(super) anchors: Vec<TermHash>,
-    /// Stems of all wordings, wording after wording, and the end of each wording's stems.
-    pub(super) stems: Vec<TermHash>,
-    pub(super) stem_ends: Vec<u32>,
+    /// Terms of all wordings, wording after wording, and the end of each wording's terms.
+    pub(super) terms: Vec<TermHash>,
+    pub(super) term_ends: Vec<u32>,
+    /// Whether the terms of each wording are a run: 1 or 0.
+    pub(super) runs: Vec<u8>,
     /// Skills of all wordings, wording after wording, and the end of each wording's skills.
     pub(super) skills: Vec<u32>,
     pub(super) skill_ends: Vec<u32>,
@@ -38,39 +40,33 @@ impl WordingTable {
         stemmer: &Stemmer,
         rarity: impl Fn(TermHash) -> f32,
     ) -> Self {
-        let plain: Vec<TermHash> = terms(stemmer, INTRODUCING);
-        let untelling: Vec<TermHash> = terms(stemmer, UNTELLING);
-        let mut by_stems: BTreeMap<Vec<TermHash>, Vec<u32>> = BTreeMap::new();
+        let plain = PlainStems::new(stemmer);
+        let mut by_terms: BTreeMap<WordingTerms, Vec<u32>> = BTreeMap::new();
         for (skill, wording) in wordings_of(catalog) {
-            let words = split_words(stemmer, wording);
-            let mut stems: Vec<TermHash> = words
-                .iter()
-                .filter(|word| !word.is_function_word() && !untelling.contains(&word.term))
-                .map(|word| word.term)
-                .collect();
-            stems.sort_unstable();
-            stems.dedup();
-            let telling = stems.iter().filter(|stem| !plain.contains(stem)).count();
-            // "Part of a team" must not be a team.
-            if telling > 0 && (stems.len() > 1 || words.len() == 1) {
-                by_stems.entry(stems).or_default().push(skill);
+            if let Some(terms) = plain.terms_of(stemmer, wording) {
+                by_terms.entry(terms).or_default().push(skill);
             }
         }
-        let anchor = |stems: &[TermHash]| {
-            stems.iter().copied().max_by(|a, b| rarity(*a).total_cmp(&rarity(*b)).then(a.cmp(b)))
-        };
-        let mut order: Vec<(TermHash, Vec<TermHash>, Vec<u32>)> = by_stems
+        let mut order: Vec<(TermHash, WordingTerms, Vec<u32>)> = by_terms
             .into_iter()
-            .filter_map(|(stems, skills)| Some((anchor(&stems)?, stems, skills)))
+            .filter_map(|(terms, skills)| {
+                let rarest = terms
+                    .stems
+                    .iter()
+                    .copied()
+                    .max_by(|a, b| rarity(*a).total_cmp(&rarity(*b)).then(a.cmp(b)));
+                Some((rarest?, terms, skills))
+            })
             .collect();
         order.sort();
         let mut table = Self::default();
-        for (anchor, stems, mut skills) in order {
+        for (anchor, wording, mut skills) in order {
             skills.sort_unstable();
             skills.dedup();
             table.anchors.push(anchor);
-            table.stems.extend(stems);
-            table.stem_ends.push(table.stems.len() as u32);
+            table.runs.push(u8::from(wording.run.is_some()));
+            table.terms.extend(wording.run.unwrap_or(wording.stems));
+            table.term_ends.push(table.terms.len() as u32);
             table.skills.extend(skills);
             table.skill_ends.push(table.skills.len() as u32);
         }
@@ -83,14 +79,65 @@ impl WordingTable {
         from..from + self.anchors[from..].iter().take_while(|anchor| **anchor == stem).count()
     }
 
-    /// Returns the stems of a wording.
-    pub(super) fn stems_of(&self, wording: usize) -> &[TermHash] {
-        part(&self.stems, &self.stem_ends, wording)
+    /// Returns the terms of a wording: its stems, ascending, or those of the run of its words.
+    pub(super) fn terms_of(&self, wording: usize) -> &[TermHash] {
+        part(&self.terms, &self.term_ends, wording)
+    }
+
+    /// Whether a wording is a run, whose words follow each other.
+    pub(super) fn is_run(&self, wording: usize) -> bool {
+        self.runs[wording] != 0
     }
 
     /// Returns the skills of a wording.
     pub(super) fn skills_of(&self, wording: usize) -> &[u32] {
         part(&self.skills, &self.skill_ends, wording)
+    }
+}
+
+/// Returns the term of `word` in a run, where "other" and "others" are two words.
+pub(super) fn run_term(word: &ReadWord) -> TermHash {
+    if word.is_function_word() { hash_term(&word.lower) } else { word.term }
+}
+
+/// The terms by which a wording is known in a text.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct WordingTerms {
+    /// Stems of its words that have a meaning of their own, ascending.
+    stems: Vec<TermHash>,
+    /// Terms of all its words in their order, if it is a run.
+    run: Option<Vec<TermHash>>,
+}
+
+/// The stems of words that alone say nothing of a skill.
+struct PlainStems {
+    introducing: Vec<TermHash>,
+    untelling: Vec<TermHash>,
+}
+
+impl PlainStems {
+    fn new(stemmer: &Stemmer) -> Self {
+        Self { introducing: terms(stemmer, INTRODUCING), untelling: terms(stemmer, UNTELLING) }
+    }
+
+    /// Returns the terms of `wording`; `None` if it is a single word that says nothing. It is a run if
+    /// its stems alone would be found in texts about other things: "under pressure" would be any
+    /// pressure.
+    fn terms_of(&self, stemmer: &Stemmer, wording: &str) -> Option<WordingTerms> {
+        let words = split_words(stemmer, wording);
+        let meaningful = words.iter().filter(|word| !word.is_function_word());
+        let mut stems: Vec<TermHash> = meaningful.map(|word| word.term).collect();
+        stems.sort_unstable();
+        stems.dedup();
+        let mut telling = stems.clone();
+        telling.retain(|stem| !self.untelling.contains(stem));
+        let is_set = telling.iter().any(|stem| !self.introducing.contains(stem))
+            && (telling.len() > 1 || words.len() == 1);
+        if is_set {
+            return Some(WordingTerms { stems: telling, run: None });
+        }
+        let run = words.iter().map(run_term).collect();
+        (words.len() > 1 && !stems.is_empty()).then_some(WordingTerms { stems, run: Some(run) })
     }
 }
 
@@ -139,6 +186,10 @@ fn entries() -> impl Iterator<Item = (&'static str, &'static str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{CatalogTables, Pack, Skill, SkillKind};
+    use crate::reading::skills::index::ReadingIndex;
+    use crate::reading::skills::worded::find_wordings;
+    use crate::reading::skills::words::english_stemmer;
 
     #[test]
     fn every_line_has_names_and_wordings() {
@@ -156,6 +207,44 @@ mod tests {
             unique.sort_unstable();
             unique.dedup();
             assert_eq!(unique.len(), wordings.len(), "{names}");
+        }
+    }
+
+    #[test]
+    fn every_wording_is_looked_for_once() {
+        let stemmer = english_stemmer();
+        let plain = PlainStems::new(&stemmer);
+        let (mut lost, mut twins) = (Vec::new(), Vec::new());
+        for (names, wordings) in entries() {
+            let mut known: BTreeMap<WordingTerms, &str> = BTreeMap::new();
+            for wording in wordings.split("; ") {
+                match plain.terms_of(&stemmer, wording) {
+                    None => lost.push((names, wording)),
+                    Some(terms) => {
+                        twins.extend(known.insert(terms, wording).map(|twin| (twin, wording)));
+                    }
+                }
+            }
+        }
+        assert!(lost.is_empty() && twins.is_empty(), "lost: {lost:#?}\ntwins: {twins:#?}");
+    }
+
+    #[test]
+    fn every_wording_is_found_in_itself() {
+        let names = entries().flat_map(|(names, _)| names.split(" / "));
+        let skills = names
+            .enumerate()
+            .map(|(number, name)| Skill::new(format!("s{number}"), name, SkillKind::Craft));
+        let catalog = Catalog::new(CatalogTables {
+            packs: vec![Pack::new("test", "Test", "1")],
+            skills: skills.collect(),
+            ..CatalogTables::default()
+        });
+        let index = ReadingIndex::new(&catalog);
+        let stemmer = english_stemmer();
+        for (skill, wording) in wordings_of(&catalog) {
+            let found = find_wordings(&index, &split_words(&stemmer, &format!("Of {wording} so")));
+            assert!(found.iter().any(|hit| hit.skill == skill), "{wording}");
         }
     }
 
