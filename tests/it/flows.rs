@@ -13,18 +13,6 @@ use roledex::tui::update::Msg;
 
 use crate::script::{Script, small};
 
-/// The keys at the bottom, with what they do.
-fn keys_shown(script: &Script) -> String {
-    bars::to_row(&footer(&script.state, script.state.size.0))
-        .iter()
-        .map(|piece| piece.text.as_str())
-        .collect()
-}
-
-fn notice(script: &Script) -> &str {
-    script.state.notice.as_deref().unwrap_or_default()
-}
-
 fn overlay_title(script: &Script) -> String {
     script.state.overlays.last().unwrap().title(&script.state.catalog)
 }
@@ -85,7 +73,7 @@ fn the_direction_is_turned_for_one_list_alone() {
     // Two roles side by side have no direction: the key does nothing there.
     let script = Script::small(80, 24).keys("j d tab");
     assert_eq!(overlay_title(&script), "Compare Baker with …");
-    assert!(!keys_shown(&script).contains("turn"), "{}", keys_shown(&script));
+    assert!(!script.keys_shown().contains("turn"), "{}", script.keys_shown());
     // Where the first role is asked for too, the second is asked for in the usual direction.
     let script = Script::small(80, 24).keys("g p tab");
     assert_eq!(overlay_title(&script), "Path: choose the role to get to");
@@ -110,10 +98,10 @@ fn the_direction_is_never_cut_off() {
 fn a_pair_that_is_marked_is_not_the_role_here() {
     for key in ["d", "c", "p"] {
         let script = Script::small(120, 30).keys("j space j space j").keys(key);
-        let said = notice(&script);
+        let said = script.notice();
         assert!(said.contains("to use ") && said.ends_with("press U first"), "{said}");
         let script = Script::small(120, 30).keys("j space j space").keys(key);
-        assert_eq!(notice(&script), "", "{key}: the role here is one of them");
+        assert_eq!(script.notice(), "", "{key}: the role here is one of them");
     }
 }
 
@@ -137,13 +125,13 @@ fn unfolded_rows_come_into_sight() {
 #[test]
 fn a_mark_made_in_the_filter_names_keys_that_work_there() {
     let script = Script::small(100, 30).keys("/ tab");
-    assert!(notice(&script).ends_with("mark B, or press esc then d to choose it"));
+    assert!(script.notice().ends_with("mark B, or press esc then d to choose it"));
     let script = script.keys("down tab");
-    assert!(notice(&script).ends_with("esc then d compares A and B"), "{}", notice(&script));
+    assert!(script.notice().ends_with("esc then d compares A and B"), "{}", script.notice());
     let compared = Script::small(100, 30).keys("/ tab down tab esc d");
     assert!(compared.state.compare.pair().is_some(), "{}", compared.text());
     let script = script.keys("down tab");
-    assert!(notice(&script).ends_with("esc then M shows all 3"), "{}", notice(&script));
+    assert!(script.notice().ends_with("esc then M shows all 3"), "{}", script.notice());
     let script = script.keys("esc M");
     assert_eq!(script.state.focus, Focus::Matrix, "{}", script.text());
 }
@@ -154,14 +142,14 @@ fn the_third_mark_is_said_to_be_left_out_once() {
     for key in ["3", "5", "6", "d", "c", "p"] {
         let script = Script::small(100, 30).keys(marked).keys(key);
         let told = "C Head baker is left out: this view shows only A and B; M shows all";
-        assert_eq!(notice(&script), told, "{key}");
-        assert_eq!(notice(&script.keys("q").keys(key)), "", "{key}: it was said");
+        assert_eq!(script.notice(), told, "{key}");
+        assert_eq!(script.keys("q").keys(key).notice(), "", "{key}: it was said");
     }
-    assert_eq!(notice(&Script::small(100, 30).keys(marked).keys("7")), "");
+    assert_eq!(Script::small(100, 30).keys(marked).keys("7").notice(), "");
     // Other marks are news.
     let script = Script::small(100, 30).keys(marked).keys("3 1 j j space 3");
-    assert!(notice(&script).starts_with("C and D are left out"), "{}", notice(&script));
-    assert_eq!(notice(&Script::small(100, 30).keys("j space j space 3")), "");
+    assert!(script.notice().starts_with("C and D are left out"), "{}", script.notice());
+    assert_eq!(Script::small(100, 30).keys("j space j space 3").notice(), "");
 }
 
 /// The first line.
@@ -260,19 +248,19 @@ fn lists_are_filtered_and_pages_are_searched_in_the_same_words() {
         ("M", "/ find"),
     ] {
         let script = Script::small(160, 30).keys(keys);
-        assert!(keys_shown(&script).contains(word), "{keys}: {}", keys_shown(&script));
+        assert!(script.keys_shown().contains(word), "{keys}: {}", script.keys_shown());
         for other in ["/ search", "results"] {
             assert!(!script.text().contains(other), "{keys}: {}", script.text());
         }
     }
     // In a field, the first row is chosen already: enter, tab and esc matter.
     let script = Script::small(80, 24).keys("/ \"bak\"");
-    let shown = keys_shown(&script);
+    let shown = script.keys_shown();
     for hint in ["enter open", "tab mark", "esc close"] {
         assert!(shown.contains(hint), "{shown}");
     }
     assert!(!shown.contains("scope"), "it changes nothing here: {shown}");
-    assert!(keys_shown(&script.keys("tab")).contains("tab unmark"));
+    assert!(script.keys("tab").keys_shown().contains("tab unmark"));
 }
 
 /// Going back leads to the filter, the row and the scroll position where one was.
@@ -348,14 +336,14 @@ fn a_list_that_found_nothing_shows_what_there_is_elsewhere() {
     for part in ["Kneading", "ESSENTIAL FOR", "enter opens"] {
         assert!(text.contains(part), "{text}");
     }
-    assert!(keys_shown(&script).contains("enter open it"), "{}", keys_shown(&script));
+    assert!(script.keys_shown().contains("enter open it"), "{}", script.keys_shown());
     // Several things: the best of each kind.
     let text = Script::small(100, 30).keys("/ \"trays\"").text();
     assert!(text.contains("IN RESPONSIBILITIES") && text.contains("enter shows"), "{text}");
     let script = Script::small(100, 30).keys("4 \"senior\"");
     let text = script.text();
     assert!(text.contains("IN ROLES") && text.contains("Senior baker"), "{text}");
-    assert!(keys_shown(&script).contains("enter show them"), "{}", keys_shown(&script));
+    assert!(script.keys_shown().contains("enter show them"), "{}", script.keys_shown());
     let script = script.keys("enter");
     assert_eq!(script.state.skills.role(), Some(script.role("senior-baker")));
     // A word that the page does not have.
@@ -364,11 +352,11 @@ fn a_list_that_found_nothing_shows_what_there_is_elsewhere() {
         assert!(script.text().contains(part), "{}", script.text());
     }
     let script = script.keys("enter");
-    assert!(!keys_shown(&script).contains("next match"), "{}", keys_shown(&script));
+    assert!(!script.keys_shown().contains("next match"), "{}", script.keys_shown());
     // Nothing anywhere: what to press, and no key that would do nothing.
     let script = Script::small(100, 30).keys("/ \"qqqqq\"");
     assert!(script.text().contains("esc clears the filter"), "{}", script.text());
-    assert!(!keys_shown(&script).contains("enter"), "{}", keys_shown(&script));
+    assert!(!script.keys_shown().contains("enter"), "{}", script.keys_shown());
 }
 
 #[test]
@@ -381,7 +369,7 @@ fn walking_says_when_it_goes_around_and_into_another_section() {
         let before = (script.state.compare.page.section(), script.state.compare.page.item());
         script.press("n");
         let after = (script.state.compare.page.section(), script.state.compare.page.item());
-        let said = notice(&script).to_string();
+        let said = script.notice().to_string();
         assert_eq!(after.1 < before.1, said.starts_with("from the top"), "{said}");
         if after.0 != before.0 {
             let title = &script.state.compare.doc().sections[after.0.unwrap()].1;
@@ -394,21 +382,21 @@ fn walking_says_when_it_goes_around_and_into_another_section() {
     assert!(told.iter().any(|said| said.starts_with("from the top")), "{told:?}");
     assert!(sections.len() > 1 && told.iter().any(String::is_empty), "{told:?}");
     let script = script.keys("g N");
-    assert!(notice(&script).starts_with("from the bottom"), "{}", notice(&script));
+    assert!(script.notice().starts_with("from the bottom"), "{}", script.notice());
     // Matches on a page: beside their number.
     let script = Script::small(100, 20).keys("j space j space 3 / \"bak\" enter");
     let count = script.state.find.as_ref().unwrap().matches().len();
     let script = script.keys(&"n ".repeat(count));
-    let line = keys_shown(&script);
+    let line = script.keys_shown();
     assert!(line.contains(" from the top"), "{line}");
     let script = script.keys("N");
-    assert!(keys_shown(&script).contains("from the bottom"), "{}", keys_shown(&script));
-    assert!(!keys_shown(&script.keys("k")).contains("from the"));
+    assert!(script.keys_shown().contains("from the bottom"), "{}", script.keys_shown());
+    assert!(!script.keys("k").keys_shown().contains("from the"));
     // Roles of a filter, and paths.
     let script = Script::small(100, 20).keys("/ \"baker\" esc N");
-    assert!(notice(&script).ends_with(", from the bottom"), "{}", notice(&script));
+    assert!(script.notice().ends_with(", from the bottom"), "{}", script.notice());
     let script = script.keys("n");
-    assert!(notice(&script).ends_with("match 1 of 4, from the top"), "{}", notice(&script));
+    assert!(script.notice().ends_with("match 1 of 4, from the top"), "{}", script.notice());
 }
 
 #[test]
@@ -446,22 +434,22 @@ fn what_is_saved_is_named_before_and_after() {
         let title = format!("Save {full}: type a file name or pick one");
         assert_eq!(overlay_title(&script), title, "{keys}");
         assert!(script.text().contains(&title), "{}", script.text());
-        assert!(keys_shown(&script).contains("enter save"), "{}", keys_shown(&script));
+        assert!(script.keys_shown().contains("enter save"), "{}", script.keys_shown());
         script = script.keys("enter");
         let path = std::path::PathBuf::from("/tmp/a.md");
         script.send(Msg::Exported(path.clone(), ExportOutcome::Complete(path)));
-        assert_eq!(notice(&script), format!("saved {full} to /tmp/a.md"), "{keys}");
+        assert_eq!(script.notice(), format!("saved {full} to /tmp/a.md"), "{keys}");
         // Where that is too long, its kind remains.
         let mut script = Script::small(56, 12).keys(keys).keys("enter");
         let path = std::path::PathBuf::from("/home/someone/notes/a-long-name.md");
         script.send(Msg::Exported(path.clone(), ExportOutcome::Complete(path)));
-        assert!(notice(&script).starts_with(&format!("saved {kind}")), "{}", notice(&script));
-        assert!(notice(&script).ends_with("name.md"), "{}", notice(&script));
+        assert!(script.notice().starts_with(&format!("saved {kind}")), "{}", script.notice());
+        assert!(script.notice().ends_with("name.md"), "{}", script.notice());
     }
     let mut script = Script::small(120, 30).keys("j space j space 3 x \"a.svg\" enter");
     let path = std::path::PathBuf::from("/tmp/a.svg");
     script.send(Msg::Exported(path.clone(), ExportOutcome::Complete(path)));
-    assert_eq!(notice(&script), "saved a picture of the screen to /tmp/a.svg");
+    assert_eq!(script.notice(), "saved a picture of the screen to /tmp/a.svg");
 }
 
 /// The footer says what a key would do now, and leaves out one that would do nothing.
@@ -486,9 +474,9 @@ fn the_footer_says_what_a_key_would_do_now() {
         ("j space".to_string(), "space unmark"),
     ] {
         let script = Script::small(220, 30).keys(&keys);
-        assert!(keys_shown(&script).contains(shown), "{keys}: {}", keys_shown(&script));
+        assert!(script.keys_shown().contains(shown), "{keys}: {}", script.keys_shown());
     }
-    assert!(!keys_shown(&Script::small(220, 30)).contains("# similar"));
+    assert!(!Script::small(220, 30).keys_shown().contains("# similar"));
     let learns = "[role.skills]\nessential = [\"sewing\"]";
     for (keys, shown) in [
         ("space j space 7", "u changes only"),
@@ -497,7 +485,7 @@ fn the_footer_says_what_a_key_would_do_now() {
     ] {
         let alike = pack_of(&[("miner", learns), ("tailor", learns)]);
         let script = Script::new(alike, 220, 30).keys(keys);
-        assert!(keys_shown(&script).contains(shown), "{keys}: {}", keys_shown(&script));
+        assert!(script.keys_shown().contains(shown), "{keys}: {}", script.keys_shown());
     }
     // Where every row differs there is none to hide, and the key says so.
     for (keys, told) in [
@@ -507,12 +495,12 @@ fn the_footer_says_what_a_key_would_do_now() {
     ] {
         let skills = pack_of(&[("miner", ""), ("tailor", learns)]);
         let script = Script::new(skills, 220, 30).keys(keys);
-        let has_key = keys_shown(&script).contains(" u ");
-        assert_eq!(has_key, notice(&script.keys("u")) != told, "{keys}");
+        let has_key = script.keys_shown().contains(" u ");
+        assert_eq!(has_key, script.keys("u").notice() != told, "{keys}");
     }
     // Swapping comes first where there is a direction.
     for keys in ["j space j space 5", "j space j space 6"] {
-        let shown = keys_shown(&Script::small(80, 24).keys(keys));
+        let shown = Script::small(80, 24).keys(keys).keys_shown();
         assert!(shown.starts_with(" S swap"), "{shown}");
     }
 }
@@ -566,7 +554,7 @@ fn every_empty_view_says_what_to_press() {
         assert!(text.contains("U to restore the marks"), "{view}: {text}");
         assert!(script.state.question().is_none(), "there is nothing to save: {view}");
         assert_eq!(
-            notice(&Script::small(80, 24).keys("j space j space").keys(view).keys("U x")),
+            Script::small(80, 24).keys("j space j space").keys(view).keys("U x").notice(),
             "nothing to save yet"
         );
         let script = script.keys(key);
@@ -598,7 +586,7 @@ fn lists_to_choose_from_say_why_they_are_empty() {
             "{}",
             script.text()
         );
-        assert!(!keys_shown(&script).contains("enter"), "{}", keys_shown(&script));
+        assert!(!script.keys_shown().contains("enter"), "{}", script.keys_shown());
         assert!(!script.keys("enter").state.overlays.is_empty());
     }
     // Nothing found.

@@ -2,9 +2,7 @@
 //! now, and where closing leads.
 
 use roledex::analysis::facets::RoleOrder;
-use roledex::tui::bars;
 use roledex::tui::effect::Effect;
-use roledex::tui::footer::footer;
 use roledex::tui::overlay::OverlayContent;
 use roledex::tui::pane::roles::RoleTreeRow;
 use roledex::tui::state::{Focus, ScreenView};
@@ -13,18 +11,6 @@ use roledex::tui::update::Msg;
 use crate::script::Script;
 
 const SIZES: [(u16, u16); 2] = [(80, 24), (140, 40)];
-
-/// The keys at the bottom, with what they do.
-fn keys_shown(script: &Script) -> String {
-    bars::to_row(&footer(&script.state, script.state.size.0))
-        .iter()
-        .map(|piece| piece.text.as_str())
-        .collect()
-}
-
-fn notice(script: &Script) -> &str {
-    script.state.notice.as_deref().unwrap_or_default()
-}
 
 /// The lines of the list of roles, below its heading, without what is beside it.
 fn list_lines(script: &Script) -> Vec<String> {
@@ -88,7 +74,7 @@ fn a_title_keeps_its_place_beside_what_the_roles_are_sorted_by() {
 fn pay_is_one_number_and_a_borrowed_one_is_marked() {
     for (width, height) in SIZES {
         let script = Script::builtin(width, height).keys("t s \"pay\" enter g");
-        let said = notice(&script).to_string();
+        let said = script.notice().to_string();
         let lines = list_lines(&script);
         let amounts: Vec<&str> =
             lines.iter().filter_map(|line| line.split_whitespace().last()).collect();
@@ -100,14 +86,14 @@ fn pay_is_one_number_and_a_borrowed_one_is_marked() {
     }
     let sorted = Script::builtin(140, 40).keys("s \"pay\" enter");
     assert_eq!(
-        notice(&sorted),
+        sorted.notice(),
         "sorted by pay (US, base, per year) within families; ~ similar occupation, ( ) other terms"
     );
 }
 
 #[test]
 fn sorting_and_filtering_are_found_from_everywhere() {
-    assert!(keys_shown(&Script::builtin(80, 24)).contains("s sort  f facets"));
+    assert!(Script::builtin(80, 24).keys_shown().contains("s sort  f facets"));
     // The role's text has the same keys, and its help lists them.
     let script = Script::builtin(80, 24).keys("enter ?");
     for words in ["s         sort", "f         facets"] {
@@ -148,10 +134,10 @@ fn the_list_says_what_it_is_filtered_and_sorted_by() {
 fn coming_home_ends_the_way_back() {
     let marked = "j space j space d";
     let script = Script::builtin(80, 24).keys(marked).keys("1");
-    assert!(keys_shown(&script).contains("q quit"), "{}", keys_shown(&script));
+    assert!(script.keys_shown().contains("q quit"), "{}", script.keys_shown());
     assert!(quits(&Script::builtin(80, 24).keys(marked).keys("1 q")));
     let there = Script::builtin(80, 24).keys(marked).keys("1 esc");
-    assert!(there.state.focus == Focus::Roles && notice(&there).contains("q quits"));
+    assert!(there.state.focus == Focus::Roles && there.notice().contains("q quits"));
     // History still leads to it, and back from what was opened since closing leads home.
     assert_eq!(Script::builtin(80, 24).keys(marked).keys("1 H").state.focus, Focus::Compare);
     let script = Script::builtin(80, 24).keys(marked).keys("1 p q");
@@ -192,18 +178,18 @@ fn a_pair_outlives_letters_that_were_meant_for_a_list() {
 fn the_last_line_says_what_a_key_does_with_the_marks() {
     let script = Script::builtin(140, 40).keys("j");
     for words in ["d compare…", "p path…", "c gap…"] {
-        assert!(keys_shown(&script).contains(words), "{}", keys_shown(&script));
+        assert!(script.keys_shown().contains(words), "{}", script.keys_shown());
     }
     let script = script.keys("space j space");
     for words in ["d compare A B", "p path A→B", "c gap A→B"] {
-        assert!(keys_shown(&script).contains(words), "{}", keys_shown(&script));
+        assert!(script.keys_shown().contains(words), "{}", script.keys_shown());
     }
-    assert!(!keys_shown(&script).contains("matrix"));
+    assert!(!script.keys_shown().contains("matrix"));
     let script = Script::builtin(80, 24).keys("j space j space j space");
-    assert!(keys_shown(&script).contains("M matrix A–C"), "{}", keys_shown(&script));
-    assert!(notice(&script).ends_with("M shows all 3"), "{}", notice(&script));
+    assert!(script.keys_shown().contains("M matrix A–C"), "{}", script.keys_shown());
+    assert!(script.notice().ends_with("M shows all 3"), "{}", script.notice());
     let script = script.keys("d");
-    assert!(notice(&script).ends_with("M shows all"), "{}", notice(&script));
+    assert!(script.notice().ends_with("M shows all"), "{}", script.notice());
     assert_eq!(script.keys("M").state.matrix.roles().len(), 3);
 }
 
@@ -271,7 +257,7 @@ fn a_popup_and_the_last_line_use_the_same_word() {
         ("b '", "open"),
     ] {
         let script = Script::builtin(80, 24).keys("j").keys(keys);
-        let last = keys_shown(&script);
+        let last = script.keys_shown();
         assert!(last.contains(&format!("enter {word} ")), "{keys}: {last}");
         let text = script.text();
         let border = text.lines().find(|line| line.starts_with('└')).unwrap();
@@ -325,7 +311,7 @@ fn a_heading_of_the_gap_offers_no_skill() {
     let mut headings = 0;
     let mut script = script;
     for _ in 0..30 {
-        let offers = keys_shown(&script).contains("+ have it");
+        let offers = script.keys_shown().contains("+ have it");
         assert_eq!(offers, script.state.gap.skill().is_some(), "{}", script.text());
         headings += usize::from(!offers);
         script = script.keys("j");
@@ -350,10 +336,10 @@ fn the_tabs_of_a_comparison_count_what_is_shown() {
     );
     let rows = diff.responsibilities.len();
     assert!(
-        notice(&script).starts_with(&format!("all {rows} responsibilities differ; ")),
+        script.notice().starts_with(&format!("all {rows} responsibilities differ; ")),
         "{text}"
     );
-    assert!(notice(&script).ends_with(" hidden"), "{}", notice(&script));
+    assert!(script.notice().ends_with(" hidden"), "{}", script.notice());
 }
 
 /// The cursor of a comparison is on a row after each jump, and its number is shown.
@@ -374,7 +360,7 @@ fn a_jump_to_a_section_of_a_comparison_is_to_its_first_row() {
             assert_eq!(script.state.compare.page.section(), Some(section), "{}", script.text());
             assert!(script.text().contains("row 1 of "), "{}", script.text());
         }
-        assert!(notice(&script.keys("[")).contains("first section"));
+        assert!(script.keys("[").notice().contains("first section"));
     }
 }
 
@@ -382,11 +368,11 @@ fn a_jump_to_a_section_of_a_comparison_is_to_its_first_row() {
 fn a_key_without_a_meaning_says_so() {
     for key in ["K", "*", "$", "]", "ctrl-o", "f5"] {
         let said = Script::builtin(80, 24).keys(key);
-        assert_eq!(notice(&said), format!("{key} does nothing here; ? shows the keys"));
+        assert_eq!(said.notice(), format!("{key} does nothing here; ? shows the keys"));
     }
     // What a terminal sent in parts is no key.
-    assert_eq!(notice(&Script::builtin(80, 24).keys("alt-x")), "");
-    assert_eq!(notice(&Script::builtin(80, 24).keys("/ K")), "");
+    assert_eq!(Script::builtin(80, 24).keys("alt-x").notice(), "");
+    assert_eq!(Script::builtin(80, 24).keys("/ K").notice(), "");
 }
 
 #[test]

@@ -15,10 +15,6 @@ use roledex::tui::state::{Focus, RoleMarks};
 
 use crate::script::Script;
 
-fn notice(script: &Script) -> &str {
-    script.state.notice.as_deref().unwrap_or_default()
-}
-
 fn catalog_of(text: &str) -> Catalog {
     let head = "[pack]\nformat = 1\nid = \"p\"\ntitle = \"P\"\nversion = \"1\"\n";
     let loaded = pack::from_files("p", &[("p.toml", &format!("{head}{text}"))]);
@@ -97,7 +93,7 @@ fn a_figure_chosen_for_being_comparable_says_so() {
     let shown = Script::new(paid(), 160, 30).keys("space j space M").text();
     assert!(shown.contains("to compare like"), "{shown}");
     let sorted = Script::new(paid(), 120, 30).keys("s \"pay\" enter");
-    assert!(notice(&sorted).contains("pay (US, base, per year"), "{}", notice(&sorted));
+    assert!(sorted.notice().contains("pay (US, base, per year"), "{}", sorted.notice());
 }
 
 /// The first skill that one has: the profile begins with the skills of A, and the counts follow.
@@ -110,10 +106,10 @@ fn plus_starts_the_profile_from_the_skills_of_a() {
     let was = counts(&before);
     let script = before.keys("+");
     assert!(
-        notice(&script).starts_with("started your profile from Apprentice baker's skills and ")
-            && notice(&script).contains("; - undoes it"),
+        script.notice().starts_with("started your profile from Apprentice baker's skills and ")
+            && script.notice().contains("; - undoes it"),
         "{}",
-        notice(&script)
+        script.notice()
     );
     assert!(script.text().contains("From your profile to Head baker"), "{}", script.text());
     assert_ne!(counts(&script), was, "the counts are those of the profile");
@@ -124,15 +120,15 @@ fn plus_starts_the_profile_from_the_skills_of_a() {
     assert_eq!(edits.count(), known, "each skill is saved once");
     // One key undoes it, and everything is as it was.
     let undone = script.keys("-");
-    assert!(notice(&undone).contains("your profile is empty again"), "{}", notice(&undone));
+    assert!(undone.notice().contains("your profile is empty again"), "{}", undone.notice());
     assert_eq!((undone.state.profile.skills.len(), counts(&undone)), (0, was));
     assert!(undone.text().contains("From A Apprentice baker to B Head baker"), "{}", undone.text());
     // After another change, the same key only lowers the skill.
     let script = undone.keys("+ + -");
-    assert!(script.state.profile.skills.len() >= held, "{}", notice(&script));
+    assert!(script.state.profile.skills.len() >= held, "{}", script.notice());
     // Without a profile there is nothing to lower.
     let script = Script::small(120, 30).keys("c \"head\" enter -");
-    assert!(notice(&script).contains("no profile yet; + starts one from the skills of"));
+    assert!(script.notice().contains("no profile yet; + starts one from the skills of"));
 }
 
 /// With a profile, a change of it in the gap from A shows the gap from the profile.
@@ -142,7 +138,7 @@ fn a_skill_added_to_a_profile_changes_the_counts_on_the_screen() {
     assert_eq!(script.state.profile.skills.len(), 1, "{}", script.text());
     let script = script.keys("1 g j c \"head\" enter j +");
     assert!(script.state.gap.from_profile, "{}", script.text());
-    assert!(notice(&script).ends_with("; the gap now starts from your profile (f: from A)"));
+    assert!(script.notice().ends_with("; the gap now starts from your profile (f: from A)"));
     assert_eq!(script.state.profile.skills.len(), 2);
     let script = script.keys("f");
     assert!(
@@ -162,15 +158,15 @@ fn a_third_mark_is_kept_when_another_b_is_chosen() {
     assert_eq!(script.state.marks, RoleMarks::of([a, c, b]));
     let told =
         "A is Baker, B is Head baker; C Senior baker stays marked; H goes back to the pair before";
-    assert_eq!(notice(&script), told);
+    assert_eq!(script.notice(), told);
     // Another one replaces B, and the message says that it does.
     let script = script.keys("d \"apprentice\" enter");
     let apprentice = script.role("apprentice");
     assert_eq!(script.state.marks, RoleMarks::of([a, apprentice, b]));
     assert!(
-        notice(&script).contains("C Senior baker stays marked, Head baker does not"),
+        script.notice().contains("C Senior baker stays marked, Head baker does not"),
         "{}",
-        notice(&script)
+        script.notice()
     );
 }
 
@@ -186,10 +182,10 @@ fn a_key_pressed_on_a_third_role_says_whose_comparison_it_shows() {
             let title = script.state.catalog.role_title(here).to_string();
             let script = script.keys(key);
             assert_eq!(
-                notice(&script).contains(&format!("to use {title}")),
+                script.notice().contains(&format!("to use {title}")),
                 !is_marked,
                 "{there} {key}: {}",
-                notice(&script)
+                script.notice()
             );
         }
     }
@@ -425,15 +421,15 @@ fn a_digit_is_a_view_and_one_without_a_view_says_so() {
     }
     for keys in ["4 \"9\"", "j 8", "j enter 0", "j space j space 3 9", "4 esc 8"] {
         let script = Script::small(100, 30).keys(keys);
-        assert!(notice(&script).starts_with("there is no view "), "{keys}: {}", notice(&script));
-        assert!(notice(&script).ends_with("keys 1–7 switch views"), "{keys}: {}", notice(&script));
+        assert!(script.notice().starts_with("there is no view "), "{keys}: {}", script.notice());
+        assert!(script.notice().ends_with("keys 1–7 switch views"), "{keys}: {}", script.notice());
         assert_eq!(script.state.skills.input.value(), "", "{keys}");
     }
     // The help lists the views: their keys work in it.
     let script = Script::small(100, 30).keys("j space j space ? 3");
     assert_eq!((script.state.focus, script.state.overlays.len()), (Focus::Compare, 0));
     let script = Script::small(100, 30).keys("? 9");
-    assert!(notice(&script).starts_with("esc closes this list"), "{}", notice(&script));
+    assert!(script.notice().starts_with("esc closes this list"), "{}", script.notice());
     // Text that is typed or pasted is text.
     for keys in ["/ \"3\"", "4 \"k3\"", "4 esc / \"3\"", "d \"3\""] {
         let script = Script::small(100, 30).keys(keys);
@@ -485,7 +481,7 @@ fn space_marks_the_name_under_the_cursor() {
     let script = script.keys("space");
     assert_eq!(script.state.marks, RoleMarks::of([linked]));
     let title = script.state.catalog.role_title(linked);
-    assert!(notice(&script).starts_with(&format!("A is {title}")), "{}", notice(&script));
+    assert!(script.notice().starts_with(&format!("A is {title}")), "{}", script.notice());
     let unmark = bars::to_row(&footer(&script.state, 160));
     assert!(unmark.iter().any(|piece| piece.text.contains("unmark")), "{unmark:?}");
     // Comparing offers that role first.
@@ -493,9 +489,9 @@ fn space_marks_the_name_under_the_cursor() {
     assert_eq!(script.state.compare.pair(), Some((here, linked)));
     // On the names of other pages too, and where there is none, the message says so.
     let script = Script::small(120, 40).keys("j space j j space 3 space");
-    assert_eq!(notice(&script), "no role here to mark");
+    assert_eq!(script.notice(), "no role here to mark");
     let script = Script::small(120, 40).keys("j space j j space 6 space");
-    assert_eq!(notice(&script), "no role here to mark");
+    assert_eq!(script.notice(), "no role here to mark");
 }
 
 /// A role found by another name says which.
@@ -522,13 +518,13 @@ fn a_result_names_the_alias_that_matched() {
 #[test]
 fn hiding_rows_says_how_many_are_the_same() {
     let script = Script::new(catalog_of(COMPARED), 120, 40).keys("space j space 3 u");
-    let told = notice(&script);
+    let told = script.notice();
     assert!(told.starts_with("showing changes only; ") && told.ends_with(" hidden"), "{told}");
     assert!(told.contains("1 responsibility"), "{told}");
     let differ = "[[role]]\nid = \"a\"\ntitle = \"Alpha\"\nfamily = \"f\"\nsummary = \"One.\"\n[[role]]\nid = \"b\"\ntitle = \"Beta\"\nfamily = \"g\"\nsummary = \"Two.\"\n";
     let script = Script::new(catalog_of(differ), 120, 40).keys("g j space j j space 3 u");
     assert_eq!(
-        notice(&script),
+        script.notice(),
         "no row is the same on both sides: none to hide",
         "{}",
         script.text()
@@ -548,7 +544,7 @@ fn tab_walks_the_sections_of_a_comparison() {
         assert_eq!(section(&script), Some(at));
     }
     script.press("tab");
-    assert_eq!((section(&script), notice(&script)), (Some(0), "from the top"));
+    assert_eq!((section(&script), script.notice()), (Some(0), "from the top"));
     let script = script.keys("tab tab shift-tab");
     assert_eq!(section(&script), Some(1));
 }

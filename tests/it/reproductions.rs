@@ -9,10 +9,6 @@ use roledex::tui::state::{Focus, RoleMarks};
 
 use crate::script::Script;
 
-fn notice(script: &Script) -> &str {
-    script.state.notice.as_deref().unwrap_or_default()
-}
-
 /// The pair that the header names is the pair that is shown.
 fn names_what_it_shows(script: &Script) {
     let pair = script.state.marks.pair().unwrap();
@@ -116,9 +112,9 @@ fn no_view_takes_a_role_that_was_not_chosen() {
 #[test]
 fn the_filter_is_what_n_walks_and_a_word_of_it_finds_the_role_first() {
     let script = Script::builtin(120, 36).keys("/ \"engineer\" enter n");
-    assert!(notice(&script).starts_with("match 2 of "), "{}", notice(&script));
+    assert!(script.notice().starts_with("match 2 of "), "{}", script.notice());
     let script = script.keys("q n");
-    assert!(notice(&script).starts_with("match 3 of "), "{}", notice(&script));
+    assert!(script.notice().starts_with("match 3 of "), "{}", script.notice());
     // The best hit is the first row, whatever the families are called.
     let roles = [
         ("hospital-pharmacist", "Health", "Works with nurses."),

@@ -8,7 +8,9 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier};
 use roledex::engine::Engine;
 use roledex::model::{Catalog, RoleId};
+use roledex::tui::bars;
 use roledex::tui::effect::{Effect, PathRequest};
+use roledex::tui::footer::footer;
 use roledex::tui::key::KeyChord;
 use roledex::tui::runner::{EffectResult, EffectsOutcome, RunEffect, answer, run_effects};
 use roledex::tui::screen_catalog::ScreenCatalog;
@@ -157,6 +159,17 @@ impl Script {
             }
         }
         (buffer, caret)
+    }
+
+    /// The keys at the bottom, with what they do.
+    pub fn keys_shown(&self) -> String {
+        let row = bars::to_row(&footer(&self.state, self.state.size.0));
+        row.iter().map(|piece| piece.text.as_str()).collect()
+    }
+
+    /// What was said last, if it still stands.
+    pub fn notice(&self) -> &str {
+        self.state.notice.as_deref().unwrap_or_default()
     }
 
     /// The screen as text, a line for each row.
