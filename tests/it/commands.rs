@@ -34,8 +34,8 @@ pub const RUNS: [Run; 68] = [
     (&["show", "baker"], "", ROLE),
     (&["show", "kneading"], "", ALL),
     (&["diff", "baker", "head-baker"], "", PICTURES),
-    (&["diff", "--since", OLDER], "", ALL),
-    (&["diff", "--since", OLDER, "baker"], "", ALL),
+    (&["diff", "--since", FULL], "", ALL),
+    (&["diff", "--since", FULL, "baker"], "", ALL),
     (&["diff", "--pairs", "-"], "baker\thead-baker\napprentice\tbaker\n", LINES),
     (&["search", "knead", "--in", "all"], "", ALL),
     (&["search", "--queries", "-"], "knead\n\nbak\n", LINES),
@@ -99,8 +99,8 @@ const READ: &[&str] = &["text", "json", "ndjson", "csv", "markdown", "html", "to
 /// A pack with an error.
 pub const FAULTY: &str =
     concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures/faulty/unknown-skill.toml");
-/// A pack that differs from the small one in everything.
-const OLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures/full.toml");
+/// A pack with every key of the format, which differs from the small one in everything.
+pub const FULL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures/full.toml");
 /// A ladder as a table.
 pub const LADDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures/ladder.csv");
 

@@ -3,15 +3,13 @@
 
 use std::collections::BTreeSet;
 use std::process::Output;
+use std::slice;
 
 use boon::{Compiler, Schemas};
 use serde_json::Value;
 
+use crate::commands::{FAULTY, FULL};
 use crate::program::{self, SMALL, command, err, out};
-
-const FULL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures/full.toml");
-const FAULTY: &str =
-    concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures/faulty/unknown-skill.toml");
 
 /// How a command is run: its arguments, after `|` what is typed into it; with `--format ndjson` if
 /// the lines of its output are answers.
@@ -191,18 +189,24 @@ fn close(schema: &mut Value) {
     }
 }
 
+/// Compares `values` with `schema`, and says what is wrong with the first that does not fit.
+fn validate(schema: &Value, values: &[Value]) -> Result<(), String> {
+    let (mut schemas, mut compiler) = (Schemas::new(), Compiler::new());
+    compiler.add_resource("answer.json", schema.clone()).unwrap();
+    let index = compiler.compile("answer.json", &mut schemas).unwrap();
+    values.iter().try_for_each(|value| {
+        let valid = schemas.validate(value, index);
+        valid.map_err(|error| format!("{error:#}\n{value:#}\n{schema:#}"))
+    })
+}
+
 /// Asserts that `values` are valid by the closed schema `name`.
 pub fn assert_valid(name: &str, command: &str, values: &[Value]) {
     let mut schema = schema(name);
     assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema", "{name}");
     close(&mut schema);
-    let (mut schemas, mut compiler) = (Schemas::new(), Compiler::new());
-    compiler.add_resource("answer.json", schema.clone()).unwrap();
-    let index = compiler.compile("answer.json", &mut schemas).unwrap();
-    for value in values {
-        if let Err(error) = schemas.validate(value, index) {
-            panic!("{command}: {error:#}\n{value:#}\n{schema:#}");
-        }
+    if let Err(fault) = validate(&schema, values) {
+        panic!("{command}: {fault}");
     }
 }
 
@@ -255,20 +259,12 @@ fn every_run_of_a_command_has_a_schema() {
         let is_described = fitting.into_iter().any(|(_, schema)| {
             let mut schema = schema.clone();
             close(&mut schema);
-            is_valid(schema, &answer)
+            validate(&schema, slice::from_ref(&answer)).is_ok()
         });
         assert!(is_described, "{args:?}: {answer:#}");
         tried += 1;
     }
     assert!(tried > 50, "{tried}");
-}
-
-/// Whether `value` is valid by `schema`.
-fn is_valid(schema: Value, value: &Value) -> bool {
-    let (mut schemas, mut compiler) = (Schemas::new(), Compiler::new());
-    compiler.add_resource("answer.json", schema).unwrap();
-    let index = compiler.compile("answer.json", &mut schemas).unwrap();
-    schemas.validate(value, index).is_ok()
 }
 
 #[test]
@@ -294,9 +290,6 @@ fn a_wrong_answer_is_not_valid() {
         answer[change.0] = change.1;
         let mut schema = schema(name.split(' ').next().unwrap());
         close(&mut schema);
-        let (mut schemas, mut compiler) = (Schemas::new(), Compiler::new());
-        compiler.add_resource("answer.json", schema).unwrap();
-        let index = compiler.compile("answer.json", &mut schemas).unwrap();
-        assert!(schemas.validate(&answer, index).is_err(), "{name} {}", change.0);
+        assert!(validate(&schema, slice::from_ref(&answer)).is_err(), "{name} {}", change.0);
     }
 }

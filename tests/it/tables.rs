@@ -5,10 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use roledex::report::list::ListedItems;
 use serde_json::{Map, Value};
 
+use crate::commands::FULL;
 use crate::program::{self, err, out};
-
-/// A pack with every key of the format.
-const FULL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures/full.toml");
 
 fn written(pack: &[&str], args: &[&str], format: &str) -> String {
     let args = [pack, &["list"], args, &["--format", format]].concat();
