@@ -127,8 +127,8 @@
 //!   `src/cli.rs` and a line of the `match` there; `src/report/NAME.rs`, a module of `src/report.rs`,
 //!   lists its columns with `columns!`, which the help names too, and builds the document. Its JSON
 //!   is a struct, which `src/report/schema.rs` names. Tests in `tests/it/NAME.rs`, and a line in the
-//!   tables of commands of `tests/it/cli.rs`, `tests/it/formats.rs`, `tests/it/schemas.rs`,
-//!   `tests/it/shapes.rs` and `tests/it/streams.rs`.
+//!   tables of commands of `tests/it/cli.rs`, `tests/it/formats.rs`, `tests/it/schemas.rs` and
+//!   `tests/it/shapes.rs`, and in `RUNS` of `tests/it/commands.rs`.
 //! - **A table of `list`**: a row declared with `table_row!` in `src/report/list/`, whose fields are
 //!   the columns of every format and of the JSON Schema, and a variant of
 //!   [`report::list::ListedItems`] in `src/report/list.rs`.

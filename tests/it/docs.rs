@@ -133,7 +133,6 @@ fn the_settings_in_the_readme_are_sound() {
     assert_eq!(roledex::tui::theme::build_themes(&file.themes).1, []);
 }
 
-/// The rooms keep to what they may know.
 /// Returns the files and folders that the recipes of the front page name, apart from those to add.
 fn named_in_recipes(front: &str) -> Vec<&str> {
     let recipes = front.split_once("# How to add").unwrap().1.split_once("#![cfg_attr").unwrap().0;
@@ -156,6 +155,7 @@ fn the_files_that_recipes_name_exist() {
     );
 }
 
+/// The rooms keep to what they may know.
 #[test]
 fn rooms_do_not_know_what_they_must_not_know() {
     fn sources(folder: &std::path::Path, found: &mut Vec<(String, String)>) {
