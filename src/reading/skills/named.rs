@@ -5,7 +5,9 @@ use std::ops::Range;
 use super::company::has_company;
 use super::index::ReadingIndex;
 use super::phrases::{IS_OTHER_NAME, IS_PROPER, MAX_WORDS, NEEDS_COMPANY};
-use super::words::{ReadWord, WordGap, inflected_key, phrase_key, plain_form};
+use super::words::{
+    ReadWord, WordGap, inflected_key, lower_case_key, phrase_key, plain_form,
+};
 use crate::analysis::words::hash_term;
 
 /// Minimum number of letters of a name whose words may be written together or apart.
@@ -87,7 +89,7 @@ fn longest_name(
         .count();
     (at + 1..=at + 1 + most).rev().find_map(|end| {
         let span = &words[at..end];
-        let found = best_names(index, phrase_key(span));
+        let found = names_in_letters(index, span);
         let letters: usize = span.iter().map(|word| word.lower.len()).sum();
         // "be an" is not a bean.
         let may_be_joined = span.len() == 1
@@ -110,6 +112,22 @@ fn longest_name(
         let found = best_names(index, hash_term(&plain_form(bare)));
         (!found.is_empty()).then_some((end, found))
     })
+}
+
+/// Returns the skills that the words of `span` name letter by letter, the ending of a plural aside.
+/// Who writes in capitals may write a plural so; who writes in lower case may write an acronym so.
+fn names_in_letters(index: &ReadingIndex, span: &[ReadWord]) -> Vec<FlaggedSkill> {
+    let found = best_names(index, phrase_key(span));
+    if !found.is_empty() {
+        return found;
+    }
+    match span {
+        [word] if !word.all_capitals && word.lower.ends_with('s') => {
+            best_names(index, hash_term(&word.lower))
+        }
+        _ if span.iter().any(ReadWord::is_acronym_in_s) => best_names(index, lower_case_key(span)),
+        _ => found,
+    }
 }
 
 /// Returns the skills with this key: those whose own name it is, or else all others.

@@ -214,6 +214,29 @@ const TRAPS: &[(&str, &[&str])] = &[
 ];
 
 #[test]
+fn an_acronym_in_s_is_no_plural_of_another_word() {
+    let skills = [("European train control system", "ETCS"), ("web services", "REST API")];
+    let catalog = catalog_of(skills.into_iter().map(|(name, alias)| {
+        let mut skill = Skill::new(name, name, SkillKind::Knowledge);
+        skill.aliases = vec![alias.to_string()];
+        skill
+    }));
+    let index = ReadingIndex::new(&catalog);
+    for (text, name) in [
+        ("Jira, Confluence etc.", None),
+        ("Tools ( Jira etc ) and more", None),
+        ("Lines with ETCS", Some("European train control system")),
+        ("lines with etcs", Some("European train control system")),
+        ("BUILD REST APIS", Some("web services")),
+    ] {
+        let found = SkillReader::new(&index).read(text, 5);
+        let named = found.iter().find(|found| found.mention == SkillMention::Named);
+        let named = named.map(|found| catalog.skill(found.skill).name.as_str());
+        assert_eq!(named, name, "{text}");
+    }
+}
+
+#[test]
 fn false_friends_are_no_skills() {
     let mut wrong = Vec::new();
     for (text, expected) in TRAPS {

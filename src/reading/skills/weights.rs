@@ -134,4 +134,4 @@ const CLAIM_WORDING: [f32; 4] = [0.59, 0.69, 0.32, -0.29];
 const CLAIM_BASE: f32 = -5.74;
 
 /// Minimum probability of a skill for it to be sure.
-pub(super) const SURE: f32 = 0.33;
+pub(super) const SURE: f32 = 0.30;

@@ -51,9 +51,14 @@ impl ReadWord {
         self.gap >= WordGap::Sentence
     }
 
+    /// Whether it is written as an acronym that ends in S, which is no plural: "ETCS" is not "etc".
+    pub(super) fn is_acronym_in_s(&self) -> bool {
+        self.all_capitals && self.lower.ends_with('s')
+    }
+
     /// Returns the word without the ending of a plural, as it is part of a [`phrase_key`].
     fn plain(&self) -> String {
-        plain_form(&self.lower)
+        if self.is_acronym_in_s() { self.lower.clone() } else { plain_form(&self.lower) }
     }
 }
 
@@ -172,6 +177,11 @@ pub(super) fn phrase_key(words: &[ReadWord]) -> u64 {
     hash_term(&words.iter().map(ReadWord::plain).collect::<String>())
 }
 
+/// Returns the [`phrase_key`] of the same words in lower case: "SQL DATABASES" may be "SQL database".
+pub(super) fn lower_case_key(words: &[ReadWord]) -> u64 {
+    hash_term(&words.iter().map(|word| plain_form(&word.lower)).collect::<String>())
+}
+
 /// Returns the key under which the phrase of `words`, more than one, is looked up in any inflection:
 /// the same for "managing projects" and "manage projects".
 pub(super) fn inflected_key(words: &[ReadWord]) -> u64 {
@@ -212,6 +222,8 @@ mod tests {
         assert_ne!(key("Java"), key("JavaScript"));
         assert_ne!(key("excellent"), key("Excel"));
         assert_ne!(key("C"), key("C++"));
+        assert_ne!(key("etc"), key("ETCS"));
+        assert_eq!(lower_case_key(&words("SQL DATABASES")), key("SQL database"));
         assert_eq!(
             inflected_key(&words("managing projects")),
             inflected_key(&words("manage project"))
