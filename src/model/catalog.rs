@@ -125,9 +125,10 @@ pub struct RequiringRole {
 #[derive(Debug, Clone, Default)]
 pub struct Catalog {
     packs: Vec<Pack>,
-    sources: Vec<Source>,
+    /// All in one row, as are the comparisons: most answers need none of them.
+    sources: Arc<LazyRows<Vec<Source>>>,
     themes: Vec<Theme>,
-    comparisons: Vec<Comparison>,
+    comparisons: Arc<LazyRows<Vec<Comparison>>>,
     skills: Arc<LazyRows<Skill>>,
     roles: Arc<LazyRows<Role>>,
     /// Empty if the roles are not packed.
@@ -146,9 +147,9 @@ pub struct Catalog {
 impl PartialEq for Catalog {
     fn eq(&self, other: &Self) -> bool {
         self.packs == other.packs
-            && self.sources == other.sources
+            && self.sources() == other.sources()
             && self.themes == other.themes
-            && self.comparisons == other.comparisons
+            && self.comparisons() == other.comparisons()
             && self.skills == other.skills
             && self.roles == other.roles
     }
@@ -237,12 +238,12 @@ pub struct CatalogTables {
 pub struct PackedTables {
     /// See [`Catalog::packs`].
     pub packs: Vec<Pack>,
-    /// See [`Catalog::sources`].
-    pub sources: Vec<Source>,
+    /// See [`Catalog::sources`]; all in one row.
+    pub sources: LazyRows<Vec<Source>>,
     /// See [`Catalog::themes`].
     pub themes: Vec<Theme>,
-    /// See [`Catalog::comparisons`].
-    pub comparisons: Vec<Comparison>,
+    /// See [`Catalog::comparisons`]; all in one row.
+    pub comparisons: LazyRows<Vec<Comparison>>,
     /// See [`Catalog::skills`].
     pub skills: LazyRows<Skill>,
     /// See [`Catalog::roles`].
@@ -265,6 +266,7 @@ impl Catalog {
         let columns = CatalogColumns::of(&roles, &skills);
         let (needs, moves_into) = (needs(&roles, skills.len()).into(), moves_into(&roles).into());
         let (skills, roles) = (skills.into(), roles.into());
+        let (sources, comparisons) = (vec![sources].into(), vec![comparisons].into());
         Self::from_packed(PackedTables {
             packs,
             sources,
@@ -297,9 +299,9 @@ impl Catalog {
         let groups = group_by_family(&packs, &columns);
         Self {
             packs,
-            sources,
+            sources: Arc::new(sources),
             themes,
-            comparisons,
+            comparisons: Arc::new(comparisons),
             skills: Arc::new(skills),
             roles: Arc::new(roles),
             role_heads: Arc::new(role_heads),
@@ -314,6 +316,8 @@ impl Catalog {
     /// Reads into memory all rows that are still in a file. From then on, nothing that is asked of
     /// the catalog reaches a file; a row that is damaged there is empty.
     pub fn load_rows(&self) {
+        self.sources.load();
+        self.comparisons.load();
         self.skills.load();
         self.roles.load();
         self.role_heads.load();
@@ -328,7 +332,7 @@ impl Catalog {
 
     /// All sources.
     pub fn sources(&self) -> &[Source] {
-        &self.sources
+        self.sources.get(0).map_or(&[], Vec::as_slice)
     }
 
     /// All themes, in reading order.
@@ -353,7 +357,7 @@ impl Catalog {
 
     /// All authored comparisons.
     pub fn comparisons(&self) -> &[Comparison] {
-        &self.comparisons
+        self.comparisons.get(0).map_or(&[], Vec::as_slice)
     }
 
     /// Every role with its id, in pack order.
@@ -404,7 +408,7 @@ impl Catalog {
 
     /// The source `id`.
     pub fn source(&self, id: SourceId) -> &Source {
-        &self.sources[id.index()]
+        &self.sources()[id.index()]
     }
 
     /// Roles that require `skill`: essential first, highest level first.

@@ -233,7 +233,8 @@ pub fn join_list<T: AsRef<str>>(items: impl IntoIterator<Item = T>) -> String {
 
 /// An item of a [`join_list`].
 pub fn escape_list_item(item: &str) -> Cow<'_, str> {
-    if item.contains(['|', '\\']) {
+    // Looking at all bytes is faster than stopping at the first: many are compared at once.
+    if item.bytes().fold(false, |found, byte| found | matches!(byte, b'|' | b'\\')) {
         item.replace('\\', "\\\\").replace('|', "\\|").into()
     } else {
         item.into()

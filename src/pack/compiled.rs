@@ -1,12 +1,12 @@
 //! A catalog as bytes that open instantly: for the pack built into the program, and for the cache.
 //!
 //! Opening reads only the small tables and the columns. Roles and skills stay packed, each
-//! separately, until they are first accessed. The bytes contain the fields in the order of the
+//! separately, until they are first accessed; so do all sources, and all comparisons. The bytes contain the fields in the order of the
 //! model, without their names or a version: the caller must make sure that the same build of
 //! roledex writes and reads them.
 //!
 //! The sections, each preceded by its length, are: the small tables, then the starts and the rows
-//! of the roles, of the skills, of the roles that need each skill, and of the roles that move to
+//! of the sources and of the comparisons, each in one row, of the roles, of the skills, of the roles that need each skill, and of the roles that move to
 //! each role. Starts count from the first byte of the whole and are four bytes each, little-endian.
 
 use std::borrow::Cow;
@@ -22,7 +22,10 @@ use crate::model::{
 };
 
 /// The data read when the bytes are opened.
-type EagerTables = (Vec<Pack>, Vec<Source>, Vec<Theme>, Vec<Comparison>, CatalogColumns);
+type EagerTables = (Vec<Pack>, SourceCount, Vec<Theme>, CatalogColumns);
+
+/// Number of sources.
+type SourceCount = usize;
 
 /// Reasons why bytes are not a catalog.
 #[derive(Debug, thiserror::Error)]
@@ -44,15 +47,11 @@ pub enum CompiledError {
 ///
 /// When they exceed four gigabytes.
 pub fn encode(catalog: &Catalog) -> Result<Vec<u8>, CompiledError> {
-    let small = (
-        catalog.packs(),
-        catalog.sources(),
-        catalog.themes(),
-        catalog.comparisons(),
-        catalog.columns(),
-    );
+    let small = (catalog.packs(), catalog.sources().len(), catalog.themes(), catalog.columns());
     let mut bytes = Vec::new();
     push_section(&mut bytes, &postcard::to_stdvec(&small)?);
+    push_rows(&mut bytes, [catalog.sources()])?;
+    push_rows(&mut bytes, [catalog.comparisons()])?;
     push_rows(&mut bytes, catalog.roles())?;
     push_rows(&mut bytes, catalog.skills())?;
     push_rows(&mut bytes, catalog.skill_ids().map(|skill| catalog.needs(skill)))?;
@@ -102,22 +101,28 @@ where
 pub fn open(bytes: &Arc<dyn RowStore>) -> Result<Catalog, CompiledError> {
     let mut at = 0;
     let small = section_at(&**bytes, &mut at)?;
-    let (packs, sources, themes, comparisons, columns): EagerTables = postcard::from_bytes(&small)?;
-    let tables = [(); 4].map(|()| starts_at(&**bytes, &mut at));
-    let [roles, skills, needs, moves_into] = tables;
+    let (packs, source_count, themes, columns): EagerTables = postcard::from_bytes(&small)?;
+    let tables = [(); 6].map(|()| starts_at(&**bytes, &mut at));
+    let [sources, comparisons, roles, skills, needs, moves_into] = tables;
+    let (sources, comparisons) = (sources?, comparisons?);
     let (roles, skills, needs, moves_into) = (roles?, skills?, needs?, moves_into?);
     let limits = TableSizes {
         packs: packs.len(),
-        sources: sources.len(),
+        sources: source_count,
         themes: themes.len(),
         skills: row_count(&skills)?,
         roles: row_count(&roles)?,
     };
-    let sound = limits.contain_all(&packs, &sources, &comparisons, &columns)
+    let sound = limits.contain_all(&packs, &columns)
+        && (row_count(&sources)?, row_count(&comparisons)?) == (1, 1)
+        // A source takes at least a byte.
+        && source_count <= (sources[1] - sources[0]) as usize
         && (row_count(&needs)?, row_count(&moves_into)?) == (limits.skills, limits.roles);
     if !sound {
         return Err(CompiledError::Damaged);
     }
+    let (sources, comparisons) =
+        (rows_of(bytes, sources, limits)?, rows_of(bytes, comparisons, limits)?);
     let role_heads = rows_of(bytes, roles.clone(), limits)?;
     let (skills, roles) = (rows_of(bytes, skills, limits)?, rows_of(bytes, roles, limits)?);
     let (needs, moves_into) = (rows_of(bytes, needs, limits)?, rows_of(bytes, moves_into, limits)?);
@@ -177,21 +182,7 @@ impl TableSizes {
     }
 
     /// Whether everything read at opening refers to existing items.
-    fn contain_all(
-        &self,
-        packs: &[Pack],
-        sources: &[Source],
-        comparisons: &[Comparison],
-        columns: &CatalogColumns,
-    ) -> bool {
-        let comparison = |comparison: &Comparison| {
-            let point = |point: &crate::model::ComparisonPoint| {
-                self.roles(point.texts.iter().map(|(role, _)| role))
-                    && self.sources(&point.sources)
-                    && point.positions.iter().all(|position| self.sources(&position.sources))
-            };
-            self.roles(&comparison.roles) && comparison.points.iter().all(point)
-        };
+    fn contain_all(&self, packs: &[Pack], columns: &CatalogColumns) -> bool {
         let CatalogColumns {
             families,
             family,
@@ -202,8 +193,6 @@ impl TableSizes {
             skills_by_name,
         } = columns;
         (!packs.is_empty() || self.roles == 0)
-            && sources.iter().all(|source| self.pack(source.pack))
-            && comparisons.iter().all(comparison)
             && (family.len(), level.len(), roles_by_id.len())
                 == (self.roles, self.roles, self.roles)
             && (skills_by_id.len(), skills_by_name.len()) == (self.skills, self.skills)
@@ -227,11 +216,63 @@ trait CompiledRow: DeserializeOwned + Clone + Send + Sync + 'static {
     /// Whether everything that the row refers to exists.
     fn is_within(&self, limits: &TableSizes) -> bool;
 
+    /// Returns an empty row.
+    fn blank() -> Result<Self, CompiledError> {
+        blank()
+    }
+
+    /// Returns the row that stands for one that cannot be unpacked.
+    fn stand_in(blank: &Self, _: &TableSizes) -> Self {
+        blank.clone()
+    }
+
     /// Whether the row is only the beginning of a packed one.
     const IS_BEGINNING: bool = false;
 
     /// Returns the row at `at` in `catalog`.
     fn of(catalog: &Catalog, at: usize) -> Option<Self>;
+}
+
+/// Returns an empty row: zeros decode as empty texts, empty lists and the first variant of each
+/// enum.
+fn blank<T: DeserializeOwned>() -> Result<T, CompiledError> {
+    Ok(postcard::from_bytes(&[0; 1024])?)
+}
+
+impl CompiledRow for Vec<Source> {
+    fn is_within(&self, limits: &TableSizes) -> bool {
+        self.len() == limits.sources && self.iter().all(|source| limits.pack(source.pack))
+    }
+
+    fn blank() -> Result<Self, CompiledError> {
+        Ok(vec![blank()?])
+    }
+
+    fn stand_in(blank: &Self, limits: &TableSizes) -> Self {
+        blank.iter().cycle().take(limits.sources).cloned().collect()
+    }
+
+    fn of(catalog: &Catalog, _: usize) -> Option<Self> {
+        Some(catalog.sources().to_vec())
+    }
+}
+
+impl CompiledRow for Vec<Comparison> {
+    fn is_within(&self, limits: &TableSizes) -> bool {
+        self.iter().all(|comparison| {
+            limits.roles(&comparison.roles)
+                && comparison.points.iter().all(|point| {
+                    let mut positions = point.positions.iter();
+                    limits.roles(point.texts.iter().map(|(role, _)| role))
+                        && limits.sources(&point.sources)
+                        && positions.all(|position| limits.sources(&position.sources))
+                })
+        })
+    }
+
+    fn of(catalog: &Catalog, _: usize) -> Option<Self> {
+        Some(catalog.comparisons().to_vec())
+    }
 }
 
 impl CompiledRow for Role {
@@ -365,8 +406,7 @@ fn rows_of<T: CompiledRow>(
     starts: Vec<u32>,
     limits: TableSizes,
 ) -> Result<LazyRows<T>, CompiledError> {
-    // An empty row: zeros decode as empty texts, empty lists and the first variant of each enum.
-    let blank: T = postcard::from_bytes(&[0; 1024])?;
+    let blank = T::blank()?;
     let source = Arc::clone(bytes);
     let unpack = move |bytes: Option<&[u8]>, at: usize| {
         let row = bytes.and_then(|bytes| postcard::take_from_bytes::<T>(bytes).ok());
@@ -376,7 +416,7 @@ fn rows_of<T: CompiledRow>(
             .or_else(|| T::of(source.rebuilt_catalog()?, at).filter(|row| row.is_within(&limits)))
             .unwrap_or_else(|| {
                 source.mark_incomplete();
-                blank.clone()
+                T::stand_in(&blank, &limits)
             })
     };
     LazyRows::packed(Arc::clone(bytes), starts, unpack).ok_or(CompiledError::Damaged)

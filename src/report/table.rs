@@ -201,14 +201,17 @@ impl<'a> Table<'a> {
 
     /// Writes a record on each line, its fields separated by tabs.
     pub(super) fn write_records(&self, out: &mut impl Write) -> io::Result<()> {
+        let mut record = String::new();
         for row in (self.rows)() {
+            record.clear();
             for (at, field) in row.iter().enumerate() {
                 if at > 0 {
-                    out.write_all(b"\t")?;
+                    record.push('\t');
                 }
-                out.write_all(replace_breaks(&field.record()).as_bytes())?;
+                record.push_str(&replace_breaks(&field.record()));
             }
-            out.write_all(b"\n")?;
+            record.push('\n');
+            out.write_all(record.as_bytes())?;
         }
         Ok(())
     }

@@ -39,7 +39,10 @@ impl Catalog {
     pub fn with_roles(&self, added: AddedRoles) -> Self {
         let AddedRoles { sources, themes, roles } = added;
         let mut all = self.clone();
-        all.sources.extend(sources);
+        if !sources.is_empty() {
+            let sources: Vec<_> = self.sources().iter().cloned().chain(sources).collect();
+            all.sources = Arc::new(vec![sources].into());
+        }
         all.themes.extend(themes);
         let first = self.roles.len();
         let mut changed_needs: Vec<(usize, Vec<RequiringRole>)> = Vec::new();
