@@ -45,6 +45,8 @@ mod docs;
 mod explained;
 #[path = "it/faults.rs"]
 mod faults;
+#[path = "it/first_steps.rs"]
+mod first_steps;
 #[path = "it/flows.rs"]
 mod flows;
 #[path = "it/formats.rs"]

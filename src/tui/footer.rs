@@ -21,6 +21,7 @@ fn hint(state: &AppState, action: Action, usual: &'static str) -> Option<Compact
     }
     let at_start = state.is_at_home() && !state.zoomed;
     let words = match action {
+        Action::Open if state.opens_marked() => return Some(marked_hint(state)),
         Action::Back if at_start => "quit",
         Action::Search if state.page().is_some() => "find",
         Action::ToggleUnchanged => state.view().unchanged_hint(state)?,
@@ -68,14 +69,21 @@ fn pair_hint(state: &AppState, action: Action, usual: &str) -> Option<CompactStr
     Some(words.into())
 }
 
+/// Returns the words for showing the marked roles beside each other.
+fn marked_hint(state: &AppState) -> CompactString {
+    match ('A'..='Z').nth(state.marks.roles().len().saturating_sub(1)) {
+        Some(last) if last > 'B' => format!("matrix A–{last}").into(),
+        _ => CompactString::const_new("compare A and B"),
+    }
+}
+
 /// Returns the words for the matrix once more roles are marked than the other views show.
 fn matrix_hint(state: &AppState) -> Option<CompactString> {
     let marked = state.marks.roles().len();
     let shows_family = matches!(state.roles.row(), Some(RoleTreeRow::Family { .. }))
         && matches!(state.focus, Focus::Roles | Focus::Filter);
-    let last = ('A'..='Z').nth(marked.checked_sub(1)?)?;
     let is_more = marked > 2 && !shows_family && state.focus != Focus::Matrix;
-    is_more.then(|| format!("matrix A–{last}").into())
+    is_more.then(|| marked_hint(state))
 }
 
 /// Returns the words for `action` while a list is on top.

@@ -93,6 +93,8 @@ pub struct AppState {
     pub cleared_marks: RoleMarks,
     /// The marks of which the views of two roles said that they leave some out.
     pub told_left_out: RoleMarks,
+    /// The roles that were marked in the text field that has the focus, since it was opened.
+    pub marked_in_field: RoleMarks,
     /// The tree of roles.
     pub roles: roles::RoleListPane,
     /// The text of one role.
@@ -185,6 +187,7 @@ impl AppState {
             marks: RoleMarks::default(),
             cleared_marks: RoleMarks::default(),
             told_left_out: RoleMarks::default(),
+            marked_in_field: RoleMarks::default(),
             field_selected: false,
             is_search_fresh: false,
             deleted_text: String::new(),
@@ -232,11 +235,33 @@ impl AppState {
             && self.marks.a.is_none()
     }
 
-    /// Returns the key of `action` for a message: the one that works in the list or text behind a
-    /// field.
+    /// Returns the key of `action` for a message, as it has to be pressed from here: in a field most
+    /// keys are text, and those of its list work once the field is left.
     pub(crate) fn key_name(&self, action: Action) -> String {
-        let contexts = self.focus.without_field().contexts();
-        self.keymap.first_key(contexts, action).unwrap_or("the palette").to_string()
+        let here = self.focus.contexts();
+        if let Some(key) = self.keymap.first_key(here, action) {
+            return key.to_string();
+        }
+        let behind = self.keymap.first_key(self.focus.without_field().contexts(), action);
+        match (behind, self.keymap.first_key(here, Action::Cancel)) {
+            (Some(key), Some(leave)) if self.focus.is_input() => format!("{leave} then {key}"),
+            (key, _) => key.unwrap_or("the palette").to_string(),
+        }
+    }
+
+    /// Whether enter in the field that has the focus shows the marked roles beside each other: at
+    /// least two are marked, one of them while the field was open. A list without rows has something
+    /// else to open.
+    pub(crate) fn opens_marked(&self) -> bool {
+        let is_listed = match self.focus {
+            Focus::Filter => !self.roles.rows().is_empty(),
+            Focus::SkillInput => !self.skills.is_empty(),
+            _ => false,
+        };
+        let mut marked = self.marked_in_field.roles().into_iter();
+        is_listed
+            && self.marks.pair().is_some()
+            && marked.any(|role| self.marks.letter(role).is_some())
     }
 
     /// Returns the words after a message about something to keep if it is not saved.

@@ -22,7 +22,7 @@ use super::key::KeyChord;
 use super::layout;
 use super::screen_catalog::ScreenCatalog;
 use super::session_texts::{RereadReason, SessionTexts};
-use super::state::{AppState, FaultLine, Focus};
+use super::state::{AppState, FaultLine, Focus, RoleMarks};
 use super::views;
 use crate::analysis::diff::Differ;
 use crate::analysis::gap::CurrentSkill;
@@ -254,6 +254,9 @@ pub fn update(state: &mut AppState, msg: Msg) -> Effects {
     }
     // The text of a field that lost the focus is no longer selected.
     state.field_selected &= state.is_typing();
+    if !state.focus.is_input() {
+        state.marked_in_field = RoleMarks::default();
+    }
     relayout(state);
     let differ = state.compare.take_differ_request().then_some(Effect::LoadDiffer);
     effects.into_iter().chain(asked).chain(differ).collect::<Vec<_>>().into()

@@ -127,6 +127,9 @@ pub(super) fn run_action(state: &mut AppState, action: Action) -> Vec<Effect> {
     if let Some(effects) = find::run_action(state, action) {
         return effects;
     }
+    if action == Action::Open && navigate::open_marked(state) {
+        return vec![];
+    }
     match state.view().act(state, action) {
         Handled::Done(effects) => effects,
         Handled::Pass => run_globally(state, action),
@@ -149,7 +152,8 @@ fn run_globally(state: &mut AppState, action: Action) -> Vec<Effect> {
         Action::Redraw => return vec![Effect::Redraw],
         Action::Left | Action::Right => movement::walk_row_links(state, action == Action::Right),
         Action::NextMatch | Action::PreviousMatch => {
-            state.notice = Some("no search on this page yet; / starts one".to_string());
+            let key = state.key_name(Action::Search);
+            state.notice = Some(format!("no search on this page yet; {key} starts one"));
         }
         Action::Reload => return reload(state),
         Action::ReadText => texts::ask_for_text(state),

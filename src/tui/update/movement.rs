@@ -121,7 +121,8 @@ pub(in crate::tui) fn walk_row_links(state: &mut AppState, forward: bool) {
             Focus::Detail | Focus::Needs => "the list",
             _ => "the next name",
         };
-        state.notice = Some(format!("no more names in this row; tab goes to {next}"));
+        let key = state.key_name(Action::NextPane);
+        state.notice = Some(format!("no more names in this row; {key} goes to {next}"));
     }
 }
 

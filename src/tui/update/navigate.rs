@@ -12,6 +12,7 @@ use crate::tui::state::{AppState, Focus, HistoryEntry, RoleMarks, ScreenView};
 use crate::tui::update::{fields, texts};
 use crate::tui::views::gap::gap_question;
 use crate::tui::views::interface::{Handled, PairChoice};
+use crate::tui::views::matrix::show_marked;
 
 /// Number of places kept in history.
 const HISTORY: usize = 100;
@@ -264,6 +265,10 @@ pub(in crate::tui) fn toggle_mark(state: &mut AppState, role: RoleId) {
     };
     let was_a = state.marks.a == Some(role);
     state.marks = marks;
+    if state.focus.is_input() && marks.letter(role).is_some() {
+        state.marked_in_field = RoleMarks::of([state.marked_in_field.roles(), vec![role]].concat());
+    }
+    let opens_marked = state.opens_marked();
     // The tip that says how to mark was followed.
     state.has_compared = true;
     let title = state.catalog.role_title(role);
@@ -276,32 +281,21 @@ pub(in crate::tui) fn toggle_mark(state: &mut AppState, role: RoleId) {
             format!("{title} unmarked; {key} marks it again")
         }
         (Some('A'), _) => {
-            let key = key_from_here(state, Action::Compare);
+            let key = state.key_name(Action::Compare);
             format!("A is {title}; mark B, or press {key} to choose it")
         }
         (Some('B'), _) => {
-            let key = key_from_here(state, Action::Compare);
+            let action = if opens_marked { Action::Open } else { Action::Compare };
+            let key = state.key_name(action);
             format!("B is {title}; {key} compares A and B")
         }
         (Some(letter), _) => {
-            let (key, count) = (key_from_here(state, Action::Matrix), marks.roles().len());
+            let action = if opens_marked { Action::Open } else { Action::Matrix };
+            let (key, count) = (state.key_name(action), marks.roles().len());
             format!("{letter} is {title}; {key} shows all {count}")
         }
     };
     state.notice = Some(message);
-}
-
-/// Names the key of `action` as it has to be pressed from here: in a field a letter is text, until
-/// the field is left.
-fn key_from_here(state: &AppState, action: Action) -> String {
-    let key = state.key_name(action);
-    let leave = state.keymap.first_key(state.focus.contexts(), Action::Cancel);
-    match leave {
-        Some(leave) if state.focus.is_input() && key.chars().count() == 1 => {
-            format!("{leave} then {key}")
-        }
-        _ => key,
-    }
 }
 
 /// Returns the two roles that an action is about: A and B if both are marked. The role here is
@@ -323,6 +317,19 @@ fn choose_pair(state: &mut AppState, purpose: PairAction) -> Result<(RoleId, Rol
         state.open_overlay(OverlayContent::FirstRole(purpose));
         vec![]
     })
+}
+
+/// Shows the marked roles beside each other, if that is what enter in the field does: two in Compare,
+/// more in the matrix. Returns whether it is.
+pub(in crate::tui) fn open_marked(state: &mut AppState) -> bool {
+    let Some((a, b)) = state.marks.pair().filter(|_| state.opens_marked()) else { return false };
+    state.remember_field();
+    if state.marks.roles().len() == 2 {
+        run_pair_action(state, PairAction::Compare, a, b);
+    } else {
+        show_marked(state);
+    }
+    true
 }
 
 /// Says that the marked roles were taken and not `here`, the role that the key was pressed on.
@@ -473,14 +480,18 @@ pub(in crate::tui) fn toggle_marks(state: &mut AppState) {
             .map(|letter| letter.to_string())
             .collect();
         let key = state.key_name(Action::ToggleMarks);
-        format!("marks {} cleared; {key} restores them", letters.join(", "))
+        match &letters[..] {
+            [letter] => format!("mark {letter} cleared; {key} restores it"),
+            _ => format!("marks {} cleared; {key} restores them", letters.join(", ")),
+        }
     } else if state.cleared_marks == none {
         format!("nothing is marked; press {} to mark a role", state.key_name(Action::Mark))
     } else {
         state.marks = state.cleared_marks;
         let titles: Vec<&str> =
             state.marks.roles().into_iter().map(|role| state.catalog.role_title(role)).collect();
-        format!("marks restored: {}", titles.join(", "))
+        let marks = if titles.len() == 1 { "mark" } else { "marks" };
+        format!("{marks} restored: {}", titles.join(", "))
     });
 }
 

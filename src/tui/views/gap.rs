@@ -280,10 +280,12 @@ fn toggle_start(state: &mut AppState) {
         return;
     }
     if state.gap.from_profile && state.marks.b.is_none() {
-        state.notice = Some("press space to mark a role to start from".to_string());
+        let key = state.key_name(Action::Mark);
+        state.notice = Some(format!("press {key} to mark a role to start from"));
     } else if !state.gap.from_profile && !state.profile.is_read {
-        let text = "no profile yet; press + on a skill to start one";
-        state.notice = Some(state.profile.fault.clone().unwrap_or_else(|| text.to_string()));
+        let key = state.key_name(Action::RaiseLevel);
+        let text = format!("no profile yet; press {key} on a skill to start one");
+        state.notice = Some(state.profile.fault.clone().unwrap_or(text));
     } else {
         state.push_history();
         state.gap.from_profile = !state.gap.from_profile;

@@ -210,7 +210,7 @@ pub(in crate::tui) fn show_matrix(state: &mut AppState) -> Vec<Effect> {
 }
 
 /// Shows the marked roles side by side.
-fn show_marked(state: &mut AppState) {
+pub(in crate::tui) fn show_marked(state: &mut AppState) {
     let marked = state.marks.roles();
     if state.focus == Focus::Matrix && state.matrix.roles() == marked {
         let key = state.key_name(Action::ViewRoles);

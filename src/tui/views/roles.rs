@@ -75,8 +75,9 @@ impl View for RolesView {
             }
             Action::ToggleInherited => toggle_inherited(state),
             Action::SwitchScope => {
+                let key = state.key_name(Action::ViewSkills);
                 state.notice =
-                    Some("this field finds roles only; press 4 to search everything".to_string());
+                    Some(format!("this field finds roles only; {key} searches everything"));
             }
             // A search in the page comes first.
             Action::NextMatch | Action::PreviousMatch

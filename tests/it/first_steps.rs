@@ -1,0 +1,80 @@
+//! The first steps of people who had never seen the explorer, and where they stumbled.
+
+use roledex::tui::effect::Effect;
+use roledex::tui::footer::footer;
+use roledex::tui::state::{AppState, Focus, RoleMarks};
+
+use crate::script::Script;
+
+fn notice(script: &Script) -> &str {
+    script.state.notice.as_deref().unwrap_or_default()
+}
+
+/// The keys in the last line, whatever message covers them.
+fn keys_shown(state: &AppState, width: u16) -> String {
+    footer(state, width).iter().map(|(piece, _)| piece.text.as_str()).collect()
+}
+
+#[test]
+fn enter_compares_what_was_marked_in_the_filter() {
+    let script = Script::small(100, 30).keys("/ \"baker\" tab");
+    assert!(notice(&script).contains("or press esc then d to choose it"), "{}", notice(&script));
+    let script = script.keys("down tab");
+    let (a, b) = script.state.marks.pair().unwrap();
+    assert!(notice(&script).ends_with("; enter compares A and B"), "{}", notice(&script));
+    let shown = keys_shown(&script.state, 80);
+    assert!(shown.contains("enter compare A and B"), "{shown}");
+    // Wherever the cursor is by then, and whatever else was typed.
+    let script = script.keys("down enter");
+    assert_eq!((script.state.focus, script.state.compare.pair()), (Focus::Compare, Some((a, b))));
+    assert_eq!(script.state.notice, None);
+    assert_eq!(script.state.queries, ["baker"]);
+    // Three are shown in the matrix.
+    let script = Script::small(100, 30).keys("/ \"baker\" tab down tab down tab");
+    assert!(notice(&script).ends_with("; enter shows all 3"), "{}", notice(&script));
+    let shown = keys_shown(&script.state, 80);
+    assert!(shown.contains("enter matrix A–C"), "{shown}");
+    let script = script.keys("enter");
+    assert_eq!((script.state.focus, script.state.matrix.roles().len()), (Focus::Matrix, 3));
+    // The field above the skills finds roles too.
+    let script = Script::small(100, 30).keys("4 ctrl-t \"baker\" tab down tab enter");
+    assert_eq!(script.state.focus, Focus::Compare);
+}
+
+#[test]
+fn enter_in_the_filter_opens_the_row_unless_it_was_marked_there() {
+    let opened = |keys: &str| {
+        let script = Script::small(100, 30).keys(keys);
+        (script.state.focus, script.state.marks.roles().len())
+    };
+    assert_eq!(opened("/ \"baker\" enter"), (Focus::Detail, 0));
+    assert_eq!(opened("/ \"baker\" tab enter"), (Focus::Detail, 1));
+    // Marked before the filter was opened, or no longer marked.
+    assert_eq!(opened("space j space / \"baker\" enter"), (Focus::Detail, 2));
+    assert_eq!(opened("space j space / \"head\" tab tab enter"), (Focus::Detail, 2));
+    assert_eq!(opened("/ \"baker\" tab down tab esc / enter"), (Focus::Detail, 2));
+    // One before and one here are two.
+    assert_eq!(opened("space / \"head\" tab enter"), (Focus::Compare, 2));
+    // A list without rows has something else to open.
+    assert_eq!(opened("/ \"baker\" tab down tab ctrl-u \"knead\" enter").0, Focus::Needs);
+}
+
+#[test]
+fn a_message_names_the_key_that_works_where_it_is_shown() {
+    let script = Script::small(100, 30).keys("space space");
+    assert!(notice(&script).ends_with("; space marks it again"), "{}", notice(&script));
+    let script = Script::small(100, 30).keys("/ \"baker\" tab tab");
+    assert!(notice(&script).ends_with("; tab marks it again"), "{}", notice(&script));
+    let script = Script::small(100, 30).keys("/ ctrl-t");
+    assert!(notice(&script).contains("esc then 4 searches everything"), "{}", notice(&script));
+}
+
+#[test]
+fn one_mark_is_not_several() {
+    let script = Script::small(100, 30).keys("space U");
+    assert_eq!(notice(&script), "mark A cleared; U restores it");
+    let script = script.keys("U");
+    assert!(notice(&script).starts_with("mark restored: "), "{}", notice(&script));
+    let script = Script::small(100, 30).keys("space j space U");
+    assert_eq!(notice(&script), "marks A, B cleared; U restores them");
+}
