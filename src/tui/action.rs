@@ -10,7 +10,7 @@ pub use focus::{Focus, ScreenView};
 /// An action that keys can be bound to. The context determines what it applies to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Action {
-    /// Closes the topmost overlay, goes back, or quits at the start.
+    /// Closes the topmost overlay, goes back, or clears the filter or quits at the start.
     Back,
     /// Quits the program.
     Quit,
@@ -302,7 +302,7 @@ pub const ACTIONS: &[ActionSpec] = {
         spec(Global, A::Bookmark, "bookmark", &["b"], ("", 0), "Add or remove a bookmark"),
         spec(Global, A::Bookmarks, "bookmarks", &["'"], ("", 0), "Go to a bookmark"),
         spec(Global, A::Back, "back", &["q"], ("back", 7),
-            "Go back, or quit from the first screen"),
+            "Go back, clear the filter, or quit at the start"),
         spec(Global, A::HistoryBack, "history-back", &["H", "alt-left", "backspace"], ("", 0),
             "Go back in history"),
         spec(Global, A::HistoryForward, "history-forward", &["L", "alt-right"], ("", 0),

@@ -1,15 +1,13 @@
 //! The explorer's memory from one run to the next, as plain values: [`AppState::save_session`] writes it,
 //! [`AppState::restore_session`] restores it. Ids are strings, as packs change between runs; those that no
 //! longer exist are skipped.
-//!
-//! Marks are not part of it: a forgotten mark would give the next one another meaning.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::state::{AppState, QUERIES};
+use super::state::{AppState, QUERIES, RoleMarks};
 use crate::analysis::facets::RoleOrder;
 
 /// The format version that is written and read.
@@ -50,6 +48,8 @@ pub struct SavedPosition {
     pub role: Option<String>,
     /// Roles with a bookmark.
     pub bookmarks: Vec<String>,
+    /// Marked roles, A first.
+    pub marks: Vec<String>,
     /// Families that were folded.
     pub folded: Vec<String>,
     /// The order of the roles, if not the usual one.
@@ -249,6 +249,10 @@ impl AppState {
         if last.is_none_or(|role| self.catalog.read_from(role).is_none()) {
             spot.role = last.map(|role| self.catalog.role(role).id.clone());
         }
+        let marks = self.marks.roles().into_iter();
+        let marks = marks.filter(|role| self.catalog.read_from(*role).is_none());
+        let marks = marks.map(|role| self.catalog.role(role).id.clone()).collect();
+        merge(&mut spot.marks, &before.marks, marks);
         merge(&mut spot.folded, &before.folded, self.roles.folded().map(str::to_string).collect());
         let order = Some(self.roles.order).filter(|order| *order != RoleOrder::Family);
         merge(&mut spot.order, &before.order, order);
@@ -286,6 +290,8 @@ impl AppState {
         let Some(spot) = memory.packs.get(&packs(self)) else { return };
         let bookmarks = spot.bookmarks.iter();
         self.bookmarks = bookmarks.filter_map(|id| self.catalog.role_by_id(id)).collect();
+        let marks = spot.marks.iter();
+        self.marks = RoleMarks::of(marks.filter_map(|id| self.catalog.role_by_id(id)));
         let last = spot.role.as_ref().and_then(|id| self.catalog.role_by_id(id));
         self.roles.set_folded(spot.folded.iter().cloned());
         self.roles.set_order(&self.catalog, spot.order.unwrap_or(RoleOrder::Family), spot.flat);

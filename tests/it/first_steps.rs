@@ -78,3 +78,24 @@ fn one_mark_is_not_several() {
     let script = Script::small(100, 30).keys("space j space U");
     assert_eq!(notice(&script), "marks A, B cleared; U restores them");
 }
+
+#[test]
+fn q_takes_the_filter_off_before_it_quits() {
+    for (keys, hint) in
+        [("/ \"baker\" esc", "q clear filter"), ("f enter esc", "q clear facets")]
+    {
+        let script = Script::small(100, 30).keys(keys);
+        let shown = keys_shown(&script.state, 80);
+        assert!(shown.contains(hint), "{keys}: {shown}");
+        let script = script.keys("q");
+        assert_eq!(script.effects, [], "{keys}");
+        assert_eq!(script.state.roles.filter.value(), "", "{keys}");
+        assert!(script.state.roles.facets.selected.is_empty(), "{keys}");
+        assert!(keys_shown(&script.state, 80).contains("q quit"), "{keys}");
+        assert_eq!(script.keys("q").effects, [Effect::Quit(0)], "{keys}");
+    }
+    // Facets are under the filter.
+    let script = Script::small(100, 30).keys("f enter esc / \"baker\" esc q");
+    assert_eq!(script.state.roles.facets.selected.len(), 1);
+    assert_eq!(script.keys("q q").effects, [Effect::Quit(0)]);
+}

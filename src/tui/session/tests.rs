@@ -201,6 +201,28 @@ fn bookmarks_saved_at_once_are_those_saved_at_the_end() {
 }
 
 #[test]
+fn marks_are_there_again_and_roles_that_are_gone_are_not() {
+    let (before, mut file) = (Session::default(), Session::default());
+    let mut state = explorer(&before);
+    let roles: Vec<RoleId> = state.catalog.role_ids().take(3).collect();
+    state.marks = RoleMarks::of([roles[2], roles[0], roles[1]]);
+    state.save_session(&mut file, &before, &SET);
+    let next = explorer(&file);
+    assert_eq!((next.marks, next.notice), (state.marks, None));
+    // A run that marks nothing else leaves what another one marked meanwhile.
+    let opened = file.clone();
+    let (looked, mut other) = (explorer(&opened), explorer(&opened));
+    other.marks = RoleMarks::of([roles[1]]);
+    other.save_session(&mut file, &opened, &SET);
+    looked.save_session(&mut file, &opened, &SET);
+    assert_eq!(explorer(&file).marks, RoleMarks::of([roles[1]]));
+    let spot = file.packs.values_mut().next().unwrap();
+    spot.marks = [vec!["gone".to_string()], ids(&state, &[1])].concat();
+    let next = explorer(&file);
+    assert_eq!((next.marks, next.notice), (RoleMarks::of([RoleId::from_index(1)]), None));
+}
+
+#[test]
 fn quitting_on_a_role_that_was_read_keeps_the_place_before() {
     let mut memory = Session::default();
     let mut state = explorer(&memory);

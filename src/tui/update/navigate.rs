@@ -170,7 +170,7 @@ pub(in crate::tui) fn interrupt(state: &mut AppState) -> Vec<Effect> {
     if state.focus.is_input() && is_visible { cancel(state) } else { vec![Effect::Quit(0)] }
 }
 
-/// Goes back; quits at the start.
+/// Goes back; at the start, takes the filter off the list, or quits.
 pub(in crate::tui) fn go_back(state: &mut AppState) -> Vec<Effect> {
     if state.zoomed {
         state.zoomed = false;
@@ -179,6 +179,10 @@ pub(in crate::tui) fn go_back(state: &mut AppState) -> Vec<Effect> {
     } else if state.focus == Focus::Detail {
         state.focus = Focus::Roles;
     } else if state.focus.view() == ScreenView::Roles {
+        // The filter and the facets come off first.
+        if let Handled::Done(effects) = state.view().leave(state) {
+            return effects;
+        }
         if state.confirm_quit && !std::mem::replace(&mut state.quit_asked, true) {
             state.notice = Some(format!("press {} again to quit", state.key_name(Action::Back)));
             return vec![];
