@@ -25,6 +25,8 @@ fn hint(state: &AppState, action: Action, usual: &'static str) -> Option<Compact
         Action::Back if at_start => quit_hint(state),
         Action::Search if state.page().is_some() => "find",
         Action::ToggleUnchanged => state.view().unchanged_hint(state)?,
+        // The key for sections says it.
+        Action::NextPane if state.focus == Focus::Compare => return None,
         Action::NextPane => pane_hint(state),
         // The list shows those of a role only once it is opened.
         Action::SimilarRoles => Some(usual).filter(|_| state.focus == Focus::Detail)?,
@@ -121,8 +123,7 @@ fn pane_hint(state: &AppState) -> &'static str {
         Focus::SkillInput | Focus::Skills if state.skills.selected().is_some() => "to its roles",
         Focus::SkillInput | Focus::Skills => "to the right",
         Focus::Detail | Focus::Needs => "to the list",
-        Focus::Compare => "section",
-        Focus::Path | Focus::Gap | Focus::Matrix => "next name",
+        Focus::Compare | Focus::Path | Focus::Gap | Focus::Matrix => "next name",
     }
 }
 

@@ -99,3 +99,33 @@ fn q_takes_the_filter_off_before_it_quits() {
     assert_eq!(script.state.roles.facets.selected.len(), 1);
     assert_eq!(script.keys("q q").effects, [Effect::Quit(0)]);
 }
+
+#[test]
+fn sections_are_reached_from_the_list_too() {
+    let section = |script: &Script| script.state.detail.page.section();
+    let mut script = Script::small(80, 24).keys("j");
+    let sections = script.state.detail.doc().sections.len();
+    assert!(sections > 2, "{}", script.text());
+    for at in 1..sections {
+        script = script.keys(if at % 2 == 0 { "]" } else { "}" });
+        assert_eq!((script.state.focus, section(&script)), (Focus::Roles, Some(at)));
+    }
+    let script = script.keys("]");
+    assert_eq!(notice(&script), "this is the last section");
+    let script = script.keys("[ {");
+    assert!(section(&script) < Some(sections - 1), "{}", script.text());
+    // The next role begins at its first.
+    assert_eq!(section(&script.keys("j")), Some(0));
+    let script = Script::small(40, 20).keys("j ]");
+    assert_eq!(notice(&script), "no text beside the list; enter opens the role");
+}
+
+#[test]
+fn eighty_columns_have_room_for_the_key_of_sections() {
+    for keys in ["j enter", "space j space d", "M"] {
+        let script = Script::builtin(80, 24).keys(keys);
+        let shown = keys_shown(&script.state, 80);
+        assert!(shown.contains("] section"), "{keys}: {shown}");
+        assert!(!shown.contains("tab section"), "{keys}: {shown}");
+    }
+}

@@ -366,7 +366,7 @@ fn a_jump_to_a_section_of_a_comparison_is_to_its_first_row() {
 
 #[test]
 fn a_key_without_a_meaning_says_so() {
-    for key in ["K", "*", "$", "]", "ctrl-o", "f5"] {
+    for key in ["K", "*", "$", "%", "ctrl-o", "f5"] {
         let said = Script::builtin(80, 24).keys(key);
         assert_eq!(said.notice(), format!("{key} does nothing here; ? shows the keys"));
     }

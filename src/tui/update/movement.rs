@@ -126,9 +126,20 @@ pub(in crate::tui) fn walk_row_links(state: &mut AppState, forward: bool) {
     }
 }
 
-/// Moves the cursor to the next or previous section of the page.
+/// Moves the cursor to the next or previous section of the page; from the list of roles, of the text
+/// beside it.
 pub(in crate::tui) fn jump_section(state: &mut AppState, forward: bool) {
-    let Some(page) = state.view().page_mut(state) else { return };
+    let is_beside = state.focus == Focus::Roles && !state.areas().main.is_empty();
+    let page = if is_beside {
+        Some(&mut state.detail.page)
+    } else {
+        state.view().page_mut(state)
+    };
+    let Some(page) = page else {
+        let key = state.key_name(Action::Open);
+        state.notice = Some(format!("no text beside the list; {key} opens the role"));
+        return;
+    };
     let before = (page.item(), page.scroll.top);
     if !page.step_section(forward) {
         state.notice = Some("this is the last section".to_string());
