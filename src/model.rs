@@ -7,6 +7,7 @@
 mod catalog;
 mod columns;
 mod date;
+mod family;
 mod part;
 mod pay;
 mod role;
@@ -23,6 +24,7 @@ pub use catalog::{
 };
 pub use columns::CatalogColumns;
 pub use date::Date;
+pub(crate) use family::family_name;
 pub use part::CatalogPart;
 pub use pay::{Pay, PayBasis, PayPeriod};
 pub use role::{

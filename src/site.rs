@@ -22,7 +22,6 @@ use self::address::{SiteMap, SkillLists};
 use crate::engine::Engine;
 use crate::model::{Catalog, RoleId, SkillId};
 use crate::report::document::{DocumentLink, html};
-use crate::wording::capitalize;
 
 /// The style of all pages, in addition to that of reports.
 const STYLE: &str = include_str!("site/site.css");
@@ -135,11 +134,6 @@ fn site_title(catalog: &Catalog) -> String {
         [one, two] => format!("{} · {}", one.title, two.title),
         packs => format!("{} packs of roles", packs.len()),
     }
-}
-
-/// The name of a family as a heading.
-fn family_title(family: &str) -> String {
-    if family.is_empty() { "No family".to_string() } else { capitalize(family) }
 }
 
 /// Whether a source states the address of a web page, and nothing else that a browser would open.

@@ -8,7 +8,7 @@ use std::fmt;
 
 use super::pay::{figures_by_fit, main_figure, share_an_axis};
 use crate::model::text::natural_key;
-use crate::model::{Catalog, Focus, Pay, Role, RoleId, Track, words};
+use crate::model::{Catalog, Focus, Pay, Role, RoleId, Track, family_name, words};
 
 /// A property of roles that can be filtered by.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +52,7 @@ impl Facet {
 impl fmt::Display for Facet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Family(family) => f.write_str(family),
+            Self::Family(family) => f.write_str(&family_name(family)),
             Self::Track(track) => write!(f, "{track}"),
             Self::Level(level) => write!(f, "seniority {level}"),
             Self::Focus(focus) => write!(f, "{focus}"),

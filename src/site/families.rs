@@ -4,10 +4,10 @@ use std::io::{self, Write};
 
 use super::address::RolePair;
 use super::frame::{SitePlace, write_all, write_intro};
-use super::{SiteBuilder, SitePage, family_title};
+use super::{SiteBuilder, SitePage};
 use crate::analysis::matrix::matrix;
 use crate::model::text::count_text;
-use crate::model::{RoleId, Track};
+use crate::model::{RoleId, Track, family_name};
 use crate::report::document::{DocumentCell, DocumentLink, DocumentRow, DocumentSection};
 use crate::report::matrix::{MatrixOptions, MatrixParts, document as matrix_document};
 use crate::wording::side_by_side::ONLY_ONE;
@@ -36,7 +36,7 @@ impl SiteBuilder<'_> {
     pub(super) fn family(&self, at: usize) -> io::Result<Vec<u8>> {
         let (family, roles) = self.family_roles(at);
         let document = self
-            .document(family_title(family))
+            .document(family_name(family))
             .intro(count_text(roles.len(), "role", "roles"))
             .section(self.family_section(roles))
             .section(self.family_pairs(roles));
@@ -98,7 +98,7 @@ impl SiteBuilder<'_> {
             let families = self.catalog.families().enumerate();
             let several = families.filter(|(_, (_, roles))| roles.len() > 1);
             page.names(several.map(|(at, (family, roles))| {
-                (family_title(family), self.map.matrix(at, 0), roles.len().to_string())
+                (family_name(family), self.map.matrix(at, 0), roles.len().to_string())
             }))
         })
     }
@@ -111,7 +111,7 @@ impl SiteBuilder<'_> {
         let matrix = matrix(self.catalog, roles);
         let options = MatrixOptions { by: MatrixParts::Both, only_differences: false };
         let mut document = matrix_document(self.catalog, &matrix, options);
-        document.title = format!("{}, side by side", family_title(family));
+        document.title = format!("{}, side by side", family_name(family));
         let alone = matrix.shared_skills().only_one.len();
         if matrix.skills.len() > MAX_SKILLS && alone > 0 {
             document.sections.retain(|section| section.heading != ONLY_ONE);
@@ -127,7 +127,7 @@ impl SiteBuilder<'_> {
             part: SitePage::Matrices,
             above: vec![
                 ("Side by side".to_string(), SitePage::Matrices),
-                (family_title(family), SitePage::Family(at)),
+                (family_name(family), SitePage::Family(at)),
             ],
         };
         self.page(&place, &document, |page| {

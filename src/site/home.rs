@@ -4,7 +4,8 @@ use std::io::{self, Write};
 
 use super::address::PairReason;
 use super::frame::SitePlace;
-use super::{SiteBuilder, SitePage, family_title};
+use super::{SiteBuilder, SitePage};
+use crate::model::family_name;
 use crate::model::text::group_digits;
 use crate::wording::KEY_DIFFERENCES;
 
@@ -41,7 +42,7 @@ impl SiteBuilder<'_> {
             writeln!(page.out, "</ul>\n<section>\n<h2>Families</h2>")?;
             let families = catalog.families().enumerate();
             page.names(families.map(|(at, (family, roles))| {
-                (family_title(family), map.family(at), roles.len().to_string())
+                (family_name(family), map.family(at), roles.len().to_string())
             }))?;
             writeln!(page.out, "</section>")?;
             let mut authored = map

@@ -4,10 +4,10 @@ use std::io::{self, Write};
 
 use super::address::PairReason;
 use super::frame::{PageWriter, SitePlace};
-use super::{SiteBuilder, SitePage, family_title};
+use super::{SiteBuilder, SitePage};
 use crate::analysis::diff::ResponsibilityScope;
 use crate::model::text::count_text;
-use crate::model::{Catalog, RoleId};
+use crate::model::{Catalog, RoleId, family_name};
 use crate::report::document::html::escape;
 use crate::report::document::{
     DocumentCell, DocumentLink, DocumentRow, DocumentSection, SpanMeaning,
@@ -57,7 +57,7 @@ impl SiteBuilder<'_> {
             part: SitePage::Roles,
             above: [("Roles".to_string(), SitePage::Roles)]
                 .into_iter()
-                .chain(family.map(|at| (family_title(&role.family), SitePage::Family(at))))
+                .chain(family.map(|at| (family_name(&role.family), SitePage::Family(at))))
                 .collect(),
         };
         self.page(&place, &document, |page| {
@@ -118,7 +118,7 @@ impl PageWriter<'_> {
     /// Writes the heading of a family and the names of its roles.
     fn write_family(&mut self, at: usize, family: &str, roles: &[RoleId]) -> io::Result<()> {
         let (site, root) = (self.site, self.root);
-        let (title, address) = (family_title(family), site.map.family(at));
+        let (title, address) = (family_name(family), site.map.family(at));
         writeln!(
             self.out,
             "<section>\n<h2><a href=\"{root}{address}\">{}</a> <span class=\"count\">{}</span></h2>",

@@ -6,9 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::address::SiteMap;
-use super::family_title;
 use crate::json::to_value;
-use crate::model::Catalog;
+use crate::model::{Catalog, family_name};
 use crate::search::fold_with_origins;
 
 /// Maximum size of an index in one file, in bytes.
@@ -84,7 +83,7 @@ fn entries<'a>(catalog: &'a Catalog, map: &'a SiteMap) -> Vec<IndexEntry<'a>> {
     }
     let roles = catalog.role_ids().map(|id| {
         let role = catalog.role(id);
-        let family = family_title(&role.family);
+        let family = family_name(&role.family);
         let (aliases, hidden) = (texts(&role.aliases), texts(&role.hidden));
         IndexEntry("r", map.role_name(id), &role.title, family, aliases, hidden)
     });

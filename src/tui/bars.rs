@@ -9,7 +9,7 @@ use super::doc::{TextRow, TextTone, TonedText, display_width, truncate};
 use super::help::view_name;
 use super::pane::linked_page::LinkedPage;
 use super::state::{AppState, Focus};
-use crate::model::{Catalog, RoleId};
+use crate::model::{Catalog, RoleId, family_name};
 
 /// Effect of a click.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,12 +28,6 @@ pub type BarPart = (TonedText, Option<ClickTarget>);
 /// Returns the row that `parts` draw.
 pub fn to_row(parts: &[BarPart]) -> TextRow {
     parts.iter().map(|(piece, _)| piece.clone()).collect()
-}
-
-/// Returns a family as a heading: `product` becomes `Product`.
-pub(crate) fn family_title(family: &str) -> String {
-    let mut chars = family.chars();
-    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
 
 /// Returns the number of cells that `parts` take.
@@ -153,7 +147,7 @@ fn subjects(
     (least, enough): (usize, usize),
 ) -> Option<Vec<BarPart>> {
     if let Some(family) = state.matrix.family().filter(|_| state.focus == Focus::Matrix) {
-        let name = truncate(&family_title(family), room.saturating_sub(9)).into_owned();
+        let name = truncate(&family_name(family), room.saturating_sub(9)).into_owned();
         let parts = [plain("Family ", TextTone::Dim), plain(name, TextTone::Text)];
         let parts = [&parts[..], &[plain(" ", TextTone::Text)]].concat();
         return (parts_width(&parts) <= room).then_some(parts);

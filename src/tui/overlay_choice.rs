@@ -5,7 +5,7 @@ use std::path::Path;
 use super::action::Action;
 use super::export::{CopyKind, ExportFormat, ExportSubject};
 use crate::analysis::facets::{Facet, RoleOrder};
-use crate::model::{Catalog, RoleId, SkillId};
+use crate::model::{Catalog, RoleId, SkillId, family_name};
 use crate::search::{Query, highlight};
 
 /// A facet that can be turned on or off.
@@ -192,13 +192,14 @@ pub(super) fn file_choices<'a>(
 
 pub(super) fn role_choice(catalog: &Catalog, id: RoleId, target: ChoiceTarget) -> OverlayChoice {
     let role = catalog.role(id);
+    let family = family_name(&role.family);
     OverlayChoice {
         target,
         keys: String::new(),
         label: role.title.clone(),
         place: match role.seniority {
-            Some(seniority) => format!("{} · seniority {seniority}", role.family),
-            None => role.family.clone(),
+            Some(seniority) => format!("{family} · seniority {seniority}"),
+            None => family,
         },
     }
 }

@@ -2,7 +2,7 @@
 
 use roledex::tui::effect::Effect;
 use roledex::tui::footer::footer;
-use roledex::tui::state::{AppState, Focus, RoleMarks};
+use roledex::tui::state::{AppState, Focus};
 
 use crate::script::Script;
 
@@ -81,9 +81,7 @@ fn one_mark_is_not_several() {
 
 #[test]
 fn q_takes_the_filter_off_before_it_quits() {
-    for (keys, hint) in
-        [("/ \"baker\" esc", "q clear filter"), ("f enter esc", "q clear facets")]
-    {
+    for (keys, hint) in [("/ \"baker\" esc", "q clear filter"), ("f enter esc", "q clear facets")] {
         let script = Script::small(100, 30).keys(keys);
         let shown = keys_shown(&script.state, 80);
         assert!(shown.contains(hint), "{keys}: {shown}");
@@ -128,4 +126,20 @@ fn eighty_columns_have_room_for_the_key_of_sections() {
         assert!(shown.contains("] section"), "{keys}: {shown}");
         assert!(!shown.contains("tab section"), "{keys}: {shown}");
     }
+}
+
+#[test]
+fn a_family_has_the_same_name_everywhere() {
+    let family = |keys: &str, width: u16| {
+        let text = Script::builtin(width, 40).keys(keys).text();
+        assert!(!text.contains("It ·") && !text.contains(" it ·"), "{keys}: {text}");
+        assert!(!text.contains("▸ It ") && !text.contains("▾ It "), "{keys}: {text}");
+        text
+    };
+    assert!(family("Z", 140).contains("▸ IT "));
+    assert!(family("/ \"it_support\" enter", 140).contains("IT · "));
+    assert!(family("f \"it\"", 140).contains("IT"));
+    assert!(family("f \"product\" enter esc", 140).contains("Product"));
+    assert!(family("d \"it_support\"", 140).contains("IT · seniority"));
+    assert!(family("4 ctrl-t \"it_support\"", 140).contains("role · IT"));
 }

@@ -130,11 +130,7 @@ pub(in crate::tui) fn walk_row_links(state: &mut AppState, forward: bool) {
 /// beside it.
 pub(in crate::tui) fn jump_section(state: &mut AppState, forward: bool) {
     let is_beside = state.focus == Focus::Roles && !state.areas().main.is_empty();
-    let page = if is_beside {
-        Some(&mut state.detail.page)
-    } else {
-        state.view().page_mut(state)
-    };
+    let page = if is_beside { Some(&mut state.detail.page) } else { state.view().page_mut(state) };
     let Some(page) = page else {
         let key = state.key_name(Action::Open);
         state.notice = Some(format!("no text beside the list; {key} opens the role"));

@@ -8,10 +8,9 @@ use ratatui::layout::Rect;
 
 use crate::analysis::facets::{RoleOrder, brief_pay, common_pay_terms};
 use crate::model::text::quoted;
-use crate::model::{Catalog, Pay, Role, RoleId, SkillId};
+use crate::model::{Catalog, Pay, Role, RoleId, SkillId, family_name};
 use crate::search::{Hit, MatchedText, Query, SearchItem, SearchScope, contains_words, highlight};
 use crate::tui::action::Action;
-use crate::tui::bars::family_title;
 use crate::tui::canvas::{CaretState, DrawCanvas, field};
 use crate::tui::doc::{TextTone, TonedText, row_width, truncate};
 use crate::tui::layout::{self, ScreenAreas};
@@ -281,7 +280,7 @@ fn tree_row(
             let arrow = if *folded { " ▸ " } else { " ▾ " };
             let left = [
                 TonedText::new(arrow, TextTone::Dim),
-                TonedText::new(family_title(name), TextTone::Heading),
+                TonedText::new(family_name(name), TextTone::Heading),
             ];
             canvas.sides(line, &left, &[TonedText::new(format!("{count} "), TextTone::Faint)]);
         }
@@ -292,7 +291,7 @@ fn tree_row(
             let value = order_value(pane.order, terms, role);
             // In one list, the family tells roles with similar titles apart.
             let value = match (pane.is_flat(), value.as_str()) {
-                (true, "") => format!("  {}", family_title(&role.family)),
+                (true, "") => format!("  {}", family_name(&role.family)),
                 _ => value,
             };
             let hit = pane.hit(*id);
@@ -434,7 +433,7 @@ fn role_row(
     let role = state.catalog.role(id);
     let mut left = vec![mark(state, id), TonedText::new(" ", TextTone::Text)];
     left.extend(matching(&role.title, found.hit.as_ref(), query));
-    let about = format!("role · {}", role.family);
+    let about = format!("role · {}", family_name(&role.family));
     let room = usize::from(line.width).saturating_sub(6 + role.title.width() + about.width());
     left.extend(match_reason(&state.catalog, found.hit.as_ref(), &role.title, query, room));
     row_with_note(&left, &about, line, canvas);
@@ -581,7 +580,7 @@ fn preview(state: &AppState, areas: &ScreenAreas, canvas: &mut DrawCanvas<'_>) {
         canvas.sides(
             head,
             &[TonedText::new(&role.title, TextTone::Title)],
-            &[TonedText::new(format!("{} ", role.family), TextTone::Dim)],
+            &[TonedText::new(format!("{} ", family_name(&role.family)), TextTone::Dim)],
         );
     }
     let words = crate::tui::doc::search_words(&state.skills.answered_query);

@@ -9,11 +9,11 @@ use ratatui::widgets::{Block, Clear, Widget};
 use super::lists::highlighted;
 use crate::search::{Query, highlight};
 use crate::tui::action::{Action, KeyContext};
-use crate::tui::bars::family_title;
 use crate::tui::canvas::{CaretState, DrawCanvas, field};
 use crate::tui::doc::{TextTone, TonedText, pad, truncate, truncate_middle};
 use crate::tui::overlay::{ChoiceTarget, Overlay, OverlayChoice, OverlayContent};
 use crate::tui::state::AppState;
+use crate::wording::capitalize;
 
 /// Draws `overlay` into `area`.
 pub(super) fn overlay(
@@ -116,7 +116,7 @@ fn choice_row(
     // The description of a key's action is shown in full, if that is possible at all; what follows
     // it gives way, first after a dot.
     let used = if keys > 0 { keys + 2 } else { 1 } + label.width();
-    let full = family_title(&kind);
+    let full = capitalize(&kind);
     let short = full.split(" · ").next().unwrap_or_default();
     let place = [full.as_str(), short].into_iter().find(|place| used + place.width() + 2 <= room);
     let place = match place {

@@ -2,10 +2,9 @@
 
 use super::interface::{Handled, HeaderRows, View};
 use crate::model::text::DisplayWidth;
-use crate::model::{Catalog, RoleId};
+use crate::model::{Catalog, RoleId, family_name};
 use crate::question::{MatrixOptions, MatrixParts, MatrixRoles, Question};
 use crate::tui::action::{Action, KeyContext};
-use crate::tui::bars::family_title;
 use crate::tui::doc::{TextTone, TonedText};
 use crate::tui::effect::Effect;
 use crate::tui::guidance::how_to_begin;
@@ -92,7 +91,7 @@ impl View for MatrixView {
             return HeaderRows::default();
         }
         let title = match state.matrix.family() {
-            Some(family) => family_title(family),
+            Some(family) => family_name(family),
             None => "Roles side by side".to_string(),
         };
         let counted = match len {

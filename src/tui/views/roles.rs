@@ -7,7 +7,7 @@ use super::compare::toggle_inherited;
 use super::interface::{Handled, View};
 use crate::analysis::gap::{gap, skills_of_role};
 use crate::model::text::{DisplayWidth, quoted};
-use crate::model::{Importance, RoleId};
+use crate::model::{Importance, RoleId, family_name};
 use crate::question::{ListQuestion, ListedItems, Question};
 use crate::search::SearchScope;
 use crate::tui::action::{Action, KeyContext};
@@ -400,7 +400,7 @@ fn detail(state: &AppState, areas: &layout::ScreenAreas, canvas: &mut DrawCanvas
     let (title, about) = match (state.detail.role(), state.roles.row()) {
         (Some(id), _) => {
             let role = state.catalog.role(id);
-            let mut about = vec![role.family.clone()];
+            let mut about = vec![family_name(&role.family)];
             about.extend(role.track.map(|t| t.to_string()));
             about.extend(role.seniority.map(|l| format!("seniority {l}")));
             // The title stays complete; the remarks on it are cut, the family first.
@@ -411,7 +411,7 @@ fn detail(state: &AppState, areas: &layout::ScreenAreas, canvas: &mut DrawCanvas
             (role.title.clone(), about.join(" · "))
         }
         (None, Some(RoleTreeRow::Family { name, count, .. })) => (
-            bars::family_title(name),
+            family_name(name),
             if *count == 1 { "1 role".to_string() } else { format!("{count} roles") },
         ),
         (None, _) => ("No role".to_string(), String::new()),

@@ -5,7 +5,7 @@ use crate::analysis::diff::ResponsibilityScope;
 use crate::analysis::pay::{figures_by_fit, greatest_amount};
 use crate::analysis::related::RelatedRole;
 use crate::model::text::{DisplayWidth, display_width};
-use crate::model::{Emphasis, Importance, Requirement, Responsibility, ThemeId};
+use crate::model::{Emphasis, Importance, Requirement, Responsibility, ThemeId, family_name};
 use crate::tui::chart;
 use crate::tui::doc::{TextDoc, TextRow, TextTone, TonedText, pad, row_width, truncate};
 use crate::tui::pane::linked_page::{PageDraft, PageLink};
@@ -240,7 +240,8 @@ pub(super) fn pay(doc: &mut TextDoc, text: &RoleText<'_>, notes: &mut CitationNu
         // Show it relative to the family's pay: a bar alone would mean little.
         let family = family_of(catalog, &role.family);
         let most = greatest_amount(catalog, family.iter().copied(), figure);
-        let told = format!(" (max {} in {})", figure.format_amount(most), role.family);
+        let told =
+            format!(" (max {} in {})", figure.format_amount(most), family_name(&role.family));
         if most > amounts(figure).most() && width >= BAR + display_width(&told) + column {
             has_bars = true;
             let mut row = vec![TonedText::new(" ".repeat(column), TextTone::Text)];

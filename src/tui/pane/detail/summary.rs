@@ -3,7 +3,7 @@
 use super::{CitationNumbers, RoleText, SimilarRoles, family_of};
 use crate::analysis::pay::main_figure;
 use crate::model::text::DisplayWidth;
-use crate::model::{Catalog, Role, RoleId, SourceId};
+use crate::model::{Catalog, Role, RoleId, SourceId, family_name};
 use crate::tui::chart;
 use crate::tui::doc::{TextDoc, TextRow, TextTone, TonedText};
 use crate::tui::pane::linked_page::{LINK_MARK, PageDraft, PageLink};
@@ -225,7 +225,7 @@ fn first_names(names: &[String]) -> String {
     text
 }
 
-/// Formats the rank of `role` in its family: `○ ● ○ ○  2 of 4 in product`.
+/// Formats the rank of `role` in its family: `○ ● ○ ○  2 of 4 in Product`.
 fn ladder_text(catalog: &Catalog, role: &Role) -> Option<String> {
     let level = role.seniority?;
     let mut levels: Vec<_> = family_of(catalog, &role.family)
@@ -240,5 +240,6 @@ fn ladder_text(catalog: &Catalog, role: &Role) -> Option<String> {
         ..=MAX_DOTS => format!("{}  ", chart::ladder(at, levels.len()).replace(' ', BOUND)),
         _ => String::new(),
     };
-    (levels.len() > 1).then(|| format!("{dots}{} of {} in {}", at + 1, levels.len(), role.family))
+    let family = family_name(&role.family);
+    (levels.len() > 1).then(|| format!("{dots}{} of {} in {family}", at + 1, levels.len()))
 }
