@@ -222,13 +222,18 @@ pub const LIST_SEPARATOR: &str = " | ";
 /// ```
 pub fn join_list<T: AsRef<str>>(items: impl IntoIterator<Item = T>) -> String {
     let mut out = String::new();
+    push_list(&mut out, items);
+    out
+}
+
+/// Appends a [`join_list`] of `items` to `out`.
+pub(crate) fn push_list<T: AsRef<str>>(out: &mut String, items: impl IntoIterator<Item = T>) {
     for (at, item) in items.into_iter().enumerate() {
         if at > 0 {
             out.push_str(LIST_SEPARATOR);
         }
         out.push_str(&escape_list_item(item.as_ref()));
     }
-    out
 }
 
 /// An item of a [`join_list`].

@@ -10,7 +10,7 @@ use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
 
 use super::document::{DocumentCell, DocumentRow, PAGE_LIST_SEPARATOR, csv, replace_breaks};
 use super::{AnsiStyle, PageSetup, pad_to_width, write_json_line};
-use crate::model::text::{DisplayWidth as _, join_list, truncate};
+use crate::model::text::{DisplayWidth as _, join_list, push_list, truncate};
 
 /// Width below which a column of a terminal is not narrowed.
 const MIN_COLUMN_WIDTH: usize = 8;
@@ -39,6 +39,15 @@ impl TableField<'_> {
             Self::List(items) => join_list(items.iter()).into(),
             Self::Texts(items) => join_list(*items).into(),
             _ => self.text(),
+        }
+    }
+
+    /// Appends the field of a record of one line to `out`.
+    fn push_record(&self, out: &mut String) {
+        match self {
+            Self::List(items) => push_list(out, items.iter().map(|item| replace_breaks(item))),
+            Self::Texts(items) => push_list(out, items.iter().map(|item| replace_breaks(item))),
+            _ => out.push_str(&replace_breaks(&self.text())),
         }
     }
 
@@ -208,7 +217,7 @@ impl<'a> Table<'a> {
                 if at > 0 {
                     record.push('\t');
                 }
-                record.push_str(&replace_breaks(&field.record()));
+                field.push_record(&mut record);
             }
             record.push('\n');
             out.write_all(record.as_bytes())?;

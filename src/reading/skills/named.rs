@@ -5,9 +5,7 @@ use std::ops::Range;
 use super::company::has_company;
 use super::index::ReadingIndex;
 use super::phrases::{IS_OTHER_NAME, IS_PROPER, MAX_WORDS, NEEDS_COMPANY};
-use super::words::{
-    ReadWord, WordGap, inflected_key, lower_case_key, phrase_key, plain_form,
-};
+use super::words::{ReadWord, WordGap, inflected_key, lower_case_key, phrase_key, plain_form};
 use crate::analysis::words::hash_term;
 
 /// Minimum number of letters of a name whose words may be written together or apart.
