@@ -120,8 +120,8 @@ impl DrawCanvas<'_> {
         self.buf.set_style(area, style);
     }
 
-    /// Draws the selected row `area` of a text that does not have the focus, or of which only a part
-    /// is chosen, with a sign beside it that shows in every theme.
+    /// Draws the selected row `area` of a text that does not have the focus, or of which only a
+    /// part is chosen, with a sign beside it that shows in every theme.
     pub(crate) fn dim_selection(&mut self, area: Rect) {
         self.over(area, self.theme.selected_elsewhere());
         if !self.accessible && area.x > 0 {
@@ -203,8 +203,8 @@ impl DrawCanvas<'_> {
         self.bar(layout::scroll_bar(area), top, doc.rows.len());
     }
 
-    /// Draws a scroll bar and its track in the one-column `area`, for a text of `len` lines scrolled
-    /// to `top`; none if all of it is visible.
+    /// Draws a scroll bar and its track in the one-column `area`, for a text of `len` lines
+    /// scrolled to `top`; none if all of it is visible.
     pub(crate) fn bar(&mut self, area: Rect, top: usize, len: usize) {
         let height = usize::from(area.height);
         if len <= height || height == 0 || self.accessible {
@@ -246,6 +246,61 @@ impl CaretState {
     }
 }
 
+/// The part of a field's text that is visible.
+struct FieldText {
+    /// The part, with an ellipsis at each end that is cut.
+    text: String,
+    /// Number of cells before the caret.
+    caret: usize,
+}
+
+/// Minimum number of cells for an ellipsis at an end of a text that is cut.
+const MIN_ELLIPSIS: usize = 6;
+
+/// Returns the part of the text of `input` that fits into `room` cells, from the earliest start
+/// with which the character at the caret is in sight. Behind the text, the caret has a cell of its
+/// own.
+fn field_text(input: &tui_input::Input, room: usize) -> FieldText {
+    let parts: Vec<&str> = clusters(input.value()).collect();
+    // The cluster in or before which the caret is counts completely: half a cluster cannot be
+    // drawn.
+    let (mut at, mut chars) = (0, 0);
+    let mut ends = vec![0];
+    for part in &parts {
+        chars += part.chars().count();
+        at += usize::from(chars <= input.cursor());
+        ends.push(ends[ends.len() - 1] + display_width(part));
+    }
+    let sign = if room >= MIN_ELLIPSIS { "…" } else { "" };
+    let mut from = 0;
+    let to = loop {
+        let to = window_end(&ends, from, (room, display_width(sign)));
+        if to > at || to == parts.len() || from == at {
+            break to;
+        }
+        from += 1;
+    };
+    let left = if from > 0 { sign } else { "" };
+    let right = if to < parts.len() { sign } else { "" };
+    FieldText {
+        text: format!("{left}{}{right}", parts[from..to.max(from)].concat()),
+        caret: display_width(left) + ends[at] - ends[from],
+    }
+}
+
+/// Returns the end of the window into a text that starts at part `from` and is at most `room` cells
+/// wide, with a `sign` at each end that is cut; `ends` are the cells before each part and behind
+/// the last.
+fn window_end(ends: &[usize], from: usize, (room, sign): (usize, usize)) -> usize {
+    let last = ends.len() - 1;
+    let room = if from > 0 { room.saturating_sub(sign) } else { room };
+    if ends[last] - ends[from] <= room {
+        return last;
+    }
+    let room = room.saturating_sub(sign);
+    ends.partition_point(|end| *end <= ends[from] + room) - 1
+}
+
 /// Draws a text field on the first line of `area`: a prompt, the typed text, the caret if it has
 /// the focus.
 pub(super) fn field(
@@ -259,24 +314,7 @@ pub(super) fn field(
     let prompt_width = display_width(prompt) as u16;
     let tone = if focused { TextTone::Accent } else { TextTone::Dim };
     let room = usize::from(area.width.saturating_sub(prompt_width + 1));
-    // The cluster in or before which the caret is counts completely: half a cluster cannot be
-    // drawn.
-    let (mut chars, mut before) = (0, 0);
-    for cluster in clusters(input.value()) {
-        chars += cluster.chars().count();
-        if chars > input.cursor() {
-            break;
-        }
-        before += display_width(cluster);
-    }
-    let (mut skipped, mut text) = (0, String::new());
-    for cluster in clusters(input.value()) {
-        if text.is_empty() && before - skipped > room {
-            skipped += display_width(cluster);
-        } else {
-            text.push_str(cluster);
-        }
-    }
+    let FieldText { text, caret: column } = field_text(input, room);
     let shown =
         Rect { x: area.x + prompt_width, width: display_width(&text) as u16, height: 1, ..area }
             .intersection(area);
@@ -285,7 +323,7 @@ pub(super) fn field(
         canvas.buf.set_style(shown, canvas.theme.selected());
     }
     if focused {
-        let x = area.x + prompt_width + (before - skipped) as u16;
+        let x = area.x + prompt_width + column as u16;
         canvas.caret = Some(Position::new(x.min(area.x + area.width.saturating_sub(1)), area.y));
     }
 }

@@ -85,7 +85,9 @@ fn filter_count(state: &AppState, room: usize) -> String {
     let total = state.catalog.roles().len();
     let count = format!("{} of {total} ", pane.place().1);
     let facets = facets_text(state);
-    let full = format!("{facets} · {count}");
+    let full = format!("  {facets} · {count}");
+    // The typed text does not run into it.
+    let count = format!("  {count}");
     if facets.is_empty() || full.width() > room { count } else { full }
 }
 
@@ -347,8 +349,12 @@ pub(crate) fn skills(state: &AppState, areas: &ScreenAreas, canvas: &mut DrawCan
     if rows.y > area.y {
         // Always show the scope at the edge: otherwise you might search the wrong one without
         // knowing.
-        let count =
-            format!("{} of {} {} ", pane.len(), pane.total(&state.catalog), scope_word(pane.scope));
+        let count = format!(
+            " {} of {} {} ",
+            pane.len(),
+            pane.total(&state.catalog),
+            scope_word(pane.scope)
+        );
         let width = (count.chars().count() as u16).min(area.width / 2);
         let left = Rect { width: area.width - width, ..area };
         field(canvas, left, " / ", &pane.input, CaretState::of(state, Focus::SkillInput));
