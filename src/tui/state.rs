@@ -235,8 +235,8 @@ impl AppState {
             && self.marks.a.is_none()
     }
 
-    /// Returns the key of `action` for a message, as it has to be pressed from here: in a field most
-    /// keys are text, and those of its list work once the field is left.
+    /// Returns the key of `action` for a message, as it has to be pressed from here: in a field
+    /// most keys are text, and those of its list work once the field is left.
     pub(crate) fn key_name(&self, action: Action) -> String {
         let here = self.focus.contexts();
         if let Some(key) = self.keymap.first_key(here, action) {
@@ -250,8 +250,8 @@ impl AppState {
     }
 
     /// Whether enter in the field that has the focus shows the marked roles beside each other: at
-    /// least two are marked, one of them while the field was open. A list without rows has something
-    /// else to open.
+    /// least two are marked, one of them while the field was open. A list without rows has
+    /// something else to open.
     pub(crate) fn opens_marked(&self) -> bool {
         let is_listed = match self.focus {
             Focus::Filter => !self.roles.rows().is_empty(),

@@ -77,8 +77,8 @@ impl AppState {
         self.view().role(self)
     }
 
-    /// Returns the role that the cursor is on: that of the selected name, or the role here. The name
-    /// that is selected when a page opens was not chosen by the user.
+    /// Returns the role that the cursor is on: that of the selected name, or the role here. The
+    /// name that is selected when a page opens was not chosen by the user.
     pub fn role_at_cursor(&self) -> Option<RoleId> {
         let chosen = self.page().filter(|page| !page.is_untouched() || self.focus != Focus::Detail);
         match chosen.and_then(LinkedPage::link) {
@@ -118,6 +118,7 @@ fn searching_contexts(focus: Focus) -> &'static [KeyContext] {
 /// Runs `action` where it belongs: in the topmost overlay, in the field that has the focus, in the
 /// view, or in the explorer.
 pub(super) fn run_action(state: &mut AppState, action: Action) -> Vec<Effect> {
+    let action = fields::action_in_field(state, action);
     if let Some(effects) = fields::edit_field(state, action) {
         return effects;
     }
@@ -127,13 +128,26 @@ pub(super) fn run_action(state: &mut AppState, action: Action) -> Vec<Effect> {
     if let Some(effects) = find::run_action(state, action) {
         return effects;
     }
-    if action == Action::Open && navigate::open_marked(state) {
+    if action == Action::Open && open_marked(state) {
         return vec![];
     }
     match state.view().act(state, action) {
         Handled::Done(effects) => effects,
         Handled::Pass => run_globally(state, action),
     }
+}
+
+/// Shows the marked roles beside each other, if that is what enter in the field does: two in
+/// Compare, more in the matrix. Returns whether it is.
+fn open_marked(state: &mut AppState) -> bool {
+    let Some((a, b)) = state.marks.pair().filter(|_| state.opens_marked()) else { return false };
+    state.remember_field();
+    if state.marks.roles().len() == 2 {
+        navigate::run_pair_action(state, PairAction::Compare, a, b);
+    } else {
+        matrix::show_marked(state);
+    }
+    true
 }
 
 /// Runs an action that is the same in all views.

@@ -50,8 +50,8 @@ fn replace_selected(state: &mut AppState) -> bool {
     is_replaced
 }
 
-/// Whether a slash typed now is the key that opens a field, pressed once more: the field of a list is
-/// open, and nothing was typed into it yet.
+/// Whether a slash typed now is the key that opens a field, pressed once more: the field of a list
+/// is open, and nothing was typed into it yet.
 fn is_slash_idle(state: &AppState) -> bool {
     if let Some(top) = state.overlays.last() {
         // A path begins with a slash.
@@ -98,6 +98,21 @@ pub(in crate::tui) fn insert(state: &mut AppState, text: &str) -> Vec<Effect> {
         state.notice = Some(format!("this field takes {most} characters; the rest was cut off"));
     }
     start_search(state)
+}
+
+/// Returns what `action` is in the focused field: at the end of the text there is nothing to
+/// delete, and the key moves up in the list below, as in other filters.
+pub(in crate::tui) fn action_in_field(state: &mut AppState, action: Action) -> Action {
+    let has_list = match state.overlays.last() {
+        Some(top) => top.help().is_none(),
+        None => state.focus.is_input() && state.find.is_none(),
+    };
+    if action != Action::DeleteToEnd || !has_list {
+        return action;
+    }
+    let is_at_end =
+        focused_field(state).is_some_and(|field| field.cursor() >= field.value().chars().count());
+    if is_at_end { Action::Up } else { action }
 }
 
 /// Applies an editing action to the focused field; `None` if `action` does not edit.

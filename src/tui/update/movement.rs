@@ -126,8 +126,8 @@ pub(in crate::tui) fn walk_row_links(state: &mut AppState, forward: bool) {
     }
 }
 
-/// Moves the cursor to the next or previous section of the page; from the list of roles, of the text
-/// beside it.
+/// Moves the cursor to the next or previous section of the page; from the list of roles, of the
+/// text beside it.
 pub(in crate::tui) fn jump_section(state: &mut AppState, forward: bool) {
     let is_beside = state.focus == Focus::Roles && !state.areas().main.is_empty();
     let page = if is_beside { Some(&mut state.detail.page) } else { state.view().page_mut(state) };

@@ -12,7 +12,6 @@ use crate::tui::state::{AppState, Focus, HistoryEntry, RoleMarks, ScreenView};
 use crate::tui::update::{fields, texts};
 use crate::tui::views::gap::gap_question;
 use crate::tui::views::interface::{Handled, PairChoice};
-use crate::tui::views::matrix::show_marked;
 
 /// Number of places kept in history.
 const HISTORY: usize = 100;
@@ -321,19 +320,6 @@ fn choose_pair(state: &mut AppState, purpose: PairAction) -> Result<(RoleId, Rol
         state.open_overlay(OverlayContent::FirstRole(purpose));
         vec![]
     })
-}
-
-/// Shows the marked roles beside each other, if that is what enter in the field does: two in Compare,
-/// more in the matrix. Returns whether it is.
-pub(in crate::tui) fn open_marked(state: &mut AppState) -> bool {
-    let Some((a, b)) = state.marks.pair().filter(|_| state.opens_marked()) else { return false };
-    state.remember_field();
-    if state.marks.roles().len() == 2 {
-        run_pair_action(state, PairAction::Compare, a, b);
-    } else {
-        show_marked(state);
-    }
-    true
 }
 
 /// Says that the marked roles were taken and not `here`, the role that the key was pressed on.
