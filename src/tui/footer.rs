@@ -25,8 +25,6 @@ fn hint(state: &AppState, action: Action, usual: &'static str) -> Option<Compact
         Action::Back if at_start => quit_hint(state),
         Action::Search if state.page().is_some() => "find",
         Action::ToggleUnchanged => state.view().unchanged_hint(state)?,
-        // The key for sections says it.
-        Action::NextPane if state.focus == Focus::Compare => return None,
         Action::NextPane => pane_hint(state),
         // The list shows those of a role only once it is opened.
         Action::SimilarRoles => Some(usual).filter(|_| state.focus == Focus::Detail)?,
@@ -123,7 +121,8 @@ fn pane_hint(state: &AppState) -> &'static str {
         Focus::SkillInput | Focus::Skills if state.skills.selected().is_some() => "to its roles",
         Focus::SkillInput | Focus::Skills => "to the right",
         Focus::Detail | Focus::Needs => "to the list",
-        Focus::Compare | Focus::Path | Focus::Gap | Focus::Matrix => "next name",
+        Focus::Compare => "section",
+        Focus::Path | Focus::Gap | Focus::Matrix => "next name",
     }
 }
 
@@ -139,10 +138,16 @@ fn open_hint(state: &AppState, usual: &'static str) -> Option<&'static str> {
         Focus::Skills | Focus::SkillInput if state.skills.is_empty() => {
             state.skills.elsewhere.as_ref()?.open_hint()
         }
-        _ => {
+        // Any row can be expanded.
+        Focus::Compare => {
             let link = state.page().and_then(LinkedPage::link);
             Some(link.and_then(PageLink::verb).unwrap_or(usual))
         }
+        _ => match state.page() {
+            // Rows without a name have nothing to open.
+            Some(page) => page.link().map(|link| link.verb().unwrap_or(usual)),
+            None => Some(usual),
+        },
     }
 }
 

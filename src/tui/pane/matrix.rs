@@ -6,7 +6,7 @@ mod skills;
 
 use std::collections::BTreeSet;
 
-use self::grid::{MatrixGrid, letter, row_label};
+use self::grid::{ColumnLabels, MatrixGrid, row_label};
 use self::skills::MatrixSkills;
 use super::linked_page::{LinkedPage, PageDraft, PageLink};
 use super::rows::GUTTER;
@@ -19,8 +19,8 @@ use crate::tui::remap::IdRemap;
 use crate::wording;
 use crate::wording::side_by_side::{self, WordRow};
 
-/// Inputs of a page: width, first column, differences only, toggled headings.
-type MatrixKey = (u16, usize, bool, BTreeSet<usize>);
+/// Inputs of a page: width, first column, differences only, toggled headings, labels.
+type MatrixKey = (u16, usize, bool, BTreeSet<usize>, ColumnLabels);
 
 /// State of the matrix.
 #[derive(Debug, Default)]
@@ -172,7 +172,12 @@ impl MatrixPane {
         let words = side_by_side::word_rows(catalog, &answer.roles);
         let aspects = side_by_side::key_difference_rows(catalog, &answer.roles);
         let width_of_text = usize::from(width).max(12);
-        let grid = MatrixGrid::new(catalog, answer, words.iter().chain(&aspects), width_of_text);
+        let grid = MatrixGrid::new(
+            catalog,
+            answer,
+            words.iter().chain(&aspects),
+            (width_of_text, self.column_labels()),
+        );
         self.visible_columns = grid.visible_columns;
         self.first = self.first.min(answer.roles.len().saturating_sub(grid.visible_columns.max(1)));
         let key = self.layout_key(width);
@@ -182,7 +187,7 @@ impl MatrixPane {
         let draft = self.draft(catalog, answer, (words, &aspects), &grid);
         match self.memo.replace(key) {
             LayoutChange::First => self.page.show(draft),
-            LayoutChange::Key((_, _, differences_only, toggled))
+            LayoutChange::Key((_, _, differences_only, toggled, _))
                 if differences_only == self.differences_only && toggled == self.toggled =>
             {
                 self.page.show_rewrapped(draft);
@@ -192,7 +197,13 @@ impl MatrixPane {
     }
 
     fn layout_key(&self, width: u16) -> MatrixKey {
-        (width, self.first, self.differences_only, self.toggled.clone())
+        let labels = self.column_labels();
+        (width, self.first, self.differences_only, self.toggled.clone(), labels)
+    }
+
+    /// Returns what the columns are called: only marked roles have letters.
+    fn column_labels(&self) -> ColumnLabels {
+        if self.family.is_some() { ColumnLabels::Numbers } else { ColumnLabels::Marks }
     }
 
     fn draft(
@@ -260,31 +271,30 @@ impl MatrixPane {
             let cells = cells.map(|cell| vec![theme_cell(cell.indices.len())]).collect();
             grid.row(draft, &catalog.theme(row.theme).title, cells);
             if self.toggled.contains(&at) {
-                self.responsibility_rows(draft, catalog, answer, row, grid.width);
+                self.responsibility_rows(draft, catalog, answer, row, grid);
             }
         }
     }
 
-    /// Adds the responsibilities under a theme, each with the letters of the columns that have it.
+    /// Adds the responsibilities under a theme, each with the labels of the columns that have it.
     fn responsibility_rows(
         &self,
         draft: &mut PageDraft,
         catalog: &Catalog,
         answer: &Matrix,
         row: &MatrixThemeRow,
-        width: usize,
+        grid: &MatrixGrid,
     ) {
         for duty in
             row.responsibilities.iter().filter(|duty| duty.differs() || !self.differences_only)
         {
-            let has = duty.cells.iter().enumerate();
-            let letters: String =
-                has.map(|(at, cell)| if cell.is_some() { letter(at) } else { '·' }).collect();
+            let has: Vec<bool> = duty.cells.iter().map(Option::is_some).collect();
+            let labels = grid.labels.pattern(&has);
             let pieces = [
-                TonedText::new(format!("{letters}  "), TextTone::Accent),
+                TonedText::new(format!("{labels}  "), TextTone::Accent),
                 TonedText::new(duty.text(catalog, &answer.roles), TextTone::Text),
             ];
-            draft.doc.pieces(&pieces, width.min(PROSE), GUTTER + 2);
+            draft.doc.pieces(&pieces, grid.width.min(PROSE), GUTTER + 2);
         }
     }
 }
@@ -306,7 +316,7 @@ fn words(
             "" => vec![TonedText::new("·", TextTone::Faint)],
             text => vec![TonedText::new(text, TextTone::Text)],
         });
-        grid.row(draft, &row_label(row), cells.collect());
+        grid.row(draft, &row_label(row, grid.labels), cells.collect());
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::analysis::matrix::Matrix;
 use crate::model::text::DisplayWidth;
 use crate::model::{Catalog, RoleId};
-use crate::tui::doc::{TextRow, TextTone, TonedText, pad_row, row_width, wrap};
+use crate::tui::doc::{TextRow, TextTone, TonedText, pad, pad_row, row_width, wrap};
 use crate::tui::pane::linked_page::PageDraft;
 use crate::tui::pane::rows::{GUTTER, restore_blanks};
 use crate::wording::side_by_side::WordRow;
@@ -33,29 +33,62 @@ const LINES: usize = 12;
 /// Maximum number of letters behind a label.
 const MAX_LETTERS: usize = 6;
 
-/// Returns the label of `row`, with the letters of the roles that it is about unless it is about all.
-pub(super) fn row_label(row: &WordRow) -> String {
+/// Labels of columns.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum ColumnLabels {
+    /// By the letters of the marks.
+    #[default]
+    Marks,
+    /// By numbers: the roles of a family are not marked.
+    Numbers,
+}
+
+impl ColumnLabels {
+    /// Returns what the column at this position is called: A to Z, then lower case; or 1 and on.
+    fn of(self, column: usize) -> String {
+        match self {
+            Self::Marks => {
+                let letters = ('A'..='Z').chain('a'..='z');
+                letters.clone().nth(column % letters.count()).unwrap_or('?').to_string()
+            }
+            Self::Numbers => (column + 1).to_string(),
+        }
+    }
+
+    /// Returns the tone of a column's label, as in lists and in the first line.
+    fn tone(self, column: usize) -> TextTone {
+        match (self, column) {
+            (Self::Marks, 0) => TextTone::SideA,
+            (Self::Marks, 1) => TextTone::SideB,
+            _ => TextTone::Accent,
+        }
+    }
+
+    /// Returns the labels of the columns that are in `has`, with a dot for each other one: `A·C`,
+    /// or `1 · 3`.
+    pub(super) fn pattern(self, has: &[bool]) -> String {
+        let columns = has.iter().enumerate();
+        let labels: Vec<String> =
+            columns.map(|(at, has)| if *has { self.of(at) } else { "·".to_string() }).collect();
+        match self {
+            Self::Marks => labels.concat(),
+            Self::Numbers => {
+                // Columns of labels stay columns.
+                let widest = self.of(has.len().saturating_sub(1)).len();
+                labels.iter().map(|label| pad(label, widest)).collect::<Vec<_>>().join(" ")
+            }
+        }
+    }
+}
+
+/// Returns the label of `row`, with those of the roles that it is about unless it is about all.
+pub(super) fn row_label(row: &WordRow, columns: ColumnLabels) -> String {
     let told = row.cells.iter().enumerate().filter(|(_, text)| !text.is_empty());
-    let letters: Vec<String> = told.map(|(at, _)| letter(at).to_string()).collect();
+    let letters: Vec<String> = told.map(|(at, _)| columns.of(at)).collect();
     if letters.len() == row.cells.len() || letters.len() > MAX_LETTERS {
         return row.label.clone();
     }
     format!("{} ({} only)", row.label, letters.join(", "))
-}
-
-/// Returns the letter of a column: A to Z, then lower case.
-pub(super) fn letter(column: usize) -> char {
-    let letters = ('A'..='Z').chain('a'..='z');
-    letters.clone().nth(column % letters.count()).unwrap_or('?')
-}
-
-/// Returns the tone of a column's letter, as in lists and in the first line.
-fn letter_tone(column: usize) -> TextTone {
-    match column {
-        0 => TextTone::SideA,
-        1 => TextTone::SideB,
-        _ => TextTone::Accent,
-    }
 }
 
 /// Column widths.
@@ -65,6 +98,8 @@ pub(super) struct MatrixGrid {
     pub(super) column: usize,
     /// Number of role columns that fit.
     pub(super) visible_columns: usize,
+    /// Their labels.
+    pub(super) labels: ColumnLabels,
 }
 
 impl MatrixGrid {
@@ -73,11 +108,11 @@ impl MatrixGrid {
         catalog: &Catalog,
         answer: &Matrix,
         words: impl Iterator<Item = &'a WordRow> + Clone,
-        width: usize,
+        (width, columns): (usize, ColumnLabels),
     ) -> Self {
         let skills = answer.skills.iter().map(|row| catalog.skill(row.skill).name.as_str());
         let themes = answer.themes.iter().map(|row| catalog.theme(row.theme).title.as_str());
-        let labels: Vec<String> = words.clone().map(row_label).collect();
+        let labels: Vec<String> = words.clone().map(|row| row_label(row, columns)).collect();
         let names = skills.clone().chain(themes).chain(labels.iter().map(String::as_str));
         let (widest, word) = names.fold((0, 0), |(widest, word), name| {
             (widest.max(name.width()), word.max(longest_word(name)))
@@ -108,17 +143,18 @@ impl MatrixGrid {
         let visible_columns = (room / (column + BETWEEN)).clamp(1, count);
         // What is left over makes the columns wider.
         let column = (room / visible_columns).saturating_sub(BETWEEN).clamp(column, COLUMN.1);
-        Self { width, names, column, visible_columns }
+        Self { width, names, column, visible_columns, labels: columns }
     }
 
-    /// Returns the wrapped titles of `roles`, each with its letter.
+    /// Returns the wrapped titles of `roles`, each with the label of its column.
     pub(super) fn head(&self, catalog: &Catalog, roles: &[RoleId], first: usize) -> Vec<TextRow> {
         let mut titles: Vec<Vec<TextRow>> = Vec::with_capacity(roles.len());
         for (at, role) in roles.iter().enumerate() {
             let column = first + at;
-            let letter = TonedText::new(format!("{} ", letter(column)), letter_tone(column));
+            let (label, tone) = (self.labels.of(column), self.labels.tone(column));
+            let label = TonedText::new(format!("{label} "), tone);
             let title = TonedText::new(catalog.role_title(*role), TextTone::Title);
-            titles.push(wrap(&[letter, title], self.column));
+            titles.push(wrap(&[label, title], self.column));
         }
         let count = titles.iter().map(Vec::len).max().unwrap_or(0).min(HEAD);
         (0..count).map(|at| self.line(Vec::new(), &titles, at)).collect()
@@ -192,6 +228,15 @@ mod tests {
         let mut line = vec![TonedText::new(text, TextTone::Text)];
         end_with_ellipsis(&mut line, width);
         row_text(&line)
+    }
+
+    #[test]
+    fn columns_are_called_as_marks_or_by_numbers() {
+        let has = [true, false, true];
+        assert_eq!(ColumnLabels::Marks.pattern(&has), "A·C");
+        assert_eq!(ColumnLabels::Numbers.pattern(&has), "1 · 3");
+        let many: Vec<bool> = (0..11).map(|at| at % 5 == 0).collect();
+        assert_eq!(ColumnLabels::Numbers.pattern(&many), "1  ·  ·  ·  ·  6  ·  ·  ·  ·  11");
     }
 
     #[test]
