@@ -65,6 +65,7 @@ pub mod screen_catalog;
 pub mod session;
 mod session_texts;
 mod settings;
+mod short_titles;
 mod shutdown;
 #[cfg(unix)]
 mod signal;

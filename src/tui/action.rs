@@ -339,7 +339,7 @@ pub const ACTIONS: &[ActionSpec] = {
             "Scroll it to the previous section"),
 
         spec(List, A::Mark, "mark", &["space"], ("mark", 2),
-            "Mark the role as A, B, C …, or unmark it"),
+            "Mark as A (from), B (to), C …, or unmark it"),
         spec(List, A::Compare, "compare", &["d"], ("compare", 3),
             "Compare A with B, or choose the roles"),
         spec(List, A::Open, "open", &["enter"], ("open", 5), "Open the item under the cursor"),
@@ -453,7 +453,8 @@ pub const ACTIONS: &[ActionSpec] = {
         spec(Scroll, A::PageDown, "page-down", &["pgdn", "ctrl-f"], ("", 0), "Move a page down"),
         spec(Scroll, A::PageUp, "page-up", &["pgup", "ctrl-b"], ("", 0), "Move a page up"),
 
-        spec(Input, A::Open, "open", &["enter"], ("open", 3), "Open the result, or compare the roles marked here"),
+        spec(Input, A::Open, "open", &["enter"], ("open", 3),
+            "Open the result, or compare the roles marked here"),
         spec(Input, A::Mark, "mark", &["tab"], ("mark", 5),
             "Mark or unmark the role, or go to the next pane"),
         spec(Input, A::Cancel, "cancel", &["esc"], ("close", 2),
@@ -497,7 +498,7 @@ pub const ACTIONS: &[ActionSpec] = {
         spec(Input, A::DeleteToStart, "delete-to-start", &["ctrl-u"], ("", 0),
             "Delete to the start of the line"),
         spec(Input, A::DeleteToEnd, "delete-to-end", &["ctrl-k"], ("", 0),
-            "Delete to the end of the line"),
+            "Delete to the end of the line; at its end, move up"),
         spec(Input, A::Yank, "yank", &["ctrl-y"], ("", 0), "Insert the text deleted last"),
     ]
 };

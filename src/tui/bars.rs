@@ -8,6 +8,7 @@ use super::action::{Action, KeyContext};
 use super::doc::{TextRow, TextTone, TonedText, display_width, truncate};
 use super::help::view_name;
 use super::pane::linked_page::LinkedPage;
+use super::short_titles::{cut_titles, short_titles};
 use super::state::{AppState, Focus};
 use crate::model::{Catalog, RoleId, family_name};
 
@@ -63,57 +64,39 @@ const TITLE_WIDTH: usize = 14;
 /// Minimum width of the title of a marked role.
 const MIN_TITLE: usize = 8;
 
-/// Returns `titles` in at most `width` cells each. Where that would make two of them the same, the
-/// words that they begin with alike are left out. `None` if they still cannot be told apart.
-fn short_titles(titles: &[&str], width: usize) -> Option<Vec<String>> {
-    let cut: Vec<String> = titles.iter().map(|title| truncate(title, width).into_owned()).collect();
-    if are_distinct(titles, &cut) {
-        return Some(cut);
-    }
-    let short: Vec<String> = titles
-        .iter()
-        .zip(&cut)
-        .map(|(title, cut)| {
-            let twin = titles.iter().find(|other| {
-                *other != title && truncate(other, width) == *cut && **cut != **title
-            });
-            match twin.map(|other| shared_beginning(title, other)) {
-                Some(shared) if shared > 0 => {
-                    truncate(&format!("…{}", &title[shared..]), width).into_owned()
-                }
-                _ => cut.clone(),
-            }
-        })
-        .collect();
-    are_distinct(titles, &short).then_some(short)
+/// Form of the marks in the title bar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum MarkForm {
+    /// Only their letters.
+    Letters,
+    /// The first of them with their titles, and the number of the others.
+    Titles {
+        /// How many have titles.
+        count: usize,
+        /// Maximum width of a title.
+        width: usize,
+        /// Whether titles may be cut within a word.
+        cut: bool,
+        /// Whether a mark that is missing says what it is for.
+        hints: bool,
+    },
 }
 
-/// Whether different `titles` are still different when they are `cut`.
-fn are_distinct(titles: &[&str], cut: &[String]) -> bool {
-    (1..cut.len())
-        .all(|at| (0..at).all(|before| cut[before] != cut[at] || titles[before] == titles[at]))
-}
-
-/// Returns the number of bytes of the words that both texts begin with, with the blank after them.
-fn shared_beginning(text: &str, other: &str) -> usize {
-    let same = text.bytes().zip(other.bytes()).take_while(|(a, b)| a == b).count();
-    text.as_bytes()[..same].iter().rposition(|byte| b" -".contains(byte)).map_or(0, |at| at + 1)
-}
-
-/// Returns the marks in this form: the first `count` with their titles in at most `width` cells, and
-/// the number of the others; without a count, only the letters.
-///
-/// `None` if the titles cannot be told apart in that width.
-fn mark_parts(state: &AppState, count: Option<usize>, width: usize) -> Option<Vec<BarPart>> {
+/// Returns the marks in this form. `None` if the titles cannot be told apart in it.
+fn mark_parts(state: &AppState, form: MarkForm) -> Option<Vec<BarPart>> {
     let roles = state.marks.roles();
-    let named = count.unwrap_or(roles.len()).min(roles.len());
+    let (named, has_titles) = match form {
+        MarkForm::Letters => (roles.len(), false),
+        MarkForm::Titles { count, .. } => (count.min(roles.len()), true),
+    };
     let titles: Vec<&str> =
         roles[..named].iter().map(|role| state.catalog.role_title(*role)).collect();
-    let mut titles = match count {
-        Some(_) => short_titles(&titles, width)?,
-        None => Vec::new(),
-    }
-    .into_iter();
+    let (titles, hints) = match form {
+        MarkForm::Letters => (Vec::new(), false),
+        MarkForm::Titles { width, cut: true, hints, .. } => (cut_titles(&titles, width)?, hints),
+        MarkForm::Titles { width, hints, .. } => (short_titles(&titles, width)?, hints),
+    };
+    let mut titles = titles.into_iter();
     let mut parts = Vec::new();
     for (at, letter) in ('A'..='Z').take(named.max(2)).enumerate() {
         let open = roles.get(at).copied().map(ClickTarget::Open);
@@ -122,10 +105,15 @@ fn mark_parts(state: &AppState, count: Option<usize>, width: usize) -> Option<Ve
             'B' => TextTone::SideB,
             _ => TextTone::Accent,
         };
-        let gap = if at == 0 || count.is_none() { "" } else { "  " };
+        let gap = if at == 0 || !has_titles { "" } else { "  " };
         parts.push((TonedText::new(format!("{gap}{letter} "), tone), open));
-        if count.is_some() {
-            let title = titles.next().unwrap_or_else(|| "–".to_string());
+        if has_titles {
+            let missing = match (hints, letter) {
+                (true, 'A') => "(from) –",
+                (true, _) => "(to) –",
+                (false, _) => "–",
+            };
+            let title = titles.next().unwrap_or_else(|| missing.to_string());
             parts.push((TonedText::new(title, TextTone::Text), open));
         }
     }
@@ -137,28 +125,47 @@ fn mark_parts(state: &AppState, count: Option<usize>, width: usize) -> Option<Ve
     Some(parts)
 }
 
+/// Number of marks up to which their titles are measured as they are shortened, and by how many
+/// cells each may become shorter than its part of the room.
+const MEASURED: (usize, usize) = (4, 4);
+
 /// Returns the subjects of the screen in at most `room` cells: as many marks, with titles of
 /// `titles` cells, as can have `least` of them, if those are at least `enough` marks; or the family
-/// that the matrix shows, which has no marks.
+/// that the matrix shows, which has no marks. Titles may be `cut` within a word.
 fn subjects(
     state: &AppState,
     titles: &[usize],
     room: usize,
-    (least, enough): (usize, usize),
+    (least, enough, cut): (usize, usize, bool),
 ) -> Option<Vec<BarPart>> {
     if let Some(family) = state.matrix.family().filter(|_| state.focus == Focus::Matrix) {
-        let name = truncate(&family_name(family), room.saturating_sub(9)).into_owned();
-        let parts = [plain("Family ", TextTone::Dim), plain(name, TextTone::Text)];
-        let parts = [&parts[..], &[plain(" ", TextTone::Text)]].concat();
-        return (parts_width(&parts) <= room).then_some(parts);
+        let name = family_name(family);
+        // A blank before the name and one after it.
+        let spare = room.checked_sub("Family ".len() + 1)?;
+        if display_width(&name).min(least) > spare {
+            return None;
+        }
+        let name = truncate(&name, spare).into_owned();
+        return Some(vec![
+            plain("Family ", TextTone::Dim),
+            plain(name, TextTone::Text),
+            plain(" ", TextTone::Text),
+        ]);
     }
     for count in (enough.min(titles.len())..=titles.len()).rev() {
-        let fits = |width: &usize| marks_width(titles, count, *width) <= room;
-        if fits(&least)
-            && let Some(width) = (least..=FULL_TITLE).rev().find(fits)
-            && let Some(parts) = mark_parts(state, Some(count), width)
-        {
-            return Some(parts);
+        // Whole words may be shorter than the room for them.
+        let spare = if cut { 0 } else { MEASURED.0.min(count) * MEASURED.1 };
+        for width in (least..=FULL_TITLE).rev() {
+            if marks_width(titles, count, width) > room + spare {
+                continue;
+            }
+            for hints in [titles.len() < 2, false] {
+                let form = MarkForm::Titles { count, width, cut, hints };
+                let parts = mark_parts(state, form);
+                if let Some(parts) = parts.filter(|parts| parts_width(parts) <= room) {
+                    return Some(parts);
+                }
+            }
         }
     }
     None
@@ -281,17 +288,20 @@ fn views_and_marks(state: &AppState, width: usize) -> (Vec<BarPart>, Option<Vec<
         (&tight, MIN_TITLE, 2),
     ];
     for (tabs, least, enough) in forms {
-        if let Some(marks) = subjects(state, &titles, room_beside(tabs, width), (least, enough)) {
+        // Beside tabs as close together as they can be, one blank is gap enough.
+        let room = room_beside(tabs, width) + usize::from(least == MIN_TITLE);
+        if let Some(marks) = subjects(state, &titles, room, (least, enough, false)) {
             return (tabs.clone(), Some(marks));
         }
     }
-    let letters = mark_parts(state, None, 0).unwrap_or_default();
+    let letters = mark_parts(state, MarkForm::Letters).unwrap_or_default();
     if all > 0 && parts_width(&letters) <= room_beside(&tight, width) {
         return (tight, Some(letters));
     }
     for tabs in [digits, current.clone()] {
-        for least in [TITLE_WIDTH, MIN_TITLE] {
-            if let Some(marks) = subjects(state, &titles, room_beside(&tabs, width), (least, 2)) {
+        for (least, cut) in [(TITLE_WIDTH, false), (MIN_TITLE, false), (MIN_TITLE, true)] {
+            let room = room_beside(&tabs, width);
+            if let Some(marks) = subjects(state, &titles, room, (least, 2, cut)) {
                 return (tabs, Some(marks));
             }
         }
@@ -381,8 +391,8 @@ fn tabs_width(tabs: &[BarPart], first: usize, last: usize) -> usize {
     before + parts_width(&tabs[first..=last]) + 2
 }
 
-/// Returns the line that leads to the first comparison, until there was one.
-pub(crate) fn tip(state: &AppState) -> Vec<BarPart> {
+/// Returns the line that leads to the first comparison, until there was one, `width` cells wide.
+pub(crate) fn tip(state: &AppState, width: u16) -> Vec<BarPart> {
     let [key, mark] = [Action::Compare, Action::Mark].map(|action| {
         state.keymap.first_key(Focus::Roles.contexts(), action).unwrap_or("the palette")
     });
@@ -397,9 +407,11 @@ pub(crate) fn tip(state: &AppState) -> Vec<BarPart> {
     } else {
         vec![plain(" asks for two roles to compare. ", TextTone::Text)]
     };
-    let marks = [
-        (TonedText::new(mark, TextTone::Accent), Some(ClickTarget::Run(Action::Mark))),
-        plain(" marks A, then B.", TextTone::Text),
-    ];
-    start.into_iter().chain(answer).chain(marks).collect()
+    let marks = (TonedText::new(mark, TextTone::Accent), Some(ClickTarget::Run(Action::Mark)));
+    let mut parts: Vec<BarPart> = start.into_iter().chain(answer).chain([marks]).collect();
+    let room = usize::from(width).saturating_sub(parts_width(&parts));
+    let texts = [" marks A (from), then B (to).", " marks A, then B."];
+    let text = if display_width(texts[0]) <= room { texts[0] } else { texts[1] };
+    parts.push(plain(text, TextTone::Text));
+    parts
 }

@@ -207,6 +207,9 @@ fn short_text(spec: &ActionSpec) -> &'static str {
     match spec.action {
         Action::Help => "help",
         Action::Matrix => "matrix",
+        Action::Mark if matches!(spec.context, KeyContext::List | KeyContext::Detail) => {
+            "mark from, to"
+        }
         Action::Mark => "mark",
         Action::SimilarRoles => "similar roles",
         Action::Search => "filter, find",

@@ -37,7 +37,7 @@ pub(super) fn title(state: &AppState, area: Rect, canvas: &mut DrawCanvas<'_>) {
 /// Draws the tip that leads to the first comparison.
 pub(super) fn tip(state: &AppState, area: Rect, canvas: &mut DrawCanvas<'_>) {
     if !area.is_empty() {
-        canvas.row(area, &bars::to_row(&bars::tip(state)));
+        canvas.row(area, &bars::to_row(&bars::tip(state, area.width)));
     }
 }
 
