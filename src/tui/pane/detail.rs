@@ -293,6 +293,8 @@ impl RoleDetailPane {
         let role = match &key.subject {
             DetailSubject::Role(role) => *role,
             DetailSubject::Family(family) => {
+                // There is nothing beside it.
+                let width = usize::from(key.options.width).min(MAX_TEXT);
                 return family::family_draft(catalog, family, width);
             }
         };

@@ -12,6 +12,7 @@ use crate::tui::pane::rows;
 /// Builds the text about `family`: its roles, each with its summary.
 pub(super) fn family_draft(catalog: &Catalog, family: &str, width: usize) -> PageDraft {
     let mut draft = PageDraft::default();
+    draft.doc.sections.push((0, "Roles".to_string()));
     for (name, roles) in catalog.families() {
         if name != family {
             continue;
@@ -33,6 +34,9 @@ pub(super) fn family_draft(catalog: &Catalog, family: &str, width: usize) -> Pag
     draft
 }
 
+/// Minimum width of a bar: a shorter one tells nothing.
+const MIN_BAR: usize = 8;
+
 /// Adds the pay of a family's roles on one axis, for the terms that most of its figures have.
 fn family_pay(doc: &mut TextDoc, catalog: &Catalog, roles: &[RoleId], width: usize) {
     let figures: Vec<(RoleId, &Pay)> = roles
@@ -51,26 +55,33 @@ fn family_pay(doc: &mut TextDoc, catalog: &Catalog, roles: &[RoleId], width: usi
     }
     let most = greatest_amount(catalog, roles.iter().copied(), axis);
     let names = shown.iter().map(|(id, _)| catalog.role_title(*id));
-    let column = rows::column(names).min(width / 3).max(2);
+    let column = rows::column(names);
     let told: Vec<String> =
         shown.iter().map(|(_, pay)| format!("  {}", pay.amounts_text())).collect();
     let widest = told.iter().map(|told| told.width()).max().unwrap_or(0);
     let bar = width.saturating_sub(column + widest + 2).min(BAR);
-    let terms = format!(
-        "{} a {}, {}, bars from 0 to {}",
-        axis.basis,
-        axis.period,
-        axis.region,
-        axis.format_amount(most)
-    );
+    let has_bars = bar >= MIN_BAR;
+    let bars = if has_bars {
+        format!(", bars from 0 to {}", axis.format_amount(most))
+    } else {
+        String::new()
+    };
+    let terms = format!("{} a {}, {}{bars}", axis.basis, axis.period, axis.region);
     doc.section("Pay", &terms, width);
     for ((id, pay), told) in shown.iter().zip(told) {
         doc.begin_item();
+        if column + widest > width {
+            // Names and amounts are not cut: each has a line of its own.
+            let name = [TonedText::new(catalog.role_title(*id), TextTone::Text)];
+            doc.lines(&name, width, 0);
+            doc.lines(&[TonedText::new(told.trim_start(), TextTone::Dim)], width, 2);
+            continue;
+        }
         let mut row = vec![TonedText::new(
             format!("{} ", pad(catalog.role_title(*id), column - 1)),
             TextTone::Text,
         )];
-        if bar >= 8 {
+        if has_bars {
             row.extend(chart::range(amounts(pay), most, bar, TextTone::Accent));
         }
         row.push(TonedText::new(told, TextTone::Dim));
