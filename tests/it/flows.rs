@@ -127,7 +127,7 @@ fn a_mark_made_in_the_filter_names_keys_that_work_there() {
     let script = Script::small(100, 30).keys("/ tab");
     assert!(script.notice().ends_with("mark B, or press esc then d to choose it"));
     let script = script.keys("down tab");
-    assert!(script.notice().ends_with("esc then d compares A and B"), "{}", script.notice());
+    assert!(script.notice().ends_with("enter compares A and B"), "{}", script.notice());
     let compared = Script::small(100, 30).keys("/ tab down tab esc d");
     assert!(compared.state.compare.pair().is_some(), "{}", compared.text());
     let script = script.keys("down tab");

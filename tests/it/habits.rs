@@ -126,7 +126,7 @@ fn depth(script: &Script) -> usize {
 
 /// The section that the cursor is in, and its line.
 fn section(script: &Script) -> (Option<usize>, usize) {
-    let page = script.state.page().unwrap();
+    let page = script.state.page().unwrap_or(&script.state.detail.page);
     (page.section(), page.selected_lines().start)
 }
 

@@ -442,7 +442,7 @@ fn roles_are_ordered_narrowed_and_bookmarked() {
     assert!(!script.state.overlays.is_empty());
     let script = script.keys("esc");
     assert_eq!(titles(&script), ["Kitchen hand 厨房"]);
-    assert!(script.text().contains("ROLES · kitchen"), "{}", script.text());
+    assert!(script.text().contains("ROLES · Kitchen"), "{}", script.text());
     let script = script.keys("h");
     assert_eq!(script.state.command(), "roledex list --family kitchen");
     let script = script.keys("l esc");

@@ -120,9 +120,9 @@ fn sorting_and_filtering_are_found_from_everywhere() {
 #[test]
 fn the_list_says_what_it_is_filtered_and_sorted_by() {
     let script = Script::builtin(80, 24).keys("f \"product\" space esc");
-    assert!(heading(&script).starts_with(" ROLES · product 1/16"), "{}", heading(&script));
+    assert!(heading(&script).starts_with(" ROLES · Product 1/16"), "{}", heading(&script));
     let script = script.keys("s \"pay\" enter");
-    assert!(heading(&script).contains("product · by pay "), "{}", heading(&script));
+    assert!(heading(&script).contains("Product · by pay "), "{}", heading(&script));
     let script = Script::builtin(80, 24).keys("t s \"pay\" enter");
     assert!(heading(&script).contains("by pay · flat "), "{}", heading(&script));
     let script = Script::builtin(140, 40).keys("f \"product\" space esc / \"lead\"");
