@@ -6,10 +6,6 @@ use roledex::tui::state::{AppState, Focus, RoleMarks};
 
 use crate::script::Script;
 
-fn notice(script: &Script) -> &str {
-    script.state.notice.as_deref().unwrap_or_default()
-}
-
 /// The keys in the last line, whatever message covers them.
 fn keys_shown(state: &AppState, width: u16) -> String {
     footer(state, width).iter().map(|(piece, _)| piece.text.as_str()).collect()
@@ -61,10 +57,10 @@ fn marks_in_first_line(a: &str, b: &str, width: u16) -> String {
 #[test]
 fn enter_compares_what_was_marked_in_the_filter() {
     let script = Script::small(100, 30).keys("/ \"baker\" tab");
-    assert!(notice(&script).contains("or press esc then d to choose it"), "{}", notice(&script));
+    assert!(script.notice().contains("or press esc then d to choose it"), "{}", script.notice());
     let script = script.keys("down tab");
     let (a, b) = script.state.marks.pair().unwrap();
-    assert!(notice(&script).ends_with("; enter compares A and B"), "{}", notice(&script));
+    assert!(script.notice().ends_with("; enter compares A and B"), "{}", script.notice());
     let shown = keys_shown(&script.state, 80);
     assert!(shown.contains("enter compare A and B"), "{shown}");
     // Wherever the cursor is by then, and whatever else was typed.
@@ -74,7 +70,7 @@ fn enter_compares_what_was_marked_in_the_filter() {
     assert_eq!(script.state.queries, ["baker"]);
     // Three are shown in the matrix.
     let script = Script::small(100, 30).keys("/ \"baker\" tab down tab down tab");
-    assert!(notice(&script).ends_with("; enter shows all 3"), "{}", notice(&script));
+    assert!(script.notice().ends_with("; enter shows all 3"), "{}", script.notice());
     let shown = keys_shown(&script.state, 80);
     assert!(shown.contains("enter matrix A–C"), "{shown}");
     let script = script.keys("enter");
@@ -101,21 +97,21 @@ fn enter_in_the_filter_opens_the_row_unless_it_was_marked_there() {
 #[test]
 fn a_message_names_the_key_that_works_where_it_is_shown() {
     let script = Script::small(100, 30).keys("space space");
-    assert!(notice(&script).ends_with("; space marks it again"), "{}", notice(&script));
+    assert!(script.notice().ends_with("; space marks it again"), "{}", script.notice());
     let script = Script::small(100, 30).keys("/ \"baker\" tab tab");
-    assert!(notice(&script).ends_with("; tab marks it again"), "{}", notice(&script));
+    assert!(script.notice().ends_with("; tab marks it again"), "{}", script.notice());
     let script = Script::small(100, 30).keys("/ ctrl-t");
-    assert!(notice(&script).contains("esc then 4 searches everything"), "{}", notice(&script));
+    assert!(script.notice().contains("esc then 4 searches everything"), "{}", script.notice());
 }
 
 #[test]
 fn one_mark_is_not_several() {
     let script = Script::small(100, 30).keys("space U");
-    assert_eq!(notice(&script), "mark A cleared; U restores it");
+    assert_eq!(script.notice(), "mark A cleared; U restores it");
     let script = script.keys("U");
-    assert!(notice(&script).starts_with("mark restored: "), "{}", notice(&script));
+    assert!(script.notice().starts_with("mark restored: "), "{}", script.notice());
     let script = Script::small(100, 30).keys("space j space U");
-    assert_eq!(notice(&script), "marks A, B cleared; U restores them");
+    assert_eq!(script.notice(), "marks A, B cleared; U restores them");
 }
 
 #[test]
@@ -147,13 +143,13 @@ fn sections_are_reached_from_the_list_too() {
         assert_eq!((script.state.focus, section(&script)), (Focus::Roles, Some(at)));
     }
     let script = script.keys("]");
-    assert_eq!(notice(&script), "this is the last section");
+    assert_eq!(script.notice(), "this is the last section");
     let script = script.keys("[ {");
     assert!(section(&script) < Some(sections - 1), "{}", script.text());
     // The next role begins at its first.
     assert_eq!(section(&script.keys("j")), Some(0));
     let script = Script::small(40, 20).keys("j ]");
-    assert_eq!(notice(&script), "no text beside the list; enter opens the role");
+    assert_eq!(script.notice(), "no text beside the list; enter opens the role");
 }
 
 #[test]
