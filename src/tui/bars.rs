@@ -94,7 +94,7 @@ fn mark_parts(state: &AppState, form: MarkForm) -> Option<Vec<BarPart>> {
     let (titles, hints) = match form {
         MarkForm::Letters => (Vec::new(), false),
         MarkForm::Titles { width, cut: true, hints, .. } => (cut_titles(&titles, width)?, hints),
-        MarkForm::Titles { width, hints, .. } => (short_titles(&titles, width)?, hints),
+        MarkForm::Titles { width, hints, .. } => (short_titles(&titles, width), hints),
     };
     let mut titles = titles.into_iter();
     let mut parts = Vec::new();

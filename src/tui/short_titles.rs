@@ -4,12 +4,15 @@
 use super::doc::{display_width, truncate};
 
 /// Words that say nothing at the end where a title is cut.
-const LITTLE_WORDS: [&str; 9] = ["of", "and", "&", "for", "the", "in", "to", "–", "-"];
+const LITTLE_WORDS: [&str; 8] = ["of", "and", "&", "for", "the", "in", "to", "–"];
+
+/// Maximum number of words of a title that is shortened by words: a longer one is no title.
+const MAX_WORDS: usize = 12;
 
 /// Returns `titles` in `width` cells each: as many neighbouring words as fit, with an ellipsis
 /// where words are left out, so that no other of the titles could be meant. Where none fit, the
-/// shortest are taken, which are wider. `None` if one of the titles has no such words.
-pub(super) fn short_titles(titles: &[&str], width: usize) -> Option<Vec<String>> {
+/// shortest are taken, which are wider.
+pub(super) fn short_titles(titles: &[&str], width: usize) -> Vec<String> {
     titles.iter().map(|title| short_title(title, titles, width)).collect()
 }
 
@@ -27,25 +30,28 @@ pub(super) fn cut_titles(titles: &[&str], width: usize) -> Option<Vec<String>> {
 
 /// Returns the longest run of words of `title` that fits and is in no other of `titles` at the same
 /// place, or else the shortest: the first of equally long ones.
-fn short_title(title: &str, titles: &[&str], width: usize) -> Option<String> {
+fn short_title(title: &str, titles: &[&str], width: usize) -> String {
     if display_width(title) <= width {
-        return Some(title.to_string());
+        return title.to_string();
     }
-    let words: Vec<&str> = title.split(' ').collect();
-    if let [word] = words[..] {
-        return cut_titles(titles, width).map(|_| truncate(word, width).into_owned());
+    let words: Vec<&str> = title.split_inclusive([' ', '-']).collect();
+    let has_words = (2..=MAX_WORDS).contains(&words.len());
+    if !has_words && cut_titles(titles, width).is_some() {
+        return truncate(title, width).into_owned();
+    }
+    if !has_words {
+        return title.to_string();
     }
     let others = titles.iter().filter(|other| **other != title);
     let mut best: Option<String> = None;
     for from in 0..words.len() {
         for to in from + 1..=words.len() {
             let (is_first, is_last) = (from == 0, to == words.len());
-            let begins_little = !is_first && LITTLE_WORDS.contains(&words[from]);
-            if begins_little || (!is_last && LITTLE_WORDS.contains(&words[to - 1])) {
+            if (!is_first && is_little(words[from])) || (!is_last && is_little(words[to - 1])) {
                 continue;
             }
-            let run = words[from..to].join(" ");
-            let run = if is_last { run.as_str() } else { run.trim_end_matches([',', ';', ':']) };
+            let run = words[from..to].concat();
+            let run = if is_last { &run } else { run.trim_end_matches([' ', '-', ',', ';', ':']) };
             let is_shared = others.clone().any(|other| match (is_first, is_last) {
                 (true, _) => other.starts_with(run),
                 (false, true) => other.ends_with(run),
@@ -65,15 +71,21 @@ fn short_title(title: &str, titles: &[&str], width: usize) -> Option<String> {
             }
         }
     }
-    best
+    best.unwrap_or_else(|| title.to_string())
+}
+
+/// Whether `word` says nothing where a title is cut.
+fn is_little(word: &str) -> bool {
+    let bare = word.trim_end_matches([' ', '-']);
+    bare.is_empty() || LITTLE_WORDS.contains(&bare)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn short(titles: &[&str], width: usize) -> Option<String> {
-        short_titles(titles, width).map(|titles| titles.join(" | "))
+    fn short(titles: &[&str], width: usize) -> String {
+        short_titles(titles, width).join(" | ")
     }
 
     #[test]
@@ -94,11 +106,14 @@ mod tests {
             (["Anaesthesiologist", "Cook"], 8, "Anaesth… | Cook"),
             (["Cook", "Cook"], 2, "C… | C…"),
         ] {
-            assert_eq!(short(&titles, width).as_deref(), Some(wanted), "{titles:?} at {width}");
+            assert_eq!(short(&titles, width), wanted, "{titles:?} at {width}");
         }
+        let titles = ["senior-software-engineer", "senior-software-tester"];
+        assert_eq!(short(&titles, 9), "…engineer | …tester");
         let titles = ["Apprentice baker", "Head baker"];
-        assert_eq!(short(&titles, 8).as_deref(), Some("Apprentice… | Head…"));
+        assert_eq!(short(&titles, 8), "Apprentice… | Head…");
         let titles = ["Data analyst", "Data steward", "Junior analyst"];
-        assert_eq!(short(&titles, 10), None, "each word of the first is one of another");
+        // Each word of the first is one of another.
+        assert_eq!(short(&titles, 10), "Data analyst | …steward | Junior…");
     }
 }

@@ -131,7 +131,7 @@ fn a_mark_made_in_the_filter_names_keys_that_work_there() {
     let compared = Script::small(100, 30).keys("/ tab down tab esc d");
     assert!(compared.state.compare.pair().is_some(), "{}", compared.text());
     let script = script.keys("down tab");
-    assert!(script.notice().ends_with("esc then M shows all 3"), "{}", script.notice());
+    assert!(script.notice().ends_with("enter shows all 3"), "{}", script.notice());
     let script = script.keys("esc M");
     assert_eq!(script.state.focus, Focus::Matrix, "{}", script.text());
 }

@@ -127,7 +127,7 @@ fn the_list_says_what_it_is_filtered_and_sorted_by() {
     assert!(heading(&script).contains("by pay · flat "), "{}", heading(&script));
     let script = Script::builtin(140, 40).keys("f \"product\" space esc / \"lead\"");
     let line = script.text().lines().nth(1).unwrap().to_string();
-    assert!(line.contains("product · "), "{line}");
+    assert!(line.contains("Product · "), "{line}");
 }
 
 #[test]
@@ -220,7 +220,7 @@ fn marks_with_titles_that_begin_alike_are_told_apart() {
         for width in [60, 72, 80, 90, 100] {
             let script = Script::builtin(width, 24).keys(&mark(a)).keys(&mark(b));
             let header = script.text().lines().next().unwrap().to_string();
-            let Some((_, marks)) = header.split_once("  A ") else { panic!("{header}") };
+            let Some((_, marks)) = header.split_once(" A ") else { panic!("{header}") };
             let (first, second) = marks.split_once('B').unwrap();
             assert!(first.is_empty() || first.trim() != second.trim(), "{width}: {header}");
         }
