@@ -42,6 +42,7 @@ fn own_way(focus: Option<Focus>, action: Action) -> Option<&'static str> {
             A::Compare | A::ViewCompare | A::ViewPath | A::ViewGap | A::Path | A::Gap,
         ) => "j space j 4 \"data\" esc",
         (Some(Focus::Skills), A::ViewMatrix | A::Matrix) => "j space j space j 4 \"data\" esc",
+        (Some(Focus::Roles), A::PreviousSection) => "j ] ]",
         (Some(Focus::Path), A::PreviousSection) => "p \"cpo\" enter ] ]",
         (Some(Focus::Gap), A::PreviousSection) => "c \"cpo\" enter ] ]",
         (Some(Focus::Matrix), A::PreviousSection) => "M ] ]",

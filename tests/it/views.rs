@@ -50,7 +50,9 @@ fn named(line: &str, between: &str) -> Option<(String, String)> {
         line.split_once(" A ").or_else(|| line.strip_prefix("A ").map(|rest| ("", rest)))?;
     let (a, rest) = rest.split_once(between)?;
     let b = rest.split("  ").next().unwrap_or_default();
-    Some((a.trim().to_string(), b.trim().to_string()))
+    // What a mark that is missing is for.
+    let (a, b) = (a.trim().trim_start_matches("(from) "), b.trim().trim_start_matches("(to) "));
+    Some((a.to_string(), b.to_string()))
 }
 
 /// The titles over the two columns of a comparison, or in the first two lines of one column.
