@@ -82,11 +82,11 @@ fn fault(script: &Script) -> Result<(), String> {
         let headings: Vec<String> = columns
             .map(|at| {
                 let title = title(roles[at]);
-                format!(
-                    "{} {}",
-                    char::from(b'A' + at as u8),
-                    title.split(' ').next().unwrap_or_default()
-                )
+                let label = match state.matrix.family() {
+                    Some(_) => (at + 1).to_string(),
+                    None => char::from(b'A' + at as u8).to_string(),
+                };
+                format!("{label} {}", title.split(' ').next().unwrap_or_default())
             })
             .collect();
         // Titles are wrapped: the first word of each is on the first line.
