@@ -3,10 +3,10 @@
 pub(crate) mod read_facts;
 pub(crate) mod side_by_side;
 
-use crate::analysis::diff::{DiffStatus, FactStatus};
+use crate::analysis::diff::{DiffStatus, FactRow, FactStatus};
 use crate::analysis::gap::{Gap, GapRow, SkillCoverage};
 use crate::analysis::path::CareerPath;
-use crate::analysis::pay::{FigureChoice, choice, figures_side_by_side};
+use crate::analysis::pay::{FigureChoice, PayRelation, choice, figures_side_by_side};
 use crate::analysis::skills::{SkillStatus, skill_levels_text, to_learn_text};
 use crate::model::{Catalog, Importance, Pay, PayBasis, PayPeriod, Role, RoleId, SourceId};
 
@@ -117,6 +117,32 @@ pub(crate) fn fact_label(status: FactStatus) -> &'static str {
         FactStatus::Incomparable => "not comparable",
         comparable => diff_label(comparable.diff_status()),
     }
+}
+
+/// Formats the remark on a fact: that the sides are not comparable, and why, or that one published
+/// figure stands on both.
+pub(crate) fn fact_remark(fact: &FactRow) -> Option<String> {
+    let note = fact.note.as_ref()?;
+    Some(match fact.status {
+        FactStatus::Incomparable => format!("{}: {note}", fact_label(fact.status)),
+        _ => note.clone(),
+    })
+}
+
+/// Formats what keeps a reader from comparing two figures that are side by side: `not comparable:
+/// different basis and region`, or that both are one figure. `None` if they can be compared. `of`
+/// is a title of the role with the other figure, where that is not plain.
+pub(crate) fn pay_remark(figure: &Pay, other: &Pay, of: Option<&str>) -> Option<String> {
+    let relation = PayRelation::of(figure, other);
+    let reason = relation.reason()?;
+    Some(match (relation, of) {
+        (PayRelation::SameFigure(_), None) => reason,
+        (PayRelation::SameFigure(_), Some(of)) => format!("the same published figure as {of}"),
+        (_, of) => {
+            let with = of.map(|of| format!(" with {of}")).unwrap_or_default();
+            format!("{}{with}: {reason}", fact_label(FactStatus::Incomparable))
+        }
+    })
 }
 
 /// A group of the skills of a gap.
@@ -286,66 +312,83 @@ fn figures_of_ends(
     ends.into_iter().zip(figures_side_by_side(&roles)).collect()
 }
 
-/// Formats the pay of `role`, one of the roles of `path`, so that it compares with that of the ends;
-/// `None` if the pay of none of the roles is stated.
+/// Formats the pay of `role`, one of the roles of `path`, so that it compares with that of the ends,
+/// or says that it does not compare with that of the role before; `None` if the pay of none of the
+/// roles is stated.
 pub(crate) fn pay_on_path(catalog: &Catalog, path: &CareerPath, role: RoleId) -> Option<String> {
     let (from, to) = (path.hops.first()?.from, path.hops.last()?.to);
-    let mut roles = path.hops.iter().flat_map(|hop| [hop.from, hop.to]);
-    if roles.all(|role| catalog.role(role).pay.is_empty()) {
+    let roles: Vec<RoleId> =
+        std::iter::once(from).chain(path.hops.iter().map(|hop| hop.to)).collect();
+    if roles.iter().all(|role| catalog.role(*role).pay.is_empty()) {
         return None;
     }
     let ends = figures_of_ends(catalog, Some(from), to);
-    let end = ends.iter().find(|(end, _)| *end == role);
-    let figure = end.map_or_else(
-        || {
-            choice(
-                catalog.role(role),
-                ends.iter().rev().find_map(|(_, end)| *end).map(|end| end.figure),
-            )
-        },
-        |(_, figure)| *figure,
-    );
-    Some(chosen_pay_text(figure))
+    let like = ends.iter().rev().find_map(|(_, end)| *end).map(|end| end.figure);
+    let figures: Vec<Option<FigureChoice<'_>>> = roles
+        .iter()
+        .map(|role| match ends.iter().find(|(end, _)| end == role) {
+            Some((_, figure)) => *figure,
+            None => choice(catalog.role(*role), like),
+        })
+        .collect();
+    let at = roles.iter().position(|other| *other == role)?;
+    let own = figures[at];
+    let before = (0..at).rev().find_map(|at| Some((roles[at], figures[at]?.figure)));
+    let remark = own.zip(before).and_then(|(own, (other, figure))| {
+        pay_remark(own.figure, figure, Some(catalog.role_title(other)))
+    });
+    let remark = remark.map(|remark| format!("; {remark}")).unwrap_or_default();
+    Some(format!("{}{remark}", chosen_pay_text(own)))
 }
 
-/// Returns the pay of the roles from which and to which a change leads, each in full and in fewer and
-/// fewer words; nothing if neither is stated.
-pub(crate) fn pay_of_ends(
-    catalog: &Catalog,
-    from: Option<RoleId>,
-    to: RoleId,
-) -> Vec<(RoleId, Vec<String>)> {
+/// The pay of the roles from which and to which a change leads.
+#[derive(Debug, Default)]
+pub(crate) struct PayOfEnds {
+    /// Each role with its pay in full and in fewer and fewer words; empty if neither is stated.
+    pub(crate) ends: Vec<(RoleId, Vec<String>)>,
+    /// The reason not to compare the two figures.
+    pub(crate) remark: Option<String>,
+}
+
+/// Returns the pay of the roles from which and to which a change leads.
+pub(crate) fn pay_of_ends(catalog: &Catalog, from: Option<RoleId>, to: RoleId) -> PayOfEnds {
     let ends = figures_of_ends(catalog, from, to);
-    if ends.iter().all(|(_, figure)| figure.is_none()) {
-        return Vec::new();
-    }
-    let bases: Vec<PayBasis> =
-        ends.iter().filter_map(|(_, end)| end.map(|end| end.figure.basis)).collect();
-    let texts = |choice: Option<FigureChoice<'_>>| {
-        let mut texts = vec![chosen_pay_text(choice)];
-        if let Some(FigureChoice { figure, instead_of }) = choice {
-            let chosen = instead_of.map(|newer| {
-                let reason = format!("{} to compare like with like", shared_terms(figure, newer));
-                let label = instead_label(figure, newer);
-                (reason, format!("{label}: {}, {}", newer.middle_text(), newer.region))
-            });
-            if let Some((reason, newer)) = &chosen {
-                texts.push(format!("{} ({reason}; {newer})", short_pay_text(figure)));
-            }
-            let why = chosen.map(|(reason, _)| format!(" ({reason})")).unwrap_or_default();
-            let other = figure.proxy_for.as_ref();
-            let other = other.map(|it| format!("no own figure; {it}: ")).unwrap_or_default();
-            // Base pay does not compare with total pay.
-            let differs = bases.iter().any(|basis| *basis != figure.basis);
-            let basis = if differs { format!(" {}", figure.basis) } else { String::new() };
-            let middle = format!("{}{basis}", figure.middle_text());
-            texts.push(format!("{}{why}", short_pay_text(figure)));
-            texts.push(format!("{other}{middle}, {}, {}{why}", figure.region, figure.year_text()));
-            texts.push(format!("{other}{middle}, {}", figure.region));
-        }
-        texts
+    let remark = match &ends[..] {
+        [(_, Some(a)), (_, Some(b))] => pay_remark(a.figure, b.figure, None),
+        ends if ends.iter().all(|(_, figure)| figure.is_none()) => return PayOfEnds::default(),
+        _ => None,
     };
-    ends.into_iter().map(|(role, figure)| (role, texts(figure))).collect()
+    // Base pay does not compare with total pay.
+    let mut bases = ends.iter().filter_map(|(_, end)| end.map(|end| end.figure.basis));
+    let first = bases.next();
+    let says_basis = bases.any(|basis| Some(basis) != first);
+    let ends = ends.into_iter().map(|(role, end)| (role, pay_of_end_texts(end, says_basis)));
+    PayOfEnds { ends: ends.collect(), remark }
+}
+
+/// Returns the pay of an end in full and in fewer and fewer words, with its basis if `says_basis`.
+/// All of them have its region and its year, without which an amount says little.
+fn pay_of_end_texts(choice: Option<FigureChoice<'_>>, says_basis: bool) -> Vec<String> {
+    let mut texts = vec![chosen_pay_text(choice)];
+    let Some(FigureChoice { figure, instead_of }) = choice else { return texts };
+    let chosen = instead_of.map(|newer| {
+        let reason = format!("{} to compare like with like", shared_terms(figure, newer));
+        let label = instead_label(figure, newer);
+        (reason, format!("{label}: {}, {}", newer.middle_text(), newer.region))
+    });
+    if let Some((reason, newer)) = &chosen {
+        texts.push(format!("{} ({reason}; {newer})", short_pay_text(figure)));
+    }
+    let why = chosen.map(|(reason, _)| format!(" ({reason})")).unwrap_or_default();
+    let other = figure.proxy_for.as_ref();
+    let other = other.map(|it| format!("no own figure; {it}: ")).unwrap_or_default();
+    let basis = if says_basis { format!(" {}", figure.basis) } else { String::new() };
+    let terms = format!("{basis}, {}, {}", figure.region, figure.year_text());
+    let middle = format!("{other}{}{terms}", figure.middle_text());
+    texts.push(format!("{}{why}", short_pay_text(figure)));
+    texts.push(format!("{middle}{why}"));
+    texts.push(middle);
+    texts
 }
 
 /// Text in place of a fact that the pack does not state.
@@ -354,13 +397,22 @@ pub(crate) const NOT_STATED: &str = "not stated";
 /// Text beside a figure of another role that has no counterpart, where figures are stated.
 pub(crate) const NO_FURTHER_FIGURE: &str = "no further figure";
 
+/// The pay of two roles in a few words.
+#[derive(Debug)]
+pub(crate) struct BriefPay {
+    /// The pay of each: `mean $117,000 (US, like B)`, `pay of Marketing managers: median $161,030
+    /// (US)`.
+    pub(crate) texts: [String; 2],
+    /// The reason not to compare the two: `not comparable`.
+    pub(crate) remark: Option<&'static str>,
+}
+
 /// Returns the pay of two roles in a few words each, with the figures that stand for them wherever
-/// they are side by side: `mean $117,000 (US, like B)`, `pay of Marketing managers: median
-/// $161,030 (US)`.
-pub(crate) fn brief_pay_texts(catalog: &Catalog, pair: [RoleId; 2]) -> [String; 2] {
+/// they are side by side.
+pub(crate) fn brief_pay(catalog: &Catalog, pair: [RoleId; 2]) -> BriefPay {
     let figures = figures_side_by_side(&pair.map(|role| catalog.role(role)));
     let bases: Vec<PayBasis> = figures.iter().flatten().map(|it| it.figure.basis).collect();
-    std::array::from_fn(|at| {
+    let texts = std::array::from_fn(|at| {
         let Some(FigureChoice { figure, instead_of }) = figures[at] else {
             return format!("pay {NOT_STATED}");
         };
@@ -375,7 +427,16 @@ pub(crate) fn brief_pay_texts(catalog: &Catalog, pair: [RoleId; 2]) -> [String; 
         let other = figure.proxy_for.as_ref().map(|other| format!("pay of {other}: "));
         let middle = figure.middle_text();
         format!("{}{middle} ({terms})", other.unwrap_or_default())
-    })
+    });
+    let remark = match &figures[..] {
+        [Some(a), Some(b)] => match PayRelation::of(a.figure, b.figure) {
+            PayRelation::Incomparable(_) => Some(fact_label(FactStatus::Incomparable)),
+            PayRelation::SameFigure(_) => Some("one figure for both"),
+            PayRelation::Comparable => None,
+        },
+        _ => None,
+    };
+    BriefPay { texts, remark }
 }
 
 /// Text in place of a gap where no skills are listed for the role.

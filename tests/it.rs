@@ -101,6 +101,8 @@ mod pager;
 mod pages;
 #[path = "it/path.rs"]
 mod path;
+#[path = "it/pay.rs"]
+mod pay;
 #[path = "it/program.rs"]
 mod program;
 #[path = "it/project.rs"]

@@ -1,7 +1,7 @@
 //! Facts about two roles, other than responsibilities and skills, side by side.
 
 use super::diff::rows::{FactRow, FactStatus, MarkedText};
-use super::pay::incomparable_aspects;
+use super::pay::PayRelation;
 use crate::model::{Catalog, Emphasis, Pay, Role, RoleId, SourceId};
 
 /// Returns the facts of `left` and `right` in a fixed order; facts that neither has are left out.
@@ -87,8 +87,8 @@ fn emphasis(role: &Role) -> Option<String> {
 }
 
 /// Returns the pay of both sides. The two figures that have most in common share a row, marked
-/// incomparable unless they have the same measure, currency, period, basis, region, population and
-/// date; the others have rows of their own.
+/// incomparable unless they are one figure or have the same measure, currency, period, basis,
+/// region, population and date; the others have rows of their own.
 fn pay(a: &Role, b: &Role) -> Vec<FactRow> {
     let (mut left, mut right): (Vec<&Pay>, Vec<&Pay>) =
         (a.pay.iter().collect(), b.pay.iter().collect());
@@ -102,18 +102,16 @@ fn pay(a: &Role, b: &Role) -> Vec<FactRow> {
         let best = pairs.min_by_key(|(_, _, l, r)| {
             let mut texts = [l.full_text(), r.full_text()];
             texts.sort();
-            (incomparable_aspects(l, r).len(), texts)
+            (pair_rank(&PayRelation::of(l, r)), texts)
         });
         let Some((i, j, l, r)) = best.map(|(i, j, l, r)| (i, j, *l, *r)) else { break };
-        let differ = incomparable_aspects(l, r);
         let (x, y) = (l.full_text(), r.full_text());
-        let status = match () {
-            () if x == y => FactStatus::Same,
-            () if differ.is_empty() => FactStatus::Changed,
-            () => FactStatus::Incomparable,
+        let relation = PayRelation::of(l, r);
+        let status = match &relation {
+            PayRelation::SameFigure(_) => FactStatus::Same,
+            PayRelation::Comparable => FactStatus::Changed,
+            PayRelation::Incomparable(_) => FactStatus::Incomparable,
         };
-        let note = (status == FactStatus::Incomparable)
-            .then(|| format!("different {}", list_text(&differ)));
         let pair = position_of_pay(a, l)
             .zip(position_of_pay(b, r))
             .filter(|_| status != FactStatus::Incomparable);
@@ -122,7 +120,7 @@ fn pay(a: &Role, b: &Role) -> Vec<FactRow> {
             left: Some(x.into()),
             right: Some(y.into()),
             status,
-            note,
+            note: relation.reason(),
             pay: pair,
         });
         left.remove(i);
@@ -133,12 +131,12 @@ fn pay(a: &Role, b: &Role) -> Vec<FactRow> {
     rows
 }
 
-/// Joins words as in a sentence: `measure, region and date`.
-fn list_text(words: &[&str]) -> String {
-    match words {
-        [] => String::new(),
-        [one] => (*one).to_string(),
-        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
+/// Returns the number of properties that keep two figures from sharing a row.
+fn pair_rank(relation: &PayRelation) -> usize {
+    match relation {
+        PayRelation::SameFigure(_) => 0,
+        PayRelation::Comparable => 1,
+        PayRelation::Incomparable(aspects) => 1 + aspects.len(),
     }
 }
 

@@ -2,12 +2,12 @@
 
 use std::cmp::Reverse;
 
-use crate::model::{Catalog, Pay, Role, RoleId};
+use crate::model::{Catalog, Date, Pay, Role, RoleId};
 
 /// Returns the properties that two figures must share to be compared but do not: measure, currency,
-/// period, basis, region, population, date, and whether they are for a neighbouring occupation.
+/// period, basis, region, population, year, and whether they are for a neighbouring occupation.
 /// Empty if the figures can be compared.
-pub(crate) fn incomparable_aspects(a: &Pay, b: &Pay) -> Vec<&'static str> {
+fn incomparable_aspects(a: &Pay, b: &Pay) -> Vec<&'static str> {
     let mut differ = Vec::new();
     push_unless(
         stated_measures(a).iter().zip(stated_measures(b)).any(|(x, y)| *x && y),
@@ -19,7 +19,8 @@ pub(crate) fn incomparable_aspects(a: &Pay, b: &Pay) -> Vec<&'static str> {
     push_unless(a.basis == b.basis, "basis", &mut differ);
     push_unless(a.region == b.region, "region", &mut differ);
     push_unless(a.population == b.population, "population", &mut differ);
-    push_unless(a.as_of.is_some() && a.as_of == b.as_of, "date", &mut differ);
+    let [a_year, b_year] = [a, b].map(|pay| pay.as_of.map(Date::year));
+    push_unless(a_year.is_some() && a_year == b_year, "date", &mut differ);
     push_unless(a.proxy_for.is_some() == b.proxy_for.is_some(), "occupation", &mut differ);
     differ
 }
@@ -39,6 +40,67 @@ fn push_unless(same: bool, what: &'static str, differ: &mut Vec<&'static str>) {
 /// may still not be comparable.
 pub(crate) fn share_an_axis(a: &Pay, b: &Pay) -> bool {
     a.currency == b.currency && a.period == b.period && a.basis == b.basis && a.region == b.region
+}
+
+/// Relation of two figures that are shown side by side.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum PayRelation {
+    /// One published figure, used for both roles; the occupation that it is about, if that is not
+    /// the role itself.
+    SameFigure(Option<String>),
+    /// Two figures that can be compared.
+    Comparable,
+    /// Two figures that differ in these properties, so that their amounts say nothing about each
+    /// other.
+    Incomparable(Vec<&'static str>),
+}
+
+impl PayRelation {
+    /// Returns the relation of `a` and `b`; it is that of `b` and `a`.
+    pub(crate) fn of(a: &Pay, b: &Pay) -> Self {
+        if is_same_figure(a, b) {
+            let occupation = a.proxy_for.iter().chain(&b.proxy_for).min();
+            return Self::SameFigure(occupation.map(|name| name_in_sentence(name)));
+        }
+        match incomparable_aspects(a, b) {
+            none if none.is_empty() => Self::Comparable,
+            aspects => Self::Incomparable(aspects),
+        }
+    }
+
+    /// Says what keeps a reader from comparing the amounts: `different basis and date`, `the same
+    /// published figure for both: marketing managers`. `None` if they can be compared.
+    pub(crate) fn reason(&self) -> Option<String> {
+        match self {
+            Self::SameFigure(occupation) => {
+                let about = occupation.as_ref().map(|name| format!(": {name}")).unwrap_or_default();
+                Some(format!("the same published figure for both{about}"))
+            }
+            Self::Comparable => None,
+            Self::Incomparable(aspects) => Some(format!("different {}", list_text(aspects))),
+        }
+    }
+}
+
+/// Joins words as in a sentence: `measure, region and date`.
+fn list_text(words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => (*one).to_string(),
+        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
+    }
+}
+
+/// Returns the name of an occupation as it is written within a sentence: without a capital, unless
+/// it begins with an abbreviation.
+fn name_in_sentence(name: &str) -> String {
+    let mut chars = name.chars();
+    match (chars.next(), chars.next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => {
+            first.to_lowercase().chain(name.chars().skip(1)).collect()
+        }
+        _ => name.to_string(),
+    }
 }
 
 /// Whether two figures are one, used for two roles: the same amounts of the same people and date.
@@ -112,4 +174,69 @@ pub(crate) fn greatest_amount(
     let figures = roles.into_iter().flat_map(|role| &catalog.role(role).pay);
     let alike = figures.filter(|other| share_an_axis(pay, other));
     alike.flat_map(|p| [p.low, p.median, p.mean, p.high]).flatten().fold(0.0, f64::max)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{PayBasis, PayPeriod, SourceId};
+
+    fn figure(median: f64) -> Pay {
+        Pay {
+            low: None,
+            median: Some(median),
+            mean: None,
+            high: None,
+            currency: "USD".to_string(),
+            period: PayPeriod::Year,
+            basis: PayBasis::Base,
+            region: "US".to_string(),
+            population: Some("all levels".to_string()),
+            as_of: Date::new(2024, 5, 1),
+            proxy_for: None,
+            source: SourceId(0),
+        }
+    }
+
+    #[test]
+    fn figures_that_do_not_compare_say_why() {
+        let one = figure(132_000.0);
+        assert_eq!(PayRelation::of(&one, &figure(90_000.0)), PayRelation::Comparable);
+        let british = Pay {
+            mean: Some(68_000.0),
+            median: None,
+            currency: "GBP".to_string(),
+            basis: PayBasis::Total,
+            region: "UK".to_string(),
+            ..one.clone()
+        };
+        let relation = PayRelation::of(&one, &british);
+        assert_eq!(relation.reason().unwrap(), "different measure, currency, basis and region");
+        assert_eq!(relation, PayRelation::of(&british, &one));
+        let borrowed = Pay { proxy_for: Some("IT managers".to_string()), ..figure(90_000.0) };
+        assert_eq!(PayRelation::of(&one, &borrowed).reason().unwrap(), "different occupation");
+    }
+
+    /// Whatever remarks a pack makes on it, a figure used twice is one figure.
+    #[test]
+    fn a_figure_used_twice_is_one_figure() {
+        let one = figure(161_030.0);
+        let again = Pay {
+            population: Some("all levels, many of them below this rank".to_string()),
+            proxy_for: Some("Marketing managers".to_string()),
+            ..one.clone()
+        };
+        for (a, b) in [(&one, &again), (&again, &one)] {
+            assert_eq!(
+                PayRelation::of(a, b).reason().unwrap(),
+                "the same published figure for both: marketing managers"
+            );
+        }
+        assert_eq!(
+            PayRelation::of(&one, &one).reason().unwrap(),
+            "the same published figure for both"
+        );
+        let it = Pay { proxy_for: Some("IT managers".to_string()), ..one };
+        assert!(PayRelation::of(&it, &it).reason().unwrap().ends_with("both: IT managers"));
+    }
 }

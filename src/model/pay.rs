@@ -129,10 +129,9 @@ impl Pay {
         }
     }
 
-    /// The qualifiers of the amounts: `base a year, US, 2024-05-01`; an unknown date is `undated`.
+    /// The qualifiers of the amounts: `base a year, US, 2024`; an unknown date is `undated`.
     pub fn terms_text(&self) -> String {
-        let date = self.as_of.map_or_else(|| "undated".to_string(), |date| date.to_string());
-        format!("{}, {date}", self.scope_text())
+        format!("{}, {}", self.scope_text(), self.year_text())
     }
 
     /// The year of the figure: `2024`, or `undated`.
@@ -154,8 +153,19 @@ impl Pay {
     /// Amounts and terms; if the figure is about another occupation, that comes first, so that the
     /// amount is not read as that of the role.
     pub fn full_text(&self) -> String {
+        format!("{} {}", self.headed_amounts(), self.terms_text())
+    }
+
+    /// Amounts and terms with the day rather than the year: it tells two copies of a figure apart.
+    pub(crate) fn dated_text(&self) -> String {
+        let date = self.as_of.map_or_else(|| self.year_text(), |date| date.to_string());
+        format!("{} {}, {date}", self.headed_amounts(), self.scope_text())
+    }
+
+    /// The amounts after the occupation that they are about, if that is another one.
+    fn headed_amounts(&self) -> String {
         let proxy = self.proxy_text().map(|proxy| format!("{proxy}: ")).unwrap_or_default();
-        format!("{proxy}{} {}", self.amounts_text(), self.terms_text())
+        format!("{proxy}{}", self.amounts_text())
     }
 
     /// The similar occupation that the figure is about, if it is not about the role itself.
@@ -206,7 +216,9 @@ mod tests {
             source: SourceId(0),
         };
         assert_eq!(pay.amounts_text(), "median $161,030");
-        assert_eq!(pay.terms_text(), "base a year, US, 2024-05-01");
+        assert_eq!(pay.terms_text(), "base a year, US, 2024");
+        assert_eq!(pay.full_text(), "median $161,030 base a year, US, 2024");
+        assert_eq!(pay.dated_text(), "median $161,030 base a year, US, 2024-05-01");
         for (amount, short) in [
             (24.5, "$24"),
             (999.6, "$1k"),

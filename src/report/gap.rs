@@ -178,18 +178,19 @@ fn origin_text(catalog: &Catalog, answer: &GapReport<'_>) -> String {
     }
 }
 
-/// The pay of the start, if it is a role, and of the target; nothing if neither is stated.
+/// The pay of the start, if it is a role, and of the target, and what keeps a reader from comparing
+/// them; nothing if neither is stated.
 fn pay_lines(catalog: &Catalog, answer: &GapReport<'_>, gap: &Gap) -> Vec<String> {
     let start = match answer.from {
         GapOrigin::Role(role) => Some(role),
         GapOrigin::Profile(_) | GapOrigin::Resume(_) | GapOrigin::NamedSkills => None,
     };
-    let ends = wording::pay_of_ends(catalog, start, gap.target).into_iter();
-    ends.filter_map(|(role, texts)| {
+    let pay = wording::pay_of_ends(catalog, start, gap.target);
+    let ends = pay.ends.into_iter().filter_map(|(role, texts)| {
         let text = texts.into_iter().next()?;
         Some(format!("Pay of {}: {text}", catalog.role(role).title))
-    })
-    .collect()
+    });
+    ends.chain(pay.remark.map(|remark| format!("Pay: {remark}"))).collect()
 }
 
 fn write_doors(

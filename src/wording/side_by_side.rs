@@ -1,7 +1,7 @@
 //! Words for several roles side by side.
 
-use super::{REPORTS_TO, chosen_pay_text};
-use crate::analysis::pay::{FigureChoice, figures_side_by_side, is_same_figure};
+use super::{REPORTS_TO, chosen_pay_text, pay_remark};
+use crate::analysis::pay::{FigureChoice, PayRelation, figures_side_by_side, is_same_figure};
 use crate::model::{Catalog, Comparison, Level, Pay, Role, RoleId};
 
 /// Section on the skills that only one of the roles asks for.
@@ -111,19 +111,17 @@ fn seniority_text(catalog: &Catalog, role: &Role) -> String {
     parts.join(" · ")
 }
 
-/// Formats the pay of each role. A figure of another occupation says which other roles have the same
-/// one, as it does not tell them apart.
+/// Formats the pay of each role. A figure that several roles share says so, as it does not tell them
+/// apart; one that does not compare with the others says why.
 fn pay_cells(catalog: &Catalog, roles: &[RoleId]) -> Vec<String> {
     let all: Vec<&Role> = roles.iter().map(|role| catalog.role(*role)).collect();
     let choices = figures_side_by_side(&all);
     let figures: Vec<Option<&Pay>> =
         choices.iter().map(|choice| choice.map(|choice| choice.figure)).collect();
+    let odd = odd_figures(&figures);
     let text = |(at, choice): (usize, Option<FigureChoice<'_>>)| {
-        let text = chosen_pay_text(choice);
+        let mut text = chosen_pay_text(choice);
         let Some(FigureChoice { figure, .. }) = choice else { return text };
-        if figure.proxy_for.is_none() {
-            return text;
-        }
         let same: Vec<&str> = figures
             .iter()
             .enumerate()
@@ -133,12 +131,37 @@ fn pay_cells(catalog: &Catalog, roles: &[RoleId]) -> Vec<String> {
             .map(|(other, _)| catalog.role_title(roles[other]))
             .collect();
         match same.len() {
-            0 => text,
-            count if count + 1 == roles.len() => format!("{text}; same figure for all"),
-            _ => format!("{text}; same figure as {}", same.join(", ")),
+            0 => {}
+            count if count + 1 == roles.len() => text += "; the same published figure for all",
+            _ => text += &format!("; the same published figure as {}", same.join(", ")),
         }
+        let remark = odd[at].and_then(|other| {
+            pay_remark(figure, figures[other]?, Some(catalog.role_title(roles[other])))
+        });
+        text + &remark.map(|remark| format!("; {remark}")).unwrap_or_default()
     };
     choices.iter().copied().enumerate().map(text).collect()
+}
+
+/// Returns for each figure another one with which it cannot be compared, so that of any two that
+/// cannot be compared at least one has it. The figure with which most compare has none.
+fn odd_figures(figures: &[Option<&Pay>]) -> Vec<Option<usize>> {
+    let mut order: Vec<usize> = (0..figures.len()).filter(|at| figures[*at].is_some()).collect();
+    order.sort_by_key(|at| (0..figures.len()).filter(|other| differ(figures, *at, *other)).count());
+    let mut odd = vec![None; figures.len()];
+    for (place, at) in order.iter().enumerate() {
+        let plain = order[..place]
+            .iter()
+            .find(|other| odd[**other].is_none() && differ(figures, *at, **other));
+        odd[*at] = plain.copied();
+    }
+    odd
+}
+
+/// Whether the figures at `a` and at `b` cannot be compared.
+fn differ(figures: &[Option<&Pay>], a: usize, b: usize) -> bool {
+    let relation = figures[a].zip(figures[b]).map(|(a, b)| PayRelation::of(a, b));
+    matches!(relation, Some(PayRelation::Incomparable(_)))
 }
 
 /// Explains the dots of the levels that `roles` can ask for: `●○○○ awareness, ●●○○ working, …`.

@@ -303,7 +303,7 @@ fn a_matrix_says_the_same_words_on_the_screen_and_in_every_format() {
             "1 · reports to Head clerk",
             "median $40,000 base a year, US, 2024",
             "no figure of its own; Clerks: median $40,000",
-            "same figure for all",
+            "the same published figure for all",
         ] {
             assert!(text.contains(words), "{words}\n{text}");
         }

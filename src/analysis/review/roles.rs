@@ -305,7 +305,7 @@ fn pay_rows(catalog: &Catalog, a: &Role, b: &Role) -> Vec<FactRow> {
 }
 
 fn pay_text(pay: &Pay, catalog: &Catalog) -> String {
-    format!("{} ({})", pay.full_text(), catalog.source(pay.source).title)
+    format!("{} ({})", pay.dated_text(), catalog.source(pay.source).title)
 }
 
 /// Counts how much two figures have in common, to match them.

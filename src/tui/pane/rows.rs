@@ -65,19 +65,20 @@ pub(super) fn skill(
 ) {
     let (name, name_width) = name;
     let name = [TonedText::new(name, TextTone::Text)];
-    linked_skill(doc, width, status, (&name, name_width), levels);
+    let sign = TonedText::new(status.advice().0, status_tone(status));
+    linked_skill(doc, width, &sign, (&name, name_width), levels);
 }
 
-/// Formats a skill whose name has links, as [`skill`] does.
+/// Formats a skill whose name has links after `sign`, as [`skill`] does.
 pub(super) fn linked_skill(
     doc: &mut TextDoc,
     width: usize,
-    status: SkillStatus,
+    sign: &TonedText,
     (name, name_width): (&[TonedText], usize),
     levels: &[TonedText],
 ) {
     let room = width.saturating_sub(GUTTER).max(1);
-    let gutter = TonedText::new(pad(status.advice().0, GUTTER), status_tone(status));
+    let gutter = TonedText::new(pad(&sign.text, GUTTER), sign.tone);
     let levels_width: usize = levels.iter().map(TonedText::width).sum();
     if name_width + levels_width <= room {
         let mut row: TextRow = vec![gutter];
@@ -114,7 +115,8 @@ pub(super) fn pay_lines(
 ) -> Vec<TextRow> {
     let mut label = "Pay  ";
     let mut lines = Vec::new();
-    for (role, texts) in wording::pay_of_ends(catalog, from, to) {
+    let pay = wording::pay_of_ends(catalog, from, to);
+    for (role, texts) in pay.ends {
         let side = match from {
             Some(from) if role == from => TonedText::new("A ", TextTone::SideA),
             Some(_) => TonedText::new("B ", TextTone::SideB),
@@ -133,6 +135,13 @@ pub(super) fn pay_lines(
             );
             row.append(&mut line);
             lines.push(row);
+        }
+    }
+    if let Some(remark) = pay.remark {
+        let indent = TonedText::new(" ".repeat("Pay  ".len()), TextTone::Text);
+        let room = width.saturating_sub(indent.width()).max(8);
+        for line in wrap(&[TonedText::new(remark, TextTone::Changed)], room) {
+            lines.push(std::iter::once(indent.clone()).chain(line).collect());
         }
     }
     lines

@@ -22,7 +22,7 @@ use crate::tui::remap::IdRemap;
 use crate::tui::state::{AppState, Focus};
 use crate::tui::update::find;
 use crate::tui::view::pages;
-use crate::wording;
+use crate::wording::{self, BriefPay};
 
 /// Number of cells by which a key shifts texts.
 const SLIDE: isize = 8;
@@ -487,17 +487,31 @@ fn telling_facts(catalog: &Catalog, answer: &Diff, rooms: [usize; 2]) -> [String
             (Some(text), _) => text.text().clone(),
         }));
     }
-    let pay = wording::brief_pay_texts(catalog, [answer.left, answer.right]);
-    if pay[0] != pay[1] {
-        pairs.insert(pairs.len().min(2), pay);
+    let pay = wording::brief_pay(catalog, [answer.left, answer.right]);
+    let mut forms: Vec<Vec<[String; 2]>> = pairs.into_iter().map(|pair| vec![pair]).collect();
+    if pay.texts[0] != pay.texts[1] {
+        forms.insert(forms.len().min(2), pay_forms(pay));
     }
     let mut facts = [String::new(), String::new()];
-    for pair in pairs {
+    for forms in forms {
         let gap = if facts[0].is_empty() { "" } else { " · " };
-        let fits = |at: usize| facts[at].width() + gap.width() + pair[at].width() <= rooms[at];
-        if fits(0) && fits(1) {
-            facts.iter_mut().zip(&pair).for_each(|(text, fact)| *text += &format!("{gap}{fact}"));
+        let room = [0, 1].map(|at| rooms[at].saturating_sub(facts[at].width() + gap.width()));
+        let fitting = forms.iter().find(|pair| (0..2).all(|at| pair[at].width() <= room[at]));
+        for (text, fact) in facts.iter_mut().zip(fitting.into_iter().flatten()) {
+            *text += &format!("{gap}{fact}");
         }
     }
     facts
+}
+
+/// Returns the pay of both sides with the remark on it on either side: figures that do not compare
+/// are not shown without it.
+fn pay_forms(pay: BriefPay) -> Vec<[String; 2]> {
+    let BriefPay { texts: [left, right], remark } = pay;
+    match remark {
+        None => vec![[left, right]],
+        Some(remark) => {
+            vec![[left.clone(), format!("{right}, {remark}")], [format!("{left}, {remark}"), right]]
+        }
+    }
 }
