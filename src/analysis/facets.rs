@@ -153,8 +153,8 @@ words!(
         Duties = "responsibilities",
         /// By the number of skills, most first.
         Skills = "skills",
-        /// By pay, the highest first: the roles' own figures that share an axis, then those of
-        /// similar occupations, then the others.
+        /// By pay: the roles' own figures that share an axis, then those of similar occupations,
+        /// then the others, each the highest first.
         Pay = "pay",
     }
 );

@@ -272,7 +272,8 @@ pub struct RoleFilterArgs {
     /// Only roles with a pay figure
     #[arg(long)]
     pub with_pay: bool,
-    /// Sort order; pay puts the most common currency, period and region first
+    /// Sort order; pay puts own figures on the most common terms first, then those of similar
+    /// occupations
     #[arg(short, long, value_name = "ORDER", value_parser = ["family", "title", "level", "responsibilities", "skills", "pay"])]
     pub sort: Option<String>,
 }

@@ -103,6 +103,27 @@ impl OverlayChoice {
     }
 }
 
+/// The order by pay: it is not the highest first, as a figure of another occupation says little about
+/// the role.
+const PAY_ORDER: &str = "Pay: own figures first, then those of similar occupations";
+
+/// Returns what the signs before the figures of the list mean, where roles are in `order`, in full
+/// and in fewer and fewer words.
+pub(super) fn order_legends(order: RoleOrder) -> &'static [&'static str] {
+    match order {
+        RoleOrder::Pay => &[
+            ": own figures first, then ~ similar occupations, ( ) other terms",
+            ": own first, ~ similar occupation, ( ) other terms",
+            ": own, ~ similar occupation, ( ) other terms",
+            ": own, ~ similar, ( ) other",
+            ", ~ similar, ( ) other",
+            " ~ similar job",
+            " ~similar",
+        ],
+        _ => &[],
+    }
+}
+
 /// Returns the name of an order for the user, for whom a level is one of a skill.
 pub(super) fn order_name(order: RoleOrder) -> &'static str {
     match order {
@@ -125,7 +146,7 @@ pub(super) fn order_choices(
             RoleOrder::Level => "Seniority, the highest first",
             RoleOrder::Duties => "Responsibilities, most first",
             RoleOrder::Skills => "Skills, most first",
-            RoleOrder::Pay => "Pay, the highest first",
+            RoleOrder::Pay => PAY_ORDER,
         }
         .to_string(),
         place: String::new(),

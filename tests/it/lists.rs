@@ -87,8 +87,21 @@ fn pay_is_one_number_and_a_borrowed_one_is_marked() {
     let sorted = Script::builtin(140, 40).keys("s \"pay\" enter");
     assert_eq!(
         sorted.notice(),
-        "sorted by pay (US, base, per year) within families; ~ similar occupation, ( ) other terms"
+        "sorted by pay (US, base, per year) within families, own figures first"
     );
+    // The signs are explained above the list, as long as it is sorted so.
+    for (width, legend) in
+        [(80, "by pay ~similar"), (140, "by pay ~similar"), (200, "by pay")]
+    {
+        let sorted = Script::builtin(width, 40).keys("s \"pay\" enter j j j");
+        assert_eq!(sorted.notice(), "");
+        let text = sorted.text();
+        let title = text.lines().find(|line| line.contains("ROLES")).unwrap();
+        assert!(title.contains(legend) && title.contains("similar"), "{width}: {title}");
+    }
+    // The order is named for what it is: borrowed figures may be higher.
+    let menu = Script::builtin(100, 30).keys("s").text();
+    assert!(menu.contains("Pay: own figures first, then those of similar occupations"), "{menu}");
 }
 
 #[test]

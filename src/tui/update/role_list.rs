@@ -65,11 +65,12 @@ pub(in crate::tui) fn sort(state: &mut AppState, order: RoleOrder) {
     state.roles.set_order(&state.catalog, order, flat);
     let is_flat = state.roles.is_flat() || order == RoleOrder::Family;
     let within = if is_flat { "" } else { " within families" };
-    let (terms, signs) = match order {
-        RoleOrder::Pay => (pay_terms(state), "; ~ similar occupation, ( ) other terms"),
+    // The signs of the figures are explained above the list, where they stay.
+    let (terms, first) = match order {
+        RoleOrder::Pay => (pay_terms(state), ", own figures first"),
         _ => (String::new(), ""),
     };
-    state.notice = Some(format!("sorted by {}{terms}{within}{signs}", order_name(order)));
+    state.notice = Some(format!("sorted by {}{terms}{within}{first}", order_name(order)));
 }
 
 /// Returns the terms of the figures that the roles are sorted by, which may not be those that their

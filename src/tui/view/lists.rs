@@ -14,7 +14,7 @@ use crate::tui::action::Action;
 use crate::tui::canvas::{CaretState, DrawCanvas, field};
 use crate::tui::doc::{TextTone, TonedText, row_width, truncate};
 use crate::tui::layout::{self, ScreenAreas};
-use crate::tui::overlay_choice::order_name;
+use crate::tui::overlay_choice::{order_legends, order_name};
 use crate::tui::pane::roles::RoleTreeRow;
 use crate::tui::pane::skills::{SearchListItem, need_line};
 use crate::tui::state::{AppState, Focus};
@@ -97,25 +97,31 @@ fn facets_text(state: &AppState) -> String {
     facets.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
+/// Returns what the list is limited to and its order, then `legend`: ` · product · by pay`.
+fn settings_text(state: &AppState, legend: &str) -> String {
+    let pane = &state.roles;
+    let order = match pane.order {
+        RoleOrder::Family => String::new(),
+        order => format!("by {}{legend}", order_name(order)),
+    };
+    let (facets, flat) = (facets_text(state), if pane.flat { "flat" } else { "" });
+    let settings = [&*facets, &order, flat].into_iter().filter(|text| !text.is_empty());
+    settings.flat_map(|text| [" · ", text]).collect()
+}
+
 /// Draws the heading of the list: the settings that explain why a role is missing or where it is,
 /// the place of the cursor, and the key that filters if there is room for it.
 fn list_title(state: &AppState, area: Rect, focused: bool, canvas: &mut DrawCanvas<'_>) {
-    let pane = &state.roles;
-    let facets = facets_text(state);
-    let order = match pane.order {
-        RoleOrder::Family => String::new(),
-        order => format!("by {}", order_name(order)),
-    };
-    let flat = if pane.flat { "flat" } else { "" };
-    let settings = [facets.as_str(), &order, flat];
-    let settings: String =
-        settings.iter().filter(|text| !text.is_empty()).flat_map(|text| [" · ", *text]).collect();
-    let (at, total) = pane.place();
+    let (at, total) = state.roles.place();
     let place = at.map_or_else(|| format!(" {total} "), |at| format!(" {at}/{total} "));
     let name = " ROLES";
     let key = state.keymap.first_key(Focus::Roles.contexts(), Action::Search);
     let filter = key.map_or_else(String::new, |key| format!(" {key} filter "));
     let room = usize::from(area.width).saturating_sub(name.width() + place.width());
+    let mut forms =
+        order_legends(state.roles.order).iter().map(|legend| settings_text(state, legend));
+    let settings = forms.find(|text| text.width() <= room);
+    let settings = settings.unwrap_or_else(|| settings_text(state, ""));
     let filter = if settings.width() + filter.width() <= room { filter } else { String::new() };
     let tone = if focused { TextTone::Heading } else { TextTone::Dim };
     let left = [
