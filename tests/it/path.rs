@@ -48,7 +48,9 @@ fn a_terminal_gets_the_chain_drawn() {
     let wanted = "\
 Apprentice baker  ⇒  Head baker
 Path 1 is recommended: 2 of 3 steps are moves on record, and at most
-67 % of a job is new at a time, not 92 % at once.
+67 % of a job is new at a time, not 92 % at once. Path 0 is not: no
+recorded move, reporting line or similar role leads straight there, and
+it skips 2 ranks.
 
 PATH 0, STRAIGHT THERE  1 step, 3 skills to learn, 5.5 skill levels
   caution: no recorded move, reporting line or similar role leads

@@ -100,15 +100,20 @@ impl PathPane {
         is_other
     }
 
-    /// Returns the step whose heading has scrolled away above the first visible line, with its roles.
-    pub(crate) fn step_above(&self) -> Option<(usize, RoleId, RoleId)> {
+    /// Returns the step that is read once the heading of a step has scrolled away, with its roles:
+    /// that of the selected row if it is visible, or else that of the first visible line.
+    pub(crate) fn current_step(&self) -> Option<(usize, RoleId, RoleId)> {
         let top = self.page.scroll.top;
+        let here = self.page.line().filter(|line| *line >= top).unwrap_or(top);
         let steps = self.page.draft().links.iter().filter_map(|(line, link)| match link {
             PageLink::Hop(from, to) => Some((*line, *from, *to)),
             _ => None,
         });
-        let above = steps.enumerate().take_while(|(_, (line, ..))| *line < top).last();
-        above.map(|(step, (_, from, to))| (step, from, to))
+        let steps: Vec<(usize, RoleId, RoleId)> = steps.collect();
+        steps.first().filter(|(line, ..)| *line < top)?;
+        let at = steps.iter().rposition(|(line, ..)| *line <= here)?;
+        let (_, from, to) = steps[at];
+        Some((at, from, to))
     }
 
     /// Moves the cursor to the selected path in the table.

@@ -82,8 +82,8 @@ impl View for PathView {
         let Some((from, to)) = state.path.pair else { return HeaderRows::default() };
         let title = pair_title(state.catalog.role_title(from), state.catalog.role_title(to));
         let Some((at, path)) = state.path.current_path() else { return (title, Vec::new()) };
-        // Once a step's heading has scrolled away, it is told here.
-        if let Some((step, from, to)) = state.path.step_above() {
+        // Once a step's heading has scrolled away, the step that is read is named here.
+        if let Some((step, from, to)) = state.path.current_step() {
             let titles = [from, to].map(|role| state.catalog.role_title(role));
             let step = TonedText::new(format!("Path {at}, step {}: ", step + 1), TextTone::Text);
             let titles = TonedText::new(titles.join(" → "), TextTone::Title);

@@ -77,3 +77,56 @@ fn the_straight_way_of_the_built_in_pack_takes_the_gap() {
         }
     }
 }
+
+/// A path through other roles is recommended only if it takes at most half as much learning again
+/// as the direct one, and passes no role that is senior to both ends. The sentence says why.
+#[test]
+fn no_detour_is_recommended() {
+    let catalog = crate::builtin::catalog();
+    let relations = SimilarityIndex::new(&catalog);
+    let told = told(&catalog, |role| relations.similarities(role));
+    let mut counts = [0; 3];
+    for from in catalog.role_ids().step_by(4) {
+        for to in catalog.role_ids().filter(|to| *to != from).step_by(3) {
+            let question = PathQuestion { from, to, hop_kinds: HopKind::ALL.to_vec(), limit: 3 };
+            let answer = super::super::path(&catalog, &question, &told);
+            let (direct, advised) = (&answer.paths[0], answer.advised());
+            let advice = answer.advice().unwrap();
+            let pair = [from, to].map(|role| catalog.role_title(role));
+            if direct.cautions().is_empty() {
+                assert_eq!(advised, 0, "{pair:?}: {advice}");
+                continue;
+            }
+            if advised == 0 && answer.paths.len() == 1 {
+                continue;
+            }
+            if advised == 0 {
+                counts[1] += 1;
+                assert!(advice.contains(" caution: ") && advice.contains("Path 1 "), "{advice}");
+                assert!(!advice.contains("Path 1 ."), "{pair:?}: {advice}");
+                continue;
+            }
+            counts[2] += 1;
+            let path = &answer.paths[advised];
+            let is_known = path.hops.iter().chain(&direct.hops).all(|hop| !hop.guessed);
+            assert!(!is_known || 2 * path.effort <= 3 * direct.effort, "{pair:?}: {advice}");
+            let highest = catalog.role(from).seniority.max(catalog.role(to).seniority);
+            for hop in &path.hops {
+                let rank = catalog.role(hop.to).seniority;
+                assert!(rank <= highest, "{pair:?} via {}", catalog.role_title(hop.to));
+            }
+        }
+    }
+    assert!(counts[1] > 20 && counts[2] > 20, "{counts:?}");
+}
+
+#[test]
+fn a_support_manager_is_not_sent_up_to_come_down() {
+    let catalog = crate::builtin::catalog();
+    let relations = SimilarityIndex::new(&catalog);
+    let answer = straight_path("support-manager", "product-manager", &catalog, &relations);
+    assert_eq!(answer.advised(), 0);
+    let advice = answer.advice().unwrap();
+    assert!(advice.contains("skill levels instead of 29.5"), "{advice}");
+    assert!(advice.contains("only to come down again"), "{advice}");
+}
