@@ -138,6 +138,37 @@ fn the_step_that_is_read_stays_named_above_it() {
     assert!(line.starts_with("Path 1, step 1: Customer support specialist →"), "{line}");
 }
 
+/// Wherever one scrolls to, the header names the step of the selected row or of the first line.
+#[test]
+fn the_step_above_is_that_of_the_selected_row() {
+    let pair = ["customer-support-specialist", "product-manager"];
+    let mut script = marked(&pair, (80, 24), "p");
+    let mut seen = Vec::new();
+    for _ in 0..12 {
+        script.press("ctrl-d");
+        let screen = lines(&script);
+        let page = &script.state.path.page;
+        let text = |at: usize| -> String {
+            page.doc().rows[at].iter().map(|piece| &*piece.text).collect()
+        };
+        let read = page.line().filter(|line| *line >= page.scroll.top).unwrap_or(page.scroll.top);
+        let heading = |at: &usize| {
+            text(*at)
+                .split_once("  ")
+                .is_some_and(|(number, rest)| number.parse::<usize>().is_ok() && rest.contains('→'))
+        };
+        let step = (0..=read).rev().find(heading).map(text);
+        let is_read = (0..page.scroll.top).any(|at| heading(&at));
+        if let Some(step) = step.filter(|_| is_read) {
+            let number = step.split(' ').next().unwrap();
+            assert!(screen[2].starts_with(&format!("Path 1, step {number}: ")), "{}", screen[2]);
+            seen.push(number.to_string());
+        }
+    }
+    seen.dedup();
+    assert_eq!(seen, ["1", "2"]);
+}
+
 #[test]
 fn names_that_have_no_room_below_a_gap_are_counted() {
     let pair = ["customer-support-specialist", "product-manager"];
@@ -157,4 +188,46 @@ fn names_that_have_no_room_below_a_gap_are_counted() {
         counted += 1;
     }
     assert!(counted > 5, "{counted}");
+}
+
+/// The words of the page of a role, which a list beside it does not break up.
+fn page_words(script: &Script) -> String {
+    let rows = &script.state.detail.doc().rows;
+    let texts = rows.iter().flatten().map(|piece| piece.text.as_str());
+    texts.collect::<Vec<_>>().join(" ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What makes two roles similar is there in full, however narrow the page; roles with little in
+/// common are not among the similar ones.
+#[test]
+fn what_makes_roles_similar_is_not_cut() {
+    for width in [50, 80, 140] {
+        let script = marked(&["qa-engineer"], (width, 40), "/ \"qa_engineer\" enter");
+        let words = page_words(&script);
+        assert!(!words.contains('…'), "{width}: {words}");
+        assert!(words.contains("SIMILAR ROLES 1 %"), "{words}");
+        assert!(words.contains("Less similar 7 "), "{words}");
+        let evidence = "Automates user interface, API and service tests for new features.";
+        assert!(words.contains(evidence), "{words}");
+        assert!(!words.contains(" and 2 more"), "{words}");
+        // The summary marks the same roles.
+        let summary = words.split("Similar ").nth(1).unwrap();
+        let (close, less) = summary.split_once("less similar: ").unwrap();
+        assert_eq!(close.matches(" % ").count(), 1, "{close}");
+        assert!(less.contains("Penetration tester 12 %"), "{less}");
+    }
+}
+
+/// No line begins with the percentage of a role that the line before names.
+#[test]
+fn a_similar_role_and_its_figure_are_on_one_line() {
+    for width in 60..120 {
+        let script = marked(&[], (width, 40), "/ \"product_manager\" enter");
+        for row in &script.state.detail.doc().rows {
+            let line: String = row.iter().map(|piece| piece.text.as_str()).collect();
+            let start = line.trim_start().split_whitespace().collect::<Vec<_>>();
+            let is_figure = start.len() > 1 && start[1] == "%" && start[0].parse::<u8>().is_ok();
+            assert!(!is_figure, "{width}: {line}");
+        }
+    }
 }

@@ -3,8 +3,8 @@
 use super::RelatedRole;
 use crate::model::{Catalog, SkillId};
 
-/// Maximum number of shared skills that are named.
-const MAX_NAMED: usize = 4;
+/// Maximum number of shared skills that are named: all of them, but in packs that list a hundred.
+const MAX_NAMED: usize = 24;
 
 /// Similarity below which two roles have little in common.
 const LITTLE: f64 = 0.15;
@@ -35,25 +35,40 @@ impl RelatedRole {
         self.shared_positions.iter().filter_map(|at| duties.get(*at)).map(|duty| &*duty.text)
     }
 
-    /// Returns what both roles have in common besides responsibilities: `both need Roadmapping, SQL
-    /// and 3 more`. Skills that many roles ask for are no reason. Empty if there is nothing to say.
+    /// Returns what both roles have in common besides responsibilities: `both need Roadmapping, SQL;
+    /// like many roles, also Communication`. Skills that many roles ask for are no reason. Empty if
+    /// there is nothing to say.
     pub(crate) fn reasons_text(&self, catalog: &Catalog) -> String {
-        let telling = self.shared.iter().filter(|skill| !is_generic(catalog, **skill));
-        let named: Vec<&str> =
-            telling.take(MAX_NAMED).map(|skill| catalog.skill(*skill).name.as_str()).collect();
-        let more = self.shared.len() - named.len();
-        if named.is_empty() && !self.shared_positions.is_empty() {
-            return String::new();
-        }
-        match (named.len(), more) {
-            (0, 0) => "similar by title and wording".to_string(),
-            (0, _) => {
-                "similar by title and wording; the skills in common are widespread".to_string()
+        let (generic, telling): (Vec<SkillId>, Vec<SkillId>) =
+            self.shared.iter().partition(|skill| is_generic(catalog, **skill));
+        let widespread = || skill_names(catalog, &generic);
+        match (telling.is_empty(), generic.is_empty()) {
+            (true, true) if !self.shared_positions.is_empty() => String::new(),
+            (true, true) => "similar by title and wording".to_string(),
+            (true, false) if !self.shared_positions.is_empty() => {
+                format!("like many roles, both need {}", widespread())
             }
-            (_, 0) => format!("both need {}", named.join(", ")),
-            (_, more) => format!("both need {} and {more} more", named.join(", ")),
+            (true, false) => {
+                format!("similar by title and wording; like many roles, both need {}", widespread())
+            }
+            (false, true) => format!("both need {}", skill_names(catalog, &telling)),
+            (false, false) => format!(
+                "both need {}; like many roles, also {}",
+                skill_names(catalog, &telling),
+                widespread()
+            ),
         }
     }
+}
+
+/// Joins the names of `skills`: `Roadmapping, SQL`, or the first of them and the number of others.
+fn skill_names(catalog: &Catalog, skills: &[SkillId]) -> String {
+    let shown = if skills.len() == MAX_NAMED + 1 { skills.len() } else { MAX_NAMED };
+    let names: Vec<&str> =
+        skills.iter().take(shown).map(|skill| catalog.skill(*skill).name.as_str()).collect();
+    let more = skills.len().saturating_sub(shown);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("{}{more}", names.join(", "))
 }
 
 /// Whether so many roles ask for `skill` that it makes no two of them similar.
@@ -76,7 +91,11 @@ mod tests {
                 let texts: Vec<&str> = near.shared_texts(&catalog).collect();
                 named += texts.len();
                 let reasons = near.reasons_text(&catalog);
-                assert!(!reasons.contains("Communication"), "{reasons}");
+                let own = reasons.split("like many roles").next().unwrap_or_default();
+                assert!(!own.contains("Communication"), "{reasons}");
+                for skill in &near.shared {
+                    assert!(reasons.contains(&catalog.skill(*skill).name), "{reasons}");
+                }
                 assert!(!texts.is_empty() || !reasons.is_empty());
             }
         }

@@ -7,7 +7,7 @@ use crate::analysis::related::RelatedRole;
 use crate::model::text::{DisplayWidth, display_width};
 use crate::model::{Emphasis, Importance, Requirement, Responsibility, ThemeId, family_name};
 use crate::tui::chart;
-use crate::tui::doc::{TextDoc, TextRow, TextTone, TonedText, pad, row_width, truncate};
+use crate::tui::doc::{TextDoc, TextRow, TextTone, TonedText, pad, row_width, wrap};
 use crate::tui::pane::linked_page::{PageDraft, PageLink};
 use crate::wording::{self, SIMILARITY_MEANING};
 
@@ -133,6 +133,9 @@ pub(super) fn skills(draft: &mut PageDraft, text: &RoleText<'_>, notes: &mut Cit
 /// The heading of the most similar roles.
 pub(super) const SIMILAR: &str = "Similar roles";
 
+/// The heading of those of them that have little in common with the role.
+pub(super) const LESS_SIMILAR: &str = "Less similar";
+
 /// Adds the most similar roles, each with what it has in common with this one.
 pub(super) fn similar(draft: &mut PageDraft, text: &RoleText<'_>) {
     let near = match text.similar {
@@ -151,12 +154,19 @@ pub(super) fn similar(draft: &mut PageDraft, text: &RoleText<'_>) {
         draft.doc.section(SIMILAR, "none", text.width);
         return;
     }
-    draft.doc.section(format!("{SIMILAR} {}", near.len()), SIMILARITY_MEANING, text.width);
-    for other in near {
+    let close = near.iter().filter(|other| !other.has_little_in_common()).count();
+    let title = if close > 0 { format!("{SIMILAR} {close}") } else { SIMILAR.to_string() };
+    draft.doc.section(title, SIMILARITY_MEANING, text.width);
+    for (at, other) in near.iter().enumerate() {
+        if at == close {
+            let count = near.len() - close;
+            draft.doc.text(&format!("{LESS_SIMILAR} {count}"), TextTone::Title, text.width, 0);
+        }
         let title = text.catalog.role_title(other.role);
         let link = PageLink::Role(other.role);
         let mut pieces = draft.linked(title, TextTone::Text, link).to_vec();
-        pieces.push(TonedText::new(format!("  {}", other.score_text()), TextTone::Text));
+        let score = format!("  {}", other.score_text()).replace(' ', "\u{a0}");
+        pieces.push(TonedText::new(score, TextTone::Text));
         if other.has_little_in_common() {
             pieces.push(TonedText::new("  little in common", TextTone::Dim));
         }
@@ -172,18 +182,18 @@ pub(super) fn similar(draft: &mut PageDraft, text: &RoleText<'_>) {
 /// Number of responsibilities in common that are named.
 const NAMED_TEXTS: usize = 2;
 
-/// Adds the responsibilities that both roles have: the first of them, each in one line.
+/// Adds the responsibilities that both roles have: the first of them, each in full.
 fn shared_texts(doc: &mut TextDoc, other: &RelatedRole, text: &RoleText<'_>) {
     let (count, mut label) = (other.shared_positions.len(), "in common  ");
     // One more takes no more room than the number of others.
     let named = if count == NAMED_TEXTS + 1 { count } else { NAMED_TEXTS };
     for shared in other.shared_texts(text.catalog).take(named) {
-        let room = text.width.saturating_sub(4 + label.width());
-        let line = [
-            TonedText::new(label, TextTone::Dim),
-            TonedText::new(truncate(shared, room), TextTone::Text),
-        ];
-        doc.lines(&line, text.width, 4);
+        let room = text.width.saturating_sub(4 + label.width()).max(8);
+        for mut line in wrap(&[TonedText::new(shared, TextTone::Text)], room) {
+            line.insert(0, TonedText::new(format!("    {label}"), TextTone::Dim));
+            doc.row(line);
+            label = "           ";
+        }
         label = "           ";
     }
     if count > named {

@@ -1,5 +1,6 @@
 //! The summary of a role: its place among other roles, its pay, the user's fit; and its facts.
 
+use super::sections::LESS_SIMILAR;
 use super::{CitationNumbers, RoleText, SimilarRoles, family_of};
 use crate::analysis::pay::main_figure;
 use crate::model::text::DisplayWidth;
@@ -142,18 +143,24 @@ fn similar(draft: &mut PageDraft, text: &RoleText<'_>) {
         Some(SimilarRoles::Known(near)) => near,
     };
     let mut pieces = TextRow::new();
+    let mut is_close = true;
     for (at, other) in near.iter().take(FIRST_NAMES).enumerate() {
         if at > 0 {
             pieces.push(TonedText::new("  ", TextTone::Dim));
         }
-        let title = bound(text.catalog.role_title(other.role), text.width);
-        pieces.extend(draft.linked(&title, TextTone::Text, PageLink::Role(other.role)));
+        if std::mem::replace(&mut is_close, !other.has_little_in_common()) && !is_close {
+            let mark = format!("{}:  ", LESS_SIMILAR.to_lowercase().replace(' ', BOUND));
+            pieces.push(TonedText::new(mark, TextTone::Dim));
+        }
+        let title = text.catalog.role_title(other.role);
         let score = format!(" {}", other.score_text()).replace(' ', BOUND);
-        let score = if fits(title.width() + score.width(), text.width) {
-            score
+        // A name that has no room beside its figure breaks, so that they stay together.
+        let title = if fits(title.width() + score.width(), text.width) {
+            bound(title, text.width)
         } else {
-            format!(" {}", score.trim_start_matches(BOUND))
+            title.to_string()
         };
+        pieces.extend(draft.linked(&title, TextTone::Text, PageLink::Role(other.role)));
         pieces.push(TonedText::new(score, TextTone::Dim));
     }
     let meaning = SIMILARITY_MEANING.replacen(' ', BOUND, 1);
