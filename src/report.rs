@@ -147,9 +147,10 @@ impl JsonAnswerWriter {
 
 /// Cites by publisher: short enough to follow a sentence.
 fn publisher_cell(catalog: &Catalog, sources: &[SourceId]) -> document::DocumentCell {
-    document::DocumentCell::inline_list(
-        sources.iter().map(|&s| catalog.source(s).publisher.as_str()),
-    )
+    document::DocumentCell::inline_list(sources.iter().map(|&source| {
+        document::DocumentCell::from(&catalog.source(source).publisher)
+            .linked(document::DocumentLink::Source(source))
+    }))
 }
 
 /// Writes `text` wrapped to `width`, with `first` before the first line and an indent of the same

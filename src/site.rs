@@ -21,7 +21,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use self::address::{SiteMap, SkillLists};
 use crate::engine::Engine;
 use crate::model::{Catalog, RoleId, SkillId};
-use crate::report::document::{DocumentLink, html};
+use crate::report::document::{DocumentLink, html, is_web_address};
 
 /// The style of all pages, in addition to that of reports.
 const STYLE: &str = include_str!("site/site.css");
@@ -134,13 +134,6 @@ fn site_title(catalog: &Catalog) -> String {
         [one, two] => format!("{} · {}", one.title, two.title),
         packs => format!("{} packs of roles", packs.len()),
     }
-}
-
-/// Whether a source states the address of a web page, and nothing else that a browser would open.
-fn is_web_address(url: &str) -> bool {
-    let start = url.get(..8).unwrap_or(url).to_ascii_lowercase();
-    (start.starts_with("https://") || start.starts_with("http://"))
-        && url.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"'<>\\`".contains(&byte))
 }
 
 impl SiteBuilder<'_> {

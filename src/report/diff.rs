@@ -3,6 +3,7 @@
 mod json;
 mod legend;
 mod page;
+mod sources;
 
 use std::io::{self, Write};
 
@@ -11,6 +12,7 @@ pub(super) use self::json::{ChangeEntry, DiffAnswer, wording_text};
 pub(crate) use self::legend::pairing_limit_note;
 use self::legend::{letters_legend, signs_legend};
 pub(super) use self::page::write_sections;
+use self::sources::source_cell;
 use super::document::{
     CellSpan, ColumnSet as _, DocumentCell, DocumentRow, DocumentSection, ReportDocument, RowTone,
     SpanMeaning, columns,
@@ -22,7 +24,7 @@ use crate::analysis::diff::{
     ResponsibilityText, RowSide, TextChange,
 };
 use crate::analysis::reasons::{self, PairingExplainer, other_headings, percent};
-use crate::analysis::skills::SkillStatus;
+use crate::analysis::skills::{SkillRow, SkillStatus};
 use crate::model::{Catalog, RoleId, SkillId, SourceId};
 use crate::wording;
 
@@ -90,6 +92,9 @@ pub fn document(
                 .append(format!("{count} {words}"), SpanMeaning::Plain)
         });
     let titles = (catalog, diff.left, diff.right);
+    // The reasons include the nearest text.
+    let has_nearest = why.is_none()
+        && diff.responsibilities.iter().any(|row| nearest_note(catalog, diff, row).is_some());
     let skills = DocumentSection::new(wording::SKILLS)
         .show_column(DiffColumn::Label, "")
         .show_column(DiffColumn::Left, "Skill")
@@ -104,7 +109,7 @@ pub fn document(
     let mut document = ReportDocument::new(catalog, format!("{a} ⇄ {b}"), DiffColumn::NAMES)
         .intro(counts)
         .intro(pairing_limit_note(diff).unwrap_or_default())
-        .intro(letters_legend(a, b))
+        .intro(letters_legend(diff, (a, b), has_nearest))
         .intro(signs_legend(catalog, diff))
         .section(
             labelled_section(wording::KEY_DIFFERENCES, "Aspect", titles)
@@ -313,19 +318,6 @@ fn named_roles(catalog: &Catalog, role: RoleId) -> impl Iterator<Item = RoleId> 
         .chain(role.extends)
 }
 
-/// The publishers of both sides of a row, as in `A: GitLab · B: O*NET`; once if they are the same.
-fn source_cell(catalog: &Catalog, sides: [Option<Vec<SourceId>>; 2]) -> DocumentCell {
-    if sides.iter().flatten().all(Vec::is_empty) {
-        return DocumentCell::default();
-    }
-    let [left, right] =
-        sides.map(|sources| sources.map(|sources| wording::publishers_text(catalog, &sources)));
-    match (left, right) {
-        (Some(left), Some(right)) if left != right => format!("A: {left} · B: {right}").into(),
-        (left, right) => left.or(right).unwrap_or_default().into(),
-    }
-}
-
 /// The sources of the responsibilities of one side of a row; `None` if it has none.
 fn cited_by(catalog: &Catalog, role: RoleId, side: Option<&RowSide>) -> Option<Vec<SourceId>> {
     let all = &catalog.role(role).responsibilities;
@@ -338,7 +330,6 @@ fn fact_rows(catalog: &Catalog, diff: &Diff) -> Vec<DocumentRow> {
     for fact in &diff.facts {
         let sign = wording::fact_sign(fact.status);
         let tone = status_tone(fact.status.diff_status());
-        let note = fact.note.as_ref().map(|note| format!("not comparable: {note}"));
         let cells = [
             (DiffColumn::Label, DocumentCell::from(fact.field)),
             (DiffColumn::Status, DocumentCell::with_sign(sign, fact.status.word())),
@@ -352,7 +343,7 @@ fn fact_rows(catalog: &Catalog, diff: &Diff) -> Vec<DocumentRow> {
                 optional_cell(fact.right.as_ref(), SpanMeaning::Right)
                     .link_titles(catalog, named_roles(catalog, diff.right)),
             ),
-            (DiffColumn::Note, note.unwrap_or_default().into()),
+            (DiffColumn::Note, wording::fact_remark(fact).unwrap_or_default().into()),
             (DiffColumn::Source, fact_sources(catalog, diff, fact)),
         ];
         rows.push(diff_row(wording::FACTS, tone, cells));
@@ -478,14 +469,18 @@ fn note_cell(
 fn skill_rows(catalog: &Catalog, diff: &Diff) -> Vec<DocumentRow> {
     let mut rows = Vec::new();
     for status in SkillStatus::ORDER {
-        for skill in diff.skills.iter().filter(|skill| skill.status == status) {
+        let mut of_status: Vec<&SkillRow> =
+            diff.skills.iter().filter(|skill| skill.status == status).collect();
+        // Those with one label come together.
+        of_status.sort_by_key(|skill| !skill.is_same_level_only());
+        for skill in of_status {
             let (left, right) = (
                 requirement_text(catalog, diff.left, skill.left),
                 requirement_text(catalog, diff.right, skill.right),
             );
             let cells = [
-                (DiffColumn::Label, skills::advice_cell(status)),
-                (DiffColumn::Status, DocumentCell::with_sign(status.advice().0, status.word())),
+                (DiffColumn::Label, DocumentCell::with_sign(skill.advice().0, skill.advice().1)),
+                (DiffColumn::Status, DocumentCell::with_sign(skill.advice().0, status.word())),
                 (DiffColumn::Left, DocumentCell::skill(catalog, skill.skill)),
                 (
                     DiffColumn::Right,

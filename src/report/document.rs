@@ -253,6 +253,15 @@ pub struct ReportDocument {
     pub notices: Vec<String>,
     /// The BCP 47 tag of the language of most of the text.
     pub language: String,
+    /// The address of each source, if it states one on the web.
+    pub addresses: Vec<Option<String>>,
+}
+
+/// Whether `url` is an address that a browser can open, and nothing else.
+pub(crate) fn is_web_address(url: &str) -> bool {
+    let start = url.get(..8).unwrap_or(url).to_ascii_lowercase();
+    (start.starts_with("https://") || start.starts_with("http://"))
+        && url.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"'<>\\`".contains(&byte))
 }
 
 impl ReportDocument {
@@ -275,6 +284,11 @@ impl ReportDocument {
             sections: Vec::new(),
             notices: catalog.packs().iter().map(pack_notice).collect(),
             language: language.to_string(),
+            addresses: catalog
+                .sources()
+                .iter()
+                .map(|source| source.url.clone().filter(|url| is_web_address(url)))
+                .collect(),
         }
     }
 

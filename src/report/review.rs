@@ -16,7 +16,7 @@ use crate::analysis::diff::{Diff, ExcerptOptions};
 use crate::analysis::review::{
     CatalogVersions, RenamedRole, Review, ReviewItem, ReviewItemKind, ReviewItemStatus,
 };
-use crate::analysis::skills::SkillStatus;
+use crate::analysis::skills::{DIFFERING_DEMAND, SkillStatus};
 use crate::model::Catalog;
 
 /// The names of the packs in the older and the newer copy: `Product roles 2026.10 → 2026.11`.
@@ -273,6 +273,9 @@ fn change_word(verdict: &str, reworded: bool) -> Option<&'static str> {
 
 /// The word for the change of a skill in place of a verdict or advice on two roles.
 fn skill_change_word(verdict: &str, changed: bool) -> Option<&'static str> {
+    if verdict == DIFFERING_DEMAND.1 {
+        return Some("changed");
+    }
     let status = SkillStatus::ORDER
         .into_iter()
         .find(|status| verdict == status.word() || verdict == status.advice().1)?;

@@ -2,7 +2,7 @@
 //! the same rows.
 
 use roledex::analysis::diff::{DiffStatus, ExcerptOptions};
-use roledex::tui::state::{Focus, ScreenView};
+use roledex::tui::state::{Focus, RoleMarks, ScreenView};
 use roledex::tui::update::Msg;
 
 use crate::script::Script;
@@ -323,4 +323,59 @@ fn the_cursor_finds_its_row_again_when_the_packs_change() {
     let loaded = roledex::pack::from_files("small", &[("small.toml", &changed)]);
     script.take_up(loaded.catalog);
     assert_eq!(told(&script), before);
+}
+
+/// A skill that is essential for one role and useful for the other is not the same for both, in any
+/// view.
+#[test]
+fn another_importance_is_not_the_same() {
+    let mut script = Script::builtin(120, 40);
+    script.state.marks = RoleMarks::both(script.role("qa-engineer"), script.role("sdet"));
+    let mut script = script.keys("3");
+    for _ in 0..2 {
+        let page = &script.state.compare.page.doc().rows;
+        let texts = page.iter().map(|row| row.iter().map(|text| &*text.text).collect::<String>());
+        let texts: Vec<String> = texts.collect();
+        let start = texts.iter().position(|text| text.starts_with("Both ask for it, but")).unwrap();
+        assert!(texts[start].ends_with(" not in the same way 2"), "{texts:?}");
+        assert!(texts[start + 1..start + 3].iter().all(|text| text.starts_with("~ ")), "{texts:?}");
+        script.press("u");
+    }
+    let args = ["diff", "qa-engineer", "sdet", "--format", "markdown"];
+    let page = crate::program::out(&crate::program::run(&args));
+    let row = page.lines().find(|line| line.contains("Quality assurance |")).unwrap_or(&page);
+    assert!(row.contains("~ other weight"), "{row}");
+    assert!(page.contains("~ other weight: both ask for it, but not in the same way"), "{page}");
+}
+
+/// A saved comparison leads to its sources, and explains no sign that it does not have.
+#[test]
+fn a_saved_comparison_has_links_and_no_idle_legend() {
+    let all = saved_page("product-manager", "product-lead");
+    assert!(all.contains("data-head=\"Source\"><a href=\"https://"), "{all}");
+    let pages = [
+        all,
+        saved_page("accountant", "bookkeeper"),
+        saved_page("qa-engineer", "sdet"),
+        saved_page("chief-product-officer", "chief-executive-officer"),
+    ];
+    for page in pages {
+        let (intro, rest) = page.split_once("<h2").unwrap();
+        for (legend, sign) in [
+            ("≠ stated difference", "≠"),
+            ("? not comparable", "not comparable: "),
+            ("nearest: the most similar", "nearest in "),
+            ("▲ grow", "</span> grow</td>"),
+            ("+ learn", "</span> learn</td>"),
+            ("= keep", "</span> keep</td>"),
+            ("▼ B asks", "</span> asks for less</td>"),
+            ("~ other weight", "</span> other weight</td>"),
+        ] {
+            assert_eq!(intro.contains(legend), rest.contains(sign), "{legend}: {intro}");
+        }
+    }
+}
+
+fn saved_page(a: &str, b: &str) -> String {
+    crate::program::out(&crate::program::run(&["diff", a, b, "--format", "html"]))
 }

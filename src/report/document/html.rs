@@ -29,12 +29,22 @@ pub fn write(out: &mut impl Write, document: &ReportDocument) -> io::Result<()> 
     let style = format!("<style>\n{STYLE}</style>\n");
     write_head(out, (&document.title, &document.language), policy, &style)?;
     writeln!(out, "<body>\n<main dir=\"auto\">\n<h1>{}</h1>", escape(&document.title))?;
-    let content = DocumentHtml { document, links: &|_| None };
+    let content = DocumentHtml { document, links: &|link| source_address(document, link) };
     content.write_intro(out)?;
     content.write_section_links(out)?;
     content.write_sections(out, |_| true)?;
     content.write_notices(out)?;
     writeln!(out, "</main>\n</body>\n</html>")
+}
+
+/// The address of a source: of other items there is no page.
+fn source_address(document: &ReportDocument, link: DocumentLink) -> Option<String> {
+    match link {
+        DocumentLink::Source(source) | DocumentLink::SourceAddress(source) => {
+            document.addresses.get(source.index())?.clone()
+        }
+        DocumentLink::Role(_) | DocumentLink::Skill(_) | DocumentLink::Comparison(..) => None,
+    }
 }
 
 /// Writes the start of a page up to its body: its title and language, the policy for content, and

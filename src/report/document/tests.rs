@@ -58,6 +58,7 @@ pub(in crate::report) fn hostile(text: &str) -> ReportDocument {
         sections: vec![table, list],
         notices: vec![text.to_string()],
         language: text.to_string(),
+        addresses: Vec::new(),
     }
 }
 

@@ -400,9 +400,6 @@ pub(super) fn facts(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
             FactStatus::Left => TextTone::SideA,
             FactStatus::Right => TextTone::SideB,
         };
-        let why = (fact.status == FactStatus::Incomparable)
-            .then_some(wording::fact_label(FactStatus::Incomparable));
-        let remark: Vec<&str> = why.into_iter().chain(fact.note.as_deref()).collect();
         let left = fact_texts(sheet, answer.left, fact, fact.left.as_ref());
         let right = fact_texts(sheet, answer.right, fact, fact.right.as_ref());
         entries.push(ComparisonEntry {
@@ -412,7 +409,7 @@ pub(super) fn facts(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
             tone,
             left,
             right,
-            remark: (!remark.is_empty()).then(|| remark.join(": ")),
+            remark: wording::fact_remark(fact),
             nearest: None,
             changed: fact.status != FactStatus::Same,
         });
@@ -494,6 +491,15 @@ fn overlap(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
     sheet.draft.doc.lines(&told, sheet.width, GUTTER);
 }
 
+/// Returns the groups of skills in reading order: a status, and whether it is that of skills which
+/// both ask for, but not in the same way.
+fn skill_groups() -> impl Iterator<Item = (SkillStatus, bool)> {
+    SkillStatus::ORDER.into_iter().flat_map(|status| {
+        let differs = (status == SkillStatus::Same).then_some((status, true));
+        differs.into_iter().chain([(status, false)])
+    })
+}
+
 pub(super) fn skills(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
     let (catalog, answer) = (sheet.catalog, sheet.diff);
     if !excerpt.skills.is_empty() {
@@ -501,8 +507,9 @@ pub(super) fn skills(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
     }
     // One column for all groups.
     let column = rows::column(answer.skills.iter().map(|r| catalog.skill(r.skill).name.as_str()));
-    for status in SkillStatus::ORDER {
-        let rows: Vec<&SkillRow> = excerpt.skills.iter().filter(|r| r.status == status).collect();
+    for (status, differs) in skill_groups() {
+        let rows = excerpt.skills.iter().filter(|row| row.status == status);
+        let rows: Vec<&SkillRow> = rows.filter(|row| row.is_same_level_only() == differs).collect();
         if rows.is_empty() {
             continue;
         }
@@ -513,12 +520,14 @@ pub(super) fn skills(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
             SkillStatus::Right => format!("Not listed for {left}"),
             SkillStatus::LetGo => format!("{right} asks for less"),
             SkillStatus::Grow => format!("{right} asks for more"),
+            SkillStatus::Same if differs => "Both ask for it, but not in the same way".to_string(),
             SkillStatus::Same => "Both ask for the same".to_string(),
         };
         let title = format!("{title} {}", rows.len());
         sheet.draft.doc.text(&title, TextTone::Heading, sheet.width, 0);
         for row in rows {
             sheet.begin_row(row.diff_status() != DiffStatus::Same);
+            let tone = if differs { TextTone::Changed } else { rows::status_tone(status) };
             let start = sheet.draft.doc.rows.len();
             let [left, right] = [(answer.left, row.left), (answer.right, row.right)]
                 .map(|(role, asked)| Some(rows::requirement_text(catalog, role, asked?)));
@@ -528,7 +537,7 @@ pub(super) fn skills(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
             rows::linked_skill(
                 &mut sheet.draft.doc,
                 sheet.width,
-                status,
+                &TonedText::new(row.advice().0, tone),
                 (&name, column + 1),
                 &levels,
             );
