@@ -90,9 +90,7 @@ fn pay_is_one_number_and_a_borrowed_one_is_marked() {
         "sorted by pay (US, base, per year) within families, own figures first"
     );
     // The signs are explained above the list, as long as it is sorted so.
-    for (width, legend) in
-        [(80, "by pay ~similar"), (140, "by pay ~similar"), (200, "by pay")]
-    {
+    for (width, legend) in [(80, "by pay ~similar"), (140, "by pay ~similar"), (200, "by pay")] {
         let sorted = Script::builtin(width, 40).keys("s \"pay\" enter j j j");
         assert_eq!(sorted.notice(), "");
         let text = sorted.text();
