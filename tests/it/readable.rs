@@ -225,7 +225,7 @@ fn a_similar_role_and_its_figure_are_on_one_line() {
         let script = marked(&[], (width, 40), "/ \"product_manager\" enter");
         for row in &script.state.detail.doc().rows {
             let line: String = row.iter().map(|piece| piece.text.as_str()).collect();
-            let start = line.trim_start().split_whitespace().collect::<Vec<_>>();
+            let start = line.split_whitespace().collect::<Vec<_>>();
             let is_figure = start.len() > 1 && start[1] == "%" && start[0].parse::<u8>().is_ok();
             assert!(!is_figure, "{width}: {line}");
         }
