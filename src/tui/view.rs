@@ -5,6 +5,7 @@ mod chrome;
 pub(super) mod elsewhere;
 mod help;
 pub(super) mod lists;
+pub(super) mod matches;
 mod overlay;
 pub(super) mod pages;
 mod speech;

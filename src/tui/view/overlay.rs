@@ -6,7 +6,7 @@ use crate::model::text::{DisplayWidth, group_digits};
 use ratatui::layout::Rect;
 use ratatui::widgets::{Block, Clear, Widget};
 
-use super::lists::highlighted;
+use super::matches::highlighted;
 use crate::search::{Query, highlight};
 use crate::tui::action::{Action, KeyContext};
 use crate::tui::canvas::{CaretState, DrawCanvas, field};
