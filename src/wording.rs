@@ -272,7 +272,7 @@ pub(crate) fn chosen_pay_text(choice: Option<FigureChoice<'_>>) -> String {
     let text = short_pay_text(figure);
     let Some(other) = instead_of else { return text };
     format!(
-        "{text} ({} to compare like with like; {}: {})",
+        "{text} ({} as on the other side; {}: {})",
         shared_terms(figure, other),
         instead_label(figure, other),
         pay_figure_text(other)
@@ -372,7 +372,7 @@ fn pay_of_end_texts(choice: Option<FigureChoice<'_>>, says_basis: bool) -> Vec<S
     let mut texts = vec![chosen_pay_text(choice)];
     let Some(FigureChoice { figure, instead_of }) = choice else { return texts };
     let chosen = instead_of.map(|newer| {
-        let reason = format!("{} to compare like with like", shared_terms(figure, newer));
+        let reason = format!("{} as on the other side", shared_terms(figure, newer));
         let label = instead_label(figure, newer);
         (reason, format!("{label}: {}, {}", newer.middle_text(), newer.region))
     });

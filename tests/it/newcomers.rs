@@ -58,13 +58,10 @@ fn a_figure_chosen_for_being_comparable_says_so() {
         let script = Script::new(paid(), 120, 30).keys(pair).keys(keys);
         let text = script.text();
         let line = text.lines().find(|line| line.contains("$117,000")).unwrap_or_default();
-        assert!(
-            line.contains("(US to compare like with like; newest figure: mean £68,000"),
-            "{text}"
-        );
+        assert!(line.contains("(US as on the other side; newest figure: mean £68,000"), "{text}");
         // The other figure is its own.
         let line = text.lines().find(|line| line.contains("$150,000")).unwrap_or_default();
-        assert!(!line.contains("to compare"), "{text}");
+        assert!(!line.contains("as on the other side"), "{text}");
     }
     // Where nothing compares, each role shows its own figure.
     for other in ["partner", "guard"] {
@@ -91,7 +88,7 @@ fn a_figure_chosen_for_being_comparable_says_so() {
     assert!(head.contains("mean $117,000 (US, like B)"), "{head}");
     assert!(head.contains("pay of Marketing managers: median $161,030 (US)"), "{head}");
     let shown = Script::new(paid(), 160, 30).keys("space j space M").text();
-    assert!(shown.contains("to compare like"), "{shown}");
+    assert!(shown.contains("as on the other side"), "{shown}");
     let sorted = Script::new(paid(), 120, 30).keys("s \"pay\" enter");
     assert!(sorted.notice().contains("pay (US, base, per year"), "{}", sorted.notice());
 }

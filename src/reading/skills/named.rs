@@ -5,7 +5,9 @@ use std::ops::Range;
 use super::company::has_company;
 use super::index::ReadingIndex;
 use super::phrases::{IS_OTHER_NAME, IS_PROPER, MAX_WORDS, NEEDS_COMPANY};
-use super::words::{ReadWord, WordGap, inflected_key, lower_case_key, phrase_key, plain_form};
+use super::words::{
+    ReadWord, WordGap, acronym_key, inflected_key, lower_case_key, phrase_key, plain_form,
+};
 use crate::analysis::words::hash_term;
 
 /// Minimum number of letters of a name whose words may be written together or apart.
@@ -121,7 +123,7 @@ fn names_in_letters(index: &ReadingIndex, span: &[ReadWord]) -> Vec<FlaggedSkill
     }
     match span {
         [word] if !word.all_capitals && word.lower.ends_with('s') => {
-            best_names(index, hash_term(&word.lower))
+            best_names(index, acronym_key(word))
         }
         _ if span.iter().any(ReadWord::is_acronym_in_s) => best_names(index, lower_case_key(span)),
         _ => found,

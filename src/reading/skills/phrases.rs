@@ -4,7 +4,7 @@ use foldhash::{HashMap, HashSet, HashSetExt};
 use rust_stemmers::Stemmer;
 
 use super::lists::{is_distinct_name, is_plain_word};
-use super::words::{ReadWord, inflected_key, phrase_key, split_words};
+use super::words::{ReadWord, acronym_key, inflected_key, phrase_key, split_words};
 use crate::model::{Catalog, Skill, SkillKind};
 use crate::search::{SHORT_SKILL_NAMES, without_known_maker};
 
@@ -179,6 +179,11 @@ fn add_name(
     entries.push((phrase_key(words), skill, flags));
     if words.len() > 1 {
         entries.push((inflected_key(words), skill, flags));
+    }
+    if let [word] = words
+        && word.is_acronym_in_s()
+    {
+        entries.push((acronym_key(word), skill, flags));
     }
 }
 

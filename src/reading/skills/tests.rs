@@ -215,7 +215,11 @@ const TRAPS: &[(&str, &[&str])] = &[
 
 #[test]
 fn an_acronym_in_s_is_no_plural_of_another_word() {
-    let skills = [("European train control system", "ETCS"), ("web services", "REST API")];
+    let skills = [
+        ("European train control system", "ETCS"),
+        ("web services", "REST API"),
+        ("handle geospatial technologies", "use RS"),
+    ];
     let catalog = catalog_of(skills.into_iter().map(|(name, alias)| {
         let mut skill = Skill::new(name, name, SkillKind::Knowledge);
         skill.aliases = vec![alias.to_string()];
@@ -228,6 +232,7 @@ fn an_acronym_in_s_is_no_plural_of_another_word() {
         ("Lines with ETCS", Some("European train control system")),
         ("lines with etcs", Some("European train control system")),
         ("BUILD REST APIS", Some("web services")),
+        ("Support business users", None),
     ] {
         let found = SkillReader::new(&index).read(text, 5);
         let named = found.iter().find(|found| found.mention == SkillMention::Named);

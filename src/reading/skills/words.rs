@@ -182,6 +182,12 @@ pub(super) fn lower_case_key(words: &[ReadWord]) -> u64 {
     hash_term(&words.iter().map(|word| plain_form(&word.lower)).collect::<String>())
 }
 
+/// Returns the key under which `word`, which ends in S and is not written in capitals, is looked up
+/// as an acronym: that of the phrase would find "use RS" in "users".
+pub(super) fn acronym_key(word: &ReadWord) -> u64 {
+    hash_term(&format!("^{}", word.lower))
+}
+
 /// Returns the key under which the phrase of `words`, more than one, is looked up in any inflection:
 /// the same for "managing projects" and "manage projects".
 pub(super) fn inflected_key(words: &[ReadWord]) -> u64 {
