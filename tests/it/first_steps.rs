@@ -270,6 +270,10 @@ fn the_page_of_a_family_says_only_what_it_draws_and_cuts_nothing() {
         assert_eq!(pay.contains("bars from 0"), has_bars, "{width}: {pay}");
         assert!(!pay.contains('…'), "{width}: {pay}");
         assert!(pay.contains("Product manager") && pay.contains("median "), "{width}: {pay}");
+        // A figure of another occupation is marked as one; the sign is explained above the figures.
+        assert!(pay.contains("~from $81,900, median $161,030"), "{width}: {pay}");
+        assert!(!pay.contains(" from $81,900") && pay.contains(" mean $117,000"), "{width}: {pay}");
+        assert!(rows[at].contains('~') || rows[at + 1].contains('~'), "{width}: {pay}");
     }
 }
 

@@ -56,8 +56,10 @@ fn family_pay(doc: &mut TextDoc, catalog: &Catalog, roles: &[RoleId], width: usi
     let most = greatest_amount(catalog, roles.iter().copied(), axis);
     let names = shown.iter().map(|(id, _)| catalog.role_title(*id));
     let column = rows::column(names);
+    // A figure of another occupation never stands as one of the role.
+    let sign = |pay: &Pay| pay.proxy_for.as_ref().map_or("", |_| "~");
     let told: Vec<String> =
-        shown.iter().map(|(_, pay)| format!("  {}", pay.amounts_text())).collect();
+        shown.iter().map(|(_, pay)| format!("  {}{}", sign(pay), pay.amounts_text())).collect();
     let widest = told.iter().map(|told| told.width()).max().unwrap_or(0);
     let bar = width.saturating_sub(column + widest + 2).min(BAR);
     let has_bars = bar >= MIN_BAR;
@@ -66,7 +68,9 @@ fn family_pay(doc: &mut TextDoc, catalog: &Catalog, roles: &[RoleId], width: usi
     } else {
         String::new()
     };
-    let terms = format!("{} a {}, {}{bars}", axis.basis, axis.period, axis.region);
+    let is_borrowed = shown.iter().any(|(_, pay)| pay.proxy_for.is_some());
+    let legend = if is_borrowed { ", ~ similar occupation" } else { "" };
+    let terms = format!("{} a {}, {}{legend}{bars}", axis.basis, axis.period, axis.region);
     doc.section("Pay", &terms, width);
     for ((id, pay), told) in shown.iter().zip(told) {
         doc.begin_item();
@@ -87,9 +91,9 @@ fn family_pay(doc: &mut TextDoc, catalog: &Catalog, roles: &[RoleId], width: usi
         row.push(TonedText::new(told, TextTone::Dim));
         doc.row(pad_row(row, width));
     }
-    if shown.iter().any(|(_, pay)| pay.proxy_for.is_some()) {
+    if is_borrowed {
         doc.text(
-            "Some figures are for a similar occupation; see each role.",
+            "~ is a figure of a similar occupation; see each role for which.",
             TextTone::Dim,
             width,
             0,
