@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::skills::{ReadSkill, RuledOutName, SkillMention, SkillReaders};
+use super::skills::{ReadSkill, RuledOutName, SkillMention, SkillReader};
 use crate::model::{Catalog, SkillId};
 
 /// The meaning of words that mean no skill.
@@ -118,11 +118,11 @@ impl<'a> Corrector<'a> {
         used.map(|known| known.correction.clone()).collect()
     }
 
-    /// Returns the skills of `line` with the corrections, `found` without them, at most `limit` that
-    /// are only likely.
-    pub(super) fn read(
+    /// Applies the corrections to `found`, the skills read from `line`, and returns the result. Where
+    /// one applies, `reader` reads the line again, with at most `limit` skills that are only likely.
+    pub(super) fn correct(
         &mut self,
-        readers: &mut SkillReaders<'_>,
+        reader: &mut SkillReader<'_>,
         line: &str,
         found: Vec<ReadSkill>,
         limit: usize,
@@ -156,7 +156,7 @@ impl<'a> Corrector<'a> {
                 ruled_out.push(RuledOutName { bytes: place.clone(), skill: None });
             }
         }
-        let mut corrected = readers.one().read_telling_without(line, limit, &ruled_out);
+        let mut corrected = reader.read_telling_without(line, limit, &ruled_out);
         for (at, place) in places {
             self.corrections[at].correct(&place, &found, &mut corrected);
         }

@@ -205,7 +205,7 @@ impl<'a> RoleReader<'a> {
         for ((line, label), found) in asking.into_iter().zip(found) {
             let written = text.lines[line].text.as_str();
             let words = line_words(written);
-            let found = corrector.read(&mut self.skills, written, found, LIKELY_PER_LINE);
+            let found = corrector.correct(self.skills.one(), written, found, LIKELY_PER_LINE);
             for found in found {
                 if found.sure {
                     let place = TextPlace { line, bytes: found.words.clone() };

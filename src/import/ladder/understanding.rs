@@ -166,7 +166,7 @@ impl SourceReading {
     }
 }
 
-/// Whether the words of `name` stand in `text`, one after the other: "Go" is not in "Good command".
+/// Whether `text` contains the words of `name` in a row: "Good command" does not contain "Go".
 fn holds_words(text: &str, name: &str) -> bool {
     let (text, name) = (words(text), words(name));
     name.is_empty() || text.windows(name.len()).any(|run| run == name)

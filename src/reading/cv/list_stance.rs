@@ -123,10 +123,13 @@ fn push_parts(parts: &mut Vec<ListPart>, text: &str, range: Range<usize>) {
     push_part(parts, text, had..range.end, ListStance::Has);
 }
 
-/// Adds a part unless it has no item.
+/// Adds a part, without the commas around it, unless it has no item.
 fn push_part(parts: &mut Vec<ListPart>, text: &str, range: Range<usize>, stance: ListStance) {
-    if !is_blank(&text[range.clone()]) {
-        parts.push((range, stance));
+    let part = text[range.clone()].trim_end_matches([',', ' ']);
+    let start = range.start + part.len() - part.trim_start_matches([',', ' ']).len();
+    let end = range.start + part.len();
+    if !is_blank(part) {
+        parts.push((start..end, stance));
     }
 }
 

@@ -51,14 +51,17 @@ const TEACHING: &str = "train taught teach coach mentor advis support instruct";
 const AFTER_PEOPLE: &str = "and or to in for on at with from by of as across during while through were was is are will \
      who that which whose";
 
-/// Participles for doing, after which "by" names who did it.
-const DONE: &str = "written built developed coded programmed implemented designed created made done handled maintained owned \
-     managed run led delivered performed administered tested set configured deployed prepared produced taught \
-     supported provided outsourced operated executed drawn carried";
-
-/// Those of them for making something, and not for using or keeping it.
+/// Participles for making something, after which "by" names who did it.
 const MADE: &str = "written built developed coded programmed implemented designed created made done delivered set \
      configured prepared produced provided outsourced drawn";
+
+/// Participles for using or keeping something, likewise.
+const KEPT: &str = "handled maintained owned managed run led performed administered tested deployed taught supported \
+     operated executed carried";
+
+/// Words between a skill and a participle that is not about the skill: "SQL reports on data provided
+/// by clients".
+const APART: [&str; 7] = ["from", "for", "of", "with", "on", "in", "about"];
 
 /// Verbs for making something.
 const MAKING: &str = "wrote built designed created developed made programmed coded set";
@@ -261,7 +264,7 @@ fn is_cut_off(text: &str, words: &[LineWord], start: usize) -> bool {
         let end = rest.first().map_or(start, |next| next.range.start);
         let gap = text.get(words[at].range.end..end).unwrap_or_default();
         let does = rest.iter().enumerate().any(|(at, word)| {
-            (list_has(DONE, &word.lower) || list_has(DID, &word.lower))
+            (is_done(&word.lower) || list_has(DID, &word.lower))
                 && rest.get(at + 1).is_none_or(|next| next.lower != "or")
         });
         // "No knowledge, skill or training in SQL"
@@ -363,13 +366,16 @@ fn is_done_by_others(text: &str, before: &[LineWord], after: &[LineWord]) -> boo
     }
     let words: Vec<&LineWord> = before.iter().chain(&after[..by]).collect();
     let done = words.iter().rposition(|word| {
-        list_has(DONE, &word.lower)
+        is_done(&word.lower)
             || word.lower.ends_with("ed") && !matches!(word.lower.as_str(), "based" | "need")
     });
     // "Wrote Python scripts run by clients": the author made what others use. "Wrote plans for Python
     // scripts built by clients": others made them.
     let is_used =
-        done.is_some_and(|done| done >= before.len() && !list_has(MADE, &words[done].lower));
+        done.and_then(|done| after.get(..done.checked_sub(before.len())?)).is_some_and(|between| {
+            let done = &after[between.len()];
+            !list_has(MADE, &done.lower) || has_near(between, between.len(), &APART)
+        });
     if is_used && makes(text, before) {
         return false;
     }
@@ -377,11 +383,16 @@ fn is_done_by_others(text: &str, before: &[LineWord], after: &[LineWord]) -> boo
     done.and_then(|done| Some((words[done], words[done.checked_sub(1)?]))).is_some_and(
         |(done, previous)| {
             let gap = text.get(previous.range.end..done.range.start).unwrap_or_default();
-            list_has(DONE, &done.lower)
+            is_done(&done.lower)
                 && !matches!(previous.lower.as_str(), "i" | "we" | "and")
                 && !gap.contains([',', ';', '.'])
         },
     )
+}
+
+/// Whether `word` is a participle after which "by" names who did it.
+fn is_done(word: &str) -> bool {
+    list_has(MADE, word) || list_has(KEPT, word)
 }
 
 /// Whether the author makes what `before` leads to: "wrote", but not "was written".

@@ -191,28 +191,18 @@ const NOT_WORKERS: &str = "eager wager lager teenager pager voyager visor deeper
      shortlist pricelist waitlist watchlist blacklist whitelist allowlist denylist backlist longlist exist assist \
      consist insist persist resist enlist twist mist gist hoist moist wrist";
 
-/// Words after the head of a title that begin what it is further about: "Driver for Acme Ltd".
-const AFTER_HEAD: &str = "of for in at and or to with on";
-
-/// Words with which the names of companies end.
-const COMPANY_ENDS: &str = "ltd limited inc llc llp gmbh ag plc co corp corporation company homes group services \
-     solutions bros brothers hire";
-
-/// Maximum number of words from a head to the end of a company's name.
-const COMPANY_REACH: usize = 2;
+/// Words after the head of a title: "Driver in Leeds", "Baker job description", "Worker nights".
+const AFTER_HEAD: &str = "of for in at and or to with on job jobs role roles position positions vacancy vacancies wanted \
+     needed required apprentice class level grade full part permanent temporary contract remote night nights day days \
+     weekend weekends evenings shift shifts";
 
 /// Whether the word at `at` of `words` of `text` may be the head of a title, and not a part of a
-/// name such as "Acme Fitters Ltd".
+/// name such as "Acme Fitters Ltd" or "Baker Street".
 fn is_head(text: &str, words: &[LineWord], at: usize) -> bool {
-    let pairs = words[at..].windows(2).take(COMPANY_REACH);
-    let mut name = pairs.take_while(|pair| goes_on(text, &pair[0], &pair[1]));
-    !name.any(|pair| list_has(COMPANY_ENDS, &pair[1].lower))
-}
-
-/// Whether `next` may be a part of the same name as `word`, the word before it.
-fn goes_on(text: &str, word: &LineWord, next: &LineWord) -> bool {
-    let gap = &text[word.range.end..next.range.start];
-    gap.trim().is_empty() && !list_has(AFTER_HEAD, &next.lower)
+    words.get(at + 1).is_none_or(|next| {
+        let gap = &text[words[at].range.end..next.range.start];
+        !gap.trim().is_empty() || next.is_number() || list_has(AFTER_HEAD, &next.lower)
+    })
 }
 
 /// Whether `words` of `text` name a person by their work: "Voter services manager", "Pipeline
@@ -337,6 +327,10 @@ mod tests {
             "Cleaner Homes Ltd",
             "Acme Painters Leeds Limited",
             "Builder Services",
+            "Baker Street Clinic",
+            "Painters Yard",
+            "Teacher Training School",
+            "Buyer Guide",
         ] {
             assert!(!names_worker(line, &line_words(line)), "{line}");
         }

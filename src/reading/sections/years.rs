@@ -133,6 +133,14 @@ fn is_schooling(text: &str, words: &[LineWord], at: usize) -> bool {
         return false;
     };
     let between = &text[words[at].range.end..after[school].range.start];
+    // "5 years in university administration" are of work, "2 years at university" are not.
+    let goes_on = after.get(school + 1).is_some_and(|next| {
+        let gap = &text[after[school].range.end..next.range.start];
+        gap.trim().is_empty() && !is_one_of(next, &["and", "or"])
+    });
+    if goes_on && has_any(&after[..school], &["in", "at"]) {
+        return false;
+    }
     !between.contains([',', ';', ':', '('])
         && !has_any(&after[..school], &APART_FROM_SCHOOL)
         && !after.iter().take(5).any(|word| word.lower.starts_with("experience"))
@@ -259,6 +267,9 @@ mod tests {
             ("2 years in college", None),
             ("2 years at university and 3 years in a shop", Some((3.0, None))),
             ("2 years of college teaching experience", Some((2.0, None))),
+            ("5 years in university administration", Some((5.0, None))),
+            ("3 years at a university library", Some((3.0, None))),
+            ("2 years at university, then work", None),
             ("21 years of age", None),
             ("over 18 years old", None),
             ("a minimum age of 18 years", None),

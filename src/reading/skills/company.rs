@@ -1,8 +1,8 @@
 //! Decides whether a plain word in a text is meant as the name of a skill.
 
 use super::lists::{
-    FALSE_FRIENDS, is_edition, is_kind_after, is_name_elsewhere, is_place, is_plain_after,
-    is_plain_before, is_preposition, is_skill_before, is_tool_after,
+    FALSE_FRIENDS, is_kind_after, is_plain_after, is_plain_before, is_preposition, is_skill_before,
+    is_tool_after, is_tool_part,
 };
 use super::words::{ReadWord, WordGap};
 
@@ -54,7 +54,7 @@ pub(super) fn has_company(words: &[ReadWord], at: usize, named: &[bool]) -> bool
     let is_means = word.capital
         && before
             .is_some_and(|before| !before.capital && is_tool_after(&before.lower, &word.lower));
-    let goes_on = after.is_some_and(|after| after.gap < WordGap::Clause && goes_on(word, after));
+    let goes_on = after.is_some_and(|after| after.gap < WordGap::Clause && goes_on(after));
     if is_means && !goes_on && word.gap < WordGap::Clause {
         return true;
     }
@@ -70,12 +70,10 @@ pub(super) fn has_company(words: &[ReadWord], at: usize, named: &[bool]) -> bool
     in_company || (is_introduced && (word.capital || word.lower.len() > 2))
 }
 
-/// Whether the name of a person or a place, or a heading, goes on from `word` to `after`: "in Ruby
-/// Lane", "Lists in Word Format", but not "Macros in Excel VBA".
-fn goes_on(word: &ReadWord, after: &ReadWord) -> bool {
-    after.capital
-        && !after.all_capitals
-        && (is_place(&after.lower) || is_name_elsewhere(&word.lower) && !is_edition(&after.lower))
+/// Whether the name of a person or a place, or a heading, may go on with `after`: "in Ruby Lane", "in
+/// Excel London", "Lists in Word Format", but not "Macros in Excel VBA" or "in Excel Online".
+fn goes_on(after: &ReadWord) -> bool {
+    after.capital && !after.all_capitals && !is_tool_part(&after.lower)
 }
 
 /// Whether `word` is joined to the word before by a sign other than a slash.

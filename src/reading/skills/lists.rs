@@ -45,14 +45,9 @@ const DISTINCT_NAMES: &str = "angular docker figma illustrator java keynote mave
 const NAMES_AFTER_IN: &str =
     "access excel notion oracle outlook react ruby rust sage sketch slack swift teams word zoom";
 
-/// Names of them that are also part of the names of people and places, or of headings.
-const NAMES_ELSEWHERE: &str = "access ruby rust swift teams word";
-
-/// Words with which the name of a place ends: "in Sage Lane".
-const PLACES: &str = "avenue city creek hill hills lane park road street valley village";
-
-/// Words after the name of a tool for one of its forms: "Word Online".
-const EDITIONS: &str = "online web desktop mobile rooms calls meetings";
+/// Words after the name of a tool for a part or a form of it: "Word Online", "Sage Accounts".
+const TOOL_PARTS: &str = "online web desktop mobile rooms calls meetings accounts payroll calendar cloud native macros \
+     spreadsheets sheets documents reports dashboards database financials pivot power";
 
 /// Words between work and the tool that it is done in. Words such as "with" introduce any skill.
 const MEANS: &str = "in on into";
@@ -62,19 +57,9 @@ pub(super) fn is_tool_after(before: &str, name: &str) -> bool {
     list_has(MEANS, before) && list_has(NAMES_AFTER_IN, name)
 }
 
-/// Whether `name`, in lower case, is also part of the names of people and places, or of headings.
-pub(super) fn is_name_elsewhere(name: &str) -> bool {
-    list_has(NAMES_ELSEWHERE, name)
-}
-
-/// Whether `word`, in lower case, ends the name of a place.
-pub(super) fn is_place(word: &str) -> bool {
-    list_has(PLACES, word)
-}
-
-/// Whether `word`, in lower case, names a form of the tool before it.
-pub(super) fn is_edition(word: &str) -> bool {
-    list_has(EDITIONS, word)
+/// Whether `word`, in lower case, names a part or a form of the tool before it.
+pub(super) fn is_tool_part(word: &str) -> bool {
+    list_has(TOOL_PARTS, word)
 }
 
 /// Whether `name`, in lower case, is also a plain word.

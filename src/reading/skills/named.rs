@@ -115,7 +115,7 @@ fn longest_name(
 }
 
 /// Returns the skills that the words of `span` name letter by letter, the ending of a plural aside.
-/// Who writes in capitals may write a plural so; who writes in lower case may write an acronym so.
+/// A text in capitals may have a plural ("DATABASES"), one in lower case an acronym ("etcs").
 fn names_in_letters(index: &ReadingIndex, span: &[ReadWord]) -> Vec<FlaggedSkill> {
     let found = best_names(index, phrase_key(span));
     if !found.is_empty() {

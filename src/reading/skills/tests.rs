@@ -171,6 +171,9 @@ const TRAPS: &[(&str, &[&str])] = &[
     ("You work with Teams of nurses.", &[]),
     ("Our shop in Ruby Lane", &[]),
     ("Our shop in Excel Street", &[]),
+    ("Our trade fair in Excel London", &[]),
+    ("Our stand in Excel Centre", &[]),
+    ("Lists in Excel House", &[]),
     ("Lists in Word Format", &[]),
     ("A branch in Swift Current", &[]),
     ("Teams across Europe", &[]),
@@ -466,6 +469,9 @@ fn general_catalog() -> Catalog {
 
 /// Texts in which words for a person, or for how one works, say something else.
 const OF_THINGS: &[&str] = &[
+    "A pump keeps gas under pressure.",
+    "You are committed to the site for two nights a week.",
+    "We sell innovative solutions to hospitals.",
     "Adobe Creative Suite",
     "Develop creative campaigns",
     "Our technology is innovative.",
@@ -522,7 +528,7 @@ fn wordings_with_little_of_their_own_are_read_word_for_word() {
     let index = ReadingIndex::new(&catalog);
     let mut reader = SkillReader::new(&index);
     for (text, name, words) in [
-        ("Works well under pressure.", "cope with pressure", "under pressure"),
+        ("Works well under pressure.", "cope with pressure", "well under pressure"),
         ("You finish your work on time.", "meet deadlines", "on time"),
         ("Able to work without supervision", "work independently", "without supervision"),
         ("Good organisational skills", "work in an organised manner", "organisational skills"),

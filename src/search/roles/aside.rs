@@ -230,7 +230,11 @@ impl RoleLookup<'_> {
                     roles.push(role);
                 }
                 // "Data Analyst & Data Engineer II" names two jobs.
-                LookupResult::One(role) if sets_ranks_aside(text, &part.set_aside) => {
+                LookupResult::One(role)
+                    if !part.set_aside.is_empty()
+                        && !roles.contains(&role)
+                        && sets_ranks_aside(text, &part.set_aside) =>
+                {
                     graded.push(role);
                 }
                 LookupResult::One(role) => offered.push(role),
