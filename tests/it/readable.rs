@@ -223,11 +223,14 @@ fn what_makes_roles_similar_is_not_cut() {
 fn a_similar_role_and_its_figure_are_on_one_line() {
     for width in 60..120 {
         let script = marked(&[], (width, 40), "/ \"product_manager\" enter");
+        let mut figures = 0;
         for row in &script.state.detail.doc().rows {
             let line: String = row.iter().map(|piece| piece.text.as_str()).collect();
             let start = line.split_whitespace().collect::<Vec<_>>();
             let is_figure = start.len() > 1 && start[1] == "%" && start[0].parse::<u8>().is_ok();
             assert!(!is_figure, "{width}: {line}");
+            figures += line.matches(" %").count();
         }
+        assert!(figures > 3, "{width}: {}", script.text());
     }
 }
