@@ -348,22 +348,32 @@ pub(crate) struct PayOfEnds {
     pub(crate) ends: Vec<(RoleId, Vec<String>)>,
     /// The reason not to compare the two figures.
     pub(crate) remark: Option<String>,
+    /// The remark as a sentence of its own.
+    pub(crate) sentence: Option<String>,
 }
 
 /// Returns the pay of the roles from which and to which a change leads.
 pub(crate) fn pay_of_ends(catalog: &Catalog, from: Option<RoleId>, to: RoleId) -> PayOfEnds {
     let ends = figures_of_ends(catalog, from, to);
-    let remark = match &ends[..] {
-        [(_, Some(a)), (_, Some(b))] => pay_remark(a.figure, b.figure, None),
+    let (remark, sentence) = match &ends[..] {
+        [(_, Some(a)), (_, Some(b))] => {
+            let subject = match PayRelation::of(a.figure, b.figure) {
+                PayRelation::SameFigure(_) => "Pay is",
+                _ => "The two figures of pay are",
+            };
+            let remark = pay_remark(a.figure, b.figure, None);
+            let sentence = remark.as_ref().map(|remark| format!("{subject} {remark}"));
+            (remark, sentence)
+        }
         ends if ends.iter().all(|(_, figure)| figure.is_none()) => return PayOfEnds::default(),
-        _ => None,
+        _ => (None, None),
     };
     // Base pay does not compare with total pay.
     let mut bases = ends.iter().filter_map(|(_, end)| end.map(|end| end.figure.basis));
     let first = bases.next();
     let says_basis = bases.any(|basis| Some(basis) != first);
     let ends = ends.into_iter().map(|(role, end)| (role, pay_of_end_texts(end, says_basis)));
-    PayOfEnds { ends: ends.collect(), remark }
+    PayOfEnds { ends: ends.collect(), remark, sentence }
 }
 
 /// Returns the pay of an end in full and in fewer and fewer words, with its basis if `says_basis`.
@@ -430,7 +440,7 @@ pub(crate) fn brief_pay(catalog: &Catalog, pair: [RoleId; 2]) -> BriefPay {
     });
     let remark = match &figures[..] {
         [Some(a), Some(b)] => match PayRelation::of(a.figure, b.figure) {
-            PayRelation::Incomparable(_) => Some(fact_label(FactStatus::Incomparable)),
+            PayRelation::Incomparable { .. } => Some(fact_label(FactStatus::Incomparable)),
             PayRelation::SameFigure(_) => Some("one figure for both"),
             PayRelation::Comparable => None,
         },

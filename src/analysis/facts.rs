@@ -39,19 +39,16 @@ fn add_fact(
 }
 
 impl FactRow {
-    /// Returns the sources for `told`, the value shown for `role` in this row. Empty: the author's
-    /// own judgement. `None`: the value is computed, so it has no source.
-    pub(crate) fn sources_of(&self, role: &Role, told: &MarkedText) -> Option<Vec<SourceId>> {
+    /// Returns the sources for the value of side `at`, 0 or 1, which is that of `role`. Empty: the
+    /// author's own judgement. `None`: the value is computed, so it has no source.
+    pub(crate) fn sources_of(&self, role: &Role, at: usize) -> Option<Vec<SourceId>> {
         Some(match self.field {
             "reports to" | "leads" | "never leads" | "span" => role.reporting.sources.clone(),
             "experience" | "education" => role.experience.sources.clone(),
-            "pay" => role
-                .pay
-                .iter()
-                .filter(|pay| pay.full_text() == told.text())
-                .map(|pay| pay.source)
-                .take(1)
-                .collect(),
+            "pay" => {
+                let figure = self.pay[at].and_then(|position| role.pay.get(position));
+                figure.map(|pay| pay.source).into_iter().collect()
+            }
             "strategic work" => return None,
             _ => role.sources.clone(),
         })
@@ -71,7 +68,7 @@ pub(super) fn fact_row<T: Into<MarkedText>>(
         (Some(l), Some(r)) if l == r => FactStatus::Same,
         (Some(_), Some(_)) => FactStatus::Changed,
     };
-    Some(FactRow { field, left, right, status, note: None, pay: None })
+    Some(FactRow { field, left, right, status, note: None, pay: [None; 2] })
 }
 
 fn titles(catalog: &Catalog, roles: &[RoleId]) -> Option<MarkedText> {
@@ -88,7 +85,7 @@ fn emphasis(role: &Role) -> Option<String> {
 
 /// Returns the pay of both sides. The two figures that have most in common share a row, marked
 /// incomparable unless they are one figure or have the same measure, currency, period, basis,
-/// region, population and date; the others have rows of their own.
+/// region, population and year; the others have rows of their own.
 fn pay(a: &Role, b: &Role) -> Vec<FactRow> {
     let (mut left, mut right): (Vec<&Pay>, Vec<&Pay>) =
         (a.pay.iter().collect(), b.pay.iter().collect());
@@ -109,25 +106,28 @@ fn pay(a: &Role, b: &Role) -> Vec<FactRow> {
         let relation = PayRelation::of(l, r);
         let status = match &relation {
             PayRelation::SameFigure(_) => FactStatus::Same,
+            // Within a year the day does not count, and nothing else tells them apart.
+            PayRelation::Comparable if x == y => FactStatus::Same,
             PayRelation::Comparable => FactStatus::Changed,
-            PayRelation::Incomparable(_) => FactStatus::Incomparable,
+            PayRelation::Incomparable { .. } => FactStatus::Incomparable,
         };
-        let pair = position_of_pay(a, l)
-            .zip(position_of_pay(b, r))
-            .filter(|_| status != FactStatus::Incomparable);
         rows.push(FactRow {
             field: "pay",
             left: Some(x.into()),
             right: Some(y.into()),
             status,
             note: relation.reason(),
-            pay: pair,
+            pay: [position_of_pay(a, l), position_of_pay(b, r)],
         });
         left.remove(i);
         right.remove(j);
     }
-    rows.extend(left.into_iter().filter_map(|l| fact_row("pay", Some(l.full_text()), None)));
-    rows.extend(right.into_iter().filter_map(|r| fact_row("pay", None, Some(r.full_text()))));
+    let lone = left.into_iter().map(|l| (Some(l), None));
+    let lone = lone.chain(right.into_iter().map(|r| (None, Some(r))));
+    rows.extend(lone.filter_map(|(l, r)| {
+        let row = fact_row("pay", l.map(Pay::full_text), r.map(Pay::full_text))?;
+        Some(row.about_figures((a, l), (b, r)))
+    }));
     rows
 }
 
@@ -136,10 +136,82 @@ fn pair_rank(relation: &PayRelation) -> usize {
     match relation {
         PayRelation::SameFigure(_) => 0,
         PayRelation::Comparable => 1,
-        PayRelation::Incomparable(aspects) => 1 + aspects.len(),
+        PayRelation::Incomparable { differ, undated } => {
+            1 + differ.len() + usize::from(*undated > 0)
+        }
+    }
+}
+
+impl FactRow {
+    /// Says which figures of the two roles it is about.
+    pub(super) fn about_figures(
+        self,
+        left: (&Role, Option<&Pay>),
+        right: (&Role, Option<&Pay>),
+    ) -> Self {
+        let pay = [left, right].map(|(role, pay)| position_of_pay(role, pay?));
+        Self { pay, ..self }
     }
 }
 
 fn position_of_pay(role: &Role, pay: &Pay) -> Option<usize> {
     role.pay.iter().position(|other| std::ptr::eq(other, pay))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Date, PayBasis, PayPeriod};
+
+    fn figure(median: f64, month: u8, source: usize) -> Pay {
+        Pay {
+            low: None,
+            median: Some(median),
+            mean: None,
+            high: None,
+            currency: "USD".to_string(),
+            period: PayPeriod::Year,
+            basis: PayBasis::Base,
+            region: "US".to_string(),
+            population: Some("all levels".to_string()),
+            as_of: Date::new(2024, month, 1),
+            proxy_for: None,
+            source: SourceId::from_index(source),
+        }
+    }
+
+    fn role(pay: Vec<Pay>) -> Role {
+        Role { pay, ..Role::new("role", "Role", "test") }
+    }
+
+    /// Nothing is called a change that reads alike on both sides.
+    #[test]
+    fn figures_that_read_alike_are_no_change() {
+        let may = role(vec![figure(90_000.0, 5, 0)]);
+        for (median, month, source, status) in [
+            (90_000.0, 11, 0, FactStatus::Same),
+            (90_000.0, 5, 1, FactStatus::Same),
+            (95_000.0, 5, 0, FactStatus::Changed),
+        ] {
+            let rows = pay(&may, &role(vec![figure(median, month, source)]));
+            assert_eq!(rows.len(), 1);
+            assert_eq!(rows[0].status, status);
+            assert_eq!(rows[0].left == rows[0].right, status == FactStatus::Same);
+        }
+    }
+
+    /// Two figures of one year may read alike and have different sources.
+    #[test]
+    fn a_figure_is_cited_from_its_own_source() {
+        let one = role(vec![figure(90_000.0, 5, 0), figure(90_000.0, 11, 1)]);
+        let other = role(vec![figure(80_000.0, 11, 2)]);
+        let rows = pay(&one, &other);
+        assert_eq!(rows.len(), 2);
+        let left = rows.iter().map(|row| row.sources_of(&one, 0).unwrap());
+        let mut left: Vec<SourceId> = left.flatten().collect();
+        left.sort_unstable();
+        assert_eq!(left, [0, 1].map(SourceId::from_index));
+        let right = rows.iter().map(|row| row.sources_of(&other, 1).unwrap());
+        assert_eq!(right.flatten().collect::<Vec<_>>(), [SourceId::from_index(2)]);
+    }
 }

@@ -2,12 +2,13 @@
 
 use std::cmp::Reverse;
 
+use crate::model::text::list_text;
 use crate::model::{Catalog, Date, Pay, Role, RoleId};
 
-/// Returns the properties that two figures must share to be compared but do not: measure, currency,
-/// period, basis, region, population, year, and whether they are for a neighbouring occupation.
-/// Empty if the figures can be compared.
-fn incomparable_aspects(a: &Pay, b: &Pay) -> Vec<&'static str> {
+/// Returns the properties that two figures must share to be compared but state differently: measure,
+/// currency, period, basis, region, population, year, and whether they are for a neighbouring
+/// occupation.
+fn differing_aspects(a: &Pay, b: &Pay) -> Vec<&'static str> {
     let mut differ = Vec::new();
     push_unless(
         stated_measures(a).iter().zip(stated_measures(b)).any(|(x, y)| *x && y),
@@ -20,7 +21,7 @@ fn incomparable_aspects(a: &Pay, b: &Pay) -> Vec<&'static str> {
     push_unless(a.region == b.region, "region", &mut differ);
     push_unless(a.population == b.population, "population", &mut differ);
     let [a_year, b_year] = [a, b].map(|pay| pay.as_of.map(Date::year));
-    push_unless(a_year.is_some() && a_year == b_year, "date", &mut differ);
+    push_unless(a_year.zip(b_year).is_none_or(|(a, b)| a == b), "year", &mut differ);
     push_unless(a.proxy_for.is_some() == b.proxy_for.is_some(), "occupation", &mut differ);
     differ
 }
@@ -50,9 +51,13 @@ pub(crate) enum PayRelation {
     SameFigure(Option<String>),
     /// Two figures that can be compared.
     Comparable,
-    /// Two figures that differ in these properties, so that their amounts say nothing about each
-    /// other.
-    Incomparable(Vec<&'static str>),
+    /// Two figures whose amounts say nothing about each other.
+    Incomparable {
+        /// The properties in which they differ.
+        differ: Vec<&'static str>,
+        /// How many of the two state no date.
+        undated: usize,
+    },
 }
 
 impl PayRelation {
@@ -62,13 +67,15 @@ impl PayRelation {
             let occupation = a.proxy_for.iter().chain(&b.proxy_for).min();
             return Self::SameFigure(occupation.map(|name| name_in_sentence(name)));
         }
-        match incomparable_aspects(a, b) {
-            none if none.is_empty() => Self::Comparable,
-            aspects => Self::Incomparable(aspects),
+        let differ = differing_aspects(a, b);
+        let undated = [a, b].iter().filter(|pay| pay.as_of.is_none()).count();
+        if differ.is_empty() && undated == 0 {
+            return Self::Comparable;
         }
+        Self::Incomparable { differ, undated }
     }
 
-    /// Says what keeps a reader from comparing the amounts: `different basis and date`, `the same
+    /// Says what keeps a reader from comparing the amounts: `different basis and year`, `the same
     /// published figure for both: marketing managers`. `None` if they can be compared.
     pub(crate) fn reason(&self) -> Option<String> {
         match self {
@@ -77,17 +84,18 @@ impl PayRelation {
                 Some(format!("the same published figure for both{about}"))
             }
             Self::Comparable => None,
-            Self::Incomparable(aspects) => Some(format!("different {}", list_text(aspects))),
+            Self::Incomparable { differ, undated } => {
+                let aspects =
+                    (!differ.is_empty()).then(|| format!("different {}", list_text(differ)));
+                let date = match undated {
+                    0 => None,
+                    1 => Some("one is undated"),
+                    _ => Some("both are undated"),
+                };
+                let parts: Vec<&str> = aspects.as_deref().into_iter().chain(date).collect();
+                Some(parts.join(", and "))
+            }
         }
-    }
-}
-
-/// Joins words as in a sentence: `measure, region and date`.
-fn list_text(words: &[&str]) -> String {
-    match words {
-        [] => String::new(),
-        [one] => (*one).to_string(),
-        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
     }
 }
 
@@ -103,11 +111,13 @@ fn name_in_sentence(name: &str) -> String {
     }
 }
 
-/// Whether two figures are one, used for two roles: the same amounts of the same people and date.
+/// Whether two figures are one, used for two roles: the same amounts of the same date from the same
+/// source.
 pub(crate) fn is_same_figure(a: &Pay, b: &Pay) -> bool {
     share_an_axis(a, b)
         && (a.low, a.median, a.mean, a.high) == (b.low, b.median, b.mean, b.high)
         && a.as_of == b.as_of
+        && a.source == b.source
 }
 
 /// Returns the figures of `role` by how well they fit: its own before those of a neighbouring
@@ -217,6 +227,24 @@ mod tests {
         assert_eq!(PayRelation::of(&one, &borrowed).reason().unwrap(), "different occupation");
     }
 
+    /// Only years that are known can differ.
+    #[test]
+    fn an_unknown_date_is_not_called_another_one() {
+        let one = figure(132_000.0);
+        let older = Pay { as_of: Date::new(2023, 5, 1), ..figure(90_000.0) };
+        let undated = Pay { as_of: None, ..figure(90_000.0) };
+        let abroad = Pay { region: "UK".to_string(), ..undated.clone() };
+        for (a, b, why) in [
+            (&one, &older, "different year"),
+            (&one, &undated, "one is undated"),
+            (&undated, &abroad, "different region, and both are undated"),
+        ] {
+            assert_eq!(PayRelation::of(a, b).reason().unwrap(), why);
+        }
+        let other = Pay { median: Some(95_000.0), ..undated.clone() };
+        assert_eq!(PayRelation::of(&undated, &other).reason().unwrap(), "both are undated");
+    }
+
     /// Whatever remarks a pack makes on it, a figure used twice is one figure.
     #[test]
     fn a_figure_used_twice_is_one_figure() {
@@ -236,6 +264,10 @@ mod tests {
             PayRelation::of(&one, &one).reason().unwrap(),
             "the same published figure for both"
         );
+        let elsewhere = Pay { source: SourceId(1), ..one.clone() };
+        assert_eq!(PayRelation::of(&one, &elsewhere), PayRelation::Comparable);
+        let borrowed = Pay { source: SourceId(1), ..again };
+        assert!(matches!(PayRelation::of(&one, &borrowed), PayRelation::Incomparable { .. }));
         let it = Pay { proxy_for: Some("IT managers".to_string()), ..one };
         assert!(PayRelation::of(&it, &it).reason().unwrap().ends_with("both: IT managers"));
     }

@@ -162,6 +162,13 @@ pub(crate) fn count_text(count: usize, one: &str, many: &str) -> String {
     format!("{} {}", group_digits(count as u64), if count == 1 { one } else { many })
 }
 
+/// Joins words as in a sentence: `measure, region and year`.
+pub(crate) fn list_text<T: AsRef<str>>(words: &[T]) -> String {
+    let (last, rest) = words.split_last().map_or(("", words), |(last, rest)| (last.as_ref(), rest));
+    let rest: Vec<&str> = rest.iter().map(AsRef::as_ref).collect();
+    format!("{}{}{last}", rest.join(", "), if rest.is_empty() { "" } else { " and " })
+}
+
 /// A name from outside, made safe to show on one line: of a file or folder, the value of a
 /// variable, or an argument repeated in a message. Every message shows such a name through this.
 ///

@@ -365,8 +365,10 @@ fn fact_sources(catalog: &Catalog, diff: &Diff, fact: &FactRow) -> DocumentCell 
     if PLACES.contains(&fact.field) {
         return DocumentCell::default();
     }
-    let sides = [(diff.left, &fact.left), (diff.right, &fact.right)]
-        .map(|(role, text)| fact.sources_of(catalog.role(role), text.as_ref()?));
+    let sides =
+        [(0, diff.left, &fact.left), (1, diff.right, &fact.right)].map(|(at, role, text)| {
+            text.as_ref().and_then(|_| fact.sources_of(catalog.role(role), at))
+        });
     source_cell(catalog, sides)
 }
 

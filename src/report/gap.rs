@@ -190,7 +190,7 @@ fn pay_lines(catalog: &Catalog, answer: &GapReport<'_>, gap: &Gap) -> Vec<String
         let text = texts.into_iter().next()?;
         Some(format!("Pay of {}: {text}", catalog.role(role).title))
     });
-    ends.chain(pay.remark.map(|remark| format!("Pay: {remark}"))).collect()
+    ends.chain(pay.sentence).collect()
 }
 
 fn write_doors(

@@ -161,7 +161,7 @@ fn odd_figures(figures: &[Option<&Pay>]) -> Vec<Option<usize>> {
 /// Whether the figures at `a` and at `b` cannot be compared.
 fn differ(figures: &[Option<&Pay>], a: usize, b: usize) -> bool {
     let relation = figures[a].zip(figures[b]).map(|(a, b)| PayRelation::of(a, b));
-    matches!(relation, Some(PayRelation::Incomparable(_)))
+    matches!(relation, Some(PayRelation::Incomparable { .. }))
 }
 
 /// Explains the dots of the levels that `roles` can ask for: `●○○○ awareness, ●●○○ working, …`.

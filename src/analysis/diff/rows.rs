@@ -423,8 +423,8 @@ pub struct FactRow {
     pub status: FactStatus,
     /// Reason why the two cannot be compared, or another remark.
     pub note: Option<String>,
-    /// Two pay figures that can be compared, by their positions in [`crate::model::Role::pay`].
-    pub pay: Option<(usize, usize)>,
+    /// The figures of pay that the row is about, by their positions in [`crate::model::Role::pay`].
+    pub pay: [Option<usize>; 2],
 }
 
 /// A row of responsibilities: a pair, one against several, or one without a counterpart.

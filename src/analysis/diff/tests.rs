@@ -22,7 +22,7 @@ fn mirrored(diff: Diff) -> Diff {
                 left: f.right,
                 right: f.left,
                 status: mirrored_fact(f.status),
-                pay: f.pay.map(|(l, r)| (r, l)),
+                pay: [f.pay[1], f.pay[0]],
                 ..f
             })
             .collect(),

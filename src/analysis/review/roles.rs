@@ -144,7 +144,7 @@ fn fact_row(field: &'static str, change: TextChange) -> FactRow {
         right: (status != FactStatus::Left).then_some(change.right),
         status,
         note: None,
-        pay: None,
+        pay: [None; 2],
     }
 }
 
@@ -260,12 +260,10 @@ fn pay_rows(catalog: &Catalog, a: &Role, b: &Role) -> Vec<FactRow> {
     for pay in &a.pay {
         match right.iter().position(|other| *other == pay) {
             Some(at) => {
-                right.remove(at);
-                rows.extend(facts::fact_row(
-                    "pay",
-                    Some(pay_text(pay, catalog)),
-                    Some(pay_text(pay, catalog)),
-                ));
+                let text = pay_text(pay, catalog);
+                let row = facts::fact_row("pay", Some(text.clone()), Some(text));
+                let other = right.remove(at);
+                rows.extend(row.map(|row| row.about_figures((a, Some(pay)), (b, Some(other)))));
             }
             None => left.push(pay),
         }
@@ -291,16 +289,15 @@ fn pay_rows(catalog: &Catalog, a: &Role, b: &Role) -> Vec<FactRow> {
                 catalog.source(now.source).id
             );
         }
-        rows.extend(
-            TextChange::text("pay", Some(&x), Some(&y)).map(|change| fact_row("pay", change)),
-        );
+        let row = TextChange::text("pay", Some(&x), Some(&y)).map(|change| fact_row("pay", change));
+        rows.extend(row.map(|row| row.about_figures((a, Some(was)), (b, Some(now)))));
     }
-    rows.extend(
-        left.iter().filter_map(|pay| facts::fact_row("pay", Some(pay_text(pay, catalog)), None)),
-    );
-    rows.extend(
-        right.iter().filter_map(|pay| facts::fact_row("pay", None, Some(pay_text(pay, catalog)))),
-    );
+    let lone = left.into_iter().map(|was| (Some(was), None));
+    let lone = lone.chain(right.into_iter().map(|now| (None, Some(now))));
+    rows.extend(lone.filter_map(|(was, now)| {
+        let [x, y] = [was, now].map(|pay| pay.map(|pay| pay_text(pay, catalog)));
+        Some(facts::fact_row("pay", x, y)?.about_figures((a, was), (b, now)))
+    }));
     rows
 }
 

@@ -10,6 +10,7 @@ use super::entry::{
 };
 use super::row_details::row_details;
 use crate::analysis::diff::{Diff, DiffStatus, FactRow, FactStatus, MarkedText};
+use crate::analysis::pay::PayRelation;
 use crate::analysis::reasons::PairingExplainer;
 use crate::analysis::skills::{SkillRow, SkillStatus};
 use crate::model::{Catalog, Pay, RoleId, SourcePosition};
@@ -420,8 +421,11 @@ pub(super) fn facts(sheet: &mut ComparisonBuilder<'_>, excerpt: &Diff) {
     let title = counted(wording::FACTS, excerpt.facts.len(), answer.facts.len());
     sheet.section(&title, label_column(answer, sheet.split), entries);
     let [left, right] = [answer.left, answer.right].map(|role| &sheet.catalog.role(role).pay);
-    for (l, r) in excerpt.facts.iter().filter_map(|fact| fact.pay) {
-        if let (Some(left), Some(right)) = (left.get(l), right.get(r)) {
+    for fact in &excerpt.facts {
+        if let [Some(l), Some(r)] = fact.pay
+            && let (Some(left), Some(right)) = (left.get(l), right.get(r))
+            && !matches!(PayRelation::of(left, right), PayRelation::Incomparable { .. })
+        {
             pay_bars(sheet, left, right);
         }
     }

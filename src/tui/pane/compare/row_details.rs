@@ -53,9 +53,12 @@ fn about(name: &str, tone: TextTone, words: &[String]) -> DetailLine {
 fn fact(catalog: &Catalog, answer: &Diff, at: usize) -> Vec<DetailLine> {
     let Some(row) = answer.facts.get(at) else { return vec![] };
     let mut lines = Vec::new();
-    for ((name, tone, role), text) in sides(answer).into_iter().zip([&row.left, &row.right]) {
-        let Some(text) = text else { continue };
-        let sources = match row.sources_of(catalog.role(role), text) {
+    let texts = [&row.left, &row.right];
+    for (at, (name, tone, role)) in sides(answer).into_iter().enumerate() {
+        if texts[at].is_none() {
+            continue;
+        }
+        let sources = match row.sources_of(catalog.role(role), at) {
             Some(sources) => sources_text(catalog, &sources),
             None => "counted from its responsibilities".to_string(),
         };
